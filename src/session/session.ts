@@ -1,0 +1,130 @@
+import type { AnyStateMachine } from 'xstate'
+import type { Octets } from '../base/octets'
+import type { Duration } from '../base/time'
+
+/**
+ * The sans-I/O contract. A session owns no socket, no clock and no randomness: octets and answers go in,
+ * octets and questions come out, and what came of an input is all that `step` returns.
+ */
+
+export type Role = 'server' | 'client'
+
+/** Who is at the far end of a connection. */
+export interface Peer {
+  /** The host name if it is known, else the address. */
+  readonly name: string
+  /** IPv4 or IPv6 address in text. */
+  readonly address: string
+  readonly port: number
+  /** The port of our own end: 25 and 587 behave differently. */
+  readonly localPort: number
+}
+
+/** What is said between the two ends of a dialogue, parsed once by whoever made or read it. */
+export interface Meaning {
+  readonly kind: 'greeting' | 'command' | 'reply' | 'response' | 'continuation' | 'mailData' | 'literal' | 'query' | 'line'
+  /** The verb, code or status that stands first: `RCPT`, `250`, `+OK`, `FETCH`, `EXISTS`. */
+  readonly name: string
+  /** True where the answer is a refusal; 'later' where it is a temporary one (4yz). */
+  readonly refused?: boolean | 'later'
+  /** One plain sentence about this very line, for the map's caption: "Will you take a letter for Bob?" */
+  readonly gloss?: string
+}
+
+/** A question to the host. Each protocol documents its own; the `type` names it. */
+export interface Question {
+  readonly type: string
+}
+/** The host's answer: it is handed to the machine as an event of this very type. */
+export interface Answer {
+  readonly type: string
+}
+/** What a person or a program on the host wants of a client session: handed to the machine as an event. */
+export interface Intent {
+  readonly type: string
+}
+
+export type Input =
+  | { readonly type: 'opened'; readonly peer: Peer }
+  | { readonly type: 'received'; readonly octets: Octets }
+  | { readonly type: 'answered'; readonly answer: Answer }
+  | { readonly type: 'wanted'; readonly intent: Intent }
+  | { readonly type: 'expired'; readonly timer: string }
+  | { readonly type: 'secured' }
+  | { readonly type: 'closed' }
+
+/** What the outside has to perform. */
+export type Action =
+  | { readonly type: 'send'; readonly octets: Octets; readonly means: Meaning }
+  | { readonly type: 'ask'; readonly question: Question }
+  | { readonly type: 'setTimer'; readonly timer: string; readonly after: Duration }
+  | { readonly type: 'stopTimer'; readonly timer: string }
+  | { readonly type: 'startTls' }
+  | { readonly type: 'close' }
+
+/** What the outside may note: it asks for nothing. */
+export type Note =
+  | { readonly type: 'read'; readonly octets: Octets; readonly means: Meaning }
+  | { readonly type: 'entered'; readonly state: string }
+
+export type Output = Action | Note
+
+/** A machine event. `received` never is one: octets pass through a reader first. */
+export interface SessionEvent {
+  readonly type: string
+}
+
+/** One unit read off the front of the inbox. `length` is how many octets it took, at least 1. */
+export interface Unit {
+  readonly event: SessionEvent
+  readonly length: number
+  readonly means: Meaning
+}
+
+/**
+ * Takes one unit off the front of the inbox, or says that it needs more octets.
+ * A reader bounds its own memory: past its limit it returns a unit that says "too long".
+ * `context` is the machine's, for readers whose length is agreed beforehand (a literal, a chunk).
+ */
+export type Reader = (inbox: Octets, context: never) => Unit | 'needsMore'
+
+/** A machine's state as plain data: it survives JSON. `timers` names the delayed transitions that are running. */
+export interface MachineState {
+  readonly value: unknown
+  readonly context: object
+  readonly status: 'active' | 'done'
+}
+
+export interface Session {
+  /** The protocol's key in the catalogue, `smtp.server`. */
+  readonly protocol: string
+  readonly machine: MachineState
+  readonly inbox: Octets
+}
+
+/** A named action of the machine with its resolved params, as the machine emitted it. */
+export interface MachineAction {
+  readonly type: string
+  readonly params: unknown
+}
+
+/**
+ * One role of one protocol.
+ *
+ * The machine's conventions:
+ * - context comes from `input` (a plain object given by the host: policies, names);
+ * - a state that reads octets has one tag `reads:NAME`, where NAME is a key of `readers`;
+ *   a state without such a tag leaves the inbox alone, which alone makes pipelining right while a question is out;
+ * - actions are named, with params, and have no body but `assign`; `perform` turns each other action into outputs;
+ * - events: `opened` (peer), `closed`, `secured`, the reader's units, the host's answers and intents, by their own type;
+ * - delays are named; a delayed transition becomes a timer and comes back as its own event.
+ */
+export interface Protocol {
+  /** `smtp.server` */
+  readonly key: string
+  readonly name: 'SMTP' | 'POP3' | 'IMAP' | 'DNS' | 'TEXT'
+  readonly role: Role
+  readonly machine: AnyStateMachine
+  readonly readers: Readonly<Record<string, Reader>>
+  perform(action: MachineAction): readonly Action[]
+}

@@ -1,0 +1,48 @@
+import type { Octets } from '../base/octets'
+import type { Address, ConnectionId, HostName } from './world'
+
+/** TCP flags that this network uses (RFC 9293 section 3.1). */
+export interface SegmentFlags {
+  readonly syn?: true
+  readonly ack?: true
+  readonly fin?: true
+  readonly rst?: true
+  readonly psh?: true
+}
+
+interface PacketBase {
+  /** Counts from 1 over the whole world. */
+  readonly id: number
+  readonly from: HostName
+  readonly to: HostName
+  readonly source: { readonly address: Address; readonly port: number }
+  readonly destination: { readonly address: Address; readonly port: number }
+}
+
+export interface Segment extends PacketBase {
+  readonly kind: 'segment'
+  readonly connection: ConnectionId
+  /** Sequence number of the first octet, modulo 2^32, from a seeded initial sequence number. */
+  readonly sequence: number
+  readonly acknowledgement: number
+  readonly flags: SegmentFlags
+  readonly window: number
+  /** Maximum segment size option; only on SYN. */
+  readonly mss?: number
+  readonly payload: Octets
+  /** Offset of the payload's first octet in its direction's stream, from 0. */
+  readonly offset: number
+}
+
+export interface Datagram extends PacketBase {
+  readonly kind: 'datagram'
+  readonly payload: Octets
+}
+
+export type Packet = Segment | Datagram
+
+/** Octets on the wire: payload, TCP header (20, and 4 for MSS) or UDP header (8), and IPv4 header (20). */
+export function sizeOf(packet: Packet): number {
+  if (packet.kind === 'datagram') return 28 + packet.payload.length
+  return 40 + (packet.mss === undefined ? 0 : 4) + packet.payload.length
+}

@@ -1,0 +1,94 @@
+import type { RandomState } from '../base/random'
+import type { Duration, Instant } from '../base/time'
+import type { Session } from '../session/session'
+import type { Agenda } from './agenda'
+import type { Endpoint } from './tcp'
+
+export type HostName = string
+/** An IPv4 address in text, from the documentation ranges (RFC 5737). */
+export type Address = string
+export type LinkId = string
+/** `c1`, `c2`: a TCP connection, in the order of opening. */
+export type ConnectionId = string
+/** `s1`, `s2`: a session, in the order of starting. */
+export type SessionId = string
+
+/**
+ * The world is a value: plain data, nothing that runs. Behaviour is found by name in the catalogue handed to `advance`.
+ */
+export interface World {
+  readonly now: Instant
+  readonly random: RandomState
+  /** Unix milliseconds of instant 0: `Date:` and `Received:` come from it. */
+  readonly epoch: number
+  readonly hosts: Readonly<Record<HostName, Host>>
+  readonly links: Readonly<Record<LinkId, Link>>
+  readonly connections: Readonly<Record<ConnectionId, Connection>>
+  readonly agenda: Agenda
+  readonly counters: Counters
+}
+
+export interface Counters {
+  readonly fact: number
+  readonly packet: number
+  readonly connection: number
+  readonly session: number
+}
+
+export interface Listener {
+  readonly port: number
+  /** Catalogue key of the server protocol: `smtp.server`. */
+  readonly protocol: string
+  /** The machine's input: names and policies. */
+  readonly input: object
+}
+
+export interface Host {
+  readonly name: HostName
+  readonly address: Address
+  /** Catalogue key of the host's behaviour: `mailProgram`, `mailServer`, `resolver`, `nameServer`. */
+  readonly role: string
+  readonly up: boolean
+  readonly listeners: readonly Listener[]
+  /** Sessions alive on this host. */
+  readonly sessions: Readonly<Record<SessionId, HostedSession>>
+  /** The role's own data: mailboxes, queue, zones, cache, accounts. The role's module gives its type. */
+  readonly state: object
+  /** Next ephemeral port. */
+  readonly nextPort: number
+}
+
+/** A session and where its octets go. `purpose` is the role's own note of why it started the session. */
+export interface HostedSession {
+  readonly session: Session
+  readonly connection?: ConnectionId
+  readonly end?: 'client' | 'server'
+  readonly purpose?: object
+  /** Octets sent and read so far: offsets for facts. */
+  readonly sentOctets: number
+  readonly readOctets: number
+}
+
+export interface Link {
+  readonly id: LinkId
+  readonly ends: readonly [HostName, HostName]
+  readonly latency: Duration
+  /** Up to this much is added to the latency of each packet, drawn by the seed. */
+  readonly jitter: Duration
+  /** Octets per virtual millisecond. */
+  readonly bandwidth: number
+  /** 0 to 1: the share of packets lost. */
+  readonly loss: number
+  readonly up: boolean
+  /** When each direction's queue is free again: from ends[0], from ends[1]. */
+  readonly busyUntil: readonly [Instant, Instant]
+}
+
+export interface Connection {
+  readonly id: ConnectionId
+  readonly client: Endpoint
+  readonly server: Endpoint
+  readonly port: number
+  /** The client's protocol key, for the stage. */
+  readonly protocol: string
+}
