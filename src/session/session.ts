@@ -51,7 +51,8 @@ export type Input =
   | { readonly type: 'wanted'; readonly intent: Intent }
   | { readonly type: 'expired'; readonly timer: string }
   | { readonly type: 'secured' }
-  | { readonly type: 'closed' }
+  /** The connection is gone, or never came about; `why` tells a client machine which. */
+  | { readonly type: 'closed'; readonly why: 'finished' | 'refused' | 'timedOut' | 'reset' }
 
 /** What the outside has to perform. */
 export type Action =

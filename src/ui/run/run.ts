@@ -1,0 +1,48 @@
+import type { Instant } from '../../base/time'
+import type { Fact } from '../../world/fact'
+import type { InterventionBody } from '../../world/intervention'
+import type { Timeline } from '../../world/timeline'
+import type { ConnectionId, HostName, SessionId } from '../../world/world'
+
+export type StepSize = 'hop' | 'line' | 'packet'
+
+/** What panels look at. A fact is named by its order in the trace. */
+export interface Selection {
+  readonly fact?: number
+  readonly connection?: ConnectionId
+  readonly session?: SessionId
+  readonly host?: HostName
+}
+
+/** What the page knows of the run: the timeline, where the learner stands in it, and nothing that could be derived. */
+export interface RunState {
+  readonly timeline: Timeline
+  readonly t: Instant
+  readonly playing: boolean
+  /** 0.25 to 4. */
+  readonly speed: number
+  readonly stepBy: StepSize
+  readonly selection: Selection
+  readonly canUndo: boolean
+}
+
+/** The one way for the page to touch the engine. Panels subscribe with `useRun(selector)` and call these. */
+export interface RunActions {
+  play(): void
+  pause(): void
+  seek(t: Instant): void
+  stepForward(): void
+  stepBack(): void
+  goToStart(): void
+  goToEnd(): void
+  setSpeed(speed: number): void
+  setStepBy(size: StepSize): void
+  select(selection: Selection): void
+  /** Does something at the present moment. What came later is dropped; `undo` brings it back. Returns the facts that followed. */
+  intervene(body: InterventionBody): readonly Fact[]
+  undo(): void
+  /** Begins the scenario anew. */
+  restart(): void
+  /** Goes past a quiet time: runs on to the next thing that happens. */
+  runOn(): void
+}
