@@ -13,6 +13,6 @@ export type InterventionBody =
   /** Octets typed into that connection, line end included. */
   | { readonly type: 'typed'; readonly host: HostName; readonly terminal: string; readonly octets: Octets }
   | { readonly type: 'hungUp'; readonly host: HostName; readonly terminal: string }
-  | { readonly type: 'linkChanged'; readonly link: string; readonly up?: boolean; readonly loss?: number; readonly latency?: number }
+  | { readonly type: 'linkChanged'; readonly between: readonly [HostName, HostName]; readonly up?: boolean; readonly loss?: number; readonly latency?: number }
 
 export type Intervention = { readonly at: Instant } & InterventionBody

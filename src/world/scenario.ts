@@ -1,4 +1,4 @@
-import type { HostName, LinkId } from './world'
+import type { HostName } from './world'
 
 /** A world as its author wrote it: a data file in `lessons/scenarios/`. */
 export interface Scenario {
@@ -37,7 +37,6 @@ export interface ScenarioHost {
 }
 
 export interface ScenarioLink extends LinkWeather {
-  readonly id: LinkId
   readonly between: readonly [HostName, HostName]
 }
 

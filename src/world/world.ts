@@ -23,6 +23,8 @@ export interface World {
   readonly epoch: number
   readonly hosts: Readonly<Record<HostName, Host>>
   readonly links: Readonly<Record<LinkId, Link>>
+  /** What a path is like between two hosts for which no link was listed. */
+  readonly internet: Weather
   readonly connections: Readonly<Record<ConnectionId, Connection>>
   readonly agenda: Agenda
   readonly counters: Counters
@@ -64,14 +66,15 @@ export interface HostedSession {
   readonly connection?: ConnectionId
   readonly end?: 'client' | 'server'
   readonly purpose?: object
+  /** Names of the timers it has set, so that none outlives it. */
+  readonly timers: readonly string[]
   /** Octets sent and read so far: offsets for facts. */
   readonly sentOctets: number
   readonly readOctets: number
 }
 
-export interface Link {
-  readonly id: LinkId
-  readonly ends: readonly [HostName, HostName]
+/** How a link carries packets. */
+export interface Weather {
   readonly latency: Duration
   /** Up to this much is added to the latency of each packet, drawn by the seed. */
   readonly jitter: Duration
@@ -79,6 +82,12 @@ export interface Link {
   readonly bandwidth: number
   /** 0 to 1: the share of packets lost. */
   readonly loss: number
+}
+
+export interface Link extends Weather {
+  /** Both ends' names in order, joined: `linkId(a, b)`. */
+  readonly id: LinkId
+  readonly ends: readonly [HostName, HostName]
   readonly up: boolean
   /** When each direction's queue is free again: from ends[0], from ends[1]. */
   readonly busyUntil: readonly [Instant, Instant]
@@ -92,3 +101,6 @@ export interface Connection {
   /** The client's protocol key, for the stage. */
   readonly protocol: string
 }
+
+/** The name of the link between two hosts, the same from either end. */
+export const linkId = (a: HostName, b: HostName): LinkId => (a < b ? `${a}--${b}` : `${b}--${a}`)

@@ -1,0 +1,126 @@
+import { assert } from '../base/assert'
+import type { Instant } from '../base/time'
+import type { AgendaItem } from './agenda'
+import { acknowledge, retransmit, segmentArrives } from './connections'
+import { Draft } from './draft'
+import type { Fact } from './fact'
+import type { Intervention } from './intervention'
+import type { Packet } from './packet'
+import type { Catalogue } from './role'
+import { feed, react } from './sessions'
+import { linkId, type World } from './world'
+
+export interface Advanced {
+  readonly world: World
+  /** What happened, in order. */
+  readonly facts: readonly Fact[]
+}
+
+/** Work within one instant is finite; a host and a session that answer each other forever would not be. */
+const MAX_STEPS_AT_ONCE = 100_000
+
+function finishWork(draft: Draft): void {
+  // The queue grows while it is worked through.
+  for (let at = 0; at < draft.work.length; at++) {
+    assert(at < MAX_STEPS_AT_ONCE, 'the work of one instant comes to an end')
+    ;(draft.work[at] as () => void)()
+  }
+  draft.work.length = 0
+}
+
+function arrive(draft: Draft, packet: Packet): void {
+  const host = draft.host(packet.to)
+  if (!host?.up) {
+    draft.emit({
+      type: 'packetLost',
+      packet: packet.id,
+      link: linkId(packet.from, packet.to),
+      why: host ? 'hostDown' : 'noHost',
+    })
+    return
+  }
+  draft.cause = draft.emit({ type: 'packetArrived', packet: packet.id, host: packet.to })
+  if (packet.kind === 'segment') segmentArrives(draft, packet)
+  else {
+    react(draft, packet.to, {
+      type: 'datagram',
+      source: packet.source,
+      port: packet.destination.port,
+      octets: packet.payload,
+    })
+  }
+}
+
+function happen(draft: Draft, item: AgendaItem): void {
+  draft.now = item.at
+  draft.cause = item.cause
+  const { due } = item
+  switch (due.type) {
+    case 'packetArrives':
+      arrive(draft, due.packet)
+      break
+    case 'timer':
+      if (due.session === undefined) {
+        draft.cause = draft.emit({ type: 'timerExpired', host: due.host, timer: due.timer })
+        react(draft, due.host, { type: 'expired', timer: due.timer })
+      } else {
+        draft.cause = draft.emit({ type: 'timerExpired', host: due.host, session: due.session, timer: due.timer })
+        feed(draft, due.host, due.session, { type: 'expired', timer: due.timer })
+      }
+      break
+    case 'retransmit':
+      retransmit(draft, due.connection, due.end)
+      break
+    case 'acknowledge':
+      acknowledge(draft, due.connection, due.end)
+      break
+    case 'boots':
+      react(draft, due.host, { type: 'booted' })
+      break
+  }
+  finishWork(draft)
+}
+
+/**
+ * Runs the world up to and including an instant. Pure: the same world, instant and catalogue give the same result.
+ * With `maxFacts` it stops earlier, after the first item of the agenda that brings the count to that number;
+ * `world.now` then says how far it came.
+ */
+export function advance(world: World, until: Instant, catalogue: Catalogue, maxFacts: number = Infinity): Advanced {
+  const draft = new Draft(world, catalogue)
+  for (let item = draft.agenda.peek(); item && item.at <= until; item = draft.agenda.peek()) {
+    draft.agenda.take()
+    happen(draft, item)
+    if (draft.facts.length >= maxFacts) return { world: draft.freeze(), facts: draft.facts }
+  }
+  if (until > draft.now) draft.now = until
+  return { world: draft.freeze(), facts: draft.facts }
+}
+
+/** The instant of the next thing that is going to happen by itself, or undefined where nothing is. */
+export function nextDue(world: World, catalogue: Catalogue): Instant | undefined {
+  return new Draft(world, catalogue).agenda.peek()?.at
+}
+
+/** Lets a learner's intervention take effect in a world that stands at its instant. */
+export function intervene(world: World, intervention: Intervention, catalogue: Catalogue): Advanced {
+  assert(world.now === intervention.at, 'the world stands at the instant of the intervention')
+  const draft = new Draft(world, catalogue)
+  draft.cause = draft.emit({ type: 'intervened', intervention })
+  if (intervention.type === 'linkChanged') {
+    const id = linkId(...intervention.between)
+    const link = draft.link(id)
+    if (link) {
+      draft.putLink({
+        ...link,
+        up: intervention.up ?? link.up,
+        loss: intervention.loss ?? link.loss,
+        latency: (intervention.latency as typeof link.latency | undefined) ?? link.latency,
+      })
+    }
+  } else if (draft.host(intervention.host)) {
+    react(draft, intervention.host, { type: 'intervened', intervention })
+    finishWork(draft)
+  }
+  return { world: draft.freeze(), facts: draft.facts }
+}

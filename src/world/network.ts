@@ -1,0 +1,48 @@
+import { instant } from '../base/time'
+import type { Draft } from './draft'
+import { type Datagram, type Packet, type Segment, sizeOf } from './packet'
+import { type HostName, type Link, linkId } from './world'
+
+function linkBetween(draft: Draft, from: HostName, to: HostName): Link {
+  const id = linkId(from, to)
+  const known = draft.link(id)
+  if (known) return known
+  const link: Link = {
+    id,
+    ends: from < to ? [from, to] : [to, from],
+    ...draft.internet,
+    up: true,
+    busyUntil: [instant(0), instant(0)],
+  }
+  draft.putLink(link)
+  return link
+}
+
+type Unnumbered = Omit<Segment, 'id'> | Omit<Datagram, 'id'>
+
+/** Puts a packet on the link between its two hosts: it waits for its turn, takes its time on the wire, and may be lost. */
+export function sendPacket(draft: Draft, unnumbered: Unnumbered, id: number = draft.nextId('packet')): number {
+  const packet = { id, ...unnumbered } as Packet
+  const link = linkBetween(draft, packet.from, packet.to)
+  const direction = packet.from === link.ends[0] ? 0 : 1
+  const starts = Math.max(draft.now, link.busyUntil[direction])
+  const free = starts + sizeOf(packet) / link.bandwidth
+  const jitter = link.jitter > 0 ? draft.chance() * link.jitter : 0
+  // Whole microseconds: exact in JSON and easy to read.
+  const arrivesAt = instant(Math.round((free + link.latency + jitter) * 1000) / 1000)
+  draft.putLink({
+    ...link,
+    busyUntil: direction === 0 ? [instant(free), link.busyUntil[1]] : [link.busyUntil[0], instant(free)],
+  })
+  const order = draft.emit({ type: 'packetSent', packet, link: link.id, arrivesAt })
+  const lost = !link.up ? 'linkDown' : link.loss > 0 && draft.chance() < link.loss ? 'loss' : undefined
+  if (lost) {
+    const cause = draft.cause
+    draft.cause = order
+    draft.emit({ type: 'packetLost', packet: packet.id, link: link.id, why: lost })
+    draft.cause = cause
+  } else {
+    draft.agenda.add(arrivesAt, { type: 'packetArrives', packet }, order)
+  }
+  return order
+}

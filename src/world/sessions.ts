@@ -1,0 +1,287 @@
+import { assert } from '../base/assert'
+import { later } from '../base/time'
+import type { Action, Input, Output, Protocol } from '../session/session'
+import { startSession, step } from '../session/step'
+import { closeEnd, openConnection, sendOctets } from './connections'
+import type { Draft } from './draft'
+import { sendPacket } from './network'
+import type { Effect, Happening } from './role'
+import type { Connection, Host, HostedSession, HostName, SessionId } from './world'
+
+/** Sessions on hosts: inputs go in, outputs are performed, questions go to the host's role, effects come back. */
+
+const timerKey = (host: HostName, session: SessionId | undefined, timer: string): string =>
+  session === undefined ? `timer ${host} ${timer}` : `timer ${session} ${timer}`
+
+function protocolOf(draft: Draft, key: string): Protocol {
+  const protocol = draft.catalogue.protocols[key]
+  assert(protocol, `the catalogue has a protocol ${key}`)
+  return protocol
+}
+
+/** Puts an input in the queue; it is given when what is under way is done. */
+export function feed(draft: Draft, host: HostName, id: SessionId, input: Input): void {
+  const cause = draft.cause
+  draft.work.push(() => {
+    draft.cause = cause
+    give(draft, host, id, input)
+  })
+}
+
+function give(draft: Draft, host: HostName, id: SessionId, input: Input): void {
+  const hosted = draft.session(host, id)
+  if (!hosted) return
+  const protocol = protocolOf(draft, hosted.session.protocol)
+  if (input.type === 'answered') draft.cause = draft.emit({ type: 'questionAnswered', session: id, host, answer: input.answer })
+  const [session, outputs] = step(protocol, hosted.session, input)
+  draft.writeSession(host, id, { session })
+  perform(draft, host, id, outputs)
+  const over = session.machine.status === 'done'
+  if (over || input.type === 'closed') {
+    // A question that went out with the last step still gets its answer before the session is forgotten.
+    draft.work.push(() => endSession(draft, host, id, over))
+  }
+}
+
+function endSession(draft: Draft, host: HostName, id: SessionId, force: boolean): void {
+  const hosted = draft.session(host, id)
+  if (!hosted) return
+  if (!force && hosted.session.machine.status !== 'done') {
+    // The connection is gone, but the machine may wait for an answer before it can end.
+    const waiting = draft.connection(hosted.connection ?? '')
+    if (waiting === undefined || waiting[hosted.end ?? 'client'].finReceived) forget(draft, host, id, hosted)
+    return
+  }
+  forget(draft, host, id, hosted)
+}
+
+function forget(draft: Draft, host: HostName, id: SessionId, hosted: HostedSession): void {
+  if (hosted.connection !== undefined && hosted.end !== undefined) closeEnd(draft, hosted.connection, hosted.end)
+  delete draft.writeHost(host).sessions[id]
+  for (const timer of hosted.timers) draft.agenda.cancel(timerKey(host, id, timer))
+  react(draft, host, {
+    type: 'sessionEnded',
+    session: id,
+    protocol: hosted.session.protocol,
+    ...(hosted.purpose === undefined ? {} : { purpose: hosted.purpose }),
+  })
+}
+
+function perform(draft: Draft, host: HostName, id: SessionId, outputs: readonly Output[]): void {
+  for (const output of outputs) {
+    if (output.type === 'entered') draft.emit({ type: 'stateEntered', session: id, host, state: output.state })
+    else if (output.type === 'read') noteRead(draft, host, id, output)
+    else act(draft, host, id, output)
+  }
+}
+
+function noteRead(draft: Draft, host: HostName, id: SessionId, output: Extract<Output, { type: 'read' }>): void {
+  const hosted = draft.session(host, id) as HostedSession
+  const start = hosted.readOctets
+  const end = start + output.octets.length
+  draft.writeSession(host, id, { readOctets: end })
+  draft.cause = draft.emit({
+    type: 'read',
+    session: id,
+    host,
+    octets: output.octets,
+    means: output.means,
+    connection: hosted.connection ?? '',
+    start,
+    end,
+  })
+}
+
+function act(draft: Draft, host: HostName, id: SessionId, action: Action): void {
+  const hosted = draft.session(host, id) as HostedSession
+  switch (action.type) {
+    case 'send': {
+      if (hosted.connection === undefined || hosted.end === undefined) return
+      const start = hosted.sentOctets
+      const end = start + action.octets.length
+      draft.writeSession(host, id, { sentOctets: end })
+      const cause = draft.cause
+      draft.cause = draft.emit({
+        type: 'sent',
+        session: id,
+        host,
+        octets: action.octets,
+        means: action.means,
+        connection: hosted.connection,
+        start,
+        end,
+      })
+      sendOctets(draft, hosted.connection, hosted.end, action.octets)
+      draft.cause = cause
+      return
+    }
+    case 'ask': {
+      const cause = draft.cause
+      draft.cause = draft.emit({ type: 'questionAsked', session: id, host, question: action.question })
+      react(draft, host, { type: 'asked', session: id, question: action.question })
+      draft.cause = cause
+      return
+    }
+    case 'setTimer': {
+      const expiresAt = later(draft.now, action.after)
+      draft.emit({ type: 'timerSet', host, session: id, timer: action.timer, expiresAt })
+      if (!hosted.timers.includes(action.timer)) draft.writeSession(host, id, { timers: [...hosted.timers, action.timer] })
+      const due = { type: 'timer', host, session: id, timer: action.timer } as const
+      draft.agenda.add(expiresAt, due, draft.facts.at(-1)?.order, timerKey(host, id, action.timer))
+      return
+    }
+    case 'stopTimer':
+      draft.agenda.cancel(timerKey(host, id, action.timer))
+      return
+    case 'startTls':
+      // The simulated wire carries plain octets: what TLS changes for a dialogue is that it begins anew.
+      feed(draft, host, id, { type: 'secured' })
+      return
+    case 'close':
+      if (hosted.connection !== undefined && hosted.end !== undefined) closeEnd(draft, hosted.connection, hosted.end)
+      return
+  }
+}
+
+/** Lets a host's role react, and performs what it wants done. */
+export function react(draft: Draft, name: HostName, happening: Happening): void {
+  const host = draft.host(name) as Host
+  const role = draft.catalogue.roles[host.role]
+  assert(role, `the catalogue has a role ${host.role}`)
+  const [state, effects] = role.react(host, happening, { now: draft.now, epoch: draft.epoch, chance: draft.chance() })
+  if (state !== host.state) draft.writeHost(name).state = state
+  for (const effect of effects) applyEffect(draft, name, effect)
+}
+
+function addSession(
+  draft: Draft,
+  host: HostName,
+  protocol: Protocol,
+  input: object,
+  extra: Partial<HostedSession>,
+  connect?: (id: SessionId) => string,
+): SessionId {
+  const id = `s${draft.nextId('session')}`
+  const connection = connect?.(id)
+  const [session, outputs] = startSession(protocol, input)
+  draft.writeHost(host).sessions[id] = {
+    session,
+    sentOctets: 0,
+    readOctets: 0,
+    timers: [],
+    ...extra,
+    ...(connection === undefined ? {} : { connection }),
+  }
+  const at = connection ?? extra.connection
+  const cause = draft.cause
+  draft.cause = draft.emit({
+    type: 'sessionStarted',
+    session: id,
+    host,
+    protocol: protocol.key,
+    ...(at === undefined ? {} : { connection: at }),
+  })
+  perform(draft, host, id, outputs)
+  if (session.machine.status === 'done') draft.work.push(() => endSession(draft, host, id, true))
+  draft.cause = cause
+  return id
+}
+
+/** A client's handshake is complete at a listener: its session begins. */
+export function openServerSession(draft: Draft, connection: Connection): SessionId | undefined {
+  const name = connection.server.host
+  const listener = draft.host(name)?.listeners.find((l) => l.port === connection.port)
+  if (!listener) return undefined
+  const protocol = protocolOf(draft, listener.protocol)
+  const id = addSession(draft, name, protocol, listener.input, { connection: connection.id, end: 'server' })
+  const now = draft.connection(connection.id)
+  if (now) draft.putEnd(connection.id, 'server', { ...now.server, session: id })
+  feed(draft, name, id, {
+    type: 'opened',
+    peer: {
+      name: connection.client.host,
+      address: connection.client.address,
+      port: connection.client.port,
+      localPort: connection.port,
+    },
+  })
+  return id
+}
+
+function takePort(draft: Draft, name: HostName): number {
+  const host = draft.writeHost(name)
+  const port = host.nextPort
+  host.nextPort = port >= 65_535 ? 49_152 : port + 1
+  return port
+}
+
+function applyEffect(draft: Draft, name: HostName, effect: Effect): void {
+  const host = draft.host(name) as Host
+  switch (effect.type) {
+    case 'answer':
+      feed(draft, name, effect.session, { type: 'answered', answer: effect.answer })
+      return
+    case 'want':
+      feed(draft, name, effect.session, { type: 'wanted', intent: effect.intent })
+      return
+    case 'connect': {
+      const from = { name, address: host.address, port: takePort(draft, name) }
+      const extra = { end: 'client' as const, ...(effect.purpose === undefined ? {} : { purpose: effect.purpose }) }
+      addSession(draft, name, protocolOf(draft, effect.protocol), effect.input, extra, (session) =>
+        openConnection(draft, { ...from, session }, { address: effect.address, port: effect.port }, effect.protocol),
+      )
+      return
+    }
+    case 'start':
+      addSession(
+        draft,
+        name,
+        protocolOf(draft, effect.protocol),
+        effect.input,
+        effect.purpose === undefined ? {} : { purpose: effect.purpose },
+      )
+      return
+    case 'sendDatagram': {
+      const packet = draft.nextId('packet')
+      const cause = draft.cause
+      draft.cause = draft.emit({
+        type: effect.kind,
+        host: name,
+        to: effect.to,
+        octets: effect.octets,
+        means: effect.means,
+        packet,
+      })
+      sendPacket(
+        draft,
+        {
+          kind: 'datagram',
+          from: name,
+          to: draft.hostAt(effect.to)?.name ?? effect.to,
+          source: { address: host.address, port: effect.fromPort },
+          destination: { address: effect.to, port: effect.port },
+          payload: effect.octets,
+        },
+        packet,
+      )
+      draft.cause = cause
+      return
+    }
+    case 'setTimer': {
+      const expiresAt = later(draft.now, effect.after)
+      const order = draft.emit({ type: 'timerSet', host: name, timer: effect.timer, expiresAt })
+      const due = { type: 'timer', host: name, timer: effect.timer } as const
+      draft.agenda.add(expiresAt, due, order, timerKey(name, undefined, effect.timer))
+      return
+    }
+    case 'stopTimer':
+      draft.agenda.cancel(timerKey(name, undefined, effect.timer))
+      return
+    case 'note':
+      draft.emit(effect.fact)
+      return
+    case 'end':
+      draft.work.push(() => endSession(draft, name, effect.session, true))
+      return
+  }
+}

@@ -1,0 +1,212 @@
+import { concat, EMPTY, type Octets, slice } from '../base/octets'
+import { type Duration, milliseconds } from '../base/time'
+import type { SegmentFlags } from './packet'
+import type { Address, HostName, SessionId } from './world'
+
+/**
+ * One end of a TCP connection (RFC 9293), as a value. Left out, and said so in the README: congestion control,
+ * measured round-trip times, window updates, simultaneous open, TIME-WAIT.
+ *
+ * Positions are offsets in a direction's stream of octets, from 0; the sequence number on the wire is
+ * `iss + 1 + offset` modulo 2^32, so SYN stands at offset -1 and FIN at the stream's length.
+ */
+export interface Endpoint {
+  readonly host: HostName
+  readonly address: Address
+  readonly port: number
+  readonly session: SessionId | undefined
+  readonly state: 'listen' | 'synSent' | 'synReceived' | 'established' | 'closed'
+  /** Initial sequence number. */
+  readonly iss: number
+  /** First offset not acknowledged by the far end. -1 until our SYN is. */
+  readonly unacknowledged: number
+  /** Next offset to send. */
+  readonly next: number
+  /** Octets from `unacknowledged` on: sent and not acknowledged, then not yet sent. */
+  readonly buffer: Octets
+  readonly finQueued: boolean
+  /** Our FIN has been acknowledged. */
+  readonly finAcknowledged: boolean
+  /** Next offset that we expect; -1 until the far end's SYN came. */
+  readonly expected: number
+  /** Far end's initial sequence number. */
+  readonly irs: number
+  /** What came too early, by offset. */
+  readonly early: readonly { readonly offset: number; readonly payload: Octets; readonly fin: boolean }[]
+  /** The far end's FIN has been taken. */
+  readonly finReceived: boolean
+  /** Maximum segment size that the far end takes. */
+  readonly mss: number
+  /** Segments taken since we last acknowledged. */
+  readonly unansweredSegments: number
+  readonly retries: number
+}
+
+/** Octets of payload in one Ethernet frame: 1500 less 40 for the two headers (RFC 9293 section 3.7.1). */
+export const MSS = 1460
+/** Advertised window; no scaling. */
+export const WINDOW = 65_535
+/** First retransmission time-out (RFC 6298 section 2.1); it doubles with each retry. */
+export const INITIAL_RTO = milliseconds(1000)
+/** A receiver may wait so long for a reply to carry its acknowledgement (RFC 9293 section 3.8.6.3). */
+export const DELAYED_ACK = milliseconds(40)
+/** Retries before the connection is given up: about half a minute. */
+export const MAX_RETRIES = 5
+
+export interface SegmentPlan {
+  readonly flags: SegmentFlags
+  readonly offset: number
+  readonly payload: Octets
+  readonly syn: boolean
+}
+
+export function endpoint(
+  host: HostName,
+  address: Address,
+  port: number,
+  iss: number,
+  session: SessionId | undefined,
+  state: 'listen' | 'synSent',
+): Endpoint {
+  return {
+    host,
+    address,
+    port,
+    session,
+    state,
+    iss,
+    unacknowledged: -1,
+    next: -1,
+    buffer: EMPTY,
+    finQueued: false,
+    finAcknowledged: false,
+    expected: -1,
+    irs: 0,
+    early: [],
+    finReceived: false,
+    mss: MSS,
+    unansweredSegments: 0,
+    retries: 0,
+  }
+}
+
+export const sequenceOf = (end: Endpoint, offset: number): number => (end.iss + 1 + offset) >>> 0
+
+/** The number that acknowledges all that came so far; the far end's FIN counts one. */
+export const acknowledgementOf = (end: Endpoint): number =>
+  end.expected < 0 ? 0 : (end.irs + 1 + end.expected + (end.finReceived ? 1 : 0)) >>> 0
+
+/** Where our stream ends, once it is known to end. */
+const streamEnd = (end: Endpoint): number => Math.max(0, end.unacknowledged) + end.buffer.length
+
+/** Everything that may go out now: what the window allows, then FIN. */
+export function outgoing(end: Endpoint): readonly [Endpoint, readonly SegmentPlan[]] {
+  if (end.state !== 'established') return [end, []]
+  const plans: SegmentPlan[] = []
+  const base = Math.max(0, end.unacknowledged)
+  const length = streamEnd(end)
+  const limit = Math.min(length, base + WINDOW)
+  let next = end.next
+  while (next < limit) {
+    const to = Math.min(limit, next + end.mss)
+    plans.push({
+      flags: to === length ? { ack: true, psh: true } : { ack: true },
+      offset: next,
+      payload: slice(end.buffer, next - base, to - base),
+      syn: false,
+    })
+    next = to
+  }
+  if (end.finQueued && next === length && end.next <= length) {
+    plans.push({ flags: { ack: true, fin: true }, offset: length, payload: EMPTY, syn: false })
+    next = length + 1
+  }
+  return plans.length === 0 ? [end, plans] : [{ ...end, next, unansweredSegments: 0 }, plans]
+}
+
+/** The first segment not acknowledged, to be sent once more. */
+export function again(end: Endpoint): SegmentPlan | undefined {
+  if (end.state === 'synSent') return { flags: { syn: true }, offset: -1, payload: EMPTY, syn: true }
+  if (end.state === 'synReceived') return { flags: { syn: true, ack: true }, offset: -1, payload: EMPTY, syn: true }
+  const base = Math.max(0, end.unacknowledged)
+  if (end.next <= base) return undefined
+  const length = streamEnd(end)
+  if (base >= length) {
+    return end.finQueued ? { flags: { ack: true, fin: true }, offset: length, payload: EMPTY, syn: false } : undefined
+  }
+  const to = Math.min(length, base + end.mss, end.next)
+  return { flags: { ack: true, psh: true }, offset: base, payload: slice(end.buffer, 0, to - base), syn: false }
+}
+
+export const push = (end: Endpoint, octets: Octets): Endpoint => ({ ...end, buffer: concat(end.buffer, octets) })
+
+/** True while something sent waits for its acknowledgement. */
+export const waitsForAcknowledgement = (end: Endpoint): boolean =>
+  end.state === 'synSent' || end.state === 'synReceived' || (end.state === 'established' && end.next > end.unacknowledged && !end.finAcknowledged)
+
+/** How long to wait before the next retransmission. */
+export const retransmitAfter = (end: Endpoint): Duration => milliseconds(INITIAL_RTO * 2 ** end.retries)
+
+/** Takes the acknowledgement number of a segment. */
+export function takeAcknowledgement(end: Endpoint, acknowledgement: number): Endpoint {
+  // How far it goes beyond what we knew, modulo 2^32; a huge distance is an old number.
+  const distance = (acknowledgement - sequenceOf(end, end.unacknowledged)) >>> 0
+  if (distance === 0 || distance > end.next - end.unacknowledged) return end
+  const upTo = end.unacknowledged + distance
+  const length = streamEnd(end)
+  const base = Math.max(0, end.unacknowledged)
+  const finAcknowledged = end.finQueued && upTo > length
+  const dataUpTo = Math.min(upTo, length)
+  return {
+    ...end,
+    buffer: slice(end.buffer, Math.max(0, dataUpTo - base)),
+    unacknowledged: finAcknowledged ? length : dataUpTo,
+    finAcknowledged: end.finAcknowledged || finAcknowledged,
+    retries: 0,
+  }
+}
+
+export interface Taken {
+  readonly end: Endpoint
+  /** New octets in order, for the session. */
+  readonly octets: Octets
+  /** The far end's stream is over. */
+  readonly finished: boolean
+  /** The segment was old or early: it has to be acknowledged at once (RFC 9293 section 3.10.7.4). */
+  readonly answerNow: boolean
+}
+
+/** Takes a segment's payload and FIN: puts in order what came out of order, drops what came twice. */
+export function takePayload(end: Endpoint, offset: number, payload: Octets, fin: boolean): Taken {
+  if (payload === '' && !fin) return { end, octets: EMPTY, finished: false, answerNow: false }
+  if (offset > end.expected) {
+    const known = end.early.some((piece) => piece.offset === offset && piece.payload.length >= payload.length)
+    const early = known ? end.early : [...end.early, { offset, payload, fin }].sort((a, b) => a.offset - b.offset)
+    return { end: { ...end, early }, octets: EMPTY, finished: false, answerNow: true }
+  }
+  let { expected } = end
+  let { finReceived } = end
+  const fresh: Octets[] = []
+  const accept = (piece: { offset: number; payload: Octets; fin: boolean }): void => {
+    const skip = expected - piece.offset
+    if (skip < piece.payload.length) {
+      fresh.push(slice(piece.payload, skip))
+      expected = piece.offset + piece.payload.length
+    }
+    if (piece.fin && piece.offset + piece.payload.length <= expected) finReceived = true
+  }
+  accept({ offset, payload, fin })
+  let early = end.early
+  while (early[0] && early[0].offset <= expected) {
+    accept(early[0])
+    early = early.slice(1)
+  }
+  const octets = concat(...fresh)
+  const finished = finReceived && !end.finReceived
+  return {
+    end: { ...end, expected, early, finReceived, unansweredSegments: end.unansweredSegments + 1 },
+    octets,
+    finished,
+    answerNow: (octets === '' && !finished) || early.length > 0,
+  }
+}
