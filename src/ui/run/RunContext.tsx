@@ -1,0 +1,34 @@
+import { createContext, type ReactNode, use, useSyncExternalStore } from 'react'
+import { factsBy } from '../../view/traceIndex'
+import type { Run } from './createRun'
+import type { RunActions, RunState } from './run'
+
+const RunContext = createContext<Run | undefined>(undefined)
+
+/** Gives a run to all that stands inside. What was saved of it is back before anything is shown. */
+export function RunProvider({ run, children }: { readonly run: Run; readonly children: ReactNode }) {
+  use(run.ready)
+  return <RunContext value={run}>{children}</RunContext>
+}
+
+/** The run itself: for what draws by the frame and must not wait for React. */
+export function useRunStore(): Run {
+  const run = use(RunContext)
+  if (!run) throw new Error('Broken expectation: useRun outside of a RunProvider')
+  return run
+}
+
+/**
+ * A part of the run's state. The component renders anew only when the selected value changes, so select
+ * as little as will do: `useRun((run) => run.t)` renders sixty times a second, `useFactCount()` only when something happened.
+ */
+export function useRun<T>(selector: (state: RunState) => T): T {
+  const run = useRunStore()
+  const snapshot = () => selector(run.get())
+  return useSyncExternalStore(run.subscribe, snapshot, snapshot)
+}
+
+export const useRunActions = (): RunActions => useRunStore().actions
+
+/** How many facts of the trace have happened at the present moment. */
+export const useFactCount = (): number => useRun(({ timeline, t }) => factsBy(timeline.trace, t))

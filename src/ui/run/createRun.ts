@@ -1,0 +1,253 @@
+import { type Timer, timer } from 'd3-timer'
+import type { Instant } from '../../base/time'
+import { START } from '../../base/time'
+import { catalogue } from '../../hosts/catalogue'
+import { type Moment, momentAfter, momentBefore } from '../../view/moments'
+import { type RunView, viewOf } from '../../view/runView'
+import type { Fact } from '../../world/fact'
+import type { Intervention } from '../../world/intervention'
+import type { Scenario } from '../../world/scenario'
+import { intervene, runOn, startTimeline, type Timeline } from '../../world/timeline'
+import type { RunActions, RunState } from './run'
+import { loadRun, type SavedBranch, type SavedRun, saveRun } from './storage'
+
+/** One run with its place in time: an external store that React and the map both listen to. */
+export interface Run {
+  readonly key: string
+  readonly scenario: Scenario
+  /** Resolves when what was saved of this run is back. */
+  readonly ready: Promise<void>
+  readonly actions: RunActions
+  get(): RunState
+  subscribe(listener: () => void): () => void
+  /** What the stage derives from the timeline: index, pace, moments. */
+  view(): RunView
+}
+
+interface Branch extends SavedBranch {
+  readonly timeline?: Timeline
+}
+
+const KEPT_UNDO = 40
+const SAVE_AFTER = 200
+/** A saved run is run on to where it was, but never round and round for ever. */
+const MOST_RUN_ONS = 200
+
+/** The instant of a thing done now: not before anything that the learner has seen, to the microsecond. */
+const doneAt = (t: Instant): Instant => (Math.ceil(t * 1000) / 1000) as Instant
+
+export function createRun(key: string, scenario: Scenario): Run {
+  const listeners = new Set<() => void>()
+  let undoStack: readonly Branch[] = []
+  let state: RunState = {
+    timeline: startTimeline(scenario, catalogue, {}),
+    t: START,
+    playing: false,
+    speed: 1,
+    stepBy: 'line',
+    selection: {},
+    canUndo: false,
+  }
+  let clock: Timer | undefined
+  let saving: ReturnType<typeof setTimeout> | undefined
+  let touched = false
+
+  const view = (): RunView => viewOf(state.timeline)
+
+  const change = (next: Partial<RunState>): void => {
+    touched = true
+    state = { ...state, ...next }
+    for (const listener of listeners) listener()
+    saving ??= setTimeout(save, SAVE_AFTER)
+  }
+
+  const branchNow = (): Branch => ({
+    interventions: state.timeline.interventions,
+    t: state.t,
+    until: state.timeline.until,
+    timeline: state.timeline,
+  })
+
+  const save = (): void => {
+    if (saving !== undefined) clearTimeout(saving)
+    saving = undefined
+    const saved: SavedRun = {
+      version: 1,
+      scenario: scenario.name,
+      seed: state.timeline.seed,
+      stepBy: state.stepBy,
+      speed: state.speed,
+      ...withoutTimeline(branchNow()),
+      undo: undoStack.map(withoutTimeline),
+    }
+    void saveRun(key, saved)
+  }
+
+  const rebuild = (branch: Branch, seed: number): Timeline => {
+    if (branch.timeline) return branch.timeline
+    let timeline = startTimeline(scenario, catalogue, { seed, interventions: branch.interventions })
+    for (let i = 0; i < MOST_RUN_ONS && timeline.until < branch.until; i++) {
+      const further = runOn(timeline, catalogue)
+      if (further.until <= timeline.until) break
+      timeline = further
+    }
+    return timeline
+  }
+
+  const stop = (): void => {
+    clock?.stop()
+    clock = undefined
+  }
+
+  /** The one thing on the page that moves by the clock on the wall: it moves `t`, and all else follows. */
+  const start = (): void => {
+    stop()
+    const { pace } = view()
+    const { speed } = state
+    const from = pace.playingAt(state.t)
+    clock = timer((elapsed) => {
+      const playing = from + elapsed * speed
+      if (playing < pace.length) change({ t: pace.virtualAt(playing) })
+      else {
+        stop()
+        change({ t: view().index.end, playing: false })
+      }
+    })
+  }
+
+  const standAt = (t: Instant): void => {
+    stop()
+    const within = Math.min(Math.max(t, 0), Math.max(view().index.end, state.timeline.until)) as Instant
+    change({ t: within, playing: false })
+  }
+
+  const stepTo = (moment: Moment | undefined, otherwise: Instant): void => {
+    standAt(moment?.at ?? otherwise)
+    if (moment) change({ selection: selectionOf(state.timeline.trace[moment.fact]) })
+  }
+
+  const actions: RunActions = {
+    play: () => {
+      if (state.t >= view().index.end) return
+      change({ playing: true })
+      start()
+    },
+    pause: () => {
+      stop()
+      change({ playing: false })
+    },
+    seek: standAt,
+    stepForward: () => stepTo(momentAfter(view().moments(state.stepBy), state.t), view().index.end),
+    stepBack: () => stepTo(momentBefore(view().moments(state.stepBy), state.t), START),
+    goToStart: () => standAt(START),
+    goToEnd: () => standAt(view().index.end),
+    setSpeed: (speed) => {
+      change({ speed: Math.min(Math.max(speed, 0.25), 4) })
+      if (state.playing) start()
+    },
+    setStepBy: (stepBy) => change({ stepBy }),
+    select: (selection) => change({ selection }),
+    intervene: (body) => {
+      const intervention: Intervention = { ...body, at: doneAt(state.t) }
+      undoStack = [...undoStack, branchNow()].slice(-KEPT_UNDO)
+      const timeline = intervene(state.timeline, catalogue, intervention)
+      change({ timeline, t: intervention.at, canUndo: true, selection: keptSelection(state, timeline), playing: true })
+      start()
+      return followed(timeline.trace, intervention)
+    },
+    undo: () => {
+      const last = undoStack.at(-1)
+      if (!last) return
+      stop()
+      undoStack = undoStack.slice(0, -1)
+      const timeline = rebuild(last, state.timeline.seed)
+      change({ timeline, t: last.t as Instant, playing: false, canUndo: undoStack.length > 0, selection: {} })
+    },
+    restart: () => {
+      stop()
+      if (state.timeline.interventions.length > 0) undoStack = [...undoStack, branchNow()].slice(-KEPT_UNDO)
+      const timeline = startTimeline(scenario, catalogue, { seed: state.timeline.seed })
+      change({ timeline, t: START, playing: false, canUndo: undoStack.length > 0, selection: {} })
+    },
+    runOn: () => {
+      const timeline = runOn(state.timeline, catalogue)
+      if (timeline.until <= state.timeline.until) return
+      change({ timeline, playing: true })
+      start()
+    },
+  }
+
+  const ready = loadRun(key).then((saved) => {
+    // What the learner has done meanwhile goes before what was saved; a scenario of another name is another world.
+    if (!saved || touched || saved.scenario !== scenario.name) return
+    try {
+      const timeline = rebuild(saved, saved.seed)
+      undoStack = saved.undo
+      const t = Math.min(saved.t, Math.max(viewOf(timeline).index.end, timeline.until)) as Instant
+      state = { ...state, timeline, t, stepBy: saved.stepBy, speed: saved.speed, canUndo: undoStack.length > 0 }
+      for (const listener of listeners) listener()
+    } catch {
+      // A run saved by an older engine may make no sense to this one: begin anew.
+    }
+  })
+
+  if (typeof document !== 'undefined') {
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden' && saving !== undefined) save()
+    })
+  }
+
+  return {
+    key,
+    scenario,
+    ready,
+    actions,
+    get: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    view,
+  }
+}
+
+const opened = new Map<string, Run>()
+
+/** The run of that name: the same one each time it is asked for, so that leaving a page and coming back loses nothing. */
+export function openRun(key: string, scenario: Scenario): Run {
+  const known = opened.get(key)
+  if (known) return known
+  const run = createRun(key, scenario)
+  opened.set(key, run)
+  return run
+}
+
+const withoutTimeline = ({ interventions, t, until }: Branch): SavedBranch => ({ interventions, t, until })
+
+function followed(trace: readonly Fact[], intervention: Intervention): readonly Fact[] {
+  const from = trace.findLastIndex((fact) => fact.type === 'intervened' && fact.at === intervention.at)
+  return from === -1 ? trace.filter((fact) => fact.at >= intervention.at) : trace.slice(from)
+}
+
+/** A fact that the new timeline still has at its place stays selected. */
+function keptSelection(state: RunState, timeline: Timeline): RunState['selection'] {
+  const { fact } = state.selection
+  if (fact === undefined || timeline.trace[fact] === state.timeline.trace[fact]) return state.selection
+  const { fact: _, ...rest } = state.selection
+  return rest
+}
+
+/** What panels are to look at when the learner has stepped to a fact. */
+export function selectionOf(fact: Fact | undefined): RunState['selection'] {
+  if (!fact) return {}
+  const connection = 'connection' in fact ? fact.connection : packetConnection(fact)
+  return {
+    fact: fact.order,
+    ...(connection === undefined ? {} : { connection }),
+    ...('session' in fact && fact.session !== undefined ? { session: fact.session } : {}),
+    ...('host' in fact ? { host: fact.host } : {}),
+  }
+}
+
+const packetConnection = (fact: Fact): string | undefined =>
+  fact.type === 'packetSent' && fact.packet.kind === 'segment' ? fact.packet.connection : undefined

@@ -1,0 +1,48 @@
+import { del, get, set } from 'idb-keyval'
+import type { Intervention } from '../../world/intervention'
+import type { StepSize } from './run'
+
+/** What was done, which is all that is needed to have the run again. */
+export interface SavedBranch {
+  readonly interventions: readonly Intervention[]
+  readonly t: number
+  /** How far the run was known, so that quiet times that were passed stay passed. */
+  readonly until: number
+}
+
+export interface SavedRun extends SavedBranch {
+  readonly version: 1
+  readonly scenario: string
+  readonly seed: number
+  readonly stepBy: StepSize
+  readonly speed: number
+  readonly undo: readonly SavedBranch[]
+}
+
+const keyOf = (key: string): string => `run:${key}`
+
+/** Storage may be forbidden or full: then the page works and forgets. */
+export async function loadRun(key: string): Promise<SavedRun | undefined> {
+  try {
+    const saved = await get<SavedRun>(keyOf(key))
+    return saved?.version === 1 ? saved : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export async function saveRun(key: string, saved: SavedRun): Promise<void> {
+  try {
+    await set(keyOf(key), saved)
+  } catch {
+    // Nothing to do: the run is still in memory.
+  }
+}
+
+export async function forgetRun(key: string): Promise<void> {
+  try {
+    await del(keyOf(key))
+  } catch {
+    // As above.
+  }
+}

@@ -1,0 +1,95 @@
+import * as Tabs from '@radix-ui/react-tabs'
+import { type ReactNode, useState } from 'react'
+import { useMedia } from '../shell/useMedia'
+import '../styles/workbench.css'
+import { MapRegion } from './MapRegion'
+import { TimelineBar } from './TimelineBar'
+
+export interface WorkbenchPanel {
+  readonly id: string
+  readonly title: string
+  readonly element: ReactNode
+}
+
+export interface WorkbenchProps {
+  /** Prose at the left; on small screens the first tab. */
+  readonly lesson?: ReactNode
+  /** The dialogue editor: left of the panels; on small screens a tab. */
+  readonly dialogue?: ReactNode
+  readonly dialogueTitle?: string
+  readonly panels: readonly WorkbenchPanel[]
+  /** Which tab is shown: give both to decide from outside. */
+  readonly tab?: string
+  readonly onTab?: (id: string) => void
+}
+
+/** Map, panels and timeline around a run. Panels bring their own named region; this only gives them their place. */
+export function Workbench({ lesson, dialogue, dialogueTitle = 'Dialogue', panels, tab, onTab }: WorkbenchProps) {
+  const wide = useMedia('(min-width: 1200px)')
+  const asTabs: readonly WorkbenchPanel[] = wide
+    ? panels
+    : [
+        ...(lesson === undefined ? [] : [{ id: 'lesson', title: 'Lesson', element: lesson }]),
+        ...(dialogue === undefined ? [] : [{ id: 'dialogue', title: dialogueTitle, element: dialogue }]),
+        ...panels,
+      ]
+  return (
+    <div className="workbench" data-lesson={lesson !== undefined && wide ? '' : undefined}>
+      {wide && lesson !== undefined && <div className="workbench-lesson">{lesson}</div>}
+      <div className="workbench-stage">
+        <MapRegion />
+        <div className="workbench-panels">
+          {wide && dialogue !== undefined && <div className="workbench-dialogue">{dialogue}</div>}
+          <PanelTabs panels={asTabs} tab={tab} onTab={onTab} />
+        </div>
+      </div>
+      <TimelineBar />
+    </div>
+  )
+}
+
+interface PanelTabsProps {
+  readonly panels: readonly WorkbenchPanel[]
+  readonly tab: string | undefined
+  readonly onTab: ((id: string) => void) | undefined
+}
+
+/** Panels that were opened stay as they were left: they are hidden, not thrown away. */
+function PanelTabs({ panels, tab, onTab }: PanelTabsProps) {
+  const first = panels[0]?.id ?? ''
+  const [own, setOwn] = useState(first)
+  const wanted = tab ?? own
+  const shown = panels.some((panel) => panel.id === wanted) ? wanted : first
+  const [visited, setVisited] = useState<ReadonlySet<string>>(new Set([shown]))
+  if (!visited.has(shown)) setVisited(new Set([...visited, shown]))
+  return (
+    <Tabs.Root
+      className="panel-tabs"
+      value={shown}
+      onValueChange={(id) => {
+        setOwn(id)
+        onTab?.(id)
+      }}
+    >
+      <Tabs.List className="panel-bar" aria-label="Panels">
+        {panels.map((panel) => (
+          <Tabs.Trigger key={panel.id} className="panel-tab" value={panel.id}>
+            {panel.title}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      {panels.map((panel) => (
+        <Tabs.Content
+          key={panel.id}
+          className="panel-content"
+          value={panel.id}
+          forceMount
+          hidden={panel.id !== shown}
+          tabIndex={-1}
+        >
+          {visited.has(panel.id) && panel.element}
+        </Tabs.Content>
+      ))}
+    </Tabs.Root>
+  )
+}
