@@ -1,0 +1,115 @@
+import type { Instant } from '../../base/time'
+import { connectionsAt, type SeenConnection } from '../../view/transcript'
+import type { Fact } from '../../world/fact'
+import type { HostName } from '../../world/world'
+
+/** What a person's text connection is doing at an instant: read off the trace, so it goes back and forth with time. */
+export interface Terminal {
+  /** The name that interventions give it. */
+  readonly id: string
+  readonly to: string
+  readonly port: number
+  readonly phase: 'lookingUp' | 'opening' | 'open' | 'ended'
+  /** Why there is no connection, in one sentence. */
+  readonly why?: string
+  readonly connection?: SeenConnection
+}
+
+/** Longer than any answer that comes by itself, shorter than any server's patience. */
+const ANSWER_WITHIN = 20_000
+
+/** The text connection that a person on this host opened last, at an instant. */
+export function terminalAt(trace: readonly Fact[], host: HostName, t: Instant): Terminal | undefined {
+  let from = -1
+  for (let n = trace.length - 1; n >= 0 && from === -1; n--) {
+    const fact = trace[n] as Fact
+    if (fact.at <= t && fact.type === 'intervened' && isConnect(fact, host)) from = n
+  }
+  const start = trace[from]
+  if (start?.type !== 'intervened' || start.intervention.type !== 'connected') return undefined
+  const { terminal: id, to, port } = start.intervention
+  const named = { id, to, port }
+  for (let n = from + 1; n < trace.length; n++) {
+    const fact = trace[n] as Fact
+    if (fact.at > t || isConnect(fact, host)) break
+    if (fact.type === 'connectionOpening' && fact.client === host && fact.protocol === 'text.client') {
+      const connection = connectionsAt(trace, t).find((seen) => seen.connection === fact.connection)
+      return connection ? { ...named, ...phaseOf(connection), connection } : { ...named, phase: 'opening' }
+    }
+    if (fact.type === 'lookupEnded' && fact.host === host && isFailure(fact.outcome)) {
+      return { ...named, phase: 'ended', why: `No address for ${to}: the answer was ${fact.outcome}. Check the name.` }
+    }
+  }
+  return { ...named, phase: 'lookingUp' }
+}
+
+function phaseOf(connection: SeenConnection): { phase: Terminal['phase']; why?: string } {
+  const { server, port } = connection
+  switch (connection.state) {
+    case 'opening':
+      return { phase: 'opening' }
+    case 'open':
+      return { phase: 'open' }
+    case 'closed':
+      return { phase: 'ended', why: 'The connection is closed.' }
+    case 'refused':
+      return { phase: 'ended', why: `${server} refused the connection: nothing listens on port ${port}.` }
+    case 'timedOut':
+      return { phase: 'ended', why: `${server} did not answer on port ${port}.` }
+    case 'reset':
+      return { phase: 'ended', why: 'The connection was reset.' }
+  }
+}
+
+/** The name for the next text connection: one more than were opened up to now. */
+export function nextTerminal(trace: readonly Fact[], t: Instant): string {
+  let opened = 0
+  for (const fact of trace) {
+    if (fact.at > t) break
+    if (fact.type === 'intervened' && fact.intervention.type === 'connected') opened++
+  }
+  return `terminal-${opened + 1}`
+}
+
+/**
+ * The moment to go to after doing something, so that its answer is there to be read: when the last octet of the answer
+ * has been read at the person's end, else when the far end has read the line, else now.
+ */
+export function answeredAt(facts: readonly Fact[], host: HostName, now: Instant): Instant {
+  let answered: Instant | undefined
+  let heard: Instant | undefined
+  let connection: string | undefined
+  for (const fact of facts) {
+    if (fact.at > now + ANSWER_WITHIN && answered !== undefined) break
+    switch (fact.type) {
+      case 'connectionOpening':
+        if (fact.client === host && fact.protocol === 'text.client') connection = fact.connection
+        break
+      case 'connectionFailed':
+        if (fact.connection === connection) return fact.at
+        break
+      case 'connectionClosed':
+        if (fact.connection === connection && fact.at <= now + ANSWER_WITHIN) answered = fact.at
+        break
+      case 'lookupEnded':
+        if (fact.host === host && isFailure(fact.outcome)) return fact.at
+        break
+      case 'sent':
+        // The person's own line tells which connection it is about.
+        if (fact.host === host && connection === undefined) connection = fact.connection
+        break
+      case 'read':
+        if (fact.connection !== connection) break
+        if (fact.host === host) answered = fact.at
+        else if (fact.at <= now + ANSWER_WITHIN) heard = fact.at
+        break
+    }
+  }
+  return answered ?? heard ?? now
+}
+
+const isFailure = (outcome: string): boolean => !/^(found|noerror|ok|answered|success)/i.test(outcome)
+
+function isConnect(fact: Fact, host: HostName): boolean {
+  return fact.type === 'intervened' && fact.intervention.type === 'connected' && fact.intervention.host === host
+}

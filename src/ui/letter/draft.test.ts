@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { octets } from '../../base/octets'
+import { complaintsOf, type Draft, LARGEST_ATTACHMENT, recipientsOf, sizeInWords } from './draft'
+
+const draft: Draft = { to: 'bob@bird.example', subject: 'Lunch?', body: 'Friday?' }
+
+describe('a draft', () => {
+  it.each([
+    ['bob@bird.example', ['bob@bird.example']],
+    ['bob@bird.example, nobody@bird.example,', ['bob@bird.example', 'nobody@bird.example']],
+    ['Bob <bob@bird.example>; bob@bird.example', ['bob@bird.example']],
+    ['  ', []],
+  ])('reads the readers off %j', (to, expected) => {
+    expect(recipientsOf(to)).toEqual(expected)
+  })
+
+  it.each([
+    ['', 'who the letter is for'],
+    ['bob', 'no @'],
+    ['bob@', 'is no address'],
+    ['@bird.example', 'is no address'],
+    ['bob smith@bird.example', 'is no address'],
+    ['bob@bird..example', 'is no address'],
+    ['böb@bird.example', 'beyond ASCII'],
+    [`${'b'.repeat(250)}@bird.example`, 'too long'],
+  ])('says in one sentence what is wrong with %j', (to, words) => {
+    expect(complaintsOf({ ...draft, to }).to).toContain(words)
+  })
+
+  it.each(['bob@bird.example', "o'neil+tag@a-b.example", 'nobody@brid.example', 'bob@localhost'])('takes %s', (to) => {
+    expect(complaintsOf({ ...draft, to })).toEqual({})
+  })
+
+  it('bounds the attachment', () => {
+    const attachment = { name: 'film.mp4', type: 'video/mp4', octets: octets('x'.repeat(LARGEST_ATTACHMENT + 1)) }
+    expect(complaintsOf({ ...draft, attachment }).attachment).toContain('at most 1 MB')
+  })
+
+  it('says sizes in words', () => {
+    expect([1, 512, 23_400, 1_440_000].map(sizeInWords)).toEqual(['1 byte', '512 bytes', '23 kB', '1.4 MB'])
+  })
+})

@@ -1,0 +1,58 @@
+import type { Octets } from '../../base/octets'
+
+/** What a person has filled in so far: it survives a reload. */
+export interface Draft {
+  readonly to: string
+  readonly subject: string
+  readonly body: string
+  readonly attachment?: { readonly name: string; readonly type: string; readonly octets: Octets }
+}
+
+/** One sentence for each field that stops the letter from leaving. */
+export type Complaints = Partial<Record<'to' | 'subject' | 'body' | 'attachment', string>>
+
+export const LARGEST_ATTACHMENT = 1_000_000
+const MOST_RECIPIENTS = 20
+
+/** The addresses that were typed, in order, each once. */
+export function recipientsOf(to: string): readonly string[] {
+  return [...new Set(to.split(/[,;\n]/).map((address) => address.trim().replace(/^.*<(.*)>$/, '$1')).filter((address) => address !== ''))]
+}
+
+/** RFC 5321 section 4.1.2: Mailbox = Local-part "@" Domain, in the dot-atom form that people type. */
+const ATEXT = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+const MAILBOX = new RegExp(`^${ATEXT}(\\.${ATEXT})*@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$`)
+
+export function complaintsOf(draft: Draft): Complaints {
+  const complaints: Complaints = {}
+  const to = complaintAboutRecipients(draft.to)
+  if (to) complaints.to = to
+  if (draft.attachment && draft.attachment.octets.length > LARGEST_ATTACHMENT) {
+    complaints.attachment = tooLarge(draft.attachment.name, draft.attachment.octets.length)
+  }
+  return complaints
+}
+
+function complaintAboutRecipients(to: string): string | undefined {
+  const recipients = recipientsOf(to)
+  if (recipients.length === 0) return 'Say who the letter is for: type an address or choose one below.'
+  if (recipients.length > MOST_RECIPIENTS) return `Name at most ${MOST_RECIPIENTS} readers: there are ${recipients.length}.`
+  for (const address of recipients) {
+    if (!address.includes('@')) return `“${address}” has no @: an address is name@domain.`
+    if (/[^\x20-\x7e]/.test(address)) return `“${address}” has letters beyond ASCII, which these servers do not take.`
+    if (address.length > 254) return `“${address.slice(0, 20)}…” is too long: 254 characters are the most.`
+    if (!MAILBOX.test(address)) return `“${address}” is no address: it needs a name, one @ and a domain, without spaces.`
+  }
+  return undefined
+}
+
+export function tooLarge(name: string, size: number): string {
+  return `“${name}” has ${sizeInWords(size)}: choose a file of at most ${sizeInWords(LARGEST_ATTACHMENT)}.`
+}
+
+/** `512 bytes`, `23 kB`, `1.4 MB` */
+export function sizeInWords(size: number): string {
+  if (size < 1000) return size === 1 ? '1 byte' : `${size} bytes`
+  if (size < 1_000_000) return `${Math.round(size / 1000)} kB`
+  return `${(size / 1_000_000).toFixed(1).replace(/\.0$/, '')} MB`
+}
