@@ -1,29 +1,19 @@
-import { fromText, type Octets } from '../../base/octets'
 import type { InterventionBody } from '../../world/intervention'
 import type { ReadyLetter } from '../../world/scenario'
-
-/** The scenario's letter as a message of RFC 5322: the mail program adds `Date:` and `Message-ID:` when it sends it. */
-export function messageOf(letter: ReadyLetter): Octets {
-  const body = letter.body.replace(/\r?\n/g, '\r\n').replace(/(\r\n)*$/, '\r\n')
-  const header = [
-    `From: ${letter.from}`,
-    `To: ${letter.to}`,
-    `Subject: ${letter.subject}`,
-    'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=utf-8',
-    `Content-Transfer-Encoding: ${/[^\0-\x7f]/.test(body) ? '8bit' : '7bit'}`,
-  ]
-  return fromText(`${header.join('\r\n')}\r\n\r\n${body}`)
-}
 
 /** The address alone: `Bob <bob@bird.example>` is `bob@bird.example`. */
 export const addressOf = (mailbox: string): string => /<([^<>]+)>/.exec(mailbox)?.[1] ?? mailbox.trim()
 
-/** What pressing "Send the letter" does to the world. */
-export const sendingOf = (letter: ReadyLetter): InterventionBody => ({
-  type: 'submitted',
-  host: letter.host,
-  account: letter.account,
-  forwardPaths: [addressOf(letter.to)],
-  message: messageOf(letter),
-})
+/** What pressing "Send the letter" does to the world. The MIME library comes when it is first needed. */
+export async function sendingOf(letter: ReadyLetter): Promise<InterventionBody> {
+  const { composeMessage } = await import('../../mail/compose')
+  const forwardPaths = [addressOf(letter.to)]
+  const { subject, body } = letter
+  return {
+    type: 'submitted',
+    host: letter.host,
+    account: letter.account,
+    forwardPaths,
+    message: composeMessage({ from: addressOf(letter.from), to: forwardPaths, subject, body }),
+  }
+}

@@ -1,0 +1,109 @@
+import type { Instant } from '../base/time'
+import type { Fact, FactOf } from '../world/fact'
+import { sizeOf } from '../world/packet'
+import { isLine, type LineFact } from './flights'
+import type { Names } from './names'
+import { countUpTo, factsBy, focusAt, type TraceIndex } from './traceIndex'
+import { type WireText, wireTextOf } from './wire'
+
+export type Namer = Names
+
+/** What the map shows at this moment, said in plain words: for the polite live region and the line under the map. */
+export function sentenceAt(index: TraceIndex, names: Namer, t: Instant, packets = false): string {
+  const focus = focusAt(index, t, packets)
+  const event = lastEvent(index, t)
+  if (event && (!focus || event.at >= focus.flight.arrives)) return eventSentence(event, names) as string
+  const fact = focus && index.trace[focus.flight.fact]
+  if (!focus || !fact) return 'Nothing has been said yet.'
+  const { from, to, arrived } = focus.flight
+  const lost = arrived || t < focus.flight.arrives ? '' : ' It is lost on the way.'
+  if (fact.type === 'packetSent') {
+    const { wire, gloss } = lineMeans(fact, names)
+    return `${names.short(from)} to ${names.short(to)}: ${wire.text}. ${gloss}${lost}`
+  }
+  return isLine(fact) ? lineSentence(fact, names.short(from), names.short(to)) + lost : ''
+}
+
+function lineSentence(fact: LineFact, from: string, to: string): string {
+  const { text } = wireTextOf(fact)
+  const { gloss, kind, refused } = fact.means
+  const verb =
+    fact.type === 'responded' || kind === 'reply' || kind === 'response'
+      ? refused ? 'refuses' : 'answers'
+      : kind === 'greeting' ? 'greets' : gloss?.endsWith('?') ? 'asks' : 'tells'
+  return gloss ? `${from} ${verb} ${to}: ${lowered(gloss)} ${text}` : `${from} ${verb} ${to}: ${text}`
+}
+
+const lowered = (sentence: string): string =>
+  /^(I |I'|[A-Z]{2}|[A-Z]\w*@)/.test(sentence) ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1)
+
+/** One packet in words: what it is on the wire, and what it is for. */
+export function lineMeans(fact: FactOf<'packetSent'>, names: Namer): { wire: WireText; gloss: string } {
+  const { packet } = fact
+  const octets = `${sizeOf(packet)} octets`
+  if (packet.kind === 'datagram') {
+    return { wire: { text: `UDP ${packet.source.port} > ${packet.destination.port}`, lines: 1 }, gloss: `One datagram, ${octets}.` }
+  }
+  const flags = Object.keys(packet.flags).map((flag) => flag.toUpperCase()).join(' ')
+  const { syn, ack, fin, rst } = packet.flags
+  const length = packet.payload.length
+  const gloss = rst
+    ? 'This connection is not to be.'
+    : syn
+      ? ack ? 'Agreed, and here are my numbers.' : `May I speak with ${names.short(packet.to)}, port ${packet.destination.port}?`
+      : length > 0
+        ? `${length} octets of the dialogue, ${octets} in all.`
+        : fin ? 'I have nothing more to say.' : 'I have it all so far.'
+  return { wire: { text: `TCP ${flags} seq ${packet.sequence}`, lines: 1 }, gloss }
+}
+
+const EVENTS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
+  'connectionFailed', 'messageQueued', 'messageRelayed', 'messageDeferred', 'messageDelivered', 'messageBounced', 'messageFetched',
+  'messageRemoved', 'submissionFailed',
+])
+const eventsCache = new WeakMap<TraceIndex, readonly Fact[]>()
+
+function lastEvent(index: TraceIndex, t: Instant): Fact | undefined {
+  let events = eventsCache.get(index)
+  if (!events) {
+    events = index.trace.filter((fact) => EVENTS.has(fact.type))
+    eventsCache.set(index, events)
+  }
+  return events[countUpTo(events, (fact) => fact.at, t) - 1]
+}
+
+/** A thing that happened to the letter or a connection, in one sentence; undefined for what needs no words. */
+export function eventSentence(fact: Fact, names: Namer): string | undefined {
+  switch (fact.type) {
+    case 'connectionFailed':
+      return `${names.short(fact.client)} cannot reach ${names.short(fact.server)}, port ${fact.port}: ${CONNECTION_FAILED[fact.why]}.`
+    case 'messageQueued':
+      return `The letter waits in the queue of ${names.short(fact.host)}.`
+    case 'messageRelayed':
+      return `${names.short(fact.host)} has handed the letter on to ${names.short(fact.to)}.`
+    case 'messageDeferred':
+      return `${names.short(fact.host)} keeps the letter and will try again: ${fact.why}`
+    case 'messageDelivered':
+      return `The letter lies in the mailbox ${fact.mailbox} of ${fact.user}.`
+    case 'messageBounced':
+      return `${names.short(fact.host)} cannot deliver the letter to ${fact.forwardPath}: ${fact.why}`
+    case 'messageFetched':
+      return `${names.title(fact.host)} has fetched the letter by ${fact.by}.`
+    case 'messageRemoved':
+      return `The letter is gone from the mailbox ${fact.mailbox} of ${fact.user}.`
+    case 'submissionFailed':
+      return `${names.title(fact.host)} could not send the letter: ${fact.why}`
+    default:
+      return undefined
+  }
+}
+
+const CONNECTION_FAILED = {
+  refused: 'the port is closed',
+  timedOut: 'there is no answer',
+  reset: 'the connection was cut',
+} as const
+
+/** What has happened by now that has a sentence, the last first: for logs. */
+export const eventsBy = (index: TraceIndex, t: Instant): readonly Fact[] =>
+  index.trace.slice(0, factsBy(index.trace, t)).filter((fact) => EVENTS.has(fact.type))
