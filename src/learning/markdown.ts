@@ -1,0 +1,81 @@
+import type { PhrasingContent, Root, RootContent } from 'mdast'
+import { directiveFromMarkdown } from 'mdast-util-directive'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { frontmatterFromMarkdown } from 'mdast-util-frontmatter'
+import { directive } from 'micromark-extension-directive'
+import { frontmatter } from 'micromark-extension-frontmatter'
+import type { Block, Inline } from './lesson'
+
+export type MarkdownNode = RootContent
+/** What could not be kept, with its node: the caller makes a problem of it. */
+export type Complain = (node: { position?: MarkdownNode['position'] }, message: string, remedy: string) => void
+
+/**
+ * Plain Markdown with block directives. In mail, `10:30`, `smtp:25` and `<bob@bird.example>` are text: so directives within
+ * a line, autolinks and HTML are not read at all.
+ */
+export function readMarkdown(source: string): Root {
+  const { text: _withinLines, ...blockDirectives } = directive()
+  return fromMarkdown(source, {
+    extensions: [frontmatter(['yaml']), blockDirectives, { disable: { null: ['autolink', 'htmlText', 'htmlFlow'] } }],
+    mdastExtensions: [frontmatterFromMarkdown(['yaml']), directiveFromMarkdown()],
+  })
+}
+
+/** The text of one line of Markdown, as in `quiz.yaml`. */
+export function readInline(source: string, complain: Complain): Inline[] {
+  const [paragraph, ...more] = readMarkdown(source).children
+  if (paragraph?.type !== 'paragraph' || more.length > 0) {
+    complain(paragraph ?? {}, 'one paragraph is wanted here', 'Write it without lists, headings and empty lines.')
+    return []
+  }
+  return inlinesOf(paragraph.children, complain)
+}
+
+export function inlinesOf(nodes: readonly PhrasingContent[], complain: Complain): Inline[] {
+  const inlines: Inline[] = []
+  for (const node of nodes) {
+    const inline = inlineOf(node, complain)
+    const last = inlines[inlines.length - 1]
+    if (typeof inline === 'string' && typeof last === 'string') inlines[inlines.length - 1] = last + inline
+    else if (inline !== undefined) inlines.push(inline)
+  }
+  return inlines
+}
+
+function inlineOf(node: PhrasingContent, complain: Complain): Inline | undefined {
+  switch (node.type) {
+    case 'text':
+      return node.value.replace(/\s*\n\s*/g, ' ')
+    case 'break':
+      return ' '
+    case 'inlineCode':
+      return { kind: 'wire', text: node.value }
+    case 'emphasis':
+    case 'strong':
+      return { kind: node.type, inlines: inlinesOf(node.children, complain) }
+    case 'link':
+      return { kind: 'link', url: node.url, inlines: inlinesOf(node.children, complain) }
+    default:
+      complain(node, `"${node.type}" is not known within a line`, 'Use text, `code`, *emphasis*, **strong** or [a link](address).')
+      return undefined
+  }
+}
+
+/** A paragraph or a list; undefined for anything else, which the caller looks at. */
+export function blockOf(node: MarkdownNode, complain: Complain): Block | undefined {
+  if (node.type === 'paragraph') return { kind: 'paragraph', inlines: inlinesOf(node.children, complain) }
+  if (node.type !== 'list') return undefined
+  return {
+    kind: 'list',
+    ordered: node.ordered ?? false,
+    items: node.children.map((item) => item.children.flatMap((child) => blockOf(child, complain) ?? [])),
+  }
+}
+
+/** The words of a text, without marks: for comparing. */
+export function plainText(inlines: readonly Inline[]): string {
+  return inlines
+    .map((inline) => (typeof inline === 'string' ? inline : inline.kind === 'wire' ? inline.text : plainText(inline.inlines)))
+    .join('')
+}

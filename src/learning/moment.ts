@@ -1,0 +1,118 @@
+import type { Instant } from '../base/time'
+import type { Fact, FactType } from '../world/fact'
+
+/**
+ * How lessons point at what happened. Facts are the only output of the engine, so a moment of a run is a pattern that a fact matches:
+ * it holds for any run in which the same thing happens, at whatever instant.
+ */
+
+export type Scalar = string | number | boolean
+
+/** What a fact has to be. All that is given must hold. A value `$x` stands for anything, the same wherever `$x` occurs in one check. */
+export interface FactPattern {
+  readonly fact: FactType
+  /** The host where it happened: who said or read it, whose queue or mailbox it is. */
+  readonly host?: string
+  /** What was said, by its meaning's name (`RCPT`, `250`, `+OK`); for a lookup, the domain name. */
+  readonly name?: string
+  /** The server's port of the connection that the fact belongs to: tells relay (25) from submission (587), POP3 (110) from IMAP (143). */
+  readonly port?: number
+  /** Text that the octets said contain, in any letter case. */
+  readonly says?: string
+  /** Any other fields by their path: `means.refused: true`, `by: POP3`. */
+  readonly where?: Readonly<Record<string, Scalar>>
+}
+
+/** One instant of a run: the `nth` fact (the first unless told) that matches, counted from the moment `after`. */
+export interface Moment extends FactPattern {
+  readonly nth?: number
+  /** The id of another moment of the same lesson or quiz. */
+  readonly after?: string
+}
+
+export type Moments = Readonly<Record<string, Moment>>
+
+/** Values that `$x` has been given so far. */
+export type Bindings = Readonly<Record<string, Scalar>>
+const NOTHING_BOUND: Bindings = {}
+
+/** The port of the server's end for each connection of a trace. */
+export type Ports = ReadonlyMap<string, number>
+
+export function portsOf(trace: readonly Fact[]): Ports {
+  const ports = new Map<string, number>()
+  for (const fact of trace) {
+    if (fact.type === 'connectionOpening' || fact.type === 'connectionOpened') ports.set(fact.connection, fact.port)
+  }
+  return ports
+}
+
+/** The bindings under which the fact matches, or undefined where it does not. */
+export function matchFact(fact: Fact, pattern: FactPattern, ports: Ports, bound = NOTHING_BOUND): Bindings | undefined {
+  if (fact.type !== pattern.fact) return undefined
+  if (pattern.port !== undefined && portOf(fact, ports) !== pattern.port) return undefined
+  if (pattern.says !== undefined && !says(fact, pattern.says)) return undefined
+  let bindings: Bindings | undefined = bound
+  if (pattern.host !== undefined) bindings = unify(field(fact, 'host'), pattern.host, bindings)
+  if (pattern.name !== undefined && bindings) {
+    bindings = unify(field(fact, 'means.name') ?? field(fact, 'name'), pattern.name, bindings)
+  }
+  for (const [path, wanted] of Object.entries(pattern.where ?? {})) {
+    if (!bindings) return undefined
+    bindings = unify(field(fact, path), wanted, bindings)
+  }
+  return bindings
+}
+
+/** The fact at which the moment is, or undefined where the run has no such moment (yet). */
+export function factAt(trace: readonly Fact[], moment: Moment, moments: Moments = {}): Fact | undefined {
+  let from = 0
+  if (moment.after !== undefined) {
+    const earlier = moments[moment.after]
+    const after = earlier && factAt(trace, earlier, moments)
+    if (!after) return undefined
+    from = after.order + 1
+  }
+  const ports = portsOf(trace)
+  let left = moment.nth ?? 1
+  for (const fact of trace) {
+    if (fact.order >= from && matchFact(fact, moment, ports) && --left === 0) return fact
+  }
+  return undefined
+}
+
+/** The instant of the moment, in virtual milliseconds, or undefined where the run has no such moment (yet). */
+export function momentAt(trace: readonly Fact[], moment: Moment, moments: Moments = {}): Instant | undefined {
+  return factAt(trace, moment, moments)?.at
+}
+
+function portOf(fact: Fact, ports: Ports): number | undefined {
+  if ('port' in fact) return fact.port
+  return 'connection' in fact && fact.connection !== undefined ? ports.get(fact.connection) : undefined
+}
+
+function says(fact: Fact, text: string): boolean {
+  return 'octets' in fact && typeof fact.octets === 'string' && fact.octets.toLowerCase().includes(text.toLowerCase())
+}
+
+/** A field by its path, `means.name`; undefined where there is none. Lists are compared by their items, joined with a space. */
+function field(fact: Fact, path: string): Scalar | undefined {
+  let value: unknown = fact
+  for (const key of path.split('.')) {
+    if (typeof value !== 'object' || value === null) return undefined
+    value = (value as Readonly<Record<string, unknown>>)[key]
+  }
+  if (Array.isArray(value)) return value.join(' ')
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined
+}
+
+function unify(value: Scalar | undefined, wanted: Scalar, bound: Bindings): Bindings | undefined {
+  if (value === undefined) return undefined
+  if (typeof wanted !== 'string' || !wanted.startsWith('$')) return same(value, wanted) ? bound : undefined
+  const known = bound[wanted]
+  if (known === undefined) return { ...bound, [wanted]: value }
+  return same(value, known) ? bound : undefined
+}
+
+/** Names of hosts, commands and domains do not mind letter case, and `250` may be written as a number. */
+const same = (a: Scalar, b: Scalar): boolean => a === b || String(a).toLowerCase() === String(b).toLowerCase()

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { fromText } from '../base/octets'
+import type { FactType } from '../world/fact'
+import type { Check } from './check'
+import type { Deed, Play } from './lesson'
+import type { FactPattern, Moment } from './moment'
+
+/**
+ * What authors write, field by field: front matter of `lesson.md`, attributes of its directives, `quiz.yaml`.
+ * Used when the site is built and in tests; the page never loads it. A field's description is also its error's remedy.
+ */
+
+const FACTS: Readonly<Record<FactType, true>> = {
+  packetSent: true, packetLost: true, packetArrived: true, connectionOpening: true, connectionOpened: true, connectionFailed: true,
+  connectionClosed: true, retransmitted: true, sessionStarted: true, sent: true, read: true, stateEntered: true, questionAsked: true,
+  questionAnswered: true, timerSet: true, timerExpired: true, queried: true, responded: true, messageWritten: true, messageQueued: true,
+  messageRelayed: true, messageDeferred: true, messageDelivered: true, messageBounced: true, messageFetched: true, messageRemoved: true,
+  flagsChanged: true, submissionFailed: true, lookupStarted: true, lookupEnded: true, intervened: true,
+}
+
+const text = z.string().min(1)
+const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'an id is small letters, digits and hyphens')
+const factType = z.enum(Object.keys(FACTS) as [FactType, ...FactType[]])
+
+const patternFields = {
+  fact: factType.describe('The kind of fact, as in src/world/fact.ts.'),
+  host: text.exactOptional().describe('The host where it happened.'),
+  name: z.coerce.string().exactOptional().describe('What was said, by name: RCPT, 250, +OK. For a lookup, the domain.'),
+  port: z.int().exactOptional().describe('The port of the server: 25, 587, 110, 143.'),
+  says: text.exactOptional().describe('Text that the line contains.'),
+  where: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).exactOptional().describe('Other fields of the fact by path.'),
+}
+
+const patternSchema: z.ZodType<FactPattern> = z.strictObject(patternFields)
+
+export const momentSchema: z.ZodType<Moment> = z.strictObject({
+  ...patternFields,
+  nth: z.int().min(1).exactOptional().describe('Which of them, counted from 1.'),
+  after: text.exactOptional().describe('The id of an earlier moment to count from.'),
+})
+
+export const checkSchema: z.ZodType<Check> = z.lazy(() =>
+  z.union([
+    z.strictObject({ inOrder: z.array(patternSchema).min(1) }),
+    z.strictObject({ all: z.array(checkSchema).min(1) }),
+    z.strictObject({ any: z.array(checkSchema).min(1) }),
+    z.strictObject({ not: checkSchema }),
+  ]),
+)
+
+const at = z.number().min(0).describe('Virtual milliseconds since the scenario began.')
+const typedDeed = z
+  .strictObject({ at, type: z.literal('typed'), host: text, terminal: text, lines: z.array(z.string()).min(1).describe('Lines without line ends.') })
+  .transform(({ lines, ...deed }) => ({ ...deed, octets: fromText(lines.map((line) => `${line}\r\n`).join('')) }))
+
+export const deedSchema: z.ZodType<Deed> = z.union([
+  z.strictObject({ at, type: z.literal('readyLetter') }),
+  z.strictObject({ at, type: z.literal('letter'), to: text, subject: z.string(), body: z.string() }),
+  z.strictObject({ at, type: z.literal('collected'), host: text, account: text }),
+  z.strictObject({ at, type: z.literal('connected'), host: text, terminal: text, to: text, port: z.int() }),
+  z.strictObject({ at, type: z.literal('hungUp'), host: text, terminal: text }),
+  typedDeed,
+])
+
+export const playSchema: z.ZodType<Play> = z.strictObject({
+  scenario: id.describe('A file of lessons/scenarios/, without .json.'),
+  deeds: z.array(deedSchema).describe('What is done in it: readyLetter, letter, collected, connected, typed, hungUp.'),
+  until: z.number().positive().describe('Virtual milliseconds after which the run may be taken for finished.'),
+})
+
+/** Of `lesson.md`. */
+export const frontMatterSchema = z.strictObject({
+  title: text.describe('The lesson, in two to five words.'),
+  unit: text.describe("The unit's title."),
+  summary: text.describe('One sentence for the course list.'),
+  minutes: z.int().min(1).max(15).describe('How long it takes, 5 to 10.'),
+  covers: z.array(text).min(1).describe('Ids of the facts that it teaches: A1, J2.'),
+  finePrint: z.array(text).default([]).describe('Ids of the fine print that it carries: F1.'),
+  run: playSchema.describe('The run that the steps look at.'),
+  moments: z.record(id, momentSchema).describe('Instants of the run by id.'),
+  checks: z.record(id, checkSchema).default({}).describe('What tasks ask for, by id.'),
+})
+export type FrontMatter = z.infer<typeof frontMatterSchema>
+
+export const directiveSchemas = {
+  step: z.strictObject({ id, title: text, moment: id.exactOptional() }),
+  predict: z.strictObject({ moment: id, field: text.default('means.name'), answer: text }),
+  task: z.strictObject({ check: id, opens: z.enum(['letter', 'terminal']).default('letter') }),
+  hint: z.strictObject({ grade: z.enum(['nudge', 'pointer', 'line']) }),
+  mistake: z.strictObject({ when: id }),
+  praise: z.strictObject({}),
+  'fine-print': z.strictObject({ id: text, rfc: text }),
+  gloss: z.strictObject({}),
+  envelope: z.strictObject({}),
+} as const
+export type DirectiveName = keyof typeof directiveSchemas
+
+const proofSchema = z.union([
+  z.strictObject({ run: id, happens: momentSchema }),
+  z.strictObject({ run: id, never: momentSchema }),
+])
+
+const itemSchema = z.strictObject({
+  id,
+  text: text.describe('The statement, inline Markdown.'),
+  key: id.describe('The id of the right choice.'),
+  because: z.record(id, text).describe('For every choice the cause, inline Markdown.'),
+  proof: z.array(proofSchema).min(1).describe('What the engine must do (happens) or must never do (never) for the key to be right.'),
+  show: z.strictObject({ run: id, moment: momentSchema }).describe('The moment that shows it.'),
+})
+
+/** Of `quiz.yaml`. */
+export const quizSchema = z.strictObject({
+  runs: z.record(id, playSchema),
+  moments: z.record(id, momentSchema).default({}),
+  questions: z
+    .array(
+      z.strictObject({
+        id,
+        kind: z.enum(['sort', 'match']),
+        title: text,
+        from: text.describe('Where the question comes from: the unit, or the article.'),
+        prompt: text,
+        choices: z
+          .array(
+            z.strictObject({
+              id,
+              label: text,
+              note: text.exactOptional(),
+              sign: z.enum(['SMTP', 'DNS', 'IMAP', 'POP3', 'POP3 IMAP']).exactOptional(),
+              wire: z.boolean().exactOptional(),
+            }),
+          )
+          .min(2),
+        items: z.array(itemSchema).min(1),
+      }),
+    )
+    .min(1),
+})
+export type QuizSource = z.infer<typeof quizSchema>
+

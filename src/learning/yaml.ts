@@ -1,0 +1,66 @@
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
+import type { z } from 'zod'
+import type { Problem } from './problem'
+
+/** YAML checked by a schema. Every problem has the line and column of the field that it is about. `firstLine` is where the text begins in its file. */
+export function readYaml<T>(source: string, schema: z.ZodType<T>, file: string, firstLine = 1): { value?: T; problems: Problem[] } {
+  const lines = new LineCounter()
+  const document = parseDocument(source, { lineCounter: lines })
+  const place = (offset: number): { line: number; column: number } => {
+    const { line, col } = lines.linePos(offset)
+    return { line: line + firstLine - 1, column: col }
+  }
+  const broken = document.errors.map((error): Problem => {
+    const message = (error.message.split(/ at line \d+/)[0] ?? error.message).replace(/\.$/, '')
+    return { file, ...place(error.pos[0]), message: `this is not YAML: ${message}`, remedy: 'Mind indentation, colons and quotes.' }
+  })
+  if (broken.length > 0) return { problems: broken }
+
+  const result = schema.safeParse(document.toJS())
+  if (result.success) return { value: result.data, problems: [] }
+  return {
+    problems: deepest(result.error.issues).map((issue): Problem => {
+      const path = issue.path.filter((key) => typeof key !== 'symbol')
+      return {
+        file,
+        ...place(offsetOf(document, path)),
+        message: `${path.join('.') || 'the front'}: ${lowerFirst(issue.message)}`,
+        remedy: 'The fields and what they mean are in src/learning/schema.ts.',
+      }
+    }),
+  }
+}
+
+type Issue = z.core.$ZodIssue
+
+/** A union says only "invalid input": its nearest branch, the one that went furthest, says why. */
+function deepest(issues: readonly Issue[], prefix: readonly PropertyKey[] = []): Issue[] {
+  return issues.flatMap((issue) => {
+    const path = [...prefix, ...issue.path]
+    if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ ...issue, path }]
+    const weight = (branch: readonly Issue[]): number =>
+      branch.reduce((most, each) => Math.max(most, each.path.length * 10), 0) - branch.length - (branch.some(isOtherKind) ? 100 : 0)
+    const nearest = [...issue.errors].sort((a, b) => weight(b) - weight(a))[0] ?? []
+    return deepest(nearest, path)
+  })
+}
+
+/** A branch whose `type` is another one is not what the author meant. */
+const isOtherKind = (issue: Issue): boolean => issue.code === 'invalid_value' && issue.path[issue.path.length - 1] === 'type'
+
+/** Where the field stands, or the nearest thing around it. */
+function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly (string | number)[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true)
+    const last = path[length - 1]
+    if (isMap(parent)) {
+      const pair = parent.items.find((item) => isScalar(item.key) && item.key.value === last)
+      if (pair && isNode(pair.key) && pair.key.range) return pair.key.range[0]
+    }
+    const node = document.getIn(path.slice(0, length), true)
+    if (isNode(node) && node.range) return node.range[0]
+  }
+  return 0
+}
+
+const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1)
