@@ -3,6 +3,7 @@ import type { Instant } from '../base/time'
 import type { Meaning } from '../session/session'
 import type { Fact, FactOf } from '../world/fact'
 import type { ConnectionId, HostName, SessionId } from '../world/world'
+import { countUpTo } from './traceIndex'
 
 /** A protocol that a dialogue is held in. `TEXT` where nobody at the far end has said which. */
 export type DialogueProtocol = 'SMTP' | 'POP3' | 'IMAP' | 'TEXT'
@@ -132,23 +133,12 @@ export function transcriptOf(
   t: Instant,
 ): readonly TranscriptLine[] {
   const lines = linesOf(trace, connection)
-  return lines.length === 0 ? lines : lines.slice(0, countUpTo(lines, t))
+  return lines.length === 0 ? lines : lines.slice(0, countUpTo(lines, (line) => line.at, t))
 }
 
 /** How many lines of a connection had been said at an instant: cheap enough to ask at each frame. */
 export function linesSaid(trace: readonly Fact[], connection: ConnectionId, t: Instant): number {
-  return countUpTo(linesOf(trace, connection), t)
-}
-
-function countUpTo(lines: readonly TranscriptLine[], t: Instant): number {
-  let low = 0
-  let high = lines.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((lines[middle] as TranscriptLine).at <= t) low = middle + 1
-    else high = middle
-  }
-  return low
+  return countUpTo(linesOf(trace, connection), (line) => line.at, t)
 }
 
 const NOTHING: readonly TranscriptLine[] = []
@@ -200,12 +190,5 @@ function split(sent: FactOf<'sent'>, dialogue: Dialogue): TranscriptLine[] {
 
 /** The first reading that took the stream up to this offset. Readings are in the stream's order. */
 function readerOf(heard: readonly FactOf<'read'>[], offset: number): FactOf<'read'> | undefined {
-  let low = 0
-  let high = heard.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((heard[middle] as FactOf<'read'>).end < offset) low = middle + 1
-    else high = middle
-  }
-  return heard[low]
+  return heard[countUpTo(heard, (read) => read.end, offset - 1)]
 }

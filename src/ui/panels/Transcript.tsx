@@ -1,0 +1,230 @@
+import { memo, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { toText } from '../../base/octets'
+import type { Instant } from '../../base/time'
+import type { Names } from '../../view/names'
+import { connectionsAt, type SeenConnection, type TranscriptLine, transcriptOf } from '../../view/transcript'
+import { useRun, useRunActions } from '../run/RunContext'
+import { ProtocolMark } from './ProtocolMark'
+import styles from './panels.module.css'
+import { partsOf, rowsOf } from './rows'
+import own from './transcript.module.css'
+import { timeInWords, useMoment, useNames } from './useMoment'
+
+/** The dialogue of one connection, up to now, the newest at the bottom. */
+export function Transcript() {
+  const { trace, t } = useMoment()
+  const names = useNames()
+  const selection = useRun((run) => run.selection)
+  const actions = useRunActions()
+  const connections = useMemo(() => connectionsAt(trace, t), [trace, t])
+  const shown = connections.find((seen) => seen.connection === selection.connection) ?? connections.at(-1)
+  const lines = useMemo(() => (shown ? transcriptOf(trace, shown.connection, t) : []), [trace, shown?.connection, t])
+  const chosen = lines.find((line) => line.fact === selection.fact)
+
+  const select = (line: TranscriptLine) => {
+    if (!shown) return
+    const session = shown.sessions[line.speaker]
+    actions.select({
+      fact: line.fact,
+      connection: shown.connection,
+      host: line.host,
+      ...(session === undefined ? {} : { session }),
+    })
+  }
+
+  return (
+    <section className={styles.panel} aria-label="Transcript">
+      {shown ? (
+        <>
+          <div className={styles.head}>
+            <ProtocolMark protocol={shown.protocol} />
+            <select
+              className={styles.select}
+              aria-label="Connection"
+              value={shown.connection}
+              onChange={(event) => actions.select({ connection: event.target.value })}
+            >
+              {connections.map((seen) => (
+                <option key={seen.connection} value={seen.connection}>
+                  {titleOf(seen, names)}
+                </option>
+              ))}
+            </select>
+            {chosen ? (
+              <button className={styles.textButton} type="button" onClick={() => actions.seek(chosen.at)}>
+                Go to {timeInWords(chosen.at)}
+              </button>
+            ) : (
+              <span className={styles.quiet}>{stateInWords(shown)}</span>
+            )}
+          </div>
+          <Lines key={shown.connection} lines={lines} chosen={selection.fact} now={t} onSelect={select} onGo={actions.seek} />
+        </>
+      ) : (
+        <div className={styles.body}>
+          <p className={styles.empty}>Nobody has spoken yet. Send the letter, or connect to a server and type.</p>
+        </div>
+      )}
+    </section>
+  )
+}
+
+/** "SMTP alice-laptop to mx-out, port 587" */
+function titleOf(seen: SeenConnection, names: Names): string {
+  const by = seen.typed ? ', typed by hand' : ''
+  return `${seen.protocol} ${names.short(seen.client)} to ${names.short(seen.server)}, port ${seen.port}${by}`
+}
+
+function stateInWords({ state }: SeenConnection): string {
+  if (state === 'timedOut') return 'no answer'
+  return state === 'opening' ? 'connecting' : state
+}
+
+interface LinesProps {
+  readonly lines: readonly TranscriptLine[]
+  readonly chosen: number | undefined
+  readonly now: Instant
+  onSelect(line: TranscriptLine): void
+  onGo(at: Instant): void
+}
+
+function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
+  const id = useId()
+  const list = useRef<HTMLDivElement>(null)
+  const follows = useRef(true)
+  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set())
+  const rows = useMemo(() => rowsOf(lines, opened), [lines, opened])
+  const at = lines.findIndex((line) => line.fact === chosen)
+
+  // The newest line stays in sight as long as the reader has not scrolled away from it.
+  useEffect(() => {
+    const box = list.current
+    if (box && follows.current) box.scrollTop = box.scrollHeight
+  }, [rows])
+  useEffect(() => {
+    if (chosen !== undefined) list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
+
+  const move = (by: number) => {
+    const from = at === -1 ? lines.length : at
+    let next = from + by
+    // A fact of many lines is one stop.
+    while (lines[next] && lines[next]?.fact === lines[from]?.fact) next += by
+    const line = lines[Math.min(Math.max(next, 0), lines.length - 1)]
+    if (line) onSelect(line)
+  }
+
+  return (
+    <div
+      ref={list}
+      className={own.lines}
+      role="listbox"
+      aria-label="Lines"
+      tabIndex={0}
+      aria-activedescendant={at === -1 ? undefined : `${id}-${chosen}-0`}
+      onScroll={({ currentTarget: box }) => {
+        follows.current = box.scrollHeight - box.scrollTop - box.clientHeight < 24
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowDown') move(1)
+        else if (event.key === 'ArrowUp') move(-1)
+        else if (event.key === 'Home') move(-lines.length)
+        else if (event.key === 'End') move(lines.length)
+        else if (event.key === 'Enter' && lines[at]) onGo((lines[at] as TranscriptLine).at)
+        else return
+        event.preventDefault()
+      }}
+    >
+      {rows.map((row) =>
+        row.type === 'more' ? (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the list box has the focus and the keys
+          <div
+            key={`more-${row.fact}`}
+            role="option"
+            aria-selected={false}
+            tabIndex={-1}
+            className={own.more}
+            onClick={() => setOpened(new Set([...opened, row.fact]))}
+          >
+            {opened.has(row.fact) ? `and ${row.hidden} more lines` : `Show ${row.hidden} more lines of the letter`}
+          </div>
+        ) : (
+          <Line
+            key={`${row.line.fact}-${row.line.part}`}
+            id={`${id}-${row.line.fact}-${row.line.part}`}
+            line={row.line}
+            number={row.number}
+            selected={row.line.fact === chosen}
+            underWay={row.line.readAt === undefined || row.line.readAt > now}
+            onSelect={onSelect}
+            onGo={onGo}
+          />
+        ),
+      )}
+    </div>
+  )
+}
+
+interface LineProps {
+  readonly id: string
+  readonly line: TranscriptLine
+  readonly number: number | undefined
+  readonly selected: boolean
+  readonly underWay: boolean
+  onSelect(line: TranscriptLine): void
+  onGo(at: Instant): void
+}
+
+const Line = memo(function Line({ id, line, number, selected, underWay, onSelect, onGo }: LineProps) {
+  const [lead, rest] = partsOf(line)
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list box has the focus and the keys
+    <div
+      id={id}
+      className={own.line}
+      role="option"
+      aria-selected={selected}
+      tabIndex={-1}
+      data-speaker={line.speaker}
+      data-data={line.data ? '' : undefined}
+      data-under-way={underWay ? '' : undefined}
+      onClick={() => onSelect(line)}
+      onDoubleClick={() => onGo(line.at)}
+    >
+      <span className={own.time}>{line.part === 0 ? timeInWords(line.at) : ''}</span>
+      <span className={own.number} aria-hidden="true">
+        {number}
+      </span>
+      <span className={styles.hidden}>{line.part === 0 ? `${line.speaker} says` : ''} </span>
+      <span className={own.text}>
+        {line.speaker === 'server' && <Verdict line={line} />}
+        {lead && <b>{readable(lead)}</b>}
+        {readable(rest)}
+        {underWay && line.last && <span className={own.underWay}> on its way</span>}
+      </span>
+    </div>
+  )
+}, (before, after) => before.line === after.line && before.selected === after.selected && before.underWay === after.underWay)
+
+/** A tick ends a good reply, a cross a refusal, an hourglass one that says "later". */
+function Verdict({ line }: { readonly line: TranscriptLine }) {
+  if (!line.last || line.data) return <span className={own.verdict} />
+  const { refused } = line.means
+  if (refused === true) return <Sign kind="refused" path="M3 3l8 8M11 3l-8 8" word="refused:" />
+  if (refused === 'later') return <Sign kind="later" path="M3.5 2h7L7 7l3.5 5h-7L7 7z" word="later:" />
+  return <Sign kind="good" path="M2.5 7.5l3 3 6-7" word="" />
+}
+
+function Sign({ kind, path, word }: { readonly kind: string; readonly path: string; readonly word: string }) {
+  return (
+    <span className={own.verdict} data-kind={kind}>
+      <svg viewBox="0 0 14 14" width="12" height="12" aria-hidden="true">
+        <path d={path} />
+      </svg>
+      {word && <span className={styles.hidden}>{word} </span>}
+    </span>
+  )
+}
+
+/** Octets as text; what cannot be seen is a middle dot. */
+const readable = (text: string): string => toText(text as never).replace(/[\0-\x08\x0b-\x1f\x7f]/g, '·')

@@ -1,0 +1,58 @@
+import type { TranscriptLine } from '../../view/transcript'
+
+/** How a transcript is laid out: each line a row; of a long letter only so much. */
+export type TranscriptRow =
+  | { readonly type: 'line'; readonly line: TranscriptLine; readonly number?: number }
+  | { readonly type: 'more'; readonly fact: number; readonly hidden: number }
+
+/** Lines of one letter that are shown before it is opened. */
+const SHOWN = 24
+/** Lines that are shown in a letter that was opened: an attachment has thousands. */
+const SHOWN_OPEN = 2_000
+
+/** Numbers commands, and shortens letters to their first lines except those that were opened. */
+export function rowsOf(lines: readonly TranscriptLine[], opened: ReadonlySet<number>): readonly TranscriptRow[] {
+  const rows: TranscriptRow[] = []
+  let number = 0
+  let letter = -1
+  let shown = 0
+  let hidden = 0
+  const endLetter = (): void => {
+    if (hidden > 0) rows.push({ type: 'more', fact: letter, hidden })
+    hidden = 0
+  }
+  for (const line of lines) {
+    if (line.data && line.fact === letter) shown++
+    else {
+      endLetter()
+      letter = line.fact
+      shown = 1
+    }
+    if (line.data && shown > (opened.has(line.fact) ? SHOWN_OPEN : SHOWN)) {
+      hidden++
+      continue
+    }
+    if (line.speaker === 'client' && !line.data) rows.push({ type: 'line', line, number: ++number })
+    else rows.push({ type: 'line', line })
+  }
+  endLetter()
+  return rows
+}
+
+/** What a line begins with and what follows: `RCPT` and ` TO:<…>`, `250-` and `SIZE 1000`. */
+export function partsOf(line: TranscriptLine): readonly [lead: string, rest: string] {
+  const text = line.octets as string
+  if (line.data) return ['', text]
+  const { kind, name } = line.means
+  if (kind === 'reply' || kind === 'greeting') {
+    const code = /^\d{3}/.exec(text)?.[0] ?? /^[+-]\w+/.exec(text)?.[0]
+    if (code) return [code, text.slice(code.length)]
+  }
+  const tagged = /^(\S+ )(\S+)/.exec(text)
+  if (tagged?.[2]?.toUpperCase() === name.toUpperCase() && tagged[1]) {
+    const to = tagged[0].length
+    return [text.slice(0, to), text.slice(to)]
+  }
+  const first = /^(?:MAIL FROM:|RCPT TO:|\S+)/i.exec(text)?.[0] ?? ''
+  return [first, text.slice(first.length)]
+}

@@ -1,0 +1,42 @@
+import { useMemo } from 'react'
+import { type Instant, START } from '../../base/time'
+import { catalogue } from '../../hosts/catalogue'
+import { type Names, namesOf } from '../../view/names'
+import type { Fact } from '../../world/fact'
+import { type Timeline, worldAt } from '../../world/timeline'
+import type { World } from '../../world/world'
+import { useFactCount, useRun } from '../run/RunContext'
+
+/** The present as panels need it: it changes only when something has happened, not at every frame. */
+export interface Moment {
+  readonly timeline: Timeline
+  readonly trace: readonly Fact[]
+  /** The instant of the last fact that has happened. */
+  readonly t: Instant
+}
+
+export function useMoment(): Moment {
+  const timeline = useRun((run) => run.timeline)
+  const count = useFactCount()
+  return useMemo(() => {
+    const { trace } = timeline
+    return { timeline, trace, t: trace[count - 1]?.at ?? START }
+  }, [timeline, count])
+}
+
+/** The world as it stands now. Between two facts nothing in it changes but the clock. */
+export function useWorld({ timeline, t }: Moment): World {
+  return useMemo(() => worldAt(timeline, catalogue, t), [timeline, t])
+}
+
+export function useNames(): Names {
+  const scenario = useRun((run) => run.timeline.scenario)
+  return useMemo(() => namesOf(scenario), [scenario])
+}
+
+/** `1.301` as in the ladder, `01:01.301` from the first minute on. */
+export function timeInWords(t: number): string {
+  const minutes = Math.floor(t / 60_000)
+  const seconds = ((t - minutes * 60_000) / 1000).toFixed(3)
+  return minutes === 0 ? seconds : `${String(minutes).padStart(2, '0')}:${seconds.padStart(6, '0')}`
+}
