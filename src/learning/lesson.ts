@@ -86,12 +86,10 @@ export type Deed =
   /** The letter that lies ready in the scenario is sent. */
   | { readonly at: number; readonly type: 'readyLetter' }
 
-/** A run to look at: a scenario and what is done in it, and when it may be taken for finished. */
+/** A run to look at: a scenario and what is done in it. It goes on until the world falls quiet. */
 export interface Play {
   readonly scenario: string
   readonly deeds: readonly Deed[]
-  /** Virtual milliseconds. */
-  readonly until: number
 }
 
 export interface LessonMeta {

@@ -65,7 +65,6 @@ export const deedSchema: z.ZodType<Deed> = z.union([
 export const playSchema: z.ZodType<Play> = z.strictObject({
   scenario: id.describe('A file of lessons/scenarios/, without .json.'),
   deeds: z.array(deedSchema).describe('What is done in it: readyLetter, letter, collected, connected, typed, hungUp.'),
-  until: z.number().positive().describe('Virtual milliseconds after which the run may be taken for finished.'),
 })
 
 /** Of `lesson.md`. */

@@ -1,0 +1,45 @@
+import { dirname } from 'node:path'
+import type { Plugin } from 'vite'
+import { loadLesson, loadQuiz } from '../src/adapters/node/lessons'
+import { parseLessonMeta } from '../src/learning/parse'
+import { LessonError, problemLine } from '../src/learning/problem'
+import { readFileSync } from 'node:fs'
+
+/**
+ * Lessons become JSON when the site is built, so no parser is shipped to the page:
+ * - `lesson.md?lesson` the whole lesson with its quiz,
+ * - `lesson.md?meta`   what the course list needs,
+ * - `quiz.yaml?quiz`   a quiz that stands alone.
+ * A lesson with a problem stops the build and names file, line and remedy.
+ */
+export function lessonsPlugin(): Plugin {
+  return {
+    name: 'ehlo-world:lessons',
+    enforce: 'pre',
+    load(id) {
+      const found = /^(.*\/(?:lesson\.md|quiz\.yaml))\?(lesson|meta|quiz)$/.exec(id)
+      if (!found) return null
+      const [, file = '', query] = found
+      const folder = dirname(file)
+      this.addWatchFile(file)
+      if (query === 'lesson') this.addWatchFile(`${folder}/quiz.yaml`)
+      try {
+        const data =
+          query === 'quiz'
+            ? loadQuiz(file)
+            : query === 'meta'
+              ? parseLessonMeta({ folder, markdown: readFileSync(file, 'utf8') })
+              : loadLesson(folder)
+        return { code: `export default JSON.parse(${JSON.stringify(JSON.stringify(data))})`, map: null, moduleType: 'js' }
+      } catch (error) {
+        if (!(error instanceof LessonError)) throw error
+        const [first] = error.problems
+        this.error({
+          message: error.problems.map(problemLine).join('\n'),
+          id: file,
+          ...(first && { loc: { file: first.file, line: first.line, column: first.column } }),
+        })
+      }
+    },
+  }
+}

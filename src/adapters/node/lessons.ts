@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import type { Lesson, Quiz } from '../../learning/lesson'
+import { parseLesson } from '../../learning/parse'
+import { parseQuiz } from '../../learning/parseQuiz'
+import { LessonError } from '../../learning/problem'
+
+/** Reads a lesson's folder. Throws a LessonError whose message names file, line, column and remedy. */
+export function loadLesson(folder: string): Lesson {
+  return parseLesson({ folder: named(folder), markdown: read(folder, 'lesson.md'), quiz: read(folder, 'quiz.yaml') })
+}
+
+/** Reads a quiz file. Throws a LessonError as above. */
+export function loadQuiz(file: string): Quiz {
+  const folder = file.slice(0, file.lastIndexOf('/'))
+  return parseQuiz({ file: named(file), yaml: read(folder, file.slice(folder.length + 1)) })
+}
+
+/** The folders of all lessons below a root, in the order of the course: their names begin with a number. */
+export function lessonFolders(root: string): readonly string[] {
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap((entry) => {
+      const folder = join(root, entry.name)
+      return existsSync(join(folder, 'lesson.md')) ? [folder] : lessonFolders(folder)
+    })
+    .sort()
+}
+
+function read(folder: string, name: string): string {
+  try {
+    return readFileSync(join(folder, name), 'utf8')
+  } catch {
+    throw new LessonError([
+      { file: `${named(folder)}/${name}`, line: 1, column: 1, message: 'there is no such file', remedy: 'A lesson is a folder with lesson.md, quiz.yaml and solution.yaml.' },
+    ])
+  }
+}
+
+/** As problems name it: from the place where the command was given, with slashes. */
+const named = (path: string): string => relative(process.cwd(), path).split(sep).join('/') || '.'
