@@ -1,0 +1,6 @@
+export { pop3Catalogue } from './catalogue'
+export { pop3Client } from './client'
+export type { ClientAnswer, ClientInput, ClientQuestion } from './clientMachine'
+export type { ServerAnswer, ServerInput, ServerQuestion } from './machine'
+export { type LegalCommand, legalCommands, type RefusedCommand, refusedCommands } from './probe'
+export { pop3Server } from './server'

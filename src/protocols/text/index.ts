@@ -1,0 +1,2 @@
+export { textClient } from './client'
+export type { TextIntent } from './clientMachine'

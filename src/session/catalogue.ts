@@ -1,0 +1,18 @@
+/** What the reference, the editor's hovers and completions, and the quiz know of one word of a protocol. */
+export interface CatalogueEntry {
+  readonly name: string
+  readonly protocol: 'SMTP' | 'POP3' | 'IMAP' | 'DNS'
+  readonly kind: 'command' | 'reply' | 'response' | 'recordType' | 'rcode' | 'flag'
+  readonly syntax?: string
+  /** One or two plain sentences. */
+  readonly meaning: string
+  /** The RFC's own term. */
+  readonly term: string
+  /** `RFC 1939 section 5` */
+  readonly rfc: string
+  /** The machine's states that admit it. */
+  readonly states?: readonly string[]
+  /** A common mistake and its repair. */
+  readonly slip?: string
+  readonly example?: string
+}
