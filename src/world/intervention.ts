@@ -8,6 +8,14 @@ export type InterventionBody =
   | { readonly type: 'submitted'; readonly host: HostName; readonly account: string; readonly forwardPaths: readonly string[]; readonly message: Octets }
   /** A mail program is told to look for mail now. */
   | { readonly type: 'collected'; readonly host: HostName; readonly account: string }
+  /** A person opens, flags or removes a letter on a device that reads by IMAP. `uid` is the message's UID. */
+  | {
+      readonly type: 'marked'
+      readonly host: HostName
+      readonly account: string
+      readonly uid: number
+      readonly as: 'seen' | 'flagged' | 'removed'
+    }
   /** A person opens a text connection from a host; `to` is a name or an address. `terminal` names it for later lines. */
   | { readonly type: 'connected'; readonly host: HostName; readonly terminal: string; readonly to: string; readonly port: number }
   /** Octets typed into that connection, line end included. */

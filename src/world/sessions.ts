@@ -36,26 +36,16 @@ function give(draft: Draft, host: HostName, id: SessionId, input: Input): void {
   const [session, outputs] = step(protocol, hosted.session, input)
   draft.writeSession(host, id, { session })
   perform(draft, host, id, outputs)
-  const over = session.machine.status === 'done'
-  if (over || input.type === 'closed') {
-    // A question that went out with the last step still gets its answer before the session is forgotten.
-    draft.work.push(() => endSession(draft, host, id, over))
+  if (session.machine.status === 'done' || input.type === 'closed') {
+    // A question that went out with this very step still gets its answer before the session is forgotten.
+    draft.work.push(() => endSession(draft, host, id))
   }
 }
 
-function endSession(draft: Draft, host: HostName, id: SessionId, force: boolean): void {
+/** Forgets a session: closes its end of the connection, stops its timers, tells the role. */
+function endSession(draft: Draft, host: HostName, id: SessionId): void {
   const hosted = draft.session(host, id)
   if (!hosted) return
-  if (!force && hosted.session.machine.status !== 'done') {
-    // The connection is gone, but the machine may wait for an answer before it can end.
-    const waiting = draft.connection(hosted.connection ?? '')
-    if (waiting === undefined || waiting[hosted.end ?? 'client'].finReceived) forget(draft, host, id, hosted)
-    return
-  }
-  forget(draft, host, id, hosted)
-}
-
-function forget(draft: Draft, host: HostName, id: SessionId, hosted: HostedSession): void {
   if (hosted.connection !== undefined && hosted.end !== undefined) closeEnd(draft, hosted.connection, hosted.end)
   delete draft.writeHost(host).sessions[id]
   for (const timer of hosted.timers) draft.agenda.cancel(timerKey(host, id, timer))
@@ -182,7 +172,7 @@ function addSession(
     ...(at === undefined ? {} : { connection: at }),
   })
   perform(draft, host, id, outputs)
-  if (session.machine.status === 'done') draft.work.push(() => endSession(draft, host, id, true))
+  if (session.machine.status === 'done') draft.work.push(() => endSession(draft, host, id))
   draft.cause = cause
   return id
 }
@@ -281,7 +271,7 @@ function applyEffect(draft: Draft, name: HostName, effect: Effect): void {
       draft.emit(effect.fact)
       return
     case 'end':
-      draft.work.push(() => endSession(draft, name, effect.session, true))
+      draft.work.push(() => endSession(draft, name, effect.session))
       return
   }
 }

@@ -1,0 +1,31 @@
+import { dnsResolver, dnsStub } from '../protocols/dns'
+import { imapClient, imapServer } from '../protocols/imap'
+import { pop3Client, pop3Server } from '../protocols/pop3'
+import { smtpClient, smtpServer } from '../protocols/smtp'
+import { textClient } from '../protocols/text'
+import type { Protocol } from '../session/session'
+import type { Catalogue } from '../world/role'
+import { mailProgram } from './mailProgram'
+import { delivery } from './mailServer/delivery'
+import { mailServer } from './mailServer/mailServer'
+import { nameServer } from './nameServer'
+import { resolver } from './resolver'
+
+const protocols: readonly Protocol[] = [
+  smtpServer,
+  smtpClient,
+  pop3Server,
+  pop3Client,
+  imapServer,
+  imapClient,
+  dnsStub,
+  dnsResolver,
+  textClient,
+  delivery,
+]
+
+/** All behaviour there is, found by name. */
+export const catalogue: Catalogue = {
+  protocols: Object.fromEntries(protocols.map((protocol) => [protocol.key, protocol])),
+  roles: { mailProgram, mailServer, resolver, nameServer },
+}

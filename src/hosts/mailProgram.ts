@@ -1,0 +1,367 @@
+import type { Octets } from '../base/octets'
+import { dateTime, seconds } from '../base/time'
+import { messageId, prependFields } from '../mail/message'
+import type { Question } from '../session/session'
+import type { Happening, HostRole } from '../world/role'
+import type { SessionId } from '../world/world'
+import { emptyLookups, type Lookups, type Outcome, reactLookup, startLookup } from './lookup'
+import { type Purpose, sessionOf, Turn } from './turn'
+
+/** What a scenario says of a mail program (a mail user agent, RFC 5598 section 4.1). */
+export interface MailProgramConfig {
+  readonly accounts: readonly MailAccount[]
+  readonly resolver: string
+  /** Names and addresses that it knows by itself, as from a hosts file. */
+  readonly knownHosts?: Readonly<Record<string, string>>
+}
+
+export interface MailAccount {
+  readonly address: string
+  readonly user: string
+  readonly password: string
+  readonly submission?: { readonly host: string; readonly port: number }
+  readonly retrieval?: Retrieval
+}
+
+export interface Retrieval {
+  readonly protocol: 'IMAP' | 'POP3'
+  readonly host: string
+  readonly port: number
+  /** POP3: whether fetched messages stay on the server. */
+  readonly leaveOnServer?: boolean
+  /** IMAP: whether to stay connected and be told of news (RFC 2177). */
+  readonly idle?: boolean
+  /** Seconds after the beginning at which it first looks for mail; it never does by itself where this is left out. */
+  readonly first?: number
+  /** Seconds from one look to the next. */
+  readonly every?: number
+}
+
+/** A message as this device holds it. */
+export interface Kept {
+  readonly account: string
+  readonly by: 'POP3' | 'IMAP'
+  /** The server's UID (IMAP) or unique-id (POP3). */
+  readonly uid: string
+  readonly uidValidity?: number
+  readonly letter: string
+  readonly flags: readonly string[]
+  readonly octets: Octets
+}
+
+interface Outgoing {
+  readonly letter: string
+  readonly account: string
+  readonly forwardPaths: readonly string[]
+  readonly message: Octets
+  readonly state: 'sending' | 'sent' | 'failed'
+  readonly why?: string
+}
+
+export interface MailProgramState {
+  readonly config: MailProgramConfig
+  readonly kept: readonly Kept[]
+  readonly outbox: readonly Outgoing[]
+  readonly lookups: Lookups
+}
+
+type ProgramTurn = Turn<MailProgramState>
+
+interface SubmissionPurpose extends Purpose {
+  readonly kind: 'submission'
+  readonly letter: string
+}
+interface RetrievalPurpose extends Purpose {
+  readonly kind: 'retrieval'
+  readonly account: string
+}
+interface TerminalPurpose extends Purpose {
+  readonly kind: 'terminal'
+  readonly terminal: string
+}
+/** What to connect to once its address is known. */
+interface ConnectPurpose extends Purpose {
+  readonly kind: 'connect'
+  readonly port: number
+  readonly protocol: string
+  readonly input: object
+  readonly purpose: Purpose
+}
+
+const timerOf = (account: string): string => `look ${account}`
+const accountOf = (state: MailProgramState, address: string): MailAccount | undefined =>
+  state.config.accounts.find((account) => account.address === address)
+
+const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/
+
+/** Connects to a host by name: from what it knows, or by asking the resolver first. */
+function connect(turn: ProgramTurn, name: string, to: Omit<ConnectPurpose, 'kind'>): void {
+  const address = ADDRESS.test(name) ? name : turn.state.config.knownHosts?.[name]
+  if (address !== undefined) {
+    turn.do({ type: 'connect', address, port: to.port, protocol: to.protocol, input: to.input, purpose: to.purpose })
+    return
+  }
+  const purpose: ConnectPurpose = { kind: 'connect', ...to }
+  const [lookups, effects] = startLookup(turn.state.lookups, name, 'A', purpose, turn.env)
+  turn.change({ lookups })
+  for (const effect of effects) turn.do(effect)
+}
+
+function lookupEnded(turn: ProgramTurn, name: string, purpose: ConnectPurpose, outcome: Outcome): void {
+  const address = outcome.records.flatMap((record) => (record.type === 'A' ? [record.address] : []))[0]
+  if (address !== undefined) {
+    const { port, protocol, input } = purpose
+    turn.do({ type: 'connect', address, port, protocol, input, purpose: purpose.purpose })
+  } else if (purpose.purpose.kind === 'submission') {
+    failed(turn, (purpose.purpose as SubmissionPurpose).letter, `${name} has no address (${outcome.status})`)
+  }
+}
+
+/** Sends a letter: completes it as a mail program does (RFC 5322 sections 3.6.1 and 3.6.4) and hands it to submission. */
+function submit(turn: ProgramTurn, address: string, forwardPaths: readonly string[], given: Octets): void {
+  const account = accountOf(turn.state, address)
+  if (!account?.submission) return
+  const number = turn.state.outbox.length + 1
+  const domain = address.slice(address.lastIndexOf('@') + 1)
+  const id = messageId(given) ?? `${Math.floor(turn.civil / 1000)}.${number}@${domain}`
+  const message = prependFields(given, [
+    ...(messageId(given) === undefined ? [{ fieldName: 'Message-ID', fieldBody: `<${id}>` }] : []),
+    ...(/^Date:/im.test(given) ? [] : [{ fieldName: 'Date', fieldBody: dateTime(turn.civil) }]),
+  ])
+  const outgoing: Outgoing = { letter: id, account: address, forwardPaths, message, state: 'sending' }
+  turn.change({ outbox: [...turn.state.outbox, outgoing] })
+  turn.note({ type: 'messageWritten', host: turn.host.name, letter: id, reversePath: address, forwardPaths })
+  const purpose: SubmissionPurpose = { kind: 'submission', letter: id }
+  connect(turn, account.submission.host, {
+    port: account.submission.port,
+    protocol: 'smtp.client',
+    input: { helloName: turn.host.name, credentials: { user: account.user, password: account.password } },
+    purpose,
+  })
+}
+
+function settle(turn: ProgramTurn, letter: string, change: Pick<Outgoing, 'state' | 'why'>): void {
+  turn.change({ outbox: turn.state.outbox.map((out) => (out.letter === letter ? { ...out, ...change } : out)) })
+}
+
+function failed(turn: ProgramTurn, letter: string, why: string): void {
+  settle(turn, letter, { state: 'failed', why })
+  turn.note({ type: 'submissionFailed', host: turn.host.name, letter, why })
+}
+
+interface Reply {
+  readonly code: number
+  readonly enhanced?: string
+  readonly text: string | readonly string[]
+}
+interface Report {
+  readonly outcome: string
+  readonly reply?: Reply
+  readonly refused: readonly { readonly forwardPath: string; readonly reply: Reply }[]
+  readonly why?: string
+}
+const words = ({ code, enhanced, text }: Reply): string =>
+  [code, enhanced, typeof text === 'string' ? text : text.join(' ')].filter(Boolean).join(' ')
+
+function answerSubmission(turn: ProgramTurn, session: SessionId, letter: string, question: Question): void {
+  const outgoing = turn.state.outbox.find((out) => out.letter === letter)
+  if (question.type === 'nextLetter' && outgoing) {
+    const { account, forwardPaths, message } = outgoing
+    turn.answer(session, { type: 'letter', envelope: { reversePath: account, forwardPaths }, message })
+    return
+  }
+  turn.answer(session, { type: 'noLetter' })
+  if (question.type !== 'transferEnded') return
+  const { report } = question as Question & { report: Report }
+  const refusal = report.refused[0]?.reply ?? (report.outcome === 'accepted' ? undefined : report.reply)
+  if (report.outcome === 'accepted') settle(turn, letter, { state: 'sent' })
+  if (refusal || report.outcome !== 'accepted') {
+    failed(turn, letter, refusal ? words(refusal) : `the submission server could not be reached (${report.why ?? report.outcome})`)
+  }
+}
+
+/** Looks for mail of one account: a new session, or a word to the one that is connected already. */
+function look(turn: ProgramTurn, address: string): void {
+  const account = accountOf(turn.state, address)
+  if (!account?.retrieval) return
+  const running = Object.entries(turn.host.sessions).find(([, hosted]) => {
+    const purpose = hosted.purpose as RetrievalPurpose | undefined
+    return purpose?.kind === 'retrieval' && purpose.account === address
+  })
+  const { retrieval, user, password } = account
+  if (retrieval.every !== undefined) {
+    turn.do({ type: 'setTimer', timer: timerOf(address), after: seconds(retrieval.every) })
+  }
+  if (running) {
+    if (retrieval.protocol === 'IMAP') turn.do({ type: 'want', session: running[0], intent: { type: 'check' } })
+    return
+  }
+  const mine = turn.state.kept.filter((kept) => kept.account === address)
+  const uidValidity = mine.at(-1)?.uidValidity
+  const input =
+    retrieval.protocol === 'POP3'
+      ? { user, password, leaveOnServer: retrieval.leaveOnServer ?? false, known: mine.map((kept) => kept.uid) }
+      : {
+          user,
+          password,
+          mailbox: 'INBOX',
+          known: { ...(uidValidity === undefined ? {} : { uidValidity }), uids: mine.map((kept) => Number(kept.uid)) },
+          idle: retrieval.idle ?? false,
+        }
+  const purpose: RetrievalPurpose = { kind: 'retrieval', account: address }
+  const protocol = retrieval.protocol === 'POP3' ? 'pop3.client' : 'imap.client'
+  connect(turn, retrieval.host, { port: retrieval.port, protocol, input, purpose })
+}
+
+type RetrievalQuestion =
+  | { readonly type: 'messageCollected'; readonly uid: string; readonly octets: Octets }
+  | {
+      readonly type: 'messageFetched'
+      readonly uid: number
+      readonly uidValidity: number
+      readonly flags: readonly string[]
+      readonly octets: Octets
+    }
+  | {
+      readonly type: 'mailboxNews'
+      readonly expunged: readonly number[]
+      readonly flags: readonly { readonly uid: number; readonly flags: readonly string[] }[]
+    }
+  | { readonly type: 'sessionLost' }
+
+/** Seconds after which a device that stays connected dials again when the connection broke off. */
+const REDIAL_AFTER = 60
+
+function answerRetrieval(turn: ProgramTurn, session: SessionId, account: string, question: RetrievalQuestion): void {
+  switch (question.type) {
+    case 'messageCollected':
+    case 'messageFetched': {
+      const by = question.type === 'messageCollected' ? 'POP3' : 'IMAP'
+      const uid = String(question.uid)
+      const letter = messageId(question.octets) ?? `${account}/${uid}`
+      const kept: Kept = {
+        account,
+        by,
+        uid,
+        letter,
+        octets: question.octets,
+        flags: question.type === 'messageFetched' ? question.flags : [],
+        ...(question.type === 'messageFetched' ? { uidValidity: question.uidValidity } : {}),
+      }
+      const others = turn.state.kept.filter((old) => old.account !== account || old.uid !== uid)
+      turn.change({ kept: [...others, kept] })
+      turn.note({ type: 'messageFetched', host: turn.host.name, by, account, letter, uid })
+      turn.answer(session, { type: 'kept' })
+      return
+    }
+    case 'mailboxNews': {
+      const gone = new Set(question.expunged.map(String))
+      const news = new Map(question.flags.map(({ uid, flags }) => [String(uid), flags]))
+      const kept = turn.state.kept
+        .filter((old) => old.account !== account || old.by !== 'IMAP' || !gone.has(old.uid))
+        .map((old) => (old.account === account && news.has(old.uid) ? { ...old, flags: news.get(old.uid) ?? [] } : old))
+      turn.change({ kept })
+      turn.answer(session, { type: 'kept' })
+      return
+    }
+    case 'sessionLost':
+      if (accountOf(turn.state, account)?.retrieval?.idle) {
+        turn.do({ type: 'setTimer', timer: timerOf(account), after: seconds(REDIAL_AFTER) })
+      }
+      turn.answer(session, { type: 'kept' })
+      return
+    default:
+      // Everything else is said so that the host may know; nobody waits for more than a nod.
+      turn.answer(session, { type: 'kept' })
+  }
+}
+
+function terminalSession(turn: ProgramTurn, terminal: string): SessionId | undefined {
+  const found = Object.entries(turn.host.sessions).find(([, hosted]) => {
+    const purpose = hosted.purpose as TerminalPurpose | undefined
+    return purpose?.kind === 'terminal' && purpose.terminal === terminal
+  })
+  return found?.[0]
+}
+
+const MARKS = { seen: 'markSeen', flagged: 'markFlagged', removed: 'remove' } as const
+
+function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { type: 'intervened' }>): void {
+  switch (intervention.type) {
+    case 'submitted':
+      submit(turn, intervention.account, intervention.forwardPaths, intervention.message)
+      return
+    case 'collected':
+      look(turn, intervention.account)
+      return
+    case 'connected': {
+      const purpose: TerminalPurpose = { kind: 'terminal', terminal: intervention.terminal }
+      connect(turn, intervention.to, { port: intervention.port, protocol: 'text.client', input: {}, purpose })
+      return
+    }
+    case 'typed':
+    case 'hungUp': {
+      const session = terminalSession(turn, intervention.terminal)
+      if (session === undefined) return
+      const intent = intervention.type === 'typed' ? { type: 'type', octets: intervention.octets } : { type: 'hangUp' }
+      turn.do({ type: 'want', session, intent })
+      return
+    }
+    case 'marked': {
+      const found = Object.entries(turn.host.sessions).find(([, hosted]) => {
+        const purpose = hosted.purpose as RetrievalPurpose | undefined
+        return purpose?.kind === 'retrieval' && purpose.account === intervention.account
+      })
+      const intent = { type: MARKS[intervention.as], uid: intervention.uid }
+      if (found) turn.do({ type: 'want', session: found[0], intent })
+      return
+    }
+    default:
+      return
+  }
+}
+
+/** Writes, submits and collects: a mail user agent with its person's hands on the keyboard. */
+export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
+  start: (config) => ({ config, kept: [], outbox: [], lookups: emptyLookups(config.resolver) }),
+  listeners: () => [],
+  react(host, happening, env) {
+    const turn = new Turn(host, env)
+    const looked = reactLookup(host, turn.state.lookups, happening, env)
+    if (looked) {
+      turn.change({ lookups: looked.lookups })
+      for (const effect of looked.effects) turn.do(effect)
+      const { ended } = looked
+      if (ended) lookupEnded(turn, ended.name, ended.purpose as ConnectPurpose, ended.outcome)
+      return turn.result
+    }
+    switch (happening.type) {
+      case 'booted':
+        for (const { address, retrieval } of turn.state.config.accounts) {
+          if (retrieval?.first === undefined) continue
+          turn.do({ type: 'setTimer', timer: timerOf(address), after: seconds(retrieval.first) })
+        }
+        break
+      case 'expired':
+        for (const { address } of turn.state.config.accounts) {
+          if (happening.timer === timerOf(address)) look(turn, address)
+        }
+        break
+      case 'asked': {
+        const { purpose } = sessionOf(host, happening.session)
+        if (purpose?.kind === 'submission') {
+          answerSubmission(turn, happening.session, (purpose as SubmissionPurpose).letter, happening.question)
+        } else if (purpose?.kind === 'retrieval') {
+          answerRetrieval(turn, happening.session, (purpose as RetrievalPurpose).account, happening.question as RetrievalQuestion)
+        }
+        break
+      }
+      case 'intervened':
+        intervened(turn, happening)
+        break
+      default:
+        break
+    }
+    return turn.result
+  },
+}

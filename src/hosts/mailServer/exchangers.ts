@@ -1,0 +1,27 @@
+/** A mail exchanger: lower preference is tried first (RFC 5321 section 5.1). */
+export interface Exchanger {
+  readonly preference: number
+  readonly name: string
+}
+
+/**
+ * The order in which exchangers are tried: by preference, and among equals by chance, so that senders share the load
+ * (RFC 5321 section 5.1). `chance` is in [0, 1) and decides the whole order.
+ */
+export function orderExchangers(exchangers: readonly Exchanger[], chance: number): readonly Exchanger[] {
+  const byName = [...exchangers].sort((a, b) => a.preference - b.preference || (a.name < b.name ? -1 : 1))
+  const ordered: Exchanger[] = []
+  let rest = chance
+  while (byName.length > 0) {
+    const first = byName[0] as Exchanger
+    const equals = byName.filter((exchanger) => exchanger.preference === first.preference).length
+    const pick = Math.min(equals - 1, Math.floor(rest * equals))
+    rest = rest * equals - pick
+    ordered.push(...byName.splice(pick, 1))
+  }
+  return ordered
+}
+
+/** A null MX says that the domain takes no mail (RFC 7505). */
+export const isNullMx = (exchangers: readonly Exchanger[]): boolean =>
+  exchangers.length === 1 && (exchangers[0]?.name === '.' || exchangers[0]?.name === '')

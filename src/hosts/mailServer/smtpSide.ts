@@ -1,0 +1,121 @@
+import type { Octets } from '../../base/octets'
+import { dateTime } from '../../base/time'
+import { fieldBody, type HeaderField, messageId, prependFields } from '../../mail/message'
+import type { SessionId } from '../../world/world'
+import type { Turn } from '../turn'
+import { domainOf, localDomain, localUser } from './localAddresses'
+import { accept } from './outgoing'
+import { accountOf, type MailServerState, queueIdOf } from './state'
+
+/** What a mail server answers to its SMTP sessions. */
+
+interface Reply {
+  readonly code: number
+  readonly enhanced?: string
+  readonly text: string | readonly string[]
+}
+
+export type SmtpQuestion =
+  | { readonly type: 'verifyRecipient'; readonly reversePath: string; readonly forwardPath: string; readonly user?: string }
+  | { readonly type: 'authenticate'; readonly authorizationId: string; readonly user: string; readonly password: string }
+  | {
+      readonly type: 'takeMessage'
+      readonly envelope: { readonly reversePath: string; readonly forwardPaths: readonly string[] }
+      readonly message: Octets
+      readonly helloName: string
+      readonly peerAddress: string
+      readonly peerName: string
+      readonly protocol: 'SMTP' | 'ESMTP' | 'ESMTPA'
+      readonly user?: string
+    }
+  | { readonly type: 'verifyUser'; readonly text: string }
+
+/** More trace fields than this and the message goes in circles (RFC 5321 section 6.3). */
+const MAX_HOPS = 50
+
+function verifyRecipient(state: MailServerState, forwardPath: string, user: string | undefined): Reply | undefined {
+  const ours = !forwardPath.includes('@') || localDomain(state, domainOf(forwardPath)) !== undefined
+  if (!ours) {
+    return user === undefined ? { code: 550, enhanced: '5.7.1', text: `<${forwardPath}>: Relay access denied` } : undefined
+  }
+  return localUser(state, forwardPath) === undefined
+    ? { code: 550, enhanced: '5.1.1', text: `<${forwardPath}>: Recipient address rejected: User unknown` }
+    : undefined
+}
+
+export function answerSmtp(turn: Turn<MailServerState>, session: SessionId, question: SmtpQuestion): void {
+  const { state } = turn
+  switch (question.type) {
+    case 'verifyRecipient': {
+      const reply = verifyRecipient(state, question.forwardPath, question.user)
+      turn.answer(session, reply ? { type: 'recipientRefused', reply } : { type: 'recipientAccepted' })
+      return
+    }
+    case 'authenticate': {
+      const account = accountOf(state.config, question.user)
+      const right = account !== undefined && account.password === question.password
+      turn.answer(session, right ? { type: 'authenticated', user: account.address } : { type: 'authenticationFailed' })
+      return
+    }
+    case 'verifyUser': {
+      const path = question.text.replace(/^<(.*)>$/, '$1')
+      const user = localUser(state, path)
+      const reply: Reply =
+        user !== undefined
+          ? { code: 250, enhanced: '2.1.5', text: `<${user}>` }
+          : path.includes('@') && localDomain(state, domainOf(path)) === undefined
+            ? { code: 252, enhanced: '2.0.0', text: 'Cannot verify, but will take a message and try to deliver it' }
+            : { code: 550, enhanced: '5.1.1', text: `<${path}>: User unknown` }
+      turn.answer(session, { type: 'userVerified', reply })
+      return
+    }
+    case 'takeMessage':
+      takeMessage(turn, session, question)
+      return
+  }
+}
+
+function takeMessage(
+  turn: Turn<MailServerState>,
+  session: SessionId,
+  question: Extract<SmtpQuestion, { type: 'takeMessage' }>,
+): void {
+  const { config } = turn.state
+  const { envelope, message } = question
+  const hops = message.match(/^Received:/gim)?.length ?? 0
+  if (hops > MAX_HOPS) {
+    const reply: Reply = { code: 554, enhanced: '5.4.6', text: 'Too many hops: this message goes in circles' }
+    turn.answer(session, { type: 'messageRefused', reply })
+    return
+  }
+  const queueId = queueIdOf(turn.state.nextQueueNumber)
+  turn.change({ nextQueueNumber: turn.state.nextQueueNumber + 1 })
+  const fixed = question.user === undefined ? message : fixUp(message, queueId, config.hostName, turn.civil)
+  const only = envelope.forwardPaths.length === 1 ? `\r\n\tfor <${envelope.forwardPaths[0]}>` : ''
+  const received: HeaderField = {
+    fieldName: 'Received',
+    fieldBody:
+      `from ${question.helloName} (${question.peerName} [${question.peerAddress}])\r\n` +
+      `\tby ${config.hostName} with ${question.protocol} id ${queueId}${only};\r\n` +
+      `\t${dateTime(turn.civil)}`,
+  }
+  const complete = prependFields(fixed, [received])
+  turn.answer(session, { type: 'messageTaken', queueId })
+  accept(turn, {
+    queueId,
+    letter: messageId(complete) ?? `${queueId}@${config.hostName}`,
+    reversePath: envelope.reversePath,
+    forwardPaths: envelope.forwardPaths,
+    message: complete,
+  })
+}
+
+/** A submission server completes what a mail program left out (RFC 6409 sections 8.1 and 8.2). */
+function fixUp(message: Octets, queueId: string, hostName: string, unixMs: number): Octets {
+  const missing: HeaderField[] = []
+  if (fieldBody(message, 'Date') === undefined) missing.push({ fieldName: 'Date', fieldBody: dateTime(unixMs) })
+  if (messageId(message) === undefined) {
+    missing.push({ fieldName: 'Message-ID', fieldBody: `<${queueId}.${Math.floor(unixMs / 1000)}@${hostName}>` })
+  }
+  return missing.length === 0 ? message : prependFields(message, missing)
+}

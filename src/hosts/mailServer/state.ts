@@ -1,0 +1,103 @@
+import type { Octets } from '../../base/octets'
+import { emptyStore, type MessageStore } from '../../mail/store'
+import type { SessionId } from '../../world/world'
+import { emptyLookups, type Lookups } from '../lookup'
+
+/** What a scenario says of a mail server. */
+export interface MailServerConfig {
+  /** The name it gives in greetings and trace fields. */
+  readonly hostName: string
+  readonly services: readonly { readonly port: number; readonly service: 'relay' | 'submission' | 'imap' | 'pop3' }[]
+  readonly domains: readonly LocalDomain[]
+  readonly accounts?: readonly Account[]
+  readonly resolver: string
+  /** Names and addresses that it knows by itself, as from a hosts file. */
+  readonly knownHosts?: Readonly<Record<string, string>>
+  readonly maxSize?: number
+  readonly plaintextAuth?: boolean
+  /** Seconds before the second, third … try; the last one repeats (RFC 5321 section 4.5.4.1 asks for 30 minutes at least). */
+  readonly retryIntervals?: readonly number[]
+  /** Seconds of waiting after which a message goes back (4 to 5 days). */
+  readonly giveUpTime?: number
+}
+
+export interface LocalDomain {
+  readonly domain: string
+  /** Local parts that exist. */
+  readonly recipients: readonly string[]
+  /** Whose mailbox `postmaster` is; every domain has one (RFC 5321 section 4.5.1). */
+  readonly postmaster: string
+  /** The host that keeps the mailboxes; this one where it is left out. */
+  readonly deliverTo?: string
+}
+
+export interface Account {
+  /** Whole address: the name to log in with. */
+  readonly address: string
+  readonly password: string
+}
+
+export interface QueueEntry {
+  readonly queueId: string
+  readonly letter: string
+  readonly reversePath: string
+  readonly message: Octets
+  /** Recipients not yet settled. */
+  readonly forwardPaths: readonly string[]
+  /** Unix milliseconds at which it came in. */
+  readonly arrived: number
+  readonly lastAnswer?: string
+  /** Virtual instant of the next try, where one is set. */
+  readonly nextTry?: number
+  readonly tries: number
+}
+
+export interface MailServerState {
+  readonly config: MailServerConfig
+  readonly store: MessageStore
+  readonly queue: Readonly<Record<string, QueueEntry>>
+  readonly nextQueueNumber: number
+  /** The exclusive-access lock of each maildrop (RFC 1939 section 4): user to POP3 session. */
+  readonly locks: Readonly<Record<string, SessionId>>
+  /** Who has logged in: POP3 or IMAP session to account. */
+  readonly users: Readonly<Record<SessionId, string>>
+  readonly lookups: Lookups
+}
+
+export const DEFAULT_MAX_SIZE = 10_485_760
+/** 30 minutes twice, then hourly. */
+const RETRY_INTERVALS = [1800, 1800, 3600]
+const GIVE_UP_TIME = 432_000
+
+export const retryOf = (config: MailServerConfig): { intervals: readonly number[]; giveUp: number } => ({
+  intervals: (config.retryIntervals ?? RETRY_INTERVALS).map((seconds) => seconds * 1000),
+  giveUp: (config.giveUpTime ?? GIVE_UP_TIME) * 1000,
+})
+
+export function startState(config: MailServerConfig): MailServerState {
+  const accounts = config.accounts ?? []
+  for (const account of accounts) {
+    if (!account.address.includes('@')) throw new Error(`the account "${account.address}" is no address; write it as user@domain`)
+  }
+  return {
+    config,
+    store: emptyStore(
+      accounts.map((account) => account.address),
+      { uidValidity: 1 },
+    ),
+    queue: {},
+    nextQueueNumber: 1,
+    locks: {},
+    users: {},
+    lookups: emptyLookups(config.resolver),
+  }
+}
+
+/** The account that a name logs in to: the whole address, or its local part. */
+export function accountOf(config: MailServerConfig, user: string): Account | undefined {
+  const wanted = user.toLowerCase()
+  return config.accounts?.find((account) => account.address === wanted || account.address.split('@')[0] === wanted)
+}
+
+/** Queue names as administrators know them: short, in hexadecimal. */
+export const queueIdOf = (n: number): string => (0x9b + n).toString(16).toUpperCase()

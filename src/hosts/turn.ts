@@ -1,0 +1,54 @@
+import type { Answer } from '../session/session'
+import type { FactBody } from '../world/fact'
+import type { Effect, Happening, HostEnvironment, HostOf } from '../world/role'
+import type { SessionId } from '../world/world'
+
+/**
+ * One reaction of a host under way: the state as it stands now and the effects so far.
+ * It lives for a single call of `react`, which stays pure from outside.
+ */
+export class Turn<State extends object> {
+  readonly host: HostOf<State>
+  readonly env: HostEnvironment
+  readonly effects: Effect[] = []
+  state: State
+
+  constructor(host: HostOf<State>, env: HostEnvironment) {
+    this.host = host
+    this.env = env
+    this.state = host.state
+  }
+
+  change(change: Partial<State>): void {
+    this.state = { ...this.state, ...change }
+  }
+  answer(session: SessionId, answer: Answer & Readonly<Record<string, unknown>>): void {
+    this.effects.push({ type: 'answer', session, answer })
+  }
+  note(fact: FactBody): void {
+    this.effects.push({ type: 'note', fact })
+  }
+  do(effect: Effect): void {
+    this.effects.push(effect)
+  }
+  /** Unix milliseconds now. */
+  get civil(): number {
+    return this.env.epoch + Math.floor(this.env.now)
+  }
+  get result(): readonly [State, readonly Effect[]] {
+    return [this.state, this.effects]
+  }
+}
+
+/** The asking session's protocol and its purpose, as the host noted it. */
+export function sessionOf<State extends object>(host: HostOf<State>, id: SessionId) {
+  const hosted = host.sessions[id]
+  return { protocol: hosted?.session.protocol, purpose: hosted?.purpose as Purpose | undefined }
+}
+
+/** Every purpose is plain data with a kind. */
+export interface Purpose {
+  readonly kind: string
+}
+
+export type Asked = Extract<Happening, { type: 'asked' }>
