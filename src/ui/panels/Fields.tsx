@@ -1,0 +1,82 @@
+import { useEffect, useId, useRef } from 'react'
+import own from './inspector.module.css'
+import type { WireField } from './wire'
+
+interface FieldsProps {
+  readonly fields: readonly WireField[]
+  readonly chosen: number
+  readonly pointed: number | undefined
+  onChoose(index: number): void
+  onPoint(index: number | undefined): void
+}
+
+/** The fields in groups, each with the offset of its first octet. Arrow keys go through them. */
+export function Fields({ fields, chosen, pointed, onChoose, onPoint }: FieldsProps) {
+  const id = useId()
+  const list = useRef<HTMLDivElement>(null)
+  const lit = pointed ?? chosen
+  useEffect(() => {
+    list.current?.querySelector(`[data-index="${lit}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [lit])
+
+  return (
+    <div
+      ref={list}
+      className={own.fields}
+      role="listbox"
+      aria-label="Fields"
+      tabIndex={0}
+      aria-activedescendant={fields[chosen] ? `${id}-${chosen}` : undefined}
+      onPointerLeave={() => onPoint(undefined)}
+      onKeyDown={(event) => {
+        const by = { ArrowDown: 1, ArrowUp: -1, Home: -fields.length, End: fields.length }[event.key]
+        if (by === undefined) return
+        event.preventDefault()
+        onChoose(Math.min(Math.max(chosen + by, 0), fields.length - 1))
+      }}
+    >
+      {groupsOf(fields).map(({ group, members }) => (
+        // biome-ignore lint/a11y/useSemanticElements: a group of options, not of form fields
+        <div key={`${group}-${members[0]?.index}`} role="group" aria-label={group}>
+          <div className={own.group} aria-hidden="true">
+            {group}
+          </div>
+          {members.map(({ field, index }) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the list box has the focus and the keys
+            <div
+              key={index}
+              id={`${id}-${index}`}
+              className={own.field}
+              role="option"
+              aria-selected={index === chosen}
+              data-lit={index === lit ? '' : undefined}
+              data-index={index}
+              tabIndex={-1}
+              onPointerEnter={() => onPoint(index)}
+              onClick={() => onChoose(index)}
+            >
+              <span className={own.name}>{field.name}</span>
+              <span className={own.value}>{field.value}</span>
+              <span className={own.offset}>{field.start}</span>
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+interface Member {
+  readonly field: WireField
+  readonly index: number
+}
+
+function groupsOf(fields: readonly WireField[]): readonly { readonly group: string; readonly members: readonly Member[] }[] {
+  const groups: { group: string; members: Member[] }[] = []
+  fields.forEach((field, index) => {
+    const last = groups.at(-1)
+    if (last?.group === field.group) last.members.push({ field, index })
+    else groups.push({ group: field.group, members: [{ field, index }] })
+  })
+  return groups
+}

@@ -1,0 +1,134 @@
+import { memo, useId, useState } from 'react'
+import type { Octets } from '../../base/octets'
+import own from './inspector.module.css'
+import type { WireField } from './wire'
+
+/** Octets in a row, as in the pictures. */
+const ROW = 8
+
+interface OctetGridProps {
+  readonly octets: Octets
+  readonly fields: readonly WireField[]
+  readonly lit: WireField | undefined
+  /** Octets that the lit field refers to. */
+  readonly pointer: { readonly to: number; readonly end: number } | undefined
+  onChoose(index: number): void
+  onPoint(index: number | undefined): void
+}
+
+/** All octets, eight a row, with their text. An octet under the pointer or the arrow keys lights its field. */
+export function OctetGrid({ octets, fields, lit, pointer, onChoose, onPoint }: OctetGridProps) {
+  const id = useId()
+  const [cursor, setCursor] = useState(0)
+  const fieldAt = (offset: number): number => fields.findIndex((field) => field.start <= offset && offset < field.end)
+  const rows = Math.ceil(octets.length / ROW)
+  const offsetOf = (target: EventTarget): number | undefined => {
+    const offset = (target as HTMLElement).dataset.offset
+    return offset === undefined ? undefined : Number(offset)
+  }
+
+  return (
+    <div
+      className={own.grid}
+      role="grid"
+      aria-label="Octets"
+      aria-rowcount={rows}
+      tabIndex={0}
+      aria-activedescendant={octets.length > 0 ? `${id}-${cursor}` : undefined}
+      onPointerOver={({ target }) => {
+        const offset = offsetOf(target)
+        if (offset !== undefined) onPoint(fieldAt(offset))
+      }}
+      onPointerLeave={() => onPoint(undefined)}
+      onClick={({ target }) => {
+        const offset = offsetOf(target)
+        if (offset === undefined) return
+        setCursor(offset)
+        onChoose(fieldAt(offset))
+      }}
+      onKeyDown={(event) => {
+        const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: ROW, ArrowUp: -ROW }[event.key]
+        if (by === undefined) return
+        event.preventDefault()
+        const next = Math.min(Math.max(cursor + by, 0), octets.length - 1)
+        setCursor(next)
+        onChoose(fieldAt(next))
+        document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' })
+      }}
+    >
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus */}
+      <div className={own.row} role="row">
+        <span className={own.offset} role="columnheader">octet</span>
+        {Array.from({ length: ROW }, (_, n) => (
+          <span key={n} className={own.column} role="columnheader">
+            +{n}
+          </span>
+        ))}
+        <span className={own.columnText} role="columnheader">text</span>
+      </div>
+      {Array.from({ length: rows }, (_, row) => (
+        <Row
+          key={row}
+          id={id}
+          start={row * ROW}
+          octets={octets.slice(row * ROW, row * ROW + ROW)}
+          litFrom={clip(lit?.start, row)}
+          litTo={clip(lit?.end, row)}
+          pointedFrom={clip(pointer?.to, row)}
+          pointedTo={clip(pointer?.end, row)}
+        />
+      ))}
+    </div>
+  )
+}
+
+/** A bound as seen from one row, so that rows which have nothing to do with it stay as they are. */
+const clip = (offset: number | undefined, row: number): number =>
+  offset === undefined ? -1 : Math.min(Math.max(offset - row * ROW, 0), ROW)
+
+interface RowProps {
+  readonly id: string
+  readonly start: number
+  readonly octets: string
+  readonly litFrom: number
+  readonly litTo: number
+  readonly pointedFrom: number
+  readonly pointedTo: number
+}
+
+const Row = memo(function Row({ id, start, octets, litFrom, litTo, pointedFrom, pointedTo }: RowProps) {
+  const inside = (n: number, from: number, to: number) => (n >= from && n < to ? '' : undefined)
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
+    <div className={own.row} role="row">
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus */}
+      <span className={own.offset} role="rowheader">
+        {start}
+      </span>
+      {Array.from(octets, (octet, n) => (
+        // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
+        <span
+          key={start + n}
+          id={`${id}-${start + n}`}
+          className={own.octet}
+          role="gridcell"
+          data-offset={start + n}
+          data-lit={inside(n, litFrom, litTo)}
+          data-first={n === litFrom || (n === 0 && litFrom === 0) ? '' : undefined}
+          data-last={n === litTo - 1 ? '' : undefined}
+          data-pointed={inside(n, pointedFrom, pointedTo)}
+        >
+          {octet.charCodeAt(0).toString(16).padStart(2, '0')}
+        </span>
+      ))}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus */}
+      <span className={own.text} role="gridcell">
+        {Array.from(octets, (octet, n) => (
+          <span key={start + n} data-lit={inside(n, litFrom, litTo)}>
+            {/[\x20-\x7e]/.test(octet) ? octet : '·'}
+          </span>
+        ))}
+      </span>
+    </div>
+  )
+})
