@@ -1,0 +1,206 @@
+import { useMemo } from 'react'
+import { catalogue } from '../../hosts/catalogue'
+import { stateName } from '../../session/step'
+import type { Names } from '../../view/names'
+import { connectionsAt, type SeenConnection, type Speaker } from '../../view/transcript'
+import type { FactOf } from '../../world/fact'
+import type { World } from '../../world/world'
+import { offerCommand } from '../editor/offer'
+import { terminalAt } from '../editor/terminal'
+import { useRun, useRunActions } from '../run/RunContext'
+import { isIn, type ListedState, statesOf } from './chart'
+import { legalNow, refusedNow, startOf } from './knowledge'
+import { ProtocolMark } from './ProtocolMark'
+import styles from './panels.module.css'
+import own from './state.module.css'
+import { type Moment, useMoment, useNames, useWorld } from './useMoment'
+
+const TYPIST = 'alice-laptop'
+
+/** The machines of the two ends of a dialogue, the present state lit, and what the server would say now. */
+export function StatePanel() {
+  const moment = useMoment()
+  const world = useWorld(moment)
+  const names = useNames()
+  const wanted = useRun((run) => run.selection.connection)
+  const actions = useRunActions()
+  const connections = useMemo(() => connectionsAt(moment.trace, moment.t), [moment])
+  const shown = connections.find((seen) => seen.connection === wanted) ?? connections.at(-1)
+
+  return (
+    <section className={styles.panel} aria-label="State">
+      {shown ? (
+        <>
+          <div className={styles.head}>
+            <ProtocolMark protocol={shown.protocol} />
+            <select
+              className={styles.select}
+              aria-label="Dialogue"
+              value={shown.connection}
+              onChange={(event) => actions.select({ connection: event.target.value })}
+            >
+              {connections.map((seen) => (
+                <option key={seen.connection} value={seen.connection}>
+                  {names.short(seen.server)} port {seen.port}, speaking with {names.short(seen.client)}
+                </option>
+              ))}
+            </select>
+            <span className={styles.quiet}>read off the running machine</span>
+          </div>
+          <div className={styles.body}>
+            <div className={own.ends}>
+              <End end="server" shown={shown} world={world} moment={moment} names={names} />
+              <End end="client" shown={shown} world={world} moment={moment} names={names} />
+            </div>
+            <Commands shown={shown} world={world} moment={moment} />
+          </div>
+        </>
+      ) : (
+        <div className={styles.body}>
+          <p className={styles.empty}>No dialogue has begun. Send the letter or connect to a server: its machine is shown here.</p>
+        </div>
+      )}
+    </section>
+  )
+}
+
+interface EndProps {
+  readonly end: Speaker
+  readonly shown: SeenConnection
+  readonly world: World
+  readonly moment: Moment
+  readonly names: Names
+}
+
+function End({ end, shown, world, moment, names }: EndProps) {
+  const host = shown[end]
+  const id = shown.sessions[end]
+  const key = useMemo(
+    () =>
+      moment.trace.find((fact): fact is FactOf<'sessionStarted'> => fact.type === 'sessionStarted' && fact.session === id)
+        ?.protocol,
+    [moment.trace, id],
+  )
+  const protocol = key === undefined ? undefined : catalogue.protocols[key]
+  const session = id === undefined ? undefined : world.hosts[host]?.sessions[id]?.session
+  const present = session ? stateName(session.machine.value) : lastState(moment, id)
+
+  return (
+    <div className={own.end}>
+      <h3 className={styles.title}>
+        {end}: <span className={styles.wire}>{names.short(host)}</span>
+      </h3>
+      {end === 'client' && shown.typed ? (
+        <p className={styles.quiet}>A person types at this end: no machine decides what is said.</p>
+      ) : protocol ? (
+        <>
+          <States states={statesOf(protocol.machine)} present={present ?? ''} ended={!session} />
+          {!session && <p className={styles.quiet}>This session has ended.</p>}
+        </>
+      ) : (
+        <p className={styles.quiet}>Nothing runs at this end yet.</p>
+      )}
+    </div>
+  )
+}
+
+/** The last state that an ended session was in. */
+function lastState({ trace, t }: Moment, session: string | undefined): string | undefined {
+  let last: string | undefined
+  for (const fact of trace) {
+    if (fact.at > t) break
+    if (fact.type === 'stateEntered' && fact.session === session) last = fact.state
+  }
+  return last
+}
+
+function States({ states, present, ended }: { readonly states: readonly ListedState[]; readonly present: string; readonly ended: boolean }) {
+  return (
+    <ol className={own.states}>
+      {states.map((state) => {
+        const lit = isIn(present, state.path)
+        const leaf = state.children.length === 0
+        return (
+          <li key={state.path} data-group={leaf ? undefined : ''}>
+            <span
+              className={leaf ? own.state : own.group}
+              data-lit={lit ? '' : undefined}
+              data-final={state.final ? '' : undefined}
+              data-ended={ended ? '' : undefined}
+              aria-current={lit && leaf ? 'step' : undefined}
+            >
+              {state.title}
+              {lit && leaf && <span className={styles.hidden}>, the present state</span>}
+            </span>
+            {!leaf && <States states={state.children} present={present} ended={ended} />}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+function Commands({ shown, world, moment }: { readonly shown: SeenConnection; readonly world: World; readonly moment: Moment }) {
+  const id = shown.sessions.server
+  const session = id === undefined ? undefined : world.hosts[shown.server]?.sessions[id]?.session
+  const legal = useMemo(() => legalNow(shown.protocol, session), [shown.protocol, session])
+  const refused = useMemo(() => refusedNow(shown.protocol, session), [shown.protocol, session])
+  const typing = useMemo(() => {
+    const terminal = terminalAt(moment.trace, TYPIST, moment.t)
+    return terminal?.phase === 'open' && terminal.connection?.connection === shown.connection
+  }, [moment, shown.connection])
+  if (!session) return null
+  if (legal.length + refused.length === 0) {
+    return <p className={own.note}>The server takes no command now: it waits for an answer inside its house, or reads a letter.</p>
+  }
+
+  return (
+    <div className={own.commands}>
+      <div>
+        <h3 className={styles.title}>Legal now</h3>
+        <table className={styles.table} aria-label="Legal now">
+          <tbody>
+            {legal.map((command) => (
+              <tr key={command.name}>
+                <td className={own.command} data-protocol={shown.protocol}>
+                  {typing ? (
+                    <button className={styles.textButton} type="button" onClick={() => offerCommand(startOf(command.syntax))}>
+                      {command.name}
+                    </button>
+                  ) : (
+                    command.name
+                  )}
+                </td>
+                <td className={own.reply}>{command.reply.split('\r\n').at(-1)}</td>
+                <td>{command.effect}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {typing && <p className={own.note}>Choose a line to type it.</p>}
+      </div>
+      <div>
+        <h3 className={styles.title}>Refused now</h3>
+        <table className={styles.table} aria-label="Refused now">
+          <tbody>
+            {refused.map((command) => (
+              <tr key={command.name}>
+                <td className={own.refused}>
+                  <svg viewBox="0 0 14 14" width="12" height="12" aria-hidden="true">
+                    <path d="M3 3l8 8M11 3l-8 8" />
+                  </svg>{' '}
+                  <span className={styles.wire}>{command.name}</span>
+                </td>
+                <td>
+                  <span className={own.reply}>{/^\d{3}(?: \d\.\d+\.\d+)?|^-ERR|^\S+ \S+/.exec(command.reply)?.[0]}</span>
+                  <br />
+                  {command.cause}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import type { AnyStateMachine, AnyStateNode } from 'xstate'
+
+/** A state of a machine as the panel lists it. */
+export interface ListedState {
+  /** The path as `stateEntered` facts give it: `session.greeted`. */
+  readonly path: string
+  readonly title: string
+  readonly final: boolean
+  readonly children: readonly ListedState[]
+}
+
+/** The states of the very machine that runs, in the order in which it defines them. */
+export function statesOf(machine: AnyStateMachine): readonly ListedState[] {
+  return Object.values(machine.root.states).map(listed)
+}
+
+function listed(node: AnyStateNode): ListedState {
+  const title = (node.meta as { title?: string } | undefined)?.title
+  return {
+    path: node.path.join('.'),
+    title: title ?? inWords(node.key),
+    final: node.type === 'final',
+    children: Object.values(node.states).map(listed),
+  }
+}
+
+/** `awaitingRecipient` is "awaiting recipient". */
+const inWords = (key: string): string => key.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+
+/** True where the machine is in this state or in one inside it. `present` is a state's name; parallel parts are joined by `+`. */
+export function isIn(present: string, path: string): boolean {
+  return present.split('+').some((part) => part === path || part.startsWith(`${path}.`))
+}

@@ -1,0 +1,63 @@
+import { imapCatalogue, legalCommands as imapLegal, refusedCommands as imapRefused } from '../../protocols/imap'
+import { legalCommands as pop3Legal, pop3Catalogue, refusedCommands as pop3Refused } from '../../protocols/pop3'
+import { legalCommands as smtpLegal, refusedCommands as smtpRefused, smtpCatalogue } from '../../protocols/smtp'
+import type { CatalogueEntry } from '../../session/catalogue'
+import type { Session } from '../../session/session'
+import type { DialogueProtocol } from '../../view/transcript'
+
+/** A command that the server would carry out now. */
+export interface LegalCommand {
+  readonly name: string
+  readonly syntax: string
+  readonly reply: string
+  readonly effect: string
+}
+
+export interface RefusedCommand {
+  readonly name: string
+  readonly reply: string
+  readonly cause: string
+}
+
+/** What a protocol says about itself: the catalogue, and what its server machine would answer now. */
+interface Knowledge {
+  readonly catalogue: readonly CatalogueEntry[]
+  legal(session: Session): readonly LegalCommand[]
+  refused(session: Session): readonly RefusedCommand[]
+}
+
+const KNOWLEDGE: Partial<Record<DialogueProtocol, Knowledge>> = {
+  SMTP: { catalogue: smtpCatalogue, legal: smtpLegal, refused: smtpRefused },
+  POP3: { catalogue: pop3Catalogue, legal: pop3Legal, refused: pop3Refused },
+  IMAP: { catalogue: imapCatalogue, legal: imapLegal, refused: imapRefused },
+}
+
+export const catalogueOf = (protocol: DialogueProtocol): readonly CatalogueEntry[] => KNOWLEDGE[protocol]?.catalogue ?? []
+
+export function legalNow(protocol: DialogueProtocol, session: Session | undefined): readonly LegalCommand[] {
+  return (session && KNOWLEDGE[protocol]?.legal(session)) ?? []
+}
+
+export function refusedNow(protocol: DialogueProtocol, session: Session | undefined): readonly RefusedCommand[] {
+  return (session && KNOWLEDGE[protocol]?.refused(session)) ?? []
+}
+
+/** What the catalogue knows of a word: a verb in any case, a reply code with or without its enhanced code. */
+export function lookUp(protocol: DialogueProtocol, word: string): CatalogueEntry | undefined {
+  const wanted = word.toUpperCase()
+  return catalogueOf(protocol).find((entry) => {
+    const name = entry.name.toUpperCase()
+    return name === wanted || name.split(' ')[0] === wanted
+  })
+}
+
+/** The part of a command's syntax that is typed as it stands: `RCPT TO:<` of `RCPT TO:<forward-path>`. */
+export function startOf(syntax: string): string {
+  const fixed = /^[^[{(]*/.exec(syntax)?.[0] ?? syntax
+  const angle = fixed.indexOf('<')
+  if (/:</.test(fixed)) return fixed.slice(0, angle + 1)
+  const words = fixed.trim().split(' ')
+  const verbs = words.filter((word, n) => n === 0 || /^[A-Z]{2,}:?$/.test(word))
+  const start = verbs.join(' ')
+  return words.length > verbs.length || /[[{(]/.test(syntax) ? `${start} ` : start
+}
