@@ -1,0 +1,32 @@
+import { assert } from '../../base/assert'
+import type { Protocol, Question } from '../../session/session'
+import type { SendQuery } from './queryMachine'
+import type { Resolution } from './resolution'
+import { type Learnt, type LearntNegative, type LookInCache, resolverMachine } from './resolverMachine'
+
+/** What the recursive resolver asks its host. */
+export type ResolverQuestion =
+  /** Answered by `CacheAnswer`. */
+  | ({ readonly type: 'lookInCache' } & LookInCache)
+  /** Answered by `ResponseReceived` for each datagram that comes back. */
+  | ({ readonly type: 'sendQuery' } & SendQuery)
+  /** Answered by `noted`. */
+  | ({ readonly type: 'learnt' } & Learnt)
+  | ({ readonly type: 'learntNegative' } & LearntNegative)
+  /** The client can be told: nothing more follows. */
+  | { readonly type: 'resolved'; readonly resolution: Resolution }
+
+const QUESTIONS = ['lookInCache', 'sendQuery', 'learnt', 'learntNegative', 'resolved']
+
+/** One client's question, resolved from the root downward. Input: `ResolverInput`. */
+export const dnsResolver: Protocol = {
+  key: 'dns.resolver',
+  name: 'DNS',
+  role: 'client',
+  machine: resolverMachine,
+  readers: {},
+  perform({ type, params }) {
+    assert(QUESTIONS.includes(type), `dns.resolver performs ${type}`)
+    return [{ type: 'ask', question: { type, ...(params as object) } as Question }]
+  },
+}

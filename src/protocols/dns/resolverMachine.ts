@@ -1,0 +1,380 @@
+import { assign, setup } from 'xstate'
+import { drawBelow, type RandomState } from '../../base/random'
+import { meaningOf } from './gloss'
+import { canonical } from './names'
+import type { SendQuery, ResponseReceived } from './queryMachine'
+import type { RecordOf, ResourceRecord } from './record'
+import { recordsOf } from './record'
+import {
+  afterAliases,
+  afterReferral,
+  answerRecords,
+  type CacheAnswer,
+  nextServer,
+  referralRecords,
+  type Resolution,
+  resolutionFrom,
+  type ResolverContext,
+  type Quest,
+  verdictOn,
+} from './resolution'
+import { responseFor, soaFor } from './response'
+import { encode, queryFor } from './wire'
+
+/** The recursive resolver's work for one client's question (RFC 1034 section 5.3.3). */
+
+export interface ResolverInput {
+  readonly name: string
+  readonly rrType: string
+  /** Seeds the ids of the queries. */
+  readonly random: RandomState
+}
+
+/** Data of a referral helps to find servers, but is no answer to a client (RFC 2181 section 5.4.1). */
+export type Rank = 'answer' | 'referral'
+
+/** Asks the host what it has in its cache of this rank or better. */
+export interface LookInCache {
+  readonly name: string
+  readonly rrType: string
+  readonly rank: Rank
+}
+
+/** Asks the host to keep records. */
+export interface Learnt {
+  readonly records: readonly ResourceRecord[]
+  readonly rank: Rank
+}
+
+/** Asks the host to keep that there is no such name, or no such data (RFC 2308). Without SOA it is not kept. */
+export interface LearntNegative {
+  readonly name: string
+  readonly rrType: string
+  readonly status: 'nxdomain' | 'nodata'
+  readonly soa: RecordOf<'SOA'> | null
+}
+
+/** Limits against loops that somebody's zone may contain, by mistake or by malice (RFC 1034 section 5.3.3, RFC 9520). */
+export const REFERRAL_LIMIT = 16
+export const ALIAS_LIMIT = 8
+const SUSPENDED_LIMIT = 3
+const QUERY_LIMIT = 40
+const TRIES_PER_ADDRESS = 2
+
+type Noted = { readonly type: 'noted' }
+
+const anew = (name: string, rrType: string): Quest => ({ name, rrType, zone: '.', servers: [], aliases: [] })
+
+const verdict = ({ response, quest }: ResolverContext) => (response ? verdictOn(response, quest) : 'useless')
+
+const forClient = ({ suspended }: ResolverContext): boolean => suspended.length === 0
+
+/** The server that waits for an address to be found, if it may be sought. */
+function seekable({ quest, suspended }: ResolverContext): string | undefined {
+  if (suspended.length >= SUSPENDED_LIMIT) return undefined
+  const sought = new Set([quest, ...suspended].map(({ name, rrType }) => `${canonical(name)} ${rrType}`))
+  return quest.servers.find(({ name, address }) => address === null && !sought.has(`${canonical(name)} A`))?.name
+}
+
+/** The suspended quest again, with the addresses found for the server it waited for. */
+function resumed({ quest, suspended }: ResolverContext, found: readonly ResourceRecord[]): Partial<ResolverContext> {
+  const waiting = suspended.at(-1)
+  if (!waiting) return {}
+  const servers = recordsOf(found, 'A').map(({ address }) => ({ name: quest.name, address, tries: 0 }))
+  return { quest: { ...waiting, servers: [...servers, ...waiting.servers] }, suspended: suspended.slice(0, -1) }
+}
+
+function queryOf({ asked }: ResolverContext): SendQuery {
+  const { id, name, rrType, server } = asked ?? { id: 0, name: '.', rrType: 'NS', server: '' }
+  const message = queryFor(id, name, rrType, false)
+  return { server, octets: encode(message), means: meaningOf(message) }
+}
+
+function negativeOf(context: ResolverContext): LearntNegative {
+  const { quest, response } = context
+  return {
+    name: quest.name,
+    rrType: quest.rrType,
+    status: verdict(context) === 'nxdomain' ? 'nxdomain' : 'nodata',
+    soa: (response && soaFor(response, quest.name)) ?? null,
+  }
+}
+
+const FAILURE: Resolution = { rcode: 'SERVFAIL', answers: [], authorities: [], fromCache: false }
+
+export const resolverMachine = setup({
+  types: {
+    input: {} as ResolverInput,
+    context: {} as ResolverContext,
+    events: {} as CacheAnswer | Noted | ResponseReceived,
+  },
+  actions: {
+    lookInCache: (_, _params: LookInCache) => {},
+    sendQuery: (_, _params: SendQuery) => {},
+    learnt: (_, _params: Learnt) => {},
+    learntNegative: (_, _params: LearntNegative) => {},
+    resolved: (_, _params: { resolution: Resolution }) => {},
+
+    startFromKnownServers: assign(({ context, event }) =>
+      event.type === 'cacheMiss' ? { quest: { ...context.quest, zone: event.zone, servers: event.servers } } : {},
+    ),
+    concludeFromCache: assign(({ context, event }) => {
+      if (event.type !== 'cacheHit') return {}
+      return {
+        resolution: {
+          rcode: event.status === 'nxdomain' ? ('NXDOMAIN' as const) : ('NOERROR' as const),
+          answers: [...context.quest.aliases, ...event.records],
+          authorities: event.soa ? [event.soa] : [],
+          fromCache: context.sent === 0,
+        },
+      }
+    }),
+    followCachedAlias: assign(({ context, event }) =>
+      event.type === 'cacheHit' ? { quest: afterAliases(event.records, context.quest) } : {},
+    ),
+    takeCachedAddress: assign(({ context, event }) =>
+      event.type === 'cacheHit' ? resumed(context, event.records) : {},
+    ),
+    takeServer: assign(({ context: { quest, random, sent } }) => {
+      const server = nextServer(quest)
+      const [id, next] = drawBelow(random as RandomState, 65_536)
+      return {
+        asked: { id, server: server?.address ?? '', name: quest.name, rrType: quest.rrType },
+        response: null,
+        random: next,
+        sent: sent + 1,
+      }
+    }),
+    keepResponse: assign({
+      response: ({ context, event }) =>
+        (event.type === 'responseReceived' && context.asked && responseFor(context.asked, event.source, event.octets)) || null,
+    }),
+    /** After silence a server is asked once more, when the others have had their turn. */
+    countTry: assign(({ context: { quest, asked } }) => ({
+      quest: {
+        ...quest,
+        servers: quest.servers
+          .map((server) => (server.address === asked?.server ? { ...server, tries: server.tries + 1 } : server))
+          .filter(({ tries }) => tries < TRIES_PER_ADDRESS),
+      },
+    })),
+    dropServer: assign(({ context: { quest, asked } }) => ({
+      quest: { ...quest, servers: quest.servers.filter(({ address }) => address !== asked?.server) },
+    })),
+    followReferral: assign(({ context }) => ({
+      quest: context.response ? afterReferral(context.response, context.quest) : context.quest,
+      referrals: context.referrals + 1,
+    })),
+    followAlias: assign(({ context }) => ({
+      quest: context.response
+        ? afterAliases(answerRecords(context.response, context.quest), context.quest)
+        : context.quest,
+    })),
+    /** Puts the quest aside until the address of one of its servers is known. */
+    suspendForAddress: assign(({ context }) => {
+      const server = seekable(context)
+      if (server === undefined) return {}
+      const { quest, suspended } = context
+      const waiting = { ...quest, servers: quest.servers.filter(({ name }) => name !== server) }
+      return { quest: anew(server, 'A'), suspended: [...suspended, waiting] }
+    }),
+    takeAddress: assign(({ context }) =>
+      resumed(context, context.response ? answerRecords(context.response, context.quest) : []),
+    ),
+    giveUpServer: assign(({ context }) => resumed(context, [])),
+    conclude: assign(({ context }) => ({
+      resolution: context.response ? resolutionFrom(context.response, context.quest) : FAILURE,
+    })),
+  },
+  guards: {
+    hitIsAlias: ({ event }) => event.type === 'cacheHit' && event.status === 'alias',
+    hitHasTooManyAliases: ({ context, event }) =>
+      event.type === 'cacheHit' && event.status === 'alias' && context.quest.aliases.length >= ALIAS_LIMIT,
+    hitHasData: ({ event }) => event.type === 'cacheHit' && event.status === 'answered',
+    hitSaysNoSuchName: ({ event }) => event.type === 'cacheHit' && event.status === 'nxdomain',
+    hasAskedEnough: ({ context }) => context.sent >= QUERY_LIMIT,
+    knowsAnAddress: ({ context }) => nextServer(context.quest) !== undefined,
+    canFindAnAddress: ({ context }) => seekable(context) !== undefined,
+    isForNameServer: ({ context }) => !forClient(context),
+    isOurs: ({ context, event }) =>
+      event.type === 'responseReceived' &&
+      context.asked !== null &&
+      responseFor(context.asked, event.source, event.octets) !== undefined,
+    isAnswer: ({ context }) => verdict(context) === 'answer',
+    isAddress: ({ context }) => verdict(context) === 'answer' && !forClient(context),
+    isNoAddress: ({ context }) => ['nxdomain', 'nodata'].includes(verdict(context)) && !forClient(context),
+    isAlias: ({ context }) => verdict(context) === 'alias' && forClient(context),
+    isAliasForNameServer: ({ context }) => verdict(context) === 'alias' && !forClient(context),
+    isOneAliasTooMany: ({ context: { quest, response } }) =>
+      response !== null && quest.aliases.length + answerRecords(response, quest).length > ALIAS_LIMIT,
+    saysNoSuchName: ({ context }) => verdict(context) === 'nxdomain',
+    saysNoSuchData: ({ context }) => verdict(context) === 'nodata',
+    isReferral: ({ context }) => verdict(context) === 'referral' && context.referrals < REFERRAL_LIMIT,
+    isOneReferralTooMany: ({ context }) => verdict(context) === 'referral' && context.referrals >= REFERRAL_LIMIT,
+  },
+  delays: { queryTimeout: 2000 },
+}).createMachine({
+  id: 'dnsResolver',
+  context: ({ input }) => ({
+    quest: anew(input.name, input.rrType),
+    suspended: [],
+    asked: null,
+    response: null,
+    resolution: null,
+    random: input.random,
+    sent: 0,
+    referrals: 0,
+  }),
+  initial: 'lookingInCache',
+  states: {
+    lookingInCache: {
+      meta: { title: 'looking in the cache' },
+      entry: {
+        type: 'lookInCache',
+        params: ({ context: { quest } }) => ({ name: quest.name, rrType: quest.rrType, rank: 'answer' as const }),
+      },
+      on: {
+        cacheHit: [
+          { guard: 'hitHasTooManyAliases', target: 'failed' },
+          { guard: 'hitIsAlias', target: 'lookingInCache', reenter: true, actions: 'followCachedAlias' },
+          { guard: 'hitHasData', target: 'answered', actions: 'concludeFromCache' },
+          { guard: 'hitSaysNoSuchName', target: 'noSuchName', actions: 'concludeFromCache' },
+          { target: 'noSuchData', actions: 'concludeFromCache' },
+        ],
+        cacheMiss: { target: 'choosing', actions: 'startFromKnownServers' },
+      },
+    },
+    choosing: {
+      meta: { title: 'choosing a server' },
+      always: [
+        { guard: 'hasAskedEnough', target: 'failed' },
+        { guard: 'knowsAnAddress', target: 'asking' },
+        { guard: 'canFindAnAddress', target: 'findingAddress' },
+        { guard: 'isForNameServer', target: 'choosing', actions: 'giveUpServer' },
+        { target: 'failed' },
+      ],
+    },
+    asking: {
+      meta: { title: 'asking a name server' },
+      entry: ['takeServer', { type: 'sendQuery', params: ({ context }) => queryOf(context) }],
+      on: {
+        responseReceived: { guard: 'isOurs', target: 'reading', actions: 'keepResponse' },
+      },
+      after: { queryTimeout: { target: 'choosing', actions: 'countTry' } },
+    },
+    reading: {
+      meta: { title: 'reading the response' },
+      always: [
+        {
+          guard: 'isAddress',
+          target: 'choosing',
+          actions: [
+            {
+              type: 'learnt',
+              params: ({ context }) => ({
+                records: context.response ? answerRecords(context.response, context.quest) : [],
+                rank: 'answer' as const,
+              }),
+            },
+            'takeAddress',
+          ],
+        },
+        {
+          guard: 'isNoAddress',
+          target: 'choosing',
+          actions: [{ type: 'learntNegative', params: ({ context }) => negativeOf(context) }, 'giveUpServer'],
+        },
+        { guard: 'isAliasForNameServer', target: 'choosing', actions: 'giveUpServer' },
+        {
+          guard: 'isAnswer',
+          target: 'answered',
+          actions: [
+            {
+              type: 'learnt',
+              params: ({ context }) => ({
+                records: context.response ? answerRecords(context.response, context.quest) : [],
+                rank: 'answer' as const,
+              }),
+            },
+            'conclude',
+          ],
+        },
+        { guard: 'isOneAliasTooMany', target: 'failed' },
+        { guard: 'isAlias', target: 'followingCname' },
+        {
+          guard: 'saysNoSuchName',
+          target: 'noSuchName',
+          actions: [{ type: 'learntNegative', params: ({ context }) => negativeOf(context) }, 'conclude'],
+        },
+        { guard: 'isOneReferralTooMany', target: 'failed' },
+        { guard: 'isReferral', target: 'followingReferral' },
+        {
+          guard: 'saysNoSuchData',
+          target: 'noSuchData',
+          actions: [{ type: 'learntNegative', params: ({ context }) => negativeOf(context) }, 'conclude'],
+        },
+        { target: 'choosing', actions: 'dropServer' },
+      ],
+    },
+    followingReferral: {
+      meta: { title: 'following a referral' },
+      entry: {
+        type: 'learnt',
+        params: ({ context }) => ({
+          records: context.response ? referralRecords(context.response, context.quest) : [],
+          rank: 'referral' as const,
+        }),
+      },
+      on: { noted: { target: 'choosing', actions: 'followReferral' } },
+    },
+    followingCname: {
+      meta: { title: 'following an alias (CNAME)' },
+      entry: {
+        type: 'learnt',
+        params: ({ context }) => ({
+          records: context.response ? answerRecords(context.response, context.quest) : [],
+          rank: 'answer' as const,
+        }),
+      },
+      on: { noted: { target: 'lookingInCache', actions: 'followAlias' } },
+    },
+    findingAddress: {
+      meta: { title: "finding a name server's address" },
+      entry: [
+        'suspendForAddress',
+        {
+          type: 'lookInCache',
+          params: ({ context: { quest } }) => ({ name: quest.name, rrType: quest.rrType, rank: 'referral' as const }),
+        },
+      ],
+      on: {
+        // A name server may not be an alias (RFC 2181 section 10.3), so what else the cache has leads to no address.
+        cacheHit: [
+          { guard: 'hitHasData', target: 'choosing', actions: 'takeCachedAddress' },
+          { target: 'choosing', actions: 'giveUpServer' },
+        ],
+        cacheMiss: { target: 'choosing', actions: 'startFromKnownServers' },
+      },
+    },
+    answered: {
+      type: 'final',
+      meta: { title: 'answered' },
+      entry: { type: 'resolved', params: ({ context }) => ({ resolution: context.resolution ?? FAILURE }) },
+    },
+    noSuchData: {
+      type: 'final',
+      meta: { title: 'the name has no such record' },
+      entry: { type: 'resolved', params: ({ context }) => ({ resolution: context.resolution ?? FAILURE }) },
+    },
+    noSuchName: {
+      type: 'final',
+      meta: { title: 'there is no such name' },
+      entry: { type: 'resolved', params: ({ context }) => ({ resolution: context.resolution ?? FAILURE }) },
+    },
+    failed: {
+      type: 'final',
+      meta: { title: 'nobody could tell' },
+      entry: { type: 'resolved', params: { resolution: FAILURE } },
+    },
+  },
+})

@@ -1,0 +1,87 @@
+import type { Octets } from '../../base/octets'
+import { isWithin, sameName } from './names'
+import { negativeTtl, type RecordOf, type ResourceRecord, recordsOf } from './record'
+import { decode, type DnsMessage } from './wire'
+
+/** What came of a lookup. `records` are those of the type asked for; the aliases on the way to them are left out. */
+export interface Outcome {
+  readonly status: 'answered' | 'nodata' | 'nxdomain' | 'servfail' | 'timeout'
+  readonly records: readonly ResourceRecord[]
+  /** How long a negative answer may be kept, in seconds (RFC 2308 section 5). */
+  readonly soaMinimum?: number
+  readonly fromCache: boolean
+}
+
+/** Where a datagram came from. */
+export interface Source {
+  readonly address: string
+  readonly port: number
+}
+
+/** What was asked, of whom, with which id. */
+export interface Asked {
+  readonly id: number
+  readonly server: string
+  readonly name: string
+  readonly rrType: string
+}
+
+const DNS_PORT = 53
+
+/**
+ * The response to what was asked, or undefined where the octets are anything else: another id, another question,
+ * another source. Only all of them together keep a stranger from answering first (RFC 5452 section 9.1).
+ */
+export function responseFor(asked: Asked, source: Source, octets: Octets): DnsMessage | undefined {
+  if (source.address !== asked.server || source.port !== DNS_PORT) return undefined
+  const message = decode(octets)
+  if (message === 'malformed' || !message.response || message.id !== asked.id) return undefined
+  const [question] = message.question
+  if (!question) {
+    // A server that could not read the query has no question to repeat.
+    return message.rcode === 'FORMERR' ? message : undefined
+  }
+  return sameName(question.name, asked.name) && question.type === asked.rrType && message.question.length === 1
+    ? message
+    : undefined
+}
+
+/**
+ * Follows the aliases in an answer section from a name (RFC 1034 section 3.6.2): the CNAME records passed, the name
+ * that they end in, and that name's records of the type. Looks only at records that lie within `zone`.
+ */
+export function followAnswers(
+  records: readonly ResourceRecord[],
+  name: string,
+  rrType: string,
+  zone = '.',
+): { readonly chain: readonly RecordOf<'CNAME'>[]; readonly end: string; readonly found: readonly ResourceRecord[] } {
+  const within = records.filter((record) => isWithin(record.name, zone))
+  const aliases = rrType === 'CNAME' ? [] : recordsOf(within, 'CNAME')
+  const chain: RecordOf<'CNAME'>[] = []
+  let end = name
+  for (;;) {
+    const alias = aliases.find((record) => sameName(record.name, end) && !chain.includes(record))
+    if (!alias) break
+    chain.push(alias)
+    end = alias.target
+  }
+  return { chain, end, found: within.filter((record) => record.type === rrType && sameName(record.name, end)) }
+}
+
+/** The SOA of a negative answer that speaks for a name. */
+export function soaFor(message: DnsMessage, name: string): RecordOf<'SOA'> | undefined {
+  return recordsOf(message.authorities, 'SOA').find((soa) => isWithin(name, soa.name))
+}
+
+/** What a recursive resolver's response means to the one who asked. */
+export function outcomeOf(message: DnsMessage, name: string, rrType: string): Outcome {
+  const { end, found } = followAnswers(message.answers, name, rrType)
+  if (message.truncated) return { status: 'servfail', records: [], fromCache: false }
+  const soa = soaFor(message, end)
+  const kept = soa ? { soaMinimum: negativeTtl(soa) } : {}
+  if (message.rcode === 'NXDOMAIN') return { status: 'nxdomain', records: [], ...kept, fromCache: false }
+  if (message.rcode !== 'NOERROR') return { status: 'servfail', records: [], fromCache: false }
+  if (found.length > 0) return { status: 'answered', records: found, fromCache: false }
+  return { status: 'nodata', records: [], ...kept, fromCache: false }
+}

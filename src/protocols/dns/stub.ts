@@ -1,0 +1,26 @@
+import { assert } from '../../base/assert'
+import type { Protocol, Question } from '../../session/session'
+import { queryMachine, type SendQuery } from './queryMachine'
+import type { Outcome } from './response'
+
+/** What a stub asks its host. */
+export type StubQuestion =
+  | ({ readonly type: 'sendQuery' } & SendQuery)
+  /** The lookup is over: nothing more follows. */
+  | { readonly type: 'lookedUp'; readonly outcome: Outcome }
+
+/**
+ * A lookup through a recursive resolver, started without a connection. Input: `QueryInput`.
+ * The host sends what `sendQuery` asks and answers with `ResponseReceived` for each datagram that comes back.
+ */
+export const dnsStub: Protocol = {
+  key: 'dns.stub',
+  name: 'DNS',
+  role: 'client',
+  machine: queryMachine,
+  readers: {},
+  perform({ type, params }) {
+    assert(type === 'sendQuery' || type === 'lookedUp', `dns.stub performs ${type}`)
+    return [{ type: 'ask', question: { type, ...(params as object) } as Question }]
+  },
+}

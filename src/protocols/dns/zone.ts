@@ -1,0 +1,97 @@
+import { canonical, isWithin, sameName, selfAndAncestors } from './names'
+import { negativeTtl, type RecordOf, type ResourceRecord, recordsOf } from './record'
+import { type DnsMessage, responseTo } from './wire'
+
+/** What one authority says about the names within its apex, its delegations with their glue included. */
+export interface Zone {
+  readonly apex: string
+  readonly records: readonly ResourceRecord[]
+}
+
+/** How many aliases one answer follows within its own zones. */
+const CNAME_LIMIT = 8
+
+const at = (zone: Zone, name: string): readonly ResourceRecord[] =>
+  zone.records.filter((record) => sameName(record.name, name))
+
+/** The zone whose apex is the nearest to a name (RFC 1034 section 4.3.2 step 2). */
+function zoneOf(zones: readonly Zone[], name: string): Zone | undefined {
+  for (const ancestor of selfAndAncestors(name)) {
+    const zone = zones.find(({ apex }) => canonical(apex) === ancestor)
+    if (zone) return zone
+  }
+  return undefined
+}
+
+/** The NS records of the highest zone cut between the apex and the name, the apex itself not being one. */
+function delegation(zone: Zone, name: string): readonly RecordOf<'NS'>[] {
+  const between = selfAndAncestors(name).filter((ancestor) => isWithin(ancestor, zone.apex) && !sameName(ancestor, zone.apex))
+  for (const cut of between.reverse()) {
+    const servers = recordsOf(at(zone, cut), 'NS')
+    if (servers.length > 0) return servers
+  }
+  return []
+}
+
+/** Addresses of the hosts that records name, as far as these zones hold them: glue, and the help of RFC 1035 section 3.3.9. */
+function addressesFor(zones: readonly Zone[], records: readonly ResourceRecord[]): readonly ResourceRecord[] {
+  const hosts = new Set(
+    records.flatMap((record) =>
+      record.type === 'NS' ? [canonical(record.nameServer)] : record.type === 'MX' ? [canonical(record.exchange)] : [],
+    ),
+  )
+  return [...hosts].flatMap((host) => {
+    const zone = zoneOf(zones, host)
+    return zone ? at(zone, host).filter(({ type }) => type === 'A' || type === 'AAAA') : []
+  })
+}
+
+/** The zone's SOA as a negative answer carries it: its TTL says how long the answer may be kept (RFC 2308 section 3). */
+function soaOf(zone: Zone): readonly ResourceRecord[] {
+  return recordsOf(at(zone, zone.apex), 'SOA').map((soa) => ({ ...soa, ttl: negativeTtl(soa) }))
+}
+
+const exists = (zone: Zone, name: string): boolean => zone.records.some((record) => isWithin(record.name, name))
+
+/**
+ * What a name server says that holds these zones and asks nobody else (RFC 1034 section 4.3.2):
+ * an answer, a referral with glue, NODATA or NXDOMAIN with the zone's SOA, or REFUSED for names that are not its own.
+ * Only standard queries with one question of class IN are answered; others get NOTIMP, FORMERR or REFUSED.
+ */
+export function answerQuery(zones: readonly Zone[], query: DnsMessage): DnsMessage {
+  const [question] = query.question
+  if (query.opcode !== 0) return responseTo(query, 'NOTIMP')
+  if (!question || query.question.length > 1) return responseTo(query, 'FORMERR')
+  if (question.class !== 'IN') return responseTo(query, 'REFUSED')
+  if (['ANY', 'AXFR', 'IXFR'].includes(question.type)) return responseTo(query, 'NOTIMP')
+
+  let zone = zoneOf(zones, question.name)
+  if (!zone) return responseTo(query, 'REFUSED')
+  const response = responseTo(query, 'NOERROR')
+  const answers: ResourceRecord[] = []
+  let name = question.name
+
+  while (zone && answers.length <= CNAME_LIMIT) {
+    const servers = delegation(zone, name)
+    if (servers.length > 0) {
+      // Behind an alias that is ours the answer itself is authoritative, the way onward is a referral.
+      const authoritative = answers.length > 0
+      return { ...response, authoritative, answers, authorities: servers, additionals: addressesFor(zones, servers) }
+    }
+    const here = at(zone, name)
+    const found = here.filter(({ type }) => type === question.type)
+    if (found.length > 0) {
+      const all = [...answers, ...found]
+      return { ...response, authoritative: true, answers: all, additionals: addressesFor(zones, found) }
+    }
+    const alias = recordsOf(here, 'CNAME')[0]
+    if (!alias) {
+      const rcode = exists(zone, name) ? 'NOERROR' : 'NXDOMAIN'
+      return { ...response, authoritative: true, rcode, answers, authorities: soaOf(zone) }
+    }
+    answers.push(alias)
+    name = alias.target
+    zone = zoneOf(zones, name)
+  }
+  return { ...response, authoritative: true, answers }
+}
