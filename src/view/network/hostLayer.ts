@@ -1,0 +1,146 @@
+import type { HostSymbol } from '../../world/scenario'
+import type { HostName } from '../../world/world'
+import type { HostScene, Scene } from '../scene'
+import type { Layer, MapEvents, MapFrame } from './networkMap'
+import { type Box, boxAround } from './placement'
+import { HOST_SYMBOLS, SYMBOL_BOX } from './symbols'
+
+interface HostElements {
+  readonly group: Layer
+  readonly pulse: Layer
+  readonly badge: Layer
+  readonly state: Layer
+  shown: string
+}
+
+const isTree = (symbol: HostSymbol): boolean => symbol === 'root' || symbol === 'topLevel' || symbol === 'zone'
+
+/** Hosts with their names, and beside them in words what is inside. */
+export class HostLayer {
+  readonly #layer: Layer
+  readonly #events: MapEvents
+  readonly #elements = new Map<HostName, HostElements>()
+  /** What captions have to keep clear of. */
+  boxes: readonly Box[] = []
+
+  constructor(layer: Layer, events: MapEvents) {
+    this.#layer = layer
+    this.#events = events
+  }
+
+  place(frame: MapFrame): void {
+    const { scenario, projection, look, shores } = frame
+    this.#layer.selectAll('*').remove()
+    this.#elements.clear()
+    const boxes: Box[] = []
+    for (const { name, address } of scenario.hosts) {
+      const place = scenario.map.hosts[name]
+      if (!place) continue
+      const x = projection.x(place.x)
+      const y = projection.y(place.y)
+      if (x < -8 || x > look.size.width + 8) continue
+      const ground = x > shores.west(y) && x < shores.east(y) ? 'on-sea' : 'on-land'
+      const group = this.#layer
+        .append('g')
+        .attr('class', `host ${ground} ${place.symbol}`)
+        .attr('transform', `translate(${Math.round(x)} ${Math.round(y)})`)
+        .attr('role', 'button')
+        .attr('tabindex', 0)
+        .attr('aria-label', `${place.title}, ${name}, ${address}`)
+        .on('click', () => this.#events.host(name))
+        .on('keydown', (event: KeyboardEvent) => {
+          if (event.key !== 'Enter' && event.key !== ' ') return
+          event.preventDefault()
+          event.stopPropagation()
+          this.#events.host(name)
+        })
+      group.append('title').text(`${place.title}: ${name}, ${address}`)
+      const [halfWidth, halfHeight] = SYMBOL_BOX[place.symbol]
+      group.append('rect').attr('class', 'hit').attr('x', -Math.max(halfWidth, 22)).attr('y', -Math.max(halfHeight, 22))
+        .attr('width', 2 * Math.max(halfWidth, 22)).attr('height', 2 * Math.max(halfHeight, 22))
+      const pulse = group.append('g').attr('class', 'pulse')
+      pulse.append('circle').attr('r', Math.max(halfWidth, halfHeight) + 8)
+      for (const { d, as } of HOST_SYMBOLS[place.symbol]) group.append('path').attr('class', as).attr('d', d)
+      boxes.push(boxAround(x, y, halfWidth + 4, halfHeight + 4))
+      const lines = labelLines(frame, name, address)
+      boxes.push(...label(group, lines, place.label, x, y, halfWidth, halfHeight, look.size.width))
+      const badge = group.append('g').attr('class', 'badge')
+      const state = group.append('g').attr('class', 'state')
+      this.#elements.set(name, { group, pulse, badge, state, shown: '' })
+    }
+    this.boxes = boxes
+  }
+
+  draw(frame: MapFrame, scene: Scene): void {
+    for (const [name, elements] of this.#elements) {
+      const host = scene.hosts[name]
+      if (!host) continue
+      elements.pulse.attr('opacity', host.pulse > 0 ? host.pulse : 0)
+      const resting = frame.look.notes && scene.caption === undefined
+      const shown = `${host.active || resting}${host.waiting}${host.holds}${host.state?.text}${host.state?.protocol}`
+      if (shown === elements.shown) continue
+      elements.shown = shown
+      elements.group.classed('active', host.active || resting)
+      badges(elements, host, frame.scenario.map.hosts[name]?.symbol ?? 'zone', frame.look.compact)
+    }
+  }
+}
+
+interface LabelLine {
+  readonly text: string
+  readonly as: 'role' | 'name' | 'address'
+}
+
+function labelLines({ scenario, look }: MapFrame, name: HostName, address: string): readonly LabelLine[] {
+  const place = scenario.map.hosts[name]
+  if (!place) return []
+  if (isTree(place.symbol)) return [{ text: place.title, as: 'name' }]
+  const role: LabelLine = { text: place.title, as: 'role' }
+  if (look.compact) return [role]
+  const wide = look.size.width >= 900
+  const serves = place.symbol === 'submissionServer' || place.symbol === 'exchanger'
+  if (look.notes) return serves ? [role, { text: name, as: 'name' }] : [role]
+  return [role, ...(serves && wide ? [{ text: name, as: 'name' } as const] : []), { text: address, as: 'address' }]
+}
+
+const WIDTHS = { role: 7.1, name: 7.3, address: 6.7 } as const
+const HEIGHT = 14.5
+
+/** Writes a host's names and gives the boxes that they take. */
+function label(
+  group: Layer, lines: readonly LabelLine[], side: 'below' | 'left' | 'right', x: number, y: number, halfWidth: number, halfHeight: number, width: number,
+): readonly Box[] {
+  const text = group.append('g').attr('class', 'label')
+  const longest = Math.max(0, ...lines.map((line) => line.text.length * WIDTHS[line.as]))
+  // A name at the edge is moved in, so that it is never cut.
+  const shift = side === 'below' ? Math.max(0, longest / 2 - x + 8) - Math.max(0, x + longest / 2 - width + 8) : 0
+  const anchor = side === 'below' ? 'middle' : side === 'left' ? 'end' : 'start'
+  const dx = side === 'below' ? shift : side === 'left' ? -halfWidth - 4 : halfWidth + 7
+  const dy = side === 'below' ? halfHeight + 16 : lines.length > 1 ? -2 : 4.5
+  lines.forEach((line, i) => {
+    text.append('text').attr('class', line.as).attr('text-anchor', anchor).attr('x', dx).attr('y', dy + i * HEIGHT).text(line.text)
+  })
+  const left = side === 'below' ? x + shift - longest / 2 : side === 'left' ? x + dx - longest : x + dx
+  return [{ left: left - 4, right: left + longest + 4, top: y + dy - 14, bottom: y + dy + (lines.length - 1) * HEIGHT + 6 }]
+}
+
+/** The letters that wait or lie here, drawn and counted in words, and the state of the dialogue. */
+function badges({ badge, state }: HostElements, host: HostScene, symbol: HostSymbol, compact: boolean): void {
+  badge.selectAll('*').remove()
+  state.selectAll('*').remove()
+  const [, halfHeight] = SYMBOL_BOX[symbol]
+  const words = host.waiting > 0 ? `${host.waiting} waiting` : host.holds
+  if (words !== undefined) {
+    const letter = badge.append('g').attr('transform', `translate(${compact ? -4 : -40} ${-halfHeight - 13})`)
+    letter.append('rect').attr('class', 'letter-edge').attr('x', -14).attr('y', -9.5).attr('width', 28).attr('height', 19).attr('rx', 1)
+    letter.append('rect').attr('class', 'letter-sheet').attr('x', -11.5).attr('y', -7).attr('width', 23).attr('height', 14)
+    letter.append('path').attr('class', 'letter-lines').attr('d', 'M-8 0H-2M-8 3.5H1')
+    letter.append('rect').attr('class', 'letter-stamp').attr('x', 4).attr('y', -4.5).attr('width', 4.5).attr('height', 5)
+    if (!compact) badge.append('text').attr('class', 'waiting').attr('x', -60).attr('y', -halfHeight - 9).attr('text-anchor', 'end').text(words)
+    badge.append('title').text(words)
+  }
+  if (host.state && !isTree(symbol)) {
+    state.append('text').attr('class', `state-text ${host.state.protocol.toLowerCase()}`).attr('text-anchor', words === undefined ? 'middle' : 'start')
+      .attr('x', words === undefined ? 0 : -20).attr('y', -halfHeight - 12).text(host.state.text)
+  }
+}

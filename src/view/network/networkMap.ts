@@ -1,0 +1,200 @@
+import { type Selection, select } from 'd3-selection'
+import { zoom, zoomIdentity, type ZoomTransform } from 'd3-zoom'
+import type { Scenario } from '../../world/scenario'
+import type { HostName } from '../../world/world'
+import type { Names } from '../names'
+import type { Scene } from '../scene'
+import type { TraceIndex } from '../traceIndex'
+import { CaptionLayer } from './captionLayer'
+import { type Camera, type Projection, projectionOf, type Size, WHOLE } from './geometry'
+import { HostLayer } from './hostLayer'
+import { PathLayer } from './pathLayer'
+import type { Box } from './placement'
+import { type Branching, branchingsOf, type Route, routesOf } from './routes'
+import { type Shores, shoresOf } from './shore'
+import { TravellerLayer } from './travellerLayer'
+
+export type Layer = Selection<SVGGElement, unknown, null, undefined>
+
+export interface MapLook {
+  readonly size: Size
+  /** Small screens: fewer words, the caption is outside, the camera follows. */
+  readonly compact: boolean
+  /** How much of the height, from the top, the drawing takes. */
+  readonly drawn: number
+  /** Names each line with its port and what it is for: for a map at rest. */
+  readonly notes: boolean
+  /** Nothing travels: what is on its way stands at its end. */
+  readonly still: boolean
+  /** Room that something else stands in. */
+  readonly taken?: readonly Box[]
+}
+
+export interface MapEvents {
+  host(name: HostName): void
+  traveller(fact: number): void
+}
+
+/** What all layers know: the scenario's places and where they are on screen now. */
+export interface MapFrame {
+  readonly scenario: Scenario
+  readonly names: Names
+  readonly look: MapLook
+  readonly projection: Projection
+  readonly shores: Shores
+  readonly routes: readonly Route[]
+  readonly branchings: readonly Branching[]
+}
+
+/**
+ * The map, drawn into an SVG element. It has no clock: `draw` shows a scene, and the same scene always looks the same.
+ * Places are worked out when size, camera or routes change; a frame only moves what moves.
+ */
+export class NetworkMap {
+  readonly #svg: Selection<SVGSVGElement, unknown, null, undefined>
+  readonly #scenario: Scenario
+  readonly #names: Names
+  readonly #paths: PathLayer
+  readonly #hosts: HostLayer
+  readonly #travellers: TravellerLayer
+  readonly #captions: CaptionLayer
+  readonly #ground: Layer
+  readonly #titles: Layer
+  #look: MapLook = { size: { width: 0, height: 0 }, compact: false, drawn: 0, notes: false, still: false }
+  #camera: Camera = WHOLE
+  #zoom: ZoomTransform = zoomIdentity
+  #frame: MapFrame | undefined
+  #scene: Scene | undefined
+  #index: TraceIndex | undefined
+
+  constructor(element: SVGSVGElement, scenario: Scenario, names: Names, events: MapEvents) {
+    this.#scenario = scenario
+    this.#names = names
+    this.#svg = select(element)
+    this.#svg.selectAll('*').remove()
+    const layer = (name: string): Layer => this.#svg.append('g').attr('class', `map-${name}`)
+    this.#ground = layer('ground')
+    this.#paths = new PathLayer(layer('paths'))
+    this.#titles = layer('titles')
+    this.#hosts = new HostLayer(layer('hosts'), events)
+    this.#travellers = new TravellerLayer(layer('travellers'), events)
+    this.#captions = new CaptionLayer(layer('captions'))
+    const behaviour = zoom<SVGSVGElement, unknown>()
+      .scaleExtent([1, 4])
+      // The wheel scrolls the page; with Ctrl, as a pinch comes, it zooms. A map that is whole is not dragged.
+      .filter((event: Event) =>
+        event.type === 'wheel' ? (event as WheelEvent).ctrlKey : event.type !== 'dblclick' && (this.#zoom.k > 1 || isPinch(event)),
+      )
+      .on('zoom', (event: { transform: ZoomTransform }) => {
+        this.#zoom = event.transform
+        this.#replace()
+      })
+    this.#svg.call(behaviour).on('dblclick.zoom', () => this.#svg.call(behaviour.transform, zoomIdentity))
+    element.style.touchAction = 'pan-y'
+  }
+
+  /** Size, and the routes of the run: call when either has changed. */
+  arrange(look: MapLook, index: TraceIndex): void {
+    this.#look = look
+    this.#index = index
+    this.#frame = undefined
+    if (this.#scene) this.draw(this.#scene)
+  }
+
+  draw(scene: Scene): void {
+    this.#scene = scene
+    if (!this.#index || this.#look.size.width === 0) return
+    const camera = this.#cameraFor(scene)
+    if (!this.#frame || camera.x !== this.#camera.x || camera.span !== this.#camera.span) {
+      this.#camera = camera
+      this.#frame = this.#place()
+    }
+    const frame = this.#frame
+    this.#paths.draw(frame, scene)
+    this.#hosts.draw(frame, scene)
+    this.#travellers.draw(frame, scene)
+    const covered = this.#captions.draw(frame, scene, this.#hosts.boxes)
+    this.#titles.select('.sea-title').classed('covered', covered)
+  }
+
+  #replace(): void {
+    this.#frame = undefined
+    if (this.#scene) this.draw(this.#scene)
+  }
+
+  /** The whole map where it fits; on a small screen the part that the step is about. */
+  #cameraFor(scene: Scene): Camera {
+    const { compact, size } = this.#look
+    if (!compact) {
+      if (this.#zoom.k === 1) return WHOLE
+      const span = 1000 / this.#zoom.k
+      return { x: -this.#zoom.x * (span / size.width), span }
+    }
+    const { hosts } = this.#scenario.map
+    const about = [scene.caption?.from, scene.caption?.to, ...scene.travellers.filter(({ focus }) => focus).flatMap(({ from, to }) => [from, to])]
+    const xs = about.flatMap((name) => (name !== undefined && hosts[name] ? [hosts[name].x] : []))
+    if (xs.length === 0) return this.#around(30, 640)
+    return this.#around(Math.min(...xs), Math.max(...xs))
+  }
+
+  #around(from: number, to: number): Camera {
+    const { width } = this.#look.size
+    const margin = 62
+    const smallest = Math.max(to - from, 330)
+    const span = Math.min((smallest * width) / Math.max(width - 2 * margin, 120), 1080)
+    const middle = (from + to) / 2
+    const x = Math.max(-40, Math.min(middle - span / 2, 1040 - span))
+    return { x: Math.round(x), span: Math.round(span) }
+  }
+
+  #place(): MapFrame {
+    const look = this.#look
+    const projection = projectionOf(look.size, this.#camera, look.drawn)
+    const frame: MapFrame = {
+      scenario: this.#scenario,
+      names: this.#names,
+      look,
+      projection,
+      shores: shoresOf(projection),
+      routes: routesOf(this.#index as TraceIndex, this.#scenario),
+      branchings: branchingsOf(this.#scenario),
+    }
+    this.#svg.attr('viewBox', `0 0 ${look.size.width} ${look.size.height}`)
+    this.#drawGround(frame)
+    this.#paths.place(frame)
+    this.#hosts.place(frame)
+    this.#captions.place(frame, this.#hosts.boxes)
+    return frame
+  }
+
+  #drawGround({ shores, look, projection, scenario }: MapFrame): void {
+    const { width, height } = look.size
+    const ground = this.#ground
+    ground.selectAll('*').remove()
+    ground.append('rect').attr('class', 'land').attr('width', width).attr('height', height)
+    ground.append('path').attr('class', 'sea').attr('d', shores.sea)
+    for (const { d, fade } of shores.ripples) ground.append('path').attr('class', 'ripple').attr('d', d).attr('opacity', fade)
+    for (const d of shores.coasts) ground.append('path').attr('class', 'coast').attr('d', d)
+
+    const titles = this.#titles
+    titles.selectAll('*').remove()
+    const { alice, bob, internet } = scenario.map.sides
+    const edge = look.compact ? 16 : Math.max(28, Math.min(64, width * 0.028 + (look.notes ? 24 : 0)))
+    const heading = (x: number, anchor: string, title: string, domain: string, network: string) => {
+      const group = titles.append('g').attr('text-anchor', anchor).attr('transform', `translate(${x} ${look.compact ? 24 : look.notes ? 42 : 36})`)
+      group.append('text').attr('class', 'side-title').text(title)
+      if (!look.compact) group.append('text').attr('class', 'side-domain').attr('y', 20).text(look.notes ? domain : `${domain} ${network}`)
+    }
+    if (shores.west(20) > 110) heading(edge, 'start', alice.title, alice.domain, alice.network)
+    if (shores.east(20) < width - 110) heading(width - edge, 'end', bob.title, bob.domain, bob.network)
+    if (look.compact) return
+    const y = look.notes ? height - 66 : height - 30
+    const middle = (shores.west(y) + shores.east(y)) / 2
+    const sea = titles.append('g').attr('class', 'sea-title').attr('text-anchor', 'middle').attr('transform', `translate(${middle} ${y})`)
+    sea.append('text').attr('class', look.notes ? 'sea-name large' : 'sea-name').text(internet.title)
+    if (!look.notes) sea.append('text').attr('class', 'side-domain').attr('y', 18).text(internet.network)
+    void projection
+  }
+}
+
+const isPinch = (event: Event): boolean => 'touches' in event && (event as TouchEvent).touches.length > 1

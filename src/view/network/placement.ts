@@ -1,0 +1,65 @@
+import type { Point, Size } from './geometry'
+
+/** A rectangle by its edges. */
+export interface Box {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+export const boxAround = (x: number, y: number, halfWidth: number, halfHeight: number): Box => ({
+  left: x - halfWidth, top: y - halfHeight, right: x + halfWidth, bottom: y + halfHeight,
+})
+
+export const meets = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+
+const GAP = 26
+const STEP = 8
+const MARGIN = 12
+
+/**
+ * A free place for a text of the given size near a point: below it if there is room, moved along until it is clear of all
+ * boxes, else above or beside. Undefined where there is no such place.
+ */
+export function freePlace(anchor: Point, text: Size, taken: readonly Box[], within: Size): Box | undefined {
+  let best: Box | undefined
+  let bestCost = Number.POSITIVE_INFINITY
+  const fits = (left: number, top: number, cost: number): void => {
+    if (cost >= bestCost) return
+    if (left < MARGIN || top < MARGIN || left + text.width > within.width - MARGIN || top + text.height > within.height - 6) return
+    const box = { left, top, right: left + text.width, bottom: top + text.height }
+    if (taken.some((other) => meets(box, other))) return
+    best = box
+    bestCost = cost
+  }
+  const reach = within.width / 2
+  for (let down = GAP; anchor.y + down < within.height; down += STEP) {
+    for (let dx = 0; dx <= reach; dx += STEP) {
+      const cost = (down - GAP) * 0.7 + dx
+      if (cost >= bestCost) break
+      fits(anchor.x - text.width / 2 + dx, anchor.y + down, cost)
+      fits(anchor.x - text.width / 2 - dx, anchor.y + down, cost + 1)
+    }
+  }
+  for (let up = GAP; anchor.y - up - text.height > 0; up += STEP) {
+    for (let dx = 0; dx <= reach; dx += STEP) {
+      const cost = 60 + (up - GAP) + dx
+      if (cost >= bestCost) break
+      fits(anchor.x - text.width / 2 + dx, anchor.y - up - text.height, cost)
+      fits(anchor.x - text.width / 2 - dx, anchor.y - up - text.height, cost + 1)
+    }
+  }
+  return best
+}
+
+/** Breaks a text into lines of at most so many characters, at blanks. */
+export function wrapped(text: string, most: number): readonly string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines
+}
