@@ -1,0 +1,205 @@
+import { useEffect, useId, useRef, useState } from 'react'
+import { fromBytes } from '../../base/octets'
+import { useRun, useRunActions } from '../run/RunContext'
+import { complaintsOf, type Complaints, LARGEST_ATTACHMENT, recipientsOf, sizeInWords, tooLarge } from './draft'
+import styles from './letter.module.css'
+import { type DraftChange, useDraft } from './useDraft'
+
+const READY: readonly { readonly address: string; readonly words: string }[] = [
+  { address: 'bob@bird.example', words: 'Bob' },
+  { address: 'nobody@bird.example', words: 'nobody of that name' },
+  { address: 'bob@brid.example', words: 'a slip in the domain' },
+]
+
+interface WriteLetterProps {
+  readonly open: boolean
+  onClose(): void
+}
+
+/** The letter as a form. Sending it is one intervention: all the rest happens in the world. */
+export function WriteLetter({ open, onClose }: WriteLetterProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    if (open) dialog.current?.showModal()
+    else dialog.current?.close()
+  }, [open])
+
+  return (
+    <dialog ref={dialog} className={styles.dialog} aria-label="Write a letter" onClose={onClose}>
+      {open && <LetterForm onDone={onClose} />}
+    </dialog>
+  )
+}
+
+export function LetterForm({ onDone }: { onDone(): void }) {
+  const id = useId()
+  const letter = useRun((run) => run.timeline.scenario.letter)
+  const actions = useRunActions()
+  const [draft, change, begin] = useDraft({ to: letter.to, subject: letter.subject, body: letter.body })
+  const [complaints, setComplaints] = useState<Complaints>({})
+  const [failure, setFailure] = useState<string>()
+  const file = useRef<HTMLInputElement>(null)
+  const form = useRef<HTMLFormElement>(null)
+
+  const edit = (next: DraftChange): void => {
+    change(next)
+    setComplaints({})
+    setFailure(undefined)
+  }
+
+  const choose = async (chosen: File | undefined): Promise<void> => {
+    if (file.current) file.current.value = ''
+    if (!chosen) return
+    if (chosen.size > LARGEST_ATTACHMENT) {
+      setComplaints({ attachment: tooLarge(chosen.name, chosen.size) })
+      return
+    }
+    try {
+      const octets = fromBytes(new Uint8Array(await chosen.arrayBuffer()))
+      edit({ attachment: { name: chosen.name, type: chosen.type, octets } })
+    } catch {
+      setComplaints({ attachment: `“${chosen.name}” could not be read: choose it again.` })
+    }
+  }
+
+  const send = async (): Promise<void> => {
+    const found = complaintsOf(draft)
+    setComplaints(found)
+    const wrong = Object.keys(found)[0]
+    if (wrong) {
+      form.current?.querySelector<HTMLElement>(`[name="${wrong}"]`)?.focus()
+      return
+    }
+    try {
+      const to = recipientsOf(draft.to)
+      const { composeMessage } = await import('../../mail/compose')
+      const { subject, body, attachment } = draft
+      const message = composeMessage({ from: letter.account, to, subject, body, ...(attachment ? { attachment } : {}) })
+      actions.intervene({ type: 'submitted', host: letter.host, account: letter.account, forwardPaths: to, message })
+      onDone()
+    } catch {
+      setFailure('The letter could not be put together: the page’s files may be out of reach. Try again.')
+    }
+  }
+
+  return (
+    <form
+      ref={form}
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <h2 className={styles.heading}>Write a letter</h2>
+      <div className={styles.row}>
+        <span className={styles.label}>From</span>
+        <span className={styles.fixed}>{letter.account}</span>
+      </div>
+      <div className={styles.row}>
+        <label className={styles.label} htmlFor={`${id}-to`}>
+          To
+        </label>
+        <div>
+          <input
+            id={`${id}-to`}
+            name="to"
+            className={styles.wireInput}
+            value={draft.to}
+            autoComplete="off"
+            spellCheck={false}
+            aria-invalid={complaints.to !== undefined}
+            aria-describedby={`${id}-to-said`}
+            onChange={(event) => edit({ to: event.target.value })}
+          />
+          <Said id={`${id}-to-said`} complaint={complaints.to} />
+          <div className={styles.ready}>
+            {READY.map(({ address, words }) => (
+              <button key={address} type="button" onClick={() => edit({ to: address })}>
+                <span className={styles.wire}>{address}</span> {words}
+              </button>
+            ))}
+          </div>
+        </div>
+      </div>
+      <div className={styles.row}>
+        <label className={styles.label} htmlFor={`${id}-subject`}>
+          Subject
+        </label>
+        <input
+          id={`${id}-subject`}
+          name="subject"
+          className={styles.input}
+          value={draft.subject}
+          maxLength={400}
+          onChange={(event) => edit({ subject: event.target.value })}
+        />
+      </div>
+      <div className={styles.row}>
+        <label className={styles.label} htmlFor={`${id}-body`}>
+          Letter
+        </label>
+        <textarea
+          id={`${id}-body`}
+          name="body"
+          className={styles.text}
+          rows={7}
+          maxLength={100_000}
+          value={draft.body}
+          onChange={(event) => edit({ body: event.target.value })}
+        />
+      </div>
+      <div className={styles.row}>
+        <label className={styles.label} htmlFor={`${id}-attachment`}>
+          Attachment
+        </label>
+        <div>
+          {draft.attachment ? (
+            <p className={styles.attachment}>
+              <span className={styles.wire}>{draft.attachment.name}</span>, {sizeInWords(draft.attachment.octets.length)}{' '}
+              <button type="button" onClick={() => edit({ attachment: undefined })}>
+                Take it out
+              </button>
+            </p>
+          ) : (
+            <input
+              ref={file}
+              id={`${id}-attachment`}
+              name="attachment"
+              className={styles.file}
+              type="file"
+              aria-describedby={`${id}-attachment-said`}
+              onChange={(event) => void choose(event.target.files?.[0])}
+            />
+          )}
+          <Said id={`${id}-attachment-said`} complaint={complaints.attachment} />
+        </div>
+      </div>
+      {failure && (
+        <p className={styles.complaint} role="alert">
+          {failure}
+        </p>
+      )}
+      <div className={styles.buttons}>
+        <button className={styles.send} type="submit">
+          Send the letter
+        </button>
+        <button type="button" onClick={onDone}>
+          Not now
+        </button>
+        <button type="button" onClick={begin}>
+          Begin anew
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function Said({ id, complaint }: { readonly id: string; readonly complaint: string | undefined }) {
+  return (
+    <p id={id} className={styles.complaint} role="alert" hidden={complaint === undefined}>
+      {complaint}
+    </p>
+  )
+}

@@ -1,0 +1,121 @@
+import { useMemo, useState } from 'react'
+import type { Names } from '../../view/names'
+import { LetterReader } from './LetterReader'
+import own from './mailboxes.module.css'
+import { type LyingLetter, type Place, placesIn } from './mailboxes'
+import styles from './panels.module.css'
+import { useMoment, useNames, useWorld } from './useMoment'
+
+/** What lies where at this moment: mailboxes on the servers, copies on the devices. A letter can be opened and read. */
+export function Mailboxes() {
+  const world = useWorld(useMoment())
+  const names = useNames()
+  const places = useMemo(() => placesIn(world), [world])
+  const [open, setOpen] = useState<{ readonly place: string; readonly letter: string }>()
+  const place = places.find((candidate) => candidate.key === open?.place)
+  const letter = place?.letters.find((candidate) => candidate.key === open?.letter)
+  const owners = [...new Set(places.map((candidate) => candidate.account))]
+
+  return (
+    <section className={styles.panel} aria-label="Mailboxes">
+      {place && letter ? (
+        <>
+          <div className={styles.head}>
+            <button className={styles.textButton} type="button" onClick={() => setOpen(undefined)}>
+              Back to the mailboxes
+            </button>
+            <span className={styles.quiet}>{whereInWords(place, names)}</span>
+          </div>
+          <div className={styles.body}>
+            <LetterReader octets={letter.octets} />
+          </div>
+        </>
+      ) : (
+        <div className={styles.body}>
+          {owners.map((owner) => (
+            <div key={owner} className={own.owner}>
+              <h3 className={own.ownerName}>{owner}</h3>
+              {places
+                .filter((candidate) => candidate.account === owner)
+                .map((candidate) => (
+                  <PlaceView
+                    key={candidate.key}
+                    place={candidate}
+                    names={names}
+                    onOpen={(opened) => setOpen({ place: candidate.key, letter: opened.key })}
+                  />
+                ))}
+            </div>
+          ))}
+        </div>
+      )}
+    </section>
+  )
+}
+
+const whereInWords = (place: Place, names: Names): string =>
+  place.kind === 'server'
+    ? `${place.name} on ${names.short(place.host)}`
+    : `on ${names.title(place.host)}, fetched by ${place.name}`
+
+interface PlaceViewProps {
+  readonly place: Place
+  readonly names: Names
+  onOpen(letter: LyingLetter): void
+}
+
+function PlaceView({ place, names, onOpen }: PlaceViewProps) {
+  const server = place.kind === 'server'
+  return (
+    <div className={own.place}>
+      <div className={own.bar}>
+        <b>{server ? names.title(place.host) : names.title(place.host)}</b>{' '}
+        <span className={styles.wire}>{server ? `${place.name} on ${place.host}` : `fetches by ${place.name}`}</span>
+        <span className={styles.quiet}>{server ? `UIDVALIDITY ${place.uidValidity}` : countInWords(place.letters.length)}</span>
+      </div>
+      {place.letters.length === 0 ? (
+        <p className={own.none}>
+          {server ? `Nothing here. The next letter to arrive gets the number ${place.uidNext}.` : 'It holds no letter.'}
+        </p>
+      ) : (
+        <table className={styles.table} aria-label={whereInWords(place, names)}>
+          <thead>
+            <tr>
+              <th scope="col">UID</th>
+              <th scope="col">flags</th>
+              <th scope="col">from</th>
+              <th scope="col">subject</th>
+              <th scope="col" className={styles.number}>
+                octets
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {place.letters.map((letter) => (
+              <tr key={letter.key} data-unread={letter.flags.includes('\\Seen') ? undefined : ''}>
+                <td className={styles.wire}>{letter.uid}</td>
+                <td className={styles.wire}>
+                  {letter.flags.join(' ') || <span className={styles.quiet}>{place.name === 'POP3' ? 'has none' : 'none: unread'}</span>}
+                </td>
+                <td className={styles.wire}>{letter.from}</td>
+                <td>
+                  <button className={styles.textButton} type="button" onClick={() => onOpen(letter)}>
+                    {letter.subject}
+                  </button>
+                </td>
+                <td className={`${styles.wire} ${styles.number}`}>{letter.octets.length}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {server && place.letters.length > 0 && (
+        <p className={own.none}>
+          <span className={styles.wire}>{place.uidNext}</span> the next letter to arrive gets this number
+        </p>
+      )}
+    </div>
+  )
+}
+
+const countInWords = (count: number): string => (count === 1 ? '1 letter' : `${count} letters`)

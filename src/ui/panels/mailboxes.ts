@@ -1,0 +1,98 @@
+import type { Octets } from '../../base/octets'
+import { toText } from '../../base/octets'
+import { type MessageStore, mailboxesOf } from '../../mail/store'
+import { fieldBody } from '../../mail/message'
+import type { HostName, World } from '../../world/world'
+
+/** A letter as it lies somewhere. */
+export interface LyingLetter {
+  readonly key: string
+  readonly uid: string
+  readonly flags: readonly string[]
+  readonly from: string
+  readonly subject: string
+  readonly octets: Octets
+}
+
+/** A mailbox on a server, or what a device holds of one. */
+export interface Place {
+  readonly key: string
+  readonly host: HostName
+  readonly kind: 'server' | 'device'
+  readonly account: string
+  /** The mailbox's name on a server; how it was fetched on a device. */
+  readonly name: string
+  readonly uidValidity?: number
+  readonly uidNext?: number
+  readonly letters: readonly LyingLetter[]
+}
+
+interface Kept {
+  readonly account: string
+  readonly by: 'POP3' | 'IMAP'
+  readonly uid: string
+  readonly flags: readonly string[]
+  readonly octets: Octets
+}
+
+/** Every mailbox that matters at this moment: each INBOX, other mailboxes that hold something, and each collecting device. */
+export function placesIn(world: World): readonly Place[] {
+  const places: Place[] = []
+  for (const host of Object.values(world.hosts)) {
+    const { store, kept, config } = host.state as Partial<{ store: MessageStore; kept: readonly Kept[]; config: { accounts?: readonly { address: string; retrieval?: { protocol: string } }[] } }>
+    if (store) {
+      for (const account of Object.keys(store.users)) {
+        for (const mailbox of mailboxesOf(store, account)) {
+          if (mailbox.name !== 'INBOX' && mailbox.messages.length === 0) continue
+          places.push({
+            key: `${host.name}/${account}/${mailbox.name}`,
+            host: host.name,
+            kind: 'server',
+            account,
+            name: mailbox.name,
+            uidValidity: mailbox.uidValidity,
+            uidNext: mailbox.uidNext,
+            letters: mailbox.messages.map((message) => letterOf(String(message.uid), message.flags, message.octets)),
+          })
+        }
+      }
+    }
+    for (const account of kept ? (config?.accounts ?? []) : []) {
+      if (!account.retrieval) continue
+      places.push({
+        key: `${host.name}/${account.address}`,
+        host: host.name,
+        kind: 'device',
+        account: account.address,
+        name: account.retrieval.protocol,
+        letters: (kept ?? [])
+          .filter((letter) => letter.account === account.address)
+          .map((letter) => letterOf(letter.uid, letter.flags, letter.octets)),
+      })
+    }
+  }
+  return places
+}
+
+const letterOf = (uid: string, flags: readonly string[], octets: Octets): LyingLetter => ({
+  key: uid,
+  uid,
+  flags,
+  from: inWords(fieldBody(octets, 'From')) || '(no sender named)',
+  subject: inWords(fieldBody(octets, 'Subject')) || '(no subject)',
+  octets,
+})
+
+/** A header field for the list: encoded words of the common kind decoded (RFC 2047). The reader shows the whole by a library. */
+function inWords(body: string | undefined): string {
+  if (body === undefined) return ''
+  const joined = body.replace(/(\?=)\s+(=\?)/g, '$1$2')
+  const text = joined.replace(/=\?utf-8\?b\?([^?]*)\?=/gi, (whole, encoded: string) => {
+    try {
+      return atob(encoded)
+    } catch {
+      return whole
+    }
+  })
+  return toText(text as Octets).replace(/^<([^<>]*)>$/, '$1')
+}
