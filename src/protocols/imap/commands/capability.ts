@@ -1,0 +1,20 @@
+import { capabilities } from '../capability'
+import { end } from '../grammar'
+import { ok, untagged } from '../responses'
+import { ANY, command } from './command'
+
+export const capability = command({
+  name: 'CAPABILITY',
+  states: ANY,
+  syntax: 'CAPABILITY',
+  meaning: 'Asks which extensions the server has.',
+  effect: 'Nothing changes.',
+  rfc: 'RFC 9051 section 6.1.1',
+  example: 'CAPABILITY',
+  scan: end,
+  gloss: () => 'What can you do?',
+  answer: (_args, context) => ({
+    ...ok('That is all'),
+    untagged: [untagged('CAPABILITY', `CAPABILITY ${capabilities(context)}`, 'This is what I can do.')],
+  }),
+})

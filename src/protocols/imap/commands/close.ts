@@ -1,0 +1,32 @@
+import { end } from '../grammar'
+import { ok } from '../responses'
+import { command, SELECTED } from './command'
+
+export const close = command({
+  name: 'CLOSE',
+  states: SELECTED,
+  syntax: 'CLOSE',
+  meaning: 'Closes the mailbox and removes the letters marked \\Deleted, without a word about them.',
+  effect: 'The mailbox is closed; letters marked \\Deleted are gone.',
+  rfc: 'RFC 9051 section 6.4.1',
+  slip: 'UNSELECT closes the mailbox and removes nothing.',
+  example: 'CLOSE',
+  scan: end,
+  gloss: () => 'Close the mailbox and throw out what I marked.',
+  question: (_args, { selected }) =>
+    !selected || selected.readOnly ? ok('Closed', 'The mailbox is closed.') : { type: 'expungeMessages', mailbox: selected.mailbox },
+  answer: () => ok('Closed', 'The mailbox is closed.'),
+})
+
+export const unselect = command({
+  name: 'UNSELECT',
+  states: SELECTED,
+  syntax: 'UNSELECT',
+  meaning: 'Closes the mailbox and removes nothing.',
+  effect: 'The mailbox is closed; every letter stays.',
+  rfc: 'RFC 9051 section 6.4.2',
+  example: 'UNSELECT',
+  scan: end,
+  gloss: () => 'Close the mailbox and leave everything as it is.',
+  answer: () => ok('Closed', 'The mailbox is closed.'),
+})

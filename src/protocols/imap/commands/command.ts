@@ -1,0 +1,76 @@
+import type { Octets } from '../../../base/octets'
+import type { Question } from '../../../session/session'
+import type { Scanner } from '../grammar'
+import type { Completion, Response } from '../responses'
+import type { ServerContext } from '../serverContext'
+import type { StoreAnswer, StoreQuestion } from '../storeAnswers'
+
+/** The states of RFC 9051 section 3 in which a command can be admitted. */
+export type AdmittingState = 'notAuthenticated' | 'authenticated' | 'selected'
+
+export const ANY: readonly AdmittingState[] = ['notAuthenticated', 'authenticated', 'selected']
+export const LOGGED_IN: readonly AdmittingState[] = ['authenticated', 'selected']
+export const SELECTED: readonly AdmittingState[] = ['selected']
+
+/** A command as the machine gets it: the event's type is the command's name. */
+export interface CommandEvent {
+  readonly type: string
+  readonly tag: Octets
+  readonly args: unknown
+}
+
+/** What a command answers: untagged responses first, then its completion. */
+export interface Outcome extends Completion {
+  readonly untagged?: readonly Response[]
+}
+
+/** The host's question about a password; everything else is the store's. */
+export interface LoginQuestion extends Question {
+  readonly type: 'login'
+  readonly user: string
+  readonly password: string
+}
+
+/**
+ * One command: its grammar, the states that admit it, what it asks of the store and what it answers.
+ * The scanner, the machine's events and the catalogue are all folded from these.
+ */
+export interface ImapCommand<Arguments = unknown> {
+  /** In upper case, as it stands in the command: `UID FETCH`. */
+  readonly name: string
+  readonly states: readonly AdmittingState[]
+  /** True for FETCH, STORE and SEARCH: no EXPUNGE may be sent while they are answered (RFC 9051 section 7.5.1). */
+  readonly keepsNumbers?: boolean
+  readonly syntax: string
+  readonly meaning: string
+  /** What it changes, in a few words, for the list of legal commands. */
+  readonly effect: string
+  readonly rfc: string
+  readonly slip?: string
+  /** A whole valid line without its tag. */
+  readonly example: string
+  /** Reads what follows the name. Throws GrammarError. */
+  scan(s: Scanner): Arguments
+  /** One plain sentence about this very command. */
+  gloss(args: Arguments): string
+  /** What has to be asked before it can be answered. An Outcome instead ends the command at once. */
+  question?(args: Arguments, context: ServerContext): StoreQuestion | LoginQuestion | Outcome
+  /** Without a question `answer` is undefined. An answer 'refused' never gets here. */
+  answer(args: Arguments, context: ServerContext, answer: StoreAnswer | undefined): Outcome
+}
+
+/** Keeps the type of the arguments inside one command; the table does not know it. */
+export function command<Arguments>(spec: ImapCommand<Arguments>): ImapCommand {
+  return spec as ImapCommand<unknown>
+}
+
+export const isOutcome = (result: Question | Outcome): result is Outcome => 'status' in result
+
+/** The answer if it is of the type that the question calls for. */
+export function answered<Type extends StoreAnswer['type']>(
+  answer: StoreAnswer | undefined,
+  type: Type,
+): Extract<StoreAnswer, { type: Type }> {
+  if (answer?.type !== type) throw new Error(`Broken expectation: the store answers ${type}, not ${answer?.type}`)
+  return answer as Extract<StoreAnswer, { type: Type }>
+}

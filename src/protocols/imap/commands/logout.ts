@@ -1,0 +1,19 @@
+import { end } from '../grammar'
+import { ok, untaggedStatus } from '../responses'
+import { ANY, command } from './command'
+
+export const logout = command({
+  name: 'LOGOUT',
+  states: ANY,
+  syntax: 'LOGOUT',
+  meaning: 'Ends the session. The server says BYE and closes the connection.',
+  effect: 'The session ends; letters marked \\Deleted stay.',
+  rfc: 'RFC 9051 section 6.1.3',
+  example: 'LOGOUT',
+  scan: end,
+  gloss: () => 'That is all. Goodbye.',
+  answer: (_args, { hostName }) => ({
+    ...ok('Goodbye'),
+    untagged: [untaggedStatus('BYE', `${hostName} closes the session`, 'Goodbye.')],
+  }),
+})

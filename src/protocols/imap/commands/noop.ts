@@ -1,0 +1,29 @@
+import { end } from '../grammar'
+import { ok } from '../responses'
+import { ANY, command, SELECTED } from './command'
+
+export const noop = command({
+  name: 'NOOP',
+  states: ANY,
+  syntax: 'NOOP',
+  meaning: 'Does nothing, and so gives the server a moment to tell what is new.',
+  effect: 'Waiting news of the mailbox is told.',
+  rfc: 'RFC 9051 section 6.1.2',
+  example: 'NOOP',
+  scan: end,
+  gloss: () => 'Anything new?',
+  answer: () => ok('Nothing done'),
+})
+
+export const check = command({
+  name: 'CHECK',
+  states: SELECTED,
+  syntax: 'CHECK',
+  meaning: 'Asks for a checkpoint of the mailbox. Newer servers treat it as NOOP.',
+  effect: 'Waiting news of the mailbox is told.',
+  rfc: 'RFC 3501 section 6.4.1',
+  example: 'CHECK',
+  scan: end,
+  gloss: () => 'Put everything in order, and tell me what is new.',
+  answer: () => ok('Everything is in order'),
+})

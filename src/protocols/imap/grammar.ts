@@ -1,0 +1,263 @@
+import { type Octets, slice } from '../../base/octets'
+import type { FlagOperation } from '../../mail/store'
+
+/**
+ * The grammar of RFC 3501 and RFC 9051 section 9. Each function has the name of its rule.
+ * A command is scanned when it is whole, its literals included, so nothing here ever waits for more.
+ */
+
+/** What was expected and not found, with its place. Thrown by the rules, caught by whoever scans a whole command. */
+export class GrammarError extends Error {
+  constructor(
+    readonly expectation: string,
+    readonly at: number,
+  ) {
+    super(`expected ${expectation} at column ${at + 1}`)
+  }
+}
+
+/** A place in the octets of one command or response. The rules move it forward. */
+export interface Scanner {
+  readonly source: Octets
+  at: number
+}
+
+export const scan = (source: Octets, at = 0): Scanner => ({ source, at })
+
+export const atEnd = (s: Scanner): boolean => s.at >= s.source.length
+export const peek = (s: Scanner): string => s.source.charAt(s.at)
+
+export function expected(s: Scanner, expectation: string): never {
+  throw new GrammarError(expectation, s.at)
+}
+
+/** Takes the text if it stands here, in any case. */
+export function accept(s: Scanner, text: string): boolean {
+  const here = s.source.slice(s.at, s.at + text.length)
+  if (here.toUpperCase() !== text.toUpperCase()) return false
+  s.at += text.length
+  return true
+}
+
+export function expect(s: Scanner, text: string, expectation = `"${text}"`): void {
+  if (!accept(s, text)) expected(s, expectation)
+}
+
+export const sp = (s: Scanner): void => expect(s, ' ', 'one space')
+
+export function end(s: Scanner): void {
+  if (!atEnd(s)) expected(s, 'the end of the line')
+}
+
+/** Takes what the sticky expression matches here, or undefined. */
+function match(s: Scanner, pattern: RegExp): Octets | undefined {
+  pattern.lastIndex = s.at
+  const found = pattern.exec(s.source)
+  if (!found) return undefined
+  s.at += found[0].length
+  return found[0] as Octets
+}
+
+/** ATOM-CHAR: any CHAR but `(` `)` `{` SP CTL list-wildcards quoted-specials resp-specials. */
+const ATOM = /[!#$&'+,\-./0-9:;<=>?@A-Z[^_`a-z|}~]+/y
+const ASTRING_ATOM = /[!#$&'+,\-./0-9:;<=>?@A-Z[\]^_`a-z|}~]+/y
+const LIST_ATOM = /[!#$%&'*+,\-./0-9:;<=>?@A-Z[\]^_`a-z|}~]+/y
+/** tag = 1*<any ASTRING-CHAR except "+"> */
+const TAG = /[!#$&',\-./0-9:;<=>?@A-Z[\]^_`a-z|}~]+/y
+const KEYWORD = /[A-Za-z0-9.=+-]+/y
+const DIGITS = /[0-9]{1,20}/y
+/** QUOTED-CHAR; octets above ASCII are taken as RFC 9051 allows (UTF8-2 to UTF8-4). */
+const QUOTED = /"((?:[^"\\\r\n\0]|\\["\\])*)"/y
+const LITERAL = /\{([0-9]{1,20})\+?\}\r?\n/y
+
+export const tag = (s: Scanner): Octets => match(s, TAG) ?? expected(s, 'a tag: letters and digits, no "+"')
+export const atom = (s: Scanner, what = 'an atom'): Octets => match(s, ATOM) ?? expected(s, what)
+/** A word of the protocol itself, in upper case: `FLAGS`, `HEADER.FIELDS`. */
+export const keyword = (s: Scanner, what: string): string => (match(s, KEYWORD) ?? expected(s, what)).toUpperCase()
+
+/** number: 0 <= n < 4,294,967,296. `number64` gives the upper bound of RFC 9051. */
+export function number(s: Scanner, what = 'a number', below = 4_294_967_296): number {
+  const start = s.at
+  const n = Number(match(s, DIGITS) ?? expected(s, what))
+  if (n >= below) {
+    s.at = start
+    expected(s, `${what} below ${below}`)
+  }
+  return n
+}
+
+/** nz-number: 0 is no message's number. */
+export function nzNumber(s: Scanner, what = 'a number from 1'): number {
+  const start = s.at
+  const n = number(s, what)
+  if (n === 0) {
+    s.at = start
+    expected(s, what)
+  }
+  return n
+}
+
+/** quoted = DQUOTE *QUOTED-CHAR DQUOTE */
+function quoted(s: Scanner): Octets {
+  const found = match(s, QUOTED) ?? expected(s, 'a closing quotation mark, with \\" and \\\\ for " and \\ inside')
+  return found.slice(1, -1).replace(/\\(["\\])/g, '$1') as Octets
+}
+
+/** literal = "{" number ["+"] "}" CRLF *CHAR8. The reader has collected the octets already. */
+function literal(s: Scanner): Octets {
+  const head = match(s, LITERAL) ?? expected(s, 'a literal')
+  const size = Number(head.slice(1).replace(/\D.*/s, ''))
+  if (s.at + size > s.source.length) expected(s, `${size} octets of a literal`)
+  s.at += size
+  return slice(s.source, s.at - size, s.at)
+}
+
+/** string = quoted / literal */
+export function string(s: Scanner, what = 'a string'): Octets {
+  if (peek(s) === '"') return quoted(s)
+  if (peek(s) === '{') return literal(s)
+  return expected(s, what)
+}
+
+/** astring = 1*ASTRING-CHAR / string */
+export function astring(s: Scanner, what = 'an atom or a string'): Octets {
+  if (peek(s) === '"' || peek(s) === '{') return string(s)
+  return match(s, ASTRING_ATOM) ?? expected(s, what)
+}
+
+/** mailbox = "INBOX" / astring; names are passed on as they are written. */
+export const mailbox = (s: Scanner): Octets => astring(s, 'the name of a mailbox')
+
+/** list-mailbox = 1*list-char / string */
+export function listMailbox(s: Scanner): Octets {
+  if (peek(s) === '"' || peek(s) === '{') return string(s)
+  return match(s, LIST_ATOM) ?? expected(s, 'a mailbox pattern such as "*" or "%"')
+}
+
+/** One or more of a rule in parentheses with single spaces, or none where that is allowed. */
+export function parenthesized<T>(s: Scanner, rule: (s: Scanner) => T, allowEmpty = false): readonly T[] {
+  expect(s, '(', 'an opening parenthesis')
+  const items: T[] = []
+  if (allowEmpty && accept(s, ')')) return items
+  for (;;) {
+    items.push(rule(s))
+    if (accept(s, ')')) return items
+    expect(s, ' ', 'a space or a closing parenthesis')
+  }
+}
+
+/** flag = "\" system flag / flag-keyword */
+export function flag(s: Scanner): string {
+  const backslash = accept(s, '\\') ? '\\' : ''
+  const start = s.at
+  const name = atom(s, 'a flag such as \\Seen')
+  const known = ['ANSWERED', 'FLAGGED', 'DELETED', 'SEEN', 'DRAFT'].includes(name.toUpperCase())
+  if (backslash && !known) {
+    s.at = start - 1
+    expected(s, 'one of \\Answered \\Flagged \\Deleted \\Seen \\Draft')
+  }
+  return backslash + name
+}
+
+/** flag-list = "(" [flag *(SP flag)] ")" */
+export const flagList = (s: Scanner): readonly string[] => parenthesized(s, flag, true)
+
+/** store-att-flags = (["+" / "-"] "FLAGS" [".SILENT"]) SP (flag-list / (flag *(SP flag))) */
+export interface StoreAttFlags {
+  readonly operation: FlagOperation
+  readonly silent: boolean
+  readonly flags: readonly string[]
+}
+
+export function storeAttFlags(s: Scanner): StoreAttFlags {
+  const operation = accept(s, '+') ? 'add' : accept(s, '-') ? 'remove' : 'replace'
+  expect(s, 'FLAGS', 'FLAGS, +FLAGS or -FLAGS')
+  const silent = accept(s, '.SILENT')
+  sp(s)
+  if (peek(s) === '(') return { operation, silent, flags: flagList(s) }
+  const flags = [flag(s)]
+  while (accept(s, ' ')) flags.push(flag(s))
+  return { operation, silent, flags }
+}
+
+/** seq-range = seq-number ":" seq-number; one number stands for a range of one. `*` is the last there is. */
+export interface SequenceRange {
+  readonly from: number | '*'
+  readonly to: number | '*'
+}
+export type SequenceSet = readonly SequenceRange[]
+
+/** sequence-set = (seq-number / seq-range) ["," sequence-set] */
+export function sequenceSet(s: Scanner): SequenceSet {
+  const ranges: SequenceRange[] = []
+  const seqNumber = (): number | '*' => (accept(s, '*') ? '*' : nzNumber(s, 'a message number from 1, or "*"'))
+  do {
+    const from = seqNumber()
+    ranges.push({ from, to: accept(s, ':') ? seqNumber() : from })
+  } while (accept(s, ','))
+  return ranges
+}
+
+export function sequenceSetText(set: SequenceSet): string {
+  return set.map(({ from, to }) => (from === to ? `${from}` : `${from}:${to}`)).join(',')
+}
+
+const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC']
+const DATE = /([0-9]{1,2})-([A-Z]{3})-([0-9]{4})/iy
+const TIME = / ([0-9]{2}):([0-9]{2}):([0-9]{2}) ([+-])([0-9]{2})([0-9]{2})/y
+
+function dateText(s: Scanner): number {
+  const found = match(s, DATE) ?? expected(s, 'a date such as 21-Nov-2026')
+  const [day, month, year] = found.split('-') as [string, string, string]
+  const at = MONTHS.indexOf(month.toUpperCase())
+  if (at === -1) expected(s, 'a month: Jan to Dec')
+  return unixDay(Number(year), at + 1, Number(day)) * 86_400_000
+}
+
+/** date = date-text / DQUOTE date-text DQUOTE: Unix milliseconds of that day's beginning in UTC. */
+export function date(s: Scanner): number {
+  if (!accept(s, '"')) return dateText(s)
+  const day = dateText(s)
+  expect(s, '"')
+  return day
+}
+
+/** date-time = DQUOTE date-day-fixed "-" date-month "-" date-year SP time SP zone DQUOTE, in Unix milliseconds. */
+export function dateTime(s: Scanner): number {
+  expect(s, '"', 'a date and time in quotation marks')
+  accept(s, ' ')
+  const day = dateText(s)
+  const time = match(s, TIME) ?? expected(s, 'a time such as 09:30:00 +0000')
+  expect(s, '"')
+  const at = (from: number): number => Number(time.slice(from, from + 2))
+  const zone = (at(11) * 60 + at(13)) * (time[10] === '-' ? -1 : 1)
+  return day + ((at(1) * 60 + at(4) - zone) * 60 + at(7)) * 1000
+}
+
+/** Days since 1 January 1970, counted in 400-year eras that begin on 1 March. */
+function unixDay(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year
+  const era = Math.floor(y / 400)
+  const yearOfEra = y - era * 400
+  const monthFromMarch = month > 2 ? month - 3 : month + 9
+  const dayOfYear = Math.floor((153 * monthFromMarch + 2) / 5) + day - 1
+  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+}
+
+/** nstring of a response: NIL, or quoted where it can be, else a literal (RFC 9051 section 4.3). */
+export function nstring(value: Octets | undefined): string {
+  return value === undefined ? 'NIL' : stringOf(value)
+}
+
+export function stringOf(value: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a quoted string may hold
+  if (value.length <= 1000 && /^[\x01-\x09\x0b\x0c\x0e-\x7f]*$/.test(value)) return `"${value.replace(/["\\]/g, '\\$&')}"`
+  return literalOf(value as Octets)
+}
+
+export const literalOf = (value: Octets): string => `{${value.length}}\r\n${value}`
+
+/** astring of a command or response: bare where it can be. */
+export function astringOf(value: string): string {
+  return /^[!#$&'+,\-./0-9:;<=>?@A-Z^_`a-z|}~]+$/.test(value) && value.toUpperCase() !== 'NIL' ? value : stringOf(value)
+}

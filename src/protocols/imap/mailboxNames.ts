@@ -1,0 +1,35 @@
+import { fromBytes, isUtf8, type Octets, toBase64, fromBase64, toBytes, toText } from '../../base/octets'
+import { mailbox, type Scanner } from './grammar'
+
+/**
+ * Mailbox names on the wire: modified UTF-7 (RFC 3501 section 5.1.3). A name that a client sends in UTF-8 instead
+ * is taken as it is.
+ */
+export function decodeMailboxName(name: Octets): string {
+  if (!isUtf8(name) || /[\u0080-\u00ff]/.test(name)) return toText(name)
+  return name.replace(/&([A-Za-z0-9+,]*)-/g, (whole, coded: string) => {
+    if (coded === '') return '&'
+    const padded = coded.replaceAll(',', '/') + '='.repeat((4 - (coded.length % 4)) % 4)
+    const units = fromBase64(padded as Octets)
+    if (units === undefined || units.length % 2 !== 0) return whole
+    const bytes = toBytes(units)
+    let text = ''
+    for (let at = 0; at < bytes.length; at += 2) text += String.fromCharCode((bytes[at] as number) * 256 + (bytes[at + 1] as number))
+    return text
+  })
+}
+
+export function encodeMailboxName(name: string): string {
+  return name.replace(/&|[^\x20-\x7e]+/g, (run) => {
+    if (run === '&') return '&-'
+    const bytes = new Uint8Array(run.length * 2)
+    for (let at = 0; at < run.length; at++) {
+      bytes[at * 2] = Math.floor(run.charCodeAt(at) / 256)
+      bytes[at * 2 + 1] = run.charCodeAt(at) % 256
+    }
+    return `&${toBase64(fromBytes(bytes)).replace(/=+$/, '').replaceAll('/', ',')}-`
+  })
+}
+
+/** The rule `mailbox` with the name decoded. */
+export const mailboxArgument = (s: Scanner): string => decodeMailboxName(mailbox(s))
