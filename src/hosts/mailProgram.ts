@@ -1,10 +1,11 @@
 import type { Octets } from '../base/octets'
 import { dateTime, seconds } from '../base/time'
 import { messageId, prependFields } from '../mail/message'
+import type { Outcome } from '../protocols/dns'
 import type { Question } from '../session/session'
 import type { Happening, HostRole } from '../world/role'
 import type { SessionId } from '../world/world'
-import { emptyLookups, type Lookups, type Outcome, reactLookup, startLookup } from './lookup'
+import { type Lookups, noLookups, reactLookup, startLookup } from './lookup'
 import { type Purpose, sessionOf, Turn } from './turn'
 
 /** What a scenario says of a mail program (a mail user agent, RFC 5598 section 4.1). */
@@ -102,7 +103,7 @@ function connect(turn: ProgramTurn, name: string, to: Omit<ConnectPurpose, 'kind
     return
   }
   const purpose: ConnectPurpose = { kind: 'connect', ...to }
-  const [lookups, effects] = startLookup(turn.state.lookups, name, 'A', purpose, turn.env)
+  const [lookups, effects] = startLookup(turn.host, turn.state.lookups, name, 'A', purpose, turn.env)
   turn.change({ lookups })
   for (const effect of effects) turn.do(effect)
 }
@@ -135,7 +136,8 @@ function submit(turn: ProgramTurn, address: string, forwardPaths: readonly strin
   connect(turn, account.submission.host, {
     port: account.submission.port,
     protocol: 'smtp.client',
-    input: { helloName: turn.host.name, credentials: { user: account.user, password: account.password } },
+    // A machine without a name of its own in DNS gives its address (RFC 5321 section 4.1.4).
+    input: { helloName: `[${turn.host.address}]`, credentials: { user: account.user, password: account.password } },
     purpose,
   })
 }
@@ -323,11 +325,11 @@ function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { ty
 
 /** Writes, submits and collects: a mail user agent with its person's hands on the keyboard. */
 export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
-  start: (config) => ({ config, kept: [], outbox: [], lookups: emptyLookups(config.resolver) }),
+  start: (config) => ({ config, kept: [], outbox: [], lookups: noLookups(config.resolver) }),
   listeners: () => [],
   react(host, happening, env) {
     const turn = new Turn(host, env)
-    const looked = reactLookup(host, turn.state.lookups, happening, env)
+    const looked = reactLookup(host, turn.state.lookups, happening)
     if (looked) {
       turn.change({ lookups: looked.lookups })
       for (const effect of looked.effects) turn.do(effect)

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import type { Lesson, Quiz } from '../../learning/lesson'
+import type { Lesson, Quiz, Solution } from '../../learning/lesson'
 import { parseLesson } from '../../learning/parse'
 import { parseQuiz } from '../../learning/parseQuiz'
 import { LessonError } from '../../learning/problem'
+import { solutionSchema } from '../../learning/schema'
+import { readYaml } from '../../learning/yaml'
 
 /** Reads a lesson's folder. Throws a LessonError whose message names file, line, column and remedy. */
 export function loadLesson(folder: string): Lesson {
@@ -14,6 +16,13 @@ export function loadLesson(folder: string): Lesson {
 export function loadQuiz(file: string): Quiz {
   const folder = file.slice(0, file.lastIndexOf('/'))
   return parseQuiz({ file: named(file), yaml: read(folder, file.slice(folder.length + 1)) })
+}
+
+/** Reads the solution that a lesson carries. Throws a LessonError as above. */
+export function loadSolution(folder: string): Solution {
+  const { value, problems } = readYaml(read(folder, 'solution.yaml'), solutionSchema, `${named(folder)}/solution.yaml`)
+  if (!value) throw new LessonError(problems)
+  return value
 }
 
 /** The folders of all lessons below a root, in the order of the course: their names begin with a number. */

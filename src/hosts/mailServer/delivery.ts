@@ -8,7 +8,12 @@ export const delivery: Protocol = {
   role: 'client',
   machine: deliveryMachine,
   readers: {},
-  perform: (action: MachineAction) => [{ type: 'ask', question: { type: action.type, ...(action.params as object) } }],
+  perform(action: MachineAction) {
+    const question = { type: action.type, ...(action.params as object) } as DeliveryQuestion
+    // Nobody was refused: there is nothing to return.
+    if (question.type === 'returnToSender' && question.refusals.length === 0) return []
+    return [{ type: 'ask', question }]
+  },
 }
 
 /** The questions of a delivery, as its machine's actions name them. */

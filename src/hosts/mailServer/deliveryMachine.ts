@@ -17,6 +17,8 @@ export interface DeliveryInput {
   readonly retryIntervals: readonly number[]
   /** Waiting in all, in ms, after which the sender gets the message back. */
   readonly giveUpTime: number
+  /** How long, in ms, a message lies in the queue before its first try. */
+  readonly queueDelay: number
 }
 
 interface Context extends DeliveryInput {
@@ -107,13 +109,15 @@ export const deliveryMachine = setup({
     waitedTooLong: ({ context }) => context.waited + intervalOf(context) > context.giveUpTime,
   },
   delays: {
+    queueDelay: ({ context }) => context.queueDelay,
     retryInterval: ({ context }) => intervalOf(context),
   },
 }).createMachine({
   id: 'delivery',
   context: ({ input }) => ({ ...input, exchangers: [], addresses: [], tries: 0, waited: 0, why: '' }),
-  initial: 'trying',
+  initial: 'queued',
   states: {
+    queued: { meta: { title: 'in the queue' }, after: { queueDelay: 'trying' } },
     trying: {
       meta: { title: 'beginning a try' },
       entry: 'beginTry',

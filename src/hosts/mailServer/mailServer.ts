@@ -44,7 +44,7 @@ export const mailServer: HostRole<MailServerState, MailServerConfig> = {
   listeners: (state) => state.config.services.map((service) => listenerOf(state.config, service)),
   react(host, happening, env) {
     const turn = new Turn(host, env)
-    const looked = reactLookup(host, turn.state.lookups, happening, env)
+    const looked = reactLookup(host, turn.state.lookups, happening)
     if (looked) {
       turn.change({ lookups: looked.lookups })
       for (const effect of looked.effects) turn.do(effect)

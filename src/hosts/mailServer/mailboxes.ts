@@ -1,7 +1,8 @@
+import { assert } from '../../base/assert'
 import type { Octets } from '../../base/octets'
 import { prependFields } from '../../mail/message'
 import { deliver, expunge, findMailbox, findMessage, INBOX } from '../../mail/store'
-import { answerImap, type ImapQuestion, type MailboxChange } from '../../protocols/imap'
+import { answerImap, type ImapQuestion, type MailboxChange } from '../../protocols/imap/storeAnswers'
 import type { Question } from '../../session/session'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
@@ -15,6 +16,7 @@ type ServerTurn = Turn<MailServerState>
 export function deliverHere(turn: ServerTurn, user: string, letter: string, reversePath: string, message: Octets): void {
   const kept = prependFields(message, [{ fieldName: 'Return-Path', fieldBody: `<${reversePath}>` }])
   const [store, uid] = deliver(turn.state.store, user, INBOX, kept, turn.civil)
+  assert(uid !== undefined, `the store has a mailbox for ${user}`)
   turn.change({ store })
   turn.note({ type: 'messageDelivered', host: turn.host.name, letter, user, mailbox: INBOX, uid })
   tellSessions(turn, [{ user, mailbox: INBOX, kind: 'exists', uid }], undefined)

@@ -1,8 +1,8 @@
 import type { Octets } from '../../base/octets'
 import { later, milliseconds } from '../../base/time'
+import type { Outcome } from '../../protocols/dns'
 import type { SessionId } from '../../world/world'
 import { startLookup } from '../lookup'
-import type { Outcome } from '../lookup'
 import type { Purpose, Turn } from '../turn'
 import type { DeliveryQuestion } from './delivery'
 import type { TransferResult } from './deliveryMachine'
@@ -73,6 +73,7 @@ export function accept(turn: ServerTurn, accepted: Accepted): void {
         ...(route === undefined ? {} : { route }),
         retryIntervals: intervals,
         giveUpTime: giveUp,
+        queueDelay: turn.state.config.queueDelay ?? 0,
       },
       purpose,
     })
@@ -137,7 +138,7 @@ export function answerDelivery(turn: ServerTurn, session: SessionId, purpose: De
 }
 
 function look(turn: ServerTurn, name: string, rrType: string, purpose: LookupPurpose): void {
-  const [lookups, effects] = startLookup(turn.state.lookups, name, rrType, purpose, turn.env)
+  const [lookups, effects] = startLookup(turn.host, turn.state.lookups, name, rrType, purpose, turn.env)
   turn.change({ lookups })
   for (const effect of effects) turn.do(effect)
 }

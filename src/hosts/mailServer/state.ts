@@ -1,7 +1,7 @@
 import type { Octets } from '../../base/octets'
 import { emptyStore, type MessageStore } from '../../mail/store'
 import type { SessionId } from '../../world/world'
-import { emptyLookups, type Lookups } from '../lookup'
+import { noLookups, type Lookups } from '../lookup'
 
 /** What a scenario says of a mail server. */
 export interface MailServerConfig {
@@ -17,6 +17,8 @@ export interface MailServerConfig {
   readonly plaintextAuth?: boolean
   /** Seconds before the second, third … try; the last one repeats (RFC 5321 section 4.5.4.1 asks for 30 minutes at least). */
   readonly retryIntervals?: readonly number[]
+  /** Milliseconds that a message lies in the queue before its first try: what a queue manager takes to pick it up. */
+  readonly queueDelay?: number
   /** Seconds of waiting after which a message goes back (4 to 5 days). */
   readonly giveUpTime?: number
 }
@@ -89,7 +91,7 @@ export function startState(config: MailServerConfig): MailServerState {
     nextQueueNumber: 1,
     locks: {},
     users: {},
-    lookups: emptyLookups(config.resolver),
+    lookups: noLookups(config.resolver),
   }
 }
 

@@ -1,0 +1,118 @@
+import { writeFileSync } from 'node:fs'
+import { START } from '../../base/time'
+import { catalogue } from '../../hosts/catalogue'
+import type { MailProgramState } from '../../hosts/mailProgram'
+import { connectionsAt, transcriptOf } from '../../view/transcript'
+import { ScenarioError } from '../../world/build'
+import type { Fact, FactOf, FactType } from '../../world/fact'
+import type { Scenario } from '../../world/scenario'
+import { startTimeline, type Timeline } from '../../world/timeline'
+import { type LetterFile, readLetter } from './letterFile'
+import { Complaint, readScenario } from './scenarios'
+
+export interface RunOptions {
+  readonly send: string
+  readonly trace?: string
+  readonly transcript: boolean
+  readonly seed?: number
+}
+
+const of = <T extends FactType>(trace: readonly Fact[], type: T): FactOf<T>[] => trace.filter((fact) => fact.type === type) as FactOf<T>[]
+
+/** Runs a letter's whole journey. Throws a Complaint where the letter did not arrive at somebody who fetched it. */
+export async function run(name: string, options: RunOptions): Promise<void> {
+  const scenario = readScenario(name)
+  const letter = await readLetter(options.send)
+  const timeline = journey(scenario, letter, options.seed)
+  if (options.trace !== undefined) {
+    const lines = timeline.trace.map((fact) => JSON.stringify(fact)).join('\n')
+    try {
+      writeFileSync(options.trace, `${lines}\n`)
+    } catch (error) {
+      throw new Complaint(`The trace cannot be written to ${options.trace}: ${(error as NodeJS.ErrnoException).code}.`)
+    }
+  }
+  if (options.transcript) process.stdout.write(transcript(timeline))
+  const trouble = troubleOf(timeline.trace, letter.forwardPaths)
+  if (trouble !== undefined) throw new Complaint(trouble)
+}
+
+function journey(scenario: Scenario, letter: LetterFile, seed: number | undefined): Timeline {
+  try {
+    const start = startTimeline(scenario, catalogue)
+    const sender = senderOf(start, letter.from)
+    const { message, forwardPaths } = letter
+    return startTimeline(scenario, catalogue, {
+      ...(seed === undefined ? {} : { seed }),
+      interventions: [{ at: START, type: 'submitted', ...sender, forwardPaths, message }],
+    })
+  } catch (error) {
+    if (error instanceof ScenarioError) throw new Complaint(`The scenario ${scenario.name} cannot be used: ${error.message}.`)
+    throw error
+  }
+}
+
+/** The mail program that writes for an address. */
+function senderOf(timeline: Timeline, from: string): { host: string; account: string } {
+  const writers: string[] = []
+  for (const host of Object.values(timeline.snapshots[0]?.world.hosts ?? {})) {
+    if (host.role !== 'mailProgram') continue
+    for (const account of (host.state as MailProgramState).config.accounts) {
+      if (!account.submission) continue
+      if (account.address === from.toLowerCase()) return { host: host.name, account: account.address }
+      writers.push(account.address)
+    }
+  }
+  throw new Complaint(`Nobody in ${timeline.scenario.name} can send as ${from}: write From: ${writers.join(' or ')}.`)
+}
+
+/** What became of the letter where it is not both delivered and fetched, in one sentence. */
+function troubleOf(trace: readonly Fact[], forwardPaths: readonly string[]): string | undefined {
+  const failed = of(trace, 'submissionFailed')[0]
+  if (failed) return `The letter was not taken for delivery: ${failed.why}.`
+  const bounced = of(trace, 'messageBounced')[0]
+  if (bounced) return `The letter to ${bounced.forwardPath} came back: ${bounced.why}.`
+  const letter = of(trace, 'messageWritten')[0]?.letter
+  const delivered = of(trace, 'messageDelivered').filter((fact) => fact.letter === letter)
+  const deferred = of(trace, 'messageDeferred').at(-1)
+  if (delivered.length < new Set(forwardPaths).size) {
+    return deferred
+      ? `The letter waits in the queue of ${deferred.host}: ${deferred.why}.`
+      : 'The letter was sent but never reached a mailbox.'
+  }
+  for (const { user } of delivered) {
+    if (!of(trace, 'messageFetched').some((fact) => fact.letter === letter && fact.account === user)) {
+      return `The letter lies in the mailbox of ${user}, but nobody fetched it.`
+    }
+  }
+  return undefined
+}
+
+/** All dialogues of a run, in the order in which their connections were opened, DNS questions between them. */
+function transcript(timeline: Timeline): string {
+  const { trace, until } = timeline
+  const lines: string[] = []
+  const seconds = (at: number): string => (at / 1000).toFixed(3).padStart(8)
+  const pieces: { at: number; text: string[] }[] = []
+  for (const seen of connectionsAt(trace, until)) {
+    const text = [`# ${seen.protocol} ${seen.client} -> ${seen.server} port ${seen.port}`]
+    for (const line of transcriptOf(trace, seen.connection, until)) {
+      text.push(`${seconds(line.at)} ${line.speaker === 'client' ? 'C' : 'S'}: ${line.octets}`)
+    }
+    pieces.push({ at: seen.openedAt, text })
+  }
+  const asked = trace.filter((fact) => fact.type === 'queried' || fact.type === 'responded')
+  let group: { at: number; text: string[] } | undefined
+  let last = Number.NEGATIVE_INFINITY
+  for (const fact of asked) {
+    // One search for an answer is one piece, however many servers it asks.
+    if (!group || fact.at - last > 1000) {
+      group = { at: fact.at, text: ['# DNS'] }
+      pieces.push(group)
+    }
+    last = fact.at
+    group.text.push(`${seconds(fact.at)} ${fact.type === 'queried' ? 'Q' : 'A'}: ${fact.host} -> ${fact.to} ${fact.means.name}: ${fact.means.gloss ?? ''}`)
+  }
+  for (const { text } of pieces.sort((a, b) => a.at - b.at)) lines.push(...text, '')
+  return lines.join('\n')
+}

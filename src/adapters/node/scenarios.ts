@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Scenario } from '../../world/scenario'
+import { scenarioProblem } from '../../learning/scenarioSchema'
+
+const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '../../../lessons/scenarios')
+
+/** A sentence for people: what is wrong, where, and what to do. Printed as it is, without a stack. */
+export class Complaint extends Error {}
+
+/** Reads a scenario by name (a file of `lessons/scenarios/`) or by path. Throws a Complaint. */
+export function readScenario(nameOrPath: string): Scenario {
+  const path = nameOrPath.endsWith('.json') ? nameOrPath : join(FOLDER, `${nameOrPath}.json`)
+  if (!/^[\w.-]+$/.test(nameOrPath) && !nameOrPath.endsWith('.json')) {
+    throw new Complaint(`"${nameOrPath}" is no scenario: give a name such as two-towns, or a path that ends in .json.`)
+  }
+  if (!existsSync(path)) throw new Complaint(`There is no scenario "${nameOrPath}": ${path} does not exist.`)
+  let data: unknown
+  try {
+    data = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new Complaint(`The scenario ${path} is not JSON: ${(error as Error).message}.`)
+  }
+  const problem = scenarioProblem(data)
+  if (problem !== undefined) throw new Complaint(`The scenario ${path} cannot be used: ${problem}`)
+  return data as Scenario
+}
