@@ -1,0 +1,69 @@
+import { concat, CRLF, octets } from '../../base/octets'
+import type { Protocol, Reader } from '../../session/session'
+import { smtpClientMachine } from './clientMachine'
+import type { SmtpClientContext, SmtpClientQuestion, SmtpLetter, SmtpReplyUnit, SpokenCommand } from './clientTypes'
+import { type Asked, letterGloss, replyGloss } from './gloss'
+import { meaningOfReply, parseReply, type Reply, stuffDots } from './grammar'
+
+/** A line that is no reply is taken as a server out of order: the letter is tried again later. */
+const NO_REPLY: Reply = { code: 451, enhanced: '4.5.0', text: 'The server gave no valid reply' }
+
+const unitTypes = { 2: 'positiveCompletion', 3: 'positiveIntermediate', 4: 'transientNegative', 5: 'permanentNegative' } as const
+
+/** Whom the reply is about, for its caption. */
+function whoOf(asked: Asked, context: SmtpClientContext): string {
+  if (asked === 'AUTH') return context.credentials?.user ?? ''
+  if (asked === 'MAIL') return context.letter?.envelope.reversePath ?? ''
+  return asked === 'RCPT' ? (context.letter?.envelope.forwardPaths[context.said] ?? '') : ''
+}
+
+/** Replies to one command. That each has a reader of its own lets a reply be said in plain words. */
+const repliesTo =
+  (asked: Asked): Reader =>
+  (inbox, context: SmtpClientContext) => {
+    const parsed = parseReply(inbox)
+    if (parsed === 'needsMore') return 'needsMore'
+    const { reply, length } = parsed
+    if (!reply) return { event: { type: 'noReply', reply: NO_REPLY } as SmtpReplyUnit, length, means: { kind: 'line', name: '', gloss: 'That is no answer.' } }
+    const type = unitTypes[Math.floor(reply.code / 100) as 2 | 3 | 4 | 5]
+    const gloss = replyGloss(asked, reply, whoOf(asked, context), context.submits)
+    return { event: { type, reply } as SmtpReplyUnit, length, means: meaningOfReply(reply, gloss, asked === 'greeting' ? 'greeting' : 'reply') }
+  }
+
+/** The client's half of SMTP: relaying to an exchanger, or submitting with a password. */
+export const smtpClient: Protocol = {
+  key: 'smtp.client',
+  name: 'SMTP',
+  role: 'client',
+  machine: smtpClientMachine,
+  readers: {
+    greeting: repliesTo('greeting'),
+    replyToEhlo: repliesTo('EHLO'),
+    replyToHelo: repliesTo('HELO'),
+    replyToAuth: repliesTo('AUTH'),
+    replyToMail: repliesTo('MAIL'),
+    replyToRcpt: repliesTo('RCPT'),
+    replyToData: repliesTo('DATA'),
+    replyToLetter: repliesTo('letter'),
+    replyToRset: repliesTo('RSET'),
+    replyToQuit: repliesTo('QUIT'),
+  },
+  perform(action) {
+    switch (action.type) {
+      case 'say': {
+        const { line, means } = action.params as SpokenCommand
+        return [{ type: 'send', octets: concat(octets(line), CRLF), means }]
+      }
+      case 'sendLetter': {
+        const { message } = action.params as SmtpLetter
+        return [{ type: 'send', octets: stuffDots(message), means: { kind: 'mailData', name: 'mail data', gloss: letterGloss } }]
+      }
+      case 'ask':
+        return [{ type: 'ask', question: action.params as SmtpClientQuestion }]
+      case 'close':
+        return [{ type: 'close' }]
+      default:
+        return []
+    }
+  },
+}

@@ -1,0 +1,94 @@
+import { spokenName } from '../../mail/address'
+import type { Command } from './commands'
+import type { Reply } from './grammar'
+
+/** Plain sentences about single lines, as the map's captions say them. */
+
+const plain: Readonly<Record<string, string>> = {
+  DATA: 'Here comes the letter itself.',
+  RSET: 'Forget it, let us begin anew.',
+  NOOP: 'Are you still there?',
+  QUIT: 'That is all. Goodbye.',
+  HELP: 'What may I say here?',
+  notOffered: 'A command that this server does not offer.',
+  malformed: 'A line that this server cannot read.',
+}
+
+export function commandGloss(command: Command): string {
+  switch (command.type) {
+    case 'EHLO':
+      return `Hello, this is ${command.helloName}. What can you do?`
+    case 'HELO':
+      return `Hello, this is ${command.helloName}.`
+    case 'MAIL':
+      return command.reversePath === '' ? 'I have a notice that wants no answer.' : `I have a letter from ${spokenName(command.reversePath)}.`
+    case 'RCPT':
+      return `Will you take a letter for ${spokenName(command.forwardPath)}?`
+    case 'VRFY':
+      return `Do you know ${command.text}?`
+    case 'AUTH':
+      return command.credentials ? `I am ${spokenName(command.credentials.user)}, and this is my password.` : 'I would like to prove who I am.'
+    default:
+      return plain[command.type] as string
+  }
+}
+
+export const letterGloss = 'The letter, and a dot alone on a line to end it.'
+export const passwordGloss = 'My name and password, in base64.'
+
+/** What a reply answers: a verb, or a moment of the session that has none. */
+export type Asked = 'greeting' | 'EHLO' | 'HELO' | 'MAIL' | 'RCPT' | 'DATA' | 'letter' | 'RSET' | 'NOOP' | 'QUIT' | 'VRFY' | 'HELP' | 'AUTH'
+
+/** A plain sentence about a reply. `who` is whom the question was about; `carries`: the server takes letters for elsewhere. */
+export function replyGloss(asked: Asked, reply: Reply, who = '', carries = false): string {
+  switch (`${asked} ${reply.code}`) {
+    case 'greeting 220':
+      return 'Good day, I am ready.'
+    case 'EHLO 250':
+      return 'Hello. This is what I can do.'
+    case 'HELO 250':
+      return 'Hello.'
+    case 'MAIL 250':
+      return who === '' ? 'Good. Whom is it for?' : `A letter from ${spokenName(who)}, good. Whom is it for?`
+    case 'MAIL 552':
+    case 'letter 552':
+      return 'That letter is too large for me.'
+    case 'MAIL 530':
+      return 'First prove who you are.'
+    case 'RCPT 250':
+      return carries ? `Yes, I will see that ${spokenName(who)} gets it.` : `Yes, ${spokenName(who)} lives here.`
+    case 'RCPT 550':
+      return reply.enhanced?.startsWith('5.7') ? 'I do not carry letters to other houses.' : 'No one of that name lives here.'
+    case 'DATA 354':
+      return 'Go ahead. End with a dot alone on a line.'
+    case 'letter 250':
+      return 'Thank you, the letter is mine to carry now.'
+    case 'RSET 250':
+      return 'Forgotten.'
+    case 'NOOP 250':
+      return 'I am here.'
+    case 'QUIT 221':
+      return 'Goodbye.'
+    case 'AUTH 235':
+      return who === '' ? 'Good, I know you now.' : `Welcome, ${spokenName(who)}.`
+    case 'AUTH 334':
+      return 'Go on, prove it.'
+    default:
+      return byCode[reply.code] ?? (reply.code >= 500 ? 'No.' : reply.code >= 400 ? 'Not now. Try again later.' : 'Good.')
+  }
+}
+
+const byCode: Readonly<Record<number, string>> = {
+  214: 'This is what you may say here.',
+  252: 'I will not say, but I would take a letter and try.',
+  421: 'I have to close now.',
+  452: 'No room for more just now. Try again later.',
+  500: 'I do not know that word.',
+  501: 'I know the word, but not what comes after it.',
+  502: 'I know that word, but I do not do it.',
+  504: 'I know the word, but not that form of it.',
+  535: 'That name and password do not fit.',
+  550: 'No one of that name lives here.',
+  554: 'No, not here.',
+  555: 'I do not know what you ask for after the address.',
+}

@@ -1,0 +1,97 @@
+import { EMPTY, slice } from '../../base/octets'
+import type { Meaning, Protocol, Reader, Unit } from '../../session/session'
+import { parseCommand } from './commands'
+import { commandGloss, letterGloss, passwordGloss } from './gloss'
+import { formatReply, meaningOfReply, parsePlain, unstuffDots } from './grammar'
+import { smtpServerMachine } from './machine'
+import { offersAuth } from './serverTransitions'
+import type { SmtpServerContext, SmtpServerQuestion, SmtpServerUnit, SpokenReply } from './serverTypes'
+
+/**
+ * Octets with CRLF of the longest command line read. RFC 5321 section 4.5.3.1.4 asks for 512; extensions add to MAIL:
+ * SIZE 26 (RFC 1870 section 3), BODY 17 (RFC 6152 section 2), AUTH 500 (RFC 4954 section 3).
+ */
+export const COMMAND_LINE_LIMIT = 512 + 26 + 17 + 500
+/** RFC 4954 section 4. */
+export const RESPONSE_LINE_LIMIT = 12_288
+/** Mail data without its end is taken off the inbox in pieces of at least this size, so that a large message costs linear time. */
+export const MAIL_DATA_PIECE = 65_536
+
+const line = (name: string, gloss: string): Meaning => ({ kind: 'line', name, gloss })
+const TOO_LONG = line('', 'A line that is too long.')
+
+const unit = (event: SmtpServerUnit, length: number, means: Meaning): Unit => ({ event, length, means })
+
+/** One line, by what `parse` makes of it; a line above the limit is thrown away as it comes and answered at its end. */
+function lineReader(limit: number, parse: (text: string, context: SmtpServerContext) => readonly [SmtpServerUnit, Meaning]): Reader {
+  return (inbox, context: SmtpServerContext) => {
+    const end = inbox.indexOf('\r\n')
+    if (end === -1) {
+      if (inbox.length < limit && !context.lineRunsOn) return 'needsMore'
+      // A CR may be the first half of the line's end, so it waits.
+      const length = inbox.endsWith('\r') ? inbox.length - 1 : inbox.length
+      return length === 0 ? 'needsMore' : unit({ type: 'lineRunsOn' }, length, TOO_LONG)
+    }
+    if (context.lineRunsOn || end + 2 > limit) return unit({ type: 'lineTooLong' }, end + 2, TOO_LONG)
+    const [event, means] = parse(inbox.slice(0, end), context)
+    return { event, length: end + 2, means }
+  }
+}
+
+const command = lineReader(COMMAND_LINE_LIMIT, (text, context) => {
+  const parsed = parseCommand(text, offersAuth(context))
+  const gloss = commandGloss(parsed)
+  if (parsed.type === 'malformed') return [parsed, parsed.verb === '' ? line('', gloss) : { kind: 'command', name: parsed.verb, gloss }]
+  return [parsed, { kind: 'command', name: parsed.type === 'notOffered' ? parsed.verb : parsed.type, gloss }]
+})
+
+const saslResponse = lineReader(RESPONSE_LINE_LIMIT, (text) => {
+  const means = line('', text === '*' ? 'I would rather not.' : passwordGloss)
+  if (text === '*') return [{ type: 'cancelled' }, means]
+  const credentials = parsePlain(text)
+  return [credentials ? { type: 'credentials', ...credentials } : { type: 'notCredentials' }, means]
+})
+
+const letter: Meaning = { kind: 'mailData', name: 'mail data', gloss: letterGloss }
+const pieceOfLetter: Meaning = { kind: 'mailData', name: 'mail data', gloss: 'A piece of the letter.' }
+
+/** Mail data up to CRLF.CRLF, which alone ends it (RFC 5321 section 4.1.1.4). A piece ends with a line wherever it can. */
+const mailData: Reader = (inbox, context: SmtpServerContext) => {
+  const { midLine } = context
+  // The CRLF before the dot may have ended the DATA command, or the piece before.
+  if (!midLine && inbox.startsWith('.\r\n')) return unit({ type: 'endOfMailData', octets: EMPTY }, 3, letter)
+  const end = inbox.indexOf('\r\n.\r\n')
+  if (end !== -1) {
+    const octets = unstuffDots(slice(inbox, 0, end + 2), midLine)
+    return unit({ type: 'endOfMailData', octets }, end + 5, letter)
+  }
+  if (inbox.length < MAIL_DATA_PIECE) return 'needsMore'
+  const lastLine = inbox.lastIndexOf('\r\n')
+  // Without a line's end, all but the two octets that might begin one.
+  const length = lastLine === -1 ? inbox.length - 2 : lastLine + 2
+  const octets = unstuffDots(slice(inbox, 0, length), midLine)
+  return unit({ type: 'mailDataPart', octets, midLine: lastLine === -1 }, length, pieceOfLetter)
+}
+
+/** The server's half of SMTP, on port 25 or 587 as its input says. */
+export const smtpServer: Protocol = {
+  key: 'smtp.server',
+  name: 'SMTP',
+  role: 'server',
+  machine: smtpServerMachine,
+  readers: { command, saslResponse, mailData },
+  perform(action) {
+    switch (action.type) {
+      case 'reply': {
+        const { reply, enhanced, gloss, kind } = action.params as SpokenReply
+        return [{ type: 'send', octets: formatReply(reply, enhanced), means: meaningOfReply(reply, gloss, kind) }]
+      }
+      case 'ask':
+        return [{ type: 'ask', question: action.params as SmtpServerQuestion }]
+      case 'close':
+        return [{ type: 'close' }]
+      default:
+        return []
+    }
+  },
+}
