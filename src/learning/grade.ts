@@ -1,13 +1,22 @@
 import type { Fact } from '../world/fact'
+import type { Intervention } from '../world/intervention'
 import type { Check } from './check'
 import { checkTask } from './check'
-import type { Lesson, Mistake, Proof, Quiz, QuizItem, Task } from './lesson'
-import { factAt } from './moment'
+import type { Lesson, Mistake, Prediction, Proof, Quiz, QuizItem, Task } from './lesson'
+import { factAt, fieldOf, type Moments } from './moment'
 
 export interface TaskState {
   readonly solved: boolean
   /** Slips seen in what was done, in the order in which the lesson lists them. None where the task is solved. */
   readonly mistakes: readonly Mistake[]
+}
+
+/** What the run answers to a prediction; undefined where it has not come to that. */
+export function answerOf(prediction: Pick<Prediction, 'moment' | 'field'>, moments: Moments, trace: readonly Fact[]): string | undefined {
+  const moment = moments[prediction.moment]
+  const fact = moment && factAt(trace, moment, moments)
+  const value = fact && fieldOf(fact, prediction.field)
+  return value === undefined ? undefined : String(value)
 }
 
 /** How far a task is, judged by what happened since it was set. `from` is the order of the first fact that counts. */
@@ -20,16 +29,28 @@ export function gradeTask(task: Task, checks: Lesson['checks'], trace: readonly 
   return { solved, mistakes: solved ? [] : task.mistakes.filter((mistake) => holds(mistake.when)) }
 }
 
-/** Where the learner's own work begins: after all that the lesson's run did by itself. */
-export function workBegins(trace: readonly Fact[], interventions: number): number {
-  let seen = 0
-  for (const fact of trace) if (fact.type === 'intervened' && ++seen > interventions) return fact.order
+/**
+ * The order of the first fact that is the learner's own doing: what the lesson's run did by itself is not.
+ * A learner may have begun the world anew without the lesson's letter; then all of it is theirs.
+ */
+export function workBegins(trace: readonly Fact[], given: readonly Intervention[]): number {
+  let own = 0
+  for (const fact of trace) {
+    if (fact.type !== 'intervened') continue
+    const next = given[own]
+    if (!next || JSON.stringify(next) !== JSON.stringify(fact.intervention)) return fact.order
+    own++
+  }
   return trace.length
 }
 
 /** True where the run does what a quiz key claims. */
 export function proven(proof: Proof, trace: readonly Fact[], moments: Quiz['moments']): boolean {
   if ('happens' in proof) return factAt(trace, proof.happens, moments) !== undefined
+  if ('is' in proof) {
+    const fact = factAt(trace, proof.at, moments)
+    return fact !== undefined && String(fieldOf(fact, proof.field)) === proof.is
+  }
   return factAt(trace, proof.never, moments) === undefined
 }
 

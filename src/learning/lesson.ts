@@ -21,8 +21,18 @@ export type Block =
   | { readonly kind: 'gloss'; readonly inlines: readonly Inline[] }
   /** Where a source simplifies, what holds. */
   | { readonly kind: 'finePrint'; readonly id: string; readonly rfc: string; readonly blocks: readonly Block[] }
+  /** What the plain word is called in the standard, and where that is written. */
+  | { readonly kind: 'term'; readonly rfc: string; readonly inlines: readonly Inline[] }
   /** The letter's envelope, which fills in as the two servers agree on it at the present moment. */
   | { readonly kind: 'envelope' }
+
+/** Ways to solve a lesson's tasks, and the slips that it recognises, by step: `solution.yaml`, played in a test. */
+export type Solution = Readonly<Record<string, StepSolution>>
+export interface StepSolution {
+  readonly ways: readonly (readonly Deed[])[]
+  /** By the id of the check that recognises it. */
+  readonly slips: Readonly<Record<string, readonly Deed[]>>
+}
 
 export interface PredictOption {
   /** What the engine might do, as the run writes it: a reply code, a host's name. */
@@ -116,6 +126,8 @@ export interface Lesson extends LessonMeta {
 export type Proof =
   | { readonly run: string; readonly happens: Moment }
   | { readonly run: string; readonly never: Moment }
+  /** The fact at the moment has this value in this field. */
+  | { readonly run: string; readonly at: Moment; readonly field: string; readonly is: string }
 
 export interface QuizChoice {
   readonly id: string

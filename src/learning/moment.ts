@@ -53,13 +53,13 @@ export function matchFact(fact: Fact, pattern: FactPattern, ports: Ports, bound 
   if (pattern.port !== undefined && portOf(fact, ports) !== pattern.port) return undefined
   if (pattern.says !== undefined && !says(fact, pattern.says)) return undefined
   let bindings: Bindings | undefined = bound
-  if (pattern.host !== undefined) bindings = unify(field(fact, 'host'), pattern.host, bindings)
+  if (pattern.host !== undefined) bindings = unify(fieldOf(fact, 'host'), pattern.host, bindings)
   if (pattern.name !== undefined && bindings) {
-    bindings = unify(field(fact, 'means.name') ?? field(fact, 'name'), pattern.name, bindings)
+    bindings = unify(fieldOf(fact, 'means.name') ?? fieldOf(fact, 'name'), pattern.name, bindings)
   }
   for (const [path, wanted] of Object.entries(pattern.where ?? {})) {
     if (!bindings) return undefined
-    bindings = unify(field(fact, path), wanted, bindings)
+    bindings = unify(fieldOf(fact, path), wanted, bindings)
   }
   return bindings
 }
@@ -96,7 +96,7 @@ function says(fact: Fact, text: string): boolean {
 }
 
 /** A field by its path, `means.name`; undefined where there is none. Lists are compared by their items, joined with a space. */
-function field(fact: Fact, path: string): Scalar | undefined {
+export function fieldOf(fact: Fact, path: string): Scalar | undefined {
   let value: unknown = fact
   for (const key of path.split('.')) {
     if (typeof value !== 'object' || value === null) return undefined

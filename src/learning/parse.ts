@@ -183,6 +183,10 @@ class StepReader {
     }
     if (node.name === 'envelope') return [{ kind: 'envelope' }]
     if (node.name === 'gloss') return [{ kind: 'gloss', inlines: this.#line(node) }]
+    if (node.name === 'term') {
+      const given = this.#attributes(node, 'term')
+      return given ? [{ kind: 'term', ...given, inlines: this.#line(node) }] : []
+    }
     if (node.name === 'fine-print') {
       const given = this.#attributes(node, 'fine-print')
       return given ? [{ kind: 'finePrint', ...given, blocks: node.children.flatMap((child) => blockOf(child as MarkdownNode, this.#complain) ?? []) }] : []

@@ -1,5 +1,6 @@
-import type { Inline, Quiz, QuizQuestion } from './lesson'
+import type { Inline, Proof, Quiz, QuizQuestion } from './lesson'
 import { readInline } from './markdown'
+import type { Moment } from './moment'
 import { LessonError, type Problem } from './problem'
 import { type QuizSource, quizSchema } from './schema'
 import { readYaml } from './yaml'
@@ -31,12 +32,19 @@ export function parseQuiz({ file, yaml }: QuizText): Quiz {
 
 function questionOf(question: QuizSource['questions'][number], report: Report): QuizQuestion {
   const inline = (text: string): Inline[] => readInline(text, (_, message, remedy) => report(text.slice(0, 40), message, remedy))
+  const choices = question.choices.map(({ about: _, ...choice }) => choice)
   return {
     ...question,
+    choices,
     items: question.items.map((item) => ({
       ...item,
       text: inline(item.text),
-      because: Object.fromEntries(Object.entries(item.because).map(([choice, text]) => [choice, inline(text)])),
+      because: Object.fromEntries(
+        question.choices.flatMap(({ id, about }) => {
+          const text = item.because[id] ?? (id === item.key ? undefined : about)
+          return text === undefined ? [] : [[id, inline(text)] as const]
+        }),
+      ),
     })),
   }
 }
@@ -51,15 +59,20 @@ function checkNames({ runs, moments, questions }: QuizSource, report: Report): v
       if (seen.has(item.id)) report(place, `there are two items "${item.id}"`, 'Progress is kept by this id: give one of them another.')
       seen.add(item.id)
       if (!known.includes(item.key)) report(place, `the key "${item.key}" of "${item.id}" is no choice`, `Choose one of: ${known.join(', ')}.`)
-      for (const choice of known) {
-        if (!(choice in item.because)) report(place, `"${item.id}" does not explain the choice "${choice}"`, 'Say in "because" why it holds or what is wrong with it.')
+      for (const { id, about } of choices) {
+        const explained = id in item.because || (about !== undefined && id !== item.key)
+        if (!explained) report(place, `"${item.id}" does not explain the choice "${id}"`, 'Say in "because" why it holds or what is wrong with it.')
       }
       for (const run of [...item.proof.map((proof) => proof.run), item.show.run]) {
         if (!(run in runs)) report(place, `"${item.id}" names the run "${run}", which is not there`, `Name one of: ${Object.keys(runs).join(', ')}.`)
       }
-      for (const after of [...item.proof.map((proof) => ('happens' in proof ? proof.happens : proof.never)), item.show.moment].map((m) => m.after)) {
-        if (after !== undefined && !(after in moments)) report(place, `"${item.id}" counts from the moment "${after}", which is not there`, `Name one of: ${Object.keys(moments).join(', ')}.`)
+      for (const { after } of [...item.proof.map(momentOf), item.show.moment]) {
+        if (after !== undefined && !(after in moments)) {
+          report(place, `"${item.id}" counts from the moment "${after}", which is not there`, `Name one of: ${Object.keys(moments).join(', ')}.`)
+        }
       }
     }
   }
 }
+
+const momentOf = (proof: Proof): Moment => ('happens' in proof ? proof.happens : 'never' in proof ? proof.never : proof.at)

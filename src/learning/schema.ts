@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fromText } from '../base/octets'
 import type { FactType } from '../world/fact'
 import type { Check } from './check'
-import type { Deed, Play } from './lesson'
+import type { Deed, Play, Solution } from './lesson'
 import type { FactPattern, Moment } from './moment'
 
 /**
@@ -89,6 +89,7 @@ export const directiveSchemas = {
   mistake: z.strictObject({ when: id }),
   praise: z.strictObject({}),
   'fine-print': z.strictObject({ id: text, rfc: text }),
+  term: z.strictObject({ rfc: text }),
   gloss: z.strictObject({}),
   envelope: z.strictObject({}),
 } as const
@@ -97,13 +98,14 @@ export type DirectiveName = keyof typeof directiveSchemas
 const proofSchema = z.union([
   z.strictObject({ run: id, happens: momentSchema }),
   z.strictObject({ run: id, never: momentSchema }),
+  z.strictObject({ run: id, at: momentSchema, field: text.default('means.name'), is: z.coerce.string() }),
 ])
 
 const itemSchema = z.strictObject({
   id,
   text: text.describe('The statement, inline Markdown.'),
   key: id.describe('The id of the right choice.'),
-  because: z.record(id, text).describe('For every choice the cause, inline Markdown.'),
+  because: z.record(id, text).describe('For every choice the cause, inline Markdown; a wrong choice may leave it to its own "about".'),
   proof: z.array(proofSchema).min(1).describe('What the engine must do (happens) or must never do (never) for the key to be right.'),
   show: z.strictObject({ run: id, moment: momentSchema }).describe('The moment that shows it.'),
 })
@@ -127,7 +129,8 @@ export const quizSchema = z.strictObject({
               label: text,
               note: text.exactOptional(),
               sign: z.enum(['SMTP', 'DNS', 'IMAP', 'POP3', 'POP3 IMAP']).exactOptional(),
-              wire: z.boolean().exactOptional(),
+              wire: z.boolean().exactOptional().describe('True where the label is said on the wire.'),
+              about: text.exactOptional().describe('Why it is wrong, wherever an item does not say so itself. Inline Markdown.'),
             }),
           )
           .min(2),
@@ -136,5 +139,14 @@ export const quizSchema = z.strictObject({
     )
     .min(1),
 })
+/** Of `solution.yaml`. */
+export const solutionSchema: z.ZodType<Solution> = z.record(
+  id,
+  z.strictObject({
+    ways: z.array(z.array(deedSchema).min(1)).min(1).describe('Ways to solve the task: at least one.'),
+    slips: z.record(id, z.array(deedSchema).min(1)).describe('For each mistake that the task names, what makes it.'),
+  }),
+)
+
 export type QuizSource = z.infer<typeof quizSchema>
 
