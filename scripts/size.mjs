@@ -1,0 +1,56 @@
+// How much JavaScript the page loads before it shows anything, in brotli octets, and whether the build asks another origin.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { brotliCompressSync, constants } from 'node:zlib'
+import { root } from './run.mjs'
+
+const LIMIT = 130_000
+const dist = join(root, 'dist')
+
+/** @param {string} file path inside dist, with forward slashes */
+const read = (file) => readFileSync(join(dist, file))
+/** @param {string} file */
+const brotli = (file) =>
+  brotliCompressSync(read(file), { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }).length
+
+/**
+ * The scripts that index.html names, and all that they import statically.
+ * @returns {ReadonlySet<string>}
+ */
+function initialScripts() {
+  const html = read('index.html').toString('utf8')
+  const found = new Set(
+    [...html.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="([^"]+\.js)"/g)].map((match) => posix.normalize(match[1] ?? '')),
+  )
+  for (const file of found) {
+    const code = read(file).toString('utf8')
+    for (const match of code.matchAll(/(?:^|[;}\n])\s*(?:import|export)\s*(?:[\w*{}\s,$]+?\s*from\s*)?["'](\.{1,2}\/[^"']+\.js)["']/g)) {
+      found.add(posix.join(posix.dirname(file), match[1] ?? ''))
+    }
+  }
+  return found
+}
+
+/**
+ * Addresses elsewhere that the browser would load: in HTML and CSS, and in the forms that scripts load by.
+ * @returns {readonly string[]}
+ */
+function foreignRequests() {
+  const elsewhere = /(?:\b(?:src|href|action|poster)\s*=\s*|url\(\s*|@import\s*|\b(?:fetch|import|importScripts|WebSocket|EventSource|Worker)\(\s*)["'`]?((?:https?:|wss?:)?\/\/[^"'`)\s>]+)/gi
+  return readdirSync(dist, { recursive: true, encoding: 'utf8' }).flatMap((file) => {
+    if (!/\.(?:html|css|js|json|webmanifest|svg)$/.test(file)) return []
+    const text = read(file).toString('utf8').replace(/<a\s[^>]*>/gi, '')
+    return [...text.matchAll(elsewhere)].map((match) => `${file}: ${match[1]}`)
+  })
+}
+
+const scripts = [...initialScripts()].map((file) => ({ file, size: brotli(file) }))
+const total = scripts.reduce((sum, { size }) => sum + size, 0)
+for (const { file, size } of scripts) console.log(`${String(size).padStart(8)}  ${file}`)
+console.log(`${String(total).padStart(8)}  initial JavaScript in brotli octets, limit ${LIMIT}`)
+
+const foreign = foreignRequests()
+for (const request of foreign) console.error(`The build asks another origin: ${request}`)
+if (scripts.length === 0) console.error('dist/index.html names no script: run `npm run build` first.')
+if (total > LIMIT) console.error(`The initial JavaScript is ${total - LIMIT} octets above its limit.`)
+process.exitCode = scripts.length > 0 && total <= LIMIT && foreign.length === 0 ? 0 : 1

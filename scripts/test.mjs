@@ -1,0 +1,6 @@
+// Runs every test. What follows is passed on: npm test -- src/base, npm test -- -t "byte-stuffing".
+import { run } from './run.mjs'
+
+process.env.VITE_CONFIG_NATIVE_IGNORE_WARNING = 'true'
+
+process.exitCode = await run('vitest', 'vitest.mjs', ['run', ...process.argv.slice(2)])

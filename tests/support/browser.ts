@@ -1,0 +1,181 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { type AddressInfo, createServer } from 'node:net'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+/** Finds a browser on whatever machine the tests run, and serves the page to it. */
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+
+interface Found {
+  readonly executablePath: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const systemNames = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome', 'microsoft-edge']
+const systemPlaces = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+]
+
+/** CHROME_PATH, Playwright's own, the system's, or the one that comes inside an npm package (Linux x64). */
+export async function findBrowser(): Promise<Found> {
+  const named = process.env['CHROME_PATH']
+  if (named) {
+    if (!existsSync(named)) throw new Error(`CHROME_PATH names ${named}, and there is no such file`)
+    return { executablePath: named }
+  }
+  const own = chromium.executablePath()
+  if (own && existsSync(own)) return { executablePath: own }
+  const onPath = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .flatMap((folder) => systemNames.map((name) => join(folder, name)))
+  const system = [...onPath, ...systemPlaces].find((file) => existsSync(file))
+  if (system) return { executablePath: system }
+  if (process.platform === 'linux' && process.arch === 'x64') return unpacked()
+  throw new Error('No browser was found. Install Chrome or Chromium, or name one: CHROME_PATH=/path/to/chrome npm test')
+}
+
+/**
+ * The packed browser, unpacked once into node_modules/.cache. The package unpacks into the temporary folder and takes a half
+ * written file of another process for a finished one, so each process unpacks into a folder of its own and renames it.
+ */
+async function unpacked(): Promise<Found> {
+  const manifest = createRequire(import.meta.url).resolve('@sparticuz/chromium')
+  const { version } = JSON.parse(await readFile(join(manifest, '../../../package.json'), 'utf8')) as { version: string }
+  const cache = join(root, 'node_modules', '.cache')
+  const folder = join(cache, `chromium-${version}`)
+  if (!existsSync(folder)) {
+    await mkdir(cache, { recursive: true })
+    const own = await mkdtemp(`${folder}-`)
+    const before = process.env['TMPDIR']
+    process.env['TMPDIR'] = own
+    // The package looks at this when it is imported: with it, it unpacks the system libraries too.
+    process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x'
+    const { default: packed } = await import('@sparticuz/chromium')
+    await packed.executablePath()
+    if (before === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = before
+    // The one that comes with the fonts names folders of another machine.
+    await writeFile(
+      join(own, 'fonts', 'fonts.conf'),
+      `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${folder}/fonts</dir><dir>/usr/share/fonts</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>
+`,
+    )
+    await rename(own, folder).catch(() => rm(own, { recursive: true }))
+  }
+  return {
+    executablePath: join(folder, 'chromium'),
+    env: { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: join(folder, 'fonts') },
+  }
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  const { executablePath, env } = await findBrowser()
+  const surroundings = Object.fromEntries(Object.entries(process.env).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])))
+  return chromium.launch({ executablePath, args: flags, headless: true, env: { ...surroundings, ...env } })
+}
+
+/** All that a page complained about: console warnings and errors, exceptions, requests that failed or left this machine. */
+export function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'warning' || message.type() === 'error') complaints.push(`${message.type()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`))
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? ''
+    if (why !== 'net::ERR_ABORTED') complaints.push(`request failed: ${request.url()} ${why}`)
+  })
+  page.on('request', (request) => {
+    if (!/^(?:https?:\/\/127\.0\.0\.1[:/]|data:|blob:)/.test(request.url())) complaints.push(`request elsewhere: ${request.url()}`)
+  })
+  return complaints
+}
+
+export interface Served {
+  /** `http://127.0.0.1:PORT/`, with its slash. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+let built: Promise<string> | undefined
+
+/** Builds in a process of its own: the test runner's environment would make it a development build. */
+function build(): Promise<string> {
+  const outDir = join(root, 'node_modules', '.cache', `build-${process.pid}`)
+  const { NODE_ENV: _, VITEST: __, ...surroundings } = process.env
+  const env = { ...surroundings, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' }
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  return new Promise((resolve, reject) => {
+    const args = [vite, 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'error']
+    execFile(process.execPath, args, { cwd: root, env }, (error, out, err) => {
+      if (error) reject(new Error(`The build failed.\n${out}${err}`))
+      else resolve(outDir)
+    })
+  })
+}
+
+/** The production build on a free port of this machine, built once for each test process. `close` removes it. */
+export async function serveBuild(): Promise<Served> {
+  built ??= build()
+  const outDir = await built
+  const { preview } = await import('vite')
+  const server = await preview({
+    root,
+    logLevel: 'error',
+    build: { outDir },
+    preview: { host: '127.0.0.1', port: await freePort(), strictPort: true, open: false },
+  })
+  return {
+    url: server.resolvedUrls?.local[0] ?? '',
+    close: async () => {
+      built = undefined
+      await server.close()
+      await rm(outDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A port of this machine that nobody listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+/** The development server, for tests that import the sources in the page. */
+export async function serveDev(): Promise<Served> {
+  const vite = await import('vite')
+  const server = await vite.createServer({
+    root,
+    logLevel: 'error',
+    cacheDir: join(root, 'node_modules', '.cache', `vite-${process.pid}`),
+    server: { host: '127.0.0.1', port: await freePort(), strictPort: true, hmr: false, watch: null, open: false },
+  })
+  await server.listen()
+  return { url: server.resolvedUrls?.local[0] ?? '', close: () => server.close() }
+}

@@ -1,0 +1,27 @@
+/// <reference types="vitest/config" />
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { lessonsPlugin } from './scripts/lessonsPlugin'
+
+export default defineConfig({
+  // Any folder of any plain file server will do.
+  base: './',
+  plugins: [react(), lessonsPlugin()],
+  build: { target: 'es2023', chunkSizeWarningLimit: 4000 },
+  worker: { format: 'es' },
+  test: {
+    environment: 'node',
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'beside', include: ['src/**/*.test.{ts,tsx}'], testTimeout: 20_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'across', include: ['tests/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+      },
+    ],
+  },
+})
