@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { relayInput, ServerUnderTest, submissionInput } from './stubHost'
+import { COMMAND_LINE_LIMIT, MAIL_DATA_PIECE } from './server'
+
+const envelope = 'EHLO a.example\r\nMAIL FROM:<alice@paper.example>\r\nRCPT TO:<bob@bird.example>\r\nDATA\r\n'
+
+function afterData(input = relayInput): ServerUnderTest {
+  const server = new ServerUnderTest(input)
+  server.receive(envelope)
+  return server
+}
+
+describe('the end of mail data', () => {
+  it.each([
+    ['LF.LF', 'text\n.\nMAIL FROM:<evil@outside.example>\r\n'],
+    ['LF.CRLF', 'text\n.\r\nMAIL FROM:<evil@outside.example>\r\n'],
+    ['CRLF.LF', 'text\r\n.\nMAIL FROM:<evil@outside.example>\r\n'],
+    ['CRLF.CR', 'text\r\n.\rMAIL FROM:<evil@outside.example>\r\n'],
+    ['CR.CRLF', 'text\r.\r\nMAIL FROM:<evil@outside.example>\r\n'],
+    ['CRCRLF.CRCRLF', 'text\r\r\n.\r\r\nMAIL FROM:<evil@outside.example>\r\n'],
+    ['CRLF.NUL CRLF', 'text\r\n.\0\r\nMAIL FROM:<evil@outside.example>\r\n'],
+  ])('is not %s', (_, data) => {
+    const server = afterData()
+    expect(server.receive(data)).toBe('')
+    expect(server.receive('.\r\n')).toBe('250 2.0.0 Ok: queued as Q1\r\n')
+    expect(server.taken).toHaveLength(1)
+    expect(server.taken[0]?.message).toContain('MAIL FROM:<evil@outside.example>')
+  })
+
+  it('may come in any pieces', () => {
+    const data = 'Subject: cut\r\n\r\n..body\r\n.\r\n'
+    for (let cut = 1; cut < data.length; cut++) {
+      const server = afterData()
+      const answers = server.receive(data.slice(0, cut)) + server.receive(data.slice(cut))
+      expect(answers).toBe('250 2.0.0 Ok: queued as Q1\r\n')
+      expect(server.taken[0]?.message).toBe('Subject: cut\r\n\r\n.body\r\n')
+    }
+  })
+})
+
+describe('a message', () => {
+  it('is handed over with all that a trace field needs', () => {
+    const server = afterData()
+    server.receive('Hello.\r\n.\r\n')
+    expect(server.taken).toEqual([
+      {
+        type: 'takeMessage',
+        envelope: { reversePath: 'alice@paper.example', forwardPaths: ['bob@bird.example'] },
+        message: 'Hello.\r\n',
+        helloName: 'a.example',
+        peerAddress: '192.0.2.25',
+        peerName: 'mx-out.paper.example',
+        protocol: 'ESMTP',
+      },
+    ])
+  })
+
+  it('of a user who logged in says so', () => {
+    const server = new ServerUnderTest(submissionInput)
+    server.receive(envelope.replace('MAIL', 'AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\nMAIL'))
+    server.receive('.\r\n')
+    expect(server.taken[0]).toMatchObject({ protocol: 'ESMTPA', user: 'alice', message: '' })
+  })
+
+  it('larger than a piece arrives unchanged, whatever its lines', () => {
+    const input = { ...relayInput, maxSize: 1_000_000 }
+    const line = '.dot and text \u00e9\r\n'
+    for (const message of [line.repeat(20_000), `${'x'.repeat(MAIL_DATA_PIECE * 2 + 1)}\r\n${line}`, `${'.\r\n'.repeat(100_000)}`]) {
+      const wire = `${message.startsWith('.') ? '.' : ''}${message.replace(/\r\n\./g, '\r\n..')}.\r\n`
+      for (const size of [1460, 4099, wire.length]) {
+        const server = afterData(input)
+        for (let at = 0; at < wire.length; at += size) {
+          server.receive(wire.slice(at, at + size))
+          if (size === 1460) expect(server.session.inbox.length).toBeLessThan(MAIL_DATA_PIECE)
+        }
+        expect(server.taken[0]?.message === message).toBe(true)
+      }
+    }
+  })
+
+  it('may be as large as SIZE says and not an octet more', () => {
+    for (const [size, reply] of [
+      [10_000, '250 2.0.0 Ok: queued as Q1\r\n'],
+      [10_001, '552 5.3.4 Message size exceeds fixed limit\r\n'],
+      [500_000, '552 5.3.4 Message size exceeds fixed limit\r\n'],
+    ] as const) {
+      const server = afterData()
+      expect(server.receive(`.${'.'.repeat(size - 2)}\r\n.\r\n`)).toBe(reply)
+      expect(server.receive('NOOP\r\n')).toBe('250 2.0.0 Ok\r\n')
+      expect((server.session.machine.context as { mailData: string }).mailData).toBe('')
+    }
+  })
+
+  it('costs time in proportion to its length', () => {
+    const server = afterData({ ...relayInput, maxSize: 20_000_000 })
+    const segment = `${'x'.repeat(1458)}\r\n`
+    for (let count = 0; count < 7_000; count++) server.receive(segment)
+    server.receive('.\r\n')
+    expect(server.taken[0]?.message.length).toBe(7_000 * 1460)
+  }, 5_000)
+})
+
+describe('a line that is too long', () => {
+  it('gets one reply at its end, and is not kept', () => {
+    for (const size of [1, 100, COMMAND_LINE_LIMIT, 1_000_000]) {
+      const server = new ServerUnderTest()
+      server.receive('EHLO a.example\r\n')
+      const wire = `NOOP ${'x'.repeat(6_000)}\r\nNOOP\r\n`
+      let answers = ''
+      for (let at = 0; at < wire.length; at += size) {
+        answers += server.receive(wire.slice(at, at + size))
+        expect(server.session.inbox.length).toBeLessThanOrEqual(COMMAND_LINE_LIMIT)
+      }
+      expect(answers).toBe('500 5.5.2 Line too long\r\n250 2.0.0 Ok\r\n')
+    }
+  })
+
+  it('begins at the limit', () => {
+    const server = new ServerUnderTest()
+    expect(server.receive(`NOOP ${'x'.repeat(COMMAND_LINE_LIMIT - 7)}\r\n`)).toBe('250 Ok\r\n')
+    expect(server.receive(`NOOP ${'x'.repeat(COMMAND_LINE_LIMIT - 6)}\r\n`)).toBe('500 Line too long\r\n')
+  })
+})
+
+it('closes after five minutes of silence, counted from the last command', () => {
+  const server = new ServerUnderTest()
+  const timer = () => server.outputs.findLast((output) => output.type === 'setTimer')
+  const first = timer()
+  expect(first).toMatchObject({ type: 'setTimer', after: 300_000 })
+  server.receive('NOOP\r\n')
+  expect(server.outputs.filter((output) => output.type === 'setTimer')).toHaveLength(2)
+  expect(server.outputs.filter((output) => output.type === 'stopTimer')).toHaveLength(1)
+  if (first?.type === 'setTimer') server.input({ type: 'expired', timer: first.timer })
+  expect(server.sent).toMatch(/421 mx\.bird\.example Timeout, closing transmission channel\r\n$/)
+  expect(server.closed).toBe(true)
+  expect(server.session.machine.status).toBe('done')
+})
+
+it('ends when the connection is gone, wherever it was', () => {
+  const server = afterData()
+  server.input({ type: 'closed', why: 'reset' })
+  expect(server.session.machine).toMatchObject({ value: 'closed', status: 'done' })
+  expect(server.taken).toEqual([])
+})
+
+it('leaves the inbox alone while the host is being asked', () => {
+  const server = new ServerUnderTest()
+  server.receive('EHLO a.example\r\nMAIL FROM:<alice@paper.example>\r\n')
+  expect(server.receive('RCPT TO:<nobody@bird.example>\r\nRCPT TO:<bob@bird.example>\r\nDATA\r\n.\r\nRSET\r\n')).toBe(
+    '550 5.1.1 No such user here\r\n250 2.1.5 Ok\r\n354 End data with <CR><LF>.<CR><LF>\r\n250 2.0.0 Ok: queued as Q1\r\n250 2.0.0 Ok\r\n',
+  )
+})
