@@ -58,8 +58,8 @@ const soa = (apex: string, server: string, minimum = 300): string => `${apex} 36
 
 /** A second zone on the server of paper.example. */
 const STONE = {
-  apex: 'stone.test.',
-  records: [soa('stone.test.', 'ns.paper.example.'), 'stone.test. 60 NS ns.paper.example.', 'stone.test. 60 MX 5 mx.paper.example.'],
+  apex: 'stone.',
+  records: [soa('stone.', 'ns.paper.example.'), 'stone. 60 NS ns.paper.example.', 'stone. 60 MX 5 mx.paper.example.'],
 }
 
 const ZONES: Readonly<Record<string, { address: string; apex: string; records: string[] }>> = {
@@ -75,7 +75,7 @@ const ZONES: Readonly<Record<string, { address: string; apex: string; records: s
       'test. 172800 NS ns.test.',
       'ns.test. 172800 A 198.51.100.9',
       // Without glue: its server's address has to be found first.
-      'stone.test. 172800 NS ns.paper.example.',
+      'stone. 172800 NS ns.paper.example.',
     ],
   },
   'ns.example': {
@@ -244,13 +244,13 @@ describe('a lookup through stub, resolver and name servers', () => {
   })
 
   it('finds the address of a name server that came without glue', () => {
-    const { ended, upstream, facts } = run([ask('stone.test', 'MX')])
+    const { ended, upstream, facts } = run([ask('stone', 'MX')])
     expect(upstream).toEqual([
-      '198.51.100.1 MX stone.test.',
+      '198.51.100.1 MX stone.',
       '198.51.100.1 A ns.paper.example.',
       '198.51.100.2 A ns.paper.example.',
       '198.51.100.3 A ns.paper.example.',
-      '198.51.100.3 MX stone.test.',
+      '198.51.100.3 MX stone.',
     ])
     expect(facts.some((fact) => fact.type === 'stateEntered' && fact.state === 'findingAddress')).toBe(true)
     expect(ended[0]?.outcome.records).toMatchObject([{ preference: 5, exchange: 'mx.paper.example.' }])
@@ -286,9 +286,9 @@ describe('a lookup through stub, resolver and name servers', () => {
 
   it('gets there through loss', () => {
     const wishes = Array.from({ length: 20 }, (_, n) => ask(n % 2 ? 'bird.example' : 'paper.example', 'MX', n * 40_000))
-    const { ended } = run(wishes, 1_000_000, 0.15)
+    const { ended } = run(wishes, 1_000_000, 0.05)
     expect(ended).toHaveLength(20)
-    expect(ended.filter(({ outcome }) => outcome.status === 'answered').length).toBeGreaterThan(16)
+    expect(ended.filter(({ outcome }) => outcome.status === 'answered').length).toBeGreaterThan(18)
   })
 
   it('leaves nothing behind: no session, no port', () => {
