@@ -3,7 +3,7 @@ import type { Fact } from '../world/fact'
 import type { Scenario } from '../world/scenario'
 import type { HostName } from '../world/world'
 import { type Flight, isLine, type ProtocolName } from './flights'
-import { type Namer, lineMeans } from './sentence'
+import { type Namer, packetInWords } from './sentence'
 import { countUpTo, factsBy, focusAt, indexTrace, type TraceIndex } from './traceIndex'
 import { type WireText, wireTextOf } from './wire'
 
@@ -80,6 +80,7 @@ export function sceneAt(trace: readonly Fact[], scenario: Scenario, names: Namer
   const index = indexTrace(trace)
   const packets = options.packets === true
   const focus = focusAt(index, t, packets)?.flight
+  const caption = captionAt(trace, names, t, packets)
   const flying = flyingAt(index, packets ? index.packets : index.lines, t)
   if (focus && !flying.includes(focus)) flying.push(focus)
   const travellers = flying.map((flight) => travellerOf(trace, flight, flight === focus, t))
@@ -88,7 +89,7 @@ export function sceneAt(trace: readonly Fact[], scenario: Scenario, names: Namer
     travellers,
     paths: pathsAt(index, flying, focus, t),
     hosts: hostsAt(index, scenario, flying, focus, t),
-    ...captionOf(trace, focus, names),
+    ...(caption ? { caption } : {}),
   }
 }
 
@@ -261,24 +262,28 @@ function pulseOf(flight: Flight, t: Instant): number {
   return since < 0 || span <= 0 || since > span ? 0 : 1 - since / span
 }
 
-function captionOf(trace: readonly Fact[], focus: Flight | undefined, names: Namer): { caption?: Caption } {
-  const fact = focus && trace[focus.fact]
-  if (!focus || !fact) return {}
+const captions = new WeakMap<Flight, Caption>()
+
+/** The line in focus. The same line gives the same value, so that it can be compared. */
+export function captionAt(trace: readonly Fact[], names: Namer, t: Instant, packets = false): Caption | undefined {
+  const focus = focusAt(indexTrace(trace), t, packets)?.flight
+  if (!focus) return undefined
+  const made = captions.get(focus) ?? captionOf(trace, focus, names)
+  if (made) captions.set(focus, made)
+  return made
+}
+
+function captionOf(trace: readonly Fact[], focus: Flight, names: Namer): Caption | undefined {
+  const fact = trace[focus.fact]
   const { protocol, from, to } = focus
-  if (fact.type === 'packetSent') {
-    return { caption: { fact: focus.fact, protocol, from, to, ...lineMeans(fact, names) } }
-  }
-  if (!isLine(fact)) return {}
+  const about = { fact: focus.fact, protocol, from, to }
+  if (fact?.type === 'packetSent') return { ...about, ...packetInWords(fact, names) }
+  if (!fact || !isLine(fact)) return undefined
   const { gloss, refused } = fact.means
   return {
-    caption: {
-      fact: focus.fact,
-      protocol,
-      from,
-      to,
-      wire: wireTextOf(fact),
-      ...(gloss ? { gloss } : {}),
-      ...(refused ? { outcome: refused === 'later' ? ('later' as const) : ('refused' as const) } : {}),
-    },
+    ...about,
+    wire: wireTextOf(fact),
+    ...(gloss ? { gloss } : {}),
+    ...(refused ? { outcome: refused === 'later' ? ('later' as const) : ('refused' as const) } : {}),
   }
 }

@@ -18,7 +18,7 @@ export function sentenceAt(index: TraceIndex, names: Namer, t: Instant, packets 
   const { from, to, arrived } = focus.flight
   const lost = arrived || t < focus.flight.arrives ? '' : ' It is lost on the way.'
   if (fact.type === 'packetSent') {
-    const { wire, gloss } = lineMeans(fact, names)
+    const { wire, gloss } = packetInWords(fact, names)
     return `${names.short(from)} to ${names.short(to)}: ${wire.text}. ${gloss}${lost}`
   }
   return isLine(fact) ? lineSentence(fact, names.short(from), names.short(to)) + lost : ''
@@ -38,7 +38,7 @@ const lowered = (sentence: string): string =>
   /^(I |I'|[A-Z]{2}|[A-Z]\w*@)/.test(sentence) ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1)
 
 /** One packet in words: what it is on the wire, and what it is for. */
-export function lineMeans(fact: FactOf<'packetSent'>, names: Namer): { wire: WireText; gloss: string } {
+export function packetInWords(fact: FactOf<'packetSent'>, names: Namer): { wire: WireText; gloss: string } {
   const { packet } = fact
   const octets = `${sizeOf(packet)} octets`
   if (packet.kind === 'datagram') {

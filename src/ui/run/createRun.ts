@@ -169,6 +169,12 @@ export function createRun(key: string, scenario: Scenario): Run {
       const timeline = startTimeline(scenario, catalogue, { seed: state.timeline.seed })
       change({ timeline, t: START, playing: false, canUndo: undoStack.length > 0, selection: {} })
     },
+    replace: (interventions, t) => {
+      stop()
+      if (state.timeline.interventions.length > 0) undoStack = [...undoStack, branchNow()].slice(-KEPT_UNDO)
+      const timeline = startTimeline(scenario, catalogue, { seed: state.timeline.seed, interventions })
+      change({ timeline, t, playing: false, canUndo: undoStack.length > 0, selection: {} })
+    },
     runOn: () => {
       const timeline = runOn(state.timeline, catalogue)
       if (timeline.until <= state.timeline.until) return

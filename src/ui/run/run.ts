@@ -1,6 +1,6 @@
 import type { Instant } from '../../base/time'
 import type { Fact } from '../../world/fact'
-import type { InterventionBody } from '../../world/intervention'
+import type { Intervention, InterventionBody } from '../../world/intervention'
 import type { Timeline } from '../../world/timeline'
 import type { ConnectionId, HostName, SessionId } from '../../world/world'
 
@@ -43,6 +43,8 @@ export interface RunActions {
   undo(): void
   /** Begins the scenario anew. */
   restart(): void
+  /** Puts another run of the same scenario in this one's place, standing at an instant: a lesson's own, or a quiz's. */
+  replace(interventions: readonly Intervention[], t: Instant): void
   /** Goes past a quiet time: runs on to the next thing that happens. */
   runOn(): void
 }

@@ -1,0 +1,76 @@
+import { Suspense, useEffect, useState } from 'react'
+import { Route, Router, Switch, useLocation } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import { Home } from './home/Home'
+import { ErrorBoundary } from './shell/ErrorBoundary'
+import { isForField, KeysDialog } from './shell/KeysDialog'
+import { pages } from './shell/pages'
+import { TopBar } from './shell/TopBar'
+
+export function App() {
+  return (
+    <Router hook={useHashLocation}>
+      <Shell />
+    </Router>
+  )
+}
+
+function Shell() {
+  const [location] = useLocation()
+  const [keys, setKeys] = useState(false)
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key !== '?' || isForField(event)) return
+      event.preventDefault()
+      setKeys(true)
+    }
+    window.addEventListener('keydown', pressed)
+    return () => window.removeEventListener('keydown', pressed)
+  }, [])
+  return (
+    <div className="app">
+      <a
+        className="skip"
+        href="#content"
+        onClick={(event) => {
+          // The hash is the route: the focus goes there without it.
+          event.preventDefault()
+          document.getElementById('content')?.focus()
+        }}
+      >
+        Skip to content
+      </a>
+      <TopBar onKeys={() => setKeys(true)} />
+      <main id="content" tabIndex={-1}>
+        <ErrorBoundary place={location}>
+          <Suspense fallback={<div className="opening" />}>
+            <Switch>
+              <Route path="/" component={Home} />
+              {pages.map(({ path, Component }) => (
+                <Route key={path} path={path}>
+                  <Component />
+                </Route>
+              ))}
+              <Route>
+                <Lost />
+              </Route>
+            </Switch>
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      <KeysDialog open={keys} onClose={() => setKeys(false)} />
+    </div>
+  )
+}
+
+function Lost() {
+  return (
+    <div className="trouble">
+      <h1>There is no such page.</h1>
+      <p>The address may be from an older time, or mistyped.</p>
+      <a className="button" href="#/">
+        Go to the home page
+      </a>
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+import { Component, type ReactNode } from 'react'
+
+interface Props {
+  /** When this changes, what failed is tried again: the route. */
+  readonly place: string
+  readonly children: ReactNode
+}
+
+interface State {
+  readonly error: Error | undefined
+  readonly place: string
+}
+
+/** A part of the page that failed leaves the rest, and the learner's work, as they were. */
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { error: undefined, place: this.props.place }
+
+  static getDerivedStateFromError(error: unknown): Partial<State> {
+    return { error: error instanceof Error ? error : new Error(String(error)) }
+  }
+
+  static getDerivedStateFromProps(props: Props, state: State): Partial<State> | null {
+    return props.place === state.place ? null : { error: undefined, place: props.place }
+  }
+
+  override render() {
+    const { error } = this.state
+    if (!error) return this.props.children
+    return (
+      <div className="trouble" role="alert">
+        <h1>This part of the page has stopped.</h1>
+        <p>Your work is kept: letters, answers and progress are stored in this browser and are still there when you go on.</p>
+        <pre>{error.message}</pre>
+        <div>
+          <button type="button" className="button" onClick={() => this.setState({ error: undefined })}>
+            Try again
+          </button>
+          <button type="button" className="button quiet" onClick={startOver}>
+            Start over, keep my work
+          </button>
+        </div>
+      </div>
+    )
+  }
+}
+
+/** Loads the page anew at its beginning. Nothing that is stored is touched. */
+function startOver(): void {
+  location.hash = '#/'
+  location.reload()
+}

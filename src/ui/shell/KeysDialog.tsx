@@ -1,0 +1,51 @@
+import { useEffect, useRef } from 'react'
+
+const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
+  [['Space'], 'Play or pause'],
+  [['→'], 'Step forward'],
+  [['←'], 'Step back'],
+  [['Home'], 'Go to start'],
+  [['End'], 'Go to end'],
+  [['Tab', 'Enter'], 'Choose a host on the map'],
+  [['?'], 'Show these keys'],
+  [['Esc'], 'Close'],
+]
+
+/** The keys of the stage; they rest while you write in a field. */
+export function KeysDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    if (open && !dialog.current?.open) dialog.current?.showModal()
+    if (!open) dialog.current?.close()
+  }, [open])
+  return (
+    <dialog ref={dialog} className="dialog" aria-labelledby="keys-title" onClose={onClose}>
+      <h2 id="keys-title">Keys</h2>
+      <dl>
+        {KEYS.map(([keys, does]) => (
+          <div key={does} style={{ display: 'contents' }}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key} className="key">
+                  {key}
+                </kbd>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <button type="button" className="button quiet" onClick={onClose}>
+        Close
+      </button>
+    </dialog>
+  )
+}
+
+/** True where a key is meant for what has the focus: a field, the editor, a list. */
+export function isForField(event: KeyboardEvent): boolean {
+  const target = event.target
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return true
+  if (!(target instanceof Element)) return false
+  return target.closest('input:not([type=range]), textarea, select, [contenteditable], [role=textbox], [role=radiogroup], [role=tablist], .monaco-editor, dialog') !== null
+}

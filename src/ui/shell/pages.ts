@@ -1,0 +1,37 @@
+import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
+
+/** A page beside the home page. Pages come with the code of their own folder, when they are first opened. */
+export interface Page {
+  /** Route of the page, in wouter's form. */
+  readonly path: string
+  /** Its word in the top bar. */
+  readonly title?: string
+  readonly Component: LazyExoticComponent<ComponentType>
+}
+
+type Module = Readonly<Record<string, ComponentType>>
+
+// The glob lists the pages that there are, so a link never leads nowhere.
+const modules = import.meta.glob<Module>([
+  '../lesson/LearnPage.tsx', '../lesson/LessonPage.tsx', '../lab/LabPage.tsx', '../quiz/QuizPage.tsx', '../reference/ReferencePage.tsx',
+])
+
+const WANTED: readonly { file: string; name: string; path: string; title?: string }[] = [
+  { file: '../lesson/LearnPage.tsx', name: 'LearnPage', path: '/learn', title: 'Learn' },
+  { file: '../lesson/LessonPage.tsx', name: 'LessonPage', path: '/learn/:unit/:lesson' },
+  { file: '../lab/LabPage.tsx', name: 'LabPage', path: '/lab', title: 'Lab' },
+  { file: '../quiz/QuizPage.tsx', name: 'QuizPage', path: '/quiz', title: 'Quiz' },
+  { file: '../reference/ReferencePage.tsx', name: 'ReferencePage', path: '/reference', title: 'Reference' },
+]
+
+export const pages: readonly Page[] = WANTED.flatMap(({ file, name, path, title }) => {
+  const load = modules[file]
+  if (!load) return []
+  const Component = lazy(async () => {
+    const module = await load()
+    const found = module[name] ?? module.default
+    if (!found) throw new Error(`Broken expectation: ${file} exports ${name}`)
+    return { default: found }
+  })
+  return [{ path, Component, ...(title === undefined ? {} : { title }) }]
+})

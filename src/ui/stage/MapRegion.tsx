@@ -1,0 +1,104 @@
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { namesOf } from '../../view/names'
+import type { Box } from '../../view/network/placement'
+import { NetworkMap } from '../../view/network/networkMap'
+import { viewOf } from '../../view/runView'
+import { sceneAt } from '../../view/scene'
+import { fitted } from '../../view/wire'
+import type { Timeline } from '../../world/timeline'
+import { selectionOf } from '../run/createRun'
+import { useRun, useRunStore } from '../run/RunContext'
+import { useMedia } from '../shell/useMedia'
+import '../styles/map.css'
+import { useCaption, useSentence } from './present'
+
+export interface MapRegionProps {
+  /** Names each line with its port and purpose while nothing is said. */
+  readonly notes?: boolean
+  /** The run whose routes are drawn before anything has happened. */
+  readonly preview?: Timeline | undefined
+  /** How much of the height the drawing takes, from the top. 1 unless told. */
+  readonly drawn?: number
+  /** Room that children stand in, so that no words are set there. */
+  readonly taken?: readonly Box[]
+  readonly children?: ReactNode
+}
+
+/** The map with its caption, in pictures and in words. It is drawn by the frame, past React. */
+export function MapRegion({ notes = false, preview, drawn = 1, taken, children }: MapRegionProps) {
+  const run = useRunStore()
+  const timeline = useRun((state) => state.timeline)
+  const svg = useRef<SVGSVGElement>(null)
+  const compact = useMedia('(max-width: 699px)')
+  const still = useMedia('(prefers-reduced-motion: reduce)')
+  const names = useMemo(() => namesOf(run.scenario), [run.scenario])
+  const map = useRef<NetworkMap>(undefined)
+
+  useEffect(() => {
+    const element = svg.current
+    if (!element) return
+    const drawing = new NetworkMap(element, run.scenario, names, {
+      host: (host) => run.actions.select({ host }),
+      traveller: (fact) => run.actions.select(selectionOf(run.get().timeline.trace[fact])),
+    })
+    map.current = drawing
+    const draw = () => {
+      const { timeline, t, stepBy } = run.get()
+      drawing.draw(sceneAt(timeline.trace, run.scenario, names, t, { packets: stepBy === 'packet' }))
+    }
+    draw()
+    return run.subscribe(draw)
+  }, [run, names])
+
+  useEffect(() => {
+    const element = svg.current
+    if (!element) return
+    const arrange = () => {
+      const { width, height } = element.getBoundingClientRect()
+      const look = { size: { width, height }, compact, notes, still, drawn: height * drawn, ...(taken ? { taken } : {}) }
+      map.current?.arrange(look, viewOf(preview ?? timeline).index)
+    }
+    arrange()
+    const observer = new ResizeObserver(arrange)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [compact, notes, still, drawn, taken, timeline, preview])
+
+  return (
+    <section className="map-region" aria-label="Map">
+      <div className="map-stage">
+        <svg ref={svg} className="map" aria-label="The hosts of this run" role="group" />
+        {children}
+      </div>
+      {compact && <Subtitle />}
+      <LiveSentence />
+    </section>
+  )
+}
+
+/** On a small screen the line being said stands beneath the map. */
+function Subtitle() {
+  const caption = useCaption()
+  return (
+    <div className="subtitle" aria-hidden="true">
+      {caption ? (
+        <>
+          <p className="subtitle-wire">{fitted(caption.wire, 40)}</p>
+          {caption.gloss && <p className="subtitle-gloss">“{caption.gloss}”</p>}
+        </>
+      ) : (
+        <p className="subtitle-gloss">The letter lies ready.</p>
+      )}
+    </div>
+  )
+}
+
+/** The same in words, for those who listen. */
+function LiveSentence() {
+  const sentence = useSentence()
+  return (
+    <p className="unseen" aria-live="polite">
+      {sentence}
+    </p>
+  )
+}

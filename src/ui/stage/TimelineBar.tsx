@@ -1,0 +1,125 @@
+import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, FastForward, Pause, Play, Undo2 } from 'lucide-react'
+import { useId, useMemo } from 'react'
+import { catalogue } from '../../hosts/catalogue'
+import { nextAfterQuiet } from '../../world/timeline'
+import type { StepSize } from '../run/run'
+import { useRun, useRunActions } from '../run/RunContext'
+import '../styles/timeline.css'
+import { isAtEnd } from './present'
+import { Clock, Track } from './Track'
+import { useStageKeys } from './useStageKeys'
+
+const SIZES: readonly { size: StepSize; title: string }[] = [
+  { size: 'hop', title: 'Hop' },
+  { size: 'line', title: 'Line' },
+  { size: 'packet', title: 'Packet' },
+]
+const SPEEDS = [0.25, 0.5, 1, 2, 4] as const
+
+/** Play, step, scrub: every way to move in time is a change of `t`. */
+export function TimelineBar() {
+  useStageKeys()
+  return (
+    <section className="timeline" aria-label="Time">
+      <div className="timeline-steps">
+        <Steps />
+        <StepBy />
+      </div>
+      <Track />
+      <div className="timeline-end">
+        <RunOn />
+        <Undo />
+        <Speed />
+        <Clock />
+      </div>
+    </section>
+  )
+}
+
+function Steps() {
+  const actions = useRunActions()
+  const playing = useRun((run) => run.playing)
+  const atStart = useRun((run) => run.t <= 0)
+  const atEnd = useRun(isAtEnd)
+  return (
+    <div className="steps" role="group" aria-label="Steps">
+      <button type="button" className="icon-button" aria-label="Go to start" title="Go to start (Home)" aria-disabled={atStart} onClick={actions.goToStart}>
+        <ChevronFirst aria-hidden="true" />
+      </button>
+      <button type="button" className="icon-button" aria-label="Step back" title="Step back (←)" aria-disabled={atStart} onClick={actions.stepBack}>
+        <ChevronLeft aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className="play"
+        aria-label={playing ? 'Pause' : 'Play'}
+        title={playing ? 'Pause (Space)' : 'Play (Space)'}
+        aria-disabled={atEnd && !playing}
+        onClick={playing ? actions.pause : actions.play}
+      >
+        {playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
+      </button>
+      <button type="button" className="icon-button" aria-label="Step forward" title="Step forward (→)" aria-disabled={atEnd} onClick={actions.stepForward}>
+        <ChevronRight aria-hidden="true" />
+      </button>
+      <button type="button" className="icon-button" aria-label="Go to end" title="Go to end (End)" aria-disabled={atEnd} onClick={actions.goToEnd}>
+        <ChevronLast aria-hidden="true" />
+      </button>
+    </div>
+  )
+}
+
+function StepBy() {
+  const actions = useRunActions()
+  const stepBy = useRun((run) => run.stepBy)
+  const name = useId()
+  return (
+    <div className="step-by" role="radiogroup" aria-label="Step by">
+      {SIZES.map(({ size, title }) => (
+        <label key={size} title={`Step by ${size}`}>
+          <input type="radio" name={name} className="unseen" checked={stepBy === size} onChange={() => actions.setStepBy(size)} />
+          <span>{title}</span>
+        </label>
+      ))}
+    </div>
+  )
+}
+
+function Speed() {
+  const actions = useRunActions()
+  const speed = useRun((run) => run.speed)
+  return (
+    <select className="speed" aria-label="Speed" title="Speed" value={speed} onChange={(event) => actions.setSpeed(Number(event.target.value))}>
+      {SPEEDS.map((value) => (
+        <option key={value} value={value}>
+          {value}×
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function Undo() {
+  const actions = useRunActions()
+  const canUndo = useRun((run) => run.canUndo)
+  return (
+    <button type="button" className="icon-button" aria-label="Undo" title="Undo what was done last" disabled={!canUndo} onClick={actions.undo}>
+      <Undo2 aria-hidden="true" />
+    </button>
+  )
+}
+
+/** Where the world has fallen quiet but something is still due: a next try, a look for mail. */
+function RunOn() {
+  const actions = useRunActions()
+  const timeline = useRun((run) => run.timeline)
+  const atEnd = useRun(isAtEnd)
+  const more = useMemo(() => nextAfterQuiet(timeline, catalogue) !== undefined, [timeline])
+  if (!atEnd || !more) return null
+  return (
+    <button type="button" className="run-on" title="Go past the quiet time to the next thing that happens" onClick={actions.runOn}>
+      <FastForward aria-hidden="true" />
+      <span>Run on</span>
+    </button>
+  )
+}

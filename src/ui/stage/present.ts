@@ -1,0 +1,31 @@
+import { useMemo } from 'react'
+import type { Instant } from '../../base/time'
+import { namesOf } from '../../view/names'
+import { viewOf } from '../../view/runView'
+import { captionAt, type Caption } from '../../view/scene'
+import { sentenceAt } from '../../view/sentence'
+import type { RunState } from '../run/run'
+import { useRun, useRunStore } from '../run/RunContext'
+
+/** The line in focus; the component renders anew when another line takes the focus. */
+export function useCaption(): Caption | undefined {
+  const { scenario } = useRunStore()
+  const names = useMemo(() => namesOf(scenario), [scenario])
+  return useRun(({ timeline, t, stepBy }) => captionAt(timeline.trace, names, t, stepBy === 'packet'))
+}
+
+/** What happens at this moment, in plain words. */
+export function useSentence(): string {
+  const { scenario } = useRunStore()
+  const names = useMemo(() => namesOf(scenario), [scenario])
+  return useRun(({ timeline, t, stepBy }) => sentenceAt(viewOf(timeline).index, names, t, stepBy === 'packet'))
+}
+
+/** 00:01.311 */
+export function clockText(t: Instant | number): string {
+  const ms = Math.max(0, Math.floor(t))
+  const pad = (n: number, width: number): string => String(n).padStart(width, '0')
+  return `${pad(Math.floor(ms / 60_000), 2)}:${pad(Math.floor(ms / 1000) % 60, 2)}.${pad(ms % 1000, 3)}`
+}
+
+export const isAtEnd = ({ timeline, t }: RunState): boolean => t >= viewOf(timeline).index.end

@@ -1,0 +1,28 @@
+import { useEffect } from 'react'
+import { useRunStore } from '../run/RunContext'
+import { isForField } from '../shell/KeysDialog'
+
+/** Space, arrows, Home and End move in time wherever the focus is, but in a field. */
+export function useStageKeys(): void {
+  const run = useRunStore()
+  useEffect(() => {
+    const { actions } = run
+    const doing: Readonly<Record<string, () => void>> = {
+      ' ': () => (run.get().playing ? actions.pause() : actions.play()),
+      ArrowRight: actions.stepForward,
+      ArrowLeft: actions.stepBack,
+      Home: actions.goToStart,
+      End: actions.goToEnd,
+    }
+    const pressed = (event: KeyboardEvent) => {
+      const act = doing[event.key]
+      if (!act || isForField(event) || document.querySelector('dialog[open]')) return
+      // A button that has the focus takes the space bar for itself.
+      if (event.key === ' ' && event.target instanceof Element && event.target.closest('button, a, summary, [role=button]')) return
+      event.preventDefault()
+      act()
+    }
+    window.addEventListener('keydown', pressed)
+    return () => window.removeEventListener('keydown', pressed)
+  }, [run])
+}
