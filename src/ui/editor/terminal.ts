@@ -1,7 +1,7 @@
 import type { Instant } from '../../base/time'
 import { connectionsAt, type SeenConnection } from '../../view/transcript'
 import type { Fact } from '../../world/fact'
-import type { HostName } from '../../world/world'
+import type { ConnectionId, HostName } from '../../world/world'
 
 /** What a person's text connection is doing at an instant: read off the trace, so it goes back and forth with time. */
 export interface Terminal {
@@ -17,6 +17,8 @@ export interface Terminal {
 
 /** Longer than any answer that comes by itself, shorter than any server's patience. */
 const ANSWER_WITHIN = 20_000
+/** What comes so long after the last octet of an answer is news, and no part of it. */
+const GAP = 1_500
 
 /** The text connection that a person on this host opened last, at an instant. */
 export function terminalAt(trace: readonly Fact[], host: HostName, t: Instant): Terminal | undefined {
@@ -36,8 +38,8 @@ export function terminalAt(trace: readonly Fact[], host: HostName, t: Instant): 
       const connection = connectionsAt(trace, t).find((seen) => seen.connection === fact.connection)
       return connection ? { ...named, ...phaseOf(connection), connection } : { ...named, phase: 'opening' }
     }
-    if (fact.type === 'lookupEnded' && fact.host === host && isFailure(fact.outcome)) {
-      return { ...named, phase: 'ended', why: `No address for ${to}: the answer was ${fact.outcome}. Check the name.` }
+    if (fact.type === 'lookupEnded' && fact.host === host && isFailure(fact.outcome) && sameName(fact.name, to)) {
+      return { ...named, phase: 'ended', why: `No address was found for ${to} (${fact.outcome}). Check the name.` }
     }
   }
   return { ...named, phase: 'lookingUp' }
@@ -75,15 +77,15 @@ export function nextTerminal(trace: readonly Fact[], t: Instant): string {
  * The moment to go to after doing something, so that its answer is there to be read: when the last octet of the answer
  * has been read at the person's end, else when the far end has read the line, else now.
  */
-export function answeredAt(facts: readonly Fact[], host: HostName, now: Instant): Instant {
+export function answeredAt(facts: readonly Fact[], host: HostName, now: Instant, open?: ConnectionId): Instant {
   let answered: Instant | undefined
   let heard: Instant | undefined
-  let connection: string | undefined
+  let connection = open
   for (const fact of facts) {
     if (fact.at > now + ANSWER_WITHIN && answered !== undefined) break
     switch (fact.type) {
       case 'connectionOpening':
-        if (fact.client === host && fact.protocol === 'text.client') connection = fact.connection
+        if (fact.client === host && fact.protocol === 'text.client') connection ??= fact.connection
         break
       case 'connectionFailed':
         if (fact.connection === connection) return fact.at
@@ -92,23 +94,22 @@ export function answeredAt(facts: readonly Fact[], host: HostName, now: Instant)
         if (fact.connection === connection && fact.at <= now + ANSWER_WITHIN) answered = fact.at
         break
       case 'lookupEnded':
-        if (fact.host === host && isFailure(fact.outcome)) return fact.at
-        break
-      case 'sent':
-        // The person's own line tells which connection it is about.
-        if (fact.host === host && connection === undefined) connection = fact.connection
+        if (connection === undefined && fact.host === host && isFailure(fact.outcome)) return fact.at
         break
       case 'read':
         if (fact.connection !== connection) break
-        if (fact.host === host) answered = fact.at
-        else if (fact.at <= now + ANSWER_WITHIN) heard = fact.at
+        if (fact.host === host) {
+          if (answered !== undefined && fact.at > answered + GAP) return answered
+          answered = fact.at
+        } else if (fact.at <= now + ANSWER_WITHIN) heard = fact.at
         break
     }
   }
   return answered ?? heard ?? now
 }
 
-const isFailure = (outcome: string): boolean => !/^(found|noerror|ok|answered|success)/i.test(outcome)
+const sameName = (a: string, b: string): boolean => a.replace(/\.$/, '').toLowerCase() === b.replace(/\.$/, '').toLowerCase()
+const isFailure = (outcome: string): boolean => outcome !== 'answered'
 
 function isConnect(fact: Fact, host: HostName): boolean {
   return fact.type === 'intervened' && fact.intervention.type === 'connected' && fact.intervention.host === host

@@ -15,8 +15,6 @@ import styles from './panels.module.css'
 import own from './state.module.css'
 import { type Moment, useMoment, useNames, useWorld } from './useMoment'
 
-const TYPIST = 'alice-laptop'
-
 /** The machines of the two ends of a dialogue, the present state lit, and what the server would say now. */
 export function StatePanel() {
   const moment = useMoment()
@@ -146,7 +144,7 @@ function Commands({ shown, world, moment }: { readonly shown: SeenConnection; re
   const legal = useMemo(() => legalNow(shown.protocol, session), [shown.protocol, session])
   const refused = useMemo(() => refusedNow(shown.protocol, session), [shown.protocol, session])
   const typing = useMemo(() => {
-    const terminal = terminalAt(moment.trace, TYPIST, moment.t)
+    const terminal = terminalAt(moment.trace, moment.timeline.scenario.letter.host, moment.t)
     return terminal?.phase === 'open' && terminal.connection?.connection === shown.connection
   }, [moment, shown.connection])
   if (!session) return null
@@ -164,7 +162,7 @@ function Commands({ shown, world, moment }: { readonly shown: SeenConnection; re
               <tr key={command.name}>
                 <td className={own.command} data-protocol={shown.protocol}>
                   {typing ? (
-                    <button className={styles.textButton} type="button" onClick={() => offerCommand(startOf(command.syntax))}>
+                    <button className={styles.textButton} type="button" onClick={() => offerCommand(startOf(command))}>
                       {command.name}
                     </button>
                   ) : (

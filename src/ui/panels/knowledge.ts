@@ -51,13 +51,13 @@ export function lookUp(protocol: DialogueProtocol, word: string): CatalogueEntry
   })
 }
 
-/** The part of a command's syntax that is typed as it stands: `RCPT TO:<` of `RCPT TO:<forward-path>`. */
-export function startOf(syntax: string): string {
-  const fixed = /^[^[{(]*/.exec(syntax)?.[0] ?? syntax
-  const angle = fixed.indexOf('<')
-  if (/:</.test(fixed)) return fixed.slice(0, angle + 1)
-  const words = fixed.trim().split(' ')
-  const verbs = words.filter((word, n) => n === 0 || /^[A-Z]{2,}:?$/.test(word))
-  const start = verbs.join(' ')
-  return words.length > verbs.length || /[[{(]/.test(syntax) ? `${start} ` : start
+/** What is typed to begin a command: `RCPT TO:<` of `RCPT TO:<address>`, `NOOP` of `NOOP`. Nothing where the syntax is only described. */
+export function startOf({ name, syntax }: { readonly name: string; readonly syntax: string }): string {
+  const at = syntax.toUpperCase().indexOf(name.toUpperCase())
+  if (at === -1 || !/^[\x21-\x7e]+( [A-Z]+)*$/.test(name)) return ''
+  const command = syntax.slice(at)
+  const path = /^[A-Z]+ [A-Z]+:</.exec(command)?.[0]
+  if (path) return path
+  const words = /^\S+(?: [A-Z]{2,}(?= |$))*/.exec(command)?.[0] ?? name
+  return words.length < command.length ? `${words} ` : words
 }

@@ -1,0 +1,183 @@
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { toText } from '../../base/octets'
+import { startOf } from '../panels/knowledge'
+import { useRun, useRunActions } from '../run/RunContext'
+import { useMedia } from '../shell/useMedia'
+import { completionsOf, tagged } from './completions'
+import { ConnectBar } from './ConnectBar'
+import styles from './editor.module.css'
+import { takeOffers } from './offer'
+import { PlainPane } from './PlainPane'
+import { PaneBoundary } from './PaneBoundary'
+import type { Terminal } from './terminal'
+import { type TerminalUse, useTerminal } from './useTerminal'
+
+const MonacoPane = lazy(() => import('./MonacoPane'))
+
+const PLAIN = 'plain-input'
+
+function usePlain(): readonly [plain: boolean, choose: (plain: boolean) => void] {
+  const small = useMedia('(pointer: coarse), (max-width: 600px)')
+  const [chosen, setChosen] = useState(() => {
+    try {
+      return localStorage.getItem(PLAIN)
+    } catch {
+      return null
+    }
+  })
+  return [
+    chosen === null ? small : chosen === 'yes',
+    (plain) => {
+      const word = plain ? 'yes' : 'no'
+      setChosen(word)
+      try {
+        localStorage.setItem(PLAIN, word)
+      } catch {
+        // The choice then holds until the page is closed.
+      }
+    },
+  ]
+}
+
+/** Connect by hand and speak: what is typed goes out as it is, what comes back is the machine's. */
+export function DialogueEditor() {
+  const use = useTerminal()
+  const { terminal, protocol, lines, legal, people } = use
+  const [plain, choosePlain] = usePlain()
+  const [input, setInput] = useState('')
+  const [focus, setFocus] = useState(0)
+  const canType = terminal?.phase === 'open'
+  const history = useMemo(
+    () => lines.filter((line) => line.speaker === 'client' && !line.data).map((line) => toText(line.octets)),
+    [lines],
+  )
+  const completions = useMemo(() => completionsOf(input, protocol, legal, people), [input, protocol, legal, people])
+
+  const offer = (text: string): void => {
+    setInput(tagged(protocol, text, history.length))
+    setFocus((count) => count + 1)
+  }
+  useEffect(() => takeOffers(offer))
+  useEffect(() => {
+    if (canType) setFocus((count) => count + 1)
+  }, [canType, terminal?.id])
+
+  const send = (text: string): void => {
+    setInput('')
+    use.type(text)
+  }
+
+  const pane = { protocol, lines, input, canType, completions, history, focus, onInput: setInput, onSend: send }
+
+  return (
+    <section className={styles.editor} aria-label="Dialogue editor">
+      <div className={styles.bar}>
+        <ConnectBar terminal={terminal} onConnect={use.connect} onHangUp={use.hangUp} />
+        <label className={styles.switch}>
+          <input type="checkbox" role="switch" checked={plain} onChange={(event) => choosePlain(event.target.checked)} />
+          Plain input
+        </label>
+      </div>
+      <div className={styles.pane}>
+        {terminal ? (
+          plain ? (
+            <PlainPane {...pane} />
+          ) : (
+            <PaneBoundary fallback={<PlainPane {...pane} />}>
+              <Suspense fallback={<p className={styles.empty}>Fetching the editor</p>}>
+                <MonacoPane {...pane} />
+              </Suspense>
+            </PaneBoundary>
+          )
+        ) : (
+          <Empty />
+        )}
+      </div>
+      <Status use={use} onOffer={offer} />
+      <p className={styles.hidden} aria-live="polite">
+        {lastAnswer(lines)}
+      </p>
+    </section>
+  )
+}
+
+/** The last answer, for whoever hears the page. */
+function lastAnswer(lines: TerminalUse['lines']): string {
+  const last = lines.at(-1)
+  if (last?.speaker !== 'server') return ''
+  return lines
+    .filter((line) => line.fact === last.fact)
+    .slice(-4)
+    .map((line) => toText(line.octets))
+    .join(', ')
+}
+
+function Empty() {
+  return (
+    <div className={styles.empty}>
+      <p>Speak to a server yourself. Choose a door above and press Connect: it answers as a real one does.</p>
+      <p>
+        A first letter by hand: <code>EHLO alice-laptop</code>, <code>MAIL FROM:&lt;alice@paper.example&gt;</code>,{' '}
+        <code>RCPT TO:&lt;bob@bird.example&gt;</code>, <code>DATA</code>, the letter, a dot alone on its line,{' '}
+        <code>QUIT</code>.
+      </p>
+    </div>
+  )
+}
+
+function Status({ use, onOffer }: { readonly use: TerminalUse; onOffer(text: string): void }) {
+  const { terminal, legal } = use
+  if (!terminal) return null
+  if (terminal.phase !== 'open') return <Waiting terminal={terminal} />
+  return (
+    <div className={styles.status}>
+      {legal.length > 0 ? (
+        <>
+          <span className={styles.label}>Legal now</span>
+          <ul className={styles.legal} aria-label="Legal now">
+            {legal.map((command) => {
+              const start = startOf(command)
+              return (
+                <li key={command.name}>
+                  {start === '' ? (
+                    <span className={styles.described}>{command.syntax}</span>
+                  ) : (
+                    <button type="button" title={command.effect} onClick={() => onOffer(start)}>
+                      {command.name}
+                    </button>
+                  )}
+                </li>
+              )
+            })}
+          </ul>
+        </>
+      ) : (
+        <span className={styles.label}>The server reads no command at this moment.</span>
+      )}
+      <span className={styles.aside}>Enter sends</span>
+    </div>
+  )
+}
+
+function Waiting({ terminal }: { readonly terminal: Terminal }) {
+  const actions = useRunActions()
+  const quiet = useRun((run) => run.t >= run.timeline.until)
+  const words = {
+    lookingUp: `Asking the resolver for the address of ${terminal.to}`,
+    opening: `Knocking at ${terminal.to} port ${terminal.port}`,
+    ended: terminal.why ?? 'The connection is closed.',
+    open: '',
+  }[terminal.phase]
+  return (
+    <div className={styles.status}>
+      <span className={styles.label} role="status">
+        {words}
+      </span>
+      {terminal.phase !== 'ended' && (
+        <button className={styles.link} type="button" onClick={quiet ? actions.runOn : actions.play}>
+          {quiet ? 'Wait for what comes' : 'Let time go on'}
+        </button>
+      )}
+    </div>
+  )
+}

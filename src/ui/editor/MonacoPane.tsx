@@ -1,0 +1,229 @@
+import { useEffect, useRef } from 'react'
+import { toText } from '../../base/octets'
+import type { TranscriptLine } from '../../view/transcript'
+import { useShownTheme } from '../shell/theme'
+import { decorationsOf } from './decorate'
+import './dialogue.css'
+import { editor, KeyCode, LANGUAGE, Range } from './monaco'
+import type { PaneProps } from './pane'
+import { provideFor } from './providers'
+
+/**
+ * The dialogue in one editor: all that was said can be read and copied, the last line is being typed.
+ * The model holds the said lines and then the input; a change that reaches into what was said is taken back.
+ */
+export default function MonacoPane(props: PaneProps) {
+  const { protocol, lines, input, canType, focus } = props
+  const box = useRef<HTMLDivElement>(null)
+  const pane = useRef<Pane>(undefined)
+  const latest = useRef(props)
+  latest.current = props
+  const theme = useShownTheme()
+
+  useEffect(() => {
+    const made = new Pane(box.current as HTMLDivElement, () => latest.current)
+    pane.current = made
+    return () => {
+      pane.current = undefined
+      made.dispose()
+    }
+  }, [])
+  useEffect(() => pane.current?.show(), [lines, input, canType])
+  useEffect(() => {
+    if (focus > 0) pane.current?.focus()
+  }, [focus])
+  useEffect(() => editor.setTheme(theme === 'dark' ? 'ehlo-dark' : 'ehlo-light'), [theme])
+
+  return <div ref={box} className="dialogue-editor" data-protocol={protocol} />
+}
+
+const textOf = (line: TranscriptLine): string =>
+  toText(line.octets).replace(/[\0-\x08\x0a-\x1f\x7f\u2028\u2029]/g, '·')
+
+class Pane {
+  readonly #editor: editor.IStandaloneCodeEditor
+  readonly #model: editor.ITextModel
+  readonly #decorations: editor.IEditorDecorationsCollection
+  readonly #props: () => PaneProps
+  readonly #stopProviding: () => void
+  /** How many lines at the top of the model were said already. */
+  #said = 0
+  #shown: readonly TranscriptLine[] = []
+  /** True while the model is changed by us. */
+  #writing = false
+  #back = 0
+
+  constructor(box: HTMLElement, props: () => PaneProps) {
+    this.#props = props
+    this.#model = editor.createModel('', LANGUAGE)
+    const style = getComputedStyle(box)
+    this.#editor = editor.create(box, {
+      model: this.#model,
+      ariaLabel: 'Dialogue. The last line is yours: Enter sends it, Tab takes the completion.',
+      automaticLayout: true,
+      acceptSuggestionOnEnter: 'off',
+      autoClosingBrackets: 'never',
+      autoIndent: 'none',
+      contextmenu: false,
+      cursorBlinking: 'solid',
+      fixedOverflowWidgets: true,
+      folding: false,
+      fontFamily: style.fontFamily,
+      fontLigatures: false,
+      fontSize: 15,
+      glyphMargin: false,
+      hover: { enabled: 'on', delay: 250 },
+      lineDecorationsWidth: 12,
+      lineHeight: 22,
+      lineNumbers: (at) => this.#numberOf(at),
+      lineNumbersMinChars: 3,
+      links: false,
+      matchBrackets: 'never',
+      minimap: { enabled: false },
+      occurrencesHighlight: 'off',
+      overviewRulerLanes: 0,
+      padding: { top: 10, bottom: 10 },
+      quickSuggestions: { other: true, comments: true, strings: true },
+      renderLineHighlight: 'none',
+      scrollBeyondLastLine: false,
+      scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 10 },
+      selectionHighlight: false,
+      suggest: { showIcons: false, showWords: false, showStatusBar: false, preview: false },
+      suggestFontSize: 13,
+      suggestLineHeight: 26,
+      tabFocusMode: true,
+      unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false, nonBasicASCII: false },
+      wordBasedSuggestions: 'off',
+      wordWrap: 'on',
+      wrappingIndent: 'none',
+    })
+    this.#decorations = this.#editor.createDecorationsCollection()
+    this.#stopProviding = provideFor(this.#model, {
+      protocol: () => this.#props().protocol,
+      completions: () => this.#props().completions,
+      inputLine: () => (this.#props().canType ? this.#said + 1 : -1),
+    })
+    this.#editor.addCommand(KeyCode.Enter, () => this.#send())
+    this.#editor.addCommand(KeyCode.UpArrow, () => this.#recall(1), '!suggestWidgetVisible')
+    this.#editor.addCommand(KeyCode.DownArrow, () => this.#recall(-1), '!suggestWidgetVisible')
+    this.#model.onDidChangeContent((event) => this.#changed(event))
+    this.#editor.onDidChangeCursorPosition(() => this.#guard())
+    this.show()
+  }
+
+  dispose(): void {
+    this.#stopProviding()
+    this.#editor.dispose()
+    this.#model.dispose()
+  }
+
+  focus(): void {
+    this.#editor.focus()
+    this.#toEnd()
+  }
+
+  /** Brings the model up to what is said and typed now. */
+  show(): void {
+    const { lines, input, canType } = this.#props()
+    if (lines !== this.#shown || (canType && this.#input() !== input) || this.#said !== lines.length) {
+      const atEnd = this.#editor.getPosition()?.lineNumber === this.#model.getLineCount()
+      this.#write([...lines.map(textOf), ...(canType || lines.length === 0 ? [canType ? input : ''] : [])].join('\n'), lines.length)
+      this.#shown = lines
+      if (atEnd || this.#editor.hasTextFocus()) this.#toEnd()
+      this.#editor.revealLine(this.#model.getLineCount())
+    }
+    this.#guard()
+    this.#decorate()
+  }
+
+  #write(text: string, said: number): void {
+    this.#writing = true
+    this.#said = said
+    this.#model.setValue(text)
+    this.#writing = false
+  }
+
+  #decorate(): void {
+    const { lines, input, canType, completions } = this.#props()
+    const verb = /^(?:\S+\d+ )?(\S+)/.exec(input)?.[1] ?? ''
+    const legal = completions.length > 0 || verb !== ''
+    this.#decorations.set(decorationsOf(lines, canType ? { text: input, legal } : undefined))
+  }
+
+  #input(): string {
+    const last = this.#model.getLineCount()
+    if (last <= this.#said) return ''
+    return this.#model.getValueInRange(new Range(this.#said + 1, 1, last, this.#model.getLineMaxColumn(last)))
+  }
+
+  #changed(event: editor.IModelContentChangedEvent): void {
+    if (this.#writing) return
+    const reachesBack = event.changes.some((change) => change.range.startLineNumber <= this.#said)
+    if (reachesBack) {
+      const { lines, input } = this.#props()
+      // After the event: the model must not be changed while it tells of a change.
+      queueMicrotask(() => {
+        this.#write([...lines.map(textOf), input].join('\n'), lines.length)
+        this.#decorate()
+        this.#toEnd()
+      })
+      return
+    }
+    const typed = this.#input()
+    this.#back = 0
+    // What is pasted with line ends goes out as far as its lines are whole; the rest stays to be typed on.
+    const end = typed.lastIndexOf('\n')
+    if (end === -1) this.#props().onInput(typed)
+    else {
+      queueMicrotask(() => {
+        this.#props().onSend(typed.slice(0, end))
+        this.#props().onInput(typed.slice(end + 1))
+      })
+    }
+  }
+
+  #send(): void {
+    const { canType, input, onSend } = this.#props()
+    if (!canType) return
+    this.#back = 0
+    this.#editor.trigger('dialogue', 'hideSuggestWidget', undefined)
+    onSend(input)
+  }
+
+  #recall(by: number): void {
+    const { history, canType, onInput } = this.#props()
+    const position = this.#editor.getPosition()
+    if (!canType || position?.lineNumber !== this.#said + 1) {
+      if (position) this.#editor.setPosition({ lineNumber: Math.max(1, position.lineNumber - by), column: position.column })
+      return
+    }
+    this.#back = Math.min(Math.max(this.#back + by, 0), history.length)
+    const back = this.#back
+    onInput(back === 0 ? '' : (history[history.length - back] ?? ''))
+    queueMicrotask(() => {
+      this.#back = back
+    })
+  }
+
+  #toEnd(): void {
+    const last = this.#model.getLineCount()
+    this.#editor.setPosition({ lineNumber: last, column: this.#model.getLineMaxColumn(last) })
+  }
+
+  /** What was said cannot be typed over. */
+  #guard(): void {
+    const { canType } = this.#props()
+    const above = (this.#editor.getSelection()?.startLineNumber ?? 0) <= this.#said
+    this.#editor.updateOptions({ readOnly: !canType || above, domReadOnly: !canType })
+  }
+
+  /** Commands are numbered; the line being typed has an arrow. */
+  #numberOf(at: number): string {
+    if (at > this.#said) return this.#props().canType ? '▸' : ''
+    const line = this.#shown[at - 1]
+    if (line?.speaker !== 'client' || line.data) return ''
+    let number = 0
+    for (let n = 0; n < at; n++) if (this.#shown[n]?.speaker === 'client' && !this.#shown[n]?.data) number++
+    return String(number)
+  }
+}

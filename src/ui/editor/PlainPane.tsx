@@ -1,0 +1,106 @@
+import { useEffect, useRef, useState } from 'react'
+import { toText } from '../../base/octets'
+import { partsOf } from '../panels/rows'
+import type { PaneProps } from './pane'
+import styles from './editor.module.css'
+
+/** The dialogue and a plain text box: for touch, and for whoever prefers it. */
+export function PlainPane({ protocol, lines, input, canType, completions, history, focus, onInput, onSend }: PaneProps) {
+  const box = useRef<HTMLInputElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const [back, setBack] = useState(0)
+  useEffect(() => {
+    const element = list.current
+    if (element) element.scrollTop = element.scrollHeight
+  }, [lines])
+  useEffect(() => {
+    if (focus > 0) box.current?.focus()
+  }, [focus])
+
+  const recall = (by: number): void => {
+    const next = Math.min(Math.max(back + by, 0), history.length)
+    setBack(next)
+    onInput(next === 0 ? '' : (history[history.length - next] ?? ''))
+  }
+  const send = (text: string): void => {
+    setBack(0)
+    onSend(text)
+  }
+
+  return (
+    <div className={styles.plain} data-protocol={protocol}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div ref={list} className={styles.said} role="group" aria-label="Dialogue so far" tabIndex={0}>
+        {lines.map((line) => {
+          const [lead, rest] = partsOf(line)
+          return (
+            <p key={`${line.fact}-${line.part}`} data-speaker={line.speaker} data-data={line.data ? '' : undefined}>
+              <span className={styles.hidden}>{line.part === 0 ? `${line.speaker}: ` : ''}</span>
+              <span className={styles.sign} data-refused={line.last ? String(line.means.refused ?? false) : undefined} aria-hidden="true">
+                {line.speaker === 'client' || !line.last || line.data ? '' : line.means.refused ? '✕' : '✓'}
+              </span>
+              <b>{toText(lead as never)}</b>
+              {toText(rest as never)}
+            </p>
+          )
+        })}
+      </div>
+      {canType && (
+        <form
+          className={styles.prompt}
+          onSubmit={(event) => {
+            event.preventDefault()
+            send(input)
+          }}
+        >
+          <input
+            ref={box}
+            className={styles.command}
+            aria-label="Command"
+            value={input}
+            autoCapitalize="off"
+            autoComplete="off"
+            autoCorrect="off"
+            spellCheck={false}
+            enterKeyHint="send"
+            onChange={(event) => onInput(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'ArrowUp') recall(1)
+              else if (event.key === 'ArrowDown') recall(-1)
+              else return
+              event.preventDefault()
+            }}
+            onPaste={(event) => {
+              const text = event.clipboardData.getData('text/plain')
+              if (!/[\r\n]/.test(text)) return
+              event.preventDefault()
+              const { selectionStart, selectionEnd } = event.currentTarget
+              const whole = input.slice(0, selectionStart ?? input.length) + text + input.slice(selectionEnd ?? input.length)
+              send(whole)
+            }}
+          />
+          <button className={styles.sendLine} type="submit">
+            Send the line
+          </button>
+        </form>
+      )}
+      {canType && input !== '' && completions.length > 0 && (
+        <ul className={styles.completions} aria-label="Completions">
+          {completions.map((completion) => (
+            <li key={completion.line}>
+              <button
+                type="button"
+                onClick={() => {
+                  onInput(completion.line)
+                  box.current?.focus()
+                }}
+              >
+                <span className={styles.wire}>{completion.label}</span> {completion.detail}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

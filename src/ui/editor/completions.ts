@@ -1,0 +1,89 @@
+import { fromText, octets, toBase64 } from '../../base/octets'
+import type { LegalCommand } from '../panels/knowledge'
+import { startOf } from '../panels/knowledge'
+import type { DialogueProtocol } from '../../view/transcript'
+
+export interface Completion {
+  /** The whole line with the completion in it. */
+  readonly line: string
+  readonly label: string
+  readonly detail: string
+}
+
+/** What is known of the people of this world: an account to write from and one to log in to, readers to write to. */
+export interface People {
+  readonly from: string
+  readonly to: readonly string[]
+  readonly hello: string
+  readonly login?: { readonly user: string; readonly password: string }
+}
+
+const MOST = 12
+
+/** What may stand on this line now: the server's legal commands that begin as it does, then arguments that make sense here. */
+export function completionsOf(
+  line: string,
+  protocol: DialogueProtocol,
+  legal: readonly LegalCommand[],
+  people: People,
+): readonly Completion[] {
+  const tag = protocol === 'IMAP' ? (/^(\S+ )/.exec(line)?.[1] ?? '') : ''
+  const said = line.slice(tag.length).toUpperCase()
+  const found: Completion[] = []
+  for (const command of legal) {
+    for (const [start, detail] of linesOf(command, protocol, people)) {
+      if (start.toUpperCase().startsWith(said) && start.length > said.length) {
+        found.push({ line: tag + start, label: start.trim(), detail })
+      }
+    }
+  }
+  return found.slice(0, MOST)
+}
+
+/** A tag for the next IMAP command, so that nobody has to count: `a1`, `a2` (RFC 9051 section 2.2.1). */
+export function tagged(protocol: DialogueProtocol, text: string, commandsSaid: number): string {
+  return protocol === 'IMAP' && text !== '' && text.toUpperCase() !== 'DONE' ? `a${commandsSaid + 1} ${text}` : text
+}
+
+function linesOf(command: LegalCommand, protocol: DialogueProtocol, people: People): readonly (readonly [string, string])[] {
+  const start = startOf(command)
+  if (start === '') return []
+  return [[start, command.effect], ...argumentsOf(command.name, protocol, people).map((line) => [line, 'as it may look here'] as const)]
+}
+
+function argumentsOf(name: string, protocol: DialogueProtocol, { from, to, hello, login }: People): readonly string[] {
+  switch (`${protocol} ${name}`) {
+    case 'SMTP EHLO':
+    case 'SMTP HELO':
+      return [`${name} ${hello}`]
+    case 'SMTP MAIL':
+      return [`MAIL FROM:<${from}>`]
+    case 'SMTP RCPT':
+      return to.map((address) => `RCPT TO:<${address}>`)
+    case 'SMTP VRFY':
+      return to.map((address) => `VRFY ${address}`)
+    case 'SMTP AUTH':
+      return login ? [`AUTH PLAIN ${plain(login)}`] : []
+    case 'POP3 USER':
+      return login ? [`USER ${login.user}`] : []
+    case 'POP3 PASS':
+      return login ? [`PASS ${login.password}`] : []
+    case 'IMAP LOGIN':
+      return login ? [`LOGIN ${login.user} ${login.password}`] : []
+    case 'IMAP SELECT':
+    case 'IMAP EXAMINE':
+      return [`${name} INBOX`]
+    case 'IMAP LIST':
+      return ['LIST "" "*"']
+    case 'IMAP FETCH':
+      return ['FETCH 1 (FLAGS ENVELOPE)', 'FETCH 1 BODY.PEEK[]']
+    case 'IMAP STORE':
+      return ['STORE 1 +FLAGS (\\Seen)', 'STORE 1 +FLAGS (\\Deleted)']
+    default:
+      return []
+  }
+}
+
+/** The initial response of AUTH PLAIN (RFC 4616 section 2): NUL user NUL password. */
+const plain = ({ user, password }: { readonly user: string; readonly password: string }): string =>
+  toBase64(octets(`\0${fromText(user)}\0${fromText(password)}`))

@@ -1,0 +1,27 @@
+/**
+ * The parts of Monaco that the dialogue editor needs, and nothing else. This module is only ever imported lazily.
+ * The suggest feature's register file lacks its controller, so that is imported by itself.
+ */
+import { editor, KeyCode, languages, Range } from 'monaco-editor/editor'
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController'
+import 'monaco-editor/features/clipboard/register'
+import 'monaco-editor/features/codeEditor/register'
+import 'monaco-editor/features/hover/register'
+import 'monaco-editor/features/suggest/register'
+import 'monaco-editor/features/toggleTabFocusMode/register'
+
+export const LANGUAGE = 'ehlo-dialogue'
+
+self.MonacoEnvironment = { getWorker: () => new EditorWorker() }
+languages.register({ id: LANGUAGE })
+
+/** Colours are the page's own tokens, in the style sheet: the themes only say which way contrast goes. */
+for (const [name, base] of [
+  ['ehlo-light', 'vs'],
+  ['ehlo-dark', 'vs-dark'],
+] as const) {
+  editor.defineTheme(name, { base, inherit: true, rules: [], colors: { 'editor.background': '#00000000' } })
+}
+
+export { editor, KeyCode, languages, Range }

@@ -1,0 +1,17 @@
+import type { DialogueProtocol, TranscriptLine } from '../../view/transcript'
+import type { Completion } from './completions'
+
+/** What both forms of the editor get: the dialogue above, the line being typed below. */
+export interface PaneProps {
+  readonly protocol: DialogueProtocol
+  readonly lines: readonly TranscriptLine[]
+  readonly input: string
+  readonly canType: boolean
+  readonly completions: readonly Completion[]
+  /** Lines typed before, the oldest first. */
+  readonly history: readonly string[]
+  /** Raised by one when the input should have the focus. */
+  readonly focus: number
+  onInput(input: string): void
+  onSend(text: string): void
+}

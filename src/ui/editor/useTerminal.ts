@@ -1,0 +1,98 @@
+import { useMemo } from 'react'
+import { fromText } from '../../base/octets'
+import type { Session } from '../../session/session'
+import { type DialogueProtocol, type TranscriptLine, transcriptOf } from '../../view/transcript'
+import type { Fact } from '../../world/fact'
+import type { ConnectionId } from '../../world/world'
+import { type LegalCommand, legalNow } from '../panels/knowledge'
+import { useMoment, useWorld } from '../panels/useMoment'
+import { useRunActions } from '../run/RunContext'
+import type { People } from './completions'
+import { answeredAt, nextTerminal, type Terminal, terminalAt } from './terminal'
+
+export interface TerminalUse {
+  readonly terminal: Terminal | undefined
+  readonly protocol: DialogueProtocol
+  /** What was typed, and what has come back. */
+  readonly lines: readonly TranscriptLine[]
+  readonly legal: readonly LegalCommand[]
+  readonly people: People
+  connect(to: string, port: number): void
+  hangUp(): void
+  /** Sends lines as they were typed. */
+  type(text: string): void
+}
+
+/** A person at a terminal on the host that the scenario's letter is written on. */
+export function useTerminal(): TerminalUse {
+  const moment = useMoment()
+  const world = useWorld(moment)
+  const actions = useRunActions()
+  const { trace, t, timeline } = moment
+  const { host } = timeline.scenario.letter
+  const terminal = useMemo(() => terminalAt(trace, host, t), [trace, host, t])
+  const connection = terminal?.connection
+  const lines = useMemo(
+    () =>
+      connection
+        ? transcriptOf(trace, connection.connection, t).filter(
+            (line) => line.speaker === 'client' || (line.readAt !== undefined && line.readAt <= t),
+          )
+        : [],
+    [trace, connection, t],
+  )
+  const protocol = connection?.protocol ?? 'TEXT'
+  const server = connection?.sessions.server
+  const session: Session | undefined =
+    connection && server ? world.hosts[connection.server]?.sessions[server]?.session : undefined
+  const open = terminal?.phase === 'open'
+  const legal = useMemo(() => (open ? legalNow(protocol, session) : []), [open, protocol, session])
+  const people = useMemo(() => peopleOf(timeline.scenario, connection?.port), [timeline.scenario, connection?.port])
+
+  /** Time goes on to the answer, so that it stands there as soon as the line was typed. */
+  const goToAnswer = (facts: readonly Fact[], open?: ConnectionId): void =>
+    actions.seek(answeredAt(facts, host, facts[0]?.at ?? t, open))
+
+  return {
+    terminal,
+    protocol,
+    lines,
+    legal,
+    people,
+    connect: (to, port) => {
+      if (terminal && terminal.phase !== 'ended') actions.intervene({ type: 'hungUp', host, terminal: terminal.id })
+      goToAnswer(actions.intervene({ type: 'connected', host, terminal: nextTerminal(trace, t), to, port }))
+    },
+    hangUp: () => {
+      if (terminal) goToAnswer(actions.intervene({ type: 'hungUp', host, terminal: terminal.id }), connection?.connection)
+    },
+    type: (text) => {
+      if (!terminal) return
+      const octets = fromText(`${text.replace(/\r\n|\r|\n/g, '\r\n').replace(/\r\n$/, '')}\r\n`)
+      goToAnswer(actions.intervene({ type: 'typed', host, terminal: terminal.id, octets }), connection?.connection)
+    },
+  }
+}
+
+interface AccountConfig {
+  readonly address: string
+  readonly user?: string
+  readonly password?: string
+}
+
+/** Who can be written to and who can log in: read off the scenario, so that completions fit any world. */
+function peopleOf(
+  { letter, hosts }: { readonly letter: { host: string; account: string; to: string }; readonly hosts: readonly { name: string; config: Readonly<Record<string, unknown>> }[] },
+  port: number | undefined,
+): People {
+  const accounts = hosts.flatMap((host) => ((host.config.accounts ?? []) as readonly AccountConfig[]).filter((account) => account.user))
+  const [local = '', domain = ''] = letter.to.split('@')
+  const own = port === 587 ? letter.account : letter.to
+  const login = accounts.find((account) => account.address === own)
+  return {
+    from: letter.account,
+    to: [`${local}@${domain}`, `nobody@${domain}`],
+    hello: letter.host,
+    ...(login?.user && login.password ? { login: { user: login.user, password: login.password } } : {}),
+  }
+}
