@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { addressKey, domainOf, formatAddress, isAddressLiteral, isDomain, parseAddress, sameAddress, spokenName } from './address'
+import {
+  addressKey,
+  domainOf,
+  formatAddress,
+  isAddressLiteral,
+  isDomain,
+  parseAddress,
+  sameAddress,
+  spokenName,
+} from './address'
 
 describe('parseAddress', () => {
   it.each([

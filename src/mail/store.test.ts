@@ -36,8 +36,8 @@ describe('the message store', () => {
   })
 
   it('says so where there is nobody to deliver to', () => {
-    expect(deliver(start, 'eve', 'INBOX', letter, 0)).toEqual([start, undefined])
-    expect(deliver(start, 'bob', 'Nowhere', letter, 0)).toEqual([start, undefined])
+    expect(() => deliver(start, 'eve', 'INBOX', letter, 0)).toThrow('a mailbox INBOX of eve')
+    expect(() => deliver(start, 'bob', 'Nowhere', letter, 0)).toThrow('a mailbox Nowhere of bob')
   })
 
   it.each([

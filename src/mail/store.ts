@@ -1,3 +1,4 @@
+import { assert } from '../base/assert'
 import type { Octets } from '../base/octets'
 
 /**
@@ -115,10 +116,7 @@ export function withUser(store: MessageStore, user: string, of: UserStore): Mess
   return { ...store, users: { ...store.users, [user]: of } }
 }
 
-/**
- * Adds a message at the end of a mailbox and gives it the next UID. The uid is undefined, and the store unchanged,
- * where there is no such user or mailbox.
- */
+/** Adds a message at the end of a mailbox and gives it the next UID. Throws where there is no such user or mailbox. */
 export function deliver(
   store: MessageStore,
   user: string,
@@ -126,9 +124,9 @@ export function deliver(
   octets: Octets,
   internalDate: number,
   flags: readonly string[] = [],
-): readonly [MessageStore, number | undefined] {
+): readonly [MessageStore, number] {
   const found = findMailbox(store, user, mailbox)
-  if (!found) return [store, undefined]
+  assert(found, `there is a mailbox ${mailbox} of ${user}`)
   const uid = found.uidNext
   const message: StoredMessage = { uid, flags: mergeFlags([], 'replace', flags), internalDate, octets }
   const grown = { ...found, uidNext: uid + 1, messages: [...found.messages, message] }

@@ -25,7 +25,9 @@ export const ok = (text: string, gloss?: string, code?: string): Completion => (
 })
 
 const respText = (text: string, code?: string): string => (code === undefined ? text : `[${code}] ${text}`)
-const line = (text: string): Octets => fromText(`${text}\r\n`)
+/** What a client sent may be told back to it, but never as a line end of its own. */
+const line = (text: string): Octets => fromText(`${text.slice(0, MAX_TEXT).replace(/[\x00-\x1f\x7f]/g, '?')}\r\n`)
+const MAX_TEXT = 9000
 
 /** `tag OK text`: the response that ends a command. */
 export function taggedResponse(tag: string, { status, code, text, gloss }: Completion): Response {

@@ -62,6 +62,15 @@ export type StoreQuestion =
       readonly move: boolean
     }
 
+/** Whatever an IMAP server session asks of its host. */
+export type ImapQuestion = StoreQuestion | LoginQuestion
+
+export interface LoginQuestion {
+  readonly type: 'login'
+  readonly user: string
+  readonly password: string
+}
+
 export interface ListedMailbox {
   readonly name: string
   readonly subscribed: boolean
@@ -200,7 +209,7 @@ export function answerImap(
       return { store: after, answer: { type: 'messagesExpunged', uids }, changes: changesOf(user, mailbox.name, 'expunged', uids) }
     }
     case 'appendMessage': {
-      const [after, uid = 0] = deliver(store, user, mailbox.name, q.octets, q.internalDate ?? now, q.flags)
+      const [after, uid] = deliver(store, user, mailbox.name, q.octets, q.internalDate ?? now, q.flags)
       return {
         store: after,
         answer: { type: 'messageAppended', mailbox: mailbox.name, uidValidity: mailbox.uidValidity, uid },
@@ -296,7 +305,7 @@ function copy(store: MessageStore, user: string, mailbox: Mailbox, uids: readonl
 function create(store: MessageStore, user: string, wanted: string): Answered {
   const name = mailboxName(wanted.endsWith(HIERARCHY_DELIMITER) ? wanted.slice(0, -1) : wanted)
   const levels = name.split(HIERARCHY_DELIMITER)
-  if (name === '' || levels.includes('') || /[%*]/.test(name)) return refused(store, `${wanted} is no name for a mailbox`, 'CANNOT')
+  if (name === '' || levels.includes('') || /[%*\x00-\x1f\x7f]/.test(name)) return refused(store, `${wanted} is no name for a mailbox`, 'CANNOT')
   if (name.length > 500 || levels.length > 20) return refused(store, 'The name is too long', 'LIMIT')
   if (findMailbox(store, user, name)) return refused(store, `There is a mailbox ${name} already`, 'ALREADYEXISTS')
   let of = store.users[user] as UserStore

@@ -3,7 +3,7 @@ import type { Question } from '../../../session/session'
 import type { Scanner } from '../grammar'
 import type { Completion, Response } from '../responses'
 import type { ServerContext } from '../serverContext'
-import type { StoreAnswer, StoreQuestion } from '../storeAnswers'
+import type { LoginQuestion, StoreAnswer, StoreQuestion } from '../storeAnswers'
 
 /** The states of RFC 9051 section 3 in which a command can be admitted. */
 export type AdmittingState = 'notAuthenticated' | 'authenticated' | 'selected'
@@ -22,13 +22,6 @@ export interface CommandEvent {
 /** What a command answers: untagged responses first, then its completion. */
 export interface Outcome extends Completion {
   readonly untagged?: readonly Response[]
-}
-
-/** The host's question about a password; everything else is the store's. */
-export interface LoginQuestion extends Question {
-  readonly type: 'login'
-  readonly user: string
-  readonly password: string
 }
 
 /**

@@ -1,0 +1,142 @@
+import { fromText, type Octets } from '../../base/octets'
+import { deliver, emptyStore, type MessageStore } from '../../mail/store'
+import type { Answer, Input, Output, Protocol, Question, Session } from '../../session/session'
+import { startSession, step } from '../../session/step'
+import { imapServer } from './server'
+import { answerImap, type ImapQuestion, type MailboxChange } from './storeAnswers'
+
+/** A host for tests: the store in memory, password `secret` for everyone, and all its sessions. */
+
+export const BOB = 'bob@bird.example'
+export const EPOCH = 1_795_253_400_000
+export const peer = { name: 'bob-phone.example', address: '203.0.113.21', port: 50_001, localPort: 143 }
+
+export const letter = (subject: string, body = 'Hello.'): Octets =>
+  fromText(
+    `From: Alice <alice@paper.example>\r\nTo: bob@bird.example\r\nSubject: ${subject}\r\n` +
+      `Date: Sat, 21 Nov 2026 09:30:00 +0000\r\nMessage-ID: <${subject}@paper.example>\r\n\r\n${body}\r\n`,
+  )
+
+export class MemoryHost {
+  store: MessageStore
+  readonly sessions: ServerEnd[] = []
+
+  constructor(letters: readonly Octets[] = [], users: readonly string[] = [BOB, 'eve@bird.example']) {
+    this.store = emptyStore(users, { uidValidity: 7 })
+    for (const each of letters) this.deliver(each)
+  }
+
+  deliver(octets: Octets, user = BOB): void {
+    const [store, uid] = deliver(this.store, user, 'INBOX', octets, EPOCH)
+    this.store = store
+    this.tell([{ user, mailbox: 'INBOX', kind: 'exists', uid }])
+  }
+
+  connect(input: object = { hostName: 'store.bird.example', plaintextAuth: true }): ServerEnd {
+    const end = new ServerEnd(this, input)
+    this.sessions.push(end)
+    end.give({ type: 'opened', peer })
+    return end
+  }
+
+  answer(from: ServerEnd, question: Question): Answer {
+    const asked = question as ImapQuestion
+    if (asked.type === 'login') {
+      if (asked.password !== 'secret' || !Object.hasOwn(this.store.users, asked.user)) return { type: 'loginFailed' }
+      from.user = asked.user
+      return { type: 'loggedIn', user: asked.user } as Answer
+    }
+    const who = from.user === undefined ? {} : { user: from.user }
+    const { store, answer, changes } = answerImap(this.store, who, question, EPOCH)
+    this.store = store
+    this.tell(changes, from)
+    return answer
+  }
+
+  tell(changes: readonly MailboxChange[], except?: ServerEnd): void {
+    if (changes.length === 0) return
+    const answer = { type: 'mailboxChanged', changes } as Answer
+    for (const end of this.sessions) if (end !== except && end.alive) end.give({ type: 'answered', answer })
+  }
+}
+
+/** One end of a connection: keeps what came out, and answers questions at once. */
+export class End {
+  session: Session
+  readonly outputs: Output[] = []
+  closed = false
+  /** Applied to the session before every input. */
+  between: (session: Session) => Session = (session) => session
+  readonly protocol: Protocol
+  #unsent: Octets[] = []
+
+  constructor(protocol: Protocol, input: object) {
+    this.protocol = protocol
+    const [session, outputs] = startSession(protocol, input)
+    this.session = session
+    this.outputs.push(...outputs)
+  }
+
+  get alive(): boolean {
+    return this.session.machine.status === 'active'
+  }
+
+  /** Answers a question of the session, or says nothing. */
+  reply(_question: Question): Answer | undefined {
+    return undefined
+  }
+
+  give(input: Input): void {
+    const [session, outputs] = step(this.protocol, this.between(this.session), input)
+    this.session = session
+    this.outputs.push(...outputs)
+    for (const output of outputs) {
+      if (output.type === 'send') this.#unsent.push(output.octets)
+      if (output.type === 'close') this.closed = true
+    }
+    for (const output of outputs) {
+      if (output.type !== 'ask') continue
+      const answer = this.reply(output.question)
+      if (answer) this.give({ type: 'answered', answer })
+    }
+  }
+
+  receive(text: string): Octets {
+    this.give({ type: 'received', octets: text as Octets })
+    return this.sent()
+  }
+
+  /** Octets said since the last call. */
+  sent(): Octets {
+    const all = this.#unsent.join('') as Octets
+    this.#unsent = []
+    return all
+  }
+}
+
+export class ServerEnd extends End {
+  user: string | undefined
+  readonly host: MemoryHost
+
+  constructor(host: MemoryHost, input: object) {
+    super(imapServer, input)
+    this.host = host
+  }
+
+  override reply(question: Question): Answer {
+    return this.host.answer(this, question)
+  }
+
+  /** Says a line with the tag `t` and gives the lines of the answer. */
+  say(line: string): readonly string[] {
+    return this.receive(`t ${line}\r\n`)
+      .split('\r\n')
+      .filter((each) => each !== '')
+  }
+
+  selectInbox(): this {
+    this.say(`LOGIN ${BOB} secret`)
+    this.say('SELECT INBOX')
+    return this
+  }
+}

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest'
+import { BOB, letter, MemoryHost } from './memoryHost'
+
+const last = (lines: readonly string[]) => lines.at(-1)
+const open = (...letters: string[]) => new MemoryHost(letters.map((subject) => letter(subject))).connect().selectInbox()
+
+describe('the IMAP server', () => {
+  it('greets, logs in and opens INBOX', () => {
+    const end = new MemoryHost([letter('one')]).connect()
+    expect(end.sent()).toMatch(/^\* OK \[CAPABILITY IMAP4rev1 .* AUTH=PLAIN\] store\.bird\.example is ready\r\n$/)
+    expect(end.say(`LOGIN ${BOB} wrong`)).toEqual(['t NO [AUTHENTICATIONFAILED] User name or password is wrong'])
+    expect(last(end.say(`LOGIN "${BOB}" secret`))).toMatch(/^t OK \[CAPABILITY IMAP4rev1 /)
+    expect(end.say('SELECT inbox')).toEqual([
+      '* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)',
+      '* OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft \\*)] These marks are kept',
+      '* 1 EXISTS',
+      '* 0 RECENT',
+      '* OK [UNSEEN 1] First unread letter',
+      '* OK [UIDVALIDITY 7] UIDs are valid',
+      '* OK [UIDNEXT 2] Next UID',
+      't OK [READ-WRITE] Open',
+    ])
+    expect(end.say('LOGOUT')).toEqual(['* BYE store.bird.example closes the session', 't OK Goodbye'])
+    expect([end.closed, end.alive]).toEqual([true, false])
+  })
+
+  it('takes literals, asked for and sent along', () => {
+    const end = new MemoryHost().connect()
+    end.sent()
+    expect(end.receive(`a LOGIN {${BOB.length}}\r\n`)).toBe('+ Ready for the literal\r\n')
+    expect(end.receive(`${BOB} {6}\r\n`)).toBe('+ Ready for the literal\r\n')
+    expect(end.receive('secret\r\n')).toMatch(/^a OK /)
+    expect(end.receive('b STATUS {5+}\r\nINBOX (MESSAGES)\r\n')).toBe('* STATUS "INBOX" (MESSAGES 0)\r\nb OK That is all\r\n')
+    expect(end.receive('c LIST "" {0}\r\n')).toBe('+ Ready for the literal\r\n')
+    expect(end.receive('\r\n')).toBe('* LIST (\\Noselect) "/" ""\r\nc OK That is all\r\n')
+  })
+
+  it('refuses literals that are too long', () => {
+    const end = new MemoryHost().connect()
+    end.sent()
+    expect(end.receive('a LOGIN {4294967295}\r\n')).toBe('a NO [TOOBIG] The literal is too long\r\n')
+    expect(end.receive('a APPEND INBOX {100000}\r\n')).toBe('a NO [TOOBIG] The literal is too long\r\n')
+    expect(end.receive('b LOGIN {4294967295+}\r\n')).toBe('* BYE [TOOBIG] The literal is too long\r\n')
+    expect(end.closed).toBe(true)
+  })
+
+  it('logs in by AUTHENTICATE PLAIN, with and without an initial response', () => {
+    const proof = btoa(`\0${BOB}\0secret`)
+    const end = new MemoryHost().connect()
+    end.sent()
+    expect(end.say('AUTHENTICATE PLAIN')).toEqual(['+ '])
+    expect(end.receive('*\r\n')).toBe('t BAD Authentication given up\r\n')
+    end.say('AUTHENTICATE PLAIN')
+    expect(end.receive(`${proof}\r\n`)).toMatch(/^t OK \[CAPABILITY/)
+    const other = new MemoryHost().connect()
+    other.sent()
+    expect(other.say('AUTHENTICATE FROB')).toEqual(['t NO [CANNOT] There is no mechanism FROB; PLAIN is there'])
+    expect(last(other.say(`AUTHENTICATE PLAIN ${proof}`))).toMatch(/^t OK/)
+  })
+
+  it('takes no password in the clear where the host forbids it', () => {
+    const end = new MemoryHost().connect({ hostName: 'h', plaintextAuth: false })
+    expect(end.sent()).toContain('LOGINDISABLED')
+    expect(end.say(`LOGIN ${BOB} secret`)).toEqual(['t NO [PRIVACYREQUIRED] A password is taken only over an encrypted connection'])
+    expect(last(end.say('AUTHENTICATE PLAIN'))).toMatch(/^t NO \[PRIVACYREQUIRED\]/)
+  })
+
+  it.each([
+    ['', '* BAD Expected a tag: letters and digits, no "+" at column 1'],
+    ['a', '* BAD Expected one space at column 2'],
+    ['a FROB', 'a BAD There is no command FROB'],
+    ['a  NOOP', 'a BAD Expected a command at column 3'],
+    ['a NOOP x', 'a BAD NOOP: expected the end of the line at column 7'],
+    ['a SELECT INBOX', 'a BAD SELECT needs a login first'],
+    ['a FETCH 1 FLAGS', 'a BAD FETCH needs a login first'],
+    ['a UID', 'a BAD UID: expected FETCH, STORE, SEARCH, COPY, MOVE or EXPUNGE after UID at column 6'],
+    ['a LOGIN "x', 'a BAD LOGIN: expected a closing quotation mark, with \\" and \\\\ for " and \\ inside at column 9'],
+  ])('answers %j before the login', (line, answer) => {
+    const end = new MemoryHost().connect()
+    end.sent()
+    expect(end.receive(`${line}\r\n`)).toBe(`${answer}\r\n`)
+  })
+
+  it.each([
+    ['FETCH 0 FLAGS', /^t BAD FETCH: expected a message number from 1/],
+    ['FETCH 1:: FLAGS', /^t BAD FETCH/],
+    ['FETCH 5 FLAGS', /^t BAD There is no letter 5: the mailbox has 2 letters/],
+    ['FETCH 1 (FROB)', /^t BAD FETCH: expected a data item/],
+    ['FETCH 1 (BODY[FROB])', /^t BAD/],
+    ['FETCH 1 BODY[1.MIME', /^t BAD/],
+    ['STORE 1 +FLAGS (\\Frob)', /^t BAD STORE: expected one of/],
+    ['LOGIN a b', /^t BAD LOGIN is for before the login/],
+    ['SEARCH FROB', /^t BAD SEARCH: expected a search key/],
+    ['SELECT Nowhere', /^t NO \[NONEXISTENT\] There is no mailbox Nowhere/],
+  ])('answers %j in the selected state', (line, answer) => {
+    expect(last(open('one', 'two').say(line))).toMatch(answer)
+  })
+
+  it('closes the mailbox when SELECT fails', () => {
+    const end = open('one')
+    end.say('SELECT Nowhere')
+    expect(last(end.say('FETCH 1 FLAGS'))).toBe('t BAD FETCH needs a mailbox to be open: SELECT one first')
+  })
+
+  it('survives a line that is too long and goes on after it', () => {
+    const end = open('one')
+    expect(end.receive(`a NOOP ${'x'.repeat(20_000)}`)).toBe('a BAD The line is longer than 8192 octets\r\n')
+    expect(end.receive('xxx\r\nb NOOP\r\n')).toBe('b OK Nothing done\r\n')
+  })
+
+  it('fetches data items, and marks a letter read by BODY[] alone', () => {
+    const end = open('one')
+    const octets = letter('one')
+    expect(end.say('FETCH 1 (UID FLAGS INTERNALDATE RFC822.SIZE)')).toEqual([
+      `* 1 FETCH (UID 1 FLAGS () INTERNALDATE "21-Nov-2026 09:30:00 +0000" RFC822.SIZE ${octets.length})`,
+      't OK That is all',
+    ])
+    expect(end.say('FETCH 1 ENVELOPE')[0]).toBe(
+      '* 1 FETCH (ENVELOPE ("Sat, 21 Nov 2026 09:30:00 +0000" "one" (("Alice" NIL "alice" "paper.example")) ' +
+        '(("Alice" NIL "alice" "paper.example")) (("Alice" NIL "alice" "paper.example")) ((NIL NIL "bob" "bird.example")) ' +
+        'NIL NIL NIL "<one@paper.example>"))',
+    )
+    expect(end.receive('a FETCH 1 BODY.PEEK[]\r\n')).toBe(`* 1 FETCH (BODY[] {${octets.length}}\r\n${octets})\r\na OK That is all\r\n`)
+    expect(end.receive('a FETCH 1 BODY.PEEK[HEADER.FIELDS (subject)]<0.9>\r\n')).toBe(
+      '* 1 FETCH (BODY[HEADER.FIELDS (subject)]<0> {9}\r\nSubject: )\r\na OK That is all\r\n',
+    )
+    expect(end.receive('a FETCH 1 BODY[TEXT]\r\n')).toBe('* 1 FETCH (BODY[TEXT] {8}\r\nHello.\r\n FLAGS (\\Seen))\r\na OK That is all\r\n')
+    expect(end.say('FETCH 1 BODYSTRUCTURE')[0]).toBe(
+      '* 1 FETCH (BODYSTRUCTURE ("text" "plain" ("charset" "us-ascii") NIL NIL "7bit" 8 1 NIL NIL NIL NIL))',
+    )
+  })
+
+  it('stores flags and removes letters', () => {
+    const end = open('one', 'two', 'three')
+    expect(end.say('STORE 1,3 +FLAGS (\\Deleted)')).toEqual([
+      '* 1 FETCH (FLAGS (\\Deleted))',
+      '* 3 FETCH (FLAGS (\\Deleted))',
+      't OK Marked',
+    ])
+    expect(end.say('UID STORE 2 FLAGS.SILENT (\\Flagged Work)')).toEqual(['t OK Marked'])
+    expect(end.say('UID EXPUNGE 3')).toEqual(['* 3 EXPUNGE', 't OK Removed'])
+    expect(end.say('EXPUNGE')).toEqual(['* 1 EXPUNGE', 't OK Removed'])
+    expect(end.say('UID FETCH 1:* FLAGS')).toEqual(['* 1 FETCH (UID 2 FLAGS (\\Flagged Work))', 't OK That is all'])
+  })
+
+  it('changes nothing in a mailbox that is open for reading', () => {
+    const end = open('one')
+    end.say('STORE 1 +FLAGS.SILENT (\\Deleted)')
+    expect(last(end.say('EXAMINE INBOX'))).toBe('t OK [READ-ONLY] Open for reading')
+    expect(end.say('STORE 1 FLAGS ()')).toEqual(['t NO [READ-ONLY] The mailbox is open for reading only'])
+    expect(last(end.say('EXPUNGE'))).toMatch(/^t NO/)
+    end.say('FETCH 1 BODY[]')
+    expect(end.say('CLOSE')).toEqual(['t OK Closed'])
+    expect(last(end.say('STATUS INBOX (MESSAGES UNSEEN)'))).toBe('t OK That is all')
+    end.say('SELECT INBOX')
+    expect(end.say('FETCH 1 FLAGS')[0]).toBe('* 1 FETCH (FLAGS (\\Deleted))')
+    expect(end.say('CLOSE')).toEqual(['t OK Closed'])
+    expect(end.say('STATUS INBOX (MESSAGES)')[0]).toBe('* STATUS "INBOX" (MESSAGES 0)')
+  })
+
+  it('keeps, copies, moves and finds letters', () => {
+    const end = open('one', 'two')
+    const octets = letter('three')
+    expect(end.receive(`a APPEND INBOX (\\Seen) "20-Nov-2026 10:00:00 +0100" {${octets.length}+}\r\n${octets}\r\n`)).toBe(
+      '* 3 EXISTS\r\na OK [APPENDUID 7 3] Kept\r\n',
+    )
+    expect(end.say('COPY 1:2 Trash')).toEqual(['t OK [COPYUID 10 1:2 1:2] Copied'])
+    expect(end.say('UID MOVE 2 Trash')).toEqual(['* OK [COPYUID 10 2 3] New UIDs', '* 2 EXPUNGE', 't OK Moved'])
+    expect(end.say('COPY 1 Nowhere')).toEqual(['t NO [TRYCREATE] There is no mailbox Nowhere'])
+    expect(end.say('SEARCH OR SUBJECT one SINCE 1-Jan-2030')[0]).toBe('* SEARCH 1')
+    expect(end.say('UID SEARCH SEEN BEFORE 21-Nov-2026')[0]).toBe('* SEARCH 3')
+    expect(end.say('SEARCH NOT ALL')[0]).toBe('* SEARCH')
+  })
+
+  it('lists mailboxes', () => {
+    const end = open()
+    expect(end.say('CREATE Letters/2026')).toEqual(['t OK Made'])
+    expect(end.say('LIST "" "%"').slice(0, -1)).toEqual([
+      '* LIST (\\HasNoChildren) "/" "INBOX"',
+      '* LIST (\\HasNoChildren \\Drafts) "/" "Drafts"',
+      '* LIST (\\HasNoChildren \\Junk) "/" "Junk"',
+      '* LIST (\\HasChildren) "/" "Letters"',
+      '* LIST (\\HasNoChildren \\Sent) "/" "Sent"',
+      '* LIST (\\HasNoChildren \\Trash) "/" "Trash"',
+    ])
+    expect(end.say('LIST Let *26')[0]).toBe('* LIST (\\HasNoChildren) "/" "Letters/2026"')
+    expect(last(end.say('DELETE Letters'))).toMatch(/^t NO \[HASCHILDREN\]/)
+    expect(end.say('RENAME Letters Briefe')).toEqual(['t OK Renamed'])
+    expect(end.say('LIST "" Briefe/%')[0]).toBe('* LIST (\\HasNoChildren) "/" "Briefe/2026"')
+  })
+
+  it('logs out by itself after 30 minutes of silence', () => {
+    const end = open()
+    end.give({ type: 'expired', timer: timerOf(end) })
+    expect(end.sent()).toBe('* BYE Nothing came for 30 minutes\r\n')
+    expect([end.closed, end.alive]).toEqual([true, false])
+  })
+})
+
+function timerOf(end: { outputs: readonly { type: string }[] }): string {
+  const set = end.outputs.findLast((output) => output.type === 'setTimer') as { timer: string; after: number } | undefined
+  expect(set?.after).toBe(1_800_000)
+  return set?.timer ?? ''
+}
