@@ -35,7 +35,11 @@ describe.each(Object.entries(states))('in %s', (state, said) => {
     expect([...legal, ...refused].sort()).toEqual(commandEntries.map(({ name }) => name).sort())
     // Before anyone has logged in, the submission port holds MAIL back.
     const held = state === 'session.greeted' ? ['MAIL'] : []
-    expect(legal).toEqual(commandEntries.filter(({ name, states }) => states.includes(state) && !held.includes(name)).map(({ name }) => name))
+    expect(legal).toEqual(
+      commandEntries
+        .filter(({ name, states }) => states.includes(state) && !held.includes(name))
+        .map(({ name }) => name),
+    )
   })
 })
 
@@ -43,8 +47,18 @@ it('says what may be said now and what would be refused, with the cause', () => 
   const { session } = new ServerUnderTest()
   const server = new ServerUnderTest()
   server.receive(toSender)
-  expect(legalCommands(server.session)).toContainEqual({ name: 'RCPT', syntax: 'RCPT TO:<address>', reply: '250 or 550', effect: 'names one reader' })
-  expect(legalCommands(server.session)).toContainEqual({ name: 'QUIT', syntax: 'QUIT', reply: '221 2.0.0 Bye', effect: 'closes the connection' })
+  expect(legalCommands(server.session)).toContainEqual({
+    name: 'RCPT',
+    syntax: 'RCPT TO:<address>',
+    reply: '250 or 550',
+    effect: 'names one reader',
+  })
+  expect(legalCommands(server.session)).toContainEqual({
+    name: 'QUIT',
+    syntax: 'QUIT',
+    reply: '221 2.0.0 Bye',
+    effect: 'closes the connection',
+  })
   expect(refusedCommands(server.session)).toEqual([
     { name: 'MAIL', reply: '503 5.5.1', cause: 'A sender is already known.' },
     { name: 'DATA', reply: '503 5.5.1', cause: 'No reader yet, RCPT comes first.' },

@@ -6,7 +6,11 @@ import { smtpClient } from './client'
 import type { SmtpClientInput, SmtpClientQuestion, SmtpLetter, SmtpTransferReport } from './clientTypes'
 import { relayInput, ServerUnderTest, submissionInput } from './stubHost'
 
-const letter = (to: readonly string[], message = 'Subject: Lunch?\r\n\r\n.Hello.\r\n', reversePath = 'alice@paper.example'): SmtpLetter => ({
+const letter = (
+  to: readonly string[],
+  message = 'Subject: Lunch?\r\n\r\n.Hello.\r\n',
+  reversePath = 'alice@paper.example',
+): SmtpLetter => ({
   envelope: { reversePath, forwardPaths: to },
   message: octets(message),
 })
@@ -29,7 +33,11 @@ class ClientUnderTest {
   ) {
     this.letters = [...letters]
     ;[this.session] = startSession(smtpClient, input)
-    if (port > 0) this.input({ type: 'opened', peer: { name: 'mx.bird.example', address: '203.0.113.25', port, localPort: 40_000 } })
+    if (port > 0)
+      this.input({
+        type: 'opened',
+        peer: { name: 'mx.bird.example', address: '203.0.113.25', port, localPort: 40_000 },
+      })
   }
 
   /** Gives octets and returns what was said in answer. */
@@ -83,21 +91,45 @@ describe('client and server, back to back', () => {
     ['through JSON after every input', 7, throughJson],
   ])('carry letters over one connection, %s', (_, size, between) => {
     const many = ['nobody@bird.example', BOB, 'carol@bird.example']
-    const client = new ClientUnderTest([letter([BOB]), letter(many, 'gr\u00fc\u00dfe'), letter(['nobody@bird.example']), letter([BOB], '', '')], undefined, between)
+    const client = new ClientUnderTest(
+      [letter([BOB]), letter(many, 'gr\u00fc\u00dfe'), letter(['nobody@bird.example']), letter([BOB], '', '')],
+      undefined,
+      between,
+    )
     const server = new ServerUnderTest(relayInput, between)
     converse(client, server, size)
     expect(client.said).toBe(
       [
         'EHLO mx-out.paper.example',
-        'MAIL FROM:<alice@paper.example> SIZE=28', 'RCPT TO:<bob@bird.example>', 'DATA', 'Subject: Lunch?', '', '..Hello.', '.',
-        'MAIL FROM:<alice@paper.example> SIZE=7 BODY=8BITMIME', 'RCPT TO:<nobody@bird.example>', 'RCPT TO:<bob@bird.example>',
-        'RCPT TO:<carol@bird.example>', 'DATA', 'gr\u00fc\u00dfe', '.',
-        'MAIL FROM:<alice@paper.example> SIZE=28', 'RCPT TO:<nobody@bird.example>', 'RSET',
-        'MAIL FROM:<> SIZE=0', 'RCPT TO:<bob@bird.example>', 'DATA', '.',
-        'QUIT', '',
+        'MAIL FROM:<alice@paper.example> SIZE=28',
+        'RCPT TO:<bob@bird.example>',
+        'DATA',
+        'Subject: Lunch?',
+        '',
+        '..Hello.',
+        '.',
+        'MAIL FROM:<alice@paper.example> SIZE=7 BODY=8BITMIME',
+        'RCPT TO:<nobody@bird.example>',
+        'RCPT TO:<bob@bird.example>',
+        'RCPT TO:<carol@bird.example>',
+        'DATA',
+        'gr\u00fc\u00dfe',
+        '.',
+        'MAIL FROM:<alice@paper.example> SIZE=28',
+        'RCPT TO:<nobody@bird.example>',
+        'RSET',
+        'MAIL FROM:<> SIZE=0',
+        'RCPT TO:<bob@bird.example>',
+        'DATA',
+        '.',
+        'QUIT',
+        '',
       ].join('\r\n'),
     )
-    const noSuchUser = { forwardPath: 'nobody@bird.example', reply: { code: 550, enhanced: '5.1.1', text: 'No such user here' } }
+    const noSuchUser = {
+      forwardPath: 'nobody@bird.example',
+      reply: { code: 550, enhanced: '5.1.1', text: 'No such user here' },
+    }
     const queued = (id: string) => ({ code: 250, enhanced: '2.0.0', text: `Ok: queued as ${id}` })
     expect(client.reports).toEqual([
       { outcome: 'accepted', accepted: [BOB], refused: [], reply: queued('Q1') },
@@ -105,7 +137,11 @@ describe('client and server, back to back', () => {
       { outcome: 'refused', accepted: [], refused: [noSuchUser], reply: noSuchUser.reply },
       { outcome: 'accepted', accepted: [BOB], refused: [], reply: queued('Q3') },
     ])
-    expect(server.taken.map(({ message }) => message)).toEqual(['Subject: Lunch?\r\n\r\n.Hello.\r\n', 'gr\u00fc\u00dfe\r\n', ''])
+    expect(server.taken.map(({ message }) => message)).toEqual([
+      'Subject: Lunch?\r\n\r\n.Hello.\r\n',
+      'gr\u00fc\u00dfe\r\n',
+      '',
+    ])
     for (const end of [client, server]) {
       expect(end.closed).toBe(true)
       expect(end.session.machine.status).toBe('done')
@@ -113,7 +149,10 @@ describe('client and server, back to back', () => {
   })
 
   it('log in at the submission port', () => {
-    const client = new ClientUnderTest([letter(['friend@elsewhere.example'])], { helloName: 'laptop.paper.example', credentials: { user: 'alice', password: 'secret' } })
+    const client = new ClientUnderTest([letter(['friend@elsewhere.example'])], {
+      helloName: 'laptop.paper.example',
+      credentials: { user: 'alice', password: 'secret' },
+    })
     const server = new ServerUnderTest(submissionInput)
     converse(client, server)
     expect(client.said).toContain('AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\nMAIL')
@@ -122,11 +161,19 @@ describe('client and server, back to back', () => {
   })
 
   it('part where the password is wrong', () => {
-    const client = new ClientUnderTest([letter([BOB])], { helloName: 'laptop.paper.example', credentials: { user: 'alice', password: 'wrong' } })
+    const client = new ClientUnderTest([letter([BOB])], {
+      helloName: 'laptop.paper.example',
+      credentials: { user: 'alice', password: 'wrong' },
+    })
     const server = new ServerUnderTest(submissionInput)
     converse(client, server)
     expect(client.reports).toEqual([
-      { outcome: 'refused', accepted: [], refused: [], reply: { code: 535, enhanced: '5.7.8', text: 'Authentication credentials invalid' } },
+      {
+        outcome: 'refused',
+        accepted: [],
+        refused: [],
+        reply: { code: 535, enhanced: '5.7.8', text: 'Authentication credentials invalid' },
+      },
     ])
     expect(client.said).toMatch(/QUIT\r\n$/)
     expect(client.session.machine.status).toBe('done')
@@ -138,19 +185,54 @@ const EHLO = '250-mx\r\n250-8BITMIME\r\n250 SIZE 1000\r\n'
 
 describe('a server that says', () => {
   const cases: [string, string[], Partial<SmtpTransferReport>, string][] = [
-    ['no at the door', ['554 No mail here\r\n'], { outcome: 'refused', reply: { code: 554, text: 'No mail here' } }, 'QUIT'],
+    [
+      'no at the door',
+      ['554 No mail here\r\n'],
+      { outcome: 'refused', reply: { code: 554, text: 'No mail here' } },
+      'QUIT',
+    ],
     ['later at the door', ['421 Busy\r\n'], { outcome: 'deferred' }, 'QUIT'],
     ['nothing that makes sense', ['HTTP/1.1 400 Bad Request\r\n'], { outcome: 'deferred' }, 'QUIT'],
     ['no to EHLO', [GREETING, '550 No\r\n'], { outcome: 'refused' }, 'QUIT'],
     ['no to HELO', [GREETING, '502 What?\r\n', '501 No\r\n'], { outcome: 'refused' }, 'QUIT'],
     ['later to MAIL', [GREETING, EHLO, '451 Later\r\n'], { outcome: 'deferred' }, 'QUIT'],
     ['too large to MAIL', [GREETING, EHLO, '552 5.3.4 Too large\r\n'], { outcome: 'refused' }, 'QUIT'],
-    ['later to the only recipient', [GREETING, EHLO, '250 Ok\r\n', '450 Busy\r\n', '250 Ok\r\n'], { outcome: 'deferred', refused: [{ forwardPath: BOB, reply: { code: 450, text: 'Busy' } }] }, 'QUIT'],
-    ['no to DATA', [GREETING, EHLO, '250 Ok\r\n', '250 Ok\r\n', '554 No\r\n', '250 Ok\r\n'], { outcome: 'refused', accepted: [] }, 'QUIT'],
-    ['no to DATA and no to RSET', [GREETING, EHLO, '250 Ok\r\n', '250 Ok\r\n', '451 No\r\n', '421 Bye\r\n'], { outcome: 'deferred', accepted: [] }, 'QUIT'],
-    ['250 to DATA', [GREETING, EHLO, '250 Ok\r\n', '250 Ok\r\n', '250 Ok\r\n', '250 Ok\r\n'], { outcome: 'deferred' }, 'QUIT'],
-    ['no to the letter', [GREETING, EHLO, '250 Ok\r\n', '250 Ok\r\n', '354 Go\r\n', '554 5.6.0 Spam\r\n'], { outcome: 'refused', accepted: [] }, 'QUIT'],
-    ['later to the letter', [GREETING, EHLO, '250 Ok\r\n', '250 Ok\r\n', '354 Go\r\n', '452 Full\r\n'], { outcome: 'deferred', accepted: [] }, 'QUIT'],
+    [
+      'later to the only recipient',
+      [GREETING, EHLO, '250 Ok\r\n', '450 Busy\r\n', '250 Ok\r\n'],
+      { outcome: 'deferred', refused: [{ forwardPath: BOB, reply: { code: 450, text: 'Busy' } }] },
+      'QUIT',
+    ],
+    [
+      'no to DATA',
+      [GREETING, EHLO, '250 Ok\r\n', '250 Ok\r\n', '554 No\r\n', '250 Ok\r\n'],
+      { outcome: 'refused', accepted: [] },
+      'QUIT',
+    ],
+    [
+      'no to DATA and no to RSET',
+      [GREETING, EHLO, '250 Ok\r\n', '250 Ok\r\n', '451 No\r\n', '421 Bye\r\n'],
+      { outcome: 'deferred', accepted: [] },
+      'QUIT',
+    ],
+    [
+      '250 to DATA',
+      [GREETING, EHLO, '250 Ok\r\n', '250 Ok\r\n', '250 Ok\r\n', '250 Ok\r\n'],
+      { outcome: 'deferred' },
+      'QUIT',
+    ],
+    [
+      'no to the letter',
+      [GREETING, EHLO, '250 Ok\r\n', '250 Ok\r\n', '354 Go\r\n', '554 5.6.0 Spam\r\n'],
+      { outcome: 'refused', accepted: [] },
+      'QUIT',
+    ],
+    [
+      'later to the letter',
+      [GREETING, EHLO, '250 Ok\r\n', '250 Ok\r\n', '354 Go\r\n', '452 Full\r\n'],
+      { outcome: 'deferred', accepted: [] },
+      'QUIT',
+    ],
   ]
   it.each(cases)('%s', (_, replies, report, last) => {
     const client = new ClientUnderTest([letter([BOB])])
@@ -229,7 +311,8 @@ it('gives up a server that is silent, each state by its own time', () => {
   put({ type: 'received', octets: octets(GREETING) })
   put({ type: 'received', octets: octets(EHLO) })
   put({ type: 'answered', answer: { type: 'letter', ...letter([BOB]) } as never })
-  for (const reply of ['250 Ok\r\n', '250 Ok\r\n', '354 Go\r\n', '250 Ok\r\n']) put({ type: 'received', octets: octets(reply) })
+  for (const reply of ['250 Ok\r\n', '250 Ok\r\n', '354 Go\r\n', '250 Ok\r\n'])
+    put({ type: 'received', octets: octets(reply) })
   put({ type: 'answered', answer: { type: 'noLetter' } })
   expect(times).toEqual({
     awaitingGreeting: 5,

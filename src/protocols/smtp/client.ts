@@ -1,4 +1,4 @@
-import { concat, CRLF, octets } from '../../base/octets'
+import { CRLF, concat, octets } from '../../base/octets'
 import type { Protocol, Reader } from '../../session/session'
 import { smtpClientMachine } from './clientMachine'
 import type { SmtpClientContext, SmtpClientQuestion, SmtpLetter, SmtpReplyUnit, SpokenCommand } from './clientTypes'
@@ -8,7 +8,12 @@ import { meaningOfReply, parseReply, type Reply, stuffDots } from './grammar'
 /** A line that is no reply is taken as a server out of order: the letter is tried again later. */
 const NO_REPLY: Reply = { code: 451, enhanced: '4.5.0', text: 'The server gave no valid reply' }
 
-const unitTypes = { 2: 'positiveCompletion', 3: 'positiveIntermediate', 4: 'transientNegative', 5: 'permanentNegative' } as const
+const unitTypes = {
+  2: 'positiveCompletion',
+  3: 'positiveIntermediate',
+  4: 'transientNegative',
+  5: 'permanentNegative',
+} as const
 
 /** Whom the reply is about, for its caption. */
 function whoOf(asked: Asked, context: SmtpClientContext): string {
@@ -24,10 +29,19 @@ const repliesTo =
     const parsed = parseReply(inbox)
     if (parsed === 'needsMore') return 'needsMore'
     const { reply, length } = parsed
-    if (!reply) return { event: { type: 'noReply', reply: NO_REPLY } as SmtpReplyUnit, length, means: { kind: 'line', name: '', gloss: 'That is no answer.' } }
+    if (!reply)
+      return {
+        event: { type: 'noReply', reply: NO_REPLY } as SmtpReplyUnit,
+        length,
+        means: { kind: 'line', name: '', gloss: 'That is no answer.' },
+      }
     const type = unitTypes[Math.floor(reply.code / 100) as 2 | 3 | 4 | 5]
     const gloss = replyGloss(asked, reply, whoOf(asked, context), context.submits)
-    return { event: { type, reply } as SmtpReplyUnit, length, means: meaningOfReply(reply, gloss, asked === 'greeting' ? 'greeting' : 'reply') }
+    return {
+      event: { type, reply } as SmtpReplyUnit,
+      length,
+      means: meaningOfReply(reply, gloss, asked === 'greeting' ? 'greeting' : 'reply'),
+    }
   }
 
 /** The client's half of SMTP: relaying to an exchanger, or submitting with a password. */
@@ -56,7 +70,13 @@ export const smtpClient: Protocol = {
       }
       case 'sendLetter': {
         const { message } = action.params as SmtpLetter
-        return [{ type: 'send', octets: stuffDots(message), means: { kind: 'mailData', name: 'mail data', gloss: letterGloss } }]
+        return [
+          {
+            type: 'send',
+            octets: stuffDots(message),
+            means: { kind: 'mailData', name: 'mail data', gloss: letterGloss },
+          },
+        ]
       }
       case 'ask':
         return [{ type: 'ask', question: action.params as SmtpClientQuestion }]

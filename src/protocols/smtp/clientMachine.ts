@@ -1,7 +1,25 @@
 import { assign, setup } from 'xstate'
 import { minutes } from '../../base/time'
-import type { SmtpClientContext, SmtpClientEvent, SmtpClientInput, SmtpClientQuestion, SmtpLetter, SmtpTransferReport, SpokenCommand } from './clientTypes'
-import { closedReport, extensionsOf, replyReport, say, saysAuth, saysHello, saysMail, saysRecipient, transferEnded } from './clientTransitions'
+import {
+  closedReport,
+  extensionsOf,
+  replyReport,
+  say,
+  saysAuth,
+  saysHello,
+  saysMail,
+  saysRecipient,
+  transferEnded,
+} from './clientTransitions'
+import type {
+  SmtpClientContext,
+  SmtpClientEvent,
+  SmtpClientInput,
+  SmtpClientQuestion,
+  SmtpLetter,
+  SmtpTransferReport,
+  SpokenCommand,
+} from './clientTypes'
 import { hasEightBit, type Reply } from './grammar'
 
 /**
@@ -18,7 +36,8 @@ const givesUp = {
   actions: [
     {
       type: 'ask',
-      params: ({ context }: { context: SmtpClientContext }) => closedReport('lost')({ context, event: { why: 'timedOut' } }),
+      params: ({ context }: { context: SmtpClientContext }) =>
+        closedReport('lost')({ context, event: { why: 'timedOut' } }),
     },
     'close',
   ],
@@ -39,7 +58,8 @@ const startsOver = (outcome: 'refused' | 'deferred') =>
     actions: [
       {
         type: 'keepReport',
-        params: ({ context, event }: { context: SmtpClientContext; event: { reply: Reply } }) => replyReport(context, event.reply, outcome, []),
+        params: ({ context, event }: { context: SmtpClientContext; event: { reply: Reply } }) =>
+          replyReport(context, event.reply, outcome, []),
       },
       say.rset,
     ],
@@ -63,7 +83,12 @@ const afterRecipient = (note: 'noteAccepted' | 'noteRefused') =>
         {
           type: 'keepReport',
           params: ({ context, event }: { context: SmtpClientContext; event: { reply: Reply } }) =>
-            replyReport(context, event.reply, context.refused.some(({ reply }) => reply.code < 500) ? 'deferred' : 'refused', []),
+            replyReport(
+              context,
+              event.reply,
+              context.refused.some(({ reply }) => reply.code < 500) ? 'deferred' : 'refused',
+              [],
+            ),
         },
         say.rset,
       ],
@@ -97,7 +122,10 @@ export const smtpClientMachine = setup({
       said: context.said + 1,
       refused:
         'reply' in event
-          ? [...context.refused, { forwardPath: context.letter?.envelope.forwardPaths[context.said] ?? '', reply: event.reply }]
+          ? [
+              ...context.refused,
+              { forwardPath: context.letter?.envelope.forwardPaths[context.said] ?? '', reply: event.reply },
+            ]
           : context.refused,
     })),
     keepReport: assign((_, report: SmtpTransferReport) => ({ report })),
@@ -105,10 +133,13 @@ export const smtpClientMachine = setup({
   guards: {
     always: () => true,
     isUnknownCommand: (_, code: number) => code === 500 || code === 502,
-    logsIn: ({ context }, reply: Reply) => context.credentials !== undefined && / PLAIN\b/.test(` ${extensionsOf(reply).AUTH ?? ''}`),
-    hasMoreRecipients: ({ context }) => context.letter !== null && context.said + 1 < context.letter.envelope.forwardPaths.length,
+    logsIn: ({ context }, reply: Reply) =>
+      context.credentials !== undefined && / PLAIN\b/.test(` ${extensionsOf(reply).AUTH ?? ''}`),
+    hasMoreRecipients: ({ context }) =>
+      context.letter !== null && context.said + 1 < context.letter.envelope.forwardPaths.length,
     hasAccepted: ({ context }) => context.accepted.length > 0,
-    cannotBeCarried: ({ context }, letter: SmtpLetter) => context.extensions['8BITMIME'] === undefined && hasEightBit(letter.message),
+    cannotBeCarried: ({ context }, letter: SmtpLetter) =>
+      context.extensions['8BITMIME'] === undefined && hasEightBit(letter.message),
   },
   delays: {
     /** RFC 5321 sections 4.5.3.2.1 to 4.5.3.2.6; EHLO and QUIT have none of their own there. */
@@ -157,12 +188,22 @@ export const smtpClientMachine = setup({
             target: 'loggingIn',
             actions: [{ type: 'noteExtensions', params: ({ event }) => event.reply }, saysAuth],
           },
-          { target: 'ready', actions: [{ type: 'noteExtensions', params: ({ event }) => event.reply }, { type: 'ask', params: { type: 'nextLetter' } }] },
+          {
+            target: 'ready',
+            actions: [
+              { type: 'noteExtensions', params: ({ event }) => event.reply },
+              { type: 'ask', params: { type: 'nextLetter' } },
+            ],
+          },
         ],
         positiveIntermediate: takesLeave('deferred'),
         ...negative(takesLeave),
         permanentNegative: [
-          { guard: { type: 'isUnknownCommand', params: ({ event }) => event.reply.code }, target: 'sayingHelo', actions: saysHello('HELO') },
+          {
+            guard: { type: 'isUnknownCommand', params: ({ event }) => event.reply.code },
+            target: 'sayingHelo',
+            actions: saysHello('HELO'),
+          },
           takesLeave('refused'),
         ],
       },
@@ -281,7 +322,11 @@ export const smtpClientMachine = setup({
           actions: [
             {
               type: 'ask',
-              params: ({ context }) => ({ type: 'transferEnded', report: context.report as SmtpTransferReport, open: true }),
+              params: ({ context }) => ({
+                type: 'transferEnded',
+                report: context.report as SmtpTransferReport,
+                open: true,
+              }),
             },
             'dropLetter',
           ],

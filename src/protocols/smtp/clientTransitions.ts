@@ -1,5 +1,11 @@
 import type { Octets } from '../../base/octets'
-import type { SmtpClientContext, SmtpClientQuestion, SmtpOutcome, SmtpTransferReport, SpokenCommand } from './clientTypes'
+import type {
+  SmtpClientContext,
+  SmtpClientQuestion,
+  SmtpOutcome,
+  SmtpTransferReport,
+  SpokenCommand,
+} from './clientTypes'
 import { commandLine } from './commands'
 import { commandGloss } from './gloss'
 import { formatPlain, hasEightBit, type Reply } from './grammar'
@@ -13,8 +19,12 @@ interface Answered extends Scope {
   readonly event: { readonly reply: Reply }
 }
 
-const spoken = (verb: string, line: string, gloss: string): SpokenCommand => ({ line, means: { kind: 'command', name: verb, gloss } })
-const bare = (verb: 'DATA' | 'RSET' | 'QUIT') => ({ type: 'say', params: spoken(verb, verb, commandGloss({ type: verb })) }) as const
+const spoken = (verb: string, line: string, gloss: string): SpokenCommand => ({
+  line,
+  means: { kind: 'command', name: verb, gloss },
+})
+const bare = (verb: 'DATA' | 'RSET' | 'QUIT') =>
+  ({ type: 'say', params: spoken(verb, verb, commandGloss({ type: verb })) }) as const
 
 /** The commands that say nothing but their name. */
 export const say = { data: bare('DATA'), rset: bare('RSET'), quit: bare('QUIT') } as const
@@ -33,13 +43,18 @@ export const saysAuth = {
   type: 'say',
   params: ({ context }: Scope): SpokenCommand => {
     const { user, password } = context.credentials ?? { user: '', password: '' }
-    const gloss = commandGloss({ type: 'AUTH', mechanism: 'PLAIN', credentials: { authorizationId: '', user, password } })
+    const gloss = commandGloss({
+      type: 'AUTH',
+      mechanism: 'PLAIN',
+      credentials: { authorizationId: '', user, password },
+    })
     return spoken('AUTH', `AUTH PLAIN ${formatPlain(user, password)}`, gloss)
   },
 } as const
 
 /** SIZE counts what the message has, without stuffed dots and the final one (RFC 1870 section 5). */
-const sizeOf = (message: Octets): number => (message === '' || message.endsWith('\r\n') ? message.length : message.length + 2)
+const sizeOf = (message: Octets): number =>
+  message === '' || message.endsWith('\r\n') ? message.length : message.length + 2
 
 export const saysMail = {
   type: 'say',
@@ -74,7 +89,12 @@ export function extensionsOf(reply: Reply): Readonly<Record<string, string>> {
   return extensions
 }
 
-export function replyReport(context: SmtpClientContext, reply: Reply, outcome: SmtpOutcome, accepted: readonly string[]): SmtpTransferReport {
+export function replyReport(
+  context: SmtpClientContext,
+  reply: Reply,
+  outcome: SmtpOutcome,
+  accepted: readonly string[],
+): SmtpTransferReport {
   return { accepted, refused: context.refused, reply, outcome }
 }
 

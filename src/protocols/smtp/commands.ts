@@ -1,4 +1,15 @@
-import { ADDRESS_LITERAL, DOMAIN, domainOf, formatAddress, isAddressLiteral, isDomain, LOCAL_PART, LOCAL_PART_LIMIT, localPartOf, parseAddress } from '../../mail/address'
+import {
+  ADDRESS_LITERAL,
+  DOMAIN,
+  domainOf,
+  formatAddress,
+  isAddressLiteral,
+  isDomain,
+  LOCAL_PART,
+  LOCAL_PART_LIMIT,
+  localPartOf,
+  parseAddress,
+} from '../../mail/address'
 import { commandSyntax, verbsNotOffered } from './catalogue'
 import { type Credentials, parsePlain, type Reply } from './grammar'
 import { badParameter, badRecipient, badSender, replies, syntax, unknownParameter } from './replies'
@@ -73,7 +84,8 @@ function mail(argument: string, offersAuth: boolean): Command {
   const parts = FROM.exec(argument)
   if (!parts) return { type: 'malformed', verb: 'MAIL', reply: badPath('MAIL', argument) }
   const reversePath = parts[1] === undefined ? '' : usual(parts[1])
-  if (reversePath === undefined) return { type: 'malformed', verb: 'MAIL', reply: badSender(tooLong(parts[1] as string)) }
+  if (reversePath === undefined)
+    return { type: 'malformed', verb: 'MAIL', reply: badSender(tooLong(parts[1] as string)) }
   if (parts[2] === undefined) return { type: 'MAIL', reversePath }
   let size: number | undefined
   for (const parameter of parts[2].split(/[ \t]+/)) {
@@ -89,10 +101,15 @@ function rcpt(argument: string): Command {
   const parts = TO.exec(argument)
   if (!parts) return { type: 'malformed', verb: 'RCPT', reply: badPath('RCPT', argument) }
   const forwardPath = parts[1] === undefined ? (parts[2] as string) : usual(parts[1])
-  if (forwardPath === undefined) return { type: 'malformed', verb: 'RCPT', reply: badRecipient(tooLong(parts[1] as string)) }
+  if (forwardPath === undefined)
+    return { type: 'malformed', verb: 'RCPT', reply: badRecipient(tooLong(parts[1] as string)) }
   if (parts[3] === undefined) return { type: 'RCPT', forwardPath }
   const parameter = parts[3].split(/[ \t]+/)[0] as string
-  return { type: 'malformed', verb: 'RCPT', reply: parameterProblem(parameter) ?? unknownParameter(keywordOf(parameter)) }
+  return {
+    type: 'malformed',
+    verb: 'RCPT',
+    reply: parameterProblem(parameter) ?? unknownParameter(keywordOf(parameter)),
+  }
 }
 
 /** The address in its shortest writing, or undefined where it breaks a limit or has a broken address literal. */
@@ -103,7 +120,8 @@ function usual(mailbox: string): string | undefined {
   return parsed && formatAddress(parsed)
 }
 
-const withinLimits = (mailbox: string): boolean => mailbox.length <= 254 && localPartOf(mailbox).length <= LOCAL_PART_LIMIT
+const withinLimits = (mailbox: string): boolean =>
+  mailbox.length <= 254 && localPartOf(mailbox).length <= LOCAL_PART_LIMIT
 
 function tooLong(mailbox: string): string {
   if (localPartOf(mailbox).length > LOCAL_PART_LIMIT) return `Local part longer than ${LOCAL_PART_LIMIT} octets`
@@ -118,7 +136,9 @@ function badPath(verb: 'MAIL' | 'RCPT', argument: string): Reply {
   if (/^\s/.test(rest)) return syntax(`${commandSyntax(verb)} with no space after the colon`)
   if (!rest.startsWith('<')) return syntax(`${commandSyntax(verb)} with angle brackets around the address`)
   if (/^<[^<>"]*>[^\s]/.test(rest)) return syntax(`${commandSyntax(verb)} with a space before parameters`)
-  return verb === 'MAIL' ? badSender("Bad sender's mailbox address syntax") : badRecipient('Bad destination mailbox address syntax')
+  return verb === 'MAIL'
+    ? badSender("Bad sender's mailbox address syntax")
+    : badRecipient('Bad destination mailbox address syntax')
 }
 
 // esmtp-param = esmtp-keyword ["=" esmtp-value]
@@ -152,7 +172,9 @@ function auth(argument: string): Command {
   const mechanism = (parts[1] as string).toUpperCase()
   if (parts[2] === undefined || mechanism !== 'PLAIN') return { type: 'AUTH', mechanism }
   const credentials = parsePlain(parts[2])
-  return credentials ? { type: 'AUTH', mechanism, credentials } : { type: 'malformed', verb: 'AUTH', reply: replies.notBase64 }
+  return credentials
+    ? { type: 'AUTH', mechanism, credentials }
+    : { type: 'malformed', verb: 'AUTH', reply: replies.notBase64 }
 }
 
 /** The command lines that a client says, without CRLF. */

@@ -13,7 +13,10 @@ const dialogues = readdirSync(folder).map((name) => {
 /** The text of a line after `C:` or `S:`; a line with nothing behind it is empty. */
 const textOf = (line: string): string => line.slice(line.startsWith('C: ') || line.startsWith('S: ') ? 3 : 2)
 const side = (lines: readonly string[], mark: string): string =>
-  lines.filter((line) => line.startsWith(mark)).map((line) => `${textOf(line)}\r\n`).join('')
+  lines
+    .filter((line) => line.startsWith(mark))
+    .map((line) => `${textOf(line)}\r\n`)
+    .join('')
 
 describe.each(dialogues)('$name', ({ lines, input }) => {
   const said = side(lines, 'C:')
@@ -34,7 +37,12 @@ describe.each(dialogues)('$name', ({ lines, input }) => {
         answered = server.receive(`${textOf(line)}\r\n`)
       }
     }
-    expect(transcript).toBe(lines.filter((line) => /^[CS]:/.test(line)).map((line) => `${line[0]}: ${textOf(line)}\r\n`).join(''))
+    expect(transcript).toBe(
+      lines
+        .filter((line) => /^[CS]:/.test(line))
+        .map((line) => `${line[0]}: ${textOf(line)}\r\n`)
+        .join(''),
+    )
     expect(server.closed).toBe(true)
   })
 

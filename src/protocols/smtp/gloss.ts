@@ -21,13 +21,17 @@ export function commandGloss(command: Command): string {
     case 'HELO':
       return `Hello, this is ${command.helloName}.`
     case 'MAIL':
-      return command.reversePath === '' ? 'I have a notice that wants no answer.' : `I have a letter from ${spokenName(command.reversePath)}.`
+      return command.reversePath === ''
+        ? 'I have a notice that wants no answer.'
+        : `I have a letter from ${spokenName(command.reversePath)}.`
     case 'RCPT':
       return `Will you take a letter for ${spokenName(command.forwardPath)}?`
     case 'VRFY':
       return `Do you know ${command.text}?`
     case 'AUTH':
-      return command.credentials ? `I am ${spokenName(command.credentials.user)}, and this is my password.` : 'I would like to prove who I am.'
+      return command.credentials
+        ? `I am ${spokenName(command.credentials.user)}, and this is my password.`
+        : 'I would like to prove who I am.'
     default:
       return plain[command.type] as string
   }
@@ -37,7 +41,20 @@ export const letterGloss = 'The letter, and a dot alone on a line to end it.'
 export const passwordGloss = 'My name and password, in base64.'
 
 /** What a reply answers: a verb, or a moment of the session that has none. */
-export type Asked = 'greeting' | 'EHLO' | 'HELO' | 'MAIL' | 'RCPT' | 'DATA' | 'letter' | 'RSET' | 'NOOP' | 'QUIT' | 'VRFY' | 'HELP' | 'AUTH'
+export type Asked =
+  | 'greeting'
+  | 'EHLO'
+  | 'HELO'
+  | 'MAIL'
+  | 'RCPT'
+  | 'DATA'
+  | 'letter'
+  | 'RSET'
+  | 'NOOP'
+  | 'QUIT'
+  | 'VRFY'
+  | 'HELP'
+  | 'AUTH'
 
 /** A plain sentence about a reply. `who` is whom the question was about; `carries`: the server takes letters for elsewhere. */
 export function replyGloss(asked: Asked, reply: Reply, who = '', carries = false): string {
@@ -58,7 +75,9 @@ export function replyGloss(asked: Asked, reply: Reply, who = '', carries = false
     case 'RCPT 250':
       return carries ? `Yes, I will see that ${spokenName(who)} gets it.` : `Yes, ${spokenName(who)} lives here.`
     case 'RCPT 550':
-      return reply.enhanced?.startsWith('5.7') ? 'I do not carry letters to other houses.' : 'No one of that name lives here.'
+      return reply.enhanced?.startsWith('5.7')
+        ? 'I do not carry letters to other houses.'
+        : 'No one of that name lives here.'
     case 'DATA 354':
       return 'Go ahead. End with a dot alone on a line.'
     case 'letter 250':
@@ -74,7 +93,9 @@ export function replyGloss(asked: Asked, reply: Reply, who = '', carries = false
     case 'AUTH 334':
       return 'Go on, prove it.'
     default:
-      return byCode[reply.code] ?? (reply.code >= 500 ? 'No.' : reply.code >= 400 ? 'Not now. Try again later.' : 'Good.')
+      return (
+        byCode[reply.code] ?? (reply.code >= 500 ? 'No.' : reply.code >= 400 ? 'Not now. Try again later.' : 'Good.')
+      )
   }
 }
 

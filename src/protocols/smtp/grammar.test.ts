@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { octets } from '../../base/octets'
 import { parseCommand } from './commands'
-import { formatPlain, formatReply, hasEightBit, parsePlain, parseReply, replyText, stuffDots, unstuffDots } from './grammar'
+import {
+  formatPlain,
+  formatReply,
+  hasEightBit,
+  parsePlain,
+  parseReply,
+  replyText,
+  stuffDots,
+  unstuffDots,
+} from './grammar'
 import { replies } from './replies'
 
 describe('parseCommand', () => {
@@ -10,7 +19,10 @@ describe('parseCommand', () => {
     ['ehlo [IPv6:2001:db8::25]', { type: 'EHLO', helloName: '[IPv6:2001:db8::25]' }],
     ['MAIL FROM:<>', { type: 'MAIL', reversePath: '' }],
     ['MAIL FROM:<alice@paper.example>', { type: 'MAIL', reversePath: 'alice@paper.example' }],
-    ['mail from:<alice@paper.example> size=12 body=7bit', { type: 'MAIL', reversePath: 'alice@paper.example', size: 12 }],
+    [
+      'mail from:<alice@paper.example> size=12 body=7bit',
+      { type: 'MAIL', reversePath: 'alice@paper.example', size: 12 },
+    ],
     ['MAIL FROM:<"alice"@paper.example>', { type: 'MAIL', reversePath: 'alice@paper.example' }],
     ['MAIL FROM:<"a > b"@paper.example>', { type: 'MAIL', reversePath: '"a > b"@paper.example' }],
     ['RCPT TO:<@a.example,@b.example:bob@bird.example>', { type: 'RCPT', forwardPath: 'bob@bird.example' }],
@@ -29,8 +41,14 @@ describe('parseCommand', () => {
   const local64 = 'l'.repeat(64)
   it('takes a local part of 64 octets and no longer one', () => {
     expect(parseCommand(`MAIL FROM:<${local64}@paper.example>`, false)).toMatchObject({ type: 'MAIL' })
-    expect(parseCommand(`MAIL FROM:<l${local64}@paper.example>`, false)).toMatchObject({ type: 'malformed', reply: { code: 501, enhanced: '5.1.7' } })
-    expect(parseCommand(`RCPT TO:<bob@${'d.'.repeat(126)}dd>`, false)).toMatchObject({ type: 'malformed', reply: { code: 501, enhanced: '5.1.3' } })
+    expect(parseCommand(`MAIL FROM:<l${local64}@paper.example>`, false)).toMatchObject({
+      type: 'malformed',
+      reply: { code: 501, enhanced: '5.1.7' },
+    })
+    expect(parseCommand(`RCPT TO:<bob@${'d.'.repeat(126)}dd>`, false)).toMatchObject({
+      type: 'malformed',
+      reply: { code: 501, enhanced: '5.1.3' },
+    })
   })
 
   it.each([
@@ -82,12 +100,16 @@ describe('replies', () => {
     // Whole, with something behind it, and octet by octet.
     expect(parseReply(octets(wire))).toEqual({ reply, length: wire.length })
     expect(parseReply(octets(`${wire}250 more\r\n`))).toEqual({ reply, length: wire.length })
-    for (let length = 0; length < wire.length; length++) expect(parseReply(octets(wire.slice(0, length)))).toBe('needsMore')
+    for (let length = 0; length < wire.length; length++)
+      expect(parseReply(octets(wire.slice(0, length)))).toBe('needsMore')
   })
 
-  it.each(['hello\r\n', '250-one\r\n251 two\r\n', '199 no\r\n', '25 x\r\n', '2500 x\r\n', '\r\n'])('are refused: %j', (wire) => {
-    expect(parseReply(octets(wire))).toEqual({ reply: undefined, length: wire.length })
-  })
+  it.each(['hello\r\n', '250-one\r\n251 two\r\n', '199 no\r\n', '25 x\r\n', '2500 x\r\n', '\r\n'])(
+    'are refused: %j',
+    (wire) => {
+      expect(parseReply(octets(wire))).toEqual({ reply: undefined, length: wire.length })
+    },
+  )
 
   it('do not run on for ever', () => {
     expect(parseReply(octets('x'.repeat(70_000)))).toEqual({ reply: undefined, length: 70_000 })
@@ -121,12 +143,19 @@ describe('transparency', () => {
 
 describe('PLAIN', () => {
   it('goes there and back', () => {
-    expect(parsePlain(formatPlain('älice', 'pass word'))).toEqual({ authorizationId: '', user: 'älice', password: 'pass word' })
+    expect(parsePlain(formatPlain('älice', 'pass word'))).toEqual({
+      authorizationId: '',
+      user: 'älice',
+      password: 'pass word',
+    })
   })
 
-  it.each(['', '=', '!!!', 'AGFsaWNl', btoa('a\0b'), btoa('\0\0p'), btoa('\0u\0'), btoa('\0u\0p\0x')])('refuses %j', (response) => {
-    expect(parsePlain(response)).toBeUndefined()
-  })
+  it.each(['', '=', '!!!', 'AGFsaWNl', btoa('a\0b'), btoa('\0\0p'), btoa('\0u\0'), btoa('\0u\0p\0x')])(
+    'refuses %j',
+    (response) => {
+      expect(parsePlain(response)).toBeUndefined()
+    },
+  )
 })
 
 it('sees octets above 127', () => {

@@ -32,7 +32,10 @@ const REPLY_LIMIT = 65_536
 /** The reply at the front of the inbox with its length, 'needsMore', or 'malformed' with the length of the line that is no reply. */
 export function parseReply(
   inbox: Octets,
-): 'needsMore' | { readonly reply: Reply; readonly length: number } | { readonly reply: undefined; readonly length: number } {
+):
+  | 'needsMore'
+  | { readonly reply: Reply; readonly length: number }
+  | { readonly reply: undefined; readonly length: number } {
   const lines: string[] = []
   let code: string | undefined
   let at = 0
@@ -52,7 +55,9 @@ export function parseReply(
 function replyOf(code: number, lines: readonly string[]): Reply {
   const enhanced = ENHANCED_CODE.exec(lines[0] as string)?.[1]
   const marked = enhanced !== undefined && enhanced.charAt(0) === String(code).charAt(0)
-  const texts = marked ? lines.map((line) => (line.startsWith(enhanced) ? line.slice(enhanced.length + 1) : line)) : lines
+  const texts = marked
+    ? lines.map((line) => (line.startsWith(enhanced) ? line.slice(enhanced.length + 1) : line))
+    : lines
   const text = texts.length === 1 ? (texts[0] as string) : texts
   return marked ? { code, enhanced, text } : { code, text }
 }

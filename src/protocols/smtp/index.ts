@@ -1,6 +1,13 @@
 export { commandEntries, commandSyntax, replyEntries, smtpCatalogue } from './catalogue'
 export { smtpClient } from './client'
-export type { SmtpClientAnswer, SmtpClientInput, SmtpClientQuestion, SmtpLetter, SmtpOutcome, SmtpTransferReport } from './clientTypes'
+export type {
+  SmtpClientAnswer,
+  SmtpClientInput,
+  SmtpClientQuestion,
+  SmtpLetter,
+  SmtpOutcome,
+  SmtpTransferReport,
+} from './clientTypes'
 export { parseReply, type Reply, replyText } from './grammar'
 export { legalCommands, refusedCommands } from './legal'
 export { replies } from './replies'

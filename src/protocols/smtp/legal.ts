@@ -24,7 +24,11 @@ type Sent = Extract<Output, { type: 'send' }>
 
 /** The first line of what the server would say, or undefined where it would ask its host first. */
 function tried(session: Session, line: string): Sent | undefined {
-  const [, outputs] = step(smtpServer, { ...session, inbox: octets('') }, { type: 'received', octets: octets(`${line}\r\n`) })
+  const [, outputs] = step(
+    smtpServer,
+    { ...session, inbox: octets('') },
+    { type: 'received', octets: octets(`${line}\r\n`) },
+  )
   return outputs.find((output): output is Sent => output.type === 'send')
 }
 
@@ -37,14 +41,26 @@ export function legalCommands(session: Session): readonly LegalCommand[] {
     return [{ name: '.', syntax: '.', reply: '250 2.0.0 Ok: queued', effect: 'ends the letter, alone on its line' }]
   if (hasTag(smtpServer, session, 'reads:saslResponse'))
     return [
-      { name: 'response', syntax: 'base64 of NUL user NUL password', reply: '235 or 535', effect: 'proves who you are' },
+      {
+        name: 'response',
+        syntax: 'base64 of NUL user NUL password',
+        reply: '235 or 535',
+        effect: 'proves who you are',
+      },
       { name: '*', syntax: '*', reply: '501 5.7.0', effect: 'gives up the attempt' },
     ]
   if (!hasTag(smtpServer, session, 'reads:command')) return []
   return commandEntries.flatMap(({ name, syntax, example, answers, effect }) => {
     const sent = tried(session, example)
     if (sent && REFUSED.test(sent.octets)) return []
-    return [{ name, syntax, reply: sent && /^2/.test(sent.octets) && sent.octets.indexOf('-') !== 3 ? firstLine(sent) : answers, effect }]
+    return [
+      {
+        name,
+        syntax,
+        reply: sent && /^2/.test(sent.octets) && sent.octets.indexOf('-') !== 3 ? firstLine(sent) : answers,
+        effect,
+      },
+    ]
   })
 }
 

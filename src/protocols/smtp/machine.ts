@@ -17,7 +17,13 @@ import {
   tellsOfUser,
   timesOut,
 } from './serverTransitions'
-import type { SmtpServerContext, SmtpServerEvent, SmtpServerInput, SmtpServerQuestion, SpokenReply } from './serverTypes'
+import type {
+  SmtpServerContext,
+  SmtpServerEvent,
+  SmtpServerInput,
+  SmtpServerQuestion,
+  SpokenReply,
+} from './serverTypes'
 
 /**
  * The server's half of SMTP (RFC 5321): all its states and every transition there is, nothing else.
@@ -48,7 +54,14 @@ const initial = {
   lineRunsOn: false,
 } as const
 
-const noLetter = { reversePath: null, forwardPaths: [], candidate: '', mailData: EMPTY, midLine: false, tooLarge: false }
+const noLetter = {
+  reversePath: null,
+  forwardPaths: [],
+  candidate: '',
+  mailData: EMPTY,
+  midLine: false,
+  tooLarge: false,
+}
 
 export const smtpServerMachine = setup({
   types: {
@@ -72,7 +85,9 @@ export const smtpServerMachine = setup({
     nameSender: assign((_, reversePath: string) => ({ reversePath })),
     noteCandidate: assign((_, candidate: string) => ({ candidate })),
     addRecipient: assign(({ context }) => ({
-      forwardPaths: context.forwardPaths.includes(context.candidate) ? context.forwardPaths : [...context.forwardPaths, context.candidate],
+      forwardPaths: context.forwardPaths.includes(context.candidate)
+        ? context.forwardPaths
+        : [...context.forwardPaths, context.candidate],
     })),
     keepPart: assign(({ context }, part: { octets: Octets; midLine: boolean }) =>
       context.tooLarge || context.mailData.length + part.octets.length > context.maxSize
@@ -92,7 +107,8 @@ export const smtpServerMachine = setup({
     isGivenCredentials: (_, given: boolean) => given,
     declaresTooMuch: ({ context }, size: number) => size > context.maxSize,
     recipientsAreFull: ({ context }) => context.forwardPaths.length >= context.maxRecipients,
-    isTooLarge: ({ context }, lastPart: number) => context.tooLarge || context.mailData.length + lastPart > context.maxSize,
+    isTooLarge: ({ context }, lastPart: number) =>
+      context.tooLarge || context.mailData.length + lastPart > context.maxSize,
     hasRecipients: ({ context }) => context.forwardPaths.length > 0,
     hasSender: ({ context }) => context.reversePath !== null,
     isGreeted: ({ context }) => context.helloName !== '',
@@ -185,8 +201,14 @@ export const smtpServerMachine = setup({
                 guard: { type: 'isUnknownMechanism', params: ({ event }) => event.mechanism },
                 ...stay('#greeted', replies.unknownMechanism, 'I do not know that way to prove who you are.'),
               },
-              { guard: { type: 'isGivenCredentials', params: ({ event }) => event.credentials !== undefined }, ...asksToLogIn },
-              { target: 'awaitingPassword', actions: say(replies.emptyChallenge, replyGloss('AUTH', replies.emptyChallenge)) },
+              {
+                guard: { type: 'isGivenCredentials', params: ({ event }) => event.credentials !== undefined },
+                ...asksToLogIn,
+              },
+              {
+                target: 'awaitingPassword',
+                actions: say(replies.emptyChallenge, replyGloss('AUTH', replies.emptyChallenge)),
+              },
             ],
           },
         },
@@ -240,7 +262,11 @@ export const smtpServerMachine = setup({
               ],
             },
             recipientRefused: [
-              { guard: 'hasRecipients', target: 'recipientsKnown', actions: { type: 'reply', params: refusesRecipient } },
+              {
+                guard: 'hasRecipients',
+                target: 'recipientsKnown',
+                actions: { type: 'reply', params: refusesRecipient },
+              },
               { target: 'senderKnown', actions: { type: 'reply', params: refusesRecipient } },
             ],
           },
@@ -250,7 +276,11 @@ export const smtpServerMachine = setup({
           tags: 'reads:mailData',
           after: timesOut,
           on: {
-            mailDataPart: { target: 'takingTheLetter', reenter: true, actions: { type: 'keepPart', params: ({ event }) => event } },
+            mailDataPart: {
+              target: 'takingTheLetter',
+              reenter: true,
+              actions: { type: 'keepPart', params: ({ event }) => event },
+            },
             endOfMailData: [
               {
                 guard: { type: 'isTooLarge', params: ({ event }) => event.octets.length },
@@ -303,7 +333,10 @@ export const smtpServerMachine = setup({
             cancelled: { target: 'greeted', actions: say(replies.cancelled, 'As you like.') },
             notCredentials: { target: 'greeted', actions: say(replies.notBase64, 'I cannot read that.') },
             lineRunsOn: { actions: 'swallowLine' },
-            lineTooLong: { target: 'greeted', actions: ['endLine', say(replies.responseTooLong, 'That is longer than I can read.')] },
+            lineTooLong: {
+              target: 'greeted',
+              actions: ['endLine', say(replies.responseTooLong, 'That is longer than I can read.')],
+            },
           },
         },
         checkingPassword: {

@@ -1,7 +1,7 @@
 import { toDirectedGraph } from '@xstate/graph'
 import { describe, expect, it } from 'vitest'
-import { smtpClient } from './client'
 import { commandEntries } from './catalogue'
+import { smtpClient } from './client'
 import { smtpServer } from './server'
 
 type Graph = ReturnType<typeof toDirectedGraph>
@@ -39,7 +39,13 @@ it('answers every command in every state that reads commands', () => {
   for (const { stateNode } of flat(toDirectedGraph(smtpServer.machine))) {
     if (!stateNode.tags.includes('reads:command')) continue
     expect(stateNode.ownEvents, stateNode.id).toEqual(
-      expect.arrayContaining([...commandEntries.map(({ name }) => name), 'notOffered', 'malformed', 'lineTooLong', 'lineRunsOn']),
+      expect.arrayContaining([
+        ...commandEntries.map(({ name }) => name),
+        'notOffered',
+        'malformed',
+        'lineTooLong',
+        'lineRunsOn',
+      ]),
     )
   }
 })

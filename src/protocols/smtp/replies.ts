@@ -44,7 +44,8 @@ export const replies = {
 } as const satisfies Record<string, Reply>
 
 export const greeting = (hostName: string): Reply => reply(220, undefined, `${hostName} ESMTP`)
-export const closing = (hostName: string): Reply => reply(421, '4.4.2', `${hostName} Timeout, closing transmission channel`)
+export const closing = (hostName: string): Reply =>
+  reply(421, '4.4.2', `${hostName} Timeout, closing transmission channel`)
 export const queued = (queueId: string): Reply => reply(250, '2.0.0', `Ok: queued as ${queueId}`)
 export const syntax = (form: string): Reply => reply(501, '5.5.4', `Syntax: ${form}`)
 export const badParameter = (keyword: string): Reply => reply(501, '5.5.4', `Bad value for the parameter ${keyword}`)

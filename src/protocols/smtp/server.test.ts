@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { relayInput, ServerUnderTest, submissionInput } from './stubHost'
 import { COMMAND_LINE_LIMIT, MAIL_DATA_PIECE } from './server'
+import { relayInput, ServerUnderTest, submissionInput } from './stubHost'
 
 const envelope = 'EHLO a.example\r\nMAIL FROM:<alice@paper.example>\r\nRCPT TO:<bob@bird.example>\r\nDATA\r\n'
 
@@ -65,7 +65,11 @@ describe('a message', () => {
   it('larger than a piece arrives unchanged, whatever its lines', () => {
     const input = { ...relayInput, maxSize: 1_000_000 }
     const line = '.dot and text \u00e9\r\n'
-    for (const message of [line.repeat(20_000), `${'x'.repeat(MAIL_DATA_PIECE * 2 + 1)}\r\n${line}`, `${'.\r\n'.repeat(100_000)}`]) {
+    for (const message of [
+      line.repeat(20_000),
+      `${'x'.repeat(MAIL_DATA_PIECE * 2 + 1)}\r\n${line}`,
+      `${'.\r\n'.repeat(100_000)}`,
+    ]) {
       const wire = `${message.startsWith('.') ? '.' : ''}${message.replace(/\r\n\./g, '\r\n..')}.\r\n`
       for (const size of [1460, 4099, wire.length]) {
         const server = afterData(input)

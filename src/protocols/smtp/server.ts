@@ -23,7 +23,10 @@ const TOO_LONG = line('', 'A line that is too long.')
 const unit = (event: SmtpServerUnit, length: number, means: Meaning): Unit => ({ event, length, means })
 
 /** One line, by what `parse` makes of it; a line above the limit is thrown away as it comes and answered at its end. */
-function lineReader(limit: number, parse: (text: string, context: SmtpServerContext) => readonly [SmtpServerUnit, Meaning]): Reader {
+function lineReader(
+  limit: number,
+  parse: (text: string, context: SmtpServerContext) => readonly [SmtpServerUnit, Meaning],
+): Reader {
   return (inbox, context: SmtpServerContext) => {
     const end = inbox.indexOf('\r\n')
     if (end === -1) {
@@ -41,7 +44,8 @@ function lineReader(limit: number, parse: (text: string, context: SmtpServerCont
 const command = lineReader(COMMAND_LINE_LIMIT, (text, context) => {
   const parsed = parseCommand(text, offersAuth(context))
   const gloss = commandGloss(parsed)
-  if (parsed.type === 'malformed') return [parsed, parsed.verb === '' ? line('', gloss) : { kind: 'command', name: parsed.verb, gloss }]
+  if (parsed.type === 'malformed')
+    return [parsed, parsed.verb === '' ? line('', gloss) : { kind: 'command', name: parsed.verb, gloss }]
   return [parsed, { kind: 'command', name: parsed.type === 'notOffered' ? parsed.verb : parsed.type, gloss }]
 })
 

@@ -13,12 +13,17 @@ export interface Scope {
 export type On<T extends SmtpServerEvent['type']> = Scope & { readonly event: Extract<SmtpServerEvent, { type: T }> }
 
 export const say = (reply: Reply, gloss: string) =>
-  ({ type: 'reply', params: ({ context }: Scope): SpokenReply => ({ reply, enhanced: context.enhanced, gloss }) }) as const
+  ({
+    type: 'reply',
+    params: ({ context }: Scope): SpokenReply => ({ reply, enhanced: context.enhanced, gloss }),
+  }) as const
 
 /** Stays in the state, entered anew so that its timer begins again. */
-export const stay = (state: string, reply: Reply, gloss: string) => ({ target: state, reenter: true, actions: say(reply, gloss) }) as const
+export const stay = (state: string, reply: Reply, gloss: string) =>
+  ({ target: state, reenter: true, actions: say(reply, gloss) }) as const
 
-export const offersAuth = (context: SmtpServerContext): boolean => context.port === 'submission' && context.plaintextAuth
+export const offersAuth = (context: SmtpServerContext): boolean =>
+  context.port === 'submission' && context.plaintextAuth
 
 function hello({ context, event }: On<'EHLO' | 'HELO'>): SpokenReply {
   const enhanced = false // RFC 2034 section 4: no enhanced code in replies to EHLO and HELO
@@ -26,7 +31,13 @@ function hello({ context, event }: On<'EHLO' | 'HELO'>): SpokenReply {
     const reply = { code: 250, text: context.hostName }
     return { reply, enhanced, gloss: replyGloss('HELO', reply) }
   }
-  const text = [`${context.hostName} greets ${event.helloName}`, `SIZE ${context.maxSize}`, '8BITMIME', 'PIPELINING', 'ENHANCEDSTATUSCODES']
+  const text = [
+    `${context.hostName} greets ${event.helloName}`,
+    `SIZE ${context.maxSize}`,
+    '8BITMIME',
+    'PIPELINING',
+    'ENHANCEDSTATUSCODES',
+  ]
   if (offersAuth(context)) text.push('AUTH PLAIN')
   const reply = { code: 250, text }
   return { reply, enhanced, gloss: replyGloss('EHLO', reply) }
@@ -41,13 +52,30 @@ function help({ context, event }: On<'HELP'>): SpokenReply {
 /** What every state that reads commands answers alike (RFC 5321 section 4.1.4). */
 export const common = (state: string) =>
   ({
-    EHLO: { target: '#greeted', reenter: true, actions: [{ type: 'greet', params: greetingOf }, { type: 'reply', params: hello }] },
-    HELO: { target: '#greeted', reenter: true, actions: [{ type: 'greet', params: greetingOf }, { type: 'reply', params: hello }] },
+    EHLO: {
+      target: '#greeted',
+      reenter: true,
+      actions: [
+        { type: 'greet', params: greetingOf },
+        { type: 'reply', params: hello },
+      ],
+    },
+    HELO: {
+      target: '#greeted',
+      reenter: true,
+      actions: [
+        { type: 'greet', params: greetingOf },
+        { type: 'reply', params: hello },
+      ],
+    },
     NOOP: stay(state, replies.ok, replyGloss('NOOP', replies.ok)),
     HELP: { target: state, reenter: true, actions: { type: 'reply', params: help } },
     VRFY: {
       target: '#lookingUpName',
-      actions: { type: 'ask', params: ({ event }: On<'VRFY'>): SmtpServerQuestion => ({ type: 'verifyUser', text: event.text }) },
+      actions: {
+        type: 'ask',
+        params: ({ event }: On<'VRFY'>): SmtpServerQuestion => ({ type: 'verifyUser', text: event.text }),
+      },
     },
     QUIT: { target: '#closed', actions: [say(replies.bye, replyGloss('QUIT', replies.bye)), 'close'] },
     notOffered: stay(state, replies.notOffered, replyGloss('NOOP', replies.notOffered)),
@@ -64,12 +92,19 @@ export const common = (state: string) =>
       },
     },
     lineRunsOn: { actions: 'swallowLine' },
-    lineTooLong: { ...stay(state, replies.lineTooLong, 'That line is longer than I can read.'), actions: ['endLine', say(replies.lineTooLong, 'That line is longer than I can read.')] },
+    lineTooLong: {
+      ...stay(state, replies.lineTooLong, 'That line is longer than I can read.'),
+      actions: ['endLine', say(replies.lineTooLong, 'That line is longer than I can read.')],
+    },
   }) as const
 
 const greetingOf = ({ event }: On<'EHLO' | 'HELO'>) => ({ helloName: event.helloName, extended: event.type === 'EHLO' })
 
-export const resets = { target: '#greeted', reenter: true, actions: ['clear', say(replies.ok, replyGloss('RSET', replies.ok))] } as const
+export const resets = {
+  target: '#greeted',
+  reenter: true,
+  actions: ['clear', say(replies.ok, replyGloss('RSET', replies.ok))],
+} as const
 
 export const timesOut = {
   commandTimeout: {
@@ -102,7 +137,11 @@ export const asksAboutRecipient = [
       {
         type: 'ask',
         params: ({ context, event }: On<'RCPT'>): SmtpServerQuestion => {
-          const question = { type: 'verifyRecipient', reversePath: context.reversePath ?? '', forwardPath: event.forwardPath } as const
+          const question = {
+            type: 'verifyRecipient',
+            reversePath: context.reversePath ?? '',
+            forwardPath: event.forwardPath,
+          } as const
           return context.user === '' ? question : { ...question, user: context.user }
         },
       },

@@ -49,7 +49,12 @@ export interface SmtpEnvelope {
 /** What the server asks its host. */
 export type SmtpServerQuestion = Question &
   (
-    | { readonly type: 'verifyRecipient'; readonly reversePath: string; readonly forwardPath: string; readonly user?: string }
+    | {
+        readonly type: 'verifyRecipient'
+        readonly reversePath: string
+        readonly forwardPath: string
+        readonly user?: string
+      }
     | ({ readonly type: 'authenticate' } & Credentials)
     | { readonly type: 'verifyUser'; readonly text: string }
     | {

@@ -15,13 +15,16 @@ const users = new Set(['bob', 'carol', 'dora', 'alice'].map((name) => `${name}@b
 export function answerOf(question: SmtpServerQuestion, taken: TakenMessage[]): SmtpServerAnswer {
   switch (question.type) {
     case 'verifyRecipient':
-      if (question.user !== undefined || users.has(addressKey(question.forwardPath))) return { type: 'recipientAccepted' }
+      if (question.user !== undefined || users.has(addressKey(question.forwardPath)))
+        return { type: 'recipientAccepted' }
       return {
         type: 'recipientRefused',
         reply: domainOf(question.forwardPath) === 'bird.example' ? replies.noSuchUser : replies.relayDenied,
       }
     case 'authenticate':
-      return question.user === 'alice' && question.password === 'secret' ? { type: 'authenticated', user: 'alice' } : { type: 'authenticationFailed' }
+      return question.user === 'alice' && question.password === 'secret'
+        ? { type: 'authenticated', user: 'alice' }
+        : { type: 'authenticationFailed' }
     case 'takeMessage':
       taken.push(question)
       return { type: 'messageTaken', queueId: `Q${taken.length}` }
@@ -53,7 +56,12 @@ export class ServerUnderTest {
     private readonly protocol: Protocol = smtpServer,
   ) {
     ;[this.session] = startSession(protocol, input)
-    const peer = { name: 'mx-out.paper.example', address: '192.0.2.25', port: 40_000, localPort: input.port === 'relay' ? 25 : 587 }
+    const peer = {
+      name: 'mx-out.paper.example',
+      address: '192.0.2.25',
+      port: 40_000,
+      localPort: input.port === 'relay' ? 25 : 587,
+    }
     this.input({ type: 'opened', peer })
   }
 
@@ -71,7 +79,8 @@ export class ServerUnderTest {
       this.outputs.push(output)
       if (output.type === 'send') this.sent = concat(this.sent, output.octets)
       if (output.type === 'close') this.closed = true
-      if (output.type === 'ask') this.input({ type: 'answered', answer: answerOf(output.question as SmtpServerQuestion, this.taken) })
+      if (output.type === 'ask')
+        this.input({ type: 'answered', answer: answerOf(output.question as SmtpServerQuestion, this.taken) })
     }
   }
 }
