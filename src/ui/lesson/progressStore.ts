@@ -1,4 +1,5 @@
-import { createContext, use, useSyncExternalStore } from 'react'
+import { get, set, update } from 'idb-keyval'
+import { use, useSyncExternalStore } from 'react'
 import { NO_PROGRESS, type Progress, readProgress } from '../../learning/progress'
 
 /** Where progress is kept. */
@@ -21,13 +22,27 @@ export interface ProgressStore {
   get(): ProgressState
   subscribe(listener: () => void): () => void
   change(next: (progress: Progress) => Progress): void
-  /** All of it, as a file to keep. */
+  /** All of it, as the text of a file to keep. */
   exported(): string
-  /** Takes an exported file; false, with a notice, where it is none. */
-  imported(text: string): boolean
+  /** Takes an exported file; leaves a notice where it is none. */
+  imported(text: string): void
 }
 
-export function createProgressStore(storage: ProgressStorage): ProgressStore {
+const KEY = 'progress'
+const DAMAGED = 'progress:damaged'
+
+/** Progress in this browser's IndexedDB. It never leaves the machine but by the learner's own export. */
+const indexedDb: ProgressStorage = {
+  load: () => get<unknown>(KEY),
+  save: (progress) => set(KEY, progress),
+  keepDamaged: (data, at) => update<readonly unknown[]>(DAMAGED, (kept = []) => [...kept.slice(-4), { at, data }]),
+}
+
+const CANNOT_KEEP = 'This browser does not let the page keep your progress: save it to a file before you leave.'
+const DAMAGED_DATA = 'Your stored progress could not be read, so you start fresh; a copy of it is kept in this browser.'
+const NO_PROGRESS_FILE = 'That file holds no progress of EHLO World: choose one that was saved here.'
+
+export function createProgressStore(storage: ProgressStorage, now: () => number = Date.now): ProgressStore {
   const listeners = new Set<() => void>()
   let state: ProgressState = { progress: NO_PROGRESS }
   const put = (next: ProgressState): void => {
@@ -38,22 +53,22 @@ export function createProgressStore(storage: ProgressStorage): ProgressStore {
     const progress = next(state.progress)
     if (progress === state.progress) return
     put({ ...state, progress })
-    storage.save(progress).catch(() => put({ ...state, notice: 'This browser does not let the page keep your progress: export it before you leave.' }))
+    storage.save(progress).catch(() => put({ ...state, notice: CANNOT_KEEP }))
   }
   const load = async (): Promise<void> => {
     let data: unknown
     try {
       data = await storage.load()
     } catch {
-      put({ ...state, notice: 'This browser does not let the page keep your progress: export it before you leave.' })
+      put({ ...state, notice: CANNOT_KEEP })
       return
     }
     if (data === undefined) return
     const progress = readProgress(data)
     if (progress) put({ progress })
     else {
-      put({ ...state, notice: 'Your stored progress could not be read, so you start fresh; a copy of it is kept in this browser.' })
-      await storage.keepDamaged(data, Date.now()).catch(() => undefined)
+      put({ ...state, notice: DAMAGED_DATA })
+      await storage.keepDamaged(data, now()).catch(() => undefined)
     }
   }
   return {
@@ -66,34 +81,33 @@ export function createProgressStore(storage: ProgressStorage): ProgressStore {
     change,
     exported: () => `${JSON.stringify(state.progress, undefined, 2)}\n`,
     imported: (text) => {
-      let progress: Progress | undefined
-      try {
-        progress = readProgress(JSON.parse(text))
-      } catch {
-        progress = undefined
-      }
-      if (!progress) {
-        put({ ...state, notice: 'That file holds no progress of EHLO World: choose one that was exported here.' })
-        return false
-      }
-      const taken = progress
-      change(() => taken)
-      return true
+      const progress = readProgress(parsed(text))
+      if (progress) {
+        put({ progress })
+        change(() => ({ ...progress }))
+      } else put({ ...state, notice: NO_PROGRESS_FILE })
     },
   }
 }
 
-export const ProgressContext = createContext<ProgressStore | undefined>(undefined)
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
 
-export function useProgressStore(): ProgressStore {
-  const store = use(ProgressContext)
-  if (!store) throw new Error('Broken expectation: useProgress outside of a ProgressContext')
-  return store
+let opened: ProgressStore | undefined
+/** This browser's progress: the same store wherever it is asked for. */
+export function openProgress(): ProgressStore {
+  opened ??= createProgressStore(indexedDb)
+  return opened
 }
 
 /** Progress as it stands; what was stored is back before anything is shown. */
 export function useProgress(): ProgressState & Pick<ProgressStore, 'change'> {
-  const store = useProgressStore()
+  const store = openProgress()
   use(store.ready)
   const state = useSyncExternalStore(store.subscribe, store.get, store.get)
   return { ...state, change: store.change }
