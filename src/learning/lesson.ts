@@ -103,7 +103,7 @@ export interface Play {
 }
 
 export interface LessonMeta {
-  /** `the-journey/one-letter-three-steps`: the folder without its numbers. */
+  /** `one-letter-three-steps`: the folder's name without its number. Part of links and the key of progress. */
   readonly id: string
   readonly unit: string
   readonly title: string
