@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { fromText } from '../../base/octets'
 import type { Session } from '../../session/session'
 import { type DialogueProtocol, type TranscriptLine, transcriptOf } from '../../view/transcript'
@@ -32,7 +32,7 @@ export function useTerminal(): TerminalUse {
   const { host } = timeline.scenario.letter
   const terminal = useMemo(() => terminalAt(trace, host, t), [trace, host, t])
   const connection = terminal?.connection
-  const lines = useMemo(
+  const found = useMemo(
     () =>
       connection
         ? transcriptOf(trace, connection.connection, t).filter(
@@ -41,6 +41,10 @@ export function useTerminal(): TerminalUse {
         : [],
     [trace, connection, t],
   )
+  // Time goes on elsewhere too: as long as nothing new was said here, the editor keeps what it shows.
+  const kept = useRef(found)
+  if (!sameLines(kept.current, found)) kept.current = found
+  const lines = kept.current
   const protocol = connection?.protocol ?? 'TEXT'
   const server = connection?.sessions.server
   const session: Session | undefined =
@@ -72,6 +76,10 @@ export function useTerminal(): TerminalUse {
       goToAnswer(actions.intervene({ type: 'typed', host, terminal: terminal.id, octets }), connection?.connection)
     },
   }
+}
+
+function sameLines(a: readonly TranscriptLine[], b: readonly TranscriptLine[]): boolean {
+  return a.length === b.length && a.every((line, n) => line === b[n])
 }
 
 interface AccountConfig {
