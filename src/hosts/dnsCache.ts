@@ -9,9 +9,9 @@ import {
   type NameServer,
   negativeTtl,
   type Rank,
-  rdataText,
   type RecordOf,
   type ResourceRecord,
+  rdataText,
   recordsOf,
   selfAndAncestors,
   serversFrom,
@@ -141,7 +141,11 @@ export function lookInCache(
     const known = fresh(cache, zone, 'NS', now)
     if (known?.status !== 'answered') continue
     const servers = recordsOf(known.records, 'NS')
-    const addresses = addressesOf(cache, servers.map(({ nameServer }) => nameServer), now)
+    const addresses = addressesOf(
+      cache,
+      servers.map(({ nameServer }) => nameServer),
+      now,
+    )
     return { type: 'cacheMiss', zone, servers: serversFrom(servers, addresses) }
   }
   return { type: 'cacheMiss', zone: '.', servers: hints }

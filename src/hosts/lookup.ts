@@ -65,7 +65,11 @@ export function startLookup(
   const [queryId] = drawBelow(seeded(Math.floor(env.chance * 4_294_967_296) + port), 65_536)
   const input: QueryInput = { name: asked, rrType, server: lookups.resolver, queryId }
   return [
-    { ...lookups, pending: { ...lookups.pending, [port]: { name: asked, rrType, purpose } }, nextPort: portAfter(port) },
+    {
+      ...lookups,
+      pending: { ...lookups.pending, [port]: { name: asked, rrType, purpose } },
+      nextPort: portAfter(port),
+    },
     [
       { type: 'note', fact: { type: 'lookupStarted', host: host.name, name: asked, rrType } },
       { type: 'start', protocol: 'dns.stub', input, purpose: { lookup: port } },
@@ -112,7 +116,14 @@ export function reactLookup(host: Host, lookups: Lookups, happening: Happening):
   const { outcome } = question
   const { name, rrType, purpose } = lookup
   const { [port]: _, ...pending } = lookups.pending
-  const fact = { type: 'lookupEnded', host: host.name, name, rrType, outcome: outcome.status, fromCache: outcome.fromCache } as const
+  const fact = {
+    type: 'lookupEnded',
+    host: host.name,
+    name,
+    rrType,
+    outcome: outcome.status,
+    fromCache: outcome.fromCache,
+  } as const
   return {
     lookups: { ...lookups, pending },
     effects: [{ type: 'note', fact }],

@@ -21,8 +21,14 @@ export const nameServer: HostRole<NameServerState, NameServerConfig> = {
     }
     return {
       zones: zones.map(({ apex, records }) => {
-        if (typeof apex !== 'string' || !Array.isArray(records) || records.some((record) => typeof record !== 'string')) {
-          throw new Error('A zone needs "apex", a name, and "records", a list of strings such as "bird.example. 3600 MX 10 mx.bird.example."')
+        if (
+          typeof apex !== 'string' ||
+          !Array.isArray(records) ||
+          records.some((record) => typeof record !== 'string')
+        ) {
+          throw new Error(
+            'A zone needs "apex", a name, and "records", a list of strings such as "bird.example. 3600 MX 10 mx.bird.example."',
+          )
         }
         return parseZone(apex, records)
       }),
@@ -32,7 +38,13 @@ export const nameServer: HostRole<NameServerState, NameServerConfig> = {
   react({ state }, happening) {
     if (happening.type !== 'datagram' || happening.port !== DNS_PORT) return [state, []]
     const { source } = happening
-    const to = { type: 'sendDatagram', kind: 'responded', to: source.address, port: source.port, fromPort: DNS_PORT } as const
+    const to = {
+      type: 'sendDatagram',
+      kind: 'responded',
+      to: source.address,
+      port: source.port,
+      fromPort: DNS_PORT,
+    } as const
     const effect = (): Effect | undefined => {
       const query = decode(happening.octets)
       if (query === 'malformed') {

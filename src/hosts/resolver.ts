@@ -2,18 +2,18 @@ import { seeded } from '../base/random'
 import type { Instant } from '../base/time'
 import {
   absolute,
-  decode,
   type DnsMessage,
+  decode,
   encodeForUdp,
   formatError,
   isAskable,
   meaningOf,
   type NameServer,
   type Rcode,
-  recordsOf,
   type Resolution,
   type ResolverInput,
   type ResolverQuestion,
+  recordsOf,
   responseTo,
 } from '../protocols/dns'
 import type { Effect, Happening, HostEnvironment, HostOf, HostRole } from '../world/role'
@@ -77,7 +77,11 @@ function refusalOf(query: DnsMessage): Rcode | undefined {
   return undefined
 }
 
-function clientAsks(host: HostOf<ResolverState>, happening: Extract<Happening, { type: 'datagram' }>, env: HostEnvironment): Reaction {
+function clientAsks(
+  host: HostOf<ResolverState>,
+  happening: Extract<Happening, { type: 'datagram' }>,
+  env: HostEnvironment,
+): Reaction {
   const { state } = host
   const client = happening.source
   const query = decode(happening.octets)
@@ -87,7 +91,17 @@ function clientAsks(host: HostOf<ResolverState>, happening: Extract<Happening, {
     const means = { kind: 'response', name: 'FORMERR', refused: true, gloss: 'I cannot read that.' } as const
     return [
       state,
-      [{ type: 'sendDatagram', kind: 'responded', to: client.address, port: client.port, fromPort: DNS_PORT, octets, means }],
+      [
+        {
+          type: 'sendDatagram',
+          kind: 'responded',
+          to: client.address,
+          port: client.port,
+          fromPort: DNS_PORT,
+          octets,
+          means,
+        },
+      ],
     ]
   }
   // A response at the port for queries answers nothing that was asked here.
@@ -96,7 +110,9 @@ function clientAsks(host: HostOf<ResolverState>, happening: Extract<Happening, {
   if (refusal !== undefined) return [state, [respond(client, responseTo(query, refusal))]]
 
   const { name, type } = query.question[0] as DnsMessage['question'][number]
-  const waiting = Object.values(host.sessions).map(({ purpose }) => purpose).filter(isPurpose)
+  const waiting = Object.values(host.sessions)
+    .map(({ purpose }) => purpose)
+    .filter(isPurpose)
   const again = waiting.some(
     (other) =>
       other.client.address === client.address && other.client.port === client.port && other.query.id === query.id,
@@ -105,7 +121,10 @@ function clientAsks(host: HostOf<ResolverState>, happening: Extract<Happening, {
   if (again) return [state, []]
   if (waiting.length >= CLIENT_LIMIT) return [state, [respond(client, responseTo(query, 'SERVFAIL'))]]
   const input: ResolverInput = { name, rrType: type, random: seeded(Math.floor(env.chance * 4_294_967_296)) }
-  const purpose: Purpose = { client: { address: client.address, port: client.port }, query: { ...query, answers: [], authorities: [], additionals: [] } }
+  const purpose: Purpose = {
+    client: { address: client.address, port: client.port },
+    query: { ...query, answers: [], authorities: [], additionals: [] },
+  }
   return [
     state,
     [
@@ -117,7 +136,12 @@ function clientAsks(host: HostOf<ResolverState>, happening: Extract<Happening, {
 
 const STATUS: Readonly<Record<string, string>> = { NXDOMAIN: 'nxdomain', SERVFAIL: 'servfail' }
 
-function tellClient(host: HostOf<ResolverState>, purpose: Purpose, resolution: Resolution, now: Instant): readonly Effect[] {
+function tellClient(
+  host: HostOf<ResolverState>,
+  purpose: Purpose,
+  resolution: Resolution,
+  now: Instant,
+): readonly Effect[] {
   const { client, query } = purpose
   const { name, type } = query.question[0] as DnsMessage['question'][number]
   const { rcode, answers, authorities, fromCache } = resolution
@@ -140,7 +164,12 @@ function freePort({ ports, nextPort }: ResolverState): number {
 
 const portAfter = (port: number): number => (port >= LAST_PORT ? FIRST_PORT : port + 1)
 
-function sessionAsks(host: HostOf<ResolverState>, session: SessionId, question: ResolverQuestion, env: HostEnvironment): Reaction {
+function sessionAsks(
+  host: HostOf<ResolverState>,
+  session: SessionId,
+  question: ResolverQuestion,
+  env: HostEnvironment,
+): Reaction {
   const { state } = host
   switch (question.type) {
     case 'lookInCache':

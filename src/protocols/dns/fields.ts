@@ -1,9 +1,18 @@
 import * as dnsPacket from '@dnsquery/dns-packet'
+import { toString as toClassName } from '@dnsquery/dns-packet/classes.js'
 import { toString as toRcodeName } from '@dnsquery/dns-packet/rcodes.js'
 import { toString as toTypeName } from '@dnsquery/dns-packet/types.js'
-import { toString as toClassName } from '@dnsquery/dns-packet/classes.js'
 import { fromBytes, type Octets, toBytes } from '../../base/octets'
-import { dataFits, HEADER_LENGTH, layoutOf, nameEnd, type RecordPlace, readUint16, readUint32, type Section } from './layout'
+import {
+  dataFits,
+  HEADER_LENGTH,
+  layoutOf,
+  nameEnd,
+  type RecordPlace,
+  readUint16,
+  readUint32,
+  type Section,
+} from './layout'
 import { absolute } from './names'
 
 /** One field of a message and the octets `start` to `end` (not included) that say it. */
@@ -128,7 +137,12 @@ export function fieldsOf(source: Octets): readonly Field[] {
   }
   if (layout.end < bytes.length) {
     const last = fields.at(-1)
-    put(last?.group ?? 'header', last?.record ?? 0, ['unread', hexadecimal(bytes, layout.end, bytes.length), layout.end, bytes.length])
+    put(last?.group ?? 'header', last?.record ?? 0, [
+      'unread',
+      hexadecimal(bytes, layout.end, bytes.length),
+      layout.end,
+      bytes.length,
+    ])
   }
   return fields
 }

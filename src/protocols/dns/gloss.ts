@@ -1,6 +1,6 @@
 import type { Meaning } from '../../session/session'
 import { isWithin, sameName, spoken } from './names'
-import { rdataText, type ResourceRecord, recordsOf } from './record'
+import { type ResourceRecord, rdataText, recordsOf } from './record'
 import type { DnsMessage, Question } from './wire'
 
 /** The question in plain words: "Who takes mail for bird.example?" */

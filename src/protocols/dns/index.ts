@@ -2,7 +2,8 @@ export { dnsCatalogue } from './catalogue'
 export { type Field, fieldsOf } from './fields'
 export { isReferral, meaningOf, questionGloss } from './gloss'
 export { absolute, canonical, isAskable, isWithin, sameName, selfAndAncestors, spoken } from './names'
-export type { QueryInput, ResponseReceived, SendQuery } from './queryMachine'
+export type { QueryInput } from './queryMachine'
+export type { Learnt, LearntNegative, LookInCache, Rank, ResponseReceived, SendQuery } from './questions'
 export {
   isRecordType,
   negativeTtl,
@@ -16,17 +17,17 @@ export {
 } from './record'
 export { type CacheAnswer, type NameServer, type Resolution, serversFrom } from './resolution'
 export { dnsResolver, type ResolverQuestion } from './resolver'
-export type { Learnt, LearntNegative, LookInCache, Rank, ResolverInput } from './resolverMachine'
+export type { ResolverInput } from './resolverMachine'
 export type { Outcome, Source } from './response'
 export { dnsStub, type StubQuestion } from './stub'
 export {
-  decode,
   type DnsMessage,
+  decode,
   encode,
   encodeForUdp,
   formatError,
-  queryFor,
   type Question as DnsQuestion,
+  queryFor,
   type Rcode,
   responseTo,
   UDP_LIMIT,

@@ -66,7 +66,11 @@ export function layoutOf(bytes: Uint8Array): Layout {
     questions.push({ start: end, type, end: type + 4 })
     end = type + 4
   }
-  for (const [section, countAt] of [['answer', 6], ['authority', 8], ['additional', 10]] as const) {
+  for (const [section, countAt] of [
+    ['answer', 6],
+    ['authority', 8],
+    ['additional', 10],
+  ] as const) {
     for (let left = readUint16(bytes, countAt); left > 0; left--) {
       const type = nameEnd(bytes, end)
       if (type === undefined || type + 10 > bytes.length) return broken()

@@ -10,11 +10,12 @@ import { RECORD_TYPES } from './record'
 import { dnsResolver, type ResolverQuestion } from './resolver'
 import { resolverMachine } from './resolverMachine'
 import { dnsStub, type StubQuestion } from './stub'
-import { decode, type DnsMessage, encode, queryFor, responseTo } from './wire'
+import { type DnsMessage, decode, encode, queryFor, responseTo } from './wire'
 
 /** A session in hand: what it asked last, and its state. Goes through JSON after every input when told to. */
 function drive(protocol: Protocol, input: object, throughJson = false) {
-  const freeze = (session: Session): Session => (throughJson ? (JSON.parse(JSON.stringify(session)) as Session) : session)
+  const freeze = (session: Session): Session =>
+    throughJson ? (JSON.parse(JSON.stringify(session)) as Session) : session
   let [session, outputs]: readonly [Session, readonly Output[]] = startSession(protocol, input)
   session = freeze(session)
   const transcript: Output[] = [...outputs]
@@ -33,20 +34,38 @@ function drive(protocol: Protocol, input: object, throughJson = false) {
       return outputs
     },
     get asked() {
-      return outputs.flatMap((output) => (output.type === 'ask' ? [output.question as StubQuestion | ResolverQuestion] : []))
+      return outputs.flatMap((output) =>
+        output.type === 'ask' ? [output.question as StubQuestion | ResolverQuestion] : [],
+      )
     },
     transcript,
   }
 }
 
 const SERVER = '192.0.2.53'
-const stub = (throughJson = false) => drive(dnsStub, { name: 'bird.example.', rrType: 'MX', server: SERVER, queryId: 7 }, throughJson)
+const stub = (throughJson = false) =>
+  drive(dnsStub, { name: 'bird.example.', rrType: 'MX', server: SERVER, queryId: 7 }, throughJson)
 const MX: ResourceRecord = { name: 'bird.example.', ttl: 60, type: 'MX', preference: 10, exchange: 'mx.bird.example.' }
-const SOA: ResourceRecord = { name: 'example.', ttl: 300, type: 'SOA', mname: 'ns.example.', rname: 'h.example.', serial: 1, refresh: 1, retry: 1, expire: 1, minimum: 60 }
+const SOA: ResourceRecord = {
+  name: 'example.',
+  ttl: 300,
+  type: 'SOA',
+  mname: 'ns.example.',
+  rname: 'h.example.',
+  serial: 1,
+  refresh: 1,
+  retry: 1,
+  expire: 1,
+  minimum: 60,
+}
 const query = queryFor(7, 'bird.example.', 'MX', true)
 const received = (message: DnsMessage | string, address = SERVER, port = 53): Input => ({
   type: 'answered',
-  answer: { type: 'responseReceived', octets: typeof message === 'string' ? octets(message) : encode(message), source: { address, port } } as never,
+  answer: {
+    type: 'responseReceived',
+    octets: typeof message === 'string' ? octets(message) : encode(message),
+    source: { address, port },
+  } as never,
 })
 const timerOf = (outputs: readonly Output[]): string => {
   const timer = outputs.find((output) => output.type === 'setTimer')
@@ -58,13 +77,26 @@ const timerOf = (outputs: readonly Output[]): string => {
 describe('the stub', () => {
   it('asks with recursion desired', () => {
     const [question] = stub().asked
-    expect(question).toMatchObject({ type: 'sendQuery', server: SERVER, means: { kind: 'query', name: 'MX', gloss: 'Who takes mail for bird.example?' } })
+    expect(question).toMatchObject({
+      type: 'sendQuery',
+      server: SERVER,
+      means: { kind: 'query', name: 'MX', gloss: 'Who takes mail for bird.example?' },
+    })
     expect(question?.type === 'sendQuery' && decode(question.octets)).toEqual(query)
   })
 
   it.each([
     ['answered', { answers: [MX] }, { status: 'answered', records: [MX] }],
-    ['answered', { answers: [{ name: 'bird.example.', ttl: 1, type: 'CNAME', target: 'a.' }, { ...MX, name: 'a.' }] }, { status: 'answered', records: [{ ...MX, name: 'a.' }] }],
+    [
+      'answered',
+      {
+        answers: [
+          { name: 'bird.example.', ttl: 1, type: 'CNAME', target: 'a.' },
+          { ...MX, name: 'a.' },
+        ],
+      },
+      { status: 'answered', records: [{ ...MX, name: 'a.' }] },
+    ],
     ['nodata', { authorities: [SOA] }, { status: 'nodata', records: [], soaMinimum: 60 }],
     ['nxdomain', { rcode: 'NXDOMAIN', authorities: [SOA] }, { status: 'nxdomain', records: [], soaMinimum: 60 }],
     ['nxdomain', { rcode: 'NXDOMAIN' }, { status: 'nxdomain', records: [] }],
@@ -81,8 +113,14 @@ describe('the stub', () => {
 
   it.each([
     ['another id', received({ ...responseTo(query, 'NXDOMAIN'), id: 8 })],
-    ['another question', received({ ...responseTo(query, 'NXDOMAIN'), question: [{ name: 'x.', type: 'MX', class: 'IN' }] })],
-    ['another type', received({ ...responseTo(query, 'NXDOMAIN'), question: [{ name: 'bird.example.', type: 'A', class: 'IN' }] })],
+    [
+      'another question',
+      received({ ...responseTo(query, 'NXDOMAIN'), question: [{ name: 'x.', type: 'MX', class: 'IN' }] }),
+    ],
+    [
+      'another type',
+      received({ ...responseTo(query, 'NXDOMAIN'), question: [{ name: 'bird.example.', type: 'A', class: 'IN' }] }),
+    ],
     ['another address', received(responseTo(query, 'NXDOMAIN'), '192.0.2.66')],
     ['another port', received(responseTo(query, 'NXDOMAIN'), SERVER, 5353)],
     ['a query', received(query)],
@@ -105,9 +143,17 @@ describe('the stub', () => {
 })
 
 describe('the recursive resolver', () => {
-  const start = (throughJson = false) => drive(dnsResolver, { name: 'bird.example.', rrType: 'MX', random: seeded(1) }, throughJson)
+  const start = (throughJson = false) =>
+    drive(dnsResolver, { name: 'bird.example.', rrType: 'MX', random: seeded(1) }, throughJson)
   const answered = (answer: object): Input => ({ type: 'answered', answer: answer as never })
-  const miss = answered({ type: 'cacheMiss', zone: '.', servers: [{ name: 'a.', address: '198.51.100.1', tries: 0 }, { name: 'b.', address: '198.51.100.2', tries: 0 }] })
+  const miss = answered({
+    type: 'cacheMiss',
+    zone: '.',
+    servers: [
+      { name: 'a.', address: '198.51.100.1', tries: 0 },
+      { name: 'b.', address: '198.51.100.2', tries: 0 },
+    ],
+  })
 
   type Driven = ReturnType<typeof start>
   const at = (session: Driven): unknown => session.state
@@ -141,7 +187,10 @@ describe('the recursive resolver', () => {
   it('goes down from the root and behaves the same through JSON', () => {
     const session = whole(false)
     expect(session.state).toBe('answered')
-    expect(session.asked.at(-1)).toEqual({ type: 'resolved', resolution: { rcode: 'NOERROR', answers: [MX], authorities: [], fromCache: false } })
+    expect(session.asked.at(-1)).toEqual({
+      type: 'resolved',
+      resolution: { rcode: 'NOERROR', answers: [MX], authorities: [], fromCache: false },
+    })
     expect(whole(true).transcript).toEqual(session.transcript)
   })
 
@@ -185,7 +234,9 @@ describe('the recursive resolver', () => {
 
   it('does not learn what lies outside of the zone asked (RFC 2181 section 5.4.1)', () => {
     const session = start()
-    session.give(answered({ type: 'cacheMiss', zone: 'example.', servers: [{ name: 'a.', address: '198.51.100.1', tries: 0 }] }))
+    session.give(
+      answered({ type: 'cacheMiss', zone: 'example.', servers: [{ name: 'a.', address: '198.51.100.1', tries: 0 }] }),
+    )
     reply(session, referral('bird.example.', '198.51.100.66', 'bank.test.'))
     expect(session.asked).toMatchObject([{ type: 'learnt', rank: 'referral', records: [{ type: 'NS' }] }])
     session.give(answered({ type: 'noted' }))
@@ -214,7 +265,10 @@ describe('the recursive resolver', () => {
     let aliases = 0
     while (session.state === 'asking') {
       const { message } = sent(session)
-      reply(session, { authoritative: true, answers: [{ name: message.question[0]?.name ?? '', ttl: 1, type: 'CNAME', target: `n${aliases}.` }] })
+      reply(session, {
+        authoritative: true,
+        answers: [{ name: message.question[0]?.name ?? '', ttl: 1, type: 'CNAME', target: `n${aliases}.` }],
+      })
       if (at(session) !== 'followingCname') break
       aliases++
       session.give(answered({ type: 'noted' }))
@@ -226,7 +280,10 @@ describe('the recursive resolver', () => {
 })
 
 describe('the charts', () => {
-  it.each([['stub', queryMachine], ['resolver', resolverMachine]])('of the %s have a title on every state and lead nowhere that is not', (_, machine) => {
+  it.each([
+    ['stub', queryMachine],
+    ['resolver', resolverMachine],
+  ])('of the %s have a title on every state and lead nowhere that is not', (_, machine) => {
     for (const state of Object.values(machine.root.states)) {
       expect(state.meta, state.key).toHaveProperty('title')
       for (const transition of [...state.transitions.values()].flat().concat(state.always ?? [])) {
@@ -241,6 +298,7 @@ describe('the catalogue', () => {
     const names = dnsCatalogue.map(({ name }) => name)
     for (const type of RECORD_TYPES) expect(names).toContain(type)
     expect(new Set(names).size).toBe(names.length)
-    for (const { rfc, meaning } of dnsCatalogue) expect([rfc.startsWith('RFC '), meaning.endsWith('.') || meaning.endsWith(')')]).toEqual([true, true])
+    for (const { rfc, meaning } of dnsCatalogue)
+      expect([rfc.startsWith('RFC '), meaning.endsWith('.') || meaning.endsWith(')')]).toEqual([true, true])
   })
 })

@@ -1,9 +1,8 @@
 import { assign, setup } from 'xstate'
-import type { Octets } from '../../base/octets'
-import type { Meaning } from '../../session/session'
 import { meaningOf } from './gloss'
 import { isAskable } from './names'
-import { type Outcome, outcomeOf, responseFor, type Source } from './response'
+import type { ResponseReceived, SendQuery } from './questions'
+import { type Outcome, outcomeOf, responseFor } from './response'
 import { type DnsMessage, encode, queryFor } from './wire'
 
 /** The stub resolver: one question to one recursive resolver, by datagram (RFC 1034 section 5.3.1). */
@@ -15,19 +14,6 @@ export interface QueryInput {
   readonly server: string
   /** 0 to 65535, not to be guessed. */
   readonly queryId: number
-}
-
-export interface ResponseReceived {
-  readonly type: 'responseReceived'
-  readonly octets: Octets
-  readonly source: Source
-}
-
-/** Asks the host to send a query to port 53 of a server, from a port whose datagrams come back to this session. */
-export interface SendQuery {
-  readonly server: string
-  readonly octets: Octets
-  readonly means: Meaning
 }
 
 interface QueryContext extends QueryInput {

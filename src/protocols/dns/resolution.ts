@@ -1,9 +1,18 @@
-import { isWithin, sameName } from './names'
+import { meaningOf } from './gloss'
+import { canonical, isWithin, sameName } from './names'
+import type { Learnt, LearntNegative, SendQuery } from './questions'
 import { type RecordOf, type ResourceRecord, recordsOf } from './record'
 import { type Asked, followAnswers, soaFor } from './response'
-import type { DnsMessage, Rcode } from './wire'
+import { type DnsMessage, encode, queryFor, type Rcode } from './wire'
 
 /** The data of the recursive resolver's machine and what its guards and assigns compute from it. */
+
+/** Limits against loops that somebody's zone may contain, by mistake or by malice (RFC 1034 section 5.3.3, RFC 9520). */
+export const REFERRAL_LIMIT = 16
+export const ALIAS_LIMIT = 8
+export const QUERY_LIMIT = 40
+export const TRIES_PER_ADDRESS = 2
+const SUSPENDED_LIMIT = 3
 
 /** A server that may be asked: one of its addresses, or none that is known yet. */
 export interface NameServer {
@@ -138,3 +147,61 @@ export function resolutionFrom(response: DnsMessage, quest: Quest): Resolution {
   const rcode = verdictOn(response, quest) === 'nxdomain' ? 'NXDOMAIN' : 'NOERROR'
   return { rcode, answers, authorities: negative && soa ? [soa] : [], fromCache: false }
 }
+
+/** A quest that has no servers yet. */
+export const questFor = (name: string, rrType: string): Quest => ({ name, rrType, zone: '.', servers: [], aliases: [] })
+
+/** What the last response is worth. */
+export const verdict = ({ response, quest }: ResolverContext): Verdict =>
+  response ? verdictOn(response, quest) : 'useless'
+
+/** True where the quest is the client's own, not one for a name server's address. */
+export const isForClient = ({ suspended }: ResolverContext): boolean => suspended.length === 0
+
+/** The server that waits for an address to be found, if it may be sought. */
+export function seekable({ quest, suspended }: ResolverContext): string | undefined {
+  if (suspended.length >= SUSPENDED_LIMIT) return undefined
+  const sought = new Set([quest, ...suspended].map(({ name, rrType }) => `${canonical(name)} ${rrType}`))
+  return quest.servers.find(({ name, address }) => address === null && !sought.has(`${canonical(name)} A`))?.name
+}
+
+/** The suspended quest again, with the addresses found for the server it waited for. */
+export function resumed(
+  { quest, suspended }: ResolverContext,
+  found: readonly ResourceRecord[],
+): Partial<ResolverContext> {
+  const waiting = suspended.at(-1)
+  if (!waiting) return {}
+  const servers = recordsOf(found, 'A').map(({ address }) => ({ name: quest.name, address, tries: 0 }))
+  return { quest: { ...waiting, servers: [...servers, ...waiting.servers] }, suspended: suspended.slice(0, -1) }
+}
+
+/** The query that has been decided on, as the host is asked to send it. */
+export function queryOf({ asked }: ResolverContext): SendQuery {
+  const { id, name, rrType, server } = asked ?? { id: 0, name: '.', rrType: 'NS', server: '' }
+  const message = queryFor(id, name, rrType, false)
+  return { server, octets: encode(message), means: meaningOf(message) }
+}
+
+/** What a negative response teaches the cache. */
+export function negativeLearnt(context: ResolverContext): LearntNegative {
+  const { quest, response } = context
+  return {
+    name: quest.name,
+    rrType: quest.rrType,
+    status: verdict(context) === 'nxdomain' ? 'nxdomain' : 'nodata',
+    soa: (response && soaFor(response, quest.name)) ?? null,
+  }
+}
+
+/** What the answer just read teaches the cache. */
+export const answerLearnt = ({ response, quest }: ResolverContext): Learnt => ({
+  records: response ? answerRecords(response, quest) : [],
+  rank: 'answer',
+})
+
+/** What the referral just read teaches the cache. */
+export const referralLearnt = ({ response, quest }: ResolverContext): Learnt => ({
+  records: response ? referralRecords(response, quest) : [],
+  rank: 'referral',
+})

@@ -1,8 +1,8 @@
 import { assert } from '../../base/assert'
 import type { Protocol, Question } from '../../session/session'
-import type { SendQuery } from './queryMachine'
+import type { Learnt, LearntNegative, LookInCache, SendQuery } from './questions'
 import type { Resolution } from './resolution'
-import { type Learnt, type LearntNegative, type LookInCache, resolverMachine } from './resolverMachine'
+import { resolverMachine } from './resolverMachine'
 
 /** What the recursive resolver asks its host. */
 export type ResolverQuestion =

@@ -1,25 +1,30 @@
 import { assign, setup } from 'xstate'
 import { drawBelow, type RandomState } from '../../base/random'
-import { meaningOf } from './gloss'
-import { canonical } from './names'
-import type { SendQuery, ResponseReceived } from './queryMachine'
-import type { RecordOf, ResourceRecord } from './record'
-import { recordsOf } from './record'
+import type { Learnt, LearntNegative, LookInCache, ResponseReceived, SendQuery } from './questions'
 import {
+  ALIAS_LIMIT,
   afterAliases,
   afterReferral,
+  answerLearnt,
   answerRecords,
   type CacheAnswer,
+  isForClient,
+  negativeLearnt,
   nextServer,
-  referralRecords,
+  QUERY_LIMIT,
+  queryOf,
+  questFor,
+  REFERRAL_LIMIT,
   type Resolution,
-  resolutionFrom,
   type ResolverContext,
-  type Quest,
-  verdictOn,
+  referralLearnt,
+  resolutionFrom,
+  resumed,
+  seekable,
+  TRIES_PER_ADDRESS,
+  verdict,
 } from './resolution'
-import { responseFor, soaFor } from './response'
-import { encode, queryFor } from './wire'
+import { responseFor } from './response'
 
 /** The recursive resolver's work for one client's question (RFC 1034 section 5.3.3). */
 
@@ -30,75 +35,7 @@ export interface ResolverInput {
   readonly random: RandomState
 }
 
-/** Data of a referral helps to find servers, but is no answer to a client (RFC 2181 section 5.4.1). */
-export type Rank = 'answer' | 'referral'
-
-/** Asks the host what it has in its cache of this rank or better. */
-export interface LookInCache {
-  readonly name: string
-  readonly rrType: string
-  readonly rank: Rank
-}
-
-/** Asks the host to keep records. */
-export interface Learnt {
-  readonly records: readonly ResourceRecord[]
-  readonly rank: Rank
-}
-
-/** Asks the host to keep that there is no such name, or no such data (RFC 2308). Without SOA it is not kept. */
-export interface LearntNegative {
-  readonly name: string
-  readonly rrType: string
-  readonly status: 'nxdomain' | 'nodata'
-  readonly soa: RecordOf<'SOA'> | null
-}
-
-/** Limits against loops that somebody's zone may contain, by mistake or by malice (RFC 1034 section 5.3.3, RFC 9520). */
-export const REFERRAL_LIMIT = 16
-export const ALIAS_LIMIT = 8
-const SUSPENDED_LIMIT = 3
-const QUERY_LIMIT = 40
-const TRIES_PER_ADDRESS = 2
-
 type Noted = { readonly type: 'noted' }
-
-const anew = (name: string, rrType: string): Quest => ({ name, rrType, zone: '.', servers: [], aliases: [] })
-
-const verdict = ({ response, quest }: ResolverContext) => (response ? verdictOn(response, quest) : 'useless')
-
-const forClient = ({ suspended }: ResolverContext): boolean => suspended.length === 0
-
-/** The server that waits for an address to be found, if it may be sought. */
-function seekable({ quest, suspended }: ResolverContext): string | undefined {
-  if (suspended.length >= SUSPENDED_LIMIT) return undefined
-  const sought = new Set([quest, ...suspended].map(({ name, rrType }) => `${canonical(name)} ${rrType}`))
-  return quest.servers.find(({ name, address }) => address === null && !sought.has(`${canonical(name)} A`))?.name
-}
-
-/** The suspended quest again, with the addresses found for the server it waited for. */
-function resumed({ quest, suspended }: ResolverContext, found: readonly ResourceRecord[]): Partial<ResolverContext> {
-  const waiting = suspended.at(-1)
-  if (!waiting) return {}
-  const servers = recordsOf(found, 'A').map(({ address }) => ({ name: quest.name, address, tries: 0 }))
-  return { quest: { ...waiting, servers: [...servers, ...waiting.servers] }, suspended: suspended.slice(0, -1) }
-}
-
-function queryOf({ asked }: ResolverContext): SendQuery {
-  const { id, name, rrType, server } = asked ?? { id: 0, name: '.', rrType: 'NS', server: '' }
-  const message = queryFor(id, name, rrType, false)
-  return { server, octets: encode(message), means: meaningOf(message) }
-}
-
-function negativeOf(context: ResolverContext): LearntNegative {
-  const { quest, response } = context
-  return {
-    name: quest.name,
-    rrType: quest.rrType,
-    status: verdict(context) === 'nxdomain' ? 'nxdomain' : 'nodata',
-    soa: (response && soaFor(response, quest.name)) ?? null,
-  }
-}
 
 const FAILURE: Resolution = { rcode: 'SERVFAIL', answers: [], authorities: [], fromCache: false }
 
@@ -147,7 +84,10 @@ export const resolverMachine = setup({
     }),
     keepResponse: assign({
       response: ({ context, event }) =>
-        (event.type === 'responseReceived' && context.asked && responseFor(context.asked, event.source, event.octets)) || null,
+        (event.type === 'responseReceived' &&
+          context.asked &&
+          responseFor(context.asked, event.source, event.octets)) ||
+        null,
     }),
     /** After silence a server is asked once more, when the others have had their turn. */
     countTry: assign(({ context: { quest, asked } }) => ({
@@ -176,7 +116,7 @@ export const resolverMachine = setup({
       if (server === undefined) return {}
       const { quest, suspended } = context
       const waiting = { ...quest, servers: quest.servers.filter(({ name }) => name !== server) }
-      return { quest: anew(server, 'A'), suspended: [...suspended, waiting] }
+      return { quest: questFor(server, 'A'), suspended: [...suspended, waiting] }
     }),
     takeAddress: assign(({ context }) =>
       resumed(context, context.response ? answerRecords(context.response, context.quest) : []),
@@ -195,16 +135,16 @@ export const resolverMachine = setup({
     hasAskedEnough: ({ context }) => context.sent >= QUERY_LIMIT,
     knowsAnAddress: ({ context }) => nextServer(context.quest) !== undefined,
     canFindAnAddress: ({ context }) => seekable(context) !== undefined,
-    isForNameServer: ({ context }) => !forClient(context),
+    isForNameServer: ({ context }) => !isForClient(context),
     isOurs: ({ context, event }) =>
       event.type === 'responseReceived' &&
       context.asked !== null &&
       responseFor(context.asked, event.source, event.octets) !== undefined,
     isAnswer: ({ context }) => verdict(context) === 'answer',
-    isAddress: ({ context }) => verdict(context) === 'answer' && !forClient(context),
-    isNoAddress: ({ context }) => ['nxdomain', 'nodata'].includes(verdict(context)) && !forClient(context),
-    isAlias: ({ context }) => verdict(context) === 'alias' && forClient(context),
-    isAliasForNameServer: ({ context }) => verdict(context) === 'alias' && !forClient(context),
+    isAddress: ({ context }) => verdict(context) === 'answer' && !isForClient(context),
+    isNoAddress: ({ context }) => ['nxdomain', 'nodata'].includes(verdict(context)) && !isForClient(context),
+    isAlias: ({ context }) => verdict(context) === 'alias' && isForClient(context),
+    isAliasForNameServer: ({ context }) => verdict(context) === 'alias' && !isForClient(context),
     isOneAliasTooMany: ({ context: { quest, response } }) =>
       response !== null && quest.aliases.length + answerRecords(response, quest).length > ALIAS_LIMIT,
     saysNoSuchName: ({ context }) => verdict(context) === 'nxdomain',
@@ -216,7 +156,7 @@ export const resolverMachine = setup({
 }).createMachine({
   id: 'dnsResolver',
   context: ({ input }) => ({
-    quest: anew(input.name, input.rrType),
+    quest: questFor(input.name, input.rrType),
     suspended: [],
     asked: null,
     response: null,
@@ -271,10 +211,7 @@ export const resolverMachine = setup({
           actions: [
             {
               type: 'learnt',
-              params: ({ context }) => ({
-                records: context.response ? answerRecords(context.response, context.quest) : [],
-                rank: 'answer' as const,
-              }),
+              params: ({ context }) => answerLearnt(context),
             },
             'takeAddress',
           ],
@@ -282,7 +219,7 @@ export const resolverMachine = setup({
         {
           guard: 'isNoAddress',
           target: 'choosing',
-          actions: [{ type: 'learntNegative', params: ({ context }) => negativeOf(context) }, 'giveUpServer'],
+          actions: [{ type: 'learntNegative', params: ({ context }) => negativeLearnt(context) }, 'giveUpServer'],
         },
         { guard: 'isAliasForNameServer', target: 'choosing', actions: 'giveUpServer' },
         {
@@ -291,10 +228,7 @@ export const resolverMachine = setup({
           actions: [
             {
               type: 'learnt',
-              params: ({ context }) => ({
-                records: context.response ? answerRecords(context.response, context.quest) : [],
-                rank: 'answer' as const,
-              }),
+              params: ({ context }) => answerLearnt(context),
             },
             'conclude',
           ],
@@ -304,14 +238,14 @@ export const resolverMachine = setup({
         {
           guard: 'saysNoSuchName',
           target: 'noSuchName',
-          actions: [{ type: 'learntNegative', params: ({ context }) => negativeOf(context) }, 'conclude'],
+          actions: [{ type: 'learntNegative', params: ({ context }) => negativeLearnt(context) }, 'conclude'],
         },
         { guard: 'isOneReferralTooMany', target: 'failed' },
         { guard: 'isReferral', target: 'followingReferral' },
         {
           guard: 'saysNoSuchData',
           target: 'noSuchData',
-          actions: [{ type: 'learntNegative', params: ({ context }) => negativeOf(context) }, 'conclude'],
+          actions: [{ type: 'learntNegative', params: ({ context }) => negativeLearnt(context) }, 'conclude'],
         },
         { target: 'choosing', actions: 'dropServer' },
       ],
@@ -320,10 +254,7 @@ export const resolverMachine = setup({
       meta: { title: 'following a referral' },
       entry: {
         type: 'learnt',
-        params: ({ context }) => ({
-          records: context.response ? referralRecords(context.response, context.quest) : [],
-          rank: 'referral' as const,
-        }),
+        params: ({ context }) => referralLearnt(context),
       },
       on: { noted: { target: 'choosing', actions: 'followReferral' } },
     },
@@ -331,10 +262,7 @@ export const resolverMachine = setup({
       meta: { title: 'following an alias (CNAME)' },
       entry: {
         type: 'learnt',
-        params: ({ context }) => ({
-          records: context.response ? answerRecords(context.response, context.quest) : [],
-          rank: 'answer' as const,
-        }),
+        params: ({ context }) => answerLearnt(context),
       },
       on: { noted: { target: 'lookingInCache', actions: 'followAlias' } },
     },

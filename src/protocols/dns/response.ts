@@ -1,7 +1,7 @@
 import type { Octets } from '../../base/octets'
 import { isWithin, sameName } from './names'
 import { negativeTtl, type RecordOf, type ResourceRecord, recordsOf } from './record'
-import { decode, type DnsMessage } from './wire'
+import { type DnsMessage, decode } from './wire'
 
 /** What came of a lookup. `records` are those of the type asked for; the aliases on the way to them are left out. */
 export interface Outcome {

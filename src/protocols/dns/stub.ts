@@ -1,6 +1,7 @@
 import { assert } from '../../base/assert'
 import type { Protocol, Question } from '../../session/session'
-import { queryMachine, type SendQuery } from './queryMachine'
+import { queryMachine } from './queryMachine'
+import type { SendQuery } from './questions'
 import type { Outcome } from './response'
 
 /** What a stub asks its host. */

@@ -1,6 +1,6 @@
 import * as dnsPacket from '@dnsquery/dns-packet'
 import { toRcode, toString as toRcodeName } from '@dnsquery/dns-packet/rcodes.js'
-import { toString as toTypeName, toType } from '@dnsquery/dns-packet/types.js'
+import { toString as toTypeName } from '@dnsquery/dns-packet/types.js'
 import { fromBytes, type Octets, octets, toBytes } from '../../base/octets'
 import { dataFits, HEADER_LENGTH, layoutOf, readUint16, readUint32, type Section } from './layout'
 import { absolute, isAskable } from './names'
@@ -117,7 +117,11 @@ export function encode(message: DnsMessage): Octets {
       type: message.response ? 'response' : 'query',
       id: message.id,
       flags,
-      questions: message.question.map(({ name, type, class: klass }) => ({ name, type, class: klass })) as dnsPacket.Question[],
+      questions: message.question.map(({ name, type, class: klass }) => ({
+        name,
+        type,
+        class: klass,
+      })) as dnsPacket.Question[],
       answers: message.answers.map(packed),
       authorities: message.authorities.map(packed),
       additionals: message.additionals.map(packed),
@@ -138,7 +142,11 @@ export function encodeForUdp(message: DnsMessage): Octets {
 }
 
 function recordFrom(bytes: Uint8Array, place: { start: number; type: number }): ResourceRecord {
-  const { name: owner, data, type } = dnsPacket.answer.decode(bytes, place.start) as unknown as {
+  const {
+    name: owner,
+    data,
+    type,
+  } = dnsPacket.answer.decode(bytes, place.start) as unknown as {
     name: string
     data: never
     type: string
@@ -160,7 +168,15 @@ function recordFrom(bytes: Uint8Array, place: { start: number; type: number }): 
     case 'TXT':
       return { name, ttl, type, texts: (data as Uint8Array[]).map(fromBytes) }
     case 'SOA': {
-      const soa = data as { mname: string; rname: string; serial: number; refresh: number; retry: number; expire: number; minimum: number }
+      const soa = data as {
+        mname: string
+        rname: string
+        serial: number
+        refresh: number
+        retry: number
+        expire: number
+        minimum: number
+      }
       return { name, ttl, type, ...soa, mname: absolute(soa.mname), rname: absolute(soa.rname) }
     }
     default:
@@ -244,6 +260,3 @@ export function formatError(source: Octets): Octets | undefined {
     question: [],
   })
 }
-
-/** The number of a type's mnemonic, for display. */
-export const typeNumber = (type: string): number => toType(type)

@@ -30,7 +30,9 @@ const zones = [
 /** `NXDOMAIN AA | answers | authorities | additionals` */
 function said(name: string, type: string): string {
   const response = answerQuery(zones, queryFor(1, name, type, false))
-  const lines = [response.answers, response.authorities, response.additionals].map((section) => section.map(recordText).join('; '))
+  const lines = [response.answers, response.authorities, response.additionals].map((section) =>
+    section.map(recordText).join('; '),
+  )
   return [`${response.rcode}${response.authoritative ? ' AA' : ''}`, ...lines].join(' | ').replace(/[ |]+$/, '')
 }
 
@@ -38,14 +40,30 @@ const SOA = 'example. 300 SOA ns.example. hostmaster.example. 1 7200 900 1209600
 
 describe('an authoritative name server', () => {
   it.each([
-    ['paper.example.', 'MX', 'NOERROR AA | paper.example. 3600 MX 20 second.paper.example.; paper.example. 3600 MX 10 first.paper.example. |  | first.paper.example. 3600 A 192.0.2.25; first.paper.example. 3600 AAAA 2001:db8::25'],
+    [
+      'paper.example.',
+      'MX',
+      'NOERROR AA | paper.example. 3600 MX 20 second.paper.example.; paper.example. 3600 MX 10 first.paper.example. |  | first.paper.example. 3600 A 192.0.2.25; first.paper.example. 3600 AAAA 2001:db8::25',
+    ],
     ['FIRST.Paper.EXAMPLE.', 'A', 'NOERROR AA | first.paper.example. 3600 A 192.0.2.25'],
-    ['bird.example.', 'MX', 'NOERROR |  | bird.example. 86400 NS ns.bird.example. | ns.bird.example. 86400 A 198.51.100.4'],
-    ['mx.bird.example.', 'A', 'NOERROR |  | bird.example. 86400 NS ns.bird.example. | ns.bird.example. 86400 A 198.51.100.4'],
+    [
+      'bird.example.',
+      'MX',
+      'NOERROR |  | bird.example. 86400 NS ns.bird.example. | ns.bird.example. 86400 A 198.51.100.4',
+    ],
+    [
+      'mx.bird.example.',
+      'A',
+      'NOERROR |  | bird.example. 86400 NS ns.bird.example. | ns.bird.example. 86400 A 198.51.100.4',
+    ],
     ['stone.example.', 'MX', 'NOERROR |  | stone.example. 86400 NS ns.elsewhere.test.'],
     ['www.example.', 'AAAA', `NOERROR AA | www.example. 60 CNAME Paper.Example. | ${SOA}`],
     ['www.example.', 'CNAME', 'NOERROR AA | www.example. 60 CNAME Paper.Example.'],
-    ['away.example.', 'MX', 'NOERROR AA | away.example. 60 CNAME bird.example. | bird.example. 86400 NS ns.bird.example. | ns.bird.example. 86400 A 198.51.100.4'],
+    [
+      'away.example.',
+      'MX',
+      'NOERROR AA | away.example. 60 CNAME bird.example. | bird.example. 86400 NS ns.bird.example. | ns.bird.example. 86400 A 198.51.100.4',
+    ],
     ['out.example.', 'A', 'NOERROR AA | out.example. 60 CNAME else.test.'],
     ['paper.example.', 'A', `NOERROR AA |  | ${SOA}`],
     ['below.example.', 'TXT', `NOERROR AA |  | ${SOA}`],
@@ -67,11 +85,17 @@ describe('an authoritative name server', () => {
     expect(answerQuery(zones, { ...query, opcode: 2 }).rcode).toBe('NOTIMP')
     expect(answerQuery(zones, { ...query, question: [] }).rcode).toBe('FORMERR')
     expect(answerQuery(zones, { ...query, question: [...query.question, ...query.question] }).rcode).toBe('FORMERR')
-    expect(answerQuery(zones, { ...query, question: [{ name: 'paper.example.', type: 'MX', class: 'CH' }] }).rcode).toBe('REFUSED')
+    expect(
+      answerQuery(zones, { ...query, question: [{ name: 'paper.example.', type: 'MX', class: 'CH' }] }).rcode,
+    ).toBe('REFUSED')
   })
 
   it.each([
-    ['paper.example.', 'MX', 'second.paper.example takes it, preference 20; first.paper.example takes it, preference 10.'],
+    [
+      'paper.example.',
+      'MX',
+      'second.paper.example takes it, preference 20; first.paper.example takes it, preference 10.',
+    ],
     ['silent.example.', 'MX', 'silent.example takes no mail at all.'],
     ['first.paper.example.', 'A', 'first.paper.example is at 192.0.2.25.'],
     ['bird.example.', 'MX', 'Ask the servers of bird.example.'],
@@ -99,7 +123,13 @@ describe('a record in the words of a zone file', () => {
   })
 
   it('may name its class', () => {
-    expect(parseRecord('bird.example. 60 IN mx 5 a.')).toEqual({ name: 'bird.example.', ttl: 60, type: 'MX', preference: 5, exchange: 'a.' })
+    expect(parseRecord('bird.example. 60 IN mx 5 a.')).toEqual({
+      name: 'bird.example.',
+      ttl: 60,
+      type: 'MX',
+      preference: 5,
+      exchange: 'a.',
+    })
   })
 
   it.each([

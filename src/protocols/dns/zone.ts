@@ -25,7 +25,9 @@ function zoneOf(zones: readonly Zone[], name: string): Zone | undefined {
 
 /** The NS records of the highest zone cut between the apex and the name, the apex itself not being one. */
 function delegation(zone: Zone, name: string): readonly RecordOf<'NS'>[] {
-  const between = selfAndAncestors(name).filter((ancestor) => isWithin(ancestor, zone.apex) && !sameName(ancestor, zone.apex))
+  const between = selfAndAncestors(name).filter(
+    (ancestor) => isWithin(ancestor, zone.apex) && !sameName(ancestor, zone.apex),
+  )
   for (const cut of between.reverse()) {
     const servers = recordsOf(at(zone, cut), 'NS')
     if (servers.length > 0) return servers

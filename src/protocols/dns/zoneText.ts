@@ -35,7 +35,8 @@ export function parseRecord(text: string): ResourceRecord {
   }
   const numberOf = (word: { text: string } | undefined, what: string, below: number): number => {
     const digits = word?.text ?? fail(`the ${what} is missing.`)
-    if (!NUMBER.test(digits) || Number(digits) >= below) fail(`the ${what} "${digits}" has to be a whole number below ${below}.`)
+    if (!NUMBER.test(digits) || Number(digits) >= below)
+      fail(`the ${what} "${digits}" has to be a whole number below ${below}.`)
     return Number(digits)
   }
   const rdata = (): Rdata => {
@@ -55,7 +56,11 @@ export function parseRecord(text: string): ResourceRecord {
       }
       case 'MX':
         only(2)
-        return { type: upper, preference: numberOf(data[0], 'preference', 65_536), exchange: nameOf(data[1], 'exchange') }
+        return {
+          type: upper,
+          preference: numberOf(data[0], 'preference', 65_536),
+          exchange: nameOf(data[1], 'exchange'),
+        }
       case 'NS':
         only(1)
         return { type: upper, nameServer: nameOf(data[0], 'name server') }
@@ -66,7 +71,8 @@ export function parseRecord(text: string): ResourceRecord {
       case 'TXT': {
         if (data.length === 0) fail('the text is missing.')
         const texts = data.map((word) => fromText(word.text))
-        if (texts.some((one) => one.length > 255)) fail('a text has at most 255 octets; split it into several quoted ones.')
+        if (texts.some((one) => one.length > 255))
+          fail('a text has at most 255 octets; split it into several quoted ones.')
         return { type: upper, texts }
       }
       case 'SOA': {
