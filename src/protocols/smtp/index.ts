@@ -1,4 +1,4 @@
-export { commandEntries, commandSyntax, replyEntries, smtpCatalogue } from './catalogue'
+export { commandEntries, commandSyntax, smtpCatalogue } from './catalogue'
 export { smtpClient } from './client'
 export type {
   SmtpClientAnswer,
@@ -11,5 +11,6 @@ export type {
 export { parseReply, type Reply, replyText } from './grammar'
 export { legalCommands, refusedCommands } from './legal'
 export { replies } from './replies'
+export { replyEntries } from './replyCatalogue'
 export { smtpServer } from './server'
 export type { SmtpEnvelope, SmtpServerAnswer, SmtpServerInput, SmtpServerQuestion } from './serverTypes'
