@@ -91,7 +91,8 @@ export function answeredAt(facts: readonly Fact[], host: HostName, now: Instant,
         if (fact.connection === connection) return fact.at
         break
       case 'connectionClosed':
-        if (fact.connection === connection && fact.at <= now + ANSWER_WITHIN) answered = fact.at
+        // The far end may hang up with its last word.
+        if (fact.connection === connection && fact.at <= (answered ?? now + ANSWER_WITHIN) + GAP) answered = fact.at
         break
       case 'lookupEnded':
         if (connection === undefined && fact.host === host && isFailure(fact.outcome)) return fact.at

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { octets } from '../../base/octets'
+import { instant } from '../../base/time'
+import type { Fact, FactBody } from '../../world/fact'
+import { answeredAt, nextTerminal, terminalAt } from './terminal'
+
+const host = 'alice-laptop'
+const ends = { connection: 'c1', client: host, server: 'mx.bird.example', port: 25 }
+
+function traceOf(...bodies: readonly (readonly [number, FactBody])[]): readonly Fact[] {
+  return bodies.map(([at, body], order) => ({ at: instant(at), order, ...body }))
+}
+
+const connected = (at: number, to = 'mx.bird.example'): FactBody => ({
+  type: 'intervened',
+  intervention: { at: instant(at), type: 'connected', host, terminal: 'terminal-1', to, port: 25 },
+})
+const said = (type: 'sent' | 'read', by: string, start: number): FactBody => ({
+  type, session: 's', host: by, octets: octets('220 hi\r\n'), means: { kind: 'line', name: '220' }, connection: 'c1', start, end: start + 8,
+})
+const lookup = (outcome: string, name = 'mx.bird.example.'): FactBody => ({
+  type: 'lookupEnded', host, name, rrType: 'A', outcome, fromCache: false,
+})
+
+const trace = traceOf(
+  [10, connected(10)],
+  [12, lookup('answered')],
+  [12, { type: 'connectionOpening', protocol: 'text.client', ...ends }],
+  [20, { type: 'connectionOpened', protocol: 'text.client', ...ends }],
+  [21, said('sent', 'mx.bird.example', 0)],
+  [29, said('read', host, 0)],
+  [31, said('read', host, 8)],
+  [9_000, { type: 'connectionClosed', ...ends }],
+)
+
+describe('terminalAt', () => {
+  it('follows a connection from the look-up to its end, and back', () => {
+    const phases = [5, 10, 12, 20, 9_000, 12].map((t) => terminalAt(trace, host, instant(t))?.phase)
+    expect(phases).toEqual([undefined, 'lookingUp', 'opening', 'open', 'ended', 'opening'])
+    expect(terminalAt(trace, host, instant(20))).toMatchObject({ id: 'terminal-1', to: 'mx.bird.example', port: 25 })
+  })
+
+  it('says in a sentence why there is no connection', () => {
+    const unknown = traceOf([0, connected(0, 'mx.brid.example')], [5, lookup('nxdomain', 'mx.brid.example.')])
+    expect(terminalAt(unknown, host, instant(5))).toMatchObject({ phase: 'ended', why: expect.stringContaining('No address was found') })
+    const refused = traceOf(
+      [0, connected(0)],
+      [0, { type: 'connectionOpening', protocol: 'text.client', ...ends }],
+      [9, { type: 'connectionFailed', why: 'refused', ...ends }],
+    )
+    expect(terminalAt(refused, host, instant(9))?.why).toContain('nothing listens on port 25')
+  })
+
+  it('is not misled by a look-up or a connection of another program', () => {
+    const busy = traceOf(
+      [0, connected(0)],
+      [1, lookup('nxdomain', 'elsewhere.example.')],
+      [2, { type: 'connectionOpening', protocol: 'imap.client', ...ends, connection: 'c9' }],
+    )
+    expect(terminalAt(busy, host, instant(3))?.phase).toBe('lookingUp')
+  })
+
+  it('counts the terminals for the next name', () => {
+    expect(nextTerminal(trace, instant(5))).toBe('terminal-1')
+    expect(nextTerminal(trace, instant(50))).toBe('terminal-2')
+  })
+})
+
+describe('answeredAt', () => {
+  it('is when the last octet of the answer is there', () => {
+    expect(answeredAt(trace, host, instant(10))).toBe(31)
+  })
+  it('is when the far end has read, where no answer comes', () => {
+    const data = traceOf([0, said('sent', host, 0)], [8, said('read', 'mx.bird.example', 0)])
+    expect(answeredAt(data, host, instant(0), 'c1')).toBe(8)
+  })
+  it('does not wait for what comes long after', () => {
+    const idle = traceOf([0, said('read', host, 0)], [9, said('read', host, 8)], [15_000, said('read', host, 16)])
+    expect(answeredAt(idle, host, instant(0), 'c1')).toBe(9)
+  })
+  it('is now where nothing comes', () => {
+    expect(answeredAt([], host, instant(7), 'c1')).toBe(7)
+  })
+})

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { octets } from '../../base/octets'
+import { instant } from '../../base/time'
+import type { Meaning } from '../../session/session'
+import type { TranscriptLine } from '../../view/transcript'
+import { isIn } from './chart'
+import { lineFields } from './inspected'
+import { partsOf, rowsOf } from './rows'
+
+const line = (text: string, kind: Meaning['kind'], name: string, fact = 0, part = 0): TranscriptLine => ({
+  fact, part, at: instant(0), speaker: kind === 'reply' ? 'server' : 'client', host: 'h', octets: octets(text), means: { kind, name },
+  last: true, data: kind === 'mailData',
+})
+
+describe('the fields of a line', () => {
+  it.each([
+    ['SMTP', 'RCPT TO:<bob@bird.example>\r\n', ['verb', 'path', 'line end']],
+    ['SMTP', '250-SIZE 1000\r\n250 2.1.0 Ok\r\n', ['reply code', 'more follows', 'reply text', 'line end', 'reply code', 'last line', 'status code', 'reply text', 'line end']],
+    ['SMTP', 'DATA\r\n', ['verb', 'line end']],
+    ['POP3', '+OK 1 120\r\n', ['status', 'text', 'line end']],
+    ['POP3', 'RETR 1\r\n', ['verb', 'argument', 'line end']],
+    ['IMAP', 'a1 SELECT INBOX\r\n', ['tag', 'space', 'word', 'rest', 'line end']],
+    ['IMAP', '* 1 EXISTS\r\n', ['untagged', 'space', 'word', 'rest', 'line end']],
+  ] as const)('%s %j', (protocol, payload, names) => {
+    const fields = lineFields(octets(payload), protocol)
+    expect(fields.map((field) => field.name)).toEqual(names)
+    // Every octet belongs to exactly one field.
+    let at = 0
+    for (const field of fields) {
+      expect(field.start).toBe(at)
+      at = field.end
+    }
+    expect(at).toBe(payload.length)
+  })
+
+  it('ends, however long the payload', () => {
+    const fields = lineFields(octets('x\r\n'.repeat(1000)), 'SMTP')
+    expect(fields.length).toBeLessThan(130)
+    expect(fields.at(-1)?.end).toBe(3000)
+  })
+})
+
+describe('rows of a transcript', () => {
+  it('number commands and shorten letters until they are opened', () => {
+    const letter = Array.from({ length: 100 }, (_, n) => line(`line ${n}`, 'mailData', '', 5, n))
+    const lines = [line('EHLO a', 'command', 'EHLO'), line('250 ok', 'reply', '250', 1), ...letter, line('QUIT', 'command', 'QUIT', 6)]
+    const rows = rowsOf(lines, new Set())
+    expect(rows.at(-2)).toEqual({ type: 'more', fact: 5, hidden: 76 })
+    expect(rows.at(-1)).toMatchObject({ number: 2 })
+    expect(rowsOf(lines, new Set([5]))).toHaveLength(103)
+  })
+
+  it.each([
+    [line('MAIL FROM:<a@b>', 'command', 'MAIL'), 'MAIL FROM:'],
+    [line('250-SIZE', 'reply', '250'), '250'],
+    [line('a1 LOGIN bob x', 'command', 'LOGIN'), 'a1 LOGIN'],
+    [line('+OK ready', 'reply', '+OK'), '+OK'],
+    [line('Subject: hi', 'mailData', ''), ''],
+  ])('make the first word of a line stand out', (said, lead) => {
+    expect(partsOf(said)[0]).toBe(lead)
+    expect(partsOf(said).join('')).toBe(said.octets)
+  })
+})
+
+describe('isIn', () => {
+  it('knows the present state and those around it', () => {
+    expect(isIn('session.greeted', 'session')).toBe(true)
+    expect(isIn('session.greeted', 'session.greeted')).toBe(true)
+    expect(isIn('session.greeted', 'sess')).toBe(false)
+  })
+})
