@@ -1,3 +1,5 @@
+export { imapClient } from './client'
+export type { ImapClientInput, ImapClientQuestion, ImapIntent } from './clientMachine'
 export { imapServer } from './server'
 export type { ImapServerInput } from './serverContext'
 export { answerImap, type ImapQuestion, type LoginQuestion, type MailboxChange, type StoreAnswer, type StoreQuestion } from './storeAnswers'

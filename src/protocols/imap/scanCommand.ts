@@ -1,7 +1,7 @@
 import type { Octets } from '../../base/octets'
 import { findCommand } from './commands'
 import type { CommandEvent } from './commands/command'
-import { accept, GrammarError, keyword, scan, type Scanner, sp, tag } from './grammar'
+import { accept, expected, GrammarError, keyword, scan, type Scanner, sp, tag } from './grammar'
 
 /** A command that cannot be read. The tag is `*` where there is none (RFC 9051 section 7.1.3). */
 export interface Unreadable {
@@ -41,13 +41,9 @@ export function scanCommand(source: Octets): Scanned {
 function commandName(s: Scanner): string {
   const name = keyword(s, 'a command')
   if (name !== 'UID') return name
-  const start = s.at
-  return accept(s, ' ') ? `UID ${keyword(s, 'FETCH, STORE, SEARCH, COPY, MOVE or EXPUNGE')}` : uidAlone(s, start)
-}
-
-function uidAlone(s: Scanner, at: number): never {
-  s.at = at
-  throw new GrammarError('FETCH, STORE, SEARCH, COPY, MOVE or EXPUNGE after UID', at)
+  const which = 'FETCH, STORE, SEARCH, COPY, MOVE or EXPUNGE after UID'
+  if (!accept(s, ' ')) expected(s, which)
+  return `UID ${keyword(s, which)}`
 }
 
 const unreadable = (name: string, tagged: Octets, text: string): Scanned => ({

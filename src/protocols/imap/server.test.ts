@@ -73,7 +73,7 @@ describe('the IMAP server', () => {
     ['a NOOP x', 'a BAD NOOP: expected the end of the line at column 7'],
     ['a SELECT INBOX', 'a BAD SELECT needs a login first'],
     ['a FETCH 1 FLAGS', 'a BAD FETCH needs a login first'],
-    ['a UID', 'a BAD UID: expected FETCH, STORE, SEARCH, COPY, MOVE or EXPUNGE after UID at column 6'],
+    ['a UID', 'a BAD Expected FETCH, STORE, SEARCH, COPY, MOVE or EXPUNGE after UID at column 6'],
     ['a LOGIN "x', 'a BAD LOGIN: expected a closing quotation mark, with \\" and \\\\ for " and \\ inside at column 9'],
   ])('answers %j before the login', (line, answer) => {
     const end = new MemoryHost().connect()
