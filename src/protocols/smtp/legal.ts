@@ -19,6 +19,8 @@ export interface RefusedCommand {
 }
 
 const REFUSED = /^(502|503|530)/
+/** A plain yes on one line: it is shown as it is. */
+const ONE_LINE_YES = /^2\d\d /
 
 type Sent = Extract<Output, { type: 'send' }>
 
@@ -57,7 +59,7 @@ export function legalCommands(session: Session): readonly LegalCommand[] {
       {
         name,
         syntax,
-        reply: sent && /^2/.test(sent.octets) && sent.octets.indexOf('-') !== 3 ? firstLine(sent) : answers,
+        reply: sent && ONE_LINE_YES.test(sent.octets) ? firstLine(sent) : answers,
         effect,
       },
     ]
