@@ -56,7 +56,10 @@ export function toBytes(source: Octets): Uint8Array<ArrayBuffer> {
 }
 
 export function concat(...parts: readonly Octets[]): Octets {
-  return parts.join('') as Octets
+  // Joined by `+`: the platform then shares the parts instead of copying them.
+  let whole = ''
+  for (const part of parts) whole += part
+  return whole as Octets
 }
 
 export function slice(source: Octets, start: number, end?: number): Octets {

@@ -39,7 +39,7 @@ describe('seeded randomness', () => {
   })
 
   it('spreads evenly over ten boxes', () => {
-    const boxes = new Array<number>(10).fill(0)
+    const boxes = Array.from({ length: 10 }, () => 0)
     for (const value of series(2026, 100_000)) boxes[Math.floor(value * 10)] = (boxes[Math.floor(value * 10)] ?? 0) + 1
     // Nine degrees of freedom: chi square is above 27.9 once in a thousand honest generators.
     const chiSquare = boxes.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0)

@@ -22,7 +22,16 @@ export interface Peer {
 
 /** What is said between the two ends of a dialogue, parsed once by whoever made or read it. */
 export interface Meaning {
-  readonly kind: 'greeting' | 'command' | 'reply' | 'response' | 'continuation' | 'mailData' | 'literal' | 'query' | 'line'
+  readonly kind:
+    | 'greeting'
+    | 'command'
+    | 'reply'
+    | 'response'
+    | 'continuation'
+    | 'mailData'
+    | 'literal'
+    | 'query'
+    | 'line'
   /** The verb, code or status that stands first: `RCPT`, `250`, `+OK`, `FETCH`, `EXISTS`. */
   readonly name: string
   /** True where the answer is a refusal; 'later' where it is a temporary one (4yz). */

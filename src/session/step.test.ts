@@ -54,7 +54,12 @@ const machine = setup({
           },
         },
         asking: {
-          on: { granted: { target: 'listening', actions: { type: 'say', params: ({ context }) => ({ text: `${context.count}` }) } } },
+          on: {
+            granted: {
+              target: 'listening',
+              actions: { type: 'say', params: ({ context }) => ({ text: `${context.count}` }) },
+            },
+          },
         },
       },
     },
@@ -158,12 +163,18 @@ describe('step', () => {
     const text = '1\n2\nHUSH\n9\n3\n'
     const whole = play([{ type: 'opened', peer }, received(text)])
     expect(whole).toContain('send too many')
-    expect(play([{ type: 'opened', peer }, ...[...text.matchAll(/.*\n/g)].map((line) => received(line[0]))])).toEqual(whole)
+    expect(play([{ type: 'opened', peer }, ...[...text.matchAll(/.*\n/g)].map((line) => received(line[0]))])).toEqual(
+      whole,
+    )
     expect(play([{ type: 'opened', peer }, ...[...text].map(received)])).toEqual(whole)
   })
 
   it('goes on after JSON as if nothing had been between', () => {
-    const inputs: Input[] = [{ type: 'opened', peer }, ...[...'1\n2\n9\n3\n'].map(received), { type: 'closed', why: 'finished' }]
+    const inputs: Input[] = [
+      { type: 'opened', peer },
+      ...[...'1\n2\n9\n3\n'].map(received),
+      { type: 'closed', why: 'finished' },
+    ]
     expect(play(inputs, (session) => JSON.parse(JSON.stringify(session)))).toEqual(play(inputs))
   })
 
@@ -209,7 +220,10 @@ describe('step', () => {
   })
 
   it('refuses a reader that takes nothing, which would never end', () => {
-    const broken: Protocol = { ...counter, readers: { line: () => ({ event: { type: 'HUSH' }, length: 0, means: { kind: 'line', name: '' } }) } }
+    const broken: Protocol = {
+      ...counter,
+      readers: { line: () => ({ event: { type: 'HUSH' }, length: 0, means: { kind: 'line', name: '' } }) },
+    }
     expect(() => step(broken, opened(), received('x'))).toThrow('Broken expectation')
     expect(() => step({ ...counter, readers: {} }, opened(), received('x'))).toThrow('has a reader')
   })

@@ -72,15 +72,16 @@ function freeze(snapshot: AnyMachineSnapshot): MachineState {
   return state
 }
 
-/** The state's path as one word: `session.greeted`. */
+/** The state's path as one word: `session.greeted`. Parallel regions are joined by `+`. */
 export function stateName(value: unknown): string {
   if (typeof value === 'string') return value
-  return Object.entries(value as Record<string, unknown>)
-    .map(([key, inner]) => {
-      const below = stateName(inner)
-      return below ? `${key}.${below}` : key
-    })
-    .join('+')
+  let name = ''
+  for (const key in value as Record<string, unknown>) {
+    const below = stateName((value as Record<string, unknown>)[key])
+    const path = below === '' ? key : `${key}.${below}`
+    name = name === '' ? path : `${name}+${path}`
+  }
+  return name
 }
 
 /** True while the session's state carries the tag. */
@@ -158,6 +159,7 @@ export function step(protocol: Protocol, session: Session, input: Input): readon
   let snapshot = thaw(machine, session.machine)
   let inbox: Octets = session.inbox
   let at = 0
+  let name: string | undefined
 
   const feed = (event: SessionEvent): void => {
     emitted = []
@@ -165,8 +167,10 @@ export function step(protocol: Protocol, session: Session, input: Input): readon
     snapshot = machine.transition(snapshot, event as never, scope)
     collect(protocol, outputs)
     if (snapshot.value !== before.value) {
-      const name = stateName(snapshot.value)
-      if (name !== stateName(before.value)) outputs.push({ type: 'entered', state: name })
+      name ??= stateName(before.value)
+      const entered = stateName(snapshot.value)
+      if (entered !== name) outputs.push({ type: 'entered', state: entered })
+      name = entered
     }
   }
 

@@ -1,5 +1,5 @@
 import { assert } from '../base/assert'
-import type { Instant } from '../base/time'
+import { type Instant, milliseconds } from '../base/time'
 import type { AgendaItem } from './agenda'
 import { acknowledge, retransmit, segmentArrives } from './connections'
 import { Draft } from './draft'
@@ -109,14 +109,11 @@ export function intervene(world: World, intervention: Intervention, catalogue: C
   draft.cause = draft.emit({ type: 'intervened', intervention })
   if (intervention.type === 'linkChanged') {
     const id = linkId(...intervention.between)
-    const link = draft.link(id)
-    if (link) {
-      draft.putLink({
-        ...link,
-        up: intervention.up ?? link.up,
-        loss: intervention.loss ?? link.loss,
-        latency: (intervention.latency as typeof link.latency | undefined) ?? link.latency,
-      })
+    if (draft.link(id)) {
+      const link = draft.writeLink(id)
+      if (intervention.up !== undefined) link.up = intervention.up
+      if (intervention.loss !== undefined) link.loss = intervention.loss
+      if (intervention.latency !== undefined) link.latency = milliseconds(intervention.latency)
     }
   } else if (draft.host(intervention.host)) {
     react(draft, intervention.host, { type: 'intervened', intervention })

@@ -28,8 +28,9 @@ import type { Address, Connection, ConnectionId, HostName, SessionId } from './w
 
 type Side = 'client' | 'server'
 const other = (side: Side): Side => (side === 'client' ? 'server' : 'client')
-const retransmitKey = (id: ConnectionId, side: Side): string => `tcp ${id} ${side} again`
-const acknowledgeKey = (id: ConnectionId, side: Side): string => `tcp ${id} ${side} ack`
+// Keys are made for every segment, so they are short: short strings are hashed without being copied first.
+const retransmitKey = (id: ConnectionId, side: Side): string => `${id}${side === 'client' ? 'C' : 'S'}r`
+const acknowledgeKey = (id: ConnectionId, side: Side): string => `${id}${side === 'client' ? 'C' : 'S'}a`
 
 const endsOf = (connection: Connection) => ({
   connection: connection.id,

@@ -7,6 +7,7 @@ import type { Endpoint } from './tcp'
 import type { Connection, ConnectionId, Host, HostedSession, HostName, Link, LinkId, SessionId, World } from './world'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+type WritableHost = Mutable<Host> & { sessions: Record<SessionId, HostedSession> }
 
 /**
  * A working copy of a world while `advance` runs: records are copied the first time they are written to, so a long
@@ -28,7 +29,10 @@ export class Draft {
   private readonly links: Record<LinkId, Link>
   private readonly connections: Map<ConnectionId, Connection>
   private readonly counters: Mutable<World['counters']>
-  private readonly owned = new WeakSet<object>()
+  /** What has been copied already and may be written in place. */
+  private readonly ownedHosts = new Set<HostName>()
+  private readonly ownedSessions = new Set<SessionId>()
+  private readonly ownedLinks = new Set<LinkId>()
   private readonly byAddress: Readonly<Record<string, HostName>>
 
   constructor(world: World, catalogue: Catalogue) {
@@ -54,10 +58,12 @@ export class Draft {
   /** Writes a fact down and returns its order. It follows from the present cause. */
   emit(body: FactBody): number {
     const order = this.counters.fact++
-    const fact = (
-      this.cause === undefined ? { at: this.now, order, ...body } : { at: this.now, order, cause: this.cause, ...body }
-    ) as Fact
-    this.facts.push(fact)
+    // The body is written for this fact alone, so it becomes the fact: facts are most of what a run allocates.
+    const fact = body as Mutable<Fact>
+    fact.at = this.now
+    fact.order = order
+    if (this.cause !== undefined) fact.cause = this.cause
+    this.facts.push(fact as Fact)
     return order
   }
 
@@ -79,22 +85,31 @@ export class Draft {
     const name = this.byAddress[address]
     return name === undefined ? undefined : this.hosts[name]
   }
-  writeHost(name: HostName): Mutable<Host> & { sessions: Record<SessionId, HostedSession> } {
+  writeHost(name: HostName): WritableHost {
     const host = this.hosts[name] as Host
-    if (this.owned.has(host)) return host as never
+    if (this.ownedHosts.has(name)) return host as WritableHost
     const copy = { ...host, sessions: { ...host.sessions } }
-    this.owned.add(copy)
+    this.ownedHosts.add(name)
     this.hosts[name] = copy
-    return copy as never
+    return copy
   }
 
   session(host: HostName, id: SessionId): HostedSession | undefined {
     return this.hosts[host]?.sessions[id]
   }
-  writeSession(host: HostName, id: SessionId, change: Partial<HostedSession>): void {
-    const sessions = this.writeHost(host).sessions
-    const hosted = sessions[id]
-    if (hosted) sessions[id] = { ...hosted, ...change }
+  addSession(host: HostName, id: SessionId, hosted: HostedSession): void {
+    this.writeHost(host).sessions[id] = hosted
+    this.ownedSessions.add(id)
+  }
+  /** The session to be written to. It has to exist. */
+  writeSession(host: HostName, id: SessionId): Mutable<HostedSession> {
+    const { sessions } = this.writeHost(host)
+    const hosted = sessions[id] as HostedSession
+    if (this.ownedSessions.has(id)) return hosted
+    const copy = { ...hosted }
+    this.ownedSessions.add(id)
+    sessions[id] = copy
+    return copy
   }
 
   connection(id: ConnectionId): Connection | undefined {
@@ -117,8 +132,17 @@ export class Draft {
   link(id: LinkId): Link | undefined {
     return this.links[id]
   }
-  putLink(link: Link): void {
+  addLink(link: Link): void {
     this.links[link.id] = link
+  }
+  /** The link to be written to. It has to exist. */
+  writeLink(id: LinkId): Mutable<Link> {
+    const link = this.links[id] as Link
+    if (this.ownedLinks.has(id)) return link
+    const copy = { ...link }
+    this.ownedLinks.add(id)
+    this.links[id] = copy
+    return copy
   }
 
   freeze(): World {

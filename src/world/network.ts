@@ -14,7 +14,7 @@ function linkBetween(draft: Draft, from: HostName, to: HostName): Link {
     up: true,
     busyUntil: [instant(0), instant(0)],
   }
-  draft.putLink(link)
+  draft.addLink(link)
   return link
 }
 
@@ -30,10 +30,8 @@ export function sendPacket(draft: Draft, unnumbered: Unnumbered, id: number = dr
   const jitter = link.jitter > 0 ? draft.chance() * link.jitter : 0
   // Whole microseconds: exact in JSON and easy to read.
   const arrivesAt = instant(Math.round((free + link.latency + jitter) * 1000) / 1000)
-  draft.putLink({
-    ...link,
-    busyUntil: direction === 0 ? [instant(free), link.busyUntil[1]] : [link.busyUntil[0], instant(free)],
-  })
+  draft.writeLink(link.id).busyUntil =
+    direction === 0 ? [instant(free), link.busyUntil[1]] : [link.busyUntil[0], instant(free)]
   const order = draft.emit({ type: 'packetSent', packet, link: link.id, arrivesAt })
   const lost = !link.up ? 'linkDown' : link.loss > 0 && draft.chance() < link.loss ? 'loss' : undefined
   if (lost) {

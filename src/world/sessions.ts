@@ -10,8 +10,9 @@ import type { Connection, Host, HostedSession, HostName, SessionId } from './wor
 
 /** Sessions on hosts: inputs go in, outputs are performed, questions go to the host's role, effects come back. */
 
-const timerKey = (host: HostName, session: SessionId | undefined, timer: string): string =>
-  session === undefined ? `timer ${host} ${timer}` : `timer ${session} ${timer}`
+const hostTimerKey = (host: HostName, timer: string): string => `timer ${host} ${timer}`
+/** A session's timers are numbered in the order of first use. */
+const timerKey = (session: SessionId, number: number): string => `${session}#${number}`
 
 function protocolOf(draft: Draft, key: string): Protocol {
   const protocol = draft.catalogue.protocols[key]
@@ -34,7 +35,7 @@ function give(draft: Draft, host: HostName, id: SessionId, input: Input): void {
   const protocol = protocolOf(draft, hosted.session.protocol)
   if (input.type === 'answered') draft.cause = draft.emit({ type: 'questionAnswered', session: id, host, answer: input.answer })
   const [session, outputs] = step(protocol, hosted.session, input)
-  draft.writeSession(host, id, { session })
+  draft.writeSession(host, id).session = session
   perform(draft, host, id, outputs)
   if (session.machine.status === 'done' || input.type === 'closed') {
     // A question that went out with this very step still gets its answer before the session is forgotten.
@@ -48,7 +49,7 @@ function endSession(draft: Draft, host: HostName, id: SessionId): void {
   if (!hosted) return
   if (hosted.connection !== undefined && hosted.end !== undefined) closeEnd(draft, hosted.connection, hosted.end)
   delete draft.writeHost(host).sessions[id]
-  for (const timer of hosted.timers) draft.agenda.cancel(timerKey(host, id, timer))
+  hosted.timers.forEach((_, number) => draft.agenda.cancel(timerKey(id, number)))
   react(draft, host, {
     type: 'sessionEnded',
     session: id,
@@ -66,10 +67,10 @@ function perform(draft: Draft, host: HostName, id: SessionId, outputs: readonly 
 }
 
 function noteRead(draft: Draft, host: HostName, id: SessionId, output: Extract<Output, { type: 'read' }>): void {
-  const hosted = draft.session(host, id) as HostedSession
+  const hosted = draft.writeSession(host, id)
   const start = hosted.readOctets
   const end = start + output.octets.length
-  draft.writeSession(host, id, { readOctets: end })
+  hosted.readOctets = end
   draft.cause = draft.emit({
     type: 'read',
     session: id,
@@ -89,7 +90,7 @@ function act(draft: Draft, host: HostName, id: SessionId, action: Action): void 
       if (hosted.connection === undefined || hosted.end === undefined) return
       const start = hosted.sentOctets
       const end = start + action.octets.length
-      draft.writeSession(host, id, { sentOctets: end })
+      draft.writeSession(host, id).sentOctets = end
       const cause = draft.cause
       draft.cause = draft.emit({
         type: 'sent',
@@ -114,15 +115,21 @@ function act(draft: Draft, host: HostName, id: SessionId, action: Action): void 
     }
     case 'setTimer': {
       const expiresAt = later(draft.now, action.after)
-      draft.emit({ type: 'timerSet', host, session: id, timer: action.timer, expiresAt })
-      if (!hosted.timers.includes(action.timer)) draft.writeSession(host, id, { timers: [...hosted.timers, action.timer] })
+      const order = draft.emit({ type: 'timerSet', host, session: id, timer: action.timer, expiresAt })
+      let number = hosted.timers.indexOf(action.timer)
+      if (number === -1) {
+        number = hosted.timers.length
+        draft.writeSession(host, id).timers = [...hosted.timers, action.timer]
+      }
       const due = { type: 'timer', host, session: id, timer: action.timer } as const
-      draft.agenda.add(expiresAt, due, draft.facts.at(-1)?.order, timerKey(host, id, action.timer))
+      draft.agenda.add(expiresAt, due, order, timerKey(id, number))
       return
     }
-    case 'stopTimer':
-      draft.agenda.cancel(timerKey(host, id, action.timer))
+    case 'stopTimer': {
+      const number = hosted.timers.indexOf(action.timer)
+      if (number !== -1) draft.agenda.cancel(timerKey(id, number))
       return
+    }
     case 'startTls':
       // The simulated wire carries plain octets: what TLS changes for a dialogue is that it begins anew.
       feed(draft, host, id, { type: 'secured' })
@@ -154,14 +161,14 @@ function addSession(
   const id = `s${draft.nextId('session')}`
   const connection = connect?.(id)
   const [session, outputs] = startSession(protocol, input)
-  draft.writeHost(host).sessions[id] = {
+  draft.addSession(host, id, {
     session,
     sentOctets: 0,
     readOctets: 0,
     timers: [],
     ...extra,
     ...(connection === undefined ? {} : { connection }),
-  }
+  })
   const at = connection ?? extra.connection
   const cause = draft.cause
   draft.cause = draft.emit({
@@ -261,14 +268,14 @@ function applyEffect(draft: Draft, name: HostName, effect: Effect): void {
       const expiresAt = later(draft.now, effect.after)
       const order = draft.emit({ type: 'timerSet', host: name, timer: effect.timer, expiresAt })
       const due = { type: 'timer', host: name, timer: effect.timer } as const
-      draft.agenda.add(expiresAt, due, order, timerKey(name, undefined, effect.timer))
+      draft.agenda.add(expiresAt, due, order, hostTimerKey(name, effect.timer))
       return
     }
     case 'stopTimer':
-      draft.agenda.cancel(timerKey(name, undefined, effect.timer))
+      draft.agenda.cancel(hostTimerKey(name, effect.timer))
       return
     case 'note':
-      draft.emit(effect.fact)
+      draft.emit({ ...effect.fact })
       return
     case 'end':
       draft.work.push(() => endSession(draft, name, effect.session))

@@ -1,0 +1,23 @@
+// Builds the benches as the page is built, then runs them: a loader that compiles on the fly would be measured too.
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+await build({
+  root,
+  configFile: false,
+  logLevel: 'error',
+  build: {
+    ssr: 'tests/bench/bench.ts',
+    outDir: 'node_modules/.cache/bench',
+    emptyOutDir: true,
+    target: 'node20',
+    rollupOptions: { output: { entryFileNames: 'bench.mjs' } },
+  },
+})
+const run = spawnSync(process.execPath, ['--max-semi-space-size=64', 'node_modules/.cache/bench/bench.mjs', ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+})
+process.exitCode = run.status ?? 1
