@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Plugin } from 'vite'
 import { loadLesson, loadQuiz } from '../src/adapters/node/lessons'
 import { parseLessonMeta } from '../src/learning/parse'
 import { LessonError, problemLine } from '../src/learning/problem'
-import { readFileSync } from 'node:fs'
 
 /**
  * Lessons become JSON when the site is built, so no parser is shipped to the page:
@@ -30,7 +30,11 @@ export function lessonsPlugin(): Plugin {
             : query === 'meta'
               ? parseLessonMeta({ folder, markdown: readFileSync(file, 'utf8') })
               : loadLesson(folder)
-        return { code: `export default JSON.parse(${JSON.stringify(JSON.stringify(data))})`, map: null, moduleType: 'js' }
+        return {
+          code: `export default JSON.parse(${JSON.stringify(JSON.stringify(data))})`,
+          map: null,
+          moduleType: 'js',
+        }
       } catch (error) {
         if (!(error instanceof LessonError)) throw error
         const [first] = error.problems

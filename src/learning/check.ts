@@ -25,7 +25,13 @@ function holds(check: Check, trace: readonly Fact[], from: number, ports: Ports)
 }
 
 /** A search with steps back: the first letter that was queued need not be the one that bounced. */
-function inOrder(patterns: readonly FactPattern[], trace: readonly Fact[], from: number, ports: Ports, bound: Bindings): boolean {
+function inOrder(
+  patterns: readonly FactPattern[],
+  trace: readonly Fact[],
+  from: number,
+  ports: Ports,
+  bound: Bindings,
+): boolean {
   const [first, ...rest] = patterns
   if (!first) return true
   for (let at = from; at < trace.length; at++) {

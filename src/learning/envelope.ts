@@ -1,4 +1,3 @@
-import type { Instant } from '../base/time'
 import type { Fact, FactOf } from '../world/fact'
 
 /** What the two ends have agreed so far about a letter's envelope (RFC 5321 section 2.3.1). */
@@ -16,17 +15,23 @@ export interface AgreedPath {
 type Spoken = FactOf<'sent'> | FactOf<'read'>
 const PATH = /^(MAIL FROM|RCPT TO):\s*<([^>]*)>/i
 
-/** The envelope of the latest SMTP transaction at an instant; undefined before the first. */
-export function envelopeAt(trace: readonly Fact[], t: Instant): EnvelopeState | undefined {
-  const past = trace.filter((fact) => fact.at <= t)
+/** The envelope of the latest SMTP transaction once so many facts have happened; undefined before the first. */
+export function envelopeAt(trace: readonly Fact[], facts: number): EnvelopeState | undefined {
+  const past = trace.slice(0, facts)
   const latest = past.findLast((fact): fact is FactOf<'sent'> => fact.type === 'sent' && isMail(fact))
   const opening = past.find((fact) => fact.type === 'connectionOpening' && fact.connection === latest?.connection)
   if (!latest || opening?.type !== 'connectionOpening') return undefined
 
-  const spoken = past.filter((fact): fact is Spoken => (fact.type === 'sent' || fact.type === 'read') && fact.connection === latest.connection)
+  const spoken = past.filter(
+    (fact): fact is Spoken => (fact.type === 'sent' || fact.type === 'read') && fact.connection === latest.connection,
+  )
   // The client's commands and the replies that it has read: the nth reply after the greeting answers the nth command.
-  const commands = spoken.filter((fact) => fact.type === 'sent' && fact.host === latest.host && fact.means.kind === 'command')
-  const replies = spoken.filter((fact) => fact.type === 'read' && fact.host === latest.host && fact.means.kind === 'reply')
+  const commands = spoken.filter(
+    (fact) => fact.type === 'sent' && fact.host === latest.host && fact.means.kind === 'command',
+  )
+  const replies = spoken.filter(
+    (fact) => fact.type === 'read' && fact.host === latest.host && fact.means.kind === 'reply',
+  )
   const answers = replies.filter((_, at) => !isAfterMailData(spoken, replies, at))
 
   let envelope: EnvelopeState = { port: opening.port, forwardPaths: [] }
@@ -35,7 +40,10 @@ export function envelopeAt(trace: readonly Fact[], t: Instant): EnvelopeState | 
     if (command.order < latest.order || !path) continue
     const reply = answers[at]
     const agreed: AgreedPath = { address: path[2] ?? '', agreed: !reply ? 'asked' : reply.means.refused ? 'no' : 'yes' }
-    envelope = command.means.name === 'MAIL' ? { ...envelope, reversePath: agreed } : { ...envelope, forwardPaths: [...envelope.forwardPaths, agreed] }
+    envelope =
+      command.means.name === 'MAIL'
+        ? { ...envelope, reversePath: agreed }
+        : { ...envelope, forwardPaths: [...envelope.forwardPaths, agreed] }
   }
   return envelope
 }
@@ -46,5 +54,7 @@ const isMail = (fact: Spoken): boolean => fact.means.kind === 'command' && fact.
 function isAfterMailData(spoken: readonly Spoken[], replies: readonly Spoken[], at: number): boolean {
   const reply = replies[at] as Spoken
   const from = replies[at - 1]?.order ?? -1
-  return spoken.some((fact) => fact.type === 'sent' && fact.means.kind === 'mailData' && fact.order > from && fact.order < reply.order)
+  return spoken.some(
+    (fact) => fact.type === 'sent' && fact.means.kind === 'mailData' && fact.order > from && fact.order < reply.order,
+  )
 }

@@ -12,7 +12,11 @@ export interface TaskState {
 }
 
 /** What the run answers to a prediction; undefined where it has not come to that. */
-export function answerOf(prediction: Pick<Prediction, 'moment' | 'field'>, moments: Moments, trace: readonly Fact[]): string | undefined {
+export function answerOf(
+  prediction: Pick<Prediction, 'moment' | 'field'>,
+  moments: Moments,
+  trace: readonly Fact[],
+): string | undefined {
   const moment = moments[prediction.moment]
   const fact = moment && factAt(trace, moment, moments)
   const value = fact && fieldOf(fact, prediction.field)

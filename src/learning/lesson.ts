@@ -92,7 +92,13 @@ export interface LessonStep {
 /** Something a run is made of: an instant and what is done then. `letter` is composed from the scenario's account and its fields. */
 export type Deed =
   | ({ readonly at: number } & InterventionBody)
-  | { readonly at: number; readonly type: 'letter'; readonly to: string; readonly subject: string; readonly body: string }
+  | {
+      readonly at: number
+      readonly type: 'letter'
+      readonly to: string
+      readonly subject: string
+      readonly body: string
+    }
   /** The letter that lies ready in the scenario is sent. */
   | { readonly at: number; readonly type: 'readyLetter' }
 

@@ -57,7 +57,11 @@ function inlineOf(node: PhrasingContent, complain: Complain): Inline | undefined
     case 'link':
       return { kind: 'link', url: node.url, inlines: inlinesOf(node.children, complain) }
     default:
-      complain(node, `"${node.type}" is not known within a line`, 'Use text, `code`, *emphasis*, **strong** or [a link](address).')
+      complain(
+        node,
+        `"${node.type}" is not known within a line`,
+        'Use text, `code`, *emphasis*, **strong** or [a link](address).',
+      )
       return undefined
   }
 }
@@ -76,6 +80,8 @@ export function blockOf(node: MarkdownNode, complain: Complain): Block | undefin
 /** The words of a text, without marks: for comparing. */
 export function plainText(inlines: readonly Inline[]): string {
   return inlines
-    .map((inline) => (typeof inline === 'string' ? inline : inline.kind === 'wire' ? inline.text : plainText(inline.inlines)))
+    .map((inline) =>
+      typeof inline === 'string' ? inline : inline.kind === 'wire' ? inline.text : plainText(inline.inlines),
+    )
     .join('')
 }

@@ -1,11 +1,23 @@
 import type { Yaml } from 'mdast'
 import type { ContainerDirective, LeafDirective } from 'mdast-util-directive'
-import type { Block, Hint, Inline, Lesson, LessonMeta, LessonStep, Mistake, Prediction, PredictOption, Quiz, Task } from './lesson'
-import { blockOf, type Complain, inlinesOf, type MarkdownNode, readMarkdown } from './markdown'
-import { LessonError, type Problem } from './problem'
-import { parseQuiz } from './parseQuiz'
-import { type DirectiveName, directiveSchemas, type FrontMatter, frontMatterSchema } from './schema'
 import type { z } from 'zod'
+import type {
+  Block,
+  Hint,
+  Inline,
+  Lesson,
+  LessonMeta,
+  LessonStep,
+  Mistake,
+  Prediction,
+  PredictOption,
+  Quiz,
+  Task,
+} from './lesson'
+import { blockOf, type Complain, inlinesOf, type MarkdownNode, readMarkdown } from './markdown'
+import { parseQuiz } from './parseQuiz'
+import { LessonError, type Problem } from './problem'
+import { type DirectiveName, directiveSchemas, type FrontMatter, frontMatterSchema } from './schema'
 import { readYaml } from './yaml'
 
 type Directive = ContainerDirective | LeafDirective
@@ -26,7 +38,9 @@ export function parseLesson(source: LessonSource): Lesson {
   const steps = readSteps(source, problems)
   const quiz = readQuizOf(source, problems)
   if (front) {
-    checkNames(front.meta, steps, (place, message, remedy) => problems.push({ file: `${source.folder}/lesson.md`, ...place, message, remedy }))
+    checkNames(front.meta, steps, (place, message, remedy) =>
+      problems.push({ file: `${source.folder}/lesson.md`, ...place, message, remedy }),
+    )
   }
   if (!front || !quiz || problems.length > 0) throw new LessonError(problems)
   const { run, moments, checks } = front.meta
@@ -52,11 +66,20 @@ function metaOf(folder: string, front: FrontMatter): LessonMeta {
   return { id: lessonId(folder), unit, title, summary, minutes, covers, finePrint }
 }
 
-function readFront({ folder, markdown }: Pick<LessonSource, 'folder' | 'markdown'>, problems: Problem[]): { meta: FrontMatter } | undefined {
+function readFront(
+  { folder, markdown }: Pick<LessonSource, 'folder' | 'markdown'>,
+  problems: Problem[],
+): { meta: FrontMatter } | undefined {
   const file = `${folder}/lesson.md`
   const yaml = readMarkdown(markdown).children.find((node): node is Yaml => node.type === 'yaml')
   if (!yaml) {
-    problems.push({ file, line: 1, column: 1, message: 'there is no front matter', remedy: 'Begin the file with a line ---, YAML, and a line ---.' })
+    problems.push({
+      file,
+      line: 1,
+      column: 1,
+      message: 'there is no front matter',
+      remedy: 'Begin the file with a line ---, YAML, and a line ---.',
+    })
     return undefined
   }
   const read = readYaml(yaml.value, frontMatterSchema, file, (yaml.position?.start.line ?? 1) + 1)
@@ -90,9 +113,14 @@ function readSteps({ folder, markdown }: LessonSource, problems: Problem[]): Pla
     if (node.type === 'yaml') continue
     if (node.type === 'containerDirective' && node.name === 'step') {
       const step = reader.step(node)
-      if (step) steps.push({ step, place: { line: node.position?.start.line ?? 1, column: node.position?.start.column ?? 1 } })
+      if (step)
+        steps.push({ step, place: { line: node.position?.start.line ?? 1, column: node.position?.start.column ?? 1 } })
     } else {
-      complain(node, 'this stands outside of every step', 'Put it between ::::step{#id title="..."} and ::::, with more colons than what is inside.')
+      complain(
+        node,
+        'this stands outside of every step',
+        'Put it between ::::step{#id title="..."} and ::::, with more colons than what is inside.',
+      )
     }
   }
   if (steps.length === 0) complain({}, 'the lesson has no step', 'Write ::::step{#id title="..."} with prose and ::::.')
@@ -132,7 +160,11 @@ class StepReader {
       const [head, ...why] = item.children
       const [answer, ...label] = head?.type === 'paragraph' ? head.children : []
       if (answer?.type !== 'inlineCode' || why.length !== 1 || why[0]?.type !== 'paragraph') {
-        this.#complain(item, 'an answer is `what the run says`, a label, and a paragraph that explains it', 'Write - `250` Yes, then an indented paragraph.')
+        this.#complain(
+          item,
+          'an answer is `what the run says`, a label, and a paragraph that explains it',
+          'Write - `250` Yes, then an indented paragraph.',
+        )
         return { answer: '', label: [], why: [] }
       }
       return {
@@ -142,7 +174,11 @@ class StepReader {
       }
     })
     if (!options.some((option) => option.answer === given.answer)) {
-      this.#complain(node, `no option is the answer "${given.answer}"`, `The options are: ${options.map((option) => option.answer).join(', ')}.`)
+      this.#complain(
+        node,
+        `no option is the answer "${given.answer}"`,
+        `The options are: ${options.map((option) => option.answer).join(', ')}.`,
+      )
     }
     return { ...given, question: inlinesOf(question.children, this.#complain), options }
   }
@@ -165,7 +201,11 @@ class StepReader {
       else blocks.push(...this.#block(child))
     }
     if (given && hints.map(({ grade }) => grade).join() !== 'nudge,pointer,line') {
-      this.#complain(node, 'a task has three hints: nudge, pointer, line', 'Write ::hint[...]{grade="nudge"} and so on, in that order.')
+      this.#complain(
+        node,
+        'a task has three hints: nudge, pointer, line',
+        'Write ::hint[...]{grade="nudge"} and so on, in that order.',
+      )
     }
     return given && { ...given, blocks, hints, mistakes, praise }
   }
@@ -174,7 +214,11 @@ class StepReader {
     const block = blockOf(node, this.#complain)
     if (block) return [block]
     if (!isDirective(node)) {
-      this.#complain(node, `"${node.type}" is not known in a lesson`, 'Use paragraphs, lists and the directives of src/learning/schema.ts.')
+      this.#complain(
+        node,
+        `"${node.type}" is not known in a lesson`,
+        'Use paragraphs, lists and the directives of src/learning/schema.ts.',
+      )
       return []
     }
     if (node.name === 'envelope') return [{ kind: 'envelope' }]
@@ -185,7 +229,15 @@ class StepReader {
     }
     if (node.name === 'fine-print') {
       const given = this.#attributes(node, 'fine-print')
-      return given ? [{ kind: 'finePrint', ...given, blocks: node.children.flatMap((child) => blockOf(child as MarkdownNode, this.#complain) ?? []) }] : []
+      return given
+        ? [
+            {
+              kind: 'finePrint',
+              ...given,
+              blocks: node.children.flatMap((child) => blockOf(child as MarkdownNode, this.#complain) ?? []),
+            },
+          ]
+        : []
     }
     const known = Object.keys(directiveSchemas).join(', ')
     this.#complain(node, `there is no directive "${node.name}" here`, `Known are: ${known}.`)
@@ -197,7 +249,11 @@ class StepReader {
     if (node.type === 'leafDirective') return inlinesOf(node.children, this.#complain)
     const [paragraph, ...more] = node.children
     if (paragraph?.type === 'paragraph' && more.length === 0) return inlinesOf(paragraph.children, this.#complain)
-    this.#complain(node, `"${node.name}" holds one paragraph`, 'Make it one paragraph, or use the short form ::name[text].')
+    this.#complain(
+      node,
+      `"${node.name}" holds one paragraph`,
+      'Make it one paragraph, or use the short form ::name[text].',
+    )
     return []
   }
 
@@ -205,13 +261,18 @@ class StepReader {
     const result = directiveSchemas[name].safeParse({ ...node.attributes })
     if (result.success) return result.data as z.output<(typeof directiveSchemas)[N]>
     for (const issue of result.error.issues) {
-      this.#complain(node, `${name} ${issue.path.join('.')}: ${issue.message.toLowerCase()}`, 'The attributes are in src/learning/schema.ts.')
+      this.#complain(
+        node,
+        `${name} ${issue.path.join('.')}: ${issue.message.toLowerCase()}`,
+        'The attributes are in src/learning/schema.ts.',
+      )
     }
     return undefined
   }
 }
 
-const isDirective = (node: MarkdownNode): node is Directive => node.type === 'containerDirective' || node.type === 'leafDirective'
+const isDirective = (node: MarkdownNode): node is Directive =>
+  node.type === 'containerDirective' || node.type === 'leafDirective'
 
 /** Without the space between the answer and its label. */
 function trimmed(inlines: readonly Inline[]): Inline[] {
@@ -219,25 +280,42 @@ function trimmed(inlines: readonly Inline[]): Inline[] {
 }
 
 /** Moments and checks that are named must be there. */
-function checkNames(front: FrontMatter, steps: readonly Placed[], report: (place: Placed['place'], message: string, remedy: string) => void): void {
+function checkNames(
+  front: FrontMatter,
+  steps: readonly Placed[],
+  report: (place: Placed['place'], message: string, remedy: string) => void,
+): void {
   const seen = new Set<string>()
   for (const { step, place } of steps) {
-    if (seen.has(step.id)) report(place, `there are two steps "${step.id}"`, 'Progress is kept by this id: give one of them another.')
+    if (seen.has(step.id))
+      report(place, `there are two steps "${step.id}"`, 'Progress is kept by this id: give one of them another.')
     seen.add(step.id)
     for (const moment of [step.moment, step.prediction?.moment]) {
       if (moment !== undefined && !(moment in front.moments)) {
-        report(place, `there is no moment "${moment}"`, `Name one of the front matter's: ${Object.keys(front.moments).join(', ')}.`)
+        report(
+          place,
+          `there is no moment "${moment}"`,
+          `Name one of the front matter's: ${Object.keys(front.moments).join(', ')}.`,
+        )
       }
     }
     for (const check of [step.task?.check, ...(step.task?.mistakes ?? []).map(({ when }) => when)]) {
       if (check !== undefined && !(check in front.checks)) {
-        report(place, `there is no check "${check}"`, `Name one of the front matter's: ${Object.keys(front.checks).join(', ')}.`)
+        report(
+          place,
+          `there is no check "${check}"`,
+          `Name one of the front matter's: ${Object.keys(front.checks).join(', ')}.`,
+        )
       }
     }
   }
   for (const [id, moment] of Object.entries(front.moments)) {
     if (moment.after !== undefined && !(moment.after in front.moments)) {
-      report({ line: 1, column: 1 }, `moment "${id}" counts from "${moment.after}", which is not there`, 'Name another moment of the same lesson.')
+      report(
+        { line: 1, column: 1 },
+        `moment "${id}" counts from "${moment.after}", which is not there`,
+        'Name another moment of the same lesson.',
+      )
     }
   }
 }

@@ -31,7 +31,8 @@ export function parseQuiz({ file, yaml }: QuizText): Quiz {
 }
 
 function questionOf(question: QuizSource['questions'][number], report: Report): QuizQuestion {
-  const inline = (text: string): Inline[] => readInline(text, (_, message, remedy) => report(text.slice(0, 40), message, remedy))
+  const inline = (text: string): Inline[] =>
+    readInline(text, (_, message, remedy) => report(text.slice(0, 40), message, remedy))
   const choices = question.choices.map(({ about: _, ...choice }) => choice)
   return {
     ...question,
@@ -56,23 +57,40 @@ function checkNames({ runs, moments, questions }: QuizSource, report: Report): v
     const known = choices.map((choice) => choice.id)
     for (const item of items) {
       const place = `id: ${item.id}`
-      if (seen.has(item.id)) report(place, `there are two items "${item.id}"`, 'Progress is kept by this id: give one of them another.')
+      if (seen.has(item.id))
+        report(place, `there are two items "${item.id}"`, 'Progress is kept by this id: give one of them another.')
       seen.add(item.id)
-      if (!known.includes(item.key)) report(place, `the key "${item.key}" of "${item.id}" is no choice`, `Choose one of: ${known.join(', ')}.`)
+      if (!known.includes(item.key))
+        report(place, `the key "${item.key}" of "${item.id}" is no choice`, `Choose one of: ${known.join(', ')}.`)
       for (const { id, about } of choices) {
         const explained = id in item.because || (about !== undefined && id !== item.key)
-        if (!explained) report(place, `"${item.id}" does not explain the choice "${id}"`, 'Say in "because" why it holds or what is wrong with it.')
+        if (!explained)
+          report(
+            place,
+            `"${item.id}" does not explain the choice "${id}"`,
+            'Say in "because" why it holds or what is wrong with it.',
+          )
       }
       for (const run of [...item.proof.map((proof) => proof.run), item.show.run]) {
-        if (!(run in runs)) report(place, `"${item.id}" names the run "${run}", which is not there`, `Name one of: ${Object.keys(runs).join(', ')}.`)
+        if (!(run in runs))
+          report(
+            place,
+            `"${item.id}" names the run "${run}", which is not there`,
+            `Name one of: ${Object.keys(runs).join(', ')}.`,
+          )
       }
       for (const { after } of [...item.proof.map(momentOf), item.show.moment]) {
         if (after !== undefined && !(after in moments)) {
-          report(place, `"${item.id}" counts from the moment "${after}", which is not there`, `Name one of: ${Object.keys(moments).join(', ')}.`)
+          report(
+            place,
+            `"${item.id}" counts from the moment "${after}", which is not there`,
+            `Name one of: ${Object.keys(moments).join(', ')}.`,
+          )
         }
       }
     }
   }
 }
 
-const momentOf = (proof: Proof): Moment => ('happens' in proof ? proof.happens : 'never' in proof ? proof.never : proof.at)
+const momentOf = (proof: Proof): Moment =>
+  'happens' in proof ? proof.happens : 'never' in proof ? proof.never : proof.at

@@ -1,4 +1,17 @@
-import { array, boolean, int, literal, minimum, number, optional, record, enum as oneOf, safeParse, strictObject, string } from 'zod/mini'
+import {
+  array,
+  boolean,
+  int,
+  literal,
+  minimum,
+  number,
+  enum as oneOf,
+  optional,
+  record,
+  safeParse,
+  strictObject,
+  string,
+} from 'zod/mini'
 import { HINT_GRADES, type HintGrade } from './lesson'
 
 /**
@@ -76,7 +89,8 @@ export function readProgress(data: unknown): Progress | undefined {
   return result.success ? result.data : undefined
 }
 
-export const lessonProgress = (progress: Progress, lesson: string): LessonProgress => progress.lessons[lesson] ?? NEW_LESSON
+export const lessonProgress = (progress: Progress, lesson: string): LessonProgress =>
+  progress.lessons[lesson] ?? NEW_LESSON
 
 export function openedStep(progress: Progress, lesson: string, step: string): Progress {
   return inLesson(progress, lesson, (was) => ({ ...was, step, seen: withOne(was.seen, step) }))
@@ -92,7 +106,10 @@ export function tookHint(progress: Progress, lesson: string, step: string, grade
   const taken = HINT_GRADES.slice(0, HINT_GRADES.indexOf(grade) + 1)
   return inLesson(progress, lesson, (was) => ({
     ...was,
-    hints: { ...was.hints, [step]: HINT_GRADES.filter((each) => taken.includes(each) || was.hints[step]?.includes(each)) },
+    hints: {
+      ...was.hints,
+      [step]: HINT_GRADES.filter((each) => taken.includes(each) || was.hints[step]?.includes(each)),
+    },
   }))
 }
 
@@ -122,7 +139,9 @@ export function isOpen(progress: Progress, item: string, now: number): boolean {
 
 /** Items that come back, whether they are due or not. */
 export function dueItems(progress: Progress, now: number): readonly string[] {
-  return Object.keys(progress.quiz).filter((item) => progress.quiz[item]?.dueAt !== undefined && isOpen(progress, item, now))
+  return Object.keys(progress.quiz).filter(
+    (item) => progress.quiz[item]?.dueAt !== undefined && isOpen(progress, item, now),
+  )
 }
 
 /** Whole days until an item comes back, at least one; undefined where it does not. */
@@ -135,4 +154,5 @@ function inLesson(progress: Progress, lesson: string, change: (was: LessonProgre
   return { ...progress, lessons: { ...progress.lessons, [lesson]: change(lessonProgress(progress, lesson)) } }
 }
 
-const withOne = (list: readonly string[], one: string): readonly string[] => (list.includes(one) ? list : [...list, one])
+const withOne = (list: readonly string[], one: string): readonly string[] =>
+  list.includes(one) ? list : [...list, one]

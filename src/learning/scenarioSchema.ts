@@ -17,7 +17,14 @@ export const scenarioSchema = z.object({
   epoch: z.string(),
   seed: z.int(),
   hosts: z
-    .array(z.object({ name: z.string().check(z.minLength(1)), address, role: z.string(), config: z.record(z.string(), z.unknown()) }))
+    .array(
+      z.object({
+        name: z.string().check(z.minLength(1)),
+        address,
+        role: z.string(),
+        config: z.record(z.string(), z.unknown()),
+      }),
+    )
     .check(z.minLength(1)),
   links: z.array(z.object({ between: z.tuple([z.string(), z.string()]), ...weather })),
   internet: z.object(weather),
@@ -36,7 +43,17 @@ export const scenarioSchema = z.object({
       z.object({
         x: z.number(),
         y: z.number(),
-        symbol: z.enum(['laptop', 'phone', 'submissionServer', 'exchanger', 'mailboxStore', 'resolver', 'root', 'topLevel', 'zone']),
+        symbol: z.enum([
+          'laptop',
+          'phone',
+          'submissionServer',
+          'exchanger',
+          'mailboxStore',
+          'resolver',
+          'root',
+          'topLevel',
+          'zone',
+        ]),
         title: z.string(),
         label: z.enum(['below', 'left', 'right']),
         side: z.enum(['alice', 'internet', 'bob']),
@@ -47,7 +64,9 @@ export const scenarioSchema = z.object({
 })
 
 const placeOf = (path: readonly PropertyKey[]): string =>
-  path.map((part, at) => (typeof part === 'number' ? `[${part}]` : at === 0 ? String(part) : `.${String(part)}`)).join('')
+  path
+    .map((part, at) => (typeof part === 'number' ? `[${part}]` : at === 0 ? String(part) : `.${String(part)}`))
+    .join('')
 
 /** What is wrong with a scenario's shape, in one sentence with its place, or undefined where nothing is. */
 export function scenarioProblem(data: unknown): string | undefined {

@@ -11,11 +11,37 @@ import type { FactPattern, Moment } from './moment'
  */
 
 const FACTS: Readonly<Record<FactType, true>> = {
-  packetSent: true, packetLost: true, packetArrived: true, connectionOpening: true, connectionOpened: true, connectionFailed: true,
-  connectionClosed: true, retransmitted: true, sessionStarted: true, sent: true, read: true, stateEntered: true, questionAsked: true,
-  questionAnswered: true, timerSet: true, timerExpired: true, queried: true, responded: true, messageWritten: true, messageQueued: true,
-  messageRelayed: true, messageDeferred: true, messageDelivered: true, messageBounced: true, messageFetched: true, messageRemoved: true,
-  flagsChanged: true, submissionFailed: true, lookupStarted: true, lookupEnded: true, intervened: true,
+  packetSent: true,
+  packetLost: true,
+  packetArrived: true,
+  connectionOpening: true,
+  connectionOpened: true,
+  connectionFailed: true,
+  connectionClosed: true,
+  retransmitted: true,
+  sessionStarted: true,
+  sent: true,
+  read: true,
+  stateEntered: true,
+  questionAsked: true,
+  questionAnswered: true,
+  timerSet: true,
+  timerExpired: true,
+  queried: true,
+  responded: true,
+  messageWritten: true,
+  messageQueued: true,
+  messageRelayed: true,
+  messageDeferred: true,
+  messageDelivered: true,
+  messageBounced: true,
+  messageFetched: true,
+  messageRemoved: true,
+  flagsChanged: true,
+  submissionFailed: true,
+  lookupStarted: true,
+  lookupEnded: true,
+  intervened: true,
 }
 
 const text = z.string().min(1)
@@ -28,7 +54,10 @@ const patternFields = {
   name: z.coerce.string().exactOptional().describe('What was said, by name: RCPT, 250, +OK. For a lookup, the domain.'),
   port: z.int().exactOptional().describe('The port of the server: 25, 587, 110, 143.'),
   says: text.exactOptional().describe('Text that the line contains.'),
-  where: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).exactOptional().describe('Other fields of the fact by path.'),
+  where: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .exactOptional()
+    .describe('Other fields of the fact by path.'),
 }
 
 const patternSchema: z.ZodType<FactPattern> = z.strictObject(patternFields)
@@ -50,7 +79,13 @@ export const checkSchema: z.ZodType<Check> = z.lazy(() =>
 
 const at = z.number().min(0).describe('Virtual milliseconds since the scenario began.')
 const typedDeed = z
-  .strictObject({ at, type: z.literal('typed'), host: text, terminal: text, lines: z.array(z.string()).min(1).describe('Lines without line ends.') })
+  .strictObject({
+    at,
+    type: z.literal('typed'),
+    host: text,
+    terminal: text,
+    lines: z.array(z.string()).min(1).describe('Lines without line ends.'),
+  })
   .transform(({ lines, ...deed }) => ({ ...deed, octets: fromText(lines.map((line) => `${line}\r\n`).join('')) }))
 
 export const deedSchema: z.ZodType<Deed> = z.union([
@@ -105,8 +140,13 @@ const itemSchema = z.strictObject({
   id,
   text: text.describe('The statement, inline Markdown.'),
   key: id.describe('The id of the right choice.'),
-  because: z.record(id, text).describe('For every choice the cause, inline Markdown; a wrong choice may leave it to its own "about".'),
-  proof: z.array(proofSchema).min(1).describe('What the engine must do (happens) or must never do (never) for the key to be right.'),
+  because: z
+    .record(id, text)
+    .describe('For every choice the cause, inline Markdown; a wrong choice may leave it to its own "about".'),
+  proof: z
+    .array(proofSchema)
+    .min(1)
+    .describe('What the engine must do (happens) or must never do (never) for the key to be right.'),
   show: z.strictObject({ run: id, moment: momentSchema }).describe('The moment that shows it.'),
 })
 
@@ -130,7 +170,9 @@ export const quizSchema = z.strictObject({
               note: text.exactOptional(),
               sign: z.enum(['SMTP', 'DNS', 'IMAP', 'POP3', 'POP3 IMAP']).exactOptional(),
               wire: z.boolean().exactOptional().describe('True where the label is said on the wire.'),
-              about: text.exactOptional().describe('Why it is wrong, wherever an item does not say so itself. Inline Markdown.'),
+              about: text
+                .exactOptional()
+                .describe('Why it is wrong, wherever an item does not say so itself. Inline Markdown.'),
             }),
           )
           .min(2),
@@ -149,4 +191,3 @@ export const solutionSchema: z.ZodType<Solution> = z.record(
 )
 
 export type QuizSource = z.infer<typeof quizSchema>
-

@@ -3,7 +3,12 @@ import type { z } from 'zod'
 import type { Problem } from './problem'
 
 /** YAML checked by a schema. Every problem has the line and column of the field that it is about. `firstLine` is where the text begins in its file. */
-export function readYaml<T>(source: string, schema: z.ZodType<T>, file: string, firstLine = 1): { value?: T; problems: Problem[] } {
+export function readYaml<T>(
+  source: string,
+  schema: z.ZodType<T>,
+  file: string,
+  firstLine = 1,
+): { value?: T; problems: Problem[] } {
   const lines = new LineCounter()
   const document = parseDocument(source, { lineCounter: lines })
   const place = (offset: number): { line: number; column: number } => {
@@ -12,7 +17,12 @@ export function readYaml<T>(source: string, schema: z.ZodType<T>, file: string, 
   }
   const broken = document.errors.map((error): Problem => {
     const message = (error.message.split(/ at line \d+/)[0] ?? error.message).replace(/\.$/, '')
-    return { file, ...place(error.pos[0]), message: `this is not YAML: ${message}`, remedy: 'Mind indentation, colons and quotes.' }
+    return {
+      file,
+      ...place(error.pos[0]),
+      message: `this is not YAML: ${message}`,
+      remedy: 'Mind indentation, colons and quotes.',
+    }
   })
   if (broken.length > 0) return { problems: broken }
 
@@ -39,14 +49,17 @@ function deepest(issues: readonly Issue[], prefix: readonly PropertyKey[] = []):
     const path = [...prefix, ...issue.path]
     if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ ...issue, path }]
     const weight = (branch: readonly Issue[]): number =>
-      branch.reduce((most, each) => Math.max(most, each.path.length * 10), 0) - branch.length - (branch.some(isOtherKind) ? 100 : 0)
+      branch.reduce((most, each) => Math.max(most, each.path.length * 10), 0) -
+      branch.length -
+      (branch.some(isOtherKind) ? 100 : 0)
     const nearest = [...issue.errors].sort((a, b) => weight(b) - weight(a))[0] ?? []
     return deepest(nearest, path)
   })
 }
 
 /** A branch whose `type` is another one is not what the author meant. */
-const isOtherKind = (issue: Issue): boolean => issue.code === 'invalid_value' && issue.path[issue.path.length - 1] === 'type'
+const isOtherKind = (issue: Issue): boolean =>
+  issue.code === 'invalid_value' && issue.path[issue.path.length - 1] === 'type'
 
 /** Where the field stands, or the nearest thing around it. */
 function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly (string | number)[]): number {

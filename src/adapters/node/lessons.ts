@@ -41,7 +41,13 @@ function read(folder: string, name: string): string {
     return readFileSync(join(folder, name), 'utf8')
   } catch {
     throw new LessonError([
-      { file: `${named(folder)}/${name}`, line: 1, column: 1, message: 'there is no such file', remedy: 'A lesson is a folder with lesson.md, quiz.yaml and solution.yaml.' },
+      {
+        file: `${named(folder)}/${name}`,
+        line: 1,
+        column: 1,
+        message: 'there is no such file',
+        remedy: 'A lesson is a folder with lesson.md, quiz.yaml and solution.yaml.',
+      },
     ])
   }
 }

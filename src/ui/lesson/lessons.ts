@@ -2,7 +2,11 @@ import type { Lesson, LessonMeta } from '../../learning/lesson'
 import type { Scenario } from '../../world/scenario'
 
 /** The lessons that there are, as the build made them. A lesson's text comes when it is opened. */
-const metas = import.meta.glob<LessonMeta>('../../../lessons/*/*/lesson.md', { query: '?meta', import: 'default', eager: true })
+const metas = import.meta.glob<LessonMeta>('../../../lessons/*/*/lesson.md', {
+  query: '?meta',
+  import: 'default',
+  eager: true,
+})
 const texts = import.meta.glob<Lesson>('../../../lessons/*/*/lesson.md', { query: '?lesson', import: 'default' })
 const scenarios = import.meta.glob<Scenario>('../../../lessons/scenarios/*.json', { import: 'default' })
 
@@ -64,7 +68,11 @@ export const COURSE: readonly CourseUnit[] = [
       'What SMTP cannot do',
     ],
   },
-  { title: 'Finding the way', protocol: 'DNS', lessons: ['Whose post office?', 'Preferences, fallbacks and no mail here'] },
+  {
+    title: 'Finding the way',
+    protocol: 'DNS',
+    lessons: ['Whose post office?', 'Preferences, fallbacks and no mail here'],
+  },
   { title: 'Collecting with POP3', protocol: 'POP3', lessons: ['Collect and carry home', 'Gone from the server'] },
   {
     title: 'Living in the mailbox with IMAP',

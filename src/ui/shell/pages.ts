@@ -21,6 +21,8 @@ const WANTED: readonly { file: string; name: string; path: string; title?: strin
   { file: '../lesson/LessonPage.tsx', name: 'LessonPage', path: '/learn/:unit/:lesson' },
   { file: '../lab/LabPage.tsx', name: 'LabPage', path: '/lab', title: 'Lab' },
   { file: '../quiz/QuizPage.tsx', name: 'QuizPage', path: '/quiz', title: 'Quiz' },
+  { file: '../quiz/QuizPage.tsx', name: 'QuizPage', path: '/quiz/:question' },
+  { file: '../quiz/QuizPage.tsx', name: 'QuizPage', path: '/quiz/:question/:item' },
   { file: '../reference/ReferencePage.tsx', name: 'ReferencePage', path: '/reference', title: 'Reference' },
 ]
 

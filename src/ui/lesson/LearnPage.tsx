@@ -1,0 +1,107 @@
+import { useRef } from 'react'
+import { Link } from 'wouter'
+import type { LessonMeta } from '../../learning/lesson'
+import { dueItems, lessonProgress, type Progress } from '../../learning/progress'
+import styles from './learn.module.css'
+import { COURSE, type CourseUnit, lessonMetas } from './lessons'
+import { openProgress, useProgress } from './progressStore'
+
+/** The course: a unit is a route in its protocol's line, a lesson a stop on it. */
+export function LearnPage() {
+  const { progress, notice } = useProgress()
+  const due = dueItems(progress, Date.now()).length
+  return (
+    <div className={styles.page}>
+      <h1>How an email service works</h1>
+      <p className={styles.lead}>
+        One letter is followed all the way, by the very servers that answer you. Each lesson takes five to ten minutes.
+        {due > 0 && (
+          <>
+            {' '}
+            <Link href="/quiz">{due === 1 ? 'One answer is' : `${due} answers are`} due again</Link>.
+          </>
+        )}
+      </p>
+      {notice !== undefined && (
+        <p className={styles.notice} role="status">
+          {notice}
+        </p>
+      )}
+      <ol className={styles.units}>
+        {COURSE.map((unit) => (
+          <Unit key={unit.title} unit={unit} progress={progress} />
+        ))}
+      </ol>
+      <ProgressFile />
+    </div>
+  )
+}
+
+function Unit({ unit, progress }: { readonly unit: CourseUnit; readonly progress: Progress }) {
+  return (
+    <li className={styles.unit} data-protocol={unit.protocol}>
+      <h2>{unit.title}</h2>
+      <ol>
+        {unit.lessons.map((title) => {
+          const meta = lessonMetas.find((each) => each.title === title && each.unit === unit.title)
+          return (
+            <li key={title}>
+              {meta ? <Stop meta={meta} progress={progress} /> : <span className={styles.later}>{title}</span>}
+            </li>
+          )
+        })}
+      </ol>
+    </li>
+  )
+}
+
+function Stop({ meta, progress }: { readonly meta: LessonMeta; readonly progress: Progress }) {
+  const { finished, seen } = lessonProgress(progress, meta.id)
+  const state = finished ? 'done' : seen.length > 0 ? 'begun' : 'next'
+  return (
+    <div className={styles.stop} data-state={state}>
+      <Link href={`/learn/${meta.id}`}>{meta.title}</Link>
+      <span>
+        {meta.minutes} minutes, {state === 'next' ? 'not begun' : state}
+      </span>
+      <p>{meta.summary}</p>
+    </div>
+  )
+}
+
+/** Progress belongs to the learner: it can be taken along and brought back. */
+function ProgressFile() {
+  const file = useRef<HTMLInputElement>(null)
+  const save = (): void => {
+    const url = URL.createObjectURL(new Blob([openProgress().exported()], { type: 'application/json' }))
+    const link = document.createElement('a')
+    link.href = url
+    link.download = 'ehlo-world-progress.json'
+    link.click()
+    URL.revokeObjectURL(url)
+  }
+  return (
+    <section className={styles.file} aria-labelledby="progress-file">
+      <h2 id="progress-file">Your progress</h2>
+      <p>It is kept in this browser and nowhere else.</p>
+      <button type="button" className="button quiet" onClick={save}>
+        Save it to a file
+      </button>
+      <button type="button" className="button quiet" onClick={() => file.current?.click()}>
+        Load it from a file
+      </button>
+      <input
+        ref={file}
+        type="file"
+        accept="application/json,.json"
+        hidden
+        aria-label="Progress file"
+        onChange={(event) => {
+          const chosen = event.target.files?.[0]
+          event.target.value = ''
+          void chosen?.text().then((text) => openProgress().imported(text))
+        }}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,220 @@
+import { useEffect, useRef } from 'react'
+import { Link } from 'wouter'
+import type { Instant } from '../../base/time'
+import type { Lesson, LessonStep } from '../../learning/lesson'
+import { momentAt } from '../../learning/moment'
+import {
+  answeredItem,
+  finishedLesson,
+  isOpen,
+  lessonProgress,
+  openedStep,
+  predicted,
+  solvedTask,
+  tookHint,
+} from '../../learning/progress'
+import type { Intervention } from '../../world/intervention'
+import { QuizTable } from '../quiz/QuizTable'
+import { useRun } from '../run/RunContext'
+import styles from './lesson.module.css'
+import { Predict } from './Predict'
+import { Prose } from './Prose'
+import { useProgress } from './progressStore'
+import { TaskView } from './TaskView'
+import { clockTime, type Stage, useStage } from './useLessonRun'
+
+/** The last step of every lesson: its quiz. */
+const LOOK_BACK = 'look-back'
+
+interface LessonColumnProps {
+  readonly lesson: Lesson
+  readonly begins: readonly Intervention[]
+}
+
+/** The lesson beside the stage: one step at a time, at the learner's pace. */
+export function LessonColumn({ lesson, begins }: LessonColumnProps) {
+  const { progress, notice, change } = useProgress()
+  const stage = useStage(lesson.moments, begins)
+  const mine = lessonProgress(progress, lesson.id)
+  const ids = [...lesson.steps.map((step) => step.id), LOOK_BACK]
+  const at = Math.max(0, ids.indexOf(mine.step))
+  const step = lesson.steps[at]
+  const title = useRef<HTMLHeadingElement>(null)
+
+  const first = lesson.steps[0]?.id
+  useEffect(() => {
+    if (mine.step === '' && first !== undefined) change((was) => openedStep(was, lesson.id, first))
+  }, [mine.step, first, lesson.id, change])
+
+  const open = (to: number): void => {
+    const id = ids[to]
+    if (id === undefined) return
+    change((was) => openedStep(id === LOOK_BACK ? finishedLesson(was, lesson.id) : was, lesson.id, id))
+    const moment = lesson.steps[to]?.moment
+    const instant = moment === undefined ? undefined : stage.instantOf(moment)
+    if (instant !== undefined) stage.standAt(instant)
+    title.current?.focus()
+  }
+  // What is told next must not be given away: a prediction is made, or left, before going on.
+  const waits = step?.prediction !== undefined && mine.predictions[step.id] === undefined
+
+  return (
+    <section className={styles.lesson} aria-label="Lesson">
+      <p className={styles.head}>
+        <span>{lesson.unit}</span>
+        <span>
+          step {at + 1} of {ids.length}
+        </span>
+      </p>
+      <p className={styles.lessonTitle}>{lesson.title}</p>
+      <StepMarks
+        ids={ids}
+        at={at}
+        seen={mine.seen}
+        titleOf={(id) => lesson.steps.find((each) => each.id === id)?.title ?? 'Looking back'}
+        onOpen={open}
+      />
+      {notice !== undefined && (
+        <p className={styles.note} role="status">
+          {notice}
+        </p>
+      )}
+      <h1 ref={title} tabIndex={-1} className={styles.stepTitle}>
+        {step?.title ?? 'Looking back'}
+      </h1>
+      {step ? (
+        <Step lesson={lesson} step={step} stage={stage} begins={begins} />
+      ) : (
+        <LookBack lesson={lesson} stage={stage} />
+      )}
+      <div className={styles.move}>
+        {at > 0 && (
+          <button type="button" className={styles.back} onClick={() => open(at - 1)}>
+            Back
+          </button>
+        )}
+        {at < ids.length - 1 ? (
+          <button
+            type="button"
+            className={waits || isTaskOpen(step, mine.solved) ? `button quiet` : 'button'}
+            onClick={() => open(at + 1)}
+          >
+            {waits || isTaskOpen(step, mine.solved) ? 'Go on without' : 'Continue'}
+          </button>
+        ) : (
+          <Link href="/learn" className="button">
+            To the course
+          </Link>
+        )}
+      </div>
+    </section>
+  )
+}
+
+const isTaskOpen = (step: LessonStep | undefined, solved: readonly string[]): boolean =>
+  step?.task !== undefined && !solved.includes(step.id)
+
+interface StepProps {
+  readonly lesson: Lesson
+  readonly step: LessonStep
+  readonly stage: Stage
+  readonly begins: readonly Intervention[]
+}
+
+function Step({ lesson, step, stage, begins }: StepProps) {
+  const { progress, change } = useProgress()
+  const mine = lessonProgress(progress, lesson.id)
+  const prediction = step.prediction
+  return (
+    <>
+      <MomentLink step={step} stage={stage} />
+      <Prose blocks={step.blocks.filter((block) => block.kind !== 'finePrint')} />
+      {prediction && (
+        <Predict
+          key={step.id}
+          lesson={lesson}
+          prediction={prediction}
+          predicted={mine.predictions[step.id]}
+          stage={stage}
+          onPredict={(answer) => change((was) => predicted(was, lesson.id, step.id, answer))}
+        />
+      )}
+      {step.task && (
+        <TaskView
+          key={step.id}
+          lesson={lesson}
+          task={step.task}
+          begins={begins}
+          solved={mine.solved.includes(step.id)}
+          hints={mine.hints[step.id] ?? []}
+          onSolved={() => change((was) => solvedTask(was, lesson.id, step.id))}
+          onHint={(grade) => change((was) => tookHint(was, lesson.id, step.id, grade))}
+        />
+      )}
+      <Prose blocks={step.blocks.filter((block) => block.kind === 'finePrint')} />
+    </>
+  )
+}
+
+/** Where the step belongs in time, when the stage stands somewhere else. */
+function MomentLink({ step, stage }: Pick<StepProps, 'step' | 'stage'>) {
+  const instant = step.moment === undefined ? undefined : stage.instantOf(step.moment)
+  const before = useRun((run) => instant !== undefined && run.t < instant)
+  if (step.moment !== undefined && instant === undefined) {
+    return (
+      <p className={styles.note}>
+        The run on the stage goes another way.{' '}
+        <button type="button" className={styles.textButton} onClick={stage.beginAgain}>
+          Begin the lesson’s run again
+        </button>
+      </p>
+    )
+  }
+  if (instant === undefined || !before) return null
+  return (
+    <button type="button" className={styles.moment} onClick={() => stage.standAt(instant)}>
+      Go to <span className="wire">{clockTime(instant)}</span>
+    </button>
+  )
+}
+
+function LookBack({ lesson, stage }: { readonly lesson: Lesson; readonly stage: Stage }) {
+  const { progress, change } = useProgress()
+  const trace = useRun((run) => run.timeline.trace)
+  const now = Date.now()
+  return lesson.quiz.questions.map((question) => (
+    <QuizTable
+      key={question.id}
+      question={question}
+      given={(item) => (isOpen(progress, item, now) ? undefined : progress.quiz[item])}
+      onAnswer={(item, choice) => change((was) => answeredItem(was, item.id, choice, choice === item.key, Date.now()))}
+      instantOf={(item) => momentAt(trace, item.show.moment, lesson.quiz.moments)}
+      onShow={(_, t: Instant) => stage.standAt(t)}
+    />
+  ))
+}
+
+interface StepMarksProps {
+  readonly ids: readonly string[]
+  readonly at: number
+  readonly seen: readonly string[]
+  titleOf(id: string): string
+  onOpen(at: number): void
+}
+
+/** One mark a step: those that were opened lead back to it. */
+function StepMarks({ ids, at, seen, titleOf, onOpen }: StepMarksProps) {
+  return (
+    <ol className={styles.marks} aria-label="Steps">
+      {ids.map((id, index) => (
+        <li key={id} data-seen={seen.includes(id) ? '' : undefined} aria-current={index === at ? 'step' : undefined}>
+          <button type="button" disabled={!seen.includes(id)} onClick={() => onOpen(index)} title={titleOf(id)}>
+            <span className="unseen">
+              Step {index + 1}: {titleOf(id)}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ol>
+  )
+}

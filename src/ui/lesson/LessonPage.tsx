@@ -1,0 +1,66 @@
+import { use, useMemo, useState } from 'react'
+import { Link, useParams } from 'wouter'
+import type { Instant } from '../../base/time'
+import { interventionsOf } from '../../learning/play'
+import { Inspector } from '../panels/Inspector'
+import { Mailboxes } from '../panels/Mailboxes'
+import { StatePanel } from '../panels/StatePanel'
+import { Transcript } from '../panels/Transcript'
+import { openRun, type Run } from '../run/createRun'
+import { RunProvider } from '../run/RunContext'
+import { Workbench, type WorkbenchPanel } from '../stage/Workbench'
+import { LessonColumn } from './LessonColumn'
+import { type OpenLesson, openLesson } from './lessons'
+
+/** Panels that lessons and quizzes have beside the map. */
+export const PANELS: readonly WorkbenchPanel[] = [
+  { id: 'transcript', title: 'Transcript', element: <Transcript /> },
+  { id: 'inspector', title: 'Inspect', element: <Inspector /> },
+  { id: 'state', title: 'State', element: <StatePanel /> },
+  { id: 'mailboxes', title: 'Mailboxes', element: <Mailboxes /> },
+]
+
+export function LessonPage() {
+  const { lesson: id = '' } = useParams<{ lesson: string }>()
+  const opened = use(openLesson(id))
+  if (!opened) return <NoSuchLesson />
+  return <OneLesson key={id} {...opened} />
+}
+
+function OneLesson({ lesson, scenario }: OpenLesson) {
+  const begins = useMemo(() => interventionsOf(lesson.run, scenario), [lesson, scenario])
+  const [run] = useState(() => openRun(`lesson:${lesson.id}`, scenario))
+  use(begun(run, begins))
+  const column = <LessonColumn lesson={lesson} begins={begins} />
+  return (
+    <RunProvider run={run}>
+      <Workbench lesson={column} panels={PANELS} />
+    </RunProvider>
+  )
+}
+
+const beginnings = new WeakMap<Run, Promise<void>>()
+
+/** A run in which nothing was done yet gets the lesson's own beginning. */
+function begun(run: Run, begins: Parameters<Run['actions']['replace']>[0]): Promise<void> {
+  let ready = beginnings.get(run)
+  if (!ready) {
+    ready = run.ready.then(() => {
+      if (run.get().timeline.interventions.length === 0) run.actions.replace(begins, 0 as Instant)
+    })
+    beginnings.set(run, ready)
+  }
+  return ready
+}
+
+function NoSuchLesson() {
+  return (
+    <div className="trouble">
+      <h1>There is no such lesson.</h1>
+      <p>Its name may have changed since the link was made.</p>
+      <Link className="button" href="/learn">
+        See the course
+      </Link>
+    </div>
+  )
+}

@@ -1,0 +1,120 @@
+import { Check, X } from 'lucide-react'
+import { useId, useState } from 'react'
+import { answerOf } from '../../learning/grade'
+import type { Lesson, Prediction, PredictOption } from '../../learning/lesson'
+import { useRun } from '../run/RunContext'
+import styles from './lesson.module.css'
+import { Line } from './Prose'
+import type { Stage } from './useLessonRun'
+
+interface PredictProps {
+  readonly lesson: Lesson
+  readonly prediction: Prediction
+  /** What was predicted before, if anything was. */
+  readonly predicted: string | undefined
+  readonly stage: Stage
+  onPredict(answer: string): void
+}
+
+/** Asks what will happen, lets it happen, and then says why. The run answers, not a key. */
+export function Predict({ lesson, prediction, predicted, stage, onPredict }: PredictProps) {
+  const question = useId()
+  const [chosen, choose] = useState(predicted)
+  const trace = useRun((run) => run.timeline.trace)
+  const answersAt = stage.instantOf(prediction.moment)
+  const seen = useRun((run) => answersAt !== undefined && run.t >= answersAt)
+  const revealed = predicted !== undefined && seen
+  const answer = revealed ? answerOf(prediction, lesson.moments, trace) : undefined
+
+  const runAndSee = (): void => {
+    if (chosen === undefined || answersAt === undefined) return
+    if (predicted === undefined) onPredict(chosen)
+    stage.playTo(answersAt)
+  }
+
+  return (
+    <section className={styles.turn} aria-labelledby={question}>
+      <hr className="airmail" />
+      <p className={styles.turnHead}>
+        <strong>Your turn</strong> <span>predict, then see</span>
+      </p>
+      <h3 id={question} className={styles.question}>
+        <Line inlines={prediction.question} />
+      </h3>
+      <div role="radiogroup" aria-labelledby={question} className={styles.options}>
+        {prediction.options.map((option) => (
+          <Option
+            key={option.answer}
+            option={option}
+            name={question}
+            checked={(predicted ?? chosen) === option.answer}
+            fixed={predicted !== undefined}
+            verdict={
+              !revealed
+                ? undefined
+                : option.answer === answer
+                  ? 'right'
+                  : option.answer === predicted
+                    ? 'wrong'
+                    : 'other'
+            }
+            onChoose={() => choose(option.answer)}
+          />
+        ))}
+      </div>
+      <p className="unseen" aria-live="polite">
+        {revealed && (predicted === answer ? 'As you predicted.' : `Not as you predicted: the answer is ${answer}.`)}
+      </p>
+      {!revealed && answersAt !== undefined && (
+        <button
+          type="button"
+          className={`button ${styles.act}`}
+          aria-disabled={chosen === undefined}
+          onClick={runAndSee}
+        >
+          {predicted === undefined ? 'Run and see' : 'See the answer'}
+        </button>
+      )}
+      {!revealed && answersAt === undefined && (
+        <p className={styles.note}>
+          This run goes another way and never comes to that point.{' '}
+          <button type="button" className={styles.textButton} onClick={stage.beginAgain}>
+            Begin the lesson’s run again
+          </button>
+        </p>
+      )}
+    </section>
+  )
+}
+
+interface OptionProps {
+  readonly option: PredictOption
+  readonly name: string
+  readonly checked: boolean
+  readonly fixed: boolean
+  readonly verdict: 'right' | 'wrong' | 'other' | undefined
+  onChoose(): void
+}
+
+function Option({ option, name, checked, fixed, verdict, onChoose }: OptionProps) {
+  return (
+    <div className={styles.option} data-verdict={verdict}>
+      <label>
+        <input type="radio" name={name} checked={checked} disabled={fixed && !checked} onChange={onChoose} />
+        <span className={styles.circle} aria-hidden="true">
+          {verdict === 'right' && <Check />}
+          {verdict === 'wrong' && <X />}
+        </span>
+        <code>{option.answer}</code>
+        <span>
+          <Line inlines={option.label} />
+        </span>
+      </label>
+      {verdict !== undefined && (
+        <p className={styles.why}>
+          <Line inlines={option.why} />
+        </p>
+      )}
+    </div>
+  )
+}

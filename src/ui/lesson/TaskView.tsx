@@ -1,0 +1,116 @@
+import { Check } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { gradeTask, workBegins } from '../../learning/grade'
+import { HINT_GRADES, type HintGrade, type Lesson, type Task } from '../../learning/lesson'
+import type { Intervention } from '../../world/intervention'
+import { WriteLetter } from '../letter/WriteLetter'
+import { useFactCount, useRun } from '../run/RunContext'
+import styles from './lesson.module.css'
+import { Line, Prose } from './Prose'
+
+interface TaskProps {
+  readonly lesson: Lesson
+  readonly task: Task
+  /** What the lesson's run did by itself. */
+  readonly begins: readonly Intervention[]
+  readonly solved: boolean
+  readonly hints: readonly HintGrade[]
+  onSolved(): void
+  onHint(grade: HintGrade): void
+}
+
+/** A task that the engine judges, by what has happened in the world up to now. */
+export function TaskView({ lesson, task, begins, solved, hints, onSolved, onHint }: TaskProps) {
+  const [writing, setWriting] = useState(false)
+  const trace = useRun((run) => run.timeline.trace)
+  const past = trace.slice(0, useFactCount())
+  const from = workBegins(past, begins)
+  const state = gradeTask(task, lesson.checks, past, from)
+  const acted = from < past.length
+  useEffect(() => {
+    if (state.solved && !solved) onSolved()
+  }, [state.solved, solved, onSolved])
+  const done = solved || state.solved
+
+  return (
+    <section className={styles.turn} aria-label="Your turn">
+      <hr className="airmail" />
+      <p className={styles.turnHead}>
+        <strong>Your turn</strong> <span>{done ? 'solved' : 'do it; the world decides'}</span>
+      </p>
+      <Prose blocks={task.blocks} />
+      <div aria-live="polite">
+        {done && (
+          <p className={styles.praise}>
+            <Check aria-hidden="true" />
+            <span>
+              <Line inlines={task.praise} />
+            </span>
+          </p>
+        )}
+        {!done &&
+          state.mistakes.slice(0, 1).map((mistake) => (
+            <p key={mistake.when} className={styles.repair}>
+              <Line inlines={mistake.inlines} />
+            </p>
+          ))}
+        {!done && acted && state.mistakes.length === 0 && (
+          <p className={styles.note}>Your letter is under way. Play on, or step forward, to see what becomes of it.</p>
+        )}
+      </div>
+      <Hints task={task} taken={hints} onHint={onHint} />
+      {task.opens === 'letter' && (
+        <>
+          <button
+            type="button"
+            className={done ? `button quiet ${styles.act}` : `button ${styles.act}`}
+            onClick={() => setWriting(true)}
+          >
+            Write a letter
+          </button>
+          <WriteLetter open={writing} onClose={() => setWriting(false)} />
+        </>
+      )}
+    </section>
+  )
+}
+
+const GRADE_SAYS: Readonly<Record<HintGrade, string>> = { nudge: 'A nudge', pointer: 'A pointer', line: 'The line' }
+
+function Hints({
+  task,
+  taken,
+  onHint,
+}: {
+  readonly task: Task
+  readonly taken: readonly HintGrade[]
+  onHint(grade: HintGrade): void
+}) {
+  return (
+    <div className={styles.hints}>
+      <p>
+        Hint:{' '}
+        {HINT_GRADES.map((grade) => (
+          <button
+            key={grade}
+            type="button"
+            className={styles.textButton}
+            aria-expanded={taken.includes(grade)}
+            onClick={() => onHint(grade)}
+          >
+            {grade}
+          </button>
+        ))}
+      </p>
+      <div aria-live="polite">
+        {task.hints
+          .filter(({ grade }) => taken.includes(grade))
+          .map(({ grade, inlines }) => (
+            <p key={grade} className={styles.hint}>
+              <strong>{GRADE_SAYS[grade]}.</strong> <Line inlines={inlines} />
+            </p>
+          ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,135 @@
+import { use, useEffect, useRef } from 'react'
+import { Link, useLocation, useParams } from 'wouter'
+import type { QuizItem, QuizQuestion } from '../../learning/lesson'
+import { answeredItem, isOpen, type Progress } from '../../learning/progress'
+import { PANELS } from '../lesson/LessonPage'
+import { Line } from '../lesson/Prose'
+import { useProgress } from '../lesson/progressStore'
+import { clockTime } from '../lesson/useLessonRun'
+import { openRun } from '../run/createRun'
+import { RunProvider } from '../run/RunContext'
+import { Workbench } from '../stage/Workbench'
+import { QuizTable } from './QuizTable'
+import styles from './quiz.module.css'
+import { instantOf, type OpenQuiz, openQuiz } from './quizRuns'
+
+/** The article's three questions: `/quiz`, one of them: `/quiz/:question`, and the moment that shows an answer: `/quiz/:question/:item`. */
+export function QuizPage() {
+  const params = useParams<{ question?: string; item?: string }>()
+  const opened = use(openQuiz())
+  const { progress } = useProgress()
+  const { questions } = opened.quiz
+  const question = questions.find((each) => each.id === params.question) ?? firstOpen(questions, progress)
+  const item = question.items.find((each) => each.id === params.item)
+  if (item) return <ShowMoment key={item.id} opened={opened} question={question} item={item} />
+  return <OneQuestion key={question.id} opened={opened} question={question} />
+}
+
+/** Where there is something to answer; else the first. */
+function firstOpen(questions: readonly QuizQuestion[], progress: Progress): QuizQuestion {
+  const open = questions.find(({ items }) => items.some((item) => isOpen(progress, item.id, Date.now())))
+  return open ?? (questions[0] as QuizQuestion)
+}
+
+interface QuestionProps {
+  readonly opened: OpenQuiz
+  readonly question: QuizQuestion
+}
+
+function OneQuestion({ opened, question }: QuestionProps) {
+  const { progress, notice, change } = useProgress()
+  const [, navigate] = useLocation()
+  const { questions } = opened.quiz
+  const at = questions.indexOf(question)
+  const next = questions[at + 1]
+  const now = Date.now()
+  const open = question.items.some((item) => isOpen(progress, item.id, now))
+  const right = questions.flatMap(({ items }) => items).filter((item) => progress.quiz[item.id]?.right).length
+  const all = questions.flatMap(({ items }) => items).length
+
+  return (
+    <div className={styles.page}>
+      <p className={styles.head}>
+        <span>{question.from}</span>
+        <span>
+          question {at + 1} of {questions.length}
+        </span>
+      </p>
+      {notice !== undefined && (
+        <p className={styles.said} role="status">
+          {notice}
+        </p>
+      )}
+      <QuizTable
+        question={question}
+        given={(item) => (isOpen(progress, item, now) ? undefined : progress.quiz[item])}
+        onAnswer={(item, choice) =>
+          change((was) => answeredItem(was, item.id, choice, choice === item.key, Date.now()))
+        }
+        instantOf={(item) => instantOf(opened, item)}
+        onShow={(item) => navigate(`/quiz/${question.id}/${item.id}`)}
+      />
+      <div className={styles.next}>
+        {at > 0 && (
+          <Link href={`/quiz/${questions[at - 1]?.id ?? ''}`} className={styles.skip}>
+            Question before
+          </Link>
+        )}
+        {next ? (
+          <Link href={`/quiz/${next.id}`} className={open ? styles.skip : 'button'}>
+            {open ? 'Skip for now' : 'Next question'}
+          </Link>
+        ) : (
+          !open && (
+            <p className={styles.end}>
+              {right === all
+                ? `All ${all} answers are right.`
+                : `${right} of ${all} answers are right; the others come back in a few days.`}{' '}
+              <Link href="/learn">To the course</Link>
+            </p>
+          )
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** The stage at the very moment that shows why. The learner may go on from there: it is a run of its own. */
+function ShowMoment({ opened, question, item }: QuestionProps & { readonly item: QuizItem }) {
+  const { progress } = useProgress()
+  const shown = opened.runs[item.show.run]
+  if (!shown) throw new Error(`Broken expectation: the quiz has the run "${item.show.run}"`)
+  const run = openRun(`quiz:${item.show.run}`, shown.scenario)
+  const instant = instantOf(opened, item)
+  const ready = useRef(false)
+  use(run.ready)
+  useEffect(() => {
+    if (ready.current || instant === undefined) return
+    ready.current = true
+    run.actions.replace(shown.interventions, instant)
+  }, [run, shown, instant])
+  const answer = progress.quiz[item.id]?.answer ?? item.key
+  const column = (
+    <section className={styles.shown} aria-label="Lesson">
+      <p className={styles.head}>
+        <span>{question.title}</span>
+        {instant !== undefined && <span className="wire">{clockTime(instant)}</span>}
+      </p>
+      <h1>
+        <Line inlines={item.text} />
+      </h1>
+      <p className={styles.because}>
+        <Line inlines={item.because[answer] ?? []} />
+      </p>
+      <p className={styles.said}>The stage stands at the moment that shows it. Step back and forward as you like.</p>
+      <Link href={`/quiz/${question.id}`} className="button">
+        Back to the quiz
+      </Link>
+    </section>
+  )
+  return (
+    <RunProvider run={run}>
+      <Workbench lesson={column} panels={PANELS} />
+    </RunProvider>
+  )
+}

@@ -1,0 +1,217 @@
+import { Check, X } from 'lucide-react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import type { Instant } from '../../base/time'
+import { isRight } from '../../learning/grade'
+import type { QuizChoice, QuizItem, QuizQuestion } from '../../learning/lesson'
+import type { ItemProgress } from '../../learning/progress'
+import { Line } from '../lesson/Prose'
+import { clockTime } from '../lesson/useLessonRun'
+import { ProtocolMark } from '../panels/ProtocolMark'
+import styles from './quiz.module.css'
+
+interface QuizTableProps {
+  readonly question: QuizQuestion
+  /** What was answered and is not due again. */
+  given(item: string): ItemProgress | undefined
+  onAnswer(item: QuizItem, choice: string): void
+  /** When the run shows it; undefined where it never does. */
+  instantOf(item: QuizItem): Instant | undefined
+  onShow(item: QuizItem, t: Instant): void
+}
+
+/** A table of choices: a row an item, a column a choice. Arrow keys move, Space decides; an answer is explained in its place. */
+export function QuizTable({ question, given, onAnswer, instantOf, onShow }: QuizTableProps) {
+  const name = useId()
+  const table = useRef<HTMLTableElement>(null)
+  const [missedAgain, openMissed] = useState<ReadonlySet<string>>(new Set())
+  const answerOf = (item: QuizItem): ItemProgress | undefined => (missedAgain.has(item.id) ? undefined : given(item.id))
+  const placed = question.items.filter((item) => answerOf(item) !== undefined).length
+  const right = question.items.filter((item) => answerOf(item)?.right).length
+  const all = question.items.length
+
+  const focusNext = (): void => table.current?.querySelector<HTMLInputElement>('tr[data-open] input')?.focus()
+
+  return (
+    <div className={styles.quiz}>
+      <table ref={table} className={styles.table} data-choices={question.choices.length} onKeyDown={moveByArrows}>
+        <caption>
+          <h2>{question.title}</h2>
+          <hr className="airmail" />
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.prompt}>
+              {question.prompt}
+            </th>
+            {question.choices.map((choice) => (
+              <th key={choice.id} scope="col">
+                <ChoiceHead choice={choice} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {question.items.map((item) => (
+            <Row
+              key={item.id}
+              item={item}
+              choices={question.choices}
+              name={`${name}-${item.id}`}
+              answer={answerOf(item)}
+              instant={answerOf(item) && instantOf(item)}
+              onAnswer={(choice) => {
+                openMissed((was) => new Set([...was].filter((id) => id !== item.id)))
+                onAnswer(item, choice)
+              }}
+              onShow={(t) => onShow(item, t)}
+            />
+          ))}
+        </tbody>
+      </table>
+      <div className={styles.foot}>
+        <p aria-live="polite">
+          {placed < all
+            ? `${placed} of ${all} placed`
+            : right === all
+              ? `All ${all} are in their place.`
+              : `${right} of ${all} are in their place.`}
+        </p>
+        {placed < all && placed > 0 && (
+          <button type="button" className="button quiet" onClick={focusNext}>
+            Next statement
+          </button>
+        )}
+        {placed === all && right < all && (
+          <button
+            type="button"
+            className="button quiet"
+            onClick={() =>
+              openMissed(new Set(question.items.filter((item) => !answerOf(item)?.right).map((item) => item.id)))
+            }
+          >
+            Try the missed ones again
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function ChoiceHead({ choice }: { readonly choice: QuizChoice }) {
+  const signs = (choice.sign?.split(' ') ?? []) as ('SMTP' | 'DNS' | 'IMAP' | 'POP3')[]
+  return (
+    <span className={styles.choice} data-sign={signs.length === 1 ? signs[0] : undefined}>
+      {signs.length > 0 && (
+        <span className={styles.signs}>
+          {signs.map((sign) => (
+            <ProtocolMark key={sign} protocol={sign} />
+          ))}
+        </span>
+      )}
+      <span className={choice.wire ? 'wire' : undefined}>{choice.label}</span>
+      {choice.note !== undefined && <small>{choice.note}</small>}
+    </span>
+  )
+}
+
+interface RowProps {
+  readonly item: QuizItem
+  readonly choices: readonly QuizChoice[]
+  readonly name: string
+  readonly answer: ItemProgress | undefined
+  readonly instant: Instant | undefined
+  onAnswer(choice: string): void
+  onShow(t: Instant): void
+}
+
+function Row({ item, choices, name, answer, instant, onAnswer, onShow }: RowProps) {
+  const text = `${name}-text`
+  return (
+    <>
+      <tr data-open={answer ? undefined : ''}>
+        <th scope="row" id={text} className={styles.statement}>
+          <Line inlines={item.text} />
+        </th>
+        {choices.map((choice) => (
+          <td key={choice.id}>
+            <label data-outcome={outcomeOf(item, choice.id, answer)}>
+              <input
+                type="radio"
+                name={name}
+                value={choice.id}
+                checked={answer?.answer === choice.id}
+                disabled={answer !== undefined}
+                aria-label={choice.label}
+                aria-describedby={text}
+                onChange={() => onAnswer(choice.id)}
+              />
+              <span className={styles.circle} aria-hidden="true">
+                {answer && item.key === choice.id && <Check />}
+                {answer && answer.answer === choice.id && item.key !== choice.id && <X />}
+              </span>
+              <span className={styles.cellLabel} aria-hidden="true">
+                <span className={choice.wire ? 'wire' : undefined}>{choice.label}</span>
+              </span>
+            </label>
+          </td>
+        ))}
+      </tr>
+      {answer && (
+        <tr className={styles.explained}>
+          <td colSpan={choices.length + 1}>
+            <div className={styles.verdict} role="status">
+              <div>
+                <p className={styles.because}>
+                  <Line inlines={item.because[answer.answer] ?? []} />
+                </p>
+                <p className={styles.said}>{verdict(item, choices, answer)}</p>
+              </div>
+              {instant !== undefined && (
+                <button type="button" className={styles.show} onClick={() => onShow(instant)}>
+                  Show me at <span className="wire">{clockTime(instant)}</span>
+                </button>
+              )}
+            </div>
+          </td>
+        </tr>
+      )}
+    </>
+  )
+}
+
+const labelOf = (choices: readonly QuizChoice[], id: string): string =>
+  choices.find((choice) => choice.id === id)?.label ?? id
+
+function verdict(item: QuizItem, choices: readonly QuizChoice[], answer: ItemProgress): string {
+  if (isRight(item, answer.answer)) return `Right: ${labelOf(choices, item.key)}.`
+  const days = answer.dueAt === undefined ? 0 : Math.max(1, Math.ceil((answer.dueAt - Date.now()) / 86_400_000))
+  const back =
+    days === 0 ? '' : ` This one comes back in ${days === 1 ? 'a day' : days === 2 ? 'two days' : `${days} days`}.`
+  return `You said ${labelOf(choices, answer.answer)}; it is ${labelOf(choices, item.key)}.${back}`
+}
+
+function outcomeOf(item: QuizItem, choice: string, answer: ItemProgress | undefined): string | undefined {
+  if (!answer) return undefined
+  if (choice === item.key) return 'right'
+  return choice === answer.answer ? 'wrong' : 'other'
+}
+
+const MOVES: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+}
+
+/** Arrows move over the table without deciding, which a native radio group would do; Space then decides, as it does by itself. */
+function moveByArrows(event: KeyboardEvent<HTMLTableElement>): void {
+  const move = MOVES[event.key]
+  if (!move || !(event.target instanceof HTMLInputElement)) return
+  event.preventDefault()
+  const rows = [...event.currentTarget.querySelectorAll('tr[data-open]')].map((row) => [
+    ...row.querySelectorAll('input'),
+  ])
+  const row = rows.findIndex((inputs) => inputs.includes(event.target as HTMLInputElement))
+  const column = rows[row]?.indexOf(event.target) ?? 0
+  rows[row + move[0]]?.[column + move[1]]?.focus()
+}

@@ -1,0 +1,58 @@
+import type { Instant } from '../../base/time'
+import { catalogue } from '../../hosts/catalogue'
+import type { Quiz, QuizItem } from '../../learning/lesson'
+import { momentAt } from '../../learning/moment'
+import { interventionsOf } from '../../learning/play'
+import type { Intervention } from '../../world/intervention'
+import type { Scenario } from '../../world/scenario'
+import { startTimeline, type Timeline } from '../../world/timeline'
+import { loadScenario } from '../lesson/lessons'
+
+const quizzes = import.meta.glob<Quiz>('../../../lessons/quiz/quiz.yaml', { query: '?quiz', import: 'default' })
+
+/** A run that a quiz speaks of. It is played when it is first asked for, in a few milliseconds. */
+export interface QuizRun {
+  readonly scenario: Scenario
+  readonly interventions: readonly Intervention[]
+  timeline(): Timeline
+}
+
+export interface OpenQuiz {
+  readonly quiz: Quiz
+  readonly runs: Readonly<Record<string, QuizRun>>
+}
+
+let opened: Promise<OpenQuiz> | undefined
+export function openQuiz(): Promise<OpenQuiz> {
+  opened ??= loadQuiz()
+  return opened
+}
+
+async function loadQuiz(): Promise<OpenQuiz> {
+  const [load] = Object.values(quizzes)
+  if (!load) throw new Error('Broken expectation: there is lessons/quiz/quiz.yaml')
+  const quiz = await load()
+  const runs = await Promise.all(
+    Object.entries(quiz.runs).map(async ([id, play]) => {
+      const scenario = await loadScenario(play.scenario)
+      const interventions = interventionsOf(play, scenario)
+      let timeline: Timeline | undefined
+      const run: QuizRun = {
+        scenario,
+        interventions,
+        timeline: () => {
+          timeline ??= startTimeline(scenario, catalogue, { interventions })
+          return timeline
+        },
+      }
+      return [id, run] as const
+    }),
+  )
+  return { quiz, runs: Object.fromEntries(runs) }
+}
+
+/** When the item's moment is in its run. */
+export function instantOf({ quiz, runs }: OpenQuiz, item: QuizItem): Instant | undefined {
+  const run = runs[item.show.run]
+  return run && momentAt(run.timeline().trace, item.show.moment, quiz.moments)
+}
