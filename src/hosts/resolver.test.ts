@@ -343,6 +343,14 @@ describe('a lookup through stub, resolver and name servers', () => {
     expect(ended.filter(({ outcome }) => outcome.status === 'answered').length).toBeGreaterThan(18)
   })
 
+  it('lets a client repeat itself while the answer is being found, and answers once', () => {
+    // The first server of bird.example is silent for as long as the stub waits before it asks again.
+    const { facts } = run([ask('bird.example', 'MX')])
+    const of = (type: string, host: string): number =>
+      facts.filter((fact) => fact.type === type && 'host' in fact && fact.host === host).length
+    expect([of('queried', 'asker'), of('responded', 'resolver')]).toEqual([2, 1])
+  })
+
   it('leaves nothing behind: no session, no port', () => {
     const { world } = run(
       [ask('bird.example', 'MX'), ask('nobody.paper.example', 'A'), ask('loop.paper.example', 'A')],

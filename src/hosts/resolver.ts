@@ -15,6 +15,7 @@ import {
   type ResolverQuestion,
   recordsOf,
   responseTo,
+  sameName,
 } from '../protocols/dns'
 import type { Effect, Happening, HostEnvironment, HostOf, HostRole } from '../world/role'
 import type { Address, SessionId } from '../world/world'
@@ -115,7 +116,10 @@ function clientAsks(
     .filter(isPurpose)
   const again = waiting.some(
     (other) =>
-      other.client.address === client.address && other.client.port === client.port && other.query.id === query.id,
+      other.client.address === client.address &&
+      other.client.port === client.port &&
+      other.query.id === query.id &&
+      other.query.question.some((question) => sameName(question.name, name) && question.type === type),
   )
   // The client's own repetition: the answer to the first is on its way.
   if (again) return [state, []]
@@ -220,6 +224,9 @@ export const resolver: HostRole<ResolverState, ResolverConfig> = {
   react(host, happening, env) {
     const { state } = host
     switch (happening.type) {
+      case 'booted':
+        // Memory does not outlive a restart.
+        return [{ ...state, cache: {}, ports: {} }, []]
       case 'datagram': {
         if (happening.port === DNS_PORT) return clientAsks(host, happening, env)
         const session = state.ports[happening.port]
