@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
+import { parseSync } from 'vite'
 import { root } from './run.mjs'
 
 const LIMIT = 130_000
@@ -20,13 +21,19 @@ const brotli = (file) =>
 function initialScripts() {
   const html = read('index.html').toString('utf8')
   const found = new Set(
-    [...html.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="([^"]+\.js)"/g)].map((match) => posix.normalize(match[1] ?? '')),
+    [...html.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="([^"]+\.js)"/g)].map((match) =>
+      posix.normalize(match[1] ?? ''),
+    ),
   )
   for (const file of found) {
-    const code = read(file).toString('utf8')
-    for (const match of code.matchAll(/(?:^|[;}\n])\s*(?:import|export)\s*(?:[\w*{}\s,$]+?\s*from\s*)?["'](\.{1,2}\/[^"']+\.js)["']/g)) {
-      found.add(posix.join(posix.dirname(file), match[1] ?? ''))
-    }
+    const { module } = parseSync(file, read(file).toString('utf8'))
+    const requests = [
+      ...module.staticImports.map((statement) => statement.moduleRequest.value),
+      ...module.staticExports.flatMap(({ entries }) =>
+        entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
+      ),
+    ]
+    for (const request of requests) if (request.startsWith('.')) found.add(posix.join(posix.dirname(file), request))
   }
   return found
 }
@@ -36,10 +43,13 @@ function initialScripts() {
  * @returns {readonly string[]}
  */
 function foreignRequests() {
-  const elsewhere = /(?:\b(?:src|href|action|poster)\s*=\s*|url\(\s*|@import\s*|\b(?:fetch|import|importScripts|WebSocket|EventSource|Worker)\(\s*)["'`]?((?:https?:|wss?:)?\/\/[^"'`)\s>]+)/gi
+  const elsewhere =
+    /(?:\b(?:src|href|action|poster)\s*=\s*|url\(\s*|@import\s*|\b(?:fetch|import|importScripts|WebSocket|EventSource|Worker)\(\s*)["'`]?((?:https?:|wss?:)?\/\/[^"'`)\s>]+)/gi
   return readdirSync(dist, { recursive: true, encoding: 'utf8' }).flatMap((file) => {
     if (!/\.(?:html|css|js|json|webmanifest|svg)$/.test(file)) return []
-    const text = read(file).toString('utf8').replace(/<a\s[^>]*>/gi, '')
+    const text = read(file)
+      .toString('utf8')
+      .replace(/<a\s[^>]*>/gi, '')
     return [...text.matchAll(elsewhere)].map((match) => `${file}: ${match[1]}`)
   })
 }

@@ -19,7 +19,9 @@ try {
   console.log(`EHLO World is at ${server.resolvedUrls?.local[0]} (Ctrl+C ends it)`)
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error)
-  console.error(/already in use/.test(message) ? `Port ${port} is taken. Choose another: npm start -- --port N` : message)
+  console.error(
+    /already in use/.test(message) ? `Port ${port} is taken. Choose another: npm start -- --port N` : message,
+  )
   process.exit(1)
 }
 

@@ -29,7 +29,9 @@ describe('a real browser', () => {
   it('hears every complaint', async () => {
     const page = await browser.newPage()
     const complaints = complaintsOf(page)
-    await page.goto(`data:text/html,<script>console.error('a'); console.warn('b'); setTimeout(() => { throw new Error('c') })</script>`)
+    await page.goto(
+      `data:text/html,<script>console.error('a'); console.warn('b'); setTimeout(() => { throw new Error('c') })</script>`,
+    )
     await expect.poll(() => complaints).toHaveLength(3)
   })
 

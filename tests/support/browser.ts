@@ -26,7 +26,14 @@ const flags = [
   '--disable-sync',
 ]
 
-const systemNames = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome', 'microsoft-edge']
+const systemNames = [
+  'google-chrome',
+  'google-chrome-stable',
+  'chromium',
+  'chromium-browser',
+  'chrome',
+  'microsoft-edge',
+]
 const systemPlaces = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -90,7 +97,9 @@ async function unpacked(): Promise<Found> {
 
 export async function launchBrowser(): Promise<Browser> {
   const { executablePath, env } = await findBrowser()
-  const surroundings = Object.fromEntries(Object.entries(process.env).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])))
+  const surroundings = Object.fromEntries(
+    Object.entries(process.env).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])),
+  )
   return chromium.launch({ executablePath, args: flags, headless: true, env: { ...surroundings, ...env } })
 }
 
@@ -98,7 +107,8 @@ export async function launchBrowser(): Promise<Browser> {
 export function complaintsOf(page: Page): readonly string[] {
   const complaints: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'warning' || message.type() === 'error') complaints.push(`${message.type()}: ${message.text()}`)
+    if (message.type() === 'warning' || message.type() === 'error')
+      complaints.push(`${message.type()}: ${message.text()}`)
   })
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`))
   page.on('requestfailed', (request) => {
@@ -106,7 +116,8 @@ export function complaintsOf(page: Page): readonly string[] {
     if (why !== 'net::ERR_ABORTED') complaints.push(`request failed: ${request.url()} ${why}`)
   })
   page.on('request', (request) => {
-    if (!/^(?:https?:\/\/127\.0\.0\.1[:/]|data:|blob:)/.test(request.url())) complaints.push(`request elsewhere: ${request.url()}`)
+    if (!/^(?:https?:\/\/127\.0\.0\.1[:/]|data:|blob:)/.test(request.url()))
+      complaints.push(`request elsewhere: ${request.url()}`)
   })
   return complaints
 }

@@ -33,7 +33,8 @@ export const commandEntries: readonly CommandEntry[] = [
     name: 'USER',
     syntax: 'USER name',
     effect: 'says who is calling',
-    meaning: 'Names the mailbox that you want to open. The server often says yes to any name, so as not to tell who exists.',
+    meaning:
+      'Names the mailbox that you want to open. The server often says yes to any name, so as not to tell who exists.',
     term: 'USER command',
     rfc: 'RFC 1939 section 7',
     states: ['authorization'],
@@ -45,7 +46,8 @@ export const commandEntries: readonly CommandEntry[] = [
     name: 'PASS',
     syntax: 'PASS password',
     effect: 'proves it and opens the maildrop',
-    meaning: 'Gives the password. If it is right, the server locks the maildrop for you alone and the real work can begin.',
+    meaning:
+      'Gives the password. If it is right, the server locks the maildrop for you alone and the real work can begin.',
     term: 'PASS command',
     rfc: 'RFC 1939 section 7',
     states: ['authorization.userGiven'],
@@ -80,7 +82,8 @@ export const commandEntries: readonly CommandEntry[] = [
     name: 'UIDL',
     syntax: 'UIDL [message]',
     effect: 'gives each letter’s lasting name',
-    meaning: 'Lists a name for each letter that stays the same in later sessions, so a program knows which it has already.',
+    meaning:
+      'Lists a name for each letter that stays the same in later sessions, so a program knows which it has already.',
     term: 'unique-id listing',
     rfc: 'RFC 1939 section 7',
     states: ['transaction.ready'],

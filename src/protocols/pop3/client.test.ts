@@ -13,7 +13,8 @@ function talk(settings: Partial<typeof account> = {}, messages?: readonly Stored
   const client = new End(pop3Client, { ...account, ...settings }, new MemoryHost([]))
   const server = new End(pop3Server, { hostName: 'store.bird.example', plaintextAuth: true }, host)
   const give = (end: End, said: string): void => {
-    for (let at = 0; at < said.length; at += piece) end.give({ type: 'received', octets: octets(said.slice(at, at + piece)) })
+    for (let at = 0; at < said.length; at += piece)
+      end.give({ type: 'received', octets: octets(said.slice(at, at + piece)) })
   }
   client.give({ type: 'opened', peer })
   server.give({ type: 'opened', peer })
@@ -115,20 +116,32 @@ describe('a mail program collecting', () => {
     const client = new End(pop3Client, account, host)
     client.between = (session) => JSON.parse(JSON.stringify(session))
     client.give({ type: 'opened', peer })
-    const answers = ['+OK\r\n', '+OK\r\n', '+OK\r\n', '+OK 1 2\r\n', '+OK\r\n1 a\r\n.\r\n', '+OK\r\n\r\n.\r\n', '+OK\r\n', '+OK\r\n']
+    const answers = [
+      '+OK\r\n',
+      '+OK\r\n',
+      '+OK\r\n',
+      '+OK 1 2\r\n',
+      '+OK\r\n1 a\r\n.\r\n',
+      '+OK\r\n\r\n.\r\n',
+      '+OK\r\n',
+      '+OK\r\n',
+    ]
     for (const answer of answers) client.give({ type: 'received', octets: octets(answer) })
     expect(host.questions.at(-1)).toEqual({ type: 'collected', count: 1, removed: 1 })
   })
 })
 
 describe('byte-stuffing', () => {
-  it.each(['', '.', '.\r\n', '..\r\n.\r\n', 'a\r\n.b\r\n', 'a\n.b\r\n', '\r\n', '\r\n.\r\n.\r\n'])('gives back %j', (text) => {
-    const content = octets(text)
-    const wire = formatContent(content)
-    const parsed = parseContent(octets(`${wire}+OK`))
-    expect(parsed?.length).toBe(wire.length)
-    expect(parsed?.content).toBe(text === '' || text.endsWith('\r\n') ? text : `${text}\r\n`)
-  })
+  it.each(['', '.', '.\r\n', '..\r\n.\r\n', 'a\r\n.b\r\n', 'a\n.b\r\n', '\r\n', '\r\n.\r\n.\r\n'])(
+    'gives back %j',
+    (text) => {
+      const content = octets(text)
+      const wire = formatContent(content)
+      const parsed = parseContent(octets(`${wire}+OK`))
+      expect(parsed?.length).toBe(wire.length)
+      expect(parsed?.content).toBe(text === '' || text.endsWith('\r\n') ? text : `${text}\r\n`)
+    },
+  )
 
   it.each([
     [0, 'A: b\r\n\r\n'],

@@ -45,7 +45,8 @@ function statusReader(to: Answered): Reader {
 function contentReader(to: 'UIDL' | 'RETR', eventOf: (content: Octets) => ClientEvent): Reader {
   return (inbox: Octets): Unit | 'needsMore' => {
     const parsed = parseContent(inbox)
-    if (parsed) return { event: eventOf(parsed.content), length: parsed.length, means: contentMeaning(to, parsed.content) }
+    if (parsed)
+      return { event: eventOf(parsed.content), length: parsed.length, means: contentMeaning(to, parsed.content) }
     if (inbox.length < CONTENT_LIMIT) return 'needsMore'
     return { event: { type: 'tooLarge' }, length: inbox.length, means: { kind: 'line', name: '', refused: true } }
   }

@@ -53,7 +53,10 @@ export interface ClientContext extends ClientInput {
 }
 
 const lost = (why: Closed['why']) => ({ type: 'ask', params: { type: 'sessionLost', why } }) as const
-const failed = { type: 'ask', params: ({ event }: { event: { readonly text: string } }) => failure(event.text) } as const
+const failed = {
+  type: 'ask',
+  params: ({ event }: { event: { readonly text: string } }) => failure(event.text),
+} as const
 const failure = (text: string): ClientQuestion => ({ type: 'collectFailed', text })
 const quit = { type: 'say', params: { type: 'QUIT' } } as const
 /** The server is given up, politely. */
@@ -87,7 +90,10 @@ export const clientMachine = setup({
   context: ({ input }) => ({ ...input, ahead: [], count: 0, removed: 0 }),
   initial: 'connecting',
   on: {
-    closed: { target: '.closed', actions: { type: 'ask', params: ({ event }) => ({ type: 'sessionLost', why: event.why }) } },
+    closed: {
+      target: '.closed',
+      actions: { type: 'ask', params: ({ event }) => ({ type: 'sessionLost', why: event.why }) },
+    },
   },
   states: {
     connecting: {
@@ -160,7 +166,10 @@ export const clientMachine = setup({
           after: noAnswer,
           on: {
             listed: { target: 'choosing', actions: { type: 'noteListing', params: ({ event }) => event } },
-            tooLarge: { target: '#pop3Client.closed', actions: [{ type: 'ask', params: failure('the list has no end') }, 'close'] },
+            tooLarge: {
+              target: '#pop3Client.closed',
+              actions: [{ type: 'ask', params: failure('the list has no end') }, 'close'],
+            },
           },
         },
         choosing: {
@@ -203,7 +212,10 @@ export const clientMachine = setup({
                 }),
               },
             },
-            tooLarge: { target: '#pop3Client.closed', actions: [{ type: 'ask', params: failure('a letter has no end') }, 'close'] },
+            tooLarge: {
+              target: '#pop3Client.closed',
+              actions: [{ type: 'ask', params: failure('a letter has no end') }, 'close'],
+            },
           },
         },
         keeping: {

@@ -19,7 +19,9 @@ export function commandGloss(command: Command | Unreadable): string {
     case 'STAT':
       return 'How many letters are waiting?'
     case 'LIST':
-      return command.messageNumber === undefined ? 'How large is each letter?' : `How large is letter ${command.messageNumber}?`
+      return command.messageNumber === undefined
+        ? 'How large is each letter?'
+        : `How large is letter ${command.messageNumber}?`
     case 'UIDL':
       return command.messageNumber === undefined
         ? 'What is each letter’s lasting name?'
@@ -63,9 +65,13 @@ export function statusGloss(to: Answered, line: StatusLine): string {
       if (first === undefined || second === undefined) return 'That is what is waiting.'
       return first === 0 ? 'No letter is waiting.' : `${letters(first)}, ${octetsOf(second)}.`
     case 'LIST':
-      return first !== undefined && second !== undefined ? `Letter ${first} has ${octetsOf(second)}.` : 'Here are their sizes.'
+      return first !== undefined && second !== undefined
+        ? `Letter ${first} has ${octetsOf(second)}.`
+        : 'Here are their sizes.'
     case 'UIDL':
-      return first !== undefined ? `Letter ${first} is called ${line.text.slice(line.text.indexOf(' ') + 1)}.` : 'Here are their names.'
+      return first !== undefined
+        ? `Letter ${first} is called ${line.text.slice(line.text.indexOf(' ') + 1)}.`
+        : 'Here are their names.'
     case 'RETR':
       return first !== undefined ? `Here it is: ${octetsOf(first)}.` : 'Here it is.'
     case 'TOP':

@@ -82,10 +82,7 @@ const tooLong = (target: string) =>
     lineTooLong: {
       target,
       reenter: true,
-      actions: [
-        'endLine',
-        { type: 'respond', params: refuse('unreadable', 'the line is longer than 255 octets') },
-      ],
+      actions: ['endLine', { type: 'respond', params: refuse('unreadable', 'the line is longer than 255 octets') }],
     },
   }) as const
 
@@ -93,7 +90,16 @@ const needsLogin = (target: string) => {
   const refused = answer(target, ({ event }: Happened) =>
     refuse(event.type as CommandName, `${event.type} comes after the login: USER, then PASS`),
   )
-  return { STAT: refused, LIST: refused, UIDL: refused, RETR: refused, TOP: refused, DELE: refused, RSET: refused, NOOP: refused }
+  return {
+    STAT: refused,
+    LIST: refused,
+    UIDL: refused,
+    RETR: refused,
+    TOP: refused,
+    DELE: refused,
+    RSET: refused,
+    NOOP: refused,
+  }
 }
 
 const takesUser = (target: string) => [
@@ -136,7 +142,9 @@ export const serverMachine = setup({
       maildrop: params.messages.map(({ uid, size }) => ({ uid, size, deleted: false })),
     })),
     markDeleted: assign(({ context }, params: { readonly messageNumber: number }) => ({
-      maildrop: context.maildrop.map((message, at) => (at === params.messageNumber - 1 ? { ...message, deleted: true } : message)),
+      maildrop: context.maildrop.map((message, at) =>
+        at === params.messageNumber - 1 ? { ...message, deleted: true } : message,
+      ),
     })),
     unmarkAll: assign(({ context }) => ({
       maildrop: context.maildrop.map((message) => (message.deleted ? { ...message, deleted: false } : message)),
@@ -153,7 +161,9 @@ export const serverMachine = setup({
   states: {
     connecting: {
       meta: { title: 'waiting' },
-      on: { opened: answer('authorization', ({ context }: Happened) => ok('greeting', `${context.hostName} POP3 ready`)) },
+      on: {
+        opened: answer('authorization', ({ context }: Happened) => ok('greeting', `${context.hostName} POP3 ready`)),
+      },
     },
 
     authorization: {
@@ -184,7 +194,11 @@ export const serverMachine = setup({
               target: 'opening',
               actions: {
                 type: 'ask',
-                params: ({ context, event }) => ({ type: 'openMaildrop', user: context.user, password: event.password }),
+                params: ({ context, event }) => ({
+                  type: 'openMaildrop',
+                  user: context.user,
+                  password: event.password,
+                }),
               },
             },
             CAPA: answer('userGiven', capa),
@@ -225,8 +239,12 @@ export const serverMachine = setup({
           after: { autoLogout: { target: '#pop3Server.closed', actions: 'close' } },
           on: {
             STAT: answer('ready', ({ context }: Happened) => dropListing(context.maildrop)),
-            LIST: answer('ready', ({ context, event }: Of<'LIST'>) => listing('LIST', context.maildrop, event.messageNumber)),
-            UIDL: answer('ready', ({ context, event }: Of<'UIDL'>) => listing('UIDL', context.maildrop, event.messageNumber)),
+            LIST: answer('ready', ({ context, event }: Of<'LIST'>) =>
+              listing('LIST', context.maildrop, event.messageNumber),
+            ),
+            UIDL: answer('ready', ({ context, event }: Of<'UIDL'>) =>
+              listing('UIDL', context.maildrop, event.messageNumber),
+            ),
             RETR: [
               {
                 guard: { type: 'messageExists', params: ({ event }) => event },
@@ -256,7 +274,10 @@ export const serverMachine = setup({
                 reenter: true,
                 actions: [
                   { type: 'markDeleted', params: ({ event }) => event },
-                  { type: 'respond', params: ({ event }) => ok('DELE', `message ${event.messageNumber} is marked as deleted`) },
+                  {
+                    type: 'respond',
+                    params: ({ event }) => ok('DELE', `message ${event.messageNumber} is marked as deleted`),
+                  },
                 ],
               },
               answer('ready', missing),

@@ -1,4 +1,4 @@
-import { octets, type Octets } from '../../base/octets'
+import { type Octets, octets } from '../../base/octets'
 import type { Input, Output, Protocol, Session } from '../../session/session'
 import { startSession, step } from '../../session/step'
 import type { ClientAnswer, ClientQuestion } from './clientMachine'

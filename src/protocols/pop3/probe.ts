@@ -2,7 +2,7 @@ import { EMPTY, octets } from '../../base/octets'
 import type { Answer, Output, Session } from '../../session/session'
 import { step } from '../../session/step'
 import { type CommandEntry, commandEntries } from './catalogue'
-import { formatCommand, type Command, parseStatusLine } from './grammar'
+import { type Command, formatCommand, parseStatusLine } from './grammar'
 import type { ServerAnswer, ServerContext } from './machine'
 import { pop3Server } from './server'
 
@@ -24,7 +24,9 @@ export interface RefusedCommand {
 /** The commands that the server would carry out now. None while it waits for its host, since then it reads nothing. */
 export function legalCommands(session: Session): readonly LegalCommand[] {
   return probeAll(session).flatMap(({ entry, reply }) =>
-    reply.startsWith('+OK') ? [{ name: entry.name, syntax: entry.syntax, reply, effect: effectOf(entry, session) }] : [],
+    reply.startsWith('+OK')
+      ? [{ name: entry.name, syntax: entry.syntax, reply, effect: effectOf(entry, session) }]
+      : [],
   )
 }
 
@@ -50,7 +52,11 @@ function probeAll(session: Session): readonly { readonly entry: CommandEntry; re
 
 /** The command with arguments that suit the session: the first letter that is left, else letter 1. */
 function sample({ name }: CommandEntry, { maildrop }: ServerContext): Command {
-  const messageNumber = Math.max(0, maildrop.findIndex((message) => !message.deleted)) + 1
+  const messageNumber =
+    Math.max(
+      0,
+      maildrop.findIndex((message) => !message.deleted),
+    ) + 1
   switch (name) {
     case 'USER':
       return { type: name, user: 'name' }
@@ -74,7 +80,11 @@ const yes: Readonly<Record<string, ServerAnswer>> = {
 }
 
 function replyTo(session: Session, command: Command): string | undefined {
-  const [asked, outputs] = step(pop3Server, { ...session, inbox: EMPTY }, { type: 'received', octets: formatCommand(command) })
+  const [asked, outputs] = step(
+    pop3Server,
+    { ...session, inbox: EMPTY },
+    { type: 'received', octets: formatCommand(command) },
+  )
   const question = outputs.find((output) => output.type === 'ask')?.question
   const answer: Answer | undefined = question && yes[question.type]
   return firstLine(answer ? step(pop3Server, asked, { type: 'answered', answer })[1] : outputs)

@@ -55,7 +55,8 @@ export function listing(to: 'LIST' | 'UIDL', maildrop: Maildrop, messageNumber: 
   }
   const lines = maildrop.map((message, at) => (message.deleted ? '' : `${at + 1} ${told(message)}\r\n`)).join('')
   const messages = kept(maildrop)
-  const summary = to === 'LIST' ? `${messageCount(messages.length)} (${totalSize(messages)} octets)` : messageCount(messages.length)
+  const summary =
+    to === 'LIST' ? `${messageCount(messages.length)} (${totalSize(messages)} octets)` : messageCount(messages.length)
   return ok(to, `listed: ${summary}`, lines as Octets)
 }
 

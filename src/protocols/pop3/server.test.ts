@@ -37,7 +37,10 @@ describe('AUTHORIZATION', () => {
   it('reads nothing while the maildrop is being opened', () => {
     let session: Session = startSession(pop3Server, input)[0]
     session = step(pop3Server, session, { type: 'opened', peer })[0]
-    const [waiting, outputs] = step(pop3Server, session, { type: 'received', octets: octets(`${LOGIN}STAT\r\nQUIT\r\n`) })
+    const [waiting, outputs] = step(pop3Server, session, {
+      type: 'received',
+      octets: octets(`${LOGIN}STAT\r\nQUIT\r\n`),
+    })
     expect(waiting.inbox).toBe('STAT\r\nQUIT\r\n')
     expect(outputs.at(-1)).toMatchObject({ type: 'entered', state: 'authorization.opening' })
     const [after, more] = step(pop3Server, waiting, {
@@ -45,7 +48,11 @@ describe('AUTHORIZATION', () => {
       answer: { type: 'maildropRefused', reason: 'auth' } as never,
     })
     expect(after.inbox).toBe('')
-    expect(more.filter((output) => output.type === 'send').map((output) => output.means.name)).toEqual(['-ERR', '-ERR', '+OK'])
+    expect(more.filter((output) => output.type === 'send').map((output) => output.means.name)).toEqual([
+      '-ERR',
+      '-ERR',
+      '+OK',
+    ])
   })
 })
 
@@ -169,7 +176,9 @@ describe('the commands of the moment', () => {
   })
 
   it('stand in the catalogue with the states that the machine has', () => {
-    const states = new Set(['', 'noUser', 'userGiven', 'opening'].map((leaf) => (leaf ? `authorization.${leaf}` : 'authorization')))
+    const states = new Set(
+      ['', 'noUser', 'userGiven', 'opening'].map((leaf) => (leaf ? `authorization.${leaf}` : 'authorization')),
+    )
     states.add('transaction.ready')
     for (const entry of pop3Catalogue) for (const name of entry.states ?? []) expect(states).toContain(name)
   })
@@ -187,7 +196,19 @@ describe('the machine', () => {
   })
 
   it('stands 100,000 random and mutated inputs', () => {
-    const words = ['USER bob@bird.example', 'PASS secret', 'STAT', 'LIST', 'RETR 1', 'TOP 1 1', 'DELE 2', 'RSET', 'UIDL', 'CAPA', 'NOOP']
+    const words = [
+      'USER bob@bird.example',
+      'PASS secret',
+      'STAT',
+      'LIST',
+      'RETR 1',
+      'TOP 1 1',
+      'DELE 2',
+      'RSET',
+      'UIDL',
+      'CAPA',
+      'NOOP',
+    ]
     const line = fc.oneof(
       { weight: 4, arbitrary: fc.constantFrom(...words).map((word) => `${word}\r\n`) },
       fc.string({ unit: 'binary-ascii', maxLength: 40 }).map((text) => `${text}\r\n`),

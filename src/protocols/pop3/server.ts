@@ -14,7 +14,8 @@ function readCommand(inbox: Octets, context: ServerContext): Unit | 'needsMore' 
   }
   if (context.overlong) return { event: { type: 'lineTooLong' }, length: front.length, means: overlong }
   const command = parseCommand(front.line)
-  const name = command.type === 'unreadable' ? (/^[A-Za-z]{1,20}/.exec(front.line)?.[0] ?? '').toUpperCase() : command.type
+  const name =
+    command.type === 'unreadable' ? (/^[A-Za-z]{1,20}/.exec(front.line)?.[0] ?? '').toUpperCase() : command.type
   return { event: command, length: front.length, means: { kind: 'command', name, gloss: commandGloss(command) } }
 }
 
@@ -33,7 +34,10 @@ function send(response: Response): readonly Action[] {
     },
   }
   if (response.content === undefined) return [first]
-  return [first, { type: 'send', octets: formatContent(response.content), means: contentMeaning(response.to, response.content) }]
+  return [
+    first,
+    { type: 'send', octets: formatContent(response.content), means: contentMeaning(response.to, response.content) },
+  ]
 }
 
 function perform(action: MachineAction): readonly Action[] {
