@@ -9,6 +9,9 @@ export interface Names {
   title(host: HostName): string
 }
 
+/** Apostrophes as they are printed. */
+export const typographic = (text: string): string => text.replace(/'/g, '’')
+
 /** Drops what all names end in, and what stands behind a telling first label: `mx-out.paper.example` is `mx-out`. */
 function shortened(name: string): string {
   const labels = name.replace(/\.$/, '').split('.')
@@ -20,7 +23,7 @@ function shortened(name: string): string {
 export function namesOf(scenario: Scenario): Names {
   const counts = new Map<string, number>()
   for (const { name } of scenario.hosts) counts.set(shortened(name), (counts.get(shortened(name)) ?? 0) + 1)
-  const titleOf = (host: HostName): string => (scenario.map as MapLayout).hosts[host]?.title ?? host
+  const titleOf = (host: HostName): string => typographic((scenario.map as MapLayout).hosts[host]?.title ?? host)
   return {
     short: (host) => (counts.get(shortened(host)) === 1 ? shortened(host) : host),
     title: titleOf,

@@ -1,3 +1,4 @@
+import { ArrowDown } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { START } from '../../base/time'
@@ -19,6 +20,7 @@ import { Course } from './Course'
 import { Envelope } from './Envelope'
 
 const scenario = twoTowns as unknown as Scenario
+const Inspector = lazy(async () => ({ default: (await import('../panels/Inspector')).Inspector }))
 const Transcript = lazy(async () => ({ default: (await import('../panels/Transcript')).Transcript }))
 
 /** One sentence, one stage, one button: the stage is the real simulation. */
@@ -119,7 +121,7 @@ function Strip({ timeline }: { readonly timeline: Timeline | undefined }) {
           document.getElementById('course')?.scrollIntoView()
         }}
       >
-        The course ↓
+        The course <ArrowDown aria-hidden="true" />
       </a>
     </div>
   )
@@ -137,9 +139,14 @@ function Journey() {
       </div>
       <MapRegion />
       <TimelineBar />
-      <div className="journey-panel">
+      <div className="journey-panels">
         <Suspense fallback={null}>
-          <Transcript />
+          <div className="journey-panel">
+            <Transcript />
+          </div>
+          <div className="journey-panel">
+            <Inspector />
+          </div>
         </Suspense>
       </div>
     </div>

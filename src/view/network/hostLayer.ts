@@ -63,7 +63,7 @@ export class HostLayer {
       for (const { d, as } of HOST_SYMBOLS[place.symbol]) group.append('path').attr('class', as).attr('d', d)
       boxes.push(boxAround(x, y, halfWidth + 4, halfHeight + 4))
       const lines = labelLines(frame, name, address)
-      boxes.push(...label(group, lines, place.label, x, y, halfWidth, halfHeight, look.size.width))
+      boxes.push(...label(group, lines, place.label, x, y, halfWidth, halfHeight, look.size.width, leaning(frame, name)))
       const badge = group.append('g').attr('class', 'badge')
       const state = group.append('g').attr('class', 'state')
       this.#elements.set(name, { group, pulse, badge, state, shown: '' })
@@ -91,11 +91,11 @@ interface LabelLine {
   readonly as: 'role' | 'name' | 'address'
 }
 
-function labelLines({ scenario, look }: MapFrame, name: HostName, address: string): readonly LabelLine[] {
+function labelLines({ scenario, look, names }: MapFrame, name: HostName, address: string): readonly LabelLine[] {
   const place = scenario.map.hosts[name]
   if (!place) return []
-  if (isTree(place.symbol)) return [{ text: place.title, as: 'name' }]
-  const role: LabelLine = { text: place.title, as: 'role' }
+  if (isTree(place.symbol)) return [{ text: names.title(name), as: 'name' }]
+  const role: LabelLine = { text: names.title(name), as: 'role' }
   if (look.compact) return [role]
   const wide = look.size.width >= 900
   const serves = place.symbol === 'submissionServer' || place.symbol === 'exchanger'
@@ -106,14 +106,26 @@ function labelLines({ scenario, look }: MapFrame, name: HostName, address: strin
 const WIDTHS = { role: 7.1, name: 7.3, address: 6.7 } as const
 const HEIGHT = 14.5
 
+/** Which way a host's name makes way for lines that leave it downwards: -1 to the left, 1 to the right, 0 where none does. */
+function leaning({ scenario, routes }: MapFrame, name: HostName): number {
+  const place = scenario.map.hosts[name]
+  if (!place || place.label !== 'below') return 0
+  for (const { from, to } of routes) {
+    const other = from === name ? scenario.map.hosts[to] : to === name ? scenario.map.hosts[from] : undefined
+    if (other && other.y > place.y + 30 && Math.abs(other.x - place.x) > 20) return other.x > place.x ? -1 : 1
+  }
+  return 0
+}
+
 /** Writes a host's names and gives the boxes that they take. */
 function label(
-  group: Layer, lines: readonly LabelLine[], side: 'below' | 'left' | 'right', x: number, y: number, halfWidth: number, halfHeight: number, width: number,
+  group: Layer, lines: readonly LabelLine[], side: 'below' | 'left' | 'right', x: number, y: number, halfWidth: number, halfHeight: number, width: number, lean: number,
 ): readonly Box[] {
   const text = group.append('g').attr('class', 'label')
   const longest = Math.max(0, ...lines.map((line) => line.text.length * WIDTHS[line.as]))
-  // A name at the edge is moved in, so that it is never cut.
-  const shift = side === 'below' ? Math.max(0, longest / 2 - x + 8) - Math.max(0, x + longest / 2 - width + 8) : 0
+  // A name at the edge is moved in, so that it is never cut; one that a line leaves past makes way.
+  const aside = lean * Math.max(0, longest / 2 - halfWidth + 2)
+  const shift = side === 'below' ? aside + Math.max(0, longest / 2 - x - aside + 8) - Math.max(0, x + aside + longest / 2 - width + 8) : 0
   const anchor = side === 'below' ? 'middle' : side === 'left' ? 'end' : 'start'
   const dx = side === 'below' ? shift : side === 'left' ? -halfWidth - 4 : halfWidth + 7
   const dy = side === 'below' ? halfHeight + 16 : lines.length > 1 ? -2 : 4.5

@@ -2,7 +2,7 @@ import { type Selection, select } from 'd3-selection'
 import { zoom, zoomIdentity, type ZoomTransform } from 'd3-zoom'
 import type { Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
-import type { Names } from '../names'
+import { type Names, typographic } from '../names'
 import type { Scene } from '../scene'
 import type { TraceIndex } from '../traceIndex'
 import { CaptionLayer } from './captionLayer'
@@ -167,7 +167,7 @@ export class NetworkMap {
     return frame
   }
 
-  #drawGround({ shores, look, projection, scenario }: MapFrame): void {
+  #drawGround({ shores, look, scenario }: MapFrame): void {
     const { width, height } = look.size
     const ground = this.#ground
     ground.selectAll('*').remove()
@@ -182,7 +182,7 @@ export class NetworkMap {
     const edge = look.compact ? 16 : Math.max(28, Math.min(64, width * 0.028 + (look.notes ? 24 : 0)))
     const heading = (x: number, anchor: string, title: string, domain: string, network: string) => {
       const group = titles.append('g').attr('text-anchor', anchor).attr('transform', `translate(${x} ${look.compact ? 24 : look.notes ? 42 : 36})`)
-      group.append('text').attr('class', 'side-title').text(title)
+      group.append('text').attr('class', 'side-title').text(typographic(title))
       if (!look.compact) group.append('text').attr('class', 'side-domain').attr('y', 20).text(look.notes ? domain : `${domain} ${network}`)
     }
     if (shores.west(20) > 110) heading(edge, 'start', alice.title, alice.domain, alice.network)
@@ -193,7 +193,6 @@ export class NetworkMap {
     const sea = titles.append('g').attr('class', 'sea-title').attr('text-anchor', 'middle').attr('transform', `translate(${middle} ${y})`)
     sea.append('text').attr('class', look.notes ? 'sea-name large' : 'sea-name').text(internet.title)
     if (!look.notes) sea.append('text').attr('class', 'side-domain').attr('y', 18).text(internet.network)
-    void projection
   }
 }
 

@@ -53,8 +53,14 @@ export function freePlace(anchor: Point, text: Size, taken: readonly Box[], with
   return best
 }
 
-/** Breaks a text into lines of at most so many characters, at blanks. */
+/** Breaks a text at blanks into as few lines as will do, of about the same length, none longer than so many characters. */
 export function wrapped(text: string, most: number): readonly string[] {
+  const rows = Math.ceil(text.length / most)
+  const lines = broken(text, rows <= 1 ? most : Math.ceil(text.length / rows) + 3)
+  return lines.length <= rows ? lines : broken(text, most)
+}
+
+function broken(text: string, most: number): readonly string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {
     const last = lines.at(-1)

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../world/scenario'
+import type { HostSymbol, Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
 import type { ProtocolName } from '../flights'
 import type { TraceIndex } from '../traceIndex'
@@ -19,6 +19,8 @@ export interface Branching {
 
 export const routeKey = (a: HostName, b: HostName, protocol: ProtocolName): string => `${[a, b].sort().join(' ')} ${protocol}`
 
+const ASKED: ReadonlySet<HostSymbol> = new Set<HostSymbol>(['resolver', 'root', 'topLevel', 'zone'])
+
 /** Every pair of hosts that speaks in the trace, once a protocol; then the scenario's cables over which nothing is said. */
 export function routesOf(index: TraceIndex, scenario: Scenario): readonly Route[] {
   const routes = new Map<string, Route>()
@@ -32,7 +34,9 @@ export function routesOf(index: TraceIndex, scenario: Scenario): readonly Route[
   for (const { from, to, protocol } of index.lines) if (protocol === 'DNS') put({ from, to, protocol, port: 53 })
   for (const { between } of scenario.links) {
     const [from, to] = between
-    if (!pairs.has([from, to].sort().join(' '))) put({ from, to, protocol: 'TCP' })
+    // The way to a name server is drawn once it is asked: the tree stands there without it.
+    const asks = [from, to].some((name) => ASKED.has(scenario.map.hosts[name]?.symbol ?? 'laptop'))
+    if (!asks && !pairs.has([from, to].sort().join(' '))) put({ from, to, protocol: 'TCP' })
   }
   return [...routes.values()].filter(({ from, to }) => scenario.map.hosts[from] && scenario.map.hosts[to])
 }

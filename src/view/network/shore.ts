@@ -2,13 +2,13 @@ import { curveCatmullRom, line } from 'd3-shape'
 import type { Point, Projection } from './geometry'
 
 /** Where the shores lie at the top and bottom of the layout, in its units. */
-const WEST = { at: 285, lean: 0.028 }
-const EAST = { at: 688, lean: -0.12 }
+const WEST = { at: 290, lean: 0.022 }
+const EAST = { at: 744, lean: -0.094 }
 const RIPPLES = [7, 14, 22]
 
 /** A fixed sum of sines: the same coast at every visit. In pixels off the line, for a place along it in pixels. */
 const waves = (y: number, phase: number): number =>
-  7 * Math.sin(y / 62 + phase) + 4 * Math.sin(y / 27 + phase * 2.3) + 1.6 * Math.sin(y / 9.5 + phase * 5.1)
+  6 * Math.sin(y / 62 + phase) + 3.4 * Math.sin(y / 27 + phase * 2.3) + 1.6 * Math.sin(y / 9.5 + phase * 5.1)
 
 export interface Shores {
   readonly sea: string
