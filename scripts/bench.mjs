@@ -16,8 +16,12 @@ await build({
     rollupOptions: { output: { entryFileNames: 'bench.mjs' } },
   },
 })
-const run = spawnSync(process.execPath, ['--max-semi-space-size=64', 'node_modules/.cache/bench/bench.mjs', ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: 'inherit',
-})
+const run = spawnSync(
+  process.execPath,
+  ['--max-semi-space-size=64', 'node_modules/.cache/bench/bench.mjs', ...process.argv.slice(2)],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+)
 process.exitCode = run.status ?? 1

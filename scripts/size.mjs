@@ -1,5 +1,5 @@
 // How much JavaScript the page loads before it shows anything, in brotli octets, and whether the build asks another origin.
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { parseSync } from 'vite'
@@ -54,6 +54,11 @@ function foreignRequests() {
   })
 }
 
+if (!existsSync(join(dist, 'index.html'))) {
+  console.error('There is no dist/index.html: run `npm run build` first.')
+  process.exit(1)
+}
+
 const scripts = [...initialScripts()].map((file) => ({ file, size: brotli(file) }))
 const total = scripts.reduce((sum, { size }) => sum + size, 0)
 for (const { file, size } of scripts) console.log(`${String(size).padStart(8)}  ${file}`)
@@ -61,6 +66,6 @@ console.log(`${String(total).padStart(8)}  initial JavaScript in brotli octets, 
 
 const foreign = foreignRequests()
 for (const request of foreign) console.error(`The build asks another origin: ${request}`)
-if (scripts.length === 0) console.error('dist/index.html names no script: run `npm run build` first.')
+if (scripts.length === 0) console.error('dist/index.html names no script.')
 if (total > LIMIT) console.error(`The initial JavaScript is ${total - LIMIT} octets above its limit.`)
 process.exitCode = scripts.length > 0 && total <= LIMIT && foreign.length === 0 ? 0 : 1
