@@ -238,7 +238,7 @@ export const imapClientMachine = setup({
       const { message } = told(event)
       return message.octets !== undefined && message.uid === context.toFetch[0]?.uid ? { fetched: message.octets } : {}
     }),
-    listing: assign(({ context }) => ({ listed: context.view.length })),
+    listing: assign(({ context }) => ({ listed: context.view.length, compared: true })),
     reopen: assign({ view: [], listed: 0 }),
     forgetKnown: assign({ uids: [] }),
     compare: assign(({ context }) => {

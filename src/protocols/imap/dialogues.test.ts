@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { octets } from '../../base/octets'
+import type { Session } from '../../session/session'
+import { letter, MemoryHost, type ServerEnd } from './memoryHost'
+
+const folder = new URL('./dialogues/', import.meta.url)
+const dialogues = readdirSync(folder).map((file) => ({
+  file,
+  lines: readFileSync(new URL(file, folder), 'utf8')
+    .split('\n')
+    .filter((line) => /^[CS]:/.test(line))
+    .map((line) => ({ from: line[0], text: `${line.slice(3)}\r\n` })),
+}))
+
+const open = (): ServerEnd => new MemoryHost([letter('one'), letter('two')]).connect()
+const throughJson = (session: Session): Session => JSON.parse(JSON.stringify(session)) as Session
+
+describe.each(dialogues)('dialogue $file', ({ lines }) => {
+  const said = (from: string): string => lines.map((line) => (line.from === from ? line.text : '')).join('')
+
+  it('gets each answer before the next command', () => {
+    const server = open()
+    for (let at = 0; at < lines.length; ) {
+      let answer = ''
+      for (; lines[at]?.from === 'S'; at++) answer += lines[at]?.text
+      expect(server.sent()).toBe(answer)
+      const line = lines[at++]
+      if (line) server.give({ type: 'received', octets: octets(line.text) })
+    }
+    expect([server.sent(), server.alive]).toEqual(['', false])
+  })
+
+  it.each([
+    ['in one piece', () => [said('C')]],
+    ['octet by octet', () => [...said('C')]],
+    ['with bare line feeds', () => [said('C').replaceAll('\r\n', '\n').replace('{14}\n', '{12}\n')]],
+  ])('is the same %s', (_, pieces) => {
+    const server = open()
+    for (const piece of pieces()) server.give({ type: 'received', octets: octets(piece) })
+    expect(server.sent()).toBe(said('S'))
+  })
+
+  it('is the same with the session sent through JSON before every octet', () => {
+    const server = open()
+    server.between = throughJson
+    for (const octet of said('C')) server.give({ type: 'received', octets: octets(octet) })
+    expect(server.sent()).toBe(said('S'))
+  })
+
+  it('gives every line of the server a sentence', () => {
+    const server = open()
+    server.give({ type: 'received', octets: octets(said('C')) })
+    for (const output of server.outputs) if (output.type === 'send') expect(output.means.gloss).toMatch(/[.?!]$/)
+  })
+})
