@@ -2,7 +2,7 @@ import type { Fact } from '../world/fact'
 import type { Intervention } from '../world/intervention'
 import type { Check } from './check'
 import { checkTask } from './check'
-import type { Lesson, Mistake, Prediction, Proof, Quiz, QuizItem, Task } from './lesson'
+import type { Lesson, Mistake, Prediction, Proof, Quiz, QuizItem, QuizQuestion, Task } from './lesson'
 import { factAt, fieldOf, type Moments } from './moment'
 
 export interface TaskState {
@@ -51,11 +51,26 @@ export function workBegins(trace: readonly Fact[], given: readonly Intervention[
 /** True where the run does what a quiz key claims. */
 export function proven(proof: Proof, trace: readonly Fact[], moments: Quiz['moments']): boolean {
   if ('happens' in proof) return factAt(trace, proof.happens, moments) !== undefined
+  if ('holds' in proof) return checkTask(proof.holds, trace)
   if ('is' in proof) {
     const fact = factAt(trace, proof.at, moments)
     return fact !== undefined && String(fieldOf(fact, proof.field)) === proof.is
   }
   return factAt(trace, proof.never, moments) === undefined
+}
+
+/** The choice that the engine itself gives for an item: the one that means exactly the claims that hold. `traceOf` plays a run by its id. */
+export function provenKey(
+  question: QuizQuestion,
+  item: QuizItem,
+  moments: Quiz['moments'],
+  traceOf: (run: string) => readonly Fact[],
+): string | undefined {
+  const holding = Object.keys(item.proof).filter((claim) =>
+    item.proof[claim]?.every((proof) => proven(proof, traceOf(proof.run), moments)),
+  )
+  const said = (claims: readonly string[]): string => [...claims].sort().join()
+  return question.choices.find((choice) => said(choice.means ?? [choice.id]) === said(holding))?.id
 }
 
 export const isRight = (item: QuizItem, choice: string): boolean => item.key === choice

@@ -132,6 +132,7 @@ export interface Lesson extends LessonMeta {
 export type Proof =
   | { readonly run: string; readonly happens: Moment }
   | { readonly run: string; readonly never: Moment }
+  | { readonly run: string; readonly holds: Check }
   /** The fact at the moment has this value in this field. */
   | { readonly run: string; readonly at: Moment; readonly field: string; readonly is: string }
 
@@ -142,6 +143,8 @@ export interface QuizChoice {
   readonly note?: string
   readonly sign?: 'SMTP' | 'DNS' | 'IMAP' | 'POP3' | 'POP3 IMAP'
   readonly wire?: boolean
+  /** The claims that it stands for; itself, where it does not say. */
+  readonly means?: readonly string[]
 }
 
 export interface QuizItem {
@@ -151,7 +154,8 @@ export interface QuizItem {
   readonly key: string
   /** For each choice the cause: why it holds, or what is wrong with it. */
   readonly because: Readonly<Record<string, readonly Inline[]>>
-  readonly proof: readonly Proof[]
+  /** By claim: it holds where all its proofs do. The key is the choice that means exactly the claims that hold. */
+  readonly proof: Readonly<Record<string, readonly Proof[]>>
   readonly show: { readonly run: string; readonly moment: Moment }
 }
 

@@ -1,4 +1,4 @@
-import type { Inline, Proof, Quiz, QuizQuestion } from './lesson'
+import type { Inline, Proof, Quiz, QuizItem, QuizQuestion } from './lesson'
 import { readInline } from './markdown'
 import type { Moment } from './moment'
 import { LessonError, type Problem } from './problem'
@@ -25,7 +25,7 @@ export function parseQuiz({ file, yaml }: QuizText): Quiz {
   }
   const { runs, moments, questions } = read.value
   const quiz: Quiz = { runs, moments, questions: questions.map((question) => questionOf(question, report)) }
-  checkNames(read.value, report)
+  checkNames(quiz, report)
   if (problems.length > 0) throw new LessonError(problems)
   return quiz
 }
@@ -33,11 +33,11 @@ export function parseQuiz({ file, yaml }: QuizText): Quiz {
 function questionOf(question: QuizSource['questions'][number], report: Report): QuizQuestion {
   const inline = (text: string): Inline[] =>
     readInline(text, (_, message, remedy) => report(text.slice(0, 40), message, remedy))
-  const choices = question.choices.map(({ about: _, ...choice }) => choice)
+  const { proof: shared, ...rest } = question
   return {
-    ...question,
-    choices,
-    items: question.items.map((item) => ({
+    ...rest,
+    choices: question.choices.map(({ about: _, ...choice }) => choice),
+    items: question.items.map(({ subject, ...item }) => ({
       ...item,
       text: inline(item.text),
       because: Object.fromEntries(
@@ -46,51 +46,47 @@ function questionOf(question: QuizSource['questions'][number], report: Report): 
           return text === undefined ? [] : [[id, inline(text)] as const]
         }),
       ),
+      proof: { ...(subject === undefined ? {} : withSubject(shared, subject)), ...item.proof },
     })),
   }
 }
 
+/** The question's proofs, said of one item. */
+function withSubject(proofs: QuizItem['proof'], subject: string): QuizItem['proof'] {
+  return JSON.parse(JSON.stringify(proofs), (_, value: unknown) =>
+    value === '$subject' ? subject : value,
+  ) as QuizItem['proof']
+}
+
 /** Keys, causes, runs and moments that are named must be there, and each item must have an id of its own. */
-function checkNames({ runs, moments, questions }: QuizSource, report: Report): void {
+function checkNames({ runs, moments, questions }: Quiz, report: Report): void {
   const seen = new Set<string>()
   for (const { choices, items } of questions) {
     const known = choices.map((choice) => choice.id)
     for (const item of items) {
-      const place = `id: ${item.id}`
-      if (seen.has(item.id))
-        report(place, `there are two items "${item.id}"`, 'Progress is kept by this id: give one of them another.')
+      const say = (message: string, remedy: string): void => report(`id: ${item.id}`, message, remedy)
+      if (seen.has(item.id)) say(`there are two items "${item.id}"`, 'Progress is kept by this id: rename one of them.')
       seen.add(item.id)
-      if (!known.includes(item.key))
-        report(place, `the key "${item.key}" of "${item.id}" is no choice`, `Choose one of: ${known.join(', ')}.`)
-      for (const { id, about } of choices) {
-        const explained = id in item.because || (about !== undefined && id !== item.key)
-        if (!explained)
-          report(
-            place,
-            `"${item.id}" does not explain the choice "${id}"`,
-            'Say in "because" why it holds or what is wrong with it.',
-          )
+      if (!known.includes(item.key)) say(`its key "${item.key}" is no choice`, `Choose one of: ${known.join(', ')}.`)
+      for (const choice of known.filter((each) => !(each in item.because))) {
+        say(`"${item.id}" does not explain "${choice}"`, 'Say in "because" why it holds or what is wrong with it.')
       }
-      for (const run of [...item.proof.map((proof) => proof.run), item.show.run]) {
-        if (!(run in runs))
-          report(
-            place,
-            `"${item.id}" names the run "${run}", which is not there`,
-            `Name one of: ${Object.keys(runs).join(', ')}.`,
-          )
+      const proofs = Object.values(item.proof).flat()
+      if (proofs.length === 0) say(`"${item.id}" has no proof`, 'Say in "proof" what the engine does.')
+      for (const run of [...proofs.map((proof) => proof.run), item.show.run].filter((each) => !(each in runs))) {
+        say(`there is no run "${run}"`, `Name one of: ${Object.keys(runs).join(', ')}.`)
       }
-      for (const { after } of [...item.proof.map(momentOf), item.show.moment]) {
+      for (const { after } of [...proofs.flatMap(momentsOf), item.show.moment]) {
         if (after !== undefined && !(after in moments)) {
-          report(
-            place,
-            `"${item.id}" counts from the moment "${after}", which is not there`,
-            `Name one of: ${Object.keys(moments).join(', ')}.`,
-          )
+          say(`there is no moment "${after}"`, `Name one of: ${Object.keys(moments).join(', ')}.`)
         }
       }
     }
   }
 }
 
-const momentOf = (proof: Proof): Moment =>
-  'happens' in proof ? proof.happens : 'never' in proof ? proof.never : proof.at
+function momentsOf(proof: Proof): readonly Moment[] {
+  if ('happens' in proof) return [proof.happens]
+  if ('never' in proof) return [proof.never]
+  return 'at' in proof ? [proof.at] : []
+}

@@ -133,8 +133,12 @@ export type DirectiveName = keyof typeof directiveSchemas
 const proofSchema = z.union([
   z.strictObject({ run: id, happens: momentSchema }),
   z.strictObject({ run: id, never: momentSchema }),
+  z.strictObject({ run: id, holds: checkSchema }),
   z.strictObject({ run: id, at: momentSchema, field: text.default('means.name'), is: z.coerce.string() }),
 ])
+
+/** By claim: what the engine must do (happens, holds, is) or must never do (never) for the claim to hold. */
+const proofsSchema = z.record(id, z.array(proofSchema).min(1))
 
 const itemSchema = z.strictObject({
   id,
@@ -143,10 +147,8 @@ const itemSchema = z.strictObject({
   because: z
     .record(id, text)
     .describe('For every choice the cause, inline Markdown; a wrong choice may leave it to its own "about".'),
-  proof: z
-    .array(proofSchema)
-    .min(1)
-    .describe('What the engine must do (happens) or must never do (never) for the key to be right.'),
+  subject: text.exactOptional().describe('What $subject stands for in the proofs of the question.'),
+  proof: proofsSchema.default({}),
   show: z.strictObject({ run: id, moment: momentSchema }).describe('The moment that shows it.'),
 })
 
@@ -170,12 +172,17 @@ export const quizSchema = z.strictObject({
               note: text.exactOptional(),
               sign: z.enum(['SMTP', 'DNS', 'IMAP', 'POP3', 'POP3 IMAP']).exactOptional(),
               wire: z.boolean().exactOptional().describe('True where the label is said on the wire.'),
+              means: z
+                .array(id)
+                .exactOptional()
+                .describe('The claims that it stands for, where it is not just itself.'),
               about: text
                 .exactOptional()
                 .describe('Why it is wrong, wherever an item does not say so itself. Inline Markdown.'),
             }),
           )
           .min(2),
+        proof: proofsSchema.default({}).describe("Proofs of every item; $subject is the item's own."),
         items: z.array(itemSchema).min(1),
       }),
     )
