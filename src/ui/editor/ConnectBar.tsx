@@ -29,7 +29,7 @@ export function ConnectBar({ terminal, onConnect, onHangUp }: ConnectBarProps) {
     return (
       <div className={styles.connect}>
         <span className={styles.speaking}>
-          alice-laptop speaks, <b>{terminal.to}</b> answers <span className={styles.aside}>port {terminal.port}</span>
+          <b>{terminal.to}</b> <span className={styles.aside}>port {terminal.port}</span>
         </span>
         <button className={styles.link} type="button" onClick={onHangUp}>
           Hang up

@@ -52,6 +52,8 @@ class Pane {
   /** True while the model is changed by us. */
   #writing = false
   #back = 0
+  /** Inputs that were reported and have not come back yet: what comes back late must not overwrite what was typed since. */
+  #reported: string[] = []
 
   constructor(box: HTMLElement, props: () => PaneProps) {
     this.#props = props
@@ -124,16 +126,36 @@ class Pane {
 
   /** Brings the model up to what is said and typed now. */
   show(): void {
-    const { lines, input, canType } = this.#props()
-    if (lines !== this.#shown || (canType && this.#input() !== input) || this.#said !== lines.length) {
+    const { lines, canType } = this.#props()
+    const input = this.#wantedInput()
+    const longer = canType ? this.#said + 1 : Math.max(this.#said, 1)
+    if (lines !== this.#shown || (canType && this.#input() !== input) || this.#model.getLineCount() !== longer) {
       const atEnd = this.#editor.getPosition()?.lineNumber === this.#model.getLineCount()
-      this.#write([...lines.map(textOf), ...(canType || lines.length === 0 ? [canType ? input : ''] : [])].join('\n'), lines.length)
+      this.#write([...lines.map(textOf), ...(canType ? [input] : [])].join('\n'), lines.length)
       this.#shown = lines
       if (atEnd || this.#editor.hasTextFocus()) this.#toEnd()
       this.#editor.revealLine(this.#model.getLineCount())
     }
     this.#guard()
     this.#decorate()
+  }
+
+  /** The page's input where it was set from outside, else what stands in the editor. */
+  #wantedInput(): string {
+    const { input } = this.#props()
+    const echo = this.#reported.indexOf(input)
+    if (echo === -1) {
+      if (this.#reported.length === 0) return input
+      this.#reported = []
+      return input
+    }
+    this.#reported = this.#reported.slice(echo + 1)
+    return this.#input()
+  }
+
+  #report(input: string): void {
+    this.#reported.push(input)
+    this.#props().onInput(input)
   }
 
   #write(text: string, said: number): void {
@@ -161,6 +183,7 @@ class Pane {
     const reachesBack = event.changes.some((change) => change.range.startLineNumber <= this.#said)
     if (reachesBack) {
       const { lines, input } = this.#props()
+      this.#reported = []
       // After the event: the model must not be changed while it tells of a change.
       queueMicrotask(() => {
         this.#write([...lines.map(textOf), input].join('\n'), lines.length)
@@ -173,8 +196,9 @@ class Pane {
     this.#back = 0
     // What is pasted with line ends goes out as far as its lines are whole; the rest stays to be typed on.
     const end = typed.lastIndexOf('\n')
-    if (end === -1) this.#props().onInput(typed)
+    if (end === -1) this.#report(typed)
     else {
+      this.#reported = []
       queueMicrotask(() => {
         this.#props().onSend(typed.slice(0, end))
         this.#props().onInput(typed.slice(end + 1))
@@ -183,15 +207,19 @@ class Pane {
   }
 
   #send(): void {
-    const { canType, input, onSend } = this.#props()
+    const { canType, onSend } = this.#props()
     if (!canType) return
+    const input = this.#input()
     this.#back = 0
+    this.#reported = []
+    this.#write([...this.#shown.map(textOf), ''].join('\n'), this.#said)
     this.#editor.trigger('dialogue', 'hideSuggestWidget', undefined)
     onSend(input)
   }
 
   #recall(by: number): void {
     const { history, canType, onInput } = this.#props()
+    this.#reported = []
     const position = this.#editor.getPosition()
     if (!canType || position?.lineNumber !== this.#said + 1) {
       if (position) this.#editor.setPosition({ lineNumber: Math.max(1, position.lineNumber - by), column: position.column })
@@ -219,7 +247,7 @@ class Pane {
 
   /** Commands are numbered; the line being typed has an arrow. */
   #numberOf(at: number): string {
-    if (at > this.#said) return this.#props().canType ? '▸' : ''
+    if (at > this.#said) return this.#props().canType ? '›' : ''
     const line = this.#shown[at - 1]
     if (line?.speaker !== 'client' || line.data) return ''
     let number = 0

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { toText } from '../../base/octets'
 import { partsOf } from '../panels/rows'
+import { Verdict } from '../panels/Verdict'
 import type { PaneProps } from './pane'
 import styles from './editor.module.css'
 
@@ -36,9 +37,7 @@ export function PlainPane({ protocol, lines, input, canType, completions, histor
           return (
             <p key={`${line.fact}-${line.part}`} data-speaker={line.speaker} data-data={line.data ? '' : undefined}>
               <span className={styles.hidden}>{line.part === 0 ? `${line.speaker}: ` : ''}</span>
-              <span className={styles.sign} data-refused={line.last ? String(line.means.refused ?? false) : undefined} aria-hidden="true">
-                {line.speaker === 'client' || !line.last || line.data ? '' : line.means.refused ? '✕' : '✓'}
-              </span>
+              <Verdict line={line} />
               <b>{toText(lead as never)}</b>
               {toText(rest as never)}
             </p>

@@ -25,12 +25,11 @@ export function decorationsOf(
     if (line.speaker === 'server') {
       put(leadLength, whole, 'dialogue-reply')
       const { refused } = line.means
-      const sign = !line.last ? ' ' : refused === true ? '✕' : refused === 'later' ? '⧖' : '✓'
       const kind = !line.last ? 'more' : refused === true ? 'refused' : refused === 'later' ? 'later' : 'good'
       decorations.push({
         range: new Range(at, 1, at, 1),
         options: {
-          before: { content: `\u00a0\u00a0${sign}\u00a0`, inlineClassName: `dialogue-sign dialogue-${kind}` },
+          before: { content: '\u00a0'.repeat(4), inlineClassName: `dialogue-sign dialogue-${kind}` },
           showIfCollapsed: true,
         },
       })

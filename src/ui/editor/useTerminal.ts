@@ -65,7 +65,10 @@ export function useTerminal(): TerminalUse {
     people,
     connect: (to, port) => {
       if (terminal && terminal.phase !== 'ended') actions.intervene({ type: 'hungUp', host, terminal: terminal.id })
-      goToAnswer(actions.intervene({ type: 'connected', host, terminal: nextTerminal(trace, t), to, port }))
+      const facts = actions.intervene({ type: 'connected', host, terminal: nextTerminal(trace, t), to, port })
+      goToAnswer(facts)
+      const opening = facts.find((fact) => fact.type === 'connectionOpening' && fact.protocol === 'text.client')
+      if (opening?.type === 'connectionOpening') actions.select({ connection: opening.connection })
     },
     hangUp: () => {
       if (terminal) goToAnswer(actions.intervene({ type: 'hungUp', host, terminal: terminal.id }), connection?.connection)

@@ -7,6 +7,7 @@ import { useRun, useRunActions } from '../run/RunContext'
 import { ProtocolMark } from './ProtocolMark'
 import styles from './panels.module.css'
 import { partsOf, rowsOf } from './rows'
+import { Verdict } from './Verdict'
 import own from './transcript.module.css'
 import { timeInWords, useMoment, useNames } from './useMoment'
 
@@ -197,7 +198,7 @@ const Line = memo(function Line({ id, line, number, selected, underWay, onSelect
       </span>
       <span className={styles.hidden}>{line.part === 0 ? `${line.speaker} says` : ''} </span>
       <span className={own.text}>
-        {line.speaker === 'server' && <Verdict line={line} />}
+        <Verdict line={line} />
         {lead && <b>{readable(lead)}</b>}
         {readable(rest)}
         {underWay && line.last && <span className={own.underWay}> on its way</span>}
@@ -205,26 +206,6 @@ const Line = memo(function Line({ id, line, number, selected, underWay, onSelect
     </div>
   )
 }, (before, after) => before.line === after.line && before.selected === after.selected && before.underWay === after.underWay)
-
-/** A tick ends a good reply, a cross a refusal, an hourglass one that says "later". */
-function Verdict({ line }: { readonly line: TranscriptLine }) {
-  if (!line.last || line.data) return <span className={own.verdict} />
-  const { refused } = line.means
-  if (refused === true) return <Sign kind="refused" path="M3 3l8 8M11 3l-8 8" word="refused:" />
-  if (refused === 'later') return <Sign kind="later" path="M3.5 2h7L7 7l3.5 5h-7L7 7z" word="later:" />
-  return <Sign kind="good" path="M2.5 7.5l3 3 6-7" word="" />
-}
-
-function Sign({ kind, path, word }: { readonly kind: string; readonly path: string; readonly word: string }) {
-  return (
-    <span className={own.verdict} data-kind={kind}>
-      <svg viewBox="0 0 14 14" width="12" height="12" aria-hidden="true">
-        <path d={path} />
-      </svg>
-      {word && <span className={styles.hidden}>{word} </span>}
-    </span>
-  )
-}
 
 /** Octets as text; what cannot be seen is a middle dot. */
 const readable = (text: string): string => toText(text as never).replace(/[\0-\x08\x0b-\x1f\x7f]/g, '·')

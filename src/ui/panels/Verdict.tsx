@@ -1,0 +1,22 @@
+import type { TranscriptLine } from '../../view/transcript'
+import styles from './panels.module.css'
+
+/** A tick ends a good reply, a cross a refusal, an hourglass one that says "later". */
+export function Verdict({ line }: { readonly line: TranscriptLine }) {
+  if (line.speaker === 'client' || !line.last || line.data) return null
+  const { refused } = line.means
+  if (refused === true) return <Sign kind="refused" path="M3 3l8 8M11 3l-8 8" word="refused: " />
+  if (refused === 'later') return <Sign kind="later" path="M3.5 2h7L7 7l3.5 5h-7L7 7z" word="later: " />
+  return <Sign kind="good" path="M2.5 7.5l3 3 6-7" word="" />
+}
+
+function Sign({ kind, path, word }: { readonly kind: string; readonly path: string; readonly word: string }) {
+  return (
+    <span className={styles.verdict} data-kind={kind}>
+      <svg viewBox="0 0 14 14" width="12" height="12" aria-hidden="true">
+        <path d={path} />
+      </svg>
+      {word && <span className={styles.hidden}>{word}</span>}
+    </span>
+  )
+}
