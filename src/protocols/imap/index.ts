@@ -1,5 +1,7 @@
+export { imapCatalogue } from './catalogue'
 export { imapClient } from './client'
-export type { ImapClientInput, ImapClientQuestion, ImapIntent } from './clientMachine'
+export type { FlagNews, ImapClientInput, ImapClientQuestion, ImapIntent } from './clientMachine'
+export { type LegalCommand, legalCommands, type RefusedCommand, refusedCommands } from './legal'
 export { imapServer } from './server'
 export type { ImapServerInput } from './serverContext'
 export { answerImap, type ImapQuestion, type LoginQuestion, type MailboxChange, type StoreAnswer, type StoreQuestion } from './storeAnswers'

@@ -18,5 +18,5 @@ export function missingAmong(set: SequenceSet, uids: readonly number[], byUid: b
   if (byUid) return undefined
   const named = resolveNumbers(set, uids)?.length ?? 0
   if (named === found) return undefined
-  return { status: 'NO', code: 'EXPUNGEISSUED', text: `${letters(named - found)} of these are gone; NOOP tells which` }
+  return { status: 'NO', code: 'EXPUNGEISSUED', text: 'Another session removed some of these letters; NOOP tells which' }
 }
