@@ -85,8 +85,10 @@ export class AgendaDraft {
     return item
   }
 
+  /** The agenda as a value. What counts, in order: two ways to the same world give the same value. */
   freeze(): Agenda {
-    return { heap: this.heap, live: Object.fromEntries(this.live), next: this.next }
+    this.clean()
+    return { heap: this.heap, live: Object.fromEntries([...this.live].sort(([, a], [, b]) => a - b)), next: this.next }
   }
 
   private counts(item: AgendaItem): boolean {

@@ -27,7 +27,7 @@ export interface Snapshot {
 }
 
 /** Facts between two snapshots: seeking replays at most so many. */
-const SNAPSHOT_EVERY = 40
+const SNAPSHOT_EVERY = 12
 /** A world in which nothing is due for so long has fallen quiet. */
 export const QUIET: Duration = seconds(8)
 /** No run is followed further than this without being asked: a world that never falls quiet. */

@@ -15,6 +15,7 @@ export interface RunOptions {
   readonly trace?: string
   readonly transcript: boolean
   readonly seed?: number
+  print(text: string): void
 }
 
 const of = <T extends FactType>(trace: readonly Fact[], type: T): FactOf<T>[] => trace.filter((fact) => fact.type === type) as FactOf<T>[]
@@ -32,7 +33,7 @@ export async function run(name: string, options: RunOptions): Promise<void> {
       throw new Complaint(`The trace cannot be written to ${options.trace}: ${(error as NodeJS.ErrnoException).code}.`)
     }
   }
-  if (options.transcript) process.stdout.write(transcript(timeline))
+  if (options.transcript) options.print(transcript(timeline))
   const trouble = troubleOf(timeline.trace, letter.forwardPaths)
   if (trouble !== undefined) throw new Complaint(trouble)
 }

@@ -81,6 +81,11 @@ export function startState(config: MailServerConfig): MailServerState {
   for (const account of accounts) {
     if (!account.address.includes('@')) throw new Error(`the account "${account.address}" is no address; write it as user@domain`)
   }
+  for (const { domain, recipients, postmaster, deliverTo } of config.domains) {
+    if (deliverTo !== undefined) continue
+    const homeless = [...recipients, postmaster].find((name) => !accounts.some((a) => a.address === `${name}@${domain}`))
+    if (homeless !== undefined) throw new Error(`${homeless}@${domain} has no account to deliver to; add one, or deliverTo`)
+  }
   return {
     config,
     store: emptyStore(
@@ -88,7 +93,7 @@ export function startState(config: MailServerConfig): MailServerState {
       { uidValidity: 1 },
     ),
     queue: {},
-    nextQueueNumber: 1,
+    nextQueueNumber: firstQueueNumber(config.hostName),
     locks: {},
     users: {},
     lookups: noLookups(config.resolver),
@@ -102,4 +107,11 @@ export function accountOf(config: MailServerConfig, user: string): Account | und
 }
 
 /** Queue names as administrators know them: short, in hexadecimal. */
-export const queueIdOf = (n: number): string => (0x9b + n).toString(16).toUpperCase()
+export const queueIdOf = (n: number): string => n.toString(16).toUpperCase()
+
+/** Each server counts from a number of its own, so that one letter does not bear the same queue name everywhere. */
+function firstQueueNumber(hostName: string): number {
+  let sum = 0
+  for (let at = 0; at < hostName.length; at++) sum = (sum * 31 + hostName.charCodeAt(at)) % 0xe00
+  return 0x100 + sum
+}

@@ -1,0 +1,76 @@
+import { parseArgs } from 'node:util'
+import { run } from './run'
+import { Complaint } from './scenarios'
+
+const USAGE = `ehlo: the world of EHLO World without a browser
+
+  ehlo run SCENARIO --send LETTER.eml [--trace FILE.jsonl] [--transcript] [--seed N]
+
+  SCENARIO      a name such as two-towns, or the path of a scenario file
+  --send        the letter: a message file with From and To
+  --trace       write every fact to a file, one JSON object a line
+  --transcript  print every dialogue on standard output
+  --seed        another seed than the scenario's
+
+Exit code 0 only if the letter was delivered and fetched.
+`
+
+const wrong = (what: string): Complaint => new Complaint(`${what} Try: npm run --silent ehlo -- help`)
+
+/** Where the command line writes: standard output and standard error, or a test's own. */
+export interface Outlet {
+  out(text: string): void
+  err(text: string): void
+}
+
+/** Runs one command line and gives its exit code. What went wrong is one sentence on `err`. */
+export async function ehlo(args: readonly string[], outlet: Outlet): Promise<number> {
+  try {
+    return await command(args, outlet)
+  } catch (error) {
+    if (!(error instanceof Complaint)) throw error
+    outlet.err(`${error.message}\n`)
+    return 1
+  }
+}
+
+async function command(args: readonly string[], outlet: Outlet): Promise<number> {
+  const [name, ...rest] = args
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    outlet.out(USAGE)
+    return name === undefined ? 2 : 0
+  }
+  if (name !== 'run') throw wrong(`"${name}" is no command of ehlo; the command is run.`)
+  let parsed: ReturnType<typeof parse>
+  try {
+    parsed = parse(rest)
+  } catch (error) {
+    throw wrong(`${(error as Error).message.split('. ')[0]}.`)
+  }
+  const { values, positionals } = parsed
+  if (positionals.length !== 1 || positionals[0] === undefined) throw wrong('Name one scenario, as in: run two-towns --send letter.eml.')
+  if (values.send === undefined) throw wrong('Say which letter to send, as in: --send letter.eml.')
+  const seed = values.seed === undefined ? undefined : Number(values.seed)
+  if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0)) throw wrong(`--seed wants a whole number, not "${values.seed}".`)
+  await run(positionals[0], {
+    send: values.send,
+    transcript: values.transcript ?? false,
+    ...(values.trace === undefined ? {} : { trace: values.trace }),
+    ...(seed === undefined ? {} : { seed }),
+    print: outlet.out,
+  })
+  return 0
+}
+
+function parse(args: string[]) {
+  return parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      send: { type: 'string' },
+      trace: { type: 'string' },
+      transcript: { type: 'boolean' },
+      seed: { type: 'string' },
+    },
+  })
+}
