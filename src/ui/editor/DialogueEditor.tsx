@@ -154,7 +154,6 @@ function Status({ use, onOffer }: { readonly use: TerminalUse; onOffer(text: str
       ) : (
         <span className={styles.label}>The server reads no command at this moment.</span>
       )}
-      <span className={styles.aside}>Enter sends</span>
     </div>
   )
 }

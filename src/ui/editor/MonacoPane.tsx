@@ -54,6 +54,8 @@ class Pane {
   #back = 0
   /** Inputs that were reported and have not come back yet: what comes back late must not overwrite what was typed since. */
   #reported: string[] = []
+  /** The page's input as it was last looked at. */
+  #seen = ''
 
   constructor(box: HTMLElement, props: () => PaneProps) {
     this.#props = props
@@ -108,6 +110,7 @@ class Pane {
     this.#editor.addCommand(KeyCode.Enter, () => this.#send())
     this.#editor.addCommand(KeyCode.UpArrow, () => this.#recall(1), '!suggestWidgetVisible')
     this.#editor.addCommand(KeyCode.DownArrow, () => this.#recall(-1), '!suggestWidgetVisible')
+    this.#editor.onKeyDown((event) => this.#pressed(event.browserEvent))
     this.#model.onDidChangeContent((event) => this.#changed(event))
     this.#editor.onDidChangeCursorPosition(() => this.#guard())
     this.show()
@@ -143,14 +146,11 @@ class Pane {
   /** The page's input where it was set from outside, else what stands in the editor. */
   #wantedInput(): string {
     const { input } = this.#props()
+    if (input === this.#seen) return this.#input()
+    this.#seen = input
     const echo = this.#reported.indexOf(input)
-    if (echo === -1) {
-      if (this.#reported.length === 0) return input
-      this.#reported = []
-      return input
-    }
-    this.#reported = this.#reported.slice(echo + 1)
-    return this.#input()
+    this.#reported = echo === -1 ? [] : this.#reported.slice(echo + 1)
+    return echo === -1 ? input : this.#input()
   }
 
   #report(input: string): void {
@@ -209,9 +209,13 @@ class Pane {
   #send(): void {
     const { canType, onSend } = this.#props()
     if (!canType) return
+    if (this.#isAbove()) {
+      this.#toEnd()
+      return
+    }
     const input = this.#input()
     this.#back = 0
-    this.#reported = []
+    this.#reported = ['']
     this.#write([...this.#shown.map(textOf), ''].join('\n'), this.#said)
     this.#editor.trigger('dialogue', 'hideSuggestWidget', undefined)
     onSend(input)
@@ -241,8 +245,17 @@ class Pane {
   /** What was said cannot be typed over. */
   #guard(): void {
     const { canType } = this.#props()
-    const above = (this.#editor.getSelection()?.startLineNumber ?? 0) <= this.#said
-    this.#editor.updateOptions({ readOnly: !canType || above, domReadOnly: !canType })
+    this.#editor.updateOptions({ readOnly: !canType || this.#isAbove(), domReadOnly: !canType })
+  }
+
+  #isAbove(): boolean {
+    return (this.#editor.getSelection()?.startLineNumber ?? 0) <= this.#said
+  }
+
+  /** Who types while reading what was said means the line at the end. */
+  #pressed({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): void {
+    const types = key.length === 1 && !altKey && (ctrlKey || metaKey ? key.toLowerCase() === 'v' : true)
+    if (types && this.#props().canType && this.#isAbove()) this.#toEnd()
   }
 
   /** Commands are numbered; the line being typed has an arrow. */

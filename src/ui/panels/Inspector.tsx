@@ -62,7 +62,7 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
           {inspected.what} {inspected.wire && <b className={own.wire}>{inspected.wire}</b>}
         </span>
         <span className={styles.quiet}>
-          {names.short(packet.from)} → {names.short(packet.to)}, {transport} {packet.destination.port}, {sizeOf(packet)} octets
+          {names.short(packet.from)} to {names.short(packet.to)}, {transport} {packet.destination.port}, {sizeOf(packet)} octets
         </span>
       </div>
       <div className={styles.body}>

@@ -114,7 +114,7 @@ const Row = memo(function Row({ id, start, octets, litFrom, litTo, pointedFrom, 
           role="gridcell"
           data-offset={start + n}
           data-lit={inside(n, litFrom, litTo)}
-          data-first={n === litFrom || (n === 0 && litFrom === 0) ? '' : undefined}
+          data-first={n === litFrom ? inside(n, litFrom, litTo) : undefined}
           data-last={n === litTo - 1 ? '' : undefined}
           data-pointed={inside(n, pointedFrom, pointedTo)}
         >

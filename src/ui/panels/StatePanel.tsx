@@ -48,9 +48,19 @@ export function StatePanel() {
           <div className={styles.body}>
             <div className={own.ends}>
               <End end="server" shown={shown} world={world} moment={moment} names={names} />
-              <End end="client" shown={shown} world={world} moment={moment} names={names} />
+              {shown.typed ? (
+                <Commands shown={shown} world={world} moment={moment} />
+              ) : (
+                <End end="client" shown={shown} world={world} moment={moment} names={names} />
+              )}
             </div>
-            <Commands shown={shown} world={world} moment={moment} />
+            {shown.typed ? (
+              <p className={styles.quiet}>A person types at the client’s end: no machine decides what is said there.</p>
+            ) : (
+              <div className={own.below}>
+                <Commands shown={shown} world={world} moment={moment} />
+              </div>
+            )}
           </div>
         </>
       ) : (
@@ -88,9 +98,7 @@ function End({ end, shown, world, moment, names }: EndProps) {
       <h3 className={styles.title}>
         {end}: <span className={styles.wire}>{names.short(host)}</span>
       </h3>
-      {end === 'client' && shown.typed ? (
-        <p className={styles.quiet}>A person types at this end: no machine decides what is said.</p>
-      ) : protocol ? (
+      {protocol ? (
         <>
           <States states={statesOf(protocol.machine)} present={present ?? ''} ended={!session} />
           {!session && <p className={styles.quiet}>This session has ended.</p>}

@@ -201,8 +201,14 @@ function cutOf(text: string, protocol: MarkedProtocol): readonly (readonly [name
   }
   const path = /^(MAIL FROM:|RCPT TO:)(.*)$/is.exec(text)
   if (protocol === 'SMTP' && path) return [['verb', path[1]?.length ?? 0], ['path', path[2]?.length ?? 0]]
-  const status = /^(\+OK|-ERR)(.*)$/s.exec(text)
-  if (protocol === 'POP3' && status) return [['status', status[1]?.length ?? 0], ['text', status[2]?.length ?? 0]]
+  const status = /^(\+OK|-ERR)( ?)(.*)$/s.exec(text)
+  if (protocol === 'POP3' && status) {
+    return [
+      ['status', status[1]?.length ?? 0],
+      ['space', status[2]?.length ?? 0],
+      ['text', status[3]?.length ?? 0],
+    ]
+  }
   const tagged = /^(\*|\+|[A-Za-z]*\d+)( )(\S+)(.*)$/s.exec(text)
   if (protocol === 'IMAP' && tagged) {
     return [
@@ -214,7 +220,8 @@ function cutOf(text: string, protocol: MarkedProtocol): readonly (readonly [name
   const command = /^([A-Z]{3,10})(?= |$)/i.exec(text)
   if ((protocol === 'SMTP' || protocol === 'POP3') && command && text.length < 600) {
     const verb = command[1]?.length ?? 0
-    return text === text.trimEnd() && verb === text.length ? [['verb', verb]] : [['verb', verb], ['argument', text.length - verb]]
+    const space = text.length > verb ? 1 : 0
+    return [['verb', verb], ['space', space], ['argument', text.length - verb - space]]
   }
   return []
 }

@@ -71,7 +71,8 @@ export function placesIn(world: World): readonly Place[] {
       })
     }
   }
-  return places
+  // Servers first: what a device holds came from there.
+  return places.sort((a, b) => Number(a.kind === 'device') - Number(b.kind === 'device'))
 }
 
 const letterOf = (uid: string, flags: readonly string[], octets: Octets): LyingLetter => ({

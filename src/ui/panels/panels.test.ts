@@ -17,8 +17,8 @@ describe('the fields of a line', () => {
     ['SMTP', 'RCPT TO:<bob@bird.example>\r\n', ['verb', 'path', 'line end']],
     ['SMTP', '250-SIZE 1000\r\n250 2.1.0 Ok\r\n', ['reply code', 'more follows', 'reply text', 'line end', 'reply code', 'last line', 'status code', 'reply text', 'line end']],
     ['SMTP', 'DATA\r\n', ['verb', 'line end']],
-    ['POP3', '+OK 1 120\r\n', ['status', 'text', 'line end']],
-    ['POP3', 'RETR 1\r\n', ['verb', 'argument', 'line end']],
+    ['POP3', '+OK 1 120\r\n', ['status', 'space', 'text', 'line end']],
+    ['POP3', 'RETR 1\r\n', ['verb', 'space', 'argument', 'line end']],
     ['IMAP', 'a1 SELECT INBOX\r\n', ['tag', 'space', 'word', 'rest', 'line end']],
     ['IMAP', '* 1 EXISTS\r\n', ['untagged', 'space', 'word', 'rest', 'line end']],
   ] as const)('%s %j', (protocol, payload, names) => {
