@@ -13,7 +13,13 @@ const uidsOf = (store: typeof start) => findMailbox(store, 'bob', 'INBOX')?.mess
 
 describe('the message store', () => {
   it('gives each user five mailboxes, INBOX first', () => {
-    expect(mailboxesOf(start, 'bob').map((mailbox) => mailbox.name)).toEqual(['INBOX', 'Drafts', 'Junk', 'Sent', 'Trash'])
+    expect(mailboxesOf(start, 'bob').map((mailbox) => mailbox.name)).toEqual([
+      'INBOX',
+      'Drafts',
+      'Junk',
+      'Sent',
+      'Trash',
+    ])
     expect(mailboxesOf(start, 'eve')).toEqual([])
   })
 

@@ -68,7 +68,8 @@ function split(body: Octets, boundary: string): readonly Octets[] {
     if (body.startsWith(delimiter, at)) {
       const rest = body.slice(at + delimiter.length, next).trimEnd()
       if (rest === '' || rest === '--') {
-        if (begin !== -1) pieces.push(slice(body, begin, Math.max(begin, body.startsWith('\r\n', at - 2) ? at - 2 : at)))
+        if (begin !== -1)
+          pieces.push(slice(body, begin, Math.max(begin, body.startsWith('\r\n', at - 2) ? at - 2 : at)))
         begin = next
         if (rest === '--') return pieces
       }
@@ -125,7 +126,8 @@ export function bodyStructure(part: BodyPart, extended: boolean): string {
     encoding,
     part.body.length,
   ]
-  if (part.message) basic.push(envelopeStructure(part.message.octets), bodyStructure(part.message, extended), lines(part.body))
+  if (part.message)
+    basic.push(envelopeStructure(part.message.octets), bodyStructure(part.message, extended), lines(part.body))
   else if (type === 'text') basic.push(lines(part.body))
   const extension = extended ? ` ${text('Content-MD5')} ${tail()}` : ''
   return `(${basic.join(' ')}${extension})`

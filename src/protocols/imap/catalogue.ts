@@ -105,7 +105,8 @@ const responseEntries: readonly CatalogueEntry[] = [
     ...response,
     name: 'RECENT',
     syntax: '* number RECENT',
-    meaning: 'An old count of letters that no other session has seen. IMAP4rev2 has dropped it, and here it is always 0.',
+    meaning:
+      'An old count of letters that no other session has seen. IMAP4rev2 has dropped it, and here it is always 0.',
     term: 'RECENT response',
     rfc: 'RFC 3501 section 7.3.2',
     example: '* 0 RECENT',
@@ -213,32 +214,129 @@ const code = (name: string, meaning: string, rfc: string, example: string): Cata
 })
 
 const codeEntries: readonly CatalogueEntry[] = [
-  code('UIDVALIDITY', 'While this number stays the same, each UID means the same letter.', 'RFC 9051 section 7.1', '* OK [UIDVALIDITY 7] UIDs are valid'),
+  code(
+    'UIDVALIDITY',
+    'While this number stays the same, each UID means the same letter.',
+    'RFC 9051 section 7.1',
+    '* OK [UIDVALIDITY 7] UIDs are valid',
+  ),
   code('UIDNEXT', 'The UID that the next letter will get.', 'RFC 9051 section 7.1', '* OK [UIDNEXT 3] Next UID'),
-  code('UNSEEN', 'The number of the first letter that is not read.', 'RFC 3501 section 7.1', '* OK [UNSEEN 1] First unread letter'),
-  code('PERMANENTFLAGS', 'The flags that stay when the session ends. \\* means that new ones may be made.', 'RFC 9051 section 7.1', '* OK [PERMANENTFLAGS (\\Seen \\*)] These marks are kept'),
-  code('READ-WRITE', 'The mailbox is open for reading and changing.', 'RFC 9051 section 7.1', 'a1 OK [READ-WRITE] Open'),
-  code('READ-ONLY', 'The mailbox is open for reading only.', 'RFC 9051 section 7.1', 'a1 OK [READ-ONLY] Open for reading'),
-  code('CAPABILITY', 'What the server can do, told along with the greeting or the login.', 'RFC 9051 section 7.1', 'a1 OK [CAPABILITY IMAP4rev1 IDLE] Logged in'),
-  code('TRYCREATE', 'The mailbox does not exist and would have to be made first.', 'RFC 9051 section 7.1', 'a1 NO [TRYCREATE] There is no mailbox Letters'),
-  code('NONEXISTENT', 'There is no such mailbox.', 'RFC 5530 section 3', 'a1 NO [NONEXISTENT] There is no mailbox Letters'),
-  code('ALREADYEXISTS', 'There is a mailbox of this name already.', 'RFC 5530 section 3', 'a1 NO [ALREADYEXISTS] There is a mailbox Sent already'),
-  code('HASCHILDREN', 'The mailbox has others below it, so it is not deleted.', 'RFC 9051 section 7.1', 'a1 NO [HASCHILDREN] Letters has mailboxes below it'),
+  code(
+    'UNSEEN',
+    'The number of the first letter that is not read.',
+    'RFC 3501 section 7.1',
+    '* OK [UNSEEN 1] First unread letter',
+  ),
+  code(
+    'PERMANENTFLAGS',
+    'The flags that stay when the session ends. \\* means that new ones may be made.',
+    'RFC 9051 section 7.1',
+    '* OK [PERMANENTFLAGS (\\Seen \\*)] These marks are kept',
+  ),
+  code(
+    'READ-WRITE',
+    'The mailbox is open for reading and changing.',
+    'RFC 9051 section 7.1',
+    'a1 OK [READ-WRITE] Open',
+  ),
+  code(
+    'READ-ONLY',
+    'The mailbox is open for reading only.',
+    'RFC 9051 section 7.1',
+    'a1 OK [READ-ONLY] Open for reading',
+  ),
+  code(
+    'CAPABILITY',
+    'What the server can do, told along with the greeting or the login.',
+    'RFC 9051 section 7.1',
+    'a1 OK [CAPABILITY IMAP4rev1 IDLE] Logged in',
+  ),
+  code(
+    'TRYCREATE',
+    'The mailbox does not exist and would have to be made first.',
+    'RFC 9051 section 7.1',
+    'a1 NO [TRYCREATE] There is no mailbox Letters',
+  ),
+  code(
+    'NONEXISTENT',
+    'There is no such mailbox.',
+    'RFC 5530 section 3',
+    'a1 NO [NONEXISTENT] There is no mailbox Letters',
+  ),
+  code(
+    'ALREADYEXISTS',
+    'There is a mailbox of this name already.',
+    'RFC 5530 section 3',
+    'a1 NO [ALREADYEXISTS] There is a mailbox Sent already',
+  ),
+  code(
+    'HASCHILDREN',
+    'The mailbox has others below it, so it is not deleted.',
+    'RFC 9051 section 7.1',
+    'a1 NO [HASCHILDREN] Letters has mailboxes below it',
+  ),
   code('CANNOT', 'This can never be done here.', 'RFC 5530 section 3', 'a1 NO [CANNOT] INBOX cannot be deleted'),
   code('LIMIT', 'A limit of the server is reached.', 'RFC 5530 section 3', 'a1 NO [LIMIT] The name is too long'),
-  code('TOOBIG', 'The literal is longer than the server takes.', 'RFC 7889 section 4', 'a1 NO [TOOBIG] The literal is too long'),
-  code('AUTHENTICATIONFAILED', 'The user name or the password is wrong.', 'RFC 5530 section 3', 'a1 NO [AUTHENTICATIONFAILED] User name or password is wrong'),
-  code('AUTHORIZATIONFAILED', 'You are who you say, and may not act for that other user.', 'RFC 5530 section 3', 'a1 NO [AUTHORIZATIONFAILED] One user cannot act for another'),
-  code('PRIVACYREQUIRED', 'This needs an encrypted connection.', 'RFC 5530 section 3', 'a1 NO [PRIVACYREQUIRED] A password is taken only over an encrypted connection'),
-  code('EXPUNGEISSUED', 'Another device removed some of these letters; NOOP tells which.', 'RFC 5530 section 3', 'a1 NO [EXPUNGEISSUED] Another session removed some of these letters; NOOP tells which'),
-  code('APPENDUID', 'The UIDVALIDITY of the mailbox and the UID that the new letter got.', 'RFC 4315 section 3', 'a1 OK [APPENDUID 9 1] Kept'),
-  code('COPYUID', 'The UIDVALIDITY of the other mailbox, the UIDs here and the UIDs there.', 'RFC 4315 section 3', 'a1 OK [COPYUID 10 1:2 1:2] Copied'),
+  code(
+    'TOOBIG',
+    'The literal is longer than the server takes.',
+    'RFC 7889 section 4',
+    'a1 NO [TOOBIG] The literal is too long',
+  ),
+  code(
+    'AUTHENTICATIONFAILED',
+    'The user name or the password is wrong.',
+    'RFC 5530 section 3',
+    'a1 NO [AUTHENTICATIONFAILED] User name or password is wrong',
+  ),
+  code(
+    'AUTHORIZATIONFAILED',
+    'You are who you say, and may not act for that other user.',
+    'RFC 5530 section 3',
+    'a1 NO [AUTHORIZATIONFAILED] One user cannot act for another',
+  ),
+  code(
+    'PRIVACYREQUIRED',
+    'This needs an encrypted connection.',
+    'RFC 5530 section 3',
+    'a1 NO [PRIVACYREQUIRED] A password is taken only over an encrypted connection',
+  ),
+  code(
+    'EXPUNGEISSUED',
+    'Another device removed some of these letters; NOOP tells which.',
+    'RFC 5530 section 3',
+    'a1 NO [EXPUNGEISSUED] Another session removed some of these letters; NOOP tells which',
+  ),
+  code(
+    'APPENDUID',
+    'The UIDVALIDITY of the mailbox and the UID that the new letter got.',
+    'RFC 4315 section 3',
+    'a1 OK [APPENDUID 9 1] Kept',
+  ),
+  code(
+    'COPYUID',
+    'The UIDVALIDITY of the other mailbox, the UIDs here and the UIDs there.',
+    'RFC 4315 section 3',
+    'a1 OK [COPYUID 10 1:2 1:2] Copied',
+  ),
 ]
 
 const flagEntries: readonly CatalogueEntry[] = [
   { ...flag, name: '\\Seen', meaning: 'The letter has been read.', term: '\\Seen flag', rfc: 'RFC 9051 section 2.3.2' },
-  { ...flag, name: '\\Answered', meaning: 'The letter has been answered.', term: '\\Answered flag', rfc: 'RFC 9051 section 2.3.2' },
-  { ...flag, name: '\\Flagged', meaning: 'The letter is marked as important: often a star.', term: '\\Flagged flag', rfc: 'RFC 9051 section 2.3.2' },
+  {
+    ...flag,
+    name: '\\Answered',
+    meaning: 'The letter has been answered.',
+    term: '\\Answered flag',
+    rfc: 'RFC 9051 section 2.3.2',
+  },
+  {
+    ...flag,
+    name: '\\Flagged',
+    meaning: 'The letter is marked as important: often a star.',
+    term: '\\Flagged flag',
+    rfc: 'RFC 9051 section 2.3.2',
+  },
   {
     ...flag,
     name: '\\Deleted',
@@ -247,7 +345,13 @@ const flagEntries: readonly CatalogueEntry[] = [
     rfc: 'RFC 9051 section 2.3.2',
     slip: 'Marking alone removes nothing.',
   },
-  { ...flag, name: '\\Draft', meaning: 'The letter is not finished.', term: '\\Draft flag', rfc: 'RFC 9051 section 2.3.2' },
+  {
+    ...flag,
+    name: '\\Draft',
+    meaning: 'The letter is not finished.',
+    term: '\\Draft flag',
+    rfc: 'RFC 9051 section 2.3.2',
+  },
   {
     ...flag,
     name: '\\Recent',
@@ -257,4 +361,9 @@ const flagEntries: readonly CatalogueEntry[] = [
   },
 ]
 
-export const imapCatalogue: readonly CatalogueEntry[] = [...commandEntries, ...responseEntries, ...codeEntries, ...flagEntries]
+export const imapCatalogue: readonly CatalogueEntry[] = [
+  ...commandEntries,
+  ...responseEntries,
+  ...codeEntries,
+  ...flagEntries,
+]

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer, Question } from '../../session/session'
 import { expunge, findMailbox, storeFlags } from '../../mail/store'
+import type { Answer, Question } from '../../session/session'
 import { imapClient } from './client'
-import type { ImapClientInput, ImapClientQuestion } from './clientMachine'
+import type { ImapClientInput, ImapClientQuestion } from './clientContext'
 import { BOB, End, letter, MemoryHost, peer, type ServerEnd } from './memoryHost'
 
 /** A device: a client joined to a server of the host, with what it has kept. */
@@ -23,7 +23,10 @@ class Device extends End {
     const asked = question as ImapClientQuestion
     this.asked.push(asked)
     if (asked.type === 'messageFetched') {
-      this.kept.set(asked.uid, { flags: asked.flags, subject: /^Subject: (.*)$/m.exec(asked.octets)?.[1]?.trim() ?? '' })
+      this.kept.set(asked.uid, {
+        flags: asked.flags,
+        subject: /^Subject: (.*)$/m.exec(asked.octets)?.[1]?.trim() ?? '',
+      })
     }
     if (asked.type === 'mailboxNews') {
       for (const uid of asked.expunged) this.kept.delete(uid)
@@ -73,7 +76,13 @@ describe('the IMAP client', () => {
       'a6 IDLE',
     ])
     expect(types(device)).toEqual(['mailboxOpened', 'messageFetched', 'messageFetched'])
-    expect(device.asked[1]).toEqual({ type: 'messageFetched', uid: 1, uidValidity: 7, flags: [], octets: letter('one') })
+    expect(device.asked[1]).toEqual({
+      type: 'messageFetched',
+      uid: 1,
+      uidValidity: 7,
+      flags: [],
+      octets: letter('one'),
+    })
     expect(device.state).toBe('idling')
   })
 
@@ -132,7 +141,14 @@ describe('the IMAP client', () => {
     const device = new Device(host, { known: { uidValidity: 7, uids: [1, 2, 3] } })
     expect(device.asked.slice(0, 2)).toEqual([
       { type: 'mailboxOpened', uidValidity: 7, exists: 3 },
-      { type: 'mailboxNews', expunged: [2], flags: [{ uid: 1, flags: ['\\Seen'] }, { uid: 3, flags: [] }] },
+      {
+        type: 'mailboxNews',
+        expunged: [2],
+        flags: [
+          { uid: 1, flags: ['\\Seen'] },
+          { uid: 3, flags: [] },
+        ],
+      },
     ])
     expect(types(device).slice(2)).toEqual(['messageFetched'])
     expect(device.kept.get(4)?.subject).toBe('four')

@@ -1,14 +1,25 @@
 import { type Octets, slice } from '../../base/octets'
 import type { Action, MachineAction, Meaning, Protocol, Unit } from '../../session/session'
+import {
+  type ImapClientContext,
+  type ImapClientEvent,
+  type ImapClientQuestion,
+  type Said,
+  tagOf,
+} from './clientContext'
 import { type ClientResponse, parseResponse, responseLength } from './clientGrammar'
-import { type ImapClientContext, type ImapClientEvent, type ImapClientQuestion, imapClientMachine, type Said, tagOf } from './clientMachine'
+import { imapClientMachine } from './clientMachine'
 
 /** One response with its literals. A completion counts only under the tag of the command that is under way. */
 function readResponse(inbox: Octets, context: ImapClientContext): Unit | 'needsMore' {
   const length = responseLength(inbox)
   if (length === 'needsMore') return length
   if (length === 'tooLong') {
-    return { event: { type: 'responseTooLong' }, length: inbox.length, means: { kind: 'line', name: '', refused: true } }
+    return {
+      event: { type: 'responseTooLong' },
+      length: inbox.length,
+      means: { kind: 'line', name: '', refused: true },
+    }
   }
   const response = parseResponse(slice(inbox, 0, length))
   return { event: eventOf(response, tagOf(context)), length, means: meaningOf(response) }

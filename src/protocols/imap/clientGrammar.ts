@@ -4,7 +4,13 @@ import * as g from './grammar'
 /** A response as the client machine gets it. What it has no use for is 'otherData'. */
 export type ClientResponse =
   | { readonly type: 'continuation' }
-  | { readonly type: 'completed'; readonly tag: string; readonly status: string; readonly code: string; readonly text: string }
+  | {
+      readonly type: 'completed'
+      readonly tag: string
+      readonly status: string
+      readonly code: string
+      readonly text: string
+    }
   | { readonly type: 'statusTold'; readonly status: string; readonly code: string; readonly text: string }
   | { readonly type: 'capabilitiesTold'; readonly capabilities: readonly string[] }
   | { readonly type: 'existsTold'; readonly count: number }
@@ -65,7 +71,10 @@ function response(s: g.Scanner): ClientResponse {
 }
 
 /** resp-cond-state = ("OK" / "NO" / "BAD") SP ["[" resp-text-code "]" SP] text */
-function respCondState(s: g.Scanner, status: string): { readonly status: string; readonly code: string; readonly text: string } {
+function respCondState(
+  s: g.Scanner,
+  status: string,
+): { readonly status: string; readonly code: string; readonly text: string } {
   g.accept(s, ' ')
   const all = rest(s)
   const found = /^\[([^\]]*)\] ?(.*)$/s.exec(all)
@@ -73,7 +82,11 @@ function respCondState(s: g.Scanner, status: string): { readonly status: string;
 }
 
 const rest = (s: g.Scanner): string => s.source.slice(s.at)
-export const words = (text: string): readonly string[] => text.toUpperCase().split(' ').filter((word) => word !== '')
+export const words = (text: string): readonly string[] =>
+  text
+    .toUpperCase()
+    .split(' ')
+    .filter((word) => word !== '')
 
 function messageData(s: g.Scanner, count: number): ClientResponse {
   g.sp(s)

@@ -1,8 +1,27 @@
 import { assign, setup } from 'xstate'
 import { fromText, type Octets } from '../../base/octets'
 import { minutes } from '../../base/time'
-import type { Input, Meaning } from '../../session/session'
-import { type ClientResponse, credential, type FetchedData, words } from './clientGrammar'
+import {
+  codeWords,
+  type FlagNews,
+  flagNews,
+  type Happened,
+  type ImapClientContext,
+  type ImapClientEvent,
+  type ImapClientInput,
+  type ImapClientQuestion,
+  type ImapIntent,
+  isNew,
+  newest,
+  type Said,
+  tagOf,
+  told,
+  uidAt,
+  vanished,
+  wish,
+  wishUid,
+} from './clientContext'
+import { credential, words } from './clientGrammar'
 import { astringOf } from './grammar'
 import { encodeMailboxName } from './mailboxNames'
 
@@ -11,79 +30,6 @@ import { encodeMailboxName } from './mailboxNames'
  * new, and then idles or leaves (RFC 9051; the order of resynchronising follows RFC 4549 section 3).
  * `choosing` is the one place that decides what comes next.
  */
-
-export interface ImapClientInput {
-  readonly user: string
-  readonly password: string
-  readonly mailbox: string
-  /** What the mail program has already. UIDs mean nothing under another UIDVALIDITY. */
-  readonly known: { readonly uidValidity?: number; readonly uids: readonly number[] }
-  readonly idle: boolean
-}
-
-export type ImapIntent =
-  | { readonly type: 'check' | 'leave' }
-  | { readonly type: 'markSeen' | 'markFlagged' | 'remove'; readonly uid: number }
-
-/** What the client tells its host. Only `messageFetched` waits for an answer: `kept`. */
-export type ImapClientQuestion =
-  | { readonly type: 'mailboxOpened'; readonly uidValidity: number; readonly exists: number }
-  | {
-      readonly type: 'messageFetched'
-      readonly uid: number
-      readonly uidValidity: number
-      readonly flags: readonly string[]
-      readonly octets: Octets
-    }
-  | { readonly type: 'mailboxNews'; readonly expunged: readonly number[]; readonly flags: readonly FlagNews[] }
-  | { readonly type: 'loginRefused'; readonly text: string }
-  | { readonly type: 'sessionLost'; readonly why: string; readonly text: string }
-
-export interface FlagNews {
-  readonly uid: number
-  readonly flags: readonly string[]
-}
-
-export type ImapClientEvent =
-  | Extract<Input, { type: 'opened' | 'closed' }>
-  | ClientResponse
-  /** The completion of the command under way. */
-  | { readonly type: 'accepted' | 'rejected'; readonly code: string; readonly text: string }
-  | { readonly type: 'kept' }
-  | { readonly type: 'responseTooLong' }
-  | ImapIntent
-
-export interface ImapClientContext extends ImapClientInput {
-  readonly uidValidity: number
-  readonly capabilities: readonly string[]
-  /** The number of the last tag: `a3`. */
-  readonly tags: number
-  /** Letters the mail program has. */
-  readonly uids: readonly number[]
-  /** By message sequence number: UIDs, 0 where not yet known. */
-  readonly view: readonly number[]
-  /** So many of the letters in the view have been asked about. */
-  readonly listed: number
-  readonly compared: boolean
-  readonly heard: readonly FlagNews[]
-  readonly toFetch: readonly FlagNews[]
-  readonly fetched: Octets | null
-  readonly wishes: readonly ImapIntent[]
-  /** What the server said last in a status of its own: why it hangs up, for one. */
-  readonly lastWords: string
-}
-
-export interface Said {
-  readonly line: Octets
-  readonly means: Meaning
-}
-
-interface Happened {
-  readonly context: ImapClientContext
-  readonly event: ImapClientEvent
-}
-
-export const tagOf = (context: ImapClientContext): string => `a${context.tags}`
 
 /** Sends a command under the next tag. */
 const command = (text: (context: ImapClientContext) => string, gloss: (context: ImapClientContext) => string) =>
@@ -113,31 +59,18 @@ const done = {
   }),
 } as const
 
-const uidAt = ({ view }: ImapClientContext, number: number): number => view[number - 1] ?? 0
-const newest = ({ uids }: ImapClientContext): number => uids.reduce((max, uid) => Math.max(max, uid), 0)
-const wish = ({ wishes }: ImapClientContext): ImapIntent | undefined => wishes[0]
-const wishUid = (context: ImapClientContext): number => (wish(context) as { uid?: number } | undefined)?.uid ?? 0
-const told = (event: ImapClientEvent): { number: number; message: FetchedData } =>
-  event as { type: 'fetchTold'; number: number; message: FetchedData }
-
-/** The UID and flags that an untagged FETCH tells of a letter the mail program has. */
-function flagNews(context: ImapClientContext, event: ImapClientEvent): FlagNews | undefined {
-  const { number, message } = told(event)
-  const uid = message.uid ?? uidAt(context, number)
-  return message.flags && context.uids.includes(uid) ? { uid, flags: message.flags } : undefined
-}
-
-/** What is new on the server under a UID that the mail program does not have. */
-function isNew(context: ImapClientContext, uid: number): boolean {
-  return uid > 0 && !context.uids.includes(uid) && !context.toFetch.some((each) => each.uid === uid)
-}
-
 const lost = (why: string) => tell(({ context }) => ({ type: 'sessionLost', why, text: context.lastWords }))
 const patience = { patience: { target: 'ended', actions: [lost('timedOut'), 'close'] } } as const
 const reads = ['reads:response']
 
-const rememberText = { type: 'remember', params: ({ event }: Happened) => ({ text: (event as { text: string }).text }) } as const
-const readCode = { type: 'readCode', params: ({ event }: Happened) => ({ code: (event as { code: string }).code }) } as const
+const rememberText = {
+  type: 'remember',
+  params: ({ event }: Happened) => ({ text: (event as { text: string }).text }),
+} as const
+const readCode = {
+  type: 'readCode',
+  params: ({ event }: Happened) => ({ code: (event as { code: string }).code }),
+} as const
 const newsOfFlags = [
   {
     guard: 'isFlagNews',
@@ -172,8 +105,10 @@ export const imapClientMachine = setup({
     isGreeting: ({ event }) => (event as { status: string }).status === 'OK',
     isPreauth: ({ event }) => (event as { status: string }).status === 'PREAUTH',
     isFlagNews: ({ context, event }) => flagNews(context, event) !== undefined,
-    loginDisabled: ({ context, event }) => codeWords(event).includes('LOGINDISABLED') || context.capabilities.includes('LOGINDISABLED'),
-    removesOther: ({ context }) => context.uidValidity !== (context.known.uidValidity ?? context.uidValidity) && context.uids.length > 0,
+    loginDisabled: ({ context, event }) =>
+      codeWords(event).includes('LOGINDISABLED') || context.capabilities.includes('LOGINDISABLED'),
+    removesOther: ({ context }) =>
+      context.uidValidity !== (context.known.uidValidity ?? context.uidValidity) && context.uids.length > 0,
     removesKnown: ({ context, event }) => context.uids.includes(uidAt(context, (event as { number: number }).number)),
     wantsToLeave: ({ context }) => context.wishes.some(({ type }) => type === 'leave'),
     hasToCompare: ({ context }) => !context.compared && context.uids.length > 0,
@@ -200,7 +135,9 @@ export const imapClientMachine = setup({
       if (name === 'UIDVALIDITY') return { uidValidity: Number(values[0]) || context.uidValidity }
       return {}
     }),
-    learnCapabilities: assign(({ event }) => ({ capabilities: (event as { capabilities: readonly string[] }).capabilities })),
+    learnCapabilities: assign(({ event }) => ({
+      capabilities: (event as { capabilities: readonly string[] }).capabilities,
+    })),
     /** The view has grown. It never shrinks but by EXPUNGE. */
     grow: assign(({ context, event }) => {
       const { count } = event as { count: number }
@@ -277,7 +214,11 @@ export const imapClientMachine = setup({
     closed: {
       target: '.ended',
       actions: [
-        tell(({ context, event }) => ({ type: 'sessionLost', why: (event as { why: string }).why, text: context.lastWords })),
+        tell(({ context, event }) => ({
+          type: 'sessionLost',
+          why: (event as { why: string }).why,
+          text: context.lastWords,
+        })),
       ],
     },
     responseTooLong: { target: '.ended', actions: [lost('tooLong'), 'close'] },
@@ -348,7 +289,10 @@ export const imapClientMachine = setup({
         accepted: { target: 'opening', actions: [readCode, ...selectMailbox()] },
         rejected: {
           target: 'loggingOut',
-          actions: [tell(({ event }) => ({ type: 'loginRefused', text: (event as { text: string }).text })), ...logout()],
+          actions: [
+            tell(({ event }) => ({ type: 'loginRefused', text: (event as { text: string }).text })),
+            ...logout(),
+          ],
         },
       },
     },
@@ -397,7 +341,8 @@ export const imapClientMachine = setup({
             'listing',
             ...command(
               (context) => `UID FETCH ${newest(context) + 1}:* (FLAGS RFC822.SIZE ENVELOPE)`,
-              (context) => (newest(context) === 0 ? 'What is here?' : `Is anything newer than letter ${newest(context)}?`),
+              (context) =>
+                newest(context) === 0 ? 'What is here?' : `Is anything newer than letter ${newest(context)}?`,
             ),
           ],
         },
@@ -411,7 +356,16 @@ export const imapClientMachine = setup({
             ),
           ],
         },
-        { guard: 'wantsCheck', target: 'checking', actions: [...command(() => 'NOOP', () => 'Anything new?')] },
+        {
+          guard: 'wantsCheck',
+          target: 'checking',
+          actions: [
+            ...command(
+              () => 'NOOP',
+              () => 'Anything new?',
+            ),
+          ],
+        },
         {
           guard: 'wantsRemoval',
           target: 'markingDeleted',
@@ -427,15 +381,22 @@ export const imapClientMachine = setup({
           target: 'marking',
           actions: [
             ...command(
-              (context) => `UID STORE ${wishUid(context)} +FLAGS (${wish(context)?.type === 'markSeen' ? '\\Seen' : '\\Flagged'})`,
-              (context) => `Mark the letter with UID ${wishUid(context)} as ${wish(context)?.type === 'markSeen' ? 'seen' : 'flagged'}.`,
+              (context) =>
+                `UID STORE ${wishUid(context)} +FLAGS (${wish(context)?.type === 'markSeen' ? '\\Seen' : '\\Flagged'})`,
+              (context) =>
+                `Mark the letter with UID ${wishUid(context)} as ${wish(context)?.type === 'markSeen' ? 'seen' : 'flagged'}.`,
             ),
           ],
         },
         {
           guard: 'mayIdle',
           target: 'startingIdle',
-          actions: [...command(() => 'IDLE', () => 'Tell me when something comes.')],
+          actions: [
+            ...command(
+              () => 'IDLE',
+              () => 'Tell me when something comes.',
+            ),
+          ],
         },
         { target: 'loggingOut', actions: [...logout()] },
       ],
@@ -567,7 +528,10 @@ export const imapClientMachine = setup({
 const MAX_VIEW = 1_000_000
 
 function logout() {
-  return command(() => 'LOGOUT', () => 'That is all. Goodbye.')
+  return command(
+    () => 'LOGOUT',
+    () => 'That is all. Goodbye.',
+  )
 }
 
 function selectMailbox() {
@@ -587,14 +551,4 @@ function opened({ context }: Happened): ImapClientQuestion {
 function fetchedMessage({ context }: Happened): ImapClientQuestion {
   const { uid, flags } = context.toFetch[0] as FlagNews
   return { type: 'messageFetched', uid, uidValidity: context.uidValidity, flags, octets: context.fetched as Octets }
-}
-
-/** Letters the mail program has and the mailbox has no longer. */
-function vanished({ uids, view }: ImapClientContext): readonly number[] {
-  const there = new Set(view)
-  return uids.filter((uid) => !there.has(uid))
-}
-
-function codeWords(event: ImapClientEvent): readonly string[] {
-  return words((event as { code?: string }).code ?? '')
 }

@@ -52,7 +52,11 @@ function addressList(addresses: readonly EnvelopeAddress[]): string {
   return `(${addresses.map(({ name, mailbox, host }) => `(${part(name)} NIL ${part(mailbox)} ${part(host)})`).join('')})`
 }
 
-type Token = { readonly kind: 'word' | 'quoted' | 'comment' | 'special'; readonly text: string; readonly spaced: boolean }
+type Token = {
+  readonly kind: 'word' | 'quoted' | 'comment' | 'special'
+  readonly text: string
+  readonly spaced: boolean
+}
 
 /** address-list of RFC 5322 section 3.4, leniently: what cannot be an address becomes a mailbox without a host. */
 export function addressesOf(field: string): readonly EnvelopeAddress[] {

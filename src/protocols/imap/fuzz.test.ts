@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Octets } from '../../base/octets'
 import { COMMANDS } from './commands'
-import type { ServerContext } from './serverContext'
 import { BOB, letter, MemoryHost, type ServerEnd } from './memoryHost'
+import type { ServerContext } from './serverContext'
 
 /** 100,000 random and mutated lines, in sessions of a hundred: no exception, nothing unanswered, bounded memory. */
 
@@ -56,29 +56,33 @@ function settle(end: ServerEnd): void {
 it('answers whatever comes', { timeout: TIME_LIMIT }, () => {
   let said = 0
   fc.assert(
-    fc.property(fc.array(line, { minLength: PER_SESSION, maxLength: PER_SESSION }), fc.nat({ max: 2 }), (lines, start) => {
-      const host = new MemoryHost([letter('one'), letter('two')])
-      const begin = () => {
-        const end = host.connect()
-        if (start > 0) end.say(`LOGIN ${BOB} secret`)
-        if (start > 1) end.say('SELECT INBOX')
-        end.sent()
-        return end
-      }
-      let end = begin()
-      for (const each of lines) {
-        if (!end.alive) end = begin()
-        said++
-        const answer = end.receive(`t ${each}\r\n`)
-        if (end.alive && !contextOf(end).literal && contextOf(end).pending === '' && end.session.inbox === '') {
-          expect(answer, JSON.stringify(each)).not.toBe('')
+    fc.property(
+      fc.array(line, { minLength: PER_SESSION, maxLength: PER_SESSION }),
+      fc.nat({ max: 2 }),
+      (lines, start) => {
+        const host = new MemoryHost([letter('one'), letter('two')])
+        const begin = () => {
+          const end = host.connect()
+          if (start > 0) end.say(`LOGIN ${BOB} secret`)
+          if (start > 1) end.say('SELECT INBOX')
+          end.sent()
+          return end
         }
-        settle(end)
-        // Whatever came, the next good line is answered under its own tag.
-        if (end.alive) expect(end.receive('ok NOOP\r\n'), JSON.stringify(each)).toMatch(/(^|\r\n)ok OK /)
-        expect(contextOf(end).pending.length + end.session.inbox.length).toBeLessThan(100_000)
-      }
-    }),
+        let end = begin()
+        for (const each of lines) {
+          if (!end.alive) end = begin()
+          said++
+          const answer = end.receive(`t ${each}\r\n`)
+          if (end.alive && !contextOf(end).literal && contextOf(end).pending === '' && end.session.inbox === '') {
+            expect(answer, JSON.stringify(each)).not.toBe('')
+          }
+          settle(end)
+          // Whatever came, the next good line is answered under its own tag.
+          if (end.alive) expect(end.receive('ok NOOP\r\n'), JSON.stringify(each)).toMatch(/(^|\r\n)ok OK /)
+          expect(contextOf(end).pending.length + end.session.inbox.length).toBeLessThan(100_000)
+        }
+      },
+    ),
     { numRuns: Math.ceil(LINES / PER_SESSION), seed: 2 },
   )
   expect(said).toBe(LINES)
@@ -86,19 +90,23 @@ it('answers whatever comes', { timeout: TIME_LIMIT }, () => {
 
 it('takes any octets in any pieces as it takes them whole', { timeout: TIME_LIMIT }, () => {
   fc.assert(
-    fc.property(fc.array(line, { maxLength: 6 }), fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 }), (lines, sizes) => {
-      const stream = lines.map((each) => `t ${each}\r\n`).join('')
-      const whole = new MemoryHost([letter('one')]).connect().selectInbox()
-      const pieces = new MemoryHost([letter('one')]).connect().selectInbox()
-      const answer = whole.receive(stream)
-      let at = 0
-      for (let turn = 0; at < stream.length; turn++) {
-        const size = sizes[turn % sizes.length] as number
-        pieces.give({ type: 'received', octets: stream.slice(at, at + size) as Octets })
-        at += size
-      }
-      expect(pieces.sent()).toBe(answer)
-    }),
+    fc.property(
+      fc.array(line, { maxLength: 6 }),
+      fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 }),
+      (lines, sizes) => {
+        const stream = lines.map((each) => `t ${each}\r\n`).join('')
+        const whole = new MemoryHost([letter('one')]).connect().selectInbox()
+        const pieces = new MemoryHost([letter('one')]).connect().selectInbox()
+        const answer = whole.receive(stream)
+        let at = 0
+        for (let turn = 0; at < stream.length; turn++) {
+          const size = sizes[turn % sizes.length] as number
+          pieces.give({ type: 'received', octets: stream.slice(at, at + size) as Octets })
+          at += size
+        }
+        expect(pieces.sent()).toBe(answer)
+      },
+    ),
     { numRuns: 500, seed: 3 },
   )
 })

@@ -249,9 +249,11 @@ export function nstring(value: Octets | undefined): string {
   return value === undefined ? 'NIL' : stringOf(value)
 }
 
+/** What no quoted string may hold. */
+const UNQUOTABLE = /[^\x20-\x7e\t]/
+
 export function stringOf(value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a quoted string may hold
-  if (value.length <= 1000 && /^[\x01-\x09\x0b\x0c\x0e-\x7f]*$/.test(value)) return `"${value.replace(/["\\]/g, '\\$&')}"`
+  if (value.length <= 1000 && !UNQUOTABLE.test(value)) return `"${value.replace(/["\\]/g, '\\$&')}"`
   return literalOf(value as Octets)
 }
 

@@ -22,7 +22,17 @@ export interface RefusedCommand {
 }
 
 const READS_MORE: readonly (readonly [tag: string, commands: readonly LegalCommand[]])[] = [
-  ['reads:idle', [{ name: 'DONE', syntax: 'DONE', reply: 'OK No longer waiting', effect: 'Ends IDLE; other commands are legal again.' }]],
+  [
+    'reads:idle',
+    [
+      {
+        name: 'DONE',
+        syntax: 'DONE',
+        reply: 'OK No longer waiting',
+        effect: 'Ends IDLE; other commands are legal again.',
+      },
+    ],
+  ],
   [
     'reads:saslResponse',
     [
@@ -30,7 +40,17 @@ const READS_MORE: readonly (readonly [tag: string, commands: readonly LegalComma
       { name: '*', syntax: '*', reply: 'BAD Authentication given up', effect: 'Gives up the attempt.' },
     ],
   ],
-  ['reads:literal', [{ name: 'literal', syntax: 'the octets that were announced', reply: '', effect: 'The command goes on after them.' }]],
+  [
+    'reads:literal',
+    [
+      {
+        name: 'literal',
+        syntax: 'the octets that were announced',
+        reply: '',
+        effect: 'The command goes on after them.',
+      },
+    ],
+  ],
 ]
 
 /** The commands that the server would carry out now. None while it waits for its host, since then it reads nothing. */
@@ -58,7 +78,11 @@ function tried(session: Session): readonly { readonly command: ImapCommand; read
 
 /** The completion or continuation that a sample of the command gets; a question to the host would be answered with OK. */
 function answerTo(session: Session, { example }: ImapCommand): string {
-  const [, outputs] = step(imapServer, { ...session, inbox: EMPTY }, { type: 'received', octets: octets(`t ${example}\r\n`) })
+  const [, outputs] = step(
+    imapServer,
+    { ...session, inbox: EMPTY },
+    { type: 'received', octets: octets(`t ${example}\r\n`) },
+  )
   if (outputs.some((output) => output.type === 'ask')) return 'OK'
   const said = outputs.flatMap((output: Output) => (output.type === 'send' ? [output.octets.trimEnd()] : []))
   return said.find((line) => /^(t |\+)/.test(line))?.replace(/^t /, '') ?? ''

@@ -2,15 +2,15 @@ import { assign, setup } from 'xstate'
 import { concat, EMPTY, type Octets } from '../../base/octets'
 import { minutes } from '../../base/time'
 import type { Input, Question } from '../../session/session'
+import { capabilities } from './capability'
 import { COMMANDS, findCommand } from './commands'
 import { type AdmittingState, type CommandEvent, isOutcome, type Outcome } from './commands/command'
 import { LOGIN_FAILED, saslQuestion } from './commands/login'
 import { continuationRequest, type Response, taggedResponse, untaggedStatus } from './responses'
-import { type ImapServerInput, type ServerContext, settled, startContext, withOwnChanges } from './serverContext'
-import { capabilities } from './capability'
 import type { Unreadable } from './scanCommand'
-import { type MailboxChange, STORE_ANSWERS, type StoreAnswer } from './storeAnswers'
-import { NO_NEWS, newsResponses, noteChanges, afterNews } from './view'
+import { type ImapServerInput, type ServerContext, settled, startContext, withOwnChanges } from './serverContext'
+import { type MailboxChange, STORE_ANSWERS, type StoreAnswer } from './storeQuestions'
+import { afterNews, NO_NEWS, newsResponses, noteChanges } from './view'
 
 /**
  * The server's whole machine (RFC 9051 section 3): not authenticated, authenticated, selected, logout.
@@ -129,7 +129,10 @@ const commandsOf = (state: AdmittingState) =>
     COMMANDS.map((spec) => {
       if (!spec.states.includes(state)) {
         const needs = spec.states.includes('authenticated') ? 'authenticated' : (spec.states[0] as AdmittingState)
-        return [spec.name, refusal(spec.name, needs === 'selected' && state === 'notAuthenticated' ? 'authenticated' : needs)]
+        return [
+          spec.name,
+          refusal(spec.name, needs === 'selected' && state === 'notAuthenticated' ? 'authenticated' : needs),
+        ]
       }
       return [spec.name, spec.question ? [asks, answersNow] : answersNow]
     }),
@@ -141,7 +144,9 @@ const lines = {
     target: '.ready',
     actions: [
       'forgetParts',
-      say(({ event }) => [taggedResponse((event as Unreadable).tag, { status: 'BAD', text: (event as Unreadable).text })]),
+      say(({ event }) => [
+        taggedResponse((event as Unreadable).tag, { status: 'BAD', text: (event as Unreadable).text }),
+      ]),
     ],
   },
   lineTooLong: {
@@ -166,14 +171,21 @@ const lines = {
       actions: [
         'forgetParts',
         say(({ event }) => [
-          taggedResponse((event as LiteralAnnounced).tag, { status: 'NO', code: 'TOOBIG', text: 'The literal is too long' }),
+          taggedResponse((event as LiteralAnnounced).tag, {
+            status: 'NO',
+            code: 'TOOBIG',
+            text: 'The literal is too long',
+          }),
         ]),
       ],
     },
     // It is on its way already, so nothing is left but to hang up (RFC 7888 section 4).
     {
       target: '#imap.logout',
-      actions: [say(() => [untaggedStatus('BYE', 'The literal is too long', 'That is too long. Goodbye.', 'TOOBIG')]), 'close'],
+      actions: [
+        say(() => [untaggedStatus('BYE', 'The literal is too long', 'That is too long. Goodbye.', 'TOOBIG')]),
+        'close',
+      ],
     },
   ],
 } as const
@@ -181,7 +193,10 @@ const lines = {
 const autologout = {
   autologout: {
     target: '#imap.logout',
-    actions: [say(() => [untaggedStatus('BYE', 'Nothing came for 30 minutes', 'Nothing came for 30 minutes. Goodbye.')]), 'close'],
+    actions: [
+      say(() => [untaggedStatus('BYE', 'Nothing came for 30 minutes', 'Nothing came for 30 minutes. Goodbye.')]),
+      'close',
+    ],
   },
 } as const
 
@@ -257,7 +272,10 @@ export const imapServerMachine = setup({
   guards: {
     asksHost: ({ context, event }) => !isOutcome(wants(event as CommandEvent, context)),
     needsChallenge: ({ context, event }) => {
-      const { mechanism, initialResponse } = (event as CommandEvent).args as { mechanism: string; initialResponse?: Octets }
+      const { mechanism, initialResponse } = (event as CommandEvent).args as {
+        mechanism: string
+        initialResponse?: Octets
+      }
       return context.plaintextAuth && mechanism === 'PLAIN' && initialResponse === undefined
     },
     saslIsComplete: ({ context, event }) => !isOutcome(saslQuestion((event as { response: Octets }).response, context)),
@@ -308,7 +326,12 @@ export const imapServerMachine = setup({
           target: 'notAuthenticated',
           actions: [
             say(({ context }) => [
-              untaggedStatus('OK', `${context.hostName} is ready`, 'Good day. Who are you?', `CAPABILITY ${capabilities(context)}`),
+              untaggedStatus(
+                'OK',
+                `${context.hostName} is ready`,
+                'Good day. Who are you?',
+                `CAPABILITY ${capabilities(context)}`,
+              ),
             ]),
           ],
         },
@@ -338,7 +361,10 @@ export const imapServerMachine = setup({
           on: {
             loggedIn: {
               target: '#imap.authenticated',
-              actions: [{ type: 'enter', params: ({ event }) => ({ user: (event as { user: string }).user }) }, welcome()],
+              actions: [
+                { type: 'enter', params: ({ event }) => ({ user: (event as { user: string }).user }) },
+                welcome(),
+              ],
             },
             loginFailed: {
               target: 'ready',
@@ -355,12 +381,16 @@ export const imapServerMachine = setup({
               {
                 guard: 'saslIsComplete',
                 target: 'asks',
-                actions: [{ type: 'ask', params: ({ context, event }) => ({ question: sasl(context, event) as Question }) }],
+                actions: [
+                  { type: 'ask', params: ({ context, event }) => ({ question: sasl(context, event) as Question }) },
+                ],
               },
               {
                 target: 'ready',
                 actions: [
-                  say(({ context, event }) => [taggedResponse(context.command?.tag ?? '*', sasl(context, event) as Outcome)]),
+                  say(({ context, event }) => [
+                    taggedResponse(context.command?.tag ?? '*', sasl(context, event) as Outcome),
+                  ]),
                 ],
               },
             ],
@@ -368,7 +398,10 @@ export const imapServerMachine = setup({
               target: 'skipsLine',
               actions: [
                 say(({ context }) => [
-                  taggedResponse(context.command?.tag ?? '*', { status: 'BAD', text: 'The line is longer than 8192 octets' }),
+                  taggedResponse(context.command?.tag ?? '*', {
+                    status: 'BAD',
+                    text: 'The line is longer than 8192 octets',
+                  }),
                 ]),
               ],
             },
@@ -427,7 +460,11 @@ export const imapServerMachine = setup({
           on: {
             ...idling.on,
             mailboxChanged: {
-              actions: ['noteNews', say(({ context: { selected } }) => (selected ? newsResponses(selected, true) : [])), 'tellNews'],
+              actions: [
+                'noteNews',
+                say(({ context: { selected } }) => (selected ? newsResponses(selected, true) : [])),
+                'tellNews',
+              ],
             },
           },
         },

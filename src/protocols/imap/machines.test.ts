@@ -56,7 +56,14 @@ describe('what is legal now', () => {
   it('is asked of the machine itself', () => {
     const server = end()
     const before = server.session
-    expect(names(legalCommands(server.session))).toEqual(['CAPABILITY', 'NOOP', 'LOGOUT', 'ID', 'LOGIN', 'AUTHENTICATE'])
+    expect(names(legalCommands(server.session))).toEqual([
+      'CAPABILITY',
+      'NOOP',
+      'LOGOUT',
+      'ID',
+      'LOGIN',
+      'AUTHENTICATE',
+    ])
     expect(refusedCommands(server.session)).toContainEqual({
       name: 'SELECT',
       reply: 'BAD SELECT needs a login first',
@@ -95,9 +102,12 @@ describe('the catalogue', () => {
     expect(new Set(words).size).toBe(words.length)
   })
 
-  it.each(COMMANDS.map(({ name, example }) => ({ name, example })))('has an example of $name that can be read', ({ example }) => {
-    const server = end()
-    expect(server.receive(`t ${example}\r\n`)).not.toMatch(/expected/)
-  })
+  it.each(COMMANDS.map(({ name, example }) => ({ name, example })))(
+    'has an example of $name that can be read',
+    ({ example }) => {
+      const server = end()
+      expect(server.receive(`t ${example}\r\n`)).not.toMatch(/expected/)
+    },
+  )
   const end = () => new MemoryHost([letter('one')]).connect().selectInbox()
 })

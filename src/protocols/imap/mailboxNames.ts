@@ -1,4 +1,4 @@
-import { fromBytes, isUtf8, type Octets, toBase64, fromBase64, toBytes, toText } from '../../base/octets'
+import { fromBase64, fromBytes, isUtf8, type Octets, toBase64, toBytes, toText } from '../../base/octets'
 import { mailbox, type Scanner } from './grammar'
 
 /**
@@ -14,7 +14,8 @@ export function decodeMailboxName(name: Octets): string {
     if (units === undefined || units.length % 2 !== 0) return whole
     const bytes = toBytes(units)
     let text = ''
-    for (let at = 0; at < bytes.length; at += 2) text += String.fromCharCode((bytes[at] as number) * 256 + (bytes[at + 1] as number))
+    for (let at = 0; at < bytes.length; at += 2)
+      text += String.fromCharCode((bytes[at] as number) * 256 + (bytes[at + 1] as number))
     return text
   })
 }

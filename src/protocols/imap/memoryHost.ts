@@ -3,7 +3,8 @@ import { deliver, emptyStore, type MessageStore } from '../../mail/store'
 import type { Answer, Input, Output, Protocol, Question, Session } from '../../session/session'
 import { startSession, step } from '../../session/step'
 import { imapServer } from './server'
-import { answerImap, type ImapQuestion, type MailboxChange } from './storeAnswers'
+import { answerImap } from './storeAnswers'
+import type { ImapQuestion, MailboxChange } from './storeQuestions'
 
 /** A host for tests: the store in memory, password `secret` for everyone, and all its sessions. */
 

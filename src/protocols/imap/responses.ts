@@ -42,7 +42,10 @@ export function taggedResponse(tag: string, { status, code, text, gloss }: Compl
 /** `* OK text` and its like, which belong to no command. */
 export function untaggedStatus(status: Status | 'BYE', text: string, gloss: string, code?: string): Response {
   const means: Meaning = { kind: 'response', name: status, gloss }
-  return { octets: line(`* ${status} ${respText(text, code)}`), means: refusedIf(means, status === 'NO' || status === 'BAD') }
+  return {
+    octets: line(`* ${status} ${respText(text, code)}`),
+    means: refusedIf(means, status === 'NO' || status === 'BAD'),
+  }
 }
 
 /** An untagged response with data: `* 3 EXISTS`. The body is octets already: it may hold literals. */

@@ -1,7 +1,7 @@
 import type { Octets } from '../../base/octets'
 import { findCommand } from './commands'
 import type { CommandEvent } from './commands/command'
-import { accept, expected, GrammarError, keyword, scan, type Scanner, sp, tag } from './grammar'
+import { accept, expected, GrammarError, keyword, type Scanner, scan, sp, tag } from './grammar'
 
 /** A command that cannot be read. The tag is `*` where there is none (RFC 9051 section 7.1.3). */
 export interface Unreadable {

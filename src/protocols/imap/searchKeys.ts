@@ -52,7 +52,8 @@ function searchKey(s: g.Scanner, depth: number): SearchKey {
     return g.date(s)
   }
   if (FLAGS.includes(name)) return { kind: 'flag', flag: `\\${name}`, set: true }
-  if (name.startsWith('UN') && FLAGS.includes(name.slice(2))) return { kind: 'flag', flag: `\\${name.slice(2)}`, set: false }
+  if (name.startsWith('UN') && FLAGS.includes(name.slice(2)))
+    return { kind: 'flag', flag: `\\${name.slice(2)}`, set: false }
   if (HEADERS.includes(name)) return { kind: 'header', fieldName: name, text: text('the text to look for') }
   const dated = /^(SENT)?(BEFORE|ON|SINCE)$/.exec(name)
   if (dated) {

@@ -60,7 +60,9 @@ export function matcherOf(key: SearchKey, uids: readonly number[]): Matcher | un
         if (!matcher) return undefined
         inner.push(matcher)
       }
-      return key.kind === 'and' ? (message) => inner.every((one) => one(message)) : (message) => inner.some((one) => one(message))
+      return key.kind === 'and'
+        ? (message) => inner.every((one) => one(message))
+        : (message) => inner.some((one) => one(message))
     }
   }
 }

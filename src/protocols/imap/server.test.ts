@@ -30,7 +30,9 @@ describe('the IMAP server', () => {
     expect(end.receive(`a LOGIN {${BOB.length}}\r\n`)).toBe('+ Ready for the literal\r\n')
     expect(end.receive(`${BOB} {6}\r\n`)).toBe('+ Ready for the literal\r\n')
     expect(end.receive('secret\r\n')).toMatch(/^a OK /)
-    expect(end.receive('b STATUS {5+}\r\nINBOX (MESSAGES)\r\n')).toBe('* STATUS "INBOX" (MESSAGES 0)\r\nb OK That is all\r\n')
+    expect(end.receive('b STATUS {5+}\r\nINBOX (MESSAGES)\r\n')).toBe(
+      '* STATUS "INBOX" (MESSAGES 0)\r\nb OK That is all\r\n',
+    )
     expect(end.receive('c LIST "" {0}\r\n')).toBe('+ Ready for the literal\r\n')
     expect(end.receive('\r\n')).toBe('* LIST (\\Noselect) "/" ""\r\nc OK That is all\r\n')
   })
@@ -61,7 +63,9 @@ describe('the IMAP server', () => {
   it('takes no password in the clear where the host forbids it', () => {
     const end = new MemoryHost().connect({ hostName: 'h', plaintextAuth: false })
     expect(end.sent()).toContain('LOGINDISABLED')
-    expect(end.say(`LOGIN ${BOB} secret`)).toEqual(['t NO [PRIVACYREQUIRED] A password is taken only over an encrypted connection'])
+    expect(end.say(`LOGIN ${BOB} secret`)).toEqual([
+      't NO [PRIVACYREQUIRED] A password is taken only over an encrypted connection',
+    ])
     expect(last(end.say('AUTHENTICATE PLAIN'))).toMatch(/^t NO \[PRIVACYREQUIRED\]/)
   })
 
@@ -120,11 +124,15 @@ describe('the IMAP server', () => {
         '(("Alice" NIL "alice" "paper.example")) (("Alice" NIL "alice" "paper.example")) ((NIL NIL "bob" "bird.example")) ' +
         'NIL NIL NIL "<one@paper.example>"))',
     )
-    expect(end.receive('a FETCH 1 BODY.PEEK[]\r\n')).toBe(`* 1 FETCH (BODY[] {${octets.length}}\r\n${octets})\r\na OK That is all\r\n`)
+    expect(end.receive('a FETCH 1 BODY.PEEK[]\r\n')).toBe(
+      `* 1 FETCH (BODY[] {${octets.length}}\r\n${octets})\r\na OK That is all\r\n`,
+    )
     expect(end.receive('a FETCH 1 BODY.PEEK[HEADER.FIELDS (subject)]<0.9>\r\n')).toBe(
       '* 1 FETCH (BODY[HEADER.FIELDS (subject)]<0> {9}\r\nSubject: )\r\na OK That is all\r\n',
     )
-    expect(end.receive('a FETCH 1 BODY[TEXT]\r\n')).toBe('* 1 FETCH (BODY[TEXT] {8}\r\nHello.\r\n FLAGS (\\Seen))\r\na OK That is all\r\n')
+    expect(end.receive('a FETCH 1 BODY[TEXT]\r\n')).toBe(
+      '* 1 FETCH (BODY[TEXT] {8}\r\nHello.\r\n FLAGS (\\Seen))\r\na OK That is all\r\n',
+    )
     expect(end.say('FETCH 1 BODYSTRUCTURE')[0]).toBe(
       '* 1 FETCH (BODYSTRUCTURE ("text" "plain" ("charset" "us-ascii") NIL NIL "7bit" 8 1 NIL NIL NIL NIL))',
     )
@@ -161,9 +169,9 @@ describe('the IMAP server', () => {
   it('keeps, copies, moves and finds letters', () => {
     const end = open('one', 'two')
     const octets = letter('three')
-    expect(end.receive(`a APPEND INBOX (\\Seen) "20-Nov-2026 10:00:00 +0100" {${octets.length}+}\r\n${octets}\r\n`)).toBe(
-      '* 3 EXISTS\r\na OK [APPENDUID 7 3] Kept\r\n',
-    )
+    expect(
+      end.receive(`a APPEND INBOX (\\Seen) "20-Nov-2026 10:00:00 +0100" {${octets.length}+}\r\n${octets}\r\n`),
+    ).toBe('* 3 EXISTS\r\na OK [APPENDUID 7 3] Kept\r\n')
     expect(end.say('COPY 1:2 Trash')).toEqual(['t OK [COPYUID 10 1:2 1:2] Copied'])
     expect(end.say('UID MOVE 2 Trash')).toEqual(['* OK [COPYUID 10 2 3] New UIDs', '* 2 EXPUNGE', 't OK Moved'])
     expect(end.say('COPY 1 Nowhere')).toEqual(['t NO [TRYCREATE] There is no mailbox Nowhere'])
@@ -183,6 +191,7 @@ describe('the IMAP server', () => {
       '* LIST (\\HasNoChildren \\Sent) "/" "Sent"',
       '* LIST (\\HasNoChildren \\Trash) "/" "Trash"',
     ])
+    expect(end.say('LIST (SPECIAL-USE) "" "*"').length).toBe(5)
     expect(end.say('LIST Let *26')[0]).toBe('* LIST (\\HasNoChildren) "/" "Letters/2026"')
     expect(last(end.say('DELETE Letters'))).toMatch(/^t NO \[HASCHILDREN\]/)
     expect(end.say('RENAME Letters Briefe')).toEqual(['t OK Renamed'])
@@ -198,7 +207,9 @@ describe('the IMAP server', () => {
 })
 
 function timerOf(end: { outputs: readonly { type: string }[] }): string {
-  const set = end.outputs.findLast((output) => output.type === 'setTimer') as { timer: string; after: number } | undefined
+  const set = end.outputs.findLast((output) => output.type === 'setTimer') as
+    | { timer: string; after: number }
+    | undefined
   expect(set?.after).toBe(1_800_000)
   return set?.timer ?? ''
 }

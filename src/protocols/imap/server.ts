@@ -62,7 +62,11 @@ function readRestOfLine(inbox: Octets): Unit {
 function readLiteral(inbox: Octets, { literal }: ServerContext): Unit | 'needsMore' {
   if (inbox.length < literal) return 'needsMore'
   const event = { type: 'literalRead', octets: slice(inbox, 0, literal) }
-  return { event, length: literal, means: { kind: 'literal', name: '', gloss: `The ${literal} octets that were announced.` } }
+  return {
+    event,
+    length: literal,
+    means: { kind: 'literal', name: '', gloss: `The ${literal} octets that were announced.` },
+  }
 }
 
 function readIdle(inbox: Octets): Unit | 'needsMore' {
@@ -88,7 +92,10 @@ function readSaslResponse(inbox: Octets): Unit | 'needsMore' {
 function perform(action: MachineAction): readonly Action[] {
   switch (action.type) {
     case 'respond':
-      return (action.params as { responses: readonly Response[] }).responses.map((response) => ({ type: 'send', ...response }))
+      return (action.params as { responses: readonly Response[] }).responses.map((response) => ({
+        type: 'send',
+        ...response,
+      }))
     case 'ask':
       return [{ type: 'ask', question: (action.params as { question: Question }).question }]
     case 'close':

@@ -1,7 +1,7 @@
 import { EMPTY, type Octets } from '../../base/octets'
 import type { CommandEvent } from './commands/command'
+import type { MailboxChange, StoreAnswer } from './storeQuestions'
 import { afterNews, noteChanges, type SelectedMailbox } from './view'
-import type { MailboxChange, StoreAnswer } from './storeAnswers'
 
 /** What the host gives a server session. */
 export interface ImapServerInput {
@@ -33,7 +33,10 @@ export const startContext = ({ hostName, plaintextAuth }: ImapServerInput): Serv
 })
 
 /** The view with the session's own doings taken in, which the host does not report back to it. */
-export function withOwnChanges({ selected, user }: ServerContext, answer: StoreAnswer | undefined): SelectedMailbox | null {
+export function withOwnChanges(
+  { selected, user }: ServerContext,
+  answer: StoreAnswer | undefined,
+): SelectedMailbox | null {
   return selected && noteChanges(selected, user, ownChanges(user ?? '', selected.mailbox, answer))
 }
 
@@ -53,7 +56,11 @@ function ownChanges(user: string, mailbox: string, answer: StoreAnswer | undefin
 }
 
 /** The view once a command is complete and its news told. */
-export function settled(context: ServerContext, answer: StoreAnswer | undefined, mayExpunge: boolean): SelectedMailbox | null {
+export function settled(
+  context: ServerContext,
+  answer: StoreAnswer | undefined,
+  mayExpunge: boolean,
+): SelectedMailbox | null {
   const view = withOwnChanges(context, answer)
   return view && afterNews(view, mayExpunge)
 }

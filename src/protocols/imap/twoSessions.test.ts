@@ -16,7 +16,9 @@ describe('two sessions on one mailbox', () => {
     expect(one.say('FETCH 2:3 (UID)')).toEqual(['* 2 FETCH (UID 2)', '* 3 FETCH (UID 3)', OK])
     expect(one.say('SEARCH ALL')).toEqual(['* SEARCH 2 3', OK])
     expect(one.say('STORE 3 +FLAGS (\\Seen)')).toEqual(['* 3 FETCH (FLAGS (\\Seen))', OK])
-    expect(one.say('FETCH 1 FLAGS')).toEqual(['t NO [EXPUNGEISSUED] Another session removed some of these letters; NOOP tells which'])
+    expect(one.say('FETCH 1 FLAGS')).toEqual([
+      't NO [EXPUNGEISSUED] Another session removed some of these letters; NOOP tells which',
+    ])
     expect(one.say('NOOP')).toEqual(['* 1 EXPUNGE', OK])
     expect(one.say('FETCH 1:2 (UID)')).toEqual(['* 1 FETCH (UID 2)', '* 2 FETCH (UID 3)', OK])
   })
@@ -75,7 +77,10 @@ describe('two sessions on one mailbox', () => {
     host.deliver(letter('x'), 'eve@bird.example')
     other.say('COPY 1 Trash')
     expect(one.say('NOOP')).toEqual([OK])
-    one.give({ type: 'answered', answer: { type: 'mailboxChanged', changes: [{ user: BOB, mailbox: 'INBOX', kind: 'exists', uid: 1 }] } as never })
+    one.give({
+      type: 'answered',
+      answer: { type: 'mailboxChanged', changes: [{ user: BOB, mailbox: 'INBOX', kind: 'exists', uid: 1 }] } as never,
+    })
     expect(one.say('NOOP')).toEqual([OK])
   })
 

@@ -1,6 +1,6 @@
-import { plural, type Response, untagged } from './responses'
-import type { MailboxChange } from './storeAnswers'
 import type { SequenceSet } from './grammar'
+import { plural, type Response, untagged } from './responses'
+import type { MailboxChange } from './storeQuestions'
 
 /**
  * What one session knows of the mailbox it has selected. Sequence numbers are positions in `uids`, and they change
@@ -76,7 +76,8 @@ export function newsResponses(selected: SelectedMailbox, mayExpunge: boolean): r
   if (mayExpunge && expunged.length > 0) {
     // From the highest down, so that no number told here moves another that is still to be told.
     const numbers = expunged.map((uid) => sequenceNumberOf(uids, uid)).sort((a, b) => b - a)
-    for (const at of numbers) responses.push(untagged('EXPUNGE', `${at} EXPUNGE`, `Letter ${at} is gone; those after it move up.`))
+    for (const at of numbers)
+      responses.push(untagged('EXPUNGE', `${at} EXPUNGE`, `Letter ${at} is gone; those after it move up.`))
     uids = without(uids, expunged)
   }
   for (const entry of flags) {
@@ -98,13 +99,18 @@ export function afterNews(selected: SelectedMailbox, mayExpunge: boolean): Selec
 
 export function existsResponse(count: number): Response {
   const gloss =
-    count === 0 ? 'The mailbox is empty.' : count === 1 ? 'One letter waits, number 1.' : `${count} letters are here, numbers 1 to ${count}.`
+    count === 0
+      ? 'The mailbox is empty.'
+      : count === 1
+        ? 'One letter waits, number 1.'
+        : `${count} letters are here, numbers 1 to ${count}.`
   return untagged('EXISTS', `${count} EXISTS`, gloss)
 }
 
 export function flagsResponse(at: number, flags: readonly string[], uid?: number): Response {
   const list = `FLAGS (${flags.join(' ')})`
-  const gloss = flags.length === 0 ? `Letter ${at} has no flags.` : `Letter ${at} is now ${flags.map(flagInWords).join(', ')}.`
+  const gloss =
+    flags.length === 0 ? `Letter ${at} has no flags.` : `Letter ${at} is now ${flags.map(flagInWords).join(', ')}.`
   return untagged('FETCH', `${at} FETCH (${uid === undefined ? '' : `UID ${uid} `}${list})`, gloss)
 }
 

@@ -14,7 +14,9 @@ export const close = command({
   scan: end,
   gloss: () => 'Close the mailbox and throw out what I marked.',
   question: (_args, { selected }) =>
-    !selected || selected.readOnly ? ok('Closed', 'The mailbox is closed.') : { type: 'expungeMessages', mailbox: selected.mailbox },
+    !selected || selected.readOnly
+      ? ok('Closed', 'The mailbox is closed.')
+      : { type: 'expungeMessages', mailbox: selected.mailbox },
   answer: () => ok('Closed', 'The mailbox is closed.'),
 })
 

@@ -3,7 +3,7 @@ import type { Question } from '../../../session/session'
 import type { Scanner } from '../grammar'
 import type { Completion, Response } from '../responses'
 import type { ServerContext } from '../serverContext'
-import type { LoginQuestion, StoreAnswer, StoreQuestion } from '../storeAnswers'
+import type { LoginQuestion, StoreAnswer, StoreQuestion } from '../storeQuestions'
 
 /** The states of RFC 9051 section 3 in which a command can be admitted. */
 export type AdmittingState = 'notAuthenticated' | 'authenticated' | 'selected'

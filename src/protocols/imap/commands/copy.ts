@@ -1,8 +1,8 @@
-import { end, type Scanner, sequenceSet, type SequenceSet, sequenceSetText, sp } from '../grammar'
+import { end, type Scanner, type SequenceSet, sequenceSet, sequenceSetText, sp } from '../grammar'
 import { mailboxArgument } from '../mailboxNames'
 import { ok, untaggedStatus } from '../responses'
 import type { ServerContext } from '../serverContext'
-import type { StoreAnswer } from '../storeAnswers'
+import type { StoreAnswer } from '../storeQuestions'
 import { uidSet } from '../view'
 import { answered, command, type ImapCommand, type Outcome, SELECTED } from './command'
 import { READ_ONLY } from './expunge'
@@ -22,11 +22,15 @@ function scan(s: Scanner): CopyArguments {
   return { set, to }
 }
 
-const question = (move: boolean, byUid: boolean) => ({ set, to }: CopyArguments, { selected }: ServerContext) => {
-  if (!selected || (move && selected.readOnly)) return READ_ONLY
-  const uids = namedMessages(set, selected.uids, byUid)
-  return Array.isArray(uids) ? ({ type: 'copyMessages', mailbox: selected.mailbox, uids, to, move } as const) : (uids as Outcome)
-}
+const question =
+  (move: boolean, byUid: boolean) =>
+  ({ set, to }: CopyArguments, { selected }: ServerContext) => {
+    if (!selected || (move && selected.readOnly)) return READ_ONLY
+    const uids = namedMessages(set, selected.uids, byUid)
+    return Array.isArray(uids)
+      ? ({ type: 'copyMessages', mailbox: selected.mailbox, uids, to, move } as const)
+      : (uids as Outcome)
+  }
 
 function answer(_args: CopyArguments, _context: ServerContext, given: StoreAnswer | undefined): Outcome {
   const { uidValidity, from, to, moved } = answered(given, 'messagesCopied')
@@ -37,13 +41,19 @@ function answer(_args: CopyArguments, _context: ServerContext, given: StoreAnswe
   return { ...ok('Moved'), untagged: [untaggedStatus('OK', 'New UIDs', 'These are the new UIDs.', code)] }
 }
 
-const spec = (move: boolean, byUid: boolean): Omit<ImapCommand<CopyArguments>, 'name' | 'syntax' | 'example' | 'rfc'> => ({
+const spec = (
+  move: boolean,
+  byUid: boolean,
+): Omit<ImapCommand<CopyArguments>, 'name' | 'syntax' | 'example' | 'rfc'> => ({
   states: SELECTED,
-  meaning: move ? 'Puts letters into another mailbox and takes them out of this one.' : 'Puts copies of letters into another mailbox.',
+  meaning: move
+    ? 'Puts letters into another mailbox and takes them out of this one.'
+    : 'Puts copies of letters into another mailbox.',
   effect: move ? 'The letters are in the other mailbox, with new UIDs.' : 'The other mailbox has copies.',
   slip: 'The mailbox must exist: the server answers NO [TRYCREATE] and makes none.',
   scan,
-  gloss: ({ set, to }) => `${move ? 'Move' : 'Copy'} ${byUid ? 'the letter with UID' : 'letter'} ${sequenceSetText(set)} to ${to}.`,
+  gloss: ({ set, to }) =>
+    `${move ? 'Move' : 'Copy'} ${byUid ? 'the letter with UID' : 'letter'} ${sequenceSetText(set)} to ${to}.`,
   question: question(move, byUid),
   answer,
 })

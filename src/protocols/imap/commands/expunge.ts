@@ -1,4 +1,4 @@
-import { end, sequenceSet, type SequenceSet, sequenceSetText, sp } from '../grammar'
+import { end, type SequenceSet, sequenceSet, sequenceSetText, sp } from '../grammar'
 import { ok } from '../responses'
 import type { ServerContext } from '../serverContext'
 import { resolveUids } from '../view'

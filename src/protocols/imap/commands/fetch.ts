@@ -1,9 +1,9 @@
+import { subjectOf } from '../envelopeStructure'
 import { type FetchItem, fetchItems, messageAttributes, needsOctets, setsSeen } from '../fetchItems'
-import { end, type Scanner, sequenceSet, type SequenceSet, sequenceSetText, sp } from '../grammar'
+import { end, type Scanner, type SequenceSet, sequenceSet, sequenceSetText, sp } from '../grammar'
 import { ok, type Response, untagged } from '../responses'
 import type { ServerContext } from '../serverContext'
-import type { StoreAnswer } from '../storeAnswers'
-import { subjectOf } from '../envelopeStructure'
+import type { StoreAnswer } from '../storeQuestions'
 import { flagInWords, sequenceNumberOf } from '../view'
 import { answered, command, type Outcome, SELECTED } from './command'
 import { missingAmong, namedMessages } from './messages'
@@ -37,36 +37,47 @@ function inWords(items: readonly FetchItem[]): string {
   return 'the data'
 }
 
-const question = (byUid: boolean) => ({ set, items }: FetchArguments, { selected }: ServerContext) => {
-  const named = namedMessages(set, selected?.uids ?? [], byUid)
-  if (!selected || !Array.isArray(named)) return named as Outcome
-  return {
-    type: 'fetchMessages',
-    mailbox: selected.mailbox,
-    uids: named as readonly number[],
-    octets: items.some(needsOctets),
-    markSeen: !selected.readOnly && items.some(setsSeen),
-  } as const
-}
+const question =
+  (byUid: boolean) =>
+  ({ set, items }: FetchArguments, { selected }: ServerContext) => {
+    const named = namedMessages(set, selected?.uids ?? [], byUid)
+    if (!selected || !Array.isArray(named)) return named as Outcome
+    return {
+      type: 'fetchMessages',
+      mailbox: selected.mailbox,
+      uids: named as readonly number[],
+      octets: items.some(needsOctets),
+      markSeen: !selected.readOnly && items.some(setsSeen),
+    } as const
+  }
 
-const answer = (byUid: boolean) => ({ set, items }: FetchArguments, { selected }: ServerContext, given: StoreAnswer | undefined) => {
-  const { messages, madeSeen } = answered(given, 'messagesFetched')
-  const known = selected?.uids ?? []
-  const named: readonly FetchItem[] = byUid && !has(items, 'UID') ? [{ kind: 'UID' }, ...items] : items
-  const seen = new Set(madeSeen)
-  const told = messages.map((message): Response => {
-    const at = sequenceNumberOf(known, message.uid)
-    // Reading has set \Seen, which the client must hear of (RFC 9051 section 6.4.5).
-    const tells: readonly FetchItem[] = seen.has(message.uid) && !has(named, 'FLAGS') ? [...named, { kind: 'FLAGS' }] : named
-    return untagged('FETCH', `${at} FETCH ${messageAttributes(message, tells)}`, tellGloss(at, items, message))
-  })
-  return { ...(missingAmong(set, known, byUid, messages.length) ?? ok('That is all')), untagged: told }
-}
+const answer =
+  (byUid: boolean) =>
+  ({ set, items }: FetchArguments, { selected }: ServerContext, given: StoreAnswer | undefined) => {
+    const { messages, madeSeen } = answered(given, 'messagesFetched')
+    const known = selected?.uids ?? []
+    const named: readonly FetchItem[] = byUid && !has(items, 'UID') ? [{ kind: 'UID' }, ...items] : items
+    const seen = new Set(madeSeen)
+    const told = messages.map((message): Response => {
+      const at = sequenceNumberOf(known, message.uid)
+      // Reading has set \Seen, which the client must hear of (RFC 9051 section 6.4.5).
+      const tells: readonly FetchItem[] =
+        seen.has(message.uid) && !has(named, 'FLAGS') ? [...named, { kind: 'FLAGS' }] : named
+      return untagged('FETCH', `${at} FETCH ${messageAttributes(message, tells)}`, tellGloss(at, items, message))
+    })
+    return { ...(missingAmong(set, known, byUid, messages.length) ?? ok('That is all')), untagged: told }
+  }
 
-function tellGloss(at: number, items: readonly FetchItem[], { octets, flags }: { octets: string; flags: readonly string[] }): string {
+function tellGloss(
+  at: number,
+  items: readonly FetchItem[],
+  { octets, flags }: { octets: string; flags: readonly string[] },
+): string {
   const subject = octets === '' ? '' : subjectOf(octets as never)
-  if (has(items, 'section') || has(items, 'ENVELOPE')) return `Letter ${at}${subject ? `, "${subject}"` : ''}: ${inWords(items)}.`
-  if (has(items, 'FLAGS')) return flags.length === 0 ? `Letter ${at} has no marks.` : `Letter ${at} is ${flags.map(flagInWords).join(', ')}.`
+  if (has(items, 'section') || has(items, 'ENVELOPE'))
+    return `Letter ${at}${subject ? `, "${subject}"` : ''}: ${inWords(items)}.`
+  if (has(items, 'FLAGS'))
+    return flags.length === 0 ? `Letter ${at} has no marks.` : `Letter ${at} is ${flags.map(flagInWords).join(', ')}.`
   return `Letter ${at}: ${inWords(items)}.`
 }
 
@@ -98,7 +109,10 @@ export const uidFetch = command<FetchArguments>({
   scan,
   gloss: ({ set, items }) => {
     const open = /^([0-9]+):\*$/.exec(sequenceSetText(set))
-    if (open) return open[1] === '1' ? `Give me ${inWords(items)} of every letter.` : `Is anything newer than letter ${Number(open[1]) - 1}?`
+    if (open)
+      return open[1] === '1'
+        ? `Give me ${inWords(items)} of every letter.`
+        : `Is anything newer than letter ${Number(open[1]) - 1}?`
     return `Give me ${inWords(items)} of the letter with UID ${sequenceSetText(set)}.`
   },
   question: question(true),

@@ -7,7 +7,10 @@ const MAX_FIELDS = 30
 /** id-params-list = "(" [string SP nstring *(SP string SP nstring)] ")" / nil */
 function idParameters(s: Scanner): void {
   sp(s)
-  if (accept(s, 'NIL')) return end(s)
+  if (accept(s, 'NIL')) {
+    end(s)
+    return
+  }
   expect(s, '(', 'NIL or a list in parentheses')
   for (let fields = 0; !accept(s, ')'); fields++) {
     if (fields === MAX_FIELDS) expected(s, `at most ${MAX_FIELDS} fields`)
@@ -29,5 +32,8 @@ export const id = command({
   example: 'ID NIL',
   scan: idParameters,
   gloss: () => 'This is my name. What is yours?',
-  answer: () => ({ ...ok('Pleased to meet you'), untagged: [untagged('ID', 'ID ("name" "EHLO World")', 'My name is EHLO World.')] }),
+  answer: () => ({
+    ...ok('Pleased to meet you'),
+    untagged: [untagged('ID', 'ID ("name" "EHLO World")', 'My name is EHLO World.')],
+  }),
 })

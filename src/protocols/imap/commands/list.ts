@@ -1,14 +1,27 @@
 import { HIERARCHY_DELIMITER, INBOX } from '../../../mail/store'
-import { accept, atEnd, end, expected, keyword, listMailbox, parenthesized, peek, type Scanner, sp, stringOf } from '../grammar'
+import {
+  accept,
+  atEnd,
+  end,
+  expected,
+  keyword,
+  listMailbox,
+  parenthesized,
+  peek,
+  type Scanner,
+  sp,
+  stringOf,
+} from '../grammar'
 import { decodeMailboxName, encodeMailboxName, mailboxArgument } from '../mailboxNames'
 import { ok, type Response, untagged } from '../responses'
+import type { ListedMailbox } from '../storeQuestions'
 import { answered, command, LOGGED_IN } from './command'
-import type { ListedMailbox } from '../storeAnswers'
 
 interface ListArguments {
   readonly reference: string
   readonly patterns: readonly string[]
   readonly subscribedOnly: boolean
+  readonly specialOnly: boolean
 }
 
 const pattern = (s: Scanner): string => decodeMailboxName(listMailbox(s))
@@ -17,9 +30,15 @@ const pattern = (s: Scanner): string => decodeMailboxName(listMailbox(s))
 function scan(s: Scanner): ListArguments {
   sp(s)
   let subscribedOnly = false
+  let specialOnly = false
   if (peek(s) === '(') {
-    const options = parenthesized(s, (inner) => option(inner, ['SUBSCRIBED', 'REMOTE', 'RECURSIVEMATCH']), true)
+    const options = parenthesized(
+      s,
+      (inner) => option(inner, ['SUBSCRIBED', 'SPECIAL-USE', 'REMOTE', 'RECURSIVEMATCH']),
+      true,
+    )
     subscribedOnly = options.includes('SUBSCRIBED')
+    specialOnly = options.includes('SPECIAL-USE')
     sp(s)
   }
   const reference = mailboxArgument(s)
@@ -32,7 +51,7 @@ function scan(s: Scanner): ListArguments {
     parenthesized(s, (inner) => option(inner, ['SUBSCRIBED', 'CHILDREN', 'SPECIAL-USE']), true)
   }
   end(s)
-  return { reference, patterns, subscribedOnly }
+  return { reference, patterns, subscribedOnly, specialOnly }
 }
 
 function option(s: Scanner, known: readonly string[]): string {
@@ -77,7 +96,7 @@ function lines(name: 'LIST' | 'LSUB', args: ListArguments, mailboxes: readonly L
   const told: Response[] = []
   const parents = new Set<string>()
   for (const each of mailboxes) {
-    if (args.subscribedOnly && !each.subscribed) continue
+    if ((args.subscribedOnly && !each.subscribed) || (args.specialOnly && each.specialUse === undefined)) continue
     if (wanted.some((one) => matches(each.name, one))) {
       const attributes = [
         each.hasChildren ? '\\HasChildren' : '\\HasNoChildren',
@@ -100,7 +119,8 @@ function lines(name: 'LIST' | 'LSUB', args: ListArguments, mailboxes: readonly L
 }
 
 function line(name: string, attributes: readonly string[], mailboxName: string): Response {
-  const gloss = mailboxName === '' ? `Levels of names are parted by ${HIERARCHY_DELIMITER}.` : `There is ${mailboxName}.`
+  const gloss =
+    mailboxName === '' ? `Levels of names are parted by ${HIERARCHY_DELIMITER}.` : `There is ${mailboxName}.`
   const body = `${name} (${attributes.join(' ')}) "${HIERARCHY_DELIMITER}" ${stringOf(encodeMailboxName(mailboxName))}`
   return untagged(name, body, gloss)
 }
@@ -137,7 +157,7 @@ export const lsub = command<ListArguments>({
     sp(s)
     const patterns = [pattern(s)]
     end(s)
-    return { reference, patterns, subscribedOnly: true }
+    return { reference, patterns, subscribedOnly: true, specialOnly: false }
   },
   gloss: () => 'Which mailboxes am I subscribed to?',
   question: () => ({ type: 'listMailboxes' }),
@@ -160,7 +180,11 @@ export const namespace = command({
   answer: () => ({
     ...ok('That is all'),
     untagged: [
-      untagged('NAMESPACE', `NAMESPACE (("" "${HIERARCHY_DELIMITER}")) NIL NIL`, 'Yours have no prefix, and there are no others.'),
+      untagged(
+        'NAMESPACE',
+        `NAMESPACE (("" "${HIERARCHY_DELIMITER}")) NIL NIL`,
+        'Yours have no prefix, and there are no others.',
+      ),
     ],
   }),
 })

@@ -1,9 +1,9 @@
 import { fromBase64, type Octets, toText } from '../../../base/octets'
-import { accept, astring, atom, atEnd, end, keyword, type Scanner, sp } from '../grammar'
-import { ok } from '../responses'
 import { capabilities } from '../capability'
-import { command, type Outcome } from './command'
+import { accept, astring, atEnd, atom, end, keyword, type Scanner, sp } from '../grammar'
+import { ok } from '../responses'
 import type { ServerContext } from '../serverContext'
+import { command, type Outcome } from './command'
 
 export interface Credentials {
   readonly user: string
@@ -75,7 +75,8 @@ export const authenticate = command<SaslStart>({
   gloss: ({ mechanism }) => `Let me log in by ${mechanism}.`,
   question: ({ mechanism, initialResponse }, context) => {
     if (!context.plaintextAuth) return NOT_IN_THE_CLEAR
-    if (mechanism !== 'PLAIN') return { status: 'NO', code: 'CANNOT', text: `There is no mechanism ${mechanism}; PLAIN is there` }
+    if (mechanism !== 'PLAIN')
+      return { status: 'NO', code: 'CANNOT', text: `There is no mechanism ${mechanism}; PLAIN is there` }
     return saslQuestion(initialResponse ?? ('' as Octets), context)
   },
   answer: (_args, context) => welcome(context),
@@ -91,10 +92,12 @@ function initial(s: Scanner): Octets {
 export function saslQuestion(response: Octets, context: ServerContext): ReturnType<typeof loginQuestion> | Outcome {
   if (response === '*') return { status: 'BAD', text: 'Authentication given up' }
   const message = fromBase64(response)
-  const [authzid, user, password, ...more] = message === undefined ? [] : message.split('\0').map((part) => toText(part as Octets))
+  const [authzid, user, password, ...more] =
+    message === undefined ? [] : message.split('\0').map((part) => toText(part as Octets))
   if (authzid === undefined || !user || !password || more.length > 0) {
     return { status: 'BAD', text: 'Expected base64 of: nothing, NUL, user, NUL, password' }
   }
-  if (authzid !== '' && authzid !== user) return { status: 'NO', code: 'AUTHORIZATIONFAILED', text: 'One user cannot act for another' }
+  if (authzid !== '' && authzid !== user)
+    return { status: 'NO', code: 'AUTHORIZATIONFAILED', text: 'One user cannot act for another' }
   return loginQuestion({ user, password }, context)
 }

@@ -14,9 +14,18 @@ export function namedMessages(set: SequenceSet, uids: readonly number[], byUid: 
 }
 
 /** Where another session removed some of the named messages and this one has not been told (RFC 5530 section 3). */
-export function missingAmong(set: SequenceSet, uids: readonly number[], byUid: boolean, found: number): Outcome | undefined {
+export function missingAmong(
+  set: SequenceSet,
+  uids: readonly number[],
+  byUid: boolean,
+  found: number,
+): Outcome | undefined {
   if (byUid) return undefined
   const named = resolveNumbers(set, uids)?.length ?? 0
   if (named === found) return undefined
-  return { status: 'NO', code: 'EXPUNGEISSUED', text: 'Another session removed some of these letters; NOOP tells which' }
+  return {
+    status: 'NO',
+    code: 'EXPUNGEISSUED',
+    text: 'Another session removed some of these letters; NOOP tells which',
+  }
 }

@@ -3,7 +3,7 @@ import { ok, untagged } from '../responses'
 import { needsText, type SearchKey, searchProgram } from '../searchKeys'
 import { matcherOf } from '../searchMatch'
 import type { ServerContext } from '../serverContext'
-import type { StoreAnswer } from '../storeAnswers'
+import type { StoreAnswer } from '../storeQuestions'
 import { letters, sequenceNumberOf } from '../view'
 import { answered, command, type Outcome, SELECTED } from './command'
 
@@ -23,15 +23,21 @@ const question = (key: SearchKey, { selected }: ServerContext) =>
     markSeen: false,
   }) as const
 
-const answer = (byUid: boolean) => (key: SearchKey, { selected }: ServerContext, given: StoreAnswer | undefined): Outcome => {
-  const known = selected?.uids ?? []
-  const matches = matcherOf(key, known)
-  if (!matches) return { status: 'BAD', text: `A number in the search is too high: the mailbox has ${letters(known.length)}` }
-  const found = answered(given, 'messagesFetched').messages.filter(matches)
-  const numbers = found.map(({ uid }) => (byUid ? uid : sequenceNumberOf(known, uid)))
-  const gloss = numbers.length === 0 ? 'None fits.' : `${letters(numbers.length)} ${numbers.length === 1 ? 'fits' : 'fit'}: ${numbers.slice(0, 10).join(', ')}.`
-  return { ...ok('That is all'), untagged: [untagged('SEARCH', ['SEARCH', ...numbers].join(' '), gloss)] }
-}
+const answer =
+  (byUid: boolean) =>
+  (key: SearchKey, { selected }: ServerContext, given: StoreAnswer | undefined): Outcome => {
+    const known = selected?.uids ?? []
+    const matches = matcherOf(key, known)
+    if (!matches)
+      return { status: 'BAD', text: `A number in the search is too high: the mailbox has ${letters(known.length)}` }
+    const found = answered(given, 'messagesFetched').messages.filter(matches)
+    const numbers = found.map(({ uid }) => (byUid ? uid : sequenceNumberOf(known, uid)))
+    const gloss =
+      numbers.length === 0
+        ? 'None fits.'
+        : `${letters(numbers.length)} ${numbers.length === 1 ? 'fits' : 'fit'}: ${numbers.slice(0, 10).join(', ')}.`
+    return { ...ok('That is all'), untagged: [untagged('SEARCH', ['SEARCH', ...numbers].join(' '), gloss)] }
+  }
 
 export const search = command<SearchKey>({
   name: 'SEARCH',

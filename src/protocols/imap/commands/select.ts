@@ -1,7 +1,7 @@
 import { end, type Scanner, sp } from '../grammar'
 import { mailboxArgument } from '../mailboxNames'
 import { ok, type Response, untagged, untaggedStatus } from '../responses'
-import type { StoreAnswer } from '../storeAnswers'
+import type { StoreAnswer } from '../storeQuestions'
 import { existsResponse } from '../view'
 import { answered, command, LOGGED_IN, type Outcome } from './command'
 
@@ -56,10 +56,22 @@ function opened(answer: StoreAnswer | undefined): Outcome {
     untagged('RECENT', '0 RECENT', 'This old count is no longer kept.'),
   ]
   if (firstUnseen > 0) {
-    told.push(untaggedStatus('OK', 'First unread letter', `Letter ${firstUnseen} is the first unread one.`, `UNSEEN ${firstUnseen}`))
+    told.push(
+      untaggedStatus(
+        'OK',
+        'First unread letter',
+        `Letter ${firstUnseen} is the first unread one.`,
+        `UNSEEN ${firstUnseen}`,
+      ),
+    )
   }
   told.push(
-    untaggedStatus('OK', 'UIDs are valid', 'While this number stays, each UID means the same letter.', `UIDVALIDITY ${uidValidity}`),
+    untaggedStatus(
+      'OK',
+      'UIDs are valid',
+      'While this number stays, each UID means the same letter.',
+      `UIDVALIDITY ${uidValidity}`,
+    ),
     untaggedStatus('OK', 'Next UID', `The next letter will get UID ${uidNext}.`, `UIDNEXT ${uidNext}`),
   )
   return {

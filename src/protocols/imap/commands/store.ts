@@ -1,11 +1,20 @@
-import { end, type Scanner, sequenceSet, type SequenceSet, sequenceSetText, sp, storeAttFlags, type StoreAttFlags } from '../grammar'
+import {
+  end,
+  type Scanner,
+  type SequenceSet,
+  type StoreAttFlags,
+  sequenceSet,
+  sequenceSetText,
+  sp,
+  storeAttFlags,
+} from '../grammar'
 import { ok } from '../responses'
 import type { ServerContext } from '../serverContext'
-import type { StoreAnswer } from '../storeAnswers'
+import type { StoreAnswer } from '../storeQuestions'
 import { flagInWords, flagsResponse, sequenceNumberOf } from '../view'
 import { answered, command, type Outcome, SELECTED } from './command'
 import { READ_ONLY } from './expunge'
-import { namedMessages, missingAmong } from './messages'
+import { missingAmong, namedMessages } from './messages'
 
 interface StoreArguments extends StoreAttFlags {
   readonly set: SequenceSet
@@ -28,27 +37,34 @@ function gloss({ set, operation, flags }: StoreArguments, of: string): string {
   return flags.length === 0 ? `Take all marks off ${which}.` : `Let ${which} have only this mark: ${marks}.`
 }
 
-const question = (byUid: boolean) => ({ set, operation, flags }: StoreArguments, { selected }: ServerContext) => {
-  if (!selected || selected.readOnly) return READ_ONLY
-  const uids = namedMessages(set, selected.uids, byUid)
-  return Array.isArray(uids) ? ({ type: 'storeFlags', mailbox: selected.mailbox, uids, operation, flags } as const) : (uids as Outcome)
-}
+const question =
+  (byUid: boolean) =>
+  ({ set, operation, flags }: StoreArguments, { selected }: ServerContext) => {
+    if (!selected || selected.readOnly) return READ_ONLY
+    const uids = namedMessages(set, selected.uids, byUid)
+    return Array.isArray(uids)
+      ? ({ type: 'storeFlags', mailbox: selected.mailbox, uids, operation, flags } as const)
+      : (uids as Outcome)
+  }
 
-const answer = (byUid: boolean) => ({ set, silent }: StoreArguments, { selected }: ServerContext, given: StoreAnswer | undefined) => {
-  const { messages } = answered(given, 'flagsStored')
-  const known = selected?.uids ?? []
-  const told = silent
-    ? []
-    : messages.map(({ uid, flags }) => flagsResponse(sequenceNumberOf(known, uid), flags, byUid ? uid : undefined))
-  return { ...(missingAmong(set, known, byUid, messages.length) ?? ok('Marked')), untagged: told }
-}
+const answer =
+  (byUid: boolean) =>
+  ({ set, silent }: StoreArguments, { selected }: ServerContext, given: StoreAnswer | undefined) => {
+    const { messages } = answered(given, 'flagsStored')
+    const known = selected?.uids ?? []
+    const told = silent
+      ? []
+      : messages.map(({ uid, flags }) => flagsResponse(sequenceNumberOf(known, uid), flags, byUid ? uid : undefined))
+    return { ...(missingAmong(set, known, byUid, messages.length) ?? ok('Marked')), untagged: told }
+  }
 
 export const store = command<StoreArguments>({
   name: 'STORE',
   states: SELECTED,
   keepsNumbers: true,
   syntax: 'STORE numbers (FLAGS | +FLAGS | -FLAGS)[.SILENT] (flags)',
-  meaning: 'Changes flags: FLAGS replaces them, +FLAGS adds, -FLAGS takes away. With .SILENT the server does not tell the new flags.',
+  meaning:
+    'Changes flags: FLAGS replaces them, +FLAGS adds, -FLAGS takes away. With .SILENT the server does not tell the new flags.',
   effect: 'The letters have other flags, and other devices hear of it.',
   rfc: 'RFC 9051 section 6.4.6',
   slip: 'FLAGS without + replaces all flags.',
