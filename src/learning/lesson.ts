@@ -109,7 +109,7 @@ export interface Play {
 }
 
 export interface LessonMeta {
-  /** `one-letter-three-steps`: the folder's name without its number. Part of links and the key of progress. */
+  /** `the-journey/one-letter-three-steps`: its folder without the numbers. Part of links and the key of progress. */
   readonly id: string
   readonly unit: string
   readonly title: string

@@ -55,10 +55,10 @@ export function parseLessonMeta(source: Pick<LessonSource, 'folder' | 'markdown'
   return metaOf(source.folder, front.meta)
 }
 
-/** `lessons/01-the-journey/01-one-letter-three-steps` is the lesson `one-letter-three-steps`. */
+/** `lessons/01-the-journey/01-one-letter-three-steps` is the lesson `the-journey/one-letter-three-steps`. */
 export function lessonId(folder: string): string {
-  const name = folder.split('/').findLast((part) => part !== '') ?? folder
-  return name.replace(/^\d+-/, '')
+  const [unit = '', name = ''] = folder.split('/').slice(-2)
+  return `${unit.replace(/^\d+-/, '')}/${name.replace(/^\d+-/, '')}`
 }
 
 function metaOf(folder: string, front: FrontMatter): LessonMeta {

@@ -21,7 +21,8 @@ export const PANELS: readonly WorkbenchPanel[] = [
 ]
 
 export function LessonPage() {
-  const { lesson: id = '' } = useParams<{ lesson: string }>()
+  const { unit, lesson } = useParams<{ unit: string; lesson: string }>()
+  const id = `${unit}/${lesson}`
   const opened = use(openLesson(id))
   if (!opened) return <NoSuchLesson />
   return <OneLesson key={id} {...opened} />

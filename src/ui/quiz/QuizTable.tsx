@@ -33,7 +33,7 @@ export function QuizTable({ question, given, onAnswer, instantOf, onShow }: Quiz
 
   return (
     <div className={styles.quiz}>
-      <table ref={table} className={styles.table} data-choices={question.choices.length} onKeyDown={moveByArrows}>
+      <table ref={table} className={styles.table}>
         <caption>
           <h2>{question.title}</h2>
           <hr className="airmail" />
@@ -144,6 +144,7 @@ function Row({ item, choices, name, answer, instant, onAnswer, onShow }: RowProp
                 aria-label={choice.label}
                 aria-describedby={text}
                 onChange={() => onAnswer(choice.id)}
+                onKeyDown={moveByArrows}
               />
               <span className={styles.circle} aria-hidden="true">
                 {answer && item.key === choice.id && <Check />}
@@ -204,14 +205,14 @@ const MOVES: Readonly<Record<string, readonly [rows: number, columns: number]>> 
 }
 
 /** Arrows move over the table without deciding, which a native radio group would do; Space then decides, as it does by itself. */
-function moveByArrows(event: KeyboardEvent<HTMLTableElement>): void {
+function moveByArrows(event: KeyboardEvent<HTMLInputElement>): void {
   const move = MOVES[event.key]
-  if (!move || !(event.target instanceof HTMLInputElement)) return
+  const input = event.currentTarget
+  if (!move) return
   event.preventDefault()
-  const rows = [...event.currentTarget.querySelectorAll('tr[data-open]')].map((row) => [
-    ...row.querySelectorAll('input'),
-  ])
-  const row = rows.findIndex((inputs) => inputs.includes(event.target as HTMLInputElement))
-  const column = rows[row]?.indexOf(event.target) ?? 0
+  const open = [...(input.closest('table')?.querySelectorAll('tr[data-open]') ?? [])]
+  const rows = open.map((each) => [...each.querySelectorAll('input')])
+  const row = rows.findIndex((inputs) => inputs.includes(input))
+  const column = rows[row]?.indexOf(input) ?? 0
   rows[row + move[0]]?.[column + move[1]]?.focus()
 }
