@@ -72,6 +72,8 @@ export interface SceneOptions {
 const SHAPES: Readonly<Record<ProtocolName, Traveller['shape']>> = {
   SMTP: 'letter', DNS: 'diamond', IMAP: 'token', POP3: 'sack', TCP: 'bead',
 }
+/** 250, +OK, OK: what was asked is done. A greeting or 354 is no verdict yet. */
+const ACCEPTED = /^(2\d\d|\+OK|OK)$/
 /** Share of a flight's length for which its receiver is lit after the arrival. */
 const PULSE = 0.35
 
@@ -131,7 +133,7 @@ function outcomeOf(fact: Fact | undefined, flight: Flight, t: Instant): Outcome 
   const { means } = fact
   if (means.refused === 'later') return 'later'
   if (means.refused === true) return 'refused'
-  return means.kind === 'reply' || means.kind === 'response' ? 'accepted' : undefined
+  return ACCEPTED.test(means.name) && means.kind !== 'greeting' && fact.type === 'sent' ? 'accepted' : undefined
 }
 
 function pathsAt(index: TraceIndex, flying: readonly Flight[], focus: Flight | undefined, t: Instant): readonly LitPath[] {
@@ -152,7 +154,8 @@ function pathsAt(index: TraceIndex, flying: readonly Flight[], focus: Flight | u
 }
 
 interface Holdings {
-  waiting: Map<HostName, Set<string>>
+  /** By queue id, the letter. */
+  waiting: Map<HostName, Map<string, string>>
   kept: Map<HostName, number>
   fetched: Map<HostName, number>
   states: Map<HostName, { text: string; protocol: ProtocolName }>
@@ -180,13 +183,14 @@ function take(holdings: Holdings, index: TraceIndex, fact: Fact): void {
   const { waiting, kept, fetched, states } = holdings
   switch (fact.type) {
     case 'messageQueued':
-      waiting.set(fact.host, new Set([...(waiting.get(fact.host) ?? []), fact.queueId]))
+      waiting.set(fact.host, new Map([...(waiting.get(fact.host) ?? []), [fact.queueId, fact.letter]]))
       break
     case 'messageRelayed':
     case 'messageBounced':
       waiting.get(fact.host)?.delete(fact.queueId)
       break
     case 'messageDelivered':
+      for (const [queueId, letter] of waiting.get(fact.host) ?? []) if (letter === fact.letter) waiting.get(fact.host)?.delete(queueId)
       add(kept, fact.host, 1)
       break
     case 'messageRemoved':

@@ -3,7 +3,7 @@ import type { Fact, FactOf } from '../world/fact'
 import { sizeOf } from '../world/packet'
 import { isLine, type LineFact } from './flights'
 import type { Names } from './names'
-import { countUpTo, factsBy, focusAt, type TraceIndex } from './traceIndex'
+import { countUpTo, focusAt, type TraceIndex } from './traceIndex'
 import { type WireText, wireTextOf } from './wire'
 
 export type Namer = Names
@@ -63,7 +63,8 @@ const EVENTS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
 ])
 const eventsCache = new WeakMap<TraceIndex, readonly Fact[]>()
 
-function lastEvent(index: TraceIndex, t: Instant): Fact | undefined {
+/** The last thing that happened to a letter or a connection and needs words. */
+export function lastEvent(index: TraceIndex, t: Instant): Fact | undefined {
   let events = eventsCache.get(index)
   if (!events) {
     events = index.trace.filter((fact) => EVENTS.has(fact.type))
@@ -103,7 +104,3 @@ const CONNECTION_FAILED = {
   timedOut: 'there is no answer',
   reset: 'the connection was cut',
 } as const
-
-/** What has happened by now that has a sentence, the last first: for logs. */
-export const eventsBy = (index: TraceIndex, t: Instant): readonly Fact[] =>
-  index.trace.slice(0, factsBy(index.trace, t)).filter((fact) => EVENTS.has(fact.type))

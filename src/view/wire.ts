@@ -1,6 +1,5 @@
-import { toText } from '../base/octets'
-import { fromText } from '../base/octets'
-import type { Meaning } from '../session/session'
+import { type Octets, toText } from '../base/octets'
+import { decode, isReferral, rdataText, type ResourceRecord } from '../protocols/dns'
 import type { LineFact } from './flights'
 
 /** What is said, in one line for the eye: the first line, and how many there are. */
@@ -12,13 +11,31 @@ export interface WireText {
 const readable = (text: string): string => text.replace(/[\0-\x08\x0b-\x1f\x7f]/g, '·')
 
 export function wireTextOf(fact: LineFact): WireText {
-  if (fact.type !== 'sent') return { text: dnsText(fact.means), lines: 1 }
+  if (fact.type !== 'sent') return { text: dnsText(fact.octets), lines: 1 }
   const lines = toText(fact.octets).replace(/\r\n$/, '').split('\r\n')
   return { text: readable(lines[0] ?? ''), lines: lines.length }
 }
 
-/** A DNS message is octets; what it says in words is its meaning's name, which the name server's code wrote from the message. */
-const dnsText = (means: Meaning): string => toText(fromText(means.name))
+/** A DNS message is octets; in text it is its question, or the records that answer it, as a zone file writes them. */
+function dnsText(octets: Octets): string {
+  const message = decode(octets)
+  if (message === 'malformed') return 'malformed'
+  const [question] = message.question
+  const asked = question ? `${question.type}? ${question.name}` : ''
+  if (!message.response) return asked
+  if (message.rcode !== 'NOERROR') return `${message.rcode} ${question?.name ?? ''}`
+  if (isReferral(message)) return ownText(message.authorities.filter(({ type }) => type === 'NS'))
+  const { answers, additionals } = message
+  if (answers.length === 0) return `no ${question?.type ?? 'records'} at ${question?.name ?? ''}`
+  return [recordsText(answers), recordsText(additionals)].filter((text) => text !== '').join(', ')
+}
+
+const recordsText = (records: readonly ResourceRecord[]): string =>
+  records.slice(0, 2).map((record) => `${record.type} ${rdataText(record)}`).join(', ')
+
+/** A delegation names whose servers they are. */
+const ownText = (records: readonly ResourceRecord[]): string =>
+  records.slice(0, 1).map((record) => `${record.name} ${record.type} ${rdataText(record)}`).join('')
 
 /** The text cut to what fits, with the number of lines where there are more. */
 export function fitted({ text, lines }: WireText, most: number): string {

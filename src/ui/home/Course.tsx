@@ -1,22 +1,17 @@
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { Link } from 'wouter'
-import type { LessonMeta } from '../../learning/lesson'
+import { lessonMetas } from '../lesson/lessons'
 import { pages } from '../shell/pages'
 import { COURSE } from './courseOutline'
-import { doneLessons } from './doneLessons'
-
-const metas = import.meta.glob<LessonMeta>('../../../lessons/*/*/lesson.md', { query: '?meta', import: 'default', eager: true })
-/** The lessons that there are, in the order of their folders. */
-const lessons = Object.entries(metas)
-  .map(([path, meta]) => ({ folder: path.split('/').at(-3) ?? '', meta }))
-  .sort((a, b) => (a.folder < b.folder ? -1 : 1))
+import { doneLessons, loadDoneLessons } from './doneLessons'
 
 /** The course as routes with stops. Only lessons that exist are stops; what the other units are about is said, not linked. */
 export function Course() {
+  useEffect(loadDoneLessons, [])
   const done = useSyncExternalStore(doneLessons.subscribe, doneLessons.get)
   const readable = pages.some((page) => page.path === '/learn/:unit/:lesson')
-  const stopsOf = (folder: string) => (readable ? lessons.filter((lesson) => lesson.folder === folder) : [])
-  const open = COURSE.filter(({ folder }) => stopsOf(folder).length > 0)
+  const stopsOf = (unit: string) => (readable ? lessonMetas.filter((meta) => meta.unit === unit) : [])
+  const open = COURSE.filter(({ title }) => stopsOf(title).length > 0)
   const others = COURSE.filter((unit) => !open.includes(unit))
   return (
     <section className="course" id="course" aria-labelledby="course-title">
@@ -33,7 +28,7 @@ export function Course() {
       </div>
       <ol className="course-units">
         {open.map((unit) => (
-          <li key={unit.folder} className="course-unit">
+          <li key={unit.title} className="course-unit">
             <span className="course-number" aria-hidden="true">
               {COURSE.indexOf(unit) + 1}
             </span>
@@ -42,7 +37,7 @@ export function Course() {
               <p>{unit.about}</p>
             </div>
             <ul className="course-stops">
-              {stopsOf(unit.folder).map(({ meta }) => (
+              {stopsOf(unit.title).map((meta) => (
                 <li key={meta.id} className="course-stop">
                   <Link href={`/learn/${meta.id}`}>
                     <Stop done={done.has(meta.id)} />

@@ -12,7 +12,7 @@ import { sendingOf } from '../run/letter'
 import { RunProvider, useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { isForField } from '../shell/KeysDialog'
 import { MapRegion } from '../stage/MapRegion'
-import { clockText } from '../stage/present'
+import { clockText, useLastEvent } from '../stage/present'
 import { TimelineBar } from '../stage/TimelineBar'
 import { Ticks } from '../stage/Track'
 import '../styles/home.css'
@@ -129,10 +129,11 @@ function Strip({ timeline }: { readonly timeline: Timeline | undefined }) {
 
 function Journey() {
   const actions = useRunActions()
+  const event = useLastEvent()
   return (
     <div className="journey">
       <div className="journey-head">
-        <h1>The letter is on its way.</h1>
+        <h1>{event ?? 'The letter is on its way.'}</h1>
         <button type="button" className="text-button" onClick={actions.restart}>
           Start anew
         </button>

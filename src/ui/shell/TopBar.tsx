@@ -25,7 +25,7 @@ export function TopBar({ onKeys }: { readonly onKeys: () => void }) {
         ))}
       </nav>
       <div className="top-end">
-        <button type="button" className="icon-button" aria-label="Keys" title="Keys (?)" onClick={onKeys}>
+        <button type="button" className="icon-button keys-button" aria-label="Keys" title="Keys (?)" onClick={onKeys}>
           <Keyboard aria-hidden="true" />
         </button>
         <ThemeSwitch />

@@ -3,7 +3,7 @@ import type { Instant } from '../../base/time'
 import { namesOf } from '../../view/names'
 import { viewOf } from '../../view/runView'
 import { captionAt, type Caption } from '../../view/scene'
-import { sentenceAt } from '../../view/sentence'
+import { eventSentence, lastEvent, sentenceAt } from '../../view/sentence'
 import type { RunState } from '../run/run'
 import { useRun, useRunStore } from '../run/RunContext'
 
@@ -19,6 +19,16 @@ export function useSentence(): string {
   const { scenario } = useRunStore()
   const names = useMemo(() => namesOf(scenario), [scenario])
   return useRun(({ timeline, t, stepBy }) => sentenceAt(viewOf(timeline).index, names, t, stepBy === 'packet'))
+}
+
+/** What happened to the letter last, in one sentence. */
+export function useLastEvent(): string | undefined {
+  const { scenario } = useRunStore()
+  const names = useMemo(() => namesOf(scenario), [scenario])
+  return useRun(({ timeline, t }) => {
+    const event = lastEvent(viewOf(timeline).index, t)
+    return event && eventSentence(event, names)
+  })
 }
 
 /** 00:01.311 */

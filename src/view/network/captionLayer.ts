@@ -64,11 +64,24 @@ export class CaptionLayer {
     else {
       const x = Math.min(Math.max(at.x, box.left + 12), box.right - 12)
       const y = box.top > at.y ? box.top - 3 : box.bottom + 3
-      if (Math.abs(y - at.y) > 22 && Math.abs(x - at.x) < 240) this.#drawStem(caption.protocol, at, { x, y })
+      const from = level(path) ? { x: this.#clear(at, y, hosts), y: at.y } : at
+      const to = { x: level(path) ? Math.min(Math.max(from.x, box.left + 4), box.right - 4) : x, y }
+      const crosses = hosts.some((host) => crossesBox(from, to, host))
+      if (Math.abs(y - at.y) > 22 && Math.abs(to.x - from.x) < 240 && !crosses) this.#drawStem(caption.protocol, from, to)
       else this.#stem.attr('visibility', 'hidden')
     }
     const { width, height } = frame.look.size
     return box !== undefined && meets(box, boxAround(width * 0.47, height - 26, 80, 30))
+  }
+
+  /** Where on a level path a stem may hang: at the traveller, or beside the names that it would cross. */
+  #clear(at: Point, until: number, hosts: readonly Box[]): number {
+    const between = { top: Math.min(at.y, until) + 14, bottom: Math.max(at.y, until) }
+    const box = this.#box
+    const inTheWay = hosts.find((host) => meets({ ...between, left: at.x - 2, right: at.x + 2 }, host))
+    if (!inTheWay || !box) return at.x
+    const middle = (box.left + box.right) / 2
+    return Math.abs(inTheWay.left - middle) < Math.abs(inTheWay.right - middle) ? inTheWay.left - 3 : inTheWay.right + 3
   }
 
   #drawStem(protocol: ProtocolName, from: Point, to: Point): void {
@@ -90,6 +103,7 @@ export class CaptionLayer {
     const middle = pointOn(path, 0.5)
     const essential = [...hosts, ...pathBoxes(path), ...(frame.look.taken ?? [])]
     const box =
+      (caption.protocol === 'DNS' ? freePlace(middle, text, taken, size, laneOf(frame)) : undefined) ??
       freePlace(middle, text, taken, size) ??
       freePlace(middle, text, essential, size) ?? {
         left: (size.width - text.width) / 2, right: (size.width + text.width) / 2, top: size.height - text.height - 8, bottom: size.height - 8,
@@ -131,6 +145,24 @@ export class CaptionLayer {
   }
 }
 
+/** The height of the lane: where the most hosts stand. */
+function laneOf({ scenario, projection }: MapFrame): number {
+  const counts = new Map<number, number>()
+  for (const { y } of Object.values(scenario.map.hosts)) counts.set(y, (counts.get(y) ?? 0) + 1)
+  const [y] = [...counts].reduce((most, each) => (each[1] > most[1] ? each : most), [0, 0])
+  return projection.y(y)
+}
+
+const level = (path: Path): boolean => path.straight && Math.abs(path.a.y - path.b.y) < 4
+
+/** True where a line, looked at in eight places, passes through a box. */
+const crossesBox = (from: Point, to: Point, box: Box): boolean =>
+  [0.15, 0.27, 0.4, 0.5, 0.6, 0.75, 0.9, 1].some((u) => {
+    const x = from.x + (to.x - from.x) * u
+    const y = from.y + (to.y - from.y) * u
+    return x > box.left && x < box.right && y > box.top && y < box.bottom
+  })
+
 /** The shores with their ripples, in pieces. */
 function coastBoxes({ shores, look }: MapFrame): readonly Box[] {
   const boxes: Box[] = []
@@ -146,7 +178,7 @@ function pathBoxes(path: Path): readonly Box[] {
   const boxes: Box[] = []
   for (let i = 0; i <= 24; i++) {
     const { x, y } = pointOn(path, i / 24)
-    boxes.push(boxAround(x, y, 14, 12))
+    boxes.push(boxAround(x, y, 14, 9))
   }
   return boxes
 }

@@ -68,7 +68,7 @@ export function pathBetween(layout: MapLayout, projection: Projection, from: Hos
 }
 
 /** Questions to the tree rise to what stands above and hang beneath what stands below, clear of its labels. */
-const treeBow = (dy: number): number => (dy < 8 ? dy * 0.8 - 6 : dy * 2.1)
+const treeBow = (dy: number): number => (dy < 8 ? dy * 0.8 - 6 : dy * 1.75)
 
 function towards(from: Point, to: Point, by: number): Point {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1

@@ -2,7 +2,7 @@ import type { HostSymbol } from '../../world/scenario'
 import type { HostName } from '../../world/world'
 import type { HostScene, Scene } from '../scene'
 import type { Layer, MapEvents, MapFrame } from './networkMap'
-import { type Box, boxAround } from './placement'
+import { type Box, boxAround, meets } from './placement'
 import { HOST_SYMBOLS, SYMBOL_BOX } from './symbols'
 
 interface HostElements {
@@ -33,12 +33,15 @@ export class HostLayer {
     this.#layer.selectAll('*').remove()
     this.#elements.clear()
     const boxes: Box[] = []
-    for (const { name, address } of scenario.hosts) {
+    const inOrder = [...scenario.hosts].sort((a, b) => Number(frame.about.includes(b.name)) - Number(frame.about.includes(a.name)))
+    for (const { name, address } of inOrder) {
       const place = scenario.map.hosts[name]
       if (!place) continue
       const x = projection.x(place.x)
       const y = projection.y(place.y)
-      if (x < -8 || x > look.size.width + 8) continue
+      // What would be cut by the edge is not begun.
+      const [wide] = SYMBOL_BOX[place.symbol]
+      if (x < wide - 1 || x > look.size.width - wide + 1) continue
       const ground = x > shores.west(y) && x < shores.east(y) ? 'on-sea' : 'on-land'
       const group = this.#layer
         .append('g')
@@ -63,7 +66,8 @@ export class HostLayer {
       for (const { d, as } of HOST_SYMBOLS[place.symbol]) group.append('path').attr('class', as).attr('d', d)
       boxes.push(boxAround(x, y, halfWidth + 4, halfHeight + 4))
       const lines = labelLines(frame, name, address)
-      boxes.push(...label(group, lines, place.label, x, y, halfWidth, halfHeight, look.size.width, leaning(frame, name)))
+      const side = look.compact && place.label === 'left' ? 'above' : place.label
+      boxes.push(...label(group, lines, side, x, y, halfWidth, halfHeight, look.size.width, leaning(frame, name), boxes))
       const badge = group.append('g').attr('class', 'badge')
       const state = group.append('g').attr('class', 'state')
       this.#elements.set(name, { group, pulse, badge, state, shown: '' })
@@ -94,7 +98,10 @@ interface LabelLine {
 function labelLines({ scenario, look, names }: MapFrame, name: HostName, address: string): readonly LabelLine[] {
   const place = scenario.map.hosts[name]
   if (!place) return []
-  if (isTree(place.symbol)) return [{ text: names.title(name), as: 'name' }]
+  if (isTree(place.symbol)) {
+    const title = names.title(name)
+    return [{ text: look.compact && place.symbol === 'zone' ? (title.split('.')[0] ?? title) : title, as: 'name' }]
+  }
   const role: LabelLine = { text: names.title(name), as: 'role' }
   if (look.compact) return [role]
   const wide = look.size.width >= 900
@@ -119,22 +126,33 @@ function leaning({ scenario, routes }: MapFrame, name: HostName): number {
 
 /** Writes a host's names and gives the boxes that they take. */
 function label(
-  group: Layer, lines: readonly LabelLine[], side: 'below' | 'left' | 'right', x: number, y: number, halfWidth: number, halfHeight: number, width: number, lean: number,
+  group: Layer, lines: readonly LabelLine[], side: 'below' | 'above' | 'left' | 'right', x: number, y: number, halfWidth: number, halfHeight: number, width: number, lean: number,
+  taken: readonly Box[],
 ): readonly Box[] {
   const text = group.append('g').attr('class', 'label')
   const longest = Math.max(0, ...lines.map((line) => line.text.length * WIDTHS[line.as]))
   // A name at the edge is moved in, so that it is never cut; one that a line leaves past makes way.
   const aside = lean * Math.max(0, longest / 2 - halfWidth + 2)
-  const shift = side === 'below' ? aside + Math.max(0, longest / 2 - x - aside + 8) - Math.max(0, x + aside + longest / 2 - width + 8) : 0
-  const anchor = side === 'below' ? 'middle' : side === 'left' ? 'end' : 'start'
-  const dx = side === 'below' ? shift : side === 'left' ? -halfWidth - 4 : halfWidth + 7
-  const dy = side === 'below' ? halfHeight + 16 : lines.length > 1 ? -2 : 4.5
+  const centred = side === 'below' || side === 'above'
+  const shift = centred ? aside + Math.max(0, longest / 2 - x - aside + 8) - Math.max(0, x + aside + longest / 2 - width + 8) : 0
+  const anchor = centred ? 'middle' : side === 'left' ? 'end' : 'start'
+  const dx = centred ? shift : side === 'left' ? -halfWidth - 4 : halfWidth + 7
+  const dy = side === 'below' ? halfHeight + 16 : side === 'above' ? -halfHeight - 8 : lines.length > 1 ? -2 : 4.5
   lines.forEach((line, i) => {
     text.append('text').attr('class', line.as).attr('text-anchor', anchor).attr('x', dx).attr('y', dy + i * HEIGHT).text(line.text)
   })
-  const left = side === 'below' ? x + shift - longest / 2 : side === 'left' ? x + dx - longest : x + dx
-  return [{ left: left - 4, right: left + longest + 4, top: y + dy - 14, bottom: y + dy + (lines.length - 1) * HEIGHT + 6 }]
+  const left = centred ? x + shift - longest / 2 : side === 'left' ? x + dx - longest : x + dx
+  const box = { left: left - 4, right: left + longest + 4, top: y + dy - 14, bottom: y + dy + (lines.length - 1) * HEIGHT + 6 }
+  // Where two names would stand in each other's way, or the edge would cut one, the later one is not written: the symbol says enough.
+  const own = boxAround(x, y, halfWidth + 5, halfHeight + 5)
+  const hindered = box.left < 0 || box.right > width + 4 || taken.some((other) => !within(other, own) && meets({ ...box, left: left, right: left + longest, top: box.top + 3 }, other))
+  if (!hindered) return [box]
+  text.remove()
+  return []
 }
+
+const within = (inner: Box, outer: Box): boolean =>
+  inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom
 
 /** The letters that wait or lie here, drawn and counted in words, and the state of the dialogue. */
 function badges({ badge, state }: HostElements, host: HostScene, symbol: HostSymbol, compact: boolean): void {
@@ -143,8 +161,10 @@ function badges({ badge, state }: HostElements, host: HostScene, symbol: HostSym
   const [, halfHeight] = SYMBOL_BOX[symbol]
   const words = host.waiting > 0 ? `${host.waiting} waiting` : host.holds
   if (words !== undefined) {
-    const letter = badge.append('g').attr('transform', `translate(${compact ? -4 : -40} ${-halfHeight - 13})`)
-    letter.append('rect').attr('class', 'letter-edge').attr('x', -14).attr('y', -9.5).attr('width', 28).attr('height', 19).attr('rx', 1)
+    const letter = badge.append('g').attr('transform', compact ? `translate(-36 ${-halfHeight + 4})` : `translate(-40 ${-halfHeight - 13})`)
+    for (const edge of ['red', 'blue']) {
+      letter.append('rect').attr('class', `letter-edge ${edge}`).attr('x', -13.5).attr('y', -9).attr('width', 27).attr('height', 18)
+    }
     letter.append('rect').attr('class', 'letter-sheet').attr('x', -11.5).attr('y', -7).attr('width', 23).attr('height', 14)
     letter.append('path').attr('class', 'letter-lines').attr('d', 'M-8 0H-2M-8 3.5H1')
     letter.append('rect').attr('class', 'letter-stamp').attr('x', 4).attr('y', -4.5).attr('width', 4.5).attr('height', 5)

@@ -44,6 +44,8 @@ export interface MapFrame {
   readonly shores: Shores
   readonly routes: readonly Route[]
   readonly branchings: readonly Branching[]
+  /** The hosts that the step is about: their names come first where room is short. */
+  readonly about: readonly HostName[]
 }
 
 /**
@@ -104,10 +106,12 @@ export class NetworkMap {
   draw(scene: Scene): void {
     this.#scene = scene
     if (!this.#index || this.#look.size.width === 0) return
-    const camera = this.#cameraFor(scene)
-    if (!this.#frame || camera.x !== this.#camera.x || camera.span !== this.#camera.span) {
+    const about = aboutOf(scene)
+    const camera = this.#cameraFor(about)
+    const elsewhere = camera.x !== this.#camera.x || camera.span !== this.#camera.span
+    if (!this.#frame || elsewhere || (this.#crowded && this.#frame.about.join() !== about.join())) {
       this.#camera = camera
-      this.#frame = this.#place()
+      this.#frame = this.#place(about)
     }
     const frame = this.#frame
     this.#paths.draw(frame, scene)
@@ -123,7 +127,7 @@ export class NetworkMap {
   }
 
   /** The whole map where it fits; on a small screen the part that the step is about. */
-  #cameraFor(scene: Scene): Camera {
+  #cameraFor(about: readonly HostName[]): Camera {
     const { compact, size } = this.#look
     if (!compact) {
       if (this.#zoom.k === 1) return WHOLE
@@ -131,9 +135,8 @@ export class NetworkMap {
       return { x: -this.#zoom.x * (span / size.width), span }
     }
     const { hosts } = this.#scenario.map
-    const about = [scene.caption?.from, scene.caption?.to, ...scene.travellers.filter(({ focus }) => focus).flatMap(({ from, to }) => [from, to])]
-    const xs = about.flatMap((name) => (name !== undefined && hosts[name] ? [hosts[name].x] : []))
-    if (xs.length === 0) return this.#around(30, 640)
+    const xs = about.flatMap((name) => (hosts[name] ? [hosts[name].x] : []))
+    if (xs.length === 0) return { x: -40, span: 1080 }
     return this.#around(Math.min(...xs), Math.max(...xs))
   }
 
@@ -147,7 +150,12 @@ export class NetworkMap {
     return { x: Math.round(x), span: Math.round(span) }
   }
 
-  #place(): MapFrame {
+  /** Where names may stand in each other's way. */
+  get #crowded(): boolean {
+    return this.#look.size.width < 900
+  }
+
+  #place(about: readonly HostName[]): MapFrame {
     const look = this.#look
     const projection = projectionOf(look.size, this.#camera, look.drawn)
     const frame: MapFrame = {
@@ -158,6 +166,7 @@ export class NetworkMap {
       shores: shoresOf(projection),
       routes: routesOf(this.#index as TraceIndex, this.#scenario),
       branchings: branchingsOf(this.#scenario),
+      about,
     }
     this.#svg.attr('viewBox', `0 0 ${look.size.width} ${look.size.height}`)
     this.#drawGround(frame)
@@ -185,8 +194,8 @@ export class NetworkMap {
       group.append('text').attr('class', 'side-title').text(typographic(title))
       if (!look.compact) group.append('text').attr('class', 'side-domain').attr('y', 20).text(look.notes ? domain : `${domain} ${network}`)
     }
-    if (shores.west(20) > 110) heading(edge, 'start', alice.title, alice.domain, alice.network)
-    if (shores.east(20) < width - 110) heading(width - edge, 'end', bob.title, bob.domain, bob.network)
+    if (shores.west(20) > (look.compact ? 128 : 110)) heading(edge, 'start', alice.title, alice.domain, alice.network)
+    if (shores.east(20) < width - (look.compact ? 118 : 110)) heading(width - edge, 'end', bob.title, bob.domain, bob.network)
     if (look.compact) return
     const y = look.notes ? height - 66 : height - 30
     const middle = (shores.west(y) + shores.east(y)) / 2
@@ -195,5 +204,7 @@ export class NetworkMap {
     if (!look.notes) sea.append('text').attr('class', 'side-domain').attr('y', 18).text(internet.network)
   }
 }
+
+const aboutOf = ({ caption }: Scene): readonly HostName[] => (caption ? [caption.from, caption.to] : [])
 
 const isPinch = (event: Event): boolean => 'touches' in event && (event as TouchEvent).touches.length > 1

@@ -21,14 +21,16 @@ const MARGIN = 12
 /**
  * A free place for a text of the given size near a point: below it if there is room, moved along until it is clear of all
  * boxes, else above or beside. Undefined where there is no such place.
+ * @param lane a height that must not lie between the text and the point.
  */
-export function freePlace(anchor: Point, text: Size, taken: readonly Box[], within: Size): Box | undefined {
+export function freePlace(anchor: Point, text: Size, taken: readonly Box[], within: Size, lane?: number): Box | undefined {
   let best: Box | undefined
   let bestCost = Number.POSITIVE_INFINITY
   const fits = (left: number, top: number, cost: number): void => {
     if (cost >= bestCost) return
     if (left < MARGIN || top < MARGIN || left + text.width > within.width - MARGIN || top + text.height > within.height - 6) return
     const box = { left, top, right: left + text.width, bottom: top + text.height }
+    if (lane !== undefined && (anchor.y < lane) !== (top < lane)) return
     if (taken.some((other) => meets(box, other))) return
     best = box
     bestCost = cost
