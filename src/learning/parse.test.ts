@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { type LessonSource, lessonId, parseLesson } from './parse'
+import { LessonError } from './problem'
+
+const front = `---
+title: A title
+unit: A unit
+summary: A sentence.
+minutes: 5
+covers: [A1]
+run: { scenario: two-towns, deeds: [{ at: 0, type: readyLetter }] }
+moments:
+  sent: { fact: sent, name: MAIL }
+checks:
+  done: { inOrder: [{ fact: messageQueued }] }
+---
+`
+const quiz = `runs:
+  journey: { scenario: two-towns, deeds: [] }
+questions:
+  - id: one
+    kind: sort
+    title: Which?
+    from: A unit
+    prompt: Choose.
+    choices: [{ id: yes-it-is, label: yes }, { id: no-it-is-not, label: no, about: No. }]
+    items:
+      - id: item
+        text: "\`RETR 1\` reads"
+        key: yes-it-is
+        because: { yes-it-is: Because. }
+        proof: { yes-it-is: [{ run: journey, happens: { fact: sent } }] }
+        show: { run: journey, moment: { fact: sent } }
+`
+const source = (markdown: string, given: Partial<LessonSource> = {}): LessonSource => ({
+  folder: 'lessons/01-a/01-b',
+  markdown: front + markdown,
+  quiz,
+  ...given,
+})
+const step = (inside: string): string => `::::step{#one title="One" moment="sent"}\n\n${inside}\n\n::::\n`
+
+/** The problems as an author reads them. */
+function problems(given: LessonSource): readonly string[] {
+  try {
+    parseLesson(given)
+  } catch (error) {
+    if (error instanceof LessonError) return error.message.split('\n')
+    throw error
+  }
+  return []
+}
+
+describe('a lesson', () => {
+  it('is named by its folder without numbers', () =>
+    expect(lessonId('lessons/01-the-journey/02-who-does-what')).toBe('the-journey/who-does-what'))
+
+  it('keeps what mail is made of as text', () => {
+    const { steps } = parseLesson(source(step('At 10:30 `smtp` went to smtp:25 for <bob@bird.example> <!-- no -->')))
+    expect(steps[0]?.blocks).toEqual([
+      {
+        kind: 'paragraph',
+        inlines: ['At 10:30 ', { kind: 'wire', text: 'smtp' }, ' went to smtp:25 for <bob@bird.example> <!-- no -->'],
+      },
+    ])
+  })
+
+  it('reads a prediction with its options', () => {
+    const text = step(
+      ':::predict{moment="sent" answer="250"}\n\nWhat?\n\n- `250` Yes\n\n  It does.\n\n- `550` No\n\n  It does not.\n\n:::',
+    )
+    expect(parseLesson(source(text)).steps[0]?.prediction).toEqual({
+      moment: 'sent',
+      field: 'means.name',
+      answer: '250',
+      question: ['What?'],
+      options: [
+        { answer: '250', label: ['Yes'], why: ['It does.'] },
+        { answer: '550', label: ['No'], why: ['It does not.'] },
+      ],
+    })
+  })
+
+  it('lets a wrong choice explain itself in the quiz', () => {
+    const item = parseLesson(source(step('Text.'))).quiz.questions[0]?.items[0]
+    expect(item?.because).toEqual({ 'yes-it-is': ['Because.'], 'no-it-is-not': ['No.'] })
+    expect(item?.text).toEqual([{ kind: 'wire', text: 'RETR 1' }, ' reads'])
+  })
+})
+
+describe('a problem names file, line, column, cause and remedy', () => {
+  it.each<[string, LessonSource, RegExp]>([
+    [
+      'no front matter',
+      { ...source(''), markdown: 'Text' },
+      /^lessons\/01-a\/01-b\/lesson\.md:1:1: there is no front matter\. /,
+    ],
+    ['broken YAML', source(step('x'), { markdown: '---\ntitle: [\n---\n' }), /lesson\.md:\d+:\d+: this is not YAML: /],
+    [
+      'a field that is missing',
+      source('', { markdown: front.replace('title: A title\n', '') + step('x') }),
+      /lesson\.md:2:1: title: invalid input: expected string/,
+    ],
+    [
+      'a field of the wrong kind, at its own line',
+      source('', { markdown: front.replace('minutes: 5', 'minutes: long') + step('x') }),
+      /lesson\.md:5:1: minutes: /,
+    ],
+    [
+      'a fact that there is not',
+      source('', { markdown: front.replace('fact: sent,', 'fact: send,') + step('x') }),
+      /lesson\.md:9:\d+: moments\.sent\.fact: /,
+    ],
+    ['text outside of a step', source('Lost words'), /lesson\.md:13:1: this stands outside of every step\. /],
+    [
+      'an unknown directive',
+      source(step(':::shout\nHo\n:::')),
+      /lesson\.md:15:1: there is no directive "shout" here\. /,
+    ],
+    [
+      'an unknown moment',
+      source(step('x').replace('"sent"', '"gone"')),
+      /lesson\.md:13:1: there is no moment "gone"\. /,
+    ],
+    [
+      'a key that is no option',
+      source(step(':::predict{moment="sent" answer="999"}\n\nWhat?\n\n- `250` Yes\n\n  So.\n\n:::')),
+      /lesson\.md:15:1: no option is the answer "999"\. The options are: 250\./,
+    ],
+    [
+      'hints left out',
+      source(step(':::task{check="done"}\n\nDo it.\n\n::hint[Look.]{grade="nudge"}\n\n:::')),
+      /lesson\.md:15:1: a task has three hints/,
+    ],
+    [
+      'a quiz key that is no choice',
+      source(step('x'), { quiz: quiz.replace('key: yes-it-is', 'key: maybe') }),
+      /quiz\.yaml:11:9: its key "maybe" is no choice\. /,
+    ],
+    [
+      'a run that is not there',
+      source(step('x'), { quiz: quiz.replace('show: { run: journey', 'show: { run: walk') }),
+      /quiz\.yaml:11:9: there is no run "walk"\. /,
+    ],
+  ])('%s', (_, given, message) => {
+    expect(problems(given).join('\n')).toMatch(message)
+  })
+
+  it('all of them at once', () => {
+    expect(problems(source(`Lost\n\n${step(':::shout\nHo\n:::')}`)).length).toBe(2)
+  })
+})
