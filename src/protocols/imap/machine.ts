@@ -1,262 +1,48 @@
 import { assign, setup } from 'xstate'
 import { concat, EMPTY, type Octets } from '../../base/octets'
 import { minutes } from '../../base/time'
-import type { Input, Question } from '../../session/session'
+import type { Question } from '../../session/session'
 import { capabilities } from './capability'
-import { COMMANDS, findCommand } from './commands'
-import { type AdmittingState, type CommandEvent, isOutcome, type Outcome } from './commands/command'
+import { type CommandEvent, isOutcome, type Outcome } from './commands/command'
 import { LOGIN_FAILED, saslQuestion } from './commands/login'
-import { continuationRequest, type Response, taggedResponse, untaggedStatus } from './responses'
-import type { Unreadable } from './scanCommand'
-import { type ImapServerInput, type ServerContext, settled, startContext, withOwnChanges } from './serverContext'
-import { type MailboxChange, STORE_ANSWERS, type StoreAnswer } from './storeQuestions'
-import { afterNews, NO_NEWS, newsResponses, noteChanges } from './view'
+import { continuationRequest, taggedResponse, untaggedStatus } from './responses'
+import { type ImapServerInput, type ServerContext, settled, startContext } from './serverContext'
+import {
+  answersNow,
+  askHost,
+  asks,
+  autologout,
+  closes,
+  commandsOf,
+  fits,
+  type ImapServerEvent,
+  idling,
+  type LiteralAnnounced,
+  leaves,
+  lines,
+  mayExpunge,
+  noted,
+  onStoreAnswer,
+  open,
+  type Responses,
+  reading,
+  respondAnswer,
+  sasl,
+  say,
+  selects,
+  startsIdling,
+  take,
+  wants,
+  welcome,
+} from './serverTransitions'
+import type { StoreAnswer } from './storeQuestions'
+import { afterNews, NO_NEWS, newsResponses } from './view'
 
 /**
  * The server's whole machine (RFC 9051 section 3): not authenticated, authenticated, selected, logout.
  * Commands become transitions by the table in `commands/`: a command that the state does not admit is answered BAD.
  * While a question to the host is out no state reads, so commands sent ahead wait their turn.
  */
-
-/** A literal may be this long in octets: the letter of APPEND, and everything else together. */
-export const MESSAGE_LIMIT = 35 * 1024 * 1024
-export const COMMAND_LIMIT = 64 * 1024
-
-export interface LiteralAnnounced {
-  readonly type: 'literalAnnounced'
-  readonly tag: Octets
-  /** The line with its end. */
-  readonly line: Octets
-  readonly size: number
-  readonly synchronizing: boolean
-}
-
-export type ImapServerEvent =
-  | Extract<Input, { type: 'opened' | 'closed' }>
-  | CommandEvent
-  | Unreadable
-  | LiteralAnnounced
-  | { readonly type: 'literalRead'; readonly octets: Octets }
-  | { readonly type: 'lineTooLong'; readonly tag: Octets }
-  | { readonly type: 'linePassed' | 'lineEnded' }
-  | { readonly type: 'saslResponse'; readonly response: Octets }
-  | { readonly type: 'DONE' | 'notDone' }
-  | { readonly type: 'loggedIn'; readonly user: string }
-  | { readonly type: 'loginFailed' }
-  | { readonly type: 'mailboxChanged'; readonly changes: readonly MailboxChange[] }
-  | StoreAnswer
-
-interface Happened {
-  readonly context: ServerContext
-  readonly event: ImapServerEvent
-}
-interface Responses {
-  readonly responses: readonly Response[]
-}
-
-/** What the command would ask, or its outcome where it needs no answer. */
-function wants({ type, args }: CommandEvent, context: ServerContext): Question | Outcome {
-  const spec = findCommand(type)
-  if (!spec) return { status: 'BAD', text: `There is no command ${type}` }
-  return spec.question?.(args, context) ?? spec.answer(args, context, undefined)
-}
-
-const outcomeOf = ({ type, args }: CommandEvent, context: ServerContext, answer: StoreAnswer): Outcome => {
-  if (answer.type === 'refused') return { ...answer, status: 'NO' }
-  return findCommand(type)?.answer(args, context, answer) ?? { status: 'BAD', text: `There is no command ${type}` }
-}
-
-const mayExpunge = (command: CommandEvent | null): boolean => !(command && findCommand(command.type)?.keepsNumbers)
-
-/** Untagged data, the news of the mailbox, the completion: in this order. */
-function complete(context: ServerContext, command: CommandEvent, outcome: Outcome, answer?: StoreAnswer): Responses {
-  const view = withOwnChanges(context, answer)
-  const news = view ? newsResponses(view, mayExpunge(command)) : []
-  return { responses: [...(outcome.untagged ?? []), ...news, taggedResponse(command.tag, outcome)] }
-}
-
-const commandIn = ({ context, event }: Happened): CommandEvent => context.command ?? (event as CommandEvent)
-
-/** Answers the command that has just been taken in. */
-const respondNow = {
-  type: 'respond',
-  params: (happened: Happened): Responses => {
-    const command = commandIn(happened)
-    const result = wants(command, happened.context)
-    return complete(happened.context, command, isOutcome(result) ? result : { status: 'NO', text: 'Nobody answers' })
-  },
-} as const
-/** Answers the command that waited for the host. */
-const respondAnswer = {
-  type: 'respond',
-  params: (happened: Happened): Responses => {
-    const command = commandIn(happened)
-    const answer = happened.event as StoreAnswer
-    return complete(happened.context, command, outcomeOf(command, happened.context, answer), answer)
-  },
-} as const
-const settle = { type: 'settle', params: ({ event }: Happened) => ({ answer: event as StoreAnswer }) } as const
-const take = { type: 'take', params: ({ event }: Happened) => ({ command: event as CommandEvent }) } as const
-const askHost = {
-  type: 'ask',
-  params: (happened: Happened) => ({ question: wants(commandIn(happened), happened.context) as Question }),
-} as const
-const say = (responses: (happened: Happened) => readonly Response[]) =>
-  ({ type: 'respond', params: (happened: Happened): Responses => ({ responses: responses(happened) }) }) as const
-const open = { type: 'select', params: ({ event }: Happened) => ({ answer: event as StoreAnswer }) } as const
-
-const asks = { guard: 'asksHost', target: '.asks', actions: [take, askHost] } as const
-const answersNow = { target: '.ready', actions: [take, respondNow, settle] } as const
-
-const NEEDS: Readonly<Record<AdmittingState, string>> = {
-  notAuthenticated: 'is for before the login, and you are logged in',
-  authenticated: 'needs a login first',
-  selected: 'needs a mailbox to be open: SELECT one first',
-}
-
-/** The command comes at the wrong time: says what would have to come first. */
-const refusal = (name: string, needs: AdmittingState) => {
-  const text = `${name} ${NEEDS[needs]}`
-  return {
-    target: '.ready',
-    actions: [take, say(({ event }) => [taggedResponse((event as CommandEvent).tag, { status: 'BAD', text })])],
-  } as const
-}
-
-/** The commands of a state, folded from the table; `own` are those with a way of their own in the chart. */
-const commandsOf = (state: AdmittingState) =>
-  Object.fromEntries(
-    COMMANDS.map((spec) => {
-      if (!spec.states.includes(state)) {
-        const needs = spec.states.includes('authenticated') ? 'authenticated' : (spec.states[0] as AdmittingState)
-        return [
-          spec.name,
-          refusal(spec.name, needs === 'selected' && state === 'notAuthenticated' ? 'authenticated' : needs),
-        ]
-      }
-      return [spec.name, spec.question ? [asks, answersNow] : answersNow]
-    }),
-  )
-
-/** What every state that reads commands does with a line that is none, and with literals (RFC 9051 section 4.3). */
-const lines = {
-  unreadable: {
-    target: '.ready',
-    actions: [
-      'forgetParts',
-      say(({ event }) => [
-        taggedResponse((event as Unreadable).tag, { status: 'BAD', text: (event as Unreadable).text }),
-      ]),
-    ],
-  },
-  lineTooLong: {
-    target: '.skipsLine',
-    actions: [
-      'forgetParts',
-      say(({ event }) => [
-        taggedResponse((event as { tag: Octets }).tag, { status: 'BAD', text: 'The line is longer than 8192 octets' }),
-      ]),
-    ],
-  },
-  literalAnnounced: [
-    {
-      guard: 'literalFitsAndWaits',
-      target: '.readsLiteral',
-      actions: ['keepLine', say(() => [continuationRequest('Ready for the literal', 'Go on.')])],
-    },
-    { guard: 'literalFits', target: '.readsLiteral', actions: ['keepLine'] },
-    {
-      guard: 'literalWaits',
-      target: '.ready',
-      actions: [
-        'forgetParts',
-        say(({ event }) => [
-          taggedResponse((event as LiteralAnnounced).tag, {
-            status: 'NO',
-            code: 'TOOBIG',
-            text: 'The literal is too long',
-          }),
-        ]),
-      ],
-    },
-    // It is on its way already, so nothing is left but to hang up (RFC 7888 section 4).
-    {
-      target: '#imap.logout',
-      actions: [
-        say(() => [untaggedStatus('BYE', 'The literal is too long', 'That is too long. Goodbye.', 'TOOBIG')]),
-        'close',
-      ],
-    },
-  ],
-} as const
-
-const autologout = {
-  autologout: {
-    target: '#imap.logout',
-    actions: [
-      say(() => [untaggedStatus('BYE', 'Nothing came for 30 minutes', 'Nothing came for 30 minutes. Goodbye.')]),
-      'close',
-    ],
-  },
-} as const
-
-/** The states of reading, the same in each state of the protocol. */
-const reading = {
-  ready: { meta: { title: 'Reads a command' }, tags: ['reads:command'], after: autologout },
-  readsLiteral: {
-    meta: { title: 'Reads a literal' },
-    tags: ['reads:literal'],
-    after: autologout,
-    always: { guard: 'literalIsEmpty', target: 'ready' },
-    on: { literalRead: { target: 'ready', actions: ['keepLiteral'] } },
-  },
-  skipsLine: {
-    meta: { title: 'Skips a line that is too long' },
-    tags: ['reads:restOfLine'],
-    after: autologout,
-    on: { lineEnded: { target: 'ready' } },
-  },
-} as const
-
-const onStoreAnswer = Object.fromEntries(
-  STORE_ANSWERS.map((type) => [type, { target: 'ready', actions: [respondAnswer, settle] as const }]),
-)
-
-const idling = {
-  meta: { title: 'Idling: tells news at once' },
-  tags: ['reads:idle'],
-  after: autologout,
-  on: {
-    DONE: { target: 'ready', actions: [say(({ context }) => idleEnd(context, 'OK')), 'forgetParts'] },
-    lineTooLong: { target: 'skipsLine', actions: [say(({ context }) => idleEnd(context, 'BAD')), 'forgetParts'] },
-    notDone: { target: 'ready', actions: [say(({ context }) => idleEnd(context, 'BAD')), 'forgetParts'] },
-  },
-} as const
-
-function idleEnd({ command }: ServerContext, status: 'OK' | 'BAD'): readonly Response[] {
-  const tag = command?.tag ?? '*'
-  if (status === 'BAD') return [taggedResponse(tag, { status, text: 'Expected DONE, alone on its line' })]
-  return [taggedResponse(tag, { status, text: 'No longer waiting', gloss: 'Good, let us go on.' })]
-}
-
-const startsIdling = {
-  target: '.idling',
-  actions: [
-    take,
-    say(({ context: { selected } }) => [
-      continuationRequest('Waiting for news', 'I will tell you when something comes.'),
-      ...(selected ? newsResponses(selected, true) : []),
-    ]),
-    settle,
-  ],
-} as const
-
-const selects = { target: '#imap.authenticated.opens', actions: ['deselect', take, askHost] } as const
-const leaves = {
-  target: '#imap.logout',
-  actions: [take, 'deselect', respondNow, 'close'],
-} as const
-const closes = { target: '#imap.authenticated', actions: [take, 'deselect', { ...respondNow }] } as const
 
 export const imapServerMachine = setup({
   types: {
@@ -473,25 +259,3 @@ export const imapServerMachine = setup({
     logout: { meta: { title: 'Logged out' }, type: 'final' },
   },
 })
-
-function welcome() {
-  return say(({ context }) => {
-    const { command } = context
-    const outcome = command && findCommand(command.type)?.answer(command.args, context, undefined)
-    return [taggedResponse(command?.tag ?? '*', outcome ?? { status: 'OK', text: 'Logged in' })]
-  })
-}
-
-const sasl = (context: ServerContext, event: ImapServerEvent): Question | Outcome =>
-  saslQuestion((event as { response: Octets }).response, context)
-
-const noted = ({ selected, user }: ServerContext, event: ImapServerEvent) =>
-  selected && event.type === 'mailboxChanged'
-    ? noteChanges(selected, user, (event as { changes: readonly MailboxChange[] }).changes)
-    : selected
-
-/** The letter of an APPEND may be long once somebody is logged in; nothing else may. */
-function fits({ user, pending }: ServerContext, { line, size }: LiteralAnnounced): boolean {
-  const isMessage = user !== null && /^\S+ APPEND /i.test(pending || line)
-  return pending.length + line.length + size <= (isMessage ? MESSAGE_LIMIT : COMMAND_LIMIT)
-}

@@ -1,0 +1,275 @@
+import type { Octets } from '../../base/octets'
+import type { Input, Question } from '../../session/session'
+import { COMMANDS, findCommand } from './commands'
+import { type AdmittingState, type CommandEvent, isOutcome, type Outcome } from './commands/command'
+import { saslQuestion } from './commands/login'
+import { continuationRequest, type Response, taggedResponse, untaggedStatus } from './responses'
+import type { Unreadable } from './scanCommand'
+import { type ServerContext, withOwnChanges } from './serverContext'
+import { type MailboxChange, STORE_ANSWERS, type StoreAnswer } from './storeQuestions'
+import { newsResponses, noteChanges } from './view'
+
+/** The parts that the chart in `machine.ts` is made of: what its transitions say, ask and remember. */
+
+/** A literal may be this long in octets: the letter of APPEND, and everything else together. */
+export const MESSAGE_LIMIT = 35 * 1024 * 1024
+export const COMMAND_LIMIT = 64 * 1024
+
+export interface LiteralAnnounced {
+  readonly type: 'literalAnnounced'
+  readonly tag: Octets
+  /** The line with its end. */
+  readonly line: Octets
+  readonly size: number
+  readonly synchronizing: boolean
+}
+
+export type ImapServerEvent =
+  | Extract<Input, { type: 'opened' | 'closed' }>
+  | CommandEvent
+  | Unreadable
+  | LiteralAnnounced
+  | { readonly type: 'literalRead'; readonly octets: Octets }
+  | { readonly type: 'lineTooLong'; readonly tag: Octets }
+  | { readonly type: 'linePassed' | 'lineEnded' }
+  | { readonly type: 'saslResponse'; readonly response: Octets }
+  | { readonly type: 'DONE' | 'notDone' }
+  | { readonly type: 'loggedIn'; readonly user: string }
+  | { readonly type: 'loginFailed' }
+  | { readonly type: 'mailboxChanged'; readonly changes: readonly MailboxChange[] }
+  | StoreAnswer
+
+interface Happened {
+  readonly context: ServerContext
+  readonly event: ImapServerEvent
+}
+export interface Responses {
+  readonly responses: readonly Response[]
+}
+
+/** What the command would ask, or its outcome where it needs no answer. */
+export function wants({ type, args }: CommandEvent, context: ServerContext): Question | Outcome {
+  const spec = findCommand(type)
+  if (!spec) return { status: 'BAD', text: `There is no command ${type}` }
+  return spec.question?.(args, context) ?? spec.answer(args, context, undefined)
+}
+
+const outcomeOf = ({ type, args }: CommandEvent, context: ServerContext, answer: StoreAnswer): Outcome => {
+  if (answer.type === 'refused') return { ...answer, status: 'NO' }
+  return findCommand(type)?.answer(args, context, answer) ?? { status: 'BAD', text: `There is no command ${type}` }
+}
+
+export const mayExpunge = (command: CommandEvent | null): boolean =>
+  !(command && findCommand(command.type)?.keepsNumbers)
+
+/** Untagged data, the news of the mailbox, the completion: in this order. */
+function complete(context: ServerContext, command: CommandEvent, outcome: Outcome, answer?: StoreAnswer): Responses {
+  const view = withOwnChanges(context, answer)
+  const news = view ? newsResponses(view, mayExpunge(command)) : []
+  return { responses: [...(outcome.untagged ?? []), ...news, taggedResponse(command.tag, outcome)] }
+}
+
+const commandIn = ({ context, event }: Happened): CommandEvent => context.command ?? (event as CommandEvent)
+
+/** Answers the command that has just been taken in. */
+const respondNow = {
+  type: 'respond',
+  params: (happened: Happened): Responses => {
+    const command = commandIn(happened)
+    const result = wants(command, happened.context)
+    return complete(happened.context, command, isOutcome(result) ? result : { status: 'NO', text: 'Nobody answers' })
+  },
+} as const
+/** Answers the command that waited for the host. */
+export const respondAnswer = {
+  type: 'respond',
+  params: (happened: Happened): Responses => {
+    const command = commandIn(happened)
+    const answer = happened.event as StoreAnswer
+    return complete(happened.context, command, outcomeOf(command, happened.context, answer), answer)
+  },
+} as const
+export const settle = { type: 'settle', params: ({ event }: Happened) => ({ answer: event as StoreAnswer }) } as const
+export const take = { type: 'take', params: ({ event }: Happened) => ({ command: event as CommandEvent }) } as const
+export const askHost = {
+  type: 'ask',
+  params: (happened: Happened) => ({ question: wants(commandIn(happened), happened.context) as Question }),
+} as const
+export const say = (responses: (happened: Happened) => readonly Response[]) =>
+  ({ type: 'respond', params: (happened: Happened): Responses => ({ responses: responses(happened) }) }) as const
+export const open = { type: 'select', params: ({ event }: Happened) => ({ answer: event as StoreAnswer }) } as const
+
+export const asks = { guard: 'asksHost', target: '.asks', actions: [take, askHost] } as const
+export const answersNow = { target: '.ready', actions: [take, respondNow, settle] } as const
+
+const NEEDS: Readonly<Record<AdmittingState, string>> = {
+  notAuthenticated: 'is for before the login, and you are logged in',
+  authenticated: 'needs a login first',
+  selected: 'needs a mailbox to be open: SELECT one first',
+}
+
+/** The command comes at the wrong time: says what would have to come first. */
+const refusal = (name: string, needs: AdmittingState) => {
+  const text = `${name} ${NEEDS[needs]}`
+  return {
+    target: '.ready',
+    actions: [take, say(({ event }) => [taggedResponse((event as CommandEvent).tag, { status: 'BAD', text })])],
+  } as const
+}
+
+/** The commands of a state, folded from the table; those with a way of their own stand in the chart and override it. */
+export const commandsOf = (state: AdmittingState) =>
+  Object.fromEntries(
+    COMMANDS.map((spec) => {
+      if (!spec.states.includes(state)) {
+        const needs = spec.states.includes('authenticated') ? 'authenticated' : (spec.states[0] as AdmittingState)
+        return [
+          spec.name,
+          refusal(spec.name, needs === 'selected' && state === 'notAuthenticated' ? 'authenticated' : needs),
+        ]
+      }
+      return [spec.name, spec.question ? [asks, answersNow] : answersNow]
+    }),
+  )
+
+/** What every state that reads commands does with a line that is none, and with literals (RFC 9051 section 4.3). */
+export const lines = {
+  unreadable: {
+    target: '.ready',
+    actions: [
+      'forgetParts',
+      say(({ event }) => [
+        taggedResponse((event as Unreadable).tag, { status: 'BAD', text: (event as Unreadable).text }),
+      ]),
+    ],
+  },
+  lineTooLong: {
+    target: '.skipsLine',
+    actions: [
+      'forgetParts',
+      say(({ event }) => [
+        taggedResponse((event as { tag: Octets }).tag, { status: 'BAD', text: 'The line is longer than 8192 octets' }),
+      ]),
+    ],
+  },
+  literalAnnounced: [
+    {
+      guard: 'literalFitsAndWaits',
+      target: '.readsLiteral',
+      actions: ['keepLine', say(() => [continuationRequest('Ready for the literal', 'Go on.')])],
+    },
+    { guard: 'literalFits', target: '.readsLiteral', actions: ['keepLine'] },
+    {
+      guard: 'literalWaits',
+      target: '.ready',
+      actions: [
+        'forgetParts',
+        say(({ event }) => [
+          taggedResponse((event as LiteralAnnounced).tag, {
+            status: 'NO',
+            code: 'TOOBIG',
+            text: 'The literal is too long',
+          }),
+        ]),
+      ],
+    },
+    // It is on its way already, so nothing is left but to hang up (RFC 7888 section 4).
+    {
+      target: '#imap.logout',
+      actions: [
+        say(() => [untaggedStatus('BYE', 'The literal is too long', 'That is too long. Goodbye.', 'TOOBIG')]),
+        'close',
+      ],
+    },
+  ],
+} as const
+
+export const autologout = {
+  autologout: {
+    target: '#imap.logout',
+    actions: [
+      say(() => [untaggedStatus('BYE', 'Nothing came for 30 minutes', 'Nothing came for 30 minutes. Goodbye.')]),
+      'close',
+    ],
+  },
+} as const
+
+/** The states of reading, the same in each state of the protocol. */
+export const reading = {
+  ready: { meta: { title: 'Reads a command' }, tags: ['reads:command'], after: autologout },
+  readsLiteral: {
+    meta: { title: 'Reads a literal' },
+    tags: ['reads:literal'],
+    after: autologout,
+    always: { guard: 'literalIsEmpty', target: 'ready' },
+    on: { literalRead: { target: 'ready', actions: ['keepLiteral'] } },
+  },
+  skipsLine: {
+    meta: { title: 'Skips a line that is too long' },
+    tags: ['reads:restOfLine'],
+    after: autologout,
+    on: { lineEnded: { target: 'ready' } },
+  },
+} as const
+
+export const onStoreAnswer = Object.fromEntries(
+  STORE_ANSWERS.map((type) => [type, { target: 'ready', actions: [respondAnswer, settle] as const }]),
+)
+
+export const idling = {
+  meta: { title: 'Idling: tells news at once' },
+  tags: ['reads:idle'],
+  after: autologout,
+  on: {
+    DONE: { target: 'ready', actions: [say(({ context }) => idleEnd(context, 'OK')), 'forgetParts'] },
+    lineTooLong: { target: 'skipsLine', actions: [say(({ context }) => idleEnd(context, 'BAD')), 'forgetParts'] },
+    notDone: { target: 'ready', actions: [say(({ context }) => idleEnd(context, 'BAD')), 'forgetParts'] },
+  },
+} as const
+
+function idleEnd({ command }: ServerContext, status: 'OK' | 'BAD'): readonly Response[] {
+  const tag = command?.tag ?? '*'
+  if (status === 'BAD') return [taggedResponse(tag, { status, text: 'Expected DONE, alone on its line' })]
+  return [taggedResponse(tag, { status, text: 'No longer waiting', gloss: 'Good, let us go on.' })]
+}
+
+export const startsIdling = {
+  target: '.idling',
+  actions: [
+    take,
+    say(({ context: { selected } }) => [
+      continuationRequest('Waiting for news', 'I will tell you when something comes.'),
+      ...(selected ? newsResponses(selected, true) : []),
+    ]),
+    settle,
+  ],
+} as const
+
+export const selects = { target: '#imap.authenticated.opens', actions: ['deselect', take, askHost] } as const
+export const leaves = {
+  target: '#imap.logout',
+  actions: [take, 'deselect', respondNow, 'close'],
+} as const
+export const closes = { target: '#imap.authenticated', actions: [take, 'deselect', { ...respondNow }] } as const
+
+export function welcome() {
+  return say(({ context }) => {
+    const { command } = context
+    const outcome = command && findCommand(command.type)?.answer(command.args, context, undefined)
+    return [taggedResponse(command?.tag ?? '*', outcome ?? { status: 'OK', text: 'Logged in' })]
+  })
+}
+
+export const sasl = (context: ServerContext, event: ImapServerEvent): Question | Outcome =>
+  saslQuestion((event as { response: Octets }).response, context)
+
+export const noted = ({ selected, user }: ServerContext, event: ImapServerEvent) =>
+  selected && event.type === 'mailboxChanged'
+    ? noteChanges(selected, user, (event as { changes: readonly MailboxChange[] }).changes)
+    : selected
+
+/** The letter of an APPEND may be long once somebody is logged in; nothing else may. */
+export function fits({ user, pending }: ServerContext, { line, size }: LiteralAnnounced): boolean {
+  const isMessage = user !== null && /^\S+ APPEND /i.test(pending || line)
+  return pending.length + line.length + size <= (isMessage ? MESSAGE_LIMIT : COMMAND_LIMIT)
+}
