@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { Names } from '../../view/names'
+import { useRunActions } from '../run/RunContext'
 import { LetterReader } from './LetterReader'
 import own from './mailboxes.module.css'
 import { type LyingLetter, type Place, placesIn } from './mailboxes'
@@ -65,13 +66,24 @@ interface PlaceViewProps {
 }
 
 function PlaceView({ place, names, onOpen }: PlaceViewProps) {
+  const actions = useRunActions()
   const server = place.kind === 'server'
   return (
     <div className={own.place}>
       <div className={own.bar}>
-        <b>{server ? names.title(place.host) : names.title(place.host)}</b>{' '}
+        <b>{names.title(place.host)}</b>{' '}
         <span className={styles.wire}>{server ? `${place.name} on ${place.host}` : `fetches by ${place.name}`}</span>
         <span className={styles.quiet}>{server ? `UIDVALIDITY ${place.uidValidity}` : countInWords(place.letters.length)}</span>
+        {!server && (
+          <button
+            className={styles.textButton}
+            type="button"
+            aria-label={`Look for mail now on ${names.title(place.host)}`}
+            onClick={() => actions.intervene({ type: 'collected', host: place.host, account: place.account })}
+          >
+            Look for mail now
+          </button>
+        )}
       </div>
       {place.letters.length === 0 ? (
         <p className={own.none}>
