@@ -10,7 +10,8 @@ const root = join(import.meta.dirname, '..')
 let folder: string
 
 /** As a user runs it: a process of its own. */
-const spawned = (...args: string[]) => spawnSync(process.execPath, [tsx, 'src/adapters/node/ehlo.ts', ...args], { cwd: root, encoding: 'utf8' })
+const spawned = (...args: string[]) =>
+  spawnSync(process.execPath, [tsx, 'src/adapters/node/ehlo.ts', ...args], { cwd: root, encoding: 'utf8' })
 /** The same command line within this process. */
 async function called(...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
   let stdout = ''
@@ -30,7 +31,8 @@ const file = (name: string, text: string | Buffer): string => {
   writeFileSync(path, text)
   return path
 }
-const letter = (to: string, more = ''): string => `From: Alice <alice@paper.example>\nTo: ${to}\nSubject: Lunch?\n${more}\nAt noon?\n`
+const letter = (to: string, more = ''): string =>
+  `From: Alice <alice@paper.example>\nTo: ${to}\nSubject: Lunch?\n${more}\nAt noon?\n`
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'ehlo-'))
@@ -47,30 +49,74 @@ describe('ehlo run', () => {
 
   it('carries a letter, prints what was said, writes every fact, and ends with 0', () => {
     const trace = join(folder, 'trace.jsonl')
-    const result = spawned('run', 'two-towns', '--send', file('good.eml', letter('bob@bird.example')), '--trace', trace, '--transcript')
+    const result = spawned(
+      'run',
+      'two-towns',
+      '--send',
+      file('good.eml', letter('bob@bird.example')),
+      '--trace',
+      trace,
+      '--transcript',
+    )
     expect(result.stderr).toBe('')
     expect(result.status).toBe(0)
     expect(result.stdout).toContain('C: RCPT TO:<bob@bird.example>')
     expect(result.stdout).toMatch(/S: 250 2\.0\.0 .*queued/)
     expect(result.stdout).toMatch(/C: RETR 1/)
     expect(result.stdout).toMatch(/C: \S+ IDLE/)
-    const facts = readFileSync(trace, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line))
+    const facts = readFileSync(trace, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     expect(facts.map((fact) => fact.order)).toEqual(facts.map((_, at) => at))
-    expect(facts.filter((fact) => fact.type === 'messageFetched').map((fact) => fact.by).sort()).toEqual(['IMAP', 'POP3'])
+    expect(
+      facts
+        .filter((fact) => fact.type === 'messageFetched')
+        .map((fact) => fact.by)
+        .sort(),
+    ).toEqual(['IMAP', 'POP3'])
   })
 
   const refused: [string, () => string[], RegExp][] = [
-    ['a wrong user', () => ['run', 'two-towns', '--send', file('a.eml', letter('nobody@bird.example'))], /^The letter to nobody@bird\.example came back: .*550 5\.1\.1/],
-    ['a wrong domain', () => ['run', 'two-towns', '--send', file('b.eml', letter('bob@brid.example'))], /came back: .*NXDOMAIN/],
-    ['a stranger as sender', () => ['run', 'two-towns', '--send', file('c.eml', letter('bob@bird.example').replace('alice@', 'mallory@'))], /Nobody in two-towns can send as mallory@paper\.example: write From: alice@paper\.example/],
-    ['no recipient', () => ['run', 'two-towns', '--send', file('d.eml', 'From: alice@paper.example\nSubject: x\n\nx\n')], /names nobody to send it to: add a field such as To:/],
-    ['no header', () => ['run', 'two-towns', '--send', file('e.eml', 'Dear Bob,\n\nhello\n')], /has no header field in line 1 \("Dear Bob,"\)/],
-    ['a NUL', () => ['run', 'two-towns', '--send', file('f.eml', letter('bob@bird.example', 'X: y\n\na\0b\n'))], /NUL octet in line 6/],
+    [
+      'a wrong user',
+      () => ['run', 'two-towns', '--send', file('a.eml', letter('nobody@bird.example'))],
+      /^The letter to nobody@bird\.example came back: .*550 5\.1\.1/,
+    ],
+    [
+      'a wrong domain',
+      () => ['run', 'two-towns', '--send', file('b.eml', letter('bob@brid.example'))],
+      /came back: .*NXDOMAIN/,
+    ],
+    [
+      'a stranger as sender',
+      () => ['run', 'two-towns', '--send', file('c.eml', letter('bob@bird.example').replace('alice@', 'mallory@'))],
+      /Nobody in two-towns can send as mallory@paper\.example: write From: alice@paper\.example/,
+    ],
+    [
+      'no recipient',
+      () => ['run', 'two-towns', '--send', file('d.eml', 'From: alice@paper.example\nSubject: x\n\nx\n')],
+      /names nobody to send it to: add a field such as To:/,
+    ],
+    [
+      'no header',
+      () => ['run', 'two-towns', '--send', file('e.eml', 'Dear Bob,\n\nhello\n')],
+      /has no header field in line 1 \("Dear Bob,"\)/,
+    ],
+    [
+      'a NUL',
+      () => ['run', 'two-towns', '--send', file('f.eml', letter('bob@bird.example', 'X: y\n\na\0b\n'))],
+      /NUL octet in line 6/,
+    ],
     ['an empty file', () => ['run', 'two-towns', '--send', file('g.eml', '')], /is empty/],
     ['a missing file', () => ['run', 'two-towns', '--send', join(folder, 'none.eml')], /cannot be read: ENOENT/],
     ['an unknown scenario', () => ['run', 'three-towns', '--send', 'x.eml'], /There is no scenario "three-towns"/],
     ['a scenario that is not JSON', () => ['run', file('h.json', '{'), '--send', 'x.eml'], /is not JSON/],
-    ['a scenario of another shape', () => ['run', file('i.json', '{"name":"x"}'), '--send', 'x.eml'], /cannot be used: title: /],
+    [
+      'a scenario of another shape',
+      () => ['run', file('i.json', '{"name":"x"}'), '--send', 'x.eml'],
+      /cannot be used: title: /,
+    ],
     ['an unknown option', () => ['run', 'two-towns', '--sned', 'x'], /Unknown option '--sned'/],
     ['an unknown command', () => ['fly'], /"fly" is no command/],
     ['no letter', () => ['run', 'two-towns'], /Say which letter to send/],

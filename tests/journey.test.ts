@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import scenarioFile from '../lessons/scenarios/two-towns.json' with { type: 'json' }
 import { fromText } from '../src/base/octets'
-import { instant } from '../src/base/time'
 import { draw, seeded } from '../src/base/random'
+import { instant } from '../src/base/time'
 import { catalogue } from '../src/hosts/catalogue'
 import type { MailProgramState } from '../src/hosts/mailProgram'
 import type { MailServerState } from '../src/hosts/mailServer/state'
-import { findMailbox } from '../src/mail/store'
 import { scenarioProblem } from '../src/learning/scenarioSchema'
+import { findMailbox } from '../src/mail/store'
 import { advance, intervene as interveneInWorld } from '../src/world/advance'
 import { buildWorld } from '../src/world/build'
 import type { Fact, FactOf, FactType } from '../src/world/fact'
 import type { Intervention } from '../src/world/intervention'
+import type { HostOf } from '../src/world/role'
 import type { Scenario } from '../src/world/scenario'
 import { intervene, runOn, startTimeline, type Timeline, worldAt } from '../src/world/timeline'
 
@@ -23,13 +24,18 @@ const letterTo = (to: string): Intervention => ({
   host: 'alice-laptop',
   account: 'alice@paper.example',
   forwardPaths: [to],
-  message: fromText(`From: alice@paper.example\r\nTo: ${to}\r\nSubject: Lunch?\r\n\r\nUnder the plum tree.\r\n.\r\n..two dots\r\n`),
+  message: fromText(
+    `From: alice@paper.example\r\nTo: ${to}\r\nSubject: Lunch?\r\n\r\nUnder the plum tree.\r\n.\r\n..two dots\r\n`,
+  ),
 })
 const journey = (to: string): Timeline => startTimeline(scenario, catalogue, { interventions: [letterTo(to)] })
-const of = <T extends FactType>(trace: readonly Fact[], type: T): FactOf<T>[] => trace.filter((fact) => fact.type === type) as FactOf<T>[]
+const of = <T extends FactType>(trace: readonly Fact[], type: T): FactOf<T>[] =>
+  trace.filter((fact) => fact.type === type) as FactOf<T>[]
 const end = (timeline: Timeline) => worldAt(timeline, catalogue, timeline.until)
-const server = (timeline: Timeline, name: string): MailServerState => end(timeline).hosts[name]?.state as MailServerState
-const inbox = (timeline: Timeline, host: string, user: string) => findMailbox(server(timeline, host).store, user, 'INBOX')?.messages ?? []
+const server = (timeline: Timeline, name: string): MailServerState =>
+  end(timeline).hosts[name]?.state as MailServerState
+const inbox = (timeline: Timeline, host: string, user: string) =>
+  findMailbox(server(timeline, host).store, user, 'INBOX')?.messages ?? []
 
 describe('the letter to Bob', () => {
   const run = journey('bob@bird.example')
@@ -39,7 +45,14 @@ describe('the letter to Bob', () => {
   })
 
   it('goes through every hand in order', () => {
-    const order = ['messageWritten', 'messageQueued', 'messageRelayed', 'messageDelivered', 'messageFetched', 'messageRemoved'] as const
+    const order = [
+      'messageWritten',
+      'messageQueued',
+      'messageRelayed',
+      'messageDelivered',
+      'messageFetched',
+      'messageRemoved',
+    ] as const
     const firsts = order.map((type) => of(run.trace, type)[0]?.order ?? -1)
     expect(firsts).toEqual([...firsts].sort((a, b) => a - b))
     expect(firsts.every((n) => n >= 0)).toBe(true)
@@ -58,15 +71,24 @@ describe('the letter to Bob', () => {
   it('arrives octet for octet, under its trace fields', () => {
     const fetched = (end(run).hosts['bob-laptop']?.state as MailProgramState).kept[0]?.octets ?? ''
     const [top, ...rest] = fetched.split('\r\nFrom: alice@paper.example\r\n')
-    expect(rest.join('')).toBe('To: bob@bird.example\r\nSubject: Lunch?\r\n\r\nUnder the plum tree.\r\n.\r\n..two dots\r\n')
-    expect(top?.match(/^[A-Z][\w-]+(?=:)/gm)).toEqual(['Return-Path', 'Received', 'Received', 'Received', 'Message-ID', 'Date'])
+    expect(rest.join('')).toBe(
+      'To: bob@bird.example\r\nSubject: Lunch?\r\n\r\nUnder the plum tree.\r\n.\r\n..two dots\r\n',
+    )
+    expect(top?.match(/^[A-Z][\w-]+(?=:)/gm)).toEqual([
+      'Return-Path',
+      'Received',
+      'Received',
+      'Received',
+      'Message-ID',
+      'Date',
+    ])
   })
 
   it('stays with IMAP and goes with POP3', () => {
     const [phone, laptop] = ['IMAP', 'POP3'].map((by) => of(run.trace, 'messageFetched').find((fact) => fact.by === by))
     const removed = of(run.trace, 'messageRemoved')[0]
     const between = worldAt(run, catalogue, instant(((phone?.at ?? 0) + (laptop?.at ?? 0)) / 2))
-    const store = (between.hosts['store.bird.example']?.state as MailServerState).store
+    const store = (between.hosts['store.bird.example'] as HostOf<MailServerState>).state.store
     expect(findMailbox(store, 'bob@bird.example', 'INBOX')?.messages).toHaveLength(1)
     expect(removed?.by).toBe('POP3')
     expect(inbox(run, 'store.bird.example', 'bob@bird.example')).toHaveLength(0)
@@ -106,7 +128,11 @@ describe('the same run', () => {
     }
     // The replay is one walk from the start in growing order, so that it stays a replay and takes seconds, not minutes.
     const begin = letterTo('bob@bird.example')
-    let replay = interveneInWorld(advance(buildWorld(scenario, catalogue), instant(0), catalogue).world, begin, catalogue).world
+    let replay = interveneInWorld(
+      advance(buildWorld(scenario, catalogue), instant(0), catalogue).world,
+      begin,
+      catalogue,
+    ).world
     for (const at of instants.sort((a, b) => a - b)) {
       replay = advance(replay, instant(at), catalogue).world
       const same = JSON.stringify(worldAt(run, catalogue, instant(at))) === JSON.stringify(replay)
@@ -138,7 +164,9 @@ describe('the same run', () => {
 describe('letters that do not arrive', () => {
   it('to a wrong user: the exchanger says 550, and a notice reaches Alice', () => {
     const run = journey('nobody@bird.example')
-    expect(of(run.trace, 'sent').some((fact) => fact.host === 'mx.bird.example' && fact.octets.startsWith('550 5.1.1'))).toBe(true)
+    expect(
+      of(run.trace, 'sent').some((fact) => fact.host === 'mx.bird.example' && fact.octets.startsWith('550 5.1.1')),
+    ).toBe(true)
     expect(of(run.trace, 'messageBounced')[0]).toMatchObject({ forwardPath: 'nobody@bird.example' })
     const [notice] = inbox(run, 'mx-out.paper.example', 'alice@paper.example')
     expect(notice?.octets).toMatch(/^Return-Path: <>\r\n/)
@@ -149,26 +177,41 @@ describe('letters that do not arrive', () => {
 
   it('to a wrong domain: DNS says NXDOMAIN, and a notice reaches Alice', () => {
     const run = journey('bob@brid.example')
-    expect(of(run.trace, 'lookupEnded').find((fact) => fact.host === 'mx-out.paper.example')).toMatchObject({ outcome: 'nxdomain' })
+    expect(of(run.trace, 'lookupEnded').find((fact) => fact.host === 'mx-out.paper.example')).toMatchObject({
+      outcome: 'nxdomain',
+    })
     expect(of(run.trace, 'connectionOpening').some((fact) => fact.port === 25)).toBe(false)
     expect(inbox(run, 'mx-out.paper.example', 'alice@paper.example')[0]?.octets).toContain('Status: 5.1.2')
   })
 
   it('to an exchanger that cannot be reached: it waits, tries again, and arrives when the wire is whole', () => {
-    const cut: Intervention = { at: instant(0), type: 'linkChanged', between: ['mx-out.paper.example', 'mx.bird.example'], up: false }
+    const cut: Intervention = {
+      at: instant(0),
+      type: 'linkChanged',
+      between: ['mx-out.paper.example', 'mx.bird.example'],
+      up: false,
+    }
     let run = startTimeline(scenario, catalogue, { interventions: [cut, letterTo('bob@bird.example')] })
     for (let n = 0; n < 12 && of(run.trace, 'messageDeferred').length === 0; n++) run = runOn(run, catalogue)
     const deferred = of(run.trace, 'messageDeferred')[0] as FactOf<'messageDeferred'>
     expect(deferred.why).toContain('4.4.1')
     expect(Math.round((deferred.nextTry - deferred.at) / 60_000)).toBe(30)
-    run = intervene(run, catalogue, { at: run.until, type: 'linkChanged', between: ['mx-out.paper.example', 'mx.bird.example'], up: true })
+    run = intervene(run, catalogue, {
+      at: run.until,
+      type: 'linkChanged',
+      between: ['mx-out.paper.example', 'mx.bird.example'],
+      up: true,
+    })
     for (let n = 0; n < 40 && of(run.trace, 'messageDelivered').length === 0; n++) run = runOn(run, catalogue)
     expect(of(run.trace, 'messageDelivered')[0]).toMatchObject({ user: 'bob@bird.example' })
   })
 
   it('to itself: a letter to postmaster and to Alice stays in the house', () => {
     const run = journey('postmaster@paper.example')
-    expect(of(run.trace, 'messageDelivered')[0]).toMatchObject({ host: 'mx-out.paper.example', user: 'alice@paper.example' })
+    expect(of(run.trace, 'messageDelivered')[0]).toMatchObject({
+      host: 'mx-out.paper.example',
+      user: 'alice@paper.example',
+    })
   })
 })
 
@@ -182,16 +225,36 @@ describe('a person at the keyboard', () => {
       octets: fromText(`${line}\r\n`),
     })
   const heard = (timeline: Timeline): string[] =>
-    of(timeline.trace, 'read').filter((fact) => fact.host === 'alice-laptop').map((fact) => fact.octets.trimEnd())
+    of(timeline.trace, 'read')
+      .filter((fact) => fact.host === 'alice-laptop')
+      .map((fact) => fact.octets.trimEnd())
 
   it('delivers a letter to mx.bird.example port 25 by typing', () => {
     let run = startTimeline(scenario, catalogue)
     const at = run.until
-    run = intervene(run, catalogue, { at, type: 'connected', host: 'alice-laptop', terminal: 't1', to: 'mx.bird.example', port: 25 })
-    for (const line of ['EHLO alice', 'MAIL FROM:<alice@paper.example>', 'RCPT TO:<bob@bird.example>', 'DATA', 'Subject: by hand\r\n\r\nHello\r\n.', 'QUIT']) {
+    run = intervene(run, catalogue, {
+      at,
+      type: 'connected',
+      host: 'alice-laptop',
+      terminal: 't1',
+      to: 'mx.bird.example',
+      port: 25,
+    })
+    for (const line of [
+      'EHLO alice',
+      'MAIL FROM:<alice@paper.example>',
+      'RCPT TO:<bob@bird.example>',
+      'DATA',
+      'Subject: by hand\r\n\r\nHello\r\n.',
+      'QUIT',
+    ]) {
       run = say(run, line)
     }
-    expect(heard(run).filter((line) => /^\d{3} /.test(line)).map((line) => line.slice(0, 3))).toEqual(['220', '250', '250', '250', '354', '250', '221'])
+    expect(
+      heard(run)
+        .filter((line) => /^\d{3} /.test(line))
+        .map((line) => line.slice(0, 3)),
+    ).toEqual(['220', '250', '250', '250', '354', '250', '221'])
     expect(of(run.trace, 'messageDelivered').at(-1)).toMatchObject({ user: 'bob@bird.example' })
     // The phone stays connected, so it is told at once.
     expect(of(run.trace, 'messageFetched').at(-1)).toMatchObject({ host: 'bob-phone', by: 'IMAP' })
@@ -200,9 +263,23 @@ describe('a person at the keyboard', () => {
   it('is refused where nobody listens, and told so where the name does not exist', () => {
     const start = startTimeline(scenario, catalogue)
     const at = start.until
-    const refused = intervene(start, catalogue, { at, type: 'connected', host: 'alice-laptop', terminal: 't1', to: 'mx.bird.example', port: 80 })
+    const refused = intervene(start, catalogue, {
+      at,
+      type: 'connected',
+      host: 'alice-laptop',
+      terminal: 't1',
+      to: 'mx.bird.example',
+      port: 80,
+    })
     expect(of(refused.trace, 'connectionFailed')[0]).toMatchObject({ why: 'refused', port: 80 })
-    const unknown = intervene(start, catalogue, { at, type: 'connected', host: 'alice-laptop', terminal: 't1', to: 'mx.brid.example', port: 25 })
+    const unknown = intervene(start, catalogue, {
+      at,
+      type: 'connected',
+      host: 'alice-laptop',
+      terminal: 't1',
+      to: 'mx.brid.example',
+      port: 25,
+    })
     expect(of(unknown.trace, 'lookupEnded').at(-1)).toMatchObject({ host: 'alice-laptop', outcome: 'nxdomain' })
   })
 })
@@ -219,6 +296,9 @@ describe('two devices', () => {
       uid: Number(fetched.uid),
       as: 'flagged',
     })
-    expect(of(run.trace, 'flagsChanged')[0]).toMatchObject({ host: 'store.bird.example', flags: expect.arrayContaining(['\\Flagged']) })
+    expect(of(run.trace, 'flagsChanged')[0]).toMatchObject({
+      host: 'store.bird.example',
+      flags: expect.arrayContaining(['\\Flagged']),
+    })
   })
 })

@@ -178,7 +178,11 @@ function answerSubmission(turn: ProgramTurn, session: SessionId, letter: string,
   const refusal = report.refused[0]?.reply ?? (report.outcome === 'accepted' ? undefined : report.reply)
   if (report.outcome === 'accepted') settle(turn, letter, { state: 'sent' })
   if (refusal || report.outcome !== 'accepted') {
-    failed(turn, letter, refusal ? words(refusal) : `the submission server could not be reached (${report.why ?? report.outcome})`)
+    failed(
+      turn,
+      letter,
+      refusal ? words(refusal) : `the submission server could not be reached (${report.why ?? report.outcome})`,
+    )
   }
 }
 
@@ -354,7 +358,12 @@ export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
         if (purpose?.kind === 'submission') {
           answerSubmission(turn, happening.session, (purpose as SubmissionPurpose).letter, happening.question)
         } else if (purpose?.kind === 'retrieval') {
-          answerRetrieval(turn, happening.session, (purpose as RetrievalPurpose).account, happening.question as RetrievalQuestion)
+          answerRetrieval(
+            turn,
+            happening.session,
+            (purpose as RetrievalPurpose).account,
+            happening.question as RetrievalQuestion,
+          )
         }
         break
       }

@@ -2,12 +2,12 @@ import { assert } from '../base/assert'
 import { type Instant, milliseconds } from '../base/time'
 import type { AgendaItem } from './agenda'
 import { acknowledge, retransmit, segmentArrives } from './connections'
-import { Draft } from './draft'
+import { Draft, type Upward } from './draft'
 import type { Fact } from './fact'
 import type { Intervention } from './intervention'
 import type { Packet } from './packet'
 import type { Catalogue } from './role'
-import { feed, react } from './sessions'
+import { give, openServerSession, react } from './sessions'
 import { linkId, type World } from './world'
 
 export interface Advanced {
@@ -15,6 +15,8 @@ export interface Advanced {
   /** What happened, in order. */
   readonly facts: readonly Fact[]
 }
+
+const upward: Upward = { give, accept: openServerSession }
 
 /** Work within one instant is finite; a host and a session that answer each other forever would not be. */
 const MAX_STEPS_AT_ONCE = 100_000
@@ -65,7 +67,7 @@ function happen(draft: Draft, item: AgendaItem): void {
         react(draft, due.host, { type: 'expired', timer: due.timer })
       } else {
         draft.cause = draft.emit({ type: 'timerExpired', host: due.host, session: due.session, timer: due.timer })
-        feed(draft, due.host, due.session, { type: 'expired', timer: due.timer })
+        draft.feed(due.host, due.session, { type: 'expired', timer: due.timer })
       }
       break
     case 'retransmit':
@@ -87,7 +89,7 @@ function happen(draft: Draft, item: AgendaItem): void {
  * `world.now` then says how far it came.
  */
 export function advance(world: World, until: Instant, catalogue: Catalogue, maxFacts: number = Infinity): Advanced {
-  const draft = new Draft(world, catalogue)
+  const draft = new Draft(world, catalogue, upward)
   for (let item = draft.agenda.peek(); item && item.at <= until; item = draft.agenda.peek()) {
     draft.agenda.take()
     happen(draft, item)
@@ -99,13 +101,13 @@ export function advance(world: World, until: Instant, catalogue: Catalogue, maxF
 
 /** The instant of the next thing that is going to happen by itself, or undefined where nothing is. */
 export function nextDue(world: World, catalogue: Catalogue): Instant | undefined {
-  return new Draft(world, catalogue).agenda.peek()?.at
+  return new Draft(world, catalogue, upward).agenda.peek()?.at
 }
 
 /** Lets a learner's intervention take effect in a world that stands at its instant. */
 export function intervene(world: World, intervention: Intervention, catalogue: Catalogue): Advanced {
   assert(world.now === intervention.at, 'the world stands at the instant of the intervention')
-  const draft = new Draft(world, catalogue)
+  const draft = new Draft(world, catalogue, upward)
   draft.cause = draft.emit({ type: 'intervened', intervention })
   if (intervention.type === 'linkChanged') {
     const id = linkId(...intervention.between)

@@ -1,5 +1,5 @@
-import { instant, milliseconds, START } from '../base/time'
 import { seeded } from '../base/random'
+import { instant, milliseconds, START } from '../base/time'
 import { AgendaDraft, emptyAgenda } from './agenda'
 import type { Catalogue } from './role'
 import type { LinkWeather, Scenario } from './scenario'
@@ -19,7 +19,14 @@ export class ScenarioError extends Error {
 export function epochOf(iso: string): number {
   const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z$/.exec(iso)
   if (!parts) throw new ScenarioError('epoch', `"${iso}" is not a time such as 2026-11-21T09:30:00Z`)
-  const [year, month, day, hour, minute, second] = parts.slice(1).map(Number) as [number, number, number, number, number, number]
+  const [year, month, day, hour, minute, second] = parts.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   // Days since 1970-01-01, counted in years that begin on 1 March.
   const y = month <= 2 ? year - 1 : year
   const era = Math.floor(y / 400)
@@ -81,7 +88,13 @@ export function buildWorld(scenario: Scenario, catalogue: Catalogue, seed: numbe
       if (!hosts[end]) throw new ScenarioError(`links[${at}]`, `there is no host "${end}"`)
     }
     const id = linkId(a, b)
-    links[id] = { id, ends: a < b ? [a, b] : [b, a], ...weatherOf(given), up: true, busyUntil: [instant(0), instant(0)] }
+    links[id] = {
+      id,
+      ends: a < b ? [a, b] : [b, a],
+      ...weatherOf(given),
+      up: true,
+      busyUntil: [instant(0), instant(0)],
+    }
   })
   return {
     now: START,

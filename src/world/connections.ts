@@ -3,7 +3,6 @@ import { later } from '../base/time'
 import type { Draft } from './draft'
 import { sendPacket } from './network'
 import type { Segment, SegmentFlags } from './packet'
-import { feed, openServerSession } from './sessions'
 import {
   acknowledgementOf,
   again,
@@ -91,7 +90,12 @@ export function closeEnd(draft: Draft, id: ConnectionId, side: Side): void {
 export function abort(draft: Draft, id: ConnectionId, side: Side): void {
   const connection = draft.connection(id)
   if (!connection) return
-  emitSegment(draft, id, side, { flags: { rst: true, ack: true }, offset: connection[side].next, payload: EMPTY, syn: false })
+  emitSegment(draft, id, side, {
+    flags: { rst: true, ack: true },
+    offset: connection[side].next,
+    payload: EMPTY,
+    syn: false,
+  })
   giveUp(draft, id)
 }
 
@@ -134,7 +138,12 @@ function armRetransmit(draft: Draft, id: ConnectionId, side: Side): void {
   if (!end) return
   const key = retransmitKey(id, side)
   if (waitsForAcknowledgement(end)) {
-    draft.agenda.add(later(draft.now, retransmitAfter(end)), { type: 'retransmit', connection: id, end: side }, draft.cause, key)
+    draft.agenda.add(
+      later(draft.now, retransmitAfter(end)),
+      { type: 'retransmit', connection: id, end: side },
+      draft.cause,
+      key,
+    )
   } else {
     draft.agenda.cancel(key)
   }
@@ -172,7 +181,7 @@ export function acknowledge(draft: Draft, id: ConnectionId, side: Side): void {
 }
 
 function tell(draft: Draft, end: Endpoint, why: 'finished' | 'refused' | 'timedOut' | 'reset'): void {
-  if (end.session !== undefined) feed(draft, end.host, end.session, { type: 'closed', why })
+  if (end.session !== undefined) draft.feed(end.host, end.session, { type: 'closed', why })
 }
 
 function giveUp(draft: Draft, id: ConnectionId): void {
@@ -189,7 +198,8 @@ export function segmentArrives(draft: Draft, segment: Segment): void {
   const connection = draft.connection(id)
   // The connection was given up: a late segment is answered by nobody, since both ends have forgotten it.
   if (!connection) return
-  const side: Side = segment.to === connection.client.host && segment.destination.port === connection.client.port ? 'client' : 'server'
+  const side: Side =
+    segment.to === connection.client.host && segment.destination.port === connection.client.port ? 'client' : 'server'
   if (segment.flags.rst) {
     reset(draft, connection, side)
     return
@@ -207,7 +217,7 @@ export function segmentArrives(draft: Draft, segment: Segment): void {
     draft.putEnd(id, side, end)
     armRetransmit(draft, id, side)
     if (opened) {
-      const session = openServerSession(draft, connection)
+      const session = draft.upward.accept(draft, connection)
       if (session === undefined) return
       end = { ...(draft.connection(id)?.[side] ?? end) }
     }
@@ -215,7 +225,7 @@ export function segmentArrives(draft: Draft, segment: Segment): void {
   const taken = takePayload(end, segment.offset, segment.payload, segment.flags.fin === true)
   draft.putEnd(id, side, taken.end)
   if (taken.octets !== '' && taken.end.session !== undefined) {
-    feed(draft, taken.end.host, taken.end.session, { type: 'received', octets: taken.octets })
+    draft.feed(taken.end.host, taken.end.session, { type: 'received', octets: taken.octets })
   }
   if (taken.finished) {
     tell(draft, taken.end, 'finished')
@@ -238,7 +248,11 @@ function settleEnd(draft: Draft, id: ConnectionId, side: Side, answerNow: boolea
   const now = draft.connection(id)?.[side]
   if (!now) return
   if (now.next === before) {
-    if ((answerNow && now.unansweredSegments > 0) || now.unansweredSegments >= 2 || (answerNow && now.early.length > 0)) {
+    if (
+      (answerNow && now.unansweredSegments > 0) ||
+      now.unansweredSegments >= 2 ||
+      (answerNow && now.early.length > 0)
+    ) {
       acknowledge(draft, id, side)
     } else if (answerNow) {
       acknowledge(draft, id, side)
@@ -286,10 +300,20 @@ function synchronize(draft: Draft, connection: Connection, side: Side, segment: 
       ...(listening ? { state: 'synReceived', next: 0 } : {}),
     })
     if (!listening) {
-      emitSegment(draft, connection.id, 'server', { flags: { rst: true, ack: true }, offset: -1, payload: EMPTY, syn: false })
+      emitSegment(draft, connection.id, 'server', {
+        flags: { rst: true, ack: true },
+        offset: -1,
+        payload: EMPTY,
+        syn: false,
+      })
       return
     }
-    emitSegment(draft, connection.id, 'server', { flags: { syn: true, ack: true }, offset: -1, payload: EMPTY, syn: true })
+    emitSegment(draft, connection.id, 'server', {
+      flags: { syn: true, ack: true },
+      offset: -1,
+      payload: EMPTY,
+      syn: true,
+    })
     armRetransmit(draft, connection.id, 'server')
     return
   }
@@ -305,9 +329,14 @@ function synchronize(draft: Draft, connection: Connection, side: Side, segment: 
     acknowledge(draft, connection.id, 'client')
     draft.cause = draft.emit({ type: 'connectionOpened', protocol: connection.protocol, ...endsOf(connection) })
     if (end.session !== undefined) {
-      feed(draft, end.host, end.session, {
+      draft.feed(end.host, end.session, {
         type: 'opened',
-        peer: { name: connection.server.host, address: connection.server.address, port: connection.port, localPort: end.port },
+        peer: {
+          name: connection.server.host,
+          address: connection.server.address,
+          port: connection.port,
+          localPort: end.port,
+        },
       })
     }
   } else {

@@ -1,5 +1,6 @@
 import { draw } from '../base/random'
 import type { Instant } from '../base/time'
+import type { Input } from '../session/session'
 import { AgendaDraft } from './agenda'
 import type { Fact, FactBody } from './fact'
 import type { Catalogue } from './role'
@@ -8,6 +9,14 @@ import type { Connection, ConnectionId, Host, HostedSession, HostName, Link, Lin
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 type WritableHost = Mutable<Host> & { sessions: Record<SessionId, HostedSession> }
+
+/** What connections hand upward without knowing it: `advance` fills it in, so sessions may know connections and not the reverse. */
+export interface Upward {
+  /** Gives a session an input, now. */
+  give(draft: Draft, host: HostName, session: SessionId, input: Input): void
+  /** A handshake is complete at a listener: starts its session and names it. */
+  accept(draft: Draft, connection: Connection): SessionId | undefined
+}
 
 /**
  * A working copy of a world while `advance` runs: records are copied the first time they are written to, so a long
@@ -35,7 +44,10 @@ export class Draft {
   private readonly ownedLinks = new Set<LinkId>()
   private readonly byAddress: Readonly<Record<string, HostName>>
 
-  constructor(world: World, catalogue: Catalogue) {
+  readonly upward: Upward
+
+  constructor(world: World, catalogue: Catalogue, upward: Upward) {
+    this.upward = upward
     this.world = world
     this.catalogue = catalogue
     this.now = world.now
@@ -65,6 +77,15 @@ export class Draft {
     if (this.cause !== undefined) fact.cause = this.cause
     this.facts.push(fact as Fact)
     return order
+  }
+
+  /** Puts an input in the queue; it is given when what is under way is done, and follows from the present cause. */
+  feed(host: HostName, session: SessionId, input: Input): void {
+    const { cause } = this
+    this.work.push(() => {
+      this.cause = cause
+      this.upward.give(this, host, session, input)
+    })
   }
 
   chance(): number {
@@ -120,7 +141,8 @@ export class Draft {
   }
   putEnd(id: ConnectionId, side: 'client' | 'server', end: Endpoint): void {
     const connection = this.connections.get(id)
-    if (connection) this.connections.set(id, side === 'client' ? { ...connection, client: end } : { ...connection, server: end })
+    if (connection)
+      this.connections.set(id, side === 'client' ? { ...connection, client: end } : { ...connection, server: end })
   }
   removeConnection(id: ConnectionId): void {
     this.connections.delete(id)

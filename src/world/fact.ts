@@ -37,39 +37,151 @@ interface Spoken {
 export type FactBody =
   // The network
   | { readonly type: 'packetSent'; readonly packet: Packet; readonly link: LinkId; readonly arrivesAt: Instant }
-  | { readonly type: 'packetLost'; readonly packet: number; readonly link: LinkId; readonly why: 'loss' | 'linkDown' | 'hostDown' | 'noHost' }
+  | {
+      readonly type: 'packetLost'
+      readonly packet: number
+      readonly link: LinkId
+      readonly why: 'loss' | 'linkDown' | 'hostDown' | 'noHost'
+    }
   | { readonly type: 'packetArrived'; readonly packet: number; readonly host: HostName }
   | ({ readonly type: 'connectionOpening'; readonly protocol: string } & ConnectionEnds)
   | ({ readonly type: 'connectionOpened'; readonly protocol: string } & ConnectionEnds)
   | ({ readonly type: 'connectionFailed'; readonly why: 'refused' | 'timedOut' | 'reset' } & ConnectionEnds)
   | ({ readonly type: 'connectionClosed' } & ConnectionEnds)
-  | { readonly type: 'retransmitted'; readonly connection: ConnectionId; readonly host: HostName; readonly octets: number }
+  | {
+      readonly type: 'retransmitted'
+      readonly connection: ConnectionId
+      readonly host: HostName
+      readonly octets: number
+    }
   // Dialogues
-  | { readonly type: 'sessionStarted'; readonly session: SessionId; readonly host: HostName; readonly protocol: string; readonly connection?: ConnectionId }
+  | {
+      readonly type: 'sessionStarted'
+      readonly session: SessionId
+      readonly host: HostName
+      readonly protocol: string
+      readonly connection?: ConnectionId
+    }
   | ({ readonly type: 'sent' } & Spoken)
   | ({ readonly type: 'read' } & Spoken)
   | { readonly type: 'stateEntered'; readonly session: SessionId; readonly host: HostName; readonly state: string }
-  | { readonly type: 'questionAsked'; readonly session: SessionId; readonly host: HostName; readonly question: Question }
+  | {
+      readonly type: 'questionAsked'
+      readonly session: SessionId
+      readonly host: HostName
+      readonly question: Question
+    }
   | { readonly type: 'questionAnswered'; readonly session: SessionId; readonly host: HostName; readonly answer: Answer }
-  | { readonly type: 'timerSet'; readonly host: HostName; readonly session?: SessionId; readonly timer: string; readonly expiresAt: Instant }
+  | {
+      readonly type: 'timerSet'
+      readonly host: HostName
+      readonly session?: SessionId
+      readonly timer: string
+      readonly expiresAt: Instant
+    }
   | { readonly type: 'timerExpired'; readonly host: HostName; readonly session?: SessionId; readonly timer: string }
   // DNS datagrams, said in words. `octets` is the whole DNS message.
-  | { readonly type: 'queried'; readonly host: HostName; readonly to: Address; readonly octets: Octets; readonly means: Meaning; readonly packet: number }
-  | { readonly type: 'responded'; readonly host: HostName; readonly to: Address; readonly octets: Octets; readonly means: Meaning; readonly packet: number }
+  | {
+      readonly type: 'queried'
+      readonly host: HostName
+      readonly to: Address
+      readonly octets: Octets
+      readonly means: Meaning
+      readonly packet: number
+    }
+  | {
+      readonly type: 'responded'
+      readonly host: HostName
+      readonly to: Address
+      readonly octets: Octets
+      readonly means: Meaning
+      readonly packet: number
+    }
   // Letters
-  | { readonly type: 'messageWritten'; readonly host: HostName; readonly letter: LetterId; readonly reversePath: string; readonly forwardPaths: readonly string[] }
-  | { readonly type: 'messageQueued'; readonly host: HostName; readonly letter: LetterId; readonly queueId: string; readonly reversePath: string; readonly forwardPaths: readonly string[] }
-  | { readonly type: 'messageRelayed'; readonly host: HostName; readonly letter: LetterId; readonly queueId: string; readonly to: HostName | Address; readonly forwardPaths: readonly string[] }
-  | { readonly type: 'messageDeferred'; readonly host: HostName; readonly letter: LetterId; readonly queueId: string; readonly forwardPaths: readonly string[]; readonly why: string; readonly nextTry: Instant }
-  | { readonly type: 'messageDelivered'; readonly host: HostName; readonly letter: LetterId; readonly user: string; readonly mailbox: string; readonly uid: number }
-  | { readonly type: 'messageBounced'; readonly host: HostName; readonly letter: LetterId; readonly queueId: string; readonly forwardPath: string; readonly why: string; readonly notice: LetterId | 'none' }
-  | { readonly type: 'messageFetched'; readonly host: HostName; readonly by: 'POP3' | 'IMAP'; readonly account: string; readonly letter: LetterId; readonly uid: string }
-  | { readonly type: 'messageRemoved'; readonly host: HostName; readonly user: string; readonly mailbox: string; readonly uid: number; readonly by: 'POP3' | 'IMAP' }
-  | { readonly type: 'flagsChanged'; readonly host: HostName; readonly user: string; readonly mailbox: string; readonly uid: number; readonly flags: readonly string[] }
+  | {
+      readonly type: 'messageWritten'
+      readonly host: HostName
+      readonly letter: LetterId
+      readonly reversePath: string
+      readonly forwardPaths: readonly string[]
+    }
+  | {
+      readonly type: 'messageQueued'
+      readonly host: HostName
+      readonly letter: LetterId
+      readonly queueId: string
+      readonly reversePath: string
+      readonly forwardPaths: readonly string[]
+    }
+  | {
+      readonly type: 'messageRelayed'
+      readonly host: HostName
+      readonly letter: LetterId
+      readonly queueId: string
+      readonly to: HostName | Address
+      readonly forwardPaths: readonly string[]
+    }
+  | {
+      readonly type: 'messageDeferred'
+      readonly host: HostName
+      readonly letter: LetterId
+      readonly queueId: string
+      readonly forwardPaths: readonly string[]
+      readonly why: string
+      readonly nextTry: Instant
+    }
+  | {
+      readonly type: 'messageDelivered'
+      readonly host: HostName
+      readonly letter: LetterId
+      readonly user: string
+      readonly mailbox: string
+      readonly uid: number
+    }
+  | {
+      readonly type: 'messageBounced'
+      readonly host: HostName
+      readonly letter: LetterId
+      readonly queueId: string
+      readonly forwardPath: string
+      readonly why: string
+      readonly notice: LetterId | 'none'
+    }
+  | {
+      readonly type: 'messageFetched'
+      readonly host: HostName
+      readonly by: 'POP3' | 'IMAP'
+      readonly account: string
+      readonly letter: LetterId
+      readonly uid: string
+    }
+  | {
+      readonly type: 'messageRemoved'
+      readonly host: HostName
+      readonly user: string
+      readonly mailbox: string
+      readonly uid: number
+      readonly by: 'POP3' | 'IMAP'
+    }
+  | {
+      readonly type: 'flagsChanged'
+      readonly host: HostName
+      readonly user: string
+      readonly mailbox: string
+      readonly uid: number
+      readonly flags: readonly string[]
+    }
   | { readonly type: 'submissionFailed'; readonly host: HostName; readonly letter: LetterId; readonly why: string }
   // Lookups, as the host that wanted them sees them
   | { readonly type: 'lookupStarted'; readonly host: HostName; readonly name: string; readonly rrType: string }
-  | { readonly type: 'lookupEnded'; readonly host: HostName; readonly name: string; readonly rrType: string; readonly outcome: string; readonly fromCache: boolean }
+  | {
+      readonly type: 'lookupEnded'
+      readonly host: HostName
+      readonly name: string
+      readonly rrType: string
+      readonly outcome: string
+      readonly fromCache: boolean
+    }
   // The learner
   | { readonly type: 'intervened'; readonly intervention: Intervention }
 

@@ -8,11 +8,13 @@ import { type Segment, sizeOf } from './packet'
 import { type ClientState, echoCatalogue, echoScenario } from './testing/echoMachine'
 import { intervene, runOn, startTimeline, worldAt } from './timeline'
 
-const of = <T extends FactType>(trace: readonly Fact[], type: T): FactOf<T>[] => trace.filter((fact) => fact.type === type) as FactOf<T>[]
+const of = <T extends FactType>(trace: readonly Fact[], type: T): FactOf<T>[] =>
+  trace.filter((fact) => fact.type === type) as FactOf<T>[]
 const segments = (trace: readonly Fact[]): Segment[] =>
   of(trace, 'packetSent').flatMap(({ packet }) => (packet.kind === 'segment' ? [packet] : []))
 const flagsOf = ({ flags }: Segment): string => Object.keys(flags).sort().join('+')
-const client = (world: { hosts: Record<string, { state: object }> }): ClientState => (world.hosts as never as { a: { state: ClientState } }).a.state
+const client = (world: { hosts: Record<string, { state: object }> }): ClientState =>
+  (world.hosts as never as { a: { state: ClientState } }).a.state
 
 describe('a connection', () => {
   const timeline = startTimeline(echoScenario(['one', 'two']), echoCatalogue)
@@ -133,10 +135,26 @@ describe('the timeline', () => {
 describe('a scenario that makes no sense', () => {
   const good = echoScenario(['x'])
   const cases: [string, unknown, RegExp][] = [
-    ['twin names', { ...good, hosts: [good.hosts[0], { ...good.hosts[1], name: 'a' }] }, /hosts\[1\] \(a\): another host has this name/],
-    ['twin addresses', { ...good, hosts: [good.hosts[0], { ...good.hosts[1], address: '192.0.2.1' }] }, /belongs to a already/],
-    ['an unknown role', { ...good, hosts: [{ ...good.hosts[0], role: 'baker' }] }, /there is no role "baker"; the roles are client, server/],
-    ['a link to nowhere', { ...good, links: [{ ...good.links[0], between: ['a', 'z'] }] }, /links\[0\]: there is no host "z"/],
+    [
+      'twin names',
+      { ...good, hosts: [good.hosts[0], { ...good.hosts[1], name: 'a' }] },
+      /hosts\[1\] \(a\): another host has this name/,
+    ],
+    [
+      'twin addresses',
+      { ...good, hosts: [good.hosts[0], { ...good.hosts[1], address: '192.0.2.1' }] },
+      /belongs to a already/,
+    ],
+    [
+      'an unknown role',
+      { ...good, hosts: [{ ...good.hosts[0], role: 'baker' }] },
+      /there is no role "baker"; the roles are client, server/,
+    ],
+    [
+      'a link to nowhere',
+      { ...good, links: [{ ...good.links[0], between: ['a', 'z'] }] },
+      /links\[0\]: there is no host "z"/,
+    ],
     ['a bad epoch', { ...good, epoch: 'noon' }, /epoch: "noon" is not a time such as/],
   ]
   it.each(cases)('says where: %s', (_, scenario, message) => {
@@ -145,7 +163,12 @@ describe('a scenario that makes no sense', () => {
   })
 
   it('counts its epoch as the platform does', () => {
-    for (const iso of ['1970-01-01T00:00:00Z', '2000-02-29T23:59:59Z', '2026-11-21T09:30:00Z', '2100-03-01T00:00:01Z']) {
+    for (const iso of [
+      '1970-01-01T00:00:00Z',
+      '2000-02-29T23:59:59Z',
+      '2026-11-21T09:30:00Z',
+      '2100-03-01T00:00:01Z',
+    ]) {
       expect(epochOf(iso)).toBe(Date.parse(iso))
     }
   })

@@ -20,20 +20,13 @@ function protocolOf(draft: Draft, key: string): Protocol {
   return protocol
 }
 
-/** Puts an input in the queue; it is given when what is under way is done. */
-export function feed(draft: Draft, host: HostName, id: SessionId, input: Input): void {
-  const cause = draft.cause
-  draft.work.push(() => {
-    draft.cause = cause
-    give(draft, host, id, input)
-  })
-}
-
-function give(draft: Draft, host: HostName, id: SessionId, input: Input): void {
+/** Gives a session one input and performs what follows. */
+export function give(draft: Draft, host: HostName, id: SessionId, input: Input): void {
   const hosted = draft.session(host, id)
   if (!hosted) return
   const protocol = protocolOf(draft, hosted.session.protocol)
-  if (input.type === 'answered') draft.cause = draft.emit({ type: 'questionAnswered', session: id, host, answer: input.answer })
+  if (input.type === 'answered')
+    draft.cause = draft.emit({ type: 'questionAnswered', session: id, host, answer: input.answer })
   const [session, outputs] = step(protocol, hosted.session, input)
   draft.writeSession(host, id).session = session
   perform(draft, host, id, outputs)
@@ -132,7 +125,7 @@ function act(draft: Draft, host: HostName, id: SessionId, action: Action): void 
     }
     case 'startTls':
       // The simulated wire carries plain octets: what TLS changes for a dialogue is that it begins anew.
-      feed(draft, host, id, { type: 'secured' })
+      draft.feed(host, id, { type: 'secured' })
       return
     case 'close':
       if (hosted.connection !== undefined && hosted.end !== undefined) closeEnd(draft, hosted.connection, hosted.end)
@@ -193,7 +186,7 @@ export function openServerSession(draft: Draft, connection: Connection): Session
   const id = addSession(draft, name, protocol, listener.input, { connection: connection.id, end: 'server' })
   const now = draft.connection(connection.id)
   if (now) draft.putEnd(connection.id, 'server', { ...now.server, session: id })
-  feed(draft, name, id, {
+  draft.feed(name, id, {
     type: 'opened',
     peer: {
       name: connection.client.host,
@@ -216,10 +209,10 @@ function applyEffect(draft: Draft, name: HostName, effect: Effect): void {
   const host = draft.host(name) as Host
   switch (effect.type) {
     case 'answer':
-      feed(draft, name, effect.session, { type: 'answered', answer: effect.answer })
+      draft.feed(name, effect.session, { type: 'answered', answer: effect.answer })
       return
     case 'want':
-      feed(draft, name, effect.session, { type: 'wanted', intent: effect.intent })
+      draft.feed(name, effect.session, { type: 'wanted', intent: effect.intent })
       return
     case 'connect': {
       const from = { name, address: host.address, port: takePort(draft, name) }

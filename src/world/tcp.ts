@@ -142,10 +142,12 @@ export const push = (end: Endpoint, octets: Octets): Endpoint => ({ ...end, buff
 
 /** True while something sent waits for its acknowledgement. */
 export const waitsForAcknowledgement = (end: Endpoint): boolean =>
-  end.state === 'synSent' || end.state === 'synReceived' || (end.state === 'established' && end.next > end.unacknowledged && !end.finAcknowledged)
+  end.state === 'synSent' ||
+  end.state === 'synReceived' ||
+  (end.state === 'established' && end.next > end.unacknowledged && !end.finAcknowledged)
 
 /** How long to wait before the next retransmission. */
-export const retransmitAfter = (end: Endpoint): Duration => milliseconds(INITIAL_RTO * 2 ** end.retries)
+export const retransmitAfter = (end: Endpoint): Duration => milliseconds(INITIAL_RTO * (1 << end.retries))
 
 /** Takes the acknowledgement number of a segment. */
 export function takeAcknowledgement(end: Endpoint, acknowledgement: number): Endpoint {

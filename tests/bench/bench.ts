@@ -27,7 +27,8 @@ async function deliver(): Promise<Result> {
   return { ...result, ratio: Math.round((result.ours / result.peer) * 100) / 100 }
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
 
 const BENCHES: Readonly<Record<string, () => Promise<Result>>> = { deliver }
 

@@ -2,6 +2,7 @@ import { createTransport } from 'nodemailer'
 import { SMTPServer } from 'smtp-server'
 import { fromText, type Octets } from '../../src/base/octets'
 import { instant } from '../../src/base/time'
+import { delivery } from '../../src/hosts/mailServer/delivery'
 import { mailServer } from '../../src/hosts/mailServer/mailServer'
 import { smtpClient, smtpServer } from '../../src/protocols/smtp'
 import { advance } from '../../src/world/advance'
@@ -9,7 +10,6 @@ import { buildWorld } from '../../src/world/build'
 import type { Fact } from '../../src/world/fact'
 import type { Catalogue, Effect, HostRole } from '../../src/world/role'
 import type { Scenario } from '../../src/world/scenario'
-import { delivery } from '../../src/hosts/mailServer/delivery'
 
 /** Deliveries a second: 1 KiB letters over 20 connections that stay open, whole dialogues. */
 
@@ -17,7 +17,8 @@ const CONNECTIONS = 20
 const SIZE = 1024
 
 function letter(): Octets {
-  const header = 'From: alice@paper.example\r\nTo: bob@bird.example\r\nSubject: bench\r\nMessage-ID: <bench@paper.example>\r\n\r\n'
+  const header =
+    'From: alice@paper.example\r\nTo: bob@bird.example\r\nSubject: bench\r\nMessage-ID: <bench@paper.example>\r\n\r\n'
   const line = `${'x'.repeat(70)}\r\n`
   const body = line.repeat(Math.ceil((SIZE - header.length) / line.length)).slice(0, SIZE - header.length - 2)
   return fromText(`${header}${body}\r\n`)
@@ -34,14 +35,24 @@ const sender: HostRole<SenderState, { letters: number }> = {
   react(host, happening): readonly [SenderState, readonly Effect[]] {
     const { state } = host
     if (happening.type === 'booted') {
-      const connect: Effect = { type: 'connect', address: '192.0.2.2', port: 25, protocol: 'smtp.client', input: { helloName: 'sender.example' } }
+      const connect: Effect = {
+        type: 'connect',
+        address: '192.0.2.2',
+        port: 25,
+        protocol: 'smtp.client',
+        input: { helloName: 'sender.example' },
+      }
       return [state, Array.from({ length: CONNECTIONS }, () => connect)]
     }
     if (happening.type !== 'asked') return [state, []]
     const answer =
       state.left === 0
         ? { type: 'noLetter' }
-        : { type: 'letter', envelope: { reversePath: 'alice@paper.example', forwardPaths: ['bob@bird.example'] }, message: MESSAGE }
+        : {
+            type: 'letter',
+            envelope: { reversePath: 'alice@paper.example', forwardPaths: ['bob@bird.example'] },
+            message: MESSAGE,
+          }
     return [{ left: Math.max(0, state.left - 1) }, [{ type: 'answer', session: happening.session, answer }]]
   },
 }
@@ -78,7 +89,14 @@ function scenario(letters: number): Scenario {
     internet: { latency: 1, jitter: 0, bandwidth: 1e9, loss: 0 },
     letter: { host: 'sender', account: '', from: '', to: '', subject: '', body: '' },
     simplifies: [],
-    map: { hosts: {}, sides: { alice: { title: '', domain: '', network: '' }, internet: { title: '', network: '' }, bob: { title: '', domain: '', network: '' } } },
+    map: {
+      hosts: {},
+      sides: {
+        alice: { title: '', domain: '', network: '' },
+        internet: { title: '', network: '' },
+        bob: { title: '', domain: '', network: '' },
+      },
+    },
   }
 }
 

@@ -48,10 +48,12 @@ async function command(args: readonly string[], outlet: Outlet): Promise<number>
     throw wrong(`${(error as Error).message.split('. ')[0]}.`)
   }
   const { values, positionals } = parsed
-  if (positionals.length !== 1 || positionals[0] === undefined) throw wrong('Name one scenario, as in: run two-towns --send letter.eml.')
+  if (positionals.length !== 1 || positionals[0] === undefined)
+    throw wrong('Name one scenario, as in: run two-towns --send letter.eml.')
   if (values.send === undefined) throw wrong('Say which letter to send, as in: --send letter.eml.')
   const seed = values.seed === undefined ? undefined : Number(values.seed)
-  if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0)) throw wrong(`--seed wants a whole number, not "${values.seed}".`)
+  if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0))
+    throw wrong(`--seed wants a whole number, not "${values.seed}".`)
   await run(positionals[0], {
     send: values.send,
     transcript: values.transcript ?? false,

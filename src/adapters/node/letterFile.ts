@@ -27,23 +27,29 @@ export async function readLetter(path: string): Promise<LetterFile> {
     size = stat.size
   } catch (error) {
     if (error instanceof Complaint) throw error
-    throw new Complaint(`The letter ${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'no such file'}.`)
+    throw new Complaint(
+      `The letter ${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'no such file'}.`,
+    )
   }
-  if (size === 0) throw new Complaint(`The letter ${path} is empty: it needs a header with From and To, an empty line, and a text.`)
+  if (size === 0)
+    throw new Complaint(`The letter ${path} is empty: it needs a header with From and To, an empty line, and a text.`)
   if (size > MAX_SIZE) throw new Complaint(`The letter ${path} has ${size} octets: at most ${MAX_SIZE} are taken.`)
   const raw = fromBytes(readFileSync(path))
   const message = octets(raw.replace(/\r\n|\r|\n/g, '\r\n'))
   check(path, message)
   const parsed = await new PostalMime().parse(message)
   const from = parsed.from?.address
-  if (!from) throw new Complaint(`The letter ${path} has no address in its From field: write From: alice@paper.example.`)
+  if (!from)
+    throw new Complaint(`The letter ${path} has no address in its From field: write From: alice@paper.example.`)
   const everyone = [...(parsed.to ?? []), ...(parsed.cc ?? []), ...(parsed.bcc ?? [])].flatMap((to) =>
     'group' in to && to.group ? to.group.map((member) => member.address) : [to.address],
   )
   const forwardPaths = [...new Set(everyone.filter((address) => address !== undefined && address !== ''))] as string[]
   const bad = forwardPaths.find((address) => !/^[^\s<>]+@[^\s<>@]+$/.test(address))
-  if (bad !== undefined) throw new Complaint(`The letter ${path} is addressed to "${bad}", which is no address: write user@domain.`)
-  if (forwardPaths.length === 0) throw new Complaint(`The letter ${path} names nobody to send it to: add a field such as To: bob@bird.example.`)
+  if (bad !== undefined)
+    throw new Complaint(`The letter ${path} is addressed to "${bad}", which is no address: write user@domain.`)
+  if (forwardPaths.length === 0)
+    throw new Complaint(`The letter ${path} names nobody to send it to: add a field such as To: bob@bird.example.`)
   return { message: withoutBcc(message), from, forwardPaths }
 }
 
@@ -59,10 +65,14 @@ function check(path: string, message: Octets): void {
   const zero = message.indexOf('\0')
   if (zero !== -1) {
     const line = message.slice(0, zero).split('\r\n').length
-    throw new Complaint(`The letter ${path} has a NUL octet in line ${line}: RFC 5322 forbids it; remove it or encode the part in base64.`)
+    throw new Complaint(
+      `The letter ${path} has a NUL octet in line ${line}: RFC 5322 forbids it; remove it or encode the part in base64.`,
+    )
   }
-  if (headerFields(message).length === 0) throw new Complaint(`The letter ${path} has no header: begin it with From and To fields.`)
-  if (fieldBody(message, 'From') === undefined) throw new Complaint(`The letter ${path} has no From field: add From: alice@paper.example.`)
+  if (headerFields(message).length === 0)
+    throw new Complaint(`The letter ${path} has no header: begin it with From and To fields.`)
+  if (fieldBody(message, 'From') === undefined)
+    throw new Complaint(`The letter ${path} has no From field: add From: alice@paper.example.`)
 }
 
 function withoutBcc(message: Octets): Octets {

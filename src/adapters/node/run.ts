@@ -18,7 +18,8 @@ export interface RunOptions {
   print(text: string): void
 }
 
-const of = <T extends FactType>(trace: readonly Fact[], type: T): FactOf<T>[] => trace.filter((fact) => fact.type === type) as FactOf<T>[]
+const of = <T extends FactType>(trace: readonly Fact[], type: T): FactOf<T>[] =>
+  trace.filter((fact) => fact.type === type) as FactOf<T>[]
 
 /** Runs a letter's whole journey. Throws a Complaint where the letter did not arrive at somebody who fetched it. */
 export async function run(name: string, options: RunOptions): Promise<void> {
@@ -48,7 +49,8 @@ function journey(scenario: Scenario, letter: LetterFile, seed: number | undefine
       interventions: [{ at: START, type: 'submitted', ...sender, forwardPaths, message }],
     })
   } catch (error) {
-    if (error instanceof ScenarioError) throw new Complaint(`The scenario ${scenario.name} cannot be used: ${error.message}.`)
+    if (error instanceof ScenarioError)
+      throw new Complaint(`The scenario ${scenario.name} cannot be used: ${error.message}.`)
     throw error
   }
 }
@@ -112,7 +114,9 @@ function transcript(timeline: Timeline): string {
       pieces.push(group)
     }
     last = fact.at
-    group.text.push(`${seconds(fact.at)} ${fact.type === 'queried' ? 'Q' : 'A'}: ${fact.host} -> ${fact.to} ${fact.means.name}: ${fact.means.gloss ?? ''}`)
+    group.text.push(
+      `${seconds(fact.at)} ${fact.type === 'queried' ? 'Q' : 'A'}: ${fact.host} -> ${fact.to} ${fact.means.name}: ${fact.means.gloss ?? ''}`,
+    )
   }
   for (const { text } of pieces.sort((a, b) => a.at - b.at)) lines.push(...text, '')
   return lines.join('\n')

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Scenario } from '../../world/scenario'
 import { scenarioProblem } from '../../learning/scenarioSchema'
+import type { Scenario } from '../../world/scenario'
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '../../../lessons/scenarios')
 

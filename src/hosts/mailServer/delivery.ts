@@ -20,6 +20,14 @@ export const delivery: Protocol = {
 export type DeliveryQuestion =
   | { readonly type: 'askForExchangers'; readonly domain: string }
   | { readonly type: 'askForAddresses'; readonly name: string }
-  | { readonly type: 'transfer'; readonly address: string; readonly exchanger: string; readonly forwardPaths: readonly string[] }
-  | { readonly type: 'returnToSender'; readonly refusals: readonly { readonly forwardPath: string; readonly why: string }[] }
+  | {
+      readonly type: 'transfer'
+      readonly address: string
+      readonly exchanger: string
+      readonly forwardPaths: readonly string[]
+    }
+  | {
+      readonly type: 'returnToSender'
+      readonly refusals: readonly { readonly forwardPath: string; readonly why: string }[]
+    }
   | { readonly type: 'defer'; readonly forwardPaths: readonly string[]; readonly why: string; readonly after: number }

@@ -51,7 +51,8 @@ type Event =
 const intervalOf = (context: Context): number =>
   context.retryIntervals[Math.min(context.tries - 1, context.retryIntervals.length - 1)] ?? context.giveUpTime
 
-const without = (paths: readonly string[], gone: readonly string[]): readonly string[] => paths.filter((p) => !gone.includes(p))
+const without = (paths: readonly string[], gone: readonly string[]): readonly string[] =>
+  paths.filter((p) => !gone.includes(p))
 
 const remaining = (context: Context, result: TransferResult): readonly string[] =>
   without(context.forwardPaths, [...result.accepted, ...result.rejected.map((refusal) => refusal.forwardPath)])
@@ -88,9 +89,12 @@ export const deliveryMachine = setup({
             ? event.result.why
             : context.why,
     }),
-    sayNoAddress: assign({ why: ({ context }) => `5.4.4 ${context.exchangers[0]?.name ?? context.domain} has no address` }),
+    sayNoAddress: assign({
+      why: ({ context }) => `5.4.4 ${context.exchangers[0]?.name ?? context.domain} has no address`,
+    }),
     strikeOut: assign({
-      forwardPaths: ({ event, context }) => (event.type === 'transferred' ? remaining(context, event.result) : context.forwardPaths),
+      forwardPaths: ({ event, context }) =>
+        event.type === 'transferred' ? remaining(context, event.result) : context.forwardPaths,
     }),
     countWaiting: assign({ waited: ({ context }) => context.waited + intervalOf(context) }),
   },
@@ -134,7 +138,10 @@ export const deliveryMachine = setup({
     },
     findingAddress: {
       meta: { title: 'asking for its address' },
-      entry: { type: 'askForAddresses', params: ({ context }) => ({ name: context.exchangers[0]?.name ?? context.domain }) },
+      entry: {
+        type: 'askForAddresses',
+        params: ({ context }) => ({ name: context.exchangers[0]?.name ?? context.domain }),
+      },
       on: {
         addressesFound: [
           {
@@ -146,7 +153,12 @@ export const deliveryMachine = setup({
           { target: 'transferring', actions: 'keepAddresses' },
         ],
         lookupDeferred: [
-          { guard: 'hasAnotherExchanger', target: 'findingAddress', reenter: true, actions: ['keepReason', 'nextExchanger'] },
+          {
+            guard: 'hasAnotherExchanger',
+            target: 'findingAddress',
+            reenter: true,
+            actions: ['keepReason', 'nextExchanger'],
+          },
           { target: 'deferring', actions: 'keepReason' },
         ],
       },
@@ -198,7 +210,9 @@ export const deliveryMachine = setup({
       type: 'final',
       entry: {
         type: 'returnToSender',
-        params: ({ context }) => ({ refusals: context.forwardPaths.map((forwardPath) => ({ forwardPath, why: context.why })) }),
+        params: ({ context }) => ({
+          refusals: context.forwardPaths.map((forwardPath) => ({ forwardPath, why: context.why })),
+        }),
       },
     },
     finished: { meta: { title: 'finished' }, type: 'final' },

@@ -8,8 +8,8 @@ import { answerImapSession, answerPop3Session, mailboxSessionEnded, type Pop3Que
 import {
   answerDelivery,
   answerTransfer,
-  deliveryEnded,
   type DeliveryPurpose,
+  deliveryEnded,
   lookupEnded,
   type TransferPurpose,
 } from './outgoing'

@@ -13,7 +13,13 @@ import { accountOf, type MailServerState } from './state'
 type ServerTurn = Turn<MailServerState>
 
 /** Final delivery: the envelope ends here, so the reverse-path is kept in a header field (RFC 5321 section 4.4). */
-export function deliverHere(turn: ServerTurn, user: string, letter: string, reversePath: string, message: Octets): void {
+export function deliverHere(
+  turn: ServerTurn,
+  user: string,
+  letter: string,
+  reversePath: string,
+  message: Octets,
+): void {
   const kept = prependFields(message, [{ fieldName: 'Return-Path', fieldBody: `<${reversePath}>` }])
   const [store, uid] = deliver(turn.state.store, user, INBOX, kept, turn.civil)
   assert(uid !== undefined, `the store has a mailbox for ${user}`)
@@ -118,4 +124,3 @@ export function mailboxSessionEnded(turn: ServerTurn, session: SessionId): void 
   const locks = Object.fromEntries(Object.entries(turn.state.locks).filter(([, holder]) => holder !== session))
   turn.change({ users, locks })
 }
-

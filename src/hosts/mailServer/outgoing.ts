@@ -45,11 +45,20 @@ interface Accepted {
 /** Responsibility for the message is ours from here on (RFC 5321 section 6.1): deliver it, pass it on, or say that it failed. */
 export function accept(turn: ServerTurn, accepted: Accepted): void {
   const { queueId, letter, reversePath, message } = accepted
-  turn.note({ type: 'messageQueued', host: turn.host.name, letter, queueId, reversePath, forwardPaths: accepted.forwardPaths })
+  turn.note({
+    type: 'messageQueued',
+    host: turn.host.name,
+    letter,
+    queueId,
+    reversePath,
+    forwardPaths: accepted.forwardPaths,
+  })
   const onward = new Map<string, string[]>()
   const users = new Set<string>()
   for (const forwardPath of accepted.forwardPaths) {
-    const local = forwardPath.includes('@') ? localDomain(turn.state, domainOf(forwardPath)) : turn.state.config.domains[0]
+    const local = forwardPath.includes('@')
+      ? localDomain(turn.state, domainOf(forwardPath))
+      : turn.state.config.domains[0]
     const user = localUser(turn.state, forwardPath)
     if (local && local.deliverTo === undefined && user !== undefined) users.add(user)
     else onward.set(domainOf(forwardPath), [...(onward.get(domainOf(forwardPath)) ?? []), forwardPath])
@@ -86,7 +95,12 @@ function changeEntry(turn: ServerTurn, queueId: string, change: (entry: QueueEnt
 }
 
 /** A delivery's question. Only the ones that name an event in its machine get an answer. */
-export function answerDelivery(turn: ServerTurn, session: SessionId, purpose: DeliveryPurpose, question: DeliveryQuestion): void {
+export function answerDelivery(
+  turn: ServerTurn,
+  session: SessionId,
+  purpose: DeliveryPurpose,
+  question: DeliveryQuestion,
+): void {
   switch (question.type) {
     case 'askForExchangers':
       look(turn, question.domain, 'MX', { kind: 'exchangers', delivery: session, name: question.domain })
@@ -188,7 +202,9 @@ interface TransferReport {
 const words = (reply: TransferReport['reply']): string =>
   reply === undefined
     ? ''
-    : [reply.code, reply.enhanced, typeof reply.text === 'string' ? reply.text : reply.text.join(' ')].filter(Boolean).join(' ')
+    : [reply.code, reply.enhanced, typeof reply.text === 'string' ? reply.text : reply.text.join(' ')]
+        .filter(Boolean)
+        .join(' ')
 
 /** What an SMTP client session that carries one of our messages asks. */
 export function answerTransfer(

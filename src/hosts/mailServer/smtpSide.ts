@@ -16,8 +16,18 @@ interface Reply {
 }
 
 export type SmtpQuestion =
-  | { readonly type: 'verifyRecipient'; readonly reversePath: string; readonly forwardPath: string; readonly user?: string }
-  | { readonly type: 'authenticate'; readonly authorizationId: string; readonly user: string; readonly password: string }
+  | {
+      readonly type: 'verifyRecipient'
+      readonly reversePath: string
+      readonly forwardPath: string
+      readonly user?: string
+    }
+  | {
+      readonly type: 'authenticate'
+      readonly authorizationId: string
+      readonly user: string
+      readonly password: string
+    }
   | {
       readonly type: 'takeMessage'
       readonly envelope: { readonly reversePath: string; readonly forwardPaths: readonly string[] }
@@ -36,7 +46,9 @@ const MAX_HOPS = 50
 function verifyRecipient(state: MailServerState, forwardPath: string, user: string | undefined): Reply | undefined {
   const ours = !forwardPath.includes('@') || localDomain(state, domainOf(forwardPath)) !== undefined
   if (!ours) {
-    return user === undefined ? { code: 550, enhanced: '5.7.1', text: `<${forwardPath}>: Relay access denied` } : undefined
+    return user === undefined
+      ? { code: 550, enhanced: '5.7.1', text: `<${forwardPath}>: Relay access denied` }
+      : undefined
   }
   return localUser(state, forwardPath) === undefined
     ? { code: 550, enhanced: '5.1.1', text: `<${forwardPath}>: Recipient address rejected: User unknown` }

@@ -1,7 +1,7 @@
 import type { Octets } from '../../base/octets'
 import { emptyStore, type MessageStore } from '../../mail/store'
 import type { SessionId } from '../../world/world'
-import { noLookups, type Lookups } from '../lookup'
+import { type Lookups, noLookups } from '../lookup'
 
 /** What a scenario says of a mail server. */
 export interface MailServerConfig {
@@ -79,12 +79,16 @@ export const retryOf = (config: MailServerConfig): { intervals: readonly number[
 export function startState(config: MailServerConfig): MailServerState {
   const accounts = config.accounts ?? []
   for (const account of accounts) {
-    if (!account.address.includes('@')) throw new Error(`the account "${account.address}" is no address; write it as user@domain`)
+    if (!account.address.includes('@'))
+      throw new Error(`the account "${account.address}" is no address; write it as user@domain`)
   }
   for (const { domain, recipients, postmaster, deliverTo } of config.domains) {
     if (deliverTo !== undefined) continue
-    const homeless = [...recipients, postmaster].find((name) => !accounts.some((a) => a.address === `${name}@${domain}`))
-    if (homeless !== undefined) throw new Error(`${homeless}@${domain} has no account to deliver to; add one, or deliverTo`)
+    const homeless = [...recipients, postmaster].find(
+      (name) => !accounts.some((a) => a.address === `${name}@${domain}`),
+    )
+    if (homeless !== undefined)
+      throw new Error(`${homeless}@${domain} has no account to deliver to; add one, or deliverTo`)
   }
   return {
     config,

@@ -44,7 +44,12 @@ const clientMachine = base.createMachine({
       entry: { type: 'say', params: ({ context }) => ({ text: context.lines[0] ?? '' }) },
       on: {
         line: [
-          { guard: 'more', target: 'saying', reenter: true, actions: ['next', { type: 'report', params: ({ event }) => ({ text: event.text }) }] },
+          {
+            guard: 'more',
+            target: 'saying',
+            reenter: true,
+            actions: ['next', { type: 'report', params: ({ event }) => ({ text: event.text }) }],
+          },
           { target: 'over', actions: [{ type: 'report', params: ({ event }) => ({ text: event.text }) }, 'hangUp'] },
         ],
         closed: 'over',
@@ -63,13 +68,28 @@ const line: Reader = (inbox) => {
 
 function perform(action: MachineAction): readonly Action[] {
   const { text } = (action.params ?? {}) as { text?: string }
-  if (action.type === 'say') return [{ type: 'send', octets: fromText(`${text}\r\n`), means: { kind: 'line', name: text?.slice(0, 8) ?? '' } }]
+  if (action.type === 'say')
+    return [{ type: 'send', octets: fromText(`${text}\r\n`), means: { kind: 'line', name: text?.slice(0, 8) ?? '' } }]
   if (action.type === 'report') return [{ type: 'ask', question: { type: 'heard', text } as never }]
   return action.type === 'hangUp' ? [{ type: 'close' }] : []
 }
 
-const echoServer: Protocol = { key: 'echo.server', name: 'TEXT', role: 'server', machine: serverMachine, readers: { line }, perform }
-const echoClient: Protocol = { key: 'echo.client', name: 'TEXT', role: 'client', machine: clientMachine, readers: { line }, perform }
+const echoServer: Protocol = {
+  key: 'echo.server',
+  name: 'TEXT',
+  role: 'server',
+  machine: serverMachine,
+  readers: { line },
+  perform,
+}
+const echoClient: Protocol = {
+  key: 'echo.client',
+  name: 'TEXT',
+  role: 'client',
+  machine: clientMachine,
+  readers: { line },
+  perform,
+}
 
 export interface ClientState {
   readonly heard: readonly string[]
@@ -85,9 +105,21 @@ const client: HostRole<ClientState, { lines: readonly string[]; to: string; port
   react(host, happening) {
     const { state } = host
     if (happening.type === 'booted') {
-      return [state, [{ type: 'connect', address: state.to, port: state.port, protocol: 'echo.client', input: { lines: state.lines } }]]
+      return [
+        state,
+        [
+          {
+            type: 'connect',
+            address: state.to,
+            port: state.port,
+            protocol: 'echo.client',
+            input: { lines: state.lines },
+          },
+        ],
+      ]
     }
-    if (happening.type === 'asked') return [{ ...state, heard: [...state.heard, (happening.question as unknown as { text: string }).text] }, []]
+    if (happening.type === 'asked')
+      return [{ ...state, heard: [...state.heard, (happening.question as unknown as { text: string }).text] }, []]
     if (happening.type === 'sessionEnded') return [{ ...state, ended: state.ended + 1 }, []]
     return [state, []]
   },
@@ -99,10 +131,18 @@ const server: HostRole<object, object> = {
   react: (host) => [host.state, []],
 }
 
-export const echoCatalogue: Catalogue = { protocols: { 'echo.server': echoServer, 'echo.client': echoClient }, roles: { client, server } }
+export const echoCatalogue: Catalogue = {
+  protocols: { 'echo.server': echoServer, 'echo.client': echoClient },
+  roles: { client, server },
+}
 
 /** Two hosts and one link between them. */
-export function echoScenario(lines: readonly string[], weather: Partial<ScenarioLink> = {}, port = 7, to = '192.0.2.2'): Scenario {
+export function echoScenario(
+  lines: readonly string[],
+  weather: Partial<ScenarioLink> = {},
+  port = 7,
+  to = '192.0.2.2',
+): Scenario {
   return {
     name: 'echo',
     title: 'Echo',
@@ -126,4 +166,3 @@ export function echoScenario(lines: readonly string[], weather: Partial<Scenario
     },
   }
 }
-
