@@ -46,7 +46,7 @@ export function inlinesOf(nodes: readonly PhrasingContent[], complain: Complain)
 function inlineOf(node: PhrasingContent, complain: Complain): Inline | undefined {
   switch (node.type) {
     case 'text':
-      return node.value.replace(/\s*\n\s*/g, ' ')
+      return typographic(node.value.replace(/\s*\n\s*/g, ' '))
     case 'break':
       return ' '
     case 'inlineCode':
@@ -64,6 +64,15 @@ function inlineOf(node: PhrasingContent, complain: Complain): Inline | undefined
       )
       return undefined
   }
+}
+
+/** Quotation marks and apostrophes as they are printed. Wire text is in `code` and stays as it is. */
+function typographic(text: string): string {
+  return text
+    .replace(/(^|[\s([])"/g, '$1“')
+    .replace(/"/g, '”')
+    .replace(/(^|[\s([])'/g, '$1‘')
+    .replace(/'/g, '’')
 }
 
 /** A paragraph or a list; undefined for anything else, which the caller looks at. */

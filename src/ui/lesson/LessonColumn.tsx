@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { Instant } from '../../base/time'
 import type { Lesson, LessonStep } from '../../learning/lesson'
@@ -7,6 +7,7 @@ import {
   answeredItem,
   finishedLesson,
   isOpen,
+  type LessonProgress,
   lessonProgress,
   openedStep,
   predicted,
@@ -40,6 +41,7 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
   const at = Math.max(0, ids.indexOf(mine.step))
   const step = lesson.steps[at]
   const title = useRef<HTMLHeadingElement>(null)
+  const [foot, setFoot] = useState<Element | null>(null)
 
   const first = lesson.steps[0]?.id
   useEffect(() => {
@@ -56,7 +58,7 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
     title.current?.focus()
   }
   // What is told next must not be given away: a prediction is made, or left, before going on.
-  const waits = step?.prediction !== undefined && mine.predictions[step.id] === undefined
+  const waits = step !== undefined && isUnfinished(step, mine)
 
   return (
     <section className={styles.lesson} aria-label="Lesson">
@@ -83,45 +85,48 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
         {step?.title ?? 'Looking back'}
       </h1>
       {step ? (
-        <Step lesson={lesson} step={step} stage={stage} begins={begins} />
+        <Step lesson={lesson} step={step} stage={stage} begins={begins} foot={foot} />
       ) : (
         <LookBack lesson={lesson} stage={stage} />
       )}
       <div className={styles.move}>
+        <span ref={setFoot} className={styles.acts} />
         {at > 0 && (
           <button type="button" className={styles.back} onClick={() => open(at - 1)}>
             Back
           </button>
         )}
-        {at < ids.length - 1 ? (
-          <button
-            type="button"
-            className={waits || isTaskOpen(step, mine.solved) ? `button quiet` : 'button'}
-            onClick={() => open(at + 1)}
-          >
-            {waits || isTaskOpen(step, mine.solved) ? 'Go on without' : 'Continue'}
-          </button>
-        ) : (
+        {at === ids.length - 1 ? (
           <Link href="/learn" className="button">
             To the course
           </Link>
+        ) : waits ? (
+          <button type="button" className={styles.without} onClick={() => open(at + 1)}>
+            Go on without
+          </button>
+        ) : (
+          <button type="button" className="button" onClick={() => open(at + 1)}>
+            Continue
+          </button>
         )}
       </div>
     </section>
   )
 }
 
-const isTaskOpen = (step: LessonStep | undefined, solved: readonly string[]): boolean =>
-  step?.task !== undefined && !solved.includes(step.id)
+const isUnfinished = (step: LessonStep, mine: LessonProgress): boolean =>
+  (step.prediction !== undefined && mine.predictions[step.id] === undefined) ||
+  (step.task !== undefined && !mine.solved.includes(step.id))
 
 interface StepProps {
   readonly lesson: Lesson
   readonly step: LessonStep
   readonly stage: Stage
   readonly begins: readonly Intervention[]
+  readonly foot: Element | null
 }
 
-function Step({ lesson, step, stage, begins }: StepProps) {
+function Step({ lesson, step, stage, begins, foot }: StepProps) {
   const { progress, change } = useProgress()
   const mine = lessonProgress(progress, lesson.id)
   const prediction = step.prediction
@@ -136,6 +141,7 @@ function Step({ lesson, step, stage, begins }: StepProps) {
           prediction={prediction}
           predicted={mine.predictions[step.id]}
           stage={stage}
+          foot={foot}
           onPredict={(answer) => change((was) => predicted(was, lesson.id, step.id, answer))}
         />
       )}
@@ -147,6 +153,7 @@ function Step({ lesson, step, stage, begins }: StepProps) {
           begins={begins}
           solved={mine.solved.includes(step.id)}
           hints={mine.hints[step.id] ?? []}
+          foot={foot}
           onSolved={() => change((was) => solvedTask(was, lesson.id, step.id))}
           onHint={(grade) => change((was) => tookHint(was, lesson.id, step.id, grade))}
         />

@@ -1,5 +1,6 @@
 import { Check, X } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { answerOf } from '../../learning/grade'
 import type { Lesson, Prediction, PredictOption } from '../../learning/lesson'
 import { useRun } from '../run/RunContext'
@@ -13,11 +14,13 @@ interface PredictProps {
   /** What was predicted before, if anything was. */
   readonly predicted: string | undefined
   readonly stage: Stage
+  /** Where the button stands: at the foot of the panel, always in sight. */
+  readonly foot: Element | null
   onPredict(answer: string): void
 }
 
 /** Asks what will happen, lets it happen, and then says why. The run answers, not a key. */
-export function Predict({ lesson, prediction, predicted, stage, onPredict }: PredictProps) {
+export function Predict({ lesson, prediction, predicted, stage, foot, onPredict }: PredictProps) {
   const question = useId()
   const [chosen, choose] = useState(predicted)
   const trace = useRun((run) => run.timeline.trace)
@@ -26,9 +29,17 @@ export function Predict({ lesson, prediction, predicted, stage, onPredict }: Pre
   const revealed = predicted !== undefined && seen
   const answer = revealed ? answerOf(prediction, lesson.moments, trace) : undefined
 
+  // What was just found out comes into sight; what was known when the step opened does not move the page.
+  const options = useRef<HTMLDivElement>(null)
+  const asked = useRef(false)
+  useEffect(() => {
+    if (revealed && asked.current) options.current?.scrollIntoView({ block: 'nearest' })
+  }, [revealed])
+
   const runAndSee = (): void => {
     if (chosen === undefined || answersAt === undefined) return
     if (predicted === undefined) onPredict(chosen)
+    asked.current = true
     stage.playTo(answersAt)
   }
 
@@ -41,7 +52,7 @@ export function Predict({ lesson, prediction, predicted, stage, onPredict }: Pre
       <h3 id={question} className={styles.question}>
         <Line inlines={prediction.question} />
       </h3>
-      <div role="radiogroup" aria-labelledby={question} className={styles.options}>
+      <div ref={options} role="radiogroup" aria-labelledby={question} className={styles.options}>
         {prediction.options.map((option) => (
           <Option
             key={option.answer}
@@ -65,16 +76,20 @@ export function Predict({ lesson, prediction, predicted, stage, onPredict }: Pre
       <p className="unseen" aria-live="polite">
         {revealed && (predicted === answer ? 'As you predicted.' : `Not as you predicted: the answer is ${answer}.`)}
       </p>
-      {!revealed && answersAt !== undefined && (
-        <button
-          type="button"
-          className={`button ${styles.act}`}
-          aria-disabled={chosen === undefined}
-          onClick={runAndSee}
-        >
-          {predicted === undefined ? 'Run and see' : 'See the answer'}
-        </button>
-      )}
+      {!revealed &&
+        answersAt !== undefined &&
+        foot &&
+        createPortal(
+          <button
+            type="button"
+            className={`button ${styles.act}`}
+            aria-disabled={chosen === undefined}
+            onClick={runAndSee}
+          >
+            {predicted === undefined ? 'Run and see' : 'See the answer'}
+          </button>,
+          foot,
+        )}
       {!revealed && answersAt === undefined && (
         <p className={styles.note}>
           This run goes another way and never comes to that point.{' '}

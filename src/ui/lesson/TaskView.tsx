@@ -1,5 +1,6 @@
 import { Check } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { gradeTask, workBegins } from '../../learning/grade'
 import { HINT_GRADES, type HintGrade, type Lesson, type Task } from '../../learning/lesson'
 import type { Intervention } from '../../world/intervention'
@@ -15,12 +16,14 @@ interface TaskProps {
   readonly begins: readonly Intervention[]
   readonly solved: boolean
   readonly hints: readonly HintGrade[]
+  /** Where the button stands: at the foot of the panel, always in sight. */
+  readonly foot: Element | null
   onSolved(): void
   onHint(grade: HintGrade): void
 }
 
 /** A task that the engine judges, by what has happened in the world up to now. */
-export function TaskView({ lesson, task, begins, solved, hints, onSolved, onHint }: TaskProps) {
+export function TaskView({ lesson, task, begins, solved, hints, foot, onSolved, onHint }: TaskProps) {
   const [writing, setWriting] = useState(false)
   const trace = useRun((run) => run.timeline.trace)
   const past = trace.slice(0, useFactCount())
@@ -59,18 +62,19 @@ export function TaskView({ lesson, task, begins, solved, hints, onSolved, onHint
         )}
       </div>
       <Hints task={task} taken={hints} onHint={onHint} />
-      {task.opens === 'letter' && (
-        <>
+      {task.opens === 'letter' &&
+        foot &&
+        createPortal(
           <button
             type="button"
             className={done ? `button quiet ${styles.act}` : `button ${styles.act}`}
             onClick={() => setWriting(true)}
           >
             Write a letter
-          </button>
-          <WriteLetter open={writing} onClose={() => setWriting(false)} />
-        </>
-      )}
+          </button>,
+          foot,
+        )}
+      {task.opens === 'letter' && <WriteLetter open={writing} onClose={() => setWriting(false)} />}
     </section>
   )
 }
