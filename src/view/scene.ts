@@ -246,7 +246,7 @@ function hostsAt(
     const state = states.get(name)
     const letters = kept.get(name) ?? 0
     const copies = fetched.get(name) ?? 0
-    const holds = letters > 0 ? letterCount(letters) : copies > 0 ? `has ${letterCount(copies)}` : undefined
+    const holds = letters > 0 ? letterCount(letters) : copies > 0 ? letterCount(copies) : undefined
     hosts[name] = {
       active: focus?.from === name || focus?.to === name || flying.some((flight) => flight.from === name || flight.to === name),
       waiting: waiting.get(name)?.size ?? 0,

@@ -51,7 +51,8 @@ export class CaptionLayer {
     const at = pointOn(path, frame.look.still ? 1 : eased(traveller?.progress ?? 1))
     if (frame.look.compact) {
       this.#text.selectAll('*').remove()
-      this.#drawStem(caption.protocol, at, { x: at.x, y: frame.look.size.height })
+      if (level(path)) this.#drawStem(caption.protocol, at, { x: at.x, y: frame.look.size.height })
+      else this.#stem.attr('visibility', 'hidden')
       return false
     }
     const shown = `${caption.fact}`

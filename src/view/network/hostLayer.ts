@@ -100,7 +100,7 @@ function labelLines({ scenario, look, names }: MapFrame, name: HostName, address
   if (!place) return []
   if (isTree(place.symbol)) {
     const title = names.title(name)
-    return [{ text: look.compact && place.symbol === 'zone' ? (title.split('.')[0] ?? title) : title, as: 'name' }]
+    return [{ text: look.size.width < 1000 && place.symbol === 'zone' ? (title.split('.')[0] ?? title) : title, as: 'name' }]
   }
   const role: LabelLine = { text: names.title(name), as: 'role' }
   if (look.compact) return [role]
@@ -143,12 +143,12 @@ function label(
   })
   const left = centred ? x + shift - longest / 2 : side === 'left' ? x + dx - longest : x + dx
   const box = { left: left - 4, right: left + longest + 4, top: y + dy - 14, bottom: y + dy + (lines.length - 1) * HEIGHT + 6 }
-  // Where two names would stand in each other's way, or the edge would cut one, the later one is not written: the symbol says enough.
+  // Where two names would stand in each other's way, or the edge would cut one, the later one is cut to its first line, or left out: the symbol says enough.
   const own = boxAround(x, y, halfWidth + 5, halfHeight + 5)
   const hindered = box.left < 0 || box.right > width + 4 || taken.some((other) => !within(other, own) && meets({ ...box, left: left, right: left + longest, top: box.top + 3 }, other))
   if (!hindered) return [box]
   text.remove()
-  return []
+  return lines.length > 1 ? label(group, lines.slice(0, 1), side, x, y, halfWidth, halfHeight, width, lean, taken) : []
 }
 
 const within = (inner: Box, outer: Box): boolean =>
@@ -161,14 +161,20 @@ function badges({ badge, state }: HostElements, host: HostScene, symbol: HostSym
   const [, halfHeight] = SYMBOL_BOX[symbol]
   const words = host.waiting > 0 ? `${host.waiting} waiting` : host.holds
   if (words !== undefined) {
-    const letter = badge.append('g').attr('transform', compact ? `translate(-36 ${-halfHeight + 4})` : `translate(-40 ${-halfHeight - 13})`)
+    // Beside a server; above a device, at which lines end from the side.
+    const device = symbol === 'laptop' || symbol === 'phone'
+    const [x, y] = device ? [0, -halfHeight - 14] : compact ? [-36, -halfHeight + 4] : [-40, -halfHeight - 13]
+    const letter = badge.append('g').attr('transform', `translate(${x} ${y})`)
     for (const edge of ['red', 'blue']) {
       letter.append('rect').attr('class', `letter-edge ${edge}`).attr('x', -13.5).attr('y', -9).attr('width', 27).attr('height', 18)
     }
     letter.append('rect').attr('class', 'letter-sheet').attr('x', -11.5).attr('y', -7).attr('width', 23).attr('height', 14)
     letter.append('path').attr('class', 'letter-lines').attr('d', 'M-8 0H-2M-8 3.5H1')
     letter.append('rect').attr('class', 'letter-stamp').attr('x', 4).attr('y', -4.5).attr('width', 4.5).attr('height', 5)
-    if (!compact) badge.append('text').attr('class', 'waiting').attr('x', -60).attr('y', -halfHeight - 9).attr('text-anchor', 'end').text(words)
+    if (!compact) {
+      badge.append('text').attr('class', 'waiting').attr('x', device ? 0 : x - 20).attr('y', device ? y - 15 : y + 4)
+        .attr('text-anchor', device ? 'middle' : 'end').text(words)
+    }
     badge.append('title').text(words)
   }
   if (host.state && !isTree(symbol)) {

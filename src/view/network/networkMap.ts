@@ -192,7 +192,7 @@ export class NetworkMap {
     const heading = (x: number, anchor: string, title: string, domain: string, network: string) => {
       const group = titles.append('g').attr('text-anchor', anchor).attr('transform', `translate(${x} ${look.compact ? 24 : look.notes ? 42 : 36})`)
       group.append('text').attr('class', 'side-title').text(typographic(title))
-      if (!look.compact) group.append('text').attr('class', 'side-domain').attr('y', 20).text(look.notes ? domain : `${domain} ${network}`)
+      if (!look.compact) group.append('text').attr('class', 'side-domain').attr('y', 20).text(look.notes || width < 1000 ? domain : `${domain} ${network}`)
     }
     if (shores.west(20) > (look.compact ? 128 : 110)) heading(edge, 'start', alice.title, alice.domain, alice.network)
     if (shores.east(20) < width - (look.compact ? 118 : 110)) heading(width - edge, 'end', bob.title, bob.domain, bob.network)

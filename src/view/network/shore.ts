@@ -29,8 +29,10 @@ export function shoresOf(projection: Projection): Shores {
     // The eastern coast runs in towards the lane and then straight down, as the lands do not meet.
     return edge.lean * 1000 * (edge === EAST ? Math.min(share, 0.62) : share)
   }
+  // Names take more room on a narrow map: there the eastern land begins further west.
+  const narrow = Math.min(60, Math.max(0, (1.04 - scaleX) * 120))
   const edge = (shore: typeof WEST, phase: number) => (y: number) =>
-    projection.x(shore.at + lean(shore, y)) + waves(y, phase) * swing
+    projection.x(shore.at - (shore === EAST ? narrow : 0) + lean(shore, y)) + waves(y, phase) * swing
   const west = edge(WEST, 0.6)
   const east = edge(EAST, 2.4)
 

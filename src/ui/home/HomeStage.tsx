@@ -1,0 +1,152 @@
+import { ArrowDown } from 'lucide-react'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import twoTowns from '../../../lessons/scenarios/two-towns.json'
+import { START } from '../../base/time'
+import { catalogue } from '../../hosts/catalogue'
+import { viewOf } from '../../view/runView'
+import type { InterventionBody } from '../../world/intervention'
+import type { Scenario } from '../../world/scenario'
+import { intervene, type Timeline } from '../../world/timeline'
+import { openRun } from '../run/createRun'
+import { sendingOf } from '../run/letter'
+import { RunProvider, useRun, useRunActions, useRunStore } from '../run/RunContext'
+import { isForField } from '../shell/KeysDialog'
+import { MapRegion } from '../stage/MapRegion'
+import { clockText, useLastEvent } from '../stage/present'
+import { TimelineBar } from '../stage/TimelineBar'
+import { Ticks } from '../stage/Track'
+import { Sentence } from './Sentence'
+import { Envelope } from './Envelope'
+import { noteUnderWay } from './underWay'
+
+const scenario = twoTowns as unknown as Scenario
+const Inspector = lazy(async () => ({ default: (await import('../panels/Inspector')).Inspector }))
+const Transcript = lazy(async () => ({ default: (await import('../panels/Transcript')).Transcript }))
+
+/** The live stage of the home page. It comes with the engine, in a part of its own. */
+export function HomeStage() {
+  return (
+    <RunProvider run={openRun('home', scenario)}>
+      <Stage />
+    </RunProvider>
+  )
+}
+
+function Stage() {
+  const sent = useRun((run) => run.timeline.interventions.length > 0)
+  useEffect(() => noteUnderWay(sent), [sent])
+  return sent ? <Journey /> : <Ready />
+}
+
+/** The run that pressing the button will make, worked out beforehand: the figures on the page are its own. */
+function usePreview(): { readonly timeline: Timeline; readonly body: InterventionBody } | undefined {
+  const run = useRunStore()
+  const [preview, setPreview] = useState<{ timeline: Timeline; body: InterventionBody }>()
+  useEffect(() => {
+    let wanted = true
+    void sendingOf(scenario.letter).then((body) => {
+      if (wanted) setPreview({ body, timeline: intervene(run.get().timeline, catalogue, { ...body, at: START }) })
+    })
+    return () => {
+      wanted = false
+    }
+  }, [run])
+  return preview
+}
+
+function Ready() {
+  const actions = useRunActions()
+  const preview = usePreview()
+  const send = () => {
+    if (preview) {
+      actions.goToStart()
+      actions.intervene(preview.body)
+    }
+  }
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || isForField(event)) return
+      if (event.target instanceof Element && event.target.closest('a, button, [role=button]')) return
+      event.preventDefault()
+      send()
+    }
+    window.addEventListener('keydown', pressed)
+    return () => window.removeEventListener('keydown', pressed)
+  })
+  return (
+    <>
+      <Sentence />
+      <div className="home-stage">
+        <MapRegion notes preview={preview?.timeline} drawn={0.66} />
+        <div className="home-letter">
+          <Envelope letter={scenario.letter} />
+          <p className="home-send">
+            <button type="button" className="button" onClick={send}>
+              Send the letter
+            </button>
+            <span className="home-or">
+              or press <kbd className="key">Enter</kbd>
+            </span>
+          </p>
+        </div>
+      </div>
+      <Strip timeline={preview?.timeline} />
+    </>
+  )
+}
+
+/** What will be said, before it is: one tick a line. */
+function Strip({ timeline }: { readonly timeline: Timeline | undefined }) {
+  const view = timeline && viewOf(timeline)
+  const lines = view?.index.lines.length
+  return (
+    <div className="home-strip">
+      <span className="clock">{clockText(0)}</span>
+      <div className="track" aria-hidden="true">
+        <div className="track-drawn">
+          {view && <Ticks view={view} />}
+          <span className="track-line" />
+          <span className="track-thumb" />
+        </div>
+      </div>
+      <span className="home-lines">{lines === undefined ? '' : `${lines} lines will be said`}</span>
+      <a
+        href="#course"
+        className="home-course-link"
+        onClick={(event) => {
+          event.preventDefault()
+          document.getElementById('course')?.scrollIntoView()
+        }}
+      >
+        The course <ArrowDown aria-hidden="true" />
+      </a>
+    </div>
+  )
+}
+
+function Journey() {
+  const actions = useRunActions()
+  const event = useLastEvent()
+  return (
+    <div className="journey">
+      <div className="journey-head">
+        <h1>{event ?? 'The letter is on its way.'}</h1>
+        <button type="button" className="text-button" onClick={actions.restart}>
+          Start anew
+        </button>
+      </div>
+      <MapRegion />
+      <TimelineBar />
+      <div className="journey-panels">
+        <Suspense fallback={null}>
+          <div className="journey-panel">
+            <Transcript />
+          </div>
+          <div className="journey-panel">
+            <Inspector />
+          </div>
+        </Suspense>
+      </div>
+    </div>
+  )
+}
