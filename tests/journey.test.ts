@@ -69,7 +69,7 @@ describe('the letter to Bob', () => {
   })
 
   it('arrives octet for octet, under its trace fields', () => {
-    const fetched = (end(run).hosts['bob-laptop']?.state as MailProgramState).kept[0]?.octets ?? ''
+    const fetched = (end(run).hosts['bob-laptop'] as HostOf<MailProgramState>).state.kept[0]?.octets ?? ''
     const [top, ...rest] = fetched.split('\r\nFrom: alice@paper.example\r\n')
     expect(rest.join('')).toBe(
       'To: bob@bird.example\r\nSubject: Lunch?\r\n\r\nUnder the plum tree.\r\n.\r\n..two dots\r\n',
