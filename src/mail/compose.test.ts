@@ -1,8 +1,8 @@
 import PostalMime from 'postal-mime'
 import { describe, expect, it } from 'vitest'
 import { fromBytes, octets, toBytes } from '../base/octets'
-import { headerFields } from './message'
 import { composeMessage, type LetterFields } from './compose'
+import { headerFields } from './message'
 
 const lunch: LetterFields = {
   from: 'alice@paper.example',
@@ -43,7 +43,9 @@ describe('composing a message', () => {
   })
 
   it('does not let a subject smuggle in a header field', () => {
-    const names = headerFields(composeMessage({ ...lunch, subject: 'Hi\r\nBcc: eve@owl.example' })).map((f) => f.fieldName)
+    const names = headerFields(composeMessage({ ...lunch, subject: 'Hi\r\nBcc: eve@owl.example' })).map(
+      (f) => f.fieldName,
+    )
     expect(names).not.toContain('Bcc')
   })
 

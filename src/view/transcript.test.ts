@@ -10,7 +10,14 @@ function traceOf(...bodies: readonly (readonly [number, FactBody])[]): readonly 
   return bodies.map(([at, body], order) => ({ at: instant(at), order, ...body }))
 }
 
-const said = (type: 'sent' | 'read', host: string, text: string, kind: 'line' | 'command' | 'reply', name: string, start = 0): FactBody => ({
+const said = (
+  type: 'sent' | 'read',
+  host: string,
+  text: string,
+  kind: 'line' | 'command' | 'reply',
+  name: string,
+  start = 0,
+): FactBody => ({
   type,
   session: host === 'mx-out' ? 's2' : 's1',
   host,
@@ -40,7 +47,10 @@ describe('connectionsAt', () => {
   it('lists a connection from its opening on, with its state at the moment', () => {
     expect(connectionsAt(trace, instant(-1))).toEqual([])
     expect(connectionsAt(trace, instant(1))[0]).toMatchObject({ state: 'opening', sessions: { client: 's1' } })
-    expect(connectionsAt(trace, instant(6))[0]).toMatchObject({ state: 'open', sessions: { client: 's1', server: 's2' } })
+    expect(connectionsAt(trace, instant(6))[0]).toMatchObject({
+      state: 'open',
+      sessions: { client: 's1', server: 's2' },
+    })
     expect(connectionsAt(trace, instant(40))[0]?.state).toBe('closed')
   })
 

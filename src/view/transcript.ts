@@ -127,13 +127,14 @@ function protocolOf(key: string): DialogueProtocol {
 }
 
 /** The lines that were said on a connection up to an instant, in the order in which they were said. */
-export function transcriptOf(
-  trace: readonly Fact[],
-  connection: ConnectionId,
-  t: Instant,
-): readonly TranscriptLine[] {
+export function transcriptOf(trace: readonly Fact[], connection: ConnectionId, t: Instant): readonly TranscriptLine[] {
   const lines = linesOf(trace, connection)
-  return lines.length === 0 ? lines : lines.slice(0, countUpTo(lines, (line) => line.at, t))
+  return lines.length === 0
+    ? lines
+    : lines.slice(
+        0,
+        countUpTo(lines, (line) => line.at, t),
+      )
 }
 
 /** How many lines of a connection had been said at an instant: cheap enough to ask at each frame. */

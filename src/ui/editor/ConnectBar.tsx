@@ -42,8 +42,10 @@ export function ConnectBar({ terminal, onConnect, onHangUp }: ConnectBarProps) {
     const chosen = DOORS[Number(door)]
     const to = chosen?.host ?? host.trim()
     const number = chosen?.port ?? Number(port)
-    if (!/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9.])?$/.test(to)) setComplaint('Give a host by name or by address, as mx.bird.example.')
-    else if (!Number.isInteger(number) || number < 1 || number > 65_535) setComplaint('A port is a whole number from 1 to 65535.')
+    if (!/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9.])?$/.test(to))
+      setComplaint('Give a host by name or by address, as mx.bird.example.')
+    else if (!Number.isInteger(number) || number < 1 || number > 65_535)
+      setComplaint('A port is a whole number from 1 to 65535.')
     else {
       setComplaint(undefined)
       onConnect(to, number)

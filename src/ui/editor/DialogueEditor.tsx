@@ -3,12 +3,12 @@ import { toText } from '../../base/octets'
 import { startOf } from '../panels/knowledge'
 import { useRun, useRunActions } from '../run/RunContext'
 import { useMedia } from '../shell/useMedia'
-import { completionsOf, tagged } from './completions'
 import { ConnectBar } from './ConnectBar'
+import { completionsOf, tagged } from './completions'
 import styles from './editor.module.css'
 import { takeOffers } from './offer'
-import { PlainPane } from './PlainPane'
 import { PaneBoundary } from './PaneBoundary'
+import { PlainPane } from './PlainPane'
 import type { Terminal } from './terminal'
 import { type TerminalUse, useTerminal } from './useTerminal'
 
@@ -74,7 +74,12 @@ export function DialogueEditor() {
       <div className={styles.bar}>
         <ConnectBar terminal={terminal} onConnect={use.connect} onHangUp={use.hangUp} />
         <label className={styles.switch}>
-          <input type="checkbox" role="switch" checked={plain} onChange={(event) => choosePlain(event.target.checked)} />
+          <input
+            type="checkbox"
+            role="switch"
+            checked={plain}
+            onChange={(event) => choosePlain(event.target.checked)}
+          />
           Plain input
         </label>
       </div>

@@ -37,8 +37,7 @@ export default function MonacoPane(props: PaneProps) {
   return <div ref={box} className="dialogue-editor" data-protocol={protocol} />
 }
 
-const textOf = (line: TranscriptLine): string =>
-  toText(line.octets).replace(/[\0-\x08\x0a-\x1f\x7f\u2028\u2029]/g, '·')
+const textOf = (line: TranscriptLine): string => toText(line.octets).replace(/[\0-\x08\x0a-\x1f\x7f\u2028\u2029]/g, '·')
 
 class Pane {
   readonly #editor: editor.IStandaloneCodeEditor
@@ -226,7 +225,8 @@ class Pane {
     this.#reported = []
     const position = this.#editor.getPosition()
     if (!canType || position?.lineNumber !== this.#said + 1) {
-      if (position) this.#editor.setPosition({ lineNumber: Math.max(1, position.lineNumber - by), column: position.column })
+      if (position)
+        this.#editor.setPosition({ lineNumber: Math.max(1, position.lineNumber - by), column: position.column })
       return
     }
     this.#back = Math.min(Math.max(this.#back + by, 0), history.length)

@@ -2,11 +2,21 @@ import { useEffect, useRef, useState } from 'react'
 import { toText } from '../../base/octets'
 import { partsOf } from '../panels/rows'
 import { Verdict } from '../panels/Verdict'
-import type { PaneProps } from './pane'
 import styles from './editor.module.css'
+import type { PaneProps } from './pane'
 
 /** The dialogue and a plain text box: for touch, and for whoever prefers it. */
-export function PlainPane({ protocol, lines, input, canType, completions, history, focus, onInput, onSend }: PaneProps) {
+export function PlainPane({
+  protocol,
+  lines,
+  input,
+  canType,
+  completions,
+  history,
+  focus,
+  onInput,
+  onSend,
+}: PaneProps) {
   const box = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const [back, setBack] = useState(0)
@@ -30,7 +40,6 @@ export function PlainPane({ protocol, lines, input, canType, completions, histor
 
   return (
     <div className={styles.plain} data-protocol={protocol}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div ref={list} className={styles.said} role="group" aria-label="Dialogue so far" tabIndex={0}>
         {lines.map((line) => {
           const [lead, rest] = partsOf(line)
@@ -74,7 +83,8 @@ export function PlainPane({ protocol, lines, input, canType, completions, histor
               if (!/[\r\n]/.test(text)) return
               event.preventDefault()
               const { selectionStart, selectionEnd } = event.currentTarget
-              const whole = input.slice(0, selectionStart ?? input.length) + text + input.slice(selectionEnd ?? input.length)
+              const whole =
+                input.slice(0, selectionStart ?? input.length) + text + input.slice(selectionEnd ?? input.length)
               send(whole)
             }}
           />

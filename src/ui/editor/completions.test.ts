@@ -46,7 +46,10 @@ describe('completionsOf', () => {
 
   it('keeps the tag of IMAP, and makes one', () => {
     const select = [{ name: 'SELECT', syntax: 'SELECT mailbox', reply: 'OK', effect: 'opens' }]
-    expect(completionsOf('a2 se', 'IMAP', select, people).map((found) => found.line)).toEqual(['a2 SELECT ', 'a2 SELECT INBOX'])
+    expect(completionsOf('a2 se', 'IMAP', select, people).map((found) => found.line)).toEqual([
+      'a2 SELECT ',
+      'a2 SELECT INBOX',
+    ])
     expect(tagged('IMAP', 'SELECT ', 1)).toBe('a2 SELECT ')
     expect(tagged('IMAP', 'DONE', 1)).toBe('DONE')
     expect(tagged('SMTP', 'DATA', 1)).toBe('DATA')

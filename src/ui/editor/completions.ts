@@ -1,7 +1,7 @@
 import { fromText, octets, toBase64 } from '../../base/octets'
+import type { DialogueProtocol } from '../../view/transcript'
 import type { LegalCommand } from '../panels/knowledge'
 import { startOf } from '../panels/knowledge'
-import type { DialogueProtocol } from '../../view/transcript'
 
 export interface Completion {
   /** The whole line with the completion in it. */
@@ -45,10 +45,17 @@ export function tagged(protocol: DialogueProtocol, text: string, commandsSaid: n
   return protocol === 'IMAP' && text !== '' && text.toUpperCase() !== 'DONE' ? `a${commandsSaid + 1} ${text}` : text
 }
 
-function linesOf(command: LegalCommand, protocol: DialogueProtocol, people: People): readonly (readonly [string, string])[] {
+function linesOf(
+  command: LegalCommand,
+  protocol: DialogueProtocol,
+  people: People,
+): readonly (readonly [string, string])[] {
   const start = startOf(command)
   if (start === '') return []
-  return [[start, command.effect], ...argumentsOf(command.name, protocol, people).map((line) => [line, 'as it may look here'] as const)]
+  return [
+    [start, command.effect],
+    ...argumentsOf(command.name, protocol, people).map((line) => [line, 'as it may look here'] as const),
+  ]
 }
 
 function argumentsOf(name: string, protocol: DialogueProtocol, { from, to, hello, login }: People): readonly string[] {

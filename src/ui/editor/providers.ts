@@ -1,7 +1,7 @@
 import type { DialogueProtocol } from '../../view/transcript'
 import type { Completion } from './completions'
 import { hoverAt } from './hovers'
-import { LANGUAGE, languages, Range, type editor } from './monaco'
+import { type editor, LANGUAGE, languages, Range } from './monaco'
 
 /** What the providers ask of the editor that a model belongs to. */
 export interface ModelSource {

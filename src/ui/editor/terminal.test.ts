@@ -16,10 +16,22 @@ const connected = (at: number, to = 'mx.bird.example'): FactBody => ({
   intervention: { at: instant(at), type: 'connected', host, terminal: 'terminal-1', to, port: 25 },
 })
 const said = (type: 'sent' | 'read', by: string, start: number): FactBody => ({
-  type, session: 's', host: by, octets: octets('220 hi\r\n'), means: { kind: 'line', name: '220' }, connection: 'c1', start, end: start + 8,
+  type,
+  session: 's',
+  host: by,
+  octets: octets('220 hi\r\n'),
+  means: { kind: 'line', name: '220' },
+  connection: 'c1',
+  start,
+  end: start + 8,
 })
 const lookup = (outcome: string, name = 'mx.bird.example.'): FactBody => ({
-  type: 'lookupEnded', host, name, rrType: 'A', outcome, fromCache: false,
+  type: 'lookupEnded',
+  host,
+  name,
+  rrType: 'A',
+  outcome,
+  fromCache: false,
 })
 
 const trace = traceOf(
@@ -42,7 +54,10 @@ describe('terminalAt', () => {
 
   it('says in a sentence why there is no connection', () => {
     const unknown = traceOf([0, connected(0, 'mx.brid.example')], [5, lookup('nxdomain', 'mx.brid.example.')])
-    expect(terminalAt(unknown, host, instant(5))).toMatchObject({ phase: 'ended', why: expect.stringContaining('No address was found') })
+    expect(terminalAt(unknown, host, instant(5))).toMatchObject({
+      phase: 'ended',
+      why: expect.stringContaining('No address was found'),
+    })
     const refused = traceOf(
       [0, connected(0)],
       [0, { type: 'connectionOpening', protocol: 'text.client', ...ends }],

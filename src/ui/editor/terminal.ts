@@ -109,7 +109,8 @@ export function answeredAt(facts: readonly Fact[], host: HostName, now: Instant,
   return answered ?? heard ?? now
 }
 
-const sameName = (a: string, b: string): boolean => a.replace(/\.$/, '').toLowerCase() === b.replace(/\.$/, '').toLowerCase()
+const sameName = (a: string, b: string): boolean =>
+  a.replace(/\.$/, '').toLowerCase() === b.replace(/\.$/, '').toLowerCase()
 const isFailure = (outcome: string): boolean => outcome !== 'answered'
 
 function isConnect(fact: Fact, host: HostName): boolean {

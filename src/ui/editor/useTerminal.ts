@@ -71,7 +71,8 @@ export function useTerminal(): TerminalUse {
       if (opening?.type === 'connectionOpening') actions.select({ connection: opening.connection })
     },
     hangUp: () => {
-      if (terminal) goToAnswer(actions.intervene({ type: 'hungUp', host, terminal: terminal.id }), connection?.connection)
+      if (terminal)
+        goToAnswer(actions.intervene({ type: 'hungUp', host, terminal: terminal.id }), connection?.connection)
     },
     type: (text) => {
       if (!terminal) return
@@ -93,10 +94,18 @@ interface AccountConfig {
 
 /** Who can be written to and who can log in: read off the scenario, so that completions fit any world. */
 function peopleOf(
-  { letter, hosts }: { readonly letter: { host: string; account: string; to: string }; readonly hosts: readonly { name: string; config: Readonly<Record<string, unknown>> }[] },
+  {
+    letter,
+    hosts,
+  }: {
+    readonly letter: { host: string; account: string; to: string }
+    readonly hosts: readonly { name: string; config: Readonly<Record<string, unknown>> }[]
+  },
   port: number | undefined,
 ): People {
-  const accounts = hosts.flatMap((host) => ((host.config.accounts ?? []) as readonly AccountConfig[]).filter((account) => account.user))
+  const accounts = hosts.flatMap((host) =>
+    ((host.config.accounts ?? []) as readonly AccountConfig[]).filter((account) => account.user),
+  )
   const [local = '', domain = ''] = letter.to.split('@')
   const own = port === 587 ? letter.account : letter.to
   const login = accounts.find((account) => account.address === own)

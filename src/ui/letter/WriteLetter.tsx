@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { fromBytes } from '../../base/octets'
 import { useRun, useRunActions } from '../run/RunContext'
-import { complaintsOf, type Complaints, LARGEST_ATTACHMENT, recipientsOf, sizeInWords, tooLarge } from './draft'
+import { type Complaints, complaintsOf, LARGEST_ATTACHMENT, recipientsOf, sizeInWords, tooLarge } from './draft'
 import styles from './letter.module.css'
 import { type DraftChange, useDraft } from './useDraft'
 
@@ -157,7 +157,8 @@ export function LetterForm({ onDone }: { onDone(): void }) {
         <div>
           {draft.attachment ? (
             <p className={styles.attachment}>
-              <span className={styles.wire}>{draft.attachment.name}</span>, {sizeInWords(draft.attachment.octets.length)}{' '}
+              <span className={styles.wire}>{draft.attachment.name}</span>,{' '}
+              {sizeInWords(draft.attachment.octets.length)}{' '}
               <button type="button" onClick={() => edit({ attachment: undefined })}>
                 Take it out
               </button>

@@ -16,12 +16,21 @@ const MOST_RECIPIENTS = 20
 
 /** The addresses that were typed, in order, each once. */
 export function recipientsOf(to: string): readonly string[] {
-  return [...new Set(to.split(/[,;\n]/).map((address) => address.trim().replace(/^.*<(.*)>$/, '$1')).filter((address) => address !== ''))]
+  return [
+    ...new Set(
+      to
+        .split(/[,;\n]/)
+        .map((address) => address.trim().replace(/^.*<(.*)>$/, '$1'))
+        .filter((address) => address !== ''),
+    ),
+  ]
 }
 
 /** RFC 5321 section 4.1.2: Mailbox = Local-part "@" Domain, in the dot-atom form that people type. */
 const ATEXT = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-const MAILBOX = new RegExp(`^${ATEXT}(\\.${ATEXT})*@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$`)
+const MAILBOX = new RegExp(
+  `^${ATEXT}(\\.${ATEXT})*@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$`,
+)
 
 export function complaintsOf(draft: Draft): Complaints {
   const complaints: Complaints = {}
@@ -36,12 +45,14 @@ export function complaintsOf(draft: Draft): Complaints {
 function complaintAboutRecipients(to: string): string | undefined {
   const recipients = recipientsOf(to)
   if (recipients.length === 0) return 'Say who the letter is for: type an address or choose one below.'
-  if (recipients.length > MOST_RECIPIENTS) return `Name at most ${MOST_RECIPIENTS} readers: there are ${recipients.length}.`
+  if (recipients.length > MOST_RECIPIENTS)
+    return `Name at most ${MOST_RECIPIENTS} readers: there are ${recipients.length}.`
   for (const address of recipients) {
     if (!address.includes('@')) return `“${address}” has no @: an address is name@domain.`
     if (/[^\x20-\x7e]/.test(address)) return `“${address}” has letters beyond ASCII, which these servers do not take.`
     if (address.length > 254) return `“${address.slice(0, 20)}…” is too long: 254 characters are the most.`
-    if (!MAILBOX.test(address)) return `“${address}” is no address: it needs a name, one @ and a domain, without spaces.`
+    if (!MAILBOX.test(address))
+      return `“${address}” is no address: it needs a name, one @ and a domain, without spaces.`
   }
   return undefined
 }

@@ -17,14 +17,13 @@ export function useDraft(first: Draft): readonly [Draft, (change: DraftChange) =
     let wanted = true
     get<Draft>(KEY).then(
       (saved) => {
-        if (wanted && saved && !touched.current) setDraft({ ...first, ...saved })
+        if (wanted && saved && !touched.current) setDraft((before) => ({ ...before, ...saved }))
       },
       () => {},
     )
     return () => {
       wanted = false
     }
-    // The first draft is only the beginning.
   }, [])
 
   useEffect(() => {

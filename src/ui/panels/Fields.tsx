@@ -36,13 +36,11 @@ export function Fields({ fields, chosen, pointed, onChoose, onPoint }: FieldsPro
       }}
     >
       {groupsOf(fields).map(({ group, members }) => (
-        // biome-ignore lint/a11y/useSemanticElements: a group of options, not of form fields
         <div key={`${group}-${members[0]?.index}`} role="group" aria-label={group}>
           <div className={own.group} aria-hidden="true">
             {group}
           </div>
           {members.map(({ field, index }) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the list box has the focus and the keys
             <div
               key={index}
               id={`${id}-${index}`}
@@ -71,7 +69,9 @@ interface Member {
   readonly index: number
 }
 
-function groupsOf(fields: readonly WireField[]): readonly { readonly group: string; readonly members: readonly Member[] }[] {
+function groupsOf(
+  fields: readonly WireField[],
+): readonly { readonly group: string; readonly members: readonly Member[] }[] {
   const groups: { group: string; members: Member[] }[] = []
   fields.forEach((field, index) => {
     const last = groups.at(-1)

@@ -3,7 +3,7 @@ import { indexTrace } from '../../view/traceIndex'
 import { sizeOf } from '../../world/packet'
 import { useRun } from '../run/RunContext'
 import { Fields } from './Fields'
-import { inFlightAt, inspect, type Inspected, layersOf, packetOf, pointerOf } from './inspected'
+import { type Inspected, inFlightAt, inspect, layersOf, packetOf, pointerOf } from './inspected'
 import own from './inspector.module.css'
 import { OctetGrid } from './OctetGrid'
 import { ProtocolMark } from './ProtocolMark'
@@ -30,8 +30,8 @@ export function Inspector() {
       ) : (
         <div className={styles.body}>
           <p className={styles.empty}>
-            Nothing is on its way at this moment. Choose a line in the transcript, or step by packet: what flies is taken
-            apart here.
+            Nothing is on its way at this moment. Choose a line in the transcript, or step by packet: what flies is
+            taken apart here.
           </p>
         </div>
       )}
@@ -62,7 +62,8 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
           {inspected.what} {inspected.wire && <b className={own.wire}>{inspected.wire}</b>}
         </span>
         <span className={styles.quiet}>
-          {names.short(packet.from)} to {names.short(packet.to)}, {transport} {packet.destination.port}, {sizeOf(packet)} octets
+          {names.short(packet.from)} to {names.short(packet.to)}, {transport} {packet.destination.port},{' '}
+          {sizeOf(packet)} octets
         </span>
       </div>
       <div className={styles.body}>
@@ -75,8 +76,8 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
               {packet.payload.length} octets
             </label>
             <label>
-              <input type="radio" name={id} checked={whole} onChange={() => setWhole(true)} /> With its {transport} and IPv4
-              headers
+              <input type="radio" name={id} checked={whole} onChange={() => setWhole(true)} /> With its {transport} and
+              IPv4 headers
             </label>
           </fieldset>
         )}
@@ -96,7 +97,8 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
                 {pointer ? (
                   <>
                     <p>
-                      <b className={own.wire}>{hex(octets.slice(pointer.at, field.end))}</b> “the rest stands at octet {pointer.to - base}”
+                      <b className={own.wire}>{hex(octets.slice(pointer.at, field.end))}</b> “the rest stands at octet{' '}
+                      {pointer.to - base}”
                     </p>
                     <p className={own.gloss}>A name said once is pointed at later.</p>
                     <p className={styles.quiet}>RFC 1035, section 4.1.4</p>
@@ -105,7 +107,8 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
                   <p>
                     {field.group}, {field.name}: <b className={own.wire}>{field.value}</b>
                     <span className={styles.quiet}>
-                      , {field.end - field.start === 1 ? '1 octet' : `${field.end - field.start} octets`} from {field.start}
+                      , {field.end - field.start === 1 ? '1 octet' : `${field.end - field.start} octets`} from{' '}
+                      {field.start}
                     </span>
                   </p>
                 )}

@@ -6,7 +6,10 @@ import { sizeInWords } from '../letter/draft'
 import own from './mailboxes.module.css'
 import styles from './panels.module.css'
 
-type Read = { readonly state: 'reading' } | { readonly state: 'read'; readonly email: Email } | { readonly state: 'failed' }
+type Read =
+  | { readonly state: 'reading' }
+  | { readonly state: 'read'; readonly email: Email }
+  | { readonly state: 'failed' }
 
 /** A letter as its reader sees it, with its header beside: what each hop has put on top stands first. */
 export function LetterReader({ octets }: { readonly octets: Octets }) {
@@ -28,7 +31,9 @@ export function LetterReader({ octets }: { readonly octets: Octets }) {
   return (
     <article className={own.letter}>
       <div className={own.sheet}>
-        <h3 className={own.subject}>{email?.subject ?? (read.state === 'reading' ? 'Opening the letter' : 'A letter')}</h3>
+        <h2 className={own.subject}>
+          {email?.subject ?? (read.state === 'reading' ? 'Opening the letter' : 'A letter')}
+        </h2>
         {email && (
           <p className={own.between}>
             from <span className={styles.wire}>{email.from?.address || email.from?.name || 'nobody named'}</span> to{' '}
@@ -59,7 +64,7 @@ export function LetterReader({ octets }: { readonly octets: Octets }) {
         )}
       </div>
       <div className={own.header}>
-        <h3 className={styles.title}>Header</h3>
+        <h2 className={styles.title}>Header</h2>
         <dl>
           {headerFields(octets).map((field, n) => (
             <div key={`${n}-${field.fieldName}`}>

@@ -2,8 +2,8 @@ import { useMemo, useState } from 'react'
 import type { Names } from '../../view/names'
 import { useRunActions } from '../run/RunContext'
 import { LetterReader } from './LetterReader'
-import own from './mailboxes.module.css'
 import { type LyingLetter, type Place, placesIn } from './mailboxes'
+import own from './mailboxes.module.css'
 import styles from './panels.module.css'
 import { useMoment, useNames, useWorld } from './useMoment'
 
@@ -35,7 +35,7 @@ export function Mailboxes() {
         <div className={styles.body}>
           {owners.map((owner) => (
             <div key={owner} className={own.owner}>
-              <h3 className={own.ownerName}>{owner}</h3>
+              <h2 className={own.ownerName}>{owner}</h2>
               {places
                 .filter((candidate) => candidate.account === owner)
                 .map((candidate) => (
@@ -73,7 +73,9 @@ function PlaceView({ place, names, onOpen }: PlaceViewProps) {
       <div className={own.bar}>
         <b>{names.title(place.host)}</b>{' '}
         <span className={styles.wire}>{server ? `${place.name} on ${place.host}` : `fetches by ${place.name}`}</span>
-        <span className={styles.quiet}>{server ? `UIDVALIDITY ${place.uidValidity}` : countInWords(place.letters.length)}</span>
+        <span className={styles.quiet}>
+          {server ? `UIDVALIDITY ${place.uidValidity}` : countInWords(place.letters.length)}
+        </span>
         {!server && (
           <button
             className={styles.textButton}
@@ -107,7 +109,9 @@ function PlaceView({ place, names, onOpen }: PlaceViewProps) {
               <tr key={letter.key} data-unread={letter.flags.includes('\\Seen') ? undefined : ''}>
                 <td className={styles.wire}>{letter.uid}</td>
                 <td className={styles.wire}>
-                  {letter.flags.join(' ') || <span className={styles.quiet}>{place.name === 'POP3' ? 'has none' : 'none: unread'}</span>}
+                  {letter.flags.join(' ') || (
+                    <span className={styles.quiet}>{place.name === 'POP3' ? 'has none' : 'none: unread'}</span>
+                  )}
                 </td>
                 <td className={styles.wire}>{letter.from}</td>
                 <td>

@@ -56,15 +56,18 @@ export function OctetGrid({ octets, fields, lit, pointer, onChoose, onPoint }: O
         document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' })
       }}
     >
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus */}
       <div className={own.row} role="row">
-        <span className={own.offset} role="columnheader">octet</span>
+        <span className={own.offset} role="columnheader">
+          octet
+        </span>
         {Array.from({ length: ROW }, (_, n) => (
           <span key={n} className={own.column} role="columnheader">
             +{n}
           </span>
         ))}
-        <span className={own.columnText} role="columnheader">text</span>
+        <span className={own.columnText} role="columnheader">
+          text
+        </span>
       </div>
       {Array.from({ length: rows }, (_, row) => (
         <Row
@@ -99,14 +102,11 @@ interface RowProps {
 const Row = memo(function Row({ id, start, octets, litFrom, litTo, pointedFrom, pointedTo }: RowProps) {
   const inside = (n: number, from: number, to: number) => (n >= from && n < to ? '' : undefined)
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
     <div className={own.row} role="row">
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus */}
       <span className={own.offset} role="rowheader">
         {start}
       </span>
       {Array.from(octets, (octet, n) => (
-        // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
         <span
           key={start + n}
           id={`${id}-${start + n}`}
@@ -121,7 +121,6 @@ const Row = memo(function Row({ id, start, octets, litFrom, litTo, pointedFrom, 
           {octet.charCodeAt(0).toString(16).padStart(2, '0')}
         </span>
       ))}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus */}
       <span className={own.text} role="gridcell">
         {Array.from(octets, (octet, n) => (
           <span key={start + n} data-lit={inside(n, litFrom, litTo)}>

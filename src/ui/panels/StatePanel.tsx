@@ -65,7 +65,9 @@ export function StatePanel() {
         </>
       ) : (
         <div className={styles.body}>
-          <p className={styles.empty}>No dialogue has begun. Send the letter or connect to a server: its machine is shown here.</p>
+          <p className={styles.empty}>
+            No dialogue has begun. Send the letter or connect to a server: its machine is shown here.
+          </p>
         </div>
       )}
     </section>
@@ -85,8 +87,9 @@ function End({ end, shown, world, moment, names }: EndProps) {
   const id = shown.sessions[end]
   const key = useMemo(
     () =>
-      moment.trace.find((fact): fact is FactOf<'sessionStarted'> => fact.type === 'sessionStarted' && fact.session === id)
-        ?.protocol,
+      moment.trace.find(
+        (fact): fact is FactOf<'sessionStarted'> => fact.type === 'sessionStarted' && fact.session === id,
+      )?.protocol,
     [moment.trace, id],
   )
   const protocol = key === undefined ? undefined : catalogue.protocols[key]
@@ -95,9 +98,9 @@ function End({ end, shown, world, moment, names }: EndProps) {
 
   return (
     <div className={own.end}>
-      <h3 className={styles.title}>
+      <h2 className={styles.title}>
         {end}: <span className={styles.wire}>{names.short(host)}</span>
-      </h3>
+      </h2>
       {protocol ? (
         <>
           <States states={statesOf(protocol.machine)} present={present ?? ''} ended={!session} />
@@ -120,7 +123,15 @@ function lastState({ trace, t }: Moment, session: string | undefined): string | 
   return last
 }
 
-function States({ states, present, ended }: { readonly states: readonly ListedState[]; readonly present: string; readonly ended: boolean }) {
+function States({
+  states,
+  present,
+  ended,
+}: {
+  readonly states: readonly ListedState[]
+  readonly present: string
+  readonly ended: boolean
+}) {
   return (
     <ol className={own.states}>
       {states.map((state) => {
@@ -146,7 +157,15 @@ function States({ states, present, ended }: { readonly states: readonly ListedSt
   )
 }
 
-function Commands({ shown, world, moment }: { readonly shown: SeenConnection; readonly world: World; readonly moment: Moment }) {
+function Commands({
+  shown,
+  world,
+  moment,
+}: {
+  readonly shown: SeenConnection
+  readonly world: World
+  readonly moment: Moment
+}) {
   const id = shown.sessions.server
   const session = id === undefined ? undefined : world.hosts[shown.server]?.sessions[id]?.session
   const legal = useMemo(() => legalNow(shown.protocol, session), [shown.protocol, session])
@@ -157,13 +176,17 @@ function Commands({ shown, world, moment }: { readonly shown: SeenConnection; re
   }, [moment, shown.connection])
   if (!session) return null
   if (legal.length + refused.length === 0) {
-    return <p className={own.note}>The server takes no command now: it waits for an answer inside its house, or reads a letter.</p>
+    return (
+      <p className={own.note}>
+        The server takes no command now: it waits for an answer inside its house, or reads a letter.
+      </p>
+    )
   }
 
   return (
     <div className={own.commands}>
       <div>
-        <h3 className={styles.title}>Legal now</h3>
+        <h2 className={styles.title}>Legal now</h2>
         <table className={styles.table} aria-label="Legal now">
           <tbody>
             {legal.map((command) => (
@@ -186,7 +209,7 @@ function Commands({ shown, world, moment }: { readonly shown: SeenConnection; re
         {typing && <p className={own.note}>Choose a line to type it.</p>}
       </div>
       <div>
-        <h3 className={styles.title}>Refused now</h3>
+        <h2 className={styles.title}>Refused now</h2>
         <table className={styles.table} aria-label="Refused now">
           <tbody>
             {refused.map((command) => (
@@ -198,7 +221,9 @@ function Commands({ shown, world, moment }: { readonly shown: SeenConnection; re
                   <span className={styles.wire}>{command.name}</span>
                 </td>
                 <td>
-                  <span className={own.reply}>{/^\d{3}(?: \d\.\d+\.\d+)?|^-ERR|^\S+ \S+/.exec(command.reply)?.[0]}</span>
+                  <span className={own.reply}>
+                    {/^\d{3}(?: \d\.\d+\.\d+)?|^-ERR|^\S+ \S+/.exec(command.reply)?.[0]}
+                  </span>
                   <br />
                   {command.cause}
                 </td>

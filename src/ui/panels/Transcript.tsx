@@ -7,9 +7,9 @@ import { useRun, useRunActions } from '../run/RunContext'
 import { ProtocolMark } from './ProtocolMark'
 import styles from './panels.module.css'
 import { partsOf, rowsOf } from './rows'
-import { Verdict } from './Verdict'
 import own from './transcript.module.css'
 import { timeInWords, useMoment, useNames } from './useMoment'
+import { Verdict } from './Verdict'
 
 /** The dialogue of one connection, up to now, the newest at the bottom. */
 export function Transcript() {
@@ -19,7 +19,8 @@ export function Transcript() {
   const actions = useRunActions()
   const connections = useMemo(() => connectionsAt(trace, t), [trace, t])
   const shown = connections.find((seen) => seen.connection === selection.connection) ?? connections.at(-1)
-  const lines = useMemo(() => (shown ? transcriptOf(trace, shown.connection, t) : []), [trace, shown?.connection, t])
+  const connection = shown?.connection
+  const lines = useMemo(() => (connection ? transcriptOf(trace, connection, t) : []), [trace, connection, t])
   const chosen = lines.find((line) => line.fact === selection.fact)
 
   const select = (line: TranscriptLine) => {
@@ -59,7 +60,14 @@ export function Transcript() {
               <span className={styles.quiet}>{stateInWords(shown)}</span>
             )}
           </div>
-          <Lines key={shown.connection} lines={lines} chosen={selection.fact} now={t} onSelect={select} onGo={actions.seek} />
+          <Lines
+            key={shown.connection}
+            lines={lines}
+            chosen={selection.fact}
+            now={t}
+            onSelect={select}
+            onGo={actions.seek}
+          />
         </>
       ) : (
         <div className={styles.body}>
@@ -103,7 +111,8 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
     if (box && follows.current) box.scrollTop = box.scrollHeight
   }, [rows])
   useEffect(() => {
-    if (chosen !== undefined) list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+    if (chosen !== undefined)
+      list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
 
   const move = (by: number) => {
@@ -138,7 +147,6 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
     >
       {rows.map((row) =>
         row.type === 'more' ? (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the list box has the focus and the keys
           <div
             key={`more-${row.fact}`}
             role="option"
@@ -176,36 +184,41 @@ interface LineProps {
   onGo(at: Instant): void
 }
 
-const Line = memo(function Line({ id, line, number, selected, underWay, onSelect, onGo }: LineProps) {
-  const [lead, rest] = partsOf(line)
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list box has the focus and the keys
-    <div
-      id={id}
-      className={own.line}
-      role="option"
-      aria-selected={selected}
-      tabIndex={-1}
-      data-speaker={line.speaker}
-      data-data={line.data ? '' : undefined}
-      data-under-way={underWay ? '' : undefined}
-      onClick={() => onSelect(line)}
-      onDoubleClick={() => onGo(line.at)}
-    >
-      <span className={own.time}>{line.part === 0 ? timeInWords(line.at) : ''}</span>
-      <span className={own.number} aria-hidden="true">
-        {number}
-      </span>
-      <span className={styles.hidden}>{line.part === 0 ? `${line.speaker} says` : ''} </span>
-      <span className={own.text}>
-        <Verdict line={line} />
-        {lead && <b>{readable(lead)}</b>}
-        {readable(rest)}
-        {underWay && line.last && <span className={own.underWay}> on its way</span>}
-      </span>
-    </div>
-  )
-}, (before, after) => before.line === after.line && before.selected === after.selected && before.underWay === after.underWay)
+const Line = memo(
+  function Line({ id, line, number, selected, underWay, onSelect, onGo }: LineProps) {
+    const [lead, rest] = partsOf(line)
+    return (
+      <div
+        id={id}
+        className={own.line}
+        role="option"
+        aria-selected={selected}
+        tabIndex={-1}
+        data-speaker={line.speaker}
+        data-data={line.data ? '' : undefined}
+        data-under-way={underWay ? '' : undefined}
+        onClick={() => onSelect(line)}
+        onDoubleClick={() => onGo(line.at)}
+      >
+        <span className={own.time}>{line.part === 0 ? timeInWords(line.at) : ''}</span>
+        <span className={own.number} aria-hidden="true">
+          {number}
+        </span>
+        <span className={styles.hidden}>
+          {line.part === 0 ? `${line.speaker} says` : ''} {line.octets === '' ? 'an empty line' : ''}
+        </span>
+        <span className={own.text}>
+          <Verdict line={line} />
+          {lead && <b>{readable(lead)}</b>}
+          {readable(rest)}
+          {underWay && line.last && <span className={own.underWay}> on its way</span>}
+        </span>
+      </div>
+    )
+  },
+  (before, after) =>
+    before.line === after.line && before.selected === after.selected && before.underWay === after.underWay,
+)
 
 /** Octets as text; what cannot be seen is a middle dot. */
 const readable = (text: string): string => toText(text as never).replace(/[\0-\x08\x0b-\x1f\x7f]/g, '·')

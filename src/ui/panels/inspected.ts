@@ -1,10 +1,10 @@
 import { type Octets, slice, toText } from '../../base/octets'
 import type { Instant } from '../../base/time'
 import { fieldsOf } from '../../protocols/dns'
+import type { Meaning } from '../../session/session'
 import type { TraceIndex } from '../../view/traceIndex'
 import type { Fact, FactOf } from '../../world/fact'
 import type { Packet } from '../../world/packet'
-import type { Meaning } from '../../session/session'
 import type { MarkedProtocol } from './ProtocolMark'
 import { headerFieldsOf, octetsOf, payloadStart, type WireField } from './wire'
 
@@ -92,7 +92,8 @@ export function inspect(trace: readonly Fact[], sent: FactOf<'packetSent'>): Ins
   }
   const said = saidIn(trace, packet)
   const protocol = protocolOf(trace, packet.connection)
-  if (!said) return { protocol: 'TCP', what: segmentInWords(packet), wire: '', packet, carries: packet.payload.length > 0 }
+  if (!said)
+    return { protocol: 'TCP', what: segmentInWords(packet), wire: '', packet, carries: packet.payload.length > 0 }
   const line = toText(said.octets).split('\r\n')[0] ?? ''
   return {
     protocol,
@@ -183,7 +184,13 @@ export function lineFields(payload: Octets, protocol: MarkedProtocol): readonly 
     from = found === -1 ? payload.length : to + 2
   }
   if (from < payload.length) {
-    fields.push({ group: 'the rest', name: 'octets', value: `${payload.length - from} more`, start: from, end: payload.length })
+    fields.push({
+      group: 'the rest',
+      name: 'octets',
+      value: `${payload.length - from} more`,
+      start: from,
+      end: payload.length,
+    })
   }
   return fields
 }
@@ -200,7 +207,11 @@ function cutOf(text: string, protocol: MarkedProtocol): readonly (readonly [name
     ]
   }
   const path = /^(MAIL FROM:|RCPT TO:)(.*)$/is.exec(text)
-  if (protocol === 'SMTP' && path) return [['verb', path[1]?.length ?? 0], ['path', path[2]?.length ?? 0]]
+  if (protocol === 'SMTP' && path)
+    return [
+      ['verb', path[1]?.length ?? 0],
+      ['path', path[2]?.length ?? 0],
+    ]
   const status = /^(\+OK|-ERR)( ?)(.*)$/s.exec(text)
   if (protocol === 'POP3' && status) {
     return [
@@ -221,14 +232,23 @@ function cutOf(text: string, protocol: MarkedProtocol): readonly (readonly [name
   if ((protocol === 'SMTP' || protocol === 'POP3') && command && text.length < 600) {
     const verb = command[1]?.length ?? 0
     const space = text.length > verb ? 1 : 0
-    return [['verb', verb], ['space', space], ['argument', text.length - verb - space]]
+    return [
+      ['verb', verb],
+      ['space', space],
+      ['argument', text.length - verb - space],
+    ]
   }
   return []
 }
 
 /** Where a name of this field says "the rest stands there" (RFC 1035 section 4.1.4): the pointer's place and its target. */
-export function pointerOf(octets: Octets, base: number, field: WireField): { readonly at: number; readonly to: number; readonly end: number } | undefined {
-  if (!/^(name|exchange|name server|canonical name|domain name|primary server|responsible mailbox)$/.test(field.name)) return undefined
+export function pointerOf(
+  octets: Octets,
+  base: number,
+  field: WireField,
+): { readonly at: number; readonly to: number; readonly end: number } | undefined {
+  if (!/^(name|exchange|name server|canonical name|domain name|primary server|responsible mailbox)$/.test(field.name))
+    return undefined
   const at = field.end - 2
   const high = octets.charCodeAt(at)
   if (at < field.start || (high & 0xc0) !== 0xc0) return undefined

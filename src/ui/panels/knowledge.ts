@@ -1,6 +1,6 @@
 import { imapCatalogue, legalCommands as imapLegal, refusedCommands as imapRefused } from '../../protocols/imap'
-import { legalCommands as pop3Legal, pop3Catalogue, refusedCommands as pop3Refused } from '../../protocols/pop3'
-import { legalCommands as smtpLegal, refusedCommands as smtpRefused, smtpCatalogue } from '../../protocols/smtp'
+import { pop3Catalogue, legalCommands as pop3Legal, refusedCommands as pop3Refused } from '../../protocols/pop3'
+import { smtpCatalogue, legalCommands as smtpLegal, refusedCommands as smtpRefused } from '../../protocols/smtp'
 import type { CatalogueEntry } from '../../session/catalogue'
 import type { Session } from '../../session/session'
 import type { DialogueProtocol } from '../../view/transcript'
@@ -32,7 +32,8 @@ const KNOWLEDGE: Partial<Record<DialogueProtocol, Knowledge>> = {
   IMAP: { catalogue: imapCatalogue, legal: imapLegal, refused: imapRefused },
 }
 
-export const catalogueOf = (protocol: DialogueProtocol): readonly CatalogueEntry[] => KNOWLEDGE[protocol]?.catalogue ?? []
+export const catalogueOf = (protocol: DialogueProtocol): readonly CatalogueEntry[] =>
+  KNOWLEDGE[protocol]?.catalogue ?? []
 
 export function legalNow(protocol: DialogueProtocol, session: Session | undefined): readonly LegalCommand[] {
   return (session && KNOWLEDGE[protocol]?.legal(session)) ?? []

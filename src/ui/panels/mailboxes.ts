@@ -1,7 +1,7 @@
 import type { Octets } from '../../base/octets'
 import { toText } from '../../base/octets'
-import { type MessageStore, mailboxesOf } from '../../mail/store'
 import { fieldBody } from '../../mail/message'
+import { type MessageStore, mailboxesOf } from '../../mail/store'
 import type { HostName, World } from '../../world/world'
 
 /** A letter as it lies somewhere. */
@@ -39,7 +39,11 @@ interface Kept {
 export function placesIn(world: World): readonly Place[] {
   const places: Place[] = []
   for (const host of Object.values(world.hosts)) {
-    const { store, kept, config } = host.state as Partial<{ store: MessageStore; kept: readonly Kept[]; config: { accounts?: readonly { address: string; retrieval?: { protocol: string } }[] } }>
+    const { store, kept, config } = host.state as Partial<{
+      store: MessageStore
+      kept: readonly Kept[]
+      config: { accounts?: readonly { address: string; retrieval?: { protocol: string } }[] }
+    }>
     if (store) {
       for (const account of Object.keys(store.users)) {
         for (const mailbox of mailboxesOf(store, account)) {

@@ -8,14 +8,35 @@ import { lineFields } from './inspected'
 import { partsOf, rowsOf } from './rows'
 
 const line = (text: string, kind: Meaning['kind'], name: string, fact = 0, part = 0): TranscriptLine => ({
-  fact, part, at: instant(0), speaker: kind === 'reply' ? 'server' : 'client', host: 'h', octets: octets(text), means: { kind, name },
-  last: true, data: kind === 'mailData',
+  fact,
+  part,
+  at: instant(0),
+  speaker: kind === 'reply' ? 'server' : 'client',
+  host: 'h',
+  octets: octets(text),
+  means: { kind, name },
+  last: true,
+  data: kind === 'mailData',
 })
 
 describe('the fields of a line', () => {
   it.each([
     ['SMTP', 'RCPT TO:<bob@bird.example>\r\n', ['verb', 'path', 'line end']],
-    ['SMTP', '250-SIZE 1000\r\n250 2.1.0 Ok\r\n', ['reply code', 'more follows', 'reply text', 'line end', 'reply code', 'last line', 'status code', 'reply text', 'line end']],
+    [
+      'SMTP',
+      '250-SIZE 1000\r\n250 2.1.0 Ok\r\n',
+      [
+        'reply code',
+        'more follows',
+        'reply text',
+        'line end',
+        'reply code',
+        'last line',
+        'status code',
+        'reply text',
+        'line end',
+      ],
+    ],
     ['SMTP', 'DATA\r\n', ['verb', 'line end']],
     ['POP3', '+OK 1 120\r\n', ['status', 'space', 'text', 'line end']],
     ['POP3', 'RETR 1\r\n', ['verb', 'space', 'argument', 'line end']],
@@ -43,7 +64,12 @@ describe('the fields of a line', () => {
 describe('rows of a transcript', () => {
   it('number commands and shorten letters until they are opened', () => {
     const letter = Array.from({ length: 100 }, (_, n) => line(`line ${n}`, 'mailData', '', 5, n))
-    const lines = [line('EHLO a', 'command', 'EHLO'), line('250 ok', 'reply', '250', 1), ...letter, line('QUIT', 'command', 'QUIT', 6)]
+    const lines = [
+      line('EHLO a', 'command', 'EHLO'),
+      line('250 ok', 'reply', '250', 1),
+      ...letter,
+      line('QUIT', 'command', 'QUIT', 6),
+    ]
     const rows = rowsOf(lines, new Set())
     expect(rows.at(-2)).toEqual({ type: 'more', fact: 5, hidden: 76 })
     expect(rows.at(-1)).toMatchObject({ number: 2 })

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { CatalogueEntry } from '../../session/catalogue'
-import { ProtocolMark } from '../panels/ProtocolMark'
 import { catalogueOf } from '../panels/knowledge'
+import { ProtocolMark } from '../panels/ProtocolMark'
 import styles from './reference.module.css'
 
 type Documented = 'SMTP' | 'POP3' | 'IMAP'
@@ -25,14 +25,21 @@ const KINDS: Record<CatalogueEntry['kind'], string> = {
 export function ReferencePage() {
   const [wanted, setWanted] = useState('')
   const found = useMemo(
-    () => PROTOCOLS.map(({ name, words }) => ({ name, words, entries: catalogueOf(name).filter((entry) => matches(entry, wanted)) })),
+    () =>
+      PROTOCOLS.map(({ name, words }) => ({
+        name,
+        words,
+        entries: catalogueOf(name).filter((entry) => matches(entry, wanted)),
+      })),
     [wanted],
   )
   const count = found.reduce((sum, { entries }) => sum + entries.length, 0)
   return (
     <div className={styles.page}>
       <h1 className={styles.heading}>Reference</h1>
-      <p className={styles.lead}>What the machines of this world say and understand, in plain words, with the place in the standard.</p>
+      <p className={styles.lead}>
+        What the machines of this world say and understand, in plain words, with the place in the standard.
+      </p>
       <div className={styles.search}>
         <label htmlFor="reference-search">Find a command, a code or a word</label>
         <input
@@ -45,7 +52,9 @@ export function ReferencePage() {
         />
         <span role="status">{count === 1 ? '1 entry' : `${count} entries`}</span>
       </div>
-      {count === 0 && <p className={styles.none}>Nothing is called that here. Try a verb such as RCPT, or a code such as 550.</p>}
+      {count === 0 && (
+        <p className={styles.none}>Nothing is called that here. Try a verb such as RCPT, or a code such as 550.</p>
+      )}
       {found.map(({ name, words, entries }) =>
         entries.length === 0 ? null : (
           <section key={name} className={styles.protocol} data-protocol={name} aria-labelledby={`reference-${name}`}>
@@ -94,11 +103,14 @@ function Entry({ entry }: { readonly entry: CatalogueEntry }) {
 
 function matches(entry: CatalogueEntry, wanted: string): boolean {
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean)
-  const text = `${entry.name} ${entry.syntax ?? ''} ${entry.meaning} ${entry.term} ${entry.rfc} ${entry.protocol}`.toLowerCase()
+  const text =
+    `${entry.name} ${entry.syntax ?? ''} ${entry.meaning} ${entry.term} ${entry.rfc} ${entry.protocol}`.toLowerCase()
   return words.every((word) => text.includes(word))
 }
 
-function groupsOf(entries: readonly CatalogueEntry[]): readonly (readonly [CatalogueEntry['kind'], readonly CatalogueEntry[]])[] {
+function groupsOf(
+  entries: readonly CatalogueEntry[],
+): readonly (readonly [CatalogueEntry['kind'], readonly CatalogueEntry[]])[] {
   const groups = new Map<CatalogueEntry['kind'], CatalogueEntry[]>()
   for (const entry of entries) groups.set(entry.kind, [...(groups.get(entry.kind) ?? []), entry])
   return [...groups]
