@@ -42,7 +42,27 @@ export function headerFields(message: Octets): readonly HeaderField[] {
 /** The body of the first field of that name, unfolded, or undefined. */
 export function fieldBody(message: Octets, fieldName: string): string | undefined {
   const wanted = fieldName.toLowerCase()
-  return headerFields(message).find((field) => field.fieldName.toLowerCase() === wanted)?.fieldBody
+  const end = bodyStart(message)
+  for (let at = 0; at < end; ) {
+    let next = message.indexOf('\r\n', at)
+    if (next === -1) next = end
+    if (message.slice(at, at + wanted.length).toLowerCase() === wanted) {
+      const colon = /^[ \t]*:/.exec(message.slice(at + wanted.length, next))
+      if (colon) return unfolded(message, at + wanted.length + colon[0].length, end)
+    }
+    at = next + 2
+  }
+  return undefined
+}
+
+/** A field's body from an offset on: its line and those that go on with white space (RFC 5322 section 2.2.3). */
+function unfolded(message: Octets, from: number, end: number): string {
+  let to = message.indexOf('\r\n', from)
+  while (to !== -1 && to < end && /^[ \t]/.test(message.slice(to + 2, to + 3))) to = message.indexOf('\r\n', to + 2)
+  return message
+    .slice(from, to === -1 ? end : to)
+    .replace(/\r\n(?=[ \t])/g, '')
+    .trim()
 }
 
 /** Puts header fields on top of the message, as each hop does with its trace field (RFC 5321 section 4.4). Bodies may be folded already. */

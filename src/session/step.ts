@@ -46,30 +46,32 @@ function driverOf(machine: AnyStateMachine): Driver {
   return driver
 }
 
-/** Live snapshots of plain machine states. A state that came from JSON is not here and is resolved again. */
-const live = new WeakMap<MachineState, AnyMachineSnapshot>()
+/** A machine state that remembers the live snapshot it stands for. One that came from JSON is plain, and resolved again. */
+class LiveState implements MachineState {
+  readonly value: unknown
+  readonly context: object
+  readonly status: 'active' | 'done'
+  // Private, so it is no part of the data: not of its JSON, not of its equality.
+  readonly #snapshot: AnyMachineSnapshot
 
-function thaw(machine: AnyStateMachine, state: MachineState): AnyMachineSnapshot {
-  const known = live.get(state)
-  if (known) return known
-  const snapshot = machine.resolveState({
-    value: state.value,
-    context: state.context,
-    status: state.status,
-  } as never)
-  live.set(state, snapshot)
-  return snapshot
+  constructor(snapshot: AnyMachineSnapshot) {
+    this.value = snapshot.value
+    this.context = snapshot.context as object
+    this.status = snapshot.status === 'done' ? 'done' : 'active'
+    this.#snapshot = snapshot
+  }
+
+  static thaw(machine: AnyStateMachine, state: MachineState): AnyMachineSnapshot {
+    if (state instanceof LiveState) return state.#snapshot
+    return machine.resolveState({ value: state.value, context: state.context, status: state.status } as never)
+  }
 }
+
+const thaw = LiveState.thaw
 
 function freeze(snapshot: AnyMachineSnapshot): MachineState {
   if (snapshot.status === 'error') throw snapshot.error
-  const state: MachineState = {
-    value: snapshot.value,
-    context: snapshot.context as object,
-    status: snapshot.status === 'done' ? 'done' : 'active',
-  }
-  live.set(state, snapshot)
-  return state
+  return new LiveState(snapshot)
 }
 
 /** The state's path as one word: `session.greeted`. Parallel regions are joined by `+`. */

@@ -42,6 +42,7 @@ export class Draft {
   private readonly ownedHosts = new Set<HostName>()
   private readonly ownedSessions = new Set<SessionId>()
   private readonly ownedLinks = new Set<LinkId>()
+  private readonly ownedConnections = new Set<ConnectionId>()
   private readonly byAddress: Readonly<Record<string, HostName>>
 
   readonly upward: Upward
@@ -141,8 +142,13 @@ export class Draft {
   }
   putEnd(id: ConnectionId, side: 'client' | 'server', end: Endpoint): void {
     const connection = this.connections.get(id)
-    if (connection)
-      this.connections.set(id, side === 'client' ? { ...connection, client: end } : { ...connection, server: end })
+    if (!connection) return
+    if (this.ownedConnections.has(id)) {
+      ;(connection as Mutable<Connection>)[side] = end
+      return
+    }
+    this.ownedConnections.add(id)
+    this.connections.set(id, side === 'client' ? { ...connection, client: end } : { ...connection, server: end })
   }
   removeConnection(id: ConnectionId): void {
     this.connections.delete(id)

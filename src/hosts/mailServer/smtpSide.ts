@@ -1,6 +1,6 @@
 import type { Octets } from '../../base/octets'
 import { dateTime } from '../../base/time'
-import { fieldBody, type HeaderField, messageId, prependFields } from '../../mail/message'
+import { fieldBody, type HeaderField, headerSection, messageId, prependFields } from '../../mail/message'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
 import { domainOf, localDomain, localUser } from './localAddresses'
@@ -94,7 +94,7 @@ function takeMessage(
 ): void {
   const { config } = turn.state
   const { envelope, message } = question
-  const hops = message.match(/^Received:/gim)?.length ?? 0
+  const hops = headerSection(message).match(/^Received:/gim)?.length ?? 0
   if (hops > MAX_HOPS) {
     const reply: Reply = { code: 554, enhanced: '5.4.6', text: 'Too many hops: this message goes in circles' }
     turn.answer(session, { type: 'messageRefused', reply })
