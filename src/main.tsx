@@ -5,7 +5,12 @@ import './ui/styles/tokens.css'
 import './ui/styles/base.css'
 import { App } from './ui/App'
 
-const FONTS = ['400 16px "Commissioner Variable"', '400 16px "Newsreader Variable"', 'italic 400 16px "Newsreader Variable"', '400 16px "Spline Sans Mono Variable"']
+const FONTS = [
+  '400 16px "Commissioner Variable"',
+  '400 16px "Newsreader Variable"',
+  'italic 400 16px "Newsreader Variable"',
+  '400 16px "Spline Sans Mono Variable"',
+]
 /** Faces come from our own origin; nobody waits longer for them than this, in milliseconds. */
 const FONTS_AT_MOST = 1500
 
@@ -14,5 +19,10 @@ const fonts = Promise.all(FONTS.map((face) => document.fonts.load(face))).catch(
 const enough = new Promise((resolve) => setTimeout(resolve, FONTS_AT_MOST))
 void Promise.race([fonts, enough]).then(() => {
   const root = document.getElementById('root')
-  if (root) createRoot(root).render(<StrictMode><App /></StrictMode>)
+  if (root)
+    createRoot(root).render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    )
 })

@@ -39,7 +39,14 @@ export const isLine = (fact: Fact): fact is LineFact =>
   fact.type === 'sent' || fact.type === 'queried' || fact.type === 'responded'
 
 const BY_PORT: Readonly<Record<number, ProtocolName>> = {
-  25: 'SMTP', 465: 'SMTP', 587: 'SMTP', 53: 'DNS', 110: 'POP3', 995: 'POP3', 143: 'IMAP', 993: 'IMAP',
+  25: 'SMTP',
+  465: 'SMTP',
+  587: 'SMTP',
+  53: 'DNS',
+  110: 'POP3',
+  995: 'POP3',
+  143: 'IMAP',
+  993: 'IMAP',
 }
 
 /** `smtp.client` and `SMTP` are SMTP; what has no hue of its own is TCP. */
@@ -57,7 +64,13 @@ export function connectionsOf(trace: readonly Fact[]): ReadonlyMap<ConnectionId,
     if (fact.type === 'connectionOpening') {
       const byKey = protocolName(fact.protocol)
       const { connection, client, server, port } = fact
-      found.set(connection, { connection, client, server, port, protocol: byKey === 'TCP' ? protocolOfPort(port) : byKey })
+      found.set(connection, {
+        connection,
+        client,
+        server,
+        port,
+        protocol: byKey === 'TCP' ? protocolOfPort(port) : byKey,
+      })
     } else if (fact.type === 'sessionStarted' && fact.connection !== undefined && fact.protocol.endsWith('.server')) {
       const info = found.get(fact.connection)
       if (info) found.set(fact.connection, { ...info, protocol: protocolName(fact.protocol) })
@@ -133,7 +146,13 @@ export function flightsOf(
   return { lines, packets }
 }
 
-function flightOfPacket(carrier: PacketFlight, fact: number, kind: Flight['kind'], protocol: ProtocolName, sent: Instant): Flight {
+function flightOfPacket(
+  carrier: PacketFlight,
+  fact: number,
+  kind: Flight['kind'],
+  protocol: ProtocolName,
+  sent: Instant,
+): Flight {
   const { packet } = carrier
   return {
     fact,
@@ -155,7 +174,8 @@ function carrierOf(segments: readonly PacketFlight[], line: FactOf<'sent'>): Pac
   let best: PacketFlight | undefined
   for (const segment of segments) {
     const { packet } = segment
-    if (packet.kind !== 'segment' || packet.offset >= line.end || packet.offset + packet.payload.length < line.end) continue
+    if (packet.kind !== 'segment' || packet.offset >= line.end || packet.offset + packet.payload.length < line.end)
+      continue
     if (segment.lost) lost = segment
     else if (!best || segment.sent.arrivesAt < best.sent.arrivesAt) best = segment
   }

@@ -12,8 +12,18 @@ export interface Moment {
 
 /** Legs of the journey: a connection opens, the way is asked and told, the letter changes hands. */
 const HOPS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
-  'connectionOpened', 'connectionFailed', 'lookupEnded', 'messageWritten', 'messageQueued', 'messageRelayed', 'messageDeferred',
-  'messageDelivered', 'messageBounced', 'messageFetched', 'messageRemoved', 'submissionFailed',
+  'connectionOpened',
+  'connectionFailed',
+  'lookupEnded',
+  'messageWritten',
+  'messageQueued',
+  'messageRelayed',
+  'messageDeferred',
+  'messageDelivered',
+  'messageBounced',
+  'messageFetched',
+  'messageRemoved',
+  'submissionFailed',
 ])
 
 const ofFocus = ({ at, flight }: Focus): Moment => ({ at, fact: flight.fact })

@@ -70,7 +70,11 @@ export interface SceneOptions {
 }
 
 const SHAPES: Readonly<Record<ProtocolName, Traveller['shape']>> = {
-  SMTP: 'letter', DNS: 'diamond', IMAP: 'token', POP3: 'sack', TCP: 'bead',
+  SMTP: 'letter',
+  DNS: 'diamond',
+  IMAP: 'token',
+  POP3: 'sack',
+  TCP: 'bead',
 }
 /** 250, +OK, OK: what was asked is done. A greeting or 354 is no verdict yet. */
 const ACCEPTED = /^(2\d\d|\+OK|OK)$/
@@ -78,7 +82,13 @@ const ACCEPTED = /^(2\d\d|\+OK|OK)$/
 const PULSE = 0.35
 
 /** What the stage shows at an instant: a pure function of the trace, cheap enough for every frame. */
-export function sceneAt(trace: readonly Fact[], scenario: Scenario, names: Namer, t: Instant, options: SceneOptions = {}): Scene {
+export function sceneAt(
+  trace: readonly Fact[],
+  scenario: Scenario,
+  names: Namer,
+  t: Instant,
+  options: SceneOptions = {},
+): Scene {
   const index = indexTrace(trace)
   const packets = options.packets === true
   const focus = focusAt(index, t, packets)?.flight
@@ -136,7 +146,12 @@ function outcomeOf(fact: Fact | undefined, flight: Flight, t: Instant): Outcome 
   return ACCEPTED.test(means.name) && means.kind !== 'greeting' && fact.type === 'sent' ? 'accepted' : undefined
 }
 
-function pathsAt(index: TraceIndex, flying: readonly Flight[], focus: Flight | undefined, t: Instant): readonly LitPath[] {
+function pathsAt(
+  index: TraceIndex,
+  flying: readonly Flight[],
+  focus: Flight | undefined,
+  t: Instant,
+): readonly LitPath[] {
   const paths = new Map<string, LitPath>()
   const light = (path: LitPath) => {
     const key = [path.from, path.to].sort().join(' ') + path.protocol
@@ -190,7 +205,8 @@ function take(holdings: Holdings, index: TraceIndex, fact: Fact): void {
       waiting.get(fact.host)?.delete(fact.queueId)
       break
     case 'messageDelivered':
-      for (const [queueId, letter] of waiting.get(fact.host) ?? []) if (letter === fact.letter) waiting.get(fact.host)?.delete(queueId)
+      for (const [queueId, letter] of waiting.get(fact.host) ?? [])
+        if (letter === fact.letter) waiting.get(fact.host)?.delete(queueId)
       add(kept, fact.host, 1)
       break
     case 'messageRemoved':
@@ -220,7 +236,8 @@ function sessionOf(index: TraceIndex, session: string): ProtocolName | undefined
   if (!sessions) {
     sessions = new Map()
     for (const fact of index.trace) {
-      if (fact.type !== 'sessionStarted' || fact.connection === undefined || !fact.protocol.endsWith('.server')) continue
+      if (fact.type !== 'sessionStarted' || fact.connection === undefined || !fact.protocol.endsWith('.server'))
+        continue
       const protocol = index.connections.get(fact.connection)?.protocol
       if (protocol) sessions.set(fact.session, protocol)
     }
@@ -248,7 +265,10 @@ function hostsAt(
     const copies = fetched.get(name) ?? 0
     const holds = letters > 0 ? letterCount(letters) : copies > 0 ? letterCount(copies) : undefined
     hosts[name] = {
-      active: focus?.from === name || focus?.to === name || flying.some((flight) => flight.from === name || flight.to === name),
+      active:
+        focus?.from === name ||
+        focus?.to === name ||
+        flying.some((flight) => flight.from === name || flight.to === name),
       waiting: waiting.get(name)?.size ?? 0,
       pulse: focus?.to === name && focus.arrived ? pulseOf(focus, t) : 0,
       ...(state && focus && (focus.from === name || focus.to === name) ? { state } : {}),

@@ -29,8 +29,14 @@ function lineSentence(fact: LineFact, from: string, to: string): string {
   const { gloss, kind, refused } = fact.means
   const verb =
     fact.type === 'responded' || kind === 'reply' || kind === 'response'
-      ? refused ? 'refuses' : 'answers'
-      : kind === 'greeting' ? 'greets' : gloss?.endsWith('?') ? 'asks' : 'tells'
+      ? refused
+        ? 'refuses'
+        : 'answers'
+      : kind === 'greeting'
+        ? 'greets'
+        : gloss?.endsWith('?')
+          ? 'asks'
+          : 'tells'
   return gloss ? `${from} ${verb} ${to}: ${lowered(gloss)} ${text}` : `${from} ${verb} ${to}: ${text}`
 }
 
@@ -42,24 +48,40 @@ export function packetInWords(fact: FactOf<'packetSent'>, names: Namer): { wire:
   const { packet } = fact
   const octets = `${sizeOf(packet)} octets`
   if (packet.kind === 'datagram') {
-    return { wire: { text: `UDP ${packet.source.port} > ${packet.destination.port}`, lines: 1 }, gloss: `One datagram, ${octets}.` }
+    return {
+      wire: { text: `UDP ${packet.source.port} > ${packet.destination.port}`, lines: 1 },
+      gloss: `One datagram, ${octets}.`,
+    }
   }
-  const flags = Object.keys(packet.flags).map((flag) => flag.toUpperCase()).join(' ')
+  const flags = Object.keys(packet.flags)
+    .map((flag) => flag.toUpperCase())
+    .join(' ')
   const { syn, ack, fin, rst } = packet.flags
   const length = packet.payload.length
   const gloss = rst
     ? 'This connection is not to be.'
     : syn
-      ? ack ? 'Agreed, and here are my numbers.' : `May I speak with ${names.short(packet.to)}, port ${packet.destination.port}?`
+      ? ack
+        ? 'Agreed, and here are my numbers.'
+        : `May I speak with ${names.short(packet.to)}, port ${packet.destination.port}?`
       : length > 0
         ? `${length} octets of the dialogue, ${octets} in all.`
-        : fin ? 'I have nothing more to say.' : 'I have it all so far.'
+        : fin
+          ? 'I have nothing more to say.'
+          : 'I have it all so far.'
   return { wire: { text: `TCP ${flags} seq ${packet.sequence}`, lines: 1 }, gloss }
 }
 
 const EVENTS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
-  'connectionFailed', 'messageQueued', 'messageRelayed', 'messageDeferred', 'messageDelivered', 'messageBounced', 'messageFetched',
-  'messageRemoved', 'submissionFailed',
+  'connectionFailed',
+  'messageQueued',
+  'messageRelayed',
+  'messageDeferred',
+  'messageDelivered',
+  'messageBounced',
+  'messageFetched',
+  'messageRemoved',
+  'submissionFailed',
 ])
 const eventsCache = new WeakMap<TraceIndex, readonly Fact[]>()
 

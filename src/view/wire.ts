@@ -1,5 +1,5 @@
 import { type Octets, toText } from '../base/octets'
-import { decode, isReferral, rdataText, type ResourceRecord } from '../protocols/dns'
+import { decode, isReferral, type ResourceRecord, rdataText } from '../protocols/dns'
 import type { LineFact } from './flights'
 
 /** What is said, in one line for the eye: the first line, and how many there are. */
@@ -31,15 +31,22 @@ function dnsText(octets: Octets): string {
 }
 
 const recordsText = (records: readonly ResourceRecord[]): string =>
-  records.slice(0, 2).map((record) => `${record.type} ${rdataText(record)}`).join(', ')
+  records
+    .slice(0, 2)
+    .map((record) => `${record.type} ${rdataText(record)}`)
+    .join(', ')
 
 /** A delegation names whose servers they are. */
 const ownText = (records: readonly ResourceRecord[]): string =>
-  records.slice(0, 1).map((record) => `${record.name} ${record.type} ${rdataText(record)}`).join('')
+  records
+    .slice(0, 1)
+    .map((record) => `${record.name} ${record.type} ${rdataText(record)}`)
+    .join('')
 
 /** The text cut to what fits, with the number of lines where there are more. */
 export function fitted({ text, lines }: WireText, most: number): string {
-  const tail = lines > 1 ? ` … (${lines} lines)` : ''
-  const room = Math.max(most - tail.length, 8)
-  return (text.length > room ? `${text.slice(0, room - 1)}…` : text) + tail
+  const more = lines > 1 ? ` (${lines} lines)` : ''
+  const room = Math.max(most - more.length - (lines > 1 ? 2 : 0), 8)
+  if (text.length <= room) return lines > 1 ? `${text} …${more}` : text
+  return `${text.slice(0, room - 1).trimEnd()} …${more}`
 }

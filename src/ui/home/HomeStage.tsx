@@ -11,12 +11,13 @@ import { openRun } from '../run/createRun'
 import { sendingOf } from '../run/letter'
 import { RunProvider, useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { isForField } from '../shell/KeysDialog'
+import { useMedia } from '../shell/useMedia'
 import { MapRegion } from '../stage/MapRegion'
 import { clockText, useLastEvent } from '../stage/present'
 import { TimelineBar } from '../stage/TimelineBar'
 import { Ticks } from '../stage/Track'
-import { Sentence } from './Sentence'
 import { Envelope } from './Envelope'
+import { Sentence } from './Sentence'
 import { noteUnderWay } from './underWay'
 
 const scenario = twoTowns as unknown as Scenario
@@ -57,6 +58,7 @@ function usePreview(): { readonly timeline: Timeline; readonly body: Interventio
 function Ready() {
   const actions = useRunActions()
   const preview = usePreview()
+  const narrow = useMedia('(max-width: 899px)')
   const send = () => {
     if (preview) {
       actions.goToStart()
@@ -77,7 +79,7 @@ function Ready() {
     <>
       <Sentence />
       <div className="home-stage">
-        <MapRegion notes preview={preview?.timeline} drawn={0.66} />
+        <MapRegion notes preview={preview?.timeline} drawn={narrow ? 1 : 0.66} />
         <div className="home-letter">
           <Envelope letter={scenario.letter} />
           <p className="home-send">

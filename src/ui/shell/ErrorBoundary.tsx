@@ -29,7 +29,10 @@ export class ErrorBoundary extends Component<Props, State> {
     return (
       <div className="trouble" role="alert">
         <h1>This part of the page has stopped.</h1>
-        <p>Your work is kept: letters, answers and progress are stored in this browser and are still there when you go on.</p>
+        <p>
+          Your work is kept: letters, answers and progress are stored in this browser and are still there when you go
+          on.
+        </p>
         <pre>{error.message}</pre>
         <div>
           <button type="button" className="button" onClick={() => this.setState({ error: undefined })}>

@@ -19,7 +19,11 @@ export function TopBar({ onKeys }: { readonly onKeys: () => void }) {
       </Link>
       <nav aria-label="Pages">
         {pages.filter(isLinked).map(({ path, title }) => (
-          <Link key={path} href={path} aria-current={location === path || location.startsWith(`${path}/`) ? 'page' : undefined}>
+          <Link
+            key={path}
+            href={path}
+            aria-current={location === path || location.startsWith(`${path}/`) ? 'page' : undefined}
+          >
             {title}
           </Link>
         ))}

@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 
 /** A page beside the home page. Pages come with the code of their own folder, when they are first opened. */
 export interface Page {
@@ -13,7 +13,11 @@ type Module = Readonly<Record<string, ComponentType>>
 
 // The glob lists the pages that there are, so a link never leads nowhere.
 const modules = import.meta.glob<Module>([
-  '../lesson/LearnPage.tsx', '../lesson/LessonPage.tsx', '../lab/LabPage.tsx', '../quiz/QuizPage.tsx', '../reference/ReferencePage.tsx',
+  '../lesson/LearnPage.tsx',
+  '../lesson/LessonPage.tsx',
+  '../lab/LabPage.tsx',
+  '../quiz/QuizPage.tsx',
+  '../reference/ReferencePage.tsx',
 ])
 
 const WANTED: readonly { file: string; name: string; path: string; title?: string }[] = [

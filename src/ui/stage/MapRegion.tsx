@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { namesOf } from '../../view/names'
-import type { Box } from '../../view/network/placement'
 import { NetworkMap } from '../../view/network/networkMap'
+import type { Box } from '../../view/network/placement'
 import { viewOf } from '../../view/runView'
 import { sceneAt } from '../../view/scene'
 import { fitted } from '../../view/wire'
@@ -55,7 +55,14 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
     if (!element) return
     const arrange = () => {
       const { width, height } = element.getBoundingClientRect()
-      const look = { size: { width, height }, compact, notes, still, drawn: height * drawn, ...(taken ? { taken } : {}) }
+      const look = {
+        size: { width, height },
+        compact,
+        notes,
+        still,
+        drawn: height * drawn,
+        ...(taken ? { taken } : {}),
+      }
       map.current?.arrange(look, viewOf(preview ?? timeline).index)
     }
     arrange()

@@ -2,8 +2,8 @@ import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, FastForward, Paus
 import { useId, useMemo } from 'react'
 import { catalogue } from '../../hosts/catalogue'
 import { nextAfterQuiet } from '../../world/timeline'
-import type { StepSize } from '../run/run'
 import { useRun, useRunActions } from '../run/RunContext'
+import type { StepSize } from '../run/run'
 import '../styles/timeline.css'
 import { isAtEnd } from './present'
 import { Clock, Track } from './Track'
@@ -43,10 +43,24 @@ function Steps() {
   const atEnd = useRun(isAtEnd)
   return (
     <div className="steps" role="group" aria-label="Steps">
-      <button type="button" className="icon-button" aria-label="Go to start" title="Go to start (Home)" aria-disabled={atStart} onClick={actions.goToStart}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Go to start"
+        title="Go to start (Home)"
+        aria-disabled={atStart}
+        onClick={actions.goToStart}
+      >
         <ChevronFirst aria-hidden="true" />
       </button>
-      <button type="button" className="icon-button" aria-label="Step back" title="Step back (←)" aria-disabled={atStart} onClick={actions.stepBack}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Step back"
+        title="Step back (←)"
+        aria-disabled={atStart}
+        onClick={actions.stepBack}
+      >
         <ChevronLeft aria-hidden="true" />
       </button>
       <button
@@ -59,10 +73,24 @@ function Steps() {
       >
         {playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
       </button>
-      <button type="button" className="icon-button" aria-label="Step forward" title="Step forward (→)" aria-disabled={atEnd} onClick={actions.stepForward}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Step forward"
+        title="Step forward (→)"
+        aria-disabled={atEnd}
+        onClick={actions.stepForward}
+      >
         <ChevronRight aria-hidden="true" />
       </button>
-      <button type="button" className="icon-button" aria-label="Go to end" title="Go to end (End)" aria-disabled={atEnd} onClick={actions.goToEnd}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Go to end"
+        title="Go to end (End)"
+        aria-disabled={atEnd}
+        onClick={actions.goToEnd}
+      >
         <ChevronLast aria-hidden="true" />
       </button>
     </div>
@@ -77,7 +105,13 @@ function StepBy() {
     <div className="step-by" role="radiogroup" aria-label="Step by">
       {SIZES.map(({ size, title }) => (
         <label key={size} title={`Step by ${size}`}>
-          <input type="radio" name={name} className="unseen" checked={stepBy === size} onChange={() => actions.setStepBy(size)} />
+          <input
+            type="radio"
+            name={name}
+            className="unseen"
+            checked={stepBy === size}
+            onChange={() => actions.setStepBy(size)}
+          />
           <span>{title}</span>
         </label>
       ))}
@@ -89,7 +123,13 @@ function Speed() {
   const actions = useRunActions()
   const speed = useRun((run) => run.speed)
   return (
-    <select className="speed" aria-label="Speed" title="Speed" value={speed} onChange={(event) => actions.setSpeed(Number(event.target.value))}>
+    <select
+      className="speed"
+      aria-label="Speed"
+      title="Speed"
+      value={speed}
+      onChange={(event) => actions.setSpeed(Number(event.target.value))}
+    >
       {SPEEDS.map((value) => (
         <option key={value} value={value}>
           {value}×
@@ -103,7 +143,14 @@ function Undo() {
   const actions = useRunActions()
   const canUndo = useRun((run) => run.canUndo)
   return (
-    <button type="button" className="icon-button" aria-label="Undo" title="Undo what was done last" disabled={!canUndo} onClick={actions.undo}>
+    <button
+      type="button"
+      className="icon-button"
+      aria-label="Undo"
+      title="Undo what was done last"
+      disabled={!canUndo}
+      onClick={actions.undo}
+    >
       <Undo2 aria-hidden="true" />
     </button>
   )
@@ -117,7 +164,12 @@ function RunOn() {
   const more = useMemo(() => nextAfterQuiet(timeline, catalogue) !== undefined, [timeline])
   if (!atEnd || !more) return null
   return (
-    <button type="button" className="run-on" title="Go past the quiet time to the next thing that happens" onClick={actions.runOn}>
+    <button
+      type="button"
+      className="run-on"
+      title="Go past the quiet time to the next thing that happens"
+      onClick={actions.runOn}
+    >
       <FastForward aria-hidden="true" />
       <span>Run on</span>
     </button>

@@ -1,7 +1,7 @@
 import { memo, useEffect, useMemo, useRef } from 'react'
 import type { ProtocolName } from '../../view/flights'
 import { namesOf } from '../../view/names'
-import type { RunView } from '../../view/runView'
+import { type RunView, viewOf } from '../../view/runView'
 import { sentenceAt } from '../../view/sentence'
 import { useRun, useRunStore } from '../run/RunContext'
 import { clockText } from './present'
@@ -10,7 +10,7 @@ import { clockText } from './present'
 export function Track() {
   const run = useRunStore()
   const timeline = useRun((state) => state.timeline)
-  const view = useMemo(() => run.view(), [run, timeline])
+  const view = viewOf(timeline)
   const track = useRef<HTMLDivElement>(null)
   const slider = useRef<HTMLInputElement>(null)
   const names = useMemo(() => namesOf(run.scenario), [run.scenario])

@@ -2,10 +2,10 @@ import { useMemo } from 'react'
 import type { Instant } from '../../base/time'
 import { namesOf } from '../../view/names'
 import { viewOf } from '../../view/runView'
-import { captionAt, type Caption } from '../../view/scene'
+import { type Caption, captionAt } from '../../view/scene'
 import { eventSentence, lastEvent, sentenceAt } from '../../view/sentence'
-import type { RunState } from '../run/run'
 import { useRun, useRunStore } from '../run/RunContext'
+import type { RunState } from '../run/run'
 
 /** The line in focus; the component renders anew when another line takes the focus. */
 export function useCaption(): Caption | undefined {

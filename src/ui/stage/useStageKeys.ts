@@ -18,7 +18,12 @@ export function useStageKeys(): void {
       const act = doing[event.key]
       if (!act || isForField(event) || document.querySelector('dialog[open]')) return
       // A button that has the focus takes the space bar for itself.
-      if (event.key === ' ' && event.target instanceof Element && event.target.closest('button, a, summary, [role=button]')) return
+      if (
+        event.key === ' ' &&
+        event.target instanceof Element &&
+        event.target.closest('button, a, summary, [role=button]')
+      )
+        return
       event.preventDefault()
       act()
     }

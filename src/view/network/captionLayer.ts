@@ -1,7 +1,7 @@
 import type { ProtocolName } from '../flights'
 import type { Caption, Scene } from '../scene'
 import { fitted } from '../wire'
-import { eased, pathBetween, pointOn, type Path, type Point } from './geometry'
+import { eased, type Path, type Point, pathBetween, pointOn } from './geometry'
 import type { Layer, MapFrame } from './networkMap'
 import { type Box, boxAround, freePlace, meets, wrapped } from './placement'
 
@@ -11,8 +11,14 @@ const NOTE = { wire: 7.9, gloss: 7.7, height: 42 } as const
 
 /** What a line is for, in two words: for the map at rest. */
 const PURPOSES: Readonly<Record<string, string>> = {
-  'SMTP 587': 'push it', 'SMTP 465': 'push it', 'SMTP 25': 'push it on', 'DNS 53': 'whose post office?', 'IMAP 993': 'keep it there', 'IMAP 143': 'keep it there',
-  'POP3 995': 'carry it home', 'POP3 110': 'carry it home',
+  'SMTP 587': 'push it',
+  'SMTP 465': 'push it',
+  'SMTP 25': 'push it on',
+  'DNS 53': 'whose post office?',
+  'IMAP 993': 'keep it there',
+  'IMAP 143': 'keep it there',
+  'POP3 995': 'carry it home',
+  'POP3 110': 'carry it home',
 }
 
 /** The line being said, beside its traveller and joined to it by a stem; it never covers a host or a line. */
@@ -40,7 +46,8 @@ export class CaptionLayer {
   draw(frame: MapFrame, scene: Scene, hosts: readonly Box[]): boolean {
     const { caption } = scene
     this.#notes.attr('visibility', caption ? 'hidden' : null)
-    const path = caption && pathBetween(frame.scenario.map, frame.projection, caption.from, caption.to, caption.protocol)
+    const path =
+      caption && pathBetween(frame.scenario.map, frame.projection, caption.from, caption.to, caption.protocol)
     if (!caption || !path) {
       this.#text.selectAll('*').remove()
       this.#stem.attr('visibility', 'hidden')
@@ -68,7 +75,8 @@ export class CaptionLayer {
       const from = level(path) ? { x: this.#clear(at, y, hosts), y: at.y } : at
       const to = { x: level(path) ? Math.min(Math.max(from.x, box.left + 4), box.right - 4) : x, y }
       const crosses = hosts.some((host) => crossesBox(from, to, host))
-      if (Math.abs(y - at.y) > 22 && Math.abs(to.x - from.x) < 240 && !crosses) this.#drawStem(caption.protocol, from, to)
+      if (Math.abs(y - at.y) > 22 && Math.abs(to.x - from.x) < 240 && !crosses)
+        this.#drawStem(caption.protocol, from, to)
       else this.#stem.attr('visibility', 'hidden')
     }
     const { width, height } = frame.look.size
@@ -87,8 +95,14 @@ export class CaptionLayer {
 
   #drawStem(protocol: ProtocolName, from: Point, to: Point): void {
     const dy = Math.sign(to.y - from.y) * (protocol === 'DNS' ? 11 : 17)
-    this.#stem.attr('visibility', null).attr('class', `stem ${protocol.toLowerCase()}`).select('line')
-      .attr('x1', from.x).attr('y1', from.y + dy).attr('x2', to.x).attr('y2', to.y)
+    this.#stem
+      .attr('visibility', null)
+      .attr('class', `stem ${protocol.toLowerCase()}`)
+      .select('line')
+      .attr('x1', from.x)
+      .attr('y1', from.y + dy)
+      .attr('x2', to.x)
+      .attr('y2', to.y)
   }
 
   #write(frame: MapFrame, caption: Caption, path: Path, scene: Scene, hosts: readonly Box[]): void {
@@ -100,23 +114,42 @@ export class CaptionLayer {
       width: Math.max(wire.length * WIRE.width, ...gloss.map((line) => line.length * GLOSS.width)),
       height: WIRE.height + gloss.length * GLOSS.height,
     }
-    const taken = [...hosts, ...coastBoxes(frame), ...pathBoxes(path), ...sideBoxes(frame), ...openPaths(frame, scene), ...(frame.look.taken ?? [])]
+    const taken = [
+      ...hosts,
+      ...coastBoxes(frame),
+      ...pathBoxes(path),
+      ...sideBoxes(frame),
+      ...openPaths(frame, scene),
+      ...(frame.look.taken ?? []),
+    ]
     const middle = pointOn(path, 0.5)
     const essential = [...hosts, ...pathBoxes(path), ...(frame.look.taken ?? [])]
-    const box =
-      (caption.protocol === 'DNS' ? freePlace(middle, text, taken, size, laneOf(frame)) : undefined) ??
+    const box = (caption.protocol === 'DNS' ? freePlace(middle, text, taken, size, laneOf(frame)) : undefined) ??
       freePlace(middle, text, taken, size) ??
       freePlace(middle, text, essential, size) ?? {
-        left: (size.width - text.width) / 2, right: (size.width + text.width) / 2, top: size.height - text.height - 8, bottom: size.height - 8,
+        left: (size.width - text.width) / 2,
+        right: (size.width + text.width) / 2,
+        top: size.height - text.height - 8,
+        bottom: size.height - 8,
       }
     this.#box = box
     const x = (box.left + box.right) / 2
     const ground = x > frame.shores.west(box.top) && x < frame.shores.east(box.top) ? 'on-sea' : 'on-land'
     this.#text.selectAll('*').remove()
     this.#text.attr('class', `caption ${ground} ${caption.outcome ?? ''}`).attr('text-anchor', 'middle')
-    this.#text.append('text').attr('class', 'wire').attr('x', x).attr('y', box.top + 17).text(wire)
+    this.#text
+      .append('text')
+      .attr('class', 'wire')
+      .attr('x', x)
+      .attr('y', box.top + 17)
+      .text(wire)
     gloss.forEach((line, i) => {
-      this.#text.append('text').attr('class', 'gloss').attr('x', x).attr('y', box.top + WIRE.height + 17 + i * GLOSS.height).text(line)
+      this.#text
+        .append('text')
+        .attr('class', 'gloss')
+        .attr('x', x)
+        .attr('y', box.top + WIRE.height + 17 + i * GLOSS.height)
+        .text(line)
     })
   }
 
@@ -138,7 +171,10 @@ export class CaptionLayer {
       if (!box) continue
       written.add(name)
       taken.push(box)
-      const group = this.#notes.append('g').attr('class', `note ${protocol.toLowerCase()}`).attr('text-anchor', 'middle')
+      const group = this.#notes
+        .append('g')
+        .attr('class', `note ${protocol.toLowerCase()}`)
+        .attr('text-anchor', 'middle')
         .attr('transform', `translate(${(box.left + box.right) / 2} ${box.top})`)
       group.append('text').attr('class', 'note-wire').attr('y', 14).text(name)
       group.append('text').attr('class', 'note-gloss').attr('y', 33).text(purpose)
@@ -170,7 +206,10 @@ function coastBoxes({ shores, look }: MapFrame): readonly Box[] {
   for (let y = 0; y < look.size.height; y += 12) {
     const west = shores.west(y)
     const east = shores.east(y)
-    boxes.push({ left: west - 4, right: west + 26, top: y, bottom: y + 12 }, { left: east - 26, right: east + 4, top: y, bottom: y + 12 })
+    boxes.push(
+      { left: west - 4, right: west + 26, top: y, bottom: y + 12 },
+      { left: east - 26, right: east + 4, top: y, bottom: y + 12 },
+    )
   }
   return boxes
 }

@@ -39,7 +39,15 @@ export function projectionOf(size: Size, camera: Camera, drawn = size.height): P
 }
 
 const REACH: Readonly<Record<HostSymbol, number>> = {
-  laptop: 28, phone: 24, submissionServer: 27, exchanger: 27, mailboxStore: 27, resolver: 27, root: 15, topLevel: 12, zone: 9,
+  laptop: 28,
+  phone: 24,
+  submissionServer: 27,
+  exchanger: 27,
+  mailboxStore: 27,
+  resolver: 27,
+  root: 15,
+  topLevel: 12,
+  zone: 9,
 }
 
 /** How far from a host's middle a line ends. */
@@ -55,14 +63,21 @@ export interface Path {
 
 const isTree = (symbol: HostSymbol): boolean => symbol === 'root' || symbol === 'topLevel' || symbol === 'zone'
 
-export function pathBetween(layout: MapLayout, projection: Projection, from: HostName, to: HostName, protocol: ProtocolName): Path | undefined {
+export function pathBetween(
+  layout: MapLayout,
+  projection: Projection,
+  from: HostName,
+  to: HostName,
+  protocol: ProtocolName,
+): Path | undefined {
   const p = layout.hosts[from]
   const q = layout.hosts[to]
   if (!p || !q) return undefined
   const a = { x: projection.x(p.x), y: projection.y(p.y) }
   const b = { x: projection.x(q.x), y: projection.y(q.y) }
   const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }
-  const bow = protocol === 'DNS' && isTree(p.symbol) !== isTree(q.symbol) ? treeBow(isTree(q.symbol) ? b.y - a.y : a.y - b.y) : 0
+  const bow =
+    protocol === 'DNS' && isTree(p.symbol) !== isTree(q.symbol) ? treeBow(isTree(q.symbol) ? b.y - a.y : a.y - b.y) : 0
   const c = { x: middle.x, y: middle.y + bow }
   return { a: towards(a, c, REACH[p.symbol]), b: towards(b, c, REACH[q.symbol]), c, straight: bow === 0 }
 }

@@ -1,5 +1,5 @@
 import { type Selection, select } from 'd3-selection'
-import { zoom, zoomIdentity, type ZoomTransform } from 'd3-zoom'
+import { type ZoomTransform, zoom, zoomIdentity } from 'd3-zoom'
 import type { Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
 import { type Names, typographic } from '../names'
@@ -85,7 +85,9 @@ export class NetworkMap {
       .scaleExtent([1, 4])
       // The wheel scrolls the page; with Ctrl, as a pinch comes, it zooms. A map that is whole is not dragged.
       .filter((event: Event) =>
-        event.type === 'wheel' ? (event as WheelEvent).ctrlKey : event.type !== 'dblclick' && (this.#zoom.k > 1 || isPinch(event)),
+        event.type === 'wheel'
+          ? (event as WheelEvent).ctrlKey
+          : event.type !== 'dblclick' && (this.#zoom.k > 1 || isPinch(event)),
       )
       .on('zoom', (event: { transform: ZoomTransform }) => {
         this.#zoom = event.transform
@@ -182,7 +184,8 @@ export class NetworkMap {
     ground.selectAll('*').remove()
     ground.append('rect').attr('class', 'land').attr('width', width).attr('height', height)
     ground.append('path').attr('class', 'sea').attr('d', shores.sea)
-    for (const { d, fade } of shores.ripples) ground.append('path').attr('class', 'ripple').attr('d', d).attr('opacity', fade)
+    for (const { d, fade } of shores.ripples)
+      ground.append('path').attr('class', 'ripple').attr('d', d).attr('opacity', fade)
     for (const d of shores.coasts) ground.append('path').attr('class', 'coast').attr('d', d)
 
     const titles = this.#titles
@@ -190,17 +193,33 @@ export class NetworkMap {
     const { alice, bob, internet } = scenario.map.sides
     const edge = look.compact ? 16 : Math.max(28, Math.min(64, width * 0.028 + (look.notes ? 24 : 0)))
     const heading = (x: number, anchor: string, title: string, domain: string, network: string) => {
-      const group = titles.append('g').attr('text-anchor', anchor).attr('transform', `translate(${x} ${look.compact ? 24 : look.notes ? 42 : 36})`)
+      const group = titles
+        .append('g')
+        .attr('text-anchor', anchor)
+        .attr('transform', `translate(${x} ${look.compact ? 24 : look.notes ? 42 : 36})`)
       group.append('text').attr('class', 'side-title').text(typographic(title))
-      if (!look.compact) group.append('text').attr('class', 'side-domain').attr('y', 20).text(look.notes || width < 1000 ? domain : `${domain} ${network}`)
+      if (!look.compact)
+        group
+          .append('text')
+          .attr('class', 'side-domain')
+          .attr('y', 20)
+          .text(look.notes || width < 1000 ? domain : `${domain} ${network}`)
     }
     if (shores.west(20) > (look.compact ? 128 : 110)) heading(edge, 'start', alice.title, alice.domain, alice.network)
-    if (shores.east(20) < width - (look.compact ? 118 : 110)) heading(width - edge, 'end', bob.title, bob.domain, bob.network)
+    if (shores.east(20) < width - (look.compact ? 118 : 110))
+      heading(width - edge, 'end', bob.title, bob.domain, bob.network)
     if (look.compact) return
     const y = look.notes ? height - 66 : height - 30
     const middle = (shores.west(y) + shores.east(y)) / 2
-    const sea = titles.append('g').attr('class', 'sea-title').attr('text-anchor', 'middle').attr('transform', `translate(${middle} ${y})`)
-    sea.append('text').attr('class', look.notes ? 'sea-name large' : 'sea-name').text(internet.title)
+    const sea = titles
+      .append('g')
+      .attr('class', 'sea-title')
+      .attr('text-anchor', 'middle')
+      .attr('transform', `translate(${middle} ${y})`)
+    sea
+      .append('text')
+      .attr('class', look.notes ? 'sea-name large' : 'sea-name')
+      .text(internet.title)
     if (!look.notes) sea.append('text').attr('class', 'side-domain').attr('y', 18).text(internet.network)
   }
 }

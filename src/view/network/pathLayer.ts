@@ -1,6 +1,6 @@
 import type { ProtocolName } from '../flights'
 import type { LitPath, Scene } from '../scene'
-import { aside, pathBetween, pathData, type Path } from './geometry'
+import { aside, type Path, pathBetween, pathData } from './geometry'
 import type { Layer, MapFrame } from './networkMap'
 import { routeKey } from './routes'
 
@@ -28,7 +28,8 @@ export class PathLayer {
     this.#idle.selectAll('*').remove()
     for (const { from, to, protocol } of routes) {
       const path = pathBetween(scenario.map, projection, from, to, protocol)
-      if (path) line(this.#idle, path, protocol, look.notes ? 'route' : 'idle').attr('data-route', routeKey(from, to, protocol))
+      if (path)
+        line(this.#idle, path, protocol, look.notes ? 'route' : 'idle').attr('data-route', routeKey(from, to, protocol))
     }
   }
 

@@ -9,10 +9,14 @@ export interface Box {
 }
 
 export const boxAround = (x: number, y: number, halfWidth: number, halfHeight: number): Box => ({
-  left: x - halfWidth, top: y - halfHeight, right: x + halfWidth, bottom: y + halfHeight,
+  left: x - halfWidth,
+  top: y - halfHeight,
+  right: x + halfWidth,
+  bottom: y + halfHeight,
 })
 
-export const meets = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+export const meets = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 
 const GAP = 26
 const STEP = 8
@@ -23,14 +27,26 @@ const MARGIN = 12
  * boxes, else above or beside. Undefined where there is no such place.
  * @param lane a height that must not lie between the text and the point.
  */
-export function freePlace(anchor: Point, text: Size, taken: readonly Box[], within: Size, lane?: number): Box | undefined {
+export function freePlace(
+  anchor: Point,
+  text: Size,
+  taken: readonly Box[],
+  within: Size,
+  lane?: number,
+): Box | undefined {
   let best: Box | undefined
   let bestCost = Number.POSITIVE_INFINITY
   const fits = (left: number, top: number, cost: number): void => {
     if (cost >= bestCost) return
-    if (left < MARGIN || top < MARGIN || left + text.width > within.width - MARGIN || top + text.height > within.height - 6) return
+    if (
+      left < MARGIN ||
+      top < MARGIN ||
+      left + text.width > within.width - MARGIN ||
+      top + text.height > within.height - 6
+    )
+      return
     const box = { left, top, right: left + text.width, bottom: top + text.height }
-    if (lane !== undefined && (anchor.y < lane) !== (top < lane)) return
+    if (lane !== undefined && anchor.y < lane !== top < lane) return
     if (taken.some((other) => meets(box, other))) return
     best = box
     bestCost = cost

@@ -17,7 +17,8 @@ export interface Branching {
   readonly child: HostName
 }
 
-export const routeKey = (a: HostName, b: HostName, protocol: ProtocolName): string => `${[a, b].sort().join(' ')} ${protocol}`
+export const routeKey = (a: HostName, b: HostName, protocol: ProtocolName): string =>
+  `${[a, b].sort().join(' ')} ${protocol}`
 
 const ASKED: ReadonlySet<HostSymbol> = new Set<HostSymbol>(['resolver', 'root', 'topLevel', 'zone'])
 
@@ -30,7 +31,8 @@ export function routesOf(index: TraceIndex, scenario: Scenario): readonly Route[
     if (!routes.has(key)) routes.set(key, route)
     pairs.add([route.from, route.to].sort().join(' '))
   }
-  for (const { client, server, port, protocol } of index.connections.values()) put({ from: client, to: server, protocol, port })
+  for (const { client, server, port, protocol } of index.connections.values())
+    put({ from: client, to: server, protocol, port })
   for (const { from, to, protocol } of index.lines) if (protocol === 'DNS') put({ from, to, protocol, port: 53 })
   for (const { between } of scenario.links) {
     const [from, to] = between

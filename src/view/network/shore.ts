@@ -19,7 +19,10 @@ export interface Shores {
   east(y: number): number
 }
 
-const draw = line<Point>((p) => Math.round(p.x * 10) / 10, (p) => Math.round(p.y * 10) / 10).curve(curveCatmullRom)
+const draw = line<Point>(
+  (p) => Math.round(p.x * 10) / 10,
+  (p) => Math.round(p.y * 10) / 10,
+).curve(curveCatmullRom)
 
 export function shoresOf(projection: Projection): Shores {
   const { size, scaleX } = projection

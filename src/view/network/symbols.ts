@@ -8,7 +8,8 @@ export interface Stroke {
 }
 
 const circle = (r: number): string => `M${-r} 0A${r} ${r} 0 1 1 ${r} 0A${r} ${r} 0 1 1 ${-r} 0Z`
-const dot = (x: number, y: number, r: number): string => `M${x - r} ${y}a${r} ${r} 0 1 1 ${2 * r} 0a${r} ${r} 0 1 1 ${-2 * r} 0Z`
+const dot = (x: number, y: number, r: number): string =>
+  `M${x - r} ${y}a${r} ${r} 0 1 1 ${2 * r} 0a${r} ${r} 0 1 1 ${-2 * r} 0Z`
 
 /** Line symbols in a box of 44 pixels around the origin. */
 export const HOST_SYMBOLS: Readonly<Record<HostSymbol, readonly Stroke[]>> = {
@@ -60,14 +61,24 @@ export const HOST_SYMBOLS: Readonly<Record<HostSymbol, readonly Stroke[]>> = {
 
 /** Half the width and half the height of a symbol, for what has to keep clear of it. */
 export const SYMBOL_BOX: Readonly<Record<HostSymbol, readonly [number, number]>> = {
-  laptop: [22, 17], phone: [11, 20], submissionServer: [17, 22], exchanger: [20, 21], mailboxStore: [19, 18],
-  resolver: [21, 21], root: [11, 11], topLevel: [9, 9], zone: [6, 6],
+  laptop: [22, 17],
+  phone: [11, 20],
+  submissionServer: [17, 22],
+  exchanger: [20, 21],
+  mailboxStore: [19, 18],
+  resolver: [21, 21],
+  root: [11, 11],
+  topLevel: [9, 9],
+  zone: [6, 6],
 }
 
 /** What travels: `body` is filled with the sheet and drawn in the protocol's hue; `dot` is filled with the hue. */
 export const TRAVELLER_SHAPES: Readonly<Record<Traveller['shape'], readonly Stroke[]>> = {
   letter: [
-    { as: 'body', d: 'M-18.5 -13.5a1.5 1.5 0 0 1 1.5 -1.5h34a1.5 1.5 0 0 1 1.5 1.5v25a1.5 1.5 0 0 1 -1.5 1.5h-34a1.5 1.5 0 0 1 -1.5 -1.5Z' },
+    {
+      as: 'body',
+      d: 'M-18.5 -13.5a1.5 1.5 0 0 1 1.5 -1.5h34a1.5 1.5 0 0 1 1.5 1.5v25a1.5 1.5 0 0 1 -1.5 1.5h-34a1.5 1.5 0 0 1 -1.5 -1.5Z',
+    },
     { as: 'line', d: 'M-16.5 -12.5L0 2L16.5 -12.5' },
   ],
   diamond: [{ as: 'dot', d: 'M0 -8.5L8.5 0L0 8.5L-8.5 0Z' }],
@@ -83,6 +94,9 @@ export const TRAVELLER_SHAPES: Readonly<Record<Traveller['shape'], readonly Stro
 export const OUTCOME_MARKS = {
   accepted: { ring: circle(8.5), sign: 'M-3.6 0.2L-1 3L3.8 -2.8' },
   refused: { ring: 'M-8 -8H8V8H-8Z', sign: 'M-3.6 -3.6L3.6 3.6M3.6 -3.6L-3.6 3.6' },
-  later: { ring: circle(9), sign: 'M-3 -4.6H3M-3 4.6H3M-2.4 -4.6C-2.4 -1.2 2.4 1.2 2.4 4.6M2.4 -4.6C2.4 -1.2 -2.4 1.2 -2.4 4.6' },
+  later: {
+    ring: circle(9),
+    sign: 'M-3 -4.6H3M-3 4.6H3M-2.4 -4.6C-2.4 -1.2 2.4 1.2 2.4 4.6M2.4 -4.6C2.4 -1.2 -2.4 1.2 -2.4 4.6',
+  },
   lost: { ring: 'M-8 -8H8V8H-8Z', sign: 'M-3.6 -3.6L3.6 3.6M3.6 -3.6L-3.6 3.6' },
 } as const

@@ -36,7 +36,8 @@ export class TravellerLayer {
     }
     for (const traveller of scene.travellers) {
       const path = pathBetween(frame.scenario.map, frame.projection, traveller.from, traveller.to, traveller.protocol)
-      if (path) this.#move(this.#elements.get(traveller.id) ?? this.#create(traveller), traveller, path, frame.look.still)
+      if (path)
+        this.#move(this.#elements.get(traveller.id) ?? this.#create(traveller), traveller, path, frame.look.still)
     }
   }
 
@@ -51,7 +52,10 @@ export class TravellerLayer {
       trail.append('path').attr('d', 'M-118 0L-20 -7.5V7.5Z').attr('fill', `url(#trail-${hue})`).attr('stroke', 'none')
     }
     for (const { d, as } of TRAVELLER_SHAPES[traveller.shape]) group.append('path').attr('class', as).attr('d', d)
-    const mark = group.append('g').attr('class', 'mark').attr('transform', traveller.shape === 'diamond' ? 'translate(11 -11)' : 'translate(19 -15)')
+    const mark = group
+      .append('g')
+      .attr('class', 'mark')
+      .attr('transform', traveller.shape === 'diamond' ? 'translate(11 -11)' : 'translate(19 -15)')
     const elements = { group, trail, mark, outcome: '' }
     this.#elements.set(traveller.id, elements)
     return elements

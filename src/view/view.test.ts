@@ -1,0 +1,180 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import twoTowns from '../../lessons/scenarios/two-towns.json'
+import { instant, START } from '../base/time'
+import { catalogue } from '../hosts/catalogue'
+import { composeMessage } from '../mail/compose'
+import type { Scenario } from '../world/scenario'
+import { intervene, startTimeline, type Timeline } from '../world/timeline'
+import { momentAfter, momentBefore, momentsOf } from './moments'
+import { namesOf } from './names'
+import { paceOf, readingTime } from './pace'
+import { captionAt, sceneAt } from './scene'
+import { sentenceAt } from './sentence'
+import { indexTrace, type TraceIndex } from './traceIndex'
+import { fitted, wireTextOf } from './wire'
+
+const scenario = twoTowns as unknown as Scenario
+const names = namesOf(scenario)
+let timeline: Timeline
+let index: TraceIndex
+
+beforeAll(() => {
+  const { host, account, from, to, subject, body } = scenario.letter
+  const message = composeMessage({ from, to: [to], subject, body })
+  timeline = intervene(startTimeline(scenario, catalogue), catalogue, {
+    type: 'submitted',
+    at: START,
+    host,
+    account,
+    forwardPaths: [to],
+    message,
+  })
+  index = indexTrace(timeline.trace)
+})
+
+/** The instant at which the stage shows the first line that the host says so. */
+function momentOf(host: string, text: string) {
+  const focus = index.focuses.find(({ flight }) => {
+    const fact = timeline.trace[flight.fact]
+    return fact?.type === 'sent' && fact.host === host && fact.octets.startsWith(text)
+  })
+  if (!focus) throw new Error(`nobody says ${text}`)
+  return focus
+}
+
+describe('flights', () => {
+  it('every line of the journey arrives, after it was sent', () => {
+    expect(index.lines.length).toBeGreaterThan(60)
+    expect(index.lines.filter(({ arrives, sent, arrived }) => !arrived || arrives <= sent)).toEqual([])
+  })
+
+  it('a line arrives when the segment with its last octet does, and is read then', () => {
+    const { flight } = momentOf('mx-out.paper.example', 'RCPT TO')
+    const read = timeline.trace.find(
+      (fact) => fact.type === 'read' && fact.connection === flight.connection && fact.octets.startsWith('RCPT'),
+    )
+    expect(read?.at).toBe(flight.arrives)
+  })
+})
+
+describe('moments', () => {
+  it.each(['hop', 'line', 'packet'] as const)(
+    'by %s grow strictly, and stepping there and back meets each once',
+    (size) => {
+      const moments = momentsOf(index, size)
+      expect(moments.length).toBeGreaterThan(10)
+      expect(moments.every(({ at }, i) => i === 0 || at > (moments[i - 1]?.at ?? 0))).toBe(true)
+      const there = []
+      for (let m = momentAfter(moments, instant(-1)); m; m = momentAfter(moments, m.at)) there.push(m)
+      const back = []
+      for (let m = momentBefore(moments, instant(index.end + 1)); m; m = momentBefore(moments, m.at)) back.push(m)
+      expect(back.reverse()).toEqual(there)
+      expect(there).toEqual(moments)
+    },
+  )
+
+  it('by line: each line has its own moment, and the caption there is about it', () => {
+    for (const { at, fact } of momentsOf(index, 'line')) expect(captionAt(timeline.trace, names, at)?.fact).toBe(fact)
+  })
+})
+
+describe('pace', () => {
+  it('is monotone and goes there and back', () => {
+    const pace = paceOf(index)
+    let before = -1
+    for (let t = 0; t <= index.end; t += index.end / 997) {
+      const playing = pace.playingAt(instant(t))
+      expect(playing).toBeGreaterThanOrEqual(before)
+      expect(pace.virtualAt(playing)).toBeCloseTo(t, 6)
+      before = playing
+    }
+    expect(pace.playingAt(index.end)).toBe(pace.length)
+  })
+
+  it('a line that flies alone takes as long as it takes to read, 600 to 1400 ms; quiet times are short', () => {
+    const pace = paceOf(index)
+    const { flight } = momentOf('mx-out.paper.example', 'RCPT TO')
+    const lasts = pace.playingAt(flight.arrives) - pace.playingAt(flight.sent)
+    expect(lasts).toBeCloseTo(readingTime(flight.length), 6)
+    for (const { sent, arrives } of index.lines) {
+      expect(pace.playingAt(arrives) - pace.playingAt(sent)).toBeGreaterThanOrEqual(600 - 1e-6)
+    }
+    expect(pace.length).toBeLessThan(index.lines.length * 1500)
+  })
+})
+
+describe('the scene', () => {
+  it('at RCPT TO: the letter half-way, both ends lit, the sender known, one letter waiting', () => {
+    const { at } = momentOf('mx-out.paper.example', 'RCPT TO')
+    const scene = sceneAt(timeline.trace, scenario, names, at)
+    const [traveller] = scene.travellers
+    expect(traveller).toMatchObject({
+      shape: 'letter',
+      from: 'mx-out.paper.example',
+      to: 'mx.bird.example',
+      focus: true,
+    })
+    expect(traveller?.progress).toBeCloseTo(0.5, 1)
+    expect(scene.hosts['mx.bird.example']).toMatchObject({
+      active: true,
+      state: { text: 'sender known', protocol: 'SMTP' },
+    })
+    expect(scene.hosts['mx-out.paper.example']).toMatchObject({ active: true, waiting: 1 })
+    expect(scene.hosts['bob-phone']?.active).toBe(false)
+    expect(scene.caption?.wire.text).toBe('RCPT TO:<bob@bird.example>')
+  })
+
+  it('is the same whether it is reached by playing, by seeking or by going back', () => {
+    const forwards = momentsOf(index, 'line').map(({ at }) =>
+      JSON.stringify(sceneAt(timeline.trace, scenario, names, at)),
+    )
+    const backwards = [...momentsOf(index, 'line')]
+      .reverse()
+      .map(({ at }) => JSON.stringify(sceneAt(timeline.trace, scenario, names, at)))
+    expect(backwards.reverse()).toEqual(forwards)
+  })
+
+  it('at the end nothing waits in a queue any more', () => {
+    const scene = sceneAt(timeline.trace, scenario, names, index.end)
+    expect(Object.values(scene.hosts).filter(({ waiting }) => waiting > 0)).toEqual([])
+    expect(scene.hosts['bob-phone']?.holds).toBe('1 letter')
+  })
+
+  it('by packet: segments are beads', () => {
+    const first = momentsOf(index, 'packet')[0]
+    const scene = sceneAt(timeline.trace, scenario, names, first?.at ?? START, { packets: true })
+    expect(scene.travellers[0]?.shape).toBe('bead')
+    expect(scene.caption?.wire.text).toMatch(/^TCP SYN seq \d+$/)
+  })
+})
+
+describe('words', () => {
+  it('says who asks whom, in plain words, with the line', () => {
+    const { at } = momentOf('mx-out.paper.example', 'RCPT TO')
+    expect(sentenceAt(index, names, at)).toBe(
+      'mx-out asks mx.bird: will you take a letter for Bob? RCPT TO:<bob@bird.example>',
+    )
+  })
+
+  it('has a sentence for every moment', () => {
+    for (const size of ['hop', 'line', 'packet'] as const) {
+      for (const { at } of momentsOf(index, size)) expect(sentenceAt(index, names, at, size === 'packet')).toMatch(/\S/)
+    }
+  })
+
+  it('writes DNS messages as a zone file does', () => {
+    const texts = index.lines.flatMap(({ fact }) => {
+      const line = timeline.trace[fact]
+      return line?.type === 'queried' || line?.type === 'responded' ? [wireTextOf(line).text] : []
+    })
+    expect(texts).toContain('MX? bird.example.')
+    expect(texts).toContain('bird.example. NS ns.bird.example.')
+    expect(texts.some((text) => text.startsWith('MX 10 mx.bird.example.'))).toBe(true)
+  })
+
+  it('cuts what does not fit, and says how many lines there are', () => {
+    expect(fitted({ text: '250-mx.bird.example greets mx-out.paper.example', lines: 5 }, 40)).toBe(
+      '250-mx.bird.example greets … (5 lines)',
+    )
+  })
+})
