@@ -3,6 +3,7 @@ import { toText } from '../../base/octets'
 import type { Instant } from '../../base/time'
 import type { Names } from '../../view/names'
 import { connectionsAt, type SeenConnection, type TranscriptLine, transcriptOf } from '../../view/transcript'
+import type { Fact } from '../../world/fact'
 import { useRun, useRunActions } from '../run/RunContext'
 import { ProtocolMark } from './ProtocolMark'
 import styles from './panels.module.css'
@@ -19,8 +20,7 @@ export function Transcript() {
   const actions = useRunActions()
   const connections = useMemo(() => connectionsAt(trace, t), [trace, t])
   const shown = connections.find((seen) => seen.connection === selection.connection) ?? connections.at(-1)
-  const connection = shown?.connection
-  const lines = useMemo(() => (connection ? transcriptOf(trace, connection, t) : []), [trace, connection, t])
+  const lines = useLines(trace, shown?.connection, t)
   const chosen = lines.find((line) => line.fact === selection.fact)
 
   const select = (line: TranscriptLine) => {
@@ -76,6 +76,10 @@ export function Transcript() {
       )}
     </section>
   )
+}
+
+function useLines(trace: readonly Fact[], connection: string | undefined, t: Instant): readonly TranscriptLine[] {
+  return useMemo(() => (connection ? transcriptOf(trace, connection, t) : []), [trace, connection, t])
 }
 
 /** "SMTP alice-laptop to mx-out, port 587" */
