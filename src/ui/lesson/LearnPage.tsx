@@ -14,7 +14,8 @@ export function LearnPage() {
     <div className={styles.page}>
       <h1>How an email service works</h1>
       <p className={styles.lead}>
-        One letter is followed all the way, by the very servers that answer you. Each lesson takes five to ten minutes.
+        One letter is followed all the way, by the very servers that answer you. Each lesson takes five to ten minutes;
+        those that are underlined are open.
         {due > 0 && (
           <>
             {' '}

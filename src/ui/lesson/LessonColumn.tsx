@@ -193,6 +193,7 @@ function LookBack({ lesson, stage }: { readonly lesson: Lesson; readonly stage: 
     <QuizTable
       key={question.id}
       question={question}
+      heading="h2"
       given={(item) => (isOpen(progress, item, now) ? undefined : progress.quiz[item])}
       onAnswer={(item, choice) => change((was) => answeredItem(was, item.id, choice, choice === item.key, Date.now()))}
       instantOf={(item) => momentAt(trace, item.show.moment, lesson.quiz.moments)}

@@ -2,6 +2,8 @@ import { use, useMemo, useState } from 'react'
 import { Link, useParams } from 'wouter'
 import type { Instant } from '../../base/time'
 import { interventionsOf } from '../../learning/play'
+import { lessonProgress } from '../../learning/progress'
+import { DialogueEditor } from '../editor/DialogueEditor'
 import { Inspector } from '../panels/Inspector'
 import { Mailboxes } from '../panels/Mailboxes'
 import { StatePanel } from '../panels/StatePanel'
@@ -11,6 +13,7 @@ import { RunProvider } from '../run/RunContext'
 import { Workbench, type WorkbenchPanel } from '../stage/Workbench'
 import { LessonColumn } from './LessonColumn'
 import { type OpenLesson, openLesson } from './lessons'
+import { useProgress } from './progressStore'
 
 /** Panels that lessons and quizzes have beside the map. */
 export const PANELS: readonly WorkbenchPanel[] = [
@@ -32,10 +35,12 @@ function OneLesson({ lesson, scenario }: OpenLesson) {
   const begins = useMemo(() => interventionsOf(lesson.run, scenario), [lesson, scenario])
   const [run] = useState(() => openRun(`lesson:${lesson.id}`, scenario))
   use(begun(run, begins))
+  const { progress } = useProgress()
+  const step = lesson.steps.find(({ id }) => id === lessonProgress(progress, lesson.id).step)
   const column = <LessonColumn lesson={lesson} begins={begins} />
   return (
     <RunProvider run={run}>
-      <Workbench lesson={column} panels={PANELS} />
+      <Workbench lesson={column} panels={PANELS} {...(step?.task && { dialogue: <DialogueEditor /> })} />
     </RunProvider>
   )
 }

@@ -49,9 +49,9 @@ export function Predict({ lesson, prediction, predicted, stage, foot, onPredict 
       <p className={styles.turnHead}>
         <strong>Your turn</strong> <span>predict, then see</span>
       </p>
-      <h3 id={question} className={styles.question}>
+      <h2 id={question} className={styles.question}>
         <Line inlines={prediction.question} />
-      </h3>
+      </h2>
       <div ref={options} role="radiogroup" aria-labelledby={question} className={styles.options}>
         {prediction.options.map((option) => (
           <Option

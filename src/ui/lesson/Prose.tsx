@@ -76,7 +76,7 @@ function OneBlock({ block }: { readonly block: Block }) {
     case 'finePrint':
       return (
         <aside className={styles.finePrint} aria-label="Fine print">
-          <h3>Fine print</h3>
+          <h2>Fine print</h2>
           <Prose blocks={block.blocks} />
           <p className={styles.rfc}>{block.rfc}</p>
         </aside>

@@ -62,6 +62,7 @@ function OneQuestion({ opened, question }: QuestionProps) {
       )}
       <QuizTable
         question={question}
+        heading="h1"
         given={(item) => (isOpen(progress, item, now) ? undefined : progress.quiz[item])}
         onAnswer={(item, choice) =>
           change((was) => answeredItem(was, item.id, choice, choice === item.key, Date.now()))

@@ -11,6 +11,7 @@ import styles from './quiz.module.css'
 
 interface QuizTableProps {
   readonly question: QuizQuestion
+  readonly heading: 'h1' | 'h2'
   /** What was answered and is not due again. */
   given(item: string): ItemProgress | undefined
   onAnswer(item: QuizItem, choice: string): void
@@ -20,7 +21,7 @@ interface QuizTableProps {
 }
 
 /** A table of choices: a row an item, a column a choice. Arrow keys move, Space decides; an answer is explained in its place. */
-export function QuizTable({ question, given, onAnswer, instantOf, onShow }: QuizTableProps) {
+export function QuizTable({ question, heading: Heading, given, onAnswer, instantOf, onShow }: QuizTableProps) {
   const name = useId()
   const table = useRef<HTMLTableElement>(null)
   const [missedAgain, openMissed] = useState<ReadonlySet<string>>(new Set())
@@ -35,7 +36,7 @@ export function QuizTable({ question, given, onAnswer, instantOf, onShow }: Quiz
     <div className={styles.quiz}>
       <table ref={table} className={styles.table}>
         <caption>
-          <h2>{question.title}</h2>
+          <Heading className={styles.title}>{question.title}</Heading>
           <hr className="airmail" />
         </caption>
         <thead>
@@ -140,10 +141,10 @@ function Row({ item, choices, name, answer, instant, onAnswer, onShow }: RowProp
                 name={name}
                 value={choice.id}
                 checked={answer?.answer === choice.id}
-                disabled={answer !== undefined}
+                aria-disabled={answer !== undefined}
                 aria-label={choice.label}
                 aria-describedby={text}
-                onChange={() => onAnswer(choice.id)}
+                onChange={() => answer === undefined && onAnswer(choice.id)}
                 onKeyDown={moveByArrows}
               />
               <span className={styles.circle} aria-hidden="true">
@@ -210,8 +211,8 @@ function moveByArrows(event: KeyboardEvent<HTMLInputElement>): void {
   const input = event.currentTarget
   if (!move) return
   event.preventDefault()
-  const open = [...(input.closest('table')?.querySelectorAll('tr[data-open]') ?? [])]
-  const rows = open.map((each) => [...each.querySelectorAll('input')])
+  const all = [...(input.closest('table')?.querySelectorAll('tr') ?? [])]
+  const rows = all.map((each) => [...each.querySelectorAll('input')]).filter((inputs) => inputs.length > 0)
   const row = rows.findIndex((inputs) => inputs.includes(input))
   const column = rows[row]?.indexOf(input) ?? 0
   rows[row + move[0]]?.[column + move[1]]?.focus()
