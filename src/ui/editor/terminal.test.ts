@@ -75,6 +75,20 @@ describe('terminalAt', () => {
     expect(terminalAt(busy, host, instant(3))?.phase).toBe('lookingUp')
   })
 
+  it('is over for who has hung up, even where nobody answered', () => {
+    const given: FactBody = {
+      type: 'intervened',
+      intervention: { at: instant(30), type: 'hungUp', host, terminal: 'terminal-1' },
+    }
+    const silent = traceOf(
+      [0, connected(0)],
+      [1, { type: 'connectionOpening', protocol: 'text.client', ...ends }],
+      [30, given],
+    )
+    expect(terminalAt(silent, host, instant(29))?.phase).toBe('opening')
+    expect(terminalAt(silent, host, instant(30))).toMatchObject({ phase: 'ended', why: 'You hung up.' })
+  })
+
   it('counts the terminals for the next name', () => {
     expect(nextTerminal(trace, instant(5))).toBe('terminal-1')
     expect(nextTerminal(trace, instant(50))).toBe('terminal-2')

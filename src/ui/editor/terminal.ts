@@ -22,6 +22,23 @@ const GAP = 1_500
 
 /** The text connection that a person on this host opened last, at an instant. */
 export function terminalAt(trace: readonly Fact[], host: HostName, t: Instant): Terminal | undefined {
+  const terminal = lastTerminal(trace, host, t)
+  // Who has hung up is done with it, whether or not the far end has heard of that already.
+  if (!terminal || terminal.phase === 'ended' || !hungUp(trace, terminal.id, t)) return terminal
+  return { ...terminal, phase: 'ended', why: 'You hung up.' }
+}
+
+function hungUp(trace: readonly Fact[], terminal: string, t: Instant): boolean {
+  return trace.some(
+    (fact) =>
+      fact.at <= t &&
+      fact.type === 'intervened' &&
+      fact.intervention.type === 'hungUp' &&
+      fact.intervention.terminal === terminal,
+  )
+}
+
+function lastTerminal(trace: readonly Fact[], host: HostName, t: Instant): Terminal | undefined {
   let from = -1
   for (let n = trace.length - 1; n >= 0 && from === -1; n--) {
     const fact = trace[n] as Fact
