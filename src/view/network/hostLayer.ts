@@ -1,6 +1,7 @@
 import type { HostSymbol } from '../../world/scenario'
 import type { HostName } from '../../world/world'
 import type { HostScene, Scene } from '../scene'
+import type { Size } from './geometry'
 import type { Layer, MapEvents, MapFrame } from './networkMap'
 import { type Box, boxAround, meets } from './placement'
 import { HOST_SYMBOLS, SYMBOL_BOX } from './symbols'
@@ -88,7 +89,7 @@ export class HostLayer {
           y,
           halfWidth,
           halfHeight,
-          look.size.width,
+          look.size,
           leaning(frame, name),
           boxes,
           coastsFor(frame, x, y),
@@ -194,7 +195,7 @@ function label(
   y: number,
   halfWidth: number,
   halfHeight: number,
-  width: number,
+  { width, height }: Size,
   lean: number,
   taken: readonly Box[],
   coasts: { readonly min: number; readonly max: number },
@@ -202,7 +203,7 @@ function label(
   const text = group.append('g').attr('class', 'label')
   const longest = Math.max(0, ...lines.map((line) => line.text.length * WIDTHS[line.as]))
   // A name at the edge or at a shore is moved in, so that it is never cut; one that a line leaves past makes way.
-  const aside = lean * Math.max(0, longest / 2 - halfWidth - 4)
+  const aside = lean * Math.max(0, longest / 2 - halfWidth - 8)
   const centred = side === 'below' || side === 'above'
   const least = Math.max(8, coasts.min) + longest / 2 - x
   const most = Math.min(width - 8, coasts.max) - longest / 2 - x
@@ -228,8 +229,8 @@ function label(
   })
   const left = centred ? x + shift - longest / 2 : side === 'left' ? x + dx - longest : x + dx
   const box = {
-    left: left - 4,
-    right: left + longest + 4,
+    left: left - 2,
+    right: left + longest + 2,
     top: y + dy - 14,
     bottom: y + dy + (lines.length - 1) * HEIGHT + 6,
   }
@@ -238,13 +239,14 @@ function label(
   const hindered =
     box.left < 0 ||
     box.right > width + 4 ||
+    box.bottom > height + 2 ||
     taken.some(
       (other) => !within(other, own) && meets({ ...box, left: left, right: left + longest, top: box.top + 3 }, other),
     )
   if (!hindered) return [box]
   text.remove()
   return lines.length > 1
-    ? label(group, lines.slice(0, 1), side, x, y, halfWidth, halfHeight, width, lean, taken, coasts)
+    ? label(group, lines.slice(0, 1), side, x, y, halfWidth, halfHeight, { width, height }, lean, taken, coasts)
     : []
 }
 

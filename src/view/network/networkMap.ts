@@ -209,7 +209,7 @@ export class NetworkMap {
     if (shores.east(20) < width - (look.compact ? 118 : 110))
       heading(width - edge, 'end', bob.title, bob.domain, bob.network)
     if (look.compact) return
-    const y = look.notes ? height - 66 : height - 30
+    const y = look.notes ? height - (height > 480 ? 66 : 22) : height - 30
     const middle = (shores.west(y) + shores.east(y)) / 2
     const sea = titles
       .append('g')
