@@ -12,7 +12,6 @@ import {
   MAX_RETRIES,
   MSS,
   outgoing,
-  push,
   retransmitAfter,
   type SegmentPlan,
   sequenceOf,
@@ -26,6 +25,7 @@ import type { Address, Connection, ConnectionId, HostName, SessionId } from './w
 /** TCP connections of the world: which segments go out, what happens when one arrives, when a timer runs out. */
 
 type Side = 'client' | 'server'
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 const other = (side: Side): Side => (side === 'client' ? 'server' : 'client')
 // Keys are made for every segment, so they are short: short strings are hashed without being copied first.
 const retransmitKey = (id: ConnectionId, side: Side): string => `${id}${side === 'client' ? 'C' : 'S'}r`
@@ -68,8 +68,7 @@ export function openConnection(
 export function sendOctets(draft: Draft, id: ConnectionId, side: Side, octets: Octets): void {
   const connection = draft.connection(id)
   if (!connection || connection[side].state === 'closed' || connection[side].finQueued) return
-  draft.putEnd(id, side, push(connection[side], octets))
-  transmit(draft, id, side)
+  transmit(draft, id, side, octets)
 }
 
 /** Ends our direction of the stream: FIN goes out after what is still to be sent. */
@@ -99,12 +98,13 @@ export function abort(draft: Draft, id: ConnectionId, side: Side): void {
   giveUp(draft, id)
 }
 
-function transmit(draft: Draft, id: ConnectionId, side: Side): void {
+/** Puts on the wire what may go out now, `fresh` octets after those that wait. */
+function transmit(draft: Draft, id: ConnectionId, side: Side, fresh: Octets = EMPTY): void {
   const connection = draft.connection(id)
   if (!connection) return
-  const [end, plans] = outgoing(connection[side])
-  if (plans.length === 0) return
+  const [end, plans] = outgoing(connection[side], fresh)
   draft.putEnd(id, side, end)
+  if (plans.length === 0) return
   for (const plan of plans) emitSegment(draft, id, side, plan)
   draft.agenda.cancel(acknowledgeKey(id, side))
   armRetransmit(draft, id, side)
@@ -115,8 +115,9 @@ function emitSegment(draft: Draft, id: ConnectionId, side: Side, plan: SegmentPl
   const end = connection[side]
   const far = connection[other(side)]
   const flags: SegmentFlags = plan.flags
-  const segment: Omit<Segment, 'id'> = {
+  const segment: Mutable<Segment> = {
     kind: 'segment',
+    id: draft.nextId('packet'),
     from: end.host,
     to: far.host,
     source: { address: end.address, port: end.port },
@@ -126,10 +127,10 @@ function emitSegment(draft: Draft, id: ConnectionId, side: Side, plan: SegmentPl
     acknowledgement: flags.ack ? acknowledgementOf(end) : 0,
     flags,
     window: WINDOW,
-    ...(plan.syn ? { mss: MSS } : {}),
     payload: plan.payload,
     offset: Math.max(0, plan.offset),
   }
+  if (plan.syn) segment.mss = MSS
   sendPacket(draft, segment)
 }
 
@@ -248,13 +249,8 @@ function settleEnd(draft: Draft, id: ConnectionId, side: Side, answerNow: boolea
   const now = draft.connection(id)?.[side]
   if (!now) return
   if (now.next === before) {
-    if (
-      (answerNow && now.unansweredSegments > 0) ||
-      now.unansweredSegments >= 2 ||
-      (answerNow && now.early.length > 0)
-    ) {
-      acknowledge(draft, id, side)
-    } else if (answerNow) {
+    // Every second segment is acknowledged at once (RFC 9293 section 3.8.6.3), and so is one that came twice or early.
+    if (answerNow || now.unansweredSegments >= 2) {
       acknowledge(draft, id, side)
     } else if (now.unansweredSegments > 0) {
       draft.agenda.add(

@@ -1,6 +1,6 @@
 import { instant } from '../base/time'
 import type { Draft } from './draft'
-import { type Datagram, type Packet, type Segment, sizeOf } from './packet'
+import { type Packet, sizeOf } from './packet'
 import { type HostName, type Link, linkId } from './world'
 
 function linkBetween(draft: Draft, from: HostName, to: HostName): Link {
@@ -18,11 +18,8 @@ function linkBetween(draft: Draft, from: HostName, to: HostName): Link {
   return link
 }
 
-type Unnumbered = Omit<Segment, 'id'> | Omit<Datagram, 'id'>
-
 /** Puts a packet on the link between its two hosts: it waits for its turn, takes its time on the wire, and may be lost. */
-export function sendPacket(draft: Draft, unnumbered: Unnumbered, id: number = draft.nextId('packet')): number {
-  const packet = { id, ...unnumbered } as Packet
+export function sendPacket(draft: Draft, packet: Packet): number {
   const link = linkBetween(draft, packet.from, packet.to)
   const direction = packet.from === link.ends[0] ? 0 : 1
   const starts = Math.max(draft.now, link.busyUntil[direction])

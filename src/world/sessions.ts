@@ -242,18 +242,15 @@ function applyEffect(draft: Draft, name: HostName, effect: Effect): void {
         means: effect.means,
         packet,
       })
-      sendPacket(
-        draft,
-        {
-          kind: 'datagram',
-          from: name,
-          to: draft.hostAt(effect.to)?.name ?? effect.to,
-          source: { address: host.address, port: effect.fromPort },
-          destination: { address: effect.to, port: effect.port },
-          payload: effect.octets,
-        },
-        packet,
-      )
+      sendPacket(draft, {
+        kind: 'datagram',
+        id: packet,
+        from: name,
+        to: draft.hostAt(effect.to)?.name ?? effect.to,
+        source: { address: host.address, port: effect.fromPort },
+        destination: { address: effect.to, port: effect.port },
+        payload: effect.octets,
+      })
       draft.cause = cause
       return
     }

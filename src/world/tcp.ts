@@ -99,29 +99,33 @@ export const acknowledgementOf = (end: Endpoint): number =>
 /** Where our stream ends, once it is known to end. */
 const streamEnd = (end: Endpoint): number => Math.max(0, end.unacknowledged) + end.buffer.length
 
-/** Everything that may go out now: what the window allows, then FIN. */
-export function outgoing(end: Endpoint): readonly [Endpoint, readonly SegmentPlan[]] {
-  if (end.state !== 'established') return [end, []]
-  const plans: SegmentPlan[] = []
+const NOTHING: readonly SegmentPlan[] = []
+
+/** Everything that may go out now, `fresh` octets after those that wait: what the window allows, then FIN. */
+export function outgoing(end: Endpoint, fresh: Octets = EMPTY): readonly [Endpoint, readonly SegmentPlan[]] {
+  const buffer = fresh === '' ? end.buffer : concat(end.buffer, fresh)
+  if (end.state !== 'established') return [fresh === '' ? end : { ...end, buffer }, NOTHING]
   const base = Math.max(0, end.unacknowledged)
-  const length = streamEnd(end)
+  const length = base + buffer.length
   const limit = Math.min(length, base + WINDOW)
-  let next = end.next
+  let { next } = end
+  if (next >= limit && !(end.finQueued && next === length)) return [fresh === '' ? end : { ...end, buffer }, NOTHING]
+  const plans: SegmentPlan[] = []
   while (next < limit) {
     const to = Math.min(limit, next + end.mss)
     plans.push({
       flags: to === length ? { ack: true, psh: true } : { ack: true },
       offset: next,
-      payload: slice(end.buffer, next - base, to - base),
+      payload: next === base && to === length ? buffer : slice(buffer, next - base, to - base),
       syn: false,
     })
     next = to
   }
-  if (end.finQueued && next === length && end.next <= length) {
+  if (end.finQueued && next === length) {
     plans.push({ flags: { ack: true, fin: true }, offset: length, payload: EMPTY, syn: false })
     next = length + 1
   }
-  return plans.length === 0 ? [end, plans] : [{ ...end, next, unansweredSegments: 0 }, plans]
+  return [{ ...end, buffer, next, unansweredSegments: 0 }, plans]
 }
 
 /** The first segment not acknowledged, to be sent once more. */
@@ -137,8 +141,6 @@ export function again(end: Endpoint): SegmentPlan | undefined {
   const to = Math.min(length, base + end.mss, end.next)
   return { flags: { ack: true, psh: true }, offset: base, payload: slice(end.buffer, 0, to - base), syn: false }
 }
-
-export const push = (end: Endpoint, octets: Octets): Endpoint => ({ ...end, buffer: concat(end.buffer, octets) })
 
 /** True while something sent waits for its acknowledgement. */
 export const waitsForAcknowledgement = (end: Endpoint): boolean =>

@@ -31,8 +31,9 @@ export function deliverHere(
 /** Tells the other sessions that look at a mailbox what has changed in it. */
 function tellSessions(turn: ServerTurn, changes: readonly MailboxChange[], except: SessionId | undefined): void {
   if (changes.length === 0) return
-  for (const [id, hosted] of Object.entries(turn.host.sessions)) {
-    if (id === except || hosted.session.protocol !== 'imap.server') continue
+  // Only who has logged in can look at a mailbox.
+  for (const id of Object.keys(turn.state.users)) {
+    if (id === except || turn.host.sessions[id]?.session.protocol !== 'imap.server') continue
     turn.answer(id, { type: 'mailboxChanged', changes })
   }
 }
