@@ -1,0 +1,396 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { complaintsOf, launchBrowser, type Served, serveBuild } from './support/browser'
+
+/** The page as its users meet it: a production build in a real browser, with the console open. */
+
+const DESK = { width: 1440, height: 900 }
+const PHONE = { width: 390, height: 844 }
+
+let browser: Browser
+let served: Served
+let context: BrowserContext
+let page: Page
+let complaints: readonly string[]
+
+beforeAll(async () => {
+  ;[browser, served] = await Promise.all([launchBrowser(), serveBuild()])
+}, 240_000)
+afterAll(async () => {
+  await browser.close()
+  await served.close()
+})
+beforeEach(async () => {
+  await open(DESK)
+})
+afterEach(async () => {
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+async function open(viewport: { width: number; height: number }, options: object = {}): Promise<void> {
+  await context?.close()
+  context = await browser.newContext({ viewport, ...options })
+  page = await context.newPage()
+  complaints = complaintsOf(page)
+  page.setDefaultTimeout(15_000)
+}
+
+const go = (hash: string) => page.goto(`${served.url}${hash}`)
+const button = (name: string | RegExp): Locator => page.getByRole('button', { name, exact: typeof name === 'string' })
+const region = (name: string): Locator => page.getByRole('region', { name, exact: true })
+const slider = (): Locator => page.getByRole('slider', { name: 'Timeline' })
+const live = (): Locator => region('Map').locator('[aria-live="polite"]')
+
+async function sendReadyLetter(): Promise<void> {
+  await go('')
+  await button('Send the letter').click()
+  await button('Pause').click()
+}
+
+/** Steps back until the words of the present moment match. */
+async function stepBackTo(words: RegExp): Promise<void> {
+  for (let n = 0; n < 200; n++) {
+    if (words.test((await live().textContent()) ?? '')) return
+    await button('Step back').click()
+  }
+  throw new Error(`no step says ${words}`)
+}
+
+describe('the ready letter', () => {
+  it('is sent by one button, arrives on both devices, stays with IMAP and goes with POP3', async () => {
+    await sendReadyLetter()
+    await button('Go to end').click()
+    await page.getByRole('radio', { name: 'Hop' }).check({ force: true })
+    const said: string[] = []
+    for (let n = 0; n < 60 && (await button('Step back').isEnabled()); n++) {
+      said.push((await live().textContent()) ?? '')
+      await button('Step back').click()
+    }
+    const story = said.reverse().join('\n')
+    for (const part of [/submission server|mx-out/, /mx\.bird/, /store/, /phone/i, /laptop/i]) expect(story).toMatch(part)
+    expect(new Set(said).size).toBeGreaterThan(10)
+  })
+
+  it('steps forward and back through the very same moments', async () => {
+    await sendReadyLetter()
+    await button('Go to start').click()
+    const forth: (string | null)[] = []
+    for (let n = 0; n < 12; n++) {
+      await button('Step forward').click()
+      forth.push(await live().textContent())
+    }
+    const back: (string | null)[] = []
+    for (let n = 0; n < 12; n++) {
+      back.push(await live().textContent())
+      await button('Step back').click()
+    }
+    expect(back.reverse()).toEqual(forth)
+    expect(forth.join('\n')).toContain('220 mx-out.paper.example ESMTP')
+  })
+
+  it('shows the octets of the DNS answer that names the exchanger', async () => {
+    await sendReadyLetter()
+    await button('Go to end').click()
+    await stepBackTo(/takes it, preference 10/)
+    const inspector = region('Inspector')
+    await expect.poll(() => inspector.textContent()).toContain('mx.bird.example.')
+    // The id of a DNS message and its flags, as fields; the octets of "bird" beside them.
+    expect(await inspector.textContent()).toMatch(/preference\s*10/)
+    expect((await inspector.textContent())?.replace(/\s+/g, ' ')).toMatch(/62 ?69 ?72 ?64/)
+  })
+
+  it('is moved by the slider, and is where it was after a reload', async () => {
+    await sendReadyLetter()
+    await slider().focus()
+    await page.keyboard.press('End')
+    const end = await page.getByRole('timer').textContent()
+    expect(end).toMatch(/^00:05/)
+    await page.waitForFunction(() => indexedDB.databases().then((found) => found.length > 0))
+    await expect
+      .poll(async () => {
+        await page.reload()
+        return page.getByRole('timer').textContent()
+      })
+      .toBe(end)
+  })
+})
+
+describe('letters from the lab', () => {
+  async function write(to: string): Promise<void> {
+    await button('Write a letter').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'To' }).fill(to)
+    await dialog.getByRole('textbox', { name: 'Subject' }).fill('Plums, Grüße 🍑')
+    await dialog.getByRole('button', { name: 'Send the letter' }).click()
+    await button('Pause').click()
+    await button('Go to end').click()
+  }
+
+  it('to nobody come back as a notice that can be read', async () => {
+    await go('#/lab')
+    await write('nobody@bird.example')
+    await page.getByRole('tab', { name: 'Mailboxes' }).click()
+    await region('Mailboxes').getByText('Undelivered Mail Returned to Sender').first().click()
+    await expect.poll(() => page.locator('main').textContent()).toMatch(/550 5\.1\.1/)
+    expect(await page.locator('main').textContent()).toContain('nobody@bird.example')
+  })
+
+  it('to a domain that does not exist come back too', async () => {
+    await go('#/lab')
+    await write('bob@brid.example')
+    await page.getByRole('tab', { name: 'Mailboxes' }).click()
+    await region('Mailboxes').getByText('Undelivered Mail Returned to Sender').first().click()
+    await expect.poll(() => page.locator('main').textContent()).toMatch(/NXDOMAIN/)
+  })
+
+  it('carry an attachment all the way', async () => {
+    await go('#/lab')
+    await button('Write a letter').click()
+    const dialog = page.getByRole('dialog')
+    await dialog
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'plum.txt', mimeType: 'text/plain', buffer: Buffer.from('a plum, pressed') })
+    await dialog.getByText('plum.txt').first().waitFor()
+    await dialog.getByRole('button', { name: 'Send the letter' }).click()
+    await button('Pause').click()
+    await button('Go to end').click()
+    await page.getByRole('tab', { name: 'Mailboxes' }).click()
+    await region('Mailboxes').getByText('Lunch?').first().click()
+    await expect.poll(() => page.locator('main').textContent()).toContain('plum.txt')
+  })
+
+  it.each([
+    ['', /recipient|address|whom/i],
+    ['bob', /bob/],
+    ['a@b@c', /a@b@c/],
+  ])('to "%s" are not sent, and the form says why', async (to, why) => {
+    await go('#/lab')
+    await button('Write a letter').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'To' }).fill(to)
+    await dialog.getByRole('button', { name: 'Send the letter' }).click()
+    const alert = dialog.getByRole('alert').filter({ hasText: /\S/ }).first()
+    expect(await alert.textContent()).toMatch(why)
+    expect(await dialog.isVisible()).toBe(true)
+  })
+})
+
+describe('typing by hand', () => {
+  const HAND = [
+    'RCPT TO:<bob@bird.example>',
+    'EHLO alice-laptop',
+    'MAIL FROM:<alice@paper.example>',
+    'RCPT TO:<bob@bird.example>',
+    'DATA',
+    'Subject: by hand',
+    '',
+    'Hello Bob',
+    '.',
+    'QUIT',
+  ]
+
+  it('delivers a letter to mx.bird.example port 25', async () => {
+    await go('#/lab')
+    await page.getByRole('switch', { name: 'Plain input' }).click()
+    await button('Connect').click()
+    const command = page.getByRole('textbox', { name: 'Command', exact: true })
+    const dialogue = region('Dialogue editor')
+    await expect.poll(() => dialogue.textContent()).toContain('220 mx.bird.example ESMTP')
+    for (const line of HAND) {
+      await command.fill(line)
+      await command.press('Enter')
+    }
+    await expect.poll(() => dialogue.textContent()).toContain('221')
+    const said = (await dialogue.textContent()) ?? ''
+    for (const reply of ['503', '250', '354', 'queued as']) expect(said).toContain(reply)
+    await button('Go to end').click()
+    await page.getByRole('tab', { name: 'Mailboxes' }).click()
+    await expect.poll(() => region('Mailboxes').textContent()).toContain('by hand')
+  })
+
+  it('works in the code editor too: the reply stands under the line', async () => {
+    await go('#/lab')
+    await button('Connect').click()
+    const dialogue = region('Dialogue editor')
+    await dialogue.locator('.monaco-editor').waitFor()
+    await expect.poll(() => dialogue.textContent()).toContain('ESMTP')
+    await dialogue.locator('.monaco-editor').click()
+    await page.keyboard.type('NOOP')
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await region('Transcript').textContent()) ?? '').toMatch(/NOOP.*250/s)
+  })
+
+  it('says one sentence about a name that does not exist', async () => {
+    await go('#/lab')
+    await page.getByRole('combobox', { name: 'Server to connect to' }).selectOption({ label: 'another host or port' })
+    await page.getByRole('textbox', { name: /host/i }).fill('mx.brid.example')
+    await button('Connect').click()
+    await expect.poll(() => region('Dialogue editor').textContent()).toMatch(/mx\.brid\.example/)
+    await expect.poll(() => region('Dialogue editor').textContent()).toMatch(/no such|not exist|no address|NXDOMAIN/i)
+  })
+
+  it('shows the machine: its present state, what is legal and what is refused', async () => {
+    await go('#/lab')
+    await button('Connect').click()
+    await page.getByRole('tab', { name: 'State' }).click()
+    const state = region('State')
+    await expect.poll(() => state.textContent()).toMatch(/waiting/)
+    expect(await state.textContent()).toMatch(/EHLO/)
+    expect(await state.textContent()).toMatch(/503/)
+  })
+})
+
+describe('accessibility', () => {
+  const places: [string, string, () => Promise<void>][] = [
+    ['home', '', async () => {}],
+    ['home, sent', '', () => sendReadyLetter()],
+    ['learn', '#/learn', async () => {}],
+    ['lesson', '#/learn/the-journey/one-letter-three-steps', async () => {}],
+    ['lab', '#/lab', async () => {}],
+    [
+      'lab, connected',
+      '#/lab',
+      async () => {
+        const tab = page.getByRole('tab', { name: 'Dialogue' })
+        if (await tab.isVisible()) await tab.click()
+        await button('Connect').click()
+      },
+    ],
+    ['lab, writing', '#/lab', () => button('Write a letter').click()],
+    ['quiz', '#/quiz', async () => {}],
+    ['reference', '#/reference', async () => {}],
+  ]
+  it.each(places)('axe finds nothing on %s, in either theme, wide or narrow', async (_, hash, prepare) => {
+    for (const [colorScheme, viewport] of [
+      ['light', DESK],
+      ['dark', DESK],
+      ['dark', PHONE],
+    ] as const) {
+      await open(viewport, { colorScheme })
+      await go(hash)
+      await page.locator('h1').first().waitFor()
+      await prepare()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
+    }
+  })
+})
+
+describe('by keyboard only', () => {
+  const focused = (): Promise<string> =>
+    page.evaluate(() => {
+      const element = document.activeElement as HTMLInputElement | null
+      return element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent ?? ''
+    })
+
+  async function tabTo(name: RegExp): Promise<void> {
+    for (let n = 0; n < 80; n++) {
+      await page.keyboard.press('Tab')
+      if (name.test(await focused())) return
+    }
+    throw new Error(`Tab never reaches ${name}`)
+  }
+
+  it('the letter is sent, stopped and stepped', async () => {
+    await go('')
+    await page.locator('h1').first().waitFor()
+    await tabTo(/^Send the letter/)
+    await page.keyboard.press('Enter')
+    await button('Pause').waitFor()
+    await tabTo(/^Pause$/)
+    await page.keyboard.press('Space')
+    await button('Play').waitFor()
+    const before = await page.getByRole('timer').textContent()
+    await tabTo(/^Step forward$/)
+    await page.keyboard.press('Enter')
+    expect(await page.getByRole('timer').textContent()).not.toBe(before)
+  })
+
+  it('a command is typed and the editor can be left', async () => {
+    await go('#/lab')
+    await tabTo(/^\s*Plain input\s*$/)
+    await page.keyboard.press('Space')
+    await button('Connect').focus()
+    await page.keyboard.press('Enter')
+    const command = page.getByRole('textbox', { name: 'Command', exact: true })
+    await command.focus()
+    await page.keyboard.type('EHLO me')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => region('Dialogue editor').textContent()).toContain('250 ENHANCEDSTATUSCODES')
+    await page.keyboard.press('ArrowUp')
+    expect(await command.inputValue()).toBe('EHLO me')
+    await tabTo(/^Play$|^Go to start$/)
+  })
+})
+
+describe('on a phone', () => {
+  beforeEach(() => open(PHONE, { hasTouch: true, isMobile: true }))
+
+  it.each(['', '#/learn', '#/lab', '#/quiz', '#/learn/the-journey/one-letter-three-steps'])(
+    '%s is no wider than the screen, and its buttons can be touched',
+    async (hash) => {
+      await go(hash)
+      await page.locator('h1').first().waitFor()
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
+      const small = await page.evaluate(() =>
+        [...document.querySelectorAll('main button')].flatMap((element) => {
+          const { width, height } = element.getBoundingClientRect()
+          const shown = width > 0 && height > 0 && getComputedStyle(element).visibility === 'visible'
+          return shown && height < 44 ? [`${element.textContent?.trim() || element.ariaLabel}: ${width}x${height}`] : []
+        }),
+      )
+      expect(small).toEqual([])
+    },
+  )
+
+  it('sends the ready letter and uses the plain input by itself', async () => {
+    await go('')
+    await button('Send the letter').click()
+    await button('Pause').click()
+    await button('Go to end').click()
+    await go('#/lab')
+    await page.getByRole('tab', { name: 'Dialogue' }).click()
+    await button('Connect').click()
+    await page.getByRole('textbox', { name: 'Command', exact: true }).waitFor()
+  })
+})
+
+describe('the page as a whole', () => {
+  it('does not shift while it loads', async () => {
+    for (const [viewport, hash] of [
+      [DESK, ''],
+      [PHONE, ''],
+      [DESK, '#/lab'],
+      [DESK, '#/quiz'],
+      [DESK, '#/learn/the-journey/one-letter-three-steps'],
+    ] as const) {
+      await open(viewport)
+      await page.addInitScript(() => {
+        const store = window as unknown as { shift: number }
+        store.shift = 0
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) store.shift += (entry as unknown as { value: number }).value
+        }).observe({ type: 'layout-shift', buffered: true })
+      })
+      await go(hash)
+      await page.locator('h1').first().waitFor()
+      await page.waitForLoadState('networkidle')
+      const shift = await page.evaluate(() => (window as unknown as { shift: number }).shift)
+      expect({ hash, shift: shift < 0.001 ? 0 : shift }).toEqual({ hash, shift: 0 })
+    }
+  })
+
+  it('keeps the learner’s work when a part of it stops', async () => {
+    await sendReadyLetter()
+    await page.route('**/*', (route) => (/Lab|lab/.test(route.request().url()) ? route.abort() : route.continue()))
+    await page.getByRole('link', { name: 'Lab' }).click()
+    await button('Try again').waitFor()
+    await page.unroute('**/*')
+    await page.getByRole('link', { name: /home/ }).first().click()
+    await expect.poll(() => page.locator('h1').textContent()).toMatch(/letter/)
+    // The aborted request is what this test did itself.
+    complaints = []
+  })
+})
