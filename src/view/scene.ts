@@ -1,4 +1,5 @@
 import type { Instant } from '../base/time'
+import type { Question } from '../session/session'
 import type { Fact } from '../world/fact'
 import type { Scenario } from '../world/scenario'
 import type { HostName } from '../world/world'
@@ -172,7 +173,8 @@ interface Holdings {
   /** By queue id, the letter. */
   waiting: Map<HostName, Map<string, string>>
   kept: Map<HostName, number>
-  fetched: Map<HostName, number>
+  /** What each device holds, by how it came and its unique identifier. */
+  fetched: Map<HostName, Set<string>>
   states: Map<HostName, { text: string; protocol: ProtocolName }>
 }
 
@@ -194,6 +196,12 @@ const add = (counts: Map<HostName, number>, host: HostName, by: number): void =>
   counts.set(host, Math.max(0, (counts.get(host) ?? 0) + by))
 }
 
+const copyKey = (by: 'POP3' | 'IMAP', uid: string): string => `${by} ${uid}`
+
+function expungedIn(question: Question): readonly number[] {
+  return question.type === 'mailboxNews' ? (question as Question & { expunged: readonly number[] }).expunged : []
+}
+
 function take(holdings: Holdings, index: TraceIndex, fact: Fact): void {
   const { waiting, kept, fetched, states } = holdings
   switch (fact.type) {
@@ -213,7 +221,11 @@ function take(holdings: Holdings, index: TraceIndex, fact: Fact): void {
       add(kept, fact.host, -1)
       break
     case 'messageFetched':
-      add(fetched, fact.host, 1)
+      fetched.set(fact.host, (fetched.get(fact.host) ?? new Set()).add(copyKey(fact.by, fact.uid)))
+      break
+    case 'questionAsked':
+      // A device keeps what POP3 brought home; of an IMAP mailbox it drops what the server says is gone.
+      for (const uid of expungedIn(fact.question)) fetched.get(fact.host)?.delete(copyKey('IMAP', String(uid)))
       break
     case 'stateEntered': {
       const info = sessionOf(index, fact.session)
@@ -262,7 +274,7 @@ function hostsAt(
   for (const { name } of scenario.hosts) {
     const state = states.get(name)
     const letters = kept.get(name) ?? 0
-    const copies = fetched.get(name) ?? 0
+    const copies = fetched.get(name)?.size ?? 0
     const holds = letters > 0 ? letterCount(letters) : copies > 0 ? letterCount(copies) : undefined
     hosts[name] = {
       active:

@@ -137,7 +137,15 @@ describe('the scene', () => {
   it('at the end nothing waits in a queue any more', () => {
     const scene = sceneAt(timeline.trace, scenario, names, index.end)
     expect(Object.values(scene.hosts).filter(({ waiting }) => waiting > 0)).toEqual([])
-    expect(scene.hosts['bob-phone']?.holds).toBe('1 letter')
+    expect(scene.hosts['bob-laptop']?.holds).toBe('1 letter')
+  })
+
+  it('a phone drops its copy when the server says that the letter is gone', () => {
+    const fetched = timeline.trace.find((fact) => fact.type === 'messageFetched' && fact.host === 'bob-phone')
+    const holding = sceneAt(timeline.trace, scenario, names, fetched?.at ?? START)
+    expect(holding.hosts['bob-phone']?.holds).toBe('1 letter')
+    expect(sceneAt(timeline.trace, scenario, names, index.end).hosts['bob-phone']?.holds).toBeUndefined()
+    expect(sceneAt(timeline.trace, scenario, names, index.end).hosts['store.bird.example']?.holds).toBeUndefined()
   })
 
   it('by packet: segments are beads', () => {
