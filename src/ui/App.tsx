@@ -1,15 +1,15 @@
 import { Suspense, useEffect, useState } from 'react'
 import { Route, Router, Switch, useLocation } from 'wouter'
-import { useHashLocation } from 'wouter/use-hash-location'
 import { Home } from './home/Home'
 import { ErrorBoundary } from './shell/ErrorBoundary'
 import { isForField, KeysDialog } from './shell/KeysDialog'
 import { pages } from './shell/pages'
 import { TopBar } from './shell/TopBar'
+import { useHashPath } from './shell/useHashPath'
 
 export function App() {
   return (
-    <Router hook={useHashLocation}>
+    <Router hook={useHashPath}>
       <Shell />
     </Router>
   )
