@@ -57,14 +57,10 @@ function Lab() {
 function LabBar({ onWrite }: { onWrite(): void }) {
   const actions = useRunActions()
   const title = useRun((run) => run.timeline.scenario.title)
-  const canUndo = useRun((run) => run.canUndo)
   const begun = useRun((run) => run.timeline.interventions.length > 0)
   return (
     <div className={styles.bar}>
       <h1 className={styles.title}>{title}</h1>
-      <button className={styles.quiet} type="button" disabled={!canUndo} onClick={actions.undo}>
-        Undo
-      </button>
       <button className={styles.quiet} type="button" disabled={!begun} onClick={actions.restart}>
         Start anew
       </button>
