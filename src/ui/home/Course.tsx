@@ -1,68 +1,77 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { Link } from 'wouter'
-import { lessonMetas } from '../lesson/lessons'
-import { pages } from '../shell/pages'
-import { COURSE } from './courseOutline'
+import { COURSE, type CourseStop, type CourseUnit, stopsOf, writtenSoFar } from '../lesson/lessons'
 import { doneLessons, loadDoneLessons } from './doneLessons'
 
-/** The course as routes with stops. Only lessons that exist are stops; what the other units are about is said, not linked. */
+/** The course as routes with stops. A lesson that is written is a stop; what is only planned is greyed and no link. */
 export function Course() {
   useEffect(loadDoneLessons, [])
   const done = useSyncExternalStore(doneLessons.subscribe, doneLessons.get)
-  const readable = pages.some((page) => page.path === '/learn/:unit/:lesson')
-  const stopsOf = (unit: string) => (readable ? lessonMetas.filter((meta) => meta.unit === unit) : [])
-  const open = COURSE.filter(({ title }) => stopsOf(title).length > 0)
-  const others = COURSE.filter((unit) => !open.includes(unit))
   return (
     <section className="course" id="course" aria-labelledby="course-title">
       <div className="course-head">
         <h2 id="course-title">How an email service works</h2>
-        <ul className="course-legend" aria-label="Marks">
-          <li>
-            <Stop done /> done
-          </li>
-          <li>
-            <Stop /> open, any order
-          </li>
-        </ul>
+        <p className="course-written">{writtenSoFar()}</p>
       </div>
       <ol className="course-units">
-        {open.map((unit) => (
-          <li key={unit.title} className="course-unit">
-            <span className="course-number" aria-hidden="true">
-              {COURSE.indexOf(unit) + 1}
-            </span>
-            <div>
-              <h3>{unit.title}</h3>
-              <p>{unit.about}</p>
-            </div>
-            <ul className="course-stops">
-              {stopsOf(unit.title).map((meta) => (
-                <li key={meta.id} className="course-stop">
-                  <Link href={`/learn/${meta.id}`}>
-                    <Stop done={done.has(meta.id)} />
-                    <span>
-                      <span className="course-title">{meta.title}</span>
-                      <small>{done.has(meta.id) ? 'done' : 'open'}</small>
-                    </span>
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </li>
+        {COURSE.map((unit, i) => (
+          <Unit key={unit.title} unit={unit} number={i + 1} done={done} />
         ))}
       </ol>
-      {others.length > 0 && (
-        <div className="course-then">
-          <p>{open.length > 0 ? 'The road goes on with' : 'What the course is about'}</p>
-          <p>{others.map(({ title, about }) => `${title} (${about})`).join(', ')}.</p>
-        </div>
-      )}
     </section>
   )
 }
 
-function Stop({ done = false }: { readonly done?: boolean }) {
+interface UnitProps {
+  readonly unit: CourseUnit
+  readonly number: number
+  readonly done: ReadonlySet<string>
+}
+
+function Unit({ unit, number, done }: UnitProps) {
+  const stops = stopsOf(unit)
+  const written = stops.filter(({ meta }) => meta !== undefined)
+  const planned = stops.filter(({ meta }) => meta === undefined)
+  return (
+    <li className={written.length > 0 ? 'course-unit' : 'course-unit unwritten'}>
+      <span className="course-number" aria-hidden="true">
+        {number}
+      </span>
+      <div>
+        <h3>{unit.title}</h3>
+        <p>{unit.about}</p>
+      </div>
+      <div>
+        {written.length > 0 && (
+          <ul className="course-stops">
+            {written.map((stop) => (
+              <Stop key={stop.title} stop={stop} done={done} />
+            ))}
+          </ul>
+        )}
+        {planned.length > 0 && <p className="course-planned">{planned.map(({ title }) => title).join(' · ')}</p>}
+      </div>
+    </li>
+  )
+}
+
+function Stop({ stop, done }: { readonly stop: CourseStop; readonly done: ReadonlySet<string> }) {
+  if (!stop.meta) return null
+  const finished = done.has(stop.meta.id)
+  return (
+    <li className="course-stop">
+      <Link href={`/learn/${stop.meta.id}`}>
+        <Mark done={finished} />
+        <span>
+          <span className="course-title">{stop.title}</span>
+          <small>{finished ? 'done' : 'open'}</small>
+        </span>
+      </Link>
+    </li>
+  )
+}
+
+function Mark({ done }: { readonly done: boolean }) {
   return (
     <svg viewBox="-12 -12 24 24" width="24" height="24" aria-hidden="true">
       {done ? (

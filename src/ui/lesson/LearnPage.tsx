@@ -3,7 +3,7 @@ import { Link } from 'wouter'
 import type { LessonMeta } from '../../learning/lesson'
 import { dueItems, lessonProgress, type Progress } from '../../learning/progress'
 import styles from './learn.module.css'
-import { COURSE, type CourseUnit, lessonMetas } from './lessons'
+import { COURSE, type CourseUnit, stopsOf, writtenSoFar } from './lessons'
 import { openProgress, useProgress } from './progressStore'
 
 /** The course: a unit is a route in its protocol's line, a lesson a stop on it. */
@@ -14,8 +14,8 @@ export function LearnPage() {
     <div className={styles.page}>
       <h1>How an email service works</h1>
       <p className={styles.lead}>
-        One letter is followed all the way, by the very servers that answer you. Each lesson takes five to ten minutes;
-        those that are underlined are open.
+        One letter is followed all the way, by the very servers that answer you. Each lesson takes five to ten minutes.{' '}
+        {writtenSoFar()}.
         {due > 0 && (
           <>
             {' '}
@@ -40,17 +40,14 @@ export function LearnPage() {
 
 function Unit({ unit, progress }: { readonly unit: CourseUnit; readonly progress: Progress }) {
   return (
-    <li className={styles.unit} data-protocol={unit.protocol}>
+    <li className={styles.unit} data-protocol={unit.protocol} data-written={stopsOf(unit).some(({ meta }) => meta)}>
       <h2>{unit.title}</h2>
       <ol>
-        {unit.lessons.map((title) => {
-          const meta = lessonMetas.find((each) => each.title === title && each.unit === unit.title)
-          return (
-            <li key={title}>
-              {meta ? <Stop meta={meta} progress={progress} /> : <span className={styles.later}>{title}</span>}
-            </li>
-          )
-        })}
+        {stopsOf(unit).map(({ title, meta }) => (
+          <li key={title} className={meta ? undefined : styles.unwritten}>
+            {meta ? <Stop meta={meta} progress={progress} /> : title}
+          </li>
+        ))}
       </ol>
     </li>
   )

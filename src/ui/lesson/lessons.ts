@@ -46,17 +46,24 @@ export async function loadScenario(name: string): Promise<Scenario> {
   return load()
 }
 
-/** The course as it is planned: a lesson that exists is a link. Titles are those of the lessons' own front matter where there is one. */
+/** A part of the course, with the titles of the lessons that are planned for it. */
 export interface CourseUnit {
   readonly title: string
+  readonly about: string
   readonly protocol: 'SMTP' | 'DNS' | 'POP3' | 'IMAP' | 'all'
   readonly lessons: readonly string[]
 }
 
 export const COURSE: readonly CourseUnit[] = [
-  { title: 'The journey', protocol: 'all', lessons: ['One letter, three steps', 'Who does what'] },
+  {
+    title: 'The journey',
+    about: 'push, find, collect',
+    protocol: 'all',
+    lessons: ['One letter, three steps', 'Who does what'],
+  },
   {
     title: 'Pushing with SMTP',
+    about: 'ports 25, 587, 465',
     protocol: 'SMTP',
     lessons: [
       'The post office and its doors',
@@ -70,15 +77,52 @@ export const COURSE: readonly CourseUnit[] = [
   },
   {
     title: 'Finding the way',
+    about: 'DNS: MX and A',
     protocol: 'DNS',
     lessons: ['Whose post office?', 'Preferences, fallbacks and no mail here'],
   },
-  { title: 'Collecting with POP3', protocol: 'POP3', lessons: ['Collect and carry home', 'Gone from the server'] },
+  {
+    title: 'Collecting with POP3',
+    about: 'ports 110, 995',
+    protocol: 'POP3',
+    lessons: ['Collect and carry home', 'Gone from the server'],
+  },
   {
     title: 'Living in the mailbox with IMAP',
+    about: 'ports 143, 993',
     protocol: 'IMAP',
     lessons: ['The mailbox stays', 'Folders, flags, search', 'Two devices, one truth', 'On the train'],
   },
-  { title: 'Choosing', protocol: 'all', lessons: ['POP3 or IMAP, side by side'] },
-  { title: 'By hand', protocol: 'all', lessons: ['Be every machine', 'The three questions, and the exam'] },
+  { title: 'Choosing', about: 'one mailbox, two ways', protocol: 'all', lessons: ['POP3 or IMAP, side by side'] },
+  {
+    title: 'By hand',
+    about: 'every word is yours',
+    protocol: 'all',
+    lessons: ['Be every machine', 'The three questions, and the exam'],
+  },
 ]
+
+/** A place in the course: a lesson that is written, or only the title of one. */
+export interface CourseStop {
+  readonly title: string
+  readonly meta?: LessonMeta
+}
+
+/** The stops of a unit in order: those that were planned, then any that were written beyond the plan. */
+export function stopsOf(unit: CourseUnit): readonly CourseStop[] {
+  const written = lessonMetas.filter((meta) => meta.unit === unit.title)
+  const planned = unit.lessons.map((title) => {
+    const meta = written.find((each) => each.title === title)
+    return meta ? { title, meta } : { title }
+  })
+  const beyond = written
+    .filter(({ title }) => !unit.lessons.includes(title))
+    .map((meta) => ({ title: meta.title, meta }))
+  return [...planned, ...beyond]
+}
+
+/** How far the course has been written, in one line. */
+export function writtenSoFar(): string {
+  const stops = COURSE.flatMap(stopsOf)
+  return `Written so far: ${stops.filter(({ meta }) => meta !== undefined).length} of ${stops.length} lessons`
+}
