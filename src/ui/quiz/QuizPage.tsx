@@ -1,4 +1,4 @@
-import { use, useEffect, useRef } from 'react'
+import { use, useEffect, useRef, useState } from 'react'
 import { Link, useLocation, useParams } from 'wouter'
 import type { QuizItem, QuizQuestion } from '../../learning/lesson'
 import { answeredItem, isOpen, type Progress } from '../../learning/progress'
@@ -19,7 +19,9 @@ export function QuizPage() {
   const opened = use(openQuiz())
   const { progress } = useProgress()
   const { questions } = opened.quiz
-  const question = questions.find((each) => each.id === params.question) ?? firstOpen(questions, progress)
+  // Chosen once for a visit: the last answer to a question is explained before the next one is asked.
+  const [first] = useState(() => firstOpen(questions, progress))
+  const question = questions.find((each) => each.id === params.question) ?? first
   const item = question.items.find((each) => each.id === params.item)
   if (item) return <ShowMoment key={item.id} opened={opened} question={question} item={item} />
   return <OneQuestion key={question.id} opened={opened} question={question} />

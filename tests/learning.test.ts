@@ -1,0 +1,162 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { complaintsOf, launchBrowser, type Served, serveBuild } from './support/browser'
+
+/** The lesson and the quiz as a learner goes through them, by keyboard. */
+
+let browser: Browser
+let served: Served
+let context: BrowserContext
+let page: Page
+let complaints: readonly string[]
+
+beforeAll(async () => {
+  ;[browser, served] = await Promise.all([launchBrowser(), serveBuild()])
+}, 240_000)
+afterAll(async () => {
+  await browser.close()
+  await served.close()
+})
+beforeEach(async () => {
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  page = await context.newPage()
+  complaints = complaintsOf(page)
+  page.setDefaultTimeout(15_000)
+})
+afterEach(async () => {
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+const button = (name: string | RegExp): Locator => page.getByRole('button', { name, exact: typeof name === 'string' })
+/** Choices of quiz items that have no answer yet. */
+const unanswered = (): Locator => page.getByRole('row').locator('input[type=radio][aria-disabled=false]')
+const lesson = (): Locator => page.getByRole('region', { name: 'Lesson', exact: true })
+
+/** Chooses a radio button as the keyboard does. */
+async function choose(radio: Locator): Promise<void> {
+  await radio.focus()
+  await page.keyboard.press('Space')
+}
+
+async function press(name: string): Promise<void> {
+  await button(name).focus()
+  await page.keyboard.press('Enter')
+}
+
+async function predict(option: RegExp): Promise<void> {
+  await choose(lesson().getByRole('radio', { name: option }))
+  await press('Run and see')
+  await button('Continue').waitFor()
+  await press('Continue')
+}
+
+describe('the first lesson', () => {
+  it('is gone through from its first prediction to its last quiz item, and remembers that', async () => {
+    await page.goto(`${served.url}#/learn`)
+    await page
+      .getByRole('link', { name: /One letter, three steps/ })
+      .first()
+      .press('Enter')
+    await lesson().waitFor()
+
+    await predict(/outgoing server of her own domain/)
+    await press('Continue')
+    await predict(/^MX/)
+    await press('Continue')
+    await predict(/^250/)
+    await press('Continue')
+    // A wrong prediction is answered too, and the lesson goes on.
+    await predict(/^IMAP/)
+
+    await expect.poll(() => lesson().textContent()).toContain('Make step two fail')
+    // The hints come in three grades; the worked line is the last.
+    for (const grade of ['nudge', 'pointer', 'line']) await press(grade)
+    expect(await lesson().textContent()).toContain('bob@nowhere.example')
+
+    // A slip is answered with its own repair.
+    await sendTo('nobody@bird.example')
+    await expect.poll(() => lesson().textContent()).toContain('mx.bird.example that said no')
+    expect(await button('Continue').count()).toBe(0)
+
+    await sendTo('bob@nowhere.example')
+    await expect.poll(() => lesson().textContent()).toContain('NXDOMAIN')
+    await press('Continue')
+
+    await expect.poll(() => lesson().textContent()).toContain('Which step was it?')
+    while ((await unanswered().count()) > 0) await choose(unanswered().first())
+    await expect
+      .poll(() =>
+        lesson()
+          .getByRole('button', { name: /Show me/ })
+          .count(),
+      )
+      .toBeGreaterThan(0)
+
+    await page.reload()
+    await expect.poll(() => lesson().textContent()).toContain('step 9 of 9')
+    await page.goto(`${served.url}#/learn`)
+    await expect.poll(() => page.getByRole('main').textContent()).toMatch(/done/i)
+  })
+
+  async function sendTo(address: string): Promise<void> {
+    await press('Write a letter')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'To' }).fill(address)
+    await dialog.getByRole('button', { name: 'Send the letter' }).press('Enter')
+    await dialog.waitFor({ state: 'hidden' })
+    const pause = button('Pause')
+    if ((await pause.count()) > 0) await pause.press('Enter')
+    await button('Go to end').press('Enter')
+  }
+})
+
+describe('the quiz', () => {
+  it('asks the three questions, explains each answer in its place, and shows the moment', async () => {
+    await page.goto(`${served.url}#/quiz`)
+    const titles: string[] = []
+    for (let question = 0; question < 3; question++) {
+      await page.locator('h1').first().waitFor()
+      titles.push((await page.locator('h1').first().textContent()) ?? '')
+      let answered = 0
+      for (; (await unanswered().count()) > 0 && answered < 20; answered++) await choose(unanswered().first())
+      expect(answered).toBeGreaterThan(4)
+      // Every answer has its verdict and its cause.
+      await expect
+        .poll(() =>
+          page
+            .getByRole('button', { name: /Show me/ })
+            .or(page.getByRole('link', { name: /Show me/ }))
+            .count(),
+        )
+        .toBeGreaterThan(3)
+      if (question === 0) {
+        await page
+          .getByRole('button', { name: /Show me/ })
+          .or(page.getByRole('link', { name: /Show me/ }))
+          .first()
+          .press('Enter')
+        await page.getByRole('region', { name: 'Map', exact: true }).waitFor()
+        await expect.poll(() => page.getByRole('timer').textContent()).not.toBe('00:00.000')
+        await page
+          .getByRole('link', { name: /Back to the quiz/ })
+          .or(button(/Back to the quiz/))
+          .press('Enter')
+        await page.locator('h1').first().waitFor()
+      }
+      const next = page.getByRole('button', { name: /^Next/ }).or(page.getByRole('link', { name: /^Next/ }))
+      if (question < 2) await next.first().press('Enter')
+      if (question < 2) await expect.poll(() => page.locator('h1').first().textContent()).not.toBe(titles[question])
+    }
+    expect(new Set(titles).size).toBe(3)
+    await page.reload()
+    await expect
+      .poll(() =>
+        page
+          .getByRole('button', { name: /Show me/ })
+          .or(page.getByRole('link', { name: /Show me/ }))
+          .count(),
+      )
+      .toBeGreaterThan(3)
+  })
+})
