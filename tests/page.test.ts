@@ -69,7 +69,8 @@ describe('the ready letter', () => {
       await button('Step back').click()
     }
     const story = said.reverse().join('\n')
-    for (const part of [/submission server|mx-out/, /mx\.bird/, /store/, /phone/i, /laptop/i]) expect(story).toMatch(part)
+    for (const part of [/submission server|mx-out/, /mx\.bird/, /store/, /phone/i, /laptop/i])
+      expect(story).toMatch(part)
     expect(new Set(said).size).toBeGreaterThan(10)
   })
 

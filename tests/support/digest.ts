@@ -25,5 +25,8 @@ export function journeyDigest(seed: number): { readonly facts: number; readonly 
       },
     ],
   })
-  return { facts: trace.length, digest: bytesToHex(sha256(utf8ToBytes(trace.map((fact) => JSON.stringify(fact)).join('\n')))) }
+  return {
+    facts: trace.length,
+    digest: bytesToHex(sha256(utf8ToBytes(trace.map((fact) => JSON.stringify(fact)).join('\n')))),
+  }
 }
