@@ -110,7 +110,7 @@ describe('ehlo run', () => {
     [
       'a scenario of another shape',
       () => ['run', file('i.json', '{"name":"x"}'), '--send', 'x.eml'],
-      /cannot be used: title: /,
+      /cannot be used: title is missing; give it a string\./,
     ],
     ['an unknown option', () => ['run', 'two-towns', '--sned', 'x'], /Unknown option '--sned'/],
     ['an unknown command', () => ['fly'], /"fly" is no command/],
@@ -122,5 +122,58 @@ describe('ehlo run', () => {
     expect(result.stderr).toMatch(message)
     expect(result.stderr.trimEnd().split('\n')).toHaveLength(1)
     expect(result.status).not.toBe(0)
+  })
+})
+
+describe('ehlo check', () => {
+  const scenario = (): string => readFileSync(join(root, 'lessons/scenarios/two-towns.json'), 'utf8')
+  const lesson = 'lessons/01-the-journey/01-one-letter-three-steps'
+
+  it('finds nothing wrong with what comes with the program', async () => {
+    const result = await called('check', 'lessons/scenarios/two-towns.json', 'lessons/quiz/quiz.yaml', lesson)
+    expect(result).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  const broken: [string, (text: string) => string, RegExp][] = [
+    ['a missing title', (text) => text.replace('"title": "Two towns",', ''), /title is missing; give it a string\./],
+    [
+      'a role that nobody knows',
+      (text) => text.replace('"role": "resolver"', '"role": "baker"'),
+      /hosts\[\d\]\.role must be "mailProgram"/,
+    ],
+    [
+      'a port that is a word',
+      (text) => text.replace('"port": 587', '"port": "587"'),
+      /hosts\[0\]\.config\.accounts\[0\]\.submission\.port must be an? (number|int)/,
+    ],
+    ['a slip in a name', (text) => text.replace('"postmaster"', '"postmistress"'), /hosts\[1\]\.config\.domains\[0\]/],
+    [
+      'an address that is none',
+      (text) => text.replace('"192.0.2.53"', '"here"'),
+      /an IPv4 address such as 192\.0\.2\.10 is wanted/,
+    ],
+    [
+      'a record that is none',
+      (text) => text.replace('MX 10 mx.bird.example.', 'MX ten mx.bird.example.'),
+      /MX ten mx\.bird\.example/,
+    ],
+    [
+      'a mailbox without an account',
+      (text) => text.replace('"recipients": ["alice"]', '"recipients": ["alice", "eve"]'),
+      /eve@paper\.example has no account/,
+    ],
+  ]
+  it.each(broken)('says where a scenario has %s', async (_, breakIt, message) => {
+    const text = scenario()
+    expect(breakIt(text)).not.toBe(text)
+    const result = await called('check', file('broken.json', breakIt(text)))
+    expect(result.stderr).toMatch(message)
+    expect(result.status).toBe(1)
+  })
+
+  it('names file, line and remedy of what is wrong in a lesson', async () => {
+    const result = await called('check', join(folder, 'no-lesson'))
+    expect(result.stderr).toMatch(/lesson\.md:1:1: there is no such file\. A lesson is a folder with/)
+    expect(result.status).toBe(1)
   })
 })

@@ -9,6 +9,71 @@ const weather = {
   loss: z.number().check(z.gte(0), z.lte(1)),
 }
 const address = z.string().check(z.regex(/^\d{1,3}(\.\d{1,3}){3}$/, 'an IPv4 address such as 192.0.2.10 is wanted'))
+const port = z.int().check(z.gte(1), z.lte(65_535))
+const hostsFile = z.optional(z.record(z.string(), address))
+const mailAddress = z.string().check(z.regex(/^[^\s@]+@[^\s@]+$/, 'an address such as alice@paper.example is wanted'))
+
+const mailProgram = z.strictObject({
+  resolver: address,
+  knownHosts: hostsFile,
+  accounts: z.array(
+    z.strictObject({
+      address: mailAddress,
+      user: z.string(),
+      password: z.string(),
+      submission: z.optional(z.strictObject({ host: z.string(), port })),
+      retrieval: z.optional(
+        z.strictObject({
+          protocol: z.enum(['IMAP', 'POP3']),
+          host: z.string(),
+          port,
+          leaveOnServer: z.optional(z.boolean()),
+          idle: z.optional(z.boolean()),
+          first: z.optional(z.number().check(z.nonnegative())),
+          every: z.optional(z.number().check(z.positive())),
+        }),
+      ),
+    }),
+  ),
+})
+
+const mailServer = z.strictObject({
+  hostName: z.string().check(z.minLength(1)),
+  services: z.array(z.strictObject({ port, service: z.enum(['relay', 'submission', 'imap', 'pop3']) })),
+  domains: z
+    .array(
+      z.strictObject({
+        domain: z.string(),
+        recipients: z.array(z.string()),
+        postmaster: z.string(),
+        deliverTo: z.optional(z.string()),
+      }),
+    )
+    .check(z.minLength(1)),
+  accounts: z.optional(z.array(z.strictObject({ address: mailAddress, password: z.string() }))),
+  resolver: address,
+  knownHosts: hostsFile,
+  maxSize: z.optional(z.int().check(z.positive())),
+  plaintextAuth: z.optional(z.boolean()),
+  queueDelay: z.optional(z.number().check(z.nonnegative())),
+  retryIntervals: z.optional(z.array(z.number().check(z.positive())).check(z.minLength(1))),
+  giveUpTime: z.optional(z.number().check(z.positive())),
+})
+
+const resolver = z.strictObject({ hints: z.array(z.strictObject({ name: z.string(), address })).check(z.minLength(1)) })
+
+const nameServer = z.strictObject({
+  zones: z.array(z.strictObject({ apex: z.string(), records: z.array(z.string()) })).check(z.minLength(1)),
+})
+
+const hostName = z.string().check(z.minLength(1))
+const host = z.discriminatedUnion('role', [
+  z.strictObject({ name: hostName, address, role: z.literal('mailProgram'), config: mailProgram }),
+  z.strictObject({ name: hostName, address, role: z.literal('mailServer'), config: mailServer }),
+  z.strictObject({ name: hostName, address, role: z.literal('resolver'), config: resolver }),
+  z.strictObject({ name: hostName, address, role: z.literal('nameServer'), config: nameServer }),
+])
+
 const side = z.object({ title: z.string(), domain: z.string(), network: z.string() })
 
 export const scenarioSchema = z.object({
@@ -16,16 +81,7 @@ export const scenarioSchema = z.object({
   title: z.string(),
   epoch: z.string(),
   seed: z.int(),
-  hosts: z
-    .array(
-      z.object({
-        name: z.string().check(z.minLength(1)),
-        address,
-        role: z.string(),
-        config: z.record(z.string(), z.unknown()),
-      }),
-    )
-    .check(z.minLength(1)),
+  hosts: z.array(host).check(z.minLength(1)),
   links: z.array(z.object({ between: z.tuple([z.string(), z.string()]), ...weather })),
   internet: z.object(weather),
   letter: z.object({
@@ -68,10 +124,29 @@ const placeOf = (path: readonly PropertyKey[]): string =>
     .map((part, at) => (typeof part === 'number' ? `[${part}]` : at === 0 ? String(part) : `.${String(part)}`))
     .join('')
 
-/** What is wrong with a scenario's shape, in one sentence with its place, or undefined where nothing is. */
+/** What is wrong with a scenario's shape, in one sentence with its place and what is wanted there, or undefined where nothing is. */
 export function scenarioProblem(data: unknown): string | undefined {
   const result = scenarioSchema.safeParse(data)
   if (result.success) return undefined
   const issue = result.error.issues[0]
-  return issue ? `${placeOf(issue.path) || 'the file'}: ${issue.message}.` : 'it does not have the shape of a scenario.'
+  if (!issue) return 'it does not have the shape of a scenario; take lessons/scenarios/two-towns.json for a model.'
+  const place = placeOf(issue.path)
+  if (issue.code === 'invalid_type') {
+    const missing = valueAt(data, issue.path) === undefined
+    if (place === '') return `it is no scenario: an object is wanted, as in lessons/scenarios/two-towns.json.`
+    return missing
+      ? `${place} is missing; give it ${nameOf(issue.expected)}.`
+      : `${place} must be ${nameOf(issue.expected)}.`
+  }
+  if (issue.code === 'unrecognized_keys')
+    return `${place || 'it'} has "${issue.keys[0]}", which nobody reads; remove it or mend its name.`
+  if (issue.code === 'invalid_value')
+    return `${place} must be ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}.`
+  if (issue.code === 'invalid_union') return `${place} must be "mailProgram", "mailServer", "resolver" or "nameServer".`
+  return `${place}: ${lowered(issue.message)}.`
 }
+
+const nameOf = (type: string): string => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`)
+const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
+const valueAt = (data: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], data)

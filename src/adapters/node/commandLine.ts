@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { check } from './check'
 import { run } from './run'
 import { Complaint } from './scenarios'
 
@@ -13,6 +14,12 @@ const USAGE = `ehlo: the world of EHLO World without a browser
   --seed        another seed than the scenario's
 
 Exit code 0 only if the letter was delivered and fetched.
+
+  ehlo check PATH...
+
+  PATH          a scenario file (.json), a quiz file (.yaml) or a lesson's folder
+
+Exit code 0 only if nothing is wrong with any of them.
 `
 
 const wrong = (what: string): Complaint => new Complaint(`${what} Try: npm run --silent ehlo -- help`)
@@ -40,7 +47,8 @@ async function command(args: readonly string[], outlet: Outlet): Promise<number>
     outlet.out(USAGE)
     return name === undefined ? 2 : 0
   }
-  if (name !== 'run') throw wrong(`"${name}" is no command of ehlo; the command is run.`)
+  if (name === 'check') return check(rest, outlet)
+  if (name !== 'run') throw wrong(`"${name}" is no command of ehlo; the commands are run and check.`)
   let parsed: ReturnType<typeof parse>
   try {
     parsed = parse(rest)

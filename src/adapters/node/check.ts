@@ -1,0 +1,36 @@
+import { catalogue } from '../../hosts/catalogue'
+import { LessonError } from '../../learning/problem'
+import { buildWorld, ScenarioError } from '../../world/build'
+import { loadLesson, loadQuiz, loadSolution } from './lessons'
+import { Complaint, readScenario } from './scenarios'
+
+/** Reads scenarios, quizzes and lessons as the program does, and says what is wrong with them. Gives the exit code. */
+export function check(paths: readonly string[], outlet: { out(text: string): void; err(text: string): void }): number {
+  if (paths.length === 0) throw new Complaint('Name what to check, as in: check lessons/scenarios/two-towns.json.')
+  let code = 0
+  for (const path of paths) {
+    const problem = problemOf(path)
+    if (problem === undefined) outlet.out(`${path}: nothing is wrong\n`)
+    else {
+      outlet.err(`${problem}\n`)
+      code = 1
+    }
+  }
+  return code
+}
+
+function problemOf(path: string): string | undefined {
+  try {
+    if (path.endsWith('.json')) buildWorld(readScenario(path), catalogue)
+    else if (/\.ya?ml$/.test(path)) loadQuiz(path)
+    else {
+      loadLesson(path.replace(/\/$/, ''))
+      loadSolution(path.replace(/\/$/, ''))
+    }
+    return undefined
+  } catch (error) {
+    if (error instanceof ScenarioError) return `The scenario ${path} cannot be used: ${error.message}.`
+    if (error instanceof LessonError || error instanceof Complaint) return error.message
+    throw error
+  }
+}
