@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { complaintsOf, launchBrowser, type Served, serveBuild } from './support/browser'
+import { complaintsOf, launchBrowser, type Served, serveBuild, servePlainly } from './support/browser'
 
 /** The page as its users meet it: a production build in a real browser, with the console open. */
 
@@ -358,7 +358,59 @@ describe('on a phone', () => {
   })
 })
 
+describe('the code editor', () => {
+  beforeEach(async () => {
+    await go('#/lab')
+    await button('Connect').click()
+    await region('Dialogue editor').locator('.monaco-editor').waitFor()
+    await expect.poll(() => region('Dialogue editor').textContent()).toContain('ESMTP')
+    await region('Dialogue editor').locator('.monaco-editor').click()
+  })
+
+  it('completes what is legal now, as the machine says', async () => {
+    await page.keyboard.type('E')
+    await page.keyboard.press('Control+Space')
+    const list = page.locator('.suggest-widget.visible')
+    await list.waitFor()
+    await expect.poll(() => list.textContent()).toContain('EHLO')
+    // Nothing is a sender yet, so DATA is not offered.
+    expect(await list.textContent()).not.toContain('DATA')
+    await page.keyboard.press('Escape')
+  })
+
+  it('explains a reply code under the pointer, from the catalogue', async () => {
+    await region('Dialogue editor').locator('.view-line', { hasText: '220' }).getByText('220').first().hover()
+    const card = page.locator('.monaco-hover:visible')
+    await card.first().waitFor()
+    await expect.poll(() => card.first().textContent()).toMatch(/RFC 5321/)
+  })
+
+  it('gives verbs and codes colours of their own', async () => {
+    await page.keyboard.type('NOOP')
+    await page.keyboard.press('Enter')
+    const line = region('Dialogue editor').locator('.view-line', { hasText: '250' }).last()
+    await line.waitFor()
+    const colours = await line
+      .locator('span span')
+      .evaluateAll((spans) => spans.map((span) => getComputedStyle(span).color))
+    expect(new Set(colours).size).toBeGreaterThan(1)
+  })
+})
+
 describe('the page as a whole', () => {
+  it('works under any path of a plain file server', async () => {
+    const elsewhere = await servePlainly('/some/deep/path/')
+    try {
+      await page.goto(elsewhere.url)
+      await button('Send the letter').click()
+      await button('Pause').click()
+      await page.goto(`${elsewhere.url}#/lab`)
+      await button('Connect').waitFor()
+    } finally {
+      await elsewhere.close()
+    }
+  })
+
   it('does not shift while it loads', async () => {
     for (const [viewport, hash] of [
       [DESK, ''],

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createServer as createHttpServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { type AddressInfo, createServer } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
@@ -162,6 +163,40 @@ export async function serveBuild(): Promise<Served> {
       built = undefined
       await server.close()
       await rm(outDir, { recursive: true, force: true })
+    },
+  }
+}
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html',
+  js: 'text/javascript',
+  css: 'text/css',
+  svg: 'image/svg+xml',
+  woff2: 'font/woff2',
+}
+
+/** The production build below a path, by a server that knows nothing but files. */
+export async function servePlainly(path: string): Promise<Served> {
+  built ??= build()
+  const outDir = await built
+  const server = createHttpServer((request, response) => {
+    const asked = decodeURIComponent((request.url ?? '').replace(/[?#].*$/, ''))
+    const name = asked.startsWith(path) ? asked.slice(path.length) || 'index.html' : undefined
+    const file = name === undefined || name.includes('..') ? undefined : join(outDir, name)
+    if (file === undefined || !existsSync(file)) {
+      response.writeHead(404).end()
+      return
+    }
+    const type = MEDIA_TYPES[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream'
+    response.writeHead(200, { 'content-type': type }).end(readFileSync(file))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}${path}`,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
     },
   }
 }
