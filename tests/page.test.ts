@@ -108,13 +108,8 @@ describe('the ready letter', () => {
     await page.keyboard.press('End')
     const end = await page.getByRole('timer').textContent()
     expect(end).toMatch(/^00:05/)
-    await page.waitForFunction(() => indexedDB.databases().then((found) => found.length > 0))
-    await expect
-      .poll(async () => {
-        await page.reload()
-        return page.getByRole('timer').textContent()
-      })
-      .toBe(end)
+    await page.reload()
+    await expect.poll(() => page.getByRole('timer').textContent()).toBe(end)
   })
 })
 

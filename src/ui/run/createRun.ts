@@ -9,7 +9,7 @@ import type { Intervention } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
 import { intervene, runOn, startTimeline, type Timeline } from '../../world/timeline'
 import type { RunActions, RunState } from './run'
-import { loadRun, type SavedBranch, type SavedRun, saveRun } from './storage'
+import { leavePlace, leftPlace, loadRun, type SavedBranch, type SavedRun, saveRun } from './storage'
 
 /** One run with its place in time: an external store that React and the map both listen to. */
 export interface Run {
@@ -56,9 +56,12 @@ export function createRun(key: string, scenario: Scenario): Run {
 
   const change = (next: Partial<RunState>): void => {
     touched = true
+    const done = next.timeline !== undefined && next.timeline !== state.timeline
     state = { ...state, ...next }
     for (const listener of listeners) listener()
-    saving ??= setTimeout(save, SAVE_AFTER)
+    // What was done is saved at once; where the learner stands changes sixty times a second and may wait.
+    if (done) save()
+    else saving ??= setTimeout(save, SAVE_AFTER)
   }
 
   const branchNow = (): Branch => ({
@@ -189,7 +192,10 @@ export function createRun(key: string, scenario: Scenario): Run {
     try {
       const timeline = rebuild(saved, saved.seed)
       undoStack = saved.undo
-      const t = Math.min(saved.t, Math.max(viewOf(timeline).index.end, timeline.until)) as Instant
+      const left = leftPlace(key)
+      // The last place is newer than what was saved, if nothing was done in between.
+      const stood = left?.done === saved.interventions.length ? left.t : saved.t
+      const t = Math.min(stood, Math.max(viewOf(timeline).index.end, timeline.until)) as Instant
       state = { ...state, timeline, t, stepBy: saved.stepBy, speed: saved.speed, canUndo: undoStack.length > 0 }
       for (const listener of listeners) listener()
     } catch {
@@ -200,6 +206,9 @@ export function createRun(key: string, scenario: Scenario): Run {
   if (typeof document !== 'undefined') {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden' && saving !== undefined) save()
+    })
+    window.addEventListener('pagehide', () => {
+      leavePlace(key, { t: state.t, done: state.timeline.interventions.length })
     })
   }
 

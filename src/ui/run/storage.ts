@@ -46,3 +46,27 @@ export async function forgetRun(key: string): Promise<void> {
     // As above.
   }
 }
+
+/** Where the learner stood when the page was left, and how much had been done by then. */
+export interface Place {
+  readonly t: number
+  readonly done: number
+}
+
+/** Writes the place down at once: a page that is being left has no time to wait for a database. */
+export function leavePlace(key: string, place: Place): void {
+  try {
+    sessionStorage.setItem(keyOf(key), JSON.stringify(place))
+  } catch {
+    // As above.
+  }
+}
+
+export function leftPlace(key: string): Place | undefined {
+  try {
+    const place = JSON.parse(sessionStorage.getItem(keyOf(key)) ?? 'null') as Partial<Place> | null
+    return typeof place?.t === 'number' && typeof place.done === 'number' ? { t: place.t, done: place.done } : undefined
+  } catch {
+    return undefined
+  }
+}
