@@ -59,11 +59,16 @@ function Ready() {
   const actions = useRunActions()
   const preview = usePreview()
   const narrow = useMedia('(max-width: 899px)')
+  const run = useRunStore()
   const send = () => {
-    if (preview) {
+    const go = (body: InterventionBody) => {
+      // Pressed twice, it is still one letter.
+      if (run.get().timeline.interventions.length > 0) return
       actions.goToStart()
-      actions.intervene(preview.body)
+      actions.intervene(body)
     }
+    if (preview) go(preview.body)
+    else void sendingOf(scenario.letter).then(go)
   }
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
