@@ -90,7 +90,7 @@ function Subtitle() {
     <div className="subtitle" aria-hidden="true">
       {caption ? (
         <>
-          <p className="subtitle-wire">{fitted(caption.wire, 40)}</p>
+          <p className="subtitle-wire">{fitted(caption.wire, 38)}</p>
           {caption.gloss && <p className="subtitle-gloss">“{caption.gloss}”</p>}
         </>
       ) : (

@@ -1,13 +1,32 @@
 import type { ProtocolName } from '../flights'
 import type { Caption, Scene } from '../scene'
 import { fitted } from '../wire'
-import { eased, type Path, type Point, pathBetween, pointOn } from './geometry'
+import { captionPlace, type Ground, type Setting, stemOf } from './captionPlace'
+import { eased, type Path, type Point, pathBetween, pointOn, pointsAlong, type Size } from './geometry'
+import type { HostLayer } from './hostLayer'
 import type { Layer, MapFrame } from './networkMap'
-import { type Box, boxAround, freePlace, meets, wrapped } from './placement'
+import { type Box, boxAround, meets, Occupancy, wrapped } from './placement'
+import { textWidth, widest } from './text'
 
-const WIRE = { width: 10.3, height: 24, most: 46 } as const
-const GLOSS = { width: 7.6, height: 22, most: 46 } as const
-const NOTE = { wire: 7.9, gloss: 7.7, height: 42 } as const
+/** The sizes that a caption is set in, and the longest lines in characters that are tried for each. */
+const LARGE = { wire: 'wire', gloss: 'gloss', wireHeight: 23, glossHeight: 21 } as const
+const SMALL = { wire: 'wireSmall', gloss: 'glossSmall', wireHeight: 20, glossHeight: 19 } as const
+const LONGEST = [46, 34, 27, 21, 17] as const
+/** What it costs to break a line more, to set narrower, to set smaller, and to leave words out. */
+const BROKEN = 20
+const NARROWER = 6
+const SMALLER = 22
+const CUT = 70
+/** Prose is narrower than the wire's letters: so many more go into a line. */
+const PROSE = 1.3
+const GAP = 26
+const NOTE_HEIGHT = 42
+
+interface Words extends Setting {
+  readonly face: typeof LARGE | typeof SMALL
+  readonly wire: readonly string[]
+  readonly gloss: readonly string[]
+}
 
 /** What a line is for, in two words: for the map at rest. */
 const PURPOSES: Readonly<Record<string, string>> = {
@@ -28,6 +47,8 @@ export class CaptionLayer {
   readonly #text: Layer
   #shown = ''
   #box: Box | undefined
+  #ground: Ground | undefined
+  #points: readonly Point[] = []
 
   constructor(layer: Layer) {
     this.#notes = layer.append('g')
@@ -39,11 +60,12 @@ export class CaptionLayer {
   place(frame: MapFrame, hosts: readonly Box[]): void {
     this.#shown = ''
     this.#notes.selectAll('*').remove()
-    if (frame.look.notes && !frame.look.compact) this.#writeNotes(frame, hosts)
+    this.#ground = undefined
+    if (frame.look.notes && !frame.look.compact) this.#writeNotes(frame, groundOf(frame, hosts))
   }
 
   /** Draws the caption; true where it stands on the name of the sea. */
-  draw(frame: MapFrame, scene: Scene, hosts: readonly Box[]): boolean {
+  draw(frame: MapFrame, scene: Scene, hosts: HostLayer): boolean {
     const { caption } = scene
     this.#notes.attr('visibility', caption ? 'hidden' : null)
     const path =
@@ -57,120 +79,99 @@ export class CaptionLayer {
     const traveller = scene.travellers.find(({ focus }) => focus)
     const at = pointOn(path, frame.look.still ? 1 : eased(traveller?.progress ?? 1))
     if (frame.look.compact) {
+      // The words stand in the strip beneath: the stem leads out of the picture to them.
+      const foot = {
+        left: 0,
+        right: frame.look.size.width,
+        top: frame.look.size.height,
+        bottom: frame.look.size.height,
+      }
       this.#text.selectAll('*').remove()
-      if (level(path)) this.#drawStem(caption.protocol, at, { x: at.x, y: frame.look.size.height })
-      else this.#stem.attr('visibility', 'hidden')
+      this.#drawStem(
+        caption.protocol,
+        at,
+        level(path) ? stemOf([], at, foot, new Occupancy(frame.look.size, hosts.boxes)) : undefined,
+      )
       return false
     }
     const shown = `${caption.fact}`
-    if (shown !== this.#shown) {
+    if (shown !== this.#shown || !this.#ground) {
       this.#shown = shown
-      this.#write(frame, caption, path, scene, hosts)
+      this.#ground = groundOf(frame, [...hosts.boxes, ...hosts.shownBoxes])
+      this.#points = pointsAlong(path, 6)
+      this.#write(frame, caption, this.#ground)
     }
+    const ground = this.#ground
     const box = this.#box
-    if (!box) this.#stem.attr('visibility', 'hidden')
-    else {
-      const x = Math.min(Math.max(at.x, box.left + 12), box.right - 12)
-      const y = box.top > at.y ? box.top - 3 : box.bottom + 3
-      const from = level(path) ? { x: this.#clear(at, y, hosts), y: at.y } : at
-      const to = { x: level(path) ? Math.min(Math.max(from.x, box.left + 4), box.right - 4) : x, y }
-      const crosses = hosts.some((host) => crossesBox(from, to, host))
-      if (Math.abs(y - at.y) > 22 && Math.abs(to.x - from.x) < 240 && !crosses)
-        this.#drawStem(caption.protocol, from, to)
-      else this.#stem.attr('visibility', 'hidden')
-    }
+    const stem = box && (stemOf(this.#points, at, box, ground.stem) ?? stemOf(this.#points, at, box, ground.names))
+    this.#drawStem(caption.protocol, at, stem)
     const { width, height } = frame.look.size
     return box !== undefined && meets(box, boxAround(width * 0.47, height - 26, 80, 30))
   }
 
-  /** Where on a level path a stem may hang: at the traveller, or beside the names that it would cross. */
-  #clear(at: Point, until: number, hosts: readonly Box[]): number {
-    const between = { top: Math.min(at.y, until) + 14, bottom: Math.max(at.y, until) }
-    const box = this.#box
-    const inTheWay = hosts.find((host) => meets({ ...between, left: at.x - 2, right: at.x + 2 }, host))
-    if (!inTheWay || !box) return at.x
-    const middle = (box.left + box.right) / 2
-    return Math.abs(inTheWay.left - middle) < Math.abs(inTheWay.right - middle) ? inTheWay.left - 3 : inTheWay.right + 3
-  }
-
-  #drawStem(protocol: ProtocolName, from: Point, to: Point): void {
-    const dy = Math.sign(to.y - from.y) * (protocol === 'DNS' ? 11 : 17)
+  #drawStem(protocol: ProtocolName, traveller: Point, stem: ReturnType<typeof stemOf>): void {
+    this.#stem.attr('visibility', stem ? null : 'hidden')
+    if (!stem) return
+    const { from, to } = stem
+    const length = Math.hypot(to.x - from.x, to.y - from.y) || 1
+    // It begins at the traveller's edge, or where that has flown on, at the line.
+    const flown = Math.hypot(from.x - traveller.x, from.y - traveller.y) > 18
+    const off = Math.min(flown ? 3 : protocol === 'DNS' ? 11 : 17, length)
     this.#stem
-      .attr('visibility', null)
       .attr('class', `stem ${protocol.toLowerCase()}`)
       .select('line')
-      .attr('x1', from.x)
-      .attr('y1', from.y + dy)
+      .attr('x1', from.x + ((to.x - from.x) / length) * off)
+      .attr('y1', from.y + ((to.y - from.y) / length) * off)
       .attr('x2', to.x)
       .attr('y2', to.y)
   }
 
-  #write(frame: MapFrame, caption: Caption, path: Path, scene: Scene, hosts: readonly Box[]): void {
+  #write(frame: MapFrame, caption: Caption, ground: Ground): void {
     const { size } = frame.look
-    const most = Math.min(WIRE.most, Math.floor((size.width * 0.5) / WIRE.width))
-    const wire = fitted(caption.wire, most)
-    const gloss = caption.gloss === undefined ? [] : wrapped(`“${caption.gloss}”`, GLOSS.most)
-    const text = {
-      width: Math.max(wire.length * WIRE.width, ...gloss.map((line) => line.length * GLOSS.width)),
-      height: WIRE.height + gloss.length * GLOSS.height,
-    }
-    const taken = [
-      ...hosts,
-      ...coastBoxes(frame),
-      ...pathBoxes(path),
-      ...sideBoxes(frame),
-      ...openPaths(frame, scene),
-      ...(frame.look.taken ?? []),
-    ]
-    const middle = pointOn(path, 0.5)
-    const essential = [...hosts, ...pathBoxes(path), ...(frame.look.taken ?? [])]
-    const box = (caption.protocol === 'DNS' ? freePlace(middle, text, taken, size, laneOf(frame)) : undefined) ??
-      freePlace(middle, text, taken, size) ??
-      freePlace(middle, text, essential, size) ?? {
-        left: (size.width - text.width) / 2,
-        right: (size.width + text.width) / 2,
-        top: size.height - text.height - 8,
-        bottom: size.height - 8,
-      }
-    this.#box = box
-    const x = (box.left + box.right) / 2
-    const ground = x > frame.shores.west(box.top) && x < frame.shores.east(box.top) ? 'on-sea' : 'on-land'
+    const settings = settingsOf(caption, size)
+    const place =
+      captionPlace(this.#points, settings, ground, GAP) ??
+      // Where no stem finds a way, it is left out: at least nothing is covered by words.
+      captionPlace(this.#points, settings, { ...ground, stem: new Occupancy(size) }, GAP) ??
+      atTheFoot(settings, size)
     this.#text.selectAll('*').remove()
-    this.#text.attr('class', `caption ${ground} ${caption.outcome ?? ''}`).attr('text-anchor', 'middle')
+    this.#box = place?.box
+    if (!place) return
+    const { box, setting } = place
+    const x = (box.left + box.right) / 2
+    const atSea = x > frame.shores.west(box.top) && x < frame.shores.east(box.top)
+    const { face } = setting
     this.#text
-      .append('text')
-      .attr('class', 'wire')
-      .attr('x', x)
-      .attr('y', box.top + 17)
-      .text(wire)
-    gloss.forEach((line, i) => {
-      this.#text
-        .append('text')
-        .attr('class', 'gloss')
-        .attr('x', x)
-        .attr('y', box.top + WIRE.height + 17 + i * GLOSS.height)
-        .text(line)
+      .attr(
+        'class',
+        `caption ${atSea ? 'on-sea' : 'on-land'} ${face === SMALL ? 'small' : ''} ${caption.outcome ?? ''}`,
+      )
+      .attr('text-anchor', 'middle')
+    const line = (as: 'wire' | 'gloss', y: number, text: string) =>
+      this.#text.append('text').attr('class', as).attr('x', x).attr('y', y).text(text)
+    setting.wire.forEach((text, i) => {
+      line('wire', box.top + 17 + i * face.wireHeight, text)
+    })
+    const below = box.top + setting.wire.length * face.wireHeight
+    setting.gloss.forEach((text, i) => {
+      line('gloss', below + 16 + i * face.glossHeight, text)
     })
   }
 
-  #writeNotes(frame: MapFrame, hosts: readonly Box[]): void {
-    const taken: Box[] = [...hosts, ...coastBoxes(frame), ...sideBoxes(frame), ...(frame.look.taken ?? [])]
-    for (const { from, to, protocol } of frame.routes) {
-      const path = pathBetween(frame.scenario.map, frame.projection, from, to, protocol)
-      if (path) taken.push(...pathBoxes(path))
-    }
+  #writeNotes(frame: MapFrame, ground: Ground): void {
     const written = new Set<string>()
     for (const { from, to, protocol, port } of frame.routes) {
       const name = `${protocol} ${port}`
       const purpose = PURPOSES[name]
       const path = pathBetween(frame.scenario.map, frame.projection, from, to, protocol)
       if (!path || purpose === undefined || written.has(name) || (protocol === 'DNS' && !path.straight)) continue
-      const text = { width: Math.max(name.length * NOTE.wire, purpose.length * NOTE.gloss), height: NOTE.height }
-      const middle = pointOn(path, 0.5)
-      const box = freePlace({ x: middle.x, y: middle.y - 12 }, text, taken, frame.look.size)
-      if (!box) continue
+      const width = Math.max(textWidth(name, 'noteWire'), textWidth(purpose, 'noteGloss')) + 8
+      const setting = { width, height: NOTE_HEIGHT, cost: 0 }
+      const place = captionPlace(pointsAlong(path, 6), [setting], ground, 8)
+      if (!place) continue
+      const { box } = place
       written.add(name)
-      taken.push(box)
+      ground.all.add(box)
       const group = this.#notes
         .append('g')
         .attr('class', `note ${protocol.toLowerCase()}`)
@@ -182,23 +183,64 @@ export class CaptionLayer {
   }
 }
 
-/** The height of the lane: where the most hosts stand. */
-function laneOf({ scenario, projection }: MapFrame): number {
-  const counts = new Map<number, number>()
-  for (const { y } of Object.values(scenario.map.hosts)) counts.set(y, (counts.get(y) ?? 0) + 1)
-  const [y] = [...counts].reduce((most, each) => (each[1] > most[1] ? each : most), [0, 0])
-  return projection.y(y)
+/** The words in two sizes and several widths, the plainest first. */
+function settingsOf(caption: Caption, { width }: Size): readonly Words[] {
+  const whole = fitted(caption.wire, LONGEST[0])
+  const text = caption.protocol === 'DNS' ? recordsKept(whole) : whole
+  const spoken = caption.gloss === undefined ? undefined : `“${caption.gloss}”`
+  return [LARGE, SMALL].flatMap((face) =>
+    LONGEST.flatMap((most, i): Words[] => {
+      const gloss = spoken === undefined ? [] : wrapped(spoken, Math.floor(most * PROSE))
+      const set = (wire: readonly string[], cost: number): Words => {
+        const wide = Math.max(widest(wire, face.wire), widest(gloss, face.gloss)) + 8
+        const height = wire.length * face.wireHeight + gloss.length * face.glossHeight
+        return {
+          face,
+          wire,
+          gloss,
+          width: wide,
+          height,
+          cost: cost + (wire.length - 1) * BROKEN + i * NARROWER + (face === SMALL ? SMALLER : 0),
+        }
+      }
+      const full = set(wrapped(text, most), 0)
+      const cut = full.wire.length > 1 ? [set([fitted(caption.wire, most)], CUT)] : []
+      return [full, ...cut].filter((words) => words.width <= width * 0.6)
+    }),
+  )
+}
+
+/** A record is not broken in the middle. */
+const recordsKept = (text: string): string =>
+  text
+    .split(', ')
+    .map((record) => record.replaceAll(' ', '\u00a0'))
+    .join(', ')
+
+/** Where there is no place at all, the words stand at the foot of the picture. */
+function atTheFoot(settings: readonly Words[], size: Size): { box: Box; setting: Words } | undefined {
+  const [setting] = settings
+  if (!setting) return undefined
+  const left = (size.width - setting.width) / 2
+  const top = size.height - setting.height - 8
+  return { setting, box: { left, right: left + setting.width, top, bottom: top + setting.height } }
+}
+
+function groundOf(frame: MapFrame, hosts: readonly Box[]): Ground {
+  const { look, shores, lines } = frame
+  const near = lines.map(({ left, right, top, bottom }) => boxAround((left + right) / 2, (top + bottom) / 2, 11, 9))
+  const names = [...hosts, ...(look.taken ?? [])]
+  const bank = (p: Point): number => (p.x < shores.west(p.y) ? -1 : p.x > shores.east(p.y) ? 1 : 0)
+  return {
+    size: look.size,
+    all: new Occupancy(look.size, [...names, ...near, ...coastBoxes(frame)]),
+    stem: new Occupancy(look.size, [...names, ...lines]),
+    names: new Occupancy(look.size, names),
+    isSame: (a, b) => bank(a) === bank(b),
+  }
 }
 
 const level = (path: Path): boolean => path.straight && Math.abs(path.a.y - path.b.y) < 4
-
-/** True where a line, looked at in eight places, passes through a box. */
-const crossesBox = (from: Point, to: Point, box: Box): boolean =>
-  [0.15, 0.27, 0.4, 0.5, 0.6, 0.75, 0.9, 1].some((u) => {
-    const x = from.x + (to.x - from.x) * u
-    const y = from.y + (to.y - from.y) * u
-    return x > box.left && x < box.right && y > box.top && y < box.bottom
-  })
 
 /** The shores with their ripples, in pieces. */
 function coastBoxes({ shores, look }: MapFrame): readonly Box[] {
@@ -213,25 +255,3 @@ function coastBoxes({ shores, look }: MapFrame): readonly Box[] {
   }
   return boxes
 }
-
-function pathBoxes(path: Path): readonly Box[] {
-  const boxes: Box[] = []
-  for (let i = 0; i <= 24; i++) {
-    const { x, y } = pointOn(path, i / 24)
-    boxes.push(boxAround(x, y, 14, 9))
-  }
-  return boxes
-}
-
-/** Every line on the map: no words stand on any of them. */
-function openPaths(frame: MapFrame, scene: Scene): readonly Box[] {
-  return [...frame.routes, ...scene.paths].flatMap(({ from, to, protocol }) => {
-    const path = pathBetween(frame.scenario.map, frame.projection, from, to, protocol)
-    return path ? pathBoxes(path) : []
-  })
-}
-
-const sideBoxes = ({ look }: MapFrame): readonly Box[] => [
-  { left: 0, right: 230, top: 0, bottom: 66 },
-  { left: look.size.width - 230, right: look.size.width, top: 0, bottom: 66 },
-]

@@ -61,7 +61,8 @@ export interface Path {
   readonly straight: boolean
 }
 
-const isTree = (symbol: HostSymbol): boolean => symbol === 'root' || symbol === 'topLevel' || symbol === 'zone'
+/** Name servers are drawn as the tree that names form. */
+export const isTree = (symbol: HostSymbol): boolean => symbol === 'root' || symbol === 'topLevel' || symbol === 'zone'
 
 export function pathBetween(
   layout: MapLayout,
@@ -88,6 +89,12 @@ const treeBow = (dy: number): number => (dy < 8 ? dy * 0.8 - 6 : dy * 1.75)
 function towards(from: Point, to: Point, by: number): Point {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1
   return { x: from.x + ((to.x - from.x) / length) * by, y: from.y + ((to.y - from.y) / length) * by }
+}
+
+/** Points along a path, the ends among them, no further apart than so many pixels. */
+export function pointsAlong(path: Path, apart: number): readonly Point[] {
+  const steps = Math.max(2, Math.ceil(Math.hypot(path.b.x - path.a.x, path.b.y - path.a.y) / apart))
+  return Array.from({ length: steps + 1 }, (_, i) => pointOn(path, i / steps))
 }
 
 export function pointOn(path: Path, u: number): Point {

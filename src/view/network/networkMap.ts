@@ -6,10 +6,10 @@ import { type Names, typographic } from '../names'
 import type { Scene } from '../scene'
 import type { TraceIndex } from '../traceIndex'
 import { CaptionLayer } from './captionLayer'
-import { type Camera, type Projection, projectionOf, type Size, WHOLE } from './geometry'
+import { type Camera, type Projection, pathBetween, pointsAlong, projectionOf, type Size, WHOLE } from './geometry'
 import { HostLayer } from './hostLayer'
 import { PathLayer } from './pathLayer'
-import type { Box } from './placement'
+import { type Box, boxAround } from './placement'
 import { type Branching, branchingsOf, type Route, routesOf } from './routes'
 import { type Shores, shoresOf } from './shore'
 import { TravellerLayer } from './travellerLayer'
@@ -46,6 +46,8 @@ export interface MapFrame {
   readonly branchings: readonly Branching[]
   /** The hosts that the step is about: their names come first where room is short. */
   readonly about: readonly HostName[]
+  /** Every line that is drawn, in small pieces: no word stands on any. */
+  readonly lines: readonly Box[]
 }
 
 /**
@@ -111,7 +113,7 @@ export class NetworkMap {
     const about = aboutOf(scene)
     const camera = this.#cameraFor(about)
     const elsewhere = camera.x !== this.#camera.x || camera.span !== this.#camera.span
-    if (!this.#frame || elsewhere || (this.#crowded && this.#frame.about.join() !== about.join())) {
+    if (!this.#frame || elsewhere || (this.#look.compact && this.#frame.about.join() !== about.join())) {
       this.#camera = camera
       this.#frame = this.#place(about)
     }
@@ -119,7 +121,7 @@ export class NetworkMap {
     this.#paths.draw(frame, scene)
     this.#hosts.draw(frame, scene)
     this.#travellers.draw(frame, scene)
-    const covered = this.#captions.draw(frame, scene, this.#hosts.boxes)
+    const covered = this.#captions.draw(frame, scene, this.#hosts)
     this.#titles.select('.sea-title').classed('covered', covered)
   }
 
@@ -152,23 +154,21 @@ export class NetworkMap {
     return { x: Math.round(x), span: Math.round(span) }
   }
 
-  /** Where names may stand in each other's way. */
-  get #crowded(): boolean {
-    return this.#look.size.width < 900
-  }
-
   #place(about: readonly HostName[]): MapFrame {
     const look = this.#look
     const projection = projectionOf(look.size, this.#camera, look.drawn)
+    const routes = routesOf(this.#index as TraceIndex, this.#scenario)
+    const branchings = branchingsOf(this.#scenario)
     const frame: MapFrame = {
       scenario: this.#scenario,
       names: this.#names,
       look,
       projection,
       shores: shoresOf(projection),
-      routes: routesOf(this.#index as TraceIndex, this.#scenario),
-      branchings: branchingsOf(this.#scenario),
+      routes,
+      branchings,
       about,
+      lines: lineBoxes(this.#scenario, projection, routes, branchings),
     }
     this.#svg.attr('viewBox', `0 0 ${look.size.width} ${look.size.height}`)
     this.#drawGround(frame)
@@ -205,9 +205,8 @@ export class NetworkMap {
           .attr('y', 20)
           .text(look.notes || width < 1000 ? domain : `${domain} ${network}`)
     }
-    if (shores.west(20) > (look.compact ? 128 : 110)) heading(edge, 'start', alice.title, alice.domain, alice.network)
-    if (shores.east(20) < width - (look.compact ? 118 : 110))
-      heading(width - edge, 'end', bob.title, bob.domain, bob.network)
+    if (shores.west(20) > 112) heading(edge, 'start', alice.title, alice.domain, alice.network)
+    if (shores.east(20) < width - 110) heading(width - edge, 'end', bob.title, bob.domain, bob.network)
     if (look.compact) return
     const y = look.notes ? height - (height > 480 ? 66 : 22) : height - 30
     const middle = (shores.west(y) + shores.east(y)) / 2
@@ -222,6 +221,19 @@ export class NetworkMap {
       .text(internet.title)
     if (!look.notes) sea.append('text').attr('class', 'side-domain').attr('y', 18).text(internet.network)
   }
+}
+
+function lineBoxes(
+  { map }: Scenario,
+  projection: Projection,
+  routes: readonly Route[],
+  branchings: readonly Branching[],
+): readonly Box[] {
+  const paths = [
+    ...routes.map(({ from, to, protocol }) => pathBetween(map, projection, from, to, protocol)),
+    ...branchings.map(({ parent, child }) => pathBetween(map, projection, parent, child, 'TCP')),
+  ]
+  return paths.flatMap((path) => (path ? pointsAlong(path, 5).map(({ x, y }) => boxAround(x, y, 2, 2)) : []))
 }
 
 const aboutOf = ({ caption }: Scene): readonly HostName[] => (caption ? [caption.from, caption.to] : [])

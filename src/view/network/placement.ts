@@ -1,4 +1,4 @@
-import type { Point, Size } from './geometry'
+import type { Size } from './geometry'
 
 /** A rectangle by its edges. */
 export interface Box {
@@ -18,57 +18,63 @@ export const boxAround = (x: number, y: number, halfWidth: number, halfHeight: n
 export const meets = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 
-const GAP = 26
-const STEP = 8
-const MARGIN = 12
+const CELL = 4
 
-/**
- * A free place for a text of the given size near a point: below it if there is room, moved along until it is clear of all
- * boxes, else above or beside. Undefined where there is no such place.
- * @param lane a height that must not lie between the text and the point.
- */
-export function freePlace(
-  anchor: Point,
-  text: Size,
-  taken: readonly Box[],
-  within: Size,
-  lane?: number,
-): Box | undefined {
-  let best: Box | undefined
-  let bestCost = Number.POSITIVE_INFINITY
-  const fits = (left: number, top: number, cost: number): void => {
-    if (cost >= bestCost) return
-    if (
-      left < MARGIN ||
-      top < MARGIN ||
-      left + text.width > within.width - MARGIN ||
-      top + text.height > within.height - 6
-    )
-      return
-    const box = { left, top, right: left + text.width, bottom: top + text.height }
-    if (lane !== undefined && anchor.y < lane !== top < lane) return
-    if (taken.some((other) => meets(box, other))) return
-    best = box
-    bestCost = cost
+/** What is taken of an area, in small cells: whether a box is free is answered at once, however much is taken. */
+export class Occupancy {
+  readonly #columns: number
+  readonly #rows: number
+  readonly #taken: Uint8Array
+  /** How many cells are taken above and left of each corner. */
+  #sums: Int32Array | undefined
+
+  constructor({ width, height }: Size, boxes: readonly Box[] = []) {
+    this.#columns = Math.ceil(width / CELL)
+    this.#rows = Math.ceil(height / CELL)
+    this.#taken = new Uint8Array(this.#columns * this.#rows)
+    for (const box of boxes) this.add(box)
   }
-  const reach = within.width / 2
-  for (let down = GAP; anchor.y + down < within.height; down += STEP) {
-    for (let dx = 0; dx <= reach; dx += STEP) {
-      const cost = (down - GAP) * 0.7 + dx
-      if (cost >= bestCost) break
-      fits(anchor.x - text.width / 2 + dx, anchor.y + down, cost)
-      fits(anchor.x - text.width / 2 - dx, anchor.y + down, cost + 1)
+
+  add(box: Box): void {
+    const { left, top, right, bottom } = this.#cells(box)
+    for (let row = top; row < bottom; row++)
+      this.#taken.fill(1, row * this.#columns + left, row * this.#columns + right)
+    this.#sums = undefined
+  }
+
+  isFree(box: Box): boolean {
+    const sums = this.#summed()
+    const { left, top, right, bottom } = this.#cells(box)
+    if (right <= left || bottom <= top) return true
+    const at = (row: number, column: number): number => sums[row * (this.#columns + 1) + column] as number
+    return at(bottom, right) - at(top, right) - at(bottom, left) + at(top, left) === 0
+  }
+
+  #cells({ left, top, right, bottom }: Box): Box {
+    const column = (x: number): number => Math.min(Math.max(x, 0), this.#columns)
+    const row = (y: number): number => Math.min(Math.max(y, 0), this.#rows)
+    return {
+      left: column(Math.floor(left / CELL)),
+      right: column(Math.ceil(right / CELL)),
+      top: row(Math.floor(top / CELL)),
+      bottom: row(Math.ceil(bottom / CELL)),
     }
   }
-  for (let up = GAP; anchor.y - up - text.height > 0; up += STEP) {
-    for (let dx = 0; dx <= reach; dx += STEP) {
-      const cost = 60 + (up - GAP) + dx
-      if (cost >= bestCost) break
-      fits(anchor.x - text.width / 2 + dx, anchor.y - up - text.height, cost)
-      fits(anchor.x - text.width / 2 - dx, anchor.y - up - text.height, cost + 1)
+
+  #summed(): Int32Array {
+    if (this.#sums) return this.#sums
+    const across = this.#columns + 1
+    const sums = new Int32Array(across * (this.#rows + 1))
+    for (let row = 0; row < this.#rows; row++) {
+      let inRow = 0
+      for (let column = 0; column < this.#columns; column++) {
+        inRow += this.#taken[row * this.#columns + column] as number
+        sums[(row + 1) * across + column + 1] = (sums[row * across + column + 1] as number) + inRow
+      }
     }
+    this.#sums = sums
+    return sums
   }
-  return best
 }
 
 /** Breaks a text at blanks into as few lines as will do, of about the same length, none longer than so many characters. */

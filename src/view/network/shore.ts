@@ -1,9 +1,9 @@
 import { curveCatmullRom, line } from 'd3-shape'
-import type { Point, Projection } from './geometry'
+import { LAYOUT_HEIGHT, type Point, type Projection } from './geometry'
 
 /** Where the shores lie at the top and bottom of the layout, in its units. */
 const WEST = { at: 290, lean: 0.022 }
-const EAST = { at: 744, lean: -0.094 }
+const EAST = { at: 735, lean: -0.145 }
 const RIPPLES = [7, 14, 22]
 
 /** A fixed sum of sines: the same coast at every visit. In pixels off the line, for a place along it in pixels. */
@@ -26,14 +26,15 @@ const draw = line<Point>(
 
 export function shoresOf(projection: Projection): Shores {
   const { size, scaleX } = projection
+  const top = projection.y(0)
   const swing = Math.min(1, scaleX * 0.9)
   const lean = (edge: typeof WEST, y: number): number => {
-    const share = Math.min(1, Math.max(0, y / size.height))
+    const share = Math.min(1, Math.max(0, (y - top) / (projection.y(LAYOUT_HEIGHT) - top)))
     // The eastern coast runs in towards the lane and then straight down, as the lands do not meet.
     return edge.lean * 1000 * (edge === EAST ? Math.min(share, 0.62) : share)
   }
   // Names take more room on a narrow map: there the eastern land begins further west.
-  const narrow = Math.min(60, Math.max(0, (1.04 - scaleX) * 120))
+  const narrow = Math.min(16, Math.max(0, (1.04 - scaleX) * 120))
   const edge = (shore: typeof WEST, phase: number) => (y: number) =>
     projection.x(shore.at - (shore === EAST ? narrow : 0) + lean(shore, y)) + waves(y, phase) * swing
   const west = edge(WEST, 0.6)

@@ -1,0 +1,133 @@
+import type { Point, Size } from './geometry'
+import type { Box, Occupancy } from './placement'
+
+/** The same words set in different ways, each with what it costs to read them so. */
+export interface Setting extends Size {
+  readonly cost: number
+}
+
+export interface Ground {
+  readonly size: Size
+  /** All that words keep off: hosts, names, lines, shores. */
+  readonly all: Occupancy
+  /** What a stem keeps off where it can: names and lines, but not shores. */
+  readonly stem: Occupancy
+  /** What it never crosses. */
+  readonly names: Occupancy
+  /** True where two points are both on one land, or both at sea. */
+  isSame(a: Point, b: Point): boolean
+}
+
+const MARGIN = 12
+const STEP = 8
+/** Shares of the way at which a caption may be tied to its path. */
+const TIES = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8, 0.12, 0.88, 0.05, 0.95]
+/** What it costs, per share of the way, not to be tied to the middle. */
+const OFF_MIDDLE = 80
+const OTHER_GROUND = 170
+const CROSSING = 60
+
+/**
+ * The place for words beside a path: below it where there is room, else above or aside, as near as can be, on the ground
+ * that the path is on, and so that an upright or level stem can join them. Undefined where there is none.
+ */
+export function captionPlace<T extends Setting>(
+  points: readonly Point[],
+  settings: readonly T[],
+  ground: Ground,
+  gap: number,
+): { readonly box: Box; readonly setting: T } | undefined {
+  const { size } = ground
+  const ties = TIES.map((share) => ({
+    at: points[Math.round(share * (points.length - 1))] as Point,
+    cost: Math.abs(share - 0.5) * OFF_MIDDLE,
+  }))
+  let best: { box: Box; setting: T } | undefined
+  let least = Number.POSITIVE_INFINITY
+  for (const setting of [...settings].sort((a, b) => a.cost - b.cost)) {
+    if (setting.cost >= least) break
+    for (let top = MARGIN; top + setting.height <= size.height - 4; top += STEP) {
+      for (let left = MARGIN; left + setting.width <= size.width - MARGIN; left += STEP) {
+        const box = { left, top, right: left + setting.width, bottom: top + setting.height }
+        if (!ground.all.isFree(box)) continue
+        for (const { at, cost } of ties) {
+          const total = setting.cost + cost + distanceCost(at, box, gap)
+          if (total >= least) continue
+          const middle = { x: left + setting.width / 2, y: top + setting.height / 2 }
+          const stranger = ground.isSame(middle, at) ? 0 : OTHER_GROUND
+          if (total + stranger >= least) continue
+          const crossing = stemIsFree(at, box, ground.stem) ? 0 : CROSSING
+          if (total + stranger + crossing >= least) continue
+          if (crossing > 0 && !stemIsFree(at, box, ground.names)) continue
+          best = { box, setting }
+          least = total + stranger + crossing
+        }
+      }
+    }
+  }
+  return best
+}
+
+/** What it costs to look from a point to a box; infinite where no upright or level stem joins them. */
+function distanceCost({ x, y }: Point, box: Box, gap: number): number {
+  const dx = (box.left + box.right) / 2 - x
+  const dy = (box.top + box.bottom) / 2 - y
+  if (x >= box.left + 10 && x <= box.right - 10) {
+    const stem = box.top > y ? box.top - y : y - box.bottom
+    if (stem < gap) return Number.POSITIVE_INFINITY
+    return stemCost(stem - gap) + Math.abs(dx) * 0.35 + (box.top > y ? 0 : 24)
+  }
+  if (y >= box.top + 2 && y <= box.bottom - 2) {
+    const stem = box.left > x ? box.left - x : x - box.right
+    if (stem < gap) return Number.POSITIVE_INFINITY
+    return stemCost(stem - gap) + Math.abs(dy) * 0.6 + 16
+  }
+  return Number.POSITIVE_INFINITY
+}
+
+/** A long stem is worse than broken or smaller words. */
+const stemCost = (length: number): number => length * 0.7 + Math.max(0, length - 60) * 1.6
+
+/** Half the room that a traveller takes: within it nothing stands in a stem's way. */
+const NEAR = 22
+
+/** Where a stem from a point meets a box: straight up, down or aside. */
+function meetingOf({ x, y }: Point, box: Box): Point | undefined {
+  if (x >= box.left + 4 && x <= box.right - 4) return { x, y: box.top > y ? box.top - 2 : box.bottom + 2 }
+  if (y >= box.top && y <= box.bottom) return { x: box.left > x ? box.left - 5 : box.right + 5, y }
+  return undefined
+}
+
+function stemIsFree(from: Point, box: Box, taken: Occupancy): boolean {
+  const to = meetingOf(from, box)
+  if (!to) return false
+  const length = Math.hypot(to.x - from.x, to.y - from.y)
+  if (length <= NEAR) return true
+  const start = { x: from.x + ((to.x - from.x) / length) * NEAR, y: from.y + ((to.y - from.y) / length) * NEAR }
+  return taken.isFree({
+    left: Math.min(start.x, to.x),
+    right: Math.max(start.x, to.x) + 1,
+    top: Math.min(start.y, to.y),
+    bottom: Math.max(start.y, to.y) + 1,
+  })
+}
+
+/** The stem that joins a caption to its path as near to the traveller as an upright or level one can. */
+export function stemOf(
+  points: readonly Point[],
+  traveller: Point,
+  box: Box,
+  taken: Occupancy,
+): { readonly from: Point; readonly to: Point } | undefined {
+  const far = (p: Point): number => Math.hypot(p.x - traveller.x, p.y - traveller.y)
+  let best: { from: Point; to: Point } | undefined
+  let least = Number.POSITIVE_INFINITY
+  for (const from of [traveller, ...points]) {
+    if (far(from) >= least || !stemIsFree(from, box, taken)) continue
+    const to = meetingOf(from, box)
+    if (!to) continue
+    best = { from, to }
+    least = far(from)
+  }
+  return best
+}

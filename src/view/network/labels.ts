@@ -1,0 +1,210 @@
+import type { HostName } from '../../world/world'
+import { isTree } from './geometry'
+import type { MapFrame } from './networkMap'
+import { type Box, boxAround, meets, wrapped } from './placement'
+import { SYMBOL_BOX } from './symbols'
+import { textWidth } from './text'
+
+export interface LabelLine {
+  readonly text: string
+  readonly as: 'role' | 'name' | 'short' | 'address'
+}
+
+/** A host's names where they can be read. Places are relative to the host. */
+export interface Label {
+  readonly lines: readonly LabelLine[]
+  readonly anchor: 'start' | 'middle' | 'end'
+  readonly dx: number
+  readonly dy: number
+  readonly box: Box
+}
+
+type Side = 'below' | 'above' | 'left' | 'right'
+
+export const LINE_HEIGHT = 14.5
+/** How far a name may stand aside of its host before it is looked for on another side. */
+const ASIDE = 44
+const STEP = 3
+
+/**
+ * The fullest wording of a host's names that finds a place at the host: clear of other names and symbols, not crossed by
+ * a line or a shore, and not cut by the edge. Undefined where not even the shortest does: the symbol must say enough.
+ */
+export function labelOf(
+  frame: MapFrame,
+  name: HostName,
+  address: string,
+  taken: readonly Box[],
+  lines: readonly Box[],
+): Label | undefined {
+  const sides = sidesOf(frame, name)
+  for (const wording of wordingsOf(frame, name, address)) {
+    for (const side of sides) {
+      const label = placed(frame, name, wording, side, taken, lines)
+      if (label) return label
+    }
+  }
+  return undefined
+}
+
+/** From the fullest to the shortest. */
+function wordingsOf({ scenario, look, names }: MapFrame, name: HostName, address: string): readonly LabelLine[][] {
+  const place = scenario.map.hosts[name]
+  if (!place) return []
+  const title = names.title(name)
+  if (isTree(place.symbol)) {
+    const first = title.split('.')[0] ?? title
+    const short = place.symbol === 'zone' && look.size.width < 1000
+    return [...(short ? [] : [[{ text: title, as: 'name' } as const]]), [{ text: first, as: 'name' }]]
+  }
+  const role: LabelLine = { text: title, as: 'role' }
+  const onWire: LabelLine = { text: name, as: 'name' }
+  const short: LabelLine = { text: names.short(name), as: 'short' }
+  const where: LabelLine = { text: address, as: 'address' }
+  const serves = place.symbol === 'submissionServer' || place.symbol === 'exchanger'
+  const stacked = wrapped(title, Math.max(...title.split(' ').map((word) => word.length))).map(
+    (text): LabelLine => ({ text, as: 'role' }),
+  )
+  if (look.compact && serves) return [[short]]
+  if (look.compact) return [[role], stacked, stacked.slice(-1)]
+  if (look.notes) return [...(serves ? [[role, onWire]] : []), [role], stacked]
+  return [...(serves ? [[role, onWire, where]] : []), [role, where], [role], stacked]
+}
+
+/** Above where all lines leave downwards, so that none passes through; else as the scenario says. Then wherever there is room. */
+function sidesOf({ scenario, routes, look }: MapFrame, name: HostName): readonly Side[] {
+  const place = scenario.map.hosts[name]
+  if (!place) return []
+  if (isTree(place.symbol)) return place.symbol === 'zone' ? ['right', 'above', 'below'] : ['right']
+  const ends = routes.flatMap(({ from, to }) => (from === name ? [to] : to === name ? [from] : []))
+  const allLeaveDown = ends.length > 0 && ends.every((end) => (scenario.map.hosts[end]?.y ?? 0) > place.y + 30)
+  const first: Side =
+    place.label === 'left' && look.compact ? 'above' : place.label === 'below' && allLeaveDown ? 'above' : place.label
+  return [first, ...(['below', 'left', 'right', 'above'] as const).filter((side) => side !== first)]
+}
+
+function placed(
+  frame: MapFrame,
+  name: HostName,
+  lines: readonly LabelLine[],
+  side: Side,
+  taken: readonly Box[],
+  routes: readonly Box[],
+): Label | undefined {
+  const { scenario, projection, look } = frame
+  const place = scenario.map.hosts[name]
+  if (!place) return undefined
+  const x = projection.x(place.x)
+  const y = projection.y(place.y)
+  const [halfWidth, halfHeight] = SYMBOL_BOX[place.symbol]
+  const width = Math.max(...lines.map((line) => textWidth(line.text, line.as)))
+  const height = (lines.length - 1) * LINE_HEIGHT
+  const centred = side === 'below' || side === 'above'
+  const dy =
+    side === 'below' ? halfHeight + 16 : side === 'above' ? -halfHeight - 8 - height : lines.length > 1 ? -2 : 4.5
+  const isClear = (box: Box): boolean =>
+    box.left >= 6 &&
+    box.right <= look.size.width - 6 &&
+    box.top >= 2 &&
+    box.bottom <= look.size.height - 2 &&
+    onOwnGround(frame, x, y, box) &&
+    !taken.some((other) => meets(box, other)) &&
+    !routes.some((line) => meets(box, line))
+  const boxFrom = (left: number): Box => ({ left, right: left + width, top: y + dy - 9.5, bottom: y + dy + height + 3 })
+  if (!centred) {
+    const dx = side === 'left' ? -halfWidth - 4 : halfWidth + (isTree(place.symbol) ? 10 : 7)
+    const box = boxFrom(side === 'left' ? x + dx - width : x + dx)
+    return isClear(box) ? { lines, anchor: side === 'left' ? 'end' : 'start', dx, dy, box } : undefined
+  }
+  for (let off = 0; off <= ASIDE; off += STEP) {
+    for (const shift of off === 0 ? [0] : [-off, off]) {
+      const box = boxFrom(x + shift - width / 2)
+      if (isClear(box)) return { lines, anchor: 'middle', dx: shift, dy, box }
+    }
+  }
+  return undefined
+}
+
+/** A word of a host on land stays on its land, and one at sea keeps off the shores. */
+export function onOwnGround({ shores }: MapFrame, x: number, y: number, { left, right, top, bottom }: Box): boolean {
+  if (x < shores.west(y)) return right < shores.west(top) - 2 && right < shores.west(bottom) - 2
+  if (x > shores.east(y)) return left > shores.east(top) + 2 && left > shores.east(bottom) + 2
+  return [top, bottom].every((height) => left > shores.west(height) + 4 && right < shores.east(height) - 4)
+}
+
+/** Where the letters that a host holds are drawn, and their count in words. Relative to the host. */
+export interface BadgeSpot {
+  readonly letterX: number
+  readonly y: number
+  readonly textX: number
+  readonly anchor: 'start' | 'end'
+  readonly box: Box
+}
+
+const WORDS = 62
+const LETTER = 15
+
+/** A place at a host for a letter and a few words: at its side or above, clear of names and lines. */
+export function badgeSpot(
+  frame: MapFrame,
+  name: HostName,
+  taken: readonly Box[],
+  lines: readonly Box[],
+): BadgeSpot | undefined {
+  const { scenario, projection, look } = frame
+  const place = scenario.map.hosts[name]
+  if (!place) return undefined
+  const x = projection.x(place.x)
+  const y = projection.y(place.y)
+  const [halfWidth, halfHeight] = SYMBOL_BOX[place.symbol]
+  const words = look.compact ? 0 : WORDS
+  const spotAt = (letterX: number, dy: number, towards: 1 | -1): BadgeSpot => {
+    const textX = letterX + towards * (LETTER + 5)
+    const far = letterX + towards * (LETTER + words)
+    return {
+      letterX,
+      y: dy,
+      textX,
+      anchor: towards === 1 ? 'start' : 'end',
+      box: {
+        left: x + Math.min(far, letterX - LETTER),
+        right: x + Math.max(far, letterX + LETTER),
+        top: y + dy - 10,
+        bottom: y + dy + 10,
+      },
+    }
+  }
+  const out = halfWidth + LETTER + 4
+  const device = place.symbol === 'laptop' || place.symbol === 'phone'
+  const up = -halfHeight - 15
+  const places: readonly (readonly [number, number, 1 | -1])[] = device
+    ? [
+        [-out, 0, -1],
+        [out, 0, 1],
+        [-out, 10, -1],
+        [-words / 2, up, 1],
+        [-words / 2, up - 16, 1],
+      ]
+    : [
+        [-24 - LETTER, up, -1],
+        [out + 6, 0, 1],
+        [-24 - LETTER, up - 18, -1],
+        [-24 - LETTER, up + 8, -1],
+        [24 + LETTER, up, 1],
+        [-words / 2, up, 1],
+        [-words / 2, up - 18, 1],
+      ]
+  const own = boxAround(x, y, halfWidth + 4, halfHeight + 4)
+  return places
+    .map((at) => spotAt(...at))
+    .find(
+      ({ box }) =>
+        box.left >= 4 &&
+        box.right <= look.size.width - 4 &&
+        box.top >= 2 &&
+        onOwnGround(frame, x, y, box) &&
+        !meets(box, own) &&
+        !taken.some((other) => meets(box, other)) &&
+        !lines.some((line) => meets(box, line)),
+    )
+}
