@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { octets } from '../base/octets'
 import { instant } from '../base/time'
+import type { Meaning } from '../session/session'
 import type { Fact, FactBody } from '../world/fact'
-import { connectionsAt, linesSaid, transcriptOf } from './transcript'
+import { awaitsData, connectionsAt, linesSaid, transcriptOf } from './transcript'
 
 const ends = { connection: 'c1', client: 'alice-laptop', server: 'mx-out', port: 587 }
 
@@ -90,5 +91,92 @@ describe('transcriptOf', () => {
 
   it('knows nothing of a connection that is not there', () => {
     expect(transcriptOf(trace, 'c9', instant(25))).toEqual([])
+  })
+})
+
+describe('what is data', () => {
+  const begin: readonly (readonly [number, FactBody])[] = [
+    [0, { type: 'connectionOpening', protocol: 'text.client', ...ends }],
+    [0, { type: 'sessionStarted', session: 's1', host: 'alice-laptop', protocol: 'text.client', connection: 'c1' }],
+    [5, { type: 'sessionStarted', session: 's2', host: 'mx-out', protocol: 'smtp.server', connection: 'c1' }],
+  ]
+  const spoken = (
+    type: 'sent' | 'read',
+    host: string,
+    text: string,
+    kind: Meaning['kind'],
+    name: string,
+    start: number,
+  ): FactBody => ({ ...said(type, host, text, 'line', name, start), means: { kind, name } }) as FactBody
+  const plain = (trace: readonly Fact[]) =>
+    transcriptOf(trace, 'c1', instant(99))
+      .filter((line) => line.data)
+      .map((line) => line.octets)
+  const commands = (trace: readonly Fact[]) =>
+    transcriptOf(trace, 'c1', instant(99))
+      .filter((line) => line.command)
+      .map((line) => line.octets)
+
+  const data: readonly (readonly [number, FactBody])[] = [
+    ...begin,
+    [10, spoken('sent', 'alice-laptop', 'DATA\r\n', 'line', 'DATA', 0)],
+    [15, spoken('read', 'mx-out', 'DATA\r\n', 'command', 'DATA', 0)],
+    [15, spoken('sent', 'mx-out', '354 go on\r\n', 'reply', '354', 0)],
+    [20, spoken('sent', 'alice-laptop', 'Subject: hi\r\n', 'line', 'SUBJECT:', 6)],
+    [21, spoken('sent', 'alice-laptop', 'the plum tree\r\n', 'line', 'THE', 19)],
+  ]
+
+  it('is every line of a letter, though its end has not been typed', () => {
+    expect(plain(traceOf(...data))).toEqual(['Subject: hi', 'the plum tree'])
+    expect(commands(traceOf(...data))).toEqual(['DATA'])
+    expect([14, 15, 21].map((t) => awaitsData(traceOf(...data), 'c1', instant(t)))).toEqual([false, true, true])
+  })
+
+  it('ends with the dot, read or not', () => {
+    const ended = [...data, [22, spoken('sent', 'alice-laptop', '.\r\nQUIT\r\n', 'line', '.', 34)] as const]
+    expect(commands(traceOf(...ended))).toEqual(['DATA', 'QUIT'])
+    expect(awaitsData(traceOf(...ended), 'c1', instant(22))).toBe(false)
+    const letter = 'Subject: hi\r\nthe plum tree\r\n.\r\n'
+    const read = [...ended, [27, spoken('read', 'mx-out', letter, 'mailData', 'mail data', 6)] as const]
+    expect(commands(traceOf(...read))).toEqual(['DATA', 'QUIT'])
+    expect(plain(traceOf(...read))).toEqual(['Subject: hi', 'the plum tree', '.'])
+  })
+
+  it('is a literal that is typed, up to its last octet', () => {
+    const append = 'a1 APPEND INBOX {9}\r\n'
+    const literal = [
+      ...begin,
+      [10, spoken('sent', 'alice-laptop', append, 'line', 'A1', 0)],
+      [15, spoken('read', 'mx-out', append, 'command', 'APPEND', 0)],
+      [15, spoken('sent', 'mx-out', '+ go on\r\n', 'continuation', '+', 0)],
+      [20, spoken('sent', 'alice-laptop', 'A: b\r\n', 'line', 'A:', 21)],
+    ] as const
+    expect(plain(traceOf(...literal))).toEqual(['A: b'])
+    expect(awaitsData(traceOf(...literal), 'c1', instant(20))).toBe(true)
+    const whole = [
+      ...literal,
+      [21, spoken('sent', 'alice-laptop', 'abc\r\n', 'line', 'ABC', 27)],
+      [26, spoken('read', 'mx-out', 'A: b\r\nabc', 'literal', '', 21)],
+      [26, spoken('read', 'mx-out', '\r\n', 'command', 'APPEND', 30)],
+    ] as const
+    expect(plain(traceOf(...whole))).toEqual(['A: b', 'abc'])
+    expect(commands(traceOf(...whole))).toEqual(['a1 APPEND INBOX {9}'])
+  })
+
+  it('is a literal in a response, and not what stands around it', () => {
+    const fetched = '* 1 FETCH (BODY[] {13}\r\nSubject: hi\r\n)\r\n'
+    expect(plain(traceOf(...begin, [10, spoken('sent', 'mx-out', fetched, 'response', 'FETCH', 0)]))).toEqual([
+      'Subject: hi',
+    ])
+  })
+
+  it('is no answer to a question for a password, which is no command either', () => {
+    const asked = [
+      ...begin,
+      [10, spoken('sent', 'alice-laptop', 'AGJvYgB4\r\n', 'line', 'AGJVYGB4', 0)],
+      [15, spoken('read', 'mx-out', 'AGJvYgB4\r\n', 'line', '', 0)],
+    ] as const
+    expect(plain(traceOf(...asked))).toEqual([])
+    expect(commands(traceOf(...asked))).toEqual([])
   })
 })

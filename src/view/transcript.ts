@@ -39,8 +39,10 @@ export interface TranscriptLine {
   readonly means: Meaning
   /** True on the last line of a reply: there stands its tick or cross. */
   readonly last: boolean
-  /** True on lines of a letter, which are no commands. */
+  /** True on lines of a letter or a literal, which are no commands. */
   readonly data: boolean
+  /** True on a line that its reader takes for a command, or will. */
+  readonly command: boolean
 }
 
 interface Dialogue {
@@ -147,22 +149,18 @@ const NOTHING: readonly TranscriptLine[] = []
 function linesOf(trace: readonly Fact[], connection: ConnectionId): readonly TranscriptLine[] {
   const dialogue = dialoguesOf(trace).get(connection)
   if (!dialogue) return NOTHING
-  if (!dialogue.lines) dialogue.lines = dialogue.sent.flatMap((sent) => split(sent, dialogue))
+  if (!dialogue.lines) {
+    const isAwaited = awaited(dialogue)
+    dialogue.lines = dialogue.sent.flatMap((sent) => split(sent, dialogue, isAwaited))
+  }
   return dialogue.lines
 }
 
 /** Cuts what was sent at its line ends. The client and the server of one host cannot be told by name, so the session tells. */
-function split(sent: FactOf<'sent'>, dialogue: Dialogue): TranscriptLine[] {
-  const { client, server } = dialogue.ends
-  const speaker: Speaker =
-    client === server
-      ? dialogue.sessions.find((started) => started.session === sent.session)?.protocol.endsWith('.server')
-        ? 'server'
-        : 'client'
-      : sent.host === server
-        ? 'server'
-        : 'client'
+function split(sent: FactOf<'sent'>, dialogue: Dialogue, isAwaited: (offset: number) => boolean): TranscriptLine[] {
+  const speaker: Speaker = isServers(sent, dialogue) ? 'server' : 'client'
   const heard = dialogue.read.filter((read) => read.session !== sent.session)
+  const isLiteral = speaker === 'server' ? literalsIn(sent) : () => false
   const lines: TranscriptLine[] = []
   let from = 0
   while (from < sent.octets.length) {
@@ -170,8 +168,16 @@ function split(sent: FactOf<'sent'>, dialogue: Dialogue): TranscriptLine[] {
     const to = lineEnd === -1 ? sent.octets.length : lineEnd
     const next = lineEnd === -1 ? to : lineEnd + 2
     const reader = readerOf(heard, sent.start + next)
+    // A literal ends where it was said to end, within a line: what a line is shows in its beginning.
+    const beginning = readerOf(heard, sent.start + from + 1)
     // Who typed a line did not say what it means; who read it did.
-    const means = sent.means.kind === 'line' && reader && reader.means.kind !== 'line' ? reader.means : sent.means
+    const means =
+      sent.means.kind === 'line' && beginning && beginning.means.kind !== 'line' ? beginning.means : sent.means
+    const data =
+      means.kind === 'mailData' ||
+      means.kind === 'literal' ||
+      isLiteral(from) ||
+      (speaker === 'client' && !beginning && isAwaited(sent.start + from))
     lines.push({
       fact: sent.order,
       part: lines.length,
@@ -182,11 +188,70 @@ function split(sent: FactOf<'sent'>, dialogue: Dialogue): TranscriptLine[] {
       octets: slice(sent.octets, from, to),
       means,
       last: next >= sent.octets.length,
-      data: means.kind === 'mailData' || means.kind === 'literal',
+      data,
+      command: speaker === 'client' && !data && (means.kind === 'command' || (means.kind === 'line' && !beginning)),
     })
     from = next
   }
   return lines
+}
+
+function isServers(said: FactOf<'sent'> | FactOf<'read'>, { ends, sessions }: Dialogue): boolean {
+  if (ends.client !== ends.server) return said.host === ends.server
+  return sessions.find(({ session }) => session === said.session)?.protocol.endsWith('.server') ?? false
+}
+
+/** Where octets stand that a server announced as `{12}` before them (RFC 9051 section 4.3). */
+function literalsIn({ octets, means }: FactOf<'sent'>): (offset: number) => boolean {
+  const found: (readonly [from: number, to: number])[] = []
+  if (means.kind !== 'response') return () => false
+  const announcement = /\{(\d+)\}\r\n/g
+  for (let match = announcement.exec(octets); match; match = announcement.exec(octets)) {
+    const from = announcement.lastIndex
+    const to = from + Number(match[1])
+    found.push([from, to])
+    announcement.lastIndex = to
+  }
+  return (offset) => found.some(([from, to]) => from <= offset && offset < to)
+}
+
+/**
+ * Which of the client's octets that nobody has read yet are data: those the server waits for since it said 354
+ * (RFC 5321 section 4.1.1.4), or since a literal was announced to it (RFC 9051 section 4.3).
+ */
+function awaited(dialogue: Dialogue, t = Number.POSITIVE_INFINITY): (offset: number) => boolean {
+  const asked = dialogue.sent.findLast((sent) => sent.at <= t && isServers(sent, dialogue))
+  const heard = dialogue.read.findLast((read) => read.at <= t && isServers(read, dialogue))
+  if (!asked || !heard) return () => false
+  if (asked.means.kind === 'reply' && asked.octets.startsWith('354')) {
+    if (heard.means.kind === 'mailData' && /(?:^|\r\n)\.\r\n$/.test(heard.octets)) return () => false
+    const end = endOfMailData(dialogue, heard.end, t)
+    return (offset) => offset < end
+  }
+  const literal = heard.means.kind === 'command' && /\{(\d+)(\+?)\}\r?\n$/.exec(heard.octets)
+  if (!literal || (literal[2] === '' && (asked.order < heard.order || asked.means.kind !== 'continuation')))
+    return () => false
+  const end = heard.end + Number(literal[1])
+  return (offset) => offset < end
+}
+
+/** Where the letter ends among octets that nobody has read: behind the dot alone on its line, if it was typed already. */
+function endOfMailData(dialogue: Dialogue, from: number, t: number): number {
+  let unread = ''
+  for (const sent of dialogue.sent) {
+    if (sent.at > t || sent.end <= from || isServers(sent, dialogue)) continue
+    unread += sent.octets.slice(Math.max(from - sent.start, 0))
+  }
+  const dot = /(?:^|\r\n)\.\r\n/.exec(unread)
+  return dot ? from + dot.index + dot[0].length : Number.POSITIVE_INFINITY
+}
+
+/** Whether what a client sends next, at this instant, will be read as data and not as a command. */
+export function awaitsData(trace: readonly Fact[], connection: ConnectionId, t: Instant): boolean {
+  const dialogue = dialoguesOf(trace).get(connection)
+  if (!dialogue) return false
+  const said = dialogue.sent.findLast((sent) => sent.at <= t && !isServers(sent, dialogue))
+  return awaited(dialogue, t)(said?.end ?? 0)
 }
 
 /** The first reading that took the stream up to this offset. Readings are in the stream's order. */

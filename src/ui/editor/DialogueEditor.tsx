@@ -42,15 +42,12 @@ function usePlain(): readonly [plain: boolean, choose: (plain: boolean) => void]
 /** Connect by hand and speak: what is typed goes out as it is, what comes back is the machine's. */
 export function DialogueEditor() {
   const use = useTerminal()
-  const { terminal, protocol, lines, legal, people } = use
+  const { terminal, protocol, lines, data, legal, people } = use
   const [plain, choosePlain] = usePlain()
   const [input, setInput] = useState('')
   const [focus, setFocus] = useState(0)
   const canType = terminal?.phase === 'open'
-  const history = useMemo(
-    () => lines.filter((line) => line.speaker === 'client' && !line.data).map((line) => toText(line.octets)),
-    [lines],
-  )
+  const history = useMemo(() => lines.filter((line) => line.command).map((line) => toText(line.octets)), [lines])
   const completions = useMemo(() => completionsOf(input, protocol, legal, people), [input, protocol, legal, people])
 
   const offer = (text: string): void => {
@@ -67,7 +64,7 @@ export function DialogueEditor() {
     use.type(text)
   }
 
-  const pane = { protocol, lines, input, canType, completions, history, focus, onInput: setInput, onSend: send }
+  const pane = { protocol, lines, input, canType, data, completions, history, focus, onInput: setInput, onSend: send }
 
   return (
     <section className={styles.editor} aria-label="Dialogue editor">

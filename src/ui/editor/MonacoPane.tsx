@@ -13,7 +13,7 @@ import { provideFor } from './providers'
  * The model holds the said lines and then the input; a change that reaches into what was said is taken back.
  */
 export default function MonacoPane(props: PaneProps) {
-  const { protocol, lines, input, canType, focus } = props
+  const { protocol, lines, input, canType, data, focus } = props
   const box = useRef<HTMLDivElement>(null)
   const pane = useRef<Pane>(undefined)
   const latest = useRef(props)
@@ -28,7 +28,7 @@ export default function MonacoPane(props: PaneProps) {
       made.dispose()
     }
   }, [])
-  useEffect(() => pane.current?.show(), [lines, input, canType])
+  useEffect(() => pane.current?.show(), [lines, input, canType, data])
   useEffect(() => {
     if (focus > 0) pane.current?.focus()
   }, [focus])
@@ -165,10 +165,8 @@ class Pane {
   }
 
   #decorate(): void {
-    const { lines, input, canType, completions } = this.#props()
-    const verb = /^(?:\S+\d+ )?(\S+)/.exec(input)?.[1] ?? ''
-    const legal = completions.length > 0 || verb !== ''
-    this.#decorations.set(decorationsOf(lines, canType ? { text: input, legal } : undefined))
+    const { lines, input, canType, data } = this.#props()
+    this.#decorations.set(decorationsOf(lines, canType ? { text: input, command: !data } : undefined))
   }
 
   #input(): string {
@@ -262,9 +260,9 @@ class Pane {
   #numberOf(at: number): string {
     if (at > this.#said) return this.#props().canType ? '›' : ''
     const line = this.#shown[at - 1]
-    if (line?.speaker !== 'client' || line.data) return ''
+    if (!line?.command) return ''
     let number = 0
-    for (let n = 0; n < at; n++) if (this.#shown[n]?.speaker === 'client' && !this.#shown[n]?.data) number++
+    for (let n = 0; n < at; n++) if (this.#shown[n]?.command) number++
     return String(number)
   }
 }

@@ -6,7 +6,7 @@ import { type editor, Range } from './monaco'
 /** Colours from what each line means, not from what it looks like: the machines have read it already. */
 export function decorationsOf(
   lines: readonly TranscriptLine[],
-  input: { readonly text: string; readonly legal: boolean } | undefined,
+  input: { readonly text: string; readonly command: boolean } | undefined,
 ): editor.IModelDeltaDecoration[] {
   const decorations: editor.IModelDeltaDecoration[] = []
   lines.forEach((line, n) => {
@@ -35,10 +35,10 @@ export function decorationsOf(
       })
     }
   })
-  if (input) {
+  if (input?.command) {
     const verb = /^\S+/.exec(input.text)?.[0].length ?? 0
     const at = lines.length + 1
-    if (verb > 0 && input.legal) {
+    if (verb > 0) {
       decorations.push({ range: new Range(at, 1, at, verb + 1), options: { inlineClassName: 'dialogue-verb' } })
     }
   }

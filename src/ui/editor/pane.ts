@@ -7,6 +7,8 @@ export interface PaneProps {
   readonly lines: readonly TranscriptLine[]
   readonly input: string
   readonly canType: boolean
+  /** True where the server waits for a letter or a literal: what is typed is no command. */
+  readonly data: boolean
   readonly completions: readonly Completion[]
   /** Lines typed before, the oldest first. */
   readonly history: readonly string[]

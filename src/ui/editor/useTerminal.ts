@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react'
 import { fromText } from '../../base/octets'
 import type { Session } from '../../session/session'
-import { type DialogueProtocol, type TranscriptLine, transcriptOf } from '../../view/transcript'
+import { awaitsData, type DialogueProtocol, type TranscriptLine, transcriptOf } from '../../view/transcript'
 import type { Fact } from '../../world/fact'
 import type { ConnectionId } from '../../world/world'
 import { type LegalCommand, legalNow } from '../panels/knowledge'
@@ -15,6 +15,8 @@ export interface TerminalUse {
   readonly protocol: DialogueProtocol
   /** What was typed, and what has come back. */
   readonly lines: readonly TranscriptLine[]
+  /** True where what is typed now is data and no command. */
+  readonly data: boolean
   readonly legal: readonly LegalCommand[]
   readonly people: People
   connect(to: string, port: number): void
@@ -51,6 +53,7 @@ export function useTerminal(): TerminalUse {
     connection && server ? world.hosts[connection.server]?.sessions[server]?.session : undefined
   const open = terminal?.phase === 'open'
   const legal = useMemo(() => (open ? legalNow(protocol, session) : []), [open, protocol, session])
+  const data = open && connection !== undefined && awaitsData(trace, connection.connection, t)
   const people = useMemo(() => peopleOf(timeline.scenario, connection?.port), [timeline.scenario, connection?.port])
 
   /** Time goes on to the answer, so that it stands there as soon as the line was typed. */
@@ -61,6 +64,7 @@ export function useTerminal(): TerminalUse {
     terminal,
     protocol,
     lines,
+    data,
     legal,
     people,
     connect: (to, port) => {

@@ -152,7 +152,7 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
       {rows.map((row) =>
         row.type === 'more' ? (
           <div
-            key={`more-${row.fact}`}
+            key={`more-${row.fact}-${row.part}`}
             role="option"
             aria-selected={false}
             tabIndex={-1}

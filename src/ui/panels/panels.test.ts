@@ -17,6 +17,7 @@ const line = (text: string, kind: Meaning['kind'], name: string, fact = 0, part 
   means: { kind, name },
   last: true,
   data: kind === 'mailData',
+  command: kind === 'command',
 })
 
 describe('the fields of a line', () => {
@@ -71,7 +72,7 @@ describe('rows of a transcript', () => {
       line('QUIT', 'command', 'QUIT', 6),
     ]
     const rows = rowsOf(lines, new Set())
-    expect(rows.at(-2)).toEqual({ type: 'more', fact: 5, hidden: 76 })
+    expect(rows.at(-2)).toEqual({ type: 'more', fact: 5, part: 0, hidden: 76 })
     expect(rows.at(-1)).toMatchObject({ number: 2 })
     expect(rowsOf(lines, new Set([5]))).toHaveLength(103)
   })
@@ -82,6 +83,9 @@ describe('rows of a transcript', () => {
     [line('a1 LOGIN bob x', 'command', 'LOGIN'), 'a1 LOGIN'],
     [line('+OK ready', 'reply', '+OK'), '+OK'],
     [line('Subject: hi', 'mailData', ''), ''],
+    [line('1 120', 'response', 'listing'), ''],
+    [line(')', 'response', 'FETCH', 0, 3), ''],
+    [line('AGJvYgB4', 'line', 'AGJVYGB4'), ''],
   ])('make the first word of a line stand out', (said, lead) => {
     expect(partsOf(said)[0]).toBe(lead)
     expect(partsOf(said).join('')).toBe(said.octets)

@@ -3,7 +3,7 @@ import type { TranscriptLine } from '../../view/transcript'
 /** How a transcript is laid out: each line a row; of a long letter only so much. */
 export type TranscriptRow =
   | { readonly type: 'line'; readonly line: TranscriptLine; readonly number?: number }
-  | { readonly type: 'more'; readonly fact: number; readonly hidden: number }
+  | { readonly type: 'more'; readonly fact: number; readonly part: number; readonly hidden: number }
 
 /** Lines of one letter that are shown before it is opened. */
 const SHOWN = 24
@@ -15,10 +15,11 @@ export function rowsOf(lines: readonly TranscriptLine[], opened: ReadonlySet<num
   const rows: TranscriptRow[] = []
   let number = 0
   let letter = -1
+  let part = 0
   let shown = 0
   let hidden = 0
   const endLetter = (): void => {
-    if (hidden > 0) rows.push({ type: 'more', fact: letter, hidden })
+    if (hidden > 0) rows.push({ type: 'more', fact: letter, part, hidden })
     hidden = 0
   }
   for (const line of lines) {
@@ -26,13 +27,14 @@ export function rowsOf(lines: readonly TranscriptLine[], opened: ReadonlySet<num
     else {
       endLetter()
       letter = line.fact
+      part = line.part
       shown = 1
     }
     if (line.data && shown > (opened.has(line.fact) ? SHOWN_OPEN : SHOWN)) {
       hidden++
       continue
     }
-    if (line.speaker === 'client' && !line.data) rows.push({ type: 'line', line, number: ++number })
+    if (line.command) rows.push({ type: 'line', line, number: ++number })
     else rows.push({ type: 'line', line })
   }
   endLetter()
@@ -42,12 +44,14 @@ export function rowsOf(lines: readonly TranscriptLine[], opened: ReadonlySet<num
 /** What a line begins with and what follows: `RCPT` and ` TO:<…>`, `250-` and `SIZE 1000`. */
 export function partsOf(line: TranscriptLine): readonly [lead: string, rest: string] {
   const text = line.octets as string
-  if (line.data) return ['', text]
+  if (line.data || (line.speaker === 'client' && !line.command)) return ['', text]
   const { kind, name } = line.means
   if (kind === 'reply' || kind === 'greeting') {
     const code = /^\d{3}/.exec(text)?.[0] ?? /^[+-]\w+/.exec(text)?.[0]
     if (code) return [code, text.slice(code.length)]
   }
+  // What follows in a response of many lines has no word of its own to begin with.
+  if (kind === 'response' && (line.part > 0 || name === 'listing')) return ['', text]
   const tagged = /^(\S+ )(\S+)/.exec(text)
   if (tagged?.[2]?.toUpperCase() === name.toUpperCase() && tagged[1]) {
     const to = tagged[0].length
