@@ -430,6 +430,34 @@ describe('the page as a whole', () => {
     }
   })
 
+  it('says so where the browser keeps nothing, and works all the same', async () => {
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new Error('no storage here')
+      }
+    })
+    await sendReadyLetter()
+    await page.getByText('does not let the page store anything').waitFor()
+    await button('Go to end').click()
+  })
+
+  it('moves the focus to what a press brought', async () => {
+    await go('')
+    await button('Send the letter').focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+  })
+
+  it('follows the moment in its panels, and keeps to a connection that was chosen', async () => {
+    await sendReadyLetter()
+    await button('Go to end').click()
+    await expect.poll(() => region('Transcript').textContent()).toContain('POP3 bob-laptop')
+    await button('Go to start').click()
+    await button('Play').click()
+    await expect.poll(() => region('Transcript').textContent()).toContain('SMTP alice-laptop')
+    await button('Pause').click()
+  })
+
   it('keeps the learner’s work when a part of it stops', async () => {
     await sendReadyLetter()
     await page.route('**/*', (route) => (/Lab|lab/.test(route.request().url()) ? route.abort() : route.continue()))

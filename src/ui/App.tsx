@@ -2,6 +2,7 @@ import { Suspense, useEffect, useState } from 'react'
 import { Route, Router, Switch, useLocation } from 'wouter'
 import { Home } from './home/Home'
 import { ErrorBoundary } from './shell/ErrorBoundary'
+import { Keeping } from './shell/Keeping'
 import { isForField, KeysDialog } from './shell/KeysDialog'
 import { pages } from './shell/pages'
 import { TopBar } from './shell/TopBar'
@@ -41,6 +42,7 @@ function Shell() {
         Skip to content
       </a>
       <TopBar onKeys={() => setKeys(true)} />
+      <Keeping />
       <main id="content" tabIndex={-1}>
         <ErrorBoundary place={location}>
           <Suspense fallback={<div className="opening" />}>

@@ -1,5 +1,5 @@
 import { ArrowDown } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { START } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
@@ -36,7 +36,8 @@ export function HomeStage() {
 function Stage() {
   const sent = useRun((run) => run.timeline.interventions.length > 0)
   useEffect(() => noteUnderWay(sent), [sent])
-  return sent ? <Journey /> : <Ready />
+  const [asked, setAsked] = useState(false)
+  return sent ? <Journey asked={asked} /> : <Ready onSend={() => setAsked(true)} />
 }
 
 /** The run that pressing the button will make, worked out beforehand: the figures on the page are its own. */
@@ -55,7 +56,7 @@ function usePreview(): { readonly timeline: Timeline; readonly body: Interventio
   return preview
 }
 
-function Ready() {
+function Ready({ onSend }: { onSend(): void }) {
   const actions = useRunActions()
   const preview = usePreview()
   const narrow = useMedia('(max-width: 899px)')
@@ -64,6 +65,7 @@ function Ready() {
     const go = (body: InterventionBody) => {
       // Pressed twice, it is still one letter.
       if (run.get().timeline.interventions.length > 0) return
+      onSend()
       actions.goToStart()
       actions.intervene(body)
     }
@@ -131,13 +133,20 @@ function Strip({ timeline }: { readonly timeline: Timeline | undefined }) {
   )
 }
 
-function Journey() {
+function Journey({ asked }: { readonly asked: boolean }) {
   const actions = useRunActions()
   const event = useLastEvent()
+  const title = useRef<HTMLHeadingElement>(null)
+  // The button that was pressed is gone: the focus goes to what it brought. After a reload nobody pressed it.
+  useEffect(() => {
+    if (asked) title.current?.focus({ preventScroll: true })
+  }, [asked])
   return (
     <div className="journey">
       <div className="journey-head">
-        <h1>{event ?? 'The letter is on its way.'}</h1>
+        <h1 ref={title} tabIndex={-1}>
+          {event ?? 'The letter is on its way.'}
+        </h1>
         <button type="button" className="text-button" onClick={actions.restart}>
           Start anew
         </button>

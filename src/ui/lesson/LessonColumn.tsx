@@ -59,6 +59,8 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
   }
   // What is told next must not be given away: a prediction is made, or left, before going on.
   const waits = step !== undefined && isUnfinished(step, mine)
+  const answersAt = step?.prediction && stage.instantOf(step.prediction.moment)
+  const unseen = useRun((run) => answersAt !== undefined && run.t < answersAt)
 
   return (
     <section className={styles.lesson} aria-label="Lesson">
@@ -105,7 +107,7 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
             Go on without
           </button>
         ) : (
-          <button type="button" className="button" onClick={() => open(at + 1)}>
+          <button type="button" className={unseen ? styles.without : 'button'} onClick={() => open(at + 1)}>
             Continue
           </button>
         )}

@@ -33,7 +33,10 @@ export function Predict({ lesson, prediction, predicted, stage, foot, onPredict 
   const options = useRef<HTMLDivElement>(null)
   const asked = useRef(false)
   useEffect(() => {
-    if (revealed && asked.current) options.current?.scrollIntoView({ block: 'nearest' })
+    if (!revealed || !asked.current) return
+    // The button that was pressed is gone: the focus goes to what it brought.
+    options.current?.focus({ preventScroll: true })
+    options.current?.scrollIntoView({ block: 'nearest' })
   }, [revealed])
 
   const runAndSee = (): void => {
@@ -52,7 +55,7 @@ export function Predict({ lesson, prediction, predicted, stage, foot, onPredict 
       <h2 id={question} className={styles.question}>
         <Line inlines={prediction.question} />
       </h2>
-      <div ref={options} role="radiogroup" aria-labelledby={question} className={styles.options}>
+      <div ref={options} role="radiogroup" aria-labelledby={question} tabIndex={-1} className={styles.options}>
         {prediction.options.map((option) => (
           <Option
             key={option.answer}

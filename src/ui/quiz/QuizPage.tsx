@@ -41,6 +41,8 @@ interface QuestionProps {
 function OneQuestion({ opened, question }: QuestionProps) {
   const { progress, notice, change } = useProgress()
   const [, navigate] = useLocation()
+  // A question is read from its beginning.
+  useEffect(() => window.scrollTo(0, 0), [])
   const { questions } = opened.quiz
   const at = questions.indexOf(question)
   const next = questions[at + 1]

@@ -4,6 +4,7 @@ import { START } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
 import { type Moment, momentAfter, momentBefore } from '../../view/moments'
 import { type RunView, viewOf } from '../../view/runView'
+import { countUpTo } from '../../view/traceIndex'
 import type { Fact } from '../../world/fact'
 import type { Intervention } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
@@ -51,6 +52,8 @@ export function createRun(key: string, scenario: Scenario): Run {
   let clock: Timer | undefined
   let saving: ReturnType<typeof setTimeout> | undefined
   let touched = false
+  /** True while panels look at what the learner chose, and not at what the present moment is about. */
+  let pinned = false
 
   const view = (): RunView => viewOf(state.timeline)
 
@@ -118,28 +121,41 @@ export function createRun(key: string, scenario: Scenario): Run {
     })
   }
 
-  const standAt = (t: Instant): void => {
+  /** What panels look at when the learner goes somewhere: the line that is being said there. */
+  const saidAt = (timeline: Timeline, t: Instant): RunState['selection'] => {
+    pinned = false
+    const moments = viewOf(timeline).moments('line')
+    return selectionOf(timeline.trace[moments[countUpTo(moments, (moment) => moment.at, t) - 1]?.fact ?? -1])
+  }
+
+  /** While time moves, panels follow it; only a connection that the learner chose stays. */
+  const following = (): RunState['selection'] => {
+    const { connection } = state.selection
+    return pinned && connection !== undefined ? { connection } : {}
+  }
+
+  const standAt = (t: Instant, selection?: RunState['selection']): void => {
     stop()
     const within = Math.min(Math.max(t, 0), Math.max(view().index.end, state.timeline.until)) as Instant
-    change({ t: within, playing: false })
+    change({ t: within, playing: false, selection: selection ?? saidAt(state.timeline, within) })
   }
 
   const stepTo = (moment: Moment | undefined, otherwise: Instant): void => {
-    standAt(moment?.at ?? otherwise)
-    if (moment) change({ selection: selectionOf(state.timeline.trace[moment.fact]) })
+    pinned = false
+    standAt(moment?.at ?? otherwise, moment && selectionOf(state.timeline.trace[moment.fact]))
   }
 
   const actions: RunActions = {
     play: () => {
       if (state.t >= view().index.end) return
-      change({ playing: true })
+      change({ playing: true, selection: following() })
       start()
     },
     pause: () => {
       stop()
       change({ playing: false })
     },
-    seek: standAt,
+    seek: (t) => standAt(t),
     stepForward: () => stepTo(momentAfter(view().moments(state.stepBy), state.t), view().index.end),
     stepBack: () => stepTo(momentBefore(view().moments(state.stepBy), state.t), START),
     goToStart: () => standAt(START),
@@ -149,14 +165,21 @@ export function createRun(key: string, scenario: Scenario): Run {
       if (state.playing) start()
     },
     setStepBy: (stepBy) => change({ stepBy }),
-    select: (selection) => change({ selection }),
+    select: (selection) => {
+      pinned = true
+      change({ selection })
+    },
     intervene: (body) => {
       const intervention: Intervention = { ...body, at: doneAt(state.t) }
       undoStack = [...undoStack, branchNow()].slice(-KEPT_UNDO)
       const timeline = intervene(state.timeline, catalogue, intervention)
-      change({ timeline, t: intervention.at, canUndo: true, selection: keptSelection(state, timeline), playing: true })
+      const facts = followed(timeline.trace, intervention)
+      const typed = terminalOf(facts)
+      if (typed !== undefined) pinned = true
+      const selection = typed === undefined ? keptSelection(state, timeline) : { connection: typed }
+      change({ timeline, t: intervention.at, canUndo: true, selection, playing: true })
       start()
-      return followed(timeline.trace, intervention)
+      return facts
     },
     undo: () => {
       const last = undoStack.at(-1)
@@ -176,12 +199,12 @@ export function createRun(key: string, scenario: Scenario): Run {
       stop()
       if (state.timeline.interventions.length > 0) undoStack = [...undoStack, branchNow()].slice(-KEPT_UNDO)
       const timeline = startTimeline(scenario, catalogue, { seed: state.timeline.seed, interventions })
-      change({ timeline, t, playing: false, canUndo: undoStack.length > 0, selection: {} })
+      change({ timeline, t, playing: false, canUndo: undoStack.length > 0, selection: saidAt(timeline, t) })
     },
     runOn: () => {
       const timeline = runOn(state.timeline, catalogue)
       if (timeline.until <= state.timeline.until) return
-      change({ timeline, playing: true })
+      change({ timeline, playing: true, selection: following() })
       start()
     },
   }
@@ -242,6 +265,19 @@ const withoutTimeline = ({ interventions, t, until }: Branch): SavedBranch => ({
 function followed(trace: readonly Fact[], intervention: Intervention): readonly Fact[] {
   const from = trace.findLastIndex((fact) => fact.type === 'intervened' && fact.at === intervention.at)
   return from === -1 ? trace.filter((fact) => fact.at >= intervention.at) : trace.slice(from)
+}
+
+/** The connection that a person types into, where what followed is about one. */
+function terminalOf(facts: readonly Fact[]): string | undefined {
+  const [first] = facts
+  if (first?.type !== 'intervened') return undefined
+  if (first.intervention.type === 'connected') {
+    const opening = facts.find((fact) => fact.type === 'connectionOpening' && fact.protocol === 'text.client')
+    return opening?.type === 'connectionOpening' ? opening.connection : undefined
+  }
+  if (first.intervention.type !== 'typed') return undefined
+  const said = facts.find((fact) => fact.type === 'sent' && fact.cause === first.order)
+  return said?.type === 'sent' ? said.connection : undefined
 }
 
 /** A fact that the new timeline still has at its place stays selected. */

@@ -1,4 +1,4 @@
-import { del, get, set } from 'idb-keyval'
+import { get, set } from 'idb-keyval'
 import type { Intervention } from '../../world/intervention'
 import type { StepSize } from './run'
 
@@ -19,6 +19,24 @@ export interface SavedRun extends SavedBranch {
   readonly undo: readonly SavedBranch[]
 }
 
+let works = true
+const listeners = new Set<() => void>()
+
+function note(now: boolean): void {
+  if (now === works) return
+  works = now
+  for (const listener of listeners) listener()
+}
+
+/** Whether what is saved is kept: an external store for the notice. */
+export const keeping = {
+  works: (): boolean => works,
+  subscribe: (listener: () => void): (() => void) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  },
+}
+
 const keyOf = (key: string): string => `run:${key}`
 
 /** Storage may be forbidden or full: then the page works and forgets. */
@@ -34,16 +52,10 @@ export async function loadRun(key: string): Promise<SavedRun | undefined> {
 export async function saveRun(key: string, saved: SavedRun): Promise<void> {
   try {
     await set(keyOf(key), saved)
+    note(true)
   } catch {
-    // Nothing to do: the run is still in memory.
-  }
-}
-
-export async function forgetRun(key: string): Promise<void> {
-  try {
-    await del(keyOf(key))
-  } catch {
-    // As above.
+    // The run is still in memory; the page says that it will not last.
+    note(false)
   }
 }
 
