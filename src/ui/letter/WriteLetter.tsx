@@ -3,6 +3,7 @@ import { fromBytes } from '../../base/octets'
 import { useRun, useRunActions } from '../run/RunContext'
 import { type Complaints, complaintsOf, LARGEST_ATTACHMENT, recipientsOf, sizeInWords, tooLarge } from './draft'
 import styles from './letter.module.css'
+import { onlyOnce } from './onlyOnce'
 import { type DraftChange, useDraft } from './useDraft'
 
 const READY: readonly { readonly address: string; readonly words: string }[] = [
@@ -38,6 +39,10 @@ export function LetterForm({ onDone }: { onDone(): void }) {
   const [draft, change, begin] = useDraft({ to: letter.to, subject: letter.subject, body: letter.body })
   const [complaints, setComplaints] = useState<Complaints>({})
   const [failure, setFailure] = useState<string>()
+  /** What is wrong with the file chosen last: it stands until another is chosen or the letter is to go without. */
+  const [refused, setRefused] = useState<string>()
+  const [sending, setSending] = useState(false)
+  const [once] = useState(onlyOnce)
   const file = useRef<HTMLInputElement>(null)
   const form = useRef<HTMLFormElement>(null)
 
@@ -51,25 +56,28 @@ export function LetterForm({ onDone }: { onDone(): void }) {
     if (file.current) file.current.value = ''
     if (!chosen) return
     if (chosen.size > LARGEST_ATTACHMENT) {
-      setComplaints({ attachment: tooLarge(chosen.name, chosen.size) })
+      setRefused(tooLarge(chosen.name, chosen.size))
       return
     }
     try {
       const octets = fromBytes(new Uint8Array(await chosen.arrayBuffer()))
+      setRefused(undefined)
       edit({ attachment: { name: chosen.name, type: chosen.type, octets } })
     } catch {
-      setComplaints({ attachment: `“${chosen.name}” could not be read: choose it again.` })
+      setRefused(`“${chosen.name}” could not be read: choose it again, or go on without it.`)
     }
   }
 
-  const send = async (): Promise<void> => {
-    const found = complaintsOf(draft)
+  /** True when the letter has left. */
+  const send = async (): Promise<boolean> => {
+    const found = complaintsOf(draft, refused)
     setComplaints(found)
     const wrong = Object.keys(found)[0]
     if (wrong) {
       form.current?.querySelector<HTMLElement>(`[name="${wrong}"]`)?.focus()
-      return
+      return false
     }
+    setSending(true)
     try {
       const to = recipientsOf(draft.to)
       const { composeMessage } = await import('../../mail/compose')
@@ -77,8 +85,11 @@ export function LetterForm({ onDone }: { onDone(): void }) {
       const message = composeMessage({ from: letter.account, to, subject, body, ...(attachment ? { attachment } : {}) })
       actions.intervene({ type: 'submitted', host: letter.host, account: letter.account, forwardPaths: to, message })
       onDone()
+      return true
     } catch {
       setFailure('The letter could not be put together: the page’s files may be out of reach. Try again.')
+      setSending(false)
+      return false
     }
   }
 
@@ -89,7 +100,7 @@ export function LetterForm({ onDone }: { onDone(): void }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        void send()
+        void once(send)
       }}
     >
       <h2 className={styles.heading}>Write a letter</h2>
@@ -170,11 +181,25 @@ export function LetterForm({ onDone }: { onDone(): void }) {
               name="attachment"
               className={styles.file}
               type="file"
+              aria-invalid={refused !== undefined}
               aria-describedby={`${id}-attachment-said`}
               onChange={(event) => void choose(event.target.files?.[0])}
             />
           )}
-          <Said id={`${id}-attachment-said`} complaint={complaints.attachment} />
+          <Said id={`${id}-attachment-said`} complaint={complaints.attachment ?? refused} />
+          {refused !== undefined && (
+            <p className={styles.attachment}>
+              <button
+                type="button"
+                onClick={() => {
+                  setRefused(undefined)
+                  setComplaints({})
+                }}
+              >
+                Go on without it
+              </button>
+            </p>
+          )}
         </div>
       </div>
       {failure && (
@@ -183,13 +208,20 @@ export function LetterForm({ onDone }: { onDone(): void }) {
         </p>
       )}
       <div className={styles.buttons}>
-        <button className={styles.send} type="submit">
+        <button className={styles.send} type="submit" disabled={sending}>
           Send the letter
         </button>
         <button type="button" onClick={onDone}>
           Not now
         </button>
-        <button type="button" onClick={begin}>
+        <button
+          type="button"
+          onClick={() => {
+            begin()
+            setComplaints({})
+            setRefused(undefined)
+          }}
+        >
           Begin anew
         </button>
       </div>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { octets } from '../../base/octets'
-import { complaintsOf, type Draft, LARGEST_ATTACHMENT, recipientsOf, sizeInWords } from './draft'
+import { complaintsOf, type Draft, LARGEST_ATTACHMENT, recipientsOf, sizeInWords, tooLarge } from './draft'
 
 const draft: Draft = { to: 'bob@bird.example', subject: 'Lunch?', body: 'Friday?' }
 
@@ -34,6 +34,12 @@ describe('a draft', () => {
   it('bounds the attachment', () => {
     const attachment = { name: 'film.mp4', type: 'video/mp4', octets: octets('x'.repeat(LARGEST_ATTACHMENT + 1)) }
     expect(complaintsOf({ ...draft, attachment }).attachment).toContain('at most 1 MB')
+  })
+
+  it('does not leave while a file stands refused', () => {
+    expect(complaintsOf(draft, tooLarge('film.mp4', 2_000_000))).toEqual({
+      attachment: '“film.mp4” has 2 MB: choose a file of at most 1 MB, or go on without it.',
+    })
   })
 
   it('says sizes in words', () => {

@@ -32,11 +32,13 @@ const MAILBOX = new RegExp(
   `^${ATEXT}(\\.${ATEXT})*@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$`,
 )
 
-export function complaintsOf(draft: Draft): Complaints {
+/** What stops this draft; `refused` is what was said of a file that could not be taken, and is in nobody's draft. */
+export function complaintsOf(draft: Draft, refused?: string): Complaints {
   const complaints: Complaints = {}
   const to = complaintAboutRecipients(draft.to)
   if (to) complaints.to = to
-  if (draft.attachment && draft.attachment.octets.length > LARGEST_ATTACHMENT) {
+  if (refused !== undefined) complaints.attachment = refused
+  else if (draft.attachment && draft.attachment.octets.length > LARGEST_ATTACHMENT) {
     complaints.attachment = tooLarge(draft.attachment.name, draft.attachment.octets.length)
   }
   return complaints
@@ -58,7 +60,7 @@ function complaintAboutRecipients(to: string): string | undefined {
 }
 
 export function tooLarge(name: string, size: number): string {
-  return `“${name}” has ${sizeInWords(size)}: choose a file of at most ${sizeInWords(LARGEST_ATTACHMENT)}.`
+  return `“${name}” has ${sizeInWords(size)}: choose a file of at most ${sizeInWords(LARGEST_ATTACHMENT)}, or go on without it.`
 }
 
 /** `512 bytes`, `23 kB`, `1.4 MB` */
