@@ -9,14 +9,15 @@ const HomeStage = lazy(async () => ({ default: (await loadStage()).HomeStage }))
 // The stage is wanted as soon as the page is: it does not wait for the first render.
 if (/^#?\/?$/.test(location.hash)) void loadStage()
 
-/** One sentence, one stage, one button: the stage is the real simulation. */
+/** One sentence, one stage, one button: the stage is the real simulation. What stands below it comes with it, so nothing moves. */
 export function Home() {
   return (
     <>
+      {/* The course comes with the stage: what stands above it has its height by then. */}
       <Suspense fallback={<Opening />}>
         <HomeStage />
+        <Course />
       </Suspense>
-      <Course />
     </>
   )
 }
