@@ -12,13 +12,11 @@ if (/^#?\/?$/.test(location.hash)) void loadStage()
 /** One sentence, one stage, one button: the stage is the real simulation. What stands below it comes with it, so nothing moves. */
 export function Home() {
   return (
-    <>
-      {/* The course comes with the stage: what stands above it has its height by then. */}
-      <Suspense fallback={<Opening />}>
-        <HomeStage />
-        <Course />
-      </Suspense>
-    </>
+    // The course comes with the stage: what stands above it has its height by then.
+    <Suspense fallback={<Opening />}>
+      <HomeStage />
+      <Course />
+    </Suspense>
   )
 }
 
