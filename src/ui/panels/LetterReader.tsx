@@ -1,8 +1,9 @@
-import type { Email } from 'postal-mime'
-import { useEffect, useState } from 'react'
+import type { Attachment, Email } from 'postal-mime'
+import { useEffect, useMemo, useState } from 'react'
 import { type Octets, toBytes, toText } from '../../base/octets'
 import { bodyOf, headerFields } from '../../mail/message'
 import { sizeInWords } from '../letter/draft'
+import { fileOf } from './attachment'
 import own from './mailboxes.module.css'
 import styles from './panels.module.css'
 
@@ -53,12 +54,7 @@ export function LetterReader({ octets }: { readonly octets: Octets }) {
         {email && email.attachments.length > 0 && (
           <ul className={own.attachments} aria-label="Attachments">
             {email.attachments.map((attachment, n) => (
-              <li key={`${attachment.filename}-${n}`}>
-                <span className={styles.wire}>{attachment.filename ?? attachment.mimeType}</span>{' '}
-                <span className={styles.quiet}>
-                  {attachment.mimeType}, {sizeInWords(sizeOf(attachment.content))}
-                </span>
-              </li>
+              <AttachmentLink key={`${attachment.filename}-${n}`} attachment={attachment} />
             ))}
           </ul>
         )}
@@ -78,5 +74,23 @@ export function LetterReader({ octets }: { readonly octets: Octets }) {
   )
 }
 
-const sizeOf = (content: ArrayBuffer | Uint8Array | string): number =>
-  typeof content === 'string' ? content.length : content.byteLength
+/** An attachment to be saved under its name: its octets never run or show in the page. */
+function AttachmentLink({ attachment }: { readonly attachment: Attachment }) {
+  const file = useMemo(() => fileOf(attachment), [attachment])
+  const [url, setUrl] = useState<string>()
+  useEffect(() => {
+    const made = URL.createObjectURL(file.blob)
+    setUrl(made)
+    return () => URL.revokeObjectURL(made)
+  }, [file])
+  return (
+    <li>
+      <a className={styles.wire} href={url} download={file.name}>
+        {file.name}
+      </a>{' '}
+      <span className={styles.quiet}>
+        {attachment.mimeType}, {sizeInWords(file.blob.size)}
+      </span>
+    </li>
+  )
+}

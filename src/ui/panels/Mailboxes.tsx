@@ -1,34 +1,37 @@
 import { useMemo, useState } from 'react'
 import type { Names } from '../../view/names'
+import type { Timeline } from '../../world/timeline'
 import { useRunActions } from '../run/RunContext'
 import { LetterReader } from './LetterReader'
-import { type LyingLetter, type Place, placesIn } from './mailboxes'
+import { findOpened, type LyingLetter, type OpenedLetter, type Place, placesIn } from './mailboxes'
 import own from './mailboxes.module.css'
 import styles from './panels.module.css'
 import { useMoment, useNames, useWorld } from './useMoment'
 
 /** What lies where at this moment: mailboxes on the servers, copies on the devices. A letter can be opened and read. */
 export function Mailboxes() {
-  const world = useWorld(useMoment())
+  const moment = useMoment()
+  const world = useWorld(moment)
   const names = useNames()
   const places = useMemo(() => placesIn(world), [world])
-  const [open, setOpen] = useState<{ readonly place: string; readonly letter: string }>()
-  const place = places.find((candidate) => candidate.key === open?.place)
-  const letter = place?.letters.find((candidate) => candidate.key === open?.letter)
+  const [opened, setOpened] = useState<OpenedLetter & { readonly timeline: Timeline }>()
+  const found = opened && findOpened(places, opened)
+  // In time a letter comes and goes, and is open again when it is there again; in another run it is closed.
+  if (opened && !found && opened.timeline !== moment.timeline) setOpened(undefined)
   const owners = [...new Set(places.map((candidate) => candidate.account))]
 
   return (
     <section className={styles.panel} aria-label="Mailboxes">
-      {place && letter ? (
+      {found ? (
         <>
           <div className={styles.head}>
-            <button className={styles.textButton} type="button" onClick={() => setOpen(undefined)}>
+            <button className={styles.textButton} type="button" onClick={() => setOpened(undefined)}>
               Back to the mailboxes
             </button>
-            <span className={styles.quiet}>{whereInWords(place, names)}</span>
+            <span className={styles.quiet}>{whereInWords(found.place, names)}</span>
           </div>
           <div className={styles.body}>
-            <LetterReader octets={letter.octets} />
+            <LetterReader octets={found.letter.octets} />
           </div>
         </>
       ) : (
@@ -43,7 +46,9 @@ export function Mailboxes() {
                     key={candidate.key}
                     place={candidate}
                     names={names}
-                    onOpen={(opened) => setOpen({ place: candidate.key, letter: opened.key })}
+                    onOpen={({ key, octets }) =>
+                      setOpened({ place: candidate.key, letter: key, octets, timeline: moment.timeline })
+                    }
                   />
                 ))}
             </div>
@@ -108,10 +113,8 @@ function PlaceView({ place, names, onOpen }: PlaceViewProps) {
             {place.letters.map((letter) => (
               <tr key={letter.key} data-unread={letter.flags.includes('\\Seen') ? undefined : ''}>
                 <td className={styles.wire}>{letter.uid}</td>
-                <td className={styles.wire}>
-                  {letter.flags.join(' ') || (
-                    <span className={styles.quiet}>{place.name === 'POP3' ? 'has none' : 'none: unread'}</span>
-                  )}
+                <td className={`${styles.wire} ${own.flags}`}>
+                  {letter.flags.join(' ') || <span className={styles.quiet}>unread</span>}
                 </td>
                 <td className={styles.wire}>{letter.from}</td>
                 <td>

@@ -79,6 +79,23 @@ export function placesIn(world: World): readonly Place[] {
   return places.sort((a, b) => Number(a.kind === 'device') - Number(b.kind === 'device'))
 }
 
+/** A letter that somebody has opened. */
+export interface OpenedLetter {
+  readonly place: string
+  readonly letter: string
+  readonly octets: Octets
+}
+
+/** Where an opened letter lies now. Another run may have another letter of that number: it is not the one that was opened. */
+export function findOpened(
+  places: readonly Place[],
+  opened: OpenedLetter,
+): { readonly place: Place; readonly letter: LyingLetter } | undefined {
+  const place = places.find(({ key }) => key === opened.place)
+  const letter = place?.letters.find(({ key, octets }) => key === opened.letter && octets === opened.octets)
+  return place && letter && { place, letter }
+}
+
 const letterOf = (uid: string, flags: readonly string[], octets: Octets): LyingLetter => ({
   key: uid,
   uid,

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { octets } from '../../base/octets'
+import { fileOf } from './attachment'
+import { findOpened, type Place } from './mailboxes'
+
+describe('an opened letter', () => {
+  const letter = { key: '1', uid: '1', flags: [], from: 'a', subject: 's', octets: octets('Subject: s\r\n\r\n') }
+  const place: Place = {
+    key: 'store/bob/INBOX',
+    host: 'store',
+    kind: 'server',
+    account: 'bob',
+    name: 'INBOX',
+    letters: [],
+  }
+  const opened = { place: place.key, letter: '1', octets: letter.octets }
+
+  it('is found where it lies, whatever its flags have become', () => {
+    const seen = { ...letter, flags: ['\\Seen'] }
+    expect(findOpened([{ ...place, letters: [seen] }], opened)?.letter).toBe(seen)
+  })
+
+  it('is not another letter that got its number in another run', () => {
+    const notice = { ...letter, octets: octets('Subject: Undelivered Mail\r\n\r\n') }
+    expect(findOpened([{ ...place, letters: [notice] }], opened)).toBeUndefined()
+    expect(findOpened([place], opened)).toBeUndefined()
+    expect(findOpened([], opened)).toBeUndefined()
+  })
+})
+
+describe('an attachment', () => {
+  it('is saved under its name, as octets of no type that a browser opens', async () => {
+    const { name, blob } = fileOf({ filename: 'plums.html', content: new Uint8Array([60, 98, 62]) })
+    expect(name).toBe('plums.html')
+    expect(blob.type).toBe('application/octet-stream')
+    expect(await blob.text()).toBe('<b>')
+  })
+
+  it.each([
+    ['../../etc/passwd', '.._.._etc_passwd'],
+    ['a\u202egpj.exe', 'agpj.exe'],
+    [null, 'attachment'],
+    ['  ', 'attachment'],
+  ])('named %j is saved as %s', (filename, name) => {
+    expect(fileOf({ filename, content: 'x' }).name).toBe(name)
+  })
+})
