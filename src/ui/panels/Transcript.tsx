@@ -1,13 +1,12 @@
 import { memo, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { toText } from '../../base/octets'
 import type { Instant } from '../../base/time'
-import type { Names } from '../../view/names'
 import { connectionsAt, type SeenConnection, type TranscriptLine, transcriptOf } from '../../view/transcript'
 import type { Fact } from '../../world/fact'
 import { useRun, useRunActions } from '../run/RunContext'
 import { ProtocolMark } from './ProtocolMark'
 import styles from './panels.module.css'
-import { partsOf, rowsOf } from './rows'
+import { partsOf, rowsOf, titleOf } from './rows'
 import own from './transcript.module.css'
 import { timeInWords, useMoment, useNames } from './useMoment'
 import { Verdict } from './Verdict'
@@ -80,12 +79,6 @@ export function Transcript() {
 
 function useLines(trace: readonly Fact[], connection: string | undefined, t: Instant): readonly TranscriptLine[] {
   return useMemo(() => (connection ? transcriptOf(trace, connection, t) : []), [trace, connection, t])
-}
-
-/** "SMTP alice-laptop to mx-out, port 587" */
-function titleOf(seen: SeenConnection, names: Names): string {
-  const by = seen.typed ? ', typed by hand' : ''
-  return `${seen.protocol} ${names.short(seen.client)} to ${names.short(seen.server)}, port ${seen.port}${by}`
 }
 
 function stateInWords({ state }: SeenConnection): string {

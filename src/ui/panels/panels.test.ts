@@ -5,7 +5,7 @@ import type { Meaning } from '../../session/session'
 import type { TranscriptLine } from '../../view/transcript'
 import { isIn } from './chart'
 import { lineFields } from './inspected'
-import { partsOf, rowsOf } from './rows'
+import { partsOf, rowsOf, titleOf } from './rows'
 
 const line = (text: string, kind: Meaning['kind'], name: string, fact = 0, part = 0): TranscriptLine => ({
   fact,
@@ -89,6 +89,27 @@ describe('rows of a transcript', () => {
   ])('make the first word of a line stand out', (said, lead) => {
     expect(partsOf(said)[0]).toBe(lead)
     expect(partsOf(said).join('')).toBe(said.octets)
+  })
+})
+
+describe('the name of a dialogue', () => {
+  it('is its protocol, or that it is a connection where nobody has answered', () => {
+    const names = { short: (host: string) => host, title: (host: string) => host }
+    const seen = {
+      connection: 'c1',
+      client: 'alice-laptop',
+      server: 'mx.bird',
+      port: 99,
+      protocol: 'TEXT',
+      typed: true,
+      openedAt: instant(0),
+      state: 'timedOut',
+      sessions: {},
+    } as const
+    expect(titleOf(seen, names)).toBe('A connection, alice-laptop to mx.bird, port 99, typed by hand')
+    expect(titleOf({ ...seen, protocol: 'SMTP', typed: false, port: 25 }, names)).toBe(
+      'SMTP alice-laptop to mx.bird, port 25',
+    )
   })
 })
 

@@ -1,4 +1,5 @@
-import type { TranscriptLine } from '../../view/transcript'
+import type { Names } from '../../view/names'
+import type { SeenConnection, TranscriptLine } from '../../view/transcript'
 
 /** How a transcript is laid out: each line a row; of a long letter only so much. */
 export type TranscriptRow =
@@ -59,4 +60,11 @@ export function partsOf(line: TranscriptLine): readonly [lead: string, rest: str
   }
   const first = /^(?:MAIL FROM:|RCPT TO:|\S+)/i.exec(text)?.[0] ?? ''
   return [first, text.slice(first.length)]
+}
+
+/** "SMTP alice-laptop to mx-out, port 587". Where nobody at the far end has spoken, it is a connection and no more. */
+export function titleOf(seen: SeenConnection, names: Names): string {
+  const what = seen.protocol === 'TEXT' ? 'A connection,' : seen.protocol
+  const by = seen.typed ? ', typed by hand' : ''
+  return `${what} ${names.short(seen.client)} to ${names.short(seen.server)}, port ${seen.port}${by}`
 }
