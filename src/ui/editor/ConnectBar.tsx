@@ -1,24 +1,20 @@
 import { useId, useState } from 'react'
+import { complaintAbout, DOORS } from './door'
 import styles from './editor.module.css'
 import type { Terminal } from './terminal'
 
-/** The doors of this world. */
-const DOORS: readonly { readonly host: string; readonly port: number; readonly words: string }[] = [
-  { host: 'mx.bird.example', port: 25, words: 'Bob’s exchanger, SMTP' },
-  { host: 'mx-out.paper.example', port: 587, words: 'submission, SMTP' },
-  { host: 'store.bird.example', port: 110, words: 'mailbox store, POP3' },
-  { host: 'store.bird.example', port: 143, words: 'mailbox store, IMAP' },
-]
 const ELSEWHERE = 'elsewhere'
 
 interface ConnectBarProps {
   readonly terminal: Terminal | undefined
+  /** Another try is being made: what was said of the last one is over. */
+  onChange(): void
   onConnect(to: string, port: number): void
   onHangUp(): void
 }
 
 /** Which door to knock at. */
-export function ConnectBar({ terminal, onConnect, onHangUp }: ConnectBarProps) {
+export function ConnectBar({ terminal, onChange, onConnect, onHangUp }: ConnectBarProps) {
   const id = useId()
   const [door, setDoor] = useState('0')
   const [host, setHost] = useState('mx.bird.example')
@@ -42,14 +38,14 @@ export function ConnectBar({ terminal, onConnect, onHangUp }: ConnectBarProps) {
     const chosen = DOORS[Number(door)]
     const to = chosen?.host ?? host.trim()
     const number = chosen?.port ?? Number(port)
-    if (!/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9.])?$/.test(to))
-      setComplaint('Give a host by name or by address, as mx.bird.example.')
-    else if (!Number.isInteger(number) || number < 1 || number > 65_535)
-      setComplaint('A port is a whole number from 1 to 65535.')
-    else {
-      setComplaint(undefined)
-      onConnect(to, number)
-    }
+    const wrong = complaintAbout(to, number)
+    setComplaint(wrong)
+    onChange()
+    if (!wrong) onConnect(to, number)
+  }
+  const changed = (): void => {
+    setComplaint(undefined)
+    onChange()
   }
 
   return (
@@ -67,7 +63,7 @@ export function ConnectBar({ terminal, onConnect, onHangUp }: ConnectBarProps) {
         value={door}
         onChange={(event) => {
           setDoor(event.target.value)
-          setComplaint(undefined)
+          changed()
         }}
       >
         {DOORS.map(({ host: name, port: number, words }, n) => (
@@ -86,7 +82,10 @@ export function ConnectBar({ terminal, onConnect, onHangUp }: ConnectBarProps) {
             value={host}
             spellCheck={false}
             autoCapitalize="off"
-            onChange={(event) => setHost(event.target.value)}
+            onChange={(event) => {
+              setHost(event.target.value)
+              changed()
+            }}
           />
           <input
             className={styles.port}
@@ -94,7 +93,10 @@ export function ConnectBar({ terminal, onConnect, onHangUp }: ConnectBarProps) {
             aria-describedby={`${id}-said`}
             value={port}
             inputMode="numeric"
-            onChange={(event) => setPort(event.target.value)}
+            onChange={(event) => {
+              setPort(event.target.value)
+              changed()
+            }}
           />
         </>
       )}

@@ -46,6 +46,8 @@ export function DialogueEditor() {
   const [plain, choosePlain] = usePlain()
   const [input, setInput] = useState('')
   const [focus, setFocus] = useState(0)
+  /** The terminal whose end was read, and is no news any more. */
+  const [over, setOver] = useState<string>()
   const canType = terminal?.phase === 'open'
   const history = useMemo(() => lines.filter((line) => line.command).map((line) => toText(line.octets)), [lines])
   const completions = useMemo(() => completionsOf(input, protocol, legal, people), [input, protocol, legal, people])
@@ -69,7 +71,15 @@ export function DialogueEditor() {
   return (
     <section className={styles.editor} aria-label="Dialogue editor">
       <div className={styles.bar}>
-        <ConnectBar terminal={terminal} onConnect={use.connect} onHangUp={use.hangUp} />
+        <ConnectBar
+          terminal={terminal}
+          onChange={() => setOver(terminal?.id)}
+          onConnect={(to, port) => {
+            setOver(undefined)
+            use.connect(to, port)
+          }}
+          onHangUp={use.hangUp}
+        />
         <label className={styles.switch}>
           <input
             type="checkbox"
@@ -95,7 +105,7 @@ export function DialogueEditor() {
           <Empty />
         )}
       </div>
-      <Status use={use} onOffer={offer} />
+      {(terminal?.phase !== 'ended' || terminal.id !== over) && <Status use={use} onOffer={offer} />}
       <p className={styles.hidden} aria-live="polite">
         {lastAnswer(lines)}
       </p>

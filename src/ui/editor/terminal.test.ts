@@ -56,8 +56,12 @@ describe('terminalAt', () => {
     const unknown = traceOf([0, connected(0, 'mx.brid.example')], [5, lookup('nxdomain', 'mx.brid.example.')])
     expect(terminalAt(unknown, host, instant(5))).toMatchObject({
       phase: 'ended',
-      why: expect.stringContaining('No address was found'),
+      why: 'There is no such name as mx.brid.example (NXDOMAIN): check how it is spelled.',
     })
+    const bare = traceOf([0, connected(0, 'bird.example')], [5, lookup('nodata', 'bird.example.')])
+    expect(terminalAt(bare, host, instant(5))?.why).toBe(
+      'The name bird.example exists but has no address (NODATA): mail for it may go elsewhere, see its MX.',
+    )
     const refused = traceOf(
       [0, connected(0)],
       [0, { type: 'connectionOpening', protocol: 'text.client', ...ends }],

@@ -56,10 +56,18 @@ function lastTerminal(trace: readonly Fact[], host: HostName, t: Instant): Termi
       return connection ? { ...named, ...phaseOf(connection), connection } : { ...named, phase: 'opening' }
     }
     if (fact.type === 'lookupEnded' && fact.host === host && isFailure(fact.outcome) && sameName(fact.name, to)) {
-      return { ...named, phase: 'ended', why: `No address was found for ${to} (${fact.outcome}). Check the name.` }
+      return { ...named, phase: 'ended', why: noAddress(to, fact.outcome) }
     }
   }
   return { ...named, phase: 'lookingUp' }
+}
+
+/** Why a look-up gave no address: in words first, then as DNS says it (RFC 2308 section 2). */
+function noAddress(name: string, outcome: string): string {
+  if (outcome === 'nxdomain') return `There is no such name as ${name} (NXDOMAIN): check how it is spelled.`
+  if (outcome === 'nodata')
+    return `The name ${name} exists but has no address (NODATA): mail for it may go elsewhere, see its MX.`
+  return `The address of ${name} could not be looked up (${outcome.toUpperCase()}): try again later.`
 }
 
 function phaseOf(connection: SeenConnection): { phase: Terminal['phase']; why?: string } {
