@@ -19,13 +19,18 @@ export function PlainPane({
 }: PaneProps) {
   const box = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
+  const row = useRef<HTMLFormElement>(null)
   const [back, setBack] = useState(0)
   useEffect(() => {
     const element = list.current
     if (element) element.scrollTop = element.scrollHeight
+    // The answer makes the dialogue longer: who is typing goes on typing where it can be seen.
+    if (row.current?.contains(document.activeElement)) row.current.scrollIntoView({ block: 'nearest' })
   }, [lines])
   useEffect(() => {
-    if (focus > 0) box.current?.focus()
+    if (focus === 0) return
+    box.current?.focus({ preventScroll: true })
+    row.current?.scrollIntoView({ block: 'nearest' })
   }, [focus])
 
   const recall = (by: number): void => {
@@ -55,6 +60,7 @@ export function PlainPane({
       </div>
       {canType && (
         <form
+          ref={row}
           className={styles.prompt}
           onSubmit={(event) => {
             event.preventDefault()
