@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from 'react'
 import own from './inspector.module.css'
+import { showIn } from './showIn'
 import type { WireField } from './wire'
 
 interface FieldsProps {
@@ -16,7 +17,9 @@ export function Fields({ fields, chosen, pointed, onChoose, onPoint }: FieldsPro
   const list = useRef<HTMLDivElement>(null)
   const lit = pointed ?? chosen
   useEffect(() => {
-    list.current?.querySelector(`[data-index="${lit}"]`)?.scrollIntoView({ block: 'nearest' })
+    const box = list.current
+    const option = box?.querySelector(`[data-index="${lit}"]`)
+    if (box && option) showIn(box, option)
   }, [lit])
 
   return (

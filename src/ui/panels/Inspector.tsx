@@ -66,56 +66,47 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
           {sizeOf(packet)} octets
         </span>
       </div>
-      <div className={styles.body}>
-        {inspected.gloss && <p className={own.gloss}>“{inspected.gloss}”</p>}
-        {carries && (
-          <fieldset className={own.layers}>
-            <legend className={styles.hidden}>Show</legend>
-            <label>
-              <input type="radio" name={id} checked={!whole} onChange={() => setWhole(false)} /> What it carries,{' '}
-              {packet.payload.length} octets
-            </label>
-            <label>
-              <input type="radio" name={id} checked={whole} onChange={() => setWhole(true)} /> With its {transport} and
-              IPv4 headers
-            </label>
-          </fieldset>
+      <div className={own.body}>
+        {(inspected.gloss || carries) && (
+          <div className={own.above}>
+            {inspected.gloss && <p className={own.gloss}>“{inspected.gloss}”</p>}
+            {carries && (
+              <fieldset className={own.layers}>
+                <legend className={styles.hidden}>Show</legend>
+                <label>
+                  <input type="radio" name={id} checked={!whole} onChange={() => setWhole(false)} /> What it carries,{' '}
+                  {packet.payload.length} octets
+                </label>
+                <label>
+                  <input type="radio" name={id} checked={whole} onChange={() => setWhole(true)} /> With its {transport}{' '}
+                  and IPv4 headers
+                </label>
+              </fieldset>
+            )}
+          </div>
         )}
         <div className={own.sides}>
           <Fields fields={fields} chosen={chosen} pointed={pointed} onChoose={choose} onPoint={point} />
-          <div>
-            <OctetGrid
-              octets={octets}
-              fields={fields}
-              lit={field}
-              pointer={pointer}
-              onChoose={choose}
-              onPoint={point}
-            />
-            {field && (
-              <div className={own.meaning} aria-live="polite">
-                {pointer ? (
-                  <>
-                    <p>
-                      <b className={own.wire}>{hex(octets.slice(pointer.at, field.end))}</b> “the rest stands at octet{' '}
-                      {pointer.to - base}”
-                    </p>
-                    <p className={own.gloss}>A name said once is pointed at later.</p>
-                    <p className={styles.quiet}>RFC 1035, section 4.1.4</p>
-                  </>
-                ) : (
-                  <p>
-                    {field.group}, {field.name}: <b className={own.wire}>{field.value}</b>
-                    <span className={styles.quiet}>
-                      , {field.end - field.start === 1 ? '1 octet' : `${field.end - field.start} octets`} from{' '}
-                      {field.start}
-                    </span>
-                  </p>
-                )}
-              </div>
-            )}
-          </div>
+          <OctetGrid octets={octets} fields={fields} lit={field} pointer={pointer} onChoose={choose} onPoint={point} />
         </div>
+        {field && (
+          <p className={own.meaning} aria-live="polite">
+            {pointer ? (
+              <>
+                <b className={own.wire}>{hex(octets.slice(pointer.at, field.end))}</b> “the rest stands at octet{' '}
+                {pointer.to - base}”: a name said once is pointed at later.{' '}
+                <span className={styles.quiet}>RFC 1035, section 4.1.4</span>
+              </>
+            ) : (
+              <>
+                {field.group}, {field.name}: <b className={own.wire}>{field.value}</b>
+                <span className={styles.quiet}>
+                  , {field.end - field.start === 1 ? '1 octet' : `${field.end - field.start} octets`} from {field.start}
+                </span>
+              </>
+            )}
+          </p>
+        )}
       </div>
     </>
   )

@@ -1,6 +1,7 @@
-import { memo, useId, useState } from 'react'
+import { memo, useEffect, useId, useRef, useState } from 'react'
 import type { Octets } from '../../base/octets'
 import own from './inspector.module.css'
+import { showIn } from './showIn'
 import type { WireField } from './wire'
 
 /** Octets in a row, as in the pictures. */
@@ -19,6 +20,8 @@ interface OctetGridProps {
 /** All octets, eight a row, with their text. An octet under the pointer or the arrow keys lights its field. */
 export function OctetGrid({ octets, fields, lit, pointer, onChoose, onPoint }: OctetGridProps) {
   const id = useId()
+  const box = useRef<HTMLDivElement>(null)
+  const over = useRef(false)
   const [cursor, setCursor] = useState(0)
   const fieldAt = (offset: number): number => fields.findIndex((field) => field.start <= offset && offset < field.end)
   const rows = Math.ceil(octets.length / ROW)
@@ -27,8 +30,20 @@ export function OctetGrid({ octets, fields, lit, pointer, onChoose, onPoint }: O
     return offset === undefined ? undefined : Number(offset)
   }
 
+  // The octets of the lit field are in sight, but nothing moves away under the pointer.
+  const from = lit?.start
+  const to = lit?.end
+  useEffect(() => {
+    const grid = box.current
+    if (!grid || over.current || from === undefined || to === undefined) return
+    const first = document.getElementById(`${id}-${from}`)
+    const last = document.getElementById(`${id}-${Math.max(to - 1, from)}`)
+    if (first && last) showIn(grid, first, last, grid.firstElementChild?.clientHeight)
+  }, [id, from, to])
+
   return (
     <div
+      ref={box}
       className={own.grid}
       role="grid"
       aria-label="Octets"
@@ -39,7 +54,13 @@ export function OctetGrid({ octets, fields, lit, pointer, onChoose, onPoint }: O
         const offset = offsetOf(target)
         if (offset !== undefined) onPoint(fieldAt(offset))
       }}
-      onPointerLeave={() => onPoint(undefined)}
+      onPointerEnter={() => {
+        over.current = true
+      }}
+      onPointerLeave={() => {
+        over.current = false
+        onPoint(undefined)
+      }}
       onClick={({ target }) => {
         const offset = offsetOf(target)
         if (offset === undefined) return
@@ -53,10 +74,11 @@ export function OctetGrid({ octets, fields, lit, pointer, onChoose, onPoint }: O
         const next = Math.min(Math.max(cursor + by, 0), octets.length - 1)
         setCursor(next)
         onChoose(fieldAt(next))
-        document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' })
+        const octet = document.getElementById(`${id}-${next}`)
+        if (octet) showIn(event.currentTarget, octet, octet, event.currentTarget.firstElementChild?.clientHeight)
       }}
     >
-      <div className={own.row} role="row">
+      <div className={`${own.row} ${own.columns}`} role="row">
         <span className={own.offset} role="columnheader">
           octet
         </span>
