@@ -448,6 +448,17 @@ describe('the page as a whole', () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
   })
 
+  it('shows what a host last said when it is chosen on the map', async () => {
+    await sendReadyLetter()
+    await button('Go to end').click()
+    await region('Map')
+      .getByRole('button', { name: /^Bob's exchanger/ })
+      .focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => region('Transcript').textContent()).toMatch(/mx\.bird/)
+    await expect.poll(() => region('Inspector').textContent()).toMatch(/mx\.bird/)
+  })
+
   it('follows the moment in its panels, and keeps to a connection that was chosen', async () => {
     await sendReadyLetter()
     await button('Go to end').click()

@@ -36,7 +36,10 @@ export function messageAt(maildrop: Maildrop, messageNumber: number): ListedMess
 /** The cause in words where a message number names nothing that is left. */
 export function noSuchMessage(to: CommandName, maildrop: Maildrop, messageNumber: number): Response {
   if (maildrop[messageNumber - 1]) return refuse(to, `message ${messageNumber} is deleted`)
-  const range = maildrop.length === 0 ? 'the maildrop is empty' : `there ${maildrop.length === 1 ? 'is' : 'are'} ${messageCount(maildrop.length)}`
+  const range =
+    maildrop.length === 0
+      ? 'the maildrop is empty'
+      : `there ${maildrop.length === 1 ? 'is' : 'are'} ${messageCount(maildrop.length)}`
   return refuse(to, `there is no message ${messageNumber}, ${range}`)
 }
 

@@ -104,6 +104,12 @@ function Ready({ onSend }: { onSend(): void }) {
   )
 }
 
+/** How long it takes to play, for people: `about 2 minutes`. */
+function aboutMinutes(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / 60_000))
+  return minutes === 1 ? 'about a minute' : `about ${minutes} minutes`
+}
+
 /** What will be said, before it is: one tick a line. */
 function Strip({ timeline }: { readonly timeline: Timeline | undefined }) {
   const view = timeline && viewOf(timeline)
@@ -118,7 +124,12 @@ function Strip({ timeline }: { readonly timeline: Timeline | undefined }) {
           <span className="track-thumb" />
         </div>
       </div>
-      <span className="home-lines">{lines === undefined ? '' : `${lines} lines will be said`}</span>
+      <span className="home-lines" data-known={view !== undefined}>
+        {/* Until it is known its room is kept, so that nothing moves. */}
+        {view === undefined
+          ? '00 lines will be said, about 0 minutes'
+          : `${lines} lines will be said, ${aboutMinutes(view.pace.length)}`}
+      </span>
       <a
         href="#course"
         className="home-course-link"

@@ -30,6 +30,8 @@ interface Branch extends SavedBranch {
 }
 
 const KEPT_UNDO = 40
+/** Facts that are words of a host: said, heard, asked or answered. */
+const SPOKEN: ReadonlySet<Fact['type']> = new Set(['sent', 'read', 'queried', 'responded'])
 const SAVE_AFTER = 200
 /** A saved run is run on to where it was, but never round and round for ever. */
 const MOST_RUN_ONS = 200
@@ -128,6 +130,16 @@ export function createRun(key: string, scenario: Scenario): Run {
     return selectionOf(timeline.trace[moments[countUpTo(moments, (moment) => moment.at, t) - 1]?.fact ?? -1])
   }
 
+  /** A host alone stands for what it last said or heard, so that the panels have something to show. */
+  const withWords = (selection: RunState['selection']): RunState['selection'] => {
+    const { host } = selection
+    if (host === undefined || selection.connection !== undefined || selection.fact !== undefined) return selection
+    const spoken = state.timeline.trace.findLast(
+      (fact) => fact.at <= state.t && SPOKEN.has(fact.type) && 'host' in fact && fact.host === host,
+    )
+    return spoken ? { ...selectionOf(spoken), host } : selection
+  }
+
   /** While time moves, panels follow it; only a connection that the learner chose stays. */
   const following = (): RunState['selection'] => {
     const { connection } = state.selection
@@ -167,7 +179,7 @@ export function createRun(key: string, scenario: Scenario): Run {
     setStepBy: (stepBy) => change({ stepBy }),
     select: (selection) => {
       pinned = true
-      change({ selection })
+      change({ selection: withWords(selection) })
     },
     intervene: (body) => {
       const intervention: Intervention = { ...body, at: doneAt(state.t) }
