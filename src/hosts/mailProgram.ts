@@ -2,7 +2,7 @@ import type { Octets } from '../base/octets'
 import { dateTime, seconds } from '../base/time'
 import { messageId, prependFields } from '../mail/message'
 import type { Outcome } from '../protocols/dns'
-import type { Question } from '../session/session'
+import { replyText, type SmtpClientQuestion } from '../protocols/smtp'
 import type { Happening, HostRole } from '../world/role'
 import type { SessionId } from '../world/world'
 import { type Lookups, noLookups, reactLookup, startLookup } from './lookup'
@@ -151,21 +151,7 @@ function failed(turn: ProgramTurn, letter: string, why: string): void {
   turn.note({ type: 'submissionFailed', host: turn.host.name, letter, why })
 }
 
-interface Reply {
-  readonly code: number
-  readonly enhanced?: string
-  readonly text: string | readonly string[]
-}
-interface Report {
-  readonly outcome: string
-  readonly reply?: Reply
-  readonly refused: readonly { readonly forwardPath: string; readonly reply: Reply }[]
-  readonly why?: string
-}
-const words = ({ code, enhanced, text }: Reply): string =>
-  [code, enhanced, typeof text === 'string' ? text : text.join(' ')].filter(Boolean).join(' ')
-
-function answerSubmission(turn: ProgramTurn, session: SessionId, letter: string, question: Question): void {
+function answerSubmission(turn: ProgramTurn, session: SessionId, letter: string, question: SmtpClientQuestion): void {
   const outgoing = turn.state.outbox.find((out) => out.letter === letter)
   if (question.type === 'nextLetter' && outgoing) {
     const { account, forwardPaths, message } = outgoing
@@ -174,14 +160,14 @@ function answerSubmission(turn: ProgramTurn, session: SessionId, letter: string,
   }
   turn.answer(session, { type: 'noLetter' })
   if (question.type !== 'transferEnded') return
-  const { report } = question as Question & { report: Report }
+  const { report } = question
   const refusal = report.refused[0]?.reply ?? (report.outcome === 'accepted' ? undefined : report.reply)
   if (report.outcome === 'accepted') settle(turn, letter, { state: 'sent' })
   if (refusal || report.outcome !== 'accepted') {
     failed(
       turn,
       letter,
-      refusal ? words(refusal) : `the submission server could not be reached (${report.why ?? report.outcome})`,
+      refusal ? replyText(refusal) : `the submission server could not be reached (${report.why ?? report.outcome})`,
     )
   }
 }
@@ -356,7 +342,12 @@ export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
       case 'asked': {
         const { purpose } = sessionOf(host, happening.session)
         if (purpose?.kind === 'submission') {
-          answerSubmission(turn, happening.session, (purpose as SubmissionPurpose).letter, happening.question)
+          answerSubmission(
+            turn,
+            happening.session,
+            (purpose as SubmissionPurpose).letter,
+            happening.question as SmtpClientQuestion,
+          )
         } else if (purpose?.kind === 'retrieval') {
           answerRetrieval(
             turn,

@@ -1,3 +1,4 @@
+import type { SmtpClientQuestion, SmtpServerQuestion } from '../../protocols/smtp'
 import type { Question } from '../../session/session'
 import type { HostRole } from '../../world/role'
 import type { Listener } from '../../world/world'
@@ -13,7 +14,7 @@ import {
   lookupEnded,
   type TransferPurpose,
 } from './outgoing'
-import { answerSmtp, type SmtpQuestion } from './smtpSide'
+import { answerSmtp } from './smtpSide'
 import { DEFAULT_MAX_SIZE, type MailServerConfig, type MailServerState, startState } from './state'
 
 /** How many recipients one transaction takes; RFC 5321 section 4.5.3.1.8 asks for 100 at least. */
@@ -54,13 +55,13 @@ export const mailServer: HostRole<MailServerState, MailServerConfig> = {
     if (happening.type === 'asked') {
       const { protocol, purpose } = sessionOf(host, happening.session)
       const question: Question = happening.question
-      if (protocol === 'smtp.server') answerSmtp(turn, happening.session, question as SmtpQuestion)
+      if (protocol === 'smtp.server') answerSmtp(turn, happening.session, question as SmtpServerQuestion)
       else if (protocol === 'imap.server') answerImapSession(turn, happening.session, question)
       else if (protocol === 'pop3.server') answerPop3Session(turn, happening.session, question as Pop3Question)
       else if (purpose?.kind === 'delivery') {
         answerDelivery(turn, happening.session, purpose as DeliveryPurpose, question as DeliveryQuestion)
       } else if (purpose?.kind === 'transfer') {
-        answerTransfer(turn, happening.session, purpose as TransferPurpose, question as never)
+        answerTransfer(turn, happening.session, purpose as TransferPurpose, question as SmtpClientQuestion)
       }
     } else if (happening.type === 'sessionEnded') {
       const purpose = happening.purpose as DeliveryPurpose | undefined

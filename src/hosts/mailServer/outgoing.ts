@@ -1,6 +1,7 @@
 import type { Octets } from '../../base/octets'
 import { later, milliseconds } from '../../base/time'
 import type { Outcome } from '../../protocols/dns'
+import { type Reply, replyText, type SmtpClientQuestion, type SmtpTransferReport } from '../../protocols/smtp'
 import type { SessionId } from '../../world/world'
 import { startLookup } from '../lookup'
 import type { Purpose, Turn } from '../turn'
@@ -188,30 +189,14 @@ export function lookupEnded(turn: ServerTurn, purpose: object, outcome: Outcome)
 
 const withoutDot = (name: string): string => (name.endsWith('.') ? name.slice(0, -1) : name)
 
-interface TransferReport {
-  readonly accepted: readonly string[]
-  readonly refused: readonly {
-    readonly forwardPath: string
-    readonly reply: { readonly code: number; readonly enhanced?: string; readonly text: string | readonly string[] }
-  }[]
-  readonly reply?: { readonly code: number; readonly enhanced?: string; readonly text: string | readonly string[] }
-  readonly outcome: 'accepted' | 'refused' | 'deferred' | 'unreachable' | 'lost'
-  readonly why?: string
-}
-
-const words = (reply: TransferReport['reply']): string =>
-  reply === undefined
-    ? ''
-    : [reply.code, reply.enhanced, typeof reply.text === 'string' ? reply.text : reply.text.join(' ')]
-        .filter(Boolean)
-        .join(' ')
+const words = (reply: Reply | undefined): string => (reply === undefined ? '' : replyText(reply))
 
 /** What an SMTP client session that carries one of our messages asks. */
 export function answerTransfer(
   turn: ServerTurn,
   session: SessionId,
   purpose: TransferPurpose,
-  question: { readonly type: 'nextLetter' } | { readonly type: 'transferEnded'; readonly report: TransferReport },
+  question: SmtpClientQuestion,
 ): void {
   const entry = turn.state.queue[purpose.queueId]
   if (question.type === 'nextLetter') {
@@ -249,9 +234,9 @@ export function answerTransfer(
   turn.answer(purpose.delivery, { type: 'transferred', result })
 }
 
-function resultOf(report: TransferReport, purpose: TransferPurpose): TransferResult {
+function resultOf(report: SmtpTransferReport, purpose: TransferPurpose): TransferResult {
   const { exchanger } = purpose
-  const said = (reply: TransferReport['reply']): string => `${exchanger} said: ${words(reply)}`
+  const said = (reply: Reply | undefined): string => `${exchanger} said: ${words(reply)}`
   const permanent = report.refused.filter((refusal) => refusal.reply.code >= 500)
   const unreached = report.outcome === 'unreachable' || report.outcome === 'lost'
   const rejected = permanent.map(({ forwardPath, reply }) => ({ forwardPath, why: said(reply) }))
@@ -268,7 +253,8 @@ function resultOf(report: TransferReport, purpose: TransferPurpose): TransferRes
   return { accepted: report.outcome === 'accepted' || !unreached ? acceptedOf(report) : [], rejected, unreached, why }
 }
 
-const acceptedOf = (report: TransferReport): readonly string[] => (report.outcome === 'accepted' ? report.accepted : [])
+const acceptedOf = (report: SmtpTransferReport): readonly string[] =>
+  report.outcome === 'accepted' ? report.accepted : []
 
 function returnToSender(
   turn: ServerTurn,

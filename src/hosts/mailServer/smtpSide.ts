@@ -1,6 +1,7 @@
 import type { Octets } from '../../base/octets'
 import { dateTime } from '../../base/time'
 import { fieldBody, type HeaderField, headerSection, messageId, prependFields } from '../../mail/message'
+import type { Reply, SmtpServerQuestion } from '../../protocols/smtp'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
 import { domainOf, localDomain, localUser } from './localAddresses'
@@ -8,37 +9,6 @@ import { accept } from './outgoing'
 import { accountOf, type MailServerState, queueIdOf } from './state'
 
 /** What a mail server answers to its SMTP sessions. */
-
-interface Reply {
-  readonly code: number
-  readonly enhanced?: string
-  readonly text: string | readonly string[]
-}
-
-export type SmtpQuestion =
-  | {
-      readonly type: 'verifyRecipient'
-      readonly reversePath: string
-      readonly forwardPath: string
-      readonly user?: string
-    }
-  | {
-      readonly type: 'authenticate'
-      readonly authorizationId: string
-      readonly user: string
-      readonly password: string
-    }
-  | {
-      readonly type: 'takeMessage'
-      readonly envelope: { readonly reversePath: string; readonly forwardPaths: readonly string[] }
-      readonly message: Octets
-      readonly helloName: string
-      readonly peerAddress: string
-      readonly peerName: string
-      readonly protocol: 'SMTP' | 'ESMTP' | 'ESMTPA'
-      readonly user?: string
-    }
-  | { readonly type: 'verifyUser'; readonly text: string }
 
 /** More trace fields than this and the message goes in circles (RFC 5321 section 6.3). */
 const MAX_HOPS = 50
@@ -55,7 +25,7 @@ function verifyRecipient(state: MailServerState, forwardPath: string, user: stri
     : undefined
 }
 
-export function answerSmtp(turn: Turn<MailServerState>, session: SessionId, question: SmtpQuestion): void {
+export function answerSmtp(turn: Turn<MailServerState>, session: SessionId, question: SmtpServerQuestion): void {
   const { state } = turn
   switch (question.type) {
     case 'verifyRecipient': {
@@ -90,7 +60,7 @@ export function answerSmtp(turn: Turn<MailServerState>, session: SessionId, ques
 function takeMessage(
   turn: Turn<MailServerState>,
   session: SessionId,
-  question: Extract<SmtpQuestion, { type: 'takeMessage' }>,
+  question: Extract<SmtpServerQuestion, { type: 'takeMessage' }>,
 ): void {
   const { config } = turn.state
   const { envelope, message } = question
