@@ -1,5 +1,4 @@
 import { type Selection, select } from 'd3-selection'
-import { type ZoomTransform, zoom, zoomIdentity } from 'd3-zoom'
 import type { Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
 import { type Names, typographic } from '../names'
@@ -13,6 +12,10 @@ import { type Box, boxAround } from './placement'
 import { type Branching, branchingsOf, type Route, routesOf } from './routes'
 import { type Shores, shoresOf } from './shore'
 import { TravellerLayer } from './travellerLayer'
+import type { Nearness } from './zooming'
+
+/** The whole map, as it is before anybody moves it. */
+const FAR: Nearness = { k: 1, x: 0 }
 
 export type Layer = Selection<SVGGElement, unknown, null, undefined>
 
@@ -66,7 +69,7 @@ export class NetworkMap {
   readonly #titles: Layer
   #look: MapLook = { size: { width: 0, height: 0 }, compact: false, drawn: 0, notes: false, still: false }
   #camera: Camera = WHOLE
-  #zoom: ZoomTransform = zoomIdentity
+  #zoom: Nearness = FAR
   #frame: MapFrame | undefined
   #scene: Scene | undefined
   #index: TraceIndex | undefined
@@ -83,19 +86,12 @@ export class NetworkMap {
     this.#hosts = new HostLayer(layer('hosts'), events)
     this.#travellers = new TravellerLayer(layer('travellers'), events)
     this.#captions = new CaptionLayer(layer('captions'))
-    const behaviour = zoom<SVGSVGElement, unknown>()
-      .scaleExtent([1, 4])
-      // The wheel scrolls the page; with Ctrl, as a pinch comes, it zooms. A map that is whole is not dragged.
-      .filter((event: Event) =>
-        event.type === 'wheel'
-          ? (event as WheelEvent).ctrlKey
-          : event.type !== 'dblclick' && (this.#zoom.k > 1 || isPinch(event)),
-      )
-      .on('zoom', (event: { transform: ZoomTransform }) => {
-        this.#zoom = event.transform
+    void import('./zooming').then(({ letZoom }) =>
+      letZoom(element, (nearness) => {
+        this.#zoom = nearness
         this.#replace()
-      })
-    this.#svg.call(behaviour).on('dblclick.zoom', () => this.#svg.call(behaviour.transform, zoomIdentity))
+      }),
+    )
     element.style.touchAction = 'pan-y'
   }
 
@@ -237,5 +233,3 @@ function lineBoxes(
 }
 
 const aboutOf = ({ caption }: Scene): readonly HostName[] => (caption ? [caption.from, caption.to] : [])
-
-const isPinch = (event: Event): boolean => 'touches' in event && (event as TouchEvent).touches.length > 1
