@@ -20,11 +20,20 @@ const brotli = (file) =>
  */
 function initialScripts() {
   const html = read('index.html').toString('utf8')
-  const found = new Set(
+  return closure(
     [...html.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="([^"]+\.js)"/g)].map((match) =>
       posix.normalize(match[1] ?? ''),
     ),
   )
+}
+
+/**
+ * Scripts and all that they import statically.
+ * @param {readonly string[]} files
+ * @returns {ReadonlySet<string>}
+ */
+function closure(files) {
+  const found = new Set(files)
   for (const file of found) {
     const { module } = parseSync(file, read(file).toString('utf8'))
     const requests = [
@@ -63,6 +72,14 @@ const scripts = [...initialScripts()].map((file) => ({ file, size: brotli(file) 
 const total = scripts.reduce((sum, { size }) => sum + size, 0)
 for (const { file, size } of scripts) console.log(`${String(size).padStart(8)}  ${file}`)
 console.log(`${String(total).padStart(8)}  initial JavaScript in brotli octets, limit ${LIMIT}`)
+
+// The stage with the engine comes right after the first paint: not limited, but told.
+const stage = closure(
+  readdirSync(join(dist, 'assets')).flatMap((name) => (/^HomeStage-.*\.js$/.test(name) ? [`assets/${name}`] : [])),
+)
+const later = [...stage].filter((file) => !scripts.some((script) => script.file === file))
+const more = later.reduce((sum, file) => sum + brotli(file), 0)
+console.log(`${String(more).padStart(8)}  more until the stage on the home page is live`)
 
 const foreign = foreignRequests()
 for (const request of foreign) console.error(`The build asks another origin: ${request}`)
