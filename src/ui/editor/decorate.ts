@@ -1,6 +1,6 @@
 import { toText } from '../../base/octets'
 import type { TranscriptLine } from '../../view/transcript'
-import { partsOf } from '../panels/rows'
+import { hasVerdict, partsOf } from '../panels/rows'
 import { type editor, Range } from './monaco'
 
 /** Colours from what each line means, not from what it looks like: the machines have read it already. */
@@ -25,7 +25,7 @@ export function decorationsOf(
     if (line.speaker === 'server') {
       put(leadLength, whole, 'dialogue-reply')
       const { refused } = line.means
-      const kind = !line.last ? 'more' : refused === true ? 'refused' : refused === 'later' ? 'later' : 'good'
+      const kind = !hasVerdict(line) ? 'more' : refused === true ? 'refused' : refused === 'later' ? 'later' : 'good'
       decorations.push({
         range: new Range(at, 1, at, 1),
         options: {

@@ -56,9 +56,9 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
 
   return (
     <>
-      <div className={styles.head}>
+      <div className={`${styles.head} ${own.panelHead}`}>
         <ProtocolMark protocol={inspected.protocol} />
-        <span>
+        <span className={own.what}>
           {inspected.what} {inspected.wire && <b className={own.wire}>{inspected.wire}</b>}
         </span>
         <span className={styles.quiet}>
@@ -69,7 +69,11 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
       <div className={own.body}>
         {(inspected.gloss || carries) && (
           <div className={own.above}>
-            {inspected.gloss && <p className={own.gloss}>“{inspected.gloss}”</p>}
+            {inspected.gloss && (
+              <p className={own.gloss} title={inspected.gloss}>
+                “{inspected.gloss}”
+              </p>
+            )}
             {carries && (
               <fieldset className={own.layers}>
                 <legend className={styles.hidden}>Show</legend>

@@ -116,9 +116,14 @@ function PlaceView({ place, names, onOpen }: PlaceViewProps) {
                 <td className={`${styles.wire} ${own.flags}`}>
                   {letter.flags.join(' ') || <span className={styles.quiet}>unread</span>}
                 </td>
-                <td className={styles.wire}>{letter.from}</td>
+                <td className={`${styles.wire} ${own.from}`}>{letter.from}</td>
                 <td>
-                  <button className={styles.textButton} type="button" onClick={() => onOpen(letter)}>
+                  <button
+                    className={`${styles.textButton} ${own.subjectLine}`}
+                    type="button"
+                    title={letter.subject}
+                    onClick={() => onOpen(letter)}
+                  >
                     {letter.subject}
                   </button>
                 </td>

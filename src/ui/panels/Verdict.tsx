@@ -1,9 +1,10 @@
 import type { TranscriptLine } from '../../view/transcript'
 import styles from './panels.module.css'
+import { hasVerdict } from './rows'
 
 /** A tick ends a good reply, a cross a refusal, an hourglass one that says "later". */
 export function Verdict({ line }: { readonly line: TranscriptLine }) {
-  if (line.speaker === 'client' || !line.last || line.data) return null
+  if (!hasVerdict(line)) return null
   const { refused } = line.means
   if (refused === true) return <Sign kind="refused" path="M3 3l8 8M11 3l-8 8" word="refused: " />
   if (refused === 'later') return <Sign kind="later" path="M3.5 2h7L7 7l3.5 5h-7L7 7z" word="later: " />

@@ -5,13 +5,13 @@ import type { Meaning } from '../../session/session'
 import type { TranscriptLine } from '../../view/transcript'
 import { isIn } from './chart'
 import { lineFields } from './inspected'
-import { partsOf, rowsOf, titleOf } from './rows'
+import { hasVerdict, partsOf, rowsOf, titleOf } from './rows'
 
 const line = (text: string, kind: Meaning['kind'], name: string, fact = 0, part = 0): TranscriptLine => ({
   fact,
   part,
   at: instant(0),
-  speaker: kind === 'reply' ? 'server' : 'client',
+  speaker: kind === 'reply' || kind === 'response' ? 'server' : 'client',
   host: 'h',
   octets: octets(text),
   means: { kind, name },
@@ -81,6 +81,9 @@ describe('rows of a transcript', () => {
     [line('MAIL FROM:<a@b>', 'command', 'MAIL'), 'MAIL FROM:'],
     [line('250-SIZE', 'reply', '250'), '250'],
     [line('a1 LOGIN bob x', 'command', 'LOGIN'), 'a1 LOGIN'],
+    [line('a4 UID FETCH 1 BODY.PEEK[]', 'command', 'UID FETCH'), 'a4 UID FETCH'],
+    [line('* 1 EXISTS', 'response', 'EXISTS'), '* 1 EXISTS'],
+    [line('EHLO ehlo', 'command', 'EHLO'), 'EHLO'],
     [line('+OK ready', 'reply', '+OK'), '+OK'],
     [line('Subject: hi', 'mailData', ''), ''],
     [line('1 120', 'response', 'listing'), ''],
@@ -89,6 +92,16 @@ describe('rows of a transcript', () => {
   ])('make the first word of a line stand out', (said, lead) => {
     expect(partsOf(said)[0]).toBe(lead)
     expect(partsOf(said).join('')).toBe(said.octets)
+  })
+})
+
+describe('a tick or a cross', () => {
+  it('stands on the last line of an answer, and on nothing else', () => {
+    const last = line('250 Ok', 'reply', '250')
+    expect(hasVerdict(last)).toBe(true)
+    expect(hasVerdict({ ...last, last: false })).toBe(false)
+    expect(hasVerdict({ ...last, octets: octets('.'), means: { kind: 'response', name: 'listing' } })).toBe(false)
+    expect(hasVerdict(line('QUIT', 'command', 'QUIT'))).toBe(false)
   })
 })
 

@@ -53,9 +53,11 @@ export function partsOf(line: TranscriptLine): readonly [lead: string, rest: str
   }
   // What follows in a response of many lines has no word of its own to begin with.
   if (kind === 'response' && (line.part > 0 || name === 'listing')) return ['', text]
-  const tagged = /^(\S+ )(\S+)/.exec(text)
-  if (tagged?.[2]?.toUpperCase() === name.toUpperCase() && tagged[1]) {
-    const to = tagged[0].length
+  // The tag or the star, a message's number or UID, and then the word: `a4 UID FETCH`, `* 1 EXISTS`.
+  const word = /^\S+ (?:\d+ |UID )?(\S+)/i.exec(text)
+  const named = (found: string): boolean => name.toUpperCase().endsWith(found.toUpperCase())
+  if (word?.[1] && named(word[1]) && !named(text.slice(0, text.indexOf(' ')))) {
+    const to = word[0].length
     return [text.slice(0, to), text.slice(to)]
   }
   const first = /^(?:MAIL FROM:|RCPT TO:|\S+)/i.exec(text)?.[0] ?? ''
@@ -67,4 +69,9 @@ export function titleOf(seen: SeenConnection, names: Names): string {
   const what = seen.protocol === 'TEXT' ? 'A connection,' : seen.protocol
   const by = seen.typed ? ', typed by hand' : ''
   return `${what} ${names.short(seen.client)} to ${names.short(seen.server)}, port ${seen.port}${by}`
+}
+
+/** Where a reply's tick or cross stands: on its last line. What POP3 lists after its status line answers nothing anew. */
+export function hasVerdict({ speaker, last, data, means }: TranscriptLine): boolean {
+  return speaker === 'server' && last && !data && means.name !== 'listing'
 }
