@@ -4,7 +4,7 @@ import { onlyOnce } from './onlyOnce'
 describe('onlyOnce', () => {
   it('does nothing more while the work is under way, nor when it is done', async () => {
     const once = onlyOnce()
-    const work = vi.fn(() => Promise.resolve(true))
+    const work = vi.fn<() => Promise<boolean>>(() => Promise.resolve(true))
     await Promise.all([once(work), once(work)])
     await once(work)
     expect(work).toHaveBeenCalledTimes(1)
@@ -12,7 +12,7 @@ describe('onlyOnce', () => {
 
   it('may be tried again where it failed', async () => {
     const once = onlyOnce()
-    const work = vi.fn(() => Promise.resolve(false))
+    const work = vi.fn<() => Promise<boolean>>(() => Promise.resolve(false))
     await once(work)
     await once(work)
     await expect(once(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
