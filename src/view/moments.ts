@@ -11,13 +11,11 @@ export interface Moment {
 }
 
 /** Legs of the journey: a connection opens, the way is asked and told, the letter changes hands. */
-const HOPS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
+export const HOPS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
   'connectionOpened',
   'connectionFailed',
-  'lookupEnded',
   'messageWritten',
   'messageQueued',
-  'messageRelayed',
   'messageDeferred',
   'messageDelivered',
   'messageBounced',

@@ -2,6 +2,7 @@ import type { Instant } from '../base/time'
 import type { Fact, FactOf } from '../world/fact'
 import { sizeOf } from '../world/packet'
 import { isLine, type LineFact } from './flights'
+import { HOPS, type StepSize } from './moments'
 import type { Names } from './names'
 import { countUpTo, focusAt, type TraceIndex } from './traceIndex'
 import { type WireText, wireTextOf } from './wire'
@@ -9,8 +10,10 @@ import { type WireText, wireTextOf } from './wire'
 export type Namer = Names
 
 /** What the map shows at this moment, said in plain words: for the polite live region and the line under the map. */
-export function sentenceAt(index: TraceIndex, names: Namer, t: Instant, packets = false): string {
-  const focus = focusAt(index, t, packets)
+export function sentenceAt(index: TraceIndex, names: Namer, t: Instant, step: StepSize = 'line'): string {
+  const hop = step === 'hop' ? hopAt(index, names, t) : undefined
+  if (hop !== undefined) return hop
+  const focus = focusAt(index, t, step === 'packet')
   const event = lastEvent(index, t)
   if (event && (!focus || event.at >= focus.flight.arrives)) return eventSentence(event, names) as string
   const fact = focus && index.trace[focus.flight.fact]
@@ -22,6 +25,12 @@ export function sentenceAt(index: TraceIndex, names: Namer, t: Instant, packets 
     return `${names.short(from)} to ${names.short(to)}: ${wire.text}. ${gloss}${lost}`
   }
   return isLine(fact) ? lineSentence(fact, names.short(from), names.short(to)) + lost : ''
+}
+
+/** The leg of the journey that ends or begins at this very instant. */
+function hopAt(index: TraceIndex, names: Namer, t: Instant): string | undefined {
+  const facts = index.trace.filter((fact) => fact.at === t && HOPS.has(fact.type))
+  return facts.map((fact) => eventSentence(fact, names)).findLast((sentence) => sentence !== undefined)
 }
 
 function lineSentence(fact: LineFact, from: string, to: string): string {
@@ -75,7 +84,6 @@ export function packetInWords(fact: FactOf<'packetSent'>, names: Namer): { wire:
 const EVENTS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
   'connectionFailed',
   'messageQueued',
-  'messageRelayed',
   'messageDeferred',
   'messageDelivered',
   'messageBounced',
@@ -98,6 +106,10 @@ export function lastEvent(index: TraceIndex, t: Instant): Fact | undefined {
 /** A thing that happened to the letter or a connection, in one sentence; undefined for what needs no words. */
 export function eventSentence(fact: Fact, names: Namer): string | undefined {
   switch (fact.type) {
+    case 'messageWritten':
+      return `${names.title(fact.host)} has a letter for ${fact.forwardPaths.join(', ')}.`
+    case 'connectionOpened':
+      return `${names.short(fact.client)} and ${names.short(fact.server)} are connected, on port ${fact.port}.`
     case 'connectionFailed':
       return `${names.short(fact.client)} cannot reach ${names.short(fact.server)}, port ${fact.port}: ${CONNECTION_FAILED[fact.why]}.`
     case 'messageQueued':

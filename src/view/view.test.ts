@@ -166,8 +166,24 @@ describe('words', () => {
 
   it('has a sentence for every moment', () => {
     for (const size of ['hop', 'line', 'packet'] as const) {
-      for (const { at } of momentsOf(index, size)) expect(sentenceAt(index, names, at, size === 'packet')).toMatch(/\S/)
+      for (const { at } of momentsOf(index, size)) expect(sentenceAt(index, names, at, size)).toMatch(/\S/)
     }
+  })
+
+  it('tells a story by hops: no sentence comes twice', () => {
+    const told = momentsOf(index, 'hop').map(({ at }) => sentenceAt(index, names, at, 'hop'))
+    expect(told.filter((sentence, i) => sentence === told[i - 1])).toEqual([])
+    const parts = [
+      'has a letter for bob@bird.example',
+      'are connected, on port 587',
+      'waits in the queue of mx-out',
+      'who takes mail for bird.example?',
+    ]
+    const places = [...parts, 'connected, on port 25', 'lies in the mailbox', 'by IMAP', 'by POP3', 'is gone from'].map(
+      (part) => told.findIndex((sentence) => sentence.includes(part)),
+    )
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+    expect(Math.min(...places)).toBeGreaterThanOrEqual(0)
   })
 
   it('writes DNS messages as a zone file does', () => {

@@ -25,7 +25,7 @@ export function Track() {
       const input = slider.current
       if (!input) return
       input.value = String(Math.round(at * 1000))
-      const sentence = sentenceAt(index, names, t, stepBy === 'packet')
+      const sentence = sentenceAt(index, names, t, stepBy)
       // While it plays, the time is not spelt out sixty times a second: only each new sentence is.
       if (playing && sentence === said) return
       said = sentence

@@ -18,7 +18,7 @@ export function useCaption(): Caption | undefined {
 export function useSentence(): string {
   const { scenario } = useRunStore()
   const names = useMemo(() => namesOf(scenario), [scenario])
-  return useRun(({ timeline, t, stepBy }) => sentenceAt(viewOf(timeline).index, names, t, stepBy === 'packet'))
+  return useRun(({ timeline, t, stepBy }) => sentenceAt(viewOf(timeline).index, names, t, stepBy))
 }
 
 /** What happened to the letter last, in one sentence. */
