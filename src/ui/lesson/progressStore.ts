@@ -31,11 +31,42 @@ export interface ProgressStore {
 const KEY = 'progress'
 const DAMAGED = 'progress:damaged'
 
+/** What is on its way to the database. A page that is being left has no time to wait for it. */
+let unsaved: Progress | undefined
+
 /** Progress in this browser's IndexedDB. It never leaves the machine but by the learner's own export. */
 const indexedDb: ProgressStorage = {
-  load: () => get<unknown>(KEY),
-  save: (progress) => set(KEY, progress),
+  load: async () => {
+    const left = takeLeft()
+    if (left === undefined) return get<unknown>(KEY)
+    await set(KEY, left)
+    return left
+  },
+  save: async (progress) => {
+    unsaved = progress
+    await set(KEY, progress)
+    if (unsaved === progress) unsaved = undefined
+  },
   keepDamaged: (data, at) => update<readonly unknown[]>(DAMAGED, (kept = []) => [...kept.slice(-4), { at, data }]),
+}
+
+/** Writes down at once what the database has not confirmed yet. */
+function leave(): void {
+  try {
+    if (unsaved) sessionStorage.setItem(KEY, JSON.stringify(unsaved))
+  } catch {
+    // Storage is forbidden or full, and the page has said so.
+  }
+}
+
+function takeLeft(): unknown {
+  try {
+    const left = sessionStorage.getItem(KEY)
+    sessionStorage.removeItem(KEY)
+    return left === null ? undefined : parsed(left)
+  } catch {
+    return undefined
+  }
 }
 
 const CANNOT_KEEP = 'This browser does not let the page keep your progress: save it to a file before you leave.'
@@ -101,7 +132,10 @@ function parsed(text: string): unknown {
 let opened: ProgressStore | undefined
 /** This browser's progress: the same store wherever it is asked for. */
 export function openProgress(): ProgressStore {
-  opened ??= createProgressStore(indexedDb)
+  if (!opened) {
+    opened = createProgressStore(indexedDb)
+    window.addEventListener('pagehide', leave)
+  }
   return opened
 }
 
