@@ -1,5 +1,5 @@
 // The table of folders in src/README.md as rules: each folder imports only from those above it.
-const layers = ['base', 'mail', 'session', 'protocols', 'world', 'hosts', 'learning', 'view', 'ui', 'adapters']
+const layers = ['base', 'mail', 'session', 'sasl', 'protocols', 'world', 'hosts', 'learning', 'view', 'ui', 'adapters']
 const engine = layers.slice(0, layers.indexOf('hosts') + 1)
 
 // scripts/architecture.mjs names its copy of `a.ts` `a.ts.mjs`.

@@ -33,12 +33,38 @@ export type InterventionBody =
   /** Octets typed into that connection, line end included. */
   | { readonly type: 'typed'; readonly host: HostName; readonly terminal: string; readonly octets: Octets }
   | { readonly type: 'hungUp'; readonly host: HostName; readonly terminal: string }
+  /** TLS has been agreed at the person's end of that connection: what is typed from here on travels encrypted. */
+  | { readonly type: 'secured'; readonly host: HostName; readonly terminal: string }
+  /** A datagram from a program outside: `host` stands for it in the world. */
+  | {
+      readonly type: 'datagramSent'
+      readonly host: HostName
+      readonly to: string
+      readonly port: number
+      readonly fromPort: number
+      readonly octets: Octets
+    }
+  /** A host loses its power: its sessions are gone and nobody is told; it keeps what its role has on disk. */
+  | { readonly type: 'hostStopped'; readonly host: HostName }
+  | { readonly type: 'hostStarted'; readonly host: HostName }
+  /** A switch of a host's configuration is turned; sessions that are under way keep what they began with. */
+  | {
+      readonly type: 'policyChanged'
+      readonly host: HostName
+      readonly policy: string
+      readonly value: string | number | boolean
+    }
+  /** A name server's zone gets a new text, an RFC 1035 master file. One that cannot be read changes nothing and is noted. */
+  | { readonly type: 'zoneEdited'; readonly host: HostName; readonly apex: string; readonly text: string }
   | {
       readonly type: 'linkChanged'
       readonly between: readonly [HostName, HostName]
       readonly up?: boolean
       readonly loss?: number
       readonly latency?: number
+      readonly jitter?: number
+      /** 0 to 1: how often a packet arrives twice. */
+      readonly duplication?: number
     }
 
 export type Intervention = { readonly at: Instant } & InterventionBody

@@ -5,7 +5,8 @@ import type { Listener } from '../../world/world'
 import { reactLookup } from '../lookup'
 import { sessionOf, Turn } from '../turn'
 import type { DeliveryQuestion } from './delivery'
-import { answerImapSession, answerPop3Session, mailboxSessionEnded, type Pop3Question } from './mailboxes'
+import { answerImapSession } from './imapSide'
+import { mailboxSessionEnded } from './mailboxes'
 import {
   answerDelivery,
   answerTransfer,
@@ -14,6 +15,7 @@ import {
   lookupEnded,
   type TransferPurpose,
 } from './outgoing'
+import { answerPop3Session, type Pop3Question } from './pop3Side'
 import { answerSmtp } from './smtpSide'
 import { DEFAULT_MAX_SIZE, type MailServerConfig, type MailServerState, startState } from './state'
 
