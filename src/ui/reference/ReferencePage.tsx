@@ -16,6 +16,7 @@ const KINDS: Record<CatalogueEntry['kind'], string> = {
   command: 'Commands',
   reply: 'Reply codes',
   response: 'Responses',
+  capability: 'Capabilities',
   recordType: 'Record types',
   rcode: 'Response codes',
   flag: 'Flags',
