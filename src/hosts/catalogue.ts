@@ -5,6 +5,7 @@ import { smtpClient, smtpServer } from '../protocols/smtp'
 import { textClient } from '../protocols/text'
 import type { Protocol } from '../session/session'
 import type { Catalogue } from '../world/role'
+import { gateway } from './gateway'
 import { mailProgram } from './mailProgram'
 import { delivery } from './mailServer/delivery'
 import { mailServer } from './mailServer/mailServer'
@@ -27,5 +28,5 @@ const protocols: readonly Protocol[] = [
 /** All behaviour there is, found by name. */
 export const catalogue: Catalogue = {
   protocols: Object.fromEntries(protocols.map((protocol) => [protocol.key, protocol])),
-  roles: { mailProgram, mailServer, resolver, nameServer },
+  roles: { mailProgram, mailServer, resolver, nameServer, gateway },
 }

@@ -48,6 +48,13 @@ export type FactBody =
   | ({ readonly type: 'connectionOpened'; readonly protocol: string } & ConnectionEnds)
   | ({ readonly type: 'connectionFailed'; readonly why: 'refused' | 'timedOut' | 'reset' } & ConnectionEnds)
   | ({ readonly type: 'connectionClosed' } & ConnectionEnds)
+  /** This end of a connection has agreed on TLS: what it sends from here on is encrypted. */
+  | {
+      readonly type: 'tlsStarted'
+      readonly connection: ConnectionId
+      readonly session: SessionId
+      readonly host: HostName
+    }
   | {
       readonly type: 'retransmitted'
       readonly connection: ConnectionId
@@ -96,6 +103,14 @@ export type FactBody =
       readonly octets: Octets
       readonly means: Meaning
       readonly packet: number
+    }
+  /** A datagram for a program outside the world, handed out by the host that stands for it. */
+  | {
+      readonly type: 'datagramReceived'
+      readonly host: HostName
+      readonly port: number
+      readonly octets: Octets
+      readonly source: { readonly address: Address; readonly port: number }
     }
   // Letters
   | {

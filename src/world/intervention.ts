@@ -29,6 +29,8 @@ export type InterventionBody =
       readonly terminal: string
       readonly to: string
       readonly port: number
+      /** TLS was agreed before anything was said (RFC 8314): the connection is encrypted from its first octet. */
+      readonly implicitTls?: true
     }
   /** Octets typed into that connection, line end included. */
   | { readonly type: 'typed'; readonly host: HostName; readonly terminal: string; readonly octets: Octets }

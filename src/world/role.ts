@@ -45,6 +45,8 @@ export type Effect =
       readonly protocol: string
       readonly input: object
       readonly purpose?: object
+      /** The connection is encrypted from its first octet (RFC 8314). */
+      readonly implicitTls?: true
     }
   /** Starts a session without a connection: a query, a delivery. */
   | { readonly type: 'start'; readonly protocol: string; readonly input: object; readonly purpose?: object }

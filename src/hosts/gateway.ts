@@ -1,0 +1,82 @@
+import { decode, meaningOf } from '../protocols/dns'
+import type { Meaning } from '../session/session'
+import type { HostRole } from '../world/role'
+import type { SessionId } from '../world/world'
+import { type Purpose, Turn } from './turn'
+
+/**
+ * The host that stands for programs outside the world. What they do comes as interventions: `connected`, `typed`,
+ * `secured`, `hungUp`, `datagramSent`. What the world says to them is in facts: `read` of its sessions, and
+ * `datagramReceived`. So a run with real programs in it is replayed from its interventions, like any other.
+ */
+export type GatewayConfig = Readonly<Record<string, never>>
+
+/** It keeps nothing: the programs outside remember for themselves. */
+export type GatewayState = Readonly<Record<string, never>>
+
+export interface GatewayPurpose extends Purpose {
+  readonly kind: 'terminal'
+  readonly terminal: string
+}
+
+type GatewayTurn = Turn<GatewayState>
+
+function sessionAt(turn: GatewayTurn, terminal: string): SessionId | undefined {
+  const found = Object.entries(turn.host.sessions).find(([, hosted]) => {
+    const purpose = hosted.purpose as GatewayPurpose | undefined
+    return purpose?.terminal === terminal
+  })
+  return found?.[0]
+}
+
+/** What a datagram from outside means, where it is a DNS message. */
+function meaningOfDatagram(octets: Parameters<typeof decode>[0]): Meaning {
+  const message = decode(octets)
+  return message === 'malformed' ? { kind: 'query', name: 'unreadable' } : meaningOf(message)
+}
+
+/** Programs outside connect to addresses: a name is for them to look up. */
+export const gateway: HostRole<GatewayState, GatewayConfig> = {
+  start: () => ({}),
+  listeners: () => [],
+  react(host, happening, env) {
+    const turn = new Turn(host, env)
+    if (happening.type === 'datagram') {
+      const { port, octets, source } = happening
+      turn.note({ type: 'datagramReceived', host: host.name, port, octets, source })
+      return turn.result
+    }
+    if (happening.type !== 'intervened') return turn.result
+    const { intervention } = happening
+    switch (intervention.type) {
+      case 'connected': {
+        const { terminal, to, port, implicitTls } = intervention
+        const purpose: GatewayPurpose = { kind: 'terminal', terminal }
+        const protocol = 'text.client'
+        const tls = implicitTls ? { implicitTls } : {}
+        turn.do({ type: 'connect', address: to, port, protocol, input: { units: 'octets' }, purpose, ...tls })
+        break
+      }
+      case 'typed':
+      case 'hungUp':
+      case 'secured': {
+        const session = sessionAt(turn, intervention.terminal)
+        if (session === undefined) break
+        const intent =
+          intervention.type === 'typed'
+            ? { type: 'type', octets: intervention.octets }
+            : { type: intervention.type === 'hungUp' ? 'hangUp' : 'secure' }
+        turn.do({ type: 'want', session, intent })
+        break
+      }
+      case 'datagramSent': {
+        const { to, port, fromPort, octets } = intervention
+        const means = meaningOfDatagram(octets)
+        turn.do({ type: 'sendDatagram', kind: 'queried', to, port, fromPort, octets, means })
+        break
+      }
+      default:
+    }
+    return turn.result
+  },
+}
