@@ -1,5 +1,6 @@
 import type { Octets } from '../../base/octets'
 import { emptyStore, type MessageStore } from '../../mail/store'
+import type { ServerExchange } from '../../sasl'
 import type { SessionId } from '../../world/world'
 import { type Lookups, noLookups } from '../lookup'
 
@@ -63,6 +64,8 @@ export interface MailServerState {
   readonly locks: Readonly<Record<string, SessionId>>
   /** Who has logged in: POP3 or IMAP session to account. */
   readonly users: Readonly<Record<SessionId, string>>
+  /** Logins under way, by session. */
+  readonly exchanges: Readonly<Record<SessionId, ServerExchange>>
   readonly lookups: Lookups
 }
 
@@ -100,6 +103,7 @@ export function startState(config: MailServerConfig): MailServerState {
     nextQueueNumber: firstQueueNumber(config.hostName),
     locks: {},
     users: {},
+    exchanges: {},
     lookups: noLookups(config.resolver),
   }
 }

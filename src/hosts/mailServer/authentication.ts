@@ -1,0 +1,55 @@
+import {
+  continueServerExchange,
+  type SaslQuestion,
+  type SaslServer,
+  type ServerStep,
+  startServerExchange,
+} from '../../sasl'
+import type { SessionId } from '../../world/world'
+import type { Turn } from '../turn'
+import { accountOf, type MailServerState } from './state'
+
+/**
+ * Answers what an SMTP, IMAP or POP3 session asks while its client logs in (RFC 4422). The exchange is kept by session;
+ * once it succeeds, `state.users` says who the session belongs to.
+ */
+export function answerSasl(turn: Turn<MailServerState>, session: SessionId, question: SaslQuestion): void {
+  if (question.type === 'saslCancelled') {
+    forgetExchange(turn, session)
+    return
+  }
+  const [exchange, answer] = stepOf(turn, session, question)
+  forgetExchange(turn, session)
+  if (exchange) turn.change({ exchanges: { ...turn.state.exchanges, [session]: exchange } })
+  if (answer.type === 'authenticated') turn.change({ users: { ...turn.state.users, [session]: answer.user } })
+  turn.answer(session, { ...answer })
+}
+
+function stepOf(
+  turn: Turn<MailServerState>,
+  session: SessionId,
+  question: Exclude<SaslQuestion, { type: 'saslCancelled' }>,
+): ServerStep {
+  const { config, exchanges } = turn.state
+  const server: SaslServer = {
+    hostName: config.hostName,
+    unixMs: turn.civil,
+    seed: `${config.hostName} ${session} ${turn.env.chance}`,
+    find(name) {
+      const account = accountOf(config, name)
+      return account && { user: account.address, password: account.password }
+    },
+  }
+  if (question.type === 'authenticate') return startServerExchange(server, question.mechanism, question.response)
+  const exchange = exchanges[session]
+  return exchange
+    ? continueServerExchange(server, exchange, question.response)
+    : [undefined, { type: 'authenticationFailed' }]
+}
+
+/** A login is over, or its session is. */
+export function forgetExchange(turn: Turn<MailServerState>, session: SessionId): void {
+  if (turn.state.exchanges[session] === undefined) return
+  const { [session]: _, ...exchanges } = turn.state.exchanges
+  turn.change({ exchanges })
+}

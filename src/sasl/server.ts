@@ -1,0 +1,87 @@
+import { type Octets, octets } from '../base/octets'
+import type { SaslAnswer, SaslMechanism } from './contract'
+import { cramChallenge, judgeCram } from './cramMd5'
+import { authorize, FAILED, isPassword, preparedText, type SaslServer } from './judge'
+import { judgePlain } from './plain'
+import { type ScramServerState, scramFinal, scramFirst } from './scramServer'
+
+/** A server's login under way: plain data. `undefined` in its place means that it is over. */
+export type ServerExchange =
+  | { readonly mechanism: 'PLAIN' }
+  | { readonly mechanism: 'LOGIN'; readonly user?: Octets }
+  | { readonly mechanism: 'CRAM-MD5'; readonly challenge: Octets }
+  | { readonly mechanism: 'SCRAM-SHA-256'; readonly scram: ScramServerState }
+
+export type ServerStep = readonly [ServerExchange | undefined, SaslAnswer]
+
+const END: ServerStep = [undefined, FAILED]
+const challengeWith = (exchange: ServerExchange, challenge: Octets): ServerStep => [
+  exchange,
+  { type: 'saslChallenge', challenge },
+]
+
+/**
+ * Begins a login. `response` is the initial response where the client gave one.
+ * A mechanism in which the client speaks first and has not yet is answered by an empty challenge (RFC 4422 section 5).
+ */
+export function startServerExchange(
+  server: SaslServer,
+  mechanism: SaslMechanism,
+  response: Octets | undefined,
+): ServerStep {
+  switch (mechanism) {
+    case 'PLAIN': {
+      const exchange = { mechanism } as const
+      return response === undefined
+        ? challengeWith(exchange, octets(''))
+        : continueServerExchange(server, exchange, response)
+    }
+    case 'LOGIN': {
+      const exchange = { mechanism } as const
+      // Some clients send the user name at once, though the server speaks first.
+      return response === undefined || response === ''
+        ? challengeWith(exchange, octets('Username:'))
+        : continueServerExchange(server, exchange, response)
+    }
+    case 'CRAM-MD5': {
+      if (response !== undefined) return END
+      const challenge = cramChallenge(server)
+      return challengeWith({ mechanism, challenge }, challenge)
+    }
+    case 'SCRAM-SHA-256': {
+      const exchange = { mechanism, scram: { phase: 'first' } } as const
+      return response === undefined
+        ? challengeWith(exchange, octets(''))
+        : continueServerExchange(server, exchange, response)
+    }
+  }
+}
+
+/** Judges the client's next response. Its lines are decoded from base64 already. */
+export function continueServerExchange(server: SaslServer, exchange: ServerExchange, response: Octets): ServerStep {
+  switch (exchange.mechanism) {
+    case 'PLAIN':
+      return [undefined, judgePlain(server, response)]
+    case 'LOGIN':
+      return exchange.user === undefined
+        ? challengeWith({ mechanism: 'LOGIN', user: response }, octets('Password:'))
+        : [undefined, judgeLogin(server, exchange.user, response)]
+    case 'CRAM-MD5':
+      return [undefined, judgeCram(server, exchange.challenge, response)]
+    case 'SCRAM-SHA-256':
+      return continueScram(server, exchange.scram, response)
+  }
+}
+
+/** LOGIN has no standard of its own: user name, then password, each as it is. */
+function judgeLogin(server: SaslServer, userWritten: Octets, password: Octets): SaslAnswer {
+  const user = preparedText(userWritten)
+  const account = user === undefined ? undefined : server.find(user)
+  return account && isPassword(account, preparedText(password)) ? authorize(server, account, '') : FAILED
+}
+
+function continueScram(server: SaslServer, state: ScramServerState, response: Octets): ServerStep {
+  if (state.phase === 'proven') return response === '' ? [undefined, state.answer] : END
+  const [scram, answer] = state.phase === 'first' ? scramFirst(server, response) : scramFinal(server, state, response)
+  return [scram && { mechanism: 'SCRAM-SHA-256', scram }, answer]
+}
