@@ -1,5 +1,8 @@
 import { type Octets, toText } from '../base/octets'
-import { decode, isReferral, type ResourceRecord, rdataText } from '../protocols/dns'
+// By its parts: to read a message takes no machine, and the stage is drawn before the machines come.
+import { isReferral } from '../protocols/dns/gloss'
+import { type ResourceRecord, rdataText } from '../protocols/dns/record'
+import { decode } from '../protocols/dns/wire'
 import type { LineFact } from './flights'
 
 /** What is said, in one line for the eye: the first line, and how many there are. */

@@ -7,7 +7,11 @@ import { isUnderWay } from './underWay'
 const loadStage = () => import('./HomeStage')
 const HomeStage = lazy(async () => ({ default: (await loadStage()).HomeStage }))
 // The stage is wanted as soon as the page is: it does not wait for the first render.
-if (/^#?\/?$/.test(location.hash)) void loadStage()
+if (/^#?\/?$/.test(location.hash)) {
+  void loadStage()
+  // A journey under way cannot be shown without the engine either.
+  if (isUnderWay()) void import('../run/engine')
+}
 
 /** One sentence, one stage, one button: the stage is the real simulation. What stands below it comes with it, so nothing moves. */
 export function Home() {

@@ -1,12 +1,9 @@
 import { ArrowDown } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
-import { START } from '../../base/time'
-import { catalogue } from '../../hosts/catalogue'
 import { viewOf } from '../../view/runView'
-import type { InterventionBody } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
-import { intervene, type Timeline } from '../../world/timeline'
+import type { Timeline } from '../../world/timeline'
 import { openRun } from '../run/createRun'
 import { sendingOf } from '../run/letter'
 import { RunProvider, useRun, useRunActions, useRunStore } from '../run/RunContext'
@@ -18,16 +15,17 @@ import { TimelineBar } from '../stage/TimelineBar'
 import { Ticks } from '../stage/Track'
 import { Envelope } from './Envelope'
 import { Sentence } from './Sentence'
-import { noteUnderWay } from './underWay'
+import { isUnderWay, noteUnderWay } from './underWay'
+import { whenIdle } from './whenIdle'
 
 const scenario = twoTowns as unknown as Scenario
 const Inspector = lazy(async () => ({ default: (await import('../panels/Inspector')).Inspector }))
 const Transcript = lazy(async () => ({ default: (await import('../panels/Transcript')).Transcript }))
 
-/** The live stage of the home page. It comes with the engine, in a part of its own. */
+/** The stage of the home page. At rest it needs no engine, which comes right behind it; a journey under way waits for it. */
 export function HomeStage() {
   return (
-    <RunProvider run={openRun('home', scenario)}>
+    <RunProvider run={openRun('home', scenario)} atRest={!isUnderWay()}>
       <Stage />
     </RunProvider>
   )
@@ -40,44 +38,52 @@ function Stage() {
   return sent ? <Journey asked={asked} /> : <Ready onSend={() => setAsked(true)} />
 }
 
-/** The run that pressing the button will make, worked out beforehand: the figures on the page are its own. */
-function usePreview(): { readonly timeline: Timeline; readonly body: InterventionBody } | undefined {
+/** The run that pressing the button will make, worked out once the stage stands: the figures on the page are its own. */
+function usePreview(): Timeline | undefined {
   const run = useRunStore()
-  const [preview, setPreview] = useState<{ timeline: Timeline; body: InterventionBody }>()
+  const [preview, setPreview] = useState<Timeline>()
   useEffect(() => {
     let wanted = true
-    void sendingOf(scenario.letter).then((body) => {
-      if (wanted) setPreview({ body, timeline: intervene(run.get().timeline, catalogue, { ...body, at: START }) })
-    })
+    const workOut = async () => {
+      const [body] = await Promise.all([sendingOf(scenario.letter), run.ready()])
+      if (wanted) setPreview(run.preview(body))
+    }
+    // What cannot be fetched now is told to whoever presses the button.
+    const leave = whenIdle(() => void workOut().catch(() => undefined))
     return () => {
       wanted = false
+      leave()
     }
   }, [run])
   return preview
 }
 
 function Ready({ onSend }: { onSend(): void }) {
-  const actions = useRunActions()
+  const run = useRunStore()
   const preview = usePreview()
   const narrow = useMedia('(max-width: 899px)')
-  const run = useRunStore()
-  const send = () => {
-    const go = (body: InterventionBody) => {
+  const [waiting, setWaiting] = useState(false)
+  const [failed, setFailed] = useState<Error>()
+  if (failed) throw failed
+  const send = async () => {
+    setWaiting(preview === undefined)
+    try {
+      const [body] = await Promise.all([sendingOf(scenario.letter), run.ready()])
       // Pressed twice, it is still one letter.
       if (run.get().timeline.interventions.length > 0) return
       onSend()
-      actions.goToStart()
-      actions.intervene(body)
+      run.actions.goToStart()
+      run.actions.intervene(body)
+    } catch (error) {
+      setFailed(error instanceof Error ? error : new Error(String(error)))
     }
-    if (preview) go(preview.body)
-    else void sendingOf(scenario.letter).then(go)
   }
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || isForField(event)) return
       if (event.target instanceof Element && event.target.closest('a, button, [role=button]')) return
       event.preventDefault()
-      send()
+      void send()
     }
     window.addEventListener('keydown', pressed)
     return () => window.removeEventListener('keydown', pressed)
@@ -86,20 +92,26 @@ function Ready({ onSend }: { onSend(): void }) {
     <>
       <Sentence />
       <div className="home-stage">
-        <MapRegion notes preview={preview?.timeline} drawn={narrow ? 1 : 0.66} />
+        <MapRegion notes preview={preview} drawn={narrow ? 1 : 0.66} />
         <div className="home-letter">
           <Envelope letter={scenario.letter} />
           <p className="home-send">
-            <button type="button" className="button" onClick={send}>
+            <button type="button" className="button" aria-busy={waiting} onClick={() => void send()}>
               Send the letter
             </button>
-            <span className="home-or">
-              or press <kbd className="key">Enter</kbd>
+            <span className="home-or" role="status">
+              {waiting ? (
+                'It leaves in a moment.'
+              ) : (
+                <>
+                  or press <kbd className="key">Enter</kbd>
+                </>
+              )}
             </span>
           </p>
         </div>
       </div>
-      <Strip timeline={preview?.timeline} />
+      <Strip timeline={preview} />
     </>
   )
 }

@@ -51,7 +51,7 @@ const beginnings = new WeakMap<Run, Promise<void>>()
 function begun(run: Run, begins: Parameters<Run['actions']['replace']>[0]): Promise<void> {
   let ready = beginnings.get(run)
   if (!ready) {
-    ready = run.ready.then(() => {
+    ready = run.ready().then(() => {
       if (run.get().timeline.interventions.length === 0) run.actions.replace(begins, 0 as Instant)
     })
     beginnings.set(run, ready)

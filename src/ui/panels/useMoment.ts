@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
 import { type Instant, START } from '../../base/time'
-import { catalogue } from '../../hosts/catalogue'
 import { type Names, namesOf } from '../../view/names'
 import type { Fact } from '../../world/fact'
-import { type Timeline, worldAt } from '../../world/timeline'
+import type { Timeline } from '../../world/timeline'
 import type { World } from '../../world/world'
+import { engine } from '../run/engine'
 import { useFactCount, useRun } from '../run/RunContext'
 
 /** The present as panels need it: it changes only when something has happened, not at every frame. */
@@ -26,7 +26,7 @@ export function useMoment(): Moment {
 
 /** The world as it stands now. Between two facts nothing in it changes but the clock. */
 export function useWorld({ timeline, t }: Moment): World {
-  return useMemo(() => worldAt(timeline, catalogue, t), [timeline, t])
+  return useMemo(() => engine.worldAt(timeline, t), [timeline, t])
 }
 
 export function useNames(): Names {

@@ -107,7 +107,7 @@ function ShowMoment({ opened, question, item }: QuestionProps & { readonly item:
   const run = openRun(`quiz:${item.show.run}`, shown.scenario)
   const instant = instantOf(opened, item)
   const ready = useRef(false)
-  use(run.ready)
+  use(run.ready())
   useEffect(() => {
     if (ready.current || instant === undefined) return
     ready.current = true

@@ -1,12 +1,12 @@
 import type { Instant } from '../../base/time'
-import { catalogue } from '../../hosts/catalogue'
 import type { Quiz, QuizItem } from '../../learning/lesson'
 import { momentAt } from '../../learning/moment'
 import { interventionsOf } from '../../learning/play'
 import type { Intervention } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
-import { startTimeline, type Timeline } from '../../world/timeline'
+import type { Timeline } from '../../world/timeline'
 import { loadScenario } from '../lesson/lessons'
+import { engine } from '../run/engine'
 
 const quizzes = import.meta.glob<Quiz>('../../../lessons/quiz/quiz.yaml', { query: '?quiz', import: 'default' })
 
@@ -41,7 +41,7 @@ async function loadQuiz(): Promise<OpenQuiz> {
         scenario,
         interventions,
         timeline: () => {
-          timeline ??= startTimeline(scenario, catalogue, { interventions })
+          timeline ??= engine.start(scenario, { interventions })
           return timeline
         },
       }

@@ -5,9 +5,16 @@ import type { RunActions, RunState } from './run'
 
 const RunContext = createContext<Run | undefined>(undefined)
 
-/** Gives a run to all that stands inside. What was saved of it is back before anything is shown. */
-export function RunProvider({ run, children }: { readonly run: Run; readonly children: ReactNode }) {
-  use(run.ready)
+export interface RunProviderProps {
+  readonly run: Run
+  /** Shows the run before it is ready: for what stands still, and waits for `run.ready()` itself before it does anything. */
+  readonly atRest?: boolean
+  readonly children: ReactNode
+}
+
+/** Gives a run to all that stands inside. The engine is there and what was saved is back before anything is shown. */
+export function RunProvider({ run, atRest = false, children }: RunProviderProps) {
+  if (!atRest) use(run.ready())
   return <RunContext value={run}>{children}</RunContext>
 }
 

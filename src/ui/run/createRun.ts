@@ -1,14 +1,14 @@
 import { type Timer, timer } from 'd3-timer'
-import type { Instant } from '../../base/time'
-import { START } from '../../base/time'
-import { catalogue } from '../../hosts/catalogue'
+import { assert } from '../../base/assert'
+import { type Instant, START } from '../../base/time'
 import { type Moment, momentAfter, momentBefore } from '../../view/moments'
 import { type RunView, viewOf } from '../../view/runView'
 import { countUpTo } from '../../view/traceIndex'
 import type { Fact } from '../../world/fact'
-import type { Intervention } from '../../world/intervention'
+import type { Intervention, InterventionBody } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
-import { intervene, runOn, startTimeline, type Timeline } from '../../world/timeline'
+import type { Timeline } from '../../world/timeline'
+import type { Engine } from './engine'
 import type { RunActions, RunState } from './run'
 import { leavePlace, leftPlace, loadRun, type SavedBranch, type SavedRun, saveRun } from './storage'
 
@@ -16,13 +16,20 @@ import { leavePlace, leftPlace, loadRun, type SavedBranch, type SavedRun, saveRu
 export interface Run {
   readonly key: string
   readonly scenario: Scenario
-  /** Resolves when what was saved of this run is back. */
-  readonly ready: Promise<void>
   readonly actions: RunActions
+  /**
+   * Resolves when the engine is there and what was saved of this run is back; the first call fetches both. Until then the
+   * timeline is empty and stands at the start, and whatever would change it is a broken expectation.
+   */
+  ready(): Promise<void>
   get(): RunState
   subscribe(listener: () => void): () => void
   /** What the stage derives from the timeline: index, pace, moments. */
   view(): RunView
+  /** The run that an intervention at the start would make. Nothing is done. */
+  preview(body: InterventionBody): Timeline
+  /** When the next thing is due after the run fell quiet, or undefined where nothing is. */
+  nextAfterQuiet(): Instant | undefined
 }
 
 interface Branch extends SavedBranch {
@@ -39,11 +46,21 @@ const MOST_RUN_ONS = 200
 /** The instant of a thing done now: not before anything that the learner has seen, to the microsecond. */
 const doneAt = (t: Instant): Instant => (Math.ceil(t * 1000) / 1000) as Instant
 
+/** What is known of a run before the engine has come. */
+const emptyTimeline = (scenario: Scenario): Timeline => ({
+  scenario,
+  seed: scenario.seed,
+  interventions: [],
+  snapshots: [],
+  trace: [],
+  until: START,
+})
+
 export function createRun(key: string, scenario: Scenario): Run {
   const listeners = new Set<() => void>()
   let undoStack: readonly Branch[] = []
   let state: RunState = {
-    timeline: startTimeline(scenario, catalogue, {}),
+    timeline: emptyTimeline(scenario),
     t: START,
     playing: false,
     speed: 1,
@@ -53,17 +70,23 @@ export function createRun(key: string, scenario: Scenario): Run {
   }
   let clock: Timer | undefined
   let saving: ReturnType<typeof setTimeout> | undefined
-  let touched = false
+  let come: Engine | undefined
   /** True while panels look at what the learner chose, and not at what the present moment is about. */
   let pinned = false
 
   const view = (): RunView => viewOf(state.timeline)
 
+  const engine = (): Engine => {
+    assert(come, 'a run is ready before anything is done in it')
+    return come
+  }
+
   const change = (next: Partial<RunState>): void => {
-    touched = true
     const done = next.timeline !== undefined && next.timeline !== state.timeline
     state = { ...state, ...next }
     for (const listener of listeners) listener()
+    // Before what was saved is back, there is nothing to save that could take its place.
+    if (!come) return
     // What was done is saved at once; where the learner stands changes sixty times a second and may wait.
     if (done) save()
     else saving ??= setTimeout(save, SAVE_AFTER)
@@ -93,9 +116,9 @@ export function createRun(key: string, scenario: Scenario): Run {
 
   const rebuild = (branch: Branch, seed: number): Timeline => {
     if (branch.timeline) return branch.timeline
-    let timeline = startTimeline(scenario, catalogue, { seed, interventions: branch.interventions })
+    let timeline = engine().start(scenario, { seed, interventions: branch.interventions })
     for (let i = 0; i < MOST_RUN_ONS && timeline.until < branch.until; i++) {
-      const further = runOn(timeline, catalogue)
+      const further = engine().runOn(timeline)
       if (further.until <= timeline.until) break
       timeline = further
     }
@@ -184,7 +207,7 @@ export function createRun(key: string, scenario: Scenario): Run {
     intervene: (body) => {
       const intervention: Intervention = { ...body, at: doneAt(state.t) }
       undoStack = [...undoStack, branchNow()].slice(-KEPT_UNDO)
-      const timeline = intervene(state.timeline, catalogue, intervention)
+      const timeline = engine().intervene(state.timeline, intervention)
       const facts = followed(timeline.trace, intervention)
       const typed = terminalOf(facts)
       if (typed !== undefined) pinned = true
@@ -204,60 +227,73 @@ export function createRun(key: string, scenario: Scenario): Run {
     restart: () => {
       stop()
       if (state.timeline.interventions.length > 0) undoStack = [...undoStack, branchNow()].slice(-KEPT_UNDO)
-      const timeline = startTimeline(scenario, catalogue, { seed: state.timeline.seed })
+      const timeline = engine().start(scenario, { seed: state.timeline.seed })
       change({ timeline, t: START, playing: false, canUndo: undoStack.length > 0, selection: {} })
     },
     replace: (interventions, t) => {
       stop()
       if (state.timeline.interventions.length > 0) undoStack = [...undoStack, branchNow()].slice(-KEPT_UNDO)
-      const timeline = startTimeline(scenario, catalogue, { seed: state.timeline.seed, interventions })
+      const timeline = engine().start(scenario, { seed: state.timeline.seed, interventions })
       change({ timeline, t, playing: false, canUndo: undoStack.length > 0, selection: saidAt(timeline, t) })
     },
     runOn: () => {
-      const timeline = runOn(state.timeline, catalogue)
+      const timeline = engine().runOn(state.timeline)
       if (timeline.until <= state.timeline.until) return
       change({ timeline, playing: true, selection: following() })
       start()
     },
   }
 
-  const ready = loadRun(key).then((saved) => {
-    // What the learner has done meanwhile goes before what was saved; a scenario of another name is another world.
-    if (!saved || touched || saved.scenario !== scenario.name) return
+  /** The run as it was saved; nothing where it is another world's, or makes no sense to this engine. */
+  const restored = (saved: SavedRun | undefined): Partial<RunState> | undefined => {
+    if (saved?.scenario !== scenario.name) return undefined
     try {
       const timeline = rebuild(saved, saved.seed)
-      undoStack = saved.undo
       const left = leftPlace(key)
       // The last place is newer than what was saved, if nothing was done in between.
       const stood = left?.done === saved.interventions.length ? left.t : saved.t
       const t = Math.min(stood, Math.max(viewOf(timeline).index.end, timeline.until)) as Instant
-      state = { ...state, timeline, t, stepBy: saved.stepBy, speed: saved.speed, canUndo: undoStack.length > 0 }
-      for (const listener of listeners) listener()
+      undoStack = saved.undo
+      return { timeline, t, stepBy: saved.stepBy, speed: saved.speed, canUndo: undoStack.length > 0 }
     } catch {
-      // A run saved by an older engine may make no sense to this one: begin anew.
+      // A run saved by an older engine: begin anew.
+      return undefined
     }
-  })
+  }
+
+  const open = async (): Promise<void> => {
+    const [module, saved] = await Promise.all([import('./engine'), loadRun(key)])
+    come = module.engine
+    state = { ...state, ...(restored(saved) ?? { timeline: come.start(scenario) }) }
+    for (const listener of listeners) listener()
+  }
+  let ready: Promise<void> | undefined
 
   if (typeof document !== 'undefined') {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden' && saving !== undefined) save()
     })
     window.addEventListener('pagehide', () => {
-      leavePlace(key, { t: state.t, done: state.timeline.interventions.length })
+      if (come) leavePlace(key, { t: state.t, done: state.timeline.interventions.length })
     })
   }
 
   return {
     key,
     scenario,
-    ready,
     actions,
+    ready: () => {
+      ready ??= open()
+      return ready
+    },
     get: () => state,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     view,
+    preview: (body) => engine().intervene(state.timeline, { ...body, at: START }),
+    nextAfterQuiet: () => engine().nextAfterQuiet(state.timeline),
   }
 }
 

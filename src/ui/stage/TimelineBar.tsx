@@ -1,8 +1,6 @@
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, FastForward, Pause, Play, Undo2 } from 'lucide-react'
-import { useId, useMemo } from 'react'
-import { catalogue } from '../../hosts/catalogue'
-import { nextAfterQuiet } from '../../world/timeline'
-import { useRun, useRunActions } from '../run/RunContext'
+import { useId } from 'react'
+import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import type { StepSize } from '../run/run'
 import '../styles/timeline.css'
 import { isAtEnd } from './present'
@@ -158,17 +156,15 @@ function Undo() {
 
 /** Where the world has fallen quiet but something is still due: a next try, a look for mail. */
 function RunOn() {
-  const actions = useRunActions()
-  const timeline = useRun((run) => run.timeline)
-  const atEnd = useRun(isAtEnd)
-  const more = useMemo(() => nextAfterQuiet(timeline, catalogue) !== undefined, [timeline])
-  if (!atEnd || !more) return null
+  const run = useRunStore()
+  const more = useRun((state) => isAtEnd(state) && run.nextAfterQuiet() !== undefined)
+  if (!more) return null
   return (
     <button
       type="button"
       className="run-on"
       title="Go past the quiet time to the next thing that happens"
-      onClick={actions.runOn}
+      onClick={run.actions.runOn}
     >
       <FastForward aria-hidden="true" />
       <span>Run on</span>

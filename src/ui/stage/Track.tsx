@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useRef } from 'react'
+import { memo, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { ProtocolName } from '../../view/flights'
 import { namesOf } from '../../view/names'
 import { type RunView, viewOf } from '../../view/runView'
@@ -15,7 +15,8 @@ export function Track() {
   const slider = useRef<HTMLInputElement>(null)
   const names = useMemo(() => namesOf(run.scenario), [run.scenario])
 
-  useEffect(() => {
+  // Before it is painted: the thumb is never seen where it is not.
+  useLayoutEffect(() => {
     let said = ''
     const move = () => {
       const { t, stepBy, playing } = run.get()

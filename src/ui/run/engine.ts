@@ -1,0 +1,22 @@
+import type { Instant } from '../../base/time'
+import { catalogue } from '../../hosts/catalogue'
+import type { Intervention } from '../../world/intervention'
+import type { Scenario } from '../../world/scenario'
+import { intervene, nextAfterQuiet, runOn, startTimeline, type Timeline, worldAt } from '../../world/timeline'
+
+/**
+ * The engine with all behaviour that there is. A run takes it by `import()`, since the stage at rest is drawn without it;
+ * pages and panels that make no sense without it import it plainly, and their runs then wait for nothing.
+ */
+export const engine = {
+  start: (
+    scenario: Scenario,
+    given: { readonly seed?: number; readonly interventions?: readonly Intervention[] } = {},
+  ) => startTimeline(scenario, catalogue, given),
+  intervene: (timeline: Timeline, intervention: Intervention) => intervene(timeline, catalogue, intervention),
+  runOn: (timeline: Timeline) => runOn(timeline, catalogue),
+  worldAt: (timeline: Timeline, t: Instant) => worldAt(timeline, catalogue, t),
+  nextAfterQuiet: (timeline: Timeline) => nextAfterQuiet(timeline, catalogue),
+}
+
+export type Engine = typeof engine

@@ -1,0 +1,155 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { complaintsOf, launchBrowser, type Served, serveBuild } from './support/browser'
+
+/** The home page before the engine has come: it is held back here for as long as a test wants. */
+
+const DESK = { width: 1440, height: 900 }
+const PHONE = { width: 390, height: 844 }
+const ENGINE = /\/assets\/engine-/
+
+let browser: Browser
+let served: Served
+let context: BrowserContext
+let page: Page
+let complaints: readonly string[]
+
+beforeAll(async () => {
+  ;[browser, served] = await Promise.all([launchBrowser(), serveBuild()])
+}, 240_000)
+afterAll(async () => {
+  await browser.close()
+  await served.close()
+})
+beforeEach(() => open(DESK))
+afterEach(async () => {
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+async function open(viewport: { width: number; height: number }): Promise<void> {
+  await context?.close()
+  context = await browser.newContext({ viewport })
+  page = await context.newPage()
+  complaints = complaintsOf(page)
+  page.setDefaultTimeout(15_000)
+  await page.addInitScript(() => {
+    const store = window as unknown as { shift: number }
+    store.shift = 0
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) store.shift += (entry as unknown as { value: number }).value
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+}
+
+const shift = (): Promise<number> => page.evaluate(() => (window as unknown as { shift: number }).shift)
+const button = (name: string): Locator => page.getByRole('button', { name, exact: true })
+const map = (): Locator => page.getByRole('region', { name: 'Map', exact: true })
+const figures = (): Locator => page.getByText(/lines will be said/)
+
+/** Holds the engine back until what it gives is called. */
+async function holdEngine(): Promise<() => void> {
+  let letGo = (): void => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route(ENGINE, async (route) => {
+    await held
+    await route.continue()
+  })
+  return letGo
+}
+
+describe('before the engine has come', () => {
+  it('the stage at rest is drawn', async () => {
+    const letGo = await holdEngine()
+    const asked = page.waitForRequest(ENGINE)
+    await page.goto(served.url)
+    await button('Send the letter').waitFor()
+    await asked
+    await map()
+      .getByRole('button', { name: /^Bob's exchanger/ })
+      .waitFor()
+    expect(await figures().isVisible()).toBe(false)
+    letGo()
+    await figures().waitFor()
+    expect(await figures().textContent()).toMatch(/^\d\d+ lines will be said, about/)
+  })
+
+  it('a press is not lost, and pressed three times it is one letter', async () => {
+    const letGo = await holdEngine()
+    await page.goto(served.url)
+    await button('Send the letter').click()
+    await button('Send the letter').click()
+    await map().click({ position: { x: 700, y: 300 } })
+    await page.keyboard.press('Enter')
+    await page.getByRole('status').filter({ hasText: 'It leaves in a moment.' }).waitFor()
+    letGo()
+    await button('Pause').click()
+    await button('Go to end').click()
+    await expect.poll(() => map().textContent()).toMatch(/\D1 letter\D/)
+    await button('Undo').click()
+    await button('Send the letter').waitFor()
+  })
+
+  it('what was saved is not taken for nothing, whatever is chosen meanwhile', async () => {
+    await page.goto(served.url)
+    await button('Send the letter').click()
+    await button('Pause').click()
+    await page.evaluate(() => localStorage.clear())
+    const letGo = await holdEngine()
+    await page.reload()
+    await map()
+      .getByRole('button', { name: /^Bob's exchanger/ })
+      .focus()
+    await page.keyboard.press('Enter')
+    await page.reload()
+    await button('Send the letter').waitFor()
+    letGo()
+    await button('Go to end').waitFor()
+    await button('Start anew').waitFor()
+  })
+
+  it('a press says so where the engine cannot be fetched', async () => {
+    await page.route(ENGINE, (route) => route.abort())
+    await page.goto(served.url)
+    await button('Send the letter').click()
+    await button('Start over, keep my work').waitFor()
+    await page.unroute(ENGINE)
+    await button('Start over, keep my work').click()
+    await button('Send the letter').click()
+    await button('Pause').click()
+    // The aborted request is what this test did itself.
+    complaints = []
+  })
+})
+
+describe.each([
+  ['a desk', DESK],
+  ['a phone', PHONE],
+])('on %s nothing moves', (_, viewport) => {
+  beforeEach(() => open(viewport))
+
+  it('when the engine comes', async () => {
+    const letGo = await holdEngine()
+    await page.goto(served.url)
+    await button('Send the letter').waitFor()
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))))
+    letGo()
+    await figures().waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(await shift()).toBe(0)
+  })
+
+  it('when a journey under way comes back', async () => {
+    await page.goto(served.url)
+    await button('Send the letter').click()
+    await button('Pause').click()
+    await button('Go to end').click()
+    const end = await page.getByRole('timer').textContent()
+    await page.reload()
+    await expect.poll(() => page.getByRole('timer').textContent()).toBe(end)
+    await page.waitForLoadState('networkidle')
+    expect(await shift()).toBe(0)
+  })
+})
