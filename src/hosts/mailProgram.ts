@@ -87,6 +87,7 @@ interface ConnectPurpose extends Purpose {
   readonly protocol: string
   readonly input: object
   readonly purpose: Purpose
+  readonly implicitTls?: true
 }
 
 const timerOf = (account: string): string => `look ${account}`
@@ -99,7 +100,7 @@ const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/
 function connect(turn: ProgramTurn, name: string, to: Omit<ConnectPurpose, 'kind'>): void {
   const address = ADDRESS.test(name) ? name : turn.state.config.knownHosts?.[name]
   if (address !== undefined) {
-    turn.do({ type: 'connect', address, port: to.port, protocol: to.protocol, input: to.input, purpose: to.purpose })
+    turn.do({ type: 'connect', address, ...to })
     return
   }
   const purpose: ConnectPurpose = { kind: 'connect', ...to }
@@ -111,8 +112,8 @@ function connect(turn: ProgramTurn, name: string, to: Omit<ConnectPurpose, 'kind
 function lookupEnded(turn: ProgramTurn, name: string, purpose: ConnectPurpose, outcome: Outcome): void {
   const address = outcome.records.flatMap((record) => (record.type === 'A' ? [record.address] : []))[0]
   if (address !== undefined) {
-    const { port, protocol, input } = purpose
-    turn.do({ type: 'connect', address, port, protocol, input, purpose: purpose.purpose })
+    const { kind: _, ...to } = purpose
+    turn.do({ type: 'connect', address, ...to })
   } else if (purpose.purpose.kind === 'submission') {
     failed(turn, (purpose.purpose as SubmissionPurpose).letter, `${name} has no address (${outcome.status})`)
   }
@@ -288,7 +289,9 @@ function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { ty
       return
     case 'connected': {
       const purpose: TerminalPurpose = { kind: 'terminal', terminal: intervention.terminal }
-      connect(turn, intervention.to, { port: intervention.port, protocol: 'text.client', input: {}, purpose })
+      const { to, port, implicitTls } = intervention
+      const tls = implicitTls ? { implicitTls } : {}
+      connect(turn, to, { port, protocol: 'text.client', input: { startsTls: true }, purpose, ...tls })
       return
     }
     case 'typed':

@@ -197,6 +197,14 @@ describe('step', () => {
     expect(late.machine.status).toBe('done')
   })
 
+  it('throws away what came in plaintext when TLS has begun (RFC 3207 section 4.2)', () => {
+    const asking = step(counter, opened(), received('1\n2\n3\n'))[0]
+    const [secured, outputs] = step(counter, asking, { type: 'secured' })
+    expect(outputs).toEqual([])
+    expect(secured.inbox).toBe('')
+    expect(told(step(counter, secured, granted)[1])).not.toContain('read 2')
+  })
+
   it('takes no input once it has ended, and reads nothing more', () => {
     const [asking] = step(counter, opened(), received('1\n2\n'))
     const [ended, outputs] = step(counter, asking, { type: 'wanted', intent: { type: 'stopWanted' } })

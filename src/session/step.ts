@@ -152,6 +152,7 @@ function eventOf(input: Exclude<Input, { type: 'received' }>): SessionEvent {
 /**
  * Gives the session one input and returns the session after it with all that follows, in order.
  * Reads as many units off the inbox as the machine's states allow. Pure: the same session and input give the same result.
+ * The input `secured` empties the inbox first.
  * A session that has ended takes no input and returns nothing.
  */
 export function step(protocol: Protocol, session: Session, input: Input): readonly [Session, readonly Output[]] {
@@ -177,7 +178,11 @@ export function step(protocol: Protocol, session: Session, input: Input): readon
   }
 
   if (input.type === 'received') inbox = inbox === '' ? input.octets : concat(inbox, input.octets)
-  else feed(eventOf(input))
+  else {
+    // What came in plaintext behind STARTTLS may be anybody's: it is never read (RFC 3207 section 4.2, RFC 2595 section 2.3).
+    if (input.type === 'secured') inbox = EMPTY
+    feed(eventOf(input))
+  }
 
   while (at < inbox.length && snapshot.status === 'active') {
     const reader = readerOf(protocol, snapshot)

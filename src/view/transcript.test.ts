@@ -62,7 +62,7 @@ describe('connectionsAt', () => {
   it('says why a connection did not come about', () => {
     const failed = traceOf(
       [0, { type: 'connectionOpening', protocol: 'smtp.client', ...ends }],
-      [9, { type: 'connectionFailed', why: 'refused', ...ends }],
+      [9, { type: 'connectionFailed', why: 'refused', host: ends.client, ...ends }],
     )
     expect(connectionsAt(failed, instant(8))[0]?.state).toBe('opening')
     expect(connectionsAt(failed, instant(9))[0]).toMatchObject({ state: 'refused', typed: false, protocol: 'SMTP' })

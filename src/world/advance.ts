@@ -1,11 +1,13 @@
 import { assert } from '../base/assert'
-import { type Instant, milliseconds } from '../base/time'
+import type { Instant } from '../base/time'
 import type { AgendaItem } from './agenda'
 import { acknowledge, retransmit, segmentArrives } from './connections'
 import { Draft, type Upward } from './draft'
 import type { Fact } from './fact'
 import type { Intervention } from './intervention'
+import { changeLink } from './network'
 import type { Packet } from './packet'
+import { refreshListeners, startHost, stopHost } from './power'
 import type { Catalogue } from './role'
 import { give, openServerSession, react } from './sessions'
 import { linkId, type World } from './world'
@@ -109,17 +111,23 @@ export function intervene(world: World, intervention: Intervention, catalogue: C
   assert(world.now === intervention.at, 'the world stands at the instant of the intervention')
   const draft = new Draft(world, catalogue, upward)
   draft.cause = draft.emit({ type: 'intervened', intervention })
-  if (intervention.type === 'linkChanged') {
-    const id = linkId(...intervention.between)
-    if (draft.link(id)) {
-      const link = draft.writeLink(id)
-      if (intervention.up !== undefined) link.up = intervention.up
-      if (intervention.loss !== undefined) link.loss = intervention.loss
-      if (intervention.latency !== undefined) link.latency = milliseconds(intervention.latency)
-    }
-  } else if (draft.host(intervention.host)) {
-    react(draft, intervention.host, { type: 'intervened', intervention })
-    finishWork(draft)
+  switch (intervention.type) {
+    case 'linkChanged':
+      changeLink(draft, intervention)
+      break
+    case 'hostStopped':
+      stopHost(draft, intervention.host)
+      break
+    case 'hostStarted':
+      startHost(draft, intervention.host)
+      break
+    default:
+      // A machine without power has no keyboard.
+      if (draft.host(intervention.host)?.up) {
+        react(draft, intervention.host, { type: 'intervened', intervention })
+        refreshListeners(draft, intervention.host)
+      }
   }
+  finishWork(draft)
   return { world: draft.freeze(), facts: draft.facts }
 }

@@ -66,6 +66,14 @@ export class AgendaDraft {
     return true
   }
 
+  /** Takes off everything that is due to somebody. */
+  discard(matches: (due: Due) => boolean): void {
+    const gone = this.heap.filter((item) => matches(item.due))
+    if (gone.length === 0) return
+    for (const item of gone) if (item.key !== undefined && this.counts(item)) this.live.delete(item.key)
+    this.keep((item) => !matches(item.due))
+  }
+
   /** The next item that counts, left where it is. */
   peek(): AgendaItem | undefined {
     for (let top = this.heap[0]; top; top = this.heap[0]) {
@@ -124,9 +132,16 @@ export class AgendaDraft {
   }
 
   private clean(): void {
-    const kept = this.heap.filter((item) => this.counts(item)).sort((a, b) => (before(a, b) ? -1 : 1))
+    this.keep(() => true)
+  }
+
+  /** Leaves the items that count and are wanted. */
+  private keep(wanted: (item: AgendaItem) => boolean): void {
+    let kept = 0
+    for (const item of this.heap) if (this.counts(item) && wanted(item)) this.heap[kept++] = item
+    this.heap.length = kept
     // A sorted array is a heap.
-    this.heap.splice(0, this.heap.length, ...kept)
+    this.heap.sort((a, b) => (before(a, b) ? -1 : 1))
     this.stale = 0
   }
 }

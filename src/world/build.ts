@@ -43,6 +43,7 @@ const weatherOf = (weather: LinkWeather): Weather => ({
   // Kilobits a second are bits a millisecond.
   bandwidth: weather.bandwidth / 8,
   loss: weather.loss,
+  ...(weather.duplication === undefined ? {} : { duplication: weather.duplication }),
 })
 
 /**

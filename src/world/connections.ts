@@ -1,4 +1,4 @@
-import { EMPTY, type Octets } from '../base/octets'
+import { EMPTY, type Octets, slice } from '../base/octets'
 import { later } from '../base/time'
 import type { Draft } from './draft'
 import { sendPacket } from './network'
@@ -8,7 +8,11 @@ import {
   again,
   DELAYED_ACK,
   type Endpoint,
+  encryptedAt,
+  encrypting,
   endpoint,
+  expectsNothing,
+  forgotten,
   MAX_RETRIES,
   MSS,
   outgoing,
@@ -22,7 +26,10 @@ import {
 } from './tcp'
 import type { Address, Connection, ConnectionId, HostName, SessionId } from './world'
 
-/** TCP connections of the world: which segments go out, what happens when one arrives, when a timer runs out. */
+/**
+ * TCP connections of the world: which segments go out, what happens when one arrives, when a timer runs out.
+ * Each end knows only what it has heard: one that gives up tells nobody, and the other finds out by itself.
+ */
 
 type Side = 'client' | 'server'
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -41,18 +48,19 @@ const endsOf = (connection: Connection) => ({
 /** Opens a connection from a host to an address: sends SYN. Returns its name. */
 export function openConnection(
   draft: Draft,
-  from: { name: HostName; address: Address; port: number; session: SessionId },
+  from: { name: HostName; address: Address; port: number; session: SessionId; implicitTls?: true },
   to: { address: Address; port: number },
   protocol: string,
 ): ConnectionId {
   const id = `c${draft.nextId('connection')}`
   const target = draft.hostAt(to.address)
   const iss = (): number => Math.floor(draft.chance() * 4_294_967_296)
+  const opening = { ...endpoint(from.name, from.address, from.port, iss(), from.session, 'synSent'), next: 0 }
   const connection: Connection = {
     id,
     port: to.port,
     protocol,
-    client: { ...endpoint(from.name, from.address, from.port, iss(), from.session, 'synSent'), next: 0 },
+    client: from.implicitTls ? encrypting(opening) : opening,
     server: endpoint(target?.name ?? to.address, to.address, to.port, iss(), undefined, 'listen'),
   }
   draft.putConnection(connection)
@@ -78,24 +86,31 @@ export function closeEnd(draft: Draft, id: ConnectionId, side: Side): void {
   const end = connection[side]
   if (end.finQueued || end.state === 'closed') return
   if (end.state === 'synSent' || end.state === 'listen') {
-    giveUp(draft, id)
+    forget(draft, id, side)
     return
   }
   draft.putEnd(id, side, { ...end, finQueued: true })
   transmit(draft, id, side)
 }
 
-/** The host is gone or the session broke off: RST to the far end. */
-export function abort(draft: Draft, id: ConnectionId, side: Side): void {
-  const connection = draft.connection(id)
-  if (!connection) return
-  emitSegment(draft, id, side, {
-    flags: { rst: true, ack: true },
-    offset: connection[side].next,
-    payload: EMPTY,
-    syn: false,
-  })
-  giveUp(draft, id)
+/** What this end says from now on travels encrypted, and plaintext that still reaches it is never read. */
+export function encryptEnd(draft: Draft, id: ConnectionId, side: Side): void {
+  const end = draft.connection(id)?.[side]
+  if (end) draft.putEnd(id, side, encrypting(end))
+}
+
+/** The host has lost its power: its ends of all connections are gone, and nobody is told. */
+export function forgetConnectionsOf(draft: Draft, host: HostName): void {
+  for (const { id, client, server } of draft.connectionsOf(host)) {
+    if (client.host === host) forget(draft, id, 'client')
+    if (server.host === host) forget(draft, id, 'server')
+  }
+}
+
+function sendReset(draft: Draft, id: ConnectionId, side: Side): void {
+  const end = draft.connection(id)?.[side]
+  if (end)
+    emitSegment(draft, id, side, { flags: { rst: true, ack: true }, offset: end.next, payload: EMPTY, syn: false })
 }
 
 /** Puts on the wire what may go out now, `fresh` octets after those that wait. */
@@ -131,6 +146,7 @@ function emitSegment(draft: Draft, id: ConnectionId, side: Side, plan: SegmentPl
     offset: Math.max(0, plan.offset),
   }
   if (plan.syn) segment.mss = MSS
+  if (plan.payload !== '' && encryptedAt(end, plan.offset)) segment.encrypted = true
   sendPacket(draft, segment)
 }
 
@@ -157,10 +173,7 @@ export function retransmit(draft: Draft, id: ConnectionId, side: Side): void {
   const end = connection[side]
   if (!waitsForAcknowledgement(end)) return
   if (end.retries >= MAX_RETRIES) {
-    draft.cause = draft.emit({ type: 'connectionFailed', why: 'timedOut', ...endsOf(connection) })
-    tell(draft, connection.client, 'timedOut')
-    tell(draft, connection.server, 'timedOut')
-    giveUp(draft, id)
+    fail(draft, connection, side, 'timedOut')
     return
   }
   const plan = again(end)
@@ -185,11 +198,36 @@ function tell(draft: Draft, end: Endpoint, why: 'finished' | 'refused' | 'timedO
   if (end.session !== undefined) draft.feed(end.host, end.session, { type: 'closed', why })
 }
 
-function giveUp(draft: Draft, id: ConnectionId): void {
-  for (const side of ['client', 'server'] as const) {
-    draft.agenda.cancel(retransmitKey(id, side))
-    draft.agenda.cancel(acknowledgeKey(id, side))
+/** An end has learnt that its connection is broken. A handshake that no session knows of fails in silence. */
+function fail(draft: Draft, connection: Connection, side: Side, why: 'refused' | 'timedOut' | 'reset'): void {
+  const end = connection[side]
+  if (end.state !== 'synReceived') {
+    draft.cause = draft.emit({ type: 'connectionFailed', why, host: end.host, ...endsOf(connection) })
+    tell(draft, end, why)
   }
+  forget(draft, connection.id, side)
+}
+
+function stopTimers(draft: Draft, id: ConnectionId, side: Side): void {
+  draft.agenda.cancel(retransmitKey(id, side))
+  draft.agenda.cancel(acknowledgeKey(id, side))
+}
+
+/** One end knows nothing of the connection any more. Where the other expects nothing of it either, it is gone. */
+function forget(draft: Draft, id: ConnectionId, side: Side): void {
+  const connection = draft.connection(id)
+  if (!connection) return
+  if (expectsNothing(connection[other(side)])) {
+    remove(draft, id)
+    return
+  }
+  stopTimers(draft, id, side)
+  draft.putEnd(id, side, forgotten(connection[side]))
+}
+
+function remove(draft: Draft, id: ConnectionId): void {
+  stopTimers(draft, id, 'client')
+  stopTimers(draft, id, 'server')
   draft.removeConnection(id)
 }
 
@@ -197,7 +235,7 @@ function giveUp(draft: Draft, id: ConnectionId): void {
 export function segmentArrives(draft: Draft, segment: Segment): void {
   const id = segment.connection
   const connection = draft.connection(id)
-  // The connection was given up: a late segment is answered by nobody, since both ends have forgotten it.
+  // The connection is over: a late segment is answered by nobody, since both ends have forgotten it.
   if (!connection) return
   const side: Side =
     segment.to === connection.client.host && segment.destination.port === connection.client.port ? 'client' : 'server'
@@ -210,23 +248,39 @@ export function segmentArrives(draft: Draft, segment: Segment): void {
     return
   }
   let end = connection[side]
+  if (end.state === 'closed') {
+    // A host that gave up, or came up again and knows of no such connection (RFC 9293 section 3.10.7.1).
+    sendReset(draft, id, side)
+    return
+  }
   if (end.state === 'synSent' || end.state === 'listen') return
   if (segment.flags.ack) {
+    const before = end
     end = takeAcknowledgement(end, segment.acknowledgement)
-    const opened = end.state === 'synReceived' && end.unacknowledged >= 0
-    if (opened) end = { ...end, state: 'established' }
-    draft.putEnd(id, side, end)
-    armRetransmit(draft, id, side)
-    if (opened) {
-      const session = draft.upward.accept(draft, connection)
-      if (session === undefined) return
-      end = { ...(draft.connection(id)?.[side] ?? end) }
-    }
+    if (end.state === 'synReceived') {
+      if (end.unacknowledged < 0) {
+        // It acknowledges something else than our SYN: it belongs to a connection that this host has lost.
+        sendReset(draft, id, side)
+        forget(draft, id, side)
+        return
+      }
+      draft.putEnd(id, side, { ...end, state: 'established' })
+      if (draft.upward.accept(draft, connection) === undefined) {
+        // Nobody listens there any more.
+        sendReset(draft, id, side)
+        forget(draft, id, side)
+        return
+      }
+      end = draft.connection(id)?.[side] ?? end
+    } else draft.putEnd(id, side, end)
+    // An acknowledgement of nothing new leaves the timer running (RFC 6298 section 5.3).
+    if (end !== before) armRetransmit(draft, id, side)
   }
   const taken = takePayload(end, segment.offset, segment.payload, segment.flags.fin === true)
   draft.putEnd(id, side, taken.end)
-  if (taken.octets !== '' && taken.end.session !== undefined) {
-    draft.feed(taken.end.host, taken.end.session, { type: 'received', octets: taken.octets })
+  const octets = understood(draft, connection, side, end.expected, taken.octets)
+  if (octets !== '' && taken.end.session !== undefined) {
+    draft.feed(taken.end.host, taken.end.session, { type: 'received', octets })
   }
   if (taken.finished) {
     tell(draft, taken.end, 'finished')
@@ -238,6 +292,36 @@ export function segmentArrives(draft: Draft, segment: Segment): void {
     draft.cause = cause
     settleEnd(draft, id, side, taken.answerNow || taken.finished)
   })
+}
+
+/**
+ * What an end makes of octets that arrive: with TLS begun it reads only what was sent inside TLS, without TLS only what
+ * was not. The rest is thrown away.
+ */
+function understood(draft: Draft, connection: Connection, side: Side, from: number, octets: Octets): Octets {
+  const far = connection[other(side)]
+  const encrypts = connection[side].encryptedFrom !== undefined
+  if (octets === '' || (!encrypts && far.encryptedFrom === undefined)) return octets
+  const border = Math.max(0, (far.encryptedFrom ?? Number.POSITIVE_INFINITY) - from)
+  const plain = slice(octets, 0, border)
+  const encrypted = slice(octets, border)
+  const [kept, thrownAway] = encrypts ? [encrypted, plain] : [plain, encrypted]
+  if (thrownAway !== '') discardOctets(draft, connection, side, thrownAway, encrypts ? 'plaintext' : 'encrypted')
+  return kept
+}
+
+/** Octets that an end will never read: they count as taken, so that what comes later keeps its place in the stream. */
+export function discardOctets(
+  draft: Draft,
+  { id, ...ends }: Connection,
+  side: Side,
+  octets: Octets,
+  why: 'plaintext' | 'encrypted',
+): void {
+  const { host, session } = ends[side]
+  draft.emit({ type: 'octetsDiscarded', connection: id, host, octets, why })
+  if (session !== undefined && draft.session(host, session))
+    draft.writeSession(host, session).readOctets += octets.length
 }
 
 /** After a segment was taken: acknowledge at once, later or not at all; send what the window allows now; tidy up. */
@@ -266,16 +350,14 @@ function settleEnd(draft: Draft, id: ConnectionId, side: Side, answerNow: boolea
   const done = (e: Endpoint): boolean => e.finAcknowledged && e.finReceived
   if (done(connection.client) && done(connection.server)) {
     draft.emit({ type: 'connectionClosed', ...endsOf(connection) })
-    giveUp(draft, id)
-  }
+    remove(draft, id)
+  } else if (connection[other(side)].state === 'closed' && expectsNothing(connection[side])) remove(draft, id)
 }
 
 function reset(draft: Draft, connection: Connection, side: Side): void {
   const end = connection[side]
-  const why = end.state === 'synSent' ? 'refused' : 'reset'
-  draft.cause = draft.emit({ type: 'connectionFailed', why, ...endsOf(connection) })
-  tell(draft, end, why)
-  giveUp(draft, connection.id)
+  if (end.state === 'closed' || end.state === 'listen') return
+  fail(draft, connection, side, end.state === 'synSent' ? 'refused' : 'reset')
 }
 
 /** SYN at a listener, or SYN with ACK back at the client. */
@@ -286,24 +368,24 @@ function synchronize(draft: Draft, connection: Connection, side: Side, segment: 
       retransmitNow(draft, connection.id)
       return
     }
-    if (end.state !== 'listen') return
-    const listening = draft.host(end.host)?.listeners.some((listener) => listener.port === end.port)
-    draft.putEnd(connection.id, 'server', {
-      ...end,
+    if (end.state !== 'listen' && end.state !== 'closed') return
+    const listener = draft.host(end.host)?.listeners.find(({ port }) => port === end.port)
+    const { host, address, port } = end
+    // A host that has forgotten the connection takes its SYN for a new one.
+    const iss = end.state === 'listen' ? end.iss : Math.floor(draft.chance() * 4_294_967_296)
+    const asked: Endpoint = {
+      ...endpoint(host, address, port, iss, undefined, 'listen'),
       irs: segment.sequence,
       expected: 0,
       mss: segment.mss ?? 536,
-      ...(listening ? { state: 'synReceived', next: 0 } : {}),
-    })
-    if (!listening) {
-      emitSegment(draft, connection.id, 'server', {
-        flags: { rst: true, ack: true },
-        offset: -1,
-        payload: EMPTY,
-        syn: false,
-      })
+    }
+    draft.putEnd(connection.id, 'server', asked)
+    if (!listener) {
+      sendReset(draft, connection.id, 'server')
       return
     }
+    const receiving: Endpoint = { ...asked, state: 'synReceived', next: 0 }
+    draft.putEnd(connection.id, 'server', listener.implicitTls ? encrypting(receiving) : receiving)
     emitSegment(draft, connection.id, 'server', {
       flags: { syn: true, ack: true },
       offset: -1,
@@ -325,6 +407,8 @@ function synchronize(draft: Draft, connection: Connection, side: Side, segment: 
     acknowledge(draft, connection.id, 'client')
     draft.cause = draft.emit({ type: 'connectionOpened', protocol: connection.protocol, ...endsOf(connection) })
     if (end.session !== undefined) {
+      if (end.encryptedFrom !== undefined)
+        draft.emit({ type: 'tlsStarted', connection: connection.id, session: end.session, host: end.host })
       draft.feed(end.host, end.session, {
         type: 'opened',
         peer: {
@@ -335,8 +419,10 @@ function synchronize(draft: Draft, connection: Connection, side: Side, segment: 
         },
       })
     }
+  } else if (end.state === 'closed') {
+    sendReset(draft, connection.id, 'client')
   } else {
-    // Our ACK was lost and the far end says SYN again.
+    // Our ACK was lost and the far end says SYN again; or it has forgotten us, and our number tells it so.
     acknowledge(draft, connection.id, 'client')
   }
 }

@@ -123,6 +123,10 @@ export class Draft {
     this.writeHost(host).sessions[id] = hosted
     this.ownedSessions.add(id)
   }
+  /** Takes all sessions off a host, as a loss of power does. */
+  stopSessions(host: HostName): void {
+    this.writeHost(host).sessions = {}
+  }
   /** The session to be written to. It has to exist. */
   writeSession(host: HostName, id: SessionId): Mutable<HostedSession> {
     const { sessions } = this.writeHost(host)

@@ -44,23 +44,41 @@ export type FactBody =
       readonly why: 'loss' | 'linkDown' | 'hostDown' | 'noHost'
     }
   | { readonly type: 'packetArrived'; readonly packet: number; readonly host: HostName }
+  /** The link delivers the packet a second time. */
+  | { readonly type: 'packetDuplicated'; readonly packet: number; readonly link: LinkId; readonly arrivesAt: Instant }
   | ({ readonly type: 'connectionOpening'; readonly protocol: string } & ConnectionEnds)
   | ({ readonly type: 'connectionOpened'; readonly protocol: string } & ConnectionEnds)
-  | ({ readonly type: 'connectionFailed'; readonly why: 'refused' | 'timedOut' | 'reset' } & ConnectionEnds)
-  | ({ readonly type: 'connectionClosed' } & ConnectionEnds)
-  /** This end of a connection has agreed on TLS: what it sends from here on is encrypted. */
-  | {
-      readonly type: 'tlsStarted'
-      readonly connection: ConnectionId
-      readonly session: SessionId
+  /** One end has learnt that the connection is broken: `host`. The other learns it by itself, later or never. */
+  | ({
+      readonly type: 'connectionFailed'
+      readonly why: 'refused' | 'timedOut' | 'reset'
       readonly host: HostName
-    }
+    } & ConnectionEnds)
+  | ({ readonly type: 'connectionClosed' } & ConnectionEnds)
   | {
       readonly type: 'retransmitted'
       readonly connection: ConnectionId
       readonly host: HostName
       readonly octets: number
     }
+  /** From here on what this end says travels encrypted. */
+  | {
+      readonly type: 'tlsStarted'
+      readonly connection: ConnectionId
+      readonly session: SessionId
+      readonly host: HostName
+    }
+  /** Plaintext reached an end that has begun TLS, or the reverse: it is never read (RFC 3207 section 4.2). */
+  | {
+      readonly type: 'octetsDiscarded'
+      readonly connection: ConnectionId
+      readonly host: HostName
+      readonly octets: Octets
+      readonly why: 'plaintext' | 'encrypted'
+    }
+  // Hosts
+  | { readonly type: 'hostStopped'; readonly host: HostName }
+  | { readonly type: 'hostStarted'; readonly host: HostName }
   // Dialogues
   | {
       readonly type: 'sessionStarted'

@@ -32,6 +32,8 @@ export interface Segment extends PacketBase {
   readonly payload: Octets
   /** Offset of the payload's first octet in its direction's stream, from 0. */
   readonly offset: number
+  /** The payload travels inside TLS. It is shown plain here: the learner has both keys. */
+  readonly encrypted?: true
 }
 
 export interface Datagram extends PacketBase {

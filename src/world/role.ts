@@ -16,7 +16,7 @@ export interface HostEnvironment {
 
 /** What a host's role has to react to. */
 export type Happening =
-  /** Instant 0, or the host came up again. */
+  /** Instant 0, or the host came up again: its sessions, connections and timers of before are gone. */
   | { readonly type: 'booted' }
   /** A session of this host asks. Answer now or later with the effect `answer`. */
   | { readonly type: 'asked'; readonly session: SessionId; readonly question: Question }
@@ -73,6 +73,8 @@ export interface HostRole<State extends object = object, Config extends object =
   start(config: Config, host: { readonly name: HostName; readonly address: Address }): State
   /** The servers that listen on this host. */
   listeners(state: State, host: { readonly name: HostName; readonly address: Address }): readonly Listener[]
+  /** What of the state is on disk, and so survives a loss of power; all of it where this is left out. `booted` follows when the host starts again. */
+  restart?(state: State): State
   react(host: HostOf<State>, happening: Happening, env: HostEnvironment): readonly [State, readonly Effect[]]
 }
 

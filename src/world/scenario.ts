@@ -27,6 +27,8 @@ export interface LinkWeather {
   readonly bandwidth: number
   /** 0 to 1. */
   readonly loss: number
+  /** 0 to 1: how often a packet arrives twice; never where it is left out. */
+  readonly duplication?: number
 }
 
 export interface ScenarioHost {

@@ -2,7 +2,7 @@ import { assert } from '../base/assert'
 import { later } from '../base/time'
 import type { Action, Input, Output, Protocol } from '../session/session'
 import { startSession, step } from '../session/step'
-import { closeEnd, openConnection, sendOctets } from './connections'
+import { closeEnd, discardOctets, encryptEnd, openConnection, sendOctets } from './connections'
 import type { Draft } from './draft'
 import { sendPacket } from './network'
 import type { Effect, Happening } from './role'
@@ -27,6 +27,7 @@ export function give(draft: Draft, host: HostName, id: SessionId, input: Input):
   const protocol = protocolOf(draft, hosted.session.protocol)
   if (input.type === 'answered')
     draft.cause = draft.emit({ type: 'questionAnswered', session: id, host, answer: input.answer })
+  if (input.type === 'secured') discardInbox(draft, hosted)
   const [session, outputs] = step(protocol, hosted.session, input)
   draft.writeSession(host, id).session = session
   perform(draft, host, id, outputs)
@@ -34,6 +35,12 @@ export function give(draft: Draft, host: HostName, id: SessionId, input: Input):
     // A question that went out with this very step still gets its answer before the session is forgotten.
     draft.work.push(() => endSession(draft, host, id))
   }
+}
+
+/** What came behind STARTTLS in the clear and was not read yet: the step throws it away, here it is noted. */
+function discardInbox(draft: Draft, { session, connection: id, end }: HostedSession): void {
+  const connection = id === undefined ? undefined : draft.connection(id)
+  if (connection && end && session.inbox !== '') discardOctets(draft, connection, end, session.inbox, 'plaintext')
 }
 
 /** Forgets a session: closes its end of the connection, stops its timers, tells the role. */
@@ -124,7 +131,11 @@ function act(draft: Draft, host: HostName, id: SessionId, action: Action): void 
       return
     }
     case 'startTls':
-      // The simulated wire carries plain octets: what TLS changes for a dialogue is that it begins anew.
+      // The simulated wire carries octets that can be read; all else that TLS changes for a dialogue is true.
+      if (hosted.connection !== undefined && hosted.end !== undefined) {
+        draft.emit({ type: 'tlsStarted', connection: hosted.connection, session: id, host })
+        encryptEnd(draft, hosted.connection, hosted.end)
+      }
       draft.feed(host, id, { type: 'secured' })
       return
     case 'close':
@@ -186,6 +197,7 @@ export function openServerSession(draft: Draft, connection: Connection): Session
   const id = addSession(draft, name, protocol, listener.input, { connection: connection.id, end: 'server' })
   const now = draft.connection(connection.id)
   if (now) draft.putEnd(connection.id, 'server', { ...now.server, session: id })
+  if (listener.implicitTls) draft.emit({ type: 'tlsStarted', connection: connection.id, session: id, host: name })
   draft.feed(name, id, {
     type: 'opened',
     peer: {
@@ -215,7 +227,8 @@ function applyEffect(draft: Draft, name: HostName, effect: Effect): void {
       draft.feed(name, effect.session, { type: 'wanted', intent: effect.intent })
       return
     case 'connect': {
-      const from = { name, address: host.address, port: takePort(draft, name) }
+      const tls = effect.implicitTls ? { implicitTls: effect.implicitTls } : {}
+      const from = { name, address: host.address, port: takePort(draft, name), ...tls }
       const extra = { end: 'client' as const, ...(effect.purpose === undefined ? {} : { purpose: effect.purpose }) }
       addSession(draft, name, protocolOf(draft, effect.protocol), effect.input, extra, (session) =>
         openConnection(draft, { ...from, session }, { address: effect.address, port: effect.port }, effect.protocol),

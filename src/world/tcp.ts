@@ -15,6 +15,7 @@ export interface Endpoint {
   readonly address: Address
   readonly port: number
   readonly session: SessionId | undefined
+  /** `closed`: this end has given up, or its host has forgotten it; whatever comes is answered with RST. */
   readonly state: 'listen' | 'synSent' | 'synReceived' | 'established' | 'closed'
   /** Initial sequence number. */
   readonly iss: number
@@ -40,6 +41,8 @@ export interface Endpoint {
   /** Segments taken since we last acknowledged. */
   readonly unansweredSegments: number
   readonly retries: number
+  /** From this offset of our own stream on we encrypt; left out where we do not. */
+  readonly encryptedFrom?: number
 }
 
 /** Octets of payload in one Ethernet frame: 1500 less 40 for the two headers (RFC 9293 section 3.7.1). */
@@ -99,6 +102,20 @@ export const acknowledgementOf = (end: Endpoint): number =>
 /** Where our stream ends, once it is known to end. */
 const streamEnd = (end: Endpoint): number => Math.max(0, end.unacknowledged) + end.buffer.length
 
+/** This end with what it says from now on encrypted. */
+export const encrypting = (end: Endpoint): Endpoint =>
+  end.encryptedFrom === undefined ? { ...end, encryptedFrom: streamEnd(end) } : end
+
+/** True where the octets of our stream at an offset travel encrypted. */
+export const encryptedAt = (end: Endpoint, offset: number): boolean =>
+  end.encryptedFrom !== undefined && offset >= end.encryptedFrom
+
+/** A segment is encrypted or it is not: none reaches over the offset where encryption begins. */
+const segmentEnd = (end: Endpoint, from: number, limit: number): number => {
+  const to = Math.min(limit, from + end.mss)
+  return end.encryptedFrom !== undefined && from < end.encryptedFrom ? Math.min(to, end.encryptedFrom) : to
+}
+
 const NOTHING: readonly SegmentPlan[] = []
 
 /** Everything that may go out now, `fresh` octets after those that wait: what the window allows, then FIN. */
@@ -112,7 +129,7 @@ export function outgoing(end: Endpoint, fresh: Octets = EMPTY): readonly [Endpoi
   if (next >= limit && !(end.finQueued && next === length)) return [fresh === '' ? end : { ...end, buffer }, NOTHING]
   const plans: SegmentPlan[] = []
   while (next < limit) {
-    const to = Math.min(limit, next + end.mss)
+    const to = segmentEnd(end, next, limit)
     plans.push({
       flags: to === length ? { ack: true, psh: true } : { ack: true },
       offset: next,
@@ -138,7 +155,7 @@ export function again(end: Endpoint): SegmentPlan | undefined {
   if (base >= length) {
     return end.finQueued ? { flags: { ack: true, fin: true }, offset: length, payload: EMPTY, syn: false } : undefined
   }
-  const to = Math.min(length, base + end.mss, end.next)
+  const to = segmentEnd(end, base, Math.min(length, end.next))
   return { flags: { ack: true, psh: true }, offset: base, payload: slice(end.buffer, 0, to - base), syn: false }
 }
 
@@ -147,6 +164,20 @@ export const waitsForAcknowledgement = (end: Endpoint): boolean =>
   end.state === 'synSent' ||
   end.state === 'synReceived' ||
   (end.state === 'established' && end.next > end.unacknowledged && !end.finAcknowledged)
+
+/** True for an end that expects nothing any more: it never was open, it has given up, or its FIN has been acknowledged. */
+export const expectsNothing = (end: Endpoint): boolean =>
+  end.state === 'listen' || end.state === 'closed' || end.finAcknowledged
+
+/** This end once its host knows nothing of it any more; its numbers stay for the RST that a late segment gets. */
+export const forgotten = (end: Endpoint): Endpoint => ({
+  ...end,
+  state: 'closed',
+  session: undefined,
+  buffer: EMPTY,
+  early: [],
+  unansweredSegments: 0,
+})
 
 /** How long to wait before the next retransmission. */
 export const retransmitAfter = (end: Endpoint): Duration => milliseconds(INITIAL_RTO * (1 << end.retries))

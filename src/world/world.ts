@@ -43,6 +43,8 @@ export interface Listener {
   readonly protocol: string
   /** The machine's input: names and policies. */
   readonly input: object
+  /** TLS begins with the connection, before the greeting (RFC 8314 section 3). */
+  readonly implicitTls?: true
 }
 
 export interface Host {
@@ -82,6 +84,8 @@ export interface Weather {
   readonly bandwidth: number
   /** 0 to 1: the share of packets lost. */
   readonly loss: number
+  /** 0 to 1: the share of packets that arrive twice. */
+  readonly duplication?: number
 }
 
 export interface Link extends Weather {

@@ -1,22 +1,28 @@
 import { type Octets, toText } from '../../base/octets'
-import type { Action, MachineAction, Meaning, Protocol, Unit } from '../../session/session'
-import { textClientMachine } from './clientMachine'
+import type { Action, MachineAction, Meaning, Protocol, Reader } from '../../session/session'
+import { type TextContext, textClientMachine } from './clientMachine'
 
 /** A line without an end is shown in pieces of this many octets, so memory stays bounded. */
 const LINE_LIMIT = 65_536
 
 /** The first word of a line, upper-cased, or its reply code: `EHLO`, `+OK`, `250`. Nothing more is known of a line that no machine wrote. */
 function meaningOf(line: Octets): Meaning {
-  const word = /^(?:[0-9]{3}(?=[\s-])|\S+)/.exec(line)?.[0] ?? ''
+  const word = /^(?:[0-9]{3}(?=[\s-])|\S{1,64})/.exec(line)?.[0] ?? ''
   return { kind: 'line', name: toText(word as Octets).toUpperCase() }
 }
 
-function readLine(inbox: Octets): Unit | 'needsMore' {
+/** One line with its end; or, for a program outside, all that has arrived: lines are its own affair. */
+const readText: Reader = (inbox, context: TextContext) => {
+  if (context.units === 'octets') return { event: { type: 'arrival' }, length: inbox.length, means: meaningOf(inbox) }
   const end = inbox.indexOf('\n') + 1
   if (end === 0 && inbox.length < LINE_LIMIT) return 'needsMore'
   const length = end === 0 ? LINE_LIMIT : Math.min(end, LINE_LIMIT)
-  return { event: { type: 'line' }, length, means: meaningOf(inbox.slice(0, length) as Octets) }
+  const octets = inbox.slice(0, length) as Octets
+  const event = { type: 'line', octets } as const
+  return { event, length, means: meaningOf(octets) }
 }
+
+const readRest: Reader = (inbox) => ({ event: { type: 'arrival' }, length: inbox.length, means: meaningOf(inbox) })
 
 function perform(action: MachineAction): readonly Action[] {
   switch (action.type) {
@@ -24,6 +30,8 @@ function perform(action: MachineAction): readonly Action[] {
       const { octets } = action.params as { readonly octets: Octets }
       return [{ type: 'send', octets, means: meaningOf(octets) }]
     }
+    case 'startTls':
+      return [{ type: 'startTls' }]
     case 'close':
       return [{ type: 'close' }]
     default:
@@ -31,12 +39,12 @@ function perform(action: MachineAction): readonly Action[] {
   }
 }
 
-/** A plain text connection for typing by hand: machine input `{}`, intents `TextIntent`. */
+/** A plain text connection for typing by hand: machine input `TextInput`, intents `TextIntent`. */
 export const textClient: Protocol = {
   key: 'text.client',
   name: 'TEXT',
   role: 'client',
   machine: textClientMachine,
-  readers: { line: readLine },
+  readers: { text: readText, rest: readRest },
   perform,
 }

@@ -1,55 +1,125 @@
 import { assign, setup } from 'xstate'
 import { concat, EMPTY, type Octets } from '../../base/octets'
+import { seconds } from '../../base/time'
 import type { Input } from '../../session/session'
+import { noteAnswer, noteTyped, noWish, type TlsWish } from './startTls'
 
-/** A person at a terminal: what is typed goes out as it is, what comes is shown line by line. */
+/** A person at a terminal, or a program outside the world: what is typed goes out as it is, what comes is shown as it comes. */
 
-/** What the person wants: intents, as the host hands them over. */
-export type TextIntent = { readonly type: 'type'; readonly octets: Octets } | { readonly type: 'hangUp' }
-
-export type TextEvent = TextIntent | { readonly type: 'line' } | Extract<Input, { type: 'opened' | 'closed' }>
-
-interface TextContext {
-  /** Typed before the connection was there. */
-  readonly typedAhead: Octets
+export interface TextInput {
+  /** What is handed out as one: a line, for a person; or whatever arrives at once, for a program that has its own readers. */
+  readonly units?: 'lines' | 'octets'
+  /** Go over to TLS once the server has agreed to STARTTLS or STLS. Without it only the intent `secure` does. */
+  readonly startsTls?: boolean
 }
 
+/** What the person wants: intents, as the host hands them over. `hangUp` ends our direction; what still comes is read. */
+export type TextIntent =
+  | { readonly type: 'type'; readonly octets: Octets }
+  | { readonly type: 'hangUp' }
+  | { readonly type: 'secure' }
+
+export type TextEvent =
+  | TextIntent
+  | { readonly type: 'line'; readonly octets: Octets }
+  | { readonly type: 'arrival' }
+  | Extract<Input, { type: 'opened' | 'secured' | 'closed' }>
+
+export interface TextContext {
+  readonly units: 'lines' | 'octets'
+  readonly startsTls: boolean
+  /** Typed before the connection was there, or while TLS begins. */
+  readonly typedAhead: Octets
+  readonly wish: TlsWish
+}
+
+const sendsWhatWasTyped = [
+  { type: 'send', params: ({ context }: { context: TextContext }) => ({ octets: context.typedAhead }) },
+  'letGo',
+] as const
+
 export const textClientMachine = setup({
-  types: { context: {} as TextContext, events: {} as TextEvent, input: {} as object },
-  guards: { typedAhead: ({ context }) => context.typedAhead !== '' },
+  types: { context: {} as TextContext, events: {} as TextEvent, input: {} as TextInput },
+  guards: {
+    typedAhead: ({ context }) => context.typedAhead !== '',
+    agreesToTls: ({ context }, params: { readonly octets: Octets }) =>
+      context.startsTls && noteAnswer(context.wish, params.octets).agreed,
+  },
   actions: {
     send: (_, _params: { readonly octets: Octets }) => {},
+    startTls: () => {},
     close: () => {},
     holdBack: assign(({ context }, params: { readonly octets: Octets }) => ({
       typedAhead: concat(context.typedAhead, params.octets),
     })),
-    letGo: assign({ typedAhead: EMPTY }),
+    letGo: assign(({ context }) => ({ typedAhead: EMPTY, wish: noteTyped(context.wish, context.typedAhead) })),
+    noteTyped: assign(({ context }, params: { readonly octets: Octets }) => ({
+      wish: noteTyped(context.wish, params.octets),
+    })),
+    noteAnswer: assign(({ context }, params: { readonly octets: Octets }) => ({
+      wish: noteAnswer(context.wish, params.octets).wish,
+    })),
+  },
+  delays: {
+    /** What a system grants an end that has closed its own direction before it gives up on the other. */
+    lastWords: seconds(60),
   },
 }).createMachine({
   id: 'textClient',
-  context: { typedAhead: EMPTY },
+  context: ({ input }) => ({
+    units: input.units ?? 'lines',
+    startsTls: input.startsTls ?? false,
+    typedAhead: EMPTY,
+    wish: noWish,
+  }),
   initial: 'connecting',
-  on: { closed: { target: '.closed' }, hangUp: { target: '.closed', actions: 'close' } },
+  on: { closed: { target: '.closed' } },
   states: {
     connecting: {
       meta: { title: 'connecting' },
       on: {
         type: { actions: { type: 'holdBack', params: ({ event }) => event } },
-        opened: [
-          {
-            guard: 'typedAhead',
-            target: 'open',
-            actions: [{ type: 'send', params: ({ context }) => ({ octets: context.typedAhead }) }, 'letGo'],
-          },
-          { target: 'open' },
-        ],
+        hangUp: { target: 'over', actions: 'close' },
+        opened: [{ guard: 'typedAhead', target: 'open', actions: sendsWhatWasTyped }, { target: 'open' }],
       },
     },
     open: {
       meta: { title: 'open' },
-      tags: ['reads:line'],
-      on: { type: { actions: { type: 'send', params: ({ event }) => event } } },
+      tags: ['reads:text'],
+      on: {
+        type: {
+          actions: [
+            { type: 'send', params: ({ event }) => event },
+            { type: 'noteTyped', params: ({ event }) => event },
+          ],
+        },
+        line: [
+          {
+            guard: { type: 'agreesToTls', params: ({ event }) => event },
+            target: 'securing',
+            actions: [{ type: 'noteAnswer', params: ({ event }) => event }, 'startTls'],
+          },
+          { actions: { type: 'noteAnswer', params: ({ event }) => event } },
+        ],
+        secure: { target: 'securing', actions: 'startTls' },
+        hangUp: { target: 'hungUp', actions: 'close' },
+      },
     },
-    closed: { type: 'final', meta: { title: 'closed' } },
+    securing: {
+      meta: { title: 'beginning TLS' },
+      on: {
+        type: { actions: { type: 'holdBack', params: ({ event }) => event } },
+        hangUp: { target: 'hungUp', actions: 'close' },
+        secured: [{ guard: 'typedAhead', target: 'open', actions: sendsWhatWasTyped }, { target: 'open' }],
+      },
+    },
+    hungUp: {
+      meta: { title: 'hung up, listening to the last words' },
+      tags: ['reads:text'],
+      after: { lastWords: { target: 'over' } },
+    },
+    /** The far end's stream is over: a line that it did not finish is shown as it is. Nothing more comes. */
+    closed: { meta: { title: 'closed' }, tags: ['reads:rest'] },
+    over: { type: 'final', meta: { title: 'over' } },
   },
 })

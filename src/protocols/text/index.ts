@@ -1,2 +1,2 @@
 export { textClient } from './client'
-export type { TextIntent } from './clientMachine'
+export type { TextInput, TextIntent } from './clientMachine'

@@ -65,7 +65,7 @@ describe('terminalAt', () => {
     const refused = traceOf(
       [0, connected(0)],
       [0, { type: 'connectionOpening', protocol: 'text.client', ...ends }],
-      [9, { type: 'connectionFailed', why: 'refused', ...ends }],
+      [9, { type: 'connectionFailed', why: 'refused', host, ...ends }],
     )
     expect(terminalAt(refused, host, instant(9))?.why).toContain('nothing listens on port 25')
   })

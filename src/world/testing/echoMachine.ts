@@ -4,9 +4,12 @@ import type { Action, MachineAction, Protocol, Reader } from '../../session/sess
 import type { Catalogue, HostRole } from '../role'
 import type { Scenario, ScenarioLink } from '../scenario'
 
-/** The smallest world that exercises the network: a client that says lines one after the other, a server that says them back. */
+/**
+ * The smallest world that exercises the network: a client that says lines one after the other, a server that says them back.
+ * The line STARTTLS makes both go over to TLS.
+ */
 
-type Event = { type: 'opened' } | { type: 'closed' } | { type: 'line'; text: string } | { type: 'said' }
+type Event = { type: 'opened' } | { type: 'closed' } | { type: 'secured' } | { type: 'line'; text: string }
 
 const base = setup({
   types: {} as { context: { lines: readonly string[] }; events: Event; input: { lines?: readonly string[] } },
@@ -14,9 +17,13 @@ const base = setup({
     say: (_, _params: { text: string }) => {},
     report: (_, _params: { text: string }) => {},
     hangUp: () => {},
+    startTls: () => {},
     next: assign({ lines: ({ context }) => context.lines.slice(1) }),
   },
-  guards: { more: ({ context }) => context.lines.length > 1 },
+  guards: {
+    more: ({ context }) => context.lines.length > 1,
+    asksForTls: (_, params: { text: string }) => params.text === 'STARTTLS',
+  },
 })
 
 const serverMachine = base.createMachine({
@@ -26,10 +33,18 @@ const serverMachine = base.createMachine({
     open: {
       tags: ['reads:line'],
       on: {
-        line: { actions: { type: 'say', params: ({ event }) => ({ text: event.text }) } },
+        line: [
+          {
+            guard: { type: 'asksForTls', params: ({ event }) => event },
+            target: 'securing',
+            actions: [{ type: 'say', params: ({ event }) => event }, 'startTls'],
+          },
+          { actions: { type: 'say', params: ({ event }) => event } },
+        ],
         closed: 'over',
       },
     },
+    securing: { on: { secured: 'open', closed: 'over' } },
     over: { type: 'final' },
   },
 })
@@ -45,6 +60,11 @@ const clientMachine = base.createMachine({
       on: {
         line: [
           {
+            guard: { type: 'asksForTls', params: ({ event }) => event },
+            target: 'securing',
+            actions: ['next', { type: 'report', params: ({ event }) => event }, 'startTls'],
+          },
+          {
             guard: 'more',
             target: 'saying',
             reenter: true,
@@ -55,6 +75,7 @@ const clientMachine = base.createMachine({
         closed: 'over',
       },
     },
+    securing: { on: { secured: 'saying', closed: 'over' } },
     over: { type: 'final' },
   },
 })
@@ -71,6 +92,7 @@ function perform(action: MachineAction): readonly Action[] {
   if (action.type === 'say')
     return [{ type: 'send', octets: fromText(`${text}\r\n`), means: { kind: 'line', name: text?.slice(0, 8) ?? '' } }]
   if (action.type === 'report') return [{ type: 'ask', question: { type: 'heard', text } as never }]
+  if (action.type === 'startTls') return [{ type: 'startTls' }]
   return action.type === 'hangUp' ? [{ type: 'close' }] : []
 }
 
@@ -97,10 +119,18 @@ export interface ClientState {
   readonly to: string
   readonly port: number
   readonly ended: number
+  readonly implicitTls?: true
 }
 
-const client: HostRole<ClientState, { lines: readonly string[]; to: string; port?: number }> = {
-  start: ({ lines, to, port = 7 }) => ({ heard: [], lines, to, port, ended: 0 }),
+interface ClientConfig {
+  readonly lines: readonly string[]
+  readonly to: string
+  readonly port?: number
+  readonly implicitTls?: true
+}
+
+const client: HostRole<ClientState, ClientConfig> = {
+  start: ({ lines, to, port = 7, ...tls }) => ({ heard: [], lines, to, port, ended: 0, ...tls }),
   listeners: () => [],
   react(host, happening) {
     const { state } = host
@@ -114,6 +144,7 @@ const client: HostRole<ClientState, { lines: readonly string[]; to: string; port
             port: state.port,
             protocol: 'echo.client',
             input: { lines: state.lines },
+            ...(state.implicitTls ? { implicitTls: state.implicitTls } : {}),
           },
         ],
       ]
@@ -127,7 +158,10 @@ const client: HostRole<ClientState, { lines: readonly string[]; to: string; port
 
 const server: HostRole<object, object> = {
   start: () => ({}),
-  listeners: () => [{ port: 7, protocol: 'echo.server', input: {} }],
+  listeners: () => [
+    { port: 7, protocol: 'echo.server', input: {} },
+    { port: 77, protocol: 'echo.server', input: {}, implicitTls: true },
+  ],
   react: (host) => [host.state, []],
 }
 
