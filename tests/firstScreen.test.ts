@@ -92,6 +92,16 @@ describe('before the engine has come', () => {
     await button('Send the letter').waitFor()
   })
 
+  it('the focus stays where it is when it comes', async () => {
+    const letGo = await holdEngine()
+    await page.goto(served.url)
+    const host = map().getByRole('button', { name: /^Bob's exchanger/ })
+    await host.focus()
+    letGo()
+    await figures().waitFor()
+    expect(await host.evaluate((element) => element === document.activeElement)).toBe(true)
+  })
+
   it('what was saved comes back, whatever is chosen meanwhile', async () => {
     await page.goto(served.url)
     await button('Send the letter').click()

@@ -291,7 +291,7 @@ describe('by keyboard only', () => {
 
   it('the letter is sent, stopped and stepped', async () => {
     await go('')
-    await page.locator('h1').first().waitFor()
+    await button('Send the letter').waitFor()
     await tabTo(/^Send the letter/)
     await page.keyboard.press('Enter')
     await button('Pause').waitFor()

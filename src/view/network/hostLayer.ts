@@ -33,7 +33,8 @@ export class HostLayer {
 
   place(frame: MapFrame): void {
     const { scenario, projection, look, shores } = frame
-    this.#layer.selectAll('*').remove()
+    // A host that stays keeps its element, and with it the focus.
+    const stood = new Map([...this.#elements].map(([name, { group }]) => [name, group]))
     this.#elements.clear()
     const boxes: Box[] = sideTitles(frame)
     for (const { name } of scenario.hosts) {
@@ -55,8 +56,10 @@ export class HostLayer {
       const [wide] = SYMBOL_BOX[place.symbol]
       if (x < wide - 1 || x > look.size.width - wide + 1) continue
       const ground = x > shores.west(y) && x < shores.east(y) ? 'on-sea' : 'on-land'
-      const group = this.#layer
-        .append('g')
+      const group = stood.get(name) ?? this.#layer.append('g')
+      stood.delete(name)
+      group.selectAll('*').remove()
+      group
         .attr('class', `host ${ground} ${place.symbol}`)
         .attr('transform', `translate(${Math.round(x)} ${Math.round(y)})`)
         .attr('role', 'button')
@@ -100,6 +103,7 @@ export class HostLayer {
         says: false,
       })
     }
+    for (const group of stood.values()) group.remove()
     // What a host holds and says is beside its name: there is room for it before it is needed.
     const reserved = [...boxes]
     for (const [name, elements] of placed) {
