@@ -1,4 +1,4 @@
-import type { SmtpClientQuestion, SmtpServerQuestion } from '../../protocols/smtp'
+import type { SmtpClientQuestion, SmtpServerInput, SmtpServerQuestion } from '../../protocols/smtp'
 import type { Question } from '../../session/session'
 import type { HostRole } from '../../world/role'
 import type { Listener } from '../../world/world'
@@ -26,12 +26,21 @@ function listenerOf(config: MailServerConfig, given: MailServerConfig['services'
   const { hostName, maxSize = DEFAULT_MAX_SIZE, plaintextAuth = true } = config
   switch (given.service) {
     case 'relay':
-    case 'submission':
-      return {
-        port: given.port,
-        protocol: 'smtp.server',
-        input: { hostName, port: given.service, maxSize, maxRecipients: MAX_RECIPIENTS, plaintextAuth },
+    case 'submission': {
+      const submits = given.service === 'submission'
+      const input: SmtpServerInput = {
+        hostName,
+        port: given.service,
+        maxSize,
+        maxRecipients: MAX_RECIPIENTS,
+        tls: 'none',
+        mechanisms: submits ? ['PLAIN'] : [],
+        plaintextAuth,
+        requireAuthentication: submits,
+        bareLineFeed: 'refuse',
       }
+      return { port: given.port, protocol: 'smtp.server', input }
+    }
     case 'imap':
       return { port: given.port, protocol: 'imap.server', input: { hostName, plaintextAuth } }
     case 'pop3':

@@ -4,9 +4,10 @@ import { fieldBody, type HeaderField, headerSection, messageId, prependFields } 
 import type { Reply, SmtpServerQuestion } from '../../protocols/smtp'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
+import { answerSasl } from './authentication'
 import { domainOf, localDomain, localUser } from './localAddresses'
 import { accept } from './outgoing'
-import { accountOf, type MailServerState, queueIdOf } from './state'
+import { type MailServerState, queueIdOf } from './state'
 
 /** What a mail server answers to its SMTP sessions. */
 
@@ -33,12 +34,11 @@ export function answerSmtp(turn: Turn<MailServerState>, session: SessionId, ques
       turn.answer(session, reply ? { type: 'recipientRefused', reply } : { type: 'recipientAccepted' })
       return
     }
-    case 'authenticate': {
-      const account = accountOf(state.config, question.user)
-      const right = account !== undefined && account.password === question.password
-      turn.answer(session, right ? { type: 'authenticated', user: account.address } : { type: 'authenticationFailed' })
+    case 'authenticate':
+    case 'saslResponse':
+    case 'saslCancelled':
+      answerSasl(turn, session, question)
       return
-    }
     case 'verifyUser': {
       const path = question.text.replace(/^<(.*)>$/, '$1')
       const user = localUser(state, path)

@@ -19,7 +19,14 @@ export interface CommandEntry extends CatalogueEntry {
   readonly effect: string
 }
 
-const anywhere = ['waiting', 'session.greeted', 'session.senderKnown', 'session.recipientsKnown'] as const
+const anywhere = [
+  'waiting',
+  'session.greeted',
+  'session.senderKnown',
+  'session.recipientsKnown',
+  'session.chunksUnderWay',
+  'session.chunksRefused',
+] as const
 
 const command = (entry: Omit<CommandEntry, 'protocol' | 'kind'>): CommandEntry => ({
   protocol: 'SMTP',
@@ -147,8 +154,34 @@ export const commandEntries: readonly CommandEntry[] = [
     effect: 'lists the commands',
   }),
   command({
+    name: 'BDAT',
+    syntax: 'BDAT octets [LAST]',
+    meaning:
+      'Hands over a piece of the letter whose length is said beforehand. The piece follows at once; LAST ends the letter.',
+    term: 'data chunk',
+    rfc: 'RFC 3030, section 2',
+    states: ['session.recipientsKnown', 'session.chunksUnderWay'],
+    slip: 'Nothing in a chunk is looked at: no dot ends it, and no dot is doubled. A count that is wrong by one spoils all that follows.',
+    example: 'BDAT 0 LAST',
+    answers: '250',
+    effect: 'hands over a piece of the letter',
+  }),
+  command({
+    name: 'STARTTLS',
+    syntax: 'STARTTLS',
+    meaning:
+      'Asks to encrypt the connection. After 220 the two ends agree on keys, and then all begins anew with EHLO.',
+    term: 'start TLS',
+    rfc: 'RFC 3207, section 4',
+    states: ['session.greeted'],
+    slip: 'What was said before no longer counts: EHLO has to be said again, and the answer may offer other things.',
+    example: 'STARTTLS',
+    answers: '220',
+    effect: 'encrypts the connection',
+  }),
+  command({
     name: 'AUTH',
-    syntax: 'AUTH PLAIN [base64]',
+    syntax: 'AUTH mechanism [base64]',
     meaning: 'Proves who you are with a name and a password. Submission servers ask for it before they take a letter.',
     term: 'SASL authentication',
     rfc: 'RFC 4954, section 4',
@@ -171,20 +204,10 @@ export const verbsNotOffered: ReadonlySet<string> = new Set([
   'TURN',
   'ETRN',
   'ATRN',
-  'STARTTLS',
-  'BDAT',
   'SEND',
   'SOML',
   'SAML',
   'BURL',
 ])
-
-/** The lines of HELP: all commands, or the one asked for, or undefined where there is none of that name. */
-export function helpLines(topic: string, offersAuth: boolean): readonly string[] | undefined {
-  const offered = commandEntries.filter((entry) => entry.name !== 'AUTH' || offersAuth)
-  if (topic === '') return ['Commands:', offered.map((entry) => entry.name).join(' '), 'For more on one: HELP command']
-  const entry = offered.find((one) => one.name === topic)
-  return entry && [entry.syntax, `${entry.term} (${entry.rfc})`]
-}
 
 export const smtpCatalogue: readonly CatalogueEntry[] = [...commandEntries, ...replyEntries]

@@ -1,4 +1,4 @@
-import { CRLF, concat, octets } from '../../base/octets'
+import { CRLF, concat, fromBase64, fromText, type Octets } from '../../base/octets'
 import type { Protocol, Reader } from '../../session/session'
 import { smtpClientMachine } from './clientMachine'
 import type { SmtpClientContext, SmtpClientQuestion, SmtpLetter, SmtpReplyUnit, SpokenCommand } from './clientTypes'
@@ -14,6 +14,17 @@ const unitTypes = {
   4: 'transientNegative',
   5: 'permanentNegative',
 } as const
+
+function unitOf(asked: Asked, reply: Reply): SmtpReplyUnit {
+  if (reply.code === 421) return { type: 'serviceNotAvailable', reply }
+  if (asked === 'AUTH' && reply.code === 334) {
+    const base64 = typeof reply.text === 'string' ? reply.text : reply.text.join('')
+    return { type: 'challenge', challenge: fromBase64(base64.trim() as Octets) }
+  }
+  // "Too many recipients" was 552 once, and is to be taken as 452 (RFC 5321 section 4.5.3.1.10).
+  if (asked === 'RCPT' && reply.code === 552) return { type: 'transientNegative', reply: { ...reply, code: 452 } }
+  return { type: unitTypes[Math.floor(reply.code / 100) as 2 | 3 | 4 | 5], reply }
+}
 
 /** Whom the reply is about, for its caption. */
 function whoOf(asked: Asked, context: SmtpClientContext): string {
@@ -35,10 +46,9 @@ const repliesTo =
         length,
         means: { kind: 'line', name: '', gloss: 'That is no answer.' },
       }
-    const type = unitTypes[Math.floor(reply.code / 100) as 2 | 3 | 4 | 5]
     const gloss = replyGloss(asked, reply, whoOf(asked, context), context.submits)
     return {
-      event: { type, reply } as SmtpReplyUnit,
+      event: unitOf(asked, reply),
       length,
       means: meaningOfReply(reply, gloss, asked === 'greeting' ? 'greeting' : 'reply'),
     }
@@ -54,6 +64,7 @@ export const smtpClient: Protocol = {
     greeting: repliesTo('greeting'),
     replyToEhlo: repliesTo('EHLO'),
     replyToHelo: repliesTo('HELO'),
+    replyToStartTls: repliesTo('STARTTLS'),
     replyToAuth: repliesTo('AUTH'),
     replyToMail: repliesTo('MAIL'),
     replyToRcpt: repliesTo('RCPT'),
@@ -66,7 +77,7 @@ export const smtpClient: Protocol = {
     switch (action.type) {
       case 'say': {
         const { line, means } = action.params as SpokenCommand
-        return [{ type: 'send', octets: concat(octets(line), CRLF), means }]
+        return [{ type: 'send', octets: concat(fromText(line), CRLF), means }]
       }
       case 'sendLetter': {
         const { message } = action.params as SmtpLetter
@@ -80,6 +91,8 @@ export const smtpClient: Protocol = {
       }
       case 'ask':
         return [{ type: 'ask', question: action.params as SmtpClientQuestion }]
+      case 'startTls':
+        return [{ type: 'startTls' }]
       case 'close':
         return [{ type: 'close' }]
       default:

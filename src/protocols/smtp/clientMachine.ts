@@ -1,14 +1,24 @@
 import { assign, setup } from 'xstate'
+import type { Octets } from '../../base/octets'
 import { minutes } from '../../base/time'
+import { clientTrusts } from '../../sasl'
 import {
+  type Answered,
+  beginLogin,
+  canLogIn,
   closedReport,
+  endedByUs,
   extensionsOf,
+  needsUtf8,
   replyReport,
+  respond,
+  type Scope,
   say,
   saysAuth,
   saysHello,
   saysMail,
   saysRecipient,
+  saysResponse,
   transferEnded,
 } from './clientTransitions'
 import type {
@@ -36,8 +46,7 @@ const givesUp = {
   actions: [
     {
       type: 'ask',
-      params: ({ context }: { context: SmtpClientContext }) =>
-        closedReport('lost')({ context, event: { why: 'timedOut' } }),
+      params: ({ context }: Scope) => closedReport('lost')({ context, event: { why: 'timedOut' } }),
     },
     'close',
   ],
@@ -58,8 +67,7 @@ const startsOver = (outcome: 'refused' | 'deferred') =>
     actions: [
       {
         type: 'keepReport',
-        params: ({ context, event }: { context: SmtpClientContext; event: { reply: Reply } }) =>
-          replyReport(context, event.reply, outcome, []),
+        params: ({ context, event }: Answered) => replyReport(context, event.reply, outcome),
       },
       say.rset,
     ],
@@ -82,18 +90,59 @@ const afterRecipient = (note: 'noteAccepted' | 'noteRefused') =>
         note,
         {
           type: 'keepReport',
-          params: ({ context, event }: { context: SmtpClientContext; event: { reply: Reply } }) =>
-            replyReport(
-              context,
-              event.reply,
-              context.refused.some(({ reply }) => reply.code < 500) ? 'deferred' : 'refused',
-              [],
-            ),
+          params: ({ context, event }: Answered) => {
+            const later = context.refused.some(({ reply }) => reply.code < 500)
+            return replyReport(context, event.reply, later ? 'deferred' : 'refused')
+          },
         },
         say.rset,
       ],
     },
   ] as const
+
+/** Nothing of ours to send unencrypted (RFC 8314 section 5.2), or no way to encrypt: try again another time. */
+const NO_TLS: Reply = { code: 454, enhanced: '4.7.4', text: 'The server offers no encryption, and none is no choice' }
+const NOT_TRUSTED: Reply = { code: 454, enhanced: '4.7.0', text: 'The server let us in without knowing the password' }
+const NO_UTF8: Reply = { code: 553, enhanced: '5.6.7', text: 'The server takes no addresses beyond ASCII' }
+const NO_EIGHT_BIT: Reply = { code: 554, enhanced: '5.6.3', text: 'The server takes no 8-bit messages' }
+
+const insists = {
+  target: '#sayingGoodbye',
+  actions: [{ type: 'ask', params: endedByUs('deferred', NO_TLS, false) }, say.quit],
+} as const
+
+/** The server cannot take this letter, so it is not even shown to it. */
+const cannotBeCarried = (guard: 'needsSmtpUtf8' | 'needsEightBit', reply: Reply) =>
+  ({
+    guard: { type: guard, params: ({ event }: { event: SmtpLetter }) => event },
+    target: '#ready',
+    actions: { type: 'ask', params: endedByUs('refused', reply, true) },
+  }) as const
+
+const asksForLetter = { type: 'ask', params: { type: 'nextLetter' } } as const
+const logsInOrGoesOn = [
+  { guard: 'canLogIn', target: '#loggingIn', actions: [saysAuth, 'beginLogin'] },
+  { target: '#ready', actions: asksForLetter },
+] as const
+
+/** STARTTLS was offered and is not to be had: on in the clear, or not at all. */
+const goesOnUnencrypted = [{ guard: 'insistsOnTls', ...insists }, ...logsInOrGoesOn] as const
+
+/** 421 may come at any time: the server closes now (RFC 5321 section 3.8). */
+const closesDown = {
+  target: '#closed',
+  actions: [
+    {
+      type: 'ask',
+      params: ({ context, event }: Answered): SmtpClientQuestion => ({
+        type: 'transferEnded',
+        report: context.report ?? replyReport(context, event.reply, 'deferred'),
+        open: false,
+      }),
+    },
+    'close',
+  ],
+} as const
 
 const nothing = { letter: null, said: 0, accepted: [], refused: [], report: null }
 
@@ -109,9 +158,14 @@ export const smtpClientMachine = setup({
     say: (_, _params: SpokenCommand) => {},
     sendLetter: (_, _params: SmtpLetter) => {},
     ask: (_, _params: SmtpClientQuestion) => {},
+    startTls: () => {},
     close: () => {},
     noteServer: assign((_, port: number) => ({ submits: port === 587 || port === 465 })),
     noteExtensions: assign((_, reply: Reply) => ({ extensions: extensionsOf(reply) })),
+    beginAnew: assign({ secure: true, extensions: {} }),
+    beginLogin: assign(({ context }) => ({ exchange: beginLogin(context).exchange })),
+    respond: assign(({ context }, challenge: Octets | undefined) => ({ exchange: respond(context, challenge)[0] })),
+    endLogin: assign({ exchange: null }),
     takeLetter: assign((_, letter: SmtpLetter) => ({ ...nothing, letter })),
     dropLetter: assign(nothing),
     noteAccepted: assign(({ context }) => ({
@@ -133,18 +187,22 @@ export const smtpClientMachine = setup({
   guards: {
     always: () => true,
     isUnknownCommand: (_, code: number) => code === 500 || code === 502,
-    logsIn: ({ context }, reply: Reply) =>
-      context.credentials !== undefined && / PLAIN\b/.test(` ${extensionsOf(reply).AUTH ?? ''}`),
+    startsTls: ({ context }) => wantsTls(context) && context.extensions.STARTTLS !== undefined,
+    insistsOnTls: ({ context }) => wantsTls(context) && context.tls === 'required',
+    canLogIn: ({ context }) => canLogIn(context, context.extensions),
+    isTrusted: ({ context }) => context.exchange === null || clientTrusts(context.exchange),
     hasMoreRecipients: ({ context }) =>
       context.letter !== null && context.said + 1 < context.letter.envelope.forwardPaths.length,
     hasAccepted: ({ context }) => context.accepted.length > 0,
-    cannotBeCarried: ({ context }, letter: SmtpLetter) =>
+    needsSmtpUtf8: ({ context }, letter: SmtpLetter) => context.extensions.SMTPUTF8 === undefined && needsUtf8(letter),
+    needsEightBit: ({ context }, letter: SmtpLetter) =>
       context.extensions['8BITMIME'] === undefined && hasEightBit(letter.message),
   },
   delays: {
-    /** RFC 5321 sections 4.5.3.2.1 to 4.5.3.2.6; EHLO and QUIT have none of their own there. */
+    /** RFC 5321 sections 4.5.3.2.1 to 4.5.3.2.6; EHLO, AUTH and QUIT have none of their own there. */
     greetingTimeout: minutes(5),
     helloTimeout: minutes(5),
+    tlsTimeout: minutes(5),
     loginTimeout: minutes(5),
     mailTimeout: minutes(5),
     recipientTimeout: minutes(5),
@@ -155,9 +213,16 @@ export const smtpClientMachine = setup({
   },
 }).createMachine({
   id: 'smtp.client',
-  context: ({ input }) => ({ ...nothing, submits: false, extensions: {}, ...input }),
+  context: ({ input }) => ({
+    ...nothing,
+    submits: false,
+    secure: input.tls === 'implicit',
+    exchange: null,
+    extensions: {},
+    ...input,
+  }),
   initial: 'connecting',
-  on: { closed: lost },
+  on: { closed: lost, serviceNotAvailable: closesDown },
   states: {
     connecting: {
       meta: { title: 'connecting' },
@@ -182,20 +247,10 @@ export const smtpClientMachine = setup({
       tags: 'reads:replyToEhlo',
       after: { helloTimeout: givesUp },
       on: {
-        positiveCompletion: [
-          {
-            guard: { type: 'logsIn', params: ({ event }) => event.reply },
-            target: 'loggingIn',
-            actions: [{ type: 'noteExtensions', params: ({ event }) => event.reply }, saysAuth],
-          },
-          {
-            target: 'ready',
-            actions: [
-              { type: 'noteExtensions', params: ({ event }) => event.reply },
-              { type: 'ask', params: { type: 'nextLetter' } },
-            ],
-          },
-        ],
+        positiveCompletion: {
+          target: 'choosing',
+          actions: { type: 'noteExtensions', params: ({ event }) => event.reply },
+        },
         positiveIntermediate: takesLeave('deferred'),
         ...negative(takesLeave),
         permanentNegative: [
@@ -213,18 +268,56 @@ export const smtpClientMachine = setup({
       tags: 'reads:replyToHelo',
       after: { helloTimeout: givesUp },
       on: {
-        positiveCompletion: { target: 'ready', actions: { type: 'ask', params: { type: 'nextLetter' } } },
+        positiveCompletion: 'choosing',
         positiveIntermediate: takesLeave('deferred'),
         ...negative(takesLeave),
       },
     },
+    choosing: {
+      id: 'choosing',
+      meta: { title: 'choosing what to use' },
+      always: [
+        { guard: 'startsTls', target: 'askingForTls', actions: say.startTls },
+        { guard: 'insistsOnTls', ...insists },
+        ...logsInOrGoesOn,
+      ],
+    },
+    askingForTls: {
+      meta: { title: 'asking for encryption' },
+      tags: 'reads:replyToStartTls',
+      after: { tlsTimeout: givesUp },
+      on: {
+        positiveCompletion: { target: 'securing', actions: 'startTls' },
+        positiveIntermediate: goesOnUnencrypted,
+        transientNegative: goesOnUnencrypted,
+        permanentNegative: goesOnUnencrypted,
+        noReply: goesOnUnencrypted,
+      },
+    },
+    securing: {
+      meta: { title: 'making the wire private' },
+      after: { tlsTimeout: givesUp },
+      // What the server said before is forgotten, so EHLO is said again (RFC 3207 section 4.2).
+      on: { secured: { target: 'sayingHello', actions: ['beginAnew', saysHello('EHLO')] } },
+    },
     loggingIn: {
+      id: 'loggingIn',
       meta: { title: 'logging in' },
       tags: 'reads:replyToAuth',
       after: { loginTimeout: givesUp },
       on: {
-        positiveCompletion: { target: 'ready', actions: { type: 'ask', params: { type: 'nextLetter' } } },
-        positiveIntermediate: takesLeave('deferred'),
+        challenge: {
+          target: 'loggingIn',
+          reenter: true,
+          actions: [saysResponse, { type: 'respond', params: ({ event }) => event.challenge }],
+        },
+        positiveCompletion: [
+          { guard: 'isTrusted', target: 'ready', actions: ['endLogin', asksForLetter] },
+          {
+            target: 'sayingGoodbye',
+            actions: [{ type: 'ask', params: endedByUs('deferred', NOT_TRUSTED, false) }, say.quit],
+          },
+        ],
         ...negative(takesLeave),
       },
     },
@@ -233,23 +326,8 @@ export const smtpClientMachine = setup({
       meta: { title: 'between letters' },
       on: {
         letter: [
-          {
-            guard: { type: 'cannotBeCarried', params: ({ event }) => event },
-            target: 'ready',
-            actions: {
-              type: 'ask',
-              params: {
-                type: 'transferEnded',
-                open: true,
-                report: {
-                  accepted: [],
-                  refused: [],
-                  outcome: 'refused',
-                  reply: { code: 554, enhanced: '5.6.3', text: 'The server takes no 8-bit messages' },
-                },
-              },
-            },
-          },
+          cannotBeCarried('needsSmtpUtf8', NO_UTF8),
+          cannotBeCarried('needsEightBit', NO_EIGHT_BIT),
           { target: 'transaction', actions: [{ type: 'takeLetter', params: ({ event }) => event }, saysMail] },
         ],
         noLetter: { target: 'sayingGoodbye', actions: say.quit },
@@ -346,12 +424,16 @@ export const smtpClientMachine = setup({
         transientNegative: { target: 'closed', actions: 'close' },
         permanentNegative: { target: 'closed', actions: 'close' },
         noReply: { target: 'closed', actions: 'close' },
+        serviceNotAvailable: { target: 'closed', actions: 'close' },
         closed: { target: 'closed' },
       },
     },
     closed: { id: 'closed', type: 'final', meta: { title: 'closed' } },
   },
 })
+
+const wantsTls = ({ tls, secure }: SmtpClientContext): boolean =>
+  !secure && (tls === 'opportunistic' || tls === 'required')
 
 /** Not even RSET was taken: the report goes as it is, and the connection ends. */
 function leavesWithReport() {
@@ -360,7 +442,7 @@ function leavesWithReport() {
     actions: [
       {
         type: 'ask',
-        params: ({ context }: { context: SmtpClientContext }): SmtpClientQuestion => ({
+        params: ({ context }: Scope): SmtpClientQuestion => ({
           type: 'transferEnded',
           report: context.report as SmtpTransferReport,
           open: false,

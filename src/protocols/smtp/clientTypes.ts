@@ -1,14 +1,24 @@
 import type { Octets } from '../../base/octets'
+import type { ClientExchange, SaslMechanism } from '../../sasl'
 import type { Meaning, Peer, Question } from '../../session/session'
+import type { SmtpEnvelope } from './envelope'
 import type { Reply } from './grammar'
-import type { SmtpEnvelope } from './serverTypes'
 
 /** Given by the host. */
 export interface SmtpClientInput {
   /** Our own host name, for EHLO. */
   readonly helloName: string
-  /** Who logs in, where the server asks for it. */
+  /**
+   * `opportunistic`: STARTTLS where it is offered, else in the clear. `required`: no letter goes unencrypted.
+   * `implicit`: the wire is encrypted from its first octet (RFC 8314). Left out: `never`.
+   */
+  readonly tls?: 'never' | 'opportunistic' | 'required' | 'implicit'
+  /** Who logs in, where the server offers AUTH. */
   readonly credentials?: { readonly user: string; readonly password: string }
+  /** The mechanisms that may be used; the strongest that is offered is. Left out: all. */
+  readonly mechanisms?: readonly SaslMechanism[]
+  /** For SCRAM: printable ASCII without a comma, never used before. Without it SCRAM is not used. */
+  readonly nonce?: string
 }
 
 /** A letter to be handed over. */
@@ -30,6 +40,8 @@ export interface SmtpTransferReport {
   readonly outcome: SmtpOutcome
   /** Where the connection decided: `refused`, `timedOut`, `reset`, `finished`. */
   readonly why?: string
+  /** The next hop offered DSN: it sends notices itself; otherwise who asked for one about success hears that it was relayed (RFC 3461 section 5.2.2). */
+  readonly dsn: boolean
 }
 
 /** What the client asks its host. */
@@ -48,17 +60,26 @@ export type SmtpReplyUnit =
   | { readonly type: 'positiveIntermediate'; readonly reply: Reply }
   | { readonly type: 'transientNegative'; readonly reply: Reply }
   | { readonly type: 'permanentNegative'; readonly reply: Reply }
+  /** 421: the server closes the connection, whatever it was asked (RFC 5321 section 3.8). */
+  | { readonly type: 'serviceNotAvailable'; readonly reply: Reply }
+  /** 334 while logging in; `challenge` is undefined where it is not base64. */
+  | { readonly type: 'challenge'; readonly challenge: Octets | undefined }
   | { readonly type: 'noReply'; readonly reply: Reply }
 
 export type SmtpClientEvent =
   | SmtpReplyUnit
   | SmtpClientAnswer
+  | { readonly type: 'secured' }
   | { readonly type: 'opened'; readonly peer: Peer }
   | { readonly type: 'closed'; readonly why: string }
 
 export interface SmtpClientContext extends SmtpClientInput {
   /** The server takes letters for elsewhere: only captions make a difference of it. */
   readonly submits: boolean
+  /** The wire is encrypted. */
+  readonly secure: boolean
+  /** The login under way. */
+  readonly exchange: ClientExchange | null
   /** EHLO keywords in capitals, with what stands behind them. Empty after HELO. */
   readonly extensions: Readonly<Record<string, string>>
   /** The letter under way. */

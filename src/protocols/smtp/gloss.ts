@@ -1,3 +1,4 @@
+import { type Octets, toText } from '../../base/octets'
 import { spokenName } from '../../mail/address'
 import type { Command } from './commands'
 import type { Reply } from './grammar'
@@ -11,6 +12,7 @@ const plain: Readonly<Record<string, string>> = {
   QUIT: 'That is all. Goodbye.',
   HELP: 'What may I say here?',
   notOffered: 'A command that this server does not offer.',
+  STARTTLS: 'May we speak in private?',
   malformed: 'A line that this server cannot read.',
 }
 
@@ -29,16 +31,26 @@ export function commandGloss(command: Command): string {
     case 'VRFY':
       return `Do you know ${command.text}?`
     case 'AUTH':
-      return command.credentials
-        ? `I am ${spokenName(command.credentials.user)}, and this is my password.`
+      return command.mechanism === 'PLAIN' && command.response !== undefined
+        ? plainGloss(command.response)
         : 'I would like to prove who I am.'
+    case 'BDAT':
+      return command.last
+        ? `Here come the last ${command.size} octets of the letter.`
+        : `Here come ${command.size} octets of the letter.`
     default:
       return plain[command.type] as string
   }
 }
 
+/** A PLAIN message names the user after its first NUL (RFC 4616 section 2). */
+function plainGloss(response: Octets): string {
+  const user = toText((response.split('\0')[1] ?? '') as Octets)
+  return user === '' ? 'I would like to prove who I am.' : `I am ${spokenName(user)}, and this is my password.`
+}
+
 export const letterGloss = 'The letter, and a dot alone on a line to end it.'
-export const passwordGloss = 'My name and password, in base64.'
+export const proofGloss = 'My proof, in base64.'
 
 /** What a reply answers: a verb, or a moment of the session that has none. */
 export type Asked =
@@ -55,6 +67,8 @@ export type Asked =
   | 'VRFY'
   | 'HELP'
   | 'AUTH'
+  | 'STARTTLS'
+  | 'BDAT'
 
 /** A plain sentence about a reply. `who` is whom the question was about; `carries`: the server takes letters for elsewhere. */
 export function replyGloss(asked: Asked, reply: Reply, who = '', carries = false): string {
@@ -68,10 +82,25 @@ export function replyGloss(asked: Asked, reply: Reply, who = '', carries = false
     case 'MAIL 250':
       return who === '' ? 'Good. Whom is it for?' : `A letter from ${spokenName(who)}, good. Whom is it for?`
     case 'MAIL 552':
+    case 'BDAT 552':
     case 'letter 552':
       return 'That letter is too large for me.'
     case 'MAIL 530':
       return 'First prove who you are.'
+    case 'MAIL 550':
+      return reply.enhanced === '5.6.7'
+        ? 'I cannot write that address without SMTPUTF8.'
+        : 'No, I want no letter from there.'
+    case 'RCPT 553':
+      return 'I cannot write that address without SMTPUTF8.'
+    case 'letter 550':
+      return reply.enhanced === '5.6.11'
+        ? 'Its lines are not ended as they should be.'
+        : 'No, I do not take that letter.'
+    case 'STARTTLS 220':
+      return 'Yes, let us make this private.'
+    case 'BDAT 250':
+      return 'Got it. Go on.'
     case 'RCPT 250':
       return carries ? `Yes, I will see that ${spokenName(who)} gets it.` : `Yes, ${spokenName(who)} lives here.`
     case 'RCPT 550':

@@ -1,7 +1,7 @@
-import { concat, fromBase64, fromText, type Octets, octets, toBase64, toText } from '../../base/octets'
+import { fromText, type Octets } from '../../base/octets'
 import type { Meaning } from '../../session/session'
 
-/** What SMTP says on the wire and what it means: replies, mail data, the PLAIN mechanism. Commands are in `commands.ts`. */
+/** What SMTP says on the wire and what it means: replies and mail data. Commands are in `commands.ts`. */
 
 /** A reply (RFC 5321 section 4.2). `enhanced` is its enhanced status code, `5.1.1` (RFC 3463). */
 export interface Reply {
@@ -13,14 +13,24 @@ export interface Reply {
 
 /** What cannot stand in a reply text (`textstring`, RFC 5321 section 4.2). */
 const NOT_TEXT = /[^\t -~]/g
+/** The same where RFC 6531 section 3.7.4.2 lets UTF-8 in. */
+const NOT_UTF8_TEXT = /[^\t -~\u0080-\uffff]/g
+/** RFC 5321 section 4.5.3.1.5, less the code before the text and CRLF after it. In characters; only an address may have others than ASCII. */
+const REPLY_TEXT_LIMIT = 512 - 4 - 2
 
-/** `Reply-line`, with the enhanced status code on every line where it is wanted (RFC 2034 section 4). */
-export function formatReply(reply: Reply, enhanced: boolean): Octets {
+/**
+ * `Reply-line`, with the enhanced status code on every line where it is wanted (RFC 2034 section 4).
+ * `utf8`: the text may have more than ASCII in it.
+ */
+export function formatReply(reply: Reply, enhanced: boolean, utf8 = false): Octets {
   const prefix = enhanced && reply.enhanced !== undefined ? `${reply.enhanced} ` : ''
-  if (typeof reply.text === 'string') return octets(`${reply.code} ${prefix}${reply.text.replace(NOT_TEXT, '?')}\r\n`)
-  const lines = reply.text.map((line) => `${prefix}${line.replace(NOT_TEXT, '?')}\r\n`)
+  const lines = typeof reply.text === 'string' ? [reply.text] : reply.text
   const last = lines.length - 1
-  return octets(lines.map((line, at) => `${reply.code}${at === last ? ' ' : '-'}${line}`).join(''))
+  const wire = lines.map((line, at) => {
+    const text = `${prefix}${line.replace(utf8 ? NOT_UTF8_TEXT : NOT_TEXT, '?')}`.slice(0, REPLY_TEXT_LIMIT)
+    return `${reply.code}${at === last ? ' ' : '-'}${text}\r\n`
+  })
+  return fromText(wire.join(''))
 }
 
 const REPLY_LINE = /^([2-5][0-5]\d)(?:([ -])(.*))?$/s
@@ -96,22 +106,3 @@ const ABOVE_ASCII = /[\u0080-\u00ff]/
 
 /** True where the message has octets above 127, which only 8BITMIME may carry (RFC 6152). */
 export const hasEightBit = (message: Octets): boolean => ABOVE_ASCII.test(message)
-
-/** Who wants to be let in, by the PLAIN mechanism. `authorizationId` is empty for "the same as user". */
-export interface Credentials {
-  readonly authorizationId: string
-  readonly user: string
-  readonly password: string
-}
-
-/** The base64 of `[authzid] NUL authcid NUL passwd` (RFC 4616 section 2), or undefined where it is not that. */
-export function parsePlain(response: string): Credentials | undefined {
-  const message = fromBase64(octets(response))
-  const parts = message === undefined ? undefined : /^([^\0]*)\0([^\0]+)\0([^\0]+)$/.exec(toText(message))
-  if (!parts) return undefined
-  return { authorizationId: parts[1] as string, user: parts[2] as string, password: parts[3] as string }
-}
-
-export function formatPlain(user: string, password: string): Octets {
-  return toBase64(concat(octets('\0'), fromText(user), octets('\0'), fromText(password)))
-}

@@ -18,7 +18,7 @@ export interface RefusedCommand {
   readonly cause: string
 }
 
-const REFUSED = /^(502|503|530)/
+const REFUSED = /^(502|503|530|538)/
 /** A plain yes on one line: it is shown as it is. */
 const ONE_LINE_YES = /^2\d\d /
 
@@ -45,9 +45,9 @@ export function legalCommands(session: Session): readonly LegalCommand[] {
     return [
       {
         name: 'response',
-        syntax: 'base64 of NUL user NUL password',
-        reply: '235 or 535',
-        effect: 'proves who you are',
+        syntax: 'response in base64',
+        reply: '235, 334 or 535',
+        effect: 'goes on proving who you are',
       },
       { name: '*', syntax: '*', reply: '501 5.7.0', effect: 'gives up the attempt' },
     ]

@@ -1,79 +1,76 @@
 import { assign, setup } from 'xstate'
 import { EMPTY, type Octets } from '../../base/octets'
 import { minutes } from '../../base/time'
+import { isPlaintext, type SaslMechanism } from '../../sasl'
 import type { Peer } from '../../session/session'
+import { authenticates, authStates, securing, startsTls } from './authStates'
+import { chunkStates, discardsEarly } from './chunkStates'
+import type { Command } from './commands'
+import { storing, takingTheLetter } from './dataStates'
+import { isInternational, type SmtpRecipientDsn } from './envelope'
+import { beginsLetter, envelopeStates } from './envelopeStates'
 import { replyGloss } from './gloss'
-import { greeting, queued, replies } from './replies'
-import {
-  asksAboutRecipient,
-  asksToLogIn,
-  asksToTake,
-  common,
-  offersAuth,
-  refusesRecipient,
-  resets,
-  say,
-  stay,
-  tellsOfUser,
-  timesOut,
-} from './serverTransitions'
+import { greeting, replies } from './replies'
+import { common, needsTls, offersTls, resets, returning, stay, timesOut } from './serverTransitions'
 import type {
+  Candidate,
+  Chunk,
   SmtpServerContext,
   SmtpServerEvent,
   SmtpServerInput,
   SmtpServerQuestion,
   SpokenReply,
 } from './serverTypes'
+import { tellsOfUser } from './verify'
 
 /**
- * The server's half of SMTP (RFC 5321): all its states and every transition there is, nothing else.
+ * The server's half of SMTP (RFC 5321): every state there is. What the parts of a session do is beside it: `envelopeStates`,
+ * `dataStates`, `chunkStates`, `authStates`.
  *
  * A state that reads commands answers each of them, those that the RFC refuses there with 503 and the cause.
  * A state that waits for the host's answer reads nothing, so what a client pipelines waits its turn (RFC 2920).
  */
 
 const notIntroduced = 'We have not been introduced: EHLO comes first.'
-const noSender = 'No sender yet, MAIL comes first.'
-const noReader = 'No reader yet, RCPT comes first.'
-const senderGiven = 'A sender is already known.'
-const letterUnderWay = 'Not while a letter is under way.'
+const needsHello = [needsTls('#waiting'), stay('#waiting', replies.needHello, notIntroduced)] as const
 
-const initial = {
-  peerName: '',
-  peerAddress: '',
-  helloName: '',
-  extended: false,
-  enhanced: false,
-  user: '',
-  reversePath: null,
-  forwardPaths: [],
-  candidate: '',
+const noLetter = {
+  envelope: null,
+  candidate: null,
+  chunk: null,
+  chunks: 'none',
   mailData: EMPTY,
   midLine: false,
   tooLarge: false,
+} as const
+
+/** What has to be forgotten once the wire is encrypted (RFC 3207 section 4.2). */
+const unknownClient = { ...noLetter, helloName: '', extended: false, user: '' } as const
+
+const initial = {
+  ...unknownClient,
+  peerName: '',
+  peerAddress: '',
+  enhanced: false,
+  utf8Reply: false,
   lineRunsOn: false,
 } as const
 
-const noLetter = {
-  reversePath: null,
-  forwardPaths: [],
-  candidate: '',
-  mailData: EMPTY,
-  midLine: false,
-  tooLarge: false,
-}
+const BARE_CR_OR_LF = /\r(?!\n)|(?<!\r)\n/
+const hasBare = (message: string): boolean => BARE_CR_OR_LF.test(message)
 
 export const smtpServerMachine = setup({
   types: {
     context: {} as SmtpServerContext,
     events: {} as SmtpServerEvent,
     input: {} as SmtpServerInput,
-    tags: {} as 'reads:command' | 'reads:saslResponse' | 'reads:mailData',
+    tags: {} as 'reads:command' | 'reads:saslResponse' | 'reads:mailData' | 'reads:chunk',
     meta: {} as { title: string },
   },
   actions: {
     reply: (_, _params: SpokenReply) => {},
     ask: (_, _params: SmtpServerQuestion) => {},
+    startTls: () => {},
     close: () => {},
     meet: assign((_, params: Peer) => ({ peerName: params.name, peerAddress: params.address })),
     greet: assign(({ context }, params: { helloName: string; extended: boolean }) => ({
@@ -81,36 +78,74 @@ export const smtpServerMachine = setup({
       ...params,
       enhanced: context.enhanced || params.extended,
     })),
+    beginAnew: assign({ ...unknownClient, secure: true }),
     letIn: assign((_, user: string) => ({ user })),
-    nameSender: assign((_, reversePath: string) => ({ reversePath })),
-    noteCandidate: assign((_, candidate: string) => ({ candidate })),
-    addRecipient: assign(({ context }) => ({
-      forwardPaths: context.forwardPaths.includes(context.candidate)
-        ? context.forwardPaths
-        : [...context.forwardPaths, context.candidate],
+    beginEnvelope: assign((_, event: Extract<Command, { type: 'MAIL' }>) => {
+      const { reversePath, body, smtpUtf8, ret, envid } = event
+      const dsn = { ...(ret && { ret }), ...(envid !== undefined && { envid }) }
+      return {
+        envelope: {
+          reversePath,
+          forwardPaths: [],
+          ...(body && { body }),
+          ...(smtpUtf8 && { smtpUtf8 }),
+          ...((ret ?? envid) === undefined ? {} : { dsn }),
+        },
+      }
+    }),
+    noteCandidate: assign((_, { forwardPath, dsn }: Candidate) => ({
+      candidate: dsn ? { forwardPath, dsn } : { forwardPath },
     })),
+    addRecipient: assign(({ context }) => withRecipient(context)),
+    noteUtf8Wish: assign((_, utf8Reply: boolean) => ({ utf8Reply })),
     keepPart: assign(({ context }, part: { octets: Octets; midLine: boolean }) =>
       context.tooLarge || context.mailData.length + part.octets.length > context.maxSize
         ? { mailData: EMPTY, midLine: part.midLine, tooLarge: true }
         : { mailData: (context.mailData + part.octets) as Octets, midLine: part.midLine },
     ),
+    beginChunk: assign((_, chunk: Chunk) => ({ chunk })),
+    keepChunkPart: assign(({ context }, part: Octets) => ({
+      mailData: (context.mailData + part) as Octets,
+      chunk: lessLeft(context.chunk, part),
+    })),
+    dropChunkPart: assign(({ context }, part: Octets) => ({ chunk: lessLeft(context.chunk, part) })),
+    endChunk: assign({ chunk: null }),
+    expectMoreChunks: assign({ chunks: 'underWay' }),
+    spoilLetter: assign({ chunks: 'spoilt', mailData: EMPTY }),
     clear: assign(noLetter),
     swallowLine: assign({ lineRunsOn: true }),
     endLine: assign({ lineRunsOn: false }),
   },
   guards: {
-    mustLogIn: ({ context }) => context.port === 'submission' && context.user === '',
+    mustSecure: ({ context }) => context.tls === 'required' && !context.secure,
+    isSecure: ({ context }) => context.secure,
+    hasNoTls: ({ context }) => !offersTls(context),
+    mustLogIn: ({ context }) => context.requireAuthentication && context.user === '',
     isLoggedIn: ({ context }) => context.user !== '',
-    offersNoAuth: ({ context }) => !offersAuth(context),
+    hasNoMechanism: ({ context }) => context.mechanisms.length === 0,
     saidHelo: ({ context }) => !context.extended,
-    isUnknownMechanism: (_, mechanism: string) => mechanism !== 'PLAIN',
-    isGivenCredentials: (_, given: boolean) => given,
+    isUnknownMechanism: ({ context }, mechanism: SaslMechanism | '') =>
+      mechanism === '' || !context.mechanisms.includes(mechanism),
+    isTooOpen: ({ context }, mechanism: SaslMechanism | '') =>
+      mechanism !== '' && isPlaintext(mechanism) && !context.secure && !context.plaintextAuth,
+    needsUtf8: ({ context }, named: Extract<Command, { type: 'MAIL' | 'RCPT' }>) =>
+      named.type === 'MAIL'
+        ? isInternational(named.reversePath) && !named.smtpUtf8
+        : isInternational(named.forwardPath) && !context.envelope?.smtpUtf8,
     declaresTooMuch: ({ context }, size: number) => size > context.maxSize,
-    recipientsAreFull: ({ context }) => context.forwardPaths.length >= context.maxRecipients,
-    isTooLarge: ({ context }, lastPart: number) =>
-      context.tooLarge || context.mailData.length + lastPart > context.maxSize,
-    hasRecipients: ({ context }) => context.forwardPaths.length > 0,
-    hasSender: ({ context }) => context.reversePath !== null,
+    recipientsAreFull: ({ context }) => (context.envelope?.forwardPaths.length ?? 0) >= context.maxRecipients,
+    isTooLarge: ({ context }, more: number) => context.tooLarge || context.mailData.length + more > context.maxSize,
+    hasBareLineEnd: ({ context }, lastPart: Octets) =>
+      context.bareLineFeed === 'refuse' && hasBare(context.mailData + lastPart),
+    isMalformedChunk: (_, chunk: Extract<Command, { type: 'BDAT' }>) => chunk.malformed === true,
+    endsChunk: ({ context }) => context.chunk?.left === 0,
+    endsBadMessage: ({ context }) =>
+      context.chunk?.left === 0 && context.chunk.last && context.bareLineFeed === 'refuse' && hasBare(context.mailData),
+    endsMessage: ({ context }) => context.chunk?.left === 0 && context.chunk.last,
+    isSpoilt: ({ context }) => context.chunks === 'spoilt',
+    hasChunks: ({ context }) => context.chunks === 'underWay',
+    hasRecipients: ({ context }) => (context.envelope?.forwardPaths.length ?? 0) > 0,
+    hasSender: ({ context }) => context.envelope !== null,
     isGreeted: ({ context }) => context.helloName !== '',
   },
   delays: {
@@ -119,7 +154,7 @@ export const smtpServerMachine = setup({
   },
 }).createMachine({
   id: 'smtp.server',
-  context: ({ input }) => ({ ...initial, ...input }),
+  context: ({ input }) => ({ ...initial, ...input, secure: input.tls === 'implicit' }),
   initial: 'listening',
   on: { closed: { target: '#closed' } },
   states: {
@@ -148,13 +183,16 @@ export const smtpServerMachine = setup({
       after: timesOut,
       on: {
         ...common('#waiting'),
-        MAIL: stay('#waiting', replies.needHello, notIntroduced),
-        RCPT: stay('#waiting', replies.needHello, notIntroduced),
-        DATA: stay('#waiting', replies.needHello, notIntroduced),
-        AUTH: stay('#waiting', replies.needHello, notIntroduced),
-        RSET: stay('#waiting', replies.ok, replyGloss('RSET', replies.ok)),
+        MAIL: needsHello,
+        RCPT: needsHello,
+        DATA: needsHello,
+        BDAT: discardsEarly(replies.needHello, notIntroduced),
+        AUTH: needsHello,
+        STARTTLS: stay('#waiting', replies.needHello, notIntroduced),
+        RSET: [needsTls('#waiting'), stay('#waiting', replies.ok, replyGloss('RSET', replies.ok))],
       },
     },
+    securing,
     session: {
       initial: 'greeted',
       meta: { title: 'session' },
@@ -166,217 +204,38 @@ export const smtpServerMachine = setup({
           after: timesOut,
           on: {
             ...common('#greeted'),
-            MAIL: [
-              {
-                guard: 'mustLogIn',
-                ...stay('#greeted', replies.authenticationRequired, replyGloss('MAIL', replies.authenticationRequired)),
-              },
-              {
-                guard: { type: 'declaresTooMuch', params: ({ event }) => event.size ?? 0 },
-                ...stay('#greeted', replies.messageTooLarge, replyGloss('MAIL', replies.messageTooLarge)),
-              },
-              {
-                target: 'senderKnown',
-                actions: [
-                  { type: 'nameSender', params: ({ event }) => event.reversePath },
-                  {
-                    type: 'reply',
-                    params: ({ context, event }) => ({
-                      reply: replies.senderOk,
-                      enhanced: context.enhanced,
-                      gloss: replyGloss('MAIL', replies.senderOk, event.reversePath),
-                    }),
-                  },
-                ],
-              },
-            ],
-            RCPT: stay('#greeted', replies.needMail, noSender),
-            DATA: stay('#greeted', replies.needMail, noSender),
-            RSET: resets,
-            AUTH: [
-              { guard: 'offersNoAuth', ...stay('#greeted', replies.notOffered, 'Nobody needs a password here.') },
-              { guard: 'isLoggedIn', ...stay('#greeted', replies.alreadyAuthenticated, 'I know already who you are.') },
-              { guard: 'saidHelo', ...stay('#greeted', replies.authNeedsEhlo, 'That takes EHLO, not HELO.') },
-              {
-                guard: { type: 'isUnknownMechanism', params: ({ event }) => event.mechanism },
-                ...stay('#greeted', replies.unknownMechanism, 'I do not know that way to prove who you are.'),
-              },
-              {
-                guard: { type: 'isGivenCredentials', params: ({ event }) => event.credentials !== undefined },
-                ...asksToLogIn,
-              },
-              {
-                target: 'awaitingPassword',
-                actions: say(replies.emptyChallenge, replyGloss('AUTH', replies.emptyChallenge)),
-              },
-            ],
+            ...beginsLetter,
+            RSET: [needsTls('#greeted'), resets],
+            AUTH: authenticates,
+            STARTTLS: startsTls,
           },
         },
-        senderKnown: {
-          id: 'senderKnown',
-          meta: { title: 'sender known' },
-          tags: 'reads:command',
-          after: timesOut,
-          on: {
-            ...common('#senderKnown'),
-            MAIL: stay('#senderKnown', replies.nestedMail, senderGiven),
-            RCPT: asksAboutRecipient,
-            DATA: stay('#senderKnown', replies.needRecipient, noReader),
-            RSET: resets,
-            AUTH: stay('#senderKnown', replies.authInTransaction, letterUnderWay),
-          },
-        },
-        recipientsKnown: {
-          id: 'recipientsKnown',
-          meta: { title: 'recipients known' },
-          tags: 'reads:command',
-          after: timesOut,
-          on: {
-            ...common('#recipientsKnown'),
-            MAIL: stay('#recipientsKnown', replies.nestedMail, senderGiven),
-            RCPT: asksAboutRecipient,
-            DATA: {
-              target: 'takingTheLetter',
-              actions: say(replies.startMailInput, replyGloss('DATA', replies.startMailInput)),
-            },
-            RSET: resets,
-            AUTH: stay('#recipientsKnown', replies.authInTransaction, letterUnderWay),
-          },
-        },
-        checkingRecipient: {
-          id: 'checkingRecipient',
-          meta: { title: 'checking the recipient' },
-          on: {
-            recipientAccepted: {
-              target: 'recipientsKnown',
-              actions: [
-                'addRecipient',
-                {
-                  type: 'reply',
-                  params: ({ context }) => ({
-                    reply: replies.recipientOk,
-                    enhanced: context.enhanced,
-                    gloss: replyGloss('RCPT', replies.recipientOk, context.candidate, context.port === 'submission'),
-                  }),
-                },
-              ],
-            },
-            recipientRefused: [
-              {
-                guard: 'hasRecipients',
-                target: 'recipientsKnown',
-                actions: { type: 'reply', params: refusesRecipient },
-              },
-              { target: 'senderKnown', actions: { type: 'reply', params: refusesRecipient } },
-            ],
-          },
-        },
-        takingTheLetter: {
-          meta: { title: 'taking the letter' },
-          tags: 'reads:mailData',
-          after: timesOut,
-          on: {
-            mailDataPart: {
-              target: 'takingTheLetter',
-              reenter: true,
-              actions: { type: 'keepPart', params: ({ event }) => event },
-            },
-            endOfMailData: [
-              {
-                guard: { type: 'isTooLarge', params: ({ event }) => event.octets.length },
-                target: 'greeted',
-                actions: ['clear', say(replies.messageTooLarge, replyGloss('letter', replies.messageTooLarge))],
-              },
-              { target: 'storing', actions: { type: 'ask', params: asksToTake } },
-            ],
-          },
-        },
-        storing: {
-          meta: { title: 'storing the letter' },
-          on: {
-            messageTaken: {
-              target: 'greeted',
-              actions: [
-                'clear',
-                {
-                  type: 'reply',
-                  params: ({ context, event }) => {
-                    const reply = queued(event.queueId)
-                    return { reply, enhanced: context.enhanced, gloss: replyGloss('letter', reply) }
-                  },
-                },
-              ],
-            },
-            messageRefused: {
-              target: 'greeted',
-              actions: [
-                'clear',
-                {
-                  type: 'reply',
-                  params: ({ context, event }) => ({
-                    reply: event.reply,
-                    enhanced: context.enhanced,
-                    gloss: replyGloss('letter', event.reply),
-                  }),
-                },
-              ],
-            },
-          },
-        },
-        awaitingPassword: {
-          id: 'awaitingPassword',
-          meta: { title: 'awaiting the password' },
-          tags: 'reads:saslResponse',
-          after: timesOut,
-          on: {
-            credentials: asksToLogIn,
-            cancelled: { target: 'greeted', actions: say(replies.cancelled, 'As you like.') },
-            notCredentials: { target: 'greeted', actions: say(replies.notBase64, 'I cannot read that.') },
-            lineRunsOn: { actions: 'swallowLine' },
-            lineTooLong: {
-              target: 'greeted',
-              actions: ['endLine', say(replies.responseTooLong, 'That is longer than I can read.')],
-            },
-          },
-        },
-        checkingPassword: {
-          id: 'checkingPassword',
-          meta: { title: 'checking the password' },
-          on: {
-            authenticated: {
-              target: 'greeted',
-              actions: [
-                { type: 'letIn', params: ({ event }) => event.user },
-                {
-                  type: 'reply',
-                  params: ({ context, event }) => ({
-                    reply: replies.authenticated,
-                    enhanced: context.enhanced,
-                    gloss: replyGloss('AUTH', replies.authenticated, event.user),
-                  }),
-                },
-              ],
-            },
-            authenticationFailed: {
-              target: 'greeted',
-              actions: say(replies.authenticationFailed, replyGloss('AUTH', replies.authenticationFailed)),
-            },
-          },
-        },
+        ...envelopeStates,
+        takingTheLetter,
+        ...chunkStates,
+        storing,
+        ...authStates,
         lookingUpName: {
           id: 'lookingUpName',
           meta: { title: 'looking up a name' },
-          on: {
-            userVerified: [
-              { guard: 'hasRecipients', target: 'recipientsKnown', actions: { type: 'reply', params: tellsOfUser } },
-              { guard: 'hasSender', target: 'senderKnown', actions: { type: 'reply', params: tellsOfUser } },
-              { guard: 'isGreeted', target: 'greeted', actions: { type: 'reply', params: tellsOfUser } },
-              { target: '#waiting', actions: { type: 'reply', params: tellsOfUser } },
-            ],
-          },
+          on: { userVerified: { target: '#returning', actions: { type: 'reply', params: tellsOfUser } } },
         },
+        returning,
       },
     },
     closed: { id: 'closed', type: 'final', meta: { title: 'closed' } },
   },
 })
+
+const lessLeft = (chunk: Chunk | null, part: Octets): Chunk | null =>
+  chunk && { ...chunk, left: chunk.left - part.length }
+
+/** The envelope with the recipient whom the host has taken. Named twice, a recipient gets one copy. */
+function withRecipient({ envelope, candidate }: SmtpServerContext): Partial<SmtpServerContext> {
+  if (!envelope || !candidate || envelope.forwardPaths.includes(candidate.forwardPath)) return { candidate: null }
+  const { forwardPath, dsn } = candidate
+  const named = { ...envelope, forwardPaths: [...envelope.forwardPaths, forwardPath] }
+  if (!dsn) return { candidate: null, envelope: named }
+  const recipients: Record<string, SmtpRecipientDsn> = { ...envelope.dsn?.recipients, [forwardPath]: dsn }
+  return { candidate: null, envelope: { ...named, dsn: { ...envelope.dsn, recipients } } }
+}

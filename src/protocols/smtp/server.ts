@@ -1,17 +1,18 @@
-import { EMPTY, slice } from '../../base/octets'
+import { EMPTY, fromBase64, type Octets, slice } from '../../base/octets'
 import type { Meaning, Protocol, Reader, Unit } from '../../session/session'
 import { parseCommand } from './commands'
-import { commandGloss, letterGloss, passwordGloss } from './gloss'
-import { formatReply, meaningOfReply, parsePlain, unstuffDots } from './grammar'
+import { commandGloss, letterGloss, proofGloss } from './gloss'
+import { formatReply, meaningOfReply, unstuffDots } from './grammar'
 import { smtpServerMachine } from './machine'
 import { offersAuth } from './serverTransitions'
 import type { SmtpServerContext, SmtpServerQuestion, SmtpServerUnit, SpokenReply } from './serverTypes'
 
 /**
  * Octets with CRLF of the longest command line read. RFC 5321 section 4.5.3.1.4 asks for 512; extensions add to MAIL:
- * SIZE 26 (RFC 1870 section 3), BODY 17 (RFC 6152 section 2), AUTH 500 (RFC 4954 section 3).
+ * SIZE 26 (RFC 1870 section 2), BODY 17 (RFC 6152 section 2), AUTH 500 (RFC 4954 section 3), SMTPUTF8 10 (RFC 6531
+ * section 3.1), RET and ENVID 9 and 107 (RFC 3461 section 4). RCPT with NOTIFY and ORCPT has room enough in that.
  */
-export const COMMAND_LINE_LIMIT = 512 + 26 + 17 + 500
+export const COMMAND_LINE_LIMIT = 512 + 26 + 17 + 500 + 10 + 9 + 107
 /** RFC 4954 section 4. */
 export const RESPONSE_LINE_LIMIT = 12_288
 /** Mail data without its end is taken off the inbox in pieces of at least this size, so that a large message costs linear time. */
@@ -25,7 +26,7 @@ const unit = (event: SmtpServerUnit, length: number, means: Meaning): Unit => ({
 /** One line, by what `parse` makes of it; a line above the limit is thrown away as it comes and answered at its end. */
 function lineReader(
   limit: number,
-  parse: (text: string, context: SmtpServerContext) => readonly [SmtpServerUnit, Meaning],
+  parse: (text: Octets, context: SmtpServerContext) => readonly [SmtpServerUnit, Meaning],
 ): Reader {
   return (inbox, context: SmtpServerContext) => {
     const end = inbox.indexOf('\r\n')
@@ -36,7 +37,7 @@ function lineReader(
       return length === 0 ? 'needsMore' : unit({ type: 'lineRunsOn' }, length, TOO_LONG)
     }
     if (context.lineRunsOn || end + 2 > limit) return unit({ type: 'lineTooLong' }, end + 2, TOO_LONG)
-    const [event, means] = parse(inbox.slice(0, end), context)
+    const [event, means] = parse(slice(inbox, 0, end), context)
     return { event, length: end + 2, means }
   }
 }
@@ -50,10 +51,9 @@ const command = lineReader(COMMAND_LINE_LIMIT, (text, context) => {
 })
 
 const saslResponse = lineReader(RESPONSE_LINE_LIMIT, (text) => {
-  const means = line('', text === '*' ? 'I would rather not.' : passwordGloss)
-  if (text === '*') return [{ type: 'cancelled' }, means]
-  const credentials = parsePlain(text)
-  return [credentials ? { type: 'credentials', ...credentials } : { type: 'notCredentials' }, means]
+  if (text === '*') return [{ type: 'saslCancelled' }, line('', 'I would rather not.')]
+  const response = fromBase64(text)
+  return [response === undefined ? { type: 'notBase64' } : { type: 'saslResponse', response }, line('', proofGloss)]
 })
 
 const letter: Meaning = { kind: 'mailData', name: 'mail data', gloss: letterGloss }
@@ -77,21 +77,34 @@ const mailData: Reader = (inbox, context: SmtpServerContext) => {
   return unit({ type: 'mailDataPart', octets, midLine: lastLine === -1 }, length, pieceOfLetter)
 }
 
+const wholeChunk: Meaning = { kind: 'mailData', name: 'chunk', gloss: 'A chunk of the letter, as long as I said.' }
+const pieceOfChunk: Meaning = { kind: 'mailData', name: 'chunk', gloss: 'A piece of a chunk.' }
+
+/** The octets that BDAT announced, whatever they are (RFC 3030 section 2). A large chunk is taken in pieces. */
+const chunk: Reader = (inbox, context: SmtpServerContext) => {
+  const left = context.chunk?.left ?? 0
+  if (inbox.length >= left) return unit({ type: 'chunkPart', octets: slice(inbox, 0, left) }, left, wholeChunk)
+  if (inbox.length < MAIL_DATA_PIECE) return 'needsMore'
+  return unit({ type: 'chunkPart', octets: inbox }, inbox.length, pieceOfChunk)
+}
+
 /** The server's half of SMTP, on port 25 or 587 as its input says. */
 export const smtpServer: Protocol = {
   key: 'smtp.server',
   name: 'SMTP',
   role: 'server',
   machine: smtpServerMachine,
-  readers: { command, saslResponse, mailData },
+  readers: { command, saslResponse, mailData, chunk },
   perform(action) {
     switch (action.type) {
       case 'reply': {
-        const { reply, enhanced, gloss, kind } = action.params as SpokenReply
-        return [{ type: 'send', octets: formatReply(reply, enhanced), means: meaningOfReply(reply, gloss, kind) }]
+        const { reply, enhanced, gloss, utf8, kind } = action.params as SpokenReply
+        return [{ type: 'send', octets: formatReply(reply, enhanced, utf8), means: meaningOfReply(reply, gloss, kind) }]
       }
       case 'ask':
         return [{ type: 'ask', question: action.params as SmtpServerQuestion }]
+      case 'startTls':
+        return [{ type: 'startTls' }]
       case 'close':
         return [{ type: 'close' }]
       default:

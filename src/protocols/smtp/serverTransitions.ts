@@ -1,7 +1,7 @@
-import type { Octets } from '../../base/octets'
-import { helpLines } from './catalogue'
-import { replyGloss } from './gloss'
+import { isPlaintext, type SaslMechanism } from '../../sasl'
+import { type Asked, replyGloss } from './gloss'
 import type { Reply } from './grammar'
+import { helpLines } from './help'
 import { closing, replies } from './replies'
 import type { SmtpServerContext, SmtpServerEvent, SmtpServerQuestion, SpokenReply } from './serverTypes'
 
@@ -22,83 +22,98 @@ export const say = (reply: Reply, gloss: string) =>
 export const stay = (state: string, reply: Reply, gloss: string) =>
   ({ target: state, reenter: true, actions: say(reply, gloss) }) as const
 
-export const offersAuth = (context: SmtpServerContext): boolean =>
-  context.port === 'submission' && context.plaintextAuth
+/** Says the reply that came with the host's answer. */
+export const tells = (asked: Asked) =>
+  ({
+    type: 'reply',
+    params: ({ context, event }: On<'messageRefused' | 'malformed'>): SpokenReply => ({
+      reply: event.reply,
+      enhanced: context.enhanced,
+      gloss: replyGloss(asked, event.reply),
+    }),
+  }) as const
+
+/** The mechanisms that may be used now: a password goes over an encrypted wire, or where the host says that it may not. */
+export const mechanismsNow = ({ mechanisms, secure, plaintextAuth }: SmtpServerContext): readonly SaslMechanism[] =>
+  secure || plaintextAuth ? mechanisms : mechanisms.filter((mechanism) => !isPlaintext(mechanism))
+
+export const offersAuth = (context: SmtpServerContext): boolean => mechanismsNow(context).length > 0
+
+export const offersTls = ({ tls, secure }: SmtpServerContext): boolean =>
+  !secure && (tls === 'offered' || tls === 'required')
+
+/** The lines of the reply to EHLO, after the first (RFC 5321 section 4.1.1.1). */
+export function ehloKeywords(context: SmtpServerContext): readonly string[] {
+  return [
+    `SIZE ${context.maxSize}`,
+    '8BITMIME',
+    'SMTPUTF8',
+    'DSN',
+    'CHUNKING',
+    `LIMITS RCPTMAX=${context.maxRecipients}`,
+    'PIPELINING',
+    ...(offersTls(context) ? ['STARTTLS'] : []),
+    ...(offersAuth(context) ? [`AUTH ${mechanismsNow(context).join(' ')}`] : []),
+    'ENHANCEDSTATUSCODES',
+  ]
+}
 
 function hello({ context, event }: On<'EHLO' | 'HELO'>): SpokenReply {
   const enhanced = false // RFC 2034 section 4: no enhanced code in replies to EHLO and HELO
-  if (event.type === 'HELO') {
-    const reply = { code: 250, text: context.hostName }
-    return { reply, enhanced, gloss: replyGloss('HELO', reply) }
-  }
-  const text = [
-    `${context.hostName} greets ${event.helloName}`,
-    `SIZE ${context.maxSize}`,
-    '8BITMIME',
-    'PIPELINING',
-    'ENHANCEDSTATUSCODES',
-  ]
-  if (offersAuth(context)) text.push('AUTH PLAIN')
-  const reply = { code: 250, text }
-  return { reply, enhanced, gloss: replyGloss('EHLO', reply) }
+  const reply =
+    event.type === 'HELO'
+      ? { code: 250, text: context.hostName }
+      : { code: 250, text: [`${context.hostName} greets ${event.helloName}`, ...ehloKeywords(context)] }
+  return { reply, enhanced, gloss: replyGloss(event.type, reply) }
 }
 
 function help({ context, event }: On<'HELP'>): SpokenReply {
-  const text = helpLines(event.topic, offersAuth(context))
+  const text = helpLines(event.topic, { auth: offersAuth(context), tls: offersTls(context) })
   const reply = text ? { code: 214, enhanced: '2.0.0', text } : replies.noHelpOnThat
   return { reply, enhanced: context.enhanced, gloss: replyGloss('HELP', reply) }
 }
 
+const greetingOf = ({ event }: On<'EHLO' | 'HELO'>) => ({ helloName: event.helloName, extended: event.type === 'EHLO' })
+
+const greets = {
+  target: '#greeted',
+  reenter: true,
+  actions: [
+    { type: 'greet', params: greetingOf },
+    { type: 'reply', params: hello },
+  ],
+} as const
+
+/** Before STARTTLS, where it is required, everything but EHLO, STARTTLS, NOOP and QUIT gets 530 (RFC 3207 section 4). */
+export const needsTls = (state: string) =>
+  ({ guard: 'mustSecure', ...stay(state, replies.tlsRequired, 'First let us make this private.') }) as const
+
 /** What every state that reads commands answers alike (RFC 5321 section 4.1.4). */
 export const common = (state: string) =>
   ({
-    EHLO: {
-      target: '#greeted',
-      reenter: true,
-      actions: [
-        { type: 'greet', params: greetingOf },
-        { type: 'reply', params: hello },
-      ],
-    },
-    HELO: {
-      target: '#greeted',
-      reenter: true,
-      actions: [
-        { type: 'greet', params: greetingOf },
-        { type: 'reply', params: hello },
-      ],
-    },
+    EHLO: greets,
+    HELO: [needsTls(state), greets],
     NOOP: stay(state, replies.ok, replyGloss('NOOP', replies.ok)),
-    HELP: { target: state, reenter: true, actions: { type: 'reply', params: help } },
-    VRFY: {
-      target: '#lookingUpName',
-      actions: {
-        type: 'ask',
-        params: ({ event }: On<'VRFY'>): SmtpServerQuestion => ({ type: 'verifyUser', text: event.text }),
+    HELP: [needsTls(state), { target: state, reenter: true, actions: { type: 'reply', params: help } }],
+    VRFY: [
+      needsTls(state),
+      {
+        target: '#lookingUpName',
+        actions: [
+          { type: 'noteUtf8Wish', params: ({ event }: On<'VRFY'>) => event.smtpUtf8 ?? false },
+          { type: 'ask', params: ({ event }: On<'VRFY'>): SmtpServerQuestion => ({ ...event, type: 'verifyUser' }) },
+        ],
       },
-    },
+    ],
     QUIT: { target: '#closed', actions: [say(replies.bye, replyGloss('QUIT', replies.bye)), 'close'] },
     notOffered: stay(state, replies.notOffered, replyGloss('NOOP', replies.notOffered)),
-    malformed: {
-      target: state,
-      reenter: true,
-      actions: {
-        type: 'reply',
-        params: ({ context, event }: On<'malformed'>): SpokenReply => ({
-          reply: event.reply,
-          enhanced: context.enhanced,
-          gloss: replyGloss('NOOP', event.reply),
-        }),
-      },
-    },
+    malformed: { target: state, reenter: true, actions: tells('NOOP') },
     lineRunsOn: { actions: 'swallowLine' },
     lineTooLong: {
       ...stay(state, replies.lineTooLong, 'That line is longer than I can read.'),
       actions: ['endLine', say(replies.lineTooLong, 'That line is longer than I can read.')],
     },
   }) as const
-
-const greetingOf = ({ event }: On<'EHLO' | 'HELO'>) => ({ helloName: event.helloName, extended: event.type === 'EHLO' })
 
 export const resets = {
   target: '#greeted',
@@ -123,70 +138,27 @@ export const timesOut = {
   },
 } as const
 
-export const asksAboutRecipient = [
-  {
-    guard: 'recipientsAreFull',
-    target: '#recipientsKnown',
-    reenter: true,
-    actions: say(replies.tooManyRecipients, 'That is enough readers for one letter.'),
-  },
-  {
-    target: '#checkingRecipient',
-    actions: [
-      { type: 'noteCandidate', params: ({ event }: On<'RCPT'>) => event.forwardPath },
-      {
-        type: 'ask',
-        params: ({ context, event }: On<'RCPT'>): SmtpServerQuestion => {
-          const question = {
-            type: 'verifyRecipient',
-            reversePath: context.reversePath ?? '',
-            forwardPath: event.forwardPath,
-          } as const
-          return context.user === '' ? question : { ...question, user: context.user }
-        },
-      },
-    ],
-  },
-] as const
+/** What a letter under way stands in the way of. */
+export const whileUnderWay = (state: string) =>
+  ({
+    MAIL: stay(state, replies.nestedMail, 'A sender is already known.'),
+    RSET: resets,
+    AUTH: stay(state, replies.authInTransaction, letterUnderWay),
+    STARTTLS: stay(state, replies.tlsInTransaction, letterUnderWay),
+  }) as const
 
-/** AUTH with its response, or the response alone: the credentials are on the event either way. */
-export const asksToLogIn = {
-  target: '#checkingPassword',
-  actions: {
-    type: 'ask',
-    params: ({ event }: On<'AUTH' | 'credentials'>): SmtpServerQuestion => {
-      const given = event.type === 'AUTH' ? event.credentials : event
-      return {
-        type: 'authenticate',
-        authorizationId: given?.authorizationId ?? '',
-        user: given?.user ?? '',
-        password: given?.password ?? '',
-      }
-    },
-  },
+const letterUnderWay = 'Not while a letter is under way.'
+
+/** Passes on to the state that the session was in, as its context tells: the letter under way, the greeting, or nothing yet. */
+export const returning = {
+  id: 'returning',
+  meta: { title: 'going on where it was' },
+  always: [
+    { guard: 'isSpoilt', target: '#chunksRefused' },
+    { guard: 'hasChunks', target: '#chunksUnderWay' },
+    { guard: 'hasRecipients', target: '#recipientsKnown' },
+    { guard: 'hasSender', target: '#senderKnown' },
+    { guard: 'isGreeted', target: '#greeted' },
+    { target: '#waiting' },
+  ],
 } as const
-
-export function asksToTake({ context, event }: On<'endOfMailData'>): SmtpServerQuestion {
-  const question = {
-    type: 'takeMessage',
-    envelope: { reversePath: context.reversePath ?? '', forwardPaths: context.forwardPaths },
-    message: (context.mailData + event.octets) as Octets,
-    helloName: context.helloName,
-    peerAddress: context.peerAddress,
-    peerName: context.peerName,
-    protocol: context.user !== '' ? 'ESMTPA' : context.extended ? 'ESMTP' : 'SMTP',
-  } as const
-  return context.user === '' ? question : { ...question, user: context.user }
-}
-
-export const refusesRecipient = ({ context, event }: On<'recipientRefused'>): SpokenReply => ({
-  reply: event.reply,
-  enhanced: context.enhanced,
-  gloss: replyGloss('RCPT', event.reply, context.candidate),
-})
-
-export const tellsOfUser = ({ context, event }: On<'userVerified'>): SpokenReply => ({
-  reply: event.reply,
-  enhanced: context.enhanced,
-  gloss: replyGloss('VRFY', event.reply),
-})

@@ -1,7 +1,9 @@
 import type { Octets } from '../../base/octets'
+import type { SaslAnswer, SaslMechanism, SaslQuestion } from '../../sasl'
 import type { Peer, Question } from '../../session/session'
 import type { Command } from './commands'
-import type { Credentials, Reply } from './grammar'
+import type { SmtpEnvelope, SmtpRecipientDsn } from './envelope'
+import type { Reply } from './grammar'
 
 /** Names and policies, given by the host. */
 export interface SmtpServerInput {
@@ -12,13 +14,26 @@ export interface SmtpServerInput {
   readonly maxSize: number
   /** Recipients of one message; the next is put off with 452. */
   readonly maxRecipients: number
-  /** AUTH PLAIN without encryption. */
+  /**
+   * `offered`: STARTTLS may be used. `required`: nothing but EHLO, STARTTLS, NOOP and QUIT is answered before it (RFC 3207
+   * section 4). `implicit`: the wire is encrypted from its first octet (RFC 8314).
+   */
+  readonly tls: 'none' | 'offered' | 'required' | 'implicit'
+  /** The mechanisms that the host can judge; none: AUTH is not offered. */
+  readonly mechanisms: readonly SaslMechanism[]
+  /** PLAIN and LOGIN are taken on a wire that is not encrypted. */
   readonly plaintextAuth: boolean
+  /** MAIL before AUTH gets 530. */
+  readonly requireAuthentication: boolean
+  /** A CR or LF that is not part of CRLF, in mail data: `refuse` answers 550 5.6.11 at their end, `tolerate` takes it as text. */
+  readonly bareLineFeed: 'refuse' | 'tolerate'
 }
 
 export interface SmtpServerContext extends SmtpServerInput {
   readonly peerName: string
   readonly peerAddress: string
+  /** The wire is encrypted. */
+  readonly secure: boolean
   /** As EHLO or HELO gave it; empty before. */
   readonly helloName: string
   /** The last greeting was EHLO. */
@@ -27,11 +42,16 @@ export interface SmtpServerContext extends SmtpServerInput {
   readonly enhanced: boolean
   /** Who has logged in; empty where nobody has. */
   readonly user: string
-  /** The envelope: null where there is no letter under way, empty for the null reverse-path. */
-  readonly reversePath: string | null
-  readonly forwardPaths: readonly string[]
+  /** The letter under way; null where there is none. */
+  readonly envelope: SmtpEnvelope | null
   /** The recipient whom the host is being asked about. */
-  readonly candidate: string
+  readonly candidate: Candidate | null
+  /** The chunk that is coming by BDAT. */
+  readonly chunk: Chunk | null
+  /** The letter under way comes by BDAT; `spoilt`: one of its chunks was refused, so RSET has to follow (RFC 3030 section 2). */
+  readonly chunks: 'none' | 'underWay' | 'spoilt'
+  /** VRFY asked for a reply in UTF-8. */
+  readonly utf8Reply: boolean
   /** Pieces of a large message, dots taken away; `midLine`: the last one did not end with a line. */
   readonly mailData: Octets
   readonly midLine: boolean
@@ -41,9 +61,19 @@ export interface SmtpServerContext extends SmtpServerInput {
   readonly lineRunsOn: boolean
 }
 
-export interface SmtpEnvelope {
-  readonly reversePath: string
-  readonly forwardPaths: readonly string[]
+export interface Chunk {
+  /** Octets, as BDAT said. */
+  readonly size: number
+  /** Octets still to come. */
+  readonly left: number
+  readonly last: boolean
+  /** What is answered at its end, where it is not taken. */
+  readonly refusal?: { readonly reply: Reply; readonly gloss: string }
+}
+
+export interface Candidate {
+  readonly forwardPath: string
+  readonly dsn?: SmtpRecipientDsn
 }
 
 /** What the server asks its host. */
@@ -55,8 +85,9 @@ export type SmtpServerQuestion = Question &
         readonly forwardPath: string
         readonly user?: string
       }
-    | ({ readonly type: 'authenticate' } & Credentials)
-    | { readonly type: 'verifyUser'; readonly text: string }
+    | SaslQuestion
+    /** VRFY. `smtpUtf8`: the reply may have more than ASCII in it (RFC 6531 section 3.7.4.2). */
+    | { readonly type: 'verifyUser'; readonly text: string; readonly smtpUtf8?: true }
     | {
         readonly type: 'takeMessage'
         readonly envelope: SmtpEnvelope
@@ -65,18 +96,19 @@ export type SmtpServerQuestion = Question &
         readonly helloName: string
         readonly peerAddress: string
         readonly peerName: string
-        /** For the trace field (RFC 3848). */
-        readonly protocol: 'SMTP' | 'ESMTP' | 'ESMTPA'
+        readonly protocol: SmtpTransport
         readonly user?: string
       }
   )
 
-/** What the host answers. */
+/** The `with` of the trace field (RFC 3848; RFC 6531 section 4.3): S for TLS, A for AUTH. */
+export type SmtpTransport = 'SMTP' | `${'ESMTP' | 'UTF8SMTP'}${'' | 'S'}${'' | 'A'}`
+
+/** What the host answers. Any refusal carries its own 4yz or 5yz reply. */
 export type SmtpServerAnswer =
+  | SaslAnswer
   | { readonly type: 'recipientAccepted' }
   | { readonly type: 'recipientRefused'; readonly reply: Reply }
-  | { readonly type: 'authenticated'; readonly user: string }
-  | { readonly type: 'authenticationFailed' }
   | { readonly type: 'messageTaken'; readonly queueId: string }
   | { readonly type: 'messageRefused'; readonly reply: Reply }
   | { readonly type: 'userVerified'; readonly reply: Reply }
@@ -86,15 +118,17 @@ export type SmtpServerUnit =
   | Command
   | { readonly type: 'lineRunsOn' }
   | { readonly type: 'lineTooLong' }
-  | ({ readonly type: 'credentials' } & Credentials)
-  | { readonly type: 'cancelled' }
-  | { readonly type: 'notCredentials' }
+  | { readonly type: 'saslResponse'; readonly response: Octets }
+  | { readonly type: 'saslCancelled' }
+  | { readonly type: 'notBase64' }
+  | { readonly type: 'chunkPart'; readonly octets: Octets }
   | { readonly type: 'mailDataPart'; readonly octets: Octets; readonly midLine: boolean }
   | { readonly type: 'endOfMailData'; readonly octets: Octets }
 
 export type SmtpServerEvent =
   | SmtpServerUnit
   | SmtpServerAnswer
+  | { readonly type: 'secured' }
   | { readonly type: 'opened'; readonly peer: Peer }
   | { readonly type: 'closed'; readonly why: string }
 
@@ -103,5 +137,7 @@ export interface SpokenReply {
   readonly reply: Reply
   readonly enhanced: boolean
   readonly gloss: string
+  /** Its text may have more than ASCII in it. */
+  readonly utf8?: boolean
   readonly kind?: 'greeting'
 }

@@ -12,7 +12,7 @@ export type TakenMessage = Extract<SmtpServerQuestion, { type: 'takeMessage' }>
 
 const users = new Set(['bob', 'carol', 'dora', 'alice'].map((name) => `${name}@bird.example`).concat('postmaster'))
 
-export function answerOf(question: SmtpServerQuestion, taken: TakenMessage[]): SmtpServerAnswer {
+export function answerOf(question: SmtpServerQuestion, taken: TakenMessage[]): SmtpServerAnswer | undefined {
   switch (question.type) {
     case 'verifyRecipient':
       if (question.user !== undefined || users.has(addressKey(question.forwardPath)))
@@ -22,9 +22,13 @@ export function answerOf(question: SmtpServerQuestion, taken: TakenMessage[]): S
         reply: domainOf(question.forwardPath) === 'bird.example' ? replies.noSuchUser : replies.relayDenied,
       }
     case 'authenticate':
-      return question.user === 'alice' && question.password === 'secret'
+    case 'saslResponse':
+      if (question.response === undefined) return { type: 'saslChallenge', challenge: EMPTY }
+      return question.response === '\0alice\0secret'
         ? { type: 'authenticated', user: 'alice' }
         : { type: 'authenticationFailed' }
+    case 'saslCancelled':
+      return undefined
     case 'takeMessage':
       taken.push(question)
       return { type: 'messageTaken', queueId: `Q${taken.length}` }
@@ -38,9 +42,19 @@ export const relayInput: SmtpServerInput = {
   port: 'relay',
   maxSize: 10_000,
   maxRecipients: 3,
+  tls: 'none',
+  mechanisms: [],
   plaintextAuth: false,
+  requireAuthentication: false,
+  bareLineFeed: 'tolerate',
 }
-export const submissionInput: SmtpServerInput = { ...relayInput, port: 'submission', plaintextAuth: true }
+export const submissionInput: SmtpServerInput = {
+  ...relayInput,
+  port: 'submission',
+  mechanisms: ['PLAIN'],
+  plaintextAuth: true,
+  requireAuthentication: true,
+}
 
 /** A server with the stub host behind it, as a mutable thing for tests. `between` may replace the session after each input. */
 export class ServerUnderTest {
@@ -79,8 +93,8 @@ export class ServerUnderTest {
       this.outputs.push(output)
       if (output.type === 'send') this.sent = concat(this.sent, output.octets)
       if (output.type === 'close') this.closed = true
-      if (output.type === 'ask')
-        this.input({ type: 'answered', answer: answerOf(output.question as SmtpServerQuestion, this.taken) })
+      const answer = output.type === 'ask' ? answerOf(output.question as SmtpServerQuestion, this.taken) : undefined
+      if (answer) this.input({ type: 'answered', answer })
     }
   }
 }
