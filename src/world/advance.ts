@@ -1,7 +1,7 @@
 import { assert } from '../base/assert'
 import type { Instant } from '../base/time'
 import type { AgendaItem } from './agenda'
-import { acknowledge, retransmit, segmentArrives } from './connections'
+import { segmentArrives } from './arrival'
 import { Draft, type Upward } from './draft'
 import type { Fact } from './fact'
 import type { Intervention } from './intervention'
@@ -10,6 +10,7 @@ import type { Packet } from './packet'
 import { refreshListeners, startHost, stopHost } from './power'
 import type { Catalogue } from './role'
 import { give, openServerSession, react } from './sessions'
+import { acknowledge, retransmit } from './transmission'
 import { linkId, type World } from './world'
 
 export interface Advanced {

@@ -130,6 +130,17 @@ export type FactBody =
       readonly octets: Octets
       readonly source: { readonly address: Address; readonly port: number }
     }
+  // Zones
+  | { readonly type: 'zoneChanged'; readonly host: HostName; readonly apex: string; readonly serial: number }
+  /** A zone's new text cannot be read; `line` and `column` count from 1. The old zone is served on. */
+  | {
+      readonly type: 'zoneRefused'
+      readonly host: HostName
+      readonly apex: string
+      readonly line: number
+      readonly column: number
+      readonly why: string
+    }
   // Letters
   | {
       readonly type: 'messageWritten'

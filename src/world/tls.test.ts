@@ -13,7 +13,7 @@ const of = <T extends FactType>(trace: readonly Fact[], type: T): FactOf<T>[] =>
 function run(scenario: Scenario, seed = 1) {
   const { world, facts } = advance(buildWorld(scenario, echoCatalogue, seed), instant(600_000), echoCatalogue)
   const segments = of(facts, 'packetSent').flatMap(({ packet }) => (packet.kind === 'segment' ? [packet] : []))
-  return { facts, segments, heard: (world.hosts['a']?.state as ClientState).heard }
+  return { facts, segments, heard: (world.hosts.a as never as { state: ClientState }).state.heard }
 }
 
 /** Payloads of one host, encrypted ones in brackets. */
