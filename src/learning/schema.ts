@@ -24,6 +24,7 @@ const FACTS: Readonly<Record<FactType, true>> = {
   octetsDiscarded: true,
   hostStopped: true,
   hostStarted: true,
+  changeRefused: true,
   sessionStarted: true,
   sent: true,
   read: true,

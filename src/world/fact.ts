@@ -79,6 +79,8 @@ export type FactBody =
   // Hosts
   | { readonly type: 'hostStopped'; readonly host: HostName }
   | { readonly type: 'hostStarted'; readonly host: HostName }
+  /** A switch that a host does not have, or cannot be set so: nothing has changed. `why` is one sentence. */
+  | { readonly type: 'changeRefused'; readonly host: HostName; readonly why: string }
   // Dialogues
   | {
       readonly type: 'sessionStarted'

@@ -1,5 +1,5 @@
 import type { MachineAction, Protocol } from '../../session/session'
-import { deliveryMachine } from './deliveryMachine'
+import { type DeliveryQuestion, deliveryMachine } from './deliveryMachine'
 
 /** The delivery of one queued message to one domain, as a session without a connection. All it does is ask its server. */
 export const delivery: Protocol = {
@@ -15,19 +15,3 @@ export const delivery: Protocol = {
     return [{ type: 'ask', question }]
   },
 }
-
-/** The questions of a delivery, as its machine's actions name them. */
-export type DeliveryQuestion =
-  | { readonly type: 'askForExchangers'; readonly domain: string }
-  | { readonly type: 'askForAddresses'; readonly name: string }
-  | {
-      readonly type: 'transfer'
-      readonly address: string
-      readonly exchanger: string
-      readonly forwardPaths: readonly string[]
-    }
-  | {
-      readonly type: 'returnToSender'
-      readonly refusals: readonly { readonly forwardPath: string; readonly why: string }[]
-    }
-  | { readonly type: 'defer'; readonly forwardPaths: readonly string[]; readonly why: string; readonly after: number }

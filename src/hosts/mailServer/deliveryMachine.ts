@@ -15,38 +15,78 @@ export interface DeliveryInput {
   readonly route?: string
   /** Waiting times in ms before the second, third … try; the last one repeats. */
   readonly retryIntervals: readonly number[]
-  /** Waiting in all, in ms, after which the sender gets the message back. */
+  /** Age in ms above which the sender gets the message back. */
   readonly giveUpTime: number
+  /** Age in ms above which the sender hears once that it takes longer. */
+  readonly delayNoticeAfter: number
   /** How long, in ms, a message lies in the queue before its first try. */
   readonly queueDelay: number
+  /** Tries before the server was started again. */
+  readonly tries: number
+  readonly delayTold: boolean
+}
+
+/** What stood in the way of one recipient. */
+export interface Obstacle {
+  readonly forwardPath: string
+  /** A sentence for people; an enhanced status code in it says what kind (RFC 3463). */
+  readonly why: string
+  /** The server that said so, and its reply in its own words. */
+  readonly remote?: { readonly name: string; readonly reply?: string }
+}
+
+/** What became of one try at one address of an exchanger. */
+export interface TransferResult {
+  readonly accepted: readonly string[]
+  readonly rejected: readonly Obstacle[]
+  /** To be tried again: elsewhere at once, or later. */
+  readonly deferred: readonly Obstacle[]
+  /** The server takes no more recipients at once: the others may come in another transaction (RFC 5321 section 4.5.3.1.10). */
+  readonly tookItsFill: boolean
 }
 
 interface Context extends DeliveryInput {
   readonly exchangers: readonly Exchanger[]
   readonly addresses: readonly string[]
-  readonly tries: number
-  readonly waited: number
+  /** IPv6 has been asked for, too. */
+  readonly askedIpv6: boolean
+  /** The message's age in ms at the last news. */
+  readonly age: number
+  /** In this try something failed that may be better later. */
+  readonly mayWorkLater: boolean
   /** What went wrong last, in the words of whoever said it. */
   readonly why: string
+  /** By recipient, where it is known. */
+  readonly obstacles: readonly Obstacle[]
 }
 
-/** What became of one try at one exchanger. */
-export interface TransferResult {
-  readonly accepted: readonly string[]
-  readonly rejected: readonly { readonly forwardPath: string; readonly why: string }[]
-  /** Nobody was reached there, so another exchanger may be tried at once. */
-  readonly unreached: boolean
-  /** Where something is still to be delivered: what stood in the way. */
-  readonly why: string
-}
-
-type Event =
+/** `age`: how old the message is by now, in ms; the machine has no clock. */
+type Event = { readonly age: number } & (
   | { type: 'exchangersFound'; exchangers: readonly Exchanger[] }
   | { type: 'domainRefused'; why: string }
   | { type: 'addressesFound'; addresses: readonly string[] }
+  /** The address is our own: neither this exchanger nor one behind it may be used (RFC 5321 section 5.1). */
+  | { type: 'ownAddressFound'; why: string }
   | { type: 'lookupDeferred'; why: string }
   | { type: 'transferred'; result: TransferResult }
   | { type: 'retryNow' }
+)
+
+/** What it asks its server. The first three get one of the events above for an answer, the others none. */
+export type DeliveryQuestion =
+  | { readonly type: 'askForExchangers'; readonly domain: string }
+  | { readonly type: 'askForAddresses'; readonly name: string; readonly family: 'A' | 'AAAA' }
+  | {
+      readonly type: 'transfer'
+      readonly address: string
+      readonly exchanger: string
+      readonly forwardPaths: readonly string[]
+    }
+  | { readonly type: 'returnToSender'; readonly refusals: readonly Obstacle[] }
+  | { readonly type: 'tellDelay'; readonly obstacles: readonly Obstacle[] }
+  | { readonly type: 'defer'; readonly obstacles: readonly Obstacle[]; readonly why: string; readonly after: number }
+
+type Params<T extends DeliveryQuestion['type']> = Omit<Extract<DeliveryQuestion, { type: T }>, 'type'>
 
 const intervalOf = (context: Context): number =>
   context.retryIntervals[Math.min(context.tries - 1, context.retryIntervals.length - 1)] ?? context.giveUpTime
@@ -57,21 +97,56 @@ const without = (paths: readonly string[], gone: readonly string[]): readonly st
 const remaining = (context: Context, result: TransferResult): readonly string[] =>
   without(context.forwardPaths, [...result.accepted, ...result.rejected.map((refusal) => refusal.forwardPath)])
 
+/** What stands in the way of each recipient that is left. */
+const obstaclesOf = ({ forwardPaths, obstacles, why }: Context): readonly Obstacle[] =>
+  forwardPaths.map(
+    (forwardPath) => obstacles.find((known) => known.forwardPath === forwardPath) ?? { forwardPath, why },
+  )
+
+const exchangerOf = (context: Context): string => context.exchangers[0]?.name ?? context.domain
+
+const MINUTE = 60_000
+const UNITS = [
+  ['day', 1440 * MINUTE],
+  ['hour', 60 * MINUTE],
+  ['minute', MINUTE],
+] as const
+
+/** `5 days`, `90 minutes`: the largest unit of which it is a whole number. */
+function spoken(ms: number): string {
+  const [unit, size] = UNITS.find(([, length]) => ms >= length && ms % length === 0) ?? (['minute', MINUTE] as const)
+  const n = Math.round(ms / size)
+  return `${n} ${unit}${n === 1 ? '' : 's'}`
+}
+
 /** Refusals of a transfer go back to the sender at once, whatever becomes of the other recipients. */
 const tellRefusals = {
   type: 'returnToSender',
   params: ({ event }: { event: Event }) => ({ refusals: event.type === 'transferred' ? event.result.rejected : [] }),
 } as const
 
+const tellAll = {
+  type: 'returnToSender',
+  params: ({ context }: { context: Context }) => ({ refusals: obstaclesOf(context) }),
+} as const
+
 export const deliveryMachine = setup({
   types: {} as { context: Context; events: Event; input: DeliveryInput },
   actions: {
-    askForExchangers: (_, _params: { domain: string }) => {},
-    askForAddresses: (_, _params: { name: string }) => {},
-    transfer: (_, _params: { address: string; exchanger: string; forwardPaths: readonly string[] }) => {},
-    returnToSender: (_, _params: { refusals: readonly { forwardPath: string; why: string }[] }) => {},
-    defer: (_, _params: { forwardPaths: readonly string[]; why: string; after: number }) => {},
-    beginTry: assign({ tries: ({ context }) => context.tries + 1 }),
+    askForExchangers: (_, _params: Params<'askForExchangers'>) => {},
+    askForAddresses: (_, _params: Params<'askForAddresses'>) => {},
+    transfer: (_, _params: Params<'transfer'>) => {},
+    returnToSender: (_, _params: Params<'returnToSender'>) => {},
+    tellDelay: (_, _params: Params<'tellDelay'>) => {},
+    defer: (_, _params: Params<'defer'>) => {},
+    beginTry: assign({
+      tries: ({ context }) => context.tries + 1,
+      mayWorkLater: false,
+      obstacles: [],
+      exchangers: [],
+      addresses: [],
+      askedIpv6: false,
+    }),
     keepExchangers: assign({
       exchangers: ({ event, context }) => (event.type === 'exchangersFound' ? event.exchangers : context.exchangers),
     }),
@@ -79,38 +154,53 @@ export const deliveryMachine = setup({
     keepAddresses: assign({
       addresses: ({ event, context }) => (event.type === 'addressesFound' ? event.addresses : context.addresses),
     }),
+    noteIpv6: assign({ askedIpv6: true, addresses: [] }),
     nextAddress: assign({ addresses: ({ context }) => context.addresses.slice(1) }),
-    nextExchanger: assign({ exchangers: ({ context }) => context.exchangers.slice(1), addresses: [] }),
+    nextExchanger: assign({
+      exchangers: ({ context }) => context.exchangers.slice(1),
+      addresses: [],
+      askedIpv6: false,
+    }),
     keepReason: assign({
-      why: ({ event, context }) =>
-        event.type === 'lookupDeferred' || event.type === 'domainRefused'
-          ? event.why
-          : event.type === 'transferred'
-            ? event.result.why
-            : context.why,
+      age: ({ event }) => event.age,
+      why: ({ event, context }) => ('why' in event ? event.why : context.why),
+      // A reason for all of them takes the place of what one server said of one of them.
+      obstacles: ({ event, context }) => ('why' in event ? [] : context.obstacles),
     }),
-    sayNoAddress: assign({
-      why: ({ context }) => `5.4.4 ${context.exchangers[0]?.name ?? context.domain} has no address`,
+    noteLater: assign({ mayWorkLater: true }),
+    keepResult: assign(({ event, context }) =>
+      event.type === 'transferred'
+        ? {
+            age: event.age,
+            forwardPaths: remaining(context, event.result),
+            obstacles: event.result.deferred,
+            why: event.result.deferred[0]?.why ?? context.why,
+            mayWorkLater: true,
+          }
+        : {},
+    ),
+    sayNoAddress: assign({ why: ({ context }) => `5.4.4 ${exchangerOf(context)} has no address` }),
+    noteDelayTold: assign({ delayTold: true }),
+    giveUp: assign({
+      obstacles: ({ context }) =>
+        obstaclesOf(context).map((obstacle) => ({
+          ...obstacle,
+          why: `4.4.7 could not be delivered within ${spoken(context.giveUpTime)}; at last: ${obstacle.why}`,
+        })),
     }),
-    strikeOut: assign({
-      forwardPaths: ({ event, context }) =>
-        event.type === 'transferred' ? remaining(context, event.result) : context.forwardPaths,
-    }),
-    countWaiting: assign({ waited: ({ context }) => context.waited + intervalOf(context) }),
   },
   guards: {
     hasRoute: ({ context }) => context.route !== undefined,
-    hasAnotherAddress: ({ context }) => context.addresses.length > 1,
-    hasAnotherExchanger: ({ context }) => context.exchangers.length > 1,
-    foundNone: ({ event }) => event.type === 'addressesFound' && event.addresses.length === 0,
-    foundNoneAndNoOther: ({ event, context }) =>
-      event.type === 'addressesFound' && event.addresses.length === 0 && context.exchangers.length <= 1,
+    foundSome: ({ event }) => event.type === 'addressesFound' && event.addresses.length > 0,
+    foundNoneAtAll: ({ context }) => !context.mayWorkLater,
     nothingLeft: ({ event, context }) => event.type === 'transferred' && remaining(context, event.result).length === 0,
-    unreachedWithAnotherAddress: ({ event, context }) =>
-      event.type === 'transferred' && event.result.unreached && context.addresses.length > 1,
-    unreachedWithAnotherExchanger: ({ event, context }) =>
-      event.type === 'transferred' && event.result.unreached && context.exchangers.length > 1,
-    waitedTooLong: ({ context }) => context.waited + intervalOf(context) > context.giveUpTime,
+    takesTheRest: ({ event }) => event.type === 'transferred' && event.result.tookItsFill,
+    hasAnotherAddress: ({ context }) => context.addresses.length > 1,
+    mayAskIpv6: ({ context }) => !context.askedIpv6,
+    hasAnotherExchanger: ({ context }) => context.exchangers.length > 1,
+    mayWorkLater: ({ context }) => context.mayWorkLater,
+    tooOld: ({ context }) => context.age + intervalOf(context) > context.giveUpTime,
+    delayIsNews: ({ context }) => !context.delayTold && context.age >= context.delayNoticeAfter,
   },
   delays: {
     queueDelay: ({ context }) => context.queueDelay,
@@ -118,7 +208,16 @@ export const deliveryMachine = setup({
   },
 }).createMachine({
   id: 'delivery',
-  context: ({ input }) => ({ ...input, exchangers: [], addresses: [], tries: 0, waited: 0, why: '' }),
+  context: ({ input }) => ({
+    ...input,
+    exchangers: [],
+    addresses: [],
+    askedIpv6: false,
+    age: 0,
+    mayWorkLater: false,
+    why: '',
+    obstacles: [],
+  }),
   initial: 'queued',
   states: {
     queued: { meta: { title: 'in the queue' }, after: { queueDelay: 'trying' } },
@@ -140,27 +239,33 @@ export const deliveryMachine = setup({
       meta: { title: 'asking for its address' },
       entry: {
         type: 'askForAddresses',
-        params: ({ context }) => ({ name: context.exchangers[0]?.name ?? context.domain }),
+        params: ({ context }) => ({ name: exchangerOf(context), family: 'A' as const }),
       },
       on: {
         addressesFound: [
-          {
-            guard: 'foundNoneAndNoOther',
-            target: 'returned',
-            actions: 'sayNoAddress',
-          },
-          { guard: 'foundNone', target: 'findingAddress', reenter: true, actions: 'nextExchanger' },
-          { target: 'transferring', actions: 'keepAddresses' },
+          { guard: 'foundSome', target: 'transferring', actions: 'keepAddresses' },
+          { target: 'findingIpv6Address' },
         ],
-        lookupDeferred: [
-          {
-            guard: 'hasAnotherExchanger',
-            target: 'findingAddress',
-            reenter: true,
-            actions: ['keepReason', 'nextExchanger'],
-          },
-          { target: 'deferring', actions: 'keepReason' },
+        ownAddressFound: [
+          { guard: 'mayWorkLater', target: 'deferring' },
+          { target: 'returned', actions: 'keepReason' },
         ],
+        lookupDeferred: { target: 'leavingExchanger', actions: ['keepReason', 'noteLater'] },
+      },
+    },
+    findingIpv6Address: {
+      meta: { title: 'asking for its IPv6 address' },
+      entry: [
+        'noteIpv6',
+        { type: 'askForAddresses', params: ({ context }) => ({ name: exchangerOf(context), family: 'AAAA' as const }) },
+      ],
+      on: {
+        addressesFound: [
+          { guard: 'foundSome', target: 'transferring', actions: 'keepAddresses' },
+          { guard: 'foundNoneAtAll', target: 'leavingExchanger', actions: ['keepReason', 'sayNoAddress'] },
+          { target: 'leavingExchanger', actions: 'keepReason' },
+        ],
+        lookupDeferred: { target: 'leavingExchanger', actions: ['keepReason', 'noteLater'] },
       },
     },
     transferring: {
@@ -169,52 +274,58 @@ export const deliveryMachine = setup({
         type: 'transfer',
         params: ({ context }) => ({
           address: context.addresses[0] ?? '',
-          exchanger: context.exchangers[0]?.name ?? '',
+          exchanger: exchangerOf(context),
           forwardPaths: context.forwardPaths,
         }),
       },
       on: {
         transferred: [
-          { guard: 'nothingLeft', target: 'finished', actions: [tellRefusals, 'strikeOut'] },
+          { guard: 'nothingLeft', target: 'finished', actions: [tellRefusals, 'keepResult'] },
+          { guard: 'takesTheRest', target: 'transferring', reenter: true, actions: [tellRefusals, 'keepResult'] },
           {
-            guard: 'unreachedWithAnotherAddress',
+            guard: 'hasAnotherAddress',
             target: 'transferring',
             reenter: true,
-            actions: [tellRefusals, 'strikeOut', 'keepReason', 'nextAddress'],
+            actions: [tellRefusals, 'keepResult', 'nextAddress'],
           },
-          {
-            guard: 'unreachedWithAnotherExchanger',
-            target: 'findingAddress',
-            actions: [tellRefusals, 'strikeOut', 'keepReason', 'nextExchanger'],
-          },
-          { target: 'deferring', actions: [tellRefusals, 'strikeOut', 'keepReason'] },
+          { guard: 'mayAskIpv6', target: 'findingIpv6Address', actions: [tellRefusals, 'keepResult'] },
+          { target: 'leavingExchanger', actions: [tellRefusals, 'keepResult'] },
         ],
       },
     },
+    leavingExchanger: {
+      meta: { title: 'turning to the next exchanger' },
+      always: [
+        { guard: 'hasAnotherExchanger', target: 'findingAddress', actions: 'nextExchanger' },
+        { guard: 'mayWorkLater', target: 'deferring' },
+        { target: 'returned' },
+      ],
+    },
     deferring: {
       meta: { title: 'putting it off' },
-      always: [{ guard: 'waitedTooLong', target: 'returned' }, { target: 'waiting' }],
+      always: [
+        { guard: 'tooOld', target: 'returned', actions: 'giveUp' },
+        {
+          guard: 'delayIsNews',
+          target: 'waiting',
+          actions: [
+            { type: 'tellDelay', params: ({ context }) => ({ obstacles: obstaclesOf(context) }) },
+            'noteDelayTold',
+          ],
+        },
+        { target: 'waiting' },
+      ],
     },
     waiting: {
       meta: { title: 'waiting for the next try' },
       entry: {
         type: 'defer',
-        params: ({ context }) => ({ forwardPaths: context.forwardPaths, why: context.why, after: intervalOf(context) }),
+        params: ({ context }) => ({ obstacles: obstaclesOf(context), why: context.why, after: intervalOf(context) }),
       },
-      exit: 'countWaiting',
       after: { retryInterval: 'trying' },
       on: { retryNow: 'trying' },
     },
-    returned: {
-      meta: { title: 'returned to the sender' },
-      type: 'final',
-      entry: {
-        type: 'returnToSender',
-        params: ({ context }) => ({
-          refusals: context.forwardPaths.map((forwardPath) => ({ forwardPath, why: context.why })),
-        }),
-      },
-    },
+    returned: { meta: { title: 'returned to the sender' }, type: 'final', entry: tellAll },
     finished: { meta: { title: 'finished' }, type: 'final' },
   },
 })

@@ -25,3 +25,12 @@ export function orderExchangers(exchangers: readonly Exchanger[], chance: number
 /** A null MX says that the domain takes no mail (RFC 7505). */
 export const isNullMx = (exchangers: readonly Exchanger[]): boolean =>
   exchangers.length === 1 && (exchangers[0]?.name === '.' || exchangers[0]?.name === '')
+
+/**
+ * Those that are nearer to the domain than ourselves: who is an exchanger of it passes a letter on only to better ones, or it
+ * would go in circles (RFC 5321 section 5.1).
+ */
+export function betterThan(ours: (name: string) => boolean, exchangers: readonly Exchanger[]): readonly Exchanger[] {
+  const preference = Math.min(...exchangers.filter(({ name }) => ours(name)).map((exchanger) => exchanger.preference))
+  return exchangers.filter((exchanger) => exchanger.preference < preference)
+}

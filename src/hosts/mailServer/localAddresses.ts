@@ -1,23 +1,30 @@
-import type { LocalDomain, MailServerState } from './state'
+import { addressKey, domainOf as domainPart, localPartOf } from '../../mail/address'
+import type { LocalDomain } from './config'
+import type { MailServerState } from './state'
 
 /** Which addresses are ours. */
 
-export const domainOf = (path: string): string => path.slice(path.lastIndexOf('@') + 1).toLowerCase()
-const localPartOf = (path: string): string => path.slice(0, path.lastIndexOf('@'))
+/** The domain of a forward-path in small letters; empty for the bare `postmaster`. */
+export const domainOf = (path: string): string => domainPart(path).toLowerCase()
 
-export const localDomain = (state: MailServerState, domain: string): LocalDomain | undefined =>
-  state.config.domains.find((local) => local.domain === domain)
+/** The domain of ours that is meant, also by our own address in brackets (RFC 5321 section 4.1.3). */
+export function localDomain(state: MailServerState, domain: string): LocalDomain | undefined {
+  if (domain === `[${state.address}]`) return state.config.domains[0]
+  return state.config.domains.find((local) => local.domain === domain)
+}
 
-/** A quoted local part means the same as its contents (RFC 5321 section 4.1.2); mailbox names are compared without case here. */
-const plainLocalPart = (localPart: string): string =>
-  (localPart.startsWith('"') ? localPart.slice(1, -1).replace(/\\(.)/g, '$1') : localPart).toLowerCase()
+/** The domain of ours that a forward-path belongs to: the first one for the bare `postmaster` (RFC 5321 section 4.5.1). */
+export const localDomainOf = (state: MailServerState, forwardPath: string): LocalDomain | undefined =>
+  forwardPath.includes('@') ? localDomain(state, domainOf(forwardPath)) : state.config.domains[0]
 
-/** The mailbox owner that a local address belongs to, or undefined. `postmaster` is somebody everywhere. */
+/**
+ * The mailbox owner that a local address belongs to, or undefined. `postmaster` is somebody everywhere. A quoted local part
+ * means the same as its contents (RFC 5321 section 4.1.2); case makes no difference here.
+ */
 export function localUser(state: MailServerState, forwardPath: string): string | undefined {
-  const bare = !forwardPath.includes('@')
-  const local = bare ? state.config.domains[0] : localDomain(state, domainOf(forwardPath))
+  const local = localDomainOf(state, forwardPath)
   if (!local) return undefined
-  const name = plainLocalPart(bare ? forwardPath : localPartOf(forwardPath))
+  const name = localPartOf(addressKey(forwardPath))
   if (name === 'postmaster') return `${local.postmaster}@${local.domain}`
   return local.recipients.includes(name) ? `${name}@${local.domain}` : undefined
 }

@@ -1,83 +1,81 @@
-import type { SmtpClientQuestion, SmtpServerInput, SmtpServerQuestion } from '../../protocols/smtp'
+import type { SmtpClientQuestion, SmtpServerQuestion } from '../../protocols/smtp'
 import type { Question } from '../../session/session'
+import type { InterventionBody } from '../../world/intervention'
 import type { HostRole } from '../../world/role'
-import type { Listener } from '../../world/world'
 import { reactLookup } from '../lookup'
 import { sessionOf, Turn } from '../turn'
-import type { DeliveryQuestion } from './delivery'
+import { forgetExchange } from './authentication'
+import type { MailServerConfig } from './config'
+import type { DeliveryQuestion } from './deliveryMachine'
 import { answerImapSession } from './imapSide'
+import { listenersOf } from './listeners'
 import { mailboxSessionEnded } from './mailboxes'
-import {
-  answerDelivery,
-  answerTransfer,
-  type DeliveryPurpose,
-  deliveryEnded,
-  lookupEnded,
-  type TransferPurpose,
-} from './outgoing'
+import { answerDelivery, deliveryEnded } from './outgoing'
+import { changePolicy } from './policies'
 import { answerPop3Session, type Pop3Question } from './pop3Side'
+import { type DeliveryPurpose, resumeDeliveries } from './queue'
+import { type LookupPurpose, lookupEnded } from './routing'
 import { answerSmtp } from './smtpSide'
-import { DEFAULT_MAX_SIZE, type MailServerConfig, type MailServerState, startState } from './state'
+import { type MailServerState, restartState, startState } from './state'
+import { answerTransfer, type TransferPurpose } from './transfer'
 
-/** How many recipients one transaction takes; RFC 5321 section 4.5.3.1.8 asks for 100 at least. */
-const MAX_RECIPIENTS = 100
+export { type Policy, type PolicyName, type PolicyValue, policiesOf } from './policies'
 
-function listenerOf(config: MailServerConfig, given: MailServerConfig['services'][number]): Listener {
-  const { hostName, maxSize = DEFAULT_MAX_SIZE, plaintextAuth = true } = config
-  switch (given.service) {
-    case 'relay':
-    case 'submission': {
-      const submits = given.service === 'submission'
-      const input: SmtpServerInput = {
-        hostName,
-        port: given.service,
-        maxSize,
-        maxRecipients: MAX_RECIPIENTS,
-        tls: 'none',
-        mechanisms: submits ? ['PLAIN'] : [],
-        plaintextAuth,
-        requireAuthentication: submits,
-        bareLineFeed: 'refuse',
-      }
-      return { port: given.port, protocol: 'smtp.server', input }
-    }
-    case 'imap':
-      return { port: given.port, protocol: 'imap.server', input: { hostName, plaintextAuth } }
-    case 'pop3':
-      return { port: given.port, protocol: 'pop3.server', input: { hostName, plaintextAuth } }
-    default:
-      throw new Error(`"${String(given.service)}" is no service; a mail server offers relay, submission, imap and pop3`)
+/** A switch is turned; what makes no sense changes nothing, and is said. */
+function intervened(turn: Turn<MailServerState>, intervention: InterventionBody): void {
+  if (intervention.type !== 'policyChanged') return
+  const config = changePolicy(turn.state.config, intervention.policy, intervention.value)
+  if (typeof config === 'string') turn.note({ type: 'changeRefused', host: turn.host.name, why: config })
+  else turn.change({ config })
+}
+
+function asked(turn: Turn<MailServerState>, session: string, question: Question): void {
+  const { protocol, purpose } = sessionOf(turn.host, session)
+  if (protocol === 'smtp.server') answerSmtp(turn, session, question as SmtpServerQuestion)
+  else if (protocol === 'imap.server') answerImapSession(turn, session, question)
+  else if (protocol === 'pop3.server') answerPop3Session(turn, session, question as Pop3Question)
+  else if (purpose?.kind === 'delivery') {
+    answerDelivery(turn, session, purpose as DeliveryPurpose, question as DeliveryQuestion)
+  } else if (purpose?.kind === 'transfer') {
+    answerTransfer(turn, session, purpose as TransferPurpose, question as SmtpClientQuestion)
   }
 }
 
 /** MSA, MTA, MDA and message store (RFC 5598) in one role: a scenario says which of them a host is. */
 export const mailServer: HostRole<MailServerState, MailServerConfig> = {
   start: startState,
-  listeners: (state) => state.config.services.map((service) => listenerOf(state.config, service)),
+  listeners: (state) => listenersOf(state.config),
+  restart: restartState,
   react(host, happening, env) {
     const turn = new Turn(host, env)
     const looked = reactLookup(host, turn.state.lookups, happening)
     if (looked) {
       turn.change({ lookups: looked.lookups })
       for (const effect of looked.effects) turn.do(effect)
-      if (looked.ended) lookupEnded(turn, looked.ended.purpose, looked.ended.outcome)
+      if (looked.ended) lookupEnded(turn, looked.ended.purpose as LookupPurpose, looked.ended.outcome)
       return turn.result
     }
-    if (happening.type === 'asked') {
-      const { protocol, purpose } = sessionOf(host, happening.session)
-      const question: Question = happening.question
-      if (protocol === 'smtp.server') answerSmtp(turn, happening.session, question as SmtpServerQuestion)
-      else if (protocol === 'imap.server') answerImapSession(turn, happening.session, question)
-      else if (protocol === 'pop3.server') answerPop3Session(turn, happening.session, question as Pop3Question)
-      else if (purpose?.kind === 'delivery') {
-        answerDelivery(turn, happening.session, purpose as DeliveryPurpose, question as DeliveryQuestion)
-      } else if (purpose?.kind === 'transfer') {
-        answerTransfer(turn, happening.session, purpose as TransferPurpose, question as SmtpClientQuestion)
+    switch (happening.type) {
+      case 'booted':
+        resumeDeliveries(turn)
+        break
+      case 'asked':
+        asked(turn, happening.session, happening.question)
+        break
+      case 'intervened':
+        intervened(turn, happening.intervention)
+        break
+      case 'sessionEnded': {
+        const purpose = happening.purpose as DeliveryPurpose | undefined
+        if (purpose?.kind === 'delivery') deliveryEnded(turn, purpose)
+        else {
+          forgetExchange(turn, happening.session)
+          mailboxSessionEnded(turn, happening.session)
+        }
+        break
       }
-    } else if (happening.type === 'sessionEnded') {
-      const purpose = happening.purpose as DeliveryPurpose | undefined
-      if (purpose?.kind === 'delivery') deliveryEnded(turn, purpose)
-      else mailboxSessionEnded(turn, happening.session)
+      default:
+        break
     }
     return turn.result
   },

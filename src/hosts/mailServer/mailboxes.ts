@@ -1,11 +1,10 @@
-import { assert } from '../../base/assert'
 import type { Octets } from '../../base/octets'
-import { prependFields } from '../../mail/message'
-import { deliver, INBOX } from '../../mail/store'
+import { deliver, INBOX, storedMailbox } from '../../mail/store'
 import type { MailboxChange } from '../../protocols/imap'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
 import type { MailServerState } from './state'
+import { stampReturnPath } from './traceFields'
 
 /** The mailbox store of a server: final delivery, and the news that it brings to sessions. `imapSide.ts` and `pop3Side.ts` answer theirs. */
 
@@ -19,12 +18,11 @@ export function deliverHere(
   reversePath: string,
   message: Octets,
 ): void {
-  const kept = prependFields(message, [{ fieldName: 'Return-Path', fieldBody: `<${reversePath}>` }])
-  const [store, uid] = deliver(turn.state.store, user, INBOX, kept, turn.civil)
-  assert(uid !== undefined, `the store has a mailbox for ${user}`)
+  const [store, uid] = deliver(turn.state.store, user, INBOX, stampReturnPath(message, reversePath), turn.civil)
   turn.change({ store })
   turn.note({ type: 'messageDelivered', host: turn.host.name, letter, user, mailbox: INBOX, uid })
-  tellSessions(turn, [{ user, mailbox: INBOX, kind: 'exists', uid }], undefined)
+  const { uidValidity = 1, highestModSeq: modSeq = 1 } = storedMailbox(store, user, INBOX) ?? {}
+  tellSessions(turn, [{ user, mailbox: INBOX, uidValidity, kind: 'exists', uid, modSeq }], undefined)
 }
 
 /** Tells the other sessions that look at a mailbox what has changed in it. */

@@ -1,23 +1,23 @@
 import type { Octets } from '../../base/octets'
 import { dateTime } from '../../base/time'
-import { fieldBody, type HeaderField, headerSection, messageId, prependFields } from '../../mail/message'
-import type { Reply, SmtpServerQuestion } from '../../protocols/smtp'
+import { fieldBody, type HeaderField, messageId, prependFields } from '../../mail/message'
+import type { Reply, SmtpServerInput, SmtpServerQuestion } from '../../protocols/smtp'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
 import { answerSasl } from './authentication'
-import { domainOf, localDomain, localUser } from './localAddresses'
-import { accept } from './outgoing'
+import { complete } from './config'
+import { localDomainOf, localUser } from './localAddresses'
+import { accept } from './queue'
 import { type MailServerState, queueIdOf } from './state'
+import { hopsOf, stampReceived } from './traceFields'
 
-/** What a mail server answers to its SMTP sessions. */
+/** What a mail server answers to its SMTP sessions: whom it takes letters for, and the letters themselves. */
 
-/** More trace fields than this and the message goes in circles (RFC 5321 section 6.3). */
-const MAX_HOPS = 50
+type ServerTurn = Turn<MailServerState>
 
 function verifyRecipient(state: MailServerState, forwardPath: string, user: string | undefined): Reply | undefined {
-  const ours = !forwardPath.includes('@') || localDomain(state, domainOf(forwardPath)) !== undefined
-  if (!ours) {
-    return user === undefined
+  if (localDomainOf(state, forwardPath) === undefined) {
+    return user === undefined && !complete(state.config).relayForStrangers
       ? { code: 550, enhanced: '5.7.1', text: `<${forwardPath}>: Relay access denied` }
       : undefined
   }
@@ -26,7 +26,18 @@ function verifyRecipient(state: MailServerState, forwardPath: string, user: stri
     : undefined
 }
 
-export function answerSmtp(turn: Turn<MailServerState>, session: SessionId, question: SmtpServerQuestion): void {
+/** VRFY: yes, no, or that only delivery will tell (RFC 5321 section 3.5.3). A bare name is one of the first domain. */
+function verifyUser(state: MailServerState, text: string): Reply {
+  const given = text.replace(/^<(.*)>$/, '$1')
+  const path = given.includes('@') ? given : `${given}@${state.config.domains[0]?.domain ?? ''}`
+  const user = localUser(state, path)
+  if (user !== undefined) return { code: 250, enhanced: '2.1.5', text: `<${user}>` }
+  return localDomainOf(state, path) === undefined
+    ? { code: 252, enhanced: '2.5.0', text: 'Cannot verify, but will take a message and try to deliver it' }
+    : { code: 550, enhanced: '5.1.1', text: `<${given}>: User unknown` }
+}
+
+export function answerSmtp(turn: ServerTurn, session: SessionId, question: SmtpServerQuestion): void {
   const { state } = turn
   switch (question.type) {
     case 'verifyRecipient': {
@@ -39,18 +50,9 @@ export function answerSmtp(turn: Turn<MailServerState>, session: SessionId, ques
     case 'saslCancelled':
       answerSasl(turn, session, question)
       return
-    case 'verifyUser': {
-      const path = question.text.replace(/^<(.*)>$/, '$1')
-      const user = localUser(state, path)
-      const reply: Reply =
-        user !== undefined
-          ? { code: 250, enhanced: '2.1.5', text: `<${user}>` }
-          : path.includes('@') && localDomain(state, domainOf(path)) === undefined
-            ? { code: 252, enhanced: '2.0.0', text: 'Cannot verify, but will take a message and try to deliver it' }
-            : { code: 550, enhanced: '5.1.1', text: `<${path}>: User unknown` }
-      turn.answer(session, { type: 'userVerified', reply })
+    case 'verifyUser':
+      turn.answer(session, { type: 'userVerified', reply: verifyUser(state, question.text) })
       return
-    }
     case 'takeMessage':
       takeMessage(turn, session, question)
       return
@@ -58,45 +60,47 @@ export function answerSmtp(turn: Turn<MailServerState>, session: SessionId, ques
 }
 
 function takeMessage(
-  turn: Turn<MailServerState>,
+  turn: ServerTurn,
   session: SessionId,
   question: Extract<SmtpServerQuestion, { type: 'takeMessage' }>,
 ): void {
-  const { config } = turn.state
-  const { envelope, message } = question
-  const hops = headerSection(message).match(/^Received:/gim)?.length ?? 0
-  if (hops > MAX_HOPS) {
+  const config = complete(turn.state.config)
+  const { envelope, message, helloName, peerName, peerAddress, protocol } = question
+  if (hopsOf(message) > config.maxHops) {
     const reply: Reply = { code: 554, enhanced: '5.4.6', text: 'Too many hops: this message goes in circles' }
     turn.answer(session, { type: 'messageRefused', reply })
     return
   }
+  const { hostName } = config
   const queueId = queueIdOf(turn.state.nextQueueNumber)
   turn.change({ nextQueueNumber: turn.state.nextQueueNumber + 1 })
-  const fixed = question.user === undefined ? message : fixUp(message, queueId, config.hostName, turn.civil)
-  const only = envelope.forwardPaths.length === 1 ? `\r\n\tfor <${envelope.forwardPaths[0]}>` : ''
-  const received: HeaderField = {
-    fieldName: 'Received',
-    fieldBody:
-      `from ${question.helloName} (${question.peerName} [${question.peerAddress}])\r\n` +
-      `\tby ${config.hostName} with ${question.protocol} id ${queueId}${only};\r\n` +
-      `\t${dateTime(turn.civil)}`,
-  }
-  const complete = prependFields(fixed, [received])
-  turn.answer(session, { type: 'messageTaken', queueId })
-  accept(turn, {
+  const submitted = config.completeHeaders && isSubmission(turn, session)
+  const stamped = stampReceived(submitted ? completed(message, queueId, hostName, turn.civil) : message, {
+    helloName,
+    peerName,
+    peerAddress,
+    hostName,
+    protocol,
     queueId,
-    letter: messageId(complete) ?? `${queueId}@${config.hostName}`,
-    reversePath: envelope.reversePath,
     forwardPaths: envelope.forwardPaths,
-    message: complete,
+    unixMs: turn.civil,
   })
+  // The reply and what `accept` keeps are one reaction: by the time that 250 is on the wire, the letter is on disk.
+  turn.answer(session, { type: 'messageTaken', queueId })
+  accept(turn, { queueId, letter: messageId(stamped) ?? `${queueId}@${hostName}`, envelope, message: stamped })
 }
 
-/** A submission server completes what a mail program left out (RFC 6409 sections 8.1 and 8.2). */
-function fixUp(message: Octets, queueId: string, hostName: string, unixMs: number): Octets {
+/** A session's machine keeps the policies that its listener gave it. */
+function isSubmission(turn: ServerTurn, session: SessionId): boolean {
+  const context = turn.host.sessions[session]?.session.machine.context as SmtpServerInput | undefined
+  return context?.port === 'submission'
+}
+
+/** A submission server adds what a mail program left out (RFC 6409 sections 8.1 and 8.2); nothing that is there is touched. */
+function completed(message: Octets, queueId: string, hostName: string, unixMs: number): Octets {
   const missing: HeaderField[] = []
   if (fieldBody(message, 'Date') === undefined) missing.push({ fieldName: 'Date', fieldBody: dateTime(unixMs) })
-  if (messageId(message) === undefined) {
+  if (fieldBody(message, 'Message-ID') === undefined) {
     missing.push({ fieldName: 'Message-ID', fieldBody: `<${queueId}.${Math.floor(unixMs / 1000)}@${hostName}>` })
   }
   return missing.length === 0 ? message : prependFields(message, missing)

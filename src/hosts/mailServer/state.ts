@@ -1,85 +1,59 @@
 import type { Octets } from '../../base/octets'
 import { emptyStore, type MessageStore } from '../../mail/store'
+import type { SmtpBody, SmtpDsn } from '../../protocols/smtp'
 import type { ServerExchange } from '../../sasl'
-import type { SessionId } from '../../world/world'
+import type { Address, SessionId } from '../../world/world'
 import { type Lookups, noLookups } from '../lookup'
+import type { MailServerConfig } from './config'
 
-/** What a scenario says of a mail server. */
-export interface MailServerConfig {
-  /** The name it gives in greetings and trace fields. */
-  readonly hostName: string
-  readonly services: readonly { readonly port: number; readonly service: 'relay' | 'submission' | 'imap' | 'pop3' }[]
-  readonly domains: readonly LocalDomain[]
-  readonly accounts?: readonly Account[]
-  readonly resolver: string
-  /** Names and addresses that it knows by itself, as from a hosts file. */
-  readonly knownHosts?: Readonly<Record<string, string>>
-  readonly maxSize?: number
-  readonly plaintextAuth?: boolean
-  /** Seconds before the second, third … try; the last one repeats (RFC 5321 section 4.5.4.1 asks for 30 minutes at least). */
-  readonly retryIntervals?: readonly number[]
-  /** Milliseconds that a message lies in the queue before its first try: what a queue manager takes to pick it up. */
-  readonly queueDelay?: number
-  /** Seconds of waiting after which a message goes back (4 to 5 days). */
-  readonly giveUpTime?: number
-}
+export { accountOf, type MailServerConfig } from './config'
 
-export interface LocalDomain {
-  readonly domain: string
-  /** Local parts that exist. */
-  readonly recipients: readonly string[]
-  /** Whose mailbox `postmaster` is; every domain has one (RFC 5321 section 4.5.1). */
-  readonly postmaster: string
-  /** The host that keeps the mailboxes; this one where it is left out. */
-  readonly deliverTo?: string
-}
-
-export interface Account {
-  /** Whole address: the name to log in with. */
-  readonly address: string
-  readonly password: string
-}
-
+/** A letter that is on its way to somewhere else. */
 export interface QueueEntry {
   readonly queueId: string
   readonly letter: string
+  /** Empty for the null reverse-path. */
   readonly reversePath: string
   readonly message: Octets
-  /** Recipients not yet settled. */
-  readonly forwardPaths: readonly string[]
+  /** The ones that are not settled yet. */
+  readonly recipients: readonly QueuedRecipient[]
   /** Unix milliseconds at which it came in. */
   readonly arrived: number
+  readonly body?: SmtpBody
+  readonly smtpUtf8?: true
+  readonly dsn?: SmtpDsn
+}
+
+export interface QueuedRecipient {
+  readonly forwardPath: string
+  readonly tries: number
+  /** What stood in the way at the last try, in the words of whoever said it. */
   readonly lastAnswer?: string
   /** Virtual instant of the next try, where one is set. */
   readonly nextTry?: number
-  readonly tries: number
+  /** The sender has heard that it takes longer. */
+  readonly delayTold?: true
 }
 
 export interface MailServerState {
   readonly config: MailServerConfig
+  /** The host's own address. */
+  readonly address: Address
   readonly store: MessageStore
   readonly queue: Readonly<Record<string, QueueEntry>>
   readonly nextQueueNumber: number
   /** The exclusive-access lock of each maildrop (RFC 1939 section 4): user to POP3 session. */
   readonly locks: Readonly<Record<string, SessionId>>
-  /** Who has logged in: POP3 or IMAP session to account. */
+  /** When each user last opened a maildrop, in Unix milliseconds: what `loginDelay` counts from. */
+  readonly lastLogins?: Readonly<Record<string, number>>
+  /** Who has logged in: session to account. */
   readonly users: Readonly<Record<SessionId, string>>
   /** Logins under way, by session. */
   readonly exchanges: Readonly<Record<SessionId, ServerExchange>>
   readonly lookups: Lookups
 }
 
-export const DEFAULT_MAX_SIZE = 10_485_760
-/** 30 minutes twice, then hourly. */
-const RETRY_INTERVALS = [1800, 1800, 3600]
-const GIVE_UP_TIME = 432_000
-
-export const retryOf = (config: MailServerConfig): { intervals: readonly number[]; giveUp: number } => ({
-  intervals: (config.retryIntervals ?? RETRY_INTERVALS).map((seconds) => seconds * 1000),
-  giveUp: (config.giveUpTime ?? GIVE_UP_TIME) * 1000,
-})
-
-export function startState(config: MailServerConfig): MailServerState {
+export function startState(config: MailServerConfig, host: { readonly address: Address }): MailServerState {
   const accounts = config.accounts ?? []
   for (const account of accounts) {
     if (!account.address.includes('@'))
@@ -95,6 +69,7 @@ export function startState(config: MailServerConfig): MailServerState {
   }
   return {
     config,
+    address: host.address,
     store: emptyStore(
       accounts.map((account) => account.address),
       { uidValidity: 1 },
@@ -108,11 +83,14 @@ export function startState(config: MailServerConfig): MailServerState {
   }
 }
 
-/** The account that a name logs in to: the whole address, or its local part. */
-export function accountOf(config: MailServerConfig, user: string): Account | undefined {
-  const wanted = user.toLowerCase()
-  return config.accounts?.find((account) => account.address === wanted || account.address.split('@')[0] === wanted)
-}
+/** What is on disk stays: configuration, mailboxes, queue, counters. What belonged to sessions and lookups is gone. */
+export const restartState = (state: MailServerState): MailServerState => ({
+  ...state,
+  locks: {},
+  users: {},
+  exchanges: {},
+  lookups: noLookups(state.config.resolver),
+})
 
 /** Queue names as administrators know them: short, in hexadecimal. */
 export const queueIdOf = (n: number): string => n.toString(16).toUpperCase()

@@ -1,0 +1,134 @@
+import type { Octets } from '../../base/octets'
+import type { SmtpEnvelope } from '../../protocols/smtp'
+import type { Purpose, Turn } from '../turn'
+import { complete } from './config'
+import type { DeliveryInput } from './deliveryMachine'
+import { domainOf, localDomain, localDomainOf, localUser } from './localAddresses'
+import { deliverHere } from './mailboxes'
+import { tellSuccess } from './reports'
+import type { MailServerState, QueuedRecipient, QueueEntry } from './state'
+
+/** From acceptance to the mailbox or the queue. What is in the queue is on disk: `resumeDeliveries` starts from there. */
+
+type ServerTurn = Turn<MailServerState>
+
+export interface DeliveryPurpose extends Purpose {
+  readonly kind: 'delivery'
+  readonly queueId: string
+  readonly forwardPaths: readonly string[]
+}
+
+export interface Accepted {
+  readonly queueId: string
+  readonly letter: string
+  readonly envelope: SmtpEnvelope
+  readonly message: Octets
+}
+
+/** Responsibility for the message is ours from here on (RFC 5321 section 6.1): deliver it, pass it on, or say that it failed. */
+export function accept(turn: ServerTurn, accepted: Accepted): void {
+  const { queueId, letter, envelope, message } = accepted
+  const { reversePath, body, smtpUtf8, dsn } = envelope
+  turn.note({
+    type: 'messageQueued',
+    host: turn.host.name,
+    letter,
+    queueId,
+    reversePath,
+    forwardPaths: envelope.forwardPaths,
+  })
+  const here = new Map<string, string>()
+  const onward: string[] = []
+  for (const forwardPath of envelope.forwardPaths) {
+    const user = ourMailbox(turn.state, forwardPath)
+    if (user === undefined) onward.push(forwardPath)
+    else here.set(forwardPath, user)
+  }
+  for (const user of new Set(here.values())) deliverHere(turn, user, letter, reversePath, message)
+  const entry: QueueEntry = {
+    queueId,
+    letter,
+    reversePath,
+    message,
+    recipients: onward.map((forwardPath) => ({ forwardPath, tries: 0 })),
+    arrived: turn.civil,
+    ...(body === undefined ? {} : { body }),
+    ...(smtpUtf8 === undefined ? {} : { smtpUtf8 }),
+    ...(dsn === undefined ? {} : { dsn }),
+  }
+  if (onward.length > 0) {
+    turn.change({ queue: { ...turn.state.queue, [queueId]: entry } })
+    startDeliveries(turn, entry)
+  }
+  const notice = tellSuccess(turn, entry, 'delivered', [...here.keys()])
+  if (notice) accept(turn, notice)
+}
+
+/** The mailbox of ours that a forward-path means, or undefined where its letters go elsewhere. */
+function ourMailbox(state: MailServerState, forwardPath: string): string | undefined {
+  const local = localDomainOf(state, forwardPath)
+  return local && local.deliverTo === undefined ? localUser(state, forwardPath) : undefined
+}
+
+/** The domain that a forward-path is delivered to. The bare `postmaster` is one of our first domain. */
+const destinationOf = (state: MailServerState, forwardPath: string): string =>
+  forwardPath.includes('@') ? domainOf(forwardPath) : (state.config.domains[0]?.domain ?? '')
+
+/** One delivery for each domain: a letter to many of one domain travels there once (RFC 5321 section 4.5.4.1). */
+function startDeliveries(turn: ServerTurn, entry: QueueEntry): void {
+  const byDomain = new Map<string, QueuedRecipient[]>()
+  for (const recipient of entry.recipients) {
+    const domain = destinationOf(turn.state, recipient.forwardPath)
+    byDomain.set(domain, [...(byDomain.get(domain) ?? []), recipient])
+  }
+  for (const [domain, recipients] of byDomain) startDelivery(turn, entry.queueId, domain, recipients)
+}
+
+function startDelivery(
+  turn: ServerTurn,
+  queueId: string,
+  domain: string,
+  recipients: readonly QueuedRecipient[],
+): void {
+  const config = complete(turn.state.config)
+  const route = localDomain(turn.state, domain)?.deliverTo
+  const forwardPaths = recipients.map((recipient) => recipient.forwardPath)
+  const due = recipients.map((recipient) => recipient.nextTry ?? turn.env.now)
+  const wait = Math.max(0, Math.min(...due) - turn.env.now)
+  const input: DeliveryInput = {
+    queueId,
+    domain,
+    forwardPaths,
+    ...(route === undefined ? {} : { route }),
+    retryIntervals: config.retryIntervals.map((seconds) => seconds * 1000),
+    giveUpTime: config.giveUpTime * 1000,
+    delayNoticeAfter: config.delayNoticeAfter * 1000,
+    queueDelay: wait > 0 ? wait : config.queueDelay,
+    tries: Math.max(...recipients.map((recipient) => recipient.tries)),
+    delayTold: recipients.some((recipient) => recipient.delayTold),
+  }
+  const purpose: DeliveryPurpose = { kind: 'delivery', queueId, forwardPaths }
+  turn.do({ type: 'start', protocol: 'mta.delivery', input, purpose })
+}
+
+/** After a start: whatever is in the queue is on its way again, with its age and the tries it has had. */
+export function resumeDeliveries(turn: ServerTurn): void {
+  for (const entry of Object.values(turn.state.queue)) startDeliveries(turn, entry)
+}
+
+/** Changes some recipients of an entry; one for whom `change` gives undefined is settled and leaves it. */
+export function changeRecipients(
+  turn: ServerTurn,
+  queueId: string,
+  forwardPaths: readonly string[],
+  change: (recipient: QueuedRecipient) => QueuedRecipient | undefined,
+): void {
+  const entry = turn.state.queue[queueId]
+  if (!entry) return
+  const recipients = entry.recipients.flatMap((recipient) => {
+    const changed = forwardPaths.includes(recipient.forwardPath) ? change(recipient) : recipient
+    return changed ? [changed] : []
+  })
+  const { [queueId]: _, ...rest } = turn.state.queue
+  turn.change({ queue: recipients.length === 0 ? rest : { ...turn.state.queue, [queueId]: { ...entry, recipients } } })
+}

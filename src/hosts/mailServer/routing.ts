@@ -1,0 +1,114 @@
+import type { Outcome } from '../../protocols/dns'
+import type { SessionId } from '../../world/world'
+import { startLookup } from '../lookup'
+import type { Purpose, Turn } from '../turn'
+import { betterThan, type Exchanger, isNullMx, orderExchangers } from './exchangers'
+import type { MailServerState } from './state'
+
+/** Where a delivery may take its letter: lookups, and what they mean for mail (RFC 5321 section 5.1, RFC 7505). */
+
+type ServerTurn = Turn<MailServerState>
+
+export interface LookupPurpose extends Purpose {
+  readonly kind: 'exchangers' | 'addresses'
+  readonly delivery: SessionId
+  readonly queueId: string
+  readonly name: string
+}
+
+/** Tells a delivery something, and how old its letter is by now. */
+export function tellDelivery(
+  turn: ServerTurn,
+  delivery: SessionId,
+  queueId: string,
+  event: { readonly type: string } & Readonly<Record<string, unknown>>,
+): void {
+  const arrived = turn.state.queue[queueId]?.arrived ?? turn.civil
+  turn.answer(delivery, { ...event, age: turn.civil - arrived })
+}
+
+function look(turn: ServerTurn, rrType: string, purpose: LookupPurpose): void {
+  const [lookups, effects] = startLookup(turn.host, turn.state.lookups, purpose.name, rrType, purpose, turn.env)
+  turn.change({ lookups })
+  for (const effect of effects) turn.do(effect)
+}
+
+/** `[192.0.2.1]`, `[IPv6:2001:db8::1]` (RFC 5321 section 4.1.3): the address itself, or undefined for a name. */
+const literalAddress = (name: string): string | undefined => /^\[(?:IPv6:)?([^\]]+)\]$/i.exec(name)?.[1]
+
+/** A delivery asks for the exchangers of a domain. An address in brackets is its own, and no name is looked up. */
+export function findExchangers(turn: ServerTurn, delivery: SessionId, queueId: string, domain: string): void {
+  if (literalAddress(domain) === undefined) look(turn, 'MX', { kind: 'exchangers', delivery, queueId, name: domain })
+  else {
+    const exchangers: readonly Exchanger[] = [{ preference: 0, name: domain }]
+    tellDelivery(turn, delivery, queueId, { type: 'exchangersFound', exchangers })
+  }
+}
+
+/** A delivery asks for the addresses of an exchanger: IPv4 first, IPv6 where those are used up. */
+export function findAddresses(
+  turn: ServerTurn,
+  delivery: SessionId,
+  queueId: string,
+  name: string,
+  family: 'A' | 'AAAA',
+): void {
+  const known = literalAddress(name) ?? turn.state.config.knownHosts?.[name]
+  if (known === undefined) look(turn, family, { kind: 'addresses', delivery, queueId, name })
+  else foundAddresses(turn, delivery, queueId, name, known.includes(':') === (family === 'AAAA') ? [known] : [])
+}
+
+function foundAddresses(
+  turn: ServerTurn,
+  delivery: SessionId,
+  queueId: string,
+  name: string,
+  addresses: readonly string[],
+): void {
+  if (addresses.includes(turn.host.address)) {
+    const why = `5.4.6 ${name} is this server itself: mail for its domain would go in circles`
+    tellDelivery(turn, delivery, queueId, { type: 'ownAddressFound', why })
+  } else tellDelivery(turn, delivery, queueId, { type: 'addressesFound', addresses })
+}
+
+/** A lookup of a delivery has ended: tell it what that means for mail. */
+export function lookupEnded(turn: ServerTurn, purpose: LookupPurpose, outcome: Outcome): void {
+  const { kind, delivery, queueId, name } = purpose
+  const tell = (event: { readonly type: string } & Readonly<Record<string, unknown>>): void =>
+    tellDelivery(turn, delivery, queueId, event)
+  if (outcome.status === 'servfail' || outcome.status === 'timeout') {
+    const why = outcome.status === 'timeout' ? 'no name server answered' : 'its name servers gave no usable answer'
+    tell({ type: 'lookupDeferred', why: `4.4.3 ${name}: ${why}` })
+    return
+  }
+  if (kind === 'addresses') {
+    const addresses = outcome.records.flatMap((record) =>
+      record.type === 'A' || record.type === 'AAAA' ? [record.address] : [],
+    )
+    foundAddresses(turn, delivery, queueId, name, addresses)
+    return
+  }
+  if (outcome.status === 'nxdomain') {
+    tell({ type: 'domainRefused', why: `5.1.2 ${name}: there is no such domain (NXDOMAIN)` })
+    return
+  }
+  const found: Exchanger[] = outcome.records.flatMap((record) =>
+    record.type === 'MX' ? [{ preference: record.preference, name: withoutDot(record.exchange) }] : [],
+  )
+  if (isNullMx(found)) {
+    tell({ type: 'domainRefused', why: `5.1.10 ${name}: the domain takes no mail (null MX)` })
+    return
+  }
+  // No MX: the domain's own address is its exchanger (RFC 5321 section 5.1).
+  const all = found.length > 0 ? found : [{ preference: 0, name }]
+  const usable = betterThan((exchanger) => isOurName(turn.state, exchanger), all)
+  if (usable.length === 0) {
+    const why = `5.4.6 ${name}: its best mail exchanger is this server itself, which does not know the domain`
+    tell({ type: 'domainRefused', why })
+  } else tell({ type: 'exchangersFound', exchangers: orderExchangers(usable, turn.env.chance) })
+}
+
+const withoutDot = (name: string): string => (name.endsWith('.') ? name.slice(0, -1) : name)
+
+const isOurName = ({ config }: MailServerState, name: string): boolean =>
+  name.toLowerCase() === config.hostName.toLowerCase()
