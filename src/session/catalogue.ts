@@ -2,7 +2,16 @@
 export interface CatalogueEntry {
   readonly name: string
   readonly protocol: 'SMTP' | 'POP3' | 'IMAP' | 'DNS'
-  readonly kind: 'command' | 'reply' | 'response' | 'capability' | 'recordType' | 'rcode' | 'flag'
+  readonly kind:
+    | 'command'
+    | 'parameter'
+    | 'reply'
+    | 'statusCode'
+    | 'response'
+    | 'capability'
+    | 'recordType'
+    | 'rcode'
+    | 'flag'
   readonly syntax?: string
   /** One or two plain sentences. */
   readonly meaning: string

@@ -1,8 +1,10 @@
 import type { CatalogueEntry } from '../../session/catalogue'
+import { enhancedEntries } from './enhancedCatalogue'
+import { keywordEntries, parameterEntries } from './keywordCatalogue'
 import { replyEntries } from './replyCatalogue'
 
 /**
- * Every command and every reply code of SMTP. HELP, the parser's known verbs, the editor's completion and hovers,
+ * Every command of SMTP, and with it every keyword, parameter, reply code and enhanced code. HELP, the parser's known verbs, the editor's completion and hovers,
  * the State panel and the reference pages all read from here.
  */
 
@@ -34,6 +36,15 @@ const command = (entry: Omit<CommandEntry, 'protocol' | 'kind'>): CommandEntry =
   ...entry,
 })
 
+const notOffered = (
+  name: string,
+  syntax: string,
+  term: string,
+  rfc: string,
+  meaning: string,
+  slip: string,
+): CatalogueEntry => ({ name, protocol: 'SMTP', kind: 'command', syntax, meaning, term, rfc, states: [], slip })
+
 export const commandEntries: readonly CommandEntry[] = [
   command({
     name: 'EHLO',
@@ -61,7 +72,7 @@ export const commandEntries: readonly CommandEntry[] = [
   }),
   command({
     name: 'MAIL',
-    syntax: 'MAIL FROM:<address>',
+    syntax: 'MAIL FROM:<address> [parameters]',
     meaning: 'Begins a letter and names where reports about it go if it cannot be delivered.',
     term: 'reverse-path',
     rfc: 'RFC 5321, section 4.1.1.2',
@@ -73,7 +84,7 @@ export const commandEntries: readonly CommandEntry[] = [
   }),
   command({
     name: 'RCPT',
-    syntax: 'RCPT TO:<address>',
+    syntax: 'RCPT TO:<address> [parameters]',
     meaning: 'Names one person who shall get the letter. Said once for each; each gets an answer of its own.',
     term: 'forward-path',
     rfc: 'RFC 5321, section 4.1.1.3',
@@ -109,7 +120,7 @@ export const commandEntries: readonly CommandEntry[] = [
   }),
   command({
     name: 'VRFY',
-    syntax: 'VRFY user',
+    syntax: 'VRFY user [SMTPUTF8]',
     meaning: 'Asks whether a name is known here.',
     term: 'verify',
     rfc: 'RFC 5321, section 4.1.1.6',
@@ -126,6 +137,7 @@ export const commandEntries: readonly CommandEntry[] = [
     term: 'no operation',
     rfc: 'RFC 5321, section 4.1.1.9',
     states: anywhere,
+    slip: 'What stands behind it is read and ignored. It keeps a quiet connection from being closed.',
     example: 'NOOP',
     answers: '250',
     effect: 'changes nothing',
@@ -144,11 +156,12 @@ export const commandEntries: readonly CommandEntry[] = [
   }),
   command({
     name: 'HELP',
-    syntax: 'HELP [command]',
-    meaning: 'Lists the commands, or shows how one of them is written.',
+    syntax: 'HELP [topic]',
+    meaning: 'Lists the commands, or explains one of them, a parameter, or a code.',
     term: 'help',
     rfc: 'RFC 5321, section 4.1.1.8',
     states: anywhere,
+    slip: 'It is meant for people; a program reads the answer to EHLO. Codes and parameters have help too: HELP 550, HELP NOTIFY.',
     example: 'HELP',
     answers: '214',
     effect: 'lists the commands',
@@ -199,15 +212,86 @@ const syntaxOf = new Map(commandEntries.map((entry) => [entry.name, entry.syntax
 export const commandSyntax = (verb: string): string => syntaxOf.get(verb) ?? ''
 
 /** Verbs of the standards that this server knows by name and does not offer: 502 rather than 500 (RFC 5321 section 4.2.4). */
-export const verbsNotOffered: ReadonlySet<string> = new Set([
-  'EXPN',
-  'TURN',
-  'ETRN',
-  'ATRN',
-  'SEND',
-  'SOML',
-  'SAML',
-  'BURL',
-])
+export const notOfferedEntries: readonly CatalogueEntry[] = [
+  notOffered(
+    'EXPN',
+    'EXPN list',
+    'expand',
+    'RFC 5321, section 4.1.1.7',
+    'Asks who is on a mailing list.',
+    'Hardly any server tells: lists are private, and spammers used to ask.',
+  ),
+  notOffered(
+    'ETRN',
+    'ETRN domain',
+    'remote queue processing',
+    'RFC 1985, section 5',
+    'Asks the server to begin sending what it keeps for a domain.',
+    'The letters come on a new connection, not on this one.',
+  ),
+  notOffered(
+    'ATRN',
+    'ATRN domain',
+    'authenticated turn',
+    'RFC 2645, section 5',
+    'Asks to change places, so that the server sends what it keeps for a domain.',
+    'Only after AUTH, and only on servers made for it.',
+  ),
+  notOffered(
+    'TURN',
+    'TURN',
+    'turn',
+    'RFC 5321, appendix F.1',
+    'Asked to change places, so that the server becomes the client.',
+    'Anyone could claim to be anyone, so it is no longer done.',
+  ),
+  notOffered(
+    'SEND',
+    'SEND FROM:<address>',
+    'send to terminal',
+    'RFC 5321, appendix F.6',
+    'Wrote a letter straight onto the screen of somebody who was logged in.',
+    'It is history: use MAIL.',
+  ),
+  notOffered(
+    'SOML',
+    'SOML FROM:<address>',
+    'send or mail',
+    'RFC 5321, appendix F.6',
+    'Wrote onto the screen, or into the mailbox where nobody was logged in.',
+    'It is history: use MAIL.',
+  ),
+  notOffered(
+    'SAML',
+    'SAML FROM:<address>',
+    'send and mail',
+    'RFC 5321, appendix F.6',
+    'Wrote onto the screen and into the mailbox.',
+    'It is history: use MAIL.',
+  ),
+  notOffered(
+    'BURL',
+    'BURL imap-url [LAST]',
+    'submission by reference',
+    'RFC 4468, section 3',
+    'Hands in a letter that already lies on an IMAP server, by its address there.',
+    'The server fetches the letter itself, so both have to work together.',
+  ),
+]
 
-export const smtpCatalogue: readonly CatalogueEntry[] = [...commandEntries, ...replyEntries]
+export const verbsNotOffered: ReadonlySet<string> = new Set(notOfferedEntries.map((entry) => entry.name))
+
+export const smtpCatalogue: readonly CatalogueEntry[] = [
+  ...commandEntries,
+  ...notOfferedEntries,
+  ...keywordEntries,
+  ...parameterEntries,
+  ...replyEntries,
+  ...enhancedEntries,
+]
+
+/** The entry of a name in any case: a verb, a keyword, a parameter with or without its `=`, a code. */
+export const smtpEntry = (name: string): CatalogueEntry | undefined => {
+  const wanted = name.toUpperCase()
+  return smtpCatalogue.find((entry) => entry.name === wanted || entry.name === `${wanted}=`)
+}

@@ -17,23 +17,45 @@ const reply = (
 const CODES = 'RFC 5321, section 4.2.3'
 
 export const replyEntries: readonly CatalogueEntry[] = [
-  reply('211', 'system status', CODES, 'How the server is doing.', '211 System status'),
-  reply('214', 'help message', CODES, 'The help that was asked for.', '214 2.0.0 For more on one: HELP command'),
+  reply(
+    '211',
+    'system status',
+    CODES,
+    'How the server is doing.',
+    '211 System status',
+    'HELP is answered with 214. 211 is for a server that tells of itself, and is rarely seen.',
+  ),
+  reply(
+    '214',
+    'help message',
+    CODES,
+    'The help that was asked for.',
+    '214 2.0.0 For more on one: HELP command',
+    'It is meant for people: no program reads it.',
+  ),
   reply(
     '220',
     'service ready',
     CODES,
-    'The server is there and begins the talk. The client waits for it.',
+    'The server is there and begins the talk; or, after STARTTLS, is ready to agree on keys.',
     '220 mx.bird.example ESMTP',
     'The server speaks first. A client that speaks before 220 is out of turn.',
   ),
-  reply('221', 'service closing', CODES, 'Goodbye; the connection closes now.', '221 2.0.0 Bye'),
+  reply(
+    '221',
+    'service closing',
+    CODES,
+    'Goodbye; the connection closes now.',
+    '221 2.0.0 Bye',
+    'A letter whose dot was not answered before it is gone.',
+  ),
   reply(
     '235',
     'authentication succeeded',
     'RFC 4954, section 6',
     'The name and password fit.',
     '235 2.7.0 Authentication successful',
+    'It lasts for this connection. After STARTTLS it has to be done again.',
   ),
   reply(
     '250',
@@ -49,6 +71,7 @@ export const replyEntries: readonly CatalogueEntry[] = [
     CODES,
     'Not here, but the letter will be sent on.',
     '251 User not local; will forward to <bob@roof.example>',
+    'The letter is taken all the same: nothing has to be sent again.',
   ),
   reply(
     '252',
@@ -56,6 +79,7 @@ export const replyEntries: readonly CatalogueEntry[] = [
     CODES,
     'The server will not say whether the name is known, but would take a letter.',
     '252 2.5.0 Cannot VRFY user',
+    'It is no yes: whether the name exists shows only at RCPT, or not at all.',
   ),
   reply(
     '334',
@@ -63,6 +87,7 @@ export const replyEntries: readonly CatalogueEntry[] = [
     'RFC 4954, section 4',
     'Go on: the server waits for the next part of the proof, in base64.',
     '334 ',
+    'What stands behind it is base64: VXNlcm5hbWU6 is Username: and the answer is base64 too.',
   ),
   reply(
     '354',
@@ -86,6 +111,7 @@ export const replyEntries: readonly CatalogueEntry[] = [
     'RFC 4954, section 6',
     'The account has to be made ready first.',
     '432 4.7.12 A password transition is needed',
+    'It is rare: the server has a new way to keep passwords, and needs the old one once more.',
   ),
   reply(
     '450',
@@ -101,6 +127,7 @@ export const replyEntries: readonly CatalogueEntry[] = [
     CODES,
     'Something went wrong at the server. Try again later.',
     '451 4.3.0 Local error in processing',
+    'Nothing was wrong with the command: say the same again after a while.',
   ),
   reply(
     '452',
@@ -108,13 +135,15 @@ export const replyEntries: readonly CatalogueEntry[] = [
     CODES,
     'No room now, or too many readers for one letter. Try again later.',
     '452 4.5.3 Too many recipients',
+    'The readers named before it are kept: DATA is still possible for them.',
   ),
   reply(
     '454',
     'temporary authentication failure',
     'RFC 4954, section 6',
-    'The password cannot be checked just now.',
+    'The password cannot be checked, or encryption not begun, just now.',
     '454 4.7.0 Temporary authentication failure',
+    "At AUTH it is about the server's own trouble, not about the password; at STARTTLS, no encryption can be had now.",
   ),
   reply(
     '455',
@@ -122,6 +151,7 @@ export const replyEntries: readonly CatalogueEntry[] = [
     CODES,
     'What was asked for after the address cannot be done now.',
     '455 4.5.4 Parameters cannot be accommodated',
+    'The parameters are known: without them the command may be taken at once.',
   ),
   reply(
     '500',
@@ -129,6 +159,7 @@ export const replyEntries: readonly CatalogueEntry[] = [
     CODES,
     'The server does not know that command, or the line is too long.',
     '500 5.5.2 Command not recognized',
+    'A line ends with CR LF. Half a line, or two commands on one, look like an unknown word.',
   ),
   reply(
     '501',
@@ -136,6 +167,7 @@ export const replyEntries: readonly CatalogueEntry[] = [
     CODES,
     'The command is known, but what follows it is not written as it should be.',
     '501 5.5.4 Syntax: MAIL FROM:<address>',
+    'No space after FROM: and TO:, and angle brackets around the address.',
   ),
   reply(
     '502',
@@ -143,6 +175,7 @@ export const replyEntries: readonly CatalogueEntry[] = [
     CODES,
     'The command exists in the standard, but this server does not do it.',
     '502 5.5.1 Command not implemented',
+    'Spelling is not the trouble: another server may do it.',
   ),
   reply(
     '503',
@@ -158,13 +191,15 @@ export const replyEntries: readonly CatalogueEntry[] = [
     CODES,
     'The command is known, but not this form of it.',
     '504 5.5.4 Authentication mechanism not supported',
+    'HELP or the answer to EHLO says which forms there are.',
   ),
   reply(
     '530',
     'authentication required',
     'RFC 4954, section 6',
-    'First prove who you are.',
+    'First prove who you are, or encrypt the connection: the text says which.',
     '530 5.7.0 Authentication required',
+    'At the submission port AUTH comes before MAIL; where encryption is demanded, STARTTLS comes before all.',
   ),
   reply(
     '534',
@@ -172,6 +207,7 @@ export const replyEntries: readonly CatalogueEntry[] = [
     'RFC 4954, section 6',
     'A stronger way to prove who you are is needed.',
     '534 5.7.9 Authentication mechanism is too weak',
+    'The answer to EHLO lists the ways that are taken.',
   ),
   reply(
     '535',
@@ -187,6 +223,7 @@ export const replyEntries: readonly CatalogueEntry[] = [
     'RFC 4954, section 4',
     'Passwords are taken on an encrypted connection only.',
     '538 5.7.11 Encryption required',
+    'STARTTLS, then EHLO again, then AUTH.',
   ),
   reply(
     '550',
@@ -202,6 +239,7 @@ export const replyEntries: readonly CatalogueEntry[] = [
     CODES,
     'Not here; try the address given.',
     '551 User not local; please try <bob@roof.example>',
+    'Unlike 251 it is a no: the sender has to try the other address.',
   ),
   reply(
     '552',
@@ -209,6 +247,7 @@ export const replyEntries: readonly CatalogueEntry[] = [
     CODES,
     'The letter is too large.',
     '552 5.3.4 Message size exceeds fixed limit',
+    'The limit stands behind SIZE in the answer to EHLO. To RCPT it once meant too many readers.',
   ),
   reply(
     '553',
@@ -216,6 +255,7 @@ export const replyEntries: readonly CatalogueEntry[] = [
     CODES,
     'That cannot be the name of a mailbox.',
     '553 5.1.3 Mailbox name not allowed',
+    'The name was read well; it is not allowed here, such as one beyond ASCII without SMTPUTF8.',
   ),
   reply(
     '554',
@@ -223,6 +263,7 @@ export const replyEntries: readonly CatalogueEntry[] = [
     CODES,
     'No. As a greeting: there is no mail service here.',
     '554 5.0.0 Transaction failed',
+    'The reason stands in the text and the enhanced code, such as 5.4.6 for a letter that goes in circles.',
   ),
   reply(
     '555',
@@ -230,5 +271,6 @@ export const replyEntries: readonly CatalogueEntry[] = [
     CODES,
     'The server does not know what stands after the address.',
     '555 5.5.4 Parameter FROB not recognized',
+    'A parameter may only be used where the answer to EHLO offers its extension.',
   ),
 ]

@@ -14,7 +14,9 @@ const PROTOCOLS: readonly { readonly name: Documented; readonly words: string }[
 
 const KINDS: Record<CatalogueEntry['kind'], string> = {
   command: 'Commands',
+  parameter: 'Parameters',
   reply: 'Reply codes',
+  statusCode: 'Enhanced status codes',
   response: 'Responses',
   capability: 'Capabilities',
   recordType: 'Record types',
