@@ -1,11 +1,24 @@
 import type { Octets } from '../base/octets'
-import { dateTime, seconds } from '../base/time'
-import { messageId, prependFields } from '../mail/message'
+import { seconds } from '../base/time'
+import { messageId } from '../mail/message'
 import type { Outcome } from '../protocols/dns'
-import { replyText, type SmtpClientQuestion } from '../protocols/smtp'
+import type { SmtpClientQuestion } from '../protocols/smtp'
 import type { Happening, HostRole } from '../world/role'
 import type { SessionId } from '../world/world'
 import { type Lookups, noLookups, reactLookup, startLookup } from './lookup'
+import {
+  answerSubmission,
+  type Connect,
+  failed,
+  type Outgoing,
+  outboxExpired,
+  putOff,
+  resumeOutbox,
+  type SubmissionPurpose,
+  type SubmissionServer,
+  submissionEnded,
+  submit,
+} from './outbox'
 import { type Purpose, sessionOf, Turn } from './turn'
 
 /** What a scenario says of a mail program (a mail user agent, RFC 5598 section 4.1). */
@@ -20,7 +33,7 @@ export interface MailAccount {
   readonly address: string
   readonly user: string
   readonly password: string
-  readonly submission?: { readonly host: string; readonly port: number }
+  readonly submission?: SubmissionServer
   readonly retrieval?: Retrieval
 }
 
@@ -50,15 +63,6 @@ export interface Kept {
   readonly octets: Octets
 }
 
-interface Outgoing {
-  readonly letter: string
-  readonly account: string
-  readonly forwardPaths: readonly string[]
-  readonly message: Octets
-  readonly state: 'sending' | 'sent' | 'failed'
-  readonly why?: string
-}
-
 export interface MailProgramState {
   readonly config: MailProgramConfig
   readonly kept: readonly Kept[]
@@ -68,10 +72,6 @@ export interface MailProgramState {
 
 type ProgramTurn = Turn<MailProgramState>
 
-interface SubmissionPurpose extends Purpose {
-  readonly kind: 'submission'
-  readonly letter: string
-}
 interface RetrievalPurpose extends Purpose {
   readonly kind: 'retrieval'
   readonly account: string
@@ -115,63 +115,17 @@ function lookupEnded(turn: ProgramTurn, name: string, purpose: ConnectPurpose, o
     const { kind: _, ...to } = purpose
     turn.do({ type: 'connect', address, ...to })
   } else if (purpose.purpose.kind === 'submission') {
-    failed(turn, (purpose.purpose as SubmissionPurpose).letter, `${name} has no address (${outcome.status})`)
+    const why = `${name} has no address (${outcome.status})`
+    const { number } = purpose.purpose as SubmissionPurpose
+    if (outcome.status === 'servfail' || outcome.status === 'timeout') putOff(turn, number, why)
+    else failed(turn, number, why)
   }
 }
 
-/** Sends a letter: completes it as a mail program does (RFC 5322 sections 3.6.1 and 3.6.4) and hands it to submission. */
-function submit(turn: ProgramTurn, address: string, forwardPaths: readonly string[], given: Octets): void {
-  const account = accountOf(turn.state, address)
-  if (!account?.submission) return
-  const number = turn.state.outbox.length + 1
-  const domain = address.slice(address.lastIndexOf('@') + 1)
-  const id = messageId(given) ?? `${Math.floor(turn.civil / 1000)}.${number}@${domain}`
-  const message = prependFields(given, [
-    ...(messageId(given) === undefined ? [{ fieldName: 'Message-ID', fieldBody: `<${id}>` }] : []),
-    ...(/^Date:/im.test(given) ? [] : [{ fieldName: 'Date', fieldBody: dateTime(turn.civil) }]),
-  ])
-  const outgoing: Outgoing = { letter: id, account: address, forwardPaths, message, state: 'sending' }
-  turn.change({ outbox: [...turn.state.outbox, outgoing] })
-  turn.note({ type: 'messageWritten', host: turn.host.name, letter: id, reversePath: address, forwardPaths })
-  const purpose: SubmissionPurpose = { kind: 'submission', letter: id }
-  connect(turn, account.submission.host, {
-    port: account.submission.port,
-    protocol: 'smtp.client',
-    // A machine without a name of its own in DNS gives its address (RFC 5321 section 4.1.4).
-    input: { helloName: `[${turn.host.address}]`, credentials: { user: account.user, password: account.password } },
-    purpose,
-  })
-}
-
-function settle(turn: ProgramTurn, letter: string, change: Pick<Outgoing, 'state' | 'why'>): void {
-  turn.change({ outbox: turn.state.outbox.map((out) => (out.letter === letter ? { ...out, ...change } : out)) })
-}
-
-function failed(turn: ProgramTurn, letter: string, why: string): void {
-  settle(turn, letter, { state: 'failed', why })
-  turn.note({ type: 'submissionFailed', host: turn.host.name, letter, why })
-}
-
-function answerSubmission(turn: ProgramTurn, session: SessionId, letter: string, question: SmtpClientQuestion): void {
-  const outgoing = turn.state.outbox.find((out) => out.letter === letter)
-  if (question.type === 'nextLetter' && outgoing) {
-    const { account, forwardPaths, message } = outgoing
-    turn.answer(session, { type: 'letter', envelope: { reversePath: account, forwardPaths }, message })
-    return
-  }
-  turn.answer(session, { type: 'noLetter' })
-  if (question.type !== 'transferEnded') return
-  const { report } = question
-  const refusal = report.refused[0]?.reply ?? (report.outcome === 'accepted' ? undefined : report.reply)
-  if (report.outcome === 'accepted') settle(turn, letter, { state: 'sent' })
-  if (refusal || report.outcome !== 'accepted') {
-    failed(
-      turn,
-      letter,
-      refusal ? replyText(refusal) : `the submission server could not be reached (${report.why ?? report.outcome})`,
-    )
-  }
-}
+const connectFor =
+  (turn: ProgramTurn): Connect =>
+  (name, to) =>
+    connect(turn, name, to)
 
 /** Looks for mail of one account: a new session, or a word to the one that is connected already. */
 function look(turn: ProgramTurn, address: string): void {
@@ -282,7 +236,7 @@ const MARKS = { seen: 'markSeen', flagged: 'markFlagged', removed: 'remove' } as
 function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { type: 'intervened' }>): void {
   switch (intervention.type) {
     case 'submitted':
-      submit(turn, intervention.account, intervention.forwardPaths, intervention.message)
+      submit(turn, connectFor(turn), intervention.account, intervention.forwardPaths, intervention.message)
       return
     case 'collected':
       look(turn, intervention.account)
@@ -320,6 +274,8 @@ function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { ty
 export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
   start: (config) => ({ config, kept: [], outbox: [], lookups: noLookups(config.resolver) }),
   listeners: () => [],
+  // What it has fetched and what it has still to send is on disk; its lookups are not.
+  restart: (state) => ({ ...state, lookups: noLookups(state.config.resolver) }),
   react(host, happening, env) {
     const turn = new Turn(host, env)
     const looked = reactLookup(host, turn.state.lookups, happening)
@@ -332,12 +288,14 @@ export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
     }
     switch (happening.type) {
       case 'booted':
+        resumeOutbox(turn, connectFor(turn))
         for (const { address, retrieval } of turn.state.config.accounts) {
           if (retrieval?.first === undefined) continue
           turn.do({ type: 'setTimer', timer: timerOf(address), after: seconds(retrieval.first) })
         }
         break
       case 'expired':
+        if (outboxExpired(turn, connectFor(turn), happening.timer)) break
         for (const { address } of turn.state.config.accounts) {
           if (happening.timer === timerOf(address)) look(turn, address)
         }
@@ -348,7 +306,7 @@ export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
           answerSubmission(
             turn,
             happening.session,
-            (purpose as SubmissionPurpose).letter,
+            (purpose as SubmissionPurpose).number,
             happening.question as SmtpClientQuestion,
           )
         } else if (purpose?.kind === 'retrieval') {
@@ -364,6 +322,11 @@ export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
       case 'intervened':
         intervened(turn, happening)
         break
+      case 'sessionEnded': {
+        const purpose = happening.purpose as SubmissionPurpose | undefined
+        if (purpose?.kind === 'submission') submissionEnded(turn, purpose.number)
+        break
+      }
       default:
         break
     }

@@ -217,7 +217,14 @@ export type FactBody =
       readonly uid: number
       readonly flags: readonly string[]
     }
-  | { readonly type: 'submissionFailed'; readonly host: HostName; readonly letter: LetterId; readonly why: string }
+  /** A mail program could not hand a letter over; with `nextTry` it tries again by itself. */
+  | {
+      readonly type: 'submissionFailed'
+      readonly host: HostName
+      readonly letter: LetterId
+      readonly why: string
+      readonly nextTry?: Instant
+    }
   // Lookups, as the host that wanted them sees them
   | { readonly type: 'lookupStarted'; readonly host: HostName; readonly name: string; readonly rrType: string }
   | {
