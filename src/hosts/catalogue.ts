@@ -1,4 +1,4 @@
-import { dnsResolver, dnsStub } from '../protocols/dns'
+import { dnsClient, dnsResolver, dnsServer, dnsStub } from '../protocols/dns'
 import { imapClient, imapServer } from '../protocols/imap'
 import { pop3Client, pop3Server } from '../protocols/pop3'
 import { smtpClient, smtpServer } from '../protocols/smtp'
@@ -21,6 +21,8 @@ const protocols: readonly Protocol[] = [
   imapClient,
   dnsStub,
   dnsResolver,
+  dnsServer,
+  dnsClient,
   textClient,
   delivery,
 ]

@@ -24,7 +24,7 @@ export interface CacheEntry {
   readonly name: string
   /** `*` where the name itself does not exist. */
   readonly type: string
-  readonly status: 'answered' | 'nodata' | 'nxdomain'
+  readonly status: 'answered' | 'nodata' | 'nxdomain' | 'servfail'
   readonly rank: Rank
   readonly records: readonly ResourceRecord[]
   readonly soa?: RecordOf<'SOA'>
@@ -39,7 +39,7 @@ export interface CacheRow {
   readonly name: string
   /** The type asked for; `any` where the name itself does not exist. */
   readonly type: string
-  /** The data as a zone file writes it, `NXDOMAIN` or `NODATA`. */
+  /** The data as a zone file writes it, `NXDOMAIN`, `NODATA` or `SERVFAIL`. */
   readonly value: string
   readonly negative: boolean
   readonly storedAt: Instant
@@ -49,6 +49,8 @@ export interface CacheRow {
 const WEEK = 604_800
 /** RFC 2308 section 5 finds one to three hours sensible. */
 const NEGATIVE_LIMIT = 10_800
+/** For so long a question that failed is not tried again: long enough for a storm of repetitions (RFC 2308 section 7.1, RFC 9520). */
+const FAILURE_TTL = 5
 const ENTRY_LIMIT = 1000
 const ANY_TYPE = '*'
 
@@ -84,7 +86,7 @@ export function remember(cache: DnsCache, { records, rank }: Learnt, now: Instan
     // The records of one RRset live and die together (RFC 2181 section 5.2).
     const ttl = Math.min(WEEK, ...set.map((record) => record.ttl))
     const present = fresh(next, name, type, now)
-    if (ttl === 0 || (rank === 'referral' && present?.rank === 'answer')) continue
+    if (ttl === 0 || (rank === 'referral' && present?.rank === 'answer' && present.status !== 'servfail')) continue
     const expiresAt = later(now, seconds(ttl))
     next = put(next, { name, type, status: 'answered', rank, records: set, storedAt: now, expiresAt })
   }
@@ -108,6 +110,14 @@ export function rememberNegative(cache: DnsCache, learnt: LearntNegative, now: I
   })
 }
 
+/** The cache with the memory that nobody could answer this very question; what a referral told of it stays. */
+export function rememberFailure(cache: DnsCache, name: string, rrType: string, now: Instant): DnsCache {
+  if (fresh(cache, name, rrType, now)) return cache
+  const expiresAt = later(now, seconds(FAILURE_TTL))
+  const entry = { name: absolute(name), type: rrType, status: 'servfail', rank: 'answer', records: [] } as const
+  return put(forget(cache, now), { ...entry, storedAt: now, expiresAt })
+}
+
 /** The cache without what has expired. */
 export function forget(cache: DnsCache, now: Instant): DnsCache {
   const entries = Object.entries(cache)
@@ -121,6 +131,15 @@ function aged(entry: CacheEntry, now: Instant): readonly ResourceRecord[] {
   return entry.records.map((record) => ({ ...record, ttl }))
 }
 
+/** The certainty that a name does not exist, because it or a name above it does not (RFC 8020 section 2). */
+function absence(cache: DnsCache, name: string, now: Instant): CacheEntry | undefined {
+  for (const ancestor of selfAndAncestors(name)) {
+    const entry = fresh(cache, ancestor, ANY_TYPE, now)
+    if (entry) return entry
+  }
+  return undefined
+}
+
 /** What the cache has for a question, else the servers of the nearest zone that it knows, else the root's. */
 export function lookInCache(
   cache: DnsCache,
@@ -128,9 +147,9 @@ export function lookInCache(
   { name, rrType, rank }: LookInCache,
   now: Instant,
 ): CacheAnswer {
-  const absent = fresh(cache, name, ANY_TYPE, now)
-  const entry = absent ?? fresh(cache, name, rrType, now)
-  if (entry && (rank === 'referral' || entry.rank === 'answer')) {
+  const entry = fresh(cache, name, rrType, now) ?? absence(cache, name, now)
+  const counts = rank === 'answer' ? entry?.rank === 'answer' : entry?.status !== 'servfail'
+  if (entry && counts) {
     const ttl = Math.floor((entry.expiresAt - now) / 1000)
     const soa = entry.soa ? { soa: { ...entry.soa, ttl } } : {}
     return { type: 'cacheHit', status: entry.status, records: aged(entry, now), ...soa }
@@ -140,7 +159,7 @@ export function lookInCache(
   for (const zone of selfAndAncestors(name)) {
     const known = fresh(cache, zone, 'NS', now)
     if (known?.status !== 'answered') continue
-    const servers = recordsOf(known.records, 'NS')
+    const servers = recordsOf(aged(known, now), 'NS')
     const addresses = addressesOf(
       cache,
       servers.map(({ nameServer }) => nameServer),

@@ -2,14 +2,15 @@ import { drawBelow, seeded } from '../base/random'
 import { absolute, type Outcome, type QueryInput, type StubQuestion } from '../protocols/dns'
 import type { Effect, Happening, HostEnvironment } from '../world/role'
 import type { Address, Host, SessionId } from '../world/world'
+import { askOverTcp, reactOverTcp } from './lookupOverTcp'
 
 /**
  * How any host looks something up: through a stub, at its recursive resolver.
  * A role keeps `Lookups` in its state, calls `startLookup`, and shows every happening to `reactLookup` first.
  */
 export interface Lookups {
-  /** The recursive resolver's address. */
-  readonly resolver: Address
+  /** The recursive resolvers' addresses, in the order in which they are asked. */
+  readonly resolvers: readonly Address[]
   /** Lookups under way, by the port of ours that their responses come to. */
   readonly pending: Readonly<Record<number, PendingLookup>>
   readonly nextPort: number
@@ -42,7 +43,12 @@ const DNS_PORT = 53
 const FIRST_PORT = 49_152
 const LAST_PORT = 65_535
 
-export const noLookups = (resolver: Address): Lookups => ({ resolver, pending: {}, nextPort: FIRST_PORT })
+/** No lookups under way: at the start, and after a restart. */
+export const noLookups = (...resolvers: readonly Address[]): Lookups => ({
+  resolvers,
+  pending: {},
+  nextPort: FIRST_PORT,
+})
 
 const portAfter = (port: number): number => (port >= LAST_PORT ? FIRST_PORT : port + 1)
 
@@ -63,7 +69,7 @@ export function startLookup(
   const asked = absolute(name)
   // One reaction has one chance; the port tells its lookups apart.
   const [queryId] = drawBelow(seeded(Math.floor(env.chance * 4_294_967_296) + port), 65_536)
-  const input: QueryInput = { name: asked, rrType, server: lookups.resolver, queryId }
+  const input: QueryInput = { name: asked, rrType, servers: lookups.resolvers, queryId }
   return [
     {
       ...lookups,
@@ -88,10 +94,13 @@ function lookupOf(host: Host, session: SessionId): number | undefined {
  * With `ended` the lookup is over and has been noted as a fact.
  */
 export function reactLookup(host: Host, lookups: Lookups, happening: Happening): LookupReaction | undefined {
+  const overTcp = reactOverTcp(host, happening)
+  if (overTcp) return { lookups, effects: overTcp }
   if (happening.type === 'datagram') {
     const session = lookups.pending[happening.port]?.session
     if (session === undefined) return undefined
-    const answer = { type: 'responseReceived', octets: happening.octets, source: happening.source }
+    const source = { ...happening.source, transport: 'udp' }
+    const answer = { type: 'responseReceived', octets: happening.octets, source }
     return { lookups, effects: [{ type: 'answer', session, answer }] }
   }
   if (happening.type === 'sessionEnded') {
@@ -106,6 +115,7 @@ export function reactLookup(host: Host, lookups: Lookups, happening: Happening):
 
   const question = happening.question as StubQuestion
   if (question.type === 'sendQuery') {
+    if (question.transport === 'tcp') return { lookups, effects: [askOverTcp(session, question)] }
     const { server, octets, means } = question
     const pending = { ...lookups.pending, [port]: { ...lookup, session } }
     return {

@@ -1,63 +1,85 @@
-import { answerQuery, decode, encodeForUdp, formatError, meaningOf, parseZone, type Zone } from '../protocols/dns'
+import { answerQuery, canonical, formatZone, readZone, sameName, serialOf, type Zone, zoneFrom } from '../protocols/dns'
 import type { Effect, HostRole } from '../world/role'
+import type { HostName } from '../world/world'
+import { dnsListeners, queryIn, readQuery, respond } from './nameServerPort'
 
 /** An authoritative name server: it says what its zones say, and asks nobody (RFC 1034 section 4.3). */
 
 export interface NameServerConfig {
-  /** Each record in one string: `bird.example. 3600 MX 10 mx.bird.example.` */
-  readonly zones: readonly { readonly apex: string; readonly records: readonly string[] }[]
+  /** Each zone's text is a master file (RFC 1035 section 5), whole or line by line. */
+  readonly zones: readonly { readonly apex: string; readonly text: string | readonly string[] }[]
+}
+
+export interface ServedZone extends Zone {
+  /** As its author wrote it, comments included. */
+  readonly text: string
 }
 
 export interface NameServerState {
-  readonly zones: readonly Zone[]
+  readonly zones: readonly ServedZone[]
 }
 
-const DNS_PORT = 53
+/** A zone for the page: its text to be edited, and what is served, in full. */
+export interface ZoneView {
+  readonly apex: string
+  readonly serial: number
+  readonly text: string
+  readonly served: string
+}
+
+export const zonesOf = ({ zones }: NameServerState): readonly ZoneView[] =>
+  zones.map((zone) => ({ apex: zone.apex, serial: serialOf(zone), text: zone.text, served: formatZone(zone) }))
+
+/** The server with a zone's new text; with the old one where the new cannot be read. A zone that it did not have is added. */
+function editZone(
+  state: NameServerState,
+  host: HostName,
+  { apex, text }: { readonly apex: string; readonly text: string },
+): readonly [NameServerState, readonly Effect[]] {
+  const reading = readZone(apex, text)
+  if ('errors' in reading) {
+    const [first] = reading.errors
+    const { line, column, message } = first ?? { line: 1, column: 1, message: 'It cannot be read.' }
+    return [state, [{ type: 'note', fact: { type: 'zoneRefused', host, apex, line, column, why: message } }]]
+  }
+  const zone: ServedZone = { ...reading.zone, text }
+  const others = state.zones.filter((other) => !sameName(other.apex, apex))
+  const zones = [...others, zone].toSorted((a, b) => (canonical(a.apex) < canonical(b.apex) ? -1 : 1))
+  return [
+    { ...state, zones },
+    [{ type: 'note', fact: { type: 'zoneChanged', host, apex: zone.apex, serial: serialOf(zone) } }],
+  ]
+}
 
 export const nameServer: HostRole<NameServerState, NameServerConfig> = {
   start({ zones }) {
     if (!Array.isArray(zones) || zones.length === 0) {
-      throw new Error('A name server needs "zones": at least one with "apex" and "records".')
+      throw new Error('A name server needs "zones": at least one with "apex" and "text".')
     }
     return {
-      zones: zones.map(({ apex, records }) => {
-        if (
-          typeof apex !== 'string' ||
-          !Array.isArray(records) ||
-          records.some((record) => typeof record !== 'string')
-        ) {
+      zones: zones.map(({ apex, text: given }) => {
+        const lines: unknown = Array.isArray(given) ? given : [given]
+        if (typeof apex !== 'string' || !(lines as unknown[]).every((line) => typeof line === 'string')) {
           throw new Error(
-            'A zone needs "apex", a name, and "records", a list of strings such as "bird.example. 3600 MX 10 mx.bird.example."',
+            'A zone needs "apex", a name, and "text", the lines of a master file such as "@ 3600 MX 10 mx".',
           )
         }
-        return parseZone(apex, records)
+        const text = (lines as string[]).join('\n')
+        return { ...zoneFrom(apex, text), text }
       }),
     }
   },
-  listeners: () => [],
-  react({ state }, happening) {
-    if (happening.type !== 'datagram' || happening.port !== DNS_PORT) return [state, []]
-    const { source } = happening
-    const to = {
-      type: 'sendDatagram',
-      kind: 'responded',
-      to: source.address,
-      port: source.port,
-      fromPort: DNS_PORT,
-    } as const
-    const effect = (): Effect | undefined => {
-      const query = decode(happening.octets)
-      if (query === 'malformed') {
-        const octets = formatError(happening.octets)
-        const means = { kind: 'response', name: 'FORMERR', refused: true, gloss: 'I cannot read that.' } as const
-        return octets === undefined ? undefined : { ...to, octets, means }
-      }
-      // A response is not answered, or two servers could go on forever.
-      if (query.response) return undefined
-      const response = answerQuery(state.zones, query)
-      return { ...to, octets: encodeForUdp(response), means: meaningOf(response) }
+  listeners: () => dnsListeners,
+  react(host, happening) {
+    const { state } = host
+    if (happening.type === 'intervened') {
+      const { intervention } = happening
+      return intervention.type === 'zoneEdited' ? editZone(state, host.name, intervention) : [state, []]
     }
-    const answer = effect()
-    return [state, answer ? [answer] : []]
+    const asked = queryIn(host, happening)
+    if (!asked) return [state, []]
+    const query = readQuery(asked)
+    if (!('id' in query)) return [state, query]
+    return [state, [respond(asked.client, query, answerQuery(state.zones, query))]]
   },
 }

@@ -1,25 +1,19 @@
-import { seeded } from '../base/random'
 import type { Instant } from '../base/time'
+import { absolute, isAskable, isIpv4, type NameServer, type ResolverQuestion } from '../protocols/dns'
+import type { Effect, HostEnvironment, HostOf, HostRole } from '../world/role'
+import type { SessionId } from '../world/world'
 import {
-  absolute,
-  type DnsMessage,
-  decode,
-  encodeForUdp,
-  formatError,
-  isAskable,
-  meaningOf,
-  type NameServer,
-  type Rcode,
-  type Resolution,
-  type ResolverInput,
-  type ResolverQuestion,
-  recordsOf,
-  responseTo,
-  sameName,
-} from '../protocols/dns'
-import type { Effect, Happening, HostEnvironment, HostOf, HostRole } from '../world/role'
-import type { Address, SessionId } from '../world/world'
-import { addressesOf, type CacheRow, type DnsCache, lookInCache, remember, rememberNegative, rowsOf } from './dnsCache'
+  type CacheRow,
+  type DnsCache,
+  lookInCache,
+  remember,
+  rememberFailure,
+  rememberNegative,
+  rowsOf,
+} from './dnsCache'
+import { askOverTcp, reactOverTcp } from './lookupOverTcp'
+import { DNS_PORT, dnsListeners, queryIn } from './nameServerPort'
+import { clientAsks, isResolvePurpose, tellClient } from './resolverClients'
 
 /** A recursive resolver: clients ask it on port 53, it asks the name servers, and it remembers (RFC 1034 section 5.3). */
 
@@ -30,134 +24,21 @@ export interface ResolverConfig {
 
 export interface ResolverState {
   readonly hints: readonly NameServer[]
+  /** What it remembers, by `name type`. */
   readonly cache: DnsCache
   /** The session that waits for responses at each of our ports. */
   readonly ports: Readonly<Record<number, SessionId>>
   readonly nextPort: number
 }
 
-/** Why a session runs: whose question it is. */
-interface Purpose {
-  readonly client: { readonly address: Address; readonly port: number }
-  readonly query: DnsMessage
-}
-
+type Resolver = HostOf<ResolverState>
 type Reaction = readonly [ResolverState, readonly Effect[]]
 
-const DNS_PORT = 53
 const FIRST_PORT = 49_152
 const LAST_PORT = 65_535
-/** More questions than this at once get SERVFAIL: memory stays bounded whoever asks. */
-const CLIENT_LIMIT = 256
-
-const isPurpose = (purpose: object | undefined): purpose is Purpose => purpose !== undefined && 'query' in purpose
 
 /** The "DNS cache" panel's lines at an instant. */
 export const cacheRows = (state: ResolverState, now: Instant): readonly CacheRow[] => rowsOf(state.cache, now)
-
-function respond(client: Purpose['client'], response: DnsMessage): Effect {
-  const message = { ...response, recursionAvailable: true }
-  const octets = encodeForUdp(message)
-  return {
-    type: 'sendDatagram',
-    kind: 'responded',
-    to: client.address,
-    port: client.port,
-    fromPort: DNS_PORT,
-    octets,
-    means: meaningOf(message),
-  }
-}
-
-function refusalOf(query: DnsMessage): Rcode | undefined {
-  const [question] = query.question
-  if (query.opcode !== 0) return 'NOTIMP'
-  if (!question || query.question.length > 1) return 'FORMERR'
-  if (question.class !== 'IN' || !query.recursionDesired) return 'REFUSED'
-  if (['ANY', 'AXFR', 'IXFR'].includes(question.type)) return 'NOTIMP'
-  return undefined
-}
-
-function clientAsks(
-  host: HostOf<ResolverState>,
-  happening: Extract<Happening, { type: 'datagram' }>,
-  env: HostEnvironment,
-): Reaction {
-  const { state } = host
-  const client = happening.source
-  const query = decode(happening.octets)
-  if (query === 'malformed') {
-    const octets = formatError(happening.octets)
-    if (octets === undefined) return [state, []]
-    const means = { kind: 'response', name: 'FORMERR', refused: true, gloss: 'I cannot read that.' } as const
-    return [
-      state,
-      [
-        {
-          type: 'sendDatagram',
-          kind: 'responded',
-          to: client.address,
-          port: client.port,
-          fromPort: DNS_PORT,
-          octets,
-          means,
-        },
-      ],
-    ]
-  }
-  // A response at the port for queries answers nothing that was asked here.
-  if (query.response) return [state, []]
-  const refusal = refusalOf(query)
-  if (refusal !== undefined) return [state, [respond(client, responseTo(query, refusal))]]
-
-  const { name, type } = query.question[0] as DnsMessage['question'][number]
-  const waiting = Object.values(host.sessions)
-    .map(({ purpose }) => purpose)
-    .filter(isPurpose)
-  const again = waiting.some(
-    (other) =>
-      other.client.address === client.address &&
-      other.client.port === client.port &&
-      other.query.id === query.id &&
-      other.query.question.some((question) => sameName(question.name, name) && question.type === type),
-  )
-  // The client's own repetition: the answer to the first is on its way.
-  if (again) return [state, []]
-  if (waiting.length >= CLIENT_LIMIT) return [state, [respond(client, responseTo(query, 'SERVFAIL'))]]
-  const input: ResolverInput = { name, rrType: type, random: seeded(Math.floor(env.chance * 4_294_967_296)) }
-  const purpose: Purpose = {
-    client: { address: client.address, port: client.port },
-    query: { ...query, answers: [], authorities: [], additionals: [] },
-  }
-  return [
-    state,
-    [
-      { type: 'note', fact: { type: 'lookupStarted', host: host.name, name, rrType: type } },
-      { type: 'start', protocol: 'dns.resolver', input, purpose },
-    ],
-  ]
-}
-
-const STATUS: Readonly<Record<string, string>> = { NXDOMAIN: 'nxdomain', SERVFAIL: 'servfail' }
-
-function tellClient(
-  host: HostOf<ResolverState>,
-  purpose: Purpose,
-  resolution: Resolution,
-  now: Instant,
-): readonly Effect[] {
-  const { client, query } = purpose
-  const { name, type } = query.question[0] as DnsMessage['question'][number]
-  const { rcode, answers, authorities, fromCache } = resolution
-  const exchangers = recordsOf(answers, 'MX').map(({ exchange }) => exchange)
-  const additionals = addressesOf(host.state.cache, exchangers, now)
-  const found = answers.some((record) => record.type === type)
-  const outcome = STATUS[rcode] ?? (found ? 'answered' : 'nodata')
-  return [
-    { type: 'note', fact: { type: 'lookupEnded', host: host.name, name, rrType: type, outcome, fromCache } },
-    respond(client, { ...responseTo(query, rcode), answers, authorities, additionals }),
-  ]
-}
 
 /** The next of our ports at which no session waits. */
 function freePort({ ports, nextPort }: ResolverState): number {
@@ -168,17 +49,13 @@ function freePort({ ports, nextPort }: ResolverState): number {
 
 const portAfter = (port: number): number => (port >= LAST_PORT ? FIRST_PORT : port + 1)
 
-function sessionAsks(
-  host: HostOf<ResolverState>,
-  session: SessionId,
-  question: ResolverQuestion,
-  env: HostEnvironment,
-): Reaction {
+function sessionAsks(host: Resolver, session: SessionId, question: ResolverQuestion, env: HostEnvironment): Reaction {
   const { state } = host
   switch (question.type) {
     case 'lookInCache':
       return [state, [{ type: 'answer', session, answer: lookInCache(state.cache, state.hints, question, env.now) }]]
     case 'sendQuery': {
+      if (question.transport === 'tcp') return [state, [askOverTcp(session, question)]]
       const port = freePort(state)
       const { server, octets, means } = question
       return [
@@ -195,7 +72,13 @@ function sessionAsks(
       return [{ ...state, cache: rememberNegative(state.cache, question, env.now) }, []]
     case 'resolved': {
       const purpose = host.sessions[session]?.purpose
-      return [state, isPurpose(purpose) ? tellClient(host, purpose, question.resolution, env.now) : []]
+      if (!isResolvePurpose(purpose)) return [state, []]
+      const { resolution } = question
+      const effects = tellClient(host, purpose, resolution, env.now)
+      const asked = purpose.query.question[0]
+      // What failed is remembered once, not anew each time that the memory of it is used.
+      if (resolution.rcode !== 'SERVFAIL' || resolution.fromCache || !asked) return [state, effects]
+      return [{ ...state, cache: rememberFailure(state.cache, asked.name, asked.type, env.now) }, effects]
     }
   }
 }
@@ -210,9 +93,7 @@ export const resolver: HostRole<ResolverState, ResolverConfig> = {
         if (typeof name !== 'string' || !isAskable(absolute(name))) {
           throw new Error(`The hint's name "${name}" is no domain name; write one such as "a.root.example."`)
         }
-        if (!/^\d{1,3}(\.\d{1,3}){3}$/.test(address)) {
-          throw new Error(`The hint "${name}" needs an IPv4 address, not "${address}".`)
-        }
+        if (!isIpv4(address)) throw new Error(`The hint "${name}" needs an IPv4 address, not "${address}".`)
         return { name: absolute(name), address, tries: 0 }
       }),
       cache: {},
@@ -220,25 +101,30 @@ export const resolver: HostRole<ResolverState, ResolverConfig> = {
       nextPort: FIRST_PORT,
     }
   },
-  listeners: () => [],
+  listeners: () => dnsListeners,
+  /** Memory does not outlive a restart. */
+  restart: (state) => ({ ...state, cache: {}, ports: {} }),
   react(host, happening, env) {
     const { state } = host
+    const asked = queryIn(host, happening)
+    if (asked) return [state, clientAsks(host, asked, env)]
+    const overTcp = reactOverTcp(host, happening)
+    if (overTcp) return [state, overTcp]
     switch (happening.type) {
-      case 'booted':
-        // Memory does not outlive a restart.
-        return [{ ...state, cache: {}, ports: {} }, []]
       case 'datagram': {
-        if (happening.port === DNS_PORT) return clientAsks(host, happening, env)
         const session = state.ports[happening.port]
         if (session === undefined) return [state, []]
-        const answer = { type: 'responseReceived', octets: happening.octets, source: happening.source }
+        const source = { ...happening.source, transport: 'udp' }
+        const answer = { type: 'responseReceived', octets: happening.octets, source }
         return [state, [{ type: 'answer', session, answer }]]
       }
       case 'asked':
         return sessionAsks(host, happening.session, happening.question as ResolverQuestion, env)
       case 'sessionEnded': {
         const left = Object.entries(state.ports).filter(([, session]) => session !== happening.session)
-        return [{ ...state, ports: Object.fromEntries(left) }, []]
+        return left.length === Object.keys(state.ports).length
+          ? [state, []]
+          : [{ ...state, ports: Object.fromEntries(left) }, []]
       }
       default:
         return [state, []]

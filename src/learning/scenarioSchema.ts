@@ -63,8 +63,13 @@ const mailServer = z.strictObject({
 
 const resolver = z.strictObject({ hints: z.array(z.strictObject({ name: z.string(), address })).check(z.minLength(1)) })
 
+const zoneText = z.union(
+  [z.string(), z.array(z.string())],
+  'a master file is wanted, as one string or a string for each line',
+)
+
 const nameServer = z.strictObject({
-  zones: z.array(z.strictObject({ apex: z.string(), records: z.array(z.string()) })).check(z.minLength(1)),
+  zones: z.array(z.strictObject({ apex: z.string(), text: zoneText })).check(z.minLength(1)),
 })
 
 const hostName = z.string().check(z.minLength(1))
@@ -143,7 +148,8 @@ export function scenarioProblem(data: unknown): string | undefined {
     return `${place || 'it'} has "${issue.keys[0]}", which nobody reads; remove it or mend its name.`
   if (issue.code === 'invalid_value')
     return `${place} must be ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}.`
-  if (issue.code === 'invalid_union') return `${place} must be "mailProgram", "mailServer", "resolver" or "nameServer".`
+  if (issue.code === 'invalid_union' && place.endsWith('role'))
+    return `${place} must be "mailProgram", "mailServer", "resolver" or "nameServer".`
   return `${place}: ${lowered(issue.message)}.`
 }
 

@@ -1,8 +1,8 @@
 import * as dnsPacket from '@dnsquery/dns-packet'
 import { toString as toClassName } from '@dnsquery/dns-packet/classes.js'
-import { toString as toRcodeName } from '@dnsquery/dns-packet/rcodes.js'
 import { toString as toTypeName } from '@dnsquery/dns-packet/types.js'
 import { fromBytes, type Octets, toBytes } from '../../base/octets'
+import { hideDots, nameFromWire } from './labels'
 import {
   dataFits,
   HEADER_LENGTH,
@@ -13,7 +13,7 @@ import {
   readUint32,
   type Section,
 } from './layout'
-import { absolute } from './names'
+import { rcodeName } from './message'
 
 /** One field of a message and the octets `start` to `end` (not included) that say it. */
 export interface Field {
@@ -26,22 +26,26 @@ export interface Field {
   readonly end: number
 }
 
-const FLAGS: readonly (readonly [bit: number, name: string])[] = [
+/** The flags of the header by their bits (RFC 1035 section 4.1.1, RFC 4035 section 3.1.6); QR and the codes are said in words. */
+export const FLAGS: readonly (readonly [bit: number, name: string])[] = [
   [dnsPacket.AUTHORITATIVE_ANSWER, 'AA'],
   [dnsPacket.TRUNCATED_RESPONSE, 'TC'],
   [dnsPacket.RECURSION_DESIRED, 'RD'],
   [dnsPacket.RECURSION_AVAILABLE, 'RA'],
+  [1 << 6, 'Z'],
+  [dnsPacket.AUTHENTIC_DATA, 'AD'],
+  [dnsPacket.CHECKING_DISABLED, 'CD'],
 ]
 
 function flagsText(flags: number): string {
   const set = FLAGS.filter(([bit]) => (flags & bit) !== 0).map(([, name]) => name)
   const isResponse = (flags & 0x8000) !== 0
-  return [isResponse ? 'response' : 'query', ...set, ...(isResponse ? [toRcodeName(flags & 15)] : [])].join(', ')
+  return [isResponse ? 'response' : 'query', ...set, ...(isResponse ? [rcodeName(flags & 15)] : [])].join(', ')
 }
 
 function nameAt(bytes: Uint8Array, at: number): string {
   try {
-    return absolute(dnsPacket.name.decode(bytes, at))
+    return nameFromWire(dnsPacket.name.decode(bytes, at))
   } catch {
     return '(not a name)'
   }
@@ -54,6 +58,18 @@ const typeAndClass = (bytes: Uint8Array, at: number): string =>
   `${toTypeName(readUint16(bytes, at))}, ${toClassName(readUint16(bytes, at + 2))}`
 
 type Part = readonly [name: string, value: string, start: number, end: number]
+
+/** In an OPT record class and time to live stand for other things (RFC 6891 section 6.1.2). */
+function ednsParts(bytes: Uint8Array, type: number): readonly Part[] {
+  const flags = readUint16(bytes, type + 6)
+  return [
+    ['type', 'OPT', type, type + 2],
+    ['UDP payload size', `${readUint16(bytes, type + 2)} octets`, type + 2, type + 4],
+    ['extended RCODE', String(bytes[type + 4]), type + 4, type + 5],
+    ['EDNS version', String(bytes[type + 5]), type + 5, type + 6],
+    ['EDNS flags', (flags & 0x8000) === 0 ? 'none' : 'DO', type + 6, type + 8],
+  ]
+}
 
 const SOA_NUMBERS = ['serial', 'refresh', 'retry', 'expire', 'minimum'] as const
 
@@ -109,6 +125,7 @@ function dataParts(bytes: Uint8Array, type: string, place: RecordPlace): readonl
 export function fieldsOf(source: Octets): readonly Field[] {
   const bytes = toBytes(source)
   const layout = layoutOf(bytes)
+  hideDots(bytes, layout, (at) => toTypeName(readUint16(bytes, at)))
   const fields: Field[] = []
   const put = (group: Field['group'], record: number, [name, value, start, end]: Part): void => {
     fields.push({ group, record, name, value, start, end })
@@ -130,8 +147,12 @@ export function fieldsOf(source: Octets): readonly Field[] {
     const { section, start, type, data } = place
     const record = seen[section]++
     put(section, record, ['name', nameAt(bytes, start), start, type])
-    put(section, record, ['type, class', typeAndClass(bytes, type), type, type + 4])
-    put(section, record, ['time to live', `${readUint32(bytes, type + 4)} s`, type + 4, type + 8])
+    if (toTypeName(readUint16(bytes, type)) === 'OPT') {
+      for (const part of ednsParts(bytes, type)) put(section, record, part)
+    } else {
+      put(section, record, ['type, class', typeAndClass(bytes, type), type, type + 4])
+      put(section, record, ['time to live', `${readUint32(bytes, type + 4)} s`, type + 4, type + 8])
+    }
     put(section, record, ['length', String(readUint16(bytes, type + 8)), type + 8, data])
     for (const part of dataParts(bytes, toTypeName(readUint16(bytes, type)), place)) put(section, record, part)
   }

@@ -1,7 +1,9 @@
 import type { Meaning } from '../../session/session'
-import { isWithin, sameName, spoken } from './names'
+import { type DnsMessage, isReferral, type Question } from './message'
+import { sameName, spoken } from './names'
 import { type ResourceRecord, rdataText, recordsOf } from './record'
-import type { DnsMessage, Question } from './wire'
+
+export { isReferral } from './message'
 
 /** The question in plain words: "Who takes mail for bird.example?" */
 export function questionGloss({ name, type }: Question): string {
@@ -23,6 +25,8 @@ export function questionGloss({ name, type }: Question): string {
       return `Is ${who} another name for something?`
     case 'PTR':
       return `Whose address is ${who}?`
+    case 'ANY':
+      return `What records has ${who}?`
     default:
       return `What ${type} records has ${who}?`
   }
@@ -50,19 +54,6 @@ function recordGloss(record: ResourceRecord): string {
   }
 }
 
-/** True where a response sends the asker on to servers nearer to the name (RFC 1034 section 4.3.2 step 3b). */
-export function isReferral(message: DnsMessage): boolean {
-  const [question] = message.question
-  return (
-    message.response &&
-    message.rcode === 'NOERROR' &&
-    message.answers.length === 0 &&
-    question !== undefined &&
-    recordsOf(message.authorities, 'NS').some(({ name }) => isWithin(question.name, name)) &&
-    !message.authorities.some(({ type }) => type === 'SOA')
-  )
-}
-
 function responseGloss(message: DnsMessage): string {
   const [question] = message.question
   const who = question ? spoken(question.name) : 'that'
@@ -79,12 +70,14 @@ function responseGloss(message: DnsMessage): string {
       return 'I cannot read that.'
     case 'NOTIMP':
       return 'I do not do that.'
+    case 'BADVERS':
+      return 'I do not speak that version of EDNS.'
     default:
       return `Something is wrong: ${message.rcode}.`
   }
-  if (message.truncated) return 'The answer is too long for a datagram.'
+  if (message.truncated) return 'The answer is too long for a datagram: ask again over TCP.'
   if (message.answers.length > 0) {
-    const asked = message.answers.filter(({ type }) => type === question?.type)
+    const asked = message.answers.filter(({ type }) => type === question?.type || question?.type === 'ANY')
     const said = asked.length > 0 ? asked : message.answers
     return `${said.map(recordGloss).join('; ')}.`
   }

@@ -1,9 +1,35 @@
+export { isIpv4 } from './addresses'
 export { dnsCatalogue } from './catalogue'
+export type { ExchangeInput, ExchangeReport } from './exchange'
+export { dnsClient } from './exchange'
 export { type Field, fieldsOf } from './fields'
 export { isReferral, meaningOf, questionGloss } from './gloss'
-export { absolute, canonical, isAskable, isWithin, sameName, selfAndAncestors, spoken } from './names'
+export type { Problem } from './masterTokens'
+export {
+  type DnsMessage,
+  EDNS_UDP_SIZE,
+  OUR_EDNS,
+  type Question as DnsQuestion,
+  queryFor,
+  type Rcode,
+  refusalOf,
+  responseTo,
+  TCP_LIMIT,
+  UDP_LIMIT,
+  udpLimit,
+} from './message'
+export { absolute, canonical, isAskable, isWithin, reverseName, sameName, selfAndAncestors, spoken } from './names'
 export type { QueryInput } from './queryMachine'
-export type { Learnt, LearntNegative, LookInCache, Rank, ResponseReceived, SendQuery } from './questions'
+export type {
+  ExchangeFailed,
+  Learnt,
+  LearntNegative,
+  LookInCache,
+  Rank,
+  ResponseReceived,
+  SendQuery,
+  Transport,
+} from './questions'
 export {
   isRecordType,
   negativeTtl,
@@ -19,18 +45,9 @@ export { type CacheAnswer, type NameServer, type Resolution, serversFrom } from 
 export { dnsResolver, type ResolverQuestion } from './resolver'
 export type { ResolverInput } from './resolverMachine'
 export type { Outcome, Source } from './response'
+export { dnsServer, type QueryAnswer, type ServerQuestion } from './server'
 export { dnsStub, type StubQuestion } from './stub'
-export {
-  type DnsMessage,
-  decode,
-  encode,
-  encodeForUdp,
-  formatError,
-  type Question as DnsQuestion,
-  queryFor,
-  type Rcode,
-  responseTo,
-  UDP_LIMIT,
-} from './wire'
-export { answerQuery, type Zone } from './zone'
-export { parseRecord, parseZone } from './zoneText'
+export { decode, encode, encodeWithin, formatError, framed, unframed } from './wire'
+export { answerQuery, serialOf, type Zone } from './zone'
+export { readZone, type ZoneReading, zoneFrom } from './zoneFile'
+export { formatZone } from './zoneFormat'

@@ -107,6 +107,11 @@ export function dataFits(bytes: Uint8Array, type: string, { data, end }: { data:
       const numbers = rname === undefined ? undefined : nameEnd(bytes, rname)
       return numbers !== undefined && numbers + 20 === end
     }
+    case 'OPT': {
+      let at = data
+      while (at + 4 <= end) at += 4 + readUint16(bytes, at + 2)
+      return at === end
+    }
     default:
       return true
   }

@@ -1,10 +1,17 @@
-/** Domain names in text are absolute and end in a dot; the root is `.`. They compare without regard to case (RFC 4343). */
+/**
+ * Domain names in text are absolute and end in a dot; the root is `.`. A dot or a backslash that belongs to a label has a
+ * backslash before it, as in a master file. Names compare without regard to case (RFC 4343).
+ */
 
 const PRINTABLE = /^[!-~]+$/
+/** A dot at the end that ends a label: an even number of backslashes before it. */
+const ABSOLUTE = /(?:^|[^\\])(?:\\\\)*\.$/
+
+export const isAbsolute = (name: string): boolean => ABSOLUTE.test(name)
 
 /** The absolute form of a name: `bird.example` becomes `bird.example.`. Letters keep their case. */
 export function absolute(name: string): string {
-  return name.endsWith('.') ? name : `${name}.`
+  return isAbsolute(name) ? name : `${name}.`
 }
 
 /** The form in which names are compared and kept as keys: absolute and in lower case. */
@@ -16,24 +23,40 @@ export function sameName(a: string, b: string): boolean {
   return canonical(a) === canonical(b)
 }
 
-/** The labels of a name, the leftmost first; the root has none. */
+/** The labels of a name, the leftmost first, without the backslashes of its text; the root has none. */
 export function labelsOf(name: string): readonly string[] {
-  const bare = name.endsWith('.') ? name.slice(0, -1) : name
-  return bare === '' ? [] : bare.split('.')
+  const bare = isAbsolute(name) ? name.slice(0, -1) : name
+  if (bare === '') return []
+  if (!bare.includes('\\')) return bare.split('.')
+  const labels = ['']
+  for (let at = 0; at < bare.length; at++) {
+    const here = bare.charAt(at)
+    if (here === '.') labels.push('')
+    else labels[labels.length - 1] += here === '\\' ? bare.charAt(++at) : here
+  }
+  return labels
+}
+
+/** The absolute name that labels make. */
+export function nameFrom(labels: readonly string[]): string {
+  return `${labels.map((label) => label.replace(/[.\\]/g, '\\$&')).join('.')}.`
 }
 
 /** True where `name` is `ancestor` or lies below it. */
 export function isWithin(name: string, ancestor: string): boolean {
   const below = canonical(name)
   const above = canonical(ancestor)
-  return above === '.' || below === above || below.endsWith(`.${above}`)
+  if (above === '.' || below === above) return true
+  if (!below.includes('\\')) return below.endsWith(`.${above}`)
+  const labels = labelsOf(below)
+  const end = labelsOf(above)
+  return end.length <= labels.length && end.every((label, at) => label === labels[labels.length - end.length + at])
 }
 
 /** The name and all that it lies within, from itself up to the root: `a.b.`, `b.`, `.`. */
 export function selfAndAncestors(name: string): readonly string[] {
   const labels = labelsOf(canonical(name))
-  const names = labels.map((_, at) => `${labels.slice(at).join('.')}.`)
-  return [...names, '.']
+  return [...labels.map((_, at) => nameFrom(labels.slice(at))), '.']
 }
 
 /**
@@ -43,14 +66,16 @@ export function selfAndAncestors(name: string): readonly string[] {
 export function isAskable(name: string): boolean {
   const labels = labelsOf(name)
   if (labels.length === 0) return name === '.'
-  return (
-    PRINTABLE.test(name) &&
-    absolute(name).length + 1 <= 255 &&
-    labels.every((label) => label.length >= 1 && label.length <= 63)
-  )
+  const octets = labels.reduce((sum, label) => sum + label.length + 1, 1)
+  return octets <= 255 && labels.every((label) => label.length <= 63 && PRINTABLE.test(label))
 }
 
 /** The name as one writes it in a sentence: without the dot at its end. */
 export function spoken(name: string): string {
-  return name === '.' ? 'the root' : name.replace(/\.$/, '')
+  return name === '.' ? 'the root' : isAbsolute(name) ? name.slice(0, -1) : name
+}
+
+/** Under which name the PTR record of an IPv4 address stands: its numbers backwards (RFC 1035 section 3.5). */
+export function reverseName(address: string): string {
+  return `${address.split('.').reverse().join('.')}.in-addr.arpa.`
 }

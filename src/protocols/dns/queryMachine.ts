@@ -1,34 +1,48 @@
 import { assign, setup } from 'xstate'
 import { meaningOf } from './gloss'
+import { type DnsMessage, OUR_EDNS, queryFor } from './message'
 import { isAskable } from './names'
-import type { ResponseReceived, SendQuery } from './questions'
-import { type Outcome, outcomeOf, responseFor } from './response'
-import { type DnsMessage, encode, queryFor } from './wire'
+import type { ExchangeFailed, ResponseReceived, SendQuery, Transport } from './questions'
+import { type Asked, dislikesEdns, type Outcome, outcomeOf, responseFor, wantsTcp } from './response'
+import { encode } from './wire'
 
-/** The stub resolver: one question to one recursive resolver, by datagram (RFC 1034 section 5.3.1). */
+/**
+ * The stub resolver: one question to a recursive resolver, by datagram (RFC 1034 section 5.3.1), over TCP where the
+ * answer is too long for one (RFC 7766 section 5). A resolver that is silent or does not know makes it ask the next.
+ */
 
 export interface QueryInput {
   readonly name: string
   readonly rrType: string
-  /** The recursive resolver's address. */
-  readonly server: string
+  /** The addresses of recursive resolvers, at least one, in the order in which they are asked. */
+  readonly servers: readonly string[]
   /** 0 to 65535, not to be guessed. */
   readonly queryId: number
 }
 
 interface QueryContext extends QueryInput {
+  /** Queries by datagram so far. */
   readonly tries: number
+  readonly edns: boolean
+  readonly transport: Transport
   /** The last acceptable response. */
   readonly response: DnsMessage | null
 }
 
+/** How often each resolver is asked. */
 const TRIES = 3
 
-const asked = ({ queryId, server, name, rrType }: QueryInput) => ({ id: queryId, server, name, rrType })
+const serverOf = ({ servers, tries }: QueryContext): string => servers[(tries - 1) % servers.length] ?? ''
 
-const queryOf = ({ queryId, name, rrType, server }: QueryInput): SendQuery => {
-  const message = queryFor(queryId, name, rrType, true)
-  return { server, octets: encode(message), means: meaningOf(message) }
+const askedOf = (context: QueryContext): Asked => {
+  const { queryId, name, rrType, edns, transport } = context
+  return { id: queryId, server: serverOf(context), name, rrType, edns, transport }
+}
+
+const queryOf = (context: QueryContext): SendQuery => {
+  const { id, name, rrType, server, transport, edns } = askedOf(context)
+  const message = queryFor(id, name, rrType, true, edns ? OUR_EDNS : undefined)
+  return { server, transport, octets: encode(message), means: meaningOf(message) }
 }
 
 const outcome = (context: QueryContext): Outcome =>
@@ -40,28 +54,37 @@ export const queryMachine = setup({
   types: {
     input: {} as QueryInput,
     context: {} as QueryContext,
-    events: {} as ResponseReceived,
+    events: {} as ResponseReceived | ExchangeFailed,
   },
   actions: {
     sendQuery: (_, _params: SendQuery) => {},
     lookedUp: (_, _params: { outcome: Outcome }) => {},
-    countTry: assign({ tries: ({ context }) => context.tries + 1 }),
+    countTry: assign({ tries: ({ context }) => context.tries + 1, transport: 'udp' }),
     keepResponse: assign({
-      response: ({ context, event }) => responseFor(asked(context), event.source, event.octets) ?? null,
+      response: ({ context, event }) =>
+        (event.type === 'responseReceived' && responseFor(askedOf(context), event.source, event.octets)) || null,
     }),
+    turnToTcp: assign({ transport: 'tcp' }),
+    /** The same resolver is asked once more, and the try is not counted. */
+    leaveOutEdns: assign({ edns: false, tries: ({ context }) => context.tries - 1 }),
   },
   guards: {
     nameCannotBe: ({ context }) => !isAskable(context.name),
-    isOurs: ({ context, event }) => responseFor(asked(context), event.source, event.octets) !== undefined,
-    triesLeft: ({ context }) => context.tries < TRIES,
+    isOurs: ({ context, event }) =>
+      event.type === 'responseReceived' && responseFor(askedOf(context), event.source, event.octets) !== undefined,
+    cameOverTcp: ({ event }) => event.type === 'responseReceived' && event.source.transport === 'tcp',
+    triesLeft: ({ context }) => context.tries < TRIES * context.servers.length,
+    isTruncated: ({ context }) => context.response !== null && wantsTcp(context.response, askedOf(context)),
+    dislikesEdns: ({ context }) => context.response !== null && dislikesEdns(context.response, askedOf(context)),
     answers: ({ context }) => outcome(context).status === 'answered',
     saysNoSuchName: ({ context }) => outcome(context).status === 'nxdomain',
     saysNoSuchData: ({ context }) => outcome(context).status === 'nodata',
+    anotherMayKnow: ({ context }) => context.tries < context.servers.length,
   },
   delays: { queryTimeout: 2000 },
 }).createMachine({
   id: 'dnsStub',
-  context: ({ input }) => ({ ...input, tries: 0, response: null }),
+  context: ({ input }) => ({ ...input, tries: 0, edns: true, transport: 'udp', response: null }),
   initial: 'checking',
   states: {
     checking: {
@@ -79,12 +102,26 @@ export const queryMachine = setup({
         queryTimeout: [{ guard: 'triesLeft', target: 'asking', reenter: true }, { target: 'timedOut' }],
       },
     },
+    askingOverTcp: {
+      meta: { title: 'asking again over TCP' },
+      entry: ['turnToTcp', { type: 'sendQuery', params: ({ context }) => queryOf(context) }],
+      on: {
+        responseReceived: [
+          { guard: 'isOurs', target: 'reading', actions: 'keepResponse' },
+          { guard: 'cameOverTcp', target: 'failed' },
+        ],
+        exchangeFailed: [{ guard: 'triesLeft', target: 'asking' }, { target: 'timedOut' }],
+      },
+    },
     reading: {
       meta: { title: 'reading the response' },
       always: [
+        { guard: 'isTruncated', target: 'askingOverTcp' },
+        { guard: 'dislikesEdns', target: 'asking', actions: 'leaveOutEdns' },
         { guard: 'answers', target: 'answered' },
         { guard: 'saysNoSuchName', target: 'nxdomain' },
         { guard: 'saysNoSuchData', target: 'nodata' },
+        { guard: 'anotherMayKnow', target: 'asking' },
         { target: 'failed' },
       ],
     },
@@ -106,7 +143,7 @@ export const queryMachine = setup({
     failed: {
       type: 'final',
       meta: { title: 'the resolver could not find out' },
-      entry: { type: 'lookedUp', params: ({ context }) => ({ outcome: outcome(context) }) },
+      entry: { type: 'lookedUp', params: { outcome: { status: 'servfail', records: [], fromCache: false } } },
     },
     timedOut: {
       type: 'final',

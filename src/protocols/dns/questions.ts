@@ -5,15 +5,27 @@ import type { Source } from './response'
 
 /** What the two machines ask of their host, and what it answers. */
 
+/** By datagram, or over a connection of its own where a datagram was too small (RFC 7766 section 5). */
+export type Transport = 'udp' | 'tcp'
+
 export interface ResponseReceived {
   readonly type: 'responseReceived'
   readonly octets: Octets
   readonly source: Source
 }
 
-/** Asks the host to send a query to port 53 of a server, from a port whose datagrams come back to this session. */
+/** Nothing came back over TCP: no connection, or it ended before the response. */
+export interface ExchangeFailed {
+  readonly type: 'exchangeFailed'
+}
+
+/**
+ * Asks the host to send a query to port 53 of a server. By datagram: from a port whose datagrams come back to this session.
+ * Over TCP: by a session of `dns.client`, whose report comes back as `responseReceived` or `exchangeFailed`.
+ */
 export interface SendQuery {
   readonly server: string
+  readonly transport: Transport
   readonly octets: Octets
   readonly means: Meaning
 }

@@ -37,6 +37,17 @@ export function recordsOf<T extends RecordType>(records: readonly ResourceRecord
   return records.filter((record): record is RecordOf<T> => record.type === type)
 }
 
+/** A name as a master file writes it: what would mean something else there has a backslash. */
+export const nameText = (name: string): string => name.replace(/["();@$]/g, '\\$&')
+
+/** A text as a master file writes it: in quotation marks, octets beyond printable ASCII as \\DDD. */
+function quoted(text: Octets): string {
+  const safe = text
+    .replace(/["\\]/g, '\\$&')
+    .replace(/[^ -~]/g, (octet) => `\\${String(octet.charCodeAt(0)).padStart(3, '0')}`)
+  return `"${safe}"`
+}
+
 /** Data as a zone file writes it (RFC 1035 section 5.1): `10 mx.bird.example.`. */
 export function rdataText(record: Rdata): string {
   switch (record.type) {
@@ -44,24 +55,24 @@ export function rdataText(record: Rdata): string {
     case 'AAAA':
       return record.address
     case 'MX':
-      return `${record.preference} ${record.exchange}`
+      return `${record.preference} ${nameText(record.exchange)}`
     case 'NS':
-      return record.nameServer
+      return nameText(record.nameServer)
     case 'CNAME':
     case 'PTR':
-      return record.target
+      return nameText(record.target)
     case 'TXT':
-      return record.texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(' ')
+      return record.texts.map(quoted).join(' ')
     case 'SOA': {
       const { mname, rname, serial, refresh, retry, expire, minimum } = record
-      return `${mname} ${rname} ${serial} ${refresh} ${retry} ${expire} ${minimum}`
+      return `${nameText(mname)} ${nameText(rname)} ${serial} ${refresh} ${retry} ${expire} ${minimum}`
     }
   }
 }
 
 /** A whole record as a line of a zone file. */
 export function recordText(record: ResourceRecord): string {
-  return `${record.name} ${record.ttl} ${record.type} ${rdataText(record)}`
+  return `${nameText(record.name)} ${record.ttl} ${record.type} ${rdataText(record)}`
 }
 
 /** How long a negative answer may be kept, in seconds: the least of the SOA's TTL and its MINIMUM (RFC 2308 section 5). */

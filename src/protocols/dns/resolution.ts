@@ -1,9 +1,10 @@
 import { meaningOf } from './gloss'
+import { type DnsMessage, OUR_EDNS, queryFor, type Rcode } from './message'
 import { canonical, isWithin, sameName } from './names'
 import type { Learnt, LearntNegative, SendQuery } from './questions'
 import { type RecordOf, type ResourceRecord, recordsOf } from './record'
 import { type Asked, followAnswers, soaFor } from './response'
-import { type DnsMessage, encode, queryFor, type Rcode } from './wire'
+import { encode } from './wire'
 
 /** The data of the recursive resolver's machine and what its guards and assigns compute from it. */
 
@@ -20,6 +21,10 @@ export interface NameServer {
   readonly address: string | null
   /** How often this address has been asked in vain. */
   readonly tries: number
+  /** It could not read a query with EDNS: it is asked without (RFC 6891 section 6.2.2). */
+  readonly plain?: true
+  /** For how many seconds yet the cache knows it. */
+  readonly ttl?: number
 }
 
 /** One name and type to be found, and the servers that are left to ask. */
@@ -59,8 +64,8 @@ export interface ResolverContext {
 export type CacheAnswer =
   | {
       readonly type: 'cacheHit'
-      /** 'alias': not the data, but a CNAME record for the name. */
-      readonly status: 'answered' | 'alias' | 'nodata' | 'nxdomain'
+      /** 'alias': not the data, but a CNAME record for the name. 'servfail': nobody could tell a moment ago. */
+      readonly status: 'answered' | 'alias' | 'nodata' | 'nxdomain' | 'servfail'
       readonly records: readonly ResourceRecord[]
       readonly soa?: RecordOf<'SOA'>
     }
@@ -72,12 +77,19 @@ export function serversFrom(
   nameServers: readonly RecordOf<'NS'>[],
   addresses: readonly ResourceRecord[],
 ): readonly NameServer[] {
-  return nameServers.flatMap(({ nameServer: name }): readonly NameServer[] => {
+  return nameServers.flatMap(({ nameServer: name, ttl }): readonly NameServer[] => {
     const known = recordsOf(addresses, 'A').filter((record) => sameName(record.name, name))
     return known.length > 0
-      ? known.map(({ address }) => ({ name, address, tries: 0 }))
-      : [{ name, address: null, tries: 0 }]
+      ? known.map(({ address }) => ({ name, address, tries: 0, ttl }))
+      : [{ name, address: null, tries: 0, ttl }]
   })
+}
+
+/** True where there are too many aliases, or where they go round: the question has no answer. */
+export function leadsNowhere(aliases: readonly ResourceRecord[]): boolean {
+  const owners = aliases.map(({ name }) => canonical(name))
+  const last = recordsOf(aliases, 'CNAME').at(-1)
+  return aliases.length > ALIAS_LIMIT || (last !== undefined && owners.includes(canonical(last.target)))
 }
 
 export type Verdict = 'answer' | 'alias' | 'nxdomain' | 'nodata' | 'referral' | 'useless'
@@ -176,11 +188,20 @@ export function resumed(
   return { quest: { ...waiting, servers: [...servers, ...waiting.servers] }, suspended: suspended.slice(0, -1) }
 }
 
+/** The query to the server that is next. */
+export const askNext = ({ quest }: ResolverContext, id: number): Asked => {
+  const server = nextServer(quest)
+  const { name, rrType } = quest
+  return { id, server: server?.address ?? '', name, rrType, edns: server?.plain !== true, transport: 'udp' }
+}
+
+const NOTHING: Asked = { id: 0, server: '', name: '.', rrType: 'NS', edns: false, transport: 'udp' }
+
 /** The query that has been decided on, as the host is asked to send it. */
 export function queryOf({ asked }: ResolverContext): SendQuery {
-  const { id, name, rrType, server } = asked ?? { id: 0, name: '.', rrType: 'NS', server: '' }
-  const message = queryFor(id, name, rrType, false)
-  return { server, octets: encode(message), means: meaningOf(message) }
+  const { id, name, rrType, server, edns, transport } = asked ?? NOTHING
+  const message = queryFor(id, name, rrType, false, edns ? OUR_EDNS : undefined)
+  return { server, transport, octets: encode(message), means: meaningOf(message) }
 }
 
 /** What a negative response teaches the cache. */

@@ -1,14 +1,15 @@
 import { assign, setup } from 'xstate'
 import { drawBelow, type RandomState } from '../../base/random'
-import type { Learnt, LearntNegative, LookInCache, ResponseReceived, SendQuery } from './questions'
+import type { ExchangeFailed, Learnt, LearntNegative, LookInCache, ResponseReceived, SendQuery } from './questions'
 import {
-  ALIAS_LIMIT,
   afterAliases,
   afterReferral,
   answerLearnt,
   answerRecords,
+  askNext,
   type CacheAnswer,
   isForClient,
+  leadsNowhere,
   negativeLearnt,
   nextServer,
   QUERY_LIMIT,
@@ -24,7 +25,7 @@ import {
   TRIES_PER_ADDRESS,
   verdict,
 } from './resolution'
-import { responseFor } from './response'
+import { dislikesEdns, responseFor, wantsTcp } from './response'
 
 /** The recursive resolver's work for one client's question (RFC 1034 section 5.3.3). */
 
@@ -43,7 +44,7 @@ export const resolverMachine = setup({
   types: {
     input: {} as ResolverInput,
     context: {} as ResolverContext,
-    events: {} as CacheAnswer | Noted | ResponseReceived,
+    events: {} as CacheAnswer | Noted | ResponseReceived | ExchangeFailed,
   },
   actions: {
     lookInCache: (_, _params: LookInCache) => {},
@@ -72,16 +73,24 @@ export const resolverMachine = setup({
     takeCachedAddress: assign(({ context, event }) =>
       event.type === 'cacheHit' ? resumed(context, event.records) : {},
     ),
-    takeServer: assign(({ context: { quest, random, sent } }) => {
-      const server = nextServer(quest)
-      const [id, next] = drawBelow(random as RandomState, 65_536)
-      return {
-        asked: { id, server: server?.address ?? '', name: quest.name, rrType: quest.rrType },
-        response: null,
-        random: next,
-        sent: sent + 1,
-      }
+    takeServer: assign(({ context }) => {
+      const [id, next] = drawBelow(context.random as RandomState, 65_536)
+      return { asked: askNext(context, id), response: null, random: next, sent: context.sent + 1 }
     }),
+    turnToTcp: assign(({ context: { asked, sent } }) => ({
+      asked: asked && { ...asked, transport: 'tcp' as const },
+      response: null,
+      sent: sent + 1,
+    })),
+    leaveOutEdns: assign(({ context: { quest, asked } }) => ({
+      quest: {
+        ...quest,
+        servers: quest.servers.map((server) =>
+          server.address === asked?.server ? { ...server, plain: true as const } : server,
+        ),
+      },
+    })),
+    concludeFailure: assign(({ context }) => ({ resolution: { ...FAILURE, fromCache: context.sent === 0 } })),
     keepResponse: assign({
       response: ({ context, event }) =>
         (event.type === 'responseReceived' &&
@@ -128,8 +137,11 @@ export const resolverMachine = setup({
   },
   guards: {
     hitIsAlias: ({ event }) => event.type === 'cacheHit' && event.status === 'alias',
-    hitHasTooManyAliases: ({ context, event }) =>
-      event.type === 'cacheHit' && event.status === 'alias' && context.quest.aliases.length >= ALIAS_LIMIT,
+    hitLeadsNowhere: ({ context, event }) =>
+      event.type === 'cacheHit' &&
+      event.status === 'alias' &&
+      leadsNowhere([...context.quest.aliases, ...event.records]),
+    hitSaysFailure: ({ event }) => event.type === 'cacheHit' && event.status === 'servfail',
     hitHasData: ({ event }) => event.type === 'cacheHit' && event.status === 'answered',
     hitSaysNoSuchName: ({ event }) => event.type === 'cacheHit' && event.status === 'nxdomain',
     hasAskedEnough: ({ context }) => context.sent >= QUERY_LIMIT,
@@ -145,8 +157,12 @@ export const resolverMachine = setup({
     isNoAddress: ({ context }) => ['nxdomain', 'nodata'].includes(verdict(context)) && !isForClient(context),
     isAlias: ({ context }) => verdict(context) === 'alias' && isForClient(context),
     isAliasForNameServer: ({ context }) => verdict(context) === 'alias' && !isForClient(context),
-    isOneAliasTooMany: ({ context: { quest, response } }) =>
-      response !== null && quest.aliases.length + answerRecords(response, quest).length > ALIAS_LIMIT,
+    isAliasToNowhere: ({ context: { quest, response } }) =>
+      response !== null && leadsNowhere([...quest.aliases, ...answerRecords(response, quest)]),
+    isTruncated: ({ context: { response, asked } }) => response !== null && asked !== null && wantsTcp(response, asked),
+    dislikesEdns: ({ context: { response, asked } }) =>
+      response !== null && asked !== null && dislikesEdns(response, asked),
+    cameOverTcp: ({ event }) => event.type === 'responseReceived' && event.source.transport === 'tcp',
     saysNoSuchName: ({ context }) => verdict(context) === 'nxdomain',
     saysNoSuchData: ({ context }) => verdict(context) === 'nodata',
     isReferral: ({ context }) => verdict(context) === 'referral' && context.referrals < REFERRAL_LIMIT,
@@ -175,10 +191,11 @@ export const resolverMachine = setup({
       },
       on: {
         cacheHit: [
-          { guard: 'hitHasTooManyAliases', target: 'failed' },
+          { guard: 'hitLeadsNowhere', target: 'failed' },
           { guard: 'hitIsAlias', target: 'lookingInCache', reenter: true, actions: 'followCachedAlias' },
           { guard: 'hitHasData', target: 'answered', actions: 'concludeFromCache' },
           { guard: 'hitSaysNoSuchName', target: 'noSuchName', actions: 'concludeFromCache' },
+          { guard: 'hitSaysFailure', target: 'failed', actions: 'concludeFailure' },
           { target: 'noSuchData', actions: 'concludeFromCache' },
         ],
         cacheMiss: { target: 'choosing', actions: 'startFromKnownServers' },
@@ -202,9 +219,22 @@ export const resolverMachine = setup({
       },
       after: { queryTimeout: { target: 'choosing', actions: 'countTry' } },
     },
+    askingOverTcp: {
+      meta: { title: 'asking again over TCP' },
+      entry: ['turnToTcp', { type: 'sendQuery', params: ({ context }) => queryOf(context) }],
+      on: {
+        responseReceived: [
+          { guard: 'isOurs', target: 'reading', actions: 'keepResponse' },
+          { guard: 'cameOverTcp', target: 'choosing', actions: 'dropServer' },
+        ],
+        exchangeFailed: { target: 'choosing', actions: 'countTry' },
+      },
+    },
     reading: {
       meta: { title: 'reading the response' },
       always: [
+        { guard: 'isTruncated', target: 'askingOverTcp' },
+        { guard: 'dislikesEdns', target: 'choosing', actions: 'leaveOutEdns' },
         {
           guard: 'isAddress',
           target: 'choosing',
@@ -233,7 +263,7 @@ export const resolverMachine = setup({
             'conclude',
           ],
         },
-        { guard: 'isOneAliasTooMany', target: 'failed' },
+        { guard: 'isAliasToNowhere', target: 'failed' },
         { guard: 'isAlias', target: 'followingCname' },
         {
           guard: 'saysNoSuchName',
@@ -302,7 +332,7 @@ export const resolverMachine = setup({
     failed: {
       type: 'final',
       meta: { title: 'nobody could tell' },
-      entry: { type: 'resolved', params: { resolution: FAILURE } },
+      entry: { type: 'resolved', params: ({ context }) => ({ resolution: context.resolution ?? FAILURE }) },
     },
   },
 })

@@ -1,7 +1,9 @@
 import type { Octets } from '../../base/octets'
+import type { DnsMessage } from './message'
 import { isWithin, sameName } from './names'
+import type { Transport } from './questions'
 import { negativeTtl, type RecordOf, type ResourceRecord, recordsOf } from './record'
-import { type DnsMessage, decode } from './wire'
+import { decode } from './wire'
 
 /** What came of a lookup. `records` are those of the type asked for; the aliases on the way to them are left out. */
 export interface Outcome {
@@ -12,10 +14,11 @@ export interface Outcome {
   readonly fromCache: boolean
 }
 
-/** Where a datagram came from. */
+/** Where a response came from. */
 export interface Source {
   readonly address: string
   readonly port: number
+  readonly transport: Transport
 }
 
 /** What was asked, of whom, with which id. */
@@ -24,9 +27,21 @@ export interface Asked {
   readonly server: string
   readonly name: string
   readonly rrType: string
+  /** Whether the query had EDNS: a response that cannot read it makes us ask again without (RFC 6891 section 6.2.2). */
+  readonly edns: boolean
+  readonly transport: Transport
 }
 
 const DNS_PORT = 53
+const CANNOT_READ = ['FORMERR', 'NOTIMP', 'BADVERS']
+
+/** True where a server seems not to know EDNS, or not this version of it: the question may be asked again without. */
+export const dislikesEdns = (response: DnsMessage, asked: Asked): boolean =>
+  asked.edns && CANNOT_READ.includes(response.rcode)
+
+/** True where the response was cut for its datagram: all of it is to be had over TCP (RFC 7766 section 5). */
+export const wantsTcp = (response: DnsMessage, asked: Asked): boolean =>
+  response.truncated && asked.transport === 'udp' && ['NOERROR', 'NXDOMAIN'].includes(response.rcode)
 
 /**
  * The response to what was asked, or undefined where the octets are anything else: another id, another question,
@@ -34,12 +49,13 @@ const DNS_PORT = 53
  */
 export function responseFor(asked: Asked, source: Source, octets: Octets): DnsMessage | undefined {
   if (source.address !== asked.server || source.port !== DNS_PORT) return undefined
+  if (source.transport !== asked.transport) return undefined
   const message = decode(octets)
   if (message === 'malformed' || !message.response || message.id !== asked.id) return undefined
   const [question] = message.question
   if (!question) {
     // A server that could not read the query has no question to repeat.
-    return message.rcode === 'FORMERR' ? message : undefined
+    return CANNOT_READ.includes(message.rcode) ? message : undefined
   }
   return sameName(question.name, asked.name) && question.type === asked.rrType && message.question.length === 1
     ? message
@@ -77,6 +93,7 @@ export function soaFor(message: DnsMessage, name: string): RecordOf<'SOA'> | und
 /** What a recursive resolver's response means to the one who asked. */
 export function outcomeOf(message: DnsMessage, name: string, rrType: string): Outcome {
   const { end, found } = followAnswers(message.answers, name, rrType)
+  // Over TCP nothing is cut, unless the answer is longer than any message.
   if (message.truncated) return { status: 'servfail', records: [], fromCache: false }
   const soa = soaFor(message, end)
   const kept = soa ? { soaMinimum: negativeTtl(soa) } : {}

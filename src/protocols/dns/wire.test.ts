@@ -1,15 +1,19 @@
 import * as dnsPacket from '@dnsquery/dns-packet'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fromBytes, octets, toBytes } from '../../base/octets'
+import { fromBytes, octets, slice, toBytes } from '../../base/octets'
 import { fieldsOf } from './fields'
+import { type DnsMessage, type Edns, OUR_EDNS, queryFor, responseTo, UDP_LIMIT, udpLimit } from './message'
+import { nameFrom } from './names'
 import type { ResourceRecord } from './record'
-import { type DnsMessage, decode, encode, encodeForUdp, formatError, queryFor, responseTo, UDP_LIMIT } from './wire'
+import { decode, encode, encodeWithin, formatError, framed, unframed } from './wire'
 
-const label = fc.stringMatching(/^[a-z0-9_]([a-z0-9-]{0,12}[a-z0-9])?$/)
-const name = fc
-  .array(label, { minLength: 0, maxLength: 4 })
-  .map((labels) => (labels.length ? `${labels.join('.')}.` : '.'))
+const label = fc.oneof(
+  { weight: 9, arbitrary: fc.stringMatching(/^[a-z0-9_]([a-z0-9-]{0,12}[a-z0-9])?$/) },
+  // Any printable octet, dots and backslashes too.
+  { weight: 1, arbitrary: fc.stringMatching(/^[!-~]{1,12}$/) },
+)
+const name = fc.array(label, { minLength: 0, maxLength: 4 }).map(nameFrom)
 const uint16 = fc.integer({ min: 0, max: 65_535 })
 const uint32 = fc.integer({ min: 0, max: 4_294_967_295 })
 const text = fc
@@ -40,7 +44,7 @@ const record: fc.Arbitrary<ResourceRecord> = fc.oneof(
     minimum: uint32,
   }),
 )
-const message: fc.Arbitrary<DnsMessage> = fc.record({
+const plainMessage: fc.Arbitrary<DnsMessage> = fc.record({
   id: uint16,
   response: fc.boolean(),
   opcode: fc.integer({ min: 0, max: 15 }),
@@ -57,6 +61,16 @@ const message: fc.Arbitrary<DnsMessage> = fc.record({
   authorities: fc.array(record, { maxLength: 2 }),
   additionals: fc.array(record, { maxLength: 2 }),
 })
+const edns: fc.Arbitrary<Edns> = fc.record({
+  udpSize: uint16.filter((size) => size > 0),
+  version: fc.nat(255),
+  dnssecOk: fc.boolean(),
+})
+const message: fc.Arbitrary<DnsMessage> = fc.oneof(
+  plainMessage,
+  fc.tuple(plainMessage, edns).map(([plain, said]) => ({ ...plain, edns: said })),
+  fc.tuple(plainMessage, edns).map(([plain, said]) => ({ ...plain, edns: said, rcode: 'BADVERS' })),
+)
 
 /** The 65 octets of a real server's compressed answer to `MX? bird.example.` (RFC 1035 section 4.1.4). */
 const COMPRESSED = fromBytes(
@@ -101,17 +115,36 @@ describe('encode and decode', () => {
     })
   })
 
-  it('pass over records of other types, such as the OPT of a client with EDNS', () => {
-    const withOpt = dnsPacket.encode({
-      type: 'query',
-      id: 1,
-      flags: dnsPacket.RECURSION_DESIRED,
-      questions: [{ type: 'MX', name: 'bird.example' }],
-      additionals: [
-        { type: 'OPT', name: '.', udpPayloadSize: 1232, flags: 0, options: [] } as unknown as dnsPacket.Answer,
-      ],
-    })
-    expect(decode(fromBytes(withOpt))).toEqual(queryFor(1, 'bird.example.', 'MX', true))
+  it('read a dot within a label, which is not the end of it (RFC 1035 section 5.3)', () => {
+    const octetsOf = encode(queryFor(1, 'Action\\.domains.ISI.EDU.', 'A', true))
+    expect(octetsOf).toContain('\x0eAction.domains\x03ISI\x03EDU\0')
+    expect(decode(octetsOf)).toMatchObject({ question: [{ name: 'Action\\.domains.ISI.EDU.' }] })
+  })
+
+  it('read the OPT record of a client with EDNS, and pass over its options', () => {
+    // A query of dig: AD set, a cookie of eight octets.
+    const cookie = '\0\x0a\0\x08abcdefgh'
+    const opt = `\0\0\x29\x04\xd0\0\0\x80\0\0\x0c${cookie}`
+    const plain = encode(queryFor(1, 'bird.example.', 'MX', true))
+    const source = octets(`${plain.slice(0, 2)}\x01\x20${plain.slice(4, 10)}\0\x01${plain.slice(12)}${opt}`)
+    const said = { udpSize: 1232, version: 0, dnssecOk: true }
+    expect(decode(source)).toEqual(queryFor(1, 'bird.example.', 'MX', true, said))
+  })
+
+  it('write an OPT record of eleven octets (RFC 6891 section 6.1.2)', () => {
+    const source = encode(queryFor(1, '.', 'NS', true, { udpSize: 1232, version: 0, dnssecOk: false }))
+    expect(source.slice(-11)).toBe('\0\0\x29\x04\xd0\0\0\0\0\0\0')
+  })
+
+  it.each([
+    ['twice', '\0\0\x29\x04\xd0\0\0\0\0\0\0\0\0\x29\x04\xd0\0\0\0\0\0\0', 2],
+    ['with a name', '\x01a\0\0\x29\x04\xd0\0\0\0\0\0\0', 1],
+    ['with half an option', '\0\0\x29\x04\xd0\0\0\0\0\0\x04\0\x0a\0\x08', 1],
+  ])('call an OPT record %s malformed (RFC 6891 section 6.1.1)', (_, opt, count) => {
+    const plain = encode(queryFor(1, 'bird.example.', 'MX', true))
+    expect(decode(octets(`${plain.slice(0, 11)}${String.fromCharCode(count)}${plain.slice(12)}${opt}`))).toBe(
+      'malformed',
+    )
   })
 
   it.each([
@@ -161,10 +194,68 @@ describe('a response for one datagram', () => {
 
   it('loses its additional records first, then all of them with TC set', () => {
     const some = { ...responseTo(query, 'NOERROR'), answers: [1, 2, 3].map(long), additionals: [4, 5].map(long) }
-    expect(decode(encodeForUdp(some))).toMatchObject({ truncated: false, answers: some.answers, additionals: [] })
+    expect(decode(encodeWithin(some, UDP_LIMIT))).toMatchObject({
+      truncated: false,
+      answers: some.answers,
+      additionals: [],
+    })
     const many = { ...some, answers: [1, 2, 3, 4, 5, 6].map(long) }
-    expect(encodeForUdp(many).length).toBeLessThanOrEqual(UDP_LIMIT)
-    expect(decode(encodeForUdp(many))).toMatchObject({ truncated: true, answers: [], question: query.question })
+    expect(encodeWithin(many, UDP_LIMIT).length).toBeLessThanOrEqual(UDP_LIMIT)
+    expect(decode(encodeWithin(many, UDP_LIMIT))).toMatchObject({
+      truncated: true,
+      answers: [],
+      question: query.question,
+    })
+  })
+
+  it('has TC set where a referral loses the addresses that lead onward (RFC 9471)', () => {
+    const servers = Array.from({ length: 8 }, (_, n) => `server-number-${n}.bird.example.`)
+    const referral: DnsMessage = {
+      ...responseTo(query, 'NOERROR'),
+      authorities: servers.map((nameServer) => ({ name: 'bird.example.', ttl: 60, type: 'NS', nameServer })),
+      additionals: servers.map((name) => ({ name, ttl: 60, type: 'A', address: '192.0.2.1' })),
+    }
+    const sent = decode(encodeWithin(referral, UDP_LIMIT))
+    expect(sent).toMatchObject({ truncated: true, authorities: referral.authorities, additionals: [] })
+  })
+
+  it.each([
+    ['no EDNS', undefined, 512],
+    ['a small size', 100, 512],
+    ['our size', 1232, 1232],
+    ['a size between', 800, 800],
+    ['a large size', 4096, 1232],
+  ])('is bounded by what its asker takes and what we send: %s', (_, udpSize, limit) => {
+    const said = udpSize === undefined ? undefined : { udpSize, version: 0, dnssecOk: false }
+    expect(udpLimit(queryFor(1, 'a.', 'A', true, said))).toBe(limit)
+  })
+
+  it('keeps its OPT record when it is cut (RFC 6891 section 7)', () => {
+    const asked = queryFor(1, 'bird.example.', 'TXT', true, OUR_EDNS)
+    const many = { ...responseTo(asked, 'NOERROR'), answers: Array.from({ length: 20 }, (_, n) => long(n)) }
+    expect(decode(encodeWithin(many, udpLimit(asked)))).toMatchObject({ truncated: true, answers: [], edns: OUR_EDNS })
+  })
+})
+
+describe('a stream of messages', () => {
+  it('gives each of them back, however it is cut', () => {
+    fc.assert(
+      fc.property(fc.array(message.map(encode), { maxLength: 4 }), fc.nat(200), (messages, more) => {
+        const stream = messages.map(framed).join('')
+        const seen: string[] = []
+        let rest = octets(stream + 'x'.repeat(Math.min(more, 1)))
+        for (let next = unframed(rest); next; next = unframed(rest)) {
+          seen.push(next.message)
+          rest = slice(rest, next.length)
+        }
+        expect(seen).toEqual(messages)
+        expect(rest.length).toBe(Math.min(more, 1))
+        for (let cut = 0; cut < Math.min(stream.length, (messages[0]?.length ?? 0) + 2); cut++) {
+          expect(unframed(octets(stream.slice(0, cut)))).toBeUndefined()
+        }
+      }),
+      { numRuns: 200 },
+    )
   })
 })
 
@@ -193,6 +284,24 @@ describe('fieldsOf', () => {
     ])
   })
 
+  it('names the parts of an OPT record by what they are', () => {
+    const source = encode({
+      ...responseTo(queryFor(1, '.', 'NS', true, { udpSize: 512, version: 0, dnssecOk: true }), 'BADVERS'),
+    })
+    const lines = fieldsOf(source)
+      .filter(({ group }) => group === 'additional')
+      .map(({ name: field, value }) => `${field}: ${value}`)
+    expect(lines).toEqual([
+      'name: .',
+      'type: OPT',
+      'UDP payload size: 1232 octets',
+      'extended RCODE: 1',
+      'EDNS version: 0',
+      'EDNS flags: DO',
+      'length: 0',
+    ])
+  })
+
   it('covers every octet once, whatever the octets are', () => {
     fc.assert(
       fc.property(fc.oneof(message.map(encode), fc.uint8Array({ maxLength: 60 }).map(fromBytes)), (source) => {
@@ -217,7 +326,7 @@ describe('fieldsOf', () => {
         expect(owners('question')).toEqual(given.question.map((q) => q.name))
         expect(owners('answer')).toEqual(given.answers.map((r) => r.name))
         expect(owners('authority')).toEqual(given.authorities.map((r) => r.name))
-        expect(owners('additional')).toEqual(given.additionals.map((r) => r.name))
+        expect(owners('additional')).toEqual([...given.additionals.map((r) => r.name), ...(given.edns ? ['.'] : [])])
         const ttls = fields.filter((f) => f.name === 'time to live').map(({ value }) => value)
         expect(ttls).toEqual(
           [...given.answers, ...given.authorities, ...given.additionals].map(({ ttl }) => `${ttl} s`),

@@ -1,85 +1,24 @@
 import * as dnsPacket from '@dnsquery/dns-packet'
-import { toRcode, toString as toRcodeName } from '@dnsquery/dns-packet/rcodes.js'
 import { toString as toTypeName } from '@dnsquery/dns-packet/types.js'
-import { fromBytes, type Octets, octets, toBytes } from '../../base/octets'
-import { dataFits, HEADER_LENGTH, layoutOf, readUint16, readUint32, type Section } from './layout'
-import { absolute, isAskable } from './names'
-import { isRecordType, type ResourceRecord } from './record'
+import { concat, fromBytes, type Octets, octets, slice, toBytes } from '../../base/octets'
+import { hideDots, nameFromWire, showDots, wireName } from './labels'
+import { dataFits, HEADER_LENGTH, layoutOf, type RecordPlace, readUint16, readUint32, type Section } from './layout'
+import {
+  type DnsMessage,
+  type Edns,
+  isReferral,
+  type Question,
+  queryFor,
+  rcodeName,
+  rcodeNumber,
+  responseTo,
+} from './message'
+import { isAskable } from './names'
+import { isRecordType, type RecordOf, type ResourceRecord } from './record'
 
-export type Rcode = 'NOERROR' | 'FORMERR' | 'SERVFAIL' | 'NXDOMAIN' | 'NOTIMP' | 'REFUSED'
-
-export interface Question {
-  readonly name: string
-  /** The type's mnemonic, also of types whose records are not read here: `ANY`, `UNKNOWN_65`. */
-  readonly type: string
-  /** `IN` but for curiosities. */
-  readonly class: string
-}
-
-/** A message of RFC 1035 section 4.1. */
-export interface DnsMessage {
-  /** 0 to 65535: a response bears the id of its query. */
-  readonly id: number
-  /** QR: false in a query. */
-  readonly response: boolean
-  /** 0 is a standard query. */
-  readonly opcode: number
-  /** AA */
-  readonly authoritative: boolean
-  /** TC */
-  readonly truncated: boolean
-  /** RD */
-  readonly recursionDesired: boolean
-  /** RA */
-  readonly recursionAvailable: boolean
-  /** One of `Rcode`, or the mnemonic of another that somebody else may send. */
-  readonly rcode: string
-  readonly question: readonly Question[]
-  readonly answers: readonly ResourceRecord[]
-  readonly authorities: readonly ResourceRecord[]
-  readonly additionals: readonly ResourceRecord[]
-}
-
-/** UDP without EDNS carries at most this many octets (RFC 1035 section 4.2.1). */
-export const UDP_LIMIT = 512
 const CLASS_IN = 1
 const RESPONSE = 1 << 15
-
-/**
- * A standard query for one name and type (RFC 1035 section 4.1.1).
- * `recursionDesired` asks the server to find out; without it, to say what it knows itself.
- */
-export function queryFor(id: number, name: string, type: string, recursionDesired: boolean): DnsMessage {
-  return {
-    id,
-    response: false,
-    opcode: 0,
-    authoritative: false,
-    truncated: false,
-    recursionDesired,
-    recursionAvailable: false,
-    rcode: 'NOERROR',
-    question: [{ name: absolute(name), type, class: 'IN' }],
-    answers: [],
-    authorities: [],
-    additionals: [],
-  }
-}
-
-/** An empty response to a query, with its id, opcode, RD and question. */
-export function responseTo(query: DnsMessage, rcode: Rcode): DnsMessage {
-  return {
-    ...query,
-    response: true,
-    authoritative: false,
-    truncated: false,
-    recursionAvailable: false,
-    rcode,
-    answers: [],
-    authorities: [],
-    additionals: [],
-  }
-}
+const DNSSEC_OK = 1 << 15
 
 function dataOf(record: ResourceRecord): unknown {
   switch (record.type) {
@@ -87,58 +26,87 @@ function dataOf(record: ResourceRecord): unknown {
     case 'AAAA':
       return record.address
     case 'MX':
-      return { preference: record.preference, exchange: record.exchange }
+      return { preference: record.preference, exchange: wireName(record.exchange) }
     case 'NS':
-      return record.nameServer
+      return wireName(record.nameServer)
     case 'CNAME':
     case 'PTR':
-      return record.target
+      return wireName(record.target)
     case 'TXT':
       return record.texts.map(toBytes)
     case 'SOA':
-      return record
+      return { ...record, mname: wireName(record.mname), rname: wireName(record.rname) }
   }
 }
 
 const packed = (record: ResourceRecord): dnsPacket.Answer =>
-  ({ name: record.name, type: record.type, ttl: record.ttl, data: dataOf(record) }) as dnsPacket.Answer
+  ({ name: wireName(record.name), type: record.type, ttl: record.ttl, data: dataOf(record) }) as dnsPacket.Answer
+
+/** EDNS travels as a record of type OPT whose class and TTL have meanings of their own (RFC 6891 section 6.1.2). */
+const packedEdns = (edns: Edns, rcode: number): dnsPacket.Answer =>
+  ({
+    type: 'OPT',
+    name: '.',
+    udpPayloadSize: edns.udpSize,
+    extendedRcode: rcode >> 4,
+    ednsVersion: edns.version,
+    flags: edns.dnssecOk ? DNSSEC_OK : 0,
+    options: [],
+  }) as unknown as dnsPacket.Answer
 
 /** The octets of a message. Names are written out in full: compression is the writer's choice (RFC 1035 section 4.1.4). */
 export function encode(message: DnsMessage): Octets {
+  const rcode = rcodeNumber(message.rcode)
   const flags =
     (message.opcode << 11) |
     (message.authoritative ? dnsPacket.AUTHORITATIVE_ANSWER : 0) |
     (message.truncated ? dnsPacket.TRUNCATED_RESPONSE : 0) |
     (message.recursionDesired ? dnsPacket.RECURSION_DESIRED : 0) |
     (message.recursionAvailable ? dnsPacket.RECURSION_AVAILABLE : 0) |
-    toRcode(message.rcode)
-  return fromBytes(
-    dnsPacket.encode({
-      type: message.response ? 'response' : 'query',
-      id: message.id,
-      flags,
-      questions: message.question.map(({ name, type, class: klass }) => ({
-        name,
-        type,
-        class: klass,
-      })) as dnsPacket.Question[],
-      answers: message.answers.map(packed),
-      authorities: message.authorities.map(packed),
-      additionals: message.additionals.map(packed),
-    }),
-  )
+    (rcode & 15)
+  const bytes = dnsPacket.encode({
+    type: message.response ? 'response' : 'query',
+    id: message.id,
+    flags,
+    questions: message.question.map(({ name, type, class: klass }) => ({
+      name: wireName(name),
+      type,
+      class: klass,
+    })) as dnsPacket.Question[],
+    answers: message.answers.map(packed),
+    authorities: message.authorities.map(packed),
+    additionals: [
+      ...message.additionals.map(packed),
+      ...(message.edns === undefined ? [] : [packedEdns(message.edns, rcode)]),
+    ],
+  })
+  if (namesOf(message).some((name) => name.includes('\\'))) showDots(bytes, layoutOf(bytes), typeIn(bytes))
+  return fromBytes(bytes)
 }
 
 /**
- * The octets of a response that must fit in one datagram without EDNS. What does not fit loses its additional records
- * first, which costs the reader nothing but a question (RFC 2181 section 9); then all records, with TC set.
+ * The octets of a response that has to fit in `limit`. What does not fit loses its additional records first, which costs
+ * the reader nothing but a question (RFC 2181 section 9); then all records, with TC set. Of a referral the additional
+ * records are the way onward, so TC tells of their loss (RFC 9471 section 3.1). EDNS stays (RFC 6891 section 7).
  */
-export function encodeForUdp(message: DnsMessage): Octets {
+export function encodeWithin(message: DnsMessage, limit: number): Octets {
   const all = encode(message)
-  if (all.length <= UDP_LIMIT) return all
-  const needed = encode({ ...message, additionals: [] })
-  if (needed.length <= UDP_LIMIT) return needed
+  if (all.length <= limit) return all
+  const needed = encode({ ...message, additionals: [], truncated: isReferral(message) })
+  if (needed.length <= limit) return needed
   return encode({ ...message, truncated: true, answers: [], authorities: [], additionals: [] })
+}
+
+/** A message as it goes over TCP: its length in two octets, then itself (RFC 1035 section 4.2.2, RFC 7766 section 8). */
+export function framed(message: Octets): Octets {
+  return concat(octets(String.fromCharCode(message.length >> 8, message.length & 255)), message)
+}
+
+/** The first message of a TCP stream, with the octets that it takes there; undefined while it is not whole. */
+export function unframed(stream: Octets): { readonly message: Octets; readonly length: number } | undefined {
+  if (stream.length < 2) return undefined
+  const end = 2 + ((stream.charCodeAt(0) << 8) | stream.charCodeAt(1))
+  return stream.length < end ? undefined : { message: slice(stream, 2, end), length: end }
 }
 
 function recordFrom(bytes: Uint8Array, place: { start: number; type: number }): ResourceRecord {
@@ -151,33 +119,25 @@ function recordFrom(bytes: Uint8Array, place: { start: number; type: number }): 
     data: never
     type: string
   }
-  const name = absolute(owner)
+  const name = nameFromWire(owner)
   // RFC 2181 section 8: a TTL with its highest bit set counts as 0.
   const seconds = readUint32(bytes, place.type + 4)
   const ttl = seconds > 0x7fffffff ? 0 : seconds
   switch (type) {
     case 'MX': {
       const { preference, exchange } = data as { preference: number; exchange: string }
-      return { name, ttl, type, preference, exchange: absolute(exchange) }
+      return { name, ttl, type, preference, exchange: nameFromWire(exchange) }
     }
     case 'NS':
-      return { name, ttl, type, nameServer: absolute(data) }
+      return { name, ttl, type, nameServer: nameFromWire(data) }
     case 'CNAME':
     case 'PTR':
-      return { name, ttl, type, target: absolute(data) }
+      return { name, ttl, type, target: nameFromWire(data) }
     case 'TXT':
       return { name, ttl, type, texts: (data as Uint8Array[]).map(fromBytes) }
     case 'SOA': {
-      const soa = data as {
-        mname: string
-        rname: string
-        serial: number
-        refresh: number
-        retry: number
-        expire: number
-        minimum: number
-      }
-      return { name, ttl, type, ...soa, mname: absolute(soa.mname), rname: absolute(soa.rname) }
+      const soa = data as Omit<RecordOf<'SOA'>, 'name' | 'ttl' | 'type'>
+      return { name, ttl, type, ...soa, mname: nameFromWire(soa.mname), rname: nameFromWire(soa.rname) }
     }
     default:
       return { name, ttl, type: type as 'A' | 'AAAA', address: data }
@@ -200,36 +160,64 @@ const namesIn = (record: ResourceRecord): readonly string[] => {
   }
 }
 
+const namesOf = ({ question, answers, authorities, additionals }: DnsMessage): readonly string[] => [
+  ...question.map(({ name }) => name),
+  ...[...answers, ...authorities, ...additionals].flatMap(namesIn),
+]
+
+const typeIn =
+  (bytes: Uint8Array) =>
+  (at: number): string =>
+    toTypeName(readUint16(bytes, at))
+
+/** What the message's OPT record says; 'malformed' where there are several or it is not as it has to be (RFC 6891 section 6.1.1). */
+function ednsIn(bytes: Uint8Array, records: readonly RecordPlace[]): { edns?: Edns; rcode: number } | 'malformed' {
+  const found = records.filter(({ type }) => typeIn(bytes)(type) === 'OPT')
+  const [place] = found
+  if (!place) return { rcode: 0 }
+  const rooted = place.type === place.start + 1
+  if (found.length > 1 || place.section !== 'additional' || !rooted || !dataFits(bytes, 'OPT', place))
+    return 'malformed'
+  const opt = dnsPacket.answer.decode(bytes, place.start) as unknown as {
+    udpPayloadSize: number
+    extendedRcode: number
+    ednsVersion: number
+    flag_do: boolean
+  }
+  const edns = { udpSize: opt.udpPayloadSize, version: opt.ednsVersion, dnssecOk: opt.flag_do }
+  return { edns, rcode: opt.extendedRcode << 4 }
+}
+
 /**
- * The message that octets stand for, compressed names included. Records of a type or class that is not known here,
- * EDNS's OPT among them, are left out. Takes any octets whatever and never throws.
+ * The message that octets stand for, compressed names included. Records of a type or class that is not known here
+ * are left out. Takes any octets whatever and never throws.
  */
 export function decode(source: Octets): DnsMessage | 'malformed' {
   const bytes = toBytes(source)
   const layout = layoutOf(bytes)
-  if (!layout.whole) return 'malformed'
+  if (!layout.whole || !hideDots(bytes, layout, typeIn(bytes))) return 'malformed'
   const question: Question[] = []
   const sections: Record<Section, ResourceRecord[]> = { answer: [], authority: [], additional: [] }
+  let extended: ReturnType<typeof ednsIn>
   try {
     for (const { start } of layout.questions) {
       const { name, type, class: klass } = dnsPacket.question.decode(bytes, start)
-      if (!isAskable(absolute(name))) return 'malformed'
-      question.push({ name: absolute(name), type, class: klass ?? 'IN' })
+      question.push({ name: nameFromWire(name), type, class: klass ?? 'IN' })
     }
     for (const place of layout.records) {
-      const type = toTypeName(readUint16(bytes, place.type))
+      const type = typeIn(bytes)(place.type)
       if (!isRecordType(type) || readUint16(bytes, place.type + 2) !== CLASS_IN) continue
       if (!dataFits(bytes, type, place)) return 'malformed'
-      const record = recordFrom(bytes, place)
-      if (!namesIn(record).every(isAskable)) return 'malformed'
-      sections[place.section].push(record)
+      sections[place.section].push(recordFrom(bytes, place))
     }
+    extended = ednsIn(bytes, layout.records)
   } catch {
     // The library throws on names that run past the message or point forward.
     return 'malformed'
   }
+  if (extended === 'malformed') return 'malformed'
   const flags = readUint16(bytes, 2)
-  return {
+  const message: DnsMessage = {
     id: readUint16(bytes, 0),
     response: (flags & RESPONSE) !== 0,
     opcode: (flags >> 11) & 15,
@@ -237,12 +225,14 @@ export function decode(source: Octets): DnsMessage | 'malformed' {
     truncated: (flags & dnsPacket.TRUNCATED_RESPONSE) !== 0,
     recursionDesired: (flags & dnsPacket.RECURSION_DESIRED) !== 0,
     recursionAvailable: (flags & dnsPacket.RECURSION_AVAILABLE) !== 0,
-    rcode: toRcodeName(flags & 15),
+    rcode: rcodeName(extended.rcode | (flags & 15)),
     question,
     answers: sections.answer,
     authorities: sections.authority,
     additionals: sections.additional,
+    ...(extended.edns ? { edns: extended.edns } : {}),
   }
+  return namesOf(message).every(isAskable) ? message : 'malformed'
 }
 
 /**

@@ -1,6 +1,6 @@
+import { type DnsMessage, refusalOf, responseTo } from './message'
 import { canonical, isWithin, sameName, selfAndAncestors } from './names'
 import { negativeTtl, type RecordOf, type ResourceRecord, recordsOf } from './record'
-import { type DnsMessage, responseTo } from './wire'
 
 /** What one authority says about the names within its apex, its delegations with their glue included. */
 export interface Zone {
@@ -9,7 +9,10 @@ export interface Zone {
 }
 
 /** How many aliases one answer follows within its own zones. */
-const CNAME_LIMIT = 8
+const CNAME_LIMIT = 16
+
+/** The zone's serial number, by which others tell whether it has changed. */
+export const serialOf = (zone: Zone): number => recordsOf(zone.records, 'SOA')[0]?.serial ?? 0
 
 const at = (zone: Zone, name: string): readonly ResourceRecord[] =>
   zone.records.filter((record) => sameName(record.name, name))
@@ -53,42 +56,55 @@ function soaOf(zone: Zone): readonly ResourceRecord[] {
   return recordsOf(at(zone, zone.apex), 'SOA').map((soa) => ({ ...soa, ttl: negativeTtl(soa) }))
 }
 
+/** True where the name has records or lies above one that has (RFC 4592 section 2.2.2). */
 const exists = (zone: Zone, name: string): boolean => zone.records.some((record) => isWithin(record.name, name))
+
+/**
+ * The records at a name; where there is no such name, those of the wildcard below its closest encloser, with the name
+ * in place of the asterisk (RFC 4592 section 3.3.1). Undefined where there is neither.
+ */
+function recordsAt(zone: Zone, name: string): readonly ResourceRecord[] | undefined {
+  if (exists(zone, name)) return at(zone, name)
+  const encloser = selfAndAncestors(name).find((ancestor) => exists(zone, ancestor))
+  const wildcard = encloser === '.' ? '*.' : `*.${encloser}`
+  if (encloser === undefined || !exists(zone, wildcard)) return undefined
+  return at(zone, wildcard).map((record) => ({ ...record, name }))
+}
 
 /**
  * What a name server says that holds these zones and asks nobody else (RFC 1034 section 4.3.2):
  * an answer, a referral with glue, NODATA or NXDOMAIN with the zone's SOA, or REFUSED for names that are not its own.
- * Only standard queries with one question of class IN are answered; others get NOTIMP, FORMERR or REFUSED.
+ * Only standard queries with one question of class IN are answered (`refusalOf`).
  */
 export function answerQuery(zones: readonly Zone[], query: DnsMessage): DnsMessage {
   const [question] = query.question
-  if (query.opcode !== 0) return responseTo(query, 'NOTIMP')
-  if (!question || query.question.length > 1) return responseTo(query, 'FORMERR')
-  if (question.class !== 'IN') return responseTo(query, 'REFUSED')
-  if (['ANY', 'AXFR', 'IXFR'].includes(question.type)) return responseTo(query, 'NOTIMP')
+  const refusal = refusalOf(query)
+  if (refusal !== undefined || !question) return responseTo(query, refusal ?? 'FORMERR')
 
   let zone = zoneOf(zones, question.name)
   if (!zone) return responseTo(query, 'REFUSED')
   const response = responseTo(query, 'NOERROR')
   const answers: ResourceRecord[] = []
+  const passed = new Set<string>()
   let name = question.name
 
-  while (zone && answers.length <= CNAME_LIMIT) {
+  while (zone && !passed.has(canonical(name)) && answers.length < CNAME_LIMIT) {
+    passed.add(canonical(name))
     const servers = delegation(zone, name)
     if (servers.length > 0) {
       // Behind an alias that is ours the answer itself is authoritative, the way onward is a referral.
       const authoritative = answers.length > 0
       return { ...response, authoritative, answers, authorities: servers, additionals: addressesFor(zones, servers) }
     }
-    const here = at(zone, name)
-    const found = here.filter(({ type }) => type === question.type)
+    const here = recordsAt(zone, name)
+    const found = (here ?? []).filter(({ type }) => type === question.type || question.type === 'ANY')
     if (found.length > 0) {
       const all = [...answers, ...found]
-      return { ...response, authoritative: true, answers: all, additionals: addressesFor(zones, found) }
+      return { ...response, authoritative: true, answers: all, additionals: helpFor(zones, question.type, found) }
     }
-    const alias = recordsOf(here, 'CNAME')[0]
+    const alias = recordsOf(here ?? [], 'CNAME')[0]
     if (!alias) {
-      const rcode = exists(zone, name) ? 'NOERROR' : 'NXDOMAIN'
+      const rcode = here ? 'NOERROR' : 'NXDOMAIN'
       return { ...response, authoritative: true, rcode, answers, authorities: soaOf(zone) }
     }
     answers.push(alias)
@@ -97,3 +113,7 @@ export function answerQuery(zones: readonly Zone[], query: DnsMessage): DnsMessa
   }
   return { ...response, authoritative: true, answers }
 }
+
+/** Addresses of the hosts that an answer names; an answer that has all there is at a name needs none. */
+const helpFor = (zones: readonly Zone[], type: string, found: readonly ResourceRecord[]): readonly ResourceRecord[] =>
+  type === 'ANY' ? [] : addressesFor(zones, found)

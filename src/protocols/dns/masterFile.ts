@@ -1,0 +1,122 @@
+import { Cursor, nameOf, Refusal, recordWords, ttlOf } from './masterRecord'
+import { type Entry, entriesOf, type Place, type Problem } from './masterTokens'
+import type { Rdata, ResourceRecord } from './record'
+
+/** Master files: resource records in text (RFC 1035 section 5, RFC 2308 section 4, RFC 4343). */
+
+/** A record and where it stands: the place of its first word. */
+export interface PlacedRecord {
+  readonly record: ResourceRecord
+  readonly place: Place
+}
+
+export interface MasterFile {
+  readonly records: readonly PlacedRecord[]
+  readonly errors: readonly Problem[]
+  readonly warnings: readonly Problem[]
+}
+
+/** A longer text is not read: a zone of this world has a screenful. */
+const TEXT_LIMIT = 262_144
+/** An editor has no use for more marks than this. */
+const PROBLEM_LIMIT = 100
+
+/** One reading under way: what later entries take from earlier ones. */
+class Reading {
+  readonly records: PlacedRecord[] = []
+  readonly errors: Problem[] = []
+  readonly warnings: Problem[] = []
+  private origin: string
+  private owner: string | undefined
+  private defaultTtl: number | undefined
+  private lastTtl: number | undefined
+  private soaMinimum: number | undefined
+
+  constructor(origin: string) {
+    this.origin = origin
+  }
+
+  take(entry: Entry): void {
+    const [first] = entry.words
+    if (!first) return
+    try {
+      if (!entry.startsBlank && !first.quoted && first.text.startsWith('$')) this.directive(entry)
+      else this.record(entry)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      this.errors.push(error.problem)
+    }
+  }
+
+  private directive(entry: Entry): void {
+    const words = new Cursor(entry)
+    const directive = words.take('directive')
+    switch (directive.text.toUpperCase()) {
+      case '$ORIGIN':
+        this.origin = nameOf(words.take('name'), 'origin', this.origin)
+        words.end('$ORIGIN')
+        return
+      case '$TTL':
+        this.defaultTtl = ttlOf(words.take('time to live'))
+        words.end('$TTL')
+        return
+      case '$INCLUDE':
+        throw new Refusal(directive, 'There are no other files here to include: put their lines in place of $INCLUDE.')
+      default:
+        throw new Refusal(
+          directive,
+          `"${directive.text}" is none of $ORIGIN and $TTL: take one of them, or write \\$ for a name.`,
+        )
+    }
+  }
+
+  private record(entry: Entry): void {
+    const place = entry.words[0] as Place
+    const words = new Cursor(entry)
+    if (!entry.startsBlank) this.owner = nameOf(words.take('owner name'), 'owner name', this.origin)
+    if (this.owner === undefined) {
+      throw new Refusal(
+        place,
+        'There is no name yet that this line could continue: begin it with a name, or with @ for the zone itself.',
+      )
+    }
+    const { ttl, rdata } = recordWords(words, this.origin)
+    if (ttl !== undefined) this.lastTtl = ttl
+    if (rdata.type === 'SOA') this.soaMinimum ??= rdata.minimum
+    this.records.push({ record: { name: this.owner, ttl: ttl ?? this.ttlFor(place, rdata), ...rdata }, place })
+  }
+
+  /** The time to live of a record that states none: $TTL, else the last one stated, else the SOA's last number. */
+  private ttlFor(place: Place, rdata: Rdata): number {
+    const stated = this.defaultTtl ?? this.lastTtl
+    if (stated !== undefined) return stated
+    if (this.soaMinimum === undefined) {
+      throw new Refusal(
+        place,
+        `No time to live is known for this ${rdata.type} record: begin the zone with a line such as $TTL 3600.`,
+      )
+    }
+    if (this.warnings.length === 0) {
+      const message =
+        'No time to live is stated, so the last number of the SOA is taken: say it with a line such as $TTL 3600.'
+      this.warnings.push({ ...place, message })
+    }
+    return this.soaMinimum
+  }
+}
+
+/**
+ * Reads a master file. `origin` is the absolute name that relative names and `@` stand for until `$ORIGIN` says another.
+ * Every entry that can be read is; each that cannot leaves an error with its place, up to a hundred. Never throws.
+ */
+export function readMasterFile(text: string, origin: string): MasterFile {
+  if (text.length > TEXT_LIMIT) {
+    const message = `The text is longer than ${TEXT_LIMIT} characters, which is more than is read here: make it shorter.`
+    return { records: [], errors: [{ line: 1, column: 1, length: 1, message }], warnings: [] }
+  }
+  const { entries, problems } = entriesOf(text)
+  const reading = new Reading(origin)
+  for (const entry of entries) reading.take(entry)
+  const errors = [...problems, ...reading.errors].toSorted((a, b) => a.line - b.line || a.column - b.column)
+  return { records: reading.records, errors: errors.slice(0, PROBLEM_LIMIT), warnings: reading.warnings }
+}

@@ -1,0 +1,204 @@
+import type { PlacedRecord } from './masterFile'
+import type { Problem } from './masterTokens'
+import { canonical, isWithin, labelsOf, sameName, selfAndAncestors, spoken } from './names'
+import type { RecordType, ResourceRecord } from './record'
+
+/** What records have to be together to make a zone (RFC 1034 section 4.2, RFC 1912 section 2). */
+
+export interface ZoneProblems {
+  /** The zone cannot be served. */
+  readonly errors: readonly Problem[]
+  /** It can, but not all of it does what its author may think. */
+  readonly warnings: readonly Problem[]
+}
+
+/** A zone under examination: its records by name, and what has been found. */
+class Examination {
+  readonly errors: Problem[] = []
+  readonly warnings: Problem[] = []
+  readonly apex: string
+  readonly records: readonly PlacedRecord[]
+  private readonly byName = new Map<string, PlacedRecord[]>()
+  /** Names with NS records below the apex: there the authority of this zone ends. */
+  private readonly cuts: ReadonlySet<string>
+
+  constructor(apex: string, records: readonly PlacedRecord[]) {
+    this.apex = apex
+    this.records = records
+    for (const placed of records) {
+      const name = canonical(placed.record.name)
+      const here = this.byName.get(name)
+      if (here) here.push(placed)
+      else this.byName.set(name, [placed])
+    }
+    this.cuts = new Set([...this.byName.keys()].filter((name) => !sameName(name, apex) && this.has(name, 'NS')))
+  }
+
+  at(name: string): readonly PlacedRecord[] {
+    return this.byName.get(canonical(name)) ?? []
+  }
+  has(name: string, ...types: readonly RecordType[]): boolean {
+    return this.at(name).some(({ record }) => types.includes(record.type))
+  }
+  /** The zone cut at a name or above it. */
+  cutAbove(name: string): string | undefined {
+    return selfAndAncestors(name).find((ancestor) => this.cuts.has(ancestor))
+  }
+  /** True where a wildcard may answer for the name. */
+  mayBeWild(name: string): boolean {
+    return selfAndAncestors(name).some((ancestor) => this.byName.has(`*.${ancestor}`))
+  }
+  error({ place }: PlacedRecord, message: string): void {
+    this.errors.push({ ...place, message })
+  }
+  warn({ place }: PlacedRecord, message: string): void {
+    this.warnings.push({ ...place, message })
+  }
+}
+
+function checkApex(zone: Examination): void {
+  const where = spoken(zone.apex)
+  const soas = zone.records.filter(({ record }) => record.type === 'SOA')
+  const [first] = soas
+  const nowhere = { line: 1, column: 1, length: 1 }
+  if (!first) {
+    const message = `The zone has no SOA record: begin it with one, such as "@ SOA ns hostmaster 1 7200 900 1209600 300".`
+    zone.errors.push({ ...nowhere, message })
+  } else if (!sameName(first.record.name, zone.apex)) {
+    zone.error(
+      first,
+      `The SOA record stands at ${spoken(first.record.name)}, but the zone is ${where}: write @ before it.`,
+    )
+  }
+  for (const other of soas.slice(1)) zone.error(other, 'A zone has one SOA record: remove this one.')
+  if (!zone.has(zone.apex, 'NS')) {
+    const place = first?.place ?? nowhere
+    zone.errors.push({
+      ...place,
+      message: `The zone names no server of its own: add an NS record at ${where}, such as "@ NS ns".`,
+    })
+  }
+}
+
+function checkOwner(zone: Examination, placed: PlacedRecord): void {
+  const { record } = placed
+  const { name, type } = record
+  if (!isWithin(name, zone.apex)) {
+    zone.error(
+      placed,
+      `${spoken(name)} lies outside of the zone ${spoken(zone.apex)}: remove it, or leave out the dot at its end.`,
+    )
+    return
+  }
+  if (type === 'NS' && labelsOf(name)[0] === '*') {
+    zone.error(placed, 'A wildcard cannot be delegated (RFC 4592 section 4.2): write each name out.')
+  }
+  const cut = zone.cutAbove(name)
+  if (cut === undefined) return
+  const glue = type === 'A' || type === 'AAAA'
+  if (sameName(cut, name) ? type !== 'NS' && !glue : !glue) {
+    zone.warn(
+      placed,
+      `${spoken(cut)} is delegated to other servers, so nobody is told this ${type} record from here: write it in their zone.`,
+    )
+  }
+}
+
+function checkAlias(zone: Examination, placed: PlacedRecord): void {
+  const { record } = placed
+  if (record.type !== 'CNAME') return
+  if (zone.at(record.name).some((other) => other !== placed)) {
+    zone.error(
+      placed,
+      `${spoken(record.name)} is an alias here and has other records too: an alias has nothing but its CNAME (RFC 1034 section 3.6.2).`,
+    )
+    return
+  }
+  const passed = [canonical(record.name)]
+  for (let name = canonical(record.target); ; ) {
+    if (name === passed[0]) {
+      const way = [...passed, name].map(spoken).join(', ')
+      zone.error(
+        placed,
+        `These aliases go round in a loop and never come to an answer: ${way}. Let one of them end at a name with an address.`,
+      )
+      return
+    }
+    const next = zone.at(name).find((other) => other.record.type === 'CNAME')?.record
+    // Into a loop, but not part of it: told where the loop is.
+    if (next?.type !== 'CNAME' || passed.includes(name)) return
+    passed.push(name)
+    name = canonical(next.target)
+  }
+}
+
+/** The name that a record sends its reader on to. */
+function targetOf(record: ResourceRecord): string | undefined {
+  switch (record.type) {
+    case 'MX':
+      return record.exchange
+    case 'NS':
+      return record.nameServer
+    case 'CNAME':
+    case 'PTR':
+      return record.target
+    default:
+      return undefined
+  }
+}
+
+function checkTarget(zone: Examination, placed: PlacedRecord): void {
+  const { record } = placed
+  const { type } = record
+  if (record.type === 'MX' && record.exchange === '.') {
+    if (zone.at(record.name).filter((other) => other.record.type === 'MX').length > 1) {
+      zone.warn(placed, 'MX 0 . says that no mail is taken at all: it stands alone (RFC 7505 section 3).')
+    }
+    return
+  }
+  const target = targetOf(record)
+  if (target === undefined || !isWithin(target, zone.apex)) return
+  if (type !== 'MX' && type !== 'NS') return
+  if (zone.has(target, 'CNAME')) {
+    zone.warn(placed, `${spoken(target)} is an alias, and ${type} has to name the host itself (RFC 2181 section 10.3).`)
+    return
+  }
+  if (zone.has(target, 'A', 'AAAA') || zone.mayBeWild(target)) return
+  const cut = zone.cutAbove(target)
+  if (type === 'NS' && (cut === undefined || sameName(cut, record.name))) {
+    zone.warn(placed, `The address of ${spoken(target)} is missing (glue), so nobody can find it: add its A record.`)
+  } else if (cut === undefined) {
+    zone.warn(placed, `${spoken(target)} has no address here, so no mail can be brought to it: add its A record.`)
+  }
+}
+
+/** A name that repeats the zone's, because the dot at its end was left out. */
+function checkDots(zone: Examination, placed: PlacedRecord): void {
+  if (zone.apex === '.') return
+  const twice = canonical(zone.apex) + canonical(zone.apex)
+  const { record } = placed
+  const names = [record.name, targetOf(record) ?? '.', ...(record.type === 'SOA' ? [record.mname, record.rname] : [])]
+  const doubled = names.find((name) => isWithin(name, twice))
+  if (doubled !== undefined) {
+    zone.warn(
+      placed,
+      `This stands for ${doubled} Is a dot missing at the end of a name? Without one, ${zone.apex} is put behind it.`,
+    )
+  }
+  if (record.type === 'SOA' && record.rname.includes('@')) {
+    zone.warn(placed, 'In an SOA record the mailbox is written with a dot in place of the @: hostmaster.bird.example.')
+  }
+}
+
+/** All that is wrong with records that shall make the zone of this apex. */
+export function checkZone(apex: string, records: readonly PlacedRecord[]): ZoneProblems {
+  const zone = new Examination(apex, records)
+  checkApex(zone)
+  for (const placed of records) {
+    checkOwner(zone, placed)
+    checkAlias(zone, placed)
+    checkTarget(zone, placed)
+    checkDots(zone, placed)
+  }
+  return { errors: zone.errors, warnings: zone.warnings }
+}

@@ -1,0 +1,175 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { octets } from '../../base/octets'
+import { nameFrom } from './names'
+import { type ResourceRecord, recordText } from './record'
+import { readZone, zoneFrom } from './zoneFile'
+import { formatZone } from './zoneFormat'
+
+const HEAD = '$TTL 3600\n@ SOA ns hostmaster 1 7200 900 1209600 300\n@ NS ns\nns A 198.51.100.4\n'
+
+const problems = (text: string, apex = 'bird.example.'): readonly string[] => {
+  const reading = readZone(apex, text)
+  const list = 'errors' in reading ? reading.errors : reading.warnings
+  return list.map(
+    ({ line, column, message }) => `${'errors' in reading ? 'error' : 'warning'} ${line}:${column} ${message}`,
+  )
+}
+
+describe('a zone', () => {
+  it('is what its records say', () => {
+    const zone = zoneFrom('bird.example.', `${HEAD}@ MX 10 mx\nmx A 203.0.113.25`)
+    expect(zone.records.map(recordText)).toEqual([
+      'bird.example. 3600 SOA ns.bird.example. hostmaster.bird.example. 1 7200 900 1209600 300',
+      'bird.example. 3600 NS ns.bird.example.',
+      'ns.bird.example. 3600 A 198.51.100.4',
+      'bird.example. 3600 MX 10 mx.bird.example.',
+      'mx.bird.example. 3600 A 203.0.113.25',
+    ])
+    expect(problems(`${HEAD}@ MX 10 mx\nmx A 203.0.113.25`)).toEqual([])
+  })
+
+  it.each([
+    ['$TTL 60\n@ NS ns.test.', 'error 1:1 The zone has no SOA record'],
+    [`${HEAD}@ SOA ns h 1 1 1 1 1`, 'error 5:1 A zone has one SOA record'],
+    [
+      '$TTL 60\nsub SOA ns h 1 1 1 1 1\n@ NS ns.test.',
+      'error 2:1 The SOA record stands at sub.bird.example, but the zone is bird.example',
+    ],
+    ['$TTL 60\n@ SOA ns h 1 1 1 1 1', 'error 2:1 The zone names no server of its own'],
+    [`${HEAD}paper.example. A 192.0.2.1`, 'error 5:1 paper.example lies outside of the zone bird.example'],
+    [`${HEAD}www CNAME ns\nwww A 192.0.2.1`, 'error 5:1 www.bird.example is an alias here and has other records too'],
+    [`${HEAD}www CNAME ns\nwww CNAME mx`, 'error 5:1 www.bird.example is an alias here'],
+    [
+      `${HEAD}a CNAME a`,
+      'error 5:1 These aliases go round in a loop and never come to an answer: a.bird.example, a.bird.example.',
+    ],
+    [
+      `${HEAD}x CNAME a\na CNAME b\nb CNAME c\nc CNAME A`,
+      'error 6:1 These aliases go round in a loop and never come to an answer: a.bird.example, b.bird.example, c.bird.example, a.bird.example.',
+    ],
+    [`${HEAD}*.sub NS ns.test.`, 'error 5:1 A wildcard cannot be delegated'],
+  ])('cannot be: %j', (text, expected) => {
+    expect(problems(text)[0]).toContain(expected)
+  })
+
+  it.each([
+    [
+      `${HEAD}@ MX 10 www\nwww CNAME ns`,
+      'warning 5:1 www.bird.example is an alias, and MX has to name the host itself (RFC 2181 section 10.3).',
+    ],
+    [`${HEAD}sub NS www\nwww CNAME ns`, 'warning 5:1 www.bird.example is an alias, and NS has to name'],
+    [`${HEAD}sub NS ns.sub`, 'warning 5:1 The address of ns.sub.bird.example is missing (glue)'],
+    [`${HEAD}@ NS other`, 'warning 5:1 The address of other.bird.example is missing (glue)'],
+    [`${HEAD}@ MX 10 mx`, 'warning 5:1 mx.bird.example has no address here'],
+    [`${HEAD}@ MX 10 mx.bird.example`, 'warning 5:1 mx.bird.example.bird.example has no address here'],
+    [`${HEAD}www CNAME ns.bird.example`, 'warning 5:1 This stands for ns.bird.example.bird.example. Is a dot missing'],
+    [`${HEAD}@ MX 0 .\n@ MX 10 ns`, 'warning 5:1 MX 0 . says that no mail is taken at all: it stands alone'],
+    [
+      `${HEAD}sub NS ns.test.\nsub MX 10 ns`,
+      'warning 6:1 sub.bird.example is delegated to other servers, so nobody is told this MX record',
+    ],
+    [`${HEAD}sub NS ns.test.\nwww.sub TXT x`, 'warning 6:1 sub.bird.example is delegated'],
+    [`${HEAD}ns A 198.51.100.4`, 'warning 5:1 This record stands here twice'],
+    [`${HEAD}ns 60 A 198.51.100.5`, 'warning 5:1 The A records of one name have one time to live, so the least counts'],
+    [
+      '@ 60 SOA ns.test. me@test. 1 1 1 1 1\n@ NS ns.test.',
+      'warning 1:1 In an SOA record the mailbox is written with a dot',
+    ],
+    ['@ SOA ns.test. h.test. 1 1 1 1 60\n@ NS ns.test.', 'warning 1:1 No time to live is stated'],
+  ])('can be, with a warning: %j', (text, expected) => {
+    expect(problems(text)[0]).toContain(expected)
+  })
+
+  it.each([
+    ['glue for a delegated server', `${HEAD}sub NS ns.sub\nns.sub A 192.0.2.1`],
+    ['a server elsewhere', `${HEAD}sub NS ns.paper.example.`],
+    ['an exchanger under a wildcard', `${HEAD}@ MX 10 mx.hosts\n*.hosts A 192.0.2.1`],
+    ['a null MX', `${HEAD}@ MX 0 .`],
+    [
+      'a reverse zone',
+      '$TTL 60\n$ORIGIN 113.0.203.in-addr.arpa.\n@ SOA ns.test. h.test. 1 1 1 1 1\n@ NS ns.test.\n25 PTR mx.bird.example.',
+    ],
+  ])('has nothing to warn of: %s', (_, text) => {
+    expect(problems(text, text.includes('arpa') ? '113.0.203.in-addr.arpa.' : 'bird.example.')).toEqual([])
+  })
+
+  it('has records of one name and type with one time to live, and none twice', () => {
+    const zone = zoneFrom('bird.example.', `${HEAD}ns 60 A 198.51.100.5\nNS 30 A 198.51.100.4`)
+    expect(zone.records.map(recordText).filter((text) => / A /.test(text))).toEqual([
+      'ns.bird.example. 30 A 198.51.100.4',
+      'ns.bird.example. 30 A 198.51.100.5',
+    ])
+  })
+
+  it('says where it fails in one sentence, for a scenario', () => {
+    expect(() => zoneFrom('bird.example.', `${HEAD}@ MX ten mx.bird.example.\n@ A x`)).toThrow(
+      'the zone bird.example., line 5, column 6, "@ MX ten mx.bird.example.": The preference "ten" has to be a whole number from 0 to 65535. (and 1 more)',
+    )
+    expect(() => zoneFrom('bird.example', HEAD)).toThrow('dot at its end')
+  })
+})
+
+describe('formatZone', () => {
+  it('writes a zone as a person would', () => {
+    const zone = zoneFrom(
+      'bird.example.',
+      `${HEAD}@ MX 10 mx\n@ 60 TXT "v=spf1 mx -all"\nmx A 203.0.113.25\nwww CNAME paper.example.`,
+    )
+    expect(formatZone(zone)).toBe(`$ORIGIN bird.example.
+$TTL 3600
+@   SOA   ns hostmaster (
+        1          ; serial: raise it with every change
+        7200       ; refresh, in seconds
+        900        ; retry
+        1209600    ; expire
+        300        ; how long "there is no such thing" may be remembered
+        )
+    NS    ns
+ns  A     198.51.100.4
+@   MX    10 mx
+    60 TXT   "v=spf1 mx -all"
+mx  A     203.0.113.25
+www CNAME paper.example.
+`)
+  })
+
+  it('writes what is read back the same, whatever the zone', () => {
+    const label = fc.oneof(fc.constantFrom('a', 'b', 'mx', 'IN', '60', '*'), fc.stringMatching(/^[!-~]{1,12}$/))
+    const below = fc.constantFrom('bird.example.', '.', 'a.b.')
+    const arbitrary = below.chain((apex) => {
+      const name = fc
+        .array(label, { maxLength: 3 })
+        .map((labels) => nameFrom([...labels, ...apex.split('.').filter((one) => one !== '')]))
+      const any = fc.oneof(name, fc.array(label, { minLength: 1, maxLength: 3 }).map(nameFrom))
+      const ttl = fc.constantFrom(60, 3600, 0)
+      const text = fc
+        .string({ unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)), maxLength: 20 })
+        .map(octets)
+      const record: fc.Arbitrary<ResourceRecord> = fc.oneof(
+        fc.record({ name, ttl, type: fc.constant('A' as const), address: fc.ipV4() }),
+        fc.record({ name, ttl, type: fc.constant('MX' as const), preference: fc.nat(65_535), exchange: any }),
+        fc.record({ name, ttl, type: fc.constant('PTR' as const), target: any }),
+        fc.record({
+          name,
+          ttl,
+          type: fc.constant('TXT' as const),
+          texts: fc.array(text, { minLength: 1, maxLength: 3 }),
+        }),
+      )
+      return fc.tuple(fc.constant(apex), fc.array(record, { maxLength: 8 }))
+    })
+    let read = 0
+    fc.assert(
+      fc.property(arbitrary, ([apex, records]) => {
+        const soa = `@ 60 SOA ns.test. first\\.last 1 2 3 4 5\n@ 60 NS ns.test.\n`
+        const reading = readZone(apex, soa + records.map((record) => `${recordText(record)}\n`).join(''))
+        if ('errors' in reading) return
+        read++
+        expect(readZone(apex, formatZone(reading.zone))).toMatchObject({ zone: reading.zone })
+      }),
+      { numRuns: 1000 },
+    )
+    expect(read).toBeGreaterThan(700)
+  })
+})

@@ -1,0 +1,70 @@
+import { type MasterFile, type PlacedRecord, readMasterFile } from './masterFile'
+import type { Problem } from './masterTokens'
+import { isAbsolute, isAskable } from './names'
+import { type ResourceRecord, rdataText } from './record'
+import type { Zone } from './zone'
+import { checkZone } from './zoneChecks'
+
+/** A zone as its owner writes it: a master file whose records make sense together. */
+export type ZoneReading =
+  | { readonly zone: Zone; readonly warnings: readonly Problem[] }
+  | { readonly errors: readonly Problem[] }
+
+const keyOf = (record: ResourceRecord): string => `${record.name.toLowerCase()} ${record.type}`
+
+/** Records of one RRset have one time to live, and none stands twice (RFC 2181 sections 5 and 5.2). */
+function tidied(records: readonly PlacedRecord[]): {
+  records: readonly ResourceRecord[]
+  warnings: readonly Problem[]
+} {
+  const warnings: Problem[] = []
+  const least = new Map<string, number>()
+  for (const { record } of records) {
+    const ttl = least.get(keyOf(record))
+    least.set(keyOf(record), Math.min(ttl ?? record.ttl, record.ttl))
+    if (ttl !== undefined && ttl !== record.ttl) {
+      const { place } = records.find((other) => other.record === record) as PlacedRecord
+      const message = `The ${record.type} records of one name have one time to live, so the least counts: write the same for all.`
+      warnings.push({ ...place, message })
+    }
+  }
+  const seen = new Set<string>()
+  const kept: ResourceRecord[] = []
+  for (const { record, place } of records) {
+    const text = `${keyOf(record)} ${rdataText(record)}`
+    if (seen.has(text)) warnings.push({ ...place, message: 'This record stands here twice: remove one.' })
+    else kept.push({ ...record, ttl: least.get(keyOf(record)) ?? record.ttl })
+    seen.add(text)
+  }
+  return { records: kept, warnings }
+}
+
+const byPlace = (a: Problem, b: Problem): number => a.line - b.line || a.column - b.column
+
+/**
+ * Reads a zone: the records of a master file (`readMasterFile`) and what they have to be together (`checkZone`).
+ * Gives the zone with warnings about what it could do better, or every error that was found with its place. Never throws.
+ */
+export function readZone(apex: string, text: string): ZoneReading {
+  if (!isAbsolute(apex) || !isAskable(apex)) {
+    const message = `The zone's apex "${apex}" has to be a domain name with a dot at its end, as in "bird.example."`
+    return { errors: [{ line: 1, column: 1, length: 1, message }] }
+  }
+  const file: MasterFile = readMasterFile(text, apex)
+  if (file.errors.length > 0) return { errors: file.errors }
+  const { errors, warnings } = checkZone(apex, file.records)
+  if (errors.length > 0) return { errors: errors.toSorted(byPlace) }
+  const tidy = tidied(file.records)
+  const zone = { apex, records: tidy.records }
+  return { zone, warnings: [...file.warnings, ...tidy.warnings, ...warnings].toSorted(byPlace) }
+}
+
+/** The zone, or an Error with its first error, the place and the line quoted. For texts that somebody else has checked. */
+export function zoneFrom(apex: string, text: string): Zone {
+  const reading = readZone(apex, text)
+  if ('zone' in reading) return reading.zone
+  const [first, ...others] = reading.errors as [Problem, ...Problem[]]
+  const quoted = (text.split('\n')[first.line - 1] ?? '').trim()
+  const more = others.length > 0 ? ` (and ${others.length} more)` : ''
+  throw new Error(`the zone ${apex}, line ${first.line}, column ${first.column}, "${quoted}": ${first.message}${more}`)
+}
