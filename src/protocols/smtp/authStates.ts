@@ -1,7 +1,7 @@
 import { EMPTY, type Octets, toBase64 } from '../../base/octets'
 import { replyGloss } from './gloss'
 import { challengeReply, replies } from './replies'
-import { needsTls, type On, say, stay, timesOut } from './serverTransitions'
+import { hasNoTlsToStart, needsTls, type On, say, stay, timesOut } from './serverTransitions'
 import type { SmtpServerQuestion, SpokenReply } from './serverTypes'
 
 /** AUTH (RFC 4954): challenges and responses are carried in base64 lines; the host alone judges them. */
@@ -100,8 +100,7 @@ export const authStates = {
 
 /** STARTTLS while there is no letter (RFC 3207 section 4). */
 export const startsTls = [
-  { guard: 'isSecure', ...stay('#greeted', replies.alreadySecure, 'We are private already.') },
-  { guard: 'hasNoTls', ...stay('#greeted', replies.notOffered, 'I cannot do that here.') },
+  ...hasNoTlsToStart('#greeted'),
   {
     target: '#securing',
     actions: [say(replies.readyForTls, replyGloss('STARTTLS', replies.readyForTls)), { type: 'startTls' }],

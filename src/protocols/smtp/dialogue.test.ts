@@ -1,26 +1,57 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { relayInput, ServerUnderTest, submissionInput } from './stubHost'
+import { fromText } from '../../base/octets'
+import type { SmtpServerInput } from './serverTypes'
+import { inputs, ServerUnderTest } from './stubHost'
 
-/** Golden dialogues: `C:` lines go in with CRLF, `S:` lines must come out, `@` names the port, `#` is a remark. */
+/**
+ * Golden dialogues: `C:` lines go in with CRLF, `S:` lines must come out, `T` is the TLS handshake, `@` names the server,
+ * `#` is a remark. `\\n` in a line is a bare LF.
+ */
 
 const folder = new URL('./dialogues/', import.meta.url)
 const dialogues = readdirSync(folder).map((name) => {
   const lines = readFileSync(new URL(name, folder), 'utf8').split('\n')
-  return { name, lines, input: lines.includes('@ submission') ? submissionInput : relayInput }
+  const server = lines.find((line) => line.startsWith('@ '))?.slice(2) ?? 'relay'
+  const input: SmtpServerInput | undefined = inputs[server as keyof typeof inputs]
+  if (!input) throw new Error(`${name}: no server is called "${server}"`)
+  return { name, lines, input }
 })
 
-/** The text of a line after `C:` or `S:`; a line with nothing behind it is empty. */
-const textOf = (line: string): string => line.slice(line.startsWith('C: ') || line.startsWith('S: ') ? 3 : 2)
-const side = (lines: readonly string[], mark: string): string =>
+/** The octets of a line after `C:` or `S:`; a line with nothing behind it is empty. */
+const octetsOf = (line: string): string =>
+  `${fromText(line.slice(/^[CS]: /.test(line) ? 3 : 2)).replaceAll('\\n', '\n')}\r\n`
+
+const expectedOf = (lines: readonly string[]): string =>
   lines
-    .filter((line) => line.startsWith(mark))
-    .map((line) => `${textOf(line)}\r\n`)
+    .filter((line) => line.startsWith('S:'))
+    .map(octetsOf)
     .join('')
 
+/** What the client writes, cut where the wire is encrypted: what came before that is thrown away. */
+const writesOf = (lines: readonly string[]): readonly string[] => {
+  const writes = ['']
+  for (const line of lines) {
+    if (line === 'T') writes.push('')
+    else if (line.startsWith('C:')) writes[writes.length - 1] += octetsOf(line)
+  }
+  return writes
+}
+
+function playedBy(
+  server: ServerUnderTest,
+  lines: readonly string[],
+  cut: (write: string) => readonly string[],
+): string {
+  for (const [at, write] of writesOf(lines).entries()) {
+    if (at > 0) server.input({ type: 'secured' })
+    for (const piece of cut(write)) server.receive(piece)
+  }
+  return server.sent
+}
+
 describe.each(dialogues)('$name', ({ lines, input }) => {
-  const said = side(lines, 'C:')
-  const expected = side(lines, 'S:')
+  const expected = expectedOf(lines)
 
   it('line by line', () => {
     const server = new ServerUnderTest(input)
@@ -31,37 +62,31 @@ describe.each(dialogues)('$name', ({ lines, input }) => {
         const end = answered.indexOf('\r\n') + 2
         transcript += `S: ${answered.slice(0, end)}`
         answered = answered.slice(end)
+      } else if (line === 'T') {
+        server.input({ type: 'secured' })
       } else if (line.startsWith('C:')) {
         expect(answered, `nothing more is said before ${line}`).toBe('')
-        transcript += `C: ${textOf(line)}\r\n`
-        answered = server.receive(`${textOf(line)}\r\n`)
+        transcript += `C: ${octetsOf(line)}`
+        answered = server.receive(octetsOf(line))
       }
     }
-    expect(transcript).toBe(
-      lines
-        .filter((line) => /^[CS]:/.test(line))
-        .map((line) => `${line[0]}: ${textOf(line)}\r\n`)
-        .join(''),
-    )
+    const golden = lines.filter((line) => /^[CS]:/.test(line)).map((line) => `${line[0]}: ${octetsOf(line)}`)
+    expect(transcript).toBe(golden.join(''))
     expect(server.closed).toBe(true)
   })
 
   it('all in one write', () => {
     const server = new ServerUnderTest(input)
-    server.receive(said)
-    expect(server.sent).toBe(expected)
+    expect(playedBy(server, lines, (write) => [write])).toBe(expected)
     expect(server.session.inbox).toBe('')
   })
 
   it('octet by octet', () => {
-    const server = new ServerUnderTest(input)
-    for (const octet of said) server.receive(octet)
-    expect(server.sent).toBe(expected)
+    expect(playedBy(new ServerUnderTest(input), lines, (write) => [...write])).toBe(expected)
   })
 
   it('with the session sent through JSON after every input', () => {
     const server = new ServerUnderTest(input, (session) => JSON.parse(JSON.stringify(session)))
-    for (const line of said.split(/(?<=\r\n)/)) server.receive(line)
-    expect(server.sent).toBe(expected)
+    expect(playedBy(server, lines, (write) => write.split(/(?<=\r\n)/))).toBe(expected)
   })
 })

@@ -11,7 +11,7 @@ import { isInternational, type SmtpRecipientDsn } from './envelope'
 import { beginsLetter, envelopeStates } from './envelopeStates'
 import { replyGloss } from './gloss'
 import { greeting, replies } from './replies'
-import { common, needsTls, offersTls, resets, returning, stay, timesOut } from './serverTransitions'
+import { common, hasNoTlsToStart, needsTls, offersTls, resets, returning, stay, timesOut } from './serverTransitions'
 import type {
   Candidate,
   Chunk,
@@ -188,7 +188,7 @@ export const smtpServerMachine = setup({
         DATA: needsHello,
         BDAT: discardsEarly(replies.needHello, notIntroduced),
         AUTH: needsHello,
-        STARTTLS: stay('#waiting', replies.needHello, notIntroduced),
+        STARTTLS: [...hasNoTlsToStart('#waiting'), stay('#waiting', replies.needHello, notIntroduced)],
         RSET: [needsTls('#waiting'), stay('#waiting', replies.ok, replyGloss('RSET', replies.ok))],
       },
     },

@@ -88,6 +88,13 @@ const greets = {
 export const needsTls = (state: string) =>
   ({ guard: 'mustSecure', ...stay(state, replies.tlsRequired, 'First let us make this private.') }) as const
 
+/** STARTTLS where there is none to be had, or no more. */
+export const hasNoTlsToStart = (state: string) =>
+  [
+    { guard: 'isSecure', ...stay(state, replies.alreadySecure, 'We are private already.') },
+    { guard: 'hasNoTls', ...stay(state, replies.notOffered, 'I cannot do that here.') },
+  ] as const
+
 /** What every state that reads commands answers alike (RFC 5321 section 4.1.4). */
 export const common = (state: string) =>
   ({
@@ -144,7 +151,7 @@ export const whileUnderWay = (state: string) =>
     MAIL: stay(state, replies.nestedMail, 'A sender is already known.'),
     RSET: resets,
     AUTH: stay(state, replies.authInTransaction, letterUnderWay),
-    STARTTLS: stay(state, replies.tlsInTransaction, letterUnderWay),
+    STARTTLS: [...hasNoTlsToStart(state), stay(state, replies.tlsInTransaction, letterUnderWay)],
   }) as const
 
 const letterUnderWay = 'Not while a letter is under way.'

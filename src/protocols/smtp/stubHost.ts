@@ -1,5 +1,12 @@
 import { concat, EMPTY, type Octets, octets } from '../../base/octets'
 import { addressKey, domainOf } from '../../mail/address'
+import {
+  continueServerExchange,
+  type SaslQuestion,
+  type SaslServer,
+  type ServerExchange,
+  startServerExchange,
+} from '../../sasl'
 import type { Input, Output, Protocol, Session } from '../../session/session'
 import { startSession, step } from '../../session/step'
 import { replies } from './replies'
@@ -8,11 +15,23 @@ import type { SmtpServerAnswer, SmtpServerInput, SmtpServerQuestion } from './se
 
 /** A host for tests: it knows four users of bird.example, one password, and answers at once. */
 
+const saslServer: SaslServer = {
+  hostName: 'mx.bird.example',
+  unixMs: 0,
+  seed: 'one login',
+  find: (name) => (name === 'alice' ? { user: 'alice', password: 'secret' } : undefined),
+}
+
 export type TakenMessage = Extract<SmtpServerQuestion, { type: 'takeMessage' }>
 
-const users = new Set(['bob', 'carol', 'dora', 'alice'].map((name) => `${name}@bird.example`).concat('postmaster'))
+const users = new Set(
+  ['bob', 'carol', 'dora', 'alice'].map((name) => `${name}@bird.example`).concat('postmaster', 'jürgen@bücher.example'),
+)
 
-export function answerOf(question: SmtpServerQuestion, taken: TakenMessage[]): SmtpServerAnswer | undefined {
+/** All but the questions of SASL, which need a memory. */
+type PlainQuestion = Exclude<SmtpServerQuestion, SaslQuestion>
+
+function answerOf(question: PlainQuestion, taken: TakenMessage[]): SmtpServerAnswer {
   switch (question.type) {
     case 'verifyRecipient':
       if (question.user !== undefined || users.has(addressKey(question.forwardPath)))
@@ -21,19 +40,13 @@ export function answerOf(question: SmtpServerQuestion, taken: TakenMessage[]): S
         type: 'recipientRefused',
         reply: domainOf(question.forwardPath) === 'bird.example' ? replies.noSuchUser : replies.relayDenied,
       }
-    case 'authenticate':
-    case 'saslResponse':
-      if (question.response === undefined) return { type: 'saslChallenge', challenge: EMPTY }
-      return question.response === '\0alice\0secret'
-        ? { type: 'authenticated', user: 'alice' }
-        : { type: 'authenticationFailed' }
-    case 'saslCancelled':
-      return undefined
     case 'takeMessage':
       taken.push(question)
       return { type: 'messageTaken', queueId: `Q${taken.length}` }
     case 'verifyUser':
-      return { type: 'userVerified', reply: replies.cannotVerify }
+      return question.text.endsWith('@bücher.example')
+        ? { type: 'userVerified', reply: { code: 250, enhanced: '2.1.5', text: `<${question.text}>` } }
+        : { type: 'userVerified', reply: replies.cannotVerify }
   }
 }
 
@@ -55,12 +68,30 @@ export const submissionInput: SmtpServerInput = {
   plaintextAuth: true,
   requireAuthentication: true,
 }
+/** What a submission server should be: all mechanisms, and no password in the open. */
+export const guardedInput: SmtpServerInput = {
+  ...submissionInput,
+  tls: 'offered',
+  mechanisms: ['SCRAM-SHA-256', 'CRAM-MD5', 'PLAIN', 'LOGIN'],
+  plaintextAuth: false,
+}
+
+/** The servers that golden dialogues and path tests talk to, by name. */
+export const inputs = {
+  relay: relayInput,
+  'relay with TLS': { ...relayInput, tls: 'offered', bareLineFeed: 'refuse' },
+  submission: submissionInput,
+  'guarded submission': guardedInput,
+  'TLS first': { ...guardedInput, tls: 'required' },
+  'TLS from the start': { ...guardedInput, tls: 'implicit' },
+} as const satisfies Record<string, SmtpServerInput>
 
 /** A server with the stub host behind it, as a mutable thing for tests. `between` may replace the session after each input. */
 export class ServerUnderTest {
   session: Session
   sent: Octets = EMPTY
   closed = false
+  exchange: ServerExchange | undefined
   readonly taken: TakenMessage[] = []
   readonly outputs: Output[] = []
 
@@ -93,8 +124,26 @@ export class ServerUnderTest {
       this.outputs.push(output)
       if (output.type === 'send') this.sent = concat(this.sent, output.octets)
       if (output.type === 'close') this.closed = true
-      const answer = output.type === 'ask' ? answerOf(output.question as SmtpServerQuestion, this.taken) : undefined
-      if (answer) this.input({ type: 'answered', answer })
+      if (output.type === 'ask') this.answer(output.question as SmtpServerQuestion)
     }
+  }
+
+  private answer(question: SmtpServerQuestion): void {
+    let answer: SmtpServerAnswer
+    switch (question.type) {
+      case 'saslCancelled':
+        this.exchange = undefined
+        return
+      case 'authenticate':
+        ;[this.exchange, answer] = startServerExchange(saslServer, question.mechanism, question.response)
+        break
+      case 'saslResponse':
+        if (!this.exchange) throw new Error('a response to no challenge')
+        ;[this.exchange, answer] = continueServerExchange(saslServer, this.exchange, question.response)
+        break
+      default:
+        answer = answerOf(question, this.taken)
+    }
+    this.input({ type: 'answered', answer })
   }
 }
