@@ -1,61 +1,142 @@
-import { expunge, findMailbox, findMessage, INBOX } from '../../mail/store'
+import { expunge, findMailbox, findMessage, INBOX, type StoredMailbox, storedMailbox } from '../../mail/store'
 import type { MailboxChange } from '../../protocols/imap'
+import { apopDigest, type ServerQuestion, sizeOf } from '../../protocols/pop3'
+import { plainMessage } from '../../sasl/plain'
+import { prepare } from '../../sasl/prepare'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
+import { answerSasl } from './authentication'
 import { noteChanges, tellSessions } from './mailboxes'
 import { accountOf, type MailServerState } from './state'
 
-/** What a mail server answers to its POP3 sessions. */
+/** What a mail server answers to its POP3 sessions: the maildrop is the INBOX of the store that IMAP reads, too. */
 
 type ServerTurn = Turn<MailServerState>
 
-export type Pop3Question =
-  | { readonly type: 'openMaildrop'; readonly user: string; readonly password: string }
-  | { readonly type: 'retrieve'; readonly uid: string }
-  | { readonly type: 'update'; readonly remove: readonly string[] }
-
-/** A unique-id stays the same over sessions (RFC 1939 section 7): the mailbox's UIDVALIDITY and the message's UID. */
-const uniqueId = (uidValidity: number, uid: number): string => `${uidValidity}-${uid}`
-const uidOf = (unique: string): number => Number(unique.slice(unique.indexOf('-') + 1))
+export type Pop3Question = ServerQuestion
 
 export function answerPop3Session(turn: ServerTurn, session: SessionId, question: Pop3Question): void {
-  if (question.type === 'openMaildrop') {
-    openMaildrop(turn, session, question.user, question.password)
-    return
+  switch (question.type) {
+    case 'authenticate':
+    case 'saslResponse':
+    case 'saslCancelled':
+      answerSasl(turn, session, question)
+      return
+    case 'timestamp':
+      turn.answer(session, { type: 'timestamped', timestamp: timestampOf(turn) })
+      return
+    case 'verifyPassword':
+      // USER and PASS carry what PLAIN carries, so they are judged alike.
+      answerSasl(turn, session, {
+        type: 'authenticate',
+        mechanism: 'PLAIN',
+        response: plainMessage(question.user, question.password),
+      })
+      return
+    case 'verifyDigest':
+      verifyDigest(turn, session, question)
+      return
+    case 'openMaildrop':
+      openMaildrop(turn, session)
+      return
+    case 'retrieve':
+      retrieve(turn, session, question.uid)
+      return
+    case 'update':
+      update(turn, session, question.remove)
   }
-  const user = turn.state.users[session] ?? ''
-  const inbox = findMailbox(turn.state.store, user, INBOX)
-  if (question.type === 'retrieve') {
-    const message = inbox && findMessage(inbox, uidOf(question.uid))
-    turn.answer(session, message ? { type: 'retrieved', octets: message.octets } : { type: 'notRetrieved' })
-    return
-  }
-  const [store, removed] = expunge(turn.state.store, user, INBOX, question.remove.map(uidOf))
-  turn.change({ store })
-  turn.answer(session, { type: 'updated', ok: true })
-  const changes = removed.map((uid): MailboxChange => ({ user, mailbox: INBOX, kind: 'expunged', uid }))
-  noteChanges(turn, changes, 'POP3')
-  tellSessions(turn, changes, undefined)
 }
 
-function openMaildrop(turn: ServerTurn, session: SessionId, user: string, password: string): void {
-  const account = accountOf(turn.state.config, user)
-  if (account === undefined || account.password !== password) {
-    turn.answer(session, { type: 'maildropRefused', reason: 'auth' })
+/** A msg-id that no session gets twice: chance and the clock (RFC 1939 section 7). */
+const timestampOf = ({ env, civil, state }: ServerTurn): string =>
+  `<${Math.floor(env.chance * 1_000_000_000)}.${civil}@${state.config.hostName}>`
+
+function verifyDigest(
+  turn: ServerTurn,
+  session: SessionId,
+  { user, timestamp, digest }: Extract<Pop3Question, { type: 'verifyDigest' }>,
+): void {
+  const name = prepare(user)
+  const account = name === undefined ? undefined : accountOf(turn.state.config, name)
+  const password = account && prepare(account.password)
+  if (!account || password === undefined || apopDigest(timestamp, password) !== digest) {
+    turn.answer(session, { type: 'authenticationFailed' })
     return
   }
-  if (turn.state.locks[account.address] !== undefined) {
-    turn.answer(session, { type: 'maildropRefused', reason: 'inUse' })
+  turn.change({ users: { ...turn.state.users, [session]: account.address } })
+  turn.answer(session, { type: 'authenticated', user: account.address })
+}
+
+/** The lock is this session's until it ends, however it ends (RFC 1939 section 4). */
+function openMaildrop(turn: ServerTurn, session: SessionId): void {
+  const user = turn.state.users[session] ?? ''
+  const inbox = findMailbox(turn.state.store, user, INBOX)
+  const refusal = whyNotOpened(turn, user)
+  if (!inbox || refusal) {
+    // Who is refused is nobody again: the next login on this session may be another's.
+    const { [session]: _, ...users } = turn.state.users
+    turn.change({ users })
+    turn.answer(session, { type: 'maildropRefused', reason: refusal ?? 'temporary' })
     return
   }
   turn.change({
-    locks: { ...turn.state.locks, [account.address]: session },
-    users: { ...turn.state.users, [session]: account.address },
+    locks: { ...turn.state.locks, [user]: session },
+    lastLogins: { ...turn.state.lastLogins, [user]: turn.civil },
   })
-  const inbox = findMailbox(turn.state.store, account.address, INBOX)
-  const messages = (inbox?.messages ?? []).map((message) => ({
-    uid: uniqueId(inbox?.uidValidity ?? 1, message.uid),
-    size: message.octets.length,
+  const messages = inbox.messages.map((message) => ({
+    uid: uniqueId(inbox.uidValidity, message.uid),
+    size: sizeOf(message.octets),
   }))
   turn.answer(session, { type: 'maildropOpened', messages })
+}
+
+function whyNotOpened({ state, civil }: ServerTurn, user: string): 'inUse' | 'loginDelay' | undefined {
+  if (state.locks[user] !== undefined) return 'inUse'
+  const { loginDelay = 0 } = state.config
+  const last = state.lastLogins?.[user]
+  return last !== undefined && civil - last < loginDelay * 1000 ? 'loginDelay' : undefined
+}
+
+/** A unique-id stays the same over sessions (RFC 1939 section 7): the mailbox's UIDVALIDITY and the message's UID. */
+const uniqueId = (uidValidity: number, uid: number): string => `${uidValidity}-${uid}`
+/** The UID that a unique-id stands for, where the mailbox is still the one that it was given in. */
+function uidIn(inbox: StoredMailbox, unique: string): number | undefined {
+  const [uidValidity, uid] = unique.split('-').map(Number)
+  return uidValidity === inbox.uidValidity ? uid : undefined
+}
+
+const inboxOf = (turn: ServerTurn, session: SessionId): StoredMailbox | undefined =>
+  storedMailbox(turn.state.store, turn.state.users[session] ?? '', INBOX)
+
+/** Another program may have removed the message by IMAP: the session keeps its number, and RETR says that it is gone. */
+function retrieve(turn: ServerTurn, session: SessionId, unique: string): void {
+  const inbox = inboxOf(turn, session)
+  const uid = inbox && uidIn(inbox, unique)
+  const message = inbox && uid !== undefined ? findMessage(inbox, uid) : undefined
+  turn.answer(
+    session,
+    message
+      ? { type: 'retrieved', octets: message.octets }
+      : { type: 'notRetrieved', reason: inbox ? 'gone' : 'temporary' },
+  )
+}
+
+/** Removes what the session has marked. What is gone already is as removed as it can be. */
+function update(turn: ServerTurn, session: SessionId, remove: readonly string[]): void {
+  const inbox = inboxOf(turn, session)
+  if (!inbox) {
+    turn.answer(session, { type: 'updated', ok: remove.length === 0 })
+    return
+  }
+  const user = turn.state.users[session] ?? ''
+  const uids = remove.flatMap((unique) => uidIn(inbox, unique) ?? [])
+  const [store, removed] = expunge(turn.state.store, user, INBOX, uids)
+  turn.change({ store })
+  turn.answer(session, { type: 'updated', ok: true })
+  const { uidValidity, highestModSeq: modSeq } = inboxOf(turn, session) ?? inbox
+  const changes = removed.map(
+    (uid): MailboxChange => ({ user, mailbox: INBOX, uidValidity, kind: 'expunged', uid, modSeq }),
+  )
+  noteChanges(turn, changes, 'POP3')
+  tellSessions(turn, changes, undefined)
 }

@@ -1,18 +1,15 @@
 import type { CatalogueEntry } from '../../session/catalogue'
 
+/** The commands of TRANSACTION only. */
+export const TRANSACTION_COMMANDS = ['STAT', 'LIST', 'UIDL', 'RETR', 'TOP', 'DELE', 'RSET', 'NOOP'] as const
+/** The commands of AUTHORIZATION only. */
+export const LOGIN_COMMANDS = ['USER', 'PASS', 'APOP', 'AUTH', 'STLS', 'UTF8'] as const
+const ANYWHERE = ['CAPA', 'LANG', 'QUIT'] as const
+
 export type CommandName =
-  | 'USER'
-  | 'PASS'
-  | 'STAT'
-  | 'LIST'
-  | 'UIDL'
-  | 'RETR'
-  | 'TOP'
-  | 'DELE'
-  | 'RSET'
-  | 'NOOP'
-  | 'CAPA'
-  | 'QUIT'
+  | (typeof TRANSACTION_COMMANDS)[number]
+  | (typeof LOGIN_COMMANDS)[number]
+  | (typeof ANYWHERE)[number]
 
 /** A command of POP3. `effect` continues the command's name: "STAT asks how many letters wait". */
 export interface CommandEntry extends CatalogueEntry {
@@ -24,7 +21,8 @@ export interface CommandEntry extends CatalogueEntry {
 
 const pop3 = { protocol: 'POP3' } as const
 const command = { ...pop3, kind: 'command' } as const
-const response = { ...pop3, kind: 'response' } as const
+const AUTHORIZATION = ['authorization.noUser', 'authorization.userGiven'] as const
+const TRANSACTION = ['transaction.ready'] as const
 
 /** Every command this server reads. The grammar takes its keywords from here. */
 export const commandEntries: readonly CommandEntry[] = [
@@ -37,7 +35,7 @@ export const commandEntries: readonly CommandEntry[] = [
       'Names the mailbox that you want to open. The server often says yes to any name, so as not to tell who exists.',
     term: 'USER command',
     rfc: 'RFC 1939 section 7',
-    states: ['authorization'],
+    states: AUTHORIZATION,
     slip: 'The name is often the whole address: `bob@bird.example`, not `bob`.',
     example: 'USER bob@bird.example',
   },
@@ -56,13 +54,64 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     ...command,
+    name: 'APOP',
+    syntax: 'APOP name digest',
+    effect: 'proves it without sending the password',
+    meaning:
+      'Logs in with a digest: MD5 of the timestamp in the greeting and the password. Who listens learns nothing to use again.',
+    term: 'APOP command',
+    rfc: 'RFC 1939 section 7',
+    states: AUTHORIZATION,
+    slip: 'It is there only where the greeting has a timestamp in angle brackets. The brackets belong to what is digested.',
+    example: 'APOP bob@bird.example c4c9334bac560ecc979e58001b3e22fb',
+  },
+  {
+    ...command,
+    name: 'AUTH',
+    syntax: 'AUTH mechanism [initial-response]',
+    effect: 'logs in by a SASL mechanism',
+    meaning:
+      'Logs in by a mechanism that `CAPA` lists behind `SASL`. Server and client then send lines in base64, `+` before the server’s.',
+    term: 'AUTH command',
+    rfc: 'RFC 5034 section 4',
+    states: AUTHORIZATION,
+    slip: 'Base64 only wraps, it hides nothing: PLAIN shows the password to whoever listens. An empty initial response is `=`.',
+    example: 'AUTH PLAIN AGJvYkBiaXJkLmV4YW1wbGUAc2VjcmV0',
+  },
+  {
+    ...command,
+    name: 'STLS',
+    syntax: 'STLS',
+    effect: 'encrypts the connection',
+    meaning: 'Begins TLS on this connection. Behind the answer nothing is readable for others any more.',
+    term: 'STLS command',
+    rfc: 'RFC 2595 section 4',
+    states: AUTHORIZATION,
+    slip: 'Wait for the answer: what is sent right behind STLS in the clear is thrown away. Then ask `CAPA` anew.',
+    example: 'STLS',
+  },
+  {
+    ...command,
+    name: 'UTF8',
+    syntax: 'UTF8',
+    effect: 'lets headers come in UTF-8',
+    meaning: 'Says that you can read letters whose header holds UTF-8. Without it the server keeps them back.',
+    term: 'UTF8 command',
+    rfc: 'RFC 6856 section 2.1',
+    states: AUTHORIZATION,
+    slip: 'It comes before the login, and after `STLS` where both are wanted.',
+    example: 'UTF8',
+  },
+  {
+    ...command,
     name: 'STAT',
     syntax: 'STAT',
     effect: 'counts the letters',
     meaning: 'Asks how many letters wait and how many octets they have together.',
     term: 'drop listing',
     rfc: 'RFC 1939 section 5',
-    states: ['transaction.ready'],
+    states: TRANSACTION,
+    slip: 'The octets are those of the letters themselves, line ends of two octets counted; letters marked as deleted are not in it.',
     example: 'STAT',
   },
   {
@@ -73,7 +122,7 @@ export const commandEntries: readonly CommandEntry[] = [
     meaning: 'Lists the letters by number, with the size of each; with a number, of that one letter.',
     term: 'scan listing',
     rfc: 'RFC 1939 section 5',
-    states: ['transaction.ready'],
+    states: TRANSACTION,
     slip: 'The numbers hold for this session only. To know a letter again tomorrow, ask UIDL.',
     example: 'LIST 1',
   },
@@ -86,7 +135,8 @@ export const commandEntries: readonly CommandEntry[] = [
       'Lists a name for each letter that stays the same in later sessions, so a program knows which it has already.',
     term: 'unique-id listing',
     rfc: 'RFC 1939 section 7',
-    states: ['transaction.ready'],
+    states: TRANSACTION,
+    slip: 'A name tells a letter only within its mailbox. A program that leaves letters on the server has to remember the names.',
     example: 'UIDL',
   },
   {
@@ -97,7 +147,7 @@ export const commandEntries: readonly CommandEntry[] = [
     meaning: 'Sends one whole letter. It stays on the server until it is deleted.',
     term: 'RETR command',
     rfc: 'RFC 1939 section 5',
-    states: ['transaction.ready'],
+    states: TRANSACTION,
     slip: 'RETR alone removes nothing: it takes DELE and then QUIT.',
     example: 'RETR 1',
   },
@@ -109,7 +159,7 @@ export const commandEntries: readonly CommandEntry[] = [
     meaning: 'Sends the header of a letter and the first lines of its body, to see what it is before fetching it.',
     term: 'TOP command',
     rfc: 'RFC 1939 section 7',
-    states: ['transaction.ready'],
+    states: TRANSACTION,
     slip: 'Both numbers are needed: `TOP 1 0` gives the header only.',
     example: 'TOP 1 5',
   },
@@ -121,7 +171,7 @@ export const commandEntries: readonly CommandEntry[] = [
     meaning: 'Marks a letter as deleted. It is removed only when you say QUIT, and RSET takes the mark back.',
     term: 'DELE command',
     rfc: 'RFC 1939 section 5',
-    states: ['transaction.ready'],
+    states: TRANSACTION,
     slip: 'If the connection breaks before QUIT, nothing is removed.',
     example: 'DELE 1',
   },
@@ -133,7 +183,8 @@ export const commandEntries: readonly CommandEntry[] = [
     meaning: 'Takes back every mark of this session: no letter is deleted any more.',
     term: 'RSET command',
     rfc: 'RFC 1939 section 5',
-    states: ['transaction.ready'],
+    states: TRANSACTION,
+    slip: 'It is not SMTP’s RSET: you stay logged in, and only the marks go.',
     example: 'RSET',
   },
   {
@@ -144,7 +195,8 @@ export const commandEntries: readonly CommandEntry[] = [
     meaning: 'Does nothing but get an answer. It shows that the line is alive and keeps the server from hanging up.',
     term: 'NOOP command',
     rfc: 'RFC 1939 section 5',
-    states: ['transaction.ready'],
+    states: TRANSACTION,
+    slip: 'Ten minutes without a command and the server hangs up; a NOOP in time prevents it.',
     example: 'NOOP',
   },
   {
@@ -155,8 +207,21 @@ export const commandEntries: readonly CommandEntry[] = [
     meaning: 'Lists what this server can do beyond the plain protocol.',
     term: 'capability response',
     rfc: 'RFC 2449 section 5',
-    states: ['authorization', 'transaction.ready'],
+    states: [...AUTHORIZATION, ...TRANSACTION],
+    slip: 'The list may change after `STLS`: ask again.',
     example: 'CAPA',
+  },
+  {
+    ...command,
+    name: 'LANG',
+    syntax: 'LANG [language]',
+    effect: 'chooses the language of the answers',
+    meaning: 'Lists the languages that the server’s texts come in; with a language it changes to that, if it is there.',
+    term: 'LANG command',
+    rfc: 'RFC 6856 section 3',
+    states: [...AUTHORIZATION, ...TRANSACTION],
+    slip: 'Only the words for people change. Programs look at `+OK`, `-ERR` and codes such as `[IN-USE]`.',
+    example: 'LANG en',
   },
   {
     ...command,
@@ -166,51 +231,10 @@ export const commandEntries: readonly CommandEntry[] = [
     meaning: 'Ends the session. After a login the server now removes the letters that are marked as deleted.',
     term: 'QUIT command, UPDATE state',
     rfc: 'RFC 1939 sections 4 and 6',
-    states: ['authorization', 'transaction.ready'],
+    states: [...AUTHORIZATION, ...TRANSACTION],
     slip: 'Hanging up without QUIT leaves every letter where it was.',
     example: 'QUIT',
   },
 ]
 
 export const COMMAND_NAMES: ReadonlySet<string> = new Set(commandEntries.map((entry) => entry.name))
-
-/** Every command and every kind of answer, for hovers, completion, the reference and the quiz. */
-export const pop3Catalogue: readonly CatalogueEntry[] = [
-  ...commandEntries,
-  {
-    ...response,
-    name: '+OK',
-    syntax: '+OK [text]',
-    meaning: 'Yes: the command is done. Where the answer has more lines, a line with a lonely dot ends them.',
-    term: 'positive status indicator',
-    rfc: 'RFC 1939 section 3',
-    example: '+OK 1 512',
-  },
-  {
-    ...response,
-    name: '-ERR',
-    syntax: '-ERR [text]',
-    meaning: 'No, with the reason in words. Nothing has changed and the session goes on.',
-    term: 'negative status indicator',
-    rfc: 'RFC 1939 section 3',
-    example: '-ERR there is no message 9',
-  },
-  {
-    ...response,
-    name: '[AUTH]',
-    syntax: '-ERR [AUTH] text',
-    meaning: 'The name or the password is wrong: ask the person, trying again by itself will not help.',
-    term: 'AUTH response code',
-    rfc: 'RFC 3206 section 4',
-    example: '-ERR [AUTH] the name or the password is wrong',
-  },
-  {
-    ...response,
-    name: '[IN-USE]',
-    syntax: '-ERR [IN-USE] text',
-    meaning: 'Another session has the maildrop open and holds its lock: try again later.',
-    term: 'IN-USE response code',
-    rfc: 'RFC 2449 section 8.1.1',
-    example: '-ERR [IN-USE] another session has this maildrop open',
-  },
-]

@@ -1,26 +1,52 @@
 import { describe, expect, it } from 'vitest'
-import { octets } from '../../base/octets'
+import { fromText, octets } from '../../base/octets'
+import type { SaslMechanism } from '../../sasl'
 import { pop3Client } from './client'
-import { formatContent, parseContent, top } from './grammar'
-import { End, MemoryHost, peer, type StoredMessage } from './memoryHost'
+import type { ClientInput } from './clientTypes'
+import { End, MemoryHost, type Mishaps, peer, type StoredMessage, utf8Message } from './memoryHost'
 import { pop3Server } from './server'
+import type { ServerInput } from './serverTypes'
 
-const account = { user: 'bob@bird.example', password: 'secret', leaveOnServer: false, known: [] as string[] }
+const account: ClientInput = {
+  user: 'bob@bird.example',
+  password: 'secret',
+  leaveOnServer: false,
+  known: [],
+  nonce: 'rOprNGfwEbeRWgbNEkqO',
+}
+const store: ServerInput = { hostName: 'store.bird.example', plaintextAuth: true }
 
-/** Joins a client and a server back to back and lets them talk until both are quiet. */
-function talk(settings: Partial<typeof account> = {}, messages?: readonly StoredMessage[], piece = 65_536) {
-  const host = new MemoryHost(messages)
-  const client = new End(pop3Client, { ...account, ...settings }, new MemoryHost([]))
-  const server = new End(pop3Server, { hostName: 'store.bird.example', plaintextAuth: true }, host)
+interface Meeting {
+  readonly client?: Partial<ClientInput>
+  readonly server?: Partial<ServerInput>
+  readonly messages?: readonly StoredMessage[]
+  readonly mishaps?: Mishaps
+  /** How many octets arrive at a time. */
+  readonly piece?: number
+}
+
+/** Joins a client and a server back to back and lets them talk until both are quiet; TLS is agreed once both want it. */
+function talk(meeting: Meeting = {}) {
+  const host = new MemoryHost(meeting.messages, meeting.mishaps)
+  const client = new End(pop3Client, { ...account, ...meeting.client }, new MemoryHost([]))
+  const server = new End(pop3Server, { ...store, ...meeting.server }, host)
+  const { piece = 65_536 } = meeting
   const give = (end: End, said: string): void => {
     for (let at = 0; at < said.length; at += piece)
       end.give({ type: 'received', octets: octets(said.slice(at, at + piece)) })
   }
+  const startsTls = (end: End): number => end.outputs.filter((output) => output.type === 'startTls').length
+  let secured = 0
   client.give({ type: 'opened', peer })
   server.give({ type: 'opened', peer })
   for (;;) {
     const fromServer = server.sent()
     give(client, fromServer)
+    if (startsTls(client) > secured && startsTls(server) > secured) {
+      secured++
+      client.give({ type: 'secured' })
+      server.give({ type: 'secured' })
+    }
     const fromClient = client.sent()
     give(server, fromClient)
     if (fromServer === '' && fromClient === '') break
@@ -29,10 +55,22 @@ function talk(settings: Partial<typeof account> = {}, messages?: readonly Stored
   return { client, server, said, asked: client.host.questions, left: host.messages.map((message) => message.uid) }
 }
 
+/** The client with a server of few words: what it says to each of them in turn. */
+function hearing(answers: readonly string[], settings: Partial<ClientInput> = {}): End {
+  const client = new End(pop3Client, { ...account, ...settings }, new MemoryHost([]))
+  client.give({ type: 'opened', peer })
+  for (const answer of answers) client.give({ type: 'received', octets: octets(`${answer}\r\n`) })
+  return client
+}
+
+const lastSaid = (client: End): unknown => client.outputs.findLast((output) => output.type === 'send')?.octets
+
 describe('a mail program collecting', () => {
   it('fetches everything and leaves nothing', () => {
     const { said, asked, left, client, server } = talk()
     expect(said).toEqual([
+      'CAPA',
+      'UTF8',
       'USER bob@bird.example',
       'PASS secret',
       'STAT',
@@ -53,21 +91,21 @@ describe('a mail program collecting', () => {
   })
 
   it('leaves letters where they are and fetches only new ones when told so', () => {
-    const { said, asked, left } = talk({ leaveOnServer: true, known: ['u1'] })
-    expect(said.slice(4)).toEqual(['RETR 2', 'QUIT'])
+    const { said, asked, left } = talk({ client: { leaveOnServer: true, known: ['u1'] } })
+    expect(said.slice(6)).toEqual(['RETR 2', 'QUIT'])
     expect(asked.at(-1)).toEqual({ type: 'collected', count: 1, removed: 0 })
     expect(left).toEqual(['u1', 'u2'])
   })
 
   it('removes a letter that an earlier session fetched but could not remove', () => {
-    const { said, left } = talk({ known: ['u1', 'u2'] })
-    expect(said.slice(4)).toEqual(['DELE 1', 'DELE 2', 'QUIT'])
+    const { said, left } = talk({ client: { known: ['u1', 'u2'] } })
+    expect(said.slice(6)).toEqual(['DELE 1', 'DELE 2', 'QUIT'])
     expect(left).toEqual([])
   })
 
   it('says the same octet by octet, and both ends understand the same', () => {
     const whole = talk()
-    const slow = talk({}, undefined, 1)
+    const slow = talk({ piece: 1 })
     expect(slow.said).toEqual(whole.said)
     expect(slow.asked).toEqual(whole.asked)
     const glosses = (end: End, type: 'send' | 'read'): unknown[] =>
@@ -77,12 +115,12 @@ describe('a mail program collecting', () => {
   })
 
   it('reports an empty maildrop', () => {
-    expect(talk({}, []).asked).toEqual([{ type: 'collected', count: 0, removed: 0 }])
+    expect(talk({ messages: [] }).asked).toEqual([{ type: 'collected', count: 0, removed: 0 }])
   })
 
   it('reports a refused login in the server’s words and says QUIT', () => {
-    const { said, asked, client } = talk({ password: 'wrong' })
-    expect(asked).toEqual([{ type: 'collectFailed', text: 'the name or the password is wrong' }])
+    const { said, asked, client } = talk({ client: { password: 'wrong' } })
+    expect(asked).toEqual([{ type: 'collectFailed', text: 'the name or the password is wrong', code: 'AUTH' }])
     expect(said.at(-1)).toBe('QUIT')
     expect(client.session.machine.status).toBe('done')
   })
@@ -112,43 +150,136 @@ describe('a mail program collecting', () => {
   })
 
   it('goes on as if nothing had been between when sent through JSON', () => {
+    const whole = talk({ server: { mechanisms: ['SCRAM-SHA-256'], tls: 'offered' } })
     const host = new MemoryHost([])
     const client = new End(pop3Client, account, host)
     client.between = (session) => JSON.parse(JSON.stringify(session))
     client.give({ type: 'opened', peer })
-    const answers = [
-      '+OK\r\n',
-      '+OK\r\n',
-      '+OK\r\n',
-      '+OK 1 2\r\n',
-      '+OK\r\n1 a\r\n.\r\n',
-      '+OK\r\n\r\n.\r\n',
-      '+OK\r\n',
-      '+OK\r\n',
-    ]
-    for (const answer of answers) client.give({ type: 'received', octets: octets(answer) })
-    expect(host.questions.at(-1)).toEqual({ type: 'collected', count: 1, removed: 1 })
+    for (const output of whole.server.outputs) {
+      if (output.type === 'send') client.give({ type: 'received', octets: output.octets })
+      if (output.type === 'startTls') client.give({ type: 'secured' })
+    }
+    expect(host.questions).toEqual(whole.asked)
+    expect(host.questions.at(-1)).toEqual({ type: 'collected', count: 2, removed: 2 })
+  })
+
+  it('fetches a letter with UTF-8 in its header, for it says that it can read it', () => {
+    const { asked } = talk({ messages: [utf8Message] })
+    expect(asked[0]).toEqual({ type: 'messageCollected', uid: 'u3', octets: utf8Message.octets })
+    expect(utf8Message.octets).toContain(fromText('Subject: Grüße'))
+  })
+
+  it('passes over a letter that the server does not hand out, and fetches the others', () => {
+    const { asked, left } = talk({ mishaps: { reading: 'gone' } })
+    expect(asked).toEqual([{ type: 'collected', count: 0, removed: 0 }])
+    expect(left).toEqual(['u1', 'u2'])
+  })
+
+  it('knows that nothing is removed where the server says so', () => {
+    const { asked } = talk({ mishaps: { removing: true } })
+    expect(asked.at(-1)).toEqual({ type: 'collected', count: 2, removed: 0 })
+  })
+
+  it.each([
+    ['inUse', 'IN-USE'],
+    ['loginDelay', 'LOGIN-DELAY'],
+    ['temporary', 'SYS/TEMP'],
+  ] as const)('reports a maildrop that is not opened (%s) with its code', (opening, code) => {
+    const { asked, client } = talk({ mishaps: { opening } })
+    expect(asked).toMatchObject([{ type: 'collectFailed', code }])
+    const refusals = client.outputs.flatMap((output) => (output.type === 'read' && output.means.refused) || [])
+    expect(refusals).toEqual(['later'])
   })
 })
 
-describe('byte-stuffing', () => {
-  it.each(['', '.', '.\r\n', '..\r\n.\r\n', 'a\r\n.b\r\n', 'a\n.b\r\n', '\r\n', '\r\n.\r\n.\r\n'])(
-    'gives back %j',
-    (text) => {
-      const content = octets(text)
-      const wire = formatContent(content)
-      const parsed = parseContent(octets(`${wire}+OK`))
-      expect(parsed?.length).toBe(wire.length)
-      expect(parsed?.content).toBe(text === '' || text.endsWith('\r\n') ? text : `${text}\r\n`)
-    },
-  )
+describe('a mail program logging in', () => {
+  const firstWords = (meeting: Meeting): string[] =>
+    talk(meeting)
+      .said.filter((line) => line !== 'UTF8')
+      .slice(1, 3)
+  const all: readonly SaslMechanism[] = ['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-256']
 
   it.each([
-    [0, 'A: b\r\n\r\n'],
-    [1, 'A: b\r\n\r\none\r\n'],
-    [9, 'A: b\r\n\r\none\r\ntwo\r\n'],
-  ])('TOP with %i lines', (lines, expected) => {
-    expect(top(octets('A: b\r\n\r\none\r\ntwo\r\n'), lines)).toBe(expected)
-    expect(top(octets('A: b\r\n'), lines)).toBe('A: b\r\n')
+    ['SCRAM-SHA-256', { mechanisms: all, apop: true }, {}, 'AUTH SCRAM-SHA-256 biwsbj1ib2JAYmlyZC5leGFtcGxlLHI9'],
+    ['CRAM-MD5', { mechanisms: ['PLAIN', 'CRAM-MD5'], apop: true }, {}, 'AUTH CRAM-MD5'],
+    ['APOP', { mechanisms: ['PLAIN'], apop: true }, {}, 'APOP bob@bird.example 429ab25aa868516f0b895b1ca5f48fab'],
+    ['PLAIN', { mechanisms: ['LOGIN', 'PLAIN'] }, {}, 'AUTH PLAIN AGJvYkBiaXJkLmV4YW1wbGUAc2VjcmV0'],
+    ['LOGIN', { mechanisms: ['LOGIN'] }, {}, 'AUTH LOGIN'],
+    ['USER and PASS', {}, {}, 'USER bob@bird.example'],
+    ['what the account allows', { mechanisms: all, apop: false }, { mechanisms: ['LOGIN'] }, 'AUTH LOGIN'],
+    ['USER and PASS where the account allows no mechanism', { mechanisms: all }, { mechanisms: [] }, 'USER bob'],
+    ['CRAM-MD5 where it has no nonce for SCRAM', { mechanisms: all }, { nonce: '' }, 'AUTH CRAM-MD5'],
+  ] as const)('takes the strongest means there is: %s', (_, server, client, expected) => {
+    const meeting = { server, client }
+    expect(firstWords(meeting)[0]?.startsWith(expected)).toBe(true)
+    expect(talk(meeting).asked.at(-1)).toEqual({ type: 'collected', count: 2, removed: 2 })
+  })
+
+  it('sends a response that is too long for one line by itself', () => {
+    const password = 'x'.repeat(200)
+    const { said } = talk({ server: { mechanisms: ['PLAIN'] }, client: { password } })
+    const at = said.indexOf('AUTH PLAIN')
+    expect(at).toBeGreaterThan(0)
+    expect(said[at + 1]).toMatch(/^AGJvYkBiaXJkLmV4YW1wbGUAeHh4/)
+  })
+
+  it('encrypts where it may, and asks anew what the server can do', () => {
+    const { said, asked } = talk({ server: { tls: 'offered', plaintextAuth: false, mechanisms: ['PLAIN'] } })
+    expect(said.slice(0, 5)).toEqual(['CAPA', 'STLS', 'CAPA', 'UTF8', 'AUTH PLAIN AGJvYkBiaXJkLmV4YW1wbGUAc2VjcmV0'])
+    expect(asked.at(-1)).toEqual({ type: 'collected', count: 2, removed: 2 })
+  })
+
+  it('needs no STLS where everything is encrypted from the first octet', () => {
+    const { said, asked } = talk({ server: { tls: 'implicit', plaintextAuth: false }, client: { tls: 'implicit' } })
+    expect(said).not.toContain('STLS')
+    expect(asked.at(-1)).toEqual({ type: 'collected', count: 2, removed: 2 })
+  })
+
+  it('says nothing of itself where encryption is wanted and not offered', () => {
+    const { said, asked } = talk({ client: { tls: 'required' } })
+    expect(said).toEqual(['CAPA', 'QUIT'])
+    expect(asked).toEqual([
+      { type: 'collectFailed', text: 'the server offers no encryption, and this account wants it' },
+    ])
+  })
+
+  it('goes on in the clear where STLS is refused, unless encryption is wanted', () => {
+    const answers = ['+OK hello', '+OK', 'STLS\r\nUSER\r\n.', '-ERR not today']
+    expect(lastSaid(hearing(answers))).toBe('USER bob@bird.example\r\n')
+    const wanted = hearing(answers, { tls: 'required' })
+    expect(wanted.host.questions).toEqual([{ type: 'collectFailed', text: 'not today' }])
+  })
+
+  it('does not ask for STLS where it is not to', () => {
+    expect(talk({ server: { tls: 'offered' }, client: { tls: 'never' } }).said).not.toContain('STLS')
+  })
+
+  it('says USER to a server that is too old for CAPA, or APOP where it greets with a timestamp', () => {
+    expect(lastSaid(hearing(['+OK hello', '-ERR what?']))).toBe('USER bob@bird.example\r\n')
+    expect(lastSaid(hearing(['+OK <1896.697170952@store.bird.example>', '-ERR what?']))).toMatch(/^APOP /)
+  })
+
+  it('gives up where nothing is offered that it knows', () => {
+    const client = hearing(['+OK hello', '+OK', 'SASL KERBEROS_V4\r\n.', '+OK bye'])
+    expect(client.host.questions).toEqual([
+      { type: 'collectFailed', text: 'the server offers no way to log in that this program knows' },
+    ])
+    expect(client.session.machine.status).toBe('done')
+  })
+
+  it('takes the login back where a challenge makes no sense', () => {
+    const client = hearing(['+OK hello', '+OK', 'SASL SCRAM-SHA-256\r\n.', '+ bm9uc2Vuc2U=', '-ERR cancelled'])
+    const said = client.outputs.flatMap((output) => (output.type === 'send' ? [output.octets.trimEnd()] : []))
+    expect(said.slice(2)).toEqual(['*', 'QUIT'])
+    expect(client.host.questions).toEqual([
+      { type: 'collectFailed', text: 'the login went wrong: the challenge made no sense' },
+    ])
+  })
+
+  it('does not believe a server that lets it in without having proven itself', () => {
+    const client = hearing(['+OK hello', '+OK', 'SASL SCRAM-SHA-256\r\n.', '+OK come in'])
+    expect(client.host.questions).toEqual([
+      { type: 'collectFailed', text: 'the server did not prove that it knows the password' },
+    ])
   })
 })

@@ -1,54 +1,73 @@
 import type { Octets } from '../../base/octets'
 import type { Action, MachineAction, Protocol, Question, Reader, Unit } from '../../session/session'
-import { type ClientEvent, clientMachine } from './clientMachine'
-import { type Answered, commandGloss, contentMeaning, statusGloss } from './gloss'
+import { clientMachine } from './clientMachine'
+import type { ClientEvent } from './clientTypes'
+import { parseCapabilities, parseContent, parseUniqueIds } from './content'
+import { type Answered, challengeMeaning, commandGloss, contentMeaning, saslLineGloss, statusGloss } from './gloss'
 import {
   type Command,
   formatCommand,
+  formatSaslLine,
   frontLine,
-  parseContent,
+  isTemporary,
+  parseChallenge,
   parseStatusLine,
-  parseUniqueIds,
   RESPONSE_LINE_LIMIT,
+  SASL_LINE_LIMIT,
 } from './grammar'
 
-/** The longest multi-line response that is kept in memory, in octets. */
-export const CONTENT_LIMIT = 64 * 1024 * 1024
+/** The largest message that is kept in memory, in octets. */
+const MESSAGE_LIMIT = 64 * 1024 * 1024
+/** The longest list: some hundred thousand unique-ids. */
+const LIST_LIMIT = 8 * 1024 * 1024
 
 /** The first line of the response to a command. What is no response is taken for a refusal. */
-function statusReader(to: Answered): Reader {
+function statusReader(to: Answered, limit = RESPONSE_LINE_LIMIT): Reader {
   return (inbox: Octets): Unit | 'needsMore' => {
-    const front = frontLine(inbox.slice(0, RESPONSE_LINE_LIMIT) as Octets)
-    if (!front && inbox.length < RESPONSE_LINE_LIMIT) return 'needsMore'
-    const length = front?.length ?? RESPONSE_LINE_LIMIT
+    const front = frontLine(inbox.slice(0, limit) as Octets)
+    if (!front && inbox.length < limit) return 'needsMore'
+    const length = front?.length ?? limit
     const status = front && parseStatusLine(front.line)
     if (!status) {
       const event: ClientEvent = { type: 'refused', text: 'what came is no answer of POP3' }
       return { event, length, means: { kind: 'line', name: '', refused: true } }
     }
     const accepted = status.status === '+OK'
-    const event: ClientEvent = { type: accepted ? 'accepted' : 'refused', text: status.text }
+    const { text, code } = status
+    const event: ClientEvent = accepted
+      ? { type: 'accepted', text }
+      : { type: 'refused', text, ...(code !== undefined && { code }) }
     return {
       event,
       length,
       means: {
         kind: to === 'greeting' ? 'greeting' : 'response',
         name: status.status,
-        ...(!accepted && { refused: status.code === 'IN-USE' ? ('later' as const) : true }),
+        ...(!accepted && { refused: isTemporary(code) ? ('later' as const) : true }),
         gloss: statusGloss(to, status),
       },
     }
   }
 }
 
+/** Within AUTH a challenge may come in place of a status; its line may be longer than any other. */
+const readAuth: Reader = (inbox: Octets, context: never): Unit | 'needsMore' => {
+  const front = frontLine(inbox.slice(0, SASL_LINE_LIMIT) as Octets)
+  const challenge = front && parseChallenge(front.line)
+  if (!front || challenge === undefined) return statusReader('AUTH', SASL_LINE_LIMIT)(inbox, context)
+  const event: ClientEvent = { type: 'challenged', challenge }
+  return { event, length: front.length, means: challengeMeaning(challenge) }
+}
+
 /** The lines after the first line of a multi-line response, up to the lonely dot. */
-function contentReader(to: 'UIDL' | 'RETR', eventOf: (content: Octets) => ClientEvent): Reader {
+function contentReader(to: 'CAPA' | 'UIDL' | 'RETR', limit: number, eventOf: (content: Octets) => ClientEvent): Reader {
   return (inbox: Octets): Unit | 'needsMore' => {
     const parsed = parseContent(inbox)
     if (parsed)
       return { event: eventOf(parsed.content), length: parsed.length, means: contentMeaning(to, parsed.content) }
-    if (inbox.length < CONTENT_LIMIT) return 'needsMore'
-    return { event: { type: 'tooLarge' }, length: inbox.length, means: { kind: 'line', name: '', refused: true } }
+    if (inbox.length < limit) return 'needsMore'
+    const event: ClientEvent = { type: 'tooLarge' }
+    return { event, length: inbox.length, means: { kind: 'line', name: '', refused: true } }
   }
 }
 
@@ -59,8 +78,16 @@ function perform(action: MachineAction): readonly Action[] {
       const gloss = commandGloss(command)
       return [{ type: 'send', octets: formatCommand(command), means: { kind: 'command', name: command.type, gloss } }]
     }
+    case 'respond': {
+      const { line } = action.params as { readonly line: Octets | 'cancel' }
+      return [
+        { type: 'send', octets: formatSaslLine(line), means: { kind: 'line', name: '', gloss: saslLineGloss(line) } },
+      ]
+    }
     case 'ask':
       return [{ type: 'ask', question: action.params as Question }]
+    case 'startTls':
+      return [{ type: 'startTls' }]
     case 'close':
       return [{ type: 'close' }]
     default:
@@ -76,6 +103,11 @@ export const pop3Client: Protocol = {
   machine: clientMachine,
   readers: {
     greeting: statusReader('greeting'),
+    CAPA: statusReader('CAPA'),
+    STLS: statusReader('STLS'),
+    UTF8: statusReader('UTF8'),
+    AUTH: readAuth,
+    APOP: statusReader('APOP'),
     USER: statusReader('USER'),
     PASS: statusReader('PASS'),
     STAT: statusReader('STAT'),
@@ -83,8 +115,12 @@ export const pop3Client: Protocol = {
     RETR: statusReader('RETR'),
     DELE: statusReader('DELE'),
     QUIT: statusReader('QUIT'),
-    listing: contentReader('UIDL', (content) => ({ type: 'listed', messages: parseUniqueIds(content) })),
-    message: contentReader('RETR', (octets) => ({ type: 'message', octets })),
+    capabilities: contentReader('CAPA', LIST_LIMIT, (content) => ({
+      type: 'capabilities',
+      capabilities: parseCapabilities(content),
+    })),
+    listing: contentReader('UIDL', LIST_LIMIT, (content) => ({ type: 'listed', messages: parseUniqueIds(content) })),
+    message: contentReader('RETR', MESSAGE_LIMIT, (octets) => ({ type: 'message', octets })),
   },
   perform,
 }

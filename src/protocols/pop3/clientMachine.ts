@@ -1,84 +1,88 @@
 import { assign, setup } from 'xstate'
 import type { Octets } from '../../base/octets'
 import { minutes } from '../../base/time'
-import type { Input } from '../../session/session'
+import { ALL_MECHANISMS, clientRespond, clientTrusts } from '../../sasl'
+import { timestampIn } from './apop'
+import { canSecure, canUtf8, firstCommand, loginBy, needsTls, startedExchange } from './clientLogin'
+import type { Capabilities, ClientContext, ClientEvent, ClientInput, ClientQuestion, Listed } from './clientTypes'
 import type { Command } from './grammar'
 
 /**
- * The client's whole machine: what a mail program does when it looks for mail over POP3. It fetches each letter
- * that it has not had before, hands it to the host, and marks it as deleted unless it is to stay on the server.
+ * The client's whole machine: what a mail program does when it looks for mail over POP3. It asks what the server can do,
+ * encrypts where it may, logs in by the strongest means there is, fetches each letter that it has not had before, hands it
+ * to the host, and marks it as deleted unless it is to stay on the server.
  */
 
-export interface ClientInput {
-  readonly user: string
-  readonly password: string
-  readonly leaveOnServer: boolean
-  /** Unique-ids of letters fetched in earlier sessions. */
-  readonly known: readonly string[]
-}
-
-type Closed = Extract<Input, { type: 'closed' }>
-
-/** `messageCollected` is answered with `kept`; the others report how the session went and want no answer. */
-export type ClientQuestion =
-  | { readonly type: 'messageCollected'; readonly uid: string; readonly octets: Octets }
-  | { readonly type: 'collected'; readonly count: number; readonly removed: number }
-  | { readonly type: 'collectFailed'; readonly text: string }
-  | { readonly type: 'sessionLost'; readonly why: Closed['why'] }
-export interface ClientAnswer {
-  readonly type: 'kept'
-}
-
-/** A line that is no response of POP3 comes as `refused` too: a client can do nothing else with it. */
-export type ClientEvent =
-  | { readonly type: 'accepted'; readonly text: string }
-  | { readonly type: 'refused'; readonly text: string }
-  | { readonly type: 'listed'; readonly messages: readonly Listed[] }
-  | { readonly type: 'message'; readonly octets: Octets }
-  | { readonly type: 'tooLarge' }
-  | ClientAnswer
-  | Closed
-  | Extract<Input, { type: 'opened' }>
-
-export interface Listed {
-  readonly messageNumber: number
-  readonly uid: string
-}
-
-export interface ClientContext extends ClientInput {
-  /** What is still to be looked at; the first is in hand. */
-  readonly ahead: readonly Listed[]
-  readonly count: number
-  readonly removed: number
-}
-
-const lost = (why: Closed['why']) => ({ type: 'ask', params: { type: 'sessionLost', why } }) as const
+const lost = (why: Extract<ClientQuestion, { type: 'sessionLost' }>['why']) =>
+  ({ type: 'ask', params: { type: 'sessionLost', why } }) as const
+const failure = (text: string, code?: string): ClientQuestion =>
+  code === undefined ? { type: 'collectFailed', text } : { type: 'collectFailed', text, code }
 const failed = {
   type: 'ask',
-  params: ({ event }: { event: { readonly text: string } }) => failure(event.text),
+  params: ({ event }: { event: { readonly text: string; readonly code?: string } }) => failure(event.text, event.code),
 } as const
-const failure = (text: string): ClientQuestion => ({ type: 'collectFailed', text })
 const quit = { type: 'say', params: { type: 'QUIT' } } as const
-/** The server is given up, politely. */
+const capa = { type: 'say', params: { type: 'CAPA' } } as const
+/** The server is given up, politely: in its own words, or in ours. */
 const giveUp = { target: '#pop3Client.leaving', actions: [failed, quit] } as const
+const giveUpFor = (text: string) =>
+  ({ target: '#pop3Client.leaving', actions: [{ type: 'ask', params: failure(text) }, quit] }) as const
+const hangUpFor = (text: string) =>
+  ({ target: '#pop3Client.closed', actions: [{ type: 'ask', params: failure(text) }, 'close'] }) as const
 const noAnswer = {
   responseTimeout: { target: '#pop3Client.closed', actions: [lost('timedOut'), 'close'] },
 } as const
 
 const current = (context: ClientContext): Listed => context.ahead[0] ?? { messageNumber: 0, uid: '' }
 
+const startContext = (input: ClientInput): ClientContext => ({
+  ...input,
+  tls: input.tls ?? 'opportunistic',
+  mechanisms: input.mechanisms ?? ALL_MECHANISMS,
+  nonce: input.nonce ?? '',
+  secure: input.tls === 'implicit',
+  timestamp: '',
+  capabilities: undefined,
+  exchange: undefined,
+  response: '' as Octets,
+  ahead: [],
+  count: 0,
+  removed: 0,
+})
+
 export const clientMachine = setup({
   types: { context: {} as ClientContext, events: {} as ClientEvent, input: {} as ClientInput },
   delays: { responseTimeout: minutes(2) },
   guards: {
+    canSecure: ({ context }) => canSecure(context),
+    needsTls: ({ context }) => needsTls(context),
+    canUtf8: ({ context }) => canUtf8(context),
+    logsInByUser: ({ context }) => loginBy(context) === 'USER',
+    logsInByApop: ({ context }) => loginBy(context) === 'APOP',
+    logsInBySasl: ({ context }) => loginBy(context) !== undefined,
+    hasNoResponse: ({ context }) => context.response === 'failed',
+    trusts: ({ context }) => context.exchange === undefined || clientTrusts(context.exchange),
     noneAhead: ({ context }) => context.ahead.length === 0,
     isNew: ({ context }) => !context.known.includes(current(context).uid),
     leaveOnServer: ({ context }) => context.leaveOnServer,
   },
   actions: {
     say: (_, _params: Command) => {},
+    /** A line within AUTH, before base64. */
+    respond: (_, _params: { readonly line: Octets | 'cancel' }) => {},
     ask: (_, _params: ClientQuestion) => {},
+    startTls: () => {},
     close: () => {},
+    noteGreeting: assign((_, params: { readonly text: string }) => ({ timestamp: timestampIn(params.text) ?? '' })),
+    noteCapabilities: assign((_, params: { readonly capabilities: Capabilities }) => params),
+    /** What was learned in the clear may have been changed on the way (RFC 2595 section 4). */
+    beginAnew: assign({ secure: true, capabilities: undefined }),
+    startExchange: assign(({ context }) => ({ exchange: startedExchange(context) })),
+    answerChallenge: assign(({ context }, { challenge }: { readonly challenge: Octets }) => {
+      if (!context.exchange) return { response: 'failed' as const }
+      const [exchange, response] = clientRespond(context.exchange, challenge)
+      return { exchange, response }
+    }),
     noteListing: assign((_, params: { readonly messages: readonly Listed[] }) => ({ ahead: params.messages })),
     countCollected: assign(({ context }) => ({ count: context.count + 1 })),
     countRemoved: assign(({ context }) => ({ removed: context.removed + 1 })),
@@ -87,7 +91,7 @@ export const clientMachine = setup({
   },
 }).createMachine({
   id: 'pop3Client',
-  context: ({ input }) => ({ ...input, ahead: [], count: 0, removed: 0 }),
+  context: ({ input }) => startContext(input),
   initial: 'connecting',
   on: {
     closed: {
@@ -106,17 +110,104 @@ export const clientMachine = setup({
       after: noAnswer,
       on: {
         accepted: {
-          target: 'authorization',
-          actions: { type: 'say', params: ({ context }) => ({ type: 'USER', user: context.user }) },
+          target: 'discovering',
+          actions: [{ type: 'noteGreeting', params: ({ event }) => event }, capa],
         },
         refused: giveUp,
       },
     },
 
+    discovering: {
+      meta: { title: 'discovering' },
+      initial: 'asking',
+      states: {
+        asking: {
+          meta: { title: 'asking what it can do' },
+          tags: ['reads:CAPA'],
+          after: noAnswer,
+          on: { accepted: { target: 'reading' }, refused: { target: 'deciding' } },
+        },
+        reading: {
+          meta: { title: 'reading what it can do' },
+          tags: ['reads:capabilities'],
+          after: noAnswer,
+          on: {
+            capabilities: { target: 'deciding', actions: { type: 'noteCapabilities', params: ({ event }) => event } },
+            tooLarge: hangUpFor('the list of capabilities has no end'),
+          },
+        },
+        deciding: {
+          meta: { title: 'deciding' },
+          always: [
+            {
+              guard: 'canSecure',
+              target: '#pop3Client.securing',
+              actions: { type: 'say', params: { type: 'STLS' } },
+            },
+            { guard: 'needsTls', ...giveUpFor('the server offers no encryption, and this account wants it') },
+            { guard: 'canUtf8', target: 'utf8', actions: { type: 'say', params: { type: 'UTF8' } } },
+            { target: '#pop3Client.authorization' },
+          ],
+        },
+        utf8: {
+          meta: { title: 'asking for UTF-8' },
+          tags: ['reads:UTF8'],
+          after: noAnswer,
+          on: {
+            accepted: { target: '#pop3Client.authorization' },
+            // Then some letters may be kept back; all others come as ever.
+            refused: { target: '#pop3Client.authorization' },
+          },
+        },
+      },
+    },
+
+    securing: {
+      meta: { title: 'securing' },
+      initial: 'asking',
+      states: {
+        asking: {
+          meta: { title: 'asking for TLS' },
+          tags: ['reads:STLS'],
+          after: noAnswer,
+          on: {
+            accepted: { target: 'negotiating', actions: 'startTls' },
+            refused: [{ guard: 'needsTls', ...giveUp }, { target: '#pop3Client.authorization' }],
+          },
+        },
+        negotiating: {
+          meta: { title: 'agreeing on TLS' },
+          after: noAnswer,
+          on: { secured: { target: '#pop3Client.discovering', actions: ['beginAnew', capa] } },
+        },
+      },
+    },
+
     authorization: {
       meta: { title: 'authorization' },
-      initial: 'user',
+      initial: 'choosing',
       states: {
+        choosing: {
+          meta: { title: 'choosing how to log in' },
+          always: [
+            {
+              guard: 'logsInByUser',
+              target: 'user',
+              actions: { type: 'say', params: ({ context }) => firstCommand(context) },
+            },
+            {
+              guard: 'logsInByApop',
+              target: 'digest',
+              actions: { type: 'say', params: ({ context }) => firstCommand(context) },
+            },
+            {
+              guard: 'logsInBySasl',
+              target: 'exchange',
+              actions: ['startExchange', { type: 'say', params: ({ context }) => firstCommand(context) }],
+            },
+            giveUpFor('the server offers no way to log in that this program knows'),
+          ],
+        },
         user: {
           meta: { title: 'user given' },
           tags: ['reads:USER'],
@@ -133,9 +224,55 @@ export const clientMachine = setup({
           meta: { title: 'password given' },
           tags: ['reads:PASS'],
           after: noAnswer,
+          on: { accepted: { target: '#pop3Client.transaction' }, refused: giveUp },
+        },
+        digest: {
+          meta: { title: 'digest given' },
+          tags: ['reads:APOP'],
+          after: noAnswer,
+          on: { accepted: { target: '#pop3Client.transaction' }, refused: giveUp },
+        },
+        exchange: {
+          meta: { title: 'proving who it is' },
+          tags: ['reads:AUTH'],
+          after: noAnswer,
           on: {
-            accepted: { target: '#pop3Client.transaction', actions: { type: 'say', params: { type: 'STAT' } } },
+            challenged: {
+              target: 'responding',
+              actions: { type: 'answerChallenge', params: ({ event }) => event },
+            },
+            accepted: [
+              { guard: 'trusts', target: '#pop3Client.transaction' },
+              giveUpFor('the server did not prove that it knows the password'),
+            ],
             refused: giveUp,
+          },
+        },
+        responding: {
+          meta: { title: 'responding' },
+          always: [
+            {
+              guard: 'hasNoResponse',
+              target: 'cancelling',
+              actions: { type: 'respond', params: { line: 'cancel' } },
+            },
+            {
+              target: 'exchange',
+              actions: {
+                type: 'respond',
+                params: ({ context }) => ({ line: context.response === 'failed' ? 'cancel' : context.response }),
+              },
+            },
+          ],
+        },
+        cancelling: {
+          meta: { title: 'taking the login back' },
+          tags: ['reads:AUTH'],
+          after: noAnswer,
+          on: {
+            challenged: giveUpFor('the server does not let go of a login'),
+            accepted: giveUpFor('the login went wrong: the challenge made no sense'),
+            refused: giveUpFor('the login went wrong: the challenge made no sense'),
           },
         },
       },
@@ -143,6 +280,7 @@ export const clientMachine = setup({
 
     transaction: {
       meta: { title: 'transaction' },
+      entry: { type: 'say', params: { type: 'STAT' } },
       initial: 'counting',
       states: {
         counting: {
@@ -166,10 +304,7 @@ export const clientMachine = setup({
           after: noAnswer,
           on: {
             listed: { target: 'choosing', actions: { type: 'noteListing', params: ({ event }) => event } },
-            tooLarge: {
-              target: '#pop3Client.closed',
-              actions: [{ type: 'ask', params: failure('the list has no end') }, 'close'],
-            },
+            tooLarge: hangUpFor('the list has no end'),
           },
         },
         choosing: {
@@ -212,10 +347,7 @@ export const clientMachine = setup({
                 }),
               },
             },
-            tooLarge: {
-              target: '#pop3Client.closed',
-              actions: [{ type: 'ask', params: failure('a letter has no end') }, 'close'],
-            },
+            tooLarge: hangUpFor('a letter has no end'),
           },
         },
         keeping: {

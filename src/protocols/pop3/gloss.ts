@@ -16,6 +16,18 @@ export function commandGloss(command: Command | Unreadable): string {
       return `I come for the letters of ${command.user}.`
     case 'PASS':
       return 'Here is my password.'
+    case 'APOP':
+      return `I come for the letters of ${command.user}, and this digest shows that I know the password.`
+    case 'AUTH':
+      return `Let me log in by ${command.mechanism.toUpperCase()}.`
+    case 'STLS':
+      return 'Let us encrypt from here on.'
+    case 'UTF8':
+      return 'I can read headers in UTF-8.'
+    case 'LANG':
+      return command.range === undefined
+        ? 'Which languages do you speak?'
+        : `Please answer me in ${command.range === '*' ? 'whatever language you like' : command.range}.`
     case 'STAT':
       return 'How many letters are waiting?'
     case 'LIST':
@@ -60,7 +72,15 @@ export function statusGloss(to: Answered, line: StatusLine): string {
     case 'USER':
       return 'And the password?'
     case 'PASS':
+    case 'APOP':
+    case 'AUTH':
       return 'Welcome: the maildrop is open, and locked for you alone.'
+    case 'STLS':
+      return 'Gladly: begin.'
+    case 'UTF8':
+      return 'Then nothing is kept back from you.'
+    case 'LANG':
+      return line.text.startsWith('the ') ? 'Here they are.' : 'You are answered in that language.'
     case 'STAT':
       if (first === undefined || second === undefined) return 'That is what is waiting.'
       return first === 0 ? 'No letter is waiting.' : `${letters(first)}, ${octetsOf(second)}.`
@@ -89,6 +109,20 @@ export function statusGloss(to: Answered, line: StatusLine): string {
     default:
       return line.text
   }
+}
+
+/** A challenge as text where it is one, as LOGIN's and CRAM-MD5's are; SCRAM's is no words for people. */
+export function challengeMeaning(challenge: Octets): Meaning {
+  const asks = /^[A-Z][a-z]+(?: name)?:?$/i.test(challenge) ? ` ${challenge.replace(/:$/, '')}?` : ''
+  const gloss = challenge === '' ? 'Go on, I am listening.' : asks === '' ? 'Answer me this.' : `Go on:${asks}`
+  return { kind: 'continuation', name: '+', gloss }
+}
+
+/** A client's line within AUTH. What it holds is not said: it may be a password. */
+export function saslLineGloss(line: Octets | 'cancel' | undefined): string {
+  if (line === 'cancel') return 'I would rather not.'
+  if (line === undefined) return 'A line that is not base64.'
+  return line === '' ? 'I have seen it.' : 'Here is what proves who I am.'
 }
 
 /** The meaning of the lines that follow the first of a multi-line response. */

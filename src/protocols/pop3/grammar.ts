@@ -1,24 +1,38 @@
-import { CRLF, EMPTY, fromText, type Octets, octets, slice, toText } from '../../base/octets'
+import {
+  CRLF,
+  EMPTY,
+  fromBase64,
+  fromText,
+  isUtf8,
+  type Octets,
+  octets,
+  slice,
+  toBase64,
+  toText,
+} from '../../base/octets'
 import { COMMAND_NAMES, type CommandName, commandEntries } from './catalogue'
 
 /** A command line with its terminating CRLF (RFC 2449 section 4). */
 export const COMMAND_LINE_LIMIT = 255
 /** The first line of a response with its terminating CRLF (RFC 2449 section 4). */
 export const RESPONSE_LINE_LIMIT = 512
+/** A line within AUTH with its CRLF; RFC 4954 section 4 asks for this much in SMTP, and RFC 5034 names no number. */
+export const SASL_LINE_LIMIT = 12_288
 
 export type Command =
   | { readonly type: 'USER'; readonly user: string }
   | { readonly type: 'PASS'; readonly password: string }
+  | { readonly type: 'APOP'; readonly user: string; readonly digest: string }
+  /** `response` is the initial response, decoded; empty for `=`. */
+  | { readonly type: 'AUTH'; readonly mechanism: string; readonly response?: Octets }
   | { readonly type: 'STAT' }
   | { readonly type: 'LIST'; readonly messageNumber?: number }
   | { readonly type: 'UIDL'; readonly messageNumber?: number }
   | { readonly type: 'RETR'; readonly messageNumber: number }
   | { readonly type: 'DELE'; readonly messageNumber: number }
   | { readonly type: 'TOP'; readonly messageNumber: number; readonly lines: number }
-  | { readonly type: 'RSET' }
-  | { readonly type: 'NOOP' }
-  | { readonly type: 'CAPA' }
-  | { readonly type: 'QUIT' }
+  | { readonly type: 'LANG'; readonly range?: string }
+  | { readonly type: 'RSET' | 'NOOP' | 'CAPA' | 'STLS' | 'UTF8' | 'QUIT' }
 
 /** A line that is no command, and why. */
 export interface Unreadable {
@@ -34,9 +48,10 @@ export interface StatusLine {
 }
 
 const syntaxOf = new Map(commandEntries.map((entry) => [entry.name, entry.syntax]))
-const MESSAGE_NUMBER = /^[0-9]{1,9}$/
-const numberOf = (argument: string | undefined): number | undefined =>
-  argument !== undefined && MESSAGE_NUMBER.test(argument) ? Number(argument) : undefined
+const unreadable = (cause: string): Unreadable => ({ type: 'unreadable', cause })
+const CONTROL = /[\x00-\x1f\x7f]/
+/** More digits than any maildrop needs; a number that long is wrong, not large. */
+const NUMBER = /^[0-9]{1,9}$/
 
 /**
  * `command = keyword *(SP param) CRLF` (RFC 2449 section 4), without its line end. Keywords are read without regard to case.
@@ -45,40 +60,68 @@ export function parseCommand(line: Octets): Command | Unreadable {
   const space = line.indexOf(' ')
   const keyword = space === -1 ? line : line.slice(0, space)
   const name = keyword.toUpperCase() as CommandName
-  if (!COMMAND_NAMES.has(name)) return { type: 'unreadable', cause: unknownKeyword(keyword) }
+  if (!COMMAND_NAMES.has(name)) return unreadable(line === '' ? 'an empty line is no command' : unknownKeyword(keyword))
   const rest = space === -1 ? EMPTY : slice(line, space + 1)
-  return parseArguments(name, rest) ?? { type: 'unreadable', cause: `the form is: ${syntaxOf.get(name)}` }
+  if (CONTROL.test(rest)) return unreadable('a command holds no control octets')
+  if (!isUtf8(rest)) return unreadable('what follows the command is not UTF-8')
+  return parseArguments(name, rest) ?? unreadable(`the form is: ${syntaxOf.get(name)}`)
 }
 
 /** Only a keyword that looks like one is repeated, so that an answer never carries what a stranger put into it. */
 function unknownKeyword(keyword: string): string {
-  if (keyword === '') return 'an empty line is no command'
+  if (keyword === '') return 'a line begins with a command, not with a space'
   return /^[A-Za-z]{1,20}$/.test(keyword) ? `there is no command ${keyword.toUpperCase()}` : 'this is no command'
 }
 
-function parseArguments(name: CommandName, rest: Octets): Command | undefined {
+function parseArguments(name: CommandName, rest: Octets): Command | Unreadable | undefined {
   // PASS has exactly one argument, so spaces belong to the password (RFC 1939 section 7).
   if (name === 'PASS') return rest === '' ? undefined : { type: name, password: toText(rest) }
-  const params = rest.split(' ').filter((param) => param !== '')
-  const messageNumber = numberOf(params[0])
+  const params = rest.split(' ').filter((param) => param !== '') as Octets[]
+  const [first, second] = params
   switch (name) {
     case 'USER':
-      return params.length === 1 ? { type: name, user: toText(params[0] as Octets) } : undefined
+      return first !== undefined && params.length === 1 ? { type: name, user: toText(first) } : undefined
+    case 'APOP':
+      if (first === undefined || second === undefined || params.length > 2) return undefined
+      if (!/^[0-9a-f]{32}$/i.test(second)) return unreadable('the digest is 32 hexadecimal digits')
+      return { type: name, user: toText(first), digest: second.toLowerCase() }
+    case 'AUTH':
+      return params.length > 2 || first === undefined ? undefined : parseAuth(first, second)
+    case 'LANG':
+      if (params.length > 1) return undefined
+      return first === undefined ? { type: name } : { type: name, range: first }
     case 'LIST':
     case 'UIDL':
-      if (params.length === 0) return { type: name }
-      return params.length === 1 && messageNumber !== undefined ? { type: name, messageNumber } : undefined
     case 'RETR':
     case 'DELE':
-      return params.length === 1 && messageNumber !== undefined ? { type: name, messageNumber } : undefined
-    case 'TOP': {
-      const lines = numberOf(params[1])
-      if (params.length !== 2 || messageNumber === undefined || lines === undefined) return undefined
-      return { type: name, messageNumber, lines }
-    }
+    case 'TOP':
+      return parseNumbers(name, params)
     default:
       return params.length === 0 ? { type: name } : undefined
   }
+}
+
+/** `auth-command = "AUTH" SP auth-type [SP (base64 / "=")]` (RFC 5034 section 6). */
+function parseAuth(mechanism: Octets, initial: Octets | undefined): Command | Unreadable {
+  if (initial === undefined) return { type: 'AUTH', mechanism }
+  const response = initial === '=' ? EMPTY : fromBase64(initial)
+  return response === undefined
+    ? unreadable('the initial response is not base64')
+    : { type: 'AUTH', mechanism, response }
+}
+
+type Numbered = 'LIST' | 'UIDL' | 'RETR' | 'DELE' | 'TOP'
+
+function parseNumbers(name: Numbered, params: readonly Octets[]): Command | Unreadable | undefined {
+  if (params.some((param) => /^[0-9]{10,}$/.test(param))) return unreadable('no number here has more than 9 digits')
+  if (!params.every((param) => NUMBER.test(param))) return undefined
+  const [messageNumber, lines] = params.map(Number)
+  if (params.length !== (name === 'TOP' ? 2 : 1)) {
+    return params.length === 0 && (name === 'LIST' || name === 'UIDL') ? { type: name } : undefined
+  }
+  if (messageNumber === undefined) return undefined
+  if (name !== 'TOP') return { type: name, messageNumber }
+  return lines === undefined ? undefined : { type: name, messageNumber, lines }
 }
 
 /** `single-line = status [SP text] CRLF` (RFC 2449 section 4), without its line end; undefined where it is none. */
@@ -90,11 +133,27 @@ export function parseStatusLine(line: string): StatusLine | undefined {
   return match[2] === undefined ? { status, text } : { status, code: match[2], text }
 }
 
+/** Codes after which the same is worth another try; they have no case and may have more levels (RFC 2449 section 8). */
+export const isTemporary = (code: string | undefined): boolean =>
+  code !== undefined && /^(?:IN-USE|LOGIN-DELAY|SYS\/TEMP)(?:\/|$)/i.test(code)
+
 export function formatStatusLine(line: StatusLine): Octets {
   const code = line.code === undefined ? '' : ` [${line.code}]`
   const text = line.text === '' ? '' : ` ${line.text}`
   return `${line.status}${code}${text}${CRLF}` as Octets
 }
+
+/** A challenge of the server within AUTH: `continue-req = "+" SP [base64] CRLF` (RFC 5034 section 6). */
+export const formatChallenge = (challenge: Octets): Octets => octets(`+ ${toBase64(challenge)}${CRLF}`)
+
+/** The challenge in a line without its end; undefined where the line is none. Some servers leave the space out where nothing follows. */
+export function parseChallenge(line: string): Octets | undefined {
+  if (line === '+') return EMPTY
+  return line.startsWith('+ ') ? fromBase64(line.slice(2) as Octets) : undefined
+}
+
+export const formatSaslLine = (line: Octets | 'cancel'): Octets =>
+  octets(`${line === 'cancel' ? '*' : toBase64(line)}${CRLF}`)
 
 /** A command as it goes out. */
 export function formatCommand(command: Command): Octets {
@@ -103,8 +162,17 @@ export function formatCommand(command: Command): Octets {
       return fromText(`USER ${command.user}${CRLF}`)
     case 'PASS':
       return fromText(`PASS ${command.password}${CRLF}`)
+    case 'APOP':
+      return fromText(`APOP ${command.user} ${command.digest}${CRLF}`)
+    case 'AUTH': {
+      const { mechanism, response } = command
+      const initial = response === undefined ? '' : ` ${response === '' ? '=' : toBase64(response)}`
+      return octets(`AUTH ${mechanism}${initial}${CRLF}`)
+    }
     case 'TOP':
       return octets(`TOP ${command.messageNumber} ${command.lines}${CRLF}`)
+    case 'LANG':
+      return octets(`LANG${command.range === undefined ? '' : ` ${command.range}`}${CRLF}`)
     case 'LIST':
     case 'UIDL':
     case 'RETR':
@@ -113,45 +181,6 @@ export function formatCommand(command: Command): Octets {
     default:
       return octets(`${command.type}${CRLF}`)
   }
-}
-
-/** `unique-id-listing = message-number SP unique-id`, one a line (RFC 1939 section 7). Lines of another form are passed over. */
-export function parseUniqueIds(content: Octets): readonly { readonly messageNumber: number; readonly uid: string }[] {
-  return [...content.matchAll(/^([0-9]{1,9}) ([\x21-\x7e]{1,70})\r?$/gm)].map((line) => ({
-    messageNumber: Number(line[1]),
-    uid: line[2] as string,
-  }))
-}
-
-/**
- * The lines of a multi-line response with their end: lines that begin with the termination octet are byte-stuffed,
- * and `.` on a line of its own closes them (RFC 1939 section 3).
- */
-export function formatContent(content: Octets): Octets {
-  const stuffed = content.replace(/(^|\r\n)\./g, '$1..')
-  const lineEnd = content === '' || content.endsWith(CRLF) ? '' : CRLF
-  return `${stuffed}${lineEnd}.${CRLF}` as Octets
-}
-
-/** The content of a multi-line response at the front of the inbox, its stuffing removed, and how many octets it took. */
-export function parseContent(inbox: Octets): { readonly content: Octets; readonly length: number } | undefined {
-  if (inbox.startsWith('.\r\n')) return { content: EMPTY, length: 3 }
-  const end = inbox.indexOf('\r\n.\r\n')
-  if (end === -1) return undefined
-  return { content: inbox.slice(0, end + 2).replace(/(^|\r\n)\./g, '$1') as Octets, length: end + 5 }
-}
-
-/** The header section, the empty line and the first `lines` lines of the body (RFC 1939 section 7, TOP). */
-export function top(message: Octets, lines: number): Octets {
-  const empty = message.startsWith(CRLF) ? 0 : message.indexOf('\r\n\r\n') + 2
-  if (empty === 1) return message
-  let at = empty + 2
-  for (let line = 0; line < lines; line++) {
-    const end = message.indexOf(CRLF, at)
-    if (end === -1) return message
-    at = end + 2
-  }
-  return slice(message, 0, at)
 }
 
 /** The line at the front of the inbox without its line end. A bare LF ends a line too: people type by hand. */

@@ -1,24 +1,37 @@
 import { assign, setup } from 'xstate'
-import { assert } from '../../base/assert'
-import type { Octets } from '../../base/octets'
 import { minutes } from '../../base/time'
-import type { Input } from '../../session/session'
-import type { CommandName } from './catalogue'
-import type { Command, Unreadable } from './grammar'
+import { mechanismNamed } from '../../sasl'
+import { COMMAND_LINE_LIMIT, SASL_LINE_LIMIT } from './grammar'
 import {
-  capabilities,
   dropListing,
   listing,
   type Maildrop,
+  mayLogIn,
+  mayShowPassword,
+  mechanismsNow,
   message,
   messageAt,
-  noSuchMessage,
+  notOpened,
+  notRetrieved,
   ok,
   type Response,
   refuse,
   updated,
   type Wanted,
 } from './responses'
+import {
+  alreadyIn,
+  answer,
+  anywhere,
+  type Happened,
+  logins,
+  needsLogin,
+  type Of,
+  retrieve,
+  tooLong,
+  withMessage,
+} from './serverTransitions'
+import type { LoginRefusal, ServerContext, ServerEvent, ServerInput, ServerQuestion } from './serverTypes'
 
 /**
  * The server's whole machine (RFC 1939 sections 3 to 6): AUTHORIZATION, TRANSACTION, UPDATE. Nothing but QUIT in
@@ -26,118 +39,63 @@ import {
  * so that commands sent ahead wait their turn.
  */
 
-export interface ServerInput {
-  readonly hostName: string
-  /** False where a password may not be sent over a connection without TLS. */
-  readonly plaintextAuth: boolean
-}
-
-/** What the server asks of its host, and what it may get for an answer. */
-export type ServerQuestion =
-  | { readonly type: 'openMaildrop'; readonly user: string; readonly password: string }
-  | { readonly type: 'retrieve'; readonly uid: string }
-  | { readonly type: 'update'; readonly remove: readonly string[] }
-export type ServerAnswer =
-  | { readonly type: 'maildropOpened'; readonly messages: readonly { readonly uid: string; readonly size: number }[] }
-  | { readonly type: 'maildropRefused'; readonly reason: 'auth' | 'inUse' }
-  | { readonly type: 'retrieved'; readonly octets: Octets }
-  | { readonly type: 'notRetrieved' }
-  | { readonly type: 'updated'; readonly ok: boolean }
-
-/** A line longer than the limit comes in pieces: `overlong` for each full piece, `lineTooLong` for the last. */
-type Overlong = { readonly type: 'overlong' } | { readonly type: 'lineTooLong' }
-export type ServerEvent = Command | Unreadable | Overlong | ServerAnswer | Extract<Input, { type: 'opened' | 'closed' }>
-
-export interface ServerContext extends ServerInput {
-  /** The name given by USER. */
-  readonly user: string
-  readonly maildrop: Maildrop
-  /** What the message that was asked of the host is for. */
-  readonly wanted: Wanted
-  /** True while the rest of a line that is too long goes by. */
-  readonly overlong: boolean
-}
-
-interface Happened<E extends ServerEvent = ServerEvent> {
-  readonly context: ServerContext
-  readonly event: E
-}
-type Of<T extends ServerEvent['type']> = Happened<Extract<ServerEvent, { type: T }>>
-
-/**
- * Answers and enters `target` anew, even where that is the state we are in: "the receipt of any command from the
- * client should suffice to reset the autologout timer" (RFC 1939 section 3).
- */
-const answer = <E extends ServerEvent>(target: string, params: Response | ((happened: Happened<E>) => Response)) =>
-  ({ target, reenter: true, actions: { type: 'respond', params } }) as const
-
-const capa = ({ context }: Of<'CAPA'>): Response => capabilities(context.plaintextAuth)
-const unreadable = ({ event }: Of<'unreadable'>): Response => refuse('unreadable', event.cause)
-const goodbye = ok('QUIT', 'goodbye')
-
-/** Lines that are too long are read past wherever commands are read, and refused once when they end. */
-const tooLong = (target: string) =>
-  ({
-    overlong: { actions: 'skipLine' },
-    lineTooLong: {
-      target,
-      reenter: true,
-      actions: ['endLine', { type: 'respond', params: refuse('unreadable', 'the line is longer than 255 octets') }],
-    },
-  }) as const
-
-const needsLogin = (target: string) => {
-  const refused = answer(target, ({ event }: Happened) =>
-    refuse(event.type as CommandName, `${event.type} comes after the login: USER, then PASS`),
-  )
-  return {
-    STAT: refused,
-    LIST: refused,
-    UIDL: refused,
-    RETR: refused,
-    TOP: refused,
-    DELE: refused,
-    RSET: refused,
-    NOOP: refused,
-  }
-}
-
-const takesUser = (target: string) => [
-  {
-    guard: 'plaintextAuth' as const,
-    target: 'userGiven',
-    reenter: true,
-    actions: [
-      { type: 'nameUser' as const, params: ({ event }: Of<'USER'>) => event },
-      { type: 'respond' as const, params: ok('USER', 'now the password') },
-    ],
-  },
-  answer(target, refuse('USER', 'a password may not be sent over a connection that is not encrypted', 'AUTH')),
-]
-
-const alreadyIn = ({ event }: Happened): Response =>
-  refuse(event.type as CommandName, `${event.type} is for the login, and you are logged in`)
-
-const missing = ({ context, event }: Of<'RETR' | 'TOP' | 'DELE'>): Response =>
-  noSuchMessage(event.type, context.maildrop, event.messageNumber)
+/** RFC 1939 section 3 asks for ten minutes at least. The client hears nothing, and nothing is removed. */
+const autoLogout = { autoLogout: { target: '#pop3Server.closed', actions: 'close' } } as const
 
 const removed = (maildrop: Maildrop): readonly string[] =>
   maildrop.filter((message) => message.deleted).map((message) => message.uid)
+
+const greet = ({ hostName, timestamp }: ServerContext): Response =>
+  ok('greeting', `${hostName} POP3 ready${timestamp === '' ? '' : ` ${timestamp}`}`)
+
+const wrong = ({ context }: Happened): Response => refuse(context.loginBy, 'the name or the password is wrong', 'AUTH')
+
+const startContext = (input: ServerInput): ServerContext => ({
+  hostName: input.hostName,
+  plaintextAuth: input.plaintextAuth,
+  tls: input.tls ?? 'none',
+  mechanisms: input.mechanisms ?? [],
+  apop: input.apop ?? false,
+  loginDelay: input.loginDelay ?? 0,
+  secure: input.tls === 'implicit',
+  utf8: false,
+  timestamp: '',
+  user: '',
+  loginBy: 'PASS',
+  maildrop: [],
+  wanted: { to: 'RETR' },
+  overlong: false,
+})
 
 export const serverMachine = setup({
   types: { context: {} as ServerContext, events: {} as ServerEvent, input: {} as ServerInput },
   delays: { autoLogout: minutes(10) },
   guards: {
-    plaintextAuth: ({ context }) => context.plaintextAuth,
+    apop: ({ context }) => context.apop,
+    noTimestamp: ({ context }) => context.timestamp === '',
+    mayLogIn: ({ context }) => mayLogIn(context),
+    mayShowPassword: ({ context }) => mayShowPassword(context),
+    mechanismIsThere: ({ context }, { mechanism }: { readonly mechanism: string }) =>
+      mechanismsNow(context).some((name) => name === mechanismNamed(mechanism)),
+    mechanismComesLater: ({ context }, { mechanism }: { readonly mechanism: string }) =>
+      context.mechanisms.some((name) => name === mechanismNamed(mechanism)),
+    stlsIsThere: ({ context }) =>
+      !context.secure && !context.utf8 && (context.tls === 'offered' || context.tls === 'required'),
     messageExists: ({ context }, params: { readonly messageNumber: number }) =>
       messageAt(context.maildrop, params.messageNumber) !== undefined,
-    inUse: (_, params: { readonly reason: 'auth' | 'inUse' }) => params.reason === 'inUse',
   },
   actions: {
     respond: (_, _params: Response) => {},
+    challenge: (_, _params: Of<'saslChallenge'>['event']) => {},
     ask: (_, _params: ServerQuestion) => {},
+    startTls: () => {},
     close: () => {},
+    noteTimestamp: assign((_, params: { readonly timestamp: string }) => ({ timestamp: params.timestamp })),
     nameUser: assign((_, params: { readonly user: string }) => ({ user: params.user })),
+    logInBy: assign((_, params: { readonly by: ServerContext['loginBy'] }) => ({ loginBy: params.by })),
+    useUtf8: assign({ utf8: true }),
+    /** What was said in the clear is forgotten (RFC 2595 section 4). */
+    beginAnew: assign({ secure: true, user: '' }),
     fixMaildrop: assign((_, params: { readonly messages: readonly { uid: string; size: number }[] }) => ({
       maildrop: params.messages.map(({ uid, size }) => ({ uid, size, deleted: false })),
     })),
@@ -155,75 +113,135 @@ export const serverMachine = setup({
   },
 }).createMachine({
   id: 'pop3Server',
-  context: ({ input }) => ({ ...input, user: '', maildrop: [], wanted: { to: 'RETR' }, overlong: false }),
+  context: ({ input }) => startContext(input),
   initial: 'connecting',
   on: { closed: { target: '.closed' } },
   states: {
     connecting: {
       meta: { title: 'waiting' },
       on: {
-        opened: answer('authorization', ({ context }: Happened) => ok('greeting', `${context.hostName} POP3 ready`)),
+        opened: [
+          { guard: 'apop', target: 'greeting', actions: { type: 'ask', params: { type: 'timestamp' } } },
+          answer('authorization', ({ context }: Happened) => greet(context)),
+        ],
+      },
+    },
+    greeting: {
+      meta: { title: 'making a timestamp' },
+      on: {
+        timestamped: {
+          target: 'authorization',
+          actions: [
+            { type: 'noteTimestamp', params: ({ event }) => event },
+            { type: 'respond', params: ({ context }) => greet(context) },
+          ],
+        },
       },
     },
 
     authorization: {
       meta: { title: 'authorization' },
       initial: 'noUser',
-      on: { QUIT: { target: 'closed', actions: [{ type: 'respond', params: goodbye }, 'close'] } },
+      on: { QUIT: { target: 'closed', actions: [{ type: 'respond', params: ok('QUIT', 'goodbye') }, 'close'] } },
       states: {
         noUser: {
           meta: { title: 'no user yet' },
           tags: ['reads:command'],
-          after: { autoLogout: { target: '#pop3Server.closed', actions: 'close' } },
+          after: autoLogout,
           on: {
-            USER: takesUser('noUser'),
+            ...logins('noUser'),
             PASS: answer('noUser', refuse('PASS', 'PASS comes after USER: first say who you are')),
-            CAPA: answer('noUser', capa),
-            unreadable: answer('noUser', unreadable),
+            ...anywhere('noUser', { loggedIn: false }),
             ...needsLogin('noUser'),
-            ...tooLong('noUser'),
+            ...tooLong('noUser', COMMAND_LINE_LIMIT),
           },
         },
         userGiven: {
           meta: { title: 'user given' },
           tags: ['reads:command'],
-          after: { autoLogout: { target: '#pop3Server.closed', actions: 'close' } },
+          after: autoLogout,
           on: {
-            USER: takesUser('userGiven'),
+            ...logins('userGiven'),
             PASS: {
-              target: 'opening',
-              actions: {
-                type: 'ask',
-                params: ({ context, event }) => ({
-                  type: 'openMaildrop',
-                  user: context.user,
-                  password: event.password,
-                }),
-              },
+              target: 'verifying',
+              actions: [
+                { type: 'logInBy', params: { by: 'PASS' } },
+                {
+                  type: 'ask',
+                  params: ({ context, event }) => ({
+                    type: 'verifyPassword',
+                    user: context.user,
+                    password: event.password,
+                  }),
+                },
+              ],
             },
-            CAPA: answer('userGiven', capa),
-            unreadable: answer('userGiven', unreadable),
+            ...anywhere('userGiven', { loggedIn: false }),
             ...needsLogin('userGiven'),
-            ...tooLong('userGiven'),
+            ...tooLong('userGiven', COMMAND_LINE_LIMIT),
+          },
+        },
+        securing: {
+          meta: { title: 'agreeing on TLS' },
+          after: autoLogout,
+          on: { secured: { target: 'noUser', actions: 'beginAnew' } },
+        },
+        verifying: {
+          meta: { title: 'checking' },
+          on: {
+            authenticated: { target: 'opening' },
+            authenticationFailed: answer('noUser', wrong),
+            saslChallenge: { target: 'challenged', actions: { type: 'challenge', params: ({ event }) => event } },
+          },
+        },
+        challenged: {
+          meta: { title: 'awaiting a response' },
+          tags: ['reads:saslLine'],
+          after: autoLogout,
+          on: {
+            saslResponse: { target: 'verifying', actions: { type: 'ask', params: ({ event }) => event } },
+            cancelled: {
+              target: 'noUser',
+              actions: [
+                { type: 'ask', params: { type: 'saslCancelled' } },
+                { type: 'respond', params: refuse('AUTH', 'you have taken the login back') },
+              ],
+            },
+            notBase64: {
+              target: 'noUser',
+              actions: [
+                { type: 'ask', params: { type: 'saslCancelled' } },
+                { type: 'respond', params: refuse('AUTH', 'this is not base64') },
+              ],
+            },
+            overlong: { actions: 'skipLine' },
+            lineTooLong: {
+              target: 'noUser',
+              actions: [
+                'endLine',
+                { type: 'ask', params: { type: 'saslCancelled' } },
+                { type: 'respond', params: refuse('AUTH', `the line is longer than ${SASL_LINE_LIMIT} octets`) },
+              ],
+            },
           },
         },
         opening: {
-          meta: { title: 'checking' },
+          meta: { title: 'locking the maildrop' },
+          entry: { type: 'ask', params: { type: 'openMaildrop' } },
           on: {
             maildropOpened: {
               target: '#pop3Server.transaction',
               actions: [
                 { type: 'fixMaildrop', params: ({ event }) => event },
-                { type: 'respond', params: ok('PASS', 'the maildrop is open and locked for you') },
+                {
+                  type: 'respond',
+                  params: ({ context }) => ok(context.loginBy, 'the maildrop is open and locked for you'),
+                },
               ],
             },
-            maildropRefused: [
-              {
-                guard: { type: 'inUse', params: ({ event }) => event },
-                ...answer('noUser', refuse('PASS', 'another session has this maildrop open', 'IN-USE')),
-              },
-              answer('noUser', refuse('PASS', 'the name or the password is wrong', 'AUTH')),
-            ],
+            maildropRefused: answer('noUser', ({ context, event }: Happened & { event: { reason: LoginRefusal } }) =>
+              notOpened(context, event.reason),
+            ),
           },
         },
       },
@@ -236,7 +254,7 @@ export const serverMachine = setup({
         ready: {
           meta: { title: 'ready' },
           tags: ['reads:command'],
-          after: { autoLogout: { target: '#pop3Server.closed', actions: 'close' } },
+          after: autoLogout,
           on: {
             STAT: answer('ready', ({ context }: Happened) => dropListing(context.maildrop)),
             LIST: answer('ready', ({ context, event }: Of<'LIST'>) =>
@@ -245,63 +263,49 @@ export const serverMachine = setup({
             UIDL: answer('ready', ({ context, event }: Of<'UIDL'>) =>
               listing('UIDL', context.maildrop, event.messageNumber),
             ),
-            RETR: [
-              {
-                guard: { type: 'messageExists', params: ({ event }) => event },
-                target: 'retrieving',
-                actions: [
-                  { type: 'want', params: { to: 'RETR' } },
-                  { type: 'ask', params: ({ context, event }) => retrieve(context, event.messageNumber) },
-                ],
-              },
-              answer('ready', missing),
-            ],
-            TOP: [
-              {
-                guard: { type: 'messageExists', params: ({ event }) => event },
-                target: 'retrieving',
-                actions: [
-                  { type: 'want', params: ({ event }) => ({ to: 'TOP', lines: event.lines }) },
-                  { type: 'ask', params: ({ context, event }) => retrieve(context, event.messageNumber) },
-                ],
-              },
-              answer('ready', missing),
-            ],
-            DELE: [
-              {
-                guard: { type: 'messageExists', params: ({ event }) => event },
-                target: 'ready',
-                reenter: true,
-                actions: [
-                  { type: 'markDeleted', params: ({ event }) => event },
-                  {
-                    type: 'respond',
-                    params: ({ event }) => ok('DELE', `message ${event.messageNumber} is marked as deleted`),
-                  },
-                ],
-              },
-              answer('ready', missing),
-            ],
+            RETR: withMessage({
+              target: 'retrieving',
+              actions: [
+                { type: 'want', params: { to: 'RETR' } },
+                { type: 'ask', params: retrieve },
+              ],
+            } as const),
+            TOP: withMessage({
+              target: 'retrieving',
+              actions: [
+                { type: 'want', params: ({ event }: Of<'TOP'>): Wanted => ({ to: 'TOP', lines: event.lines }) },
+                { type: 'ask', params: retrieve },
+              ],
+            } as const),
+            DELE: withMessage({
+              target: 'ready',
+              reenter: true,
+              actions: [
+                { type: 'markDeleted', params: ({ event }: Of<'DELE'>) => event },
+                {
+                  type: 'respond',
+                  params: ({ event }: Of<'DELE'>) => ok('DELE', `message ${event.messageNumber} is marked as deleted`),
+                },
+              ],
+            } as const),
             RSET: {
               target: 'ready',
               reenter: true,
               actions: ['unmarkAll', { type: 'respond', params: ok('RSET', 'no message is marked as deleted') }],
             },
             NOOP: answer('ready', ok('NOOP', 'still here')),
-            CAPA: answer('ready', capa),
-            USER: answer('ready', alreadyIn),
-            PASS: answer('ready', alreadyIn),
             QUIT: { target: '#pop3Server.update' },
-            unreadable: answer('ready', unreadable),
-            ...tooLong('ready'),
+            ...anywhere('ready', { loggedIn: true }),
+            ...alreadyIn('ready'),
+            ...tooLong('ready', COMMAND_LINE_LIMIT),
           },
         },
         retrieving: {
           meta: { title: 'fetching a letter' },
           on: {
-            retrieved: answer('ready', ({ context, event }: Of<'retrieved'>) => message(context.wanted, event.octets)),
-            notRetrieved: answer('ready', ({ context }: Happened) =>
-              refuse(context.wanted.to, 'the message cannot be read now, try again later'),
+            retrieved: answer('ready', ({ context, event }: Of<'retrieved'>) => message(context, event.octets)),
+            notRetrieved: answer('ready', ({ context, event }: Of<'notRetrieved'>) =>
+              notRetrieved(context, event.reason),
             ),
           },
         },
@@ -325,9 +329,3 @@ export const serverMachine = setup({
     closed: { type: 'final', meta: { title: 'closed' } },
   },
 })
-
-function retrieve(context: ServerContext, messageNumber: number): ServerQuestion {
-  const message = messageAt(context.maildrop, messageNumber)
-  assert(message, 'the guard messageExists was asked first')
-  return { type: 'retrieve', uid: message.uid }
-}

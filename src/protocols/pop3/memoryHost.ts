@@ -1,8 +1,18 @@
-import { type Octets, octets } from '../../base/octets'
+import { fromText, type Octets, octets } from '../../base/octets'
+import {
+  continueServerExchange,
+  type SaslAnswer,
+  type SaslQuestion,
+  type SaslServer,
+  type ServerExchange,
+  startServerExchange,
+} from '../../sasl'
 import type { Input, Output, Protocol, Session } from '../../session/session'
 import { startSession, step } from '../../session/step'
-import type { ClientAnswer, ClientQuestion } from './clientMachine'
-import type { ServerAnswer, ServerQuestion } from './machine'
+import { apopDigest } from './apop'
+import type { ClientAnswer, ClientQuestion } from './clientTypes'
+import { sizeOf } from './content'
+import type { LoginRefusal, ServerAnswer, ServerQuestion } from './serverTypes'
 
 /** A host for tests: Bob's maildrop in memory, with the password `secret`; everything else is refused. */
 
@@ -16,30 +26,65 @@ export const bobsMessages: readonly StoredMessage[] = [
   { uid: 'u2', octets: octets('From: alice@paper.example\r\n\r\n.hidden\r\n.\r\nend\r\n') },
 ]
 
+export const utf8Message: StoredMessage = {
+  uid: 'u3',
+  octets: fromText('From: alice@paper.example\r\nSubject: Grüße\r\n\r\nHello.\r\n'),
+}
+
 export const peer = { name: 'bob-laptop', address: '203.0.113.20', port: 50_000, localPort: 110 }
+
+export const TIMESTAMP = '<1896.697170952@store.bird.example>'
+const BOB = { user: 'bob@bird.example', password: 'secret' }
+
+/** What SASL is lent. Nonces come from a fixed seed, so dialogues can be written down. */
+const server: SaslServer = {
+  hostName: 'store.bird.example',
+  unixMs: 1_795_253_400_000,
+  seed: 'golden',
+  find: (name) => (name === BOB.user ? BOB : undefined),
+}
+
+/** What goes wrong at this host: why no maildrop opens, no letter can be read, or none is removed. */
+export interface Mishaps {
+  readonly opening?: LoginRefusal
+  readonly reading?: 'gone' | 'temporary'
+  readonly removing?: true
+}
 
 export class MemoryHost {
   messages: readonly StoredMessage[]
+  readonly mishaps: Mishaps
   readonly questions: (ServerQuestion | ClientQuestion)[] = []
+  #exchange: ServerExchange | undefined
 
-  constructor(messages: readonly StoredMessage[] = bobsMessages) {
+  constructor(messages: readonly StoredMessage[] = bobsMessages, mishaps: Mishaps = {}) {
     this.messages = messages
+    this.mishaps = mishaps
   }
 
   answer(question: ServerQuestion | ClientQuestion): ServerAnswer | ClientAnswer | undefined {
     this.questions.push(question)
     switch (question.type) {
+      case 'timestamp':
+        return { type: 'timestamped', timestamp: TIMESTAMP }
+      case 'verifyPassword':
+        return known(question.user, question.password === BOB.password)
+      case 'verifyDigest':
+        return known(question.user, question.digest === apopDigest(question.timestamp, BOB.password))
+      case 'authenticate':
+      case 'saslResponse':
+      case 'saslCancelled':
+        return this.#sasl(question)
       case 'openMaildrop':
-        if (question.user.startsWith('busy')) return { type: 'maildropRefused', reason: 'inUse' }
-        if (question.user !== 'bob@bird.example' || question.password !== 'secret') {
-          return { type: 'maildropRefused', reason: 'auth' }
-        }
-        return { type: 'maildropOpened', messages: this.messages.map((m) => ({ uid: m.uid, size: m.octets.length })) }
+        if (this.mishaps.opening) return { type: 'maildropRefused', reason: this.mishaps.opening }
+        return { type: 'maildropOpened', messages: this.messages.map((m) => ({ uid: m.uid, size: sizeOf(m.octets) })) }
       case 'retrieve': {
         const found = this.messages.find((message) => message.uid === question.uid)
-        return found ? { type: 'retrieved', octets: found.octets } : { type: 'notRetrieved' }
+        if (this.mishaps.reading) return { type: 'notRetrieved', reason: this.mishaps.reading }
+        return found ? { type: 'retrieved', octets: found.octets } : { type: 'notRetrieved', reason: 'gone' }
       }
       case 'update':
+        if (this.mishaps.removing) return { type: 'updated', ok: false }
         this.messages = this.messages.filter((message) => !question.remove.includes(message.uid))
         return { type: 'updated', ok: true }
       case 'messageCollected':
@@ -48,7 +93,23 @@ export class MemoryHost {
         return undefined
     }
   }
+
+  #sasl(question: SaslQuestion): SaslAnswer | undefined {
+    if (question.type === 'saslCancelled') {
+      this.#exchange = undefined
+      return undefined
+    }
+    const [exchange, answer] =
+      question.type === 'authenticate'
+        ? startServerExchange(server, question.mechanism, question.response)
+        : continueServerExchange(server, this.#exchange as ServerExchange, question.response)
+    this.#exchange = exchange
+    return answer
+  }
 }
+
+const known = (user: string, right: boolean): SaslAnswer =>
+  right && user === BOB.user ? { type: 'authenticated', user } : { type: 'authenticationFailed' }
 
 /** One end with its host: performs questions at once and keeps all that came out. */
 export class End {

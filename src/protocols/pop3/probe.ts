@@ -1,10 +1,11 @@
 import { EMPTY, octets } from '../../base/octets'
-import type { Answer, Output, Session } from '../../session/session'
-import { step } from '../../session/step'
+import type { Output, Session } from '../../session/session'
+import { hasTag, step } from '../../session/step'
 import { type CommandEntry, commandEntries } from './catalogue'
 import { type Command, formatCommand, parseStatusLine } from './grammar'
-import type { ServerAnswer, ServerContext } from './machine'
+import { mechanismsNow } from './responses'
 import { pop3Server } from './server'
+import type { ServerAnswer, ServerContext } from './serverTypes'
 
 /** What a command would get now. The machine itself is asked: a sample line is given to a copy of the session. */
 export interface LegalCommand {
@@ -23,6 +24,7 @@ export interface RefusedCommand {
 
 /** The commands that the server would carry out now. None while it waits for its host, since then it reads nothing. */
 export function legalCommands(session: Session): readonly LegalCommand[] {
+  if (hasTag(pop3Server, session, 'reads:saslLine')) return withinAuth
   return probeAll(session).flatMap(({ entry, reply }) =>
     reply.startsWith('+OK')
       ? [{ name: entry.name, syntax: entry.syntax, reply, effect: effectOf(entry, session) }]
@@ -38,12 +40,19 @@ export function refusedCommands(session: Session): readonly RefusedCommand[] {
   })
 }
 
+/** What may be said within AUTH is no command. */
+const withinAuth: readonly LegalCommand[] = [
+  { name: 'response', syntax: 'base64', reply: '+OK, -ERR or +', effect: 'proves who you are' },
+  { name: '*', syntax: '*', reply: '-ERR', effect: 'takes the login back' },
+]
+
 function effectOf(entry: CommandEntry, session: Session): string {
   const loggedIn = typeof session.machine.value === 'object' && 'transaction' in (session.machine.value as object)
   return entry.name === 'QUIT' && !loggedIn ? 'closes the connection' : entry.effect
 }
 
 function probeAll(session: Session): readonly { readonly entry: CommandEntry; readonly reply: string }[] {
+  if (!hasTag(pop3Server, session, 'reads:command')) return []
   return commandEntries.flatMap((entry) => {
     const reply = replyTo(session, sample(entry, session.machine.context as ServerContext))
     return reply === undefined ? [] : [{ entry, reply }]
@@ -51,17 +60,21 @@ function probeAll(session: Session): readonly { readonly entry: CommandEntry; re
 }
 
 /** The command with arguments that suit the session: the first letter that is left, else letter 1. */
-function sample({ name }: CommandEntry, { maildrop }: ServerContext): Command {
+function sample({ name }: CommandEntry, context: ServerContext): Command {
   const messageNumber =
     Math.max(
       0,
-      maildrop.findIndex((message) => !message.deleted),
+      context.maildrop.findIndex((message) => !message.deleted),
     ) + 1
   switch (name) {
     case 'USER':
       return { type: name, user: 'name' }
     case 'PASS':
       return { type: name, password: 'password' }
+    case 'APOP':
+      return { type: name, user: 'name', digest: '0'.repeat(32) }
+    case 'AUTH':
+      return { type: name, mechanism: mechanismsNow(context)[0] ?? context.mechanisms[0] ?? 'PLAIN' }
     case 'RETR':
     case 'DELE':
       return { type: name, messageNumber }
@@ -72,25 +85,33 @@ function sample({ name }: CommandEntry, { maildrop }: ServerContext): Command {
   }
 }
 
+const authenticated: ServerAnswer = { type: 'authenticated', user: 'name' }
 /** A host that says yes, so that a command which waits for it is seen to its end. */
 const yes: Readonly<Record<string, ServerAnswer>> = {
+  authenticate: authenticated,
+  verifyPassword: authenticated,
+  verifyDigest: authenticated,
   openMaildrop: { type: 'maildropOpened', messages: [] },
   retrieve: { type: 'retrieved', octets: octets('\r\n') },
   update: { type: 'updated', ok: true },
 }
 
+/** The first line of the answer to a command, given to a copy of the session: a session is a value, so nothing happens to it. */
 function replyTo(session: Session, command: Command): string | undefined {
-  const [asked, outputs] = step(
+  let [tried, outputs] = step(
     pop3Server,
     { ...session, inbox: EMPTY },
     { type: 'received', octets: formatCommand(command) },
   )
-  const question = outputs.find((output) => output.type === 'ask')?.question
-  const answer: Answer | undefined = question && yes[question.type]
-  return firstLine(answer ? step(pop3Server, asked, { type: 'answered', answer })[1] : outputs)
+  for (;;) {
+    const question = outputs.find((output) => output.type === 'ask')?.question
+    const answer = question && yes[question.type]
+    if (!answer) return firstLine(outputs)
+    ;[tried, outputs] = step(pop3Server, tried, { type: 'answered', answer })
+  }
 }
 
 function firstLine(outputs: readonly Output[]): string | undefined {
   const sent = outputs.find((output) => output.type === 'send')
-  return sent?.octets.replace(/\r\n$/, '')
+  return sent?.octets.split('\r\n')[0]
 }

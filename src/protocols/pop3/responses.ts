@@ -1,7 +1,11 @@
 import type { Octets } from '../../base/octets'
+import { isPlaintext, type SaslMechanism } from '../../sasl'
 import type { CommandName } from './catalogue'
+import { needsUtf8, sizeOf, top } from './content'
 import type { Answered } from './gloss'
-import { type StatusLine, top } from './grammar'
+import type { StatusLine } from './grammar'
+import { LANGUAGE, LANGUAGE_LISTING, speaks } from './languages'
+import type { LoginRefusal, ServerContext } from './serverTypes'
 
 /** A response as a value: what it answers, its first line, and the lines after it where it has more than one. */
 export interface Response extends StatusLine {
@@ -19,13 +23,16 @@ export interface ListedMessage {
 
 export type Maildrop = readonly ListedMessage[]
 
+/** Every response code there is (RFC 2449 section 8.1, RFC 3206 section 4, RFC 6856 section 5). */
+export type ResponseCode = 'AUTH' | 'IN-USE' | 'LOGIN-DELAY' | 'SYS/TEMP' | 'SYS/PERM' | 'UTF8'
+
 const messageCount = (n: number): string => (n === 1 ? '1 message' : `${n} messages`)
 const totalSize = (messages: Maildrop): number => messages.reduce((sum, message) => sum + message.size, 0)
 const kept = (maildrop: Maildrop): Maildrop => maildrop.filter((message) => !message.deleted)
 
 export const ok = (to: Answered, text: string, content?: Octets): Response =>
   content === undefined ? { to, status: '+OK', text } : { to, status: '+OK', text, content }
-export const refuse = (to: Answered, text: string, code?: string): Response =>
+export const refuse = (to: Answered, text: string, code?: ResponseCode): Response =>
   code === undefined ? { to, status: '-ERR', text } : { to, status: '-ERR', code, text }
 
 export function messageAt(maildrop: Maildrop, messageNumber: number): ListedMessage | undefined {
@@ -64,21 +71,95 @@ export function listing(to: 'LIST' | 'UIDL', maildrop: Maildrop, messageNumber: 
 }
 
 /** What RETR or TOP gets once the host has handed the message over. */
-export function message(wanted: Wanted, octets: Octets): Response {
+export function message({ wanted, utf8 }: ServerContext, octets: Octets): Response {
+  if (!utf8 && needsUtf8(octets)) {
+    return refuse(wanted.to, 'the header of this message is in UTF-8: say UTF8 before the login to read it', 'UTF8')
+  }
   return wanted.to === 'RETR'
-    ? ok('RETR', `${octets.length} octets`, octets)
+    ? ok('RETR', `${sizeOf(octets)} octets`, octets)
     : ok('TOP', 'the top of the message follows', top(octets, wanted.lines))
 }
 export type Wanted = { readonly to: 'RETR' } | { readonly to: 'TOP'; readonly lines: number }
 
-/** RFC 2449 section 6; AUTH-RESP-CODE is RFC 3206 section 6. USER is left out where a password may not go in the clear. */
-export function capabilities(plaintextAuth: boolean): Response {
-  const names = ['TOP', 'UIDL', 'RESP-CODES', 'AUTH-RESP-CODE', 'PIPELINING', ...(plaintextAuth ? ['USER'] : [])]
+export const notRetrieved = ({ wanted }: ServerContext, reason: 'gone' | 'temporary'): Response =>
+  reason === 'gone'
+    ? refuse(wanted.to, 'the message is gone: another program has removed it since you logged in', 'SYS/PERM')
+    : refuse(wanted.to, 'the message cannot be read now, try again later', 'SYS/TEMP')
+
+type Login = Pick<ServerContext, 'tls' | 'secure' | 'plaintextAuth' | 'mechanisms'>
+
+/** True where somebody may log in at all: not before STLS where that is demanded. */
+export const mayLogIn = ({ tls, secure }: Login): boolean => secure || tls !== 'required'
+/** True where a password may cross the wire as it is. */
+export const mayShowPassword = (login: Login): boolean => mayLogIn(login) && (login.secure || login.plaintextAuth)
+
+/** The mechanisms that may be used now. */
+export const mechanismsNow = (login: Login): readonly SaslMechanism[] =>
+  mayLogIn(login) ? login.mechanisms.filter((name) => mayShowPassword(login) || !isPlaintext(name)) : []
+
+/** Why a login is not begun. */
+export function notNow(to: 'USER' | 'AUTH' | 'APOP', context: ServerContext): Response {
+  return mayLogIn(context)
+    ? refuse(to, 'a password may not be sent over a connection that is not encrypted', 'AUTH')
+    : refuse(to, 'nobody logs in here before the connection is encrypted: say STLS first', 'AUTH')
+}
+
+export function noMechanism(context: ServerContext, mechanism: string): Response {
+  const names = mechanismsNow(context)
+  const told = /^[A-Za-z0-9_-]{1,20}$/.test(mechanism) ? ` ${mechanism.toUpperCase()}` : ' of that name'
+  return refuse(
+    'AUTH',
+    `there is no mechanism${told} here, ${names.length === 0 ? 'nor any other' : `but ${names.join(', ')}`}`,
+  )
+}
+
+/**
+ * What CAPA lists (RFC 2449 section 6). What may differ after the login is only STLS, which is for before it
+ * (RFC 2595 section 4). EXPIRE NEVER: nothing is removed here but by a client.
+ */
+export function capabilities(context: ServerContext, loggedIn: boolean): Response {
+  const mechanisms = mechanismsNow(context)
+  const stls = context.tls === 'offered' || context.tls === 'required'
+  const names = [
+    'TOP',
+    'UIDL',
+    'RESP-CODES',
+    'AUTH-RESP-CODE',
+    'PIPELINING',
+    ...(stls && !context.secure && !context.utf8 && !loggedIn ? ['STLS'] : []),
+    ...(mayShowPassword(context) ? ['USER'] : []),
+    ...(mechanisms.length > 0 ? [`SASL ${mechanisms.join(' ')}`] : []),
+    ...(context.loginDelay > 0 ? [`LOGIN-DELAY ${context.loginDelay}`] : []),
+    'EXPIRE NEVER',
+    'UTF8 USER',
+    'LANG',
+    'IMPLEMENTATION EHLO-World',
+  ]
   return ok('CAPA', 'capability list follows', names.map((name) => `${name}\r\n`).join('') as Octets)
+}
+
+/** The answer where the name and the password are right, but the maildrop does not open. */
+export function notOpened({ loginBy, loginDelay }: ServerContext, reason: LoginRefusal): Response {
+  switch (reason) {
+    case 'inUse':
+      return refuse(loginBy, 'another session has this maildrop open', 'IN-USE')
+    case 'loginDelay':
+      return refuse(loginBy, `you were here just now: wait ${loginDelay} seconds between two logins`, 'LOGIN-DELAY')
+    case 'temporary':
+      return refuse(loginBy, 'the maildrop cannot be opened now, try again later', 'SYS/TEMP')
+  }
+}
+
+/** LANG without a language lists those there are; with one it changes to it (RFC 6856 section 3.2). */
+export function language(range: string | undefined): Response {
+  if (range === undefined) return ok('LANG', 'the languages follow', LANGUAGE_LISTING)
+  return speaks(range)
+    ? ok('LANG', `${LANGUAGE} the answers are in English`)
+    : refuse('LANG', 'only English (en) is spoken here')
 }
 
 /** The answer to QUIT after UPDATE (RFC 1939 section 6). */
 export function updated(removed: number, success: boolean): Response {
-  if (!success) return refuse('QUIT', 'some deleted messages were not removed')
+  if (!success) return refuse('QUIT', 'some deleted messages were not removed, try again later', 'SYS/TEMP')
   return ok('QUIT', removed === 0 ? 'goodbye' : `${messageCount(removed)} removed, goodbye`)
 }

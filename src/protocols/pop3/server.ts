@@ -1,25 +1,56 @@
-import type { Octets } from '../../base/octets'
+import { fromBase64, type Octets } from '../../base/octets'
 import type { Action, MachineAction, Meaning, Protocol, Question, Unit } from '../../session/session'
-import { commandGloss, contentMeaning, statusGloss } from './gloss'
-import { COMMAND_LINE_LIMIT, formatContent, formatStatusLine, frontLine, parseCommand } from './grammar'
-import { type ServerContext, serverMachine } from './machine'
+import { formatContent } from './content'
+import { challengeMeaning, commandGloss, contentMeaning, saslLineGloss, statusGloss } from './gloss'
+import {
+  COMMAND_LINE_LIMIT,
+  formatChallenge,
+  formatStatusLine,
+  frontLine,
+  isTemporary,
+  parseCommand,
+  SASL_LINE_LIMIT,
+} from './grammar'
+import { serverMachine } from './machine'
 import type { Response } from './responses'
-
-/** One command line. A line past the limit is taken in full pieces, so memory stays bounded and pieces do not depend on how octets came. */
-function readCommand(inbox: Octets, context: ServerContext): Unit | 'needsMore' {
-  const front = frontLine(inbox.slice(0, COMMAND_LINE_LIMIT) as Octets)
-  if (!front) {
-    if (inbox.length < COMMAND_LINE_LIMIT) return 'needsMore'
-    return { event: { type: 'overlong' }, length: COMMAND_LINE_LIMIT, means: overlong }
-  }
-  if (context.overlong) return { event: { type: 'lineTooLong' }, length: front.length, means: overlong }
-  const command = parseCommand(front.line)
-  const name =
-    command.type === 'unreadable' ? (/^[A-Za-z]{1,20}/.exec(front.line)?.[0] ?? '').toUpperCase() : command.type
-  return { event: command, length: front.length, means: { kind: 'command', name, gloss: commandGloss(command) } }
-}
+import type { Overlong, SaslLine, ServerContext } from './serverTypes'
 
 const overlong: Meaning = { kind: 'command', name: '', gloss: 'A line that is too long.' }
+
+/**
+ * One line. Past the limit it is taken in full pieces, so memory stays bounded and pieces do not depend on how octets came.
+ */
+function lineReader(limit: number, read: (line: Octets) => Omit<Unit, 'length'>) {
+  return (inbox: Octets, context: ServerContext): Unit | 'needsMore' => {
+    const front = frontLine(inbox.slice(0, limit) as Octets)
+    if (!front) {
+      if (inbox.length < limit) return 'needsMore'
+      return { event: { type: 'overlong' } satisfies Overlong, length: limit, means: overlong }
+    }
+    if (context.overlong) {
+      return { event: { type: 'lineTooLong' } satisfies Overlong, length: front.length, means: overlong }
+    }
+    return { ...read(front.line), length: front.length }
+  }
+}
+
+const readCommand = lineReader(COMMAND_LINE_LIMIT, (line) => {
+  const command = parseCommand(line)
+  const name = command.type === 'unreadable' ? (/^[A-Za-z]{1,20}/.exec(line)?.[0] ?? '').toUpperCase() : command.type
+  return { event: command, means: { kind: 'command', name, gloss: commandGloss(command) } }
+})
+
+/** `*` takes a login back; anything else is base64 (RFC 5034 section 4). */
+const readSaslLine = lineReader(SASL_LINE_LIMIT, (line) => {
+  const response = line === '*' ? undefined : fromBase64(line)
+  const event: SaslLine =
+    line === '*'
+      ? { type: 'cancelled' }
+      : response === undefined
+        ? { type: 'notBase64' }
+        : { type: 'saslResponse', response }
+  return { event, means: { kind: 'line', name: '', gloss: saslLineGloss(line === '*' ? 'cancel' : response) } }
+})
 
 /** The first line and, where there are more, the lines after it are two things to look at. */
 function send(response: Response): readonly Action[] {
@@ -29,7 +60,7 @@ function send(response: Response): readonly Action[] {
     means: {
       kind: response.to === 'greeting' ? 'greeting' : 'response',
       name: response.status,
-      ...(response.status === '-ERR' && { refused: response.code === 'IN-USE' ? ('later' as const) : true }),
+      ...(response.status === '-ERR' && { refused: isTemporary(response.code) ? ('later' as const) : true }),
       gloss: statusGloss(response.to, response),
     },
   }
@@ -44,8 +75,14 @@ function perform(action: MachineAction): readonly Action[] {
   switch (action.type) {
     case 'respond':
       return send(action.params as Response)
+    case 'challenge': {
+      const { challenge } = action.params as { readonly challenge: Octets }
+      return [{ type: 'send', octets: formatChallenge(challenge), means: challengeMeaning(challenge) }]
+    }
     case 'ask':
       return [{ type: 'ask', question: action.params as Question }]
+    case 'startTls':
+      return [{ type: 'startTls' }]
     case 'close':
       return [{ type: 'close' }]
     default:
@@ -59,6 +96,6 @@ export const pop3Server: Protocol = {
   name: 'POP3',
   role: 'server',
   machine: serverMachine,
-  readers: { command: readCommand },
+  readers: { command: readCommand, saslLine: readSaslLine },
   perform,
 }

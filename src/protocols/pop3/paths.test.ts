@@ -1,0 +1,218 @@
+import { getShortestPaths } from '@xstate/graph'
+import { describe, expect, it } from 'vitest'
+import { initialTransition, type SnapshotFrom, transition } from 'xstate'
+import { octets } from '../../base/octets'
+import { drawBelow, seeded } from '../../base/random'
+import type { Input, Session } from '../../session/session'
+import { startSession, stateName, step } from '../../session/step'
+import {
+  COMMAND_LINE_LIMIT,
+  type Command,
+  formatCommand,
+  formatSaslLine,
+  parseStatusLine,
+  SASL_LINE_LIMIT,
+} from './grammar'
+import { serverMachine } from './machine'
+import { bobsMessages, peer, TIMESTAMP } from './memoryHost'
+import { pop3Catalogue } from './responseCatalogue'
+import { pop3Server } from './server'
+import type { ServerEvent, ServerInput } from './serverTypes'
+
+/**
+ * Paths through the server's machine, each replayed as octets and host's answers at a session: the session is in the
+ * state that the path says, and every answer is one that the catalogue knows.
+ */
+
+type Snapshot = SnapshotFrom<typeof serverMachine>
+type Expired = { readonly type: `xstate.after.autoLogout.${string}` }
+type Step = ServerEvent | Expired
+
+const base: ServerInput = { hostName: 'store.bird.example', plaintextAuth: false, mechanisms: ['CRAM-MD5', 'PLAIN'] }
+const inputs: Readonly<Record<string, ServerInput>> = {
+  plain: { hostName: 'store.bird.example', plaintextAuth: true },
+  offering: { ...base, tls: 'offered', apop: true, loginDelay: 60 },
+  demanding: { ...base, tls: 'required', plaintextAuth: true },
+  implicit: { ...base, tls: 'implicit', apop: true },
+}
+
+const commands: readonly Command[] = [
+  { type: 'USER', user: 'bob' },
+  { type: 'PASS', password: 'secret' },
+  { type: 'APOP', user: 'bob', digest: '0'.repeat(32) },
+  { type: 'AUTH', mechanism: 'PLAIN' },
+  { type: 'AUTH', mechanism: 'CRAM-MD5', response: octets('') },
+  { type: 'AUTH', mechanism: 'FROB' },
+  { type: 'STAT' },
+  { type: 'LIST' },
+  { type: 'LIST', messageNumber: 2 },
+  { type: 'UIDL', messageNumber: 9 },
+  { type: 'RETR', messageNumber: 1 },
+  { type: 'TOP', messageNumber: 2, lines: 1 },
+  { type: 'RETR', messageNumber: 9 },
+  { type: 'DELE', messageNumber: 1 },
+  { type: 'DELE', messageNumber: 2 },
+  { type: 'LANG' },
+  { type: 'LANG', range: 'sv' },
+  { type: 'RSET' },
+  { type: 'NOOP' },
+  { type: 'CAPA' },
+  { type: 'STLS' },
+  { type: 'UTF8' },
+  { type: 'QUIT' },
+]
+const messages = bobsMessages.map((message) => ({ uid: message.uid, size: message.octets.length }))
+
+/** What a host may answer, by the state that waits for it. */
+const ANSWERS: Readonly<Record<string, readonly Step[]>> = {
+  connecting: [{ type: 'opened', peer }],
+  greeting: [{ type: 'timestamped', timestamp: TIMESTAMP }],
+  'authorization.verifying': [
+    { type: 'authenticated', user: 'bob@bird.example' },
+    { type: 'authenticationFailed' },
+    { type: 'saslChallenge', challenge: octets('prove it') },
+  ],
+  'authorization.opening': [
+    { type: 'maildropOpened', messages },
+    { type: 'maildropRefused', reason: 'inUse' },
+    { type: 'maildropRefused', reason: 'loginDelay' },
+    { type: 'maildropRefused', reason: 'temporary' },
+  ],
+  'authorization.securing': [{ type: 'secured' }],
+  'transaction.retrieving': [
+    { type: 'retrieved', octets: octets('Subject: one\r\n\r\n.\r\n') },
+    { type: 'notRetrieved', reason: 'gone' },
+    { type: 'notRetrieved', reason: 'temporary' },
+  ],
+  update: [
+    { type: 'updated', ok: true },
+    { type: 'updated', ok: false },
+  ],
+}
+
+/** All that may happen in a state. A line that is too long is read to its end before anything else. */
+function eventsIn(snapshot: Snapshot): readonly Step[] {
+  if (snapshot.status !== 'active') return []
+  const state = stateName(snapshot.value)
+  const always: Step[] = [{ type: 'closed', why: 'reset' }]
+  const line: Step[] = [
+    { type: 'overlong' },
+    ...(snapshot.hasTag('reads:command')
+      ? [...commands, { type: 'unreadable', cause: 'no command' } as const]
+      : [
+          { type: 'saslResponse', response: octets('proof') } as const,
+          { type: 'notBase64' } as const,
+          { type: 'cancelled' } as const,
+        ]),
+    { type: `xstate.after.autoLogout.pop3Server.${state}` },
+  ]
+  const { tags, context } = snapshot
+  if (![...tags].some((tag) => tag.startsWith('reads:'))) return [...always, ...(ANSWERS[state] ?? [])]
+  return [...always, ...(context.overlong ? [{ type: 'lineTooLong' } as const] : line)]
+}
+
+/** The same for a session: octets for what a client says, answers for what a host does. */
+function inputOf(event: Step, snapshot: Snapshot): Input {
+  const said = (text: string): Input => ({ type: 'received', octets: octets(text) })
+  if (event.type === 'opened' || event.type === 'closed' || event.type === 'secured') return event
+  if (event.type.startsWith('xstate.')) return { type: 'expired', timer: event.type }
+  switch (event.type) {
+    case 'unreadable':
+      return said('BLURB 1\r\n')
+    case 'overlong':
+      return said('A'.repeat(snapshot.hasTag('reads:command') ? COMMAND_LINE_LIMIT : SASL_LINE_LIMIT))
+    case 'lineTooLong':
+      return said('A\r\n')
+    case 'notBase64':
+      return said('no base64\r\n')
+    case 'cancelled':
+      return said(formatSaslLine('cancel'))
+    case 'saslResponse':
+      return said(formatSaslLine((event as Extract<Step, { type: 'saslResponse' }>).response))
+    default: {
+      const command = commands.find((one) => one === event)
+      return command ? said(formatCommand(command)) : { type: 'answered', answer: event }
+    }
+  }
+}
+
+const responses = new Set(pop3Catalogue.flatMap(({ kind, name }) => (kind === 'response' ? [name] : [])))
+const heard = new Set<string>()
+
+function expectKnown(sent: string): void {
+  const first = sent.slice(0, sent.indexOf('\r\n'))
+  const status = parseStatusLine(first)
+  const name = status?.status ?? /^\+(?= )/.exec(first)?.[0] ?? first
+  for (const word of [name, ...(status?.code === undefined ? [] : [`[${status.code}]`])]) {
+    expect(responses).toContain(word)
+    heard.add(word)
+  }
+}
+
+/** Gives one step to a session; what is heard must be one answer to each command, at once or when its host has answered. */
+function replay(session: Session, before: Snapshot, event: Step, after: Snapshot): Session {
+  const [next, outputs] = step(pop3Server, session, inputOf(event, before))
+  expect(stateName(next.machine.value), event.type).toBe(stateName(after.value))
+  const sent = outputs.flatMap((output) => (output.type === 'send' ? [output.octets] : []))
+  if (sent.length > 0) expectKnown(sent.join(''))
+  const asked = outputs.some((output) => output.type === 'ask')
+  const isLine = outputs.some((output) => output.type === 'read') && event.type !== 'overlong'
+  if (isLine) expect(sent.length > 0 || asked, `an answer to ${event.type}`).toBe(true)
+  const removes = outputs.some((output) => output.type === 'ask' && output.question.type === 'update')
+  expect(removes, 'what is removed').toBe(event.type === 'QUIT' && stateName(before.value).startsWith('transaction'))
+  return next
+}
+
+const beginning = (input: ServerInput): Snapshot => initialTransition(serverMachine, input)[0]
+
+/** What of the context matters to what may happen next. */
+const keyOf = ({ value, context }: Snapshot): string => {
+  const { secure, utf8, user, overlong, loginBy, wanted, maildrop } = context
+  const marks = maildrop.map((message) => message.deleted)
+  return JSON.stringify([value, secure, utf8, user, overlong, loginBy, wanted, marks])
+}
+
+describe.each(Object.entries(inputs))('paths through a server that is %s', (_, input) => {
+  it('all shortest ones', () => {
+    const paths = getShortestPaths(serverMachine, {
+      input,
+      events: eventsIn as (snapshot: Snapshot) => readonly ServerEvent[],
+      serializeState: keyOf,
+    })
+    expect(paths.length).toBeGreaterThan(60)
+    for (const { steps } of paths) {
+      let before = beginning(input)
+      let session = startSession(pop3Server, input)[0]
+      // The first step is the machine's own beginning.
+      for (const { event, state } of steps.slice(1)) {
+        session = replay(session, before, event, state)
+        before = state
+      }
+    }
+  })
+
+  it('many random ones', () => {
+    let random = seeded(2449)
+    let steps = 0
+    for (let path = 0; path < 300; path++) {
+      let before = beginning(input)
+      let session = startSession(pop3Server, input)[0]
+      for (let length = 0; length < 40 && before.status === 'active'; length++) {
+        const events = eventsIn(before)
+        let at: number
+        // Hanging up ends a path, so it is seldom chosen.
+        ;[at, random] = drawBelow(random, events.length * 4)
+        const event = events[at % 16 === 0 ? 0 : 1 + (at % (events.length - 1))] as Step
+        const [after] = transition(serverMachine, before, event as ServerEvent)
+        session = replay(session, before, event, after)
+        before = after
+        steps++
+      }
+    }
+    expect(steps).toBeGreaterThan(2_000)
+  })
+})
+
+it('has heard every answer that the catalogue knows but the one for UTF-8', () => {
+  expect([...heard].sort()).toEqual([...responses].filter((name) => name !== '[UTF8]').sort())
+})

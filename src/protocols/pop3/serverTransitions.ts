@@ -1,0 +1,159 @@
+import { type CommandName, LOGIN_COMMANDS, TRANSACTION_COMMANDS } from './catalogue'
+import type { Command } from './grammar'
+import {
+  capabilities,
+  language,
+  messageAt,
+  noMechanism,
+  noSuchMessage,
+  notNow,
+  ok,
+  type Response,
+  refuse,
+} from './responses'
+import type { ServerContext, ServerEvent, ServerQuestion } from './serverTypes'
+
+/** Transitions that several states of the server share. */
+
+export interface Happened<E extends ServerEvent = ServerEvent> {
+  readonly context: ServerContext
+  readonly event: E
+}
+export type Of<T extends ServerEvent['type']> = Happened<Extract<ServerEvent, { type: T }>>
+
+/**
+ * Answers and enters `target` anew, even where that is the state we are in: "the receipt of any command from the
+ * client should suffice to reset the autologout timer" (RFC 1939 section 3).
+ */
+export const answer = <E extends ServerEvent>(
+  target: string,
+  params: Response | ((happened: Happened<E>) => Response),
+) => ({ target, reenter: true, actions: { type: 'respond', params } }) as const
+
+/** Lines that are too long are read past wherever lines are read, and refused once when they end. */
+export const tooLong = (target: string, limit: number) =>
+  ({
+    overlong: { actions: 'skipLine' },
+    lineTooLong: {
+      target,
+      reenter: true,
+      actions: [
+        'endLine',
+        { type: 'respond', params: refuse('unreadable', `the line is longer than ${limit} octets`) },
+      ],
+    },
+  }) as const
+
+/** The commands of TRANSACTION before a login, and those of AUTHORIZATION after it. */
+const refused = <N extends CommandName>(names: readonly N[], target: string, why: (name: N) => string) => {
+  const transition = answer(target, ({ event }: Of<Command['type']>) => refuse(event.type, why(event.type as N)))
+  return Object.fromEntries(names.map((name) => [name, transition])) as Record<N, typeof transition>
+}
+export const needsLogin = (target: string) =>
+  refused(TRANSACTION_COMMANDS, target, (name) => `${name} comes after the login: USER, then PASS`)
+export const alreadyIn = (target: string) =>
+  refused(LOGIN_COMMANDS, target, (name) => `${name} is for before the login, and you are logged in`)
+
+const sayCapabilities =
+  (loggedIn: boolean) =>
+  ({ context }: Happened) =>
+    capabilities(context, loggedIn)
+
+/** What may be said at any time. */
+export const anywhere = (target: string, { loggedIn }: { readonly loggedIn: boolean }) => ({
+  CAPA: answer(target, sayCapabilities(loggedIn)),
+  LANG: answer(target, ({ event }: Of<'LANG'>) => language(event.range)),
+  unreadable: answer(target, ({ event }: Of<'unreadable'>) => refuse('unreadable', event.cause)),
+})
+
+/** The ways to begin a login, and what has to come before one. `target`: the state that stays where it is refused. */
+export const logins = (target: string) =>
+  ({
+    USER: [
+      {
+        guard: 'mayShowPassword',
+        target: 'userGiven',
+        reenter: true,
+        actions: [
+          { type: 'nameUser', params: ({ event }: Of<'USER'>) => event },
+          { type: 'respond', params: ok('USER', 'now the password') },
+        ],
+      },
+      answer(target, ({ context }: Happened) => notNow('USER', context)),
+    ],
+    APOP: [
+      { guard: 'noTimestamp', ...answer(target, refuse('APOP', 'there was no timestamp in the greeting')) },
+      {
+        guard: 'mayLogIn',
+        target: 'verifying',
+        actions: [
+          { type: 'logInBy', params: { by: 'APOP' } },
+          {
+            type: 'ask',
+            params: ({ context, event }: Of<'APOP'>): ServerQuestion => ({
+              type: 'verifyDigest',
+              user: event.user,
+              timestamp: context.timestamp,
+              digest: event.digest,
+            }),
+          },
+        ],
+      },
+      answer(target, ({ context }: Happened) => notNow('APOP', context)),
+    ],
+    AUTH: [
+      {
+        guard: { type: 'mechanismIsThere', params: ({ event }: Of<'AUTH'>) => event },
+        target: 'verifying',
+        actions: [
+          { type: 'logInBy', params: { by: 'AUTH' } },
+          { type: 'ask', params: authenticate },
+        ],
+      },
+      {
+        guard: { type: 'mechanismComesLater', params: ({ event }: Of<'AUTH'>) => event },
+        ...answer(target, ({ context }: Happened) => notNow('AUTH', context)),
+      },
+      answer(target, ({ context, event }: Of<'AUTH'>) => noMechanism(context, event.mechanism)),
+    ],
+    STLS: [
+      {
+        guard: 'stlsIsThere',
+        target: 'securing',
+        actions: [{ type: 'respond', params: ok('STLS', 'begin the TLS negotiation now') }, 'startTls'],
+      },
+      answer(target, ({ context }: Happened) => refuse('STLS', whyNoStls(context))),
+    ],
+    UTF8: {
+      target,
+      reenter: true,
+      actions: ['useUtf8', { type: 'respond', params: ok('UTF8', 'letters come with UTF-8 in their headers') }],
+    },
+  }) as const
+
+function authenticate({ event: { mechanism, response } }: Of<'AUTH'>): ServerQuestion {
+  const name = mechanism.toUpperCase() as Extract<ServerQuestion, { type: 'authenticate' }>['mechanism']
+  return response === undefined
+    ? { type: 'authenticate', mechanism: name }
+    : { type: 'authenticate', mechanism: name, response }
+}
+
+function whyNoStls({ tls, secure }: ServerContext): string {
+  if (secure) return 'the connection is encrypted already'
+  return tls === 'none' ? 'there is no TLS here' : 'STLS comes before UTF8'
+}
+
+/** A command that names a message: `then` where the session has it, else the cause. */
+export const withMessage = <T extends object>(then: T) =>
+  [
+    { guard: { type: 'messageExists', params: ({ event }: Of<'RETR' | 'TOP' | 'DELE'>) => event }, ...then },
+    answer('ready', ({ context, event }: Of<'RETR' | 'TOP' | 'DELE'>) =>
+      noSuchMessage(event.type, context.maildrop, event.messageNumber),
+    ),
+  ] as const
+
+/** Asks the host for the message that the event names; the session is known to have it. */
+export const retrieve = ({ context, event }: Of<'RETR' | 'TOP'>): ServerQuestion => ({
+  type: 'retrieve',
+  uid: messageAt(context.maildrop, event.messageNumber)?.uid ?? '',
+})
