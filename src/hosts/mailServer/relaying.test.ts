@@ -1,0 +1,318 @@
+import { describe, expect, test } from 'vitest'
+import { type MailWorldInput, mailWorld } from './testing/mailWorld'
+
+const MINUTE = 60
+const HOUR = 3600
+const DAY = 86_400
+
+const A = '203.0.113.1'
+const B = '203.0.113.2'
+const LETTER = { reversePath: 'ann@here.test', forwardPaths: ['you@there.test'], port: 587 }
+const ONE = ['there.test. 300 IN MX 10 a.there.test.', `a.there.test. 300 IN A ${A}`]
+const TWO = [
+  'there.test. 300 IN MX 20 b.there.test.',
+  'there.test. 300 IN MX 10 a.there.test.',
+  `a.there.test. 300 IN A ${A}`,
+  `b.there.test. 300 IN A ${B}`,
+]
+
+/** A world in which one letter goes from ann@here.test to you@there.test. */
+const toThere = (input: MailWorldInput) => mailWorld({ letters: [LETTER], ...input })
+
+describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
+  test('the one with the lowest preference takes the letter', () => {
+    const world = toThere({ records: TWO, scripts: { [A]: {}, [B]: {} } }).pass(MINUTE)
+    expect(world.dialled).toEqual([A])
+    expect(world.heard(A).slice(0, 4)).toEqual([
+      'EHLO mail.here.test',
+      'MAIL FROM:<ann@here.test>',
+      'RCPT TO:<you@there.test>',
+      'DATA',
+    ])
+    expect(world.all('messageRelayed')[0]).toMatchObject({ to: 'a.there.test', forwardPaths: ['you@there.test'] })
+    expect(world.server.queue).toEqual({})
+    expect(world.inbox('ann@here.test')).toEqual([])
+  })
+
+  test('among equals chance decides, by the seed', () => {
+    const records = [
+      'there.test. 300 IN MX 10 b.there.test.',
+      'there.test. 300 IN MX 10 a.there.test.',
+      `a.there.test. 300 IN A ${A}`,
+      `b.there.test. 300 IN A ${B}`,
+    ]
+    const first = (seed: number) =>
+      toThere({ records, scripts: { [A]: {}, [B]: {} }, seed })
+        .pass(MINUTE)
+        .dialled.join()
+    const firsts = Array.from({ length: 12 }, (_, seed) => first(seed))
+    expect(new Set(firsts)).toEqual(new Set([A, B]))
+    expect(first(3)).toBe(first(3))
+  })
+
+  test.each([
+    ['does not exist', {}],
+    ['greets with 421', { [A]: { replies: { CONNECT: '421 4.3.2 busy' } } }],
+    ['puts the sender off', { [A]: { replies: { MAIL: '451 4.3.0 later' } } }],
+    ['puts the recipient off', { [A]: { replies: { RCPT: '450 4.2.0 greylisted' } } }],
+    ['puts the letter off', { [A]: { replies: { '.': '452 4.3.1 disk full' } } }],
+    ['hangs up in the middle', { [A]: { replies: { RCPT: 'hang up' } } }],
+  ])('where the first one %s, the next one gets the letter in the same try', (_, scripts) => {
+    const world = toThere({ records: TWO, scripts: { ...scripts, [B]: {} } }).pass(10 * MINUTE)
+    expect(world.dialled[0]).toBe(A)
+    expect(world.all('messageRelayed').map(({ to }) => to)).toEqual(['b.there.test'])
+    expect(world.all('messageDeferred')).toEqual([])
+  })
+
+  test('a refusal is final: no other exchanger is asked', () => {
+    const refuses = { replies: { RCPT: '550 5.1.1 unknown' } }
+    const world = toThere({ records: TWO, scripts: { [A]: refuses, [B]: {} } }).pass(MINUTE)
+    expect(world.dialled).toEqual([A])
+    expect(world.all('messageBounced')).toHaveLength(1)
+  })
+
+  test('an exchanger with several addresses is tried at each', () => {
+    const records = [
+      'there.test. 300 IN MX 10 a.there.test.',
+      `a.there.test. 300 IN A ${A}`,
+      `a.there.test. 300 IN A ${B}`,
+    ]
+    const world = toThere({ records, scripts: { [B]: {} } }).pass(10 * MINUTE)
+    expect(world.all('messageRelayed')).toHaveLength(1)
+    expect(world.dialled.at(-1)).toBe(B)
+  })
+
+  test('without MX the domain’s own address is its exchanger', () => {
+    const world = toThere({ records: [`there.test. 300 IN A ${A}`], scripts: { [A]: {} } }).pass(MINUTE)
+    expect(world.all('messageRelayed')[0]).toMatchObject({ to: 'there.test' })
+  })
+
+  test('IPv6 is tried after IPv4; where nobody answers there either, the letter waits', () => {
+    const records = ['there.test. 300 IN AAAA 2001:db8::25']
+    const world = toThere({ records }).pass(20 * MINUTE)
+    const asked = world.all('lookupStarted').filter(({ host }) => host === 'mail')
+    expect(asked.map(({ rrType }) => rrType)).toEqual(['MX', 'A', 'AAAA'])
+    expect(world.dialled[0]).toBe('2001:db8::25')
+    expect(world.all('messageDeferred')[0]?.why).toContain('4.4.1 there.test')
+  })
+
+  test('an alias counts as the name that it stands for', () => {
+    const records = [
+      'there.test. 300 IN CNAME real.test.',
+      'real.test. 300 IN MX 10 a.real.test.',
+      `a.real.test. 300 IN A ${A}`,
+    ]
+    const world = toThere({ records, scripts: { [A]: {} } }).pass(MINUTE)
+    expect(world.all('messageRelayed')[0]).toMatchObject({ to: 'a.real.test', forwardPaths: ['you@there.test'] })
+  })
+
+  test('an address in brackets needs no lookup', () => {
+    const letters = [{ ...LETTER, forwardPaths: [`you@[${A}]`] }]
+    const world = mailWorld({ letters, scripts: { [A]: {} } }).pass(MINUTE)
+    expect(world.all('lookupStarted')).toEqual([])
+    expect(world.heard(A)).toContain(`RCPT TO:<you@[${A}]>`)
+  })
+
+  test('who is an exchanger itself passes the letter only to better ones', () => {
+    const records = [
+      'there.test. 300 IN MX 10 a.there.test.',
+      'there.test. 300 IN MX 20 MAIL.here.test.',
+      'there.test. 300 IN MX 30 b.there.test.',
+      `a.there.test. 300 IN A ${A}`,
+      `b.there.test. 300 IN A ${B}`,
+    ]
+    const world = toThere({ records, scripts: { [B]: {} } }).pass(20 * MINUTE)
+    expect(new Set(world.dialled)).toEqual(new Set([A]))
+    expect(world.all('messageDeferred')).toHaveLength(1)
+  })
+
+  test.each([
+    ['by name', ['there.test. 300 IN MX 10 mail.here.test.', 'there.test. 300 IN MX 10 a.there.test.']],
+    ['by address', ['there.test. 300 IN MX 10 alias.there.test.', 'alias.there.test. 300 IN A 192.0.2.25']],
+  ])('where it is the best one itself, %s, the letter would go in circles', (_, records) => {
+    const world = toThere({ records }).pass(MINUTE)
+    expect(world.dialled).toEqual([])
+    expect(world.all('messageBounced')[0]?.why).toMatch(/^5\.4\.6 /)
+    expect(world.inbox('ann@here.test')[0]).toContain('Status: 5.4.6')
+  })
+
+  test.each([
+    ['a null MX (RFC 7505)', ['there.test. 300 IN MX 0 .'], '5.1.10'],
+    ['no such domain', [], '5.1.2'],
+    ['neither MX nor address', ['there.test. 300 IN TXT "nothing here"'], '5.4.4'],
+    ['an exchanger without address', ['there.test. 300 IN MX 10 a.there.test.'], '5.4.4'],
+  ])('%s: it goes back at once', (_, records, status) => {
+    const world = toThere({ records }).pass(MINUTE)
+    expect(world.all('messageBounced')[0]?.why).toMatch(new RegExp(`^${status} `))
+    const [notice] = world.inbox('ann@here.test')
+    expect(notice).toContain(`Status: ${status}\r\n`)
+    expect(notice).not.toContain('Diagnostic-Code')
+    expect(world.server.queue).toEqual({})
+  })
+
+  test('an exchanger without address after one that may answer later: the letter waits', () => {
+    const records = TWO.filter((record) => !record.startsWith('b.there.test'))
+    const world = toThere({ records }).pass(20 * MINUTE)
+    expect(world.all('messageBounced')).toEqual([])
+    expect(world.all('messageDeferred')[0]?.why).toContain('4.4.1 a.there.test')
+  })
+
+  test('where no name server answers, the letter waits', () => {
+    const world = toThere({ server: { resolver: '198.51.100.99' } }).pass(20 * MINUTE)
+    expect(world.all('messageDeferred')[0]?.why).toMatch(/^4\.4\.3 there\.test/)
+  })
+
+  test('letters to several domains travel apart, and one to many of one domain together', () => {
+    const records = [...ONE, 'else.test. 300 IN MX 10 b.else.test.', `b.else.test. 300 IN A ${B}`]
+    const forwardPaths = ['you@there.test', 'two@else.test', 'three@THERE.test']
+    const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records, scripts: { [A]: {}, [B]: {} } }).pass(
+      MINUTE,
+    )
+    expect(world.heard(A).filter((line) => line.startsWith('RCPT'))).toEqual([
+      'RCPT TO:<you@there.test>',
+      'RCPT TO:<three@THERE.test>',
+    ])
+    expect(world.heard(B).filter((line) => line.startsWith('RCPT'))).toEqual(['RCPT TO:<two@else.test>'])
+  })
+})
+
+describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
+  const busy = { replies: { RCPT: '450 4.2.0 greylisted, come later' } }
+
+  test('waits 30 minutes twice, then longer and longer; after five days the letter goes back', () => {
+    const world = toThere({ records: ONE, scripts: { [A]: busy } }).pass(6 * DAY)
+    const waits = world.all('messageDeferred').map(({ at, nextTry }) => Math.round((nextTry - at) / 60_000))
+    expect(waits.slice(0, 6)).toEqual([30, 30, 60, 120, 180, 180])
+    expect(waits.every((wait, at) => at === 0 || wait >= (waits[at - 1] as number))).toBe(true)
+    const [bounced] = world.all('messageBounced')
+    expect(bounced?.why).toMatch(/^4\.4\.7 could not be delivered within 5 days; .*450 4\.2\.0 greylisted/)
+    expect((bounced?.at ?? 0) / 1000).toBeGreaterThan(4 * DAY)
+    expect((bounced?.at ?? 0) / 1000).toBeLessThan(5 * DAY)
+    expect(world.server.queue).toEqual({})
+    expect(world.inbox('ann@here.test').at(-1)).toMatch(/^Status: 4\.4\.7\r$/m)
+  })
+
+  test('while a letter waits its entry says for whom, since when, why and until when', () => {
+    const world = toThere({ records: ONE, scripts: { [A]: busy } }).pass(40 * MINUTE)
+    const [entry] = Object.values(world.server.queue)
+    expect(entry?.recipients).toEqual([
+      {
+        forwardPath: 'you@there.test',
+        tries: 2,
+        nextTry: expect.any(Number),
+        lastAnswer: 'a.there.test said: 450 4.2.0 greylisted, come later',
+      },
+    ])
+    expect(entry?.recipients[0]?.nextTry).toBeGreaterThan(world.world.now)
+  })
+
+  test('each recipient has its own fate', () => {
+    const mixed = { replies: { RCPT: ['250 fine', '550 5.1.1 unknown', '450 4.2.1 busy'] } }
+    const forwardPaths = ['you@there.test', 'nobody@there.test', 'slow@there.test']
+    const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: ONE, scripts: { [A]: mixed } }).pass(
+      MINUTE,
+    )
+    expect(world.all('messageRelayed')[0]?.forwardPaths).toEqual(['you@there.test'])
+    expect(world.all('messageBounced').map(({ forwardPath }) => forwardPath)).toEqual(['nobody@there.test'])
+    const [entry] = Object.values(world.server.queue)
+    expect(entry?.recipients.map(({ forwardPath }) => forwardPath)).toEqual(['slow@there.test'])
+  })
+
+  test('a server that takes no more at once gets the others in another transaction (section 4.5.3.1.10)', () => {
+    const servers = {
+      [A]: {
+        hostName: 'a.there.test',
+        maxRecipients: 2,
+        domains: [{ domain: 'there.test', recipients: ['r1', 'r2', 'r3', 'r4', 'r5'], postmaster: 'r1' }],
+        accounts: [1, 2, 3, 4, 5].map((n) => ({ address: `r${n}@there.test`, password: 'x' })),
+      },
+    }
+    const forwardPaths = [1, 2, 3, 4, 5].map((n) => `r${n}@there.test`)
+    const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: ONE, servers }).pass(MINUTE)
+    for (const path of forwardPaths) expect(world.inbox(path, 'a.there.test'), path).toHaveLength(1)
+    expect(world.all('messageDeferred')).toEqual([])
+  })
+
+  test('a cut wire delays a letter, and no more', () => {
+    const servers = {
+      [A]: {
+        hostName: 'a.there.test',
+        domains: [{ domain: 'there.test', recipients: ['you'], postmaster: 'you' }],
+        accounts: [{ address: 'you@there.test', password: 'x' }],
+      },
+    }
+    const world = toThere({ records: ONE, servers })
+    world.do({ type: 'hostStopped', host: 'a.there.test' }).pass(HOUR)
+    expect(world.all('messageDeferred').length).toBeGreaterThan(0)
+    world.do({ type: 'hostStarted', host: 'a.there.test' }).pass(HOUR)
+    expect(world.inbox('you@there.test', 'a.there.test')).toHaveLength(1)
+    expect(world.server.queue).toEqual({})
+  })
+})
+
+describe('a loss of power', () => {
+  const busy = { replies: { MAIL: '451 4.3.0 later' } }
+
+  test('what was accepted is still there, with its age and its tries, and goes on', () => {
+    const world = toThere({ records: ONE, scripts: { [A]: busy } }).pass(3 * HOUR)
+    const before = Object.values(world.server.queue)[0]
+    world.do({ type: 'hostStopped', host: 'mail' }).pass(MINUTE)
+    world.do({ type: 'hostStarted', host: 'mail' }).pass(1)
+    expect(Object.values(world.server.queue)[0]).toEqual(before)
+    world.pass(6 * DAY)
+    const bounced = world.all('messageBounced')[0]
+    expect((bounced?.at ?? 0) / 1000).toBeLessThan(5 * DAY)
+    expect(world.inbox('ann@here.test').filter((octets) => octets.includes('Action: delayed'))).toHaveLength(1)
+    expect(world.inbox('ann@here.test').filter((octets) => octets.includes('Action: failed'))).toHaveLength(1)
+  })
+
+  test('in the middle of a transfer: the letter is sent anew after the start', () => {
+    const servers = {
+      [A]: {
+        hostName: 'a.there.test',
+        domains: [{ domain: 'there.test', recipients: ['you'], postmaster: 'you' }],
+        accounts: [{ address: 'you@there.test', password: 'x' }],
+      },
+    }
+    // Whenever the power goes, the letter arrives; twice at most, where only the last reply was lost.
+    for (let ms = 100; ms <= 900; ms += 50) {
+      const world = toThere({ records: ONE, servers }).pass(ms / 1000)
+      const accepted = world.all('messageQueued').length > 0
+      world.do({ type: 'hostStopped', host: 'mail' }).pass(1).do({ type: 'hostStarted', host: 'mail' }).pass(HOUR)
+      const copies = world.inbox('you@there.test', 'a.there.test').length
+      if (accepted) expect(copies, `power lost at ${ms} ms`).toBeGreaterThanOrEqual(1)
+      expect(copies).toBeLessThanOrEqual(2)
+      expect(world.server.queue).toEqual({})
+    }
+  })
+
+  test('locks, logins and lookups are gone, mailboxes and policies are not', () => {
+    const world = mailWorld({ letters: [{ ...LETTER, forwardPaths: ['ann@here.test'] }] }).pass(MINUTE)
+    world.do({ type: 'policyChanged', host: 'mail', policy: 'maxHops', value: 7 })
+    world.do({ type: 'hostStopped', host: 'mail' }).do({ type: 'hostStarted', host: 'mail' }).pass(1)
+    expect(world.inbox('ann@here.test')).toHaveLength(1)
+    expect(world.server).toMatchObject({ config: { maxHops: 7 }, locks: {}, users: {}, exchanges: {} })
+    expect(world.server.lookups.pending).toEqual({})
+  })
+})
+
+test('a letter of one server reaches the mailbox at another, through a backup exchanger', () => {
+  const records = [
+    'there.test. 300 IN MX 10 a.there.test.',
+    'there.test. 300 IN MX 20 b.there.test.',
+    `a.there.test. 300 IN A ${A}`,
+    `b.there.test. 300 IN A ${B}`,
+  ]
+  const domain = { domain: 'there.test', recipients: ['you'], postmaster: 'you' }
+  const servers = {
+    [A]: { hostName: 'a.there.test', domains: [domain], accounts: [{ address: 'you@there.test', password: 'x' }] },
+    [B]: { hostName: 'b.there.test', domains: [{ ...domain, deliverTo: 'a.there.test' }] },
+  }
+  const world = toThere({ records, servers })
+  world.do({ type: 'hostStopped', host: 'a.there.test' }).pass(10 * MINUTE)
+  expect(Object.keys(world.state<{ queue: object }>('b.there.test').queue)).toHaveLength(1)
+  world.do({ type: 'hostStarted', host: 'a.there.test' }).pass(HOUR)
+  const [letter] = world.inbox('you@there.test', 'a.there.test')
+  expect(letter?.match(/^Received:/gm)).toHaveLength(3)
+  expect(letter?.match(/^Return-Path: <ann@here.test>\r$/gm)).toHaveLength(1)
+})

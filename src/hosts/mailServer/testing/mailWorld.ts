@@ -1,0 +1,190 @@
+import { fromText, type Octets } from '../../../base/octets'
+import { type Instant, instant } from '../../../base/time'
+import { findMailbox, INBOX } from '../../../mail/store'
+import type { SmtpClientQuestion, SmtpEnvelope, SmtpTransferReport } from '../../../protocols/smtp'
+import { advance, intervene } from '../../../world/advance'
+import { buildWorld } from '../../../world/build'
+import type { Fact, FactOf, FactType } from '../../../world/fact'
+import type { InterventionBody } from '../../../world/intervention'
+import type { Catalogue, HostRole } from '../../../world/role'
+import type { Scenario } from '../../../world/scenario'
+import type { World } from '../../../world/world'
+import { catalogue } from '../../catalogue'
+import { sessionOf, Turn } from '../../turn'
+import type { MailServerConfig } from '../config'
+import type { MailServerState } from '../state'
+import { type ScriptConfig, scripted, scriptedHost } from './scriptedMachine'
+
+/**
+ * A small world for tests of a mail server: a poster that hands letters over by SMTP, a resolver, one name server that knows
+ * all names, the server under test at 192.0.2.25, and whatever else the test puts beside it.
+ */
+
+/** A letter that the poster hands over when it starts, and the port that it goes to. */
+export interface Posted extends SmtpEnvelope {
+  readonly message?: string
+  readonly port?: number
+  readonly to?: string
+}
+
+interface PosterState {
+  readonly letters: readonly Posted[]
+  readonly reports: readonly SmtpTransferReport[]
+}
+
+const MESSAGE =
+  'From: ann@here.test\r\nTo: you@there.test\r\nSubject: one\r\nMessage-ID: <one@here.test>\r\n\r\nHello.\r\n'
+
+/** Hands each of its letters over in a connection of its own, once. */
+const poster: HostRole<PosterState, { readonly letters: readonly Posted[] }> = {
+  start: ({ letters }) => ({ letters, reports: [] }),
+  listeners: () => [],
+  react(host, happening, env) {
+    const turn = new Turn(host, env)
+    if (happening.type === 'booted') {
+      turn.state.letters.forEach(({ port = 25, to = SERVER }, at) => {
+        const input = { helloName: 'poster.test', credentials: { user: 'ann@here.test', password: 'secret' } }
+        turn.do({ type: 'connect', address: to, port, protocol: 'smtp.client', input, purpose: { at } })
+      })
+    } else if (happening.type === 'asked') {
+      const question = happening.question as SmtpClientQuestion
+      const { at } = sessionOf(host, happening.session).purpose as unknown as { at: number }
+      if (question.type === 'nextLetter') {
+        const { message = MESSAGE, port: _, to: __, ...envelope } = turn.state.letters[at] as Posted
+        turn.answer(happening.session, { type: 'letter', envelope, message: fromText(message) })
+      } else {
+        turn.change({ reports: [...turn.state.reports, question.report] })
+        turn.answer(happening.session, { type: 'noLetter' })
+      }
+    }
+    return turn.result
+  },
+}
+
+export const testCatalogue: Catalogue = {
+  protocols: { ...catalogue.protocols, [scripted.key]: scripted },
+  roles: { ...catalogue.roles, poster, scripted: scriptedHost },
+}
+
+export const SERVER = '192.0.2.25'
+
+export interface MailWorldInput {
+  /** Of the server under test, `mail.here.test`: it serves `here.test`, where ann lives. */
+  readonly server?: Partial<MailServerConfig>
+  readonly letters?: readonly Posted[]
+  /** Records of the one zone, in master-file lines with whole names. */
+  readonly records?: readonly string[]
+  /** Servers that answer by a script, by address. */
+  readonly scripts?: Readonly<Record<string, ScriptConfig>>
+  /** More mail servers, by address. */
+  readonly servers?: Readonly<Record<string, Partial<MailServerConfig> & { readonly hostName: string }>>
+  readonly seed?: number
+}
+
+const ZONE = [
+  '. 86400 IN SOA a.root. hostmaster.root. 1 1800 900 604800 60',
+  '. 86400 IN NS a.root.',
+  'a.root. 86400 IN A 198.51.100.1',
+  'here.test. 300 IN MX 10 mail.here.test.',
+  `mail.here.test. 300 IN A ${SERVER}`,
+]
+
+/** A running world, and what a test wants to know of it. It is carried on by its own methods. */
+export class MailWorld {
+  world: World
+  readonly facts: Fact[] = []
+
+  constructor(input: MailWorldInput) {
+    const config: MailServerConfig = {
+      hostName: 'mail.here.test',
+      resolver: '192.0.2.53',
+      services: [
+        { port: 25, service: 'relay' },
+        { port: 587, service: 'submission' },
+      ],
+      domains: [{ domain: 'here.test', recipients: ['ann', 'postmaster'], postmaster: 'postmaster' }],
+      accounts: ['ann', 'postmaster'].map((name) => ({ address: `${name}@here.test`, password: 'secret' })),
+      ...input.server,
+    }
+    const hosts = [
+      { name: 'poster', address: '192.0.2.10', role: 'poster', config: { letters: input.letters ?? [] } },
+      { name: 'mail', address: SERVER, role: 'mailServer', config },
+      {
+        name: 'resolver',
+        address: '192.0.2.53',
+        role: 'resolver',
+        config: { hints: [{ name: 'a.root.', address: '198.51.100.1' }] },
+      },
+      {
+        name: 'names',
+        address: '198.51.100.1',
+        role: 'nameServer',
+        config: { zones: [{ apex: '.', text: [...ZONE, ...(input.records ?? [])].join('\n') + '\n' }] },
+      },
+      ...Object.entries(input.scripts ?? {}).map(([address, script]) => ({
+        name: address,
+        address,
+        role: 'scripted',
+        config: script,
+      })),
+      ...Object.entries(input.servers ?? {}).map(([address, other]) => ({
+        name: other.hostName,
+        address,
+        role: 'mailServer',
+        config: { resolver: '192.0.2.53', services: [{ port: 25, service: 'relay' }], domains: [], ...other },
+      })),
+    ]
+    const weather = { latency: 10, jitter: 0, bandwidth: 10_000, loss: 0 }
+    const scenario = { epoch: '2026-11-21T09:30:00Z', seed: input.seed ?? 1, hosts, links: [], internet: weather }
+    this.world = buildWorld(scenario as unknown as Scenario, testCatalogue)
+  }
+
+  /** Lets so many virtual seconds pass. */
+  pass(seconds: number): this {
+    const { world, facts } = advance(this.world, instant(this.world.now + seconds * 1000), testCatalogue)
+    this.world = world
+    this.facts.push(...facts)
+    return this
+  }
+
+  do(intervention: InterventionBody): this {
+    const at: Instant = this.world.now
+    const { world, facts } = intervene(this.world, { at, ...intervention }, testCatalogue)
+    this.world = world
+    this.facts.push(...facts)
+    return this
+  }
+
+  all<T extends FactType>(type: T): readonly FactOf<T>[] {
+    return this.facts.filter((fact) => fact.type === type) as FactOf<T>[]
+  }
+  state<S>(host: string): S {
+    return this.world.hosts[host]?.state as S
+  }
+  get server(): MailServerState {
+    return this.state('mail')
+  }
+  get reports(): readonly SmtpTransferReport[] {
+    return this.state<PosterState>('poster').reports
+  }
+  inbox(user: string, host = 'mail'): readonly Octets[] {
+    const { store } = this.state<MailServerState>(host)
+    return (findMailbox(store, user, INBOX)?.messages ?? []).map((message) => message.octets)
+  }
+  /** What a scripted host was told, line by line. */
+  heard(address: string): readonly string[] {
+    return this.facts.flatMap((fact) =>
+      fact.type === 'read' && fact.host === address ? [fact.octets.replace(/\r\n$/, '')] : [],
+    )
+  }
+  /** To whom the server under test opened connections, in order, by address. */
+  get dialled(): readonly string[] {
+    return this.all('packetSent').flatMap(({ packet }) =>
+      packet.kind === 'segment' && packet.from === 'mail' && packet.flags.syn && packet.destination.port === 25
+        ? [packet.destination.address]
+        : [],
+    )
+  }
+}
+
+export const mailWorld = (input: MailWorldInput): MailWorld => new MailWorld(input)
