@@ -40,7 +40,9 @@ const mailProgram = z.strictObject({
 
 const mailServer = z.strictObject({
   hostName: z.string().check(z.minLength(1)),
-  services: z.array(z.strictObject({ port, service: z.enum(['relay', 'submission', 'imap', 'pop3']) })),
+  services: z.array(
+    z.strictObject({ port, service: z.enum(['relay', 'submission', 'submissions', 'imap', 'imaps', 'pop3', 'pop3s']) }),
+  ),
   domains: z
     .array(
       z.strictObject({
@@ -54,10 +56,22 @@ const mailServer = z.strictObject({
   accounts: z.optional(z.array(z.strictObject({ address: mailAddress, password: z.string() }))),
   resolver: address,
   knownHosts: hostsFile,
-  maxSize: z.optional(z.int().check(z.positive())),
+  tls: z.optional(z.enum(['none', 'offered', 'required'])),
+  outgoingTls: z.optional(z.enum(['never', 'opportunistic', 'required'])),
+  mechanisms: z.optional(z.array(z.enum(['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-256']))),
   plaintextAuth: z.optional(z.boolean()),
+  apop: z.optional(z.boolean()),
+  loginDelay: z.optional(z.number().check(z.nonnegative())),
+  maxSize: z.optional(z.int().check(z.positive())),
+  maxRecipients: z.optional(z.int().check(z.positive())),
+  maxHops: z.optional(z.int().check(z.positive())),
+  relayForStrangers: z.optional(z.boolean()),
+  requireAuthentication: z.optional(z.boolean()),
+  completeHeaders: z.optional(z.boolean()),
+  bareLineFeed: z.optional(z.enum(['refuse', 'tolerate'])),
   queueDelay: z.optional(z.number().check(z.nonnegative())),
   retryIntervals: z.optional(z.array(z.number().check(z.positive())).check(z.minLength(1))),
+  delayNoticeAfter: z.optional(z.number().check(z.positive())),
   giveUpTime: z.optional(z.number().check(z.positive())),
 })
 
@@ -78,6 +92,7 @@ const host = z.discriminatedUnion('role', [
   z.strictObject({ name: hostName, address, role: z.literal('mailServer'), config: mailServer }),
   z.strictObject({ name: hostName, address, role: z.literal('resolver'), config: resolver }),
   z.strictObject({ name: hostName, address, role: z.literal('nameServer'), config: nameServer }),
+  z.strictObject({ name: hostName, address, role: z.literal('gateway'), config: z.strictObject({}) }),
 ])
 
 const side = z.object({ title: z.string(), domain: z.string(), network: z.string() })
@@ -149,7 +164,7 @@ export function scenarioProblem(data: unknown): string | undefined {
   if (issue.code === 'invalid_value')
     return `${place} must be ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}.`
   if (issue.code === 'invalid_union' && place.endsWith('role'))
-    return `${place} must be "mailProgram", "mailServer", "resolver" or "nameServer".`
+    return `${place} must be "mailProgram", "mailServer", "resolver", "nameServer" or "gateway".`
   return `${place}: ${lowered(issue.message)}.`
 }
 

@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util'
 import { check } from './check'
 import { run } from './run'
 import { Complaint } from './scenarios'
+import { serveOptions } from './serve/options'
+import { SERVE_USAGE } from './serve/usage'
 
 const USAGE = `ehlo: the world of EHLO World without a browser
 
@@ -20,7 +22,8 @@ Exit code 0 only if the letter was delivered and fetched.
   PATH          a scenario file (.json), a quiz file (.yaml) or a lesson's folder
 
 Exit code 0 only if nothing is wrong with any of them.
-`
+
+${SERVE_USAGE}`
 
 const wrong = (what: string): Complaint => new Complaint(`${what} Try: npm run --silent ehlo -- help`)
 
@@ -48,7 +51,8 @@ async function command(args: readonly string[], outlet: Outlet): Promise<number>
     return name === undefined ? 2 : 0
   }
   if (name === 'check') return check(rest, outlet)
-  if (name !== 'run') throw wrong(`"${name}" is no command of ehlo; the commands are run and check.`)
+  if (name === 'serve') return serveUntilTold(rest, outlet)
+  if (name !== 'run') throw wrong(`"${name}" is no command of ehlo; the commands are run, check and serve.`)
   let parsed: ReturnType<typeof parse>
   try {
     parsed = parse(rest)
@@ -69,6 +73,25 @@ async function command(args: readonly string[], outlet: Outlet): Promise<number>
     ...(seed === undefined ? {} : { seed }),
     print: outlet.out,
   })
+  return 0
+}
+
+/** Serves a world until the process is told to end. */
+async function serveUntilTold(args: string[], outlet: Outlet): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    outlet.out(SERVE_USAGE)
+    return 0
+  }
+  const options = serveOptions(args)
+  // Sockets, TLS and all that are loaded only where a world is served.
+  const { serve } = await import('./serve/serve')
+  const served = await serve(options, outlet.err)
+  const told = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+  outlet.out(`${JSON.stringify(served.ready)}\n`)
+  await told
+  await served.close()
   return 0
 }
 

@@ -1,0 +1,37 @@
+import type { Octets } from '../../../base/octets'
+import { MAX_DATAGRAM_CLIENTS } from './limits'
+
+/** Ports of the gateway from which datagrams are sent, below those of its connections. */
+const FIRST_PORT = 1024
+
+type Deliver = (octets: Octets) => void
+
+/**
+ * Which port of the gateway stands for which client outside. A client that asks again has the port that it had, so the
+ * world sees that it is the same one. There is room for so many; the one longest unheard is forgotten for a new one.
+ */
+export class DatagramPorts {
+  private readonly ports = new Map<string, number>()
+  private readonly clients = new Map<number, Deliver>()
+
+  /** The port of a client, by the client's own name. What comes to that port is handed to `deliver`. */
+  portOf(client: string, deliver: Deliver): number {
+    const port = this.ports.get(client) ?? this.freePort()
+    // Written down anew: the order of the map is that of the last datagram.
+    this.ports.delete(client)
+    this.ports.set(client, port)
+    this.clients.set(port, deliver)
+    return port
+  }
+
+  deliver(port: number, octets: Octets): void {
+    this.clients.get(port)?.(octets)
+  }
+
+  private freePort(): number {
+    if (this.ports.size < MAX_DATAGRAM_CLIENTS) return FIRST_PORT + this.ports.size
+    const [client, port] = this.ports.entries().next().value as [string, number]
+    this.ports.delete(client)
+    return port
+  }
+}

@@ -1,0 +1,64 @@
+import type { MapLayout, Scenario, ScenarioHost } from '../../../world/scenario'
+
+/** A scenario made ready to be served: with a gateway, at the present time, as the command line wants it. */
+
+const GATEWAY = 'gateway'
+/** Kilobits a second: what a program outside is told takes no virtual time, so it is told at once. */
+const GREAT_BANDWIDTH = 1e12
+
+/** An address of the documentation ranges (RFC 5737) that no host has. */
+function freeAddress(scenario: Scenario): string {
+  const taken = new Set(scenario.hosts.map(({ address }) => address))
+  for (let last = 254; last > 0; last--) if (!taken.has(`192.0.2.${last}`)) return `192.0.2.${last}`
+  throw new Error('a scenario leaves one address of 192.0.2.0/24 free')
+}
+
+/** The host that stands for programs outside: the scenario's own, or one that is added. */
+export function withGateway(scenario: Scenario): { readonly scenario: Scenario; readonly gateway: string } {
+  const own = scenario.hosts.find(({ role }) => role === 'gateway')
+  if (own) return { scenario: { ...scenario, links: linksTo(scenario, own.name) }, gateway: own.name }
+  const host: ScenarioHost = { name: GATEWAY, address: freeAddress(scenario), role: 'gateway', config: {} }
+  const place: MapLayout['hosts'][string] = {
+    x: 80,
+    y: 340,
+    symbol: 'laptop',
+    title: 'your programs',
+    label: 'below',
+    side: 'alice',
+  }
+  const hosts = [...scenario.hosts, host]
+  const map = { ...scenario.map, hosts: { ...scenario.map.hosts, [GATEWAY]: place } }
+  return { scenario: { ...scenario, hosts, map, links: linksTo(scenario, GATEWAY) }, gateway: GATEWAY }
+}
+
+/** All links, and one without delay from the gateway to every host to which the scenario gives it none. */
+function linksTo(scenario: Scenario, gateway: string): Scenario['links'] {
+  const linked = new Set(
+    scenario.links.filter(({ between }) => between.includes(gateway)).flatMap(({ between }) => [...between]),
+  )
+  const missing = scenario.hosts.filter(({ name }) => name !== gateway && !linked.has(name))
+  return [
+    ...scenario.links,
+    ...missing.map(({ name }) => ({
+      between: [gateway, name] as const,
+      latency: 0,
+      jitter: 0,
+      bandwidth: GREAT_BANDWIDTH,
+      loss: 0,
+    })),
+  ]
+}
+
+/** The scenario with its beginning at a second of the civil clock (Unix milliseconds): `Date:` and `Received:` tell the real time. */
+export const beginningAt = (scenario: Scenario, second: number): Scenario => ({
+  ...scenario,
+  epoch: new Date(second).toISOString().replace(/\.\d+Z$/, 'Z'),
+})
+
+/** The scenario with passwords taken in the clear by all its servers. */
+export const withPlaintextAuth = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  hosts: scenario.hosts.map((host) =>
+    host.role === 'mailServer' ? { ...host, config: { ...host.config, plaintextAuth: true } } : host,
+  ),
+})

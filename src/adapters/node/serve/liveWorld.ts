@@ -1,0 +1,175 @@
+import type { Octets } from '../../../base/octets'
+import { type Instant, instant } from '../../../base/time'
+import type { Intervention, InterventionBody } from '../../../world/intervention'
+import type { Catalogue } from '../../../world/role'
+import type { HostName, World } from '../../../world/world'
+import { DatagramPorts } from './datagramPorts'
+import { act, carryOn, dueAt, type RealTime, realTime, type Word } from './realTime'
+
+/** Where a program outside goes to: a host's address and port. */
+export interface Place {
+  readonly address: string
+  readonly port: number
+}
+
+/** Who is told what the world says on one connection. */
+export interface Caller {
+  octets(octets: Octets): void
+  /** The plain dialogue is over: octets from here on belong to TLS. */
+  tlsStarted(): void
+  closed(why: 'finished' | 'broken'): void
+}
+
+/** Milliseconds that never go back. */
+export type Clock = () => number
+
+/** Node takes no longer time-outs. */
+const LONGEST_TIMEOUT = 2_147_483_647
+
+/**
+ * A world that runs by the wall clock. Virtual time is the clock's time since the start; one timer waits for whatever
+ * is due next. The thin edge of `realTime.ts`: all that it adds is the clock and who listens.
+ */
+export class LiveWorld {
+  readonly gateway: HostName
+  /** Told each intervention as it was made, in order. */
+  onIntervention: ((intervention: Intervention) => void) | undefined
+  /** Told of a mistake of ours. What a program outside did wrong never comes here. */
+  onMistake: (error: unknown) => void = (error) => {
+    throw error
+  }
+  private state: RealTime
+  private readonly catalogue: Catalogue
+  private readonly clock: Clock
+  private readonly begun: number
+  private timer: NodeJS.Timeout | undefined
+  private stopped = false
+  private readonly callers = new Map<string, Caller>()
+  private terminals = 0
+  private readonly datagramPorts = new DatagramPorts()
+  /** Said and not told yet: who is told may act at once, and what follows waits for its turn. */
+  private readonly words: Word[] = []
+
+  /** `clock` counts from `offset` milliseconds before the world's beginning: the world starts in the middle of a second. */
+  constructor(world: World, gateway: HostName, catalogue: Catalogue, clock: Clock, offset = 0) {
+    this.gateway = gateway
+    this.catalogue = catalogue
+    this.clock = clock
+    this.begun = clock() - offset
+    this.state = realTime(world, gateway)
+    this.carryOn()
+  }
+
+  /** The virtual instant that it is, in whole microseconds. */
+  get now(): Instant {
+    return instant(Math.round((this.clock() - this.begun) * 1000) / 1000)
+  }
+
+  get world(): World {
+    return this.state.world
+  }
+
+  /** Opens a connection to a server of the world. Gives the terminal's name. */
+  connect(place: Place, caller: Caller, implicitTls = false): string {
+    this.terminals++
+    const terminal = `t${this.terminals}`
+    this.callers.set(terminal, caller)
+    this.do({
+      type: 'connected',
+      host: this.gateway,
+      terminal,
+      to: place.address,
+      port: place.port,
+      ...(implicitTls ? { implicitTls } : {}),
+    })
+    return terminal
+  }
+
+  type(terminal: string, octets: Octets): void {
+    if (this.callers.has(terminal)) this.do({ type: 'typed', host: this.gateway, terminal, octets })
+  }
+
+  /** TLS has been agreed with the program at a terminal. */
+  secured(terminal: string): void {
+    if (this.callers.has(terminal)) this.do({ type: 'secured', host: this.gateway, terminal })
+  }
+
+  /** The program has said its last. Its caller still hears what the server says to that. */
+  hangUp(terminal: string): void {
+    if (this.callers.has(terminal)) this.do({ type: 'hungUp', host: this.gateway, terminal })
+  }
+
+  /** The program is gone. Its caller hears nothing more. */
+  forget(terminal: string): void {
+    this.hangUp(terminal)
+    this.callers.delete(terminal)
+  }
+
+  /** Sends a datagram for a client; `client` names it, so that its repetitions come from the same port. */
+  datagram(client: string, place: Place, octets: Octets, deliver: (octets: Octets) => void): void {
+    const fromPort = this.datagramPorts.portOf(client, deliver)
+    this.do({ type: 'datagramSent', host: this.gateway, to: place.address, port: place.port, fromPort, octets })
+  }
+
+  /** Time stands still from here on, and nobody is told anything more. */
+  stop(): void {
+    this.stopped = true
+    clearTimeout(this.timer)
+    this.callers.clear()
+  }
+
+  private do(body: InterventionBody): void {
+    if (this.stopped) return
+    try {
+      const { state, words, intervention } = act(this.state, this.now, body, this.catalogue)
+      this.state = state
+      this.onIntervention?.(intervention)
+      this.tell(words)
+    } catch (error) {
+      // The world is a value: it stands where it stood before, and only this program loses its connection.
+      this.onMistake(error)
+      if ('terminal' in body) this.tell([{ type: 'closed', terminal: body.terminal, why: 'broken' }])
+    }
+    this.wait()
+  }
+
+  private carryOn(): void {
+    if (this.stopped) return
+    const { state, words } = carryOn(this.state, this.now, this.catalogue)
+    this.state = state
+    this.tell(words)
+    this.wait()
+  }
+
+  private wait(): void {
+    clearTimeout(this.timer)
+    const due = dueAt(this.state, this.catalogue)
+    if (this.stopped || due === undefined) return
+    const after = Math.min(Math.max(0, Math.ceil(due - this.now)), LONGEST_TIMEOUT)
+    this.timer = setTimeout(() => this.carryOn(), after)
+  }
+
+  private tell(words: readonly Word[]): void {
+    const telling = this.words.length > 0
+    this.words.push(...words)
+    if (telling) return
+    for (let word = this.words[0]; word; word = this.words[0]) {
+      this.tellOne(word)
+      this.words.shift()
+    }
+  }
+
+  private tellOne(word: Word): void {
+    if (word.type === 'datagram') {
+      this.datagramPorts.deliver(word.port, word.octets)
+      return
+    }
+    const caller = this.callers.get(word.terminal)
+    if (word.type === 'octets') caller?.octets(word.octets)
+    else if (word.type === 'tlsStarted') caller?.tlsStarted()
+    else {
+      this.callers.delete(word.terminal)
+      caller?.closed(word.why)
+    }
+  }
+}

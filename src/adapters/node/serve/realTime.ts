@@ -1,0 +1,154 @@
+import type { Octets } from '../../../base/octets'
+import type { Instant } from '../../../base/time'
+import { advance, intervene, nextDue } from '../../../world/advance'
+import type { Fact } from '../../../world/fact'
+import type { Intervention, InterventionBody } from '../../../world/intervention'
+import type { Catalogue } from '../../../world/role'
+import type { ConnectionId, HostName, SessionId, World } from '../../../world/world'
+
+/**
+ * A world as programs outside it see it: what they do goes in as interventions at the gateway, what the world says to
+ * them comes out. Pure: whoever calls brings the instant. Facts are read and dropped, so a long run does not grow.
+ */
+export interface RealTime {
+  readonly world: World
+  /** The host that stands for programs outside. */
+  readonly gateway: HostName
+  /** The terminals that are open, by name. */
+  readonly terminals: Readonly<Record<string, Terminal>>
+}
+
+interface Terminal {
+  readonly session: SessionId
+  readonly connection: ConnectionId
+  /** Octets that the far end has said, and that have come here: offsets in one stream. */
+  readonly said: number
+  readonly heard: number
+  readonly wire: 'plain' | 'goAheadSaid' | 'encrypted'
+}
+
+/** What the world says to a program outside. */
+export type Word =
+  | { readonly type: 'octets'; readonly terminal: string; readonly octets: Octets }
+  /** The server has said that TLS may begin, and everything that it said before has been handed out. */
+  | { readonly type: 'tlsStarted'; readonly terminal: string }
+  | { readonly type: 'closed'; readonly terminal: string; readonly why: 'finished' | 'broken' }
+  | { readonly type: 'datagram'; readonly port: number; readonly octets: Octets }
+
+/** What one call gives: the state after it, and what was said meanwhile, in order. */
+export interface Turned {
+  readonly state: RealTime
+  readonly words: readonly Word[]
+}
+
+export const realTime = (world: World, gateway: HostName): RealTime => ({ world, gateway, terminals: {} })
+
+/** Carries the world on to an instant. One that has passed changes nothing. */
+export function carryOn(state: RealTime, at: Instant, catalogue: Catalogue): Turned {
+  const { world, facts } = advance(state.world, at, catalogue)
+  return listen({ ...state, world }, facts)
+}
+
+/**
+ * Does what a program outside does, at an instant or, where the world is ahead of it, now; then lets happen what
+ * follows at that same instant. Gives the intervention with the instant at which it was made.
+ */
+export function act(
+  state: RealTime,
+  at: Instant,
+  body: InterventionBody,
+  catalogue: Catalogue,
+): Turned & { readonly intervention: Intervention } {
+  const before = carryOn(state, at, catalogue)
+  const intervention: Intervention = { at: before.state.world.now, ...body }
+  const { world, facts } = intervene(before.state.world, intervention, catalogue)
+  const opened = body.type === 'connected' ? sessionOpened(facts, state.gateway) : undefined
+  const terminals =
+    body.type === 'connected' && opened
+      ? { ...before.state.terminals, [body.terminal]: newTerminal(opened, body.implicitTls === true) }
+      : before.state.terminals
+  const during = listen({ ...before.state, world, terminals }, facts)
+  const after = carryOn(during.state, intervention.at, catalogue)
+  return { state: after.state, words: [...before.words, ...during.words, ...after.words], intervention }
+}
+
+/** When the world goes on by itself, or undefined where nothing is due. */
+export const dueAt = (state: RealTime, catalogue: Catalogue): Instant | undefined => nextDue(state.world, catalogue)
+
+const newTerminal = (opened: Pick<Terminal, 'session' | 'connection'>, implicitTls: boolean): Terminal => ({
+  ...opened,
+  said: 0,
+  heard: 0,
+  wire: implicitTls ? 'encrypted' : 'plain',
+})
+
+function sessionOpened(
+  facts: readonly Fact[],
+  gateway: HostName,
+): Pick<Terminal, 'session' | 'connection'> | undefined {
+  for (const fact of facts) {
+    if (fact.type === 'sessionStarted' && fact.host === gateway && fact.connection !== undefined) {
+      return { session: fact.session, connection: fact.connection }
+    }
+  }
+  return undefined
+}
+
+/** Picks from the facts what programs outside get to see. */
+function listen(state: RealTime, facts: readonly Fact[]): Turned {
+  const { gateway } = state
+  const terminals = new Map(Object.entries(state.terminals))
+  const bySession = new Map<SessionId, string>()
+  const byConnection = new Map<ConnectionId, string>()
+  for (const [name, { session, connection }] of terminals) {
+    bySession.set(session, name)
+    byConnection.set(connection, name)
+  }
+  const words: Word[] = []
+  const at = (name: string | undefined): readonly [string, Terminal] | undefined => {
+    const terminal = name === undefined ? undefined : terminals.get(name)
+    return name === undefined || !terminal ? undefined : [name, terminal]
+  }
+  /** The go-ahead for TLS has to be handed out before TLS begins. */
+  const settle = (name: string, terminal: Terminal): void => {
+    const begins = terminal.wire === 'goAheadSaid' && terminal.heard >= terminal.said
+    terminals.set(name, begins ? { ...terminal, wire: 'encrypted' } : terminal)
+    if (begins) words.push({ type: 'tlsStarted', terminal: name })
+  }
+  const close = (name: string | undefined, why: 'finished' | 'broken'): void => {
+    if (name !== undefined && terminals.delete(name)) words.push({ type: 'closed', terminal: name, why })
+  }
+  for (const fact of facts) {
+    switch (fact.type) {
+      case 'sent': {
+        const found = fact.host === gateway ? undefined : at(byConnection.get(fact.connection))
+        if (found) terminals.set(found[0], { ...found[1], said: fact.end })
+        break
+      }
+      case 'tlsStarted': {
+        const found = fact.host === gateway ? undefined : at(byConnection.get(fact.connection))
+        if (found?.[1].wire === 'plain') settle(found[0], { ...found[1], wire: 'goAheadSaid' })
+        break
+      }
+      case 'read': {
+        const found = fact.host === gateway ? at(bySession.get(fact.session)) : undefined
+        if (!found) break
+        words.push({ type: 'octets', terminal: found[0], octets: fact.octets })
+        settle(found[0], { ...found[1], heard: fact.end })
+        break
+      }
+      case 'connectionFailed':
+        if (fact.host === gateway) close(byConnection.get(fact.connection), 'broken')
+        break
+      case 'stateEntered':
+        // `over` is a program that hung up and heard the server's last words.
+        if (fact.state === 'closed' || fact.state === 'over') close(bySession.get(fact.session), 'finished')
+        break
+      case 'datagramReceived':
+        if (fact.host === gateway) words.push({ type: 'datagram', port: fact.port, octets: fact.octets })
+        break
+      default:
+    }
+  }
+  return { state: { ...state, terminals: Object.fromEntries(terminals) }, words }
+}

@@ -1,0 +1,129 @@
+import { randomInt } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { catalogue } from '../../../hosts/catalogue'
+import { buildWorld, ScenarioError } from '../../../world/build'
+import type { Scenario } from '../../../world/scenario'
+import { Complaint, readScenario } from '../scenarios'
+import { selfSigned } from './certificate'
+import { openDatagramDoor } from './datagramDoor'
+import { beginningAt, withGateway, withPlaintextAuth } from './liveScenario'
+import { LiveWorld, type Place } from './liveWorld'
+import type { ServeOptions } from './options'
+import { implicitTls, MAIL_OPTIONS, mailPlace, nameServerPlace, resolverPlace } from './services'
+import { type Beyond, openStreamDoor, type Visitor } from './streamDoor'
+import { Broadcast, servePage } from './watch'
+
+/** The first line on standard output, as JSON. */
+export interface Ready {
+  readonly ready: true
+  readonly host: string
+  /** The port of each option that was given. */
+  readonly ports: Readonly<Record<string, number>>
+  /** The port of each name server that was asked for, by its host. */
+  readonly nameServers?: Readonly<Record<string, number>>
+}
+
+/** A world that is open to programs outside. */
+export interface Served {
+  readonly ready: Ready
+  readonly live: LiveWorld
+  /** Closes every door and every connection; resolves when all ports are free again. */
+  close(): Promise<void>
+}
+
+/** A running world without doors: `serve` puts sockets before it, tests something else. */
+export interface Started {
+  readonly live: LiveWorld
+  /** As it runs: with its gateway and its real beginning. */
+  readonly scenario: Scenario
+  readonly seed: number
+  readonly visitors: ReadonlySet<Visitor>
+  /** What stands behind a door to a server. */
+  behind(place: Place, implicitTls: boolean): Beyond
+}
+
+/** Starts a world by the wall clock. Throws a Complaint where its scenario makes no sense. */
+export async function startLive(
+  options: Pick<ServeOptions, 'scenario' | 'allowPlaintextAuth' | 'seed'>,
+): Promise<Started> {
+  const given = readScenario(options.scenario)
+  const open = options.allowPlaintextAuth ? withPlaintextAuth(given) : given
+  const now = Date.now()
+  const second = Math.floor(now / 1000) * 1000
+  const { scenario, gateway } = withGateway(beginningAt(open, second))
+  const seed = options.seed ?? randomInt(2 ** 31)
+  try {
+    const world = buildWorld(scenario, catalogue, seed)
+    const secureContext = await selfSigned(scenario.hosts.map(({ name }) => name))
+    const live = new LiveWorld(world, gateway, catalogue, () => performance.now(), now - second)
+    const visitors = new Set<Visitor>()
+    const behind = (place: Place, tls: boolean): Beyond => ({ live, place, implicitTls: tls, secureContext, visitors })
+    return { live, scenario, seed, visitors, behind }
+  } catch (error) {
+    if (error instanceof ScenarioError)
+      throw new Complaint(`The scenario ${given.name} cannot be used: ${error.message}.`)
+    throw error
+  }
+}
+
+/** Opens a world to programs of this machine. Throws a Complaint where that cannot be done, and leaves nothing open then. */
+export async function serve(options: ServeOptions, complain: (text: string) => void): Promise<Served> {
+  const { host } = options
+  const closing: (() => Promise<void>)[] = []
+  const { live, scenario, seed, visitors, behind } = await startLive(options)
+  live.onMistake = (error) => complain(`${(error as Error).stack ?? String(error)}\n`)
+  const close = async (): Promise<void> => {
+    live.stop()
+    const closed = closing.map((one) => one())
+    for (const visitor of visitors) visitor.destroy()
+    await Promise.all(closed)
+  }
+  const stream = async (option: string, port: number, place: Place, tls: boolean): Promise<number> => {
+    const server = await openStreamDoor(host, port, behind(place, tls)).catch(notFree(option, port))
+    closing.push(() => new Promise((done) => server.close(() => done())))
+    return (server.address() as AddressInfo).port
+  }
+  /** DNS is asked by datagram and by stream, at one port (RFC 7766 section 5). */
+  const names = async (option: string, port: number, place: Place): Promise<number> => {
+    const socket = await openDatagramDoor(host, port, live, place).catch(notFree(option, port))
+    closing.push(() => new Promise((done) => socket.close(() => done())))
+    return stream(option, socket.address().port, place, false)
+  }
+  try {
+    const ports: Record<string, number> = {}
+    for (const option of MAIL_OPTIONS) {
+      const port = options.mail[option]
+      if (port === undefined) continue
+      ports[option] = await stream(option, port, mailPlace(scenario, option), implicitTls(option))
+    }
+    if (options.dns !== undefined) ports['dns'] = await names('dns', options.dns, resolverPlace(scenario))
+    const nameServers: Record<string, number> = {}
+    for (const { name, port } of options.nameServers) {
+      nameServers[name] = await names('name-server', port, nameServerPlace(scenario, name))
+    }
+    if (options.watch !== undefined) {
+      const broadcast = new Broadcast(live, scenario, seed)
+      closing.push(async () => broadcast.end())
+      const page = await servePage(host, options.watch, broadcast).catch(notFree('watch', options.watch))
+      closing.push(() => page.close())
+      ports['watch'] = page.port
+    }
+    const named = options.nameServers.length === 0 ? {} : { nameServers }
+    return { ready: { ready: true, host, ports, ...named }, live, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Why a port cannot be had, in words. */
+const notFree =
+  (option: string, port: number) =>
+  (error: NodeJS.ErrnoException): never => {
+    if (error.code === 'EADDRINUSE' || /already in use/.test(error.message))
+      throw new Complaint(`Port ${port} (--${option}) is taken: choose another, or 0 for a free one.`)
+    if (error.code === 'EACCES')
+      throw new Complaint(`Port ${port} (--${option}) needs rights that you do not have: choose one above 1023.`)
+    if (error.code === 'EADDRNOTAVAIL') throw new Complaint('This machine has no such address: give --host 127.0.0.1.')
+    throw error
+  }

@@ -1,0 +1,56 @@
+import type { Scenario } from '../../../world/scenario'
+import { Complaint } from '../scenarios'
+import type { Place } from './liveWorld'
+
+/** Which host of a scenario stands behind which option. */
+
+export const SERVICES = {
+  smtp: { service: 'relay', about: 'SMTP as servers speak it to each other' },
+  submission: { service: 'submission', about: 'SMTP for the domain’s own users' },
+  submissions: { service: 'submissions', about: 'the same under TLS from the start' },
+  imap: { service: 'imap', about: 'IMAP' },
+  imaps: { service: 'imaps', about: 'the same under TLS from the start' },
+  pop3: { service: 'pop3', about: 'POP3' },
+  pop3s: { service: 'pop3s', about: 'the same under TLS from the start' },
+} as const
+
+/** An option that opens the door to a mail server. */
+export type MailOption = keyof typeof SERVICES
+export const MAIL_OPTIONS = Object.keys(SERVICES) as readonly MailOption[]
+/** Those that begin with TLS (RFC 8314). */
+export const implicitTls = (option: MailOption): boolean => /^(?:submission|imap|pop3)s$/.test(option)
+
+interface Offering {
+  readonly services?: readonly { readonly port: number; readonly service: string }[]
+}
+
+/** The first host that offers a service. Throws a Complaint where none does. */
+export function mailPlace(scenario: Scenario, option: MailOption): Place {
+  const { service } = SERVICES[option]
+  for (const host of scenario.hosts) {
+    if (host.role !== 'mailServer') continue
+    const offered = (host.config as Offering).services?.find((one) => one.service === service)
+    if (offered) return { address: host.address, port: offered.port }
+  }
+  throw new Complaint(
+    `No host of ${scenario.name} offers ${service}: leave --${option} out, or serve another scenario.`,
+  )
+}
+
+const DNS_PORT = 53
+
+/** The first resolver. Throws a Complaint where there is none. */
+export function resolverPlace(scenario: Scenario): Place {
+  const host = scenario.hosts.find(({ role }) => role === 'resolver')
+  if (host) return { address: host.address, port: DNS_PORT }
+  throw new Complaint(`${scenario.name} has no resolver: leave --dns out, or serve another scenario.`)
+}
+
+/** A name server by its host's name. Throws a Complaint that lists the names there are. */
+export function nameServerPlace(scenario: Scenario, name: string): Place {
+  const nameServers = scenario.hosts.filter(({ role }) => role === 'nameServer')
+  const host = nameServers.find((one) => one.name === name)
+  if (host) return { address: host.address, port: DNS_PORT }
+  const known = nameServers.map((one) => one.name).join(', ') || 'none'
+  throw new Complaint(`${scenario.name} has no name server "${name}"; there are: ${known}.`)
+}

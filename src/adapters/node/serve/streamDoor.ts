@@ -1,0 +1,135 @@
+import { createServer, type Server, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { type SecureContext, TLSSocket } from 'node:tls'
+import { fromBytes, type Octets, toBytes } from '../../../base/octets'
+import { HANDSHAKE_TIME, IDLE_TIME, LINGER_TIME, MAX_CONNECTIONS, MAX_UNSENT } from './limits'
+import type { Caller, LiveWorld, Place } from './liveWorld'
+
+/** What a door opens to. */
+export interface Beyond {
+  readonly live: LiveWorld
+  readonly place: Place
+  /** TLS begins before anything is said (RFC 8314). */
+  readonly implicitTls: boolean
+  readonly secureContext: SecureContext
+  /** Connections of all doors of this world. */
+  readonly visitors: Set<Visitor>
+}
+
+/** One program outside, connected by a stream to a server of the world. */
+export class Visitor implements Caller {
+  private readonly raw: Duplex
+  private readonly beyond: Beyond
+  /** What is read and written now: the raw stream, or TLS on top of it. */
+  private stream: Duplex
+  private terminal: string | undefined
+  private waiting: NodeJS.Timeout | undefined
+
+  constructor(raw: Duplex, beyond: Beyond) {
+    this.raw = raw
+    this.stream = raw
+    this.beyond = beyond
+    beyond.visitors.add(this)
+    raw.on('error', () => raw.destroy())
+    raw.once('close', () => this.gone())
+    if (raw instanceof Socket) {
+      raw.setNoDelay(true)
+      raw.setTimeout(IDLE_TIME, () => raw.destroy())
+    }
+    if (beyond.implicitTls) this.beginTls(() => this.connect())
+    else {
+      this.connect()
+      this.read(raw)
+    }
+  }
+
+  octets(octets: Octets): void {
+    this.stream.write(toBytes(octets))
+    if (this.stream.writableLength > MAX_UNSENT) this.raw.destroy()
+    // A program that does not read is not read from either.
+    else if (this.stream.writableNeedDrain) this.stream.pause()
+  }
+
+  tlsStarted(): void {
+    this.stream.removeAllListeners('data')
+    this.stream.pause()
+    // The go-ahead leaves in the clear before TLS takes the wire.
+    this.raw.write('', () => this.beginTls(() => this.terminal && this.beyond.live.secured(this.terminal)))
+  }
+
+  closed(why: 'finished' | 'broken'): void {
+    this.terminal = undefined
+    if (why === 'broken') {
+      if (this.raw instanceof Socket) this.raw.resetAndDestroy()
+      else this.raw.destroy()
+      return
+    }
+    this.stream.end()
+    this.within(LINGER_TIME)
+  }
+
+  /** Ends it from our side, at once. */
+  destroy(): void {
+    this.raw.destroy()
+  }
+
+  private connect(): void {
+    const { live, place, implicitTls } = this.beyond
+    this.terminal = live.connect(place, this, implicitTls)
+  }
+
+  private read(stream: Duplex): void {
+    this.stream = stream
+    stream.on('data', (bytes: Uint8Array) => {
+      if (this.terminal !== undefined) this.beyond.live.type(this.terminal, fromBytes(bytes))
+    })
+    stream.on('drain', () => stream.resume())
+    stream.once('end', () => this.terminal !== undefined && this.beyond.live.hangUp(this.terminal))
+  }
+
+  private beginTls(done: () => void): void {
+    if (this.raw.destroyed) return
+    const stream = new TLSSocket(this.raw as Socket, { isServer: true, secureContext: this.beyond.secureContext })
+    stream.on('error', () => this.raw.destroy())
+    stream.once('close', () => this.raw.destroy())
+    stream.once('secure', () => {
+      clearTimeout(this.waiting)
+      this.read(stream)
+      done()
+    })
+    this.within(HANDSHAKE_TIME)
+  }
+
+  /** Cuts the connection unless it has come on by then. */
+  private within(time: number): void {
+    clearTimeout(this.waiting)
+    this.waiting = setTimeout(() => this.raw.destroy(), time)
+    this.waiting.unref()
+  }
+
+  private gone(): void {
+    clearTimeout(this.waiting)
+    this.beyond.visitors.delete(this)
+    if (this.terminal !== undefined) this.beyond.live.forget(this.terminal)
+  }
+}
+
+/** Lets a stream in, or turns it away where there are too many. */
+export function admit(stream: Duplex, beyond: Beyond): void {
+  if (beyond.visitors.size >= MAX_CONNECTIONS) stream.destroy()
+  else new Visitor(stream, beyond)
+}
+
+/** Listens on a port of this machine, 0 for a free one. Rejects where the port cannot be had. */
+export function openStreamDoor(host: string, port: number, beyond: Beyond): Promise<Server> {
+  const server = createServer({ allowHalfOpen: true }, (socket) => admit(socket, beyond))
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host, port, exclusive: true }, () => {
+      server.off('error', reject)
+      // An error while accepting concerns one program that came, not the door.
+      server.on('error', () => {})
+      resolve(server)
+    })
+  })
+}

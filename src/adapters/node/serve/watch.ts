@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import type { InlineConfig, Plugin } from 'vite'
+import type { Intervention } from '../../../world/intervention'
+import type { Scenario } from '../../../world/scenario'
+import { MAX_UNSENT, MAX_WATCHERS, TICK } from './limits'
+import type { LiveWorld } from './liveWorld'
+import { Recording } from './recording'
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url))
+/** Where the stream of events is; README.md says what comes. */
+export const EVENTS = '/watch/events'
+
+/** A run that pages watch: its scenario and seed, and what is done in it as it is done. */
+export class Broadcast {
+  private readonly watchers = new Set<ServerResponse>()
+  private readonly recording = new Recording()
+  private readonly ticking: NodeJS.Timeout
+  private readonly live: LiveWorld
+  private readonly run: { readonly scenario: Scenario; readonly seed: number; readonly epoch: number }
+
+  constructor(live: LiveWorld, scenario: Scenario, seed: number) {
+    this.live = live
+    this.run = { scenario, seed, epoch: live.world.epoch }
+    live.onIntervention = (intervention) => this.intervened(intervention)
+    this.ticking = setInterval(() => this.tell('now', { now: live.now }), TICK)
+  }
+
+  /** Answers a page that asks for the events. */
+  answer(request: IncomingMessage, response: ServerResponse): void {
+    if (request.method !== 'GET') {
+      response.writeHead(405, { Allow: 'GET' }).end()
+      return
+    }
+    const { whole } = this.recording
+    if (this.watchers.size >= MAX_WATCHERS) {
+      response.writeHead(503, { 'Content-Type': 'text/plain' }).end(`At most ${MAX_WATCHERS} pages watch at once.\n`)
+      return
+    }
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+    response.write(event('run', { ...this.run, now: this.live.now, complete: whole !== undefined }))
+    // A page that comes too late for the whole run is told so, and gets nothing that it could not place.
+    if (whole === undefined) {
+      response.end()
+      return
+    }
+    for (const intervention of whole) response.write(event('intervention', intervention))
+    this.watchers.add(response)
+    response.on('close', () => this.watchers.delete(response))
+    response.on('error', () => this.watchers.delete(response))
+  }
+
+  end(): void {
+    clearInterval(this.ticking)
+    for (const watcher of this.watchers) watcher.destroy()
+  }
+
+  private intervened(intervention: Intervention): void {
+    this.recording.add(intervention)
+    this.tell('intervention', intervention)
+  }
+
+  private tell(name: string, data: object): void {
+    for (const watcher of this.watchers) {
+      watcher.write(event(name, data))
+      if (watcher.writableLength > MAX_UNSENT) watcher.destroy()
+    }
+  }
+}
+
+const event = (name: string, data: object): string => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
+
+/** A page that is being served, and how to end it. */
+export interface Page {
+  readonly port: number
+  close(): Promise<void>
+}
+
+/** Serves the page, built or else through Vite, and the events at its side. Rejects where the port cannot be had. */
+export async function servePage(host: string, port: number, broadcast: Broadcast): Promise<Page> {
+  // Vite is loaded only for a world that is watched.
+  const { createServer, preview } = await import('vite')
+  const events: Plugin = {
+    name: 'ehlo-world:watch',
+    configureServer: ({ middlewares }) => {
+      middlewares.use(EVENTS, (request, response) => broadcast.answer(request, response))
+    },
+    configurePreviewServer: ({ middlewares }) => {
+      middlewares.use(EVENTS, (request, response) => broadcast.answer(request, response))
+    },
+  }
+  const common: InlineConfig = { root, logLevel: 'error', plugins: [events] }
+  const where = { host, port, strictPort: true, open: false }
+  if (existsSync(`${root}dist/index.html`)) {
+    const server = await preview({ ...common, preview: where })
+    return { port: portOf(server.httpServer as Server), close: () => server.close() }
+  }
+  const server = await createServer({ ...common, server: where })
+  await server.listen()
+  return { port: portOf(server.httpServer as Server), close: () => server.close() }
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the page is served on a port')
+  return address.port
+}
