@@ -2,7 +2,9 @@ import type { Octets } from '../base/octets'
 import { seconds } from '../base/time'
 import { messageId } from '../mail/message'
 import type { Outcome } from '../protocols/dns'
+import type { ClientInput as Pop3ClientInput } from '../protocols/pop3'
 import type { SmtpClientQuestion } from '../protocols/smtp'
+import { nonceOf, type SaslMechanism } from '../sasl'
 import type { Happening, HostRole } from '../world/role'
 import type { SessionId } from '../world/world'
 import { type Lookups, noLookups, reactLookup, startLookup } from './lookup'
@@ -41,7 +43,11 @@ export interface Retrieval {
   readonly protocol: 'IMAP' | 'POP3'
   readonly host: string
   readonly port: number
-  /** POP3: whether fetched messages stay on the server. */
+  /** Implicit TLS on ports 993 and 995, elsewhere STARTTLS or STLS where it is offered, unless it is said otherwise. */
+  readonly tls?: 'never' | 'opportunistic' | 'required' | 'implicit'
+  /** POP3: mechanisms to log in by; all if left out. Where none is left it is USER and PASS. */
+  readonly mechanisms?: readonly SaslMechanism[]
+  /** POP3: fetched messages stay on the server, and their unique-ids tell which are here already. Else they are removed. */
   readonly leaveOnServer?: boolean
   /** IMAP: whether to stay connected and be told of news (RFC 2177). */
   readonly idle?: boolean
@@ -145,9 +151,10 @@ function look(turn: ProgramTurn, address: string): void {
   }
   const mine = turn.state.kept.filter((kept) => kept.account === address)
   const uidValidity = mine.at(-1)?.uidValidity
+  const { host, port, tls = IMPLICIT_TLS_PORTS.includes(port) ? 'implicit' : 'opportunistic' } = retrieval
   const input =
     retrieval.protocol === 'POP3'
-      ? { user, password, leaveOnServer: retrieval.leaveOnServer ?? false, known: mine.map((kept) => kept.uid) }
+      ? pop3Input(turn, account, retrieval, tls)
       : {
           user,
           password,
@@ -157,8 +164,26 @@ function look(turn: ProgramTurn, address: string): void {
         }
   const purpose: RetrievalPurpose = { kind: 'retrieval', account: address }
   const protocol = retrieval.protocol === 'POP3' ? 'pop3.client' : 'imap.client'
-  connect(turn, retrieval.host, { port: retrieval.port, protocol, input, purpose })
+  connect(turn, host, { port, protocol, input, purpose, ...(tls === 'implicit' ? { implicitTls: true } : {}) })
 }
+
+/** RFC 8314 section 3. */
+const IMPLICIT_TLS_PORTS: readonly number[] = [993, 995]
+
+const pop3Input = (
+  { state, host, env }: ProgramTurn,
+  { address, user, password }: MailAccount,
+  { leaveOnServer = false, mechanisms }: Retrieval,
+  tls: NonNullable<Retrieval['tls']>,
+): Pop3ClientInput => ({
+  user,
+  password,
+  leaveOnServer,
+  known: state.kept.flatMap((kept) => (kept.account === address && kept.by === 'POP3' ? [kept.uid] : [])),
+  tls,
+  ...(mechanisms && { mechanisms }),
+  nonce: nonceOf(`${host.name} ${address} ${env.now} ${env.chance}`),
+})
 
 type RetrievalQuestion =
   | { readonly type: 'messageCollected'; readonly uid: string; readonly octets: Octets }
