@@ -28,6 +28,8 @@ const mailProgram = z.strictObject({
           protocol: z.enum(['IMAP', 'POP3']),
           host: z.string(),
           port,
+          tls: z.optional(z.enum(['never', 'opportunistic', 'required', 'implicit'])),
+          mechanisms: z.optional(z.array(z.enum(['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-256']))),
           leaveOnServer: z.optional(z.boolean()),
           idle: z.optional(z.boolean()),
           first: z.optional(z.number().check(z.nonnegative())),
