@@ -1,5 +1,12 @@
 import { assert } from '../base/assert'
 import type { Octets } from '../base/octets'
+import { sameContent } from './content'
+import { type FlagOperation, mergeFlags, sameFlags } from './flags'
+import { append, type Blocks, findIn, pick, positionOf, remove, replace } from './messageBlocks'
+import { type Span, spansOf } from './uidSets'
+
+export { canonicalFlag, type FlagOperation, hasFlag, SYSTEM_FLAGS } from './flags'
+export { positionOf } from './messageBlocks'
 
 /**
  * The message store of one server: users, their mailboxes, the messages in them. Plain data that survives JSON.
@@ -10,38 +17,67 @@ export interface MessageStore {
 }
 
 export interface UserStore {
-  readonly mailboxes: Readonly<Record<string, Mailbox>>
+  readonly mailboxes: Readonly<Record<string, StoredMailbox>>
   /** The next mailbox to be created gets this UIDVALIDITY, so no name ever comes back with an old one (RFC 9051 2.3.1.1). */
   readonly nextUidValidity: number
+  /** Subscribed names. One may outlive its mailbox (RFC 9051 section 6.3.7). */
+  readonly subscriptions: readonly string[]
+  readonly quota?: Quota
 }
 
-export interface Mailbox {
+/** What one user may keep in all mailboxes together (RFC 9208 section 5). */
+export interface Quota {
+  /** Octets. */
+  readonly storage?: number
+  readonly messages?: number
+}
+
+interface MailboxHead {
   readonly name: string
   /** UIDs of one validity never mean another message (RFC 9051 section 2.3.1.1). */
   readonly uidValidity: number
   readonly uidNext: number
-  readonly subscribed: boolean
+  /** Grows with every change of the mailbox; each message bears that of its last change (RFC 7162 section 3.1). */
+  readonly highestModSeq: number
   /** The special-use attribute (RFC 6154): `\Sent`. */
   readonly specialUse?: string
-  /** In the order of their UIDs. */
+  /** Which UIDs went at which mod-sequence, ascending: what QRESYNC tells (RFC 7162 section 3.2.5). */
+  readonly vanished: readonly Vanished[]
+  /** The list of the vanished is complete for changes after this mod-sequence. */
+  readonly vanishedAfter: number
+}
+
+/** A mailbox as the store keeps it. */
+export interface StoredMailbox extends MailboxHead {
+  readonly blocks: Blocks<StoredMessage>
+}
+
+/** A mailbox to read from: its messages laid out in one array, in the order of their UIDs. */
+export interface Mailbox extends MailboxHead {
   readonly messages: readonly StoredMessage[]
+}
+
+export interface Vanished {
+  readonly modSeq: number
+  readonly uids: readonly Span[]
 }
 
 export interface StoredMessage {
   readonly uid: number
   /** System flags in the RFC's spelling (`\Seen`), keywords as first written. Never `\Recent`. */
   readonly flags: readonly string[]
+  /** The mailbox's mod-sequence at the last change of this message. */
+  readonly modSeq: number
   /** Unix milliseconds. */
   readonly internalDate: number
   /** Exactly as delivered. */
   readonly octets: Octets
 }
 
-export type FlagOperation = 'replace' | 'add' | 'remove'
-
 export const INBOX = 'INBOX'
 export const HIERARCHY_DELIMITER = '/'
-export const SYSTEM_FLAGS = ['\\Answered', '\\Flagged', '\\Deleted', '\\Seen', '\\Draft'] as const
+/** So many removals are remembered; an older one is told with all that are gone. */
+const REMEMBERED = 1000
 
 const STANDING: readonly (readonly [name: string, specialUse?: string])[] = [
   [INBOX],
@@ -51,63 +87,85 @@ const STANDING: readonly (readonly [name: string, specialUse?: string])[] = [
   ['Junk', '\\Junk'],
 ]
 
-/** A store in which each user has INBOX, Drafts, Sent, Trash and Junk. */
-export function emptyStore(users: readonly string[], { uidValidity }: { readonly uidValidity: number }): MessageStore {
-  const mailboxes = Object.fromEntries(
-    STANDING.map(([name, specialUse], at) => [name, newMailbox(name, uidValidity + at, specialUse)]),
-  )
-  const nextUidValidity = uidValidity + STANDING.length
-  return { users: Object.fromEntries(users.map((user) => [user, { mailboxes, nextUidValidity }])) }
+/** A store in which each user has INBOX, Drafts, Sent, Trash and Junk, all subscribed. */
+export function emptyStore(
+  users: readonly string[],
+  { uidValidity, quota }: { readonly uidValidity: number; readonly quota?: Quota },
+): MessageStore {
+  const user: UserStore = {
+    mailboxes: Object.fromEntries(
+      STANDING.map(([name, specialUse], at) => [name, newMailbox(name, uidValidity + at, specialUse)]),
+    ),
+    nextUidValidity: uidValidity + STANDING.length,
+    subscriptions: STANDING.map(([name]) => name),
+    ...(quota ? { quota } : {}),
+  }
+  return { users: Object.fromEntries(users.map((name) => [name, user])) }
 }
 
-export function newMailbox(name: string, uidValidity: number, specialUse?: string): Mailbox {
-  const mailbox = { name, uidValidity, uidNext: 1, subscribed: true, messages: [] }
+export function newMailbox(name: string, uidValidity: number, specialUse?: string): StoredMailbox {
+  const mailbox = { name, uidValidity, uidNext: 1, highestModSeq: 1, vanished: [], vanishedAfter: 0, blocks: [] }
   return specialUse === undefined ? mailbox : { ...mailbox, specialUse }
 }
 
-/** INBOX is one name in any case; every other name is as it is written (RFC 9051 section 5.1). */
+/** INBOX is one name in any case, also above others; every other name is as it is written (RFC 9051 section 5.1). */
 export function mailboxName(name: string): string {
-  return name.toUpperCase() === INBOX ? INBOX : name
+  return name.replace(/^inbox(?=$|\/)/i, INBOX)
 }
 
 export function hasUser(store: MessageStore, user: string): boolean {
   return Object.hasOwn(store.users, user)
 }
 
-/** The mailboxes of a user, INBOX first, then by name. */
-export function mailboxesOf(store: MessageStore, user: string): readonly Mailbox[] {
-  if (!hasUser(store, user)) return []
-  const all = Object.values((store.users[user] as UserStore).mailboxes)
-  const rank = (mailbox: Mailbox): string => (mailbox.name === INBOX ? '' : mailbox.name)
-  return all.sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
+export const userOf = (store: MessageStore, user: string): UserStore | undefined =>
+  hasUser(store, user) ? store.users[user] : undefined
+
+/** The mailboxes of a user as they are kept, INBOX first, then by name. */
+export function storedMailboxesOf(store: MessageStore, user: string): readonly StoredMailbox[] {
+  const rank = (mailbox: StoredMailbox): string => (mailbox.name === INBOX ? '' : mailbox.name)
+  return Object.values(userOf(store, user)?.mailboxes ?? {}).sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
 }
 
-export function findMailbox(store: MessageStore, user: string, name: string): Mailbox | undefined {
-  if (!hasUser(store, user)) return undefined
-  const { mailboxes } = store.users[user] as UserStore
+/** The mailboxes of a user, INBOX first, then by name. */
+export const mailboxesOf = (store: MessageStore, user: string): readonly Mailbox[] =>
+  storedMailboxesOf(store, user).map(laidOut)
+
+export function storedMailbox(store: MessageStore, user: string, name: string): StoredMailbox | undefined {
+  const mailboxes = userOf(store, user)?.mailboxes ?? {}
   const known = mailboxName(name)
   return Object.hasOwn(mailboxes, known) ? mailboxes[known] : undefined
 }
 
-/** Where the message of this UID stands in the mailbox, or where it would stand: `messages[at].uid >= uid`. */
-export function positionOf(messages: readonly { readonly uid: number }[], uid: number): number {
-  let low = 0
-  let high = messages.length
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2)
-    if ((messages[middle] as { uid: number }).uid < uid) low = middle + 1
-    else high = middle
-  }
-  return low
+export function findMailbox(store: MessageStore, user: string, name: string): Mailbox | undefined {
+  const found = storedMailbox(store, user, name)
+  return found && laidOut(found)
 }
 
-export function findMessage(mailbox: Mailbox, uid: number): StoredMessage | undefined {
+const layouts = new WeakMap<StoredMailbox, Mailbox>()
+
+/** The same mailbox always gives the same layout, made once. */
+function laidOut(mailbox: StoredMailbox): Mailbox {
+  let layout = layouts.get(mailbox)
+  if (!layout) {
+    const { blocks, ...head } = mailbox
+    layout = { ...head, messages: blocks.flat() }
+    layouts.set(mailbox, layout)
+  }
+  return layout
+}
+
+export function findMessage(mailbox: Mailbox | StoredMailbox, uid: number): StoredMessage | undefined {
+  if ('blocks' in mailbox) return findIn(mailbox.blocks, uid)
   const message = mailbox.messages[positionOf(mailbox.messages, uid)]
   return message?.uid === uid ? message : undefined
 }
 
+/** The messages with these UIDs that are there. */
+export const messagesAt = (mailbox: StoredMailbox, uids: readonly number[]): readonly StoredMessage[] =>
+  pick(mailbox.blocks, uids)
+
 /** Puts a mailbox in place of the one of its name. The user must exist. */
-export function withMailbox(store: MessageStore, user: string, mailbox: Mailbox): MessageStore {
+export function withMailbox(store: MessageStore, user: string, mailbox: StoredMailbox): MessageStore {
   const of = store.users[user] as UserStore
   return withUser(store, user, { ...of, mailboxes: { ...of.mailboxes, [mailbox.name]: mailbox } })
 }
@@ -125,12 +183,28 @@ export function deliver(
   internalDate: number,
   flags: readonly string[] = [],
 ): readonly [MessageStore, number] {
-  const found = findMailbox(store, user, mailbox)
+  const found = storedMailbox(store, user, mailbox)
   assert(found, `there is a mailbox ${mailbox} of ${user}`)
-  const uid = found.uidNext
-  const message: StoredMessage = { uid, flags: mergeFlags([], 'replace', flags), internalDate, octets }
-  const grown = { ...found, uidNext: uid + 1, messages: [...found.messages, message] }
-  return [withMailbox(store, user, grown), uid]
+  const message = { flags: mergeFlags([], 'replace', flags), internalDate, octets }
+  return [withMailbox(store, user, withAdded(found, [message])), found.uidNext]
+}
+
+/** A mailbox with messages at its end; they get the next UIDs in order, and one mod-sequence. */
+export function withAdded(
+  mailbox: StoredMailbox,
+  messages: readonly Pick<StoredMessage, 'flags' | 'internalDate' | 'octets'>[],
+): StoredMailbox {
+  const modSeq = mailbox.highestModSeq + 1
+  const added = messages.map((message, at) => {
+    const { flags, internalDate, octets } = message
+    return sameContent(message, { uid: mailbox.uidNext + at, flags, modSeq, internalDate, octets })
+  })
+  return {
+    ...mailbox,
+    uidNext: mailbox.uidNext + added.length,
+    highestModSeq: modSeq,
+    blocks: append(mailbox.blocks, added),
+  }
 }
 
 /** Changes flags of the messages with these UIDs; gives back those messages whose flags are different now. */
@@ -142,22 +216,17 @@ export function storeFlags(
   operation: FlagOperation,
   flags: readonly string[],
 ): readonly [MessageStore, readonly StoredMessage[]] {
-  const found = findMailbox(store, user, mailbox)
+  const found = storedMailbox(store, user, mailbox)
   if (!found) return [store, []]
-  let messages: StoredMessage[] | undefined
+  const modSeq = found.highestModSeq + 1
   const changed: StoredMessage[] = []
-  for (const uid of uids) {
-    const at = positionOf(found.messages, uid)
-    const message = (messages ?? found.messages)[at]
-    if (message?.uid !== uid) continue
+  for (const message of messagesAt(found, uids)) {
     const after = mergeFlags(message.flags, operation, flags)
-    if (sameFlags(message.flags, after)) continue
-    messages ??= [...found.messages]
-    const next = { ...message, flags: after }
-    messages[at] = next
-    changed.push(next)
+    if (!sameFlags(message.flags, after)) changed.push(sameContent(message, { ...message, flags: after, modSeq }))
   }
-  return messages ? [withMailbox(store, user, { ...found, messages }), changed] : [store, []]
+  if (changed.length === 0) return [store, changed]
+  const next = { ...found, highestModSeq: modSeq, blocks: replace(found.blocks, changed) }
+  return [withMailbox(store, user, next), changed]
 }
 
 /** Removes the messages with these UIDs; gives back the UIDs that were there, ascending. */
@@ -167,35 +236,20 @@ export function expunge(
   mailbox: string,
   uids: readonly number[],
 ): readonly [MessageStore, readonly number[]] {
-  const found = findMailbox(store, user, mailbox)
+  const found = storedMailbox(store, user, mailbox)
   if (!found) return [store, []]
-  const doomed = new Set(uids)
-  const removed = found.messages.filter((message) => doomed.has(message.uid)).map((message) => message.uid)
-  if (removed.length === 0) return [store, removed]
-  const messages = found.messages.filter((message) => !doomed.has(message.uid))
-  return [withMailbox(store, user, { ...found, messages }), removed]
-}
-
-/** True where the flag is set: flags are compared without regard to case (RFC 9051 section 2.3.2). */
-export function hasFlag(message: { readonly flags: readonly string[] }, flag: string): boolean {
-  const wanted = flag.toLowerCase()
-  return message.flags.some((set) => set.toLowerCase() === wanted)
-}
-
-/** A flag in the RFC's spelling where it is a system flag, else as it is written. */
-export function canonicalFlag(flag: string): string {
-  const wanted = flag.toLowerCase()
-  return SYSTEM_FLAGS.find((known) => known.toLowerCase() === wanted) ?? flag
-}
-
-function mergeFlags(present: readonly string[], operation: FlagOperation, flags: readonly string[]): readonly string[] {
-  const given = flags.map(canonicalFlag).filter((flag) => flag.toLowerCase() !== '\\recent')
-  if (operation === 'remove') return present.filter((flag) => !hasFlag({ flags: given }, flag))
-  const merged: string[] = operation === 'add' ? [...present] : []
-  for (const flag of given) if (!hasFlag({ flags: merged }, flag)) merged.push(flag)
-  return merged
-}
-
-function sameFlags(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((flag) => b.includes(flag))
+  const doomed = new Set(messagesAt(found, uids).map(({ uid }) => uid))
+  if (doomed.size === 0) return [store, []]
+  const removed = [...doomed].sort((a, b) => a - b)
+  const modSeq = found.highestModSeq + 1
+  const vanished = [...found.vanished, { modSeq, uids: spansOf(removed) }]
+  const forgotten = vanished.length > REMEMBERED ? vanished[0] : undefined
+  const next = {
+    ...found,
+    highestModSeq: modSeq,
+    vanished: forgotten ? vanished.slice(1) : vanished,
+    vanishedAfter: forgotten?.modSeq ?? found.vanishedAfter,
+    blocks: remove(found.blocks, doomed),
+  }
+  return [withMailbox(store, user, next), removed]
 }

@@ -1,4 +1,5 @@
 import type { Octets } from '../../base/octets'
+import { oncePerContent } from '../../mail/content'
 import { fieldBody, headerFields } from '../../mail/message'
 import { nstring } from './grammar'
 
@@ -39,6 +40,9 @@ export function envelopeStructure(message: Octets): string {
     text('message-id'),
   ].join(' ')})`
 }
+
+/** The envelope structure of a stored message, worked out once for each letter. */
+export const envelopeOf = oncePerContent(({ octets }: { readonly octets: Octets }) => envelopeStructure(octets))
 
 /** The subject for a caption, shortened. */
 export function subjectOf(message: Octets): string {

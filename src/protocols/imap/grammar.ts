@@ -1,5 +1,5 @@
 import { type Octets, slice } from '../../base/octets'
-import type { FlagOperation } from '../../mail/store'
+import type { FlagOperation } from '../../mail/flags'
 
 /**
  * The grammar of RFC 3501 and RFC 9051 section 9. Each function has the name of its rule.
@@ -50,7 +50,7 @@ export function end(s: Scanner): void {
 }
 
 /** Takes what the sticky expression matches here, or undefined. */
-function match(s: Scanner, pattern: RegExp): Octets | undefined {
+export function match(s: Scanner, pattern: RegExp): Octets | undefined {
   pattern.lastIndex = s.at
   const found = pattern.exec(s.source)
   if (!found) return undefined
@@ -68,7 +68,7 @@ const KEYWORD = /[A-Za-z0-9.=+-]+/y
 const DIGITS = /[0-9]{1,20}/y
 /** QUOTED-CHAR; octets above ASCII are taken as RFC 9051 allows (UTF8-2 to UTF8-4). */
 const QUOTED = /"((?:[^"\\\r\n\0]|\\["\\])*)"/y
-const LITERAL = /\{([0-9]{1,20})\+?\}\r?\n/y
+const LITERAL = /~?\{([0-9]{1,20})\+?\}\r?\n/y
 
 export const tag = (s: Scanner): Octets => match(s, TAG) ?? expected(s, 'a tag: letters and digits, no "+"')
 export const atom = (s: Scanner, what = 'an atom'): Octets => match(s, ATOM) ?? expected(s, what)
@@ -85,6 +85,9 @@ export function number(s: Scanner, what = 'a number', below = 4_294_967_296): nu
   }
   return n
 }
+
+/** mod-sequence-valzer: below 2 to the 53rd here, above which a number is no longer exact (RFC 7162 allows 63 bits). */
+export const modSequence = (s: Scanner): number => number(s, 'a mod-sequence', Number.MAX_SAFE_INTEGER)
 
 /** nz-number: 0 is no message's number. */
 export function nzNumber(s: Scanner, what = 'a number from 1'): number {
@@ -106,7 +109,7 @@ function quoted(s: Scanner): Octets {
 /** literal = "{" number ["+"] "}" CRLF *CHAR8. The reader has collected the octets already. */
 function literal(s: Scanner): Octets {
   const head = match(s, LITERAL) ?? expected(s, 'a literal')
-  const size = Number(head.slice(1).replace(/\D.*/s, ''))
+  const size = Number(/[0-9]+/.exec(head)?.[0])
   if (s.at + size > s.source.length) expected(s, `${size} octets of a literal`)
   s.at += size
   return slice(s.source, s.at - size, s.at)
@@ -117,6 +120,11 @@ export function string(s: Scanner, what = 'a string'): Octets {
   if (peek(s) === '"') return quoted(s)
   if (peek(s) === '{') return literal(s)
   return expected(s, what)
+}
+
+/** literal / literal8: `~{size}` may hold any octet (RFC 3516 section 4.4). */
+export function literal8(s: Scanner, what: string): Octets {
+  return peek(s) === '{' || s.source.startsWith('~{', s.at) ? literal(s) : expected(s, what)
 }
 
 /** astring = 1*ASTRING-CHAR / string */
@@ -180,70 +188,6 @@ export function storeAttFlags(s: Scanner): StoreAttFlags {
   return { operation, silent, flags }
 }
 
-/** seq-range = seq-number ":" seq-number; one number stands for a range of one. `*` is the last there is. */
-export interface SequenceRange {
-  readonly from: number | '*'
-  readonly to: number | '*'
-}
-export type SequenceSet = readonly SequenceRange[]
-
-/** sequence-set = (seq-number / seq-range) ["," sequence-set] */
-export function sequenceSet(s: Scanner): SequenceSet {
-  const ranges: SequenceRange[] = []
-  const seqNumber = (): number | '*' => (accept(s, '*') ? '*' : nzNumber(s, 'a message number from 1, or "*"'))
-  do {
-    const from = seqNumber()
-    ranges.push({ from, to: accept(s, ':') ? seqNumber() : from })
-  } while (accept(s, ','))
-  return ranges
-}
-
-export function sequenceSetText(set: SequenceSet): string {
-  return set.map(({ from, to }) => (from === to ? `${from}` : `${from}:${to}`)).join(',')
-}
-
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC']
-const DATE = /([0-9]{1,2})-([A-Z]{3})-([0-9]{4})/iy
-const TIME = / ([0-9]{2}):([0-9]{2}):([0-9]{2}) ([+-])([0-9]{2})([0-9]{2})/y
-
-function dateText(s: Scanner): number {
-  const found = match(s, DATE) ?? expected(s, 'a date such as 21-Nov-2026')
-  const [day, month, year] = found.split('-') as [string, string, string]
-  const at = MONTHS.indexOf(month.toUpperCase())
-  if (at === -1) expected(s, 'a month: Jan to Dec')
-  return unixDay(Number(year), at + 1, Number(day)) * 86_400_000
-}
-
-/** date = date-text / DQUOTE date-text DQUOTE: Unix milliseconds of that day's beginning in UTC. */
-export function date(s: Scanner): number {
-  if (!accept(s, '"')) return dateText(s)
-  const day = dateText(s)
-  expect(s, '"')
-  return day
-}
-
-/** date-time = DQUOTE date-day-fixed "-" date-month "-" date-year SP time SP zone DQUOTE, in Unix milliseconds. */
-export function dateTime(s: Scanner): number {
-  expect(s, '"', 'a date and time in quotation marks')
-  accept(s, ' ')
-  const day = dateText(s)
-  const time = match(s, TIME) ?? expected(s, 'a time such as 09:30:00 +0000')
-  expect(s, '"')
-  const at = (from: number): number => Number(time.slice(from, from + 2))
-  const zone = (at(11) * 60 + at(13)) * (time[10] === '-' ? -1 : 1)
-  return day + ((at(1) * 60 + at(4) - zone) * 60 + at(7)) * 1000
-}
-
-/** Days since 1 January 1970, counted in 400-year eras that begin on 1 March. */
-function unixDay(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year
-  const era = Math.floor(y / 400)
-  const yearOfEra = y - era * 400
-  const monthFromMarch = month > 2 ? month - 3 : month + 9
-  const dayOfYear = Math.floor((153 * monthFromMarch + 2) / 5) + day - 1
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
-}
-
 /** nstring of a response: NIL, or quoted where it can be, else a literal (RFC 9051 section 4.3). */
 export function nstring(value: Octets | undefined): string {
   return value === undefined ? 'NIL' : stringOf(value)
@@ -258,6 +202,7 @@ export function stringOf(value: string): string {
 }
 
 export const literalOf = (value: Octets): string => `{${value.length}}\r\n${value}`
+export const literal8Of = (value: Octets): string => `~{${value.length}}\r\n${value}`
 
 /** astring of a command or response: bare where it can be. */
 export function astringOf(value: string): string {

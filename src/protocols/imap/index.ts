@@ -5,4 +5,10 @@ export { type LegalCommand, legalCommands, type RefusedCommand, refusedCommands 
 export { imapServer } from './server'
 export type { ImapServerInput } from './serverContext'
 export { answerImap } from './storeAnswers'
-export type { ImapQuestion, LoginQuestion, MailboxChange, StoreAnswer, StoreQuestion } from './storeQuestions'
+export type {
+  ImapQuestion,
+  LoginQuestion,
+  MailboxChange,
+  StoreAnswer,
+  StoreQuestion,
+} from './storeQuestions'

@@ -1,25 +1,31 @@
 import { assign, setup } from 'xstate'
-import { concat, EMPTY, type Octets } from '../../base/octets'
+import { concat, EMPTY } from '../../base/octets'
 import { minutes } from '../../base/time'
 import type { Question } from '../../session/session'
-import { capabilities } from './capability'
-import { type CommandEvent, isOutcome, type Outcome } from './commands/command'
-import { LOGIN_FAILED, saslQuestion } from './commands/login'
-import { continuationRequest, taggedResponse, untaggedStatus } from './responses'
-import { type ImapServerInput, type ServerContext, settled, startContext } from './serverContext'
+import { capabilities, offersTls } from './capability'
+import { type CommandEvent, isOutcome } from './commands/command'
+import { untaggedStatus } from './responses'
+import { type ImapServerInput, type ServerContext, settled, startContext, tellsModSeq } from './serverContext'
 import {
   answersNow,
   askHost,
-  asks,
+  asksAboutResponse,
   autologout,
+  challenges,
   closes,
   commandsOf,
+  enabledBy,
+  endWith,
   fits,
   type ImapServerEvent,
   idling,
+  isBase64,
+  isCancelled,
   type LiteralAnnounced,
+  LOGIN_FAILED,
   leaves,
   lines,
+  mannerOf,
   mayExpunge,
   noted,
   onStoreAnswer,
@@ -27,11 +33,13 @@ import {
   type Responses,
   reading,
   respondAnswer,
-  sasl,
+  respondNow,
+  savesOf,
   say,
   selects,
   startsIdling,
   take,
+  tellsCancelled,
   wants,
   welcome,
 } from './serverTransitions'
@@ -43,6 +51,13 @@ import { afterNews, NO_NEWS, newsResponses } from './view'
  * Commands become transitions by the table in `commands/`: a command that the state does not admit is answered BAD.
  * While a question to the host is out no state reads, so commands sent ahead wait their turn.
  */
+
+const becomesUser = {
+  type: 'enter',
+  params: ({ event }: { event: ImapServerEvent }) => ({ user: (event as { user: string }).user }),
+} as const
+const loggedIn = { target: '#imap.authenticated', actions: [becomesUser, welcome] } as const
+const loginFailed = { target: 'ready', actions: [endWith(LOGIN_FAILED)] } as const
 
 export const imapServerMachine = setup({
   types: {
@@ -57,14 +72,9 @@ export const imapServerMachine = setup({
   },
   guards: {
     asksHost: ({ context, event }) => !isOutcome(wants(event as CommandEvent, context)),
-    needsChallenge: ({ context, event }) => {
-      const { mechanism, initialResponse } = (event as CommandEvent).args as {
-        mechanism: string
-        initialResponse?: Octets
-      }
-      return context.plaintextAuth && mechanism === 'PLAIN' && initialResponse === undefined
-    },
-    saslIsComplete: ({ context, event }) => !isOutcome(saslQuestion((event as { response: Octets }).response, context)),
+    canStartTls: ({ context }) => offersTls(context),
+    isCancelled: ({ event }) => isCancelled(event),
+    isBase64: ({ event }) => isBase64(event),
     literalFits: ({ context, event }) => fits(context, event as LiteralAnnounced),
     literalWaits: ({ event }) => (event as LiteralAnnounced).synchronizing,
     literalFitsAndWaits: ({ context, event }) =>
@@ -74,27 +84,33 @@ export const imapServerMachine = setup({
   actions: {
     respond: (_, _params: Responses) => {},
     ask: (_, _params: { question: Question }) => {},
+    startTls: () => {},
     close: () => {},
-    take: assign((_, { command }: { command: CommandEvent }) => ({ command, pending: EMPTY, literal: 0 })),
+    take: assign(({ context }, { command }: { command: CommandEvent }) => {
+      const enabled = enabledBy(command, context.enabled)
+      const enablesModSeq = !tellsModSeq(context) && tellsModSeq({ enabled })
+      return { command, enabled, enablesModSeq, pending: EMPTY, literal: 0 }
+    }),
     forgetParts: assign({ pending: EMPTY, literal: 0, command: null }),
     keepLine: assign(({ context, event }) => ({
       pending: concat(context.pending, (event as LiteralAnnounced).line),
       literal: (event as LiteralAnnounced).size,
     })),
     keepLiteral: assign(({ context, event }) => ({
-      pending: concat(context.pending, (event as { octets: Octets }).octets),
+      pending: concat(context.pending, (event as { octets: ServerContext['pending'] }).octets),
       literal: 0,
     })),
+    secure: assign({ secure: true }),
     enter: assign((_, { user }: { user: string }) => ({ user })),
     select: assign((_, { answer }: { answer: StoreAnswer }) => {
       if (answer.type !== 'mailboxSelected') return {}
-      const { mailbox, readOnly, uids } = answer
-      return { selected: { mailbox, readOnly, uids, news: NO_NEWS } }
+      const { mailbox, uidValidity, readOnly, uids, highestModSeq: modSeq } = answer
+      return { selected: { mailbox, uidValidity, readOnly, uids, saved: [], modSeq, news: NO_NEWS } }
     }),
     deselect: assign({ selected: null }),
     /** The news has been told: the view is what the client now knows. */
     settle: assign(({ context }, { answer }: { answer: StoreAnswer }) => ({
-      selected: settled(context, answer, mayExpunge(context.command)),
+      selected: settled(context, answer, mayExpunge(context.command), savesOf(context, answer)),
     })),
     noteNews: assign(({ context, event }) => ({ selected: noted(context, event) })),
     tellNews: assign(({ context }) => ({ selected: context.selected && afterNews(context.selected, true) })),
@@ -129,33 +145,24 @@ export const imapServerMachine = setup({
       on: {
         ...commandsOf('notAuthenticated'),
         ...lines,
-        AUTHENTICATE: [
-          {
-            guard: 'needsChallenge',
-            target: '.challenges',
-            actions: [take, say(() => [continuationRequest('', 'Go on.')])],
-          },
-          asks,
-          answersNow,
-        ],
+        STARTTLS: [{ guard: 'canStartTls', target: '.startsTls', actions: [take, respondNow, 'startTls'] }, answersNow],
         LOGOUT: leaves,
       },
       states: {
         ...reading,
+        startsTls: {
+          meta: { title: 'Lets the wire be encrypted' },
+          // Whatever came in the clear behind STARTTLS is thrown away by whoever encrypts (RFC 9051 section 11.1).
+          on: { secured: { target: 'ready', actions: ['secure', 'forgetParts'] } },
+        },
         asks: {
-          meta: { title: 'Asks whether the password is right' },
+          meta: { title: 'Asks whether the proof is right' },
           on: {
-            loggedIn: {
-              target: '#imap.authenticated',
-              actions: [
-                { type: 'enter', params: ({ event }) => ({ user: (event as { user: string }).user }) },
-                welcome(),
-              ],
-            },
-            loginFailed: {
-              target: 'ready',
-              actions: [say(({ context }) => [taggedResponse(context.command?.tag ?? '*', LOGIN_FAILED)])],
-            },
+            loggedIn,
+            authenticated: loggedIn,
+            loginFailed,
+            authenticationFailed: loginFailed,
+            saslChallenge: { target: 'challenges', actions: [challenges] },
           },
         },
         challenges: {
@@ -163,33 +170,21 @@ export const imapServerMachine = setup({
           tags: ['reads:saslResponse'],
           after: autologout,
           on: {
-            saslResponse: [
+            responseRead: [
               {
-                guard: 'saslIsComplete',
-                target: 'asks',
-                actions: [
-                  { type: 'ask', params: ({ context, event }) => ({ question: sasl(context, event) as Question }) },
-                ],
+                guard: 'isCancelled',
+                target: 'ready',
+                actions: [tellsCancelled, endWith({ status: 'BAD', text: 'Authentication given up' })],
               },
+              { guard: 'isBase64', target: 'asks', actions: [asksAboutResponse] },
               {
                 target: 'ready',
-                actions: [
-                  say(({ context, event }) => [
-                    taggedResponse(context.command?.tag ?? '*', sasl(context, event) as Outcome),
-                  ]),
-                ],
+                actions: [tellsCancelled, endWith({ status: 'BAD', text: 'Expected a line of base64, or *' })],
               },
             ],
             lineTooLong: {
               target: 'skipsLine',
-              actions: [
-                say(({ context }) => [
-                  taggedResponse(context.command?.tag ?? '*', {
-                    status: 'BAD',
-                    text: 'The line is longer than 8192 octets',
-                  }),
-                ]),
-              ],
+              actions: [tellsCancelled, endWith({ status: 'BAD', text: 'The line is longer than 65536 octets' })],
             },
           },
         },
@@ -203,6 +198,7 @@ export const imapServerMachine = setup({
         ...lines,
         SELECT: selects,
         EXAMINE: selects,
+        IDLE: startsIdling,
         LOGOUT: leaves,
       },
       states: {
@@ -215,6 +211,7 @@ export const imapServerMachine = setup({
             refused: { target: 'ready', actions: [respondAnswer] },
           },
         },
+        idling,
       },
     },
     selected: {
@@ -248,7 +245,9 @@ export const imapServerMachine = setup({
             mailboxChanged: {
               actions: [
                 'noteNews',
-                say(({ context: { selected } }) => (selected ? newsResponses(selected, true) : [])),
+                say(({ context, context: { selected } }) =>
+                  selected ? newsResponses(selected, true, mannerOf(context)) : [],
+                ),
                 'tellNews',
               ],
             },

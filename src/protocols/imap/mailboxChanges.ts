@@ -1,15 +1,17 @@
+import { wouldExceedQuota } from '../../mail/counts'
 import {
   expunge,
-  findMailbox,
-  findMessage,
   HIERARCHY_DELIMITER,
   INBOX,
-  type Mailbox,
   type MessageStore,
   mailboxName,
+  messagesAt,
   newMailbox,
+  type StoredMailbox,
   type StoredMessage,
+  storedMailbox,
   type UserStore,
+  withAdded,
   withMailbox,
   withUser,
 } from '../../mail/store'
@@ -29,23 +31,34 @@ export const refused = (store: MessageStore, text: string, code?: string): Answe
   changes: [],
 })
 
+const mailboxesChanged = (store: MessageStore, changes: readonly MailboxChange[] = []): Answered => ({
+  store,
+  answer: { type: 'mailboxesChanged', own: changes },
+  changes,
+})
+
+export const overQuota = (store: MessageStore): Answered =>
+  refused(store, 'There is no room left: delete some letters first', 'OVERQUOTA')
+
 export function copyMessages(
   store: MessageStore,
   user: string,
-  mailbox: Mailbox,
+  mailbox: StoredMailbox,
   uids: readonly number[],
   to: string,
   move: boolean,
 ): Answered {
-  const target = findMailbox(store, user, to)
+  const target = storedMailbox(store, user, to)
   if (!target) return refused(store, `There is no mailbox ${to}`, 'TRYCREATE')
-  const messages = present(mailbox, uids)
-  const copies = messages.map((message, at) => ({ ...message, uid: target.uidNext + at }))
-  const grown = { ...target, uidNext: target.uidNext + copies.length, messages: [...target.messages, ...copies] }
+  const messages = messagesAt(mailbox, uids)
   const from = messages.map((message) => message.uid)
-  const toUids = copies.map((message) => message.uid)
-  let after = copies.length > 0 ? withMailbox(store, user, grown) : store
+  const storage = messages.reduce((sum, { octets }) => sum + octets.length, 0)
+  if (!move && wouldExceedQuota(store, user, { storage, messages: messages.length })) return overQuota(store)
+  const toUids = messages.map((_, at) => target.uidNext + at)
+  const grown = messages.length > 0 ? withAdded(target, messages) : target
+  let after = withMailbox(store, user, grown)
   if (move) after = expunge(after, user, mailbox.name, from)[0]
+  const left = storedMailbox(after, user, mailbox.name) ?? mailbox
   return {
     store: after,
     answer: {
@@ -55,97 +68,105 @@ export function copyMessages(
       from,
       to: toUids,
       moved: move,
+      modSeq: grown.highestModSeq,
+      highestModSeq: left.highestModSeq,
     },
-    changes: [
-      ...changesOf(user, target.name, 'exists', toUids),
-      ...(move ? changesOf(user, mailbox.name, 'expunged', from) : []),
-    ],
+    changes: [...changesOf(user, grown, 'exists', toUids), ...(move ? changesOf(user, left, 'expunged', from) : [])],
   }
 }
 
+const withoutDelimiter = (name: string): string => (name.endsWith(HIERARCHY_DELIMITER) ? name.slice(0, -1) : name)
+
 /** Creates a mailbox and the names above it that are missing (RFC 9051 section 6.3.4). */
-export function createMailbox(store: MessageStore, user: string, wanted: string): Answered {
-  const name = mailboxName(wanted.endsWith(HIERARCHY_DELIMITER) ? wanted.slice(0, -1) : wanted)
+export function createMailbox(store: MessageStore, user: string, wanted: string, specialUse?: string): Answered {
+  const name = mailboxName(withoutDelimiter(wanted))
   const levels = name.split(HIERARCHY_DELIMITER)
-  if (name === '' || levels.includes('') || /[%*\x00-\x1f\x7f]/.test(name))
+  if (name === '' || levels.some((level) => /^\.{0,2}$/.test(level)) || /[%*\x00-\x1f\x7f\ufffd]/.test(name))
     return refused(store, `${wanted} is no name for a mailbox`, 'CANNOT')
-  if (name.length > 500 || levels.length > 20) return refused(store, 'The name is too long', 'LIMIT')
-  if (findMailbox(store, user, name)) return refused(store, `There is a mailbox ${name} already`, 'ALREADYEXISTS')
+  if (name.length > 500 || levels.length > 20)
+    return refused(store, 'The name is too long: 500 characters and 20 levels are the limit', 'LIMIT')
+  if (storedMailbox(store, user, name)) return refused(store, `There is a mailbox ${name} already`, 'ALREADYEXISTS')
   let of = store.users[user] as UserStore
+  if (specialUse !== undefined && Object.values(of.mailboxes).some((each) => each.specialUse === specialUse))
+    return refused(store, `There is a mailbox for ${specialUse} already`, 'USEATTR')
+  if (Object.keys(of.mailboxes).length + levels.length > MAX_MAILBOXES)
+    return refused(store, `There are ${MAX_MAILBOXES} mailboxes at most`, 'LIMIT')
   for (let depth = 1; depth <= levels.length; depth++) {
     const level = mailboxName(levels.slice(0, depth).join(HIERARCHY_DELIMITER))
     if (Object.hasOwn(of.mailboxes, level)) continue
-    const made = { ...newMailbox(level, of.nextUidValidity), subscribed: false }
-    of = { mailboxes: { ...of.mailboxes, [level]: made }, nextUidValidity: of.nextUidValidity + 1 }
+    const made = newMailbox(level, of.nextUidValidity, depth === levels.length ? specialUse : undefined)
+    of = { ...of, mailboxes: { ...of.mailboxes, [level]: made }, nextUidValidity: of.nextUidValidity + 1 }
   }
-  return { store: withUser(store, user, of), answer: { type: 'mailboxesChanged' }, changes: [] }
+  return mailboxesChanged(withUser(store, user, of))
 }
 
-export function removeMailbox(store: MessageStore, user: string, mailbox: Mailbox): Answered {
+/** So many mailboxes one user may have. */
+const MAX_MAILBOXES = 2000
+
+export function removeMailbox(store: MessageStore, user: string, mailbox: StoredMailbox): Answered {
   if (mailbox.name === INBOX) return refused(store, 'INBOX cannot be deleted', 'CANNOT')
   const of = store.users[user] as UserStore
   if (Object.keys(of.mailboxes).some((name) => name.startsWith(mailbox.name + HIERARCHY_DELIMITER))) {
     return refused(store, `${mailbox.name} has mailboxes below it`, 'HASCHILDREN')
   }
   const { [mailbox.name]: _gone, ...mailboxes } = of.mailboxes
-  const uids = mailbox.messages.map((message) => message.uid)
-  return {
-    store: withUser(store, user, { ...of, mailboxes }),
-    answer: { type: 'mailboxesChanged' },
-    changes: changesOf(user, mailbox.name, 'expunged', uids),
-  }
+  const uids = mailbox.blocks.flatMap((block) => block.map((message) => message.uid))
+  return mailboxesChanged(withUser(store, user, { ...of, mailboxes }), changesOf(user, mailbox, 'expunged', uids))
 }
 
 /** Renames a mailbox and those below it; INBOX stays and only gives its messages away (RFC 9051 section 6.3.6). */
 export function renameMailbox(store: MessageStore, user: string, from: string, to: string): Answered {
-  const mailbox = findMailbox(store, user, from)
+  const mailbox = storedMailbox(store, user, from)
   if (!mailbox) return refused(store, `There is no mailbox ${from}`, 'NONEXISTENT')
+  const target = mailboxName(withoutDelimiter(to))
+  if (mailbox.name !== INBOX && target.startsWith(mailbox.name + HIERARCHY_DELIMITER))
+    return refused(store, 'A mailbox cannot move below itself', 'CANNOT')
   const made = createMailbox(store, user, to)
   if (made.answer.type === 'refused') return made
-  const target = findMailbox(made.store, user, to.endsWith(HIERARCHY_DELIMITER) ? to.slice(0, -1) : to) as Mailbox
-  if (target.name.startsWith(mailbox.name + HIERARCHY_DELIMITER))
-    return refused(store, 'A mailbox cannot move below itself', 'CANNOT')
   if (mailbox.name === INBOX) {
-    return {
-      ...copyMessages(
-        made.store,
-        user,
-        mailbox,
-        mailbox.messages.map(({ uid }) => uid),
-        target.name,
-        true,
-      ),
-      answer: made.answer,
-    }
+    const uids = mailbox.blocks.flatMap((block) => block.map(({ uid }) => uid))
+    const moved = copyMessages(made.store, user, mailbox, uids, target, true)
+    return mailboxesChanged(moved.store, moved.changes)
   }
   const of = made.store.users[user] as UserStore
-  let { nextUidValidity } = of
-  const mailboxes: Record<string, Mailbox> = {}
+  const mailboxes: Record<string, StoredMailbox> = {}
   for (const [name, each] of Object.entries(of.mailboxes)) {
-    if (name === target.name) continue
-    if (name !== mailbox.name && !name.startsWith(mailbox.name + HIERARCHY_DELIMITER))
-      Object.assign(mailboxes, { [name]: each })
-    else {
-      const renamed = target.name + name.slice(mailbox.name.length)
-      const { specialUse: _stays, ...rest } = each
-      mailboxes[renamed] = { ...rest, name: renamed, uidValidity: nextUidValidity++ }
-    }
+    if (name === target) continue
+    const isMoved = name === mailbox.name || name.startsWith(mailbox.name + HIERARCHY_DELIMITER)
+    const renamed = isMoved ? target + name.slice(mailbox.name.length) : name
+    // Its UIDVALIDITY goes with it: no other mailbox of this user ever had it, so no UID comes to mean another message.
+    Object.defineProperty(mailboxes, renamed, {
+      value: isMoved ? { ...each, name: renamed } : each,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
   }
-  return { store: withUser(made.store, user, { mailboxes, nextUidValidity }), answer: made.answer, changes: [] }
+  return mailboxesChanged(withUser(made.store, user, { ...of, mailboxes }))
 }
 
-export const present = (mailbox: Mailbox, uids: readonly number[]): readonly StoredMessage[] =>
-  uids.map((uid) => findMessage(mailbox, uid)).filter((message) => message !== undefined)
+/** Subscriptions are a list of names: a name may be on it without its mailbox (RFC 9051 section 6.3.7). */
+export function subscribe(store: MessageStore, user: string, wanted: string, subscribed: boolean): Answered {
+  const of = store.users[user] as UserStore
+  const name = mailboxName(wanted)
+  if (subscribed && !storedMailbox(store, user, name))
+    return refused(store, `There is no mailbox ${wanted}`, 'NONEXISTENT')
+  if (of.subscriptions.includes(name) === subscribed) return mailboxesChanged(store)
+  const subscriptions = subscribed ? [...of.subscriptions, name] : of.subscriptions.filter((each) => each !== name)
+  return mailboxesChanged(withUser(store, user, { ...of, subscriptions }))
+}
 
+/** What happened to these messages of the mailbox, as it is after it. */
 export const changesOf = (
   user: string,
-  mailbox: string,
+  { name, uidValidity, highestModSeq: modSeq }: StoredMailbox,
   kind: 'exists' | 'expunged',
   uids: readonly number[],
-): readonly MailboxChange[] => uids.map((uid) => ({ user, mailbox, kind, uid }))
+): readonly MailboxChange[] => uids.map((uid) => ({ user, mailbox: name, uidValidity, kind, uid, modSeq }))
 
 export const flagChanges = (
   user: string,
-  mailbox: string,
+  { name, uidValidity }: StoredMailbox,
   messages: readonly StoredMessage[],
-): readonly MailboxChange[] => messages.map(({ uid, flags }) => ({ user, mailbox, kind: 'flags', uid, flags }))
+): readonly MailboxChange[] =>
+  messages.map(({ uid, flags, modSeq }) => ({ user, mailbox: name, uidValidity, kind: 'flags', uid, flags, modSeq }))

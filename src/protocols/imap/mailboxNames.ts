@@ -1,5 +1,6 @@
-import { fromBase64, fromBytes, isUtf8, type Octets, toBase64, toBytes, toText } from '../../base/octets'
-import { mailbox, type Scanner } from './grammar'
+import { fromBase64, fromBytes, fromText, isUtf8, type Octets, toBase64, toBytes, toText } from '../../base/octets'
+import { mailbox, type Scanner, stringOf } from './grammar'
+import { type ServerContext, speaksUtf8 } from './serverContext'
 
 /**
  * Mailbox names on the wire: modified UTF-7 (RFC 3501 section 5.1.3). A name that a client sends in UTF-8 instead
@@ -34,3 +35,10 @@ export function encodeMailboxName(name: string): string {
 
 /** The rule `mailbox` with the name decoded. */
 export const mailboxArgument = (s: Scanner): string => decodeMailboxName(mailbox(s))
+
+/** A mailbox name of a response, as this session reads it: in UTF-8 where it has said so, else in modified UTF-7. */
+export function mailboxText(name: string, context: Pick<ServerContext, 'enabled'>): string {
+  if (!speaksUtf8(context)) return stringOf(encodeMailboxName(name))
+  const octets = fromText(name)
+  return /[\r\n\0]/.test(octets) ? stringOf(octets) : `"${octets.replace(/["\\]/g, '\\$&')}"`
+}

@@ -1,8 +1,11 @@
 import { fromText, type Octets } from '../../base/octets'
-import { deliver, emptyStore, type MessageStore } from '../../mail/store'
+import { deliver, emptyStore, type MessageStore, type Quota, type StoredMailbox, storedMailbox } from '../../mail/store'
+import { continueServerExchange, type SaslServer, type ServerExchange, startServerExchange } from '../../sasl'
 import type { Answer, Input, Output, Protocol, Question, Session } from '../../session/session'
 import { startSession, step } from '../../session/step'
+import { changesOf } from './mailboxChanges'
 import { imapServer } from './server'
+import type { ImapServerInput } from './serverContext'
 import { answerImap } from './storeAnswers'
 import type { ImapQuestion, MailboxChange } from './storeQuestions'
 
@@ -21,34 +24,38 @@ export const letter = (subject: string, body = 'Hello.'): Octets =>
 export class MemoryHost {
   store: MessageStore
   readonly sessions: ServerEnd[] = []
+  /** INTERNALDATE of what is delivered or appended. */
+  now = EPOCH
 
-  constructor(letters: readonly Octets[] = [], users: readonly string[] = [BOB, 'eve@bird.example']) {
-    this.store = emptyStore(users, { uidValidity: 7 })
+  constructor(letters: readonly Octets[] = [], users: readonly string[] = [BOB, 'eve@bird.example'], quota?: Quota) {
+    this.store = emptyStore(users, { uidValidity: 7, ...(quota ? { quota } : {}) })
     for (const each of letters) this.deliver(each)
   }
 
   deliver(octets: Octets, user = BOB): void {
-    const [store, uid] = deliver(this.store, user, 'INBOX', octets, EPOCH)
+    const [store, uid] = deliver(this.store, user, 'INBOX', octets, this.now)
     this.store = store
-    this.tell([{ user, mailbox: 'INBOX', kind: 'exists', uid }])
+    this.tell(changesOf(user, storedMailbox(store, user, 'INBOX') as StoredMailbox, 'exists', [uid]))
   }
 
-  connect(input: object = { hostName: 'store.bird.example', plaintextAuth: true }): ServerEnd {
-    const end = new ServerEnd(this, input)
+  connect(input: Partial<ImapServerInput> = {}): ServerEnd {
+    const end = new ServerEnd(this, { hostName: 'store.bird.example', plaintextAuth: true, ...input })
     this.sessions.push(end)
     end.give({ type: 'opened', peer })
     return end
   }
 
-  answer(from: ServerEnd, question: Question): Answer {
+  answer(from: ServerEnd, question: Question): Answer | undefined {
     const asked = question as ImapQuestion
+    if (asked.type === 'saslCancelled') return undefined
+    if (asked.type === 'authenticate' || asked.type === 'saslResponse') return from.prove(this.#sasl, asked)
     if (asked.type === 'login') {
       if (asked.password !== 'secret' || !Object.hasOwn(this.store.users, asked.user)) return { type: 'loginFailed' }
       from.user = asked.user
       return { type: 'loggedIn', user: asked.user } as Answer
     }
     const who = from.user === undefined ? {} : { user: from.user }
-    const { store, answer, changes } = answerImap(this.store, who, question, EPOCH)
+    const { store, answer, changes } = answerImap(this.store, who, question, this.now)
     this.store = store
     this.tell(changes, from)
     return answer
@@ -58,6 +65,15 @@ export class MemoryHost {
     if (changes.length === 0) return
     const answer = { type: 'mailboxChanged', changes } as Answer
     for (const end of this.sessions) if (end !== except && end.alive) end.give({ type: 'answered', answer })
+  }
+
+  get #sasl(): SaslServer {
+    return {
+      hostName: 'store.bird.example',
+      unixMs: EPOCH,
+      seed: 'test',
+      find: (user) => (Object.hasOwn(this.store.users, user) ? { user, password: 'secret' } : undefined),
+    }
   }
 }
 
@@ -118,14 +134,27 @@ export class End {
 export class ServerEnd extends End {
   user: string | undefined
   readonly host: MemoryHost
+  #exchange: ServerExchange | undefined
 
   constructor(host: MemoryHost, input: object) {
     super(imapServer, input)
     this.host = host
   }
 
-  override reply(question: Question): Answer {
+  override reply(question: Question): Answer | undefined {
     return this.host.answer(this, question)
+  }
+
+  prove(server: SaslServer, asked: Extract<ImapQuestion, { type: 'authenticate' | 'saslResponse' }>): Answer {
+    const [exchange, answer] =
+      asked.type === 'authenticate'
+        ? startServerExchange(server, asked.mechanism, asked.response)
+        : this.#exchange
+          ? continueServerExchange(server, this.#exchange, asked.response)
+          : ([undefined, { type: 'authenticationFailed' }] as const)
+    this.#exchange = exchange
+    if (answer.type === 'authenticated') this.user = answer.user
+    return answer
   }
 
   /** Says a line with the tag `t` and gives the lines of the answer. */

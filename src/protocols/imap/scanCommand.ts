@@ -41,7 +41,7 @@ export function scanCommand(source: Octets): Scanned {
 function commandName(s: Scanner): string {
   const name = keyword(s, 'a command')
   if (name !== 'UID') return name
-  const which = 'FETCH, STORE, SEARCH, COPY, MOVE or EXPUNGE after UID'
+  const which = 'FETCH, STORE, SEARCH, SORT, THREAD, COPY, MOVE or EXPUNGE after UID'
   if (!accept(s, ' ')) expected(s, which)
   return `UID ${keyword(s, which)}`
 }

@@ -1,5 +1,7 @@
-import type { Octets } from '../../base/octets'
+import { toText } from '../../base/octets'
+import { date } from './dates'
 import * as g from './grammar'
+import { type SequenceSet, sequenceSet } from './sequenceSet'
 
 /** search-key of RFC 9051 section 9, as a tree. */
 export type SearchKey =
@@ -10,9 +12,50 @@ export type SearchKey =
   /** Days as Unix milliseconds; `to` is not in the span. */
   | { readonly kind: 'date'; readonly of: 'internal' | 'sent'; readonly from: number; readonly to: number }
   | { readonly kind: 'larger' | 'smaller'; readonly size: number }
-  | { readonly kind: 'numbers' | 'uids'; readonly set: g.SequenceSet }
+  | { readonly kind: 'modSeq'; readonly atLeast: number }
+  | { readonly kind: 'numbers' | 'uids'; readonly set: SequenceSet }
   | { readonly kind: 'not'; readonly key: SearchKey }
   | { readonly kind: 'and' | 'or'; readonly keys: readonly SearchKey[] }
+
+/** The keys by name: the catalogue tells of each. */
+export const SEARCH_KEYS = [
+  'ALL',
+  'ANSWERED',
+  'BCC',
+  'BEFORE',
+  'BODY',
+  'CC',
+  'DELETED',
+  'DRAFT',
+  'FLAGGED',
+  'FROM',
+  'HEADER',
+  'KEYWORD',
+  'LARGER',
+  'MODSEQ',
+  'NEW',
+  'NOT',
+  'OLD',
+  'ON',
+  'OR',
+  'RECENT',
+  'SEEN',
+  'SENTBEFORE',
+  'SENTON',
+  'SENTSINCE',
+  'SINCE',
+  'SMALLER',
+  'SUBJECT',
+  'TEXT',
+  'TO',
+  'UID',
+  'UNANSWERED',
+  'UNDELETED',
+  'UNDRAFT',
+  'UNFLAGGED',
+  'UNKEYWORD',
+  'UNSEEN',
+] as const
 
 const FLAGS = ['ANSWERED', 'DELETED', 'DRAFT', 'FLAGGED', 'SEEN']
 const HEADERS = ['BCC', 'CC', 'FROM', 'SUBJECT', 'TO']
@@ -21,35 +64,43 @@ const FOREVER = 8_640_000_000_000_000
 /** Keys inside keys are followed this deep. */
 const MAX_DEPTH = 100
 
+/** What a search asks, in the character set that it names. */
+export interface SearchProgram {
+  readonly key: SearchKey
+  /** In upper case; left out where none is named. */
+  readonly charset?: string
+}
+
 /** search-program = ["CHARSET" SP charset SP] search-key *(SP search-key) */
-export function searchProgram(s: g.Scanner): SearchKey {
-  if (g.accept(s, 'CHARSET ')) {
-    const start = s.at
-    const charset = g.astring(s, 'a character set').toUpperCase()
-    if (charset !== 'UTF-8' && charset !== 'US-ASCII') {
-      s.at = start
-      g.expected(s, 'UTF-8 or US-ASCII')
-    }
-    g.sp(s)
-  }
+export function searchProgram(s: g.Scanner): SearchProgram {
+  if (!g.accept(s, 'CHARSET ')) return { key: searchKeys(s) }
+  const charset = charsetName(s)
+  g.sp(s)
+  return { key: searchKeys(s), charset }
+}
+
+export const charsetName = (s: g.Scanner): string => g.astring(s, 'a character set').toUpperCase()
+
+/** search-key *(SP search-key): all of them have to fit. */
+export function searchKeys(s: g.Scanner): SearchKey {
   const keys = [searchKey(s, 0)]
   while (g.accept(s, ' ')) keys.push(searchKey(s, 0))
-  return { kind: 'and', keys }
+  return keys.length === 1 ? (keys[0] as SearchKey) : { kind: 'and', keys }
 }
 
 function searchKey(s: g.Scanner, depth: number): SearchKey {
   if (depth > MAX_DEPTH) g.expected(s, `at most ${MAX_DEPTH} keys inside one another`)
   if (g.peek(s) === '(') return { kind: 'and', keys: g.parenthesized(s, (inner) => searchKey(inner, depth + 1)) }
-  if (/[0-9*]/.test(g.peek(s))) return { kind: 'numbers', set: g.sequenceSet(s) }
+  if (/[0-9*$]/.test(g.peek(s))) return { kind: 'numbers', set: sequenceSet(s) }
   const start = s.at
   const name = g.keyword(s, 'a search key such as UNSEEN, FROM or SINCE')
   const text = (what: string): string => {
     g.sp(s)
-    return (g.astring(s, what) satisfies Octets).toLowerCase()
+    return toText(g.astring(s, what)).toLowerCase()
   }
   const day = (): number => {
     g.sp(s)
-    return g.date(s)
+    return date(s)
   }
   if (FLAGS.includes(name)) return { kind: 'flag', flag: `\\${name}`, set: true }
   if (name.startsWith('UN') && FLAGS.includes(name.slice(2)))
@@ -84,10 +135,13 @@ function searchKey(s: g.Scanner, depth: number): SearchKey {
     case 'LARGER':
     case 'SMALLER':
       g.sp(s)
-      return { kind: name === 'LARGER' ? 'larger' : 'smaller', size: g.number(s, 'a size in octets') }
+      return { kind: name === 'LARGER' ? 'larger' : 'smaller', size: g.number(s, 'a size in octets', MAX_NUMBER) }
+    case 'MODSEQ':
+      g.sp(s)
+      return { kind: 'modSeq', atLeast: modSeqKey(s) }
     case 'UID':
       g.sp(s)
-      return { kind: 'uids', set: g.sequenceSet(s) }
+      return { kind: 'uids', set: sequenceSet(s) }
     case 'NOT':
       g.sp(s)
       return { kind: 'not', key: searchKey(s, depth + 1) }
@@ -103,22 +157,34 @@ function searchKey(s: g.Scanner, depth: number): SearchKey {
   }
 }
 
-/** True where the key can be judged only by the message itself. */
-export function needsText(key: SearchKey): boolean {
+const MAX_NUMBER = Number.MAX_SAFE_INTEGER
+
+/** [entry-name SP entry-type-req SP] mod-sequence-valzer: here all flags of a message share one mod-sequence (RFC 7162 section 3.1.5). */
+function modSeqKey(s: g.Scanner): number {
+  if (g.peek(s) === '"') {
+    g.string(s)
+    g.sp(s)
+    const start = s.at
+    const type = g.keyword(s, 'priv, shared or all')
+    if (!['PRIV', 'SHARED', 'ALL'].includes(type)) {
+      s.at = start
+      g.expected(s, 'priv, shared or all')
+    }
+    g.sp(s)
+  }
+  return g.modSequence(s)
+}
+
+/** True where the search speaks of mod-sequences, which switches them on for the session. */
+export function usesModSeq(key: SearchKey): boolean {
   switch (key.kind) {
-    case 'header':
-    case 'body':
-    case 'text':
-    case 'larger':
-    case 'smaller':
+    case 'modSeq':
       return true
-    case 'date':
-      return key.of === 'sent'
     case 'not':
-      return needsText(key.key)
+      return usesModSeq(key.key)
     case 'and':
     case 'or':
-      return key.keys.some(needsText)
+      return key.keys.some(usesModSeq)
     default:
       return false
   }

@@ -1,16 +1,23 @@
-import { bodyOf, headerFields } from '../../mail/message'
+import { oncePerContent } from '../../mail/content'
+import { type OriginationDate, originationDate } from '../../mail/dateField'
+import { fieldBody } from '../../mail/message'
+import { containsInField, containsText } from '../../mail/searchText'
 import { hasFlag, type StoredMessage } from '../../mail/store'
-import { date, GrammarError, scan } from './grammar'
 import type { SearchKey } from './searchKeys'
-import { resolveNumbers, resolveUids } from './view'
+import { type Known, resolveNumbers, resolveUids } from './sequenceSet'
 
 type Matcher = (message: StoredMessage) => boolean
 
+/** What the Date field says, worked out once for each letter. */
+export const sentDate = oncePerContent(({ octets }: Pick<StoredMessage, 'octets'>): OriginationDate | undefined =>
+  originationDate(fieldBody(octets, 'Date') ?? ''),
+)
+
 /**
- * A search key as a predicate (RFC 9051 section 6.4.4). Text is compared without regard to ASCII case, as octets.
+ * A search key as a predicate (RFC 9051 section 6.4.4). Text is compared without regard to case.
  * Undefined where the key names a message sequence number that is not there.
  */
-export function matcherOf(key: SearchKey, uids: readonly number[]): Matcher | undefined {
+export function matcherOf(key: SearchKey, known: Known): Matcher | undefined {
   switch (key.kind) {
     case 'all':
       return () => true
@@ -22,41 +29,34 @@ export function matcherOf(key: SearchKey, uids: readonly number[]): Matcher | un
       return ({ octets }) => octets.length > key.size
     case 'smaller':
       return ({ octets }) => octets.length < key.size
+    case 'modSeq':
+      return ({ modSeq }) => modSeq >= key.atLeast
     case 'text':
-      return ({ octets }) => octets.toLowerCase().includes(key.text)
     case 'body':
-      return ({ octets }) => bodyOf(octets).toLowerCase().includes(key.text)
-    case 'header': {
-      const name = key.fieldName.toLowerCase()
-      return ({ octets }) =>
-        headerFields(octets).some(
-          (field) => field.fieldName.toLowerCase() === name && field.fieldBody.toLowerCase().includes(key.text),
-        )
-    }
+      return containsText(key.text, key.kind)
+    case 'header':
+      return containsInField(key.fieldName, key.text)
     case 'date':
       return (message) => {
-        const at = key.of === 'internal' ? message.internalDate : sentDay(message)
+        const at = key.of === 'internal' ? message.internalDate : sentDate(message)?.day
         return at !== undefined && at >= key.from && at < key.to
       }
-    case 'uids': {
-      const named = new Set(resolveUids(key.set, uids))
-      return ({ uid }) => named.has(uid)
-    }
+    case 'uids':
     case 'numbers': {
-      const numbers = resolveNumbers(key.set, uids)
-      if (!numbers) return undefined
-      const named = new Set(numbers)
+      const uids = key.kind === 'uids' ? resolveUids(key.set, known) : resolveNumbers(key.set, known)
+      if (!uids) return undefined
+      const named = new Set(uids)
       return ({ uid }) => named.has(uid)
     }
     case 'not': {
-      const inner = matcherOf(key.key, uids)
+      const inner = matcherOf(key.key, known)
       return inner && ((message) => !inner(message))
     }
     case 'and':
     case 'or': {
       const inner: Matcher[] = []
       for (const each of key.keys) {
-        const matcher = matcherOf(each, uids)
+        const matcher = matcherOf(each, known)
         if (!matcher) return undefined
         inner.push(matcher)
       }
@@ -64,18 +64,5 @@ export function matcherOf(key: SearchKey, uids: readonly number[]): Matcher | un
         ? (message) => inner.every((one) => one(message))
         : (message) => inner.some((one) => one(message))
     }
-  }
-}
-
-/** The day of the Date field as it is written there, without its zone (RFC 9051 section 6.4.4, SENTON). */
-function sentDay({ octets }: StoredMessage): number | undefined {
-  const field = headerFields(octets).find(({ fieldName }) => fieldName.toLowerCase() === 'date')
-  const found = /(\d{1,2})\s+([A-Za-z]{3})\s+(\d{4})/.exec(field?.fieldBody ?? '')
-  if (!found) return undefined
-  try {
-    return date(scan(`${found[1]}-${found[2]}-${found[3]}` as StoredMessage['octets']))
-  } catch (error) {
-    if (error instanceof GrammarError) return undefined
-    throw error
   }
 }

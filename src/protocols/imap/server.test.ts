@@ -18,6 +18,7 @@ describe('the IMAP server', () => {
       '* OK [UNSEEN 1] First unread letter',
       '* OK [UIDVALIDITY 7] UIDs are valid',
       '* OK [UIDNEXT 2] Next UID',
+      '* OK [HIGHESTMODSEQ 2] Latest change',
       't OK [READ-WRITE] Open',
     ])
     expect(end.say('LOGOUT')).toEqual(['* BYE store.bird.example closes the session', 't OK Goodbye'])
@@ -37,11 +38,13 @@ describe('the IMAP server', () => {
     expect(end.receive('\r\n')).toBe('* LIST (\\Noselect) "/" ""\r\nc OK That is all\r\n')
   })
 
-  it('refuses literals that are too long', () => {
+  it('refuses literals that are too long, and says how long one may be', () => {
     const end = new MemoryHost().connect()
     end.sent()
-    expect(end.receive('a LOGIN {4294967295}\r\n')).toBe('a NO [TOOBIG] The literal is too long\r\n')
-    expect(end.receive('a APPEND INBOX {100000}\r\n')).toBe('a NO [TOOBIG] The literal is too long\r\n')
+    const tooBig =
+      'a NO [TOOBIG] The literal is too long: a message may have 36700160 octets, everything else 65536\r\n'
+    expect(end.receive('a LOGIN {4294967295}\r\n')).toBe(tooBig)
+    expect(end.receive('a APPEND INBOX {100000}\r\n')).toBe(tooBig)
     expect(end.receive('b LOGIN {4294967295+}\r\n')).toBe('* BYE [TOOBIG] The literal is too long\r\n')
     expect(end.closed).toBe(true)
   })
@@ -56,7 +59,7 @@ describe('the IMAP server', () => {
     expect(end.receive(`${proof}\r\n`)).toMatch(/^t OK \[CAPABILITY/)
     const other = new MemoryHost().connect()
     other.sent()
-    expect(other.say('AUTHENTICATE FROB')).toEqual(['t NO [CANNOT] There is no mechanism FROB; PLAIN is there'])
+    expect(other.say('AUTHENTICATE FROB')).toEqual(['t NO [CANNOT] There is no mechanism FROB; offered: PLAIN'])
     expect(last(other.say(`AUTHENTICATE PLAIN ${proof}`))).toMatch(/^t OK/)
   })
 
@@ -77,7 +80,7 @@ describe('the IMAP server', () => {
     ['a NOOP x', 'a BAD NOOP: expected the end of the line at column 7'],
     ['a SELECT INBOX', 'a BAD SELECT needs a login first'],
     ['a FETCH 1 FLAGS', 'a BAD FETCH needs a login first'],
-    ['a UID', 'a BAD Expected FETCH, STORE, SEARCH, COPY, MOVE or EXPUNGE after UID at column 6'],
+    ['a UID', 'a BAD Expected FETCH, STORE, SEARCH, SORT, THREAD, COPY, MOVE or EXPUNGE after UID at column 6'],
     ['a LOGIN "x', 'a BAD LOGIN: expected a closing quotation mark, with \\" and \\\\ for " and \\ inside at column 9'],
   ])('answers %j before the login', (line, answer) => {
     const end = new MemoryHost().connect()
@@ -108,7 +111,7 @@ describe('the IMAP server', () => {
 
   it('survives a line that is too long and goes on after it', () => {
     const end = open('one')
-    expect(end.receive(`a NOOP ${'x'.repeat(20_000)}`)).toBe('a BAD The line is longer than 8192 octets\r\n')
+    expect(end.receive(`a NOOP ${'x'.repeat(70_000)}`)).toBe('a BAD The line is longer than 65536 octets\r\n')
     expect(end.receive('xxx\r\nb NOOP\r\n')).toBe('b OK Nothing done\r\n')
   })
 

@@ -6,7 +6,7 @@ import { scanCommand } from './scanCommand'
 import type { ServerContext } from './serverContext'
 
 /** A line of a command, its end included, may be this long in octets. */
-export const LINE_LIMIT = 8192
+export const LINE_LIMIT = 65_536
 
 /** The length of the line that stands first with its end, or 'needsMore', or 'tooLong'. A lone LF ends a line too. */
 function lineLength(inbox: Octets): number | 'needsMore' | 'tooLong' {
@@ -85,8 +85,8 @@ function readSaslResponse(inbox: Octets): Unit | 'needsMore' {
   const length = lineLength(inbox)
   if (length === 'needsMore') return length
   if (length === 'tooLong') return tooLong('' as Octets)
-  const event = { type: 'saslResponse', response: withoutEnd(slice(inbox, 0, length)) }
-  return { event, length, means: { kind: 'line', name: 'AUTHENTICATE', gloss: 'This is who I am, and my password.' } }
+  const event = { type: 'responseRead', response: withoutEnd(slice(inbox, 0, length)) }
+  return { event, length, means: { kind: 'line', name: 'AUTHENTICATE', gloss: 'This proves who I am.' } }
 }
 
 function perform(action: MachineAction): readonly Action[] {
@@ -98,6 +98,8 @@ function perform(action: MachineAction): readonly Action[] {
       }))
     case 'ask':
       return [{ type: 'ask', question: (action.params as { question: Question }).question }]
+    case 'startTls':
+      return [{ type: 'startTls' }]
     case 'close':
       return [{ type: 'close' }]
     default:
@@ -105,7 +107,7 @@ function perform(action: MachineAction): readonly Action[] {
   }
 }
 
-/** IMAP's server role (RFC 9051, RFC 3501): machine input `ImapServerInput`; `answerImap` answers its questions but `login`. */
+/** IMAP's server role (RFC 9051, RFC 3501): machine input `ImapServerInput`; `answerImap` answers its questions but those of login. */
 export const imapServer: Protocol = {
   key: 'imap.server',
   name: 'IMAP',

@@ -1,13 +1,13 @@
-import type { Octets } from '../../base/octets'
+import { fromBase64, type Octets, toBase64 } from '../../base/octets'
 import type { Input, Question } from '../../session/session'
 import { COMMANDS, findCommand } from './commands'
 import { type AdmittingState, type CommandEvent, isOutcome, type Outcome } from './commands/command'
-import { saslQuestion } from './commands/login'
 import { continuationRequest, type Response, taggedResponse, untaggedStatus } from './responses'
 import type { Unreadable } from './scanCommand'
-import { type ServerContext, withOwnChanges } from './serverContext'
-import { type MailboxChange, STORE_ANSWERS, type StoreAnswer } from './storeQuestions'
-import { newsResponses, noteChanges } from './view'
+import { type Extension, type ServerContext, tellsModSeq, tellsVanished, withOwnChanges } from './serverContext'
+import { highestModSeq } from './statusResponses'
+import { type LoginAnswer, type MailboxChange, STORE_ANSWERS, type StoreAnswer } from './storeQuestions'
+import { afterNews, type Manner, newsResponses, noteChanges } from './view'
 
 /** The parts that the chart in `machine.ts` is made of: what its transitions say, ask and remember. */
 
@@ -25,18 +25,17 @@ export interface LiteralAnnounced {
 }
 
 export type ImapServerEvent =
-  | Extract<Input, { type: 'opened' | 'closed' }>
+  | Extract<Input, { type: 'opened' | 'closed' | 'secured' }>
   | CommandEvent
   | Unreadable
   | LiteralAnnounced
   | { readonly type: 'literalRead'; readonly octets: Octets }
   | { readonly type: 'lineTooLong'; readonly tag: Octets }
   | { readonly type: 'linePassed' | 'lineEnded' }
-  | { readonly type: 'saslResponse'; readonly response: Octets }
+  | { readonly type: 'responseRead'; readonly response: Octets }
   | { readonly type: 'DONE' | 'notDone' }
-  | { readonly type: 'loggedIn'; readonly user: string }
-  | { readonly type: 'loginFailed' }
   | { readonly type: 'mailboxChanged'; readonly changes: readonly MailboxChange[] }
+  | LoginAnswer
   | StoreAnswer
 
 interface Happened {
@@ -59,20 +58,38 @@ const outcomeOf = ({ type, args }: CommandEvent, context: ServerContext, answer:
   return findCommand(type)?.answer(args, context, answer) ?? { status: 'BAD', text: `There is no command ${type}` }
 }
 
+/** What the command keeps for `$`. A search that fails keeps nothing (RFC 5182 section 2.1). */
+export const savesOf = (context: ServerContext, answer: StoreAnswer | undefined): readonly number[] | undefined => {
+  const { command } = context
+  return command ? findCommand(command.type)?.saves?.(command.args, context, answer) : undefined
+}
+
+/** The extensions that are on once this command is taken in. */
+export function enabledBy({ type, args }: CommandEvent, before: readonly Extension[]): readonly Extension[] {
+  const more = findCommand(type)?.enables?.(args) ?? []
+  return more.every((each) => before.includes(each)) ? before : [...new Set([...before, ...more])]
+}
+
+export const mannerOf = (context: ServerContext): Manner => ({
+  modSeq: tellsModSeq(context),
+  vanished: tellsVanished(context),
+})
+
 export const mayExpunge = (command: CommandEvent | null): boolean =>
   !(command && findCommand(command.type)?.keepsNumbers)
 
 /** Untagged data, the news of the mailbox, the completion: in this order. */
 function complete(context: ServerContext, command: CommandEvent, outcome: Outcome, answer?: StoreAnswer): Responses {
   const view = withOwnChanges(context, answer)
-  const news = view ? newsResponses(view, mayExpunge(command)) : []
-  return { responses: [...(outcome.untagged ?? []), ...news, taggedResponse(command.tag, outcome)] }
+  const news = view ? newsResponses(view, mayExpunge(command), mannerOf(context)) : []
+  const modSeq = view && context.enablesModSeq ? [highestModSeq(afterNews(view, mayExpunge(command)).modSeq)] : []
+  return { responses: [...(outcome.untagged ?? []), ...news, ...modSeq, taggedResponse(command.tag, outcome)] }
 }
 
 const commandIn = ({ context, event }: Happened): CommandEvent => context.command ?? (event as CommandEvent)
 
 /** Answers the command that has just been taken in. */
-const respondNow = {
+export const respondNow = {
   type: 'respond',
   params: (happened: Happened): Responses => {
     const command = commandIn(happened)
@@ -148,7 +165,7 @@ export const lines = {
     actions: [
       'forgetParts',
       say(({ event }) => [
-        taggedResponse((event as { tag: Octets }).tag, { status: 'BAD', text: 'The line is longer than 8192 octets' }),
+        taggedResponse((event as { tag: Octets }).tag, { status: 'BAD', text: 'The line is longer than 65536 octets' }),
       ]),
     ],
   },
@@ -168,7 +185,7 @@ export const lines = {
           taggedResponse((event as LiteralAnnounced).tag, {
             status: 'NO',
             code: 'TOOBIG',
-            text: 'The literal is too long',
+            text: 'The literal is too long: a message may have 36700160 octets, everything else 65536',
           }),
         ]),
       ],
@@ -237,31 +254,69 @@ export const startsIdling = {
   target: '.idling',
   actions: [
     take,
-    say(({ context: { selected } }) => [
+    say(({ context, context: { selected } }) => [
       continuationRequest('Waiting for news', 'I will tell you when something comes.'),
-      ...(selected ? newsResponses(selected, true) : []),
+      ...(selected ? newsResponses(selected, true, mannerOf(context)) : []),
     ]),
     settle,
   ],
 } as const
 
-export const selects = { target: '#imap.authenticated.opens', actions: ['deselect', take, askHost] } as const
+/** Opening a mailbox closes the one that is open, whether it succeeds or not (RFC 9051 section 6.3.2). */
+const closedNotice = say(({ context }) =>
+  context.selected
+    ? [untaggedStatus('OK', 'The mailbox that was open is closed', 'What follows is of another mailbox.', 'CLOSED')]
+    : [],
+)
+export const selects = [
+  {
+    guard: 'asksHost',
+    target: '#imap.authenticated.opens',
+    actions: [closedNotice, 'deselect', take, askHost],
+  },
+  answersNow,
+] as const
 export const leaves = {
   target: '#imap.logout',
   actions: [take, 'deselect', respondNow, 'close'],
 } as const
 export const closes = { target: '#imap.authenticated', actions: [take, 'deselect', { ...respondNow }] } as const
 
-export function welcome() {
-  return say(({ context }) => {
-    const { command } = context
-    const outcome = command && findCommand(command.type)?.answer(command.args, context, undefined)
-    return [taggedResponse(command?.tag ?? '*', outcome ?? { status: 'OK', text: 'Logged in' })]
-  })
+const tagOf = (context: ServerContext): string => context.command?.tag ?? '*'
+
+/** The command that opens the session has succeeded. */
+export const welcome = say(({ context }) => {
+  const { command } = context
+  const outcome = command && findCommand(command.type)?.answer(command.args, context, undefined)
+  return [taggedResponse(tagOf(context), outcome ?? { status: 'OK', text: 'Logged in' })]
+})
+
+export const LOGIN_FAILED: Outcome = {
+  status: 'NO',
+  code: 'AUTHENTICATIONFAILED',
+  text: 'User name or password is wrong',
 }
 
-export const sasl = (context: ServerContext, event: ImapServerEvent): Question | Outcome =>
-  saslQuestion((event as { response: Octets }).response, context)
+/** What a client says while it proves who it is: base64, or `*` to take it back (RFC 9051 section 6.2.2). */
+const responseIn = ({ event }: Happened): Octets => (event as { response: Octets }).response
+export const isCancelled = (event: ImapServerEvent): boolean => responseIn({ event } as Happened) === '*'
+export const isBase64 = (event: ImapServerEvent): boolean => fromBase64(responseIn({ event } as Happened)) !== undefined
+
+export const asksAboutResponse = {
+  type: 'ask',
+  params: (happened: Happened) => ({
+    question: { type: 'saslResponse', response: fromBase64(responseIn(happened)) ?? '' } as Question,
+  }),
+} as const
+export const tellsCancelled = {
+  type: 'ask',
+  params: (_: Happened) => ({ question: { type: 'saslCancelled' } as Question }),
+} as const
+export const challenges = say(({ event }) => [
+  continuationRequest(toBase64((event as { challenge: Octets }).challenge), 'Prove who you are.'),
+])
+/** Ends the command that waits with BAD or NO. */
+export const endWith = (outcome: Outcome) => say(({ context }) => [taggedResponse(tagOf(context), outcome)])
 
 export const noted = ({ selected, user }: ServerContext, event: ImapServerEvent) =>
   selected && event.type === 'mailboxChanged'

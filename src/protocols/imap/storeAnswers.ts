@@ -1,17 +1,18 @@
-import type { Octets } from '../../base/octets'
+import { countsOf, usageOf, wouldExceedQuota } from '../../mail/counts'
 import {
   deliver,
   expunge,
-  findMailbox,
   HIERARCHY_DELIMITER,
   hasFlag,
   hasUser,
-  type Mailbox,
   type MessageStore,
-  mailboxesOf,
+  messagesAt,
+  type StoredMailbox,
   SYSTEM_FLAGS,
+  storedMailbox,
+  storedMailboxesOf,
   storeFlags,
-  withMailbox,
+  userOf,
 } from '../../mail/store'
 import {
   type Answered,
@@ -19,12 +20,16 @@ import {
   copyMessages,
   createMailbox,
   flagChanges,
-  present,
+  overQuota,
   refused,
   removeMailbox,
   renameMailbox,
+  subscribe,
 } from './mailboxChanges'
-import type { ListedMailbox, StoreAnswer, StoreQuestion } from './storeQuestions'
+import { changedSince, vanishedSince } from './resync'
+import type { ListedMailbox, MailboxStatus, StoreQuestion } from './storeQuestions'
+
+type Asked<Type extends StoreQuestion['type']> = Extract<StoreQuestion, { readonly type: Type }>
 
 /**
  * Answers what an IMAP session asks: the store after it, the answer, and what other sessions should hear of it.
@@ -41,125 +46,192 @@ export function answerImap(
   const q = question as StoreQuestion
   switch (q.type) {
     case 'listMailboxes':
-      return { store, answer: { type: 'mailboxesListed', mailboxes: listed(mailboxesOf(store, user)) }, changes: [] }
+      return {
+        store,
+        answer: { type: 'mailboxesListed', mailboxes: listed(store, user, q.counts) },
+        changes: [],
+      }
     case 'createMailbox':
-      return createMailbox(store, user, q.mailbox)
+      return createMailbox(store, user, q.mailbox, q.specialUse)
     case 'renameMailbox':
       return renameMailbox(store, user, q.mailbox, q.to)
+    case 'subscribeMailbox':
+      return subscribe(store, user, q.mailbox, q.subscribed)
+    case 'quotaUsage':
+      return quota(store, user, q)
     default:
   }
-  const mailbox = 'mailbox' in q ? findMailbox(store, user, q.mailbox) : undefined
+  const mailbox = 'mailbox' in q ? named(store, user, q) : undefined
   if (!mailbox) {
     const missing = 'mailbox' in q ? `There is no mailbox ${q.mailbox}` : `The store knows no question ${question.type}`
     return refused(store, missing, q.type === 'appendMessage' ? 'TRYCREATE' : 'NONEXISTENT')
   }
+  return answerOf(store, user, mailbox, q, now)
+}
+
+function answerOf(store: MessageStore, user: string, mailbox: StoredMailbox, q: StoreQuestion, now: number): Answered {
   switch (q.type) {
     case 'selectMailbox':
-      return { store, answer: selection(mailbox, q.readOnly), changes: [] }
+      return select(store, mailbox, q)
     case 'mailboxStatus':
-      return { store, answer: status(mailbox), changes: [] }
+      return { store, answer: { type: 'statusFound', mailbox: mailbox.name, status: status(mailbox) }, changes: [] }
     case 'deleteMailbox':
       return removeMailbox(store, user, mailbox)
-    case 'subscribeMailbox':
-      return {
-        store: withMailbox(store, user, { ...mailbox, subscribed: q.subscribed }),
-        answer: { type: 'mailboxesChanged' },
-        changes: [],
-      }
     case 'fetchMessages':
-      return fetch(store, user, mailbox, q.uids, q.octets, q.markSeen)
-    case 'storeFlags': {
-      const [after, changed] = storeFlags(store, user, mailbox.name, q.uids, q.operation, q.flags)
-      const messages = present(findMailbox(after, user, mailbox.name) as Mailbox, q.uids)
-      return {
-        store: after,
-        answer: { type: 'flagsStored', messages: messages.map(({ uid, flags }) => ({ uid, flags })) },
-        changes: flagChanges(user, mailbox.name, changed),
-      }
-    }
+      return fetch(store, user, mailbox, q)
+    case 'storeFlags':
+      return storeChange(store, user, mailbox, q)
     case 'expungeMessages': {
-      const marked = (q.uids ? present(mailbox, q.uids) : mailbox.messages).filter((m) => hasFlag(m, '\\Deleted'))
-      const [after, uids] = expunge(
-        store,
-        user,
-        mailbox.name,
-        marked.map((message) => message.uid),
+      const marked = (q.uids ? messagesAt(mailbox, q.uids) : mailbox.blocks.flat()).filter((m) =>
+        hasFlag(m, '\\Deleted'),
       )
+      const doomed = marked.map(({ uid }) => uid)
+      const [after, uids] = expunge(store, user, mailbox.name, doomed)
+      const left = storedMailbox(after, user, mailbox.name) as StoredMailbox
       return {
         store: after,
-        answer: { type: 'messagesExpunged', uids },
-        changes: changesOf(user, mailbox.name, 'expunged', uids),
+        answer: { type: 'messagesExpunged', uids, highestModSeq: left.highestModSeq },
+        changes: changesOf(user, left, 'expunged', uids),
       }
     }
     case 'appendMessage': {
+      if (wouldExceedQuota(store, user, { storage: q.octets.length, messages: 1 })) return overQuota(store)
       const [after, uid] = deliver(store, user, mailbox.name, q.octets, q.internalDate ?? now, q.flags)
+      const grown = storedMailbox(after, user, mailbox.name) as StoredMailbox
+      const { name, uidValidity, highestModSeq: modSeq } = grown
       return {
         store: after,
-        answer: { type: 'messageAppended', mailbox: mailbox.name, uidValidity: mailbox.uidValidity, uid },
-        changes: changesOf(user, mailbox.name, 'exists', [uid]),
+        answer: { type: 'messageAppended', mailbox: name, uidValidity, uid, modSeq },
+        changes: changesOf(user, grown, 'exists', [uid]),
       }
     }
     case 'copyMessages':
       return copyMessages(store, user, mailbox, q.uids, q.to, q.move)
     default:
-      return refused(store, `The store knows no question ${question.type}`, 'SERVERBUG')
+      return refused(store, `The store knows no question ${q.type}`, 'SERVERBUG')
   }
 }
 
-function selection(mailbox: Mailbox, readOnly: boolean): StoreAnswer {
-  const keywords = new Set(mailbox.messages.flatMap((message) => message.flags))
-  for (const known of SYSTEM_FLAGS) keywords.delete(known)
-  return {
-    type: 'mailboxSelected',
-    mailbox: mailbox.name,
-    readOnly,
-    uidValidity: mailbox.uidValidity,
-    uidNext: mailbox.uidNext,
-    uids: mailbox.messages.map((message) => message.uid),
-    flags: [...SYSTEM_FLAGS, ...keywords],
-    firstUnseen: mailbox.messages.findIndex((message) => !hasFlag(message, '\\Seen')) + 1,
-  }
-}
-
-function status(mailbox: Mailbox): StoreAnswer {
-  const count = (flag: string): number => mailbox.messages.filter((message) => hasFlag(message, flag)).length
-  return {
-    type: 'statusFound',
-    mailbox: mailbox.name,
-    messages: mailbox.messages.length,
-    unseen: mailbox.messages.length - count('\\Seen'),
-    deleted: count('\\Deleted'),
-    size: mailbox.messages.reduce((sum, message) => sum + message.octets.length, 0),
-    uidNext: mailbox.uidNext,
-    uidValidity: mailbox.uidValidity,
-  }
-}
-
-function listed(mailboxes: readonly Mailbox[]): readonly ListedMailbox[] {
-  return mailboxes.map(({ name, subscribed, specialUse }) => ({
-    name,
-    subscribed,
-    hasChildren: mailboxes.some((other) => other.name.startsWith(name + HIERARCHY_DELIMITER)),
-    ...(specialUse === undefined ? {} : { specialUse }),
-  }))
-}
-
-function fetch(
+/** The mailbox of that name; an open one is known by its UIDVALIDITY, whatever it is called by now. */
+function named(
   store: MessageStore,
   user: string,
-  mailbox: Mailbox,
-  uids: readonly number[],
-  octets: boolean,
-  markSeen: boolean,
-): Answered {
+  q: { readonly mailbox?: string; readonly uidValidity?: number },
+): StoredMailbox | undefined {
+  const found = storedMailbox(store, user, q.mailbox ?? '')
+  if (q.uidValidity === undefined || found?.uidValidity === q.uidValidity) return found
+  return Object.values(userOf(store, user)?.mailboxes ?? {}).find((each) => each.uidValidity === q.uidValidity)
+}
+
+function select(store: MessageStore, mailbox: StoredMailbox, { readOnly, since }: Asked<'selectMailbox'>): Answered {
+  const { name, uidValidity, uidNext, highestModSeq } = mailbox
+  const { keywords, firstUnseen } = countsOf(mailbox)
+  const known = since?.uidValidity === uidValidity ? since : undefined
+  return {
+    store,
+    answer: {
+      type: 'mailboxSelected',
+      mailbox: name,
+      readOnly,
+      uidValidity,
+      uidNext,
+      highestModSeq,
+      uids: mailbox.blocks.flatMap((block) => block.map((message) => message.uid)),
+      flags: [...SYSTEM_FLAGS, ...keywords],
+      firstUnseen,
+      ...(known ? { since: { vanished: vanishedSince(mailbox, known), changed: changedSince(mailbox, known) } } : {}),
+    },
+    changes: [],
+  }
+}
+
+const status = (mailbox: StoredMailbox): MailboxStatus => ({
+  ...countsOf(mailbox),
+  uidNext: mailbox.uidNext,
+  uidValidity: mailbox.uidValidity,
+  highestModSeq: mailbox.highestModSeq,
+})
+
+function listed(store: MessageStore, user: string, counts: boolean): readonly ListedMailbox[] {
+  const subscriptions = userOf(store, user)?.subscriptions ?? []
+  const mailboxes = storedMailboxesOf(store, user)
+  const parents = new Set<string>()
+  for (const { name } of mailboxes) {
+    for (let at = name.indexOf(HIERARCHY_DELIMITER); at !== -1; at = name.indexOf(HIERARCHY_DELIMITER, at + 1))
+      parents.add(name.slice(0, at))
+  }
+  const there = mailboxes.map((mailbox): ListedMailbox => {
+    const { name, specialUse } = mailbox
+    return {
+      name,
+      subscribed: subscriptions.includes(name),
+      hasChildren: parents.has(name),
+      ...(specialUse === undefined ? {} : { specialUse }),
+      ...(counts ? { status: status(mailbox) } : {}),
+    }
+  })
+  const missing = subscriptions
+    .filter((name) => !storedMailbox(store, user, name))
+    .map((name): ListedMailbox => ({ name, subscribed: true, hasChildren: parents.has(name), nonExistent: true }))
+  return [...there, ...missing]
+}
+
+function fetch(store: MessageStore, user: string, mailbox: StoredMailbox, q: Asked<'fetchMessages'>): Answered {
+  const { uids, markSeen, changedSince: modSeq } = q
+  const found = messagesAt(mailbox, uids)
+  const wanted = modSeq === undefined ? found : found.filter((message) => message.modSeq > modSeq)
   const [after, changed] = markSeen
-    ? storeFlags(store, user, mailbox.name, uids, 'add', ['\\Seen'])
+    ? storeFlags(
+        store,
+        user,
+        mailbox.name,
+        wanted.map(({ uid }) => uid),
+        'add',
+        ['\\Seen'],
+      )
     : ([store, []] as const)
-  const found = present(findMailbox(after, user, mailbox.name) as Mailbox, uids)
-  const messages = octets ? found : found.map((message) => ({ ...message, octets: '' as Octets }))
+  const fresh = new Map(changed.map((message) => [message.uid, message]))
   return {
     store: after,
-    answer: { type: 'messagesFetched', messages, madeSeen: changed.map((message) => message.uid) },
-    changes: flagChanges(user, mailbox.name, changed),
+    answer: {
+      type: 'messagesFetched',
+      messages: fresh.size === 0 ? wanted : wanted.map((message) => fresh.get(message.uid) ?? message),
+      present: found.length,
+      madeSeen: changed.map((message) => message.uid),
+      vanished: q.vanished ? vanishedSince(mailbox, { modSeq: modSeq ?? 0, uids: q.vanished }) : [],
+    },
+    changes: flagChanges(user, mailbox, changed),
+  }
+}
+
+function storeChange(store: MessageStore, user: string, mailbox: StoredMailbox, q: Asked<'storeFlags'>): Answered {
+  const found = messagesAt(mailbox, q.uids)
+  const limit = q.unchangedSince ?? Number.MAX_SAFE_INTEGER
+  const free = found.filter(({ modSeq }) => modSeq <= limit).map(({ uid }) => uid)
+  const [after, changed] = storeFlags(store, user, mailbox.name, free, q.operation, q.flags)
+  const messages = messagesAt(storedMailbox(after, user, mailbox.name) as StoredMailbox, free)
+  return {
+    store: after,
+    answer: {
+      type: 'flagsStored',
+      messages: messages.map(({ uid, flags, modSeq }) => ({ uid, flags, modSeq })),
+      modified: found.filter(({ modSeq }) => modSeq > limit).map(({ uid }) => uid),
+    },
+    changes: flagChanges(user, mailbox, changed),
+  }
+}
+
+function quota(store: MessageStore, user: string, { mailbox }: Asked<'quotaUsage'>): Answered {
+  const found = mailbox === undefined ? undefined : storedMailbox(store, user, mailbox)
+  if (mailbox !== undefined && !found) return refused(store, `There is no mailbox ${mailbox}`, 'NONEXISTENT')
+  return {
+    store,
+    answer: {
+      type: 'quotaFound',
+      ...(found ? { mailbox: found.name } : {}),
+      limits: userOf(store, user)?.quota ?? {},
+      used: usageOf(store, user),
+    },
+    changes: [],
   }
 }

@@ -1,7 +1,9 @@
 import type { Octets } from '../../../base/octets'
-import { dateTime, end, expected, flagList, peek, sp, string } from '../grammar'
+import { dateTime } from '../dates'
+import { accept, end, expect, expected, flagList, literal8, peek, type Scanner, sp } from '../grammar'
 import { mailboxArgument } from '../mailboxNames'
 import { ok } from '../responses'
+import { speaksUtf8 } from '../serverContext'
 import { answered, command, LOGGED_IN } from './command'
 
 interface AppendArguments {
@@ -9,6 +11,16 @@ interface AppendArguments {
   readonly flags: readonly string[]
   readonly internalDate?: number
   readonly octets: Octets
+  readonly utf8: boolean
+}
+
+/** literal / literal8 / "UTF8" SP "(" literal8 ")" (RFC 3501, RFC 3516 section 4.4, RFC 6855 section 4). */
+function letterData(s: Scanner): Pick<AppendArguments, 'octets' | 'utf8'> {
+  const what = 'the letter as a literal: {size}'
+  if (!accept(s, 'UTF8 (')) return { octets: literal8(s, what), utf8: false }
+  const octets = literal8(s, what)
+  expect(s, ')')
+  return { octets, utf8: true }
 }
 
 export const append = command<AppendArguments>({
@@ -22,19 +34,25 @@ export const append = command<AppendArguments>({
   example: 'APPEND Sent {14+}\r\nSubject: a\r\n\r\n',
   scan(s) {
     sp(s)
-    const name = mailboxArgument(s)
+    const mailbox = mailboxArgument(s)
     sp(s)
-    const flags = peek(s) === '(' ? flagList(s) : []
-    if (flags.length > 0 || s.source[s.at - 1] === ')') sp(s)
+    let flags: readonly string[] = []
+    if (peek(s) === '(') {
+      flags = flagList(s)
+      sp(s)
+    }
     const date = peek(s) === '"' ? dateTime(s) : undefined
     if (date !== undefined) sp(s)
-    if (peek(s) !== '{') expected(s, 'the letter as a literal: {size}')
-    const octets = string(s)
+    if (peek(s) === '(') expected(s, 'the letter as a literal: {size}')
+    const letter = letterData(s)
     end(s)
-    return { mailbox: name, flags, octets, ...(date === undefined ? {} : { internalDate: date }) }
+    return { mailbox, flags, ...letter, ...(date === undefined ? {} : { internalDate: date }) }
   },
   gloss: (args) => `Put this letter into ${args.mailbox}.`,
-  question: (args) => ({ type: 'appendMessage', ...args }),
+  question: ({ utf8, ...args }, context) => {
+    if (utf8 && !speaksUtf8(context)) return { status: 'BAD', text: 'APPEND with UTF8 needs ENABLE UTF8=ACCEPT first' }
+    return { type: 'appendMessage', ...args }
+  },
   answer: (_args, _context, answer) => {
     const { uidValidity, uid } = answered(answer, 'messageAppended')
     return ok('Kept', `I have kept it; its UID is ${uid}.`, `APPENDUID ${uidValidity} ${uid}`)

@@ -1,6 +1,8 @@
 import { end } from '../grammar'
 import { ok } from '../responses'
+import { tellsVanished } from '../serverContext'
 import { command, SELECTED } from './command'
+import { ofOpen } from './messages'
 
 export const close = command({
   name: 'CLOSE',
@@ -16,8 +18,14 @@ export const close = command({
   question: (_args, { selected }) =>
     !selected || selected.readOnly
       ? ok('Closed', 'The mailbox is closed.')
-      : { type: 'expungeMessages', mailbox: selected.mailbox },
-  answer: () => ok('Closed', 'The mailbox is closed.'),
+      : { type: 'expungeMessages', ...ofOpen(selected) },
+  answer: (_args, context, answer) => {
+    const modSeq =
+      answer?.type === 'messagesExpunged' && answer.uids.length > 0 && tellsVanished(context)
+        ? `HIGHESTMODSEQ ${answer.highestModSeq}`
+        : undefined
+    return ok('Closed', 'The mailbox is closed.', modSeq)
+  },
 })
 
 export const unselect = command({
@@ -27,6 +35,7 @@ export const unselect = command({
   meaning: 'Closes the mailbox and removes nothing.',
   effect: 'The mailbox is closed; every letter stays.',
   rfc: 'RFC 9051 section 6.4.2',
+  slip: 'CLOSE would remove the letters that are marked \\Deleted.',
   example: 'UNSELECT',
   scan: end,
   gloss: () => 'Close the mailbox and leave everything as it is.',

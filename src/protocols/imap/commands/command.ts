@@ -2,8 +2,8 @@ import type { Octets } from '../../../base/octets'
 import type { Question } from '../../../session/session'
 import type { Scanner } from '../grammar'
 import type { Completion, Response } from '../responses'
-import type { ServerContext } from '../serverContext'
-import type { LoginQuestion, StoreAnswer, StoreQuestion } from '../storeQuestions'
+import type { Extension, ServerContext } from '../serverContext'
+import type { ImapQuestion, StoreAnswer } from '../storeQuestions'
 
 /** The states of RFC 9051 section 3 in which a command can be admitted. */
 export type AdmittingState = 'notAuthenticated' | 'authenticated' | 'selected'
@@ -32,8 +32,12 @@ export interface ImapCommand<Arguments = unknown> {
   /** In upper case, as it stands in the command: `UID FETCH`. */
   readonly name: string
   readonly states: readonly AdmittingState[]
-  /** True for FETCH, STORE and SEARCH: no EXPUNGE may be sent while they are answered (RFC 9051 section 7.5.1). */
+  /** True for FETCH, STORE, SEARCH and their like by number: no EXPUNGE may be sent while they are answered (RFC 9051 section 7.5.1). */
   readonly keepsNumbers?: boolean
+  /** What using the command in this way switches on for the rest of the session (RFC 7162 section 3.1, RFC 5161). */
+  enables?(args: Arguments): readonly Extension[]
+  /** The UIDs that a search keeps for `$`; left out, or undefined: they stay as they were (RFC 5182). */
+  saves?(args: Arguments, context: ServerContext, answer: StoreAnswer | undefined): readonly number[] | undefined
   readonly syntax: string
   readonly meaning: string
   /** What it changes, in a few words, for the list of legal commands. */
@@ -47,7 +51,7 @@ export interface ImapCommand<Arguments = unknown> {
   /** One plain sentence about this very command. */
   gloss(args: Arguments): string
   /** What has to be asked before it can be answered. An Outcome instead ends the command at once. */
-  question?(args: Arguments, context: ServerContext): StoreQuestion | LoginQuestion | Outcome
+  question?(args: Arguments, context: ServerContext): ImapQuestion | Outcome
   /** Without a question `answer` is undefined. An answer 'refused' never gets here. */
   answer(args: Arguments, context: ServerContext, answer: StoreAnswer | undefined): Outcome
 }

@@ -1,12 +1,12 @@
-import { end, type Scanner, type SequenceSet, sequenceSet, sequenceSetText, sp } from '../grammar'
+import { end, type Scanner, sp } from '../grammar'
 import { mailboxArgument } from '../mailboxNames'
 import { ok, untaggedStatus } from '../responses'
-import type { ServerContext } from '../serverContext'
+import { type SequenceSet, sequenceSet, sequenceSetText } from '../sequenceSet'
+import { type ServerContext, tellsVanished } from '../serverContext'
 import type { StoreAnswer } from '../storeQuestions'
 import { uidSet } from '../view'
 import { answered, command, type ImapCommand, type Outcome, SELECTED } from './command'
-import { READ_ONLY } from './expunge'
-import { namedMessages } from './messages'
+import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen, READ_ONLY } from './messages'
 
 interface CopyArguments {
   readonly set: SequenceSet
@@ -25,21 +25,29 @@ function scan(s: Scanner): CopyArguments {
 const question =
   (move: boolean, byUid: boolean) =>
   ({ set, to }: CopyArguments, { selected }: ServerContext) => {
-    if (!selected || (move && selected.readOnly)) return READ_ONLY
-    const uids = namedMessages(set, selected.uids, byUid)
-    return Array.isArray(uids)
-      ? ({ type: 'copyMessages', mailbox: selected.mailbox, uids, to, move } as const)
-      : (uids as Outcome)
+    if (!selected) return NOT_OPEN
+    if (move && selected.readOnly) return READ_ONLY
+    const uids = namedMessages(set, selected, byUid)
+    return isNamed(uids) ? ({ type: 'copyMessages', ...ofOpen(selected), uids, to, move } as const) : uids
   }
 
-function answer(_args: CopyArguments, _context: ServerContext, given: StoreAnswer | undefined): Outcome {
-  const { uidValidity, from, to, moved } = answered(given, 'messagesCopied')
-  if (from.length === 0) return ok('There was nothing to take')
-  const code = `COPYUID ${uidValidity} ${uidSet(from)} ${uidSet(to)}`
-  if (!moved) return ok('Copied', 'The copies are made.', code)
-  // MOVE tells the new UIDs before the removals (RFC 6851 section 4.3).
-  return { ...ok('Moved'), untagged: [untaggedStatus('OK', 'New UIDs', 'These are the new UIDs.', code)] }
-}
+const answer =
+  (byUid: boolean) =>
+  ({ set }: CopyArguments, context: ServerContext, given: StoreAnswer | undefined): Outcome => {
+    const { uidValidity, from, to, moved, highestModSeq } = answered(given, 'messagesCopied')
+    const missing = missingAmong(set, context.selected, byUid, from.length)
+    if (from.length === 0) return missing ?? ok('There was nothing to take')
+    const code = `COPYUID ${uidValidity} ${uidSet(from)} ${uidSet(to)}`
+    if (!moved) return missing ?? ok('Copied', 'The copies are made.', code)
+    // MOVE tells the new UIDs before the removals (RFC 6851 section 4.3).
+    const told = [untaggedStatus('OK', 'New UIDs', 'These are the new UIDs.', code)]
+    const done = ok(
+      'Moved',
+      'They are in the other mailbox.',
+      tellsVanished(context) ? `HIGHESTMODSEQ ${highestModSeq}` : undefined,
+    )
+    return { ...(missing ?? done), untagged: told }
+  }
 
 const spec = (
   move: boolean,
@@ -55,7 +63,7 @@ const spec = (
   gloss: ({ set, to }) =>
     `${move ? 'Move' : 'Copy'} ${byUid ? 'the letter with UID' : 'letter'} ${sequenceSetText(set)} to ${to}.`,
   question: question(move, byUid),
-  answer,
+  answer: answer(byUid),
 })
 
 export const copy = command<CopyArguments>({

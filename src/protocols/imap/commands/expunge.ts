@@ -1,15 +1,25 @@
-import { end, type SequenceSet, sequenceSet, sequenceSetText, sp } from '../grammar'
+import { end, sp } from '../grammar'
 import { ok } from '../responses'
-import type { ServerContext } from '../serverContext'
-import { resolveUids } from '../view'
+import { resolveUids, type SequenceSet, sequenceSet, sequenceSetText } from '../sequenceSet'
+import { type ServerContext, tellsVanished } from '../serverContext'
+import type { StoreAnswer } from '../storeQuestions'
 import { answered, command, type Outcome, SELECTED } from './command'
-
-export const READ_ONLY: Outcome = { status: 'NO', code: 'READ-ONLY', text: 'The mailbox is open for reading only' }
+import { ofOpen, READ_ONLY } from './messages'
 
 function removal({ selected }: ServerContext, set?: SequenceSet) {
   if (!selected || selected.readOnly) return READ_ONLY
-  const { mailbox, uids } = selected
-  return { type: 'expungeMessages', mailbox, ...(set ? { uids: resolveUids(set, uids) } : {}) } as const
+  return {
+    type: 'expungeMessages',
+    ...ofOpen(selected),
+    ...(set ? { uids: resolveUids(set, selected) } : {}),
+  } as const
+}
+
+/** A client that keeps mod-sequences is told the new one (RFC 7162 section 3.2.7). */
+function removed(context: ServerContext, answer: StoreAnswer | undefined): Outcome {
+  const { uids, highestModSeq } = answered(answer, 'messagesExpunged')
+  if (uids.length === 0) return ok('Nothing was marked')
+  return ok('Removed', 'They are gone.', tellsVanished(context) ? `HIGHESTMODSEQ ${highestModSeq}` : undefined)
 }
 
 export const expunge = command({
@@ -24,10 +34,7 @@ export const expunge = command({
   scan: end,
   gloss: () => 'Throw out everything I marked as deleted.',
   question: (_args, context) => removal(context),
-  answer: (_args, _context, answer) => {
-    const { length } = answered(answer, 'messagesExpunged').uids
-    return ok(length === 0 ? 'Nothing was marked' : 'Removed')
-  },
+  answer: (_args, context, answer) => removed(context, answer),
 })
 
 export const uidExpunge = command<SequenceSet>({
@@ -36,7 +43,8 @@ export const uidExpunge = command<SequenceSet>({
   syntax: 'UID EXPUNGE uid-set',
   meaning: 'Removes the letters marked \\Deleted among those with these UIDs, and no others.',
   effect: 'Those letters are gone, and later ones move up a number.',
-  rfc: 'RFC 4315 section 2.1',
+  rfc: 'RFC 9051 section 6.4.9',
+  slip: 'EXPUNGE alone would remove what another device has marked, too.',
   example: 'UID EXPUNGE 1',
   scan(s) {
     sp(s)
@@ -46,5 +54,5 @@ export const uidExpunge = command<SequenceSet>({
   },
   gloss: (set) => `Throw out the letter with UID ${sequenceSetText(set)}, if I marked it.`,
   question: (set, context) => removal(context, set),
-  answer: () => ok('Removed'),
+  answer: (_args, context, answer) => removed(context, answer),
 })

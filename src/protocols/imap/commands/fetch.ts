@@ -1,16 +1,22 @@
 import { subjectOf } from '../envelopeStructure'
-import { type FetchItem, fetchItems, messageAttributes, needsOctets, setsSeen } from '../fetchItems'
-import { end, type Scanner, type SequenceSet, sequenceSet, sequenceSetText, sp } from '../grammar'
+import { messageAttributes } from '../fetchAttributes'
+import { type FetchItem, fetchItems, setsSeen } from '../fetchItems'
+import { accept, end, expected, keyword, modSequence, parenthesized, type Scanner, sp } from '../grammar'
 import { ok, type Response, untagged } from '../responses'
-import type { ServerContext } from '../serverContext'
+import { type SequenceSet, sequenceSet, sequenceSetText, uidSpans } from '../sequenceSet'
+import { type ServerContext, tellsModSeq } from '../serverContext'
 import type { StoreAnswer } from '../storeQuestions'
-import { flagInWords, sequenceNumberOf } from '../view'
+import { flagInWords, sequenceNumberOf, vanishedResponse } from '../view'
 import { answered, command, type Outcome, SELECTED } from './command'
-import { missingAmong, namedMessages } from './messages'
+import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen } from './messages'
 
 interface FetchArguments {
   readonly set: SequenceSet
   readonly items: readonly FetchItem[]
+  /** Only messages that changed after this mod-sequence (RFC 7162 section 3.1.4.1). */
+  readonly changedSince?: number
+  /** Tells which of them are gone, too (RFC 7162 section 3.2.6). */
+  readonly vanished: boolean
 }
 
 function scan(s: Scanner): FetchArguments {
@@ -18,8 +24,24 @@ function scan(s: Scanner): FetchArguments {
   const set = sequenceSet(s)
   sp(s)
   const items = fetchItems(s)
+  let changedSince: number | undefined
+  let vanished = false
+  if (accept(s, ' ')) {
+    parenthesized(s, (inner) => {
+      const start = inner.at
+      const name = keyword(inner, 'CHANGEDSINCE or VANISHED')
+      if (name === 'VANISHED') vanished = true
+      else if (name === 'CHANGEDSINCE') {
+        sp(inner)
+        changedSince = modSequence(inner)
+      } else {
+        inner.at = start
+        expected(inner, 'CHANGEDSINCE or VANISHED')
+      }
+    })
+  }
   end(s)
-  return { set, items }
+  return { set, items, vanished, ...(changedSince === undefined ? {} : { changedSince }) }
 }
 
 const has = (items: readonly FetchItem[], kind: FetchItem['kind']): boolean => items.some((item) => item.kind === kind)
@@ -39,74 +61,104 @@ function inWords(items: readonly FetchItem[]): string {
 
 const question =
   (byUid: boolean) =>
-  ({ set, items }: FetchArguments, { selected }: ServerContext) => {
-    const named = namedMessages(set, selected?.uids ?? [], byUid)
-    if (!selected || !Array.isArray(named)) return named as Outcome
+  ({ set, items, changedSince, vanished }: FetchArguments, { selected, enabled }: ServerContext) => {
+    if (!selected) return NOT_OPEN
+    if (vanished && (!byUid || changedSince === undefined || !enabled.includes('QRESYNC')))
+      return { status: 'BAD', text: 'VANISHED needs ENABLE QRESYNC, UID FETCH and CHANGEDSINCE' } as const
+    const named = namedMessages(set, selected, byUid)
+    if (!isNamed(named)) return named
     return {
       type: 'fetchMessages',
-      mailbox: selected.mailbox,
-      uids: named as readonly number[],
-      octets: items.some(needsOctets),
+      ...ofOpen(selected),
+      uids: named,
       markSeen: !selected.readOnly && items.some(setsSeen),
+      ...(changedSince === undefined ? {} : { changedSince }),
+      ...(vanished ? { vanished: uidSpans(set, selected.uids) } : {}),
     } as const
   }
 
+const UNKNOWN_ENCODING: Outcome = {
+  status: 'NO',
+  code: 'UNKNOWN-CTE',
+  text: 'A part has a transfer encoding that is not known here',
+}
+
 const answer =
   (byUid: boolean) =>
-  ({ set, items }: FetchArguments, { selected }: ServerContext, given: StoreAnswer | undefined) => {
-    const { messages, madeSeen } = answered(given, 'messagesFetched')
-    const known = selected?.uids ?? []
-    const named: readonly FetchItem[] = byUid && !has(items, 'UID') ? [{ kind: 'UID' }, ...items] : items
+  ({ set, items, changedSince }: FetchArguments, context: ServerContext, given: StoreAnswer | undefined): Outcome => {
+    const { messages, madeSeen, present, vanished } = answered(given, 'messagesFetched')
+    const known = context.selected?.uids ?? []
+    const wanted = complete(items, byUid, changedSince !== undefined)
+    // Reading has set \Seen, which the client must hear of (RFC 9051 section 6.4.5), and RFC 7162 wants all of it told.
+    const withFlags: readonly FetchItem[] = [
+      ...wanted,
+      ...(has(wanted, 'FLAGS') ? [] : [{ kind: 'FLAGS' } as const]),
+      ...(tellsModSeq(context) && !has(wanted, 'UID') ? [{ kind: 'UID' } as const] : []),
+      ...(tellsModSeq(context) && !has(wanted, 'MODSEQ') ? [{ kind: 'MODSEQ' } as const] : []),
+    ]
     const seen = new Set(madeSeen)
-    const told = messages.map((message): Response => {
+    const told: Response[] = vanished.length > 0 ? [vanishedResponse(vanished, true)] : []
+    let problem: Outcome | undefined
+    for (const message of messages) {
       const at = sequenceNumberOf(known, message.uid)
-      // Reading has set \Seen, which the client must hear of (RFC 9051 section 6.4.5).
-      const tells: readonly FetchItem[] =
-        seen.has(message.uid) && !has(named, 'FLAGS') ? [...named, { kind: 'FLAGS' }] : named
-      return untagged('FETCH', `${at} FETCH ${messageAttributes(message, tells)}`, tellGloss(at, items, message))
-    })
-    return { ...(missingAmong(set, known, byUid, messages.length) ?? ok('That is all')), untagged: told }
+      const { text, unknownEncoding } = messageAttributes(message, seen.has(message.uid) ? withFlags : wanted)
+      if (unknownEncoding) problem = UNKNOWN_ENCODING
+      if (text !== '()') told.push(untagged('FETCH', `${at} FETCH ${text}`, tellGloss(at, items, message)))
+    }
+    const missing = missingAmong(set, context.selected, byUid, present)
+    return { ...(missing ?? problem ?? ok('That is all')), untagged: told }
   }
+
+/** UID FETCH tells the UID, CHANGEDSINCE the mod-sequence, whether asked for or not. */
+function complete(items: readonly FetchItem[], byUid: boolean, modSeq: boolean): readonly FetchItem[] {
+  const first: readonly FetchItem[] = byUid && !has(items, 'UID') ? [{ kind: 'UID' }] : []
+  const last: readonly FetchItem[] = modSeq && !has(items, 'MODSEQ') ? [{ kind: 'MODSEQ' }] : []
+  return first.length + last.length === 0 ? items : [...first, ...items, ...last]
+}
 
 function tellGloss(
   at: number,
   items: readonly FetchItem[],
   { octets, flags }: { octets: string; flags: readonly string[] },
 ): string {
-  const subject = octets === '' ? '' : subjectOf(octets as never)
-  if (has(items, 'section') || has(items, 'ENVELOPE'))
+  if (has(items, 'section') || has(items, 'ENVELOPE')) {
+    const subject = subjectOf(octets as never)
     return `Letter ${at}${subject ? `, "${subject}"` : ''}: ${inWords(items)}.`
+  }
   if (has(items, 'FLAGS'))
     return flags.length === 0 ? `Letter ${at} has no marks.` : `Letter ${at} is ${flags.map(flagInWords).join(', ')}.`
   return `Letter ${at}: ${inWords(items)}.`
 }
 
+const spec = (byUid: boolean) => ({
+  states: SELECTED,
+  effect: 'BODY[] without PEEK marks the letter as \\Seen.',
+  scan,
+  enables: ({ items, changedSince }: FetchArguments) =>
+    changedSince !== undefined || has(items, 'MODSEQ') ? (['CONDSTORE'] as const) : [],
+  question: question(byUid),
+  answer: answer(byUid),
+})
+
 export const fetch = command<FetchArguments>({
   name: 'FETCH',
-  states: SELECTED,
   keepsNumbers: true,
-  syntax: 'FETCH numbers (item | (item ...) | ALL | FAST | FULL)',
+  syntax: 'FETCH numbers (item | (item ...) | ALL | FAST | FULL) [(CHANGEDSINCE modseq)]',
   meaning: 'Gets data of letters: flags, envelope, structure, the whole text or parts of it.',
-  effect: 'BODY[] without PEEK marks the letter as \\Seen.',
   rfc: 'RFC 9051 section 6.4.5',
   slip: 'BODY[] marks the letter as read; BODY.PEEK[] does not.',
   example: 'FETCH 1 (FLAGS ENVELOPE)',
-  scan,
   gloss: ({ set, items }) => `Give me ${inWords(items)} of letter ${sequenceSetText(set)}.`,
-  question: question(false),
-  answer: answer(false),
+  ...spec(false),
 })
 
 export const uidFetch = command<FetchArguments>({
   name: 'UID FETCH',
-  states: SELECTED,
-  syntax: 'UID FETCH uid-set (item | (item ...) | ALL | FAST | FULL)',
+  syntax: 'UID FETCH uid-set (item | (item ...) | ALL | FAST | FULL) [(CHANGEDSINCE modseq [VANISHED])]',
   meaning: 'As FETCH, but names the letters by UID, which never changes.',
-  effect: 'BODY[] without PEEK marks the letter as \\Seen.',
   rfc: 'RFC 9051 section 6.4.9',
   slip: '9:* always names the last letter, even if its UID is below 9.',
   example: 'UID FETCH 1:* (FLAGS)',
-  scan,
   gloss: ({ set, items }) => {
     const open = /^([0-9]+):\*$/.exec(sequenceSetText(set))
     if (open)
@@ -115,6 +167,5 @@ export const uidFetch = command<FetchArguments>({
         : `Is anything newer than letter ${Number(open[1]) - 1}?`
     return `Give me ${inWords(items)} of the letter with UID ${sequenceSetText(set)}.`
   },
-  question: question(true),
-  answer: answer(true),
+  ...spec(true),
 })

@@ -29,6 +29,7 @@ export const id = command({
   meaning: 'Tells which program speaks, and asks the same of the server.',
   effect: 'Nothing changes.',
   rfc: 'RFC 2971 section 3.1',
+  slip: 'Names and values are strings in quotation marks: ID ("name" "mutt").',
   example: 'ID NIL',
   scan: idParameters,
   gloss: () => 'This is my name. What is yours?',

@@ -1,30 +1,42 @@
 import { append } from './append'
+import { authenticate } from './authenticate'
 import { capability } from './capability'
 import { close, unselect } from './close'
 import type { ImapCommand } from './command'
 import { copy, move, uidCopy, uidMove } from './copy'
+import { create } from './create'
+import { enable } from './enable'
 import { expunge, uidExpunge } from './expunge'
 import { fetch, uidFetch } from './fetch'
 import { id } from './id'
 import { idle } from './idle'
-import { list, lsub, namespace } from './list'
-import { authenticate, login } from './login'
+import { list } from './list'
+import { login } from './login'
 import { logout } from './logout'
-import { create, remove, rename, subscribe, unsubscribe } from './mailboxes'
+import { lsub } from './lsub'
+import { remove, subscribe, unsubscribe } from './mailboxes'
+import { namespace } from './namespace'
 import { check, noop } from './noop'
+import { getQuota, getQuotaRoot, setQuota } from './quota'
+import { rename } from './rename'
 import { search, uidSearch } from './search'
 import { examine, select } from './select'
+import { sort, uidSort } from './sort'
+import { starttls } from './starttls'
 import { status } from './status'
 import { store, uidStore } from './store'
+import { thread, uidThread } from './thread'
 
-/** Every command there is, in the order of RFC 9051 section 6. */
+/** Every command there is, in the order of RFC 9051 section 6; extensions stand beside what they extend. */
 export const COMMANDS: readonly ImapCommand[] = [
   capability,
   noop,
   logout,
   id,
+  starttls,
   login,
   authenticate,
+  enable,
   select,
   examine,
   create,
@@ -37,6 +49,9 @@ export const COMMANDS: readonly ImapCommand[] = [
   namespace,
   status,
   append,
+  getQuota,
+  getQuotaRoot,
+  setQuota,
   idle,
   check,
   close,
@@ -45,6 +60,10 @@ export const COMMANDS: readonly ImapCommand[] = [
   uidExpunge,
   search,
   uidSearch,
+  sort,
+  uidSort,
+  thread,
+  uidThread,
   fetch,
   uidFetch,
   store,

@@ -1,190 +1,147 @@
-import { HIERARCHY_DELIMITER, INBOX } from '../../../mail/store'
-import {
-  accept,
-  atEnd,
-  end,
-  expected,
-  keyword,
-  listMailbox,
-  parenthesized,
-  peek,
-  type Scanner,
-  sp,
-  stringOf,
-} from '../grammar'
-import { decodeMailboxName, encodeMailboxName, mailboxArgument } from '../mailboxNames'
+import { HIERARCHY_DELIMITER } from '../../../mail/store'
+import { accept, atEnd, end, expected, keyword, parenthesized, peek, type Scanner, sp } from '../grammar'
+import { mailboxArgument, mailboxText } from '../mailboxNames'
 import { ok, type Response, untagged } from '../responses'
+import type { ServerContext } from '../serverContext'
+import { type StatusItem, statusItems, statusResponse } from '../statusResponses'
 import type { ListedMailbox } from '../storeQuestions'
 import { answered, command, LOGGED_IN } from './command'
+import { matches, parentsOf, pattern } from './listPatterns'
+
+const SELECTION = ['SUBSCRIBED', 'REMOTE', 'RECURSIVEMATCH', 'SPECIAL-USE'] as const
+const RETURN = ['SUBSCRIBED', 'CHILDREN', 'SPECIAL-USE', 'STATUS'] as const
 
 interface ListArguments {
+  /** The extended form of RFC 5258, in which every attribute asked for is told. */
+  readonly extended: boolean
   readonly reference: string
   readonly patterns: readonly string[]
-  readonly subscribedOnly: boolean
-  readonly specialOnly: boolean
+  readonly select: readonly (typeof SELECTION)[number][]
+  readonly give: readonly (typeof RETURN)[number][]
+  readonly status: readonly StatusItem[]
 }
 
-const pattern = (s: Scanner): string => decodeMailboxName(listMailbox(s))
-
-/** list of RFC 3501, and of RFC 5258 what SPECIAL-USE needs: selection and return options, several patterns. */
-function scan(s: Scanner): ListArguments {
-  sp(s)
-  let subscribedOnly = false
-  let specialOnly = false
-  if (peek(s) === '(') {
-    const options = parenthesized(
-      s,
-      (inner) => option(inner, ['SUBSCRIBED', 'SPECIAL-USE', 'REMOTE', 'RECURSIVEMATCH']),
-      true,
-    )
-    subscribedOnly = options.includes('SUBSCRIBED')
-    specialOnly = options.includes('SPECIAL-USE')
-    sp(s)
-  }
-  const reference = mailboxArgument(s)
-  sp(s)
-  const patterns = peek(s) === '(' ? parenthesized(s, pattern) : [pattern(s)]
-  if (!atEnd(s)) {
-    sp(s)
-    if (!accept(s, 'RETURN')) expected(s, 'RETURN or the end of the line')
-    sp(s)
-    parenthesized(s, (inner) => option(inner, ['SUBSCRIBED', 'CHILDREN', 'SPECIAL-USE']), true)
-  }
-  end(s)
-  return { reference, patterns, subscribedOnly, specialOnly }
-}
-
-function option(s: Scanner, known: readonly string[]): string {
+function option<T extends string>(s: Scanner, known: readonly T[]): T {
   const start = s.at
-  const found = keyword(s, `one of ${known.join(' ')}`)
-  if (known.includes(found)) return found
+  const name = keyword(s, `one of ${known.join(' ')}`)
+  const found = known.find((each) => each === name)
+  if (found) return found
   s.at = start
   return expected(s, `one of ${known.join(' ')}`)
 }
 
-/** `*` stands for anything, `%` for anything within one level (RFC 9051 section 6.3.9). INBOX matches in any case. */
-export function matches(name: string, wanted: string): boolean {
-  const stars = wanted.replace(/[*%]*\*[*%]*/g, '*').replace(/%+/g, '%')
-  return match(name === INBOX ? stars.replace(/^inbox(?=$|[/*%])/i, INBOX) : stars, name)
-}
-
-/** All places in the pattern at once, so no pattern takes longer than its length times the name's. */
-function match(wanted: string, name: string): boolean {
-  let states = new Set([0])
-  const spread = (set: Set<number>): Set<number> => {
-    for (const at of set) if (wanted[at] === '*' || wanted[at] === '%') set.add(at + 1)
-    return set
-  }
-  states = spread(states)
-  for (const char of name) {
-    const next = new Set<number>()
-    for (const at of states) {
-      const token = wanted[at]
-      if (token === '*' || (token === '%' && char !== HIERARCHY_DELIMITER)) next.add(at)
-      else if (token === char) next.add(at + 1)
+/** list of RFC 9051 section 9: selection options, several patterns, return options (RFC 5258, RFC 5819, RFC 6154). */
+function scan(s: Scanner): ListArguments {
+  sp(s)
+  let select: ListArguments['select'] = []
+  let extended = false
+  if (peek(s) === '(') {
+    const start = s.at
+    select = parenthesized(s, (inner) => option(inner, SELECTION), true)
+    extended = true
+    const modifies =
+      select.includes('RECURSIVEMATCH') && !select.some((each) => each === 'SUBSCRIBED' || each === 'SPECIAL-USE')
+    if (modifies) {
+      s.at = start
+      expected(s, 'SUBSCRIBED or SPECIAL-USE along with RECURSIVEMATCH')
     }
-    states = spread(next)
-    if (states.size === 0) return false
+    sp(s)
   }
-  return states.has(wanted.length)
+  const reference = mailboxArgument(s)
+  sp(s)
+  extended ||= peek(s) === '('
+  const patterns = peek(s) === '(' ? parenthesized(s, pattern) : [pattern(s)]
+  let give: ListArguments['give'] = []
+  let status: readonly StatusItem[] = []
+  if (!atEnd(s)) {
+    sp(s)
+    extended = true
+    if (!accept(s, 'RETURN')) expected(s, 'RETURN or the end of the line')
+    sp(s)
+    give = parenthesized(
+      s,
+      (inner) => {
+        const found = option(inner, RETURN)
+        if (found === 'STATUS') {
+          sp(inner)
+          status = statusItems(inner)
+        }
+        return found
+      },
+      true,
+    )
+  }
+  end(s)
+  return { extended, reference, patterns, select, give, status }
 }
 
-function lines(name: 'LIST' | 'LSUB', args: ListArguments, mailboxes: readonly ListedMailbox[]): readonly Response[] {
+function lines(args: ListArguments, mailboxes: readonly ListedMailbox[], context: ServerContext): readonly Response[] {
+  const { extended, patterns, select, give, status } = args
   // An empty name asks for the hierarchy delimiter alone (RFC 9051 section 6.3.9).
-  if (args.patterns.length === 1 && args.patterns[0] === '') return [line(name, ['\\Noselect'], '')]
-  const wanted = args.patterns.map((each) => args.reference + each)
+  if (!extended && patterns[0] === '') return [listLine('LIST', ['\\Noselect'], '', context)]
+  const wanted = patterns.filter((each) => each !== '').map((each) => args.reference + each)
+  const fits = (name: string): boolean => wanted.some((one) => matches(name, one))
+  const isChosen = (each: ListedMailbox): boolean =>
+    (!select.includes('SUBSCRIBED') || each.subscribed) &&
+    (!select.includes('SPECIAL-USE') || each.specialUse !== undefined) &&
+    (!each.nonExistent || select.includes('SUBSCRIBED'))
+  const chosen = mailboxes.filter(isChosen)
+  const above = select.includes('RECURSIVEMATCH') ? parentsAmong(chosen, fits) : new Set<string>()
   const told: Response[] = []
-  const parents = new Set<string>()
-  for (const each of mailboxes) {
-    if ((args.subscribedOnly && !each.subscribed) || (args.specialOnly && each.specialUse === undefined)) continue
-    if (wanted.some((one) => matches(each.name, one))) {
-      const attributes = [
-        each.hasChildren ? '\\HasChildren' : '\\HasNoChildren',
-        ...(each.subscribed && name === 'LIST' && args.subscribedOnly ? ['\\Subscribed'] : []),
-        ...(each.specialUse === undefined ? [] : [each.specialUse]),
-      ]
-      told.push(line(name, attributes, each.name))
-    } else if (name === 'LSUB') {
-      // `%` shows a name that is not subscribed itself where one below it is (RFC 3501 section 6.3.9).
-      const levels = each.name.split(HIERARCHY_DELIMITER)
-      for (let depth = 1; depth < levels.length; depth++) {
-        const parent = levels.slice(0, depth).join(HIERARCHY_DELIMITER)
-        if (wanted.some((one) => matches(parent, one))) parents.add(parent)
-      }
-    }
+  const line = (each: ListedMailbox): void => {
+    const attributes = [
+      ...(each.nonExistent ? ['\\NonExistent'] : []),
+      each.hasChildren ? '\\HasChildren' : '\\HasNoChildren',
+      ...(each.subscribed && (give.includes('SUBSCRIBED') || select.includes('SUBSCRIBED')) ? ['\\Subscribed'] : []),
+      ...(each.specialUse === undefined ? [] : [each.specialUse]),
+    ]
+    const childInfo = above.has(each.name) ? ` ("CHILDINFO" (${select.flatMap(quotedBase).join(' ')}))` : ''
+    told.push(listLine('LIST', attributes, each.name, context, childInfo))
+    if (give.includes('STATUS') && each.status) told.push(statusResponse(each.name, each.status, status, context))
   }
-  const shown = new Set(mailboxes.filter((each) => each.subscribed).map((each) => each.name))
-  for (const parent of parents) if (!shown.has(parent)) told.push(line(name, ['\\Noselect'], parent))
+  const known = new Set(mailboxes.map(({ name }) => name))
+  for (const each of mailboxes) if ((fits(each.name) && isChosen(each)) || above.has(each.name)) line(each)
+  for (const name of above)
+    if (!known.has(name)) line({ name, subscribed: false, hasChildren: true, nonExistent: true })
   return told
 }
 
-function line(name: string, attributes: readonly string[], mailboxName: string): Response {
-  const gloss =
-    mailboxName === '' ? `Levels of names are parted by ${HIERARCHY_DELIMITER}.` : `There is ${mailboxName}.`
-  const body = `${name} (${attributes.join(' ')}) "${HIERARCHY_DELIMITER}" ${stringOf(encodeMailboxName(mailboxName))}`
-  return untagged(name, body, gloss)
+const quotedBase = (name: string): readonly string[] =>
+  name === 'SUBSCRIBED' || name === 'SPECIAL-USE' ? [`"${name}"`] : []
+
+/** Names that match the pattern, above chosen ones that do not have to (RFC 5258 section 3.5). */
+function parentsAmong(chosen: readonly ListedMailbox[], fits: (name: string) => boolean): Set<string> {
+  return new Set(chosen.flatMap(({ name }) => parentsOf(name).filter(fits)))
+}
+
+export function listLine(
+  response: 'LIST' | 'LSUB',
+  attributes: readonly string[],
+  name: string,
+  context: ServerContext,
+  extended = '',
+): Response {
+  const gloss = name === '' ? `Levels of names are parted by ${HIERARCHY_DELIMITER}.` : `There is ${name}.`
+  const body = `${response} (${attributes.join(' ')}) "${HIERARCHY_DELIMITER}" ${mailboxText(name, context)}${extended}`
+  return untagged(response, body, gloss)
 }
 
 export const list = command<ListArguments>({
   name: 'LIST',
   states: LOGGED_IN,
-  syntax: 'LIST reference pattern',
+  syntax: 'LIST [(selection)] reference pattern [RETURN (option ...)]',
   meaning: 'Names the mailboxes that match: * stands for anything, % for anything within one level.',
   effect: 'Nothing changes.',
   rfc: 'RFC 9051 section 6.3.9',
   slip: 'The reference is usually empty, and has to be written: LIST "" "*".',
   example: 'LIST "" "*"',
   scan,
-  gloss: () => 'Which mailboxes are there?',
-  question: () => ({ type: 'listMailboxes' }),
-  answer: (args, _context, answer) => ({
+  gloss: ({ select }) =>
+    select.includes('SUBSCRIBED') ? 'Which mailboxes am I subscribed to?' : 'Which mailboxes are there?',
+  enables: ({ status }) => (status.includes('HIGHESTMODSEQ') ? ['CONDSTORE'] : []),
+  question: ({ give }) => ({ type: 'listMailboxes', counts: give.includes('STATUS') }),
+  answer: (args, context, answer) => ({
     ...ok('That is all'),
-    untagged: lines('LIST', args, answered(answer, 'mailboxesListed').mailboxes),
-  }),
-})
-
-export const lsub = command<ListArguments>({
-  name: 'LSUB',
-  states: LOGGED_IN,
-  syntax: 'LSUB reference pattern',
-  meaning: 'Names the subscribed mailboxes that match. IMAP4rev2 asks by LIST (SUBSCRIBED) instead.',
-  effect: 'Nothing changes.',
-  rfc: 'RFC 3501 section 6.3.9',
-  example: 'LSUB "" "*"',
-  scan(s) {
-    sp(s)
-    const reference = mailboxArgument(s)
-    sp(s)
-    const patterns = [pattern(s)]
-    end(s)
-    return { reference, patterns, subscribedOnly: true, specialOnly: false }
-  },
-  gloss: () => 'Which mailboxes am I subscribed to?',
-  question: () => ({ type: 'listMailboxes' }),
-  answer: (args, _context, answer) => ({
-    ...ok('That is all'),
-    untagged: lines('LSUB', args, answered(answer, 'mailboxesListed').mailboxes),
-  }),
-})
-
-export const namespace = command({
-  name: 'NAMESPACE',
-  states: LOGGED_IN,
-  syntax: 'NAMESPACE',
-  meaning: "Tells under which names one's own, others' and shared mailboxes lie.",
-  effect: 'Nothing changes.',
-  rfc: 'RFC 2342 section 5',
-  example: 'NAMESPACE',
-  scan: end,
-  gloss: () => 'Under which names do my mailboxes lie?',
-  answer: () => ({
-    ...ok('That is all'),
-    untagged: [
-      untagged(
-        'NAMESPACE',
-        `NAMESPACE (("" "${HIERARCHY_DELIMITER}")) NIL NIL`,
-        'Yours have no prefix, and there are no others.',
-      ),
-    ],
+    untagged: lines(args, answered(answer, 'mailboxesListed').mailboxes, context),
   }),
 })

@@ -27,18 +27,6 @@ const named = ({ ask, done, says, ...spec }: Named): ImapCommand =>
     answer: () => ok(done),
   })
 
-export const create = named({
-  name: 'CREATE',
-  meaning: 'Makes a mailbox, and those above it that are missing.',
-  effect: 'There is one more mailbox.',
-  rfc: 'RFC 9051 section 6.3.4',
-  slip: 'INBOX is always there already.',
-  example: 'CREATE Letters',
-  ask: (mailbox) => ({ type: 'createMailbox', mailbox }),
-  done: 'Made',
-  says: (mailbox) => `Make a mailbox ${mailbox}.`,
-})
-
 export const remove = named({
   name: 'DELETE',
   meaning: 'Deletes a mailbox with all that is in it.',
@@ -71,25 +59,4 @@ export const unsubscribe = named({
   ask: (mailbox) => ({ type: 'subscribeMailbox', mailbox, subscribed: false }),
   done: 'Unsubscribed',
   says: (mailbox) => `Do not show me ${mailbox} among my mailboxes.`,
-})
-
-export const rename = command<{ readonly mailbox: string; readonly to: string }>({
-  name: 'RENAME',
-  states: LOGGED_IN,
-  syntax: 'RENAME mailbox new-name',
-  meaning: 'Renames a mailbox and those below it. INBOX stays and gives its letters to the new mailbox.',
-  effect: 'The mailbox has another name.',
-  rfc: 'RFC 9051 section 6.3.6',
-  example: 'RENAME Junk Spam',
-  scan(s) {
-    sp(s)
-    const mailbox = mailboxArgument(s)
-    sp(s)
-    const to = mailboxArgument(s)
-    end(s)
-    return { mailbox, to }
-  },
-  gloss: ({ mailbox, to }) => `Call the mailbox ${mailbox} ${to}.`,
-  question: ({ mailbox, to }) => ({ type: 'renameMailbox', mailbox, to }),
-  answer: () => ok('Renamed'),
 })

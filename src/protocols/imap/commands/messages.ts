@@ -1,27 +1,39 @@
-import { type SequenceSet, sequenceSetText } from '../grammar'
-import { letters, resolveNumbers, resolveUids } from '../view'
+import { resolveNumbers, resolveUids, type SequenceSet, sequenceSetText } from '../sequenceSet'
+import { letters, type SelectedMailbox } from '../view'
 import type { Outcome } from './command'
 
 /** The UIDs of the messages that a set names, or why it names none. */
-export function namedMessages(set: SequenceSet, uids: readonly number[], byUid: boolean): readonly number[] | Outcome {
-  if (byUid) return resolveUids(set, uids)
+export function namedMessages(
+  set: SequenceSet,
+  selected: SelectedMailbox,
+  byUid: boolean,
+): readonly number[] | Outcome {
+  if (byUid) return resolveUids(set, selected)
   return (
-    resolveNumbers(set, uids) ?? {
+    resolveNumbers(set, selected) ?? {
       status: 'BAD',
-      text: `There is no letter ${sequenceSetText(set)}: the mailbox has ${letters(uids.length)}`,
+      text: `There is no letter ${sequenceSetText(set).slice(0, 100)}: the mailbox has ${letters(selected.uids.length)}`,
     }
   )
 }
 
+export const isNamed = (named: readonly number[] | Outcome): named is readonly number[] => Array.isArray(named)
+
+/** The open mailbox as questions name it. */
+export const ofOpen = ({ mailbox, uidValidity }: SelectedMailbox) => ({ mailbox, uidValidity })
+
+export const NOT_OPEN: Outcome = { status: 'BAD', text: 'No mailbox is open' }
+export const READ_ONLY: Outcome = { status: 'NO', code: 'READ-ONLY', text: 'The mailbox is open for reading only' }
+
 /** Where another session removed some of the named messages and this one has not been told (RFC 5530 section 3). */
 export function missingAmong(
   set: SequenceSet,
-  uids: readonly number[],
+  selected: SelectedMailbox | null,
   byUid: boolean,
   found: number,
 ): Outcome | undefined {
-  if (byUid) return undefined
-  const named = resolveNumbers(set, uids)?.length ?? 0
+  if (byUid || !selected || set === '$') return undefined
+  const named = resolveNumbers(set, selected)?.length ?? 0
   if (named === found) return undefined
   return {
     status: 'NO',

@@ -9,6 +9,7 @@ export const noop = command({
   meaning: 'Does nothing, and so gives the server a moment to tell what is new.',
   effect: 'Waiting news of the mailbox is told.',
   rfc: 'RFC 9051 section 6.1.2',
+  slip: 'Only here, and in other commands that name no message numbers, may letters vanish from the numbering.',
   example: 'NOOP',
   scan: end,
   gloss: () => 'Anything new?',

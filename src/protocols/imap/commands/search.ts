@@ -1,70 +1,145 @@
-import { end, type Scanner, sp } from '../grammar'
-import { ok, untagged } from '../responses'
-import { needsText, type SearchKey, searchProgram } from '../searchKeys'
-import { matcherOf } from '../searchMatch'
-import type { ServerContext } from '../serverContext'
+import type { StoredMessage } from '../../../mail/store'
+import { accept, astringOf, end, expect, expected, keyword, parenthesized, type Scanner, sp } from '../grammar'
+import { ok, type Response, untagged } from '../responses'
+import { type SearchProgram, searchProgram, usesModSeq } from '../searchKeys'
+import { isRev2, type ServerContext } from '../serverContext'
 import type { StoreAnswer } from '../storeQuestions'
-import { letters, sequenceNumberOf } from '../view'
-import { answered, command, type Outcome, SELECTED } from './command'
+import { uidSet } from '../view'
+import { command, type Outcome, SELECTED } from './command'
+import { enablesModSeq, fitGloss, found, isFound, numbersOf, searchQuestion } from './found'
 
-function scan(s: Scanner): SearchKey {
-  sp(s)
-  const key = searchProgram(s)
-  end(s)
-  return key
+const RETURN = ['MIN', 'MAX', 'ALL', 'COUNT', 'SAVE'] as const
+type ReturnOption = (typeof RETURN)[number]
+
+interface SearchArguments extends SearchProgram {
+  /** RETURN options of RFC 4731 and RFC 5182; left out for a plain SEARCH of RFC 3501. */
+  readonly returns?: readonly ReturnOption[]
 }
 
-const question = (key: SearchKey, { selected }: ServerContext) =>
-  ({
-    type: 'fetchMessages',
-    mailbox: selected?.mailbox ?? '',
-    uids: selected?.uids ?? [],
-    octets: needsText(key),
-    markSeen: false,
-  }) as const
+/** search = "SEARCH" [SP "RETURN" SP "(" [option ...] ")"] SP search-program */
+function scan(s: Scanner): SearchArguments {
+  sp(s)
+  let returns: readonly ReturnOption[] | undefined
+  if (accept(s, 'RETURN (')) {
+    s.at--
+    returns = parenthesized(s, option, true)
+    // An empty list stands for ALL (RFC 4731 section 3.1).
+    if (returns.length === 0) returns = ['ALL']
+    expect(s, ' ', 'one space')
+  }
+  const program = searchProgram(s)
+  end(s)
+  return { ...program, ...(returns ? { returns } : {}) }
+}
+
+function option(s: Scanner): ReturnOption {
+  const start = s.at
+  const name = keyword(s, `one of ${RETURN.join(' ')}`)
+  const known = RETURN.find((each) => each === name)
+  if (known) return known
+  s.at = start
+  return expected(s, `one of ${RETURN.join(' ')}`)
+}
 
 const answer =
   (byUid: boolean) =>
-  (key: SearchKey, { selected }: ServerContext, given: StoreAnswer | undefined): Outcome => {
-    const known = selected?.uids ?? []
-    const matches = matcherOf(key, known)
-    if (!matches)
-      return { status: 'BAD', text: `A number in the search is too high: the mailbox has ${letters(known.length)}` }
-    const found = answered(given, 'messagesFetched').messages.filter(matches)
-    const numbers = found.map(({ uid }) => (byUid ? uid : sequenceNumberOf(known, uid)))
-    const gloss =
-      numbers.length === 0
-        ? 'None fits.'
-        : `${letters(numbers.length)} ${numbers.length === 1 ? 'fits' : 'fit'}: ${numbers.slice(0, 10).join(', ')}.`
-    return { ...ok('That is all'), untagged: [untagged('SEARCH', ['SEARCH', ...numbers].join(' '), gloss)] }
+  (args: SearchArguments, context: ServerContext, given: StoreAnswer | undefined): Outcome => {
+    const result = found(args, context, given)
+    if (!isFound(result)) return result
+    const numbers = numbersOf(result, context, byUid)
+    const { returns } = args
+    if (!returns && !isRev2(context)) {
+      const modSeq = usesModSeq(args.key) && result.length > 0 ? [`(MODSEQ ${highest(result)})`] : []
+      const body = ['SEARCH', ...numbers, ...modSeq].join(' ')
+      return { ...ok('That is all'), untagged: [untagged('SEARCH', body, fitGloss(numbers))] }
+    }
+    const told = returns ?? ['ALL']
+    if (told.every((each) => each === 'SAVE')) return ok('Saved', 'I keep the result: $ names it.')
+    return { ...ok('That is all'), untagged: [extended(args, told, result, numbers, context, byUid)] }
   }
 
-export const search = command<SearchKey>({
-  name: 'SEARCH',
+/** esearch-response = "ESEARCH" [search-correlator] [SP "UID"] *(SP search-return-data) (RFC 4731) */
+function extended(
+  { key }: SearchArguments,
+  returns: readonly ReturnOption[],
+  result: readonly StoredMessage[],
+  numbers: readonly number[],
+  { command: asked }: ServerContext,
+  byUid: boolean,
+): Response {
+  const words = ['ESEARCH', `(TAG ${quotedTag(asked?.tag ?? '')})`, ...(byUid ? ['UID'] : [])]
+  if (returns.includes('MIN') && numbers.length > 0) words.push(`MIN ${numbers[0]}`)
+  if (returns.includes('MAX') && numbers.length > 0) words.push(`MAX ${numbers.at(-1)}`)
+  if (returns.includes('ALL') && numbers.length > 0) words.push(`ALL ${uidSet(numbers)}`)
+  if (returns.includes('COUNT')) words.push(`COUNT ${numbers.length}`)
+  const picked = chosen(returns, result)
+  if (usesModSeq(key) && picked.length > 0) words.push(`MODSEQ ${highest(picked)}`)
+  return untagged('ESEARCH', words.join(' '), fitGloss(numbers))
+}
+
+const quotedTag = (tag: string): string => {
+  const text = astringOf(tag)
+  return text.startsWith('"') ? text : `"${text}"`
+}
+
+/** With MIN or MAX alone only those messages count, for `$` as for MODSEQ (RFC 5182 section 2.4, RFC 7162 section 3.1.10). */
+function chosen(returns: readonly ReturnOption[], result: readonly StoredMessage[]): readonly StoredMessage[] {
+  const [first] = result
+  const last = result.at(-1)
+  if (!first || !last || returns.includes('ALL') || returns.includes('COUNT')) return result
+  if (!returns.includes('MIN') && !returns.includes('MAX')) return result
+  const ends = [...(returns.includes('MIN') ? [first] : []), ...(returns.includes('MAX') ? [last] : [])]
+  return [...new Set(ends)]
+}
+
+const highest = (messages: readonly StoredMessage[]): number =>
+  messages.reduce((max, { modSeq }) => Math.max(max, modSeq), 0)
+
+/** A search that fails keeps nothing; one that is no search, because it is BAD, leaves what was kept (RFC 5182 section 2.1). */
+function saves(
+  args: SearchArguments,
+  context: ServerContext,
+  given: StoreAnswer | undefined,
+): readonly number[] | undefined {
+  const { returns } = args
+  if (!returns?.includes('SAVE')) return undefined
+  const asked = searchQuestion(args, context)
+  if ('status' in asked) return asked.status === 'NO' ? [] : undefined
+  if (given?.type !== 'messagesFetched') return []
+  const result = found(args, context, given)
+  return isFound(result) ? chosen(returns, result).map(({ uid }) => uid) : undefined
+}
+
+const spec = (byUid: boolean) => ({
   states: SELECTED,
+  scan,
+  enables: enablesModSeq,
+  saves,
+  question: searchQuestion,
+  answer: answer(byUid),
+})
+
+export const search = command<SearchArguments>({
+  name: 'SEARCH',
   keepsNumbers: true,
-  syntax: 'SEARCH [CHARSET charset] key ...',
+  syntax: 'SEARCH [RETURN (option ...)] [CHARSET charset] key ...',
   meaning: 'Gives the numbers of the letters that fit all the keys.',
-  effect: 'Nothing changes.',
+  effect: 'Nothing changes; RETURN (SAVE) keeps the result under the name $.',
   rfc: 'RFC 9051 section 6.4.4',
   slip: 'OR takes exactly two keys: OR FROM alice FROM bob.',
   example: 'SEARCH UNSEEN',
-  scan,
   gloss: () => 'Which letters fit this?',
-  question,
-  answer: answer(false),
+  ...spec(false),
 })
 
-export const uidSearch = command<SearchKey>({
+export const uidSearch = command<SearchArguments>({
   name: 'UID SEARCH',
-  states: SELECTED,
-  syntax: 'UID SEARCH [CHARSET charset] key ...',
+  syntax: 'UID SEARCH [RETURN (option ...)] [CHARSET charset] key ...',
   meaning: 'As SEARCH, but gives UIDs.',
-  effect: 'Nothing changes.',
+  effect: 'Nothing changes; RETURN (SAVE) keeps the result under the name $.',
   rfc: 'RFC 9051 section 6.4.9',
+  slip: 'A bare number is a message number even here; UIDs to look among are named by the key UID.',
   example: 'UID SEARCH ALL',
-  scan,
   gloss: () => 'Which letters fit this? Tell me their UIDs.',
-  question,
-  answer: answer(true),
+  ...spec(true),
 })

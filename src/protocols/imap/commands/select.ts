@@ -1,48 +1,128 @@
-import { end, type Scanner, sp } from '../grammar'
-import { mailboxArgument } from '../mailboxNames'
+import type { StoredMessage } from '../../../mail/store'
+import {
+  accept,
+  end,
+  expected,
+  keyword,
+  modSequence,
+  nzNumber,
+  parenthesized,
+  peek,
+  type Scanner,
+  sp,
+} from '../grammar'
+import { mailboxArgument, mailboxText } from '../mailboxNames'
 import { ok, type Response, untagged, untaggedStatus } from '../responses'
-import type { StoreAnswer } from '../storeQuestions'
-import { existsResponse } from '../view'
-import { answered, command, LOGGED_IN, type Outcome } from './command'
+import { knownSet } from '../sequenceSet'
+import { isRev2, type ServerContext } from '../serverContext'
+import { highestModSeq } from '../statusResponses'
+import type { KnownBefore, StoreAnswer } from '../storeQuestions'
+import { existsResponse, flagsResponse, sequenceNumberOf, vanishedResponse } from '../view'
+import { answered, command, type ImapCommand, LOGGED_IN, type Outcome } from './command'
 
-const name = (s: Scanner): string => {
+interface SelectArguments {
+  readonly mailbox: string
+  readonly condstore: boolean
+  readonly since?: KnownBefore
+}
+
+/** select-params of RFC 4466, with CONDSTORE and QRESYNC of RFC 7162 section 7. */
+function scan(s: Scanner): SelectArguments {
   sp(s)
-  const found = mailboxArgument(s)
+  const mailbox = mailboxArgument(s)
+  let condstore = false
+  let since: KnownBefore | undefined
+  if (accept(s, ' ')) {
+    parenthesized(s, (inner) => {
+      const start = inner.at
+      const name = keyword(inner, 'CONDSTORE or QRESYNC')
+      if (name === 'CONDSTORE') condstore = true
+      else if (name === 'QRESYNC') {
+        sp(inner)
+        since = knownBefore(inner)
+      } else {
+        inner.at = start
+        expected(inner, 'CONDSTORE or QRESYNC')
+      }
+    })
+  }
   end(s)
+  return { mailbox, condstore, ...(since ? { since } : {}) }
+}
+
+/** "(" uidvalidity SP mod-sequence-value [SP known-uids] [SP seq-match-data] ")" */
+function knownBefore(s: Scanner): KnownBefore {
+  if (!accept(s, '(')) expected(s, 'the UIDVALIDITY and mod-sequence in parentheses')
+  const uidValidity = nzNumber(s, 'a UIDVALIDITY')
+  sp(s)
+  const modSeq = modSequence(s)
+  let uids: KnownBefore['uids']
+  let matches: KnownBefore['matches']
+  if (accept(s, ' ') && peek(s) !== '(') {
+    uids = knownSet(s)
+    if (peek(s) === ' ') sp(s)
+  }
+  if (accept(s, '(')) {
+    const numbers = one(knownSet(s))
+    sp(s)
+    const named = one(knownSet(s))
+    if (!accept(s, ')')) expected(s, 'a closing parenthesis')
+    if (numbers.length !== named.length) expected(s, 'as many UIDs as message numbers')
+    matches = numbers.map((number, at) => [number, named[at] as number])
+  }
+  if (!accept(s, ')')) expected(s, 'a closing parenthesis')
+  return { uidValidity, modSeq, ...(uids ? { uids } : {}), ...(matches ? { matches } : {}) }
+}
+
+const MAX_MATCHES = 100_000
+
+/** The numbers of a set one by one. */
+function one(spans: readonly (readonly [number, number])[]): readonly number[] {
+  const found: number[] = []
+  for (const [first, last] of spans) for (let n = first; n <= last && found.length < MAX_MATCHES; n++) found.push(n)
   return found
 }
 
-export const select = command<string>({
-  name: 'SELECT',
+const spec = (
+  readOnly: boolean,
+): Omit<ImapCommand<SelectArguments>, 'name' | 'syntax' | 'meaning' | 'effect' | 'rfc' | 'example' | 'gloss'> => ({
   states: LOGGED_IN,
-  syntax: 'SELECT mailbox',
+  scan,
+  enables: ({ condstore }) => (condstore ? ['CONDSTORE'] : []),
+  question: ({ mailbox, since }, { enabled }) =>
+    since && !enabled.includes('QRESYNC')
+      ? { status: 'BAD', text: 'QRESYNC needs ENABLE QRESYNC first' }
+      : { type: 'selectMailbox', mailbox, readOnly, ...(since ? { since } : {}) },
+  answer: (_args, context, answer) => opened(context, answer),
+})
+
+export const select = command<SelectArguments>({
+  name: 'SELECT',
+  syntax: 'SELECT mailbox [(CONDSTORE)]',
   meaning: 'Opens a mailbox for reading and changing.',
   effect: 'The mailbox is open, and its letters have numbers.',
   rfc: 'RFC 9051 section 6.3.2',
   slip: 'A failed SELECT also closes the mailbox that was open before.',
   example: 'SELECT INBOX',
-  scan: name,
-  gloss: (wanted) => `Anything new in ${wanted}?`,
-  question: (wanted) => ({ type: 'selectMailbox', mailbox: wanted, readOnly: false }),
-  answer: (_args, _context, answer) => opened(answer),
+  gloss: ({ mailbox }) => `Anything new in ${mailbox}?`,
+  ...spec(false),
 })
 
-export const examine = command<string>({
+export const examine = command<SelectArguments>({
   name: 'EXAMINE',
-  states: LOGGED_IN,
-  syntax: 'EXAMINE mailbox',
+  syntax: 'EXAMINE mailbox [(CONDSTORE)]',
   meaning: 'Opens a mailbox for reading only.',
   effect: 'The mailbox is open; nothing in it can be changed.',
   rfc: 'RFC 9051 section 6.3.3',
+  slip: 'STORE and EXPUNGE are refused in a mailbox that is open for reading only.',
   example: 'EXAMINE INBOX',
-  scan: name,
-  gloss: (wanted) => `Let me look into ${wanted} without touching anything.`,
-  question: (wanted) => ({ type: 'selectMailbox', mailbox: wanted, readOnly: true }),
-  answer: (_args, _context, answer) => opened(answer),
+  gloss: ({ mailbox }) => `Let me look into ${mailbox} without touching anything.`,
+  ...spec(true),
 })
 
-function opened(answer: StoreAnswer | undefined): Outcome {
-  const { uids, flags, readOnly, uidValidity, uidNext, firstUnseen } = answered(answer, 'mailboxSelected')
+function opened(context: ServerContext, answer: StoreAnswer | undefined): Outcome {
+  const found = answered(answer, 'mailboxSelected')
+  const { uids, flags, readOnly, uidValidity, uidNext, firstUnseen } = found
   const permanent = readOnly ? '' : [...flags, '\\*'].join(' ')
   const told: Response[] = [
     untagged('FLAGS', `FLAGS (${flags.join(' ')})`, 'These marks are in use here.'),
@@ -53,18 +133,11 @@ function opened(answer: StoreAnswer | undefined): Outcome {
       `PERMANENTFLAGS (${permanent})`,
     ),
     existsResponse(uids.length),
-    untagged('RECENT', '0 RECENT', 'This old count is no longer kept.'),
   ]
-  if (firstUnseen > 0) {
-    told.push(
-      untaggedStatus(
-        'OK',
-        'First unread letter',
-        `Letter ${firstUnseen} is the first unread one.`,
-        `UNSEEN ${firstUnseen}`,
-      ),
-    )
-  }
+  if (isRev2(context)) {
+    const name = mailboxText(found.mailbox, context)
+    told.push(untagged('LIST', `LIST () "/" ${name}`, `This is ${found.mailbox}.`))
+  } else told.push(...ofRev1(firstUnseen))
   told.push(
     untaggedStatus(
       'OK',
@@ -73,9 +146,42 @@ function opened(answer: StoreAnswer | undefined): Outcome {
       `UIDVALIDITY ${uidValidity}`,
     ),
     untaggedStatus('OK', 'Next UID', `The next letter will get UID ${uidNext}.`, `UIDNEXT ${uidNext}`),
+    highestModSeq(found.highestModSeq),
+    ...missed(uids, found.since),
   )
   return {
     ...ok(readOnly ? 'Open for reading' : 'Open', 'The mailbox is open.', readOnly ? 'READ-ONLY' : 'READ-WRITE'),
     untagged: told,
   }
+}
+
+/** IMAP4rev2 has dropped RECENT, and UNSEEN as a response code (RFC 9051 appendix E). */
+const ofRev1 = (firstUnseen: number): readonly Response[] => [
+  untagged('RECENT', '0 RECENT', 'This old count is no longer kept.'),
+  ...(firstUnseen > 0
+    ? [
+        untaggedStatus(
+          'OK',
+          'First unread letter',
+          `Letter ${firstUnseen} is the first unread one.`,
+          `UNSEEN ${firstUnseen}`,
+        ),
+      ]
+    : []),
+]
+
+/** What changed while the client was away: removals first, then flags (RFC 7162 section 3.2.5.1). */
+function missed(
+  uids: readonly number[],
+  since:
+    | { readonly vanished: readonly (readonly [number, number])[]; readonly changed: readonly StoredMessage[] }
+    | undefined,
+): readonly Response[] {
+  if (!since) return []
+  const gone = since.vanished.length > 0 ? [vanishedResponse(since.vanished, true)] : []
+  const tells = { uid: true, modSeq: true }
+  return [
+    ...gone,
+    ...since.changed.map((message) => flagsResponse(sequenceNumberOf(uids, message.uid), message, tells)),
+  ]
 }

@@ -1,32 +1,31 @@
-import {
-  end,
-  type Scanner,
-  type SequenceSet,
-  type StoreAttFlags,
-  sequenceSet,
-  sequenceSetText,
-  sp,
-  storeAttFlags,
-} from '../grammar'
+import { accept, end, expect, modSequence, type Scanner, type StoreAttFlags, sp, storeAttFlags } from '../grammar'
 import { ok } from '../responses'
-import type { ServerContext } from '../serverContext'
+import { type SequenceSet, sequenceSet, sequenceSetText } from '../sequenceSet'
+import { type ServerContext, tellsModSeq } from '../serverContext'
 import type { StoreAnswer } from '../storeQuestions'
-import { flagInWords, flagsResponse, sequenceNumberOf } from '../view'
+import { flagInWords, flagsResponse, sequenceNumberOf, uidSet } from '../view'
 import { answered, command, type Outcome, SELECTED } from './command'
-import { READ_ONLY } from './expunge'
-import { missingAmong, namedMessages } from './messages'
+import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen, READ_ONLY } from './messages'
 
 interface StoreArguments extends StoreAttFlags {
   readonly set: SequenceSet
+  /** Leaves alone what changed after this mod-sequence (RFC 7162 section 3.1.3). */
+  readonly unchangedSince?: number
 }
 
 function scan(s: Scanner): StoreArguments {
   sp(s)
   const set = sequenceSet(s)
   sp(s)
+  let unchangedSince: number | undefined
+  if (accept(s, '(')) {
+    expect(s, 'UNCHANGEDSINCE ', 'UNCHANGEDSINCE and a mod-sequence')
+    unchangedSince = modSequence(s)
+    expect(s, ') ', 'a closing parenthesis and a space')
+  }
   const change = storeAttFlags(s)
   end(s)
-  return { set, ...change }
+  return { set, ...change, ...(unchangedSince === undefined ? {} : { unchangedSince }) }
 }
 
 function gloss({ set, operation, flags }: StoreArguments, of: string): string {
@@ -39,52 +38,74 @@ function gloss({ set, operation, flags }: StoreArguments, of: string): string {
 
 const question =
   (byUid: boolean) =>
-  ({ set, operation, flags }: StoreArguments, { selected }: ServerContext) => {
-    if (!selected || selected.readOnly) return READ_ONLY
-    const uids = namedMessages(set, selected.uids, byUid)
-    return Array.isArray(uids)
-      ? ({ type: 'storeFlags', mailbox: selected.mailbox, uids, operation, flags } as const)
-      : (uids as Outcome)
+  ({ set, operation, flags, unchangedSince }: StoreArguments, { selected }: ServerContext) => {
+    if (!selected) return NOT_OPEN
+    if (selected.readOnly) return READ_ONLY
+    const uids = namedMessages(set, selected, byUid)
+    if (!isNamed(uids)) return uids
+    return {
+      type: 'storeFlags',
+      ...ofOpen(selected),
+      uids,
+      operation,
+      flags,
+      ...(unchangedSince === undefined ? {} : { unchangedSince }),
+    } as const
   }
 
 const answer =
   (byUid: boolean) =>
-  ({ set, silent }: StoreArguments, { selected }: ServerContext, given: StoreAnswer | undefined) => {
-    const { messages } = answered(given, 'flagsStored')
-    const known = selected?.uids ?? []
-    const told = silent
-      ? []
-      : messages.map(({ uid, flags }) => flagsResponse(sequenceNumberOf(known, uid), flags, byUid ? uid : undefined))
-    return { ...(missingAmong(set, known, byUid, messages.length) ?? ok('Marked')), untagged: told }
+  (
+    { set, silent, unchangedSince }: StoreArguments,
+    context: ServerContext,
+    given: StoreAnswer | undefined,
+  ): Outcome => {
+    const { messages, modified } = answered(given, 'flagsStored')
+    const known = context.selected?.uids ?? []
+    const modSeq = tellsModSeq(context)
+    // Even .SILENT tells the new mod-sequence: the next conditional STORE needs it (RFC 7162 section 3.1.3).
+    const tells = !silent || unchangedSince !== undefined
+    const told = tells
+      ? messages.map((each) => flagsResponse(sequenceNumberOf(known, each.uid), each, { uid: byUid || modSeq, modSeq }))
+      : []
+    const missing = missingAmong(set, context.selected, byUid, messages.length + modified.length)
+    const numbers = byUid ? modified : modified.map((uid) => sequenceNumberOf(known, uid))
+    const done =
+      modified.length > 0
+        ? ok('Some had changed', 'Some had changed, and I left those alone.', `MODIFIED ${uidSet(numbers)}`)
+        : ok('Marked')
+    return { ...(missing ?? done), untagged: told }
   }
+
+const spec = (byUid: boolean) => ({
+  states: SELECTED,
+  effect: 'The letters have other flags, and other devices hear of it.',
+  scan,
+  enables: ({ unchangedSince }: StoreArguments) => (unchangedSince === undefined ? [] : (['CONDSTORE'] as const)),
+  question: question(byUid),
+  answer: answer(byUid),
+})
 
 export const store = command<StoreArguments>({
   name: 'STORE',
-  states: SELECTED,
   keepsNumbers: true,
-  syntax: 'STORE numbers (FLAGS | +FLAGS | -FLAGS)[.SILENT] (flags)',
+  syntax: 'STORE numbers [(UNCHANGEDSINCE modseq)] (FLAGS | +FLAGS | -FLAGS)[.SILENT] (flags)',
   meaning:
     'Changes flags: FLAGS replaces them, +FLAGS adds, -FLAGS takes away. With .SILENT the server does not tell the new flags.',
-  effect: 'The letters have other flags, and other devices hear of it.',
   rfc: 'RFC 9051 section 6.4.6',
   slip: 'FLAGS without + replaces all flags.',
   example: 'STORE 1 +FLAGS (\\Seen)',
-  scan,
   gloss: (args) => gloss(args, 'letter'),
-  question: question(false),
-  answer: answer(false),
+  ...spec(false),
 })
 
 export const uidStore = command<StoreArguments>({
   name: 'UID STORE',
-  states: SELECTED,
-  syntax: 'UID STORE uid-set (FLAGS | +FLAGS | -FLAGS)[.SILENT] (flags)',
+  syntax: 'UID STORE uid-set [(UNCHANGEDSINCE modseq)] (FLAGS | +FLAGS | -FLAGS)[.SILENT] (flags)',
   meaning: 'As STORE, but names the letters by UID, which never changes.',
-  effect: 'The letters have other flags, and other devices hear of it.',
   rfc: 'RFC 9051 section 6.4.9',
+  slip: 'FLAGS without + replaces all flags.',
   example: 'UID STORE 1 +FLAGS (\\Seen)',
-  scan,
   gloss: (args) => gloss(args, 'the letter with UID'),
-  question: question(true),
-  answer: answer(true),
+  ...spec(true),
 })

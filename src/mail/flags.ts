@@ -1,0 +1,36 @@
+/** Flags of a message (RFC 9051 section 2.3.2): compared without regard to case, kept in the RFC's spelling. */
+
+export type FlagOperation = 'replace' | 'add' | 'remove'
+
+export const SYSTEM_FLAGS = ['\\Answered', '\\Flagged', '\\Deleted', '\\Seen', '\\Draft'] as const
+
+const SPELLING = new Map<string, string>(SYSTEM_FLAGS.map((flag) => [flag.toLowerCase(), flag]))
+
+/** A flag in the RFC's spelling where it is a system flag, else as it is written. */
+export const canonicalFlag = (flag: string): string => SPELLING.get(flag.toLowerCase()) ?? flag
+
+/** True where the flag is set. */
+export function hasFlag(message: { readonly flags: readonly string[] }, flag: string): boolean {
+  if (message.flags.length === 0) return false
+  const known = canonicalFlag(flag)
+  if (message.flags.includes(known)) return true
+  if (known.startsWith('\\')) return false
+  const wanted = flag.toLowerCase()
+  return message.flags.some((set) => set.toLowerCase() === wanted)
+}
+
+/** The flags after an operation. `\Recent` is the server's alone and never stored. */
+export function mergeFlags(
+  present: readonly string[],
+  operation: FlagOperation,
+  flags: readonly string[],
+): readonly string[] {
+  const given = flags.map(canonicalFlag).filter((flag) => flag.toLowerCase() !== '\\recent')
+  if (operation === 'remove') return present.filter((flag) => !hasFlag({ flags: given }, flag))
+  const merged: string[] = operation === 'add' ? [...present] : []
+  for (const flag of given) if (!hasFlag({ flags: merged }, flag)) merged.push(flag)
+  return merged
+}
+
+export const sameFlags = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((flag) => b.includes(flag))

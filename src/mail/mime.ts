@@ -1,0 +1,149 @@
+import { type Octets, slice } from '../base/octets'
+import { oncePerContent } from './content'
+import { bodyStart, fieldBody } from './message'
+
+/**
+ * The parts of a message with the octets they span (RFC 2045, RFC 2046). Libraries for MIME decode; BODYSTRUCTURE and
+ * BODY[section] of IMAP must give the octets as they stand, so this small reader keeps them and decodes nothing.
+ */
+export interface BodyPart {
+  /** Header section with its empty line, then the body. */
+  readonly octets: Octets
+  readonly header: Octets
+  readonly body: Octets
+  /** Media type and subtype in lower case. */
+  readonly type: string
+  readonly subtype: string
+  readonly parameters: Parameters
+  /** Of a multipart. */
+  readonly parts: readonly BodyPart[]
+  /** Of a message/rfc822: the message inside. */
+  readonly message?: BodyPart
+}
+
+export type Parameters = readonly (readonly [name: string, value: string])[]
+
+/** A message's header section with the empty line, and nothing worked out of it. */
+export const headerOf = (message: Octets): Octets => slice(message, 0, bodyStart(message))
+
+/** Parts inside parts are followed this deep, so a hostile letter cannot take the stack. */
+const MAX_DEPTH = 30
+const MAX_PARTS = 1000
+
+/** The structure of a message, worked out once for each letter. */
+export const structureOf = oncePerContent(({ octets }: { readonly octets: Octets }) => bodyPart(octets))
+
+const TOKEN = /^[!#-'*+.0-9^-~a-z-]+$/
+
+export function bodyPart(octets: Octets, inherited = 'text/plain', depth = 0): BodyPart {
+  const start = bodyStart(octets)
+  const body = slice(octets, start)
+  const field = fieldBody(octets, 'Content-Type')
+  const found = parameterized(field ?? inherited)
+  const [type = '', subtype = ''] = found.value
+    .toLowerCase()
+    .split('/')
+    .map((word) => word.trim())
+  const valid = TOKEN.test(type) && TOKEN.test(subtype)
+  const isDefault = !valid || (field === undefined && inherited === 'text/plain')
+  const part: BodyPart = {
+    octets,
+    header: slice(octets, 0, start),
+    body,
+    // A media type that cannot be read is taken for plain text (RFC 2045 section 5.2).
+    type: valid ? type : 'text',
+    subtype: valid ? subtype : 'plain',
+    parameters: isDefault ? [['charset', 'us-ascii']] : found.parameters,
+    parts: [],
+  }
+  if (depth >= MAX_DEPTH) return part
+  if (part.type === 'multipart') {
+    const boundary = parameterOf(part.parameters, 'boundary')
+    const inner = part.subtype === 'digest' ? 'message/rfc822' : 'text/plain'
+    const pieces = boundary ? split(body, boundary) : []
+    return { ...part, parts: pieces.map((piece) => bodyPart(piece, inner, depth + 1)) }
+  }
+  if (part.type === 'message' && (part.subtype === 'rfc822' || part.subtype === 'global') && isIdentity(part)) {
+    return { ...part, message: bodyPart(body, 'text/plain', depth + 1) }
+  }
+  return part
+}
+
+export const parameterOf = (parameters: Parameters, name: string): string | undefined =>
+  parameters.find(([known]) => known === name)?.[1]
+
+/** The Content-Transfer-Encoding as it is written; 7bit where none is (RFC 2045 section 6.1). */
+export const transferEncodingOf = (part: BodyPart): string =>
+  (fieldBody(part.octets, 'Content-Transfer-Encoding') ?? '').replace(/\([^()]*\)/g, '').trim() || '7bit'
+
+const isIdentity = (part: BodyPart): boolean => /^(7bit|8bit|binary)$/i.test(transferEncodingOf(part))
+
+/** The body parts between the delimiters; the line end before a delimiter belongs to it (RFC 2046 section 5.1.1). */
+function split(body: Octets, boundary: string): readonly Octets[] {
+  const delimiter = `--${boundary}`
+  const pieces: Octets[] = []
+  let begin = -1
+  let at = body.startsWith(delimiter) ? 0 : after(body, delimiter, 0)
+  while (at !== -1 && pieces.length < MAX_PARTS) {
+    const lineEnd = body.indexOf('\n', at)
+    const next = lineEnd === -1 ? body.length : lineEnd + 1
+    const rest = body.slice(at + delimiter.length, next).trimEnd()
+    if (rest === '' || rest === '--') {
+      if (begin !== -1) {
+        const lineBreak = body.startsWith('\r\n', at - 2) ? 2 : 1
+        pieces.push(slice(body, begin, Math.max(begin, at - lineBreak)))
+      }
+      begin = next
+      if (rest === '--') return pieces
+    }
+    at = after(body, delimiter, Math.max(at, next - 1))
+  }
+  // The closing delimiter is missing: the last part goes on to the end.
+  if (begin !== -1 && begin < body.length) pieces.push(slice(body, begin))
+  return pieces
+}
+
+/** Where the delimiter next stands at the beginning of a line, or -1. */
+function after(body: Octets, delimiter: string, from: number): number {
+  const found = body.indexOf(`\n${delimiter}`, from)
+  return found === -1 ? -1 : found + 1
+}
+
+const PARAMETER = /;\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/gs
+
+/** value *(";" attribute "=" value) of RFC 2045 section 5.1; names in lower case, values as they are written. */
+export function parameterized(field: string): { readonly value: string; readonly parameters: Parameters } {
+  const end = field.indexOf(';')
+  const parameters = [...(end === -1 ? '' : field.slice(end)).matchAll(PARAMETER)].map(
+    ([, name = '', quoted, token = '']) => [name.toLowerCase(), quoted?.replace(/\\(.)/gs, '$1') ?? token] as const,
+  )
+  return { value: (end === -1 ? field : field.slice(0, end)).replace(/\([^()]*\)/g, '').trim(), parameters }
+}
+
+/** The part that `1.2` names, or undefined. Part 1 of what is no multipart is that body itself (RFC 9051 section 6.4.5.1). */
+export function partAt(root: BodyPart, path: readonly number[]): BodyPart | undefined {
+  let part: BodyPart | undefined = root
+  for (const [depth, at] of path.entries()) {
+    const inside: BodyPart = part.message && depth > 0 ? part.message : part
+    if (inside.parts.length > 0) part = inside.parts[at - 1]
+    else part = at === 1 && (depth === 0 || inside !== part) ? inside : undefined
+    if (!part) return undefined
+  }
+  return part
+}
+
+/** The header fields with these names, or all but these, with the empty line (RFC 9051 section 6.4.5.1). */
+export function headerFieldsOf(header: Octets, names: readonly string[], without: boolean): Octets {
+  const wanted = new Set(names.map((name) => name.toLowerCase()))
+  let picked = ''
+  let taking = false
+  for (const line of header.split(/(?<=\n)/)) {
+    if (line === '\r\n' || line === '\n') break
+    if (!/^[ \t]/.test(line)) {
+      const name = /^([^:\s]+)[ \t]*:/.exec(line)?.[1]?.toLowerCase()
+      taking = name !== undefined && wanted.has(name) !== without
+    }
+    if (taking) picked += line.endsWith('\n') ? line : `${line}\r\n`
+  }
+  return `${picked}\r\n` as Octets
+}

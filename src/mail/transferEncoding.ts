@@ -1,0 +1,71 @@
+import { fromBase64, fromBytes, type Octets, toBytes } from '../base/octets'
+
+/**
+ * The octets behind a Content-Transfer-Encoding (RFC 2045 section 6), or undefined where the encoding is not known.
+ * What is broken is decoded as far as it goes, as the RFC asks of robust readers.
+ */
+export function decodeTransferEncoding(body: Octets, encoding: string): Octets | undefined {
+  switch (encoding.trim().toLowerCase()) {
+    case '':
+    case '7bit':
+    case '8bit':
+    case 'binary':
+      return body
+    case 'base64':
+      return decodeBase64(body)
+    case 'quoted-printable':
+      return decodeQuotedPrintable(body)
+    default:
+      return undefined
+  }
+}
+
+/** Characters outside the alphabet are passed over; what follows a padding is not looked at (RFC 2045 section 6.8). */
+export function decodeBase64(body: string): Octets {
+  const digits = (body.split('=', 1)[0] as string).replace(/[^A-Za-z0-9+/]/g, '')
+  const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits
+  const padded = whole + '='.repeat((4 - (whole.length % 4)) % 4)
+  const strict = fromBase64(padded as Octets)
+  if (strict !== undefined) return strict
+  // The last digit has bits that stand for nothing: drop them.
+  const rest = whole.length % 4
+  return fromBase64(whole.slice(0, whole.length - rest) as Octets) ?? ('' as Octets)
+}
+
+/** RFC 2045 section 6.7: `=` and two hexadecimal digits; `=` at a line's end joins it to the next. */
+export function decodeQuotedPrintable(body: string): Octets {
+  const lines = body.split('\n')
+  return lines
+    .map((line, at) => {
+      const lineEnd = at === lines.length - 1 ? '' : line.endsWith('\r') ? '\r\n' : '\n'
+      const text = withoutTrailingSpace(line)
+      return text.endsWith('=') ? text.slice(0, -1) : text + lineEnd
+    })
+    .join('')
+    .replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) as Octets
+}
+
+/** White space at a line's end was added on the way (RFC 2045 section 6.7, rule 3). */
+function withoutTrailingSpace(line: string): string {
+  let end = line.length
+  while (end > 0 && ' \t\r'.includes(line[end - 1] as string)) end--
+  return line.slice(0, end)
+}
+
+/** The text that octets stand for in a character set; one that is not known is taken for UTF-8, then for Latin-1. */
+export function decodeCharset(octets: Octets, charset: string): string {
+  const bytes = toBytes(octets)
+  const label = charset.trim().toLowerCase()
+  if (label !== '' && label !== 'us-ascii') {
+    try {
+      return new TextDecoder(label).decode(bytes)
+    } catch {
+      // No such character set: as below.
+    }
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return fromBytes(bytes)
+  }
+}

@@ -1,0 +1,57 @@
+import { fromBase64, type Octets } from '../../../base/octets'
+import { isPlaintext, mechanismNamed } from '../../../sasl'
+import { mayShowPassword, offeredMechanisms } from '../capability'
+import { atEnd, atom, end, keyword, type Scanner, sp } from '../grammar'
+import { command, type Outcome } from './command'
+import { NOT_IN_THE_CLEAR, welcome } from './login'
+
+interface SaslStart {
+  readonly mechanism: string
+  /** Base64, or `=` for an empty one (RFC 4959 section 3). */
+  readonly initialResponse?: Octets
+}
+
+function initialResponse(s: Scanner): Octets {
+  const response = atom(s, 'an initial response in base64')
+  end(s)
+  return response
+}
+
+export const authenticate = command<SaslStart>({
+  name: 'AUTHENTICATE',
+  states: ['notAuthenticated'],
+  syntax: 'AUTHENTICATE mechanism [initial-response]',
+  meaning:
+    'Logs in by a SASL mechanism. PLAIN carries user and password in base64; SCRAM-SHA-256 proves the password and never shows it.',
+  effect: 'You may then select a mailbox.',
+  rfc: 'RFC 9051 section 6.2.2',
+  slip: 'Each answer to a "+" is a line of base64 without a tag; a lone * gives up.',
+  example: 'AUTHENTICATE PLAIN AGJvYgBzZWNyZXQ=',
+  scan(s) {
+    sp(s)
+    const mechanism = keyword(s, 'the name of a mechanism such as PLAIN')
+    if (atEnd(s)) return { mechanism }
+    sp(s)
+    return { mechanism, initialResponse: initialResponse(s) }
+  },
+  gloss: ({ mechanism }) => `Let me log in by ${mechanism}.`,
+  question({ mechanism: name, initialResponse: given }, context) {
+    const mechanism = mechanismNamed(name)
+    const offered = offeredMechanisms(context)
+    if (mechanism && !offered.includes(mechanism) && context.mechanisms.includes(mechanism)) {
+      if (!mayShowPassword(context) || isPlaintext(mechanism)) return NOT_IN_THE_CLEAR
+    }
+    if (!mechanism || !offered.includes(mechanism)) return noSuchMechanism(name, offered)
+    if (given === undefined) return { type: 'authenticate', mechanism }
+    const response = given === '=' ? ('' as Octets) : fromBase64(given)
+    if (response === undefined) return { status: 'BAD', text: 'The initial response is not base64' }
+    return { type: 'authenticate', mechanism, response }
+  },
+  answer: (_args, context) => welcome(context),
+})
+
+const noSuchMechanism = (name: string, offered: readonly string[]): Outcome => ({
+  status: 'NO',
+  code: 'CANNOT',
+  text: `There is no mechanism ${name}; ${offered.length === 0 ? 'none is offered' : `offered: ${offered.join(', ')}`}`,
+})

@@ -1,0 +1,36 @@
+import { end, keyword, peek, sp } from '../grammar'
+import { ok, untagged } from '../responses'
+import type { Extension } from '../serverContext'
+import { command, LOGGED_IN } from './command'
+
+const EXTENSIONS: readonly Extension[] = ['CONDSTORE', 'QRESYNC', 'UTF8=ACCEPT', 'IMAP4rev2']
+
+/** What this server knows of the names given, in the order given; others are passed over (RFC 5161 section 3.1). */
+const known = (names: readonly string[]): readonly Extension[] =>
+  names.flatMap((name) => EXTENSIONS.find((each) => each.toUpperCase() === name) ?? [])
+
+export const enable = command<readonly string[]>({
+  name: 'ENABLE',
+  states: LOGGED_IN,
+  syntax: 'ENABLE capability ...',
+  meaning: 'Says which extensions the client understands, so that the server may answer in their way.',
+  effect: 'Answers change for the rest of the session: QRESYNC brings VANISHED, UTF8=ACCEPT names in UTF-8.',
+  rfc: 'RFC 9051 section 6.3.1',
+  slip: 'It belongs before SELECT; a name that the server does not know is passed over without a word.',
+  example: 'ENABLE CONDSTORE',
+  scan(s) {
+    const names: string[] = []
+    do {
+      sp(s)
+      names.push(keyword(s, 'the name of a capability'))
+    } while (peek(s) === ' ')
+    end(s)
+    return names
+  },
+  gloss: (names) => `I understand ${names.join(' and ')}.`,
+  enables: known,
+  answer: (names) => ({
+    ...ok('Enabled'),
+    untagged: [untagged('ENABLED', ['ENABLED', ...new Set(known(names))].join(' '), 'So I shall answer in this way.')],
+  }),
+})

@@ -1,0 +1,60 @@
+import type { StoredMessage } from '../../../mail/store'
+import { type SearchKey, usesModSeq } from '../searchKeys'
+import { matcherOf } from '../searchMatch'
+import type { Extension, ServerContext } from '../serverContext'
+import type { StoreAnswer } from '../storeQuestions'
+import { letters, sequenceNumberOf } from '../view'
+import { answered, type Outcome } from './command'
+import { NOT_OPEN, ofOpen } from './messages'
+
+/** What SEARCH, SORT and THREAD share: they look through the open mailbox. */
+
+interface Searching {
+  readonly key: SearchKey
+  readonly charset?: string
+}
+
+const CHARSETS = ['UTF-8', 'US-ASCII']
+
+export function searchQuestion({ charset }: Searching, context: ServerContext) {
+  const { selected, enabled } = context
+  if (!selected) return NOT_OPEN
+  if (charset !== undefined && enabled.includes('UTF8=ACCEPT'))
+    return { status: 'BAD', text: 'After ENABLE UTF8=ACCEPT a search names no character set' } as const
+  if (charset !== undefined && !CHARSETS.includes(charset))
+    return { status: 'NO', code: 'BADCHARSET (UTF-8 US-ASCII)', text: `${charset} is not known here` } as const
+  return { type: 'fetchMessages', ...ofOpen(selected), uids: selected.uids, markSeen: false } as const
+}
+
+/** The messages that fit, in the order of their numbers, or why the search makes no sense. */
+export function found(
+  { key }: Searching,
+  { selected }: ServerContext,
+  answer: StoreAnswer | undefined,
+): readonly StoredMessage[] | Outcome {
+  const known = selected ?? { uids: [], saved: [] }
+  const matches = matcherOf(key, known)
+  if (!matches)
+    return { status: 'BAD', text: `A number in the search is too high: the mailbox has ${letters(known.uids.length)}` }
+  return answered(answer, 'messagesFetched').messages.filter(matches)
+}
+
+export const isFound = (result: readonly StoredMessage[] | Outcome): result is readonly StoredMessage[] =>
+  Array.isArray(result)
+
+/** How the answer names the messages: by UID, or by the number that this session knows. */
+export function numbersOf(
+  messages: readonly StoredMessage[],
+  context: ServerContext,
+  byUid: boolean,
+): readonly number[] {
+  const known = context.selected?.uids ?? []
+  return messages.map(({ uid }) => (byUid ? uid : sequenceNumberOf(known, uid)))
+}
+
+export const enablesModSeq = ({ key }: Searching): readonly Extension[] => (usesModSeq(key) ? ['CONDSTORE'] : [])
+
+export const fitGloss = (numbers: readonly number[]): string =>
+  numbers.length === 0
+    ? 'None fits.'
+    : `${letters(numbers.length)} ${numbers.length === 1 ? 'fits' : 'fit'}: ${numbers.slice(0, 10).join(', ')}.`

@@ -1,0 +1,59 @@
+import { end, sp } from '../grammar'
+import { mailboxArgument } from '../mailboxNames'
+import { ok, type Response } from '../responses'
+import type { ServerContext } from '../serverContext'
+import type { ListedMailbox } from '../storeQuestions'
+import { answered, command, LOGGED_IN } from './command'
+import { listLine } from './list'
+import { matches, parentsOf, pattern } from './listPatterns'
+
+interface LsubArguments {
+  readonly reference: string
+  readonly pattern: string
+}
+
+/** `%` shows a name that is not subscribed itself where one below it is (RFC 3501 section 6.3.9). */
+function lines(
+  { reference, pattern: wanted }: LsubArguments,
+  mailboxes: readonly ListedMailbox[],
+  context: ServerContext,
+): readonly Response[] {
+  if (wanted === '') return [listLine('LSUB', ['\\Noselect'], '', context)]
+  const subscribed = mailboxes.filter((each) => each.subscribed).map(({ name }) => name)
+  const fits = (name: string): boolean => matches(name, reference + wanted)
+  const known = new Set(subscribed)
+  const above = new Set(
+    subscribed
+      .filter((name) => !fits(name))
+      .flatMap((name) => parentsOf(name).filter((each) => fits(each) && !known.has(each))),
+  )
+  return [
+    ...subscribed.filter(fits).map((name) => listLine('LSUB', [], name, context)),
+    ...[...above].map((name) => listLine('LSUB', ['\\Noselect'], name, context)),
+  ]
+}
+
+export const lsub = command<LsubArguments>({
+  name: 'LSUB',
+  states: LOGGED_IN,
+  syntax: 'LSUB reference pattern',
+  meaning: 'Names the subscribed mailboxes that match. IMAP4rev2 asks by LIST (SUBSCRIBED) instead.',
+  effect: 'Nothing changes.',
+  rfc: 'RFC 3501 section 6.3.9',
+  slip: 'A name can be subscribed to and yet not exist.',
+  example: 'LSUB "" "*"',
+  scan(s) {
+    sp(s)
+    const reference = mailboxArgument(s)
+    sp(s)
+    const wanted = pattern(s)
+    end(s)
+    return { reference, pattern: wanted }
+  },
+  gloss: () => 'Which mailboxes am I subscribed to?',
+  question: () => ({ type: 'listMailboxes', counts: false }),
+  answer: (args, context, answer) => ({
+    ...ok('That is all'),
+    untagged: lines(args, answered(answer, 'mailboxesListed').mailboxes, context),
+  }),
+})

@@ -1,0 +1,26 @@
+import { HIERARCHY_DELIMITER } from '../../../mail/store'
+import { end } from '../grammar'
+import { ok, untagged } from '../responses'
+import { command, LOGGED_IN } from './command'
+
+export const namespace = command({
+  name: 'NAMESPACE',
+  states: LOGGED_IN,
+  syntax: 'NAMESPACE',
+  meaning: "Tells under which names one's own, others' and shared mailboxes lie.",
+  effect: 'Nothing changes.',
+  rfc: 'RFC 9051 section 6.3.10',
+  example: 'NAMESPACE',
+  scan: end,
+  gloss: () => 'Under which names do my mailboxes lie?',
+  answer: () => ({
+    ...ok('That is all'),
+    untagged: [
+      untagged(
+        'NAMESPACE',
+        `NAMESPACE (("" "${HIERARCHY_DELIMITER}")) NIL NIL`,
+        'Yours have no prefix, and there are no others.',
+      ),
+    ],
+  }),
+})

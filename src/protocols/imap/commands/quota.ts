@@ -1,0 +1,98 @@
+import { astring, end, expected, number, parenthesized, sp, stringOf } from '../grammar'
+import { mailboxArgument, mailboxText } from '../mailboxNames'
+import { ok, type Response, untagged } from '../responses'
+import type { StoreAnswer } from '../storeQuestions'
+import { answered, command, LOGGED_IN, type Outcome } from './command'
+
+/** RFC 9208: one quota root, whose name is empty, for all mailboxes of a user. STORAGE counts units of 1024 octets. */
+
+const UNIT = 1024
+const NO_ROOT: Outcome = { status: 'NO', code: 'NONEXISTENT', text: 'There is no such quota root; the only one is ""' }
+
+function quotaResponse(answer: StoreAnswer | undefined): Response {
+  const { limits, used } = answered(answer, 'quotaFound')
+  const resources = [
+    ...(limits.storage === undefined
+      ? []
+      : [`STORAGE ${Math.floor((used.storage + UNIT - 1) / UNIT)} ${Math.floor(limits.storage / UNIT)}`]),
+    ...(limits.messages === undefined ? [] : [`MESSAGE ${used.messages} ${limits.messages}`]),
+  ]
+  const gloss = resources.length === 0 ? 'You may keep as much as you like.' : 'So much is used, and so much allowed.'
+  return untagged('QUOTA', `QUOTA "" (${resources.join(' ')})`, gloss)
+}
+
+export const getQuota = command<string>({
+  name: 'GETQUOTA',
+  states: LOGGED_IN,
+  syntax: 'GETQUOTA root',
+  meaning: 'Asks how much may be kept, and how much is.',
+  effect: 'Nothing changes.',
+  rfc: 'RFC 9208 section 4.1.1',
+  slip: 'GETQUOTAROOT takes a mailbox, GETQUOTA the name of a root: here it is empty, "".',
+  example: 'GETQUOTA ""',
+  scan(s) {
+    sp(s)
+    const root = astring(s, 'the name of a quota root, here ""')
+    end(s)
+    return root
+  },
+  gloss: () => 'How much may I keep?',
+  question: (root) => (root === '' ? { type: 'quotaUsage' } : NO_ROOT),
+  answer: (_root, _context, answer) => ({ ...ok('That is all'), untagged: [quotaResponse(answer)] }),
+})
+
+export const getQuotaRoot = command<string>({
+  name: 'GETQUOTAROOT',
+  states: LOGGED_IN,
+  syntax: 'GETQUOTAROOT mailbox',
+  meaning: 'Asks which quota a mailbox counts against, and how much of it is used.',
+  effect: 'Nothing changes.',
+  rfc: 'RFC 9208 section 4.1.2',
+  example: 'GETQUOTAROOT INBOX',
+  scan(s) {
+    sp(s)
+    const mailbox = mailboxArgument(s)
+    end(s)
+    return mailbox
+  },
+  gloss: (mailbox) => `How much room is left for ${mailbox}?`,
+  question: (mailbox) => ({ type: 'quotaUsage', mailbox }),
+  answer: (asked, context, answer) => {
+    const { mailbox = asked } = answered(answer, 'quotaFound')
+    const root = untagged(
+      'QUOTAROOT',
+      `QUOTAROOT ${mailboxText(mailbox, context)} ${stringOf('')}`,
+      'All your mailboxes count together.',
+    )
+    return { ...ok('That is all'), untagged: [root, quotaResponse(answer)] }
+  },
+})
+
+export const setQuota = command<string>({
+  name: 'SETQUOTA',
+  states: LOGGED_IN,
+  syntax: 'SETQUOTA root (resource limit ...)',
+  meaning: 'Sets how much may be kept. That is for administrators.',
+  effect: 'Nothing changes: the server refuses.',
+  rfc: 'RFC 9208 section 4.1.3',
+  example: 'SETQUOTA "" (STORAGE 512)',
+  scan(s) {
+    sp(s)
+    const root = astring(s, 'the name of a quota root')
+    sp(s)
+    parenthesized(
+      s,
+      (inner) => {
+        astring(inner, 'the name of a resource')
+        sp(inner)
+        return number(inner, 'a limit')
+      },
+      true,
+    )
+    end(s)
+    if (root.length > 1000) expected(s, 'a shorter name')
+    return root
+  },
+  gloss: () => 'Let me keep this much.',
+  answer: () => ({ status: 'NO', code: 'NOPERM', text: 'Only an administrator sets quotas' }),
+})

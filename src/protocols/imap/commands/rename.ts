@@ -1,0 +1,26 @@
+import { end, sp } from '../grammar'
+import { mailboxArgument } from '../mailboxNames'
+import { ok } from '../responses'
+import { command, LOGGED_IN } from './command'
+
+export const rename = command<{ readonly mailbox: string; readonly to: string }>({
+  name: 'RENAME',
+  states: LOGGED_IN,
+  syntax: 'RENAME mailbox new-name',
+  meaning: 'Renames a mailbox and those below it. INBOX stays and gives its letters to the new mailbox.',
+  effect: 'The mailbox has another name.',
+  rfc: 'RFC 9051 section 6.3.6',
+  slip: 'Subscriptions keep the old name: subscribe to the new one.',
+  example: 'RENAME Junk Spam',
+  scan(s) {
+    sp(s)
+    const mailbox = mailboxArgument(s)
+    sp(s)
+    const to = mailboxArgument(s)
+    end(s)
+    return { mailbox, to }
+  },
+  gloss: ({ mailbox, to }) => `Call the mailbox ${mailbox} ${to}.`,
+  question: ({ mailbox, to }) => ({ type: 'renameMailbox', mailbox, to }),
+  answer: () => ok('Renamed'),
+})

@@ -1,0 +1,84 @@
+import { end, expected, keyword, parenthesized, type Scanner, sp } from '../grammar'
+import { ok, untagged } from '../responses'
+import { charsetName, type SearchKey, searchKeys } from '../searchKeys'
+import type { ServerContext } from '../serverContext'
+import { SORT_KEYS, type SortCriterion, sorted } from '../sortOrder'
+import type { StoreAnswer } from '../storeQuestions'
+import { command, type Outcome, SELECTED } from './command'
+import { enablesModSeq, fitGloss, found, isFound, numbersOf, searchQuestion } from './found'
+
+interface SortArguments {
+  readonly criteria: readonly SortCriterion[]
+  readonly charset: string
+  readonly key: SearchKey
+}
+
+/** sort = "SORT" SP "(" sort-criterion *(SP sort-criterion) ")" SP charset 1*(SP search-key) (RFC 5256 section 5) */
+function scan(s: Scanner): SortArguments {
+  sp(s)
+  const criteria = parenthesized(s, criterion)
+  sp(s)
+  const charset = charsetName(s)
+  sp(s)
+  const key = searchKeys(s)
+  end(s)
+  return { criteria, charset, key }
+}
+
+/** sort-criterion = ["REVERSE" SP] sort-key */
+function criterion(s: Scanner): SortCriterion {
+  const what = `REVERSE or one of ${SORT_KEYS.join(' ')}`
+  let start = s.at
+  let name = keyword(s, what)
+  const reverse = name === 'REVERSE'
+  if (reverse) {
+    sp(s)
+    start = s.at
+    name = keyword(s, what)
+  }
+  const key = SORT_KEYS.find((each) => each === name)
+  if (key) return { key, reverse }
+  s.at = start
+  return expected(s, what)
+}
+
+const answer =
+  (byUid: boolean) =>
+  (args: SortArguments, context: ServerContext, given: StoreAnswer | undefined): Outcome => {
+    const result = found(args, context, given)
+    if (!isFound(result)) return result
+    const numbers = numbersOf(sorted(result, args.criteria), context, byUid)
+    return { ...ok('That is all'), untagged: [untagged('SORT', ['SORT', ...numbers].join(' '), fitGloss(numbers))] }
+  }
+
+const spec = (byUid: boolean) => ({
+  states: SELECTED,
+  effect: 'Nothing changes.',
+  rfc: 'RFC 5256 section 3',
+  slip: 'The character set is not optional here: SORT (DATE) UTF-8 ALL.',
+  scan,
+  enables: enablesModSeq,
+  question: searchQuestion,
+  answer: answer(byUid),
+})
+
+export const sort = command<SortArguments>({
+  name: 'SORT',
+  keepsNumbers: true,
+  syntax: 'SORT ([REVERSE] key ...) charset search-key ...',
+  meaning: 'As SEARCH, but in an order: by date, sender, subject, size.',
+  example: 'SORT (REVERSE DATE) UTF-8 ALL',
+  gloss: ({ criteria }) => `Which letters fit this, ordered by ${inWords(criteria)}?`,
+  ...spec(false),
+})
+
+export const uidSort = command<SortArguments>({
+  name: 'UID SORT',
+  syntax: 'UID SORT ([REVERSE] key ...) charset search-key ...',
+  meaning: 'As SORT, but gives UIDs.',
+  example: 'UID SORT (SUBJECT) UTF-8 ALL',
+  gloss: ({ criteria }) => `Which letters fit this, ordered by ${inWords(criteria)}? Tell me their UIDs.`,
+  ...spec(true),
+})
+
+const inWords = (criteria: readonly SortCriterion[]): string => criteria.map(({ key }) => key.toLowerCase()).join(', ')

@@ -1,0 +1,21 @@
+import { offersTls } from '../capability'
+import { end } from '../grammar'
+import { ok } from '../responses'
+import { command } from './command'
+
+export const starttls = command({
+  name: 'STARTTLS',
+  states: ['notAuthenticated'],
+  syntax: 'STARTTLS',
+  meaning: 'Asks that the wire be encrypted from here on. What was learnt in the clear is forgotten.',
+  effect: 'After the OK both sides encrypt; ask for CAPABILITY anew.',
+  rfc: 'RFC 9051 section 6.2.1',
+  slip: 'Nothing may be sent behind STARTTLS before its OK: it would be thrown away.',
+  example: 'STARTTLS',
+  scan: end,
+  gloss: () => 'Let us speak so that nobody else can listen.',
+  answer: (_args, context) =>
+    offersTls(context)
+      ? ok('Begin TLS now', 'Good. From here on nobody else can listen.')
+      : { status: 'BAD', text: context.secure ? 'The wire is encrypted already' : 'STARTTLS is not offered here' },
+})

@@ -1,0 +1,77 @@
+import { end, expected, keyword, type Scanner, sp } from '../grammar'
+import { ok, untagged } from '../responses'
+import { charsetName, type SearchKey, searchKeys } from '../searchKeys'
+import type { ServerContext } from '../serverContext'
+import type { StoreAnswer } from '../storeQuestions'
+import { byReferences } from '../threadReferences'
+import { byOrderedSubject, type Thread, threadText } from '../threads'
+import { letters } from '../view'
+import { command, type Outcome, SELECTED } from './command'
+import { enablesModSeq, found, isFound, numbersOf, searchQuestion } from './found'
+
+const ALGORITHMS = { ORDEREDSUBJECT: byOrderedSubject, REFERENCES: byReferences } as const
+type Algorithm = keyof typeof ALGORITHMS
+
+interface ThreadArguments {
+  readonly algorithm: Algorithm
+  readonly charset: string
+  readonly key: SearchKey
+}
+
+/** thread = "THREAD" SP thread-alg SP charset 1*(SP search-key) (RFC 5256 section 5) */
+function scan(s: Scanner): ThreadArguments {
+  sp(s)
+  const start = s.at
+  const name = keyword(s, 'ORDEREDSUBJECT or REFERENCES')
+  if (!Object.hasOwn(ALGORITHMS, name)) {
+    s.at = start
+    expected(s, 'ORDEREDSUBJECT or REFERENCES')
+  }
+  sp(s)
+  const charset = charsetName(s)
+  sp(s)
+  const key = searchKeys(s)
+  end(s)
+  return { algorithm: name as Algorithm, charset, key }
+}
+
+const answer =
+  (byUid: boolean) =>
+  (args: ThreadArguments, context: ServerContext, given: StoreAnswer | undefined): Outcome => {
+    const result = found(args, context, given)
+    if (!isFound(result)) return result
+    const threads: readonly Thread[] = ALGORITHMS[args.algorithm](result)
+    const numbers = new Map(numbersOf(result, context, byUid).map((number, at) => [result[at]?.uid ?? 0, number]))
+    const text = threads.map((thread) => threadText(thread, (uid) => numbers.get(uid) ?? 0)).join('')
+    const gloss = `${letters(result.length)} in ${threads.length} ${threads.length === 1 ? 'thread' : 'threads'}.`
+    return { ...ok('That is all'), untagged: [untagged('THREAD', text === '' ? 'THREAD' : `THREAD ${text}`, gloss)] }
+  }
+
+const spec = (byUid: boolean) => ({
+  states: SELECTED,
+  effect: 'Nothing changes.',
+  rfc: 'RFC 5256 section 3',
+  slip: 'Algorithm and character set come first: THREAD REFERENCES UTF-8 ALL.',
+  scan,
+  enables: enablesModSeq,
+  question: searchQuestion,
+  answer: answer(byUid),
+  gloss: () => 'Which letters answer which?',
+})
+
+export const thread = command<ThreadArguments>({
+  name: 'THREAD',
+  keepsNumbers: true,
+  syntax: 'THREAD (REFERENCES | ORDEREDSUBJECT) charset search-key ...',
+  meaning: 'As SEARCH, but gives conversations: which letter answers which.',
+  example: 'THREAD REFERENCES UTF-8 ALL',
+  ...spec(false),
+})
+
+export const uidThread = command<ThreadArguments>({
+  name: 'UID THREAD',
+  syntax: 'UID THREAD (REFERENCES | ORDEREDSUBJECT) charset search-key ...',
+  meaning: 'As THREAD, but gives UIDs.',
+  example: 'UID THREAD ORDEREDSUBJECT UTF-8 ALL',
+  ...spec(true),
+})
