@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { octets } from '../base/octets'
 import { drawBelow, type RandomState } from '../base/random'
 import { instant } from '../base/time'
-import { decode, encode, queryFor } from '../protocols/dns'
+import { decode, dnsServer, encode, framed, OUR_EDNS, queryFor, unframed } from '../protocols/dns'
+import type { Input } from '../session/session'
+import { startSession, step } from '../session/step'
 import type { Effect, HostRole } from '../world/role'
 import type { Host } from '../world/world'
 import { nameServer } from './nameServer'
@@ -31,33 +33,41 @@ function hostOf<S extends object>(role: HostRole<S, never>, config: object, addr
   }
 }
 
+const resolverHost = hostOf(
+  resolver as HostRole<object, never>,
+  { hints: [{ name: 'a.', address: '198.51.100.1' }] },
+  '192.0.2.53',
+)
+const serverHost = hostOf(
+  nameServer as HostRole<object, never>,
+  { zones: [{ apex: 'bird.example.', text: RECORDS }] },
+  '198.51.100.4',
+)
+
+/** A source of whole numbers below a limit. */
+function drawing(seed: number): (limit: number) => number {
+  let random = seed as RandomState
+  return (limit) => {
+    const [value, next] = drawBelow(random, limit)
+    random = next
+    return value
+  }
+}
+
 describe('what arrives at port 53', () => {
   it.each([
-    [
-      'the resolver',
-      hostOf(resolver as HostRole<object, never>, { hints: [{ name: 'a.', address: '198.51.100.1' }] }, '192.0.2.53'),
-      resolver,
-    ],
-    [
-      'a name server',
-      hostOf(
-        nameServer as HostRole<object, never>,
-        { zones: [{ apex: 'bird.example.', records: RECORDS }] },
-        '198.51.100.4',
-      ),
-      nameServer,
-    ],
+    ['the resolver', resolverHost, resolver],
+    ['a name server', serverHost, nameServer],
   ] as const)(
     'makes %s throw never, whatever it is',
     (_, host, role) => {
-      const seeds = [queryFor(4711, 'bird.example.', 'MX', true), queryFor(1, 'a.b.c.bird.example.', 'TXT', false)]
+      const seeds = [
+        queryFor(4711, 'bird.example.', 'MX', true),
+        queryFor(1, 'a.b.c.bird.example.', 'TXT', false),
+        queryFor(2, 'bird.example.', 'ANY', true, OUR_EDNS),
+      ]
       const good = seeds.map(encode)
-      let random = 1 as RandomState
-      const below = (limit: number): number => {
-        const [value, next] = drawBelow(random, limit)
-        random = next
-        return value
-      }
+      const below = drawing(1)
       let answered = 0
       for (let round = 0; round < 100_000; round++) {
         let text: string = good[below(good.length)] as string
@@ -83,12 +93,65 @@ describe('what arrives at port 53', () => {
     60_000,
   )
 
+  it.each([
+    ['the resolver', resolverHost, resolver],
+    ['a name server', serverHost, nameServer],
+  ] as const)(
+    'over TCP makes %s throw never, whatever it is and however it is cut',
+    (_, host, role) => {
+      const below = drawing(2)
+      const good = [queryFor(4711, 'bird.example.', 'MX', true), queryFor(1, 'a.b.c.bird.example.', 'TXT', false)].map(
+        (query) => framed(encode(query)),
+      )
+      const chunk = (): string => {
+        const noise = below(5) === 0
+        let text: string = noise ? String.fromCharCode(0, below(60)) : (good[below(good.length)] as string)
+        for (let edits = below(3); edits > 0; edits--) {
+          const at = below(text.length + 1)
+          text = text.slice(0, at) + String.fromCharCode(below(256)) + text.slice(at + below(3))
+        }
+        return text
+      }
+      let pieces = 0
+      let answers = 0
+      while (pieces < 100_000) {
+        let [session] = startSession(dnsServer, {})
+        const id = 's1'
+        const give = (input: Input): void => {
+          const [next, outputs] = step(dnsServer, session, input)
+          session = next
+          for (const output of outputs) {
+            if (output.type === 'send') {
+              const sent = unframed(output.octets)
+              if (!sent || sent.length !== output.octets.length || decode(sent.message) === 'malformed')
+                throw new Error('malformed answer')
+              answers++
+            }
+            if (output.type !== 'ask') continue
+            const hosted = { session, timers: [], sentOctets: 0, readOctets: 0 }
+            const [, effects] = role.react(
+              { ...host, sessions: { [id]: hosted } } as never,
+              { type: 'asked', session: id, question: output.question },
+              ENV,
+            )
+            for (const effect of effects)
+              if (effect.type === 'answer') give({ type: 'answered', answer: effect.answer })
+          }
+        }
+        // A stream of many pieces, in which a wrong length shifts all that follows.
+        for (let left = 10; left > 0; left--) {
+          give({ type: 'received', octets: octets(chunk()) })
+          pieces++
+        }
+        if (session.inbox.length > 65_537) throw new Error('the inbox is bounded')
+      }
+      expect(answers).toBeGreaterThan(5000)
+    },
+    60_000,
+  )
+
   it('gets FORMERR with its own id where it cannot be read', () => {
-    const host = hostOf(
-      resolver as HostRole<object, never>,
-      { hints: [{ name: 'a.', address: '198.51.100.1' }] },
-      '192.0.2.53',
-    )
+    const host = resolverHost
     const broken = octets(`${encode(queryFor(4711, 'bird.example.', 'MX', true))}extra`)
     const [, effects] = resolver.react(
       host as never,
@@ -114,8 +177,13 @@ describe('what arrives at port 53', () => {
 describe('the words of a scenario about a host', () => {
   it.each([
     [nameServer, {}, 'A name server needs "zones"'],
-    [nameServer, { zones: [{ apex: 'bird.example', records: [] }] }, 'dot at its end'],
-    [nameServer, { zones: [{ apex: 'bird.example.', records: [7] }] }, 'A zone needs "apex"'],
+    [nameServer, { zones: [{ apex: 'bird.example', text: '' }] }, 'dot at its end'],
+    [
+      nameServer,
+      { zones: [{ apex: 'bird.example.', text: ['@ 60 MX ten mx'] }] },
+      'line 1, column 9, "@ 60 MX ten mx": The preference',
+    ],
+    [nameServer, { zones: [{ apex: 'bird.example.', text: [7] }] }, 'A zone needs "apex"'],
     [resolver, {}, 'A resolver needs "hints"'],
     [resolver, { hints: [{ name: 'a.', address: 'here' }] }, 'needs an IPv4 address, not "here"'],
   ] as const)('are refused with a sentence', (role, config, sentence) => {

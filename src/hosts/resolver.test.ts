@@ -1,193 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { octets } from '../base/octets'
-
-import { instant, milliseconds } from '../base/time'
-import { decode, dnsResolver, dnsStub, encode, type Outcome, responseTo } from '../protocols/dns'
+import { instant } from '../base/time'
+import { decode, dnsResolver, encode, responseTo } from '../protocols/dns'
 import type { Answer, Session } from '../session/session'
 import { step } from '../session/step'
 import { advance } from '../world/advance'
-import { buildWorld } from '../world/build'
 import type { Fact, FactOf } from '../world/fact'
-import type { Catalogue, Effect, HostRole } from '../world/role'
-import type { Scenario } from '../world/scenario'
+import type { Effect } from '../world/role'
 import type { Host, World } from '../world/world'
-import { type Lookups, noLookups, reactLookup, startLookup } from './lookup'
-import { nameServer } from './nameServer'
 import { cacheRows, type ResolverState, resolver } from './resolver'
-
-/** A host that looks up what it is told to, when it is told to, and keeps what came of it. */
-interface Wish {
-  readonly at: number
-  readonly name: string
-  readonly type: string
-}
-interface AskerState {
-  readonly wishes: readonly Wish[]
-  readonly lookups: Lookups
-  readonly ended: readonly { readonly name: string; readonly rrType: string; readonly outcome: Outcome }[]
-}
-
-const asker: HostRole<AskerState, { wishes: readonly Wish[] }> = {
-  start: ({ wishes }) => ({ wishes, lookups: noLookups('192.0.2.53'), ended: [] }),
-  listeners: () => [],
-  react(host, happening, env) {
-    const { state } = host
-    const looked = reactLookup(host, state.lookups, happening)
-    if (looked) {
-      const ended = looked.ended ? [...state.ended, looked.ended] : state.ended
-      return [{ ...state, lookups: looked.lookups, ended }, looked.effects]
-    }
-    if (happening.type === 'booted') {
-      return [
-        state,
-        state.wishes.map(({ at }, n): Effect => ({ type: 'setTimer', timer: `wish ${n}`, after: milliseconds(at) })),
-      ]
-    }
-    if (happening.type === 'expired') {
-      const { name, type } = state.wishes[Number(happening.timer.slice(5))] as Wish
-      const [lookups, effects] = startLookup(host, state.lookups, name, type, { for: name }, env)
-      return [{ ...state, lookups }, effects]
-    }
-    return [state, []]
-  },
-}
-
-const catalogue: Catalogue = {
-  protocols: { 'dns.stub': dnsStub, 'dns.resolver': dnsResolver },
-  roles: { asker, resolver, nameServer },
-}
-
-const soa = (apex: string, server: string, minimum = 300): string =>
-  `${apex} 3600 SOA ${server} hostmaster.${server} 1 7200 900 1209600 ${minimum}`
-
-/** A second zone on the server of paper.example. */
-const STONE = {
-  apex: 'stone.',
-  records: [soa('stone.', 'ns.paper.example.'), 'stone. 60 NS ns.paper.example.', 'stone. 60 MX 5 mx.paper.example.'],
-}
-
-const ZONES: Readonly<Record<string, { address: string; apex: string; records: string[] }>> = {
-  root: {
-    address: '198.51.100.1',
-    apex: '.',
-    records: [
-      soa('.', 'a.root.example.'),
-      '. 86400 NS a.root.example.',
-      'a.root.example. 86400 A 198.51.100.1',
-      'example. 172800 NS ns.example.',
-      'ns.example. 172800 A 198.51.100.2',
-      'test. 172800 NS ns.test.',
-      'ns.test. 172800 A 198.51.100.9',
-      // Without glue: its server's address has to be found first.
-      'stone. 172800 NS ns.paper.example.',
-    ],
-  },
-  'ns.example': {
-    address: '198.51.100.2',
-    apex: 'example.',
-    records: [
-      soa('example.', 'ns.example.'),
-      'example. 172800 NS ns.example.',
-      'ns.example. 172800 A 198.51.100.2',
-      // The first server is dead: nobody has that address.
-      'bird.example. 172800 NS dead.bird.example.',
-      'bird.example. 172800 NS ns.bird.example.',
-      'dead.bird.example. 172800 A 198.51.100.99',
-      'ns.bird.example. 172800 A 198.51.100.4',
-      'paper.example. 172800 NS ns.paper.example.',
-      'ns.paper.example. 172800 A 198.51.100.3',
-      // Servers that each know the way only through the other.
-      'left.example. 60 NS ns.right.example.',
-      'right.example. 60 NS ns.left.example.',
-      // A server that does not serve what it is said to.
-      'lame.example. 60 NS ns.example.paper.example.',
-    ],
-  },
-  'ns.paper': {
-    address: '198.51.100.3',
-    apex: 'paper.example.',
-    records: [
-      soa('paper.example.', 'ns.paper.example.', 60),
-      'paper.example. 3600 NS ns.paper.example.',
-      'paper.example. 30 MX 10 mx.paper.example.',
-      'mx.paper.example. 3600 A 192.0.2.25',
-      'ns.paper.example. 3600 A 198.51.100.3',
-      'ns.example.paper.example. 3600 A 198.51.100.3',
-      'nomx.paper.example. 3600 A 192.0.2.80',
-      'www.paper.example. 3600 CNAME web.paper.example.',
-      'web.paper.example. 3600 A 192.0.2.80',
-      'far.paper.example. 3600 CNAME mx.bird.example.',
-      'loop.paper.example. 3600 CNAME pool.paper.example.',
-      'pool.paper.example. 3600 CNAME loop.paper.example.',
-    ],
-  },
-  'ns.bird': {
-    address: '198.51.100.4',
-    apex: 'bird.example.',
-    records: [
-      soa('bird.example.', 'ns.bird.example.'),
-      'bird.example. 3600 NS ns.bird.example.',
-      'bird.example. 3600 MX 10 mx.bird.example.',
-      'mx.bird.example. 3600 A 203.0.113.25',
-      'ns.bird.example. 3600 A 198.51.100.4',
-    ],
-  },
-}
-
-function worldFor(wishes: readonly Wish[], loss = 0): World {
-  const servers = Object.entries(ZONES).map(([name, { address, apex, records }]) => ({
-    name,
-    address,
-    role: 'nameServer',
-    config: { zones: [{ apex, records }, ...(name === 'ns.paper' ? [STONE] : [])] },
-  }))
-  return buildWorld(
-    {
-      name: 'dns',
-      title: 'DNS',
-      epoch: '2026-11-21T09:30:00Z',
-      seed: 7,
-      hosts: [
-        { name: 'asker', address: '192.0.2.10', role: 'asker', config: { wishes } },
-        {
-          name: 'resolver',
-          address: '192.0.2.53',
-          role: 'resolver',
-          config: { hints: [{ name: 'a.root.example.', address: '198.51.100.1' }] },
-        },
-        ...servers,
-      ],
-      links: [],
-      internet: { latency: 20, jitter: 5, bandwidth: 10_000, loss },
-    } as unknown as Scenario,
-    catalogue,
-  )
-}
-
-interface Run {
-  readonly world: World
-  readonly facts: readonly Fact[]
-  readonly ended: AskerState['ended']
-  /** Who was asked what, in order, the stub's queries aside. */
-  readonly upstream: readonly string[]
-}
-
-function run(wishes: readonly Wish[], until = 30_000, loss = 0): Run {
-  const { world, facts } = advance(worldFor(wishes, loss), instant(until), catalogue)
-  const upstream = facts
-    .filter((fact): fact is FactOf<'queried'> & Fact => fact.type === 'queried' && fact.host === 'resolver')
-    .map((fact) => {
-      const message = decode(fact.octets)
-      return message === 'malformed'
-        ? 'malformed'
-        : `${fact.to} ${message.question[0]?.type} ${message.question[0]?.name}`
-    })
-  return { world, facts, upstream, ended: (world.hosts['asker'] as Host & { state: AskerState }).state.ended }
-}
-
-const ask = (name: string, type: string, at = 0): Wish => ({ at, name, type })
-const stateAt = <S>(world: World, host: string): S => (world.hosts[host] as Host).state as S
-const resolverState = (world: World): ResolverState => stateAt(world, 'resolver')
+import { type AskerState, ask, catalogue, resolverState, run, stateAt, worldFor } from './testing/dnsWorld'
 
 describe('a lookup through stub, resolver and name servers', () => {
   it('walks from the root over the top level to the zone', () => {
@@ -319,9 +141,7 @@ describe('a lookup through stub, resolver and name servers', () => {
   it('fails when nobody answers, and the stub gives up by itself when the resolver is gone', () => {
     const { ended } = run([ask('mail.test', 'MX')], 30_000)
     expect(ended[0]?.outcome.status).toBe('servfail')
-    const world = worldFor([ask('paper.example', 'MX')])
-    const down = { ...world, hosts: { ...world.hosts, resolver: { ...(world.hosts['resolver'] as Host), up: false } } }
-    const { facts } = advance(down, instant(30_000), catalogue)
+    const { facts } = run([ask('paper.example', 'MX')], 30_000, { down: ['resolver'] })
     expect(facts.filter(({ type }) => type === 'queried')).toHaveLength(3)
     expect(facts.find(({ type }) => type === 'lookupEnded')).toMatchObject({ outcome: 'timeout', at: 6000 })
   })
@@ -338,7 +158,7 @@ describe('a lookup through stub, resolver and name servers', () => {
 
   it('gets there through loss', () => {
     const wishes = Array.from({ length: 20 }, (_, n) => ask(n % 2 ? 'bird.example' : 'paper.example', 'MX', n * 40_000))
-    const { ended } = run(wishes, 1_000_000, 0.05)
+    const { ended } = run(wishes, 1_000_000, { loss: 0.05 })
     expect(ended).toHaveLength(20)
     expect(ended.filter(({ outcome }) => outcome.status === 'answered').length).toBeGreaterThan(18)
   })

@@ -128,6 +128,7 @@ describe('the stub', () => {
     ],
     ['another address', received(responseTo(query, 'NXDOMAIN'), '192.0.2.66')],
     ['another port', received(responseTo(query, 'NXDOMAIN'), SERVER, 5353)],
+    ['another transport', received(responseTo(query, 'NXDOMAIN'), SERVER, 53, 'tcp')],
     ['a query', received(query)],
     ['nonsense', received('nonsense')],
   ])('does not believe %s', (_, given) => {
@@ -145,6 +146,96 @@ describe('the stub', () => {
     session.give({ type: 'expired', timer: timerOf(session.outputs) })
     expect(session.asked).toEqual([{ type: 'lookedUp', outcome: { status: 'timeout', records: [], fromCache: false } }])
   })
+})
+
+describe('the stub and an answer too long for a datagram', () => {
+  const cut = { ...responseTo(query, 'NOERROR'), truncated: true }
+  const truncated = (): ReturnType<typeof stub> => {
+    const session = stub()
+    session.give(received(cut))
+    return session
+  }
+
+  it('asks the same over TCP (RFC 7766 section 5)', () => {
+    const session = truncated()
+    expect(session.state).toBe('askingOverTcp')
+    expect(session.asked).toMatchObject([
+      { type: 'sendQuery', server: SERVER, transport: 'tcp', octets: encode(query) },
+    ])
+    session.give(received({ ...responseTo(query, 'NOERROR'), answers: [MX] }, SERVER, 53, 'tcp'))
+    expect(session.asked).toMatchObject([{ type: 'lookedUp', outcome: { status: 'answered', records: [MX] } }])
+  })
+
+  it('is not confused by a datagram that comes twice', () => {
+    const session = truncated()
+    expect(session.give(received(cut))).toEqual([])
+    expect(session.state).toBe('askingOverTcp')
+  })
+
+  it('asks by datagram again where TCP fails, as often as it may', () => {
+    const session = truncated()
+    const failed: Input = { type: 'answered', answer: { type: 'exchangeFailed' } }
+    for (const state of ['asking', 'asking', 'timedOut']) {
+      session.give(failed)
+      expect(session.state).toBe(state)
+      session.give(received(cut))
+    }
+  })
+
+  it.each([
+    ['is cut too', cut],
+    ['is none', 'nonsense'],
+  ])('fails where what comes over TCP %s', (_, message) => {
+    const session = truncated()
+    session.give(received(message, SERVER, 53, 'tcp'))
+    expect(session.asked).toMatchObject([{ type: 'lookedUp', outcome: { status: 'servfail' } }])
+  })
+})
+
+describe('the stub and its resolvers', () => {
+  const OTHER = '192.0.2.54'
+  const two = () => drive(dnsStub, { name: 'bird.example.', rrType: 'MX', servers: [SERVER, OTHER], queryId: 7 })
+  const servers = (session: ReturnType<typeof two>) =>
+    session.asked.map((question) => (question.type === 'sendQuery' ? question.server : question.type))
+
+  it('takes them in turn when they are silent', () => {
+    const session = two()
+    const asked = [...servers(session)]
+    while (session.state === 'asking') {
+      session.give({ type: 'expired', timer: timerOf(session.outputs) })
+      asked.push(...servers(session))
+    }
+    expect(asked).toEqual([SERVER, OTHER, SERVER, OTHER, SERVER, OTHER, 'lookedUp'])
+  })
+
+  it('asks the next where one does not know, and believes the last', () => {
+    const session = two()
+    session.give(received(responseTo(query, 'SERVFAIL')))
+    expect(servers(session)).toEqual([OTHER])
+    session.give(received(responseTo(query, 'REFUSED'), OTHER))
+    expect(session.asked).toMatchObject([{ type: 'lookedUp', outcome: { status: 'servfail' } }])
+  })
+
+  it('does not ask another where one says that there is no such name', () => {
+    const session = two()
+    session.give(received(responseTo(query, 'NXDOMAIN')))
+    expect(session.state).toBe('nxdomain')
+  })
+
+  it.each(['FORMERR', 'NOTIMP', 'BADVERS'] as const)(
+    'leaves out EDNS where a resolver says %s to it (RFC 6891 section 6.2.2)',
+    (rcode) => {
+      const session = two()
+      session.give(received({ ...responseTo(query, rcode), question: [] }))
+      expect(servers(session)).toEqual([SERVER])
+      const [question] = session.asked
+      expect(question?.type === 'sendQuery' && decode(question.octets)).toEqual(
+        queryFor(7, 'bird.example.', 'MX', true),
+      )
+      session.give(received({ ...responseTo(query, rcode), question: [] }))
+      expect(servers(session)).toEqual([OTHER])
+    },
+  )
 })
 
 describe('the recursive resolver', () => {
@@ -235,6 +326,45 @@ describe('the recursive resolver', () => {
     session.give(miss)
     reply(session, part)
     expect(sent(session).server).toBe('198.51.100.2')
+  })
+
+  it('asks over TCP where an answer was cut, and elsewhere where TCP fails', () => {
+    const session = start()
+    session.give(miss)
+    reply(session, { authoritative: true, truncated: true })
+    expect(session.asked).toMatchObject([{ type: 'sendQuery', transport: 'tcp', server: '198.51.100.1' }])
+    session.give({ type: 'answered', answer: { type: 'exchangeFailed' } })
+    expect(session.asked).toMatchObject([{ type: 'sendQuery', transport: 'udp', server: '198.51.100.2' }])
+    reply(session, { truncated: true })
+    const { message } = sent(session)
+    const whole = { ...responseTo(message, 'NOERROR'), authoritative: true, answers: [MX] }
+    session.give(received(whole, '198.51.100.2', 53, 'tcp'))
+    expect(session.state).toBe('answered')
+  })
+
+  it('asks a server without EDNS that cannot read it', () => {
+    const session = start()
+    session.give(miss)
+    expect(sent(session).message.edns).toEqual(OUR_EDNS)
+    reply(session, { rcode: 'FORMERR', question: [] })
+    expect(sent(session)).toMatchObject({ server: '198.51.100.1' })
+    expect(sent(session).message.edns).toBeUndefined()
+    reply(session, { rcode: 'FORMERR', question: [] })
+    expect(sent(session)).toMatchObject({ server: '198.51.100.2', message: { edns: OUR_EDNS } })
+  })
+
+  it('passes on a failure that it remembers', () => {
+    const session = start()
+    session.give(answered({ type: 'cacheHit', status: 'servfail', records: [] }))
+    expect(session.asked).toMatchObject([{ type: 'resolved', resolution: { rcode: 'SERVFAIL', fromCache: true } }])
+  })
+
+  it('ends where aliases go round, without asking again', () => {
+    const session = start()
+    session.give(miss)
+    const alias = (name: string, target: string): ResourceRecord => ({ name, ttl: 1, type: 'CNAME', target })
+    reply(session, { authoritative: true, answers: [alias('bird.example.', 'a.'), alias('a.', 'Bird.Example.')] })
+    expect(session.state).toBe('failed')
   })
 
   it('does not learn what lies outside of the zone asked (RFC 2181 section 5.4.1)', () => {
