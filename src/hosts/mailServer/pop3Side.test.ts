@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest'
+import { octets } from '../../base/octets'
+import { INBOX } from '../../mail/store'
+import { apopDigest } from '../../protocols/pop3'
+import { BOB, Maildrop } from './testing/maildrop'
+
+const first = octets('Subject: one\r\nMessage-ID: <one@bird.test>\r\n\r\nFirst.\r\n')
+const second = octets('Subject: two\r\nMessage-ID: <two@bird.test>\r\n\r\n.Second\r\n')
+
+const OPEN = '+OK the maildrop is open and locked for you'
+
+describe('a login', () => {
+  it.each([
+    ['the whole address', `USER ${BOB}`, 'PASS secret', OPEN],
+    ['the local part, in any case', 'USER Bob', 'PASS secret', OPEN],
+    ['a wrong password', `USER ${BOB}`, 'PASS Secret', '-ERR [AUTH] the name or the password is wrong'],
+    ['nobody', 'USER eve', 'PASS secret', '-ERR [AUTH] the name or the password is wrong'],
+  ])('by %s', (_, user, pass, expected) => {
+    expect(new Maildrop().connect('t').say('t', user, pass)).toContain(`${expected}\r\n`)
+  })
+
+  it('compares names and passwords as they look, not as they are coded (SASLprep)', () => {
+    // Typed as one character, kept as a letter and its accent.
+    const drop = new Maildrop({ accounts: [{ address: BOB, password: 'caf\u0065\u0301' }] }).connect('t')
+    expect(drop.say('t', 'USER bob', 'PASS caf\u00e9')).toContain(OPEN)
+  })
+
+  it('by AUTH PLAIN, in the host’s own judgement', () => {
+    const drop = new Maildrop().connect('t')
+    expect(drop.say('t', 'AUTH PLAIN AGJvYgB3cm9uZw==')).toMatch(/^-ERR \[AUTH\]/)
+    expect(drop.say('t', 'AUTH PLAIN', 'AGJvYgBzZWNyZXQ=')).toBe(`+ \r\n${OPEN}\r\n`)
+  })
+
+  it('by APOP, with a timestamp that no two sessions share', () => {
+    const drop = new Maildrop({ apop: true }).connect('a').connect('b')
+    const timestamps = [...drop.heard().matchAll(/<\S+@store\.bird\.test>/g)].map(String)
+    expect(new Set(timestamps).size).toBe(2)
+    const [a = '', b = ''] = timestamps
+    expect(drop.say('b', `APOP ${BOB} ${apopDigest(a, 'secret')}`)).toMatch(/^-ERR \[AUTH\]/)
+    expect(drop.say('b', `APOP nobody ${apopDigest(b, 'secret')}`)).toMatch(/^-ERR \[AUTH\]/)
+    expect(drop.say('b', `APOP bob ${apopDigest(b, 'secret')}`)).toBe(`${OPEN}\r\n`)
+  })
+
+  it('too soon after the last one is refused, and taken again later', () => {
+    const drop = new Maildrop({ loginDelay: 60 })
+    expect(drop.logIn('a')).toBe(OPEN)
+    drop.say('a', 'QUIT')
+    expect(drop.logIn('b')).toMatch(/^-ERR \[LOGIN-DELAY\] .* 60 seconds/)
+    drop.pass(60)
+    expect(drop.say('b', 'USER bob', 'PASS secret')).toContain(OPEN)
+  })
+})
+
+describe('the lock', () => {
+  it('lets one session in, and the next when that one ends, however it ends', () => {
+    const drop = new Maildrop().deliver(first)
+    expect(drop.logIn('a')).toBe(OPEN)
+    expect(drop.logIn('b')).toMatch(/^-ERR \[IN-USE\]/)
+    expect(drop.say('a', 'STAT')).toBe(`+OK 1 ${first.length}\r\n`)
+    drop.do({ type: 'hungUp', host: 'desk', terminal: 'a' })
+    expect(drop.say('b', 'USER bob', 'PASS secret')).toContain(OPEN)
+    drop.say('b', 'QUIT')
+    expect(drop.state.locks).toEqual({})
+    expect(drop.state.users).toEqual({})
+  })
+
+  it('is nobody’s after a loss of power, and unique-ids are as before', () => {
+    const drop = new Maildrop().deliver(first, second)
+    drop.logIn('a')
+    const names = drop.say('a', 'DELE 1', 'UIDL 2')
+    drop.do({ type: 'hostStopped', host: 'store' }).do({ type: 'hostStarted', host: 'store' })
+    expect(drop.logIn('b')).toBe(OPEN)
+    expect(drop.say('b', 'UIDL 2')).toBe(names.slice(names.indexOf('+OK 2')))
+    expect(drop.inbox).toEqual([first, second])
+  })
+
+  it('of one who was refused is not kept, and neither is the name', () => {
+    const drop = new Maildrop()
+    drop.logIn('a')
+    drop.logIn('b')
+    expect(Object.values(drop.state.users)).toEqual([BOB])
+  })
+})
+
+describe('a session', () => {
+  it('removes letters at QUIT and not before, and none where the connection drops', () => {
+    const drop = new Maildrop().deliver(first, second)
+    drop.logIn('a')
+    drop.say('a', 'DELE 1')
+    drop.do({ type: 'hungUp', host: 'desk', terminal: 'a' })
+    expect(drop.inbox).toEqual([first, second])
+    drop.logIn('b')
+    drop.say('b', 'DELE 2', 'QUIT')
+    expect(drop.inbox).toEqual([first])
+    expect(drop.all('messageRemoved')).toMatchObject([{ user: BOB, mailbox: INBOX, uid: 2, by: 'POP3' }])
+  })
+
+  it('keeps the list that it began with, whatever comes and goes meanwhile', () => {
+    const drop = new Maildrop().deliver(first, second)
+    drop.logIn('a')
+    const list = drop.say('a', 'LIST')
+    drop.expunge(1).deliver(first)
+    expect(drop.say('a', 'LIST')).toBe(list)
+    expect(drop.say('a', 'RETR 1')).toMatch(/^-ERR \[SYS\/PERM\] the message is gone/)
+    expect(drop.say('a', 'TOP 1 0')).toMatch(/^-ERR \[SYS\/PERM\] the message is gone/)
+    expect(drop.say('a', 'RETR 2')).toBe(`+OK ${second.length} octets\r\n${second.replace('.Second', '..Second')}.\r\n`)
+    expect(drop.say('a', 'RETR 3')).toMatch(/^-ERR there is no message 3/)
+    // What is gone is as removed as it can be, and the new letter stays.
+    expect(drop.say('a', 'DELE 1', 'DELE 2', 'QUIT')).toContain('+OK 2 messages removed')
+    expect(drop.inbox).toEqual([first])
+  })
+
+  it('removes nothing of another mailbox that has taken the place of INBOX', () => {
+    const drop = new Maildrop().deliver(first)
+    drop.logIn('a')
+    drop.changeInbox((inbox) => ({ ...inbox, uidValidity: 99 }))
+    expect(drop.say('a', 'RETR 1')).toMatch(/^-ERR \[SYS\/PERM\]/)
+    drop.say('a', 'DELE 1', 'QUIT')
+    expect(drop.inbox).toEqual([first])
+  })
+
+  it('counts a letter as RETR gives it, where its last line has no end', () => {
+    const drop = new Maildrop().deliver(octets('Subject: x\r\n\r\nno end'))
+    drop.logIn('a')
+    expect(drop.say('a', 'LIST 1', 'RETR 1')).toBe('+OK 1 22\r\n+OK 22 octets\r\nSubject: x\r\n\r\nno end\r\n.\r\n')
+  })
+
+  it('goes over to TLS, and only then takes a password', () => {
+    const drop = new Maildrop({ tls: 'offered', plaintextAuth: false }).connect('t')
+    expect(drop.say('t', 'USER bob')).toMatch(/^-ERR \[AUTH\]/)
+    expect(drop.say('t', 'STLS', 'USER bob', 'PASS secret')).toContain(OPEN)
+    expect(drop.all('tlsStarted').map((fact) => fact.host)).toEqual(['store', 'desk'])
+  })
+})
+
+describe('a mail program', () => {
+  it('downloads and deletes', () => {
+    const drop = new Maildrop().deliver(first, second).collect()
+    expect(drop.kept).toEqual([first, second])
+    expect(drop.inbox).toEqual([])
+  })
+
+  it('leaves letters on the server and fetches each once', () => {
+    const drop = new Maildrop({}, { leaveOnServer: true }).deliver(first).collect()
+    expect([drop.kept, drop.inbox]).toEqual([[first], [first]])
+    drop.deliver(second).collect().collect()
+    expect([drop.kept, drop.inbox]).toEqual([
+      [first, second],
+      [first, second],
+    ])
+    expect(drop.said.filter((verb) => verb === 'RETR')).toHaveLength(2)
+    expect(drop.said).not.toContain('DELE')
+  })
+
+  it('encrypts and proves itself by SCRAM where the server offers both', () => {
+    const drop = new Maildrop({ tls: 'required', mechanisms: ['PLAIN', 'SCRAM-SHA-256'] }).deliver(first).collect()
+    expect(drop.said.slice(0, 5)).toEqual(['CAPA', 'STLS', 'CAPA', 'UTF8', 'AUTH'])
+    expect(drop.kept).toEqual([first])
+    const question = drop.all('questionAsked').find((fact) => fact.question.type === 'authenticate')?.question
+    expect(question).toMatchObject({ mechanism: 'SCRAM-SHA-256' })
+  })
+
+  it('is encrypted from the first octet on port 995', () => {
+    const drop = new Maildrop({ plaintextAuth: false }, { port: 995 }).deliver(first).collect()
+    expect(drop.kept).toEqual([first])
+    expect(drop.said).not.toContain('STLS')
+    const data = drop
+      .all('packetSent')
+      .flatMap(({ packet }) => (packet.kind === 'segment' && packet.payload !== '' ? [packet] : []))
+    expect(data.length).toBeGreaterThan(4)
+    for (const packet of data) expect(packet.encrypted).toBe(true)
+  })
+
+  it('sends no password where encryption is wanted and not offered', () => {
+    const drop = new Maildrop({}, { tls: 'required' }).deliver(first).collect()
+    expect(drop.said).toEqual(['CAPA', 'QUIT'])
+    expect(drop.kept).toEqual([])
+  })
+
+  it('comes again when the maildrop was in use', () => {
+    const drop = new Maildrop().deliver(first)
+    drop.logIn('a')
+    expect(drop.collect().kept).toEqual([])
+    drop.say('a', 'QUIT')
+    expect(drop.collect().kept).toEqual([first])
+  })
+})
