@@ -29,7 +29,7 @@ export const addressLiteral = (address: string): string =>
 function extendedDomain({ helloName, peerName, peerAddress }: Arrival): readonly [string, string] {
   const literal = addressLiteral(peerAddress)
   const said = isDomain(helloName) || isAddressLiteral(helloName) ? helloName : literal
-  return [said, isDomain(peerName) ? `(${peerName} ${literal})` : `(${literal})`]
+  return [said, peerName !== peerAddress && isDomain(peerName) ? `(${peerName} ${literal})` : `(${literal})`]
 }
 
 /** RFC 5322 section 2.1.1, without CRLF. */

@@ -1,7 +1,7 @@
 import { fromText, type Octets } from '../../../base/octets'
 import { type Instant, instant } from '../../../base/time'
 import { findMailbox, INBOX } from '../../../mail/store'
-import type { SmtpClientQuestion, SmtpEnvelope, SmtpTransferReport } from '../../../protocols/smtp'
+import type { SmtpClientInput, SmtpClientQuestion, SmtpEnvelope, SmtpTransferReport } from '../../../protocols/smtp'
 import { advance, intervene } from '../../../world/advance'
 import { buildWorld } from '../../../world/build'
 import type { Fact, FactOf, FactType } from '../../../world/fact'
@@ -43,7 +43,8 @@ const poster: HostRole<PosterState, { readonly letters: readonly Posted[] }> = {
     const turn = new Turn(host, env)
     if (happening.type === 'booted') {
       turn.state.letters.forEach(({ port = 25, to = SERVER }, at) => {
-        const input = { helloName: 'poster.test', credentials: { user: 'ann@here.test', password: 'secret' } }
+        const credentials = { user: 'ann@here.test', password: 'secret' }
+        const input: SmtpClientInput = { helloName: 'poster.test', credentials, nonce: `poster${at}` }
         turn.do({ type: 'connect', address: to, port, protocol: 'smtp.client', input, purpose: { at } })
       })
     } else if (happening.type === 'asked') {
@@ -109,6 +110,7 @@ export class MailWorld {
     const hosts = [
       { name: 'poster', address: '192.0.2.10', role: 'poster', config: { letters: input.letters ?? [] } },
       { name: 'mail', address: SERVER, role: 'mailServer', config },
+      { name: 'outside', address: '192.0.2.11', role: 'gateway', config: {} },
       {
         name: 'resolver',
         address: '192.0.2.53',
@@ -176,6 +178,30 @@ export class MailWorld {
     return this.facts.flatMap((fact) =>
       fact.type === 'read' && fact.host === address ? [fact.octets.replace(/\r\n$/, '')] : [],
     )
+  }
+  /**
+   * Types lines to a port of the server under test, a second apart. `secured` instead of a line goes over to TLS.
+   * Gives back what came of each, the greeting first.
+   */
+  dialogue(port: number, lines: readonly string[], implicitTls?: true): readonly string[] {
+    const terminal = `t${this.facts.length}`
+    const at = { host: 'outside', terminal } as const
+    const heard = (): string => {
+      const from = this.facts.length
+      this.pass(1)
+      return this.facts
+        .slice(from)
+        .flatMap((fact) => (fact.type === 'read' && fact.host === 'outside' ? [fact.octets] : []))
+        .join('')
+    }
+    this.do({ type: 'connected', ...at, to: SERVER, port, ...(implicitTls ? { implicitTls } : {}) })
+    const replies = [heard()]
+    for (const line of lines) {
+      if (line === 'secured') this.do({ type: 'secured', ...at })
+      else this.do({ type: 'typed', ...at, octets: fromText(`${line}\r\n`) })
+      replies.push(heard())
+    }
+    return replies
   }
   /** To whom the server under test opened connections, in order, by address. */
   get dialled(): readonly string[] {

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import type { MailServerConfig } from './config'
+import { listenersOf } from './listeners'
+import { changePolicy, policiesOf } from './policies'
+import { mailWorld } from './testing/mailWorld'
+
+const config: MailServerConfig = {
+  hostName: 'mail.example',
+  resolver: '192.0.2.53',
+  domains: [],
+  services: [
+    { port: 25, service: 'relay' },
+    { port: 587, service: 'submission' },
+    { port: 465, service: 'submissions' },
+    { port: 143, service: 'imap' },
+    { port: 993, service: 'imaps' },
+    { port: 110, service: 'pop3' },
+    { port: 995, service: 'pop3s' },
+  ],
+}
+const inputs = (changed: Partial<MailServerConfig> = {}) =>
+  Object.fromEntries(listenersOf({ ...config, ...changed }).map((listener) => [listener.port, listener]))
+
+describe('listeners', () => {
+  test('ports with an s are encrypted from the first octet, the others are not (RFC 8314)', () => {
+    const implicit = Object.values(inputs()).filter((listener) => listener.implicitTls)
+    expect(implicit.map(({ port }) => port)).toEqual([465, 993, 995])
+    for (const { input } of implicit) expect(input).toMatchObject({ tls: 'implicit' })
+    for (const port of [25, 587, 143, 110]) expect(inputs()[port]?.input).toMatchObject({ tls: 'none' })
+  })
+
+  test('port 25 knows no users; submission asks for a login', () => {
+    expect(inputs()[25]?.input).toMatchObject({ port: 'relay', mechanisms: [], requireAuthentication: false })
+    for (const port of [587, 465]) {
+      expect(inputs()[port]?.input).toMatchObject({ port: 'submission', requireAuthentication: true })
+    }
+  })
+
+  test('STARTTLS may be demanded of users, never of other servers (RFC 3207 section 4)', () => {
+    const required = inputs({ tls: 'required' })
+    for (const port of [587, 143, 110]) expect(required[port]?.input).toMatchObject({ tls: 'required' })
+    expect(required[25]?.input).toMatchObject({ tls: 'offered' })
+    expect(required[465]?.input).toMatchObject({ tls: 'implicit' })
+  })
+
+  test('an unknown service is named', () => {
+    const odd = { ...config, services: [{ port: 70, service: 'gopher' as never }] }
+    expect(() => listenersOf(odd)).toThrow(/"gopher" is no service; .*submissions/)
+  })
+})
+
+describe('policies', () => {
+  test('each is shown with words, its value and what it may be', () => {
+    const policies = policiesOf({ config: { ...config, maxSize: 5000 } })
+    expect(policies.map(({ policy }) => policy)).toEqual(
+      expect.arrayContaining(['relayForStrangers', 'requireAuthentication', 'bareLineFeed', 'tls', 'maxSize']),
+    )
+    for (const { title, about, value, values, least } of policies) {
+      expect(title).toMatch(/^[A-Z].{3,}/)
+      expect(about).toMatch(/^[A-Z].{20,}\.$/)
+      if (least === undefined) expect(values).toContain(value)
+    }
+    expect(policies.find(({ policy }) => policy === 'maxSize')?.value).toBe(5000)
+  })
+
+  test('every value that is shown can be set, and is then the value', () => {
+    for (const { policy, values } of policiesOf({ config })) {
+      for (const value of values) {
+        const changed = changePolicy(config, policy, value)
+        expect(typeof changed, `${policy} ${value}`).toBe('object')
+        const shown = policiesOf({ config: changed as MailServerConfig }).find((each) => each.policy === policy)
+        expect(shown?.value).toBe(value)
+      }
+    }
+  })
+
+  test.each([
+    ['openDoors', true, /^there is no policy "openDoors"; the policies are relayForStrangers, /],
+    ['toString', true, /^there is no policy "toString"/],
+    ['hostName', 'other', /^there is no policy "hostName"/],
+    ['tls', 'sometimes', /^tls is "none" or "offered" or "required", not "sometimes"$/],
+    ['relayForStrangers', 'yes', /^relayForStrangers is true or false, not "yes"$/],
+    ['maxSize', -1, /^maxSize is a whole number, 1 at least, not -1$/],
+    ['maxSize', 1.5, /^maxSize is a whole number/],
+    ['maxSize', '1000', /^maxSize is a whole number/],
+  ])('%s = %j is refused in words', (policy, value, why) => {
+    expect(changePolicy(config, policy, value)).toMatch(why)
+  })
+
+  test('in a running world: what makes sense holds from the next connection on, what does not is said', () => {
+    const letters = [{ reversePath: 'x@far.test', forwardPaths: ['y@away.test'] }]
+    const world = mailWorld({ letters })
+    world.do({ type: 'policyChanged', host: 'mail', policy: 'relayForStrangers', value: true })
+    world.do({ type: 'policyChanged', host: 'mail', policy: 'maxSize', value: 2000 })
+    world.do({ type: 'policyChanged', host: 'mail', policy: 'maxSize', value: 'big' })
+    world.pass(60)
+    expect(world.all('changeRefused').map(({ why }) => why)).toEqual([
+      'maxSize is a whole number, 1 at least, not "big"',
+    ])
+    expect(world.reports[0]?.accepted).toEqual(['y@away.test'])
+    expect(world.facts.some((fact) => fact.type === 'sent' && fact.octets.includes('SIZE 2000'))).toBe(true)
+  })
+})
