@@ -43,7 +43,7 @@ const notOffered = (
   rfc: string,
   meaning: string,
   slip: string,
-): CatalogueEntry => ({ name, protocol: 'SMTP', kind: 'command', syntax, meaning, term, rfc, states: [], slip })
+): CatalogueEntry => ({ name, protocol: 'SMTP', kind: 'command', syntax, meaning, term, rfc, slip })
 
 export const commandEntries: readonly CommandEntry[] = [
   command({

@@ -36,6 +36,7 @@ export const enhancedEntries: readonly CatalogueEntry[] = [
     'Ask again with SMTPUTF8 behind the name.',
   ),
   code('2.7.0', 'other or undefined security status', AUTHENTICATION, 'The name and password fit.'),
+  code('4.0.0', 'other undefined status', 'RFC 3463, section 3.1', 'Not now, and no more is told.'),
   code('4.1.8', "bad sender's system address", ADDRESS, "The sender's domain cannot be found just now."),
   code('4.2.0', 'other mailbox status', MAILBOX, 'Something about the mailbox stands in the way for now.'),
   code('4.2.1', 'mailbox disabled', MAILBOX, 'The mailbox takes nothing just now.'),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { COMMAND_LINE_LIMIT, MAIL_DATA_PIECE } from './server'
-import { relayInput, ServerUnderTest, submissionInput } from './stubHost'
+import type { SmtpServerContext } from './serverTypes'
+import { inputs, relayInput, ServerUnderTest, submissionInput } from './stubHost'
 
 const envelope = 'EHLO a.example\r\nMAIL FROM:<alice@paper.example>\r\nRCPT TO:<bob@bird.example>\r\nDATA\r\n'
 
@@ -19,12 +20,18 @@ describe('the end of mail data', () => {
     ['CR.CRLF', 'text\r.\r\nMAIL FROM:<evil@outside.example>\r\n'],
     ['CRCRLF.CRCRLF', 'text\r\r\n.\r\r\nMAIL FROM:<evil@outside.example>\r\n'],
     ['CRLF.NUL CRLF', 'text\r\n.\0\r\nMAIL FROM:<evil@outside.example>\r\n'],
-  ])('is not %s', (_, data) => {
+  ])('is not %s', (name, data) => {
     const server = afterData()
     expect(server.receive(data)).toBe('')
     expect(server.receive('.\r\n')).toBe('250 2.0.0 Ok: queued as Q1\r\n')
     expect(server.taken).toHaveLength(1)
     expect(server.taken[0]?.message).toContain('MAIL FROM:<evil@outside.example>')
+
+    // Where a lone CR or LF is refused, all of it is one letter that is not taken; a NUL is neither.
+    const strict = afterData({ ...relayInput, bareLineFeed: 'refuse' })
+    expect(strict.receive(data)).toBe('')
+    expect(strict.receive('.\r\n')).toMatch(name.includes('NUL') ? /^250/ : /^550 5\.6\.11/)
+    expect(strict.receive('DATA\r\n')).toBe('503 5.5.1 Need MAIL command first\r\n')
   })
 
   it('may come in any pieces', () => {
@@ -102,6 +109,187 @@ describe('a message', () => {
     server.receive('.\r\n')
     expect(server.taken[0]?.message.length).toBe(7_000 * 1460)
   }, 5_000)
+})
+
+describe('the envelope', () => {
+  it('carries what the extensions say of it', () => {
+    const server = new ServerUnderTest()
+    server.receive('EHLO a.example\r\nMAIL FROM:<> BODY=8BITMIME SMTPUTF8 RET=HDRS ENVID=a+20b\r\n')
+    server.receive('RCPT TO:<bob@bird.example> NOTIFY=FAILURE,SUCCESS ORCPT=rfc822;b+2Bb@x\r\n')
+    server.receive('RCPT TO:<bob@bird.example>\r\nRCPT TO:<carol@bird.example>\r\nDATA\r\n.\r\n')
+    expect(server.taken[0]?.envelope).toEqual({
+      reversePath: '',
+      forwardPaths: ['bob@bird.example', 'carol@bird.example'],
+      body: '8BITMIME',
+      smtpUtf8: true,
+      dsn: {
+        ret: 'HDRS',
+        envid: 'a b',
+        recipients: { 'bob@bird.example': { notify: ['SUCCESS', 'FAILURE'], orcpt: 'rfc822;b+b@x' } },
+      },
+    })
+  })
+
+  it('of the letter before leaves nothing behind', () => {
+    const server = afterData()
+    server.receive('.\r\nMAIL FROM:<> RET=FULL\r\nRCPT TO:<bob@bird.example> NOTIFY=NEVER\r\nRSET\r\n')
+    server.receive(envelope)
+    server.receive('.\r\n')
+    expect(server.taken[1]?.envelope).toEqual({
+      reversePath: 'alice@paper.example',
+      forwardPaths: ['bob@bird.example'],
+    })
+  })
+
+  it.each([
+    ['HELO a.example\r\n', 'relay', '', 'SMTP'],
+    ['EHLO a.example\r\n', 'relay', '', 'ESMTP'],
+    ['EHLO a.example\r\n', 'relay', ' SMTPUTF8', 'UTF8SMTP'],
+    ['EHLO a.example\r\nAUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n', 'submission', '', 'ESMTPA'],
+    ['EHLO a.example\r\nAUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n', 'TLS from the start', '', 'ESMTPSA'],
+    ['EHLO a.example\r\nAUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n', 'TLS from the start', ' SMTPUTF8', 'UTF8SMTPSA'],
+  ] as const)(
+    'comes by the protocol that the trace field names: %j at %s%s is %s %s',
+    (hello, name, parameter, protocol) => {
+      const server = new ServerUnderTest(inputs[name])
+      server.receive(`${hello}MAIL FROM:<a@b.example>${parameter}\r\nRCPT TO:<bob@bird.example>\r\nDATA\r\n.\r\n`)
+      expect(server.taken[0]?.protocol).toBe(protocol)
+    },
+  )
+
+  it('takes no more recipients than it says, however many are named, and those are not lost', () => {
+    const server = new ServerUnderTest({ ...submissionInput, maxRecipients: 100 })
+    server.receive('EHLO a.example\r\nAUTH PLAIN AGFsaWNlAHNlY3JldA==\r\nMAIL FROM:<>\r\n')
+    const named = Array.from({ length: 10_000 }, (_, n) => `RCPT TO:<friend${n}@elsewhere.example>\r\n`).join('')
+    const answers = server.receive(named)
+    expect(answers.match(/^250 2\.1\.5/gm)).toHaveLength(100)
+    expect(answers.match(/^452 4\.5\.3/gm)).toHaveLength(9_900)
+    expect(server.receive('DATA\r\n.\r\n')).toMatch(/^354.*\r\n250/)
+    expect(server.taken[0]?.envelope.forwardPaths).toHaveLength(100)
+  })
+})
+
+describe('a chunk', () => {
+  const toChunks = envelope.replace('DATA\r\n', '')
+  const afterRecipients = (input = relayInput): ServerUnderTest => {
+    const server = new ServerUnderTest(input)
+    server.receive(toChunks)
+    return server
+  }
+  const context = (server: ServerUnderTest) => server.session.machine.context as SmtpServerContext
+
+  it('is taken as it is: dots, NULs and CRLF.CRLF are only octets', () => {
+    const server = afterRecipients()
+    const octets = '..a\r\n.\r\n\0\u00ff\r\n'
+    expect(server.receive(`BDAT ${octets.length}\r\n${octets}BDAT 0 LAST\r\n`)).toBe(
+      '250 2.0.0 12 octets received\r\n250 2.0.0 Ok: queued as Q1\r\n'.replace('12', `${octets.length}`),
+    )
+    expect(server.taken[0]?.message).toBe(octets)
+  })
+
+  it('may end between CR and LF', () => {
+    const server = afterRecipients({ ...relayInput, bareLineFeed: 'refuse' })
+    server.receive('BDAT 2\r\na\rBDAT 3 LAST\r\n\nb\r')
+    expect(server.sent).toMatch(/550 5\.6\.11[^\r\n]*\r\n$/)
+    server.receive(`${toChunks}BDAT 2\r\na\rBDAT 4 LAST\r\n\nb\r\n`)
+    expect(server.taken[0]?.message).toBe('a\r\nb\r\n')
+  })
+
+  it('may bring the letter up to the limit and not an octet further', () => {
+    for (const [last, reply] of [
+      [4_000, '250 2.0.0 Ok: queued as Q1\r\n'],
+      [4_001, '552 5.3.4 Message size exceeds fixed limit\r\n'],
+    ] as const) {
+      const server = afterRecipients()
+      server.receive(`BDAT 6000\r\n${'x'.repeat(6_000)}`)
+      expect(server.receive(`BDAT ${last} LAST\r\n${'x'.repeat(last)}`)).toBe(reply)
+      expect(server.receive('NOOP\r\n')).toBe('250 2.0.0 Ok\r\n')
+      expect(context(server).mailData).toBe('')
+    }
+  })
+
+  it('of two gigabytes is thrown away as it comes, and answered at its end', () => {
+    const size = 2_147_483_648
+    const server = afterRecipients()
+    expect(server.receive(`BDAT ${size} LAST\r\n`)).toBe('')
+    const piece = 'QUIT\r\n'.repeat(200_000)
+    for (let count = 0; count < 5; count++) {
+      expect(server.receive(piece)).toBe('')
+      expect(server.session.inbox).toBe('')
+    }
+    expect(context(server).chunk?.left).toBe(size - 5 * piece.length)
+    expect(context(server).mailData).toBe('')
+  })
+
+  it('costs time in proportion to its length', () => {
+    const server = afterRecipients({ ...relayInput, maxSize: 20_000_000 })
+    server.receive(`BDAT ${1460 * 7_000} LAST\r\n`)
+    for (let count = 0; count < 7_000; count++) {
+      server.receive('x'.repeat(1460))
+      if (count < 6_999) expect(server.session.inbox.length).toBeLessThan(MAIL_DATA_PIECE)
+    }
+    expect(server.taken[0]?.message.length).toBe(1460 * 7_000)
+  }, 5_000)
+})
+
+describe('STARTTLS', () => {
+  it('is followed by nothing until the wire is encrypted, and what came in the clear is thrown away', () => {
+    const server = new ServerUnderTest(inputs['guarded submission'])
+    server.receive('EHLO a.example\r\n')
+    expect(server.receive('STARTTLS\r\nEHLO evil.example\r\n')).toBe('220 2.0.0 Ready to start TLS\r\n')
+    expect(server.receive('NOOP\r\n')).toBe('')
+    const before = server.sent.length
+    server.input({ type: 'secured' })
+    expect(server.sent.slice(before)).toBe('')
+    expect(server.receive('MAIL FROM:<>\r\n')).toBe('503 5.5.1 Send EHLO or HELO first\r\n')
+  })
+
+  it('asks for the handshake once the reply is out', () => {
+    const server = new ServerUnderTest(inputs['guarded submission'])
+    server.receive('EHLO a.example\r\nSTARTTLS\r\n')
+    const types = server.outputs.map(({ type }) => type)
+    expect(types.lastIndexOf('startTls')).toBeGreaterThan(types.lastIndexOf('send'))
+  })
+
+  it('is given up where the handshake never ends', () => {
+    const server = new ServerUnderTest(inputs['guarded submission'])
+    server.receive('EHLO a.example\r\nSTARTTLS\r\n')
+    const timer = server.outputs.findLast((output) => output.type === 'setTimer')
+    const before = server.sent.length
+    if (timer?.type === 'setTimer') server.input({ type: 'expired', timer: timer.timer })
+    expect(server.closed).toBe(true)
+    expect(server.sent.slice(before)).toBe('')
+  })
+
+  it('takes back the login that came before it', () => {
+    const server = new ServerUnderTest({ ...inputs['guarded submission'], plaintextAuth: true })
+    server.receive('EHLO a.example\r\nAUTH PLAIN AGFsaWNlAHNlY3JldA==\r\nSTARTTLS\r\n')
+    server.input({ type: 'secured' })
+    server.receive('EHLO a.example\r\n')
+    expect(server.receive('MAIL FROM:<>\r\n')).toBe('530 5.7.0 Authentication required\r\n')
+  })
+})
+
+describe('AUTH', () => {
+  it.each([['*'], ['!!!'], ['x'.repeat(13_000)]])('that breaks off is told to the host: %s', (line) => {
+    const server = new ServerUnderTest(submissionInput)
+    server.receive(`EHLO a.example\r\nAUTH PLAIN\r\n${line}\r\n`)
+    const asked = server.outputs.flatMap((output) => (output.type === 'ask' ? [output.question.type] : []))
+    expect(asked).toEqual(['authenticate', 'saslCancelled'])
+    expect(server.receive('AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n')).toBe('235 2.7.0 Authentication successful\r\n')
+  })
+
+  it('takes a response line of 12288 octets and no longer one', () => {
+    for (const [length, code] of [
+      [12_288, '535 5.7.8'],
+      [12_292, '500 5.5.6'],
+    ] as const) {
+      const server = new ServerUnderTest(submissionInput)
+      server.receive('EHLO a.example\r\nAUTH PLAIN\r\n')
+      const line = 'AAAA'.repeat(length / 4)
+      expect(server.receive(`${line}\r\n`).slice(0, 9)).toBe(code)
+    }
+  })
 })
 
 describe('a line that is too long', () => {
