@@ -10,8 +10,12 @@ export interface CatalogueEntry {
     | 'response'
     | 'capability'
     | 'recordType'
+    | 'opcode'
     | 'rcode'
     | 'flag'
+    | 'section'
+    | 'edns'
+    | 'zoneFile'
   readonly syntax?: string
   /** One or two plain sentences. */
   readonly meaning: string

@@ -3,11 +3,9 @@ import { octets } from '../../base/octets'
 import { seeded } from '../../base/random'
 import type { Input, Output, Protocol, Session } from '../../session/session'
 import { startSession, step } from '../../session/step'
-import { dnsCatalogue } from './catalogue'
 import { type DnsMessage, OUR_EDNS, queryFor, responseTo } from './message'
 import { queryMachine } from './queryMachine'
 import type { ResourceRecord } from './record'
-import { RECORD_TYPES } from './record'
 import { dnsResolver, type ResolverQuestion } from './resolver'
 import { resolverMachine } from './resolverMachine'
 import { dnsStub, type StubQuestion } from './stub'
@@ -425,15 +423,5 @@ describe('the charts', () => {
         for (const target of transition.target ?? []) expect(Object.keys(machine.root.states)).toContain(target.key)
       }
     }
-  })
-})
-
-describe('the catalogue', () => {
-  it('explains every type that can be read, with a source', () => {
-    const names = dnsCatalogue.map(({ name }) => name)
-    for (const type of RECORD_TYPES) expect(names).toContain(type)
-    expect(new Set(names).size).toBe(names.length)
-    for (const { rfc, meaning } of dnsCatalogue)
-      expect([rfc.startsWith('RFC '), meaning.endsWith('.') || meaning.endsWith(')')]).toEqual([true, true])
   })
 })

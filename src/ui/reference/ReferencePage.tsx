@@ -20,8 +20,12 @@ const KINDS: Record<CatalogueEntry['kind'], string> = {
   response: 'Responses',
   capability: 'Capabilities',
   recordType: 'Record types',
+  opcode: 'Operation codes',
   rcode: 'Response codes',
   flag: 'Flags',
+  section: 'Sections',
+  edns: 'Extension mechanisms (EDNS)',
+  zoneFile: 'Zone files',
 }
 
 /** Every command and code that the servers of this world know, from the very catalogues that they read by. */
