@@ -124,7 +124,9 @@ export function resultOf(
 ): TransferResult {
   const said = (forwardPath: string, reply: Reply): Obstacle => {
     const words = replyText(reply)
-    return { forwardPath, why: `${exchanger} said: ${words}`, remote: { name: exchanger, reply: words } }
+    return report.byUs
+      ? { forwardPath, why: `${reply.enhanced ?? ''} ${exchanger}: ${reply.text}`.trim(), remote: { name: exchanger } }
+      : { forwardPath, why: `${exchanger} said: ${words}`, remote: { name: exchanger, reply: words } }
   }
   const accepted = report.outcome === 'accepted' ? report.accepted : []
   const rejected: Obstacle[] = []

@@ -179,7 +179,7 @@ export const endedByUs =
   (outcome: 'refused' | 'deferred', reply: Reply, open: boolean) =>
   ({ context }: Scope): SmtpClientQuestion => ({
     type: 'transferEnded',
-    report: replyReport(context, reply, outcome),
+    report: { ...replyReport(context, reply, outcome), byUs: true },
     open,
   })
 

@@ -37,6 +37,8 @@ export interface SmtpTransferReport {
   readonly refused: readonly { readonly forwardPath: string; readonly reply: Reply }[]
   /** The reply that decided; absent where the connection did. */
   readonly reply?: Reply
+  /** The reply is in the client's own words: the server never saw the letter. */
+  readonly byUs?: true
   readonly outcome: SmtpOutcome
   /** Where the connection decided: `refused`, `timedOut`, `reset`, `finished`. */
   readonly why?: string
