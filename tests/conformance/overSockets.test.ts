@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { everythingIsHere } from '../support/everything'
+import { type ServedWorld, serveWorld } from '../support/servedWorld'
+import { allPass, casesArePresent, PLAYING_TIME, PROTOCOLS, replay } from './replay'
+
+it.runIf(everythingIsHere)('the cases are here', () => expect(casesArePresent).toBe(true))
+
+describe.runIf(casesArePresent)('every case passes against ehlo serve', () => {
+  let world: ServedWorld
+  beforeAll(async () => {
+    const open = PROTOCOLS.flatMap((name) => [`--${name}`, '0'])
+    world = await serveWorld('--scenario', 'example-test', '--allow-plaintext-auth', ...open)
+  })
+  afterAll(async () => {
+    await world.end()
+  })
+
+  it.each(PROTOCOLS)('%s', { timeout: PLAYING_TIME }, async (protocol) => {
+    expect(await replay(protocol, world.ready.ports)).toBe(allPass(protocol))
+  })
+})
