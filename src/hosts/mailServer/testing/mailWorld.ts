@@ -69,6 +69,13 @@ export const testCatalogue: Catalogue = {
 
 export const SERVER = '192.0.2.25'
 
+export interface TestHost {
+  readonly name: string
+  readonly address: string
+  readonly role: string
+  readonly config: object
+}
+
 export interface MailWorldInput {
   /** Of the server under test, `mail.here.test`: it serves `here.test`, where ann lives. */
   readonly server?: Partial<MailServerConfig>
@@ -79,6 +86,8 @@ export interface MailWorldInput {
   readonly scripts?: Readonly<Record<string, ScriptConfig>>
   /** More mail servers, by address. */
   readonly servers?: Readonly<Record<string, Partial<MailServerConfig> & { readonly hostName: string }>>
+  /** Hosts of any other role. */
+  readonly hosts?: readonly TestHost[]
   readonly seed?: number
 }
 
@@ -107,7 +116,7 @@ export class MailWorld {
       accounts: ['ann', 'postmaster'].map((name) => ({ address: `${name}@here.test`, password: 'secret' })),
       ...input.server,
     }
-    const hosts = [
+    const hosts: TestHost[] = [
       { name: 'poster', address: '192.0.2.10', role: 'poster', config: { letters: input.letters ?? [] } },
       { name: 'mail', address: SERVER, role: 'mailServer', config },
       { name: 'outside', address: '192.0.2.11', role: 'gateway', config: {} },
@@ -136,6 +145,7 @@ export class MailWorld {
         config: { resolver: '192.0.2.53', services: [{ port: 25, service: 'relay' }], domains: [], ...other },
       })),
     ]
+    hosts.push(...(input.hosts ?? []))
     const weather = { latency: 10, jitter: 0, bandwidth: 10_000, loss: 0 }
     const scenario = { epoch: '2026-11-21T09:30:00Z', seed: input.seed ?? 1, hosts, links: [], internet: weather }
     this.world = buildWorld(scenario as unknown as Scenario, testCatalogue)

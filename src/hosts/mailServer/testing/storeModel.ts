@@ -1,0 +1,66 @@
+/** The message store as a child would write it: lists and sets, nothing shared, nothing cached. What the real one is measured by. */
+
+export interface ModelMessage {
+  readonly uid: number
+  readonly flags: Set<string>
+  readonly text: string
+}
+
+export type FlagSign = '' | '+' | '-'
+
+export class StoreModel {
+  readonly mailboxes: Record<string, { uidNext: number; messages: ModelMessage[] }> = {
+    INBOX: { uidNext: 1, messages: [] },
+    Trash: { uidNext: 1, messages: [] },
+  }
+
+  messagesIn(mailbox: string): ModelMessage[] {
+    return (this.mailboxes[mailbox] as { messages: ModelMessage[] }).messages
+  }
+
+  has(mailbox: string, uid: number): boolean {
+    return this.messagesIn(mailbox).some((message) => message.uid === uid)
+  }
+
+  add(mailbox: string, text: string, flags: Iterable<string> = []): number {
+    const box = this.mailboxes[mailbox] as { uidNext: number; messages: ModelMessage[] }
+    box.messages.push({ uid: box.uidNext, flags: new Set(flags), text })
+    return box.uidNext++
+  }
+
+  flag(mailbox: string, uids: readonly number[], sign: FlagSign, flags: readonly string[]): void {
+    for (const message of this.messagesIn(mailbox)) {
+      if (!uids.includes(message.uid)) continue
+      if (sign === '') message.flags.clear()
+      for (const flag of flags) {
+        if (sign === '-') message.flags.delete(flag)
+        else message.flags.add(flag)
+      }
+    }
+  }
+
+  remove(mailbox: string, uids: readonly number[]): void {
+    const box = this.mailboxes[mailbox] as { messages: ModelMessage[] }
+    box.messages = box.messages.filter((message) => !uids.includes(message.uid))
+  }
+
+  expunge(mailbox: string, among?: readonly number[]): void {
+    const marked = this.messagesIn(mailbox).filter(({ uid, flags }) => flags.has('\\Deleted') && (among?.includes(uid) ?? true))
+    this.remove(
+      mailbox,
+      marked.map(({ uid }) => uid),
+    )
+  }
+
+  copy(from: string, uids: readonly number[], to: string): void {
+    for (const message of this.messagesIn(from).filter(({ uid }) => uids.includes(uid))) this.add(to, message.text, message.flags)
+  }
+
+  get everything(): unknown {
+    return Object.entries(this.mailboxes).map(([name, { uidNext, messages }]) => ({
+      name,
+      uidNext,
+      messages: messages.map(({ uid, flags, text }) => ({ uid, flags: [...flags].sort(), text })),
+    }))
+  }
+}
