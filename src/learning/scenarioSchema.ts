@@ -22,7 +22,13 @@ const mailProgram = z.strictObject({
       address: mailAddress,
       user: z.string(),
       password: z.string(),
-      submission: z.optional(z.strictObject({ host: z.string(), port })),
+      submission: z.optional(
+        z.strictObject({
+          host: z.string(),
+          port,
+          tls: z.optional(z.enum(['never', 'opportunistic', 'required', 'implicit'])),
+        }),
+      ),
       retrieval: z.optional(
         z.strictObject({
           protocol: z.enum(['IMAP', 'POP3']),
