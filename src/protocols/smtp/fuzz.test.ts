@@ -137,6 +137,6 @@ function play({ lines, server: name, cuts }: Dialogue): void {
 }
 
 it('answers 100,000 random and mutated lines', () => {
-  fc.assert(fc.property(dialogue, play), { numRuns: 3_000, seed: 5321 })
+  fc.assert(fc.property(dialogue, play), { numRuns: 2_100, seed: 5321 })
   expect(said).toBeGreaterThan(100_000)
-}, 60_000)
+}, 120_000)

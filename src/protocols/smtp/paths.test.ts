@@ -45,7 +45,7 @@ const LINES = [
   'BDAT 3',
   'BDAT 3 LAST',
   'BDAT 0 LAST',
-  'BDAT 20000',
+  'BDAT 200',
   'BDAT 3 FIRST',
   'RSET',
   'NOOP',
@@ -109,7 +109,7 @@ function movesIn(snapshot: Snapshot): readonly Move[] {
   if (snapshot.hasTag('reads:mailData')) {
     moves.push(written({ type: 'endOfMailData', octets: octets('Hi.\r\n') } as SessionEvent, 'Hi.\r\n.\r\n'))
     moves.push(written({ type: 'endOfMailData', octets: octets('a\nb\r\n') } as SessionEvent, 'a\nb\r\n.\r\n'))
-    const large = `${'x'.repeat(20_000)}\r\n`
+    const large = `${'x'.repeat(200)}\r\n`
     moves.push(written({ type: 'endOfMailData', octets: octets(large) } as SessionEvent, `${large}.\r\n`))
   }
   if (snapshot.hasTag('reads:chunk')) {
@@ -186,7 +186,7 @@ function onward(snapshot: Snapshot): readonly Move[] {
 }
 
 describe.each(Object.entries(inputs))('%s', (_, profile) => {
-  const input: SmtpServerInput = { ...profile, maxRecipients: 2 }
+  const input: SmtpServerInput = { ...profile, maxRecipients: 2, maxSize: 100 }
 
   it('walks every shortest path with real octets', () => {
     const byEvent = new Map<string, Move>()
@@ -215,7 +215,7 @@ describe.each(Object.entries(inputs))('%s', (_, profile) => {
       reached.add(stateName(state.value))
     }
     expect([...reached].sort()).toEqual(statesOf(input))
-  }, 30_000)
+  }, 60_000)
 
   it('walks at random: what is taken was allowed, and pieces make no difference', () => {
     const walk = fc.array(fc.noBias(fc.nat(10_000)), { minLength: 40, maxLength: 60 })
@@ -243,9 +243,9 @@ describe.each(Object.entries(inputs))('%s', (_, profile) => {
       }
       expect(slow.machine.value).toEqual(session.machine.value)
     }
-    fc.assert(fc.property(walk, play), { numRuns: 150, seed: 5321 })
+    fc.assert(fc.property(walk, play), { numRuns: 80, seed: 5321 })
     expect(taken).toBeGreaterThan(50)
-  }, 30_000)
+  }, 60_000)
 })
 
 /** The same octets one by one. */
@@ -286,7 +286,7 @@ function checkTaken(
 function statesOf({ mechanisms, tls }: SmtpServerInput): readonly string[] {
   const { waiting: _, ...rest } = smtpServerMachine.states
   const all = ['waiting', ...Object.keys(rest).filter((name) => name !== 'session')].concat(
-    Object.keys(smtpServerMachine.states.session.states).map((name) => `session.${name}`),
+    Object.keys(smtpServerMachine.states.session?.states ?? {}).map((name) => `session.${name}`),
   )
   const never = new Set(['session.returning'])
   if (mechanisms.length === 0) for (const name of ['judging', 'awaitingResponse']) never.add(`session.${name}`)

@@ -13,8 +13,8 @@ import type { SmtpServerContext, SmtpServerQuestion, SmtpServerUnit, SpokenReply
  * section 3.1), RET and ENVID 9 and 107 (RFC 3461 section 4). RCPT with NOTIFY and ORCPT has room enough in that.
  */
 export const COMMAND_LINE_LIMIT = 512 + 26 + 17 + 500 + 10 + 9 + 107
-/** RFC 4954 section 4. */
-export const RESPONSE_LINE_LIMIT = 12_288
+/** 12288 octets of base64 (RFC 4954 section 4) and CRLF. */
+export const RESPONSE_LINE_LIMIT = 12_288 + 2
 /** Mail data without its end is taken off the inbox in pieces of at least this size, so that a large message costs linear time. */
 export const MAIL_DATA_PIECE = 65_536
 
