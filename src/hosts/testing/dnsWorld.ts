@@ -97,8 +97,11 @@ const soa = (server: string, minimum = 300): string =>
 
 const text = (letter: string, octets: number): string => `"${letter.repeat(octets)}"`
 
-/** More than one zone may be on a server. */
-const SERVERS: Readonly<Record<string, { address: string; role?: string; zones: NameServerConfig['zones'] }>> = {
+/** Name servers by their host names. More than one zone may be on a server. */
+export type Servers = Readonly<
+  Record<string, { readonly address: string; readonly role?: string; readonly zones: NameServerConfig['zones'] }>
+>
+const SERVERS: Servers = {
   root: {
     address: '198.51.100.1',
     zones: [
@@ -220,13 +223,15 @@ export interface Conditions {
   readonly resolvers?: readonly string[]
   /** Hosts that are down. */
   readonly down?: readonly string[]
+  /** Name servers in place of those that are there; the root has to be at 198.51.100.1. */
+  readonly servers?: Servers
 }
 
 export function worldFor(
   wishes: readonly Wish[],
-  { loss = 0, resolvers = ['192.0.2.53'], down = [] }: Conditions = {},
+  { loss = 0, resolvers = ['192.0.2.53'], down = [], servers: given = SERVERS }: Conditions = {},
 ): World {
-  const servers = Object.entries(SERVERS).map(([name, { address, role = 'nameServer', zones }]) => ({
+  const servers = Object.entries(given).map(([name, { address, role = 'nameServer', zones }]) => ({
     name,
     address,
     role,
