@@ -130,6 +130,12 @@ const tellAll = {
   params: ({ context }: { context: Context }) => ({ refusals: obstaclesOf(context) }),
 } as const
 
+/** Neither this exchanger nor one behind it may be used: what was nearer may answer later, or nothing can be done. */
+const stopsShort = [
+  { guard: 'mayWorkLater', target: 'deferring' },
+  { target: 'returned', actions: 'keepReason' },
+] as const
+
 export const deliveryMachine = setup({
   types: {} as { context: Context; events: Event; input: DeliveryInput },
   actions: {
@@ -246,10 +252,7 @@ export const deliveryMachine = setup({
           { guard: 'foundSome', target: 'transferring', actions: 'keepAddresses' },
           { target: 'findingIpv6Address' },
         ],
-        ownAddressFound: [
-          { guard: 'mayWorkLater', target: 'deferring' },
-          { target: 'returned', actions: 'keepReason' },
-        ],
+        ownAddressFound: stopsShort,
         lookupDeferred: { target: 'leavingExchanger', actions: ['keepReason', 'noteLater'] },
       },
     },
@@ -265,6 +268,7 @@ export const deliveryMachine = setup({
           { guard: 'foundNoneAtAll', target: 'leavingExchanger', actions: ['keepReason', 'sayNoAddress'] },
           { target: 'leavingExchanger', actions: 'keepReason' },
         ],
+        ownAddressFound: stopsShort,
         lookupDeferred: { target: 'leavingExchanger', actions: ['keepReason', 'noteLater'] },
       },
     },
