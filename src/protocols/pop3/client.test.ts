@@ -229,6 +229,12 @@ describe('a mail program logging in', () => {
     expect(asked.at(-1)).toEqual({ type: 'collected', count: 2, removed: 2 })
   })
 
+  it('collects where encryption is wanted and demanded', () => {
+    const { said, asked } = talk({ server: { tls: 'required' }, client: { tls: 'required' } })
+    expect(said.slice(0, 3)).toEqual(['CAPA', 'STLS', 'CAPA'])
+    expect(asked.at(-1)).toEqual({ type: 'collected', count: 2, removed: 2 })
+  })
+
   it('needs no STLS where everything is encrypted from the first octet', () => {
     const { said, asked } = talk({ server: { tls: 'implicit', plaintextAuth: false }, client: { tls: 'implicit' } })
     expect(said).not.toContain('STLS')
