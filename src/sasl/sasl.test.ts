@@ -301,20 +301,31 @@ describe('SCRAM-SHA-256 (RFC 5802, RFC 7677)', () => {
     expect(continueServerExchange(server, toTheProof('y,,').exchange, final)[1].type).toBe('authenticationFailed')
   })
 
-  test('nobody acts for another', () => {
-    const { exchange } = toTheProof('n,a=bob,')
+  /** The answer to a final message whose proof holds for these very words, by somebody who knows the password. */
+  function finalAnswer(header: string, withoutProof: (nonce: string) => string, change: object = {}) {
+    const { exchange } = toTheProof(header)
     const state =
       exchange.mechanism === 'SCRAM-SHA-256' && exchange.scram.phase === 'final' ? exchange.scram : undefined
-    expect(state?.identity).toBe('bob')
-    const binding = toBase64(octets('n,a=bob,'))
-    const withoutProof = `c=${binding},r=${state?.nonce}`
+    const said = withoutProof(state?.nonce ?? '')
     const salt = /s=([^,]+)/.exec(state?.soFar ?? '')?.[1] ?? ''
     const salted = saltedPassword('secret', fromBase64(octets(salt)) as Octets, 4096)
-    const { proof } = proofOf(salted, octets(`${state?.soFar},${withoutProof}`))
-    const message = octets(`${withoutProof},p=${toBase64(proof)}`)
-    expect(scramFinal(server, state as never, message)[1]).toEqual({ type: 'authenticationFailed' })
-    const himself = { ...(state as object), identity: 'ALICE' }
-    expect(scramFinal(server, himself as never, message)[1].type).toBe('saslChallenge')
+    const { proof } = proofOf(salted, octets(`${state?.soFar},${said}`))
+    return scramFinal(server, { ...state, ...change } as never, octets(`${said},p=${toBase64(proof)}`))[1].type
+  }
+
+  test('a good proof alone is not enough: nonce and header have to be the ones of the beginning', () => {
+    expect(finalAnswer('n,,', (nonce) => `c=biws,r=${nonce}`)).toBe('saslChallenge')
+    expect(finalAnswer('n,,', (nonce) => `c=biws,r=${nonce}x`)).toBe('authenticationFailed')
+    expect(finalAnswer('n,,', () => 'c=biws,r=abc')).toBe('authenticationFailed')
+    expect(finalAnswer('n,,', (nonce) => `c=eSws,r=${nonce}`)).toBe('authenticationFailed')
+    expect(finalAnswer('y,,', (nonce) => `c=eSws,r=${nonce}`)).toBe('saslChallenge')
+  })
+
+  test('nobody acts for another', () => {
+    const binding = toBase64(octets('n,a=bob,'))
+    const said = (nonce: string) => `c=${binding},r=${nonce}`
+    expect(finalAnswer('n,a=bob,', said)).toBe('authenticationFailed')
+    expect(finalAnswer('n,a=bob,', said, { identity: 'ALICE' })).toBe('saslChallenge')
   })
 
   test('a client does not believe a success before the server has proven itself', () => {
