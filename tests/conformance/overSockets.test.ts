@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { everythingIsHere } from '../support/everything'
-import { type ServedWorld, serveWorld } from '../support/servedWorld'
+import { type SpawnedWorld, spawnWorld } from '../support/servedWorld'
 import { allPass, casesArePresent, PLAYING_TIME, PROTOCOLS, replay } from './replay'
 
 it.runIf(everythingIsHere)('the cases are here', () => expect(casesArePresent).toBe(true))
 
 describe.runIf(casesArePresent)('every case passes against ehlo serve', () => {
-  let world: ServedWorld
+  let world: SpawnedWorld
   beforeAll(async () => {
     const open = PROTOCOLS.flatMap((name) => [`--${name}`, '0'])
-    world = await serveWorld('--scenario', 'example-test', '--allow-plaintext-auth', ...open)
+    world = await spawnWorld('--scenario', 'example-test', '--allow-plaintext-auth', ...open)
   })
   afterAll(async () => {
     await world.end()

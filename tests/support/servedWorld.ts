@@ -1,23 +1,42 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Ready } from '../../src/adapters/node/serve/serve'
+import { serveOptions } from '../../src/adapters/node/serve/options'
+import { type Ready, serve } from '../../src/adapters/node/serve/serve'
 
 const root = join(import.meta.dirname, '../..')
 
-/** `ehlo serve` as a process of its own. */
+/** What `ehlo serve` opens. */
 export interface ServedWorld {
   readonly ready: Ready
-  readonly process: ChildProcess
-  /** The port of an option that was given. */
+  /** The port of an option, or of a name server, that was given. */
   port(option: string): number
+  end(): Promise<void>
+}
+
+const portIn = (ready: Ready) => (option: string) => {
+  const port = ready.ports[option] ?? ready.nameServers?.[option]
+  if (port === undefined) throw new Error(`--${option} was not given`)
+  return port
+}
+
+/** Opens a world as `ehlo serve` does, within this process: behind real sockets, and without a second start. */
+export async function serveWorld(...args: readonly string[]): Promise<ServedWorld> {
+  const { ready, close } = await serve(serveOptions(args), (mistake) => {
+    throw new Error(mistake)
+  })
+  return { ready, port: portIn(ready), end: close }
+}
+
+/** `ehlo serve` as a process of its own. */
+export interface SpawnedWorld extends Omit<ServedWorld, 'end'> {
   /** Tells it to end, as Ctrl+C or a service manager does. Gives its exit code. */
   end(signal?: NodeJS.Signals): Promise<number | null>
 }
 
 /** Starts `ehlo serve` and waits for its first line. Rejects with what it said where it does not get that far. */
-export async function serveWorld(...args: readonly string[]): Promise<ServedWorld> {
+export async function spawnWorld(...args: readonly string[]): Promise<SpawnedWorld> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/adapters/node/ehlo.ts', 'serve', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -27,20 +46,14 @@ export async function serveWorld(...args: readonly string[]): Promise<ServedWorl
     complaint += text
   })
   const exited = once(child, 'exit') as Promise<[number | null]>
-  const lines = createInterface(child.stdout)
   const line = await Promise.race([
-    once(lines, 'line').then(([first]) => first as string),
+    once(createInterface(child.stdout), 'line').then(([first]) => first as string),
     exited.then(([code]) => Promise.reject(new Error(`ehlo serve ended with ${code}: ${complaint}`))),
   ])
   const ready = JSON.parse(line) as Ready
   return {
     ready,
-    process: child,
-    port: (option) => {
-      const port = ready.ports[option] ?? ready.nameServers?.[option]
-      if (port === undefined) throw new Error(`--${option} was not given`)
-      return port
-    },
+    port: portIn(ready),
     end: async (signal = 'SIGTERM') => {
       child.kill(signal)
       const [code] = await exited

@@ -1,4 +1,4 @@
-import type { Octets } from '../../../base/octets'
+import { concat, type Octets } from '../../../base/octets'
 import type { Instant } from '../../../base/time'
 import { advance, intervene, nextDue } from '../../../world/advance'
 import type { Fact } from '../../../world/fact'
@@ -94,6 +94,14 @@ function sessionOpened(
   return undefined
 }
 
+/** Says octets: in one word with those just said, so that they leave in one write. */
+function say(words: Word[], terminal: string, octets: Octets): void {
+  const last = words.at(-1)
+  const goesOn = last?.type === 'octets' && last.terminal === terminal
+  if (goesOn) words.pop()
+  words.push({ type: 'octets', terminal, octets: goesOn ? concat(last.octets, octets) : octets })
+}
+
 /** Picks from the facts what programs outside get to see. */
 function listen(state: RealTime, facts: readonly Fact[]): Turned {
   const { gateway } = state
@@ -133,7 +141,7 @@ function listen(state: RealTime, facts: readonly Fact[]): Turned {
       case 'read': {
         const found = fact.host === gateway ? at(bySession.get(fact.session)) : undefined
         if (!found) break
-        words.push({ type: 'octets', terminal: found[0], octets: fact.octets })
+        say(words, found[0], fact.octets)
         settle(found[0], { ...found[1], heard: fact.end })
         break
       }

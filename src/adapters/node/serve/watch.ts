@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import type { InlineConfig, Plugin } from 'vite'
+import type { Connect, InlineConfig, Plugin } from 'vite'
 import type { Intervention } from '../../../world/intervention'
 import type { Scenario } from '../../../world/scenario'
 import { MAX_UNSENT, MAX_WATCHERS, TICK } from './limits'
@@ -81,14 +81,18 @@ export interface Page {
 export async function servePage(host: string, port: number, broadcast: Broadcast): Promise<Page> {
   // Vite is loaded only for a world that is watched.
   const { createServer, preview } = await import('vite')
+  const listen = (middlewares: Connect.Server): void => {
+    // The page links to what can be watched only where it was told so (`ui/shell/watched.ts`).
+    middlewares.use((_, response, next) => {
+      response.setHeader('Server-Timing', 'ehlo-watch')
+      next()
+    })
+    middlewares.use(EVENTS, (request, response) => broadcast.answer(request, response))
+  }
   const events: Plugin = {
     name: 'ehlo-world:watch',
-    configureServer: ({ middlewares }) => {
-      middlewares.use(EVENTS, (request, response) => broadcast.answer(request, response))
-    },
-    configurePreviewServer: ({ middlewares }) => {
-      middlewares.use(EVENTS, (request, response) => broadcast.answer(request, response))
-    },
+    configureServer: ({ middlewares }) => listen(middlewares),
+    configurePreviewServer: ({ middlewares }) => listen(middlewares),
   }
   const common: InlineConfig = { root, logLevel: 'error', plugins: [events] }
   const where = { host, port, strictPort: true, open: false }
