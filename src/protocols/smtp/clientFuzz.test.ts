@@ -1,0 +1,90 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { smtpCatalogue } from './catalogue'
+import type { SmtpClientInput } from './clientTypes'
+import { BOB, ClientUnderTest, letter } from './stubClient'
+
+/** A server that says anything at all: the client never fails, forgets no letter, and claims nothing that was not said. */
+
+const codes = smtpCatalogue.filter(({ kind }) => kind === 'reply').map(({ name }) => name)
+const likely = fc.constantFrom(
+  '220 mx ESMTP',
+  '250 mx',
+  '250 2.1.0 Ok',
+  '250 2.1.0 Ok',
+  '250 2.1.0 Ok',
+  '250-mx\r\n250-SIZE 10\r\n250-DSN\r\n250 8BITMIME',
+  '250-mx\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN CRAM-MD5',
+  '250-mx\r\n250 AUTH SCRAM-SHA-256 PLAIN',
+  '354 Go',
+  '354 Go',
+  '334 ',
+  '334 VXNlcm5hbWU6',
+  '235 2.7.0 In',
+  '550 5.1.1 No',
+  '451 4.3.0 Later',
+)
+const anyReply = fc.constantFrom(...codes).map((code) => `${code} text`)
+const noise = fc.string({ maxLength: 30 }).map((text) => text.replace(/[^ -~]/g, '?'))
+const replyLine = fc.oneof(
+  { weight: 12, arbitrary: likely },
+  { weight: 3, arbitrary: anyReply },
+  { weight: 1, arbitrary: noise },
+)
+const input: fc.Arbitrary<SmtpClientInput> = fc.record(
+  {
+    helloName: fc.constant('mx-out.paper.example'),
+    tls: fc.constantFrom('never', 'opportunistic', 'required', 'implicit'),
+    credentials: fc.constant({ user: 'alice', password: 'secret' }),
+    nonce: fc.constant('fyko+d2lbbFgONRv9qkxdawL'),
+  },
+  { requiredKeys: ['helloName'] },
+)
+
+const letters = [
+  letter([BOB]),
+  letter([BOB, 'carol@bird.example'], 'gr\u00fc\u00dfe', ''),
+  letter(['zo\u00eb@bird.example']),
+]
+
+let accepted = 0
+
+function play(said: readonly string[], given: SmtpClientInput): void {
+  const client = new ClientUnderTest(letters, given)
+  let secured = given.tls === 'implicit'
+  let last = ''
+  let taken = 0
+  for (const line of said) {
+    const before = client.reports.length
+    last = client.receive(`${line}\r\n`)
+    if (given.tls === 'required' && !secured) expect(last).not.toMatch(/^(?:MAIL|RCPT|DATA|AUTH)/)
+    // A letter counts as taken by a 2yz reply alone, and only then.
+    if (client.reports.slice(before).some(({ outcome }) => outcome === 'accepted')) {
+      taken++
+      expect(line).toMatch(/^2\d\d/)
+    }
+    if (client.closed) break
+    if (client.securing) {
+      client.securing = false
+      secured = true
+      client.input({ type: 'secured' })
+      client.pending = '' as typeof client.pending
+    }
+  }
+  expect(client.said.match(/^\.\r\n/gm)?.length ?? 0).toBeGreaterThanOrEqual(taken)
+  accepted += taken
+  client.input({ type: 'closed', why: 'reset' })
+  expect(client.session.machine.status).toBe('done')
+  // One report for each letter, and at most one more for a connection that carried none.
+  expect(client.reports.length).toBeGreaterThanOrEqual(client.handedOver)
+  expect(client.reports.length).toBeLessThanOrEqual(client.handedOver + 1)
+  for (const report of client.reports) if (report.outcome !== 'accepted') expect(report.accepted).toEqual([])
+}
+
+it('outlives 2,000 servers that say anything', () => {
+  fc.assert(fc.property(fc.array(replyLine, { minLength: 5, maxLength: 40 }), input, play), {
+    numRuns: 2_000,
+    seed: 5321,
+  })
+  expect(accepted).toBeGreaterThan(50)
+}, 60_000)
