@@ -31,6 +31,7 @@ const replyLine = fc.oneof(
   { weight: 3, arbitrary: anyReply },
   { weight: 1, arbitrary: noise },
 )
+const answer = fc.record({ line: replyLine, mad: fc.noBias(fc.nat(5)) })
 const input: fc.Arbitrary<SmtpClientInput> = fc.record(
   {
     helloName: fc.constant('mx-out.paper.example'),
@@ -49,12 +50,22 @@ const letters = [
 
 let accepted = 0
 
-function play(said: readonly string[], given: SmtpClientInput): void {
+/** What a server in its right mind would say to that. */
+function sensible(said: string): string {
+  if (said === '') return '220 mx ESMTP'
+  if (said.startsWith('EHLO')) return '250-mx\r\n250-8BITMIME\r\n250-STARTTLS\r\n250 AUTH PLAIN'
+  if (said.startsWith('AUTH')) return '235 2.7.0 In'
+  if (said.startsWith('STARTTLS')) return '220 2.0.0 Go'
+  return said.startsWith('DATA') ? '354 Go' : '250 2.1.0 Ok'
+}
+
+function play(said: readonly { readonly line: string; readonly mad: number }[], given: SmtpClientInput): void {
   const client = new ClientUnderTest(letters, given)
   let secured = given.tls === 'implicit'
   let last = ''
   let taken = 0
-  for (const line of said) {
+  for (const { line: drawn, mad } of said) {
+    const line = mad === 0 ? drawn : sensible(last)
     const before = client.reports.length
     last = client.receive(`${line}\r\n`)
     if (given.tls === 'required' && !secured) expect(last).not.toMatch(/^(?:MAIL|RCPT|DATA|AUTH)/)
@@ -68,7 +79,7 @@ function play(said: readonly string[], given: SmtpClientInput): void {
       client.securing = false
       secured = true
       client.input({ type: 'secured' })
-      client.pending = '' as typeof client.pending
+      last = client.receive('')
     }
   }
   expect(client.said.match(/^\.\r\n/gm)?.length ?? 0).toBeGreaterThanOrEqual(taken)
@@ -82,9 +93,9 @@ function play(said: readonly string[], given: SmtpClientInput): void {
 }
 
 it('outlives 2,000 servers that say anything', () => {
-  fc.assert(fc.property(fc.array(replyLine, { minLength: 5, maxLength: 40 }), input, play), {
+  fc.assert(fc.property(fc.array(answer, { minLength: 5, maxLength: 40 }), input, play), {
     numRuns: 2_000,
     seed: 5321,
   })
-  expect(accepted).toBeGreaterThan(50)
+  expect(accepted).toBeGreaterThan(500)
 }, 60_000)
