@@ -31,42 +31,61 @@ export function bodyOf(message: Octets): Octets {
   return slice(message, bodyStart(message))
 }
 
-const FIELD = /^([!-9;-~]+)[ \t]*:(.*)$/s
-
 /** All header fields in order; lines that are no field are passed over. */
 export function headerFields(message: Octets): readonly HeaderField[] {
   const fields: HeaderField[] = []
-  for (const line of headerSection(message).split(/\r?\n(?![ \t])/)) {
-    const field = FIELD.exec(line)
-    if (field) fields.push({ fieldName: field[1] as string, fieldBody: unfold(field[2] as string) })
+  const end = bodyStart(message)
+  for (let at = 0; at < end; ) {
+    const next = endOfField(message, at, end)
+    const colon = message.indexOf(':', at)
+    if (colon > at && colon < next) {
+      const fieldName = withoutSpace(message, at, colon)
+      if (fieldName !== undefined) fields.push({ fieldName, fieldBody: unfold(message.slice(colon + 1, next)) })
+    }
+    at = next
   }
   return fields
 }
 
-const unfold = (text: string): string => (text.includes('\n') ? text.replace(/\r?\n(?=[ \t])/g, '') : text).trim()
+/** Where the field that begins here ends: its line and those that go on with white space (RFC 5322 section 2.2.3). */
+function endOfField(message: Octets, at: number, end: number): number {
+  let next = message.indexOf('\n', at)
+  while (next !== -1 && next < end && (message[next + 1] === ' ' || message[next + 1] === '\t'))
+    next = message.indexOf('\n', next + 1)
+  return next === -1 || next >= end ? end : next + 1
+}
+
+/** A field's name: printable octets but the colon, then perhaps white space (RFC 5322 section 3.6.8, 4.5). */
+function withoutSpace(message: Octets, from: number, to: number): string | undefined {
+  let end = to
+  while (end > from && (message[end - 1] === ' ' || message[end - 1] === '\t')) end--
+  for (let at = from; at < end; at++) {
+    const code = message.charCodeAt(at)
+    if (code < 33 || code > 126) return undefined
+  }
+  return end === from ? undefined : message.slice(from, end)
+}
+
+const unfold = (text: string): string => {
+  const end = text.endsWith('\r\n') ? text.length - 2 : text.endsWith('\n') ? text.length - 1 : text.length
+  const body = text.slice(0, end)
+  return (body.includes('\n') ? body.replace(/\r?\n(?=[ \t])/g, '') : body).trim()
+}
 
 /** The body of the first field of that name, unfolded, or undefined. */
 export function fieldBody(message: Octets, fieldName: string): string | undefined {
   const wanted = fieldName.toLowerCase()
   const end = bodyStart(message)
   for (let at = 0; at < end; ) {
-    let next = message.indexOf('\n', at)
-    if (next === -1 || next >= end) next = end
+    const next = endOfField(message, at, end)
     if (message.slice(at, at + wanted.length).toLowerCase() === wanted) {
-      const colon = /^[ \t]*:/.exec(message.slice(at + wanted.length, next))
-      if (colon) return unfolded(message, at + wanted.length + colon[0].length, end)
+      const colon = message.indexOf(':', at + wanted.length)
+      if (colon !== -1 && colon < next && withoutSpace(message, at, colon)?.length === wanted.length)
+        return unfold(message.slice(colon + 1, next))
     }
-    at = next + 1
+    at = next
   }
   return undefined
-}
-
-/** A field's body from an offset on: its line and those that go on with white space (RFC 5322 section 2.2.3). */
-function unfolded(message: Octets, from: number, end: number): string {
-  let to = message.indexOf('\n', from)
-  while (to !== -1 && to < end && (message[to + 1] === ' ' || message[to + 1] === '\t'))
-    to = message.indexOf('\n', to + 1)
-  return unfold(message.slice(from, to === -1 ? end : Math.min(to, end)))
 }
 
 /** Puts header fields on top of the message, as each hop does with its trace field (RFC 5321 section 4.4). Bodies may be folded already. */

@@ -14,13 +14,9 @@ interface Letter {
   readonly octets: Octets
 }
 
-/** What shows that octets and text may differ. */
-const isCoded = oncePerContent(({ octets }: Letter) => {
-  const lower = octets.toLowerCase()
-  return (
-    ['=?', 'base64', 'quoted-printable', 'charset'].some((sign) => lower.includes(sign)) || /[\x80-\xff]/.test(lower)
-  )
-})
+/** What shows that octets and text may differ: a transfer encoding, encoded words, a character set that shifts. */
+const CODED = /=\?|base64|quoted-printable|\x1b|utf-7|[\x80-\xff]/i
+const isCoded = oncePerContent(({ octets }: Letter) => CODED.test(octets))
 
 const decodedText = oncePerContent((letter: Letter) => {
   const root = structureOf(letter)

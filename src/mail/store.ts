@@ -160,6 +160,13 @@ export function findMessage(mailbox: Mailbox | StoredMailbox, uid: number): Stor
   return message?.uid === uid ? message : undefined
 }
 
+/** The UIDs of a mailbox, ascending. */
+export function uidsOf({ blocks }: StoredMailbox): readonly number[] {
+  const uids: number[] = []
+  for (const block of blocks) for (const { uid } of block) uids.push(uid)
+  return uids
+}
+
 /** The messages with these UIDs that are there. */
 export const messagesAt = (mailbox: StoredMailbox, uids: readonly number[]): readonly StoredMessage[] =>
   pick(mailbox.blocks, uids)

@@ -117,18 +117,15 @@ function phrase(words: readonly Token[]): string {
   return words.map((token, at) => (at > 0 && token.spaced ? ' ' : '') + token.text).join('')
 }
 
+const WORD = /[^\s"(<>,:;@]+/y
+const SPACE = /\s+/y
+
 function tokens(field: string): readonly Token[] {
   const found: Token[] = []
   let spaced = false
   let at = 0
   while (at < field.length) {
     const char = field[at] as string
-    if (/\s/.test(char)) {
-      spaced = true
-      at++
-      continue
-    }
-    const start = at
     if (char === '"' || char === '(') {
       const [text, next] = enclosed(field, at)
       found.push({ kind: char === '"' ? 'quoted' : 'comment', text, spaced })
@@ -137,8 +134,16 @@ function tokens(field: string): readonly Token[] {
       found.push({ kind: 'special', text: char, spaced })
       at++
     } else {
-      while (at < field.length && !/[\s"(<>,:;@]/.test(field[at] as string)) at++
-      found.push({ kind: 'word', text: field.slice(start, at), spaced })
+      WORD.lastIndex = at
+      const word = WORD.exec(field)
+      if (!word) {
+        SPACE.lastIndex = at
+        at += SPACE.exec(field)?.[0].length ?? 1
+        spaced = true
+        continue
+      }
+      found.push({ kind: 'word', text: word[0], spaced })
+      at += word[0].length
     }
     spaced = false
   }

@@ -11,6 +11,7 @@ import {
   type StoredMessage,
   storedMailbox,
   type UserStore,
+  uidsOf,
   withAdded,
   withMailbox,
   withUser,
@@ -110,7 +111,7 @@ export function removeMailbox(store: MessageStore, user: string, mailbox: Stored
     return refused(store, `${mailbox.name} has mailboxes below it`, 'HASCHILDREN')
   }
   const { [mailbox.name]: _gone, ...mailboxes } = of.mailboxes
-  const uids = mailbox.blocks.flatMap((block) => block.map((message) => message.uid))
+  const uids = uidsOf(mailbox)
   return mailboxesChanged(withUser(store, user, { ...of, mailboxes }), changesOf(user, mailbox, 'expunged', uids))
 }
 
@@ -124,7 +125,7 @@ export function renameMailbox(store: MessageStore, user: string, from: string, t
   const made = createMailbox(store, user, to)
   if (made.answer.type === 'refused') return made
   if (mailbox.name === INBOX) {
-    const uids = mailbox.blocks.flatMap((block) => block.map(({ uid }) => uid))
+    const uids = uidsOf(mailbox)
     const moved = copyMessages(made.store, user, mailbox, uids, target, true)
     return mailboxesChanged(moved.store, moved.changes)
   }

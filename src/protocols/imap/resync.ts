@@ -1,4 +1,4 @@
-import type { StoredMailbox, StoredMessage } from '../../mail/store'
+import { type StoredMailbox, type StoredMessage, uidsOf } from '../../mail/store'
 import { common, gaps, joined, type Span, spansOf } from '../../mail/uidSets'
 import type { KnownBefore } from './storeQuestions'
 
@@ -30,7 +30,7 @@ export function vanishedSince(mailbox: StoredMailbox, { modSeq, uids, matches = 
     const gone = mailbox.vanished.filter((each) => each.modSeq > modSeq).flatMap((each) => each.uids)
     return common(joined(gone), known)
   }
-  const present = mailbox.blocks.flatMap((block) => block.map(({ uid }) => uid))
+  const present = uidsOf(mailbox)
   let heardOf = 0
   for (const [number, uid] of matches) {
     if (present[number - 1] !== uid) break

@@ -2,7 +2,7 @@ import { EMPTY, type Octets } from '../../base/octets'
 import type { SaslMechanism } from '../../sasl/contract'
 import type { CommandEvent } from './commands/command'
 import type { MailboxChange, StoreAnswer } from './storeQuestions'
-import { afterNews, noteChanges, type SelectedMailbox } from './view'
+import { afterNews, freshened, noteChanges, type SelectedMailbox } from './view'
 
 /** What the host gives a server session. */
 export interface ImapServerInput {
@@ -67,7 +67,10 @@ export function withOwnChanges(
   { selected, user }: Pick<ServerContext, 'selected' | 'user'>,
   answer: StoreAnswer | undefined,
 ): SelectedMailbox | null {
-  return selected && noteChanges(selected, user, ownChanges(user ?? '', selected, answer))
+  if (!selected) return null
+  const tellsFlags = answer?.type === 'flagsStored' || answer?.type === 'messagesFetched'
+  const fresh = tellsFlags ? freshened(selected, answer.messages) : selected
+  return noteChanges(fresh, user, ownChanges(user ?? '', selected, answer))
 }
 
 function ownChanges(

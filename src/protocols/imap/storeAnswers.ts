@@ -12,6 +12,7 @@ import {
   storedMailbox,
   storedMailboxesOf,
   storeFlags,
+  uidsOf,
   userOf,
 } from '../../mail/store'
 import {
@@ -136,7 +137,7 @@ function select(store: MessageStore, mailbox: StoredMailbox, { readOnly, since }
       uidValidity,
       uidNext,
       highestModSeq,
-      uids: mailbox.blocks.flatMap((block) => block.map((message) => message.uid)),
+      uids: uidsOf(mailbox),
       flags: [...SYSTEM_FLAGS, ...keywords],
       firstUnseen,
       ...(known ? { since: { vanished: vanishedSince(mailbox, known), changed: changedSince(mailbox, known) } } : {}),

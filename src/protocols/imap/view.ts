@@ -78,6 +78,18 @@ export function noteChanges(
   }
 }
 
+/** News of flags that waits must not be older than what the answer under way tells of the same message. */
+export function freshened(selected: SelectedMailbox, messages: readonly FlagNews[]): SelectedMailbox {
+  const { news } = selected
+  if (news.flags.length === 0 || messages.length === 0) return selected
+  const now = new Map(messages.map((each) => [each.uid, each]))
+  const flags = news.flags.map((each) => {
+    const { flags: set, modSeq } = now.get(each.uid) ?? each
+    return { uid: each.uid, flags: set, modSeq }
+  })
+  return { ...selected, news: { ...news, flags } }
+}
+
 /** How a session wants to be told: by which of the extensions it has switched on. */
 export interface Manner {
   readonly modSeq: boolean

@@ -1,5 +1,5 @@
-import { expect } from 'vitest'
 import type { SessionId } from '../../../world/world'
+import { agree, fits } from './agree'
 import type { StoreModel } from './storeModel'
 import { BOB, type TableHost } from './tableHost'
 
@@ -19,6 +19,8 @@ export class ImapDevice {
   session: SessionId
   #uidValidity = 0
   #modSeq = 0
+  /** What the last command brought besides its completion. */
+  untagged: readonly string[] = []
   /** Literals that FETCH brought in the last command. */
   readonly bodies = new Map<number, string>()
 
@@ -36,7 +38,7 @@ export class ImapDevice {
     const session = this.host.open('IMAP')
     this.host.hear(session)
     this.host.say(session, `l LOGIN ${BOB} secret\r\n`)
-    if (this.quick) expect(this.host.say(session, 'e ENABLE QRESYNC\r\n')).toContain('* ENABLED QRESYNC\r\n')
+    if (this.quick) fits(this.host.say(session, 'e ENABLE QRESYNC\r\n'), /^\* ENABLED QRESYNC\r\n/, 'ENABLE')
     return session
   }
 
@@ -45,10 +47,25 @@ export class ImapDevice {
     this.host.drop(this.session)
     this.idling = false
     this.session = this.#logIn()
-    if (!this.quick || this.#uidValidity === 0) return this.select(this.mailbox)
-    const known = this.view.length > 0 ? ` ${this.view.join(',')}` : ''
+    if (this.quick) this.#resynchronise()
+    else this.select(this.mailbox)
+  }
+
+  #resynchronise(): void {
+    const known = this.view.filter((uid) => this.flags.has(uid))
+    const set = known.length > 0 ? ` ${known.join(',')}` : ''
     this.view = []
-    this.say(`SELECT ${this.mailbox} (QRESYNC (${this.#uidValidity} ${this.#modSeq}${known}))`)
+    this.say(`SELECT ${this.mailbox} (QRESYNC (${this.#uidValidity} ${this.#modSeq}${set}))`)
+    // Of what it knew it has heard everything; what is new it asks for.
+    const present = this.model.messagesIn(this.mailbox)
+    agree(
+      [...this.flags.keys()].sort(byNumber),
+      present.map(({ uid }) => uid).filter((uid) => known.includes(uid) || this.flags.has(uid)),
+      'letters known after coming back',
+    )
+    for (const { uid, flags } of present)
+      if (known.includes(uid)) agree([...(this.flags.get(uid) ?? [])].sort(), [...flags].sort(), `flags of ${uid}`)
+    this.#learnFlags()
     this.#compare('after coming back')
   }
 
@@ -57,25 +74,32 @@ export class ImapDevice {
     this.flags.clear()
     this.mailbox = mailbox
     this.say(`SELECT ${mailbox}`)
-    this.#learnFlags(1)
+    this.#learnFlags()
   }
 
-  /** Says a command, takes in every response and gives the tagged one. */
+  /** Says a command, takes in every response, asks for flags of what has come, and gives the tagged response. */
   say(command: string): string {
     this.bodies.clear()
+    const tagged = this.#exchange(command)
+    const { untagged } = this
+    if (!command.startsWith('SELECT')) this.#learnFlags()
+    this.untagged = untagged
+    return tagged
+  }
+
+  #exchange(command: string): string {
     const text = this.host.say(this.session, `t ${command}\r\n`)
     const responses = parse(text)
     const tagged = responses.at(-1)?.line ?? ''
-    expect(tagged, `${command} gets\n${text}`).toMatch(/^t (OK|NO) /)
+    fits(tagged, /^t (OK|NO) /, `${command} gets\n${text}`)
     const keepsNumbers = /^(FETCH|STORE|SEARCH|SORT|THREAD) /.test(command)
-    const before = this.view.length
+    this.untagged = responses.slice(0, -1).map(({ line }) => line)
     for (const response of responses.slice(0, -1)) {
-      if (keepsNumbers) expect(response.line, command).not.toMatch(/EXPUNGE|VANISHED/)
+      if (keepsNumbers) fits(response.line, /^(?!.*(EXPUNGE$|VANISHED))/, command)
       this.#take(response)
     }
     const modSeq = /\[HIGHESTMODSEQ (\d+)\]/.exec(tagged)?.[1]
     if (modSeq) this.#modSeq = Number(modSeq)
-    if (this.view.length > before && !/^(SELECT|FETCH)/.test(command)) this.#learnFlags(1)
     return tagged
   }
 
@@ -89,16 +113,20 @@ export class ImapDevice {
   hearsAtOnce(): void {
     for (const response of parse(this.host.hear(this.session))) this.#take(response)
     const present = this.model.messagesIn(this.mailbox)
-    expect(this.view, 'while idling').toEqual(present.map(({ uid }) => uid))
+    agree(
+      this.view,
+      present.map(({ uid }) => uid),
+      'while idling',
+    )
     for (const { uid, flags } of present)
-      if (this.flags.has(uid)) expect([...(this.flags.get(uid) ?? [])].sort(), `flags of ${uid}`).toEqual([...flags].sort())
+      if (this.flags.has(uid)) agree([...(this.flags.get(uid) ?? [])].sort(), [...flags].sort(), `flags of ${uid}`)
   }
 
   endIdle(): void {
     const responses = parse(this.host.say(this.session, 'DONE\r\n'))
-    expect(responses.at(-1)?.line).toMatch(/^t OK/)
+    fits(responses.at(-1)?.line ?? '', /^t OK/, 'DONE')
     this.idling = false
-    this.#learnFlags(1)
+    this.#learnFlags()
   }
 
   /** NOOP brings everything up to date: then the device knows what the model knows. */
@@ -109,20 +137,29 @@ export class ImapDevice {
 
   #compare(when: string): void {
     const present = this.model.messagesIn(this.mailbox)
-    expect(this.view, `numbers ${when}`).toEqual(present.map(({ uid }) => uid))
+    agree(
+      this.view,
+      present.map(({ uid }) => uid),
+      `numbers ${when}`,
+    )
     const known = present.map(({ uid }) => [uid, [...(this.flags.get(uid) ?? ['unknown'])].sort()])
-    expect(known, `flags ${when}`).toEqual(present.map(({ uid, flags }) => [uid, [...flags].sort()]))
+    agree(
+      known,
+      present.map(({ uid, flags }) => [uid, [...flags].sort()]),
+      `flags ${when}`,
+    )
   }
 
-  #learnFlags(from: number): void {
-    if (this.view.length >= from) this.say(`FETCH ${from}:* (UID FLAGS)`)
+  #learnFlags(): void {
+    while (this.view.some((uid) => !this.flags.has(uid) && this.model.has(this.mailbox, uid)))
+      this.#exchange('FETCH 1:* (UID FLAGS)')
   }
 
   #take({ line, literal }: Response): void {
     const [, number, kind, rest = ''] = /^\* (\d+) (\w+)(?: (.*))?$/s.exec(line) ?? []
     if (kind === 'EXISTS') this.#exists(Number(number))
     else if (kind === 'EXPUNGE') {
-      expect(Number(number)).toBeLessThanOrEqual(this.view.length)
+      agree(Number(number) <= this.view.length, true, `${line} with ${this.view.length} letters`)
       const [gone] = this.view.splice(Number(number) - 1, 1)
       this.flags.delete(gone ?? 0)
     } else if (kind === 'FETCH') this.#fetched(Number(number), rest, literal)
@@ -138,16 +175,16 @@ export class ImapDevice {
   #exists(count: number): void {
     const last = this.view.at(-1) ?? 0
     const more = this.model.messagesIn(this.mailbox).filter(({ uid }) => uid > last)
-    expect(count).toBeGreaterThanOrEqual(this.view.length)
+    agree(count >= this.view.length, true, `${count} EXISTS with ${this.view.length} letters`)
     for (const { uid } of more.slice(0, count - this.view.length)) this.view.push(uid)
-    expect(this.view).toHaveLength(count)
+    agree(this.view.length, count, 'EXISTS')
   }
 
   #vanished(set: string, earlier: boolean): void {
     for (const part of set.split(',')) {
       const [first = 0, last = first] = part.split(':').map(Number)
       for (let uid = first; uid <= last; uid++) {
-        if (!earlier) expect(this.view, `${uid} was known`).toContain(uid)
+        if (!earlier) agree(this.view.includes(uid), true, `${uid} was known`)
         this.view = this.view.filter((each) => each !== uid)
         this.flags.delete(uid)
       }
@@ -156,14 +193,16 @@ export class ImapDevice {
 
   #fetched(number: number, items: string, literal: string | undefined): void {
     const known = this.view[number - 1]
-    expect(known, `there is a letter ${number}`).toBeDefined()
+    agree(known !== undefined, true, `there is a letter ${number}`)
     const uid = /UID (\d+)/.exec(items)?.[1]
-    if (uid !== undefined) expect(Number(uid), `UID of letter ${number}`).toBe(known)
+    if (uid !== undefined) agree(Number(uid), known, `UID of letter ${number}`)
     const flags = /FLAGS \(([^)]*)\)/.exec(items)?.[1]
     if (flags !== undefined) this.flags.set(known as number, new Set(flags.split(' ').filter(Boolean)))
     if (literal !== undefined) this.bodies.set(known as number, literal)
   }
 }
+
+const byNumber = (a: number, b: number): number => a - b
 
 /** Responses with their literals taken out. */
 function parse(text: string): readonly Response[] {

@@ -45,7 +45,9 @@ export class StoreModel {
   }
 
   expunge(mailbox: string, among?: readonly number[]): void {
-    const marked = this.messagesIn(mailbox).filter(({ uid, flags }) => flags.has('\\Deleted') && (among?.includes(uid) ?? true))
+    const marked = this.messagesIn(mailbox).filter(
+      ({ uid, flags }) => flags.has('\\Deleted') && (among?.includes(uid) ?? true),
+    )
     this.remove(
       mailbox,
       marked.map(({ uid }) => uid),
@@ -53,7 +55,8 @@ export class StoreModel {
   }
 
   copy(from: string, uids: readonly number[], to: string): void {
-    for (const message of this.messagesIn(from).filter(({ uid }) => uids.includes(uid))) this.add(to, message.text, message.flags)
+    for (const message of this.messagesIn(from).filter(({ uid }) => uids.includes(uid)))
+      this.add(to, message.text, message.flags)
   }
 
   get everything(): unknown {

@@ -100,4 +100,3 @@ export class TableHost {
       if (effect.type === 'answer') this.#give(effect.session, { type: 'answered', answer: effect.answer })
   }
 }
-
