@@ -58,8 +58,13 @@ export function startState(config: MailServerConfig, host: { readonly address: A
   for (const account of accounts) {
     if (!account.address.includes('@'))
       throw new Error(`the account "${account.address}" is no address; write it as user@domain`)
+    if (account.address !== account.address.toLowerCase())
+      throw new Error(`the account "${account.address}" has capitals; accounts are written in small letters`)
   }
   for (const { domain, recipients, postmaster, deliverTo } of config.domains) {
+    const capital = [domain, postmaster, ...recipients].find((name) => name !== name.toLowerCase())
+    if (capital !== undefined)
+      throw new Error(`"${capital}" has capitals; addresses of ours are written in small letters`)
     if (deliverTo !== undefined) continue
     const homeless = [...recipients, postmaster].find(
       (name) => !accounts.some((a) => a.address === `${name}@${domain}`),
