@@ -24,6 +24,8 @@ const FACTS: Readonly<Record<FactType, true>> = {
   octetsDiscarded: true,
   hostStopped: true,
   hostStarted: true,
+  zoneChanged: true,
+  zoneRefused: true,
   changeRefused: true,
   sessionStarted: true,
   sent: true,

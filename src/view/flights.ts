@@ -1,7 +1,7 @@
 import type { Instant } from '../base/time'
 import type { Fact, FactOf } from '../world/fact'
 import type { Packet } from '../world/packet'
-import type { ConnectionId, HostName } from '../world/world'
+import type { ConnectionId, HostName, SessionId } from '../world/world'
 
 /** The protocols that have a hue, a shape and a line of their own on the map. */
 export type ProtocolName = 'SMTP' | 'DNS' | 'IMAP' | 'POP3' | 'TCP'
@@ -21,6 +21,8 @@ export interface Flight {
   /** Octets, for how long it takes to read. */
   readonly length: number
   readonly connection?: ConnectionId
+  /** It travels inside TLS. */
+  readonly encrypted?: true
 }
 
 export interface ConnectionInfo {
@@ -30,7 +32,10 @@ export interface ConnectionInfo {
   readonly port: number
   readonly protocol: ProtocolName
   readonly openedAt?: Instant
+  /** When it was over: closed, broken, or one of its hosts without power. */
   readonly closedAt?: Instant
+  /** From when on one of its ends speaks TLS. */
+  readonly encryptedAt?: Instant
 }
 
 export type LineFact = FactOf<'sent'> | FactOf<'queried'> | FactOf<'responded'>
@@ -80,6 +85,14 @@ export function connectionsOf(trace: readonly Fact[]): ReadonlyMap<ConnectionId,
     } else if (fact.type === 'connectionClosed' || fact.type === 'connectionFailed') {
       const info = found.get(fact.connection)
       if (info && info.closedAt === undefined) found.set(fact.connection, { ...info, closedAt: fact.at })
+    } else if (fact.type === 'tlsStarted') {
+      const info = found.get(fact.connection)
+      if (info && info.encryptedAt === undefined) found.set(fact.connection, { ...info, encryptedAt: fact.at })
+    } else if (fact.type === 'hostStopped') {
+      for (const [connection, info] of found) {
+        const at = info.client === fact.host || info.server === fact.host
+        if (at && info.closedAt === undefined) found.set(connection, { ...info, closedAt: fact.at })
+      }
     }
   }
   return found
@@ -116,8 +129,11 @@ export function flightsOf(
 
   const lines: Flight[] = []
   const packets: Flight[] = []
+  /** Sessions that have begun TLS by the fact that is looked at. */
+  const secured = new Set<SessionId>()
   for (const fact of trace) {
-    if (fact.type === 'sent') {
+    if (fact.type === 'tlsStarted') secured.add(fact.session)
+    else if (fact.type === 'sent') {
       const info = connections.get(fact.connection)
       if (!info) continue
       const carrier = carrierOf(segments.get(`${fact.connection} ${fact.host}`) ?? [], fact)
@@ -132,6 +148,7 @@ export function flightsOf(
         arrived: carrier !== undefined && !carrier.lost,
         length: fact.octets.length,
         connection: fact.connection,
+        ...(secured.has(fact.session) ? ENCRYPTED : {}),
       })
     } else if (fact.type === 'queried' || fact.type === 'responded') {
       const carrier = packetsById.get(fact.packet)
@@ -165,8 +182,11 @@ function flightOfPacket(
     arrived: !carrier.lost,
     length: packet.payload.length,
     ...(packet.kind === 'segment' ? { connection: packet.connection } : {}),
+    ...(packet.kind === 'segment' && packet.encrypted ? ENCRYPTED : {}),
   }
 }
+
+const ENCRYPTED = { encrypted: true } as const
 
 /** The segment whose arrival completes the line: the first that carries its last octet and is not lost. */
 function carrierOf(segments: readonly PacketFlight[], line: FactOf<'sent'>): PacketFlight | undefined {

@@ -22,6 +22,10 @@ export const HOPS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
   'messageFetched',
   'messageRemoved',
   'submissionFailed',
+  'hostStopped',
+  'hostStarted',
+  'zoneChanged',
+  'zoneRefused',
 ])
 
 const ofFocus = ({ at, flight }: Focus): Moment => ({ at, fact: flight.fact })

@@ -2,7 +2,7 @@ import type { Instant } from '../base/time'
 import type { Question } from '../session/session'
 import type { Fact } from '../world/fact'
 import type { Scenario } from '../world/scenario'
-import type { HostName } from '../world/world'
+import { type HostName, linkId } from '../world/world'
 import { type Flight, isLine, type ProtocolName } from './flights'
 import { type Namer, packetInWords } from './sentence'
 import { countUpTo, factsBy, focusAt, indexTrace, type TraceIndex } from './traceIndex'
@@ -23,6 +23,8 @@ export interface Traveller {
   readonly outcome?: Outcome
   /** True for the one that the caption is about. */
   readonly focus: boolean
+  /** It travels inside TLS. */
+  readonly encrypted: boolean
 }
 
 /** A path along which something is said at this moment, or over which a connection stands open. */
@@ -32,9 +34,13 @@ export interface LitPath {
   readonly protocol: ProtocolName
   /** True while the line in focus is on it; else it is only open. */
   readonly bright: boolean
+  /** What is said on it travels inside TLS. */
+  readonly encrypted: boolean
 }
 
 export interface HostScene {
+  /** False while the host is without power. */
+  readonly up: boolean
   /** Takes part in this step: drawn in full ink. */
   readonly active: boolean
   /** State of the dialogue that this host is the server of, in words. */
@@ -61,6 +67,8 @@ export interface Scene {
   readonly t: Instant
   readonly travellers: readonly Traveller[]
   readonly paths: readonly LitPath[]
+  /** Pairs of hosts whose link is cut. */
+  readonly cuts: readonly (readonly [HostName, HostName])[]
   readonly hosts: Readonly<Record<HostName, HostScene>>
   readonly caption?: Caption
 }
@@ -101,6 +109,7 @@ export function sceneAt(
     t,
     travellers,
     paths: pathsAt(index, flying, focus, t),
+    cuts: [...holdingsAt(index, t).cuts.values()],
     hosts: hostsAt(index, scenario, flying, focus, t),
     ...(caption ? { caption } : {}),
   }
@@ -133,6 +142,7 @@ function travellerOf(trace: readonly Fact[], flight: Flight, focus: boolean, t: 
     to: flight.to,
     progress: progressOf(flight, t),
     focus,
+    encrypted: flight.encrypted === true,
     ...(outcome ? { outcome } : {}),
   }
 }
@@ -158,13 +168,15 @@ function pathsAt(
     const key = [path.from, path.to].sort().join(' ') + path.protocol
     if (!paths.has(key) || path.bright) paths.set(key, path)
   }
-  for (const { client, server, protocol, openedAt, closedAt } of index.connections.values()) {
+  for (const { client, server, protocol, openedAt, closedAt, encryptedAt } of index.connections.values()) {
     if (openedAt !== undefined && openedAt <= t && (closedAt === undefined || closedAt > t)) {
-      light({ from: client, to: server, protocol, bright: false })
+      const encrypted = encryptedAt !== undefined && encryptedAt <= t
+      light({ from: client, to: server, protocol, bright: false, encrypted })
     }
   }
-  for (const { from, to, protocol } of flying) {
-    light({ from, to, protocol, bright: focus !== undefined && from === focus.from && to === focus.to })
+  for (const { from, to, protocol, encrypted = false } of flying) {
+    const bright = focus !== undefined && from === focus.from && to === focus.to
+    light({ from, to, protocol, bright, encrypted })
   }
   return [...paths.values()]
 }
@@ -176,6 +188,9 @@ interface Holdings {
   /** What each device holds, by how it came and its unique identifier. */
   fetched: Map<HostName, Set<string>>
   states: Map<HostName, { text: string; protocol: ProtocolName }>
+  down: Set<HostName>
+  /** Links that are cut, by their id. */
+  cuts: Map<string, readonly [HostName, HostName]>
 }
 
 const holdingsCache = new WeakMap<readonly Fact[], { count: number; holdings: Holdings }>()
@@ -190,7 +205,14 @@ function holdingsAt(index: TraceIndex, t: Instant): Holdings {
   return from.holdings
 }
 
-const emptyHoldings = (): Holdings => ({ waiting: new Map(), kept: new Map(), fetched: new Map(), states: new Map() })
+const emptyHoldings = (): Holdings => ({
+  waiting: new Map(),
+  kept: new Map(),
+  fetched: new Map(),
+  states: new Map(),
+  down: new Set(),
+  cuts: new Map(),
+})
 
 const add = (counts: Map<HostName, number>, host: HostName, by: number): void => {
   counts.set(host, Math.max(0, (counts.get(host) ?? 0) + by))
@@ -203,7 +225,7 @@ function expungedIn(question: Question): readonly number[] {
 }
 
 function take(holdings: Holdings, index: TraceIndex, fact: Fact): void {
-  const { waiting, kept, fetched, states } = holdings
+  const { waiting, kept, fetched, states, down, cuts } = holdings
   switch (fact.type) {
     case 'messageQueued':
       waiting.set(fact.host, new Map([...(waiting.get(fact.host) ?? []), [fact.queueId, fact.letter]]))
@@ -236,6 +258,21 @@ function take(holdings: Holdings, index: TraceIndex, fact: Fact): void {
     case 'connectionFailed':
       states.delete(fact.server)
       break
+    case 'hostStopped':
+      down.add(fact.host)
+      states.delete(fact.host)
+      break
+    case 'hostStarted':
+      down.delete(fact.host)
+      break
+    case 'intervened': {
+      const { intervention } = fact
+      if (intervention.type !== 'linkChanged' || intervention.up === undefined) break
+      const [a, b] = intervention.between
+      if (intervention.up) cuts.delete(linkId(a, b))
+      else cuts.set(linkId(a, b), intervention.between)
+      break
+    }
     default:
   }
 }
@@ -269,7 +306,7 @@ function hostsAt(
   focus: Flight | undefined,
   t: Instant,
 ): Readonly<Record<HostName, HostScene>> {
-  const { waiting, kept, fetched, states } = holdingsAt(index, t)
+  const { waiting, kept, fetched, states, down } = holdingsAt(index, t)
   const hosts: Record<HostName, HostScene> = {}
   for (const { name } of scenario.hosts) {
     const state = states.get(name)
@@ -277,6 +314,7 @@ function hostsAt(
     const copies = fetched.get(name)?.size ?? 0
     const holds = letters > 0 ? letterCount(letters) : copies > 0 ? letterCount(copies) : undefined
     hosts[name] = {
+      up: !down.has(name),
       active:
         focus?.from === name ||
         focus?.to === name ||

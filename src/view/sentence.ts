@@ -1,5 +1,6 @@
 import type { Instant } from '../base/time'
 import type { Fact, FactOf } from '../world/fact'
+import type { InterventionBody } from '../world/intervention'
 import { sizeOf } from '../world/packet'
 import { isLine, type LineFact } from './flights'
 import { HOPS, type StepSize } from './moments'
@@ -90,14 +91,28 @@ const EVENTS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
   'messageFetched',
   'messageRemoved',
   'submissionFailed',
+  'tlsStarted',
+  'octetsDiscarded',
+  'hostStopped',
+  'hostStarted',
+  'zoneChanged',
+  'zoneRefused',
+  'changeRefused',
 ])
+/** What a person does to the world itself; what is done in it shows in what follows. */
+const CHANGES: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody['type']>([
+  'policyChanged',
+  'linkChanged',
+])
+const isEvent = (fact: Fact): boolean =>
+  EVENTS.has(fact.type) || (fact.type === 'intervened' && CHANGES.has(fact.intervention.type))
 const eventsCache = new WeakMap<TraceIndex, readonly Fact[]>()
 
 /** The last thing that happened to a letter or a connection and needs words. */
 export function lastEvent(index: TraceIndex, t: Instant): Fact | undefined {
   let events = eventsCache.get(index)
   if (!events) {
-    events = index.trace.filter((fact) => EVENTS.has(fact.type))
+    events = index.trace.filter(isEvent)
     eventsCache.set(index, events)
   }
   return events[countUpTo(events, (fact) => fact.at, t) - 1]
@@ -113,13 +128,15 @@ export function eventSentence(fact: Fact, names: Namer): string | undefined {
     case 'connectionFailed':
       return `${names.short(fact.client)} cannot reach ${names.short(fact.server)}, port ${fact.port}: ${CONNECTION_FAILED[fact.why]}.`
     case 'messageQueued':
-      return `The letter waits in the queue of ${names.short(fact.host)}.`
+      return fact.reversePath === ''
+        ? `A notice for ${fact.forwardPaths.join(', ')} waits in the queue of ${names.short(fact.host)}.`
+        : `The letter waits in the queue of ${names.short(fact.host)}.`
     case 'messageRelayed':
       return `${names.short(fact.host)} has handed the letter on to ${names.short(fact.to)}.`
     case 'messageDeferred':
       return `${names.short(fact.host)} keeps the letter and will try again: ${fact.why}`
     case 'messageDelivered':
-      return `The letter lies in the mailbox ${fact.mailbox} of ${fact.user}.`
+      return `${isNotice(fact.letter) ? 'A notice' : 'The letter'} lies in the mailbox ${fact.mailbox} of ${fact.user}.`
     case 'messageBounced':
       return `${names.short(fact.host)} cannot deliver the letter to ${fact.forwardPath}: ${fact.why}`
     case 'messageFetched':
@@ -128,9 +145,43 @@ export function eventSentence(fact: Fact, names: Namer): string | undefined {
       return `The letter is gone from the mailbox ${fact.mailbox} of ${fact.user}.`
     case 'submissionFailed':
       return `${names.title(fact.host)} could not send the letter: ${fact.why}`
+    case 'tlsStarted':
+      return `${names.short(fact.host)} speaks TLS from here on: who listens on the way sees only ciphertext.`
+    case 'octetsDiscarded':
+      return fact.why === 'plaintext'
+        ? `${names.short(fact.host)} throws away what was sent in the clear behind the go-ahead for TLS.`
+        : `${names.short(fact.host)} cannot read what came encrypted, and throws it away.`
+    case 'hostStopped':
+      return `${names.title(fact.host)} has lost its power: nobody is told, and it answers nothing.`
+    case 'hostStarted':
+      return `${names.title(fact.host)} is up again, with what it had on disk.`
+    case 'zoneChanged':
+      return `${names.short(fact.host)} serves the zone ${fact.apex} anew, serial ${fact.serial}.`
+    case 'zoneRefused':
+      return `${names.short(fact.host)} cannot read the zone ${fact.apex}, line ${fact.line}: ${fact.why} The old one stays.`
+    case 'changeRefused':
+      return `${names.short(fact.host)} leaves its switches as they are: ${fact.why}.`
+    case 'intervened':
+      return changeSentence(fact.intervention, names)
     default:
       return undefined
   }
+}
+
+/** Notices are told by their name: a letter's own part of the Message-ID. */
+const isNotice = (letter: string): boolean => letter.includes('.notice@')
+
+function changeSentence(intervention: InterventionBody, names: Namer): string | undefined {
+  if (intervention.type === 'policyChanged') {
+    const { host, policy, value } = intervention
+    const words = policy.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+    return `A switch of ${names.short(host)} is turned: ${words} is now ${value === true ? 'on' : value === false ? 'off' : value}.`
+  }
+  if (intervention.type !== 'linkChanged') return undefined
+  const [a, b] = intervention.between
+  const link = `The link between ${names.short(a)} and ${names.short(b)}`
+  if (intervention.up === false) return `${link} is cut: nothing gets through.`
+  return intervention.up ? `${link} is mended.` : `${link} has other weather now.`
 }
 
 const CONNECTION_FAILED = {

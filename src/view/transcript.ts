@@ -4,9 +4,10 @@ import type { Meaning } from '../session/session'
 import type { Fact, FactOf } from '../world/fact'
 import type { ConnectionId, HostName, SessionId } from '../world/world'
 import { countUpTo } from './traceIndex'
+import { dnsMessageIn, wireTextOf } from './wire'
 
 /** A protocol that a dialogue is held in. `TEXT` where nobody at the far end has said which. */
-export type DialogueProtocol = 'SMTP' | 'POP3' | 'IMAP' | 'TEXT'
+export type DialogueProtocol = 'SMTP' | 'POP3' | 'IMAP' | 'DNS' | 'TEXT'
 export type Speaker = 'client' | 'server'
 
 /** A connection as it stands at an instant. */
@@ -22,6 +23,8 @@ export interface SeenConnection {
   readonly state: 'opening' | 'open' | 'closed' | 'refused' | 'timedOut' | 'reset'
   /** The sessions of its two ends, as far as they have started. */
   readonly sessions: { readonly client?: SessionId; readonly server?: SessionId }
+  /** What is said on it now travels inside TLS. */
+  readonly encrypted: boolean
 }
 
 /** One line of a dialogue, as its speaker sent it. */
@@ -43,6 +46,10 @@ export interface TranscriptLine {
   readonly data: boolean
   /** True on a line that its reader takes for a command, or will. */
   readonly command: boolean
+  /** True on what travelled inside TLS. */
+  readonly encrypted: boolean
+  /** What stands for octets that are no text: a DNS message as a zone file writes it. */
+  readonly words?: string
 }
 
 interface Dialogue {
@@ -50,6 +57,7 @@ interface Dialogue {
   readonly sent: FactOf<'sent'>[]
   readonly read: FactOf<'read'>[]
   readonly sessions: FactOf<'sessionStarted'>[]
+  readonly secured: FactOf<'tlsStarted'>[]
   readonly outcomes: (FactOf<'connectionOpened'> | FactOf<'connectionClosed'> | FactOf<'connectionFailed'>)[]
   lines?: readonly TranscriptLine[]
 }
@@ -64,7 +72,7 @@ function dialoguesOf(trace: readonly Fact[]): ReadonlyMap<ConnectionId, Dialogue
   for (const fact of trace) {
     switch (fact.type) {
       case 'connectionOpening':
-        found.set(fact.connection, { ends: fact, sent: [], read: [], sessions: [], outcomes: [] })
+        found.set(fact.connection, { ends: fact, sent: [], read: [], sessions: [], secured: [], outcomes: [] })
         break
       case 'connectionOpened':
       case 'connectionClosed':
@@ -73,6 +81,9 @@ function dialoguesOf(trace: readonly Fact[]): ReadonlyMap<ConnectionId, Dialogue
         break
       case 'sessionStarted':
         if (fact.connection) found.get(fact.connection)?.sessions.push(fact)
+        break
+      case 'tlsStarted':
+        found.get(fact.connection)?.secured.push(fact)
         break
       case 'sent':
         found.get(fact.connection)?.sent.push(fact)
@@ -120,12 +131,13 @@ function connectionAt(dialogue: Dialogue, t: Instant): SeenConnection {
     openedAt: at,
     state,
     sessions,
+    encrypted: dialogue.secured.some((secured) => secured.at <= t),
   }
 }
 
 function protocolOf(key: string): DialogueProtocol {
   const name = key.split('.')[0]?.toUpperCase()
-  return name === 'SMTP' || name === 'POP3' || name === 'IMAP' ? name : 'TEXT'
+  return name === 'SMTP' || name === 'POP3' || name === 'IMAP' || name === 'DNS' ? name : 'TEXT'
 }
 
 /** The lines that were said on a connection up to an instant, in the order in which they were said. */
@@ -160,6 +172,30 @@ function linesOf(trace: readonly Fact[], connection: ConnectionId): readonly Tra
 function split(sent: FactOf<'sent'>, dialogue: Dialogue, isAwaited: (offset: number) => boolean): TranscriptLine[] {
   const speaker: Speaker = isServers(sent, dialogue) ? 'server' : 'client'
   const heard = dialogue.read.filter((read) => read.session !== sent.session)
+  const encrypted = dialogue.secured.some((secured) => secured.session === sent.session && secured.order < sent.order)
+  if (dnsMessageIn(sent) !== undefined) {
+    const reader = readerOf(heard, sent.end)
+    const { order: fact, at, host, octets, means } = sent
+    const readAt = reader ? { readAt: reader.at } : {}
+    const words = wireTextOf(sent).text
+    return [
+      {
+        fact,
+        part: 0,
+        at,
+        ...readAt,
+        speaker,
+        host,
+        octets,
+        means,
+        last: true,
+        data: false,
+        command: false,
+        encrypted,
+        words,
+      },
+    ]
+  }
   const isLiteral = speaker === 'server' ? literalsIn(sent) : () => false
   const lines: TranscriptLine[] = []
   let from = 0
@@ -190,6 +226,7 @@ function split(sent: FactOf<'sent'>, dialogue: Dialogue, isAwaited: (offset: num
       last: next >= sent.octets.length,
       data,
       command: speaker === 'client' && !data && (means.kind === 'command' || (means.kind === 'line' && !beginning)),
+      encrypted,
     })
     from = next
   }

@@ -2,7 +2,7 @@ import { type Octets, toText } from '../base/octets'
 // By its parts: to read a message takes no machine, and the stage is drawn before the machines come.
 import { isReferral } from '../protocols/dns/gloss'
 import { type ResourceRecord, rdataText } from '../protocols/dns/record'
-import { decode } from '../protocols/dns/wire'
+import { decode, unframed } from '../protocols/dns/wire'
 import type { LineFact } from './flights'
 
 /** What is said, in one line for the eye: the first line, and how many there are. */
@@ -13,8 +13,19 @@ export interface WireText {
 
 const readable = (text: string): string => text.replace(/[\0-\x08\x0b-\x1f\x7f]/g, '·')
 
+/** The DNS message that a line is, where it is one: a datagram, or over TCP with its length before it (RFC 1035 section 4.2.2). */
+export function dnsMessageIn(fact: LineFact): Octets | undefined {
+  if (fact.type !== 'sent') return fact.octets
+  if (fact.means.kind !== 'query' && fact.means.kind !== 'response') return undefined
+  // Its length stands first, and is small: no line of text begins with a control character.
+  if (fact.octets.charCodeAt(0) >= 0x20) return undefined
+  const first = unframed(fact.octets)
+  return first?.length === fact.octets.length ? first.message : undefined
+}
+
 export function wireTextOf(fact: LineFact): WireText {
-  if (fact.type !== 'sent') return { text: dnsText(fact.octets), lines: 1 }
+  const message = dnsMessageIn(fact)
+  if (message !== undefined) return { text: dnsText(message), lines: 1 }
   const lines = toText(fact.octets).replace(/\r\n$/, '').split('\r\n')
   return { text: readable(lines[0] ?? ''), lines: lines.length }
 }

@@ -1,5 +1,6 @@
-import { useId, useState } from 'react'
-import { complaintAbout, DOORS } from './door'
+import { useId, useMemo, useState } from 'react'
+import { useRunStore } from '../run/RunContext'
+import { complaintAbout, doorsOf, isImplicitTls } from './door'
 import styles from './editor.module.css'
 import type { Terminal } from './terminal'
 
@@ -9,7 +10,7 @@ interface ConnectBarProps {
   readonly terminal: Terminal | undefined
   /** Another try is being made: what was said of the last one is over. */
   onChange(): void
-  onConnect(to: string, port: number): void
+  onConnect(to: string, port: number, implicitTls: boolean): void
   onHangUp(): void
 }
 
@@ -17,7 +18,9 @@ interface ConnectBarProps {
 export function ConnectBar({ terminal, onChange, onConnect, onHangUp }: ConnectBarProps) {
   const id = useId()
   const [door, setDoor] = useState('0')
-  const [host, setHost] = useState('mx.bird.example')
+  const { scenario } = useRunStore()
+  const doors = useMemo(() => doorsOf(scenario), [scenario])
+  const [host, setHost] = useState(doors[0]?.host ?? '')
   const [port, setPort] = useState('25')
   const [complaint, setComplaint] = useState<string>()
 
@@ -25,7 +28,11 @@ export function ConnectBar({ terminal, onChange, onConnect, onHangUp }: ConnectB
     return (
       <div className={styles.connect}>
         <span className={styles.speaking}>
-          <b>{terminal.to}</b> <span className={styles.aside}>port {terminal.port}</span>
+          <b>{terminal.to}</b>{' '}
+          <span className={styles.aside}>
+            port {terminal.port}
+            {terminal.connection?.encrypted && ', encrypted'}
+          </span>
         </span>
         <button className={styles.link} type="button" onClick={onHangUp}>
           Hang up
@@ -35,13 +42,13 @@ export function ConnectBar({ terminal, onChange, onConnect, onHangUp }: ConnectB
   }
 
   const connect = (): void => {
-    const chosen = DOORS[Number(door)]
+    const chosen = doors[Number(door)]
     const to = chosen?.host ?? host.trim()
     const number = chosen?.port ?? Number(port)
     const wrong = complaintAbout(to, number)
     setComplaint(wrong)
     onChange()
-    if (!wrong) onConnect(to, number)
+    if (!wrong) onConnect(to, number, chosen?.implicitTls ?? isImplicitTls(number))
   }
   const changed = (): void => {
     setComplaint(undefined)
@@ -66,7 +73,7 @@ export function ConnectBar({ terminal, onChange, onConnect, onHangUp }: ConnectB
           changed()
         }}
       >
-        {DOORS.map(({ host: name, port: number, words }, n) => (
+        {doors.map(({ host: name, port: number, words }, n) => (
           <option key={`${name}:${number}`} value={n}>
             {name} {number}, {words}
           </option>

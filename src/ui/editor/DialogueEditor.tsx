@@ -74,9 +74,9 @@ export function DialogueEditor() {
         <ConnectBar
           terminal={terminal}
           onChange={() => setOver(terminal?.id)}
-          onConnect={(to, port) => {
+          onConnect={(to, port, implicitTls) => {
             setOver(undefined)
-            use.connect(to, port)
+            use.connect(to, port, implicitTls)
           }}
           onHangUp={use.hangUp}
         />
@@ -102,7 +102,7 @@ export function DialogueEditor() {
             </PaneBoundary>
           )
         ) : (
-          <Empty />
+          <Empty people={people} />
         )}
       </div>
       {(terminal?.phase !== 'ended' || terminal.id !== over) && <Status use={use} onOffer={offer} />}
@@ -124,14 +124,13 @@ function lastAnswer(lines: TerminalUse['lines']): string {
     .join(', ')
 }
 
-function Empty() {
+function Empty({ people: { from, to, hello } }: { readonly people: TerminalUse['people'] }) {
   return (
     <div className={styles.empty}>
       <p>Speak to a server yourself. Choose a door above and press Connect: it answers as a real one does.</p>
       <p>
-        A first letter by hand: <code>EHLO alice-laptop</code>, <code>MAIL FROM:&lt;alice@paper.example&gt;</code>,{' '}
-        <code>RCPT TO:&lt;bob@bird.example&gt;</code>, <code>DATA</code>, the letter, a dot alone on its line,{' '}
-        <code>QUIT</code>.
+        A first letter by hand: <code>EHLO {hello}</code>, <code>MAIL FROM:&lt;{from}&gt;</code>,{' '}
+        <code>RCPT TO:&lt;{to[0]}&gt;</code>, <code>DATA</code>, the letter, a dot alone on its line, <code>QUIT</code>.
       </p>
     </div>
   )

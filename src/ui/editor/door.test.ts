@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { complaintAbout } from './door'
+import exampleTest from '../../../lessons/scenarios/example-test.json'
+import twoTowns from '../../../lessons/scenarios/two-towns.json'
+import type { Scenario } from '../../world/scenario'
+import { complaintAbout, doorsOf } from './door'
 
 describe('a door that is typed', () => {
   it.each([
@@ -16,5 +19,34 @@ describe('a door that is typed', () => {
   it('is knocked at, whether or not anybody is there', () => {
     expect(complaintAbout('nowhere.example', 65_535)).toBeUndefined()
     expect(complaintAbout('192.0.2.1', 25)).toBeUndefined()
+  })
+})
+
+describe('the doors of a world', () => {
+  it('begin with the exchanger that a letter by hand is delivered at', () => {
+    const [first, second] = doorsOf(twoTowns as unknown as Scenario)
+    expect(first).toEqual({
+      host: 'mx.bird.example',
+      port: 25,
+      words: 'Bob’s exchanger, SMTP',
+      implicitTls: false,
+    })
+    expect(second).toMatchObject({ host: 'mx-out.paper.example', port: 587, words: 'submission, SMTP' })
+  })
+
+  it('are those that the servers have, each once; ports 465, 993 and 995 begin with TLS', () => {
+    const doors = doorsOf(exampleTest as unknown as Scenario)
+    expect(doors.map(({ host, port }) => `${host} ${port}`).sort()).toEqual(
+      [25, 587, 465, 143, 993, 110, 995]
+        .map((port) => `mail.example.test ${port}`)
+        .concat('mx.elsewhere.test 25', 'mx.elsewhere.test 143')
+        .sort(),
+    )
+    expect(
+      doors
+        .filter(({ implicitTls }) => implicitTls)
+        .map(({ port }) => port)
+        .sort(),
+    ).toEqual([465, 993, 995])
   })
 })

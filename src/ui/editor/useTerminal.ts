@@ -19,7 +19,7 @@ export interface TerminalUse {
   readonly data: boolean
   readonly legal: readonly LegalCommand[]
   readonly people: People
-  connect(to: string, port: number): void
+  connect(to: string, port: number, implicitTls: boolean): void
   hangUp(): void
   /** Sends lines as they were typed. */
   type(text: string): void
@@ -67,9 +67,10 @@ export function useTerminal(): TerminalUse {
     data,
     legal,
     people,
-    connect: (to, port) => {
+    connect: (to, port, implicitTls) => {
       if (terminal && terminal.phase !== 'ended') actions.intervene({ type: 'hungUp', host, terminal: terminal.id })
-      const facts = actions.intervene({ type: 'connected', host, terminal: nextTerminal(trace, t), to, port })
+      const tls = implicitTls ? { implicitTls } : {}
+      const facts = actions.intervene({ type: 'connected', host, terminal: nextTerminal(trace, t), to, port, ...tls })
       goToAnswer(facts)
       const opening = facts.find((fact) => fact.type === 'connectionOpening' && fact.protocol === 'text.client')
       if (opening?.type === 'connectionOpening') actions.select({ connection: opening.connection })
@@ -107,16 +108,15 @@ function peopleOf(
   },
   port: number | undefined,
 ): People {
-  const accounts = hosts.flatMap((host) =>
-    ((host.config.accounts ?? []) as readonly AccountConfig[]).filter((account) => account.user),
-  )
+  const accounts = hosts.flatMap((host) => (host.config.accounts ?? []) as readonly AccountConfig[])
   const [local = '', domain = ''] = letter.to.split('@')
-  const own = port === 587 ? letter.account : letter.to
+  const own = port === 587 || port === 465 ? letter.account : letter.to
   const login = accounts.find((account) => account.address === own)
+  const user = login?.user ?? login?.address.split('@')[0]
   return {
     from: letter.account,
     to: [`${local}@${domain}`, `nobody@${domain}`],
     hello: letter.host,
-    ...(login?.user && login.password ? { login: { user: login.user, password: login.password } } : {}),
+    ...(user && login?.password ? { login: { user, password: login.password } } : {}),
   }
 }

@@ -1,9 +1,9 @@
 import { Activity, useEffect, useState } from 'react'
-import twoTowns from '../../../lessons/scenarios/two-towns.json'
+import { useLocation, useParams } from 'wouter'
 import { instant } from '../../base/time'
-import type { Scenario } from '../../world/scenario'
 import { DialogueEditor } from '../editor/DialogueEditor'
 import { WriteLetter } from '../letter/WriteLetter'
+import { MachinePanel } from '../machine/MachinePanel'
 import { Inspector } from '../panels/Inspector'
 import { Mailboxes } from '../panels/Mailboxes'
 import { StatePanel } from '../panels/StatePanel'
@@ -12,15 +12,34 @@ import { openRun } from '../run/createRun'
 import { RunProvider, useRun, useRunActions } from '../run/RunContext'
 import { Workbench } from '../stage/Workbench'
 import styles from './lab.module.css'
+import { pathOf, runKeyOf, scenarioNamed, scenarios } from './scenarios'
 
-const scenario = twoTowns as unknown as Scenario
-
-/** No lesson, everything open. */
+/** No lesson, everything open: in the world that the address names. */
 export function LabPage() {
+  const { scenario: name } = useParams<{ scenario?: string }>()
+  const scenario = scenarioNamed(name)
+  if (!scenario) return <NoSuchWorld />
+  const key = runKeyOf(scenario)
   return (
-    <RunProvider run={openRun('lab', scenario)}>
+    <RunProvider key={key} run={openRun(key, scenario)}>
       <Lab />
     </RunProvider>
+  )
+}
+
+function NoSuchWorld() {
+  return (
+    <div className="trouble">
+      <h1>There is no such world.</h1>
+      <p>The address may be mistyped. These can be opened:</p>
+      <p>
+        {scenarios.map((scenario) => (
+          <a key={scenario.name} className="button" href={`#${pathOf(scenario)}`}>
+            {scenario.title}
+          </a>
+        ))}
+      </p>
+    </div>
   )
 }
 
@@ -29,12 +48,14 @@ const PANELS = [
   { id: 'inspector', title: 'Inspector', Panel: Inspector },
   { id: 'state', title: 'State', Panel: StatePanel },
   { id: 'mailboxes', title: 'Mailboxes', Panel: Mailboxes },
+  { id: 'machine', title: 'Machine', Panel: MachinePanel },
 ] as const
 
 function Lab() {
   const [tab, setTab] = useState<string>('transcript')
   const [writing, setWriting] = useState(false)
   useMomentInAddress()
+  useRoom(() => setTab('machine'))
   // A panel that is not shown keeps its state but follows nothing, so that playing stays smooth.
   const panels = PANELS.map(({ id, title, Panel }) => ({
     id,
@@ -56,11 +77,12 @@ function Lab() {
 
 function LabBar({ onWrite }: { onWrite(): void }) {
   const actions = useRunActions()
-  const title = useRun((run) => run.timeline.scenario.title)
   const begun = useRun((run) => run.timeline.interventions.length > 0)
   return (
     <div className={styles.bar}>
-      <h1 className={styles.title}>{title}</h1>
+      <h1 className={styles.title}>
+        <WorldChoice />
+      </h1>
       <button className={styles.quiet} type="button" disabled={!begun} onClick={actions.restart}>
         Start anew
       </button>
@@ -69,6 +91,40 @@ function LabBar({ onWrite }: { onWrite(): void }) {
       </button>
     </div>
   )
+}
+
+/** The world's title; where there are several, another can be chosen in its place. */
+function WorldChoice() {
+  const scenario = useRun((run) => run.timeline.scenario)
+  const [, navigate] = useLocation()
+  if (scenarios.length < 2) return scenario.title
+  return (
+    <select
+      className={styles.world}
+      aria-label="World"
+      value={scenario.name}
+      onChange={(event) => {
+        const chosen = scenarioNamed(event.target.value)
+        if (chosen) navigate(pathOf(chosen))
+      }}
+    >
+      {scenarios.map(({ name, title }) => (
+        <option key={name} value={name}>
+          {title}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+/** Called when a host was chosen on the map: its machine room is what is looked at then. */
+function useRoom(onEnter: () => void): void {
+  const room = useRun((run) => run.room)
+  const [before, setBefore] = useState(room)
+  if (room !== before) {
+    setBefore(room)
+    onEnter()
+  }
 }
 
 /** `#/lab?moment=1234` leads to that moment of the run, in virtual milliseconds. */

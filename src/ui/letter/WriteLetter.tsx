@@ -6,11 +6,16 @@ import styles from './letter.module.css'
 import { onlyOnce } from './onlyOnce'
 import { type DraftChange, useDraft } from './useDraft'
 
-const READY: readonly { readonly address: string; readonly words: string }[] = [
-  { address: 'bob@bird.example', words: 'Bob' },
-  { address: 'nobody@bird.example', words: 'nobody of that name' },
-  { address: 'bob@brid.example', words: 'a slip in the domain' },
-]
+/** Readers that are worth writing to: one that there is, one that there is not, one in a domain that there is not. */
+function readyReaders(to: string): readonly { readonly address: string; readonly words: string }[] {
+  const [local = '', domain = ''] = to.split('@')
+  const slip = `${domain.charAt(0)}${domain.charAt(2)}${domain.charAt(1)}${domain.slice(3)}`
+  return [
+    { address: to, words: `${local.charAt(0).toUpperCase()}${local.slice(1)}` },
+    { address: `nobody@${domain}`, words: 'nobody of that name' },
+    { address: `${local}@${slip}`, words: 'a slip in the domain' },
+  ]
+}
 
 interface WriteLetterProps {
   readonly open: boolean
@@ -34,9 +39,9 @@ export function WriteLetter({ open, onClose }: WriteLetterProps) {
 
 export function LetterForm({ onDone }: { onDone(): void }) {
   const id = useId()
-  const letter = useRun((run) => run.timeline.scenario.letter)
+  const { name: scenario, letter } = useRun((run) => run.timeline.scenario)
   const actions = useRunActions()
-  const [draft, change, begin] = useDraft({ to: letter.to, subject: letter.subject, body: letter.body })
+  const [draft, change, begin] = useDraft(scenario, { to: letter.to, subject: letter.subject, body: letter.body })
   const [complaints, setComplaints] = useState<Complaints>({})
   const [failure, setFailure] = useState<string>()
   /** What is wrong with the file chosen last: it stands until another is chosen or the letter is to go without. */
@@ -126,7 +131,7 @@ export function LetterForm({ onDone }: { onDone(): void }) {
           />
           <Said id={`${id}-to-said`} complaint={complaints.to} />
           <div className={styles.ready}>
-            {READY.map(({ address, words }) => (
+            {readyReaders(letter.to).map(({ address, words }) => (
               <button key={address} type="button" onClick={() => edit({ to: address })}>
                 <span className={styles.wire}>{address}</span> {words}
               </button>

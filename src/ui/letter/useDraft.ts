@@ -5,17 +5,18 @@ import type { Draft } from './draft'
 /** A changed field; an attachment that is there and undefined is taken out. */
 export type DraftChange = Partial<Omit<Draft, 'attachment'>> & { readonly attachment?: Draft['attachment'] | undefined }
 
-const KEY = 'draft'
+/** Each world has its own draft; the first one's has no name. */
+const keyOf = (scenario: string): string => (scenario === 'two-towns' ? 'draft' : `draft:${scenario}`)
 const SAVE_AFTER = 300
 
 /** The draft, kept through a reload. Storage may be forbidden: then it is kept as long as the page. */
-export function useDraft(first: Draft): readonly [Draft, (change: DraftChange) => void, () => void] {
+export function useDraft(scenario: string, first: Draft): readonly [Draft, (change: DraftChange) => void, () => void] {
   const [draft, setDraft] = useState(first)
   const touched = useRef(false)
 
   useEffect(() => {
     let wanted = true
-    get<Draft>(KEY).then(
+    get<Draft>(keyOf(scenario)).then(
       (saved) => {
         if (wanted && saved && !touched.current) setDraft((before) => ({ ...before, ...saved }))
       },
@@ -24,13 +25,13 @@ export function useDraft(first: Draft): readonly [Draft, (change: DraftChange) =
     return () => {
       wanted = false
     }
-  }, [])
+  }, [scenario])
 
   useEffect(() => {
     if (!touched.current) return
-    const timer = setTimeout(() => void set(KEY, draft).catch(() => {}), SAVE_AFTER)
+    const timer = setTimeout(() => void set(keyOf(scenario), draft).catch(() => {}), SAVE_AFTER)
     return () => clearTimeout(timer)
-  }, [draft])
+  }, [scenario, draft])
 
   const change = (next: DraftChange): void => {
     touched.current = true

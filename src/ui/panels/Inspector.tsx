@@ -3,7 +3,7 @@ import { indexTrace } from '../../view/traceIndex'
 import { sizeOf } from '../../world/packet'
 import { useRun } from '../run/RunContext'
 import { Fields } from './Fields'
-import { type Inspected, inFlightAt, inspect, layersOf, packetOf, pointerOf } from './inspected'
+import { type Inspected, inFlightAt, inspect, layersOf, messageStart, packetOf, pointerOf } from './inspected'
 import own from './inspector.module.css'
 import { OctetGrid } from './OctetGrid'
 import { ProtocolMark } from './ProtocolMark'
@@ -50,7 +50,7 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
   const [pointed, point] = useState<number>()
   const at = Math.min(pointed ?? chosen, fields.length - 1)
   const field = fields[at]
-  const base = whole ? payloadStart(packet) : 0
+  const base = (whole ? payloadStart(packet) : 0) + messageStart(inspected)
   const pointer = field && inspected.protocol === 'DNS' ? pointerOf(octets, base, field) : undefined
   const transport = packet.kind === 'segment' ? 'TCP' : 'UDP'
 
@@ -67,11 +67,17 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
         </span>
       </div>
       <div className={own.body}>
-        {(inspected.gloss || carries) && (
+        {(inspected.gloss || carries || inspected.encrypted) && (
           <div className={own.above}>
             {inspected.gloss && (
               <p className={own.gloss} title={inspected.gloss}>
                 “{inspected.gloss}”
+              </p>
+            )}
+            {inspected.encrypted && (
+              <p className={own.encrypted}>
+                It travels inside TLS: an onlooker sees only ciphertext, whose length and ends are all that it tells.
+                You read it with both keys.
               </p>
             )}
             {carries && (

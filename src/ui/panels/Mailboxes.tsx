@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { Names } from '../../view/names'
 import type { Timeline } from '../../world/timeline'
-import { useRunActions } from '../run/RunContext'
+import { useRunActions, useRunStore } from '../run/RunContext'
 import { LetterReader } from './LetterReader'
 import { findOpened, type LyingLetter, type OpenedLetter, type Place, placesIn } from './mailboxes'
 import own from './mailboxes.module.css'
@@ -72,6 +72,7 @@ interface PlaceViewProps {
 
 function PlaceView({ place, names, onOpen }: PlaceViewProps) {
   const actions = useRunActions()
+  const { readOnly } = useRunStore()
   const server = place.kind === 'server'
   return (
     <div className={own.place}>
@@ -81,7 +82,7 @@ function PlaceView({ place, names, onOpen }: PlaceViewProps) {
         <span className={styles.quiet}>
           {server ? `UIDVALIDITY ${place.uidValidity}` : countInWords(place.letters.length)}
         </span>
-        {!server && (
+        {!server && !readOnly && (
           <button
             className={styles.textButton}
             type="button"

@@ -81,9 +81,10 @@ function useLines(trace: readonly Fact[], connection: string | undefined, t: Ins
   return useMemo(() => (connection ? transcriptOf(trace, connection, t) : []), [trace, connection, t])
 }
 
-function stateInWords({ state }: SeenConnection): string {
+function stateInWords({ state, encrypted }: SeenConnection): string {
   if (state === 'timedOut') return 'no answer'
-  return state === 'opening' ? 'connecting' : state
+  if (state === 'opening') return 'connecting'
+  return state === 'open' && encrypted ? 'open, encrypted' : state
 }
 
 interface LinesProps {
@@ -143,7 +144,9 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
       }}
     >
       {rows.map((row) =>
-        row.type === 'more' ? (
+        row.type === 'tls' ? (
+          <TlsBegins key="tls" whole={row.whole} />
+        ) : row.type === 'more' ? (
           <div
             key={`more-${row.fact}-${row.part}`}
             role="option"
@@ -167,6 +170,21 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
           />
         ),
       )}
+    </div>
+  )
+}
+
+/** Where the wire goes over to TLS. It is no line that was said, so it cannot be chosen. */
+function TlsBegins({ whole }: { readonly whole: boolean }) {
+  return (
+    <div className={own.tls} role="option" aria-selected={false} aria-disabled="true" tabIndex={-1}>
+      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+        <path d="M5 7.5V5a3 3 0 0 1 6 0v2.5M3.5 7.5h9v6h-9z" />
+      </svg>
+      <span>
+        {whole ? 'Encrypted from the first octet.' : 'Encrypted from here on.'} On the wire only ciphertext is seen; you
+        read it with both keys.
+      </span>
     </div>
   )
 }

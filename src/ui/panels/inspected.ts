@@ -1,8 +1,9 @@
 import { type Octets, slice, toText } from '../../base/octets'
 import type { Instant } from '../../base/time'
-import { fieldsOf } from '../../protocols/dns'
+import { fieldsOf, unframed } from '../../protocols/dns'
 import type { Meaning } from '../../session/session'
 import type { TraceIndex } from '../../view/traceIndex'
+import { dnsMessageIn } from '../../view/wire'
 import type { Fact, FactOf } from '../../world/fact'
 import type { Packet } from '../../world/packet'
 import type { MarkedProtocol } from './ProtocolMark'
@@ -17,6 +18,8 @@ export interface Inspected {
   readonly packet: Packet
   /** True where the packet carries anything. */
   readonly carries: boolean
+  /** It travels inside TLS: on the wire its payload is ciphertext. */
+  readonly encrypted: boolean
   /** A sentence in plain words, where its sender gave one. */
   readonly gloss?: string
 }
@@ -87,13 +90,26 @@ export function inspect(trace: readonly Fact[], sent: FactOf<'packetSent'>): Ins
       wire: dns?.means.name ?? '',
       packet,
       carries: true,
+      encrypted: false,
       ...glossOf(dns?.means),
     }
   }
+  const encrypted = packet.encrypted === true
   const said = saidIn(trace, packet)
   const protocol = protocolOf(trace, packet.connection)
   if (!said)
-    return { protocol: 'TCP', what: segmentInWords(packet), wire: '', packet, carries: packet.payload.length > 0 }
+    return {
+      protocol: 'TCP',
+      what: segmentInWords(packet),
+      wire: '',
+      packet,
+      carries: packet.payload.length > 0,
+      encrypted,
+    }
+  if (dnsMessageIn(said) !== undefined) {
+    const what = said.means.kind === 'query' ? 'question' : 'answer'
+    return { protocol, what, wire: said.means.name, packet, carries: true, encrypted, ...glossOf(said.means) }
+  }
   const line = toText(said.octets).split('\r\n')[0] ?? ''
   return {
     protocol,
@@ -101,6 +117,7 @@ export function inspect(trace: readonly Fact[], sent: FactOf<'packetSent'>): Ins
     wire: line.length > 60 ? `${line.slice(0, 59)}…` : line,
     packet,
     carries: true,
+    encrypted,
     ...glossOf(said.means),
   }
 }
@@ -131,14 +148,14 @@ function protocolOf(trace: readonly Fact[], connection: string): MarkedProtocol 
   for (const fact of trace) {
     if (fact.type !== 'sessionStarted' || fact.connection !== connection) continue
     const name = fact.protocol.split('.')[0]?.toUpperCase()
-    if (name === 'SMTP' || name === 'POP3' || name === 'IMAP') return name
+    if (name === 'SMTP' || name === 'POP3' || name === 'IMAP' || name === 'DNS') return name
   }
   return 'TCP'
 }
 
 /** Only what is carried, or the packet with its headers, with the fields of either. */
 export function layersOf({ packet, protocol }: Inspected, whole: boolean): Layers {
-  const carried = protocol === 'DNS' ? dnsFields(packet.payload) : lineFields(packet.payload, protocol)
+  const carried = protocol === 'DNS' ? dnsFields(packet) : lineFields(packet.payload, protocol)
   if (!whole) return { octets: packet.payload, fields: carried }
   const by = payloadStart(packet)
   return {
@@ -150,12 +167,42 @@ export function layersOf({ packet, protocol }: Inspected, whole: boolean): Layer
   }
 }
 
-function dnsFields(payload: Octets): readonly WireField[] {
-  return fieldsOf(payload).map((field) => ({
+/** Octets before a DNS message: over TCP its length (RFC 1035 section 4.2.2). */
+export const messageStart = ({ protocol, packet }: Inspected): number =>
+  protocol === 'DNS' && packet.kind === 'segment' ? LENGTH_OCTETS : 0
+
+const LENGTH_OCTETS = 2
+
+function dnsFields({ kind, payload }: Packet): readonly WireField[] {
+  if (kind === 'segment') {
+    const first = unframed(payload)
+    // A message that comes in several segments is read as a whole only by who has them all.
+    if (!first)
+      return [{ group: 'part of a message', name: 'octets', value: `${payload.length}`, start: 0, end: payload.length }]
+    const length = {
+      group: 'length',
+      name: 'octets that follow',
+      value: String(first.message.length),
+      start: 0,
+      end: LENGTH_OCTETS,
+    }
+    return [
+      length,
+      ...messageFields(first.message).map((field) => ({
+        ...field,
+        start: field.start + LENGTH_OCTETS,
+        end: field.end + LENGTH_OCTETS,
+      })),
+    ]
+  }
+  return messageFields(payload)
+}
+
+const messageFields = (message: Octets): readonly WireField[] =>
+  fieldsOf(message).map((field) => ({
     ...field,
     group: field.record === 0 ? field.group : `${field.group} ${field.record + 1}`,
   }))
-}
 
 const MOST_FIELDS = 120
 

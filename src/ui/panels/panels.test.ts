@@ -18,6 +18,7 @@ const line = (text: string, kind: Meaning['kind'], name: string, fact = 0, part 
   last: true,
   data: kind === 'mailData',
   command: kind === 'command',
+  encrypted: false,
 })
 
 describe('the fields of a line', () => {
@@ -118,11 +119,32 @@ describe('the name of a dialogue', () => {
       openedAt: instant(0),
       state: 'timedOut',
       sessions: {},
+      encrypted: false,
     } as const
     expect(titleOf(seen, names)).toBe('A connection, alice-laptop to mx.bird, port 99, typed by hand')
     expect(titleOf({ ...seen, protocol: 'SMTP', typed: false, port: 25 }, names)).toBe(
       'SMTP alice-laptop to mx.bird, port 25',
     )
+  })
+})
+
+describe('where TLS begins in a transcript', () => {
+  const said = (text: string, fact: number, encrypted: boolean): TranscriptLine => ({
+    ...line(text, 'command', text, fact),
+    encrypted,
+  })
+  it('stands once, between the last line in the clear and the first that is not', () => {
+    const lines = [said('STARTTLS', 1, false), said('EHLO a', 2, true), said('QUIT', 3, true)]
+    expect(rowsOf(lines, new Set()).map((row) => (row.type === 'line' ? row.line.octets : row))).toEqual([
+      'STARTTLS',
+      { type: 'tls', whole: false },
+      'EHLO a',
+      'QUIT',
+    ])
+  })
+  it('stands at the top where all of it is encrypted, and nowhere where nothing is', () => {
+    expect(rowsOf([said('EHLO a', 2, true)], new Set())[0]).toEqual({ type: 'tls', whole: true })
+    expect(rowsOf([said('EHLO a', 2, false)], new Set()).some((row) => row.type === 'tls')).toBe(false)
   })
 })
 

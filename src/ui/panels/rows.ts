@@ -4,6 +4,8 @@ import type { SeenConnection, TranscriptLine } from '../../view/transcript'
 /** How a transcript is laid out: each line a row; of a long letter only so much. */
 export type TranscriptRow =
   | { readonly type: 'line'; readonly line: TranscriptLine; readonly number?: number }
+  /** From here on what is said travels inside TLS; `whole` where it did from the first octet. */
+  | { readonly type: 'tls'; readonly whole: boolean }
   | { readonly type: 'more'; readonly fact: number; readonly part: number; readonly hidden: number }
 
 /** Lines of one letter that are shown before it is opened. */
@@ -19,11 +21,16 @@ export function rowsOf(lines: readonly TranscriptLine[], opened: ReadonlySet<num
   let part = 0
   let shown = 0
   let hidden = 0
+  let encrypted = false
   const endLetter = (): void => {
     if (hidden > 0) rows.push({ type: 'more', fact: letter, part, hidden })
     hidden = 0
   }
   for (const line of lines) {
+    if (line.encrypted && !encrypted) {
+      encrypted = true
+      rows.push({ type: 'tls', whole: rows.length === 0 })
+    }
     if (line.data && line.fact === letter) shown++
     else {
       endLetter()
@@ -44,6 +51,7 @@ export function rowsOf(lines: readonly TranscriptLine[], opened: ReadonlySet<num
 
 /** What a line begins with and what follows: `RCPT` and ` TO:<…>`, `250-` and `SIZE 1000`. */
 export function partsOf(line: TranscriptLine): readonly [lead: string, rest: string] {
+  if (line.words !== undefined) return ['', line.words]
   const text = line.octets as string
   if (line.data || (line.speaker === 'client' && !line.command)) return ['', text]
   const { kind, name } = line.means

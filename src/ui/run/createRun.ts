@@ -10,6 +10,7 @@ import type { Scenario } from '../../world/scenario'
 import type { Timeline } from '../../world/timeline'
 import type { Engine } from './engine'
 import type { RunActions, RunState } from './run'
+import { followed, keptSelection, selectionOf, terminalOf } from './selection'
 import { leavePlace, leftPlace, loadRun, type SavedBranch, type SavedRun, saveRun } from './storage'
 
 /** One run with its place in time: an external store that React and the map both listen to. */
@@ -30,6 +31,19 @@ export interface Run {
   preview(body: InterventionBody): Timeline
   /** When the next thing is due after the run fell quiet, or undefined where nothing is. */
   nextAfterQuiet(): Instant | undefined
+  /** True where nothing can be done in the world, only looked at. */
+  readonly readOnly: boolean
+}
+
+/** A run for those who build on it: what it shows can be put in its place from outside. */
+export interface RunCore extends Run {
+  put(next: Partial<RunState>): void
+}
+
+export interface RunOptions {
+  readonly seed?: number
+  /** The run is another's, and only looked at: nothing of it is saved. */
+  readonly readOnly?: boolean
 }
 
 interface Branch extends SavedBranch {
@@ -39,6 +53,14 @@ interface Branch extends SavedBranch {
 const KEPT_UNDO = 40
 /** Facts that are words of a host: said, heard, asked or answered. */
 const SPOKEN: ReadonlySet<Fact['type']> = new Set(['sent', 'read', 'queried', 'responded'])
+/** What changes the world and not what is said in it: time does not begin to go by itself. */
+const SETTINGS: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody['type']>([
+  'policyChanged',
+  'zoneEdited',
+  'linkChanged',
+  'hostStopped',
+  'hostStarted',
+])
 const SAVE_AFTER = 200
 /** A saved run is run on to where it was, but never round and round for ever. */
 const MOST_RUN_ONS = 200
@@ -47,20 +69,21 @@ const MOST_RUN_ONS = 200
 const doneAt = (t: Instant): Instant => (Math.ceil(t * 1000) / 1000) as Instant
 
 /** What is known of a run before the engine has come. */
-const emptyTimeline = (scenario: Scenario): Timeline => ({
+const emptyTimeline = (scenario: Scenario, seed = scenario.seed): Timeline => ({
   scenario,
-  seed: scenario.seed,
+  seed,
   interventions: [],
   snapshots: [],
   trace: [],
   until: START,
 })
 
-export function createRun(key: string, scenario: Scenario): Run {
+export function createRun(key: string, scenario: Scenario, options: RunOptions = {}): RunCore {
+  const { readOnly = false } = options
   const listeners = new Set<() => void>()
   let undoStack: readonly Branch[] = []
   let state: RunState = {
-    timeline: emptyTimeline(scenario),
+    timeline: emptyTimeline(scenario, options.seed),
     t: START,
     playing: false,
     speed: 1,
@@ -86,7 +109,7 @@ export function createRun(key: string, scenario: Scenario): Run {
     state = { ...state, ...next }
     for (const listener of listeners) listener()
     // Before what was saved is back, there is nothing to save that could take its place.
-    if (!come) return
+    if (!come || readOnly) return
     // What was done is saved at once; where the learner stands changes sixty times a second and may wait.
     if (done) save()
     else saving ??= setTimeout(save, SAVE_AFTER)
@@ -204,6 +227,7 @@ export function createRun(key: string, scenario: Scenario): Run {
       pinned = true
       change({ selection: withWords(selection) })
     },
+    enter: (room) => change({ room }),
     intervene: (body) => {
       const intervention: Intervention = { ...body, at: doneAt(state.t) }
       undoStack = [...undoStack, branchNow()].slice(-KEPT_UNDO)
@@ -212,8 +236,9 @@ export function createRun(key: string, scenario: Scenario): Run {
       const typed = terminalOf(facts)
       if (typed !== undefined) pinned = true
       const selection = typed === undefined ? keptSelection(state, timeline) : { connection: typed }
-      change({ timeline, t: intervention.at, canUndo: true, selection, playing: true })
-      start()
+      const playing = state.playing || !SETTINGS.has(body.type)
+      change({ timeline, t: intervention.at, canUndo: true, selection, playing })
+      if (playing) start()
       return facts
     },
     undo: () => {
@@ -262,14 +287,14 @@ export function createRun(key: string, scenario: Scenario): Run {
   }
 
   const open = async (): Promise<void> => {
-    const [module, saved] = await Promise.all([import('./engine'), loadRun(key)])
+    const [module, saved] = await Promise.all([import('./engine'), readOnly ? undefined : loadRun(key)])
     come = module.engine
-    state = { ...state, ...(restored(saved) ?? { timeline: come.start(scenario) }) }
+    state = { ...state, ...(restored(saved) ?? { timeline: come.start(scenario, options) }) }
     for (const listener of listeners) listener()
   }
   let ready: Promise<void> | undefined
 
-  if (typeof document !== 'undefined') {
+  if (typeof document !== 'undefined' && !readOnly) {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden' && saving !== undefined) save()
     })
@@ -294,6 +319,8 @@ export function createRun(key: string, scenario: Scenario): Run {
     view,
     preview: (body) => engine().intervene(state.timeline, { ...body, at: START }),
     nextAfterQuiet: () => engine().nextAfterQuiet(state.timeline),
+    readOnly,
+    put: change,
   }
 }
 
@@ -309,44 +336,3 @@ export function openRun(key: string, scenario: Scenario): Run {
 }
 
 const withoutTimeline = ({ interventions, t, until }: Branch): SavedBranch => ({ interventions, t, until })
-
-function followed(trace: readonly Fact[], intervention: Intervention): readonly Fact[] {
-  const from = trace.findLastIndex((fact) => fact.type === 'intervened' && fact.at === intervention.at)
-  return from === -1 ? trace.filter((fact) => fact.at >= intervention.at) : trace.slice(from)
-}
-
-/** The connection that a person types into, where what followed is about one. */
-function terminalOf(facts: readonly Fact[]): string | undefined {
-  const [first] = facts
-  if (first?.type !== 'intervened') return undefined
-  if (first.intervention.type === 'connected') {
-    const opening = facts.find((fact) => fact.type === 'connectionOpening' && fact.protocol === 'text.client')
-    return opening?.type === 'connectionOpening' ? opening.connection : undefined
-  }
-  if (first.intervention.type !== 'typed') return undefined
-  const said = facts.find((fact) => fact.type === 'sent' && fact.cause === first.order)
-  return said?.type === 'sent' ? said.connection : undefined
-}
-
-/** A fact that the new timeline still has at its place stays selected. */
-function keptSelection(state: RunState, timeline: Timeline): RunState['selection'] {
-  const { fact } = state.selection
-  if (fact === undefined || timeline.trace[fact] === state.timeline.trace[fact]) return state.selection
-  const { fact: _, ...rest } = state.selection
-  return rest
-}
-
-/** What panels are to look at when the learner has stepped to a fact. */
-export function selectionOf(fact: Fact | undefined): RunState['selection'] {
-  if (!fact) return {}
-  const connection = 'connection' in fact ? fact.connection : packetConnection(fact)
-  return {
-    fact: fact.order,
-    ...(connection === undefined ? {} : { connection }),
-    ...('session' in fact && fact.session !== undefined ? { session: fact.session } : {}),
-    ...('host' in fact ? { host: fact.host } : {}),
-  }
-}
-
-const packetConnection = (fact: Fact): string | undefined =>
-  fact.type === 'packetSent' && fact.packet.kind === 'segment' ? fact.packet.connection : undefined

@@ -23,7 +23,11 @@ export interface RunState {
   readonly speed: number
   readonly stepBy: StepSize
   readonly selection: Selection
+  /** The host whose machine room is open. */
+  readonly room?: HostName
   readonly canUndo: boolean
+  /** Of a run that goes on elsewhere: true while its present is what is shown. */
+  readonly following?: boolean
 }
 
 /** The one way for the page to touch the engine. Panels subscribe with `useRun(selector)` and call these. */
@@ -38,6 +42,8 @@ export interface RunActions {
   setSpeed(speed: number): void
   setStepBy(size: StepSize): void
   select(selection: Selection): void
+  /** Opens the machine room of a host. */
+  enter(host: HostName): void
   /** Does something at the present moment. What came later is dropped; `undo` brings it back. Returns the facts that followed. */
   intervene(body: InterventionBody): readonly Fact[]
   undo(): void

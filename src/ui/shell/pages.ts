@@ -1,4 +1,5 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import { isWatched } from './watched'
 
 /** A page beside the home page. Pages come with the code of their own folder, when they are first opened. */
 export interface Page {
@@ -18,16 +19,27 @@ const modules = import.meta.glob<Module>([
   '../lab/LabPage.tsx',
   '../quiz/QuizPage.tsx',
   '../reference/ReferencePage.tsx',
+  '../watch/WatchPage.tsx',
 ])
 
 const WANTED: readonly { file: string; name: string; path: string; title?: string }[] = [
   { file: '../lesson/LearnPage.tsx', name: 'LearnPage', path: '/learn', title: 'Learn' },
   { file: '../lesson/LessonPage.tsx', name: 'LessonPage', path: '/learn/:unit/:lesson' },
   { file: '../lab/LabPage.tsx', name: 'LabPage', path: '/lab', title: 'Lab' },
+  { file: '../lab/LabPage.tsx', name: 'LabPage', path: '/lab/:scenario' },
   { file: '../quiz/QuizPage.tsx', name: 'QuizPage', path: '/quiz', title: 'Quiz' },
   { file: '../quiz/QuizPage.tsx', name: 'QuizPage', path: '/quiz/:question' },
   { file: '../quiz/QuizPage.tsx', name: 'QuizPage', path: '/quiz/:question/:item' },
   { file: '../reference/ReferencePage.tsx', name: 'ReferencePage', path: '/reference', title: 'Reference' },
+  { file: '../reference/ReferencePage.tsx', name: 'ReferencePage', path: '/reference/:protocol' },
+  { file: '../reference/ReferencePage.tsx', name: 'ReferencePage', path: '/reference/:protocol/:entry' },
+  {
+    file: '../watch/WatchPage.tsx',
+    name: 'WatchPage',
+    path: '/watch',
+    // Linked only where there is something to watch.
+    ...(isWatched() ? { title: 'Watch' } : {}),
+  },
 ]
 
 export const pages: readonly Page[] = WANTED.flatMap(({ file, name, path, title }) => {

@@ -6,8 +6,8 @@ import { viewOf } from '../../view/runView'
 import { sceneAt } from '../../view/scene'
 import { fitted } from '../../view/wire'
 import type { Timeline } from '../../world/timeline'
-import { selectionOf } from '../run/createRun'
 import { useRun, useRunStore } from '../run/RunContext'
+import { selectionOf } from '../run/selection'
 import { useMedia } from '../shell/useMedia'
 import '../styles/map.css'
 import { useCaption, useSentence } from './present'
@@ -38,7 +38,10 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
     const element = svg.current
     if (!element) return
     const drawing = new NetworkMap(element, run.scenario, names, {
-      host: (host) => run.actions.select({ host }),
+      host: (host) => {
+        run.actions.select({ host })
+        run.actions.enter(host)
+      },
       traveller: (fact) => run.actions.select(selectionOf(run.get().timeline.trace[fact])),
     })
     map.current = drawing
@@ -86,6 +89,7 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
 /** On a small screen the line being said stands beneath the map. */
 function Subtitle() {
   const caption = useCaption()
+  const { readOnly } = useRunStore()
   return (
     <div className="subtitle" aria-hidden="true">
       {caption ? (
@@ -94,7 +98,7 @@ function Subtitle() {
           {caption.gloss && <p className="subtitle-gloss">“{caption.gloss}”</p>}
         </>
       ) : (
-        <p className="subtitle-gloss">The letter lies ready.</p>
+        <p className="subtitle-gloss">{readOnly ? 'Nobody has spoken yet.' : 'The letter lies ready.'}</p>
       )}
     </div>
   )

@@ -17,6 +17,7 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4] as const
 /** Play, step, scrub: every way to move in time is a change of `t`. */
 export function TimelineBar() {
   useStageKeys()
+  const { readOnly } = useRunStore()
   return (
     <section className="timeline" aria-label="Time">
       <div className="timeline-steps">
@@ -25,8 +26,8 @@ export function TimelineBar() {
       </div>
       <Track />
       <div className="timeline-end">
-        <RunOn />
-        <Undo />
+        {!readOnly && <RunOn />}
+        {!readOnly && <Undo />}
         <Speed />
         <Clock />
       </div>

@@ -4,13 +4,15 @@ import { isTree } from './geometry'
 import { type BadgeSpot, badgeSpot, type Label, LINE_HEIGHT, labelOf, onOwnGround } from './labels'
 import type { Layer, MapEvents, MapFrame } from './networkMap'
 import { type Box, boxAround, meets } from './placement'
-import { HOST_SYMBOLS, SYMBOL_BOX } from './symbols'
+import { HOST_SYMBOLS, OUTCOME_MARKS, SYMBOL_BOX } from './symbols'
 
 interface HostElements {
   readonly group: Layer
   readonly pulse: Layer
   readonly badge: Layer
   readonly state: Layer
+  /** Shown while the host is without power. */
+  readonly off: Layer
   readonly badgeSpot: BadgeSpot | undefined
   readonly stateSpot: StateSpot | undefined
   shown: string
@@ -91,11 +93,16 @@ export class HostLayer {
       }
       const badge = group.append('g').attr('class', 'badge')
       const state = group.append('g').attr('class', 'state')
+      const off = group.append('g').attr('class', 'mark off').attr('data-outcome', 'lost').attr('visibility', 'hidden')
+      off.attr('transform', `translate(${halfWidth} ${halfHeight - 2})`)
+      off.append('path').attr('class', 'ring').attr('d', OUTCOME_MARKS.lost.ring)
+      off.append('path').attr('class', 'sign').attr('d', OUTCOME_MARKS.lost.sign)
       placed.set(name, {
         group,
         pulse,
         badge,
         state,
+        off,
         badgeSpot: undefined,
         stateSpot: undefined,
         shown: '',
@@ -142,15 +149,23 @@ export class HostLayer {
       if (!host) continue
       elements.pulse.attr('opacity', host.pulse > 0 ? host.pulse : 0)
       const resting = frame.look.notes && scene.caption === undefined
-      const shown = `${host.active || resting}${host.waiting}${host.holds}${host.state?.text}${host.state?.protocol}`
+      const shown = `${host.up}${host.active || resting}${host.waiting}${host.holds}${host.state?.text}${host.state?.protocol}`
       if (shown === elements.shown) continue
       elements.shown = shown
       elements.holds = host.waiting > 0 || host.holds !== undefined
-      elements.says = host.state !== undefined
-      elements.group.classed('active', host.active || resting)
+      elements.says = host.state !== undefined || !host.up
+      elements.group.classed('active', host.active || resting).classed('down', !host.up)
+      elements.group.attr('aria-label', nameOf(frame, name, host))
+      elements.off.attr('visibility', host.up ? 'hidden' : null)
       badges(elements, host, frame.look.compact)
     }
   }
+}
+
+/** What a host is called by those who listen. */
+function nameOf({ scenario }: MapFrame, name: HostName, { up }: HostScene): string {
+  const address = scenario.hosts.find((host) => host.name === name)?.address ?? ''
+  return `${scenario.map.hosts[name]?.title}, ${name}, ${address}${up ? '' : ', stopped'}`
 }
 
 function write(group: Layer, { lines, anchor, dx, dy }: Label): void {
@@ -236,14 +251,15 @@ function badges({ badge, state, badgeSpot, stateSpot }: HostElements, host: Host
     }
     badge.append('title').text(words)
   }
-  if (host.state && stateSpot) {
+  const says = host.up ? host.state?.text : 'stopped'
+  if (says !== undefined && stateSpot) {
     state
       .append('text')
-      .attr('class', `state-text ${host.state.protocol.toLowerCase()}`)
+      .attr('class', `state-text ${host.up ? host.state?.protocol.toLowerCase() : 'off'}`)
       .attr('text-anchor', stateSpot.anchor)
       .attr('x', stateSpot.x)
       .attr('y', stateSpot.y)
-      .text(host.state.text)
+      .text(says)
   }
 }
 

@@ -1,20 +1,24 @@
+import type { HostName } from '../../world/world'
 import type { ProtocolName } from '../flights'
 import type { LitPath, Scene } from '../scene'
-import { aside, type Path, pathBetween, pathData } from './geometry'
+import { aside, type Path, pathBetween, pathData, pointOn } from './geometry'
 import type { Layer, MapFrame } from './networkMap'
 import { routeKey } from './routes'
+import { LOCK, OUTCOME_MARKS } from './symbols'
 
 /** Lines between hosts in their protocol's form: SMTP solid, DNS dots, IMAP double, POP3 dashes. */
 export class PathLayer {
   readonly #tree: Layer
   readonly #idle: Layer
   readonly #lit: Layer
+  readonly #cuts: Layer
   #shown = ''
 
   constructor(layer: Layer) {
     this.#tree = layer.append('g')
     this.#idle = layer.append('g')
     this.#lit = layer.append('g')
+    this.#cuts = layer.append('g')
   }
 
   place(frame: MapFrame): void {
@@ -34,7 +38,7 @@ export class PathLayer {
   }
 
   draw(frame: MapFrame, scene: Scene): void {
-    const shown = scene.paths.map(signature).join()
+    const shown = `${scene.paths.map(signature).join()} ${scene.cuts.join('|')}`
     if (shown === this.#shown) return
     this.#shown = shown
     this.#lit.selectAll('*').remove()
@@ -42,14 +46,51 @@ export class PathLayer {
     this.#idle.selectAll<SVGGElement, unknown>('g').attr('visibility', function () {
       return lit.has(this.getAttribute('data-route') ?? '') ? 'hidden' : null
     })
-    for (const { from, to, protocol, bright } of scene.paths) {
+    for (const { from, to, protocol, bright, encrypted } of scene.paths) {
       const path = pathBetween(frame.scenario.map, frame.projection, from, to, protocol)
-      if (path) line(this.#lit, path, protocol, bright ? 'bright' : 'open')
+      if (!path) continue
+      const group = line(this.#lit, path, protocol, bright ? 'bright' : 'open')
+      if (encrypted) lock(group, path)
     }
+    this.#cuts.selectAll('*').remove()
+    for (const [a, b] of scene.cuts) cut(this.#cuts, frame, a, b)
   }
 }
 
-const signature = ({ from, to, protocol, bright }: LitPath): string => `${from}>${to} ${protocol}${bright ? '!' : ''}`
+/** Where on a line its padlock hangs: near an end, clear of captions. */
+const LOCK_AT = 0.2
+
+function lock(group: Layer, path: Path): void {
+  const { x, y } = pointOn(path, LOCK_AT)
+  const drawn = group
+    .append('g')
+    .attr('class', 'lock')
+    .attr('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`)
+  for (const { d, as } of LOCK) drawn.append('path').attr('class', as).attr('d', d)
+  drawn.append('title').text('encrypted')
+}
+
+/** A cross on every line between two hosts that nothing gets through. */
+function cut(layer: Layer, { scenario, projection, routes, names }: MapFrame, a: HostName, b: HostName): void {
+  const between = routes.filter(({ from, to }) => (from === a && to === b) || (from === b && to === a))
+  const protocols: readonly ProtocolName[] = between.length > 0 ? between.map(({ protocol }) => protocol) : ['TCP']
+  for (const protocol of protocols) {
+    const path = pathBetween(scenario.map, projection, a, b, protocol)
+    if (!path) continue
+    const { x, y } = pointOn(path, 0.5)
+    const group = layer
+      .append('g')
+      .attr('class', 'mark cut')
+      .attr('data-outcome', 'lost')
+      .attr('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`)
+    group.append('path').attr('class', 'ring').attr('d', OUTCOME_MARKS.lost.ring)
+    group.append('path').attr('class', 'sign').attr('d', OUTCOME_MARKS.lost.sign)
+    group.append('title').text(`The link between ${names.short(a)} and ${names.short(b)} is cut.`)
+  }
+}
+
+const signature = ({ from, to, protocol, bright, encrypted }: LitPath): string =>
+  `${from}>${to} ${protocol}${bright ? '!' : ''}${encrypted ? '*' : ''}`
 
 function line(layer: Layer, path: Path, protocol: ProtocolName, manner: string): Layer {
   const group = layer.append('g').attr('class', `path ${protocol.toLowerCase()} ${manner}`)

@@ -90,6 +90,12 @@ export const TRAVELLER_SHAPES: Readonly<Record<Traveller['shape'], readonly Stro
   bead: [{ as: 'body', d: 'M-7 -5H7A5 5 0 0 1 7 5H-7A5 5 0 0 1 -7 -5Z' }],
 }
 
+/** A padlock of 10 pixels: what is said here travels inside TLS. */
+export const LOCK: readonly Stroke[] = [
+  { as: 'line', d: 'M-3 -0.5V-3.2A3 3 0 0 1 3 -3.2V-0.5' },
+  { as: 'body', d: 'M-4.8 -0.5H4.8V6H-4.8Z' },
+]
+
 /** Marks of how it went, around the origin. */
 export const OUTCOME_MARKS = {
   accepted: { ring: circle(8.5), sign: 'M-3.6 0.2L-1 3L3.8 -2.8' },

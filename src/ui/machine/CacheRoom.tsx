@@ -1,0 +1,68 @@
+import { useMemo } from 'react'
+import { cacheRows, type ResolverState } from '../../hosts/resolver'
+import styles from '../panels/panels.module.css'
+import type { RoomProps } from './MachinePanel'
+import own from './machine.module.css'
+import { Section } from './Section'
+import { useSecond } from './useSecond'
+
+/** What a resolver remembers, and for how long still. */
+export function CacheRoom({ host }: RoomProps) {
+  const second = useSecond()
+  const state = host.state as ResolverState
+  const rows = useMemo(() => cacheRows(state, second), [state, second])
+  return (
+    <Section title="DNS cache" aside={rows.length === 1 ? '1 record' : `${rows.length} records`}>
+      {rows.length === 0 ? (
+        <p className={own.note}>It remembers nothing yet: the next question goes to the root.</p>
+      ) : (
+        <table className={styles.table} aria-label="DNS cache">
+          <thead>
+            <tr>
+              <th scope="col">name</th>
+              <th scope="col">type</th>
+              <th scope="col">value</th>
+              <th scope="col">
+                <span className={styles.hidden}>share of the time to live</span>
+              </th>
+              <th scope="col" className={styles.number}>
+                left, seconds
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ name, type, value, negative, storedAt, expiresAt }) => (
+              <tr key={`${name} ${type} ${value}`}>
+                <td className={styles.wire}>{name}</td>
+                <td className={`${styles.wire} ${own.type}`}>{type}</td>
+                <td className={styles.wire}>
+                  {negative && (
+                    <svg className={own.no} viewBox="0 0 14 14" width="12" height="12" aria-hidden="true">
+                      <path d="M3 3l8 8M11 3l-8 8" />
+                    </svg>
+                  )}{' '}
+                  {value}
+                </td>
+                <td>
+                  <Left share={(expiresAt - second) / Math.max(expiresAt - storedAt, 1)} />
+                </td>
+                <td className={`${styles.wire} ${styles.number}`}>
+                  {Math.max(0, Math.ceil((expiresAt - second) / 1000))}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Section>
+  )
+}
+
+function Left({ share }: { readonly share: number }) {
+  return (
+    <svg className={own.left} viewBox="0 0 96 4" width="96" height="4" aria-hidden="true">
+      <path className={own.whole} d="M0 2H96" />
+      <path className={own.rest} d={`M0 2H${(96 * Math.min(Math.max(share, 0), 1)).toFixed(1)}`} />
+    </svg>
+  )
+}

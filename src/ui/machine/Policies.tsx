@@ -1,0 +1,163 @@
+import { useId, useState } from 'react'
+import { type Policy, type PolicyName, type PolicyValue, policiesOf } from '../../hosts/mailServer/policies'
+import type { MailServerState } from '../../hosts/mailServer/state'
+import type { Host } from '../../world/world'
+import styles from '../panels/panels.module.css'
+import { useRunActions, useRunStore } from '../run/RunContext'
+import own from './machine.module.css'
+import { Section } from './Section'
+
+/** The switches of a mail server. Turning one is an intervention: it can be undone, and time shows what comes of it. */
+export function Policies({ host }: { readonly host: Host & { readonly state: MailServerState } }) {
+  const actions = useRunActions()
+  const { readOnly } = useRunStore()
+  const policies = policiesOf(host.state).filter(({ policy }) => matters(policy, host.state))
+  return (
+    <Section title="Switches" aside={host.up || readOnly ? undefined : 'a host without power cannot be changed'}>
+      <ul className={own.policies}>
+        {policies.map((policy) => (
+          <PolicyView
+            key={policy.policy}
+            policy={policy}
+            disabled={readOnly || !host.up}
+            onChange={(value) =>
+              actions.intervene({ type: 'policyChanged', host: host.name, policy: policy.policy, value })
+            }
+          />
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+/** Services without which a switch changes nothing; those not named here matter everywhere. */
+const CONCERNS: Partial<Record<PolicyName, RegExp>> = {
+  relayForStrangers: /^relay$/,
+  requireAuthentication: /^submission/,
+  completeHeaders: /^submission/,
+  plaintextAuth: /^(?:submission|imap|pop3)$/,
+  loginDelay: /^pop3/,
+  apop: /^pop3/,
+}
+
+const matters = (policy: PolicyName, { config }: MailServerState): boolean =>
+  config.services.some(({ service }) => CONCERNS[policy]?.test(service) ?? true)
+
+interface PolicyProps {
+  readonly policy: Policy
+  readonly disabled: boolean
+  onChange(value: PolicyValue): void
+}
+
+function PolicyView({ policy, disabled, onChange }: PolicyProps) {
+  const id = useId()
+  const { title, about, value, values, least } = policy
+  const told = `${id}-about`
+  return (
+    <li className={own.policy}>
+      <label htmlFor={id}>{title}</label>
+      <span className={own.control}>
+        {typeof value === 'boolean' ? (
+          <>
+            <span className={styles.quiet} aria-hidden="true">
+              {value ? 'on' : 'off'}
+            </span>
+            <input
+              id={id}
+              type="checkbox"
+              className={own.switch}
+              role="switch"
+              aria-describedby={told}
+              checked={value}
+              disabled={disabled}
+              onChange={(event) => onChange(event.target.checked)}
+            />
+          </>
+        ) : least === undefined ? (
+          <select
+            id={id}
+            className={styles.select}
+            aria-describedby={told}
+            value={String(value)}
+            disabled={disabled}
+            onChange={(event) => onChange(event.target.value)}
+          >
+            {values.map((one) => (
+              <option key={String(one)} value={String(one)}>
+                {String(one)}
+              </option>
+            ))}
+          </select>
+        ) : (
+          <NumberField
+            id={id}
+            told={told}
+            value={Number(value)}
+            least={least}
+            suggestions={values.map(Number)}
+            disabled={disabled}
+            onChange={onChange}
+          />
+        )}
+      </span>
+      <p id={told} className={own.about}>
+        {about}
+      </p>
+    </li>
+  )
+}
+
+interface NumberFieldProps {
+  readonly id: string
+  readonly told: string
+  readonly value: number
+  readonly least: number
+  readonly most?: number
+  readonly suggestions?: readonly number[]
+  readonly disabled: boolean
+  onChange(value: number): void
+}
+
+/** A whole number: it counts once it is finished, by Enter or by leaving the field. What is no number is said and not done. */
+export function NumberField({ id, told, value, least, most, suggestions, disabled, onChange }: NumberFieldProps) {
+  const [typed, setTyped] = useState<string>()
+  const number = Number(typed)
+  const wrong = typed !== undefined && !(Number.isSafeInteger(number) && number >= least && number <= (most ?? number))
+  const finish = (): void => {
+    if (typed === undefined || wrong) return
+    setTyped(undefined)
+    if (typed.trim() !== '' && number !== value) onChange(number)
+  }
+  return (
+    <>
+      <input
+        id={id}
+        className={`${styles.field} ${own.number}`}
+        inputMode="numeric"
+        list={suggestions && `${id}-values`}
+        aria-describedby={`${told} ${id}-wrong`}
+        aria-invalid={wrong}
+        value={typed ?? String(value)}
+        disabled={disabled}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={finish}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') finish()
+          else if (event.key === 'Escape') setTyped(undefined)
+        }}
+      />
+      {suggestions && (
+        <datalist id={`${id}-values`}>
+          {suggestions.map((one) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
+        </datalist>
+      )}
+      <span id={`${id}-wrong`} className={own.wrong} role="alert" hidden={!wrong}>
+        a whole number, {most === undefined ? `${least} at least` : `${least} to ${most}`}
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,111 @@
+import { useId, useState } from 'react'
+import type { InterventionBody } from '../../world/intervention'
+import type { HostName } from '../../world/world'
+import styles from '../panels/panels.module.css'
+import { useNames } from '../panels/useMoment'
+import { useRunActions } from '../run/RunContext'
+import type { RoomProps } from './MachinePanel'
+import own from './machine.module.css'
+import { NumberField } from './Policies'
+import { neighboursOf, weatherBetween } from './rooms'
+import { Section } from './Section'
+
+type LinkChange = Omit<Extract<InterventionBody, { type: 'linkChanged' }>, 'type' | 'between'>
+
+/** The links of a host: cut or whole, fast or slow, sure or lossy. */
+export function Weather({ host, world, moment }: RoomProps) {
+  const id = useId()
+  const names = useNames()
+  const actions = useRunActions()
+  const neighbours = neighboursOf(world, host.name, moment.trace, moment.t)
+  const [wanted, setWanted] = useState<HostName>()
+  const other = wanted !== undefined && neighbours.includes(wanted) ? wanted : neighbours[0]
+  if (other === undefined) return null
+  const { up, loss, latency, jitter, duplication = 0 } = weatherBetween(world, host.name, other)
+  const change = (what: LinkChange): void => {
+    actions.intervene({ type: 'linkChanged', between: [host.name, other], ...what })
+  }
+  const percent = (share: number): number => Math.round(share * 100)
+
+  return (
+    <Section title="Weather" aside={up ? 'the link is whole' : 'the link is cut'}>
+      <div className={own.link}>
+        <label htmlFor={`${id}-link`}>Link to</label>
+        <select
+          id={`${id}-link`}
+          className={styles.select}
+          value={other}
+          onChange={(event) => setWanted(event.target.value)}
+        >
+          {neighbours.map((name) => (
+            <option key={name} value={name}>
+              {names.title(name)}
+            </option>
+          ))}
+        </select>
+        <button className={own.button} type="button" onClick={() => change({ up: !up })}>
+          {up ? 'Cut the link' : 'Mend the link'}
+        </button>
+      </div>
+      <div className={own.weather} key={other}>
+        <Measure
+          title="Latency"
+          unit="ms one way"
+          value={latency}
+          most={60_000}
+          onChange={(ms) => change({ latency: ms })}
+        />
+        <Measure
+          title="Jitter"
+          unit="ms at most"
+          value={jitter}
+          most={60_000}
+          onChange={(ms) => change({ jitter: ms })}
+        />
+        <Measure
+          title="Loss"
+          unit="% of packets"
+          value={percent(loss)}
+          most={100}
+          onChange={(n) => change({ loss: n / 100 })}
+        />
+        <Measure
+          title="Duplication"
+          unit="% arrive twice"
+          value={percent(duplication)}
+          most={100}
+          onChange={(n) => change({ duplication: n / 100 })}
+        />
+      </div>
+    </Section>
+  )
+}
+
+interface MeasureProps {
+  readonly title: string
+  readonly unit: string
+  readonly value: number
+  readonly most: number
+  onChange(value: number): void
+}
+
+function Measure({ title, unit, value, most, onChange }: MeasureProps) {
+  const id = useId()
+  return (
+    <span className={own.measure}>
+      <label htmlFor={id}>{title}</label>
+      <NumberField
+        id={id}
+        told={`${id}-unit`}
+        value={value}
+        least={0}
+        most={most}
+        disabled={false}
+        onChange={onChange}
+      />
+      <span id={`${id}-unit`} className={styles.quiet}>
+        {unit}
+      </span>
+    </span>
+  )
+}

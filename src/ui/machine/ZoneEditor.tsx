@@ -1,0 +1,153 @@
+import { useEffect, useId, useMemo, useRef } from 'react'
+import type { ZoneView } from '../../hosts/nameServer'
+import { type Problem, readZone, serialOf } from '../../protocols/dns'
+import { useRunActions, useRunStore } from '../run/RunContext'
+import own from './machine.module.css'
+import { useZoneDraft } from './zoneDrafts'
+
+interface ZoneEditorProps {
+  readonly host: string
+  readonly up: boolean
+  readonly zone: ZoneView
+}
+
+const LEAST_ROWS = 8
+const MOST_ROWS = 24
+
+/** A master file in a plain text field. It is read as it is typed; what cannot be read is marked where it stands and never applied. */
+export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: ZoneEditorProps) {
+  const { key, readOnly } = useRunStore()
+  const actions = useRunActions()
+  const id = useId()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [draft, setDraft] = useZoneDraft(`${key} ${host} ${apex}`)
+  const text = draft ?? served
+  const changed = text !== served
+  const reading = useMemo(() => readZone(apex, text), [apex, text])
+  const errors = 'errors' in reading ? reading.errors : []
+  const warnings = 'zone' in reading ? reading.warnings : []
+  const lines = text.split('\n')
+  const sameSerial = changed && 'zone' in reading && serialOf(reading.zone) === serial
+
+  // What was typed and is what is served by now is no draft any more.
+  useEffect(() => {
+    if (draft !== undefined && draft === served) setDraft(undefined)
+  }, [draft, served, setDraft])
+
+  const goTo = ({ line, column, length }: Problem): void => {
+    const before = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0)
+    field.current?.focus()
+    field.current?.setSelectionRange(before + column - 1, before + column - 1 + length)
+  }
+  const apply = (): void => {
+    const [first] = errors
+    if (first) goTo(first)
+    else actions.intervene({ type: 'zoneEdited', host, apex, text })
+  }
+
+  return (
+    <div className={own.zone}>
+      <div className={own.paper}>
+        <ol className={own.numbers} aria-hidden="true">
+          {lines.map((_, n) => (
+            <li key={n} data-wrong={errors.some(({ line }) => line === n + 1) ? '' : undefined} />
+          ))}
+        </ol>
+        <div className={own.sheet}>
+          <pre className={own.under} aria-hidden="true">
+            {markedText(lines, errors)}
+          </pre>
+          <textarea
+            ref={field}
+            className={own.text}
+            aria-label={`Zone ${apex}`}
+            aria-describedby={`${id}-said`}
+            aria-invalid={errors.length > 0}
+            rows={Math.min(Math.max(lines.length, LEAST_ROWS), MOST_ROWS)}
+            value={text}
+            readOnly={readOnly}
+            spellCheck={false}
+            autoCapitalize="off"
+            autoComplete="off"
+            wrap="off"
+            onChange={(event) => setDraft(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+                event.preventDefault()
+                apply()
+              }
+            }}
+            onScroll={({ currentTarget: box }) => {
+              box.parentElement?.style.setProperty('--scroll-x', `${-box.scrollLeft}px`)
+              box.parentElement?.parentElement?.style.setProperty('--scroll-y', `${-box.scrollTop}px`)
+            }}
+          />
+        </div>
+      </div>
+      <div id={`${id}-said`} role="status">
+        {errors.length > 0 && (
+          <ul className={own.problems}>
+            {errors.map((problem) => (
+              <ProblemView key={`${problem.line} ${problem.column} ${problem.message}`} problem={problem} onGo={goTo} />
+            ))}
+          </ul>
+        )}
+        {warnings.length > 0 && (
+          <ul className={`${own.problems} ${own.mild}`}>
+            {warnings.map((problem) => (
+              <ProblemView key={`${problem.line} ${problem.column} ${problem.message}`} problem={problem} onGo={goTo} />
+            ))}
+          </ul>
+        )}
+        {sameSerial && (
+          <p className={own.about}>
+            The serial is still {serial}: raise it with each change, since other servers of a zone tell by it that there
+            is something new.
+          </p>
+        )}
+      </div>
+      {!readOnly && (
+        <p className={own.buttons}>
+          <button className={own.strong} type="button" disabled={!changed || !up} onClick={apply}>
+            Apply
+          </button>
+          <button className={own.plain} type="button" disabled={!changed} onClick={() => setDraft(undefined)}>
+            Put back what is served
+          </button>
+          <span className={own.about} role="status">
+            {changed ? 'Typed, not served yet.' : 'This is what it serves.'}
+          </span>
+        </p>
+      )}
+    </div>
+  )
+}
+
+function ProblemView({ problem, onGo }: { readonly problem: Problem; onGo(problem: Problem): void }) {
+  const { line, column, message } = problem
+  return (
+    <li>
+      <button type="button" onClick={() => onGo(problem)}>
+        line {line}, column {column}
+      </button>{' '}
+      {message}
+    </li>
+  )
+}
+
+/** The text once more, beneath the field and unseen but for its marks. */
+function markedText(lines: readonly string[], problems: readonly Problem[]) {
+  return lines.map((line, n) => {
+    const [problem] = problems.filter((one) => one.line === n + 1)
+    if (!problem) return `${line}\n`
+    const from = problem.column - 1
+    const to = Math.max(from + problem.length, from + 1)
+    return (
+      <span key={n}>
+        {line.slice(0, from)}
+        <mark>{line.slice(from, to) || ' '}</mark>
+        {`${line.slice(to)}\n`}
+      </span>
+    )
+  })
+}

@@ -1,0 +1,129 @@
+import { complete } from '../../hosts/mailServer/config'
+import type { MailServerState } from '../../hosts/mailServer/state'
+import { mailboxesOf } from '../../mail/store'
+import type { Fact } from '../../world/fact'
+import type { Host, HostName, Link, Weather, World } from '../../world/world'
+import { linkId } from '../../world/world'
+
+/** What stands in a machine room at an instant: read off the world, so it goes back and forth with time. */
+
+/** A port that a host listens on. */
+export interface ServiceRow {
+  readonly port: number
+  /** What the port is for, in words. */
+  readonly what: string
+  readonly tls: string
+  /** Connections that stand open at it. */
+  readonly connected: number
+}
+
+const WHAT: Readonly<Record<string, string>> = {
+  relay: 'SMTP, for other servers',
+  submission: 'SMTP, for its own users',
+  submissions: 'SMTP, for its own users',
+  imap: 'IMAP',
+  imaps: 'IMAP',
+  pop3: 'POP3',
+  pop3s: 'POP3',
+}
+const TLS = { none: 'in the clear', offered: 'STARTTLS offered', required: 'STARTTLS demanded' } as const
+
+export function servicesOf(world: World, host: Host & { readonly state: MailServerState }): readonly ServiceRow[] {
+  const { config } = host.state
+  return config.services.map(({ port, service }) => ({
+    port,
+    what: WHAT[service] ?? service,
+    // Other servers come to port 25: nobody who cannot speak TLS is sent away there.
+    tls: service.endsWith('s')
+      ? 'encrypted from the first octet'
+      : TLS[service === 'relay' && config.tls === 'required' ? 'offered' : (config.tls ?? 'none')],
+    connected: openAt(world, host.name, port),
+  }))
+}
+
+function openAt(world: World, host: HostName, port: number): number {
+  return Object.values(world.hosts[host]?.sessions ?? {}).filter(
+    ({ connection, end }) =>
+      end === 'server' && connection !== undefined && world.connections[connection]?.port === port,
+  ).length
+}
+
+/** One recipient of a letter in the outgoing queue. */
+export interface QueueRow {
+  readonly key: string
+  readonly queueId: string
+  readonly forwardPath: string
+  /** True where it is a notice, which nobody is told about if it fails. */
+  readonly notice: boolean
+  readonly tries: number
+  readonly lastAnswer?: string
+  /** Virtual instant of the next try; absent while one is being made. */
+  readonly nextTry?: number
+  /** When it is given up. */
+  readonly givenUp: number
+}
+
+export function queueOf(
+  { state }: { readonly state: MailServerState },
+  epoch: number,
+  now: number,
+): readonly QueueRow[] {
+  const { giveUpTime } = complete(state.config)
+  return Object.values(state.queue).flatMap(({ queueId, reversePath, recipients, arrived }) =>
+    recipients.map(({ forwardPath, tries, lastAnswer, nextTry }) => ({
+      key: `${queueId} ${forwardPath}`,
+      queueId,
+      forwardPath,
+      notice: reversePath === '',
+      tries,
+      givenUp: arrived - epoch + giveUpTime * 1000,
+      ...(lastAnswer === undefined ? {} : { lastAnswer }),
+      ...(nextTry !== undefined && nextTry > now ? { nextTry } : {}),
+    })),
+  )
+}
+
+export interface AccountRow {
+  readonly address: string
+  readonly password: string
+  readonly letters: number
+}
+
+export const accountsOf = ({ state }: { readonly state: MailServerState }): readonly AccountRow[] =>
+  (state.config.accounts ?? []).map(({ address, password }) => ({
+    address,
+    password,
+    letters: mailboxesOf(state.store, address).reduce((sum, { messages }) => sum + messages.length, 0),
+  }))
+
+/** The link between two hosts as it is; the internet's path where none of its own is known. */
+export function weatherBetween(world: World, a: HostName, b: HostName): Weather & Pick<Link, 'up'> {
+  return world.links[linkId(a, b)] ?? { ...world.internet, up: true }
+}
+
+/** The hosts that a host has links to, those first with which it has spoken by now. */
+export function neighboursOf(world: World, host: HostName, trace: readonly Fact[], t: number): readonly HostName[] {
+  const spoken = new Set<HostName>()
+  for (const fact of trace) {
+    if (fact.at > t) break
+    if (fact.type !== 'packetSent') continue
+    if (fact.packet.from === host) spoken.add(fact.packet.to)
+    else if (fact.packet.to === host) spoken.add(fact.packet.from)
+  }
+  const linked = Object.values(world.links).flatMap(({ ends: [a, b] }) => (a === host ? [b] : b === host ? [a] : []))
+  const others = Object.keys(world.hosts).filter((name) => name !== host)
+  return [...new Set([...linked.filter((name) => spoken.has(name)), ...linked, ...spoken, ...others])].filter(
+    (name) => world.hosts[name] !== undefined,
+  )
+}
+
+/** `4 s`, `27:14`, `3:12:00`, `5 days`: how long something is away. */
+export function awayInWords(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000))
+  if (seconds < 60) return `${seconds} s`
+  if (seconds >= 172_800) return `${Math.floor(seconds / 86_400)} days`
+  const pad = (n: number): string => String(n).padStart(2, '0')
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor(seconds / 60) % 60
+  return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}` : `${minutes}:${pad(seconds % 60)}`
+}

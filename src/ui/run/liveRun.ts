@@ -1,0 +1,172 @@
+import { type Timer, timer } from 'd3-timer'
+import { type Instant, START } from '../../base/time'
+import { viewOf } from '../../view/runView'
+import type { Intervention } from '../../world/intervention'
+import type { Scenario } from '../../world/scenario'
+import type { Timeline } from '../../world/timeline'
+import { createRun, type Run } from './createRun'
+import { engine } from './engine'
+import type { RunActions } from './run'
+
+/** A world that runs elsewhere: what it is made from. With what is done in it, that is the whole run. */
+export interface Watched {
+  readonly scenario: Scenario
+  readonly seed: number
+  /** Unix milliseconds of instant 0. */
+  readonly epoch: number
+  readonly now: Instant
+  /** False where too much has been done to be told from the beginning: then nothing follows. */
+  readonly complete: boolean
+}
+
+/** A run that goes on elsewhere, replayed here as it goes: it follows the present, or stands where its watcher went. */
+export interface LiveRun extends Run {
+  /** What was done there, and what is done from now on. */
+  take(intervention: Intervention): void
+  /** What time it is there. */
+  tick(now: Instant): void
+  /** Nothing more is heard from there: its time is not known any more. */
+  stop(): void
+  /** Goes to the present, and on with it. */
+  follow(): void
+  close(): void
+}
+
+/** The page stays so far behind what it was told, in milliseconds: what it shows as happened is not taken back by what was under way. */
+const LAG = 150
+/** How often time is moved while nothing moves on the stage, in milliseconds. */
+const AT_REST = 250
+
+export function createLiveRun({ scenario, seed, now }: Watched): LiveRun {
+  const core = createRun('watch', scenario, { seed, readOnly: true })
+  let heard: { readonly now: Instant; readonly at: number; readonly goesOn: boolean } = {
+    now,
+    at: performance.now(),
+    goesOn: true,
+  }
+  let pending: Intervention[] = []
+  let ready = false
+  let whole = false
+  let following = true
+  /** True while it plays towards the present, at the pace of reading. */
+  let catchingUp = false
+  let moved = 0
+  let clock: Timer | undefined
+
+  const present = (): Instant => {
+    const since = heard.goesOn ? performance.now() - heard.at : 0
+    return Math.max(START, heard.now + since - LAG) as Instant
+  }
+
+  /** What was heard since, done in this world too. The first time it is the whole run, which is made at once. */
+  const timelineNow = (): Timeline => {
+    const done = pending
+    pending = []
+    let { timeline } = core.get()
+    if (done.length > 0) {
+      timeline = whole
+        ? done.reduce((before, intervention) => engine.intervene(before, intervention), timeline)
+        : engine.start(scenario, { seed, interventions: done })
+    }
+    whole = true
+    // A quiet time has passed there too.
+    for (let due = engine.nextAfterQuiet(timeline); due !== undefined && due <= present(); ) {
+      const further = engine.runOn(timeline)
+      // A run is not followed without end.
+      if (further.until <= timeline.until) break
+      timeline = further
+      due = engine.nextAfterQuiet(timeline)
+    }
+    return timeline
+  }
+
+  const frame = (elapsed: number): void => {
+    if (!ready) return
+    const { t, playing, timeline: before } = core.get()
+    const restsAt = viewOf(before).index.end + LAG
+    const due = pending.length > 0 || elapsed - moved >= AT_REST
+    if (!due && !(following && t < restsAt)) return
+    const timeline = due ? timelineNow() : before
+    if (due) moved = elapsed
+    if (following) {
+      const at = Math.max(present(), timeline === before ? t : 0) as Instant
+      if (at !== t || timeline !== before) core.put({ timeline, t: at })
+      return
+    }
+    if (timeline !== before) core.put({ timeline })
+    if (!catchingUp) return
+    if (!playing || t >= present()) follow()
+    // It plays by the pace of the run as it is known now.
+    else if (timeline !== before) core.actions.play()
+  }
+
+  const follow = (): void => {
+    core.actions.pause()
+    following = true
+    catchingUp = false
+    core.put({ t: present(), playing: true, following: true, selection: {} })
+  }
+  const stand = (): void => {
+    following = false
+    catchingUp = false
+    core.put({ following: false })
+  }
+  /** Nothing later than the present can be gone to. */
+  const standing =
+    (go: () => void): (() => void) =>
+    () => {
+      stand()
+      go()
+      if (core.get().t > present()) core.actions.seek(present())
+    }
+
+  const nothing = (): void => {}
+  const actions: RunActions = {
+    ...core.actions,
+    play: () => {
+      if (core.get().t >= Math.min(present(), core.view().index.end)) follow()
+      else {
+        stand()
+        core.actions.play()
+        catchingUp = true
+      }
+    },
+    pause: standing(core.actions.pause),
+    seek: (t) => standing(() => core.actions.seek(t))(),
+    stepForward: standing(core.actions.stepForward),
+    stepBack: standing(core.actions.stepBack),
+    goToStart: standing(core.actions.goToStart),
+    goToEnd: follow,
+    // What is done in this world is done there.
+    intervene: () => [],
+    undo: nothing,
+    restart: nothing,
+    replace: nothing,
+    runOn: nothing,
+  }
+
+  core.put({ following: true, playing: true })
+  return {
+    ...core,
+    actions,
+    ready: async () => {
+      await core.ready()
+      ready = true
+      clock ??= timer(frame)
+    },
+    take: (intervention) => {
+      pending.push(intervention)
+    },
+    tick: (told) => {
+      heard = { now: told, at: performance.now(), goesOn: true }
+    },
+    stop: () => {
+      heard = { now: (present() + LAG) as Instant, at: performance.now(), goesOn: false }
+    },
+    follow,
+    close: () => {
+      clock?.stop()
+      core.actions.pause()
+    },
+  }
+}

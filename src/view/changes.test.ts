@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest'
+import exampleTest from '../../lessons/scenarios/example-test.json'
+import twoTowns from '../../lessons/scenarios/two-towns.json'
+import { fromText } from '../base/octets'
+import { instant } from '../base/time'
+import { catalogue } from '../hosts/catalogue'
+import type { InterventionBody } from '../world/intervention'
+import type { Scenario } from '../world/scenario'
+import { intervene, startTimeline, type Timeline } from '../world/timeline'
+import { namesOf } from './names'
+import { sceneAt } from './scene'
+import { sentenceAt } from './sentence'
+import { indexTrace } from './traceIndex'
+import { connectionsAt, transcriptOf } from './transcript'
+
+/** What is seen and said of changes to the world itself: power, links, zones, switches, TLS. */
+
+const towns = twoTowns as unknown as Scenario
+const open = exampleTest as unknown as Scenario
+
+function done(scenario: Scenario, ...deeds: (InterventionBody & { at: number })[]): Timeline {
+  return deeds.reduce<Timeline>(
+    (timeline, { at, ...body }) =>
+      intervene(timeline, catalogue, { ...(body as InterventionBody), at: instant(at) } as never),
+    startTimeline(scenario, catalogue),
+  )
+}
+
+const sceneOf = ({ scenario, trace }: Timeline, t: number) => sceneAt(trace, scenario, namesOf(scenario), instant(t))
+const said = ({ scenario, trace }: Timeline, t: number, step: 'line' | 'hop' = 'line') =>
+  sentenceAt(indexTrace(trace), namesOf(scenario), instant(t), step)
+
+describe('a host without power', () => {
+  const run = done(
+    towns,
+    { at: 10_000, type: 'hostStopped', host: 'mx.bird.example' },
+    { at: 20_000, type: 'hostStarted', host: 'mx.bird.example' },
+  )
+  it('is drawn as stopped from then until it starts, and at no other time', () => {
+    const up = (t: number) => sceneOf(run, t).hosts['mx.bird.example']?.up
+    expect([9_999, 10_000, 19_999, 20_000].map(up)).toEqual([true, false, false, true])
+    expect(sceneOf(run, 15_000).hosts['store.bird.example']?.up).toBe(true)
+  })
+  it('is told in words, by line and by hop', () => {
+    expect(said(run, 10_000)).toMatch(/^Bob’s exchanger has lost its power/)
+    expect(said(run, 10_000, 'hop')).toMatch(/^Bob’s exchanger has lost its power/)
+    expect(said(run, 20_000)).toMatch(/^Bob’s exchanger is up again/)
+  })
+  it('has no open connection on the map, though the other end has not heard of it', () => {
+    const run = done(towns, { at: 4_500, type: 'hostStopped', host: 'store.bird.example' })
+    const ofPhone = [...indexTrace(run.trace).connections.values()].find(({ client }) => client === 'bob-phone')
+    expect(ofPhone?.openedAt).toBeLessThan(4_500)
+    expect(ofPhone?.closedAt).toBe(4_500)
+  })
+})
+
+describe('a link that is cut', () => {
+  const between = ['resolver', 'root'] as const
+  const run = done(
+    towns,
+    { at: 10_000, type: 'linkChanged', between, up: false },
+    { at: 12_000, type: 'linkChanged', between, loss: 0.5 },
+    { at: 20_000, type: 'linkChanged', between: ['root', 'resolver'], up: true },
+  )
+  it('is marked until it is mended, whichever end is named first', () => {
+    expect([9_000, 10_000, 12_000, 20_000].map((t) => sceneOf(run, t).cuts.length)).toEqual([0, 1, 1, 0])
+    expect(sceneOf(run, 10_000).cuts[0]).toEqual(between)
+  })
+  it('is told in words', () => {
+    expect(said(run, 10_000)).toBe('The link between resolver and root is cut: nothing gets through.')
+    expect(said(run, 12_000)).toMatch(/other weather/)
+    expect(said(run, 20_000)).toMatch(/is mended/)
+  })
+})
+
+describe('switches and zones', () => {
+  it('are told as they change, and so is what is refused', () => {
+    const text = ['@ 60 SOA ns hostmaster 7 1 1 1 1', '@ 60 NS ns', 'ns 60 A 198.51.100.4'].join('\n')
+    const host = 'ns.bird.example'
+    const run = done(
+      towns,
+      { at: 10_000, type: 'policyChanged', host: 'mx.bird.example', policy: 'relayForStrangers', value: true },
+      { at: 11_000, type: 'policyChanged', host: 'mx.bird.example', policy: 'nothing', value: true },
+      { at: 12_000, type: 'zoneEdited', host, apex: 'bird.example.', text },
+      { at: 13_000, type: 'zoneEdited', host, apex: 'bird.example.', text: `${text}\nmx 60 A nowhere` },
+    )
+    expect(said(run, 10_000)).toBe('A switch of mx.bird is turned: relay for strangers is now on.')
+    expect(said(run, 11_000)).toMatch(/leaves its switches/)
+    expect(said(run, 12_000)).toMatch(/serves the zone bird\.example\. anew, serial 7/)
+    expect(said(run, 13_000)).toMatch(/line 4/)
+  })
+})
+
+describe('TLS', () => {
+  const host = 'alice-laptop'
+  const type = (at: number, line: string) =>
+    ({ at, type: 'typed', host, terminal: 'a', octets: fromText(`${line}\r\n`) }) as const
+  const connected = { at: 100, type: 'connected', host, terminal: 'a', to: 'mail.example.test' } as const
+
+  it('begins where both ends agreed, and the transcript and the map tell which lines are encrypted', () => {
+    const run = done(
+      open,
+      { ...connected, port: 587 },
+      type(1000, 'EHLO a'),
+      type(2000, 'STARTTLS'),
+      type(3000, 'EHLO b'),
+    )
+    const [seen] = connectionsAt(run.trace, instant(4000))
+    if (!seen) throw new Error('there is a connection')
+    const lines = transcriptOf(run.trace, seen.connection, instant(4000))
+    const inTheClear = lines.filter(({ encrypted }) => !encrypted).map(({ octets }) => octets as string)
+    const encrypted = lines.filter((line) => line.encrypted).map(({ octets }) => octets as string)
+    expect(inTheClear.at(-1)).toMatch(/^220 /)
+    expect(inTheClear).toContain('STARTTLS')
+    expect(encrypted[0]).toBe('EHLO b')
+    expect(encrypted.some((text) => text.startsWith('250'))).toBe(true)
+    expect(connectionsAt(run.trace, instant(1500))[0]?.encrypted).toBe(false)
+    expect(seen.encrypted).toBe(true)
+    const path = (t: number) => sceneOf(run, t).paths.find(({ from, to }) => from === host || to === host)
+    expect([path(1500)?.encrypted, path(3500)?.encrypted]).toEqual([false, true])
+  })
+
+  it('is there from the first octet on port 465', () => {
+    const run = done(open, { ...connected, port: 465, implicitTls: true })
+    const [seen] = connectionsAt(run.trace, instant(1000))
+    const lines = transcriptOf(run.trace, seen?.connection ?? '', instant(1000))
+    expect(lines[0]?.octets).toMatch(/^220 /)
+    expect(lines.every(({ encrypted }) => encrypted)).toBe(true)
+  })
+})
+
+describe('DNS over TCP', () => {
+  it('is a dialogue of messages, in the words of a zone file', () => {
+    const text = `@ 60 SOA ns hostmaster 7 1 1 1 1\n@ 60 NS ns\nns 60 A 198.51.100.4\n${Array.from(
+      { length: 30 },
+      (_, n) => `@ 60 MX ${n} exchanger-with-a-rather-long-name-number-${n}`,
+    ).join('\n')}`
+    const run = done(
+      towns,
+      { at: 6000, type: 'zoneEdited', host: 'ns.bird.example', apex: 'bird.example.', text },
+      {
+        at: 7000,
+        type: 'submitted',
+        host: 'alice-laptop',
+        account: 'alice@paper.example',
+        forwardPaths: ['bob@bird.example'],
+        message: fromText('From: a\r\n\r\nhello\r\n'),
+      },
+    )
+    const seen = connectionsAt(run.trace, run.until).find(({ protocol }) => protocol === 'DNS')
+    if (!seen) throw new Error('a truncated answer is asked for again over TCP')
+    expect(seen.port).toBe(53)
+    const [question, answer] = transcriptOf(run.trace, seen.connection, run.until)
+    expect(question?.words).toBe('MX? bird.example.')
+    expect(answer?.words).toMatch(/^MX 0 exchanger/)
+    const flight = indexTrace(run.trace).lines.find(({ connection }) => connection === seen.connection)
+    expect(flight?.protocol).toBe('DNS')
+  })
+})
