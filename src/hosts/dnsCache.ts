@@ -110,7 +110,10 @@ export function rememberNegative(cache: DnsCache, learnt: LearntNegative, now: I
   })
 }
 
-/** The cache with the memory that nobody could answer this very question; what a referral told of it stays. */
+/**
+ * The cache with the memory that nobody could answer this very question. What is remembered of it stays as it is:
+ * what a referral told, and an earlier failure, whose time is not prolonged by those who ask again.
+ */
 export function rememberFailure(cache: DnsCache, name: string, rrType: string, now: Instant): DnsCache {
   if (fresh(cache, name, rrType, now)) return cache
   const expiresAt = later(now, seconds(FAILURE_TTL))

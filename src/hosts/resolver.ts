@@ -76,8 +76,7 @@ function sessionAsks(host: Resolver, session: SessionId, question: ResolverQuest
       const { resolution } = question
       const effects = tellClient(host, purpose, resolution, env.now)
       const asked = purpose.query.question[0]
-      // What failed is remembered once, not anew each time that the memory of it is used.
-      if (resolution.rcode !== 'SERVFAIL' || resolution.fromCache || !asked) return [state, effects]
+      if (resolution.rcode !== 'SERVFAIL' || !asked) return [state, effects]
       return [{ ...state, cache: rememberFailure(state.cache, asked.name, asked.type, env.now) }, effects]
     }
   }
