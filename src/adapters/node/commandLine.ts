@@ -4,6 +4,7 @@ import { run } from './run'
 import { Complaint } from './scenarios'
 import { serveOptions } from './serve/options'
 import { SERVE_USAGE } from './serve/usage'
+import { STORM_USAGE, storm } from './storm/command'
 
 const USAGE = `ehlo: the world of EHLO World without a browser
 
@@ -23,7 +24,8 @@ Exit code 0 only if the letter was delivered and fetched.
 
 Exit code 0 only if nothing is wrong with any of them.
 
-${SERVE_USAGE}`
+${SERVE_USAGE}
+${STORM_USAGE}`
 
 const wrong = (what: string): Complaint => new Complaint(`${what} Try: npm run --silent ehlo -- help`)
 
@@ -52,7 +54,8 @@ async function command(args: readonly string[], outlet: Outlet): Promise<number>
   }
   if (name === 'check') return check(rest, outlet)
   if (name === 'serve') return serveUntilTold(rest, outlet)
-  if (name !== 'run') throw wrong(`"${name}" is no command of ehlo; the commands are run, check and serve.`)
+  if (name === 'storm') return storm(rest, outlet)
+  if (name !== 'run') throw wrong(`"${name}" is no command of ehlo; the commands are run, check, serve and storm.`)
   let parsed: ReturnType<typeof parse>
   try {
     parsed = parse(rest)

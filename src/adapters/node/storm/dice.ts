@@ -1,0 +1,35 @@
+import { draw, drawBelow, type RandomState, seeded } from '../../../base/random'
+
+/** Chance by a seed, for choosing what happens in a storm: one seed, one storm. */
+export class Dice {
+  #state: RandomState
+
+  constructor(seed: number) {
+    this.#state = seeded(seed)
+  }
+
+  /** True so often: 0 to 1. */
+  chance(share: number): boolean {
+    const [value, next] = draw(this.#state)
+    this.#state = next
+    return value < share
+  }
+
+  /** A whole number from `low` to `high`, both included. */
+  between(low: number, high: number): number {
+    const [value, next] = drawBelow(this.#state, high - low + 1)
+    this.#state = next
+    return low + value
+  }
+
+  pick<T>(items: readonly T[]): T {
+    return items[this.between(0, items.length - 1)] as T
+  }
+
+  /** So many different ones of them, in their order. */
+  some<T>(items: readonly T[], count: number): readonly T[] {
+    const left = [...items]
+    while (left.length > count) left.splice(this.between(0, left.length - 1), 1)
+    return left
+  }
+}

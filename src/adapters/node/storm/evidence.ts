@@ -1,0 +1,113 @@
+import type { Octets } from '../../../base/octets'
+import { bodyOf, fieldBody, messageId } from '../../../mail/message'
+import { findMailbox, INBOX, type MessageStore } from '../../../mail/store'
+import type { SmtpServerQuestion } from '../../../protocols/smtp'
+import type { Fact } from '../../../world/fact'
+import type { HostName, SessionId, World } from '../../../world/world'
+
+/** What a storm leaves to judge by: who took which letter, whether that was heard, and what lies in the mailboxes. */
+
+/** A server took a letter at the end of its data. */
+export interface Acceptance {
+  readonly letter: string
+  readonly host: HostName
+  readonly reversePath: string
+  readonly forwardPaths: readonly string[]
+  /** It said 250: from here on it answers for the letter (RFC 5321 section 6.1). */
+  readonly promised: boolean
+  /** The client has read that 250. Where it has not, it cannot know, and has to send the letter again. */
+  readonly heard: boolean
+}
+
+interface Open {
+  letter: string
+  host: HostName
+  reversePath: string
+  forwardPaths: readonly string[]
+  session: SessionId
+  taken: boolean
+  promised: boolean
+  heard: boolean
+  connection?: string
+  replyEnd?: number
+}
+
+/** Every acceptance of a run, in order. */
+export function acceptancesOf(trace: readonly Fact[]): readonly Acceptance[] {
+  const asked = new Map<SessionId, Open>()
+  const said = new Map<string, Open[]>()
+  const all: Open[] = []
+  for (const fact of trace) {
+    if (fact.type === 'questionAsked' && fact.question.type === 'takeMessage') {
+      const { envelope, message } = fact.question as Extract<SmtpServerQuestion, { type: 'takeMessage' }>
+      const { reversePath, forwardPaths } = envelope
+      const letter = messageId(message) ?? ''
+      const { session, host } = fact
+      const open = { letter, host, reversePath, forwardPaths, session, taken: false, promised: false, heard: false }
+      asked.set(session, open)
+    } else if (fact.type === 'messageQueued') {
+      // It is queued in the very reaction to the question, before any other session is asked.
+      const open = [...asked.values()].find((o) => o.host === fact.host && o.letter === fact.letter && !o.taken)
+      if (open) take(open, all)
+    } else if (fact.type === 'questionAnswered') {
+      const open = asked.get(fact.session)
+      if (open && fact.answer.type === 'messageTaken') take(open, all)
+      else if (open && fact.answer.type === 'messageRefused') asked.delete(fact.session)
+    } else if (fact.type === 'sent') {
+      const open = asked.get(fact.session)
+      if (!open) continue
+      asked.delete(fact.session)
+      if (!fact.means.name.startsWith('2')) continue
+      open.promised = true
+      open.replyEnd = fact.end
+      if (!open.taken) take(open, all)
+      said.set(fact.connection, [...(said.get(fact.connection) ?? []), open])
+    } else if (fact.type === 'read') {
+      for (const open of said.get(fact.connection) ?? [])
+        if (fact.session !== open.session && fact.end >= (open.replyEnd ?? 0)) open.heard = true
+    }
+  }
+  return all
+}
+
+function take(open: Open, all: Open[]): void {
+  if (!open.taken) all.push(open)
+  open.taken = true
+}
+
+/** A message in a mailbox. */
+export interface Kept {
+  readonly user: string
+  readonly id: string
+  /** Where it is a notice of failure: which letter failed for whom. */
+  readonly failure?: { readonly letter: string; readonly recipients: readonly string[] }
+}
+
+/** All that lies in mailboxes at the end. */
+export function keptIn(world: World): readonly Kept[] {
+  const kept: Kept[] = []
+  for (const host of Object.values(world.hosts)) {
+    if (host.role !== 'mailServer') continue
+    const { store } = host.state as { readonly store: MessageStore }
+    for (const user of Object.keys(store.users)) {
+      for (const { octets } of findMailbox(store, user, INBOX)?.messages ?? []) {
+        const failure = failureIn(octets)
+        kept.push({ user, id: messageId(octets) ?? '', ...(failure ? { failure } : {}) })
+      }
+    }
+  }
+  return kept
+}
+
+/** What a notice of failure (RFC 3464) is about; undefined for any other message. */
+export function failureIn(message: Octets): Kept['failure'] {
+  if (!/^multipart\/report;/i.test(fieldBody(message, 'Content-Type') ?? '')) return undefined
+  const body = bodyOf(message).replace(/\r\n[ \t]+/g, ' ')
+  // Groups of fields are separated by empty lines; one group a recipient (RFC 3464 section 2.1).
+  const recipients = body
+    .split('\r\n\r\n')
+    .filter((group) => /^Action: *failed *$/im.test(group))
+    .flatMap((group) => /^Final-Recipient: *[^;]+; *(\S+)/im.exec(group)?.[1] ?? [])
+  if (recipients.length === 0) return undefined
+  return { letter: /^Message-ID: *<([^>]+)>/im.exec(body)?.[1] ?? '', recipients }
+}

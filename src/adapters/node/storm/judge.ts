@@ -1,0 +1,101 @@
+import type { Fact, FactOf } from '../../../world/fact'
+import type { World } from '../../../world/world'
+import { type Acceptance, acceptancesOf, type Kept, keptIn } from './evidence'
+import type { StormLetter } from './plan'
+import { atHome, queueOf } from './play'
+import { MAIL_SERVERS } from './stormWorld'
+
+/** What a storm must not do to mail. */
+export interface Fault {
+  readonly kind:
+    | 'lost'
+    | 'duplicate'
+    | 'false notice'
+    | 'notice of a notice'
+    | 'queue not empty'
+    | 'never settled'
+    | 'thrown'
+  readonly words: string
+}
+
+/** What there is to judge. */
+export interface Evidence {
+  readonly letters: readonly StormLetter[]
+  readonly acceptances: readonly Acceptance[]
+  readonly kept: readonly Kept[]
+  readonly bounces: readonly FactOf<'messageBounced'>[]
+  /** Letters still in the queue of each server, and still at home. */
+  readonly queued: readonly { readonly host: string; readonly queueId: string }[]
+  readonly atHome: readonly string[]
+}
+
+export function evidenceOf(letters: readonly StormLetter[], trace: readonly Fact[], world: World): Evidence {
+  return {
+    letters,
+    acceptances: acceptancesOf(trace),
+    kept: keptIn(world),
+    bounces: trace.filter((fact): fact is FactOf<'messageBounced'> => fact.type === 'messageBounced'),
+    queued: MAIL_SERVERS.flatMap((host) => queueOf(world, host).map((queueId) => ({ host, queueId }))),
+    atHome: atHome(world),
+  }
+}
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
+
+/**
+ * Every letter that a server has accepted with 250 is in its recipient's mailbox, or its sender has a notice (RFC 5321
+ * section 6.1); once, but for each 250 that its client has not read, once more at most. A notice never causes a notice.
+ * When all is over, no queue holds anything.
+ */
+export function judge(evidence: Evidence): readonly Fault[] {
+  const { letters, acceptances, kept, bounces, queued } = evidence
+  const faults: Fault[] = []
+  const fault = (kind: Fault['kind'], words: string): void => {
+    faults.push({ kind, words })
+  }
+  for (const { id, reversePath, forwardPaths } of letters) {
+    for (const path of forwardPaths) {
+      const mine = acceptances.filter((taken) => taken.letter === id && taken.forwardPaths.some((p) => same(p, path)))
+      const copies = kept.filter((message) => message.id === id && same(message.user, path)).length
+      const notices = noticesOf(kept, id, path)
+      const dropped = bounces.some(
+        (bounce) => bounce.letter === id && same(bounce.forwardPath, path) && bounce.notice === 'none',
+      )
+      const extra = mine.filter((taken) => !taken.heard).length
+      const outcomes = copies + new Set(notices.map((notice) => notice.id)).size
+      if (mine.some((taken) => taken.promised) && outcomes === 0 && !(reversePath === '' && dropped))
+        fault('lost', `${id} to ${path} was accepted by ${hostsOf(mine)}: it is in no mailbox, and nobody was told`)
+      if (copies > 1 + extra)
+        fault('duplicate', `${id} to ${path} is there ${copies} times; ${extra} replies 250 were not heard`)
+      else if (outcomes > 1 + extra) {
+        const words = copies > 0 ? `arrived ${copies} times and` : ''
+        fault(
+          'false notice',
+          `${id} to ${path} ${words} was returned ${notices.length} times; ${extra} 250 were not heard`,
+        )
+      }
+      for (const { user } of notices)
+        if (!same(user, reversePath)) fault('false notice', `the notice about ${id} went to ${user}`)
+    }
+  }
+  for (const [at, { id, user, failure }] of kept.entries()) {
+    if (!failure || kept.findIndex((other) => other.id === id && other.user === user) < at) continue
+    const about = letters.find((letter) => letter.id === failure.letter)
+    if (!about || about.reversePath === '')
+      fault('notice of a notice', `${id} to ${user} is about ${failure.letter || 'nothing'}, which wants no notice`)
+    const twice = kept.filter((other) => other.id === id && other.user === user).length
+    const extra = acceptances.filter((taken) => taken.letter === id && !taken.heard).length
+    if (twice > 1 + extra)
+      fault('duplicate', `the notice ${id} is there ${twice} times; ${extra} replies 250 were not heard`)
+  }
+  for (const { host, queueId } of queued) fault('queue not empty', `${host} still has ${queueId} in its queue`)
+  for (const id of evidence.atHome) fault('never settled', `${id} never left its author, who never was told why`)
+  return faults
+}
+
+const noticesOf = (kept: readonly Kept[], letter: string, path: string): readonly Kept[] =>
+  kept.filter(
+    ({ failure }) => failure?.letter === letter && failure.recipients.some((recipient) => same(recipient, path)),
+  )
+
+const hostsOf = (taken: readonly Acceptance[]): string => [...new Set(taken.map(({ host }) => host))].join(', ')

@@ -1,0 +1,149 @@
+import { type Duration, type Instant, instant, later, minutes } from '../../../base/time'
+import type { MailProgramState } from '../../../hosts/mailProgram'
+import type { MailServerState } from '../../../hosts/mailServer/state'
+import { advance, intervene } from '../../../world/advance'
+import { buildWorld } from '../../../world/build'
+import type { Fact } from '../../../world/fact'
+import type { InterventionBody } from '../../../world/intervention'
+import type { Catalogue } from '../../../world/role'
+import type { ScenarioLink } from '../../../world/scenario'
+import { type Host, type HostName, linkId, type World } from '../../../world/world'
+import type { Aim, Deed, Plan } from './plan'
+import { type SenderState, unsettled } from './sender'
+import { MAIL_SERVERS, MORTALS } from './stormWorld'
+import { calm, type Trouble, troubled } from './trouble'
+
+/** A storm that has happened. */
+export interface Storm {
+  readonly plan: Plan
+  readonly trace: readonly Fact[]
+  /** Long after the weather has cleared. */
+  readonly world: World
+}
+
+/** How long after the weather has cleared the world is watched for mail that is still on its way: longer than any patience. */
+const PATIENCE = minutes(60 * 24 * 12)
+
+/** Plays a storm: the weather, then fair weather until all mail has come to rest. `base` is what the world's hosts do. */
+export function play(plan: Plan, base: Catalogue = calm): Storm {
+  const run = new Run(buildWorld(plan.scenario, base, plan.seed))
+  const deeds = [...plan.deeds]
+  const mood = (n: number): Catalogue => troubled(base, plan.troubles[n % plan.troubles.length] as Trouble)
+  for (let n = 0; deeds[0] && deeds[0].at < plan.clears; n++) {
+    const deed = deeds.shift() as Deed
+    run.until(deed.at, mood(n))
+    const body = deed.body.type === 'aim' ? aim(run, deed.body, deed.facts, plan.clears, mood(n)) : deed.body
+    if (!body) continue
+    if (deed.body.type !== 'aim' && deed.facts > 0) run.facts(deed.facts, plan.clears, mood(n))
+    run.do(body, base)
+    const undone = deed.lasts === undefined ? undefined : undoOf(plan, body)
+    if (undone) insert(deeds, { at: later(run.now, deed.lasts as Duration), facts: 0, body: undone })
+  }
+  run.until(plan.clears, mood(deeds.length))
+  clear(run, plan, base)
+  const end = later(run.now, PATIENCE)
+  for (let step = 0; run.now < end; step++) {
+    run.until(later(run.now, minutes(step < 60 ? 10 : 120)), base)
+    if (allSettled(run.world)) break
+  }
+  // Sessions that only wait for something have time to end.
+  run.until(later(run.now, minutes(60)), base)
+  return { plan, trace: run.trace, world: run.world }
+}
+
+/** Waits for a client that has sent its mail data, and a few facts more; what is to be hit then, or undefined where nobody came. */
+function aim(run: Run, { at }: Aim, facts: number, limit: Instant, catalogue: Catalogue): InterventionBody | undefined {
+  const data = run.next((fact) => fact.type === 'sent' && fact.means.kind === 'mailData', limit, catalogue)
+  if (data?.type !== 'sent') return undefined
+  const opening = run.trace.find((fact) => fact.type === 'connectionOpening' && fact.connection === data.connection)
+  if (opening?.type !== 'connectionOpening') return undefined
+  if (facts > 0) run.facts(facts, limit, catalogue)
+  const { client, server } = opening
+  if (at === 'wire') return { type: 'linkChanged', between: [client, server], up: false }
+  const host = at === 'server' ? server : client
+  return MORTALS.includes(host) ? { type: 'hostStopped', host } : undefined
+}
+
+/** What takes a deed back: power again, or the weather that the link's author wrote. */
+function undoOf({ scenario }: Plan, body: InterventionBody): InterventionBody | undefined {
+  if (body.type === 'hostStopped') return { type: 'hostStarted', host: body.host }
+  if (body.type !== 'linkChanged') return undefined
+  const { between } = body
+  const id = linkId(...between)
+  const link = scenario.links.find((listed) => linkId(...listed.between) === id)
+  return link ? fair(link) : undefined
+}
+
+const fair = ({ between, latency }: ScenarioLink): InterventionBody => ({
+  type: 'linkChanged',
+  between,
+  up: true,
+  loss: 0,
+  jitter: 0,
+  duplication: 0,
+  latency,
+})
+
+function insert(deeds: Deed[], deed: Deed): void {
+  const at = deeds.findIndex((other) => other.at > deed.at)
+  deeds.splice(at === -1 ? deeds.length : at, 0, deed)
+}
+
+/** Every link is as its author made it, every host has power. */
+function clear(run: Run, { scenario }: Plan, base: Catalogue): void {
+  for (const link of scenario.links) run.do(fair(link), base)
+  for (const { name } of scenario.hosts) run.do({ type: 'hostStarted', host: name }, base)
+}
+
+/** Nobody has anything left to pass on. */
+export function allSettled(world: World): boolean {
+  return MAIL_SERVERS.every((name) => queueOf(world, name).length === 0) && atHome(world).length === 0
+}
+
+const stateOf = (world: World, host: HostName): object => (world.hosts[host] as Host).state
+
+/** Names of the letters in a server's queue. */
+export const queueOf = (world: World, server: string): readonly string[] =>
+  Object.keys((stateOf(world, server) as MailServerState).queue)
+
+/** Letters that the mail program or the sender still wants to get rid of. */
+export function atHome(world: World): readonly string[] {
+  const { outbox } = stateOf(world, 'laptop') as MailProgramState
+  const waiting = outbox.filter(({ state }) => state !== 'sent' && state !== 'failed').map(({ letter }) => letter)
+  return [...waiting, ...unsettled(stateOf(world, 'sender') as SenderState).map(({ id }) => id)]
+}
+
+class Run {
+  readonly trace: Fact[] = []
+  world: World
+
+  constructor(world: World) {
+    this.world = world
+  }
+  get now(): Instant {
+    return this.world.now
+  }
+  until(at: Instant, catalogue: Catalogue): void {
+    if (at > this.now) this.#take(advance(this.world, at, catalogue))
+  }
+  /** Runs until so many facts have happened, or the instant has come. */
+  facts(count: number, limit: Instant, catalogue: Catalogue): void {
+    this.#take(advance(this.world, instant(limit), catalogue, count))
+  }
+  /** Runs until a fact of this kind has happened, one step at a time; undefined where the instant came first. */
+  next(matches: (fact: Fact) => boolean, limit: Instant, catalogue: Catalogue): Fact | undefined {
+    while (this.now < limit) {
+      const from = this.trace.length
+      this.facts(1, limit, catalogue)
+      for (let at = from; at < this.trace.length; at++) if (matches(this.trace[at] as Fact)) return this.trace[at]
+    }
+    return undefined
+  }
+  do(body: InterventionBody, catalogue: Catalogue): void {
+    this.#take(intervene(this.world, { at: this.now, ...body }, catalogue))
+  }
+  #take({ world, facts }: { readonly world: World; readonly facts: readonly Fact[] }): void {
+    this.world = world
+    for (const fact of facts) this.trace.push(fact)
+  }
+}

@@ -1,0 +1,109 @@
+import type { Octets } from '../../../base/octets'
+import { seconds } from '../../../base/time'
+import { domainOf } from '../../../mail/address'
+import { messageId } from '../../../mail/message'
+import type { SmtpClientQuestion } from '../../../protocols/smtp'
+import type { Effect, HostRole } from '../../../world/role'
+
+/**
+ * A program that hands its letters over to exchangers by itself, without a queue worth the name: it tries again until each
+ * recipient was accepted or refused for good. The intervention `submitted` gives it a letter; `account` is its reverse-path.
+ */
+
+export interface SenderConfig {
+  readonly helloName: string
+  /** Addresses of each domain's exchangers, tried in turn. */
+  readonly exchangers: Readonly<Record<string, readonly string[]>>
+}
+
+interface Letter {
+  readonly id: string
+  readonly reversePath: string
+  /** The ones not settled yet. */
+  readonly forwardPaths: readonly string[]
+  readonly message: Octets
+  readonly tries: number
+}
+
+export interface SenderState {
+  readonly config: SenderConfig
+  readonly letters: readonly Letter[]
+}
+
+const RETRY_AFTER = seconds(90)
+
+/** Letters that are not settled yet. */
+export const unsettled = (state: SenderState): readonly Letter[] =>
+  state.letters.filter((letter) => letter.forwardPaths.length > 0)
+
+function connect({ config }: SenderState, letter: Letter): Effect {
+  const addresses = config.exchangers[domainOf(letter.forwardPaths[0] ?? '')] ?? []
+  return {
+    type: 'connect',
+    address: addresses[letter.tries % addresses.length] ?? '',
+    port: 25,
+    protocol: 'smtp.client',
+    input: { helloName: config.helloName, tls: 'opportunistic' },
+    purpose: { letter: letter.id },
+  }
+}
+
+const change = (state: SenderState, id: string, by: (letter: Letter) => Letter): SenderState => ({
+  ...state,
+  letters: state.letters.map((letter) => (letter.id === id ? by(letter) : letter)),
+})
+
+export const sender: HostRole<SenderState, SenderConfig> = {
+  start: (config) => ({ config, letters: [] }),
+  listeners: () => [],
+  react(host, happening) {
+    const { state } = host
+    const find = (id: string): Letter | undefined => unsettled(state).find((letter) => letter.id === id)
+    switch (happening.type) {
+      case 'intervened': {
+        if (happening.intervention.type !== 'submitted') return [state, []]
+        const { account, forwardPaths, message } = happening.intervention
+        const letter = { id: messageId(message) ?? '', reversePath: account, forwardPaths, message, tries: 0 }
+        return [{ ...state, letters: [...state.letters, letter] }, [connect(state, letter)]]
+      }
+      case 'expired': {
+        const letter = find(happening.timer)
+        return [state, letter ? [connect(state, letter)] : []]
+      }
+      case 'sessionEnded': {
+        const { letter: id } = (happening.purpose ?? {}) as { readonly letter?: string }
+        const letter = id === undefined ? undefined : find(id)
+        if (!letter) return [state, []]
+        const again = change(state, letter.id, (old) => ({ ...old, tries: old.tries + 1 }))
+        return [again, [{ type: 'setTimer', timer: letter.id, after: RETRY_AFTER }]]
+      }
+      case 'asked': {
+        const { session } = happening
+        const { letter: id } = (host.sessions[session]?.purpose ?? {}) as { readonly letter?: string }
+        const letter = find(id ?? '')
+        const question = happening.question as SmtpClientQuestion
+        if (question.type === 'nextLetter' && letter) {
+          const { reversePath, forwardPaths, message } = letter
+          const answer = { type: 'letter', envelope: { reversePath, forwardPaths }, message }
+          return [state, [{ type: 'answer', session, answer }]]
+        }
+        const noLetter: Effect = { type: 'answer', session, answer: { type: 'noLetter' } }
+        if (question.type !== 'transferEnded' || !letter) return [state, [noLetter]]
+        const { accepted, refused, outcome, reply } = question.report
+        const wholeRefused = outcome === 'refused' && (reply?.code ?? 0) >= 500
+        const isSettled = (path: string): boolean =>
+          (outcome === 'accepted' && accepted.includes(path)) ||
+          (refused.find((refusal) => refusal.forwardPath === path)?.reply.code ?? (wholeRefused ? 550 : 0)) >= 500
+        return [
+          change(state, letter.id, (old) => ({
+            ...old,
+            forwardPaths: old.forwardPaths.filter((path) => !isSettled(path)),
+          })),
+          [noLetter],
+        ]
+      }
+      default:
+        return [state, []]
+    }
+  },
+}

@@ -1,0 +1,57 @@
+import type { Fact } from '../../../world/fact'
+import type { InterventionBody } from '../../../world/intervention'
+
+/** A storm told line by line: what was done to the world, and what became of the letters. */
+export function storyOf(trace: readonly Fact[]): readonly string[] {
+  return trace.flatMap((fact) => {
+    const words = wordsFor(fact)
+    return words === undefined ? [] : [`${(fact.at / 1000).toFixed(3).padStart(12)}  ${words}`]
+  })
+}
+
+function wordsFor(fact: Fact): string | undefined {
+  switch (fact.type) {
+    case 'intervened':
+      return deedIn(fact.intervention)
+    case 'hostStopped':
+      return `${fact.host} loses its power`
+    case 'hostStarted':
+      return `${fact.host} starts`
+    case 'connectionFailed':
+      return `${fact.host}: connection ${fact.connection} from ${fact.client} to ${fact.server} ${fact.why}`
+    case 'sent':
+      if (fact.means.kind === 'mailData') return `${fact.host} sends mail data on ${fact.connection}`
+      return fact.means.refused === undefined || fact.means.refused === false
+        ? undefined
+        : `${fact.host} says on ${fact.connection}: ${fact.octets.trimEnd()}`
+    case 'questionAnswered':
+      return fact.answer.type === 'messageTaken' ? `${fact.host} takes the letter of ${fact.session}` : undefined
+    case 'messageQueued':
+      return `${fact.host} has ${fact.letter} as ${fact.queueId} for ${fact.forwardPaths.join(', ')} from <${fact.reversePath}>`
+    case 'messageRelayed':
+      return `${fact.host} has passed ${fact.letter} on to ${fact.to} for ${fact.forwardPaths.join(', ')}`
+    case 'messageDeferred':
+      return `${fact.host} puts ${fact.letter} for ${fact.forwardPaths.join(', ')} off: ${fact.why}`
+    case 'messageDelivered':
+      return `${fact.host} puts ${fact.letter} into the mailbox of ${fact.user}`
+    case 'messageBounced':
+      return `${fact.host} returns ${fact.letter} for ${fact.forwardPath} (notice: ${fact.notice}): ${fact.why}`
+    case 'submissionFailed':
+      return `${fact.host} could not submit ${fact.letter}: ${fact.why}`
+    case 'lookupEnded':
+      return fact.outcome === 'answered' ? undefined : `${fact.host}: ${fact.name} ${fact.rrType} ${fact.outcome}`
+    default:
+      return undefined
+  }
+}
+
+function deedIn(deed: InterventionBody): string | undefined {
+  if (deed.type === 'submitted')
+    return `${deed.host} is given a letter from <${deed.account}> to ${deed.forwardPaths.join(', ')}`
+  if (deed.type !== 'linkChanged') return undefined
+  const { between, type: _, ...change } = deed
+  const told = Object.entries(change)
+    .filter(([name]) => name !== 'at')
+    .map(([name, value]) => `${name} ${value}`)
+  return `the wire between ${between.join(' and ')}: ${told.join(', ')}`
+}
