@@ -71,6 +71,8 @@ describe('a server with TLS', () => {
     client.input({ type: 'secured' })
     expect(client.said).toMatch(/STARTTLS\r\nEHLO a\.example\r\n$/)
     client.pending = EMPTY
+    // Not even that it offers anything: here it knows HELO only.
+    expect(client.receive('500 What?\r\n')).toBe('HELO a.example\r\n')
     expect(client.receive('250 mx\r\n')).toBe('MAIL FROM:<alice@paper.example>\r\n')
   })
 })

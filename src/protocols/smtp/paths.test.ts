@@ -173,7 +173,8 @@ function onward(snapshot: Snapshot): readonly Move[] {
   const { secure, tls, user, requireAuthentication } = snapshot.context
   const next: Readonly<Record<string, RegExp>> = {
     waiting: /^EHLO/,
-    'session.greeted': !secure && tls !== 'none' ? /^STARTTLS/ : requireAuthentication && !user ? /^AUTH/ : /^MAIL/,
+    'session.greeted':
+      !secure && tls !== 'none' ? /^STARTTLS/ : requireAuthentication && !user ? /^(?:AUTH|MAIL)/ : /^MAIL/,
     'session.senderKnown': /^RCPT/,
     'session.checkingRecipient': /^recipientAccepted/,
     'session.recipientsKnown': /^(?:DATA|BDAT)/,
