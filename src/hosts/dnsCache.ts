@@ -3,6 +3,7 @@ import {
   absolute,
   type CacheAnswer,
   canonical,
+  isWithin,
   type Learnt,
   type LearntNegative,
   type LookInCache,
@@ -168,7 +169,9 @@ export function lookInCache(
       servers.map(({ nameServer }) => nameServer),
       now,
     )
-    return { type: 'cacheMiss', zone, servers: serversFrom(servers, addresses) }
+    // Servers within their own zone whose addresses are forgotten can only be found from above.
+    const beyondReach = addresses.length === 0 && servers.every(({ nameServer }) => isWithin(nameServer, zone))
+    if (!beyondReach) return { type: 'cacheMiss', zone, servers: serversFrom(servers, addresses) }
   }
   return { type: 'cacheMiss', zone: '.', servers: hints }
 }

@@ -120,6 +120,33 @@ describe('a resolver finds', () => {
     expect(upstream).toHaveLength(3)
   })
 
+  it('its way again after it was asked for the servers of a zone, the root among them', () => {
+    const wishes = [ask('.', 'NS'), ask('paper.example', 'NS', 500), ask('mx.paper.example', 'A', 1000)]
+    const { ended } = run(wishes)
+    expect(ended.map(({ outcome }) => outcome.status)).toEqual(['answered', 'answered', 'answered'])
+  })
+
+  it('its way again where the address of a server is forgotten before its name', () => {
+    const root = ['$TTL 3600', '@ SOA a.root. h. 1 1 1 1 1', '@ NS a.root.', 'a.root. A 198.51.100.1']
+    const glue = ['short. NS ns.short.', 'ns.short. 10 A 198.51.100.11']
+    const short = [
+      '$TTL 3600',
+      '@ SOA ns h 1 1 1 1 1',
+      '@ NS ns',
+      'ns 10 A 198.51.100.11',
+      'a A 192.0.2.1',
+      'b A 192.0.2.2',
+    ]
+    const { ended, upstream } = run([ask('a.short', 'A'), ask('b.short', 'A', 20_000)], 40_000, {
+      servers: {
+        root: { address: '198.51.100.1', zones: [{ apex: '.', text: [...root, ...glue] }] },
+        'ns.short': { address: '198.51.100.11', zones: [{ apex: 'short.', text: short }] },
+      },
+    })
+    expect(ended.map(({ outcome }) => outcome.status)).toEqual(['answered', 'answered'])
+    expect(upstream.slice(2)).toEqual(['198.51.100.1 A b.short.', '198.51.100.11 A b.short.'])
+  })
+
   it('an end to a loop of aliases through two zones, after bounded work', () => {
     const { ended, upstream } = run([ask('loop.paper.example', 'A')])
     expect(ended[0]?.outcome.status).toBe('servfail')
