@@ -48,7 +48,8 @@ export function lookUp(protocol: DialogueProtocol, word: string): CatalogueEntry
   const wanted = word.toUpperCase()
   return catalogueOf(protocol).find((entry) => {
     const name = entry.name.toUpperCase()
-    return name === wanted || name.split(' ')[0] === wanted
+    // A parameter is called as it is written, with its equals sign.
+    return name === wanted || name.split(' ')[0] === wanted || name === `${wanted}=`
   })
 }
 
