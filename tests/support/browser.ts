@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { createServer as createHttpServer } from 'node:http'
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { type AddressInfo, createServer } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
@@ -175,11 +175,18 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
 }
 
-/** The production build below a path, by a server that knows nothing but files. */
-export async function servePlainly(path: string): Promise<Served> {
+/**
+ * The production build below a path, by a server that knows nothing but files; `answer` may take a request for itself,
+ * and says so by giving back true.
+ */
+export async function servePlainly(
+  path: string,
+  answer: (request: IncomingMessage, response: ServerResponse) => boolean = () => false,
+): Promise<Served> {
   built ??= build()
   const outDir = await built
   const server = createHttpServer((request, response) => {
+    if (answer(request, response)) return
     const asked = decodeURIComponent((request.url ?? '').replace(/[?#].*$/, ''))
     const name = asked.startsWith(path) ? asked.slice(path.length) || 'index.html' : undefined
     const file = name === undefined || name.includes('..') ? undefined : join(outDir, name)

@@ -1,0 +1,24 @@
+/** A letter with all that transport might spoil: leading dots, an empty line at the end, spaces at a line's end. */
+export const letter = (subject: string): string =>
+  [
+    `Subject: ${subject}`,
+    'From: Alice <alice@example.test>',
+    'To: Bob <bob@example.test>',
+    'Date: Mon, 23 Nov 2026 07:00:00 +0000',
+    `Message-ID: <${subject.replace(/\W+/g, '-')}@example.test>`,
+    '',
+    '.one dot',
+    '..two dots',
+    '.',
+    'a space at the end ',
+    '',
+    '',
+  ].join('\r\n')
+
+/** A world with everything open, for programs that take passwords in the clear too. */
+export const EVERYTHING = [
+  '--scenario',
+  'example-test',
+  '--allow-plaintext-auth',
+  ...['smtp', 'submission', 'submissions', 'imap', 'imaps', 'pop3', 'pop3s'].flatMap((option) => [`--${option}`, '0']),
+] as const

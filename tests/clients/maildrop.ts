@@ -1,0 +1,24 @@
+import { Line } from '../support/line'
+import type { ServedWorld } from '../support/servedWorld'
+
+/** Takes all messages out of a user's maildrop, by POP3, octet for octet: one character each. */
+export async function collect(world: ServedWorld, user: string): Promise<readonly string[]> {
+  const line = await Line.to(world.port('pop3'))
+  line.say(`USER ${user}\r\nPASS secret\r\nSTAT\r\n`)
+  const count = Number(/^\+OK (\d+) \d+/m.exec(await line.until(/^\+OK \d+ \d+\r\n/m))?.[1])
+  const messages: string[] = []
+  for (let number = 1; number <= count; number++) {
+    line.say(`RETR ${number}\r\n`)
+    const response = await line.until(/\r\n\.\r\n$/)
+    messages.push(response.slice(response.indexOf('\r\n') + 2, -3).replace(/^\./gm, ''))
+    line.say(`DELE ${number}\r\n`)
+    await line.until(/^\+OK/)
+  }
+  line.say('QUIT\r\n')
+  await line.closed
+  return messages
+}
+
+/** What was written, without the fields that servers put before it. */
+export const asWritten = (message: string | undefined, firstField: string): string | undefined =>
+  message?.slice(message.indexOf(`${firstField}:`))
