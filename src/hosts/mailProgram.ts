@@ -2,11 +2,13 @@ import type { Octets } from '../base/octets'
 import { seconds } from '../base/time'
 import { messageId } from '../mail/message'
 import type { Outcome } from '../protocols/dns'
+import type { ImapClientQuestion } from '../protocols/imap'
 import type { ClientInput as Pop3ClientInput } from '../protocols/pop3'
 import type { SmtpClientQuestion } from '../protocols/smtp'
 import { nonceOf, type SaslMechanism } from '../sasl'
 import type { Happening, HostRole } from '../world/role'
 import type { SessionId } from '../world/world'
+import { type ImapAccount, imapInput, markLetter, noteImap } from './imapAccount'
 import { type Lookups, noLookups, reactLookup, startLookup } from './lookup'
 import {
   answerSubmission,
@@ -45,7 +47,7 @@ export interface Retrieval {
   readonly port: number
   /** Implicit TLS on ports 993 and 995, elsewhere STARTTLS or STLS where it is offered, unless it is said otherwise. */
   readonly tls?: 'never' | 'opportunistic' | 'required' | 'implicit'
-  /** POP3: mechanisms to log in by; all if left out. Where none is left it is USER and PASS. */
+  /** Mechanisms to log in by; all if left out. Where none is left it is USER and PASS, or LOGIN. */
   readonly mechanisms?: readonly SaslMechanism[]
   /** POP3: fetched messages stay on the server, and their unique-ids tell which are here already. Else they are removed. */
   readonly leaveOnServer?: boolean
@@ -72,6 +74,8 @@ export interface Kept {
 export interface MailProgramState {
   readonly config: MailProgramConfig
   readonly kept: readonly Kept[]
+  /** By the address of an account that is read by IMAP. */
+  readonly imap?: Readonly<Record<string, ImapAccount>>
   readonly outbox: readonly Outgoing[]
   readonly lookups: Lookups
 }
@@ -141,7 +145,7 @@ function look(turn: ProgramTurn, address: string): void {
     const purpose = hosted.purpose as RetrievalPurpose | undefined
     return purpose?.kind === 'retrieval' && purpose.account === address
   })
-  const { retrieval, user, password } = account
+  const { retrieval } = account
   if (retrieval.every !== undefined) {
     turn.do({ type: 'setTimer', timer: timerOf(address), after: seconds(retrieval.every) })
   }
@@ -149,19 +153,9 @@ function look(turn: ProgramTurn, address: string): void {
     if (retrieval.protocol === 'IMAP') turn.do({ type: 'want', session: running[0], intent: { type: 'check' } })
     return
   }
-  const mine = turn.state.kept.filter((kept) => kept.account === address)
-  const uidValidity = mine.at(-1)?.uidValidity
   const { host, port, tls = IMPLICIT_TLS_PORTS.includes(port) ? 'implicit' : 'opportunistic' } = retrieval
   const input =
-    retrieval.protocol === 'POP3'
-      ? pop3Input(turn, account, retrieval, tls)
-      : {
-          user,
-          password,
-          mailbox: 'INBOX',
-          known: { ...(uidValidity === undefined ? {} : { uidValidity }), uids: mine.map((kept) => Number(kept.uid)) },
-          idle: retrieval.idle ?? false,
-        }
+    retrieval.protocol === 'POP3' ? pop3Input(turn, account, retrieval, tls) : imapInput(turn, account, retrieval, tls)
   const purpose: RetrievalPurpose = { kind: 'retrieval', account: address }
   const protocol = retrieval.protocol === 'POP3' ? 'pop3.client' : 'imap.client'
   connect(turn, host, { port, protocol, input, purpose, ...(tls === 'implicit' ? { implicitTls: true } : {}) })
@@ -187,24 +181,13 @@ const pop3Input = (
 
 type RetrievalQuestion =
   | { readonly type: 'messageCollected'; readonly uid: string; readonly octets: Octets }
-  | {
-      readonly type: 'messageFetched'
-      readonly uid: number
-      readonly uidValidity: number
-      readonly flags: readonly string[]
-      readonly octets: Octets
-    }
-  | {
-      readonly type: 'mailboxNews'
-      readonly expunged: readonly number[]
-      readonly flags: readonly { readonly uid: number; readonly flags: readonly string[] }[]
-    }
-  | { readonly type: 'sessionLost' }
+  | ImapClientQuestion
 
 /** Seconds after which a device that stays connected dials again when the connection broke off. */
 const REDIAL_AFTER = 60
 
 function answerRetrieval(turn: ProgramTurn, session: SessionId, account: string, question: RetrievalQuestion): void {
+  if (question.type !== 'messageCollected') noteImap(turn, account, question)
   switch (question.type) {
     case 'messageCollected':
     case 'messageFetched': {
@@ -256,8 +239,6 @@ function terminalSession(turn: ProgramTurn, terminal: string): SessionId | undef
   return found?.[0]
 }
 
-const MARKS = { seen: 'markSeen', flagged: 'markFlagged', removed: 'remove' } as const
-
 function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { type: 'intervened' }>): void {
   switch (intervention.type) {
     case 'submitted':
@@ -286,8 +267,7 @@ function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { ty
         const purpose = hosted.purpose as RetrievalPurpose | undefined
         return purpose?.kind === 'retrieval' && purpose.account === intervention.account
       })
-      const intent = { type: MARKS[intervention.as], uid: intervention.uid }
-      if (found) turn.do({ type: 'want', session: found[0], intent })
+      markLetter(turn, intervention.account, intervention.uid, intervention.as, found?.[0])
       return
     }
     default:

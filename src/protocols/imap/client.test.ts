@@ -1,20 +1,33 @@
 import { describe, expect, it } from 'vitest'
+import type { Octets } from '../../base/octets'
 import { expunge, findMailbox, storeFlags } from '../../mail/store'
 import type { Answer, Question } from '../../session/session'
 import { imapClient } from './client'
-import type { ImapClientInput, ImapClientQuestion } from './clientContext'
+import type { ImapClientInput, ImapClientQuestion } from './clientTypes'
 import { BOB, End, letter, MemoryHost, peer, type ServerEnd } from './memoryHost'
+import type { ImapServerInput } from './serverContext'
 
 /** A device: a client joined to a server of the host, with what it has kept. */
 class Device extends End {
   readonly asked: ImapClientQuestion[] = []
   readonly kept = new Map<number, { flags: readonly string[]; subject: string }>()
-  readonly #server: ServerEnd
+  readonly server: ServerEnd
   readonly said: string[] = []
+  /** What the device knows of the mailbox, for the next time. */
+  known: ImapClientInput['known']
+  readonly #hears: (text: string) => string
 
-  constructor(host: MemoryHost, input: Partial<ImapClientInput> = {}) {
-    super(imapClient, { user: BOB, password: 'secret', mailbox: 'INBOX', known: { uids: [] }, idle: true, ...input })
-    this.#server = host.connect()
+  constructor(
+    host: MemoryHost,
+    input: Partial<ImapClientInput> = {},
+    server: Partial<ImapServerInput> = {},
+    hears = (text: string) => text,
+  ) {
+    const known = input.known ?? { uids: [] }
+    super(imapClient, { user: BOB, password: 'secret', mailbox: 'INBOX', idle: true, mechanisms: [], ...input, known })
+    this.known = known
+    this.#hears = hears
+    this.server = host.connect(server)
     this.give({ type: 'opened', peer })
     this.run()
   }
@@ -32,7 +45,16 @@ class Device extends End {
       for (const uid of asked.expunged) this.kept.delete(uid)
       for (const { uid, flags } of asked.flags) this.kept.set(uid, { subject: '', ...this.kept.get(uid), flags })
     }
+    if ('modSeq' in asked && asked.modSeq !== undefined && asked.uidValidity !== undefined)
+      this.known = { uids: [], uidValidity: asked.uidValidity, modSeq: asked.modSeq }
     return { type: 'kept' }
+  }
+
+  /** The connection breaks; gives what the device knows from now on. */
+  breaks(): ImapClientInput['known'] {
+    this.give({ type: 'closed', why: 'reset' })
+    this.server.give({ type: 'closed', why: 'reset' })
+    return { ...this.known, uids: [...this.kept.keys()] }
   }
 
   want(intent: { type: string; uid?: number }): void {
@@ -40,18 +62,23 @@ class Device extends End {
     this.run()
   }
 
-  /** Carries octets both ways until neither end says any more. */
+  /** Carries octets both ways until neither end says any more; encrypts when both ends are ready for it. */
   run(): void {
     for (let turn = 0; turn < 1000; turn++) {
       const up = this.sent()
       if (up !== '') {
         this.said.push(...up.split('\r\n').filter(Boolean))
-        this.#server.give({ type: 'received', octets: up })
+        this.server.give({ type: 'received', octets: up })
       }
-      const down = this.#server.sent()
+      const down = this.#hears(this.server.sent()) as Octets
       if (down !== '') this.give({ type: 'received', octets: down })
-      if (this.#server.closed && this.alive) this.give({ type: 'closed', why: 'finished' })
-      if (up === '' && down === '') return
+      const secures = this.starts('startTls') && this.server.starts('startTls')
+      if (secures) {
+        this.server.give({ type: 'secured' })
+        this.give({ type: 'secured' })
+      }
+      if (this.server.closed && this.alive) this.give({ type: 'closed', why: 'finished' })
+      if (up === '' && down === '' && !secures) return
     }
     throw new Error('The two ends never come to rest')
   }
@@ -148,6 +175,8 @@ describe('the IMAP client', () => {
           { uid: 1, flags: ['\\Seen'] },
           { uid: 3, flags: [] },
         ],
+        uidValidity: 7,
+        modSeq: 7,
       },
     ])
     expect(types(device).slice(2)).toEqual(['messageFetched'])
@@ -205,5 +234,156 @@ describe('the IMAP client', () => {
     device.run()
     expect([...device.kept.keys()]).toEqual([2])
     expect(findMailbox(host.store, BOB, 'INBOX')?.messages.length).toBe(1)
+  })
+
+  it('does what the person did while it was away, before anything else', () => {
+    const host = new MemoryHost([letter('one'), letter('two')])
+    const first = new Device(host)
+    const known = first.breaks()
+    const wishes = [
+      { type: 'markSeen', uid: 1 },
+      { type: 'remove', uid: 2 },
+    ] as const
+    const device = new Device(host, { known, wishes })
+    expect(device.said.slice(3)).toEqual([
+      'a4 UID STORE 1 +FLAGS (\\Seen)',
+      'a5 UID STORE 2 +FLAGS.SILENT (\\Deleted)',
+      'a6 UID EXPUNGE 2',
+      'a7 IDLE',
+    ])
+    expect(device.asked.filter(({ type }) => type === 'wishDone')).toEqual(
+      wishes.map((wish) => ({ type: 'wishDone', wish })),
+    )
+    expect(findMailbox(host.store, BOB, 'INBOX')?.messages.map(({ uid, flags }) => [uid, flags])).toEqual([
+      [1, ['\\Seen']],
+    ])
+  })
+})
+
+describe('coming back to a mailbox', () => {
+  /** Two letters known, then: one removed, one marked, one come, while the device was away. */
+  function away() {
+    const host = new MemoryHost([letter('one'), letter('two'), letter('three')])
+    const device = new Device(host)
+    const known = device.breaks()
+    host.store = expunge(host.store, BOB, 'INBOX', [2])[0]
+    host.store = storeFlags(host.store, BOB, 'INBOX', [1], 'add', ['\\Seen'])[0]
+    host.deliver(letter('four'))
+    return { host, known }
+  }
+  const news = {
+    type: 'mailboxNews',
+    expunged: [2],
+    flags: [{ uid: 1, flags: ['\\Seen'] }],
+    uidValidity: 7,
+    modSeq: 7,
+  }
+  const rest = ['UID FETCH 4:* (FLAGS RFC822.SIZE ENVELOPE)', 'UID FETCH 4 BODY.PEEK[]', 'IDLE']
+  const withoutTags = (lines: readonly string[]) => lines.map((line) => line.replace(/^\S+ /, ''))
+
+  it('takes one command where the server has QRESYNC', () => {
+    const { host, known } = away()
+    expect(known).toEqual({ uidValidity: 7, modSeq: 4, uids: [1, 2, 3] })
+    const device = new Device(host, { known })
+    expect(withoutTags(device.said.slice(1))).toEqual(['ENABLE QRESYNC', 'SELECT INBOX (QRESYNC (7 4 1:3))', ...rest])
+    expect(device.asked.slice(0, 2)).toEqual([{ type: 'mailboxOpened', uidValidity: 7, exists: 3 }, news])
+    expect([...device.kept.keys()].sort()).toEqual([1, 4])
+    // From now on removals come by UID.
+    host.connect().selectInbox().say('STORE 1:2 +FLAGS.SILENT (\\Deleted)')
+    host.sessions.at(-1)?.say('EXPUNGE')
+    device.run()
+    expect(device.asked.at(-1)).toEqual({ type: 'mailboxNews', expunged: [1, 3], flags: [] })
+    host.deliver(letter('five'))
+    device.run()
+    expect(device.kept.get(5)?.subject).toBe('five')
+  })
+
+  it('asks for changes and then for what is left where the server has only CONDSTORE', () => {
+    const { host, known } = away()
+    const device = new Device(host, { known }, {}, (text) => text.replaceAll(' QRESYNC', ''))
+    expect(withoutTags(device.said.slice(1))).toEqual([
+      'SELECT INBOX (CONDSTORE)',
+      'UID FETCH 1:3 (FLAGS) (CHANGEDSINCE 4)',
+      'UID SEARCH UID 1:3',
+      ...rest,
+    ])
+    expect(device.asked[1]).toEqual(news)
+  })
+
+  it('compares every letter where the server has neither', () => {
+    const { host, known } = away()
+    const device = new Device(host, { known }, {}, (text) =>
+      text
+        .replaceAll(' QRESYNC', '')
+        .replaceAll(' CONDSTORE', '')
+        .replace(/\* OK \[HIGHESTMODSEQ.*\r\n/g, ''),
+    )
+    expect(withoutTags(device.said.slice(1))).toEqual(['SELECT INBOX', 'UID FETCH 1:3 (FLAGS)', ...rest])
+    expect(device.asked[1]).toMatchObject({ type: 'mailboxNews', expunged: [2] })
+    expect(device.kept.get(1)?.flags).toEqual(['\\Seen'])
+  })
+
+  it('starts over under another UIDVALIDITY, whatever it knew', () => {
+    const { host, known } = away()
+    const device = new Device(host, { known: { ...known, uidValidity: 6 }, wishes: [{ type: 'remove', uid: 1 }] })
+    expect(device.asked.slice(0, 2)).toEqual([
+      { type: 'mailboxOpened', uidValidity: 7, exists: 3 },
+      { type: 'mailboxNews', expunged: [1, 2, 3], flags: [] },
+    ])
+    expect(withoutTags(device.said)).toContain('UID FETCH 1:* (FLAGS RFC822.SIZE ENVELOPE)')
+    expect([...device.kept.keys()]).toEqual([1, 3, 4])
+  })
+})
+
+describe('logging in', () => {
+  const verbs = (device: Device) => device.said.map((line) => line.replace(/^a\d+ /, '').replace(/ .*/, ''))
+  const nonce = 'rOprNGfwEbeRWgbNEkqO'
+  const mechanisms = ['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-256'] as const
+
+  it.each([
+    ['SCRAM-SHA-256', mechanisms],
+    ['CRAM-MD5', ['PLAIN', 'CRAM-MD5', 'LOGIN']],
+    ['PLAIN', ['LOGIN', 'PLAIN']],
+    ['LOGIN', ['LOGIN']],
+  ] as const)('proves the password by %s, the strongest there is', (strongest, offered) => {
+    const device = new Device(new MemoryHost(), { mechanisms, nonce }, { mechanisms: offered })
+    expect(device.said[0]).toMatch(new RegExp(`^a1 AUTHENTICATE ${strongest}`))
+    expect(device.state).toBe('idling')
+  })
+
+  it('encrypts first, and asks anew what the server can do', () => {
+    const server = { tls: 'required', plaintextAuth: false, mechanisms } as const
+    const device = new Device(new MemoryHost(), { mechanisms, nonce }, server)
+    expect(verbs(device).slice(0, 3)).toEqual(['STARTTLS', 'CAPABILITY', 'AUTHENTICATE'])
+    expect(device.state).toBe('idling')
+  })
+
+  it('says nothing in the clear where it may not', () => {
+    const device = new Device(new MemoryHost(), { tls: 'required' })
+    expect(device.asked).toEqual([{ type: 'loginRefused', text: 'The server offers no encryption' }])
+    expect(verbs(device)).toEqual(['LOGOUT'])
+  })
+
+  it('stays in the clear where it shall, and does without a server that takes no password there', () => {
+    const device = new Device(new MemoryHost(), { tls: 'never' }, { tls: 'required', plaintextAuth: false })
+    expect(device.asked).toEqual([{ type: 'loginRefused', text: 'The server takes no password over this connection' }])
+  })
+
+  it('takes the login back where the server makes no sense', () => {
+    const host = new MemoryHost()
+    const device = new Device(host, { mechanisms, nonce }, { mechanisms }, (text) =>
+      text.replace(/^\+ .*\r\n/, '+ bm9uc2Vuc2U=\r\n'),
+    )
+    expect(device.said).toContain('*')
+    expect(device.asked).toEqual([{ type: 'loginRefused', text: 'Authentication given up' }])
+  })
+
+  it('does not believe a server that has not proven itself', () => {
+    const device = new Device(new MemoryHost(), { mechanisms, nonce }, { mechanisms }, (text) =>
+      text.replace(/^\+ .*\r\n/, 'a1 OK Welcome\r\n'),
+    )
+    expect(device.asked).toEqual([
+      { type: 'loginRefused', text: 'The server did not prove that it knows the password' },
+    ])
   })
 })

@@ -1,14 +1,9 @@
 import { type Octets, slice } from '../../base/octets'
 import type { Action, MachineAction, Meaning, Protocol, Unit } from '../../session/session'
-import {
-  type ImapClientContext,
-  type ImapClientEvent,
-  type ImapClientQuestion,
-  type Said,
-  tagOf,
-} from './clientContext'
+import { tagOf } from './clientContext'
 import { type ClientResponse, parseResponse, responseLength } from './clientGrammar'
 import { imapClientMachine } from './clientMachine'
+import type { ImapClientContext, ImapClientEvent, ImapClientQuestion, Said } from './clientTypes'
 
 /** One response with its literals. A completion counts only under the tag of the command that is under way. */
 function readResponse(inbox: Octets, context: ImapClientContext): Unit | 'needsMore' {
@@ -49,6 +44,12 @@ function meaningOf(response: ClientResponse): Meaning {
       return { kind: 'response', name: 'FETCH' }
     case 'capabilitiesTold':
       return { kind: 'response', name: 'CAPABILITY' }
+    case 'enabledTold':
+      return { kind: 'response', name: 'ENABLED' }
+    case 'vanishedTold':
+      return { kind: 'response', name: 'VANISHED' }
+    case 'searchTold':
+      return { kind: 'response', name: 'SEARCH' }
     default:
       return { kind: 'line', name: '' }
   }
@@ -62,6 +63,8 @@ function perform(action: MachineAction): readonly Action[] {
     }
     case 'ask':
       return [{ type: 'ask', question: (action.params as { question: ImapClientQuestion }).question }]
+    case 'startTls':
+      return [{ type: 'startTls' }]
     case 'close':
       return [{ type: 'close' }]
     default:

@@ -1,79 +1,36 @@
 import type { Octets } from '../../base/octets'
-import type { Input, Meaning } from '../../session/session'
-import { type ClientResponse, type FetchedData, words } from './clientGrammar'
+import type { Span } from '../../mail/uidSets'
+import { ALL_MECHANISMS } from '../../sasl'
+import { type FetchedData, words } from './clientGrammar'
+import type { FlagNews, ImapClientContext, ImapClientEvent, ImapClientInput, ImapIntent } from './clientTypes'
 
-/** What the client machine is given, says, hears and remembers. */
+/** What follows from the context of the client machine, and how it changes with what is heard. */
 
-export interface ImapClientInput {
-  readonly user: string
-  readonly password: string
-  readonly mailbox: string
-  /** What the mail program has already. UIDs mean nothing under another UIDVALIDITY. */
-  readonly known: { readonly uidValidity?: number; readonly uids: readonly number[] }
-  readonly idle: boolean
-}
-
-export type ImapIntent =
-  | { readonly type: 'check' | 'leave' }
-  | { readonly type: 'markSeen' | 'markFlagged' | 'remove'; readonly uid: number }
-
-/** What the client tells its host. Only `messageFetched` waits for an answer: `kept`. */
-export type ImapClientQuestion =
-  | { readonly type: 'mailboxOpened'; readonly uidValidity: number; readonly exists: number }
-  | {
-      readonly type: 'messageFetched'
-      readonly uid: number
-      readonly uidValidity: number
-      readonly flags: readonly string[]
-      readonly octets: Octets
-    }
-  | { readonly type: 'mailboxNews'; readonly expunged: readonly number[]; readonly flags: readonly FlagNews[] }
-  | { readonly type: 'loginRefused'; readonly text: string }
-  | { readonly type: 'sessionLost'; readonly why: string; readonly text: string }
-
-export interface FlagNews {
-  readonly uid: number
-  readonly flags: readonly string[]
-}
-
-export type ImapClientEvent =
-  | Extract<Input, { type: 'opened' | 'closed' }>
-  | ClientResponse
-  /** The completion of the command under way. */
-  | { readonly type: 'accepted' | 'rejected'; readonly code: string; readonly text: string }
-  | { readonly type: 'kept' }
-  | { readonly type: 'responseTooLong' }
-  | ImapIntent
-
-export interface ImapClientContext extends ImapClientInput {
-  readonly uidValidity: number
-  readonly capabilities: readonly string[]
-  /** The number of the last tag: `a3`. */
-  readonly tags: number
-  /** Letters the mail program has. */
-  readonly uids: readonly number[]
-  /** By message sequence number: UIDs, 0 where not yet known. */
-  readonly view: readonly number[]
-  /** So many of the letters in the view have been asked about. */
-  readonly listed: number
-  readonly compared: boolean
-  readonly heard: readonly FlagNews[]
-  readonly toFetch: readonly FlagNews[]
-  readonly fetched: Octets | null
-  readonly wishes: readonly ImapIntent[]
-  /** What the server said last in a status of its own: why it hangs up, for one. */
-  readonly lastWords: string
-}
-
-export interface Said {
-  readonly line: Octets
-  readonly means: Meaning
-}
-
-export interface Happened {
-  readonly context: ImapClientContext
-  readonly event: ImapClientEvent
-}
+export const startContext = (input: ImapClientInput): ImapClientContext => ({
+  ...input,
+  tls: input.tls ?? 'opportunistic',
+  mechanisms: input.mechanisms ?? ALL_MECHANISMS,
+  nonce: input.nonce ?? '',
+  wishes: input.wishes ?? [],
+  secure: input.tls === 'implicit',
+  plain: false,
+  uidValidity: 0,
+  modSeq: 0,
+  capabilities: [],
+  enabled: [],
+  exchange: null,
+  response: '' as Octets,
+  tags: 0,
+  uids: input.known.uids,
+  view: [],
+  listed: 0,
+  compared: false,
+  heard: [],
+  gone: [],
+  toFetch: [],
+  fetched: null,
+  lastWords: '',
+})
 
 export const tagOf = (context: ImapClientContext): string => `a${context.tags}`
 
@@ -96,8 +53,15 @@ export function isNew(context: ImapClientContext, uid: number): boolean {
   return uid > 0 && !context.uids.includes(uid) && !context.toFetch.some((each) => each.uid === uid)
 }
 
-/** Letters the mail program has and the mailbox has no longer. */
-export function vanished({ uids, view }: ImapClientContext): readonly number[] {
+export const inSpans = (spans: readonly Span[], uid: number): boolean =>
+  spans.some(([first, last]) => uid >= first && uid <= last)
+
+/** Letters the mail program has among those that a VANISHED names. */
+export const vanishedKnown = ({ uids }: ImapClientContext, event: ImapClientEvent): readonly number[] =>
+  uids.filter((uid) => inSpans((event as { uids: readonly Span[] }).uids, uid))
+
+/** Letters the mail program has and the mailbox has no longer: once every letter of the mailbox is placed. */
+export function missingInView({ uids, view }: ImapClientContext): readonly number[] {
   const there = new Set(view)
   return uids.filter((uid) => !there.has(uid))
 }
@@ -105,3 +69,21 @@ export function vanished({ uids, view }: ImapClientContext): readonly number[] {
 export function codeWords(event: ImapClientEvent): readonly string[] {
   return words((event as { code?: string }).code ?? '')
 }
+
+/** The same mailbox as the mail program knows, by its UIDVALIDITY. */
+export const isSameMailbox = ({ uidValidity, known }: ImapClientContext): boolean => uidValidity === known.uidValidity
+
+/** It knows letters and a mod-sequence, so the server need tell only what has changed since (RFC 7162). */
+const knowsModSeq = ({ known }: ImapClientContext): boolean =>
+  known.uidValidity !== undefined && known.modSeq !== undefined && known.uids.length > 0
+
+export const canResyncQuickly = (context: ImapClientContext): boolean =>
+  knowsModSeq(context) && context.capabilities.includes('QRESYNC') && context.capabilities.includes('ENABLE')
+/** The server has taken ENABLE QRESYNC. */
+export const isQuick = (context: ImapClientContext): boolean =>
+  knowsModSeq(context) && context.enabled.includes('QRESYNC')
+export const canAskForChanges = (context: ImapClientContext): boolean =>
+  knowsModSeq(context) &&
+  !isQuick(context) &&
+  (context.capabilities.includes('CONDSTORE') || context.capabilities.includes('QRESYNC')) &&
+  context.modSeq > 0

@@ -1,9 +1,12 @@
 import { type Octets, slice } from '../../base/octets'
+import type { Span } from '../../mail/uidSets'
 import * as g from './grammar'
+import { knownSet } from './sequenceSet'
 
 /** A response as the client machine gets it. What it has no use for is 'otherData'. */
 export type ClientResponse =
-  | { readonly type: 'continuation' }
+  /** `text` is a challenge in base64 where the client is logging in. */
+  | { readonly type: 'continuation'; readonly text: string }
   | {
       readonly type: 'completed'
       readonly tag: string
@@ -16,6 +19,10 @@ export type ClientResponse =
   | { readonly type: 'existsTold'; readonly count: number }
   | { readonly type: 'expungeTold'; readonly number: number }
   | { readonly type: 'fetchTold'; readonly number: number; readonly message: FetchedData }
+  | { readonly type: 'searchTold'; readonly found: readonly number[] }
+  | { readonly type: 'enabledTold'; readonly extensions: readonly string[] }
+  /** Removals by UID: of before this session where `earlier` (RFC 7162 section 3.2.10). */
+  | { readonly type: 'vanishedTold'; readonly earlier: boolean; readonly uids: readonly Span[] }
   | { readonly type: 'otherData' }
   | { readonly type: 'unreadable'; readonly text: string }
 
@@ -23,6 +30,7 @@ export interface FetchedData {
   readonly uid?: number
   readonly flags?: readonly string[]
   readonly size?: number
+  readonly modSeq?: number
   /** BODY[], the whole message. */
   readonly octets?: Octets
 }
@@ -57,7 +65,7 @@ export function parseResponse(source: Octets): ClientResponse {
 const STATUSES = ['OK', 'NO', 'BAD', 'BYE', 'PREAUTH']
 
 function response(s: g.Scanner): ClientResponse {
-  if (g.accept(s, '+')) return { type: 'continuation' }
+  if (g.accept(s, '+')) return { type: 'continuation', text: rest(s).trim() }
   if (!g.accept(s, '* ')) {
     const tag = g.tag(s)
     g.sp(s)
@@ -67,8 +75,22 @@ function response(s: g.Scanner): ClientResponse {
   const name = g.keyword(s, 'the name of a response')
   if (STATUSES.includes(name)) return { type: 'statusTold', ...respCondState(s, name) }
   if (name === 'CAPABILITY') return { type: 'capabilitiesTold', capabilities: words(rest(s)) }
+  if (name === 'ENABLED') return { type: 'enabledTold', extensions: words(rest(s)) }
+  if (name === 'SEARCH') return { type: 'searchTold', found: numbers(rest(s)) }
+  if (name === 'VANISHED') {
+    const earlier = g.accept(s, ' (EARLIER)')
+    g.sp(s)
+    return { type: 'vanishedTold', earlier, uids: knownSet(s) }
+  }
   return { type: 'otherData' }
 }
+
+const numbers = (text: string): readonly number[] =>
+  text
+    .replace(/\(.*/, '')
+    .split(' ')
+    .filter((word) => /^[0-9]{1,10}$/.test(word))
+    .map(Number)
 
 /** resp-cond-state = ("OK" / "NO" / "BAD") SP ["[" resp-text-code "]" SP] text */
 function respCondState(
@@ -105,12 +127,13 @@ function messageData(s: g.Scanner, count: number): ClientResponse {
 
 /** msg-att = "(" (msg-att-dynamic / msg-att-static) *(SP ...) ")"; items of no use are passed over. */
 function msgAtt(s: g.Scanner): FetchedData {
-  const found: { uid?: number; flags?: readonly string[]; size?: number; octets?: Octets } = {}
+  const found: { uid?: number; flags?: readonly string[]; size?: number; modSeq?: number; octets?: Octets } = {}
   g.parenthesized(s, () => {
     const name = itemName(s)
     g.sp(s)
     if (name === 'UID') found.uid = g.nzNumber(s)
     else if (name === 'RFC822.SIZE') found.size = g.number(s)
+    else if (name === 'MODSEQ') found.modSeq = g.parenthesized(s, g.modSequence)[0] ?? 0
     else if (name === 'FLAGS') found.flags = g.parenthesized(s, receivedFlag, true)
     else if (name === 'BODY[]' && (g.peek(s) === '{' || g.peek(s) === '"')) found.octets = g.string(s)
     else skipValue(s, 0)
@@ -142,10 +165,4 @@ function skipValue(s: g.Scanner, depth: number): void {
     // The lists of an envelope follow one another without spaces.
     while (!g.accept(s, ')')) if (!g.accept(s, ' ')) skipValue(s, depth + 1)
   } else if (!g.accept(s, '\\')) g.atom(s, 'a value')
-}
-
-/** A user name or password as an astring: quoted, or a literal that does not wait where it cannot be quoted. */
-export function credential(text: Octets): Octets {
-  if (!/[\r\n\0]/.test(text)) return `"${text.replace(/["\\]/g, '\\$&')}"` as Octets
-  return `{${text.length}+}\r\n${text}` as Octets
 }

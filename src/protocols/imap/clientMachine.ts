@@ -1,92 +1,43 @@
 import { assign, setup } from 'xstate'
-import { fromText, type Octets } from '../../base/octets'
 import { minutes } from '../../base/time'
+import type { Span } from '../../mail/uidSets'
+import { clientTrusts } from '../../sasl'
 import {
-  codeWords,
-  type FlagNews,
+  canAskForChanges,
+  canResyncQuickly,
   flagNews,
-  type Happened,
-  type ImapClientContext,
-  type ImapClientEvent,
-  type ImapClientInput,
-  type ImapClientQuestion,
-  type ImapIntent,
+  inSpans,
   isNew,
+  isQuick,
+  isSameMailbox,
+  missingInView,
   newest,
-  type Said,
-  tagOf,
+  startContext,
   told,
   uidAt,
-  vanished,
+  vanishedKnown,
   wish,
-  wishUid,
 } from './clientContext'
-import { credential, words } from './clientGrammar'
-import { astringOf } from './grammar'
-import { encodeMailboxName } from './mailboxNames'
+import { words } from './clientGrammar'
+import { answered, begun, canSecure, loginDisabled, mechanismFor, needsTls } from './clientLogin'
+import { loginStates } from './clientLoginStates'
+import { command, logout, lost, readCode, reads, rememberText, tell } from './clientSpeech'
+import { comparison, flagsChanged, hasMissed, syncStates, toldVanished } from './clientSyncStates'
+import type {
+  ImapClientContext,
+  ImapClientEvent,
+  ImapClientInput,
+  ImapClientQuestion,
+  ImapIntent,
+  Said,
+} from './clientTypes'
+import { marksWished, wishStates } from './clientWishStates'
 
 /**
- * A mail program that keeps a mailbox in step: it logs in, opens the mailbox, compares what it knows, fetches what is
- * new, and then idles or leaves (RFC 9051; the order of resynchronising follows RFC 4549 section 3).
- * `choosing` is the one place that decides what comes next.
+ * A mail program that keeps a mailbox in step: it encrypts where it may, logs in by the strongest means there is, opens the
+ * mailbox, does what the person did while it was away, finds out what has changed, fetches what is new, and then idles or
+ * leaves (RFC 9051; the order of resynchronising follows RFC 4549). `choosing` is the one place that decides what comes next.
  */
-
-/** Sends a command under the next tag. */
-const command = (text: (context: ImapClientContext) => string, gloss: (context: ImapClientContext) => string) =>
-  [
-    'nextTag',
-    {
-      type: 'say',
-      params: ({ context }: Happened): Said => {
-        const line = text(context)
-        const name = /^(UID )?\S+/.exec(line)?.[0] ?? ''
-        return {
-          line: `${tagOf(context)} ${line}\r\n` as Octets,
-          means: { kind: 'command', name, gloss: gloss(context) },
-        }
-      },
-    },
-  ] as const
-
-const tell = (question: (happened: Happened) => ImapClientQuestion) =>
-  ({ type: 'ask', params: (happened: Happened) => ({ question: question(happened) }) }) as const
-
-const done = {
-  type: 'say',
-  params: (_: Happened): Said => ({
-    line: 'DONE\r\n' as Octets,
-    means: { kind: 'command', name: 'DONE', gloss: 'Thank you, that is enough.' },
-  }),
-} as const
-
-const lost = (why: string) => tell(({ context }) => ({ type: 'sessionLost', why, text: context.lastWords }))
-const patience = { patience: { target: 'ended', actions: [lost('timedOut'), 'close'] } } as const
-const reads = ['reads:response']
-
-const rememberText = {
-  type: 'remember',
-  params: ({ event }: Happened) => ({ text: (event as { text: string }).text }),
-} as const
-const readCode = {
-  type: 'readCode',
-  params: ({ event }: Happened) => ({ code: (event as { code: string }).code }),
-} as const
-const newsOfFlags = [
-  {
-    guard: 'isFlagNews',
-    actions: [
-      tell(({ context, event }) => {
-        const news = flagNews(context, event)
-        return { type: 'mailboxNews', expunged: [], flags: news ? [news] : [] }
-      }),
-      'place',
-    ],
-  },
-  { actions: ['place'] },
-] as const
-
-/** After a command for the person: whatever the server said of it, the next thing follows. */
-const wishDone = { target: 'choosing', actions: ['wishDone'] } as const
 
 export const imapClientMachine = setup({
   types: {
@@ -104,41 +55,62 @@ export const imapClientMachine = setup({
   guards: {
     isGreeting: ({ event }) => (event as { status: string }).status === 'OK',
     isPreauth: ({ event }) => (event as { status: string }).status === 'PREAUTH',
+    knowsNothing: ({ context }) => context.capabilities.length === 0,
+    canSecure: ({ context }) => canSecure(context),
+    needsTls: ({ context }) => needsTls(context),
+    hasMechanism: ({ context }) => mechanismFor(context) !== undefined,
+    loginDisabled: ({ context }) => loginDisabled(context),
+    trusts: ({ context }) => context.exchange === null || clientTrusts(context.exchange),
+    needsCapabilities: ({ context }) => context.capabilities.length === 0 && context.known.modSeq !== undefined,
+    canResyncQuickly: ({ context }) => canResyncQuickly(context),
+    isAnotherMailbox: ({ context }) =>
+      context.known.uidValidity !== undefined && !isSameMailbox(context) && context.uids.length > 0,
+    isQuick: ({ context }) => isQuick(context),
     isFlagNews: ({ context, event }) => flagNews(context, event) !== undefined,
-    loginDisabled: ({ context, event }) =>
-      codeWords(event).includes('LOGINDISABLED') || context.capabilities.includes('LOGINDISABLED'),
-    removesOther: ({ context }) =>
-      context.uidValidity !== (context.known.uidValidity ?? context.uidValidity) && context.uids.length > 0,
     removesKnown: ({ context, event }) => context.uids.includes(uidAt(context, (event as { number: number }).number)),
+    vanishesKnown: ({ context, event }) => vanishedKnown(context, event).length > 0,
     wantsToLeave: ({ context }) => context.wishes.some(({ type }) => type === 'leave'),
+    hasToAskForChanges: ({ context }) => !context.compared && context.uids.length > 0 && canAskForChanges(context),
     hasToCompare: ({ context }) => !context.compared && context.uids.length > 0,
     hasToList: ({ context }) => context.view.length > context.listed,
     hasToFetch: ({ context }) => context.toFetch.length > 0,
     wantsCheck: ({ context }) => wish(context)?.type === 'check',
     wantsRemoval: ({ context }) => wish(context)?.type === 'remove',
-    wantsMark: ({ context }) => wish(context) !== undefined,
+    wantsMark: ({ context }) => wish(context)?.type === 'markSeen' || wish(context)?.type === 'markFlagged',
     mayIdle: ({ context }) => context.idle,
     hasFetched: ({ context }) => context.fetched !== null,
-    hasNews: ({ context }) => vanished(context).length > 0 || context.heard.length > 0,
+    hasNews: ({ context }) => hasMissed(context),
     hasWork: ({ context }) => context.wishes.length > 0 || context.view.length > context.listed,
   },
   actions: {
     say: (_, _params: Said) => {},
     ask: (_, _params: { question: ImapClientQuestion }) => {},
+    startTls: () => {},
     close: () => {},
     nextTag: assign({ tags: ({ context }) => context.tags + 1 }),
     remember: assign((_, { text }: { text: string }) => ({ lastWords: text })),
-    /** UIDVALIDITY and CAPABILITY come as response codes. */
+    /** UIDVALIDITY, HIGHESTMODSEQ and CAPABILITY come as response codes. */
     readCode: assign(({ context }, { code }: { code: string }) => {
       const [name, ...values] = words(code)
       if (name === 'CAPABILITY') return { capabilities: values }
       if (name === 'UIDVALIDITY') return { uidValidity: Number(values[0]) || context.uidValidity }
+      if (name === 'HIGHESTMODSEQ') return { modSeq: Number(values[0]) || context.modSeq }
       return {}
     }),
     learnCapabilities: assign(({ event }) => ({
       capabilities: (event as { capabilities: readonly string[] }).capabilities,
     })),
-    /** The view has grown. It never shrinks but by EXPUNGE. */
+    /** A server that tells no capability at all is an old one. */
+    knowSomething: assign(({ context }) => (context.capabilities.length === 0 ? { capabilities: ['IMAP4REV1'] } : {})),
+    forgetCapabilities: assign({ capabilities: [] }),
+    learnEnabled: assign(({ context, event }) => ({
+      enabled: [...context.enabled, ...(event as { extensions: readonly string[] }).extensions],
+    })),
+    beginAnew: assign({ secure: true, capabilities: [] }),
+    stayPlain: assign({ plain: true }),
+    startExchange: assign(({ context }) => ({ exchange: begun(context)[0] })),
+    answerChallenge: assign(({ context, event }) => answered(context, (event as { text: string }).text)),
+    /** The view has grown. It never shrinks but by EXPUNGE and VANISHED. */
     grow: assign(({ context, event }) => {
       const { count } = event as { count: number }
       const missing = Math.min(count, MAX_VIEW) - context.view.length
@@ -155,6 +127,21 @@ export const imapClientMachine = setup({
         toFetch: context.toFetch.filter((each) => each.uid !== uid),
       }
     }),
+    /** Removals by UID: letters whose number nobody knows leave a gap somewhere among the unknown. */
+    vanish: assign(({ context, event }) => {
+      const { uids } = event as { uids: readonly Span[] }
+      const gone = uids.reduce((sum, [first, last]) => sum + last - first + 1, 0)
+      const placed = context.view.filter((uid) => !inSpans(uids, uid))
+      const unplaced = gone - (context.view.length - placed.length)
+      let left = unplaced
+      const view = placed.filter((uid) => uid !== 0 || left-- <= 0)
+      return {
+        view,
+        listed: Math.max(0, context.listed - gone),
+        uids: context.uids.filter((uid) => !inSpans(uids, uid)),
+        toFetch: context.toFetch.filter(({ uid }) => !inSpans(uids, uid)),
+      }
+    }),
     /** Notes which UID has which number. */
     place: assign(({ context, event }) => {
       const { number, message } = told(event)
@@ -167,6 +154,12 @@ export const imapClientMachine = setup({
       const news = flagNews(context, event)
       return news ? { heard: [...context.heard, news] } : {}
     }),
+    miss: assign(({ context, event }) => ({ gone: [...context.gone, ...vanishedKnown(context, event)] })),
+    missUnplaced: assign(({ context }) => ({ gone: missingInView(context) })),
+    missUnfound: assign(({ context, event }) => {
+      const found = new Set((event as { found: readonly number[] }).found)
+      return { gone: context.uids.filter((uid) => !found.has(uid)) }
+    }),
     notice: assign(({ context, event }) => {
       const { uid = 0, flags = [] } = told(event).message
       return isNew(context, uid) ? { toFetch: [...context.toFetch, { uid, flags }] } : {}
@@ -177,10 +170,14 @@ export const imapClientMachine = setup({
     }),
     listing: assign(({ context }) => ({ listed: context.view.length, compared: true })),
     reopen: assign({ view: [], listed: 0 }),
-    forgetKnown: assign({ uids: [] }),
+    /** What the person wished of letters that are no longer there is void. */
+    forgetKnown: assign({ uids: [], wishes: [] }),
+    /** All that it has is in step: letters beyond those are new. */
     compare: assign(({ context }) => {
-      const gone = new Set(vanished(context))
-      return { compared: true, heard: [], uids: context.uids.filter((uid) => !gone.has(uid)) }
+      const gone = new Set(context.gone)
+      const uids = context.uids.filter((uid) => !gone.has(uid))
+      const listed = isQuick(context) ? Math.min(uids.length, context.view.length) : context.listed
+      return { compared: true, heard: [], gone: [], uids, listed }
     }),
     keep: assign(({ context }) => ({
       uids: [...context.uids, ...context.toFetch.slice(0, 1).map(({ uid }) => uid)],
@@ -194,21 +191,7 @@ export const imapClientMachine = setup({
   },
 }).createMachine({
   id: 'imapClient',
-  context: ({ input }) => ({
-    ...input,
-    uidValidity: 0,
-    capabilities: [],
-    tags: 0,
-    uids: input.known.uids,
-    view: [],
-    listed: 0,
-    compared: false,
-    heard: [],
-    toFetch: [],
-    fetched: null,
-    wishes: [],
-    lastWords: '',
-  }),
+  context: ({ input }) => startContext(input),
   initial: 'connecting',
   on: {
     closed: {
@@ -242,98 +225,21 @@ export const imapClientMachine = setup({
       },
       { actions: ['shrink'] },
     ],
-    fetchTold: newsOfFlags,
+    vanishedTold: toldVanished,
+    fetchTold: [{ guard: 'isFlagNews', actions: [tell(flagsChanged), 'place'] }, { actions: ['place'] }],
     capabilitiesTold: { actions: ['learnCapabilities'] },
+    enabledTold: { actions: ['learnEnabled'] },
     statusTold: { actions: [rememberText, readCode] },
   },
   states: {
-    connecting: {
-      meta: { title: 'Connects' },
-      on: { opened: { target: 'greeting' } },
-    },
-    greeting: {
-      meta: { title: 'Waits for the greeting' },
-      tags: reads,
-      after: patience,
-      on: {
-        statusTold: [
-          {
-            guard: 'loginDisabled',
-            target: 'loggingOut',
-            actions: [
-              tell(() => ({ type: 'loginRefused', text: 'The server takes no password over this connection' })),
-              ...logout(),
-            ],
-          },
-          {
-            guard: 'isGreeting',
-            target: 'loggingIn',
-            actions: [
-              readCode,
-              ...command(
-                ({ user, password }) => `LOGIN ${credential(fromText(user))} ${credential(fromText(password))}`,
-                ({ user }) => `I am ${user}, and this is my password.`,
-              ),
-            ],
-          },
-          { guard: 'isPreauth', target: 'opening', actions: [readCode, ...selectMailbox()] },
-          { target: 'ended', actions: [rememberText, lost('refused'), 'close'] },
-        ],
-      },
-    },
-    loggingIn: {
-      meta: { title: 'Logs in' },
-      tags: reads,
-      after: patience,
-      on: {
-        accepted: { target: 'opening', actions: [readCode, ...selectMailbox()] },
-        rejected: {
-          target: 'loggingOut',
-          actions: [
-            tell(({ event }) => ({ type: 'loginRefused', text: (event as { text: string }).text })),
-            ...logout(),
-          ],
-        },
-      },
-    },
-    opening: {
-      meta: { title: 'Opens the mailbox' },
-      tags: reads,
-      after: patience,
-      on: {
-        accepted: [
-          {
-            guard: 'removesOther',
-            target: 'choosing',
-            actions: [
-              tell(opened),
-              // Another UIDVALIDITY: every UID known so far means nothing now (RFC 9051 section 2.3.1.1).
-              tell(({ context }) => ({ type: 'mailboxNews', expunged: context.uids, flags: [] })),
-              'forgetKnown',
-            ],
-          },
-          { target: 'choosing', actions: [tell(opened)] },
-        ],
-        rejected: {
-          target: 'loggingOut',
-          actions: [rememberText, lost('refused'), ...logout()],
-        },
-      },
-    },
+    ...loginStates,
+    ...syncStates,
     choosing: {
       meta: { title: 'Chooses what comes next' },
       always: [
-        { guard: 'wantsToLeave', target: 'loggingOut', actions: [...logout()] },
-        {
-          guard: 'hasToCompare',
-          target: 'comparing',
-          actions: [
-            ...command(
-              (context) => `UID FETCH 1:${newest(context)} (FLAGS)`,
-              () => 'What has become of the letters I have?',
-            ),
-          ],
-        },
+        { guard: 'wantsToLeave', target: 'loggingOut', actions: [...logout] },
+        ...marksWished,
+        ...comparison,
         {
           guard: 'hasToList',
           target: 'listing',
@@ -367,28 +273,6 @@ export const imapClientMachine = setup({
           ],
         },
         {
-          guard: 'wantsRemoval',
-          target: 'markingDeleted',
-          actions: [
-            ...command(
-              (context) => `UID STORE ${wishUid(context)} +FLAGS.SILENT (\\Deleted)`,
-              (context) => `Mark the letter with UID ${wishUid(context)} as deleted.`,
-            ),
-          ],
-        },
-        {
-          guard: 'wantsMark',
-          target: 'marking',
-          actions: [
-            ...command(
-              (context) =>
-                `UID STORE ${wishUid(context)} +FLAGS (${wish(context)?.type === 'markSeen' ? '\\Seen' : '\\Flagged'})`,
-              (context) =>
-                `Mark the letter with UID ${wishUid(context)} as ${wish(context)?.type === 'markSeen' ? 'seen' : 'flagged'}.`,
-            ),
-          ],
-        },
-        {
           guard: 'mayIdle',
           target: 'startingIdle',
           actions: [
@@ -398,118 +282,10 @@ export const imapClientMachine = setup({
             ),
           ],
         },
-        { target: 'loggingOut', actions: [...logout()] },
+        { target: 'loggingOut', actions: [...logout] },
       ],
     },
-    comparing: {
-      meta: { title: 'Compares the letters it has' },
-      tags: reads,
-      after: patience,
-      on: {
-        fetchTold: { actions: ['place', 'hear'] },
-        accepted: [
-          {
-            guard: 'hasNews',
-            target: 'choosing',
-            actions: [
-              tell(({ context }) => ({ type: 'mailboxNews', expunged: vanished(context), flags: context.heard })),
-              'compare',
-            ],
-          },
-          { target: 'choosing', actions: ['compare'] },
-        ],
-        rejected: { target: 'loggingOut', actions: [rememberText, lost('refused'), ...logout()] },
-      },
-    },
-    listing: {
-      meta: { title: 'Asks what is new' },
-      tags: reads,
-      after: patience,
-      on: {
-        fetchTold: { actions: ['place', 'notice'] },
-        accepted: { target: 'choosing' },
-        rejected: { target: 'loggingOut', actions: [rememberText, lost('refused'), ...logout()] },
-      },
-    },
-    fetching: {
-      meta: { title: 'Fetches a letter' },
-      tags: reads,
-      after: patience,
-      on: {
-        fetchTold: [{ guard: 'isFlagNews', actions: newsOfFlags[0].actions }, { actions: ['place', 'receive'] }],
-        accepted: [
-          { guard: 'hasFetched', target: 'keeping', actions: [tell(fetchedMessage)] },
-          // Somebody removed it in the meantime.
-          { target: 'choosing', actions: ['passOver'] },
-        ],
-        rejected: { target: 'choosing', actions: ['passOver'] },
-      },
-    },
-    keeping: {
-      meta: { title: 'Hands the letter to the mail program' },
-      on: { kept: { target: 'choosing', actions: ['keep'] } },
-    },
-    checking: {
-      meta: { title: 'Asks whether anything is new' },
-      tags: reads,
-      after: patience,
-      on: { accepted: wishDone, rejected: wishDone },
-    },
-    marking: {
-      meta: { title: 'Marks a letter' },
-      tags: reads,
-      after: patience,
-      on: { accepted: wishDone, rejected: wishDone },
-    },
-    markingDeleted: {
-      meta: { title: 'Marks a letter as deleted' },
-      tags: reads,
-      after: patience,
-      on: {
-        accepted: {
-          target: 'removing',
-          actions: [
-            // With UIDPLUS only this letter goes, not others that are marked too (RFC 4315 section 2.1).
-            ...command(
-              (context) => (context.capabilities.includes('UIDPLUS') ? `UID EXPUNGE ${wishUid(context)}` : 'EXPUNGE'),
-              () => 'Throw it out.',
-            ),
-          ],
-        },
-        rejected: wishDone,
-      },
-    },
-    removing: {
-      meta: { title: 'Removes a letter' },
-      tags: reads,
-      after: patience,
-      on: { accepted: wishDone, rejected: wishDone },
-    },
-    startingIdle: {
-      meta: { title: 'Asks to be told of news' },
-      tags: reads,
-      after: patience,
-      on: {
-        continuation: { target: 'idling' },
-        rejected: { target: 'choosing', actions: ['giveUpIdle'] },
-      },
-    },
-    idling: {
-      meta: { title: 'Idling: waits for news' },
-      tags: reads,
-      always: { guard: 'hasWork', target: 'endingIdle', actions: [done] },
-      after: { idleRenewal: { target: 'endingIdle', actions: [done] } },
-      on: {
-        accepted: { target: 'choosing' },
-        rejected: { target: 'choosing', actions: ['giveUpIdle'] },
-      },
-    },
-    endingIdle: {
-      meta: { title: 'Ends idling' },
-      tags: reads,
-      after: patience,
-      on: { accepted: { target: 'choosing' }, rejected: { target: 'choosing', actions: ['giveUpIdle'] } },
-    },
+    ...wishStates,
     loggingOut: {
       meta: { title: 'Takes its leave' },
       tags: reads,
@@ -526,29 +302,3 @@ export const imapClientMachine = setup({
 
 /** More letters than this are not followed one by one. */
 const MAX_VIEW = 1_000_000
-
-function logout() {
-  return command(
-    () => 'LOGOUT',
-    () => 'That is all. Goodbye.',
-  )
-}
-
-function selectMailbox() {
-  return [
-    'reopen' as const,
-    ...command(
-      ({ mailbox }) => `SELECT ${astringOf(encodeMailboxName(mailbox))}`,
-      ({ mailbox }) => `Anything new in ${mailbox}?`,
-    ),
-  ] as const
-}
-
-function opened({ context }: Happened): ImapClientQuestion {
-  return { type: 'mailboxOpened', uidValidity: context.uidValidity, exists: context.view.length }
-}
-
-function fetchedMessage({ context }: Happened): ImapClientQuestion {
-  const { uid, flags } = context.toFetch[0] as FlagNews
-  return { type: 'messageFetched', uid, uidValidity: context.uidValidity, flags, octets: context.fetched as Octets }
-}

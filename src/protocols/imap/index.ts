@@ -1,6 +1,6 @@
 export { imapCatalogue } from './catalogue'
 export { imapClient } from './client'
-export type { FlagNews, ImapClientInput, ImapClientQuestion, ImapIntent } from './clientContext'
+export type { FlagNews, ImapClientInput, ImapClientQuestion, ImapIntent } from './clientTypes'
 export { type LegalCommand, legalCommands, type RefusedCommand, refusedCommands } from './legal'
 export { imapServer } from './server'
 export type { ImapServerInput } from './serverContext'

@@ -86,6 +86,7 @@ export class End {
   between: (session: Session) => Session = (session) => session
   readonly protocol: Protocol
   #unsent: Octets[] = []
+  #looked = 0
 
   constructor(protocol: Protocol, input: object) {
     this.protocol = protocol
@@ -116,6 +117,14 @@ export class End {
       const answer = this.reply(output.question)
       if (answer) this.give({ type: 'answered', answer })
     }
+  }
+
+  /** True once where the end has asked for something of the outside since it was last looked for. */
+  starts(type: Output['type']): boolean {
+    const found = this.outputs.findIndex((output, at) => at >= this.#looked && output.type === type)
+    if (found === -1) return false
+    this.#looked = found + 1
+    return true
   }
 
   receive(text: string): Octets {
