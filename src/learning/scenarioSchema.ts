@@ -95,12 +95,13 @@ const nameServer = z.strictObject({
 })
 
 const hostName = z.string().check(z.minLength(1))
+const addresses = z.optional(z.array(z.union([address, z.ipv6()])))
 const host = z.discriminatedUnion('role', [
-  z.strictObject({ name: hostName, address, role: z.literal('mailProgram'), config: mailProgram }),
-  z.strictObject({ name: hostName, address, role: z.literal('mailServer'), config: mailServer }),
-  z.strictObject({ name: hostName, address, role: z.literal('resolver'), config: resolver }),
-  z.strictObject({ name: hostName, address, role: z.literal('nameServer'), config: nameServer }),
-  z.strictObject({ name: hostName, address, role: z.literal('gateway'), config: z.strictObject({}) }),
+  z.strictObject({ name: hostName, address, addresses, role: z.literal('mailProgram'), config: mailProgram }),
+  z.strictObject({ name: hostName, address, addresses, role: z.literal('mailServer'), config: mailServer }),
+  z.strictObject({ name: hostName, address, addresses, role: z.literal('resolver'), config: resolver }),
+  z.strictObject({ name: hostName, address, addresses, role: z.literal('nameServer'), config: nameServer }),
+  z.strictObject({ name: hostName, address, addresses, role: z.literal('gateway'), config: z.strictObject({}) }),
 ])
 
 const side = z.object({ title: z.string(), domain: z.string(), network: z.string() })

@@ -56,9 +56,11 @@ export function buildWorld(scenario: Scenario, catalogue: Catalogue, seed: numbe
   scenario.hosts.forEach((given, at) => {
     const where = `hosts[${at}] (${given.name})`
     if (hosts[given.name]) throw new ScenarioError(where, 'another host has this name; give each host its own')
-    const twin = addresses.get(given.address)
-    if (twin !== undefined) throw new ScenarioError(where, `its address ${given.address} belongs to ${twin} already`)
-    addresses.set(given.address, given.name)
+    for (const address of [given.address, ...(given.addresses ?? [])]) {
+      const twin = addresses.get(address)
+      if (twin !== undefined) throw new ScenarioError(where, `its address ${address} belongs to ${twin} already`)
+      addresses.set(address, given.name)
+    }
     const role = catalogue.roles[given.role]
     if (!role) {
       const known = Object.keys(catalogue.roles).join(', ')
@@ -73,6 +75,7 @@ export function buildWorld(scenario: Scenario, catalogue: Catalogue, seed: numbe
     }
     hosts[given.name] = {
       ...self,
+      ...(given.addresses === undefined ? {} : { addresses: given.addresses }),
       role: given.role,
       up: true,
       listeners: role.listeners(state, self),

@@ -58,7 +58,12 @@ export class Draft {
     this.links = { ...world.links }
     this.connections = new Map(Object.entries(world.connections))
     this.counters = { ...world.counters }
-    this.byAddress = Object.fromEntries(Object.values(world.hosts).map((host) => [host.address, host.name]))
+    const byAddress: Record<string, HostName> = {}
+    for (const { name, address, addresses } of Object.values(world.hosts)) {
+      byAddress[address] = name
+      for (const further of addresses ?? []) byAddress[further] = name
+    }
+    this.byAddress = byAddress
   }
 
   get epoch(): number {

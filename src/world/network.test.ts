@@ -5,6 +5,7 @@ import { advance } from './advance'
 import { buildWorld, epochOf, ScenarioError } from './build'
 import type { Fact, FactOf, FactType } from './fact'
 import { type Segment, sizeOf } from './packet'
+import type { Scenario } from './scenario'
 import { type ClientState, echoCatalogue, echoScenario } from './testing/echoMachine'
 import { intervene, runOn, startTimeline, worldAt } from './timeline'
 
@@ -54,6 +55,34 @@ describe('a connection', () => {
     expect(payloads.map((s) => s.payload.length)).toEqual([1460, 1460, 1082])
     expect(Math.max(...payloads.map(sizeOf))).toBeLessThanOrEqual(1500)
     expect(client(run.snapshots.at(-1)?.world as never).heard).toEqual([long])
+  })
+
+  it('goes by IPv6 where both ends have it', () => {
+    const both = (scenario: Scenario): Scenario => ({
+      ...scenario,
+      hosts: scenario.hosts.map((host, n) => ({ ...host, addresses: [`2001:db8::${n + 1}`] })),
+    })
+    const run = startTimeline(both(echoScenario(['six'], {}, 7, '2001:db8::2')), echoCatalogue)
+    const [syn] = segments(run.trace)
+    expect([syn?.source.address, syn?.destination.address]).toEqual(['2001:db8::1', '2001:db8::2'])
+    expect(syn && sizeOf(syn)).toBe(64)
+    expect(client(run.snapshots.at(-1)?.world as never).heard).toEqual(['six'])
+    // Without an address of that family there is no way there.
+    const none = startTimeline(echoScenario(['six'], {}, 7, '2001:db8::2'), echoCatalogue)
+    expect(segments(none.trace)).toEqual([])
+    expect(client(none.snapshots.at(-1)?.world as never).ended).toBe(1)
+    expect(() =>
+      buildWorld(
+        {
+          ...both(echoScenario([])),
+          hosts: [
+            ...both(echoScenario([])).hosts,
+            { ...echoScenario([]).hosts[0], name: 'c', address: '192.0.2.3', addresses: ['2001:db8::1'] },
+          ],
+        } as Scenario,
+        echoCatalogue,
+      ),
+    ).toThrow(/2001:db8::1 belongs to a already/)
   })
 
   it('is refused by RST where nobody listens', () => {

@@ -43,8 +43,9 @@ export interface Datagram extends PacketBase {
 
 export type Packet = Segment | Datagram
 
-/** Octets on the wire: payload, TCP header (20, and 4 for MSS) or UDP header (8), and IPv4 header (20). */
+/** Octets on the wire: payload, TCP header (20, and 4 for MSS) or UDP header (8), and IP header (20, IPv6: 40). */
 export function sizeOf(packet: Packet): number {
-  if (packet.kind === 'datagram') return 28 + packet.payload.length
-  return 40 + (packet.mss === undefined ? 0 : 4) + packet.payload.length
+  const ip = packet.destination.address.includes(':') ? 40 : 20
+  if (packet.kind === 'datagram') return ip + 8 + packet.payload.length
+  return ip + 20 + (packet.mss === undefined ? 0 : 4) + packet.payload.length
 }

@@ -34,6 +34,8 @@ export interface LinkWeather {
 export interface ScenarioHost {
   readonly name: HostName
   readonly address: string
+  /** Further addresses, IPv6 as RFC 5952 writes it: `2001:db8::25`. */
+  readonly addresses?: readonly string[]
   readonly role: string
   readonly config: Readonly<Record<string, unknown>>
 }

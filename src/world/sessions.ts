@@ -7,7 +7,7 @@ import { closeEnd, encryptEnd, openConnection, sendOctets } from './connections'
 import type { Draft } from './draft'
 import { sendPacket } from './network'
 import type { Effect, Happening } from './role'
-import type { Connection, Host, HostedSession, HostName, SessionId } from './world'
+import { type Connection, type Host, type HostedSession, type HostName, type SessionId, sourceFor } from './world'
 
 /** Sessions on hosts: inputs go in, outputs are performed, questions go to the host's role, effects come back. */
 
@@ -228,9 +228,16 @@ function applyEffect(draft: Draft, name: HostName, effect: Effect): void {
       draft.feed(name, effect.session, { type: 'wanted', intent: effect.intent })
       return
     case 'connect': {
-      const tls = effect.implicitTls ? { implicitTls: effect.implicitTls } : {}
-      const from = { name, address: host.address, port: takePort(draft, name), ...tls }
       const extra = { end: 'client' as const, ...(effect.purpose === undefined ? {} : { purpose: effect.purpose }) }
+      const address = sourceFor(host, effect.address)
+      if (address === undefined) {
+        // No address of that family, no way there: the system says so at once.
+        const id = addSession(draft, name, protocolOf(draft, effect.protocol), effect.input, extra)
+        draft.feed(name, id, { type: 'closed', why: 'refused' })
+        return
+      }
+      const tls = effect.implicitTls ? { implicitTls: effect.implicitTls } : {}
+      const from = { name, address, port: takePort(draft, name), ...tls }
       addSession(draft, name, protocolOf(draft, effect.protocol), effect.input, extra, (session) =>
         openConnection(draft, { ...from, session }, { address: effect.address, port: effect.port }, effect.protocol),
       )
@@ -261,7 +268,7 @@ function applyEffect(draft: Draft, name: HostName, effect: Effect): void {
         id: packet,
         from: name,
         to: draft.hostAt(effect.to)?.name ?? effect.to,
-        source: { address: host.address, port: effect.fromPort },
+        source: { address: sourceFor(host, effect.to) ?? host.address, port: effect.fromPort },
         destination: { address: effect.to, port: effect.port },
         payload: effect.octets,
       })

@@ -5,7 +5,7 @@ import type { Agenda } from './agenda'
 import type { Endpoint } from './tcp'
 
 export type HostName = string
-/** An IPv4 address in text, from the documentation ranges (RFC 5737). */
+/** An IPv4 or IPv6 address in text, from the documentation ranges (RFC 5737, RFC 3849). */
 export type Address = string
 export type LinkId = string
 /** `c1`, `c2`: a TCP connection, in the order of opening. */
@@ -50,6 +50,8 @@ export interface Listener {
 export interface Host {
   readonly name: HostName
   readonly address: Address
+  /** Further addresses, IPv6 as RFC 5952 writes it. */
+  readonly addresses?: readonly Address[]
   /** Catalogue key of the host's behaviour: `mailProgram`, `mailServer`, `resolver`, `nameServer`. */
   readonly role: string
   readonly up: boolean
@@ -105,6 +107,12 @@ export interface Connection {
   /** The client's protocol key, for the stage. */
   readonly protocol: string
 }
+
+const isIpv6 = (address: Address): boolean => address.includes(':')
+
+/** The address of a host from which it speaks to another address: one of the same family, or undefined where it has none. */
+export const sourceFor = (host: Host, to: Address): Address | undefined =>
+  [host.address, ...(host.addresses ?? [])].find((own) => isIpv6(own) === isIpv6(to))
 
 /** The name of the link between two hosts, the same from either end. */
 export const linkId = (a: HostName, b: HostName): LinkId => (a < b ? `${a}--${b}` : `${b}--${a}`)
