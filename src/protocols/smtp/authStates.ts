@@ -1,7 +1,7 @@
 import { EMPTY, type Octets, toBase64 } from '../../base/octets'
 import { replyGloss } from './gloss'
 import { challengeReply, replies } from './replies'
-import { hasNoTlsToStart, needsTls, type On, say, stay, timesOut } from './serverTransitions'
+import { hasNoTlsToStart, losesPatience, needsTls, type On, say, stay, timesOut } from './serverTransitions'
 import type { SmtpServerQuestion, SpokenReply } from './serverTypes'
 
 /** AUTH (RFC 4954): challenges and responses are carried in base64 lines; the host alone judges them. */
@@ -65,10 +65,16 @@ export const authStates = {
           },
         ],
       },
-      authenticationFailed: {
-        target: '#greeted',
-        actions: say(replies.authenticationFailed, replyGloss('AUTH', replies.authenticationFailed)),
-      },
+      authenticationFailed: [
+        losesPatience,
+        {
+          target: '#greeted',
+          actions: [
+            'countMistake',
+            say(replies.authenticationFailed, replyGloss('AUTH', replies.authenticationFailed)),
+          ],
+        },
+      ],
     },
   },
   awaitingResponse: {

@@ -52,9 +52,13 @@ const initial = {
   peerName: '',
   peerAddress: '',
   enhanced: false,
+  mistakes: 0,
   utf8Reply: false,
   lineRunsOn: false,
 } as const
+
+/** The next mistake after so many ends the connection with 421 (RFC 5321 section 7.8 leaves it to the server when to defend itself). */
+export const MISTAKE_LIMIT = 100
 
 const BARE_CR_OR_LF = /\r(?!\n)|(?<!\r)\n/
 const hasBare = (message: string): boolean => BARE_CR_OR_LF.test(message)
@@ -113,6 +117,7 @@ export const smtpServerMachine = setup({
     expectMoreChunks: assign({ chunks: 'underWay' }),
     spoilLetter: assign({ chunks: 'spoilt', mailData: EMPTY }),
     clear: assign(noLetter),
+    countMistake: assign(({ context }) => ({ mistakes: context.mistakes + 1 })),
     swallowLine: assign({ lineRunsOn: true }),
     endLine: assign({ lineRunsOn: false }),
   },
@@ -123,6 +128,7 @@ export const smtpServerMachine = setup({
     mustLogIn: ({ context }) => context.requireAuthentication && context.user === '',
     isLoggedIn: ({ context }) => context.user !== '',
     hasNoMechanism: ({ context }) => context.mechanisms.length === 0,
+    erredTooOften: ({ context }) => context.mistakes >= MISTAKE_LIMIT,
     saidHelo: ({ context }) => !context.extended,
     isUnknownMechanism: ({ context }, mechanism: SaslMechanism | '') =>
       mechanism === '' || !context.mechanisms.includes(mechanism),

@@ -132,7 +132,7 @@ function kindOf(snapshot: Snapshot): string {
   const { envelope, chunk, ...context } = snapshot.context
   return JSON.stringify([
     snapshot.value,
-    { ...context, mailData: '', candidate: null },
+    { ...context, mistakes: 0, mailData: '', candidate: null },
     envelope && [envelope.smtpUtf8, envelope.forwardPaths.length],
     chunk && [chunk.last, chunk.refusal?.reply.code],
   ])

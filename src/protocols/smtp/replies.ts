@@ -17,6 +17,7 @@ export const replies = {
   /** The name can only be shown in UTF-8, which VRFY did not ask for (RFC 6531 section 3.7.4.2). */
   cannotShow: reply(252, '2.6.8', 'The name has more than ASCII in it; ask again with SMTPUTF8'),
 
+  tooManyErrors: reply(421, '4.7.0', 'Too many errors, closing transmission channel'),
   tooManyRecipients: reply(452, '4.5.3', 'Too many recipients'),
   mailboxFull: reply(452, '4.2.2', 'Mailbox full, try again later'),
   tryAgainLater: reply(451, '4.3.0', 'Local error in processing, try again later'),

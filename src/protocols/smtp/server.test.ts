@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { MISTAKE_LIMIT } from './machine'
 import { COMMAND_LINE_LIMIT, MAIL_DATA_PIECE } from './server'
 import type { SmtpServerContext } from './serverTypes'
 import { inputs, relayInput, ServerUnderTest, submissionInput } from './stubHost'
@@ -311,6 +312,31 @@ describe('a line that is too long', () => {
     const server = new ServerUnderTest()
     expect(server.receive(`NOOP ${'x'.repeat(COMMAND_LINE_LIMIT - 7)}\r\n`)).toBe('250 Ok\r\n')
     expect(server.receive(`NOOP ${'x'.repeat(COMMAND_LINE_LIMIT - 6)}\r\n`)).toBe('500 Line too long\r\n')
+  })
+})
+
+describe('mistakes', () => {
+  it('are borne a hundred times', () => {
+    for (const [wrong, code] of [
+      ['FROB\r\n', '500 5.5.2'],
+      ['MAIL FROM:alice\r\n', '501 5.5.4'],
+      [`NOOP ${'x'.repeat(2_000)}\r\n`, '500 5.5.2'],
+      ['AUTH PLAIN AGFsaWNlAHdyb25n\r\n', '535 5.7.8'],
+    ] as const) {
+      const server = new ServerUnderTest(submissionInput)
+      server.receive('EHLO a.example\r\n')
+      for (let count = 0; count < MISTAKE_LIMIT; count++) expect(server.receive(wrong)).toContain(code)
+      expect(server.closed).toBe(false)
+      expect(server.receive(wrong)).toBe('421 4.7.0 Too many errors, closing transmission channel\r\n')
+      expect(server.closed).toBe(true)
+    }
+  })
+
+  it('are not recipients that nobody knows, nor commands out of turn', () => {
+    const server = new ServerUnderTest()
+    server.receive('EHLO a.example\r\nMAIL FROM:<>\r\n')
+    server.receive('RCPT TO:<nobody@bird.example>\r\nDATA\r\nMAIL FROM:<>\r\n'.repeat(MISTAKE_LIMIT + 1))
+    expect(server.receive('RCPT TO:<bob@bird.example>\r\n')).toBe('250 2.1.5 Ok\r\n')
   })
 })
 

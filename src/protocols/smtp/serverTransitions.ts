@@ -84,6 +84,13 @@ const greets = {
   ],
 } as const
 
+/** After so many lines that are no commands, and passwords that are wrong, this is no mail program at the other end. */
+export const losesPatience = {
+  guard: 'erredTooOften',
+  target: '#closed',
+  actions: [say(replies.tooManyErrors, 'That is one mistake too many. I have to close now.'), 'close'],
+} as const
+
 /** Before STARTTLS, where it is required, everything but EHLO, STARTTLS, NOOP and QUIT gets 530 (RFC 3207 section 4). */
 export const needsTls = (state: string) =>
   ({ guard: 'mustSecure', ...stay(state, replies.tlsRequired, 'First let us make this private.') }) as const
@@ -114,12 +121,16 @@ export const common = (state: string) =>
     ],
     QUIT: { target: '#closed', actions: [say(replies.bye, replyGloss('QUIT', replies.bye)), 'close'] },
     notOffered: stay(state, replies.notOffered, replyGloss('NOOP', replies.notOffered)),
-    malformed: { target: state, reenter: true, actions: tells('NOOP') },
+    malformed: [losesPatience, { target: state, reenter: true, actions: ['countMistake', tells('NOOP')] }],
     lineRunsOn: { actions: 'swallowLine' },
-    lineTooLong: {
-      ...stay(state, replies.lineTooLong, 'That line is longer than I can read.'),
-      actions: ['endLine', say(replies.lineTooLong, 'That line is longer than I can read.')],
-    },
+    lineTooLong: [
+      losesPatience,
+      {
+        target: state,
+        reenter: true,
+        actions: ['countMistake', 'endLine', say(replies.lineTooLong, 'That line is longer than I can read.')],
+      },
+    ],
   }) as const
 
 export const resets = {

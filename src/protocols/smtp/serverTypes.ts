@@ -50,6 +50,8 @@ export interface SmtpServerContext extends SmtpServerInput {
   readonly chunk: Chunk | null
   /** The letter under way comes by BDAT; `spoilt`: one of its chunks was refused, so RSET has to follow (RFC 3030 section 2). */
   readonly chunks: 'none' | 'underWay' | 'spoilt'
+  /** Lines that were no command and logins that failed, since the connection was opened. */
+  readonly mistakes: number
   /** VRFY asked for a reply in UTF-8. */
   readonly utf8Reply: boolean
   /** Pieces of a large message, dots taken away; `midLine`: the last one did not end with a line. */
