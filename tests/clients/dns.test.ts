@@ -124,7 +124,7 @@ describe('what is no query', () => {
     const send = (bytes: readonly number[]): void => socket.send(Buffer.from(bytes), port, '127.0.0.1')
     send([])
     send([1])
-    send(new Array(600).fill(0xff))
+    send(Array.from({ length: 600 }, () => 0xff))
     // A header that promises a question which points at itself.
     send([0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0xc0, 0x0c, 0, 1, 0, 1])
     const [response] = (await once(socket, 'message')) as [Buffer]

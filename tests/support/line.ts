@@ -70,6 +70,21 @@ export class Line {
     this.socket.pause()
   }
 
+  readAgain(): void {
+    this.socket.resume()
+  }
+
+  /** Ends its own direction: FIN. */
+  finish(): void {
+    this.socket.end()
+  }
+
+  /** All that comes until the server has closed. */
+  async rest(): Promise<string> {
+    await this.closed
+    return this.heard
+  }
+
   /** RST instead of FIN. */
   reset(): void {
     this.socket.resetAndDestroy()

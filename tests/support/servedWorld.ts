@@ -12,6 +12,9 @@ export interface ServedWorld {
   readonly ready: Ready
   /** The port of an option, or of a name server, that was given. */
   port(option: string): number
+  /** How many programs are connected, and how many of their connections the world knows. */
+  visitors(): number
+  connections(): number
   end(): Promise<void>
 }
 
@@ -23,14 +26,16 @@ const portIn = (ready: Ready) => (option: string) => {
 
 /** Opens a world as `ehlo serve` does, within this process: behind real sockets, and without a second start. */
 export async function serveWorld(...args: readonly string[]): Promise<ServedWorld> {
-  const { ready, close } = await serve(serveOptions(args), (mistake) => {
+  const { ready, live, visitors, close } = await serve(serveOptions(args), (mistake) => {
     throw new Error(mistake)
   })
-  return { ready, port: portIn(ready), end: close }
+  const connections = (): number =>
+    Object.values(live.world.connections).filter(({ client }) => client.host === live.gateway).length
+  return { ready, port: portIn(ready), visitors: () => visitors.size, connections, end: close }
 }
 
 /** `ehlo serve` as a process of its own. */
-export interface SpawnedWorld extends Omit<ServedWorld, 'end'> {
+export interface SpawnedWorld extends Pick<ServedWorld, 'ready' | 'port'> {
   /** Tells it to end, as Ctrl+C or a service manager does. Gives its exit code. */
   end(signal?: NodeJS.Signals): Promise<number | null>
 }

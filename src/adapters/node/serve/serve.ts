@@ -27,6 +27,8 @@ export interface Ready {
 export interface Served {
   readonly ready: Ready
   readonly live: LiveWorld
+  /** The programs that are connected. */
+  readonly visitors: ReadonlySet<Visitor>
   /** Closes every door and every connection; resolves when all ports are free again. */
   close(): Promise<void>
 }
@@ -109,7 +111,7 @@ export async function serve(options: ServeOptions, complain: (text: string) => v
       ports['watch'] = page.port
     }
     const named = options.nameServers.length === 0 ? {} : { nameServers }
-    return { ready: { ready: true, host, ports, ...named }, live, close }
+    return { ready: { ready: true, host, ports, ...named }, live, visitors, close }
   } catch (error) {
     await close()
     throw error

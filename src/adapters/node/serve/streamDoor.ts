@@ -92,7 +92,11 @@ export class Visitor implements Caller {
     const stream = new TLSSocket(this.raw as Socket, { isServer: true, secureContext: this.beyond.secureContext })
     stream.on('error', () => this.raw.destroy())
     stream.once('close', () => this.raw.destroy())
+    // Who hangs up in the middle of the handshake has nothing to hear.
+    const leave = (): void => void this.raw.destroy()
+    stream.once('end', leave)
     stream.once('secure', () => {
+      stream.off('end', leave)
       clearTimeout(this.waiting)
       this.read(stream)
       done()
