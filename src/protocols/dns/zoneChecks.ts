@@ -104,31 +104,43 @@ function checkOwner(zone: Examination, placed: PlacedRecord): void {
   }
 }
 
+/** An alias has its name for itself (RFC 1034 section 3.6.2). */
 function checkAlias(zone: Examination, placed: PlacedRecord): void {
-  const { record } = placed
-  if (record.type !== 'CNAME') return
-  if (zone.at(record.name).some((other) => other !== placed)) {
-    zone.error(
-      placed,
-      `${spoken(record.name)} is an alias here and has other records too: an alias has nothing but its CNAME (RFC 1034 section 3.6.2).`,
-    )
-    return
-  }
-  const passed = [canonical(record.name)]
-  for (let name = canonical(record.target); ; ) {
-    if (name === passed[0]) {
-      const way = [...passed, name].map(spoken).join(', ')
-      zone.error(
-        placed,
-        `These aliases go round in a loop and never come to an answer: ${way}. Let one of them end at a name with an address.`,
-      )
-      return
+  const { name, type } = placed.record
+  if (type !== 'CNAME' || zone.at(name).length === 1) return
+  zone.error(
+    placed,
+    `${spoken(name)} is an alias here and has other records too: an alias has nothing but its CNAME (RFC 1034 section 3.6.2).`,
+  )
+}
+
+const SHOWN_IN_LOOP = 6
+
+/** Each loop of aliases, told at its first record. Every alias is walked once, however long the ways through them are. */
+function checkLoops(zone: Examination): void {
+  const walked = new Set<string>()
+  for (const { record } of zone.records) {
+    const way: PlacedRecord[] = []
+    const stations = new Map<string, number>()
+    let name = canonical(record.name)
+    for (;;) {
+      const alias = zone.at(name).find((other) => other.record.type === 'CNAME')
+      if (!alias || walked.has(name) || stations.has(name)) break
+      stations.set(name, way.length)
+      way.push(alias)
+      name = canonical(alias.record.type === 'CNAME' ? alias.record.target : name)
     }
-    const next = zone.at(name).find((other) => other.record.type === 'CNAME')?.record
-    // Into a loop, but not part of it: told where the loop is.
-    if (next?.type !== 'CNAME' || passed.includes(name)) return
-    passed.push(name)
-    name = canonical(next.target)
+    const loop = stations.has(name) ? way.slice(stations.get(name)) : []
+    for (const station of stations.keys()) walked.add(station)
+    const [first] = loop.toSorted((a, b) => a.place.line - b.place.line)
+    if (!first) continue
+    const turned = [...loop.slice(loop.indexOf(first)), ...loop.slice(0, loop.indexOf(first)), first]
+    const names = turned.map((one) => spoken(one.record.name))
+    const shown = names.length > SHOWN_IN_LOOP ? [...names.slice(0, SHOWN_IN_LOOP - 1), '…', names.at(-1)] : names
+    zone.error(
+      first,
+      `These aliases go round in a loop and never come to an answer: ${shown.join(', ')}. Let one of them end at a name with an address.`,
+    )
   }
 }
 
@@ -157,8 +169,16 @@ function checkTarget(zone: Examination, placed: PlacedRecord): void {
     return
   }
   const target = targetOf(record)
-  if (target === undefined || !isWithin(target, zone.apex)) return
-  if (type !== 'MX' && type !== 'NS') return
+  if (target === undefined || type === 'PTR' || !isWithin(target, zone.apex)) return
+  if (type === 'CNAME') {
+    if (zone.at(target).length === 0 && !zone.mayBeWild(target) && zone.cutAbove(target) === undefined) {
+      zone.warn(
+        placed,
+        `There is no ${spoken(target)} in this zone, so the alias leads nowhere: write that name, or mend the target.`,
+      )
+    }
+    return
+  }
   if (zone.has(target, 'CNAME')) {
     zone.warn(placed, `${spoken(target)} is an alias, and ${type} has to name the host itself (RFC 2181 section 10.3).`)
     return
@@ -172,22 +192,22 @@ function checkTarget(zone: Examination, placed: PlacedRecord): void {
   }
 }
 
-/** A name that repeats the zone's, because the dot at its end was left out. */
-function checkDots(zone: Examination, placed: PlacedRecord): void {
-  if (zone.apex === '.') return
-  const twice = canonical(zone.apex) + canonical(zone.apex)
+/** True where a name repeats the zone's, because the dot at its end was left out: then nothing else is said of it. */
+function lacksDot(zone: Examination, placed: PlacedRecord): boolean {
   const { record } = placed
-  const names = [record.name, targetOf(record) ?? '.', ...(record.type === 'SOA' ? [record.mname, record.rname] : [])]
-  const doubled = names.find((name) => isWithin(name, twice))
-  if (doubled !== undefined) {
-    zone.warn(
-      placed,
-      `This stands for ${doubled} Is a dot missing at the end of a name? Without one, ${zone.apex} is put behind it.`,
-    )
-  }
   if (record.type === 'SOA' && record.rname.includes('@')) {
     zone.warn(placed, 'In an SOA record the mailbox is written with a dot in place of the @: hostmaster.bird.example.')
   }
+  if (zone.apex === '.') return false
+  const twice = canonical(zone.apex) + canonical(zone.apex)
+  const names = [record.name, targetOf(record) ?? '.', ...(record.type === 'SOA' ? [record.mname, record.rname] : [])]
+  const doubled = names.find((name) => isWithin(name, twice))
+  if (doubled === undefined) return false
+  zone.warn(
+    placed,
+    `This stands for ${doubled} Is a dot missing at the end of a name? Without one, ${zone.apex} is put behind it.`,
+  )
+  return true
 }
 
 /** All that is wrong with records that shall make the zone of this apex. */
@@ -197,8 +217,8 @@ export function checkZone(apex: string, records: readonly PlacedRecord[]): ZoneP
   for (const placed of records) {
     checkOwner(zone, placed)
     checkAlias(zone, placed)
-    checkTarget(zone, placed)
-    checkDots(zone, placed)
+    if (!lacksDot(zone, placed)) checkTarget(zone, placed)
   }
+  checkLoops(zone)
   return { errors: zone.errors, warnings: zone.warnings }
 }

@@ -62,7 +62,7 @@ describe('a zone', () => {
     [`${HEAD}sub NS ns.sub`, 'warning 5:1 The address of ns.sub.bird.example is missing (glue)'],
     [`${HEAD}@ NS other`, 'warning 5:1 The address of other.bird.example is missing (glue)'],
     [`${HEAD}@ MX 10 mx`, 'warning 5:1 mx.bird.example has no address here'],
-    [`${HEAD}@ MX 10 mx.bird.example`, 'warning 5:1 mx.bird.example.bird.example has no address here'],
+    [`${HEAD}@ MX 10 mx.bird.example`, 'warning 5:1 This stands for mx.bird.example.bird.example. Is a dot missing'],
     [`${HEAD}www CNAME ns.bird.example`, 'warning 5:1 This stands for ns.bird.example.bird.example. Is a dot missing'],
     [`${HEAD}@ MX 0 .\n@ MX 10 ns`, 'warning 5:1 MX 0 . says that no mail is taken at all: it stands alone'],
     [
@@ -77,6 +77,7 @@ describe('a zone', () => {
       'warning 1:1 In an SOA record the mailbox is written with a dot',
     ],
     ['@ SOA ns.test. h.test. 1 1 1 1 60\n@ NS ns.test.', 'warning 1:1 No time to live is stated'],
+    [`${HEAD}www CNAME web`, 'warning 5:1 There is no web.bird.example in this zone, so the alias leads nowhere'],
   ])('can be, with a warning: %j', (text, expected) => {
     expect(problems(text)[0]).toContain(expected)
   })
@@ -92,6 +93,14 @@ describe('a zone', () => {
     ],
   ])('has nothing to warn of: %s', (_, text) => {
     expect(problems(text, text.includes('arpa') ? '113.0.203.in-addr.arpa.' : 'bird.example.')).toEqual([])
+  })
+
+  it('has aliases as many as fit, one after another', () => {
+    const chain = Array.from({ length: 8000 }, (_, n) => `a${n} CNAME a${n + 1}\n`).join('')
+    expect(problems(`${HEAD}${chain}a8000 A 192.0.2.1`)).toEqual([])
+    const [loop, ...others] = problems(`${HEAD}${chain}a8000 CNAME a5000`)
+    expect(others).toEqual([])
+    expect(loop).toMatch(/^error 5005:1 .*: a5000.bird.example, a5001.bird.example, .*, …, a5000.bird.example\. /)
   })
 
   it('has records of one name and type with one time to live, and none twice', () => {

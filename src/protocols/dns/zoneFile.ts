@@ -19,11 +19,10 @@ function tidied(records: readonly PlacedRecord[]): {
 } {
   const warnings: Problem[] = []
   const least = new Map<string, number>()
-  for (const { record } of records) {
+  for (const { record, place } of records) {
     const ttl = least.get(keyOf(record))
     least.set(keyOf(record), Math.min(ttl ?? record.ttl, record.ttl))
     if (ttl !== undefined && ttl !== record.ttl) {
-      const { place } = records.find((other) => other.record === record) as PlacedRecord
       const message = `The ${record.type} records of one name have one time to live, so the least counts: write the same for all.`
       warnings.push({ ...place, message })
     }
