@@ -39,3 +39,30 @@ const ABOVE_ASCII = /[^\0-\x7f]/
 
 /** True where the address can only be written with SMTPUTF8. */
 export const isInternational = (address: string): boolean => ABOVE_ASCII.test(address)
+
+/** An envelope without recipients, as MAIL begins it. */
+export function newEnvelope(said: {
+  readonly reversePath: string
+  readonly body?: SmtpBody
+  readonly smtpUtf8?: true
+  readonly ret?: 'FULL' | 'HDRS'
+  readonly envid?: string
+}): SmtpEnvelope {
+  const { reversePath, body, smtpUtf8, ret, envid } = said
+  const dsn = { ...(ret !== undefined && { ret }), ...(envid !== undefined && { envid }) }
+  return {
+    reversePath,
+    forwardPaths: [],
+    ...(body !== undefined && { body }),
+    ...(smtpUtf8 && { smtpUtf8 }),
+    ...(Object.keys(dsn).length > 0 && { dsn }),
+  }
+}
+
+/** The envelope with one recipient more. Named twice, a recipient gets one copy, by what was said of it first. */
+export function withRecipient(envelope: SmtpEnvelope, forwardPath: string, dsn?: SmtpRecipientDsn): SmtpEnvelope {
+  if (envelope.forwardPaths.includes(forwardPath)) return envelope
+  const named = { ...envelope, forwardPaths: [...envelope.forwardPaths, forwardPath] }
+  if (dsn === undefined) return named
+  return { ...named, dsn: { ...envelope.dsn, recipients: { ...envelope.dsn?.recipients, [forwardPath]: dsn } } }
+}

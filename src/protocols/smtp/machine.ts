@@ -7,7 +7,7 @@ import { authenticates, authStates, securing, startsTls } from './authStates'
 import { chunkStates, discardsEarly } from './chunkStates'
 import type { Command } from './commands'
 import { storing, takingTheLetter } from './dataStates'
-import { isInternational, type SmtpRecipientDsn } from './envelope'
+import { isInternational, newEnvelope, withRecipient } from './envelope'
 import { beginsLetter, envelopeStates } from './envelopeStates'
 import { replyGloss } from './gloss'
 import { greeting, replies } from './replies'
@@ -84,23 +84,14 @@ export const smtpServerMachine = setup({
     })),
     beginAnew: assign({ ...unknownClient, secure: true }),
     letIn: assign((_, user: string) => ({ user })),
-    beginEnvelope: assign((_, event: Extract<Command, { type: 'MAIL' }>) => {
-      const { reversePath, body, smtpUtf8, ret, envid } = event
-      const dsn = { ...(ret && { ret }), ...(envid !== undefined && { envid }) }
-      return {
-        envelope: {
-          reversePath,
-          forwardPaths: [],
-          ...(body && { body }),
-          ...(smtpUtf8 && { smtpUtf8 }),
-          ...((ret ?? envid) === undefined ? {} : { dsn }),
-        },
-      }
-    }),
+    beginEnvelope: assign((_, said: Extract<Command, { type: 'MAIL' }>) => ({ envelope: newEnvelope(said) })),
     noteCandidate: assign((_, { forwardPath, dsn }: Candidate) => ({
       candidate: dsn ? { forwardPath, dsn } : { forwardPath },
     })),
-    addRecipient: assign(({ context }) => withRecipient(context)),
+    addRecipient: assign(({ context: { envelope, candidate } }) => ({
+      candidate: null,
+      envelope: envelope && candidate && withRecipient(envelope, candidate.forwardPath, candidate.dsn),
+    })),
     noteUtf8Wish: assign((_, utf8Reply: boolean) => ({ utf8Reply })),
     keepPart: assign(({ context }, part: { octets: Octets; midLine: boolean }) =>
       context.tooLarge || context.mailData.length + part.octets.length > context.maxSize
@@ -235,13 +226,3 @@ export const smtpServerMachine = setup({
 
 const lessLeft = (chunk: Chunk | null, part: Octets): Chunk | null =>
   chunk && { ...chunk, left: chunk.left - part.length }
-
-/** The envelope with the recipient whom the host has taken. Named twice, a recipient gets one copy. */
-function withRecipient({ envelope, candidate }: SmtpServerContext): Partial<SmtpServerContext> {
-  if (!envelope || !candidate || envelope.forwardPaths.includes(candidate.forwardPath)) return { candidate: null }
-  const { forwardPath, dsn } = candidate
-  const named = { ...envelope, forwardPaths: [...envelope.forwardPaths, forwardPath] }
-  if (!dsn) return { candidate: null, envelope: named }
-  const recipients: Record<string, SmtpRecipientDsn> = { ...envelope.dsn?.recipients, [forwardPath]: dsn }
-  return { candidate: null, envelope: { ...named, dsn: { ...envelope.dsn, recipients } } }
-}
