@@ -9,6 +9,10 @@ export interface Names {
   title(host: HostName): string
 }
 
+/** True of the host that stands for programs outside of the world. */
+export const isOutside = ({ hosts }: Scenario, host: HostName): boolean =>
+  hosts.some(({ name, role }) => name === host && role === 'gateway')
+
 /** Apostrophes as they are printed. */
 export const typographic = (text: string): string => text.replace(/'/g, '’')
 

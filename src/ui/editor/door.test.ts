@@ -46,7 +46,7 @@ describe('the doors of a world', () => {
       doors
         .filter(({ implicitTls }) => implicitTls)
         .map(({ port }) => port)
-        .sort(),
+        .sort((a, b) => a - b),
     ).toEqual([465, 993, 995])
   })
 })

@@ -156,7 +156,7 @@ export function NumberField({ id, told, value, least, most, suggestions, disable
         </datalist>
       )}
       <span id={`${id}-wrong`} className={own.wrong} role="alert" hidden={!wrong}>
-        a whole number, {most === undefined ? `${least} at least` : `${least} to ${most}`}
+        {wrong && `a whole number, ${most === undefined ? `${least} at least` : `${least} to ${most}`}`}
       </span>
     </>
   )

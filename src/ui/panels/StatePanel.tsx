@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { catalogue } from '../../hosts/catalogue'
 import { stateName } from '../../session/step'
-import type { Names } from '../../view/names'
+import { isOutside, type Names } from '../../view/names'
 import { connectionsAt, type SeenConnection, type Speaker } from '../../view/transcript'
 import type { FactOf } from '../../world/fact'
 import type { World } from '../../world/world'
@@ -55,7 +55,11 @@ export function StatePanel() {
               )}
             </div>
             {shown.typed ? (
-              <p className={styles.quiet}>A person types at the client’s end: no machine decides what is said there.</p>
+              <p className={styles.quiet}>
+                {isOutside(moment.timeline.scenario, shown.client)
+                  ? 'A real program speaks at the client’s end: no machine of this world decides what is said there.'
+                  : 'A person types at the client’s end: no machine decides what is said there.'}
+              </p>
             ) : (
               <div className={own.below}>
                 <Commands shown={shown} world={world} moment={moment} />

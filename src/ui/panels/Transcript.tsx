@@ -1,9 +1,10 @@
 import { memo, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { toText } from '../../base/octets'
 import type { Instant } from '../../base/time'
+import { isOutside } from '../../view/names'
 import { connectionsAt, type SeenConnection, type TranscriptLine, transcriptOf } from '../../view/transcript'
 import type { Fact } from '../../world/fact'
-import { useRun, useRunActions } from '../run/RunContext'
+import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { ProtocolMark } from './ProtocolMark'
 import styles from './panels.module.css'
 import { partsOf, rowsOf, titleOf } from './rows'
@@ -15,6 +16,7 @@ import { Verdict } from './Verdict'
 export function Transcript() {
   const { trace, t } = useMoment()
   const names = useNames()
+  const { scenario } = useRunStore()
   const selection = useRun((run) => run.selection)
   const actions = useRunActions()
   const connections = useMemo(() => connectionsAt(trace, t), [trace, t])
@@ -47,7 +49,7 @@ export function Transcript() {
             >
               {connections.map((seen) => (
                 <option key={seen.connection} value={seen.connection}>
-                  {titleOf(seen, names)}
+                  {titleOf(seen, names, isOutside(scenario, seen.client))}
                 </option>
               ))}
             </select>

@@ -72,10 +72,10 @@ export function partsOf(line: TranscriptLine): readonly [lead: string, rest: str
   return [first, text.slice(first.length)]
 }
 
-/** "SMTP alice-laptop to mx-out, port 587". Where nobody at the far end has spoken, it is a connection and no more. */
-export function titleOf(seen: SeenConnection, names: Names): string {
+/** "SMTP alice-laptop to mx-out, port 587"; `outside` where a program outside of the world speaks at the client's end. Where nobody at the far end has spoken, it is a connection and no more. */
+export function titleOf(seen: SeenConnection, names: Names, outside = false): string {
   const what = seen.protocol === 'TEXT' ? 'A connection,' : seen.protocol
-  const by = seen.typed ? ', typed by hand' : ''
+  const by = outside ? ', a real program' : seen.typed ? ', typed by hand' : ''
   return `${what} ${names.short(seen.client)} to ${names.short(seen.server)}, port ${seen.port}${by}`
 }
 

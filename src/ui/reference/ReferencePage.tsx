@@ -1,16 +1,19 @@
-import { useMemo, useState } from 'react'
+import { memo, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useLocation } from 'wouter'
 import type { CatalogueEntry } from '../../session/catalogue'
-import { catalogueOf } from '../panels/knowledge'
 import { ProtocolMark } from '../panels/ProtocolMark'
+import {
+  addressOf,
+  type Documented,
+  entries,
+  found,
+  groupsOf,
+  namedIn,
+  PROTOCOLS,
+  type ReferenceEntry,
+  statesInWords,
+} from './entries'
 import styles from './reference.module.css'
-
-type Documented = 'SMTP' | 'POP3' | 'IMAP'
-
-const PROTOCOLS: readonly { readonly name: Documented; readonly words: string }[] = [
-  { name: 'SMTP', words: 'carries letters to the next server' },
-  { name: 'POP3', words: 'fetches letters home' },
-  { name: 'IMAP', words: 'keeps letters on the server, for all devices' },
-]
 
 const KINDS: Record<CatalogueEntry['kind'], string> = {
   command: 'Commands',
@@ -18,29 +21,34 @@ const KINDS: Record<CatalogueEntry['kind'], string> = {
   reply: 'Reply codes',
   statusCode: 'Enhanced status codes',
   response: 'Responses',
-  capability: 'Capabilities',
+  capability: 'Capabilities and keywords',
   recordType: 'Record types',
-  opcode: 'Operation codes',
   rcode: 'Response codes',
   flag: 'Flags',
-  section: 'Sections',
-  edns: 'Extension mechanisms (EDNS)',
+  opcode: 'Kinds of query',
+  section: 'Sections of a message',
+  edns: 'Extensions (EDNS)',
   zoneFile: 'Zone files',
 }
 
 /** Every command and code that the servers of this world know, from the very catalogues that they read by. */
 export function ReferencePage() {
-  const [wanted, setWanted] = useState('')
-  const found = useMemo(
+  // The path is looked at anew with each navigation; an entry's name may hold what a route would cut.
+  useLocation()
+  const { protocol, slug } = namedIn(location.hash)
+  const [typed, setWanted] = useState('')
+  // What is typed is shown at once; the list comes right behind it.
+  const wanted = useDeferredValue(typed)
+  const shown = useMemo(
     () =>
-      PROTOCOLS.map(({ name, words }) => ({
-        name,
-        words,
-        entries: catalogueOf(name).filter((entry) => matches(entry, wanted)),
+      PROTOCOLS.filter(({ name }) => protocol === undefined || name === protocol).map((one) => ({
+        ...one,
+        members: found(one.name, wanted),
       })),
-    [wanted],
+    [protocol, wanted],
   )
-  const count = found.reduce((sum, { entries }) => sum + entries.length, 0)
+  const count = shown.reduce((sum, { members }) => sum + members.length, 0)
+  useEntryInSight(protocol, slug)
   return (
     <div className={styles.page}>
       <h1 className={styles.heading}>Reference</h1>
@@ -52,76 +60,128 @@ export function ReferencePage() {
         <input
           id="reference-search"
           type="search"
-          value={wanted}
+          value={typed}
           autoComplete="off"
           spellCheck={false}
           onChange={(event) => setWanted(event.target.value)}
         />
-        <span role="status">{count === 1 ? '1 entry' : `${count} entries`}</span>
+        <span className={styles.count} role="status">
+          {count === 1 ? '1 entry' : `${count} entries`}
+        </span>
+        <nav className={styles.protocols} aria-label="Protocols">
+          <a href="#/reference" aria-current={protocol === undefined ? 'page' : undefined}>
+            All
+          </a>
+          {PROTOCOLS.map(({ name }) => (
+            <a key={name} href={addressOf(name)} aria-current={protocol === name ? 'page' : undefined}>
+              {name} <span>{entries[name].length}</span>
+            </a>
+          ))}
+        </nav>
       </div>
       {count === 0 && (
-        <p className={styles.none}>Nothing is called that here. Try a verb such as RCPT, or a code such as 550.</p>
+        <p className={styles.none}>
+          Nothing is called that here{protocol === undefined ? '' : ` in ${protocol}`}. Try a verb such as RCPT, or a
+          code such as 550.
+        </p>
       )}
-      {found.map(({ name, words, entries }) =>
-        entries.length === 0 ? null : (
-          <section key={name} className={styles.protocol} data-protocol={name} aria-labelledby={`reference-${name}`}>
-            <h2 id={`reference-${name}`}>
-              <ProtocolMark protocol={name} /> {name} <small>{words}</small>
-            </h2>
-            {groupsOf(entries).map(([kind, members]) => (
-              <div key={kind}>
-                <h3>{KINDS[kind]}</h3>
-                <dl>
-                  {members.map((entry) => (
-                    <Entry key={entry.name} entry={entry} />
-                  ))}
-                </dl>
-              </div>
-            ))}
-          </section>
+      {shown.map(({ name, words, members }) =>
+        members.length === 0 ? null : (
+          <Protocol key={name} name={name} words={words} members={members} lit={name === protocol ? slug : undefined} />
         ),
       )}
     </div>
   )
 }
 
-function Entry({ entry }: { readonly entry: CatalogueEntry }) {
+const idOf = (protocol: Documented, slug: string): string => `${protocol}-${slug.replace(/[^A-Za-z0-9.]/g, '_')}`
+
+/** Brings the entry that the address names into sight, and the focus to it: a link leads somewhere. */
+function useEntryInSight(protocol: Documented | undefined, slug: string | undefined): void {
+  useEffect(() => {
+    if (protocol === undefined || slug === undefined) return
+    const element = document.getElementById(idOf(protocol, slug))
+    element?.scrollIntoView({ block: 'center' })
+    element?.querySelector('a')?.focus({ preventScroll: true })
+  }, [protocol, slug])
+}
+
+interface ProtocolProps {
+  readonly name: Documented
+  readonly words: string
+  readonly members: readonly ReferenceEntry[]
+  readonly lit: string | undefined
+}
+
+const Protocol = memo(function Protocol({ name, words, members, lit }: ProtocolProps) {
+  const groups = groupsOf(members)
   return (
-    <div className={styles.entry} id={`${entry.protocol}-${entry.name.replace(/[^A-Za-z0-9]+/g, '-')}`}>
+    <section className={styles.protocol} data-protocol={name} aria-labelledby={`reference-${name}`}>
+      <h2 id={`reference-${name}`}>
+        <ProtocolMark protocol={name} /> {name} <small>{words}</small>
+      </h2>
+      {groups.length > 1 && (
+        <ul className={styles.kinds} aria-label={`Parts of ${name}`}>
+          {groups.map(([kind, of]) => (
+            <li key={kind}>
+              <button
+                type="button"
+                onClick={() => document.getElementById(`${name}-${kind}`)?.scrollIntoView({ block: 'start' })}
+              >
+                {KINDS[kind]}
+              </button>{' '}
+              {of.length}
+            </li>
+          ))}
+        </ul>
+      )}
+      {groups.map(([kind, of]) => (
+        <div key={kind} id={`${name}-${kind}`} className={styles.group}>
+          <h3>{KINDS[kind]}</h3>
+          <dl>
+            {of.map(({ entry, slug }) => (
+              <Entry key={slug} entry={entry} slug={slug} lit={slug === lit} />
+            ))}
+          </dl>
+        </div>
+      ))}
+    </section>
+  )
+})
+
+interface EntryProps {
+  readonly entry: CatalogueEntry
+  readonly slug: string
+  readonly lit: boolean
+}
+
+const Entry = memo(function Entry({ entry, slug, lit }: EntryProps) {
+  const { protocol, name, syntax, meaning, slip, example, term, rfc } = entry
+  const states = statesInWords(entry)
+  return (
+    <div className={styles.entry} id={idOf(protocol, slug)} data-lit={lit ? '' : undefined}>
       <dt>
-        <b>{entry.name}</b>
-        {entry.syntax && entry.syntax !== entry.name && <code>{entry.syntax}</code>}
+        <a className={styles.name} href={addressOf(protocol, slug)}>
+          {name}
+        </a>
+        {syntax && syntax !== name && <code>{syntax}</code>}
       </dt>
       <dd>
-        <p>{withCode(entry.meaning)}</p>
-        {entry.slip && <p className={styles.slip}>{withCode(entry.slip)}</p>}
-        {entry.example && entry.example !== entry.syntax && (
+        <p>{withCode(meaning)}</p>
+        {slip && <p className={styles.slip}>{withCode(slip)}</p>}
+        {example && example !== syntax && (
           <p>
-            for example <code>{entry.example}</code>
+            for example <code>{example}</code>
           </p>
         )}
         <p className={styles.source}>
-          {entry.term}, {entry.rfc}
+          {term}, {rfc}
+          {states && `. Taken while the server is: ${states}`}
         </p>
       </dd>
     </div>
   )
-}
-
-function matches(entry: CatalogueEntry, wanted: string): boolean {
-  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean)
-  const text =
-    `${entry.name} ${entry.syntax ?? ''} ${entry.meaning} ${entry.term} ${entry.rfc} ${entry.protocol}`.toLowerCase()
-  return words.every((word) => text.includes(word))
-}
-
-function groupsOf(
-  entries: readonly CatalogueEntry[],
-): readonly (readonly [CatalogueEntry['kind'], readonly CatalogueEntry[]])[] {
-  const groups = new Map<CatalogueEntry['kind'], CatalogueEntry[]>()
-  for (const entry of entries) groups.set(entry.kind, [...(groups.get(entry.kind) ?? []), entry])
-  return [...groups]
-}
+})
 
 /** Catalogue text with its code, which stands in back-ticks, in the voice of the wire. */
 function withCode(text: string) {

@@ -21,6 +21,10 @@ export interface Watched {
 
 /** A run that goes on elsewhere, replayed here as it goes: it follows the present, or stands where its watcher went. */
 export interface LiveRun extends Run {
+  /** True of the very run that this one replays. */
+  isOf(watched: Watched): boolean
+  /** It is told from its beginning once more: what comes now takes the place of what was heard. */
+  again(): void
   /** What was done there, and what is done from now on. */
   take(intervention: Intervention): void
   /** What time it is there. */
@@ -37,7 +41,7 @@ const LAG = 150
 /** How often time is moved while nothing moves on the stage, in milliseconds. */
 const AT_REST = 250
 
-export function createLiveRun({ scenario, seed, now }: Watched): LiveRun {
+export function createLiveRun({ scenario, seed, epoch, now }: Watched): LiveRun {
   const core = createRun('watch', scenario, { seed, readOnly: true })
   let heard: { readonly now: Instant; readonly at: number; readonly goesOn: boolean } = {
     now,
@@ -63,11 +67,8 @@ export function createLiveRun({ scenario, seed, now }: Watched): LiveRun {
     const done = pending
     pending = []
     let { timeline } = core.get()
-    if (done.length > 0) {
-      timeline = whole
-        ? done.reduce((before, intervention) => engine.intervene(before, intervention), timeline)
-        : engine.start(scenario, { seed, interventions: done })
-    }
+    if (!whole) timeline = engine.start(scenario, { seed, interventions: done })
+    else for (const intervention of done) timeline = engine.intervene(timeline, intervention)
     whole = true
     // A quiet time has passed there too.
     for (let due = engine.nextAfterQuiet(timeline); due !== undefined && due <= present(); ) {
@@ -153,6 +154,11 @@ export function createLiveRun({ scenario, seed, now }: Watched): LiveRun {
       await core.ready()
       ready = true
       clock ??= timer(frame)
+    },
+    isOf: (other) => other.scenario.name === scenario.name && other.seed === seed && other.epoch === epoch,
+    again: () => {
+      pending = []
+      whole = false
     },
     take: (intervention) => {
       pending.push(intervention)

@@ -18,6 +18,11 @@ export function WatchPage() {
     let run: LiveRun | undefined
     const leave = listen({
       run: (watched) => {
+        if (run?.isOf(watched)) {
+          run.again()
+          run.tick(watched.now)
+          return
+        }
         run?.close()
         run = createLiveRun(watched)
         setLive(run)

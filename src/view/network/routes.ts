@@ -1,6 +1,7 @@
 import type { HostSymbol, Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
 import type { ProtocolName } from '../flights'
+import { isOutside } from '../names'
 import type { TraceIndex } from '../traceIndex'
 
 /** A line on the map that is there even when nothing is said: two hosts that speak in this run, or a cable of the scenario. */
@@ -36,8 +37,10 @@ export function routesOf(index: TraceIndex, scenario: Scenario): readonly Route[
   for (const { from, to, protocol } of index.lines) if (protocol === 'DNS') put({ from, to, protocol, port: 53 })
   for (const { between } of scenario.links) {
     const [from, to] = between
-    // The way to a name server is drawn once it is asked: the tree stands there without it.
-    const asks = [from, to].some((name) => ASKED.has(scenario.map.hosts[name]?.symbol ?? 'laptop'))
+    // The way to a name server is drawn once it is asked: the tree stands there without it. From outside all ways are open.
+    const asks = [from, to].some(
+      (name) => ASKED.has(scenario.map.hosts[name]?.symbol ?? 'laptop') || isOutside(scenario, name),
+    )
     if (!asks && !pairs.has([from, to].sort().join(' '))) put({ from, to, protocol: 'TCP' })
   }
   return [...routes.values()].filter(({ from, to }) => scenario.map.hosts[from] && scenario.map.hosts[to])

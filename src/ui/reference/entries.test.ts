@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { addressOf, entries, found, groupsOf, namedIn, PROTOCOLS, statesInWords } from './entries'
+
+const all = PROTOCOLS.flatMap(({ name }) => entries[name].map((one) => ({ protocol: name, ...one })))
+
+describe('the entries of the reference', () => {
+  it('have an address each, which leads back to them and to no other', () => {
+    const addresses = all.map(({ protocol, slug }) => addressOf(protocol, slug))
+    expect(new Set(addresses).size).toBe(all.length)
+    for (const { protocol, slug } of all) expect(namedIn(addressOf(protocol, slug))).toEqual({ protocol, slug })
+  })
+
+  it('say what they mean, what the standard calls them and where it does', () => {
+    const lacking = all.filter(
+      ({ entry: { meaning, term, rfc } }) => !/\S/.test(meaning) || !/\S/.test(term) || !/RFC \d/.test(rfc),
+    )
+    expect(lacking.map(({ protocol, slug }) => `${protocol} ${slug}`)).toEqual([])
+  })
+
+  it('stand in groups, each group once', () => {
+    for (const { name } of PROTOCOLS) {
+      const kinds = groupsOf(entries[name]).map(([kind]) => kind)
+      expect(new Set(kinds).size).toBe(kinds.length)
+    }
+  })
+})
+
+describe('an address', () => {
+  it.each([
+    ['#/reference', {}],
+    ['#/reference/smtp', { protocol: 'SMTP' }],
+    ['#/reference/smtp/RCPT', { protocol: 'SMTP', slug: 'RCPT' }],
+    ['#/reference/SMTP/rcpt', { protocol: 'SMTP', slug: 'RCPT' }],
+    ['#/reference/smtp/550', { protocol: 'SMTP', slug: '550' }],
+    ['#/reference/dns/MX', { protocol: 'DNS', slug: 'MX' }],
+    ['#/reference/pop3/%2BOK', { protocol: 'POP3', slug: '+OK' }],
+    ['#/reference/imap/%5CSeen', { protocol: 'IMAP', slug: '\\Seen' }],
+    ['#/reference/smtp/NOSUCH', { protocol: 'SMTP' }],
+    ['#/reference/gopher/GET', {}],
+    ['#/reference/smtp/%zz', { protocol: 'SMTP' }],
+  ])('%s names %j', (hash, named) => {
+    expect(namedIn(hash)).toEqual(named)
+  })
+})
+
+describe('a search', () => {
+  it('finds every entry that has all its words, those first that are called so', () => {
+    const [first, ...others] = found('SMTP', 'rcpt')
+    expect(first?.entry.name).toBe('RCPT')
+    expect(others.length).toBeGreaterThan(0)
+    expect(others.every(({ text }) => text.includes('rcpt'))).toBe(true)
+  })
+  it.each([
+    ['SMTP', '5.1.1'],
+    ['DNS', 'nxdomain'],
+    ['POP3', 'UIDL'],
+    ['IMAP', 'idle'],
+  ] as const)('of %s finds %s', (protocol, wanted) => {
+    expect(found(protocol, wanted)[0]?.entry.name.toLowerCase()).toBe(wanted.toLowerCase())
+  })
+  it('for what nobody says finds nothing, and for nothing everything', () => {
+    expect(found('DNS', 'zzzz')).toEqual([])
+    expect(found('DNS', ' ')).toEqual(entries.DNS)
+  })
+})
+
+describe('the states that admit a command', () => {
+  it('are in words', () => {
+    const rcpt = entries.SMTP.find(({ slug }) => slug === 'RCPT')
+    expect(rcpt && statesInWords(rcpt.entry)).toMatch(/sender known/)
+  })
+})

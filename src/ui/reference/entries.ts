@@ -1,0 +1,91 @@
+import { dnsCatalogue } from '../../protocols/dns'
+import type { CatalogueEntry } from '../../session/catalogue'
+import { inWords } from '../../view/scene'
+import { catalogueOf } from '../panels/knowledge'
+
+/** What the reference shows: the catalogues that the servers read by, each entry with an address of its own. */
+
+export type Documented = CatalogueEntry['protocol']
+
+export interface ReferenceEntry {
+  readonly entry: CatalogueEntry
+  /** Unique within its protocol: the name, and its kind where an earlier entry has that name. */
+  readonly slug: string
+  /** All that a search looks through. */
+  readonly text: string
+}
+
+export const PROTOCOLS: readonly { readonly name: Documented; readonly words: string }[] = [
+  { name: 'SMTP', words: 'carries letters to the next server' },
+  { name: 'DNS', words: 'knows whose post office it is, and where that stands' },
+  { name: 'POP3', words: 'fetches letters home' },
+  { name: 'IMAP', words: 'keeps letters on the server, for all devices' },
+]
+
+const CATALOGUES: Readonly<Record<Documented, readonly CatalogueEntry[]>> = {
+  SMTP: catalogueOf('SMTP'),
+  DNS: dnsCatalogue,
+  POP3: catalogueOf('POP3'),
+  IMAP: catalogueOf('IMAP'),
+}
+
+export const entries: Readonly<Record<Documented, readonly ReferenceEntry[]>> = {
+  SMTP: listed('SMTP'),
+  DNS: listed('DNS'),
+  POP3: listed('POP3'),
+  IMAP: listed('IMAP'),
+}
+
+function listed(protocol: Documented): readonly ReferenceEntry[] {
+  const taken = new Set<string>()
+  return CATALOGUES[protocol].map((entry) => {
+    const slug = taken.has(entry.name) ? `${entry.name} ${entry.kind}` : entry.name
+    taken.add(entry.name)
+    const { name, syntax = '', meaning, term, rfc, slip = '' } = entry
+    return { entry, slug, text: `${name} ${syntax} ${meaning} ${term} ${rfc} ${slip} ${protocol}`.toLowerCase() }
+  })
+}
+
+/** `#/reference/smtp/RCPT` */
+export const addressOf = (protocol: Documented, slug?: string): string =>
+  `#/reference/${protocol.toLowerCase()}${slug === undefined ? '' : `/${encodeURIComponent(slug)}`}`
+
+/** The protocol and the entry that an address names; nothing where it names none that there is. */
+export function namedIn(hash: string): { readonly protocol?: Documented; readonly slug?: string } {
+  const [, name = '', rest] = /^#?\/reference\/([^/?]+)(?:\/([^/?]+))?/.exec(hash) ?? []
+  const protocol = PROTOCOLS.find((one) => one.name.toLowerCase() === name.toLowerCase())?.name
+  if (!protocol) return {}
+  const wanted = decoded(rest ?? '').toLowerCase()
+  const found = entries[protocol].find(({ slug }) => slug.toLowerCase() === wanted)
+  return { protocol, ...(found ? { slug: found.slug } : {}) }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** The entries in which every word stands, those first that are called so. */
+export function found(protocol: Documented, wanted: string): readonly ReferenceEntry[] {
+  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return entries[protocol]
+  const isCalled = ({ entry }: ReferenceEntry): boolean => words.some((word) => entry.name.toLowerCase().includes(word))
+  const matching = entries[protocol].filter(({ text }) => words.every((word) => text.includes(word)))
+  return [...matching.filter(isCalled), ...matching.filter((one) => !isCalled(one))]
+}
+
+/** By kind, in the catalogue's order. */
+export function groupsOf(
+  members: readonly ReferenceEntry[],
+): readonly (readonly [CatalogueEntry['kind'], readonly ReferenceEntry[]])[] {
+  const groups = new Map<CatalogueEntry['kind'], ReferenceEntry[]>()
+  for (const member of members) groups.set(member.entry.kind, [...(groups.get(member.entry.kind) ?? []), member])
+  return [...groups]
+}
+
+/** The states that admit it: `session.senderKnown` is "sender known". */
+export const statesInWords = ({ states }: CatalogueEntry): string =>
+  [...new Set((states ?? []).map((state) => inWords(state)))].join(', ')

@@ -1,0 +1,345 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { complaintsOf, launchBrowser, type Served, serveBuild } from './support/browser'
+
+/** The machine room of the lab as its users meet it: what is changed there shows in what the servers answer. */
+
+const DESK = { width: 1440, height: 900 }
+
+let browser: Browser
+let served: Served
+let context: BrowserContext
+let page: Page
+let complaints: readonly string[]
+
+beforeAll(async () => {
+  ;[browser, served] = await Promise.all([launchBrowser(), serveBuild()])
+}, 240_000)
+afterAll(async () => {
+  await browser.close()
+  await served.close()
+})
+beforeEach(() => open(DESK))
+afterEach(async () => {
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+async function open(viewport: { width: number; height: number }, options: object = {}): Promise<void> {
+  await context?.close()
+  context = await browser.newContext({ viewport, ...options })
+  page = await context.newPage()
+  complaints = complaintsOf(page)
+  page.setDefaultTimeout(15_000)
+}
+
+const button = (name: string): Locator => page.getByRole('button', { name, exact: true })
+const region = (name: string): Locator => page.getByRole('region', { name, exact: true })
+const machine = (): Locator => region('Machine')
+const live = (): Locator => region('Map').locator('[aria-live="polite"]')
+const textOf = async (locator: Locator): Promise<string> => (await locator.textContent()) ?? ''
+
+async function enter(host: string): Promise<void> {
+  await page.getByRole('tab', { name: 'Machine' }).click()
+  await machine().getByRole('combobox', { name: 'Host' }).selectOption(host)
+}
+
+async function openLab(path = '#/lab'): Promise<void> {
+  await page.goto(`${served.url}${path}`)
+  await button('Write a letter').waitFor()
+}
+
+async function connect(door: string | RegExp): Promise<void> {
+  const plain = page.getByRole('switch', { name: 'Plain input' })
+  if (!(await plain.isChecked())) await plain.click()
+  if (await button('Hang up').isVisible()) await button('Hang up').click()
+  const doors = page.getByRole('combobox', { name: 'Server to connect to' })
+  const labels = await doors.locator('option').allTextContents()
+  const label = labels.find((text) => (typeof door === 'string' ? text.startsWith(door) : door.test(text)))
+  if (label === undefined) throw new Error(`there is no door ${String(door)} among ${labels.join('; ')}`)
+  await doors.selectOption({ label })
+  await button('Connect').click()
+}
+
+/** Types a line, and gives the last reply that came. */
+async function say(line: string): Promise<string> {
+  const dialogue = region('Dialogue editor')
+  const before = await textOf(dialogue)
+  const command = page.getByRole('textbox', { name: 'Command', exact: true })
+  await command.fill(line)
+  await command.press('Enter')
+  await expect.poll(async () => (await textOf(dialogue)) !== before).toBe(true)
+  return textOf(dialogue.locator('[aria-live="polite"]').last())
+}
+
+async function sendLetter(to: string): Promise<void> {
+  await button('Write a letter').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'To' }).fill(to)
+  await dialog.getByRole('button', { name: 'Send the letter' }).click()
+  await button('Pause').click()
+  await goToEnd()
+}
+
+/** At the end the button does nothing, and says that it is disabled: it is pressed all the same. */
+const goToEnd = (): Promise<void> => button('Go to end').click({ force: true })
+
+/** Runs on past quiet times until what is wanted is there. */
+async function runOnUntil(isThere: () => Promise<boolean>): Promise<void> {
+  for (let n = 0; n < 40; n++) {
+    if (await isThere()) return
+    await button('Run on').click()
+    await goToEnd()
+  }
+  throw new Error('it never comes')
+}
+
+describe('switches', () => {
+  it('a stranger’s letter to elsewhere is refused, and taken once the server relays for strangers', async () => {
+    await openLab()
+    await enter('mx.bird.example')
+    await connect('mx.bird.example 25')
+    await say('EHLO stranger')
+    await say('MAIL FROM:<stranger@elsewhere.example>')
+    expect(await say('RCPT TO:<alice@paper.example>')).toMatch(/^55[04] 5\.7\.1/)
+    const relay = machine().getByRole('switch', { name: 'Relay for strangers' })
+    expect(await relay.isChecked()).toBe(false)
+    await relay.click()
+    await expect.poll(() => textOf(live())).toMatch(/relay for strangers is now on/)
+    await connect('mx.bird.example 25')
+    await say('EHLO stranger')
+    await say('MAIL FROM:<stranger@elsewhere.example>')
+    expect(await say('RCPT TO:<alice@paper.example>')).toMatch(/^250/)
+  })
+
+  it('can be undone, and time does not begin to go because of one', async () => {
+    await openLab()
+    await enter('mx.bird.example')
+    const relay = machine().getByRole('switch', { name: 'Relay for strangers' })
+    await relay.click()
+    expect(await relay.isChecked()).toBe(true)
+    await button('Play').waitFor()
+    await button('Undo').click()
+    await expect.poll(() => relay.isChecked()).toBe(false)
+  })
+
+  it('take a number when it is finished, and say what is none', async () => {
+    await openLab()
+    await enter('mx.bird.example')
+    const most = machine().getByRole('combobox', { name: 'Largest letter' })
+    await most.fill('nine')
+    await expect
+      .poll(() => textOf(machine().getByRole('alert').filter({ hasText: /\S/ })))
+      .toMatch(/whole number, 1 at least/)
+    await most.fill('1000')
+    await most.press('Enter')
+    await connect('mx.bird.example 25')
+    await say('EHLO me')
+    expect(await textOf(region('Dialogue editor'))).toContain('SIZE 1000')
+    expect(await say('MAIL FROM:<me@elsewhere.example> SIZE=2000')).toMatch(/^552/)
+  })
+})
+
+describe('zones', () => {
+  const zone = (): Locator => machine().getByRole('textbox', { name: 'Zone bird.example.' })
+
+  it('that name another exchanger lead letters elsewhere', async () => {
+    await openLab()
+    await enter('ns.bird.example')
+    expect(await textOf(machine())).toContain('2026112100')
+    const text = await zone().inputValue()
+    await zone().fill(text.replace('MX 10 mx.bird.example.', 'MX 0 .').replace('2026112100', '2026112101'))
+    await machine().getByRole('button', { name: 'Apply' }).click()
+    await expect.poll(() => textOf(machine())).toMatch(/serial\s*2026112101/)
+    await sendLetter('bob@bird.example')
+    await page.getByRole('tab', { name: 'Mailboxes' }).click()
+    // A null MX: the domain takes no mail (RFC 7505).
+    await region('Mailboxes').getByText('Undelivered Mail Returned to Sender').first().click()
+    await expect.poll(() => textOf(region('Mailboxes'))).toMatch(/5[.]1[.]10|556|does not accept mail|no mail/i)
+  })
+
+  it('that cannot be read are marked with line and column, and not served', async () => {
+    await openLab()
+    await enter('ns.bird.example')
+    const text = await zone().inputValue()
+    await zone().fill(text.replace('MX 10', 'MX ten'))
+    const line = text.split('\n').findIndex((one) => one.includes('MX 10')) + 1
+    await machine()
+      .getByRole('button', { name: `line ${line}, column 6` })
+      .waitFor()
+    expect(await zone().getAttribute('aria-invalid')).toBe('true')
+    await machine().getByRole('button', { name: 'Apply' }).click()
+    // The place that is wrong is chosen in the text.
+    expect(
+      await zone().evaluate((field: HTMLTextAreaElement) =>
+        field.value.slice(field.selectionStart, field.selectionEnd),
+      ),
+    ).toBe('ten')
+    await machine().getByRole('button', { name: 'Put back what is served' }).click()
+    expect(await zone().inputValue()).toBe(text)
+  })
+
+  it('keep what is typed through other panels, other hosts and a reload', async () => {
+    await openLab()
+    await enter('ns.bird.example')
+    await zone().fill('; not finished')
+    await page.getByRole('tab', { name: 'Transcript' }).click()
+    await enter('ns.paper.example')
+    await enter('ns.bird.example')
+    expect(await zone().inputValue()).toBe('; not finished')
+    await page.reload()
+    await enter('ns.bird.example')
+    expect(await zone().inputValue()).toBe('; not finished')
+  })
+})
+
+describe('power', () => {
+  it('without its exchanger a letter waits and shows its next try; with it, it arrives', async () => {
+    await openLab()
+    await enter('mx.bird.example')
+    await button('Stop this host').click()
+    await expect.poll(() => textOf(live())).toMatch(/Bob’s exchanger has lost its power/)
+    await region('Map')
+      .getByRole('button', { name: /^Bob's exchanger.*stopped$/ })
+      .waitFor()
+    await sendLetter('bob@bird.example')
+    await enter('mx-out.paper.example')
+    const queue = machine().getByRole('table', { name: 'Outgoing queue' })
+    await runOnUntil(async () => /try 2 in \d+:\d\d/.test(await textOf(queue)))
+    expect(await textOf(queue)).toContain('bob@bird.example')
+    await enter('mx.bird.example')
+    await button('Start this host').click()
+    await enter('mx-out.paper.example')
+    await runOnUntil(async () => /Nothing waits here/.test(await textOf(machine())))
+    await page.getByRole('tab', { name: 'Mailboxes' }).click()
+    await expect.poll(() => textOf(region('Mailboxes'))).toContain('Lunch?')
+  })
+
+  it('can be taken by clicking a host on the map', async () => {
+    await openLab()
+    await region('Map')
+      .getByRole('button', { name: /^resolver/ })
+      .click()
+    await machine().waitFor()
+    expect(await machine().getByRole('combobox', { name: 'Host' }).inputValue()).toBe('resolver')
+  })
+})
+
+describe('links and memory', () => {
+  it('a link that is cut lets nothing through, is marked, and can be mended', async () => {
+    await openLab()
+    await enter('alice-laptop')
+    await machine().getByRole('combobox', { name: 'Link to' }).selectOption('mx-out.paper.example')
+    await machine().getByRole('button', { name: 'Cut the link' }).click()
+    await expect.poll(() => textOf(live())).toMatch(/link between alice-laptop and mx-out is cut/)
+    expect(await region('Map').locator('.cut').count()).toBe(1)
+    await sendLetter('bob@bird.example')
+    await runOnUntil(async () => /could not send the letter|cannot reach/.test(await textOf(live())))
+    await machine().getByRole('button', { name: 'Mend the link' }).click()
+    expect(await region('Map').locator('.cut').count()).toBe(0)
+  })
+
+  it('the resolver’s cache counts down, and knows what there is not', async () => {
+    await openLab()
+    await sendLetter('bob@brid.example')
+    await enter('resolver')
+    const cache = machine().getByRole('table', { name: 'DNS cache' })
+    await expect.poll(() => textOf(cache)).toContain('NXDOMAIN')
+    const left = async (): Promise<number> =>
+      Number(await textOf(cache.getByRole('row').filter({ hasText: 'NXDOMAIN' }).getByRole('cell').last()))
+    const before = await left()
+    expect(before).toBeGreaterThan(0)
+    await runOnUntil(async () => (await cache.getByText('NXDOMAIN').count()) === 0 || (await left()) < before)
+    await button('Go to start').click()
+    await expect.poll(() => textOf(machine())).toContain('remembers nothing yet')
+  })
+})
+
+describe('another world', () => {
+  it('is chosen in the lab, keeps its own run, and has its own doors', async () => {
+    await openLab()
+    await page.getByRole('combobox', { name: 'World' }).selectOption('example-test')
+    await region('Map')
+      .getByRole('button', { name: /^your programs/ })
+      .waitFor()
+    await connect('mail.example.test 465')
+    await expect.poll(() => textOf(region('Dialogue editor'))).toContain('220 mail.example.test')
+    await expect.poll(() => textOf(region('Transcript'))).toContain('Encrypted from the first octet')
+    await page.getByRole('combobox', { name: 'World' }).selectOption('two-towns')
+    await region('Map')
+      .getByRole('button', { name: /^Bob's exchanger/ })
+      .waitFor()
+    expect(await textOf(region('Dialogue editor'))).not.toContain('mail.example.test')
+    await page.goBack()
+    await expect.poll(() => textOf(region('Dialogue editor'))).toContain('220 mail.example.test')
+  })
+
+  it('takes STARTTLS and AUTH that are typed by hand', async () => {
+    await openLab('#/lab/example-test')
+    await connect('mail.example.test 587')
+    await say('EHLO me')
+    expect(await textOf(region('Dialogue editor'))).toContain('STARTTLS')
+    expect(await say('AUTH PLAIN AGFsaWNlAHNlY3JldA==')).toMatch(/^5/)
+    expect(await say('STARTTLS')).toMatch(/^220/)
+    await expect.poll(() => textOf(region('Dialogue editor'))).toContain('encrypted')
+    await say('EHLO me')
+    expect(await say('AUTH PLAIN AGFsaWNlAHNlY3JldA==')).toMatch(/^235/)
+    expect(await say('MAIL FROM:<alice@example.test>')).toMatch(/^250/)
+    await expect.poll(() => textOf(region('Transcript'))).toContain('Encrypted from here on')
+  })
+
+  it('that there is not is said, with those that there are', async () => {
+    await page.goto(`${served.url}#/lab/nowhere`)
+    await page.getByRole('link', { name: 'Two towns' }).click()
+    await button('Write a letter').waitFor()
+  })
+})
+
+describe('accessibility of machine rooms', () => {
+  it.each(['mx-out.paper.example', 'ns.bird.example', 'resolver', 'alice-laptop'])(
+    'axe finds nothing in that of %s, in either theme, wide or narrow',
+    async (host) => {
+      for (const [colorScheme, viewport] of [
+        ['light', DESK],
+        ['dark', DESK],
+        ['dark', { width: 390, height: 844 }],
+      ] as const) {
+        await open(viewport, { colorScheme })
+        await openLab()
+        await enter(host)
+        if (host === 'ns.bird.example') await machine().getByRole('textbox').first().fill('mx A nowhere')
+        await button('Stop this host').click()
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width)
+      }
+    },
+  )
+
+  it('everything is reached and done by keyboard', async () => {
+    await openLab()
+    const tab = (name: string): Locator => page.getByRole('tab', { name })
+    await tab('Transcript').focus()
+    for (const name of ['Inspector', 'State', 'Mailboxes', 'Machine']) {
+      await page.keyboard.press('ArrowRight')
+      await expect.poll(() => tab(name).getAttribute('aria-selected')).toBe('true')
+    }
+    await machine().waitFor()
+    const stops: string[] = []
+    for (let n = 0; n < 60; n++) {
+      await page.keyboard.press('Tab')
+      const name = await page.evaluate(() => {
+        const element = document.activeElement as HTMLInputElement | null
+        return element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent ?? ''
+      })
+      if (stops.includes(name)) continue
+      stops.push(name)
+      if (name === 'Relay for strangers') await page.keyboard.press('Space')
+      if (name === 'Cut the link') await page.keyboard.press('Enter')
+    }
+    expect(stops).toEqual(expect.arrayContaining(['Host', 'Stop this host', 'Relay for strangers', 'Link to', 'Loss']))
+    expect(await machine().getByRole('switch', { name: 'Relay for strangers' }).isChecked()).toBe(true)
+    expect(await machine().getByRole('button', { name: 'Mend the link' }).count()).toBe(1)
+  })
+})
