@@ -1,369 +1,47 @@
 import type { CatalogueEntry } from '../../session/catalogue'
+import { capabilityEntries } from './capabilityCatalogue'
 import { COMMANDS } from './commands'
+import { flagEntries } from './flagCatalogue'
+import { itemEntries } from './itemCatalogue'
+import { keyEntries } from './keyCatalogue'
+import { responseEntries } from './responseCatalogue'
 
 /** Every word of IMAP that this server and client use. The commands come from their own table. */
-
-const imap = { protocol: 'IMAP' } as const
-const response = { ...imap, kind: 'response' } as const
-const flag = { ...imap, kind: 'flag' } as const
 
 const commandEntries: readonly CatalogueEntry[] = [
   ...COMMANDS.map(
     ({ name, syntax, meaning, rfc, slip, example, states }): CatalogueEntry => ({
-      ...imap,
+      protocol: 'IMAP',
       kind: 'command',
       name,
       syntax,
       meaning,
       term: `${name} command`,
       rfc,
-      states,
+      states: states.map((state) => `${state}.ready`),
+      slip,
       example: `a1 ${example}`,
-      ...(slip === undefined ? {} : { slip }),
     }),
   ),
   {
-    ...imap,
+    protocol: 'IMAP',
     kind: 'command',
     name: 'DONE',
     syntax: 'DONE',
     meaning: 'Ends IDLE. It has no tag, since it belongs to the IDLE command that is still open.',
     term: 'DONE',
     rfc: 'RFC 2177 section 3',
-    states: ['selected.idling'],
+    states: ['authenticated.idling', 'selected.idling'],
     slip: 'DONE with a tag before it is no DONE.',
     example: 'DONE',
   },
 ]
 
-const responseEntries: readonly CatalogueEntry[] = [
-  {
-    ...response,
-    name: 'OK',
-    syntax: 'tag OK [code] text',
-    meaning: 'The command with this tag is done. With * instead of a tag it is a greeting or a remark.',
-    term: 'status response OK',
-    rfc: 'RFC 9051 section 7.1.1',
-    example: 'a1 OK Logged in',
-  },
-  {
-    ...response,
-    name: 'NO',
-    syntax: 'tag NO [code] text',
-    meaning: 'The command was understood and could not be done.',
-    term: 'status response NO',
-    rfc: 'RFC 9051 section 7.1.2',
-    example: 'a1 NO [NONEXISTENT] There is no mailbox Letters',
-  },
-  {
-    ...response,
-    name: 'BAD',
-    syntax: 'tag BAD text',
-    meaning: 'The line is no command, or comes at the wrong time. With * the tag itself could not be read.',
-    term: 'status response BAD',
-    rfc: 'RFC 9051 section 7.1.3',
-    slip: 'Each command begins with a tag that you choose: a1, a2, a3.',
-    example: 'a1 BAD FETCH needs a mailbox to be open: SELECT one first',
-  },
-  {
-    ...response,
-    name: 'BYE',
-    syntax: '* BYE text',
-    meaning: 'The server is about to close the connection.',
-    term: 'status response BYE',
-    rfc: 'RFC 9051 section 7.1.5',
-    example: '* BYE store.bird.example closes the session',
-  },
-  {
-    ...response,
-    name: 'PREAUTH',
-    syntax: '* PREAUTH text',
-    meaning: 'A greeting that says you are logged in already.',
-    term: 'status response PREAUTH',
-    rfc: 'RFC 9051 section 7.1.4',
-    example: '* PREAUTH Welcome, bob',
-  },
-  {
-    ...response,
-    name: '+',
-    syntax: '+ text',
-    meaning: 'The server waits for the rest of the command: a literal, a proof, or DONE.',
-    term: 'command continuation request',
-    rfc: 'RFC 9051 section 7.6',
-    example: '+ Ready for the literal',
-  },
-  {
-    ...response,
-    name: 'EXISTS',
-    syntax: '* number EXISTS',
-    meaning: 'So many letters are in the mailbox. It comes after SELECT and whenever one arrives.',
-    term: 'EXISTS response',
-    rfc: 'RFC 9051 section 7.4.1',
-    example: '* 3 EXISTS',
-  },
-  {
-    ...response,
-    name: 'RECENT',
-    syntax: '* number RECENT',
-    meaning:
-      'An old count of letters that no other session has seen. IMAP4rev2 has dropped it, and here it is always 0.',
-    term: 'RECENT response',
-    rfc: 'RFC 3501 section 7.3.2',
-    example: '* 0 RECENT',
-  },
-  {
-    ...response,
-    name: 'EXPUNGE',
-    syntax: '* number EXPUNGE',
-    meaning: 'The letter with this number is gone for good, and every later letter moves up by one.',
-    term: 'EXPUNGE response',
-    rfc: 'RFC 9051 section 7.5.1',
-    slip: 'Numbers change at once: after * 1 EXPUNGE, letter 2 is letter 1. UIDs never change.',
-    example: '* 2 EXPUNGE',
-  },
-  {
-    ...response,
-    name: 'FETCH',
-    syntax: '* number FETCH (item value ...)',
-    meaning: 'Data of one letter: what was asked for, or flags that another device has changed.',
-    term: 'FETCH response',
-    rfc: 'RFC 9051 section 7.5.2',
-    example: '* 1 FETCH (UID 5 FLAGS (\\Seen))',
-  },
-  {
-    ...response,
-    name: 'FLAGS',
-    syntax: '* FLAGS (flags)',
-    meaning: 'The flags that are in use in the mailbox.',
-    term: 'FLAGS response',
-    rfc: 'RFC 9051 section 7.3.5',
-    example: '* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)',
-  },
-  {
-    ...response,
-    name: 'LIST',
-    syntax: '* LIST (attributes) "delimiter" mailbox',
-    meaning: 'One mailbox, and what is special about it.',
-    term: 'LIST response',
-    rfc: 'RFC 9051 section 7.3.1',
-    example: '* LIST (\\HasNoChildren \\Sent) "/" "Sent"',
-  },
-  {
-    ...response,
-    name: 'LSUB',
-    syntax: '* LSUB (attributes) "delimiter" mailbox',
-    meaning: 'One subscribed mailbox.',
-    term: 'LSUB response',
-    rfc: 'RFC 3501 section 7.2.3',
-    example: '* LSUB () "/" "INBOX"',
-  },
-  {
-    ...response,
-    name: 'STATUS',
-    syntax: '* STATUS mailbox (item number ...)',
-    meaning: 'Counts of a mailbox that need not be open.',
-    term: 'STATUS response',
-    rfc: 'RFC 9051 section 7.3.4',
-    example: '* STATUS "INBOX" (MESSAGES 3 UNSEEN 1)',
-  },
-  {
-    ...response,
-    name: 'SEARCH',
-    syntax: '* SEARCH number ...',
-    meaning: 'The letters that fit: numbers, or UIDs after UID SEARCH.',
-    term: 'SEARCH response',
-    rfc: 'RFC 3501 section 7.2.5',
-    example: '* SEARCH 1 3',
-  },
-  {
-    ...response,
-    name: 'CAPABILITY',
-    syntax: '* CAPABILITY word ...',
-    meaning: 'What the server can do.',
-    term: 'CAPABILITY response',
-    rfc: 'RFC 9051 section 7.2.2',
-    example: '* CAPABILITY IMAP4rev1 IDLE UIDPLUS',
-  },
-  {
-    ...response,
-    name: 'NAMESPACE',
-    syntax: '* NAMESPACE personal others shared',
-    meaning: "The prefixes of one's own, others' and shared mailboxes.",
-    term: 'NAMESPACE response',
-    rfc: 'RFC 9051 section 7.3.6',
-    example: '* NAMESPACE (("" "/")) NIL NIL',
-  },
-  {
-    ...response,
-    name: 'ID',
-    syntax: '* ID ("name" "value" ...)',
-    meaning: 'The name of the server program.',
-    term: 'ID response',
-    rfc: 'RFC 2971 section 3.2',
-    example: '* ID ("name" "EHLO World")',
-  },
-]
-
-const code = (name: string, meaning: string, rfc: string, example: string): CatalogueEntry => ({
-  ...response,
-  name: `[${name}]`,
-  meaning,
-  term: `response code ${name}`,
-  rfc,
-  example,
-})
-
-const codeEntries: readonly CatalogueEntry[] = [
-  code(
-    'UIDVALIDITY',
-    'While this number stays the same, each UID means the same letter.',
-    'RFC 9051 section 7.1',
-    '* OK [UIDVALIDITY 7] UIDs are valid',
-  ),
-  code('UIDNEXT', 'The UID that the next letter will get.', 'RFC 9051 section 7.1', '* OK [UIDNEXT 3] Next UID'),
-  code(
-    'UNSEEN',
-    'The number of the first letter that is not read.',
-    'RFC 3501 section 7.1',
-    '* OK [UNSEEN 1] First unread letter',
-  ),
-  code(
-    'PERMANENTFLAGS',
-    'The flags that stay when the session ends. \\* means that new ones may be made.',
-    'RFC 9051 section 7.1',
-    '* OK [PERMANENTFLAGS (\\Seen \\*)] These marks are kept',
-  ),
-  code(
-    'READ-WRITE',
-    'The mailbox is open for reading and changing.',
-    'RFC 9051 section 7.1',
-    'a1 OK [READ-WRITE] Open',
-  ),
-  code(
-    'READ-ONLY',
-    'The mailbox is open for reading only.',
-    'RFC 9051 section 7.1',
-    'a1 OK [READ-ONLY] Open for reading',
-  ),
-  code(
-    'CAPABILITY',
-    'What the server can do, told along with the greeting or the login.',
-    'RFC 9051 section 7.1',
-    'a1 OK [CAPABILITY IMAP4rev1 IDLE] Logged in',
-  ),
-  code(
-    'TRYCREATE',
-    'The mailbox does not exist and would have to be made first.',
-    'RFC 9051 section 7.1',
-    'a1 NO [TRYCREATE] There is no mailbox Letters',
-  ),
-  code(
-    'NONEXISTENT',
-    'There is no such mailbox.',
-    'RFC 5530 section 3',
-    'a1 NO [NONEXISTENT] There is no mailbox Letters',
-  ),
-  code(
-    'ALREADYEXISTS',
-    'There is a mailbox of this name already.',
-    'RFC 5530 section 3',
-    'a1 NO [ALREADYEXISTS] There is a mailbox Sent already',
-  ),
-  code(
-    'HASCHILDREN',
-    'The mailbox has others below it, so it is not deleted.',
-    'RFC 9051 section 7.1',
-    'a1 NO [HASCHILDREN] Letters has mailboxes below it',
-  ),
-  code('CANNOT', 'This can never be done here.', 'RFC 5530 section 3', 'a1 NO [CANNOT] INBOX cannot be deleted'),
-  code('LIMIT', 'A limit of the server is reached.', 'RFC 5530 section 3', 'a1 NO [LIMIT] The name is too long'),
-  code(
-    'TOOBIG',
-    'The literal is longer than the server takes.',
-    'RFC 7889 section 4',
-    'a1 NO [TOOBIG] The literal is too long',
-  ),
-  code(
-    'AUTHENTICATIONFAILED',
-    'The user name or the password is wrong.',
-    'RFC 5530 section 3',
-    'a1 NO [AUTHENTICATIONFAILED] User name or password is wrong',
-  ),
-  code(
-    'AUTHORIZATIONFAILED',
-    'You are who you say, and may not act for that other user.',
-    'RFC 5530 section 3',
-    'a1 NO [AUTHORIZATIONFAILED] One user cannot act for another',
-  ),
-  code(
-    'PRIVACYREQUIRED',
-    'This needs an encrypted connection.',
-    'RFC 5530 section 3',
-    'a1 NO [PRIVACYREQUIRED] A password is taken only over an encrypted connection',
-  ),
-  code(
-    'EXPUNGEISSUED',
-    'Another device removed some of these letters; NOOP tells which.',
-    'RFC 5530 section 3',
-    'a1 NO [EXPUNGEISSUED] Another session removed some of these letters; NOOP tells which',
-  ),
-  code(
-    'APPENDUID',
-    'The UIDVALIDITY of the mailbox and the UID that the new letter got.',
-    'RFC 4315 section 3',
-    'a1 OK [APPENDUID 9 1] Kept',
-  ),
-  code(
-    'COPYUID',
-    'The UIDVALIDITY of the other mailbox, the UIDs here and the UIDs there.',
-    'RFC 4315 section 3',
-    'a1 OK [COPYUID 10 1:2 1:2] Copied',
-  ),
-]
-
-const flagEntries: readonly CatalogueEntry[] = [
-  { ...flag, name: '\\Seen', meaning: 'The letter has been read.', term: '\\Seen flag', rfc: 'RFC 9051 section 2.3.2' },
-  {
-    ...flag,
-    name: '\\Answered',
-    meaning: 'The letter has been answered.',
-    term: '\\Answered flag',
-    rfc: 'RFC 9051 section 2.3.2',
-  },
-  {
-    ...flag,
-    name: '\\Flagged',
-    meaning: 'The letter is marked as important: often a star.',
-    term: '\\Flagged flag',
-    rfc: 'RFC 9051 section 2.3.2',
-  },
-  {
-    ...flag,
-    name: '\\Deleted',
-    meaning: 'The letter is marked for removal. It stays until EXPUNGE or CLOSE.',
-    term: '\\Deleted flag',
-    rfc: 'RFC 9051 section 2.3.2',
-    slip: 'Marking alone removes nothing.',
-  },
-  {
-    ...flag,
-    name: '\\Draft',
-    meaning: 'The letter is not finished.',
-    term: '\\Draft flag',
-    rfc: 'RFC 9051 section 2.3.2',
-  },
-  {
-    ...flag,
-    name: '\\Recent',
-    meaning: 'No other session had seen the letter before. IMAP4rev2 has dropped it, and here it is never set.',
-    term: '\\Recent flag',
-    rfc: 'RFC 3501 section 2.3.2',
-  },
-]
-
 export const imapCatalogue: readonly CatalogueEntry[] = [
   ...commandEntries,
+  ...itemEntries,
+  ...keyEntries,
   ...responseEntries,
-  ...codeEntries,
   ...flagEntries,
+  ...capabilityEntries,
 ]

@@ -287,7 +287,7 @@ describe('coming back to a mailbox', () => {
     const device = new Device(host, { known })
     expect(withoutTags(device.said.slice(1))).toEqual(['ENABLE QRESYNC', 'SELECT INBOX (QRESYNC (7 4 1:3))', ...rest])
     expect(device.asked.slice(0, 2)).toEqual([{ type: 'mailboxOpened', uidValidity: 7, exists: 3 }, news])
-    expect([...device.kept.keys()].sort()).toEqual([1, 4])
+    expect(new Set(device.kept.keys())).toEqual(new Set([1, 4]))
     // From now on removals come by UID.
     host.connect().selectInbox().say('STORE 1:2 +FLAGS.SILENT (\\Deleted)')
     host.sessions.at(-1)?.say('EXPUNGE')

@@ -16,6 +16,7 @@ import {
   withMailbox,
   withUser,
 } from '../../mail/store'
+import type { ResponseCode } from './responses'
 import type { MailboxChange, StoreAnswer } from './storeQuestions'
 
 /** The answers that change mailboxes as a whole, and what all answers share. */
@@ -26,7 +27,7 @@ export interface Answered {
   readonly changes: readonly MailboxChange[]
 }
 
-export const refused = (store: MessageStore, text: string, code?: string): Answered => ({
+export const refused = (store: MessageStore, text: string, code?: ResponseCode): Answered => ({
   store,
   answer: code === undefined ? { type: 'refused', text } : { type: 'refused', text, code },
   changes: [],

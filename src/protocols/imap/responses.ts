@@ -9,15 +9,74 @@ export interface Response {
 
 export type Status = 'OK' | 'NO' | 'BAD'
 
+/** Every response code that this server says (RFC 9051 section 7.1, RFC 5530). */
+export const RESPONSE_CODES = [
+  'ALREADYEXISTS',
+  'APPENDUID',
+  'AUTHENTICATIONFAILED',
+  'BADCHARSET',
+  'CANNOT',
+  'CAPABILITY',
+  'CLOSED',
+  'COPYUID',
+  'EXPUNGEISSUED',
+  'HASCHILDREN',
+  'HIGHESTMODSEQ',
+  'LIMIT',
+  'MODIFIED',
+  'NONEXISTENT',
+  'NOPERM',
+  'OVERQUOTA',
+  'PERMANENTFLAGS',
+  'PRIVACYREQUIRED',
+  'READ-ONLY',
+  'READ-WRITE',
+  'SERVERBUG',
+  'TOOBIG',
+  'TRYCREATE',
+  'UIDNEXT',
+  'UIDVALIDITY',
+  'UNKNOWN-CTE',
+  'UNSEEN',
+  'USEATTR',
+] as const
+type CodeName = (typeof RESPONSE_CODES)[number]
+/** A code with its arguments, as it stands in the brackets. */
+export type ResponseCode = CodeName | `${CodeName} ${string}`
+
+/** Every untagged response with data that this server says. */
+export const DATA_RESPONSES = [
+  'CAPABILITY',
+  'ENABLED',
+  'ESEARCH',
+  'EXISTS',
+  'EXPUNGE',
+  'FETCH',
+  'FLAGS',
+  'ID',
+  'LIST',
+  'LSUB',
+  'NAMESPACE',
+  'QUOTA',
+  'QUOTAROOT',
+  'RECENT',
+  'SEARCH',
+  'SORT',
+  'STATUS',
+  'THREAD',
+  'VANISHED',
+] as const
+export type DataResponse = (typeof DATA_RESPONSES)[number]
+
 /** The end of a command: its status, a response code in brackets where it has one, and a text for people. */
 export interface Completion {
   readonly status: Status
-  readonly code?: string
+  readonly code?: ResponseCode
   readonly text: string
   readonly gloss?: string
 }
 
-export const ok = (text: string, gloss?: string, code?: string): Completion => ({
+export const ok = (text: string, gloss?: string, code?: ResponseCode): Completion => ({
   status: 'OK',
   text,
   ...(gloss === undefined ? {} : { gloss }),
@@ -40,7 +99,7 @@ export function taggedResponse(tag: string, { status, code, text, gloss }: Compl
 }
 
 /** `* OK text` and its like, which belong to no command. */
-export function untaggedStatus(status: Status | 'BYE', text: string, gloss: string, code?: string): Response {
+export function untaggedStatus(status: Status | 'BYE', text: string, gloss: string, code?: ResponseCode): Response {
   const means: Meaning = { kind: 'response', name: status, gloss }
   return {
     octets: line(`* ${status} ${respText(text, code)}`),
@@ -49,7 +108,7 @@ export function untaggedStatus(status: Status | 'BYE', text: string, gloss: stri
 }
 
 /** An untagged response with data: `* 3 EXISTS`. The body is octets already: it may hold literals. */
-export function untagged(name: string, body: string, gloss: string): Response {
+export function untagged(name: DataResponse, body: string, gloss: string): Response {
   return { octets: `* ${body}\r\n` as Octets, means: { kind: 'response', name, gloss } }
 }
 

@@ -3,6 +3,7 @@ import type { MailboxCounts } from '../../mail/counts'
 import type { FlagOperation, Quota, StoredMessage } from '../../mail/store'
 import type { Span } from '../../mail/uidSets'
 import type { SaslAnswer, SaslQuestion } from '../../sasl/contract'
+import type { ResponseCode } from './responses'
 
 /** A mailbox that a session has open. It keeps its UIDVALIDITY when it is renamed, and so is found again. */
 interface OfOpenMailbox {
@@ -153,7 +154,7 @@ export type StoreAnswer =
   /** `own`: what it means for a mailbox that the asking session itself has open. */
   | { readonly type: 'mailboxesChanged'; readonly own: readonly MailboxChange[] }
   | { readonly type: 'quotaFound'; readonly mailbox?: string; readonly limits: Quota; readonly used: Required<Quota> }
-  | { readonly type: 'refused'; readonly code?: string; readonly text: string }
+  | { readonly type: 'refused'; readonly code?: ResponseCode; readonly text: string }
 
 export const STORE_ANSWERS = [
   'mailboxSelected',

@@ -10,6 +10,7 @@ export const capability = command({
   meaning: 'Asks which extensions the server has.',
   effect: 'Nothing changes.',
   rfc: 'RFC 9051 section 6.1.1',
+  slip: 'Ask anew after STARTTLS and after the login: the list has changed.',
   example: 'CAPABILITY',
   scan: end,
   gloss: () => 'What can you do?',

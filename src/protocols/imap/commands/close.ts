@@ -22,7 +22,7 @@ export const close = command({
   answer: (_args, context, answer) => {
     const modSeq =
       answer?.type === 'messagesExpunged' && answer.uids.length > 0 && tellsVanished(context)
-        ? `HIGHESTMODSEQ ${answer.highestModSeq}`
+        ? (`HIGHESTMODSEQ ${answer.highestModSeq}` as const)
         : undefined
     return ok('Closed', 'The mailbox is closed.', modSeq)
   },

@@ -43,7 +43,8 @@ export interface ImapCommand<Arguments = unknown> {
   /** What it changes, in a few words, for the list of legal commands. */
   readonly effect: string
   readonly rfc: string
-  readonly slip?: string
+  /** A common mistake and its repair. */
+  readonly slip: string
   /** A whole valid line without its tag. */
   readonly example: string
   /** Reads what follows the name. Throws GrammarError. */

@@ -37,7 +37,7 @@ const answer =
     const { uidValidity, from, to, moved, highestModSeq } = answered(given, 'messagesCopied')
     const missing = missingAmong(set, context.selected, byUid, from.length)
     if (from.length === 0) return missing ?? ok('There was nothing to take')
-    const code = `COPYUID ${uidValidity} ${uidSet(from)} ${uidSet(to)}`
+    const code = `COPYUID ${uidValidity} ${uidSet(from)} ${uidSet(to)}` as const
     if (!moved) return missing ?? ok('Copied', 'The copies are made.', code)
     // MOVE tells the new UIDs before the removals (RFC 6851 section 4.3).
     const told = [untaggedStatus('OK', 'New UIDs', 'These are the new UIDs.', code)]

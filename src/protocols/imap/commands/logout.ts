@@ -9,6 +9,7 @@ export const logout = command({
   meaning: 'Ends the session. The server says BYE and closes the connection.',
   effect: 'The session ends; letters marked \\Deleted stay.',
   rfc: 'RFC 9051 section 6.1.3',
+  slip: 'Letters marked \\Deleted stay: only EXPUNGE and CLOSE remove them.',
   example: 'LOGOUT',
   scan: end,
   gloss: () => 'That is all. Goodbye.',

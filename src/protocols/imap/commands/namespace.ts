@@ -10,6 +10,7 @@ export const namespace = command({
   meaning: "Tells under which names one's own, others' and shared mailboxes lie.",
   effect: 'Nothing changes.',
   rfc: 'RFC 9051 section 6.3.10',
+  slip: 'Others’ and shared mailboxes may be NIL: there are none.',
   example: 'NAMESPACE',
   scan: end,
   gloss: () => 'Under which names do my mailboxes lie?',

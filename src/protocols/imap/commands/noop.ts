@@ -23,6 +23,7 @@ export const check = command({
   meaning: 'Asks for a checkpoint of the mailbox. Newer servers treat it as NOOP.',
   effect: 'Waiting news of the mailbox is told.',
   rfc: 'RFC 3501 section 6.4.1',
+  slip: 'It closes nothing and removes nothing.',
   example: 'CHECK',
   scan: end,
   gloss: () => 'Put everything in order, and tell me what is new.',

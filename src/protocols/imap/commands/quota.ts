@@ -48,6 +48,7 @@ export const getQuotaRoot = command<string>({
   meaning: 'Asks which quota a mailbox counts against, and how much of it is used.',
   effect: 'Nothing changes.',
   rfc: 'RFC 9208 section 4.1.2',
+  slip: 'Letters marked \\Deleted count until they are removed.',
   example: 'GETQUOTAROOT INBOX',
   scan(s) {
     sp(s)
@@ -75,6 +76,7 @@ export const setQuota = command<string>({
   meaning: 'Sets how much may be kept. That is for administrators.',
   effect: 'Nothing changes: the server refuses.',
   rfc: 'RFC 9208 section 4.1.3',
+  slip: 'A client only asks: GETQUOTA.',
   example: 'SETQUOTA "" (STORAGE 512)',
   scan(s) {
     sp(s)

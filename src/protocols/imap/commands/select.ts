@@ -85,7 +85,10 @@ function one(spans: readonly (readonly [number, number])[]): readonly number[] {
 
 const spec = (
   readOnly: boolean,
-): Omit<ImapCommand<SelectArguments>, 'name' | 'syntax' | 'meaning' | 'effect' | 'rfc' | 'example' | 'gloss'> => ({
+): Omit<
+  ImapCommand<SelectArguments>,
+  'name' | 'syntax' | 'meaning' | 'effect' | 'rfc' | 'slip' | 'example' | 'gloss'
+> => ({
   states: LOGGED_IN,
   scan,
   enables: ({ condstore }) => (condstore ? ['CONDSTORE'] : []),
