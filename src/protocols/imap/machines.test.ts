@@ -6,7 +6,9 @@ import { legalCommands, refusedCommands } from './legal'
 import { BOB, letter, MemoryHost } from './memoryHost'
 import { imapServer } from './server'
 
-describe.each([imapServer, imapClient])('$key', (protocol) => itIsWellFormed(protocol))
+describe.each([imapServer, imapClient])('$key', (protocol) => {
+  itIsWellFormed(protocol)
+})
 
 it('answers every command in every state that reads commands', () => {
   for (const { stateNode } of statesOf(imapServer.machine)) {

@@ -156,15 +156,15 @@ export function vanishedResponse(spans: readonly Span[], earlier = false): Respo
   return untagged('VANISHED', `VANISHED ${earlier ? '(EARLIER) ' : ''}${spansText(spans)}`, gloss)
 }
 
-/** An untagged FETCH that tells flags, with the UID and the mod-sequence where they are wanted. */
+/** An untagged FETCH that tells flags, with the UID and the mod-sequence where they are wanted; all but the flags where those are not. */
 export function flagsResponse(
   at: number,
   { uid, flags, modSeq }: FlagNews,
-  tells: { readonly uid: boolean; readonly modSeq: boolean },
+  tells: { readonly uid: boolean; readonly modSeq: boolean; readonly flags?: boolean },
 ): Response {
   const items = [
     ...(tells.uid ? [`UID ${uid}`] : []),
-    `FLAGS (${flags.join(' ')})`,
+    ...(tells.flags === false ? [] : [`FLAGS (${flags.join(' ')})`]),
     ...(tells.modSeq ? [`MODSEQ (${modSeq})`] : []),
   ]
   const gloss =

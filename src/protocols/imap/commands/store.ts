@@ -55,19 +55,14 @@ const question =
 
 const answer =
   (byUid: boolean) =>
-  (
-    { set, silent, unchangedSince }: StoreArguments,
-    context: ServerContext,
-    given: StoreAnswer | undefined,
-  ): Outcome => {
+  ({ set, silent }: StoreArguments, context: ServerContext, given: StoreAnswer | undefined): Outcome => {
     const { messages, modified } = answered(given, 'flagsStored')
     const known = context.selected?.uids ?? []
     const modSeq = tellsModSeq(context)
-    // Even .SILENT tells the new mod-sequence: the next conditional STORE needs it (RFC 7162 section 3.1.3).
-    const tells = !silent || unchangedSince !== undefined
-    const told = tells
-      ? messages.map((each) => flagsResponse(sequenceNumberOf(known, each.uid), each, { uid: byUid || modSeq, modSeq }))
-      : []
+    // Once a client keeps mod-sequences even .SILENT tells them: the next conditional STORE needs them (RFC 7162 section 3.1.3).
+    const tells = { uid: byUid || modSeq, modSeq, flags: !silent }
+    const told =
+      silent && !modSeq ? [] : messages.map((each) => flagsResponse(sequenceNumberOf(known, each.uid), each, tells))
     const missing = missingAmong(set, context.selected, byUid, messages.length + modified.length)
     const numbers = byUid ? modified : modified.map((uid) => sequenceNumberOf(known, uid))
     const done =
