@@ -287,6 +287,12 @@ describe('another world', () => {
     expect(await say('AUTH PLAIN AGFsaWNlAHNlY3JldA==')).toMatch(/^235/)
     expect(await say('MAIL FROM:<alice@example.test>')).toMatch(/^250/)
     await expect.poll(() => textOf(region('Transcript'))).toContain('Encrypted from here on')
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
+    // The inspector tells what an onlooker would see of the line that was typed last.
+    await region('Transcript').getByText('MAIL FROM:').click()
+    await page.getByRole('tab', { name: 'Inspector' }).click()
+    await expect.poll(() => textOf(region('Inspector'))).toContain('only ciphertext')
   })
 
   it('that there is not is said, with those that there are', async () => {

@@ -256,7 +256,9 @@ describe('accessibility', () => {
     ],
     ['lab, writing', '#/lab', () => button('Write a letter').click()],
     ['quiz', '#/quiz', async () => {}],
-    ['reference', '#/reference', async () => {}],
+    ['reference', '#/reference/pop3', async () => {}],
+    ['an entry of the reference', '#/reference/smtp/RCPT', async () => {}],
+    ['another world', '#/lab/example-test', async () => {}],
   ]
   it.each(places)('axe finds nothing on %s, in either theme, wide or narrow', async (_, hash, prepare) => {
     for (const [colorScheme, viewport] of [
@@ -271,6 +273,21 @@ describe('accessibility', () => {
       const { violations } = await new AxeBuilder({ page }).analyze()
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
     }
+  })
+})
+
+describe('the reference', () => {
+  it('is searched as one types, and an entry can be linked to', async () => {
+    await go('#/reference')
+    await page.getByRole('searchbox').fill('uidvalidity')
+    await expect.poll(() => page.getByRole('status').last().textContent()).toMatch(/^\d entries$|^1\d entries$/)
+    await page.getByRole('link', { name: '[UIDVALIDITY]', exact: true }).click()
+    await expect.poll(() => page.url()).toMatch(/#\/reference\/imap\/.*UIDVALIDITY/)
+    await go('#/reference/smtp/550')
+    const entry = page.getByRole('link', { name: '550', exact: true })
+    await expect.poll(() => entry.evaluate((link) => link === document.activeElement)).toBe(true)
+    expect(await entry.isVisible()).toBe(true)
+    expect(await entry.evaluate((link) => link.getBoundingClientRect().top < window.innerHeight)).toBe(true)
   })
 })
 
@@ -324,22 +341,27 @@ describe('by keyboard only', () => {
 describe('on a phone', () => {
   beforeEach(() => open(PHONE, { hasTouch: true, isMobile: true }))
 
-  it.each(['', '#/learn', '#/lab', '#/quiz', '#/learn/the-journey/one-letter-three-steps'])(
-    '%s is no wider than the screen, and its buttons can be touched',
-    async (hash) => {
-      await go(hash)
-      await page.locator('h1').first().waitFor()
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
-      const small = await page.evaluate(() =>
-        [...document.querySelectorAll('main button')].flatMap((element) => {
-          const { width, height } = element.getBoundingClientRect()
-          const shown = width > 0 && height > 0 && getComputedStyle(element).visibility === 'visible'
-          return shown && height < 44 ? [`${element.textContent?.trim() || element.ariaLabel}: ${width}x${height}`] : []
-        }),
-      )
-      expect(small).toEqual([])
-    },
-  )
+  it.each([
+    '',
+    '#/learn',
+    '#/lab',
+    '#/lab/example-test',
+    '#/quiz',
+    '#/reference',
+    '#/learn/the-journey/one-letter-three-steps',
+  ])('%s is no wider than the screen, and its buttons can be touched', async (hash) => {
+    await go(hash)
+    await page.locator('h1').first().waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll('main button')].flatMap((element) => {
+        const { width, height } = element.getBoundingClientRect()
+        const shown = width > 0 && height > 0 && getComputedStyle(element).visibility === 'visible'
+        return shown && height < 44 ? [`${element.textContent?.trim() || element.ariaLabel}: ${width}x${height}`] : []
+      }),
+    )
+    expect(small).toEqual([])
+  })
 
   it('sends the ready letter and uses the plain input by itself', async () => {
     await go('')
@@ -412,6 +434,7 @@ describe('the page as a whole', () => {
       [PHONE, ''],
       [DESK, '#/lab'],
       [DESK, '#/quiz'],
+      [DESK, '#/reference'],
       [DESK, '#/learn/the-journey/one-letter-three-steps'],
     ] as const) {
       await open(viewport)

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import scenario from '../lessons/scenarios/example-test.json'
@@ -166,6 +167,26 @@ describe('a served world that is watched', () => {
     expect(await region('Mailboxes').textContent()).toContain('before')
     mayCome = true
     await expect.poll(() => status().textContent()).toBe('Live')
+  })
+
+  it('is no burden to anybody: axe finds nothing in either theme, wide or narrow', async () => {
+    for (const [colorScheme, width] of [
+      ['light', 1440],
+      ['dark', 1440],
+      ['dark', 390],
+    ] as const) {
+      await context.close()
+      context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme })
+      page = await context.newPage()
+      complaints = complaintsOf(page)
+      await watch()
+      sendLetter(5200, 'from a program')
+      tell('now', { now: 6000 })
+      await expect.poll(() => region('Mailboxes').textContent()).toContain('from a program')
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    }
   })
 
   it('that cannot be told from the beginning says so in a sentence', async () => {

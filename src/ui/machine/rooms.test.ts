@@ -111,6 +111,7 @@ describe('how long something is away', () => {
     [1_634_000, '27:14'],
     [11_520_000, '3:12:00'],
     [432_000_000, '5 days'],
+    [431_400_000, '5 days'],
     [-5, '0 s'],
   ])('%d ms is %s', (ms, words) => {
     expect(awayInWords(ms)).toBe(words)

@@ -121,7 +121,7 @@ export function neighboursOf(world: World, host: HostName, trace: readonly Fact[
 export function awayInWords(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000))
   if (seconds < 60) return `${seconds} s`
-  if (seconds >= 172_800) return `${Math.floor(seconds / 86_400)} days`
+  if (seconds >= 172_800) return `${Math.round(seconds / 86_400)} days`
   const pad = (n: number): string => String(n).padStart(2, '0')
   const hours = Math.floor(seconds / 3600)
   const minutes = Math.floor(seconds / 60) % 60
