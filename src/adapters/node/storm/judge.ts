@@ -11,7 +11,7 @@ export interface Fault {
     | 'lost'
     | 'duplicate'
     | 'false notice'
-    | 'notice of a notice'
+    | 'unwanted notice'
     | 'queue not empty'
     | 'never settled'
     | 'thrown'
@@ -53,7 +53,8 @@ export function judge(evidence: Evidence): readonly Fault[] {
   const fault = (kind: Fault['kind'], words: string): void => {
     faults.push({ kind, words })
   }
-  for (const { id, reversePath, forwardPaths } of letters) {
+  for (const { id, reversePath, forwardPaths, notify } of letters) {
+    const wantsNoNotice = reversePath === '' || notify === 'NEVER'
     for (const path of forwardPaths) {
       const mine = acceptances.filter((taken) => taken.letter === id && taken.forwardPaths.some((p) => same(p, path)))
       const copies = kept.filter((message) => message.id === id && same(message.user, path)).length
@@ -63,7 +64,7 @@ export function judge(evidence: Evidence): readonly Fault[] {
       )
       const extra = mine.filter((taken) => !taken.heard).length
       const outcomes = copies + new Set(notices.map((notice) => notice.id)).size
-      if (mine.some((taken) => taken.promised) && outcomes === 0 && !(reversePath === '' && dropped))
+      if (mine.some((taken) => taken.promised) && outcomes === 0 && !(wantsNoNotice && dropped))
         fault('lost', `${id} to ${path} was accepted by ${hostsOf(mine)}: it is in no mailbox, and nobody was told`)
       if (copies > 1 + extra)
         fault('duplicate', `${id} to ${path} is there ${copies} times; ${extra} replies 250 were not heard`)
@@ -79,14 +80,15 @@ export function judge(evidence: Evidence): readonly Fault[] {
     }
   }
   for (const [at, { id, user, failure }] of kept.entries()) {
-    if (!failure || kept.findIndex((other) => other.id === id && other.user === user) < at) continue
-    const about = letters.find((letter) => letter.id === failure.letter)
-    if (!about || about.reversePath === '')
-      fault('notice of a notice', `${id} to ${user} is about ${failure.letter || 'nothing'}, which wants no notice`)
-    const twice = kept.filter((other) => other.id === id && other.user === user).length
+    const isFirst = kept.findIndex((other) => other.id === id && other.user === user) === at
+    if (!isFirst || letters.some((letter) => letter.id === id)) continue
+    const about = letters.find((letter) => letter.id === failure?.letter)
+    if (failure && (!about || about.reversePath === '' || about.notify === 'NEVER'))
+      fault('unwanted notice', `${id} to ${user} is about ${failure.letter || 'nothing'}, which wants no notice`)
+    const copies = kept.filter((other) => other.id === id && other.user === user).length
     const extra = acceptances.filter((taken) => taken.letter === id && !taken.heard).length
-    if (twice > 1 + extra)
-      fault('duplicate', `the notice ${id} is there ${twice} times; ${extra} replies 250 were not heard`)
+    if (copies > 1 + extra)
+      fault('duplicate', `the notice ${id} is there ${copies} times; ${extra} replies 250 were not heard`)
   }
   for (const { host, queueId } of queued) fault('queue not empty', `${host} still has ${queueId} in its queue`)
   for (const id of evidence.atHome) fault('never settled', `${id} never left its author, who never was told why`)

@@ -4,6 +4,7 @@ import type { InterventionBody } from '../../../world/intervention'
 import type { Scenario } from '../../../world/scenario'
 import type { HostName } from '../../../world/world'
 import { Dice } from './dice'
+import { NOTIFY, NOTIFY_FIELD, type Notify } from './sender'
 import { MAIL_SERVERS, MORTALS, RECIPIENTS, stormScenario } from './stormWorld'
 import type { Trouble } from './trouble'
 
@@ -25,6 +26,8 @@ export interface StormLetter {
   readonly id: string
   readonly reversePath: string
   readonly forwardPaths: readonly string[]
+  /** What the sender wants to hear of (RFC 3461 section 4.1); the mail program does not say. */
+  readonly notify?: Notify
 }
 
 /** Something done to the world, not before its instant. */
@@ -64,8 +67,10 @@ export function planOf(seed: number): Plan {
     deeds.push(deed)
   }
   const times = deeds.map(({ at }) => at)
-  for (let n = dice.between(0, 3); n > 0; n--) deeds.push(powerCut(dice, dice.pick(times)))
+  for (let n = dice.between(0, 3); n > 0; n--)
+    deeds.push(powerCut(dice, dice.pick([...times, instant(dice.between(0, clears))])))
   for (let n = dice.between(0, 3); n > 0; n--) deeds.push(aimed(dice, dice.pick(times)))
+  if (dice.chance(0.4)) deeds.push(switched(dice, dice.pick(times)))
   if (dice.chance(0.4)) deeds.push(dnsFailure(dice, dice.pick(times)))
   for (let n = dice.between(0, 5); n > 0; n--) deeds.push(badLink(dice, scenario, clears))
   deeds.sort((a, b) => a.at - b.at)
@@ -80,20 +85,21 @@ function letterDeed(dice: Dice, id: string, within: Duration): readonly [StormLe
     host === 'laptop'
       ? RECIPIENTS
       : RECIPIENTS.filter((path) => path.endsWith('@bird.example') || path.startsWith('carol'))
-  const any = dice.some(choice, dice.pick([1, 1, 2, 3]))
+  const any = dice.some(choice, dice.pick([1, 2, 2, 4]))
   const domain = any[0]?.split('@')[1]
   const forwardPaths = host === 'laptop' ? any : any.filter((path) => path.endsWith(`@${domain}`))
   const reversePath =
     host === 'laptop' ? 'alice@paper.example' : dice.pick(['carol@paper.example', 'bob@bird.example', ''])
-  const message = messageOf(dice, id, reversePath, forwardPaths)
+  const notify = host === 'sender' ? dice.pick([undefined, undefined, ...NOTIFY]) : undefined
+  const message = messageOf(dice, id, reversePath, forwardPaths, notify)
   const at = instant(dice.between(0, Math.floor(within / 2)))
   return [
-    { id, reversePath, forwardPaths },
+    { id, reversePath, forwardPaths, ...(notify === undefined ? {} : { notify }) },
     { at, facts: 0, body: { type: 'submitted', host, account: reversePath, forwardPaths, message } },
   ]
 }
 
-function messageOf(dice: Dice, id: string, from: string, to: readonly string[]): Octets {
+function messageOf(dice: Dice, id: string, from: string, to: readonly string[], notify: Notify | undefined): Octets {
   const lines = dice.pick([1, 1, 3, 60, 600])
   const header = [
     `From: ${from || 'robot@far.example'}`,
@@ -101,6 +107,7 @@ function messageOf(dice: Dice, id: string, from: string, to: readonly string[]):
     'Date: Sat, 21 Nov 2026 09:30:00 +0000',
     'Subject: In any weather',
     `Message-ID: <${id}>`,
+    ...(notify === undefined ? [] : [`${NOTIFY_FIELD}: ${notify}`]),
   ]
   // Lines with a dot at their beginning: they have to come through as they are.
   const body = Array.from({ length: lines }, (_, n) => `${n % 7 === 0 ? '.' : ''}line ${n}`)
@@ -112,6 +119,22 @@ function powerCut(dice: Dice, near: Instant): Deed {
   const host: HostName = dice.pick(dice.chance(0.75) ? MAIL_SERVERS : MORTALS)
   const at = instant(near + dice.pick([0, 0, 0, 1000, 60_000]))
   return { at, facts: dice.between(0, FACTS), body: { type: 'hostStopped', host }, lasts: pause(dice) }
+}
+
+/** An administrator turns a switch in the middle of it all; `play` turns it back when the weather clears. */
+function switched(dice: Dice, near: Instant): Deed {
+  const [policy, value] = dice.pick([
+    ['maxRecipients', 1],
+    ['tls', 'none'],
+    ['tls', 'required'],
+    ['outgoingTls', 'never'],
+    ['outgoingTls', 'required'],
+  ] as const)
+  return {
+    at: near,
+    facts: dice.between(0, FACTS),
+    body: { type: 'policyChanged', host: dice.pick(MAIL_SERVERS), policy, value },
+  }
 }
 
 /** A name server or the resolver is gone just when it is needed: SERVFAIL, or no response at all. */

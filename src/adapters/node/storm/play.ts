@@ -1,5 +1,6 @@
 import { type Duration, type Instant, instant, later, minutes } from '../../../base/time'
 import type { MailProgramState } from '../../../hosts/mailProgram'
+import { complete, type MailServerConfig } from '../../../hosts/mailServer/config'
 import type { MailServerState } from '../../../hosts/mailServer/state'
 import { advance, intervene } from '../../../world/advance'
 import { buildWorld } from '../../../world/build'
@@ -89,10 +90,16 @@ function insert(deeds: Deed[], deed: Deed): void {
   deeds.splice(at === -1 ? deeds.length : at, 0, deed)
 }
 
-/** Every link is as its author made it, every host has power. */
+/** Every link and every switch is as its author made it, every host has power. */
 function clear(run: Run, { scenario }: Plan, base: Catalogue): void {
   for (const link of scenario.links) run.do(fair(link), base)
   for (const { name } of scenario.hosts) run.do({ type: 'hostStarted', host: name }, base)
+  for (const { name, role, config } of scenario.hosts) {
+    if (role !== 'mailServer') continue
+    const { tls, outgoingTls, maxRecipients } = complete(config as unknown as MailServerConfig)
+    for (const [policy, value] of Object.entries({ tls, outgoingTls, maxRecipients }))
+      run.do({ type: 'policyChanged', host: name, policy, value }, base)
+  }
 }
 
 /** Nobody has anything left to pass on. */

@@ -1,14 +1,20 @@
 import type { Octets } from '../../../base/octets'
 import { seconds } from '../../../base/time'
 import { domainOf } from '../../../mail/address'
-import { messageId } from '../../../mail/message'
-import type { SmtpClientQuestion } from '../../../protocols/smtp'
+import { fieldBody, messageId } from '../../../mail/message'
+import type { SmtpClientQuestion, SmtpEnvelope, SmtpRecipientDsn } from '../../../protocols/smtp'
 import type { Effect, HostRole } from '../../../world/role'
 
 /**
  * A program that hands its letters over to exchangers by itself, without a queue worth the name: it tries again until each
  * recipient was accepted or refused for good. The intervention `submitted` gives it a letter; `account` is its reverse-path.
  */
+
+/** What a letter may ask for; all its recipients alike. */
+export const NOTIFY = ['NEVER', 'FAILURE', 'SUCCESS,FAILURE'] as const
+export type Notify = (typeof NOTIFY)[number]
+/** The header field by which a letter tells the sender: a deed has no other place for it. */
+export const NOTIFY_FIELD = 'X-Notify'
 
 export interface SenderConfig {
   readonly helloName: string
@@ -48,6 +54,14 @@ function connect({ config }: SenderState, letter: Letter): Effect {
   }
 }
 
+/** What goes into the envelope: addresses, and for which outcomes a notice is wanted (RFC 3461 section 4.1). */
+function envelopeOf({ reversePath, forwardPaths, message }: Letter): SmtpEnvelope {
+  const wanted = fieldBody(message, NOTIFY_FIELD)?.split(',') as SmtpRecipientDsn['notify']
+  if (!wanted) return { reversePath, forwardPaths }
+  const recipients = Object.fromEntries(forwardPaths.map((path) => [path, { notify: wanted }]))
+  return { reversePath, forwardPaths, dsn: { ret: 'HDRS', envid: 'storm', recipients } }
+}
+
 const change = (state: SenderState, id: string, by: (letter: Letter) => Letter): SenderState => ({
   ...state,
   letters: state.letters.map((letter) => (letter.id === id ? by(letter) : letter)),
@@ -83,8 +97,7 @@ export const sender: HostRole<SenderState, SenderConfig> = {
         const letter = find(id ?? '')
         const question = happening.question as SmtpClientQuestion
         if (question.type === 'nextLetter' && letter) {
-          const { reversePath, forwardPaths, message } = letter
-          const answer = { type: 'letter', envelope: { reversePath, forwardPaths }, message }
+          const answer = { type: 'letter', envelope: envelopeOf(letter), message: letter.message }
           return [state, [{ type: 'answer', session, answer }]]
         }
         const noLetter: Effect = { type: 'answer', session, answer: { type: 'noLetter' } }

@@ -48,6 +48,7 @@ function wordsFor(fact: Fact): string | undefined {
 function deedIn(deed: InterventionBody): string | undefined {
   if (deed.type === 'submitted')
     return `${deed.host} is given a letter from <${deed.account}> to ${deed.forwardPaths.join(', ')}`
+  if (deed.type === 'policyChanged') return `${deed.host}: ${deed.policy} is now ${deed.value}`
   if (deed.type !== 'linkChanged') return undefined
   const { between, type: _, ...change } = deed
   const told = Object.entries(change)
