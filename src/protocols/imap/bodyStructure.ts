@@ -60,7 +60,7 @@ function disposition(fields: Fields): string {
 
 /** body-fld-lang = nstring / "(" string *(SP string) ")" (RFC 3282). */
 function languages(fields: Fields): string {
-  const words = (fields.get('content-language') ?? '').split(/[\s,]+/).filter((word) => word !== '')
+  const words = (fields.get('content-language') ?? '').split(/[\s,]+/).filter((word) => /^[A-Za-z0-9-]+$/.test(word))
   return words.length === 0 ? 'NIL' : `(${words.map(stringOf).join(' ')})`
 }
 
