@@ -22,3 +22,18 @@ export async function collect(world: ServedWorld, user: string): Promise<readonl
 /** What was written, without the fields that servers put before it. */
 export const asWritten = (message: string | undefined, firstField: string): string | undefined =>
   message?.slice(message.indexOf(`${firstField}:`))
+
+/** Hands letters for a user to port 25. */
+export async function deliver(world: ServedWorld, user: string, letters: readonly string[]): Promise<void> {
+  const line = await Line.to(world.port('smtp'))
+  line.say('EHLO me.example\r\n')
+  await line.until(/^250 .*\r\n/m)
+  for (const letter of letters) {
+    line.say(`MAIL FROM:<alice@example.test>\r\nRCPT TO:<${user}>\r\nDATA\r\n`)
+    await line.until(/^354 /m)
+    line.say(`${letter.replace(/^\./gm, '..')}.\r\n`)
+    await line.until(/^250 2\.0\.0 /m)
+  }
+  line.say('QUIT\r\n')
+  await line.closed
+}
