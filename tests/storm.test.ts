@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ehlo } from '../src/adapters/node/commandLine'
+import { storm } from '../src/adapters/node/storm/command'
 import { planOf } from '../src/adapters/node/storm/plan'
 import { play } from '../src/adapters/node/storm/play'
 import { type Outcome, replayOf, weather } from '../src/adapters/node/storm/storm'
@@ -147,6 +148,23 @@ describe('ehlo storm', () => {
     const { out } = await called('--seeds', '1', '--from', '40', '--verbose')
     expect(out.slice(0, -1)).toEqual(storyOf(play(planOf(40)).trace))
     expect(out.join('\n')).toMatch(/is given a letter from/)
+  })
+
+  it('names a seed that lost something, and the one command that plays it again', () => {
+    const restart = (state: object): object => ({ ...state, queue: {} })
+    let out = ''
+    const outlet = { out: (text: string) => (out += text), err: () => {} }
+    expect(
+      storm(
+        ['--seeds', '60'],
+        outlet,
+        withServer(() => ({ restart })),
+      ),
+    ).toBe(1)
+    const lines = out.trimEnd().split('\n')
+    const seed = /^seed (\d+): lost: /m.exec(out)?.[1] ?? ''
+    expect(lines).toContain(`  play it again: npm run --silent ehlo -- storm --from ${seed} --seeds 1 --verbose`)
+    expect(lines.at(-1)).toMatch(/^60 storms \(seeds 1 to 60\), \d+ letters, \d+ facts: \d+ with faults\.$/)
   })
 
   it.each([

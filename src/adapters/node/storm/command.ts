@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { Catalogue } from '../../../world/role'
 import type { Outlet } from '../commandLine'
 import { Complaint } from '../scenarios'
 import { type Outcome, replayOf, weather } from './storm'
@@ -17,14 +18,14 @@ off; then the weather clears. Exit code 0 only if no letter that was accepted wi
 /** After so many storms a line says how far it came. */
 const REPORT_EVERY = 5000
 
-/** Plays storms seed by seed; gives the exit code. The last line is the summary. */
-export function storm(args: readonly string[], outlet: Outlet): number {
+/** Plays storms seed by seed; gives the exit code. The last line is the summary. `base` is what hosts do: the real thing. */
+export function storm(args: readonly string[], outlet: Outlet, base?: Catalogue): number {
   const { seeds, from, verbose } = parse(args)
   let faulty = 0
   let letters = 0
   let facts = 0
   for (let n = 0; n < seeds; n++) {
-    const outcome = weather(from + n)
+    const outcome = weather(from + n, base)
     letters += outcome.storm?.plan.letters.length ?? 0
     facts += outcome.storm?.trace.length ?? 0
     if (verbose && outcome.storm) outlet.out(`${storyOf(outcome.storm.trace).join('\n')}\n`)
