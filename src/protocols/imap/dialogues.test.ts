@@ -47,13 +47,14 @@ describe.each(dialogues)('dialogue $file', ({ file, lines }) => {
   // A literal that is announced with its size has other octets with other line ends.
   const hasLiteral = /\{\d+\+?\}\r\n/.test(said('C'))
   const bare = (): string[] => [said('C').replaceAll('\r\n', '\n').replace('{14}\n', '{12}\n')]
-  it.each([
+  const ways: readonly (readonly [how: string, pieces: () => readonly string[]])[] = [
     ['in one piece', () => [said('C')]],
     ['octet by octet', () => [...said('C')]],
     ['line by line', () => said('C').split(/(?<=\n)/)],
     ['cut anywhere', () => cutAnywhere(said('C'))],
     ...(hasLiteral && file !== 'literals.txt' ? [] : [['with bare line feeds', bare] as const]),
-  ])('is the same %s', (_, pieces) => {
+  ]
+  it.each(ways)('is the same %s', (_, pieces) => {
     const server = open()
     for (const piece of pieces()) server.give({ type: 'received', octets: octets(piece) })
     expect(server.sent()).toBe(said('S'))

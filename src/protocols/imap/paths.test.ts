@@ -1,0 +1,274 @@
+import { getShortestPaths } from '@xstate/graph'
+import { describe, expect, it } from 'vitest'
+import { initialTransition, type SnapshotFrom, transition } from 'xstate'
+import { octets } from '../../base/octets'
+import { drawBelow, seeded } from '../../base/random'
+import { deliver, emptyStore } from '../../mail/store'
+import type { Input, Question, Session } from '../../session/session'
+import { startSession, stateName, step } from '../../session/step'
+import { imapCatalogue } from './catalogue'
+import type { CommandEvent } from './commands/command'
+import { imapServerMachine } from './machine'
+import { BOB, EPOCH, letter, peer } from './memoryHost'
+import { scanCommand } from './scanCommand'
+import { imapServer, LINE_LIMIT } from './server'
+import type { ImapServerInput } from './serverContext'
+import { COMMAND_LIMIT, type ImapServerEvent, wants } from './serverTransitions'
+import { answerImap } from './storeAnswers'
+
+/**
+ * Paths through the server's machine, each replayed as octets and host's answers at a session: the session is in the state
+ * that the path says, every command is answered once under its own tag, and every word is one that the catalogue knows.
+ */
+
+type Snapshot = SnapshotFrom<typeof imapServerMachine>
+type Expired = { readonly type: `xstate.after.autologout.imap.${string}` }
+type Step = ImapServerEvent | Expired
+
+const inputs: Readonly<Record<string, ImapServerInput>> = {
+  plain: { hostName: 'store.bird.example', plaintextAuth: true },
+  offering: { hostName: 'store.bird.example', plaintextAuth: false, tls: 'offered', mechanisms: ['CRAM-MD5', 'PLAIN'] },
+  demanding: { hostName: 'store.bird.example', plaintextAuth: true, tls: 'required' },
+  implicit: { hostName: 'store.bird.example', plaintextAuth: false, tls: 'implicit' },
+}
+
+const LINES = [
+  'CAPABILITY',
+  'NOOP',
+  'LOGOUT',
+  'STARTTLS',
+  'LOGIN bob secret',
+  'AUTHENTICATE PLAIN',
+  'AUTHENTICATE CRAM-MD5',
+  'AUTHENTICATE PLAIN AGJvYgBzZWNyZXQ=',
+  'AUTHENTICATE FROB',
+  'ENABLE QRESYNC',
+  'SELECT INBOX',
+  'EXAMINE INBOX',
+  'SELECT INBOX (QRESYNC (7 1))',
+  'SELECT Nowhere',
+  'LIST "" "*"',
+  'STATUS INBOX (HIGHESTMODSEQ)',
+  'APPEND Sent {0+}',
+  'IDLE',
+  'CLOSE',
+  'UNSELECT',
+  'EXPUNGE',
+  'SEARCH RETURN (SAVE) ALL',
+  'SEARCH 9',
+  'FETCH 1 BODY[]',
+  'FETCH $ FLAGS',
+  'STORE 1 +FLAGS (\\Deleted)',
+  'UID MOVE 1 Trash',
+  'FROB',
+]
+const commands = LINES.filter((line) => !line.includes('{')).map((line) => ({
+  line,
+  event: scanCommand(octets(`t ${line}`)).event as CommandEvent,
+}))
+
+const start = emptyStore([BOB], { uidValidity: 7 })
+const store = deliver(deliver(start, BOB, 'INBOX', letter('one'), EPOCH)[0], BOB, 'INBOX', letter('two'), EPOCH)[0]
+
+/** What a host may answer in the state that waits for it. */
+function answersIn({ value, context }: Snapshot): readonly Step[] {
+  const state = stateName(value)
+  if (state === 'connecting') return [{ type: 'opened', peer }]
+  if (state === 'notAuthenticated.startsTls') return [{ type: 'secured' }]
+  if (state === 'notAuthenticated.asks') {
+    if (context.command?.type === 'LOGIN') return [{ type: 'loggedIn', user: BOB }, { type: 'loginFailed' }]
+    return [
+      { type: 'authenticated', user: BOB },
+      { type: 'authenticationFailed' },
+      { type: 'saslChallenge', challenge: octets('prove it') },
+    ]
+  }
+  const question = context.command && wants(context.command, context)
+  if (!question || 'status' in question) return []
+  return [
+    answerImap(store, { user: BOB }, question as Question, EPOCH).answer,
+    { type: 'refused', code: 'SERVERBUG', text: 'No' },
+  ]
+}
+
+const news: Step = {
+  type: 'mailboxChanged',
+  changes: [
+    { user: BOB, mailbox: 'INBOX', uidValidity: 7, kind: 'flags', uid: 2, flags: ['\\Seen'], modSeq: 9 },
+    { user: BOB, mailbox: 'INBOX', uidValidity: 7, kind: 'expunged', uid: 1, modSeq: 10 },
+  ],
+}
+
+/** All that may happen in a state. */
+function eventsIn(snapshot: Snapshot): readonly Step[] {
+  if (snapshot.status !== 'active') return []
+  const { tags } = snapshot
+  const state = stateName(snapshot.value)
+  const changes = state.startsWith('selected') ? [news] : []
+  const always: Step[] = [{ type: 'closed', why: 'reset' }, ...changes]
+  const reader = [...tags].find((tag) => tag.startsWith('reads:'))
+  if (!reader) return [...always, ...answersIn(snapshot)]
+  const expired: Expired = { type: `xstate.after.autologout.imap.${state}` }
+  switch (reader) {
+    case 'reads:command':
+      return [
+        ...always,
+        expired,
+        ...commands.map(({ event }) => event),
+        { type: 'literalAnnounced', tag: octets('t'), line: octets('t LIST "" {2}\r\n'), size: 2, synchronizing: true },
+        { type: 'literalAnnounced', tag: octets('t'), line: octets(HUGE), size: 9_999_999, synchronizing: true },
+        { type: 'literalAnnounced', tag: octets('t'), line: octets(HUGE_SENT), size: 9_999_999, synchronizing: false },
+        { type: 'lineTooLong', tag: octets('t') },
+      ]
+    case 'reads:literal':
+      return [...always, expired, { type: 'literalRead', octets: octets('ab') }]
+    case 'reads:restOfLine':
+      return [...always, expired, { type: 'linePassed' }, { type: 'lineEnded' }]
+    case 'reads:idle':
+      return [...always, expired, { type: 'DONE' }, { type: 'notDone' }, { type: 'lineTooLong', tag: octets('*') }]
+    default:
+      return [
+        ...always,
+        expired,
+        ...['*', 'YQ==', 'no base64'].map((line): Step => ({ type: 'responseRead', response: octets(line) })),
+        { type: 'lineTooLong', tag: octets('*') },
+      ]
+  }
+}
+const HUGE = 't SEARCH TEXT {9999999}\r\n'
+const HUGE_SENT = 't SEARCH TEXT {9999999+}\r\n'
+
+const received = (text: string): Input => ({ type: 'received', octets: octets(text) })
+
+/** The same for a session: octets for what a client says, answers for what a host does. */
+function inputOf(event: Step, before: Snapshot): Input {
+  const command = commands.find((each) => each.event === event)
+  // A command that comes on after a literal belongs to the beginning of it: the path gives only whole ones.
+  if (command) return received(`t ${command.line}\r\n`)
+  switch (event.type) {
+    case 'opened':
+    case 'closed':
+    case 'secured':
+      return event as Input
+    case 'literalAnnounced':
+      return received((event as Extract<Step, { type: 'literalAnnounced' }>).line)
+    case 'literalRead':
+      return received('ab')
+    case 'lineTooLong':
+      return received(before.hasTag('reads:command') ? 't '.padEnd(LINE_LIMIT, 'x') : 'x'.repeat(LINE_LIMIT))
+    case 'linePassed':
+      return received('xxx')
+    case 'lineEnded':
+      return received('xxx\r\n')
+    case 'DONE':
+      return received('DONE\r\n')
+    case 'notDone':
+      return received('t NOOP\r\n')
+    case 'responseRead':
+      return received(`${(event as Extract<Step, { type: 'responseRead' }>).response}\r\n`)
+    default:
+      return event.type.startsWith('xstate.')
+        ? { type: 'expired', timer: event.type }
+        : { type: 'answered', answer: event }
+  }
+}
+
+const known = new Set(imapCatalogue.flatMap(({ kind, name }) => (kind === 'response' ? [name] : [])))
+const heard = new Set<string>()
+
+function expectKnown(line: string): void {
+  const [, word = '+', code] = /^(?:\S+) (?:\d+ )?([A-Z]+)(?: \[([A-Z-]+)[^\]]*\])?/.exec(line) ?? []
+  const name = line.startsWith('+') ? '+' : word
+  for (const each of [name, ...(code ? [`[${code}]`] : [])]) {
+    expect(known, line).toContain(each)
+    heard.add(each)
+  }
+}
+
+const TAGGED = /^t (OK|NO|BAD) /
+
+/** Gives one step to a session. A command that was read is answered once under its tag: at once, or when the host has answered. */
+function replay(session: Session, before: Snapshot, event: Step, after: Snapshot): Session {
+  const [next, outputs] = step(imapServer, session, inputOf(event, before))
+  expect(stateName(next.machine.value), event.type).toBe(stateName(after.value))
+  const sent = outputs.flatMap((output) => (output.type === 'send' ? [output] : []))
+  for (const { octets: line, means } of sent) {
+    expectKnown(line)
+    expect(means.gloss, line).toMatch(/[.?!]$/)
+  }
+  const asked = outputs.filter((output) => output.type === 'ask')
+  const tagged = sent.filter(({ octets: line }) => TAGGED.test(line))
+  expect(tagged.length, event.type).toBeLessThanOrEqual(1)
+  const waits = /asks|opens|closes|idling|challenges|readsLiteral|startsTls/.test(stateName(next.machine.value))
+  if (outputs.some((output) => output.type === 'read') && before.hasTag('reads:command'))
+    expect(
+      tagged.length + Number(waits) + sent.filter(({ octets: line }) => line.startsWith('* BYE')).length,
+    ).toBeGreaterThan(0)
+  expect(asked.length).toBeLessThanOrEqual(1)
+  return next
+}
+
+const beginning = (input: ImapServerInput): Snapshot => initialTransition(imapServerMachine, input)[0]
+
+/** What of the context matters to what may happen next. */
+const keyOf = ({ value, context }: Snapshot): string => {
+  const { secure, user, enabled, selected, pending, command } = context
+  const view = selected && [selected.readOnly, selected.uids.length, selected.news.expunged.length]
+  const state = stateName(value)
+  const waitsWith = /asks|opens|closes|challenges/.test(state) ? command?.type : ''
+  return JSON.stringify([state, secure, user, enabled.includes('QRESYNC'), view, pending !== '', waitsWith])
+}
+
+/** A path with a literal in it goes on within the command, which whole commands do not know. */
+const midCommand = ({ context }: Snapshot): boolean => context.pending !== ''
+
+describe.each(Object.entries(inputs))('paths through a server that is %s', (_, input) => {
+  it('all shortest ones', () => {
+    const paths = getShortestPaths(imapServerMachine, {
+      input,
+      events: ((snapshot: Snapshot) =>
+        midCommand(snapshot) && snapshot.hasTag('reads:command') ? [] : eventsIn(snapshot)) as (
+        snapshot: Snapshot,
+      ) => readonly ImapServerEvent[],
+      serializeState: keyOf,
+      limit: 20_000,
+    })
+    expect(paths.length).toBeGreaterThan(50)
+    for (const { steps } of paths) {
+      let before = beginning(input)
+      let session = startSession(imapServer, input)[0]
+      // The first step is the machine's own beginning.
+      for (const { event, state } of steps.slice(1)) {
+        session = replay(session, before, event, state)
+        before = state
+      }
+    }
+  })
+
+  it('many random ones', () => {
+    let random = seeded(9051)
+    let steps = 0
+    for (let path = 0; path < 150; path++) {
+      let before = beginning(input)
+      let session = startSession(imapServer, input)[0]
+      for (let length = 0; length < 40 && before.status === 'active' && !midCommand(before); length++) {
+        const events = eventsIn(before)
+        let at: number
+        // Hanging up ends a path, so it is seldom chosen.
+        ;[at, random] = drawBelow(random, events.length * 4)
+        const event = events[at % 16 === 0 || events.length === 1 ? 0 : 1 + (at % (events.length - 1))] as Step
+        const [after] = transition(imapServerMachine, before, event as ImapServerEvent)
+        session = replay(session, before, event, after)
+        before = after
+        steps++
+      }
+    }
+    expect(steps).toBeGreaterThan(500)
+  })
+})
+
+it('has heard most of what the catalogue knows', () => {
+  expect(COMMAND_LIMIT).toBeLessThan(9_999_999)
+  for (const word of ['OK', 'NO', 'BAD', 'BYE', '+', 'EXISTS', 'EXPUNGE', 'VANISHED', 'FETCH', 'LIST', '[TOOBIG]'])
+    expect(heard).toContain(word)
+})
