@@ -6,7 +6,7 @@ import type { Intervention } from '../src/world/intervention'
 import type { Scenario } from '../src/world/scenario'
 import { startTimeline, worldAt } from '../src/world/timeline'
 import { Line } from './support/line'
-import { type ServedWorld, serveWorld } from './support/servedWorld'
+import { type ServedWorld, serveWorld, spawnWorld } from './support/servedWorld'
 
 interface Run {
   readonly scenario: Scenario
@@ -103,5 +103,11 @@ describe('--watch', () => {
     expect(await page.text()).toContain('<div id="root">')
     const post = await fetch(`http://127.0.0.1:${world.port('watch')}/watch/events`, { method: 'POST', body: '{}' })
     expect(post.status).toBe(405)
+  })
+
+  it('ends with 0, pages or none', async () => {
+    const process = await spawnWorld('--scenario', 'example-test', '--watch', '0')
+    await listen(process.port('watch'), () => true)
+    expect(await process.end()).toBe(0)
   })
 })

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
@@ -96,13 +97,27 @@ export async function servePage(host: string, port: number, broadcast: Broadcast
   }
   const common: InlineConfig = { root, logLevel: 'error', plugins: [events] }
   const where = { host, port, strictPort: true, open: false }
-  if (existsSync(`${root}dist/index.html`)) {
-    const server = await preview({ ...common, preview: where })
-    return { port: portOf(server.httpServer as Server), close: () => server.close() }
-  }
-  const server = await createServer({ ...common, server: where })
-  await server.listen()
+  const server = await keepingSignals(async () => {
+    if (existsSync(`${root}dist/index.html`)) return preview({ ...common, preview: where })
+    return (await createServer({ ...common, server: where })).listen()
+  })
   return { port: portOf(server.httpServer as Server), close: () => server.close() }
+}
+
+/** Vite's servers end the whole process when it is told to end; ours ends in order, and with 0. */
+async function keepingSignals<T>(start: () => Promise<T>): Promise<T> {
+  const sources: readonly (readonly [EventEmitter, string])[] = [
+    [process, 'SIGTERM'],
+    [process.stdin, 'end'],
+  ]
+  const before = sources.map(([source, name]) => new Set(source.listeners(name)))
+  const started = await start()
+  for (const [at, [source, name]] of sources.entries()) {
+    for (const listener of source.listeners(name)) {
+      if (!before[at]?.has(listener)) source.removeListener(name, listener as () => void)
+    }
+  }
+  return started
 }
 
 function portOf(server: Server): number {
