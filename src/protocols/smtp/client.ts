@@ -1,8 +1,15 @@
-import { CRLF, concat, fromBase64, fromText, type Octets } from '../../base/octets'
-import type { Protocol, Reader } from '../../session/session'
+import { CRLF, concat, EMPTY, fromBase64, fromText, type Octets } from '../../base/octets'
+import type { Action, Protocol, Reader } from '../../session/session'
 import { smtpClientMachine } from './clientMachine'
-import type { SmtpClientContext, SmtpClientQuestion, SmtpLetter, SmtpReplyUnit, SpokenCommand } from './clientTypes'
-import { type Asked, letterGloss, replyGloss } from './gloss'
+import type {
+  SmtpClientContext,
+  SmtpClientQuestion,
+  SmtpLetter,
+  SmtpReplyUnit,
+  SpokenCommand,
+  SpokenData,
+} from './clientTypes'
+import { type Asked, letterGloss, nothingGloss, replyGloss } from './gloss'
 import { meaningOfReply, parseReply, type Reply, stuffDots } from './grammar'
 
 /** A line that is no reply is taken as a server out of order: the letter is tried again later. */
@@ -54,6 +61,12 @@ const repliesTo =
     }
   }
 
+const spoken = ({ line, means }: SpokenCommand): Action => ({
+  type: 'send',
+  octets: concat(fromText(line), CRLF),
+  means,
+})
+
 /** The client's half of SMTP: relaying to an exchanger, or submitting with a password. */
 export const smtpClient: Protocol = {
   key: 'smtp.client',
@@ -70,15 +83,16 @@ export const smtpClient: Protocol = {
     replyToRcpt: repliesTo('RCPT'),
     replyToData: repliesTo('DATA'),
     replyToLetter: repliesTo('letter'),
+    replyToBdat: repliesTo('BDAT'),
     replyToRset: repliesTo('RSET'),
     replyToQuit: repliesTo('QUIT'),
   },
   perform(action) {
     switch (action.type) {
-      case 'say': {
-        const { line, means } = action.params as SpokenCommand
-        return [{ type: 'send', octets: concat(fromText(line), CRLF), means }]
-      }
+      case 'say':
+        return [spoken(action.params as SpokenCommand)]
+      case 'sayAll':
+        return (action.params as readonly SpokenCommand[]).map(spoken)
       case 'sendLetter': {
         const { message } = action.params as SmtpLetter
         return [
@@ -89,6 +103,16 @@ export const smtpClient: Protocol = {
           },
         ]
       }
+      case 'sendNothing':
+        return [
+          {
+            type: 'send',
+            octets: stuffDots(EMPTY),
+            means: { kind: 'mailData', name: 'mail data', gloss: nothingGloss },
+          },
+        ]
+      case 'sendChunks':
+        return (action.params as readonly SpokenData[]).map((data) => ({ type: 'send', ...data }))
       case 'ask':
         return [{ type: 'ask', question: action.params as SmtpClientQuestion }]
       case 'startTls':

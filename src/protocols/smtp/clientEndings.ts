@@ -2,6 +2,7 @@ import {
   type Answered,
   closedReport,
   endedByUs,
+  nobodyReport,
   replyReport,
   type Scope,
   say,
@@ -56,26 +57,46 @@ export const negative = <T extends (outcome: 'refused' | 'deferred') => object>(
   noReply: then('deferred') as ReturnType<T>,
 })
 
+/** Nobody who was named will have the letter. */
+export const nobodyTakesIt = (note: 'noteAccepted' | 'noteRefused') =>
+  ({
+    target: '#startingOver',
+    actions: [
+      note,
+      { type: 'keepReport', params: ({ context, event }: Answered) => nobodyReport(context, event.reply) },
+      say.rset,
+    ],
+  }) as const
+
+/** The letter by BDAT, where that was chosen and somebody takes it. */
+export const goesByChunks = (note: 'noteAccepted' | 'noteRefused') =>
+  ({
+    guard: note === 'noteAccepted' ? 'sendsChunks' : 'sendsChunksToSome',
+    target: '#cuttingTheLetter',
+    actions: note,
+  }) as const
+
 /** After a recipient's reply: the next recipient, or the letter, or nobody will have it. */
 export const afterRecipient = (note: 'noteAccepted' | 'noteRefused') =>
   [
     { guard: 'hasMoreRecipients', target: '#namingRecipient', reenter: true, actions: [note, saysRecipient] },
+    goesByChunks(note),
     { guard: note === 'noteAccepted' ? 'always' : 'hasAccepted', target: '#askingToSend', actions: [note, say.data] },
-    {
-      target: '#startingOver',
-      actions: [
-        note,
-        {
-          type: 'keepReport',
-          params: ({ context, event }: Answered) => {
-            const later = context.refused.some(({ reply }) => reply.code < 500)
-            return replyReport(context, event.reply, later ? 'deferred' : 'refused')
-          },
-        },
-        say.rset,
-      ],
-    },
+    nobodyTakesIt(note),
   ] as const
+
+/** What is known of the letter goes to the host, and the next one may come. */
+export const reports = [
+  {
+    type: 'ask',
+    params: ({ context }: Scope): SmtpClientQuestion => ({
+      type: 'transferEnded',
+      report: context.report as SmtpTransferReport,
+      open: true,
+    }),
+  },
+  'dropLetter',
+] as const
 
 /** Nothing of ours to send unencrypted (RFC 8314 section 5.2), or no way to encrypt: try again another time. */
 const NO_TLS: Reply = { code: 454, enhanced: '4.7.4', text: 'The server offers no encryption, and none is no choice' }

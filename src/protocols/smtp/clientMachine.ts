@@ -2,6 +2,7 @@ import { assign, setup } from 'xstate'
 import type { Octets } from '../../base/octets'
 import { minutes } from '../../base/time'
 import { clientTrusts } from '../../sasl'
+import { chunkCount, chunkStates } from './clientChunks'
 import {
   afterRecipient,
   asksForLetter,
@@ -15,21 +16,30 @@ import {
   leavesWithReport,
   lost,
   negative,
+  reports,
   startsOver,
   takesLeave,
   unreachable,
 } from './clientEndings'
+import { groupStates } from './clientGroup'
 import {
   beginLogin,
   canLogIn,
   extensionsOf,
+  isTooMany,
+  NO_LIMIT,
   needsUtf8,
+  pipelines,
+  rcptMaxOf,
   respond,
   say,
+  saysGroup,
   saysHello,
   saysMail,
   saysRecipient,
   saysResponse,
+  sendsChunks,
+  toBeNamed,
 } from './clientTransitions'
 import type {
   SmtpClientContext,
@@ -39,18 +49,22 @@ import type {
   SmtpLetter,
   SmtpTransferReport,
   SpokenCommand,
+  SpokenData,
 } from './clientTypes'
 import { hasEightBit, type Reply } from './grammar'
 
 /**
  * The client's half of SMTP (RFC 5321): says one command, waits for its reply, and goes by the reply's first digit.
+ * Where it pipelines, it says a group of them and hears their replies in the same order (`clientGroup.ts`).
  * One connection carries letter after letter for as long as the host has any. All its states and transitions, nothing else.
  */
+
+const takesLetter = { type: 'takeLetter', params: ({ event }: { event: SmtpLetter }) => event } as const
 
 const wantsTls = ({ tls, secure }: SmtpClientContext): boolean =>
   !secure && (tls === 'opportunistic' || tls === 'required')
 
-const nothing = { letter: null, said: 0, accepted: [], refused: [], report: null }
+const nothing = { letter: null, said: 0, chunk: 0, accepted: [], refused: [], report: null }
 
 export const smtpClientMachine = setup({
   types: {
@@ -62,26 +76,36 @@ export const smtpClientMachine = setup({
   },
   actions: {
     say: (_, _params: SpokenCommand) => {},
+    sayAll: (_, _params: readonly SpokenCommand[]) => {},
     sendLetter: (_, _params: SmtpLetter) => {},
+    sendNothing: () => {},
+    sendChunks: (_, _params: readonly SpokenData[]) => {},
     ask: (_, _params: SmtpClientQuestion) => {},
     startTls: () => {},
     close: () => {},
     noteServer: assign((_, port: number) => ({ submits: port === 587 || port === 465 })),
-    noteExtensions: assign((_, reply: Reply) => ({ extensions: extensionsOf(reply) })),
-    beginAnew: assign({ secure: true, extensions: {} }),
+    noteExtensions: assign((_, reply: Reply) => {
+      const extensions = extensionsOf(reply)
+      return { extensions, rcptMax: rcptMaxOf(extensions) }
+    }),
+    beginAnew: assign({ secure: true, extensions: {}, rcptMax: NO_LIMIT }),
     beginLogin: assign(({ context }) => ({ exchange: beginLogin(context).exchange })),
     respond: assign(({ context }, challenge: Octets | undefined) => ({ exchange: respond(context, challenge)[0] })),
     endLogin: assign({ exchange: null }),
     takeLetter: assign((_, letter: SmtpLetter) => ({ ...nothing, letter })),
     dropLetter: assign(nothing),
+    // Where the sender was refused, what is said of the recipients behind it means nothing.
     noteAccepted: assign(({ context }) => ({
       said: context.said + 1,
-      accepted: [...context.accepted, context.letter?.envelope.forwardPaths[context.said] ?? ''],
+      accepted:
+        context.report === null
+          ? [...context.accepted, context.letter?.envelope.forwardPaths[context.said] ?? '']
+          : context.accepted,
     })),
     noteRefused: assign(({ context, event }) => ({
       said: context.said + 1,
       refused:
-        'reply' in event
+        'reply' in event && context.report === null
           ? [
               ...context.refused,
               { forwardPath: context.letter?.envelope.forwardPaths[context.said] ?? '', reply: event.reply },
@@ -89,6 +113,7 @@ export const smtpClientMachine = setup({
           : context.refused,
     })),
     keepReport: assign((_, report: SmtpTransferReport) => ({ report })),
+    countChunk: assign(({ context }) => ({ chunk: context.chunk + 1 })),
   },
   guards: {
     always: () => true,
@@ -97,9 +122,22 @@ export const smtpClientMachine = setup({
     insistsOnTls: ({ context }) => wantsTls(context) && context.tls === 'required',
     canLogIn: ({ context }) => canLogIn(context, context.extensions),
     isTrusted: ({ context }) => context.exchange === null || clientTrusts(context.exchange),
-    hasMoreRecipients: ({ context }) =>
-      context.letter !== null && context.said + 1 < context.letter.envelope.forwardPaths.length,
+    hasMoreRecipients: ({ context, event }) =>
+      context.said + 1 < toBeNamed(context) &&
+      // The server has its fill: there is no use in naming more.
+      !(context.accepted.length > 0 && 'reply' in event && isTooMany(event.reply)),
+    awaitsMoreRecipients: ({ context }) => context.said + 1 < toBeNamed(context),
     hasAccepted: ({ context }) => context.accepted.length > 0,
+    hasNobody: ({ context }) => context.report !== null || context.accepted.length === 0,
+    senderIsRefused: ({ context }) => context.report !== null,
+    pipelines: ({ context }) => pipelines(context),
+    sendsChunks: ({ context }) => sendsChunks(context),
+    sendsChunksToSome: ({ context }) => context.accepted.length > 0 && sendsChunks(context),
+    isOneChunk: ({ context }) => chunkCount(context) === 1,
+    awaitsMoreChunks: ({ context }) => context.chunk + 1 < chunkCount(context),
+    nextIsNotLast: ({ context }) => context.chunk + 2 < chunkCount(context),
+    hasChunksOut: ({ context }) => pipelines(context),
+    hasDataOut: ({ context }) => !sendsChunks(context),
     needsSmtpUtf8: ({ context }, letter: SmtpLetter) => context.extensions.SMTPUTF8 === undefined && needsUtf8(letter),
     needsEightBit: ({ context }, letter: SmtpLetter) =>
       context.extensions['8BITMIME'] === undefined && hasEightBit(letter.message),
@@ -125,6 +163,7 @@ export const smtpClientMachine = setup({
     secure: input.tls === 'implicit',
     exchange: null,
     extensions: {},
+    rcptMax: NO_LIMIT,
     ...input,
   }),
   initial: 'connecting',
@@ -227,7 +266,8 @@ export const smtpClientMachine = setup({
       on: {
         letter: [
           ...cannotBeCarried,
-          { target: 'transaction', actions: [{ type: 'takeLetter', params: ({ event }) => event }, saysMail] },
+          { guard: 'pipelines', target: 'group', actions: [takesLetter, saysGroup] },
+          { target: 'transaction', actions: [takesLetter, saysMail] },
         ],
         noLetter: { target: 'sayingGoodbye', actions: say.quit },
       },
@@ -277,6 +317,7 @@ export const smtpClientMachine = setup({
           },
         },
         sendingTheLetter: {
+          id: 'sendingTheLetter',
           meta: { title: 'sending the letter' },
           tags: 'reads:replyToLetter',
           after: { endOfMailDataTimeout: givesUp },
@@ -286,7 +327,13 @@ export const smtpClientMachine = setup({
             ...negative(endsLetter),
           },
         },
+        ...chunkStates,
       },
+    },
+    group: {
+      meta: { title: 'a group of commands under way' },
+      initial: 'hearingOfSender',
+      states: groupStates,
     },
     startingOver: {
       id: 'startingOver',
@@ -294,20 +341,7 @@ export const smtpClientMachine = setup({
       tags: 'reads:replyToRset',
       after: { resetTimeout: givesUp },
       on: {
-        positiveCompletion: {
-          target: 'ready',
-          actions: [
-            {
-              type: 'ask',
-              params: ({ context }) => ({
-                type: 'transferEnded',
-                report: context.report as SmtpTransferReport,
-                open: true,
-              }),
-            },
-            'dropLetter',
-          ],
-        },
+        positiveCompletion: { target: 'ready', actions: reports },
         positiveIntermediate: leavesWithReport(),
         ...negative(leavesWithReport),
       },

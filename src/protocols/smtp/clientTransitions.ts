@@ -10,7 +10,7 @@ import type {
 import { helloLine, mailLine, rcptLine } from './commandLines'
 import { isInternational, type SmtpEnvelope, type SmtpRecipientDsn } from './envelope'
 import { commandGloss, proofGloss } from './gloss'
-import { hasEightBit, type Reply } from './grammar'
+import { endsWithLine, hasEightBit, type Reply } from './grammar'
 import type { MailParameters } from './parameters'
 
 /** Pieces of transitions that several states of the client's machine share. */
@@ -100,8 +100,7 @@ export function respond(
 }
 
 /** SIZE counts what the message has, without stuffed dots and the final one (RFC 1870 section 5). */
-const sizeOf = (message: Octets): number =>
-  message === '' || message.endsWith('\r\n') ? message.length : message.length + 2
+const sizeOf = (message: Octets): number => (endsWithLine(message) ? message.length : message.length + 2)
 
 /** Whether the letter cannot travel without SMTPUTF8 (RFC 6531 section 3.4). A letter of ASCII alone always can. */
 export const needsUtf8 = ({ envelope, message }: { envelope: SmtpEnvelope; message: Octets }): boolean =>
@@ -123,24 +122,46 @@ function mailParameters({ extensions, letter }: SmtpClientContext): MailParamete
   }
 }
 
-export const saysMail = {
-  type: 'say',
-  params: ({ context }: Scope): SpokenCommand => {
-    const reversePath = context.letter?.envelope.reversePath ?? ''
-    return spoken('MAIL', mailLine(reversePath, mailParameters(context)), commandGloss({ type: 'MAIL', reversePath }))
-  },
-} as const
+function mailCommand(context: SmtpClientContext): SpokenCommand {
+  const reversePath = context.letter?.envelope.reversePath ?? ''
+  return spoken('MAIL', mailLine(reversePath, mailParameters(context)), commandGloss({ type: 'MAIL', reversePath }))
+}
+
+function recipientCommand({ extensions, letter }: SmtpClientContext, at: number): SpokenCommand {
+  const forwardPath = letter?.envelope.forwardPaths[at] ?? ''
+  const dsn: SmtpRecipientDsn | undefined =
+    extensions.DSN === undefined ? undefined : letter?.envelope.dsn?.recipients?.[forwardPath]
+  return spoken('RCPT', rcptLine(forwardPath, dsn), commandGloss({ type: 'RCPT', forwardPath }))
+}
+
+export const saysMail = { type: 'say', params: ({ context }: Scope): SpokenCommand => mailCommand(context) } as const
 
 /** Names the next recipient. */
 export const saysRecipient = {
   type: 'say',
-  params: ({ context }: Scope): SpokenCommand => {
-    const { extensions, letter, said } = context
-    const forwardPath = letter?.envelope.forwardPaths[said] ?? ''
-    const dsn: SmtpRecipientDsn | undefined =
-      extensions.DSN === undefined ? undefined : letter?.envelope.dsn?.recipients?.[forwardPath]
-    return spoken('RCPT', rcptLine(forwardPath, dsn), commandGloss({ type: 'RCPT', forwardPath }))
-  },
+  params: ({ context }: Scope): SpokenCommand => recipientCommand(context, context.said),
+} as const
+
+/** How many recipients this transaction names: all, as far as the server takes so many. */
+export const toBeNamed = ({ letter, rcptMax }: SmtpClientContext): number =>
+  Math.max(1, Math.min(letter?.envelope.forwardPaths.length ?? 0, rcptMax))
+
+/** MAIL and what follows go out in one group. */
+export const pipelines = ({ pipelining, extensions }: SmtpClientContext): boolean =>
+  pipelining === true && extensions.PIPELINING !== undefined
+
+/** The letter goes by BDAT. */
+export const sendsChunks = ({ chunking, extensions }: SmtpClientContext): boolean =>
+  chunking === true && extensions.CHUNKING !== undefined
+
+/** MAIL, each RCPT, and DATA, which may only be the last of a group (RFC 2920 section 3.1). BDAT waits for the replies. */
+export const saysGroup = {
+  type: 'sayAll',
+  params: ({ context }: Scope): readonly SpokenCommand[] => [
+    mailCommand(context),
+    ...Array.from({ length: toBeNamed(context) }, (_, at) => recipientCommand(context, at)),
+    ...(sendsChunks(context) ? [] : [say.data.params]),
+  ],
 } as const
 
 /** What the server can do, by the lines of its reply to EHLO after the first (RFC 5321 section 4.1.1.1). */
@@ -155,14 +176,46 @@ export function extensionsOf(reply: Reply): Readonly<Record<string, string>> {
   return extensions
 }
 
-/** `outcome` for all recipients that have no reply of their own. */
+/** No limit that a server states is larger: it has six digits at most. */
+export const NO_LIMIT = 1_000_000
+const RCPTMAX = /(?:^| )RCPTMAX=([1-9]\d{0,5})(?= |$)/
+
+/** The recipients that the server takes in one transaction, as LIMITS says (RFC 9422). */
+export const rcptMaxOf = (extensions: Readonly<Record<string, string>>): number =>
+  Number(RCPTMAX.exec(extensions.LIMITS ?? '')?.[1] ?? NO_LIMIT)
+
+/** "Too many recipients": with its enhanced code, or without any (RFC 5321 section 4.5.3.1.10). 552 has become 452 by now. */
+export const isTooMany = ({ code, enhanced }: Reply): boolean =>
+  code === 452 && (enhanced === undefined || enhanced.endsWith('.5.3'))
+
+/** `outcome` for all recipients that have no reply of their own and were not left out. */
 export function replyReport(
   context: SmtpClientContext,
   reply: Reply,
   outcome: SmtpOutcome,
   accepted: readonly string[] = [],
+  left: readonly string[] = [],
 ): SmtpTransferReport {
-  return { accepted, refused: context.refused, reply, outcome, dsn: context.extensions.DSN !== undefined }
+  const { refused, extensions } = context
+  const report = { accepted, refused, reply, outcome, dsn: extensions.DSN !== undefined }
+  return left.length === 0 ? report : { ...report, left }
+}
+
+const unnamed = ({ letter, said }: SmtpClientContext): readonly string[] =>
+  letter?.envelope.forwardPaths.slice(said) ?? []
+
+/** Who found no room beside those that were accepted. */
+function leftOver(context: SmtpClientContext): readonly string[] {
+  const { letter, said, refused } = context
+  if (refused.length === 0 && said === letter?.envelope.forwardPaths.length) return []
+  const tooMany = refused.filter(({ reply }) => isTooMany(reply)).map(({ forwardPath }) => forwardPath)
+  return [...tooMany, ...unnamed(context)]
+}
+
+/** Nobody who was named is accepted; the last of them got this reply. */
+export function nobodyReport(context: SmtpClientContext, reply: Reply): SmtpTransferReport {
+  const later = context.refused.some((refusal) => refusal.reply.code < 500)
+  return replyReport(context, reply, later ? 'deferred' : 'refused', [], unnamed(context))
 }
 
 /** `open`: the connection can carry another letter. */
@@ -170,7 +223,10 @@ export const transferEnded =
   (outcome: 'accepted' | 'refused' | 'deferred', open: boolean) =>
   ({ context, event }: Answered): SmtpClientQuestion => ({
     type: 'transferEnded',
-    report: replyReport(context, event.reply, outcome, outcome === 'accepted' ? context.accepted : []),
+    report:
+      outcome === 'accepted'
+        ? replyReport(context, event.reply, outcome, context.accepted, leftOver(context))
+        : replyReport(context, event.reply, outcome),
     open,
   })
 

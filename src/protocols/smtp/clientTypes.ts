@@ -19,6 +19,12 @@ export interface SmtpClientInput {
   readonly mechanisms?: readonly SaslMechanism[]
   /** For SCRAM: printable ASCII without a comma, never used before. Without it SCRAM is not used. */
   readonly nonce?: string
+  /** MAIL, RCPT and DATA go out together where PIPELINING is offered (RFC 2920). Left out: each waits for its reply. */
+  readonly pipelining?: boolean
+  /** The letter goes by BDAT where CHUNKING is offered (RFC 3030). Left out: by DATA. */
+  readonly chunking?: boolean
+  /** Octets of the largest chunk. Left out: 65,536. */
+  readonly chunkSize?: number
 }
 
 /** A letter to be handed over. */
@@ -35,6 +41,11 @@ export interface SmtpTransferReport {
   readonly accepted: readonly string[]
   /** Forward-paths that got a 4yz (try again) or 5yz (final) reply at RCPT. */
   readonly refused: readonly { readonly forwardPath: string; readonly reply: Reply }[]
+  /**
+   * Forward-paths for which there was no room in this transaction: not named, because of the server's RCPTMAX (RFC 9422),
+   * or refused as too many (RFC 5321 section 4.5.3.1.10). A next one may have them at once; the outcome is not about them.
+   */
+  readonly left?: readonly string[]
   /** The reply that decided; absent where the connection did. */
   readonly reply?: Reply
   /** The reply is in the client's own words: the server never saw the letter. */
@@ -84,18 +95,28 @@ export interface SmtpClientContext extends SmtpClientInput {
   readonly exchange: ClientExchange | null
   /** EHLO keywords in capitals, with what stands behind them. Empty after HELO. */
   readonly extensions: Readonly<Record<string, string>>
+  /** How many RCPT commands the server takes in one transaction, as it says (RFC 9422). */
+  readonly rcptMax: number
   /** The letter under way. */
   readonly letter: SmtpLetter | null
-  /** How many of its forward-paths have been said. */
+  /** How many of its forward-paths have been said and answered. */
   readonly said: number
+  /** How many of its chunks have been answered. */
+  readonly chunk: number
   readonly accepted: readonly string[]
   readonly refused: readonly { readonly forwardPath: string; readonly reply: Reply }[]
-  /** What is to be reported once the server has answered RSET. */
+  /** What is to be reported once the server has answered what is still on its way, or RSET. */
   readonly report: SmtpTransferReport | null
 }
 
 /** A command on its way out. */
 export interface SpokenCommand {
   readonly line: string
+  readonly means: Meaning
+}
+
+/** Mail data on its way out. */
+export interface SpokenData {
+  readonly octets: Octets
   readonly means: Meaning
 }

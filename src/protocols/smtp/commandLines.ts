@@ -25,3 +25,6 @@ export function rcptLine(forwardPath: string, dsn: SmtpRecipientDsn = {}): strin
   }
   return line
 }
+
+/** The chunk's octets come right behind the CRLF (RFC 3030 section 2). */
+export const bdatLine = (size: number, last: boolean): string => `BDAT ${size}${last ? ' LAST' : ''}`

@@ -50,6 +50,9 @@ function plainGloss(response: Octets): string {
 }
 
 export const letterGloss = 'The letter, and a dot alone on a line to end it.'
+/** The lone dot of RFC 2920 section 3.1. */
+export const nothingGloss = 'Nobody takes it, so here comes no letter: a dot alone on a line.'
+export const chunkGloss = 'A chunk of the letter, as long as I said.'
 export const proofGloss = 'My proof, in base64.'
 
 /** What a reply answers: a verb, or a moment of the session that has none. */

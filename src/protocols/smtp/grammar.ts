@@ -92,9 +92,11 @@ export function meaningOfReply(reply: Reply, gloss: string | undefined, kind: 'r
 export function stuffDots(message: Octets): Octets {
   let data = message.startsWith('.') ? `.${message}` : message
   if (data.includes('\r\n.')) data = data.replace(/\r\n\./g, '\r\n..')
-  const end = data === '' || data.endsWith('\r\n') ? '.\r\n' : '\r\n.\r\n'
-  return (data + end) as Octets
+  return (data + (endsWithLine(data) ? '.\r\n' : '\r\n.\r\n')) as Octets
 }
+
+/** False where the last line lacks its end. */
+export const endsWithLine = (message: string): boolean => message === '' || message.endsWith('\r\n')
 
 /** Takes the first dot from each line that begins with one. `midLine`: the piece does not begin at a line's beginning. */
 export function unstuffDots(data: Octets, midLine = false): Octets {

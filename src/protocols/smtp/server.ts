@@ -1,7 +1,7 @@
 import { EMPTY, fromBase64, type Octets, slice } from '../../base/octets'
 import type { Meaning, Protocol, Reader, Unit } from '../../session/session'
 import { parseCommand } from './commands'
-import { commandGloss, letterGloss, proofGloss } from './gloss'
+import { chunkGloss, commandGloss, letterGloss, proofGloss } from './gloss'
 import { formatReply, meaningOfReply, unstuffDots } from './grammar'
 import { smtpServerMachine } from './machine'
 import { offersAuth } from './serverTransitions'
@@ -77,7 +77,7 @@ const mailData: Reader = (inbox, context: SmtpServerContext) => {
   return unit({ type: 'mailDataPart', octets, midLine: lastLine === -1 }, length, pieceOfLetter)
 }
 
-const wholeChunk: Meaning = { kind: 'mailData', name: 'chunk', gloss: 'A chunk of the letter, as long as I said.' }
+const wholeChunk: Meaning = { kind: 'mailData', name: 'chunk', gloss: chunkGloss }
 const pieceOfChunk: Meaning = { kind: 'mailData', name: 'chunk', gloss: 'A piece of a chunk.' }
 
 /** The octets that BDAT announced, whatever they are (RFC 3030 section 2). A large chunk is taken in pieces. */
