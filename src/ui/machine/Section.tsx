@@ -13,7 +13,7 @@ interface SectionProps {
 export function Section({ title, aside, children }: SectionProps) {
   const id = useId()
   return (
-    <section className={own.section} aria-labelledby={id}>
+    <div className={own.section} role="group" aria-labelledby={id}>
       <div className={own.bar}>
         <h2 id={id} className={styles.title}>
           {title}
@@ -21,6 +21,6 @@ export function Section({ title, aside, children }: SectionProps) {
         {aside !== undefined && <span className={styles.quiet}>{aside}</span>}
       </div>
       {children}
-    </section>
+    </div>
   )
 }

@@ -67,17 +67,11 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
         </span>
       </div>
       <div className={own.body}>
-        {(inspected.gloss || carries || inspected.encrypted) && (
+        {(inspected.gloss || carries) && (
           <div className={own.above}>
             {inspected.gloss && (
               <p className={own.gloss} title={inspected.gloss}>
                 “{inspected.gloss}”
-              </p>
-            )}
-            {inspected.encrypted && (
-              <p className={own.encrypted}>
-                It travels inside TLS: an onlooker sees only ciphertext, whose length and ends are all that it tells.
-                You read it with both keys.
               </p>
             )}
             {carries && (
@@ -94,6 +88,12 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
               </fieldset>
             )}
           </div>
+        )}
+        {inspected.encrypted && (
+          <p className={own.encrypted}>
+            It travels inside TLS: an onlooker sees only ciphertext, how long it is and between whom. You read it with
+            both keys.
+          </p>
         )}
         <div className={own.sides}>
           <Fields fields={fields} chosen={chosen} pointed={pointed} onChoose={choose} onPoint={point} />

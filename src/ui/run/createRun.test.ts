@@ -86,6 +86,34 @@ describe('a run that is ready', () => {
     expect(run.get().timeline.trace.length).toBeGreaterThan(0)
   })
 
+  it.each([
+    { type: 'hostStopped', host: 'mx.bird.example' },
+    { type: 'policyChanged', host: 'mx.bird.example', policy: 'relayForStrangers', value: true },
+    { type: 'linkChanged', between: ['resolver', 'root'], up: false },
+  ] as const)('stands where it stood when the world itself is changed: $type', async (change) => {
+    storage.kept = undefined
+    const run = createRun('test', scenario)
+    await run.ready()
+    run.actions.seek(instant(2000))
+    const { t } = run.get()
+    expect(run.actions.intervene(change)[0]?.type).toBe('intervened')
+    expect(run.get()).toMatchObject({ t, playing: false, canUndo: true })
+    run.actions.undo()
+    expect(run.get().timeline.interventions).toEqual([])
+  })
+
+  it('that is another’s is only looked at: nothing of it is saved', async () => {
+    storage.kept = undefined
+    const run = createRun('test', scenario, { readOnly: true, seed: 7 })
+    await run.ready()
+    expect(run.get().timeline.seed).toBe(7)
+    run.put({ t: instant(100) })
+    run.actions.enter('resolver')
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(storage.kept).toBeUndefined()
+    expect(run.get()).toMatchObject({ t: 100, room: 'resolver' })
+  })
+
   it('shows what an intervention would bring without doing it, and saves what is done', async () => {
     storage.kept = undefined
     const run = createRun('test', scenario)

@@ -113,8 +113,13 @@ function placed(
   const boxFrom = (left: number): Box => ({ left, right: left + width, top: y + dy - 9.5, bottom: y + dy + height + 3 })
   if (!centred) {
     const dx = side === 'left' ? -halfWidth - 4 : halfWidth + (isTree(place.symbol) ? 10 : 7)
-    const box = boxFrom(side === 'left' ? x + dx - width : x + dx)
-    return isClear(box) ? { lines, anchor: side === 'left' ? 'end' : 'start', dx, dy, box } : undefined
+    const beside = boxFrom(side === 'left' ? x + dx - width : x + dx)
+    // A line that leaves flatly leaves no room beside the middle, but a little above it.
+    for (const up of isTree(place.symbol) ? [0, 4, 8] : [0]) {
+      const box = { ...beside, top: beside.top - up, bottom: beside.bottom - up }
+      if (isClear(box)) return { lines, anchor: side === 'left' ? 'end' : 'start', dx, dy: dy - up, box }
+    }
+    return undefined
   }
   for (let off = 0; off <= ASIDE; off += STEP) {
     for (const shift of off === 0 ? [0] : [-off, off]) {

@@ -1,0 +1,206 @@
+import type { ServerResponse } from 'node:http'
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import scenario from '../lessons/scenarios/example-test.json'
+import { complaintsOf, launchBrowser, type Served, serveBuild, servePlainly } from './support/browser'
+
+/** The page that watches a served world. The stream that it listens to is played by this test. */
+
+const GATEWAY = 'gateway'
+
+let browser: Browser
+let built: Served
+let served: Served
+let context: BrowserContext
+let page: Page
+let complaints: readonly string[]
+let watchers: ServerResponse[] = []
+/** What a page that comes is told at once. */
+let greeting: (response: ServerResponse) => void
+
+const tell = (name: string, data: object): void => {
+  for (const watcher of watchers) write(watcher, name, data)
+}
+const write = (response: ServerResponse, name: string, data: object): void => {
+  response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
+}
+/** What a real program does at the gateway. */
+const does = (at: number, deed: object): void => tell('intervention', { at, host: GATEWAY, terminal: 't1', ...deed })
+const types = (at: number, octets: string): void => does(at, { type: 'typed', octets })
+
+function sendLetter(at: number, subject: string): void {
+  does(at, { type: 'connected', to: '192.0.2.25', port: 25 })
+  for (const [n, line] of [
+    'EHLO program',
+    'MAIL FROM:<me@elsewhere.test>',
+    'RCPT TO:<bob@example.test>',
+    'DATA',
+    `Subject: ${subject}\r\n\r\nhello\r\n.`,
+    'QUIT',
+  ].entries())
+    types(at + 10 * (n + 1), `${line}\r\n`)
+}
+
+beforeAll(async () => {
+  ;[browser, built] = await Promise.all([launchBrowser(), serveBuild()])
+  served = await servePlainly('/', (request, response) => {
+    response.setHeader('Server-Timing', 'ehlo-watch')
+    if (request.url !== '/watch/events') return false
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+    response.write('retry: 100\n\n')
+    watchers.push(response)
+    response.on('close', () => {
+      watchers = watchers.filter((one) => one !== response)
+    })
+    greeting(response)
+    return true
+  })
+}, 240_000)
+afterAll(async () => {
+  await browser.close()
+  await served.close()
+  await built.close()
+})
+beforeEach(async () => {
+  greeting = (response) => write(response, 'run', { scenario, seed: 7, epoch: 0, now: 5000, complete: true })
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  page = await context.newPage()
+  complaints = complaintsOf(page)
+  page.setDefaultTimeout(15_000)
+})
+afterEach(async () => {
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+const region = (name: string): Locator => page.getByRole('region', { name, exact: true })
+const status = (): Locator => page.locator('main').getByRole('status').first()
+const back = (): Locator => page.getByRole('button', { name: 'Back to live' })
+const seconds = async (): Promise<number> => {
+  const [minutes = 0, rest = 0] = ((await page.getByRole('timer').textContent()) ?? '').split(':').map(Number)
+  return minutes * 60 + rest
+}
+
+async function watch(): Promise<void> {
+  await page.goto(`${served.url}#/watch`)
+  await expect.poll(() => status().textContent()).toBe('Live')
+}
+
+describe('a served world that is watched', () => {
+  it('is linked from every page, but only where it is served', async () => {
+    await page.goto(served.url)
+    await page.getByRole('link', { name: 'Watch' }).click()
+    await back().waitFor()
+    await page.goto(built.url)
+    await page.getByRole('link', { name: 'Lab' }).waitFor()
+    expect(await page.getByRole('link', { name: 'Watch' }).count()).toBe(0)
+  })
+
+  it('shows what a real program says, on the map, in the transcript and in the mailbox', async () => {
+    await watch()
+    await region('Map')
+      .getByRole('button', { name: /^your programs/ })
+      .waitFor()
+    sendLetter(5200, 'from a program')
+    tell('now', { now: 6000 })
+    await expect.poll(() => region('Transcript').textContent()).toContain('RCPT TO:<bob@example.test>')
+    await expect.poll(() => region('Transcript').textContent()).toMatch(/250 2\.0\.0 .*queued as/)
+    await expect.poll(() => region('Mailboxes').textContent()).toContain('from a program')
+    expect(await region('Transcript').textContent()).toContain('a real program')
+    // Nothing can be done here: what is done is done there.
+    expect(await page.getByRole('button', { name: /Look for mail now|Undo|Stop this host/ }).count()).toBe(0)
+  })
+
+  it('goes on with the time that it is there', async () => {
+    await watch()
+    tell('now', { now: 60_000 })
+    await expect.poll(seconds).toBeGreaterThanOrEqual(59)
+    tell('now', { now: 90_000 })
+    await expect.poll(seconds).toBeGreaterThanOrEqual(89)
+  })
+
+  it('can be looked back on while it goes on, and gone back to', async () => {
+    await watch()
+    sendLetter(5200, 'the first')
+    tell('now', { now: 6000 })
+    await expect.poll(() => region('Mailboxes').textContent()).toContain('the first')
+    expect(await back().isDisabled()).toBe(true)
+    await page.getByRole('button', { name: 'Step back' }).click()
+    await page.getByRole('button', { name: 'Go to start' }).click()
+    await expect.poll(() => status().textContent()).toMatch(/look back/)
+    expect(await region('Mailboxes').textContent()).not.toContain('the first')
+    sendLetter(7000, 'the second')
+    tell('now', { now: 9000 })
+    await page.getByRole('button', { name: 'Step forward' }).click()
+    expect(await seconds()).toBeLessThan(6)
+    await back().click()
+    await expect.poll(() => region('Mailboxes').textContent()).toContain('the second')
+    expect(await status().textContent()).toBe('Live')
+    expect(await region('Mailboxes').textContent()).toContain('the first')
+  })
+
+  it('played from the past at reading speed catches up with the present by itself', async () => {
+    await watch()
+    does(5200, { type: 'connected', to: '192.0.2.25', port: 25 })
+    tell('now', { now: 6000 })
+    await expect.poll(() => region('Transcript').textContent()).toContain('220')
+    await page.getByRole('button', { name: 'Step back' }).click()
+    await page.getByRole('combobox', { name: 'Speed' }).selectOption('4×')
+    await page.getByRole('button', { name: 'Play' }).click()
+    await expect.poll(() => status().textContent()).toBe('Live')
+  })
+
+  it('says so when the connection is lost, and is there again when it is back', async () => {
+    await watch()
+    sendLetter(5200, 'before')
+    tell('now', { now: 6000 })
+    await expect.poll(() => region('Mailboxes').textContent()).toContain('before')
+    let mayCome = false
+    greeting = (response) => {
+      if (mayCome) write(response, 'run', { scenario, seed: 7, epoch: 0, now: 9000, complete: true })
+      else response.end()
+    }
+    for (const watcher of watchers) watcher.end()
+    await expect.poll(() => status().textContent()).toMatch(/connection to the served world is lost/)
+    // What was heard stays in sight.
+    expect(await region('Mailboxes').textContent()).toContain('before')
+    mayCome = true
+    await expect.poll(() => status().textContent()).toBe('Live')
+  })
+
+  it('is no burden to anybody: axe finds nothing in either theme, wide or narrow', async () => {
+    for (const [colorScheme, width] of [
+      ['light', 1440],
+      ['dark', 1440],
+      ['dark', 390],
+    ] as const) {
+      await context.close()
+      context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme })
+      page = await context.newPage()
+      complaints = complaintsOf(page)
+      await watch()
+      sendLetter(5200, 'from a program')
+      tell('now', { now: 6000 })
+      await expect.poll(() => region('Mailboxes').textContent()).toContain('from a program')
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    }
+  })
+
+  it('that cannot be told from the beginning says so in a sentence', async () => {
+    greeting = (response) => {
+      write(response, 'run', { scenario, seed: 7, epoch: 0, now: 5000, complete: false })
+      response.end()
+    }
+    await page.goto(`${served.url}#/watch`)
+    await expect.poll(() => status().textContent()).toMatch(/cannot follow/)
+  })
+
+  it('that speaks another language says so, and stops nothing', async () => {
+    greeting = (response) => response.write('event: run\ndata: {"scena\n\n')
+    await page.goto(`${served.url}#/watch`)
+    await expect.poll(() => status().textContent()).toMatch(/cannot be read/)
+  })
+})
