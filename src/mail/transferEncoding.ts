@@ -1,4 +1,4 @@
-import { fromBase64, fromBytes, type Octets, toBytes } from '../base/octets'
+import { fromBase64, type Octets, toBytes } from '../base/octets'
 
 /**
  * The octets behind a Content-Transfer-Encoding (RFC 2045 section 6), or undefined where the encoding is not known.
@@ -52,10 +52,15 @@ function withoutTrailingSpace(line: string): string {
   return line.slice(0, end)
 }
 
+/** windows-1252 from 0x80 to 0x9F. Decoders by the WHATWG take Latin-1 for it too, and not all of them know these. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+const WESTERN = /^(windows-1252|cp1252|x-cp1252|iso-?8859-1|iso8859-1|latin-?1|l1|ansi_x3\.4-1968)$/
+
 /** The text that octets stand for in a character set; one that is not known is taken for UTF-8, then for Latin-1. */
 export function decodeCharset(octets: Octets, charset: string): string {
-  const bytes = toBytes(octets)
   const label = charset.trim().toLowerCase()
+  if (WESTERN.test(label)) return western(octets)
+  const bytes = toBytes(octets)
   if (label !== '' && label !== 'us-ascii') {
     try {
       return new TextDecoder(label).decode(bytes)
@@ -66,6 +71,9 @@ export function decodeCharset(octets: Octets, charset: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return fromBytes(bytes)
+    return western(octets)
   }
 }
+
+const western = (octets: Octets): string =>
+  octets.replace(/[\x80-\x9f]/g, (char) => WINDOWS_1252[char.charCodeAt(0) - 0x80] ?? char)

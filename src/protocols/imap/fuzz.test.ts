@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Octets } from '../../base/octets'
+import { ALL_MECHANISMS } from '../../sasl'
+import { imapClient } from './client'
 import { COMMANDS } from './commands'
-import { BOB, letter, MemoryHost, type ServerEnd } from './memoryHost'
+import { BOB, End, letter, MemoryHost, peer, type ServerEnd } from './memoryHost'
 import type { ServerContext } from './serverContext'
 
 /** 100,000 random and mutated lines, in sessions of a hundred: no exception, nothing unanswered, bounded memory. */
@@ -23,6 +25,16 @@ const valid = fc.constantFrom(
   'LIST (SUBSCRIBED) "" ("*" "%/%") RETURN (CHILDREN)',
   'APPEND INBOX (\\Seen) "21-Nov-2026 09:30:00 +0000" {5+}\r\nhello',
   'LOGIN {3+}\r\nbob {6+}\r\nsecret',
+  'ENABLE QRESYNC UTF8=ACCEPT IMAP4rev2',
+  'SELECT INBOX (QRESYNC (7 1 1:3 (1:2 1:2)))',
+  'UID FETCH 1:9 (MODSEQ BINARY.SIZE[1]) (CHANGEDSINCE 1 VANISHED)',
+  'STORE 1:2 (UNCHANGEDSINCE 2) FLAGS.SILENT (\\Deleted $Junk)',
+  'SEARCH RETURN (SAVE MIN) CHARSET UTF-8 OR MODSEQ "/flags/\\\\seen" all 1 $',
+  'THREAD REFERENCES UTF-8 SENTSINCE 1-Jan-2020',
+  'LIST (SUBSCRIBED RECURSIVEMATCH) "" ("*" "%") RETURN (STATUS (UNSEEN SIZE))',
+  'CREATE a/b/c (USE (\\Archive))',
+  'APPEND INBOX UTF8 (~{5+}\r\nh\0llo)',
+  'UID EXPUNGE $',
 )
 const soup = fc.string({ unit: fc.constantFrom(...'aA1*%(){}[]<>"\\+-:,. \t\0\x7f\xff{5}{3+}\\Seen'), maxLength: 40 })
 const octet = fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code))
@@ -48,7 +60,8 @@ function settle(end: ServerEnd): void {
   for (let turn = 0; turn < 20 && end.alive; turn++) {
     const value = JSON.stringify(end.session.machine.value)
     if (value.includes('ready') && contextOf(end).pending === '' && end.session.inbox === '') return
-    if (value.includes('readsLiteral')) end.receive('x'.repeat(contextOf(end).literal - end.session.inbox.length))
+    if (value.includes('startsTls')) end.give({ type: 'secured' })
+    else if (value.includes('readsLiteral')) end.receive('x'.repeat(contextOf(end).literal - end.session.inbox.length))
     else end.receive(value.includes('idling') ? 'DONE\r\n' : '\r\n')
   }
 }
@@ -62,7 +75,7 @@ it('answers whatever comes', { timeout: TIME_LIMIT }, () => {
       (lines, start) => {
         const host = new MemoryHost([letter('one'), letter('two')])
         const begin = () => {
-          const end = host.connect()
+          const end = host.connect({ tls: 'offered', mechanisms: ALL_MECHANISMS })
           if (start > 0) end.say(`LOGIN ${BOB} secret`)
           if (start > 1) end.say('SELECT INBOX')
           end.sent()
@@ -108,5 +121,55 @@ it('takes any octets in any pieces as it takes them whole', { timeout: TIME_LIMI
       },
     ),
     { numRuns: 500, seed: 3 },
+  )
+})
+
+const response = fc.oneof(
+  fc.constantFrom(
+    '* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=SCRAM-SHA-256 QRESYNC ENABLE STARTTLS] hello',
+    '* OK [UIDVALIDITY 7] x',
+    '* OK [HIGHESTMODSEQ 9] x',
+    '* ENABLED QRESYNC',
+    '* 3 EXISTS',
+    '* 1000000000 EXISTS',
+    '* 2 EXPUNGE',
+    '* VANISHED (EARLIER) 1:4294967295',
+    '* VANISHED 1,2,9',
+    '* 1 FETCH (UID 1 FLAGS (\\Seen) MODSEQ (3))',
+    '* 2 FETCH (UID 9 BODY[] {3}\r\nabc)',
+    '* SEARCH 1 2 3',
+    '+ ',
+    '+ bm9uc2Vuc2U=',
+    '* BYE',
+  ),
+  fc
+    .nat({ max: 12 })
+    .chain((tag) => fc.constantFrom(...['OK', 'NO', 'BAD'].map((status) => `a${tag} ${status} [X] done`))),
+  soup,
+)
+
+it('is a client that takes whatever a server says', { timeout: TIME_LIMIT }, () => {
+  fc.assert(
+    fc.property(fc.array(response, { maxLength: 40 }), fc.boolean(), (lines, knows) => {
+      const client = new End(imapClient, {
+        user: BOB,
+        password: 'secret',
+        mailbox: 'INBOX',
+        known: knows ? { uidValidity: 7, modSeq: 2, uids: [1, 2, 3] } : { uids: [] },
+        idle: true,
+        nonce: 'abc',
+      })
+      client.give({ type: 'opened', peer })
+      for (const each of lines) {
+        client.receive(`${each}\r\n`)
+        if (JSON.stringify(client.session.machine.value).includes('securing')) client.give({ type: 'secured' })
+        if (JSON.stringify(client.session.machine.value).includes('keeping'))
+          client.give({ type: 'answered', answer: { type: 'kept' } })
+        expect(client.session.inbox.length).toBeLessThan(1000)
+      }
+      if (client.alive) client.give({ type: 'closed', why: 'reset' })
+      expect(client.alive).toBe(false)
+    }),
+    { numRuns: 1000, seed: 4 },
   )
 })
