@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { serveOptions } from '../../src/adapters/node/serve/options'
 import { type Ready, serve } from '../../src/adapters/node/serve/serve'
+import type { World } from '../../src/world/world'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -15,6 +16,8 @@ export interface ServedWorld {
   /** How many programs are connected, and how many of their connections the world knows. */
   visitors(): number
   connections(): number
+  /** The world as it stands. */
+  world(): World
   end(): Promise<void>
 }
 
@@ -31,7 +34,7 @@ export async function serveWorld(...args: readonly string[]): Promise<ServedWorl
   })
   const connections = (): number =>
     Object.values(live.world.connections).filter(({ client }) => client.host === live.gateway).length
-  return { ready, port: portIn(ready), visitors: () => visitors.size, connections, end: close }
+  return { ready, port: portIn(ready), visitors: () => visitors.size, connections, world: () => live.world, end: close }
 }
 
 /** `ehlo serve` as a process of its own. */
