@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { fromBase64, type Octets, toBase64 } from '../../base/octets'
+import { ALL_MECHANISMS, clientRespond, startClientExchange } from '../../sasl'
 import { BOB, letter, MemoryHost } from './memoryHost'
 
 const last = (lines: readonly string[]) => lines.at(-1)
@@ -207,6 +209,126 @@ describe('the IMAP server', () => {
     expect(end.sent()).toBe('* BYE Nothing came for 30 minutes\r\n')
     expect([end.closed, end.alive]).toEqual([true, false])
   })
+})
+
+describe('encryption', () => {
+  const offering = { tls: 'offered', plaintextAuth: false, mechanisms: ['PLAIN', 'SCRAM-SHA-256'] } as const
+
+  it('is offered, begins after OK, and everything is asked anew', () => {
+    const end = new MemoryHost().connect(offering)
+    expect(end.sent()).toMatch(/ STARTTLS AUTH=SCRAM-SHA-256 LOGINDISABLED\]/)
+    expect(end.say('AUTHENTICATE PLAIN')).toEqual([
+      't NO [PRIVACYREQUIRED] A password is taken only over an encrypted connection',
+    ])
+    expect(end.say('STARTTLS')).toEqual(['t OK Begin TLS now'])
+    expect(end.starts('startTls')).toBe(true)
+    // Until the wire is encrypted nothing is read.
+    expect(end.receive('x NOOP\r\n')).toBe('')
+    end.give({ type: 'secured' })
+    expect(end.sent()).toMatch(/^(x OK Nothing done\r\n)?$/)
+    expect(end.say('CAPABILITY')[0]).toMatch(/ IDLE AUTH=PLAIN AUTH=SCRAM-SHA-256$/)
+    expect(end.say('STARTTLS')).toEqual(['t BAD The wire is encrypted already'])
+    expect(last(end.say(`LOGIN ${BOB} secret`))).toMatch(/^t OK/)
+    expect(end.say('STARTTLS')).toEqual(['t BAD STARTTLS is for before the login, and you are logged in'])
+  })
+
+  it('may be demanded of everyone, and may be there from the beginning', () => {
+    const demanding = new MemoryHost().connect({ ...offering, tls: 'required', plaintextAuth: true })
+    expect(demanding.sent()).toMatch(/ STARTTLS LOGINDISABLED\]/)
+    expect(demanding.say('AUTHENTICATE SCRAM-SHA-256')).toEqual([
+      't NO [PRIVACYREQUIRED] A password is taken only over an encrypted connection',
+    ])
+    const implicit = new MemoryHost().connect({ ...offering, tls: 'implicit' })
+    expect(implicit.sent()).not.toMatch(/STARTTLS|LOGINDISABLED/)
+    expect(last(implicit.say(`LOGIN ${BOB} secret`))).toMatch(/^t OK/)
+    expect(new MemoryHost().connect().say('STARTTLS').at(-1)).toBe('t BAD STARTTLS is not offered here')
+  })
+})
+
+describe('AUTHENTICATE', () => {
+  const open64 = (line: string) => fromBase64(line.replace(/^\+ |\r\n$/g, '') as Octets) as Octets
+  const connect = () => {
+    const end = new MemoryHost().connect({ mechanisms: ALL_MECHANISMS })
+    end.sent()
+    return end
+  }
+
+  it.each(ALL_MECHANISMS)('%s: the right password opens, the wrong one does not', (mechanism) => {
+    for (const [password, answer] of [
+      ['secret', /^t OK \[CAPABILITY/],
+      ['wrong', /^t NO \[AUTHENTICATIONFAILED\]/],
+    ] as const) {
+      const end = connect()
+      let exchange = startClientExchange(mechanism, { user: BOB, password, nonce: 'rOprNGfwEbeRWgbNEkqO' })
+      let said: string = end.receive(`t AUTHENTICATE ${mechanism}\r\n`)
+      while (said.startsWith('+')) {
+        const [next, response] = clientRespond(exchange, open64(said))
+        exchange = next
+        expect(response).not.toBe('failed')
+        said = end.receive(`${toBase64(response as Octets)}\r\n`)
+      }
+      expect(said, password).toMatch(answer)
+    }
+  })
+
+  it.each([
+    ['=', 't NO [AUTHENTICATIONFAILED] User name or password is wrong'],
+    ['no-base64', 't BAD The initial response is not base64'],
+    ['YQ', 't BAD The initial response is not base64'],
+  ])('takes the initial response %s', (response, answer) => {
+    expect(connect().say(`AUTHENTICATE PLAIN ${response}`)).toEqual([answer])
+  })
+
+  it('goes on after a proof that is no base64, or too long', () => {
+    const end = connect()
+    end.say('AUTHENTICATE PLAIN')
+    expect(end.receive('what?\r\n')).toBe('t BAD Expected a line of base64, or *\r\n')
+    end.say('AUTHENTICATE PLAIN')
+    expect(end.receive(`${'A'.repeat(70_000)}\r\n`)).toBe('t BAD The line is longer than 65536 octets\r\n')
+    expect(last(end.say(`LOGIN ${BOB} secret`))).toMatch(/^t OK/)
+  })
+})
+
+describe('a quota', () => {
+  const host = () => new MemoryHost([letter('one')], [BOB], { storage: 400, messages: 3 })
+
+  it('is told, and refuses what would be too much', () => {
+    const end = host().connect().selectInbox()
+    expect(end.say('GETQUOTAROOT Sent')).toEqual([
+      '* QUOTAROOT "Sent" ""',
+      '* QUOTA "" (STORAGE 1 0 MESSAGE 1 3)',
+      't OK That is all',
+    ])
+    expect(end.say('COPY 1 Sent')).toEqual(['t OK [COPYUID 9 1 1] Copied'])
+    expect(end.say('COPY 1 Sent')).toEqual(['t NO [OVERQUOTA] There is no room left: delete some letters first'])
+    expect(end.receive(`a APPEND Sent {100+}\r\n${'x'.repeat(100)}\r\n`)).toMatch(/^a NO \[OVERQUOTA\]/)
+    expect(end.say('MOVE 1 Trash').at(-1)).toBe('t OK Moved')
+    expect(end.say('SETQUOTA "" (STORAGE 9)')).toEqual(['t NO [NOPERM] Only an administrator sets quotas'])
+  })
+})
+
+describe('mod-sequences', () => {
+  it.each([
+    ['FETCH 1 (MODSEQ)', '* 1 FETCH (MODSEQ (2))'],
+    ['FETCH 1 (UID) (CHANGEDSINCE 1)', '* 1 FETCH (UID 1 MODSEQ (2))'],
+    ['SEARCH MODSEQ 2', '* SEARCH 1 (MODSEQ 2)'],
+    ['STATUS INBOX (HIGHESTMODSEQ)', '* STATUS "INBOX" (HIGHESTMODSEQ 2)'],
+    ['ENABLE CONDSTORE', '* ENABLED CONDSTORE'],
+  ])('%s switches them on, once, and tells the highest', (line, data) => {
+    const end = open('one')
+    expect(end.say(line).slice(0, -1)).toEqual([data, '* OK [HIGHESTMODSEQ 2] Latest change'])
+    expect(end.say(line).slice(0, -1)).toEqual([data])
+    expect(end.say('STORE 1 +FLAGS (\\Seen)')[0]).toBe('* 1 FETCH (UID 1 FLAGS (\\Seen) MODSEQ (3))')
+    expect(end.say('FETCH 1 BODY[TEXT]').join('')).not.toContain('MODSEQ')
+  })
+})
+
+it('idles without an open mailbox, too', () => {
+  const end = new MemoryHost().connect()
+  end.say(`LOGIN ${BOB} secret`)
+  expect(end.say('IDLE')).toEqual(['+ Waiting for news'])
+  end.host.deliver(letter('x'))
+  expect(end.receive('DONE\r\n')).toBe('t OK No longer waiting\r\n')
 })
 
 function timerOf(end: { outputs: readonly { type: string }[] }): string {

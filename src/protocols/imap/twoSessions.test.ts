@@ -91,4 +91,77 @@ describe('two sessions on one mailbox', () => {
     expect(one.say('CLOSE')).toEqual([OK])
     expect(other.say('NOOP')).toEqual(['* 1 EXPUNGE', OK])
   })
+
+  it('tells of flags as they are when they are told, not as they were when another set them', () => {
+    const { one, other } = two('a')
+    other.say('STORE 1 +FLAGS.SILENT (\\Flagged)')
+    expect(one.say('STORE 1 +FLAGS (\\Seen)')).toEqual([
+      '* 1 FETCH (FLAGS (\\Flagged \\Seen))',
+      '* 1 FETCH (FLAGS (\\Flagged \\Seen))',
+      't OK Marked',
+    ])
+    other.say('STORE 1 FLAGS.SILENT (\\Draft)')
+    expect(one.say('STORE 1 +FLAGS.SILENT (\\Answered)')).toEqual([
+      '* 1 FETCH (FLAGS (\\Draft \\Answered))',
+      't OK Marked',
+    ])
+  })
+
+  it('tells each session in its own way', () => {
+    const { host, one } = two('a', 'b', 'c')
+    const quick = host.connect()
+    quick.say(`LOGIN ${BOB} secret`)
+    quick.say('ENABLE QRESYNC')
+    quick.say('SELECT INBOX')
+    quick.say('IDLE')
+    quick.sent()
+    one.say('STORE 2 +FLAGS (\\Seen)')
+    expect(quick.sent()).toBe('* 2 FETCH (UID 2 FLAGS (\\Seen) MODSEQ (5))\r\n')
+    one.say('STORE 1,3 +FLAGS.SILENT (\\Deleted)')
+    quick.sent()
+    one.say('EXPUNGE')
+    expect(quick.sent()).toBe('* VANISHED 1,3\r\n')
+    quick.receive('DONE\r\n')
+    expect(quick.say('FETCH 1 UID')[0]).toBe('* 1 FETCH (UID 2)')
+  })
+
+  it('never says that all is told while a removal waits', () => {
+    const { one, other } = two('a', 'b')
+    other.say('STORE 1 +FLAGS.SILENT (\\Deleted)')
+    one.say('NOOP')
+    other.say('EXPUNGE')
+    // The removal, number 5, may not be told here, so the number told is that of before it.
+    expect(one.say('FETCH 2 (MODSEQ)').at(-2)).toBe('* OK [HIGHESTMODSEQ 4] Latest change')
+  })
+
+  it('follows a mailbox that another renames, and empties one that another deletes', () => {
+    const { host, one, other } = two()
+    one.say('CREATE Box')
+    other.say('COPY 1 Box')
+    const text = letter('x')
+    other.receive(`a APPEND Box {${text.length}+}\r\n${text}\r\n`)
+    one.say('SELECT Box')
+    other.say('RENAME Box Crate')
+    expect(one.say('FETCH 1 UID')).toEqual(['* 1 FETCH (UID 1)', OK])
+    other.receive(`a APPEND Crate {${text.length}+}\r\n${text}\r\n`)
+    expect(one.say('NOOP')).toEqual(['* 2 EXISTS', OK])
+    other.say('DELETE Crate')
+    expect(one.say('NOOP')).toEqual(['* 2 EXPUNGE', '* 1 EXPUNGE', OK])
+    // A new mailbox of that name is another one.
+    other.say('CREATE Crate')
+    other.receive(`a APPEND Crate {${text.length}+}\r\n${text}\r\n`)
+    expect(one.say('NOOP')).toEqual([OK])
+    expect(one.say('EXPUNGE')).toEqual(['t NO [NONEXISTENT] There is no mailbox Box'])
+    expect(host.sessions).toHaveLength(2)
+  })
+
+  it('keeps a saved result in step with removals', () => {
+    const { one, other } = two('a', 'b', 'c')
+    one.say('SEARCH RETURN (SAVE) ALL')
+    other.say('STORE 2 +FLAGS.SILENT (\\Deleted)')
+    other.say('EXPUNGE')
+    one.say('NOOP')
+    expect(one.say('FETCH $ UID')).toEqual(['* 1 FETCH (UID 1)', '* 2 FETCH (UID 3)', OK])
+    expect(one.say('UID SEARCH NOT $')).toEqual(['* SEARCH', OK])
+  })
 })

@@ -1,6 +1,6 @@
 import { fromBase64, type Octets } from '../../../base/octets'
-import { isPlaintext, mechanismNamed } from '../../../sasl'
-import { mayShowPassword, offeredMechanisms } from '../capability'
+import { mechanismNamed } from '../../../sasl'
+import { offeredMechanisms } from '../capability'
 import { atEnd, atom, end, keyword, type Scanner, sp } from '../grammar'
 import { command, type Outcome } from './command'
 import { NOT_IN_THE_CLEAR, welcome } from './login'
@@ -38,9 +38,8 @@ export const authenticate = command<SaslStart>({
   question({ mechanism: name, initialResponse: given }, context) {
     const mechanism = mechanismNamed(name)
     const offered = offeredMechanisms(context)
-    if (mechanism && !offered.includes(mechanism) && context.mechanisms.includes(mechanism)) {
-      if (!mayShowPassword(context) || isPlaintext(mechanism)) return NOT_IN_THE_CLEAR
-    }
+    const isHeldBack = mechanism && context.mechanisms.includes(mechanism) && !offered.includes(mechanism)
+    if (isHeldBack) return NOT_IN_THE_CLEAR
     if (!mechanism || !offered.includes(mechanism)) return noSuchMechanism(name, offered)
     if (given === undefined) return { type: 'authenticate', mechanism }
     const response = given === '=' ? ('' as Octets) : fromBase64(given)
