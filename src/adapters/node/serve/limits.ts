@@ -4,8 +4,8 @@ import { milliseconds, minutes, seconds } from '../../../base/time'
 
 /** Connections at once, over all ports. One more is closed before anything is said. */
 export const MAX_CONNECTIONS = 256
-/** Octets that wait for a program that does not read. Reading from it stops far earlier; past this it is cut off. */
-export const MAX_UNSENT = 33_554_432
+/** Octets that wait for a program that does not read: room for whole mailboxes at once. Reading from it stops far earlier; past this it is cut off. */
+export const MAX_UNSENT = 268_435_456
 /** A connection on which nobody says anything: longer than any server's own time-out (30 minutes, RFC 9051 section 5.4). */
 export const IDLE_TIME = minutes(31)
 /** How long a TLS handshake may take. */
