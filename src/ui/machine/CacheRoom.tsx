@@ -22,7 +22,7 @@ export function CacheRoom({ host }: RoomProps) {
               <th scope="col">name</th>
               <th scope="col">type</th>
               <th scope="col">value</th>
-              <th scope="col">
+              <th scope="col" className={own.share}>
                 <span className={styles.hidden}>share of the time to live</span>
               </th>
               <th scope="col" className={styles.number}>
@@ -43,7 +43,7 @@ export function CacheRoom({ host }: RoomProps) {
                   )}{' '}
                   {value}
                 </td>
-                <td>
+                <td className={own.share}>
                   <Left share={(expiresAt - second) / Math.max(expiresAt - storedAt, 1)} />
                 </td>
                 <td className={`${styles.wire} ${styles.number}`}>

@@ -129,8 +129,8 @@ function ProblemView({ problem, onGo }: { readonly problem: Problem; onGo(proble
     <li>
       <button type="button" onClick={() => onGo(problem)}>
         line {line}, column {column}
-      </button>{' '}
-      {message}
+      </button>
+      <span>{message}</span>
     </li>
   )
 }
