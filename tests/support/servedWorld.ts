@@ -39,8 +39,8 @@ export async function serveWorld(...args: readonly string[]): Promise<ServedWorl
 
 /** `ehlo serve` as a process of its own. */
 export interface SpawnedWorld extends Pick<ServedWorld, 'ready' | 'port'> {
-  /** Tells it to end, as Ctrl+C or a service manager does. Gives its exit code. */
-  end(signal?: NodeJS.Signals): Promise<number | null>
+  /** Tells it to end, once or more, as Ctrl+C or a service manager does. Gives its exit code. */
+  end(...signals: readonly NodeJS.Signals[]): Promise<number | null>
 }
 
 /** Starts `ehlo serve` and waits for its first line. Rejects with what it said where it does not get that far. */
@@ -62,8 +62,8 @@ export async function spawnWorld(...args: readonly string[]): Promise<SpawnedWor
   return {
     ready,
     port: portIn(ready),
-    end: async (signal = 'SIGTERM') => {
-      child.kill(signal)
+    end: async (...signals) => {
+      for (const signal of signals.length === 0 ? (['SIGTERM'] as const) : signals) child.kill(signal)
       const [code] = await exited
       return code
     },

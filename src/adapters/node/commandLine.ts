@@ -90,7 +90,8 @@ async function serveUntilTold(args: string[], outlet: Outlet): Promise<number> {
   const { serve } = await import('./serve/serve')
   const served = await serve(options, outlet.err)
   const told = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    // At Ctrl+C npm passes on what the terminal has told us already: the second time changes nothing.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
   })
   outlet.out(`${JSON.stringify(served.ready)}\n`)
   await told
