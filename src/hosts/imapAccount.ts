@@ -1,6 +1,5 @@
 import type { ImapClientInput, ImapClientQuestion, ImapIntent } from '../protocols/imap'
 import { nonceOf } from '../sasl'
-import type { Effect } from '../world/role'
 import type { Kept, MailAccount, MailProgramState, Retrieval } from './mailProgram'
 import type { Turn } from './turn'
 
@@ -54,8 +53,8 @@ const MARKS = { seen: 'markSeen', flagged: 'markFlagged', removed: 'remove' } as
 const FLAGS = { seen: '\\Seen', flagged: '\\Flagged', removed: '\\Deleted' } as const
 
 /**
- * A person marks a letter. The mark is seen on this device at once, and told to the server when there is a connection:
- * now, or the next time.
+ * A person marks a letter. The mark is seen on this device at once, and told to the server now or the next time that
+ * there is a connection. It is remembered until the server has taken it: a connection that seems to be there may be dead.
  */
 export function markLetter(
   turn: ProgramTurn,
@@ -66,11 +65,6 @@ export function markLetter(
 ): void {
   const wish: ImapIntent = { type: MARKS[as], uid }
   changeAccount(turn, address, { wishes: [...stateOf(turn, address).wishes, wish] })
-  if (session !== undefined) {
-    const effect: Effect = { type: 'want', session, intent: wish }
-    turn.do(effect)
-    return
-  }
   turn.change({
     kept: turn.state.kept.map((kept) =>
       isLetter(kept, address, uid) && !kept.flags.includes(FLAGS[as])
@@ -78,6 +72,7 @@ export function markLetter(
         : kept,
     ),
   })
+  if (session !== undefined) turn.do({ type: 'want', session, intent: wish })
 }
 
 const isLetter = (kept: Kept, address: string, uid: number): boolean =>
