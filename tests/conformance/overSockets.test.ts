@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { everythingIsHere } from '../support/everything'
 import { type SpawnedWorld, spawnWorld } from '../support/servedWorld'
-import { allPass, casesArePresent, PLAYING_TIME, PROTOCOLS, replay } from './replay'
+import { allPass, casesArePresent, folder, PLAYING_TIME, PROTOCOLS, replay } from './replay'
+
+if (!casesArePresent) console.log(`The cases of ${folder} are not here: they are left out, over sockets and in memory.`)
 
 it.runIf(everythingIsHere)('the cases are here', () => expect(casesArePresent).toBe(true))
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Cases that lie beside the project, and the program that plays them at a server and judges what its replies mean. */
-const folder = join(import.meta.dirname, '../../../shared/conformance')
+export const folder = join(import.meta.dirname, '../../../shared/conformance')
 const root = join(import.meta.dirname, '../..')
 
 /** The protocols whose cases are played. */
@@ -11,7 +11,6 @@ export const PROTOCOLS = ['smtp', 'submission', 'pop3', 'imap'] as const
 export type Protocol = (typeof PROTOCOLS)[number]
 
 export const casesArePresent = existsSync(join(folder, 'replay.mjs'))
-if (!casesArePresent) console.log(`The cases of ${folder} are not here: they are left out.`)
 
 /** How long the cases of one protocol may take: many of them wait for what must not come. */
 export const PLAYING_TIME = 180_000
