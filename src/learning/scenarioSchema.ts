@@ -66,6 +66,8 @@ const mailServer = z.strictObject({
   knownHosts: hostsFile,
   tls: z.optional(z.enum(['none', 'offered', 'required'])),
   outgoingTls: z.optional(z.enum(['never', 'opportunistic', 'required'])),
+  outgoingPipelining: z.optional(z.boolean()),
+  outgoingChunking: z.optional(z.boolean()),
   mechanisms: z.optional(z.array(z.enum(['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-256']))),
   plaintextAuth: z.optional(z.boolean()),
   apop: z.optional(z.boolean()),

@@ -14,6 +14,10 @@ export interface MailServerConfig {
   readonly tls?: 'none' | 'offered' | 'required'
   /** How it protects what it sends to other servers: `opportunistic`, STARTTLS where it is offered, unless it is said otherwise. */
   readonly outgoingTls?: 'never' | 'opportunistic' | 'required'
+  /** Letters to other servers go in groups of commands where PIPELINING is offered (RFC 2920): no, unless it is said otherwise. */
+  readonly outgoingPipelining?: boolean
+  /** They go by BDAT where CHUNKING is offered (RFC 3030): no, unless it is said otherwise. */
+  readonly outgoingChunking?: boolean
   /** How users may log in: PLAIN, unless it is said otherwise. */
   readonly mechanisms?: readonly SaslMechanism[]
   /** Whether passwords may travel unencrypted: yes, unless it is said otherwise. */
@@ -74,6 +78,8 @@ export interface Account {
 const DEFAULTS = {
   tls: 'none',
   outgoingTls: 'opportunistic',
+  outgoingPipelining: false,
+  outgoingChunking: false,
   mechanisms: ['PLAIN'],
   plaintextAuth: true,
   apop: false,

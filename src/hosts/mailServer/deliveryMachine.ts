@@ -43,11 +43,15 @@ export interface TransferResult {
   readonly deferred: readonly Obstacle[]
   /** The server takes no more recipients at once: the others may come in another transaction (RFC 5321 section 4.5.3.1.10). */
   readonly tookItsFill: boolean
+  /** The session that waits for that transaction, where its connection is still open. */
+  readonly session?: string
 }
 
 interface Context extends DeliveryInput {
   readonly exchangers: readonly Exchanger[]
   readonly addresses: readonly string[]
+  /** The session that can carry the rest at once. */
+  readonly session: string | null
   /** IPv6 has been asked for, too. */
   readonly askedIpv6: boolean
   /** The message's age in ms at the last news. */
@@ -81,6 +85,8 @@ export type DeliveryQuestion =
       readonly address: string
       readonly exchanger: string
       readonly forwardPaths: readonly string[]
+      /** On this session's connection; a new one where it is left out. */
+      readonly session?: string
     }
   | { readonly type: 'returnToSender'; readonly refusals: readonly Obstacle[] }
   | { readonly type: 'tellDelay'; readonly obstacles: readonly Obstacle[] }
@@ -182,6 +188,7 @@ export const deliveryMachine = setup({
             obstacles: event.result.deferred,
             why: event.result.deferred[0]?.why ?? context.why,
             mayWorkLater: true,
+            session: event.result.session ?? null,
           }
         : {},
     ),
@@ -218,6 +225,7 @@ export const deliveryMachine = setup({
     ...input,
     exchangers: [],
     addresses: [],
+    session: null,
     askedIpv6: false,
     age: 0,
     mayWorkLater: false,
@@ -280,6 +288,7 @@ export const deliveryMachine = setup({
           address: context.addresses[0] ?? '',
           exchanger: exchangerOf(context),
           forwardPaths: context.forwardPaths,
+          ...(context.session === null ? {} : { session: context.session }),
         }),
       },
       on: {

@@ -72,6 +72,18 @@ const RULES = {
       'Opportunistic: encrypted where the other server offers STARTTLS, else in the clear, as most servers do. Required: rather not at all.',
     values: ['never', 'opportunistic', 'required'],
   },
+  outgoingPipelining: {
+    title: 'Groups of commands to other servers',
+    about:
+      'MAIL, RCPT and DATA go out together, and the replies are counted off in order (RFC 2920), where the other server offers PIPELINING. Most real servers do so: it saves a round trip for each command.',
+    values: SWITCH,
+  },
+  outgoingChunking: {
+    title: 'Chunks to other servers',
+    about:
+      'The letter goes by BDAT with its length before it, and no dot ends it (RFC 3030), where the other server offers CHUNKING. Some real servers do so, Exim among them.',
+    values: SWITCH,
+  },
   bareLineFeed: {
     title: 'A line feed of its own',
     about:
@@ -88,7 +100,7 @@ const RULES = {
   maxRecipients: {
     title: 'Recipients of one letter',
     about:
-      'The next one is put off with 452; the sender comes again with the rest. 100 is the least that RFC 5321 asks for.',
+      'LIMITS announces it (RFC 9422); one more is put off with 452, and the sender goes on with the rest in a next transaction. 100 is the least that RFC 5321 asks for.',
     values: [1, 10, 100, 1000],
     least: 1,
   },

@@ -52,6 +52,7 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
 
   test.each([
     ['does not exist', {}],
+    ['greets with 554', { [A]: { replies: { CONNECT: '554 5.3.2 no mail service here' } } }],
     ['greets with 421', { [A]: { replies: { CONNECT: '421 4.3.2 busy' } } }],
     ['puts the sender off', { [A]: { replies: { MAIL: '451 4.3.0 later' } } }],
     ['puts the recipient off', { [A]: { replies: { RCPT: '450 4.2.0 greylisted' } } }],
@@ -69,6 +70,15 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
     const world = toThere({ records: TWO, scripts: { [A]: refuses, [B]: {} } }).pass(MINUTE)
     expect(world.dialled).toEqual([A])
     expect(world.all('messageBounced')).toHaveLength(1)
+  })
+
+  test('where each one greets with 554, the letter waits, and at last goes back', () => {
+    const closed = { replies: { CONNECT: '554 5.3.2 no mail service here' } }
+    const world = toThere({ records: TWO, scripts: { [A]: closed, [B]: closed } }).pass(MINUTE)
+    expect(world.dialled).toEqual([A, B])
+    expect(world.all('messageDeferred')[0]?.why).toContain('554 5.3.2 no mail service here')
+    expect(world.all('messageBounced')).toEqual([])
+    expect(world.pass(6 * DAY).all('messageBounced')[0]?.why).toMatch(/^4\.4\.7 .*554 5\.3\.2/)
   })
 
   test('an exchanger with several addresses is tried at each', () => {
@@ -240,6 +250,73 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
     const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: ONE, servers }).pass(MINUTE)
     for (const path of forwardPaths) expect(world.inbox(path, 'a.there.test'), path).toHaveLength(1)
     expect(world.all('messageDeferred')).toEqual([])
+    // At once, and on the same connection.
+    expect(world.dialled).toEqual([A])
+    expect(world.all('messageRelayed').map((relayed) => relayed.forwardPaths.length)).toEqual([2, 2, 1])
+  })
+
+  test('the rest of a letter that is too much for one transaction is settled, whatever becomes of each', () => {
+    const forwardPaths = [1, 2, 3, 4, 5].map((n) => `r${n}@there.test`)
+    const rcpt = ['250 ok', '452 4.5.3 too many', '550 5.1.1 no', '250 ok', '452 4.5.3 too many', '250 ok', '250 ok']
+    const scripts = { [A]: { replies: { RCPT: rcpt } } }
+    const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: ONE, scripts }).pass(MINUTE)
+    const named = world.heard(A).filter((line) => line.startsWith('RCPT'))
+    // r2 and all after it find no room; then r2 is refused, r3 accepted, r4 finds none.
+    expect(named.map((line) => line.slice(9, 11)).join(' ')).toBe('r1 r2 r2 r3 r4 r4 r5')
+    expect(world.dialled).toEqual([A])
+    expect(world.all('messageRelayed').flatMap((relayed) => relayed.forwardPaths)).toEqual(
+      forwardPaths.filter((path) => path !== 'r2@there.test'),
+    )
+    expect(world.all('messageBounced').map(({ forwardPath }) => forwardPath)).toEqual(['r2@there.test'])
+    expect(world.server.queue).toEqual({})
+  })
+
+  test('a connection that breaks before the rest is through: a new one carries it', () => {
+    const forwardPaths = ['r1@there.test', 'r2@there.test']
+    const scripts = {
+      [A]: { offers: ['LIMITS RCPTMAX=1'], replies: { MAIL: ['250 ok', 'hang up'] } },
+      [B]: { offers: ['LIMITS RCPTMAX=1'] },
+    }
+    const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: TWO, scripts }).pass(MINUTE)
+    expect(world.dialled).toEqual([A, B])
+    expect(world.all('messageRelayed').map(({ to, forwardPaths: paths }) => [to, ...paths])).toEqual([
+      ['a.there.test', 'r1@there.test'],
+      ['b.there.test', 'r2@there.test'],
+    ])
+    expect(world.server.queue).toEqual({})
+  })
+
+  test.each([
+    ['as a learner sees it', {}, /DATA/],
+    ['in groups', { outgoingPipelining: true }, /DATA/],
+    ['by chunks', { outgoingChunking: true }, /BDAT/],
+    ['by chunks in groups', { outgoingPipelining: true, outgoingChunking: true }, /BDAT/],
+  ])('%s, the same letter arrives for the same people', (_, policies, how) => {
+    const domains = [{ domain: 'there.test', recipients: ['r1', 'r2', 'r3'], postmaster: 'r1' }]
+    const accounts = [1, 2, 3].map((n) => ({ address: `r${n}@there.test`, password: 'x' }))
+    const servers = { [A]: { hostName: 'a.there.test', maxRecipients: 2, domains, accounts } }
+    const forwardPaths = ['r1@there.test', 'gone@there.test', 'r2@there.test', 'r3@there.test']
+    const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: ONE, servers, server: policies })
+    world.pass(MINUTE)
+    for (const n of [1, 2, 3]) expect(world.inbox(`r${n}@there.test`, 'a.there.test')).toHaveLength(1)
+    expect(world.inbox('r3@there.test', 'a.there.test')[0]).toMatch(/\r\n\r\nHello\.\r\n$/)
+    expect(world.all('messageBounced').map(({ forwardPath }) => forwardPath)).toEqual(['gone@there.test'])
+    const commands = world.all('read').filter(({ host, means }) => host === 'a.there.test' && means.kind === 'command')
+    expect(commands.map(({ means }) => means.name).join(' ')).toMatch(how)
+    // A group is on its way before the first reply to it is.
+    const said = world.all('sent').filter(({ host, means }) => host === 'mail' && means.kind === 'command')
+    const [mail, rcpt] = ['MAIL', 'RCPT'].map((name) => said.find(({ means }) => means.name === name)?.at)
+    expect(mail === rcpt).toBe('outgoingPipelining' in policies)
+  })
+
+  test('a server that offers PIPELINING and reads one line at a time gets the same letter', () => {
+    const lines = (policies: object) => {
+      const scripts = { [A]: { offers: ['PIPELINING'], replies: { RCPT: ['250 ok', '550 5.1.1 no'] } } }
+      const forwardPaths = ['r1@there.test', 'r2@there.test']
+      const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: ONE, scripts, server: policies })
+      return world.pass(MINUTE).heard(A)
+    }
+    expect(lines({ outgoingPipelining: true })).toEqual(lines({}))
   })
 
   test('a cut wire delays a letter, and no more', () => {

@@ -34,11 +34,20 @@ export function startTransfer(
   turn: ServerTurn,
   delivery: SessionId,
   queueId: string,
-  { address, exchanger, forwardPaths }: Extract<DeliveryQuestion, { type: 'transfer' }>,
+  { address, exchanger, forwardPaths, session }: Extract<DeliveryQuestion, { type: 'transfer' }>,
 ): void {
   changeRecipients(turn, queueId, forwardPaths, ({ nextTry: _, ...recipient }) => recipient)
-  const { hostName, outgoingTls } = complete(turn.state.config)
-  const input: SmtpClientInput = { helloName: hostName, tls: outgoingTls }
+  if (session !== undefined && turn.host.sessions[session] !== undefined) {
+    turn.answer(session, letterTo(turn.state.queue[queueId], forwardPaths))
+    return
+  }
+  const { hostName, outgoingTls, outgoingPipelining, outgoingChunking } = complete(turn.state.config)
+  const input: SmtpClientInput = {
+    helloName: hostName,
+    tls: outgoingTls,
+    ...(outgoingPipelining ? { pipelining: true } : {}),
+    ...(outgoingChunking ? { chunking: true } : {}),
+  }
   const purpose: TransferPurpose = { kind: 'transfer', delivery, queueId, exchanger, forwardPaths }
   turn.do({ type: 'connect', address, port: RELAY_PORT, protocol: 'smtp.client', input, purpose })
 }
@@ -52,16 +61,26 @@ export function answerTransfer(
 ): void {
   const entry = turn.state.queue[purpose.queueId]
   if (question.type === 'nextLetter') {
-    turn.answer(
-      session,
-      entry
-        ? { type: 'letter', envelope: envelopeOf(entry, purpose.forwardPaths), message: entry.message }
-        : { type: 'noLetter' },
-    )
+    turn.answer(session, letterTo(entry, purpose.forwardPaths))
     return
   }
-  turn.answer(session, { type: 'noLetter' })
-  transferred(turn, purpose, entry, question.report)
+  const { report, open } = question
+  // The session waits: the delivery comes back to it with the rest in this very instant.
+  const goesOn = open && report.left !== undefined
+  if (!goesOn) turn.answer(session, { type: 'noLetter' })
+  transferred(turn, purpose, entry, report, goesOn ? { session } : {})
+}
+
+const letterTo = (entry: QueueEntry | undefined, forwardPaths: readonly string[]) =>
+  entry
+    ? ({ type: 'letter', envelope: envelopeOf(entry, forwardPaths), message: entry.message } as const)
+    : ({ type: 'noLetter' } as const)
+
+/** Those of a transfer that earlier transactions on its connection have not settled. */
+function unsettled(entry: QueueEntry | undefined, forwardPaths: readonly string[]): readonly string[] {
+  if (!entry) return forwardPaths
+  const queued = new Set(entry.recipients.map(({ forwardPath }) => forwardPath))
+  return forwardPaths.filter((forwardPath) => queued.has(forwardPath))
 }
 
 function transferred(
@@ -69,9 +88,11 @@ function transferred(
   purpose: TransferPurpose,
   entry: QueueEntry | undefined,
   report: SmtpTransferReport,
+  waiting: { readonly session?: SessionId },
 ): void {
   const { queueId, exchanger, delivery } = purpose
-  const result = resultOf(report, purpose)
+  const forwardPaths = unsettled(entry, purpose.forwardPaths)
+  const result = { ...resultOf(report, { exchanger, forwardPaths }), ...waiting }
   changeRecipients(turn, queueId, result.accepted, () => undefined)
   if (result.accepted.length > 0 && entry) {
     turn.note({
@@ -125,22 +146,31 @@ export function resultOf(
   const said = (forwardPath: string, reply: Reply): Obstacle => {
     const words = replyText(reply)
     return report.byUs
-      ? { forwardPath, why: `${reply.enhanced ?? ''} ${exchanger}: ${reply.text}`.trim(), remote: { name: exchanger } }
+      ? {
+          forwardPath,
+          why: `${reply.enhanced ?? ''} ${exchanger}: ${[reply.text].flat().join(' ')}`.trim(),
+          remote: { name: exchanger },
+        }
       : { forwardPath, why: `${exchanger} said: ${words}`, remote: { name: exchanger, reply: words } }
   }
   const accepted = report.outcome === 'accepted' ? report.accepted : []
+  const taken = new Set(accepted)
+  const refused = new Map(report.refused.map(({ forwardPath, reply }) => [forwardPath, reply]))
+  const left = new Set(report.left)
   const rejected: Obstacle[] = []
   const deferred: Obstacle[] = []
   for (const forwardPath of forwardPaths) {
-    if (accepted.includes(forwardPath)) continue
+    if (taken.has(forwardPath)) continue
     // Its own reply at RCPT; without one, what was said of the whole letter.
-    const own = report.refused.find((refusal) => refusal.forwardPath === forwardPath)?.reply
+    const own = refused.get(forwardPath)
     const reply = own ?? (report.outcome === 'refused' || report.outcome === 'deferred' ? report.reply : undefined)
-    if (reply) (reply.code >= 500 ? rejected : deferred).push(said(forwardPath, reply))
+    const why = left.has(forwardPath) ? `4.5.3 ${exchanger}: it takes no more recipients at once` : undefined
+    if (!own && why !== undefined) deferred.push({ forwardPath, why, remote: { name: exchanger } })
+    // Who greets with 5yz has no mail service; another exchanger of the domain may have one (RFC 5321 section 5.1).
+    else if (reply) (reply.code >= 500 && !report.atGreeting ? rejected : deferred).push(said(forwardPath, reply))
     else deferred.push({ forwardPath, why: silence(exchanger, report), remote: { name: exchanger } })
   }
-  const full = report.refused.some(({ reply }) => reply.code === 452)
-  return { accepted, rejected, deferred, tookItsFill: accepted.length > 0 && full }
+  return { accepted, rejected, deferred, tookItsFill: left.size > 0 }
 }
 
 function silence(exchanger: string, { outcome, why }: SmtpTransferReport): string {

@@ -160,7 +160,7 @@ describe('a server that says', () => {
     [
       'no at the door',
       ['554 No mail here\r\n'],
-      { outcome: 'refused', reply: { code: 554, text: 'No mail here' } },
+      { outcome: 'refused', reply: { code: 554, text: 'No mail here' }, atGreeting: true },
       'QUIT',
     ],
     ['later at the door', ['451 Busy\r\n'], { outcome: 'deferred' }, 'QUIT'],

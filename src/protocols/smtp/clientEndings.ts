@@ -34,6 +34,23 @@ export const givesUp = {
 export const takesLeave = (outcome: 'refused' | 'deferred') =>
   ({ target: '#sayingGoodbye', actions: [{ type: 'ask', params: transferEnded(outcome, false) }, say.quit] }) as const
 
+/** No service behind this greeting (RFC 5321 section 3.1). */
+export const isTurnedAway = (outcome: 'refused' | 'deferred') =>
+  ({
+    target: '#sayingGoodbye',
+    actions: [
+      {
+        type: 'ask',
+        params: ({ context, event }: Answered): SmtpClientQuestion => ({
+          type: 'transferEnded',
+          report: { ...replyReport(context, event.reply, outcome), atGreeting: true },
+          open: false,
+        }),
+      },
+      say.quit,
+    ],
+  }) as const
+
 /** This letter was refused as a whole, outside of a transaction: on to the next. */
 export const endsLetter = (outcome: 'accepted' | 'refused' | 'deferred') =>
   ({ target: '#ready', actions: [{ type: 'ask', params: transferEnded(outcome, true) }, 'dropLetter'] }) as const

@@ -199,10 +199,12 @@ describe('more recipients than the server takes', () => {
     expect(client.reports).toMatchObject([{ outcome: 'accepted', accepted: [BOB, CAROL], left: many.slice(2) }])
   })
 
-  it('the rest is left over, too, where all that were named are refused: the outcome is not about them', () => {
+  it('the rest is left over, too, where all that were named are refused: of the rest nothing is said yet', () => {
     const [client] = begun([letter(many)], {}, limited)
     for (const reply of ['250 Ok', '550 5.1.1 No', '550 5.1.1 No', '250 Ok']) client.receive(lines(reply))
-    expect(client.reports).toMatchObject([{ outcome: 'refused', refused: [{}, {}], left: many.slice(2) }])
+    expect(client.reports).toMatchObject([
+      { outcome: 'deferred', refused: [{}, {}], left: many.slice(2), reply: { code: 452 } },
+    ])
   })
 
   it.each(['452 4.5.3 Too many recipients', '452 Too many recipients', '552 Too many recipients'])(

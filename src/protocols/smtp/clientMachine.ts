@@ -13,6 +13,7 @@ import {
   givesUp,
   goesOnUnencrypted,
   isNotTrusted,
+  isTurnedAway,
   leavesWithReport,
   lost,
   negative,
@@ -182,8 +183,8 @@ export const smtpClientMachine = setup({
       after: { greetingTimeout: givesUp },
       on: {
         positiveCompletion: { target: 'sayingHello', actions: saysHello('EHLO') },
-        positiveIntermediate: takesLeave('deferred'),
-        ...negative(takesLeave),
+        positiveIntermediate: isTurnedAway('deferred'),
+        ...negative(isTurnedAway),
         closed: unreachable,
       },
     },

@@ -188,7 +188,7 @@ export const rcptMaxOf = (extensions: Readonly<Record<string, string>>): number 
 export const isTooMany = ({ code, enhanced }: Reply): boolean =>
   code === 452 && (enhanced === undefined || enhanced.endsWith('.5.3'))
 
-/** `outcome` for all recipients that have no reply of their own and were not left out. */
+/** `outcome` for all recipients that have no reply of their own. */
 export function replyReport(
   context: SmtpClientContext,
   reply: Reply,
@@ -212,10 +212,14 @@ function leftOver(context: SmtpClientContext): readonly string[] {
   return [...tooMany, ...unnamed(context)]
 }
 
+const NO_ROOM: Reply = { code: 452, enhanced: '4.5.3', text: 'The server takes no more recipients at once' }
+
 /** Nobody who was named is accepted; the last of them got this reply. */
 export function nobodyReport(context: SmtpClientContext, reply: Reply): SmtpTransferReport {
+  const left = unnamed(context)
+  if (left.length > 0) return replyReport(context, NO_ROOM, 'deferred', [], left)
   const later = context.refused.some((refusal) => refusal.reply.code < 500)
-  return replyReport(context, reply, later ? 'deferred' : 'refused', [], unnamed(context))
+  return replyReport(context, reply, later ? 'deferred' : 'refused')
 }
 
 /** `open`: the connection can carry another letter. */

@@ -43,7 +43,7 @@ export interface SmtpTransferReport {
   readonly refused: readonly { readonly forwardPath: string; readonly reply: Reply }[]
   /**
    * Forward-paths for which there was no room in this transaction: not named, because of the server's RCPTMAX (RFC 9422),
-   * or refused as too many (RFC 5321 section 4.5.3.1.10). A next one may have them at once; the outcome is not about them.
+   * or refused as too many (RFC 5321 section 4.5.3.1.10). A next one may have them at once.
    */
   readonly left?: readonly string[]
   /** The reply that decided; absent where the connection did. */
@@ -51,6 +51,8 @@ export interface SmtpTransferReport {
   /** The reply is in the client's own words: the server never saw the letter. */
   readonly byUs?: true
   readonly outcome: SmtpOutcome
+  /** The reply is the greeting: this server takes no letters at all, which says nothing of others for the same domain. */
+  readonly atGreeting?: true
   /** Where the connection decided: `refused`, `timedOut`, `reset`, `finished`. */
   readonly why?: string
   /** The next hop offered DSN: it sends notices itself; otherwise who asked for one about success hears that it was relayed (RFC 3461 section 5.2.2). */

@@ -72,6 +72,7 @@ export const SERVER = '192.0.2.25'
 export interface TestHost {
   readonly name: string
   readonly address: string
+  readonly addresses?: readonly string[]
   readonly role: string
   readonly config: object
 }
@@ -118,7 +119,7 @@ export class MailWorld {
     }
     const hosts: TestHost[] = [
       { name: 'poster', address: '192.0.2.10', role: 'poster', config: { letters: input.letters ?? [] } },
-      { name: 'mail', address: SERVER, role: 'mailServer', config },
+      { name: 'mail', address: SERVER, addresses: ['2001:db8::1'], role: 'mailServer', config },
       { name: 'outside', address: '192.0.2.11', role: 'gateway', config: {} },
       {
         name: 'resolver',
