@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest'
+import { octets } from '../../../base/octets'
+import { DatagramPorts } from './datagramPorts'
+import { MAX_DATAGRAM_CLIENTS } from './limits'
+
+const nobody = (): void => {}
+
+it('a client that asks again has the port that it had', () => {
+  const ports = new DatagramPorts()
+  const port = ports.portOf('a', nobody)
+  expect(ports.portOf('b', nobody)).not.toBe(port)
+  expect(ports.portOf('a', nobody)).toBe(port)
+})
+
+it('what comes to a port is handed to its client alone', () => {
+  const ports = new DatagramPorts()
+  const heard: string[] = []
+  const a = ports.portOf('a', (octets) => heard.push(`a ${octets}`))
+  ports.portOf('b', (octets) => heard.push(`b ${octets}`))
+  ports.deliver(a, octets('answer'))
+  ports.deliver(1, octets('for nobody'))
+  expect(heard).toEqual(['a answer'])
+})
+
+it('where there is no more room, the client longest unheard gives its port away', () => {
+  const ports = new DatagramPorts()
+  const heard: string[] = []
+  const first = ports.portOf('0', () => heard.push('0'))
+  const second = ports.portOf('1', () => heard.push('1'))
+  for (let at = 2; at < MAX_DATAGRAM_CLIENTS; at++) ports.portOf(String(at), nobody)
+  ports.portOf('0', () => heard.push('0 again'))
+  expect(ports.portOf('one more', () => heard.push('one more'))).toBe(second)
+  ports.deliver(first, octets(''))
+  ports.deliver(second, octets(''))
+  expect(heard).toEqual(['0 again', 'one more'])
+})
