@@ -323,6 +323,24 @@ describe('mod-sequences', () => {
   })
 })
 
+// RFC 5182 section 2.4.
+it.each([
+  ['SAVE', [1, 2, 3]],
+  ['SAVE MIN', [1]],
+  ['MAX SAVE', [3]],
+  ['SAVE MIN MAX', [1, 3]],
+  ['SAVE MIN COUNT', [1, 2, 3]],
+  ['SAVE MAX ALL', [1, 2, 3]],
+])('RETURN (%s) keeps the letters %j', (options, kept) => {
+  const end = open('one', 'two', 'three')
+  expect(last(end.say(`SEARCH RETURN (${options}) ALL`))).toMatch(/^t OK/)
+  expect(end.say('FETCH $ UID').slice(0, -1)).toEqual(kept.map((uid) => `* ${uid} FETCH (UID ${uid})`))
+  expect(end.say('SEARCH FROB')).toHaveLength(1)
+  expect(end.say('FETCH $ UID')).toHaveLength(kept.length + 1)
+  end.say('SELECT INBOX')
+  expect(end.say('FETCH $ UID')).toHaveLength(1)
+})
+
 it('idles without an open mailbox, too', () => {
   const end = new MemoryHost().connect()
   end.say(`LOGIN ${BOB} secret`)
