@@ -114,10 +114,19 @@ function recipientFields(input: NoticeInput, report: RecipientReport): readonly 
 }
 
 /** The message itself where it was asked for and has failed, else its header section (RFC 3461 section 6.2). */
-function returned(input: NoticeInput): { readonly types: readonly string[]; readonly content: Octets } {
-  const { message, dsn } = input.of
+const returned = ({ action, of }: NoticeInput): Enclosure =>
+  enclosureOf(of.message, action === 'failed' && of.dsn?.ret === 'FULL')
+
+/** A message, or its header section, as a body part: its MIME fields and its octets. */
+export interface Enclosure {
+  readonly types: readonly string[]
+  readonly content: Octets
+}
+
+/** `wanted`: the whole message, unless it is too large for that. */
+export function enclosureOf(message: Octets, wanted: boolean): Enclosure {
   const international = ABOVE_ASCII.test(message.slice(0, bodyStart(message)))
-  const whole = input.action === 'failed' && dsn?.ret === 'FULL' && message.length <= MAX_RETURNED_MESSAGE
+  const whole = wanted && message.length <= MAX_RETURNED_MESSAGE
   const header = headerSection(message)
   const end = header.length > MAX_RETURNED_HEADER ? header.lastIndexOf('\r\n', MAX_RETURNED_HEADER) + 2 : header.length
   const content = whole ? message : slice(header, 0, end)

@@ -9,6 +9,7 @@ const HOUR = 3600
 const A = '203.0.113.1'
 const RECORDS = ['there.test. 300 IN MX 10 a.there.test.', `a.there.test. 300 IN A ${A}`]
 const YOU = 'you@there.test'
+const POSTMASTER = 'postmaster@here.test'
 const REFUSES = { [A]: { replies: { RCPT: '550 5.1.1 <you@there.test>: nobody of that name' } } }
 const BUSY = { [A]: { replies: { RCPT: '450 4.2.0 greylisted' } } }
 const MESSAGE =
@@ -181,12 +182,58 @@ describe('a notice of failure', () => {
   test('a null reverse-path gets none: no notice of a notice (RFC 5321 section 6.1)', () => {
     const world = worldWith({ reversePath: '' }, { scripts: REFUSES }).pass(MINUTE)
     expect(world.all('messageBounced')[0]).toMatchObject({ notice: 'none' })
+    expect(world.all('messageQueued').map(({ forwardPaths }) => forwardPaths)).toEqual([[YOU], [POSTMASTER]])
+  })
+})
+
+describe('what can neither be delivered nor returned', () => {
+  test('goes to the local postmaster, as it is, with the reason, and not as a report (RFC 3461 section 5.2)', async () => {
+    const world = worldWith({ reversePath: 'gone@nowhere.test' }, { scripts: REFUSES }).pass(MINUTE)
+    expect(world.all('messageBounced').map(({ forwardPath }) => forwardPath)).toEqual([YOU, 'gone@nowhere.test'])
+    expect(world.server.queue).toEqual({})
+    expect(world.inbox(POSTMASTER)).toHaveLength(1)
+    const mail = await PostalMime.parse(toBytes(world.inbox(POSTMASTER)[0] as Octets), {
+      rfc822Attachments: true,
+      forceRfc822Attachments: true,
+    })
+    expect(mail.headers.find(({ key }) => key === 'content-type')?.value).toMatch(/^multipart\/mixed;/)
+    expect(mail.headers.find(({ key }) => key === 'return-path')?.value).toBe('<>')
+    expect(mail.to?.[0]?.address).toBe(POSTMASTER)
+    expect(mail.text).toMatch(/<gone@nowhere\.test>:\n {4}5\.1\.2 nowhere\.test/)
+    const [enclosed] = mail.attachments
+    expect(enclosed?.mimeType).toBe('message/rfc822')
+    const notice = toText(new TextDecoder('latin1').decode(enclosed?.content as ArrayBuffer) as Octets)
+    expect(notice).toContain('Subject: Undelivered Mail Returned to Sender')
+    expect(notice).toContain(YOU)
+  })
+
+  test('is told to nobody where a postmaster was to have it: nothing goes in circles', () => {
+    const letters = [posted({ reversePath: '', forwardPath: 'Postmaster@nowhere.test' })]
+    const world = mailWorld({ letters }).pass(MINUTE)
+    expect(world.all('messageBounced')).toHaveLength(1)
     expect(world.all('messageQueued')).toHaveLength(1)
   })
 
-  test('a notice that cannot be delivered itself is the end', () => {
-    const world = worldWith({ reversePath: 'gone@nowhere.test' }, { scripts: REFUSES }).pass(MINUTE)
-    expect(world.all('messageBounced').map(({ forwardPath }) => forwardPath)).toEqual([YOU, 'gone@nowhere.test'])
+  test('ends where the postmaster’s own mailbox is on a host that refuses it', () => {
+    const domains = [{ domain: 'here.test', recipients: ['ann'], postmaster: 'ann', deliverTo: 'a.there.test' }]
+    const world = worldWith(
+      { reversePath: 'gone@nowhere.test' },
+      { scripts: REFUSES, server: { domains, relayForStrangers: true, knownHosts: { 'a.there.test': A } } },
+    ).pass(HOUR)
+    expect(world.all('messageBounced').map(({ forwardPath }) => forwardPath)).toEqual([
+      YOU,
+      'gone@nowhere.test',
+      POSTMASTER,
+    ])
+    expect(world.server.queue).toEqual({})
+  })
+
+  test('by a server without a domain of its own is dropped, and said to be', () => {
+    const world = mailWorld({
+      letters: [{ reversePath: '', forwardPaths: ['you@nowhere.test'] }],
+      server: { domains: [], accounts: [], relayForStrangers: true },
+    }).pass(MINUTE)
+    expect(world.all('messageBounced')).toMatchObject([{ notice: 'none' }])
     expect(world.server.queue).toEqual({})
   })
 })

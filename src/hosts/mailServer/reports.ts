@@ -1,8 +1,10 @@
+import { addressKey, localPartOf } from '../../mail/address'
 import type { SmtpBody, SmtpDsn, SmtpNotify } from '../../protocols/smtp'
 import type { Turn } from '../turn'
 import { complete } from './config'
 import type { Obstacle } from './deliveryMachine'
 import { type NoticeAction, noticeOf, type RecipientReport } from './notice'
+import { forwardedToPostmaster } from './postmasterNotice'
 import { type MailServerState, type QueueEntry, queueIdOf } from './state'
 
 /** Who hears what of a letter's fate, and when (RFC 3461 section 5.2). Each gives back the notice to be sent, if there is one. */
@@ -11,6 +13,58 @@ type ServerTurn = Turn<MailServerState>
 
 /** A letter of which something is told. */
 export type Reported = Omit<QueueEntry, 'recipients'>
+
+/** Whom a failure is told of that nobody else may hear of: undefined where this server has no mailboxes at all. */
+function postmasterOf({ config }: MailServerState): string | undefined {
+  const local = config.domains.find(({ deliverTo }) => deliverTo === undefined) ?? config.domains[0]
+  return local && `postmaster@${local.domain}`
+}
+
+/**
+ * A letter without a reverse-path, mostly a notice, cannot be delivered: the local postmaster gets it (RFC 3461 section 5.2,
+ * RFC 5321 section 4.5.5). What was on its way to a postmaster is told to nobody, so that nothing goes in circles.
+ */
+function tellPostmaster(turn: ServerTurn, of: Reported, refusals: readonly Obstacle[]): ReadyNotice | undefined {
+  const postmaster = postmasterOf(turn.state)
+  const told = refusals.filter(({ forwardPath }) => localPartOf(addressKey(forwardPath)) !== 'postmaster')
+  if (postmaster === undefined || told.length === 0) return undefined
+  const { hostName } = turn.state.config
+  const queueId = takeQueueId(turn)
+  const { message, eightBit } = forwardedToPostmaster({
+    hostName,
+    queueId,
+    postmaster,
+    message: of.message,
+    reports: told,
+    unixMs: turn.civil,
+  })
+  return ready(hostName, queueId, postmaster, message, eightBit ? { body: '8BITMIME' } : {})
+}
+
+function takeQueueId(turn: ServerTurn): string {
+  const queueId = queueIdOf(turn.state.nextQueueNumber)
+  turn.change({ nextQueueNumber: turn.state.nextQueueNumber + 1 })
+  return queueId
+}
+
+/** From the null reverse-path, and never reported of itself. */
+const ready = (
+  hostName: string,
+  queueId: string,
+  forwardPath: string,
+  message: QueueEntry['message'],
+  needs: { readonly body?: SmtpBody; readonly smtpUtf8?: true },
+): ReadyNotice => ({
+  queueId,
+  letter: `${queueId}.notice@${hostName}`,
+  envelope: {
+    reversePath: '',
+    forwardPaths: [forwardPath],
+    ...needs,
+    dsn: { recipients: { [forwardPath]: { notify: ['NEVER'] } } },
+  },
+  message,
+})
 
 /** A notice that is ready to be accepted by its own server. */
 export interface ReadyNotice {
@@ -42,8 +96,7 @@ function notice(
   // A notice never causes a notice (RFC 5321 section 6.1).
   if (of.reversePath === '' || reports.length === 0) return undefined
   const { hostName } = turn.state.config
-  const queueId = queueIdOf(turn.state.nextQueueNumber)
-  turn.change({ nextQueueNumber: turn.state.nextQueueNumber + 1 })
+  const queueId = takeQueueId(turn)
   const until = willRetryUntil === undefined ? {} : { willRetryUntil }
   const { message, eightBit, international } = noticeOf({
     hostName,
@@ -54,24 +107,16 @@ function notice(
     unixMs: turn.civil,
     ...until,
   })
-  return {
-    queueId,
-    letter: `${queueId}.notice@${hostName}`,
-    envelope: {
-      reversePath: '',
-      forwardPaths: [of.reversePath],
-      ...(eightBit ? { body: '8BITMIME' } : {}),
-      ...(international ? { smtpUtf8: true } : {}),
-      dsn: { recipients: { [of.reversePath]: { notify: ['NEVER'] } } },
-    },
-    message,
-  }
+  return ready(hostName, queueId, of.reversePath, message, {
+    ...(eightBit ? { body: '8BITMIME' } : {}),
+    ...(international ? { smtpUtf8: true } : {}),
+  })
 }
 
-/** Recipients for whom it is final. */
+/** Recipients for whom it is final. Its fact names the notice that goes to the sender. */
 export function tellFailure(turn: ServerTurn, of: Reported, refusals: readonly Obstacle[]): ReadyNotice | undefined {
   const told = refusals.filter(({ forwardPath }) => wants(of, forwardPath, 'FAILURE'))
-  const ready = notice(turn, of, 'failed', told)
+  const toSender = notice(turn, of, 'failed', told)
   for (const refusal of refusals) {
     turn.note({
       type: 'messageBounced',
@@ -80,10 +125,10 @@ export function tellFailure(turn: ServerTurn, of: Reported, refusals: readonly O
       queueId: of.queueId,
       forwardPath: refusal.forwardPath,
       why: refusal.why,
-      notice: ready && told.includes(refusal) ? ready.letter : 'none',
+      notice: toSender && told.includes(refusal) ? toSender.letter : 'none',
     })
   }
-  return ready
+  return of.reversePath === '' ? tellPostmaster(turn, of, refusals) : toSender
 }
 
 /** Recipients whom the letter has not reached for so long that its sender should know. */
