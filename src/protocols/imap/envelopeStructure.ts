@@ -6,7 +6,10 @@ import { nstring } from './grammar'
 /** An address as the envelope structure has it; a group is two markers around its members (RFC 9051 section 7.5.2). */
 export interface EnvelopeAddress {
   readonly name?: string
+  /** The source route before the address, which is obsolete (RFC 5322 section 4.4): `@a,@b`. */
+  readonly route?: string
   readonly mailbox?: string
+  /** Left out only in the markers of a group: an address without a domain has an empty one. */
   readonly host?: string
 }
 
@@ -53,7 +56,9 @@ export function subjectOf(message: Octets): string {
 function addressList(addresses: readonly EnvelopeAddress[]): string {
   if (addresses.length === 0) return 'NIL'
   const part = (text: string | undefined): string => nstring(text as Octets | undefined)
-  return `(${addresses.map(({ name, mailbox, host }) => `(${part(name)} NIL ${part(mailbox)} ${part(host)})`).join('')})`
+  return `(${addresses
+    .map(({ name, route, mailbox, host }) => `(${part(name)} ${part(route)} ${part(mailbox)} ${part(host)})`)
+    .join('')})`
 }
 
 type Token = {
@@ -62,7 +67,7 @@ type Token = {
   readonly spaced: boolean
 }
 
-/** address-list of RFC 5322 section 3.4, leniently: what cannot be an address becomes a mailbox without a host. */
+/** address-list of RFC 5322 section 3.4, leniently: what cannot be an address becomes a mailbox with an empty host. */
 export function addressesOf(field: string): readonly EnvelopeAddress[] {
   const found: EnvelopeAddress[] = []
   let words: Token[] = []
@@ -74,14 +79,16 @@ export function addressesOf(field: string): readonly EnvelopeAddress[] {
     const address = angle ?? words
     if (address.length > 0 || angle) {
       const spec = address.map((token) => token.text).join('')
-      // A source route before the address is obsolete and left out (RFC 5322 section 4.4).
-      const plain = spec.startsWith('@') ? spec.slice(spec.indexOf(':') + 1) : spec
+      const colon = spec.startsWith('@') ? spec.indexOf(':') : -1
+      const plain = spec.slice(colon + 1)
       const at = plain.lastIndexOf('@')
       const name = angle ? phrase(words) : comment
       found.push({
         ...(name ? { name } : {}),
+        ...(colon > 0 ? { route: spec.slice(0, colon) } : {}),
         mailbox: at === -1 ? plain : plain.slice(0, at),
-        ...(at === -1 ? {} : { host: plain.slice(at + 1) }),
+        // Without a host it would look like the beginning of a group (RFC 9051 section 7.5.2).
+        host: at === -1 ? '' : plain.slice(at + 1),
       })
     }
     words = []
