@@ -298,6 +298,13 @@ describe('coming back to a mailbox', () => {
     expect(device.kept.get(5)?.subject).toBe('five')
   })
 
+  it('names no set of letters that would make the line too long', () => {
+    const { host, known } = away()
+    const uids = Array.from({ length: 3000 }, (_, at) => 2 * at + 1)
+    const device = new Device(host, { known: { ...known, uids } })
+    expect(withoutTags(device.said)).toContain('SELECT INBOX (QRESYNC (7 4))')
+  })
+
   it('asks for changes and then for what is left where the server has only CONDSTORE', () => {
     const { host, known } = away()
     const device = new Device(host, { known }, {}, (text) => text.replaceAll(' QRESYNC', ''))

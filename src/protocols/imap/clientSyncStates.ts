@@ -8,13 +8,19 @@ import { encodeMailboxName } from './mailboxNames'
 
 /** From the login to a mailbox that is in step: RFC 4549 section 3, by QRESYNC or CONDSTORE where the server has them. */
 
-const knownSet = ({ known }: ImapClientContext): string => spansText(spansOf([...known.uids].sort((a, b) => a - b)))
+/** A line need not be longer than this for a server to take it (RFC 7162 section 4); a longer set is left out, which means all. */
+const LONGEST_SET = 8000
+
+function knownSet({ known }: ImapClientContext): string {
+  const set = spansText(spansOf([...known.uids].sort((a, b) => a - b)))
+  return set.length > LONGEST_SET ? '' : ` ${set}`
+}
 
 /** SELECT, with what the mail program knows where the server can use it (RFC 7162 section 3.2.5). */
 function selectLine(context: ImapClientContext): string {
   const { known } = context
   const name = `SELECT ${astringOf(encodeMailboxName(context.mailbox))}`
-  if (isQuick(context)) return `${name} (QRESYNC (${known.uidValidity} ${known.modSeq} ${knownSet(context)}))`
+  if (isQuick(context)) return `${name} (QRESYNC (${known.uidValidity} ${known.modSeq}${knownSet(context)}))`
   const offersModSeq = context.capabilities.includes('CONDSTORE')
   return offersModSeq && known.modSeq !== undefined && known.uids.length > 0 ? `${name} (CONDSTORE)` : name
 }
@@ -156,7 +162,7 @@ export const syncStates = {
         target: 'askingWhatIsLeft',
         actions: [
           ...command(
-            (context) => `UID SEARCH UID ${knownSet(context)}`,
+            (context) => `UID SEARCH UID 1:${newest(context)}`,
             () => 'And which of my letters are still there?',
           ),
         ],
