@@ -12,7 +12,7 @@ export const EMPTY = '' as Octets
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const strictDecoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })
-const ABOVE_ASCII = /[\u0080-\u{10ffff}]/u
+const ABOVE_ASCII = /[^\0-\x7f]/
 const ABOVE_OCTET = /[\u0100-\u{10ffff}]/u
 
 /** Takes a string whose characters are all octets already. Throws a RangeError where one is above U+00FF. */

@@ -219,6 +219,16 @@ export function takePayload(end: Endpoint, offset: number, payload: Octets, fin:
     const early = known ? end.early : [...end.early, { offset, payload, fin }].sort((a, b) => a.offset - b.offset)
     return { end: { ...end, early }, octets: EMPTY, finished: false, answerNow: true }
   }
+  if (offset === end.expected && end.early.length === 0) {
+    const finished = fin && !end.finReceived
+    const grown = { expected: offset + payload.length, finReceived: end.finReceived || fin }
+    return {
+      end: { ...end, ...grown, unansweredSegments: end.unansweredSegments + 1 },
+      octets: payload,
+      finished,
+      answerNow: payload === '' && !finished,
+    }
+  }
   let { expected } = end
   let { finReceived } = end
   const fresh: Octets[] = []

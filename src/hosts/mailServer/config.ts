@@ -100,7 +100,16 @@ const DEFAULTS = {
 
 export type CompleteConfig = MailServerConfig & Required<Pick<MailServerConfig, keyof typeof DEFAULTS>>
 
-export const complete = (config: MailServerConfig): CompleteConfig => ({ ...DEFAULTS, ...config })
+/** A configuration is a value, and asked of at every command: it is completed once. */
+const completed = new WeakMap<MailServerConfig, CompleteConfig>()
+
+export function complete(config: MailServerConfig): CompleteConfig {
+  const known = completed.get(config)
+  if (known) return known
+  const whole = { ...DEFAULTS, ...config }
+  completed.set(config, whole)
+  return whole
+}
 
 /** The account that a name logs in to: the whole address, or its local part. */
 export function accountOf(config: MailServerConfig, user: string): Account | undefined {

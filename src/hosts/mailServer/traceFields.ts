@@ -1,7 +1,7 @@
 import { fromText, type Octets } from '../../base/octets'
 import { dateTime } from '../../base/time'
 import { isAddressLiteral, isDomain } from '../../mail/address'
-import { bodyStart, headerSection, prependFields } from '../../mail/message'
+import { bodyStart, prependFields } from '../../mail/message'
 import type { SmtpTransport } from '../../protocols/smtp'
 
 /** What each hop writes on top of a letter, and reads there (RFC 5321 section 4.4). */
@@ -59,7 +59,16 @@ export function timeStamp(arrival: Arrival): string {
     folded([`by ${hostName}`, `with ${protocol}`, `id ${queueId}`], 1),
     ...(forwardPaths.length === 1 ? [`for <${forwardPaths[0]}>`] : []),
   ]
-  return fromText(`${lines.join('\r\n\t')};\r\n\t${dateTime(unixMs)}`)
+  return fromText(`${lines.join('\r\n\t')};\r\n\t${dateOf(unixMs)}`)
+}
+
+/** The second that was written last: letters come in many a second. */
+let written = { second: -1, date: '' }
+
+function dateOf(unixMs: number): string {
+  const second = Math.floor(unixMs / 1000)
+  if (second !== written.second) written = { second, date: dateTime(unixMs) }
+  return written.date
 }
 
 /** A letter with this hop's Received on top. What has no header section gets an empty line, so that its text stays text. */
@@ -79,5 +88,15 @@ export function stampReturnPath(message: Octets, reversePath: string): Octets {
   return prependFields((header + message.slice(end)) as Octets, [field])
 }
 
+const RECEIVED = /received[ \t]*:/iy
+
 /** How many servers a letter has come through. */
-export const hopsOf = (message: Octets): number => headerSection(message).match(/^received[ \t]*:/gim)?.length ?? 0
+export function hopsOf(message: Octets): number {
+  const end = bodyStart(message)
+  let hops = 0
+  for (let at = 0; at < end; at = message.indexOf('\n', at) + 1 || end) {
+    RECEIVED.lastIndex = at
+    if (RECEIVED.test(message)) hops++
+  }
+  return hops
+}

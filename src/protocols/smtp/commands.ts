@@ -26,7 +26,8 @@ export type Command =
   /** A line that the grammar refuses, with the reply that says why. `verb` is empty where there is none that we know. */
   | { readonly type: 'malformed'; readonly verb: string; readonly reply: Reply }
 
-const LINE = /^([A-Za-z][A-Za-z0-9]*)(?:[ \t]+(.*?))?[ \t]*$/
+const LINE = /^([A-Za-z][A-Za-z0-9]*)(?:[ \t]+(.*))?$/
+const TRAILING_SPACE = /[ \t]+$/
 const STRAY = /[\r\n\0]/
 const BEYOND_ASCII = /[^\0-\x7f]/
 /** Verbs behind which UTF-8 may stand (RFC 6531 sections 3.3 and 3.7.4.2). */
@@ -35,11 +36,18 @@ const TAKES_UTF8 = /^(?:MAIL|RCPT|VRFY|EXPN)$/
 /** A command line without its CRLF (RFC 5321 section 4.1.1). `offersAuth`: MAIL may carry AUTH= (RFC 4954 section 5). */
 export function parseCommand(line: Octets, offersAuth: boolean): Command {
   if (STRAY.test(line)) return malformed('', replies.strayLineEnd)
-  const parts = LINE.exec(toText(line))
+  const text = toText(line)
+  const parts = LINE.exec(text.endsWith(' ') || text.endsWith('\t') ? text.replace(TRAILING_SPACE, '') : text)
   if (!parts) return malformed('', replies.unknownCommand)
   const verb = (parts[1] as string).toUpperCase()
   const argument = parts[2] ?? ''
-  if (BEYOND_ASCII.test(argument) && commandSyntax(verb) !== '' && !(TAKES_UTF8.test(verb) && isUtf8(line)))
+  // Only what is not ASCII differs from its text.
+  if (
+    text !== line &&
+    BEYOND_ASCII.test(argument) &&
+    commandSyntax(verb) !== '' &&
+    !(TAKES_UTF8.test(verb) && isUtf8(line))
+  )
     return malformed(verb, replies.notAscii)
   switch (verb) {
     case 'MAIL':

@@ -73,62 +73,51 @@ export type Asked =
   | 'STARTTLS'
   | 'BDAT'
 
+type Words = string | ((reply: Reply, who: string, carries: boolean) => string)
+
+/** By what was asked, and the code of the reply to it. */
+const toReply: Readonly<Partial<Record<Asked, Readonly<Record<number, Words>>>>> = {
+  greeting: { 220: 'Good day, I am ready.' },
+  EHLO: { 250: 'Hello. This is what I can do.' },
+  HELO: { 250: 'Hello.' },
+  MAIL: {
+    250: (_, who) => (who === '' ? 'Good. Whom is it for?' : `A letter from ${spokenName(who)}, good. Whom is it for?`),
+    530: 'First prove who you are.',
+    550: ({ enhanced }) =>
+      enhanced === '5.6.7' ? 'I cannot write that address without SMTPUTF8.' : 'No, I want no letter from there.',
+    552: 'That letter is too large for me.',
+  },
+  RCPT: {
+    250: (_, who, carries) =>
+      carries ? `Yes, I will see that ${spokenName(who)} gets it.` : `Yes, ${spokenName(who)} lives here.`,
+    550: ({ enhanced }) =>
+      enhanced?.startsWith('5.7') ? 'I do not carry letters to other houses.' : 'No one of that name lives here.',
+    553: 'I cannot write that address without SMTPUTF8.',
+  },
+  DATA: { 354: 'Go ahead. End with a dot alone on a line.' },
+  BDAT: { 250: 'Got it. Go on.', 552: 'That letter is too large for me.' },
+  letter: {
+    250: 'Thank you, the letter is mine to carry now.',
+    550: ({ enhanced }) =>
+      enhanced === '5.6.11' ? 'Its lines are not ended as they should be.' : 'No, I do not take that letter.',
+    552: 'That letter is too large for me.',
+  },
+  STARTTLS: { 220: 'Yes, let us make this private.' },
+  RSET: { 250: 'Forgotten.' },
+  NOOP: { 250: 'I am here.' },
+  QUIT: { 221: 'Goodbye.' },
+  AUTH: {
+    235: (_, who) => (who === '' ? 'Good, I know you now.' : `Welcome, ${spokenName(who)}.`),
+    334: 'Go on, prove it.',
+  },
+}
+
 /** A plain sentence about a reply. `who` is whom the question was about; `carries`: the server takes letters for elsewhere. */
 export function replyGloss(asked: Asked, reply: Reply, who = '', carries = false): string {
-  switch (`${asked} ${reply.code}`) {
-    case 'greeting 220':
-      return 'Good day, I am ready.'
-    case 'EHLO 250':
-      return 'Hello. This is what I can do.'
-    case 'HELO 250':
-      return 'Hello.'
-    case 'MAIL 250':
-      return who === '' ? 'Good. Whom is it for?' : `A letter from ${spokenName(who)}, good. Whom is it for?`
-    case 'MAIL 552':
-    case 'BDAT 552':
-    case 'letter 552':
-      return 'That letter is too large for me.'
-    case 'MAIL 530':
-      return 'First prove who you are.'
-    case 'MAIL 550':
-      return reply.enhanced === '5.6.7'
-        ? 'I cannot write that address without SMTPUTF8.'
-        : 'No, I want no letter from there.'
-    case 'RCPT 553':
-      return 'I cannot write that address without SMTPUTF8.'
-    case 'letter 550':
-      return reply.enhanced === '5.6.11'
-        ? 'Its lines are not ended as they should be.'
-        : 'No, I do not take that letter.'
-    case 'STARTTLS 220':
-      return 'Yes, let us make this private.'
-    case 'BDAT 250':
-      return 'Got it. Go on.'
-    case 'RCPT 250':
-      return carries ? `Yes, I will see that ${spokenName(who)} gets it.` : `Yes, ${spokenName(who)} lives here.`
-    case 'RCPT 550':
-      return reply.enhanced?.startsWith('5.7')
-        ? 'I do not carry letters to other houses.'
-        : 'No one of that name lives here.'
-    case 'DATA 354':
-      return 'Go ahead. End with a dot alone on a line.'
-    case 'letter 250':
-      return 'Thank you, the letter is mine to carry now.'
-    case 'RSET 250':
-      return 'Forgotten.'
-    case 'NOOP 250':
-      return 'I am here.'
-    case 'QUIT 221':
-      return 'Goodbye.'
-    case 'AUTH 235':
-      return who === '' ? 'Good, I know you now.' : `Welcome, ${spokenName(who)}.`
-    case 'AUTH 334':
-      return 'Go on, prove it.'
-    default:
-      return (
-        byCode[reply.code] ?? (reply.code >= 500 ? 'No.' : reply.code >= 400 ? 'Not now. Try again later.' : 'Good.')
-      )
-  }
+  const { code } = reply
+  const words = toReply[asked]?.[code] ?? byCode[code]
+  if (words !== undefined) return typeof words === 'string' ? words : words(reply, who, carries)
+  return code >= 500 ? 'No.' : code >= 400 ? 'Not now. Try again later.' : 'Good.'
 }
 
 const byCode: Readonly<Record<number, string>> = {

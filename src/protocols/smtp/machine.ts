@@ -60,8 +60,16 @@ const initial = {
 /** The next mistake after so many ends the connection with 421 (RFC 5321 section 7.8 leaves it to the server when to defend itself). */
 export const MISTAKE_LIMIT = 100
 
-const BARE_CR_OR_LF = /\r(?!\n)|(?<!\r)\n/
-const hasBare = (message: string): boolean => BARE_CR_OR_LF.test(message)
+/** A CR or LF that is not part of CRLF: the next CR and the next LF always have to stand side by side. */
+function hasBare(message: string): boolean {
+  for (let at = 0; ; ) {
+    const lineFeed = message.indexOf('\n', at)
+    const carriageReturn = message.indexOf('\r', at)
+    if (lineFeed === -1) return carriageReturn !== -1
+    if (carriageReturn !== lineFeed - 1) return true
+    at = lineFeed + 1
+  }
+}
 
 export const smtpServerMachine = setup({
   types: {

@@ -2,8 +2,9 @@ import { EMPTY, fromBase64, type Octets, slice } from '../../base/octets'
 import type { Meaning, Protocol, Reader, Unit } from '../../session/session'
 import { parseCommand } from './commands'
 import { chunkGloss, commandGloss, letterGloss, proofGloss } from './gloss'
-import { formatReply, meaningOfReply, unstuffDots } from './grammar'
+import { formatReply, meaningOfReply, type Reply, unstuffDots } from './grammar'
 import { smtpServerMachine } from './machine'
+import { replies } from './replies'
 import { offersAuth } from './serverTransitions'
 import type { SmtpServerContext, SmtpServerQuestion, SmtpServerUnit, SpokenReply } from './serverTypes'
 
@@ -88,6 +89,14 @@ const chunk: Reader = (inbox, context: SmtpServerContext) => {
   return unit({ type: 'chunkPart', octets: inbox }, inbox.length, pieceOfChunk)
 }
 
+/** The replies that are always the same, ready for the wire: without their enhanced codes, and with them. */
+const written = [false, true].map(
+  (enhanced) => new Map<Reply, Octets>(Object.values(replies).map((reply) => [reply, formatReply(reply, enhanced)])),
+)
+
+const wireOf = (reply: Reply, enhanced: boolean, utf8: boolean | undefined): Octets =>
+  written[Number(enhanced)]?.get(reply) ?? formatReply(reply, enhanced, utf8)
+
 /** The server's half of SMTP, on port 25 or 587 as its input says. */
 export const smtpServer: Protocol = {
   key: 'smtp.server',
@@ -99,7 +108,7 @@ export const smtpServer: Protocol = {
     switch (action.type) {
       case 'reply': {
         const { reply, enhanced, gloss, utf8, kind } = action.params as SpokenReply
-        return [{ type: 'send', octets: formatReply(reply, enhanced, utf8), means: meaningOfReply(reply, gloss, kind) }]
+        return [{ type: 'send', octets: wireOf(reply, enhanced, utf8), means: meaningOfReply(reply, gloss, kind) }]
       }
       case 'ask':
         return [{ type: 'ask', question: action.params as SmtpServerQuestion }]
