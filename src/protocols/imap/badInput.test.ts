@@ -139,6 +139,34 @@ describe('a name that leads elsewhere', () => {
   })
 })
 
+describe('what would grow without end', () => {
+  const marks = (from: number, count: number) => Array.from({ length: count }, (_, at) => `k${from + at}`).join(' ')
+
+  it('a letter bears 100 marks', () => {
+    const end = open()
+    const tooMany = 't NO [LIMIT] A letter bears 100 marks at most'
+    expect(end.say(`STORE 1 +FLAGS.SILENT (${marks(0, 100)})`)).toEqual(['t OK Marked'])
+    expect(end.say('STORE 1 +FLAGS.SILENT (k5)')).toEqual(['t OK Marked'])
+    expect(end.say('STORE 1:2 +FLAGS.SILENT (another)')).toEqual([tooMany])
+    expect(end.say(`STORE 2 FLAGS (${marks(0, 101)})`)).toEqual([tooMany])
+    expect(end.receive(`t APPEND INBOX (${marks(0, 101)}) {1+}\r\nx\r\n`)).toBe(`${tooMany}\r\n`)
+    expect(end.say('STORE 1 FLAGS.SILENT (another)')).toEqual(['t OK Marked'])
+    expectUnharmed(end)
+  })
+
+  it('a user has 2000 mailboxes and as many subscriptions', () => {
+    const end = open()
+    for (let n = 0; n < 1995; n++) end.say(`CREATE m${n}`)
+    expect(end.say('CREATE more')).toEqual(['t NO [LIMIT] There are 2000 mailboxes at most'])
+    for (let n = 0; n < 1995; n++) end.say(`SUBSCRIBE m${n}`)
+    end.say('DELETE m0')
+    end.say('CREATE more')
+    expect(end.say('SUBSCRIBE more')).toEqual(['t NO [LIMIT] There are 2000 subscriptions at most'])
+    expect(end.say('UNSUBSCRIBE m0')).toEqual(['t OK Unsubscribed'])
+    expect(end.say('SUBSCRIBE more')).toEqual(['t OK Subscribed'])
+  })
+})
+
 describe('a literal', () => {
   it.each([4_294_967_296, 36_700_161, 99_999_999_999])(
     'of %d octets is refused before it is sent, with the limit',

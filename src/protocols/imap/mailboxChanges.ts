@@ -154,6 +154,8 @@ export function subscribe(store: MessageStore, user: string, wanted: string, sub
   if (subscribed && !storedMailbox(store, user, name))
     return refused(store, `There is no mailbox ${wanted}`, 'NONEXISTENT')
   if (of.subscriptions.includes(name) === subscribed) return mailboxesChanged(store)
+  if (subscribed && of.subscriptions.length >= MAX_MAILBOXES)
+    return refused(store, `There are ${MAX_MAILBOXES} subscriptions at most`, 'LIMIT')
   const subscriptions = subscribed ? [...of.subscriptions, name] : of.subscriptions.filter((each) => each !== name)
   return mailboxesChanged(withUser(store, user, { ...of, subscriptions }))
 }

@@ -1,4 +1,5 @@
 import { countsOf, usageOf, wouldExceedQuota } from '../../mail/counts'
+import { mergeFlags } from '../../mail/flags'
 import {
   deliver,
   expunge,
@@ -8,6 +9,7 @@ import {
   type MessageStore,
   messagesAt,
   type StoredMailbox,
+  type StoredMessage,
   SYSTEM_FLAGS,
   storedMailbox,
   storedMailboxesOf,
@@ -96,6 +98,7 @@ function answerOf(store: MessageStore, user: string, mailbox: StoredMailbox, q: 
       }
     }
     case 'appendMessage': {
+      if (q.flags.length > MAX_FLAGS) return tooManyFlags(store)
       if (wouldExceedQuota(store, user, { storage: q.octets.length, messages: 1 })) return overQuota(store)
       const [after, uid] = deliver(store, user, mailbox.name, q.octets, q.internalDate ?? now, q.flags)
       const grown = storedMailbox(after, user, mailbox.name) as StoredMailbox
@@ -205,8 +208,17 @@ function fetch(store: MessageStore, user: string, mailbox: StoredMailbox, q: Ask
   }
 }
 
+/** So many flags, keywords among them, one message may bear. */
+const MAX_FLAGS = 100
+const tooManyFlags = (store: MessageStore): Answered =>
+  refused(store, `A letter bears ${MAX_FLAGS} marks at most`, 'LIMIT')
+
 function storeChange(store: MessageStore, user: string, mailbox: StoredMailbox, q: Asked<'storeFlags'>): Answered {
   const found = messagesAt(mailbox, q.uids)
+  const grows = q.operation === 'remove' ? 0 : q.flags.length
+  const isFull = ({ flags }: StoredMessage): boolean =>
+    flags.length + grows > MAX_FLAGS && mergeFlags(flags, q.operation, q.flags).length > MAX_FLAGS
+  if (grows > 0 && found.some(isFull)) return tooManyFlags(store)
   const limit = q.unchangedSince ?? Number.MAX_SAFE_INTEGER
   const free = found.filter(({ modSeq }) => modSeq <= limit).map(({ uid }) => uid)
   const [after, changed] = storeFlags(store, user, mailbox.name, free, q.operation, q.flags)
