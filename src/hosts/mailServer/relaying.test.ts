@@ -271,6 +271,17 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
     expect(world.server.queue).toEqual({})
   })
 
+  test('who was accepted stays so, though the next transaction is refused', () => {
+    const forwardPaths = ['r1@there.test', 'r2@there.test']
+    const scripts = { [A]: { offers: ['LIMITS RCPTMAX=1'], replies: { '.': ['250 ok', '554 5.6.0 no more'] } } }
+    const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: ONE, scripts }).pass(MINUTE)
+    expect(world.all('messageRelayed').flatMap((relayed) => relayed.forwardPaths)).toEqual(['r1@there.test'])
+    expect(world.all('messageBounced').map(({ forwardPath }) => forwardPath)).toEqual(['r2@there.test'])
+    expect(world.inbox('ann@here.test')).toHaveLength(1)
+    expect(world.inbox('ann@here.test')[0]).not.toContain('r1@there.test')
+    expect(world.server.queue).toEqual({})
+  })
+
   test('a connection that breaks before the rest is through: a new one carries it', () => {
     const forwardPaths = ['r1@there.test', 'r2@there.test']
     const scripts = {

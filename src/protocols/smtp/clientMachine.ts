@@ -95,18 +95,14 @@ export const smtpClientMachine = setup({
     endLogin: assign({ exchange: null }),
     takeLetter: assign((_, letter: SmtpLetter) => ({ ...nothing, letter })),
     dropLetter: assign(nothing),
-    // Where the sender was refused, what is said of the recipients behind it means nothing.
     noteAccepted: assign(({ context }) => ({
       said: context.said + 1,
-      accepted:
-        context.report === null
-          ? [...context.accepted, context.letter?.envelope.forwardPaths[context.said] ?? '']
-          : context.accepted,
+      accepted: [...context.accepted, context.letter?.envelope.forwardPaths[context.said] ?? ''],
     })),
     noteRefused: assign(({ context, event }) => ({
       said: context.said + 1,
       refused:
-        'reply' in event && context.report === null
+        'reply' in event
           ? [
               ...context.refused,
               { forwardPath: context.letter?.envelope.forwardPaths[context.said] ?? '', reply: event.reply },
