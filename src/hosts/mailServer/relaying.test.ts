@@ -146,6 +146,7 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
       ],
     ],
     ['by address', ['there.test. 300 IN MX 10 alias.there.test.', 'alias.there.test. 300 IN A 192.0.2.25']],
+    ['by its IPv6 address', ['there.test. 300 IN MX 10 six.there.test.', 'six.there.test. 300 IN AAAA 2001:db8::1']],
   ])('where it is the best one itself, %s, the letter would go in circles', (_, records) => {
     for (const seed of [1, 2, 3, 4]) {
       const world = toThere({ records, scripts: { [A]: {} }, seed }).pass(MINUTE)

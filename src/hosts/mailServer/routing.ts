@@ -65,7 +65,8 @@ function foundAddresses(
   name: string,
   addresses: readonly string[],
 ): void {
-  if (addresses.includes(turn.host.address)) {
+  const own = [turn.host.address, ...(turn.host.addresses ?? [])]
+  if (addresses.some((address) => own.includes(address))) {
     const why = `5.4.6 ${name} is this server itself: mail for its domain would go in circles`
     tellDelivery(turn, delivery, queueId, { type: 'ownAddressFound', why })
   } else tellDelivery(turn, delivery, queueId, { type: 'addressesFound', addresses })

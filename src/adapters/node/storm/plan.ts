@@ -129,6 +129,8 @@ function switched(dice: Dice, near: Instant): Deed {
     ['tls', 'required'],
     ['outgoingTls', 'never'],
     ['outgoingTls', 'required'],
+    ['outgoingPipelining', true],
+    ['outgoingChunking', true],
   ] as const)
   return {
     at: near,

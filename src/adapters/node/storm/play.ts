@@ -96,8 +96,11 @@ function clear(run: Run, { scenario }: Plan, base: Catalogue): void {
   for (const { name } of scenario.hosts) run.do({ type: 'hostStarted', host: name }, base)
   for (const { name, role, config } of scenario.hosts) {
     if (role !== 'mailServer') continue
-    const { tls, outgoingTls, maxRecipients } = complete(config as unknown as MailServerConfig)
-    for (const [policy, value] of Object.entries({ tls, outgoingTls, maxRecipients }))
+    const { tls, outgoingTls, outgoingPipelining, outgoingChunking, maxRecipients } = complete(
+      config as unknown as MailServerConfig,
+    )
+    const switches = { tls, outgoingTls, outgoingPipelining, outgoingChunking, maxRecipients }
+    for (const [policy, value] of Object.entries(switches))
       run.do({ type: 'policyChanged', host: name, policy, value }, base)
   }
 }
