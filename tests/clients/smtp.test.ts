@@ -44,6 +44,24 @@ describeWith(
     expect(protocolOf(await bobHas('curl'))).toBe('ESMTP')
   })
 
+  it('hands over a file with line feeds alone: they are data, and end nothing', async () => {
+    const text = 'Subject: curl\n\nOne line.\n.\nAnother.\n'
+    const sent = await run(
+      'curl',
+      ['-sS', `smtp://127.0.0.1:${port('smtp')}/me.example`, '--mail-from', 'alice@example.test'].concat([
+        '--mail-rcpt',
+        'bob@example.test',
+        '-T',
+        '-',
+      ]),
+      { input: text },
+    )
+    expect(sent).toMatchObject({ code: 0, stderr: '' })
+    const [message, ...more] = await collect(world, 'bob@example.test')
+    expect(more).toEqual([])
+    expect(message).toContain(text)
+  })
+
   it.each(['PLAIN', 'LOGIN', 'CRAM-MD5'])('submits with AUTH %s', async (mechanism) => {
     const auth = [...user, '--login-options', `AUTH=${mechanism}`]
     expect(await send(`smtp://127.0.0.1:${port('submission')}/me.example`, ...auth)).toMatchObject({
