@@ -44,10 +44,12 @@ export function acceptancesOf(trace: readonly Fact[]): readonly Acceptance[] {
       const letter = messageId(message) ?? ''
       const { session, host } = fact
       const open = { letter, host, reversePath, forwardPaths, session, taken: false, promised: false, heard: false }
+      // Last in order, even if the session has asked before.
+      asked.delete(session)
       asked.set(session, open)
     } else if (fact.type === 'messageQueued') {
-      // It is queued in the very reaction to the question, before any other session is asked.
-      const open = [...asked.values()].find((o) => o.host === fact.host && o.letter === fact.letter && !o.taken)
+      // It is queued in the very reaction to the question: the last one asked. An earlier one may have died without an answer.
+      const open = [...asked.values()].findLast((o) => o.host === fact.host && o.letter === fact.letter && !o.taken)
       if (open) take(open, all)
     } else if (fact.type === 'questionAnswered') {
       const open = asked.get(fact.session)

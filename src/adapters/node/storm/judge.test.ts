@@ -130,6 +130,13 @@ describe('acceptances', () => {
     expect(of(asked, queued)).toEqual(['1@storm'])
   })
 
+  it('are of the session that was asked last, where an earlier one died without an answer', () => {
+    const envelope = { reversePath, forwardPaths: ['dave@bird.example'] }
+    const died = { ...asked, session: 's0', question: { ...question, envelope } } as FactBody
+    const facts = [died, asked, queued].map((body, order) => ({ at: instant(0), order, ...body }) as Fact)
+    expect(acceptancesOf(facts)).toMatchObject([{ forwardPaths, promised: false }])
+  })
+
   it('are not there where the server refused', () => {
     expect(of(asked, answered('messageRefused'), says('452'))).toEqual([])
     expect(of(asked)).toEqual([])
