@@ -132,7 +132,7 @@ describe('acceptances', () => {
 
   it('are of the session that was asked last, where an earlier one died without an answer', () => {
     const envelope = { reversePath, forwardPaths: ['dave@bird.example'] }
-    const died = { ...asked, session: 's0', question: { ...question, envelope } } as FactBody
+    const died = { type: 'questionAsked', ...at, session: 's0', question: { ...question, envelope } } as FactBody
     const facts = [died, asked, queued].map((body, order) => ({ at: instant(0), order, ...body }) as Fact)
     expect(acceptancesOf(facts)).toMatchObject([{ forwardPaths, promised: false }])
   })
