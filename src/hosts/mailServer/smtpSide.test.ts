@@ -86,6 +86,39 @@ describe('the letter', () => {
   })
 
   test.each([
+    ['text alone', 'Hello there.\r\nSubject: no field\r\n'],
+    ['text that begins with a space', ' Hello.\r\nDate: no field\r\n'],
+  ])('%s is no header section: an empty line keeps it apart from the fields put on top', (_, text) => {
+    for (const port of [25, 587]) {
+      const [kept = ''] = outcome({ ...toAnn, port, message: text }).world.inbox('ann@here.test')
+      const [header = '', body] = kept.split('\r\n\r\n')
+      expect(body, `port ${port}`).toBe(text)
+      expect(header).not.toMatch(/Hello|no field/)
+      expect(/^Date: /m.test(header)).toBe(port === 587)
+    }
+  })
+
+  test('a CR or LF of its own that was let in becomes a line end: none goes out again (RFC 5321 section 2.3.8)', () => {
+    const forwardPaths = ['ann@here.test', 'you@there.test']
+    const message = `${DATED}One\nTwo\r.\n.\rRCPT TO:<evil@there.test>\n\r\n`
+    const whole = `${DATED}One\r\nTwo\r\n.\r\n.\r\nRCPT TO:<evil@there.test>\r\n\r\n`
+    const strict = {
+      hostName: 'there.test',
+      domains: [{ domain: 'there.test', recipients: ['you'], postmaster: 'you' }],
+      accounts: [{ address: 'you@there.test', password: 'secret' }],
+    }
+    const world = mailWorld({
+      letters: [{ reversePath: FAR, forwardPaths, port: 587, message }],
+      server: { bareLineFeed: 'tolerate' },
+      servers: { '203.0.113.1': strict },
+      records: ['there.test. 300 IN A 203.0.113.1'],
+    }).pass(60)
+    expect(world.inbox('ann@here.test')[0]?.endsWith(whole)).toBe(true)
+    expect(world.all('messageDelivered').map((fact) => fact.host)).toEqual(['mail', 'there.test'])
+    expect(world.all('messageBounced')).toEqual([])
+  })
+
+  test.each([
     [50, 'accepted'],
     [51, '554 5.4.6'],
   ])('with %i Received fields: %s', (hops, expected) => {

@@ -1,9 +1,8 @@
-import type { Octets } from '../../base/octets'
-import { dateTime } from '../../base/time'
-import { fieldBody, type HeaderField, messageId, prependFields } from '../../mail/message'
+import { messageId } from '../../mail/message'
 import type { Reply, SmtpServerInput, SmtpServerQuestion } from '../../protocols/smtp'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
+import { completed, withHeaderSection, withWholeLineEnds } from './arrivedLetter'
 import { answerSasl } from './authentication'
 import { complete } from './config'
 import { localDomainOf, localUser } from './localAddresses'
@@ -74,8 +73,9 @@ function takeMessage(
   const { hostName } = config
   const queueId = queueIdOf(turn.state.nextQueueNumber)
   turn.change({ nextQueueNumber: turn.state.nextQueueNumber + 1 })
+  const letter = withHeaderSection(withWholeLineEnds(message))
   const submitted = config.completeHeaders && isSubmission(turn, session)
-  const stamped = stampReceived(submitted ? completed(message, queueId, hostName, turn.civil) : message, {
+  const stamped = stampReceived(submitted ? completed(letter, queueId, hostName, turn.civil) : letter, {
     helloName,
     peerName,
     peerAddress,
@@ -94,14 +94,4 @@ function takeMessage(
 function isSubmission(turn: ServerTurn, session: SessionId): boolean {
   const context = turn.host.sessions[session]?.session.machine.context as SmtpServerInput | undefined
   return context?.port === 'submission'
-}
-
-/** A submission server adds what a mail program left out (RFC 6409 sections 8.1 and 8.2); nothing that is there is touched. */
-function completed(message: Octets, queueId: string, hostName: string, unixMs: number): Octets {
-  const missing: HeaderField[] = []
-  if (fieldBody(message, 'Date') === undefined) missing.push({ fieldName: 'Date', fieldBody: dateTime(unixMs) })
-  if (fieldBody(message, 'Message-ID') === undefined) {
-    missing.push({ fieldName: 'Message-ID', fieldBody: `<${queueId}.${Math.floor(unixMs / 1000)}@${hostName}>` })
-  }
-  return missing.length === 0 ? message : prependFields(message, missing)
 }

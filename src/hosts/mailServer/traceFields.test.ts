@@ -129,12 +129,6 @@ describe('on top of a letter', () => {
     expect(stampReceived(octets(text), arrival)).toBe(`Received: ${timeStamp(arrival)}\r\n${text}`)
   })
 
-  test('a letter that is nothing but text keeps its text out of the header', () => {
-    expect(stampReceived(octets('Hello there.\r\n'), arrival)).toBe(
-      `Received: ${timeStamp(arrival)}\r\n\r\nHello there.\r\n`,
-    )
-  })
-
   test('at final delivery there is one Return-Path, the true one', () => {
     const kept = stampReturnPath(letter, 'ann@here.test')
     expect(kept).toBe(

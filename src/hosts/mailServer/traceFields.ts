@@ -71,11 +71,9 @@ function dateOf(unixMs: number): string {
   return written.date
 }
 
-/** A letter with this hop's Received on top. What has no header section gets an empty line, so that its text stays text. */
+/** A letter with this hop's Received on top. */
 export function stampReceived(message: Octets, arrival: Arrival): Octets {
-  const field = { fieldName: 'Received', fieldBody: timeStamp(arrival) }
-  const hasHeader = message === '' || /^(?:\r?\n|[!-9;-~]+[ \t]*:)/.test(message)
-  return prependFields(hasHeader ? message : (`\r\n${message}` as Octets), [field])
+  return prependFields(message, [{ fieldName: 'Received', fieldBody: timeStamp(arrival) }])
 }
 
 /** Where it began, at final delivery: one Return-Path, whatever others the letter came with. */
