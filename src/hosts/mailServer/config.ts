@@ -30,7 +30,7 @@ export interface MailServerConfig {
   readonly maxSize?: number
   /** Recipients of one message; RFC 5321 section 4.5.3.1.8 asks for 100 at least. */
   readonly maxRecipients?: number
-  /** Received fields above which a message is taken to go in circles (RFC 5321 section 6.3). */
+  /** Received fields above which a message is taken to go in circles; RFC 5321 section 6.3 asks for 100 at least. */
   readonly maxHops?: number
   /** Port 25 passes letters on for anybody: an open relay. */
   readonly relayForStrangers?: boolean
@@ -86,7 +86,7 @@ const DEFAULTS = {
   loginDelay: 0,
   maxSize: 10_485_760,
   maxRecipients: 100,
-  maxHops: 50,
+  maxHops: 100,
   relayForStrangers: false,
   requireAuthentication: true,
   completeHeaders: true,

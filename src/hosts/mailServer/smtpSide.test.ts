@@ -119,9 +119,9 @@ describe('the letter', () => {
   })
 
   test.each([
-    [50, 'accepted'],
-    [51, '554 5.4.6'],
-  ])('with %i Received fields: %s', (hops, expected) => {
+    [100, 'accepted'],
+    [101, '554 5.4.6'],
+  ])('with %i Received fields: %s (RFC 5321 section 6.3)', (hops, expected) => {
     const message = `${'Received: from a by b; x\r\n'.repeat(hops)}${MESSAGE}`
     expect(outcome({ ...toAnn, message }).said).toContain(expected)
   })
