@@ -59,7 +59,7 @@ const SUBJECTS: Readonly<Record<NoticeAction, string>> = {
 
 /** What each kind says to people before it comes to the recipients. */
 const WORDS: Readonly<Record<NoticeAction, readonly string[]>> = {
-  failed: ['Your message could not be delivered to one or more recipients.', 'It is attached below.'],
+  failed: ['Your message could not be delivered to one or more recipients.'],
   delayed: [
     'Your message could not be delivered yet to one or more recipients.',
     'You need not send it again: it stays in the queue and is tried again.',
@@ -119,6 +119,7 @@ const returned = ({ action, of }: NoticeInput): Enclosure =>
 
 /** A message, or its header section, as a body part: its MIME fields and its octets. */
 export interface Enclosure {
+  readonly whole: boolean
   readonly types: readonly string[]
   readonly content: Octets
 }
@@ -136,6 +137,7 @@ export function enclosureOf(message: Octets, wanted: boolean): Enclosure {
       ? 'message/global-headers'
       : 'text/rfc822-headers'
   return {
+    whole,
     types: [
       `Content-Type: ${type}`,
       ...(ABOVE_ASCII.test(content) ? ['Content-Transfer-Encoding: 8bit'] : []),
@@ -148,12 +150,13 @@ export function enclosureOf(message: Octets, wanted: boolean): Enclosure {
 export function noticeOf(input: NoticeInput): Notice {
   const { hostName, queueId, of, action, reports, unixMs } = input
   const boundary = `=_${queueId}/${hostName}`
-  const { types, content } = returned(input)
+  const { whole, types, content } = returned(input)
   const about = messageId(of.message)
   const words = [
     `This is the mail system at ${hostName}.`,
     '',
     ...WORDS[action],
+    ...(action === 'failed' ? [`${whole ? 'It' : 'Its header'} is attached below.`] : []),
     ...(input.willRetryUntil === undefined ? [] : [`It is given up on ${dateTime(input.willRetryUntil)}.`]),
     '',
     ...reports.flatMap(({ forwardPath, why }) => [`<${forwardPath}>${why === '' ? '' : `:\r\n    ${why}`}`, '']),

@@ -144,8 +144,9 @@ describe('a notice of failure', () => {
     ['all of it was asked for', 'FULL', 'message/rfc822'],
   ] as const)('where %s, %s, it brings back %s', async (_, ret, type) => {
     const world = worldWith(ret ? { ret } : {}, { scripts: REFUSES }).pass(MINUTE)
-    const { returned } = await read(world.inbox('ann@here.test')[0])
+    const { returned, text } = await read(world.inbox('ann@here.test')[0])
     expect(returned.type).toBe(type)
+    expect(text).toContain(ret === 'FULL' ? 'It is attached below.' : 'Its header is attached below.')
     expect(returned.content).toContain('X-Last: of the header')
     expect(returned.content.includes('The body.')).toBe(ret === 'FULL')
   })
@@ -153,8 +154,9 @@ describe('a notice of failure', () => {
   test('a letter that is too long comes back as its header, whatever was asked for', async () => {
     const message = `${MESSAGE}${'A line of the body.\r\n'.repeat(5000)}`
     const world = worldWith({ ret: 'FULL', message }, { scripts: REFUSES }).pass(MINUTE)
-    const { returned } = await read(world.inbox('ann@here.test')[0])
+    const { returned, text } = await read(world.inbox('ann@here.test')[0])
     expect(returned.type).toBe('text/rfc822-headers')
+    expect(text).toContain('Its header is attached below.')
     expect(returned.content).not.toContain('The body.')
   })
 

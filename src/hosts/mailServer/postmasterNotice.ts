@@ -27,12 +27,12 @@ export function forwardedToPostmaster(input: PostmasterNoticeInput): {
 } {
   const { hostName, queueId, postmaster, message, reports, unixMs } = input
   const boundary = `=_${queueId}/${hostName}`
-  const { types, content } = enclosureOf(message, true)
+  const { whole, types, content } = enclosureOf(message, true)
   const words = [
     `This is the mail system at ${hostName}.`,
     '',
     'A message without a sender, mostly a notice about another one, could not be delivered,',
-    'and there is nobody to return it to. It is attached below.',
+    `and there is nobody to return it to. ${whole ? 'It' : 'Its header'} is attached below.`,
     '',
     ...reports.flatMap(({ forwardPath, why }) => [`<${forwardPath}>:\r\n    ${why}`, '']),
   ]
@@ -57,11 +57,11 @@ export function forwardedToPostmaster(input: PostmasterNoticeInput): {
     ...words,
     `--${boundary}`,
   ]
-  const whole = concat(
+  const notice = concat(
     fromText(lines.join('\r\n')),
     octets(`\r\n${types.join('\r\n')}\r\n\r\n`),
     content,
     octets(`\r\n--${boundary}--\r\n`),
   )
-  return { message: whole, eightBit }
+  return { message: notice, eightBit }
 }
