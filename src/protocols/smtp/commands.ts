@@ -28,7 +28,7 @@ export type Command =
 
 const LINE = /^([A-Za-z][A-Za-z0-9]*)(?:[ \t]+(.*))?$/
 const TRAILING_SPACE = /[ \t]+$/
-const STRAY = /[\r\n\0]/
+const STRAY = /[\r\n]/
 const BEYOND_ASCII = /[^\0-\x7f]/
 /** Verbs behind which UTF-8 may stand (RFC 6531 sections 3.3 and 3.7.4.2). */
 const TAKES_UTF8 = /^(?:MAIL|RCPT|VRFY|EXPN)$/
@@ -36,6 +36,7 @@ const TAKES_UTF8 = /^(?:MAIL|RCPT|VRFY|EXPN)$/
 /** A command line without its CRLF (RFC 5321 section 4.1.1). `offersAuth`: MAIL may carry AUTH= (RFC 4954 section 5). */
 export function parseCommand(line: Octets, offersAuth: boolean): Command {
   if (STRAY.test(line)) return malformed('', replies.strayLineEnd)
+  if (line.includes('\0')) return malformed('', replies.strayNul)
   const text = toText(line)
   const parts = LINE.exec(text.endsWith(' ') || text.endsWith('\t') ? text.replace(TRAILING_SPACE, '') : text)
   if (!parts) return malformed('', replies.unknownCommand)

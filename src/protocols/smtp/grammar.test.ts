@@ -113,6 +113,15 @@ describe('parseCommand', () => {
     const command = parseCommand(octets(line), false)
     expect(command.type === 'malformed' && command.reply.code).toBe(code)
   })
+
+  it.each([
+    ['NOOP a\nNOOP b', /CR|LF/],
+    ['NOOP a\rb', /CR|LF/],
+    ['NOOP a\0', /^(?!.*(?:CR|LF)).*NUL/],
+  ])('says what is wrong with %j', (line, words) => {
+    const command = parseCommand(octets(line), false)
+    expect(command.type === 'malformed' && command.reply.text).toMatch(words)
+  })
 })
 
 describe('xtext', () => {

@@ -25,6 +25,7 @@ export const replies = {
   unknownCommand: reply(500, '5.5.2', 'Command not recognized'),
   lineTooLong: reply(500, '5.5.2', 'Line too long'),
   strayLineEnd: reply(500, '5.5.2', 'A line ends with CR LF, and has neither CR nor LF within'),
+  strayNul: reply(500, '5.5.2', 'No NUL octets there'),
   notAscii: reply(501, '5.5.2', 'No 8-bit octets there'),
   responseTooLong: reply(500, '5.5.6', 'Authentication exchange line is too long'),
   notBase64: reply(501, '5.5.2', 'The response is not base64'),
