@@ -114,7 +114,13 @@ describe('ehlo run', () => {
     ],
     ['an unknown option', () => ['run', 'two-towns', '--sned', 'x'], /Unknown option '--sned'/],
     ['an unknown command', () => ['fly'], /"fly" is no command/],
+    ['a name that every object has', () => ['toString'], /"toString" is no command/],
     ['no letter', () => ['run', 'two-towns'], /Say which letter to send/],
+    [
+      'an option that swallows another',
+      () => ['run', 'two-towns', '--send', '--trace'],
+      /^Option '--send' argument is ambiguous\. Try: /,
+    ],
     ['a bad seed', () => ['run', 'two-towns', '--send', 'x', '--seed', 'blue'], /--seed wants a whole number/],
   ]
   it.each(refused)('says one clear sentence about %s and does not end with 0', async (_, args, message) => {
@@ -123,6 +129,19 @@ describe('ehlo run', () => {
     expect(result.stderr.trimEnd().split('\n')).toHaveLength(1)
     expect(result.status).not.toBe(0)
   })
+})
+
+describe('ehlo help', () => {
+  it.each(['run', 'check', 'serve', 'storm'])(
+    'of %s alone is what --help behind it says, and help with its name',
+    async (name) => {
+      const { status, stdout, stderr } = await called(name, '--help')
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+      expect(stdout.match(/^ {2}ehlo \w+/gm)).toEqual([`  ehlo ${name}`])
+      expect(await called('help', name)).toEqual({ status, stdout, stderr })
+      expect((await called('help')).stdout).toContain(stdout)
+    },
+  )
 })
 
 describe('ehlo check', () => {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { asksForHelp, readArguments, wrong } from './arguments'
 import { check } from './check'
 import { run } from './run'
 import { Complaint } from './scenarios'
@@ -6,9 +7,7 @@ import { serveOptions } from './serve/options'
 import { SERVE_USAGE } from './serve/usage'
 import { STORM_USAGE, storm } from './storm/command'
 
-const USAGE = `ehlo: the world of EHLO World without a browser
-
-  ehlo run SCENARIO --send LETTER.eml [--trace FILE.jsonl] [--transcript] [--seed N]
+const RUN_USAGE = `  ehlo run SCENARIO --send LETTER.eml [--trace FILE.jsonl] [--transcript] [--seed N]
 
   SCENARIO      a name such as two-towns, or the path of a scenario file
   --send        the letter: a message file with From and To
@@ -17,17 +16,24 @@ const USAGE = `ehlo: the world of EHLO World without a browser
   --seed        another seed than the scenario's
 
 Exit code 0 only if the letter was delivered and fetched.
+`
 
-  ehlo check PATH...
+const CHECK_USAGE = `  ehlo check PATH...
 
   PATH          a scenario file (.json), a quiz file (.yaml) or a lesson's folder
 
 Exit code 0 only if nothing is wrong with any of them.
+`
 
-${SERVE_USAGE}
-${STORM_USAGE}`
+/** What each command says of itself. */
+const USAGES: ReadonlyMap<string, string> = new Map([
+  ['run', RUN_USAGE],
+  ['check', CHECK_USAGE],
+  ['serve', SERVE_USAGE],
+  ['storm', STORM_USAGE],
+])
 
-const wrong = (what: string): Complaint => new Complaint(`${what} Try: npm run --silent ehlo -- help`)
+const USAGE = `ehlo: the world of EHLO World without a browser\n\n${[...USAGES.values()].join('\n')}`
 
 /** Where the command line writes: standard output and standard error, or a test's own. */
 export interface Outlet {
@@ -49,20 +55,25 @@ export async function ehlo(args: readonly string[], outlet: Outlet): Promise<num
 async function command(args: readonly string[], outlet: Outlet): Promise<number> {
   const [name, ...rest] = args
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    outlet.out(USAGE)
+    outlet.out(USAGES.get(rest[0] ?? '') ?? USAGE)
     return name === undefined ? 2 : 0
+  }
+  const usage = USAGES.get(name)
+  if (usage === undefined)
+    throw wrong(`"${name}" is no command of ehlo; the commands are ${[...USAGES.keys()].join(', ')}.`)
+  if (asksForHelp(rest)) {
+    outlet.out(usage)
+    return 0
   }
   if (name === 'check') return check(rest, outlet)
   if (name === 'serve') return serveUntilTold(rest, outlet)
   if (name === 'storm') return storm(rest, outlet)
-  if (name !== 'run') throw wrong(`"${name}" is no command of ehlo; the commands are run, check, serve and storm.`)
-  let parsed: ReturnType<typeof parse>
-  try {
-    parsed = parse(rest)
-  } catch (error) {
-    throw wrong(`${(error as Error).message.split('. ')[0]}.`)
-  }
-  const { values, positionals } = parsed
+  return runOnce(rest, outlet)
+}
+
+/** Carries one letter through a world. */
+async function runOnce(args: string[], outlet: Outlet): Promise<number> {
+  const { values, positionals } = readArguments(() => parse(args))
   if (positionals.length !== 1 || positionals[0] === undefined)
     throw wrong('Name one scenario, as in: run two-towns --send letter.eml.')
   if (values.send === undefined) throw wrong('Say which letter to send, as in: --send letter.eml.')
@@ -81,10 +92,6 @@ async function command(args: readonly string[], outlet: Outlet): Promise<number>
 
 /** Serves a world until the process is told to end. */
 async function serveUntilTold(args: string[], outlet: Outlet): Promise<number> {
-  if (args.includes('--help') || args.includes('-h')) {
-    outlet.out(SERVE_USAGE)
-    return 0
-  }
   const options = serveOptions(args)
   // Sockets, TLS and all that are loaded only where a world is served.
   const { serve } = await import('./serve/serve')

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { readArguments } from '../arguments'
 import { Complaint } from '../scenarios'
 import { loopbackAddress } from './loopback'
 import { MAIL_OPTIONS, type MailOption } from './services'
@@ -55,12 +56,7 @@ function nameServerOf(given: string): { name: string; port: number } {
 
 /** Reads the command line after `serve`. Throws a Complaint that says what is wrong with it. */
 export function serveOptions(args: readonly string[]): ServeOptions {
-  let values: ReturnType<typeof parse>['values']
-  try {
-    values = parse(args).values
-  } catch (error) {
-    throw new Complaint(`${(error as Error).message.split('. ')[0]}. Try: npm run --silent ehlo -- help`)
-  }
+  const { values } = readArguments(() => parse(args))
   if (values.scenario === undefined) throw new Complaint('Say which world to serve, as in: --scenario example-test.')
   const mail: Partial<Record<MailOption, number>> = {}
   for (const option of MAIL_OPTIONS) {

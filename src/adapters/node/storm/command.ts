@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Catalogue } from '../../../world/role'
+import { readArguments } from '../arguments'
 import type { Outlet } from '../commandLine'
 import { Complaint } from '../scenarios'
 import { type Outcome, replayOf, weather } from './storm'
@@ -53,12 +54,7 @@ interface Options {
 
 function parse(args: readonly string[]): Options {
   const options = { seeds: { type: 'string' }, from: { type: 'string' }, verbose: { type: 'boolean' } } as const
-  let values: ReturnType<typeof parseArgs<{ options: typeof options }>>['values']
-  try {
-    values = parseArgs({ args: [...args], options }).values
-  } catch (error) {
-    throw new Complaint(`${(error as Error).message.split('. ')[0]}. Try: npm run --silent ehlo -- help`)
-  }
+  const { values } = readArguments(() => parseArgs({ args: [...args], options }))
   return {
     seeds: wholeNumber('--seeds', values.seeds ?? '1000', 1),
     from: wholeNumber('--from', values.from ?? '1', 0),
