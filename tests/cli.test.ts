@@ -177,6 +177,11 @@ describe('ehlo check', () => {
       /MX ten mx\.bird\.example/,
     ],
     [
+      'a record of a type that nobody knows',
+      (text) => text.replace('MX 10 mx.bird.example.', 'MAILA mx.bird.example.'),
+      /"MAILA" is none of .*[^.]\.\n$/,
+    ],
+    [
       'a mailbox without an account',
       (text) => text.replace('"recipients": ["alice"]', '"recipients": ["alice", "eve"]'),
       /eve@paper\.example has no account/,

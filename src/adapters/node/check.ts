@@ -1,8 +1,8 @@
 import { catalogue } from '../../hosts/catalogue'
 import { LessonError } from '../../learning/problem'
-import { buildWorld, ScenarioError } from '../../world/build'
+import { buildWorld } from '../../world/build'
 import { loadLesson, loadQuiz, loadSolution } from './lessons'
-import { Complaint, readScenario } from './scenarios'
+import { Complaint, readScenario, unusable } from './scenarios'
 
 /** Reads scenarios, quizzes and lessons as the program does, and says what is wrong with them. Gives the exit code. */
 export function check(paths: readonly string[], outlet: { out(text: string): void; err(text: string): void }): number {
@@ -28,8 +28,8 @@ function problemOf(path: string): string | undefined {
       loadSolution(path.replace(/\/$/, ''))
     }
     return undefined
-  } catch (error) {
-    if (error instanceof ScenarioError) return `The scenario ${path} cannot be used: ${error.message}.`
+  } catch (thrown) {
+    const error = unusable(path, thrown)
     if (error instanceof LessonError || error instanceof Complaint) return error.message
     throw error
   }

@@ -3,12 +3,11 @@ import { START } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
 import type { MailProgramState } from '../../hosts/mailProgram'
 import { connectionsAt, transcriptOf } from '../../view/transcript'
-import { ScenarioError } from '../../world/build'
 import type { Fact, FactOf, FactType } from '../../world/fact'
 import type { Scenario } from '../../world/scenario'
 import { startTimeline, type Timeline } from '../../world/timeline'
 import { type LetterFile, readLetter } from './letterFile'
-import { Complaint, readScenario } from './scenarios'
+import { Complaint, readScenario, unusable } from './scenarios'
 
 export interface RunOptions {
   readonly send: string
@@ -49,9 +48,7 @@ function journey(scenario: Scenario, letter: LetterFile, seed: number | undefine
       interventions: [{ at: START, type: 'submitted', ...sender, forwardPaths, message }],
     })
   } catch (error) {
-    if (error instanceof ScenarioError)
-      throw new Complaint(`The scenario ${scenario.name} cannot be used: ${error.message}.`)
-    throw error
+    throw unusable(scenario.name, error)
   }
 }
 

@@ -2,12 +2,19 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { scenarioProblem } from '../../learning/scenarioSchema'
+import { ScenarioError } from '../../world/build'
 import type { Scenario } from '../../world/scenario'
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '../../../lessons/scenarios')
 
 /** A sentence for people: what is wrong, where, and what to do. Printed as it is, without a stack. */
 export class Complaint extends Error {}
+
+/** What a scenario turned out to be wrong with, as a Complaint that ends with one full stop; any other error as it is. */
+export const unusable = (name: string, error: unknown): unknown =>
+  error instanceof ScenarioError
+    ? new Complaint(`The scenario ${name} cannot be used: ${error.message.replace(/\.+$/, '')}.`)
+    : error
 
 /** Reads a scenario by name (a file of `lessons/scenarios/`) or by path. Throws a Complaint. */
 export function readScenario(nameOrPath: string): Scenario {

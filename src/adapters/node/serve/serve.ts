@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { catalogue } from '../../../hosts/catalogue'
-import { buildWorld, ScenarioError } from '../../../world/build'
+import { buildWorld } from '../../../world/build'
 import type { Scenario } from '../../../world/scenario'
-import { Complaint, readScenario } from '../scenarios'
+import { Complaint, readScenario, unusable } from '../scenarios'
 import { selfSigned } from './certificate'
 import { openDatagramDoor } from './datagramDoor'
 import { beginningAt, withGateway, withPlaintextAuth } from './liveScenario'
@@ -62,9 +62,7 @@ export async function startLive(
     const behind = (place: Place, tls: boolean): Beyond => ({ live, place, implicitTls: tls, secureContext, visitors })
     return { live, scenario, seed, visitors, behind }
   } catch (error) {
-    if (error instanceof ScenarioError)
-      throw new Complaint(`The scenario ${given.name} cannot be used: ${error.message}.`)
-    throw error
+    throw unusable(given.name, error)
   }
 }
 
