@@ -17,7 +17,6 @@ export const replies = {
   /** The name can only be shown in UTF-8, which VRFY did not ask for (RFC 6531 section 3.7.4.2). */
   cannotShow: reply(252, '2.6.8', 'The name has more than ASCII in it; ask again with SMTPUTF8'),
 
-  tooManyErrors: reply(421, '4.7.0', 'Too many errors, closing transmission channel'),
   tooManyRecipients: reply(452, '4.5.3', 'Too many recipients'),
   mailboxFull: reply(452, '4.2.2', 'Mailbox full, try again later'),
   tryAgainLater: reply(451, '4.3.0', 'Local error in processing, try again later'),
@@ -59,8 +58,11 @@ export const replies = {
 } as const satisfies Record<string, Reply>
 
 export const greeting = (hostName: string): Reply => reply(220, undefined, `${hostName} ESMTP`)
+/** 421 begins with the server's name, for programs that read it (RFC 5321 sections 4.2 and 4.2.3). */
 export const closing = (hostName: string): Reply =>
   reply(421, '4.4.2', `${hostName} Timeout, closing transmission channel`)
+export const tooManyErrors = (hostName: string): Reply =>
+  reply(421, '4.7.0', `${hostName} Too many errors, closing transmission channel`)
 export const queued = (queueId: string): Reply => reply(250, '2.0.0', `Ok: queued as ${queueId}`)
 /** RFC 3030 section 2. */
 export const chunkTaken = (size: number): Reply => reply(250, '2.0.0', `${size} octets received`)

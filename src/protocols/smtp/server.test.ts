@@ -327,7 +327,7 @@ describe('mistakes', () => {
       server.receive('EHLO a.example\r\n')
       for (let count = 0; count < MISTAKE_LIMIT; count++) expect(server.receive(wrong)).toContain(code)
       expect(server.closed).toBe(false)
-      expect(server.receive(wrong)).toBe('421 4.7.0 Too many errors, closing transmission channel\r\n')
+      expect(server.receive(wrong)).toBe('421 4.7.0 mx.bird.example Too many errors, closing transmission channel\r\n')
       expect(server.closed).toBe(true)
     }
   })

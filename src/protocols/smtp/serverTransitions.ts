@@ -2,7 +2,7 @@ import { isPlaintext, type SaslMechanism } from '../../sasl'
 import { type Asked, replyGloss } from './gloss'
 import type { Reply } from './grammar'
 import { helpLines } from './help'
-import { closing, replies } from './replies'
+import { closing, replies, tooManyErrors } from './replies'
 import type { SmtpServerContext, SmtpServerEvent, SmtpServerQuestion, SpokenReply } from './serverTypes'
 
 /** Pieces of transitions that several states of the server's machine share. */
@@ -84,11 +84,25 @@ const greets = {
   ],
 } as const
 
+/** Says why the connection ends, with the server's name, and ends it. */
+const hangsUp = (replyOf: (hostName: string) => Reply, gloss: string) =>
+  [
+    {
+      type: 'reply',
+      params: ({ context }: Scope): SpokenReply => ({
+        reply: replyOf(context.hostName),
+        enhanced: context.enhanced,
+        gloss,
+      }),
+    },
+    'close',
+  ] as const
+
 /** After so many lines that are no commands, and passwords that are wrong, this is no mail program at the other end. */
 export const losesPatience = {
   guard: 'erredTooOften',
   target: '#closed',
-  actions: [say(replies.tooManyErrors, 'That is one mistake too many. I have to close now.'), 'close'],
+  actions: hangsUp(tooManyErrors, 'That is one mistake too many. I have to close now.'),
 } as const
 
 /** Before STARTTLS, where it is required, everything but EHLO, STARTTLS, NOOP and QUIT gets 530 (RFC 3207 section 4). */
@@ -142,17 +156,7 @@ export const resets = {
 export const timesOut = {
   commandTimeout: {
     target: '#closed',
-    actions: [
-      {
-        type: 'reply',
-        params: ({ context }: Scope): SpokenReply => ({
-          reply: closing(context.hostName),
-          enhanced: context.enhanced,
-          gloss: 'You have been silent too long. I have to close now.',
-        }),
-      },
-      'close',
-    ],
+    actions: hangsUp(closing, 'You have been silent too long. I have to close now.'),
   },
 } as const
 
