@@ -170,6 +170,14 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
     expect(world.server.queue).toEqual({})
   })
 
+  test('an address literal of a tag that nobody knows: it goes back at once (RFC 5321 section 4.1.3)', () => {
+    const letters = [{ ...LETTER, forwardPaths: ['you@[cafe:f00d]', 'you@[IPv6:2001:db8::9]'] }]
+    const world = toThere({ letters }).pass(MINUTE)
+    expect(world.all('messageBounced').map(({ why }) => why)).toEqual([expect.stringMatching(/^5\.1\.2 \[cafe:f00d\]/)])
+    expect(world.inbox('ann@here.test')[0]).toContain('Final-Recipient: rfc822; you@[cafe:f00d]\r\n')
+    expect(Object.keys(world.server.queue)).toHaveLength(1)
+  })
+
   test('an exchanger without address after one that may answer later: the letter waits', () => {
     const records = TWO.filter((record) => !record.startsWith('b.there.test'))
     const world = toThere({ records }).pass(20 * MINUTE)

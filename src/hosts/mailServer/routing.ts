@@ -33,13 +33,19 @@ function look(turn: ServerTurn, rrType: string, purpose: LookupPurpose): void {
   for (const effect of effects) turn.do(effect)
 }
 
-/** `[192.0.2.1]`, `[IPv6:2001:db8::1]` (RFC 5321 section 4.1.3): the address itself, or undefined for a name. */
-const literalAddress = (name: string): string | undefined => /^\[(?:IPv6:)?([^\]]+)\]$/i.exec(name)?.[1]
+/** `[192.0.2.1]`, `[IPv6:2001:db8::1]` (RFC 5321 section 4.1.3): the address itself, or undefined for a name or another tag. */
+const literalAddress = (name: string): string | undefined => {
+  const [, v6, v4] = /^\[(?:IPv6:([^\]]+)|([\d.]+))\]$/i.exec(name) ?? []
+  return v6 ?? v4
+}
 
 /** A delivery asks for the exchangers of a domain. An address in brackets is its own, and no name is looked up. */
 export function findExchangers(turn: ServerTurn, delivery: SessionId, queueId: string, domain: string): void {
-  if (literalAddress(domain) === undefined) look(turn, 'MX', { kind: 'exchangers', delivery, queueId, name: domain })
-  else {
+  if (!domain.startsWith('[')) look(turn, 'MX', { kind: 'exchangers', delivery, queueId, name: domain })
+  else if (literalAddress(domain) === undefined) {
+    const why = `5.1.2 ${domain}: no kind of address that a letter can be taken to`
+    tellDelivery(turn, delivery, queueId, { type: 'domainRefused', why })
+  } else {
     const exchangers: readonly Exchanger[] = [{ preference: 0, name: domain }]
     tellDelivery(turn, delivery, queueId, { type: 'exchangersFound', exchangers })
   }
