@@ -180,6 +180,22 @@ describe('zones', () => {
     expect(await zone().inputValue()).toBe(text)
   })
 
+  it('say what is wrong, and offer what can be done, in sight of whoever types', async () => {
+    await openLab()
+    await enter('ns.bird.example')
+    await zone().fill((await zone().inputValue()).replace('MX 10', 'MX ten'))
+    const foot = (await page.getByRole('slider', { name: 'Timeline' }).boundingBox())?.y ?? 0
+    for (const name of [/^line 4/, 'Apply', 'Put back what is served']) {
+      const box = await machine().getByRole('button', { name }).boundingBox()
+      expect((box?.y ?? foot) + (box?.height ?? 0)).toBeLessThan(foot - 20)
+    }
+    // What is said of it does not move the text under the fingers.
+    const top = (await zone().boundingBox())?.y
+    await zone().fill('; nothing')
+    await machine().getByRole('button', { name: 'Put back what is served' }).click()
+    expect((await zone().boundingBox())?.y).toBe(top)
+  })
+
   it('keep what is typed through other panels, other hosts and a reload', async () => {
     await openLab()
     await enter('ns.bird.example')
@@ -223,6 +239,20 @@ describe('power', () => {
       .click()
     await machine().waitFor()
     expect(await machine().getByRole('combobox', { name: 'Host' }).inputValue()).toBe('resolver')
+  })
+})
+
+describe('the rooms', () => {
+  it('are entered at their top', async () => {
+    await openLab()
+    await enter('mx-out.paper.example')
+    await machine().getByRole('button', { name: 'Cut the link' }).scrollIntoViewIfNeeded()
+    const { y: switches } = (await machine().getByText('Outgoing queue').boundingBox()) ?? { y: 0 }
+    await enter('mx.bird.example')
+    const { y: top } = (await machine().getByText('Outgoing queue').boundingBox()) ?? { y: 0 }
+    expect(top).toBeGreaterThan(switches)
+    const head = await machine().getByRole('combobox', { name: 'Host' }).boundingBox()
+    expect(top).toBeGreaterThan((head?.y ?? 0) + (head?.height ?? 0))
   })
 })
 

@@ -27,7 +27,7 @@ export function MachinePanel() {
         <>
           <div className={styles.head}>
             <select
-              className={styles.select}
+              className={`${styles.select} ${own.pick}`}
               aria-label="Host"
               value={host.name}
               onChange={(event) => actions.enter(event.target.value)}
@@ -51,14 +51,15 @@ export function MachinePanel() {
               </button>
             )}
           </div>
-          <div className={styles.body}>
+          {/* Another host is looked at from its top. */}
+          <div className={styles.body} key={host.name}>
             {!host.up && (
               <p className={own.note}>
                 Without power it answers nothing and nobody is told. What it had on disk is there when it starts.
               </p>
             )}
-            <Room key={host.name} host={host} world={world} moment={moment} />
-            {!readOnly && <Weather key={`${host.name} links`} host={host} world={world} moment={moment} />}
+            <Room host={host} world={world} moment={moment} />
+            {!readOnly && <Weather host={host} world={world} moment={moment} />}
           </div>
         </>
       )}
@@ -66,7 +67,7 @@ export function MachinePanel() {
   )
 }
 
-const titleOf = (title: string, name: string): string => (title === name ? title : `${title}: ${name}`)
+const titleOf = (title: string, name: string): string => (title === name ? title : `${title} (${name})`)
 
 export interface RoomProps {
   readonly host: Host

@@ -28,7 +28,7 @@ export function Weather({ host, world, moment }: RoomProps) {
   const percent = (share: number): number => Math.round(share * 100)
 
   return (
-    <Section title="Weather" aside={up ? 'the link is whole' : 'the link is cut'}>
+    <Section title="Links" aside={up ? 'the link is whole' : 'the link is cut'}>
       <div className={own.link}>
         <label htmlFor={`${id}-link`}>Link to</label>
         <select

@@ -47,6 +47,31 @@ export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: Z
 
   return (
     <div className={own.zone}>
+      {/* Above the text: what is wrong and what can be done about it is in sight however long the zone and low the panel. */}
+      <div className={own.serving}>
+        <div id={`${id}-said`} className={own.told} role="status">
+          {errors.length > 0 ? (
+            <Problems problems={errors} onGo={goTo} />
+          ) : (
+            <p className={own.about}>
+              {changed ? 'Typed, not served yet.' : 'This is what it serves.'}
+              {sameSerial &&
+                ` The serial is still ${serial}: raise it, since other servers of a zone tell by it that there is something new.`}
+            </p>
+          )}
+          {warnings.length > 0 && <Problems problems={warnings} mild onGo={goTo} />}
+        </div>
+        {!readOnly && (
+          <p className={own.buttons}>
+            <button className={own.plain} type="button" disabled={!changed} onClick={() => setDraft(undefined)}>
+              Put back what is served
+            </button>
+            <button className={own.strong} type="button" disabled={!changed || !up} onClick={apply}>
+              Apply
+            </button>
+          </p>
+        )}
+      </div>
       <div className={own.paper}>
         <ol className={own.numbers} aria-hidden="true">
           {lines.map((_, n) => (
@@ -84,42 +109,24 @@ export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: Z
           />
         </div>
       </div>
-      <div id={`${id}-said`} role="status">
-        {errors.length > 0 && (
-          <ul className={own.problems}>
-            {errors.map((problem) => (
-              <ProblemView key={`${problem.line} ${problem.column} ${problem.message}`} problem={problem} onGo={goTo} />
-            ))}
-          </ul>
-        )}
-        {warnings.length > 0 && (
-          <ul className={`${own.problems} ${own.mild}`}>
-            {warnings.map((problem) => (
-              <ProblemView key={`${problem.line} ${problem.column} ${problem.message}`} problem={problem} onGo={goTo} />
-            ))}
-          </ul>
-        )}
-        {sameSerial && (
-          <p className={own.about}>
-            The serial is still {serial}: raise it with each change, since other servers of a zone tell by it that there
-            is something new.
-          </p>
-        )}
-      </div>
-      {!readOnly && (
-        <p className={own.buttons}>
-          <button className={own.strong} type="button" disabled={!changed || !up} onClick={apply}>
-            Apply
-          </button>
-          <button className={own.plain} type="button" disabled={!changed} onClick={() => setDraft(undefined)}>
-            Put back what is served
-          </button>
-          <span className={own.about} role="status">
-            {changed ? 'Typed, not served yet.' : 'This is what it serves.'}
-          </span>
-        </p>
-      )}
     </div>
+  )
+}
+
+interface ProblemsProps {
+  readonly problems: readonly Problem[]
+  /** What is odd and served all the same. */
+  readonly mild?: boolean
+  onGo(problem: Problem): void
+}
+
+function Problems({ problems, mild = false, onGo }: ProblemsProps) {
+  return (
+    <ul className={mild ? `${own.problems} ${own.mild}` : own.problems}>
+      {problems.map((problem) => (
+        <ProblemView key={`${problem.line} ${problem.column} ${problem.message}`} problem={problem} onGo={onGo} />
+      ))}
+    </ul>
   )
 }
 
