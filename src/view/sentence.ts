@@ -17,6 +17,8 @@ export function sentenceAt(index: TraceIndex, names: Namer, t: Instant, step: St
   const focus = focusAt(index, t, step === 'packet')
   const event = lastEvent(index, t)
   if (event && (!focus || event.at >= focus.flight.arrives)) return eventSentence(event, names) as string
+  const opened = lastOpened(index, t)
+  if (opened && (!focus || opened.at >= focus.flight.arrives)) return eventSentence(opened, names) as string
   const fact = focus && index.trace[focus.flight.fact]
   if (!focus || !fact) return 'Nothing has been said yet.'
   const { from, to, arrived } = focus.flight
@@ -104,18 +106,47 @@ const CHANGES: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody[
   'policyChanged',
   'linkChanged',
 ])
+/** What no line tells of, and is not over when it has been told. */
+const NEWS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
+  'connectionOpened',
+  'connectionFailed',
+  'hostStopped',
+  'hostStarted',
+  'zoneChanged',
+  'zoneRefused',
+  'changeRefused',
+  'intervened',
+])
 const isEvent = (fact: Fact): boolean =>
   EVENTS.has(fact.type) || (fact.type === 'intervened' && CHANGES.has(fact.intervention.type))
-const eventsCache = new WeakMap<TraceIndex, readonly Fact[]>()
+
+/** The last fact of a kind at an instant. The list of them is kept with its index: it is asked for with every frame. */
+function lastOf(isWanted: (fact: Fact) => boolean): (index: TraceIndex, t: Instant) => Fact | undefined {
+  const cache = new WeakMap<TraceIndex, readonly Fact[]>()
+  return (index, t) => {
+    const found = cache.get(index) ?? index.trace.filter(isWanted)
+    cache.set(index, found)
+    return found[countUpTo(found, (fact) => fact.at, t) - 1]
+  }
+}
 
 /** The last thing that happened to a letter or a connection and needs words. */
-export function lastEvent(index: TraceIndex, t: Instant): Fact | undefined {
-  let events = eventsCache.get(index)
-  if (!events) {
-    events = index.trace.filter(isEvent)
-    eventsCache.set(index, events)
-  }
-  return events[countUpTo(events, (fact) => fact.at, t) - 1]
+export const lastEvent = lastOf(isEvent)
+
+/** The last connection that was made: it needs words only until something is said. */
+const lastOpened = lastOf(({ type }) => type === 'connectionOpened')
+
+/**
+ * What has happened in the world since the last line was said, in words: a switch was turned, a host stopped, a connection
+ * was made. Undefined while the line says most.
+ */
+export function newsAt(index: TraceIndex, names: Namer, t: Instant): string | undefined {
+  const said = focusAt(index, t)?.flight
+  const [event, opened] = [lastEvent(index, t), lastOpened(index, t)].map((fact) =>
+    fact && NEWS.has(fact.type) && fact.at >= (said?.arrives ?? 0) ? fact : undefined,
+  )
+  const last = event && opened && opened.at < event.at ? event : (opened ?? event)
+  return last && eventSentence(last, names)
 }
 
 /** A thing that happened to the letter or a connection, in one sentence; undefined for what needs no words. */
@@ -142,7 +173,7 @@ export function eventSentence(fact: Fact, names: Namer): string | undefined {
     case 'messageFetched':
       return `${names.title(fact.host)} has fetched the letter by ${fact.by}.`
     case 'messageRemoved':
-      return `The letter is gone from the mailbox ${fact.mailbox} of ${fact.user}.`
+      return `The letter is gone from ${fact.mailbox} of ${fact.user}: taken off the server by ${fact.by}.`
     case 'submissionFailed':
       return `${names.title(fact.host)} could not send the letter: ${fact.why}`
     case 'tlsStarted':

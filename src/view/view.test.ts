@@ -9,7 +9,7 @@ import { momentAfter, momentBefore, momentsOf } from './moments'
 import { namesOf } from './names'
 import { paceOf, readingTime } from './pace'
 import { captionAt, sceneAt } from './scene'
-import { sentenceAt } from './sentence'
+import { newsAt, sentenceAt } from './sentence'
 import { indexTrace, type TraceIndex } from './traceIndex'
 import { fitted, wireTextOf } from './wire'
 
@@ -184,6 +184,30 @@ describe('words', () => {
     )
     expect(places).toEqual([...places].sort((a, b) => a - b))
     expect(Math.min(...places)).toBeGreaterThanOrEqual(0)
+  })
+
+  it('tells of a connection until something is said on it', () => {
+    const opened = timeline.trace.find(({ type }) => type === 'connectionOpened')
+    const [greeting] = index.focuses
+    if (!opened || !greeting) throw new Error('nobody connects')
+    const words = 'alice-laptop and mx-out are connected, on port 587.'
+    expect(newsAt(index, names, opened.at)).toBe(words)
+    expect(sentenceAt(index, names, opened.at)).toBe(words)
+    expect(newsAt(index, names, greeting.at)).toBeUndefined()
+    expect(newsAt(index, names, START)).toBeUndefined()
+  })
+
+  it('tells of a switch that was turned after the last line, and of nothing that a line tells', () => {
+    const at = instant(timeline.until + 1)
+    const turned = intervene(timeline, catalogue, {
+      type: 'policyChanged',
+      at,
+      host: 'mx.bird.example',
+      policy: 'relayForStrangers',
+      value: true,
+    })
+    expect(newsAt(indexTrace(turned.trace), names, at)).toMatch(/relay for strangers is now on/)
+    expect(newsAt(index, names, timeline.until)).toBeUndefined()
   })
 
   it('writes DNS messages as a zone file does', () => {

@@ -1,7 +1,7 @@
 import { memo, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { toText } from '../../base/octets'
 import type { Instant } from '../../base/time'
-import { isOutside } from '../../view/names'
+import { isOutside, type Names } from '../../view/names'
 import { connectionsAt, type SeenConnection, type TranscriptLine, transcriptOf } from '../../view/transcript'
 import type { Fact } from '../../world/fact'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
@@ -16,7 +16,7 @@ import { Verdict } from './Verdict'
 export function Transcript() {
   const { trace, t } = useMoment()
   const names = useNames()
-  const { scenario } = useRunStore()
+  const { scenario, readOnly } = useRunStore()
   const selection = useRun((run) => run.selection)
   const actions = useRunActions()
   const connections = useMemo(() => connectionsAt(trace, t), [trace, t])
@@ -61,6 +61,7 @@ export function Transcript() {
               <span className={styles.quiet}>{stateInWords(shown)}</span>
             )}
           </div>
+          {lines.length === 0 && <p className={own.silent}>{silence(shown, names)}</p>}
           <Lines
             key={shown.connection}
             lines={lines}
@@ -72,7 +73,9 @@ export function Transcript() {
         </>
       ) : (
         <div className={styles.body}>
-          <p className={styles.empty}>Nobody has spoken yet. Send the letter, or connect to a server and type.</p>
+          <p className={styles.empty}>
+            Nobody has spoken yet. Every line that is said will stand here{readOnly ? '.' : ': press Play.'}
+          </p>
         </div>
       )}
     </section>
@@ -87,6 +90,14 @@ function stateInWords({ state, encrypted }: SeenConnection): string {
   if (state === 'timedOut') return 'no answer'
   if (state === 'opening') return 'connecting'
   return state === 'open' && encrypted ? 'open, encrypted' : state
+}
+
+/** What there is to say of a connection on which nothing was said. */
+function silence({ client, server, port, state }: SeenConnection, names: Names): string {
+  const [from, to] = [names.short(client), names.short(server)]
+  if (state === 'opening') return `${from} calls ${to} at port ${port}.`
+  if (state === 'open') return `${from} and ${to} are connected, on port ${port}. Nothing has been said yet.`
+  return `${from} called ${to} at port ${port}, and nothing was said.`
 }
 
 interface LinesProps {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { instant } from '../../base/time'
+import { namesOf } from '../../view/names'
+import { captionAt } from '../../view/scene'
 import type { Intervention } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
 import { createRun } from './createRun'
@@ -124,5 +126,20 @@ describe('a run that is ready', () => {
     expect(run.actions.intervene(COLLECTED)[0]?.type).toBe('intervened')
     run.actions.pause()
     expect(storage.kept).toMatchObject({ interventions: [{ ...COLLECTED, at: 0 }] })
+  })
+})
+
+describe('a run that is sought', () => {
+  it('lets panels look at the line that the map shows, from the instant it leaves', async () => {
+    const run = createRun('test', scenario)
+    await run.ready()
+    const { trace } = run.get().timeline
+    const command = trace.find((fact) => fact.type === 'sent' && fact.means.name === 'UIDL')
+    expect(command).toBeDefined()
+    if (!command) return
+    run.actions.seek(command.at)
+    expect(run.get().selection.fact).toBe(command.order)
+    const names = namesOf(scenario)
+    expect(captionAt(trace, names, command.at)?.fact).toBe(command.order)
   })
 })

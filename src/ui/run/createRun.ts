@@ -3,7 +3,7 @@ import { assert } from '../../base/assert'
 import { type Instant, START } from '../../base/time'
 import { type Moment, momentAfter, momentBefore } from '../../view/moments'
 import { type RunView, viewOf } from '../../view/runView'
-import { countUpTo } from '../../view/traceIndex'
+import { focusAt } from '../../view/traceIndex'
 import type { Fact } from '../../world/fact'
 import type { Intervention, InterventionBody } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
@@ -172,8 +172,7 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
   /** What panels look at when the learner goes somewhere: the line that is being said there. */
   const saidAt = (timeline: Timeline, t: Instant): RunState['selection'] => {
     pinned = false
-    const moments = viewOf(timeline).moments('line')
-    return selectionOf(timeline.trace[moments[countUpTo(moments, (moment) => moment.at, t) - 1]?.fact ?? -1])
+    return selectionOf(timeline.trace[focusAt(viewOf(timeline).index, t)?.flight.fact ?? -1])
   }
 
   /** A host alone stands for what it last said or heard, so that the panels have something to show. */

@@ -10,7 +10,7 @@ import { useRun, useRunStore } from '../run/RunContext'
 import { selectionOf } from '../run/selection'
 import { useMedia } from '../shell/useMedia'
 import '../styles/map.css'
-import { useCaption, useSentence } from './present'
+import { useCaption, useNews, useSentence } from './present'
 
 export interface MapRegionProps {
   /** Names each line with its port and purpose while nothing is said. */
@@ -89,10 +89,13 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
 /** On a small screen the line being said stands beneath the map. */
 function Subtitle() {
   const caption = useCaption()
+  const news = useNews()
   const { readOnly } = useRunStore()
   return (
-    <div className="subtitle" aria-hidden="true">
-      {caption ? (
+    <div className="subtitle" aria-hidden="true" data-outcome={news === undefined ? caption?.outcome : undefined}>
+      {news !== undefined ? (
+        <p className="subtitle-gloss">{news}</p>
+      ) : caption ? (
         <>
           <p className="subtitle-wire">{fitted(caption.wire, 38)}</p>
           {caption.gloss && <p className="subtitle-gloss">“{caption.gloss}”</p>}

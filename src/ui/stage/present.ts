@@ -3,7 +3,7 @@ import type { Instant } from '../../base/time'
 import { namesOf } from '../../view/names'
 import { viewOf } from '../../view/runView'
 import { type Caption, captionAt } from '../../view/scene'
-import { eventSentence, lastEvent, sentenceAt } from '../../view/sentence'
+import { eventSentence, lastEvent, newsAt, sentenceAt } from '../../view/sentence'
 import { useRun, useRunStore } from '../run/RunContext'
 import type { RunState } from '../run/run'
 
@@ -19,6 +19,13 @@ export function useSentence(): string {
   const { scenario } = useRunStore()
   const names = useMemo(() => namesOf(scenario), [scenario])
   return useRun(({ timeline, t, stepBy }) => sentenceAt(viewOf(timeline).index, names, t, stepBy))
+}
+
+/** What happened since the last line was said, where that needs words. */
+export function useNews(): string | undefined {
+  const { scenario } = useRunStore()
+  const names = useMemo(() => namesOf(scenario), [scenario])
+  return useRun(({ timeline, t }) => newsAt(viewOf(timeline).index, names, t))
 }
 
 /** What happened to the letter last, in one sentence. */

@@ -78,9 +78,38 @@ export function pathBetween(
   const b = { x: projection.x(q.x), y: projection.y(q.y) }
   const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }
   const bow =
-    protocol === 'DNS' && isTree(p.symbol) !== isTree(q.symbol) ? treeBow(isTree(q.symbol) ? b.y - a.y : a.y - b.y) : 0
+    protocol === 'DNS' && isTree(p.symbol) !== isTree(q.symbol)
+      ? treeBow(isTree(q.symbol) ? b.y - a.y : a.y - b.y)
+      : passingBow(layout, projection, from, to, a, b)
   const c = { x: middle.x, y: middle.y + bow }
   return { a: towards(a, c, REACH[p.symbol]), b: towards(b, c, REACH[q.symbol]), c, straight: bow === 0 }
+}
+
+/** How far above its middle a line goes by the symbol of a host that has no part in it. */
+const CLEARANCE = 32
+const MOST_BOW = 160
+
+/** What lifts a line over the hosts that stand in its straight way: who is passed by must not look passed through. */
+function passingBow(
+  { hosts }: MapLayout,
+  projection: Projection,
+  from: HostName,
+  to: HostName,
+  a: Point,
+  b: Point,
+): number {
+  const length = Math.hypot(b.x - a.x, b.y - a.y) || 1
+  const lifts = Object.entries(hosts).map(([name, { x, y, symbol }]) => {
+    if (name === from || name === to || isTree(symbol)) return 0
+    const [dx, dy] = [projection.x(x) - a.x, projection.y(y) - a.y]
+    const along = (dx * (b.x - a.x) + dy * (b.y - a.y)) / length
+    const off = Math.abs(dx * (b.y - a.y) - dy * (b.x - a.x)) / length
+    if (along < REACH[symbol] || along > length - REACH[symbol] || off > REACH[symbol] - 4) return 0
+    const u = along / length
+    // So much of the control point's height has a quadratic curve there.
+    return CLEARANCE / (2 * u * (1 - u))
+  })
+  return -Math.min(Math.max(...lifts), MOST_BOW)
 }
 
 /** Questions to the tree rise to what stands above and hang beneath what stands below, clear of its labels. */

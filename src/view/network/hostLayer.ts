@@ -84,7 +84,11 @@ export class HostLayer {
         .attr('width', 2 * Math.max(halfWidth, 22))
         .attr('height', 2 * Math.max(halfHeight, 22))
       const pulse = group.append('g').attr('class', 'pulse')
-      pulse.append('circle').attr('r', Math.max(halfWidth, halfHeight) + 8)
+      // Flat enough to keep clear of the name beneath.
+      pulse
+        .append('ellipse')
+        .attr('rx', halfWidth + 8)
+        .attr('ry', halfHeight + 5)
       for (const { d, as } of HOST_SYMBOLS[place.symbol]) group.append('path').attr('class', as).attr('d', d)
       const label = labelOf(frame, name, address, boxes, frame.lines)
       if (label) {
@@ -94,7 +98,7 @@ export class HostLayer {
       const badge = group.append('g').attr('class', 'badge')
       const state = group.append('g').attr('class', 'state')
       const off = group.append('g').attr('class', 'mark off').attr('data-outcome', 'lost').attr('visibility', 'hidden')
-      off.attr('transform', `translate(${halfWidth} ${halfHeight - 2})`)
+      off.attr('transform', `translate(${halfWidth - 2} ${6 - halfHeight})`)
       off.append('path').attr('class', 'ring').attr('d', OUTCOME_MARKS.lost.ring)
       off.append('path').attr('class', 'sign').attr('d', OUTCOME_MARKS.lost.sign)
       placed.set(name, {
