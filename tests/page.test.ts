@@ -288,6 +288,11 @@ describe('the reference', () => {
     await expect.poll(() => entry.evaluate((link) => link === document.activeElement)).toBe(true)
     expect(await entry.isVisible()).toBe(true)
     expect(await entry.evaluate((link) => link.getBoundingClientRect().top < window.innerHeight)).toBe(true)
+    // A slash leads to the search, and is no letter of it.
+    await page.keyboard.press('/')
+    await page.keyboard.type('bounce')
+    expect(await page.getByRole('searchbox').inputValue()).toBe('bounce')
+    await expect.poll(() => page.getByRole('status').last().textContent()).not.toMatch(/^0 /)
   })
 })
 
@@ -335,43 +340,6 @@ describe('by keyboard only', () => {
     await page.keyboard.press('ArrowUp')
     expect(await command.inputValue()).toBe('EHLO me')
     await tabTo(/^Play$|^Go to start$/)
-  })
-})
-
-describe('on a phone', () => {
-  beforeEach(() => open(PHONE, { hasTouch: true, isMobile: true }))
-
-  it.each([
-    '',
-    '#/learn',
-    '#/lab',
-    '#/lab/example-test',
-    '#/quiz',
-    '#/reference',
-    '#/learn/the-journey/one-letter-three-steps',
-  ])('%s is no wider than the screen, and its buttons can be touched', async (hash) => {
-    await go(hash)
-    await page.locator('h1').first().waitFor()
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
-    const small = await page.evaluate(() =>
-      [...document.querySelectorAll('main button')].flatMap((element) => {
-        const { width, height } = element.getBoundingClientRect()
-        const shown = width > 0 && height > 0 && getComputedStyle(element).visibility === 'visible'
-        return shown && height < 44 ? [`${element.textContent?.trim() || element.ariaLabel}: ${width}x${height}`] : []
-      }),
-    )
-    expect(small).toEqual([])
-  })
-
-  it('sends the ready letter and uses the plain input by itself', async () => {
-    await go('')
-    await button('Send the letter').click()
-    await button('Pause').click()
-    await button('Go to end').click()
-    await go('#/lab')
-    await page.getByRole('tab', { name: 'Dialogue' }).click()
-    await button('Connect').click()
-    await page.getByRole('textbox', { name: 'Command', exact: true }).waitFor()
   })
 })
 

@@ -32,13 +32,13 @@ function NoSuchWorld() {
     <div className="trouble">
       <h1>There is no such world.</h1>
       <p>The address may be mistyped. These can be opened:</p>
-      <p>
+      <div>
         {scenarios.map((scenario) => (
           <a key={scenario.name} className="button" href={`#${pathOf(scenario)}`}>
             {scenario.title}
           </a>
         ))}
-      </p>
+      </div>
     </div>
   )
 }

@@ -164,6 +164,7 @@ function RunOn() {
     <button
       type="button"
       className="run-on"
+      aria-label="Run on"
       title="Go past the quiet time to the next thing that happens"
       onClick={run.actions.runOn}
     >

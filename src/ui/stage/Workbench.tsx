@@ -1,5 +1,5 @@
 import * as Tabs from '@radix-ui/react-tabs'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useMedia } from '../shell/useMedia'
 import '../styles/workbench.css'
 import { MapRegion } from './MapRegion'
@@ -62,6 +62,14 @@ function PanelTabs({ panels, tab, onTab }: PanelTabsProps) {
   const shown = panels.some((panel) => panel.id === wanted) ? wanted : first
   const [visited, setVisited] = useState<ReadonlySet<string>>(new Set([shown]))
   if (!visited.has(shown)) setVisited(new Set([...visited, shown]))
+  // Where the row of tabs is wider than the screen, those on either side of the chosen one show that there are more.
+  const bar = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const chosen = bar.current?.querySelector<HTMLElement>(`[data-panel='${shown}']`)
+    if (!bar.current || !chosen) return
+    const from = chosen.offsetLeft - bar.current.offsetLeft
+    bar.current.scrollLeft = from - (bar.current.clientWidth - chosen.offsetWidth) / 2
+  }, [shown])
   return (
     <Tabs.Root
       className="panel-tabs"
@@ -71,9 +79,9 @@ function PanelTabs({ panels, tab, onTab }: PanelTabsProps) {
         onTab?.(id)
       }}
     >
-      <Tabs.List className="panel-bar" aria-label="Panels">
+      <Tabs.List ref={bar} className="panel-bar" aria-label="Panels">
         {panels.map((panel) => (
-          <Tabs.Trigger key={panel.id} className="panel-tab" value={panel.id}>
+          <Tabs.Trigger key={panel.id} data-panel={panel.id} className="panel-tab" value={panel.id}>
             {panel.title}
           </Tabs.Trigger>
         ))}

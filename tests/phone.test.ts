@@ -1,0 +1,123 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { complaintsOf, launchBrowser, type Served, serveBuild } from './support/browser'
+
+/** The page on a small screen that is touched. */
+
+const PHONE = { width: 390, height: 844 }
+
+let browser: Browser
+let served: Served
+let context: BrowserContext
+let page: Page
+let complaints: readonly string[]
+
+beforeAll(async () => {
+  ;[browser, served] = await Promise.all([launchBrowser(), serveBuild()])
+}, 240_000)
+afterAll(async () => {
+  await browser.close()
+  await served.close()
+})
+beforeEach(async () => {
+  context = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true })
+  page = await context.newPage()
+  complaints = complaintsOf(page)
+  page.setDefaultTimeout(15_000)
+})
+afterEach(async () => {
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+const go = (hash: string) => page.goto(`${served.url}${hash}`)
+const button = (name: string): Locator => page.getByRole('button', { name, exact: true })
+
+describe('on a phone', () => {
+  it.each([
+    '',
+    '#/learn',
+    '#/lab',
+    '#/lab/example-test',
+    '#/quiz',
+    '#/reference',
+    '#/learn/the-journey/one-letter-three-steps',
+  ])('%s is no wider than the screen, and its buttons can be touched', async (hash) => {
+    await go(hash)
+    await page.locator('h1').first().waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll('main button')].flatMap((element) => {
+        const { width, height } = element.getBoundingClientRect()
+        const shown = width > 0 && height > 0 && getComputedStyle(element).visibility === 'visible'
+        return shown && height < 44 ? [`${element.textContent?.trim() || element.ariaLabel}: ${width}x${height}`] : []
+      }),
+    )
+    expect(small).toEqual([])
+  })
+
+  it('sends the ready letter and uses the plain input by itself', async () => {
+    await go('')
+    await button('Send the letter').click()
+    await button('Pause').click()
+    await button('Go to end').click()
+    await go('#/lab')
+    await page.getByRole('tab', { name: 'Dialogue' }).click()
+    await button('Connect').click()
+    await page.getByRole('textbox', { name: 'Command', exact: true }).waitFor()
+  })
+
+  it('keeps what is at the timeline apart, each with its name', async () => {
+    await go('')
+    await button('Send the letter').click()
+    await button('Pause').click()
+    await button('Go to end').click()
+    const boxes = await Promise.all(
+      [page.locator('.track-thumb'), page.getByRole('timer'), button('Run on'), button('Undo')].map((one) =>
+        one.boundingBox(),
+      ),
+    )
+    for (const [n, box] of boxes.slice(1).entries()) {
+      const before = boxes[n]
+      expect(box?.x).toBeGreaterThan((before?.x ?? 0) + (before?.width ?? 0) - 1)
+    }
+  })
+
+  it('has the button that sends in sight, however long the form', async () => {
+    await go('#/lab')
+    await button('Write a letter').click()
+    const send = page.getByRole('dialog').getByRole('button', { name: 'Send the letter' })
+    const box = await send.boundingBox()
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(PHONE.height)
+    expect(
+      await send.evaluate((element) => {
+        const { left, bottom } = element.getBoundingClientRect()
+        return document.elementFromPoint(left + 20, bottom - 4) === element
+      }),
+    ).toBe(true)
+  })
+
+  it('says beneath the map what was done to the world', async () => {
+    await go('#/lab')
+    await page.getByRole('tab', { name: 'Machine' }).click()
+    await button('Stop this host').click()
+    await expect.poll(() => page.locator('.subtitle').textContent()).toMatch(/has lost its power/)
+  })
+
+  it('shows that there are more panels than fit, whichever is open', async () => {
+    await go('#/lab')
+    for (const name of ['Inspector', 'State', 'Mailboxes']) {
+      await page.getByRole('tab', { name }).click()
+      const ends = await page.getByRole('tablist').evaluate((bar) => {
+        const { left, right } = bar.getBoundingClientRect()
+        const shown = [...bar.children].map((tab) => tab.getBoundingClientRect())
+        // Cut at either end, or all there.
+        return shown.map((tab) => tab.left < right - 8 && tab.right > left + 8)
+      })
+      const last = ends.lastIndexOf(true)
+      const chosen = ['Dialogue', 'Transcript', 'Inspector', 'State', 'Mailboxes', 'Machine'].indexOf(name)
+      expect(last).toBeGreaterThan(chosen)
+      expect(ends.indexOf(true)).toBeLessThan(chosen)
+    }
+  })
+})
