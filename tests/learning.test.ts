@@ -52,6 +52,21 @@ async function predict(option: RegExp): Promise<void> {
 }
 
 describe('the first lesson', () => {
+  it('asks its first question in full, above the button that answers it', async () => {
+    await page.goto(`${served.url}#/learn/the-journey/one-letter-three-steps`)
+    await button('Run and see').waitFor()
+    const foot = (await button('Run and see').boundingBox())?.y ?? 0
+    const options = await lesson().getByRole('radiogroup').boundingBox()
+    expect((options?.y ?? foot) + (options?.height ?? 0)).toBeLessThan(foot)
+    // What the run then shows has words, before anything is said.
+    await choose(lesson().getByRole('radio', { name: /outgoing server/ }))
+    await press('Run and see')
+    await button('Continue').waitFor()
+    await expect
+      .poll(() => page.getByRole('region', { name: 'Transcript', exact: true }).textContent())
+      .toContain('alice-laptop and mx-out are connected')
+  })
+
   it('is gone through from its first prediction to its last quiz item, and remembers that', async () => {
     await page.goto(`${served.url}#/learn`)
     await page

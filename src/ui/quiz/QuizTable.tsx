@@ -42,7 +42,12 @@ export function QuizTable({ question, heading: Heading, given, onAnswer, instant
         <thead>
           <tr>
             <th scope="col" className={styles.prompt}>
-              {question.prompt}
+              {question.prompt} <span className={styles.keys}>Arrow keys move, Space decides.</span>
+              {question.choices.some(({ note }) => note) && (
+                <span className={styles.legend} aria-hidden="true">
+                  {question.choices.map(({ label, note }) => (note ? `${label}: ${note}` : label)).join('; ')}
+                </span>
+              )}
             </th>
             {question.choices.map((choice) => (
               <th key={choice.id} scope="col">
@@ -181,15 +186,15 @@ function Row({ item, choices, name, answer, instant, onAnswer, onShow }: RowProp
   )
 }
 
-const labelOf = (choices: readonly QuizChoice[], id: string): string =>
-  choices.find((choice) => choice.id === id)?.label ?? id
+const quoted = (choices: readonly QuizChoice[], id: string): string =>
+  `“${choices.find((choice) => choice.id === id)?.label ?? id}”`
 
 function verdict(item: QuizItem, choices: readonly QuizChoice[], answer: ItemProgress): string {
-  if (isRight(item, answer.answer)) return `Right: ${labelOf(choices, item.key)}.`
+  if (isRight(item, answer.answer)) return `Right: ${quoted(choices, item.key)}.`
   const days = answer.dueAt === undefined ? 0 : Math.max(1, Math.ceil((answer.dueAt - Date.now()) / 86_400_000))
   const back =
     days === 0 ? '' : ` This one comes back in ${days === 1 ? 'a day' : days === 2 ? 'two days' : `${days} days`}.`
-  return `You said ${labelOf(choices, answer.answer)}; it is ${labelOf(choices, item.key)}.${back}`
+  return `You said ${quoted(choices, answer.answer)}; it is ${quoted(choices, item.key)}.${back}`
 }
 
 function outcomeOf(item: QuizItem, choice: string, answer: ItemProgress | undefined): string | undefined {
