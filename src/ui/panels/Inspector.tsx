@@ -78,12 +78,12 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
               <fieldset className={own.layers}>
                 <legend className={styles.hidden}>Show</legend>
                 <label>
-                  <input type="radio" name={id} checked={!whole} onChange={() => setWhole(false)} /> What it carries,{' '}
+                  <input type="radio" name={id} checked={!whole} onChange={() => setWhole(false)} /> Carried:{' '}
                   {packet.payload.length} octets
                 </label>
                 <label>
-                  <input type="radio" name={id} checked={whole} onChange={() => setWhole(true)} /> With its {transport}{' '}
-                  and IPv4 headers
+                  <input type="radio" name={id} checked={whole} onChange={() => setWhole(true)} /> With {transport} and
+                  IPv4 headers
                 </label>
               </fieldset>
             )}

@@ -243,13 +243,14 @@ export function lineFields(payload: Octets, protocol: MarkedProtocol): readonly 
 }
 
 function cutOf(text: string, protocol: MarkedProtocol): readonly (readonly [name: string, length: number])[] {
-  const reply = /^(\d{3})([ -])((?:[245]\.\d+\.\d+)?)(.*)$/s.exec(text)
+  const reply = /^(\d{3})([ -])(?:([245]\.\d+\.\d+)( ?))?(.*)$/s.exec(text)
   if (protocol === 'SMTP' && reply) {
-    const [, code = '', more = '', status = '', rest = ''] = reply
+    const [, code = '', more = '', status = '', space = '', rest = ''] = reply
     return [
       ['reply code', code.length],
       [more === '-' ? 'more follows' : 'last line', 1],
       ['status code', status.length],
+      ['space', space.length],
       ['reply text', rest.length],
     ]
   }
@@ -267,12 +268,15 @@ function cutOf(text: string, protocol: MarkedProtocol): readonly (readonly [name
       ['text', status[3]?.length ?? 0],
     ]
   }
-  const tagged = /^(\*|\+|[A-Za-z]*\d+)( )(\S+)(.*)$/s.exec(text)
+  const tagged = /^(\*|\+|[A-Za-z]*\d+) (?:(\d+)( ))?(\S+)( ?)/s.exec(text)
   if (protocol === 'IMAP' && tagged) {
     return [
       [tagged[1] === '*' ? 'untagged' : tagged[1] === '+' ? 'go on' : 'tag', tagged[1]?.length ?? 0],
       ['space', 1],
-      ['word', tagged[3]?.length ?? 0],
+      ['number', tagged[2]?.length ?? 0],
+      ['space', tagged[3]?.length ?? 0],
+      ['word', tagged[4]?.length ?? 0],
+      ['space', tagged[5]?.length ?? 0],
     ]
   }
   const command = /^([A-Z]{3,10})(?= |$)/i.exec(text)

@@ -35,6 +35,7 @@ describe('the fields of a line', () => {
         'reply code',
         'last line',
         'status code',
+        'space',
         'reply text',
         'line end',
       ],
@@ -42,8 +43,8 @@ describe('the fields of a line', () => {
     ['SMTP', 'DATA\r\n', ['verb', 'line end']],
     ['POP3', '+OK 1 120\r\n', ['status', 'space', 'text', 'line end']],
     ['POP3', 'RETR 1\r\n', ['verb', 'space', 'argument', 'line end']],
-    ['IMAP', 'a1 SELECT INBOX\r\n', ['tag', 'space', 'word', 'rest', 'line end']],
-    ['IMAP', '* 1 EXISTS\r\n', ['untagged', 'space', 'word', 'rest', 'line end']],
+    ['IMAP', 'a1 SELECT INBOX\r\n', ['tag', 'space', 'word', 'space', 'rest', 'line end']],
+    ['IMAP', '* 1 EXISTS\r\n', ['untagged', 'space', 'number', 'space', 'word', 'line end']],
   ] as const)('%s %j', (protocol, payload, names) => {
     const fields = lineFields(octets(payload), protocol)
     expect(fields.map((field) => field.name)).toEqual(names)
