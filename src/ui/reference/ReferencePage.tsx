@@ -1,7 +1,8 @@
-import { memo, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { memo, type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { CatalogueEntry } from '../../session/catalogue'
 import { ProtocolMark } from '../panels/ProtocolMark'
+import { isForField } from '../shell/KeysDialog'
 import {
   addressOf,
   type Documented,
@@ -49,6 +50,8 @@ export function ReferencePage() {
   )
   const count = shown.reduce((sum, { members }) => sum + members.length, 0)
   useEntryInSight(protocol, slug)
+  const search = useRef<HTMLInputElement>(null)
+  useSlash(search)
   return (
     <div className={styles.page}>
       <h1 className={styles.heading}>Reference</h1>
@@ -58,7 +61,9 @@ export function ReferencePage() {
       <div className={styles.search}>
         <label htmlFor="reference-search">Find a command, a code or a word</label>
         <input
+          ref={search}
           id="reference-search"
+          aria-keyshortcuts="/"
           type="search"
           value={typed}
           autoComplete="off"
@@ -104,6 +109,20 @@ function useEntryInSight(protocol: Documented | undefined, slug: string | undefi
     element?.scrollIntoView({ block: 'center' })
     element?.querySelector('a')?.focus({ preventScroll: true })
   }, [protocol, slug])
+}
+
+/** A slash goes to the search, wherever the focus is but in a field. */
+function useSlash(search: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key !== '/' || isForField(event)) return
+      event.preventDefault()
+      search.current?.focus()
+      search.current?.select()
+    }
+    window.addEventListener('keydown', pressed)
+    return () => window.removeEventListener('keydown', pressed)
+  }, [search])
 }
 
 interface ProtocolProps {

@@ -44,6 +44,10 @@ describe('an address', () => {
 })
 
 describe('a search', () => {
+  it('knows what people call it: a bounce is a report on delivery', () => {
+    expect(found('SMTP', 'bounce').map(({ entry }) => entry.name)).toContain('MAIL')
+  })
+
   it('finds every entry that has all its words, those first that are called so', () => {
     const [first, ...others] = found('SMTP', 'rcpt')
     expect(first?.entry.name).toBe('RCPT')

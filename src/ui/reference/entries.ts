@@ -29,6 +29,11 @@ const CATALOGUES: Readonly<Record<Documented, readonly CatalogueEntry[]>> = {
   IMAP: catalogueOf('IMAP'),
 }
 
+/** What people say for what the standards call otherwise. */
+const EVERYDAY: readonly (readonly [standard: RegExp, word: string])[] = [
+  [/\breports?\b|delivery status|non-delivery|undeliver|\bDSN\b/i, 'bounce'],
+]
+
 export const entries: Readonly<Record<Documented, readonly ReferenceEntry[]>> = {
   SMTP: listed('SMTP'),
   DNS: listed('DNS'),
@@ -42,7 +47,9 @@ function listed(protocol: Documented): readonly ReferenceEntry[] {
     const slug = taken.has(entry.name) ? `${entry.name} ${entry.kind}` : entry.name
     taken.add(entry.name)
     const { name, syntax = '', meaning, term, rfc, slip = '' } = entry
-    return { entry, slug, text: `${name} ${syntax} ${meaning} ${term} ${rfc} ${slip} ${protocol}`.toLowerCase() }
+    const text = `${name} ${syntax} ${meaning} ${term} ${rfc} ${slip} ${protocol}`
+    const everyday = EVERYDAY.filter(([standard]) => standard.test(text)).map(([, word]) => word)
+    return { entry, slug, text: [text, ...everyday].join(' ').toLowerCase() }
   })
 }
 

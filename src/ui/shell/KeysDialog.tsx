@@ -7,6 +7,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['Home'], 'Go to start'],
   [['End'], 'Go to end'],
   [['Tab', 'Enter'], 'Choose a host on the map'],
+  [['/'], 'Search the reference'],
   [['?'], 'Show these keys'],
   [['Esc'], 'Close'],
 ]
