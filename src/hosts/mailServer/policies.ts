@@ -87,7 +87,7 @@ const RULES = {
   bareLineFeed: {
     title: 'A line feed of its own',
     about:
-      'A CR or LF that is not part of CRLF: refused with 550 after the letter, or taken as text. It never ends the letter: servers that let it were open to SMTP smuggling.',
+      'A CR or LF that is not part of CRLF: refused with 550 after the letter, or taken as data, where it becomes the end of a line. It never ends the letter: servers that let it were open to SMTP smuggling.',
     values: ['refuse', 'tolerate'],
   },
   maxSize: {
@@ -106,7 +106,8 @@ const RULES = {
   },
   maxHops: {
     title: 'Hops before a loop is suspected',
-    about: 'A letter with more Received fields than this goes in circles, and is refused with 554 5.4.6.',
+    about:
+      'A letter with more Received fields than this goes in circles, and is refused with 554 5.4.6. RFC 5321 section 6.3 asks for 100 at least.',
     values: [1, 10, 50, 100],
     least: 1,
   },
