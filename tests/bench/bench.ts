@@ -1,13 +1,8 @@
 import { ours, peer } from './deliver'
+import { fetch } from './fetch'
+import { median, type Result, ratioOf } from './result'
 
-/** Runs the benches: `bench [NAME] [--json]`. Figures are letters a second, the median of interleaved rounds; the ratio is the median of the rounds' own ratios. */
-
-interface Result {
-  readonly name: string
-  readonly ours: number
-  readonly peer: number
-  readonly ratio: number
-}
+/** Runs the benches: `bench [NAME] [--json]`. Figures are medians of interleaved rounds. */
 
 const LETTERS = 1000
 const ROUNDS = 9
@@ -23,30 +18,45 @@ async function deliver(): Promise<Result> {
     theirs.push(await peer(LETTERS))
   }
   const rate = (times: readonly number[]): number => Math.round((LETTERS / median(times)) * 1000)
-  // The two of a round ran side by side, so their ratio is spared what else the machine did meanwhile.
-  const ratio = median(mine.map((time, round) => (theirs[round] as number) / time))
-  return { name: 'deliver', ours: rate(mine), peer: rate(theirs), ratio: Math.round(ratio * 100) / 100 }
+  return {
+    name: 'deliver',
+    unit: 'deliveries a second',
+    ours: rate(mine),
+    peer: rate(theirs),
+    ratio: ratioOf(mine, theirs),
+  }
 }
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
+interface Bench {
+  readonly run: () => Promise<Result>
+  readonly peer: string
+}
 
-const BENCHES: Readonly<Record<string, () => Promise<Result>>> = { deliver }
+const BENCHES: Readonly<Record<string, Bench>> = {
+  deliver: { run: deliver, peer: 'nodemailer and smtp-server over loopback' },
+  fetch: { run: fetch, peer: 'Dovecot, both over loopback' },
+}
+
+function line({ name, unit, ours, peer, ratio }: Result, by: string): string {
+  return peer === undefined
+    ? `${name}: ${ours} ${unit} here`
+    : `${name}: ${ours} ${unit} here, ${peer} by ${by}, ratio ${ratio}`
+}
 
 const args = process.argv.slice(2)
 const json = args.includes('--json')
 const names = args.filter((arg) => !arg.startsWith('--'))
-const unknown = names.find((name) => !(name in BENCHES))
+const unknown = names.find((name) => !Object.hasOwn(BENCHES, name))
 if (unknown !== undefined) {
   process.stderr.write(`There is no bench "${unknown}"; there is ${Object.keys(BENCHES).join(', ')}.\n`)
   process.exitCode = 1
 } else {
   for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
-    const result = await (BENCHES[name] as () => Promise<Result>)()
-    process.stdout.write(
-      json
-        ? `${JSON.stringify(result)}\n`
-        : `${name}: ${result.ours} deliveries a second here, ${result.peer} by nodemailer and smtp-server over loopback, ratio ${result.ratio}\n`,
-    )
+    const bench = BENCHES[name] as Bench
+    const result = await bench.run()
+    const lines = json
+      ? [JSON.stringify(result)]
+      : [result, ...(result.also ?? [])].map((each) => line(each, bench.peer))
+    process.stdout.write(`${lines.join('\n')}\n`)
   }
 }
