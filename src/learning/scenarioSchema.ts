@@ -8,6 +8,7 @@ const weather = {
   bandwidth: z.number().check(z.positive()),
   loss: z.number().check(z.gte(0), z.lte(1)),
   duplication: z.optional(z.number().check(z.gte(0), z.lte(1))),
+  mtu: z.optional(z.int().check(z.gte(576), z.lte(65_536))),
 }
 const address = z.string().check(z.regex(/^\d{1,3}(\.\d{1,3}){3}$/, 'an IPv4 address such as 192.0.2.10 is wanted'))
 const port = z.int().check(z.gte(1), z.lte(65_535))

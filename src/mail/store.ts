@@ -160,10 +160,15 @@ export function findMessage(mailbox: Mailbox | StoredMailbox, uid: number): Stor
   return message?.uid === uid ? message : undefined
 }
 
-/** The UIDs of a mailbox, ascending. */
-export function uidsOf({ blocks }: StoredMailbox): readonly number[] {
-  const uids: number[] = []
-  for (const block of blocks) for (const { uid } of block) uids.push(uid)
+const uidLists = new WeakMap<StoredMailbox, readonly number[]>()
+
+/** The UIDs of a mailbox, ascending. Listed once for each state of it. */
+export function uidsOf(mailbox: StoredMailbox): readonly number[] {
+  let uids = uidLists.get(mailbox)
+  if (!uids) {
+    uids = mailbox.blocks.flatMap((block) => block.map(({ uid }) => uid))
+    uidLists.set(mailbox, uids)
+  }
   return uids
 }
 

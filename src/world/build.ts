@@ -44,6 +44,7 @@ const weatherOf = (weather: LinkWeather): Weather => ({
   bandwidth: weather.bandwidth / 8,
   loss: weather.loss,
   ...(weather.duplication === undefined ? {} : { duplication: weather.duplication }),
+  ...(weather.mtu === undefined ? {} : { mtu: weather.mtu }),
 })
 
 /**

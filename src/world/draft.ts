@@ -1,3 +1,4 @@
+import { concat, type Octets } from '../base/octets'
 import { draw } from '../base/random'
 import type { Instant } from '../base/time'
 import type { Input } from '../session/session'
@@ -43,6 +44,8 @@ export class Draft {
   private readonly ownedSessions = new Set<SessionId>()
   private readonly ownedLinks = new Set<LinkId>()
   private readonly ownedConnections = new Set<ConnectionId>()
+  /** An end that was made here for what waits in it, and is known to nobody else. */
+  private growing: Mutable<Endpoint> | undefined
   private readonly byAddress: Readonly<Record<string, HostName>>
 
   readonly upward: Upward
@@ -158,6 +161,16 @@ export class Draft {
     }
     this.ownedConnections.add(id)
     this.connections.set(id, side === 'client' ? { ...connection, client: end } : { ...connection, server: end })
+  }
+  /** Puts octets behind those that an end has to send. A long reply comes in many pieces: its end is copied for the first alone. */
+  putBehind(id: ConnectionId, side: 'client' | 'server', octets: Octets): void {
+    const end = this.connections.get(id)?.[side]
+    if (!end) return
+    if (end === this.growing) this.growing.buffer = concat(end.buffer, octets)
+    else {
+      this.growing = { ...end, buffer: concat(end.buffer, octets) }
+      this.putEnd(id, side, this.growing)
+    }
   }
   removeConnection(id: ConnectionId): void {
     this.connections.delete(id)

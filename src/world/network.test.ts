@@ -57,6 +57,17 @@ describe('a connection', () => {
     expect(client(run.snapshots.at(-1)?.world as never).heard).toEqual([long])
   })
 
+  it('splits by what a link carries where that is said', () => {
+    const scenario = echoScenario(['x'.repeat(4000)])
+    const links = scenario.links.map((link) => ({ ...link, mtu: 1040 }))
+    const run = startTimeline({ ...scenario, links }, echoCatalogue)
+    const sent = segments(run.trace)
+    expect(sent.filter(({ flags }) => flags.syn).map(({ mss }) => mss)).toEqual([1000, 1000])
+    const payloads = sent.filter((s) => s.from === 'a' && s.payload !== '')
+    expect(payloads.map((s) => s.payload.length)).toEqual([1000, 1000, 1000, 1000, 2])
+    expect(client(run.snapshots.at(-1)?.world as never).heard).toEqual(['x'.repeat(4000)])
+  })
+
   it('goes by IPv6 where both ends have it', () => {
     const both = (scenario: Scenario): Scenario => ({
       ...scenario,

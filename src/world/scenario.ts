@@ -29,6 +29,8 @@ export interface LinkWeather {
   readonly loss: number
   /** 0 to 1: how often a packet arrives twice; never where it is left out. */
   readonly duplication?: number
+  /** Octets of the largest packet, its headers included; 1500, as on Ethernet, where it is left out. */
+  readonly mtu?: number
 }
 
 export interface ScenarioHost {

@@ -45,8 +45,13 @@ export interface Endpoint {
   readonly encryptedFrom?: number
 }
 
-/** Octets of payload in one Ethernet frame: 1500 less 40 for the two headers (RFC 9293 section 3.7.1). */
-export const MSS = 1460
+/** Octets of the largest packet on Ethernet, and of the headers of IP and TCP in it. */
+const MTU = 1500
+const HEADERS = 40
+/** Octets of payload in one packet of a link: what both ends of a connection over it announce (RFC 9293 section 3.7.1). */
+export const mssOf = (mtu: number = MTU): number => mtu - HEADERS
+/** That of Ethernet. */
+export const MSS = mssOf()
 /** Advertised window; no scaling. */
 export const WINDOW = 65_535
 /** First retransmission time-out (RFC 6298 section 2.1); it doubles with each retry. */
@@ -117,6 +122,10 @@ const segmentEnd = (end: Endpoint, from: number, limit: number): number => {
 }
 
 const NOTHING: readonly SegmentPlan[] = []
+
+/** True while the far end's window lets nothing out, whatever there is to send. */
+export const isShut = (end: Endpoint): boolean =>
+  end.state === 'established' && !end.finQueued && end.next >= Math.max(0, end.unacknowledged) + WINDOW
 
 /** Everything that may go out now, `fresh` octets after those that wait: what the window allows, then FIN. */
 export function outgoing(end: Endpoint, fresh: Octets = EMPTY): readonly [Endpoint, readonly SegmentPlan[]] {

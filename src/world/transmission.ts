@@ -10,8 +10,9 @@ import {
   encryptedAt,
   expectsNothing,
   forgotten,
+  isShut,
   MAX_RETRIES,
-  MSS,
+  mssOf,
   outgoing,
   retransmitAfter,
   type SegmentPlan,
@@ -19,7 +20,7 @@ import {
   WINDOW,
   waitsForAcknowledgement,
 } from './tcp'
-import type { Connection, ConnectionId } from './world'
+import { type Connection, type ConnectionId, linkId } from './world'
 
 /** What the ends of connections put on the wire, their timers, and how an end is over. */
 
@@ -48,6 +49,10 @@ export function sendReset(draft: Draft, id: ConnectionId, side: Side): void {
 export function transmit(draft: Draft, id: ConnectionId, side: Side, fresh: Octets = EMPTY): void {
   const connection = draft.connection(id)
   if (!connection) return
+  if (isShut(connection[side])) {
+    if (fresh !== '') draft.putBehind(id, side, fresh)
+    return
+  }
   const [end, plans] = outgoing(connection[side], fresh)
   draft.putEnd(id, side, end)
   if (plans.length === 0) return
@@ -76,7 +81,7 @@ export function emitSegment(draft: Draft, id: ConnectionId, side: Side, plan: Se
     payload: plan.payload,
     offset: Math.max(0, plan.offset),
   }
-  if (plan.syn) segment.mss = MSS
+  if (plan.syn) segment.mss = mssOf(draft.link(linkId(end.host, far.host))?.mtu)
   if (plan.payload !== '' && encryptedAt(end, plan.offset)) segment.encrypted = true
   sendPacket(draft, segment)
 }

@@ -88,6 +88,8 @@ export interface Weather {
   readonly loss: number
   /** 0 to 1: the share of packets that arrive twice. */
   readonly duplication?: number
+  /** Octets of the largest packet, its headers included; that of Ethernet where it is left out. */
+  readonly mtu?: number
 }
 
 export interface Link extends Weather {

@@ -48,10 +48,10 @@ export function envelopeStructure(message: Octets): string {
 export const envelopeOf = oncePerContent(({ octets }: { readonly octets: Octets }) => envelopeStructure(octets))
 
 /** The subject for a caption, shortened. */
-export function subjectOf(message: Octets): string {
-  const subject = fieldBody(message, 'Subject') ?? ''
+export const subjectOf = oncePerContent(({ octets }: { readonly octets: Octets }) => {
+  const subject = fieldBody(octets, 'Subject') ?? ''
   return subject.length > 40 ? `${subject.slice(0, 39)}...` : subject
-}
+})
 
 function addressList(addresses: readonly EnvelopeAddress[]): string {
   if (addresses.length === 0) return 'NIL'

@@ -18,12 +18,15 @@ export interface MessageAttributes {
 }
 
 export function messageAttributes(message: StoredMessage, items: readonly FetchItem[]): MessageAttributes {
-  const told: string[] = []
+  // Joined by `+`: the platform then shares the parts instead of copying them.
+  let text = ''
+  let unknownEncoding = false
   for (const item of items) {
     const attribute = attributeOf(message, item)
-    if (attribute !== undefined) told.push(attribute)
+    if (attribute === undefined) unknownEncoding = true
+    else text += text === '' ? attribute : ` ${attribute}`
   }
-  return { text: `(${told.join(' ')})`, unknownEncoding: told.length < items.length }
+  return { text: `(${text})`, unknownEncoding }
 }
 
 function attributeOf(message: StoredMessage, item: FetchItem): string | undefined {

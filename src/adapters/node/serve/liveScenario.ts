@@ -5,6 +5,8 @@ import type { MapLayout, Scenario, ScenarioHost } from '../../../world/scenario'
 const GATEWAY = 'gateway'
 /** Kilobits a second: what a program outside is told takes no virtual time, so it is told at once. */
 const GREAT_BANDWIDTH = 1e12
+/** Octets of the largest packet between a program outside and a host, as on a loopback: several fit in the window, so no end waits for the other. */
+const LOOPBACK_MTU = 16_384
 
 /** An address of the documentation ranges (RFC 5737) that no host has. */
 function freeAddress(scenario: Scenario): string {
@@ -45,6 +47,7 @@ function linksTo(scenario: Scenario, gateway: string): Scenario['links'] {
       jitter: 0,
       bandwidth: GREAT_BANDWIDTH,
       loss: 0,
+      mtu: LOOPBACK_MTU,
     })),
   ]
 }

@@ -27,6 +27,8 @@ interface Terminal {
   readonly wire: 'plain' | 'goAheadSaid' | 'encrypted'
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
 /** What the world says to a program outside. */
 export type Word =
   | { readonly type: 'octets'; readonly terminal: string; readonly octets: Octets }
@@ -105,23 +107,21 @@ function say(words: Word[], terminal: string, octets: Octets): void {
 /** Picks from the facts what programs outside get to see. */
 function listen(state: RealTime, facts: readonly Fact[]): Turned {
   const { gateway } = state
-  const terminals = new Map(Object.entries(state.terminals))
+  // Copied once, not for each line that is said.
+  const terminals = new Map<string, Writable<Terminal>>()
   const bySession = new Map<SessionId, string>()
   const byConnection = new Map<ConnectionId, string>()
-  for (const [name, { session, connection }] of terminals) {
-    bySession.set(session, name)
-    byConnection.set(connection, name)
+  for (const [name, terminal] of Object.entries(state.terminals)) {
+    terminals.set(name, { ...terminal })
+    bySession.set(terminal.session, name)
+    byConnection.set(terminal.connection, name)
   }
   const words: Word[] = []
-  const at = (name: string | undefined): readonly [string, Terminal] | undefined => {
-    const terminal = name === undefined ? undefined : terminals.get(name)
-    return name === undefined || !terminal ? undefined : [name, terminal]
-  }
   /** The go-ahead for TLS has to be handed out before TLS begins. */
-  const settle = (name: string, terminal: Terminal): void => {
-    const begins = terminal.wire === 'goAheadSaid' && terminal.heard >= terminal.said
-    terminals.set(name, begins ? { ...terminal, wire: 'encrypted' } : terminal)
-    if (begins) words.push({ type: 'tlsStarted', terminal: name })
+  const settle = (name: string, terminal: Writable<Terminal>): void => {
+    if (terminal.wire !== 'goAheadSaid' || terminal.heard < terminal.said) return
+    terminal.wire = 'encrypted'
+    words.push({ type: 'tlsStarted', terminal: name })
   }
   const close = (name: string | undefined, why: 'finished' | 'broken'): void => {
     if (name !== undefined && terminals.delete(name)) words.push({ type: 'closed', terminal: name, why })
@@ -129,20 +129,25 @@ function listen(state: RealTime, facts: readonly Fact[]): Turned {
   for (const fact of facts) {
     switch (fact.type) {
       case 'sent': {
-        const found = fact.host === gateway ? undefined : at(byConnection.get(fact.connection))
-        if (found) terminals.set(found[0], { ...found[1], said: fact.end })
+        const terminal = fact.host === gateway ? undefined : terminals.get(byConnection.get(fact.connection) ?? '')
+        if (terminal) terminal.said = fact.end
         break
       }
       case 'tlsStarted': {
-        const found = fact.host === gateway ? undefined : at(byConnection.get(fact.connection))
-        if (found?.[1].wire === 'plain') settle(found[0], { ...found[1], wire: 'goAheadSaid' })
+        const name = fact.host === gateway ? undefined : byConnection.get(fact.connection)
+        const terminal = terminals.get(name ?? '')
+        if (name === undefined || terminal?.wire !== 'plain') break
+        terminal.wire = 'goAheadSaid'
+        settle(name, terminal)
         break
       }
       case 'read': {
-        const found = fact.host === gateway ? at(bySession.get(fact.session)) : undefined
-        if (!found) break
-        say(words, found[0], fact.octets)
-        settle(found[0], { ...found[1], heard: fact.end })
+        const name = fact.host === gateway ? bySession.get(fact.session) : undefined
+        const terminal = terminals.get(name ?? '')
+        if (name === undefined || !terminal) break
+        say(words, name, fact.octets)
+        terminal.heard = fact.end
+        settle(name, terminal)
         break
       }
       case 'connectionFailed':

@@ -1,7 +1,7 @@
 import { createServer, type Server, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type SecureContext, TLSSocket } from 'node:tls'
-import { fromBytes, type Octets, toBytes } from '../../../base/octets'
+import type { Octets } from '../../../base/octets'
 import { HANDSHAKE_TIME, IDLE_TIME, LINGER_TIME, MAX_CONNECTIONS, MAX_UNSENT } from './limits'
 import type { Caller, LiveWorld, Place } from './liveWorld'
 
@@ -44,7 +44,7 @@ export class Visitor implements Caller {
   }
 
   octets(octets: Octets): void {
-    this.stream.write(toBytes(octets))
+    this.stream.write(octets, 'latin1')
     if (this.stream.writableLength > MAX_UNSENT) this.raw.destroy()
     // A program that does not read is not read from either.
     else if (this.stream.writableNeedDrain) this.stream.pause()
@@ -80,8 +80,9 @@ export class Visitor implements Caller {
 
   private read(stream: Duplex): void {
     this.stream = stream
-    stream.on('data', (bytes: Uint8Array) => {
-      if (this.terminal !== undefined) this.beyond.live.type(this.terminal, fromBytes(bytes))
+    stream.on('data', (bytes: Buffer) => {
+      // Latin-1 is one character for each octet.
+      if (this.terminal !== undefined) this.beyond.live.type(this.terminal, bytes.toString('latin1') as Octets)
     })
     stream.on('drain', () => stream.resume())
     stream.once('end', () => this.terminal !== undefined && this.beyond.live.hangUp(this.terminal))

@@ -1,3 +1,4 @@
+import type { StoredMessage } from '../../../mail/store'
 import { subjectOf } from '../envelopeStructure'
 import { messageAttributes } from '../fetchAttributes'
 import { type FetchItem, fetchItems, setsSeen } from '../fetchItems'
@@ -98,12 +99,13 @@ const answer =
     ]
     const seen = new Set(madeSeen)
     const told: Response[] = vanished.length > 0 ? [vanishedResponse(vanished, true)] : []
+    const gloss = glossOf(items)
     let problem: Outcome | undefined
     for (const message of messages) {
       const at = sequenceNumberOf(known, message.uid)
       const { text, unknownEncoding } = messageAttributes(message, seen.has(message.uid) ? withFlags : wanted)
       if (unknownEncoding) problem = UNKNOWN_ENCODING
-      if (text !== '()') told.push(untagged('FETCH', `${at} FETCH ${text}`, tellGloss(at, items, message)))
+      if (text !== '()') told.push(untagged('FETCH', `${at} FETCH ${text}`, gloss(at, message)))
     }
     const missing = missingAmong(set, context.selected, byUid, present)
     return { ...(missing ?? problem ?? ok('That is all')), untagged: told }
@@ -116,18 +118,20 @@ function complete(items: readonly FetchItem[], byUid: boolean, modSeq: boolean):
   return first.length + last.length === 0 ? items : [...first, ...items, ...last]
 }
 
-function tellGloss(
-  at: number,
-  items: readonly FetchItem[],
-  { octets, flags }: { octets: string; flags: readonly string[] },
-): string {
-  if (has(items, 'section') || has(items, 'ENVELOPE')) {
-    const subject = subjectOf(octets as never)
-    return `Letter ${at}${subject ? `, "${subject}"` : ''}: ${inWords(items)}.`
-  }
+type Gloss = (at: number, message: StoredMessage) => string
+
+/** How a caption tells these items of one message. */
+function glossOf(items: readonly FetchItem[]): Gloss {
+  const words = inWords(items)
+  if (has(items, 'section') || has(items, 'ENVELOPE'))
+    return (at, message) => {
+      const subject = subjectOf(message)
+      return `Letter ${at}${subject ? `, "${subject}"` : ''}: ${words}.`
+    }
   if (has(items, 'FLAGS'))
-    return flags.length === 0 ? `Letter ${at} has no marks.` : `Letter ${at} is ${flags.map(flagInWords).join(', ')}.`
-  return `Letter ${at}: ${inWords(items)}.`
+    return (at, { flags }) =>
+      flags.length === 0 ? `Letter ${at} has no marks.` : `Letter ${at} is ${flags.map(flagInWords).join(', ')}.`
+  return (at) => `Letter ${at}: ${words}.`
 }
 
 const spec = (byUid: boolean) => ({
