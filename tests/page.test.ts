@@ -133,6 +133,18 @@ describe('letters from the lab', () => {
     expect(await page.locator('main').textContent()).toContain('nobody@bird.example')
   })
 
+  it('are opened and closed again by keyboard, and the focus is not lost', async () => {
+    await go('#/lab')
+    await write('nobody@bird.example')
+    await page.getByRole('tab', { name: 'Mailboxes' }).click()
+    const subject = button('Undelivered Mail Returned to Sender').first()
+    await subject.press('Enter')
+    const back = button('Back to the mailboxes')
+    await expect.poll(() => back.evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.keyboard.press('Enter')
+    await expect.poll(() => subject.evaluate((element) => element === document.activeElement)).toBe(true)
+  })
+
   it('to a domain that does not exist come back too', async () => {
     await go('#/lab')
     await write('bob@brid.example')

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Names } from '../../view/names'
 import type { Timeline } from '../../world/timeline'
 import { useRunActions, useRunStore } from '../run/RunContext'
@@ -18,14 +18,25 @@ export function Mailboxes() {
   const found = opened && findOpened(places, opened)
   // In time a letter comes and goes, and is open again when it is there again; in another run it is closed.
   if (opened && !found && opened.timeline !== moment.timeline) setOpened(undefined)
+  const section = useRef<HTMLElement>(null)
+  const pressed = useRef<string>(undefined)
+  const isOpen = found !== undefined
+  // The button that was pressed is gone: the focus goes to the letter's way back, and from there to the letter in its list.
+  useEffect(() => {
+    const key = pressed.current
+    if (key === undefined) return
+    const goal = isOpen ? '[data-back]' : `[data-letter="${CSS.escape(key)}"]`
+    section.current?.querySelector<HTMLElement>(goal)?.focus({ preventScroll: true })
+    if (!isOpen) pressed.current = undefined
+  }, [isOpen])
   const owners = [...new Set(places.map((candidate) => candidate.account))]
 
   return (
-    <section className={styles.panel} aria-label="Mailboxes">
+    <section ref={section} className={styles.panel} aria-label="Mailboxes">
       {found ? (
         <>
           <div className={styles.head}>
-            <button className={styles.textButton} type="button" onClick={() => setOpened(undefined)}>
+            <button data-back="" className={styles.textButton} type="button" onClick={() => setOpened(undefined)}>
               Back to the mailboxes
             </button>
             <span className={styles.quiet}>{whereInWords(found.place, names)}</span>
@@ -46,9 +57,10 @@ export function Mailboxes() {
                     key={candidate.key}
                     place={candidate}
                     names={names}
-                    onOpen={({ key, octets }) =>
+                    onOpen={({ key, octets }) => {
+                      pressed.current = `${candidate.key} ${key}`
                       setOpened({ place: candidate.key, letter: key, octets, timeline: moment.timeline })
-                    }
+                    }}
                   />
                 ))}
             </div>
@@ -123,6 +135,7 @@ function PlaceView({ place, names, onOpen }: PlaceViewProps) {
                     className={`${styles.textButton} ${own.subjectLine}`}
                     type="button"
                     title={letter.subject}
+                    data-letter={`${place.key} ${letter.key}`}
                     onClick={() => onOpen(letter)}
                   >
                     {letter.subject}

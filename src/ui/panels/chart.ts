@@ -18,7 +18,7 @@ function listed(node: AnyStateNode): ListedState {
   const title = (node.meta as { title?: string } | undefined)?.title
   return {
     path: node.path.join('.'),
-    title: title ?? inWords(node.key),
+    title: title === undefined ? inWords(node.key) : lowered(title),
     final: node.type === 'final',
     children: Object.values(node.states).map(listed),
   }
@@ -26,6 +26,10 @@ function listed(node: AnyStateNode): ListedState {
 
 /** `awaitingRecipient` is "awaiting recipient". */
 const inWords = (key: string): string => key.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+
+/** As a name in a list, not as a sentence; what is written in capitals stays so. */
+const lowered = (title: string): string =>
+  /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title
 
 /** True where the machine is in this state or in one inside it. `present` is a state's name; parallel parts are joined by `+`. */
 export function isIn(present: string, path: string): boolean {
