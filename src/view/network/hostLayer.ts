@@ -20,6 +20,9 @@ interface HostElements {
   says: boolean
 }
 
+/** So much room is kept beside a name that it is not read as one with its neighbour. */
+const GAP = 6
+
 /** Hosts with their names, and beside them in words what is inside. */
 export class HostLayer {
   readonly #layer: Layer
@@ -92,7 +95,7 @@ export class HostLayer {
       for (const { d, as } of HOST_SYMBOLS[place.symbol]) group.append('path').attr('class', as).attr('d', d)
       const label = labelOf(frame, name, address, boxes, frame.lines)
       if (label) {
-        boxes.push(label.box)
+        boxes.push({ ...label.box, left: label.box.left - GAP, right: label.box.right + GAP })
         write(group, label)
       }
       const badge = group.append('g').attr('class', 'badge')
