@@ -18,7 +18,7 @@ import { useProgress } from './progressStore'
 /** Panels that lessons and quizzes have beside the map. */
 export const PANELS: readonly WorkbenchPanel[] = [
   { id: 'transcript', title: 'Transcript', element: <Transcript /> },
-  { id: 'inspector', title: 'Inspect', element: <Inspector /> },
+  { id: 'inspector', title: 'Inspector', element: <Inspector /> },
   { id: 'state', title: 'State', element: <StatePanel /> },
   { id: 'mailboxes', title: 'Mailboxes', element: <Mailboxes /> },
 ]
