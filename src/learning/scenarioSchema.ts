@@ -47,6 +47,17 @@ const mailProgram = z.strictObject({
   ),
 })
 
+const account = z.strictObject({
+  address: mailAddress,
+  password: z.string(),
+  quota: z.optional(
+    z.strictObject({
+      storage: z.optional(z.int().check(z.nonnegative())),
+      messages: z.optional(z.int().check(z.nonnegative())),
+    }),
+  ),
+})
+
 const mailServer = z.strictObject({
   hostName: z.string().check(z.minLength(1)),
   services: z.array(
@@ -62,7 +73,7 @@ const mailServer = z.strictObject({
       }),
     )
     .check(z.minLength(1)),
-  accounts: z.optional(z.array(z.strictObject({ address: mailAddress, password: z.string() }))),
+  accounts: z.optional(z.array(account)),
   resolver: address,
   knownHosts: hostsFile,
   tls: z.optional(z.enum(['none', 'offered', 'required'])),

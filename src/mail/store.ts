@@ -186,6 +186,11 @@ export function withUser(store: MessageStore, user: string, of: UserStore): Mess
   return { ...store, users: { ...store.users, [user]: of } }
 }
 
+/** A user may keep so much from here on; what is there already stays. */
+export function withQuota(store: MessageStore, user: string, quota: Quota): MessageStore {
+  return withUser(store, user, { ...(store.users[user] as UserStore), quota })
+}
+
 /** Adds a message at the end of a mailbox and gives it the next UID. Throws where there is no such user or mailbox. */
 export function deliver(
   store: MessageStore,

@@ -1,3 +1,4 @@
+import type { Quota } from '../../mail/store'
 import type { SaslMechanism } from '../../sasl'
 
 /** What a scenario says of a mail server, and what of it may be switched while the world runs (`policies.ts`). */
@@ -72,6 +73,8 @@ export interface Account {
   /** Whole address: the name to log in with. */
   readonly address: string
   readonly password: string
+  /** What may be kept in all mailboxes together: anything, unless it is said otherwise. */
+  readonly quota?: Quota
 }
 
 /** What holds where a scenario does not say otherwise. */

@@ -17,6 +17,12 @@ export function localDomain(state: MailServerState, domain: string): LocalDomain
 export const localDomainOf = (state: MailServerState, forwardPath: string): LocalDomain | undefined =>
   forwardPath.includes('@') ? localDomain(state, domainOf(forwardPath)) : state.config.domains[0]
 
+/** The mailbox of ours that a forward-path means, or undefined where its letters go elsewhere. */
+export function localMailbox(state: MailServerState, forwardPath: string): string | undefined {
+  const local = localDomainOf(state, forwardPath)
+  return local && local.deliverTo === undefined ? localUser(state, forwardPath) : undefined
+}
+
 /**
  * The mailbox owner that a local address belongs to, or undefined. `postmaster` is somebody everywhere. A quoted local part
  * means the same as its contents (RFC 5321 section 4.1.2); case makes no difference here.

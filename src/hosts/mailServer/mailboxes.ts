@@ -25,6 +25,10 @@ export function deliverHere(
   tellSessions(turn, [{ user, mailbox: INBOX, uidValidity, kind: 'exists', uid, modSeq }], undefined)
 }
 
+/** Octets that a message has once it is delivered here. */
+export const deliveredSize = (message: Octets, { reversePath }: { readonly reversePath: string }): number =>
+  stampReturnPath(message, reversePath).length
+
 /** Tells the other sessions that look at a mailbox what has changed in it. */
 export function tellSessions(turn: ServerTurn, changes: readonly MailboxChange[], except: SessionId | undefined): void {
   if (changes.length === 0) return

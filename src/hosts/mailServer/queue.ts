@@ -2,10 +2,11 @@ import type { Octets } from '../../base/octets'
 import type { SmtpEnvelope } from '../../protocols/smtp'
 import type { Purpose, Turn } from '../turn'
 import { complete } from './config'
-import type { DeliveryInput } from './deliveryMachine'
-import { domainOf, localDomain, localDomainOf, localUser } from './localAddresses'
-import { deliverHere } from './mailboxes'
-import { tellSuccess } from './reports'
+import type { DeliveryInput, Obstacle } from './deliveryMachine'
+import { domainOf, localDomain, localMailbox } from './localAddresses'
+import { deliveredSize, deliverHere } from './mailboxes'
+import { tellFailure, tellSuccess } from './reports'
+import { lackOfRoom } from './room'
 import type { MailServerState, QueuedRecipient, QueueEntry } from './state'
 
 /** From acceptance to the mailbox or the queue. What is in the queue is on disk: `resumeDeliveries` starts from there. */
@@ -39,9 +40,13 @@ export function accept(turn: ServerTurn, accepted: Accepted): void {
   })
   const here = new Map<string, string>()
   const onward: string[] = []
+  const full: Obstacle[] = []
   for (const forwardPath of envelope.forwardPaths) {
-    const user = ourMailbox(turn.state, forwardPath)
+    const user = localMailbox(turn.state, forwardPath)
+    const lack = user && lackOfRoom(turn.state, forwardPath, user, deliveredSize(message, envelope))
     if (user === undefined) onward.push(forwardPath)
+    // It is accepted already, so it goes back: final, as the sender hears of it (RFC 3463 section 3.3).
+    else if (lack) full.push({ forwardPath, why: `5.2.2 ${lack.text}` })
     else here.set(forwardPath, user)
   }
   for (const user of new Set(here.values())) deliverHere(turn, user, letter, reversePath, message)
@@ -62,12 +67,8 @@ export function accept(turn: ServerTurn, accepted: Accepted): void {
   }
   const notice = tellSuccess(turn, entry, 'delivered', [...here.keys()])
   if (notice) accept(turn, notice)
-}
-
-/** The mailbox of ours that a forward-path means, or undefined where its letters go elsewhere. */
-function ourMailbox(state: MailServerState, forwardPath: string): string | undefined {
-  const local = localDomainOf(state, forwardPath)
-  return local && local.deliverTo === undefined ? localUser(state, forwardPath) : undefined
+  const returned = full.length > 0 ? tellFailure(turn, entry, full) : undefined
+  if (returned) accept(turn, returned)
 }
 
 /** The domain that a forward-path is delivered to. The bare `postmaster` is one of our first domain. */

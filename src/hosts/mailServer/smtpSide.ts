@@ -1,12 +1,15 @@
+import type { Octets } from '../../base/octets'
 import { messageId } from '../../mail/message'
-import type { Reply, SmtpServerInput, SmtpServerQuestion } from '../../protocols/smtp'
+import type { Reply, SmtpEnvelope, SmtpServerInput, SmtpServerQuestion } from '../../protocols/smtp'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
 import { completed, withHeaderSection, withWholeLineEnds } from './arrivedLetter'
 import { answerSasl } from './authentication'
 import { complete } from './config'
-import { localDomainOf, localUser } from './localAddresses'
+import { localDomainOf, localMailbox, localUser } from './localAddresses'
+import { deliveredSize } from './mailboxes'
 import { accept } from './queue'
+import { lackOfRoom } from './room'
 import { type MailServerState, queueIdOf } from './state'
 import { hopsOf, stampReceived } from './traceFields'
 
@@ -14,15 +17,23 @@ import { hopsOf, stampReceived } from './traceFields'
 
 type ServerTurn = Turn<MailServerState>
 
-function verifyRecipient(state: MailServerState, forwardPath: string, user: string | undefined): Reply | undefined {
+type Asked<Type extends SmtpServerQuestion['type']> = Extract<SmtpServerQuestion, { readonly type: Type }>
+
+function verifyRecipient(
+  state: MailServerState,
+  { forwardPath, size = 0, user }: Asked<'verifyRecipient'>,
+): Reply | undefined {
   if (localDomainOf(state, forwardPath) === undefined) {
     return user === undefined && !complete(state.config).relayForStrangers
       ? { code: 550, enhanced: '5.7.1', text: `<${forwardPath}>: Relay access denied` }
       : undefined
   }
-  return localUser(state, forwardPath) === undefined
-    ? { code: 550, enhanced: '5.1.1', text: `<${forwardPath}>: Recipient address rejected: User unknown` }
-    : undefined
+  const recipient = localUser(state, forwardPath)
+  if (recipient === undefined)
+    return { code: 550, enhanced: '5.1.1', text: `<${forwardPath}>: Recipient address rejected: User unknown` }
+  const lack = lackOfRoom(state, forwardPath, recipient, size)
+  // Senders take 552 to RCPT for "too many recipients", and try again (RFC 5321 section 4.5.3.1.10).
+  return lack?.code === 552 ? { ...lack, code: 550 } : lack
 }
 
 /** VRFY: yes, no, or that only delivery will tell (RFC 5321 section 3.5.3). A bare name is one of the first domain. */
@@ -40,7 +51,7 @@ export function answerSmtp(turn: ServerTurn, session: SessionId, question: SmtpS
   const { state } = turn
   switch (question.type) {
     case 'verifyRecipient': {
-      const reply = verifyRecipient(state, question.forwardPath, question.user)
+      const reply = verifyRecipient(state, question)
       turn.answer(session, reply ? { type: 'recipientRefused', reply } : { type: 'recipientAccepted' })
       return
     }
@@ -58,11 +69,7 @@ export function answerSmtp(turn: ServerTurn, session: SessionId, question: SmtpS
   }
 }
 
-function takeMessage(
-  turn: ServerTurn,
-  session: SessionId,
-  question: Extract<SmtpServerQuestion, { type: 'takeMessage' }>,
-): void {
+function takeMessage(turn: ServerTurn, session: SessionId, question: Asked<'takeMessage'>): void {
   const config = complete(turn.state.config)
   const { envelope, message, helloName, peerName, peerAddress, protocol } = question
   if (hopsOf(message) > config.maxHops) {
@@ -85,9 +92,23 @@ function takeMessage(
     forwardPaths: envelope.forwardPaths,
     unixMs: turn.civil,
   })
+  const full = roomForNobody(turn.state, envelope, stamped)
+  if (full) {
+    turn.answer(session, { type: 'messageRefused', reply: full })
+    return
+  }
   // The reply and what `accept` keeps are one reaction: by the time that 250 is on the wire, the letter is on disk.
   turn.answer(session, { type: 'messageTaken', queueId })
   accept(turn, { queueId, letter: messageId(stamped) ?? `${queueId}@${hostName}`, envelope, message: stamped })
+}
+
+/** A letter that fits into no mailbox that it is for is better refused here than returned later. */
+function roomForNobody(state: MailServerState, envelope: SmtpEnvelope, message: Octets): Reply | undefined {
+  const lacks = envelope.forwardPaths.map((forwardPath) => {
+    const user = localMailbox(state, forwardPath)
+    return user === undefined ? undefined : lackOfRoom(state, forwardPath, user, deliveredSize(message, envelope))
+  })
+  return lacks.every((lack) => lack !== undefined) ? (lacks.find((lack) => lack?.code === 452) ?? lacks[0]) : undefined
 }
 
 /** A session's machine keeps the policies that its listener gave it. */

@@ -1,5 +1,5 @@
 import type { Octets } from '../../base/octets'
-import { emptyStore, type MessageStore } from '../../mail/store'
+import { emptyStore, type MessageStore, withQuota } from '../../mail/store'
 import type { SmtpBody, SmtpDsn } from '../../protocols/smtp'
 import type { ServerExchange } from '../../sasl'
 import type { Address, SessionId } from '../../world/world'
@@ -72,13 +72,15 @@ export function startState(config: MailServerConfig, host: { readonly address: A
     if (homeless !== undefined)
       throw new Error(`${homeless}@${domain} has no account to deliver to; add one, or deliverTo`)
   }
+  let store = emptyStore(
+    accounts.map((account) => account.address),
+    { uidValidity: 1 },
+  )
+  for (const { address, quota } of accounts) if (quota) store = withQuota(store, address, quota)
   return {
     config,
     address: host.address,
-    store: emptyStore(
-      accounts.map((account) => account.address),
-      { uidValidity: 1 },
-    ),
+    store,
     queue: {},
     nextQueueNumber: firstQueueNumber(config.hostName),
     locks: {},

@@ -59,8 +59,13 @@ const asksAboutRecipient = [
         type: 'ask',
         params: ({ context, event }: On<'RCPT'>): SmtpServerQuestion => {
           const reversePath = context.envelope?.reversePath ?? ''
-          const question = { type: 'verifyRecipient', reversePath, forwardPath: event.forwardPath } as const
-          return context.user === '' ? question : { ...question, user: context.user }
+          return {
+            type: 'verifyRecipient',
+            reversePath,
+            forwardPath: event.forwardPath,
+            ...(context.declaredSize > 0 ? { size: context.declaredSize } : {}),
+            ...(context.user === '' ? {} : { user: context.user }),
+          }
         },
       },
     ],

@@ -36,6 +36,7 @@ const needsHello = [needsTls('#waiting'), stay('#waiting', replies.needHello, no
 
 const noLetter = {
   envelope: null,
+  declaredSize: 0,
   candidate: null,
   chunk: null,
   chunks: 'none',
@@ -92,7 +93,10 @@ export const smtpServerMachine = setup({
     })),
     beginAnew: assign({ ...unknownClient, secure: true }),
     letIn: assign((_, user: string) => ({ user })),
-    beginEnvelope: assign((_, said: Extract<Command, { type: 'MAIL' }>) => ({ envelope: newEnvelope(said) })),
+    beginEnvelope: assign((_, said: Extract<Command, { type: 'MAIL' }>) => ({
+      envelope: newEnvelope(said),
+      declaredSize: said.size ?? 0,
+    })),
     noteCandidate: assign((_, { forwardPath, dsn }: Candidate) => ({
       candidate: dsn ? { forwardPath, dsn } : { forwardPath },
     })),

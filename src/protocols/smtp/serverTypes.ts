@@ -44,6 +44,8 @@ export interface SmtpServerContext extends SmtpServerInput {
   readonly user: string
   /** The letter under way; null where there is none. */
   readonly envelope: SmtpEnvelope | null
+  /** What MAIL said of the letter's size (RFC 1870), or 0. */
+  readonly declaredSize: number
   /** The recipient whom the host is being asked about. */
   readonly candidate: Candidate | null
   /** The chunk that is coming by BDAT. */
@@ -85,6 +87,8 @@ export type SmtpServerQuestion = Question &
         readonly type: 'verifyRecipient'
         readonly reversePath: string
         readonly forwardPath: string
+        /** Octets that MAIL declared (RFC 1870), where it did. */
+        readonly size?: number
         readonly user?: string
       }
     | SaslQuestion
