@@ -17,10 +17,8 @@ interface Searching {
 const CHARSETS = ['UTF-8', 'US-ASCII']
 
 export function searchQuestion({ charset }: Searching, context: ServerContext) {
-  const { selected, enabled } = context
+  const { selected } = context
   if (!selected) return NOT_OPEN
-  if (charset !== undefined && enabled.includes('UTF8=ACCEPT'))
-    return { status: 'BAD', text: 'After ENABLE UTF8=ACCEPT a search names no character set' } as const
   if (charset !== undefined && !CHARSETS.includes(charset))
     return { status: 'NO', code: 'BADCHARSET (UTF-8 US-ASCII)', text: `${charset} is not known here` } as const
   return { type: 'fetchMessages', ...ofOpen(selected), uids: selected.uids, markSeen: false } as const

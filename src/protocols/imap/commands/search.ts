@@ -103,11 +103,18 @@ function saves(
 ): readonly number[] | undefined {
   const { returns } = args
   if (!returns?.includes('SAVE')) return undefined
-  const asked = searchQuestion(args, context)
+  const asked = question(args, context)
   if ('status' in asked) return asked.status === 'NO' ? [] : undefined
   if (given?.type !== 'messagesFetched') return []
   const result = found(args, context, given)
   return isFound(result) ? chosen(returns, result).map(({ uid }) => uid) : undefined
+}
+
+/** RFC 6855 section 3 forbids the character set here. SORT and THREAD cannot do without one (RFC 5256 section 3). */
+function question(args: SearchArguments, context: ServerContext) {
+  return args.charset !== undefined && context.enabled.includes('UTF8=ACCEPT')
+    ? ({ status: 'BAD', text: 'After ENABLE UTF8=ACCEPT a search names no character set' } as const)
+    : searchQuestion(args, context)
 }
 
 const spec = (byUid: boolean) => ({
@@ -115,7 +122,7 @@ const spec = (byUid: boolean) => ({
   scan,
   enables: enablesModSeq,
   saves,
-  question: searchQuestion,
+  question,
   answer: answer(byUid),
 })
 
