@@ -50,6 +50,8 @@ export function createLiveRun({ scenario, seed, epoch, now }: Watched): LiveRun 
   }
   let pending: Intervention[] = []
   let ready = false
+  /** One promise for all who ask: React waits for the one that it was given. */
+  let opening: Promise<void> | undefined
   let whole = false
   let following = true
   /** True while it plays towards the present, at the pace of reading. */
@@ -146,14 +148,19 @@ export function createLiveRun({ scenario, seed, epoch, now }: Watched): LiveRun 
     runOn: nothing,
   }
 
+  const open = async (): Promise<void> => {
+    await core.ready()
+    ready = true
+    clock ??= timer(frame)
+  }
+
   core.put({ following: true, playing: true })
   return {
     ...core,
     actions,
-    ready: async () => {
-      await core.ready()
-      ready = true
-      clock ??= timer(frame)
+    ready: () => {
+      opening ??= open()
+      return opening
     },
     isOf: (other) => other.scenario.name === scenario.name && other.seed === seed && other.epoch === epoch,
     again: () => {

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import twoTowns from '../../../lessons/scenarios/two-towns.json'
+import { instant } from '../../base/time'
+import type { Scenario } from '../../world/scenario'
+import { createLiveRun } from './liveRun'
+
+it('gives all who wait for it the same promise: React suspends for ever on one that is always new', () => {
+  const live = createLiveRun({
+    scenario: twoTowns as unknown as Scenario,
+    seed: 7,
+    epoch: 0,
+    now: instant(0),
+    complete: true,
+  })
+  expect(live.ready()).toBe(live.ready())
+  live.close()
+})
