@@ -24,8 +24,16 @@ export function WatchPage() {
           return
         }
         run?.close()
-        run = createLiveRun(watched)
-        setLive(run)
+        const next = createLiveRun(watched)
+        run = next
+        // Shown once it is ready: a page that waits while time moves sixty times a second might wait for ever.
+        next.ready().then(
+          () => run === next && setLive(next),
+          (error: unknown) =>
+            setLive(() => {
+              throw error
+            }),
+        )
       },
       intervention: (intervention) => run?.take(intervention),
       now: (now) => run?.tick(now),
@@ -37,11 +45,12 @@ export function WatchPage() {
     return () => {
       leave()
       run?.close()
+      run = undefined
     }
   }, [])
   if (!live) return <NothingYet state={state} />
   return (
-    <RunProvider run={live}>
+    <RunProvider run={live} atRest>
       <Watching live={live} state={state} />
     </RunProvider>
   )
