@@ -16,6 +16,17 @@ export function WatchPage() {
   const [state, setState] = useState<StreamState>('connecting')
   useEffect(() => {
     let run: LiveRun | undefined
+    /** A page that waits while time moves sixty times a second might wait for ever. */
+    const showOnceReady = async (next: LiveRun) => {
+      try {
+        await next.ready()
+        if (run === next) setLive(next)
+      } catch (error) {
+        setLive(() => {
+          throw error
+        })
+      }
+    }
     const leave = listen({
       run: (watched) => {
         if (run?.isOf(watched)) {
@@ -26,14 +37,7 @@ export function WatchPage() {
         run?.close()
         const next = createLiveRun(watched)
         run = next
-        // Shown once it is ready: a page that waits while time moves sixty times a second might wait for ever.
-        next.ready().then(
-          () => run === next && setLive(next),
-          (error: unknown) =>
-            setLive(() => {
-              throw error
-            }),
-        )
+        void showOnceReady(next)
       },
       intervention: (intervention) => run?.take(intervention),
       now: (now) => run?.tick(now),
