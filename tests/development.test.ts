@@ -1,7 +1,9 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import scenario from '../lessons/scenarios/example-test.json'
 import { complaintsOf, launchBrowser, type Served, serveDev } from './support/browser'
+import { asEvents, letterSent, openStream, runTold, type Told, timeTold } from './support/watchedWorld'
 
 /**
  * The page as `npm start` serves it, and `ehlo serve --watch` where nothing was built: React tells there of mistakes about
@@ -10,10 +12,26 @@ import { complaintsOf, launchBrowser, type Served, serveDev } from './support/br
 describe('the page that was not built', () => {
   let browser: Browser
   let served: Served
+  /** What has happened in the served world before the page came. Its time goes on, thirty times a second. */
+  let told: readonly Told[] = []
+  const watchers = new Set<ServerResponse>()
+  let now = 20_000
+  const clock = setInterval(() => {
+    now += 33
+    for (const watcher of watchers) watcher.write(asEvents([timeTold(now)]))
+  }, 33)
   beforeAll(async () => {
-    ;[browser, served] = await Promise.all([launchBrowser(), serveDev()])
+    const answer = (request: IncomingMessage, response: ServerResponse): boolean => {
+      if (request.url !== '/watch/events') return false
+      openStream(response, [runTold(now), ...told, timeTold(now)])
+      watchers.add(response)
+      response.on('close', () => watchers.delete(response))
+      return true
+    }
+    ;[browser, served] = await Promise.all([launchBrowser(), serveDev(answer)])
   }, 240_000)
   afterAll(async () => {
+    clearInterval(clock)
     await browser.close()
     await served.close()
   })
@@ -28,13 +46,21 @@ describe('the page that was not built', () => {
   ] as const)('%s shows what it is for, in silence', async (place, role, name) => {
     const page = await browser.newPage()
     const complaints = complaintsOf(page)
-    // What a served world tells a page that comes.
-    const run = JSON.stringify({ scenario, seed: 7, epoch: 0, now: 5000, complete: true })
-    await page.route('**/watch/events', (route) =>
-      route.fulfill({ contentType: 'text/event-stream', body: `event: run\ndata: ${run}\n\n` }),
-    )
+    told = []
     await page.goto(served.url + place)
     await page.getByRole(role, { name }).first().waitFor()
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  it('#/watch comes up where much has happened before it came', async () => {
+    const page = await browser.newPage()
+    const complaints = complaintsOf(page)
+    told = Array.from({ length: 60 }, (_, n) => letterSent(100 + 200 * n, `letter ${n}`, `t${n}`)).flat()
+    await page.goto(`${served.url}#/watch`)
+    await expect
+      .poll(() => page.getByRole('region', { name: 'Mailboxes' }).textContent(), { timeout: 20_000 })
+      .toContain('letter 59')
     expect(complaints).toEqual([])
     await page.close()
   })

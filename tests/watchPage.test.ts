@@ -2,12 +2,10 @@ import type { ServerResponse } from 'node:http'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import scenario from '../lessons/scenarios/example-test.json'
 import { complaintsOf, launchBrowser, type Served, serveBuild, servePlainly } from './support/browser'
+import { asEvents, done, letterSent, openStream, runTold, type Told, timeTold } from './support/watchedWorld'
 
 /** The page that watches a served world. The stream that it listens to is played by this test. */
-
-const GATEWAY = 'gateway'
 
 let browser: Browser
 let built: Served
@@ -19,27 +17,8 @@ let watchers: ServerResponse[] = []
 /** What a page that comes is told at once. */
 let greeting: (response: ServerResponse) => void
 
-const tell = (name: string, data: object): void => {
-  for (const watcher of watchers) write(watcher, name, data)
-}
-const write = (response: ServerResponse, name: string, data: object): void => {
-  response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
-}
-/** What a real program does at the gateway. */
-const does = (at: number, deed: object): void => tell('intervention', { at, host: GATEWAY, terminal: 't1', ...deed })
-const types = (at: number, octets: string): void => does(at, { type: 'typed', octets })
-
-function sendLetter(at: number, subject: string): void {
-  does(at, { type: 'connected', to: '192.0.2.25', port: 25 })
-  for (const [n, line] of [
-    'EHLO program',
-    'MAIL FROM:<me@elsewhere.test>',
-    'RCPT TO:<bob@example.test>',
-    'DATA',
-    `Subject: ${subject}\r\n\r\nhello\r\n.`,
-    'QUIT',
-  ].entries())
-    types(at + 10 * (n + 1), `${line}\r\n`)
+const tell = (...all: readonly Told[]): void => {
+  for (const watcher of watchers) watcher.write(asEvents(all))
 }
 
 beforeAll(async () => {
@@ -47,8 +26,7 @@ beforeAll(async () => {
   served = await servePlainly('/', (request, response) => {
     response.setHeader('Server-Timing', 'ehlo-watch')
     if (request.url !== '/watch/events') return false
-    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
-    response.write('retry: 100\n\n')
+    openStream(response, [])
     watchers.push(response)
     response.on('close', () => {
       watchers = watchers.filter((one) => one !== response)
@@ -63,7 +41,7 @@ afterAll(async () => {
   await built.close()
 })
 beforeEach(async () => {
-  greeting = (response) => write(response, 'run', { scenario, seed: 7, epoch: 0, now: 5000, complete: true })
+  greeting = (response) => response.write(asEvents([runTold(5000)]))
   context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   page = await context.newPage()
   complaints = complaintsOf(page)
@@ -102,8 +80,8 @@ describe('a served world that is watched', () => {
     await region('Map')
       .getByRole('button', { name: /^your programs/ })
       .waitFor()
-    sendLetter(5200, 'from a program')
-    tell('now', { now: 6000 })
+    tell(...letterSent(5200, 'from a program'))
+    tell(timeTold(6000))
     await expect.poll(() => region('Transcript').textContent()).toContain('RCPT TO:<bob@example.test>')
     await expect.poll(() => region('Transcript').textContent()).toMatch(/250 2\.0\.0 .*queued as/)
     await expect.poll(() => region('Mailboxes').textContent()).toContain('from a program')
@@ -114,24 +92,24 @@ describe('a served world that is watched', () => {
 
   it('goes on with the time that it is there', async () => {
     await watch()
-    tell('now', { now: 60_000 })
+    tell(timeTold(60_000))
     await expect.poll(seconds).toBeGreaterThanOrEqual(59)
-    tell('now', { now: 90_000 })
+    tell(timeTold(90_000))
     await expect.poll(seconds).toBeGreaterThanOrEqual(89)
   })
 
   it('can be looked back on while it goes on, and gone back to', async () => {
     await watch()
-    sendLetter(5200, 'the first')
-    tell('now', { now: 6000 })
+    tell(...letterSent(5200, 'the first'))
+    tell(timeTold(6000))
     await expect.poll(() => region('Mailboxes').textContent()).toContain('the first')
     expect(await back().isDisabled()).toBe(true)
     await page.getByRole('button', { name: 'Step back' }).click()
     await page.getByRole('button', { name: 'Go to start' }).click()
     await expect.poll(() => status().textContent()).toMatch(/look back/)
     expect(await region('Mailboxes').textContent()).not.toContain('the first')
-    sendLetter(7000, 'the second')
-    tell('now', { now: 9000 })
+    tell(...letterSent(7000, 'the second'))
+    tell(timeTold(9000))
     await page.getByRole('button', { name: 'Step forward' }).click()
     expect(await seconds()).toBeLessThan(6)
     await back().click()
@@ -142,8 +120,8 @@ describe('a served world that is watched', () => {
 
   it('played from the past at reading speed catches up with the present by itself', async () => {
     await watch()
-    does(5200, { type: 'connected', to: '192.0.2.25', port: 25 })
-    tell('now', { now: 6000 })
+    tell(done(5200, { type: 'connected', to: '192.0.2.25', port: 25 }))
+    tell(timeTold(6000))
     await expect.poll(() => region('Transcript').textContent()).toContain('220')
     await page.getByRole('button', { name: 'Step back' }).click()
     await page.getByRole('combobox', { name: 'Speed' }).selectOption('4×')
@@ -153,12 +131,12 @@ describe('a served world that is watched', () => {
 
   it('says so when the connection is lost, and is there again when it is back', async () => {
     await watch()
-    sendLetter(5200, 'before')
-    tell('now', { now: 6000 })
+    tell(...letterSent(5200, 'before'))
+    tell(timeTold(6000))
     await expect.poll(() => region('Mailboxes').textContent()).toContain('before')
     let mayCome = false
     greeting = (response) => {
-      if (mayCome) write(response, 'run', { scenario, seed: 7, epoch: 0, now: 9000, complete: true })
+      if (mayCome) response.write(asEvents([runTold(9000)]))
       else response.end()
     }
     for (const watcher of watchers) watcher.end()
@@ -180,8 +158,8 @@ describe('a served world that is watched', () => {
       page = await context.newPage()
       complaints = complaintsOf(page)
       await watch()
-      sendLetter(5200, 'from a program')
-      tell('now', { now: 6000 })
+      tell(...letterSent(5200, 'from a program'))
+      tell(timeTold(6000))
       await expect.poll(() => region('Mailboxes').textContent()).toContain('from a program')
       const { violations } = await new AxeBuilder({ page }).analyze()
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
@@ -191,7 +169,7 @@ describe('a served world that is watched', () => {
 
   it('that cannot be told from the beginning says so in a sentence', async () => {
     greeting = (response) => {
-      write(response, 'run', { scenario, seed: 7, epoch: 0, now: 5000, complete: false })
+      response.write(asEvents([runTold(5000, false)]))
       response.end()
     }
     await page.goto(`${served.url}#/watch`)

@@ -175,14 +175,13 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
 }
 
+type Answer = (request: IncomingMessage, response: ServerResponse) => boolean
+
 /**
  * The production build below a path, by a server that knows nothing but files; `answer` may take a request for itself,
  * and says so by giving back true.
  */
-export async function servePlainly(
-  path: string,
-  answer: (request: IncomingMessage, response: ServerResponse) => boolean = () => false,
-): Promise<Served> {
+export async function servePlainly(path: string, answer: Answer = () => false): Promise<Served> {
   built ??= build()
   const outDir = await built
   const server = createHttpServer((request, response) => {
@@ -220,12 +219,20 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** The development server, for tests that import the sources in the page. */
-export async function serveDev(): Promise<Served> {
+/** The development server, for tests that import the sources in the page; `answer` as of `servePlainly`. */
+export async function serveDev(answer: Answer = () => false): Promise<Served> {
   const vite = await import('vite')
   const server = await vite.createServer({
     root,
     logLevel: 'error',
+    plugins: [
+      {
+        name: 'answer',
+        configureServer: ({ middlewares }) => {
+          middlewares.use((request, response, next) => answer(request, response) || next())
+        },
+      },
+    ],
     cacheDir: join(root, 'node_modules', '.cache', `vite-${process.pid}`),
     server: { host: '127.0.0.1', port: await freePort(), strictPort: true, hmr: false, watch: null, open: false },
   })
