@@ -37,6 +37,8 @@ interface MailboxHead {
   /** UIDs of one validity never mean another message (RFC 9051 section 2.3.1.1). */
   readonly uidValidity: number
   readonly uidNext: number
+  /** Messages from this UID on are new to everybody: no session that could change them has been told of them (RFC 3501 2.3.2). */
+  readonly recentFrom: number
   /** Grows with every change of the mailbox; each message bears that of its last change (RFC 7162 section 3.1). */
   readonly highestModSeq: number
   /** The special-use attribute (RFC 6154): `\Sent`. */
@@ -64,7 +66,7 @@ export interface Vanished {
 
 export interface StoredMessage {
   readonly uid: number
-  /** System flags in the RFC's spelling (`\Seen`), keywords as first written. Never `\Recent`. */
+  /** System flags in the RFC's spelling (`\Seen`), keywords as first written. Never `\Recent`, which is each session's own. */
   readonly flags: readonly string[]
   /** The mailbox's mod-sequence at the last change of this message. */
   readonly modSeq: number
@@ -104,7 +106,16 @@ export function emptyStore(
 }
 
 export function newMailbox(name: string, uidValidity: number, specialUse?: string): StoredMailbox {
-  const mailbox = { name, uidValidity, uidNext: 1, highestModSeq: 1, vanished: [], vanishedAfter: 0, blocks: [] }
+  const mailbox = {
+    name,
+    uidValidity,
+    uidNext: 1,
+    recentFrom: 1,
+    highestModSeq: 1,
+    vanished: [],
+    vanishedAfter: 0,
+    blocks: [],
+  }
   return specialUse === undefined ? mailbox : { ...mailbox, specialUse }
 }
 
@@ -170,6 +181,15 @@ export function uidsOf(mailbox: StoredMailbox): readonly number[] {
     uidLists.set(mailbox, uids)
   }
   return uids
+}
+
+/** The UIDs of the messages that are new to everybody, ascending. */
+export function recentUids(mailbox: StoredMailbox): readonly number[] {
+  if (mailbox.recentFrom === mailbox.uidNext) return []
+  const uids = uidsOf(mailbox)
+  let from = uids.length
+  while (from > 0 && (uids[from - 1] as number) >= mailbox.recentFrom) from--
+  return uids.slice(from)
 }
 
 /** The messages with these UIDs that are there. */

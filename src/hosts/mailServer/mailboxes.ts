@@ -1,6 +1,6 @@
 import type { Octets } from '../../base/octets'
 import { deliver, INBOX, storedMailbox } from '../../mail/store'
-import type { MailboxChange } from '../../protocols/imap'
+import { type MailboxChange, newsFor, type Watcher } from '../../protocols/imap'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
 import type { MailServerState } from './state'
@@ -33,10 +33,13 @@ export const deliveredSize = (message: Octets, { reversePath }: { readonly rever
 export function tellSessions(turn: ServerTurn, changes: readonly MailboxChange[], except: SessionId | undefined): void {
   if (changes.length === 0) return
   // Only who has logged in can look at a mailbox.
-  for (const id of Object.keys(turn.state.users)) {
-    if (id === except || turn.host.sessions[id]?.session.protocol !== 'imap.server') continue
-    turn.answer(id, { type: 'mailboxChanged', changes })
-  }
+  const watchers = Object.keys(turn.state.users).flatMap((id): Watcher<SessionId>[] => {
+    const session = turn.host.sessions[id]?.session
+    return session?.protocol === 'imap.server' ? [{ id, session }] : []
+  })
+  const [store, news] = newsFor(turn.state.store, changes, watchers, except)
+  if (store !== turn.state.store) turn.change({ store })
+  for (const [id, told] of news) turn.answer(id, { type: 'mailboxChanged', changes: told })
 }
 
 export function noteChanges(turn: ServerTurn, changes: readonly MailboxChange[], by: 'POP3' | 'IMAP'): void {

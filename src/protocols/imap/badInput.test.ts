@@ -145,12 +145,12 @@ describe('what would grow without end', () => {
   it('a letter bears 100 marks', () => {
     const end = open()
     const tooMany = 't NO [LIMIT] A letter bears 100 marks at most'
-    expect(end.say(`STORE 1 +FLAGS.SILENT (${marks(0, 100)})`)).toEqual(['t OK Marked'])
+    expect(end.say(`STORE 1 +FLAGS.SILENT (${marks(0, 100)})`).at(-1)).toBe('t OK Marked')
     expect(end.say('STORE 1 +FLAGS.SILENT (k5)')).toEqual(['t OK Marked'])
     expect(end.say('STORE 1:2 +FLAGS.SILENT (another)')).toEqual([tooMany])
     expect(end.say(`STORE 2 FLAGS (${marks(0, 101)})`)).toEqual([tooMany])
     expect(end.receive(`t APPEND INBOX (${marks(0, 101)}) {1+}\r\nx\r\n`)).toBe(`${tooMany}\r\n`)
-    expect(end.say('STORE 1 FLAGS.SILENT (another)')).toEqual(['t OK Marked'])
+    expect(end.say('STORE 1 FLAGS.SILENT (another)').at(-1)).toBe('t OK Marked')
     expectUnharmed(end)
   })
 

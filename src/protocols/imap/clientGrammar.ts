@@ -134,7 +134,9 @@ function msgAtt(s: g.Scanner): FetchedData {
     if (name === 'UID') found.uid = g.nzNumber(s)
     else if (name === 'RFC822.SIZE') found.size = g.number(s)
     else if (name === 'MODSEQ') found.modSeq = g.parenthesized(s, g.modSequence)[0] ?? 0
-    else if (name === 'FLAGS') found.flags = g.parenthesized(s, receivedFlag, true)
+    else if (name === 'FLAGS')
+      // That this session is the first to hear of a message is nothing to keep (RFC 3501 section 2.3.2).
+      found.flags = g.parenthesized(s, receivedFlag, true).filter((flag) => flag.toLowerCase() !== '\\recent')
     else if (name === 'BODY[]' && (g.peek(s) === '{' || g.peek(s) === '"')) found.octets = g.string(s)
     else skipValue(s, 0)
   })

@@ -8,6 +8,7 @@ import { bodyStructure } from './bodyStructure'
 import { envelopeOf } from './envelopeStructure'
 import type { FetchItem, Section } from './fetchItems'
 import { literal8Of, literalOf } from './grammar'
+import { flagsText } from './view'
 
 /** The data items of one message as FETCH tells them. */
 export interface MessageAttributes {
@@ -17,22 +18,26 @@ export interface MessageAttributes {
   readonly unknownEncoding: boolean
 }
 
-export function messageAttributes(message: StoredMessage, items: readonly FetchItem[]): MessageAttributes {
+export function messageAttributes(
+  message: StoredMessage,
+  items: readonly FetchItem[],
+  recent: boolean,
+): MessageAttributes {
   // Joined by `+`: the platform then shares the parts instead of copying them.
   let text = ''
   let unknownEncoding = false
   for (const item of items) {
-    const attribute = attributeOf(message, item)
+    const attribute = attributeOf(message, item, recent)
     if (attribute === undefined) unknownEncoding = true
     else text += text === '' ? attribute : ` ${attribute}`
   }
   return { text: `(${text})`, unknownEncoding }
 }
 
-function attributeOf(message: StoredMessage, item: FetchItem): string | undefined {
+function attributeOf(message: StoredMessage, item: FetchItem, recent: boolean): string | undefined {
   switch (item.kind) {
     case 'FLAGS':
-      return `FLAGS (${message.flags.join(' ')})`
+      return `FLAGS (${flagsText(message.flags, recent)})`
     case 'UID':
       return `UID ${message.uid}`
     case 'MODSEQ':

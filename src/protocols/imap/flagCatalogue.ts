@@ -42,9 +42,9 @@ const flags: readonly Row[] = [
   ],
   [
     '\\Recent',
-    'No other session had seen the letter before. IMAP4rev2 has dropped it, and here it is never set.',
+    'This session is the first to be told of the letter. The next one does not see it any more. IMAP4rev2 has dropped it.',
     'RFC 3501 section 2.3.2',
-    'No client can set it.',
+    'No client can set it or take it off; EXAMINE leaves it.',
     'a1 SEARCH RECENT',
   ],
   [

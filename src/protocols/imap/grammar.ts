@@ -201,7 +201,9 @@ export function stringOf(value: string): string {
   return literalOf(value as Octets)
 }
 
-export const literalOf = (value: Octets): string => `{${value.length}}\r\n${value}`
+/** A literal holds every octet but NUL (CHAR8, RFC 9051 section 9), which becomes 0x80, so that the size stays. */
+export const literalOf = (value: Octets): string => `{${value.length}}\r\n${value.replaceAll('\0', '\x80')}`
+/** A literal8 holds every octet. */
 export const literal8Of = (value: Octets): string => `~{${value.length}}\r\n${value}`
 
 /** astring of a command or response: bare where it can be. */

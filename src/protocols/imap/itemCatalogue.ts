@@ -156,9 +156,9 @@ const statusItems: readonly Row[] = [
   ],
   [
     'STATUS RECENT',
-    'An old count; here always 0.',
+    'How many letters no session has been told of yet. IMAP4rev2 has dropped it.',
     'RFC 3501 section 6.3.10',
-    'IMAP4rev2 has dropped it: count UNSEEN.',
+    'It is not the number of unread letters: that is UNSEEN.',
     'a1 STATUS INBOX (RECENT)',
   ],
   [

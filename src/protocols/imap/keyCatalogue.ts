@@ -58,8 +58,8 @@ export const keyEntries: readonly CatalogueEntry[] = entriesOf(
     ),
     row(
       'NEW',
-      'Recent and unread. Here nothing is recent.',
-      'IMAP4rev2 has dropped it: UNSEEN is what you want.',
+      'Recent and unread.',
+      'It is not all that is unread: UNSEEN is what you want. IMAP4rev2 has dropped it.',
       'NEW',
       REV1,
     ),
@@ -69,7 +69,13 @@ export const keyEntries: readonly CatalogueEntry[] = entriesOf(
       'It stands before one key; for more use parentheses.',
       'NOT (SEEN FROM alice)',
     ),
-    row('OLD', 'Not recent: here every letter.', 'IMAP4rev2 has dropped it.', 'OLD', REV1),
+    row(
+      'OLD',
+      'Letters that are not recent: a session before this one was told of them.',
+      'IMAP4rev2 has dropped it.',
+      'OLD',
+      REV1,
+    ),
     row('ON', 'Letters that came on this day.', DAYS, 'ON 21-Nov-2026'),
     row(
       'OR',
@@ -77,7 +83,13 @@ export const keyEntries: readonly CatalogueEntry[] = entriesOf(
       'It takes exactly two: OR FROM alice OR FROM bob FROM eve.',
       'OR FROM alice FROM bob',
     ),
-    row('RECENT', 'Recent letters: here none.', 'IMAP4rev2 has dropped it.', 'RECENT', REV1),
+    row(
+      'RECENT',
+      'Letters that this session is the first to be told of.',
+      'They may have been read. IMAP4rev2 has dropped it.',
+      'RECENT',
+      REV1,
+    ),
     row('SEEN', 'Letters that have been read.', 'FETCH BODY[] sets the mark, BODY.PEEK[] does not.'),
     row(
       'SENTBEFORE',
@@ -123,6 +135,6 @@ export const keyEntries: readonly CatalogueEntry[] = entriesOf(
       'Marks with a backslash have keys of their own: UNSEEN, UNFLAGGED.',
       'UNKEYWORD Work',
     ),
-    row('UNSEEN', 'Letters that have not been read.', 'NEW asks for recent ones besides, and finds nothing here.'),
+    row('UNSEEN', 'Letters that have not been read.', 'NEW asks for recent ones besides, and so finds fewer.'),
   ],
 )

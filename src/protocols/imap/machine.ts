@@ -25,8 +25,8 @@ import {
   LOGIN_FAILED,
   leaves,
   lines,
-  mannerOf,
   mayExpunge,
+  newsOf,
   noted,
   onStoreAnswer,
   open,
@@ -44,7 +44,7 @@ import {
   welcome,
 } from './serverTransitions'
 import type { StoreAnswer } from './storeQuestions'
-import { afterNews, NO_NEWS, newsResponses } from './view'
+import { afterNews, NO_NEWS } from './view'
 
 /**
  * The server's whole machine (RFC 9051 section 3): not authenticated, authenticated, selected, logout.
@@ -104,8 +104,8 @@ export const imapServerMachine = setup({
     enter: assign((_, { user }: { user: string }) => ({ user })),
     select: assign((_, { answer }: { answer: StoreAnswer }) => {
       if (answer.type !== 'mailboxSelected') return {}
-      const { mailbox, uidValidity, readOnly, uids, highestModSeq: modSeq } = answer
-      return { selected: { mailbox, uidValidity, readOnly, uids, saved: [], modSeq, news: NO_NEWS } }
+      const { mailbox, uidValidity, readOnly, uids, recent, keywords, highestModSeq: modSeq } = answer
+      return { selected: { mailbox, uidValidity, readOnly, uids, saved: [], recent, keywords, modSeq, news: NO_NEWS } }
     }),
     deselect: assign({ selected: null }),
     /** The news has been told: the view is what the client now knows. */
@@ -243,13 +243,7 @@ export const imapServerMachine = setup({
           on: {
             ...idling.on,
             mailboxChanged: {
-              actions: [
-                'noteNews',
-                say(({ context, context: { selected } }) =>
-                  selected ? newsResponses(selected, true, mannerOf(context)) : [],
-                ),
-                'tellNews',
-              ],
+              actions: ['noteNews', say(({ context }) => newsOf(context, true)), 'tellNews'],
             },
           },
         },

@@ -4,6 +4,7 @@ import { continueServerExchange, type SaslServer, type ServerExchange, startServ
 import type { Answer, Input, Output, Protocol, Question, Session } from '../../session/session'
 import { startSession, step } from '../../session/step'
 import { changesOf } from './mailboxChanges'
+import { newsFor } from './newsFor'
 import { imapServer } from './server'
 import type { ImapServerInput } from './serverContext'
 import { answerImap } from './storeAnswers'
@@ -21,6 +22,9 @@ export const letter = (subject: string, body = 'Hello.'): Octets =>
       `Date: Sat, 21 Nov 2026 09:30:00 +0000\r\nMessage-ID: <${subject}@paper.example>\r\n\r\n${body}\r\n`,
   )
 
+const SELECT_INBOX = { type: 'selectMailbox', mailbox: 'INBOX', readOnly: false }
+
+/** The letters that it is made with have been looked at before. */
 export class MemoryHost {
   store: MessageStore
   readonly sessions: ServerEnd[] = []
@@ -30,12 +34,19 @@ export class MemoryHost {
   constructor(letters: readonly Octets[] = [], users: readonly string[] = [BOB, 'eve@bird.example'], quota?: Quota) {
     this.store = emptyStore(users, { uidValidity: 7, ...(quota ? { quota } : {}) })
     for (const each of letters) this.deliver(each)
+    this.lookThrough()
   }
 
   deliver(octets: Octets, user = BOB): void {
     const [store, uid] = deliver(this.store, user, 'INBOX', octets, this.now)
     this.store = store
     this.tell(changesOf(user, storedMailbox(store, user, 'INBOX') as StoredMailbox, 'exists', [uid]))
+  }
+
+  /** Somebody has looked: nothing in the INBOX of Bob is recent any more. */
+  lookThrough(): void {
+    if (!Object.hasOwn(this.store.users, BOB)) return
+    this.store = answerImap(this.store, { user: BOB }, SELECT_INBOX, this.now).store
   }
 
   connect(input: Partial<ImapServerInput> = {}): ServerEnd {
@@ -63,8 +74,11 @@ export class MemoryHost {
 
   tell(changes: readonly MailboxChange[], except?: ServerEnd): void {
     if (changes.length === 0) return
-    const answer = { type: 'mailboxChanged', changes } as Answer
-    for (const end of this.sessions) if (end !== except && end.alive) end.give({ type: 'answered', answer })
+    const watchers = this.sessions.filter(({ alive }) => alive).map((end) => ({ id: end, session: end.session }))
+    const [store, news] = newsFor(this.store, changes, watchers, except)
+    this.store = store
+    for (const [end, told] of news)
+      end.give({ type: 'answered', answer: { type: 'mailboxChanged', changes: told } as Answer })
   }
 
   get #sasl(): SaslServer {

@@ -125,10 +125,10 @@ const mailboxData: readonly Row[] = [
   ],
   [
     'RECENT',
-    'An old count of letters that no other session has seen. IMAP4rev2 has dropped it, and here it is always 0.',
+    'So many letters this session is the first to be told of. IMAP4rev2 has dropped it.',
     'RFC 3501 section 7.3.2',
-    'Do not build on it.',
-    '* 0 RECENT',
+    'With two programs on one mailbox only one of them is told: do not build on it.',
+    '* 1 RECENT',
   ],
   [
     'EXPUNGE',

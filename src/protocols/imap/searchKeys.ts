@@ -5,7 +5,8 @@ import { type SequenceSet, sequenceSet } from './sequenceSet'
 
 /** search-key of RFC 9051 section 9, as a tree. */
 export type SearchKey =
-  | { readonly kind: 'all' | 'none' }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'recent'; readonly set: boolean }
   | { readonly kind: 'flag'; readonly flag: string; readonly set: boolean }
   | { readonly kind: 'header'; readonly fieldName: string; readonly text: string }
   | { readonly kind: 'body' | 'text'; readonly text: string }
@@ -115,11 +116,14 @@ function searchKey(s: g.Scanner, depth: number): SearchKey {
   }
   switch (name) {
     case 'ALL':
-    case 'OLD':
       return { kind: 'all' }
-    case 'NEW':
+    case 'OLD':
     case 'RECENT':
-      return { kind: 'none' }
+      return { kind: 'recent', set: name === 'RECENT' }
+    case 'NEW': {
+      const unseen = { kind: 'flag', flag: '\\Seen', set: false } as const
+      return { kind: 'and', keys: [{ kind: 'recent', set: true }, unseen] }
+    }
     case 'BODY':
       return { kind: 'body', text: text('the text to look for') }
     case 'TEXT':

@@ -6,6 +6,12 @@ import { hasFlag, type StoredMessage } from '../../mail/store'
 import type { SearchKey } from './searchKeys'
 import { type Known, resolveNumbers, resolveUids } from './sequenceSet'
 
+/** What the session knows of the mailbox that is searched. */
+interface Searched extends Known {
+  /** The UIDs that are \Recent to it. */
+  readonly recent: readonly number[]
+}
+
 type Matcher = (message: StoredMessage) => boolean
 
 /** What the Date field says, worked out once for each letter. */
@@ -17,12 +23,14 @@ export const sentDate = oncePerContent(({ octets }: Pick<StoredMessage, 'octets'
  * A search key as a predicate (RFC 9051 section 6.4.4). Text is compared without regard to case.
  * Undefined where the key names a message sequence number that is not there.
  */
-export function matcherOf(key: SearchKey, known: Known): Matcher | undefined {
+export function matcherOf(key: SearchKey, known: Searched): Matcher | undefined {
   switch (key.kind) {
     case 'all':
       return () => true
-    case 'none':
-      return () => false
+    case 'recent': {
+      const recent = new Set(known.recent)
+      return ({ uid }) => recent.has(uid) === key.set
+    }
     case 'flag':
       return (message) => hasFlag(message, key.flag) === key.set
     case 'larger':

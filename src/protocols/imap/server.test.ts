@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fromBase64, type Octets, toBase64 } from '../../base/octets'
+import { fromBase64, type Octets, octets, toBase64 } from '../../base/octets'
 import { ALL_MECHANISMS, clientRespond, startClientExchange } from '../../sasl'
 import { BOB, letter, MemoryHost } from './memoryHost'
 
@@ -143,6 +143,18 @@ describe('the IMAP server', () => {
     )
   })
 
+  it('sends a NUL only where it may stand', () => {
+    const host = new MemoryHost([octets('Subject: a\0b\r\n\r\nc\0d\r\n')])
+    const end = host.connect().selectInbox()
+    expect(end.receive('a FETCH 1 (BODY.PEEK[] RFC822.SIZE)\r\n')).toBe(
+      '* 1 FETCH (BODY[] {21}\r\nSubject: a\x80b\r\n\r\nc\x80d\r\n RFC822.SIZE 21)\r\na OK That is all\r\n',
+    )
+    expect(end.receive('a FETCH 1 ENVELOPE\r\n')).toContain('(NIL {3}\r\na\x80b NIL')
+    expect(end.receive('a FETCH 1 BINARY.PEEK[1]\r\n')).toBe(
+      '* 1 FETCH (BINARY[1] ~{5}\r\nc\0d\r\n)\r\na OK That is all\r\n',
+    )
+  })
+
   it('stores flags and removes letters', () => {
     const end = open('one', 'two', 'three')
     expect(end.say('STORE 1,3 +FLAGS (\\Deleted)')).toEqual([
@@ -150,7 +162,7 @@ describe('the IMAP server', () => {
       '* 3 FETCH (FLAGS (\\Deleted))',
       't OK Marked',
     ])
-    expect(end.say('UID STORE 2 FLAGS.SILENT (\\Flagged Work)')).toEqual(['t OK Marked'])
+    expect(end.say('UID STORE 2 FLAGS.SILENT (\\Flagged Work)').at(-1)).toBe('t OK Marked')
     expect(end.say('UID EXPUNGE 3')).toEqual(['* 3 EXPUNGE', 't OK Removed'])
     expect(end.say('EXPUNGE')).toEqual(['* 1 EXPUNGE', 't OK Removed'])
     expect(end.say('UID FETCH 1:* FLAGS')).toEqual(['* 1 FETCH (UID 2 FLAGS (\\Flagged Work))', 't OK That is all'])
@@ -176,7 +188,7 @@ describe('the IMAP server', () => {
     const octets = letter('three')
     expect(
       end.receive(`a APPEND INBOX (\\Seen) "20-Nov-2026 10:00:00 +0100" {${octets.length}+}\r\n${octets}\r\n`),
-    ).toBe('* 3 EXISTS\r\na OK [APPENDUID 7 3] Kept\r\n')
+    ).toBe('* 3 EXISTS\r\n* 1 RECENT\r\na OK [APPENDUID 7 3] Kept\r\n')
     expect(end.say('COPY 1:2 Trash')).toEqual(['t OK [COPYUID 10 1:2 1:2] Copied'])
     expect(end.say('UID MOVE 2 Trash')).toEqual(['* OK [COPYUID 10 2 3] New UIDs', '* 2 EXPUNGE', 't OK Moved'])
     expect(end.say('COPY 1 Nowhere')).toEqual(['t NO [TRYCREATE] There is no mailbox Nowhere'])

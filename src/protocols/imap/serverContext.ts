@@ -2,7 +2,7 @@ import { EMPTY, type Octets } from '../../base/octets'
 import type { SaslMechanism } from '../../sasl/contract'
 import type { CommandEvent } from './commands/command'
 import type { MailboxChange, StoreAnswer } from './storeQuestions'
-import { afterNews, freshened, noteChanges, type SelectedMailbox } from './view'
+import { afterNews, freshened, noteChanges, type SelectedMailbox, withNewKeywords } from './view'
 
 /** What the host gives a server session. */
 export interface ImapServerInput {
@@ -58,6 +58,9 @@ export const tellsModSeq = ({ enabled }: Enabled): boolean =>
 /** Removals are told by UID: VANISHED instead of EXPUNGE (RFC 7162 section 3.2.10). */
 export const tellsVanished = ({ enabled }: Enabled): boolean => enabled.includes('QRESYNC')
 export const isRev2 = ({ enabled }: Enabled): boolean => enabled.includes('IMAP4rev2')
+/** The UIDs that are \Recent to this session: none for one that speaks IMAP4rev2, which has dropped the flag. */
+export const recentOf = (context: Enabled & Pick<ServerContext, 'selected'>): readonly number[] =>
+  isRev2(context) ? [] : (context.selected?.recent ?? [])
 /** Mailbox names stand on the wire in UTF-8, not in modified UTF-7 (RFC 6855 section 3, RFC 9051 section 5.1). */
 export const speaksUtf8 = ({ enabled }: Enabled): boolean =>
   enabled.includes('UTF8=ACCEPT') || enabled.includes('IMAP4rev2')
@@ -69,7 +72,7 @@ export function withOwnChanges(
 ): SelectedMailbox | null {
   if (!selected) return null
   const tellsFlags = answer?.type === 'flagsStored' || answer?.type === 'messagesFetched'
-  const fresh = tellsFlags ? freshened(selected, answer.messages) : selected
+  const fresh = tellsFlags ? withNewKeywords(freshened(selected, answer.messages), answer.messages) : selected
   return noteChanges(fresh, user, ownChanges(user ?? '', selected, answer))
 }
 
@@ -83,7 +86,9 @@ function ownChanges(
     uids: readonly number[],
     modSeq: number,
     of = { mailbox, uidValidity },
-  ): readonly MailboxChange[] => uids.map((uid) => ({ user, ...of, kind, uid, modSeq }))
+  ): readonly MailboxChange[] =>
+    // What it puts here itself it is the first to hear of.
+    uids.map((uid) => ({ user, ...of, kind, uid, modSeq, ...(kind === 'exists' ? { recent: true } : {}) }))
   switch (answer?.type) {
     case 'messagesExpunged':
       return changes('expunged', answer.uids, answer.highestModSeq)

@@ -4,10 +4,10 @@ import { COMMANDS, findCommand } from './commands'
 import { type AdmittingState, type CommandEvent, isOutcome, type Outcome } from './commands/command'
 import { continuationRequest, type Response, taggedResponse, untaggedStatus } from './responses'
 import type { Unreadable } from './scanCommand'
-import { type Extension, type ServerContext, tellsModSeq, tellsVanished, withOwnChanges } from './serverContext'
+import { type Extension, isRev2, type ServerContext, tellsModSeq, tellsVanished, withOwnChanges } from './serverContext'
 import { highestModSeq } from './statusResponses'
 import { type LoginAnswer, type MailboxChange, STORE_ANSWERS, type StoreAnswer } from './storeQuestions'
-import { afterNews, type Manner, newsResponses, noteChanges } from './view'
+import { afterNews, keywordNews, type Manner, newsResponses, noteChanges } from './view'
 
 /** The parts that the chart in `machine.ts` is made of: what its transitions say, ask and remember. */
 
@@ -70,10 +70,17 @@ export function enabledBy({ type, args }: CommandEvent, before: readonly Extensi
   return more.every((each) => before.includes(each)) ? before : [...new Set([...before, ...more])]
 }
 
-export const mannerOf = (context: ServerContext): Manner => ({
+const mannerOf = (context: ServerContext): Manner => ({
   modSeq: tellsModSeq(context),
   vanished: tellsVanished(context),
+  recent: !isRev2(context),
 })
+
+/** Whatever is new in the open mailbox. */
+export const newsOf = (context: ServerContext, mayExpunge: boolean): readonly Response[] =>
+  context.selected
+    ? [...keywordNews(context.selected), ...newsResponses(context.selected, mayExpunge, mannerOf(context))]
+    : []
 
 export const mayExpunge = (command: CommandEvent | null): boolean =>
   !(command && findCommand(command.type)?.keepsNumbers)
@@ -83,7 +90,10 @@ function complete(context: ServerContext, command: CommandEvent, outcome: Outcom
   const view = withOwnChanges(context, answer)
   const news = view ? newsResponses(view, mayExpunge(command), mannerOf(context)) : []
   const modSeq = view && context.enablesModSeq ? [highestModSeq(afterNews(view, mayExpunge(command)).modSeq)] : []
-  return { responses: [...(outcome.untagged ?? []), ...news, ...modSeq, taggedResponse(command.tag, outcome)] }
+  const keywords = view ? keywordNews(view) : []
+  return {
+    responses: [...keywords, ...(outcome.untagged ?? []), ...news, ...modSeq, taggedResponse(command.tag, outcome)],
+  }
 }
 
 const commandIn = ({ context, event }: Happened): CommandEvent => context.command ?? (event as CommandEvent)
@@ -254,9 +264,9 @@ export const startsIdling = {
   target: '.idling',
   actions: [
     take,
-    say(({ context, context: { selected } }) => [
+    say(({ context }) => [
       continuationRequest('Waiting for news', 'I will tell you when something comes.'),
-      ...(selected ? newsResponses(selected, true, mannerOf(context)) : []),
+      ...newsOf(context, true),
     ]),
     settle,
   ],

@@ -1,7 +1,7 @@
 import { expected, keyword, parenthesized, type Scanner } from './grammar'
 import { mailboxText } from './mailboxNames'
 import { type Response, untagged, untaggedStatus } from './responses'
-import type { ServerContext } from './serverContext'
+import { recentOf, type ServerContext } from './serverContext'
 import type { MailboxStatus } from './storeQuestions'
 import { letters } from './view'
 
@@ -40,7 +40,8 @@ export function statusResponse(
 ): Response {
   const values: Readonly<Record<StatusItem, number>> = {
     MESSAGES: status.messages,
-    RECENT: 0,
+    // Of the mailbox that is open this session knows better: it may have been the first to hear of them.
+    RECENT: context.selected?.uidValidity === status.uidValidity ? recentOf(context).length : status.recent,
     UIDNEXT: status.uidNext,
     UIDVALIDITY: status.uidValidity,
     UNSEEN: status.unseen,

@@ -8,14 +8,15 @@ import {
   hasUser,
   type MessageStore,
   messagesAt,
+  recentUids,
   type StoredMailbox,
   type StoredMessage,
-  SYSTEM_FLAGS,
   storedMailbox,
   storedMailboxesOf,
   storeFlags,
   uidsOf,
   userOf,
+  withMailbox,
 } from '../../mail/store'
 import {
   type Answered,
@@ -75,7 +76,7 @@ export function answerImap(
 function answerOf(store: MessageStore, user: string, mailbox: StoredMailbox, q: StoreQuestion, now: number): Answered {
   switch (q.type) {
     case 'selectMailbox':
-      return select(store, mailbox, q)
+      return select(store, user, mailbox, q)
     case 'mailboxStatus':
       return { store, answer: { type: 'statusFound', mailbox: mailbox.name, status: status(mailbox) }, changes: [] }
     case 'deleteMailbox':
@@ -127,12 +128,19 @@ function named(
   return Object.values(userOf(store, user)?.mailboxes ?? {}).find((each) => each.uidValidity === q.uidValidity)
 }
 
-function select(store: MessageStore, mailbox: StoredMailbox, { readOnly, since }: Asked<'selectMailbox'>): Answered {
+function select(
+  store: MessageStore,
+  user: string,
+  mailbox: StoredMailbox,
+  { readOnly, since }: Asked<'selectMailbox'>,
+): Answered {
   const { name, uidValidity, uidNext, highestModSeq } = mailbox
   const { keywords, firstUnseen } = countsOf(mailbox)
   const known = since?.uidValidity === uidValidity ? since : undefined
+  const recent = recentUids(mailbox)
   return {
-    store,
+    // Who opens it for reading only leaves its letters recent (RFC 3501 section 6.3.2).
+    store: readOnly || recent.length === 0 ? store : withMailbox(store, user, { ...mailbox, recentFrom: uidNext }),
     answer: {
       type: 'mailboxSelected',
       mailbox: name,
@@ -141,7 +149,8 @@ function select(store: MessageStore, mailbox: StoredMailbox, { readOnly, since }
       uidNext,
       highestModSeq,
       uids: uidsOf(mailbox),
-      flags: [...SYSTEM_FLAGS, ...keywords],
+      recent,
+      keywords,
       firstUnseen,
       ...(known ? { since: { vanished: vanishedSince(mailbox, known), changed: changedSince(mailbox, known) } } : {}),
     },
@@ -151,6 +160,7 @@ function select(store: MessageStore, mailbox: StoredMailbox, { readOnly, since }
 
 const status = (mailbox: StoredMailbox): MailboxStatus => ({
   ...countsOf(mailbox),
+  recent: recentUids(mailbox).length,
   uidNext: mailbox.uidNext,
   uidValidity: mailbox.uidValidity,
   highestModSeq: mailbox.highestModSeq,

@@ -95,6 +95,8 @@ export interface ListedMailbox {
 }
 
 export interface MailboxStatus extends MailboxCounts {
+  /** Messages that no session was told of. */
+  readonly recent: number
   readonly uidNext: number
   readonly uidValidity: number
   readonly highestModSeq: number
@@ -109,8 +111,10 @@ export type StoreAnswer =
       readonly uidNext: number
       readonly highestModSeq: number
       readonly uids: readonly number[]
-      /** Flags in use, the system flags first. */
-      readonly flags: readonly string[]
+      /** Messages that no session was told of before, ascending (RFC 3501 section 2.3.2). */
+      readonly recent: readonly number[]
+      /** Keywords in use. */
+      readonly keywords: readonly string[]
       /** The message sequence number of the first message without \Seen, or 0. */
       readonly firstUnseen: number
       /** What changed since the client was here. */
@@ -181,4 +185,6 @@ export interface MailboxChange {
   readonly modSeq: number
   /** The flags as they are now, where kind is 'flags'. */
   readonly flags?: readonly string[]
+  /** The session that is told this is the first to hear of the message (RFC 3501 section 2.3.2). */
+  readonly recent?: true
 }

@@ -35,7 +35,7 @@ describe('two sessions on one mailbox', () => {
     other.say('STORE 1 +FLAGS.SILENT (\\Deleted)')
     other.say('EXPUNGE')
     host.deliver(letter('c'))
-    expect(one.say('FETCH 2 (UID)')).toEqual(['* 2 FETCH (UID 2)', '* 3 EXISTS', OK])
+    expect(one.say('FETCH 2 (UID)')).toEqual(['* 2 FETCH (UID 2)', '* 3 EXISTS', '* 1 RECENT', OK])
     expect(one.say('FETCH 3 (UID)')).toEqual(['* 3 FETCH (UID 3)', OK])
     expect(one.say('NOOP')).toEqual(['* 1 EXPUNGE', OK])
     expect(one.say('FETCH 2 (UID)')).toEqual(['* 2 FETCH (UID 3)', OK])
@@ -56,7 +56,7 @@ describe('two sessions on one mailbox', () => {
     other.say('STORE 1 +FLAGS.SILENT (\\Seen)')
     expect(one.say('IDLE')).toEqual(['+ Waiting for news', '* 1 FETCH (FLAGS (\\Seen))'])
     host.deliver(letter('c'))
-    expect(one.sent()).toBe('* 3 EXISTS\r\n')
+    expect(one.sent()).toBe('* 3 EXISTS\r\n* 1 RECENT\r\n')
     other.say('STORE 2 +FLAGS (\\Deleted)')
     expect(one.sent()).toBe('* 2 FETCH (FLAGS (\\Deleted))\r\n')
     other.say('EXPUNGE')
@@ -67,9 +67,9 @@ describe('two sessions on one mailbox', () => {
 
   it('tells a session its own doings once', () => {
     const { one, other } = two('a')
-    expect(one.say('COPY 1 INBOX')).toEqual(['* 2 EXISTS', 't OK [COPYUID 7 1 2] Copied'])
+    expect(one.say('COPY 1 INBOX')).toEqual(['* 2 EXISTS', '* 1 RECENT', 't OK [COPYUID 7 1 2] Copied'])
     expect(one.say('NOOP')).toEqual([OK])
-    expect(other.say('NOOP')).toEqual(['* 2 EXISTS', OK])
+    expect(other.say('NOOP')).toEqual(['* 2 EXISTS', '* 0 RECENT', OK])
   })
 
   it('ignores other mailboxes and other users', () => {
@@ -144,7 +144,7 @@ describe('two sessions on one mailbox', () => {
     other.say('RENAME Box Crate')
     expect(one.say('FETCH 1 UID')).toEqual(['* 1 FETCH (UID 1)', OK])
     other.receive(`a APPEND Crate {${text.length}+}\r\n${text}\r\n`)
-    expect(one.say('NOOP')).toEqual(['* 2 EXISTS', OK])
+    expect(one.say('NOOP')).toEqual(['* 2 EXISTS', '* 2 RECENT', OK])
     other.say('DELETE Crate')
     expect(one.say('NOOP')).toEqual(['* 2 EXPUNGE', '* 1 EXPUNGE', OK])
     // A new mailbox of that name is another one.

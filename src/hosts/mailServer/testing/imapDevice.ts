@@ -18,6 +18,8 @@ export class ImapDevice {
   idling = false
   session: SessionId
   #uidValidity = 0
+  /** How often it has opened a mailbox: what is recent ends with each. */
+  #looks = 0
   #modSeq = 0
   /** What the last command brought besides its completion. */
   untagged: readonly string[] = []
@@ -32,6 +34,10 @@ export class ImapDevice {
   ) {
     this.session = this.#logIn()
     this.select('INBOX')
+  }
+
+  get #looking(): string {
+    return `${this.session} ${this.#looks}`
   }
 
   #logIn(): SessionId {
@@ -55,6 +61,7 @@ export class ImapDevice {
     const known = this.view.filter((uid) => this.flags.has(uid))
     const set = known.length > 0 ? ` ${known.join(',')}` : ''
     this.view = []
+    this.#looks++
     this.say(`SELECT ${this.mailbox} (QRESYNC (${this.#uidValidity} ${this.#modSeq}${set}))`)
     // Of what it knew it has heard everything; what is new it asks for.
     const present = this.model.messagesIn(this.mailbox)
@@ -70,6 +77,7 @@ export class ImapDevice {
   }
 
   select(mailbox: string): void {
+    this.#looks++
     this.view = []
     this.flags.clear()
     this.mailbox = mailbox
@@ -133,6 +141,12 @@ export class ImapDevice {
   catchUp(): void {
     this.say('NOOP')
     this.#compare('after NOOP')
+    this.say('UID SEARCH RECENT')
+    agree(
+      this.untagged.at(-1),
+      ['* SEARCH', ...this.view.filter((uid) => this.model.firstToHear(this.mailbox, uid) === this.#looking)].join(' '),
+      'letters that are recent',
+    )
   }
 
   #compare(when: string): void {
@@ -197,10 +211,19 @@ export class ImapDevice {
     const uid = /UID (\d+)/.exec(items)?.[1]
     if (uid !== undefined) agree(Number(uid), known, `UID of letter ${number}`)
     const flags = /FLAGS \(([^)]*)\)/.exec(items)?.[1]
-    if (flags !== undefined) this.flags.set(known as number, new Set(flags.split(' ').filter(Boolean)))
+    if (flags !== undefined) this.#flagsTold(known as number, flags.split(' ').filter(Boolean))
     if (literal !== undefined) this.bodies.set(known as number, literal)
   }
+
+  #flagsTold(uid: number, flags: readonly string[]): void {
+    this.flags.set(uid, new Set(flags.filter((flag) => flag !== RECENT)))
+    // A letter is recent to one session, always, or to none.
+    const hearer = this.model.firstToHear(this.mailbox, uid, flags.includes(RECENT) ? this.#looking : undefined)
+    agree(flags.includes(RECENT), hearer === this.#looking, `letter ${uid} is recent`)
+  }
 }
+
+const RECENT = '\\Recent'
 
 const byNumber = (a: number, b: number): number => a - b
 

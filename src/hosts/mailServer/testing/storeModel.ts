@@ -13,6 +13,7 @@ export class StoreModel {
     INBOX: { uidNext: 1, messages: [] },
     Trash: { uidNext: 1, messages: [] },
   }
+  readonly #hearers = new Map<string, string>()
 
   messagesIn(mailbox: string): ModelMessage[] {
     return (this.mailboxes[mailbox] as { messages: ModelMessage[] }).messages
@@ -57,6 +58,13 @@ export class StoreModel {
   copy(from: string, uids: readonly number[], to: string): void {
     for (const message of this.messagesIn(from).filter(({ uid }) => uids.includes(uid)))
       this.add(to, message.text, message.flags)
+  }
+
+  /** The session to which this letter is recent; the first that claims it keeps it. */
+  firstToHear(mailbox: string, uid: number, claims?: string): string | undefined {
+    const letter = `${mailbox} ${uid}`
+    if (claims !== undefined && !this.#hearers.has(letter)) this.#hearers.set(letter, claims)
+    return this.#hearers.get(letter)
   }
 
   get everything(): unknown {

@@ -5,7 +5,7 @@ import { type FetchItem, fetchItems, setsSeen } from '../fetchItems'
 import { accept, end, expected, keyword, modSequence, parenthesized, type Scanner, sp } from '../grammar'
 import { ok, type Response, untagged } from '../responses'
 import { type SequenceSet, sequenceSet, sequenceSetText, uidSpans } from '../sequenceSet'
-import { type ServerContext, tellsModSeq } from '../serverContext'
+import { recentOf, type ServerContext, tellsModSeq } from '../serverContext'
 import type { StoreAnswer } from '../storeQuestions'
 import { flagInWords, sequenceNumberOf, vanishedResponse } from '../view'
 import { answered, command, type Outcome, SELECTED } from './command'
@@ -89,6 +89,7 @@ const answer =
   ({ set, items, changedSince }: FetchArguments, context: ServerContext, given: StoreAnswer | undefined): Outcome => {
     const { messages, madeSeen, present, vanished } = answered(given, 'messagesFetched')
     const known = context.selected?.uids ?? []
+    const recent = recentOf(context)
     const wanted = complete(items, byUid, changedSince !== undefined)
     // Reading has set \Seen, which the client must hear of (RFC 9051 section 6.4.5), and RFC 7162 wants all of it told.
     const withFlags: readonly FetchItem[] = [
@@ -103,7 +104,11 @@ const answer =
     let problem: Outcome | undefined
     for (const message of messages) {
       const at = sequenceNumberOf(known, message.uid)
-      const { text, unknownEncoding } = messageAttributes(message, seen.has(message.uid) ? withFlags : wanted)
+      const { text, unknownEncoding } = messageAttributes(
+        message,
+        seen.has(message.uid) ? withFlags : wanted,
+        sequenceNumberOf(recent, message.uid) > 0,
+      )
       if (unknownEncoding) problem = UNKNOWN_ENCODING
       if (text !== '()') told.push(untagged('FETCH', `${at} FETCH ${text}`, gloss(at, message)))
     }

@@ -1,7 +1,7 @@
 import type { StoredMessage } from '../../../mail/store'
 import { type SearchKey, usesModSeq } from '../searchKeys'
 import { matcherOf } from '../searchMatch'
-import type { Extension, ServerContext } from '../serverContext'
+import { type Extension, recentOf, type ServerContext } from '../serverContext'
 import type { StoreAnswer } from '../storeQuestions'
 import { letters, sequenceNumberOf } from '../view'
 import { answered, type Outcome } from './command'
@@ -27,10 +27,10 @@ export function searchQuestion({ charset }: Searching, context: ServerContext) {
 /** The messages that fit, in the order of their numbers, or why the search makes no sense. */
 export function found(
   { key }: Searching,
-  { selected }: ServerContext,
+  context: ServerContext,
   answer: StoreAnswer | undefined,
 ): readonly StoredMessage[] | Outcome {
-  const known = selected ?? { uids: [], saved: [] }
+  const known = { ...(context.selected ?? { uids: [], saved: [] }), recent: recentOf(context) }
   const matches = matcherOf(key, known)
   if (!matches)
     return { status: 'BAD', text: `A number in the search is too high: the mailbox has ${letters(known.uids.length)}` }

@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../../../mail/store'
+import { type StoredMessage, SYSTEM_FLAGS } from '../../../mail/store'
 import {
   accept,
   end,
@@ -17,7 +17,7 @@ import { knownSet } from '../sequenceSet'
 import { isRev2, type ServerContext } from '../serverContext'
 import { highestModSeq } from '../statusResponses'
 import type { KnownBefore, StoreAnswer } from '../storeQuestions'
-import { existsResponse, flagsResponse, sequenceNumberOf, vanishedResponse } from '../view'
+import { existsResponse, flagsInUse, flagsResponse, recentResponse, sequenceNumberOf, vanishedResponse } from '../view'
 import { answered, command, type ImapCommand, LOGGED_IN, type Outcome } from './command'
 
 interface SelectArguments {
@@ -125,22 +125,13 @@ export const examine = command<SelectArguments>({
 
 function opened(context: ServerContext, answer: StoreAnswer | undefined): Outcome {
   const found = answered(answer, 'mailboxSelected')
-  const { uids, flags, readOnly, uidValidity, uidNext, firstUnseen } = found
-  const permanent = readOnly ? '' : [...flags, '\\*'].join(' ')
-  const told: Response[] = [
-    untagged('FLAGS', `FLAGS (${flags.join(' ')})`, 'These marks are in use here.'),
-    untaggedStatus(
-      'OK',
-      readOnly ? 'No marks can be changed' : 'These marks are kept',
-      readOnly ? 'You may not change marks.' : 'These marks you may set, and new ones too.',
-      `PERMANENTFLAGS (${permanent})`,
-    ),
-    existsResponse(uids.length),
-  ]
+  const { uids, keywords, readOnly, uidValidity, uidNext, firstUnseen } = found
+  const recent = isRev2(context) ? [] : found.recent
+  const told: Response[] = [...flagsInUse([...SYSTEM_FLAGS, ...keywords], readOnly), existsResponse(uids.length)]
   if (isRev2(context)) {
     const name = mailboxText(found.mailbox, context)
     told.push(untagged('LIST', `LIST () "/" ${name}`, `This is ${found.mailbox}.`))
-  } else told.push(...ofRev1(firstUnseen))
+  } else told.push(...ofRev1(recent.length, firstUnseen))
   told.push(
     untaggedStatus(
       'OK',
@@ -150,7 +141,7 @@ function opened(context: ServerContext, answer: StoreAnswer | undefined): Outcom
     ),
     untaggedStatus('OK', 'Next UID', `The next letter will get UID ${uidNext}.`, `UIDNEXT ${uidNext}`),
     highestModSeq(found.highestModSeq),
-    ...missed(uids, found.since),
+    ...missed(uids, recent, found.since),
   )
   return {
     ...ok(readOnly ? 'Open for reading' : 'Open', 'The mailbox is open.', readOnly ? 'READ-ONLY' : 'READ-WRITE'),
@@ -159,8 +150,8 @@ function opened(context: ServerContext, answer: StoreAnswer | undefined): Outcom
 }
 
 /** IMAP4rev2 has dropped RECENT, and UNSEEN as a response code (RFC 9051 appendix E). */
-const ofRev1 = (firstUnseen: number): readonly Response[] => [
-  untagged('RECENT', '0 RECENT', 'This old count is no longer kept.'),
+const ofRev1 = (recent: number, firstUnseen: number): readonly Response[] => [
+  recentResponse(recent),
   ...(firstUnseen > 0
     ? [
         untaggedStatus(
@@ -176,15 +167,18 @@ const ofRev1 = (firstUnseen: number): readonly Response[] => [
 /** What changed while the client was away: removals first, then flags (RFC 7162 section 3.2.5.1). */
 function missed(
   uids: readonly number[],
+  recent: readonly number[],
   since:
     | { readonly vanished: readonly (readonly [number, number])[]; readonly changed: readonly StoredMessage[] }
     | undefined,
 ): readonly Response[] {
   if (!since) return []
   const gone = since.vanished.length > 0 ? [vanishedResponse(since.vanished, true)] : []
-  const tells = { uid: true, modSeq: true }
   return [
     ...gone,
-    ...since.changed.map((message) => flagsResponse(sequenceNumberOf(uids, message.uid), message, tells)),
+    ...since.changed.map((message) => {
+      const tells = { uid: true, modSeq: true, recent: sequenceNumberOf(recent, message.uid) > 0 }
+      return flagsResponse(sequenceNumberOf(uids, message.uid), message, tells)
+    }),
   ]
 }
