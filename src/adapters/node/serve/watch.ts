@@ -54,7 +54,7 @@ export class Broadcast {
 
   end(): void {
     clearInterval(this.ticking)
-    for (const watcher of this.watchers) watcher.destroy()
+    for (const watcher of this.watchers) watcher.end()
   }
 
   private intervened(intervention: Intervention): void {
