@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import PostalMime from 'postal-mime'
 import { describe, expect, it } from 'vitest'
-import { fromBytes, toBytes } from '../../base/octets'
-import { decodeWords } from '../../mail/encodedWords'
-import { fieldBody } from '../../mail/message'
-import { type BodyPart, bodyPart, parameterOf, partAt, transferEncodingOf } from '../../mail/mime'
-import { decodeCharset, decodeTransferEncoding } from '../../mail/transferEncoding'
-import { bodyStructure } from './bodyStructure'
-import { envelopeStructure } from './envelopeStructure'
+import { fromBytes, toBytes } from '../src/base/octets'
+import { decodeWords } from '../src/mail/encodedWords'
+import { fieldBody } from '../src/mail/message'
+import { type BodyPart, bodyPart, parameterOf, partAt, transferEncodingOf } from '../src/mail/mime'
+import { decodeCharset, decodeTransferEncoding } from '../src/mail/transferEncoding'
+import { bodyStructure } from '../src/protocols/imap/bodyStructure'
+import { envelopeStructure } from '../src/protocols/imap/envelopeStructure'
 
 /**
  * Messages of all kinds, whole and broken. Their structure is compared with goldens that were read by a person; what their
