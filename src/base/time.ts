@@ -68,5 +68,5 @@ export function dateTime(unixMs: number): string {
 /** A date-time of IMAP's INTERNALDATE (RFC 9051 section 9, date-time), in UTC: `21-Nov-2026 09:30:00 +0000`. */
 export function internalDateTime(unixMs: number): string {
   const t = civilTime(unixMs)
-  return `${String(t.day).padStart(2, ' ')}-${MONTHS[t.month - 1]}-${t.year} ${two(t.hour)}:${two(t.minute)}:${two(t.second)} +0000`
+  return `${String(t.day).padStart(2, ' ')}-${MONTHS[t.month - 1]}-${String(t.year).padStart(4, '0')} ${two(t.hour)}:${two(t.minute)}:${two(t.second)} +0000`
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { octets } from '../../base/octets'
+import { fromText, octets } from '../../base/octets'
 import { findMailbox } from '../../mail/store'
 import { BOB, letter, MemoryHost, type ServerEnd } from './memoryHost'
 import type { ServerContext } from './serverContext'
@@ -71,9 +71,9 @@ describe('a line that makes no sense', () => {
       'a BAD APPEND: expected a time from 00:00:00 to 23:59:60',
     ],
     [
-      'a mod-sequence beyond all counting',
+      'a mod-sequence of 64 bits',
       'a FETCH 1 FLAGS (CHANGEDSINCE 9223372036854775808)',
-      'a BAD FETCH: expected a mod-sequence below 9007199254740991 at column 31',
+      'a BAD FETCH: expected a mod-sequence up to 9223372036854775807 at column 31',
     ],
     [
       'a flag that nobody may set',
@@ -106,29 +106,46 @@ describe('a name that leads elsewhere', () => {
     'a//b',
     'a/../b',
     'a\u0001b',
+    'a\u0085b',
+    'a\u2028b',
+    'a\ufffdb',
     'C:\\mail\\*',
     '%',
     '',
     '~root/../x',
   ])('%j is never made', (name) => {
     const end = open()
-    const quoted = `"${name.replace(/["\\]/g, '\\$&')}"`
+    const quoted = `"${fromText(name.replace(/["\\]/g, '\\$&'))}"`
     expect(end.say(`CREATE ${quoted}`).at(-1)).toMatch(/^t NO \[CANNOT\] .* is no name for a mailbox$/)
     expect(end.say(`RENAME Junk ${quoted}`).at(-1)).toMatch(/^t NO \[CANNOT\]/)
     expect(end.say(`SELECT ${quoted}`).at(-1)).toMatch(/^t NO \[NONEXISTENT\]/)
   })
 
-  it.each(['__proto__', 'constructor', 'toString', '&AC8-', '&ZZ-', '\xff\xfe'])(
-    '%j is a name like any other',
-    (name) => {
-      const end = open()
-      expect(end.receive(octets(`a STATUS "${name}" (MESSAGES)\r\n`))).toMatch(/^a NO \[NONEXISTENT\]/)
-      const made = end.receive(octets(`b CREATE "${name}"\r\n`))
-      expect(made).toMatch(/^b (OK|NO \[CANNOT\])/)
-      if (made.startsWith('b OK')) expect(end.receive(octets(`c SELECT "${name}"\r\n`))).toMatch(/c OK \[READ-WRITE\]/)
-      else expectUnharmed(end)
-    },
-  )
+  it.each([
+    ['&AC8-', 'modified UTF-7'],
+    ['&ZZ-', 'modified UTF-7'],
+    ['c&d', 'modified UTF-7'],
+    ['&AGEAYgBj-', 'modified UTF-7'],
+    ['&U,BTFw-&ZeVnLIqe-', 'modified UTF-7'],
+    ['\xff\xfe', 'UTF-8'],
+  ])('%j is no name, and is told so', (name, why) => {
+    const end = open()
+    for (const command of ['CREATE "$"', 'SELECT "$"', 'DELETE "$"', 'RENAME Junk "$"']) {
+      const said = end.receive(octets(`b ${command.replace('$', () => name)}\r\n`))
+      expect(said).toMatch(/^b BAD [A-Z]+: expected /)
+      expect(said).toContain(why)
+    }
+    expectUnharmed(end)
+  })
+
+  it.each(['__proto__', 'constructor', 'toString', 'a&-b', '&AOk-'])('%j is a name like any other', (name) => {
+    const end = open()
+    expect(end.receive(octets(`a STATUS "${name}" (MESSAGES)\r\n`))).toMatch(/^a NO \[NONEXISTENT\]/)
+    const made = end.receive(octets(`b CREATE "${name}"\r\n`))
+    expect(made).toMatch(/^b (OK|NO \[CANNOT\])/)
+    if (made.startsWith('b OK')) expect(end.receive(octets(`c SELECT "${name}"\r\n`))).toMatch(/c OK \[READ-WRITE\]/)
+    else expectUnharmed(end)
+  })
 
   it('has 500 characters and 20 levels at most', () => {
     const end = open()

@@ -42,5 +42,10 @@ export function dateTime(s: Scanner): number {
   }
   expect(s, '"')
   const zone = (at(11) * 60 + at(13)) * (time[10] === '-' ? -1 : 1)
-  return day + ((at(1) * 60 + at(4) - zone) * 60 + at(7)) * 1000
+  const instant = day + ((at(1) * 60 + at(4) - zone) * 60 + at(7)) * 1000
+  if (instant < unixDay(0, 1, 1) * 86_400_000 || instant >= unixDay(10_000, 1, 1) * 86_400_000) {
+    s.at = start
+    expected(s, 'a time that is within the years 0000 to 9999 in UTC too')
+  }
+  return instant
 }

@@ -162,8 +162,8 @@ const attributes: readonly Row[] = [
     '\\Important',
     'Here lies what somebody or something takes for important.',
     'RFC 8457 section 3',
-    'A letter here also lies somewhere else.',
-    'a1 CREATE First (USE (\\Important))',
+    'A letter here also lies somewhere else: nobody makes such a mailbox, the server has it or not.',
+    'a1 LIST (SPECIAL-USE) "" "*"',
   ],
 ]
 

@@ -1,4 +1,4 @@
-import { type Octets, slice } from '../../base/octets'
+import { isUtf8, type Octets, slice } from '../../base/octets'
 import type { FlagOperation } from '../../mail/flags'
 
 /**
@@ -20,9 +20,11 @@ export class GrammarError extends Error {
 export interface Scanner {
   readonly source: Octets
   at: number
+  /** The session has switched UTF-8 on: mailbox names stand in it, not in modified UTF-7 (RFC 6855 section 3). */
+  readonly utf8: boolean
 }
 
-export const scan = (source: Octets, at = 0): Scanner => ({ source, at })
+export const scan = (source: Octets, utf8 = false): Scanner => ({ source, at: 0, utf8 })
 
 export const atEnd = (s: Scanner): boolean => s.at >= s.source.length
 export const peek = (s: Scanner): string => s.source.charAt(s.at)
@@ -86,8 +88,21 @@ export function number(s: Scanner, what = 'a number', below = 4_294_967_296): nu
   return n
 }
 
-/** mod-sequence-valzer: below 2 to the 53rd here, above which a number is no longer exact (RFC 7162 allows 63 bits). */
-export const modSequence = (s: Scanner): number => number(s, 'a mod-sequence', Number.MAX_SAFE_INTEGER)
+const MAX_MOD_SEQUENCE = '9223372036854775807'
+
+/**
+ * mod-sequence-valzer: 63 bits (RFC 7162 section 7). Here none ever comes near 2 to the 53rd, so all above it are as good
+ * as that.
+ */
+export function modSequence(s: Scanner): number {
+  const start = s.at
+  const digits = (match(s, DIGITS) ?? expected(s, 'a mod-sequence')).replace(/^0+(?=.)/, '')
+  if (digits.length > 19 || (digits.length === 19 && digits > MAX_MOD_SEQUENCE)) {
+    s.at = start
+    expected(s, `a mod-sequence up to ${MAX_MOD_SEQUENCE}`)
+  }
+  return Math.min(Number(digits), Number.MAX_SAFE_INTEGER)
+}
 
 /** nz-number: 0 is no message's number. */
 export function nzNumber(s: Scanner, what = 'a number from 1'): number {
@@ -100,9 +115,14 @@ export function nzNumber(s: Scanner, what = 'a number from 1'): number {
   return n
 }
 
-/** quoted = DQUOTE *QUOTED-CHAR DQUOTE */
+/** quoted = DQUOTE *QUOTED-CHAR DQUOTE. What is not ASCII in it is UTF-8 (RFC 6855 section 3). */
 function quoted(s: Scanner): Octets {
+  const start = s.at
   const found = match(s, QUOTED) ?? expected(s, 'a closing quotation mark, with \\" and \\\\ for " and \\ inside')
+  if (!isUtf8(found)) {
+    s.at = start
+    expected(s, 'UTF-8 between quotation marks')
+  }
   return found.slice(1, -1).replace(/\\(["\\])/g, '$1') as Octets
 }
 
@@ -115,11 +135,12 @@ function literal(s: Scanner): Octets {
   return slice(s.source, s.at - size, s.at)
 }
 
-/** string = quoted / literal */
+/** string = quoted / literal. A plain literal holds no NUL (CHAR8). */
 export function string(s: Scanner, what = 'a string'): Octets {
   if (peek(s) === '"') return quoted(s)
-  if (peek(s) === '{') return literal(s)
-  return expected(s, what)
+  if (peek(s) !== '{') return expected(s, what)
+  const found = literal(s)
+  return found.includes('\0') ? expected(s, `${what} without NUL octets`) : found
 }
 
 /** literal / literal8: `~{size}` may hold any octet (RFC 3516 section 4.4). */

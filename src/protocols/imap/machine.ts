@@ -13,6 +13,7 @@ import {
   autologout,
   challenges,
   closes,
+  closesAnyway,
   commandsOf,
   enabledBy,
   endWith,
@@ -235,7 +236,7 @@ export const imapServerMachine = setup({
           meta: { title: 'Closes the mailbox' },
           on: {
             messagesExpunged: { target: '#imap.authenticated', actions: ['deselect', respondAnswer] },
-            refused: { target: '#imap.authenticated', actions: ['deselect', respondAnswer] },
+            refused: { target: '#imap.authenticated', actions: ['deselect', closesAnyway] },
           },
         },
         idling: {

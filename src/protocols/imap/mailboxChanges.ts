@@ -51,7 +51,7 @@ export function copyMessages(
   move: boolean,
 ): Answered {
   const target = storedMailbox(store, user, to)
-  if (!target) return refused(store, `There is no mailbox ${to}`, 'TRYCREATE')
+  if (!target) return noTarget(store, to)
   const messages = messagesAt(mailbox, uids)
   const from = messages.map((message) => message.uid)
   const storage = messages.reduce((sum, { octets }) => sum + octets.length, 0)
@@ -79,12 +79,29 @@ export function copyMessages(
 
 const withoutDelimiter = (name: string): string => (name.endsWith(HIERARCHY_DELIMITER) ? name.slice(0, -1) : name)
 
+/** What no name holds: wildcards, controls, ends of lines (RFC 6855 section 3), and what stands for no character. */
+const FORBIDDEN = /[%*\p{Cc}\p{Surrogate}\u2028\u2029\ufffd]/u
+
+const isName = (name: string): boolean =>
+  !name.split(HIERARCHY_DELIMITER).some((level) => /^\.{0,2}$/.test(level)) && !FORBIDDEN.test(name)
+
+export const noMailbox = (store: MessageStore, name: string): Answered =>
+  refused(store, `There is no mailbox ${name === '' ? '""' : name}`, 'NONEXISTENT')
+
+const noName = (store: MessageStore, name: string): Answered =>
+  refused(store, `${name === '' ? '""' : name} is no name for a mailbox`, 'CANNOT')
+
+/** The mailbox that a letter should go to is not there; the client may make it, if that can be (RFC 9051 section 6.3.12). */
+export const noTarget = (store: MessageStore, name: string): Answered =>
+  isName(mailboxName(withoutDelimiter(name)))
+    ? refused(store, `There is no mailbox ${name}`, 'TRYCREATE')
+    : noName(store, name)
+
 /** Creates a mailbox and the names above it that are missing (RFC 9051 section 6.3.4). */
 export function createMailbox(store: MessageStore, user: string, wanted: string, specialUse?: string): Answered {
   const name = mailboxName(withoutDelimiter(wanted))
   const levels = name.split(HIERARCHY_DELIMITER)
-  if (name === '' || levels.some((level) => /^\.{0,2}$/.test(level)) || /[%*\x00-\x1f\x7f\ufffd]/.test(name))
-    return refused(store, `${wanted} is no name for a mailbox`, 'CANNOT')
+  if (!isName(name)) return noName(store, wanted)
   if (name.length > 500 || levels.length > 20)
     return refused(store, 'The name is too long: 500 characters and 20 levels are the limit', 'LIMIT')
   if (storedMailbox(store, user, name)) return refused(store, `There is a mailbox ${name} already`, 'ALREADYEXISTS')

@@ -1,5 +1,5 @@
 import { fromBase64, fromBytes, fromText, isUtf8, type Octets, toBase64, toBytes, toText } from '../../base/octets'
-import { mailbox, type Scanner, stringOf } from './grammar'
+import { expected, listMailbox, mailbox, type Scanner, stringOf } from './grammar'
 import { type ServerContext, speaksUtf8 } from './serverContext'
 
 /**
@@ -33,8 +33,28 @@ export function encodeMailboxName(name: string): string {
   })
 }
 
-/** The rule `mailbox` with the name decoded. */
-export const mailboxArgument = (s: Scanner): string => decodeMailboxName(mailbox(s))
+/** The rule `mailbox` with the name decoded, in the normal form of Net-Unicode (RFC 5198). */
+export function mailboxArgument(s: Scanner): string {
+  const start = s.at
+  const name = mailbox(s)
+  if (!isUtf8(name)) {
+    s.at = start
+    expected(s, 'a mailbox name in UTF-8')
+  }
+  const decoded = s.utf8 ? toText(name) : decodeMailboxName(name)
+  // Otherwise the mailbox would be listed under another name than it was asked for (RFC 3501 section 5.1.3).
+  if (!s.utf8 && /^[\x20-\x7e]*&[\x20-\x7e]*$/.test(name) && encodeMailboxName(decoded) !== name) {
+    s.at = start
+    expected(s, 'a mailbox name in modified UTF-7, in which & is written &-')
+  }
+  return decoded.normalize('NFC')
+}
+
+/** A pattern of mailbox names, in which `*` and `%` stand for others. */
+export function patternArgument(s: Scanner): string {
+  const pattern = listMailbox(s)
+  return (s.utf8 ? toText(pattern) : decodeMailboxName(pattern)).normalize('NFC')
+}
 
 /** A mailbox name of a response, as this session reads it: in UTF-8 where it has said so, else in modified UTF-7. */
 export function mailboxText(name: string, context: Pick<ServerContext, 'enabled'>): string {

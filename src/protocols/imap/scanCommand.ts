@@ -17,8 +17,8 @@ export interface Scanned {
 }
 
 /** command = tag SP (command-any / command-auth / ...) CRLF, without its line end, its literals included. */
-export function scanCommand(source: Octets): Scanned {
-  const s = scan(source)
+export function scanCommand(source: Octets, utf8 = false): Scanned {
+  const s = scan(source, utf8)
   let name = ''
   let tagged = '*' as Octets
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fromBase64, type Octets, octets, toBase64 } from '../../base/octets'
+import { fromBase64, fromText, type Octets, octets, toBase64 } from '../../base/octets'
 import { ALL_MECHANISMS, clientRespond, startClientExchange } from '../../sasl'
 import { BOB, letter, MemoryHost } from './memoryHost'
 
@@ -141,6 +141,62 @@ describe('the IMAP server', () => {
     expect(end.say('FETCH 1 BODYSTRUCTURE')[0]).toBe(
       '* 1 FETCH (BODYSTRUCTURE ("text" "plain" ("charset" "us-ascii") NIL NIL "7bit" 8 1 NIL NIL NIL NIL))',
     )
+  })
+
+  it.each([
+    ['"17-Jul-0099 02:44:25 +0000"', '"17-Jul-0099 02:44:25 +0000"'],
+    ['"01-Jan-0000 00:00:00 -0100"', '" 1-Jan-0000 01:00:00 +0000"'],
+    ['"31-Dec-9999 23:59:59 +1200"', '"31-Dec-9999 11:59:59 +0000"'],
+    ['"01-Jan-0000 00:00:00 +0100"', undefined],
+    ['"31-Dec-9999 23:59:59 -1200"', undefined],
+  ])('keeps a letter of %s, in years of four digits', (date, told) => {
+    const end = open()
+    const answer = end.receive(`a APPEND INBOX ${date} {1+}\r\nx\r\n`)
+    if (told === undefined)
+      expect(answer).toMatch(/^a BAD APPEND: expected a time that is within the years 0000 to 9999/)
+    else expect(end.say('FETCH 1 INTERNALDATE')[0]).toBe(`* 1 FETCH (INTERNALDATE ${told})`)
+  })
+
+  it('tells the latest change of what SEARCH and SORT find by changes (RFC 7162 sections 3.1.5 and 3.1.9)', () => {
+    const end = open('a', 'b')
+    end.say('STORE 1 +FLAGS (\\Seen)')
+    expect(end.say('SEARCH MODSEQ 1')[0]).toBe('* SEARCH 1 2 (MODSEQ 4)')
+    expect(end.say('SORT (ARRIVAL) UTF-8 MODSEQ 1')[0]).toBe('* SORT 1 2 (MODSEQ 4)')
+    expect(end.say('UID SORT (ARRIVAL) UTF-8 MODSEQ 5')[0]).toBe('* SORT')
+    expect(end.say('FETCH 1 FLAGS (CHANGEDSINCE 9223372036854775807)')).toEqual(['t OK That is all'])
+  })
+
+  it('keeps a letter whose header is not ASCII, whatever the session has switched on', () => {
+    const end = open()
+    const text = fromText('Subject: é\r\n\r\n')
+    expect(end.receive(`a APPEND INBOX {${text.length}+}\r\n${text}\r\n`)).toContain('a OK [APPENDUID 7 1] Kept')
+    expect(end.receive('a FETCH 1 BODY.PEEK[]\r\n')).toContain(text)
+  })
+
+  it('tells of a parent only where its child goes untold (RFC 9051 section 6.3.9.6)', () => {
+    const end = open()
+    end.say('CREATE k/l/m')
+    end.say('SUBSCRIBE k/l/m')
+    const names = (pattern: string) =>
+      end.say(`LIST (SUBSCRIBED RECURSIVEMATCH) "" "${pattern}"`).flatMap((line) => /"\/" (.*)$/.exec(line)?.[1] ?? [])
+    expect(names('k*')).toEqual(['"k/l/m"'])
+    expect(names('k')).toEqual(['"k" ("CHILDINFO" ("SUBSCRIBED"))'])
+    expect(names('k/%')).toEqual(['"k/l" ("CHILDINFO" ("SUBSCRIBED"))'])
+    end.say('SUBSCRIBE k')
+    expect(names('k*')).toEqual(['"k" ("CHILDINFO" ("SUBSCRIBED"))', '"k/l/m"'])
+  })
+
+  it.each([
+    ['COPY 1 "no*such"', 't NO [CANNOT] no*such is no name for a mailbox'],
+    ['COPY 1 ""', 't NO [CANNOT] "" is no name for a mailbox'],
+    ['COPY 1 Box', 't NO [TRYCREATE] There is no mailbox Box'],
+    ['CREATE ""', 't NO [CANNOT] "" is no name for a mailbox'],
+    ['CREATE Stars (USE (\\Flagged))', expect.stringMatching(/^t NO \[USEATTR\] A mailbox can have one use of/)],
+    ['APPEND INBOX {0+}\r\n', 't NO [CANNOT] A letter has one octet at least'],
+    ['LIST "" {5+}\r\n* \0 *', expect.stringMatching(/^t BAD LIST: expected .* without NUL octets/)],
+    ['GETQUOTA ""', 't NO [NONEXISTENT] There is no quota: you may keep as much as you like'],
+  ])('says of %j what is wrong', (line, answer) => {
+    expect(open('a').say(line)).toEqual([answer])
   })
 
   it('sends a NUL only where it may stand', () => {

@@ -3,7 +3,7 @@ import type { Action, MachineAction, Protocol, Question, Unit } from '../../sess
 import { imapServerMachine } from './machine'
 import type { Response } from './responses'
 import { scanCommand } from './scanCommand'
-import type { ServerContext } from './serverContext'
+import { type ServerContext, speaksUtf8 } from './serverContext'
 
 /** A line of a command, its end included, may be this long in octets. */
 export const LINE_LIMIT = 65_536
@@ -22,7 +22,8 @@ const tagOf = (source: string): Octets => (/^[^\s"(){%*\\+]{1,100}(?= )/.exec(so
 const ANNOUNCES_LITERAL = /\{([0-9]{1,20})(\+?)\}\r?\n$/
 
 /** A command, or as much of it as stands before a literal. */
-function readCommand(inbox: Octets, { pending }: ServerContext): Unit | 'needsMore' {
+function readCommand(inbox: Octets, context: ServerContext): Unit | 'needsMore' {
+  const { pending } = context
   const length = lineLength(inbox)
   if (length === 'needsMore') return length
   if (length === 'tooLong') return tooLong(pending || inbox)
@@ -43,7 +44,7 @@ function readCommand(inbox: Octets, { pending }: ServerContext): Unit | 'needsMo
       means: { kind: 'command', name, gloss: `${announced[1]} octets follow just as they are.` },
     }
   }
-  const { event, name, gloss } = scanCommand(withoutEnd(source))
+  const { event, name, gloss } = scanCommand(withoutEnd(source), speaksUtf8(context))
   return { event, length, means: { kind: 'command', name, gloss } }
 }
 

@@ -2,7 +2,7 @@ import { EMPTY, type Octets } from '../../base/octets'
 import type { SaslMechanism } from '../../sasl/contract'
 import type { CommandEvent } from './commands/command'
 import type { MailboxChange, StoreAnswer } from './storeQuestions'
-import { afterNews, freshened, noteChanges, type SelectedMailbox, withNewKeywords } from './view'
+import { afterNews, noteChanges, type SelectedMailbox, withTold } from './view'
 
 /** What the host gives a server session. */
 export interface ImapServerInput {
@@ -72,7 +72,7 @@ export function withOwnChanges(
 ): SelectedMailbox | null {
   if (!selected) return null
   const tellsFlags = answer?.type === 'flagsStored' || answer?.type === 'messagesFetched'
-  const fresh = tellsFlags ? withNewKeywords(freshened(selected, answer.messages), answer.messages) : selected
+  const fresh = tellsFlags ? withTold(selected, answer.messages) : selected
   return noteChanges(fresh, user, ownChanges(user ?? '', selected, answer))
 }
 

@@ -89,7 +89,10 @@ export const mayExpunge = (command: CommandEvent | null): boolean =>
 function complete(context: ServerContext, command: CommandEvent, outcome: Outcome, answer?: StoreAnswer): Responses {
   const view = withOwnChanges(context, answer)
   const news = view ? newsResponses(view, mayExpunge(command), mannerOf(context)) : []
-  const modSeq = view && context.enablesModSeq ? [highestModSeq(afterNews(view, mayExpunge(command)).modSeq)] : []
+  const after = view && afterNews(view, mayExpunge(command))
+  // A removal that waits is older than what was told now: a client that is cut off here must ask from before it (RFC 7162 section 3.2).
+  const holdsBack = tellsVanished(context) && after && after.news.expunged.length > 0
+  const modSeq = after && (context.enablesModSeq || holdsBack) ? [highestModSeq(after.modSeq)] : []
   const keywords = view ? keywordNews(view) : []
   return {
     responses: [...keywords, ...(outcome.untagged ?? []), ...news, ...modSeq, taggedResponse(command.tag, outcome)],
@@ -293,6 +296,11 @@ export const leaves = {
 export const closes = { target: '#imap.authenticated', actions: [take, 'deselect', { ...respondNow }] } as const
 
 const tagOf = (context: ServerContext): string => context.command?.tag ?? '*'
+
+/** CLOSE closes even where the mailbox is gone (RFC 9051 section 6.4.1 knows no NO). */
+export const closesAnyway = say(({ context }) => [
+  taggedResponse(tagOf(context), { status: 'OK', text: 'Closed', gloss: 'The mailbox is closed.' }),
+])
 
 /** The command that opens the session has succeeded. */
 export const welcome = say(({ context }) => {

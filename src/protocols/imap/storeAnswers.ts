@@ -24,6 +24,8 @@ import {
   copyMessages,
   createMailbox,
   flagChanges,
+  noMailbox,
+  noTarget,
   overQuota,
   refused,
   removeMailbox,
@@ -67,8 +69,9 @@ export function answerImap(
   }
   const mailbox = 'mailbox' in q ? named(store, user, q) : undefined
   if (!mailbox) {
-    const missing = 'mailbox' in q ? `There is no mailbox ${q.mailbox}` : `The store knows no question ${question.type}`
-    return refused(store, missing, q.type === 'appendMessage' ? 'TRYCREATE' : 'NONEXISTENT')
+    if ('uidValidity' in q) return refused(store, 'The mailbox that was open is deleted', 'NONEXISTENT')
+    if (!('mailbox' in q)) return refused(store, `The store knows no question ${question.type}`, 'SERVERBUG')
+    return q.type === 'appendMessage' ? noTarget(store, q.mailbox) : noMailbox(store, q.mailbox)
   }
   return answerOf(store, user, mailbox, q, now)
 }
@@ -100,6 +103,7 @@ function answerOf(store: MessageStore, user: string, mailbox: StoredMailbox, q: 
     }
     case 'appendMessage': {
       if (q.flags.length > MAX_FLAGS) return tooManyFlags(store)
+      if (q.octets === '') return refused(store, 'A letter has one octet at least', 'CANNOT')
       if (wouldExceedQuota(store, user, { storage: q.octets.length, messages: 1 })) return overQuota(store)
       const [after, uid] = deliver(store, user, mailbox.name, q.octets, q.internalDate ?? now, q.flags)
       const grown = storedMailbox(after, user, mailbox.name) as StoredMailbox

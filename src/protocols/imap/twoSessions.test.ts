@@ -134,6 +134,49 @@ describe('two sessions on one mailbox', () => {
     expect(one.say('FETCH 2 (MODSEQ)').at(-2)).toBe('* OK [HIGHESTMODSEQ 4] Latest change')
   })
 
+  it('says from where a client must ask again while a removal waits (RFC 7162 section 3.2)', () => {
+    const { host, other } = two('a', 'b', 'c')
+    const quick = host.connect()
+    quick.say(`LOGIN ${BOB} secret`)
+    quick.say('ENABLE QRESYNC')
+    quick.say('SELECT INBOX')
+    other.say('STORE 3 +FLAGS.SILENT (\\Deleted)')
+    other.say('EXPUNGE')
+    other.say('STORE 2 +FLAGS.SILENT (\\Flagged)')
+    expect(quick.say('FETCH 1 UID')).toEqual([
+      '* 1 FETCH (UID 1)',
+      '* 2 FETCH (UID 2 FLAGS (\\Flagged) MODSEQ (7))',
+      '* OK [HIGHESTMODSEQ 4] Latest change',
+      OK,
+    ])
+    expect(quick.say('STORE 1 +FLAGS (\\Answered)').slice(-2)).toEqual(['* OK [HIGHESTMODSEQ 4] Latest change', OK])
+    // It is cut off here, and asks from there.
+    const again = host.connect()
+    again.say(`LOGIN ${BOB} secret`)
+    again.say('ENABLE QRESYNC')
+    expect(again.say('SELECT INBOX (QRESYNC (7 4))')).toContain('* VANISHED (EARLIER) 3')
+    expect(quick.say('NOOP')).toEqual(['* VANISHED 3', OK])
+    expect(quick.say('FETCH 1 UID')).toEqual(['* 1 FETCH (UID 1)', OK])
+  })
+
+  it('knows the number of its own latest change', () => {
+    const { one } = two('a')
+    const latest = (line: string) => /HIGHESTMODSEQ (\d+)/.exec(one.say(line).join())?.[1]
+    one.say('STORE 1 +FLAGS (\\Answered)')
+    one.say('FETCH 1 BODY[]')
+    expect(latest('ENABLE CONDSTORE')).toBe('4')
+    expect(latest('STATUS INBOX (HIGHESTMODSEQ)')).toBe('4')
+  })
+
+  it('closes a mailbox that another deletes', () => {
+    const { one, other } = two()
+    one.say('CREATE Box')
+    one.say('SELECT Box')
+    other.say('DELETE Box')
+    expect(one.say('CLOSE')).toEqual(['t OK Closed'])
+    expect(one.say('CLOSE')).toEqual([expect.stringMatching(/^t BAD CLOSE needs a mailbox/)])
+  })
+
   it('follows a mailbox that another renames, and empties one that another deletes', () => {
     const { host, one, other } = two()
     one.say('CREATE Box')
@@ -151,7 +194,7 @@ describe('two sessions on one mailbox', () => {
     other.say('CREATE Crate')
     other.receive(`a APPEND Crate {${text.length}+}\r\n${text}\r\n`)
     expect(one.say('NOOP')).toEqual([OK])
-    expect(one.say('EXPUNGE')).toEqual(['t NO [NONEXISTENT] There is no mailbox Box'])
+    expect(one.say('EXPUNGE')).toEqual(['t NO [NONEXISTENT] The mailbox that was open is deleted'])
     expect(host.sessions).toHaveLength(2)
   })
 

@@ -102,7 +102,7 @@ export function noteChanges(
 }
 
 /** Takes in which keywords these flags bring that this session has not been told of. */
-export function withNewKeywords(
+function withNewKeywords(
   selected: SelectedMailbox,
   messages: readonly { readonly flags?: readonly string[] }[],
 ): SelectedMailbox {
@@ -121,8 +121,16 @@ export function withNewKeywords(
 
 const lowerCase = (flag: string): string => flag.toLowerCase()
 
+/** The answer under way tells these messages as they are now: their keywords, their flags, their changes. */
+export function withTold(selected: SelectedMailbox, messages: readonly FlagNews[]): SelectedMailbox {
+  const fresh = withNewKeywords(freshened(selected, messages), messages)
+  const highest = messages.reduce((max, { modSeq }) => Math.max(max, modSeq), 0)
+  if (highest <= Math.max(fresh.modSeq, fresh.news.modSeq)) return fresh
+  return { ...fresh, news: { ...fresh.news, modSeq: highest } }
+}
+
 /** News of flags that waits must not be older than what the answer under way tells of the same message. */
-export function freshened(selected: SelectedMailbox, messages: readonly FlagNews[]): SelectedMailbox {
+function freshened(selected: SelectedMailbox, messages: readonly FlagNews[]): SelectedMailbox {
   const { news } = selected
   if (news.flags.length === 0 || messages.length === 0) return selected
   const now = new Map(messages.map((each) => [each.uid, each]))

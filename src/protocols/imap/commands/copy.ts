@@ -35,7 +35,7 @@ const answer =
   (byUid: boolean) =>
   ({ set }: CopyArguments, context: ServerContext, given: StoreAnswer | undefined): Outcome => {
     const { uidValidity, from, to, moved, highestModSeq } = answered(given, 'messagesCopied')
-    const missing = missingAmong(set, context.selected, byUid, from.length)
+    const missing = missingAmong(set, context.selected, byUid, from.length, false)
     if (from.length === 0) return missing ?? ok('There was nothing to take')
     const code = `COPYUID ${uidValidity} ${uidSet(from)} ${uidSet(to)}` as const
     if (!moved) return missing ?? ok('Copied', 'The copies are made.', code)

@@ -3,8 +3,8 @@ import { mailboxArgument } from '../mailboxNames'
 import { ok } from '../responses'
 import { command, LOGGED_IN, type Outcome } from './command'
 
-/** The special uses of RFC 6154 section 2 that a mailbox here can have. */
-const USES = ['\\Archive', '\\Drafts', '\\Flagged', '\\Junk', '\\Sent', '\\Trash', '\\Important']
+/** The special uses of RFC 6154 section 2 that a mailbox here can have: not those that gather letters by their flags. */
+const USES = ['\\Archive', '\\Drafts', '\\Junk', '\\Sent', '\\Trash']
 
 interface CreateArguments {
   readonly mailbox: string

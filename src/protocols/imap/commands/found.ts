@@ -20,7 +20,11 @@ export function searchQuestion({ charset }: Searching, context: ServerContext) {
   const { selected } = context
   if (!selected) return NOT_OPEN
   if (charset !== undefined && !CHARSETS.includes(charset))
-    return { status: 'NO', code: 'BADCHARSET (UTF-8 US-ASCII)', text: `${charset} is not known here` } as const
+    return {
+      status: 'NO',
+      code: 'BADCHARSET (UTF-8 US-ASCII)',
+      text: `The character set ${charset === '' ? '""' : charset} is not known here`,
+    } as const
   return { type: 'fetchMessages', ...ofOpen(selected), uids: selected.uids, markSeen: false } as const
 }
 
@@ -49,6 +53,14 @@ export function numbersOf(
   const known = context.selected?.uids ?? []
   return messages.map(({ uid }) => (byUid ? uid : sequenceNumberOf(known, uid)))
 }
+
+/** "(" "MODSEQ" SP mod-sequence-value ")", which a search that names mod-sequences adds to what it found (RFC 7162 sections 3.1.5 and 3.1.9). */
+export const latestChange = ({ key }: Searching, result: readonly StoredMessage[]): readonly string[] =>
+  usesModSeq(key) && result.length > 0 ? [`(MODSEQ ${highest(result)})`] : []
+
+/** The highest mod-sequence among these messages. */
+export const highest = (messages: readonly StoredMessage[]): number =>
+  messages.reduce((max, { modSeq }) => Math.max(max, modSeq), 0)
 
 export const enablesModSeq = ({ key }: Searching): readonly Extension[] => (usesModSeq(key) ? ['CONDSTORE'] : [])
 

@@ -1,12 +1,12 @@
 import { HIERARCHY_DELIMITER } from '../../../mail/store'
 import { accept, atEnd, end, expected, keyword, parenthesized, peek, type Scanner, sp } from '../grammar'
-import { mailboxArgument, mailboxText } from '../mailboxNames'
+import { mailboxArgument, mailboxText, patternArgument } from '../mailboxNames'
 import { ok, type Response, untagged } from '../responses'
 import type { ServerContext } from '../serverContext'
 import { type StatusItem, statusItems, statusResponse } from '../statusResponses'
 import type { ListedMailbox } from '../storeQuestions'
 import { answered, command, LOGGED_IN } from './command'
-import { matches, parentsOf, pattern } from './listPatterns'
+import { matches, parentsOf } from './listPatterns'
 
 const SELECTION = ['SUBSCRIBED', 'REMOTE', 'RECURSIVEMATCH', 'SPECIAL-USE'] as const
 const RETURN = ['SUBSCRIBED', 'CHILDREN', 'SPECIAL-USE', 'STATUS'] as const
@@ -50,7 +50,7 @@ function scan(s: Scanner): ListArguments {
   const reference = mailboxArgument(s)
   sp(s)
   extended ||= peek(s) === '('
-  const patterns = peek(s) === '(' ? parenthesized(s, pattern) : [pattern(s)]
+  const patterns = peek(s) === '(' ? parenthesized(s, patternArgument) : [patternArgument(s)]
   let give: ListArguments['give'] = []
   let status: readonly StatusItem[] = []
   if (!atEnd(s)) {
@@ -86,7 +86,15 @@ function lines(args: ListArguments, mailboxes: readonly ListedMailbox[], context
     (!select.includes('SPECIAL-USE') || each.specialUse !== undefined) &&
     (!each.nonExistent || select.includes('SUBSCRIBED'))
   const chosen = mailboxes.filter(isChosen)
-  const above = select.includes('RECURSIVEMATCH') ? parentsAmong(chosen, fits) : new Set<string>()
+  const recursive = select.includes('RECURSIVEMATCH')
+  const above = recursive ? parentsAmong(chosen, fits) : new Set<string>()
+  // A parent that is not chosen itself is told only where its child would go untold (RFC 9051 section 6.3.9.6).
+  const untold = recursive
+    ? parentsAmong(
+        chosen.filter(({ name }) => !fits(name)),
+        fits,
+      )
+    : above
   const told: Response[] = []
   const line = (each: ListedMailbox): void => {
     const attributes = [
@@ -100,8 +108,8 @@ function lines(args: ListArguments, mailboxes: readonly ListedMailbox[], context
     if (give.includes('STATUS') && each.status) told.push(statusResponse(each.name, each.status, status, context))
   }
   const known = new Set(mailboxes.map(({ name }) => name))
-  for (const each of mailboxes) if ((fits(each.name) && isChosen(each)) || above.has(each.name)) line(each)
-  for (const name of above)
+  for (const each of mailboxes) if ((fits(each.name) && isChosen(each)) || untold.has(each.name)) line(each)
+  for (const name of untold)
     if (!known.has(name)) line({ name, subscribed: false, hasChildren: true, nonExistent: true })
   return told
 }

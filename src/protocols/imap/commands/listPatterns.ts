@@ -1,9 +1,4 @@
 import { HIERARCHY_DELIMITER, INBOX } from '../../../mail/store'
-import { listMailbox, type Scanner } from '../grammar'
-import { decodeMailboxName } from '../mailboxNames'
-
-/** list-mailbox: a mailbox name in which `*` and `%` stand for others (RFC 9051 section 6.3.9). */
-export const pattern = (s: Scanner): string => decodeMailboxName(listMailbox(s))
 
 /** `*` stands for anything, `%` for anything within one level. INBOX matches in any case. */
 export function matches(name: string, wanted: string): boolean {

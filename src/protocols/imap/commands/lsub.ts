@@ -1,11 +1,11 @@
 import { end, sp } from '../grammar'
-import { mailboxArgument } from '../mailboxNames'
+import { mailboxArgument, patternArgument } from '../mailboxNames'
 import { ok, type Response } from '../responses'
 import type { ServerContext } from '../serverContext'
 import type { ListedMailbox } from '../storeQuestions'
 import { answered, command, LOGGED_IN } from './command'
 import { listLine } from './list'
-import { matches, parentsOf, pattern } from './listPatterns'
+import { matches, parentsOf } from './listPatterns'
 
 interface LsubArguments {
   readonly reference: string
@@ -46,7 +46,7 @@ export const lsub = command<LsubArguments>({
     sp(s)
     const reference = mailboxArgument(s)
     sp(s)
-    const wanted = pattern(s)
+    const wanted = patternArgument(s)
     end(s)
     return { reference, pattern: wanted }
   },

@@ -31,6 +31,7 @@ export function missingAmong(
   selected: SelectedMailbox | null,
   byUid: boolean,
   found: number,
+  keepsNumbers = true,
 ): Outcome | undefined {
   if (byUid || !selected || set === '$') return undefined
   const named = resolveNumbers(set, selected)?.length ?? 0
@@ -38,6 +39,8 @@ export function missingAmong(
   return {
     status: 'NO',
     code: 'EXPUNGEISSUED',
-    text: 'Another session removed some of these letters; NOOP tells which',
+    text: keepsNumbers
+      ? 'Another session removed some of these letters; NOOP tells which'
+      : 'Another session removed some of these letters',
   }
 }

@@ -1,3 +1,4 @@
+import type { Quota } from '../../../mail/store'
 import { astring, end, expected, number, parenthesized, sp, stringOf } from '../grammar'
 import { mailboxArgument, mailboxText } from '../mailboxNames'
 import { ok, type Response, untagged } from '../responses'
@@ -7,7 +8,7 @@ import { answered, command, LOGGED_IN, type Outcome } from './command'
 /** RFC 9208: one quota root, whose name is empty, for all mailboxes of a user. STORAGE counts units of 1024 octets. */
 
 const UNIT = 1024
-const NO_ROOT: Outcome = { status: 'NO', code: 'NONEXISTENT', text: 'There is no such quota root; the only one is ""' }
+const NO_ROOT: Outcome = { status: 'NO', code: 'NONEXISTENT', text: 'There is no such quota root' }
 
 function quotaResponse(answer: StoreAnswer | undefined): Response {
   const { limits, used } = answered(answer, 'quotaFound')
@@ -17,9 +18,10 @@ function quotaResponse(answer: StoreAnswer | undefined): Response {
       : [`STORAGE ${Math.floor((used.storage + UNIT - 1) / UNIT)} ${Math.floor(limits.storage / UNIT)}`]),
     ...(limits.messages === undefined ? [] : [`MESSAGE ${used.messages} ${limits.messages}`]),
   ]
-  const gloss = resources.length === 0 ? 'You may keep as much as you like.' : 'So much is used, and so much allowed.'
-  return untagged('QUOTA', `QUOTA "" (${resources.join(' ')})`, gloss)
+  return untagged('QUOTA', `QUOTA "" (${resources.join(' ')})`, 'So much is used, and so much allowed.')
 }
+
+const hasLimit = ({ storage, messages }: Quota): boolean => storage !== undefined || messages !== undefined
 
 export const getQuota = command<string>({
   name: 'GETQUOTA',
@@ -38,7 +40,10 @@ export const getQuota = command<string>({
   },
   gloss: () => 'How much may I keep?',
   question: (root) => (root === '' ? { type: 'quotaUsage' } : NO_ROOT),
-  answer: (_root, _context, answer) => ({ ...ok('That is all'), untagged: [quotaResponse(answer)] }),
+  answer: (_root, _context, answer) =>
+    hasLimit(answered(answer, 'quotaFound').limits)
+      ? { ...ok('That is all'), untagged: [quotaResponse(answer)] }
+      : { ...NO_ROOT, text: 'There is no quota: you may keep as much as you like' },
 })
 
 export const getQuotaRoot = command<string>({
@@ -59,13 +64,16 @@ export const getQuotaRoot = command<string>({
   gloss: (mailbox) => `How much room is left for ${mailbox}?`,
   question: (mailbox) => ({ type: 'quotaUsage', mailbox }),
   answer: (asked, context, answer) => {
-    const { mailbox = asked } = answered(answer, 'quotaFound')
-    const root = untagged(
-      'QUOTAROOT',
-      `QUOTAROOT ${mailboxText(mailbox, context)} ${stringOf('')}`,
-      'All your mailboxes count together.',
-    )
-    return { ...ok('That is all'), untagged: [root, quotaResponse(answer)] }
+    const { mailbox = asked, limits } = answered(answer, 'quotaFound')
+    const name = mailboxText(mailbox, context)
+    // Where there is no limit there is no root: a QUOTA response names one limit at least (RFC 9208 section 7).
+    const told = hasLimit(limits)
+      ? [
+          untagged('QUOTAROOT', `QUOTAROOT ${name} ${stringOf('')}`, 'All your mailboxes count together.'),
+          quotaResponse(answer),
+        ]
+      : [untagged('QUOTAROOT', `QUOTAROOT ${name}`, 'You may keep as much as you like.')]
+    return { ...ok('That is all'), untagged: told }
   },
 })
 

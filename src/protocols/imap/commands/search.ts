@@ -6,7 +6,7 @@ import { isRev2, type ServerContext } from '../serverContext'
 import type { StoreAnswer } from '../storeQuestions'
 import { uidSet } from '../view'
 import { command, type Outcome, SELECTED } from './command'
-import { enablesModSeq, fitGloss, found, isFound, numbersOf, searchQuestion } from './found'
+import { enablesModSeq, fitGloss, found, highest, isFound, latestChange, numbersOf, searchQuestion } from './found'
 
 const RETURN = ['MIN', 'MAX', 'ALL', 'COUNT', 'SAVE'] as const
 type ReturnOption = (typeof RETURN)[number]
@@ -49,8 +49,7 @@ const answer =
     const numbers = numbersOf(result, context, byUid)
     const { returns } = args
     if (!returns && !isRev2(context)) {
-      const modSeq = usesModSeq(args.key) && result.length > 0 ? [`(MODSEQ ${highest(result)})`] : []
-      const body = ['SEARCH', ...numbers, ...modSeq].join(' ')
+      const body = ['SEARCH', ...numbers, ...latestChange(args, result)].join(' ')
       return { ...ok('That is all'), untagged: [untagged('SEARCH', body, fitGloss(numbers))] }
     }
     const told = returns ?? ['ALL']
@@ -91,9 +90,6 @@ function chosen(returns: readonly ReturnOption[], result: readonly StoredMessage
   const ends = [...(returns.includes('MIN') ? [first] : []), ...(returns.includes('MAX') ? [last] : [])]
   return [...new Set(ends)]
 }
-
-const highest = (messages: readonly StoredMessage[]): number =>
-  messages.reduce((max, { modSeq }) => Math.max(max, modSeq), 0)
 
 /** A search that fails keeps nothing; one that is no search, because it is BAD, leaves what was kept (RFC 5182 section 2.1). */
 function saves(

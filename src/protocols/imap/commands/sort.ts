@@ -5,7 +5,7 @@ import type { ServerContext } from '../serverContext'
 import { SORT_KEYS, type SortCriterion, sorted } from '../sortOrder'
 import type { StoreAnswer } from '../storeQuestions'
 import { command, type Outcome, SELECTED } from './command'
-import { enablesModSeq, fitGloss, found, isFound, numbersOf, searchQuestion } from './found'
+import { enablesModSeq, fitGloss, found, isFound, latestChange, numbersOf, searchQuestion } from './found'
 
 interface SortArguments {
   readonly criteria: readonly SortCriterion[]
@@ -48,7 +48,8 @@ const answer =
     const result = found(args, context, given)
     if (!isFound(result)) return result
     const numbers = numbersOf(sorted(result, args.criteria), context, byUid)
-    return { ...ok('That is all'), untagged: [untagged('SORT', ['SORT', ...numbers].join(' '), fitGloss(numbers))] }
+    const body = ['SORT', ...numbers, ...latestChange(args, result)].join(' ')
+    return { ...ok('That is all'), untagged: [untagged('SORT', body, fitGloss(numbers))] }
   }
 
 const spec = (byUid: boolean) => ({
