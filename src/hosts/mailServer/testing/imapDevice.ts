@@ -213,6 +213,9 @@ export class ImapDevice {
     const flags = /FLAGS \(([^)]*)\)/.exec(items)?.[1]
     if (flags !== undefined) this.#flagsTold(known as number, flags.split(' ').filter(Boolean))
     if (literal !== undefined) this.bodies.set(known as number, literal)
+    // It takes the latest change that it hears of for the point up to which it knows all, unless it is told a lower one.
+    const modSeq = Number(/MODSEQ \((\d+)\)/.exec(items)?.[1] ?? 0)
+    this.#modSeq = Math.max(this.#modSeq, modSeq)
   }
 
   #flagsTold(uid: number, flags: readonly string[]): void {
