@@ -96,6 +96,20 @@ describe('ehlo serve', () => {
     },
   )
 
+  it('ends with a word to every program that is connected (RFC 5321 section 3.8, RFC 9051 section 7.1.5)', async () => {
+    const world = await spawnWorld('--scenario', 'example-test', '--smtp', '0', '--imap', '0')
+    const [smtp, imap] = [await Line.to(world.port('smtp')), await Line.to(world.port('imap'))]
+    await smtp.until(/^220 .*\r\n/)
+    smtp.say('EHLO me.example\r\n')
+    await smtp.until(/^250 .*\r\n/m)
+    await imap.until(/^\* OK .*\r\n/)
+    const ended = world.end('SIGTERM')
+    expect(await smtp.until(/^421.*\r\n/m)).toMatch(/421 4\.3\.2 mail\.example\.test Service shutting down/)
+    expect(await imap.until(/^\* BYE.*\r\n/m)).toContain('* BYE The server is being shut down')
+    await Promise.all([smtp.closed, imap.closed])
+    expect(await ended).toBe(0)
+  })
+
   it('serves another scenario as far as it goes, unencrypted', async () => {
     const world = await serveWorld('--scenario', 'two-towns', '--smtp', '0', '--imap', '0', '--pop3', '0', '--dns', '0')
     const line = await Line.to(world.port('smtp'))

@@ -105,6 +105,7 @@ const EVENTS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
 const CHANGES: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody['type']>([
   'policyChanged',
   'linkChanged',
+  'leaveTaken',
 ])
 /** What no line tells of, and is not over when it has been told. */
 const NEWS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
@@ -208,6 +209,8 @@ function changeSentence(intervention: InterventionBody, names: Namer): string | 
     const words = policy.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
     return `A switch of ${names.short(host)} is turned: ${words} is now ${value === true ? 'on' : value === false ? 'off' : value}.`
   }
+  if (intervention.type === 'leaveTaken')
+    return `${names.title(intervention.host)} is about to be shut down: its servers take leave of everybody.`
   if (intervention.type !== 'linkChanged') return undefined
   const [a, b] = intervention.between
   const link = `The link between ${names.short(a)} and ${names.short(b)}`

@@ -49,6 +49,8 @@ export type InterventionBody =
   /** A host loses its power: its sessions are gone and nobody is told; it keeps what its role has on disk. */
   | { readonly type: 'hostStopped'; readonly host: HostName }
   | { readonly type: 'hostStarted'; readonly host: HostName }
+  /** A host is about to be shut down in order: its servers take leave of whoever is connected (RFC 5321 section 3.8). */
+  | { readonly type: 'leaveTaken'; readonly host: HostName }
   /** A switch of a host's configuration is turned; sessions that are under way keep what they began with. */
   | {
       readonly type: 'policyChanged'

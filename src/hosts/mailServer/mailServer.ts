@@ -21,8 +21,13 @@ import { answerTransfer, type TransferPurpose } from './transfer'
 
 export { type Policy, type PolicyName, type PolicyValue, policiesOf } from './policies'
 
-/** A switch is turned; what makes no sense changes nothing, and is said. */
+/** A switch is turned; what makes no sense changes nothing, and is said. Or it is time to take leave of everybody. */
 function intervened(turn: Turn<MailServerState>, intervention: InterventionBody): void {
+  if (intervention.type === 'leaveTaken') {
+    for (const [id, { session }] of Object.entries(turn.host.sessions))
+      if (session.protocol.endsWith('.server')) turn.answer(id, { type: 'stopping' })
+    return
+  }
   if (intervention.type !== 'policyChanged') return
   const config = changePolicy(turn.state.config, intervention.policy, intervention.value)
   if (typeof config === 'string') turn.note({ type: 'changeRefused', host: turn.host.name, why: config })

@@ -40,6 +40,7 @@ import {
   selects,
   startsIdling,
   take,
+  takesLeave,
   tellsCancelled,
   wants,
   welcome,
@@ -120,7 +121,7 @@ export const imapServerMachine = setup({
   id: 'imap',
   context: ({ input }) => startContext(input),
   initial: 'connecting',
-  on: { closed: { target: '.logout' } },
+  on: { closed: { target: '.logout' }, stopping: takesLeave },
   states: {
     connecting: {
       meta: { title: 'Waits for the connection' },
@@ -154,7 +155,10 @@ export const imapServerMachine = setup({
         startsTls: {
           meta: { title: 'Lets the wire be encrypted' },
           // Whatever came in the clear behind STARTTLS is thrown away by whoever encrypts (RFC 9051 section 11.1).
-          on: { secured: { target: 'ready', actions: ['secure', 'forgetParts'] } },
+          on: {
+            secured: { target: 'ready', actions: ['secure', 'forgetParts'] },
+            stopping: { target: '#imap.logout', actions: ['close'] },
+          },
         },
         asks: {
           meta: { title: 'Asks whether the proof is right' },

@@ -271,6 +271,17 @@ describe('the IMAP server', () => {
     expect(end.say('LIST "" Briefe/%')[0]).toBe('* LIST (\\HasNoChildren) "/" "Briefe/2026"')
   })
 
+  it.each(['NOOP', 'IDLE', 'APPEND INBOX {100}'])(
+    'says BYE after %s when its host is about to be shut down',
+    (line) => {
+      const end = open('one')
+      end.say(line)
+      end.give({ type: 'answered', answer: { type: 'stopping' } })
+      expect(end.sent()).toBe('* BYE The server is being shut down\r\n')
+      expect([end.closed, end.alive]).toEqual([true, false])
+    },
+  )
+
   it('logs out by itself after 30 minutes of silence', () => {
     const end = open()
     end.give({ type: 'expired', timer: timerOf(end) })

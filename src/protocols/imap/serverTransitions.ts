@@ -35,6 +35,8 @@ export type ImapServerEvent =
   | { readonly type: 'responseRead'; readonly response: Octets }
   | { readonly type: 'DONE' | 'notDone' }
   | { readonly type: 'mailboxChanged'; readonly changes: readonly MailboxChange[] }
+  /** The host is about to be shut down. */
+  | { readonly type: 'stopping' }
   | LoginAnswer
   | StoreAnswer
 
@@ -222,6 +224,15 @@ export const autologout = {
       'close',
     ],
   },
+} as const
+
+/** The host is about to be shut down (RFC 9051 section 7.1.5). */
+export const takesLeave = {
+  target: '#imap.logout',
+  actions: [
+    say(() => [untaggedStatus('BYE', 'The server is being shut down', 'I am being shut down. Come again later.')]),
+    'close',
+  ],
 } as const
 
 /** The states of reading, the same in each state of the protocol. */

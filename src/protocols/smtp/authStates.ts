@@ -119,5 +119,8 @@ export const securing = {
   meta: { title: 'making the wire private' },
   // What would be said to a client that is silent could not be said here.
   after: { commandTimeout: { target: '#closed', actions: 'close' } },
-  on: { secured: { target: '#waiting', actions: 'beginAnew' } },
+  on: {
+    secured: { target: '#waiting', actions: 'beginAnew' },
+    stopping: { target: '#closed', actions: 'close' },
+  },
 } as const

@@ -11,7 +11,17 @@ import { isInternational, newEnvelope, withRecipient } from './envelope'
 import { beginsLetter, envelopeStates } from './envelopeStates'
 import { replyGloss } from './gloss'
 import { greeting, replies } from './replies'
-import { common, hasNoTlsToStart, needsTls, offersTls, resets, returning, stay, timesOut } from './serverTransitions'
+import {
+  common,
+  hasNoTlsToStart,
+  needsTls,
+  offersTls,
+  resets,
+  returning,
+  stay,
+  takesLeave,
+  timesOut,
+} from './serverTransitions'
 import type {
   Candidate,
   Chunk,
@@ -165,7 +175,7 @@ export const smtpServerMachine = setup({
   id: 'smtp.server',
   context: ({ input }) => ({ ...initial, ...input, secure: input.tls === 'implicit' }),
   initial: 'listening',
-  on: { closed: { target: '#closed' } },
+  on: { closed: { target: '#closed' }, stopping: takesLeave },
   states: {
     listening: {
       meta: { title: 'listening' },

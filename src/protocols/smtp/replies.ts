@@ -61,6 +61,8 @@ export const greeting = (hostName: string): Reply => reply(220, undefined, `${ho
 /** 421 begins with the server's name, for programs that read it (RFC 5321 sections 4.2 and 4.2.3). */
 export const closing = (hostName: string): Reply =>
   reply(421, '4.4.2', `${hostName} Timeout, closing transmission channel`)
+export const shuttingDown = (hostName: string): Reply =>
+  reply(421, '4.3.2', `${hostName} Service shutting down, closing transmission channel`)
 export const tooManyErrors = (hostName: string): Reply =>
   reply(421, '4.7.0', `${hostName} Too many errors, closing transmission channel`)
 export const queued = (queueId: string): Reply => reply(250, '2.0.0', `Ok: queued as ${queueId}`)

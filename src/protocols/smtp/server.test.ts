@@ -354,6 +354,23 @@ it('closes after five minutes of silence, counted from the last command', () => 
   expect(server.session.machine.status).toBe('done')
 })
 
+it('takes leave when its host is about to be shut down, and has not taken what was not ended (RFC 5321 section 3.8)', () => {
+  const server = afterData()
+  server.receive('Subject: half a let')
+  server.input({ type: 'answered', answer: { type: 'stopping' } })
+  expect(server.sent).toMatch(
+    /\r\n421 4\.3\.2 mx\.bird\.example Service shutting down, closing transmission channel\r\n$/,
+  )
+  expect(server.closed).toBe(true)
+  expect(server.taken).toEqual([])
+  const securing = new ServerUnderTest({ ...relayInput, tls: 'offered' })
+  securing.receive('EHLO a.example\r\n')
+  securing.receive('STARTTLS\r\n')
+  const said = securing.sent
+  securing.input({ type: 'answered', answer: { type: 'stopping' } })
+  expect([securing.sent, securing.closed]).toEqual([said, true])
+})
+
 it('ends when the connection is gone, wherever it was', () => {
   const server = afterData()
   server.input({ type: 'closed', why: 'reset' })

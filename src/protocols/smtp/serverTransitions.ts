@@ -2,7 +2,7 @@ import { isPlaintext, type SaslMechanism } from '../../sasl'
 import { type Asked, replyGloss } from './gloss'
 import type { Reply } from './grammar'
 import { helpLines } from './help'
-import { closing, replies, tooManyErrors } from './replies'
+import { closing, replies, shuttingDown, tooManyErrors } from './replies'
 import type { SmtpServerContext, SmtpServerEvent, SmtpServerQuestion, SpokenReply } from './serverTypes'
 
 /** Pieces of transitions that several states of the server's machine share. */
@@ -158,6 +158,12 @@ export const timesOut = {
     target: '#closed',
     actions: hangsUp(closing, 'You have been silent too long. I have to close now.'),
   },
+} as const
+
+/** The host is about to be shut down: nobody is left without a word (RFC 5321 section 3.8). What is not accepted by now is not. */
+export const takesLeave = {
+  target: '#closed',
+  actions: hangsUp(shuttingDown, 'I am being shut down. Please come again later.'),
 } as const
 
 /** What a letter under way stands in the way of. */

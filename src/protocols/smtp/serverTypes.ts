@@ -135,6 +135,8 @@ export type SmtpServerEvent =
   | SmtpServerUnit
   | SmtpServerAnswer
   | { readonly type: 'secured' }
+  /** The host is about to be shut down. */
+  | { readonly type: 'stopping' }
   | { readonly type: 'opened'; readonly peer: Peer }
   | { readonly type: 'closed'; readonly why: string }
 

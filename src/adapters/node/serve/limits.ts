@@ -10,6 +10,8 @@ export const MAX_UNSENT = 268_435_456
 export const IDLE_TIME = minutes(31)
 /** How long a TLS handshake may take. */
 export const HANDSHAKE_TIME = seconds(20)
+/** How long the servers may take to say goodbye before the world ends. */
+export const FAREWELL_TIME = milliseconds(500)
 /** How long a program may take to hang up after the server did. */
 export const LINGER_TIME = seconds(10)
 /** Programs that wait for an answer by datagram; the oldest is forgotten first. */

@@ -111,6 +111,11 @@ export class LiveWorld {
     this.do({ type: 'datagramSent', host: this.gateway, to: place.address, port: place.port, fromPort, octets })
   }
 
+  /** The servers take leave of the programs that are connected to them. */
+  takeLeave(): void {
+    for (const { name, up } of Object.values(this.world.hosts)) if (up) this.do({ type: 'leaveTaken', host: name })
+  }
+
   /** Time stands still from here on, and nobody is told anything more. */
   stop(): void {
     this.stopped = true

@@ -1,11 +1,13 @@
 import { randomInt } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { catalogue } from '../../../hosts/catalogue'
 import { buildWorld } from '../../../world/build'
 import type { Scenario } from '../../../world/scenario'
 import { Complaint, readScenario, unusable } from '../scenarios'
 import { selfSigned } from './certificate'
 import { openDatagramDoor } from './datagramDoor'
+import { FAREWELL_TIME } from './limits'
 import { beginningAt, withGateway, withPlaintextAuth } from './liveScenario'
 import { LiveWorld, type Place } from './liveWorld'
 import type { ServeOptions } from './options'
@@ -29,7 +31,7 @@ export interface Served {
   readonly live: LiveWorld
   /** The programs that are connected. */
   readonly visitors: ReadonlySet<Visitor>
-  /** Closes every door and every connection; resolves when all ports are free again. */
+  /** Closes every door, lets the servers take leave, and closes every connection; resolves when all ports are free again. */
   close(): Promise<void>
 }
 
@@ -73,8 +75,11 @@ export async function serve(options: ServeOptions, complain: (text: string) => v
   const { live, scenario, seed, visitors, behind } = await startLive(options)
   live.onMistake = (error) => complain(`${(error as Error).stack ?? String(error)}\n`)
   const close = async (): Promise<void> => {
-    live.stop()
     const closed = closing.map((one) => one())
+    const left = [...visitors].map((visitor) => visitor.leaves())
+    live.takeLeave()
+    await Promise.race([Promise.all(left), setTimeout(FAREWELL_TIME, undefined, { ref: false })])
+    live.stop()
     for (const visitor of visitors) visitor.destroy()
     await Promise.all(closed)
   }

@@ -68,6 +68,14 @@ export class Visitor implements Caller {
     this.within(LINGER_TIME)
   }
 
+  /** Resolves when the server has said its last and it has been handed over, or when the program is gone. */
+  leaves(): Promise<void> {
+    return new Promise((resolve) => {
+      this.stream.once('finish', resolve)
+      this.raw.once('close', resolve)
+    })
+  }
+
   /** Ends it from our side, at once. */
   destroy(): void {
     this.raw.destroy()
