@@ -1,38 +1,15 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { complaintsOf, launchBrowser, type Served, serveBuild } from './support/browser'
+import type { Locator } from 'playwright-core'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { DESK, forgive, onAPage, open, PHONE, page, served, type Viewport } from './support/openPage'
 
 /** The home page before the engine has come: it is held back here for as long as a test wants. */
 
-const DESK = { width: 1440, height: 900 }
-const PHONE = { width: 390, height: 844 }
 const ENGINE = /\/assets\/engine-/
 
-let browser: Browser
-let served: Served
-let context: BrowserContext
-let page: Page
-let complaints: readonly string[]
+onAPage(() => openMeasured(DESK))
 
-beforeAll(async () => {
-  ;[browser, served] = await Promise.all([launchBrowser(), serveBuild()])
-}, 240_000)
-afterAll(async () => {
-  await browser.close()
-  await served.close()
-})
-beforeEach(() => open(DESK))
-afterEach(async () => {
-  expect(complaints).toEqual([])
-  await context.close()
-})
-
-async function open(viewport: { width: number; height: number }): Promise<void> {
-  await context?.close()
-  context = await browser.newContext({ viewport })
-  page = await context.newPage()
-  complaints = complaintsOf(page)
-  page.setDefaultTimeout(15_000)
+async function openMeasured(viewport: Viewport): Promise<void> {
+  await open(viewport)
   await page.addInitScript(() => {
     const store = window as unknown as { shift: number }
     store.shift = 0
@@ -129,7 +106,7 @@ describe('before the engine has come', () => {
     await button('Send the letter').click()
     await button('Pause').click()
     // The aborted request is what this test did itself.
-    complaints = []
+    forgive()
   })
 })
 
@@ -137,7 +114,7 @@ describe.each([
   ['a desk', DESK],
   ['a phone', PHONE],
 ])('on %s nothing moves', (_, viewport) => {
-  beforeEach(() => open(viewport))
+  beforeEach(() => openMeasured(viewport))
 
   it('when the engine comes', async () => {
     const letGo = await holdEngine()

@@ -1,32 +1,10 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { complaintsOf, launchBrowser, type Served, serveBuild } from './support/browser'
+import type { Locator } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { onAPage, page, served } from './support/openPage'
 
 /** The lesson and the quiz as a learner goes through them, by keyboard. */
 
-let browser: Browser
-let served: Served
-let context: BrowserContext
-let page: Page
-let complaints: readonly string[]
-
-beforeAll(async () => {
-  ;[browser, served] = await Promise.all([launchBrowser(), serveBuild()])
-}, 240_000)
-afterAll(async () => {
-  await browser.close()
-  await served.close()
-})
-beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-  page = await context.newPage()
-  complaints = complaintsOf(page)
-  page.setDefaultTimeout(15_000)
-})
-afterEach(async () => {
-  expect(complaints).toEqual([])
-  await context.close()
-})
+onAPage()
 
 const button = (name: string | RegExp): Locator => page.getByRole('button', { name, exact: typeof name === 'string' })
 /** Choices of quiz items that have no answer yet. */

@@ -1,38 +1,11 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { complaintsOf, launchBrowser, type Served, serveBuild } from './support/browser'
+import type { Locator } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { DESK, onAPage, open, page, served } from './support/openPage'
 
 /** The machine room of the lab as its users meet it: what is changed there shows in what the servers answer. */
 
-const DESK = { width: 1440, height: 900 }
-
-let browser: Browser
-let served: Served
-let context: BrowserContext
-let page: Page
-let complaints: readonly string[]
-
-beforeAll(async () => {
-  ;[browser, served] = await Promise.all([launchBrowser(), serveBuild()])
-}, 240_000)
-afterAll(async () => {
-  await browser.close()
-  await served.close()
-})
-beforeEach(() => open(DESK))
-afterEach(async () => {
-  expect(complaints).toEqual([])
-  await context.close()
-})
-
-async function open(viewport: { width: number; height: number }, options: object = {}): Promise<void> {
-  await context?.close()
-  context = await browser.newContext({ viewport, ...options })
-  page = await context.newPage()
-  complaints = complaintsOf(page)
-  page.setDefaultTimeout(15_000)
-}
+onAPage()
 
 const button = (name: string): Locator => page.getByRole('button', { name, exact: true })
 const region = (name: string): Locator => page.getByRole('region', { name, exact: true })

@@ -1,41 +1,12 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { complaintsOf, launchBrowser, type Served, serveBuild, servePlainly } from './support/browser'
+import type { Locator } from 'playwright-core'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { servePlainly } from './support/browser'
+import { DESK, forgive, onAPage, open, PHONE, page, served } from './support/openPage'
 
 /** The page as its users meet it: a production build in a real browser, with the console open. */
 
-const DESK = { width: 1440, height: 900 }
-const PHONE = { width: 390, height: 844 }
-
-let browser: Browser
-let served: Served
-let context: BrowserContext
-let page: Page
-let complaints: readonly string[]
-
-beforeAll(async () => {
-  ;[browser, served] = await Promise.all([launchBrowser(), serveBuild()])
-}, 240_000)
-afterAll(async () => {
-  await browser.close()
-  await served.close()
-})
-beforeEach(async () => {
-  await open(DESK)
-})
-afterEach(async () => {
-  expect(complaints).toEqual([])
-  await context.close()
-})
-
-async function open(viewport: { width: number; height: number }, options: object = {}): Promise<void> {
-  await context?.close()
-  context = await browser.newContext({ viewport, ...options })
-  page = await context.newPage()
-  complaints = complaintsOf(page)
-  page.setDefaultTimeout(15_000)
-}
+onAPage()
 
 const go = (hash: string) => page.goto(`${served.url}${hash}`)
 const button = (name: string | RegExp): Locator => page.getByRole('button', { name, exact: typeof name === 'string' })
@@ -481,6 +452,6 @@ describe('the page as a whole', () => {
     await page.getByRole('link', { name: /home/ }).first().click()
     await expect.poll(() => page.locator('h1').textContent()).toMatch(/letter/)
     // The aborted request is what this test did itself.
-    complaints = []
+    forgive()
   })
 })

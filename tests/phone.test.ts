@@ -1,34 +1,10 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { complaintsOf, launchBrowser, type Served, serveBuild } from './support/browser'
+import type { Locator } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { onAPage, open, PHONE, page, served } from './support/openPage'
 
 /** The page on a small screen that is touched. */
 
-const PHONE = { width: 390, height: 844 }
-
-let browser: Browser
-let served: Served
-let context: BrowserContext
-let page: Page
-let complaints: readonly string[]
-
-beforeAll(async () => {
-  ;[browser, served] = await Promise.all([launchBrowser(), serveBuild()])
-}, 240_000)
-afterAll(async () => {
-  await browser.close()
-  await served.close()
-})
-beforeEach(async () => {
-  context = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true })
-  page = await context.newPage()
-  complaints = complaintsOf(page)
-  page.setDefaultTimeout(15_000)
-})
-afterEach(async () => {
-  expect(complaints).toEqual([])
-  await context.close()
-})
+onAPage(() => open(PHONE, { hasTouch: true, isMobile: true }))
 
 const go = (hash: string) => page.goto(`${served.url}${hash}`)
 const button = (name: string): Locator => page.getByRole('button', { name, exact: true })

@@ -1,0 +1,47 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { complaintsOf, launchBrowser, type Served, serveBuild } from './browser'
+
+/** The built page in a real browser: a new context for each test, and nothing to complain about after it. */
+
+export const DESK = { width: 1440, height: 900 }
+export const PHONE = { width: 390, height: 844 }
+
+export let browser: Browser
+export let served: Served
+export let context: BrowserContext
+/** The page that was opened last. */
+export let page: Page
+let complaints: readonly string[] = []
+
+export type Viewport = BrowserContextOptions['viewport']
+
+/** Opens an empty page, in place of the one before. */
+export async function open(viewport: Viewport = DESK, options: BrowserContextOptions = {}): Promise<void> {
+  await context?.close()
+  context = await browser.newContext({ viewport, ...options })
+  page = await context.newPage()
+  complaints = complaintsOf(page)
+  page.setDefaultTimeout(15_000)
+}
+
+/** What the page has complained about by now is as it should be. */
+export function forgive(): void {
+  complaints = []
+}
+
+/** Serves the build to the tests of this file, and opens a page before each of them: `before` says how. */
+export function onAPage(before: () => Promise<void> = open): void {
+  beforeAll(async () => {
+    ;[browser, served] = await Promise.all([launchBrowser(), serveBuild()])
+  }, 240_000)
+  afterAll(async () => {
+    await browser.close()
+    await served.close()
+  })
+  beforeEach(() => before())
+  afterEach(async () => {
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+}
