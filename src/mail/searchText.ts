@@ -1,13 +1,13 @@
-import { type Octets, toText } from '../base/octets'
+import type { Octets } from '../base/octets'
 import { oncePerContent } from './content'
-import { decodeWords } from './encodedWords'
+import { decodeWords, headerText } from './encodedWords'
 import { bodyOf, headerFields } from './message'
 import { type BodyPart, headerOf, parameterOf, structureOf, transferEncodingOf } from './mime'
 import { decodeCharset, decodeTransferEncoding } from './transferEncoding'
 
 /**
- * A message as text to search in, in lower case: encoded words, transfer encodings and character sets decoded
- * (RFC 9051 section 6.4.4). Most messages are plain text already, and only those that are not are taken apart.
+ * A message as text to search in, in lower case: header fields unfolded, encoded words, transfer encodings and character
+ * sets decoded (RFC 9051 section 6.4.4). Most messages are plain text already, and only those that are not are taken apart.
  */
 
 interface Letter {
@@ -18,25 +18,32 @@ interface Letter {
 const CODED = /=\?|base64|quoted-printable|\x1b|utf-7|[\x80-\xff]/i
 const isCoded = oncePerContent(({ octets }: Letter) => CODED.test(octets))
 
-const decodedText = oncePerContent((letter: Letter) => {
-  const root = structureOf(letter)
-  return { header: headerText(root.header), body: bodyText(root) }
-})
+const headerOfLetter = oncePerContent((letter: Letter) => unfolded(structureOf(letter).header))
+const bodyOfLetter = oncePerContent((letter: Letter) => bodyText(structureOf(letter)))
+const innerHeaders = oncePerContent((letter: Letter) => headersInside(structureOf(letter)))
 
-function headerText(header: Octets): string {
+/** A header section with a line for each field. A fold is white space of some kind, so all of that is made spaces. */
+function unfolded(header: Octets): string {
   return headerFields(header)
-    .map(({ fieldName, fieldBody }) => `${fieldName}: ${decodeWords(fieldBody)}\n`)
+    .map(({ fieldName, fieldBody }) => `${fieldName}: ${decodeWords(fieldBody).replaceAll('\t', ' ')}\n`)
     .join('')
     .toLowerCase()
 }
 
 /** The text of a part, and of the parts and messages inside it with their headers. */
 function bodyText(part: BodyPart): string {
-  if (part.message) return headerText(part.message.header) + bodyText(part.message)
-  if (part.parts.length > 0) return part.parts.map((each) => headerText(each.header) + bodyText(each)).join('\n')
+  const inside = partsInside(part)
+  if (inside.length > 0) return inside.map((each) => unfolded(each.header) + bodyText(each)).join('\n')
   const decoded = part.type === 'text' ? decodeTransferEncoding(part.body, transferEncodingOf(part)) : undefined
   return decodeCharset(decoded ?? part.body, parameterOf(part.parameters, 'charset') ?? '').toLowerCase()
 }
+
+const headersInside = (part: BodyPart): string =>
+  partsInside(part)
+    .map((each) => unfolded(each.header) + headersInside(each))
+    .join('')
+
+const partsInside = ({ message, parts }: BodyPart): readonly BodyPart[] => (message ? [message] : parts)
 
 const ASCII = /^[\0-\x7f]*$/
 
@@ -44,30 +51,38 @@ const ASCII = /^[\0-\x7f]*$/
 export function containsText(text: string, where: 'text' | 'body'): (letter: Letter) => boolean {
   const wanted = text.toLowerCase()
   const plain = ASCII.test(wanted)
+  // Only a text with white space in it can run over the fold of a header.
+  const mayBeFolded = /[ \t]/.test(wanted)
+  const inHeader = wanted.replaceAll('\t', ' ')
   return (letter) => {
     const octets = where === 'text' ? letter.octets : bodyOf(letter.octets)
     if (plain && octets.toLowerCase().includes(wanted)) return true
-    if (!isCoded(letter)) return false
-    const { header, body } = decodedText(letter)
-    return (where === 'text' && header.includes(wanted)) || body.includes(wanted)
+    const coded = isCoded(letter)
+    if (!coded && !mayBeFolded) return false
+    if (where === 'text' && headerOfLetter(letter).includes(inHeader)) return true
+    if (coded && bodyOfLetter(letter).includes(wanted)) return true
+    return mayBeFolded && innerHeaders(letter).includes(inHeader)
   }
 }
 
 /** A test whether a header field of that name has the text, in any case. An empty text asks only that the field be there. */
 export function containsInField(fieldName: string, text: string): (letter: Letter) => boolean {
-  const name = fieldName.toLowerCase()
   const wanted = text.toLowerCase()
+  const unfoldedWanted = wanted.replaceAll('\t', ' ')
   return ({ octets }) =>
-    fieldsOf(octets, name).some(
-      (body) => decodeWords(body).toLowerCase().includes(wanted) || toText(body).toLowerCase().includes(wanted),
+    fieldsOf(octets, fieldName).some(
+      (body) =>
+        headerText(body).toLowerCase().includes(wanted) ||
+        decodeWords(body).replaceAll('\t', ' ').toLowerCase().includes(unfoldedWanted),
     )
 }
 
-/** The bodies of all fields of that name. */
-function fieldsOf(octets: Octets, name: string): readonly Octets[] {
+/** The bodies of all fields of that name, in any case, unfolded. */
+export function fieldsOf(octets: Octets, fieldName: string): readonly Octets[] {
+  const name = fieldName.toLowerCase()
   const header = headerOf(octets)
   if (!header.toLowerCase().includes(name)) return []
-  return headerFields(header).flatMap(({ fieldName, fieldBody }) =>
-    fieldName.toLowerCase() === name ? [fieldBody as Octets] : [],
+  return headerFields(header).flatMap((field) =>
+    field.fieldName.toLowerCase() === name ? [field.fieldBody as Octets] : [],
   )
 }

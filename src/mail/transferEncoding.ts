@@ -1,4 +1,4 @@
-import { fromBase64, type Octets, toBytes } from '../base/octets'
+import { fromBase64, type Octets, slice, toBytes } from '../base/octets'
 
 /**
  * The octets behind a Content-Transfer-Encoding (RFC 2045 section 6), or undefined where the encoding is not known.
@@ -24,12 +24,10 @@ export function decodeTransferEncoding(body: Octets, encoding: string): Octets |
 export function decodeBase64(body: string): Octets {
   const digits = (body.split('=', 1)[0] as string).replace(/[^A-Za-z0-9+/]/g, '')
   const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits
-  const padded = whole + '='.repeat((4 - (whole.length % 4)) % 4)
-  const strict = fromBase64(padded as Octets)
-  if (strict !== undefined) return strict
-  // The last digit has bits that stand for nothing: drop them.
-  const rest = whole.length % 4
-  return fromBase64(whole.slice(0, whole.length - rest) as Octets) ?? ('' as Octets)
+  // Filled up with zeros instead of paddings, it does not matter which bits the last digit has to spare.
+  const missing = (4 - (whole.length % 4)) % 4
+  const filled = fromBase64((whole + 'A'.repeat(missing)) as Octets) ?? ('' as Octets)
+  return slice(filled, 0, filled.length - missing)
 }
 
 /** RFC 2045 section 6.7: `=` and two hexadecimal digits; `=` at a line's end joins it to the next. */
@@ -56,22 +54,33 @@ function withoutTrailingSpace(line: string): string {
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 const WESTERN = /^(windows-1252|cp1252|x-cp1252|iso-?8859-1|iso8859-1|latin-?1|l1|ansi_x3\.4-1968)$/
 
-/** The text that octets stand for in a character set; one that is not known is taken for UTF-8, then for Latin-1. */
+/**
+ * Stands in a text for octets that mean nothing in its character set. It is no character, so nobody can ask for it; U+FFFD,
+ * which is one, might stand in the letter itself.
+ */
+export const UNDECODABLE = '\ud800'
+
+/**
+ * The text that octets stand for in a character set; one that is not known is taken for UTF-8, then for Latin-1.
+ * Octets that mean nothing in a known one become `UNDECODABLE`.
+ */
 export function decodeCharset(octets: Octets, charset: string): string {
   const label = charset.trim().toLowerCase()
   if (WESTERN.test(label)) return western(octets)
   const bytes = toBytes(octets)
   if (label !== '' && label !== 'us-ascii') {
-    try {
-      return new TextDecoder(label).decode(bytes)
-    } catch {
-      // No such character set: as below.
-    }
+    const text = decoded(bytes, label, true) ?? decoded(bytes, label, false)?.replaceAll('\ufffd', UNDECODABLE)
+    if (text !== undefined) return text
   }
+  return decoded(bytes, 'utf-8', true) ?? western(octets)
+}
+
+/** Undefined where there is no such character set, or where `fatal` and the octets are none of it. */
+function decoded(bytes: Uint8Array<ArrayBuffer>, label: string, fatal: boolean): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder(label, { fatal }).decode(bytes)
   } catch {
-    return western(octets)
+    return undefined
   }
 }
 

@@ -1,4 +1,4 @@
-import { toText } from '../../base/octets'
+import { isUtf8, type Octets, toText } from '../../base/octets'
 import { date } from './dates'
 import * as g from './grammar'
 import { type SequenceSet, sequenceSet } from './sequenceSet'
@@ -8,7 +8,8 @@ export type SearchKey =
   | { readonly kind: 'all' }
   | { readonly kind: 'recent'; readonly set: boolean }
   | { readonly kind: 'flag'; readonly flag: string; readonly set: boolean }
-  | { readonly kind: 'header'; readonly fieldName: string; readonly text: string }
+  /** FROM, TO, CC and BCC look among the addresses of the envelope structure. */
+  | { readonly kind: 'address' | 'header'; readonly fieldName: string; readonly text: string }
   | { readonly kind: 'body' | 'text'; readonly text: string }
   /** Days as Unix milliseconds; `to` is not in the span. */
   | { readonly kind: 'date'; readonly of: 'internal' | 'sent'; readonly from: number; readonly to: number }
@@ -59,7 +60,7 @@ export const SEARCH_KEYS = [
 ] as const
 
 const FLAGS = ['ANSWERED', 'DELETED', 'DRAFT', 'FLAGGED', 'SEEN']
-const HEADERS = ['BCC', 'CC', 'FROM', 'SUBJECT', 'TO']
+const ADDRESSES = ['BCC', 'CC', 'FROM', 'TO']
 const DAY = 86_400_000
 const FOREVER = 8_640_000_000_000_000
 /** Keys inside keys are followed this deep. */
@@ -77,27 +78,38 @@ export function searchProgram(s: g.Scanner): SearchProgram {
   if (!g.accept(s, 'CHARSET ')) return { key: searchKeys(s) }
   const charset = charsetName(s)
   g.sp(s)
-  return { key: searchKeys(s), charset }
+  return { key: searchKeys(s, charset), charset }
 }
 
 export const charsetName = (s: g.Scanner): string => g.astring(s, 'a character set').toUpperCase()
 
-/** search-key *(SP search-key): all of them have to fit. */
-export function searchKeys(s: g.Scanner): SearchKey {
-  const keys = [searchKey(s, 0)]
-  while (g.accept(s, ' ')) keys.push(searchKey(s, 0))
+/** search-key *(SP search-key): all of them have to fit. Their strings are in that character set (RFC 9051 section 6.4.4). */
+export function searchKeys(s: g.Scanner, charset = 'UTF-8'): SearchKey {
+  const keys = [searchKey(s, charset, 0)]
+  while (g.accept(s, ' ')) keys.push(searchKey(s, charset, 0))
   return keys.length === 1 ? (keys[0] as SearchKey) : { kind: 'and', keys }
 }
 
-function searchKey(s: g.Scanner, depth: number): SearchKey {
+/** Whether a string is in that character set. One that is not known here is refused by its name, later. */
+function isIn(charset: string, text: Octets): boolean {
+  if (charset === 'US-ASCII') return !/[^\0-\x7f]/.test(text)
+  return charset !== 'UTF-8' || isUtf8(text)
+}
+
+function searchKey(s: g.Scanner, charset: string, depth: number): SearchKey {
   if (depth > MAX_DEPTH) g.expected(s, `at most ${MAX_DEPTH} keys inside one another`)
-  if (g.peek(s) === '(') return { kind: 'and', keys: g.parenthesized(s, (inner) => searchKey(inner, depth + 1)) }
+  if (g.peek(s) === '(')
+    return { kind: 'and', keys: g.parenthesized(s, (inner) => searchKey(inner, charset, depth + 1)) }
   if (/[0-9*$]/.test(g.peek(s))) return { kind: 'numbers', set: sequenceSet(s) }
   const start = s.at
   const name = g.keyword(s, 'a search key such as UNSEEN, FROM or SINCE')
   const text = (what: string): string => {
     g.sp(s)
-    return toText(g.astring(s, what)).toLowerCase()
+    const before = s.at
+    const found = g.astring(s, what)
+    if (isIn(charset, found)) return toText(found).toLowerCase()
+    s.at = before
+    return g.expected(s, `${what}, in ${charset}`)
   }
   const day = (): number => {
     g.sp(s)
@@ -106,7 +118,7 @@ function searchKey(s: g.Scanner, depth: number): SearchKey {
   if (FLAGS.includes(name)) return { kind: 'flag', flag: `\\${name}`, set: true }
   if (name.startsWith('UN') && FLAGS.includes(name.slice(2)))
     return { kind: 'flag', flag: `\\${name.slice(2)}`, set: false }
-  if (HEADERS.includes(name)) return { kind: 'header', fieldName: name, text: text('the text to look for') }
+  if (ADDRESSES.includes(name)) return { kind: 'address', fieldName: name, text: text('the text to look for') }
   const dated = /^(SENT)?(BEFORE|ON|SINCE)$/.exec(name)
   if (dated) {
     const from = day()
@@ -126,6 +138,8 @@ function searchKey(s: g.Scanner, depth: number): SearchKey {
     }
     case 'BODY':
       return { kind: 'body', text: text('the text to look for') }
+    case 'SUBJECT':
+      return { kind: 'header', fieldName: name, text: text('the text to look for') }
     case 'TEXT':
       return { kind: 'text', text: text('the text to look for') }
     case 'HEADER': {
@@ -148,12 +162,12 @@ function searchKey(s: g.Scanner, depth: number): SearchKey {
       return { kind: 'uids', set: sequenceSet(s) }
     case 'NOT':
       g.sp(s)
-      return { kind: 'not', key: searchKey(s, depth + 1) }
+      return { kind: 'not', key: searchKey(s, charset, depth + 1) }
     case 'OR': {
       g.sp(s)
-      const one = searchKey(s, depth + 1)
+      const one = searchKey(s, charset, depth + 1)
       g.sp(s)
-      return { kind: 'or', keys: [one, searchKey(s, depth + 1)] }
+      return { kind: 'or', keys: [one, searchKey(s, charset, depth + 1)] }
     }
     default:
       s.at = start

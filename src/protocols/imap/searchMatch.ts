@@ -3,6 +3,7 @@ import { type OriginationDate, originationDate } from '../../mail/dateField'
 import { fieldBody } from '../../mail/message'
 import { containsInField, containsText } from '../../mail/searchText'
 import { hasFlag, type StoredMessage } from '../../mail/store'
+import { inAddresses } from './searchAddresses'
 import type { SearchKey } from './searchKeys'
 import { type Known, resolveNumbers, resolveUids } from './sequenceSet'
 
@@ -42,6 +43,8 @@ export function matcherOf(key: SearchKey, known: Searched): Matcher | undefined 
     case 'text':
     case 'body':
       return containsText(key.text, key.kind)
+    case 'address':
+      return inAddresses(key.fieldName, key.text)
     case 'header':
       return containsInField(key.fieldName, key.text)
     case 'date':

@@ -20,7 +20,7 @@ function scan(s: Scanner): SortArguments {
   sp(s)
   const charset = charsetName(s)
   sp(s)
-  const key = searchKeys(s)
+  const key = searchKeys(s, charset)
   end(s)
   return { criteria, charset, key }
 }

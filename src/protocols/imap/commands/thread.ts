@@ -30,7 +30,7 @@ function scan(s: Scanner): ThreadArguments {
   sp(s)
   const charset = charsetName(s)
   sp(s)
-  const key = searchKeys(s)
+  const key = searchKeys(s, charset)
   end(s)
   return { algorithm: name as Algorithm, charset, key }
 }
