@@ -1,7 +1,10 @@
+import type { Octets } from '../base/octets'
+import { unicodeCasemap } from './unicodeCasemap'
+
 /** The base subject of RFC 5256 section 2.1, by which letters are sorted and threaded. */
 export interface BaseSubject {
-  /** In upper case, as i;unicode-casemap compares it (RFC 5051). */
-  readonly text: string
+  /** As i;unicode-casemap compares it (RFC 5051). */
+  readonly text: Octets
   /** A "Re:", "Fwd:", "(fwd)" or "[Fwd: ...]" was taken off. */
   readonly isReply: boolean
 }
@@ -35,7 +38,7 @@ export function baseSubject(subject: string): BaseSubject {
       text = rest
     }
     // (6) subj-fwd
-    if (!/^\[fwd:.*\]$/i.test(text)) return { text: text.toUpperCase(), isReply }
+    if (!/^\[fwd:.*\]$/i.test(text)) return { text: unicodeCasemap(text), isReply }
     text = text.slice(5, -1)
     isReply = true
   }

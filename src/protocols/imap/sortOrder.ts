@@ -1,9 +1,10 @@
 import type { Octets } from '../../base/octets'
 import { oncePerContent } from '../../mail/content'
-import { decodeWords } from '../../mail/encodedWords'
+import { decodeWords, headerText } from '../../mail/encodedWords'
 import { fieldBody } from '../../mail/message'
 import type { StoredMessage } from '../../mail/store'
 import { baseSubject } from '../../mail/subject'
+import { unicodeCasemap } from '../../mail/unicodeCasemap'
 import { addressesOf } from './envelopeStructure'
 import { sentDate } from './searchMatch'
 
@@ -22,11 +23,11 @@ export const subjectFor = oncePerContent(({ octets }: Letter) =>
   baseSubject(decodeWords((fieldBody(octets, 'Subject') ?? '') as Octets)),
 )
 
-/** The local part of the first address of a field, in upper case. */
+/** The local part of the first address of a field, as i;unicode-casemap compares it (RFC 5256 section 7). */
 const mailboxIn = (field: string) =>
   oncePerContent(({ octets }: Letter) => {
     const first = addressesOf(fieldBody(octets, field) ?? '').find(({ mailbox }) => mailbox !== undefined)
-    return (first?.mailbox ?? '').toUpperCase()
+    return unicodeCasemap(headerText(first?.mailbox ?? ''))
   })
 const from = mailboxIn('From')
 const to = mailboxIn('To')
