@@ -1,3 +1,5 @@
+import { withoutComments } from './comments'
+
 /** The Date field of RFC 5322 section 3.3, with the obsolete forms of section 4.3. */
 export interface OriginationDate {
   /** Unix milliseconds of 0:00 UTC of the day as it is written, whatever its zone: what SENTON compares. */
@@ -7,8 +9,10 @@ export interface OriginationDate {
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const DATE =
-  /(\d{1,2})\s+([a-z]{3})[a-z]*\s+(\d{2,4})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([+-])(\d{2})(\d{2})|\s+([a-z]{1,4}))?)?/i
+/** Blanks and comments may stand between all of these, and around the colons (RFC 5322 section 4.3). */
+const DATE = /(?<!\d)(\d{1,2})\s*([a-z]{3})[a-z]*\s*(\d{2,4})(?!\d)/i
+const TIME = /^\s+(\d{1,2})\s*:\s*(\d{2})(?:\s*:\s*(\d{2}))?(?!\d)/
+const ZONE = /^\s*(?:([+-])(\d{2})(\d{2})(?!\d)|([a-z]+))/i
 /** obs-zone: hours east of Greenwich. Military letters and unknown names count as 0 (RFC 5322 section 4.3). */
 const ZONES: Readonly<Record<string, number>> = {
   EST: -5,
@@ -21,31 +25,39 @@ const ZONES: Readonly<Record<string, number>> = {
   PDT: -7,
 }
 
-/** The date that a field body tells, or undefined where it tells none. */
+/**
+ * The date that a field body tells, or undefined where it tells none or one that does not exist. A zone that is not valid counts
+ * as UTC, a time that is not valid as 00:00:00 (RFC 5256 section 2.2).
+ */
 export function originationDate(fieldBody: string): OriginationDate | undefined {
-  const found = DATE.exec(fieldBody.replace(/\([^()]*\)/g, ' '))
-  if (!found) return undefined
-  const [
-    ,
-    dayText,
-    name = '',
-    yearText = '',
-    hour = '0',
-    minute = '0',
-    second = '0',
-    sign,
-    zoneHours,
-    zoneMinutes,
-    zone,
-  ] = found
-  const month = MONTHS.indexOf(name.toLowerCase())
+  const field = withoutComments(fieldBody)
+  const date = DATE.exec(field)
+  if (!date) return undefined
+  const [, dayText, name = '', yearText = ''] = date
   const day = Number(dayText)
-  if (month === -1 || day < 1 || day > 31) return undefined
-  const start = unixDay(fullYear(yearText), month + 1, day) * 86_400_000
-  const offset = sign
-    ? (Number(zoneHours) * 60 + Number(zoneMinutes)) * (sign === '-' ? -1 : 1)
-    : (ZONES[zone?.toUpperCase() ?? ''] ?? 0) * 60
-  return { day: start, at: start + ((Number(hour) * 60 + Number(minute) - offset) * 60 + Number(second)) * 1000 }
+  const month = MONTHS.indexOf(name.toLowerCase()) + 1
+  const year = fullYear(yearText)
+  if (month === 0 || day < 1 || day > unixDay(year, month + 1, 1) - unixDay(year, month, 1)) return undefined
+  const start = unixDay(year, month, day) * 86_400_000
+  const rest = field.slice(date.index + date[0].length)
+  const time = TIME.exec(rest)
+  if (!time) return { day: start, at: start }
+  const seconds = secondsOf(time) - zoneOffset(rest.slice(time[0].length)) * 60
+  return { day: start, at: start + seconds * 1000 }
+}
+
+/** The seconds since 0:00; a leap second is the 61st of its minute (RFC 5322 section 3.3). */
+function secondsOf([, hourText, minuteText, secondText = '0']: RegExpExecArray): number {
+  const [hour, minute, second] = [Number(hourText), Number(minuteText), Number(secondText)]
+  return hour > 23 || minute > 59 || second > 60 ? 0 : (hour * 60 + minute) * 60 + second
+}
+
+/** Minutes east of Greenwich. */
+function zoneOffset(text: string): number {
+  const [, sign, hours, minutes, zone = ''] = ZONE.exec(text) ?? []
+  if (sign === undefined) return (ZONES[zone.toUpperCase()] ?? 0) * 60
+  if (Number(minutes) > 59) return 0
+  return (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1)
 }
 
 /** obs-year: two digits below 50 are of this century, three digits count from 1900 (RFC 5322 section 4.3). */

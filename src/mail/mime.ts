@@ -1,4 +1,5 @@
 import { type Octets, slice } from '../base/octets'
+import { withoutComments } from './comments'
 import { oncePerContent } from './content'
 import { bodyStart, fieldBody } from './message'
 
@@ -34,6 +35,8 @@ const MAX_PARTS = 1000
 export const structureOf = oncePerContent(({ octets }: { readonly octets: Octets }) => bodyPart(octets))
 
 const TOKEN = /^[!#-'*+.0-9^-~a-z-]+$/
+/** What has no media type, or one that cannot be read, is taken for this (RFC 2045 section 5.2). */
+const DEFAULT = { type: 'text', subtype: 'plain', parameters: [['charset', 'us-ascii']] } as const
 
 export function bodyPart(octets: Octets, inherited = 'text/plain', depth = 0): BodyPart {
   const start = bodyStart(octets)
@@ -50,19 +53,19 @@ export function bodyPart(octets: Octets, inherited = 'text/plain', depth = 0): B
     octets,
     header: slice(octets, 0, start),
     body,
-    // A media type that cannot be read is taken for plain text (RFC 2045 section 5.2).
-    type: valid ? type : 'text',
-    subtype: valid ? subtype : 'plain',
-    parameters: isDefault ? [['charset', 'us-ascii']] : found.parameters,
+    ...(isDefault ? DEFAULT : { type, subtype, parameters: found.parameters }),
     parts: [],
   }
-  if (depth >= MAX_DEPTH) return part
   if (part.type === 'multipart') {
     const boundary = parameterOf(part.parameters, 'boundary')
     const inner = part.subtype === 'digest' ? 'message/rfc822' : 'text/plain'
-    const pieces = boundary ? split(body, boundary) : []
+    const pieces = boundary && depth < MAX_DEPTH ? split(body, boundary) : []
+    // A multipart has at least one part (RFC 2046 section 5.1.1). Where none can be found, the body is shown as it stands:
+    // a multipart around an empty part would hide all that is written there.
+    if (pieces.length === 0) return { ...part, ...DEFAULT }
     return { ...part, parts: pieces.map((piece) => bodyPart(piece, inner, depth + 1)) }
   }
+  if (depth >= MAX_DEPTH) return part
   if (part.type === 'message' && (part.subtype === 'rfc822' || part.subtype === 'global') && isIdentity(part)) {
     return { ...part, message: bodyPart(body, 'text/plain', depth + 1) }
   }
@@ -74,7 +77,7 @@ export const parameterOf = (parameters: Parameters, name: string): string | unde
 
 /** The Content-Transfer-Encoding as it is written; 7bit where none is (RFC 2045 section 6.1). */
 export const transferEncodingOf = (part: BodyPart): string =>
-  (fieldBody(part.octets, 'Content-Transfer-Encoding') ?? '').replace(/\([^()]*\)/g, '').trim() || '7bit'
+  withoutComments(fieldBody(part.octets, 'Content-Transfer-Encoding') ?? '').trim() || '7bit'
 
 const isIdentity = (part: BodyPart): boolean => /^(7bit|8bit|binary)$/i.test(transferEncodingOf(part))
 
@@ -98,8 +101,8 @@ function split(body: Octets, boundary: string): readonly Octets[] {
     }
     at = after(body, delimiter, Math.max(at, next - 1))
   }
-  // The closing delimiter is missing: the last part goes on to the end.
-  if (begin !== -1 && begin < body.length) pieces.push(slice(body, begin))
+  // The closing delimiter is missing: the last part, which may be empty, goes on to the end.
+  if (begin !== -1 && pieces.length < MAX_PARTS) pieces.push(slice(body, begin))
   return pieces
 }
 
@@ -109,15 +112,19 @@ function after(body: Octets, delimiter: string, from: number): number {
   return found === -1 ? -1 : found + 1
 }
 
-const PARAMETER = /;\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/gs
+/** A quoted value whose end is missing goes on to the next parameter. */
+const PARAMETER = /;\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|"([^;]*)|([^\s;]*))/gs
 
 /** value *(";" attribute "=" value) of RFC 2045 section 5.1; names in lower case, values as they are written. */
 export function parameterized(field: string): { readonly value: string; readonly parameters: Parameters } {
-  const end = field.indexOf(';')
-  const parameters = [...(end === -1 ? '' : field.slice(end)).matchAll(PARAMETER)].map(
-    ([, name = '', quoted, token = '']) => [name.toLowerCase(), quoted?.replace(/\\(.)/gs, '$1') ?? token] as const,
+  const plain = withoutComments(field)
+  const end = plain.indexOf(';')
+  if (end === -1) return { value: plain.trim(), parameters: [] }
+  const parameters = [...plain.slice(end).matchAll(PARAMETER)].map(
+    ([, name = '', quoted, unclosed, token = '']) =>
+      [name.toLowerCase(), (quoted ?? unclosed?.trimEnd())?.replace(/\\(.)/gs, '$1') ?? token] as const,
   )
-  return { value: (end === -1 ? field : field.slice(0, end)).replace(/\([^()]*\)/g, '').trim(), parameters }
+  return { value: plain.slice(0, end).trim(), parameters }
 }
 
 /** The part that `1.2` names, or undefined. Part 1 of what is no multipart is that body itself (RFC 9051 section 6.4.5.1). */
@@ -132,18 +139,18 @@ export function partAt(root: BodyPart, path: readonly number[]): BodyPart | unde
   return part
 }
 
-/** The header fields with these names, or all but these, with the empty line (RFC 9051 section 6.4.5.1). */
+/** The header fields with these names, or all but these, and the empty line if there is one (RFC 9051 section 6.4.5.1). */
 export function headerFieldsOf(header: Octets, names: readonly string[], without: boolean): Octets {
   const wanted = new Set(names.map((name) => name.toLowerCase()))
   let picked = ''
   let taking = false
   for (const line of header.split(/(?<=\n)/)) {
-    if (line === '\r\n' || line === '\n') break
+    if (line === '\r\n' || line === '\n') return (picked + line) as Octets
     if (!/^[ \t]/.test(line)) {
       const name = /^([^:\s]+)[ \t]*:/.exec(line)?.[1]?.toLowerCase()
       taking = name !== undefined && wanted.has(name) !== without
     }
-    if (taking) picked += line.endsWith('\n') ? line : `${line}\r\n`
+    if (taking) picked += line
   }
-  return `${picked}\r\n` as Octets
+  return picked as Octets
 }

@@ -1,28 +1,27 @@
 import type { Octets } from '../../base/octets'
+import { withoutComments } from '../../mail/comments'
 import { headerFields } from '../../mail/message'
 import { type BodyPart, type Parameters, parameterized, transferEncodingOf } from '../../mail/mime'
 import { envelopeStructure } from './envelopeStructure'
 import { nstring, stringOf } from './grammar'
 
-/** BODYSTRUCTURE with its extension data, or BODY without them (RFC 9051 section 7.5.2). */
-export function bodyStructure(part: BodyPart, extended: boolean): string {
+/**
+ * BODYSTRUCTURE with its extension data, or BODY without them (RFC 9051 section 7.5.2). With `rev2` message/global has the form of
+ * message/rfc822; in RFC 3501 section 9, which RFC 6855 leaves as it is, it is a part like any other.
+ */
+export function bodyStructure(part: BodyPart, extended: boolean, rev2: boolean): string {
   const fields = firstFields(part.header)
   const text = (name: string): string => nstring(fields.get(name) as Octets | undefined)
   const tail = (): string => `${disposition(fields)} ${languages(fields)} ${text('content-location')}`
 
   if (part.parts.length > 0) {
-    const inner = part.parts.map((each) => bodyStructure(each, extended)).join('')
+    const inner = part.parts.map((each) => bodyStructure(each, extended, rev2)).join('')
     const extension = extended ? ` ${parameterList(part.parameters)} ${tail()}` : ''
     return `(${inner} ${stringOf(part.subtype)}${extension})`
   }
-  // A multipart without a part, or a message that is encoded, has no form in this grammar: it is told as what it looks like.
-  const isOpaque = part.type === 'multipart' || (part.type === 'message' && !part.message && isMessage(part.subtype))
-  const [type, subtype] =
-    part.type === 'multipart'
-      ? ['text', 'plain']
-      : isOpaque
-        ? ['application', 'octet-stream']
-        : [part.type, part.subtype]
+  const hasMessage = part.type === 'message' && (part.subtype === 'rfc822' || (rev2 && part.subtype === 'global'))
+  // A message that is encoded has no form in this grammar: it is told as what it looks like.
+  const [type, subtype] = hasMessage && !part.message ? ['application', 'octet-stream'] : [part.type, part.subtype]
   const basic = [
     stringOf(type),
     stringOf(subtype),
@@ -32,14 +31,12 @@ export function bodyStructure(part: BodyPart, extended: boolean): string {
     stringOf(transferEncodingOf(part).toLowerCase()),
     part.body.length,
   ]
-  if (part.message)
-    basic.push(envelopeStructure(part.message.octets), bodyStructure(part.message, extended), lines(part.body))
+  if (hasMessage && part.message)
+    basic.push(envelopeStructure(part.message.octets), bodyStructure(part.message, extended, rev2), lines(part.body))
   else if (type === 'text') basic.push(lines(part.body))
   const extension = extended ? ` ${text('content-md5')} ${tail()}` : ''
   return `(${basic.join(' ')}${extension})`
 }
-
-const isMessage = (subtype: string): boolean => subtype === 'rfc822' || subtype === 'global'
 
 type Fields = ReadonlyMap<string, string>
 
@@ -60,7 +57,9 @@ function disposition(fields: Fields): string {
 
 /** body-fld-lang = nstring / "(" string *(SP string) ")" (RFC 3282). */
 function languages(fields: Fields): string {
-  const words = (fields.get('content-language') ?? '').split(/[\s,]+/).filter((word) => /^[A-Za-z0-9-]+$/.test(word))
+  const words = withoutComments(fields.get('content-language') ?? '')
+    .split(/[\s,]+/)
+    .filter((word) => /^[A-Za-z0-9-]+$/.test(word))
   return words.length === 0 ? 'NIL' : `(${words.map(stringOf).join(' ')})`
 }
 

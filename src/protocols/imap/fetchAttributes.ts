@@ -22,19 +22,20 @@ export function messageAttributes(
   message: StoredMessage,
   items: readonly FetchItem[],
   recent: boolean,
+  rev2: boolean,
 ): MessageAttributes {
   // Joined by `+`: the platform then shares the parts instead of copying them.
   let text = ''
   let unknownEncoding = false
   for (const item of items) {
-    const attribute = attributeOf(message, item, recent)
+    const attribute = attributeOf(message, item, recent, rev2)
     if (attribute === undefined) unknownEncoding = true
     else text += text === '' ? attribute : ` ${attribute}`
   }
   return { text: `(${text})`, unknownEncoding }
 }
 
-function attributeOf(message: StoredMessage, item: FetchItem, recent: boolean): string | undefined {
+function attributeOf(message: StoredMessage, item: FetchItem, recent: boolean, rev2: boolean): string | undefined {
   switch (item.kind) {
     case 'FLAGS':
       return `FLAGS (${flagsText(message.flags, recent)})`
@@ -50,7 +51,7 @@ function attributeOf(message: StoredMessage, item: FetchItem, recent: boolean): 
       return `ENVELOPE ${envelopeOf(message)}`
     case 'BODY':
     case 'BODYSTRUCTURE':
-      return `${item.kind} ${bodyStructure(structureOf(message), item.kind === 'BODYSTRUCTURE')}`
+      return `${item.kind} ${bodyStructure(structureOf(message), item.kind === 'BODYSTRUCTURE', rev2)}`
     case 'BINARY.SIZE': {
       const decoded = decodedOf(message, item.section)
       return decoded === 'unknown' ? undefined : `${item.label} ${decoded?.length ?? 0}`

@@ -2,7 +2,7 @@ import type { Octets } from '../../base/octets'
 import { oncePerContent } from '../../mail/content'
 import { decodeWords, headerText } from '../../mail/encodedWords'
 import { containsInField, fieldsOf } from '../../mail/searchText'
-import { addressesOf, type EnvelopeAddress } from './envelopeStructure'
+import { addressesOf, type EnvelopeAddress } from './envelopeAddresses'
 
 /**
  * A test whether a field of addresses has the text, in any case: as the envelope structure has it (RFC 9051 section

@@ -5,7 +5,7 @@ import { fieldBody } from '../../mail/message'
 import type { StoredMessage } from '../../mail/store'
 import { baseSubject } from '../../mail/subject'
 import { unicodeCasemap } from '../../mail/unicodeCasemap'
-import { addressesOf } from './envelopeStructure'
+import { addressesOf } from './envelopeAddresses'
 import { sentDate } from './searchMatch'
 
 /** The orders of RFC 5256 section 3. */

@@ -5,7 +5,7 @@ import { type FetchItem, fetchItems, setsSeen } from '../fetchItems'
 import { accept, end, expected, keyword, modSequence, parenthesized, type Scanner, sp } from '../grammar'
 import { ok, type Response, untagged } from '../responses'
 import { type SequenceSet, sequenceSet, sequenceSetText, uidSpans } from '../sequenceSet'
-import { recentOf, type ServerContext, tellsModSeq } from '../serverContext'
+import { isRev2, recentOf, type ServerContext, tellsModSeq } from '../serverContext'
 import type { StoreAnswer } from '../storeQuestions'
 import { flagInWords, sequenceNumberOf, vanishedResponse } from '../view'
 import { answered, command, type Outcome, SELECTED } from './command'
@@ -108,6 +108,7 @@ const answer =
         message,
         seen.has(message.uid) ? withFlags : wanted,
         sequenceNumberOf(recent, message.uid) > 0,
+        isRev2(context),
       )
       if (unknownEncoding) problem = UNKNOWN_ENCODING
       if (text !== '()') told.push(untagged('FETCH', `${at} FETCH ${text}`, gloss(at, message)))

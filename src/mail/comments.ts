@@ -1,0 +1,26 @@
+/**
+ * A structured header field with a space in place of each comment (RFC 5322 section 3.2.2). Comments nest, and inside a quoted
+ * string there are none. One that is not closed goes on to the end.
+ */
+export function withoutComments(field: string): string {
+  if (!field.includes('(')) return field
+  let kept = ''
+  let from = 0
+  let depth = 0
+  let quoted = false
+  for (let at = 0; at < field.length; at++) {
+    const char = field[at]
+    if (char === '\\') at++
+    else if (quoted) quoted = char !== '"'
+    else if (char === '(') {
+      if (depth === 0) kept += field.slice(from, at)
+      depth++
+    } else if (depth > 0) {
+      if (char === ')' && --depth === 0) {
+        kept += ' '
+        from = at + 1
+      }
+    } else quoted = char === '"'
+  }
+  return depth > 0 ? kept : kept + field.slice(from)
+}

@@ -1,0 +1,63 @@
+/** A lexical token of an address field (RFC 5322 section 3.2). */
+export interface Token {
+  readonly kind: 'word' | 'quoted' | 'comment' | 'special'
+  /** Without the quotes or parentheses around it. */
+  readonly text: string
+  /** White space or a comment stands before it. */
+  readonly spaced: boolean
+}
+
+/** A domain-literal, in which colons and commas are nothing special (RFC 5322 section 3.4.1), or else what goes on to the next special. */
+const WORD = /\[(?:[^[\]\\]|\\.)*\]|\[|[^\s"(<>,:;@[]+/sy
+const SPACE = /\s+/y
+
+export function tokens(field: string): readonly Token[] {
+  const found: Token[] = []
+  let spaced = false
+  let at = 0
+  while (at < field.length) {
+    const char = field[at] as string
+    if (char === '"' || char === '(') {
+      const [text, next] = enclosed(field, at)
+      const kind = char === '"' ? 'quoted' : 'comment'
+      found.push({ kind, text, spaced })
+      spaced = kind === 'comment'
+      at = next
+      continue
+    }
+    if ('<>,:;@'.includes(char)) {
+      found.push({ kind: 'special', text: char, spaced })
+      at++
+    } else {
+      WORD.lastIndex = at
+      const word = WORD.exec(field)
+      if (!word) {
+        SPACE.lastIndex = at
+        at += SPACE.exec(field)?.[0].length ?? 1
+        spaced = true
+        continue
+      }
+      found.push({ kind: 'word', text: word[0], spaced })
+      at += word[0].length
+    }
+    spaced = false
+  }
+  return found
+}
+
+/** A quoted string or a comment (which nests) from its opening character on: its text and the place after it. */
+function enclosed(field: string, start: number): readonly [text: string, next: number] {
+  const opening = field[start]
+  const closing = opening === '(' ? ')' : '"'
+  let text = ''
+  let depth = 1
+  let at = start + 1
+  for (; at < field.length; at++) {
+    let char = field[at] as string
+    if (char === '\\' && at + 1 < field.length) char = field[++at] as string
+    else if (char === closing && --depth === 0) return [text, at + 1]
+    else if (char === opening && opening === '(') depth++
+    text += char
+  }
+  return [text, at]
+}
