@@ -88,3 +88,7 @@ it('no group without its end, and no end without its group', () => {
     ).toEqual(field.includes(':') ? ['begin', 'end'] : [])
   }
 })
+
+it('any number of addresses without a comma', () => {
+  expect(addressesOf('a@x.test '.repeat(200_000))).toHaveLength(200_000)
+})

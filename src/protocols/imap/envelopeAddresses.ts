@@ -20,7 +20,9 @@ export function addressesOf(field: string): readonly EnvelopeAddress[] {
   let inGroup = false
 
   const finish = (): void => {
-    found.push(...(angle ? [named(phrase(words), addrSpec(angle))] : unbracketed(words, comment)))
+    if (angle) found.push(named(phrase(words), addrSpec(angle)))
+    // One by one: there may be more of them than a call has room for.
+    else for (const address of unbracketed(words, comment)) found.push(address)
     words = []
     angle = undefined
     comment = undefined
