@@ -1,0 +1,151 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { fromText, type Octets, octets, toText } from '../base/octets'
+import { decodeWords } from './encodedWords'
+import { bodyOf, fieldBody, headerSection } from './message'
+import { surrogate } from './surrogate'
+
+const letter = (header: string, body = 'Grüße\r\n'): Octets => fromText(`${header}\r\n\r\n${body}`)
+/** The header of the surrogate of a letter with this header. */
+const header = (text: string): string => headerSection(surrogate(letter(text)))
+const decoded = (message: Octets, name: string): string => decodeWords(fieldBody(message, name) ?? '')
+
+describe('the surrogate of a letter (RFC 6856 section 2.1)', () => {
+  it('is the letter itself where its header is ASCII, whatever its body is', () => {
+    const plain = letter('Subject:  odd\r\n\tfolding \r\nFrom: <a@b.test>')
+    expect(surrogate(plain)).toBe(plain)
+    expect(surrogate(octets(''))).toBe('')
+    expect(surrogate(fromText('\r\nGrüße'))).toBe(fromText('\r\nGrüße'))
+  })
+
+  it.each([
+    ['Subject: Grüße', 'Subject: =?UTF-8?B?R3LDvMOfZQ==?='],
+    // What is ASCII stays, and white space between two words that are not goes within (RFC 2047 section 6.2).
+    ['Subject: Re: Grüße  an  Müller', 'Subject: Re: =?UTF-8?B?R3LDvMOfZQ==?=  an  =?UTF-8?B?TcO8bGxlcg==?='],
+    ['Subject: schöne Grüße', 'Subject: =?UTF-8?B?c2Now7ZuZSBHcsO8w59l?='],
+    ['Subject: schöne\r\n Grüße', 'Subject: =?UTF-8?B?c2Now7ZuZSBHcsO8w59l?='],
+    ['Subject:Grüße', 'Subject: =?UTF-8?B?R3LDvMOfZQ==?='],
+    // To an encoded-word that stands there already the space belongs, too.
+    ['Subject: =?UTF-8?Q?a?= ü =?UTF-8?Q?b?=', 'Subject: =?UTF-8?Q?a?= =?UTF-8?B?IMO8IA==?= =?UTF-8?Q?b?='],
+    // The octet A0 of a character is no space.
+    ['Subject: voilà', 'Subject: =?UTF-8?B?dm9pbMOg?='],
+    ['From: Müller <m@b.test>', 'From: =?UTF-8?B?TcO8bGxlcg==?= <m@b.test>'],
+    ['From: Müller<m@b.test>', 'From: =?UTF-8?B?TcO8bGxlcg==?= <m@b.test>'],
+    [
+      'To: "Müller, \\"Max\\"" <m@b.test>, Al <a@b.test>',
+      'To: =?UTF-8?B?TcO8bGxlciwgIk1heCI=?= <m@b.test>, Al <a@b.test>',
+    ],
+    ['To: m@b.test (Müller (der)), a@b.test', 'To: m@b.test (=?UTF-8?B?TcO8bGxlciAoZGVyKQ==?=), a@b.test'],
+    ['To: Köche: a@b.test, b@b.test;', 'To: =?UTF-8?B?S8O2Y2hl?= : a@b.test, b@b.test;'],
+    // Such an address cannot be kept, and is said.
+    [
+      'To: grüße@b.test, Al <a@b.test>',
+      'To: invalid@internationalized-address.invalid (=?UTF-8?B?Z3LDvMOfZUBi?=\r\n =?UTF-8?B?LnRlc3Q=?=), Al <a@b.test>',
+    ],
+    [
+      'From: Jo <jö@b.test>',
+      'From: Jo <invalid@internationalized-address.invalid> (=?UTF-8?B?asO2QGIu?=\r\n =?UTF-8?B?dGVzdA==?=)',
+    ],
+    [
+      'Content-Type: text/plain; charset=utf-8;\r\n name="Grüße 1.txt"',
+      "Content-Type: text/plain; charset=utf-8;\r\n name*=UTF-8''Gr%C3%BC%C3%9Fe%201.txt",
+    ],
+    ['Content-Disposition: attachment; filename=ü.txt', "Content-Disposition: attachment; filename*=UTF-8''%C3%BC.txt"],
+    ['Content-Type: größe/x; a="b"', 'Content-Type: gr????e/x; a="b"'],
+    // A program's field: comments alone take encoded-words.
+    [
+      'Date: Mon, 23 Nov 2026 07:00:00 +0100 (Mitteleuropäische Zeit)\r\nX: y',
+      'Date: Mon, 23 Nov 2026 07:00:00 +0100 (=?UTF-8?B?TWl0dGVsZXVyb3DDpGlz?=\r\n =?UTF-8?B?Y2hlIFplaXQ=?=)\r\nX: y',
+    ],
+    ['Message-ID: <ü@b.test>\r\nX: y', 'X: y'],
+    // What is no field at all is text all the same.
+    ['X: y\r\nGrüße', 'X: y\r\n=?UTF-8?B?R3LDvMOfZQ==?='],
+    ['Größe: 7', '=?UTF-8?B?R3LDtsOfZTo=?= 7'],
+  ])('has for %j the header %j', (before, after) => {
+    expect(header(before)).toBe(`${after}\r\n`)
+  })
+
+  it('takes octets that are no UTF-8 for windows-1252', () => {
+    const message = octets('Subject: Gr\xfc\xdfe \x80\r\n\r\nGr\xfc\xdfe\r\n')
+    const ascii = surrogate(message)
+    expect(decoded(ascii, 'Subject')).toBe('Grüße €')
+    expect(bodyOf(ascii)).toBe(bodyOf(message))
+  })
+
+  it('is at most 76 wide, and cuts no character, where much has to be said', () => {
+    const text = 'Straßenbahnhaltestellenansage🚋'.repeat(40)
+    const ascii = surrogate(
+      letter(
+        `Subject: ${text}\r\nFrom: ${text} <a@b.test>\r\nX-A-Name-That-Takes-Nearly-The-Whole-Line-As-Few-Others-Will-Do-Here: ü`,
+      ),
+    )
+    for (const line of headerSection(ascii).split('\r\n')) expect(line.length).toBeLessThanOrEqual(76)
+    for (const [word] of ascii.matchAll(/=\?[^ \r]*\?=/g)) {
+      expect(word.length).toBeLessThanOrEqual(75)
+      expect(decodeWords(word)).not.toContain('\ufffd')
+    }
+    expect(decoded(ascii, 'Subject')).toBe(text)
+    expect(decoded(ascii, 'From')).toBe(`${text} <a@b.test>`)
+  })
+
+  const phrase = fc.string({
+    unit: fc.constantFrom(
+      'a',
+      'Z',
+      'ü',
+      'à',
+      '€',
+      '🚋',
+      ' ',
+      ' ',
+      '?',
+      '=',
+      '\\',
+      '"',
+      '(',
+      ')',
+      ',',
+      '<',
+      '@',
+      ':',
+      ';',
+      '\t',
+    ),
+    maxLength: 90,
+  })
+
+  it('says in text what the letter said', () => {
+    fc.assert(
+      fc.property(phrase, (text) => {
+        const before = letter(`Subject: ${text}x`)
+        const after = surrogate(before)
+        expect(headerSection(after)).toMatch(/^[\0-\x7f]*$/)
+        expect(bodyOf(after)).toBe(bodyOf(before))
+        expect(decoded(after, 'Subject').trim()).toBe(toText(octets(fieldBody(before, 'Subject') ?? '')))
+      }),
+      { numRuns: 2000, seed: 2047 },
+    )
+  })
+
+  it.each(['From', 'Content-Type', 'Received', 'Subject'])('is ASCII and one letter, however broken %s is', (name) => {
+    fc.assert(
+      fc.property(phrase, phrase, (first, second) => {
+        const before = letter(`${name}: ${first}\r\n ${second}x\r\nX-Next: y`)
+        const after = surrogate(before)
+        expect(headerSection(after)).toMatch(/^[\0-\x7f]*$/)
+        expect(fieldBody(after, 'X-Next')).toBe('y')
+        expect(bodyOf(after)).toBe(bodyOf(before))
+        expect(surrogate(after)).toBe(after)
+      }),
+      { numRuns: 2000, seed: 6856 },
+    )
+  })
+
+  it('takes a hostile header in its stride', () => {
+    for (const piece of ['(', '"', '<"', '(ü', '; a="', ';a', ' ', 'ü ', 'ü,', '\\', '<', '=?'])
+      for (const name of ['From', 'Content-Type', 'Date', 'Subject']) {
+        const message = letter(`${name}: ü${piece.repeat(20_000)}`)
+        expect(headerSection(surrogate(message))).toMatch(/^[\0-\x7f]*$/)
+      }
+  })
+})

@@ -1,0 +1,248 @@
+import { CRLF, fromText, type Octets, slice, toBase64 } from '../base/octets'
+import { bodyStart } from './message'
+import { decodeCharset } from './transferEncoding'
+
+/**
+ * A letter for a reader who knows no UTF-8 in a header (RFC 6856 section 2.1, RFC 6855 section 7): its surrogate. The
+ * header becomes ASCII, the body stays octet for octet. RFC 6858 is followed in spirit, and nothing that can be kept is lost:
+ *
+ * - Words that are not ASCII become encoded-words in text, display names and comments (RFC 2047 section 5). Octets that are
+ *   no UTF-8 are taken for windows-1252.
+ * - An address that is not ASCII cannot be kept, and nobody else's may take its place: `invalid@internationalized-address.invalid`
+ *   stands there, and the address itself behind it in a comment, to be read.
+ * - A parameter of a MIME field is written as RFC 2231 has it: `filename*=UTF-8''Gr%C3%BC%C3%9Fe.pdf`.
+ * - A field for programs, such as Message-ID, that is not ASCII outside its comments is left out.
+ */
+export function surrogate(message: Octets): Octets {
+  const end = bodyStart(message)
+  const header = slice(message, 0, end)
+  if (isAscii(header)) return message
+  const fields = header.split(BETWEEN_FIELDS).map((field) => (isAscii(field) ? field : asciiField(field)))
+  return (fields.join('') + message.slice(end)) as Octets
+}
+
+/** The longest line with an encoded-word, and the longest encoded-word (RFC 2047 section 2). */
+const LINE_LENGTH = 76
+const WORD_LENGTH = 75
+const CODED_BEGIN = '=?UTF-8?B?'
+const CODED_END = '?='
+const AROUND = CODED_BEGIN.length + CODED_END.length
+/** Octets of the longest character in UTF-8; in base64 it takes eight. */
+const CHARACTER = 4
+
+const INVALID = 'invalid@internationalized-address.invalid'
+
+const ADDRESSES = new Set(
+  (
+    'from sender reply-to to cc bcc resent-from resent-sender resent-reply-to resent-to resent-cc resent-bcc return-path ' +
+    'delivered-to disposition-notification-to errors-to mail-followup-to list-id'
+  ).split(' '),
+)
+const WITH_PARAMETERS = new Set(['content-type', 'content-disposition'])
+/** What programs read: an encoded-word may stand in comments only. */
+const FOR_PROGRAMS = new Set(
+  (
+    'message-id in-reply-to references resent-message-id date resent-date received mime-version content-id ' +
+    'content-transfer-encoding dkim-signature authentication-results'
+  ).split(' '),
+)
+
+const BETWEEN_FIELDS = /(?<=\n)(?![ \t])/
+// Not \s: it takes the octet A0, a part of many characters, for a space.
+const WHITE_SPACE = /([ \t\r\n]+)/
+const QUOTED = '"(?:\\\\[^]|[^"\\\\])*"'
+const COMMENT = '\\((?:\\\\[^]|[^()\\\\]|\\((?:\\\\[^]|[^()\\\\])*\\))*\\)'
+const TOKEN = new RegExp(`[ \\t\\r\\n]+|${QUOTED}|${COMMENT}|<(?:${QUOTED}|[^<>"])*>|[^ \\t\\r\\n"(<,;:]+|[^]`, 'g')
+const PARAMETER = new RegExp(`(;[ \\t\\r\\n]*)([\\w!#$&'*+.^|~-]+)=(${QUOTED}|[^ \\t\\r\\n";]+)`, 'g')
+
+const isAscii = (text: string): boolean => !/[\x80-\xff]/.test(text)
+const unfold = (text: string): string => text.replace(/\r?\n/g, '')
+const unquote = (text: string): string => unfold(text).replace(/\\([\s\S])/g, '$1')
+const textOf = (source: string): string => decodeCharset(source as Octets, '')
+
+/** A word of a field with the white space before it. */
+interface Word {
+  readonly space: string
+  readonly octets: string
+  /** What its octets say, where that is not what they are: the inside of a quoted string or a comment. */
+  readonly inside?: string
+  readonly isComment?: true
+}
+
+/** What is to be written: octets as they are, or a text as encoded-words. */
+interface Piece {
+  readonly space: string
+  readonly text: string
+  readonly coded?: 'words' | 'comment'
+}
+
+/** A field that is not ASCII, made ASCII; empty where it is left out. */
+function asciiField(field: string): string {
+  const lineEnd = /\r?\n$/.exec(field)?.[0] ?? ''
+  const whole = field.slice(0, field.length - lineEnd.length)
+  const colon = whole.indexOf(':')
+  const head = whole.slice(0, colon + 1)
+  // A line that is no field is text like any other.
+  if (colon === -1 || !isAscii(head)) return folded(0, codeWords(words(whole))) + lineEnd
+  const pieces = fieldPieces(head.replace(/[ \t]*:$/, '').toLowerCase(), whole.slice(colon + 1))
+  return pieces ? head + folded(head.length, pieces) + lineEnd : ''
+}
+
+function fieldPieces(name: string, body: string): readonly Piece[] | undefined {
+  if (ADDRESSES.has(name)) return addressPieces(tokens(body))
+  if (WITH_PARAMETERS.has(name)) return codeWords(words(asciiParameters(body)))
+  if (!FOR_PROGRAMS.has(name)) return codeWords(words(body))
+  const all = tokens(body)
+  return all.every(({ octets, isComment }) => isComment || isAscii(octets)) ? codeWords(all) : undefined
+}
+
+function words(text: string): readonly Word[] {
+  const found: Word[] = []
+  let space = ''
+  for (const [at, octets] of text.split(WHITE_SPACE).entries()) {
+    if (at % 2 === 1) space = octets
+    else if (octets !== '') found.push({ space, octets })
+  }
+  return found
+}
+
+/** The words of a structured field: atoms, quoted strings, comments, what is in angle brackets, and what separates these. */
+function tokens(body: string): readonly Word[] {
+  const found: Word[] = []
+  let space = ''
+  for (const [octets] of body.matchAll(TOKEN)) {
+    if (' \t\r\n'.includes(octets[0] as string)) {
+      space = octets
+      continue
+    }
+    const inside = unquote(octets.slice(1, -1))
+    if (octets.length > 1 && octets.startsWith('"')) found.push({ space, octets, inside })
+    else if (octets.length > 1 && octets.startsWith('(')) found.push({ space, octets, inside, isComment: true })
+    else found.push({ space, octets })
+    space = ''
+  }
+  return found
+}
+
+/**
+ * Words that are not ASCII, and follow one another, become one text to encode. White space between two encoded-words is not
+ * shown (RFC 2047 section 6.2): next to one that stands there already it goes within.
+ */
+function codeWords(all: readonly Word[]): readonly Piece[] {
+  const pieces: Piece[] = []
+  for (let at = 0; at < all.length; ) {
+    const { space, octets, inside = octets, isComment } = all[at++] as Word
+    if (isAscii(octets)) pieces.push({ space, text: octets })
+    else if (isComment) pieces.push({ space, text: textOf(inside), coded: 'comment' })
+    else {
+      let run = pieces.at(-1)?.text.endsWith('?=') ? unfold(space) + inside : inside
+      for (let next = all[at]; next && !next.isComment && !isAscii(next.octets); next = all[++at])
+        run += unfold(next.space) + (next.inside ?? next.octets)
+      const next = all[at]
+      if (next?.octets.startsWith('=?')) run += unfold(next.space)
+      pieces.push({ space, text: textOf(run), coded: 'words' })
+    }
+  }
+  return pieces
+}
+
+/** An address list (RFC 5322 section 3.4): what comes before `<` or `:` is a display name, what else is between separators an address. */
+function addressPieces(all: readonly Word[]): readonly Piece[] {
+  const pieces: Piece[] = []
+  let before: Word[] = []
+  for (const word of all) {
+    if (!'<:,;'.includes(word.octets[0] as string)) {
+      before.push(word)
+      continue
+    }
+    const isName = word.octets.startsWith('<') || word.octets === ':'
+    pieces.push(...(isName ? codeWords(before) : barePieces(before)), ...anglePieces(word))
+    before = []
+  }
+  return [...pieces, ...barePieces(before)]
+}
+
+/** An address without angle brackets, with its comments. */
+function barePieces(all: readonly Word[]): readonly Piece[] {
+  const address = all.filter(({ isComment }) => !isComment)
+  const first = address[0]
+  if (!first || address.every(({ octets }) => isAscii(octets))) return codeWords(all)
+  const written = address.map(({ space, octets }, at) => (at === 0 ? octets : unfold(space) + octets)).join('')
+  return [...replaced(first.space, INVALID, written), ...codeWords(all.filter(({ isComment }) => isComment))]
+}
+
+const anglePieces = ({ space, octets }: Word): readonly Piece[] =>
+  isAscii(octets) ? [{ space, text: octets }] : replaced(space, `<${INVALID}>`, unfold(octets.slice(1, -1)))
+
+const replaced = (space: string, by: string, address: string): readonly Piece[] => [
+  { space, text: by },
+  { space: ' ', text: textOf(address), coded: 'comment' },
+]
+
+/** The values of parameters by percent (RFC 2231 section 4). What is not ASCII elsewhere cannot be said: `?`. */
+function asciiParameters(body: string): string {
+  const percent = (octet: string): string => `%${octet.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
+  return body
+    .replace(PARAMETER, (whole, before: string, name: string, value: string) => {
+      if (isAscii(value)) return whole
+      if (name.endsWith('*')) return `${before}${name}=${value.replace(/[\x80-\xff]/g, percent)}`
+      const octets = fromText(textOf(value.startsWith('"') ? unquote(value.slice(1, -1)) : value))
+      return `${before}${name}*=UTF-8''${octets.replace(/[^\w!#$&+.^`{|}~-]/g, percent)}`
+    })
+    .replace(/[\x80-\xff]/g, '?')
+}
+
+/** The pieces one after the other from a column on, folded where they reach past the length of a line. */
+function folded(start: number, pieces: readonly Piece[]): string {
+  let written = ''
+  let column = start
+  const after = (space: string): number => {
+    const lineEnd = space.lastIndexOf('\n')
+    return lineEnd === -1 ? column + space.length : space.length - lineEnd - 1
+  }
+  const put = (space: string, text: string): void => {
+    column = after(space) + text.length
+    written += space + text
+  }
+  const fitting = (space: string, length: number): string =>
+    space === '' || space.includes('\n') || column + space.length + length <= LINE_LENGTH ? space : CRLF + space
+
+  const putCoded = (space: string, text: string, open: string, close: string): void => {
+    const characters = [...text]
+    let at = 0
+    let begin = open
+    let gap = space === '' && column > 0 ? ' ' : space
+    // A comma may follow a comment at once.
+    const behind = close === '' ? 0 : close.length + 1
+    while (at < characters.length) {
+      gap = fitting(gap, AROUND + 2 * CHARACTER + begin.length + behind)
+      const room = Math.min(LINE_LENGTH - after(gap) - begin.length - behind, WORD_LENGTH) - AROUND
+      const most = Math.max(Math.floor(room / 4) * 3, CHARACTER)
+      let octets = '' as Octets
+      for (; at < characters.length; at++) {
+        const longer = (octets + fromText(characters[at] as string)) as Octets
+        if (longer.length > most) break
+        octets = longer
+      }
+      const end = at === characters.length ? close : ''
+      put(gap, `${begin}${CODED_BEGIN}${toBase64(octets)}${CODED_END}${end}`)
+      begin = ''
+      gap = `${CRLF} `
+    }
+  }
+
+  for (let at = 0; at < pieces.length; ) {
+    const piece = pieces[at++] as Piece
+    const isBehindWords = pieces[at - 2]?.coded === 'words'
+    // An encoded-word stands apart from its neighbours (RFC 2047 section 5).
+    const space = piece.space === '' && isBehindWords ? ' ' : piece.space
+    if (piece.coded === 'comment') putCoded(space, piece.text, '(', ')')
+    else if (piece.coded) putCoded(space, piece.text, '', '')
+    else {
+      let { text } = piece
+      for (let next = pieces[at]; next && next.space === '' && !next.coded; next = pieces[++at]) text += next.text
+      put(fitting(space, text.length), text)
+    }
+  }
+  return written
+}
