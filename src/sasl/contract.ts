@@ -19,4 +19,5 @@ export type SaslQuestion =
 export type SaslAnswer =
   | { readonly type: 'saslChallenge'; readonly challenge: Octets }
   | { readonly type: 'authenticated'; readonly user: string }
-  | { readonly type: 'authenticationFailed' }
+  /** `malformed`: what was sent is no message of the mechanism, and why; nothing is said of a name or a password then. */
+  | { readonly type: 'authenticationFailed'; readonly malformed?: string }

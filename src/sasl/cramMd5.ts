@@ -3,7 +3,7 @@ import { md5 } from '@noble/hashes/legacy.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { fromText, type Octets, octets, toBytes } from '../base/octets'
 import type { SaslAnswer } from './contract'
-import { authorize, FAILED, preparedText, type SaslServer } from './judge'
+import { authorize, FAILED, malformed, preparedText, type SaslServer } from './judge'
 import { nonceOf } from './nonce'
 import { prepare } from './prepare'
 
@@ -20,10 +20,11 @@ export const cramDigest = (password: string, challenge: Octets): string =>
 /** The user name, a space, the digest. A name may hold spaces itself, so the last one counts. */
 export function judgeCram(server: SaslServer, challenge: Octets, response: Octets): SaslAnswer {
   const parts = /^(.+) ([0-9a-f]{32})$/s.exec(response)
-  const user = parts ? preparedText(parts[1] as Octets) : undefined
+  if (!parts) return malformed('this is no CRAM-MD5 response: name, space, digest in 32 hexadecimal digits')
+  const user = preparedText(parts[1] as Octets)
   const account = user === undefined ? undefined : server.find(user)
   const password = account && prepare(account.password)
-  if (!account || password === undefined || cramDigest(password, challenge) !== parts?.[2]) return FAILED
+  if (!account || password === undefined || cramDigest(password, challenge) !== parts[2]) return FAILED
   return authorize(server, account, '')
 }
 

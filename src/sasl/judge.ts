@@ -20,6 +20,8 @@ export interface SaslServer {
 }
 
 export const FAILED: SaslAnswer = { type: 'authenticationFailed' }
+/** The answer to what is no message of the mechanism: the cause in words, for one line of an answer. */
+export const malformed = (cause: string): SaslAnswer => ({ type: 'authenticationFailed', malformed: cause })
 
 /** Octets from the wire as prepared text, or undefined where they are no UTF-8 or hold a prohibited character. */
 export const preparedText = (source: Octets): string | undefined =>

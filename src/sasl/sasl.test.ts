@@ -145,14 +145,22 @@ describe('PLAIN (RFC 4616)', () => {
   test.each([
     ['another authorization identity', 'bob\0alice\0secret'],
     ['an authorization identity that nobody has', 'zoe\0alice\0secret'],
+    ['no user', '\0\0secret'],
+    ['no password', '\0alice\0'],
+  ])('%s fails', (_, message) => {
+    expect(plain(message)).toEqual({ type: 'authenticationFailed' })
+  })
+
+  test.each([
     ['no NUL', 'alice secret'],
     ['one NUL', 'alice\0secret'],
     ['three', '\0alice\0secret\0'],
-    ['no user', '\0\0secret'],
-    ['no password', '\0alice\0'],
     ['empty', ''],
-  ])('%s fails', (_, message) => {
-    expect(plain(message)).toEqual({ type: 'authenticationFailed' })
+  ])('%s makes it no message of PLAIN', (_, message) => {
+    expect(plain(message)).toEqual({
+      type: 'authenticationFailed',
+      malformed: expect.stringMatching(/no PLAIN message/),
+    })
   })
 
   test('octets that are no UTF-8 fail', () => {
@@ -202,7 +210,18 @@ describe('CRAM-MD5 (RFC 2195)', () => {
     const [exchange] = startServerExchange(server, 'CRAM-MD5', undefined)
     const old = octets(`alice ${cramDigest('secret', octets('<old@mail.example.test>'))}`)
     expect(continueServerExchange(server, exchange as ServerExchange, old)[1].type).toBe('authenticationFailed')
-    expect(startServerExchange(server, 'CRAM-MD5', octets('x'))[1].type).toBe('authenticationFailed')
+    expect(startServerExchange(server, 'CRAM-MD5', octets('x'))[1]).toEqual({
+      type: 'authenticationFailed',
+      malformed: 'CRAM-MD5 takes no initial response',
+    })
+  })
+
+  test.each(['', 'alice', 'alice 0123', '\0alice\0secret'])('%j is no response at all', (response) => {
+    const [exchange] = startServerExchange(server, 'CRAM-MD5', undefined)
+    expect(continueServerExchange(server, exchange as ServerExchange, octets(response))[1]).toEqual({
+      type: 'authenticationFailed',
+      malformed: expect.stringMatching(/no CRAM-MD5 response/),
+    })
   })
 })
 
@@ -273,7 +292,7 @@ describe('SCRAM-SHA-256 (RFC 5802, RFC 7677)', () => {
     ['x,,n=alice,r=abc', 'an unknown flag'],
     ['n,,n=al\0ice,r=abc', 'NUL'],
   ])('%s fails: %s', (message) => {
-    expect(first(message)[1].type).toBe('authenticationFailed')
+    expect(first(message)[1]).toEqual({ type: 'authenticationFailed', malformed: expect.stringMatching(/SCRAM/) })
   })
 
   /** The server's state and the client's final message after a good beginning. */
@@ -291,11 +310,16 @@ describe('SCRAM-SHA-256 (RFC 5802, RFC 7677)', () => {
       final.replace('c=biws', 'c=eSws'),
       final.replace('r=abc', 'r=abd'),
       final.replace(/p=./, (p) => (p === 'p=A' ? 'p=B' : 'p=A')),
-      final.replace(/,p=.*/, ''),
       final.replace(/p=.*/, 'p=AAAA'),
-      '',
     ]) {
       expect(continueServerExchange(server, exchange, octets(bad))[1], bad).toEqual({ type: 'authenticationFailed' })
+    }
+    for (const none of [final.replace(/,p=.*/, ''), '', 'secret']) {
+      const [, answer] = continueServerExchange(server, exchange, octets(none))
+      expect(answer, none).toEqual({
+        type: 'authenticationFailed',
+        malformed: expect.stringMatching(/no final message of SCRAM/),
+      })
     }
     // The client said `n` at first and `y` at last: somebody in between changed it.
     expect(continueServerExchange(server, toTheProof('y,,').exchange, final)[1].type).toBe('authenticationFailed')

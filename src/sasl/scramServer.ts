@@ -1,6 +1,6 @@
 import { fromBase64, type Octets, octets, toBase64 } from '../base/octets'
 import type { SaslAnswer } from './contract'
-import { authorize, FAILED, preparedText, type SaslServer } from './judge'
+import { authorize, FAILED, malformed, preparedText, type SaslServer } from './judge'
 import { nonceOf } from './nonce'
 import { prepare } from './prepare'
 import { decodeName, ITERATIONS, isProof, saltFor, serverSignature, verifierOf } from './scram'
@@ -28,15 +28,18 @@ const FINAL = new RegExp(`^(c=([A-Za-z0-9+/=]+),r=([!-+\\--~]+)(?:,[A-Za-z]=${VA
 
 type Step = readonly [ScramServerState | undefined, SaslAnswer]
 const END: Step = [undefined, FAILED]
+const endFor = (cause: string): Step => [undefined, malformed(cause)]
+const NO_FIRST = endFor('this is no first message of SCRAM: n,,n=name,r=nonce')
 
 /** `client-first-message`; `p=` asks for a channel binding and `m=` for an extension that nobody here has: both fail. */
 export function scramFirst(server: SaslServer, message: Octets): Step {
+  if (message.startsWith('p=')) return endFor('there is no channel binding here: a SCRAM message begins with n,,')
   const parts = FIRST.exec(message)
-  if (!parts) return END
+  if (!parts) return NO_FIRST
   const [, gs2Header = '', identityWritten, bare = '', nameWritten = '', clientNonce = ''] = parts
   const name = textOf(nameWritten)
   const identity = identityWritten === undefined ? '' : textOf(identityWritten)
-  if (name === undefined || identity === undefined) return END
+  if (name === undefined || identity === undefined) return NO_FIRST
   const user = server.find(name)?.user
   const nonce = clientNonce + nonceOf(server.seed)
   const salt = toBase64(saltFor(server.hostName, user ?? name))
@@ -51,7 +54,7 @@ export function scramFirst(server: SaslServer, message: Octets): Step {
 /** `client-final-message`: the nonce and the header have to be the ones of the beginning, and the proof has to hold. */
 export function scramFinal(server: SaslServer, state: ScramServerState & { phase: 'final' }, message: Octets): Step {
   const parts = FINAL.exec(message)
-  if (!parts) return END
+  if (!parts) return endFor('this is no final message of SCRAM: c=binding,r=nonce,p=proof')
   const [, withoutProof = '', binding = '', nonce, proofWritten = ''] = parts
   if (nonce !== state.nonce || fromBase64(octets(binding)) !== state.gs2Header) return END
   const account = state.user === undefined ? undefined : server.find(state.user)

@@ -1,7 +1,7 @@
 import { type Octets, octets } from '../base/octets'
 import type { SaslAnswer, SaslMechanism } from './contract'
 import { cramChallenge, judgeCram } from './cramMd5'
-import { authorize, FAILED, isPassword, preparedText, type SaslServer } from './judge'
+import { authorize, FAILED, isPassword, malformed, preparedText, type SaslServer } from './judge'
 import { judgePlain } from './plain'
 import { type ScramServerState, scramFinal, scramFirst } from './scramServer'
 
@@ -14,7 +14,7 @@ export type ServerExchange =
 
 export type ServerStep = readonly [ServerExchange | undefined, SaslAnswer]
 
-const END: ServerStep = [undefined, FAILED]
+const endFor = (cause: string): ServerStep => [undefined, malformed(cause)]
 const challengeWith = (exchange: ServerExchange, challenge: Octets): ServerStep => [
   exchange,
   { type: 'saslChallenge', challenge },
@@ -44,7 +44,7 @@ export function startServerExchange(
         : continueServerExchange(server, exchange, response)
     }
     case 'CRAM-MD5': {
-      if (response !== undefined) return END
+      if (response !== undefined) return endFor('CRAM-MD5 takes no initial response')
       const challenge = cramChallenge(server)
       return challengeWith({ mechanism, challenge }, challenge)
     }
@@ -81,7 +81,8 @@ function judgeLogin(server: SaslServer, userWritten: Octets, password: Octets): 
 }
 
 function continueScram(server: SaslServer, state: ScramServerState, response: Octets): ServerStep {
-  if (state.phase === 'proven') return response === '' ? [undefined, state.answer] : END
+  if (state.phase === 'proven')
+    return response === '' ? [undefined, state.answer] : endFor('to the last word of SCRAM the response is empty')
   const [scram, answer] = state.phase === 'first' ? scramFirst(server, response) : scramFinal(server, state, response)
   return [scram && { mechanism: 'SCRAM-SHA-256', scram }, answer]
 }

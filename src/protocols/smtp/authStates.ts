@@ -1,6 +1,6 @@
 import { EMPTY, type Octets, toBase64 } from '../../base/octets'
 import { replyGloss } from './gloss'
-import { challengeReply, replies } from './replies'
+import { challengeReply, malformedProof, replies } from './replies'
 import { hasNoTlsToStart, losesPatience, needsTls, type On, say, stay, timesOut } from './serverTransitions'
 import type { SmtpServerQuestion, SpokenReply } from './serverTypes'
 
@@ -67,6 +67,21 @@ export const authStates = {
       },
       authenticationFailed: [
         losesPatience,
+        {
+          guard: { type: 'isMalformed', params: ({ event }: On<'authenticationFailed'>) => event.malformed },
+          target: '#greeted',
+          actions: [
+            'countMistake',
+            {
+              type: 'reply',
+              params: ({ context, event }: On<'authenticationFailed'>): SpokenReply => ({
+                reply: malformedProof(event.malformed ?? ''),
+                enhanced: context.enhanced,
+                gloss: 'That is no proof of the kind you named.',
+              }),
+            },
+          ],
+        },
         {
           target: '#greeted',
           actions: [

@@ -147,6 +147,7 @@ export const smtpServerMachine = setup({
       mechanism === '' || !context.mechanisms.includes(mechanism),
     isTooOpen: ({ context }, mechanism: SaslMechanism | '') =>
       mechanism !== '' && isPlaintext(mechanism) && !context.secure && !context.plaintextAuth,
+    isMalformed: (_, cause: string | undefined) => cause !== undefined,
     needsUtf8: ({ context }, named: Extract<Command, { type: 'MAIL' | 'RCPT' }>) =>
       named.type === 'MAIL'
         ? isInternational(named.reversePath) && !named.smtpUtf8

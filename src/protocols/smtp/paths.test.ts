@@ -87,6 +87,7 @@ const ANSWERS: Readonly<Record<string, readonly object[]>> = {
     { type: 'saslChallenge', challenge: octets('Go on') },
     { type: 'authenticated', user: 'alice' },
     { type: 'authenticationFailed' },
+    { type: 'authenticationFailed', malformed: 'this is no message' },
   ],
   'session.storing': [
     { type: 'messageTaken', queueId: 'Q1' },

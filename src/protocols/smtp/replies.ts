@@ -69,6 +69,9 @@ export const queued = (queueId: string): Reply => reply(250, '2.0.0', `Ok: queue
 /** RFC 3030 section 2. */
 export const chunkTaken = (size: number): Reply => reply(250, '2.0.0', `${size} octets received`)
 export const challengeReply = (base64: string): Reply => reply(334, undefined, base64)
+/** What is no message of the mechanism, such as an initial response where the server speaks first (RFC 4954 section 4). */
+export const malformedProof = (cause: string): Reply =>
+  reply(501, '5.7.0', cause.slice(0, 1).toUpperCase() + cause.slice(1))
 export const syntax = (form: string): Reply => reply(501, '5.5.4', `Syntax: ${form}`)
 export const badParameter = (keyword: string): Reply => reply(501, '5.5.4', `Bad value for the parameter ${keyword}`)
 export const repeatedParameter = (keyword: string): Reply => reply(501, '5.5.4', `Parameter ${keyword} given twice`)

@@ -282,7 +282,7 @@ describe('AUTH', () => {
 
   it('takes a response line of 12288 octets and no longer one', () => {
     for (const [length, code] of [
-      [12_288, '535 5.7.8'],
+      [12_288, '501 5.7.0'],
       [12_292, '500 5.5.6'],
     ] as const) {
       const server = new ServerUnderTest(submissionInput)
