@@ -84,6 +84,8 @@ const mailServer = z.strictObject({
   plaintextAuth: z.optional(z.boolean()),
   apop: z.optional(z.boolean()),
   loginDelay: z.optional(z.number().check(z.nonnegative())),
+  /** A number of 32 bits (RFC 9051 section 9, nz-number) that leaves some for mailboxes to come. */
+  uidValidity: z.optional(z.int().check(z.positive(), z.maximum(0xffff_0000))),
   maxSize: z.optional(z.int().check(z.positive())),
   maxRecipients: z.optional(z.int().check(z.positive())),
   maxHops: z.optional(z.int().check(z.positive())),

@@ -27,6 +27,12 @@ export interface MailServerConfig {
   readonly apop?: boolean
   /** Seconds that have to pass between two POP3 logins of one user (RFC 2449 section 6.5): none, unless it is said otherwise. */
   readonly loginDelay?: number
+  /**
+   * The UIDVALIDITY of each INBOX; the other mailboxes get the numbers that follow (RFC 9051 section 2.3.1.1). 1, so that it is
+   * easy to read, unless it is said otherwise: programs that remember unique-ids need another one wherever mailboxes
+   * begin anew, as those of `ehlo serve` do.
+   */
+  readonly uidValidity?: number
   /** Octets of the largest message. */
   readonly maxSize?: number
   /** Recipients of one message; RFC 5321 section 4.5.3.1.8 asks for 100 at least. */
@@ -87,6 +93,7 @@ const DEFAULTS = {
   plaintextAuth: true,
   apop: false,
   loginDelay: 0,
+  uidValidity: 1,
   maxSize: 10_485_760,
   maxRecipients: 100,
   maxHops: 100,

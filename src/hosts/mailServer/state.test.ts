@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { storedMailbox } from '../../mail/store'
 import type { MailServerConfig } from './config'
 import { accountOf, restartState, startState } from './state'
 
@@ -54,6 +55,18 @@ test.each([
 ])('%j logs in to %s', (name, address) => {
   expect(accountOf(config, name)?.address).toBe(address)
 })
+
+test.each([
+  [undefined, [1, 2]],
+  [1_795_431_600, [1_795_431_600, 1_795_431_601]],
+])(
+  'a scenario that says the UIDVALIDITY %s has it at its INBOX, and the next ones elsewhere',
+  (uidValidity, expected) => {
+    const { store } = start(uidValidity === undefined ? {} : { uidValidity })
+    const validity = (name: string) => storedMailbox(store, 'ann@here.test', name)?.uidValidity
+    expect([validity('INBOX'), validity('Drafts')]).toEqual(expected)
+  },
+)
 
 test('two servers do not begin with the same queue name', () => {
   expect(start({}).nextQueueNumber).not.toBe(start({ hostName: 'other.test' }).nextQueueNumber)

@@ -4,7 +4,7 @@ import type { SmtpBody, SmtpDsn } from '../../protocols/smtp'
 import type { ServerExchange } from '../../sasl'
 import type { Address, SessionId } from '../../world/world'
 import { type Lookups, noLookups } from '../lookup'
-import type { MailServerConfig } from './config'
+import { complete, type MailServerConfig } from './config'
 
 export { accountOf, type MailServerConfig } from './config'
 
@@ -74,7 +74,7 @@ export function startState(config: MailServerConfig, host: { readonly address: A
   }
   let store = emptyStore(
     accounts.map((account) => account.address),
-    { uidValidity: 1 },
+    { uidValidity: complete(config).uidValidity },
   )
   for (const { address, quota } of accounts) if (quota) store = withQuota(store, address, quota)
   return {

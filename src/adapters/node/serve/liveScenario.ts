@@ -52,16 +52,28 @@ function linksTo(scenario: Scenario, gateway: string): Scenario['links'] {
   ]
 }
 
-/** The scenario with its beginning at a second of the civil clock (Unix milliseconds): `Date:` and `Received:` tell the real time. */
-export const beginningAt = (scenario: Scenario, second: number): Scenario => ({
+type Config = ScenarioHost['config']
+
+/** The scenario with the configuration of all its mail servers changed. */
+const withServers = (scenario: Scenario, change: (config: Config) => Config): Scenario => ({
   ...scenario,
+  hosts: scenario.hosts.map((host) => (host.role === 'mailServer' ? { ...host, config: change(host.config) } : host)),
+})
+
+/**
+ * The scenario with its beginning at a second of the civil clock (Unix milliseconds): `Date:` and `Received:` tell the real
+ * time. Each beginning has empty mailboxes and counts from UID 1 again, so it has a UIDVALIDITY of its own, the second, unless
+ * the scenario names one (RFC 9051 section 2.3.1.1): what a program remembers of the last world, by IMAP's UIDs or by
+ * POP3's unique-ids, means nothing in this one.
+ */
+export const beginningAt = (scenario: Scenario, second: number): Scenario => ({
+  ...withServers(scenario, (config) => ({ uidValidity: uidValidityAt(second), ...config })),
   epoch: new Date(second).toISOString().replace(/\.\d+Z$/, 'Z'),
 })
 
+/** Seconds fit in the 32 bits of a UIDVALIDITY until 2106; room for the mailboxes that are made later is left. */
+const uidValidityAt = (second: number): number => Math.floor(second / 1000) % 0xffff_0000
+
 /** The scenario with passwords taken in the clear by all its servers. */
-export const withPlaintextAuth = (scenario: Scenario): Scenario => ({
-  ...scenario,
-  hosts: scenario.hosts.map((host) =>
-    host.role === 'mailServer' ? { ...host, config: { ...host.config, plaintextAuth: true } } : host,
-  ),
-})
+export const withPlaintextAuth = (scenario: Scenario): Scenario =>
+  withServers(scenario, (config) => ({ ...config, plaintextAuth: true }))
