@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Pop3Command from 'node-pop3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { describeWith, run } from '../support/program'
 import { type ServedWorld, serveWorld } from '../support/servedWorld'
 import { EVERYTHING, letter } from './letter'
@@ -11,6 +11,10 @@ import { asWritten, collect, deliver } from './maildrop'
 /** Programs that collect mail by POP3, as they come. Two letters lie in Bob's maildrop. */
 const BOB = 'bob@example.test'
 const letters = [letter('first'), letter('second')]
+/** A third letter with UTF-8 in its header, and how it comes to a program that does not say that it reads that. */
+const third = letter('third')
+const inUtf8 = third.replace('third', 'Gr\xc3\xbc\xc3\x9fe')
+const inAscii = third.replace('third', '=?UTF-8?B?R3LDvMOfZQ==?=')
 let world: ServedWorld
 let folder: string
 beforeEach(async () => {
@@ -26,7 +30,8 @@ afterEach(async () => {
 const written = (messages: readonly string[]): readonly (string | undefined)[] =>
   messages.map((message) => asWritten(message, 'Subject'))
 /** The same letters with the line ends of files. */
-const inFiles = letters.map((text) => text.replace(/\r\n/g, '\n'))
+const asInFile = (text: string): string => text.replace(/\r\n/g, '\n')
+const inFiles = letters.map(asInFile)
 const file = (name: string, text: string): string => {
   const path = join(folder, name)
   writeFileSync(path, text, { mode: 0o600 })
@@ -100,6 +105,16 @@ describeWith(
     // 1: there was no mail.
     expect(await fetch(protocol, port, ssl)).toMatchObject({ code: 1 })
   })
+
+  it('takes a letter with UTF-8 in its header with the others', async () => {
+    await deliver(world, BOB, [inUtf8])
+    expect(await fetch('POP3', 'pop3', 'sslproto ""')).toMatchObject({ code: 0 })
+    const got = readFileSync(join(folder, 'got'), 'latin1')
+    expect([...got.matchAll(/^Subject: .*/gm)].map(String)).toEqual(
+      ['first', 'second', '=?UTF-8?B?R3LDvMOfZQ==?='].map((subject) => `Subject: ${subject}`),
+    )
+    expect(await collect(world, BOB)).toEqual([])
+  })
 })
 
 describeWith(
@@ -107,13 +122,8 @@ describeWith(
   ['getmail', '--version'],
   'getmail6',
 )('getmail', () => {
-  it.each([
-    ['SimplePOP3Retriever', 'pop3'],
-    ['SimplePOP3SSLRetriever', 'pop3s'],
-    ['SimpleIMAPRetriever', 'imap'],
-    ['SimpleIMAPSSLRetriever', 'imaps'],
-  ])('fetches each letter once with %s', async (retriever, port) => {
-    const rc = file(
+  const configured = (retriever: string, port: string): string =>
+    file(
       'getmailrc',
       [
         '[retriever]',
@@ -135,14 +145,30 @@ describeWith(
         '',
       ].join('\n'),
     )
+  const fetch = (rc: string) => run('getmail', ['--rcfile', rc, '--getmaildir', folder], { env: { HOME: folder } })
+  const got = (): readonly (string | undefined)[] => {
+    const messages = readFileSync(join(folder, 'got'), 'latin1').split(/^Return-Path: .*\n/m)
+    // By IMAP it adds a field of its own.
+    return written(messages.slice(1).map((message) => message.replace(/^X-getmail-.*\n/m, '')))
+  }
+
+  it.each([
+    ['SimplePOP3Retriever', 'pop3'],
+    ['SimplePOP3SSLRetriever', 'pop3s'],
+    ['SimpleIMAPRetriever', 'imap'],
+    ['SimpleIMAPSSLRetriever', 'imaps'],
+  ])('fetches each letter once with %s', async (retriever, port) => {
+    const rc = configured(retriever, port)
     for (let round = 0; round < 2; round++) {
-      const ran = await run('getmail', ['--rcfile', rc, '--getmaildir', folder], { env: { HOME: folder } })
-      expect(ran).toMatchObject({ code: 0, stderr: '' })
-      const got = readFileSync(join(folder, 'got'), 'latin1').split(/^Return-Path: .*\n/m)
-      // By IMAP it adds a field of its own.
-      const pure = got.slice(1).map((message) => message.replace(/^X-getmail-.*\n/m, ''))
-      expect(written(pure)).toEqual(inFiles)
+      expect(await fetch(rc)).toMatchObject({ code: 0, stderr: '' })
+      expect(got()).toEqual(inFiles)
     }
+  })
+
+  it('fetches a letter with UTF-8 in its header with the others', async () => {
+    await deliver(world, BOB, [inUtf8])
+    expect(await fetch(configured('SimplePOP3Retriever', 'pop3'))).toMatchObject({ code: 0, stderr: '' })
+    expect(got()).toEqual([...inFiles, asInFile(inAscii)])
   })
 })
 
@@ -183,6 +209,31 @@ describeWith(
     }
     expect(await collect(world, BOB)).toHaveLength(2)
   })
+
+  it('collects a letter with UTF-8 in its header with the others', async () => {
+    await deliver(world, BOB, [inUtf8])
+    expect(await fetch('pop3', '--auth=on', ...tls, '--keep=off')).toMatchObject({ code: 0, stderr: '' })
+    expect(mbox(join(folder, 'mbox'))).toEqual([...inFiles, asInFile(inAscii)])
+    expect(await collect(world, BOB)).toEqual([])
+  })
+
+  it('takes no letter of another start for one that it has', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    try {
+      for (const [at, subject] of ['in one world', 'in the next'].entries()) {
+        vi.setSystemTime(Date.UTC(2026, 10, 23, 7, 0, at))
+        await world.end()
+        world = await serveWorld(...EVERYTHING)
+        await deliver(world, BOB, [letter(subject)])
+        expect(await fetch('pop3', '--auth=on', '--tls=off', '--keep=on')).toMatchObject({ code: 0 })
+      }
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(mbox(join(folder, 'mbox'))).toEqual(
+      ['in one world', 'in the next'].map((subject) => asInFile(letter(subject))),
+    )
+  })
 })
 
 describeWith(
@@ -213,6 +264,27 @@ describeWith(
     expect(written(told.letters)).toEqual(letters)
     expect(told).toMatchObject({ uidl: ['1', '2'], count: 1, all: 2 })
     expect(told.capa).toEqual(expect.arrayContaining(['TOP', 'UIDL', 'PIPELINING', 'RESP-CODES']))
+  })
+
+  it.each([
+    ['as it is in UTF-8 mode', 'p.utf8();', inUtf8],
+    ['in ASCII without', '', inAscii],
+  ])('reads a letter with UTF-8 in its header %s, and hears its true size', async (_, mode, expected) => {
+    await deliver(world, BOB, [inUtf8])
+    const script = [
+      'import json, poplib',
+      `p = poplib.POP3('127.0.0.1', ${world.port('pop3')}); ${mode} p.user('${BOB}'); p.pass_('secret')`,
+      "letters = [b'\\r\\n'.join(p.retr(n)[1] + [b'']).decode('latin1') for n in (1, 2, 3)]",
+      'sizes = [int(l.split()[1]) for l in p.list()[1]]',
+      "print(json.dumps({'letters': letters, 'sizes': sizes, 'all': p.stat()[1]}))",
+      'p.quit()',
+    ].join('\n')
+    const { code, stdout, stderr } = await run('python3', ['-c', script])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const told = JSON.parse(stdout) as { letters: string[]; sizes: number[]; all: number }
+    expect(written(told.letters)).toEqual([...letters, expected])
+    expect(told.sizes).toEqual(told.letters.map(({ length }) => length))
+    expect(told.all).toBe(told.sizes.reduce((sum, size) => sum + size, 0))
   })
 })
 

@@ -1,6 +1,15 @@
-import { expunge, findMailbox, findMessage, INBOX, type StoredMailbox, storedMailbox } from '../../mail/store'
+import { oncePerContent } from '../../mail/content'
+import {
+  expunge,
+  findMailbox,
+  findMessage,
+  INBOX,
+  type StoredMailbox,
+  type StoredMessage,
+  storedMailbox,
+} from '../../mail/store'
 import type { MailboxChange } from '../../protocols/imap'
-import { apopDigest, type ServerQuestion, sizeOf } from '../../protocols/pop3'
+import { apopDigest, handedOut, type ServerQuestion, sizeOf } from '../../protocols/pop3'
 import { plainMessage } from '../../sasl/plain'
 import { prepare } from '../../sasl/prepare'
 import type { SessionId } from '../../world/world'
@@ -37,10 +46,10 @@ export function answerPop3Session(turn: ServerTurn, session: SessionId, question
       verifyDigest(turn, session, question)
       return
     case 'openMaildrop':
-      openMaildrop(turn, session)
+      openMaildrop(turn, session, question.utf8)
       return
     case 'retrieve':
-      retrieve(turn, session, question.uid)
+      retrieve(turn, session, question)
       return
     case 'update':
       update(turn, session, question.remove)
@@ -67,8 +76,12 @@ function verifyDigest(
   turn.answer(session, { type: 'authenticated', user: account.address })
 }
 
+/** How many octets a letter has as it is handed out, worked out once for each letter. */
+const sizeInUtf8 = oncePerContent(({ octets }: StoredMessage) => sizeOf(handedOut(octets, true)))
+const sizeInAscii = oncePerContent(({ octets }: StoredMessage) => sizeOf(handedOut(octets, false)))
+
 /** The lock is this session's until it ends, however it ends (RFC 1939 section 4). */
-function openMaildrop(turn: ServerTurn, session: SessionId): void {
+function openMaildrop(turn: ServerTurn, session: SessionId, utf8: boolean): void {
   const user = turn.state.users[session] ?? ''
   const inbox = findMailbox(turn.state.store, user, INBOX)
   const refusal = whyNotOpened(turn, user)
@@ -85,7 +98,7 @@ function openMaildrop(turn: ServerTurn, session: SessionId): void {
   })
   const messages = inbox.messages.map((message) => ({
     uid: uniqueId(inbox.uidValidity, message.uid),
-    size: sizeOf(message.octets),
+    size: utf8 ? sizeInUtf8(message) : sizeInAscii(message),
   }))
   turn.answer(session, { type: 'maildropOpened', messages })
 }
@@ -109,14 +122,14 @@ const inboxOf = (turn: ServerTurn, session: SessionId): StoredMailbox | undefine
   storedMailbox(turn.state.store, turn.state.users[session] ?? '', INBOX)
 
 /** Another program may have removed the message by IMAP: the session keeps its number, and RETR says that it is gone. */
-function retrieve(turn: ServerTurn, session: SessionId, unique: string): void {
+function retrieve(turn: ServerTurn, session: SessionId, asked: Extract<Pop3Question, { type: 'retrieve' }>): void {
   const inbox = inboxOf(turn, session)
-  const uid = inbox && uidIn(inbox, unique)
+  const uid = inbox && uidIn(inbox, asked.uid)
   const message = inbox && uid !== undefined ? findMessage(inbox, uid) : undefined
   turn.answer(
     session,
     message
-      ? { type: 'retrieved', octets: message.octets }
+      ? { type: 'retrieved', octets: handedOut(message.octets, asked.utf8) }
       : { type: 'notRetrieved', reason: inbox ? 'gone' : 'temporary' },
   )
 }
@@ -125,14 +138,14 @@ function retrieve(turn: ServerTurn, session: SessionId, unique: string): void {
 function update(turn: ServerTurn, session: SessionId, remove: readonly string[]): void {
   const inbox = inboxOf(turn, session)
   if (!inbox) {
-    turn.answer(session, { type: 'updated', ok: remove.length === 0 })
+    turn.answer(session, { type: 'updated', ok: remove.length === 0, removed: 0 })
     return
   }
   const user = turn.state.users[session] ?? ''
   const uids = remove.flatMap((unique) => uidIn(inbox, unique) ?? [])
   const [store, removed] = expunge(turn.state.store, user, INBOX, uids)
   turn.change({ store })
-  turn.answer(session, { type: 'updated', ok: true })
+  turn.answer(session, { type: 'updated', ok: true, removed: removed.length })
   const { uidValidity, highestModSeq: modSeq } = inboxOf(turn, session) ?? inbox
   const changes = removed.map(
     (uid): MailboxChange => ({ user, mailbox: INBOX, uidValidity, kind: 'expunged', uid, modSeq }),

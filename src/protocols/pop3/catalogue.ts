@@ -95,7 +95,8 @@ export const commandEntries: readonly CommandEntry[] = [
     name: 'UTF8',
     syntax: 'UTF8',
     effect: 'lets headers come in UTF-8',
-    meaning: 'Says that you can read letters whose header holds UTF-8. Without it the server keeps them back.',
+    meaning:
+      'Says that you can read letters whose header holds UTF-8. Without it their headers come rewritten, all in ASCII.',
     term: 'UTF8 command',
     rfc: 'RFC 6856 section 2.1',
     states: AUTHORIZATION,

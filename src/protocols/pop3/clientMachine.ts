@@ -155,7 +155,7 @@ export const clientMachine = setup({
           after: noAnswer,
           on: {
             accepted: { target: '#pop3Client.authorization' },
-            // Then some letters may be kept back; all others come as ever.
+            // Then letters with UTF-8 in their header come rewritten or not at all; all others come as ever.
             refused: { target: '#pop3Client.authorization' },
           },
         },

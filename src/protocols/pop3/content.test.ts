@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fromText, octets } from '../../base/octets'
-import { formatContent, needsUtf8, parseCapabilities, parseContent, parseUniqueIds, sizeOf, top } from './content'
+import { formatContent, handedOut, parseCapabilities, parseContent, parseUniqueIds, sizeOf, top } from './content'
 
 describe('byte-stuffing', () => {
   it.each(['', '.', '.\r\n', '..\r\n.\r\n', 'a\r\n.b\r\n', 'a\n.b\r\n', '\r\n', '\r\n.\r\n.\r\n'])(
@@ -24,13 +24,6 @@ describe('byte-stuffing', () => {
   })
 
   it.each([
-    ['Subject: x\r\n\r\na\n.\nb\r\n', 'a\n..\nb'],
-    ['Subject: x\r\n\r\na\n.\r\nb\r\n', 'a\n..\r\nb'],
-  ])('lets no lonely dot behind a bare LF end %j for those who take LF for a line end', (text, expected) => {
-    expect(formatContent(octets(text))).toContain(expected)
-  })
-
-  it.each([
     ['', 0],
     ['a\r\n', 3],
     ['a', 3],
@@ -41,19 +34,35 @@ describe('byte-stuffing', () => {
   })
 })
 
-describe('what follows a status line', () => {
+describe('a message that is handed out', () => {
   it.each([
-    ['From: a\r\n\r\nGrüße\r\n', false],
-    ['From: a\r\nSubject: Grüße\r\n\r\nx\r\n', true],
-    ['Subject: Grüße\r\n', true],
-  ])('tells whether %j needs UTF-8 mode', (text, expected) => {
-    expect(needsUtf8(fromText(text))).toBe(expected)
+    ['Subject: x\r\n\r\nGrüße\r\n', 'Subject: x\r\n\r\nGrüße\r\n'],
+    ['Subject: x\n\na\n.\n.b\r\n\n', 'Subject: x\r\n\r\na\r\n.\r\n.b\r\n\r\n'],
+    ['\n', '\r\n'],
+    ['a CR\rof its own stays', 'a CR\rof its own stays'],
+    ['', ''],
+  ])('has lines that end with CRLF (RFC 1939 section 3): %j', (kept, sent) => {
+    for (const utf8 of [true, false]) expect(handedOut(fromText(kept), utf8)).toBe(fromText(sent))
   })
 
-  it('takes a header that is no UTF-8 for a mistake', () => {
-    expect(needsUtf8(octets('Subject: Gr\xfc\xdfe\r\n\r\n'))).toBe(false)
+  it('has UTF-8 in its header in UTF-8 mode only (RFC 6856 section 2.1)', () => {
+    const kept = fromText('Subject: Grüße\n\nÄpfel\n')
+    expect(handedOut(kept, true)).toBe(fromText('Subject: Grüße\r\n\r\nÄpfel\r\n'))
+    expect(handedOut(kept, false)).toBe(fromText('Subject: =?UTF-8?B?R3LDvMOfZQ==?=\r\n\r\nÄpfel\r\n'))
   })
 
+  it('lets no lonely dot behind a bare LF end it for those who take LF for a line end', () => {
+    const wire = formatContent(handedOut(octets('Subject: x\r\n\r\na\n.\nb\r\n'), true))
+    expect(wire).toContain('\r\n..\r\nb\r\n.\r\n')
+    expect(wire.split(/\r?\n/).filter((line) => line === '.')).toHaveLength(1)
+  })
+
+  it('is counted by TOP in those lines', () => {
+    expect(top(handedOut(octets('A: b\n\none\ntwo\n'), true), 1)).toBe('A: b\r\n\r\none\r\n')
+  })
+})
+
+describe('what follows a status line', () => {
   it('reads capabilities without regard to case', () => {
     expect(parseCapabilities(octets('sasl PLAIN CRAM-MD5\r\nTop\r\nIMPLEMENTATION a b\r\n'))).toEqual({
       SASL: ['PLAIN', 'CRAM-MD5'],

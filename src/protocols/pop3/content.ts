@@ -1,23 +1,36 @@
-import { CRLF, EMPTY, isUtf8, type Octets, slice } from '../../base/octets'
-import { headerSection } from '../../mail/message'
+import { CRLF, EMPTY, type Octets, slice } from '../../base/octets'
+import { surrogate } from '../../mail/surrogate'
 
 /** What follows the first line of a multi-line response (RFC 1939 section 3). */
 
 /**
+ * A message as it goes to a client. Its lines end with CRLF (RFC 1939 section 3), where it may hold bare LFs: many clients
+ * take them for line ends, and a lonely dot behind one could end a letter before its end. Without UTF-8 mode its header
+ * is ASCII (RFC 6856 section 2.1).
+ */
+export function handedOut(message: Octets, utf8: boolean): Octets {
+  const lines = hasBareLf(message) ? (message.replace(/\r?\n/g, CRLF) as Octets) : message
+  return utf8 ? lines : surrogate(lines)
+}
+
+function hasBareLf(message: Octets): boolean {
+  for (let at = message.indexOf('\n'); at !== -1; at = message.indexOf('\n', at + 1))
+    if (message[at - 1] !== '\r') return true
+  return false
+}
+
+/**
  * The lines of a multi-line response with their end: lines that begin with the termination octet are byte-stuffed,
  * and `.` on a line of its own closes them.
- *
- * A message may hold bare LFs, and many clients take them for line ends: a lonely dot behind one is stuffed too, or a letter
- * could end before its end and go on as if it were the server.
  */
 export function formatContent(content: Octets): Octets {
-  const stuffed = content.replace(/(?:^|\r\n)\.|\n\.(?=\r?\n)/g, '$&.')
+  const stuffed = content.replace(/(?:^|\r\n)\./g, '$&.')
   return `${stuffed}${missingLineEnd(content)}.${CRLF}` as Octets
 }
 
 const missingLineEnd = (content: Octets): string => (content === '' || content.endsWith(CRLF) ? '' : CRLF)
 
-/** How many octets RETR gives of a message: its last line gets a line end where it has none. Stuffing is not counted (RFC 1939 section 11). */
+/** How many octets RETR gives of a message that is handed out: its last line gets a line end where it has none. Stuffing is not counted (RFC 1939 section 11). */
 export const sizeOf = (message: Octets): number => message.length + missingLineEnd(message).length
 
 /** The content of a multi-line response at the front of the inbox, its stuffing removed, and how many octets it took. */
@@ -39,15 +52,6 @@ export function top(message: Octets, lines: number): Octets {
     at = end + 2
   }
   return slice(message, 0, at)
-}
-
-/**
- * True where a header field holds UTF-8 (RFC 6532), so that the message is for clients in UTF-8 mode only
- * (RFC 6856 section 2.1). Octets in a header that are no UTF-8 are a mistake that no mode mends.
- */
-export function needsUtf8(message: Octets): boolean {
-  const header = headerSection(message)
-  return /[\x80-\xff]/.test(header) && isUtf8(header)
 }
 
 /** `unique-id-listing = message-number SP unique-id`, one a line (RFC 1939 section 7). Lines of another form are passed over. */

@@ -78,7 +78,7 @@ export function statusGloss(to: Answered, line: StatusLine): string {
     case 'STLS':
       return 'Gladly: begin.'
     case 'UTF8':
-      return 'Then nothing is kept back from you.'
+      return 'Then letters come to you as they were written.'
     case 'LANG':
       return line.text.startsWith('the ') ? 'Here they are.' : 'You are answered in that language.'
     case 'STAT':

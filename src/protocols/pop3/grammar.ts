@@ -38,6 +38,8 @@ export type Command =
 export interface Unreadable {
   readonly type: 'unreadable'
   readonly cause: string
+  /** The command that it began as, where there is one of that name. */
+  readonly command?: CommandName
 }
 
 /** The first line of a response. `code` is a response code without its brackets (RFC 2449 section 8). */
@@ -50,8 +52,8 @@ export interface StatusLine {
 const syntaxOf = new Map(commandEntries.map((entry) => [entry.name, entry.syntax]))
 const unreadable = (cause: string): Unreadable => ({ type: 'unreadable', cause })
 const CONTROL = /[\x00-\x1f\x7f]/
-/** More digits than any maildrop needs; a number that long is wrong, not large. */
-const NUMBER = /^[0-9]{1,9}$/
+/** A greater number than any maildrop needs, and the greatest that is exact: what is greater still is taken for it. */
+export const GREATEST_NUMBER = Number.MAX_SAFE_INTEGER
 
 /**
  * `command = keyword *(SP param) CRLF` (RFC 2449 section 4), without its line end. Keywords are read without regard to case.
@@ -62,6 +64,11 @@ export function parseCommand(line: Octets): Command | Unreadable {
   const name = keyword.toUpperCase() as CommandName
   if (!COMMAND_NAMES.has(name)) return unreadable(line === '' ? 'an empty line is no command' : unknownKeyword(keyword))
   const rest = space === -1 ? EMPTY : slice(line, space + 1)
+  const command = readArguments(name, rest)
+  return command.type === 'unreadable' ? { ...command, command: name } : command
+}
+
+function readArguments(name: CommandName, rest: Octets): Command | Unreadable {
   if (CONTROL.test(rest)) return unreadable('a command holds no control octets')
   if (!isUtf8(rest)) return unreadable('what follows the command is not UTF-8')
   return parseArguments(name, rest) ?? unreadable(`the form is: ${syntaxOf.get(name)}`)
@@ -113,9 +120,8 @@ function parseAuth(mechanism: Octets, initial: Octets | undefined): Command | Un
 type Numbered = 'LIST' | 'UIDL' | 'RETR' | 'DELE' | 'TOP'
 
 function parseNumbers(name: Numbered, params: readonly Octets[]): Command | Unreadable | undefined {
-  if (params.some((param) => /^[0-9]{10,}$/.test(param))) return unreadable('no number here has more than 9 digits')
-  if (!params.every((param) => NUMBER.test(param))) return undefined
-  const [messageNumber, lines] = params.map(Number)
+  if (!params.every((param) => /^[0-9]+$/.test(param))) return undefined
+  const [messageNumber, lines] = params.map((digits) => Math.min(Number(digits), GREATEST_NUMBER))
   if (params.length !== (name === 'TOP' ? 2 : 1)) {
     return params.length === 0 && (name === 'LIST' || name === 'UIDL') ? { type: name } : undefined
   }

@@ -1,7 +1,7 @@
 export { apopDigest } from './apop'
 export { pop3Client } from './client'
 export type { ClientAnswer, ClientInput, ClientQuestion } from './clientTypes'
-export { sizeOf } from './content'
+export { handedOut, sizeOf } from './content'
 export { type LegalCommand, legalCommands, type RefusedCommand, refusedCommands } from './probe'
 export { pop3Catalogue } from './responseCatalogue'
 export { pop3Server } from './server'

@@ -27,6 +27,7 @@ import {
   logins,
   needsLogin,
   type Of,
+  passTooSoon,
   retrieve,
   tooLong,
   withMessage,
@@ -42,13 +43,17 @@ import type { LoginRefusal, ServerContext, ServerEvent, ServerInput, ServerQuest
 /** RFC 1939 section 3 asks for ten minutes at least. The client hears nothing, and nothing is removed. */
 const autoLogout = { autoLogout: { target: '#pop3Server.closed', actions: 'close' } } as const
 
-const removed = (maildrop: Maildrop): readonly string[] =>
+const marked = (maildrop: Maildrop): readonly string[] =>
   maildrop.filter((message) => message.deleted).map((message) => message.uid)
 
 const greet = ({ hostName, timestamp }: ServerContext): Response =>
   ok('greeting', `${hostName} POP3 ready${timestamp === '' ? '' : ` ${timestamp}`}`)
 
-const wrong = ({ context }: Happened): Response => refuse(context.loginBy, 'the name or the password is wrong', 'AUTH')
+/** [AUTH] is for a name or a password that is wrong (RFC 3206 section 4), not for a message that holds neither. */
+const wrong = ({ context, event }: Of<'authenticationFailed'>): Response =>
+  event.malformed === undefined
+    ? refuse(context.loginBy, 'the name or the password is wrong', 'AUTH')
+    : refuse(context.loginBy, event.malformed)
 
 const startContext = (input: ServerInput): ServerContext => ({
   hostName: input.hostName,
@@ -150,8 +155,8 @@ export const serverMachine = setup({
           after: autoLogout,
           on: {
             ...logins('noUser'),
-            PASS: answer('noUser', refuse('PASS', 'PASS comes after USER: first say who you are')),
-            ...anywhere('noUser', { loggedIn: false }),
+            PASS: answer('noUser', passTooSoon),
+            ...anywhere('noUser', { loggedIn: false, userGiven: false }),
             ...needsLogin('noUser'),
             ...tooLong('noUser', COMMAND_LINE_LIMIT),
           },
@@ -176,7 +181,7 @@ export const serverMachine = setup({
                 },
               ],
             },
-            ...anywhere('userGiven', { loggedIn: false }),
+            ...anywhere('userGiven', { loggedIn: false, userGiven: true }),
             ...needsLogin('userGiven'),
             ...tooLong('userGiven', COMMAND_LINE_LIMIT),
           },
@@ -227,7 +232,7 @@ export const serverMachine = setup({
         },
         opening: {
           meta: { title: 'locking the maildrop' },
-          entry: { type: 'ask', params: { type: 'openMaildrop' } },
+          entry: { type: 'ask', params: ({ context }) => ({ type: 'openMaildrop', utf8: context.utf8 }) },
           on: {
             maildropOpened: {
               target: '#pop3Server.transaction',
@@ -295,7 +300,7 @@ export const serverMachine = setup({
             },
             NOOP: answer('ready', ok('NOOP', 'still here')),
             QUIT: { target: '#pop3Server.update' },
-            ...anywhere('ready', { loggedIn: true }),
+            ...anywhere('ready', { loggedIn: true, userGiven: true }),
             ...alreadyIn('ready'),
             ...tooLong('ready', COMMAND_LINE_LIMIT),
           },
@@ -314,14 +319,11 @@ export const serverMachine = setup({
 
     update: {
       meta: { title: 'update' },
-      entry: { type: 'ask', params: ({ context }) => ({ type: 'update', remove: removed(context.maildrop) }) },
+      entry: { type: 'ask', params: ({ context }) => ({ type: 'update', remove: marked(context.maildrop) }) },
       on: {
         updated: {
           target: 'closed',
-          actions: [
-            { type: 'respond', params: ({ context, event }) => updated(removed(context.maildrop).length, event.ok) },
-            'close',
-          ],
+          actions: [{ type: 'respond', params: ({ event }) => updated(event.removed, event.ok) }, 'close'],
         },
       },
     },

@@ -11,7 +11,7 @@ import type { Input, Output, Protocol, Session } from '../../session/session'
 import { startSession, step } from '../../session/step'
 import { apopDigest } from './apop'
 import type { ClientAnswer, ClientQuestion } from './clientTypes'
-import { sizeOf } from './content'
+import { handedOut, sizeOf } from './content'
 import type { LoginRefusal, ServerAnswer, ServerQuestion } from './serverTypes'
 
 /** A host for tests: Bob's maildrop in memory, with the password `secret`; everything else is refused. */
@@ -77,16 +77,23 @@ export class MemoryHost {
         return this.#sasl(question)
       case 'openMaildrop':
         if (this.mishaps.opening) return { type: 'maildropRefused', reason: this.mishaps.opening }
-        return { type: 'maildropOpened', messages: this.messages.map((m) => ({ uid: m.uid, size: sizeOf(m.octets) })) }
+        return {
+          type: 'maildropOpened',
+          messages: this.messages.map(({ uid, octets }) => ({ uid, size: sizeOf(handedOut(octets, question.utf8)) })),
+        }
       case 'retrieve': {
         const found = this.messages.find((message) => message.uid === question.uid)
         if (this.mishaps.reading) return { type: 'notRetrieved', reason: this.mishaps.reading }
-        return found ? { type: 'retrieved', octets: found.octets } : { type: 'notRetrieved', reason: 'gone' }
+        return found
+          ? { type: 'retrieved', octets: handedOut(found.octets, question.utf8) }
+          : { type: 'notRetrieved', reason: 'gone' }
       }
-      case 'update':
-        if (this.mishaps.removing) return { type: 'updated', ok: false }
-        this.messages = this.messages.filter((message) => !question.remove.includes(message.uid))
-        return { type: 'updated', ok: true }
+      case 'update': {
+        if (this.mishaps.removing) return { type: 'updated', ok: false, removed: 0 }
+        const before = this.mishaps.reading === 'gone' ? [] : this.messages
+        this.messages = before.filter((message) => !question.remove.includes(message.uid))
+        return { type: 'updated', ok: true, removed: before.length - this.messages.length }
+      }
       case 'messageCollected':
         return { type: 'kept' }
       default:

@@ -93,7 +93,7 @@ const yes: Readonly<Record<string, ServerAnswer>> = {
   verifyDigest: authenticated,
   openMaildrop: { type: 'maildropOpened', messages: [] },
   retrieve: { type: 'retrieved', octets: octets('\r\n') },
-  update: { type: 'updated', ok: true },
+  update: { type: 'updated', ok: true, removed: 0 },
 }
 
 /** The first line of the answer to a command, given to a copy of the session: a session is a value, so nothing happens to it. */

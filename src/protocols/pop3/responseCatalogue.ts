@@ -46,7 +46,10 @@ const statusEntries: readonly CatalogueEntry[] = [
   },
 ]
 
-const CODES: Readonly<Record<ResponseCode, Omit<CatalogueEntry, 'name' | 'protocol' | 'kind' | 'syntax' | 'term'>>> = {
+/** What is said here, and what other servers say. */
+const CODES: Readonly<
+  Record<ResponseCode | 'SYS/PERM' | 'UTF8', Omit<CatalogueEntry, 'name' | 'protocol' | 'kind' | 'syntax' | 'term'>>
+> = {
   AUTH: {
     meaning: 'The name or the password is wrong: ask the person, trying again by itself will not help.',
     rfc: 'RFC 3206 section 4',
@@ -76,18 +79,18 @@ const CODES: Readonly<Record<ResponseCode, Omit<CatalogueEntry, 'name' | 'protoc
     example: '-ERR [SYS/TEMP] the maildrop cannot be opened now, try again later',
   },
   'SYS/PERM': {
-    meaning: 'It cannot be done, and trying again will not help.',
+    meaning: 'Something is wrong at the server, and it stays wrong until somebody mends it.',
     rfc: 'RFC 3206 section 4',
-    states: ['transaction.retrieving'],
-    slip: 'Where another program removed the letter, the numbers of all others stay as they are.',
-    example: '-ERR [SYS/PERM] the message is gone: another program has removed it since you logged in',
+    states: [...LOGIN, 'transaction.retrieving', 'update'],
+    slip: 'Trying again will not help: tell whoever runs the server. This server never says it.',
+    example: '-ERR [SYS/PERM] the mailbox is damaged',
   },
   UTF8: {
     meaning: 'The letter holds UTF-8 in its header, and you have not said that you can read that.',
     rfc: 'RFC 6856 section 5',
     states: ['transaction.retrieving'],
-    slip: 'UTF8 is for before the login: quit, connect again, say it, log in.',
-    example: '-ERR [UTF8] the header of this message is in UTF-8: say UTF8 before the login to read it',
+    slip: 'This server never says it: it rewrites such a header in ASCII. Where you hear it, say `UTF8` before the next login.',
+    example: '-ERR [UTF8] the header of this message is in UTF-8',
   },
 }
 

@@ -1,9 +1,9 @@
 import type { Octets } from '../../base/octets'
 import { isPlaintext, type SaslMechanism } from '../../sasl'
 import type { CommandName } from './catalogue'
-import { needsUtf8, sizeOf, top } from './content'
+import { sizeOf, top } from './content'
 import type { Answered } from './gloss'
-import type { StatusLine } from './grammar'
+import { GREATEST_NUMBER, type StatusLine } from './grammar'
 import { LANGUAGE, LANGUAGE_LISTING, speaks } from './languages'
 import type { LoginRefusal, ServerContext } from './serverTypes'
 
@@ -23,8 +23,8 @@ export interface ListedMessage {
 
 export type Maildrop = readonly ListedMessage[]
 
-/** Every response code there is (RFC 2449 section 8.1, RFC 3206 section 4, RFC 6856 section 5). */
-export type ResponseCode = 'AUTH' | 'IN-USE' | 'LOGIN-DELAY' | 'SYS/TEMP' | 'SYS/PERM' | 'UTF8'
+/** Every response code that is said here (RFC 2449 section 8.1, RFC 3206 section 4). */
+export type ResponseCode = 'AUTH' | 'IN-USE' | 'LOGIN-DELAY' | 'SYS/TEMP'
 
 const messageCount = (n: number): string => (n === 1 ? '1 message' : `${n} messages`)
 const totalSize = (messages: Maildrop): number => messages.reduce((sum, message) => sum + message.size, 0)
@@ -47,7 +47,8 @@ export function noSuchMessage(to: CommandName, maildrop: Maildrop, messageNumber
     maildrop.length === 0
       ? 'the maildrop is empty'
       : `there ${maildrop.length === 1 ? 'is' : 'are'} ${messageCount(maildrop.length)}`
-  return refuse(to, `there is no message ${messageNumber}, ${range}`)
+  const told = messageNumber < GREATEST_NUMBER ? messageNumber : 'of so great a number'
+  return refuse(to, `there is no message ${told}, ${range}`)
 }
 
 /** The drop listing: messages that are marked as deleted are not counted (RFC 1939 section 5, STAT). */
@@ -71,19 +72,19 @@ export function listing(to: 'LIST' | 'UIDL', maildrop: Maildrop, messageNumber: 
 }
 
 /** What RETR or TOP gets once the host has handed the message over. */
-export function message({ wanted, utf8 }: ServerContext, octets: Octets): Response {
-  if (!utf8 && needsUtf8(octets)) {
-    return refuse(wanted.to, 'the header of this message is in UTF-8: say UTF8 before the login to read it', 'UTF8')
-  }
-  return wanted.to === 'RETR'
+export const message = ({ wanted }: ServerContext, octets: Octets): Response =>
+  wanted.to === 'RETR'
     ? ok('RETR', `${sizeOf(octets)} octets`, octets)
     : ok('TOP', 'the top of the message follows', top(octets, wanted.lines))
-}
 export type Wanted = { readonly to: 'RETR' } | { readonly to: 'TOP'; readonly lines: number }
 
+/** A letter that is gone is no fault of the server that somebody has to mend, so it bears no code (RFC 3206 section 4). */
 export const notRetrieved = ({ wanted }: ServerContext, reason: 'gone' | 'temporary'): Response =>
   reason === 'gone'
-    ? refuse(wanted.to, 'the message is gone: another program has removed it since you logged in', 'SYS/PERM')
+    ? refuse(
+        wanted.to,
+        'another program has removed the message since you logged in: the next login shows what is left',
+      )
     : refuse(wanted.to, 'the message cannot be read now, try again later', 'SYS/TEMP')
 
 type Login = Pick<ServerContext, 'tls' | 'secure' | 'plaintextAuth' | 'mechanisms'>

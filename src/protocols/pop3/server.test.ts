@@ -184,7 +184,7 @@ describe('AUTH', () => {
   it('takes a line of 12,288 octets and refuses a longer one, once, however the octets come', () => {
     for (const [length, expected] of [
       // Its base64 is well-formed, so it is judged.
-      [12_288 - 2, /^-ERR \[AUTH\] [^\r]*\r\n\+OK goodbye\r\n$/],
+      [12_288 - 2, /^-ERR this is no PLAIN message: [^\r]*\r\n\+OK goodbye\r\n$/],
       [12_288, /^-ERR the line is longer than 12288 octets\r\n\+OK goodbye\r\n$/],
       [50_000, /^-ERR the line is longer than 12288 octets\r\n\+OK goodbye\r\n$/],
     ] as const) {

@@ -44,15 +44,36 @@ export const tooLong = (target: string, limit: number) =>
     },
   }) as const
 
+const afterLogin = (name: CommandName): Response => refuse(name, `${name} comes after the login: USER, then PASS`)
+const beforeLogin = (name: CommandName): Response =>
+  refuse(name, `${name} is for before the login, and you are logged in`)
+export const passTooSoon = refuse('PASS', 'PASS comes after USER: first say who you are')
+const noTimestamp = refuse('APOP', 'there was no timestamp in the greeting')
+
 /** The commands of TRANSACTION before a login, and those of AUTHORIZATION after it. */
-const refused = <N extends CommandName>(names: readonly N[], target: string, why: (name: N) => string) => {
-  const transition = answer(target, ({ event }: Of<Command['type']>) => refuse(event.type, why(event.type as N)))
+const refused = <N extends CommandName>(names: readonly N[], target: string, why: (name: CommandName) => Response) => {
+  const transition = answer(target, ({ event }: Of<Command['type']>) => why(event.type))
   return Object.fromEntries(names.map((name) => [name, transition])) as Record<N, typeof transition>
 }
-export const needsLogin = (target: string) =>
-  refused(TRANSACTION_COMMANDS, target, (name) => `${name} comes after the login: USER, then PASS`)
-export const alreadyIn = (target: string) =>
-  refused(LOGIN_COMMANDS, target, (name) => `${name} is for before the login, and you are logged in`)
+export const needsLogin = (target: string) => refused(TRANSACTION_COMMANDS, target, afterLogin)
+export const alreadyIn = (target: string) => refused(LOGIN_COMMANDS, target, beforeLogin)
+
+/** Where in a session commands are read. */
+interface Place {
+  readonly loggedIn: boolean
+  readonly userGiven: boolean
+}
+
+/** A command that cannot be read is refused for its place first: its form would be right in vain. */
+const cannotRead =
+  ({ loggedIn, userGiven }: Place) =>
+  ({ context, event: { command, cause } }: Of<'unreadable'>): Response => {
+    const outOfPlace: readonly CommandName[] = loggedIn ? LOGIN_COMMANDS : TRANSACTION_COMMANDS
+    if (command && outOfPlace.includes(command)) return loggedIn ? beforeLogin(command) : afterLogin(command)
+    if (command === 'PASS' && !userGiven) return passTooSoon
+    if (command === 'APOP' && context.timestamp === '') return noTimestamp
+    return refuse('unreadable', cause)
+  }
 
 const sayCapabilities =
   (loggedIn: boolean) =>
@@ -60,10 +81,10 @@ const sayCapabilities =
     capabilities(context, loggedIn)
 
 /** What may be said at any time. */
-export const anywhere = (target: string, { loggedIn }: { readonly loggedIn: boolean }) => ({
-  CAPA: answer(target, sayCapabilities(loggedIn)),
+export const anywhere = (target: string, place: Place) => ({
+  CAPA: answer(target, sayCapabilities(place.loggedIn)),
   LANG: answer(target, ({ event }: Of<'LANG'>) => language(event.range)),
-  unreadable: answer(target, ({ event }: Of<'unreadable'>) => refuse('unreadable', event.cause)),
+  unreadable: answer(target, cannotRead(place)),
 })
 
 /** The ways to begin a login, and what has to come before one. `target`: the state that stays where it is refused. */
@@ -82,7 +103,7 @@ export const logins = (target: string) =>
       answer(target, ({ context }: Happened) => notNow('USER', context)),
     ],
     APOP: [
-      { guard: 'noTimestamp', ...answer(target, refuse('APOP', 'there was no timestamp in the greeting')) },
+      { guard: 'noTimestamp', ...answer(target, noTimestamp) },
       {
         guard: 'mayLogIn',
         target: 'verifying',
@@ -156,4 +177,5 @@ export const withMessage = <T extends object>(then: T) =>
 export const retrieve = ({ context, event }: Of<'RETR' | 'TOP'>): ServerQuestion => ({
   type: 'retrieve',
   uid: messageAt(context.maildrop, event.messageNumber)?.uid ?? '',
+  utf8: context.utf8,
 })

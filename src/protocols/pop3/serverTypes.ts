@@ -30,8 +30,9 @@ export type ServerQuestion =
   | { readonly type: 'verifyPassword'; readonly user: string; readonly password: string }
   /** `digest`: MD5 of timestamp and password, in small hexadecimal digits. */
   | { readonly type: 'verifyDigest'; readonly user: string; readonly timestamp: string; readonly digest: string }
-  | { readonly type: 'openMaildrop' }
-  | { readonly type: 'retrieve'; readonly uid: string }
+  /** `utf8`: letters are handed out, and so measured, for a client that reads UTF-8 in headers (`handedOut`). */
+  | { readonly type: 'openMaildrop'; readonly utf8: boolean }
+  | { readonly type: 'retrieve'; readonly uid: string; readonly utf8: boolean }
   | { readonly type: 'update'; readonly remove: readonly string[] }
 
 /** `verifyPassword` and `verifyDigest` are answered as SASL's questions are. */
@@ -40,10 +41,12 @@ export type ServerAnswer =
   | { readonly type: 'timestamped'; readonly timestamp: string }
   | { readonly type: 'maildropOpened'; readonly messages: readonly { readonly uid: string; readonly size: number }[] }
   | { readonly type: 'maildropRefused'; readonly reason: LoginRefusal }
+  /** As `handedOut` makes them. */
   | { readonly type: 'retrieved'; readonly octets: Octets }
   /** `gone`: somebody else has removed the message since this session began. */
   | { readonly type: 'notRetrieved'; readonly reason: 'gone' | 'temporary' }
-  | { readonly type: 'updated'; readonly ok: boolean }
+  /** `removed`: how many were still there to be removed. */
+  | { readonly type: 'updated'; readonly ok: boolean; readonly removed: number }
 
 /** A line longer than the limit comes in pieces: `overlong` for each full piece, `lineTooLong` for the last. */
 export type Overlong = { readonly type: 'overlong' } | { readonly type: 'lineTooLong' }
