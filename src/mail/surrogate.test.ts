@@ -88,6 +88,15 @@ describe('the surrogate of a letter (RFC 6856 section 2.1)', () => {
     expect(decoded(ascii, 'From')).toBe(`${text} <a@b.test>`)
   })
 
+  it('has room for the widest character, in whatever column it begins', () => {
+    for (let before = 0; before < 100; before++) {
+      const ascii = surrogate(letter(`Subject: ${'a'.repeat(before)}${' '.repeat(1 + (before % 90))}🚋`))
+      expect(decoded(ascii, 'Subject')).toMatch(/🚋$/)
+      expect(headerSection(ascii).match(/=\?UTF-8/g)).toHaveLength(1)
+    }
+    expect(decoded(surrogate(letter(`Subject:${' '.repeat(90)}🚋🚋`)), 'Subject')).toBe('🚋🚋')
+  })
+
   const phrase = fc.string({
     unit: fc.constantFrom(
       'a',
