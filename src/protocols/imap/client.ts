@@ -1,4 +1,5 @@
 import { type Octets, slice } from '../../base/octets'
+import { plainAction } from '../../session/plainAction'
 import type { Action, MachineAction, Meaning, Protocol, Unit } from '../../session/session'
 import { tagOf } from './clientContext'
 import { type ClientResponse, parseResponse, responseLength } from './clientGrammar'
@@ -63,12 +64,8 @@ function perform(action: MachineAction): readonly Action[] {
     }
     case 'ask':
       return [{ type: 'ask', question: (action.params as { question: ImapClientQuestion }).question }]
-    case 'startTls':
-      return [{ type: 'startTls' }]
-    case 'close':
-      return [{ type: 'close' }]
     default:
-      return []
+      return plainAction(action)
   }
 }
 

@@ -351,11 +351,14 @@ describe('AUTHENTICATE', () => {
   })
 
   it.each([
-    ['=', 't NO [AUTHENTICATIONFAILED] User name or password is wrong'],
-    ['no-base64', 't BAD The initial response is not base64'],
-    ['YQ', 't BAD The initial response is not base64'],
-  ])('takes the initial response %s', (response, answer) => {
-    expect(connect().say(`AUTHENTICATE PLAIN ${response}`)).toEqual([answer])
+    ['PLAIN =', 't BAD this is no PLAIN message: authzid NUL name NUL password'],
+    ['PLAIN bm9udWw=', 't BAD this is no PLAIN message: authzid NUL name NUL password'],
+    ['PLAIN AGJvYgB4', 't NO [AUTHENTICATIONFAILED] User name or password is wrong'],
+    ['CRAM-MD5 eA==', 't BAD CRAM-MD5 takes no initial response'],
+    ['PLAIN no-base64', 't BAD The initial response is not base64'],
+    ['PLAIN YQ', 't BAD The initial response is not base64'],
+  ])('takes the initial response of %s', (proof, answer) => {
+    expect(connect().say(`AUTHENTICATE ${proof}`)).toEqual([answer])
   })
 
   it('goes on after a proof that is no base64, or too long', () => {

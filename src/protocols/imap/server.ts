@@ -1,4 +1,5 @@
 import { concat, type Octets, slice } from '../../base/octets'
+import { plainAction } from '../../session/plainAction'
 import type { Action, MachineAction, Protocol, Question, Unit } from '../../session/session'
 import { imapServerMachine } from './machine'
 import type { Response } from './responses'
@@ -99,12 +100,8 @@ function perform(action: MachineAction): readonly Action[] {
       }))
     case 'ask':
       return [{ type: 'ask', question: (action.params as { question: Question }).question }]
-    case 'startTls':
-      return [{ type: 'startTls' }]
-    case 'close':
-      return [{ type: 'close' }]
     default:
-      return []
+      return plainAction(action)
   }
 }
 

@@ -344,6 +344,12 @@ export const tellsCancelled = {
 export const challenges = say(({ event }) => [
   continuationRequest(toBase64((event as { challenge: Octets }).challenge), 'Prove who you are.'),
 ])
+/** What is no message of the mechanism is no wrong password: BAD (RFC 9051 section 6.2.2). */
+export const malformedIn = (event: ImapServerEvent): string | undefined =>
+  event.type === 'authenticationFailed' ? (event as { malformed?: string }).malformed : undefined
+export const endsMalformed = say(({ context, event }) => [
+  taggedResponse(tagOf(context), { status: 'BAD', text: malformedIn(event) ?? '' }),
+])
 /** Ends the command that waits with BAD or NO. */
 export const endWith = (outcome: Outcome) => say(({ context }) => [taggedResponse(tagOf(context), outcome)])
 

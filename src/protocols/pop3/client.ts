@@ -1,5 +1,6 @@
 import type { Octets } from '../../base/octets'
-import type { Action, MachineAction, Protocol, Question, Reader, Unit } from '../../session/session'
+import { plainAction } from '../../session/plainAction'
+import type { Action, MachineAction, Protocol, Reader, Unit } from '../../session/session'
 import { clientMachine } from './clientMachine'
 import type { ClientEvent } from './clientTypes'
 import { parseCapabilities, parseContent, parseUniqueIds } from './content'
@@ -84,14 +85,8 @@ function perform(action: MachineAction): readonly Action[] {
         { type: 'send', octets: formatSaslLine(line), means: { kind: 'line', name: '', gloss: saslLineGloss(line) } },
       ]
     }
-    case 'ask':
-      return [{ type: 'ask', question: action.params as Question }]
-    case 'startTls':
-      return [{ type: 'startTls' }]
-    case 'close':
-      return [{ type: 'close' }]
     default:
-      return []
+      return plainAction(action)
   }
 }
 

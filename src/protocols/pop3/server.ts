@@ -1,5 +1,6 @@
 import { fromBase64, type Octets } from '../../base/octets'
-import type { Action, MachineAction, Meaning, Protocol, Question, Unit } from '../../session/session'
+import { plainAction } from '../../session/plainAction'
+import type { Action, MachineAction, Meaning, Protocol, Unit } from '../../session/session'
 import { formatContent } from './content'
 import { challengeMeaning, commandGloss, contentMeaning, saslLineGloss, statusGloss } from './gloss'
 import {
@@ -79,14 +80,8 @@ function perform(action: MachineAction): readonly Action[] {
       const { challenge } = action.params as { readonly challenge: Octets }
       return [{ type: 'send', octets: formatChallenge(challenge), means: challengeMeaning(challenge) }]
     }
-    case 'ask':
-      return [{ type: 'ask', question: action.params as Question }]
-    case 'startTls':
-      return [{ type: 'startTls' }]
-    case 'close':
-      return [{ type: 'close' }]
     default:
-      return []
+      return plainAction(action)
   }
 }
 

@@ -1,4 +1,5 @@
 import { EMPTY, fromBase64, type Octets, slice } from '../../base/octets'
+import { plainAction } from '../../session/plainAction'
 import type { Meaning, Protocol, Reader, Unit } from '../../session/session'
 import { parseCommand } from './commands'
 import { chunkGloss, commandGloss, letterGloss, proofGloss } from './gloss'
@@ -6,7 +7,7 @@ import { formatReply, meaningOfReply, type Reply, unstuffDots } from './grammar'
 import { smtpServerMachine } from './machine'
 import { replies } from './replies'
 import { offersAuth } from './serverTransitions'
-import type { SmtpServerContext, SmtpServerQuestion, SmtpServerUnit, SpokenReply } from './serverTypes'
+import type { SmtpServerContext, SmtpServerUnit, SpokenReply } from './serverTypes'
 
 /**
  * Octets with CRLF of the longest command line read. RFC 5321 section 4.5.3.1.4 asks for 512; extensions add to MAIL:
@@ -110,14 +111,8 @@ export const smtpServer: Protocol = {
         const { reply, enhanced, gloss, utf8, kind } = action.params as SpokenReply
         return [{ type: 'send', octets: wireOf(reply, enhanced, utf8), means: meaningOfReply(reply, gloss, kind) }]
       }
-      case 'ask':
-        return [{ type: 'ask', question: action.params as SmtpServerQuestion }]
-      case 'startTls':
-        return [{ type: 'startTls' }]
-      case 'close':
-        return [{ type: 'close' }]
       default:
-        return []
+        return plainAction(action)
     }
   },
 }

@@ -1,4 +1,5 @@
 import { type Octets, toText } from '../../base/octets'
+import { plainAction } from '../../session/plainAction'
 import type { Action, MachineAction, Meaning, Protocol, Reader } from '../../session/session'
 import { type TextContext, textClientMachine } from './clientMachine'
 
@@ -30,12 +31,8 @@ function perform(action: MachineAction): readonly Action[] {
       const { octets } = action.params as { readonly octets: Octets }
       return [{ type: 'send', octets, means: meaningOf(octets) }]
     }
-    case 'startTls':
-      return [{ type: 'startTls' }]
-    case 'close':
-      return [{ type: 'close' }]
     default:
-      return []
+      return plainAction(action)
   }
 }
 
