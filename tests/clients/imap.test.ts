@@ -1,36 +1,15 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ImapFlow } from 'imapflow'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { describeWith, run } from '../support/program'
-import { type ServedWorld, serveWorld } from '../support/servedWorld'
-import { EVERYTHING, letter } from './letter'
+import { letter } from './letter'
 import { asWritten, collect, deliver } from './maildrop'
+import { BOB, file, folder, inFiles, letters, onTwoLetters, world, written } from './twoLetters'
 
 /** Programs that read mail by IMAP, as they come. Two letters lie in Bob's INBOX. */
-const BOB = 'bob@example.test'
-const letters = [letter('first'), letter('second')]
-const inFiles = letters.map((text) => text.replace(/\r\n/g, '\n'))
-let world: ServedWorld
-let folder: string
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'imap-'))
-  world = await serveWorld(...EVERYTHING)
-  await deliver(world, BOB, letters)
-})
-afterEach(async () => {
-  await world.end()
-  rmSync(folder, { recursive: true })
-})
+onTwoLetters()
 
-const written = (messages: readonly string[]): readonly (string | undefined)[] =>
-  messages.map((message) => asWritten(message, 'Subject'))
-const file = (name: string, text: string): string => {
-  const path = join(folder, name)
-  writeFileSync(path, text, { mode: 0o600 })
-  return path
-}
 /** The messages of a Maildir, in the order of their subjects. */
 const maildir = (path: string): readonly string[] =>
   ['new', 'cur']

@@ -1,42 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Pop3Command from 'node-pop3'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { describeWith, run } from '../support/program'
-import { type ServedWorld, serveWorld } from '../support/servedWorld'
-import { EVERYTHING, letter } from './letter'
+import { letter } from './letter'
 import { asWritten, collect, deliver } from './maildrop'
+import { asInFile, BOB, file, folder, inFiles, letters, onTwoLetters, serveAnew, world, written } from './twoLetters'
 
 /** Programs that collect mail by POP3, as they come. Two letters lie in Bob's maildrop. */
-const BOB = 'bob@example.test'
-const letters = [letter('first'), letter('second')]
+onTwoLetters()
+
 /** A third letter with UTF-8 in its header, and how it comes to a program that does not say that it reads that. */
 const third = letter('third')
 const inUtf8 = third.replace('third', 'Gr\xc3\xbc\xc3\x9fe')
 const inAscii = third.replace('third', '=?UTF-8?B?R3LDvMOfZQ==?=')
-let world: ServedWorld
-let folder: string
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pop3-'))
-  world = await serveWorld(...EVERYTHING)
-  await deliver(world, BOB, letters)
-})
-afterEach(async () => {
-  await world.end()
-  rmSync(folder, { recursive: true })
-})
 
-const written = (messages: readonly string[]): readonly (string | undefined)[] =>
-  messages.map((message) => asWritten(message, 'Subject'))
-/** The same letters with the line ends of files. */
-const asInFile = (text: string): string => text.replace(/\r\n/g, '\n')
-const inFiles = letters.map(asInFile)
-const file = (name: string, text: string): string => {
-  const path = join(folder, name)
-  writeFileSync(path, text, { mode: 0o600 })
-  return path
-}
 /** The letters of an mbox file, without what the format adds. */
 const mbox = (path: string): readonly (string | undefined)[] =>
   written(
@@ -222,8 +200,7 @@ describeWith(
     try {
       for (const [at, subject] of ['in one world', 'in the next'].entries()) {
         vi.setSystemTime(Date.UTC(2026, 10, 23, 7, 0, at))
-        await world.end()
-        world = await serveWorld(...EVERYTHING)
+        await serveAnew()
         await deliver(world, BOB, [letter(subject)])
         expect(await fetch('pop3', '--auth=on', '--tls=off', '--keep=on')).toMatchObject({ code: 0 })
       }
