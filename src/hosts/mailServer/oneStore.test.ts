@@ -125,7 +125,9 @@ class Run {
     const verb = this.oneOf(['COPY', 'MOVE'])
     const to = this.oneOf(['INBOX', 'Trash'])
     const there = this.there(device, named.uids)
-    this.model.copy(device.mailbox, there, to)
+    // COPY by number copies all or nothing (RFC 9051 section 6.4.7).
+    const copied = verb === 'COPY' && named.by === '' && there.length < named.uids.length ? [] : there
+    this.model.copy(device.mailbox, copied, to)
     if (verb === 'MOVE') this.model.remove(device.mailbox, there)
     this.expectStatus(device.say(`${named.by}${verb} ${named.set} ${to}`), device, named.by, there, named.uids)
   }

@@ -18,8 +18,8 @@ function expectUnharmed(end: ServerEnd): void {
 describe('a line that makes no sense', () => {
   it.each([
     ['no tag', 'NOOP', '* BAD Expected one space at column 5'],
-    ['a tag with a plus', '+1 NOOP', '* BAD Expected a tag: letters and digits, no "+" at column 1'],
-    ['a tag in parentheses', '(a) NOOP', '* BAD Expected a tag: letters and digits, no "+" at column 1'],
+    ['a tag with a plus', '+1 NOOP', '* BAD Expected a tag (letters and digits, no "+") at column 1'],
+    ['a tag in parentheses', '(a) NOOP', '* BAD Expected a tag (letters and digits, no "+") at column 1'],
     ['two spaces', 'a  NOOP', 'a BAD Expected a command at column 3'],
     ['a space behind', 'a NOOP ', 'a BAD NOOP: expected the end of the line at column 7'],
     [

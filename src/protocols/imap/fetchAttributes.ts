@@ -18,6 +18,9 @@ export interface MessageAttributes {
   readonly unknownEncoding: boolean
 }
 
+/** Octets that FETCH says at most in answer to one command: what waits for a program is held in memory. */
+export const ANSWER_LIMIT = 192 * 1024 * 1024
+
 export function messageAttributes(
   message: StoredMessage,
   items: readonly FetchItem[],
@@ -31,6 +34,8 @@ export function messageAttributes(
     const attribute = attributeOf(message, item, recent, rev2)
     if (attribute === undefined) unknownEncoding = true
     else text += text === '' ? attribute : ` ${attribute}`
+    // Far above what may be said, and still below what the platform can hold.
+    if (text.length > ANSWER_LIMIT) break
   }
   return { text: `(${text})`, unknownEncoding }
 }

@@ -72,7 +72,7 @@ const DIGITS = /[0-9]{1,20}/y
 const QUOTED = /"((?:[^"\\\r\n\0]|\\["\\])*)"/y
 const LITERAL = /~?\{([0-9]{1,20})\+?\}\r?\n/y
 
-export const tag = (s: Scanner): Octets => match(s, TAG) ?? expected(s, 'a tag: letters and digits, no "+"')
+export const tag = (s: Scanner): Octets => match(s, TAG) ?? expected(s, 'a tag (letters and digits, no "+")')
 export const atom = (s: Scanner, what = 'an atom'): Octets => match(s, ATOM) ?? expected(s, what)
 /** A word of the protocol itself, in upper case: `FLAGS`, `HEADER.FIELDS`. */
 export const keyword = (s: Scanner, what: string): string => (match(s, KEYWORD) ?? expected(s, what)).toUpperCase()

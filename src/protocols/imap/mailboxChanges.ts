@@ -49,10 +49,13 @@ export function copyMessages(
   uids: readonly number[],
   to: string,
   move: boolean,
+  all = false,
 ): Answered {
   const target = storedMailbox(store, user, to)
   if (!target) return noTarget(store, to)
   const messages = messagesAt(mailbox, uids)
+  if (all && messages.length < uids.length)
+    return refused(store, 'Another session removed some of these letters, so none is copied', 'EXPUNGEISSUED')
   const from = messages.map((message) => message.uid)
   const storage = messages.reduce((sum, { octets }) => sum + octets.length, 0)
   if (!move && wouldExceedQuota(store, user, { storage, messages: messages.length })) return overQuota(store)
@@ -82,14 +85,19 @@ const withoutDelimiter = (name: string): string => (name.endsWith(HIERARCHY_DELI
 /** What no name holds: wildcards, controls, ends of lines (RFC 6855 section 3), and what stands for no character. */
 const FORBIDDEN = /[%*\p{Cc}\p{Surrogate}\u2028\u2029\ufffd]/u
 
+/** Two names must not look alike, so characters are composed (Net-Unicode: RFC 9051 section 5.1, RFC 5198). */
+const isComposed = (name: string): boolean => name === name.normalize('NFC')
+
 const isName = (name: string): boolean =>
-  !name.split(HIERARCHY_DELIMITER).some((level) => /^\.{0,2}$/.test(level)) && !FORBIDDEN.test(name)
+  !name.split(HIERARCHY_DELIMITER).some((level) => /^\.{0,2}$/.test(level)) && !FORBIDDEN.test(name) && isComposed(name)
 
 export const noMailbox = (store: MessageStore, name: string): Answered =>
   refused(store, `There is no mailbox ${name === '' ? '""' : name}`, 'NONEXISTENT')
 
 const noName = (store: MessageStore, name: string): Answered =>
-  refused(store, `${name === '' ? '""' : name} is no name for a mailbox`, 'CANNOT')
+  isComposed(name)
+    ? refused(store, `${name === '' ? '""' : name} is no name for a mailbox`, 'CANNOT')
+    : refused(store, 'A name is made of composed characters (NFC), as in é', 'CANNOT')
 
 /** The mailbox that a letter should go to is not there; the client may make it, if that can be (RFC 9051 section 6.3.12). */
 export const noTarget = (store: MessageStore, name: string): Answered =>

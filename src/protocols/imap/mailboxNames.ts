@@ -33,7 +33,7 @@ export function encodeMailboxName(name: string): string {
   })
 }
 
-/** The rule `mailbox` with the name decoded, in the normal form of Net-Unicode (RFC 5198). */
+/** The rule `mailbox` with the name decoded. */
 export function mailboxArgument(s: Scanner): string {
   const start = s.at
   const name = mailbox(s)
@@ -47,13 +47,13 @@ export function mailboxArgument(s: Scanner): string {
     s.at = start
     expected(s, 'a mailbox name in modified UTF-7, in which & is written &-')
   }
-  return decoded.normalize('NFC')
+  return decoded
 }
 
 /** A pattern of mailbox names, in which `*` and `%` stand for others. */
 export function patternArgument(s: Scanner): string {
   const pattern = listMailbox(s)
-  return (s.utf8 ? toText(pattern) : decodeMailboxName(pattern)).normalize('NFC')
+  return s.utf8 ? toText(pattern) : decodeMailboxName(pattern)
 }
 
 /** A mailbox name of a response, as this session reads it: in UTF-8 where it has said so, else in modified UTF-7. */

@@ -63,6 +63,16 @@ export function resolveNumbers(set: SequenceSet, known: Known): readonly number[
   return gather(spans, uids)
 }
 
+/** The first number of a set of message sequence numbers that is above the last message's. */
+export function tooHigh(set: SequenceSet, last: number): number | undefined {
+  if (set === '$') return undefined
+  for (const { from, to } of set) {
+    const low = Math.min(from === '*' ? last : from, to === '*' ? last : to)
+    if (low > last && last + low > 0) return low
+  }
+  return undefined
+}
+
 /** The UIDs that a set of UIDs names, of those the session knows. One that is not there is passed over (RFC 9051 6.4.9). */
 export function resolveUids(set: SequenceSet, known: Known): readonly number[] {
   if (set === '$') return savedIn(known)

@@ -75,7 +75,7 @@ describe('the IMAP server', () => {
   })
 
   it.each([
-    ['', '* BAD Expected a tag: letters and digits, no "+" at column 1'],
+    ['', '* BAD Expected a tag (letters and digits, no "+") at column 1'],
     ['a', '* BAD Expected one space at column 2'],
     ['a FROB', 'a BAD There is no command FROB'],
     ['a  NOOP', 'a BAD Expected a command at column 3'],
@@ -197,6 +197,33 @@ describe('the IMAP server', () => {
     ['GETQUOTA ""', 't NO [NONEXISTENT] There is no quota: you may keep as much as you like'],
   ])('says of %j what is wrong', (line, answer) => {
     expect(open('a').say(line)).toEqual([answer])
+  })
+
+  it('does not answer with more than it can hold', () => {
+    const end = new MemoryHost([octets(`Subject: a\r\n\r\n${'x'.repeat(30_000_000)}\r\n`)]).connect().selectInbox()
+    const seven = Array.from({ length: 7 }, (_, n) => `BODY[]<${n}.30000000>`).join(' ')
+    expect(end.say(`FETCH 1 (${seven})`)).toEqual([
+      '* 1 FETCH (FLAGS (\\Seen))',
+      't NO [LIMIT] One answer has 201326592 octets at most: ask for fewer letters at once',
+    ])
+    expect(end.say('FETCH 1 RFC822.SIZE')[0]).toBe('* 1 FETCH (RFC822.SIZE 30000016)')
+  })
+
+  it('names the number that is too high', () => {
+    const end = open('a', 'b')
+    expect(end.say('FETCH 1,2:1,7,9 UID')).toEqual(['t BAD There is no letter 7: the mailbox has 2 letters'])
+    expect(end.say('FETCH 4:* UID')).toEqual(['* 2 FETCH (UID 2)', 't OK That is all'])
+    expect(end.say('FETCH 5:3 UID')).toEqual(['t BAD There is no letter 3: the mailbox has 2 letters'])
+  })
+
+  it('tells the open mailbox as LIST does, and its old name (RFC 9051 sections 6.3.2 and 6.3.9.7)', () => {
+    const end = open()
+    end.say('ENABLE IMAP4rev2')
+    end.say('CREATE a/b')
+    const told = (name: string) => end.say(`SELECT ${name}`).find((line) => line.startsWith('* LIST'))
+    expect(told('Trash')).toBe('* LIST (\\HasNoChildren \\Trash) "/" "Trash"')
+    expect(told('a')).toBe('* LIST (\\HasChildren) "/" "a"')
+    expect(told('inbox')).toBe('* LIST (\\HasNoChildren) "/" "INBOX" ("OLDNAME" ("inbox"))')
   })
 
   it('sends a NUL only where it may stand', () => {

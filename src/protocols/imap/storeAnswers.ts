@@ -115,7 +115,7 @@ function answerOf(store: MessageStore, user: string, mailbox: StoredMailbox, q: 
       }
     }
     case 'copyMessages':
-      return copyMessages(store, user, mailbox, q.uids, q.to, q.move)
+      return copyMessages(store, user, mailbox, q.uids, q.to, q.move, q.all)
     default:
       return refused(store, `The store knows no question ${q.type}`, 'SERVERBUG')
   }
@@ -147,6 +147,7 @@ function select(
     store: readOnly || recent.length === 0 ? store : withMailbox(store, user, { ...mailbox, recentFrom: uidNext }),
     answer: {
       type: 'mailboxSelected',
+      listed: listedAs(store, user, mailbox),
       mailbox: name,
       readOnly,
       uidValidity,
@@ -170,6 +171,28 @@ const status = (mailbox: StoredMailbox): MailboxStatus => ({
   highestModSeq: mailbox.highestModSeq,
 })
 
+const inList = (
+  { name, specialUse }: StoredMailbox,
+  subscriptions: readonly string[],
+  hasChildren: boolean,
+): ListedMailbox => ({
+  name,
+  subscribed: subscriptions.includes(name),
+  hasChildren,
+  ...(specialUse === undefined ? {} : { specialUse }),
+})
+
+/** One mailbox as it stands in the list of all. */
+function listedAs(store: MessageStore, user: string, mailbox: StoredMailbox): ListedMailbox {
+  const { mailboxes = {}, subscriptions = [] } = userOf(store, user) ?? {}
+  const above = mailbox.name + HIERARCHY_DELIMITER
+  return inList(
+    mailbox,
+    subscriptions,
+    Object.keys(mailboxes).some((name) => name.startsWith(above)),
+  )
+}
+
 function listed(store: MessageStore, user: string, counts: boolean): readonly ListedMailbox[] {
   const subscriptions = userOf(store, user)?.subscriptions ?? []
   const mailboxes = storedMailboxesOf(store, user)
@@ -178,16 +201,12 @@ function listed(store: MessageStore, user: string, counts: boolean): readonly Li
     for (let at = name.indexOf(HIERARCHY_DELIMITER); at !== -1; at = name.indexOf(HIERARCHY_DELIMITER, at + 1))
       parents.add(name.slice(0, at))
   }
-  const there = mailboxes.map((mailbox): ListedMailbox => {
-    const { name, specialUse } = mailbox
-    return {
-      name,
-      subscribed: subscriptions.includes(name),
-      hasChildren: parents.has(name),
-      ...(specialUse === undefined ? {} : { specialUse }),
+  const there = mailboxes.map(
+    (mailbox): ListedMailbox => ({
+      ...inList(mailbox, subscriptions, parents.has(mailbox.name)),
       ...(counts ? { status: status(mailbox) } : {}),
-    }
-  })
+    }),
+  )
   const missing = subscriptions
     .filter((name) => !storedMailbox(store, user, name))
     .map((name): ListedMailbox => ({ name, subscribed: true, hasChildren: parents.has(name), nonExistent: true }))

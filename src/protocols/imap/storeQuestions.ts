@@ -55,6 +55,8 @@ export type StoreQuestion =
       readonly uids: readonly number[]
       readonly to: string
       readonly move: boolean
+      /** Nothing is copied where one of these UIDs is gone. */
+      readonly all: boolean
     })
   /** Without a mailbox: of the quota root, which is one for all mailboxes of a user. */
   | { readonly type: 'quotaUsage'; readonly mailbox?: string }
@@ -105,6 +107,8 @@ export interface MailboxStatus extends MailboxCounts {
 export type StoreAnswer =
   | {
       readonly type: 'mailboxSelected'
+      /** As LIST tells it. */
+      readonly listed: ListedMailbox
       readonly mailbox: string
       readonly readOnly: boolean
       readonly uidValidity: number

@@ -72,6 +72,26 @@ describe('two sessions on one mailbox', () => {
     expect(other.say('NOOP')).toEqual(['* 2 EXISTS', '* 0 RECENT', OK])
   })
 
+  it('copies nothing where one of the letters named by number is gone (RFC 9051 section 6.4.7)', () => {
+    const { one, other } = two('a', 'b', 'c')
+    other.say('STORE 2 +FLAGS.SILENT (\\Deleted)')
+    other.say('EXPUNGE')
+    expect(one.say('COPY 1:3 Sent').at(-1)).toBe(
+      't NO [EXPUNGEISSUED] Another session removed some of these letters, so none is copied',
+    )
+    expect(one.say('STATUS Sent (MESSAGES UIDNEXT)')[0]).toBe('* STATUS "Sent" (MESSAGES 0 UIDNEXT 1)')
+    expect(one.say('UID COPY 1:3 Sent').at(-1)).toBe('t OK [COPYUID 9 1,3 1:2] Copied')
+  })
+
+  it('names what had changed even where another letter is gone (RFC 7162 section 3.1.3)', () => {
+    const { one, other } = two('a', 'b', 'c')
+    one.say('ENABLE CONDSTORE')
+    other.say('STORE 1 +FLAGS.SILENT (\\Flagged)')
+    other.say('STORE 2 +FLAGS.SILENT (\\Deleted)')
+    other.say('EXPUNGE')
+    expect(one.say('STORE 1:3 (UNCHANGEDSINCE 4) +FLAGS.SILENT (\\Seen)').at(-1)).toMatch(/^t NO \[MODIFIED 1\] /)
+  })
+
   it('ignores other mailboxes and other users', () => {
     const { host, one, other } = two('a')
     host.deliver(letter('x'), 'eve@bird.example')

@@ -61,18 +61,22 @@ const withServers = (scenario: Scenario, change: (config: Config) => Config): Sc
 })
 
 /**
- * The scenario with its beginning at a second of the civil clock (Unix milliseconds): `Date:` and `Received:` tell the real
- * time. Each beginning has empty mailboxes and counts from UID 1 again, so it has a UIDVALIDITY of its own, the second, unless
- * the scenario names one (RFC 9051 section 2.3.1.1): what a program remembers of the last world, by IMAP's UIDs or by
+ * The scenario with its beginning at a second of the civil clock, that of `unixMs`: `Date:` and `Received:` tell the real
+ * time. Each beginning has empty mailboxes and counts from UID 1 again, so it has a UIDVALIDITY of its own, unless the
+ * scenario names one (RFC 9051 section 2.3.1.1): what a program remembers of the last world, by IMAP's UIDs or by
  * POP3's unique-ids, means nothing in this one.
  */
-export const beginningAt = (scenario: Scenario, second: number): Scenario => ({
-  ...withServers(scenario, (config) => ({ uidValidity: uidValidityAt(second), ...config })),
-  epoch: new Date(second).toISOString().replace(/\.\d+Z$/, 'Z'),
+export const beginningAt = (scenario: Scenario, unixMs: number): Scenario => ({
+  ...withServers(scenario, (config) => ({ uidValidity: uidValidityAt(unixMs), ...config })),
+  epoch: new Date(unixMs).toISOString().replace(/\.\d+Z$/, 'Z'),
 })
 
-/** Seconds fit in the 32 bits of a UIDVALIDITY until 2106; room for the mailboxes that are made later is left. */
-const uidValidityAt = (second: number): number => Math.floor(second / 1000) % 0xffff_0000
+/**
+ * Eighths of a second since 2026: they fit in the 32 bits of a UIDVALIDITY until 2043, and run ahead of the mailboxes that a
+ * program makes, each of which takes the next number.
+ */
+const uidValidityAt = (unixMs: number): number =>
+  (Math.max(0, Math.floor((unixMs - Date.UTC(2026, 0, 1)) / 125)) % 0xffff_0000) + 1
 
 /** The scenario with passwords taken in the clear by all its servers. */
 export const withPlaintextAuth = (scenario: Scenario): Scenario =>

@@ -54,7 +54,7 @@ export async function startLive(
   const open = options.allowPlaintextAuth ? withPlaintextAuth(given) : given
   const now = Date.now()
   const second = Math.floor(now / 1000) * 1000
-  const { scenario, gateway } = withGateway(beginningAt(open, second))
+  const { scenario, gateway } = withGateway(beginningAt(open, now))
   const seed = options.seed ?? randomInt(2 ** 31)
   try {
     const world = buildWorld(scenario, catalogue, seed)

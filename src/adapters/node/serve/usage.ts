@@ -1,3 +1,4 @@
+import { ANSWER_LIMIT } from '../../../protocols/imap/fetchAttributes'
 import { LINE_LIMIT as IMAP_LINE } from '../../../protocols/imap/server'
 import { MESSAGE_LIMIT as IMAP_MESSAGE } from '../../../protocols/imap/serverTransitions'
 import { COMMAND_LINE_LIMIT as POP3_LINE } from '../../../protocols/pop3/grammar'
@@ -34,6 +35,7 @@ Limits
   command lines    ${SMTP_LINE} octets for SMTP, ${POP3_LINE} for POP3, ${IMAP_LINE} for IMAP; longer ones are refused and read away
   messages         what the server says as SIZE (${MEBI} octets in example-test); ${IMAP_MESSAGE / MEBI} MiB by IMAP's APPEND
   recipients       100 for one message in example-test; the next ones are put off with 452
-  slow readers     who does not read is read from no more, and cut off when ${MAX_UNSENT / MEBI} MiB wait for it
+  slow readers     who does not read is read from no more, and cut off when ${MAX_UNSENT / MEBI} MiB wait for it, as by many FETCHes sent ahead
+  answers          ${ANSWER_LIMIT / MEBI} MiB to one FETCH; what would be more gets NO [LIMIT]
   datagrams        answers for the last ${MAX_DATAGRAM_CLIENTS} clients
 `

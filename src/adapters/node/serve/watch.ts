@@ -54,7 +54,7 @@ export class Broadcast {
 
   end(): void {
     clearInterval(this.ticking)
-    for (const watcher of this.watchers) watcher.end()
+    for (const watcher of this.watchers) watcher.end(event('ended', {}))
   }
 
   private intervened(intervention: Intervention): void {

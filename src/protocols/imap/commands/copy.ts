@@ -28,7 +28,10 @@ const question =
     if (!selected) return NOT_OPEN
     if (move && selected.readOnly) return READ_ONLY
     const uids = namedMessages(set, selected, byUid)
-    return isNamed(uids) ? ({ type: 'copyMessages', ...ofOpen(selected), uids, to, move } as const) : uids
+    if (!isNamed(uids)) return uids
+    // COPY is done as a whole or not at all (RFC 9051 section 6.4.7); by UID, what is gone is passed over.
+    const all = !move && !byUid && set !== '$'
+    return { type: 'copyMessages', ...ofOpen(selected), uids, to, move, all } as const
   }
 
 const answer =

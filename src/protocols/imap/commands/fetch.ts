@@ -1,13 +1,13 @@
 import type { StoredMessage } from '../../../mail/store'
 import { subjectOf } from '../envelopeStructure'
-import { messageAttributes } from '../fetchAttributes'
+import { ANSWER_LIMIT, messageAttributes } from '../fetchAttributes'
 import { type FetchItem, fetchItems, setsSeen } from '../fetchItems'
 import { accept, end, expected, keyword, modSequence, parenthesized, type Scanner, sp } from '../grammar'
 import { ok, type Response, untagged } from '../responses'
 import { type SequenceSet, sequenceSet, sequenceSetText, uidSpans } from '../sequenceSet'
 import { isRev2, recentOf, type ServerContext, tellsModSeq } from '../serverContext'
 import type { StoreAnswer } from '../storeQuestions'
-import { flagInWords, sequenceNumberOf, vanishedResponse } from '../view'
+import { flagInWords, flagsResponse, sequenceNumberOf, vanishedResponse } from '../view'
 import { answered, command, type Outcome, SELECTED } from './command'
 import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen } from './messages'
 
@@ -102,6 +102,7 @@ const answer =
     const told: Response[] = vanished.length > 0 ? [vanishedResponse(vanished, true)] : []
     const gloss = glossOf(items)
     let problem: Outcome | undefined
+    let length = 0
     for (const message of messages) {
       const at = sequenceNumberOf(known, message.uid)
       const { text, unknownEncoding } = messageAttributes(
@@ -110,12 +111,34 @@ const answer =
         sequenceNumberOf(recent, message.uid) > 0,
         isRev2(context),
       )
+      length += text.length
+      if (length > ANSWER_LIMIT) return tooMuch(messages, seen, context)
       if (unknownEncoding) problem = UNKNOWN_ENCODING
       if (text !== '()') told.push(untagged('FETCH', `${at} FETCH ${text}`, gloss(at, message)))
     }
     const missing = missingAmong(set, context.selected, byUid, present)
     return { ...(missing ?? problem ?? ok('That is all')), untagged: told }
   }
+
+/** What the answer would hold is too much for one; that reading has set \Seen is told all the same. */
+function tooMuch(messages: readonly StoredMessage[], seen: ReadonlySet<number>, context: ServerContext): Outcome {
+  const known = context.selected?.uids ?? []
+  const recent = recentOf(context)
+  const tells = { uid: tellsModSeq(context), modSeq: tellsModSeq(context) }
+  return {
+    status: 'NO',
+    code: 'LIMIT',
+    text: `One answer has ${ANSWER_LIMIT} octets at most: ask for fewer letters at once`,
+    untagged: messages
+      .filter(({ uid }) => seen.has(uid))
+      .map((each) =>
+        flagsResponse(sequenceNumberOf(known, each.uid), each, {
+          ...tells,
+          recent: sequenceNumberOf(recent, each.uid) > 0,
+        }),
+      ),
+  }
+}
 
 /** UID FETCH tells the UID, CHANGEDSINCE the mod-sequence, whether asked for or not. */
 function complete(items: readonly FetchItem[], byUid: boolean, modSeq: boolean): readonly FetchItem[] {

@@ -97,12 +97,7 @@ function lines(args: ListArguments, mailboxes: readonly ListedMailbox[], context
     : above
   const told: Response[] = []
   const line = (each: ListedMailbox): void => {
-    const attributes = [
-      ...(each.nonExistent ? ['\\NonExistent'] : []),
-      each.hasChildren ? '\\HasChildren' : '\\HasNoChildren',
-      ...(each.subscribed && (give.includes('SUBSCRIBED') || select.includes('SUBSCRIBED')) ? ['\\Subscribed'] : []),
-      ...(each.specialUse === undefined ? [] : [each.specialUse]),
-    ]
+    const attributes = attributesOf(each, give.includes('SUBSCRIBED') || select.includes('SUBSCRIBED'))
     const childInfo = above.has(each.name) ? ` ("CHILDINFO" (${select.flatMap(quotedBase).join(' ')}))` : ''
     told.push(listLine('LIST', attributes, each.name, context, childInfo))
     if (give.includes('STATUS') && each.status) told.push(statusResponse(each.name, each.status, status, context))
@@ -113,6 +108,14 @@ function lines(args: ListArguments, mailboxes: readonly ListedMailbox[], context
     if (!known.has(name)) line({ name, subscribed: false, hasChildren: true, nonExistent: true })
   return told
 }
+
+/** The attributes of a mailbox name (RFC 9051 section 7.3.1). */
+export const attributesOf = (each: ListedMailbox, tellsSubscribed: boolean): readonly string[] => [
+  ...(each.nonExistent ? ['\\NonExistent'] : []),
+  each.hasChildren ? '\\HasChildren' : '\\HasNoChildren',
+  ...(each.subscribed && tellsSubscribed ? ['\\Subscribed'] : []),
+  ...(each.specialUse === undefined ? [] : [each.specialUse]),
+]
 
 const quotedBase = (name: string): readonly string[] =>
   name === 'SUBSCRIBED' || name === 'SPECIAL-USE' ? [`"${name}"`] : []

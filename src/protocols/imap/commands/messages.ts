@@ -1,4 +1,4 @@
-import { resolveNumbers, resolveUids, type SequenceSet, sequenceSetText } from '../sequenceSet'
+import { resolveNumbers, resolveUids, type SequenceSet, tooHigh } from '../sequenceSet'
 import { letters, type SelectedMailbox } from '../view'
 import type { Outcome } from './command'
 
@@ -12,7 +12,7 @@ export function namedMessages(
   return (
     resolveNumbers(set, selected) ?? {
       status: 'BAD',
-      text: `There is no letter ${sequenceSetText(set).slice(0, 100)}: the mailbox has ${letters(selected.uids.length)}`,
+      text: `There is no letter ${tooHigh(set, selected.uids.length)}: the mailbox has ${letters(selected.uids.length)}`,
     }
   )
 }

@@ -12,13 +12,14 @@ import {
   sp,
 } from '../grammar'
 import { mailboxArgument, mailboxText } from '../mailboxNames'
-import { ok, type Response, untagged, untaggedStatus } from '../responses'
+import { ok, type Response, untaggedStatus } from '../responses'
 import { knownSet } from '../sequenceSet'
 import { isRev2, type ServerContext } from '../serverContext'
 import { highestModSeq } from '../statusResponses'
 import type { KnownBefore, StoreAnswer } from '../storeQuestions'
 import { existsResponse, flagsInUse, flagsResponse, recentResponse, sequenceNumberOf, vanishedResponse } from '../view'
 import { answered, command, type ImapCommand, LOGGED_IN, type Outcome } from './command'
+import { attributesOf, listLine } from './list'
 
 interface SelectArguments {
   readonly mailbox: string
@@ -96,7 +97,7 @@ const spec = (
     since && !enabled.includes('QRESYNC')
       ? { status: 'BAD', text: 'QRESYNC needs ENABLE QRESYNC first' }
       : { type: 'selectMailbox', mailbox, readOnly, ...(since ? { since } : {}) },
-  answer: (_args, context, answer) => opened(context, answer),
+  answer: ({ mailbox }, context, answer) => opened(mailbox, context, answer),
 })
 
 export const select = command<SelectArguments>({
@@ -123,14 +124,15 @@ export const examine = command<SelectArguments>({
   ...spec(true),
 })
 
-function opened(context: ServerContext, answer: StoreAnswer | undefined): Outcome {
+function opened(asked: string, context: ServerContext, answer: StoreAnswer | undefined): Outcome {
   const found = answered(answer, 'mailboxSelected')
   const { uids, keywords, readOnly, uidValidity, uidNext, firstUnseen } = found
   const recent = isRev2(context) ? [] : found.recent
   const told: Response[] = [...flagsInUse([...SYSTEM_FLAGS, ...keywords], readOnly), existsResponse(uids.length)]
   if (isRev2(context)) {
-    const name = mailboxText(found.mailbox, context)
-    told.push(untagged('LIST', `LIST () "/" ${name}`, `This is ${found.mailbox}.`))
+    // A name that was asked for in another spelling (RFC 9051 section 6.3.9.7): `inbox`.
+    const oldName = asked === found.mailbox ? '' : ` ("OLDNAME" (${mailboxText(asked, context)}))`
+    told.push(listLine('LIST', attributesOf(found.listed, false), found.mailbox, context, oldName))
   } else told.push(...ofRev1(recent.length, firstUnseen))
   told.push(
     untaggedStatus(

@@ -73,11 +73,13 @@ const answer =
           )
     const missing = missingAmong(set, context.selected, byUid, messages.length + modified.length)
     const numbers = byUid ? modified : modified.map((uid) => sequenceNumberOf(known, uid))
-    const done =
-      modified.length > 0
-        ? ok('Some had changed', 'Some had changed, and I left those alone.', `MODIFIED ${uidSet(numbers)}`)
-        : ok('Marked')
-    return { ...(missing ?? done), untagged: told }
+    if (modified.length === 0) return { ...(missing ?? ok('Marked')), untagged: told }
+    // What had changed is named whatever else went wrong (RFC 7162 section 3.1.3).
+    const code = `MODIFIED ${uidSet(numbers)}` as const
+    const done = missing
+      ? { ...missing, code }
+      : ok('Some had changed', 'Some had changed, and I left those alone.', code)
+    return { ...done, untagged: told }
   }
 
 const spec = (byUid: boolean) => ({
