@@ -2,6 +2,7 @@ import type { Instant } from '../base/time'
 import type { Fact, FactOf } from '../world/fact'
 import type { InterventionBody } from '../world/intervention'
 import { sizeOf } from '../world/packet'
+import type { HostName } from '../world/world'
 import { isLine, type LineFact } from './flights'
 import { HOPS, type StepSize } from './moments'
 import type { Names } from './names'
@@ -10,17 +11,20 @@ import { type WireText, wireTextOf } from './wire'
 
 export type Namer = Names
 
+export const NOTHING_SAID = 'Nothing has been said yet.'
+
 /** What the map shows at this moment, said in plain words: for the polite live region and the line under the map. */
 export function sentenceAt(index: TraceIndex, names: Namer, t: Instant, step: StepSize = 'line'): string {
   const hop = step === 'hop' ? hopAt(index, names, t) : undefined
   if (hop !== undefined) return hop
   const focus = focusAt(index, t, step === 'packet')
   const event = lastEvent(index, t)
-  if (event && (!focus || event.at >= focus.flight.arrives)) return eventSentence(event, names) as string
+  if (event && (!focus || event.at >= focus.flight.arrives)) return eventSentence(event, names, index.trace) as string
   const opened = lastOpened(index, t)
-  if (opened && (!focus || opened.at >= focus.flight.arrives)) return eventSentence(opened, names) as string
+  if (opened && (!focus || opened.at >= focus.flight.arrives))
+    return eventSentence(opened, names, index.trace) as string
   const fact = focus && index.trace[focus.flight.fact]
-  if (!focus || !fact) return 'Nothing has been said yet.'
+  if (!focus || !fact) return NOTHING_SAID
   const { from, to, arrived } = focus.flight
   const lost = arrived || t < focus.flight.arrives ? '' : ' It is lost on the way.'
   if (fact.type === 'packetSent') {
@@ -33,7 +37,7 @@ export function sentenceAt(index: TraceIndex, names: Namer, t: Instant, step: St
 /** The leg of the journey that ends or begins at this very instant. */
 function hopAt(index: TraceIndex, names: Namer, t: Instant): string | undefined {
   const facts = index.trace.filter((fact) => fact.at === t && HOPS.has(fact.type))
-  return facts.map((fact) => eventSentence(fact, names)).findLast((sentence) => sentence !== undefined)
+  return facts.map((fact) => eventSentence(fact, names, index.trace)).findLast((sentence) => sentence !== undefined)
 }
 
 function lineSentence(fact: LineFact, from: string, to: string): string {
@@ -81,7 +85,10 @@ export function packetInWords(fact: FactOf<'packetSent'>, names: Namer): { wire:
         : fin
           ? 'I have nothing more to say.'
           : 'I have it all so far.'
-  return { wire: { text: `TCP ${flags} seq ${packet.sequence}`, lines: 1 }, gloss }
+  // What a bare ACK says is its acknowledgment number (RFC 9293 section 3.4); its sequence number tells nothing new.
+  const bare = ack && !syn && !fin && !rst && length === 0
+  const number = bare ? `ack ${packet.acknowledgement}` : `seq ${packet.sequence}`
+  return { wire: { text: `TCP ${flags} ${number}`, lines: 1 }, gloss }
 }
 
 const EVENTS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
@@ -147,11 +154,36 @@ export function newsAt(index: TraceIndex, names: Namer, t: Instant): string | un
     fact && NEWS.has(fact.type) && fact.at >= (said?.arrives ?? 0) ? fact : undefined,
   )
   const last = event && opened && opened.at < event.at ? event : (opened ?? event)
-  return last && eventSentence(last, names)
+  return last && eventSentence(last, names, index.trace)
 }
 
-/** A thing that happened to the letter or a connection, in one sentence; undefined for what needs no words. */
-export function eventSentence(fact: Fact, names: Namer): string | undefined {
+/** The host that has a letter which POP3 removed, since it had fetched it before; undefined where nobody has. */
+function keeperOf(removed: FactOf<'messageRemoved'>, trace: readonly Fact[]): HostName | undefined {
+  const { host, user, mailbox, uid, by } = removed
+  if (by !== 'POP3') return undefined
+  const before = trace.slice(0, trace.indexOf(removed))
+  const letter = before.findLast(
+    (fact) =>
+      fact.type === 'messageDelivered' &&
+      fact.host === host &&
+      fact.user === user &&
+      fact.mailbox === mailbox &&
+      fact.uid === uid,
+  ) as FactOf<'messageDelivered'> | undefined
+  if (!letter) return undefined
+  const fetched = before.find(
+    (fact) =>
+      fact.type === 'messageFetched' && fact.by === 'POP3' && fact.account === user && fact.letter === letter.letter,
+  ) as FactOf<'messageFetched'> | undefined
+  return fetched?.host
+}
+
+/**
+ * A thing that happened to the letter or a connection, in one sentence; undefined for what needs no words.
+ *
+ * @param trace the run that the fact is of: whether a letter was lost or carried home is known by what was before.
+ */
+export function eventSentence(fact: Fact, names: Namer, trace: readonly Fact[]): string | undefined {
   switch (fact.type) {
     case 'messageWritten':
       return `${names.title(fact.host)} has a letter for ${fact.forwardPaths.join(', ')}.`
@@ -173,8 +205,12 @@ export function eventSentence(fact: Fact, names: Namer): string | undefined {
       return `${names.short(fact.host)} cannot deliver the letter to ${fact.forwardPath}: ${fact.why}`
     case 'messageFetched':
       return `${names.title(fact.host)} has fetched the letter by ${fact.by}.`
-    case 'messageRemoved':
-      return `The letter is gone from ${fact.mailbox} of ${fact.user}: taken off the server by ${fact.by}.`
+    case 'messageRemoved': {
+      const keeper = keeperOf(fact, trace)
+      return keeper === undefined
+        ? `The letter is gone from ${fact.mailbox} of ${fact.user}: taken off the server by ${fact.by}.`
+        : `${names.title(keeper)} has carried the letter home: POP3 took it off the server.`
+    }
     case 'submissionFailed':
       return `${names.title(fact.host)} could not send the letter: ${fact.why}`
     case 'tlsStarted':

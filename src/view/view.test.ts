@@ -3,13 +3,14 @@ import twoTowns from '../../lessons/scenarios/two-towns.json'
 import { instant, START } from '../base/time'
 import { catalogue } from '../hosts/catalogue'
 import { composeMessage } from '../mail/compose'
+import type { Fact } from '../world/fact'
 import type { Scenario } from '../world/scenario'
 import { intervene, startTimeline, type Timeline } from '../world/timeline'
 import { momentAfter, momentBefore, momentsOf } from './moments'
 import { namesOf } from './names'
 import { paceOf, readingTime } from './pace'
 import { captionAt, sceneAt } from './scene'
-import { newsAt, sentenceAt } from './sentence'
+import { eventSentence, newsAt, packetInWords, sentenceAt } from './sentence'
 import { indexTrace, type TraceIndex } from './traceIndex'
 import { fitted, wireTextOf } from './wire'
 
@@ -179,11 +180,41 @@ describe('words', () => {
       'waits in the queue of mx-out',
       'who takes mail for bird.example?',
     ]
-    const places = [...parts, 'connected, on port 25', 'lies in the mailbox', 'by IMAP', 'by POP3', 'is gone from'].map(
-      (part) => told.findIndex((sentence) => sentence.includes(part)),
-    )
+    const places = [
+      ...parts,
+      'connected, on port 25',
+      'lies in the mailbox',
+      'by IMAP',
+      'by POP3',
+      'has carried the letter home',
+    ].map((part) => told.findIndex((sentence) => sentence.includes(part)))
     expect(places).toEqual([...places].sort((a, b) => a - b))
     expect(Math.min(...places)).toBeGreaterThanOrEqual(0)
+  })
+
+  it('ends with the letter carried home where POP3 fetched it, and with its loss where nobody has it', () => {
+    const removed = timeline.trace.find(({ type }) => type === 'messageRemoved')
+    if (!removed) throw new Error('nothing is removed')
+    const carried = 'Bob’s laptop has carried the letter home: POP3 took it off the server.'
+    expect(eventSentence(removed, names, timeline.trace)).toBe(carried)
+    const unread = timeline.trace.filter((fact) => fact.type !== 'messageFetched' || fact.by !== 'POP3')
+    expect(eventSentence(removed, names, unread)).toMatch(/^The letter is gone from INBOX of bob@bird\.example/)
+    const expunged = { ...removed, by: 'IMAP' } as Fact
+    expect(eventSentence(expunged, names, [...timeline.trace, expunged])).toMatch(/gone .* by IMAP\.$/)
+  })
+
+  it('shows of a bare ACK the number that says what has come, and of other segments their own', () => {
+    const segments = timeline.trace.flatMap((fact) =>
+      fact.type === 'packetSent' && fact.packet.kind === 'segment' ? [{ fact, packet: fact.packet }] : [],
+    )
+    const bare = segments.filter(
+      ({ packet: { flags, payload } }) => flags.ack && !flags.syn && !flags.fin && !flags.rst && payload.length === 0,
+    )
+    expect(bare.length).toBeGreaterThan(5)
+    for (const { fact, packet } of bare)
+      expect(packetInWords(fact, names).wire.text).toBe(`TCP ACK ack ${packet.acknowledgement}`)
+    for (const { fact, packet } of segments.filter((one) => !bare.includes(one)))
+      expect(packetInWords(fact, names).wire.text).toMatch(new RegExp(`^TCP [A-Z ]+ seq ${packet.sequence}$`))
   })
 
   it('tells of a connection until something is said on it', () => {

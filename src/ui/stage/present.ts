@@ -33,8 +33,9 @@ export function useLastEvent(): string | undefined {
   const { scenario } = useRunStore()
   const names = useMemo(() => namesOf(scenario), [scenario])
   return useRun(({ timeline, t }) => {
-    const event = lastEvent(viewOf(timeline).index, t)
-    return event && eventSentence(event, names)
+    const { index } = viewOf(timeline)
+    const event = lastEvent(index, t)
+    return event && eventSentence(event, names, index.trace)
   })
 }
 
