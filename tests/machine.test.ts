@@ -205,6 +205,19 @@ describe('power', () => {
     await expect.poll(() => textOf(region('Mailboxes'))).toContain('Lunch?')
   })
 
+  it('without it a host that was spoken with answers nothing, and whoever types is told why', async () => {
+    await openLab()
+    await connect(/^store.* 110/)
+    await say('USER bob')
+    await enter('store.bird.example')
+    await button('Stop this host').click()
+    const command = page.getByRole('textbox', { name: 'Command', exact: true })
+    await command.fill('PASS birdsong')
+    await command.press('Enter')
+    await region('Dialogue editor').getByText('store.bird.example is stopped').waitFor()
+    expect(await textOf(region('Dialogue editor'))).not.toContain('reads no command')
+  })
+
   it('can be taken by clicking a host on the map', async () => {
     await openLab()
     await region('Map')

@@ -137,7 +137,7 @@ function Empty({ people: { from, to, hello } }: { readonly people: TerminalUse['
 }
 
 function Status({ use, onOffer }: { readonly use: TerminalUse; onOffer(text: string): void }) {
-  const { terminal, legal } = use
+  const { terminal, legal, stopped } = use
   if (!terminal) return null
   if (terminal.phase !== 'open') return <Waiting terminal={terminal} />
   return (
@@ -163,7 +163,11 @@ function Status({ use, onOffer }: { readonly use: TerminalUse; onOffer(text: str
           </ul>
         </>
       ) : (
-        <span className={styles.label}>The server reads no command at this moment.</span>
+        <span className={styles.label}>
+          {stopped === undefined
+            ? 'The server reads no command at this moment.'
+            : `${stopped} is stopped: it hears nothing and answers nothing until it is started again.`}
+        </span>
       )}
     </div>
   )

@@ -112,6 +112,8 @@ class Pane {
     this.#editor.onKeyDown((event) => this.#pressed(event.browserEvent))
     this.#model.onDidChangeContent((event) => this.#changed(event))
     this.#editor.onDidChangeCursorPosition(() => this.#guard())
+    // What stands under the editor grows with what may be said: the line being typed stays in sight.
+    this.#editor.onDidLayoutChange(() => this.#revealInput())
     this.show()
   }
 
@@ -132,7 +134,7 @@ class Pane {
     const input = this.#wantedInput()
     const longer = canType ? this.#said + 1 : Math.max(this.#said, 1)
     if (lines !== this.#shown || (canType && this.#input() !== input) || this.#model.getLineCount() !== longer) {
-      const atEnd = this.#editor.getPosition()?.lineNumber === this.#model.getLineCount()
+      const atEnd = this.#isAtEnd()
       this.#write([...lines.map(textOf), ...(canType ? [input] : [])].join('\n'), lines.length)
       this.#shown = lines
       if (atEnd || this.#editor.hasTextFocus()) this.#toEnd()
@@ -244,6 +246,14 @@ class Pane {
   #guard(): void {
     const { canType } = this.#props()
     this.#editor.updateOptions({ readOnly: !canType || this.#isAbove(), domReadOnly: !canType })
+  }
+
+  #isAtEnd(): boolean {
+    return this.#editor.getPosition()?.lineNumber === this.#model.getLineCount()
+  }
+
+  #revealInput(): void {
+    if (this.#isAtEnd()) this.#editor.revealLine(this.#model.getLineCount())
   }
 
   #isAbove(): boolean {

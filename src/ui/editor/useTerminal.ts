@@ -3,7 +3,7 @@ import { fromText } from '../../base/octets'
 import type { Session } from '../../session/session'
 import { awaitsData, type DialogueProtocol, type TranscriptLine, transcriptOf } from '../../view/transcript'
 import type { Fact } from '../../world/fact'
-import type { ConnectionId } from '../../world/world'
+import type { ConnectionId, HostName } from '../../world/world'
 import { type LegalCommand, legalNow } from '../panels/knowledge'
 import { useMoment, useWorld } from '../panels/useMoment'
 import { useRunActions } from '../run/RunContext'
@@ -18,6 +18,8 @@ export interface TerminalUse {
   /** True where what is typed now is data and no command. */
   readonly data: boolean
   readonly legal: readonly LegalCommand[]
+  /** The host at the far end, where it has no power. */
+  readonly stopped: HostName | undefined
   readonly people: People
   connect(to: string, port: number, implicitTls: boolean): void
   hangUp(): void
@@ -53,6 +55,7 @@ export function useTerminal(): TerminalUse {
     connection && server ? world.hosts[connection.server]?.sessions[server]?.session : undefined
   const open = terminal?.phase === 'open'
   const legal = useMemo(() => (open ? legalNow(protocol, session) : []), [open, protocol, session])
+  const stopped = connection && world.hosts[connection.server]?.up === false ? connection.server : undefined
   const data = open && connection !== undefined && awaitsData(trace, connection.connection, t)
   const people = useMemo(() => peopleOf(timeline.scenario, connection?.port), [timeline.scenario, connection?.port])
 
@@ -66,6 +69,7 @@ export function useTerminal(): TerminalUse {
     lines,
     data,
     legal,
+    stopped,
     people,
     connect: (to, port, implicitTls) => {
       if (terminal && terminal.phase !== 'ended') actions.intervene({ type: 'hungUp', host, terminal: terminal.id })
