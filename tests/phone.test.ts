@@ -73,6 +73,13 @@ describe('on a phone', () => {
     ).toBe(true)
   })
 
+  it('says beneath the map that nothing has been said, and of a letter only where one lies ready', async () => {
+    await go('#/lab')
+    await expect.poll(() => page.locator('.subtitle').textContent()).toBe('Nothing has been said yet.')
+    await go('')
+    await expect.poll(() => page.locator('.subtitle').textContent()).toBe('The letter lies ready.')
+  })
+
   it('says beneath the map what was done to the world', async () => {
     await go('#/lab')
     await page.getByRole('tab', { name: 'Machine' }).click()

@@ -6,6 +6,7 @@ import type { Timeline } from '../../world/timeline'
 import type { World } from '../../world/world'
 import { engine } from '../run/engine'
 import { useFactCount, useRun } from '../run/RunContext'
+import { clockText } from '../stage/present'
 
 /** The present as panels need it: it changes only when something has happened, not at every frame. */
 export interface Moment {
@@ -34,9 +35,7 @@ export function useNames(): Names {
   return useMemo(() => namesOf(scenario), [scenario])
 }
 
-/** `1.301` as in the ladder, `01:01.301` from the first minute on. */
+/** The clock's text without a minute that is none: `1.301`, and `01:01.301` from the first minute on. */
 export function timeInWords(t: number): string {
-  const minutes = Math.floor(t / 60_000)
-  const seconds = ((t - minutes * 60_000) / 1000).toFixed(3)
-  return minutes === 0 ? seconds : `${String(minutes).padStart(2, '0')}:${seconds.padStart(6, '0')}`
+  return clockText(t).replace(/^00:0?/, '')
 }

@@ -4,6 +4,7 @@ import { NetworkMap } from '../../view/network/networkMap'
 import type { Box } from '../../view/network/placement'
 import { viewOf } from '../../view/runView'
 import { sceneAt } from '../../view/scene'
+import { NOTHING_SAID } from '../../view/sentence'
 import { fitted } from '../../view/wire'
 import type { Timeline } from '../../world/timeline'
 import { useRun, useRunStore } from '../run/RunContext'
@@ -13,7 +14,7 @@ import '../styles/map.css'
 import { useCaption, useNews, useSentence } from './present'
 
 export interface MapRegionProps {
-  /** Names each line with its port and purpose while nothing is said. */
+  /** Names each line with its port and purpose while nothing is said: a letter lies ready to be sent along them. */
   readonly notes?: boolean
   /** The run whose routes are drawn before anything has happened. */
   readonly preview?: Timeline | undefined
@@ -80,17 +81,16 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
         <svg ref={svg} className="map" aria-label="The hosts of this run" role="group" />
         {children}
       </div>
-      {compact && <Subtitle />}
+      {compact && <Subtitle ready={notes} />}
       <LiveSentence />
     </section>
   )
 }
 
 /** On a small screen the line being said stands beneath the map. */
-function Subtitle() {
+function Subtitle({ ready }: { readonly ready: boolean }) {
   const caption = useCaption()
   const news = useNews()
-  const { readOnly } = useRunStore()
   return (
     <div className="subtitle" aria-hidden="true" data-outcome={news === undefined ? caption?.outcome : undefined}>
       {news !== undefined ? (
@@ -101,7 +101,7 @@ function Subtitle() {
           {caption.gloss && <p className="subtitle-gloss">“{caption.gloss}”</p>}
         </>
       ) : (
-        <p className="subtitle-gloss">{readOnly ? 'Nobody has spoken yet.' : 'The letter lies ready.'}</p>
+        <p className="subtitle-gloss">{ready ? 'The letter lies ready.' : NOTHING_SAID}</p>
       )}
     </div>
   )

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import { clockText } from '../stage/present'
+import { timeInWords } from './useMoment'
+
+it.each([
+  [0, '00:00.000', '0.000'],
+  [1301.7, '00:01.301', '1.301'],
+  [12_000.999, '00:12.000', '12.000'],
+  [59_999.6, '00:59.999', '59.999'],
+  [61_301.5, '01:01.301', '01:01.301'],
+])('%d ms is the same moment on the clock and in the transcript', (t, clock, words) => {
+  expect(clockText(t)).toBe(clock)
+  expect(timeInWords(t)).toBe(words)
+})
