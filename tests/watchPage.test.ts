@@ -147,6 +147,25 @@ describe('a served world that is watched', () => {
     await expect.poll(() => status().textContent()).toBe('Live')
   })
 
+  it('that has ended in order says so, stands still, and goes on when it is served anew', async () => {
+    await watch()
+    tell(...letterSent(5200, 'before'))
+    tell(timeTold(6000))
+    await expect.poll(() => region('Mailboxes').textContent()).toContain('before')
+    let mayCome = false
+    greeting = (response) => {
+      if (mayCome) response.write(asEvents([runTold(9000)]))
+      else response.end()
+    }
+    for (const watcher of watchers) watcher.end(asEvents([{ name: 'ended', data: {} }]))
+    await expect.poll(() => status().textContent()).toMatch(/^The served world has ended/)
+    await page.getByRole('button', { name: 'Play' }).waitFor()
+    expect(await region('Mailboxes').textContent()).toContain('before')
+    mayCome = true
+    await expect.poll(() => status().textContent()).toBe('Live')
+    await page.getByRole('button', { name: 'Pause' }).waitFor()
+  })
+
   it('is no burden to anybody: axe finds nothing in either theme, wide or narrow', async () => {
     for (const [colorScheme, width] of [
       ['light', 1440],

@@ -3,7 +3,7 @@ import scenario from '../../lessons/scenarios/example-test.json'
 
 /** What a served world tells a page that watches it (`src/ui/watch/stream.ts`), for tests that play that world. */
 export interface Told {
-  readonly name: 'run' | 'intervention' | 'now'
+  readonly name: 'run' | 'intervention' | 'now' | 'ended'
   readonly data: object
 }
 

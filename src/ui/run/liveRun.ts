@@ -107,7 +107,7 @@ export function createLiveRun({ scenario, seed, epoch, now }: Watched): LiveRun 
     core.actions.pause()
     following = true
     catchingUp = false
-    core.put({ t: present(), playing: true, following: true, selection: {} })
+    core.put({ t: present(), playing: heard.goesOn, following: true, selection: {} })
   }
   const stand = (): void => {
     following = false
@@ -171,10 +171,13 @@ export function createLiveRun({ scenario, seed, epoch, now }: Watched): LiveRun 
       pending.push(intervention)
     },
     tick: (told) => {
+      const stood = !heard.goesOn
       heard = { now: told, at: performance.now(), goesOn: true }
+      if (stood && following) core.put({ playing: true })
     },
     stop: () => {
       heard = { now: (present() + LAG) as Instant, at: performance.now(), goesOn: false }
+      if (following) core.put({ playing: false })
     },
     follow,
     close: () => {

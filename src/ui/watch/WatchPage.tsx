@@ -64,6 +64,7 @@ const WORDS: Readonly<Record<StreamState, string>> = {
   connecting: 'Connecting to the served world.',
   open: '',
   lost: 'The connection to the served world is lost: this is what was heard of it. It is tried again.',
+  ended: 'The served world has ended: this is what was heard of it. Serve it anew to go on.',
   closed: 'No served world answers here, or as many pages watch it already as may. It is tried again.',
   tooLate:
     'More has been done in this world than it keeps to tell, so a page that comes now cannot follow. Serve it anew, and open the page before your programs begin.',

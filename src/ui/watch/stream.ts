@@ -11,8 +11,8 @@ export interface StreamEvents {
   state(state: StreamState): void
 }
 
-/** `closed`: nobody answers there, or too many watch already. */
-export type StreamState = 'connecting' | 'open' | 'lost' | 'closed' | 'tooLate' | 'unreadable'
+/** `ended`: it said that it ends; it may be served anew. `closed`: nobody answers there, or too many watch already. */
+export type StreamState = 'connecting' | 'open' | 'ended' | 'lost' | 'closed' | 'tooLate' | 'unreadable'
 
 /** Where the events are, seen from the page. */
 const EVENTS = 'watch/events'
@@ -23,6 +23,7 @@ export function listen(events: StreamEvents): () => void {
   let source: EventSource | undefined
   let again: ReturnType<typeof setTimeout> | undefined
   let opened = false
+  let ended = false
   const end = (state: StreamState): void => {
     source?.close()
     events.state(state)
@@ -42,13 +43,18 @@ export function listen(events: StreamEvents): () => void {
     on<Watched>('run', (watched) => {
       if (!watched.complete) return end('tooLate')
       opened = true
+      ended = false
       events.run(watched)
       return events.state('open')
     })
     on<Intervention>('intervention', (intervention) => events.intervention(intervention))
     on<{ readonly now: Instant }>('now', ({ now }) => events.now(now))
+    made.addEventListener('ended', () => {
+      ended = true
+      events.state('ended')
+    })
     made.onerror = () => {
-      events.state(opened ? 'lost' : made.readyState === EventSource.CLOSED ? 'closed' : 'connecting')
+      if (!ended) events.state(opened ? 'lost' : made.readyState === EventSource.CLOSED ? 'closed' : 'connecting')
       // The browser tries again by itself, but not where it was sent away.
       if (made.readyState === EventSource.CLOSED) again = setTimeout(connect, AGAIN_AFTER)
     }
