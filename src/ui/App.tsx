@@ -48,8 +48,8 @@ function Shell() {
           <Suspense fallback={<div className="opening" />}>
             <Switch>
               <Route path="/" component={Home} />
-              {pages.map(({ path, Component }) => (
-                <Route key={path} path={path}>
+              {pages.map(({ path, more = '', Component }) => (
+                <Route key={path} path={path + more}>
                   <Component />
                 </Route>
               ))}

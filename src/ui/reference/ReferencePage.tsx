@@ -6,7 +6,6 @@ import { isForField } from '../shell/KeysDialog'
 import {
   addressOf,
   type Documented,
-  entries,
   found,
   groupsOf,
   namedIn,
@@ -40,14 +39,8 @@ export function ReferencePage() {
   const [typed, setWanted] = useState('')
   // What is typed is shown at once; the list comes right behind it.
   const wanted = useDeferredValue(typed)
-  const shown = useMemo(
-    () =>
-      PROTOCOLS.filter(({ name }) => protocol === undefined || name === protocol).map((one) => ({
-        ...one,
-        members: found(one.name, wanted),
-      })),
-    [protocol, wanted],
-  )
+  const matching = useMemo(() => PROTOCOLS.map((one) => ({ ...one, members: found(one.name, wanted) })), [wanted])
+  const shown = matching.filter(({ name }) => protocol === undefined || name === protocol)
   const count = shown.reduce((sum, { members }) => sum + members.length, 0)
   useEntryInSight(protocol, slug)
   const search = useRef<HTMLInputElement>(null)
@@ -77,9 +70,9 @@ export function ReferencePage() {
           <a href="#/reference" aria-current={protocol === undefined ? 'page' : undefined}>
             All
           </a>
-          {PROTOCOLS.map(({ name }) => (
+          {matching.map(({ name, members }) => (
             <a key={name} href={addressOf(name)} aria-current={protocol === name ? 'page' : undefined}>
-              {name} <span>{entries[name].length}</span>
+              {name} <span>{members.length}</span>
             </a>
           ))}
         </nav>

@@ -74,3 +74,10 @@ describe('the states that admit a command', () => {
     expect(rcpt && statesInWords(rcpt.entry)).toMatch(/sender known/)
   })
 })
+
+it('only what a client says is taken in a state: commands and their parameters', () => {
+  const taken = all.filter(({ entry }) => statesInWords(entry) !== '').map(({ entry }) => entry.kind)
+  expect([...new Set(taken)].sort()).toEqual(['command', 'parameter'])
+  const ok = entries.POP3.find(({ slug }) => slug === '+OK')
+  expect(ok && statesInWords(ok.entry)).toBe('')
+})

@@ -93,6 +93,6 @@ export function groupsOf(
   return [...groups]
 }
 
-/** The states that admit it: `session.senderKnown` is "sender known". */
-export const statesInWords = ({ states }: CatalogueEntry): string =>
-  [...new Set((states ?? []).map((state) => inWords(state)))].join(', ')
+/** The states that admit what a client says: `session.senderKnown` is "sender known". What a server says is taken in none. */
+export const statesInWords = ({ kind, states = [] }: CatalogueEntry): string =>
+  kind === 'command' || kind === 'parameter' ? [...new Set(states.map((state) => inWords(state)))].join(', ') : ''

@@ -5,6 +5,8 @@ import { isWatched } from './watched'
 export interface Page {
   /** Route of the page, in wouter's form. */
   readonly path: string
+  /** What may follow it in the address without the page being left, in wouter's form. */
+  readonly more?: string
   /** Its word in the top bar. */
   readonly title?: string
   readonly Component: LazyExoticComponent<ComponentType>
@@ -22,7 +24,7 @@ const modules = import.meta.glob<Module>([
   '../watch/WatchPage.tsx',
 ])
 
-const WANTED: readonly { file: string; name: string; path: string; title?: string }[] = [
+const WANTED: readonly { file: string; name: string; path: string; more?: string; title?: string }[] = [
   { file: '../lesson/LearnPage.tsx', name: 'LearnPage', path: '/learn', title: 'Learn' },
   { file: '../lesson/LessonPage.tsx', name: 'LessonPage', path: '/learn/:unit/:lesson' },
   { file: '../lab/LabPage.tsx', name: 'LabPage', path: '/lab', title: 'Lab' },
@@ -30,8 +32,14 @@ const WANTED: readonly { file: string; name: string; path: string; title?: strin
   { file: '../quiz/QuizPage.tsx', name: 'QuizPage', path: '/quiz', title: 'Quiz' },
   { file: '../quiz/QuizPage.tsx', name: 'QuizPage', path: '/quiz/:question' },
   { file: '../quiz/QuizPage.tsx', name: 'QuizPage', path: '/quiz/:question/:item' },
-  { file: '../reference/ReferencePage.tsx', name: 'ReferencePage', path: '/reference', title: 'Reference' },
-  { file: '../reference/ReferencePage.tsx', name: 'ReferencePage', path: '/reference/:protocol' },
+  {
+    file: '../reference/ReferencePage.tsx',
+    name: 'ReferencePage',
+    path: '/reference',
+    // What is searched for is kept from one protocol to the next.
+    more: '/:protocol?',
+    title: 'Reference',
+  },
   { file: '../reference/ReferencePage.tsx', name: 'ReferencePage', path: '/reference/:protocol/:entry' },
   {
     file: '../watch/WatchPage.tsx',
@@ -42,7 +50,7 @@ const WANTED: readonly { file: string; name: string; path: string; title?: strin
   },
 ]
 
-export const pages: readonly Page[] = WANTED.flatMap(({ file, name, path, title }) => {
+export const pages: readonly Page[] = WANTED.flatMap(({ file, name, path, more, title }) => {
   const load = modules[file]
   if (!load) return []
   const Component = lazy(async () => {
@@ -51,5 +59,5 @@ export const pages: readonly Page[] = WANTED.flatMap(({ file, name, path, title 
     if (!found) throw new Error(`Broken expectation: ${file} exports ${name}`)
     return { default: found }
   })
-  return [{ path, Component, ...(title === undefined ? {} : { title }) }]
+  return [{ path, Component, ...(more === undefined ? {} : { more }), ...(title === undefined ? {} : { title }) }]
 })
