@@ -41,7 +41,11 @@ export function LetterForm({ onDone }: { onDone(): void }) {
   const id = useId()
   const { name: scenario, letter } = useRun((run) => run.timeline.scenario)
   const actions = useRunActions()
-  const [draft, change, begin] = useDraft(scenario, { to: letter.to, subject: letter.subject, body: letter.body })
+  const { draft, change, begin, sent } = useDraft(scenario, {
+    to: letter.to,
+    subject: letter.subject,
+    body: letter.body,
+  })
   const [complaints, setComplaints] = useState<Complaints>({})
   const [failure, setFailure] = useState<string>()
   /** What is wrong with the file chosen last: it stands until another is chosen or the letter is to go without. */
@@ -89,6 +93,7 @@ export function LetterForm({ onDone }: { onDone(): void }) {
       const { subject, body, attachment } = draft
       const message = composeMessage({ from: letter.account, to, subject, body, ...(attachment ? { attachment } : {}) })
       actions.intervene({ type: 'submitted', host: letter.host, account: letter.account, forwardPaths: to, message })
+      sent()
       onDone()
       return true
     } catch {

@@ -8,6 +8,9 @@ export interface Draft {
   readonly attachment?: { readonly name: string; readonly type: string; readonly octets: Octets }
 }
 
+/** What the next letter begins as when this one has left: nothing of it is sent twice unasked. */
+export const nextAfter = ({ to }: Draft): Draft => ({ to, subject: '', body: '' })
+
 /** One sentence for each field that stops the letter from leaving. */
 export type Complaints = Partial<Record<'to' | 'subject' | 'body' | 'attachment', string>>
 

@@ -1,6 +1,6 @@
 import { get, set } from 'idb-keyval'
 import { useEffect, useRef, useState } from 'react'
-import type { Draft } from './draft'
+import { type Draft, nextAfter } from './draft'
 
 /** A changed field; an attachment that is there and undefined is taken out. */
 export type DraftChange = Partial<Omit<Draft, 'attachment'>> & { readonly attachment?: Draft['attachment'] | undefined }
@@ -9,8 +9,17 @@ export type DraftChange = Partial<Omit<Draft, 'attachment'>> & { readonly attach
 const keyOf = (scenario: string): string => (scenario === 'two-towns' ? 'draft' : `draft:${scenario}`)
 const SAVE_AFTER = 300
 
+export interface DraftUse {
+  readonly draft: Draft
+  change(next: DraftChange): void
+  /** Puts back the letter that lies ready. */
+  begin(): void
+  /** The draft has left as a letter: the next one begins empty, to the same readers. */
+  sent(): void
+}
+
 /** The draft, kept through a reload. Storage may be forbidden: then it is kept as long as the page. */
-export function useDraft(scenario: string, first: Draft): readonly [Draft, (change: DraftChange) => void, () => void] {
+export function useDraft(scenario: string, first: Draft): DraftUse {
   const [draft, setDraft] = useState(first)
   const touched = useRef(false)
 
@@ -33,6 +42,16 @@ export function useDraft(scenario: string, first: Draft): readonly [Draft, (chan
     return () => clearTimeout(timer)
   }, [scenario, draft])
 
+  // Whoever puts the letter aside at once has written it all the same.
+  const latest = useRef(draft)
+  latest.current = draft
+  useEffect(
+    () => () => {
+      if (touched.current) void set(keyOf(scenario), latest.current).catch(() => {})
+    },
+    [scenario],
+  )
+
   const change = (next: DraftChange): void => {
     touched.current = true
     setDraft(({ attachment: before, ...rest }) => {
@@ -45,5 +64,9 @@ export function useDraft(scenario: string, first: Draft): readonly [Draft, (chan
     touched.current = true
     setDraft(first)
   }
-  return [draft, change, begin]
+  const sent = (): void => {
+    touched.current = false
+    void set(keyOf(scenario), nextAfter(draft)).catch(() => {})
+  }
+  return { draft, change, begin, sent }
 }
