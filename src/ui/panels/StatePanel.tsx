@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react'
 import { catalogue } from '../../hosts/catalogue'
 import { stateName } from '../../session/step'
 import { isOutside, type Names } from '../../view/names'
@@ -24,6 +24,7 @@ export function StatePanel() {
   const actions = useRunActions()
   const connections = useMemo(() => connectionsAt(moment.trace, moment.t), [moment])
   const shown = connections.find((seen) => seen.connection === wanted) ?? connections.at(-1)
+  const body = usePresentInSight(moment, shown?.connection)
 
   return (
     <section className={styles.panel} aria-label="State">
@@ -45,7 +46,7 @@ export function StatePanel() {
             </select>
             <span className={styles.quiet}>read off the running machine</span>
           </div>
-          <div className={styles.body}>
+          <div ref={body} className={styles.body}>
             <div className={own.ends}>
               <End end="server" shown={shown} world={world} moment={moment} names={names} />
               {shown.typed ? (
@@ -77,6 +78,31 @@ export function StatePanel() {
     </section>
   )
 }
+
+/**
+ * Keeps the server's present state in sight within the panel, for as long as nobody has scrolled there: who reads
+ * elsewhere is left alone until another dialogue is shown. The page around is not moved.
+ */
+function usePresentInSight(moment: Moment, connection: string | undefined): RefObject<HTMLDivElement | null> {
+  const body = useRef<HTMLDivElement>(null)
+  const placed = useRef<{ readonly connection: string | undefined; readonly top: number }>(undefined)
+  useLayoutEffect(() => {
+    const panel = body.current
+    const present = panel?.querySelector('[aria-current="step"]')
+    if (!panel || !present || panel.clientHeight === 0) return
+    const before = placed.current
+    if (before?.connection === connection && before?.top !== panel.scrollTop) return
+    const { top, bottom } = panel.getBoundingClientRect()
+    const pill = present.getBoundingClientRect()
+    if (pill.top < top) panel.scrollTop += pill.top - top - ROOM
+    else if (pill.bottom > bottom) panel.scrollTop += pill.bottom - bottom + ROOM
+    placed.current = { connection, top: panel.scrollTop }
+  }, [moment, connection])
+  return body
+}
+
+/** Between the present state and the panel's edge, in pixels. */
+const ROOM = 12
 
 interface EndProps {
   readonly end: Speaker
