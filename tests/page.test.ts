@@ -14,6 +14,14 @@ const region = (name: string): Locator => page.getByRole('region', { name, exact
 const slider = (): Locator => page.getByRole('slider', { name: 'Timeline' })
 const live = (): Locator => region('Map').locator('[aria-live="polite"]')
 
+/** The door that is called so. */
+async function labelOf(door: RegExp): Promise<string> {
+  const labels = await page.getByRole('combobox', { name: 'Server to connect to' }).locator('option').allTextContents()
+  const label = labels.find((text) => door.test(text))
+  if (label === undefined) throw new Error(`there is no door ${door} among ${labels.join('; ')}`)
+  return label
+}
+
 async function sendReadyLetter(): Promise<void> {
   await go('')
   await button('Send the letter').click()
@@ -124,6 +132,31 @@ describe('letters from the lab', () => {
     await expect.poll(() => page.locator('main').textContent()).toMatch(/NXDOMAIN/)
   })
 
+  it('begin empty once the one before has left, but to whom it went; what was not sent is kept', async () => {
+    await go('#/lab')
+    await button('Write a letter').click()
+    const dialog = page.getByRole('dialog')
+    const field = (name: string): Locator => dialog.getByRole('textbox', { name })
+    await dialog
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'plum.txt', mimeType: 'text/plain', buffer: Buffer.from('a plum, pressed') })
+    await dialog.getByText('plum.txt').first().waitFor()
+    await field('To').fill('nobody@bird.example')
+    await dialog.getByRole('button', { name: 'Send the letter' }).click()
+    await button('Write a letter').click()
+    await expect.poll(() => field('To').inputValue()).toBe('nobody@bird.example')
+    expect(await field('Subject').inputValue()).toBe('')
+    expect(await field('Letter').inputValue()).toBe('')
+    expect(await dialog.getByText('plum.txt').count()).toBe(0)
+    await field('Subject').fill('half a letter')
+    await dialog.getByRole('button', { name: 'Not now' }).click()
+    await button('Write a letter').click()
+    await expect.poll(() => field('Subject').inputValue()).toBe('half a letter')
+    await page.reload()
+    await button('Write a letter').click()
+    await expect.poll(() => field('Subject').inputValue()).toBe('half a letter')
+  })
+
   it('carry an attachment all the way', async () => {
     await go('#/lab')
     await button('Write a letter').click()
@@ -221,6 +254,25 @@ describe('typing by hand', () => {
   })
 })
 
+describe('the state panel', () => {
+  it('opens with the present state in sight, and does not move the page', async () => {
+    await open({ width: 1200, height: 620 })
+    await go('#/lab')
+    await button('Connect').waitFor()
+    await page
+      .getByRole('combobox', { name: 'Server to connect to' })
+      .selectOption({ label: await labelOf(/^store.* 143/) })
+    await button('Connect').click()
+    await page.getByRole('tab', { name: 'State' }).click()
+    const panel = region('State')
+    const present = panel.locator('[aria-current="step"]').first()
+    await present.waitFor()
+    const [pill, box] = [await present.boundingBox(), await panel.boundingBox()]
+    expect((pill?.y ?? 0) + (pill?.height ?? 0)).toBeLessThanOrEqual((box?.y ?? 0) + (box?.height ?? 0))
+    expect(await page.evaluate(() => window.scrollY)).toBe(0)
+  })
+})
+
 describe('accessibility', () => {
   const places: [string, string, () => Promise<void>][] = [
     ['home', '', async () => {}],
@@ -260,6 +312,24 @@ describe('accessibility', () => {
 })
 
 describe('the reference', () => {
+  it('counts what was found at each protocol, whichever is shown', async () => {
+    await go('#/reference')
+    const counts = (): Promise<number[]> =>
+      page
+        .getByRole('navigation', { name: 'Protocols' })
+        .locator('span')
+        .allTextContents()
+        .then((texts) => texts.map(Number))
+    const all = await counts()
+    expect(all.every((count) => count > 9)).toBe(true)
+    await page.getByRole('searchbox').fill('421')
+    await expect.poll(() => page.getByRole('status').last().textContent()).toBe('1 entry')
+    expect(await counts()).toEqual([1, 0, 0, 0])
+    await page.getByRole('link', { name: /^DNS/ }).click()
+    await expect.poll(() => page.getByRole('status').last().textContent()).toBe('0 entries')
+    expect(await counts()).toEqual([1, 0, 0, 0])
+  })
+
   it('is searched as one types, and an entry can be linked to', async () => {
     await go('#/reference')
     await page.getByRole('searchbox').fill('uidvalidity')
@@ -353,6 +423,47 @@ describe('the code editor', () => {
     await expect.poll(() => card.first().textContent()).toMatch(/RFC 5321/)
   })
 
+  it('keeps the line being typed and what was said last in sight, however much may be said', async () => {
+    await button('Hang up').click()
+    await page
+      .getByRole('combobox', { name: 'Server to connect to' })
+      .selectOption({ label: await labelOf(/^store.* 143/) })
+    await button('Connect').click()
+    const dialogue = region('Dialogue editor')
+    await expect.poll(() => dialogue.textContent()).toContain('IMAP4rev1')
+    await dialogue.locator('.monaco-editor').click()
+    const transcript = region('Transcript')
+    for (const [line, reply] of [
+      ['a1 LOGIN bob birdsong', 'a1 OK'],
+      ['a2 SELECT INBOX', 'a2 OK'],
+      ['a3 IDLE', '+ '],
+      ['DONE', 'a3 OK'],
+    ] as const) {
+      await page.keyboard.insertText(line)
+      await page.keyboard.press('Enter')
+      await expect.poll(() => transcript.textContent()).toContain(reply)
+    }
+    const pane = await dialogue.locator('.monaco-editor').first().boundingBox()
+    const inSight = async (line: Locator): Promise<boolean> => {
+      const box = await line.boundingBox()
+      if (!box || !pane) return false
+      return box.y >= pane.y && box.y + box.height <= pane.y + pane.height
+    }
+    await expect.poll(() => inSight(dialogue.locator('.view-line', { hasText: /a3.OK/ }))).toBe(true)
+    await expect.poll(() => inSight(dialogue.locator('.line-numbers', { hasText: '›' }))).toBe(true)
+    // What may be said is all there for the keyboard, and leaves the dialogue its room.
+    const legal = dialogue.getByRole('list', { name: 'Legal now' })
+    expect((await legal.boundingBox())?.height).toBeLessThanOrEqual(72)
+    expect(pane?.height).toBeGreaterThan(160)
+    const last = legal.getByRole('button').last()
+    await last.focus()
+    const [box, end] = [await legal.boundingBox(), await last.boundingBox()]
+    expect(end?.y).toBeGreaterThanOrEqual(box?.y ?? 0)
+    expect((end?.y ?? 0) + (end?.height ?? 0)).toBeLessThanOrEqual((box?.y ?? 0) + (box?.height ?? 0) + 1)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
+  })
+
   it('gives verbs and codes colours of their own', async () => {
     await page.keyboard.type('NOOP')
     await page.keyboard.press('Enter')
@@ -362,6 +473,27 @@ describe('the code editor', () => {
       .locator('span span')
       .evaluateAll((spans) => spans.map((span) => getComputedStyle(span).color))
     expect(new Set(colours).size).toBeGreaterThan(1)
+  })
+})
+
+describe('links', () => {
+  it('have the very address that they lead to, and load no page anew', async () => {
+    await go('')
+    await button('Send the letter').waitFor()
+    const addresses = await page
+      .locator('a[href]')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+    expect(addresses.length).toBeGreaterThan(5)
+    // Two lead to a place on this very page, without a route.
+    const routes = addresses.filter((address) => address !== '#content' && address !== '#course')
+    expect(routes.filter((address) => !/^#[/]/.test(address))).toEqual([])
+    await page.evaluate(() => Object.assign(window, { sameDocument: true }))
+    const lab = page.getByRole('link', { name: 'Lab' })
+    expect(await lab.evaluate((link: HTMLAnchorElement) => link.href)).toBe(`${served.url}#/lab`)
+    await lab.click()
+    await button('Connect').waitFor()
+    expect(page.url()).toBe(`${served.url}#/lab`)
+    expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
   })
 })
 
