@@ -1,12 +1,11 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { onAPage, page, served } from './support/openPage'
+import { button, onAPage, page, served } from './support/openPage'
 
 /** The lesson and the quiz as a learner goes through them, by keyboard. */
 
 onAPage()
 
-const button = (name: string | RegExp): Locator => page.getByRole('button', { name, exact: typeof name === 'string' })
 /** Choices of quiz items that have no answer yet. */
 const unanswered = (): Locator => page.getByRole('row').locator('input[type=radio][aria-disabled=false]')
 const lesson = (): Locator => page.getByRole('region', { name: 'Lesson', exact: true })

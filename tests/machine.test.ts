@@ -1,16 +1,13 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { DESK, onAPage, open, page, served } from './support/openPage'
+import { button, DESK, live, onAPage, open, page, region, served } from './support/openPage'
 
 /** The machine room of the lab as its users meet it: what is changed there shows in what the servers answer. */
 
 onAPage()
 
-const button = (name: string): Locator => page.getByRole('button', { name, exact: true })
-const region = (name: string): Locator => page.getByRole('region', { name, exact: true })
 const machine = (): Locator => region('Machine')
-const live = (): Locator => region('Map').locator('[aria-live="polite"]')
 const textOf = async (locator: Locator): Promise<string> => (await locator.textContent()) ?? ''
 
 async function enter(host: string): Promise<void> {

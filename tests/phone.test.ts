@@ -1,13 +1,9 @@
-import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { onAPage, open, PHONE, page, served } from './support/openPage'
+import { button, go, onAPage, open, PHONE, page } from './support/openPage'
 
 /** The page on a small screen that is touched. */
 
 onAPage(() => open(PHONE, { hasTouch: true, isMobile: true }))
-
-const go = (hash: string) => page.goto(`${served.url}${hash}`)
-const button = (name: string): Locator => page.getByRole('button', { name, exact: true })
 
 describe('on a phone', () => {
   it.each([

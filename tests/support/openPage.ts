@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { complaintsOf, launchBrowser, type Served, serveBuild } from './browser'
 
@@ -45,3 +45,11 @@ export function onAPage(before: () => Promise<void> = open): void {
     await context.close()
   })
 }
+
+export const go = (hash: string): Promise<unknown> => page.goto(`${served.url}${hash}`)
+/** A button by its whole name, or by what its name is like. */
+export const button = (name: string | RegExp): Locator =>
+  page.getByRole('button', { name, exact: typeof name === 'string' })
+export const region = (name: string): Locator => page.getByRole('region', { name, exact: true })
+/** What the map says of the present moment to those who do not see it. */
+export const live = (): Locator => region('Map').locator('[aria-live="polite"]')
