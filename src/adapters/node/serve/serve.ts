@@ -5,6 +5,7 @@ import { catalogue } from '../../../hosts/catalogue'
 import { buildWorld } from '../../../world/build'
 import type { Scenario } from '../../../world/scenario'
 import { Complaint, readScenario, unusable } from '../scenarios'
+import { onAnyPort } from './anyPort'
 import { selfSigned } from './certificate'
 import { openDatagramDoor } from './datagramDoor'
 import { FAREWELL_TIME } from './limits'
@@ -88,12 +89,20 @@ export async function serve(options: ServeOptions, complain: (text: string) => v
     closing.push(() => new Promise((done) => server.close(() => done())))
     return (server.address() as AddressInfo).port
   }
-  /** DNS is asked by datagram and by stream, at one port (RFC 7766 section 5). */
-  const names = async (option: string, port: number, place: Place): Promise<number> => {
-    const socket = await openDatagramDoor(host, port, live, place).catch(notFree(option, port))
-    closing.push(() => new Promise((done) => socket.close(() => done())))
-    return stream(option, socket.address().port, place, false)
-  }
+  /** DNS is asked by datagram and by stream, at one port (RFC 7766 section 5): one that is free for both. */
+  const names = (option: string, port: number, place: Place): Promise<number> =>
+    onAnyPort(port, async () => {
+      const socket = await openDatagramDoor(host, port, live, place).catch(notFree(option, port))
+      const close = (): Promise<void> => new Promise((done) => socket.close(() => done()))
+      try {
+        const found = await stream(option, socket.address().port, place, false)
+        closing.push(close)
+        return found
+      } catch (error) {
+        await close()
+        throw error
+      }
+    })
   try {
     const ports: Record<string, number> = {}
     for (const option of MAIL_OPTIONS) {
