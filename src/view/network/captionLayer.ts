@@ -1,32 +1,14 @@
 import type { ProtocolName } from '../flights'
 import type { Caption, Scene } from '../scene'
-import { fitted } from '../wire'
-import { captionPlace, type Ground, type Setting, stemOf } from './captionPlace'
-import { eased, type Path, type Point, pathBetween, pointOn, pointsAlong, type Size } from './geometry'
+import { captionPlace, type Ground, stemOf } from './captionPlace'
+import { groundOf, placedWords, SMALL } from './captionWords'
+import { eased, type Path, type Point, pathBetween, pointOn, pointsAlong } from './geometry'
 import type { HostLayer } from './hostLayer'
 import type { Layer, MapFrame } from './networkMap'
-import { type Box, boxAround, meets, Occupancy, wrapped } from './placement'
-import { textWidth, widest } from './text'
+import { type Box, boxAround, meets, Occupancy } from './placement'
+import { textWidth } from './text'
 
-/** The sizes that a caption is set in, and the longest lines in characters that are tried for each. */
-const LARGE = { wire: 'wire', gloss: 'gloss', wireHeight: 23, glossHeight: 21 } as const
-const SMALL = { wire: 'wireSmall', gloss: 'glossSmall', wireHeight: 20, glossHeight: 19 } as const
-const LONGEST = [46, 34, 27, 21, 17] as const
-/** What it costs to break a line more, to set narrower, to set smaller, and to leave words out. */
-const BROKEN = 20
-const NARROWER = 6
-const SMALLER = 22
-const CUT = 70
-/** Prose is narrower than the wire's letters: so many more go into a line. */
-const PROSE = 1.3
-const GAP = 26
 const NOTE_HEIGHT = 42
-
-interface Words extends Setting {
-  readonly face: typeof LARGE | typeof SMALL
-  readonly wire: readonly string[]
-  readonly gloss: readonly string[]
-}
 
 /** What a line is for, in two words: for the map at rest. */
 const PURPOSES: Readonly<Record<string, string>> = {
@@ -127,13 +109,7 @@ export class CaptionLayer {
   }
 
   #write(frame: MapFrame, caption: Caption, ground: Ground): void {
-    const { size } = frame.look
-    const settings = settingsOf(caption, size)
-    const place =
-      captionPlace(this.#points, settings, ground, GAP) ??
-      // Where no stem finds a way, it is left out: at least nothing is covered by words.
-      captionPlace(this.#points, settings, { ...ground, stem: new Occupancy(size) }, GAP) ??
-      atTheFoot(settings, size)
+    const place = placedWords(this.#points, caption, ground)
     this.#text.selectAll('*').remove()
     this.#box = place?.box
     if (!place) return
@@ -183,75 +159,4 @@ export class CaptionLayer {
   }
 }
 
-/** The words in two sizes and several widths, the plainest first. */
-function settingsOf(caption: Caption, { width }: Size): readonly Words[] {
-  const whole = fitted(caption.wire, LONGEST[0])
-  const text = caption.protocol === 'DNS' ? recordsKept(whole) : whole
-  const spoken = caption.gloss === undefined ? undefined : `“${caption.gloss}”`
-  return [LARGE, SMALL].flatMap((face) =>
-    LONGEST.flatMap((most, i): Words[] => {
-      const gloss = spoken === undefined ? [] : wrapped(spoken, Math.floor(most * PROSE))
-      const set = (wire: readonly string[], cost: number): Words => {
-        const wide = Math.max(widest(wire, face.wire), widest(gloss, face.gloss)) + 8
-        const height = wire.length * face.wireHeight + gloss.length * face.glossHeight
-        return {
-          face,
-          wire,
-          gloss,
-          width: wide,
-          height,
-          cost: cost + (wire.length - 1) * BROKEN + i * NARROWER + (face === SMALL ? SMALLER : 0),
-        }
-      }
-      const full = set(wrapped(text, most), 0)
-      const cut = full.wire.length > 1 ? [set([fitted(caption.wire, most)], CUT)] : []
-      return [full, ...cut].filter((words) => words.width <= width * 0.6)
-    }),
-  )
-}
-
-/** A record is not broken in the middle. */
-const recordsKept = (text: string): string =>
-  text
-    .split(', ')
-    .map((record) => record.replaceAll(' ', '\u00a0'))
-    .join(', ')
-
-/** Where there is no place at all, the words stand at the foot of the picture. */
-function atTheFoot(settings: readonly Words[], size: Size): { box: Box; setting: Words } | undefined {
-  const [setting] = settings
-  if (!setting) return undefined
-  const left = (size.width - setting.width) / 2
-  const top = size.height - setting.height - 8
-  return { setting, box: { left, right: left + setting.width, top, bottom: top + setting.height } }
-}
-
-function groundOf(frame: MapFrame, hosts: readonly Box[]): Ground {
-  const { look, shores, lines } = frame
-  const near = lines.map(({ left, right, top, bottom }) => boxAround((left + right) / 2, (top + bottom) / 2, 11, 9))
-  const names = [...hosts, ...(look.taken ?? [])]
-  const bank = (p: Point): number => (p.x < shores.west(p.y) ? -1 : p.x > shores.east(p.y) ? 1 : 0)
-  return {
-    size: look.size,
-    all: new Occupancy(look.size, [...names, ...near, ...coastBoxes(frame)]),
-    stem: new Occupancy(look.size, [...names, ...lines]),
-    names: new Occupancy(look.size, names),
-    isSame: (a, b) => bank(a) === bank(b),
-  }
-}
-
 const level = (path: Path): boolean => path.straight && Math.abs(path.a.y - path.b.y) < 4
-
-/** The shores with their ripples, in pieces. */
-function coastBoxes({ shores, look }: MapFrame): readonly Box[] {
-  const boxes: Box[] = []
-  for (let y = 0; y < look.size.height; y += 12) {
-    const west = shores.west(y)
-    const east = shores.east(y)
-    boxes.push(
-      { left: west - 4, right: west + 26, top: y, bottom: y + 12 },
-      { left: east - 26, right: east + 4, top: y, bottom: y + 12 },
-    )
-  }
-  return boxes
-}

@@ -14,22 +14,32 @@ export interface Ground {
   readonly stem: Occupancy
   /** What it never crosses. */
   readonly names: Occupancy
-  /** True where two points are both on one land, or both at sea. */
-  isSame(a: Point, b: Point): boolean
+  /** The land or the sea that a point is on. */
+  countryAt(point: Point): Country
 }
+
+export type Country = 'west' | 'sea' | 'east'
 
 const MARGIN = 12
 const STEP = 8
 /** Shares of the way at which a caption may be tied to its path. */
-const TIES = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8, 0.12, 0.88, 0.05, 0.95]
-/** What it costs, per share of the way, not to be tied to the middle. */
-const OFF_MIDDLE = 80
-const OTHER_GROUND = 170
+const TIES: readonly number[] = [
+  0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8, 0.12, 0.88, 0.05, 0.95,
+]
+/** Where a caption is best tied, and what it costs, per share of the way, to be tied elsewhere. */
+const MIDDLE = { share: 0.5, off: 80 }
+/** Of a path across more than this share of the picture, the middle is far from the traveller that has come. */
+const LONG = 0.6
+const NEAR_END = { share: 0.85, off: 400 }
+const OFFSHORE = 170
 const CROSSING = 60
+/** How far words may stand from what they speak of, in pixels: sooner they are fewer. */
+const FARTHEST = 180
 
 /**
  * The place for words beside a path: below it where there is room, else above or aside, as near as can be, on the ground
- * that the path is on, and so that an upright or level stem can join them. Undefined where there is none.
+ * that the path is on, and so that an upright or level stem can join them. Of a long path it is the place beside who hears.
+ * Undefined where there is none.
  */
 export function captionPlace<T extends Setting>(
   points: readonly Point[],
@@ -38,11 +48,13 @@ export function captionPlace<T extends Setting>(
   gap: number,
 ): { readonly box: Box; readonly setting: T } | undefined {
   const { size } = ground
-  const ties = TIES.map((share) => ({
-    at: points[Math.round(share * (points.length - 1))] as Point,
-    cost: Math.abs(share - 0.5) * OFF_MIDDLE,
-  }))
-  let best: { box: Box; setting: T } | undefined
+  const [first, last] = [points[0] as Point, points.at(-1) as Point]
+  const best = Math.hypot(last.x - first.x, last.y - first.y) > LONG * size.width ? NEAR_END : MIDDLE
+  const ties = TIES.map((share) => {
+    const at = points[Math.round(share * (points.length - 1))] as Point
+    return { at, country: ground.countryAt(at), cost: Math.abs(share - best.share) * best.off }
+  })
+  let found: { box: Box; setting: T } | undefined
   let least = Number.POSITIVE_INFINITY
   for (const setting of [...settings].sort((a, b) => a.cost - b.cost)) {
     if (setting.cost >= least) break
@@ -50,36 +62,42 @@ export function captionPlace<T extends Setting>(
       for (let left = MARGIN; left + setting.width <= size.width - MARGIN; left += STEP) {
         const box = { left, top, right: left + setting.width, bottom: top + setting.height }
         if (!ground.all.isFree(box)) continue
-        for (const { at, cost } of ties) {
+        for (const { at, country, cost } of ties) {
           const total = setting.cost + cost + distanceCost(at, box, gap)
           if (total >= least) continue
           const middle = { x: left + setting.width / 2, y: top + setting.height / 2 }
-          const stranger = ground.isSame(middle, at) ? 0 : OTHER_GROUND
+          const stranger = abroad(ground.countryAt(middle), country)
           if (total + stranger >= least) continue
           const crossing = stemIsFree(at, box, ground.stem) ? 0 : CROSSING
           if (total + stranger + crossing >= least) continue
           if (crossing > 0 && !stemIsFree(at, box, ground.names)) continue
-          best = { box, setting }
+          found = { box, setting }
           least = total + stranger + crossing
         }
       }
     }
   }
-  return best
+  return found
 }
 
-/** What it costs to look from a point to a box; infinite where no upright or level stem joins them. */
+/** What it costs words to stand elsewhere than what they speak of: never on the other land. */
+function abroad(words: Country, path: Country): number {
+  if (words === path) return 0
+  return words === 'sea' || path === 'sea' ? OFFSHORE : Number.POSITIVE_INFINITY
+}
+
+/** What it costs to look from a point to a box; infinite where no upright or level stem joins them, or only a long one. */
 function distanceCost({ x, y }: Point, box: Box, gap: number): number {
   const dx = (box.left + box.right) / 2 - x
   const dy = (box.top + box.bottom) / 2 - y
   if (x >= box.left + 10 && x <= box.right - 10) {
     const stem = box.top > y ? box.top - y : y - box.bottom
-    if (stem < gap) return Number.POSITIVE_INFINITY
+    if (stem < gap || stem > FARTHEST) return Number.POSITIVE_INFINITY
     return stemCost(stem - gap) + Math.abs(dx) * 0.35 + (box.top > y ? 0 : 24)
   }
   if (y >= box.top + 2 && y <= box.bottom - 2) {
     const stem = box.left > x ? box.left - x : x - box.right
-    if (stem < gap) return Number.POSITIVE_INFINITY
+    if (stem < gap || stem > FARTHEST) return Number.POSITIVE_INFINITY
     return stemCost(stem - gap) + Math.abs(dy) * 0.6 + 16
   }
   return Number.POSITIVE_INFINITY

@@ -1,3 +1,4 @@
+import type { HostSymbol } from '../../world/scenario'
 import type { HostName } from '../../world/world'
 import { isTree } from './geometry'
 import type { MapFrame } from './networkMap'
@@ -143,13 +144,18 @@ export interface BadgeSpot {
   readonly y: number
   readonly textX: number
   readonly anchor: 'start' | 'end'
+  /** False where there is room for the letter alone. */
+  readonly inWords: boolean
   readonly box: Box
 }
 
 const WORDS = 62
 const LETTER = 15
 
-/** A place at a host for a letter and a few words: at its side or above, clear of names and lines. */
+/**
+ * A place at a host for a letter and a few words: at its side, above or below, clear of names and lines. Where all is
+ * taken, the letter alone finds one, at last on a corner of the symbol: that a host holds something is never left out.
+ */
 export function badgeSpot(
   frame: MapFrame,
   name: HostName,
@@ -162,54 +168,62 @@ export function badgeSpot(
   const x = projection.x(place.x)
   const y = projection.y(place.y)
   const [halfWidth, halfHeight] = SYMBOL_BOX[place.symbol]
-  const words = look.compact ? 0 : WORDS
-  const spotAt = (letterX: number, dy: number, towards: 1 | -1): BadgeSpot => {
-    const textX = letterX + towards * (LETTER + 5)
-    const far = letterX + towards * (LETTER + words)
-    return {
-      letterX,
-      y: dy,
-      textX,
-      anchor: towards === 1 ? 'start' : 'end',
-      box: {
-        left: x + Math.min(far, letterX - LETTER),
-        right: x + Math.max(far, letterX + LETTER),
-        top: y + dy - 10,
-        bottom: y + dy + 10,
-      },
-    }
-  }
-  const out = halfWidth + LETTER + 4
-  const device = place.symbol === 'laptop' || place.symbol === 'phone'
-  const up = -halfHeight - 15
-  const places: readonly (readonly [number, number, 1 | -1])[] = device
-    ? [
-        [-out, 0, -1],
-        [out, 0, 1],
-        [-out, 10, -1],
-        [-words / 2, up, 1],
-        [-words / 2, up - 16, 1],
-      ]
-    : [
-        [-24 - LETTER, up, -1],
-        [out + 6, 0, 1],
-        [-24 - LETTER, up - 18, -1],
-        [-24 - LETTER, up + 8, -1],
-        [24 + LETTER, up, 1],
-        [-words / 2, up, 1],
-        [-words / 2, up - 18, 1],
-      ]
   const own = boxAround(x, y, halfWidth + 4, halfHeight + 4)
-  return places
-    .map((at) => spotAt(...at))
-    .find(
-      ({ box }) =>
-        box.left >= 4 &&
-        box.right <= look.size.width - 4 &&
-        box.top >= 2 &&
-        onOwnGround(frame, x, y, box) &&
-        !meets(box, own) &&
-        !taken.some((other) => meets(box, other)) &&
-        !lines.some((line) => meets(box, line)),
-    )
+  const isClear = ({ box }: BadgeSpot): boolean =>
+    box.left >= 4 &&
+    box.right <= look.size.width - 4 &&
+    box.top >= 2 &&
+    box.bottom <= look.size.height - 2 &&
+    onOwnGround(frame, x, y, box) &&
+    !meets(box, own) &&
+    !taken.some((other) => meets(box, other)) &&
+    !lines.some((line) => meets(box, line))
+  for (const words of look.compact ? [0] : [WORDS, 0]) {
+    const spot = badgePlaces(place.symbol, words)
+      .map((at) => spotAt(x, y, words, ...at))
+      .find(isClear)
+    if (spot) return spot
+  }
+  // Over the left edge of the symbol's foot: its right upper corner says whether the host is up.
+  return spotAt(x, y, 0, 4 - halfWidth, halfHeight - 4, 1)
+}
+
+function spotAt(x: number, y: number, words: number, letterX: number, dy: number, towards: 1 | -1): BadgeSpot {
+  const far = letterX + towards * (LETTER + words)
+  return {
+    letterX,
+    y: dy,
+    textX: letterX + towards * (LETTER + 5),
+    anchor: towards === 1 ? 'start' : 'end',
+    inWords: words > 0,
+    box: {
+      left: x + Math.min(far, letterX - LETTER),
+      right: x + Math.max(far, letterX + LETTER),
+      top: y + dy - 10,
+      bottom: y + dy + 10,
+    },
+  }
+}
+
+/** Where the letter may stand, the best first: its middle, relative to the host's, and the way in which the words go on. */
+function badgePlaces(symbol: HostSymbol, words: number): readonly (readonly [number, number, 1 | -1])[] {
+  const [halfWidth, halfHeight] = SYMBOL_BOX[symbol]
+  const out = halfWidth + LETTER + 4
+  const up = -halfHeight - 15
+  // Below, under names of up to three lines.
+  const below = [0, 1, 2, 3].map((rows) => [-words / 2, halfHeight + 20 + rows * LINE_HEIGHT, 1] as const)
+  if (symbol === 'laptop' || symbol === 'phone') {
+    return [[-out, 0, -1], [out, 0, 1], [-out, 10, -1], [-words / 2, up, 1], [-words / 2, up - 16, 1], ...below]
+  }
+  return [
+    [-24 - LETTER, up, -1],
+    [out + 6, 0, 1],
+    [-24 - LETTER, up - 18, -1],
+    [-24 - LETTER, up + 8, -1],
+    [24 + LETTER, up, 1],
+    [-words / 2, up, 1],
+    [-words / 2, up - 18, 1],
+    [-out - 6, 0, -1],
+    ...below,
+  ]
 }

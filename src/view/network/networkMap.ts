@@ -152,20 +152,8 @@ export class NetworkMap {
 
   #place(about: readonly HostName[]): MapFrame {
     const look = this.#look
-    const projection = projectionOf(look.size, this.#camera, look.drawn)
-    const routes = routesOf(this.#index as TraceIndex, this.#scenario)
-    const branchings = branchingsOf(this.#scenario)
-    const frame: MapFrame = {
-      scenario: this.#scenario,
-      names: this.#names,
-      look,
-      projection,
-      shores: shoresOf(projection),
-      routes,
-      branchings,
-      about,
-      lines: lineBoxes(this.#scenario, projection, routes, branchings),
-    }
+    const index = this.#index as TraceIndex
+    const frame = frameOf(this.#scenario, this.#names, index, look, this.#camera, about)
     this.#svg.attr('viewBox', `0 0 ${look.size.width} ${look.size.height}`)
     this.#drawGround(frame)
     this.#paths.place(frame)
@@ -217,6 +205,22 @@ export class NetworkMap {
       .text(internet.title)
     if (!look.notes) sea.append('text').attr('class', 'side-domain').attr('y', 18).text(internet.network)
   }
+}
+
+/** Where everything is on screen. */
+export function frameOf(
+  scenario: Scenario,
+  names: Names,
+  index: TraceIndex,
+  look: MapLook,
+  camera: Camera,
+  about: readonly HostName[],
+): MapFrame {
+  const projection = projectionOf(look.size, camera, look.drawn)
+  const routes = routesOf(index, scenario)
+  const branchings = branchingsOf(scenario)
+  const lines = lineBoxes(scenario, projection, routes, branchings)
+  return { scenario, names, look, projection, shores: shoresOf(projection), routes, branchings, about, lines }
 }
 
 function lineBoxes(

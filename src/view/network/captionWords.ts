@@ -1,0 +1,123 @@
+import type { Caption } from '../scene'
+import { fitted } from '../wire'
+import { captionPlace, type Ground, type Setting } from './captionPlace'
+import type { Point, Size } from './geometry'
+import type { MapFrame } from './networkMap'
+import { type Box, boxAround, Occupancy, wrapped } from './placement'
+import { widest } from './text'
+
+/** The sizes that a caption is set in, and the longest lines in characters that are tried for each. */
+const LARGE = { wire: 'wire', gloss: 'gloss', wireHeight: 23, glossHeight: 21 } as const
+export const SMALL = { wire: 'wireSmall', gloss: 'glossSmall', wireHeight: 20, glossHeight: 19 } as const
+const LONGEST = [46, 34, 27, 21, 17] as const
+/** What it costs to break a line more, to set narrower, to set smaller, and to leave words out. */
+const BROKEN = 20
+const NARROWER = 6
+const SMALLER = 22
+const CUT = 160
+/** What it costs to leave the gloss out. */
+const UNTOLD = 280
+/** Prose is narrower than the wire's letters: so many more go into a line. */
+const PROSE = 1.3
+const GAP = 26
+
+export interface Words extends Setting {
+  readonly face: typeof LARGE | typeof SMALL
+  readonly wire: readonly string[]
+  readonly gloss: readonly string[]
+}
+
+/** The place of a caption beside its path, and how its words are set there. */
+export function placedWords(
+  points: readonly Point[],
+  caption: Caption,
+  ground: Ground,
+): { readonly box: Box; readonly setting: Words } | undefined {
+  const { size } = ground
+  const settings = settingsOf(caption, size)
+  const free = new Occupancy(size)
+  return (
+    captionPlace(points, settings, ground, GAP) ??
+    // Where no stem finds a way, it is left out: at least nothing is covered by words.
+    captionPlace(points, settings, { ...ground, stem: free }, GAP) ??
+    // Rather over a line or a shore than far from what they speak of.
+    captionPlace(points, settings, { ...ground, all: ground.names, stem: free }, GAP) ??
+    atTheFoot(settings, size)
+  )
+}
+
+/** The words in two sizes and several widths, the plainest first. */
+function settingsOf(caption: Caption, { width }: Size): readonly Words[] {
+  const whole = fitted(caption.wire, LONGEST[0])
+  const text = caption.protocol === 'DNS' ? recordsKept(whole) : whole
+  const spoken = caption.gloss === undefined ? undefined : `“${caption.gloss}”`
+  return [LARGE, SMALL].flatMap((face) =>
+    LONGEST.flatMap((most, i): Words[] => {
+      const glossed = spoken === undefined ? [] : wrapped(spoken, Math.floor(most * PROSE))
+      const set = (wire: readonly string[], gloss: readonly string[], cost: number): Words => {
+        const wide = Math.max(widest(wire, face.wire), widest(gloss, face.gloss)) + 8
+        const height = wire.length * face.wireHeight + gloss.length * face.glossHeight
+        return {
+          face,
+          wire,
+          gloss,
+          width: wide,
+          height,
+          cost: cost + (wire.length - 1) * BROKEN + i * NARROWER + (face === SMALL ? SMALLER : 0),
+        }
+      }
+      const lines = wrapped(text, most)
+      const short = [fitted(caption.wire, most)]
+      return [
+        set(lines, glossed, 0),
+        ...(lines.length > 1 ? [set(short, glossed, CUT)] : []),
+        ...(glossed.length > 0 ? [set(lines, [], UNTOLD)] : []),
+        ...(glossed.length > 0 && lines.length > 1 ? [set(short, [], UNTOLD + CUT)] : []),
+      ].filter((words) => words.width <= width * 0.6)
+    }),
+  )
+}
+
+/** A record is not broken in the middle. */
+const recordsKept = (text: string): string =>
+  text
+    .split(', ')
+    .map((record) => record.replaceAll(' ', '\u00a0'))
+    .join(', ')
+
+/** Where there is no place at all, the words stand at the foot of the picture. */
+function atTheFoot(settings: readonly Words[], size: Size): { box: Box; setting: Words } | undefined {
+  const [setting] = settings
+  if (!setting) return undefined
+  const left = (size.width - setting.width) / 2
+  const top = size.height - setting.height - 8
+  return { setting, box: { left, right: left + setting.width, top, bottom: top + setting.height } }
+}
+
+/** What the words of a caption keep off. */
+export function groundOf(frame: MapFrame, hosts: readonly Box[]): Ground {
+  const { look, shores, lines } = frame
+  const near = lines.map(({ left, right, top, bottom }) => boxAround((left + right) / 2, (top + bottom) / 2, 11, 9))
+  const names = [...hosts, ...(look.taken ?? [])]
+  return {
+    size: look.size,
+    all: new Occupancy(look.size, [...names, ...near, ...coastBoxes(frame)]),
+    stem: new Occupancy(look.size, [...names, ...lines]),
+    names: new Occupancy(look.size, names),
+    countryAt: ({ x, y }) => (x < shores.west(y) ? 'west' : x > shores.east(y) ? 'east' : 'sea'),
+  }
+}
+
+/** The shores with their ripples, in pieces. */
+function coastBoxes({ shores, look }: MapFrame): readonly Box[] {
+  const boxes: Box[] = []
+  for (let y = 0; y < look.size.height; y += 12) {
+    const west = shores.west(y)
+    const east = shores.east(y)
+    boxes.push(
+      { left: west - 4, right: west + 26, top: y, bottom: y + 12 },
+      { left: east - 26, right: east + 4, top: y, bottom: y + 12 },
+    )
+  }
+  return boxes
+}

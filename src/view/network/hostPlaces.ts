@@ -1,0 +1,149 @@
+import type { HostSymbol } from '../../world/scenario'
+import type { HostName } from '../../world/world'
+import { isTree } from './geometry'
+import { type BadgeSpot, badgeSpot, type Label, labelOf, onOwnGround } from './labels'
+import type { MapFrame } from './networkMap'
+import { type Box, boxAround, meets } from './placement'
+import { SYMBOL_BOX } from './symbols'
+
+/** A host on the map with the room for its name, for what it holds and for what it says. */
+export interface HostPlace {
+  readonly name: HostName
+  readonly symbol: HostSymbol
+  readonly x: number
+  readonly y: number
+  readonly label: Label | undefined
+  /** Where it is touched: picture and name. */
+  readonly touched: Box
+  readonly badgeSpot: BadgeSpot | undefined
+  readonly stateSpot: StateSpot | undefined
+}
+
+/** So much room is kept beside a name that it is not read as one with its neighbour. */
+const GAP = 6
+
+/** Every host in the picture, and all that captions have to keep clear of: symbols, names and titles. */
+export function hostPlaces(frame: MapFrame): { readonly places: readonly HostPlace[]; readonly boxes: readonly Box[] } {
+  const { scenario, projection, look } = frame
+  const boxes: Box[] = sideTitles(frame)
+  for (const { name } of scenario.hosts) {
+    const place = scenario.map.hosts[name]
+    if (!place) continue
+    const [halfWidth, halfHeight] = SYMBOL_BOX[place.symbol]
+    boxes.push(boxAround(projection.x(place.x), projection.y(place.y), halfWidth + 4, halfHeight + 4))
+  }
+  const inOrder = [...scenario.hosts].sort(
+    (a, b) => Number(frame.about.includes(b.name)) - Number(frame.about.includes(a.name)),
+  )
+  const named: HostPlace[] = []
+  for (const { name, address } of inOrder) {
+    const place = scenario.map.hosts[name]
+    if (!place) continue
+    const { symbol } = place
+    const x = projection.x(place.x)
+    const y = projection.y(place.y)
+    // What would be cut by the edge is not begun.
+    const [wide] = SYMBOL_BOX[symbol]
+    if (x < wide - 1 || x > look.size.width - wide + 1) continue
+    const label = labelOf(frame, name, address, boxes, frame.lines)
+    if (label) boxes.push({ ...label.box, left: label.box.left - GAP, right: label.box.right + GAP })
+    const touched = touchedBox(frame, name, x, y, label)
+    named.push({ name, symbol, x, y, label, touched, badgeSpot: undefined, stateSpot: undefined })
+  }
+  // What a host holds and says is beside its name: there is room for it before it is needed.
+  const reserved = [...boxes]
+  const places = named.map((place): HostPlace => {
+    const { name, symbol, x, y } = place
+    if (isTree(symbol) || symbol === 'resolver') return place
+    const [, halfHeight] = SYMBOL_BOX[symbol]
+    const findState = () => stateSpot(frame, x, y, halfHeight, reserved, frame.lines)
+    // At the submission server letters wait, and have the better place; the others are better known by their state.
+    const serves = symbol === 'exchanger' || symbol === 'mailboxStore'
+    let above = serves ? findState() : undefined
+    if (above) reserved.push(above.box)
+    const spot = badgeSpot(frame, name, reserved, frame.lines)
+    if (spot) reserved.push(spot.box)
+    if (symbol === 'submissionServer') {
+      above = findState()
+      if (above) reserved.push(above.box)
+    }
+    return { ...place, badgeSpot: spot, stateSpot: above }
+  })
+  return { places, boxes }
+}
+
+/** What a finger needs, half of it. */
+const TOUCH = 22
+
+/** Around picture and name, with nothing left out between them; around the picture alone where a neighbour is in between. */
+function touchedBox(frame: MapFrame, name: HostName, x: number, y: number, label: Label | undefined): Box {
+  const { hosts } = frame.scenario.map
+  const [halfWidth, halfHeight] = SYMBOL_BOX[hosts[name]?.symbol ?? 'laptop']
+  const picture = boxAround(x, y, Math.max(halfWidth, TOUCH), Math.max(halfHeight, TOUCH))
+  if (!label) return picture
+  const both = {
+    left: Math.min(picture.left, label.box.left - 3),
+    right: Math.max(picture.right, label.box.right + 3),
+    top: Math.min(picture.top, label.box.top - 2),
+    bottom: Math.max(picture.bottom, label.box.bottom + 2),
+  }
+  const isBetween = Object.entries(hosts).some(([other, place]) => {
+    const [wide, high] = SYMBOL_BOX[place.symbol]
+    return (
+      other !== name && meets(both, boxAround(frame.projection.x(place.x), frame.projection.y(place.y), wide, high))
+    )
+  })
+  return isBetween ? picture : both
+}
+
+/** The titles of the two lands, which other names keep clear of. */
+const sideTitles = ({ look }: MapFrame): Box[] => {
+  const { width } = look.size
+  if (look.compact)
+    return [
+      { left: 0, right: 112, top: 0, bottom: 29 },
+      { left: width - 104, right: width, top: 0, bottom: 29 },
+    ]
+  const wide = look.notes || width < 1000 ? 170 : 220
+  const bottom = look.notes ? 68 : 59
+  return [
+    { left: 0, right: wide, top: 0, bottom },
+    { left: width - wide, right: width, top: 0, bottom },
+  ]
+}
+
+/** Where the state of a server's dialogue is written above it: centred, or aside where a letter or a line is in the way. */
+export interface StateSpot {
+  readonly x: number
+  readonly y: number
+  readonly anchor: 'start' | 'middle' | 'end'
+  readonly box: Box
+}
+
+const STATE_WIDTH = 104
+
+function stateSpot(
+  frame: MapFrame,
+  x: number,
+  y: number,
+  halfHeight: number,
+  taken: readonly Box[],
+  lines: readonly Box[],
+): StateSpot | undefined {
+  const spots = [0, -20].flatMap((row) =>
+    (['middle', 'start', 'end'] as const).map((anchor): StateSpot => {
+      const dx = anchor === 'middle' ? 0 : anchor === 'start' ? -20 : 14
+      const dy = -halfHeight - 12 + row
+      const left = x + dx - (anchor === 'middle' ? STATE_WIDTH / 2 : anchor === 'end' ? STATE_WIDTH : 0)
+      return { x: dx, y: dy, anchor, box: { left, right: left + STATE_WIDTH, top: y + dy - 12, bottom: y + dy + 4 } }
+    }),
+  )
+  return spots.find(
+    ({ box }) =>
+      box.left >= 4 &&
+      box.right <= frame.look.size.width - 4 &&
+      onOwnGround(frame, x, y, box) &&
+      !taken.some((other) => meets(box, other)) &&
+      !lines.some((line) => meets(box, line)),
+  )
+}

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import exampleTest from '../../../lessons/scenarios/example-test.json'
+import twoTowns from '../../../lessons/scenarios/two-towns.json'
+import { START } from '../../base/time'
+import { catalogue } from '../../hosts/catalogue'
+import { composeMessage } from '../../mail/compose'
+import type { Scenario } from '../../world/scenario'
+import { intervene, startTimeline, type Timeline } from '../../world/timeline'
+import { momentsOf } from '../moments'
+import { namesOf } from '../names'
+import { type Caption, captionAt } from '../scene'
+import { indexTrace, type TraceIndex } from '../traceIndex'
+import { groundOf, placedWords } from './captionWords'
+import { pathBetween, pointsAlong, type Size, WHOLE } from './geometry'
+import { hostPlaces } from './hostPlaces'
+import { badgeSpot } from './labels'
+import { frameOf, type MapFrame } from './networkMap'
+import { type Box, meets } from './placement'
+
+interface Run {
+  readonly scenario: Scenario
+  readonly timeline: Timeline
+  readonly index: TraceIndex
+}
+
+/** A world in which Alice's letter to Bob has come to rest. */
+function runOf(scenario: Scenario, to: string): Run {
+  const { host, account, from, subject, body } = scenario.letter
+  const message = composeMessage({ from, to: [to], subject, body })
+  const timeline = intervene(startTimeline(scenario, catalogue), catalogue, {
+    type: 'submitted',
+    at: START,
+    host,
+    account,
+    forwardPaths: [to],
+    message,
+  })
+  return { scenario, timeline, index: indexTrace(timeline.trace) }
+}
+
+const towns = runOf(twoTowns as unknown as Scenario, 'bob@bird.example')
+const programs = runOf(exampleTest as unknown as Scenario, 'bob@example.test')
+
+/** Wide, with the lesson beside it, and half as wide. The phone writes its captions below the map. */
+const WIDE: readonly Size[] = [
+  { width: 1040, height: 386 },
+  { width: 1440, height: 432 },
+  { width: 820, height: 480 },
+]
+const PHONE: Size = { width: 390, height: 260 }
+
+function frameAt({ scenario, index }: Run, size: Size): MapFrame {
+  const look = { size, compact: size === PHONE, drawn: size.height, notes: false, still: false }
+  return frameOf(scenario, namesOf(scenario), index, look, WHOLE, [])
+}
+
+/** Each line that the stage shows, once. */
+function captionsOf({ scenario, timeline, index }: Run): readonly Caption[] {
+  const names = namesOf(scenario)
+  return momentsOf(index, 'line').flatMap(({ at }) => captionAt(timeline.trace, names, at) ?? [])
+}
+
+function wordsOf(frame: MapFrame, caption: Caption) {
+  const path = pathBetween(frame.scenario.map, frame.projection, caption.from, caption.to, caption.protocol)
+  const { places, boxes } = hostPlaces(frame)
+  const held = places.flatMap(({ badgeSpot, stateSpot }) => [badgeSpot, stateSpot].flatMap((spot) => spot?.box ?? []))
+  const points = path ? pointsAlong(path, 6) : []
+  const words = placedWords(points, caption, groundOf(frame, [...boxes, ...held]))
+  if (!words) throw new Error(`no place for ${caption.wire.text}`)
+  return { ...words, points }
+}
+
+const awayFrom = ({ left, right, top, bottom }: Box, { x, y }: { x: number; y: number }): number =>
+  Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom))
+
+beforeAll(() => {
+  // Letters as wide as the map's faces are on the whole.
+  const context = {
+    font: '',
+    measureText: (text: string) => {
+      const size = Number(/(\d+(?:\.\d+)?)px/.exec(context.font)?.[1])
+      return { width: text.length * size * (/Mono/.test(context.font) ? 0.6 : 0.44) }
+    },
+  }
+  vi.stubGlobal('document', { createElement: () => ({ getContext: () => context }) })
+})
+afterAll(() => vi.unstubAllGlobals())
+
+describe('what a host holds', () => {
+  it.each([...WIDE, PHONE])('has a place at every host that keeps mail, at $width × $height', (size) => {
+    for (const run of [towns, programs]) {
+      const frame = frameAt(run, size)
+      const keepers = hostPlaces(frame).places.filter(({ symbol }) =>
+        ['laptop', 'phone', 'submissionServer', 'mailboxStore'].includes(symbol),
+      )
+      expect(keepers.length).toBeGreaterThan(2)
+      for (const { name, badgeSpot } of keepers) expect(badgeSpot, name).toBeDefined()
+    }
+  })
+
+  it('is counted in words at the mail server of the world for real programs', () => {
+    const frame = frameAt(programs, { width: 1440, height: 387 })
+    const spot = hostPlaces(frame).places.find(({ name }) => name === 'mail.example.test')?.badgeSpot
+    expect(spot?.inWords).toBe(true)
+  })
+
+  it('stands on a corner of the symbol where all else is taken', () => {
+    const frame = frameAt(programs, { width: 1440, height: 387 })
+    const everything = [{ left: 0, top: 0, right: 1440, bottom: 387 }]
+    const spot = badgeSpot(frame, 'mail.example.test', everything, [])
+    const place = hostPlaces(frame).places.find(({ name }) => name === 'mail.example.test')
+    expect(spot && place && meets(spot.box, place.touched)).toBe(true)
+    expect(spot?.inWords).toBe(false)
+  })
+})
+
+describe('a host is touched', () => {
+  it.each(WIDE)('on its picture, on its name and between them, at $width × $height', (size) => {
+    for (const run of [towns, programs]) {
+      const { places } = hostPlaces(frameAt(run, size))
+      for (const { name, x, y, label, touched } of places) {
+        for (const box of [{ left: x - 22, right: x + 22, top: y - 22, bottom: y + 22 }, label?.box ?? touched]) {
+          expect(touched.left, name).toBeLessThanOrEqual(box.left)
+          expect(touched.right, name).toBeGreaterThanOrEqual(box.right)
+          expect(touched.top, name).toBeLessThanOrEqual(box.top)
+          expect(touched.bottom, name).toBeGreaterThanOrEqual(box.bottom)
+        }
+        const others = places.filter((other) => other.name !== name)
+        const middle = { left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 }
+        for (const other of others) expect(meets(other.touched, middle), `${other.name} over ${name}`).toBe(false)
+      }
+    }
+  })
+})
+
+describe('a host beside others', () => {
+  it('does not take their pictures where room is short', () => {
+    for (const run of [towns, programs]) {
+      const { places } = hostPlaces(frameAt(run, PHONE))
+      for (const { name, x, y } of places)
+        for (const other of places)
+          if (other.name !== name)
+            expect(meets(other.touched, { left: x, right: x + 1, top: y, bottom: y + 1 }), name).toBe(false)
+    }
+  })
+})
+
+describe('a caption', () => {
+  it.each(WIDE)('stands near its path and never on the other land, at $width × $height', (size) => {
+    for (const run of [towns, programs]) {
+      const frame = frameAt(run, size)
+      const countryAt = (x: number, y: number): number =>
+        x < frame.shores.west(y) ? -1 : x > frame.shores.east(y) ? 1 : 0
+      for (const caption of captionsOf(run)) {
+        const { box, points } = wordsOf(frame, caption)
+        const nearest = Math.min(...points.map((point) => awayFrom(box, point)))
+        expect(nearest, caption.wire.text).toBeLessThanOrEqual(180)
+        const middle = countryAt((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+        const passed = points.map(({ x, y }) => countryAt(x, y))
+        if (middle !== 0) expect(passed, caption.wire.text).toContain(middle)
+      }
+    }
+  })
+
+  it('is whole, with its gloss, on the wide map of two towns', () => {
+    const frame = frameAt(towns, { width: 1440, height: 432 })
+    for (const caption of captionsOf(towns)) {
+      const { setting } = wordsOf(frame, caption)
+      expect(setting.gloss.length > 0, caption.wire.text).toBe(caption.gloss !== undefined)
+    }
+  })
+
+  it('of a long way across the map stands by the host that hears', () => {
+    const frame = frameAt(towns, { width: 1440, height: 432 })
+    const said: Caption = {
+      fact: 1,
+      from: 'store.bird.example',
+      to: 'alice-laptop',
+      protocol: 'IMAP',
+      wire: { text: '* OK IMAP4rev2 ready', lines: 1 },
+      gloss: 'Ready when you are.',
+    }
+    const middleOf = ({ left, right }: Box): number => (left + right) / 2
+    expect(middleOf(wordsOf(frame, said).box)).toBeLessThan(frame.shores.west(200))
+    const asked = { ...said, from: said.to, to: said.from }
+    expect(middleOf(wordsOf(frame, asked).box)).toBeGreaterThan(frame.shores.east(200))
+  })
+})
