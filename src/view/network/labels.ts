@@ -131,11 +131,17 @@ function placed(
   return undefined
 }
 
+/** How far a word keeps off the shore, and at which distances down its side that is looked at: a shore is wavy. */
+const OFF_SHORE = 6
+const LOOK = 6
+
 /** A word of a host on land stays on its land, and one at sea keeps off the shores. */
 export function onOwnGround({ shores }: MapFrame, x: number, y: number, { left, right, top, bottom }: Box): boolean {
-  if (x < shores.west(y)) return right < shores.west(top) - 2 && right < shores.west(bottom) - 2
-  if (x > shores.east(y)) return left > shores.east(top) + 2 && left > shores.east(bottom) + 2
-  return [top, bottom].every((height) => left > shores.west(height) + 4 && right < shores.east(height) - 4)
+  const heights = [bottom]
+  for (let height = top; height < bottom; height += LOOK) heights.push(height)
+  if (x < shores.west(y)) return heights.every((height) => right < shores.west(height) - OFF_SHORE)
+  if (x > shores.east(y)) return heights.every((height) => left > shores.east(height) + OFF_SHORE)
+  return heights.every((height) => left > shores.west(height) + OFF_SHORE && right < shores.east(height) - OFF_SHORE)
 }
 
 /** Where the letters that a host holds are drawn, and their count in words. Relative to the host. */
@@ -184,8 +190,8 @@ export function badgeSpot(
       .find(isClear)
     if (spot) return spot
   }
-  // Over the left edge of the symbol's foot: its right upper corner says whether the host is up.
-  return spotAt(x, y, 0, 4 - halfWidth, halfHeight - 4, 1)
+  // On the left upper corner: the right one says whether the host is up, and names mostly stand below.
+  return spotAt(x, y, 0, 4 - halfWidth, 2 - halfHeight, 1)
 }
 
 function spotAt(x: number, y: number, words: number, letterX: number, dy: number, towards: 1 | -1): BadgeSpot {

@@ -114,6 +114,22 @@ describe('what a host holds', () => {
   })
 })
 
+describe('the name of a host on land', () => {
+  it.each([...WIDE, PHONE])('keeps off the shore all the way down its side, at $width × $height', (size) => {
+    for (const run of [towns, programs]) {
+      const frame = frameAt(run, size)
+      for (const { name, x, y, label } of hostPlaces(frame).places) {
+        if (!label) continue
+        const { left, right, top, bottom } = label.box
+        for (let height = top; height <= bottom; height++) {
+          if (x < frame.shores.west(y)) expect(frame.shores.west(height) - right, name).toBeGreaterThan(4)
+          else if (x > frame.shores.east(y)) expect(left - frame.shores.east(height), name).toBeGreaterThan(4)
+        }
+      }
+    }
+  })
+})
+
 describe('a host is touched', () => {
   it.each(WIDE)('on its picture, on its name and between them, at $width × $height', (size) => {
     for (const run of [towns, programs]) {
