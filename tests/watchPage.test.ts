@@ -60,6 +60,14 @@ const seconds = async (): Promise<number> => {
   return minutes * 60 + rest
 }
 
+/** Pages that come are sent away, until what this gives is called. */
+function sendAway(): () => void {
+  greeting = (response) => response.end()
+  return () => {
+    greeting = (response) => response.write(asEvents([runTold(9000)]))
+  }
+}
+
 async function watch(): Promise<void> {
   await page.goto(`${served.url}#/watch`)
   await expect.poll(() => status().textContent()).toBe('Live')
@@ -134,16 +142,12 @@ describe('a served world that is watched', () => {
     tell(...letterSent(5200, 'before'))
     tell(timeTold(6000))
     await expect.poll(() => region('Mailboxes').textContent()).toContain('before')
-    let mayCome = false
-    greeting = (response) => {
-      if (mayCome) response.write(asEvents([runTold(9000)]))
-      else response.end()
-    }
+    const comeBack = sendAway()
     for (const watcher of watchers) watcher.end()
     await expect.poll(() => status().textContent()).toMatch(/connection to the served world is lost/)
     // What was heard stays in sight.
     expect(await region('Mailboxes').textContent()).toContain('before')
-    mayCome = true
+    comeBack()
     await expect.poll(() => status().textContent()).toBe('Live')
   })
 
@@ -152,16 +156,12 @@ describe('a served world that is watched', () => {
     tell(...letterSent(5200, 'before'))
     tell(timeTold(6000))
     await expect.poll(() => region('Mailboxes').textContent()).toContain('before')
-    let mayCome = false
-    greeting = (response) => {
-      if (mayCome) response.write(asEvents([runTold(9000)]))
-      else response.end()
-    }
+    const comeBack = sendAway()
     for (const watcher of watchers) watcher.end(asEvents([{ name: 'ended', data: {} }]))
     await expect.poll(() => status().textContent()).toMatch(/^The served world has ended/)
     await page.getByRole('button', { name: 'Play' }).waitFor()
     expect(await region('Mailboxes').textContent()).toContain('before')
-    mayCome = true
+    comeBack()
     await expect.poll(() => status().textContent()).toBe('Live')
     await page.getByRole('button', { name: 'Pause' }).waitFor()
   })

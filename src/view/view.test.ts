@@ -2,15 +2,15 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import twoTowns from '../../lessons/scenarios/two-towns.json'
 import { instant, START } from '../base/time'
 import { catalogue } from '../hosts/catalogue'
-import { composeMessage } from '../mail/compose'
 import type { Fact } from '../world/fact'
 import type { Scenario } from '../world/scenario'
-import { intervene, startTimeline, type Timeline } from '../world/timeline'
+import { intervene, type Timeline } from '../world/timeline'
 import { momentAfter, momentBefore, momentsOf } from './moments'
 import { namesOf } from './names'
 import { paceOf, readingTime } from './pace'
 import { captionAt, sceneAt } from './scene'
 import { eventSentence, newsAt, packetInWords, sentenceAt } from './sentence'
+import { sentLetter } from './testing/sentLetter'
 import { indexTrace, type TraceIndex } from './traceIndex'
 import { fitted, wireTextOf } from './wire'
 
@@ -20,16 +20,7 @@ let timeline: Timeline
 let index: TraceIndex
 
 beforeAll(() => {
-  const { host, account, from, to, subject, body } = scenario.letter
-  const message = composeMessage({ from, to: [to], subject, body })
-  timeline = intervene(startTimeline(scenario, catalogue), catalogue, {
-    type: 'submitted',
-    at: START,
-    host,
-    account,
-    forwardPaths: [to],
-    message,
-  })
+  timeline = sentLetter(scenario, scenario.letter.to)
   index = indexTrace(timeline.trace)
 })
 

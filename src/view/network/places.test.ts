@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import exampleTest from '../../../lessons/scenarios/example-test.json'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
-import { START } from '../../base/time'
-import { catalogue } from '../../hosts/catalogue'
-import { composeMessage } from '../../mail/compose'
 import type { Scenario } from '../../world/scenario'
-import { intervene, startTimeline, type Timeline } from '../../world/timeline'
+import type { Timeline } from '../../world/timeline'
 import { momentsOf } from '../moments'
 import { namesOf } from '../names'
 import { type Caption, captionAt } from '../scene'
+import { sentLetter } from '../testing/sentLetter'
 import { indexTrace, type TraceIndex } from '../traceIndex'
 import { groundOf, placedWords } from './captionWords'
 import { pathBetween, pointsAlong, type Size, WHOLE } from './geometry'
@@ -25,16 +23,7 @@ interface Run {
 
 /** A world in which Alice's letter to Bob has come to rest. */
 function runOf(scenario: Scenario, to: string): Run {
-  const { host, account, from, subject, body } = scenario.letter
-  const message = composeMessage({ from, to: [to], subject, body })
-  const timeline = intervene(startTimeline(scenario, catalogue), catalogue, {
-    type: 'submitted',
-    at: START,
-    host,
-    account,
-    forwardPaths: [to],
-    message,
-  })
+  const timeline = sentLetter(scenario, to)
   return { scenario, timeline, index: indexTrace(timeline.trace) }
 }
 

@@ -7,9 +7,9 @@ import { ok, type Response, untagged } from '../responses'
 import { type SequenceSet, sequenceSet, sequenceSetText, uidSpans } from '../sequenceSet'
 import { isRev2, recentOf, type ServerContext, tellsModSeq } from '../serverContext'
 import type { StoreAnswer } from '../storeQuestions'
-import { flagInWords, flagsResponse, sequenceNumberOf, vanishedResponse } from '../view'
+import { flagInWords, sequenceNumberOf, vanishedResponse } from '../view'
 import { answered, command, type Outcome, SELECTED } from './command'
-import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen } from './messages'
+import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen, tellFlags } from './messages'
 
 interface FetchArguments {
   readonly set: SequenceSet
@@ -122,21 +122,12 @@ const answer =
 
 /** What the answer would hold is too much for one; that reading has set \Seen is told all the same. */
 function tooMuch(messages: readonly StoredMessage[], seen: ReadonlySet<number>, context: ServerContext): Outcome {
-  const known = context.selected?.uids ?? []
-  const recent = recentOf(context)
   const tells = { uid: tellsModSeq(context), modSeq: tellsModSeq(context) }
   return {
     status: 'NO',
     code: 'LIMIT',
     text: `One answer has ${ANSWER_LIMIT} octets at most: ask for fewer letters at once`,
-    untagged: messages
-      .filter(({ uid }) => seen.has(uid))
-      .map((each) =>
-        flagsResponse(sequenceNumberOf(known, each.uid), each, {
-          ...tells,
-          recent: sequenceNumberOf(recent, each.uid) > 0,
-        }),
-      ),
+    untagged: messages.filter(({ uid }) => seen.has(uid)).map((each) => tellFlags(context, each, tells)),
   }
 }
 

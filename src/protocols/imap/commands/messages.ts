@@ -1,5 +1,7 @@
+import type { Response } from '../responses'
 import { resolveNumbers, resolveUids, type SequenceSet, tooHigh } from '../sequenceSet'
-import { letters, type SelectedMailbox } from '../view'
+import { recentOf, type ServerContext } from '../serverContext'
+import { type FlagNews, flagsResponse, letters, type SelectedMailbox, sequenceNumberOf } from '../view'
 import type { Outcome } from './command'
 
 /** The UIDs of the messages that a set names, or why it names none. */
@@ -18,6 +20,16 @@ export function namedMessages(
 }
 
 export const isNamed = (named: readonly number[] | Outcome): named is readonly number[] => Array.isArray(named)
+
+/** The untagged FETCH that tells this session the flags of a message, `\Recent` included where it is. */
+export function tellFlags(
+  context: ServerContext,
+  message: FlagNews,
+  tells: { readonly uid: boolean; readonly modSeq: boolean; readonly flags?: boolean },
+): Response {
+  const at = sequenceNumberOf(context.selected?.uids ?? [], message.uid)
+  return flagsResponse(at, message, { ...tells, recent: sequenceNumberOf(recentOf(context), message.uid) > 0 })
+}
 
 /** The open mailbox as questions name it. */
 export const ofOpen = ({ mailbox, uidValidity }: SelectedMailbox) => ({ mailbox, uidValidity })

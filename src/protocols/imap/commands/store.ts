@@ -1,11 +1,11 @@
 import { accept, end, expect, modSequence, type Scanner, type StoreAttFlags, sp, storeAttFlags } from '../grammar'
 import { ok } from '../responses'
 import { type SequenceSet, sequenceSet, sequenceSetText } from '../sequenceSet'
-import { recentOf, type ServerContext, tellsModSeq } from '../serverContext'
+import { type ServerContext, tellsModSeq } from '../serverContext'
 import type { StoreAnswer } from '../storeQuestions'
-import { flagInWords, flagsResponse, sequenceNumberOf, uidSet } from '../view'
+import { flagInWords, sequenceNumberOf, uidSet } from '../view'
 import { answered, command, type Outcome, SELECTED } from './command'
-import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen, READ_ONLY } from './messages'
+import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen, READ_ONLY, tellFlags } from './messages'
 
 interface StoreArguments extends StoreAttFlags {
   readonly set: SequenceSet
@@ -60,17 +60,8 @@ const answer =
     const known = context.selected?.uids ?? []
     const modSeq = tellsModSeq(context)
     // Once a client keeps mod-sequences even .SILENT tells them: the next conditional STORE needs them (RFC 7162 section 3.1.3).
-    const recent = recentOf(context)
     const tells = { uid: byUid || modSeq, modSeq, flags: !silent }
-    const told =
-      silent && !modSeq
-        ? []
-        : messages.map((each) =>
-            flagsResponse(sequenceNumberOf(known, each.uid), each, {
-              ...tells,
-              recent: sequenceNumberOf(recent, each.uid) > 0,
-            }),
-          )
+    const told = silent && !modSeq ? [] : messages.map((each) => tellFlags(context, each, tells))
     const missing = missingAmong(set, context.selected, byUid, messages.length + modified.length)
     const numbers = byUid ? modified : modified.map((uid) => sequenceNumberOf(known, uid))
     if (modified.length === 0) return { ...(missing ?? ok('Marked')), untagged: told }

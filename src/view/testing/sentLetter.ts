@@ -1,0 +1,19 @@
+import { START } from '../../base/time'
+import { catalogue } from '../../hosts/catalogue'
+import { composeMessage } from '../../mail/compose'
+import type { Scenario } from '../../world/scenario'
+import { intervene, startTimeline, type Timeline } from '../../world/timeline'
+
+/** A world in which the scenario's letter, to whomever is said, has come to rest. */
+export function sentLetter(scenario: Scenario, to: string): Timeline {
+  const { host, account, from, subject, body } = scenario.letter
+  const message = composeMessage({ from, to: [to], subject, body })
+  return intervene(startTimeline(scenario, catalogue), catalogue, {
+    type: 'submitted',
+    at: START,
+    host,
+    account,
+    forwardPaths: [to],
+    message,
+  })
+}
