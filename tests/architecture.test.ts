@@ -30,8 +30,8 @@ describe('who imports whom', () => {
     const fine = {
       'src/base/a.ts': 'export const a = 1',
       'src/session/b.ts': `import { a } from '../base/a'\nimport { setup } from 'xstate'\nexport { a, setup }`,
-      'src/protocols/smtp/machine.ts': `import { setup } from 'xstate'\nexport default setup`,
-      'src/protocols/smtp/server.test.ts': `import { readFileSync } from 'node:fs'\nimport m from './machine'\nexport { m, readFileSync }`,
+      'src/protocols/smtp/server/machine.ts': `import { setup } from 'xstate'\nexport default setup`,
+      'src/protocols/smtp/server/server.test.ts': `import { readFileSync } from 'node:fs'\nimport m from './machine'\nexport { m, readFileSync }`,
       'src/ui/App.tsx': `import { useState } from 'react'\nexport { useState }`,
       'src/main.tsx': `import './ui/App'\nimport './session/b'`,
     }

@@ -6,8 +6,8 @@ import { decodeWords } from '../src/mail/encodedWords'
 import { fieldBody } from '../src/mail/message'
 import { type BodyPart, bodyPart, parameterOf, partAt, transferEncodingOf } from '../src/mail/mime'
 import { decodeCharset, decodeTransferEncoding } from '../src/mail/transferEncoding'
-import { bodyStructure } from '../src/protocols/imap/bodyStructure'
-import { envelopeStructure } from '../src/protocols/imap/envelopeStructure'
+import { bodyStructure } from '../src/protocols/imap/items/bodyStructure'
+import { envelopeStructure } from '../src/protocols/imap/items/envelopeStructure'
 
 /**
  * Messages of all kinds, whole and broken. Their structure is compared with goldens that were read by a person; what their

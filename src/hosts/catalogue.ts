@@ -5,12 +5,12 @@ import { smtpClient, smtpServer } from '../protocols/smtp'
 import { textClient } from '../protocols/text'
 import type { Protocol } from '../session/session'
 import type { Catalogue } from '../world/role'
+import { nameServer } from './dns/nameServer'
+import { resolver } from './dns/resolver'
 import { gateway } from './gateway'
-import { mailProgram } from './mailProgram'
+import { mailProgram } from './mailProgram/mailProgram'
 import { delivery } from './mailServer/delivery'
 import { mailServer } from './mailServer/mailServer'
-import { nameServer } from './nameServer'
-import { resolver } from './resolver'
 
 const protocols: readonly Protocol[] = [
   smtpServer,

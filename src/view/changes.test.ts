@@ -7,11 +7,11 @@ import { catalogue } from '../hosts/catalogue'
 import type { InterventionBody } from '../world/intervention'
 import type { Scenario } from '../world/scenario'
 import { intervene, startTimeline, type Timeline } from '../world/timeline'
-import { namesOf } from './names'
-import { sceneAt } from './scene'
-import { sentenceAt } from './sentence'
-import { indexTrace } from './traceIndex'
-import { connectionsAt, transcriptOf } from './transcript'
+import { namesOf } from './run/names'
+import { indexTrace } from './run/traceIndex'
+import { connectionsAt, transcriptOf } from './run/transcript'
+import { sceneAt } from './stage/scene'
+import { sentenceAt } from './stage/sentence'
 
 /** What is seen and said of changes to the world itself: power, links, zones, switches, TLS. */
 

@@ -1,6 +1,6 @@
 import { fromText } from '../../src/base/octets'
 import { deliver } from '../../src/mail/store'
-import { BOB, EPOCH, MemoryHost } from '../../src/protocols/imap/memoryHost'
+import { BOB, EPOCH, MemoryHost } from '../../src/protocols/imap/testing/memoryHost'
 import type { ImapClient } from './imapClient'
 import { dovecotIsHere, type ImapServer, startDovecot, startEhlo } from './imapServers'
 import { median, type Result, ratioOf } from './result'

@@ -2,7 +2,7 @@ import type { SmtpClientQuestion, SmtpServerQuestion } from '../../protocols/smt
 import type { Question } from '../../session/session'
 import type { InterventionBody } from '../../world/intervention'
 import type { HostRole } from '../../world/role'
-import { reactLookup } from '../lookup'
+import { reactLookup } from '../dns/lookup'
 import { sessionOf, Turn } from '../turn'
 import { forgetExchange } from './authentication'
 import type { MailServerConfig } from './config'

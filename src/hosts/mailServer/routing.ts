@@ -1,6 +1,6 @@
 import type { Outcome } from '../../protocols/dns'
 import type { SessionId } from '../../world/world'
-import { startLookup } from '../lookup'
+import { startLookup } from '../dns/lookup'
 import type { Purpose, Turn } from '../turn'
 import { betterThan, type Exchanger, isNullMx, orderExchangers } from './exchangers'
 import type { MailServerState } from './state'

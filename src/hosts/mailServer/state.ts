@@ -3,7 +3,7 @@ import { emptyStore, type MessageStore, withQuota } from '../../mail/store'
 import type { SmtpBody, SmtpDsn } from '../../protocols/smtp'
 import type { ServerExchange } from '../../sasl'
 import type { Address, SessionId } from '../../world/world'
-import { type Lookups, noLookups } from '../lookup'
+import { type Lookups, noLookups } from '../dns/lookup'
 import { complete, type MailServerConfig } from './config'
 
 export { accountOf, type MailServerConfig } from './config'

@@ -17,9 +17,9 @@ import type { Fact, FactOf } from '../../world/fact'
 import type { Catalogue, Effect, HostRole } from '../../world/role'
 import type { Scenario } from '../../world/scenario'
 import type { Host, World } from '../../world/world'
-import { type Lookups, noLookups, reactLookup, startLookup } from '../lookup'
-import { type NameServerConfig, type NameServerState, nameServer } from '../nameServer'
-import { type ResolverState, resolver } from '../resolver'
+import { type Lookups, noLookups, reactLookup, startLookup } from '../dns/lookup'
+import { type NameServerConfig, type NameServerState, nameServer } from '../dns/nameServer'
+import { type ResolverState, resolver } from '../dns/resolver'
 
 /** A small DNS for tests: a host that looks things up when it is told to, a resolver, and the servers of a few zones. */
 

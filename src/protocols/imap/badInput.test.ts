@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { fromText, octets } from '../../base/octets'
 import { findMailbox } from '../../mail/store'
-import { BOB, letter, MemoryHost, type ServerEnd } from './memoryHost'
-import type { ServerContext } from './serverContext'
+import type { ServerContext } from './session/serverContext'
+import { BOB, letter, MemoryHost, type ServerEnd } from './testing/memoryHost'
 
 /** What a careless or a hostile client sends: it is told why not, the session goes on where it can, and nothing is lost. */
 

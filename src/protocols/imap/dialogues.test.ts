@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fromText, octets } from '../../base/octets'
 import { drawBelow, seeded } from '../../base/random'
 import type { Session } from '../../session/session'
-import { letter, MemoryHost, type ServerEnd } from './memoryHost'
+import { letter, MemoryHost, type ServerEnd } from './testing/memoryHost'
 
 const folder = new URL('./dialogues/', import.meta.url)
 const dialogues = readdirSync(folder).map((file) => ({

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { fromText } from '../../base/octets'
 import { deliver } from '../../mail/store'
-import { BOB, EPOCH, MemoryHost } from './memoryHost'
+import { BOB, EPOCH, MemoryHost } from './testing/memoryHost'
 
 /** What large mailboxes cost. The best of several tries counts: a busy machine only ever adds time. */
 

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Octets } from '../../base/octets'
 import { ALL_MECHANISMS } from '../../sasl'
-import { imapClient } from './client'
+import { imapClient } from './client/client'
 import { COMMANDS } from './commands'
-import { BOB, End, letter, MemoryHost, peer, type ServerEnd } from './memoryHost'
-import type { ServerContext } from './serverContext'
+import type { ServerContext } from './session/serverContext'
+import { BOB, End, letter, MemoryHost, peer, type ServerEnd } from './testing/memoryHost'
 
 /** 100,000 random and mutated lines, in sessions of a hundred: no exception, nothing unanswered, bounded memory. */
 

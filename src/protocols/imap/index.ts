@@ -1,15 +1,15 @@
-export { imapCatalogue } from './catalogue'
-export { imapClient } from './client'
-export type { FlagNews, ImapClientInput, ImapClientQuestion, ImapIntent } from './clientTypes'
-export { type LegalCommand, legalCommands, type RefusedCommand, refusedCommands } from './legal'
-export { newsFor, type Watcher } from './newsFor'
-export { imapServer } from './server'
-export type { ImapServerInput } from './serverContext'
-export { answerImap } from './storeAnswers'
+export { imapCatalogue } from './catalogue/catalogue'
+export { imapClient } from './client/client'
+export type { FlagNews, ImapClientInput, ImapClientQuestion, ImapIntent } from './client/types'
+export { type LegalCommand, legalCommands, type RefusedCommand, refusedCommands } from './server/legal'
+export { imapServer } from './server/server'
+export { newsFor, type Watcher } from './session/newsFor'
+export type { ImapServerInput } from './session/serverContext'
+export { answerImap } from './store/storeAnswers'
 export type {
   ImapQuestion,
   LoginQuestion,
   MailboxChange,
   StoreAnswer,
   StoreQuestion,
-} from './storeQuestions'
+} from './store/storeQuestions'

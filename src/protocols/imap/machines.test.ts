@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { itIsWellFormed, statesOf } from '../../../tests/support/machineGraph'
-import { imapClient } from './client'
+import { imapClient } from './client/client'
 import { COMMANDS } from './commands'
-import { legalCommands, refusedCommands } from './legal'
-import { BOB, letter, MemoryHost } from './memoryHost'
-import { imapServer } from './server'
+import { legalCommands, refusedCommands } from './server/legal'
+import { imapServer } from './server/server'
+import { BOB, letter, MemoryHost } from './testing/memoryHost'
 
 describe.each([imapServer, imapClient])('$key', (protocol) => {
   itIsWellFormed(protocol)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fromText } from '../../base/octets'
-import { BOB, letter, MemoryHost, type ServerEnd } from './memoryHost'
+import { BOB, letter, MemoryHost, type ServerEnd } from './testing/memoryHost'
 
 /** Mailbox names in modified UTF-7 (RFC 3501 section 5.1.3) and in UTF-8 (RFC 6855 section 3, RFC 9051 section 5.1). */
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BOB, letter, MemoryHost, type ServerEnd } from './memoryHost'
+import { BOB, letter, MemoryHost, type ServerEnd } from './testing/memoryHost'
 
 const OK = expect.stringMatching(/^t OK/)
 

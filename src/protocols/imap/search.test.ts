@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fromText, type Octets, octets } from '../../base/octets'
-import { MemoryHost, type ServerEnd } from './memoryHost'
+import { MemoryHost, type ServerEnd } from './testing/memoryHost'
 
 const mailbox = (letters: readonly Octets[]): ServerEnd => new MemoryHost(letters).connect().selectInbox()
 

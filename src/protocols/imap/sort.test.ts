@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fromText, type Octets, octets } from '../../base/octets'
-import { MemoryHost, type ServerEnd } from './memoryHost'
+import { MemoryHost, type ServerEnd } from './testing/memoryHost'
 
 /** A mailbox with one letter for each of these headers, all sent at once. */
 const mailbox = (headers: readonly Octets[]): ServerEnd =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BOB, letter, MemoryHost } from './memoryHost'
+import { BOB, letter, MemoryHost } from './testing/memoryHost'
 
 const OK = expect.stringMatching(/^t OK/)
 function two(...subjects: string[]) {

@@ -6,10 +6,10 @@ import { stateName } from '../../session/step'
 import { COMMAND_NAMES, commandEntries } from './catalogue'
 import { parseCapabilities } from './content'
 import { parseCommand } from './grammar'
-import { bobsMessages, End, MemoryHost, peer } from './memoryHost'
 import { capabilityEntries, pop3Catalogue } from './responseCatalogue'
 import { pop3Server } from './server'
 import type { ServerInput } from './serverTypes'
+import { bobsMessages, End, MemoryHost, peer } from './testing/memoryHost'
 
 const everything: ServerInput = {
   hostName: 'store.bird.example',

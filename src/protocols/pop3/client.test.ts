@@ -3,9 +3,9 @@ import { fromText, octets } from '../../base/octets'
 import type { SaslMechanism } from '../../sasl'
 import { pop3Client } from './client'
 import type { ClientInput } from './clientTypes'
-import { End, MemoryHost, type Mishaps, peer, type StoredMessage, utf8Message } from './memoryHost'
 import { pop3Server } from './server'
 import type { ServerInput } from './serverTypes'
+import { End, MemoryHost, type Mishaps, peer, type StoredMessage, utf8Message } from './testing/memoryHost'
 
 const account: ClientInput = {
   user: 'bob@bird.example',

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { fromText, type Octets, octets } from '../../base/octets'
-import { bobsMessages, End, MemoryHost, type Mishaps, peer, utf8Message } from './memoryHost'
 import { pop3Server } from './server'
 import type { ServerInput } from './serverTypes'
+import { bobsMessages, End, MemoryHost, type Mishaps, peer, utf8Message } from './testing/memoryHost'
 
 /**
  * Dialogues as text: `S:` and `C:` lines, `T:` where TLS is agreed, and before them a line `= {…}` with what differs

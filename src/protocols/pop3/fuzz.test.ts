@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { octets } from '../../base/octets'
 import { parseStatusLine, RESPONSE_LINE_LIMIT, SASL_LINE_LIMIT } from './grammar'
-import { End, MemoryHost, peer } from './memoryHost'
 import { pop3Catalogue } from './responseCatalogue'
 import { pop3Server } from './server'
 import type { ServerInput } from './serverTypes'
+import { End, MemoryHost, peer } from './testing/memoryHost'
 
 /** Random and mutated lines at the server: no exception, one known answer to every line, bounded memory. */
 

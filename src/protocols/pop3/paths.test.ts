@@ -14,10 +14,10 @@ import {
   SASL_LINE_LIMIT,
 } from './grammar'
 import { serverMachine } from './machine'
-import { bobsMessages, peer, TIMESTAMP } from './memoryHost'
 import { pop3Catalogue } from './responseCatalogue'
 import { pop3Server } from './server'
 import type { ServerEvent, ServerInput } from './serverTypes'
+import { bobsMessages, peer, TIMESTAMP } from './testing/memoryHost'
 
 /**
  * Paths through the server's machine, each replayed as octets and host's answers at a session: the session is in the

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { octets } from '../../base/octets'
 import type { Session } from '../../session/session'
 import { startSession, step } from '../../session/step'
-import { End, MemoryHost, peer } from './memoryHost'
 import { legalCommands, refusedCommands } from './probe'
 import { pop3Server } from './server'
 import type { ServerInput } from './serverTypes'
+import { End, MemoryHost, peer } from './testing/memoryHost'
 
 const input = { hostName: 'store.bird.example', plaintextAuth: true }
 const LOGIN = 'USER bob@bird.example\r\nPASS secret\r\n'

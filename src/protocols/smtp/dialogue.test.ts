@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { fromText } from '../../base/octets'
-import type { SmtpServerInput } from './serverTypes'
-import { inputs, ServerUnderTest } from './stubHost'
+import type { SmtpServerInput } from './server/types'
+import { inputs, ServerUnderTest } from './testing/stubHost'
 
 /**
  * Golden dialogues: `C:` lines go in with CRLF, `S:` lines must come out, `T` is the TLS handshake, `@` names the server,

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { hasTag } from '../../session/step'
-import { smtpCatalogue } from './catalogue'
-import { COMMAND_LINE_LIMIT, smtpServer } from './server'
-import type { SmtpServerInput } from './serverTypes'
-import { inputs, ServerUnderTest } from './stubHost'
+import { smtpCatalogue } from './catalogue/catalogue'
+import { COMMAND_LINE_LIMIT, smtpServer } from './server/server'
+import type { SmtpServerInput } from './server/types'
+import { inputs, ServerUnderTest } from './testing/stubHost'
 
 /** Random and mutated lines at the server: no exception, one reply to every line, all codes known, bounded memory. */
 

@@ -1,7 +1,7 @@
 import { type Octets, toText } from '../../base/octets'
 import { spokenName } from '../../mail/address'
-import type { Command } from './commands'
-import type { Reply } from './grammar'
+import type { Command } from './grammar/commands'
+import type { Reply } from './grammar/reply'
 
 /** Plain sentences about single lines, as the map's captions say them. */
 

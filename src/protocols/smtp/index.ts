@@ -1,5 +1,6 @@
-export { commandEntries, commandSyntax, smtpCatalogue } from './catalogue'
-export { smtpClient } from './client'
+export { commandEntries, commandSyntax, smtpCatalogue } from './catalogue/catalogue'
+export { replyEntries } from './catalogue/replyCatalogue'
+export { smtpClient } from './client/client'
 export type {
   SmtpClientAnswer,
   SmtpClientInput,
@@ -7,11 +8,10 @@ export type {
   SmtpLetter,
   SmtpOutcome,
   SmtpTransferReport,
-} from './clientTypes'
-export type { SmtpBody, SmtpDsn, SmtpEnvelope, SmtpNotify, SmtpRecipientDsn } from './envelope'
-export { parseReply, type Reply, replyText } from './grammar'
-export { legalCommands, refusedCommands } from './legal'
-export { replies } from './replies'
-export { replyEntries } from './replyCatalogue'
-export { smtpServer } from './server'
-export type { SmtpServerAnswer, SmtpServerInput, SmtpServerQuestion, SmtpTransport } from './serverTypes'
+} from './client/types'
+export type { SmtpBody, SmtpDsn, SmtpEnvelope, SmtpNotify, SmtpRecipientDsn } from './grammar/envelope'
+export { replies } from './grammar/replies'
+export { parseReply, type Reply, replyText } from './grammar/reply'
+export { legalCommands, refusedCommands } from './server/legal'
+export { smtpServer } from './server/server'
+export type { SmtpServerAnswer, SmtpServerInput, SmtpServerQuestion, SmtpTransport } from './server/types'

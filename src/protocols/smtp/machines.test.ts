@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { itIsWellFormed, statesThatRead } from '../../../tests/support/machineGraph'
-import { commandEntries } from './catalogue'
-import { smtpClient } from './client'
-import { smtpServer } from './server'
+import { commandEntries } from './catalogue/catalogue'
+import { smtpClient } from './client/client'
+import { smtpServer } from './server/server'
 
 describe.each([smtpServer, smtpClient])('$key', (protocol) => {
   itIsWellFormed(protocol)

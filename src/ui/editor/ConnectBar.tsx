@@ -1,8 +1,8 @@
 import { useId, useMemo, useState } from 'react'
+import { complaintAbout, doorsOf, isImplicitTls } from '../../view/run/doors'
+import type { Terminal } from '../../view/run/terminal'
 import { useRunStore } from '../run/RunContext'
-import { complaintAbout, doorsOf, isImplicitTls } from './door'
 import styles from './editor.module.css'
-import type { Terminal } from './terminal'
 
 const ELSEWHERE = 'elsewhere'
 

@@ -1,15 +1,15 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { toText } from '../../base/octets'
+import type { Terminal } from '../../view/run/terminal'
 import { startOf } from '../panels/knowledge'
+import { takeOffers } from '../run/offer'
 import { useRun, useRunActions } from '../run/RunContext'
 import { useMedia } from '../shell/useMedia'
 import { ConnectBar } from './ConnectBar'
 import { completionsOf, tagged } from './completions'
 import styles from './editor.module.css'
-import { takeOffers } from './offer'
 import { PaneBoundary } from './PaneBoundary'
 import { PlainPane } from './PlainPane'
-import type { Terminal } from './terminal'
 import { type TerminalUse, useTerminal } from './useTerminal'
 
 const MonacoPane = lazy(() => import('./MonacoPane'))

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { toText } from '../../base/octets'
-import type { TranscriptLine } from '../../view/transcript'
+import type { TranscriptLine } from '../../view/run/transcript'
 import { useShownTheme } from '../shell/theme'
 import { decorationsOf } from './decorate'
 import './dialogue.css'

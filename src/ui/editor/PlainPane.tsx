@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { toText } from '../../base/octets'
-import { partsOf } from '../panels/rows'
+import { partsOf } from '../../view/panels/transcriptRows'
 import { Verdict } from '../panels/Verdict'
 import styles from './editor.module.css'
 import type { PaneProps } from './pane'

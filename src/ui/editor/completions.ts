@@ -1,5 +1,5 @@
 import { fromText, octets, toBase64 } from '../../base/octets'
-import type { DialogueProtocol } from '../../view/transcript'
+import type { DialogueProtocol } from '../../view/run/transcript'
 import type { LegalCommand } from '../panels/knowledge'
 import { startOf } from '../panels/knowledge'
 

@@ -1,6 +1,6 @@
 import { toText } from '../../base/octets'
-import type { TranscriptLine } from '../../view/transcript'
-import { hasVerdict, partsOf } from '../panels/rows'
+import { hasVerdict, partsOf } from '../../view/panels/transcriptRows'
+import type { TranscriptLine } from '../../view/run/transcript'
 import { type editor, Range } from './monaco'
 
 /** Colours from what each line means, not from what it looks like: the machines have read it already. */

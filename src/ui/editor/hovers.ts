@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '../../session/catalogue'
-import type { DialogueProtocol } from '../../view/transcript'
+import type { DialogueProtocol } from '../../view/run/transcript'
 import { lookUp } from '../panels/knowledge'
 
 export interface Hover {

@@ -1,4 +1,4 @@
-import type { DialogueProtocol, TranscriptLine } from '../../view/transcript'
+import type { DialogueProtocol, TranscriptLine } from '../../view/run/transcript'
 import type { Completion } from './completions'
 
 /** What both forms of the editor get: the dialogue above, the line being typed below. */

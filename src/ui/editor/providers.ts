@@ -1,4 +1,4 @@
-import type { DialogueProtocol } from '../../view/transcript'
+import type { DialogueProtocol } from '../../view/run/transcript'
 import type { Completion } from './completions'
 import { hoverAt } from './hovers'
 import { type editor, LANGUAGE, languages, Range } from './monaco'

@@ -1,14 +1,14 @@
 import { useMemo, useRef } from 'react'
 import { fromText } from '../../base/octets'
 import type { Session } from '../../session/session'
-import { awaitsData, type DialogueProtocol, type TranscriptLine, transcriptOf } from '../../view/transcript'
+import { answeredAt, nextTerminal, type Terminal, terminalAt } from '../../view/run/terminal'
+import { awaitsData, type DialogueProtocol, type TranscriptLine, transcriptOf } from '../../view/run/transcript'
 import type { Fact } from '../../world/fact'
 import type { ConnectionId, HostName } from '../../world/world'
 import { type LegalCommand, legalNow } from '../panels/knowledge'
-import { useMoment, useWorld } from '../panels/useMoment'
 import { useRunActions } from '../run/RunContext'
+import { useMoment, useWorld } from '../run/useMoment'
 import type { People } from './completions'
-import { answeredAt, nextTerminal, type Terminal, terminalAt } from './terminal'
 
 export interface TerminalUse {
   readonly terminal: Terminal | undefined

@@ -1,7 +1,7 @@
 import { ArrowDown } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
-import { viewOf } from '../../view/runView'
+import { viewOf } from '../../view/run/runView'
 import type { Scenario } from '../../world/scenario'
 import type { Timeline } from '../../world/timeline'
 import { openRun } from '../run/createRun'

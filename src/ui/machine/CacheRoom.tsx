@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { cacheRows, type ResolverState } from '../../hosts/resolver'
+import { cacheRows, type ResolverState } from '../../hosts/dns/resolver'
 import styles from '../panels/panels.module.css'
 import type { RoomProps } from './MachinePanel'
 import own from './machine.module.css'

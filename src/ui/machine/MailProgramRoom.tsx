@@ -1,4 +1,4 @@
-import type { MailProgramState } from '../../hosts/mailProgram'
+import type { MailProgramState } from '../../hosts/mailProgram/mailProgram'
 import styles from '../panels/panels.module.css'
 import type { RoomProps } from './MachinePanel'
 import own from './machine.module.css'

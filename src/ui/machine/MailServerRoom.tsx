@@ -1,12 +1,12 @@
 import { useMemo } from 'react'
 import type { MailServerState } from '../../hosts/mailServer/state'
+import { accountsOf, servicesOf } from '../../view/panels/machineRoom'
 import type { Host } from '../../world/world'
 import styles from '../panels/panels.module.css'
 import type { RoomProps } from './MachinePanel'
 import own from './machine.module.css'
 import { Policies } from './Policies'
 import { Queue } from './Queue'
-import { accountsOf, servicesOf } from './rooms'
 import { Section } from './Section'
 
 /** A mail server: its ports, its outgoing queue, its switches, its accounts. */

@@ -1,8 +1,8 @@
 import type { MailServerState } from '../../hosts/mailServer/state'
+import { awayInWords, type QueueRow, queueOf } from '../../view/panels/machineRoom'
 import type { Host, World } from '../../world/world'
 import styles from '../panels/panels.module.css'
 import own from './machine.module.css'
-import { awayInWords, type QueueRow, queueOf } from './rooms'
 import { Section } from './Section'
 import { useSecond } from './useSecond'
 

@@ -1,13 +1,13 @@
 import { useId, useState } from 'react'
+import { neighboursOf, weatherBetween } from '../../view/panels/machineRoom'
 import type { InterventionBody } from '../../world/intervention'
 import type { HostName } from '../../world/world'
 import styles from '../panels/panels.module.css'
-import { useNames } from '../panels/useMoment'
 import { useRunActions } from '../run/RunContext'
+import { useNames } from '../run/useMoment'
 import type { RoomProps } from './MachinePanel'
 import own from './machine.module.css'
 import { NumberField } from './Policies'
-import { neighboursOf, weatherBetween } from './rooms'
 import { Section } from './Section'
 
 type LinkChange = Omit<Extract<InterventionBody, { type: 'linkChanged' }>, 'type' | 'between'>

@@ -1,5 +1,5 @@
 import { useEffect, useId, useMemo, useRef } from 'react'
-import type { ZoneView } from '../../hosts/nameServer'
+import type { ZoneView } from '../../hosts/dns/nameServer'
 import { type Problem, readZone, serialOf } from '../../protocols/dns'
 import { useRunActions, useRunStore } from '../run/RunContext'
 import own from './machine.module.css'

@@ -1,4 +1,4 @@
-import { type NameServerState, type ZoneView, zonesOf } from '../../hosts/nameServer'
+import { type NameServerState, type ZoneView, zonesOf } from '../../hosts/dns/nameServer'
 import styles from '../panels/panels.module.css'
 import type { RoomProps } from './MachinePanel'
 import own from './machine.module.css'

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef } from 'react'
+import type { WireField } from '../../view/panels/packetOctets'
 import own from './inspector.module.css'
 import { showIn } from './showIn'
-import type { WireField } from './wire'
 
 interface FieldsProps {
   readonly fields: readonly WireField[]

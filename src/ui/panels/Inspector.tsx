@@ -1,15 +1,23 @@
 import { useId, useMemo, useState } from 'react'
-import { indexTrace } from '../../view/traceIndex'
+import {
+  type Inspected,
+  inFlightAt,
+  inspect,
+  layersOf,
+  messageStart,
+  packetOf,
+  pointerOf,
+} from '../../view/panels/inspected'
+import { payloadStart } from '../../view/panels/packetOctets'
+import { indexTrace } from '../../view/run/traceIndex'
 import { sizeOf } from '../../world/packet'
 import { useRun } from '../run/RunContext'
+import { useNames } from '../run/useMoment'
 import { Fields } from './Fields'
-import { type Inspected, inFlightAt, inspect, layersOf, messageStart, packetOf, pointerOf } from './inspected'
 import own from './inspector.module.css'
 import { OctetGrid } from './OctetGrid'
 import { ProtocolMark } from './ProtocolMark'
 import styles from './panels.module.css'
-import { useNames } from './useMoment'
-import { payloadStart } from './wire'
 
 /** Fields and octets of the chosen packet or line side by side; with nothing chosen, of what is on its way now. */
 export function Inspector() {

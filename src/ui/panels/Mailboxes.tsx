@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { Names } from '../../view/names'
+import { findOpened, type LyingLetter, type OpenedLetter, type Place, placesIn } from '../../view/panels/mailboxes'
+import type { Names } from '../../view/run/names'
 import type { Timeline } from '../../world/timeline'
 import { useRunActions, useRunStore } from '../run/RunContext'
+import { useMoment, useNames, useWorld } from '../run/useMoment'
 import { LetterReader } from './LetterReader'
-import { findOpened, type LyingLetter, type OpenedLetter, type Place, placesIn } from './mailboxes'
 import own from './mailboxes.module.css'
 import styles from './panels.module.css'
-import { useMoment, useNames, useWorld } from './useMoment'
 
 /** What lies where at this moment: mailboxes on the servers, copies on the devices. A letter can be opened and read. */
 export function Mailboxes() {

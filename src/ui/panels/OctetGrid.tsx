@@ -1,8 +1,8 @@
 import { memo, useEffect, useId, useRef, useState } from 'react'
 import type { Octets } from '../../base/octets'
+import type { WireField } from '../../view/panels/packetOctets'
 import own from './inspector.module.css'
 import { showIn } from './showIn'
-import type { WireField } from './wire'
 
 /** Octets in a row, as in the pictures. */
 const ROW = 8

@@ -1,7 +1,5 @@
-import type { DialogueProtocol } from '../../view/transcript'
+import type { MarkedProtocol } from '../../view/run/transcript'
 import styles from './panels.module.css'
-
-export type MarkedProtocol = DialogueProtocol | 'DNS' | 'TCP'
 
 const SHAPES: Record<MarkedProtocol, string> = {
   // An envelope, a sack, two arrowheads, a diamond, a bead: the shape tells the protocol without its colour.

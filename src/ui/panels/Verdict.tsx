@@ -1,6 +1,6 @@
-import type { TranscriptLine } from '../../view/transcript'
+import { hasVerdict } from '../../view/panels/transcriptRows'
+import type { TranscriptLine } from '../../view/run/transcript'
 import styles from './panels.module.css'
-import { hasVerdict } from './rows'
 
 /** A tick ends a good reply, a cross a refusal, an hourglass one that says "later". */
 export function Verdict({ line }: { readonly line: TranscriptLine }) {

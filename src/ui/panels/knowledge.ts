@@ -3,7 +3,7 @@ import { pop3Catalogue, legalCommands as pop3Legal, refusedCommands as pop3Refus
 import { smtpCatalogue, legalCommands as smtpLegal, refusedCommands as smtpRefused } from '../../protocols/smtp'
 import type { CatalogueEntry } from '../../session/catalogue'
 import type { Session } from '../../session/session'
-import type { DialogueProtocol } from '../../view/transcript'
+import type { DialogueProtocol } from '../../view/run/transcript'
 
 /** A command that the server would carry out now. */
 export interface LegalCommand {

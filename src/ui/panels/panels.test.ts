@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { octets } from '../../base/octets'
 import { instant } from '../../base/time'
 import type { Meaning } from '../../session/session'
-import type { TranscriptLine } from '../../view/transcript'
-import { isIn } from './chart'
-import { lineFields } from './inspected'
-import { hasVerdict, partsOf, rowsOf, titleOf } from './rows'
+import { isIn } from '../../view/panels/chart'
+import { lineFields } from '../../view/panels/inspected'
+import { hasVerdict, partsOf, rowsOf, titleOf } from '../../view/panels/transcriptRows'
+import type { TranscriptLine } from '../../view/run/transcript'
 
 const line = (text: string, kind: Meaning['kind'], name: string, fact = 0, part = 0): TranscriptLine => ({
   fact,

@@ -1,6 +1,6 @@
 import { dnsCatalogue } from '../../protocols/dns'
 import type { CatalogueEntry } from '../../session/catalogue'
-import { inWords } from '../../view/scene'
+import { inWords } from '../../view/stage/scene'
 import { catalogueOf } from '../panels/knowledge'
 
 /** What the reference shows: the catalogues that the servers read by, each entry with an address of its own. */

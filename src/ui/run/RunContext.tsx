@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use, useSyncExternalStore } from 'react'
-import { factsBy } from '../../view/traceIndex'
+import { factsBy } from '../../view/run/traceIndex'
 import type { Run } from './createRun'
 import type { RunActions, RunState } from './run'
 

@@ -1,6 +1,6 @@
 import { type Timer, timer } from 'd3-timer'
 import { type Instant, START } from '../../base/time'
-import { viewOf } from '../../view/runView'
+import { viewOf } from '../../view/run/runView'
 import type { Intervention } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
 import type { Timeline } from '../../world/timeline'

@@ -1,8 +1,8 @@
 import { memo, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
-import type { ProtocolName } from '../../view/flights'
-import { namesOf } from '../../view/names'
-import { type RunView, viewOf } from '../../view/runView'
-import { sentenceAt } from '../../view/sentence'
+import type { ProtocolName } from '../../view/run/flights'
+import { namesOf } from '../../view/run/names'
+import { type RunView, viewOf } from '../../view/run/runView'
+import { sentenceAt } from '../../view/stage/sentence'
 import { useRun, useRunStore } from '../run/RunContext'
 import { clockText } from './present'
 

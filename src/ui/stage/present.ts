@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import type { Instant } from '../../base/time'
-import { namesOf } from '../../view/names'
-import { viewOf } from '../../view/runView'
-import { type Caption, captionAt } from '../../view/scene'
-import { eventSentence, lastEvent, newsAt, sentenceAt } from '../../view/sentence'
+import { namesOf } from '../../view/run/names'
+import { viewOf } from '../../view/run/runView'
+import { type Caption, captionAt } from '../../view/stage/scene'
+import { eventSentence, lastEvent, newsAt, sentenceAt } from '../../view/stage/sentence'
 import { useRun, useRunStore } from '../run/RunContext'
 import type { RunState } from '../run/run'
 

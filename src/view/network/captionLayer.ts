@@ -1,5 +1,5 @@
-import type { ProtocolName } from '../flights'
-import type { Caption, Scene } from '../scene'
+import type { ProtocolName } from '../run/flights'
+import type { Caption, Scene } from '../stage/scene'
 import { captionPlace, type Ground, stemOf } from './captionPlace'
 import { groundOf, placedWords, SMALL } from './captionWords'
 import { eased, type Path, type Point, pathBetween, pointOn, pointsAlong } from './geometry'

@@ -1,5 +1,5 @@
-import type { Caption } from '../scene'
-import { fitted } from '../wire'
+import { fitted } from '../run/wire'
+import type { Caption } from '../stage/scene'
 import { captionPlace, type Ground, type Setting } from './captionPlace'
 import type { Point, Size } from './geometry'
 import type { MapFrame } from './networkMap'

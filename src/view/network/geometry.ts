@@ -1,6 +1,6 @@
 import type { HostSymbol, MapLayout } from '../../world/scenario'
 import type { HostName } from '../../world/world'
-import type { ProtocolName } from '../flights'
+import type { ProtocolName } from '../run/flights'
 
 export interface Point {
   readonly x: number

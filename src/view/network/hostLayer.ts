@@ -1,5 +1,5 @@
 import type { HostName } from '../../world/world'
-import type { HostScene, Scene } from '../scene'
+import type { HostScene, Scene } from '../stage/scene'
 import { type HostPlace, hostPlaces } from './hostPlaces'
 import { type Label, LINE_HEIGHT } from './labels'
 import type { Layer, MapEvents, MapFrame } from './networkMap'

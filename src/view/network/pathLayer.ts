@@ -1,6 +1,6 @@
 import type { HostName } from '../../world/world'
-import type { ProtocolName } from '../flights'
-import type { LitPath, Scene } from '../scene'
+import type { ProtocolName } from '../run/flights'
+import type { LitPath, Scene } from '../stage/scene'
 import { aside, type Path, pathBetween, pathData, pointOn } from './geometry'
 import type { Layer, MapFrame } from './networkMap'
 import { routeKey } from './routes'

@@ -1,8 +1,8 @@
 import type { HostSymbol, Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
-import type { ProtocolName } from '../flights'
-import { isOutside } from '../names'
-import type { TraceIndex } from '../traceIndex'
+import type { ProtocolName } from '../run/flights'
+import { isOutside } from '../run/names'
+import type { TraceIndex } from '../run/traceIndex'
 
 /** A line on the map that is there even when nothing is said: two hosts that speak in this run, or a cable of the scenario. */
 export interface Route {

@@ -1,5 +1,5 @@
 import type { HostSymbol } from '../../world/scenario'
-import type { Traveller } from '../scene'
+import type { Traveller } from '../stage/scene'
 
 /** A stroke of a symbol: `body` is filled with the ground, `faint` is a paler line, `slot` a thick one, `dot` is filled with ink. */
 export interface Stroke {

@@ -1,4 +1,4 @@
-import type { Scene, Traveller } from '../scene'
+import type { Scene, Traveller } from '../stage/scene'
 import { eased, headingOn, type Path, pathBetween, pointOn } from './geometry'
 import type { Layer, MapEvents, MapFrame } from './networkMap'
 import { OUTCOME_MARKS, TRAVELLER_SHAPES } from './symbols'

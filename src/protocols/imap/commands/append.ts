@@ -1,9 +1,9 @@
 import type { Octets } from '../../../base/octets'
-import { dateTime } from '../dates'
-import { accept, end, expect, expected, flagList, literal8, peek, type Scanner, sp } from '../grammar'
-import { mailboxArgument } from '../mailboxNames'
-import { ok } from '../responses'
-import { speaksUtf8 } from '../serverContext'
+import { dateTime } from '../grammar/dates'
+import { accept, end, expect, expected, flagList, literal8, peek, type Scanner, sp } from '../grammar/grammar'
+import { ok } from '../grammar/responses'
+import { mailboxArgument } from '../session/mailboxNames'
+import { speaksUtf8 } from '../session/serverContext'
 import { answered, command, LOGGED_IN } from './command'
 
 interface AppendArguments {

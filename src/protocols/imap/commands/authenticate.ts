@@ -1,7 +1,7 @@
 import { fromBase64, type Octets } from '../../../base/octets'
 import { mechanismNamed } from '../../../sasl'
-import { offeredMechanisms } from '../capability'
-import { atEnd, atom, end, keyword, type Scanner, sp } from '../grammar'
+import { atEnd, atom, end, keyword, type Scanner, sp } from '../grammar/grammar'
+import { offeredMechanisms } from '../server/capability'
 import { command, type Outcome } from './command'
 import { NOT_IN_THE_CLEAR, welcome } from './login'
 

@@ -1,6 +1,6 @@
-import { capabilities } from '../capability'
-import { end } from '../grammar'
-import { ok, untagged } from '../responses'
+import { end } from '../grammar/grammar'
+import { ok, untagged } from '../grammar/responses'
+import { capabilities } from '../server/capability'
 import { ANY, command } from './command'
 
 export const capability = command({

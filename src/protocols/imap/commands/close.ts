@@ -1,6 +1,6 @@
-import { end } from '../grammar'
-import { ok } from '../responses'
-import { tellsVanished } from '../serverContext'
+import { end } from '../grammar/grammar'
+import { ok } from '../grammar/responses'
+import { tellsVanished } from '../session/serverContext'
 import { command, SELECTED } from './command'
 import { ofOpen } from './messages'
 

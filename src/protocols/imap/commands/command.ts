@@ -1,9 +1,9 @@
 import type { Octets } from '../../../base/octets'
 import type { Question } from '../../../session/session'
-import type { Scanner } from '../grammar'
-import type { Completion, Response } from '../responses'
-import type { Extension, ServerContext } from '../serverContext'
-import type { ImapQuestion, StoreAnswer } from '../storeQuestions'
+import type { Scanner } from '../grammar/grammar'
+import type { Completion, Response } from '../grammar/responses'
+import type { Extension, ServerContext } from '../session/serverContext'
+import type { ImapQuestion, StoreAnswer } from '../store/storeQuestions'
 
 /** The states of RFC 9051 section 3 in which a command can be admitted. */
 export type AdmittingState = 'notAuthenticated' | 'authenticated' | 'selected'

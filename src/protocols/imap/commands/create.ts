@@ -1,6 +1,6 @@
-import { accept, atEnd, end, expect, expected, keyword, peek, type Scanner, sp } from '../grammar'
-import { mailboxArgument } from '../mailboxNames'
-import { ok } from '../responses'
+import { accept, atEnd, end, expect, expected, keyword, peek, type Scanner, sp } from '../grammar/grammar'
+import { ok } from '../grammar/responses'
+import { mailboxArgument } from '../session/mailboxNames'
 import { command, LOGGED_IN, type Outcome } from './command'
 
 /** The special uses of RFC 6154 section 2 that a mailbox here can have: not those that gather letters by their flags. */

@@ -1,6 +1,6 @@
-import { end, keyword, peek, sp } from '../grammar'
-import { ok, untagged } from '../responses'
-import type { Extension } from '../serverContext'
+import { end, keyword, peek, sp } from '../grammar/grammar'
+import { ok, untagged } from '../grammar/responses'
+import type { Extension } from '../session/serverContext'
 import { command, LOGGED_IN } from './command'
 
 const EXTENSIONS: readonly Extension[] = ['CONDSTORE', 'QRESYNC', 'UTF8=ACCEPT', 'IMAP4rev2']

@@ -1,8 +1,8 @@
-import { end, sp } from '../grammar'
-import { ok } from '../responses'
-import { resolveUids, type SequenceSet, sequenceSet, sequenceSetText } from '../sequenceSet'
-import { type ServerContext, tellsVanished } from '../serverContext'
-import type { StoreAnswer } from '../storeQuestions'
+import { end, sp } from '../grammar/grammar'
+import { ok } from '../grammar/responses'
+import { resolveUids, type SequenceSet, sequenceSet, sequenceSetText } from '../grammar/sequenceSet'
+import { type ServerContext, tellsVanished } from '../session/serverContext'
+import type { StoreAnswer } from '../store/storeQuestions'
 import { answered, command, type Outcome, SELECTED } from './command'
 import { ofOpen, READ_ONLY } from './messages'
 

@@ -1,5 +1,5 @@
-import { accept, end, expect, expected, peek, type Scanner, sp, string } from '../grammar'
-import { ok, untagged } from '../responses'
+import { accept, end, expect, expected, peek, type Scanner, sp, string } from '../grammar/grammar'
+import { ok, untagged } from '../grammar/responses'
 import { ANY, command } from './command'
 
 const MAX_FIELDS = 30

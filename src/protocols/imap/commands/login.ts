@@ -1,8 +1,8 @@
 import { toText } from '../../../base/octets'
-import { capabilities, mayShowPassword } from '../capability'
-import { astring, end, sp } from '../grammar'
-import { ok } from '../responses'
-import type { ServerContext } from '../serverContext'
+import { astring, end, sp } from '../grammar/grammar'
+import { ok } from '../grammar/responses'
+import { capabilities, mayShowPassword } from '../server/capability'
+import type { ServerContext } from '../session/serverContext'
 import { command, type Outcome } from './command'
 
 interface Credentials {

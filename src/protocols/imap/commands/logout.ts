@@ -1,5 +1,5 @@
-import { end } from '../grammar'
-import { ok, untaggedStatus } from '../responses'
+import { end } from '../grammar/grammar'
+import { ok, untaggedStatus } from '../grammar/responses'
 import { ANY, command } from './command'
 
 export const logout = command({

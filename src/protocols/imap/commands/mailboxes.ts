@@ -1,7 +1,7 @@
-import { end, sp } from '../grammar'
-import { mailboxArgument } from '../mailboxNames'
-import { ok } from '../responses'
-import type { StoreQuestion } from '../storeQuestions'
+import { end, sp } from '../grammar/grammar'
+import { ok } from '../grammar/responses'
+import { mailboxArgument } from '../session/mailboxNames'
+import type { StoreQuestion } from '../store/storeQuestions'
 import { command, type ImapCommand, LOGGED_IN } from './command'
 
 type Named = Pick<ImapCommand<string>, 'name' | 'meaning' | 'effect' | 'rfc' | 'example' | 'slip'> & {

@@ -1,7 +1,7 @@
-import type { Response } from '../responses'
-import { resolveNumbers, resolveUids, type SequenceSet, tooHigh } from '../sequenceSet'
-import { recentOf, type ServerContext } from '../serverContext'
-import { type FlagNews, flagsResponse, letters, type SelectedMailbox, sequenceNumberOf } from '../view'
+import type { Response } from '../grammar/responses'
+import { resolveNumbers, resolveUids, type SequenceSet, tooHigh } from '../grammar/sequenceSet'
+import { recentOf, type ServerContext } from '../session/serverContext'
+import { type FlagNews, flagsResponse, letters, type SelectedMailbox, sequenceNumberOf } from '../session/view'
 import type { Outcome } from './command'
 
 /** The UIDs of the messages that a set names, or why it names none. */

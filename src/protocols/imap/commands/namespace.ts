@@ -1,6 +1,6 @@
 import { HIERARCHY_DELIMITER } from '../../../mail/store'
-import { end } from '../grammar'
-import { ok, untagged } from '../responses'
+import { end } from '../grammar/grammar'
+import { ok, untagged } from '../grammar/responses'
 import { command, LOGGED_IN } from './command'
 
 export const namespace = command({

@@ -1,5 +1,5 @@
-import { end } from '../grammar'
-import { ok } from '../responses'
+import { end } from '../grammar/grammar'
+import { ok } from '../grammar/responses'
 import { ANY, command, SELECTED } from './command'
 
 export const noop = command({

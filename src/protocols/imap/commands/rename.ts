@@ -1,6 +1,6 @@
-import { end, sp } from '../grammar'
-import { mailboxArgument } from '../mailboxNames'
-import { ok } from '../responses'
+import { end, sp } from '../grammar/grammar'
+import { ok } from '../grammar/responses'
+import { mailboxArgument } from '../session/mailboxNames'
 import { command, LOGGED_IN } from './command'
 
 export const rename = command<{ readonly mailbox: string; readonly to: string }>({

@@ -10,14 +10,21 @@ import {
   peek,
   type Scanner,
   sp,
-} from '../grammar'
-import { mailboxArgument, mailboxText } from '../mailboxNames'
-import { ok, type Response, untaggedStatus } from '../responses'
-import { knownSet } from '../sequenceSet'
-import { isRev2, type ServerContext } from '../serverContext'
-import { highestModSeq } from '../statusResponses'
-import type { KnownBefore, StoreAnswer } from '../storeQuestions'
-import { existsResponse, flagsInUse, flagsResponse, recentResponse, sequenceNumberOf, vanishedResponse } from '../view'
+} from '../grammar/grammar'
+import { ok, type Response, untaggedStatus } from '../grammar/responses'
+import { knownSet } from '../grammar/sequenceSet'
+import { mailboxArgument, mailboxText } from '../session/mailboxNames'
+import { isRev2, type ServerContext } from '../session/serverContext'
+import { highestModSeq } from '../session/statusResponses'
+import {
+  existsResponse,
+  flagsInUse,
+  flagsResponse,
+  recentResponse,
+  sequenceNumberOf,
+  vanishedResponse,
+} from '../session/view'
+import type { KnownBefore, StoreAnswer } from '../store/storeQuestions'
 import { answered, command, type ImapCommand, LOGGED_IN, type Outcome } from './command'
 import { attributesOf, listLine } from './list'
 

@@ -1,6 +1,6 @@
-import { offersTls } from '../capability'
-import { end } from '../grammar'
-import { ok } from '../responses'
+import { end } from '../grammar/grammar'
+import { ok } from '../grammar/responses'
+import { offersTls } from '../server/capability'
 import { command } from './command'
 
 export const starttls = command({

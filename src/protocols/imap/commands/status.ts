@@ -1,7 +1,7 @@
-import { end, sp } from '../grammar'
-import { mailboxArgument } from '../mailboxNames'
-import { ok } from '../responses'
-import { type StatusItem, statusItems, statusResponse } from '../statusResponses'
+import { end, sp } from '../grammar/grammar'
+import { ok } from '../grammar/responses'
+import { mailboxArgument } from '../session/mailboxNames'
+import { type StatusItem, statusItems, statusResponse } from '../session/statusResponses'
 import { answered, command, LOGGED_IN } from './command'
 
 interface StatusArguments {

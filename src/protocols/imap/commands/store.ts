@@ -1,9 +1,18 @@
-import { accept, end, expect, modSequence, type Scanner, type StoreAttFlags, sp, storeAttFlags } from '../grammar'
-import { ok } from '../responses'
-import { type SequenceSet, sequenceSet, sequenceSetText } from '../sequenceSet'
-import { type ServerContext, tellsModSeq } from '../serverContext'
-import type { StoreAnswer } from '../storeQuestions'
-import { flagInWords, sequenceNumberOf, uidSet } from '../view'
+import {
+  accept,
+  end,
+  expect,
+  modSequence,
+  type Scanner,
+  type StoreAttFlags,
+  sp,
+  storeAttFlags,
+} from '../grammar/grammar'
+import { ok } from '../grammar/responses'
+import { type SequenceSet, sequenceSet, sequenceSetText } from '../grammar/sequenceSet'
+import { type ServerContext, tellsModSeq } from '../session/serverContext'
+import { flagInWords, sequenceNumberOf, uidSet } from '../session/view'
+import type { StoreAnswer } from '../store/storeQuestions'
 import { answered, command, type Outcome, SELECTED } from './command'
 import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen, READ_ONLY, tellFlags } from './messages'
 

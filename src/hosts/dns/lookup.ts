@@ -1,0 +1,142 @@
+import { drawBelow, seeded } from '../../base/random'
+import { absolute, type Outcome, type QueryInput, type StubQuestion } from '../../protocols/dns'
+import type { Effect, Happening, HostEnvironment } from '../../world/role'
+import type { Address, Host, SessionId } from '../../world/world'
+import { askOverTcp, reactOverTcp } from './lookupOverTcp'
+
+/**
+ * How any host looks something up: through a stub, at its recursive resolver.
+ * A role keeps `Lookups` in its state, calls `startLookup`, and shows every happening to `reactLookup` first.
+ */
+export interface Lookups {
+  /** The recursive resolvers' addresses, in the order in which they are asked. */
+  readonly resolvers: readonly Address[]
+  /** Lookups under way, by the port of ours that their responses come to. */
+  readonly pending: Readonly<Record<number, PendingLookup>>
+  readonly nextPort: number
+}
+
+export interface PendingLookup {
+  readonly name: string
+  readonly rrType: string
+  /** The role's own note of what the lookup is for: plain data. */
+  readonly purpose: object
+  /** Known from its first query on. */
+  readonly session?: SessionId
+}
+
+/** A lookup that is over. */
+export interface EndedLookup {
+  readonly name: string
+  readonly rrType: string
+  readonly outcome: Outcome
+  readonly purpose: object
+}
+
+export interface LookupReaction {
+  readonly lookups: Lookups
+  readonly effects: readonly Effect[]
+  readonly ended?: EndedLookup
+}
+
+const DNS_PORT = 53
+const FIRST_PORT = 49_152
+const LAST_PORT = 65_535
+
+/** No lookups under way: at the start, and after a restart. */
+export const noLookups = (...resolvers: readonly Address[]): Lookups => ({
+  resolvers,
+  pending: {},
+  nextPort: FIRST_PORT,
+})
+
+const portAfter = (port: number): number => (port >= LAST_PORT ? FIRST_PORT : port + 1)
+
+/**
+ * Starts a lookup. `name` may lack the dot at its end. Several may be started in one reaction.
+ * A name that cannot be asked for ends as 'nxdomain' without a query.
+ */
+export function startLookup(
+  host: { readonly name: string },
+  lookups: Lookups,
+  name: string,
+  rrType: string,
+  purpose: object,
+  env: HostEnvironment,
+): readonly [Lookups, readonly Effect[]] {
+  let port = lookups.nextPort
+  while (lookups.pending[port] !== undefined) port = portAfter(port)
+  const asked = absolute(name)
+  // One reaction has one chance; the port tells its lookups apart.
+  const [queryId] = drawBelow(seeded(Math.floor(env.chance * 4_294_967_296) + port), 65_536)
+  const input: QueryInput = { name: asked, rrType, servers: lookups.resolvers, queryId }
+  return [
+    {
+      ...lookups,
+      pending: { ...lookups.pending, [port]: { name: asked, rrType, purpose } },
+      nextPort: portAfter(port),
+    },
+    [
+      { type: 'note', fact: { type: 'lookupStarted', host: host.name, name: asked, rrType } },
+      { type: 'start', protocol: 'dns.stub', input, purpose: { lookup: port } },
+    ],
+  ]
+}
+
+/** The port of the lookup that a session works for. */
+function lookupOf(host: Host, session: SessionId): number | undefined {
+  const purpose = host.sessions[session]?.purpose as { readonly lookup?: unknown } | undefined
+  return typeof purpose?.lookup === 'number' ? purpose.lookup : undefined
+}
+
+/**
+ * What a happening means to the lookups under way, or undefined where it is none of theirs.
+ * With `ended` the lookup is over and has been noted as a fact.
+ */
+export function reactLookup(host: Host, lookups: Lookups, happening: Happening): LookupReaction | undefined {
+  const overTcp = reactOverTcp(host, happening)
+  if (overTcp) return { lookups, effects: overTcp }
+  if (happening.type === 'datagram') {
+    const session = lookups.pending[happening.port]?.session
+    if (session === undefined) return undefined
+    const source = { ...happening.source, transport: 'udp' }
+    const answer = { type: 'responseReceived', octets: happening.octets, source }
+    return { lookups, effects: [{ type: 'answer', session, answer }] }
+  }
+  if (happening.type === 'sessionEnded') {
+    return happening.protocol === 'dns.stub' ? { lookups, effects: [] } : undefined
+  }
+  if (happening.type !== 'asked') return undefined
+  const { session } = happening
+  const port = lookupOf(host, session)
+  if (port === undefined) return undefined
+  const lookup = lookups.pending[port]
+  if (!lookup) return { lookups, effects: [] }
+
+  const question = happening.question as StubQuestion
+  if (question.type === 'sendQuery') {
+    if (question.transport === 'tcp') return { lookups, effects: [askOverTcp(session, question)] }
+    const { server, octets, means } = question
+    const pending = { ...lookups.pending, [port]: { ...lookup, session } }
+    return {
+      lookups: { ...lookups, pending },
+      effects: [{ type: 'sendDatagram', kind: 'queried', to: server, port: DNS_PORT, fromPort: port, octets, means }],
+    }
+  }
+  const { outcome } = question
+  const { name, rrType, purpose } = lookup
+  const { [port]: _, ...pending } = lookups.pending
+  const fact = {
+    type: 'lookupEnded',
+    host: host.name,
+    name,
+    rrType,
+    outcome: outcome.status,
+    fromCache: outcome.fromCache,
+  } as const
+  return {
+    lookups: { ...lookups, pending },
+    effects: [{ type: 'note', fact }],
+    ended: { name, rrType, outcome, purpose },
+  }
+}

@@ -1,0 +1,38 @@
+import type { ExchangeInput, ExchangeReport, SendQuery } from '../../protocols/dns'
+import type { Effect, Happening } from '../../world/role'
+import type { Address, Host, SessionId } from '../../world/world'
+
+/**
+ * How a host's stub or resolver asks over TCP (RFC 7766 section 5): a session of `dns.client` carries the query,
+ * and its report goes to the session that asked. Nothing of it is kept in the host's state.
+ */
+interface ExchangePurpose {
+  readonly kind: 'dnsExchange'
+  /** The session that asked. */
+  readonly asker: SessionId
+  readonly server: Address
+}
+
+const DNS_PORT = 53
+
+/** Opens the connection for a query. */
+export function askOverTcp(asker: SessionId, { server, octets, means }: SendQuery): Effect {
+  const input: ExchangeInput = { octets, means }
+  const purpose: ExchangePurpose = { kind: 'dnsExchange', asker, server }
+  return { type: 'connect', address: server, port: DNS_PORT, protocol: 'dns.client', input, purpose }
+}
+
+const isExchange = (purpose: object | undefined): purpose is ExchangePurpose =>
+  purpose !== undefined && 'kind' in purpose && purpose.kind === 'dnsExchange'
+
+/** What a happening means to queries under way over TCP, or undefined where it is none of theirs. */
+export function reactOverTcp(host: Host, happening: Happening): readonly Effect[] | undefined {
+  if (happening.type === 'sessionEnded') return happening.protocol === 'dns.client' ? [] : undefined
+  if (happening.type !== 'asked') return undefined
+  const purpose = host.sessions[happening.session]?.purpose
+  if (!isExchange(purpose)) return undefined
+  const report = happening.question as ExchangeReport
+  const source = { address: purpose.server, port: DNS_PORT, transport: 'tcp' } as const
+  const answer = report.type === 'responseReceived' ? { ...report, source } : report
+  return [{ type: 'answer', session: purpose.asker, answer }]
+}

@@ -1,0 +1,77 @@
+import type { Octets } from '../../base/octets'
+import {
+  type DnsMessage,
+  decode,
+  encodeWithin,
+  formatError,
+  meaningOf,
+  type QueryAnswer,
+  type ServerQuestion,
+  TCP_LIMIT,
+  udpLimit,
+} from '../../protocols/dns'
+import type { Effect, Happening } from '../../world/role'
+import type { Address, Host, Listener, SessionId } from '../../world/world'
+
+/** Port 53 of a resolver or a name server: the same questions come by datagram and over TCP (RFC 7766 section 5). */
+
+export const DNS_PORT = 53
+
+/** Who asked, and where the answer goes. */
+export type DnsClient =
+  | { readonly transport: 'udp'; readonly address: Address; readonly port: number }
+  | { readonly transport: 'tcp'; readonly session: SessionId }
+
+export interface ClientQuery {
+  readonly client: DnsClient
+  readonly octets: Octets
+}
+
+export const dnsListeners: readonly Listener[] = [{ port: DNS_PORT, protocol: 'dns.server', input: {} }]
+
+/** The query that a happening brings, unread; undefined where it brings none. */
+export function queryIn(host: Host, happening: Happening): ClientQuery | undefined {
+  if (happening.type === 'datagram' && happening.port === DNS_PORT) {
+    const { address, port } = happening.source
+    return { client: { transport: 'udp', address, port }, octets: happening.octets }
+  }
+  if (happening.type !== 'asked') return undefined
+  const { session } = happening
+  if (host.sessions[session]?.session.protocol !== 'dns.server') return undefined
+  const { octets } = happening.question as ServerQuestion
+  return { client: { transport: 'tcp', session }, octets }
+}
+
+function say(client: DnsClient, octets: Octets, means: Required<QueryAnswer>['means']): Effect {
+  if (client.transport === 'tcp') {
+    const answer: QueryAnswer = { type: 'queryAnswered', octets, means }
+    return { type: 'answer', session: client.session, answer }
+  }
+  const { address, port } = client
+  return { type: 'sendDatagram', kind: 'responded', to: address, port, fromPort: DNS_PORT, octets, means }
+}
+
+/** Says nothing to a query: over TCP it is no longer waited for. */
+function silence(client: DnsClient): readonly Effect[] {
+  const answer: QueryAnswer = { type: 'queryAnswered' }
+  return client.transport === 'tcp' ? [{ type: 'answer', session: client.session, answer }] : []
+}
+
+/** Sends a response, cut to what its way can carry. */
+export function respond(client: DnsClient, query: DnsMessage, response: DnsMessage): Effect {
+  const octets = encodeWithin(response, client.transport === 'tcp' ? TCP_LIMIT : udpLimit(query))
+  const sent = decode(octets)
+  return say(client, octets, meaningOf(sent === 'malformed' ? response : sent))
+}
+
+/**
+ * The query, read, or what is said to octets that are none: FORMERR (RFC 1035 section 4.1.1).
+ * A response is never answered, or two servers could go on forever.
+ */
+export function readQuery({ client, octets }: ClientQuery): DnsMessage | readonly Effect[] {
+  const query = decode(octets)
+  if (query !== 'malformed') return query.response ? silence(client) : query
+  const error = formatError(octets)
+  if (error === undefined) return silence(client)
+  return [say(client, error, { kind: 'response', name: 'FORMERR', refused: true, gloss: 'I cannot read that.' })]
+}

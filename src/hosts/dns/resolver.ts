@@ -1,0 +1,132 @@
+import type { Instant } from '../../base/time'
+import { absolute, isAskable, isIpv4, type NameServer, type ResolverQuestion } from '../../protocols/dns'
+import type { Effect, HostEnvironment, HostOf, HostRole } from '../../world/role'
+import type { SessionId } from '../../world/world'
+import {
+  type CacheRow,
+  type DnsCache,
+  lookInCache,
+  remember,
+  rememberFailure,
+  rememberNegative,
+  rowsOf,
+} from './dnsCache'
+import { askOverTcp, reactOverTcp } from './lookupOverTcp'
+import { DNS_PORT, dnsListeners, queryIn } from './nameServerPort'
+import { clientAsks, isResolvePurpose, tellClient } from './resolverClients'
+
+/** A recursive resolver: clients ask it on port 53, it asks the name servers, and it remembers (RFC 1034 section 5.3). */
+
+export interface ResolverConfig {
+  /** The root's servers, known from the start. */
+  readonly hints: readonly { readonly name: string; readonly address: string }[]
+}
+
+export interface ResolverState {
+  readonly hints: readonly NameServer[]
+  /** What it remembers, by `name type`. */
+  readonly cache: DnsCache
+  /** The session that waits for responses at each of our ports. */
+  readonly ports: Readonly<Record<number, SessionId>>
+  readonly nextPort: number
+}
+
+type Resolver = HostOf<ResolverState>
+type Reaction = readonly [ResolverState, readonly Effect[]]
+
+const FIRST_PORT = 49_152
+const LAST_PORT = 65_535
+
+/** The "DNS cache" panel's lines at an instant. */
+export const cacheRows = (state: ResolverState, now: Instant): readonly CacheRow[] => rowsOf(state.cache, now)
+
+/** The next of our ports at which no session waits. */
+function freePort({ ports, nextPort }: ResolverState): number {
+  let port = nextPort
+  for (let tried = 0; ports[port] !== undefined && tried <= LAST_PORT - FIRST_PORT; tried++) port = portAfter(port)
+  return port
+}
+
+const portAfter = (port: number): number => (port >= LAST_PORT ? FIRST_PORT : port + 1)
+
+function sessionAsks(host: Resolver, session: SessionId, question: ResolverQuestion, env: HostEnvironment): Reaction {
+  const { state } = host
+  switch (question.type) {
+    case 'lookInCache':
+      return [state, [{ type: 'answer', session, answer: lookInCache(state.cache, state.hints, question, env.now) }]]
+    case 'sendQuery': {
+      if (question.transport === 'tcp') return [state, [askOverTcp(session, question)]]
+      const port = freePort(state)
+      const { server, octets, means } = question
+      return [
+        { ...state, ports: { ...state.ports, [port]: session }, nextPort: portAfter(port) },
+        [{ type: 'sendDatagram', kind: 'queried', to: server, port: DNS_PORT, fromPort: port, octets, means }],
+      ]
+    }
+    case 'learnt':
+      return [
+        { ...state, cache: remember(state.cache, question, env.now) },
+        [{ type: 'answer', session, answer: { type: 'noted' } }],
+      ]
+    case 'learntNegative':
+      return [{ ...state, cache: rememberNegative(state.cache, question, env.now) }, []]
+    case 'resolved': {
+      const purpose = host.sessions[session]?.purpose
+      if (!isResolvePurpose(purpose)) return [state, []]
+      const { resolution } = question
+      const effects = tellClient(host, purpose, resolution, env.now)
+      const asked = purpose.query.question[0]
+      if (resolution.rcode !== 'SERVFAIL' || !asked) return [state, effects]
+      return [{ ...state, cache: rememberFailure(state.cache, asked.name, asked.type, env.now) }, effects]
+    }
+  }
+}
+
+export const resolver: HostRole<ResolverState, ResolverConfig> = {
+  start({ hints }) {
+    if (!Array.isArray(hints) || hints.length === 0) {
+      throw new Error('A resolver needs "hints": at least one root server with "name" and "address".')
+    }
+    return {
+      hints: hints.map(({ name, address }) => {
+        if (typeof name !== 'string' || !isAskable(absolute(name))) {
+          throw new Error(`The hint's name "${name}" is no domain name; write one such as "a.root.example."`)
+        }
+        if (!isIpv4(address)) throw new Error(`The hint "${name}" needs an IPv4 address, not "${address}".`)
+        return { name: absolute(name), address, tries: 0 }
+      }),
+      cache: {},
+      ports: {},
+      nextPort: FIRST_PORT,
+    }
+  },
+  listeners: () => dnsListeners,
+  /** Memory does not outlive a restart. */
+  restart: (state) => ({ ...state, cache: {}, ports: {} }),
+  react(host, happening, env) {
+    const { state } = host
+    const asked = queryIn(host, happening)
+    if (asked) return [state, clientAsks(host, asked, env)]
+    const overTcp = reactOverTcp(host, happening)
+    if (overTcp) return [state, overTcp]
+    switch (happening.type) {
+      case 'datagram': {
+        const session = state.ports[happening.port]
+        if (session === undefined) return [state, []]
+        const source = { ...happening.source, transport: 'udp' }
+        const answer = { type: 'responseReceived', octets: happening.octets, source }
+        return [state, [{ type: 'answer', session, answer }]]
+      }
+      case 'asked':
+        return sessionAsks(host, happening.session, happening.question as ResolverQuestion, env)
+      case 'sessionEnded': {
+        const left = Object.entries(state.ports).filter(([, session]) => session !== happening.session)
+        return left.length === Object.keys(state.ports).length
+          ? [state, []]
+          : [{ ...state, ports: Object.fromEntries(left) }, []]
+      }
+      default:
+        return [state, []]
+    }
+  },
+}

@@ -1,0 +1,215 @@
+import type { Octets } from '../../base/octets'
+import { dateTime, later, seconds } from '../../base/time'
+import { domainOf } from '../../mail/address'
+import { messageId, prependFields } from '../../mail/message'
+import { type Reply, replyText, type SmtpClientInput, type SmtpClientQuestion } from '../../protocols/smtp'
+import { nonceOf } from '../../sasl'
+import type { SessionId } from '../../world/world'
+import type { Purpose, Turn } from '../turn'
+
+/**
+ * A mail program's outbox: what its person has sent stays there until a submission server has taken it, or has said that it
+ * never will. It is on disk, so a letter outlives a broken connection and a loss of power.
+ */
+
+export interface SubmissionAccount {
+  readonly address: string
+  readonly user: string
+  readonly password: string
+  readonly submission?: SubmissionServer
+}
+
+export interface SubmissionServer {
+  readonly host: string
+  readonly port: number
+  /** How it protects what it sends: implicit TLS on port 465, elsewhere STARTTLS where it is offered, unless it is said otherwise. */
+  readonly tls?: NonNullable<SmtpClientInput['tls']>
+}
+
+export interface Outgoing {
+  /** Its place in the outbox, from 1: the same letter may be sent twice. */
+  readonly number: number
+  readonly letter: string
+  readonly account: string
+  /** The ones that are still to be handed over. */
+  readonly forwardPaths: readonly string[]
+  readonly message: Octets
+  readonly state: 'sending' | 'waiting' | 'sent' | 'failed'
+  readonly tries: number
+  /** Unix milliseconds at which it was sent off. */
+  readonly since: number
+  readonly why?: string
+}
+
+/** What the outbox needs of a mail program's state. */
+export interface OutboxState {
+  readonly config: { readonly accounts: readonly SubmissionAccount[] }
+  readonly outbox: readonly Outgoing[]
+}
+
+export interface SubmissionPurpose extends Purpose {
+  readonly kind: 'submission'
+  readonly number: number
+}
+
+/** Opens a connection to a host by name, for `submit`. */
+export type Connect = (
+  name: string,
+  to: {
+    readonly port: number
+    readonly protocol: string
+    readonly input: SmtpClientInput
+    readonly implicitTls?: true
+    readonly purpose: SubmissionPurpose
+  },
+) => void
+
+/** Seconds before the second, third … try; the last one repeats. */
+const RETRY_AFTER = [60, 120, 300, 600, 1800]
+/** Milliseconds after which it stops trying by itself. */
+const GIVE_UP_AFTER = 432_000_000
+
+const TIMER = 'submit '
+
+/** Takes a letter: completes it as a mail program does (RFC 5322 sections 3.6.1 and 3.6.4) and hands it to submission. */
+export function submit(
+  turn: Turn<OutboxState>,
+  connect: Connect,
+  address: string,
+  forwardPaths: readonly string[],
+  given: Octets,
+): void {
+  const account = accountOf(turn, address)
+  if (!account?.submission) return
+  const number = turn.state.outbox.length + 1
+  const id = messageId(given) ?? `${Math.floor(turn.civil / 1000)}.${number}@${domainOf(address)}`
+  const message = prependFields(given, [
+    ...(messageId(given) === undefined ? [{ fieldName: 'Message-ID', fieldBody: `<${id}>` }] : []),
+    ...(/^Date:/im.test(given) ? [] : [{ fieldName: 'Date', fieldBody: dateTime(turn.civil) }]),
+  ])
+  const outgoing: Outgoing = {
+    number,
+    letter: id,
+    account: address,
+    forwardPaths,
+    message,
+    state: 'waiting',
+    tries: 0,
+    since: turn.civil,
+  }
+  turn.change({ outbox: [...turn.state.outbox, outgoing] })
+  turn.note({ type: 'messageWritten', host: turn.host.name, letter: id, reversePath: address, forwardPaths })
+  tryNow(turn, connect, number)
+}
+
+/** The mail program has been started: what was on its way is tried again. */
+export function resumeOutbox(turn: Turn<OutboxState>, connect: Connect): void {
+  for (const { number, state } of turn.state.outbox) {
+    if (state === 'sending' || state === 'waiting') tryNow(turn, connect, number)
+  }
+}
+
+/** A timer of the host has run out: true where it was one of the outbox. */
+export function outboxExpired(turn: Turn<OutboxState>, connect: Connect, timer: string): boolean {
+  if (!timer.startsWith(TIMER)) return false
+  const number = Number(timer.slice(TIMER.length))
+  if (find(turn, number)?.state === 'waiting') tryNow(turn, connect, number)
+  return true
+}
+
+function tryNow(turn: Turn<OutboxState>, connect: Connect, number: number): void {
+  const outgoing = find(turn, number)
+  const account = outgoing && accountOf(turn, outgoing.account)
+  if (!outgoing || !account?.submission) return
+  const { host, port, tls = port === 465 ? 'implicit' : 'opportunistic' } = account.submission
+  settle(turn, number, { state: 'sending', tries: outgoing.tries + 1 })
+  connect(host, {
+    port,
+    protocol: 'smtp.client',
+    input: {
+      // A machine without a name of its own in DNS gives its address (RFC 5321 section 4.1.4).
+      helloName: `[${turn.host.address}]`,
+      tls,
+      credentials: { user: account.user, password: account.password },
+      nonce: nonceOf(`${turn.host.name} ${number} ${turn.env.now} ${turn.env.chance}`),
+    },
+    ...(tls === 'implicit' ? { implicitTls: true } : {}),
+    purpose: { kind: 'submission', number },
+  })
+}
+
+/** What the session that carries a letter asks. */
+export function answerSubmission(
+  turn: Turn<OutboxState>,
+  session: SessionId,
+  number: number,
+  question: SmtpClientQuestion,
+): void {
+  const outgoing = find(turn, number)
+  if (question.type === 'nextLetter' && outgoing?.state === 'sending') {
+    const { account, forwardPaths, message } = outgoing
+    turn.answer(session, { type: 'letter', envelope: { reversePath: account, forwardPaths }, message })
+    return
+  }
+  turn.answer(session, { type: 'noLetter' })
+  if (question.type !== 'transferEnded' || !outgoing) return
+  const { report } = question
+  const left = outgoing.forwardPaths.filter((path) => report.outcome !== 'accepted' || !report.accepted.includes(path))
+  const replyTo = (path: string): Reply | undefined =>
+    report.refused.find((refusal) => refusal.forwardPath === path)?.reply ?? report.reply
+  const isFinal = (path: string): boolean => report.outcome !== 'lost' && (replyTo(path)?.code ?? 0) >= 500
+  const refused = left.filter(isFinal)
+  const later = left.filter((path) => !isFinal(path))
+  const wordsFor = (paths: readonly string[]): string => {
+    const reply = paths[0] === undefined ? undefined : replyTo(paths[0])
+    return reply ? replyText(reply) : `the submission server could not be reached (${report.why ?? report.outcome})`
+  }
+  settle(turn, number, { forwardPaths: later })
+  if (refused.length > 0) noteFailure(turn, outgoing.letter, wordsFor(refused))
+  if (later.length > 0) putOff(turn, number, wordsFor(later))
+  else if (refused.length > 0) settle(turn, number, { state: 'failed', why: wordsFor(refused) })
+  else settle(turn, number, { state: 'sent' })
+}
+
+/** A try has come to nothing, and a later one may do better. */
+export function putOff(turn: Turn<OutboxState>, number: number, why: string): void {
+  const outgoing = find(turn, number)
+  if (!outgoing) return
+  if (turn.civil - outgoing.since > GIVE_UP_AFTER) {
+    failed(turn, number, why)
+    return
+  }
+  const after = seconds(RETRY_AFTER[Math.min(outgoing.tries, RETRY_AFTER.length) - 1] as number)
+  settle(turn, number, { state: 'waiting', why })
+  turn.do({ type: 'setTimer', timer: `${TIMER}${number}`, after })
+  turn.note({
+    type: 'submissionFailed',
+    host: turn.host.name,
+    letter: outgoing.letter,
+    why,
+    nextTry: later(turn.env.now, after),
+  })
+}
+
+/** It is of no use to try again: its person has to look at it. */
+export function failed(turn: Turn<OutboxState>, number: number, why: string): void {
+  settle(turn, number, { state: 'failed', why })
+  noteFailure(turn, find(turn, number)?.letter ?? '', why)
+}
+
+const noteFailure = (turn: Turn<OutboxState>, letter: string, why: string): void =>
+  turn.note({ type: 'submissionFailed', host: turn.host.name, letter, why })
+
+/** The session that carried a letter is gone; where it said nothing of it, the letter is tried again. */
+export function submissionEnded(turn: Turn<OutboxState>, number: number): void {
+  if (find(turn, number)?.state === 'sending') putOff(turn, number, 'the connection broke off')
+}
+
+const find = (turn: Turn<OutboxState>, number: number): Outgoing | undefined => turn.state.outbox[number - 1]
+
+const accountOf = (turn: Turn<OutboxState>, address: string): SubmissionAccount | undefined =>
+  turn.state.config.accounts.find((account) => account.address === address)
+
+function settle(turn: Turn<OutboxState>, number: number, change: Partial<Outgoing>): void {
+  turn.change({ outbox: turn.state.outbox.map((out) => (out.number === number ? { ...out, ...change } : out)) })
+}

@@ -1,0 +1,89 @@
+import type { Octets } from '../../../base/octets'
+import type { Span } from '../../../mail/uidSets'
+import { ALL_MECHANISMS } from '../../../sasl'
+import { type FetchedData, words } from './grammar'
+import type { FlagNews, ImapClientContext, ImapClientEvent, ImapClientInput, ImapIntent } from './types'
+
+/** What follows from the context of the client machine, and how it changes with what is heard. */
+
+export const startContext = (input: ImapClientInput): ImapClientContext => ({
+  ...input,
+  tls: input.tls ?? 'opportunistic',
+  mechanisms: input.mechanisms ?? ALL_MECHANISMS,
+  nonce: input.nonce ?? '',
+  wishes: input.wishes ?? [],
+  secure: input.tls === 'implicit',
+  plain: false,
+  uidValidity: 0,
+  modSeq: 0,
+  capabilities: [],
+  enabled: [],
+  exchange: null,
+  response: '' as Octets,
+  tags: 0,
+  uids: input.known.uids,
+  view: [],
+  listed: 0,
+  compared: false,
+  heard: [],
+  gone: [],
+  toFetch: [],
+  fetched: null,
+  lastWords: '',
+})
+
+export const tagOf = (context: ImapClientContext): string => `a${context.tags}`
+
+export const uidAt = ({ view }: ImapClientContext, number: number): number => view[number - 1] ?? 0
+export const newest = ({ uids }: ImapClientContext): number => uids.reduce((max, uid) => Math.max(max, uid), 0)
+export const wish = ({ wishes }: ImapClientContext): ImapIntent | undefined => wishes[0]
+export const wishUid = (context: ImapClientContext): number => (wish(context) as { uid?: number } | undefined)?.uid ?? 0
+export const told = (event: ImapClientEvent): { number: number; message: FetchedData } =>
+  event as { type: 'fetchTold'; number: number; message: FetchedData }
+
+/** The UID and flags that an untagged FETCH tells of a letter the mail program has. */
+export function flagNews(context: ImapClientContext, event: ImapClientEvent): FlagNews | undefined {
+  const { number, message } = told(event)
+  const uid = message.uid ?? uidAt(context, number)
+  return message.flags && context.uids.includes(uid) ? { uid, flags: message.flags } : undefined
+}
+
+/** What is new on the server under a UID that the mail program does not have. */
+export function isNew(context: ImapClientContext, uid: number): boolean {
+  return uid > 0 && !context.uids.includes(uid) && !context.toFetch.some((each) => each.uid === uid)
+}
+
+export const inSpans = (spans: readonly Span[], uid: number): boolean =>
+  spans.some(([first, last]) => uid >= first && uid <= last)
+
+/** Letters the mail program has among those that a VANISHED names. */
+export const vanishedKnown = ({ uids }: ImapClientContext, event: ImapClientEvent): readonly number[] =>
+  uids.filter((uid) => inSpans((event as { uids: readonly Span[] }).uids, uid))
+
+/** Letters the mail program has and the mailbox has no longer: once every letter of the mailbox is placed. */
+export function missingInView({ uids, view }: ImapClientContext): readonly number[] {
+  const there = new Set(view)
+  return uids.filter((uid) => !there.has(uid))
+}
+
+export function codeWords(event: ImapClientEvent): readonly string[] {
+  return words((event as { code?: string }).code ?? '')
+}
+
+/** The same mailbox as the mail program knows, by its UIDVALIDITY. */
+export const isSameMailbox = ({ uidValidity, known }: ImapClientContext): boolean => uidValidity === known.uidValidity
+
+/** It knows letters and a mod-sequence, so the server need tell only what has changed since (RFC 7162). */
+const knowsModSeq = ({ known }: ImapClientContext): boolean =>
+  known.uidValidity !== undefined && known.modSeq !== undefined && known.uids.length > 0
+
+export const canResyncQuickly = (context: ImapClientContext): boolean =>
+  knowsModSeq(context) && context.capabilities.includes('QRESYNC') && context.capabilities.includes('ENABLE')
+/** The server has taken ENABLE QRESYNC. */
+export const isQuick = (context: ImapClientContext): boolean =>
+  knowsModSeq(context) && context.enabled.includes('QRESYNC')
+export const canAskForChanges = (context: ImapClientContext): boolean =>
+  knowsModSeq(context) &&
+  !isQuick(context) &&
+  (context.capabilities.includes('CONDSTORE') || context.capabilities.includes('QRESYNC')) &&
+  context.modSeq > 0

@@ -1,0 +1,66 @@
+import { EMPTY, fromBase64, fromText, type Octets, toBase64 } from '../../../base/octets'
+import {
+  type ClientExchange,
+  clientRespond,
+  clientSendsFirst,
+  type SaslMechanism,
+  startClientExchange,
+  strongestOf,
+} from '../../../sasl'
+import type { ImapClientContext } from './types'
+
+/** How a client logs in: encrypted where it may, and by the strongest means that the server offers. */
+
+export const canSecure = ({ tls, secure, plain, capabilities }: ImapClientContext): boolean =>
+  !secure && !plain && tls !== 'never' && capabilities.includes('STARTTLS')
+/** True where nothing may be said in the clear. */
+export const needsTls = ({ tls, secure }: ImapClientContext): boolean => !secure && tls === 'required'
+
+/** The mechanism of AUTHENTICATE; undefined where LOGIN is left. */
+export function mechanismFor({ mechanisms, nonce, capabilities }: ImapClientContext): SaslMechanism | undefined {
+  const usable = mechanisms.filter((name) => name !== 'SCRAM-SHA-256' || nonce !== '')
+  const offered = capabilities.filter((word) => word.startsWith('AUTH=')).map((word) => word.slice(5))
+  return strongestOf(offered, usable)
+}
+
+export const loginDisabled = (context: ImapClientContext): boolean =>
+  context.capabilities.includes('LOGINDISABLED') && mechanismFor(context) === undefined
+
+/** The exchange as it stands once AUTHENTICATE is out, and the initial response where the server takes one (RFC 4959). */
+export function begun(context: ImapClientContext): readonly [ClientExchange | null, Octets?] {
+  const { user, password, nonce, capabilities } = context
+  const mechanism = mechanismFor(context)
+  if (!mechanism) return [null]
+  const exchange = startClientExchange(mechanism, { user, password, nonce })
+  if (!clientSendsFirst(mechanism) || !capabilities.includes('SASL-IR')) return [exchange]
+  const [after, response] = clientRespond(exchange, EMPTY)
+  return response === 'failed' ? [exchange] : [after, response]
+}
+
+export function authenticateLine(context: ImapClientContext): string {
+  const [exchange, response] = begun(context)
+  const initial = response === undefined ? '' : ` ${response === '' ? '=' : toBase64(response)}`
+  return `AUTHENTICATE ${exchange?.mechanism ?? ''}${initial}`
+}
+
+/** The answer to a challenge, which comes in base64. */
+export function answered(
+  { exchange }: ImapClientContext,
+  challenge: string,
+): Pick<ImapClientContext, 'exchange' | 'response'> {
+  const octets = fromBase64(challenge as Octets)
+  if (!exchange || octets === undefined) return { exchange, response: 'failed' }
+  const [after, response] = clientRespond(exchange, octets)
+  return { exchange: after, response }
+}
+
+/** A line of the login: base64, or `*` to take it back. */
+export const responseLine = ({ response }: ImapClientContext): Octets =>
+  response === 'failed' ? ('*\r\n' as Octets) : (`${toBase64(response)}\r\n` as Octets)
+
+/** user and password of LOGIN as strings: quoted, or a literal that does not wait where they cannot be quoted. */
+export function loginLine({ user, password }: ImapClientContext): string {
+  const credential = (text: Octets): string =>
+    /[\r\n\0]/.test(text) ? `{${text.length}+}\r\n${text}` : `"${text.replace(/["\\]/g, '\\$&')}"`
+  return `LOGIN ${credential(fromText(user))} ${credential(fromText(password))}`
+}

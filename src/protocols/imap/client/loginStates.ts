@@ -1,0 +1,104 @@
+import { authenticateLine, loginLine, mechanismFor } from './login'
+import { command, lost, patience, readCode, reads, refused, rememberText, respond, serverText } from './speech'
+
+/** From the greeting to the login: what the server can do, encryption, the proof (RFC 9051 section 6.2). */
+
+const askCapabilities = command(
+  () => 'CAPABILITY',
+  () => 'What can you do?',
+)
+
+export const loginStates = {
+  connecting: {
+    meta: { title: 'Connects' },
+    on: { opened: { target: 'greeting' } },
+  },
+  greeting: {
+    meta: { title: 'Waits for the greeting' },
+    tags: reads,
+    after: patience,
+    on: {
+      statusTold: [
+        { guard: 'isGreeting', target: 'introducing', actions: [readCode] },
+        { guard: 'isPreauth', target: 'introduced', actions: [readCode] },
+        { target: 'ended', actions: [rememberText, lost('refused'), 'close'] },
+      ],
+    },
+  },
+  introducing: {
+    meta: { title: 'Chooses how to log in' },
+    always: [
+      { guard: 'knowsNothing', target: 'askingCapabilities', actions: [...askCapabilities] },
+      {
+        guard: 'canSecure',
+        target: 'startingTls',
+        actions: [
+          ...command(
+            () => 'STARTTLS',
+            () => 'Let us speak so that nobody else can listen.',
+          ),
+        ],
+      },
+      { guard: 'needsTls', ...refused(() => 'The server offers no encryption') },
+      {
+        guard: 'hasMechanism',
+        target: 'authenticating',
+        actions: [
+          ...command(authenticateLine, (context) => `Let me log in by ${mechanismFor(context)}.`),
+          'startExchange',
+        ],
+      },
+      { guard: 'loginDisabled', ...refused(() => 'The server takes no password over this connection') },
+      {
+        target: 'loggingIn',
+        actions: [...command(loginLine, ({ user }) => `I am ${user}, and this is my password.`)],
+      },
+    ],
+  },
+  askingCapabilities: {
+    meta: { title: 'Asks what the server can do' },
+    tags: reads,
+    after: patience,
+    on: {
+      accepted: { target: 'introducing', actions: ['knowSomething'] },
+      rejected: { target: 'introducing', actions: ['knowSomething'] },
+    },
+  },
+  startingTls: {
+    meta: { title: 'Asks for encryption' },
+    tags: reads,
+    after: patience,
+    on: {
+      accepted: { target: 'securing', actions: ['startTls'] },
+      rejected: { target: 'introducing', actions: ['stayPlain'] },
+    },
+  },
+  securing: {
+    meta: { title: 'Waits until the wire is encrypted' },
+    after: patience,
+    // What was learnt in the clear may have been changed on the way (RFC 9051 section 6.2.1).
+    on: { secured: { target: 'askingCapabilities', actions: ['beginAnew', ...askCapabilities] } },
+  },
+  authenticating: {
+    meta: { title: 'Proves who it is' },
+    tags: reads,
+    after: patience,
+    on: {
+      continuation: { actions: ['answerChallenge', respond] },
+      accepted: [
+        { guard: 'trusts', target: 'introduced', actions: ['forgetCapabilities', readCode] },
+        refused(() => 'The server did not prove that it knows the password'),
+      ],
+      rejected: refused(serverText),
+    },
+  },
+  loggingIn: {
+    meta: { title: 'Logs in' },
+    tags: reads,
+    after: patience,
+    on: {
+      accepted: { target: 'introduced', actions: ['forgetCapabilities', readCode] },
+      rejected: refused(serverText),
+    },
+  },
+} as const

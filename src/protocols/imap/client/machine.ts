@@ -1,0 +1,297 @@
+import { assign, setup } from 'xstate'
+import { minutes } from '../../../base/time'
+import type { Span } from '../../../mail/uidSets'
+import { clientTrusts } from '../../../sasl'
+import {
+  canAskForChanges,
+  canResyncQuickly,
+  flagNews,
+  inSpans,
+  isNew,
+  isQuick,
+  isSameMailbox,
+  missingInView,
+  newest,
+  startContext,
+  told,
+  uidAt,
+  vanishedKnown,
+  wish,
+} from './context'
+import { words } from './grammar'
+import { answered, begun, canSecure, loginDisabled, mechanismFor, needsTls } from './login'
+import { loginStates } from './loginStates'
+import { command, logout, lost, readCode, reads, rememberText, tell } from './speech'
+import { comparison, flagsChanged, hasMissed, syncStates, toldVanished } from './syncStates'
+import type { ImapClientContext, ImapClientEvent, ImapClientInput, ImapClientQuestion, ImapIntent, Said } from './types'
+import { marksWished, wishStates } from './wishStates'
+
+/**
+ * A mail program that keeps a mailbox in step: it encrypts where it may, logs in by the strongest means there is, opens the
+ * mailbox, does what the person did while it was away, finds out what has changed, fetches what is new, and then idles or
+ * leaves (RFC 9051; the order of resynchronising follows RFC 4549). `choosing` is the one place that decides what comes next.
+ */
+
+export const imapClientMachine = setup({
+  types: {
+    context: {} as ImapClientContext,
+    events: {} as ImapClientEvent,
+    input: {} as ImapClientInput,
+    meta: {} as { title: string },
+  },
+  delays: {
+    /** A server that says nothing for so long is taken for gone. */
+    patience: minutes(5),
+    /** RFC 2177 section 3: issue IDLE again at least every 29 minutes. */
+    idleRenewal: minutes(28),
+  },
+  guards: {
+    isGreeting: ({ event }) => (event as { status: string }).status === 'OK',
+    isPreauth: ({ event }) => (event as { status: string }).status === 'PREAUTH',
+    knowsNothing: ({ context }) => context.capabilities.length === 0,
+    canSecure: ({ context }) => canSecure(context),
+    needsTls: ({ context }) => needsTls(context),
+    hasMechanism: ({ context }) => mechanismFor(context) !== undefined,
+    loginDisabled: ({ context }) => loginDisabled(context),
+    trusts: ({ context }) => context.exchange === null || clientTrusts(context.exchange),
+    needsCapabilities: ({ context }) => context.capabilities.length === 0 && context.known.modSeq !== undefined,
+    canResyncQuickly: ({ context }) => canResyncQuickly(context),
+    isAnotherMailbox: ({ context }) =>
+      context.known.uidValidity !== undefined && !isSameMailbox(context) && context.uids.length > 0,
+    isQuick: ({ context }) => isQuick(context),
+    isFlagNews: ({ context, event }) => flagNews(context, event) !== undefined,
+    removesKnown: ({ context, event }) => context.uids.includes(uidAt(context, (event as { number: number }).number)),
+    vanishesKnown: ({ context, event }) => vanishedKnown(context, event).length > 0,
+    wantsToLeave: ({ context }) => context.wishes.some(({ type }) => type === 'leave'),
+    hasToAskForChanges: ({ context }) => !context.compared && context.uids.length > 0 && canAskForChanges(context),
+    hasToCompare: ({ context }) => !context.compared && context.uids.length > 0,
+    hasToList: ({ context }) => context.view.length > context.listed,
+    hasToFetch: ({ context }) => context.toFetch.length > 0,
+    wantsCheck: ({ context }) => wish(context)?.type === 'check',
+    wantsRemoval: ({ context }) => wish(context)?.type === 'remove',
+    wantsMark: ({ context }) => wish(context)?.type === 'markSeen' || wish(context)?.type === 'markFlagged',
+    mayIdle: ({ context }) => context.idle,
+    hasFetched: ({ context }) => context.fetched !== null,
+    hasNews: ({ context }) => hasMissed(context),
+    hasWork: ({ context }) => context.wishes.length > 0 || context.view.length > context.listed,
+  },
+  actions: {
+    say: (_, _params: Said) => {},
+    ask: (_, _params: { question: ImapClientQuestion }) => {},
+    startTls: () => {},
+    close: () => {},
+    nextTag: assign({ tags: ({ context }) => context.tags + 1 }),
+    remember: assign((_, { text }: { text: string }) => ({ lastWords: text })),
+    /** UIDVALIDITY, HIGHESTMODSEQ and CAPABILITY come as response codes. */
+    readCode: assign(({ context }, { code }: { code: string }) => {
+      const [name, ...values] = words(code)
+      if (name === 'CAPABILITY') return { capabilities: values }
+      if (name === 'UIDVALIDITY') return { uidValidity: Number(values[0]) || context.uidValidity }
+      if (name === 'HIGHESTMODSEQ') return { modSeq: Number(values[0]) || context.modSeq }
+      return {}
+    }),
+    learnCapabilities: assign(({ event }) => ({
+      capabilities: (event as { capabilities: readonly string[] }).capabilities,
+    })),
+    /** A server that tells no capability at all is an old one. */
+    knowSomething: assign(({ context }) => (context.capabilities.length === 0 ? { capabilities: ['IMAP4REV1'] } : {})),
+    forgetCapabilities: assign({ capabilities: [] }),
+    learnEnabled: assign(({ context, event }) => ({
+      enabled: [...context.enabled, ...(event as { extensions: readonly string[] }).extensions],
+    })),
+    beginAnew: assign({ secure: true, capabilities: [] }),
+    stayPlain: assign({ plain: true }),
+    startExchange: assign(({ context }) => ({ exchange: begun(context)[0] })),
+    answerChallenge: assign(({ context, event }) => answered(context, (event as { text: string }).text)),
+    /** The view has grown. It never shrinks but by EXPUNGE and VANISHED. */
+    grow: assign(({ context, event }) => {
+      const { count } = event as { count: number }
+      const missing = Math.min(count, MAX_VIEW) - context.view.length
+      return missing > 0 ? { view: [...context.view, ...Array<number>(missing).fill(0)] } : {}
+    }),
+    shrink: assign(({ context, event }) => {
+      const { number } = event as { number: number }
+      if (number < 1 || number > context.view.length) return {}
+      const uid = uidAt(context, number)
+      return {
+        view: [...context.view.slice(0, number - 1), ...context.view.slice(number)],
+        listed: number <= context.listed ? context.listed - 1 : context.listed,
+        uids: context.uids.filter((each) => each !== uid),
+        toFetch: context.toFetch.filter((each) => each.uid !== uid),
+      }
+    }),
+    /** Removals by UID: letters whose number nobody knows leave a gap somewhere among the unknown. */
+    vanish: assign(({ context, event }) => {
+      const { uids } = event as { uids: readonly Span[] }
+      const gone = uids.reduce((sum, [first, last]) => sum + last - first + 1, 0)
+      const placed = context.view.filter((uid) => !inSpans(uids, uid))
+      const unplaced = gone - (context.view.length - placed.length)
+      let left = unplaced
+      const view = placed.filter((uid) => uid !== 0 || left-- <= 0)
+      return {
+        view,
+        listed: Math.max(0, context.listed - gone),
+        uids: context.uids.filter((uid) => !inSpans(uids, uid)),
+        toFetch: context.toFetch.filter(({ uid }) => !inSpans(uids, uid)),
+      }
+    }),
+    /** Notes which UID has which number. */
+    place: assign(({ context, event }) => {
+      const { number, message } = told(event)
+      if (message.uid === undefined || uidAt(context, number) === message.uid || number > context.view.length) return {}
+      const view = [...context.view]
+      view[number - 1] = message.uid
+      return { view }
+    }),
+    hear: assign(({ context, event }) => {
+      const news = flagNews(context, event)
+      return news ? { heard: [...context.heard, news] } : {}
+    }),
+    miss: assign(({ context, event }) => ({ gone: [...context.gone, ...vanishedKnown(context, event)] })),
+    missUnplaced: assign(({ context }) => ({ gone: missingInView(context) })),
+    missUnfound: assign(({ context, event }) => {
+      const found = new Set((event as { found: readonly number[] }).found)
+      return { gone: context.uids.filter((uid) => !found.has(uid)) }
+    }),
+    notice: assign(({ context, event }) => {
+      const { uid = 0, flags = [] } = told(event).message
+      return isNew(context, uid) ? { toFetch: [...context.toFetch, { uid, flags }] } : {}
+    }),
+    receive: assign(({ context, event }) => {
+      const { message } = told(event)
+      return message.octets !== undefined && message.uid === context.toFetch[0]?.uid ? { fetched: message.octets } : {}
+    }),
+    listing: assign(({ context }) => ({ listed: context.view.length, compared: true })),
+    reopen: assign({ view: [], listed: 0 }),
+    /** What the person wished of letters that are no longer there is void. */
+    forgetKnown: assign({ uids: [], wishes: [] }),
+    /** All that it has is in step: letters beyond those are new. */
+    compare: assign(({ context }) => {
+      const gone = new Set(context.gone)
+      const uids = context.uids.filter((uid) => !gone.has(uid))
+      const listed = isQuick(context) ? Math.min(uids.length, context.view.length) : context.listed
+      return { compared: true, heard: [], gone: [], uids, listed }
+    }),
+    keep: assign(({ context }) => ({
+      uids: [...context.uids, ...context.toFetch.slice(0, 1).map(({ uid }) => uid)],
+      toFetch: context.toFetch.slice(1),
+      fetched: null,
+    })),
+    passOver: assign(({ context }) => ({ toFetch: context.toFetch.slice(1), fetched: null })),
+    wish: assign(({ context, event }) => ({ wishes: [...context.wishes, event as ImapIntent] })),
+    wishDone: assign(({ context }) => ({ wishes: context.wishes.slice(1) })),
+    giveUpIdle: assign({ idle: false }),
+  },
+}).createMachine({
+  id: 'imapClient',
+  context: ({ input }) => startContext(input),
+  initial: 'connecting',
+  on: {
+    closed: {
+      target: '.ended',
+      actions: [
+        tell(({ context, event }) => ({
+          type: 'sessionLost',
+          why: (event as { why: string }).why,
+          text: context.lastWords,
+        })),
+      ],
+    },
+    responseTooLong: { target: '.ended', actions: [lost('tooLong'), 'close'] },
+    check: { actions: ['wish'] },
+    leave: { actions: ['wish'] },
+    markSeen: { actions: ['wish'] },
+    markFlagged: { actions: ['wish'] },
+    remove: { actions: ['wish'] },
+    existsTold: { actions: ['grow'] },
+    expungeTold: [
+      {
+        guard: 'removesKnown',
+        actions: [
+          tell(({ context, event }) => ({
+            type: 'mailboxNews',
+            expunged: [uidAt(context, (event as { number: number }).number)],
+            flags: [],
+          })),
+          'shrink',
+        ],
+      },
+      { actions: ['shrink'] },
+    ],
+    vanishedTold: toldVanished,
+    fetchTold: [{ guard: 'isFlagNews', actions: [tell(flagsChanged), 'place'] }, { actions: ['place'] }],
+    capabilitiesTold: { actions: ['learnCapabilities'] },
+    enabledTold: { actions: ['learnEnabled'] },
+    statusTold: { actions: [rememberText, readCode] },
+  },
+  states: {
+    ...loginStates,
+    ...syncStates,
+    choosing: {
+      meta: { title: 'Chooses what comes next' },
+      always: [
+        { guard: 'wantsToLeave', target: 'loggingOut', actions: [...logout] },
+        ...marksWished,
+        ...comparison,
+        {
+          guard: 'hasToList',
+          target: 'listing',
+          actions: [
+            'listing',
+            ...command(
+              (context) => `UID FETCH ${newest(context) + 1}:* (FLAGS RFC822.SIZE ENVELOPE)`,
+              (context) =>
+                newest(context) === 0 ? 'What is here?' : `Is anything newer than letter ${newest(context)}?`,
+            ),
+          ],
+        },
+        {
+          guard: 'hasToFetch',
+          target: 'fetching',
+          actions: [
+            ...command(
+              ({ toFetch }) => `UID FETCH ${toFetch[0]?.uid} BODY.PEEK[]`,
+              ({ toFetch }) => `Give me the letter with UID ${toFetch[0]?.uid}, and leave it unread.`,
+            ),
+          ],
+        },
+        {
+          guard: 'wantsCheck',
+          target: 'checking',
+          actions: [
+            ...command(
+              () => 'NOOP',
+              () => 'Anything new?',
+            ),
+          ],
+        },
+        {
+          guard: 'mayIdle',
+          target: 'startingIdle',
+          actions: [
+            ...command(
+              () => 'IDLE',
+              () => 'Tell me when something comes.',
+            ),
+          ],
+        },
+        { target: 'loggingOut', actions: [...logout] },
+      ],
+    },
+    ...wishStates,
+    loggingOut: {
+      meta: { title: 'Takes its leave' },
+      tags: reads,
+      after: { patience: { target: 'ended', actions: ['close'] } },
+      on: {
+        accepted: { target: 'ended', actions: ['close'] },
+        rejected: { target: 'ended', actions: ['close'] },
+        closed: { target: 'ended' },
+      },
+    },
+    ended: { meta: { title: 'Ended' }, type: 'final' },
+  },
+})
+
+/** More letters than this are not followed one by one. */
+const MAX_VIEW = 1_000_000

@@ -1,0 +1,80 @@
+import type { Octets } from '../../../base/octets'
+import { tagOf } from './context'
+import { responseLine } from './login'
+import type { Happened, ImapClientContext, ImapClientQuestion, Said } from './types'
+
+/** What the transitions of the client machine say and tell: actions by name, with their params. */
+
+/** Sends a command under the next tag. */
+export const command = (text: (context: ImapClientContext) => string, gloss: (context: ImapClientContext) => string) =>
+  [
+    'nextTag',
+    {
+      type: 'say',
+      params: ({ context }: Happened): Said => {
+        const line = text(context)
+        const name = /^(UID )?\S+/.exec(line)?.[0] ?? ''
+        return {
+          line: `${tagOf(context)} ${line}\r\n` as Octets,
+          means: { kind: 'command', name, gloss: gloss(context) },
+        }
+      },
+    },
+  ] as const
+
+export const tell = (question: (happened: Happened) => ImapClientQuestion) =>
+  ({ type: 'ask', params: (happened: Happened) => ({ question: question(happened) }) }) as const
+
+export const done = {
+  type: 'say',
+  params: (_: Happened): Said => ({
+    line: 'DONE\r\n' as Octets,
+    means: { kind: 'command', name: 'DONE', gloss: 'Thank you, that is enough.' },
+  }),
+} as const
+
+/** A line within AUTHENTICATE: no command of its own, so it has no tag. */
+export const respond = {
+  type: 'say',
+  params: ({ context }: Happened): Said => ({
+    line: responseLine(context),
+    means: {
+      kind: 'line',
+      name: 'AUTHENTICATE',
+      gloss: context.response === 'failed' ? 'Let us leave it.' : 'This proves who I am.',
+    },
+  }),
+} as const
+
+export const lost = (why: string) => tell(({ context }) => ({ type: 'sessionLost', why, text: context.lastWords }))
+export const patience = { patience: { target: '#imapClient.ended', actions: [lost('timedOut'), 'close'] } } as const
+export const reads = ['reads:response'] as const
+
+export const logout = command(
+  () => 'LOGOUT',
+  () => 'That is all. Goodbye.',
+)
+
+/** The login has come to nothing: says why, and takes leave. */
+export const refused = (text: (happened: Happened) => string) =>
+  ({
+    target: '#imapClient.loggingOut',
+    actions: [tell((happened) => ({ type: 'loginRefused', text: text(happened) })), ...logout],
+  }) as const
+
+export const serverText = ({ event }: Happened): string => (event as { text: string }).text
+
+export const rememberText = {
+  type: 'remember',
+  params: (happened: Happened) => ({ text: serverText(happened) }),
+} as const
+export const readCode = {
+  type: 'readCode',
+  params: ({ event }: Happened) => ({ code: (event as { code: string }).code }),
+} as const
+
+/** The server does not go on: its words are kept for whoever asks why. */
+export const turnedAway = {
+  target: '#imapClient.loggingOut',
+  actions: [rememberText, lost('refused'), ...logout],
+} as const

@@ -1,0 +1,251 @@
+import type { Octets } from '../../../base/octets'
+import { spansOf, spansText } from '../../../mail/uidSets'
+import { astringOf } from '../grammar/grammar'
+import { encodeMailboxName } from '../session/mailboxNames'
+import { isQuick, isSameMailbox, newest, vanishedKnown } from './context'
+import { command, patience, readCode, reads, tell, turnedAway } from './speech'
+import type { FlagNews, Happened, ImapClientContext, ImapClientQuestion } from './types'
+
+/** From the login to a mailbox that is in step: RFC 4549 section 3, by QRESYNC or CONDSTORE where the server has them. */
+
+/** A line need not be longer than this for a server to take it (RFC 7162 section 4); a longer set is left out, which means all. */
+const LONGEST_SET = 8000
+
+function knownSet({ known }: ImapClientContext): string {
+  const set = spansText(spansOf([...known.uids].sort((a, b) => a - b)))
+  return set.length > LONGEST_SET ? '' : ` ${set}`
+}
+
+/** SELECT, with what the mail program knows where the server can use it (RFC 7162 section 3.2.5). */
+function selectLine(context: ImapClientContext): string {
+  const { known } = context
+  const name = `SELECT ${astringOf(encodeMailboxName(context.mailbox))}`
+  if (isQuick(context)) return `${name} (QRESYNC (${known.uidValidity} ${known.modSeq}${knownSet(context)}))`
+  const offersModSeq = context.capabilities.includes('CONDSTORE')
+  return offersModSeq && known.modSeq !== undefined && known.uids.length > 0 ? `${name} (CONDSTORE)` : name
+}
+
+export const selectMailbox = [
+  'reopen',
+  ...command(selectLine, (context) =>
+    isQuick(context)
+      ? `What has changed in ${context.mailbox} since I was here?`
+      : `Anything new in ${context.mailbox}?`,
+  ),
+] as const
+
+function opened({ context }: Happened): ImapClientQuestion {
+  const { uidValidity, view, modSeq, uids } = context
+  const question = { type: 'mailboxOpened', uidValidity, exists: view.length } as const
+  // Who knows no letter yet has nothing to compare: it is in step from here on.
+  return uids.length === 0 && modSeq > 0 ? { ...question, modSeq } : question
+}
+
+/** What comparing has brought to light, told at once. */
+const compared = tell(({ context }) => ({
+  type: 'mailboxNews',
+  expunged: context.gone,
+  flags: context.heard.filter(({ uid }) => !context.gone.includes(uid)),
+  ...(context.modSeq > 0 ? { uidValidity: context.uidValidity, modSeq: context.modSeq } : {}),
+}))
+
+/** Tells what was found, if anything was, and goes on. */
+const inStep = [
+  { guard: 'hasNews', target: 'choosing', actions: [compared, 'compare'] },
+  { target: 'choosing', actions: ['compare'] },
+] as const
+
+export const toldVanished = [
+  {
+    guard: 'vanishesKnown',
+    actions: [
+      tell(({ context, event }) => ({ type: 'mailboxNews', expunged: vanishedKnown(context, event), flags: [] })),
+      'vanish',
+    ],
+  },
+  { actions: ['vanish'] },
+] as const
+
+export const syncStates = {
+  introduced: {
+    meta: { title: 'Is logged in' },
+    always: [
+      {
+        guard: 'needsCapabilities',
+        target: 'askingAgain',
+        actions: [
+          ...command(
+            () => 'CAPABILITY',
+            () => 'What can you do, now that you know me?',
+          ),
+        ],
+      },
+      {
+        guard: 'canResyncQuickly',
+        target: 'enabling',
+        actions: [
+          ...command(
+            () => 'ENABLE QRESYNC',
+            () => 'Tell me of changes only, and by UID.',
+          ),
+        ],
+      },
+      { target: 'opening', actions: [...selectMailbox] },
+    ],
+  },
+  askingAgain: {
+    meta: { title: 'Asks what the server can do for who is logged in' },
+    tags: reads,
+    after: patience,
+    on: {
+      accepted: { target: 'introduced', actions: ['knowSomething'] },
+      rejected: { target: 'introduced', actions: ['knowSomething'] },
+    },
+  },
+  enabling: {
+    meta: { title: 'Switches on quick resynchronising' },
+    tags: reads,
+    after: patience,
+    on: {
+      accepted: { target: 'opening', actions: [...selectMailbox] },
+      rejected: { target: 'opening', actions: [...selectMailbox] },
+    },
+  },
+  opening: {
+    meta: { title: 'Opens the mailbox' },
+    tags: reads,
+    after: patience,
+    on: {
+      fetchTold: { actions: ['place', 'hear'] },
+      vanishedTold: { actions: ['miss'] },
+      accepted: [
+        {
+          guard: 'isAnotherMailbox',
+          target: 'choosing',
+          actions: [
+            readCode,
+            tell(opened),
+            // Another UIDVALIDITY: every UID known so far means nothing now (RFC 9051 section 2.3.1.1).
+            tell(({ context }) => ({ type: 'mailboxNews', expunged: context.uids, flags: [] })),
+            'forgetKnown',
+          ],
+        },
+        { guard: 'isQuick', target: 'inStep', actions: [tell(opened)] },
+        { target: 'choosing', actions: [tell(opened)] },
+      ],
+      rejected: turnedAway,
+    },
+  },
+  inStep: {
+    meta: { title: 'Has heard all that changed' },
+    always: inStep,
+  },
+  /** Without mod-sequences: flags of every letter it has, and so which of them are left. */
+  comparing: {
+    meta: { title: 'Compares the letters it has' },
+    tags: reads,
+    after: patience,
+    on: {
+      fetchTold: { actions: ['place', 'hear'] },
+      accepted: { target: 'inStep', actions: ['missUnplaced'] },
+      rejected: turnedAway,
+    },
+  },
+  /** With CONDSTORE: only flags that changed (RFC 7162 section 3.1.4.1), and then which letters are left. */
+  askingForChanges: {
+    meta: { title: 'Asks which marks have changed' },
+    tags: reads,
+    after: patience,
+    on: {
+      fetchTold: { actions: ['place', 'hear'] },
+      accepted: {
+        target: 'askingWhatIsLeft',
+        actions: [
+          ...command(
+            (context) => `UID SEARCH UID 1:${newest(context)}`,
+            () => 'And which of my letters are still there?',
+          ),
+        ],
+      },
+      rejected: turnedAway,
+    },
+  },
+  askingWhatIsLeft: {
+    meta: { title: 'Asks which letters are left' },
+    tags: reads,
+    after: patience,
+    on: {
+      searchTold: { actions: ['missUnfound'] },
+      accepted: { target: 'inStep' },
+      rejected: turnedAway,
+    },
+  },
+  listing: {
+    meta: { title: 'Asks what is new' },
+    tags: reads,
+    after: patience,
+    on: {
+      fetchTold: { actions: ['place', 'notice'] },
+      accepted: { target: 'choosing' },
+      rejected: turnedAway,
+    },
+  },
+  fetching: {
+    meta: { title: 'Fetches a letter' },
+    tags: reads,
+    after: patience,
+    on: {
+      fetchTold: [{ guard: 'isFlagNews', actions: [tell(flagsChanged), 'place'] }, { actions: ['place', 'receive'] }],
+      accepted: [
+        { guard: 'hasFetched', target: 'keeping', actions: [tell(fetchedMessage)] },
+        // Somebody removed it in the meantime.
+        { target: 'choosing', actions: ['passOver'] },
+      ],
+      rejected: { target: 'choosing', actions: ['passOver'] },
+    },
+  },
+  keeping: {
+    meta: { title: 'Hands the letter to the mail program' },
+    on: { kept: { target: 'choosing', actions: ['keep'] } },
+  },
+} as const
+
+/** What `choosing` begins where the mailbox is not yet in step. */
+export const comparison = [
+  {
+    guard: 'hasToAskForChanges',
+    target: 'askingForChanges',
+    actions: [
+      ...command(
+        (context) => `UID FETCH 1:${newest(context)} (FLAGS) (CHANGEDSINCE ${context.known.modSeq})`,
+        () => 'Which marks have changed since I was here?',
+      ),
+    ],
+  },
+  {
+    guard: 'hasToCompare',
+    target: 'comparing',
+    actions: [
+      ...command(
+        (context) => `UID FETCH 1:${newest(context)} (FLAGS)`,
+        () => 'What has become of the letters I have?',
+      ),
+    ],
+  },
+] as const
+
+export function flagsChanged({ context, event }: Happened): ImapClientQuestion {
+  const { number, message } = event as Extract<Happened['event'], { type: 'fetchTold' }>
+  const uid = message.uid ?? context.view[number - 1] ?? 0
+  return { type: 'mailboxNews', expunged: [], flags: message.flags ? [{ uid, flags: message.flags }] : [] }
+}
+
+function fetchedMessage({ context }: Happened): ImapClientQuestion {
+  const { uid, flags } = context.toFetch[0] as FlagNews
+  return { type: 'messageFetched', uid, uidValidity: context.uidValidity, flags, octets: context.fetched as Octets }
+}
+
+export const hasMissed = (context: ImapClientContext): boolean =>
+  context.gone.length > 0 ||
+  context.heard.length > 0 ||
+  (isSameMailbox(context) && context.modSeq > (context.known.modSeq ?? 0))

@@ -1,0 +1,90 @@
+import { wish, wishUid } from './context'
+import { command, done, patience, reads, tell } from './speech'
+import type { ImapClientContext, ImapIntent } from './types'
+
+/** What a person wishes of an open mailbox, and waiting for news (RFC 2177). */
+
+/** After a command for the person: whatever the server said of it, the next thing follows. */
+const wishDone = {
+  target: 'choosing',
+  actions: [tell(({ context }) => ({ type: 'wishDone', wish: wish(context) as ImapIntent })), 'wishDone'],
+} as const
+
+const awaited = (title: string) =>
+  ({ meta: { title }, tags: reads, after: patience, on: { accepted: wishDone, rejected: wishDone } }) as const
+
+export const wishStates = {
+  checking: awaited('Asks whether anything is new'),
+  marking: awaited('Marks a letter'),
+  markingDeleted: {
+    meta: { title: 'Marks a letter as deleted' },
+    tags: reads,
+    after: patience,
+    on: {
+      accepted: {
+        target: 'removing',
+        actions: [
+          // With UIDPLUS only this letter goes, not others that are marked too (RFC 4315 section 2.1).
+          ...command(
+            (context) => (context.capabilities.includes('UIDPLUS') ? `UID EXPUNGE ${wishUid(context)}` : 'EXPUNGE'),
+            () => 'Throw it out.',
+          ),
+        ],
+      },
+      rejected: wishDone,
+    },
+  },
+  removing: awaited('Removes a letter'),
+  startingIdle: {
+    meta: { title: 'Asks to be told of news' },
+    tags: reads,
+    after: patience,
+    on: {
+      continuation: { target: 'idling' },
+      rejected: { target: 'choosing', actions: ['giveUpIdle'] },
+    },
+  },
+  idling: {
+    meta: { title: 'Idling: waits for news' },
+    tags: reads,
+    always: { guard: 'hasWork', target: 'endingIdle', actions: [done] },
+    after: { idleRenewal: { target: 'endingIdle', actions: [done] } },
+    on: {
+      accepted: { target: 'choosing' },
+      rejected: { target: 'choosing', actions: ['giveUpIdle'] },
+    },
+  },
+  endingIdle: {
+    meta: { title: 'Ends idling' },
+    tags: reads,
+    after: patience,
+    on: { accepted: { target: 'choosing' }, rejected: { target: 'choosing', actions: ['giveUpIdle'] } },
+  },
+} as const
+
+const markOf = (context: ImapClientContext): string => (wish(context)?.type === 'markSeen' ? '\\Seen' : '\\Flagged')
+
+/** What `choosing` begins for a person who has marked or thrown out a letter. */
+export const marksWished = [
+  {
+    guard: 'wantsRemoval',
+    target: 'markingDeleted',
+    actions: [
+      ...command(
+        (context) => `UID STORE ${wishUid(context)} +FLAGS.SILENT (\\Deleted)`,
+        (context) => `Mark the letter with UID ${wishUid(context)} as deleted.`,
+      ),
+    ],
+  },
+  {
+    guard: 'wantsMark',
+    target: 'marking',
+    actions: [
+      ...command(
+        (context) => `UID STORE ${wishUid(context)} +FLAGS (${markOf(context)})`,
+        (context) =>
+          `Mark the letter with UID ${wishUid(context)} as ${wish(context)?.type === 'markSeen' ? 'seen' : 'flagged'}.`,
+      ),
+    ],
+  },
+] as const

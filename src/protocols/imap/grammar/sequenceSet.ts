@@ -1,0 +1,125 @@
+import { joined, type Span } from '../../../mail/uidSets'
+import { accept, nzNumber, type Scanner } from './grammar'
+
+/** seq-range = seq-number ":" seq-number; one number stands for a range of one. `*` is the last there is. */
+export interface SequenceRange {
+  readonly from: number | '*'
+  readonly to: number | '*'
+}
+/** `$` is the result that the last SEARCH saved (RFC 5182). */
+export type SequenceSet = readonly SequenceRange[] | '$'
+
+/** sequence-set = (seq-number / seq-range) ["," sequence-set] / "$" */
+export function sequenceSet(s: Scanner): SequenceSet {
+  if (accept(s, '$')) return '$'
+  const ranges: SequenceRange[] = []
+  const seqNumber = (): number | '*' => (accept(s, '*') ? '*' : nzNumber(s, 'a message number from 1, or "*"'))
+  do {
+    const from = seqNumber()
+    ranges.push({ from, to: accept(s, ':') ? seqNumber() : from })
+  } while (accept(s, ','))
+  return ranges
+}
+
+/** known-uids of RFC 7162: a sequence set in which "*" has no place. */
+export function knownSet(s: Scanner): readonly Span[] {
+  const spans: Span[] = []
+  do {
+    const from = nzNumber(s, 'a UID from 1')
+    const to = accept(s, ':') ? nzNumber(s, 'a UID from 1') : from
+    spans.push([Math.min(from, to), Math.max(from, to)])
+  } while (accept(s, ','))
+  return joined(spans)
+}
+
+export function sequenceSetText(set: SequenceSet): string {
+  if (set === '$') return '$'
+  return set.map(({ from, to }) => (from === to ? `${from}` : `${from}:${to}`)).join(',')
+}
+
+/** What a session knows: UIDs by message sequence number, and the UIDs that a search saved. */
+export interface Known {
+  readonly uids: readonly number[]
+  readonly saved: readonly number[]
+}
+
+/**
+ * The UIDs that a set of message sequence numbers names, ascending, each once. Undefined where it names a message
+ * that is not there. `1:*` in an empty mailbox names nothing, and is no mistake.
+ */
+export function resolveNumbers(set: SequenceSet, known: Known): readonly number[] | undefined {
+  const { uids } = known
+  if (set === '$') return savedIn(known)
+  const last = uids.length
+  const spans: Span[] = []
+  for (const { from, to } of set) {
+    const a = from === '*' ? last : from
+    const b = to === '*' ? last : to
+    const low = Math.min(a, b)
+    if (last === 0 && (from === '*' || to === '*')) continue
+    if (low > last) return undefined
+    spans.push([low - 1, Math.min(Math.max(a, b), last) - 1])
+  }
+  return gather(spans, uids)
+}
+
+/** The first number of a set of message sequence numbers that is above the last message's. */
+export function tooHigh(set: SequenceSet, last: number): number | undefined {
+  if (set === '$') return undefined
+  for (const { from, to } of set) {
+    const low = Math.min(from === '*' ? last : from, to === '*' ? last : to)
+    if (low > last && last + low > 0) return low
+  }
+  return undefined
+}
+
+/** The UIDs that a set of UIDs names, of those the session knows. One that is not there is passed over (RFC 9051 6.4.9). */
+export function resolveUids(set: SequenceSet, known: Known): readonly number[] {
+  if (set === '$') return savedIn(known)
+  return gather(
+    uidSpans(set, known.uids).map(([from, to]) => [positionIn(known.uids, from), positionIn(known.uids, to + 1) - 1]),
+    known.uids,
+  )
+}
+
+/** The UIDs that a set names, whether they are there or not. */
+export function uidSpans(set: SequenceSet, uids: readonly number[]): readonly Span[] {
+  const last = uids.at(-1)
+  if (set === '$') return []
+  const spans: Span[] = []
+  for (const { from, to } of set) {
+    if (last === undefined && (from === '*' || to === '*')) continue
+    const a = from === '*' ? (last ?? 0) : from
+    const b = to === '*' ? (last ?? 0) : to
+    spans.push([Math.min(a, b), Math.max(a, b)])
+  }
+  return spans
+}
+
+/** Messages of a saved result that are gone are no longer part of it (RFC 5182 section 2.1). */
+const savedIn = ({ uids, saved }: Known): readonly number[] =>
+  saved.filter((uid) => uids[positionIn(uids, uid)] === uid)
+
+/** The position of the first UID that is not below the given one. */
+export function positionIn(uids: readonly number[], uid: number): number {
+  let low = 0
+  let high = uids.length
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if ((uids[middle] as number) < uid) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function gather(spans: readonly Span[], uids: readonly number[]): readonly number[] {
+  const ordered = [...spans].sort((a, b) => a[0] - b[0])
+  if (ordered.length === 1 && ordered[0]?.[0] === 0 && ordered[0][1] === uids.length - 1) return uids
+  const found: number[] = []
+  let next = 0
+  for (const [first, last] of ordered) {
+    for (let at = Math.max(first, next); at <= last; at++) found.push(uids[at] as number)
+    next = Math.max(next, last + 1)
+  }
+  return found
+}

@@ -1,0 +1,47 @@
+import type { Octets } from '../../../base/octets'
+import { oncePerContent } from '../../../mail/content'
+import { decodeWords, headerText } from '../../../mail/encodedWords'
+import { containsInField, fieldsOf } from '../../../mail/searchText'
+import { addressesOf, type EnvelopeAddress } from '../items/envelopeAddresses'
+
+/**
+ * A test whether a field of addresses has the text, in any case: as the envelope structure has it (RFC 9051 section
+ * 6.4.4), where comments and quotation marks are gone, or as it is written. The text is in lower case.
+ */
+export function inAddresses(fieldName: string, text: string): (letter: Letter) => boolean {
+  const asWritten = containsInField(fieldName, text)
+  const addresses = ADDRESSES[fieldName] ?? addressText(fieldName)
+  return (letter) => asWritten(letter) || (text !== '' && addresses(letter).includes(text))
+}
+
+interface Letter {
+  readonly octets: Octets
+}
+
+const addressText = (fieldName: string) =>
+  oncePerContent(({ octets }: Letter) =>
+    inWords(fieldsOf(octets, fieldName).flatMap((field) => addressesOf(field))).toLowerCase(),
+  )
+
+const ADDRESSES: Readonly<Record<string, (letter: Letter) => string>> = {
+  BCC: addressText('BCC'),
+  CC: addressText('CC'),
+  FROM: addressText('FROM'),
+  TO: addressText('TO'),
+}
+
+/** `Ann Lee <ann@paper.example>, Friends: <bob@bird.example>;` */
+function inWords(addresses: readonly EnvelopeAddress[]): string {
+  let text = ''
+  let separator = ''
+  for (const { name = '', mailbox, host } of addresses) {
+    if (mailbox === undefined) text += ';'
+    else if (host === undefined) text += `${separator}${decodeWords(mailbox)}:`
+    else {
+      const at = host === '' ? '' : '@'
+      text += `${separator}${name && `${decodeWords(name)} `}<${headerText(mailbox)}${at}${headerText(host)}>`
+    }
+    separator = mailbox !== undefined && host === undefined ? ' ' : ', '
+  }
+  return text
+}

@@ -1,0 +1,79 @@
+import { oncePerContent } from '../../../mail/content'
+import { type OriginationDate, originationDate } from '../../../mail/dateField'
+import { fieldBody } from '../../../mail/message'
+import { containsInField, containsText } from '../../../mail/searchText'
+import { hasFlag, type StoredMessage } from '../../../mail/store'
+import { type Known, resolveNumbers, resolveUids } from '../grammar/sequenceSet'
+import { inAddresses } from './searchAddresses'
+import type { SearchKey } from './searchKeys'
+
+/** What the session knows of the mailbox that is searched. */
+interface Searched extends Known {
+  /** The UIDs that are \Recent to it. */
+  readonly recent: readonly number[]
+}
+
+type Matcher = (message: StoredMessage) => boolean
+
+/** What the Date field says, worked out once for each letter. */
+export const sentDate = oncePerContent(({ octets }: Pick<StoredMessage, 'octets'>): OriginationDate | undefined =>
+  originationDate(fieldBody(octets, 'Date') ?? ''),
+)
+
+/**
+ * A search key as a predicate (RFC 9051 section 6.4.4). Text is compared without regard to case.
+ * Undefined where the key names a message sequence number that is not there.
+ */
+export function matcherOf(key: SearchKey, known: Searched): Matcher | undefined {
+  switch (key.kind) {
+    case 'all':
+      return () => true
+    case 'recent': {
+      const recent = new Set(known.recent)
+      return ({ uid }) => recent.has(uid) === key.set
+    }
+    case 'flag':
+      return (message) => hasFlag(message, key.flag) === key.set
+    case 'larger':
+      return ({ octets }) => octets.length > key.size
+    case 'smaller':
+      return ({ octets }) => octets.length < key.size
+    case 'modSeq':
+      return ({ modSeq }) => modSeq >= key.atLeast
+    case 'text':
+    case 'body':
+      return containsText(key.text, key.kind)
+    case 'address':
+      return inAddresses(key.fieldName, key.text)
+    case 'header':
+      return containsInField(key.fieldName, key.text)
+    case 'date':
+      return (message) => {
+        const at = key.of === 'internal' ? message.internalDate : sentDate(message)?.day
+        return at !== undefined && at >= key.from && at < key.to
+      }
+    case 'uids':
+    case 'numbers': {
+      const uids = key.kind === 'uids' ? resolveUids(key.set, known) : resolveNumbers(key.set, known)
+      if (!uids) return undefined
+      const named = new Set(uids)
+      return ({ uid }) => named.has(uid)
+    }
+    case 'not': {
+      const inner = matcherOf(key.key, known)
+      return inner && ((message) => !inner(message))
+    }
+    case 'and':
+    case 'or': {
+      const inner: Matcher[] = []
+      for (const each of key.keys) {
+        const matcher = matcherOf(each, known)
+        if (!matcher) return undefined
+        inner.push(matcher)
+      }
+      return key.kind === 'and'
+        ? (message) => inner.every((one) => one(message))
+        : (message) => inner.some((one) => one(message))
+    }
+  }
+}

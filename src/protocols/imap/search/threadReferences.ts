@@ -1,0 +1,165 @@
+import { oncePerContent } from '../../../mail/content'
+import { fieldBody } from '../../../mail/message'
+import type { StoredMessage } from '../../../mail/store'
+import { subjectFor } from './sortOrder'
+import { bySentDate, type Thread } from './threads'
+
+/** THREAD=REFERENCES: which letter answers which, by References and In-Reply-To, then by subject (RFC 5256 section 3). */
+
+/** A place in a thread. Without a message it stands for one that is only referred to. */
+interface Node {
+  message?: StoredMessage
+  parent?: Node
+  children: Node[]
+}
+
+/** Message-IDs as they are written, quotation marks around the left side aside. */
+function messageIds(field: string | undefined): readonly string[] {
+  return [...(field ?? '').matchAll(/<("(?:[^"\\]|\\.)*"|[^<>"@\s]+)@([^<>\s]+)>/g)].map(
+    ([, left = '', right]) => `${left.replace(/^"(.*)"$/s, '$1').replace(/\\(.)/g, '$1')}@${right}`,
+  )
+}
+
+const idsOf = oncePerContent(({ octets }: Pick<StoredMessage, 'octets'>) => {
+  const references = messageIds(fieldBody(octets, 'References'))
+  return {
+    id: messageIds(fieldBody(octets, 'Message-ID'))[0],
+    references: references.length > 0 ? references : messageIds(fieldBody(octets, 'In-Reply-To')).slice(0, 1),
+  }
+})
+
+export function byReferences(messages: readonly StoredMessage[]): readonly Thread[] {
+  const roots = prune(linked(messages))
+  sortSiblings(roots)
+  const merged = mergeBySubject(roots)
+  sortAll(merged)
+  return merged.map(threadOf)
+}
+
+/** Step 1 and 2: links by message-ID; gives those that have no parent. */
+function linked(messages: readonly StoredMessage[]): Node[] {
+  const table = new Map<string, Node>()
+  const nodes: Node[] = []
+  const nodeOf = (id: string): Node => {
+    let node = table.get(id)
+    if (!node) {
+      node = { children: [] }
+      table.set(id, node)
+      nodes.push(node)
+    }
+    return node
+  }
+  for (const message of messages) {
+    const { id, references } = idsOf(message)
+    let node = id === undefined ? undefined : nodeOf(id)
+    // A letter without an ID, or with one that another letter has already, stands under none.
+    if (!node || node.message) {
+      node = { children: [] }
+      nodes.push(node)
+    }
+    node.message = message
+    let parent: Node | undefined
+    for (const reference of references) {
+      const next = nodeOf(reference)
+      if (parent && !next.parent) link(parent, next)
+      parent = next
+    }
+    unlink(node)
+    if (parent) link(parent, node)
+  }
+  return nodes.filter((node) => !node.parent)
+}
+
+function link(parent: Node, child: Node): void {
+  for (let above: Node | undefined = parent; above; above = above.parent) if (above === child) return
+  child.parent = parent
+  parent.children.push(child)
+}
+
+function unlink(node: Node): void {
+  const { parent } = node
+  if (!parent) return
+  parent.children = parent.children.filter((each) => each !== node)
+  delete node.parent
+}
+
+/** Step 3: what is only referred to goes; its children take its place, at the top only where it is a single one. */
+function prune(roots: readonly Node[]): Node[] {
+  const order: Node[] = []
+  const waiting = [...roots]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    order.push(next)
+    waiting.push(...next.children)
+  }
+  // The youngest first, so that a node's children are pruned before it is.
+  for (const node of order.reverse())
+    node.children = node.children.flatMap((child) => (child.message ? [child] : child.children))
+  return roots.flatMap((root) => {
+    if (root.message) return [root]
+    return root.children.length === 1 ? root.children : root.children.length === 0 ? [] : [root]
+  })
+}
+
+/** The letter by which a node is sorted and its subject taken: its own, or its first child's. */
+const letterOf = (node: Node): StoredMessage => (node.message ?? node.children[0]?.message) as StoredMessage
+
+function sortSiblings(nodes: Node[]): void {
+  for (const node of nodes) if (!node.message) node.children.sort((a, b) => bySentDate(letterOf(a), letterOf(b)))
+  nodes.sort((a, b) => bySentDate(letterOf(a), letterOf(b)))
+}
+
+/** Step 5: threads at the top with one subject become one. */
+function mergeBySubject(roots: readonly Node[]): Node[] {
+  const table = new Map<string, Node>()
+  for (const node of roots) {
+    const { text } = subjectFor(letterOf(node))
+    const before = table.get(text)
+    if (text === '') continue
+    if (!before || (before.message && (!node.message || (isReply(before) && !isReply(node))))) table.set(text, node)
+  }
+  const top = new Set(roots)
+  for (const node of roots) {
+    const { text } = subjectFor(letterOf(node))
+    const main = table.get(text)
+    if (text === '' || !main || main === node) continue
+    top.delete(node)
+    if (!main.message && !node.message) main.children.push(...node.children)
+    else if (!main.message || (isReply(node) && !isReply(main))) main.children.push(node)
+    else {
+      const both: Node = { children: [main, node] }
+      top.delete(main)
+      top.add(both)
+      table.set(text, both)
+    }
+  }
+  return [...top]
+}
+
+const isReply = (node: Node): boolean => node.message !== undefined && subjectFor(node.message).isReply
+
+/** Step 6: siblings by sent date, the youngest first. */
+function sortAll(roots: Node[]): void {
+  const order: Node[] = []
+  const waiting = [...roots]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    order.push(next)
+    waiting.push(...next.children)
+  }
+  for (const node of order.reverse()) node.children.sort((a, b) => bySentDate(letterOf(a), letterOf(b)))
+  roots.sort((a, b) => bySentDate(letterOf(a), letterOf(b)))
+}
+
+function threadOf(root: Node): Thread {
+  const made = new Map<Node, Thread>()
+  const order: Node[] = []
+  const waiting = [root]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    order.push(next)
+    waiting.push(...next.children)
+  }
+  for (const node of order.reverse()) {
+    const children = node.children.map((child) => made.get(child) as Thread)
+    made.set(node, node.message ? { uid: node.message.uid, children } : { children })
+  }
+  return made.get(root) as Thread
+}

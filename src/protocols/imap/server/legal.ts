@@ -1,0 +1,89 @@
+import { EMPTY, octets } from '../../../base/octets'
+import type { Output, Session } from '../../../session/session'
+import { hasTag, step } from '../../../session/step'
+import { COMMANDS } from '../commands'
+import type { ImapCommand } from '../commands/command'
+import type { ServerContext } from '../session/serverContext'
+import { imapServer } from './server'
+
+/** What may be said to a server now, found out by saying it to a copy of the session: a session is a value, so nothing happens to it. */
+
+export interface LegalCommand {
+  readonly name: string
+  readonly syntax: string
+  /** How the answer begins, without its tag: `OK`, where the host is asked first. */
+  readonly reply: string
+  readonly effect: string
+}
+export interface RefusedCommand {
+  readonly name: string
+  readonly reply: string
+  readonly cause: string
+}
+
+const READS_MORE: readonly (readonly [tag: string, commands: readonly LegalCommand[]])[] = [
+  [
+    'reads:idle',
+    [
+      {
+        name: 'DONE',
+        syntax: 'DONE',
+        reply: 'OK No longer waiting',
+        effect: 'Ends IDLE; other commands are legal again.',
+      },
+    ],
+  ],
+  [
+    'reads:saslResponse',
+    [
+      { name: 'response', syntax: 'base64 of NUL user NUL password', reply: 'OK', effect: 'Proves who you are.' },
+      { name: '*', syntax: '*', reply: 'BAD Authentication given up', effect: 'Gives up the attempt.' },
+    ],
+  ],
+  [
+    'reads:literal',
+    [
+      {
+        name: 'literal',
+        syntax: 'the octets that were announced',
+        reply: '',
+        effect: 'The command goes on after them.',
+      },
+    ],
+  ],
+]
+
+/** The commands that the server would carry out now. None while it waits for its host, since then it reads nothing. */
+export function legalCommands(session: Session): readonly LegalCommand[] {
+  if (session.machine.status === 'done') return []
+  for (const [tag, commands] of READS_MORE) if (hasTag(imapServer, session, tag)) return commands
+  return tried(session).flatMap(({ command: { name, syntax, effect }, answer }) =>
+    /^(OK|\+)/.test(answer) ? [{ name, syntax, reply: answer, effect }] : [],
+  )
+}
+
+/** The commands that the server would refuse now, and why. */
+export function refusedCommands(session: Session): readonly RefusedCommand[] {
+  return tried(session).flatMap(({ command: { name }, answer }) => {
+    const refused = /^(NO|BAD) (?:\[[^\]]*\] )?(.*)$/.exec(answer)
+    return refused ? [{ name, reply: answer, cause: refused[2] as string }] : []
+  })
+}
+
+function tried(session: Session): readonly { readonly command: ImapCommand; readonly answer: string }[] {
+  if (session.machine.status === 'done' || !hasTag(imapServer, session, 'reads:command')) return []
+  if ((session.machine.context as ServerContext).pending !== '') return []
+  return COMMANDS.map((command) => ({ command, answer: answerTo(session, command) }))
+}
+
+/** The completion or continuation that a sample of the command gets; a question to the host would be answered with OK. */
+function answerTo(session: Session, { example }: ImapCommand): string {
+  const [, outputs] = step(
+    imapServer,
+    { ...session, inbox: EMPTY },
+    { type: 'received', octets: octets(`t ${example}\r\n`) },
+  )
+  if (outputs.some((output) => output.type === 'ask')) return 'OK'
+  const said = outputs.flatMap((output: Output) => (output.type === 'send' ? [output.octets.trimEnd()] : []))
+  return said.find((line) => /^(t |\+)/.test(line))?.replace(/^t /, '') ?? ''
+}

@@ -1,0 +1,262 @@
+import { assign, setup } from 'xstate'
+import { concat, EMPTY } from '../../../base/octets'
+import { minutes } from '../../../base/time'
+import type { Question } from '../../../session/session'
+import { type CommandEvent, isOutcome } from '../commands/command'
+import { untaggedStatus } from '../grammar/responses'
+import { type ImapServerInput, type ServerContext, settled, startContext, tellsModSeq } from '../session/serverContext'
+import { afterNews, NO_NEWS } from '../session/view'
+import type { StoreAnswer } from '../store/storeQuestions'
+import { capabilities, offersTls } from './capability'
+import {
+  answersNow,
+  askHost,
+  asksAboutResponse,
+  autologout,
+  challenges,
+  closes,
+  closesAnyway,
+  commandsOf,
+  enabledBy,
+  endsMalformed,
+  endWith,
+  fits,
+  type ImapServerEvent,
+  idling,
+  isBase64,
+  isCancelled,
+  type LiteralAnnounced,
+  LOGIN_FAILED,
+  leaves,
+  lines,
+  malformedIn,
+  mayExpunge,
+  newsOf,
+  noted,
+  onStoreAnswer,
+  open,
+  type Responses,
+  reading,
+  respondAnswer,
+  respondNow,
+  savesOf,
+  say,
+  selects,
+  startsIdling,
+  take,
+  takesLeave,
+  tellsCancelled,
+  wants,
+  welcome,
+} from './transitions'
+
+/**
+ * The server's whole machine (RFC 9051 section 3): not authenticated, authenticated, selected, logout.
+ * Commands become transitions by the table in `commands/`: a command that the state does not admit is answered BAD.
+ * While a question to the host is out no state reads, so commands sent ahead wait their turn.
+ */
+
+const becomesUser = {
+  type: 'enter',
+  params: ({ event }: { event: ImapServerEvent }) => ({ user: (event as { user: string }).user }),
+} as const
+const loggedIn = { target: '#imap.authenticated', actions: [becomesUser, welcome] } as const
+const loginFailed = { target: 'ready', actions: [endWith(LOGIN_FAILED)] } as const
+
+export const imapServerMachine = setup({
+  types: {
+    context: {} as ServerContext,
+    events: {} as ImapServerEvent,
+    input: {} as ImapServerInput,
+    meta: {} as { title: string },
+  },
+  delays: {
+    /** RFC 9051 section 5.4: at least 30 minutes. */
+    autologout: minutes(30),
+  },
+  guards: {
+    asksHost: ({ context, event }) => !isOutcome(wants(event as CommandEvent, context)),
+    canStartTls: ({ context }) => offersTls(context),
+    isCancelled: ({ event }) => isCancelled(event),
+    isBase64: ({ event }) => isBase64(event),
+    isMalformed: ({ event }) => malformedIn(event) !== undefined,
+    literalFits: ({ context, event }) => fits(context, event as LiteralAnnounced),
+    literalWaits: ({ event }) => (event as LiteralAnnounced).synchronizing,
+    literalFitsAndWaits: ({ context, event }) =>
+      (event as LiteralAnnounced).synchronizing && fits(context, event as LiteralAnnounced),
+    literalIsEmpty: ({ context }) => context.literal === 0,
+  },
+  actions: {
+    respond: (_, _params: Responses) => {},
+    ask: (_, _params: { question: Question }) => {},
+    startTls: () => {},
+    close: () => {},
+    take: assign(({ context }, { command }: { command: CommandEvent }) => {
+      const enabled = enabledBy(command, context.enabled)
+      const enablesModSeq = !tellsModSeq(context) && tellsModSeq({ enabled })
+      return { command, enabled, enablesModSeq, pending: EMPTY, literal: 0 }
+    }),
+    forgetParts: assign({ pending: EMPTY, literal: 0, command: null }),
+    keepLine: assign(({ context, event }) => ({
+      pending: concat(context.pending, (event as LiteralAnnounced).line),
+      literal: (event as LiteralAnnounced).size,
+    })),
+    keepLiteral: assign(({ context, event }) => ({
+      pending: concat(context.pending, (event as { octets: ServerContext['pending'] }).octets),
+      literal: 0,
+    })),
+    secure: assign({ secure: true }),
+    enter: assign((_, { user }: { user: string }) => ({ user })),
+    select: assign((_, { answer }: { answer: StoreAnswer }) => {
+      if (answer.type !== 'mailboxSelected') return {}
+      const { mailbox, uidValidity, readOnly, uids, recent, keywords, highestModSeq: modSeq } = answer
+      return { selected: { mailbox, uidValidity, readOnly, uids, saved: [], recent, keywords, modSeq, news: NO_NEWS } }
+    }),
+    deselect: assign({ selected: null }),
+    /** The news has been told: the view is what the client now knows. */
+    settle: assign(({ context }, { answer }: { answer: StoreAnswer }) => ({
+      selected: settled(context, answer, mayExpunge(context.command), savesOf(context, answer)),
+    })),
+    noteNews: assign(({ context, event }) => ({ selected: noted(context, event) })),
+    tellNews: assign(({ context }) => ({ selected: context.selected && afterNews(context.selected, true) })),
+  },
+}).createMachine({
+  id: 'imap',
+  context: ({ input }) => startContext(input),
+  initial: 'connecting',
+  on: { closed: { target: '.logout' }, stopping: takesLeave },
+  states: {
+    connecting: {
+      meta: { title: 'Waits for the connection' },
+      on: {
+        opened: {
+          target: 'notAuthenticated',
+          actions: [
+            say(({ context }) => [
+              untaggedStatus(
+                'OK',
+                `${context.hostName} is ready`,
+                'Good day. Who are you?',
+                `CAPABILITY ${capabilities(context)}`,
+              ),
+            ]),
+          ],
+        },
+      },
+    },
+    notAuthenticated: {
+      meta: { title: 'Not authenticated' },
+      initial: 'ready',
+      on: {
+        ...commandsOf('notAuthenticated'),
+        ...lines,
+        STARTTLS: [{ guard: 'canStartTls', target: '.startsTls', actions: [take, respondNow, 'startTls'] }, answersNow],
+        LOGOUT: leaves,
+      },
+      states: {
+        ...reading,
+        startsTls: {
+          meta: { title: 'Lets the wire be encrypted' },
+          // Whatever came in the clear behind STARTTLS is thrown away by whoever encrypts (RFC 9051 section 11.1).
+          on: {
+            secured: { target: 'ready', actions: ['secure', 'forgetParts'] },
+            stopping: { target: '#imap.logout', actions: ['close'] },
+          },
+        },
+        asks: {
+          meta: { title: 'Asks whether the proof is right' },
+          on: {
+            loggedIn,
+            authenticated: loggedIn,
+            loginFailed,
+            authenticationFailed: [{ guard: 'isMalformed', target: 'ready', actions: [endsMalformed] }, loginFailed],
+            saslChallenge: { target: 'challenges', actions: [challenges] },
+          },
+        },
+        challenges: {
+          meta: { title: 'Waits for the proof' },
+          tags: ['reads:saslResponse'],
+          after: autologout,
+          on: {
+            responseRead: [
+              {
+                guard: 'isCancelled',
+                target: 'ready',
+                actions: [tellsCancelled, endWith({ status: 'BAD', text: 'Authentication given up' })],
+              },
+              { guard: 'isBase64', target: 'asks', actions: [asksAboutResponse] },
+              {
+                target: 'ready',
+                actions: [tellsCancelled, endWith({ status: 'BAD', text: 'Expected a line of base64, or *' })],
+              },
+            ],
+            lineTooLong: {
+              target: 'skipsLine',
+              actions: [tellsCancelled, endWith({ status: 'BAD', text: 'The line is longer than 65536 octets' })],
+            },
+          },
+        },
+      },
+    },
+    authenticated: {
+      meta: { title: 'Authenticated: no mailbox is open' },
+      initial: 'ready',
+      on: {
+        ...commandsOf('authenticated'),
+        ...lines,
+        SELECT: selects,
+        EXAMINE: selects,
+        IDLE: startsIdling,
+        LOGOUT: leaves,
+      },
+      states: {
+        ...reading,
+        asks: { meta: { title: 'Asks the store' }, on: onStoreAnswer },
+        opens: {
+          meta: { title: 'Opens a mailbox' },
+          on: {
+            mailboxSelected: { target: '#imap.selected', actions: [respondAnswer, open] },
+            refused: { target: 'ready', actions: [respondAnswer] },
+          },
+        },
+        idling,
+      },
+    },
+    selected: {
+      meta: { title: 'Selected: a mailbox is open' },
+      initial: 'ready',
+      on: {
+        ...commandsOf('selected'),
+        ...lines,
+        SELECT: selects,
+        EXAMINE: selects,
+        CLOSE: [{ guard: 'asksHost', target: '.closes', actions: [take, askHost] }, closes],
+        UNSELECT: closes,
+        IDLE: startsIdling,
+        LOGOUT: leaves,
+        mailboxChanged: { actions: ['noteNews'] },
+      },
+      states: {
+        ...reading,
+        asks: { meta: { title: 'Asks the store' }, on: onStoreAnswer },
+        closes: {
+          meta: { title: 'Closes the mailbox' },
+          on: {
+            messagesExpunged: { target: '#imap.authenticated', actions: ['deselect', respondAnswer] },
+            refused: { target: '#imap.authenticated', actions: ['deselect', closesAnyway] },
+          },
+        },
+        idling: {
+          ...idling,
+          on: {
+            ...idling.on,
+            mailboxChanged: {
+              actions: ['noteNews', say(({ context }) => newsOf(context, true)), 'tellNews'],
+            },
+          },
+        },
+      },
+    },
+    logout: { meta: { title: 'Logged out' }, type: 'final' },
+  },
+})

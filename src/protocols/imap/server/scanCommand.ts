@@ -1,0 +1,55 @@
+import type { Octets } from '../../../base/octets'
+import { findCommand } from '../commands'
+import type { CommandEvent } from '../commands/command'
+import { accept, expected, GrammarError, keyword, type Scanner, scan, sp, tag } from '../grammar/grammar'
+
+/** A command that cannot be read. The tag is `*` where there is none (RFC 9051 section 7.1.3). */
+export interface Unreadable {
+  readonly type: 'unreadable'
+  readonly tag: Octets
+  readonly text: string
+}
+
+export interface Scanned {
+  readonly event: CommandEvent | Unreadable
+  readonly name: string
+  readonly gloss: string
+}
+
+/** command = tag SP (command-any / command-auth / ...) CRLF, without its line end, its literals included. */
+export function scanCommand(source: Octets, utf8 = false): Scanned {
+  const s = scan(source, utf8)
+  let name = ''
+  let tagged = '*' as Octets
+  try {
+    const found = tag(s)
+    sp(s)
+    tagged = found
+    name = commandName(s)
+    const known = findCommand(name)
+    if (!known) return unreadable(name, tagged, `There is no command ${name.slice(0, 40)}`)
+    const args = known.scan(s)
+    return { event: { type: name, tag: tagged, args }, name, gloss: known.gloss(args) }
+  } catch (error) {
+    if (!(error instanceof GrammarError)) throw error
+    // The place in a line with literals in it helps nobody; in a plain line it does.
+    const text = source.includes('\n') ? `expected ${error.expectation}` : error.message
+    return unreadable(name, tagged, name === '' ? capital(text) : `${name}: ${text}`)
+  }
+}
+
+function commandName(s: Scanner): string {
+  const name = keyword(s, 'a command')
+  if (name !== 'UID') return name
+  const which = 'FETCH, STORE, SEARCH, SORT, THREAD, COPY, MOVE or EXPUNGE after UID'
+  if (!accept(s, ' ')) expected(s, which)
+  return `UID ${keyword(s, which)}`
+}
+
+const unreadable = (name: string, tagged: Octets, text: string): Scanned => ({
+  event: { type: 'unreadable', tag: tagged, text },
+  name,
+  gloss: 'This line cannot be read.',
+})
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,0 +1,122 @@
+import { concat, type Octets, slice } from '../../../base/octets'
+import { plainAction } from '../../../session/plainAction'
+import type { Action, MachineAction, Protocol, Question, Unit } from '../../../session/session'
+import type { Response } from '../grammar/responses'
+import { type ServerContext, speaksUtf8 } from '../session/serverContext'
+import { imapServerMachine } from './machine'
+import { scanCommand } from './scanCommand'
+
+/** A line of a command, its end included, may be this long in octets. */
+export const LINE_LIMIT = 65_536
+
+/** The length of the line that stands first with its end, or 'needsMore', or 'tooLong'. A lone LF ends a line too. */
+function lineLength(inbox: Octets): number | 'needsMore' | 'tooLong' {
+  const end = inbox.slice(0, LINE_LIMIT).indexOf('\n')
+  if (end !== -1) return end + 1
+  return inbox.length < LINE_LIMIT ? 'needsMore' : 'tooLong'
+}
+
+const withoutEnd = (line: Octets): Octets => line.replace(/\r?\n$/, '') as Octets
+
+const tagOf = (source: string): Octets => (/^[^\s"(){%*\\+]{1,100}(?= )/.exec(source)?.[0] ?? '*') as Octets
+
+const ANNOUNCES_LITERAL = /\{([0-9]{1,20})(\+?)\}\r?\n$/
+
+/** A command, or as much of it as stands before a literal. */
+function readCommand(inbox: Octets, context: ServerContext): Unit | 'needsMore' {
+  const { pending } = context
+  const length = lineLength(inbox)
+  if (length === 'needsMore') return length
+  if (length === 'tooLong') return tooLong(pending || inbox)
+  const line = slice(inbox, 0, length)
+  const source = concat(pending, line)
+  const announced = ANNOUNCES_LITERAL.exec(line)
+  if (announced) {
+    const name = /^\S+ (\S{1,20})/.exec(source)?.[1]?.toUpperCase() ?? ''
+    return {
+      event: {
+        type: 'literalAnnounced',
+        tag: tagOf(source),
+        line,
+        size: Number(announced[1]),
+        synchronizing: announced[2] === '',
+      } as Unit['event'],
+      length,
+      means: { kind: 'command', name, gloss: `${announced[1]} octets follow just as they are.` },
+    }
+  }
+  const { event, name, gloss } = scanCommand(withoutEnd(source), speaksUtf8(context))
+  return { event, length, means: { kind: 'command', name, gloss } }
+}
+
+function tooLong(source: Octets): Unit {
+  const event = { type: 'lineTooLong', tag: tagOf(source.slice(0, 200)) }
+  return { event, length: LINE_LIMIT, means: { kind: 'line', name: '', gloss: 'This line is too long.' } }
+}
+
+/** The rest of a line that was too long: passed over, so that memory stays bounded. */
+function readRestOfLine(inbox: Octets): Unit {
+  const end = inbox.indexOf('\n')
+  const length = end === -1 ? inbox.length : end + 1
+  return { event: { type: end === -1 ? 'linePassed' : 'lineEnded' }, length, means: { kind: 'line', name: '' } }
+}
+
+function readLiteral(inbox: Octets, { literal }: ServerContext): Unit | 'needsMore' {
+  if (inbox.length < literal) return 'needsMore'
+  const event = { type: 'literalRead', octets: slice(inbox, 0, literal) }
+  return {
+    event,
+    length: literal,
+    means: { kind: 'literal', name: '', gloss: `The ${literal} octets that were announced.` },
+  }
+}
+
+function readIdle(inbox: Octets): Unit | 'needsMore' {
+  const length = lineLength(inbox)
+  if (length === 'needsMore') return length
+  if (length === 'tooLong') return tooLong('' as Octets)
+  const done = withoutEnd(slice(inbox, 0, length)).toUpperCase() === 'DONE'
+  return {
+    event: { type: done ? 'DONE' : 'notDone' },
+    length,
+    means: { kind: 'command', name: 'DONE', gloss: done ? 'Thank you, that is enough.' : 'This is not DONE.' },
+  }
+}
+
+function readSaslResponse(inbox: Octets): Unit | 'needsMore' {
+  const length = lineLength(inbox)
+  if (length === 'needsMore') return length
+  if (length === 'tooLong') return tooLong('' as Octets)
+  const event = { type: 'responseRead', response: withoutEnd(slice(inbox, 0, length)) }
+  return { event, length, means: { kind: 'line', name: 'AUTHENTICATE', gloss: 'This proves who I am.' } }
+}
+
+function perform(action: MachineAction): readonly Action[] {
+  switch (action.type) {
+    case 'respond':
+      return (action.params as { responses: readonly Response[] }).responses.map((response) => ({
+        type: 'send',
+        ...response,
+      }))
+    case 'ask':
+      return [{ type: 'ask', question: (action.params as { question: Question }).question }]
+    default:
+      return plainAction(action)
+  }
+}
+
+/** IMAP's server role (RFC 9051, RFC 3501): machine input `ImapServerInput`; `answerImap` answers its questions but those of login. */
+export const imapServer: Protocol = {
+  key: 'imap.server',
+  name: 'IMAP',
+  role: 'server',
+  machine: imapServerMachine,
+  readers: {
+    command: readCommand,
+    literal: readLiteral,
+    restOfLine: readRestOfLine,
+    idle: readIdle,
+    saslResponse: readSaslResponse,
+  },
+  perform,
+}

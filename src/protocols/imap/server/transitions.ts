@@ -1,0 +1,372 @@
+import { fromBase64, type Octets, toBase64 } from '../../../base/octets'
+import type { Input, Question } from '../../../session/session'
+import { COMMANDS, findCommand } from '../commands'
+import { type AdmittingState, type CommandEvent, isOutcome, type Outcome } from '../commands/command'
+import { continuationRequest, type Response, taggedResponse, untaggedStatus } from '../grammar/responses'
+import {
+  type Extension,
+  isRev2,
+  type ServerContext,
+  tellsModSeq,
+  tellsVanished,
+  withOwnChanges,
+} from '../session/serverContext'
+import { highestModSeq } from '../session/statusResponses'
+import { afterNews, keywordNews, type Manner, newsResponses, noteChanges } from '../session/view'
+import { type LoginAnswer, type MailboxChange, STORE_ANSWERS, type StoreAnswer } from '../store/storeQuestions'
+import type { Unreadable } from './scanCommand'
+
+/** The parts that the chart in `machine.ts` is made of: what its transitions say, ask and remember. */
+
+/** A literal may be this long in octets: the letter of APPEND, and everything else together. */
+export const MESSAGE_LIMIT = 35 * 1024 * 1024
+export const COMMAND_LIMIT = 64 * 1024
+
+export interface LiteralAnnounced {
+  readonly type: 'literalAnnounced'
+  readonly tag: Octets
+  /** The line with its end. */
+  readonly line: Octets
+  readonly size: number
+  readonly synchronizing: boolean
+}
+
+export type ImapServerEvent =
+  | Extract<Input, { type: 'opened' | 'closed' | 'secured' }>
+  | CommandEvent
+  | Unreadable
+  | LiteralAnnounced
+  | { readonly type: 'literalRead'; readonly octets: Octets }
+  | { readonly type: 'lineTooLong'; readonly tag: Octets }
+  | { readonly type: 'linePassed' | 'lineEnded' }
+  | { readonly type: 'responseRead'; readonly response: Octets }
+  | { readonly type: 'DONE' | 'notDone' }
+  | { readonly type: 'mailboxChanged'; readonly changes: readonly MailboxChange[] }
+  /** The host is about to be shut down. */
+  | { readonly type: 'stopping' }
+  | LoginAnswer
+  | StoreAnswer
+
+interface Happened {
+  readonly context: ServerContext
+  readonly event: ImapServerEvent
+}
+export interface Responses {
+  readonly responses: readonly Response[]
+}
+
+/** What the command would ask, or its outcome where it needs no answer. */
+export function wants({ type, args }: CommandEvent, context: ServerContext): Question | Outcome {
+  const spec = findCommand(type)
+  if (!spec) return { status: 'BAD', text: `There is no command ${type}` }
+  return spec.question?.(args, context) ?? spec.answer(args, context, undefined)
+}
+
+const outcomeOf = ({ type, args }: CommandEvent, context: ServerContext, answer: StoreAnswer): Outcome => {
+  if (answer.type === 'refused') return { ...answer, status: 'NO' }
+  return findCommand(type)?.answer(args, context, answer) ?? { status: 'BAD', text: `There is no command ${type}` }
+}
+
+/** What the command keeps for `$`. A search that fails keeps nothing (RFC 5182 section 2.1). */
+export const savesOf = (context: ServerContext, answer: StoreAnswer | undefined): readonly number[] | undefined => {
+  const { command } = context
+  return command ? findCommand(command.type)?.saves?.(command.args, context, answer) : undefined
+}
+
+/** The extensions that are on once this command is taken in. */
+export function enabledBy({ type, args }: CommandEvent, before: readonly Extension[]): readonly Extension[] {
+  const more = findCommand(type)?.enables?.(args) ?? []
+  return more.every((each) => before.includes(each)) ? before : [...new Set([...before, ...more])]
+}
+
+const mannerOf = (context: ServerContext): Manner => ({
+  modSeq: tellsModSeq(context),
+  vanished: tellsVanished(context),
+  recent: !isRev2(context),
+})
+
+/** Whatever is new in the open mailbox. */
+export const newsOf = (context: ServerContext, mayExpunge: boolean): readonly Response[] =>
+  context.selected
+    ? [...keywordNews(context.selected), ...newsResponses(context.selected, mayExpunge, mannerOf(context))]
+    : []
+
+export const mayExpunge = (command: CommandEvent | null): boolean =>
+  !(command && findCommand(command.type)?.keepsNumbers)
+
+/** Untagged data, the news of the mailbox, the completion: in this order. */
+function complete(context: ServerContext, command: CommandEvent, outcome: Outcome, answer?: StoreAnswer): Responses {
+  const view = withOwnChanges(context, answer)
+  const news = view ? newsResponses(view, mayExpunge(command), mannerOf(context)) : []
+  const after = view && afterNews(view, mayExpunge(command))
+  // A removal that waits is older than what was told now: a client that is cut off here must ask from before it (RFC 7162 section 3.2).
+  const holdsBack = tellsVanished(context) && after && after.news.expunged.length > 0
+  const modSeq = after && (context.enablesModSeq || holdsBack) ? [highestModSeq(after.modSeq)] : []
+  const keywords = view ? keywordNews(view) : []
+  return {
+    responses: [...keywords, ...(outcome.untagged ?? []), ...news, ...modSeq, taggedResponse(command.tag, outcome)],
+  }
+}
+
+const commandIn = ({ context, event }: Happened): CommandEvent => context.command ?? (event as CommandEvent)
+
+/** Answers the command that has just been taken in. */
+export const respondNow = {
+  type: 'respond',
+  params: (happened: Happened): Responses => {
+    const command = commandIn(happened)
+    const result = wants(command, happened.context)
+    return complete(happened.context, command, isOutcome(result) ? result : { status: 'NO', text: 'Nobody answers' })
+  },
+} as const
+/** Answers the command that waited for the host. */
+export const respondAnswer = {
+  type: 'respond',
+  params: (happened: Happened): Responses => {
+    const command = commandIn(happened)
+    const answer = happened.event as StoreAnswer
+    return complete(happened.context, command, outcomeOf(command, happened.context, answer), answer)
+  },
+} as const
+export const settle = { type: 'settle', params: ({ event }: Happened) => ({ answer: event as StoreAnswer }) } as const
+export const take = { type: 'take', params: ({ event }: Happened) => ({ command: event as CommandEvent }) } as const
+export const askHost = {
+  type: 'ask',
+  params: (happened: Happened) => ({ question: wants(commandIn(happened), happened.context) as Question }),
+} as const
+export const say = (responses: (happened: Happened) => readonly Response[]) =>
+  ({ type: 'respond', params: (happened: Happened): Responses => ({ responses: responses(happened) }) }) as const
+export const open = { type: 'select', params: ({ event }: Happened) => ({ answer: event as StoreAnswer }) } as const
+
+export const asks = { guard: 'asksHost', target: '.asks', actions: [take, askHost] } as const
+export const answersNow = { target: '.ready', actions: [take, respondNow, settle] } as const
+
+const NEEDS: Readonly<Record<AdmittingState, string>> = {
+  notAuthenticated: 'is for before the login, and you are logged in',
+  authenticated: 'needs a login first',
+  selected: 'needs a mailbox to be open: SELECT one first',
+}
+
+/** The command comes at the wrong time: says what would have to come first. */
+const refusal = (name: string, needs: AdmittingState) => {
+  const text = `${name} ${NEEDS[needs]}`
+  return {
+    target: '.ready',
+    actions: [take, say(({ event }) => [taggedResponse((event as CommandEvent).tag, { status: 'BAD', text })])],
+  } as const
+}
+
+/** The commands of a state, folded from the table; those with a way of their own stand in the chart and override it. */
+export const commandsOf = (state: AdmittingState) =>
+  Object.fromEntries(
+    COMMANDS.map((spec) => {
+      if (!spec.states.includes(state)) {
+        const needs = spec.states.includes('authenticated') ? 'authenticated' : (spec.states[0] as AdmittingState)
+        return [
+          spec.name,
+          refusal(spec.name, needs === 'selected' && state === 'notAuthenticated' ? 'authenticated' : needs),
+        ]
+      }
+      return [spec.name, spec.question ? [asks, answersNow] : answersNow]
+    }),
+  )
+
+/** What every state that reads commands does with a line that is none, and with literals (RFC 9051 section 4.3). */
+export const lines = {
+  unreadable: {
+    target: '.ready',
+    actions: [
+      'forgetParts',
+      say(({ event }) => [
+        taggedResponse((event as Unreadable).tag, { status: 'BAD', text: (event as Unreadable).text }),
+      ]),
+    ],
+  },
+  lineTooLong: {
+    target: '.skipsLine',
+    actions: [
+      'forgetParts',
+      say(({ event }) => [
+        taggedResponse((event as { tag: Octets }).tag, { status: 'BAD', text: 'The line is longer than 65536 octets' }),
+      ]),
+    ],
+  },
+  literalAnnounced: [
+    {
+      guard: 'literalFitsAndWaits',
+      target: '.readsLiteral',
+      actions: ['keepLine', say(() => [continuationRequest('Ready for the literal', 'Go on.')])],
+    },
+    { guard: 'literalFits', target: '.readsLiteral', actions: ['keepLine'] },
+    {
+      guard: 'literalWaits',
+      target: '.ready',
+      actions: [
+        'forgetParts',
+        say(({ event }) => [
+          taggedResponse((event as LiteralAnnounced).tag, {
+            status: 'NO',
+            code: 'TOOBIG',
+            text: 'The literal is too long: a message may have 36700160 octets, everything else 65536',
+          }),
+        ]),
+      ],
+    },
+    // It is on its way already, so nothing is left but to hang up (RFC 7888 section 4).
+    {
+      target: '#imap.logout',
+      actions: [
+        say(() => [untaggedStatus('BYE', 'The literal is too long', 'That is too long. Goodbye.', 'TOOBIG')]),
+        'close',
+      ],
+    },
+  ],
+} as const
+
+export const autologout = {
+  autologout: {
+    target: '#imap.logout',
+    actions: [
+      say(() => [untaggedStatus('BYE', 'Nothing came for 30 minutes', 'Nothing came for 30 minutes. Goodbye.')]),
+      'close',
+    ],
+  },
+} as const
+
+/** The host is about to be shut down (RFC 9051 section 7.1.5). */
+export const takesLeave = {
+  target: '#imap.logout',
+  actions: [
+    say(() => [untaggedStatus('BYE', 'The server is being shut down', 'I am being shut down. Come again later.')]),
+    'close',
+  ],
+} as const
+
+/** The states of reading, the same in each state of the protocol. */
+export const reading = {
+  ready: { meta: { title: 'Reads a command' }, tags: ['reads:command'], after: autologout },
+  readsLiteral: {
+    meta: { title: 'Reads a literal' },
+    tags: ['reads:literal'],
+    after: autologout,
+    always: { guard: 'literalIsEmpty', target: 'ready' },
+    on: { literalRead: { target: 'ready', actions: ['keepLiteral'] } },
+  },
+  skipsLine: {
+    meta: { title: 'Skips a line that is too long' },
+    tags: ['reads:restOfLine'],
+    after: autologout,
+    on: { lineEnded: { target: 'ready' } },
+  },
+} as const
+
+export const onStoreAnswer = Object.fromEntries(
+  STORE_ANSWERS.map((type) => [type, { target: 'ready', actions: [respondAnswer, settle] as const }]),
+)
+
+export const idling = {
+  meta: { title: 'Idling: tells news at once' },
+  tags: ['reads:idle'],
+  after: autologout,
+  on: {
+    DONE: { target: 'ready', actions: [say(({ context }) => idleEnd(context, 'OK')), 'forgetParts'] },
+    lineTooLong: { target: 'skipsLine', actions: [say(({ context }) => idleEnd(context, 'BAD')), 'forgetParts'] },
+    notDone: { target: 'ready', actions: [say(({ context }) => idleEnd(context, 'BAD')), 'forgetParts'] },
+  },
+} as const
+
+function idleEnd({ command }: ServerContext, status: 'OK' | 'BAD'): readonly Response[] {
+  const tag = command?.tag ?? '*'
+  if (status === 'BAD') return [taggedResponse(tag, { status, text: 'Expected DONE, alone on its line' })]
+  return [taggedResponse(tag, { status, text: 'No longer waiting', gloss: 'Good, let us go on.' })]
+}
+
+export const startsIdling = {
+  target: '.idling',
+  actions: [
+    take,
+    say(({ context }) => [
+      continuationRequest('Waiting for news', 'I will tell you when something comes.'),
+      ...newsOf(context, true),
+    ]),
+    settle,
+  ],
+} as const
+
+/** Opening a mailbox closes the one that is open, whether it succeeds or not (RFC 9051 section 6.3.2). */
+const closedNotice = say(({ context }) =>
+  context.selected
+    ? [untaggedStatus('OK', 'The mailbox that was open is closed', 'What follows is of another mailbox.', 'CLOSED')]
+    : [],
+)
+export const selects = [
+  {
+    guard: 'asksHost',
+    target: '#imap.authenticated.opens',
+    actions: [closedNotice, 'deselect', take, askHost],
+  },
+  answersNow,
+] as const
+export const leaves = {
+  target: '#imap.logout',
+  actions: [take, 'deselect', respondNow, 'close'],
+} as const
+export const closes = { target: '#imap.authenticated', actions: [take, 'deselect', { ...respondNow }] } as const
+
+const tagOf = (context: ServerContext): string => context.command?.tag ?? '*'
+
+/** CLOSE closes even where the mailbox is gone (RFC 9051 section 6.4.1 knows no NO). */
+export const closesAnyway = say(({ context }) => [
+  taggedResponse(tagOf(context), { status: 'OK', text: 'Closed', gloss: 'The mailbox is closed.' }),
+])
+
+/** The command that opens the session has succeeded. */
+export const welcome = say(({ context }) => {
+  const { command } = context
+  const outcome = command && findCommand(command.type)?.answer(command.args, context, undefined)
+  return [taggedResponse(tagOf(context), outcome ?? { status: 'OK', text: 'Logged in' })]
+})
+
+export const LOGIN_FAILED: Outcome = {
+  status: 'NO',
+  code: 'AUTHENTICATIONFAILED',
+  text: 'User name or password is wrong',
+}
+
+/** What a client says while it proves who it is: base64, or `*` to take it back (RFC 9051 section 6.2.2). */
+const responseIn = ({ event }: Happened): Octets => (event as { response: Octets }).response
+export const isCancelled = (event: ImapServerEvent): boolean => responseIn({ event } as Happened) === '*'
+export const isBase64 = (event: ImapServerEvent): boolean => fromBase64(responseIn({ event } as Happened)) !== undefined
+
+export const asksAboutResponse = {
+  type: 'ask',
+  params: (happened: Happened) => ({
+    question: { type: 'saslResponse', response: fromBase64(responseIn(happened)) ?? '' } as Question,
+  }),
+} as const
+export const tellsCancelled = {
+  type: 'ask',
+  params: (_: Happened) => ({ question: { type: 'saslCancelled' } as Question }),
+} as const
+export const challenges = say(({ event }) => [
+  continuationRequest(toBase64((event as { challenge: Octets }).challenge), 'Prove who you are.'),
+])
+/** What is no message of the mechanism is no wrong password: BAD (RFC 9051 section 6.2.2). */
+export const malformedIn = (event: ImapServerEvent): string | undefined =>
+  event.type === 'authenticationFailed' ? (event as { malformed?: string }).malformed : undefined
+export const endsMalformed = say(({ context, event }) => [
+  taggedResponse(tagOf(context), { status: 'BAD', text: malformedIn(event) ?? '' }),
+])
+/** Ends the command that waits with BAD or NO. */
+export const endWith = (outcome: Outcome) => say(({ context }) => [taggedResponse(tagOf(context), outcome)])
+
+export const noted = ({ selected, user }: ServerContext, event: ImapServerEvent) =>
+  selected && event.type === 'mailboxChanged'
+    ? noteChanges(selected, user, (event as { changes: readonly MailboxChange[] }).changes)
+    : selected
+
+/** The letter of an APPEND may be long once somebody is logged in; nothing else may. */
+export function fits({ user, pending }: ServerContext, { line, size }: LiteralAnnounced): boolean {
+  const isMessage = user !== null && /^\S+ APPEND /i.test(pending || line)
+  return pending.length + line.length + size <= (isMessage ? MESSAGE_LIMIT : COMMAND_LIMIT)
+}

@@ -1,0 +1,64 @@
+import { fromBase64, fromBytes, fromText, isUtf8, type Octets, toBase64, toBytes, toText } from '../../../base/octets'
+import { expected, listMailbox, mailbox, type Scanner, stringOf } from '../grammar/grammar'
+import { type ServerContext, speaksUtf8 } from './serverContext'
+
+/**
+ * Mailbox names on the wire: modified UTF-7 (RFC 3501 section 5.1.3). A name that a client sends in UTF-8 instead
+ * is taken as it is.
+ */
+export function decodeMailboxName(name: Octets): string {
+  if (!isUtf8(name) || /[\u0080-\u00ff]/.test(name)) return toText(name)
+  return name.replace(/&([A-Za-z0-9+,]*)-/g, (whole, coded: string) => {
+    if (coded === '') return '&'
+    const padded = coded.replaceAll(',', '/') + '='.repeat((4 - (coded.length % 4)) % 4)
+    const units = fromBase64(padded as Octets)
+    if (units === undefined || units.length % 2 !== 0) return whole
+    const bytes = toBytes(units)
+    let text = ''
+    for (let at = 0; at < bytes.length; at += 2)
+      text += String.fromCharCode((bytes[at] as number) * 256 + (bytes[at + 1] as number))
+    return text
+  })
+}
+
+export function encodeMailboxName(name: string): string {
+  return name.replace(/&|[^\x20-\x7e]+/g, (run) => {
+    if (run === '&') return '&-'
+    const bytes = new Uint8Array(run.length * 2)
+    for (let at = 0; at < run.length; at++) {
+      bytes[at * 2] = Math.floor(run.charCodeAt(at) / 256)
+      bytes[at * 2 + 1] = run.charCodeAt(at) % 256
+    }
+    return `&${toBase64(fromBytes(bytes)).replace(/=+$/, '').replaceAll('/', ',')}-`
+  })
+}
+
+/** The rule `mailbox` with the name decoded. */
+export function mailboxArgument(s: Scanner): string {
+  const start = s.at
+  const name = mailbox(s)
+  if (!isUtf8(name)) {
+    s.at = start
+    expected(s, 'a mailbox name in UTF-8')
+  }
+  const decoded = s.utf8 ? toText(name) : decodeMailboxName(name)
+  // Otherwise the mailbox would be listed under another name than it was asked for (RFC 3501 section 5.1.3).
+  if (!s.utf8 && /^[\x20-\x7e]*&[\x20-\x7e]*$/.test(name) && encodeMailboxName(decoded) !== name) {
+    s.at = start
+    expected(s, 'a mailbox name in modified UTF-7, in which & is written &-')
+  }
+  return decoded
+}
+
+/** A pattern of mailbox names, in which `*` and `%` stand for others. */
+export function patternArgument(s: Scanner): string {
+  const pattern = listMailbox(s)
+  return s.utf8 ? toText(pattern) : decodeMailboxName(pattern)
+}
+
+/** A mailbox name of a response, as this session reads it: in UTF-8 where it has said so, else in modified UTF-7. */
+export function mailboxText(name: string, context: Pick<ServerContext, 'enabled'>): string {
+  if (!speaksUtf8(context)) return stringOf(encodeMailboxName(name))
+  const octets = fromText(name)
+  return /[\r\n\0]/.test(octets) ? stringOf(octets) : `"${octets.replace(/["\\]/g, '\\$&')}"`
+}

@@ -1,0 +1,120 @@
+import { EMPTY, type Octets } from '../../../base/octets'
+import type { SaslMechanism } from '../../../sasl/contract'
+import type { CommandEvent } from '../commands/command'
+import type { MailboxChange, StoreAnswer } from '../store/storeQuestions'
+import { afterNews, noteChanges, type SelectedMailbox, withTold } from './view'
+
+/** What the host gives a server session. */
+export interface ImapServerInput {
+  readonly hostName: string
+  /** Whether a password is taken on a connection that is not encrypted (RFC 9051 section 11.1). */
+  readonly plaintextAuth: boolean
+  /** `implicit`: the wire is encrypted from its first octet (RFC 8314). Left out: no TLS. */
+  readonly tls?: 'none' | 'offered' | 'required' | 'implicit'
+  /** SASL mechanisms of AUTHENTICATE, strongest last or first as the host likes to list them. Left out: PLAIN. */
+  readonly mechanisms?: readonly SaslMechanism[]
+}
+
+/** What a client can switch on (RFC 5161, RFC 7162, RFC 6855, RFC 9051 section 6.3.1). */
+export type Extension = 'CONDSTORE' | 'QRESYNC' | 'UTF8=ACCEPT' | 'IMAP4rev2'
+
+/** What one server session remembers: plain data that survives JSON. */
+export interface ServerContext extends Required<ImapServerInput> {
+  /** The wire is encrypted. */
+  readonly secure: boolean
+  readonly user: string | null
+  readonly enabled: readonly Extension[]
+  /** The command under way is the first that speaks of mod-sequences (RFC 7162 section 3.1). */
+  readonly enablesModSeq: boolean
+  readonly selected: SelectedMailbox | null
+  /** The beginning of a command that goes on after a literal. */
+  readonly pending: Octets
+  /** The size of the literal that is being read. */
+  readonly literal: number
+  /** The command that waits for an answer of the host, or that IDLE keeps open. */
+  readonly command: CommandEvent | null
+}
+
+export const startContext = ({ hostName, plaintextAuth, tls, mechanisms }: ImapServerInput): ServerContext => ({
+  hostName,
+  plaintextAuth,
+  tls: tls ?? 'none',
+  mechanisms: mechanisms ?? ['PLAIN'],
+  secure: tls === 'implicit',
+  user: null,
+  enabled: [],
+  enablesModSeq: false,
+  selected: null,
+  pending: EMPTY,
+  literal: 0,
+  command: null,
+})
+
+type Enabled = Pick<ServerContext, 'enabled'>
+
+/** Mod-sequences are told with every change of flags (RFC 7162 section 3.1). */
+export const tellsModSeq = ({ enabled }: Enabled): boolean =>
+  enabled.includes('CONDSTORE') || enabled.includes('QRESYNC')
+/** Removals are told by UID: VANISHED instead of EXPUNGE (RFC 7162 section 3.2.10). */
+export const tellsVanished = ({ enabled }: Enabled): boolean => enabled.includes('QRESYNC')
+export const isRev2 = ({ enabled }: Enabled): boolean => enabled.includes('IMAP4rev2')
+/** The UIDs that are \Recent to this session: none for one that speaks IMAP4rev2, which has dropped the flag. */
+export const recentOf = (context: Enabled & Pick<ServerContext, 'selected'>): readonly number[] =>
+  isRev2(context) ? [] : (context.selected?.recent ?? [])
+/** Mailbox names stand on the wire in UTF-8, not in modified UTF-7 (RFC 6855 section 3, RFC 9051 section 5.1). */
+export const speaksUtf8 = ({ enabled }: Enabled): boolean =>
+  enabled.includes('UTF8=ACCEPT') || enabled.includes('IMAP4rev2')
+
+/** The view with the session's own doings taken in, which the host does not report back to it. */
+export function withOwnChanges(
+  { selected, user }: Pick<ServerContext, 'selected' | 'user'>,
+  answer: StoreAnswer | undefined,
+): SelectedMailbox | null {
+  if (!selected) return null
+  const tellsFlags = answer?.type === 'flagsStored' || answer?.type === 'messagesFetched'
+  const fresh = tellsFlags ? withTold(selected, answer.messages) : selected
+  return noteChanges(fresh, user, ownChanges(user ?? '', selected, answer))
+}
+
+function ownChanges(
+  user: string,
+  { mailbox, uidValidity }: SelectedMailbox,
+  answer: StoreAnswer | undefined,
+): readonly MailboxChange[] {
+  const changes = (
+    kind: 'exists' | 'expunged',
+    uids: readonly number[],
+    modSeq: number,
+    of = { mailbox, uidValidity },
+  ): readonly MailboxChange[] =>
+    // What it puts here itself it is the first to hear of.
+    uids.map((uid) => ({ user, ...of, kind, uid, modSeq, ...(kind === 'exists' ? { recent: true } : {}) }))
+  switch (answer?.type) {
+    case 'messagesExpunged':
+      return changes('expunged', answer.uids, answer.highestModSeq)
+    case 'messageAppended':
+      return changes('exists', [answer.uid], answer.modSeq, answer)
+    case 'messagesCopied':
+      return [
+        ...changes('exists', answer.to, answer.modSeq, answer),
+        ...(answer.moved ? changes('expunged', answer.from, answer.highestModSeq) : []),
+      ]
+    case 'mailboxesChanged':
+      return answer.own
+    default:
+      return []
+  }
+}
+
+/** The view once a command is complete and its news told; `saves` is what its search keeps for `$`. */
+export function settled(
+  context: ServerContext,
+  answer: StoreAnswer | undefined,
+  mayExpunge: boolean,
+  saves: readonly number[] | undefined,
+): SelectedMailbox | null {
+  const view = withOwnChanges(context, answer)
+  if (!view) return view
+  const after = afterNews(view, mayExpunge)
+  return saves ? { ...after, saved: saves } : after
+}

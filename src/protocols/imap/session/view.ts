@@ -1,0 +1,285 @@
+import { SYSTEM_FLAGS } from '../../../mail/store'
+import { joined, type Span, spansOf, spansText } from '../../../mail/uidSets'
+import { plural, type Response, untagged, untaggedStatus } from '../grammar/responses'
+import { type Known, positionIn } from '../grammar/sequenceSet'
+import type { MailboxChange } from '../store/storeQuestions'
+
+/**
+ * What one session knows of the mailbox it has selected. Sequence numbers are positions in `uids`, and they change
+ * only when this session has been told so: what happened meanwhile waits as news (RFC 9051 section 5.2 and 7.5.1).
+ */
+export interface SelectedMailbox extends Known {
+  readonly mailbox: string
+  readonly uidValidity: number
+  readonly readOnly: boolean
+  /** By message sequence number: the UID of message 1 stands first. */
+  readonly uids: readonly number[]
+  /** The UIDs of the last SEARCH RETURN (SAVE), which `$` names. */
+  readonly saved: readonly number[]
+  /** The UIDs that are \Recent to this session, ascending (RFC 3501 section 2.3.2). */
+  readonly recent: readonly number[]
+  /** The keywords that it has been told of. */
+  readonly keywords: readonly string[]
+  /** Every change up to this mod-sequence has been told. */
+  readonly modSeq: number
+  readonly news: News
+}
+
+export interface News {
+  readonly exists: readonly number[]
+  readonly expunged: readonly number[]
+  readonly flags: readonly FlagNews[]
+  /** Those of `exists` that are \Recent to this session. */
+  readonly recent: readonly number[]
+  /** Keywords that are new to this session. */
+  readonly keywords: readonly string[]
+  /** The highest mod-sequence heard of. */
+  readonly modSeq: number
+}
+
+export interface FlagNews {
+  readonly uid: number
+  readonly flags: readonly string[]
+  readonly modSeq: number
+}
+
+export const NO_NEWS: News = { exists: [], expunged: [], flags: [], recent: [], keywords: [], modSeq: 0 }
+
+/** The message sequence number of a UID, or 0 where this session does not know it. */
+export function sequenceNumberOf(uids: readonly number[], uid: number): number {
+  const at = positionIn(uids, uid)
+  return uids[at] === uid ? at + 1 : 0
+}
+
+/** Takes in what happened to a mailbox. What concerns another mailbox, or is known already, leaves the view as it was. */
+export function noteChanges(
+  selected: SelectedMailbox,
+  user: string | null,
+  changes: readonly MailboxChange[],
+): SelectedMailbox {
+  const mine = changes.filter((change) => change.user === user && change.uidValidity === selected.uidValidity)
+  if (mine.length === 0) return selected
+  const { news, uids } = selected
+  const exists = new Set(news.exists)
+  const expunged = new Set(news.expunged)
+  const flags = new Map(news.flags.map((each) => [each.uid, each]))
+  const recent = new Set(news.recent)
+  let last = Math.max(news.exists.at(-1) ?? 0, uids.at(-1) ?? 0)
+  let highest = news.modSeq
+  for (const { kind, uid, flags: set = [], modSeq, recent: isRecent } of mine) {
+    highest = Math.max(highest, modSeq)
+    const known = exists.has(uid) || sequenceNumberOf(uids, uid) > 0
+    if (kind === 'exists') {
+      if (uid <= last) continue
+      last = uid
+      exists.add(uid)
+      if (isRecent) recent.add(uid)
+    } else if (!known || expunged.has(uid)) continue
+    // A message that came and went before this session heard of it is no news.
+    else if (kind === 'expunged' && exists.has(uid)) {
+      exists.delete(uid)
+      recent.delete(uid)
+    } else if (kind === 'expunged') expunged.add(uid)
+    else {
+      flags.delete(uid)
+      flags.set(uid, { uid, flags: set, modSeq })
+    }
+  }
+  return withNewKeywords(
+    {
+      ...selected,
+      news: {
+        ...news,
+        exists: [...exists],
+        expunged: [...expunged],
+        flags: [...flags.values()],
+        recent: [...recent],
+        modSeq: highest,
+      },
+    },
+    mine,
+  )
+}
+
+/** Takes in which keywords these flags bring that this session has not been told of. */
+function withNewKeywords(
+  selected: SelectedMailbox,
+  messages: readonly { readonly flags?: readonly string[] }[],
+): SelectedMailbox {
+  const known = new Set([...SYSTEM_FLAGS, ...selected.keywords, ...selected.news.keywords].map(lowerCase))
+  const fresh: string[] = []
+  for (const { flags = [] } of messages) {
+    for (const flag of flags) {
+      if (known.has(lowerCase(flag))) continue
+      known.add(lowerCase(flag))
+      fresh.push(flag)
+    }
+  }
+  if (fresh.length === 0) return selected
+  return { ...selected, news: { ...selected.news, keywords: [...selected.news.keywords, ...fresh] } }
+}
+
+const lowerCase = (flag: string): string => flag.toLowerCase()
+
+/** The answer under way tells these messages as they are now: their keywords, their flags, their changes. */
+export function withTold(selected: SelectedMailbox, messages: readonly FlagNews[]): SelectedMailbox {
+  const fresh = withNewKeywords(freshened(selected, messages), messages)
+  const highest = messages.reduce((max, { modSeq }) => Math.max(max, modSeq), 0)
+  if (highest <= Math.max(fresh.modSeq, fresh.news.modSeq)) return fresh
+  return { ...fresh, news: { ...fresh.news, modSeq: highest } }
+}
+
+/** News of flags that waits must not be older than what the answer under way tells of the same message. */
+function freshened(selected: SelectedMailbox, messages: readonly FlagNews[]): SelectedMailbox {
+  const { news } = selected
+  if (news.flags.length === 0 || messages.length === 0) return selected
+  const now = new Map(messages.map((each) => [each.uid, each]))
+  const flags = news.flags.map((each) => {
+    const { flags: set, modSeq } = now.get(each.uid) ?? each
+    return { uid: each.uid, flags: set, modSeq }
+  })
+  return { ...selected, news: { ...news, flags } }
+}
+
+/** How a session wants to be told: by which of the extensions it has switched on. */
+export interface Manner {
+  readonly modSeq: boolean
+  readonly vanished: boolean
+  /** \Recent is told: IMAP4rev2 has dropped it (RFC 9051 appendix E). */
+  readonly recent: boolean
+}
+
+/** Which flags are in use, and may be set (RFC 9051 sections 7.3.5 and 7.1). */
+export function flagsInUse(flags: readonly string[], readOnly: boolean): readonly Response[] {
+  const permanent = readOnly ? '' : [...flags, '\\*'].join(' ')
+  return [
+    untagged('FLAGS', `FLAGS (${flags.join(' ')})`, 'These marks are in use here.'),
+    untaggedStatus(
+      'OK',
+      readOnly ? 'No marks can be changed' : 'These marks are kept',
+      readOnly ? 'You may not change marks.' : 'These marks you may set, and new ones too.',
+      `PERMANENTFLAGS (${permanent})`,
+    ),
+  ]
+}
+
+/** Tells of keywords that are new. This comes before any message is told to bear one. */
+export const keywordNews = ({ keywords, news, readOnly }: SelectedMailbox): readonly Response[] =>
+  news.keywords.length === 0 ? [] : flagsInUse([...SYSTEM_FLAGS, ...keywords, ...news.keywords], readOnly)
+
+/** The untagged responses that tell the news. Removals wait where the command under way forbids them. */
+export function newsResponses(
+  selected: SelectedMailbox,
+  mayExpunge: boolean,
+  { modSeq, vanished, recent }: Manner,
+): readonly Response[] {
+  const { exists, expunged, flags, recent: fresh } = selected.news
+  const responses: Response[] = []
+  let uids = selected.uids
+  if (mayExpunge && expunged.length > 0) {
+    if (vanished) responses.push(vanishedResponse(joined(expunged.map((uid) => [uid, uid]))))
+    else {
+      // From the highest down, so that no number told here moves another that is still to be told.
+      const numbers = expunged.map((uid) => sequenceNumberOf(uids, uid)).sort((a, b) => b - a)
+      for (const at of numbers)
+        responses.push(untagged('EXPUNGE', `${at} EXPUNGE`, `Letter ${at} is gone; those after it move up.`))
+    }
+    uids = without(uids, expunged)
+  }
+  // What has come is told before its flags, which would otherwise be those of a number that nobody knows.
+  const areRecent = [...(mayExpunge ? without(selected.recent, expunged) : selected.recent), ...fresh]
+  if (exists.length > 0) {
+    responses.push(existsResponse(uids.length + exists.length))
+    if (recent) responses.push(recentResponse(areRecent.length))
+  }
+  const all = exists.length > 0 ? [...uids, ...exists] : uids
+  const gone = new Set(expunged)
+  for (const entry of flags) {
+    const at = gone.has(entry.uid) ? 0 : sequenceNumberOf(all, entry.uid)
+    if (at > 0) {
+      const isRecent = recent && sequenceNumberOf(areRecent, entry.uid) > 0
+      responses.push(flagsResponse(at, entry, { uid: modSeq, modSeq, recent: isRecent }))
+    }
+  }
+  return responses
+}
+
+/** The view after its news has been told. */
+export function afterNews(selected: SelectedMailbox, mayExpunge: boolean): SelectedMailbox {
+  const { news } = selected
+  if (news === NO_NEWS) return selected
+  const waits = mayExpunge ? [] : news.expunged
+  const kept = mayExpunge && news.expunged.length > 0 ? without(selected.uids, news.expunged) : selected.uids
+  const uids = news.exists.length > 0 ? [...kept, ...news.exists] : kept
+  const remain = mayExpunge ? without(selected.recent, news.expunged) : selected.recent
+  const recent = news.recent.length > 0 ? [...remain, ...news.recent] : remain
+  const keywords = news.keywords.length > 0 ? [...selected.keywords, ...news.keywords] : selected.keywords
+  const after = { ...selected, uids, recent, keywords }
+  if (waits.length > 0) return { ...after, news: { ...NO_NEWS, expunged: waits, modSeq: news.modSeq } }
+  return { ...after, modSeq: Math.max(selected.modSeq, news.modSeq), news: NO_NEWS }
+}
+
+/** RECENT: how many messages this session is the first to hear of (RFC 3501 section 7.3.2). */
+export function recentResponse(count: number): Response {
+  const gloss =
+    count === 0
+      ? 'None of them is new since a program last looked.'
+      : `${letters(count)} ${count === 1 ? 'has' : 'have'} come since a program last looked.`
+  return untagged('RECENT', `${count} RECENT`, gloss)
+}
+
+export function existsResponse(count: number): Response {
+  const gloss =
+    count === 0
+      ? 'The mailbox is empty.'
+      : count === 1
+        ? 'One letter waits, number 1.'
+        : `${count} letters are here, numbers 1 to ${count}.`
+  return untagged('EXISTS', `${count} EXISTS`, gloss)
+}
+
+/** VANISHED: removals by UID. EARLIER are those of before this session (RFC 7162 section 3.2.10). */
+export function vanishedResponse(spans: readonly Span[], earlier = false): Response {
+  const count = spans.reduce((sum, [first, last]) => sum + last - first + 1, 0)
+  const gloss = earlier
+    ? `${letters(count)} went while you were away.`
+    : `${letters(count)} ${count === 1 ? 'is' : 'are'} gone; those after move up.`
+  return untagged('VANISHED', `VANISHED ${earlier ? '(EARLIER) ' : ''}${spansText(spans)}`, gloss)
+}
+
+/**
+ * An untagged FETCH that tells flags, with the UID and the mod-sequence where they are wanted; all but the flags where those
+ * are not. `recent` where the message is \Recent to the session.
+ */
+export function flagsResponse(
+  at: number,
+  { uid, flags, modSeq }: FlagNews,
+  tells: { readonly uid: boolean; readonly modSeq: boolean; readonly recent: boolean; readonly flags?: boolean },
+): Response {
+  const items = [
+    ...(tells.uid ? [`UID ${uid}`] : []),
+    ...(tells.flags === false ? [] : [`FLAGS (${flagsText(flags, tells.recent)})`]),
+    ...(tells.modSeq ? [`MODSEQ (${modSeq})`] : []),
+  ]
+  const gloss =
+    flags.length === 0 ? `Letter ${at} has no flags.` : `Letter ${at} is now ${flags.map(flagInWords).join(', ')}.`
+  return untagged('FETCH', `${at} FETCH (${items.join(' ')})`, gloss)
+}
+
+/** The flags of a message as one session sees them. */
+export const flagsText = (flags: readonly string[], recent: boolean): string =>
+  (recent ? [...flags, '\\Recent'] : flags).join(' ')
+
+/** A flag as a caption says it: `seen`. */
+export const flagInWords = (flag: string): string => flag.replace(/^\\/, '').toLowerCase()
+
+function without(uids: readonly number[], gone: readonly number[]): readonly number[] {
+  if (uids.length === 0 || gone.length === 0) return uids
+  const doomed = new Set(gone)
+  return uids.filter((uid) => !doomed.has(uid))
+}
+
+/** Ascending UIDs or numbers as the shortest sequence set: `1:3,7`. */
+export const uidSet = (uids: readonly number[]): string => spansText(spansOf(uids))
+
+export const letters = (count: number): string => plural(count, 'letter')

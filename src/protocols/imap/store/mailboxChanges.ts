@@ -1,0 +1,201 @@
+import { wouldExceedQuota } from '../../../mail/counts'
+import {
+  expunge,
+  HIERARCHY_DELIMITER,
+  INBOX,
+  type MessageStore,
+  mailboxName,
+  messagesAt,
+  newMailbox,
+  type StoredMailbox,
+  type StoredMessage,
+  storedMailbox,
+  type UserStore,
+  uidsOf,
+  withAdded,
+  withMailbox,
+  withUser,
+} from '../../../mail/store'
+import type { ResponseCode } from '../grammar/responses'
+import type { MailboxChange, StoreAnswer } from './storeQuestions'
+
+/** The answers that change mailboxes as a whole, and what all answers share. */
+
+export interface Answered {
+  readonly store: MessageStore
+  readonly answer: StoreAnswer
+  readonly changes: readonly MailboxChange[]
+}
+
+export const refused = (store: MessageStore, text: string, code?: ResponseCode): Answered => ({
+  store,
+  answer: code === undefined ? { type: 'refused', text } : { type: 'refused', text, code },
+  changes: [],
+})
+
+const mailboxesChanged = (store: MessageStore, changes: readonly MailboxChange[] = []): Answered => ({
+  store,
+  answer: { type: 'mailboxesChanged', own: changes },
+  changes,
+})
+
+export const overQuota = (store: MessageStore): Answered =>
+  refused(store, 'There is no room left: delete some letters first', 'OVERQUOTA')
+
+export function copyMessages(
+  store: MessageStore,
+  user: string,
+  mailbox: StoredMailbox,
+  uids: readonly number[],
+  to: string,
+  move: boolean,
+  all = false,
+): Answered {
+  const target = storedMailbox(store, user, to)
+  if (!target) return noTarget(store, to)
+  const messages = messagesAt(mailbox, uids)
+  if (all && messages.length < uids.length)
+    return refused(store, 'Another session removed some of these letters, so none is copied', 'EXPUNGEISSUED')
+  const from = messages.map((message) => message.uid)
+  const storage = messages.reduce((sum, { octets }) => sum + octets.length, 0)
+  if (!move && wouldExceedQuota(store, user, { storage, messages: messages.length })) return overQuota(store)
+  const toUids = messages.map((_, at) => target.uidNext + at)
+  const grown = messages.length > 0 ? withAdded(target, messages) : target
+  let after = withMailbox(store, user, grown)
+  if (move) after = expunge(after, user, mailbox.name, from)[0]
+  const left = storedMailbox(after, user, mailbox.name) ?? mailbox
+  return {
+    store: after,
+    answer: {
+      type: 'messagesCopied',
+      mailbox: target.name,
+      uidValidity: target.uidValidity,
+      from,
+      to: toUids,
+      moved: move,
+      modSeq: grown.highestModSeq,
+      highestModSeq: left.highestModSeq,
+    },
+    changes: [...changesOf(user, grown, 'exists', toUids), ...(move ? changesOf(user, left, 'expunged', from) : [])],
+  }
+}
+
+const withoutDelimiter = (name: string): string => (name.endsWith(HIERARCHY_DELIMITER) ? name.slice(0, -1) : name)
+
+/** What no name holds: wildcards, controls, ends of lines (RFC 6855 section 3), and what stands for no character. */
+const FORBIDDEN = /[%*\p{Cc}\p{Surrogate}\u2028\u2029\ufffd]/u
+
+/** Two names must not look alike, so characters are composed (Net-Unicode: RFC 9051 section 5.1, RFC 5198). */
+const isComposed = (name: string): boolean => name === name.normalize('NFC')
+
+const isName = (name: string): boolean =>
+  !name.split(HIERARCHY_DELIMITER).some((level) => /^\.{0,2}$/.test(level)) && !FORBIDDEN.test(name) && isComposed(name)
+
+export const noMailbox = (store: MessageStore, name: string): Answered =>
+  refused(store, `There is no mailbox ${name === '' ? '""' : name}`, 'NONEXISTENT')
+
+const noName = (store: MessageStore, name: string): Answered =>
+  isComposed(name)
+    ? refused(store, `${name === '' ? '""' : name} is no name for a mailbox`, 'CANNOT')
+    : refused(store, 'A name is made of composed characters (NFC), as in é', 'CANNOT')
+
+/** The mailbox that a letter should go to is not there; the client may make it, if that can be (RFC 9051 section 6.3.12). */
+export const noTarget = (store: MessageStore, name: string): Answered =>
+  isName(mailboxName(withoutDelimiter(name)))
+    ? refused(store, `There is no mailbox ${name}`, 'TRYCREATE')
+    : noName(store, name)
+
+/** Creates a mailbox and the names above it that are missing (RFC 9051 section 6.3.4). */
+export function createMailbox(store: MessageStore, user: string, wanted: string, specialUse?: string): Answered {
+  const name = mailboxName(withoutDelimiter(wanted))
+  const levels = name.split(HIERARCHY_DELIMITER)
+  if (!isName(name)) return noName(store, wanted)
+  if (name.length > 500 || levels.length > 20)
+    return refused(store, 'The name is too long: 500 characters and 20 levels are the limit', 'LIMIT')
+  if (storedMailbox(store, user, name)) return refused(store, `There is a mailbox ${name} already`, 'ALREADYEXISTS')
+  let of = store.users[user] as UserStore
+  if (specialUse !== undefined && Object.values(of.mailboxes).some((each) => each.specialUse === specialUse))
+    return refused(store, `There is a mailbox for ${specialUse} already`, 'USEATTR')
+  if (Object.keys(of.mailboxes).length + levels.length > MAX_MAILBOXES)
+    return refused(store, `There are ${MAX_MAILBOXES} mailboxes at most`, 'LIMIT')
+  for (let depth = 1; depth <= levels.length; depth++) {
+    const level = mailboxName(levels.slice(0, depth).join(HIERARCHY_DELIMITER))
+    if (Object.hasOwn(of.mailboxes, level)) continue
+    const made = newMailbox(level, of.nextUidValidity, depth === levels.length ? specialUse : undefined)
+    of = { ...of, mailboxes: { ...of.mailboxes, [level]: made }, nextUidValidity: of.nextUidValidity + 1 }
+  }
+  return mailboxesChanged(withUser(store, user, of))
+}
+
+/** So many mailboxes one user may have. */
+const MAX_MAILBOXES = 2000
+
+export function removeMailbox(store: MessageStore, user: string, mailbox: StoredMailbox): Answered {
+  if (mailbox.name === INBOX) return refused(store, 'INBOX cannot be deleted', 'CANNOT')
+  const of = store.users[user] as UserStore
+  if (Object.keys(of.mailboxes).some((name) => name.startsWith(mailbox.name + HIERARCHY_DELIMITER))) {
+    return refused(store, `${mailbox.name} has mailboxes below it`, 'HASCHILDREN')
+  }
+  const { [mailbox.name]: _gone, ...mailboxes } = of.mailboxes
+  const uids = uidsOf(mailbox)
+  return mailboxesChanged(withUser(store, user, { ...of, mailboxes }), changesOf(user, mailbox, 'expunged', uids))
+}
+
+/** Renames a mailbox and those below it; INBOX stays and only gives its messages away (RFC 9051 section 6.3.6). */
+export function renameMailbox(store: MessageStore, user: string, from: string, to: string): Answered {
+  const mailbox = storedMailbox(store, user, from)
+  if (!mailbox) return refused(store, `There is no mailbox ${from}`, 'NONEXISTENT')
+  const target = mailboxName(withoutDelimiter(to))
+  if (mailbox.name !== INBOX && target.startsWith(mailbox.name + HIERARCHY_DELIMITER))
+    return refused(store, 'A mailbox cannot move below itself', 'CANNOT')
+  const made = createMailbox(store, user, to)
+  if (made.answer.type === 'refused') return made
+  if (mailbox.name === INBOX) {
+    const uids = uidsOf(mailbox)
+    const moved = copyMessages(made.store, user, mailbox, uids, target, true)
+    return mailboxesChanged(moved.store, moved.changes)
+  }
+  const of = made.store.users[user] as UserStore
+  const mailboxes: Record<string, StoredMailbox> = {}
+  for (const [name, each] of Object.entries(of.mailboxes)) {
+    if (name === target) continue
+    const isMoved = name === mailbox.name || name.startsWith(mailbox.name + HIERARCHY_DELIMITER)
+    const renamed = isMoved ? target + name.slice(mailbox.name.length) : name
+    // Its UIDVALIDITY goes with it: no other mailbox of this user ever had it, so no UID comes to mean another message.
+    Object.defineProperty(mailboxes, renamed, {
+      value: isMoved ? { ...each, name: renamed } : each,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
+  }
+  return mailboxesChanged(withUser(made.store, user, { ...of, mailboxes }))
+}
+
+/** Subscriptions are a list of names: a name may be on it without its mailbox (RFC 9051 section 6.3.7). */
+export function subscribe(store: MessageStore, user: string, wanted: string, subscribed: boolean): Answered {
+  const of = store.users[user] as UserStore
+  const name = mailboxName(wanted)
+  if (subscribed && !storedMailbox(store, user, name))
+    return refused(store, `There is no mailbox ${wanted}`, 'NONEXISTENT')
+  if (of.subscriptions.includes(name) === subscribed) return mailboxesChanged(store)
+  if (subscribed && of.subscriptions.length >= MAX_MAILBOXES)
+    return refused(store, `There are ${MAX_MAILBOXES} subscriptions at most`, 'LIMIT')
+  const subscriptions = subscribed ? [...of.subscriptions, name] : of.subscriptions.filter((each) => each !== name)
+  return mailboxesChanged(withUser(store, user, { ...of, subscriptions }))
+}
+
+/** What happened to these messages of the mailbox, as it is after it. */
+export const changesOf = (
+  user: string,
+  { name, uidValidity, highestModSeq: modSeq }: StoredMailbox,
+  kind: 'exists' | 'expunged',
+  uids: readonly number[],
+): readonly MailboxChange[] => uids.map((uid) => ({ user, mailbox: name, uidValidity, kind, uid, modSeq }))
+
+export const flagChanges = (
+  user: string,
+  { name, uidValidity }: StoredMailbox,
+  messages: readonly StoredMessage[],
+): readonly MailboxChange[] =>
+  messages.map(({ uid, flags, modSeq }) => ({ user, mailbox: name, uidValidity, kind: 'flags', uid, flags, modSeq }))

@@ -1,0 +1,41 @@
+import { type StoredMailbox, type StoredMessage, uidsOf } from '../../../mail/store'
+import { common, gaps, joined, type Span, spansOf } from '../../../mail/uidSets'
+import type { KnownBefore } from './storeQuestions'
+
+/** What a client that was away has missed (RFC 7162 section 3.2.5 and 3.2.6). */
+
+type Known = Pick<KnownBefore, 'modSeq' | 'uids' | 'matches'>
+
+const everything = ({ uidNext }: StoredMailbox): readonly Span[] => (uidNext > 1 ? [[1, uidNext - 1]] : [])
+
+/** Messages among the known whose flags changed after the mod-sequence. */
+export function changedSince(mailbox: StoredMailbox, { modSeq, uids }: Known): readonly StoredMessage[] {
+  const known = uids ? joined(uids) : everything(mailbox)
+  const found: StoredMessage[] = []
+  let at = 0
+  for (const message of mailbox.blocks.flat()) {
+    while (at < known.length && (known[at] as Span)[1] < message.uid) at++
+    if (message.modSeq > modSeq && message.uid >= (known[at]?.[0] ?? Number.POSITIVE_INFINITY)) found.push(message)
+  }
+  return found
+}
+
+/**
+ * UIDs among the known that went after the mod-sequence. Where the list of removals does not reach back so far, all that
+ * are gone, but for those that the client's matching numbers show it has heard of.
+ */
+export function vanishedSince(mailbox: StoredMailbox, { modSeq, uids, matches = [] }: Known): readonly Span[] {
+  const known = uids ? common(joined(uids), everything(mailbox)) : everything(mailbox)
+  if (modSeq >= mailbox.vanishedAfter) {
+    const gone = mailbox.vanished.filter((each) => each.modSeq > modSeq).flatMap((each) => each.uids)
+    return common(joined(gone), known)
+  }
+  const present = uidsOf(mailbox)
+  let heardOf = 0
+  for (const [number, uid] of matches) {
+    if (present[number - 1] !== uid) break
+    heardOf = uid
+  }
+  const gone = gaps(spansOf(present), mailbox.uidNext - 1)
+  return common(common(gone, known), [[heardOf + 1, Number.MAX_SAFE_INTEGER]])
+}

@@ -1,0 +1,283 @@
+import { countsOf, usageOf, wouldExceedQuota } from '../../../mail/counts'
+import { mergeFlags } from '../../../mail/flags'
+import {
+  deliver,
+  expunge,
+  HIERARCHY_DELIMITER,
+  hasFlag,
+  hasUser,
+  type MessageStore,
+  messagesAt,
+  recentUids,
+  type StoredMailbox,
+  type StoredMessage,
+  storedMailbox,
+  storedMailboxesOf,
+  storeFlags,
+  uidsOf,
+  userOf,
+  withMailbox,
+} from '../../../mail/store'
+import {
+  type Answered,
+  changesOf,
+  copyMessages,
+  createMailbox,
+  flagChanges,
+  noMailbox,
+  noTarget,
+  overQuota,
+  refused,
+  removeMailbox,
+  renameMailbox,
+  subscribe,
+} from './mailboxChanges'
+import { changedSince, vanishedSince } from './resync'
+import type { ListedMailbox, MailboxStatus, StoreQuestion } from './storeQuestions'
+
+type Asked<Type extends StoreQuestion['type']> = Extract<StoreQuestion, { readonly type: Type }>
+
+/**
+ * Answers what an IMAP session asks: the store after it, the answer, and what other sessions should hear of it.
+ * `now` is Unix milliseconds. Total: a question it does not know, or one without a user, is refused.
+ */
+export function answerImap(
+  store: MessageStore,
+  who: { readonly user?: string },
+  question: { readonly type: string },
+  now: number,
+): Answered {
+  const { user } = who
+  if (user === undefined || !hasUser(store, user)) return refused(store, 'Nobody is logged in', 'SERVERBUG')
+  const q = question as StoreQuestion
+  switch (q.type) {
+    case 'listMailboxes':
+      return {
+        store,
+        answer: { type: 'mailboxesListed', mailboxes: listed(store, user, q.counts) },
+        changes: [],
+      }
+    case 'createMailbox':
+      return createMailbox(store, user, q.mailbox, q.specialUse)
+    case 'renameMailbox':
+      return renameMailbox(store, user, q.mailbox, q.to)
+    case 'subscribeMailbox':
+      return subscribe(store, user, q.mailbox, q.subscribed)
+    case 'quotaUsage':
+      return quota(store, user, q)
+    default:
+  }
+  const mailbox = 'mailbox' in q ? named(store, user, q) : undefined
+  if (!mailbox) {
+    if ('uidValidity' in q) return refused(store, 'The mailbox that was open is deleted', 'NONEXISTENT')
+    if (!('mailbox' in q)) return refused(store, `The store knows no question ${question.type}`, 'SERVERBUG')
+    return q.type === 'appendMessage' ? noTarget(store, q.mailbox) : noMailbox(store, q.mailbox)
+  }
+  return answerOf(store, user, mailbox, q, now)
+}
+
+function answerOf(store: MessageStore, user: string, mailbox: StoredMailbox, q: StoreQuestion, now: number): Answered {
+  switch (q.type) {
+    case 'selectMailbox':
+      return select(store, user, mailbox, q)
+    case 'mailboxStatus':
+      return { store, answer: { type: 'statusFound', mailbox: mailbox.name, status: status(mailbox) }, changes: [] }
+    case 'deleteMailbox':
+      return removeMailbox(store, user, mailbox)
+    case 'fetchMessages':
+      return fetch(store, user, mailbox, q)
+    case 'storeFlags':
+      return storeChange(store, user, mailbox, q)
+    case 'expungeMessages': {
+      const marked = (q.uids ? messagesAt(mailbox, q.uids) : mailbox.blocks.flat()).filter((m) =>
+        hasFlag(m, '\\Deleted'),
+      )
+      const doomed = marked.map(({ uid }) => uid)
+      const [after, uids] = expunge(store, user, mailbox.name, doomed)
+      const left = storedMailbox(after, user, mailbox.name) as StoredMailbox
+      return {
+        store: after,
+        answer: { type: 'messagesExpunged', uids, highestModSeq: left.highestModSeq },
+        changes: changesOf(user, left, 'expunged', uids),
+      }
+    }
+    case 'appendMessage': {
+      if (q.flags.length > MAX_FLAGS) return tooManyFlags(store)
+      if (q.octets === '') return refused(store, 'A letter has one octet at least', 'CANNOT')
+      if (wouldExceedQuota(store, user, { storage: q.octets.length, messages: 1 })) return overQuota(store)
+      const [after, uid] = deliver(store, user, mailbox.name, q.octets, q.internalDate ?? now, q.flags)
+      const grown = storedMailbox(after, user, mailbox.name) as StoredMailbox
+      const { name, uidValidity, highestModSeq: modSeq } = grown
+      return {
+        store: after,
+        answer: { type: 'messageAppended', mailbox: name, uidValidity, uid, modSeq },
+        changes: changesOf(user, grown, 'exists', [uid]),
+      }
+    }
+    case 'copyMessages':
+      return copyMessages(store, user, mailbox, q.uids, q.to, q.move, q.all)
+    default:
+      return refused(store, `The store knows no question ${q.type}`, 'SERVERBUG')
+  }
+}
+
+/** The mailbox of that name; an open one is known by its UIDVALIDITY, whatever it is called by now. */
+function named(
+  store: MessageStore,
+  user: string,
+  q: { readonly mailbox?: string; readonly uidValidity?: number },
+): StoredMailbox | undefined {
+  const found = storedMailbox(store, user, q.mailbox ?? '')
+  if (q.uidValidity === undefined || found?.uidValidity === q.uidValidity) return found
+  return Object.values(userOf(store, user)?.mailboxes ?? {}).find((each) => each.uidValidity === q.uidValidity)
+}
+
+function select(
+  store: MessageStore,
+  user: string,
+  mailbox: StoredMailbox,
+  { readOnly, since }: Asked<'selectMailbox'>,
+): Answered {
+  const { name, uidValidity, uidNext, highestModSeq } = mailbox
+  const { keywords, firstUnseen } = countsOf(mailbox)
+  const known = since?.uidValidity === uidValidity ? since : undefined
+  const recent = recentUids(mailbox)
+  return {
+    // Who opens it for reading only leaves its letters recent (RFC 3501 section 6.3.2).
+    store: readOnly || recent.length === 0 ? store : withMailbox(store, user, { ...mailbox, recentFrom: uidNext }),
+    answer: {
+      type: 'mailboxSelected',
+      listed: listedAs(store, user, mailbox),
+      mailbox: name,
+      readOnly,
+      uidValidity,
+      uidNext,
+      highestModSeq,
+      uids: uidsOf(mailbox),
+      recent,
+      keywords,
+      firstUnseen,
+      ...(known ? { since: { vanished: vanishedSince(mailbox, known), changed: changedSince(mailbox, known) } } : {}),
+    },
+    changes: [],
+  }
+}
+
+const status = (mailbox: StoredMailbox): MailboxStatus => ({
+  ...countsOf(mailbox),
+  recent: recentUids(mailbox).length,
+  uidNext: mailbox.uidNext,
+  uidValidity: mailbox.uidValidity,
+  highestModSeq: mailbox.highestModSeq,
+})
+
+const inList = (
+  { name, specialUse }: StoredMailbox,
+  subscriptions: readonly string[],
+  hasChildren: boolean,
+): ListedMailbox => ({
+  name,
+  subscribed: subscriptions.includes(name),
+  hasChildren,
+  ...(specialUse === undefined ? {} : { specialUse }),
+})
+
+/** One mailbox as it stands in the list of all. */
+function listedAs(store: MessageStore, user: string, mailbox: StoredMailbox): ListedMailbox {
+  const { mailboxes = {}, subscriptions = [] } = userOf(store, user) ?? {}
+  const above = mailbox.name + HIERARCHY_DELIMITER
+  return inList(
+    mailbox,
+    subscriptions,
+    Object.keys(mailboxes).some((name) => name.startsWith(above)),
+  )
+}
+
+function listed(store: MessageStore, user: string, counts: boolean): readonly ListedMailbox[] {
+  const subscriptions = userOf(store, user)?.subscriptions ?? []
+  const mailboxes = storedMailboxesOf(store, user)
+  const parents = new Set<string>()
+  for (const { name } of mailboxes) {
+    for (let at = name.indexOf(HIERARCHY_DELIMITER); at !== -1; at = name.indexOf(HIERARCHY_DELIMITER, at + 1))
+      parents.add(name.slice(0, at))
+  }
+  const there = mailboxes.map(
+    (mailbox): ListedMailbox => ({
+      ...inList(mailbox, subscriptions, parents.has(mailbox.name)),
+      ...(counts ? { status: status(mailbox) } : {}),
+    }),
+  )
+  const missing = subscriptions
+    .filter((name) => !storedMailbox(store, user, name))
+    .map((name): ListedMailbox => ({ name, subscribed: true, hasChildren: parents.has(name), nonExistent: true }))
+  return [...there, ...missing]
+}
+
+function fetch(store: MessageStore, user: string, mailbox: StoredMailbox, q: Asked<'fetchMessages'>): Answered {
+  const { uids, markSeen, changedSince: modSeq } = q
+  const found = messagesAt(mailbox, uids)
+  const wanted = modSeq === undefined ? found : found.filter((message) => message.modSeq > modSeq)
+  const [after, changed] = markSeen
+    ? storeFlags(
+        store,
+        user,
+        mailbox.name,
+        wanted.map(({ uid }) => uid),
+        'add',
+        ['\\Seen'],
+      )
+    : ([store, []] as const)
+  const fresh = new Map(changed.map((message) => [message.uid, message]))
+  return {
+    store: after,
+    answer: {
+      type: 'messagesFetched',
+      messages: fresh.size === 0 ? wanted : wanted.map((message) => fresh.get(message.uid) ?? message),
+      present: found.length,
+      madeSeen: changed.map((message) => message.uid),
+      vanished: q.vanished ? vanishedSince(mailbox, { modSeq: modSeq ?? 0, uids: q.vanished }) : [],
+    },
+    changes: flagChanges(user, mailbox, changed),
+  }
+}
+
+/** So many flags, keywords among them, one message may bear. */
+const MAX_FLAGS = 100
+const tooManyFlags = (store: MessageStore): Answered =>
+  refused(store, `A letter bears ${MAX_FLAGS} marks at most`, 'LIMIT')
+
+function storeChange(store: MessageStore, user: string, mailbox: StoredMailbox, q: Asked<'storeFlags'>): Answered {
+  const found = messagesAt(mailbox, q.uids)
+  const grows = q.operation === 'remove' ? 0 : q.flags.length
+  const isFull = ({ flags }: StoredMessage): boolean =>
+    flags.length + grows > MAX_FLAGS && mergeFlags(flags, q.operation, q.flags).length > MAX_FLAGS
+  if (grows > 0 && found.some(isFull)) return tooManyFlags(store)
+  const limit = q.unchangedSince ?? Number.MAX_SAFE_INTEGER
+  const free = found.filter(({ modSeq }) => modSeq <= limit).map(({ uid }) => uid)
+  const [after, changed] = storeFlags(store, user, mailbox.name, free, q.operation, q.flags)
+  const messages = messagesAt(storedMailbox(after, user, mailbox.name) as StoredMailbox, free)
+  return {
+    store: after,
+    answer: {
+      type: 'flagsStored',
+      messages: messages.map(({ uid, flags, modSeq }) => ({ uid, flags, modSeq })),
+      modified: found.filter(({ modSeq }) => modSeq > limit).map(({ uid }) => uid),
+    },
+    changes: flagChanges(user, mailbox, changed),
+  }
+}
+
+function quota(store: MessageStore, user: string, { mailbox }: Asked<'quotaUsage'>): Answered {
+  const found = mailbox === undefined ? undefined : storedMailbox(store, user, mailbox)
+  if (mailbox !== undefined && !found) return refused(store, `There is no mailbox ${mailbox}`, 'NONEXISTENT')
+  return {
+    store,
+    answer: {
+      type: 'quotaFound',
+      ...(found ? { mailbox: found.name } : {}),
+      limits: userOf(store, user)?.quota ?? {},
+      used: usageOf(store, user),
+    },
+    changes: [],
+  }
+}

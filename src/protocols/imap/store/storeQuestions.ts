@@ -1,0 +1,194 @@
+import type { Octets } from '../../../base/octets'
+import type { MailboxCounts } from '../../../mail/counts'
+import type { FlagOperation, Quota, StoredMessage } from '../../../mail/store'
+import type { Span } from '../../../mail/uidSets'
+import type { SaslAnswer, SaslQuestion } from '../../../sasl/contract'
+import type { ResponseCode } from '../grammar/responses'
+
+/** A mailbox that a session has open. It keeps its UIDVALIDITY when it is renamed, and so is found again. */
+interface OfOpenMailbox {
+  readonly mailbox: string
+  readonly uidValidity: number
+}
+
+/** What an IMAP session asks of the message store. Who is logged in is the host's to know. */
+export type StoreQuestion =
+  | {
+      readonly type: 'selectMailbox'
+      readonly mailbox: string
+      readonly readOnly: boolean
+      readonly since?: KnownBefore
+    }
+  /** `counts` where LIST wants STATUS data too (RFC 5819). */
+  | { readonly type: 'listMailboxes'; readonly counts: boolean }
+  | { readonly type: 'mailboxStatus'; readonly mailbox: string }
+  | { readonly type: 'createMailbox'; readonly mailbox: string; readonly specialUse?: string }
+  | { readonly type: 'deleteMailbox'; readonly mailbox: string }
+  | { readonly type: 'renameMailbox'; readonly mailbox: string; readonly to: string }
+  | { readonly type: 'subscribeMailbox'; readonly mailbox: string; readonly subscribed: boolean }
+  /** `markSeen` is FETCH BODY[] without PEEK. `vanished` asks which of these UIDs went after `changedSince`. */
+  | (OfOpenMailbox & {
+      readonly type: 'fetchMessages'
+      readonly uids: readonly number[]
+      readonly markSeen: boolean
+      readonly changedSince?: number
+      readonly vanished?: readonly Span[]
+    })
+  | (OfOpenMailbox & {
+      readonly type: 'storeFlags'
+      readonly uids: readonly number[]
+      readonly operation: FlagOperation
+      readonly flags: readonly string[]
+      readonly unchangedSince?: number
+    })
+  /** Removes messages that have \Deleted: all of them, or of these UIDs. */
+  | (OfOpenMailbox & { readonly type: 'expungeMessages'; readonly uids?: readonly number[] })
+  | {
+      readonly type: 'appendMessage'
+      readonly mailbox: string
+      readonly flags: readonly string[]
+      readonly internalDate?: number
+      readonly octets: Octets
+    }
+  | (OfOpenMailbox & {
+      readonly type: 'copyMessages'
+      readonly uids: readonly number[]
+      readonly to: string
+      readonly move: boolean
+      /** Nothing is copied where one of these UIDs is gone. */
+      readonly all: boolean
+    })
+  /** Without a mailbox: of the quota root, which is one for all mailboxes of a user. */
+  | { readonly type: 'quotaUsage'; readonly mailbox?: string }
+
+/** Whatever an IMAP server session asks of its host. */
+export type ImapQuestion = StoreQuestion | LoginQuestion | SaslQuestion
+
+export interface LoginQuestion {
+  readonly type: 'login'
+  readonly user: string
+  readonly password: string
+}
+
+/** What the host answers to `login`; SASL has answers of its own. */
+export type LoginAnswer =
+  | { readonly type: 'loggedIn'; readonly user: string }
+  | { readonly type: 'loginFailed' }
+  | SaslAnswer
+
+/** What a client that was here before knows of a mailbox (RFC 7162 section 3.2.5). */
+export interface KnownBefore {
+  readonly uidValidity: number
+  readonly modSeq: number
+  /** Left out: every UID there can be. */
+  readonly uids?: readonly Span[]
+  /** Some message numbers and the UIDs they had, ascending. */
+  readonly matches?: readonly (readonly [number: number, uid: number])[]
+}
+
+export interface ListedMailbox {
+  readonly name: string
+  readonly subscribed: boolean
+  readonly hasChildren: boolean
+  /** Subscribed to, and not there (any more). */
+  readonly nonExistent?: true
+  readonly specialUse?: string
+  readonly status?: MailboxStatus
+}
+
+export interface MailboxStatus extends MailboxCounts {
+  /** Messages that no session was told of. */
+  readonly recent: number
+  readonly uidNext: number
+  readonly uidValidity: number
+  readonly highestModSeq: number
+}
+
+export type StoreAnswer =
+  | {
+      readonly type: 'mailboxSelected'
+      /** As LIST tells it. */
+      readonly listed: ListedMailbox
+      readonly mailbox: string
+      readonly readOnly: boolean
+      readonly uidValidity: number
+      readonly uidNext: number
+      readonly highestModSeq: number
+      readonly uids: readonly number[]
+      /** Messages that no session was told of before, ascending (RFC 3501 section 2.3.2). */
+      readonly recent: readonly number[]
+      /** Keywords in use. */
+      readonly keywords: readonly string[]
+      /** The message sequence number of the first message without \Seen, or 0. */
+      readonly firstUnseen: number
+      /** What changed since the client was here. */
+      readonly since?: { readonly vanished: readonly Span[]; readonly changed: readonly StoredMessage[] }
+    }
+  | { readonly type: 'mailboxesListed'; readonly mailboxes: readonly ListedMailbox[] }
+  | { readonly type: 'statusFound'; readonly mailbox: string; readonly status: MailboxStatus }
+  | {
+      readonly type: 'messagesFetched'
+      readonly messages: readonly StoredMessage[]
+      /** How many of the UIDs asked for are there, those left out by `changedSince` included. */
+      readonly present: number
+      readonly madeSeen: readonly number[]
+      readonly vanished: readonly Span[]
+    }
+  | {
+      readonly type: 'flagsStored'
+      readonly messages: readonly Pick<StoredMessage, 'uid' | 'flags' | 'modSeq'>[]
+      /** UIDs that changed after `unchangedSince` and so were left alone. */
+      readonly modified: readonly number[]
+    }
+  | { readonly type: 'messagesExpunged'; readonly uids: readonly number[]; readonly highestModSeq: number }
+  | {
+      readonly type: 'messageAppended'
+      readonly mailbox: string
+      readonly uidValidity: number
+      readonly uid: number
+      readonly modSeq: number
+    }
+  | {
+      readonly type: 'messagesCopied'
+      readonly mailbox: string
+      readonly uidValidity: number
+      readonly from: readonly number[]
+      readonly to: readonly number[]
+      readonly moved: boolean
+      /** The mod-sequences of the mailbox they went to, and of the one they came from. */
+      readonly modSeq: number
+      readonly highestModSeq: number
+    }
+  /** `own`: what it means for a mailbox that the asking session itself has open. */
+  | { readonly type: 'mailboxesChanged'; readonly own: readonly MailboxChange[] }
+  | { readonly type: 'quotaFound'; readonly mailbox?: string; readonly limits: Quota; readonly used: Required<Quota> }
+  | { readonly type: 'refused'; readonly code?: ResponseCode; readonly text: string }
+
+export const STORE_ANSWERS = [
+  'mailboxSelected',
+  'mailboxesListed',
+  'statusFound',
+  'messagesFetched',
+  'flagsStored',
+  'messagesExpunged',
+  'messageAppended',
+  'messagesCopied',
+  'mailboxesChanged',
+  'quotaFound',
+  'refused',
+] as const satisfies readonly StoreAnswer['type'][]
+
+/** Mailbox-level news, for every other session that has the mailbox open. */
+export interface MailboxChange {
+  readonly user: string
+  readonly mailbox: string
+  readonly uidValidity: number
+  readonly kind: 'exists' | 'expunged' | 'flags'
+  readonly uid: number
+  /** The mailbox's mod-sequence of this change. */
+  readonly modSeq: number
+  /** The flags as they are now, where kind is 'flags'. */
+  readonly flags?: readonly string[]
+  /** The session that is told this is the first to hear of the message (RFC 3501 section 2.3.2). */
+  readonly recent?: true
+}

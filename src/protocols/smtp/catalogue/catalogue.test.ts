@@ -1,0 +1,159 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { octets } from '../../../base/octets'
+import { stateName } from '../../../session/step'
+import { parseCommand } from '../grammar/commands'
+import { PARAMETER_KEYWORDS } from '../grammar/parameters'
+import { legalCommands, refusedCommands } from '../server/legal'
+import { guardedInput, inputs, ServerUnderTest } from '../testing/stubHost'
+import { commandEntries, notOfferedEntries, smtpCatalogue, smtpEntry } from './catalogue'
+import { parameterEntries } from './keywordCatalogue'
+
+/** A server that offers all there is, so that nothing is refused but for its moment. */
+const everything = { ...guardedInput, plaintextAuth: true }
+const login = 'AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n'
+
+const toGreeted = 'EHLO a.example\r\n'
+const toSender = `${toGreeted}${login}MAIL FROM:<alice@paper.example>\r\n`
+const toRecipients = `${toSender}RCPT TO:<bob@bird.example>\r\n`
+const states: Record<string, string> = {
+  waiting: '',
+  'session.greeted': toGreeted,
+  'session.senderKnown': toSender,
+  'session.recipientsKnown': toRecipients,
+  'session.chunksUnderWay': `${toRecipients}BDAT 3\r\na\r\n`,
+  'session.chunksRefused': `${toRecipients}BDAT 3 FIRST\r\na\r\n`,
+}
+const at = (said: string): ServerUnderTest => {
+  const server = new ServerUnderTest(everything)
+  server.receive(said)
+  return server
+}
+
+const names = smtpCatalogue.map((entry) => entry.name)
+
+it('names each thing once and leaves nothing empty', () => {
+  expect(new Set(names).size).toBe(names.length)
+  for (const entry of smtpCatalogue) for (const value of Object.values(entry)) expect(value).not.toHaveLength(0)
+})
+
+it('says of each command, parameter, keyword and reply code what goes wrong with it', () => {
+  const without = smtpCatalogue.filter(({ kind, slip }) => kind !== 'statusCode' && slip === undefined)
+  expect(without.map(({ name }) => name)).toEqual([])
+})
+
+it('is in ASCII, as replies to HELP are', () => {
+  for (const { meaning, syntax = '', term } of smtpCatalogue) expect(meaning + syntax + term).toMatch(/^[ -~]+$/)
+})
+
+describe.each(Object.entries(states))('in %s', (state, said) => {
+  it('the machine admits what the catalogue says', () => {
+    const { session } = at(said)
+    expect(stateName(session.machine.value)).toBe(state)
+    const legal = legalCommands(session).map(({ name }) => name)
+    const refused = refusedCommands(session).map(({ name }) => name)
+    expect([...legal, ...refused].sort()).toEqual(commandEntries.map(({ name }) => name).sort())
+    // Before anyone has logged in, the submission port holds MAIL back.
+    const held = state === 'session.greeted' ? ['MAIL'] : []
+    expect(legal).toEqual(
+      commandEntries
+        .filter(({ name, states }) => states.includes(state) && !held.includes(name))
+        .map(({ name }) => name),
+    )
+  })
+
+  it.each(parameterEntries)('parameter $name', ({ name, states }) => {
+    const server = at(state === 'session.greeted' ? `${said}${login}` : said)
+    const taken = server.receive(`${examples[name]}\r\n`).startsWith('250 2.1')
+    expect(taken).toBe(states?.includes(state))
+  })
+})
+
+const examples: Readonly<Record<string, string>> = {
+  'SIZE=': 'MAIL FROM:<alice@paper.example> SIZE=100',
+  'BODY=': 'MAIL FROM:<alice@paper.example> BODY=8BITMIME',
+  'RET=': 'MAIL FROM:<alice@paper.example> RET=HDRS',
+  'ENVID=': 'MAIL FROM:<alice@paper.example> ENVID=a+20b',
+  'AUTH=': 'MAIL FROM:<alice@paper.example> AUTH=<>',
+  'NOTIFY=': 'RCPT TO:<bob@bird.example> NOTIFY=SUCCESS,FAILURE',
+  'ORCPT=': 'RCPT TO:<bob@bird.example> ORCPT=rfc822;bob@bird.example',
+}
+
+describe('knows', () => {
+  it('every verb that the grammar knows, and no other', () => {
+    const verbs = [...commandEntries, ...notOfferedEntries].map(({ name }) => name)
+    const isKnown = (verb: string): boolean => {
+      const command = parseCommand(octets(verb), true)
+      return command.type !== 'malformed' || command.verb !== ''
+    }
+    for (const verb of verbs) expect(isKnown(verb), verb).toBe(true)
+    const word = fc.stringMatching(/^[A-Z]{3,8}$/)
+    fc.assert(fc.property(word, (verb) => isKnown(verb) === verbs.includes(verb)))
+  })
+
+  it('every parameter that the grammar reads', () => {
+    for (const keyword of PARAMETER_KEYWORDS)
+      expect(names.includes(`${keyword}=`) || smtpEntry(keyword)?.kind === 'capability', keyword).toBe(true)
+    expect(PARAMETER_KEYWORDS.map((keyword) => `${keyword}=`)).toEqual(
+      expect.arrayContaining(parameterEntries.map(({ name }) => name)),
+    )
+  })
+
+  it.each(Object.entries(inputs))('every keyword that is offered: %s', (_, input) => {
+    const server = new ServerUnderTest(input)
+    const lines = server.receive(toGreeted).trimEnd().split('\r\n').slice(1)
+    expect(lines.length).toBeGreaterThan(5)
+    for (const line of lines) expect(names).toContain(line.slice(4).split(' ')[0])
+  })
+
+  it('every code that stands in the source, here and where hosts answer', () => {
+    const found = [...codesIn(new URL('../', import.meta.url)), ...codesIn(new URL('../../../hosts/', import.meta.url))]
+    expect(found.length).toBeGreaterThan(50)
+    expect(found.filter((code) => !names.includes(code))).toEqual([])
+  })
+})
+
+/** Reply codes and enhanced status codes that the source can send, by how they are written there. */
+function codesIn(folder: URL): readonly string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const sources = files.filter((file) => file.endsWith('.ts') && !/test|Catalogue|imap|pop3|dns/i.test(file))
+  const text = sources.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n')
+  const codes = [...text.matchAll(/(?:code: |reply\()([2-5]\d\d)\b/g), ...text.matchAll(/['`]([245]\.\d\.\d{1,2})\b/g)]
+  return [...new Set(codes.map((match) => match[1] as string))]
+}
+
+it('says what may be said now and what would be refused, with the cause', () => {
+  const server = new ServerUnderTest()
+  const names = () => refusedCommands(server.session).map(({ name }) => name)
+  expect(names()).toEqual(['MAIL', 'RCPT', 'DATA', 'BDAT', 'STARTTLS', 'AUTH'])
+  server.receive('EHLO a.example\r\nMAIL FROM:<alice@paper.example>\r\n')
+  expect(legalCommands(server.session)).toContainEqual({
+    name: 'RCPT',
+    syntax: 'RCPT TO:<address> [parameters]',
+    reply: '250 or 550',
+    effect: 'names one reader',
+  })
+  expect(legalCommands(server.session)).toContainEqual({
+    name: 'QUIT',
+    syntax: 'QUIT',
+    reply: '221 2.0.0 Bye',
+    effect: 'closes the connection',
+  })
+  expect(refusedCommands(server.session)).toEqual([
+    { name: 'MAIL', reply: '503 5.5.1', cause: 'A sender is already known.' },
+    { name: 'DATA', reply: '503 5.5.1', cause: 'No reader yet, RCPT comes first.' },
+    { name: 'BDAT', reply: '503 5.5.1', cause: 'No reader yet, RCPT comes first.' },
+    { name: 'STARTTLS', reply: '502 5.5.1', cause: 'I cannot do that here.' },
+    { name: 'AUTH', reply: '503 5.5.1', cause: 'Not while a letter is under way.' },
+  ])
+})
+
+it('knows the states in which no command is read', () => {
+  const server = new ServerUnderTest()
+  server.receive(`${toRecipients}DATA\r\n`)
+  expect(legalCommands(server.session).map(({ name }) => name)).toEqual(['.'])
+  expect(refusedCommands(server.session)).toEqual([])
+  server.receive('.\r\nQUIT\r\n')
+  expect(legalCommands(server.session)).toEqual([])
+})

@@ -1,0 +1,126 @@
+import { CRLF, concat, EMPTY, fromBase64, fromText, type Octets } from '../../../base/octets'
+import type { Action, Protocol, Reader } from '../../../session/session'
+import { type Asked, letterGloss, nothingGloss, replyGloss } from '../gloss'
+import { meaningOfReply, parseReply, type Reply, stuffDots } from '../grammar/reply'
+import { smtpClientMachine } from './machine'
+import type {
+  SmtpClientContext,
+  SmtpClientQuestion,
+  SmtpLetter,
+  SmtpReplyUnit,
+  SpokenCommand,
+  SpokenData,
+} from './types'
+
+/** A line that is no reply is taken as a server out of order: the letter is tried again later. */
+const NO_REPLY: Reply = { code: 451, enhanced: '4.5.0', text: 'The server gave no valid reply' }
+
+const unitTypes = {
+  2: 'positiveCompletion',
+  3: 'positiveIntermediate',
+  4: 'transientNegative',
+  5: 'permanentNegative',
+} as const
+
+function unitOf(asked: Asked, reply: Reply): SmtpReplyUnit {
+  if (reply.code === 421) return { type: 'serviceNotAvailable', reply }
+  if (asked === 'AUTH' && reply.code === 334) {
+    const base64 = typeof reply.text === 'string' ? reply.text : reply.text.join('')
+    return { type: 'challenge', challenge: fromBase64(base64.trim() as Octets) }
+  }
+  // "Too many recipients" was 552 once, and is to be taken as 452 (RFC 5321 section 4.5.3.1.10).
+  if (asked === 'RCPT' && reply.code === 552) return { type: 'transientNegative', reply: { ...reply, code: 452 } }
+  return { type: unitTypes[Math.floor(reply.code / 100) as 2 | 3 | 4 | 5], reply }
+}
+
+/** Whom the reply is about, for its caption. */
+function whoOf(asked: Asked, context: SmtpClientContext): string {
+  if (asked === 'AUTH') return context.credentials?.user ?? ''
+  if (asked === 'MAIL') return context.letter?.envelope.reversePath ?? ''
+  return asked === 'RCPT' ? (context.letter?.envelope.forwardPaths[context.said] ?? '') : ''
+}
+
+/** Replies to one command. That each has a reader of its own lets a reply be said in plain words. */
+const repliesTo =
+  (asked: Asked): Reader =>
+  (inbox, context: SmtpClientContext) => {
+    const parsed = parseReply(inbox)
+    if (parsed === 'needsMore') return 'needsMore'
+    const { reply, length } = parsed
+    if (!reply)
+      return {
+        event: { type: 'noReply', reply: NO_REPLY } as SmtpReplyUnit,
+        length,
+        means: { kind: 'line', name: '', gloss: 'That is no answer.' },
+      }
+    const gloss = replyGloss(asked, reply, whoOf(asked, context), context.submits)
+    return {
+      event: unitOf(asked, reply),
+      length,
+      means: meaningOfReply(reply, gloss, asked === 'greeting' ? 'greeting' : 'reply'),
+    }
+  }
+
+const spoken = ({ line, means }: SpokenCommand): Action => ({
+  type: 'send',
+  octets: concat(fromText(line), CRLF),
+  means,
+})
+
+/** The client's half of SMTP: relaying to an exchanger, or submitting with a password. */
+export const smtpClient: Protocol = {
+  key: 'smtp.client',
+  name: 'SMTP',
+  role: 'client',
+  machine: smtpClientMachine,
+  readers: {
+    greeting: repliesTo('greeting'),
+    replyToEhlo: repliesTo('EHLO'),
+    replyToHelo: repliesTo('HELO'),
+    replyToStartTls: repliesTo('STARTTLS'),
+    replyToAuth: repliesTo('AUTH'),
+    replyToMail: repliesTo('MAIL'),
+    replyToRcpt: repliesTo('RCPT'),
+    replyToData: repliesTo('DATA'),
+    replyToLetter: repliesTo('letter'),
+    replyToBdat: repliesTo('BDAT'),
+    replyToRset: repliesTo('RSET'),
+    replyToQuit: repliesTo('QUIT'),
+  },
+  perform(action) {
+    switch (action.type) {
+      case 'say':
+        return [spoken(action.params as SpokenCommand)]
+      case 'sayAll':
+        return (action.params as readonly SpokenCommand[]).map(spoken)
+      case 'sendLetter': {
+        const { message } = action.params as SmtpLetter
+        return [
+          {
+            type: 'send',
+            octets: stuffDots(message),
+            means: { kind: 'mailData', name: 'mail data', gloss: letterGloss },
+          },
+        ]
+      }
+      case 'sendNothing':
+        return [
+          {
+            type: 'send',
+            octets: stuffDots(EMPTY),
+            means: { kind: 'mailData', name: 'mail data', gloss: nothingGloss },
+          },
+        ]
+      case 'sendChunks':
+        return (action.params as readonly SpokenData[]).map((data) => ({ type: 'send', ...data }))
+      case 'ask':
+        return [{ type: 'ask', question: action.params as SmtpClientQuestion }]
+      case 'startTls':
+        return [{ type: 'startTls' }]
+      case 'close':
+        return [{ type: 'close' }]
+      default:
+        return []
+    }
+  },
+}

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest'
+import { EMPTY, octets } from '../../../base/octets'
+import { BOB, ClientUnderTest, converse, letter } from '../testing/stubClient'
+import { guardedInput, inputs, relayInput, ServerUnderTest } from '../testing/stubHost'
+import type { SmtpLetter } from './types'
+
+describe('a server with TLS', () => {
+  const user = { helloName: 'laptop.paper.example', credentials: { user: 'alice', password: 'secret' } }
+  const said = (client: ClientUnderTest): string[] =>
+    client.said.split('\r\n').map((line) => line.split(' ').slice(0, 2).join(' '))
+
+  it('is asked to encrypt, greeted again, and only then told the password', () => {
+    const client = new ClientUnderTest([letter([BOB])], { ...user, tls: 'opportunistic', mechanisms: ['PLAIN'] })
+    const server = new ServerUnderTest(guardedInput)
+    converse(client, server)
+    expect(said(client).slice(0, 4)).toEqual([
+      'EHLO laptop.paper.example',
+      'STARTTLS',
+      'EHLO laptop.paper.example',
+      'AUTH PLAIN',
+    ])
+    expect(client.reports).toMatchObject([{ outcome: 'accepted' }])
+    expect(server.taken[0]).toMatchObject({ user: 'alice', protocol: 'ESMTPSA' })
+  })
+
+  it('gets no password where encryption is never asked for and the server wants none in the open', () => {
+    const client = new ClientUnderTest([letter([BOB])], { ...user, mechanisms: ['PLAIN'] })
+    converse(client, new ServerUnderTest(guardedInput))
+    expect(client.said).not.toMatch(/AUTH|STARTTLS/)
+    expect(client.reports).toMatchObject([{ outcome: 'refused', reply: { code: 530 } }])
+  })
+
+  it('is greeted once where the wire is encrypted from the start', () => {
+    const client = new ClientUnderTest([letter([BOB])], { ...user, tls: 'implicit' })
+    const server = new ServerUnderTest(inputs['TLS from the start'])
+    converse(client, server)
+    expect(said(client).slice(0, 2)).toEqual(['EHLO laptop.paper.example', 'AUTH CRAM-MD5'])
+    expect(server.taken[0]?.protocol).toBe('ESMTPSA')
+  })
+
+  it.each([
+    ['does not offer it', relayInput, []],
+    ['knows no EHLO', undefined, ['220 mx ESMTP\r\n', '500 What?\r\n', '250 mx\r\n']],
+    [
+      'offers it and cannot',
+      undefined,
+      ['220 mx ESMTP\r\n', '250-mx\r\n250 STARTTLS\r\n', '454 4.7.0 No certificate\r\n'],
+    ],
+  ] as const)('that %s gets no letter where encryption is required', (_, input, replies) => {
+    const client = new ClientUnderTest([letter([BOB])], { helloName: 'a.example', tls: 'required' })
+    if (input) converse(client, new ServerUnderTest(input))
+    else for (const reply of replies) client.receive(reply)
+    expect(client.said).not.toContain('MAIL')
+    expect(client.said).toMatch(/QUIT\r\n$/)
+    expect(client.reports).toMatchObject([{ outcome: 'deferred', accepted: [], reply: { enhanced: '4.7.4' } }])
+  })
+
+  it('that offers it and cannot gets the letter in the open where encryption is only hoped for', () => {
+    const client = new ClientUnderTest([letter([BOB])], { helloName: 'a.example', tls: 'opportunistic' })
+    client.receive('220 mx ESMTP\r\n')
+    expect(client.receive('250-mx\r\n250 STARTTLS\r\n')).toBe('STARTTLS\r\n')
+    expect(client.receive('454 4.7.0 No certificate\r\n')).toBe('MAIL FROM:<alice@paper.example>\r\n')
+  })
+
+  it('is believed nothing that it said before', () => {
+    const client = new ClientUnderTest([letter([BOB])], { helloName: 'a.example', tls: 'opportunistic' })
+    client.receive('220 mx ESMTP\r\n')
+    client.receive('250-mx\r\n250-SIZE 10\r\n250 STARTTLS\r\n')
+    // What is sent behind 220 in the clear may come from anybody on the way.
+    client.receive('220 Go\r\n250-mx\r\n250 AUTH PLAIN\r\n')
+    client.input({ type: 'secured' })
+    expect(client.said).toMatch(/STARTTLS\r\nEHLO a\.example\r\n$/)
+    client.pending = EMPTY
+    // Not even that it offers anything: here it knows HELO only.
+    expect(client.receive('500 What?\r\n')).toBe('HELO a.example\r\n')
+    expect(client.receive('250 mx\r\n')).toBe('MAIL FROM:<alice@paper.example>\r\n')
+  })
+})
+
+describe('logging in', () => {
+  const nonce = 'fyko+d2lbbFgONRv9qkxdawL'
+  const strong = { ...guardedInput, plaintextAuth: true }
+
+  it.each([
+    ['SCRAM-SHA-256', { nonce }],
+    ['CRAM-MD5', {}],
+    ['PLAIN', { mechanisms: ['PLAIN', 'LOGIN'] }],
+    ['LOGIN', { mechanisms: ['LOGIN'] }],
+  ] as const)('is by the strongest mechanism that both know: %s', (mechanism, input) => {
+    const client = new ClientUnderTest([letter([BOB])], {
+      helloName: 'laptop.paper.example',
+      credentials: { user: 'alice', password: 'secret' },
+      ...input,
+    })
+    const server = new ServerUnderTest(strong)
+    converse(client, server, 1)
+    expect(client.said).toContain(`AUTH ${mechanism}`)
+    expect(server.sent).toContain('235 2.7.0')
+    expect(client.reports).toMatchObject([{ outcome: 'accepted' }])
+  })
+
+  const scram = (): ClientUnderTest => {
+    const client = new ClientUnderTest([letter([BOB])], {
+      helloName: 'a.example',
+      credentials: { user: 'alice', password: 'secret' },
+      nonce,
+    })
+    client.receive('220 mx ESMTP\r\n')
+    client.receive('250-mx\r\n250 AUTH SCRAM-SHA-256\r\n')
+    return client
+  }
+
+  it('is taken back where the server answers nonsense', () => {
+    const client = scram()
+    expect(client.receive('334 !!!\r\n')).toBe('*\r\n')
+    expect(client.receive('501 5.7.0 Cancelled\r\n')).toBe('QUIT\r\n')
+    expect(client.reports).toMatchObject([{ outcome: 'refused', reply: { code: 501 } }])
+  })
+
+  it('is not believed of a server that has not proven itself', () => {
+    const client = scram()
+    expect(client.receive('235 2.7.0 Come in\r\n')).toBe('QUIT\r\n')
+    expect(client.reports).toMatchObject([{ outcome: 'deferred', reply: { enhanced: '4.7.0' } }])
+  })
+})
+
+describe('what the server offers', () => {
+  const dsn = {
+    ret: 'HDRS',
+    envid: 'one two',
+    recipients: { [BOB]: { notify: ['SUCCESS', 'DELAY'], orcpt: 'rfc822;bob+x@bird.example' } },
+  } as const
+  const asking = (): SmtpLetter => ({
+    ...letter([BOB, 'carol@bird.example']),
+    envelope: { ...letter([BOB]).envelope, dsn },
+  })
+
+  it('is made use of: notices', () => {
+    const client = new ClientUnderTest([asking()])
+    const server = new ServerUnderTest()
+    converse(client, server)
+    expect(client.said).toContain('MAIL FROM:<alice@paper.example> SIZE=28 RET=HDRS ENVID=one+20two\r\n')
+    expect(client.said).toContain(
+      'RCPT TO:<bob@bird.example> NOTIFY=SUCCESS,DELAY ORCPT=rfc822;bob+2Bx@bird.example\r\n',
+    )
+    expect(server.taken[0]?.envelope).toEqual({ reversePath: 'alice@paper.example', forwardPaths: [BOB], dsn })
+  })
+
+  it('is not asked for more: no notices', () => {
+    const client = new ClientUnderTest([asking()])
+    client.receive('220 mx ESMTP\r\n')
+    expect(client.receive('250 mx\r\n')).toBe('MAIL FROM:<alice@paper.example>\r\n')
+    expect(client.receive('250 Ok\r\n')).toBe('RCPT TO:<bob@bird.example>\r\n')
+  })
+
+  it('is made use of: addresses beyond ASCII, and only where the letter needs it', () => {
+    const abroad: SmtpLetter = {
+      envelope: { reversePath: 'zo\u00eb@paper.example', forwardPaths: [BOB], smtpUtf8: true },
+      message: octets('Hello.\r\n'),
+    }
+    const client = new ClientUnderTest([
+      abroad,
+      { ...letter([BOB]), envelope: { ...letter([BOB]).envelope, smtpUtf8: true } },
+    ])
+    const server = new ServerUnderTest()
+    converse(client, server)
+    expect(client.said).toContain('MAIL FROM:<zo\u00c3\u00ab@paper.example> SIZE=8 SMTPUTF8\r\n')
+    expect(client.said).toContain('MAIL FROM:<alice@paper.example> SIZE=28\r\n')
+    expect(server.taken.map(({ protocol }) => protocol)).toEqual(['UTF8SMTP', 'ESMTP'])
+    expect(server.taken[0]?.envelope).toEqual({
+      reversePath: 'zo\u00eb@paper.example',
+      forwardPaths: [BOB],
+      smtpUtf8: true,
+    })
+  })
+
+  it('is not asked for more: a letter that needs SMTPUTF8 stays here, and the next one goes', () => {
+    const client = new ClientUnderTest([letter(['j\u00fcrgen@b\u00fccher.example']), letter([BOB])])
+    client.receive('220 mx ESMTP\r\n')
+    expect(client.receive('250-mx\r\n250 8BITMIME\r\n')).toBe('MAIL FROM:<alice@paper.example>\r\n')
+    expect(client.reports).toMatchObject([{ outcome: 'refused', reply: { enhanced: '5.6.7' } }])
+  })
+})

@@ -1,0 +1,252 @@
+import { EMPTY, type Octets, toBase64 } from '../../../base/octets'
+import { type ClientExchange, clientRespond, clientSendsFirst, startClientExchange, strongestOf } from '../../../sasl'
+import { commandGloss, proofGloss } from '../gloss'
+import { isInternational, type SmtpEnvelope, type SmtpRecipientDsn } from '../grammar/envelope'
+import type { MailParameters } from '../grammar/parameters'
+import { endsWithLine, hasEightBit, type Reply } from '../grammar/reply'
+import { helloLine, mailLine, rcptLine } from './commandLines'
+import type { SmtpClientContext, SmtpClientQuestion, SmtpOutcome, SmtpTransferReport, SpokenCommand } from './types'
+
+/** Pieces of transitions that several states of the client's machine share. */
+
+export interface Scope {
+  readonly context: SmtpClientContext
+}
+export interface Answered extends Scope {
+  readonly event: { readonly reply: Reply }
+}
+
+const spoken = (verb: string, line: string, gloss: string): SpokenCommand => ({
+  line,
+  means: { kind: 'command', name: verb, gloss },
+})
+const bare = (verb: 'DATA' | 'RSET' | 'QUIT' | 'STARTTLS') =>
+  ({ type: 'say', params: spoken(verb, verb, commandGloss({ type: verb })) }) as const
+
+/** The commands that say nothing but their name. */
+export const say = { data: bare('DATA'), rset: bare('RSET'), quit: bare('QUIT'), startTls: bare('STARTTLS') } as const
+
+export const saysHello = (verb: 'EHLO' | 'HELO') =>
+  ({
+    type: 'say',
+    params: ({ context }: Scope): SpokenCommand => {
+      const { helloName } = context
+      return spoken(verb, helloLine(verb, helloName), commandGloss({ type: verb, helloName }))
+    },
+  }) as const
+
+/** The strongest mechanism that the server offers and we may use. SCRAM needs a nonce, which only the host can make. */
+const mechanismOf = ({ credentials, mechanisms, nonce }: SmtpClientContext, extensions: Record<string, string>) => {
+  if (credentials === undefined || extensions.AUTH === undefined) return undefined
+  const offered = extensions.AUTH.split(' ').filter((name) => nonce !== undefined || name !== 'SCRAM-SHA-256')
+  return strongestOf(offered, mechanisms)
+}
+
+export const canLogIn = (context: SmtpClientContext, extensions: Record<string, string>): boolean =>
+  mechanismOf(context, extensions) !== undefined
+
+/** A login begun: what AUTH says, and how it goes on. */
+export interface Login {
+  readonly exchange: ClientExchange
+  /** For the wire, after decoding; left out where the server speaks first. */
+  readonly response?: Octets
+}
+
+export function beginLogin(context: SmtpClientContext): Login {
+  const { credentials, nonce } = context
+  const mechanism = mechanismOf(context, context.extensions) ?? 'PLAIN'
+  const exchange = startClientExchange(mechanism, { user: '', password: '', ...credentials, nonce: nonce ?? '' })
+  if (!clientSendsFirst(mechanism)) return { exchange }
+  const [next, response] = clientRespond(exchange, EMPTY)
+  return response === 'failed' ? { exchange } : { exchange: next, response }
+}
+
+export const saysAuth = {
+  type: 'say',
+  params: ({ context }: Scope): SpokenCommand => {
+    const { exchange, response } = beginLogin(context)
+    const { mechanism } = exchange
+    const gloss = commandGloss({ type: 'AUTH', mechanism, ...(response !== undefined && { response }) })
+    const initial = response === undefined ? '' : ` ${response === EMPTY ? '=' : toBase64(response)}`
+    return spoken('AUTH', `AUTH ${mechanism}${initial}`, gloss)
+  },
+} as const
+
+/** The response to a challenge; `*` where the challenge makes no sense, or comes from a server that cannot prove itself. */
+export const saysResponse = {
+  type: 'say',
+  params: ({
+    context,
+    event,
+  }: Scope & { readonly event: { readonly challenge: Octets | undefined } }): SpokenCommand => {
+    const response = respond(context, event.challenge)[1]
+    const line = response === 'failed' ? '*' : toBase64(response)
+    const gloss = response === 'failed' ? 'I would rather not.' : proofGloss
+    return { line, means: { kind: 'line', name: '', gloss } }
+  },
+} as const
+
+export function respond(
+  { exchange }: SmtpClientContext,
+  challenge: Octets | undefined,
+): readonly [ClientExchange | null, Octets | 'failed'] {
+  return exchange === null || challenge === undefined ? [exchange, 'failed'] : clientRespond(exchange, challenge)
+}
+
+/** SIZE counts what the message has, without stuffed dots and the final one (RFC 1870 section 5). */
+const sizeOf = (message: Octets): number => (endsWithLine(message) ? message.length : message.length + 2)
+
+/** Whether the letter cannot travel without SMTPUTF8 (RFC 6531 section 3.4). A letter of ASCII alone always can. */
+export const needsUtf8 = ({ envelope, message }: { envelope: SmtpEnvelope; message: Octets }): boolean =>
+  isInternational(envelope.reversePath) ||
+  envelope.forwardPaths.some(isInternational) ||
+  (envelope.smtpUtf8 === true && hasEightBit(message))
+
+function mailParameters({ extensions, letter }: SmtpClientContext): MailParameters {
+  if (!letter) return {}
+  const { envelope, message } = letter
+  const { ret, envid } = envelope.dsn ?? {}
+  const offersDsn = extensions.DSN !== undefined
+  return {
+    ...(extensions.SIZE !== undefined && { size: sizeOf(message) }),
+    ...(extensions['8BITMIME'] !== undefined && hasEightBit(message) && { body: '8BITMIME' }),
+    ...(needsUtf8(letter) && { smtpUtf8: true }),
+    ...(offersDsn && ret !== undefined && { ret }),
+    ...(offersDsn && envid !== undefined && { envid }),
+  }
+}
+
+function mailCommand(context: SmtpClientContext): SpokenCommand {
+  const reversePath = context.letter?.envelope.reversePath ?? ''
+  return spoken('MAIL', mailLine(reversePath, mailParameters(context)), commandGloss({ type: 'MAIL', reversePath }))
+}
+
+function recipientCommand({ extensions, letter }: SmtpClientContext, at: number): SpokenCommand {
+  const forwardPath = letter?.envelope.forwardPaths[at] ?? ''
+  const dsn: SmtpRecipientDsn | undefined =
+    extensions.DSN === undefined ? undefined : letter?.envelope.dsn?.recipients?.[forwardPath]
+  return spoken('RCPT', rcptLine(forwardPath, dsn), commandGloss({ type: 'RCPT', forwardPath }))
+}
+
+export const saysMail = { type: 'say', params: ({ context }: Scope): SpokenCommand => mailCommand(context) } as const
+
+/** Names the next recipient. */
+export const saysRecipient = {
+  type: 'say',
+  params: ({ context }: Scope): SpokenCommand => recipientCommand(context, context.said),
+} as const
+
+/** How many recipients this transaction names: all, as far as the server takes so many. */
+export const toBeNamed = ({ letter, rcptMax }: SmtpClientContext): number =>
+  Math.max(1, Math.min(letter?.envelope.forwardPaths.length ?? 0, rcptMax))
+
+/** MAIL and what follows go out in one group. */
+export const pipelines = ({ pipelining, extensions }: SmtpClientContext): boolean =>
+  pipelining === true && extensions.PIPELINING !== undefined
+
+/** The letter goes by BDAT. */
+export const sendsChunks = ({ chunking, extensions }: SmtpClientContext): boolean =>
+  chunking === true && extensions.CHUNKING !== undefined
+
+/** MAIL, each RCPT, and DATA, which may only be the last of a group (RFC 2920 section 3.1). BDAT waits for the replies. */
+export const saysGroup = {
+  type: 'sayAll',
+  params: ({ context }: Scope): readonly SpokenCommand[] => [
+    mailCommand(context),
+    ...Array.from({ length: toBeNamed(context) }, (_, at) => recipientCommand(context, at)),
+    ...(sendsChunks(context) ? [] : [say.data.params]),
+  ],
+} as const
+
+/** What the server can do, by the lines of its reply to EHLO after the first (RFC 5321 section 4.1.1.1). */
+export function extensionsOf(reply: Reply): Readonly<Record<string, string>> {
+  const extensions: Record<string, string> = {}
+  if (typeof reply.text === 'string') return extensions
+  for (const line of reply.text.slice(1)) {
+    const space = line.search(/[ =]/)
+    const keyword = space === -1 ? line : line.slice(0, space)
+    extensions[keyword.toUpperCase()] = space === -1 ? '' : line.slice(space + 1).toUpperCase()
+  }
+  return extensions
+}
+
+/** No limit that a server states is larger: it has six digits at most. */
+export const NO_LIMIT = 1_000_000
+const RCPTMAX = /(?:^| )RCPTMAX=([1-9]\d{0,5})(?= |$)/
+
+/** The recipients that the server takes in one transaction, as LIMITS says (RFC 9422). */
+export const rcptMaxOf = (extensions: Readonly<Record<string, string>>): number =>
+  Number(RCPTMAX.exec(extensions.LIMITS ?? '')?.[1] ?? NO_LIMIT)
+
+/** "Too many recipients": with its enhanced code, or without any (RFC 5321 section 4.5.3.1.10). 552 has become 452 by now. */
+export const isTooMany = ({ code, enhanced }: Reply): boolean =>
+  code === 452 && (enhanced === undefined || enhanced.endsWith('.5.3'))
+
+/** `outcome` for all recipients that have no reply of their own. */
+export function replyReport(
+  context: SmtpClientContext,
+  reply: Reply,
+  outcome: SmtpOutcome,
+  accepted: readonly string[] = [],
+  left: readonly string[] = [],
+): SmtpTransferReport {
+  const { refused, extensions } = context
+  const report = { accepted, refused, reply, outcome, dsn: extensions.DSN !== undefined }
+  return left.length === 0 ? report : { ...report, left }
+}
+
+const unnamed = ({ letter, said }: SmtpClientContext): readonly string[] =>
+  letter?.envelope.forwardPaths.slice(said) ?? []
+
+/** Who found no room beside those that were accepted. */
+function leftOver(context: SmtpClientContext): readonly string[] {
+  const { letter, said, refused } = context
+  if (refused.length === 0 && said === letter?.envelope.forwardPaths.length) return []
+  const tooMany = refused.filter(({ reply }) => isTooMany(reply)).map(({ forwardPath }) => forwardPath)
+  return [...tooMany, ...unnamed(context)]
+}
+
+const NO_ROOM: Reply = { code: 452, enhanced: '4.5.3', text: 'The server takes no more recipients at once' }
+
+/** Nobody who was named is accepted; the last of them got this reply. */
+export function nobodyReport(context: SmtpClientContext, reply: Reply): SmtpTransferReport {
+  const left = unnamed(context)
+  if (left.length > 0) return replyReport(context, NO_ROOM, 'deferred', [], left)
+  const later = context.refused.some((refusal) => refusal.reply.code < 500)
+  return replyReport(context, reply, later ? 'deferred' : 'refused')
+}
+
+/** `open`: the connection can carry another letter. */
+export const transferEnded =
+  (outcome: 'accepted' | 'refused' | 'deferred', open: boolean) =>
+  ({ context, event }: Answered): SmtpClientQuestion => ({
+    type: 'transferEnded',
+    report:
+      outcome === 'accepted'
+        ? replyReport(context, event.reply, outcome, context.accepted, leftOver(context))
+        : replyReport(context, event.reply, outcome),
+    open,
+  })
+
+/** The same for a reply that we give ourselves: the server was not asked. */
+export const endedByUs =
+  (outcome: 'refused' | 'deferred', reply: Reply, open: boolean) =>
+  ({ context }: Scope): SmtpClientQuestion => ({
+    type: 'transferEnded',
+    report: { ...replyReport(context, reply, outcome), byUs: true },
+    open,
+  })
+
+export const closedReport =
+  (outcome: 'lost' | 'unreachable') =>
+  ({ context, event }: Scope & { readonly event: { readonly why: string } }): SmtpClientQuestion => ({
+    type: 'transferEnded',
+    report: context.report ?? {
+      accepted: [],
+      refused: context.refused,
+      outcome,
+      why: event.why,
+      dsn: context.extensions.DSN !== undefined,
+    },
+    open: false,
+  })

@@ -1,0 +1,20 @@
+import { commandEntries, smtpEntry } from '../catalogue/catalogue'
+
+/** What HELP says (RFC 5321 section 4.1.1.8), from the catalogue. */
+
+interface Offers {
+  readonly auth: boolean
+  readonly tls: boolean
+}
+
+/** All commands, or what is known of one topic: a command, a keyword, a parameter or a code. Undefined where it is none of them. */
+export function helpLines(topic: string, offers: Offers): readonly string[] | undefined {
+  const offered = commandEntries
+    .map(({ name }) => name)
+    .filter((name) => (name !== 'AUTH' || offers.auth) && (name !== 'STARTTLS' || offers.tls))
+  if (topic === '') return ['Commands:', offered.join(' '), 'For more on one: HELP command']
+  const entry = smtpEntry(topic)
+  if (!entry) return undefined
+  const hidden = entry.kind === 'command' && !offered.includes(entry.name) ? ['It is not offered here.'] : []
+  return [entry.syntax ?? entry.name, entry.meaning, ...hidden, `${entry.term} (${entry.rfc})`]
+}

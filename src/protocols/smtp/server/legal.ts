@@ -1,0 +1,78 @@
+import { octets } from '../../../base/octets'
+import type { Output, Session } from '../../../session/session'
+import { hasTag, step } from '../../../session/step'
+import { commandEntries } from '../catalogue/catalogue'
+import { smtpServer } from './server'
+
+/** What may be said to a server now, found out by saying it to a copy of the session: a session is a value, so nothing happens to it. */
+
+export interface LegalCommand {
+  readonly name: string
+  readonly syntax: string
+  readonly reply: string
+  readonly effect: string
+}
+export interface RefusedCommand {
+  readonly name: string
+  readonly reply: string
+  readonly cause: string
+}
+
+const REFUSED = /^(502|503|530|538)/
+/** A plain yes on one line: it is shown as it is. */
+const ONE_LINE_YES = /^2\d\d /
+
+type Sent = Extract<Output, { type: 'send' }>
+
+/** The first line of what the server would say, or undefined where it would ask its host first. */
+function tried(session: Session, line: string): Sent | undefined {
+  const [, outputs] = step(
+    smtpServer,
+    { ...session, inbox: octets('') },
+    { type: 'received', octets: octets(`${line}\r\n`) },
+  )
+  return outputs.find((output): output is Sent => output.type === 'send')
+}
+
+const firstLine = (sent: Sent): string => (sent.octets.split('\r\n')[0] as string).trimEnd()
+const isAlive = (session: Session): boolean => session.machine.status === 'active'
+
+export function legalCommands(session: Session): readonly LegalCommand[] {
+  if (!isAlive(session)) return []
+  if (hasTag(smtpServer, session, 'reads:mailData'))
+    return [{ name: '.', syntax: '.', reply: '250 2.0.0 Ok: queued', effect: 'ends the letter, alone on its line' }]
+  if (hasTag(smtpServer, session, 'reads:saslResponse'))
+    return [
+      {
+        name: 'response',
+        syntax: 'response in base64',
+        reply: '235, 334 or 535',
+        effect: 'goes on proving who you are',
+      },
+      { name: '*', syntax: '*', reply: '501 5.7.0', effect: 'gives up the attempt' },
+    ]
+  if (!hasTag(smtpServer, session, 'reads:command')) return []
+  return commandEntries.flatMap(({ name, syntax, example, answers, effect }) => {
+    const sent = tried(session, example)
+    if (sent && REFUSED.test(sent.octets)) return []
+    return [
+      {
+        name,
+        syntax,
+        reply: sent && ONE_LINE_YES.test(sent.octets) ? firstLine(sent) : answers,
+        effect,
+      },
+    ]
+  })
+}
+
+/** Commands that the server would refuse now for coming at the wrong moment or port, with the code and the cause in plain words. */
+export function refusedCommands(session: Session): readonly RefusedCommand[] {
+  if (!isAlive(session) || !hasTag(smtpServer, session, 'reads:command')) return []
+  return commandEntries.flatMap(({ name, example }) => {
+    const sent = tried(session, example)
+    if (!sent || !REFUSED.test(sent.octets)) return []
+    const reply = /^\d{3}(?: \d\.\d{1,3}\.\d{1,3})?/.exec(sent.octets)?.[0] ?? ''
+    return [{ name, reply, cause: sent.means.gloss ?? '' }]
+  })
+}

@@ -1,0 +1,118 @@
+import { EMPTY, fromBase64, type Octets, slice } from '../../../base/octets'
+import { plainAction } from '../../../session/plainAction'
+import type { Meaning, Protocol, Reader, Unit } from '../../../session/session'
+import { chunkGloss, commandGloss, letterGloss, proofGloss } from '../gloss'
+import { parseCommand } from '../grammar/commands'
+import { replies } from '../grammar/replies'
+import { formatReply, meaningOfReply, type Reply, unstuffDots } from '../grammar/reply'
+import { smtpServerMachine } from './machine'
+import { offersAuth } from './transitions'
+import type { SmtpServerContext, SmtpServerUnit, SpokenReply } from './types'
+
+/**
+ * Octets with CRLF of the longest command line read. RFC 5321 section 4.5.3.1.4 asks for 512; extensions add to MAIL:
+ * SIZE 26 (RFC 1870 section 2), BODY 17 (RFC 6152 section 2), AUTH 500 (RFC 4954 section 3), SMTPUTF8 10 (RFC 6531
+ * section 3.1), RET and ENVID 9 and 107 (RFC 3461 section 4). RCPT with NOTIFY and ORCPT has room enough in that.
+ */
+export const COMMAND_LINE_LIMIT = 512 + 26 + 17 + 500 + 10 + 9 + 107
+/** 12288 octets of base64 (RFC 4954 section 4) and CRLF. */
+export const RESPONSE_LINE_LIMIT = 12_288 + 2
+/** Mail data without its end is taken off the inbox in pieces of at least this size, so that a large message costs linear time. */
+export const MAIL_DATA_PIECE = 65_536
+
+const line = (name: string, gloss: string): Meaning => ({ kind: 'line', name, gloss })
+const TOO_LONG = line('', 'A line that is too long.')
+
+const unit = (event: SmtpServerUnit, length: number, means: Meaning): Unit => ({ event, length, means })
+
+/** One line, by what `parse` makes of it; a line above the limit is thrown away as it comes and answered at its end. */
+function lineReader(
+  limit: number,
+  parse: (text: Octets, context: SmtpServerContext) => readonly [SmtpServerUnit, Meaning],
+): Reader {
+  return (inbox, context: SmtpServerContext) => {
+    const end = inbox.indexOf('\r\n')
+    if (end === -1) {
+      if (inbox.length < limit && !context.lineRunsOn) return 'needsMore'
+      // A CR may be the first half of the line's end, so it waits.
+      const length = inbox.endsWith('\r') ? inbox.length - 1 : inbox.length
+      return length === 0 ? 'needsMore' : unit({ type: 'lineRunsOn' }, length, TOO_LONG)
+    }
+    if (context.lineRunsOn || end + 2 > limit) return unit({ type: 'lineTooLong' }, end + 2, TOO_LONG)
+    const [event, means] = parse(slice(inbox, 0, end), context)
+    return { event, length: end + 2, means }
+  }
+}
+
+const command = lineReader(COMMAND_LINE_LIMIT, (text, context) => {
+  const parsed = parseCommand(text, offersAuth(context))
+  const gloss = commandGloss(parsed)
+  if (parsed.type === 'malformed')
+    return [parsed, parsed.verb === '' ? line('', gloss) : { kind: 'command', name: parsed.verb, gloss }]
+  return [parsed, { kind: 'command', name: parsed.type === 'notOffered' ? parsed.verb : parsed.type, gloss }]
+})
+
+const saslResponse = lineReader(RESPONSE_LINE_LIMIT, (text) => {
+  if (text === '*') return [{ type: 'saslCancelled' }, line('', 'I would rather not.')]
+  const response = fromBase64(text)
+  return [response === undefined ? { type: 'notBase64' } : { type: 'saslResponse', response }, line('', proofGloss)]
+})
+
+const letter: Meaning = { kind: 'mailData', name: 'mail data', gloss: letterGloss }
+const pieceOfLetter: Meaning = { kind: 'mailData', name: 'mail data', gloss: 'A piece of the letter.' }
+
+/** Mail data up to CRLF.CRLF, which alone ends it (RFC 5321 section 4.1.1.4). A piece ends with a line wherever it can. */
+const mailData: Reader = (inbox, context: SmtpServerContext) => {
+  const { midLine } = context
+  // The CRLF before the dot may have ended the DATA command, or the piece before.
+  if (!midLine && inbox.startsWith('.\r\n')) return unit({ type: 'endOfMailData', octets: EMPTY }, 3, letter)
+  const end = inbox.indexOf('\r\n.\r\n')
+  if (end !== -1) {
+    const octets = unstuffDots(slice(inbox, 0, end + 2), midLine)
+    return unit({ type: 'endOfMailData', octets }, end + 5, letter)
+  }
+  if (inbox.length < MAIL_DATA_PIECE) return 'needsMore'
+  const lastLine = inbox.lastIndexOf('\r\n')
+  // Without a line's end, all but the two octets that might begin one.
+  const length = lastLine === -1 ? inbox.length - 2 : lastLine + 2
+  const octets = unstuffDots(slice(inbox, 0, length), midLine)
+  return unit({ type: 'mailDataPart', octets, midLine: lastLine === -1 }, length, pieceOfLetter)
+}
+
+const wholeChunk: Meaning = { kind: 'mailData', name: 'chunk', gloss: chunkGloss }
+const pieceOfChunk: Meaning = { kind: 'mailData', name: 'chunk', gloss: 'A piece of a chunk.' }
+
+/** The octets that BDAT announced, whatever they are (RFC 3030 section 2). A large chunk is taken in pieces. */
+const chunk: Reader = (inbox, context: SmtpServerContext) => {
+  const left = context.chunk?.left ?? 0
+  if (inbox.length >= left) return unit({ type: 'chunkPart', octets: slice(inbox, 0, left) }, left, wholeChunk)
+  if (inbox.length < MAIL_DATA_PIECE) return 'needsMore'
+  return unit({ type: 'chunkPart', octets: inbox }, inbox.length, pieceOfChunk)
+}
+
+/** The replies that are always the same, ready for the wire: without their enhanced codes, and with them. */
+const written = [false, true].map(
+  (enhanced) => new Map<Reply, Octets>(Object.values(replies).map((reply) => [reply, formatReply(reply, enhanced)])),
+)
+
+const wireOf = (reply: Reply, enhanced: boolean, utf8: boolean | undefined): Octets =>
+  written[Number(enhanced)]?.get(reply) ?? formatReply(reply, enhanced, utf8)
+
+/** The server's half of SMTP, on port 25 or 587 as its input says. */
+export const smtpServer: Protocol = {
+  key: 'smtp.server',
+  name: 'SMTP',
+  role: 'server',
+  machine: smtpServerMachine,
+  readers: { command, saslResponse, mailData, chunk },
+  perform(action) {
+    switch (action.type) {
+      case 'reply': {
+        const { reply, enhanced, gloss, utf8, kind } = action.params as SpokenReply
+        return [{ type: 'send', octets: wireOf(reply, enhanced, utf8), means: meaningOfReply(reply, gloss, kind) }]
+      }
+      default:
+        return plainAction(action)
+    }
+  },
+}

@@ -1,0 +1,315 @@
+import { type Octets, slice, toText } from '../../base/octets'
+import type { Instant } from '../../base/time'
+import { fieldsOf, unframed } from '../../protocols/dns'
+import type { Meaning } from '../../session/session'
+import type { Fact, FactOf } from '../../world/fact'
+import type { Packet } from '../../world/packet'
+import type { TraceIndex } from '../run/traceIndex'
+import type { MarkedProtocol } from '../run/transcript'
+import { dnsMessageIn } from '../run/wire'
+import { headerFieldsOf, octetsOf, payloadStart, type WireField } from './packetOctets'
+
+/** What the inspector shows: some octets and the fields that they are. */
+export interface Inspected {
+  readonly protocol: MarkedProtocol
+  /** What it is, for the bar: "answer to" and "MX? bird.example." */
+  readonly what: string
+  readonly wire: string
+  readonly packet: Packet
+  /** True where the packet carries anything. */
+  readonly carries: boolean
+  /** It travels inside TLS: on the wire its payload is ciphertext. */
+  readonly encrypted: boolean
+  /** A sentence in plain words, where its sender gave one. */
+  readonly gloss?: string
+}
+
+export interface Layers {
+  readonly octets: Octets
+  readonly fields: readonly WireField[]
+}
+
+/** The packet that a fact is about: its own, the one that carried its octets, the one that was lost. */
+export function packetOf(trace: readonly Fact[], fact: Fact): FactOf<'packetSent'> | undefined {
+  switch (fact.type) {
+    case 'packetSent':
+      return fact
+    case 'packetArrived':
+    case 'packetLost':
+    case 'queried':
+    case 'responded':
+      return trace.find((sent) => sent.type === 'packetSent' && sent.packet.id === fact.packet) as
+        | FactOf<'packetSent'>
+        | undefined
+    case 'sent':
+    case 'read':
+      return trace.find((sent) => {
+        if (sent.type !== 'packetSent' || sent.packet.kind !== 'segment') return false
+        const { packet } = sent
+        const said = fact.type === 'sent' ? packet.from : packet.to
+        return (
+          packet.connection === fact.connection &&
+          said === fact.host &&
+          packet.offset < fact.end &&
+          packet.offset + packet.payload.length > fact.start
+        )
+      }) as FactOf<'packetSent'> | undefined
+    default:
+      return undefined
+  }
+}
+
+/** The packet on its way at an instant that says most: the latest one that carries something. */
+export function inFlightAt(index: TraceIndex, t: Instant): number | undefined {
+  let found: number | undefined
+  let foundCarries = false
+  for (const flight of index.packets) {
+    if (flight.sent > t) break
+    if (flight.arrives <= t) continue
+    const fact = index.trace[flight.fact]
+    if (fact?.type !== 'packetSent') continue
+    const carries = fact.packet.payload.length > 0
+    if (carries || !foundCarries) {
+      found = flight.fact
+      foundCarries = carries
+    }
+  }
+  return found
+}
+
+export function inspect(trace: readonly Fact[], sent: FactOf<'packetSent'>): Inspected {
+  const { packet } = sent
+  if (packet.kind === 'datagram') {
+    const dns = trace.find(
+      (fact): fact is FactOf<'queried'> | FactOf<'responded'> =>
+        (fact.type === 'queried' || fact.type === 'responded') && fact.packet === packet.id,
+    )
+    return {
+      protocol: 'DNS',
+      what: dns?.type === 'responded' ? 'answer' : 'question',
+      wire: dns?.means.name ?? '',
+      packet,
+      carries: true,
+      encrypted: false,
+      ...glossOf(dns?.means),
+    }
+  }
+  const encrypted = packet.encrypted === true
+  const said = saidIn(trace, packet)
+  const protocol = protocolOf(trace, packet.connection)
+  if (!said)
+    return {
+      protocol: 'TCP',
+      what: segmentInWords(packet),
+      wire: '',
+      packet,
+      carries: packet.payload.length > 0,
+      encrypted,
+    }
+  if (dnsMessageIn(said) !== undefined) {
+    const what = said.means.kind === 'query' ? 'question' : 'answer'
+    return { protocol, what, wire: said.means.name, packet, carries: true, encrypted, ...glossOf(said.means) }
+  }
+  const line = toText(said.octets).split('\r\n')[0] ?? ''
+  return {
+    protocol,
+    what: said.means.kind === 'mailData' ? 'part of the letter' : protocol,
+    wire: line.length > 60 ? `${line.slice(0, 59)}…` : line,
+    packet,
+    carries: true,
+    encrypted,
+    ...glossOf(said.means),
+  }
+}
+
+const glossOf = (means: Meaning | undefined): { gloss?: string } => (means?.gloss ? { gloss: means.gloss } : {})
+
+/** What a segment without payload is for (RFC 9293 section 3.5 and 3.6). */
+function segmentInWords({ flags, acknowledgement }: Extract<Packet, { kind: 'segment' }>): string {
+  if (flags.rst) return 'reset: no more of this connection'
+  if (flags.syn) return flags.ack ? 'handshake, second of three' : 'handshake, first of three'
+  if (flags.fin) return 'I have said all'
+  return `all before ${acknowledgement} has arrived`
+}
+
+function saidIn(trace: readonly Fact[], packet: Extract<Packet, { kind: 'segment' }>): FactOf<'sent'> | undefined {
+  if (packet.payload.length === 0) return undefined
+  return trace.find(
+    (fact): fact is FactOf<'sent'> =>
+      fact.type === 'sent' &&
+      fact.connection === packet.connection &&
+      fact.host === packet.from &&
+      fact.end > packet.offset &&
+      fact.start < packet.offset + packet.payload.length,
+  )
+}
+
+function protocolOf(trace: readonly Fact[], connection: string): MarkedProtocol {
+  for (const fact of trace) {
+    if (fact.type !== 'sessionStarted' || fact.connection !== connection) continue
+    const name = fact.protocol.split('.')[0]?.toUpperCase()
+    if (name === 'SMTP' || name === 'POP3' || name === 'IMAP' || name === 'DNS') return name
+  }
+  return 'TCP'
+}
+
+/** Only what is carried, or the packet with its headers, with the fields of either. */
+export function layersOf({ packet, protocol }: Inspected, whole: boolean): Layers {
+  const carried = protocol === 'DNS' ? dnsFields(packet) : lineFields(packet.payload, protocol)
+  if (!whole) return { octets: packet.payload, fields: carried }
+  const by = payloadStart(packet)
+  return {
+    octets: octetsOf(packet),
+    fields: [
+      ...headerFieldsOf(packet),
+      ...carried.map((field) => ({ ...field, start: field.start + by, end: field.end + by })),
+    ],
+  }
+}
+
+/** Octets before a DNS message: over TCP its length (RFC 1035 section 4.2.2). */
+export const messageStart = ({ protocol, packet }: Inspected): number =>
+  protocol === 'DNS' && packet.kind === 'segment' ? LENGTH_OCTETS : 0
+
+const LENGTH_OCTETS = 2
+
+function dnsFields({ kind, payload }: Packet): readonly WireField[] {
+  if (kind === 'segment') {
+    const first = unframed(payload)
+    // A message that comes in several segments is read as a whole only by who has them all.
+    if (!first)
+      return [{ group: 'part of a message', name: 'octets', value: `${payload.length}`, start: 0, end: payload.length }]
+    const length = {
+      group: 'length',
+      name: 'octets that follow',
+      value: String(first.message.length),
+      start: 0,
+      end: LENGTH_OCTETS,
+    }
+    return [
+      length,
+      ...messageFields(first.message).map((field) => ({
+        ...field,
+        start: field.start + LENGTH_OCTETS,
+        end: field.end + LENGTH_OCTETS,
+      })),
+    ]
+  }
+  return messageFields(payload)
+}
+
+const messageFields = (message: Octets): readonly WireField[] =>
+  fieldsOf(message).map((field) => ({
+    ...field,
+    group: field.record === 0 ? field.group : `${field.group} ${field.record + 1}`,
+  }))
+
+const MOST_FIELDS = 120
+
+/** Lines cut where their protocol cuts them: verb and argument, code and text, tag and rest, and the two octets that end each. */
+export function lineFields(payload: Octets, protocol: MarkedProtocol): readonly WireField[] {
+  const fields: WireField[] = []
+  let from = 0
+  let line = 0
+  while (from < payload.length && fields.length < MOST_FIELDS) {
+    line++
+    const found = payload.indexOf('\r\n', from)
+    const to = found === -1 ? payload.length : found
+    const group = `line ${line}`
+    const put = (name: string, start: number, end: number): void => {
+      if (end > start) fields.push({ group, name, value: toText(slice(payload, start, end)), start, end })
+    }
+    const text = payload.slice(from, to)
+    const cut = cutOf(text, protocol)
+    let at = from
+    for (const [name, length] of cut) {
+      put(name, at, at + length)
+      at += length
+    }
+    put(cut.length === 0 ? 'text' : 'rest', at, to)
+    if (found !== -1) fields.push({ group, name: 'line end', value: 'CR LF', start: to, end: to + 2 })
+    from = found === -1 ? payload.length : to + 2
+  }
+  if (from < payload.length) {
+    fields.push({
+      group: 'the rest',
+      name: 'octets',
+      value: `${payload.length - from} more`,
+      start: from,
+      end: payload.length,
+    })
+  }
+  return fields
+}
+
+function cutOf(text: string, protocol: MarkedProtocol): readonly (readonly [name: string, length: number])[] {
+  const reply = /^(\d{3})([ -])(?:([245]\.\d+\.\d+)( ?))?(.*)$/s.exec(text)
+  if (protocol === 'SMTP' && reply) {
+    const [, code = '', more = '', status = '', space = '', rest = ''] = reply
+    return [
+      ['reply code', code.length],
+      [more === '-' ? 'more follows' : 'last line', 1],
+      ['status code', status.length],
+      ['space', space.length],
+      ['reply text', rest.length],
+    ]
+  }
+  const path = /^(MAIL FROM:|RCPT TO:)(.*)$/is.exec(text)
+  if (protocol === 'SMTP' && path)
+    return [
+      ['verb', path[1]?.length ?? 0],
+      ['path', path[2]?.length ?? 0],
+    ]
+  const status = /^(\+OK|-ERR)( ?)(.*)$/s.exec(text)
+  if (protocol === 'POP3' && status) {
+    return [
+      ['status', status[1]?.length ?? 0],
+      ['space', status[2]?.length ?? 0],
+      ['text', status[3]?.length ?? 0],
+    ]
+  }
+  const tagged = /^(\*|\+|[A-Za-z]*\d+) (?:(\d+)( ))?(\S+)( ?)/s.exec(text)
+  if (protocol === 'IMAP' && tagged) {
+    return [
+      [tagged[1] === '*' ? 'untagged' : tagged[1] === '+' ? 'go on' : 'tag', tagged[1]?.length ?? 0],
+      ['space', 1],
+      ['number', tagged[2]?.length ?? 0],
+      ['space', tagged[3]?.length ?? 0],
+      ['word', tagged[4]?.length ?? 0],
+      ['space', tagged[5]?.length ?? 0],
+    ]
+  }
+  const command = /^([A-Z]{3,10})(?= |$)/i.exec(text)
+  if ((protocol === 'SMTP' || protocol === 'POP3') && command && text.length < 600) {
+    const verb = command[1]?.length ?? 0
+    const space = text.length > verb ? 1 : 0
+    return [
+      ['verb', verb],
+      ['space', space],
+      ['argument', text.length - verb - space],
+    ]
+  }
+  return []
+}
+
+/** Where a name of this field says "the rest stands there" (RFC 1035 section 4.1.4): the pointer's place and its target. */
+export function pointerOf(
+  octets: Octets,
+  base: number,
+  field: WireField,
+): { readonly at: number; readonly to: number; readonly end: number } | undefined {
+  if (!/^(name|exchange|name server|canonical name|domain name|primary server|responsible mailbox)$/.test(field.name))
+    return undefined
+  const at = field.end - 2
+  const high = octets.charCodeAt(at)
+  if (at < field.start || (high & 0xc0) !== 0xc0) return undefined
+  const to = base + (((high & 0x3f) << 8) | octets.charCodeAt(at + 1))
+  let end = to
+  while (end < octets.length) {
+    const length = octets.charCodeAt(end)
+    if ((length & 0xc0) === 0xc0) return { at, to, end: end + 2 }
+    end += length + 1
+    if (length === 0) break
+  }
+  return { at, to, end }
+}

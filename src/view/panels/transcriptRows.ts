@@ -1,0 +1,85 @@
+import type { Names } from '../run/names'
+import type { SeenConnection, TranscriptLine } from '../run/transcript'
+
+/** How a transcript is laid out: each line a row; of a long letter only so much. */
+export type TranscriptRow =
+  | { readonly type: 'line'; readonly line: TranscriptLine; readonly number?: number }
+  /** From here on what is said travels inside TLS; `whole` where it did from the first octet. */
+  | { readonly type: 'tls'; readonly whole: boolean }
+  | { readonly type: 'more'; readonly fact: number; readonly part: number; readonly hidden: number }
+
+/** Lines of one letter that are shown before it is opened. */
+const SHOWN = 24
+/** Lines that are shown in a letter that was opened: an attachment has thousands. */
+const SHOWN_OPEN = 2_000
+
+/** Numbers commands, and shortens letters to their first lines except those that were opened. */
+export function rowsOf(lines: readonly TranscriptLine[], opened: ReadonlySet<number>): readonly TranscriptRow[] {
+  const rows: TranscriptRow[] = []
+  let number = 0
+  let letter = -1
+  let part = 0
+  let shown = 0
+  let hidden = 0
+  let encrypted = false
+  const endLetter = (): void => {
+    if (hidden > 0) rows.push({ type: 'more', fact: letter, part, hidden })
+    hidden = 0
+  }
+  for (const line of lines) {
+    if (line.encrypted && !encrypted) {
+      encrypted = true
+      rows.push({ type: 'tls', whole: rows.length === 0 })
+    }
+    if (line.data && line.fact === letter) shown++
+    else {
+      endLetter()
+      letter = line.fact
+      part = line.part
+      shown = 1
+    }
+    if (line.data && shown > (opened.has(line.fact) ? SHOWN_OPEN : SHOWN)) {
+      hidden++
+      continue
+    }
+    if (line.command) rows.push({ type: 'line', line, number: ++number })
+    else rows.push({ type: 'line', line })
+  }
+  endLetter()
+  return rows
+}
+
+/** What a line begins with and what follows: `RCPT` and ` TO:<…>`, `250-` and `SIZE 1000`. */
+export function partsOf(line: TranscriptLine): readonly [lead: string, rest: string] {
+  if (line.words !== undefined) return ['', line.words]
+  const text = line.octets as string
+  if (line.data || (line.speaker === 'client' && !line.command)) return ['', text]
+  const { kind, name } = line.means
+  if (kind === 'reply' || kind === 'greeting') {
+    const code = /^\d{3}/.exec(text)?.[0] ?? /^[+-]\w+/.exec(text)?.[0]
+    if (code) return [code, text.slice(code.length)]
+  }
+  // What follows in a response of many lines has no word of its own to begin with.
+  if (kind === 'response' && (line.part > 0 || name === 'listing')) return ['', text]
+  // The tag or the star, a message's number or UID, and then the word: `a4 UID FETCH`, `* 1 EXISTS`.
+  const word = /^\S+ (?:\d+ |UID )?(\S+)/i.exec(text)
+  const named = (found: string): boolean => name.toUpperCase().endsWith(found.toUpperCase())
+  if (word?.[1] && named(word[1]) && !named(text.slice(0, text.indexOf(' ')))) {
+    const to = word[0].length
+    return [text.slice(0, to), text.slice(to)]
+  }
+  const first = /^(?:MAIL FROM:|RCPT TO:|\S+)/i.exec(text)?.[0] ?? ''
+  return [first, text.slice(first.length)]
+}
+
+/** "SMTP alice-laptop to mx-out, port 587"; `outside` where a program outside of the world speaks at the client's end. Where nobody at the far end has spoken, it is a connection and no more. */
+export function titleOf(seen: SeenConnection, names: Names, outside = false): string {
+  const what = seen.protocol === 'TEXT' ? 'A connection,' : seen.protocol
+  const by = outside ? ', a real program' : seen.typed ? ', typed by hand' : ''
+  return `${what} ${names.short(seen.client)} to ${names.short(seen.server)}, port ${seen.port}${by}`
+}
+
+/** Where a reply's tick or cross stands: on its last line. What POP3 lists after its status line answers nothing anew. */
+export function hasVerdict({ speaker, last, data, means }: TranscriptLine): boolean {
+  return speaker === 'server' && last && !data && means.name !== 'listing'
+}

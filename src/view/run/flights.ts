@@ -1,0 +1,203 @@
+import type { Instant } from '../../base/time'
+import type { Fact, FactOf } from '../../world/fact'
+import type { Packet } from '../../world/packet'
+import type { ConnectionId, HostName, SessionId } from '../../world/world'
+
+/** The protocols that have a hue, a shape and a line of their own on the map. */
+export type ProtocolName = 'SMTP' | 'DNS' | 'IMAP' | 'POP3' | 'TCP'
+
+/** Something said, from the instant it was said until its last octet arrived. */
+export interface Flight {
+  /** Order of the fact that it stands for. */
+  readonly fact: number
+  readonly kind: 'line' | 'packet'
+  readonly protocol: ProtocolName
+  readonly from: HostName
+  readonly to: HostName
+  readonly sent: Instant
+  readonly arrives: Instant
+  /** False where it was lost on the way. */
+  readonly arrived: boolean
+  /** Octets, for how long it takes to read. */
+  readonly length: number
+  readonly connection?: ConnectionId
+  /** It travels inside TLS. */
+  readonly encrypted?: true
+}
+
+export interface ConnectionInfo {
+  readonly connection: ConnectionId
+  readonly client: HostName
+  readonly server: HostName
+  readonly port: number
+  readonly protocol: ProtocolName
+  readonly openedAt?: Instant
+  /** When it was over: closed, broken, or one of its hosts without power. */
+  readonly closedAt?: Instant
+  /** From when on one of its ends speaks TLS. */
+  readonly encryptedAt?: Instant
+}
+
+export type LineFact = FactOf<'sent'> | FactOf<'queried'> | FactOf<'responded'>
+
+export const isLine = (fact: Fact): fact is LineFact =>
+  fact.type === 'sent' || fact.type === 'queried' || fact.type === 'responded'
+
+const BY_PORT: Readonly<Record<number, ProtocolName>> = {
+  25: 'SMTP',
+  465: 'SMTP',
+  587: 'SMTP',
+  53: 'DNS',
+  110: 'POP3',
+  995: 'POP3',
+  143: 'IMAP',
+  993: 'IMAP',
+}
+
+/** `smtp.client` and `SMTP` are SMTP; what has no hue of its own is TCP. */
+export function protocolName(key: string): ProtocolName {
+  const name = key.split('.')[0]?.toUpperCase()
+  return name === 'SMTP' || name === 'DNS' || name === 'IMAP' || name === 'POP3' ? name : 'TCP'
+}
+
+export const protocolOfPort = (port: number): ProtocolName => BY_PORT[port] ?? 'TCP'
+
+/** Each connection of the trace with its ends. What it speaks is what its server speaks, else what its port is for. */
+export function connectionsOf(trace: readonly Fact[]): ReadonlyMap<ConnectionId, ConnectionInfo> {
+  const found = new Map<ConnectionId, ConnectionInfo>()
+  for (const fact of trace) {
+    if (fact.type === 'connectionOpening') {
+      const byKey = protocolName(fact.protocol)
+      const { connection, client, server, port } = fact
+      found.set(connection, {
+        connection,
+        client,
+        server,
+        port,
+        protocol: byKey === 'TCP' ? protocolOfPort(port) : byKey,
+      })
+    } else if (fact.type === 'sessionStarted' && fact.connection !== undefined && fact.protocol.endsWith('.server')) {
+      const info = found.get(fact.connection)
+      if (info) found.set(fact.connection, { ...info, protocol: protocolName(fact.protocol) })
+    } else if (fact.type === 'connectionOpened') {
+      const info = found.get(fact.connection)
+      if (info && info.openedAt === undefined) found.set(fact.connection, { ...info, openedAt: fact.at })
+    } else if (fact.type === 'connectionClosed' || fact.type === 'connectionFailed') {
+      const info = found.get(fact.connection)
+      if (info && info.closedAt === undefined) found.set(fact.connection, { ...info, closedAt: fact.at })
+    } else if (fact.type === 'tlsStarted') {
+      const info = found.get(fact.connection)
+      if (info && info.encryptedAt === undefined) found.set(fact.connection, { ...info, encryptedAt: fact.at })
+    } else if (fact.type === 'hostStopped') {
+      for (const [connection, info] of found) {
+        const at = info.client === fact.host || info.server === fact.host
+        if (at && info.closedAt === undefined) found.set(connection, { ...info, closedAt: fact.at })
+      }
+    }
+  }
+  return found
+}
+
+interface PacketFlight {
+  readonly packet: Packet
+  readonly sent: FactOf<'packetSent'>
+  lost: boolean
+}
+
+/** Every flight of a trace, in the order of the facts: lines first by what carried them, and each bare packet. */
+export function flightsOf(
+  trace: readonly Fact[],
+  connections: ReadonlyMap<ConnectionId, ConnectionInfo>,
+): { readonly lines: readonly Flight[]; readonly packets: readonly Flight[] } {
+  const packetsById = new Map<number, PacketFlight>()
+  const segments = new Map<string, PacketFlight[]>()
+  for (const fact of trace) {
+    if (fact.type === 'packetSent') {
+      const flight = { packet: fact.packet, sent: fact, lost: false }
+      packetsById.set(fact.packet.id, flight)
+      if (fact.packet.kind === 'segment' && fact.packet.payload.length > 0) {
+        const key = `${fact.packet.connection} ${fact.packet.from}`
+        const list = segments.get(key)
+        if (list) list.push(flight)
+        else segments.set(key, [flight])
+      }
+    } else if (fact.type === 'packetLost') {
+      const flight = packetsById.get(fact.packet)
+      if (flight) flight.lost = true
+    }
+  }
+
+  const lines: Flight[] = []
+  const packets: Flight[] = []
+  /** Sessions that have begun TLS by the fact that is looked at. */
+  const secured = new Set<SessionId>()
+  for (const fact of trace) {
+    if (fact.type === 'tlsStarted') secured.add(fact.session)
+    else if (fact.type === 'sent') {
+      const info = connections.get(fact.connection)
+      if (!info) continue
+      const carrier = carrierOf(segments.get(`${fact.connection} ${fact.host}`) ?? [], fact)
+      lines.push({
+        fact: fact.order,
+        kind: 'line',
+        protocol: info.protocol,
+        from: fact.host,
+        to: fact.host === info.client ? info.server : info.client,
+        sent: fact.at,
+        arrives: carrier?.sent.arrivesAt ?? fact.at,
+        arrived: carrier !== undefined && !carrier.lost,
+        length: fact.octets.length,
+        connection: fact.connection,
+        ...(secured.has(fact.session) ? ENCRYPTED : {}),
+      })
+    } else if (fact.type === 'queried' || fact.type === 'responded') {
+      const carrier = packetsById.get(fact.packet)
+      if (!carrier) continue
+      lines.push(flightOfPacket(carrier, fact.order, 'line', 'DNS', fact.at))
+    } else if (fact.type === 'packetSent') {
+      const carrier = packetsById.get(fact.packet.id) as PacketFlight
+      const protocol = carrier.packet.kind === 'datagram' ? 'DNS' : 'TCP'
+      packets.push(flightOfPacket(carrier, fact.order, 'packet', protocol, fact.at))
+    }
+  }
+  return { lines, packets }
+}
+
+function flightOfPacket(
+  carrier: PacketFlight,
+  fact: number,
+  kind: Flight['kind'],
+  protocol: ProtocolName,
+  sent: Instant,
+): Flight {
+  const { packet } = carrier
+  return {
+    fact,
+    kind,
+    protocol,
+    from: packet.from,
+    to: packet.to,
+    sent,
+    arrives: carrier.sent.arrivesAt,
+    arrived: !carrier.lost,
+    length: packet.payload.length,
+    ...(packet.kind === 'segment' ? { connection: packet.connection } : {}),
+    ...(packet.kind === 'segment' && packet.encrypted ? ENCRYPTED : {}),
+  }
+}
+
+const ENCRYPTED = { encrypted: true } as const
+
+/** The segment whose arrival completes the line: the first that carries its last octet and is not lost. */
+function carrierOf(segments: readonly PacketFlight[], line: FactOf<'sent'>): PacketFlight | undefined {
+  let lost: PacketFlight | undefined
+  let best: PacketFlight | undefined
+  for (const segment of segments) {
+    const { packet } = segment
+    if (packet.kind !== 'segment' || packet.offset >= line.end || packet.offset + packet.payload.length < line.end)
+      continue
+    if (segment.lost) lost = segment
+    else if (!best || segment.sent.arrivesAt < best.sent.arrivesAt) best = segment
+  }
+  return best ?? lost
+}

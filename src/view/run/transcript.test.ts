@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest'
+import { octets } from '../../base/octets'
+import { instant } from '../../base/time'
+import type { Meaning } from '../../session/session'
+import type { Fact, FactBody } from '../../world/fact'
+import { awaitsData, connectionsAt, linesSaid, transcriptOf } from './transcript'
+
+const ends = { connection: 'c1', client: 'alice-laptop', server: 'mx-out', port: 587 }
+
+function traceOf(...bodies: readonly (readonly [number, FactBody])[]): readonly Fact[] {
+  return bodies.map(([at, body], order) => ({ at: instant(at), order, ...body }))
+}
+
+const said = (
+  type: 'sent' | 'read',
+  host: string,
+  text: string,
+  kind: 'line' | 'command' | 'reply',
+  name: string,
+  start = 0,
+): FactBody => ({
+  type,
+  session: host === 'mx-out' ? 's2' : 's1',
+  host,
+  octets: octets(text),
+  means: { kind, name },
+  connection: 'c1',
+  start,
+  end: start + text.length,
+})
+
+const greeting = '220 mx-out ready\r\n'
+const reply = '250-mx-out\r\n250 HELP\r\n'
+const trace = traceOf(
+  [0, { type: 'connectionOpening', protocol: 'text.client', ...ends }],
+  [0, { type: 'sessionStarted', session: 's1', host: 'alice-laptop', protocol: 'text.client', connection: 'c1' }],
+  [5, { type: 'sessionStarted', session: 's2', host: 'mx-out', protocol: 'smtp.server', connection: 'c1' }],
+  [5, { type: 'connectionOpened', protocol: 'text.client', ...ends }],
+  [6, said('sent', 'mx-out', greeting, 'reply', '220')],
+  [11, said('read', 'alice-laptop', greeting, 'line', 'line')],
+  [20, said('sent', 'alice-laptop', 'EHLO me\r\n', 'line', 'line')],
+  [25, said('read', 'mx-out', 'EHLO me\r\n', 'command', 'EHLO')],
+  [25, said('sent', 'mx-out', reply, 'reply', '250', greeting.length)],
+  [40, { type: 'connectionClosed', ...ends }],
+)
+
+describe('connectionsAt', () => {
+  it('lists a connection from its opening on, with its state at the moment', () => {
+    expect(connectionsAt(trace, instant(-1))).toEqual([])
+    expect(connectionsAt(trace, instant(1))[0]).toMatchObject({ state: 'opening', sessions: { client: 's1' } })
+    expect(connectionsAt(trace, instant(6))[0]).toMatchObject({
+      state: 'open',
+      sessions: { client: 's1', server: 's2' },
+    })
+    expect(connectionsAt(trace, instant(40))[0]?.state).toBe('closed')
+  })
+
+  it('takes the protocol of a typed dialogue from the server', () => {
+    expect(connectionsAt(trace, instant(1))[0]).toMatchObject({ protocol: 'SMTP', typed: true })
+  })
+
+  it('says why a connection did not come about', () => {
+    const failed = traceOf(
+      [0, { type: 'connectionOpening', protocol: 'smtp.client', ...ends }],
+      [9, { type: 'connectionFailed', why: 'refused', host: ends.client, ...ends }],
+    )
+    expect(connectionsAt(failed, instant(8))[0]?.state).toBe('opening')
+    expect(connectionsAt(failed, instant(9))[0]).toMatchObject({ state: 'refused', typed: false, protocol: 'SMTP' })
+  })
+})
+
+describe('transcriptOf', () => {
+  it('gives the lines up to the instant, one for each line end', () => {
+    expect(transcriptOf(trace, 'c1', instant(5))).toEqual([])
+    expect(transcriptOf(trace, 'c1', instant(20)).map((line) => line.octets)).toEqual(['220 mx-out ready', 'EHLO me'])
+    const all = transcriptOf(trace, 'c1', instant(25))
+    expect(all.map((line) => [line.speaker, line.octets, line.last])).toEqual([
+      ['server', '220 mx-out ready', true],
+      ['client', 'EHLO me', true],
+      ['server', '250-mx-out', false],
+      ['server', '250 HELP', true],
+    ])
+    expect(linesSaid(trace, 'c1', instant(25))).toBe(4)
+  })
+
+  it('takes the meaning of a typed line from its reader, and knows when it was read', () => {
+    const line = transcriptOf(trace, 'c1', instant(20))[1]
+    expect(line).toMatchObject({ means: { kind: 'command', name: 'EHLO' }, readAt: 25 })
+    expect(transcriptOf(trace, 'c1', instant(25))[3]).not.toHaveProperty('readAt')
+  })
+
+  it('knows nothing of a connection that is not there', () => {
+    expect(transcriptOf(trace, 'c9', instant(25))).toEqual([])
+  })
+})
+
+describe('what is data', () => {
+  const begin: readonly (readonly [number, FactBody])[] = [
+    [0, { type: 'connectionOpening', protocol: 'text.client', ...ends }],
+    [0, { type: 'sessionStarted', session: 's1', host: 'alice-laptop', protocol: 'text.client', connection: 'c1' }],
+    [5, { type: 'sessionStarted', session: 's2', host: 'mx-out', protocol: 'smtp.server', connection: 'c1' }],
+  ]
+  const spoken = (
+    type: 'sent' | 'read',
+    host: string,
+    text: string,
+    kind: Meaning['kind'],
+    name: string,
+    start: number,
+  ): FactBody => ({ ...said(type, host, text, 'line', name, start), means: { kind, name } }) as FactBody
+  const plain = (trace: readonly Fact[]) =>
+    transcriptOf(trace, 'c1', instant(99))
+      .filter((line) => line.data)
+      .map((line) => line.octets)
+  const commands = (trace: readonly Fact[]) =>
+    transcriptOf(trace, 'c1', instant(99))
+      .filter((line) => line.command)
+      .map((line) => line.octets)
+
+  const data: readonly (readonly [number, FactBody])[] = [
+    ...begin,
+    [10, spoken('sent', 'alice-laptop', 'DATA\r\n', 'line', 'DATA', 0)],
+    [15, spoken('read', 'mx-out', 'DATA\r\n', 'command', 'DATA', 0)],
+    [15, spoken('sent', 'mx-out', '354 go on\r\n', 'reply', '354', 0)],
+    [20, spoken('sent', 'alice-laptop', 'Subject: hi\r\n', 'line', 'SUBJECT:', 6)],
+    [21, spoken('sent', 'alice-laptop', 'the plum tree\r\n', 'line', 'THE', 19)],
+  ]
+
+  it('is every line of a letter, though its end has not been typed', () => {
+    expect(plain(traceOf(...data))).toEqual(['Subject: hi', 'the plum tree'])
+    expect(commands(traceOf(...data))).toEqual(['DATA'])
+    expect([14, 15, 21].map((t) => awaitsData(traceOf(...data), 'c1', instant(t)))).toEqual([false, true, true])
+  })
+
+  it('ends with the dot, read or not', () => {
+    const ended = [...data, [22, spoken('sent', 'alice-laptop', '.\r\nQUIT\r\n', 'line', '.', 34)] as const]
+    expect(commands(traceOf(...ended))).toEqual(['DATA', 'QUIT'])
+    expect(awaitsData(traceOf(...ended), 'c1', instant(22))).toBe(false)
+    const letter = 'Subject: hi\r\nthe plum tree\r\n.\r\n'
+    const read = [...ended, [27, spoken('read', 'mx-out', letter, 'mailData', 'mail data', 6)] as const]
+    expect(commands(traceOf(...read))).toEqual(['DATA', 'QUIT'])
+    expect(plain(traceOf(...read))).toEqual(['Subject: hi', 'the plum tree', '.'])
+  })
+
+  it('is a literal that is typed, up to its last octet', () => {
+    const append = 'a1 APPEND INBOX {9}\r\n'
+    const literal = [
+      ...begin,
+      [10, spoken('sent', 'alice-laptop', append, 'line', 'A1', 0)],
+      [15, spoken('read', 'mx-out', append, 'command', 'APPEND', 0)],
+      [15, spoken('sent', 'mx-out', '+ go on\r\n', 'continuation', '+', 0)],
+      [20, spoken('sent', 'alice-laptop', 'A: b\r\n', 'line', 'A:', 21)],
+    ] as const
+    expect(plain(traceOf(...literal))).toEqual(['A: b'])
+    expect(awaitsData(traceOf(...literal), 'c1', instant(20))).toBe(true)
+    const whole = [
+      ...literal,
+      [21, spoken('sent', 'alice-laptop', 'abc\r\n', 'line', 'ABC', 27)],
+      [26, spoken('read', 'mx-out', 'A: b\r\nabc', 'literal', '', 21)],
+      [26, spoken('read', 'mx-out', '\r\n', 'command', 'APPEND', 30)],
+    ] as const
+    expect(plain(traceOf(...whole))).toEqual(['A: b', 'abc'])
+    expect(commands(traceOf(...whole))).toEqual(['a1 APPEND INBOX {9}'])
+  })
+
+  it('is a literal in a response, and not what stands around it', () => {
+    const fetched = '* 1 FETCH (BODY[] {13}\r\nSubject: hi\r\n)\r\n'
+    expect(plain(traceOf(...begin, [10, spoken('sent', 'mx-out', fetched, 'response', 'FETCH', 0)]))).toEqual([
+      'Subject: hi',
+    ])
+  })
+
+  it('is no answer to a question for a password, which is no command either', () => {
+    const asked = [
+      ...begin,
+      [10, spoken('sent', 'alice-laptop', 'AGJvYgB4\r\n', 'line', 'AGJVYGB4', 0)],
+      [15, spoken('read', 'mx-out', 'AGJvYgB4\r\n', 'line', '', 0)],
+    ] as const
+    expect(plain(traceOf(...asked))).toEqual([])
+    expect(commands(traceOf(...asked))).toEqual([])
+  })
+})

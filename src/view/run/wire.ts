@@ -1,0 +1,66 @@
+import { type Octets, toText } from '../../base/octets'
+// By its parts: to read a message takes no machine, and the stage is drawn before the machines come.
+import { isReferral } from '../../protocols/dns/gloss'
+import { type ResourceRecord, rdataText } from '../../protocols/dns/record'
+import { decode, unframed } from '../../protocols/dns/wire'
+import type { LineFact } from './flights'
+
+/** What is said, in one line for the eye: the first line, and how many there are. */
+export interface WireText {
+  readonly text: string
+  readonly lines: number
+}
+
+const readable = (text: string): string => text.replace(/[\0-\x08\x0b-\x1f\x7f]/g, '·')
+
+/** The DNS message that a line is, where it is one: a datagram, or over TCP with its length before it (RFC 1035 section 4.2.2). */
+export function dnsMessageIn(fact: LineFact): Octets | undefined {
+  if (fact.type !== 'sent') return fact.octets
+  if (fact.means.kind !== 'query' && fact.means.kind !== 'response') return undefined
+  // Its length stands first, and is small: no line of text begins with a control character.
+  if (fact.octets.charCodeAt(0) >= 0x20) return undefined
+  const first = unframed(fact.octets)
+  return first?.length === fact.octets.length ? first.message : undefined
+}
+
+export function wireTextOf(fact: LineFact): WireText {
+  const message = dnsMessageIn(fact)
+  if (message !== undefined) return { text: dnsText(message), lines: 1 }
+  const lines = toText(fact.octets).replace(/\r\n$/, '').split('\r\n')
+  return { text: readable(lines[0] ?? ''), lines: lines.length }
+}
+
+/** A DNS message is octets; in text it is its question, or the records that answer it, as a zone file writes them. */
+function dnsText(octets: Octets): string {
+  const message = decode(octets)
+  if (message === 'malformed') return 'malformed'
+  const [question] = message.question
+  const asked = question ? `${question.type}? ${question.name}` : ''
+  if (!message.response) return asked
+  if (message.rcode !== 'NOERROR') return `${message.rcode} ${question?.name ?? ''}`
+  if (isReferral(message)) return ownText(message.authorities.filter(({ type }) => type === 'NS'))
+  const { answers, additionals } = message
+  if (answers.length === 0) return `no ${question?.type ?? 'records'} at ${question?.name ?? ''}`
+  return [recordsText(answers), recordsText(additionals)].filter((text) => text !== '').join(', ')
+}
+
+const recordsText = (records: readonly ResourceRecord[]): string =>
+  records
+    .slice(0, 2)
+    .map((record) => `${record.type} ${rdataText(record)}`)
+    .join(', ')
+
+/** A delegation names whose servers they are. */
+const ownText = (records: readonly ResourceRecord[]): string =>
+  records
+    .slice(0, 1)
+    .map((record) => `${record.name} ${record.type} ${rdataText(record)}`)
+    .join('')
+
+/** The text cut to what fits, with the number of lines where there are more. */
+export function fitted({ text, lines }: WireText, most: number): string {
+  const more = lines > 1 ? ` (${lines} lines)` : ''
+  const room = Math.max(most - more.length - (lines > 1 ? 2 : 0), 8)
+  if (text.length <= room) return lines > 1 ? `${text} …${more}` : text
+  return `${text.slice(0, room - 1).trimEnd()} …${more}`
+}

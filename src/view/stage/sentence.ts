@@ -1,0 +1,261 @@
+import type { Instant } from '../../base/time'
+import type { Fact, FactOf } from '../../world/fact'
+import type { InterventionBody } from '../../world/intervention'
+import { sizeOf } from '../../world/packet'
+import type { HostName } from '../../world/world'
+import { isLine, type LineFact } from '../run/flights'
+import { HOPS, type StepSize } from '../run/moments'
+import type { Names } from '../run/names'
+import { countUpTo, focusAt, type TraceIndex } from '../run/traceIndex'
+import { type WireText, wireTextOf } from '../run/wire'
+
+export type Namer = Names
+
+export const NOTHING_SAID = 'Nothing has been said yet.'
+
+/** What the map shows at this moment, said in plain words: for the polite live region and the line under the map. */
+export function sentenceAt(index: TraceIndex, names: Namer, t: Instant, step: StepSize = 'line'): string {
+  const hop = step === 'hop' ? hopAt(index, names, t) : undefined
+  if (hop !== undefined) return hop
+  const focus = focusAt(index, t, step === 'packet')
+  const event = lastEvent(index, t)
+  if (event && (!focus || event.at >= focus.flight.arrives)) return eventSentence(event, names, index.trace) as string
+  const opened = lastOpened(index, t)
+  if (opened && (!focus || opened.at >= focus.flight.arrives))
+    return eventSentence(opened, names, index.trace) as string
+  const fact = focus && index.trace[focus.flight.fact]
+  if (!focus || !fact) return NOTHING_SAID
+  const { from, to, arrived } = focus.flight
+  const lost = arrived || t < focus.flight.arrives ? '' : ' It is lost on the way.'
+  if (fact.type === 'packetSent') {
+    const { wire, gloss } = packetInWords(fact, names)
+    return `${names.short(from)} to ${names.short(to)}: ${wire.text}. ${gloss}${lost}`
+  }
+  return isLine(fact) ? lineSentence(fact, names.short(from), names.short(to)) + lost : ''
+}
+
+/** The leg of the journey that ends or begins at this very instant. */
+function hopAt(index: TraceIndex, names: Namer, t: Instant): string | undefined {
+  const facts = index.trace.filter((fact) => fact.at === t && HOPS.has(fact.type))
+  return facts.map((fact) => eventSentence(fact, names, index.trace)).findLast((sentence) => sentence !== undefined)
+}
+
+function lineSentence(fact: LineFact, from: string, to: string): string {
+  const { text } = wireTextOf(fact)
+  const { gloss, kind, refused } = fact.means
+  const verb =
+    fact.type === 'responded' || kind === 'reply' || kind === 'response'
+      ? refused
+        ? 'refuses'
+        : 'answers'
+      : kind === 'greeting'
+        ? 'greets'
+        : gloss?.endsWith('?')
+          ? 'asks'
+          : 'tells'
+  return gloss ? `${from} ${verb} ${to}: ${lowered(gloss)} ${text}` : `${from} ${verb} ${to}: ${text}`
+}
+
+const lowered = (sentence: string): string =>
+  /^(I |I'|[A-Z]{2}|[A-Z]\w*@)/.test(sentence) ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1)
+
+/** One packet in words: what it is on the wire, and what it is for. */
+export function packetInWords(fact: FactOf<'packetSent'>, names: Namer): { wire: WireText; gloss: string } {
+  const { packet } = fact
+  const octets = `${sizeOf(packet)} octets`
+  if (packet.kind === 'datagram') {
+    return {
+      wire: { text: `UDP ${packet.source.port} > ${packet.destination.port}`, lines: 1 },
+      gloss: `One datagram, ${octets}.`,
+    }
+  }
+  const flags = Object.keys(packet.flags)
+    .map((flag) => flag.toUpperCase())
+    .join(' ')
+  const { syn, ack, fin, rst } = packet.flags
+  const length = packet.payload.length
+  const gloss = rst
+    ? 'This connection is not to be.'
+    : syn
+      ? ack
+        ? 'Agreed, and here are my numbers.'
+        : `May I speak with ${names.short(packet.to)}, port ${packet.destination.port}?`
+      : length > 0
+        ? `${length} octets of the dialogue, ${octets} in all.`
+        : fin
+          ? 'I have nothing more to say.'
+          : 'I have it all so far.'
+  // What a bare ACK says is its acknowledgment number (RFC 9293 section 3.4); its sequence number tells nothing new.
+  const bare = ack && !syn && !fin && !rst && length === 0
+  const number = bare ? `ack ${packet.acknowledgement}` : `seq ${packet.sequence}`
+  return { wire: { text: `TCP ${flags} ${number}`, lines: 1 }, gloss }
+}
+
+const EVENTS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
+  'connectionFailed',
+  'messageQueued',
+  'messageDeferred',
+  'messageDelivered',
+  'messageBounced',
+  'messageFetched',
+  'messageRemoved',
+  'submissionFailed',
+  'tlsStarted',
+  'octetsDiscarded',
+  'hostStopped',
+  'hostStarted',
+  'zoneChanged',
+  'zoneRefused',
+  'changeRefused',
+])
+/** What a person does to the world itself; what is done in it shows in what follows. */
+const CHANGES: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody['type']>([
+  'policyChanged',
+  'linkChanged',
+  'leaveTaken',
+])
+/** What no line tells of, and is not over when it has been told. */
+const NEWS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
+  'connectionOpened',
+  'connectionFailed',
+  'hostStopped',
+  'hostStarted',
+  'zoneChanged',
+  'zoneRefused',
+  'changeRefused',
+  'intervened',
+])
+const isEvent = (fact: Fact): boolean =>
+  EVENTS.has(fact.type) || (fact.type === 'intervened' && CHANGES.has(fact.intervention.type))
+
+/** The last fact of a kind at an instant. The list of them is kept with its index: it is asked for with every frame. */
+function lastOf(isWanted: (fact: Fact) => boolean): (index: TraceIndex, t: Instant) => Fact | undefined {
+  const cache = new WeakMap<TraceIndex, readonly Fact[]>()
+  return (index, t) => {
+    const found = cache.get(index) ?? index.trace.filter(isWanted)
+    cache.set(index, found)
+    return found[countUpTo(found, (fact) => fact.at, t) - 1]
+  }
+}
+
+/** The last thing that happened to a letter or a connection and needs words. */
+export const lastEvent = lastOf(isEvent)
+
+/** The last connection that was made: it needs words only until something is said. */
+const lastOpened = lastOf(({ type }) => type === 'connectionOpened')
+
+/**
+ * What has happened in the world since the last line was said, in words: a switch was turned, a host stopped, a connection
+ * was made. Undefined while the line says most.
+ */
+export function newsAt(index: TraceIndex, names: Namer, t: Instant): string | undefined {
+  const said = focusAt(index, t)?.flight
+  const [event, opened] = [lastEvent(index, t), lastOpened(index, t)].map((fact) =>
+    fact && NEWS.has(fact.type) && fact.at >= (said?.arrives ?? 0) ? fact : undefined,
+  )
+  const last = event && opened && opened.at < event.at ? event : (opened ?? event)
+  return last && eventSentence(last, names, index.trace)
+}
+
+/** The host that has a letter which POP3 removed, since it had fetched it before; undefined where nobody has. */
+function keeperOf(removed: FactOf<'messageRemoved'>, trace: readonly Fact[]): HostName | undefined {
+  const { host, user, mailbox, uid, by } = removed
+  if (by !== 'POP3') return undefined
+  const before = trace.slice(0, trace.indexOf(removed))
+  const letter = before.findLast(
+    (fact) =>
+      fact.type === 'messageDelivered' &&
+      fact.host === host &&
+      fact.user === user &&
+      fact.mailbox === mailbox &&
+      fact.uid === uid,
+  ) as FactOf<'messageDelivered'> | undefined
+  if (!letter) return undefined
+  const fetched = before.find(
+    (fact) =>
+      fact.type === 'messageFetched' && fact.by === 'POP3' && fact.account === user && fact.letter === letter.letter,
+  ) as FactOf<'messageFetched'> | undefined
+  return fetched?.host
+}
+
+/**
+ * A thing that happened to the letter or a connection, in one sentence; undefined for what needs no words.
+ *
+ * @param trace the run that the fact is of: whether a letter was lost or carried home is known by what was before.
+ */
+export function eventSentence(fact: Fact, names: Namer, trace: readonly Fact[]): string | undefined {
+  switch (fact.type) {
+    case 'messageWritten':
+      return `${names.title(fact.host)} has a letter for ${fact.forwardPaths.join(', ')}.`
+    case 'connectionOpened':
+      return `${names.short(fact.client)} and ${names.short(fact.server)} are connected, on port ${fact.port}.`
+    case 'connectionFailed':
+      return `${names.short(fact.client)} cannot reach ${names.short(fact.server)}, port ${fact.port}: ${CONNECTION_FAILED[fact.why]}.`
+    case 'messageQueued':
+      return fact.reversePath === ''
+        ? `A notice for ${fact.forwardPaths.join(', ')} waits in the queue of ${names.short(fact.host)}.`
+        : `The letter waits in the queue of ${names.short(fact.host)}.`
+    case 'messageRelayed':
+      return `${names.short(fact.host)} has handed the letter on to ${names.short(fact.to)}.`
+    case 'messageDeferred':
+      return `${names.short(fact.host)} keeps the letter and will try again: ${fact.why}`
+    case 'messageDelivered':
+      return `${isNotice(fact.letter) ? 'A notice' : 'The letter'} lies in the mailbox ${fact.mailbox} of ${fact.user}.`
+    case 'messageBounced':
+      return `${names.short(fact.host)} cannot deliver the letter to ${fact.forwardPath}: ${fact.why}`
+    case 'messageFetched':
+      return `${names.title(fact.host)} has fetched the letter by ${fact.by}.`
+    case 'messageRemoved': {
+      const keeper = keeperOf(fact, trace)
+      return keeper === undefined
+        ? `The letter is gone from ${fact.mailbox} of ${fact.user}: taken off the server by ${fact.by}.`
+        : `${names.title(keeper)} has carried the letter home: POP3 took it off the server.`
+    }
+    case 'submissionFailed':
+      return `${names.title(fact.host)} could not send the letter: ${fact.why}`
+    case 'tlsStarted':
+      return `${names.short(fact.host)} speaks TLS from here on: who listens on the way sees only ciphertext.`
+    case 'octetsDiscarded':
+      return fact.why === 'plaintext'
+        ? `${names.short(fact.host)} throws away what was sent in the clear behind the go-ahead for TLS.`
+        : `${names.short(fact.host)} cannot read what came encrypted, and throws it away.`
+    case 'hostStopped':
+      return `${names.title(fact.host)} has lost its power: nobody is told, and it answers nothing.`
+    case 'hostStarted':
+      return `${names.title(fact.host)} is up again, with what it had on disk.`
+    case 'zoneChanged':
+      return `${names.short(fact.host)} serves the zone ${fact.apex} anew, serial ${fact.serial}.`
+    case 'zoneRefused':
+      return `${names.short(fact.host)} cannot read the zone ${fact.apex}, line ${fact.line}: ${fact.why} The old one stays.`
+    case 'changeRefused':
+      return `${names.short(fact.host)} leaves its switches as they are: ${fact.why}.`
+    case 'intervened':
+      return changeSentence(fact.intervention, names)
+    default:
+      return undefined
+  }
+}
+
+/** Notices are told by their name: a letter's own part of the Message-ID. */
+const isNotice = (letter: string): boolean => letter.includes('.notice@')
+
+function changeSentence(intervention: InterventionBody, names: Namer): string | undefined {
+  if (intervention.type === 'policyChanged') {
+    const { host, policy, value } = intervention
+    const words = policy.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+    return `A switch of ${names.short(host)} is turned: ${words} is now ${value === true ? 'on' : value === false ? 'off' : value}.`
+  }
+  if (intervention.type === 'leaveTaken')
+    return `${names.title(intervention.host)} is about to be shut down: its servers take leave of everybody.`
+  if (intervention.type !== 'linkChanged') return undefined
+  const [a, b] = intervention.between
+  const link = `The link between ${names.short(a)} and ${names.short(b)}`
+  if (intervention.up === false) return `${link} is cut: nothing gets through.`
+  return intervention.up ? `${link} is mended.` : `${link} has other weather now.`
+}
+
+const CONNECTION_FAILED = {
+  refused: 'the port is closed',
+  timedOut: 'there is no answer',
+  reset: 'the connection was cut',
+} as const
