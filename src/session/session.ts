@@ -20,6 +20,14 @@ export interface Peer {
   readonly localPort: number
 }
 
+/**
+ * What a protocol's own parser made of a line, in the RFC's words and free of any human language. Each protocol declares its
+ * union in `meaning.ts`; the view makes sentences of it (`view/gloss`).
+ */
+export interface Parsed {
+  readonly protocol: 'SMTP' | 'POP3' | 'IMAP' | 'DNS'
+}
+
 /** What is said between the two ends of a dialogue, parsed once by whoever made or read it. */
 export interface Meaning {
   readonly kind:
@@ -36,6 +44,7 @@ export interface Meaning {
   readonly name: string
   /** True where the answer is a refusal; 'later' where it is a temporary one (4yz). */
   readonly refused?: boolean | 'later'
+  readonly parsed?: Parsed
   /** One plain sentence about this very line, for the map's caption: "Will you take a letter for Bob?" */
   readonly gloss?: string
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { START } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
 import type { MailProgramState } from '../../hosts/mailProgram/mailProgram'
+import { glossOf } from '../../view/gloss/gloss'
 import { connectionsAt, transcriptOf } from '../../view/run/transcript'
 import type { Fact, FactOf, FactType } from '../../world/fact'
 import type { Scenario } from '../../world/scenario'
@@ -112,7 +113,7 @@ function transcript(timeline: Timeline): string {
     }
     last = fact.at
     group.text.push(
-      `${seconds(fact.at)} ${fact.type === 'queried' ? 'Q' : 'A'}: ${fact.host} -> ${fact.to} ${fact.means.name}: ${fact.means.gloss ?? ''}`,
+      `${seconds(fact.at)} ${fact.type === 'queried' ? 'Q' : 'A'}: ${fact.host} -> ${fact.to} ${fact.means.name}: ${glossOf(fact.means) ?? ''}`,
     )
   }
   for (const { text } of pieces.sort((a, b) => a.at - b.at)) lines.push(...text, '')

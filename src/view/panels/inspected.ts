@@ -4,6 +4,7 @@ import { fieldsOf, unframed } from '../../protocols/dns'
 import type { Meaning } from '../../session/session'
 import type { Fact, FactOf } from '../../world/fact'
 import type { Packet } from '../../world/packet'
+import { glossOf } from '../gloss/gloss'
 import type { TraceIndex } from '../run/traceIndex'
 import type { MarkedProtocol } from '../run/transcript'
 import { dnsMessageIn } from '../run/wire'
@@ -91,7 +92,7 @@ export function inspect(trace: readonly Fact[], sent: FactOf<'packetSent'>): Ins
       packet,
       carries: true,
       encrypted: false,
-      ...glossOf(dns?.means),
+      ...glossed(dns?.means),
     }
   }
   const encrypted = packet.encrypted === true
@@ -108,7 +109,7 @@ export function inspect(trace: readonly Fact[], sent: FactOf<'packetSent'>): Ins
     }
   if (dnsMessageIn(said) !== undefined) {
     const what = said.means.kind === 'query' ? 'question' : 'answer'
-    return { protocol, what, wire: said.means.name, packet, carries: true, encrypted, ...glossOf(said.means) }
+    return { protocol, what, wire: said.means.name, packet, carries: true, encrypted, ...glossed(said.means) }
   }
   const line = toText(said.octets).split('\r\n')[0] ?? ''
   return {
@@ -118,11 +119,14 @@ export function inspect(trace: readonly Fact[], sent: FactOf<'packetSent'>): Ins
     packet,
     carries: true,
     encrypted,
-    ...glossOf(said.means),
+    ...glossed(said.means),
   }
 }
 
-const glossOf = (means: Meaning | undefined): { gloss?: string } => (means?.gloss ? { gloss: means.gloss } : {})
+function glossed(means: Meaning | undefined): { gloss?: string } {
+  const gloss = means && glossOf(means)
+  return gloss ? { gloss } : {}
+}
 
 /** What a segment without payload is for (RFC 9293 section 3.5 and 3.6). */
 function segmentInWords({ flags, acknowledgement }: Extract<Packet, { kind: 'segment' }>): string {

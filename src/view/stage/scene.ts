@@ -3,6 +3,7 @@ import type { Question } from '../../session/session'
 import type { Fact } from '../../world/fact'
 import type { Scenario } from '../../world/scenario'
 import { type HostName, linkId } from '../../world/world'
+import { glossOf } from '../gloss/gloss'
 import { type Flight, isLine, type ProtocolName } from '../run/flights'
 import { countUpTo, factsBy, focusAt, indexTrace, type TraceIndex } from '../run/traceIndex'
 import { type WireText, wireTextOf } from '../run/wire'
@@ -353,7 +354,8 @@ function captionOf(trace: readonly Fact[], focus: Flight, names: Namer): Caption
   const about = { fact: focus.fact, protocol, from, to }
   if (fact?.type === 'packetSent') return { ...about, ...packetInWords(fact, names) }
   if (!fact || !isLine(fact)) return undefined
-  const { gloss, refused } = fact.means
+  const { refused } = fact.means
+  const gloss = glossOf(fact.means)
   return {
     ...about,
     wire: wireTextOf(fact),

@@ -3,6 +3,7 @@ import type { Fact, FactOf } from '../../world/fact'
 import type { InterventionBody } from '../../world/intervention'
 import { sizeOf } from '../../world/packet'
 import type { HostName } from '../../world/world'
+import { glossOf } from '../gloss/gloss'
 import { isLine, type LineFact } from '../run/flights'
 import { HOPS, type StepSize } from '../run/moments'
 import type { Names } from '../run/names'
@@ -42,7 +43,8 @@ function hopAt(index: TraceIndex, names: Namer, t: Instant): string | undefined 
 
 function lineSentence(fact: LineFact, from: string, to: string): string {
   const { text } = wireTextOf(fact)
-  const { gloss, kind, refused } = fact.means
+  const { kind, refused } = fact.means
+  const gloss = glossOf(fact.means)
   const verb =
     fact.type === 'responded' || kind === 'reply' || kind === 'response'
       ? refused
