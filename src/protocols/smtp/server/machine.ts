@@ -47,6 +47,7 @@ const needsHello = [needsTls('#waiting'), stay('#waiting', replies.needHello, no
 const noLetter = {
   envelope: null,
   declaredSize: 0,
+  recipients: 0,
   candidate: null,
   chunk: null,
   chunks: 'none',
@@ -110,8 +111,9 @@ export const smtpServerMachine = setup({
     noteCandidate: assign((_, { forwardPath, dsn }: Candidate) => ({
       candidate: dsn ? { forwardPath, dsn } : { forwardPath },
     })),
-    addRecipient: assign(({ context: { envelope, candidate } }) => ({
+    addRecipient: assign(({ context: { envelope, candidate, recipients } }) => ({
       candidate: null,
+      recipients: recipients + 1,
       envelope: envelope && candidate && withRecipient(envelope, candidate.forwardPath, candidate.dsn),
     })),
     noteUtf8Wish: assign((_, utf8Reply: boolean) => ({ utf8Reply })),
@@ -153,7 +155,7 @@ export const smtpServerMachine = setup({
         ? isInternational(named.reversePath) && !named.smtpUtf8
         : isInternational(named.forwardPath) && !context.envelope?.smtpUtf8,
     declaresTooMuch: ({ context }, size: number) => size > context.maxSize,
-    recipientsAreFull: ({ context }) => (context.envelope?.forwardPaths.length ?? 0) >= context.maxRecipients,
+    recipientsAreFull: ({ context }) => context.recipients >= context.maxRecipients,
     isTooLarge: ({ context }, more: number) => context.tooLarge || context.mailData.length + more > context.maxSize,
     hasBareLineEnd: ({ context }, lastPart: Octets) =>
       context.bareLineFeed === 'refuse' && hasBare(context.mailData + lastPart),
@@ -164,7 +166,7 @@ export const smtpServerMachine = setup({
     endsMessage: ({ context }) => context.chunk?.left === 0 && context.chunk.last,
     isSpoilt: ({ context }) => context.chunks === 'spoilt',
     hasChunks: ({ context }) => context.chunks === 'underWay',
-    hasRecipients: ({ context }) => (context.envelope?.forwardPaths.length ?? 0) > 0,
+    hasRecipients: ({ context }) => context.recipients > 0,
     hasSender: ({ context }) => context.envelope !== null,
     isGreeted: ({ context }) => context.helloName !== '',
   },

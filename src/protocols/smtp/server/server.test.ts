@@ -168,6 +168,20 @@ describe('the envelope', () => {
     expect(server.receive('DATA\r\n.\r\n')).toMatch(/^354.*\r\n250/)
     expect(server.taken[0]?.envelope.forwardPaths).toHaveLength(100)
   })
+
+  it('counts RCPT commands toward the limit, so an address that is named again counts again (RFC 9422)', () => {
+    const server = new ServerUnderTest({ ...relayInput, maxRecipients: 100 })
+    const transaction = 'MAIL FROM:<>\r\n' + 'RCPT TO:<bob@bird.example>\r\n'.repeat(100)
+    server.receive('EHLO a.example\r\n')
+    // RSET begins the count again.
+    for (const again of [1, 2]) {
+      expect(server.receive(transaction).match(/^250 2\.1\.5/gm), `transaction ${again}`).toHaveLength(100)
+      expect(server.receive('RCPT TO:<carol@bird.example>\r\n')).toBe('452 4.5.3 Too many recipients\r\n')
+      expect(server.receive('RSET\r\n')).toBe('250 2.0.0 Ok\r\n')
+    }
+    server.receive(`${transaction}DATA\r\n.\r\n`)
+    expect(server.taken[0]?.envelope.forwardPaths).toEqual(['bob@bird.example'])
+  })
 })
 
 describe('a chunk', () => {

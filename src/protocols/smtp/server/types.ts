@@ -12,7 +12,7 @@ export interface SmtpServerInput {
   readonly port: 'relay' | 'submission'
   /** Octets of the largest message, as SIZE says. */
   readonly maxSize: number
-  /** Recipients of one message; the next is put off with 452. */
+  /** RCPT commands accepted in one transaction, as RCPTMAX says (RFC 9422); the next gets 452. */
   readonly maxRecipients: number
   /**
    * `offered`: STARTTLS may be used. `required`: nothing but EHLO, STARTTLS, NOOP and QUIT is answered before it (RFC 3207
@@ -46,6 +46,8 @@ export interface SmtpServerContext extends SmtpServerInput {
   readonly envelope: SmtpEnvelope | null
   /** What MAIL said of the letter's size (RFC 1870), or 0. */
   readonly declaredSize: number
+  /** RCPT commands that were accepted in this transaction; an address named twice counts twice. */
+  readonly recipients: number
   /** The recipient whom the host is being asked about. */
   readonly candidate: Candidate | null
   /** The chunk that is coming by BDAT. */
