@@ -1,4 +1,5 @@
 import { type Octets, slice } from '../base/octets'
+import { messageIdsIn } from './messageId'
 
 /**
  * A message as octets (RFC 5322): a header section, an empty line, a body. MIME is a library's work and not done here;
@@ -93,7 +94,11 @@ export function prependFields(message: Octets, fields: readonly HeaderField[]): 
   return (fields.map((field) => `${field.fieldName}: ${field.fieldBody}\r\n`).join('') + message) as Octets
 }
 
-/** The name of a letter through its whole journey: its Message-ID without angle brackets, or undefined where it has none. */
+/**
+ * The name of a message on its whole journey: its Message-ID without angle brackets, or undefined if it has none.
+ * An identifier without `@`, as some software writes it, is taken too.
+ */
 export function messageId(message: Octets): string | undefined {
-  return /<([^<>\s]+)>/.exec(fieldBody(message, 'Message-ID') ?? '')?.[1]
+  const body = fieldBody(message, 'Message-ID') ?? ''
+  return messageIdsIn(body)[0] ?? /^<([^<>\s]+)>$/.exec(body)?.[1]
 }

@@ -1,5 +1,6 @@
 import { oncePerContent } from '../../../mail/content'
 import { fieldBody } from '../../../mail/message'
+import { messageIdsIn } from '../../../mail/messageId'
 import type { StoredMessage } from '../../../mail/store'
 import { subjectFor } from './sortOrder'
 import { bySentDate, type Thread } from './threads'
@@ -13,18 +14,11 @@ interface Node {
   children: Node[]
 }
 
-/** Message-IDs as they are written, quotation marks around the left side aside. */
-function messageIds(field: string | undefined): readonly string[] {
-  return [...(field ?? '').matchAll(/<("(?:[^"\\]|\\.)*"|[^<>"@\s]+)@([^<>\s]+)>/g)].map(
-    ([, left = '', right]) => `${left.replace(/^"(.*)"$/s, '$1').replace(/\\(.)/g, '$1')}@${right}`,
-  )
-}
-
 const idsOf = oncePerContent(({ octets }: Pick<StoredMessage, 'octets'>) => {
-  const references = messageIds(fieldBody(octets, 'References'))
+  const references = messageIdsIn(fieldBody(octets, 'References') ?? '')
   return {
-    id: messageIds(fieldBody(octets, 'Message-ID'))[0],
-    references: references.length > 0 ? references : messageIds(fieldBody(octets, 'In-Reply-To')).slice(0, 1),
+    id: messageIdsIn(fieldBody(octets, 'Message-ID') ?? '')[0],
+    references: references.length > 0 ? references : messageIdsIn(fieldBody(octets, 'In-Reply-To') ?? '').slice(0, 1),
   }
 })
 

@@ -1,0 +1,87 @@
+/**
+ * The message identifiers in the body of a Message-ID, In-Reply-To or References field (RFC 5322 section 3.6.4), in order,
+ * each without its angle brackets and in one form for all ways to write it: white space, folding and comments inside the
+ * brackets are left out (section 4.5.4), and so are quotation marks that are not needed. In that form two identifiers are the
+ * same if their characters are, and it can be put between brackets again.
+ *
+ * Text that is no identifier is passed over. The field is read once, so the time it takes grows with its length.
+ */
+export function messageIdsIn(fieldBody: string): readonly string[] {
+  const found: string[] = []
+  /** The characters since `<`, or undefined outside of brackets. */
+  let identifier: string | undefined
+  /** Where the first `@` outside of quotation marks stands in it. */
+  let sign = -1
+  // Without a closing mark anywhere, an opening one is a character like any other, and is not looked for again.
+  let quotesClose = true
+  let literalsClose = true
+  for (let at = 0; at < fieldBody.length; at++) {
+    const char = fieldBody[at] as string
+    if (char === '(') {
+      at = endOfComment(fieldBody, at)
+      continue
+    }
+    if (char === '"' && quotesClose) {
+      const end = closing(fieldBody, at, '"')
+      quotesClose = end !== -1
+      if (quotesClose) {
+        if (identifier !== undefined) identifier += shortest(fieldBody.slice(at + 1, end))
+        at = end
+        continue
+      }
+    }
+    if (char === '[' && literalsClose && identifier?.endsWith('@')) {
+      const end = closing(fieldBody, at, ']')
+      literalsClose = end !== -1
+      if (literalsClose) {
+        identifier += fieldBody.slice(at, end + 1).replace(WHITE_SPACE, '')
+        at = end
+        continue
+      }
+    }
+    if (char === '<') {
+      identifier = ''
+      sign = -1
+    } else if (identifier === undefined) {
+      if (char === '\\') at++
+    } else if (char === '>') {
+      if (sign > 0 && sign < identifier.length - 1) found.push(identifier)
+      identifier = undefined
+    } else if (!' \t\r\n'.includes(char)) {
+      if (char === '@' && sign === -1) sign = identifier.length
+      identifier += char
+      if (char === '\\' && at + 1 < fieldBody.length) identifier += fieldBody[++at]
+    }
+  }
+  return found
+}
+
+const WHITE_SPACE = /[ \t\r\n]+/g
+/** `dot-atom-text` of RFC 5322 section 3.2.3, and what RFC 6532 adds to it. */
+const DOT_ATOM = /^[^\s"(),.:;<>@[\\\]\x00-\x1f]+(?:\.[^\s"(),.:;<>@[\\\]\x00-\x1f]+)*$/
+
+/** Where the mark stands that closes what opens at `start`, quoted pairs aside; -1 if it does not. */
+function closing(text: string, start: number, mark: '"' | ']'): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === mark) return at
+    if (text[at] === '\\') at++
+  }
+  return -1
+}
+
+/** The place of the parenthesis that closes a comment; a comment without one goes on to the end. */
+function endOfComment(text: string, start: number): number {
+  let depth = 0
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === '\\') at++
+    else if (text[at] === '(') depth++
+    else if (text[at] === ')' && --depth === 0) return at
+  }
+  return text.length
+}
+
+/** What stands between quotation marks, as it is written most shortly (RFC 5322 section 3.2.4). */
+function shortest(quoted: string): string {
+  const meant = quoted.replace(/\r?\n/g, '').replace(/\\(.)/gs, '$1')
+  return DOT_ATOM.test(meant) ? meant : `"${meant.replace(/["\\]/g, '\\$&')}"`
+}
