@@ -56,7 +56,10 @@ export function DialogueEditor() {
     setInput(tagged(protocol, text, history.length))
     setFocus((count) => count + 1)
   }
-  useEffect(() => takeOffers(offer))
+  useEffect(() => {
+    const stop = takeOffers(offer)
+    return stop
+  })
   useEffect(() => {
     if (canType) setFocus((count) => count + 1)
   }, [canType, terminal?.id])

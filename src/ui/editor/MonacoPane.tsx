@@ -28,11 +28,15 @@ export default function MonacoPane(props: PaneProps) {
       made.dispose()
     }
   }, [])
-  useEffect(() => pane.current?.show(), [lines, input, canType, data])
+  useEffect(() => {
+    pane.current?.show()
+  }, [lines, input, canType, data])
   useEffect(() => {
     if (focus > 0) pane.current?.focus()
   }, [focus])
-  useEffect(() => editor.setTheme(theme === 'dark' ? 'ehlo-dark' : 'ehlo-light'), [theme])
+  useEffect(() => {
+    editor.setTheme(theme === 'dark' ? 'ehlo-dark' : 'ehlo-light')
+  }, [theme])
 
   return <div ref={box} className="dialogue-editor" data-protocol={protocol} />
 }

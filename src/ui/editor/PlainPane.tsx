@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { toText } from '../../base/octets'
 import { partsOf } from '../../view/panels/transcriptRows'
+import { scrollIntoSight } from '../dom/scroll'
 import { Verdict } from '../panels/Verdict'
 import styles from './editor.module.css'
 import type { PaneProps } from './pane'
@@ -25,12 +26,12 @@ export function PlainPane({
     const element = list.current
     if (element) element.scrollTop = element.scrollHeight
     // The answer makes the dialogue longer: who is typing goes on typing where it can be seen.
-    if (row.current?.contains(document.activeElement)) row.current.scrollIntoView({ block: 'nearest' })
+    if (row.current?.contains(document.activeElement)) scrollIntoSight(row.current, 'nearest')
   }, [lines])
   useEffect(() => {
     if (focus === 0) return
     box.current?.focus({ preventScroll: true })
-    row.current?.scrollIntoView({ block: 'nearest' })
+    scrollIntoSight(row.current, 'nearest')
   }, [focus])
 
   const recall = (by: number): void => {

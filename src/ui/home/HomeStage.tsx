@@ -4,6 +4,7 @@ import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { viewOf } from '../../view/run/runView'
 import type { Scenario } from '../../world/scenario'
 import type { Timeline } from '../../world/timeline'
+import { scrollIntoSight } from '../dom/scroll'
 import { openRun } from '../run/createRun'
 import { sendingOf } from '../run/letter'
 import { RunProvider, useRun, useRunActions, useRunStore } from '../run/RunContext'
@@ -33,7 +34,9 @@ export function HomeStage() {
 
 function Stage() {
   const sent = useRun((run) => run.timeline.interventions.length > 0)
-  useEffect(() => noteUnderWay(sent), [sent])
+  useEffect(() => {
+    noteUnderWay(sent)
+  }, [sent])
   const [asked, setAsked] = useState(false)
   return sent ? <Journey asked={asked} /> : <Ready onSend={() => setAsked(true)} />
 }
@@ -147,7 +150,7 @@ function Strip({ timeline }: { readonly timeline: Timeline | undefined }) {
         className="home-course-link"
         onClick={(event) => {
           event.preventDefault()
-          document.getElementById('course')?.scrollIntoView()
+          scrollIntoSight(document.getElementById('course'), 'start')
         }}
       >
         The course <ArrowDown aria-hidden="true" />

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { answerOf } from '../../learning/grade'
 import type { Lesson, Prediction, PredictOption } from '../../learning/lesson'
+import { scrollIntoSight } from '../dom/scroll'
 import { useRun } from '../run/RunContext'
 import styles from './lesson.module.css'
 import { Line } from './Prose'
@@ -36,7 +37,7 @@ export function Predict({ lesson, prediction, predicted, stage, foot, onPredict 
     if (!revealed || !asked.current) return
     // The button that was pressed is gone: the focus goes to what it brought.
     options.current?.focus({ preventScroll: true })
-    options.current?.scrollIntoView({ block: 'nearest' })
+    scrollIntoSight(options.current, 'nearest')
   }, [revealed])
 
   const runAndSee = (): void => {

@@ -5,6 +5,7 @@ import { partsOf, rowsOf, titleOf } from '../../view/panels/transcriptRows'
 import { isOutside, type Names } from '../../view/run/names'
 import { connectionsAt, type SeenConnection, type TranscriptLine, transcriptOf } from '../../view/run/transcript'
 import type { Fact } from '../../world/fact'
+import { scrollIntoSight } from '../dom/scroll'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { timeInWords, useMoment, useNames } from '../run/useMoment'
 import { ProtocolMark } from './ProtocolMark'
@@ -122,8 +123,7 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
     if (box && follows.current) box.scrollTop = box.scrollHeight
   }, [rows])
   useEffect(() => {
-    if (chosen !== undefined)
-      list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+    if (chosen !== undefined) scrollIntoSight(list.current?.querySelector('[aria-selected="true"]'), 'nearest')
   }, [chosen])
 
   const move = (by: number) => {

@@ -2,6 +2,7 @@ import { use, useEffect, useRef, useState } from 'react'
 import { Link, useLocation, useParams } from 'wouter'
 import type { QuizItem, QuizQuestion } from '../../learning/lesson'
 import { answeredItem, isOpen, type Progress } from '../../learning/progress'
+import { scrollToTop } from '../dom/scroll'
 import { PANELS } from '../lesson/LessonPage'
 import { Line } from '../lesson/Prose'
 import { useProgress } from '../lesson/progressStore'
@@ -42,7 +43,9 @@ function OneQuestion({ opened, question }: QuestionProps) {
   const { progress, notice, change } = useProgress()
   const [, navigate] = useLocation()
   // A question is read from its beginning.
-  useEffect(() => window.scrollTo(0, 0), [])
+  useEffect(() => {
+    scrollToTop()
+  }, [])
   const { questions } = opened.quiz
   const at = questions.indexOf(question)
   const next = questions[at + 1]

@@ -1,6 +1,7 @@
 import { memo, type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { CatalogueEntry } from '../../session/catalogue'
+import { scrollIntoSight } from '../dom/scroll'
 import { ProtocolMark } from '../panels/ProtocolMark'
 import { isForField } from '../shell/KeysDialog'
 import {
@@ -99,7 +100,7 @@ function useEntryInSight(protocol: Documented | undefined, slug: string | undefi
   useEffect(() => {
     if (protocol === undefined || slug === undefined) return
     const element = document.getElementById(idOf(protocol, slug))
-    element?.scrollIntoView({ block: 'center' })
+    scrollIntoSight(element, 'center')
     element?.querySelector('a')?.focus({ preventScroll: true })
   }, [protocol, slug])
 }
@@ -138,7 +139,7 @@ const Protocol = memo(function Protocol({ name, words, members, lit }: ProtocolP
             <li key={kind}>
               <button
                 type="button"
-                onClick={() => document.getElementById(`${name}-${kind}`)?.scrollIntoView({ block: 'start' })}
+                onClick={() => scrollIntoSight(document.getElementById(`${name}-${kind}`), 'start')}
               >
                 {KINDS[kind]}
               </button>{' '}
