@@ -281,4 +281,37 @@ describe('imapflow', () => {
     expect(await client.status('Trash', { messages: true })).toMatchObject({ messages: 1 })
     await client.logout()
   })
+
+  it('with qresync hears of every message that went while it was away', async () => {
+    const open = async () => {
+      const client = new ImapFlow({
+        host: '127.0.0.1',
+        port: world.port('imap'),
+        secure: false,
+        auth: { user: BOB, pass: 'secret' },
+        tls: { rejectUnauthorized: false },
+        logger: false,
+        qresync: true,
+      })
+      await client.connect()
+      const { highestModseq = 0n } = await client.mailboxOpen('INBOX')
+      return { client, highestModseq }
+    }
+    const removed = async (...uids: readonly number[]): Promise<readonly number[]> => {
+      const { client: first, highestModseq: changedSince } = await open()
+      await first.logout()
+      const { client: other } = await open()
+      await other.messageDelete(uids.join(','), { uid: true })
+      await other.logout()
+      const { client: again } = await open()
+      const heard: number[] = []
+      again.on('expunge', ({ uid = 0 }) => heard.push(uid))
+      for await (const _ of again.fetch('1:*', { uid: true, flags: true }, { uid: true, changedSince }));
+      await again.logout()
+      return heard
+    }
+    expect(await removed(2)).toEqual([2])
+    await deliver(world, BOB, [letter('third')])
+    expect(await removed(1, 3)).toEqual([1, 3])
+  })
 })

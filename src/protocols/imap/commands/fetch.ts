@@ -1,7 +1,7 @@
 import type { StoredMessage } from '../../../mail/store'
 import { accept, end, expected, keyword, modSequence, parenthesized, type Scanner, sp } from '../grammar/grammar'
 import { ok, type Response, untagged } from '../grammar/responses'
-import { type SequenceSet, sequenceSet, sequenceSetText, uidSpans } from '../grammar/sequenceSet'
+import { type SequenceSet, sequenceSet, sequenceSetText, uidsEver } from '../grammar/sequenceSet'
 import { subjectOf } from '../items/envelopeStructure'
 import { ANSWER_LIMIT, messageAttributes } from '../items/fetchAttributes'
 import { type FetchItem, fetchItems, setsSeen } from '../items/fetchItems'
@@ -74,7 +74,7 @@ const question =
       uids: named,
       markSeen: !selected.readOnly && items.some(setsSeen),
       ...(changedSince === undefined ? {} : { changedSince }),
-      ...(vanished ? { vanished: uidSpans(set, selected.uids) } : {}),
+      ...(vanished ? { vanished: uidsEver(set) } : {}),
     } as const
   }
 

@@ -77,14 +77,25 @@ export function tooHigh(set: SequenceSet, last: number): number | undefined {
 export function resolveUids(set: SequenceSet, known: Known): readonly number[] {
   if (set === '$') return savedIn(known)
   return gather(
-    uidSpans(set, known.uids).map(([from, to]) => [positionIn(known.uids, from), positionIn(known.uids, to + 1) - 1]),
+    uidSpans(set, known.uids.at(-1)).map(([from, to]) => [
+      positionIn(known.uids, from),
+      positionIn(known.uids, to + 1) - 1,
+    ]),
     known.uids,
   )
 }
 
-/** The UIDs that a set names, whether they are there or not. */
-export function uidSpans(set: SequenceSet, uids: readonly number[]): readonly Span[] {
-  const last = uids.at(-1)
+/** The highest UID that there can be (RFC 9051 section 2.3.1.1). */
+const HIGHEST_UID = 2 ** 32 - 1
+
+/**
+ * The UIDs that a set names among all that ever were: `*` is the highest UID that there can be, since the messages with the
+ * highest UIDs may be those that went (RFC 7162 section 3.2.6).
+ */
+export const uidsEver = (set: SequenceSet): readonly Span[] => uidSpans(set, HIGHEST_UID)
+
+/** The UIDs that a set names, whether they are there or not. `last` is what `*` stands for; without it a range of `*` is empty. */
+function uidSpans(set: SequenceSet, last: number | undefined): readonly Span[] {
   if (set === '$') return []
   const spans: Span[] = []
   for (const { from, to } of set) {
