@@ -1,4 +1,5 @@
 import { z } from 'zod/mini'
+import { MAIL_SERVICES } from '../session/service'
 
 /** The shape of a scenario file; `Scenario` in `world/scenario.ts` says what each field means. */
 
@@ -60,9 +61,7 @@ const account = z.strictObject({
 
 const mailServer = z.strictObject({
   hostName: z.string().check(z.minLength(1)),
-  services: z.array(
-    z.strictObject({ port, service: z.enum(['relay', 'submission', 'submissions', 'imap', 'imaps', 'pop3', 'pop3s']) }),
-  ),
+  services: z.array(z.strictObject({ port, service: z.enum(MAIL_SERVICES) })),
   domains: z
     .array(
       z.strictObject({

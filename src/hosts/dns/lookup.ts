@@ -1,5 +1,6 @@
 import { drawBelow, seeded } from '../../base/random'
 import { absolute, type Outcome, type QueryInput, type StubQuestion } from '../../protocols/dns'
+import { SERVICES } from '../../session/service'
 import type { Effect, Happening, HostEnvironment } from '../../world/role'
 import type { Address, Host, SessionId } from '../../world/world'
 import { askOverTcp, reactOverTcp } from './lookupOverTcp'
@@ -39,7 +40,6 @@ export interface LookupReaction {
   readonly ended?: EndedLookup
 }
 
-const DNS_PORT = 53
 const FIRST_PORT = 49_152
 const LAST_PORT = 65_535
 
@@ -120,7 +120,17 @@ export function reactLookup(host: Host, lookups: Lookups, happening: Happening):
     const pending = { ...lookups.pending, [port]: { ...lookup, session } }
     return {
       lookups: { ...lookups, pending },
-      effects: [{ type: 'sendDatagram', kind: 'queried', to: server, port: DNS_PORT, fromPort: port, octets, means }],
+      effects: [
+        {
+          type: 'sendDatagram',
+          kind: 'queried',
+          to: server,
+          port: SERVICES.domain.port,
+          fromPort: port,
+          octets,
+          means,
+        },
+      ],
     }
   }
   const { outcome } = question

@@ -1,4 +1,5 @@
 import type { ExchangeInput, ExchangeReport, SendQuery } from '../../protocols/dns'
+import { SERVICES } from '../../session/service'
 import type { Effect, Happening } from '../../world/role'
 import type { Address, Host, SessionId } from '../../world/world'
 
@@ -13,13 +14,11 @@ interface ExchangePurpose {
   readonly server: Address
 }
 
-const DNS_PORT = 53
-
 /** Opens the connection for a query. */
 export function askOverTcp(asker: SessionId, { server, octets, means }: SendQuery): Effect {
   const input: ExchangeInput = { octets, means }
   const purpose: ExchangePurpose = { kind: 'dnsExchange', asker, server }
-  return { type: 'connect', address: server, port: DNS_PORT, protocol: 'dns.client', input, purpose }
+  return { type: 'connect', address: server, port: SERVICES.domain.port, protocol: 'dns.client', input, purpose }
 }
 
 const isExchange = (purpose: object | undefined): purpose is ExchangePurpose =>
@@ -32,7 +31,7 @@ export function reactOverTcp(host: Host, happening: Happening): readonly Effect[
   const purpose = host.sessions[happening.session]?.purpose
   if (!isExchange(purpose)) return undefined
   const report = happening.question as ExchangeReport
-  const source = { address: purpose.server, port: DNS_PORT, transport: 'tcp' } as const
+  const source = { address: purpose.server, port: SERVICES.domain.port, transport: 'tcp' } as const
   const answer = report.type === 'responseReceived' ? { ...report, source } : report
   return [{ type: 'answer', session: purpose.asker, answer }]
 }

@@ -10,12 +10,13 @@ import {
   TCP_LIMIT,
   udpLimit,
 } from '../../protocols/dns'
+import { SERVICES } from '../../session/service'
 import type { Effect, Happening } from '../../world/role'
 import type { Address, Host, Listener, SessionId } from '../../world/world'
 
 /** Port 53 of a resolver or a name server: the same questions come by datagram and over TCP (RFC 7766 section 5). */
 
-export const DNS_PORT = 53
+export const DNS_PORT = SERVICES.domain.port
 
 /** Who asked, and where the answer goes. */
 export type DnsClient =

@@ -6,6 +6,7 @@ import type { ImapClientQuestion } from '../../protocols/imap'
 import type { ClientInput as Pop3ClientInput } from '../../protocols/pop3'
 import type { SmtpClientQuestion } from '../../protocols/smtp'
 import { nonceOf, type SaslMechanism } from '../../sasl'
+import { isImplicitTls } from '../../session/service'
 import type { Happening, HostRole } from '../../world/role'
 import type { SessionId } from '../../world/world'
 import { type Lookups, noLookups, reactLookup, startLookup } from '../dns/lookup'
@@ -153,16 +154,13 @@ function look(turn: ProgramTurn, address: string): void {
     if (retrieval.protocol === 'IMAP') turn.do({ type: 'want', session: running[0], intent: { type: 'check' } })
     return
   }
-  const { host, port, tls = IMPLICIT_TLS_PORTS.includes(port) ? 'implicit' : 'opportunistic' } = retrieval
+  const { host, port, tls = isImplicitTls(port) ? 'implicit' : 'opportunistic' } = retrieval
   const input =
     retrieval.protocol === 'POP3' ? pop3Input(turn, account, retrieval, tls) : imapInput(turn, account, retrieval, tls)
   const purpose: RetrievalPurpose = { kind: 'retrieval', account: address }
   const protocol = retrieval.protocol === 'POP3' ? 'pop3.client' : 'imap.client'
   connect(turn, host, { port, protocol, input, purpose, ...(tls === 'implicit' ? { implicitTls: true } : {}) })
 }
-
-/** RFC 8314 section 3. */
-const IMPLICIT_TLS_PORTS: readonly number[] = [993, 995]
 
 const pop3Input = (
   { state, host, env }: ProgramTurn,

@@ -4,6 +4,7 @@ import { domainOf } from '../../mail/address'
 import { messageId, prependFields } from '../../mail/message'
 import { type Reply, replyText, type SmtpClientInput, type SmtpClientQuestion } from '../../protocols/smtp'
 import { nonceOf } from '../../sasl'
+import { isImplicitTls } from '../../session/service'
 import type { SessionId } from '../../world/world'
 import type { Purpose, Turn } from '../turn'
 
@@ -121,7 +122,7 @@ function tryNow(turn: Turn<OutboxState>, connect: Connect, number: number): void
   const outgoing = find(turn, number)
   const account = outgoing && accountOf(turn, outgoing.account)
   if (!outgoing || !account?.submission) return
-  const { host, port, tls = port === 465 ? 'implicit' : 'opportunistic' } = account.submission
+  const { host, port, tls = isImplicitTls(port) ? 'implicit' : 'opportunistic' } = account.submission
   settle(turn, number, { state: 'sending', tries: outgoing.tries + 1 })
   connect(host, {
     port,

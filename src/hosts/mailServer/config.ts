@@ -1,5 +1,6 @@
 import type { Quota } from '../../mail/store'
 import type { SaslMechanism } from '../../sasl'
+import type { MailServiceName } from '../../session/service'
 
 /** What a scenario says of a mail server, and what of it may be switched while the world runs (`policies.ts`). */
 export interface MailServerConfig {
@@ -57,12 +58,10 @@ export interface MailServerConfig {
   readonly giveUpTime?: number
 }
 
-export type ServiceName = 'relay' | 'submission' | 'submissions' | 'imap' | 'imaps' | 'pop3' | 'pop3s'
-
 export interface ServiceConfig {
   readonly port: number
-  /** The names with an s at the end are encrypted from their first octet (RFC 8314). */
-  readonly service: ServiceName
+  /** What is offered there, by its row in `session/service.ts`. */
+  readonly service: MailServiceName
 }
 
 export interface LocalDomain {

@@ -1,4 +1,5 @@
 import type { SmtpServerInput } from '../../protocols/smtp'
+import { MAIL_SERVICES, SERVICES, type Service } from '../../session/service'
 import type { Listener } from '../../world/world'
 import { complete, type MailServerConfig, type ServiceConfig } from './config'
 
@@ -6,40 +7,38 @@ import { complete, type MailServerConfig, type ServiceConfig } from './config'
 export const listenersOf = (config: MailServerConfig): readonly Listener[] =>
   config.services.map((service) => listenerOf(config, service))
 
-function listenerOf(given: MailServerConfig, { port, service }: ServiceConfig): Listener {
-  const config = complete(given)
-  const { hostName, mechanisms, plaintextAuth, apop, loginDelay } = config
-  const mailbox = { hostName, plaintextAuth, mechanisms }
-  const maildrop = { ...mailbox, apop, loginDelay }
-  const implicit = { tls: 'implicit' } as const
-  switch (service) {
-    case 'relay':
-      return { port, protocol: 'smtp.server', input: smtpInput(given, 'relay', config.tls) }
-    case 'submission':
-      return { port, protocol: 'smtp.server', input: smtpInput(given, 'submission', config.tls) }
-    case 'submissions':
-      return { port, protocol: 'smtp.server', input: smtpInput(given, 'submission', 'implicit'), implicitTls: true }
-    case 'imap':
-      return { port, protocol: 'imap.server', input: { ...mailbox, tls: config.tls } }
-    case 'imaps':
-      return { port, protocol: 'imap.server', input: { ...mailbox, ...implicit }, implicitTls: true }
-    case 'pop3':
-      return { port, protocol: 'pop3.server', input: { ...maildrop, tls: config.tls } }
-    case 'pop3s':
-      return { port, protocol: 'pop3.server', input: { ...maildrop, ...implicit }, implicitTls: true }
-    default:
-      throw new Error(
-        `"${String(service)}" is no service; a mail server offers relay, submission, submissions, imap, imaps, pop3 and pop3s`,
-      )
+function listenerOf(config: MailServerConfig, { port, service }: ServiceConfig): Listener {
+  const row: Service | undefined = SERVICES[service]
+  const inputOf = row && INPUTS[row.protocol]
+  if (!inputOf) throw new Error(`"${String(service)}" is no service; a mail server offers ${MAIL_SERVICES.join(', ')}`)
+  const implicit = row.tls === 'implicit'
+  return {
+    port,
+    protocol: row.server,
+    input: inputOf(config, row, implicit ? 'implicit' : complete(config).tls),
+    ...(implicit ? { implicitTls: true } : {}),
   }
 }
 
+type Tls = SmtpServerInput['tls']
+
+/** What each protocol's server is told when a client connects. */
+const INPUTS: Readonly<Record<string, (config: MailServerConfig, service: Service, tls: Tls) => object>> = {
+  SMTP: (config, { clients }, tls) => smtpInput(config, clients === 'users' ? 'submission' : 'relay', tls),
+  IMAP: (config, _, tls) => ({ ...mailboxInput(config), tls }),
+  POP3: (config, _, tls) => {
+    const { apop, loginDelay } = complete(config)
+    return { ...mailboxInput(config), apop, loginDelay, tls }
+  },
+}
+
+function mailboxInput(config: MailServerConfig) {
+  const { hostName, mechanisms, plaintextAuth } = complete(config)
+  return { hostName, plaintextAuth, mechanisms }
+}
+
 /** Port 25 knows no users: it offers no AUTH, and takes letters for its own domains from anybody. */
-function smtpInput(
-  given: MailServerConfig,
-  port: 'relay' | 'submission',
-  tls: SmtpServerInput['tls'],
-): SmtpServerInput {
+function smtpInput(given: MailServerConfig, port: 'relay' | 'submission', tls: Tls): SmtpServerInput {
   const { hostName, maxSize, maxRecipients, mechanisms, plaintextAuth, requireAuthentication, bareLineFeed } =
     complete(given)
   const submission = port === 'submission'

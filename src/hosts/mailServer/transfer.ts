@@ -7,6 +7,7 @@ import {
   type SmtpEnvelope,
   type SmtpTransferReport,
 } from '../../protocols/smtp'
+import { SERVICES } from '../../session/service'
 import type { SessionId } from '../../world/world'
 import type { Purpose, Turn } from '../turn'
 import { complete } from './config'
@@ -28,8 +29,6 @@ export interface TransferPurpose extends Purpose {
   readonly forwardPaths: readonly string[]
 }
 
-const RELAY_PORT = 25
-
 export function startTransfer(
   turn: ServerTurn,
   delivery: SessionId,
@@ -49,7 +48,7 @@ export function startTransfer(
     ...(outgoingChunking ? { chunking: true } : {}),
   }
   const purpose: TransferPurpose = { kind: 'transfer', delivery, queueId, exchanger, forwardPaths }
-  turn.do({ type: 'connect', address, port: RELAY_PORT, protocol: 'smtp.client', input, purpose })
+  turn.do({ type: 'connect', address, port: SERVICES.relay.port, protocol: 'smtp.client', input, purpose })
 }
 
 /** What the session of a transfer asks. */

@@ -1,5 +1,6 @@
 import { useId, useMemo, useState } from 'react'
-import { complaintAbout, doorsOf, isImplicitTls } from '../../view/run/doors'
+import { isImplicitTls } from '../../session/service'
+import { complaintAbout, doorsOf } from '../../view/run/doors'
 import type { Terminal } from '../../view/run/terminal'
 import { useRunStore } from '../run/RunContext'
 import styles from './editor.module.css'

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'react'
 import { fromText } from '../../base/octets'
+import { serviceAt } from '../../session/service'
 import type { Session } from '../../session/session'
 import { answeredAt, nextTerminal, type Terminal, terminalAt } from '../../view/run/terminal'
 import { awaitsData, type DialogueProtocol, type TranscriptLine, transcriptOf } from '../../view/run/transcript'
@@ -114,7 +115,7 @@ function peopleOf(
 ): People {
   const accounts = hosts.flatMap((host) => (host.config.accounts ?? []) as readonly AccountConfig[])
   const [local = '', domain = ''] = letter.to.split('@')
-  const own = port === 587 || port === 465 ? letter.account : letter.to
+  const own = port !== undefined && submits(port) ? letter.account : letter.to
   const login = accounts.find((account) => account.address === own)
   const user = login?.user ?? login?.address.split('@')[0]
   return {
@@ -123,4 +124,10 @@ function peopleOf(
     hello: letter.host,
     ...(user && login?.password ? { login: { user, password: login.password } } : {}),
   }
+}
+
+/** True of a port at which a user's own program hands in messages. */
+function submits(port: number): boolean {
+  const service = serviceAt(port)
+  return service?.protocol === 'SMTP' && service.clients === 'users'
 }

@@ -1,3 +1,4 @@
+import { serviceAt } from '../../session/service'
 import type { ProtocolName } from '../run/flights'
 import type { Caption, Scene } from '../stage/scene'
 import { captionPlace, type Ground, stemOf } from './captionPlace'
@@ -11,15 +12,17 @@ import { textWidth } from './text'
 const NOTE_HEIGHT = 42
 
 /** What a line is for, in two words: for the map at rest. */
-const PURPOSES: Readonly<Record<string, string>> = {
-  'SMTP 587': 'push it',
-  'SMTP 465': 'push it',
-  'SMTP 25': 'push it on',
-  'DNS 53': 'whose post office?',
-  'IMAP 993': 'keep it there',
-  'IMAP 143': 'keep it there',
-  'POP3 995': 'carry it home',
-  'POP3 110': 'carry it home',
+function purposeOf(protocol: ProtocolName, port: number | undefined): string | undefined {
+  const service = port === undefined ? undefined : serviceAt(port)
+  if (service?.protocol !== protocol) return undefined
+  if (protocol === 'SMTP') return service.clients === 'users' ? 'push it' : 'push it on'
+  return PURPOSES[protocol]
+}
+
+const PURPOSES: Readonly<Partial<Record<ProtocolName, string>>> = {
+  DNS: 'whose post office?',
+  IMAP: 'keep it there',
+  POP3: 'carry it home',
 }
 
 /** The line being said, beside its traveller and joined to it by a stem; it never covers a host or a line. */
@@ -138,7 +141,7 @@ export class CaptionLayer {
     const written = new Set<string>()
     for (const { from, to, protocol, port } of frame.routes) {
       const name = `${protocol} ${port}`
-      const purpose = PURPOSES[name]
+      const purpose = purposeOf(protocol, port)
       const path = pathBetween(frame.scenario.map, frame.projection, from, to, protocol)
       if (!path || purpose === undefined || written.has(name) || (protocol === 'DNS' && !path.straight)) continue
       const width = Math.max(textWidth(name, 'noteWire'), textWidth(purpose, 'noteGloss')) + 8

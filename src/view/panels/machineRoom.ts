@@ -1,6 +1,7 @@
 import { complete } from '../../hosts/mailServer/config'
 import type { MailServerState } from '../../hosts/mailServer/state'
 import { mailboxesOf } from '../../mail/store'
+import { SERVICES, type Service } from '../../session/service'
 import type { Fact } from '../../world/fact'
 import type { Host, HostName, Link, Weather, World } from '../../world/world'
 import { linkId } from '../../world/world'
@@ -17,28 +18,25 @@ export interface ServiceRow {
   readonly connected: number
 }
 
-const WHAT: Readonly<Record<string, string>> = {
-  relay: 'SMTP, for other servers',
-  submission: 'SMTP, for its own users',
-  submissions: 'SMTP, for its own users',
-  imap: 'IMAP',
-  imaps: 'IMAP',
-  pop3: 'POP3',
-  pop3s: 'POP3',
-}
 const TLS = { none: 'in the clear', offered: 'STARTTLS offered', required: 'STARTTLS demanded' } as const
 
 export function servicesOf(world: World, host: Host & { readonly state: MailServerState }): readonly ServiceRow[] {
   const { config } = host.state
   return config.services.map(({ port, service }) => ({
     port,
-    what: WHAT[service] ?? service,
+    what: offered(SERVICES[service]),
     // Other servers come to port 25: nobody who cannot speak TLS is sent away there.
-    tls: service.endsWith('s')
-      ? 'encrypted from the first octet'
-      : TLS[service === 'relay' && config.tls === 'required' ? 'offered' : (config.tls ?? 'none')],
+    tls:
+      SERVICES[service].tls === 'implicit'
+        ? 'encrypted from the first octet'
+        : TLS[service === 'relay' && config.tls === 'required' ? 'offered' : (config.tls ?? 'none')],
     connected: openAt(world, host.name, port),
   }))
+}
+
+function offered({ protocol, clients }: Service): string {
+  if (protocol !== 'SMTP') return protocol
+  return clients === 'servers' ? 'SMTP, for other servers' : 'SMTP, for its own users'
 }
 
 function openAt(world: World, host: HostName, port: number): number {

@@ -1,4 +1,4 @@
-import type { ServiceName } from '../../hosts/mailServer/config'
+import { MAIL_SERVICES, type MailServiceName, SERVICES } from '../../session/service'
 import type { Scenario } from '../../world/scenario'
 import { typographic } from './names'
 
@@ -11,19 +11,8 @@ export interface Door {
   readonly implicitTls: boolean
 }
 
-const SPEAKS: Readonly<Record<ServiceName, string>> = {
-  relay: 'SMTP',
-  submission: 'SMTP',
-  submissions: 'SMTP in TLS',
-  pop3: 'POP3',
-  pop3s: 'POP3 in TLS',
-  imap: 'IMAP',
-  imaps: 'IMAP in TLS',
-}
-const ORDER = Object.keys(SPEAKS)
-
 interface Serving {
-  readonly services?: readonly { readonly port: number; readonly service: ServiceName }[]
+  readonly services?: readonly { readonly port: number; readonly service: MailServiceName }[]
   readonly domains?: readonly { readonly domain: string; readonly deliverTo?: string }[]
 }
 
@@ -41,21 +30,26 @@ export function doorsOf({ hosts, letter, map }: Scenario): readonly Door[] {
       const title = typographic(map.hosts[name]?.title ?? name)
       const first = service === 'relay' && name === exchanger?.name
       return {
-        rank: first ? -1 : service === 'relay' ? ORDER.length : ORDER.indexOf(service),
+        rank: first ? -1 : MAIL_SERVICES.indexOf(service),
         host: name,
         port,
-        words: `${first ? title : place(title, service)}, ${SPEAKS[service]}`,
-        implicitTls: service.endsWith('s'),
+        words: `${first ? title : place(title, service)}, ${spoken(service)}`,
+        implicitTls: SERVICES[service].tls === 'implicit',
       }
     }),
   )
   return doors.sort((a, b) => a.rank - b.rank).map(({ rank: _, ...door }) => door)
 }
 
-const place = (title: string, service: ServiceName): string => (service.startsWith('submission') ? 'submission' : title)
+function spoken(service: MailServiceName): string {
+  const { protocol, tls } = SERVICES[service]
+  return tls === 'implicit' ? `${protocol} in TLS` : protocol
+}
 
-/** Ports on which TLS begins with the connection (RFC 8314 section 3). */
-export const isImplicitTls = (port: number): boolean => port === 465 || port === 993 || port === 995
+const place = (title: string, service: MailServiceName): string => {
+  const { protocol, clients } = SERVICES[service]
+  return protocol === 'SMTP' && clients === 'users' ? 'submission' : title
+}
 
 /** What is wrong with a host and a port that were typed, in one sentence. */
 export function complaintAbout(host: string, port: number): string | undefined {

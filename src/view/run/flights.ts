@@ -1,4 +1,5 @@
 import type { Instant } from '../../base/time'
+import { serviceAt } from '../../session/service'
 import type { Fact, FactOf } from '../../world/fact'
 import type { Packet } from '../../world/packet'
 import type { ConnectionId, HostName, SessionId } from '../../world/world'
@@ -43,24 +44,13 @@ export type LineFact = FactOf<'sent'> | FactOf<'queried'> | FactOf<'responded'>
 export const isLine = (fact: Fact): fact is LineFact =>
   fact.type === 'sent' || fact.type === 'queried' || fact.type === 'responded'
 
-const BY_PORT: Readonly<Record<number, ProtocolName>> = {
-  25: 'SMTP',
-  465: 'SMTP',
-  587: 'SMTP',
-  53: 'DNS',
-  110: 'POP3',
-  995: 'POP3',
-  143: 'IMAP',
-  993: 'IMAP',
-}
-
 /** `smtp.client` and `SMTP` are SMTP; what has no hue of its own is TCP. */
 export function protocolName(key: string): ProtocolName {
   const name = key.split('.')[0]?.toUpperCase()
   return name === 'SMTP' || name === 'DNS' || name === 'IMAP' || name === 'POP3' ? name : 'TCP'
 }
 
-export const protocolOfPort = (port: number): ProtocolName => BY_PORT[port] ?? 'TCP'
+export const protocolOfPort = (port: number): ProtocolName => protocolName(serviceAt(port)?.protocol ?? 'TCP')
 
 /** Each connection of the trace with its ends. What it speaks is what its server speaks, else what its port is for. */
 export function connectionsOf(trace: readonly Fact[]): ReadonlyMap<ConnectionId, ConnectionInfo> {

@@ -1,10 +1,11 @@
+import { SERVICES } from '../../../session/service'
 import type { Scenario } from '../../../world/scenario'
 import { Complaint } from '../scenarios'
 import type { Place } from './liveWorld'
 
 /** Which host of a scenario stands behind which option. */
 
-export const SERVICES = {
+export const OPTIONS = {
   smtp: { service: 'relay', about: 'SMTP as servers speak it to each other' },
   submission: { service: 'submission', about: 'SMTP for the domain’s own users' },
   submissions: { service: 'submissions', about: 'the same under TLS from the start' },
@@ -15,10 +16,10 @@ export const SERVICES = {
 } as const
 
 /** An option that opens the door to a mail server. */
-export type MailOption = keyof typeof SERVICES
-export const MAIL_OPTIONS = Object.keys(SERVICES) as readonly MailOption[]
+export type MailOption = keyof typeof OPTIONS
+export const MAIL_OPTIONS = Object.keys(OPTIONS) as readonly MailOption[]
 /** Those that begin with TLS (RFC 8314). */
-export const implicitTls = (option: MailOption): boolean => /^(?:submission|imap|pop3)s$/.test(option)
+export const implicitTls = (option: MailOption): boolean => SERVICES[OPTIONS[option].service].tls === 'implicit'
 
 interface Offering {
   readonly services?: readonly { readonly port: number; readonly service: string }[]
@@ -26,7 +27,7 @@ interface Offering {
 
 /** The first host that offers a service. Throws a Complaint where none does. */
 export function mailPlace(scenario: Scenario, option: MailOption): Place {
-  const { service } = SERVICES[option]
+  const { service } = OPTIONS[option]
   for (const host of scenario.hosts) {
     if (host.role !== 'mailServer') continue
     const offered = (host.config as Offering).services?.find((one) => one.service === service)
@@ -37,12 +38,10 @@ export function mailPlace(scenario: Scenario, option: MailOption): Place {
   )
 }
 
-const DNS_PORT = 53
-
 /** The first resolver. Throws a Complaint where there is none. */
 export function resolverPlace(scenario: Scenario): Place {
   const host = scenario.hosts.find(({ role }) => role === 'resolver')
-  if (host) return { address: host.address, port: DNS_PORT }
+  if (host) return { address: host.address, port: SERVICES.domain.port }
   throw new Complaint(`${scenario.name} has no resolver: leave --dns out, or serve another scenario.`)
 }
 
@@ -50,7 +49,7 @@ export function resolverPlace(scenario: Scenario): Place {
 export function nameServerPlace(scenario: Scenario, name: string): Place {
   const nameServers = scenario.hosts.filter(({ role }) => role === 'nameServer')
   const host = nameServers.find((one) => one.name === name)
-  if (host) return { address: host.address, port: DNS_PORT }
+  if (host) return { address: host.address, port: SERVICES.domain.port }
   const known = nameServers.map((one) => one.name).join(', ') || 'none'
   throw new Complaint(`${scenario.name} has no name server "${name}"; there are: ${known}.`)
 }

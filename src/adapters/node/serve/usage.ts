@@ -4,7 +4,7 @@ import { MESSAGE_LIMIT as IMAP_MESSAGE } from '../../../protocols/imap/server/tr
 import { COMMAND_LINE_LIMIT as POP3_LINE } from '../../../protocols/pop3/grammar'
 import { COMMAND_LINE_LIMIT as SMTP_LINE } from '../../../protocols/smtp/server/server'
 import { HANDSHAKE_TIME, IDLE_TIME, MAX_CONNECTIONS, MAX_DATAGRAM_CLIENTS, MAX_UNSENT } from './limits'
-import { MAIL_OPTIONS, SERVICES } from './services'
+import { MAIL_OPTIONS, OPTIONS } from './services'
 
 const row = (option: string, about: string): string => `  --${option.padEnd(23)} ${about}`
 const MEBI = 1_048_576
@@ -18,7 +18,7 @@ Ctrl+C, or SIGTERM, ends it with exit code 0; what was in its mailboxes is gone 
 
 ${[
   row('host ADDRESS', 'a loopback address, 127.0.0.1 where it is left out; any other is refused'),
-  ...MAIL_OPTIONS.map((option) => row(`${option} PORT`, SERVICES[option].about)),
+  ...MAIL_OPTIONS.map((option) => row(`${option} PORT`, OPTIONS[option].about)),
   row('dns PORT', "the world's resolver, by UDP and TCP"),
   row('name-server HOST=PORT', 'one of its name servers, likewise; may be given again'),
   row('watch PORT', 'the page, on which what programs do is seen as they do it'),
