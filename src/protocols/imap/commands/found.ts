@@ -4,7 +4,7 @@ import { matcherOf } from '../search/searchMatch'
 import { type Extension, recentOf, type ServerContext } from '../session/serverContext'
 import { letters, sequenceNumberOf } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
-import { answered, type Outcome } from './command'
+import { answered } from './command'
 import { NOT_OPEN, ofOpen } from './messages'
 
 /** What SEARCH, SORT and THREAD share: they look through the open mailbox. */
@@ -28,21 +28,15 @@ export function searchQuestion({ charset }: Searching, context: ServerContext) {
   return { type: 'fetchMessages', ...ofOpen(selected), uids: selected.uids, markSeen: false } as const
 }
 
-/** The messages that fit, in the order of their numbers, or why the search makes no sense. */
+/** The messages that fit, in the order of their numbers. */
 export function found(
   { key }: Searching,
   context: ServerContext,
   answer: StoreAnswer | undefined,
-): readonly StoredMessage[] | Outcome {
+): readonly StoredMessage[] {
   const known = { ...(context.selected ?? { uids: [], saved: [] }), recent: recentOf(context) }
-  const matches = matcherOf(key, known)
-  if (!matches)
-    return { status: 'BAD', text: `A number in the search is too high: the mailbox has ${letters(known.uids.length)}` }
-  return answered(answer, 'messagesFetched').messages.filter(matches)
+  return answered(answer, 'messagesFetched').messages.filter(matcherOf(key, known))
 }
-
-export const isFound = (result: readonly StoredMessage[] | Outcome): result is readonly StoredMessage[] =>
-  Array.isArray(result)
 
 /** How the answer names the messages: by UID, or by the number that this session knows. */
 export function numbersOf(

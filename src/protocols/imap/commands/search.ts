@@ -6,7 +6,7 @@ import { isRev2, type ServerContext } from '../session/serverContext'
 import { uidSet } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
 import { command, type Outcome, SELECTED } from './command'
-import { enablesModSeq, fitGloss, found, highest, isFound, latestChange, numbersOf, searchQuestion } from './found'
+import { enablesModSeq, fitGloss, found, highest, latestChange, numbersOf, searchQuestion } from './found'
 
 const RETURN = ['MIN', 'MAX', 'ALL', 'COUNT', 'SAVE'] as const
 type ReturnOption = (typeof RETURN)[number]
@@ -45,7 +45,6 @@ const answer =
   (byUid: boolean) =>
   (args: SearchArguments, context: ServerContext, given: StoreAnswer | undefined): Outcome => {
     const result = found(args, context, given)
-    if (!isFound(result)) return result
     const numbers = numbersOf(result, context, byUid)
     const { returns } = args
     if (!returns && !isRev2(context)) {
@@ -102,8 +101,7 @@ function saves(
   const asked = question(args, context)
   if ('status' in asked) return asked.status === 'NO' ? [] : undefined
   if (given?.type !== 'messagesFetched') return []
-  const result = found(args, context, given)
-  return isFound(result) ? chosen(returns, result).map(({ uid }) => uid) : undefined
+  return chosen(returns, found(args, context, given)).map(({ uid }) => uid)
 }
 
 /** RFC 6855 section 3 forbids the character set here. SORT and THREAD cannot do without one (RFC 5256 section 3). */

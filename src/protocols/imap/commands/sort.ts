@@ -5,7 +5,7 @@ import { SORT_KEYS, type SortCriterion, sorted } from '../search/sortOrder'
 import type { ServerContext } from '../session/serverContext'
 import type { StoreAnswer } from '../store/storeQuestions'
 import { command, type Outcome, SELECTED } from './command'
-import { enablesModSeq, fitGloss, found, isFound, latestChange, numbersOf, searchQuestion } from './found'
+import { enablesModSeq, fitGloss, found, latestChange, numbersOf, searchQuestion } from './found'
 
 interface SortArguments {
   readonly criteria: readonly SortCriterion[]
@@ -46,7 +46,6 @@ const answer =
   (byUid: boolean) =>
   (args: SortArguments, context: ServerContext, given: StoreAnswer | undefined): Outcome => {
     const result = found(args, context, given)
-    if (!isFound(result)) return result
     const numbers = numbersOf(sorted(result, args.criteria), context, byUid)
     const body = ['SORT', ...numbers, ...latestChange(args, result)].join(' ')
     return { ...ok('That is all'), untagged: [untagged('SORT', body, fitGloss(numbers))] }

@@ -7,7 +7,7 @@ import type { ServerContext } from '../session/serverContext'
 import { letters } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
 import { command, type Outcome, SELECTED } from './command'
-import { enablesModSeq, found, isFound, numbersOf, searchQuestion } from './found'
+import { enablesModSeq, found, numbersOf, searchQuestion } from './found'
 
 const ALGORITHMS = { ORDEREDSUBJECT: byOrderedSubject, REFERENCES: byReferences } as const
 type Algorithm = keyof typeof ALGORITHMS
@@ -39,7 +39,6 @@ const answer =
   (byUid: boolean) =>
   (args: ThreadArguments, context: ServerContext, given: StoreAnswer | undefined): Outcome => {
     const result = found(args, context, given)
-    if (!isFound(result)) return result
     const threads: readonly Thread[] = ALGORITHMS[args.algorithm](result)
     const numbers = new Map(numbersOf(result, context, byUid).map((number, at) => [result[at]?.uid ?? 0, number]))
     const text = threads.map((thread) => threadText(thread, (uid) => numbers.get(uid) ?? 0)).join('')

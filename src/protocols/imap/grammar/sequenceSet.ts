@@ -48,6 +48,11 @@ export interface Known {
  * that is not there. `1:*` in an empty mailbox names nothing, and is no mistake.
  */
 export function resolveNumbers(set: SequenceSet, known: Known): readonly number[] | undefined {
+  return tooHigh(set, known.uids.length) === undefined ? resolvePresent(set, known) : undefined
+}
+
+/** The same for a search, in which a number without a message fits nothing. */
+export function resolvePresent(set: SequenceSet, known: Known): readonly number[] {
   const { uids } = known
   if (set === '$') return savedIn(known)
   const last = uids.length
@@ -56,9 +61,7 @@ export function resolveNumbers(set: SequenceSet, known: Known): readonly number[
     const a = from === '*' ? last : from
     const b = to === '*' ? last : to
     const low = Math.min(a, b)
-    if (last === 0 && (from === '*' || to === '*')) continue
-    if (low > last) return undefined
-    spans.push([low - 1, Math.min(Math.max(a, b), last) - 1])
+    if (low > 0 && low <= last) spans.push([low - 1, Math.min(Math.max(a, b), last) - 1])
   }
   return gather(spans, uids)
 }
@@ -68,7 +71,7 @@ export function tooHigh(set: SequenceSet, last: number): number | undefined {
   if (set === '$') return undefined
   for (const { from, to } of set) {
     const low = Math.min(from === '*' ? last : from, to === '*' ? last : to)
-    if (low > last && last + low > 0) return low
+    if (low > last) return low
   }
   return undefined
 }

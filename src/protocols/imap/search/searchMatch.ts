@@ -3,7 +3,7 @@ import { type OriginationDate, originationDate } from '../../../mail/dateField'
 import { fieldBody } from '../../../mail/message'
 import { containsInField, containsText } from '../../../mail/searchText'
 import { hasFlag, type StoredMessage } from '../../../mail/store'
-import { type Known, resolveNumbers, resolveUids } from '../grammar/sequenceSet'
+import { type Known, resolvePresent, resolveUids } from '../grammar/sequenceSet'
 import { inAddresses } from './searchAddresses'
 import type { SearchKey } from './searchKeys'
 
@@ -22,9 +22,9 @@ export const sentDate = oncePerContent(({ octets }: Pick<StoredMessage, 'octets'
 
 /**
  * A search key as a predicate (RFC 9051 section 6.4.4). Text is compared without regard to case.
- * Undefined where the key names a message sequence number that is not there.
+ * A message sequence number that is not there fits nothing, and is no mistake here.
  */
-export function matcherOf(key: SearchKey, known: Searched): Matcher | undefined {
+export function matcherOf(key: SearchKey, known: Searched): Matcher {
   switch (key.kind) {
     case 'all':
       return () => true
@@ -54,23 +54,17 @@ export function matcherOf(key: SearchKey, known: Searched): Matcher | undefined 
       }
     case 'uids':
     case 'numbers': {
-      const uids = key.kind === 'uids' ? resolveUids(key.set, known) : resolveNumbers(key.set, known)
-      if (!uids) return undefined
+      const uids = key.kind === 'uids' ? resolveUids(key.set, known) : resolvePresent(key.set, known)
       const named = new Set(uids)
       return ({ uid }) => named.has(uid)
     }
     case 'not': {
       const inner = matcherOf(key.key, known)
-      return inner && ((message) => !inner(message))
+      return (message) => !inner(message)
     }
     case 'and':
     case 'or': {
-      const inner: Matcher[] = []
-      for (const each of key.keys) {
-        const matcher = matcherOf(each, known)
-        if (!matcher) return undefined
-        inner.push(matcher)
-      }
+      const inner = key.keys.map((each) => matcherOf(each, known))
       return key.kind === 'and'
         ? (message) => inner.every((one) => one(message))
         : (message) => inner.some((one) => one(message))

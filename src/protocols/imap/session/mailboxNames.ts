@@ -33,7 +33,10 @@ export function encodeMailboxName(name: string): string {
   })
 }
 
-/** The rule `mailbox` with the name decoded. */
+/** Stands for a "&" that begins no modified UTF-7. No mailbox has it in its name, and none may be made with it. */
+const UNDECODABLE = '\ufffd'
+
+/** The rule `mailbox` with the name decoded. A name in faulty modified UTF-7 is one that no mailbox has. */
 export function mailboxArgument(s: Scanner): string {
   const start = s.at
   const name = mailbox(s)
@@ -41,13 +44,11 @@ export function mailboxArgument(s: Scanner): string {
     s.at = start
     expected(s, 'a mailbox name in UTF-8')
   }
-  const decoded = s.utf8 ? toText(name) : decodeMailboxName(name)
+  if (s.utf8) return toText(name)
+  const decoded = decodeMailboxName(name)
   // Otherwise the mailbox would be listed under another name than it was asked for (RFC 3501 section 5.1.3).
-  if (!s.utf8 && /^[\x20-\x7e]*&[\x20-\x7e]*$/.test(name) && encodeMailboxName(decoded) !== name) {
-    s.at = start
-    expected(s, 'a mailbox name in modified UTF-7, in which & is written &-')
-  }
-  return decoded
+  const isFaulty = /^[\x20-\x7e]*&[\x20-\x7e]*$/.test(name) && encodeMailboxName(decoded) !== name
+  return isFaulty ? name.replaceAll('&', UNDECODABLE) : decoded
 }
 
 /** A pattern of mailbox names, in which `*` and `%` stand for others. */

@@ -91,13 +91,19 @@ const isComposed = (name: string): boolean => name === name.normalize('NFC')
 const isName = (name: string): boolean =>
   !name.split(HIERARCHY_DELIMITER).some((level) => /^\.{0,2}$/.test(level)) && !FORBIDDEN.test(name) && isComposed(name)
 
-export const noMailbox = (store: MessageStore, name: string): Answered =>
-  refused(store, `There is no mailbox ${name === '' ? '""' : name}`, 'NONEXISTENT')
+/** What a client wrote as no character is not said back to it: most likely its "&" is the mistake (RFC 3501 section 5.1.3). */
+const inWords = (name: string): string =>
+  name === '' ? '""' : name.includes('\ufffd') ? 'of that name, in which & is written &-' : name
 
-const noName = (store: MessageStore, name: string): Answered =>
-  isComposed(name)
-    ? refused(store, `${name === '' ? '""' : name} is no name for a mailbox`, 'CANNOT')
+export const noMailbox = (store: MessageStore, name: string): Answered =>
+  refused(store, `There is no mailbox ${inWords(name)}`, 'NONEXISTENT')
+
+function noName(store: MessageStore, name: string): Answered {
+  if (name.includes('\ufffd')) return refused(store, '& is written &-, so this is no name for a mailbox', 'CANNOT')
+  return isComposed(name)
+    ? refused(store, `${inWords(name)} is no name for a mailbox`, 'CANNOT')
     : refused(store, 'A name is made of composed characters (NFC), as in é', 'CANNOT')
+}
 
 /** The mailbox that a letter should go to is not there; the client may make it, if that can be (RFC 9051 section 6.3.12). */
 export const noTarget = (store: MessageStore, name: string): Answered =>
@@ -144,7 +150,7 @@ export function removeMailbox(store: MessageStore, user: string, mailbox: Stored
 /** Renames a mailbox and those below it; INBOX stays and only gives its messages away (RFC 9051 section 6.3.6). */
 export function renameMailbox(store: MessageStore, user: string, from: string, to: string): Answered {
   const mailbox = storedMailbox(store, user, from)
-  if (!mailbox) return refused(store, `There is no mailbox ${from}`, 'NONEXISTENT')
+  if (!mailbox) return noMailbox(store, from)
   const target = mailboxName(withoutDelimiter(to))
   if (mailbox.name !== INBOX && target.startsWith(mailbox.name + HIERARCHY_DELIMITER))
     return refused(store, 'A mailbox cannot move below itself', 'CANNOT')
@@ -176,8 +182,7 @@ export function renameMailbox(store: MessageStore, user: string, from: string, t
 export function subscribe(store: MessageStore, user: string, wanted: string, subscribed: boolean): Answered {
   const of = store.users[user] as UserStore
   const name = mailboxName(wanted)
-  if (subscribed && !storedMailbox(store, user, name))
-    return refused(store, `There is no mailbox ${wanted}`, 'NONEXISTENT')
+  if (subscribed && !storedMailbox(store, user, name)) return noMailbox(store, wanted)
   if (of.subscriptions.includes(name) === subscribed) return mailboxesChanged(store)
   if (subscribed && of.subscriptions.length >= MAX_MAILBOXES)
     return refused(store, `There are ${MAX_MAILBOXES} subscriptions at most`, 'LIMIT')

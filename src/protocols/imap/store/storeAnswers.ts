@@ -269,7 +269,7 @@ function storeChange(store: MessageStore, user: string, mailbox: StoredMailbox, 
 
 function quota(store: MessageStore, user: string, { mailbox }: Asked<'quotaUsage'>): Answered {
   const found = mailbox === undefined ? undefined : storedMailbox(store, user, mailbox)
-  if (mailbox !== undefined && !found) return refused(store, `There is no mailbox ${mailbox}`, 'NONEXISTENT')
+  if (mailbox !== undefined && !found) return noMailbox(store, mailbox)
   return {
     store,
     answer: {
