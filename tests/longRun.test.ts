@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import scenarioFile from '../lessons/scenarios/two-towns.json' with { type: 'json' }
-import { octets, toBase64 } from '../src/base/octets'
+import { fromText, octets, toBase64 } from '../src/base/octets'
 import { instant } from '../src/base/time'
 import { catalogue } from '../src/hosts/catalogue'
+import { namesOf } from '../src/view/run/names'
+import { connectionsAt } from '../src/view/run/transcript'
+import { sceneAt } from '../src/view/stage/scene'
 import { advance, intervene } from '../src/world/advance'
 import { buildWorld } from '../src/world/build'
 import type { InterventionBody } from '../src/world/intervention'
 import type { Scenario } from '../src/world/scenario'
+import { intervene as branch, carryOn, keptFrom, NotKept, runOn, startTimeline, worldAt } from '../src/world/timeline'
+import { factOf, sharedFacts } from '../src/world/trace'
 import type { World } from '../src/world/world'
 
 /** Dialogues of all kinds: finished, broken off, never begun, in TLS or not at all. */
@@ -70,5 +75,118 @@ describe('a world that runs for days', () => {
     expect(sizeOf(world)).toBeLessThanOrEqual(before + 100)
     // The phone that waits for news keeps its connection: all others are over.
     expect(Object.values(world.connections).map(({ client }) => client.host)).toEqual(['bob-phone'])
+  })
+})
+
+const scenario = scenarioFile as unknown as Scenario
+const day = (n: number) => instant(n * 86_400_000)
+
+describe('a timeline of 30 days in two-towns, where a laptop looks for mail every ten minutes', () => {
+  const week = runOn(startTimeline(scenario, catalogue), catalogue, day(7))
+  const calm = runOn(week, catalogue, day(20))
+  const sent = branch(calm, catalogue, {
+    at: calm.until,
+    type: 'submitted',
+    host: 'alice-laptop',
+    account: 'alice@paper.example',
+    forwardPaths: ['bob@bird.example'],
+    message: fromText('From: alice@paper.example\r\nTo: bob@bird.example\r\nSubject: Late\r\n\r\nDay twenty.\r\n'),
+  })
+  const whole = runOn(sent, catalogue, day(30))
+  const open = (world: World) => Object.keys(world.connections)
+
+  it('gets there, and further when it is asked', () => {
+    expect(calm.until).toBeGreaterThanOrEqual(day(20))
+    expect(whole.until).toBeGreaterThanOrEqual(day(30))
+    expect(whole.busy).toBe(false)
+    expect(runOn(whole, catalogue).until).toBeGreaterThan(whole.until)
+  })
+
+  it('delivers a message that is sent on day 20', () => {
+    const [written, ...rest] = sent.trace.filter(({ type }) => /^message(Written|Delivered|Fetched)$/.test(type))
+    expect(written?.at).toBe(calm.until)
+    expect(rest.map(({ type }) => type)).toContain('messageDelivered')
+    expect(rest.map(({ type }) => type)).toContain('messageFetched')
+    // The phone read it by IMAP; then the laptop took it home by POP3, and the phone was told that it is gone.
+    const { hosts } = sceneAt(whole.trace, scenario, namesOf(scenario), whole.until)
+    const holding = Object.entries(hosts).filter(([, { holds }]) => holds !== undefined)
+    expect(holding.map(([name, { holds }]) => [name, holds])).toEqual([['bob-laptop', '1 letter']])
+    expect(Object.values(hosts).filter(({ waiting }) => waiting > 0)).toEqual([])
+  })
+
+  it('keeps a bounded number of facts and worlds, the newest', () => {
+    for (const run of [calm, sent, whole]) {
+      expect(run.snapshots.at(-1)?.facts).toBeGreaterThan(400_000)
+      expect(run.trace.length).toBeLessThanOrEqual(125_000)
+      expect(run.trace.length).toBeGreaterThan(50_000)
+      expect(run.snapshots.length).toBeLessThan(4100)
+      expect(run.trace.at(-1)?.order).toBe((run.snapshots.at(-1)?.facts ?? 0) - 1)
+    }
+  })
+
+  it('finds a fact by its order, and none that was let go', () => {
+    for (const fact of [whole.trace[0], whole.trace[1], whole.trace.at(-70_000), whole.trace.at(-1)])
+      expect(fact && factOf(whole.trace, fact.order)).toBe(fact)
+    expect(factOf(whole.trace, 100)).toBeUndefined()
+    expect(factOf(whole.trace, 10_000_000)).toBeUndefined()
+  })
+
+  it('knows every world that it keeps as it was', () => {
+    const at = instant(day(7) - 3_600_000 + 1234)
+    expect(keptFrom(week)).toBeGreaterThan(day(1))
+    expect(keptFrom(week)).toBeLessThan(at)
+    expect(worldAt(week, catalogue, at)).toEqual(advance(buildWorld(scenario, catalogue), at, catalogue).world)
+    const first = keptFrom(whole)
+    expect(worldAt(whole, catalogue, first).now).toBe(first)
+  })
+
+  it('shows the connections that are open, though they were opened before all that is kept', () => {
+    for (const t of [keptFrom(whole), whole.until]) {
+      const seen = connectionsAt(whole.trace, t).filter(({ state }) => state === 'open')
+      expect(seen.map(({ connection }) => connection)).toEqual(open(worldAt(whole, catalogue, t)))
+    }
+  })
+
+  it('says that an instant before is not kept', () => {
+    const first = keptFrom(whole)
+    expect(first).toBeGreaterThan(day(20))
+    const before = instant(first - 1)
+    expect(() => worldAt(whole, catalogue, before)).toThrow(NotKept)
+    expect(() => branch(whole, catalogue, { type: 'hostStopped', host: 'resolver', at: before })).toThrow(
+      expect.objectContaining({ name: 'NotKept', keptFrom: first }),
+    )
+  })
+
+  it('branches from any instant that is kept, and shares what came before', () => {
+    for (const at of [keptFrom(whole), instant(day(29)), whole.until]) {
+      const other = branch(whole, catalogue, { type: 'hostStopped', host: 'resolver', at })
+      const shared = sharedFacts(whole.trace, other.trace)
+      expect(whole.trace[shared - 1]?.at).toBeLessThanOrEqual(at)
+      expect(other.trace[shared]).toMatchObject({ type: 'intervened', at })
+      expect(other.interventions).toHaveLength(2)
+    }
+  })
+
+  it('is the same run again from what was done in it', () => {
+    const { snapshots, trace, until } = week
+    const again = carryOn(startTimeline(scenario, catalogue), catalogue, until)
+    expect(again.trace.at(-1)).toEqual(trace.at(-1))
+    expect(again.snapshots.at(-1)).toEqual(snapshots.at(-1))
+  })
+})
+
+describe('a world that never falls quiet', () => {
+  it('is followed for so long at once, says so, and goes on when it is asked', () => {
+    const restless = structuredClone(scenario)
+    for (const { name, config } of restless.hosts) {
+      if (name !== 'bob-laptop') continue
+      const { accounts } = config as unknown as { accounts: { retrieval: { every: number } }[] }
+      for (const { retrieval } of accounts) retrieval.every = 5
+    }
+    const run = startTimeline(restless, catalogue)
+    expect(run.busy).toBe(true)
+    const further = runOn(run, catalogue)
+    expect(further.until).toBeGreaterThan(run.until)
+    expect(further.trace.length).toBeGreaterThan(run.trace.length)
   })
 })

@@ -11,6 +11,7 @@ import {
 import { payloadStart } from '../../view/panels/packetOctets'
 import { indexTrace } from '../../view/run/traceIndex'
 import { sizeOf } from '../../world/packet'
+import { factOf } from '../../world/trace'
 import { useRun } from '../run/RunContext'
 import { useNames } from '../run/useMoment'
 import { Fields } from './Fields'
@@ -25,8 +26,8 @@ export function Inspector() {
   const chosen = useRun((run) => run.selection.fact)
   const inFlight = useRun((run) => inFlightAt(indexTrace(run.timeline.trace), run.t))
   const inspected = useMemo(() => {
-    const fact = chosen === undefined ? undefined : trace[chosen]
-    const flying = inFlight === undefined ? undefined : trace[inFlight]
+    const fact = chosen === undefined ? undefined : factOf(trace, chosen)
+    const flying = inFlight === undefined ? undefined : factOf(trace, inFlight)
     const sent = (fact && packetOf(trace, fact)) ?? (flying?.type === 'packetSent' ? flying : undefined)
     return sent && inspect(trace, sent)
   }, [trace, chosen, inFlight])

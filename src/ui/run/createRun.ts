@@ -7,7 +7,8 @@ import { focusAt } from '../../view/run/traceIndex'
 import type { Fact } from '../../world/fact'
 import type { Intervention, InterventionBody } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
-import type { Timeline } from '../../world/timeline'
+import { keptFrom, type Timeline } from '../../world/timeline'
+import { factOf } from '../../world/trace'
 import type { Engine } from './engine'
 import type { RunActions, RunState } from './run'
 import { followed, keptSelection, selectionOf, terminalOf } from './selection'
@@ -62,8 +63,6 @@ const SETTINGS: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody
   'hostStarted',
 ])
 const SAVE_AFTER = 200
-/** A saved run is run on to where it was, but never round and round for ever. */
-const MOST_RUN_ONS = 200
 
 /** The instant of a thing done now: not before anything that the learner has seen, to the microsecond. */
 const doneAt = (t: Instant): Instant => (Math.ceil(t * 1000) / 1000) as Instant
@@ -76,6 +75,7 @@ const emptyTimeline = (scenario: Scenario, seed = scenario.seed): Timeline => ({
   snapshots: [],
   trace: [],
   until: START,
+  busy: false,
 })
 
 export function createRun(key: string, scenario: Scenario, options: RunOptions = {}): RunCore {
@@ -139,13 +139,8 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
 
   const rebuild = (branch: Branch, seed: number): Timeline => {
     if (branch.timeline) return branch.timeline
-    let timeline = engine().start(scenario, { seed, interventions: branch.interventions })
-    for (let i = 0; i < MOST_RUN_ONS && timeline.until < branch.until; i++) {
-      const further = engine().runOn(timeline)
-      if (further.until <= timeline.until) break
-      timeline = further
-    }
-    return timeline
+    const timeline = engine().start(scenario, { seed, interventions: branch.interventions })
+    return engine().carryOn(timeline, branch.until as Instant)
   }
 
   const stop = (): void => {
@@ -172,7 +167,7 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
   /** What panels look at when the learner goes somewhere: the line that is being said there. */
   const saidAt = (timeline: Timeline, t: Instant): RunState['selection'] => {
     pinned = false
-    return selectionOf(timeline.trace[focusAt(viewOf(timeline).index, t)?.flight.fact ?? -1])
+    return selectionOf(factOf(timeline.trace, focusAt(viewOf(timeline).index, t)?.flight.fact ?? -1))
   }
 
   /** A host alone stands for what it last said or heard, so that the panels have something to show. */
@@ -193,13 +188,16 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
 
   const standAt = (t: Instant, selection?: RunState['selection']): void => {
     stop()
-    const within = Math.min(Math.max(t, 0), Math.max(view().index.end, state.timeline.until)) as Instant
+    const within = Math.min(
+      Math.max(t, keptFrom(state.timeline)),
+      Math.max(view().index.end, state.timeline.until),
+    ) as Instant
     change({ t: within, playing: false, selection: selection ?? saidAt(state.timeline, within) })
   }
 
   const stepTo = (moment: Moment | undefined, otherwise: Instant): void => {
     pinned = false
-    standAt(moment?.at ?? otherwise, moment && selectionOf(state.timeline.trace[moment.fact]))
+    standAt(moment?.at ?? otherwise, moment && selectionOf(factOf(state.timeline.trace, moment.fact)))
   }
 
   const actions: RunActions = {

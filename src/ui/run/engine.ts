@@ -2,7 +2,7 @@ import type { Instant } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
 import type { Intervention } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
-import { intervene, nextAfterQuiet, runOn, startTimeline, type Timeline, worldAt } from '../../world/timeline'
+import { carryOn, intervene, nextAfterQuiet, runOn, startTimeline, type Timeline, worldAt } from '../../world/timeline'
 
 /**
  * The engine with all behaviour that there is. A run takes it by `import()`, since the stage at rest is drawn without it;
@@ -14,7 +14,8 @@ export const engine = {
     given: { readonly seed?: number; readonly interventions?: readonly Intervention[] } = {},
   ) => startTimeline(scenario, catalogue, given),
   intervene: (timeline: Timeline, intervention: Intervention) => intervene(timeline, catalogue, intervention),
-  runOn: (timeline: Timeline) => runOn(timeline, catalogue),
+  runOn: (timeline: Timeline, to?: Instant) => runOn(timeline, catalogue, to),
+  carryOn: (timeline: Timeline, to: Instant) => carryOn(timeline, catalogue, to),
   worldAt: (timeline: Timeline, t: Instant) => worldAt(timeline, catalogue, t),
   nextAfterQuiet: (timeline: Timeline) => nextAfterQuiet(timeline, catalogue),
 }

@@ -1,6 +1,7 @@
 import type { Fact } from '../../world/fact'
 import type { Intervention } from '../../world/intervention'
 import type { Timeline } from '../../world/timeline'
+import { factOf } from '../../world/trace'
 import type { RunState } from './run'
 
 /** What panels look at after something was done or gone to. */
@@ -27,7 +28,7 @@ export function terminalOf(facts: readonly Fact[]): string | undefined {
 /** A fact that the new timeline still has at its place stays selected. */
 export function keptSelection(state: RunState, timeline: Timeline): RunState['selection'] {
   const { fact } = state.selection
-  if (fact === undefined || timeline.trace[fact] === state.timeline.trace[fact]) return state.selection
+  if (fact === undefined || factOf(timeline.trace, fact) === factOf(state.timeline.trace, fact)) return state.selection
   const { fact: _, ...rest } = state.selection
   return rest
 }

@@ -7,6 +7,7 @@ import { fitted } from '../../view/run/wire'
 import { sceneAt } from '../../view/stage/scene'
 import { NOTHING_SAID } from '../../view/stage/sentence'
 import type { Timeline } from '../../world/timeline'
+import { factOf } from '../../world/trace'
 import { useRun, useRunStore } from '../run/RunContext'
 import { selectionOf } from '../run/selection'
 import { useMedia } from '../shell/useMedia'
@@ -43,7 +44,7 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
         run.actions.select({ host })
         run.actions.enter(host)
       },
-      traveller: (fact) => run.actions.select(selectionOf(run.get().timeline.trace[fact])),
+      traveller: (fact) => run.actions.select(selectionOf(factOf(run.get().timeline.trace, fact))),
     })
     map.current = drawing
     const draw = () => {

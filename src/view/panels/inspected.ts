@@ -4,6 +4,7 @@ import { fieldsOf, unframed } from '../../protocols/dns'
 import type { Meaning } from '../../session/session'
 import type { Fact, FactOf } from '../../world/fact'
 import type { Packet } from '../../world/packet'
+import { factOf } from '../../world/trace'
 import { glossOf } from '../gloss/gloss'
 import type { TraceIndex } from '../run/traceIndex'
 import type { MarkedProtocol } from '../run/transcript'
@@ -67,7 +68,7 @@ export function inFlightAt(index: TraceIndex, t: Instant): number | undefined {
   for (const flight of index.packets) {
     if (flight.sent > t) break
     if (flight.arrives <= t) continue
-    const fact = index.trace[flight.fact]
+    const fact = factOf(index.trace, flight.fact)
     if (fact?.type !== 'packetSent') continue
     const carries = fact.packet.payload.length > 0
     if (carries || !foundCarries) {

@@ -2,6 +2,7 @@ import type { Instant } from '../../base/time'
 import type { Question } from '../../session/session'
 import type { Fact } from '../../world/fact'
 import type { Scenario } from '../../world/scenario'
+import { factOf } from '../../world/trace'
 import { type HostName, linkId } from '../../world/world'
 import { glossOf } from '../gloss/gloss'
 import { type Flight, isLine, type ProtocolName } from '../run/flights'
@@ -134,7 +135,7 @@ function progressOf(flight: Flight, t: Instant): number {
 }
 
 function travellerOf(trace: readonly Fact[], flight: Flight, focus: boolean, t: Instant): Traveller {
-  const outcome = outcomeOf(trace[flight.fact], flight, t)
+  const outcome = outcomeOf(factOf(trace, flight.fact), flight, t)
   return {
     id: flight.fact,
     protocol: flight.protocol,
@@ -349,7 +350,7 @@ export function captionAt(trace: readonly Fact[], names: Namer, t: Instant, pack
 }
 
 function captionOf(trace: readonly Fact[], focus: Flight, names: Namer): Caption | undefined {
-  const fact = trace[focus.fact]
+  const fact = factOf(trace, focus.fact)
   const { protocol, from, to } = focus
   const about = { fact: focus.fact, protocol, from, to }
   if (fact?.type === 'packetSent') return { ...about, ...packetInWords(fact, names) }

@@ -2,6 +2,7 @@ import type { Instant } from '../../base/time'
 import type { Fact, FactOf } from '../../world/fact'
 import type { InterventionBody } from '../../world/intervention'
 import { sizeOf } from '../../world/packet'
+import { factOf } from '../../world/trace'
 import type { HostName } from '../../world/world'
 import { glossOf } from '../gloss/gloss'
 import { isLine, type LineFact } from '../run/flights'
@@ -24,7 +25,7 @@ export function sentenceAt(index: TraceIndex, names: Namer, t: Instant, step: St
   const opened = lastOpened(index, t)
   if (opened && (!focus || opened.at >= focus.flight.arrives))
     return eventSentence(opened, names, index.trace) as string
-  const fact = focus && index.trace[focus.flight.fact]
+  const fact = focus && factOf(index.trace, focus.flight.fact)
   if (!focus || !fact) return NOTHING_SAID
   const { from, to, arrived } = focus.flight
   const lost = arrived || t < focus.flight.arrives ? '' : ' It is lost on the way.'
