@@ -10,15 +10,44 @@ export const flat = (node: MachineNode): MachineNode[] => [node, ...node.childre
 /** All states of a machine, the root first. */
 export const statesOf = (machine: Protocol['machine']): MachineNode[] => flat(toDirectedGraph(machine))
 
-/** The states that read by this reader. */
-export const statesThatRead = (machine: Protocol['machine'], reader: string): MachineNode['stateNode'][] =>
-  statesOf(machine).flatMap(({ stateNode }) => (stateNode.tags.includes(`reads:${reader}`) ? [stateNode] : []))
+/** The states without states inside them. */
+export const leavesOf = (machine: Protocol['machine']): MachineNode[] =>
+  statesOf(machine).filter(({ stateNode }) => stateNode.type === 'atomic' || stateNode.type === 'final')
+
+/** Edges of the chart: every transition of every state, with the eventless and the delayed ones. */
+export const edgesOf = (machine: Protocol['machine']): number =>
+  statesOf(machine).flatMap(({ stateNode }) => [...stateNode.transitions.values(), stateNode.always ?? []].flat())
+    .length
+
+type StateNode = MachineNode['stateNode']
+
+/** A state and those that it is in, from the innermost out; the root left out. */
+const withParents = (node: StateNode): StateNode[] => (node.parent ? [node, ...withParents(node.parent)] : [node])
+
+/** What a state reads by, itself or through the states that it is in. */
+const readersOf = (node: StateNode): string[] =>
+  withParents(node).flatMap(({ tags }) => tags.flatMap((tag) => (tag.startsWith('reads:') ? [tag.slice(6)] : [])))
+
+/** The innermost states that read by this reader, each with all events that it knows. */
+export const statesThatRead = (
+  machine: Protocol['machine'],
+  reader: string,
+): { id: string; key: string; events: string[] }[] =>
+  leavesOf(machine).flatMap(({ stateNode }) =>
+    readersOf(stateNode).includes(reader)
+      ? [{ id: stateNode.id, key: stateNode.key, events: withParents(stateNode).flatMap(({ ownEvents }) => ownEvents) }]
+      : [],
+  )
+
+/** True where time runs in the state, by a delayed transition or by the action that starts a timer. */
+const isTimed = ({ after, entry }: StateNode): boolean =>
+  after.length === 1 || entry.some((action) => action === 'startTimer')
 
 /** Tests that hold for every machine of a dialogue: what the chart shows is whole, and nothing waits for ever for octets. */
 export function itIsWellFormed({ machine, readers }: Pick<Protocol, 'machine' | 'readers'>): void {
   const nodes = statesOf(machine)
 
-  it('has valid targets, a title for every state, a way into each and out of each', () => {
+  it('has valid targets, a way into each state and out of each', () => {
     const targets = nodes.flatMap(({ stateNode }) =>
       [...stateNode.transitions.values(), stateNode.always ?? []].flat().flatMap((each) => each.target ?? []),
     )
@@ -27,7 +56,6 @@ export function itIsWellFormed({ machine, readers }: Pick<Protocol, 'machine' | 
     for (const node of nodes) {
       const { stateNode } = node
       if (stateNode === machine.root) continue
-      expect(stateNode.meta?.title, stateNode.id).toBeTypeOf('string')
       if (stateNode.type === 'atomic') {
         expect(stateNode.ownEvents.length + (stateNode.always?.length ?? 0), stateNode.id).toBeGreaterThan(0)
       }
@@ -39,12 +67,13 @@ export function itIsWellFormed({ machine, readers }: Pick<Protocol, 'machine' | 
 
   it('reads by readers that exist, one a state, and times each of those states', () => {
     const used = new Set<string>()
-    for (const { stateNode } of nodes) {
-      const tags = stateNode.tags.filter((tag) => tag.startsWith('reads:'))
-      expect(tags.length).toBeLessThanOrEqual(1)
-      if (tags.length === 0) continue
-      used.add(tags[0]?.slice(6) as string)
-      expect(stateNode.after, stateNode.id).toHaveLength(1)
+    for (const { stateNode } of leavesOf(machine)) {
+      const read = readersOf(stateNode)
+      expect(read.length, stateNode.id).toBeLessThanOrEqual(1)
+      for (const reader of read) {
+        used.add(reader)
+        expect(withParents(stateNode).filter(isTimed), stateNode.id).toHaveLength(1)
+      }
     }
     expect([...used].sort()).toEqual(Object.keys(readers).sort())
   })

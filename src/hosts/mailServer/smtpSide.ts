@@ -1,6 +1,6 @@
 import type { Octets } from '../../base/octets'
 import { messageId } from '../../mail/message'
-import type { Reply, SmtpEnvelope, SmtpServerInput, SmtpServerQuestion } from '../../protocols/smtp'
+import type { Reply, SmtpEnvelope, SmtpServerQuestion } from '../../protocols/smtp'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
 import { completed, withHeaderSection, withWholeLineEnds } from './arrivedLetter'
@@ -71,7 +71,7 @@ export function answerSmtp(turn: ServerTurn, session: SessionId, question: SmtpS
 
 function takeMessage(turn: ServerTurn, session: SessionId, question: Asked<'takeMessage'>): void {
   const config = complete(turn.state.config)
-  const { envelope, message, helloName, peerName, peerAddress, protocol } = question
+  const { port, envelope, message, helloName, peerName, peerAddress, protocol } = question
   if (hopsOf(message) > config.maxHops) {
     const reply: Reply = { code: 554, enhanced: '5.4.6', text: 'Too many hops: this message goes in circles' }
     turn.answer(session, { type: 'messageRefused', reply })
@@ -81,7 +81,7 @@ function takeMessage(turn: ServerTurn, session: SessionId, question: Asked<'take
   const queueId = queueIdOf(turn.state.nextQueueNumber)
   turn.change({ nextQueueNumber: turn.state.nextQueueNumber + 1 })
   const letter = withHeaderSection(withWholeLineEnds(message))
-  const submitted = config.completeHeaders && isSubmission(turn, session)
+  const submitted = config.completeHeaders && port === 'submission'
   const stamped = stampReceived(submitted ? completed(letter, queueId, hostName, turn.civil) : letter, {
     helloName,
     peerName,
@@ -109,10 +109,4 @@ function roomForNobody(state: MailServerState, envelope: SmtpEnvelope, message: 
     return user === undefined ? undefined : lackOfRoom(state, forwardPath, user, deliveredSize(message, envelope))
   })
   return lacks.every((lack) => lack !== undefined) ? (lacks.find((lack) => lack?.code === 452) ?? lacks[0]) : undefined
-}
-
-/** A session's machine keeps the policies that its listener gave it. */
-function isSubmission(turn: ServerTurn, session: SessionId): boolean {
-  const context = turn.host.sessions[session]?.session.machine.context as SmtpServerInput | undefined
-  return context?.port === 'submission'
 }

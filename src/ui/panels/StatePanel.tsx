@@ -133,7 +133,7 @@ function End({ end, shown, world, moment, names }: EndProps) {
       </h2>
       {protocol ? (
         <>
-          <States states={statesOf(protocol.machine)} present={present ?? ''} ended={!session} />
+          <States states={statesOf(protocol)} present={present ?? ''} ended={!session} />
           {!session && <p className={styles.quiet}>This session has ended.</p>}
         </>
       ) : (

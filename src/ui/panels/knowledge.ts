@@ -3,6 +3,7 @@ import { pop3Catalogue, legalCommands as pop3Legal, refusedCommands as pop3Refus
 import { smtpCatalogue, legalCommands as smtpLegal, refusedCommands as smtpRefused } from '../../protocols/smtp'
 import type { CatalogueEntry } from '../../session/catalogue'
 import type { Session } from '../../session/session'
+import { glossOf } from '../../view/gloss/gloss'
 import type { DialogueProtocol } from '../../view/run/transcript'
 
 /** A command that the server would carry out now. */
@@ -27,7 +28,12 @@ interface Knowledge {
 }
 
 const KNOWLEDGE: Partial<Record<DialogueProtocol, Knowledge>> = {
-  SMTP: { catalogue: smtpCatalogue, legal: smtpLegal, refused: smtpRefused },
+  SMTP: {
+    catalogue: smtpCatalogue,
+    legal: smtpLegal,
+    refused: (session) =>
+      smtpRefused(session).map(({ name, reply, means }) => ({ name, reply, cause: glossOf(means) ?? '' })),
+  },
   POP3: { catalogue: pop3Catalogue, legal: pop3Legal, refused: pop3Refused },
   IMAP: { catalogue: imapCatalogue, legal: imapLegal, refused: imapRefused },
 }

@@ -1,9 +1,13 @@
+import { isSmtp } from '../../protocols/smtp/meaning'
 import type { Meaning, Parsed } from '../../session/session'
+import { smtpGloss } from './smtp'
 
 type Gloss = (means: Meaning) => string | undefined
 
 /** One maker of sentences a protocol. */
-const glosses: Partial<Record<Parsed['protocol'], Gloss>> = {}
+const glosses: Partial<Record<Parsed['protocol'], Gloss>> = {
+  SMTP: ({ parsed }) => (parsed && isSmtp(parsed) ? smtpGloss(parsed) : undefined),
+}
 
 /** One plain sentence that explains a line on the wire, as the speaker might say it: "Will you take a letter for Bob?" */
 export function glossOf(means: Meaning): string | undefined {

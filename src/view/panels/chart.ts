@@ -1,4 +1,6 @@
-import type { AnyStateMachine, AnyStateNode } from 'xstate'
+import type { AnyStateNode } from 'xstate'
+import type { Protocol } from '../../session/session'
+import { stateTitle } from '../gloss/stateTitles'
 
 /** A state of a machine as the panel lists it. */
 export interface ListedState {
@@ -10,17 +12,18 @@ export interface ListedState {
 }
 
 /** The states of the very machine that runs, in the order in which it defines them. */
-export function statesOf(machine: AnyStateMachine): readonly ListedState[] {
-  return Object.values(machine.root.states).map(listed)
+export function statesOf({ key, machine }: Pick<Protocol, 'key' | 'machine'>): readonly ListedState[] {
+  return Object.values(machine.root.states).map((node) => listed(key, node))
 }
 
-function listed(node: AnyStateNode): ListedState {
-  const title = (node.meta as { title?: string } | undefined)?.title
+function listed(protocol: string, node: AnyStateNode): ListedState {
+  const path = node.path.join('.')
+  const title = stateTitle(protocol, path) ?? (node.meta as { title?: string } | undefined)?.title
   return {
-    path: node.path.join('.'),
+    path,
     title: title === undefined ? inWords(node.key) : lowered(title),
     final: node.type === 'final',
-    children: Object.values(node.states).map(listed),
+    children: Object.values(node.states).map((child) => listed(protocol, child)),
   }
 }
 

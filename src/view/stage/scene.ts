@@ -5,6 +5,7 @@ import type { Scenario } from '../../world/scenario'
 import { factOf } from '../../world/trace'
 import { type HostName, linkId } from '../../world/world'
 import { glossOf } from '../gloss/gloss'
+import { stateTitle } from '../gloss/stateTitles'
 import { type Flight, isLine, type ProtocolName } from '../run/flights'
 import { countUpTo, factsBy, focusAt, indexTrace, type TraceIndex } from '../run/traceIndex'
 import { type WireText, wireTextOf } from '../run/wire'
@@ -253,7 +254,11 @@ function take(holdings: Holdings, index: TraceIndex, fact: Fact): void {
       break
     case 'stateEntered': {
       const info = sessionOf(index, fact.session)
-      if (info) states.set(fact.host, { text: inWords(fact.state), protocol: info })
+      if (info)
+        states.set(fact.host, {
+          text: stateTitle(`${info.toLowerCase()}.server`, fact.state) ?? inWords(fact.state),
+          protocol: info,
+        })
       break
     }
     case 'connectionClosed':

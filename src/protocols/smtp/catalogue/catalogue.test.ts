@@ -5,6 +5,7 @@ import { octets } from '../../../base/octets'
 import { stateName } from '../../../session/step'
 import { parseCommand } from '../grammar/commands'
 import { PARAMETER_KEYWORDS } from '../grammar/parameters'
+import { isSmtp } from '../meaning'
 import { legalCommands, refusedCommands } from '../server/legal'
 import { guardedInput, inputs, ServerUnderTest } from '../testing/stubHost'
 import { commandEntries, notOfferedEntries, smtpCatalogue, smtpEntry } from './catalogue'
@@ -18,12 +19,12 @@ const toGreeted = 'EHLO a.example\r\n'
 const toSender = `${toGreeted}${login}MAIL FROM:<alice@paper.example>\r\n`
 const toRecipients = `${toSender}RCPT TO:<bob@bird.example>\r\n`
 const states: Record<string, string> = {
-  waiting: '',
-  'session.greeted': toGreeted,
-  'session.senderKnown': toSender,
-  'session.recipientsKnown': toRecipients,
-  'session.chunksUnderWay': `${toRecipients}BDAT 3\r\na\r\n`,
-  'session.chunksRefused': `${toRecipients}BDAT 3 FIRST\r\na\r\n`,
+  'session.ready.waiting': '',
+  'session.ready.greeted': toGreeted,
+  'session.ready.transaction.senderKnown': toSender,
+  'session.ready.transaction.recipientsKnown': toRecipients,
+  'session.ready.transaction.chunksUnderWay': `${toRecipients}BDAT 3\r\na\r\n`,
+  'session.ready.transaction.chunksRefused': `${toRecipients}BDAT 3 FIRST\r\na\r\n`,
 }
 const at = (said: string): ServerUnderTest => {
   const server = new ServerUnderTest(everything)
@@ -55,7 +56,7 @@ describe.each(Object.entries(states))('in %s', (state, said) => {
     const refused = refusedCommands(session).map(({ name }) => name)
     expect([...legal, ...refused].sort()).toEqual(commandEntries.map(({ name }) => name).sort())
     // Before anyone has logged in, the submission port holds MAIL back.
-    const held = state === 'session.greeted' ? ['MAIL'] : []
+    const held = state === 'session.ready.greeted' ? ['MAIL'] : []
     expect(legal).toEqual(
       commandEntries
         .filter(({ name, states }) => states.includes(state) && !held.includes(name))
@@ -64,7 +65,7 @@ describe.each(Object.entries(states))('in %s', (state, said) => {
   })
 
   it.each(parameterEntries)('parameter $name', ({ name, states }) => {
-    const server = at(state === 'session.greeted' ? `${said}${login}` : said)
+    const server = at(state === 'session.ready.greeted' ? `${said}${login}` : said)
     const taken = server.receive(`${examples[name]}\r\n`).startsWith('250 2.1')
     expect(taken).toBe(states?.includes(state))
   })
@@ -140,12 +141,17 @@ it('says what may be said now and what would be refused, with the cause', () => 
     reply: '221 2.0.0 Bye',
     effect: 'closes the connection',
   })
-  expect(refusedCommands(server.session)).toEqual([
-    { name: 'MAIL', reply: '503 5.5.1', cause: 'A sender is already known.' },
-    { name: 'DATA', reply: '503 5.5.1', cause: 'No reader yet, RCPT comes first.' },
-    { name: 'BDAT', reply: '503 5.5.1', cause: 'No reader yet, RCPT comes first.' },
-    { name: 'STARTTLS', reply: '502 5.5.1', cause: 'I cannot do that here.' },
-    { name: 'AUTH', reply: '503 5.5.1', cause: 'Not while a letter is under way.' },
+  const refused = refusedCommands(server.session).map(({ name, reply, means: { parsed } }) => [
+    name,
+    reply,
+    parsed && isSmtp(parsed) && parsed.type === 'reply' && parsed.reason,
+  ])
+  expect(refused).toEqual([
+    ['MAIL', '503 5.5.1', 'nestedMail'],
+    ['DATA', '503 5.5.1', 'needRecipient'],
+    ['BDAT', '503 5.5.1', 'needRecipient'],
+    ['STARTTLS', '502 5.5.1', 'notOffered'],
+    ['AUTH', '503 5.5.1', 'authInTransaction'],
   ])
 })
 

@@ -110,8 +110,8 @@ const parameter = (
 })
 
 /** Where MAIL is taken, and where RCPT is. */
-const ofMail = ['session.greeted']
-const ofRcpt = ['session.senderKnown', 'session.recipientsKnown']
+const ofMail = ['session.ready.greeted']
+const ofRcpt = ['session.ready.transaction.senderKnown', 'session.ready.transaction.recipientsKnown']
 
 export const parameterEntries: readonly CatalogueEntry[] = [
   parameter(

@@ -1,6 +1,6 @@
 import { CRLF, concat, fromText, type Octets, slice } from '../../../base/octets'
-import { chunkGloss, commandGloss } from '../gloss'
 import { endsWithLine } from '../grammar/reply'
+import { meaningOfCommand, meanings } from '../meaning'
 import { bdatLine } from './commandLines'
 import { closesDown, endsLetter, givesUp, negative, startsOver } from './endings'
 import { type Answered, pipelines, replyReport, type Scope, say } from './transitions'
@@ -29,14 +29,11 @@ function chunkData(context: SmtpClientContext, at: number): readonly SpokenData[
   const size = sizeOf(context)
   const octets = slice(messageOf(context), at * size, (at + 1) * size)
   const last = at + 1 === chunkCount(context)
-  const gloss = commandGloss({ type: 'BDAT', size: octets.length, last })
   const command: SpokenData = {
     octets: concat(fromText(bdatLine(octets.length, last)), CRLF),
-    means: { kind: 'command', name: 'BDAT', gloss },
+    means: meaningOfCommand({ type: 'BDAT', size: octets.length, last }),
   }
-  return octets === ''
-    ? [command]
-    : [command, { octets, means: { kind: 'mailData', name: 'chunk', gloss: chunkGloss } }]
+  return octets === '' ? [command] : [command, { octets, means: meanings.chunk }]
 }
 
 const sendsFirst = {

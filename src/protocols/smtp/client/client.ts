@@ -1,7 +1,7 @@
 import { CRLF, concat, EMPTY, fromBase64, fromText, type Octets } from '../../../base/octets'
 import type { Action, Protocol, Reader } from '../../../session/session'
-import { type Asked, letterGloss, nothingGloss, replyGloss } from '../gloss'
-import { meaningOfReply, parseReply, type Reply, stuffDots } from '../grammar/reply'
+import { parseReply, type Reply, stuffDots } from '../grammar/reply'
+import { meaningOfReply, meanings, type SmtpAnswered } from '../meaning'
 import { smtpClientMachine } from './machine'
 import type {
   SmtpClientContext,
@@ -22,27 +22,27 @@ const unitTypes = {
   5: 'permanentNegative',
 } as const
 
-function unitOf(asked: Asked, reply: Reply): SmtpReplyUnit {
+function unitOf(answers: SmtpAnswered, reply: Reply): SmtpReplyUnit {
   if (reply.code === 421) return { type: 'serviceNotAvailable', reply }
-  if (asked === 'AUTH' && reply.code === 334) {
+  if (answers === 'AUTH' && reply.code === 334) {
     const base64 = typeof reply.text === 'string' ? reply.text : reply.text.join('')
     return { type: 'challenge', challenge: fromBase64(base64.trim() as Octets) }
   }
   // "Too many recipients" was 552 once, and is to be taken as 452 (RFC 5321 section 4.5.3.1.10).
-  if (asked === 'RCPT' && reply.code === 552) return { type: 'transientNegative', reply: { ...reply, code: 452 } }
+  if (answers === 'RCPT' && reply.code === 552) return { type: 'transientNegative', reply: { ...reply, code: 452 } }
   return { type: unitTypes[Math.floor(reply.code / 100) as 2 | 3 | 4 | 5], reply }
 }
 
-/** Whom the reply is about, for its caption. */
-function whoOf(asked: Asked, context: SmtpClientContext): string {
-  if (asked === 'AUTH') return context.credentials?.user ?? ''
-  if (asked === 'MAIL') return context.letter?.envelope.reversePath ?? ''
-  return asked === 'RCPT' ? (context.letter?.envelope.forwardPaths[context.said] ?? '') : ''
+/** What the question was about. */
+function addressIn(answers: SmtpAnswered, context: SmtpClientContext): string {
+  if (answers === 'AUTH') return context.credentials?.user ?? ''
+  if (answers === 'MAIL') return context.letter?.envelope.reversePath ?? ''
+  return answers === 'RCPT' ? (context.letter?.envelope.forwardPaths[context.said] ?? '') : ''
 }
 
-/** Replies to one command. That each has a reader of its own lets a reply be said in plain words. */
+/** Replies to one command: what a reply means depends on what it answers. */
 const repliesTo =
-  (asked: Asked): Reader =>
+  (answers: SmtpAnswered): Reader =>
   (inbox, context: SmtpClientContext) => {
     const parsed = parseReply(inbox)
     if (parsed === 'needsMore') return 'needsMore'
@@ -51,13 +51,17 @@ const repliesTo =
       return {
         event: { type: 'noReply', reply: NO_REPLY } as SmtpReplyUnit,
         length,
-        means: { kind: 'line', name: '', gloss: 'That is no answer.' },
+        means: meanings.noReply,
       }
-    const gloss = replyGloss(asked, reply, whoOf(asked, context), context.submits)
+    const address = addressIn(answers, context)
     return {
-      event: unitOf(asked, reply),
+      event: unitOf(answers, reply),
       length,
-      means: meaningOfReply(reply, gloss, asked === 'greeting' ? 'greeting' : 'reply'),
+      means: meaningOfReply(reply, {
+        answers,
+        ...(address !== '' && { address }),
+        ...(context.submits && { relays: true }),
+      }),
     }
   }
 
@@ -82,7 +86,7 @@ export const smtpClient: Protocol = {
     replyToMail: repliesTo('MAIL'),
     replyToRcpt: repliesTo('RCPT'),
     replyToData: repliesTo('DATA'),
-    replyToLetter: repliesTo('letter'),
+    replyToLetter: repliesTo('mailData'),
     replyToBdat: repliesTo('BDAT'),
     replyToRset: repliesTo('RSET'),
     replyToQuit: repliesTo('QUIT'),
@@ -99,7 +103,7 @@ export const smtpClient: Protocol = {
           {
             type: 'send',
             octets: stuffDots(message),
-            means: { kind: 'mailData', name: 'mail data', gloss: letterGloss },
+            means: meanings.mailData,
           },
         ]
       }
@@ -108,7 +112,7 @@ export const smtpClient: Protocol = {
           {
             type: 'send',
             octets: stuffDots(EMPTY),
-            means: { kind: 'mailData', name: 'mail data', gloss: nothingGloss },
+            means: meanings.noMailData,
           },
         ]
       case 'sendChunks':

@@ -1,9 +1,10 @@
 import { EMPTY, type Octets, toBase64 } from '../../../base/octets'
 import { type ClientExchange, clientRespond, clientSendsFirst, startClientExchange, strongestOf } from '../../../sasl'
-import { commandGloss, proofGloss } from '../gloss'
+import type { Command } from '../grammar/commands'
 import { isInternational, type SmtpEnvelope, type SmtpRecipientDsn } from '../grammar/envelope'
 import type { MailParameters } from '../grammar/parameters'
 import { endsWithLine, hasEightBit, type Reply } from '../grammar/reply'
+import { meaningOfCommand, meanings } from '../meaning'
 import { helloLine, mailLine, rcptLine } from './commandLines'
 import type { SmtpClientContext, SmtpClientQuestion, SmtpOutcome, SmtpTransferReport, SpokenCommand } from './types'
 
@@ -16,12 +17,9 @@ export interface Answered extends Scope {
   readonly event: { readonly reply: Reply }
 }
 
-const spoken = (verb: string, line: string, gloss: string): SpokenCommand => ({
-  line,
-  means: { kind: 'command', name: verb, gloss },
-})
+const spoken = (line: string, command: Command): SpokenCommand => ({ line, means: meaningOfCommand(command) })
 const bare = (verb: 'DATA' | 'RSET' | 'QUIT' | 'STARTTLS') =>
-  ({ type: 'say', params: spoken(verb, verb, commandGloss({ type: verb })) }) as const
+  ({ type: 'say', params: spoken(verb, { type: verb }) }) as const
 
 /** The commands that say nothing but their name. */
 export const say = { data: bare('DATA'), rset: bare('RSET'), quit: bare('QUIT'), startTls: bare('STARTTLS') } as const
@@ -31,7 +29,7 @@ export const saysHello = (verb: 'EHLO' | 'HELO') =>
     type: 'say',
     params: ({ context }: Scope): SpokenCommand => {
       const { helloName } = context
-      return spoken(verb, helloLine(verb, helloName), commandGloss({ type: verb, helloName }))
+      return spoken(helloLine(verb, helloName), { type: verb, helloName })
     },
   }) as const
 
@@ -66,9 +64,12 @@ export const saysAuth = {
   params: ({ context }: Scope): SpokenCommand => {
     const { exchange, response } = beginLogin(context)
     const { mechanism } = exchange
-    const gloss = commandGloss({ type: 'AUTH', mechanism, ...(response !== undefined && { response }) })
     const initial = response === undefined ? '' : ` ${response === EMPTY ? '=' : toBase64(response)}`
-    return spoken('AUTH', `AUTH ${mechanism}${initial}`, gloss)
+    return spoken(`AUTH ${mechanism}${initial}`, {
+      type: 'AUTH',
+      mechanism,
+      ...(response !== undefined && { response }),
+    })
   },
 } as const
 
@@ -80,9 +81,9 @@ export const saysResponse = {
     event,
   }: Scope & { readonly event: { readonly challenge: Octets | undefined } }): SpokenCommand => {
     const response = respond(context, event.challenge)[1]
-    const line = response === 'failed' ? '*' : toBase64(response)
-    const gloss = response === 'failed' ? 'I would rather not.' : proofGloss
-    return { line, means: { kind: 'line', name: '', gloss } }
+    return response === 'failed'
+      ? { line: '*', means: meanings.saslCancelled }
+      : { line: toBase64(response), means: meanings.saslResponse }
   },
 } as const
 
@@ -118,14 +119,14 @@ function mailParameters({ extensions, letter }: SmtpClientContext): MailParamete
 
 function mailCommand(context: SmtpClientContext): SpokenCommand {
   const reversePath = context.letter?.envelope.reversePath ?? ''
-  return spoken('MAIL', mailLine(reversePath, mailParameters(context)), commandGloss({ type: 'MAIL', reversePath }))
+  return spoken(mailLine(reversePath, mailParameters(context)), { type: 'MAIL', reversePath })
 }
 
 function recipientCommand({ extensions, letter }: SmtpClientContext, at: number): SpokenCommand {
   const forwardPath = letter?.envelope.forwardPaths[at] ?? ''
   const dsn: SmtpRecipientDsn | undefined =
     extensions.DSN === undefined ? undefined : letter?.envelope.dsn?.recipients?.[forwardPath]
-  return spoken('RCPT', rcptLine(forwardPath, dsn), commandGloss({ type: 'RCPT', forwardPath }))
+  return spoken(rcptLine(forwardPath, dsn), { type: 'RCPT', forwardPath })
 }
 
 export const saysMail = { type: 'say', params: ({ context }: Scope): SpokenCommand => mailCommand(context) } as const

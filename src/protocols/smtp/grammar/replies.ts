@@ -57,14 +57,26 @@ export const replies = {
   transactionFailed: reply(554, '5.0.0', 'Transaction failed'),
 } as const satisfies Record<string, Reply>
 
+export type ReplyName = keyof typeof replies | keyof typeof closings
+
+const names = new Map<Reply, ReplyName>(
+  (Object.keys(replies) as (keyof typeof replies)[]).map((name) => [replies[name], name]),
+)
+
+/** The name of a reply that is one of `replies`. */
+export const replyNameOf = (reply: Reply): ReplyName | undefined => names.get(reply)
+
 export const greeting = (hostName: string): Reply => reply(220, undefined, `${hostName} ESMTP`)
-/** 421 begins with the server's name, for programs that read it (RFC 5321 sections 4.2 and 4.2.3). */
-export const closing = (hostName: string): Reply =>
-  reply(421, '4.4.2', `${hostName} Timeout, closing transmission channel`)
-export const shuttingDown = (hostName: string): Reply =>
-  reply(421, '4.3.2', `${hostName} Service shutting down, closing transmission channel`)
-export const tooManyErrors = (hostName: string): Reply =>
-  reply(421, '4.7.0', `${hostName} Too many errors, closing transmission channel`)
+const closing = (enhanced: string, cause: string) => (hostName: string) =>
+  reply(421, enhanced, `${hostName} ${cause}, closing transmission channel`)
+
+/** 421, after which the server closes. It begins with the server's name, for programs that read it (RFC 5321 sections 4.2 and 4.2.3). */
+export const closings = {
+  timeout: closing('4.4.2', 'Timeout'),
+  shuttingDown: closing('4.3.2', 'Service shutting down'),
+  tooManyErrors: closing('4.7.0', 'Too many errors'),
+} as const
+
 export const queued = (queueId: string): Reply => reply(250, '2.0.0', `Ok: queued as ${queueId}`)
 /** RFC 3030 section 2. */
 export const chunkTaken = (size: number): Reply => reply(250, '2.0.0', `${size} octets received`)

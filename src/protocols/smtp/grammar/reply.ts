@@ -1,5 +1,4 @@
 import { fromText, type Octets } from '../../../base/octets'
-import type { Meaning } from '../../../session/session'
 
 /** What SMTP says on the wire and what it means: replies and mail data. Commands are in `commands.ts`. */
 
@@ -76,13 +75,6 @@ function replyOf(code: number, lines: readonly string[]): Reply {
 export function replyText(reply: Reply): string {
   const text = typeof reply.text === 'string' ? reply.text : reply.text.join(' ')
   return reply.enhanced === undefined ? `${reply.code} ${text}` : `${reply.code} ${reply.enhanced} ${text}`
-}
-
-export function meaningOfReply(reply: Reply, gloss: string | undefined, kind: 'reply' | 'greeting' = 'reply'): Meaning {
-  const name = String(reply.code)
-  const meaning = gloss === undefined ? { kind, name } : { kind, name, gloss }
-  if (reply.code >= 500) return { ...meaning, refused: true }
-  return reply.code >= 400 ? { ...meaning, refused: 'later' } : meaning
 }
 
 /**

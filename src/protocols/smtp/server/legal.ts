@@ -1,5 +1,5 @@
 import { octets } from '../../../base/octets'
-import type { Output, Session } from '../../../session/session'
+import type { Meaning, Output, Session } from '../../../session/session'
 import { hasTag, step } from '../../../session/step'
 import { commandEntries } from '../catalogue/catalogue'
 import { smtpServer } from './server'
@@ -15,7 +15,8 @@ export interface LegalCommand {
 export interface RefusedCommand {
   readonly name: string
   readonly reply: string
-  readonly cause: string
+  /** What the reply says, for the cause in words. */
+  readonly means: Meaning
 }
 
 const REFUSED = /^(502|503|530|538)/
@@ -66,13 +67,13 @@ export function legalCommands(session: Session): readonly LegalCommand[] {
   })
 }
 
-/** Commands that the server would refuse now for coming at the wrong moment or port, with the code and the cause in plain words. */
+/** Commands that the server would refuse now for coming at the wrong moment or port, with the code and what it means. */
 export function refusedCommands(session: Session): readonly RefusedCommand[] {
   if (!isAlive(session) || !hasTag(smtpServer, session, 'reads:command')) return []
   return commandEntries.flatMap(({ name, example }) => {
     const sent = tried(session, example)
     if (!sent || !REFUSED.test(sent.octets)) return []
     const reply = /^\d{3}(?: \d\.\d{1,3}\.\d{1,3})?/.exec(sent.octets)?.[0] ?? ''
-    return [{ name, reply, cause: sent.means.gloss ?? '' }]
+    return [{ name, reply, means: sent.means }]
   })
 }

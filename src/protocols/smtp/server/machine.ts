@@ -1,27 +1,40 @@
-import { assign, setup } from 'xstate'
+import { assign, cancel, raise, setup } from 'xstate'
 import { EMPTY, type Octets } from '../../../base/octets'
 import { minutes } from '../../../base/time'
 import { isPlaintext, type SaslMechanism } from '../../../sasl'
 import type { Peer } from '../../../session/session'
-import { replyGloss } from '../gloss'
+import { commandSyntax } from '../catalogue/catalogue'
 import type { Command } from '../grammar/commands'
 import { isInternational, newEnvelope, withRecipient } from '../grammar/envelope'
-import { greeting, replies } from '../grammar/replies'
-import { authenticates, authStates, securing, startsTls } from './authStates'
-import { chunkStates, discardsEarly } from './chunkStates'
-import { storing, takingTheLetter } from './dataStates'
-import { beginsLetter, envelopeStates } from './envelopeStates'
+import { replies, syntax } from '../grammar/replies'
+import type { Reply } from '../grammar/reply'
+import { offersTls } from './offers'
 import {
-  common,
-  hasNoTlsToStart,
-  needsTls,
-  offersTls,
-  resets,
-  returning,
-  stay,
-  takesLeave,
-  timesOut,
-} from './transitions'
+  asksAboutRecipient,
+  asksAboutUser,
+  asksToAuthenticate,
+  asksToTakeChunks,
+  asksToTakeMailData,
+  cancelsExchange,
+  challenges,
+  closesFor,
+  greets,
+  helps,
+  type On,
+  passesResponse,
+  refusesChunk,
+  refusesProof,
+  refusesRecipient,
+  says,
+  saysHello,
+  saysItsReply,
+  takesChunk,
+  takesRecipient,
+  takesSender,
+  tellsOfUser,
+  tellsQueueId,
+  welcomes,
+} from './speech'
 import type {
   Candidate,
   Chunk,
@@ -31,20 +44,16 @@ import type {
   SmtpServerQuestion,
   SpokenReply,
 } from './types'
-import { tellsOfUser } from './verify'
 
 /**
- * The server's half of SMTP (RFC 5321): every state there is. What the parts of a session do is beside it: `envelopeStates`,
- * `dataStates`, `chunkStates`, `authStates`.
+ * The server's half of SMTP (RFC 5321): all its states and transitions. What it says is in `speech.ts`.
  *
- * A state that reads commands answers each of them, those that the RFC refuses there with 503 and the cause.
- * A state that waits for the host's answer reads nothing, so what a client pipelines waits its turn (RFC 2920).
+ * A state that reads commands answers each of them, those that the RFC refuses there with 503 and the cause; what is answered
+ * alike in all of them stands once, on their parent `ready`. A state that waits for the host's answer reads nothing, so what a
+ * client pipelines waits its turn (RFC 2920).
  */
 
-const notIntroduced = 'We have not been introduced: EHLO comes first.'
-const needsHello = [needsTls('#waiting'), stay('#waiting', replies.needHello, notIntroduced)] as const
-
-const noLetter = {
+const noTransaction = {
   envelope: null,
   declaredSize: 0,
   recipients: 0,
@@ -57,7 +66,7 @@ const noLetter = {
 } as const
 
 /** What has to be forgotten once the wire is encrypted (RFC 3207 section 4.2). */
-const unknownClient = { ...noLetter, helloName: '', extended: false, user: '' } as const
+const unknownClient = { ...noTransaction, helloName: '', extended: false, user: '' } as const
 
 const initial = {
   ...unknownClient,
@@ -83,27 +92,54 @@ function hasBare(message: string): boolean {
   }
 }
 
+/** The inactivity timer begins anew; it runs while the session is in its state `session`. */
+const restartTimer = ['stopTimer', 'startTimer'] as const
+
+/** Answers a line and waits for the next one, for which the client has its full time again. */
+const answers = (reply: Reply) => ({ actions: [...restartTimer, says(reply)] }) as const
+
+const noteHello = {
+  type: 'noteHello',
+  params: ({ event }: On<'EHLO' | 'HELO'>) => ({ helloName: event.helloName, extended: event.type === 'EHLO' }),
+} as const
+
+/** The octets of a chunk that is refused come all the same, so they are taken off the wire before the answer (RFC 3030 section 2). */
+const beginsChunk = (refusal?: Reply) =>
+  ({
+    type: 'beginChunk',
+    params: ({ event }: On<'BDAT'>): Chunk => ({
+      size: event.size,
+      left: event.size,
+      last: event.last,
+      ...(refusal && { refusal }),
+    }),
+  }) as const
+
+const lessLeft = (chunk: Chunk | null, part: Octets): Chunk | null =>
+  chunk && { ...chunk, left: chunk.left - part.length }
+
 export const smtpServerMachine = setup({
   types: {
     context: {} as SmtpServerContext,
     events: {} as SmtpServerEvent,
     input: {} as SmtpServerInput,
     tags: {} as 'reads:command' | 'reads:saslResponse' | 'reads:mailData' | 'reads:chunk',
-    meta: {} as { title: string },
   },
   actions: {
     reply: (_, _params: SpokenReply) => {},
     ask: (_, _params: SmtpServerQuestion) => {},
     startTls: () => {},
     close: () => {},
+    startTimer: raise({ type: 'commandTimeout' }, { id: 'commandTimeout', delay: 'commandTimeout' }),
+    stopTimer: cancel('commandTimeout'),
     meet: assign((_, params: Peer) => ({ peerName: params.name, peerAddress: params.address })),
-    greet: assign(({ context }, params: { helloName: string; extended: boolean }) => ({
-      ...noLetter,
+    noteHello: assign(({ context }, params: { helloName: string; extended: boolean }) => ({
+      ...noTransaction,
       ...params,
       enhanced: context.enhanced || params.extended,
     })),
     beginAnew: assign({ ...unknownClient, secure: true }),
-    letIn: assign((_, user: string) => ({ user })),
+    noteUser: assign((_, user: string) => ({ user })),
     beginEnvelope: assign((_, said: Extract<Command, { type: 'MAIL' }>) => ({
       envelope: newEnvelope(said),
       declaredSize: said.size ?? 0,
@@ -130,16 +166,17 @@ export const smtpServerMachine = setup({
     dropChunkPart: assign(({ context }, part: Octets) => ({ chunk: lessLeft(context.chunk, part) })),
     endChunk: assign({ chunk: null }),
     expectMoreChunks: assign({ chunks: 'underWay' }),
-    spoilLetter: assign({ chunks: 'spoilt', mailData: EMPTY }),
-    clear: assign(noLetter),
+    spoilMailData: assign({ chunks: 'spoilt', mailData: EMPTY }),
+    clear: assign(noTransaction),
     countMistake: assign(({ context }) => ({ mistakes: context.mistakes + 1 })),
-    swallowLine: assign({ lineRunsOn: true }),
+    skipLine: assign({ lineRunsOn: true }),
     endLine: assign({ lineRunsOn: false }),
   },
   guards: {
     mustSecure: ({ context }) => context.tls === 'required' && !context.secure,
     isSecure: ({ context }) => context.secure,
     hasNoTls: ({ context }) => !offersTls(context),
+    mayStartTls: ({ context }) => offersTls(context),
     mustLogIn: ({ context }) => context.requireAuthentication && context.user === '',
     isLoggedIn: ({ context }) => context.user !== '',
     hasNoMechanism: ({ context }) => context.mechanisms.length === 0,
@@ -147,9 +184,8 @@ export const smtpServerMachine = setup({
     saidHelo: ({ context }) => !context.extended,
     isUnknownMechanism: ({ context }, mechanism: SaslMechanism | '') =>
       mechanism === '' || !context.mechanisms.includes(mechanism),
-    isTooOpen: ({ context }, mechanism: SaslMechanism | '') =>
+    needsEncryption: ({ context }, mechanism: SaslMechanism | '') =>
       mechanism !== '' && isPlaintext(mechanism) && !context.secure && !context.plaintextAuth,
-    isMalformed: (_, cause: string | undefined) => cause !== undefined,
     needsUtf8: ({ context }, named: Extract<Command, { type: 'MAIL' | 'RCPT' }>) =>
       named.type === 'MAIL'
         ? isInternational(named.reversePath) && !named.smtpUtf8
@@ -169,6 +205,7 @@ export const smtpServerMachine = setup({
     hasRecipients: ({ context }) => context.recipients > 0,
     hasSender: ({ context }) => context.envelope !== null,
     isGreeted: ({ context }) => context.helloName !== '',
+    isNotGreeted: ({ context }) => context.helloName === '',
   },
   delays: {
     /** RFC 5321 section 4.5.3.2.7. */
@@ -178,76 +215,329 @@ export const smtpServerMachine = setup({
   id: 'smtp.server',
   context: ({ input }) => ({ ...initial, ...input, secure: input.tls === 'implicit' }),
   initial: 'listening',
-  on: { closed: { target: '#closed' }, stopping: takesLeave },
+  on: {
+    closed: '#closed',
+    /** Nobody is left without a word (RFC 5321 section 3.8). What is not accepted by now is not. */
+    stopping: { target: '#closed', actions: [closesFor('shuttingDown'), 'close'] },
+  },
   states: {
     listening: {
-      meta: { title: 'listening' },
       on: {
         opened: {
-          target: 'waiting',
-          actions: [
-            { type: 'meet', params: ({ event }) => event.peer },
-            {
-              type: 'reply',
-              params: ({ context }) => {
-                const reply = greeting(context.hostName)
-                return { reply, enhanced: false, gloss: replyGloss('greeting', reply), kind: 'greeting' as const }
+          target: 'returning',
+          actions: [{ type: 'meet', params: ({ event }) => event.peer }, greets],
+        },
+      },
+    },
+
+    /** The server waits for octets, and not for ever. */
+    session: {
+      entry: 'startTimer',
+      exit: 'stopTimer',
+      on: { commandTimeout: { target: 'closed', actions: [closesFor('timeout'), 'close'] } },
+      initial: 'ready',
+      states: {
+        /** Reads commands. What each state below answers alike stands here (RFC 5321 section 4.1.4). */
+        ready: {
+          tags: 'reads:command',
+          on: {
+            EHLO: {
+              target: '#greeted',
+              actions: [...restartTimer, noteHello, saysHello],
+            },
+            HELO: {
+              target: '#greeted',
+              actions: [...restartTimer, noteHello, saysHello],
+            },
+            RSET: { target: '#greeted', actions: [...restartTimer, 'clear', says(replies.ok)] },
+            NOOP: answers(replies.ok),
+            HELP: { actions: [...restartTimer, helps] },
+            VRFY: {
+              target: '#verifyingUser',
+              actions: [{ type: 'noteUtf8Wish', params: ({ event }) => event.smtpUtf8 ?? false }, asksAboutUser],
+            },
+            STARTTLS: [
+              { guard: 'isSecure', ...answers(replies.alreadySecure) },
+              { guard: 'hasNoTls', ...answers(replies.notOffered) },
+              { target: '#securing', actions: [says(replies.readyForTls), 'startTls'] },
+            ],
+            QUIT: { target: '#closed', actions: [says(replies.bye), 'close'] },
+            notOffered: answers(replies.notOffered),
+            malformed: [
+              { guard: 'erredTooOften', target: '#closed', actions: [closesFor('tooManyErrors'), 'close'] },
+              { actions: [...restartTimer, 'countMistake', saysItsReply] },
+            ],
+            lineRunsOn: { actions: 'skipLine' },
+            lineTooLong: [
+              { guard: 'erredTooOften', target: '#closed', actions: [closesFor('tooManyErrors'), 'close'] },
+              { actions: [...restartTimer, 'countMistake', 'endLine', says(replies.lineTooLong)] },
+            ],
+          },
+          initial: 'waiting',
+          states: {
+            /** No EHLO or HELO yet. */
+            waiting: {
+              id: 'waiting',
+              on: {
+                MAIL: answers(replies.needHello),
+                RCPT: answers(replies.needHello),
+                DATA: answers(replies.needHello),
+                BDAT: { target: '#discardingChunk', actions: beginsChunk(replies.needHello) },
+                AUTH: answers(replies.needHello),
+                STARTTLS: { guard: 'mayStartTls', ...answers(replies.needHello) },
+                RSET: answers(replies.ok),
               },
             },
-          ],
-        },
-      },
-    },
-    waiting: {
-      id: 'waiting',
-      meta: { title: 'waiting' },
-      tags: 'reads:command',
-      after: timesOut,
-      on: {
-        ...common('#waiting'),
-        MAIL: needsHello,
-        RCPT: needsHello,
-        DATA: needsHello,
-        BDAT: discardsEarly(replies.needHello, notIntroduced),
-        AUTH: needsHello,
-        STARTTLS: [...hasNoTlsToStart('#waiting'), stay('#waiting', replies.needHello, notIntroduced)],
-        RSET: [needsTls('#waiting'), stay('#waiting', replies.ok, replyGloss('RSET', replies.ok))],
-      },
-    },
-    securing,
-    session: {
-      initial: 'greeted',
-      meta: { title: 'session' },
-      states: {
-        greeted: {
-          id: 'greeted',
-          meta: { title: 'greeted' },
-          tags: 'reads:command',
-          after: timesOut,
-          on: {
-            ...common('#greeted'),
-            ...beginsLetter,
-            RSET: [needsTls('#greeted'), resets],
-            AUTH: authenticates,
-            STARTTLS: startsTls,
+            /** Before STARTTLS, where it is required, all but EHLO, STARTTLS, NOOP and QUIT get 530 (RFC 3207 section 4). */
+            tlsRequired: {
+              id: 'tlsRequired',
+              on: {
+                EHLO: { actions: [...restartTimer, noteHello, saysHello] },
+                HELO: answers(replies.tlsRequired),
+                MAIL: answers(replies.tlsRequired),
+                RCPT: answers(replies.tlsRequired),
+                DATA: answers(replies.tlsRequired),
+                BDAT: { target: '#discardingChunk', actions: beginsChunk(replies.tlsRequired) },
+                RSET: answers(replies.tlsRequired),
+                VRFY: answers(replies.tlsRequired),
+                HELP: answers(replies.tlsRequired),
+                AUTH: answers(replies.tlsRequired),
+                STARTTLS: { guard: 'isNotGreeted', ...answers(replies.needHello) },
+              },
+            },
+            greeted: {
+              id: 'greeted',
+              on: {
+                MAIL: [
+                  { guard: 'mustLogIn', ...answers(replies.authenticationRequired) },
+                  { guard: { type: 'needsUtf8', params: ({ event }) => event }, ...answers(replies.senderNeedsUtf8) },
+                  {
+                    guard: { type: 'declaresTooMuch', params: ({ event }) => event.size ?? 0 },
+                    ...answers(replies.messageTooLarge),
+                  },
+                  {
+                    target: '#senderKnown',
+                    actions: [...restartTimer, { type: 'beginEnvelope', params: ({ event }) => event }, takesSender],
+                  },
+                ],
+                RCPT: answers(replies.needMail),
+                DATA: answers(replies.needMail),
+                BDAT: { target: '#discardingChunk', actions: beginsChunk(replies.needMail) },
+                /** RFC 4954 section 4. */
+                AUTH: [
+                  { guard: 'hasNoMechanism', ...answers(replies.notOffered) },
+                  { guard: 'isLoggedIn', ...answers(replies.alreadyAuthenticated) },
+                  { guard: 'saidHelo', ...answers(replies.authNeedsEhlo) },
+                  {
+                    guard: { type: 'isUnknownMechanism', params: ({ event }) => event.mechanism },
+                    ...answers(replies.unknownMechanism),
+                  },
+                  {
+                    guard: { type: 'needsEncryption', params: ({ event }) => event.mechanism },
+                    ...answers(replies.encryptionRequired),
+                  },
+                  { target: '#authenticating', actions: asksToAuthenticate },
+                ],
+              },
+            },
+            /** From MAIL to the end of the message (RFC 5321 section 3.3). */
+            transaction: {
+              on: {
+                MAIL: answers(replies.nestedMail),
+                RCPT: [
+                  {
+                    guard: { type: 'needsUtf8', params: ({ event }) => event },
+                    ...answers(replies.recipientNeedsUtf8),
+                  },
+                  { guard: 'recipientsAreFull', ...answers(replies.tooManyRecipients) },
+                  {
+                    target: '#checkingRecipient',
+                    actions: [{ type: 'noteCandidate', params: ({ event }) => event }, asksAboutRecipient],
+                  },
+                ],
+                BDAT: [
+                  {
+                    guard: { type: 'isMalformedChunk', params: ({ event }) => event },
+                    target: '#discardingChunk',
+                    actions: [beginsChunk(syntax(commandSyntax('BDAT'))), 'spoilMailData'],
+                  },
+                  {
+                    guard: { type: 'isTooLarge', params: ({ event }) => event.size },
+                    target: '#discardingChunk',
+                    actions: [beginsChunk(replies.messageTooLarge), 'spoilMailData'],
+                  },
+                  { target: '#takingChunk', actions: beginsChunk() },
+                ],
+                AUTH: answers(replies.authInTransaction),
+                STARTTLS: { guard: 'mayStartTls', ...answers(replies.tlsInTransaction) },
+              },
+              initial: 'senderKnown',
+              states: {
+                senderKnown: {
+                  id: 'senderKnown',
+                  on: {
+                    DATA: answers(replies.needRecipient),
+                    BDAT: { target: '#discardingChunk', actions: beginsChunk(replies.needRecipient) },
+                  },
+                },
+                recipientsKnown: {
+                  id: 'recipientsKnown',
+                  on: { DATA: { target: '#mailData', actions: [...restartTimer, says(replies.startMailInput)] } },
+                },
+                /** Some chunks have come by BDAT, and the last one has not. */
+                chunksUnderWay: {
+                  id: 'chunksUnderWay',
+                  on: { RCPT: answers(replies.chunksUnderWay), DATA: answers(replies.chunksUnderWay) },
+                },
+                /** A chunk was refused: only RSET goes on (RFC 3030 section 2). */
+                chunksRefused: {
+                  id: 'chunksRefused',
+                  on: {
+                    MAIL: answers(replies.chunkWasRefused),
+                    RCPT: answers(replies.chunkWasRefused),
+                    DATA: answers(replies.chunkWasRefused),
+                    BDAT: { target: '#discardingChunk', actions: beginsChunk(replies.chunkWasRefused) },
+                  },
+                },
+              },
+            },
           },
         },
-        ...envelopeStates,
-        takingTheLetter,
-        ...chunkStates,
-        storing,
-        ...authStates,
-        lookingUpName: {
-          id: 'lookingUpName',
-          meta: { title: 'looking up a name' },
-          on: { userVerified: { target: '#returning', actions: { type: 'reply', params: tellsOfUser } } },
+
+        /** The message by DATA: only CRLF.CRLF ends it (RFC 5321 section 4.1.1.4). */
+        mailData: {
+          id: 'mailData',
+          tags: 'reads:mailData',
+          on: {
+            mailDataPart: { actions: [...restartTimer, { type: 'keepPart', params: ({ event }) => event }] },
+            endOfMailData: [
+              {
+                guard: { type: 'isTooLarge', params: ({ event }) => event.octets.length },
+                target: '#greeted',
+                actions: [...restartTimer, 'clear', says(replies.messageTooLarge)],
+              },
+              {
+                guard: { type: 'hasBareLineEnd', params: ({ event }) => event.octets },
+                target: '#greeted',
+                actions: [...restartTimer, 'clear', says(replies.bareLineEnd)],
+              },
+              { target: '#storing', actions: asksToTakeMailData },
+            ],
+          },
         },
-        returning,
+
+        /** A chunk by BDAT: its length is agreed beforehand, so nothing in it is looked at (RFC 3030 section 2). */
+        takingChunk: {
+          id: 'takingChunk',
+          tags: 'reads:chunk',
+          always: [
+            {
+              guard: 'endsBadMessage',
+              target: '#greeted',
+              actions: [...restartTimer, 'clear', says(replies.bareLineEnd)],
+            },
+            { guard: 'endsMessage', target: '#storing', actions: asksToTakeChunks },
+            {
+              guard: 'endsChunk',
+              target: '#chunksUnderWay',
+              actions: [...restartTimer, takesChunk, 'endChunk', 'expectMoreChunks'],
+            },
+          ],
+          on: {
+            chunkPart: { actions: [...restartTimer, { type: 'keepChunkPart', params: ({ event }) => event.octets }] },
+          },
+        },
+        discardingChunk: {
+          id: 'discardingChunk',
+          tags: 'reads:chunk',
+          always: { guard: 'endsChunk', target: '#returning', actions: [refusesChunk, 'endChunk'] },
+          on: {
+            chunkPart: { actions: [...restartTimer, { type: 'dropChunkPart', params: ({ event }) => event.octets }] },
+          },
+        },
+
+        /** Within AUTH: challenges and responses are lines of base64 (RFC 4954 section 4). */
+        awaitingResponse: {
+          id: 'awaitingResponse',
+          tags: 'reads:saslResponse',
+          on: {
+            saslResponse: { target: '#authenticating', actions: passesResponse },
+            saslCancelled: {
+              target: '#greeted',
+              actions: [...restartTimer, cancelsExchange, says(replies.cancelled)],
+            },
+            notBase64: { target: '#greeted', actions: [...restartTimer, cancelsExchange, says(replies.notBase64)] },
+            lineRunsOn: { actions: 'skipLine' },
+            lineTooLong: {
+              target: '#greeted',
+              actions: [...restartTimer, 'endLine', cancelsExchange, says(replies.responseTooLong)],
+            },
+          },
+        },
       },
     },
-    closed: { id: 'closed', type: 'final', meta: { title: 'closed' } },
+
+    /** Waiting for the host: nothing is read, and no time runs. */
+    checkingRecipient: {
+      id: 'checkingRecipient',
+      on: {
+        recipientAccepted: { target: 'returning', actions: [takesRecipient, 'addRecipient'] },
+        recipientRefused: { target: 'returning', actions: refusesRecipient },
+      },
+    },
+    verifyingUser: {
+      id: 'verifyingUser',
+      on: { userVerified: { target: 'returning', actions: tellsOfUser } },
+    },
+    authenticating: {
+      id: 'authenticating',
+      on: {
+        saslChallenge: { target: '#awaitingResponse', actions: challenges },
+        authenticated: {
+          target: '#greeted',
+          actions: [{ type: 'noteUser', params: ({ event }) => event.user }, welcomes],
+        },
+        authenticationFailed: [
+          { guard: 'erredTooOften', target: 'closed', actions: [closesFor('tooManyErrors'), 'close'] },
+          { target: '#greeted', actions: ['countMistake', refusesProof] },
+        ],
+      },
+    },
+    /** The host's word on the message as a whole: the transaction is over either way. */
+    storing: {
+      id: 'storing',
+      on: {
+        messageTaken: { target: '#greeted', actions: ['clear', tellsQueueId] },
+        messageRefused: { target: '#greeted', actions: ['clear', saysItsReply] },
+      },
+    },
+
+    /** To the state that the session was in, as its context tells. */
+    returning: {
+      id: 'returning',
+      always: [
+        { guard: 'isSpoilt', target: '#chunksRefused' },
+        { guard: 'hasChunks', target: '#chunksUnderWay' },
+        { guard: 'hasRecipients', target: '#recipientsKnown' },
+        { guard: 'hasSender', target: '#senderKnown' },
+        { guard: 'mustSecure', target: '#tlsRequired' },
+        { guard: 'isGreeted', target: '#greeted' },
+        { target: '#waiting' },
+      ],
+    },
+
+    /** The TLS handshake: nothing is read until it is done, and then all begins anew (RFC 3207 section 4.2). */
+    securing: {
+      id: 'securing',
+      entry: 'startTimer',
+      exit: 'stopTimer',
+      on: {
+        secured: { target: '#waiting', actions: 'beginAnew' },
+        // In the middle of a handshake nothing can be said.
+        commandTimeout: { target: 'closed', actions: 'close' },
+        stopping: { target: 'closed', actions: 'close' },
+      },
+    },
+    closed: { id: 'closed', type: 'final' },
   },
 })
-
-const lessLeft = (chunk: Chunk | null, part: Octets): Chunk | null =>
-  chunk && { ...chunk, left: chunk.left - part.length }

@@ -53,6 +53,7 @@ describe('a message', () => {
     expect(server.taken).toEqual([
       {
         type: 'takeMessage',
+        port: 'relay',
         envelope: { reversePath: 'alice@paper.example', forwardPaths: ['bob@bird.example'] },
         message: 'Hello.\r\n',
         helloName: 'a.example',
@@ -398,32 +399,4 @@ it('leaves the inbox alone while the host is being asked', () => {
   expect(server.receive('RCPT TO:<nobody@bird.example>\r\nRCPT TO:<bob@bird.example>\r\nDATA\r\n.\r\nRSET\r\n')).toBe(
     '550 5.1.1 No such user here\r\n250 2.1.5 Ok\r\n354 End data with <CR><LF>.<CR><LF>\r\n250 2.0.0 Ok: queued as Q1\r\n250 2.0.0 Ok\r\n',
   )
-})
-
-it('says each line in plain words', () => {
-  const server = afterData()
-  server.receive('Hello.\r\n.\r\nRCPT TO:<bob@bird.example>\r\nFROB\r\nQUIT\r\n')
-  const said = server.outputs.flatMap((output) => {
-    if (output.type === 'read') return [`C ${output.means.name}: ${output.means.gloss}`]
-    return output.type === 'send' ? [`S ${output.means.name}: ${output.means.gloss}`] : []
-  })
-  expect(said).toEqual([
-    'S 220: Good day, I am ready.',
-    'C EHLO: Hello, this is a.example. What can you do?',
-    'S 250: Hello. This is what I can do.',
-    'C MAIL: I have a letter from Alice.',
-    'S 250: A letter from Alice, good. Whom is it for?',
-    'C RCPT: Will you take a letter for Bob?',
-    'S 250: Yes, Bob lives here.',
-    'C DATA: Here comes the letter itself.',
-    'S 354: Go ahead. End with a dot alone on a line.',
-    'C mail data: The letter, and a dot alone on a line to end it.',
-    'S 250: Thank you, the letter is mine to carry now.',
-    'C RCPT: Will you take a letter for Bob?',
-    'S 503: No sender yet, MAIL comes first.',
-    'C : A line that this server cannot read.',
-    'S 500: I do not know that word.',
-    'C QUIT: That is all. Goodbye.',
-    'S 221: Goodbye.',
-  ])
 })

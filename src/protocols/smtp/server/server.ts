@@ -1,12 +1,12 @@
 import { EMPTY, fromBase64, type Octets, slice } from '../../../base/octets'
 import { plainAction } from '../../../session/plainAction'
 import type { Meaning, Protocol, Reader, Unit } from '../../../session/session'
-import { chunkGloss, commandGloss, letterGloss, proofGloss } from '../gloss'
 import { parseCommand } from '../grammar/commands'
 import { replies } from '../grammar/replies'
-import { formatReply, meaningOfReply, type Reply, unstuffDots } from '../grammar/reply'
+import { formatReply, type Reply, unstuffDots } from '../grammar/reply'
+import { meaningOfCommand, meaningOfReply, meanings } from '../meaning'
 import { smtpServerMachine } from './machine'
-import { offersAuth } from './transitions'
+import { offersAuth } from './offers'
 import type { SmtpServerContext, SmtpServerUnit, SpokenReply } from './types'
 
 /**
@@ -19,9 +19,6 @@ export const COMMAND_LINE_LIMIT = 512 + 26 + 17 + 500 + 10 + 9 + 107
 export const RESPONSE_LINE_LIMIT = 12_288 + 2
 /** Mail data without its end is taken off the inbox in pieces of at least this size, so that a large message costs linear time. */
 export const MAIL_DATA_PIECE = 65_536
-
-const line = (name: string, gloss: string): Meaning => ({ kind: 'line', name, gloss })
-const TOO_LONG = line('', 'A line that is too long.')
 
 const unit = (event: SmtpServerUnit, length: number, means: Meaning): Unit => ({ event, length, means })
 
@@ -36,9 +33,9 @@ function lineReader(
       if (inbox.length < limit && !context.lineRunsOn) return 'needsMore'
       // A CR may be the first half of the line's end, so it waits.
       const length = inbox.endsWith('\r') ? inbox.length - 1 : inbox.length
-      return length === 0 ? 'needsMore' : unit({ type: 'lineRunsOn' }, length, TOO_LONG)
+      return length === 0 ? 'needsMore' : unit({ type: 'lineRunsOn' }, length, meanings.lineTooLong)
     }
-    if (context.lineRunsOn || end + 2 > limit) return unit({ type: 'lineTooLong' }, end + 2, TOO_LONG)
+    if (context.lineRunsOn || end + 2 > limit) return unit({ type: 'lineTooLong' }, end + 2, meanings.lineTooLong)
     const [event, means] = parse(slice(inbox, 0, end), context)
     return { event, length: end + 2, means }
   }
@@ -46,48 +43,39 @@ function lineReader(
 
 const command = lineReader(COMMAND_LINE_LIMIT, (text, context) => {
   const parsed = parseCommand(text, offersAuth(context))
-  const gloss = commandGloss(parsed)
-  if (parsed.type === 'malformed')
-    return [parsed, parsed.verb === '' ? line('', gloss) : { kind: 'command', name: parsed.verb, gloss }]
-  return [parsed, { kind: 'command', name: parsed.type === 'notOffered' ? parsed.verb : parsed.type, gloss }]
+  return [parsed, meaningOfCommand(parsed)]
 })
 
 const saslResponse = lineReader(RESPONSE_LINE_LIMIT, (text) => {
-  if (text === '*') return [{ type: 'saslCancelled' }, line('', 'I would rather not.')]
+  if (text === '*') return [{ type: 'saslCancelled' }, meanings.saslCancelled]
   const response = fromBase64(text)
-  return [response === undefined ? { type: 'notBase64' } : { type: 'saslResponse', response }, line('', proofGloss)]
+  return [response === undefined ? { type: 'notBase64' } : { type: 'saslResponse', response }, meanings.saslResponse]
 })
-
-const letter: Meaning = { kind: 'mailData', name: 'mail data', gloss: letterGloss }
-const pieceOfLetter: Meaning = { kind: 'mailData', name: 'mail data', gloss: 'A piece of the letter.' }
 
 /** Mail data up to CRLF.CRLF, which alone ends it (RFC 5321 section 4.1.1.4). A piece ends with a line wherever it can. */
 const mailData: Reader = (inbox, context: SmtpServerContext) => {
   const { midLine } = context
   // The CRLF before the dot may have ended the DATA command, or the piece before.
-  if (!midLine && inbox.startsWith('.\r\n')) return unit({ type: 'endOfMailData', octets: EMPTY }, 3, letter)
+  if (!midLine && inbox.startsWith('.\r\n')) return unit({ type: 'endOfMailData', octets: EMPTY }, 3, meanings.mailData)
   const end = inbox.indexOf('\r\n.\r\n')
   if (end !== -1) {
     const octets = unstuffDots(slice(inbox, 0, end + 2), midLine)
-    return unit({ type: 'endOfMailData', octets }, end + 5, letter)
+    return unit({ type: 'endOfMailData', octets }, end + 5, meanings.mailData)
   }
   if (inbox.length < MAIL_DATA_PIECE) return 'needsMore'
   const lastLine = inbox.lastIndexOf('\r\n')
   // Without a line's end, all but the two octets that might begin one.
   const length = lastLine === -1 ? inbox.length - 2 : lastLine + 2
   const octets = unstuffDots(slice(inbox, 0, length), midLine)
-  return unit({ type: 'mailDataPart', octets, midLine: lastLine === -1 }, length, pieceOfLetter)
+  return unit({ type: 'mailDataPart', octets, midLine: lastLine === -1 }, length, meanings.mailDataPart)
 }
-
-const wholeChunk: Meaning = { kind: 'mailData', name: 'chunk', gloss: chunkGloss }
-const pieceOfChunk: Meaning = { kind: 'mailData', name: 'chunk', gloss: 'A piece of a chunk.' }
 
 /** The octets that BDAT announced, whatever they are (RFC 3030 section 2). A large chunk is taken in pieces. */
 const chunk: Reader = (inbox, context: SmtpServerContext) => {
   const left = context.chunk?.left ?? 0
-  if (inbox.length >= left) return unit({ type: 'chunkPart', octets: slice(inbox, 0, left) }, left, wholeChunk)
+  if (inbox.length >= left) return unit({ type: 'chunkPart', octets: slice(inbox, 0, left) }, left, meanings.chunk)
   if (inbox.length < MAIL_DATA_PIECE) return 'needsMore'
-  return unit({ type: 'chunkPart', octets: inbox }, inbox.length, pieceOfChunk)
+  return unit({ type: 'chunkPart', octets: inbox }, inbox.length, meanings.chunkPart)
 }
 
 /** The replies that are always the same, ready for the wire: without their enhanced codes, and with them. */
@@ -108,8 +96,8 @@ export const smtpServer: Protocol = {
   perform(action) {
     switch (action.type) {
       case 'reply': {
-        const { reply, enhanced, gloss, utf8, kind } = action.params as SpokenReply
-        return [{ type: 'send', octets: wireOf(reply, enhanced, utf8), means: meaningOfReply(reply, gloss, kind) }]
+        const { reply, enhanced, utf8, ...notes } = action.params as SpokenReply
+        return [{ type: 'send', octets: wireOf(reply, enhanced, utf8), means: meaningOfReply(reply, notes) }]
       }
       default:
         return plainAction(action)

@@ -4,6 +4,7 @@ import type { Peer, Question } from '../../../session/session'
 import type { Command } from '../grammar/commands'
 import type { SmtpEnvelope, SmtpRecipientDsn } from '../grammar/envelope'
 import type { Reply } from '../grammar/reply'
+import type { ReplyNotes } from '../meaning'
 
 /** Names and policies, given by the host. */
 export interface SmtpServerInput {
@@ -74,7 +75,7 @@ export interface Chunk {
   readonly left: number
   readonly last: boolean
   /** What is answered at its end, where it is not taken. */
-  readonly refusal?: { readonly reply: Reply; readonly gloss: string }
+  readonly refusal?: Reply
 }
 
 export interface Candidate {
@@ -98,6 +99,8 @@ export type SmtpServerQuestion = Question &
     | { readonly type: 'verifyUser'; readonly text: string; readonly smtpUtf8?: true }
     | {
         readonly type: 'takeMessage'
+        /** Where it came in: mail that is submitted may be completed (RFC 6409 section 8). */
+        readonly port: SmtpServerInput['port']
         readonly envelope: SmtpEnvelope
         /** As received, dots taken away. */
         readonly message: Octets
@@ -137,17 +140,17 @@ export type SmtpServerEvent =
   | SmtpServerUnit
   | SmtpServerAnswer
   | { readonly type: 'secured' }
+  /** The client has been silent too long. */
+  | { readonly type: 'commandTimeout' }
   /** The host is about to be shut down. */
   | { readonly type: 'stopping' }
   | { readonly type: 'opened'; readonly peer: Peer }
   | { readonly type: 'closed'; readonly why: string }
 
-/** A reply on its way out, with its caption. */
-export interface SpokenReply {
+/** A reply on its way out, and what is known of it. */
+export interface SpokenReply extends ReplyNotes {
   readonly reply: Reply
   readonly enhanced: boolean
-  readonly gloss: string
   /** Its text may have more than ASCII in it. */
   readonly utf8?: boolean
-  readonly kind?: 'greeting'
 }

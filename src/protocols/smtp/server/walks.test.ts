@@ -2,6 +2,7 @@ import { getShortestPaths } from '@xstate/graph'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SnapshotFrom } from 'xstate'
+import { leavesOf } from '../../../../tests/support/machineGraph'
 import { type Octets, octets } from '../../../base/octets'
 import type { Input, Output, Session, SessionEvent } from '../../../session/session'
 import { startSession, stateName, step } from '../../../session/step'
@@ -10,8 +11,8 @@ import { parseCommand } from '../grammar/commands'
 import { replies } from '../grammar/replies'
 import { inputs } from '../testing/stubHost'
 import { smtpServerMachine } from './machine'
+import { offersAuth } from './offers'
 import { COMMAND_LINE_LIMIT, smtpServer } from './server'
-import { offersAuth } from './transitions'
 import type { SmtpServerContext, SmtpServerInput, SmtpServerQuestion } from './types'
 
 /**
@@ -78,22 +79,22 @@ const RESPONSES: readonly Move[] = [
 ]
 
 const ANSWERS: Readonly<Record<string, readonly object[]>> = {
-  'session.checkingRecipient': [
+  checkingRecipient: [
     { type: 'recipientAccepted' },
     { type: 'recipientRefused', reply: replies.noSuchUser },
     { type: 'recipientRefused', reply: replies.tryAgainLater },
   ],
-  'session.judging': [
+  authenticating: [
     { type: 'saslChallenge', challenge: octets('Go on') },
     { type: 'authenticated', user: 'alice' },
     { type: 'authenticationFailed' },
     { type: 'authenticationFailed', malformed: 'this is no message' },
   ],
-  'session.storing': [
+  storing: [
     { type: 'messageTaken', queueId: 'Q1' },
     { type: 'messageRefused', reply: replies.mailboxFull },
   ],
-  'session.lookingUpName': [{ type: 'userVerified', reply: replies.cannotVerify }],
+  verifyingUser: [{ type: 'userVerified', reply: replies.cannotVerify }],
 }
 
 const peer = { name: 'a.example', address: '192.0.2.1', port: 40_000, localPort: 25 }
@@ -126,7 +127,7 @@ function movesIn(snapshot: Snapshot): readonly Move[] {
 }
 
 const timersOf = (snapshot: Snapshot): readonly string[] =>
-  snapshot._nodes.flatMap((node) => node.after.map((delayed) => delayed.eventType))
+  snapshot.can({ type: 'commandTimeout' }) ? ['commandTimeout'] : []
 
 /** What makes two moments of a session the same for all that may follow. */
 function kindOf(snapshot: Snapshot): string {
@@ -135,7 +136,7 @@ function kindOf(snapshot: Snapshot): string {
     snapshot.value,
     { ...context, mistakes: 0, mailData: '', candidate: null },
     envelope && [envelope.smtpUtf8, envelope.forwardPaths.length],
-    chunk && [chunk.last, chunk.refusal?.reply.code],
+    chunk && [chunk.last, chunk.refusal?.code],
   ])
 }
 
@@ -152,7 +153,7 @@ function checkReplies(outputs: readonly Output[]): void {
         throw new Error(`unknown code: ${line}`)
       if (line.length > 510) throw new Error(`too long: ${line}`)
     }
-    if (!output.means.gloss) throw new Error(`no caption: ${output.octets}`)
+    if (!output.means.parsed) throw new Error(`no meaning: ${output.octets}`)
   }
 }
 
@@ -171,17 +172,18 @@ const staysOpen = ({ event, input }: Move): boolean => input.type !== 'expired' 
 
 /** The moves that bring a letter on its way, so that walks come to where letters are taken. */
 function onward(snapshot: Snapshot): readonly Move[] {
-  const { secure, tls, user, requireAuthentication } = snapshot.context
+  const { secure, tls, user, requireAuthentication, helloName } = snapshot.context
   const next: Readonly<Record<string, RegExp>> = {
-    waiting: /^EHLO/,
-    'session.greeted':
+    'session.ready.waiting': /^EHLO/,
+    'session.ready.tlsRequired': helloName === '' ? /^EHLO/ : /^STARTTLS/,
+    'session.ready.greeted':
       !secure && tls !== 'none' ? /^STARTTLS/ : requireAuthentication && !user ? /^(?:AUTH|MAIL)/ : /^MAIL/,
-    'session.senderKnown': /^RCPT/,
-    'session.checkingRecipient': /^recipientAccepted/,
-    'session.recipientsKnown': /^(?:DATA|BDAT)/,
-    'session.chunksUnderWay': /^BDAT/,
-    'session.judging': /^authenticated/,
-    'session.chunksRefused': /^RSET/,
+    'session.ready.transaction.senderKnown': /^RCPT/,
+    checkingRecipient: /^recipientAccepted/,
+    'session.ready.transaction.recipientsKnown': /^(?:DATA|BDAT)/,
+    'session.ready.transaction.chunksUnderWay': /^BDAT/,
+    authenticating: /^authenticated/,
+    'session.ready.transaction.chunksRefused': /^RSET/,
   }
   const wanted = next[stateName(snapshot.value)] ?? /./
   return movesIn(snapshot).filter((move) => staysOpen(move) && wanted.test(move.event.type))
@@ -284,14 +286,12 @@ function checkTaken(
   if (input.bareLineFeed === 'refuse') expect(question.message).not.toMatch(/(?<!\r)\n/)
 }
 
-/** All states but those that no such server comes to, and those that only pass on. */
+/** All states that are no parents, but those that no such server comes to, and the one that only passes on. */
 function statesOf({ mechanisms, tls }: SmtpServerInput): readonly string[] {
-  const { waiting: _, ...rest } = smtpServerMachine.states
-  const all = ['waiting', ...Object.keys(rest).filter((name) => name !== 'session')].concat(
-    Object.keys(smtpServerMachine.states.session?.states ?? {}).map((name) => `session.${name}`),
-  )
-  const never = new Set(['session.returning'])
-  if (mechanisms.length === 0) for (const name of ['judging', 'awaitingResponse']) never.add(`session.${name}`)
+  const all = leavesOf(smtpServerMachine).flatMap(({ stateNode }) => stateNode.path.join('.'))
+  const never = new Set(['returning'])
+  if (mechanisms.length === 0) for (const name of ['authenticating', 'session.awaitingResponse']) never.add(name)
   if (tls === 'none' || tls === 'implicit') never.add('securing')
+  if (tls !== 'required') never.add('session.ready.tlsRequired')
   return all.filter((name) => !never.has(name)).sort()
 }

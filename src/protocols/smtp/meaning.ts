@@ -1,0 +1,129 @@
+import { type Octets, toText } from '../../base/octets'
+import type { Meaning, Parsed } from '../../session/session'
+import type { Command } from './grammar/commands'
+import { type ReplyName, replyNameOf } from './grammar/replies'
+import type { Reply } from './grammar/reply'
+
+/** What SMTP's own parser makes of each line and of mail data, in the RFC's words. The view makes sentences of it. */
+
+/** What a reply answers: a verb, or a moment of the session that has none. */
+export type SmtpAnswered =
+  | 'greeting'
+  | 'EHLO'
+  | 'HELO'
+  | 'MAIL'
+  | 'RCPT'
+  | 'DATA'
+  | 'mailData'
+  | 'RSET'
+  | 'NOOP'
+  | 'QUIT'
+  | 'VRFY'
+  | 'HELP'
+  | 'AUTH'
+  | 'STARTTLS'
+  | 'BDAT'
+
+export interface ParsedReply {
+  readonly type: 'reply'
+  /** Left out where it answers no command: a line that is none, silence, a shutdown. */
+  readonly answers?: SmtpAnswered
+  readonly code: number
+  readonly enhancedStatusCode?: string
+  /** Which of our own replies it is; left out for a host's, and for what another program said. */
+  readonly reason?: ReplyName
+  /** What the question was about: the reverse-path, the forward-path, or the user. */
+  readonly address?: string
+  /** The server takes messages for elsewhere. */
+  readonly relays?: true
+}
+
+export type SmtpParsed = { readonly protocol: 'SMTP' } & (
+  | { readonly type: 'EHLO' | 'HELO'; readonly helloName: string }
+  | { readonly type: 'MAIL'; readonly reversePath: string }
+  | { readonly type: 'RCPT'; readonly forwardPath: string }
+  | { readonly type: 'DATA' | 'RSET' | 'NOOP' | 'QUIT' | 'HELP' | 'STARTTLS' }
+  | { readonly type: 'BDAT'; readonly size: number; readonly last: boolean }
+  | { readonly type: 'VRFY'; readonly text: string }
+  /** `user`: whom an initial response of PLAIN names. */
+  | { readonly type: 'AUTH'; readonly mechanism: string; readonly user?: string }
+  | { readonly type: 'notOffered' | 'malformed' | 'lineTooLong' | 'saslResponse' | 'saslCancelled' | 'noReply' }
+  /** `part`: its end is still to come. `empty`: the lone dot of RFC 2920 section 3.1. */
+  | { readonly type: 'mailData'; readonly part?: true; readonly empty?: true }
+  | { readonly type: 'chunk'; readonly part?: true }
+  | ParsedReply
+)
+
+export const isSmtp = (parsed: Parsed): parsed is SmtpParsed => parsed.protocol === 'SMTP'
+
+const smtp = <T extends object>(parsed: T) => ({ protocol: 'SMTP', ...parsed }) as const
+
+function parsedCommand(command: Command): SmtpParsed {
+  switch (command.type) {
+    case 'EHLO':
+    case 'HELO':
+      return smtp({ type: command.type, helloName: command.helloName })
+    case 'MAIL':
+      return smtp({ type: command.type, reversePath: command.reversePath })
+    case 'RCPT':
+      return smtp({ type: command.type, forwardPath: command.forwardPath })
+    case 'BDAT':
+      return smtp({ type: command.type, size: command.size, last: command.last })
+    case 'VRFY':
+      return smtp({ type: command.type, text: command.text })
+    case 'AUTH': {
+      const { type, mechanism, response } = command
+      const user = mechanism === 'PLAIN' && response !== undefined ? plainUser(response) : ''
+      return smtp({ type, mechanism, ...(user !== '' && { user }) })
+    }
+    default:
+      return smtp({ type: command.type })
+  }
+}
+
+/** A PLAIN message names the user after its first NUL (RFC 4616 section 2). */
+const plainUser = (response: Octets): string => toText((response.split('\0')[1] ?? '') as Octets)
+
+/** A command; a line without a verb that we know is only a line. */
+export function meaningOfCommand(command: Command): Meaning {
+  const name = command.type === 'malformed' || command.type === 'notOffered' ? command.verb : command.type
+  return { kind: name === '' ? 'line' : 'command', name, parsed: parsedCommand(command) }
+}
+
+/** A line that is neither a command nor a reply. */
+const lineOf = (type: 'lineTooLong' | 'saslResponse' | 'saslCancelled' | 'noReply'): Meaning => {
+  const parsed: SmtpParsed = smtp({ type })
+  return { kind: 'line', name: '', parsed }
+}
+const dataOf = (name: string, parsed: SmtpParsed): Meaning => ({ kind: 'mailData', name, parsed })
+
+export const meanings = {
+  lineTooLong: lineOf('lineTooLong'),
+  saslResponse: lineOf('saslResponse'),
+  saslCancelled: lineOf('saslCancelled'),
+  noReply: lineOf('noReply'),
+  mailData: dataOf('mail data', smtp({ type: 'mailData' })),
+  mailDataPart: dataOf('mail data', smtp({ type: 'mailData', part: true })),
+  noMailData: dataOf('mail data', smtp({ type: 'mailData', empty: true })),
+  chunk: dataOf('chunk', smtp({ type: 'chunk' })),
+  chunkPart: dataOf('chunk', smtp({ type: 'chunk', part: true })),
+} as const
+
+/** What is known of a reply besides its code. */
+export type ReplyNotes = Pick<ParsedReply, 'answers' | 'reason' | 'address' | 'relays'>
+
+export function meaningOfReply(reply: Reply, notes: ReplyNotes): Meaning {
+  const { code, enhanced } = reply
+  const reason = notes.reason ?? replyNameOf(reply)
+  const parsed: SmtpParsed = smtp({
+    type: 'reply',
+    code,
+    ...(enhanced !== undefined && { enhancedStatusCode: enhanced }),
+    ...notes,
+    ...(reason !== undefined && { reason }),
+  })
+  const kind = notes.answers === 'greeting' ? 'greeting' : 'reply'
+  const meaning: Meaning = { kind, name: String(code), parsed }
+  if (code >= 500) return { ...meaning, refused: true }
+  return code >= 400 ? { ...meaning, refused: 'later' } : meaning
+}

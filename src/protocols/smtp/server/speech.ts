@@ -1,0 +1,236 @@
+import { EMPTY, type Octets, toBase64 } from '../../../base/octets'
+import { isInternational } from '../grammar/envelope'
+import { challengeReply, chunkTaken, closings, greeting, malformedProof, queued, replies } from '../grammar/replies'
+import type { Reply } from '../grammar/reply'
+import type { SmtpAnswered } from '../meaning'
+import { helpLines } from './help'
+import { ehloKeywords, offersAuth, offersTls } from './offers'
+import type { SmtpServerContext, SmtpServerEvent, SmtpServerQuestion, SmtpTransport, SpokenReply } from './types'
+
+/** What the server says to its client and asks its host: parameters of the machine's actions, and no targets. */
+
+export interface Scope {
+  readonly context: SmtpServerContext
+  readonly event: SmtpServerEvent
+}
+export type On<T extends SmtpServerEvent['type']> = {
+  readonly context: SmtpServerContext
+  readonly event: Extract<SmtpServerEvent, { type: T }>
+}
+
+/** What a reply at this event answers. A command answers for itself; a line that is none, and silence, are no question. */
+const answered: Readonly<Partial<Record<SmtpServerEvent['type'], SmtpAnswered>>> = {
+  opened: 'greeting',
+  EHLO: 'EHLO',
+  HELO: 'HELO',
+  MAIL: 'MAIL',
+  RCPT: 'RCPT',
+  recipientAccepted: 'RCPT',
+  recipientRefused: 'RCPT',
+  DATA: 'DATA',
+  mailDataPart: 'mailData',
+  endOfMailData: 'mailData',
+  messageTaken: 'mailData',
+  messageRefused: 'mailData',
+  BDAT: 'BDAT',
+  chunkPart: 'BDAT',
+  RSET: 'RSET',
+  NOOP: 'NOOP',
+  QUIT: 'QUIT',
+  VRFY: 'VRFY',
+  userVerified: 'VRFY',
+  HELP: 'HELP',
+  STARTTLS: 'STARTTLS',
+  AUTH: 'AUTH',
+  saslResponse: 'AUTH',
+  saslCancelled: 'AUTH',
+  notBase64: 'AUTH',
+  saslChallenge: 'AUTH',
+  authenticated: 'AUTH',
+  authenticationFailed: 'AUTH',
+}
+
+function spoken({ context, event }: Scope, reply: Reply, notes: Pick<SpokenReply, 'address' | 'relays'> = {}) {
+  const answers = answered[event.type]
+  const { enhanced } = context
+  return (answers === undefined ? { reply, enhanced, ...notes } : { reply, enhanced, answers, ...notes }) as SpokenReply
+}
+
+/** The action that says this reply. */
+export const says = (reply: Reply) =>
+  ({ type: 'reply', params: (scope: Scope): SpokenReply => spoken(scope, reply) }) as const
+
+/** Says the reply that came with the host's answer, or with a line that is wrong. */
+export const saysItsReply = {
+  type: 'reply',
+  params: (scope: On<'messageRefused' | 'malformed'>): SpokenReply => spoken(scope, scope.event.reply),
+} as const
+
+export const greets = {
+  type: 'reply',
+  params: (scope: Scope): SpokenReply => spoken(scope, greeting(scope.context.hostName)),
+} as const
+
+/** The replies to EHLO and HELO have no enhanced codes (RFC 2034 section 4). */
+export const saysHello = {
+  type: 'reply',
+  params: ({ context, event }: On<'EHLO' | 'HELO'>): SpokenReply => {
+    const text =
+      event.type === 'HELO'
+        ? context.hostName
+        : [`${context.hostName} greets ${event.helloName}`, ...ehloKeywords(context)]
+    return { reply: { code: 250, text }, enhanced: false, answers: event.type }
+  },
+} as const
+
+export const helps = {
+  type: 'reply',
+  params: (scope: On<'HELP'>): SpokenReply => {
+    const { context, event } = scope
+    const text = helpLines(event.topic, { auth: offersAuth(context), tls: offersTls(context) })
+    return spoken(scope, text ? { code: 214, enhanced: '2.0.0', text } : replies.noHelpOnThat)
+  },
+} as const
+
+/** Says why the connection ends, with the server's name. */
+export const closesFor = (reason: keyof typeof closings) =>
+  ({
+    type: 'reply',
+    params: ({ context }: Scope): SpokenReply => ({
+      reply: closings[reason](context.hostName),
+      enhanced: context.enhanced,
+      reason,
+    }),
+  }) as const
+
+export const takesSender = {
+  type: 'reply',
+  params: (scope: On<'MAIL'>): SpokenReply => spoken(scope, replies.senderOk, { address: scope.event.reversePath }),
+} as const
+
+export const takesRecipient = {
+  type: 'reply',
+  params: (scope: Scope): SpokenReply =>
+    spoken(scope, replies.recipientOk, {
+      address: scope.context.candidate?.forwardPath ?? '',
+      ...(scope.context.port === 'submission' && { relays: true }),
+    }),
+} as const
+
+export const refusesRecipient = {
+  type: 'reply',
+  params: (scope: On<'recipientRefused'>): SpokenReply =>
+    spoken(scope, scope.event.reply, { address: scope.context.candidate?.forwardPath ?? '' }),
+} as const
+
+export const asksAboutRecipient = {
+  type: 'ask',
+  params: ({ context, event }: On<'RCPT'>): SmtpServerQuestion => ({
+    type: 'verifyRecipient',
+    reversePath: context.envelope?.reversePath ?? '',
+    forwardPath: event.forwardPath,
+    ...(context.declaredSize > 0 && { size: context.declaredSize }),
+    ...(context.user !== '' && { user: context.user }),
+  }),
+} as const
+
+export const asksAboutUser = {
+  type: 'ask',
+  params: ({ event }: On<'VRFY'>): SmtpServerQuestion => ({ ...event, type: 'verifyUser' }),
+} as const
+
+/** What the host knows of a name. More than ASCII is only said to a client that asked for it (RFC 6531 section 3.7.4.2). */
+export const tellsOfUser = {
+  type: 'reply',
+  params: (scope: On<'userVerified'>): SpokenReply => {
+    const { context, event } = scope
+    const lines = typeof event.reply.text === 'string' ? [event.reply.text] : event.reply.text
+    const international = lines.some(isInternational)
+    if (international && !context.utf8Reply) return spoken(scope, replies.cannotShow)
+    return { ...spoken(scope, event.reply), ...(international && { utf8: true }) }
+  },
+} as const
+
+/** The `with` of the trace field (RFC 3848; RFC 6531 section 4.3). */
+function transportOf({ envelope, extended, secure, user }: SmtpServerContext): SmtpTransport {
+  if (!extended && user === '') return 'SMTP'
+  return `${envelope?.smtpUtf8 ? 'UTF8SMTP' : 'ESMTP'}${secure ? 'S' : ''}${user === '' ? '' : 'A'}`
+}
+
+function takeMessage(context: SmtpServerContext, lastPart: Octets): SmtpServerQuestion {
+  return {
+    type: 'takeMessage',
+    port: context.port,
+    envelope: context.envelope ?? { reversePath: '', forwardPaths: [] },
+    message: (context.mailData + lastPart) as Octets,
+    helloName: context.helloName,
+    peerAddress: context.peerAddress,
+    peerName: context.peerName,
+    protocol: transportOf(context),
+    ...(context.user !== '' && { user: context.user }),
+  }
+}
+
+export const asksToTakeMailData = {
+  type: 'ask',
+  params: ({ context, event }: On<'endOfMailData'>): SmtpServerQuestion => takeMessage(context, event.octets),
+} as const
+
+export const asksToTakeChunks = {
+  type: 'ask',
+  params: ({ context }: Scope): SmtpServerQuestion => takeMessage(context, EMPTY),
+} as const
+
+export const tellsQueueId = {
+  type: 'reply',
+  params: (scope: On<'messageTaken'>): SpokenReply => spoken(scope, queued(scope.event.queueId)),
+} as const
+
+export const takesChunk = {
+  type: 'reply',
+  params: (scope: Scope): SpokenReply => spoken(scope, chunkTaken(scope.context.chunk?.size ?? 0)),
+} as const
+
+export const refusesChunk = {
+  type: 'reply',
+  params: (scope: Scope): SpokenReply => spoken(scope, scope.context.chunk?.refusal ?? replies.transactionFailed),
+} as const
+
+export const asksToAuthenticate = {
+  type: 'ask',
+  params: ({ event }: On<'AUTH'>): SmtpServerQuestion => {
+    const { mechanism, response } = event
+    // The guards have seen to it that the mechanism has a name.
+    const question = { type: 'authenticate', mechanism: mechanism === '' ? 'PLAIN' : mechanism } as const
+    return response === undefined ? question : { ...question, response }
+  },
+} as const
+
+export const passesResponse = {
+  type: 'ask',
+  params: ({ event }: On<'saslResponse'>): SmtpServerQuestion => ({ type: 'saslResponse', response: event.response }),
+} as const
+
+export const cancelsExchange = { type: 'ask', params: { type: 'saslCancelled' } } as const
+
+export const challenges = {
+  type: 'reply',
+  params: (scope: On<'saslChallenge'>): SpokenReply => {
+    const { challenge } = scope.event
+    return spoken(scope, challengeReply(challenge === EMPTY ? EMPTY : toBase64(challenge)))
+  },
+} as const
+
+export const welcomes = {
+  type: 'reply',
+  params: (scope: On<'authenticated'>): SpokenReply =>
+    spoken(scope, replies.authenticated, { address: scope.event.user }),
+} as const
+
+export const refusesProof = {
+  type: 'reply',
+  params: (scope: On<'authenticationFailed'>): SpokenReply => {
+    const { malformed } = scope.event
+    return spoken(scope, malformed === undefined ? replies.authenticationFailed : malformedProof(malformed))
+  },
+} as const
