@@ -1,5 +1,18 @@
 // The table of folders in src/README.md as rules: each folder imports only from those above it.
-const layers = ['base', 'mail', 'session', 'sasl', 'protocols', 'world', 'hosts', 'learning', 'view', 'ui', 'adapters']
+const layers = [
+  'base',
+  'mail',
+  'session',
+  'sasl',
+  'protocols',
+  'world',
+  'hosts',
+  'learning',
+  'messages',
+  'view',
+  'ui',
+  'adapters',
+]
 const engine = layers.slice(0, layers.indexOf('hosts') + 1)
 
 // scripts/architecture.mjs names its copy of `a.ts` `a.ts.mjs`.
@@ -46,6 +59,21 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/protocols/([^/]+)/' },
       to: { path: '^src/protocols/', pathNot: '^src/protocols/$1/' },
+    },
+    {
+      name: 'messages-know-only-words',
+      comment: 'messages/ holds what is said to people, and knows nothing of what it is said about.',
+      severity: 'error',
+      from: { path: '^src/messages/', pathNot: TEST },
+      to: { path: '^src/', pathNot: '^src/messages/' },
+    },
+    {
+      name: 'one-formatter-of-messages',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/messages/', TEST] },
+      to: {
+        path: [packages('(icu-minify|@schummar/icu-type-parser)/'), '^src/messages/[^/]+/', '^src/messages/ready\\.'],
+      },
     },
     {
       name: 'world-finds-behaviour-by-name',

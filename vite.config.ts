@@ -2,11 +2,12 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { lessonsPlugin } from './scripts/lessonsPlugin'
+import { messagesPlugin } from './scripts/messagesPlugin'
 
 export default defineConfig({
   // Any folder of any plain file server will do.
   base: './',
-  plugins: [react(), lessonsPlugin()],
+  plugins: [react(), lessonsPlugin(), messagesPlugin()],
   build: { target: 'es2023', chunkSizeWarningLimit: 4000 },
   worker: { format: 'es' },
   test: {

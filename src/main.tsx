@@ -4,6 +4,7 @@ import './ui/styles/fonts.css'
 import './ui/styles/tokens.css'
 import './ui/styles/base.css'
 import { App } from './ui/App'
+import { startLanguage } from './ui/language'
 
 const FONTS = [
   '400 16px "Commissioner Variable"',
@@ -17,7 +18,9 @@ const FONTS_AT_MOST = 1500
 // The first paint has its final faces, so that nothing moves afterwards and the map can measure its words.
 const fonts = Promise.all(FONTS.map((face) => document.fonts.load(face))).catch(() => undefined)
 const enough = new Promise((resolve) => setTimeout(resolve, FONTS_AT_MOST))
-void Promise.race([fonts, enough]).then(() => {
+// What is known by heart is better than nothing: where a language cannot be fetched, the page speaks English.
+const words = startLanguage().catch(() => undefined)
+void Promise.all([words, Promise.race([fonts, enough])]).then(() => {
   const root = document.getElementById('root')
   if (root)
     createRoot(root).render(

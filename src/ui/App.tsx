@@ -1,5 +1,6 @@
 import { Suspense, useEffect, useState } from 'react'
 import { Route, Router, Switch, useLocation } from 'wouter'
+import { shellText } from '../messages/shell'
 import { Home } from './home/Home'
 import { ErrorBoundary } from './shell/ErrorBoundary'
 import { Keeping } from './shell/Keeping'
@@ -39,7 +40,7 @@ function Shell() {
           document.getElementById('content')?.focus()
         }}
       >
-        Skip to content
+        {shellText('skip')}
       </a>
       <TopBar onKeys={() => setKeys(true)} />
       <Keeping />
@@ -68,10 +69,10 @@ function Shell() {
 function Lost() {
   return (
     <div className="trouble">
-      <h1>There is no such page.</h1>
-      <p>The address may be from an older time, or mistyped.</p>
+      <h1>{shellText('lost')}</h1>
+      <p>{shellText('lostWhy')}</p>
       <a className="button" href="#/">
-        Go to the home page
+        {shellText('lostRemedy')}
       </a>
     </div>
   )

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { toText } from '../../base/octets'
+import { withTexts } from '../../messages/topic'
 import type { Terminal } from '../../view/run/terminal'
 import { startOf } from '../panels/knowledge'
 import { takeOffers } from '../run/offer'
@@ -12,7 +13,7 @@ import { PaneBoundary } from './PaneBoundary'
 import { PlainPane } from './PlainPane'
 import { type TerminalUse, useTerminal } from './useTerminal'
 
-const MonacoPane = lazy(() => import('./MonacoPane'))
+const MonacoPane = lazy(() => withTexts(import('./MonacoPane')))
 
 const PLAIN = 'plain-input'
 

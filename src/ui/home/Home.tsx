@@ -1,10 +1,11 @@
 import { lazy, Suspense } from 'react'
+import { withTexts } from '../../messages/topic'
 import '../styles/home.css'
 import { Course } from './Course'
 import { Sentence } from './Sentence'
 import { isUnderWay } from './underWay'
 
-const loadStage = () => import('./HomeStage')
+const loadStage = () => withTexts(import('./HomeStage'))
 const HomeStage = lazy(async () => ({ default: (await loadStage()).HomeStage }))
 // The stage is wanted as soon as the page is: it does not wait for the first render.
 if (/^#?\/?$/.test(location.hash)) {

@@ -1,6 +1,7 @@
 import { ArrowDown } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
+import { withTexts } from '../../messages/topic'
 import { viewOf } from '../../view/run/runView'
 import type { Scenario } from '../../world/scenario'
 import type { Timeline } from '../../world/timeline'
@@ -20,8 +21,8 @@ import { isUnderWay, noteUnderWay } from './underWay'
 import { whenIdle } from './whenIdle'
 
 const scenario = twoTowns as unknown as Scenario
-const Inspector = lazy(async () => ({ default: (await import('../panels/Inspector')).Inspector }))
-const Transcript = lazy(async () => ({ default: (await import('../panels/Transcript')).Transcript }))
+const Inspector = lazy(async () => ({ default: (await withTexts(import('../panels/Inspector'))).Inspector }))
+const Transcript = lazy(async () => ({ default: (await withTexts(import('../panels/Transcript'))).Transcript }))
 
 /** The stage of the home page. At rest it needs no engine, which comes right behind it; a journey under way waits for it. */
 export function HomeStage() {

@@ -1,9 +1,11 @@
 import { memo, type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
+import { referenceText } from '../../messages/reference'
 import type { CatalogueEntry } from '../../session/catalogue'
 import { scrollIntoSight } from '../dom/scroll'
 import { ProtocolMark } from '../panels/ProtocolMark'
 import { isForField } from '../shell/KeysDialog'
+import { code, joined } from '../shell/rich'
 import {
   addressOf,
   type Documented,
@@ -16,22 +18,6 @@ import {
 } from './entries'
 import styles from './reference.module.css'
 
-const KINDS: Record<CatalogueEntry['kind'], string> = {
-  command: 'Commands',
-  parameter: 'Parameters',
-  reply: 'Reply codes',
-  statusCode: 'Enhanced status codes',
-  response: 'Responses',
-  capability: 'Capabilities and keywords',
-  recordType: 'Record types',
-  rcode: 'Response codes',
-  flag: 'Flags',
-  opcode: 'Kinds of query',
-  section: 'Sections of a message',
-  edns: 'Extensions (EDNS)',
-  zoneFile: 'Zone files',
-}
-
 /** Every command and code that the servers of this world know, from the very catalogues that they read by. */
 export function ReferencePage() {
   // The path is looked at anew with each navigation; an entry's name may hold what a route would cut.
@@ -40,7 +26,7 @@ export function ReferencePage() {
   const [typed, setWanted] = useState('')
   // What is typed is shown at once; the list comes right behind it.
   const wanted = useDeferredValue(typed)
-  const matching = useMemo(() => PROTOCOLS.map((one) => ({ ...one, members: found(one.name, wanted) })), [wanted])
+  const matching = useMemo(() => PROTOCOLS.map((name) => ({ name, members: found(name, wanted) })), [wanted])
   const shown = matching.filter(({ name }) => protocol === undefined || name === protocol)
   const count = shown.reduce((sum, { members }) => sum + members.length, 0)
   useEntryInSight(protocol, slug)
@@ -48,12 +34,10 @@ export function ReferencePage() {
   useSlash(search)
   return (
     <div className={styles.page}>
-      <h1 className={styles.heading}>Reference</h1>
-      <p className={styles.lead}>
-        What the machines of this world say and understand, in plain words, with the place in the standard.
-      </p>
+      <h1 className={styles.heading}>{referenceText('title')}</h1>
+      <p className={styles.lead}>{referenceText('about')}</p>
       <div className={styles.search}>
-        <label htmlFor="reference-search">Find a command, a code or a word</label>
+        <label htmlFor="reference-search">{referenceText('search')}</label>
         <input
           ref={search}
           id="reference-search"
@@ -65,11 +49,11 @@ export function ReferencePage() {
           onChange={(event) => setWanted(event.target.value)}
         />
         <span className={styles.count} role="status">
-          {count === 1 ? '1 entry' : `${count} entries`}
+          {referenceText('count', { count })}
         </span>
-        <nav className={styles.protocols} aria-label="Protocols">
+        <nav className={styles.protocols} aria-label={referenceText('protocols')}>
           <a href="#/reference" aria-current={protocol === undefined ? 'page' : undefined}>
-            All
+            {referenceText('all')}
           </a>
           {matching.map(({ name, members }) => (
             <a key={name} href={addressOf(name)} aria-current={protocol === name ? 'page' : undefined}>
@@ -80,13 +64,12 @@ export function ReferencePage() {
       </div>
       {count === 0 && (
         <p className={styles.none}>
-          Nothing is called that here{protocol === undefined ? '' : ` in ${protocol}`}. Try a verb such as RCPT, or a
-          code such as 550.
+          {protocol === undefined ? referenceText('none') : referenceText('noneIn', { protocol })}
         </p>
       )}
-      {shown.map(({ name, words, members }) =>
+      {shown.map(({ name, members }) =>
         members.length === 0 ? null : (
-          <Protocol key={name} name={name} words={words} members={members} lit={name === protocol ? slug : undefined} />
+          <Protocol key={name} name={name} members={members} lit={name === protocol ? slug : undefined} />
         ),
       )}
     </div>
@@ -121,27 +104,26 @@ function useSlash(search: RefObject<HTMLInputElement | null>): void {
 
 interface ProtocolProps {
   readonly name: Documented
-  readonly words: string
   readonly members: readonly ReferenceEntry[]
   readonly lit: string | undefined
 }
 
-const Protocol = memo(function Protocol({ name, words, members, lit }: ProtocolProps) {
+const Protocol = memo(function Protocol({ name, members, lit }: ProtocolProps) {
   const groups = groupsOf(members)
   return (
     <section className={styles.protocol} data-protocol={name} aria-labelledby={`reference-${name}`}>
       <h2 id={`reference-${name}`}>
-        <ProtocolMark protocol={name} /> {name} <small>{words}</small>
+        <ProtocolMark protocol={name} /> {name} <small>{referenceText(`about.${name}`)}</small>
       </h2>
       {groups.length > 1 && (
-        <ul className={styles.kinds} aria-label={`Parts of ${name}`}>
+        <ul className={styles.kinds} aria-label={referenceText('parts', { protocol: name })}>
           {groups.map(([kind, of]) => (
             <li key={kind}>
               <button
                 type="button"
                 onClick={() => scrollIntoSight(document.getElementById(`${name}-${kind}`), 'start')}
               >
-                {KINDS[kind]}
+                {referenceText(`kind.${kind}`)}
               </button>{' '}
               {of.length}
             </li>
@@ -150,7 +132,7 @@ const Protocol = memo(function Protocol({ name, words, members, lit }: ProtocolP
       )}
       {groups.map(([kind, of]) => (
         <div key={kind} id={`${name}-${kind}`} className={styles.group}>
-          <h3>{KINDS[kind]}</h3>
+          <h3>{referenceText(`kind.${kind}`)}</h3>
           <dl>
             {of.map(({ entry, slug }) => (
               <Entry key={slug} entry={entry} slug={slug} lit={slug === lit} />
@@ -174,22 +156,20 @@ const Entry = memo(function Entry({ entry, slug, lit }: EntryProps) {
   return (
     <div className={styles.entry} id={idOf(protocol, slug)} data-lit={lit ? '' : undefined}>
       <dt>
-        <a className={styles.name} href={addressOf(protocol, slug)}>
+        <a className={styles.name} translate="no" href={addressOf(protocol, slug)}>
           {name}
         </a>
-        {syntax && syntax !== name && <code>{syntax}</code>}
+        {syntax && syntax !== name && <code translate="no">{syntax}</code>}
       </dt>
       <dd>
         <p>{withCode(meaning)}</p>
         {slip && <p className={styles.slip}>{withCode(slip)}</p>}
-        {example && example !== syntax && (
-          <p>
-            for example <code>{example}</code>
-          </p>
-        )}
+        {example && example !== syntax && <p>{joined(referenceText.parts('example', { example, code }))}</p>}
         <p className={styles.source}>
-          {term}, {rfc}
-          {states && `. Taken while the server is: ${states}`}
+          <span translate="no">
+            {term}, {rfc}
+          </span>
+          {states && `. ${referenceText('takenWhile', { states })}`}
         </p>
       </dd>
     </div>
@@ -198,5 +178,13 @@ const Entry = memo(function Entry({ entry, slug, lit }: EntryProps) {
 
 /** Catalogue text with its code, which stands in back-ticks, in the voice of the wire. */
 function withCode(text: string) {
-  return text.split('`').map((part, n) => (n % 2 === 1 ? <code key={`${n}-${part}`}>{part}</code> : part))
+  return text.split('`').map((part, n) =>
+    n % 2 === 1 ? (
+      <code key={`${n}-${part}`} translate="no">
+        {part}
+      </code>
+    ) : (
+      part
+    ),
+  )
 }

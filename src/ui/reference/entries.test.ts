@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addressOf, entries, found, groupsOf, namedIn, PROTOCOLS, statesInWords } from './entries'
 
-const all = PROTOCOLS.flatMap(({ name }) => entries[name].map((one) => ({ protocol: name, ...one })))
+const all = PROTOCOLS.flatMap((name) => entries[name].map((one) => ({ protocol: name, ...one })))
 
 describe('the entries of the reference', () => {
   it('have an address each, which leads back to them and to no other', () => {
@@ -18,7 +18,7 @@ describe('the entries of the reference', () => {
   })
 
   it('stand in groups, each group once', () => {
-    for (const { name } of PROTOCOLS) {
+    for (const name of PROTOCOLS) {
       const kinds = groupsOf(entries[name]).map(([kind]) => kind)
       expect(new Set(kinds).size).toBe(kinds.length)
     }

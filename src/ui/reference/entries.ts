@@ -15,12 +15,7 @@ export interface ReferenceEntry {
   readonly text: string
 }
 
-export const PROTOCOLS: readonly { readonly name: Documented; readonly words: string }[] = [
-  { name: 'SMTP', words: 'carries letters to the next server' },
-  { name: 'DNS', words: 'knows whose post office it is, and where that stands' },
-  { name: 'POP3', words: 'fetches letters home' },
-  { name: 'IMAP', words: 'keeps letters on the server, for all devices' },
-]
+export const PROTOCOLS: readonly Documented[] = ['SMTP', 'DNS', 'POP3', 'IMAP']
 
 const CATALOGUES: Readonly<Record<Documented, readonly CatalogueEntry[]>> = {
   SMTP: catalogueOf('SMTP'),
@@ -60,7 +55,7 @@ export const addressOf = (protocol: Documented, slug?: string): string =>
 /** The protocol and the entry that an address names; nothing where it names none that there is. */
 export function namedIn(hash: string): { readonly protocol?: Documented; readonly slug?: string } {
   const [, name = '', rest] = /^#?\/reference\/([^/?]+)(?:\/([^/?]+))?/.exec(hash) ?? []
-  const protocol = PROTOCOLS.find((one) => one.name.toLowerCase() === name.toLowerCase())?.name
+  const protocol = PROTOCOLS.find((one) => one.toLowerCase() === name.toLowerCase())
   if (!protocol) return {}
   const wanted = decoded(rest ?? '').toLowerCase()
   const found = entries[protocol].find(({ slug }) => slug.toLowerCase() === wanted)

@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react'
+import { shellText } from '../../messages/shell'
 
 interface Props {
   /** When this changes, what failed is tried again: the route. */
@@ -28,18 +29,15 @@ export class ErrorBoundary extends Component<Props, State> {
     if (!error) return this.props.children
     return (
       <div className="trouble" role="alert">
-        <h1>This part of the page has stopped.</h1>
-        <p>
-          Your work is kept: letters, answers and progress are stored in this browser and are still there when you go
-          on.
-        </p>
-        <pre>{error.message}</pre>
+        <h1>{shellText('stopped')}</h1>
+        <p>{shellText('stoppedKept')}</p>
+        <pre translate="no">{error.message}</pre>
         <div>
           <button type="button" className="button" onClick={() => this.setState({ error: undefined })}>
-            Try again
+            {shellText('again')}
           </button>
           <button type="button" className="button quiet" onClick={startOver}>
-            Start over, keep my work
+            {shellText('startOver')}
           </button>
         </div>
       </div>

@@ -1,16 +1,17 @@
 import { useEffect, useRef } from 'react'
+import { shellText } from '../../messages/shell'
 
-const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
-  [['Space'], 'Play or pause'],
-  [['→'], 'Step forward'],
-  [['←'], 'Step back'],
-  [['Home'], 'Go to start'],
-  [['End'], 'Go to end'],
-  [['Tab', 'Enter'], 'Choose a host on the map'],
-  [['/'], 'Search the reference'],
-  [['?'], 'Show these keys'],
-  [['Esc'], 'Close'],
-]
+const KEYS = [
+  [['Space'], 'keyPlay'],
+  [['→'], 'keyForward'],
+  [['←'], 'keyBack'],
+  [['Home'], 'keyStart'],
+  [['End'], 'keyEnd'],
+  [['Tab', 'Enter'], 'keyHost'],
+  [['/'], 'keySearch'],
+  [['?'], 'keyKeys'],
+  [['Esc'], 'keyClose'],
+] as const
 
 /** The keys of the stage; they rest while you write in a field. */
 export function KeysDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
@@ -21,23 +22,23 @@ export function KeysDialog({ open, onClose }: { readonly open: boolean; readonly
   }, [open])
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby="keys-title" onClose={onClose}>
-      <h2 id="keys-title">Keys</h2>
+      <h2 id="keys-title">{shellText('keys')}</h2>
       <dl>
         {KEYS.map(([keys, does]) => (
           <div key={does} style={{ display: 'contents' }}>
             <dt>
               {keys.map((key) => (
-                <kbd key={key} className="key">
+                <kbd key={key} className="key" translate="no">
                   {key}
                 </kbd>
               ))}
             </dt>
-            <dd>{does}</dd>
+            <dd>{shellText(does)}</dd>
           </div>
         ))}
       </dl>
       <button type="button" className="button quiet" onClick={onClose}>
-        Close
+        {shellText('close')}
       </button>
     </dialog>
   )

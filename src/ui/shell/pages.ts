@@ -1,5 +1,8 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import { withTexts } from '../../messages/topic'
 import { isWatched } from './watched'
+
+export type PageTitle = 'learn' | 'lab' | 'quiz' | 'reference' | 'watch'
 
 /** A page beside the home page. Pages come with the code of their own folder, when they are first opened. */
 export interface Page {
@@ -7,8 +10,8 @@ export interface Page {
   readonly path: string
   /** What may follow it in the address without the page being left, in wouter's form. */
   readonly more?: string
-  /** Its word in the top bar. */
-  readonly title?: string
+  /** Its word in the top bar: a message of the shell. */
+  readonly title?: PageTitle
   readonly Component: LazyExoticComponent<ComponentType>
 }
 
@@ -24,12 +27,12 @@ const modules = import.meta.glob<Module>([
   '../watch/WatchPage.tsx',
 ])
 
-const WANTED: readonly { file: string; name: string; path: string; more?: string; title?: string }[] = [
-  { file: '../lesson/LearnPage.tsx', name: 'LearnPage', path: '/learn', title: 'Learn' },
+const WANTED: readonly { file: string; name: string; path: string; more?: string; title?: PageTitle }[] = [
+  { file: '../lesson/LearnPage.tsx', name: 'LearnPage', path: '/learn', title: 'learn' },
   { file: '../lesson/LessonPage.tsx', name: 'LessonPage', path: '/learn/:unit/:lesson' },
-  { file: '../lab/LabPage.tsx', name: 'LabPage', path: '/lab', title: 'Lab' },
+  { file: '../lab/LabPage.tsx', name: 'LabPage', path: '/lab', title: 'lab' },
   { file: '../lab/LabPage.tsx', name: 'LabPage', path: '/lab/:scenario' },
-  { file: '../quiz/QuizPage.tsx', name: 'QuizPage', path: '/quiz', title: 'Quiz' },
+  { file: '../quiz/QuizPage.tsx', name: 'QuizPage', path: '/quiz', title: 'quiz' },
   { file: '../quiz/QuizPage.tsx', name: 'QuizPage', path: '/quiz/:question' },
   { file: '../quiz/QuizPage.tsx', name: 'QuizPage', path: '/quiz/:question/:item' },
   {
@@ -38,7 +41,7 @@ const WANTED: readonly { file: string; name: string; path: string; more?: string
     path: '/reference',
     // What is searched for is kept from one protocol to the next.
     more: '/:protocol?',
-    title: 'Reference',
+    title: 'reference',
   },
   { file: '../reference/ReferencePage.tsx', name: 'ReferencePage', path: '/reference/:protocol/:entry' },
   {
@@ -46,7 +49,7 @@ const WANTED: readonly { file: string; name: string; path: string; more?: string
     name: 'WatchPage',
     path: '/watch',
     // Linked only where there is something to watch.
-    ...(isWatched() ? { title: 'Watch' } : {}),
+    ...(isWatched() ? { title: 'watch' } : {}),
   },
 ]
 
@@ -54,7 +57,7 @@ export const pages: readonly Page[] = WANTED.flatMap(({ file, name, path, more, 
   const load = modules[file]
   if (!load) return []
   const Component = lazy(async () => {
-    const module = await load()
+    const module = await withTexts(load())
     const found = module[name] ?? module.default
     if (!found) throw new Error(`Broken expectation: ${file} exports ${name}`)
     return { default: found }

@@ -1,4 +1,6 @@
 import { Activity, useEffect, useState } from 'react'
+import { panelsText } from '../../messages/panels'
+import { watchText } from '../../messages/watch'
 import { MachinePanel } from '../machine/MachinePanel'
 import { Inspector } from '../panels/Inspector'
 import { Mailboxes } from '../panels/Mailboxes'
@@ -6,6 +8,7 @@ import { StatePanel } from '../panels/StatePanel'
 import { Transcript } from '../panels/Transcript'
 import { createLiveRun, type LiveRun } from '../run/liveRun'
 import { RunProvider, useRun } from '../run/RunContext'
+import { code, joined } from '../shell/rich'
 import { Workbench } from '../stage/Workbench'
 import { listen, type StreamState } from './stream'
 import styles from './watch.module.css'
@@ -60,45 +63,36 @@ export function WatchPage() {
   )
 }
 
-const WORDS: Readonly<Record<StreamState, string>> = {
-  connecting: 'Connecting to the served world.',
-  open: '',
-  lost: 'The connection to the served world is lost: this is what was heard of it. It is tried again.',
-  ended: 'The served world has ended: this is what was heard of it. Serve it anew to go on.',
-  closed: 'No served world answers here, or as many pages watch it already as may. It is tried again.',
-  tooLate:
-    'More has been done in this world than it keeps to tell, so a page that comes now cannot follow. Serve it anew, and open the page before your programs begin.',
-  unreadable: 'What the served world tells cannot be read: it may be another version. Load the page again.',
-}
+/** What is said while it is not heard; nothing while it is. */
+const saidOf = (state: StreamState): string => (state === 'open' ? '' : watchText(`state.${state}`))
+
+/** How a world is served so that this page can watch it. */
+const COMMAND = 'npm run --silent ehlo -- serve --scenario example-test --smtp 2525 --watch 8080'
 
 function NothingYet({ state }: { readonly state: StreamState }) {
   return (
     <div className="trouble">
-      <h1>Watch real programs</h1>
-      <p role="status">{WORDS[state]}</p>
-      <p>
-        A world is served to the programs of this machine by{' '}
-        <code>npm run --silent ehlo -- serve --scenario example-test --smtp 2525 --watch 8080</code>, and this page then
-        shows what they do.
-      </p>
+      <h1>{watchText('title')}</h1>
+      <p role="status">{saidOf(state)}</p>
+      <p>{joined(watchText.parts('how', { command: COMMAND, code }))}</p>
     </div>
   )
 }
 
 const PANELS = [
-  { id: 'mailboxes', title: 'Mailboxes', Panel: Mailboxes },
-  { id: 'inspector', title: 'Inspector', Panel: Inspector },
-  { id: 'state', title: 'State', Panel: StatePanel },
-  { id: 'machine', title: 'Machine', Panel: MachinePanel },
+  { id: 'mailboxes', Panel: Mailboxes },
+  { id: 'inspector', Panel: Inspector },
+  { id: 'state', Panel: StatePanel },
+  { id: 'machine', Panel: MachinePanel },
 ] as const
 
 function Watching({ live, state }: { readonly live: LiveRun; readonly state: StreamState }) {
   const [tab, setTab] = useState<string>('mailboxes')
   const title = useRun((run) => run.timeline.scenario.title)
   const following = useRun((run) => run.following === true)
-  const panels = PANELS.map(({ id, title: name, Panel }) => ({
+  const panels = PANELS.map(({ id, Panel }) => ({
     id,
-    title: name,
+    title: panelsText(id),
     element: (
       <Activity mode={tab === id ? 'visible' : 'hidden'}>
         <Panel />
@@ -110,13 +104,19 @@ function Watching({ live, state }: { readonly live: LiveRun; readonly state: Str
       <div className={styles.bar}>
         <h1 className={styles.title}>{title}</h1>
         <p className={styles.state} role="status" data-state={state === 'open' && following ? 'live' : 'behind'}>
-          {state !== 'open' ? WORDS[state] : following ? 'Live' : 'You look back; the world goes on.'}
+          {state !== 'open' ? saidOf(state) : watchText(following ? 'live' : 'behind')}
         </p>
         <button className={styles.back} type="button" disabled={following} onClick={live.follow}>
-          Back to live
+          {watchText('backToLive')}
         </button>
       </div>
-      <Workbench dialogue={<Transcript />} dialogueTitle="Transcript" panels={panels} tab={tab} onTab={setTab} />
+      <Workbench
+        dialogue={<Transcript />}
+        dialogueTitle={panelsText('transcript')}
+        panels={panels}
+        tab={tab}
+        onTab={setTab}
+      />
     </div>
   )
 }

@@ -1,0 +1,36 @@
+/** What stands around every page: the top bar, the keys, and what is said when something fails. */
+export default {
+  skip: 'Skip to content',
+  lost: 'There is no such page.',
+  lostWhy: 'The address may be from an older time, or mistyped.',
+  lostRemedy: 'Go to the home page',
+  home: 'EHLO World, home',
+  pages: 'Pages',
+  'page.learn': 'Learn',
+  'page.lab': 'Lab',
+  'page.quiz': 'Quiz',
+  'page.reference': 'Reference',
+  'page.watch': 'Watch',
+  theme: 'Theme: {now, select, light {light} dark {dark} other {as the system}}',
+  themeChange:
+    'Theme: {now, select, light {light} dark {dark} other {as the system}}. Change to {next, select, light {light} dark {dark} other {as the system}}',
+  keys: 'Keys',
+  keysHint: 'Keys (?)',
+  keyPlay: 'Play or pause',
+  keyForward: 'Step forward',
+  keyBack: 'Step back',
+  keyStart: 'Go to start',
+  keyEnd: 'Go to end',
+  keyHost: 'Choose a host on the map',
+  keySearch: 'Search the reference',
+  keyKeys: 'Show these keys',
+  keyClose: 'Close',
+  close: 'Close',
+  notKept:
+    'This browser does not let the page store anything: your work is lost when you leave. Allow storage for this address, or leave private browsing.',
+  stopped: 'This part of the page has stopped.',
+  stoppedKept:
+    'Your work is kept: letters, answers and progress are stored in this browser and are still there when you go on.',
+  again: 'Try again',
+  startOver: 'Start over, keep my work',
+} as const

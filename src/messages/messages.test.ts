@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import { madeUp } from './madeUp'
+import { ready } from './ready'
+import { type Messages, topic } from './topic'
+
+const here = import.meta.dirname
+const src = join(here, '..')
+
+const english: Readonly<Record<string, { readonly default: Messages }>> = import.meta.glob('./en/*.ts', { eager: true })
+const topics = Object.entries(english).map(([file, { default: messages }]) => {
+  const name = file.replace(/^.*\/|\.ts$/g, '')
+  return { name, messages, keys: Object.keys(messages) }
+})
+
+const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|^messages[/\\]/.test(file))
+  .map((file) => readFileSync(join(src, file), 'utf8'))
+
+describe.each(topics)('$name', ({ name, messages, keys }) => {
+  it('has messages that can be read, none of them empty', () => {
+    expect(keys.length).toBeGreaterThan(0)
+    for (const key of keys) expect(ready(messages[key] ?? '').length, key).toBeGreaterThan(0)
+  })
+
+  it('has no message that nobody says', () => {
+    const speakers = sources.filter((code) => code.includes(`${name}Text`))
+    // A key stands in code as it is, or it is put together there: `kind.${kind}`.
+    const quoted = new Set(speakers.flatMap((code) => [...code.matchAll(/'([\w.-]+)'/g)].map(([, key]) => key)))
+    const made = speakers
+      .flatMap((code) => [...code.matchAll(new RegExp(`${name}Text(?:\\.parts)?\\(\\s*\`([^\`]+)\``, 'g'))])
+      .map(([, form = '']) => new RegExp(`^${form.replace(/\./g, '\\.').replace(/\$\{[^}]*\}/g, '[\\w-]+')}$`))
+    expect(keys.filter((key) => !quoted.has(key) && !made.some((form) => form.test(key)))).toEqual([])
+  })
+})
+
+it('a language has a file only for a topic that English has, and says nothing else in it', async () => {
+  const others = import.meta.glob<{ readonly default: Messages }>(['./*/*.ts', '!./en/*.ts'])
+  for (const [file, load] of Object.entries(others)) {
+    const known = topics.find(({ name }) => file.endsWith(`/${name}.ts`))
+    expect(known, file).toBeDefined()
+    expect(known?.keys, file).toEqual(expect.arrayContaining(Object.keys((await load()).default)))
+  }
+})
+
+describe('a topic', () => {
+  const text = topic('test', {
+    plain: 'Send the letter',
+    named: '{host} takes it',
+    counted: '{count, plural, one {# line} other {# lines}}',
+    tagged: 'or press <key>{name}</key>',
+  } as const)
+
+  it('says plain messages, arguments and plurals', () => {
+    expect(text('plain')).toBe('Send the letter')
+    expect(text('named', { host: 'mx' })).toBe('mx takes it')
+    expect(text('counted', { count: 1 })).toBe('1 line')
+    expect(text('counted', { count: 2000 })).toBe('2,000 lines')
+  })
+
+  it('gives a message with tags in parts, in its order', () => {
+    const key = (inside: readonly unknown[]) => ({ key: inside })
+    expect(text.parts('tagged', { name: 'Enter', key })).toEqual(['or press ', { key: ['Enter'] }])
+  })
+
+  it('takes a key that there is with the arguments that it needs, and nothing else', () => {
+    expectTypeOf(text<'plain'>).parameters.toEqualTypeOf<['plain']>()
+    expectTypeOf(text<'counted'>).parameters.toEqualTypeOf<['counted', values: Readonly<{ count: number }>]>()
+    expectTypeOf(text<'named'>).parameters.toEqualTypeOf<['named', values: Readonly<{ host: string | number }>]>()
+    // What has tags is no plain text.
+    expectTypeOf<Parameters<typeof text>[0]>().toEqualTypeOf<'plain' | 'named' | 'counted'>()
+    expect(() => text('counted', JSON.parse('{}'))).toThrow('count')
+  })
+})
+
+describe('the made-up language', () => {
+  const said = madeUp({ a: 'Send the letter', b: '{n, plural, one {# line} other {# lines}} of <code>{host}</code>' })
+
+  it('leaves no plain letter, and is 40 % longer', () => {
+    const letters = JSON.stringify(said['a']).replace(/[^\p{L} ]/gu, '')
+    expect(letters).not.toMatch(/[A-Za-z]/)
+    expect(letters.length).toBeGreaterThanOrEqual('Send the letter'.length * 1.4 - 1)
+  })
+
+  it('keeps arguments, plurals and tags', () => {
+    const b = JSON.stringify(said['b'])
+    for (const kept of ['"n"', '"one"', '"other"', '["code",["host"]]']) expect(b).toContain(kept)
+    expect(b).not.toMatch(/lines?"/)
+  })
+})

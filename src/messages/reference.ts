@@ -1,0 +1,4 @@
+import english from './en/reference'
+import { topic } from './topic'
+
+export const referenceText = topic('reference', english)

@@ -1,0 +1,110 @@
+import type { GetICUArgs } from '@schummar/icu-type-parser'
+import format, { type FormatOptions, type FormatValues } from 'icu-minify/format'
+import { ready, type Source } from './ready'
+
+/** The messages of one topic in one language: ICU MessageFormat by key. */
+export type Messages = Readonly<Record<string, Source>>
+
+/** A translation has the keys of the English file, each with a message of its own. */
+export type Translation<English> = { readonly [Key in keyof English]: string }
+
+interface Kinds {
+  ICUArgument: string | number
+  ICUNumberArgument: number
+  ICUDateArgument: Date
+}
+
+/** The arguments that stand in a message: `{count, plural, ...}` asks for `{ count: number }`. */
+type ArgumentsOf<Message> = Message extends string ? GetICUArgs<Message, Kinds> : never
+
+/** The tags in a message: of `press <key>Enter</key>` it is `key`. */
+type TagOf<Message> = Message extends `${string}</${infer Tag}>${infer Rest}` ? Tag | TagOf<Rest> : never
+
+/** What the tags of a message become, from what stands between them. */
+type Tags<Message, Part> = Readonly<Record<TagOf<Message>, (inside: readonly (string | Part)[]) => Part>>
+
+/** No second argument for a message that has none. */
+type Given<Values> = [keyof Values] extends [never] ? [] : [values: Readonly<Values>]
+
+/** A message with tags is no plain text: it is asked for by `parts`. */
+type PlainKey<M> = { [Key in keyof M & string]: [TagOf<M[Key]>] extends [never] ? Key : never }[keyof M & string]
+
+/** The texts of one topic, in the language that is spoken. */
+export interface Topic<M> {
+  <Key extends PlainKey<M>>(key: Key, ...given: Given<ArgumentsOf<M[Key]>>): string
+  /** A message with tags, in parts: text, and what the tags became. */
+  parts<Key extends keyof M & string, Part>(
+    key: Key,
+    values: Readonly<ArgumentsOf<M[Key]>> & Tags<M[Key], Part>,
+  ): readonly (string | Part)[]
+}
+
+/** Finds the messages of a topic in a language; a key that is missing there is said in English. */
+export type Loader = (topic: string, english: Messages) => Promise<Messages>
+
+/** Formats are costly to make, and asked for with every frame. */
+const numbers = kept((locale) => new Intl.NumberFormat(locale))
+const plurals = kept((locale) => new Intl.PluralRules(locale))
+const FORMATTERS: FormatOptions = {
+  formatters: {
+    getNumberFormat: (locale) => numbers(String(locale)),
+    getPluralRules: (locale) => plurals(String(locale)),
+    // No message has a date: what is shown is virtual time.
+    getDateTimeFormat: (...asked) => new Intl.DateTimeFormat(...asked),
+  },
+}
+
+let language = 'en'
+let loader: Loader | undefined
+const waiting: (() => Promise<void>)[] = []
+
+/** Says from here on everything in another language: topics that are there by now and those to come wait for `translated`. */
+export function speak(tag: string, load: Loader): void {
+  language = tag
+  loader = load
+}
+
+/** Settles when the topics that have been imported are there in the language that is spoken. */
+export async function translated(): Promise<void> {
+  await Promise.all(waiting.splice(0).map((load) => load()))
+}
+
+/** A module, once its texts are there too. */
+export async function withTexts<Module>(loading: Promise<Module>): Promise<Module> {
+  const module = await loading
+  await translated()
+  return module
+}
+
+/**
+ * The texts of a topic.
+ *
+ * @param name the name of its file in each language's folder
+ * @param english the messages of src/messages/en, which are all there
+ */
+export function topic<const M extends Messages>(name: string, english: M): Topic<M> {
+  let messages: Messages = english
+  waiting.push(async () => {
+    if (loader) messages = { ...english, ...(await loader(name, english)) }
+  })
+  const formatted = <Part>(key: string, values: FormatValues<Part> | undefined) =>
+    format<Part>(ready(messages[key] ?? ''), language, values, FORMATTERS)
+  const text = (key: string, ...given: readonly FormatValues<string>[]): string => {
+    const whole = formatted(key, given[0])
+    return Array.isArray(whole) ? whole.join('') : whole
+  }
+  const parts = <Part>(key: string, values: FormatValues<Part>): readonly (string | Part)[] => {
+    const whole = formatted(key, values)
+    return Array.isArray(whole) ? whole : [whole]
+  }
+  return Object.assign(text, { parts }) as Topic<M>
+}
+
+function kept<Made>(make: (locale: string) => Made): (locale: string) => Made {
+  const known = new Map<string, Made>()
+  return (locale) => {
+    const made = known.get(locale) ?? make(locale)
+    known.set(locale, made)
+    return made
+  }
+}
