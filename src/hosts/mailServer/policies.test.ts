@@ -50,14 +50,12 @@ describe('listeners', () => {
 })
 
 describe('policies', () => {
-  test('each is shown with words, its value and what it may be', () => {
+  test('each is shown with its value and what it may be', () => {
     const policies = policiesOf({ config: { ...config, maxSize: 5000 } })
     expect(policies.map(({ policy }) => policy)).toEqual(
       expect.arrayContaining(['relayForStrangers', 'requireAuthentication', 'bareLineFeed', 'tls', 'maxSize']),
     )
-    for (const { title, about, value, values, least } of policies) {
-      expect(title).toMatch(/^[A-Z].{3,}/)
-      expect(about).toMatch(/^[A-Z].{20,}\.$/)
+    for (const { value, values, least } of policies) {
       if (least === undefined) expect(values).toContain(value)
     }
     expect(policies.find(({ policy }) => policy === 'maxSize')?.value).toBe(5000)

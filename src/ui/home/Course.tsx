@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { Link } from 'wouter'
+import { homeText } from '../../messages/home'
 import { COURSE, type CourseStop, type CourseUnit, stopsOf, writtenSoFar } from '../lesson/lessons'
 import { doneLessons, loadDoneLessons } from './doneLessons'
 
@@ -10,7 +11,7 @@ export function Course() {
   return (
     <section className="course" id="course" aria-labelledby="course-title">
       <div className="course-head">
-        <h2 id="course-title">How an email service works</h2>
+        <h2 id="course-title">{homeText('howItWorks')}</h2>
         <p className="course-written">{writtenSoFar()}</p>
       </div>
       <ol className="course-units">
@@ -64,7 +65,7 @@ function Stop({ stop, done }: { readonly stop: CourseStop; readonly done: Readon
         <Mark done={finished} />
         <span>
           <span className="course-title">{stop.title}</span>
-          <small>{finished ? 'done' : 'open'}</small>
+          <small>{homeText(finished ? 'done' : 'open')}</small>
         </span>
       </Link>
     </li>

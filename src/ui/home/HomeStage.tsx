@@ -1,6 +1,7 @@
 import { ArrowDown } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
+import { homeText } from '../../messages/home'
 import { withTexts } from '../../messages/topic'
 import { viewOf } from '../../view/run/runView'
 import type { Scenario } from '../../world/scenario'
@@ -10,6 +11,7 @@ import { openRun } from '../run/createRun'
 import { sendingOf } from '../run/letter'
 import { RunProvider, useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { isForField } from '../shell/KeysDialog'
+import { joined } from '../shell/rich'
 import { useMedia } from '../shell/useMedia'
 import { MapRegion } from '../stage/MapRegion'
 import { clockText, useLastEvent } from '../stage/present'
@@ -101,16 +103,12 @@ function Ready({ onSend }: { onSend(): void }) {
           <Envelope letter={scenario.letter} />
           <p className="home-send">
             <button type="button" className="button" aria-busy={waiting} onClick={() => void send()}>
-              Send the letter
+              {homeText('send')}
             </button>
             <span className="home-or" role="status">
-              {waiting ? (
-                'It leaves in a moment.'
-              ) : (
-                <>
-                  or press <kbd className="key">Enter</kbd>
-                </>
-              )}
+              {waiting
+                ? homeText('leavesSoon')
+                : joined(homeText.parts('orPress', { key: (inside) => <kbd className="key">{joined(inside)}</kbd> }))}
             </span>
           </p>
         </div>
@@ -120,16 +118,11 @@ function Ready({ onSend }: { onSend(): void }) {
   )
 }
 
-/** How long it takes to play, for people: `about 2 minutes`. */
-function aboutMinutes(ms: number): string {
-  const minutes = Math.max(1, Math.round(ms / 60_000))
-  return minutes === 1 ? 'about a minute' : `about ${minutes} minutes`
-}
-
 /** What will be said, before it is: one tick a line. */
 function Strip({ timeline }: { readonly timeline: Timeline | undefined }) {
   const view = timeline && viewOf(timeline)
-  const lines = view?.index.lines.length
+  const lines = view?.index.lines.length ?? 0
+  const minutes = Math.max(1, Math.round((view?.pace.length ?? 0) / 60_000))
   return (
     <div className="home-strip">
       <span className="clock">{clockText(0)}</span>
@@ -142,9 +135,7 @@ function Strip({ timeline }: { readonly timeline: Timeline | undefined }) {
       </div>
       <span className="home-lines" data-known={view !== undefined}>
         {/* Until it is known its room is kept, so that nothing moves. */}
-        {view === undefined
-          ? '00 lines will be said, about 0 minutes'
-          : `${lines} lines will be said, ${aboutMinutes(view.pace.length)}`}
+        {homeText('willBeSaid', view === undefined ? { lines: 10, minutes: 2 } : { lines, minutes })}
       </span>
       <a
         href="#course"
@@ -154,7 +145,7 @@ function Strip({ timeline }: { readonly timeline: Timeline | undefined }) {
           scrollIntoSight(document.getElementById('course'), 'start')
         }}
       >
-        The course <ArrowDown aria-hidden="true" />
+        {homeText('course')} <ArrowDown aria-hidden="true" />
       </a>
     </div>
   )
@@ -172,10 +163,10 @@ function Journey({ asked }: { readonly asked: boolean }) {
     <div className="journey">
       <div className="journey-head">
         <h1 ref={title} tabIndex={-1}>
-          {event ?? 'The letter is on its way.'}
+          {event ?? homeText('onItsWay')}
         </h1>
         <button type="button" className="text-button" onClick={actions.restart}>
-          Start anew
+          {homeText('startAnew')}
         </button>
       </div>
       <MapRegion />

@@ -1,6 +1,8 @@
 import { Activity, useEffect, useState } from 'react'
 import { useLocation, useParams } from 'wouter'
 import { instant } from '../../base/time'
+import { labText } from '../../messages/lab'
+import { panelsText } from '../../messages/panels'
 import { DialogueEditor } from '../editor/DialogueEditor'
 import { WriteLetter } from '../letter/WriteLetter'
 import { MachinePanel } from '../machine/MachinePanel'
@@ -30,8 +32,8 @@ export function LabPage() {
 function NoSuchWorld() {
   return (
     <div className="trouble">
-      <h1>There is no such world.</h1>
-      <p>The address may be mistyped. These can be opened:</p>
+      <h1>{labText('noWorld')}</h1>
+      <p>{labText('noWorldWhy')}</p>
       <div>
         {scenarios.map((scenario) => (
           <a key={scenario.name} className="button" href={`#${pathOf(scenario)}`}>
@@ -44,11 +46,11 @@ function NoSuchWorld() {
 }
 
 const PANELS = [
-  { id: 'transcript', title: 'Transcript', Panel: Transcript },
-  { id: 'inspector', title: 'Inspector', Panel: Inspector },
-  { id: 'state', title: 'State', Panel: StatePanel },
-  { id: 'mailboxes', title: 'Mailboxes', Panel: Mailboxes },
-  { id: 'machine', title: 'Machine', Panel: MachinePanel },
+  { id: 'transcript', Panel: Transcript },
+  { id: 'inspector', Panel: Inspector },
+  { id: 'state', Panel: StatePanel },
+  { id: 'mailboxes', Panel: Mailboxes },
+  { id: 'machine', Panel: MachinePanel },
 ] as const
 
 function Lab() {
@@ -57,9 +59,9 @@ function Lab() {
   useMomentInAddress()
   useRoom(() => setTab('machine'))
   // A panel that is not shown keeps its state but follows nothing, so that playing stays smooth.
-  const panels = PANELS.map(({ id, title, Panel }) => ({
+  const panels = PANELS.map(({ id, Panel }) => ({
     id,
-    title,
+    title: panelsText(id),
     element: (
       <Activity mode={tab === id ? 'visible' : 'hidden'}>
         <Panel />
@@ -84,10 +86,10 @@ function LabBar({ onWrite }: { onWrite(): void }) {
         <WorldChoice />
       </h1>
       <button className={styles.quiet} type="button" disabled={!begun} onClick={actions.restart}>
-        Start anew
+        {labText('startAnew')}
       </button>
       <button className={styles.write} type="button" onClick={onWrite}>
-        Write a letter
+        {labText('write')}
       </button>
     </div>
   )
@@ -101,7 +103,7 @@ function WorldChoice() {
   return (
     <select
       className={styles.world}
-      aria-label="World"
+      aria-label={labText('world')}
       value={scenario.name}
       onChange={(event) => {
         const chosen = scenarioNamed(event.target.value)

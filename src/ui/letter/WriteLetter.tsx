@@ -1,6 +1,9 @@
+import type { ReactNode } from 'react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { fromBytes } from '../../base/octets'
+import { letterText } from '../../messages/letter'
 import { useRun, useRunActions } from '../run/RunContext'
+import { joined } from '../shell/rich'
 import { type Complaints, complaintsOf, LARGEST_ATTACHMENT, recipientsOf, sizeInWords, tooLarge } from './draft'
 import styles from './letter.module.css'
 import { onlyOnce } from './onlyOnce'
@@ -12,8 +15,8 @@ function readyReaders(to: string): readonly { readonly address: string; readonly
   const slip = `${domain.charAt(0)}${domain.charAt(2)}${domain.charAt(1)}${domain.slice(3)}`
   return [
     { address: to, words: `${local.charAt(0).toUpperCase()}${local.slice(1)}` },
-    { address: `nobody@${domain}`, words: 'nobody of that name' },
-    { address: `${local}@${slip}`, words: 'a slip in the domain' },
+    { address: `nobody@${domain}`, words: letterText('nobodyOfThatName') },
+    { address: `${local}@${slip}`, words: letterText('slipInDomain') },
   ]
 }
 
@@ -31,7 +34,7 @@ export function WriteLetter({ open, onClose }: WriteLetterProps) {
   }, [open])
 
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-label="Write a letter" onClose={onClose}>
+    <dialog ref={dialog} className={styles.dialog} aria-label={letterText('title')} onClose={onClose}>
       {open && <LetterForm onDone={onClose} />}
     </dialog>
   )
@@ -73,7 +76,7 @@ export function LetterForm({ onDone }: { onDone(): void }) {
       setRefused(undefined)
       edit({ attachment: { name: chosen.name, type: chosen.type, octets } })
     } catch {
-      setRefused(`“${chosen.name}” could not be read: choose it again, or go on without it.`)
+      setRefused(letterText('unreadable', { name: chosen.name }))
     }
   }
 
@@ -97,7 +100,7 @@ export function LetterForm({ onDone }: { onDone(): void }) {
       onDone()
       return true
     } catch {
-      setFailure('The letter could not be put together: the page’s files may be out of reach. Try again.')
+      setFailure(letterText('notComposed'))
       setSending(false)
       return false
     }
@@ -113,14 +116,16 @@ export function LetterForm({ onDone }: { onDone(): void }) {
         void once(send)
       }}
     >
-      <h2 className={styles.heading}>Write a letter</h2>
+      <h2 className={styles.heading}>{letterText('title')}</h2>
       <div className={styles.row}>
-        <span className={styles.label}>From</span>
-        <span className={styles.fixed}>{letter.account}</span>
+        <span className={styles.label}>{letterText('from')}</span>
+        <span className={styles.fixed} translate="no">
+          {letter.account}
+        </span>
       </div>
       <div className={styles.row}>
         <label className={styles.label} htmlFor={`${id}-to`}>
-          To
+          {letterText('to')}
         </label>
         <div>
           <input
@@ -138,7 +143,10 @@ export function LetterForm({ onDone }: { onDone(): void }) {
           <div className={styles.ready}>
             {readyReaders(letter.to).map(({ address, words }) => (
               <button key={address} type="button" onClick={() => edit({ to: address })}>
-                <span className={styles.wire}>{address}</span> {words}
+                <span className={styles.wire} translate="no">
+                  {address}
+                </span>{' '}
+                {words}
               </button>
             ))}
           </div>
@@ -146,7 +154,7 @@ export function LetterForm({ onDone }: { onDone(): void }) {
       </div>
       <div className={styles.row}>
         <label className={styles.label} htmlFor={`${id}-subject`}>
-          Subject
+          {letterText('subject')}
         </label>
         <input
           id={`${id}-subject`}
@@ -159,7 +167,7 @@ export function LetterForm({ onDone }: { onDone(): void }) {
       </div>
       <div className={styles.row}>
         <label className={styles.label} htmlFor={`${id}-body`}>
-          Letter
+          {letterText('body')}
         </label>
         <textarea
           id={`${id}-body`}
@@ -173,15 +181,20 @@ export function LetterForm({ onDone }: { onDone(): void }) {
       </div>
       <div className={styles.row}>
         <label className={styles.label} htmlFor={`${id}-attachment`}>
-          Attachment
+          {letterText('attachment')}
         </label>
         <div>
           {draft.attachment ? (
             <p className={styles.attachment}>
-              <span className={styles.wire}>{draft.attachment.name}</span>,{' '}
-              {sizeInWords(draft.attachment.octets.length)}{' '}
+              {joined(
+                letterText.parts('attached', {
+                  name: draft.attachment.name,
+                  size: sizeInWords(draft.attachment.octets.length),
+                  code: wire,
+                }),
+              )}{' '}
               <button type="button" onClick={() => edit({ attachment: undefined })}>
-                Take it out
+                {letterText('takeOut')}
               </button>
             </p>
           ) : (
@@ -206,7 +219,7 @@ export function LetterForm({ onDone }: { onDone(): void }) {
                   setComplaints({})
                 }}
               >
-                Go on without it
+                {letterText('goOnWithout')}
               </button>
             </p>
           )}
@@ -219,10 +232,10 @@ export function LetterForm({ onDone }: { onDone(): void }) {
       )}
       <div className={styles.buttons}>
         <button className={styles.send} type="submit" disabled={sending}>
-          Send the letter
+          {letterText('send')}
         </button>
         <button type="button" onClick={onDone}>
-          Not now
+          {letterText('notNow')}
         </button>
         <button
           type="button"
@@ -232,12 +245,14 @@ export function LetterForm({ onDone }: { onDone(): void }) {
             setRefused(undefined)
           }}
         >
-          Begin anew
+          {letterText('beginAnew')}
         </button>
       </div>
     </form>
   )
 }
+
+const wire = (inside: readonly ReactNode[]) => <span className={styles.wire}>{joined(inside)}</span>
 
 function Said({ id, complaint }: { readonly id: string; readonly complaint: string | undefined }) {
   return (

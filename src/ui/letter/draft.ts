@@ -1,4 +1,5 @@
 import type { Octets } from '../../base/octets'
+import { letterText } from '../../messages/letter'
 
 /** What a person has filled in so far: it survives a reload. */
 export interface Draft {
@@ -49,26 +50,25 @@ export function complaintsOf(draft: Draft, refused?: string): Complaints {
 
 function complaintAboutRecipients(to: string): string | undefined {
   const recipients = recipientsOf(to)
-  if (recipients.length === 0) return 'Say who the letter is for: type an address or choose one below.'
+  if (recipients.length === 0) return letterText('noRecipient')
   if (recipients.length > MOST_RECIPIENTS)
-    return `Name at most ${MOST_RECIPIENTS} readers: there are ${recipients.length}.`
+    return letterText('tooManyRecipients', { most: MOST_RECIPIENTS, count: recipients.length })
   for (const address of recipients) {
-    if (!address.includes('@')) return `“${address}” has no @: an address is name@domain.`
-    if (/[^\x20-\x7e]/.test(address)) return `“${address}” has letters beyond ASCII, which these servers do not take.`
-    if (address.length > 254) return `“${address.slice(0, 20)}…” is too long: 254 characters are the most.`
-    if (!MAILBOX.test(address))
-      return `“${address}” is no address: it needs a name, one @ and a domain, without spaces.`
+    if (!address.includes('@')) return letterText('noAt', { address })
+    if (/[^\x20-\x7e]/.test(address)) return letterText('notAscii', { address })
+    if (address.length > 254) return letterText('tooLong', { start: address.slice(0, 20) })
+    if (!MAILBOX.test(address)) return letterText('noAddress', { address })
   }
   return undefined
 }
 
 export function tooLarge(name: string, size: number): string {
-  return `“${name}” has ${sizeInWords(size)}: choose a file of at most ${sizeInWords(LARGEST_ATTACHMENT)}, or go on without it.`
+  return letterText('tooLarge', { name, size: sizeInWords(size), most: sizeInWords(LARGEST_ATTACHMENT) })
 }
 
 /** `512 bytes`, `23 kB`, `1.4 MB` */
 export function sizeInWords(size: number): string {
-  if (size < 1000) return size === 1 ? '1 byte' : `${size} bytes`
-  if (size < 1_000_000) return `${Math.round(size / 1000)} kB`
-  return `${(size / 1_000_000).toFixed(1).replace(/\.0$/, '')} MB`
+  if (size < 1000) return letterText('bytes', { count: size })
+  if (size < 1_000_000) return letterText('kilobytes', { count: Math.round(size / 1000) })
+  return letterText('megabytes', { count: Math.round(size / 100_000) / 10 })
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { cacheRows, type ResolverState } from '../../hosts/dns/resolver'
+import { machineText } from '../../messages/machine'
 import styles from '../panels/panels.module.css'
 import type { RoomProps } from './MachinePanel'
 import own from './machine.module.css'
@@ -12,21 +13,21 @@ export function CacheRoom({ host }: RoomProps) {
   const state = host.state as ResolverState
   const rows = useMemo(() => cacheRows(state, second), [state, second])
   return (
-    <Section title="DNS cache" aside={rows.length === 1 ? '1 record' : `${rows.length} records`}>
+    <Section title={machineText('cache')} aside={machineText('records', { count: rows.length })}>
       {rows.length === 0 ? (
-        <p className={own.note}>It remembers nothing yet: the next question goes to the root.</p>
+        <p className={own.note}>{machineText('cacheEmpty')}</p>
       ) : (
-        <table className={styles.table} aria-label="DNS cache">
+        <table className={styles.table} aria-label={machineText('cache')}>
           <thead>
             <tr>
-              <th scope="col">name</th>
-              <th scope="col">type</th>
-              <th scope="col">value</th>
+              <th scope="col">{machineText('name')}</th>
+              <th scope="col">{machineText('type')}</th>
+              <th scope="col">{machineText('value')}</th>
               <th scope="col" className={own.share}>
-                <span className={styles.hidden}>share of the time to live</span>
+                <span className={styles.hidden}>{machineText('share')}</span>
               </th>
               <th scope="col" className={styles.number}>
-                left, seconds
+                {machineText('left')}
               </th>
             </tr>
           </thead>

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { machineText } from '../../messages/machine'
 import type { Host, World } from '../../world/world'
 import styles from '../panels/panels.module.css'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
@@ -22,13 +23,13 @@ export function MachinePanel() {
   const host = world.hosts[entered ?? ''] ?? world.hosts[first?.name ?? '']
 
   return (
-    <section className={styles.panel} aria-label="Machine">
+    <section className={styles.panel} aria-label={machineText('title')}>
       {host && (
         <>
           <div className={styles.head}>
             <select
               className={`${styles.select} ${own.pick}`}
-              aria-label="Host"
+              aria-label={machineText('host')}
               value={host.name}
               onChange={(event) => actions.enter(event.target.value)}
             >
@@ -39,7 +40,7 @@ export function MachinePanel() {
               ))}
             </select>
             <span className={own.power} data-up={host.up}>
-              {host.up ? 'running' : 'stopped'}
+              {machineText(host.up ? 'running' : 'stopped')}
             </span>
             {!readOnly && (
               <button
@@ -47,17 +48,13 @@ export function MachinePanel() {
                 type="button"
                 onClick={() => actions.intervene({ type: host.up ? 'hostStopped' : 'hostStarted', host: host.name })}
               >
-                {host.up ? 'Stop this host' : 'Start this host'}
+                {machineText(host.up ? 'stop' : 'start')}
               </button>
             )}
           </div>
           {/* Another host is looked at from its top. */}
           <div className={styles.body} key={host.name}>
-            {!host.up && (
-              <p className={own.note}>
-                Without power it answers nothing and nobody is told. What it had on disk is there when it starts.
-              </p>
-            )}
+            {!host.up && <p className={own.note}>{machineText('noPower')}</p>}
             <Room host={host} world={world} moment={moment} />
             {!readOnly && <Weather host={host} world={world} moment={moment} />}
           </div>
@@ -67,7 +64,8 @@ export function MachinePanel() {
   )
 }
 
-const titleOf = (title: string, name: string): string => (title === name ? title : `${title} (${name})`)
+const titleOf = (title: string, name: string): string =>
+  title === name ? title : machineText('hostNamed', { title, name })
 
 export interface RoomProps {
   readonly host: Host
@@ -86,6 +84,6 @@ function Room(props: RoomProps) {
     case 'mailProgram':
       return <MailProgramRoom {...props} />
     default:
-      return <p className={own.note}>It stands for programs outside of this world: what they do comes from here.</p>
+      return <p className={own.note}>{machineText('gateway')}</p>
   }
 }

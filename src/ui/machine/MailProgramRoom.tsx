@@ -1,4 +1,5 @@
 import type { MailProgramState } from '../../hosts/mailProgram/mailProgram'
+import { machineText } from '../../messages/machine'
 import styles from '../panels/panels.module.css'
 import type { RoomProps } from './MachinePanel'
 import own from './machine.module.css'
@@ -10,40 +11,42 @@ export function MailProgramRoom({ host }: RoomProps) {
   const waiting = outbox.filter(({ state }) => state === 'sending' || state === 'waiting')
   return (
     <>
-      <Section title="Accounts" aside={<span className={styles.wire}>{host.address}</span>}>
-        <table className={styles.table} aria-label="Accounts">
+      <Section title={machineText('accounts')} aside={<span className={styles.wire}>{host.address}</span>}>
+        <table className={styles.table} aria-label={machineText('accounts')}>
           <thead>
             <tr>
-              <th scope="col">address</th>
-              <th scope="col">hands letters to</th>
-              <th scope="col">fetches them from</th>
+              <th scope="col">{machineText('address')}</th>
+              <th scope="col">{machineText('handsTo')}</th>
+              <th scope="col">{machineText('fetchesFrom')}</th>
             </tr>
           </thead>
           <tbody>
             {config.accounts.map(({ address, submission, retrieval }) => (
               <tr key={address}>
                 <td className={styles.wire}>{address}</td>
-                <td className={styles.wire}>{submission ? `${submission.host} ${submission.port}` : 'nobody'}</td>
                 <td className={styles.wire}>
-                  {retrieval ? `${retrieval.host} ${retrieval.port}, ${retrieval.protocol}` : 'nowhere'}
+                  {submission ? `${submission.host} ${submission.port}` : machineText('nobody')}
+                </td>
+                <td className={styles.wire}>
+                  {retrieval ? `${retrieval.host} ${retrieval.port}, ${retrieval.protocol}` : machineText('nowhere')}
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
       </Section>
-      <Section title="Outbox" aside={waiting.length === 1 ? '1 letter' : `${waiting.length} letters`}>
+      <Section title={machineText('outbox')} aside={machineText('letters', { count: waiting.length })}>
         {waiting.length === 0 ? (
-          <p className={own.note}>Nothing waits here.</p>
+          <p className={own.note}>{machineText('nothingWaits')}</p>
         ) : (
-          <table className={styles.table} aria-label="Outbox">
+          <table className={styles.table} aria-label={machineText('outbox')}>
             <tbody>
               {waiting.map(({ number, forwardPaths, state, tries, why }) => (
                 <tr key={number}>
                   <td className={styles.wire}>{forwardPaths.join(', ')}</td>
-                  <td className={why === undefined ? styles.quiet : own.later}>{why ?? 'no answer yet'}</td>
+                  <td className={why === undefined ? styles.quiet : own.later}>{why ?? machineText('noAnswerYet')}</td>
                   <td className={styles.number}>
-                    {state === 'sending' ? 'being handed over' : `${tries === 1 ? '1 try' : `${tries} tries`} so far`}
+                    {state === 'sending' ? machineText('handedOver') : machineText('triesSoFar', { count: tries })}
                   </td>
                 </tr>
               ))}

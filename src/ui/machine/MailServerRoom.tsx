@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { MailServerState } from '../../hosts/mailServer/state'
+import { machineText } from '../../messages/machine'
 import { accountsOf, servicesOf } from '../../view/panels/machineRoom'
 import type { Host } from '../../world/world'
 import styles from '../panels/panels.module.css'
@@ -17,15 +18,17 @@ export function MailServerRoom({ host, world }: RoomProps) {
   return (
     <>
       <Queue host={server} world={world} />
-      <Section title="Ports" aside={<span className={styles.wire}>{host.address}</span>}>
-        <table className={styles.table} aria-label="Ports">
+      <Section title={machineText('ports')} aside={<span className={styles.wire}>{host.address}</span>}>
+        <table className={styles.table} aria-label={machineText('ports')}>
           <tbody>
             {services.map(({ port, what, tls, connected }) => (
               <tr key={port}>
                 <td className={`${styles.wire} ${own.short}`}>{port}</td>
                 <td>{what}</td>
                 <td>{tls}</td>
-                <td className={styles.number}>{connected === 0 ? '' : `${connected} connected`}</td>
+                <td className={styles.number}>
+                  {connected === 0 ? '' : machineText('connected', { count: connected })}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -33,14 +36,14 @@ export function MailServerRoom({ host, world }: RoomProps) {
       </Section>
       <Policies host={server} />
       {accounts.length > 0 && (
-        <Section title="Accounts">
-          <table className={styles.table} aria-label="Accounts">
+        <Section title={machineText('accounts')}>
+          <table className={styles.table} aria-label={machineText('accounts')}>
             <thead>
               <tr>
-                <th scope="col">address</th>
-                <th scope="col">password</th>
+                <th scope="col">{machineText('address')}</th>
+                <th scope="col">{machineText('password')}</th>
                 <th scope="col" className={styles.number}>
-                  letters
+                  {machineText('lettersHead')}
                 </th>
               </tr>
             </thead>

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import { type Policy, type PolicyName, type PolicyValue, policiesOf } from '../../hosts/mailServer/policies'
 import type { MailServerState } from '../../hosts/mailServer/state'
+import { policiesText } from '../../messages/policies'
 import type { Host } from '../../world/world'
 import styles from '../panels/panels.module.css'
 import { useRunActions, useRunStore } from '../run/RunContext'
@@ -13,7 +14,7 @@ export function Policies({ host }: { readonly host: Host & { readonly state: Mai
   const { readOnly } = useRunStore()
   const policies = policiesOf(host.state).filter(({ policy }) => matters(policy, host.state))
   return (
-    <Section title="Switches" aside={host.up || readOnly ? undefined : 'a host without power cannot be changed'}>
+    <Section title={policiesText('title')} aside={host.up || readOnly ? undefined : policiesText('noPower')}>
       <ul className={own.policies}>
         {policies.map((policy) => (
           <PolicyView
@@ -51,16 +52,16 @@ interface PolicyProps {
 
 function PolicyView({ policy, disabled, onChange }: PolicyProps) {
   const id = useId()
-  const { title, about, value, values, least } = policy
+  const { policy: name, value, values, least } = policy
   const told = `${id}-about`
   return (
     <li className={own.policy}>
-      <label htmlFor={id}>{title}</label>
+      <label htmlFor={id}>{policiesText(`${name}.title`)}</label>
       <span className={own.control}>
         {typeof value === 'boolean' ? (
           <>
             <span className={styles.quiet} aria-hidden="true">
-              {value ? 'on' : 'off'}
+              {policiesText(value ? 'on' : 'off')}
             </span>
             <input
               id={id}
@@ -84,7 +85,7 @@ function PolicyView({ policy, disabled, onChange }: PolicyProps) {
           >
             {values.map((one) => (
               <option key={String(one)} value={String(one)}>
-                {String(one)}
+                {policiesText('value', { value: String(one) })}
               </option>
             ))}
           </select>
@@ -101,7 +102,7 @@ function PolicyView({ policy, disabled, onChange }: PolicyProps) {
         )}
       </span>
       <p id={told} className={own.about}>
-        {about}
+        {policiesText(`${name}.about`)}
       </p>
     </li>
   )
@@ -156,7 +157,7 @@ export function NumberField({ id, told, value, least, most, suggestions, disable
         </datalist>
       )}
       <span id={`${id}-wrong`} className={own.wrong} role="alert" hidden={!wrong}>
-        {wrong && `a whole number, ${most === undefined ? `${least} at least` : `${least} to ${most}`}`}
+        {wrong && (most === undefined ? policiesText('atLeast', { least }) : policiesText('between', { least, most }))}
       </span>
     </>
   )

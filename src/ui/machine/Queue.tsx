@@ -1,7 +1,10 @@
+import type { ReactNode } from 'react'
 import type { MailServerState } from '../../hosts/mailServer/state'
+import { machineText } from '../../messages/machine'
 import { awayInWords, type QueueRow, queueOf } from '../../view/panels/machineRoom'
 import type { Host, World } from '../../world/world'
 import styles from '../panels/panels.module.css'
+import { joined } from '../shell/rich'
 import own from './machine.module.css'
 import { Section } from './Section'
 import { useSecond } from './useSecond'
@@ -17,19 +20,19 @@ export function Queue({ host, world }: QueueProps) {
   const rows = queueOf(host, world.epoch, world.now)
   const letters = new Set(rows.map(({ queueId }) => queueId)).size
   return (
-    <Section title="Outgoing queue" aside={letters === 1 ? '1 letter' : `${letters} letters`}>
+    <Section title={machineText('queue')} aside={machineText('letters', { count: letters })}>
       {rows.length === 0 ? (
-        <p className={own.note}>Nothing waits here.</p>
+        <p className={own.note}>{machineText('nothingWaits')}</p>
       ) : (
-        <table className={`${styles.table} ${own.queue}`} aria-label="Outgoing queue">
+        <table className={`${styles.table} ${own.queue}`} aria-label={machineText('queue')}>
           <thead>
             <tr>
-              <th scope="col">letter</th>
-              <th scope="col">for</th>
-              <th scope="col">last answer</th>
-              <th scope="col">tries so far</th>
+              <th scope="col">{machineText('letter')}</th>
+              <th scope="col">{machineText('for')}</th>
+              <th scope="col">{machineText('lastAnswer')}</th>
+              <th scope="col">{machineText('triesHead')}</th>
               <th scope="col" className={styles.number}>
-                next
+                {machineText('next')}
               </th>
             </tr>
           </thead>
@@ -37,18 +40,17 @@ export function Queue({ host, world }: QueueProps) {
             {rows.map((row) => (
               <tr key={row.key}>
                 <td className={styles.wire}>
-                  {row.queueId}
-                  {row.notice && <span className={styles.quiet}> notice</span>}
+                  {row.notice ? joined(machineText.parts('notice', { queueId: row.queueId, quiet })) : row.queueId}
                 </td>
                 <td className={styles.wire}>{row.forwardPath}</td>
                 <td className={row.lastAnswer === undefined ? styles.quiet : own.later}>
-                  {row.lastAnswer ?? 'none yet'}
+                  {row.lastAnswer ?? machineText('noneYet')}
                 </td>
                 <td>
                   <Tries row={row} left={awayInWords(row.givenUp - second)} />
                 </td>
                 <td className={`${styles.number} ${own.next}`} data-waits={row.nextTry !== undefined}>
-                  {host.up ? nextInWords(row, second) : 'when it starts'}
+                  {host.up ? nextInWords(row, second) : machineText('whenItStarts')}
                 </td>
               </tr>
             ))}
@@ -59,8 +61,12 @@ export function Queue({ host, world }: QueueProps) {
   )
 }
 
+const quiet = (inside: readonly ReactNode[]) => <span className={styles.quiet}>{joined(inside)}</span>
+
 const nextInWords = ({ nextTry, tries }: QueueRow, now: number): string =>
-  nextTry === undefined ? 'under way' : `try ${tries + 1} in ${awayInWords(nextTry - now)}`
+  nextTry === undefined
+    ? machineText('underWay')
+    : machineText('nextTry', { number: tries + 1, time: awayInWords(nextTry - now) })
 
 /** Tries are strokes on a line, the next one is a ring, giving up a cross. Drawn by count, not by time. */
 function Tries({ row: { tries, nextTry }, left }: { readonly row: QueueRow; readonly left: string }) {
@@ -77,8 +83,8 @@ function Tries({ row: { tries, nextTry }, left }: { readonly row: QueueRow; read
         {nextTry === undefined ? null : <circle className={own.ring} cx={ring} cy={6} r={4} />}
         <path className={own.cross} d={`M${end - 3} 3l6 6M${end + 3} 3l-6 6`} />
       </svg>
-      <span className={styles.hidden}>{tries === 1 ? '1 try' : `${tries} tries`}, </span>
-      <span className={styles.quiet}>given up in {left}</span>
+      <span className={styles.hidden}>{machineText('tries', { count: tries })}, </span>
+      <span className={styles.quiet}>{machineText('givenUp', { time: left })}</span>
     </span>
   )
 }

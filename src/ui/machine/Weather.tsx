@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import { machineText } from '../../messages/machine'
 import { neighboursOf, weatherBetween } from '../../view/panels/machineRoom'
 import type { InterventionBody } from '../../world/intervention'
 import type { HostName } from '../../world/world'
@@ -28,9 +29,9 @@ export function Weather({ host, world, moment }: RoomProps) {
   const percent = (share: number): number => Math.round(share * 100)
 
   return (
-    <Section title="Links" aside={up ? 'the link is whole' : 'the link is cut'}>
+    <Section title={machineText('links')} aside={machineText(up ? 'linkWhole' : 'linkCut')}>
       <div className={own.link}>
-        <label htmlFor={`${id}-link`}>Link to</label>
+        <label htmlFor={`${id}-link`}>{machineText('linkTo')}</label>
         <select
           id={`${id}-link`}
           className={styles.select}
@@ -44,34 +45,34 @@ export function Weather({ host, world, moment }: RoomProps) {
           ))}
         </select>
         <button className={own.button} type="button" onClick={() => change({ up: !up })}>
-          {up ? 'Cut the link' : 'Mend the link'}
+          {machineText(up ? 'cut' : 'mend')}
         </button>
       </div>
       <div className={own.weather} key={other}>
         <Measure
-          title="Latency"
-          unit="ms one way"
+          title={machineText('latency')}
+          unit={machineText('latencyUnit')}
           value={latency}
           most={60_000}
           onChange={(ms) => change({ latency: ms })}
         />
         <Measure
-          title="Jitter"
-          unit="ms at most"
+          title={machineText('jitter')}
+          unit={machineText('jitterUnit')}
           value={jitter}
           most={60_000}
           onChange={(ms) => change({ jitter: ms })}
         />
         <Measure
-          title="Loss"
-          unit="% of packets"
+          title={machineText('loss')}
+          unit={machineText('lossUnit')}
           value={percent(loss)}
           most={100}
           onChange={(n) => change({ loss: n / 100 })}
         />
         <Measure
-          title="Duplication"
-          unit="% arrive twice"
+          title={machineText('duplication')}
+          unit={machineText('duplicationUnit')}
           value={percent(duplication)}
           most={100}
           onChange={(n) => change({ duplication: n / 100 })}

@@ -1,5 +1,6 @@
 import { useEffect, useId, useMemo, useRef } from 'react'
 import type { ZoneView } from '../../hosts/dns/nameServer'
+import { machineText } from '../../messages/machine'
 import { type Problem, readZone, serialOf } from '../../protocols/dns'
 import { useRunActions, useRunStore } from '../run/RunContext'
 import own from './machine.module.css'
@@ -54,9 +55,8 @@ export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: Z
             <Problems problems={errors} onGo={goTo} />
           ) : (
             <p className={own.about}>
-              {changed ? 'Typed, not served yet.' : 'This is what it serves.'}
-              {sameSerial &&
-                ` The serial is still ${serial}: raise it, since other servers of a zone tell by it that there is something new.`}
+              {machineText(changed ? 'typed' : 'served')}{' '}
+              {sameSerial && machineText('sameSerial', { serial: String(serial) })}
             </p>
           )}
           {warnings.length > 0 && <Problems problems={warnings} mild onGo={goTo} />}
@@ -64,10 +64,10 @@ export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: Z
         {!readOnly && (
           <p className={own.buttons}>
             <button className={own.plain} type="button" disabled={!changed} onClick={() => setDraft(undefined)}>
-              Put back what is served
+              {machineText('putBack')}
             </button>
             <button className={own.strong} type="button" disabled={!changed || !up} onClick={apply}>
-              Apply
+              {machineText('apply')}
             </button>
           </p>
         )}
@@ -85,7 +85,7 @@ export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: Z
           <textarea
             ref={field}
             className={own.text}
-            aria-label={`Zone ${apex}`}
+            aria-label={machineText('zone', { apex })}
             aria-describedby={`${id}-said`}
             aria-invalid={errors.length > 0}
             rows={Math.min(Math.max(lines.length, LEAST_ROWS), MOST_ROWS)}
@@ -135,7 +135,7 @@ function ProblemView({ problem, onGo }: { readonly problem: Problem; onGo(proble
   return (
     <li>
       <button type="button" onClick={() => onGo(problem)}>
-        line {line}, column {column}
+        {machineText('place', { line, column })}
       </button>
       <span>{message}</span>
     </li>

@@ -1,5 +1,8 @@
+import type { ReactNode } from 'react'
 import { type NameServerState, type ZoneView, zonesOf } from '../../hosts/dns/nameServer'
+import { machineText } from '../../messages/machine'
 import styles from '../panels/panels.module.css'
+import { joined } from '../shell/rich'
 import type { RoomProps } from './MachinePanel'
 import own from './machine.module.css'
 import { Section } from './Section'
@@ -16,15 +19,13 @@ export function ZoneRoom({ host }: RoomProps) {
   )
 }
 
+const wire = (inside: readonly ReactNode[]) => <span className={styles.wire}>{joined(inside)}</span>
+
 function Zone({ host, up, zone }: { readonly host: string; readonly up: boolean; readonly zone: ZoneView }) {
-  const aside = (
-    <>
-      serial <span className={styles.wire}>{zone.serial}</span>
-    </>
-  )
+  const aside = joined(machineText.parts('serial', { serial: String(zone.serial), code: wire }))
   return (
-    <Section title={`Zone ${zone.apex}`} aside={aside}>
-      {!up && <p className={own.note}>It serves nobody now: a change waits until it has power again.</p>}
+    <Section title={machineText('zone', { apex: zone.apex })} aside={aside}>
+      {!up && <p className={own.note}>{machineText('zoneNoPower')}</p>}
       <ZoneEditor host={host} up={up} zone={zone} />
     </Section>
   )

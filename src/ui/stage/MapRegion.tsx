@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { stageText } from '../../messages/stage'
 import { NetworkMap } from '../../view/network/networkMap'
 import type { Box } from '../../view/network/placement'
 import { namesOf } from '../../view/run/names'
@@ -77,9 +78,9 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
   }, [compact, notes, still, drawn, taken, timeline, preview])
 
   return (
-    <section className="map-region" aria-label="Map">
+    <section className="map-region" aria-label={stageText('map')}>
       <div className="map-stage">
-        <svg ref={svg} className="map" aria-label="The hosts of this run" role="group" />
+        <svg ref={svg} className="map" aria-label={stageText('hosts')} role="group" />
         {children}
       </div>
       {compact && <Subtitle ready={notes} />}
@@ -102,7 +103,7 @@ function Subtitle({ ready }: { readonly ready: boolean }) {
           {caption.gloss && <p className="subtitle-gloss">“{caption.gloss}”</p>}
         </>
       ) : (
-        <p className="subtitle-gloss">{ready ? 'The letter lies ready.' : NOTHING_SAID}</p>
+        <p className="subtitle-gloss">{ready ? stageText('ready') : NOTHING_SAID}</p>
       )}
     </div>
   )

@@ -1,5 +1,6 @@
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, FastForward, Pause, Play, Undo2 } from 'lucide-react'
 import { useId } from 'react'
+import { stageText } from '../../messages/stage'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import type { StepSize } from '../run/run'
 import '../styles/timeline.css'
@@ -7,11 +8,11 @@ import { isAtEnd } from './present'
 import { Clock, Track } from './Track'
 import { useStageKeys } from './useStageKeys'
 
-const SIZES: readonly { size: StepSize; title: string }[] = [
-  { size: 'hop', title: 'Hop' },
-  { size: 'line', title: 'Line' },
-  { size: 'packet', title: 'Packet' },
-]
+const SIZES = [
+  { size: 'hop', hint: 'byHop' },
+  { size: 'line', hint: 'byLine' },
+  { size: 'packet', hint: 'byPacket' },
+] as const satisfies readonly { size: StepSize; hint: string }[]
 const SPEEDS = [0.25, 0.5, 1, 2, 4] as const
 
 /** Play, step, scrub: every way to move in time is a change of `t`. */
@@ -19,7 +20,7 @@ export function TimelineBar() {
   useStageKeys()
   const { readOnly } = useRunStore()
   return (
-    <section className="timeline" aria-label="Time">
+    <section className="timeline" aria-label={stageText('time')}>
       <div className="timeline-steps">
         <Steps />
         <StepBy />
@@ -41,12 +42,12 @@ function Steps() {
   const atStart = useRun((run) => run.t <= 0)
   const atEnd = useRun(isAtEnd)
   return (
-    <div className="steps" role="group" aria-label="Steps">
+    <div className="steps" role="group" aria-label={stageText('steps')}>
       <button
         type="button"
         className="icon-button"
-        aria-label="Go to start"
-        title="Go to start (Home)"
+        aria-label={stageText('toStart')}
+        title={stageText('toStartKey')}
         aria-disabled={atStart}
         onClick={actions.goToStart}
       >
@@ -55,8 +56,8 @@ function Steps() {
       <button
         type="button"
         className="icon-button"
-        aria-label="Step back"
-        title="Step back (←)"
+        aria-label={stageText('back')}
+        title={stageText('backKey')}
         aria-disabled={atStart}
         onClick={actions.stepBack}
       >
@@ -65,8 +66,8 @@ function Steps() {
       <button
         type="button"
         className="play"
-        aria-label={playing ? 'Pause' : 'Play'}
-        title={playing ? 'Pause (Space)' : 'Play (Space)'}
+        aria-label={stageText(playing ? 'pause' : 'play')}
+        title={stageText(playing ? 'pauseKey' : 'playKey')}
         aria-disabled={atEnd && !playing}
         onClick={playing ? actions.pause : actions.play}
       >
@@ -75,8 +76,8 @@ function Steps() {
       <button
         type="button"
         className="icon-button"
-        aria-label="Step forward"
-        title="Step forward (→)"
+        aria-label={stageText('forward')}
+        title={stageText('forwardKey')}
         aria-disabled={atEnd}
         onClick={actions.stepForward}
       >
@@ -85,8 +86,8 @@ function Steps() {
       <button
         type="button"
         className="icon-button"
-        aria-label="Go to end"
-        title="Go to end (End)"
+        aria-label={stageText('toEnd')}
+        title={stageText('toEndKey')}
         aria-disabled={atEnd}
         onClick={actions.goToEnd}
       >
@@ -101,9 +102,9 @@ function StepBy() {
   const stepBy = useRun((run) => run.stepBy)
   const name = useId()
   return (
-    <div className="step-by" role="radiogroup" aria-label="Step by">
-      {SIZES.map(({ size, title }) => (
-        <label key={size} title={`Step by ${size}`}>
+    <div className="step-by" role="radiogroup" aria-label={stageText('stepBy')}>
+      {SIZES.map(({ size, hint }) => (
+        <label key={size} title={stageText(hint)}>
           <input
             type="radio"
             name={name}
@@ -111,7 +112,7 @@ function StepBy() {
             checked={stepBy === size}
             onChange={() => actions.setStepBy(size)}
           />
-          <span>{title}</span>
+          <span>{stageText(size)}</span>
         </label>
       ))}
     </div>
@@ -124,8 +125,8 @@ function Speed() {
   return (
     <select
       className="speed"
-      aria-label="Speed"
-      title="Speed"
+      aria-label={stageText('speed')}
+      title={stageText('speed')}
       value={speed}
       onChange={(event) => actions.setSpeed(Number(event.target.value))}
     >
@@ -145,8 +146,8 @@ function Undo() {
     <button
       type="button"
       className="icon-button"
-      aria-label="Undo"
-      title="Undo what was done last"
+      aria-label={stageText('undo')}
+      title={stageText('undoHint')}
       disabled={!canUndo}
       onClick={actions.undo}
     >
@@ -164,12 +165,12 @@ function RunOn() {
     <button
       type="button"
       className="run-on"
-      aria-label="Run on"
-      title="Go past the quiet time to the next thing that happens"
+      aria-label={stageText('runOn')}
+      title={stageText('runOnHint')}
       onClick={run.actions.runOn}
     >
       <FastForward aria-hidden="true" />
-      <span>Run on</span>
+      <span>{stageText('runOn')}</span>
     </button>
   )
 }

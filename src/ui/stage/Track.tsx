@@ -1,4 +1,5 @@
 import { memo, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { stageText } from '../../messages/stage'
 import type { ProtocolName } from '../../view/run/flights'
 import { namesOf } from '../../view/run/names'
 import { type RunView, viewOf } from '../../view/run/runView'
@@ -30,7 +31,7 @@ export function Track() {
       // While it plays, the time is not spelt out sixty times a second: only each new sentence is.
       if (playing && sentence === said) return
       said = sentence
-      input.setAttribute('aria-valuetext', `${clockText(t)}. ${sentence}`)
+      input.setAttribute('aria-valuetext', stageText('moment', { clock: clockText(t), sentence }))
     }
     move()
     return run.subscribe(move)
@@ -48,8 +49,8 @@ export function Track() {
         ref={slider}
         className="track-slider"
         type="range"
-        aria-label="Timeline"
-        title="Timeline"
+        aria-label={stageText('timeline')}
+        title={stageText('timeline')}
         min={0}
         max={1000}
         step={1}
@@ -105,5 +106,5 @@ export function Clock() {
     write()
     return run.subscribe(write)
   }, [run])
-  return <span ref={element} className="clock" role="timer" aria-label="Virtual time" />
+  return <span ref={element} className="clock" role="timer" aria-label={stageText('virtualTime')} />
 }

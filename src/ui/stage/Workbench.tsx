@@ -1,5 +1,6 @@
 import * as Tabs from '@radix-ui/react-tabs'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { stageText } from '../../messages/stage'
 import { useMedia } from '../shell/useMedia'
 import '../styles/workbench.css'
 import { MapRegion } from './MapRegion'
@@ -24,12 +25,19 @@ export interface WorkbenchProps {
 }
 
 /** Map, panels and timeline around a run. Panels bring their own named region; this only gives them their place. */
-export function Workbench({ lesson, dialogue, dialogueTitle = 'Dialogue', panels, tab, onTab }: WorkbenchProps) {
+export function Workbench({
+  lesson,
+  dialogue,
+  dialogueTitle = stageText('dialogue'),
+  panels,
+  tab,
+  onTab,
+}: WorkbenchProps) {
   const wide = useMedia('(min-width: 1200px)')
   const asTabs: readonly WorkbenchPanel[] = wide
     ? panels
     : [
-        ...(lesson === undefined ? [] : [{ id: 'lesson', title: 'Lesson', element: lesson }]),
+        ...(lesson === undefined ? [] : [{ id: 'lesson', title: stageText('lesson'), element: lesson }]),
         ...(dialogue === undefined ? [] : [{ id: 'dialogue', title: dialogueTitle, element: dialogue }]),
         ...panels,
       ]
@@ -79,7 +87,7 @@ function PanelTabs({ panels, tab, onTab }: PanelTabsProps) {
         onTab?.(id)
       }}
     >
-      <Tabs.List ref={bar} className="panel-bar" aria-label="Panels">
+      <Tabs.List ref={bar} className="panel-bar" aria-label={stageText('panels')}>
         {panels.map((panel) => (
           <Tabs.Trigger key={panel.id} data-panel={panel.id} className="panel-tab" value={panel.id}>
             {panel.title}

@@ -1,6 +1,7 @@
 import { complete } from '../../hosts/mailServer/config'
 import type { MailServerState } from '../../hosts/mailServer/state'
 import { mailboxesOf } from '../../mail/store'
+import { machineText } from '../../messages/machine'
 import { SERVICES, type Service } from '../../session/service'
 import type { Fact } from '../../world/fact'
 import type { Host, HostName, Link, Weather, World } from '../../world/world'
@@ -18,8 +19,6 @@ export interface ServiceRow {
   readonly connected: number
 }
 
-const TLS = { none: 'in the clear', offered: 'STARTTLS offered', required: 'STARTTLS demanded' } as const
-
 export function servicesOf(world: World, host: Host & { readonly state: MailServerState }): readonly ServiceRow[] {
   const { config } = host.state
   return config.services.map(({ port, service }) => ({
@@ -28,15 +27,15 @@ export function servicesOf(world: World, host: Host & { readonly state: MailServ
     // Other servers come to port 25: nobody who cannot speak TLS is sent away there.
     tls:
       SERVICES[service].tls === 'implicit'
-        ? 'encrypted from the first octet'
-        : TLS[service === 'relay' && config.tls === 'required' ? 'offered' : (config.tls ?? 'none')],
+        ? machineText('tls.implicit')
+        : machineText(`tls.${service === 'relay' && config.tls === 'required' ? 'offered' : (config.tls ?? 'none')}`),
     connected: openAt(world, host.name, port),
   }))
 }
 
 function offered({ protocol, clients }: Service): string {
   if (protocol !== 'SMTP') return protocol
-  return clients === 'servers' ? 'SMTP, for other servers' : 'SMTP, for its own users'
+  return machineText(clients === 'servers' ? 'forServers' : 'forUsers', { protocol })
 }
 
 function openAt(world: World, host: HostName, port: number): number {
@@ -118,8 +117,8 @@ export function neighboursOf(world: World, host: HostName, trace: readonly Fact[
 /** `4 s`, `27:14`, `3:12:00`, `5 days`: how long something is away. */
 export function awayInWords(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000))
-  if (seconds < 60) return `${seconds} s`
-  if (seconds >= 172_800) return `${Math.round(seconds / 86_400)} days`
+  if (seconds < 60) return machineText('seconds', { count: seconds })
+  if (seconds >= 172_800) return machineText('days', { count: Math.round(seconds / 86_400) })
   const pad = (n: number): string => String(n).padStart(2, '0')
   const hours = Math.floor(seconds / 3600)
   const minutes = Math.floor(seconds / 60) % 60

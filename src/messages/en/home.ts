@@ -1,0 +1,19 @@
+/** The home page: one sentence, one stage, one button, and the course beneath. */
+export default {
+  sentence: 'Send one letter, and read every word <wide></wide>the machines say to carry it.',
+  letter: 'The letter',
+  from: '<label>from</label> <code>{address}</code>',
+  to: '<label>to</label> <code>{address}</code>',
+  inside: 'inside: “{subject}”',
+  send: 'Send the letter',
+  leavesSoon: 'It leaves in a moment.',
+  orPress: 'or press <key>Enter</key>',
+  willBeSaid:
+    '{lines, plural, one {# line} other {# lines}} will be said, {minutes, plural, one {about a minute} other {about # minutes}}',
+  course: 'The course',
+  onItsWay: 'The letter is on its way.',
+  startAnew: 'Start anew',
+  howItWorks: 'How an email service works',
+  done: 'done',
+  open: 'open',
+} as const

@@ -1,0 +1,4 @@
+import english from './en/stage'
+import { topic } from './topic'
+
+export const stageText = topic('stage', english)
