@@ -66,6 +66,20 @@ export function slice(source: Octets, start: number, end?: number): Octets {
   return source.slice(start, end) as Octets
 }
 
+/**
+ * A text without the spaces, tabs and line ends around it. `trim` would take the octet A0 too, which is a part of many
+ * characters in UTF-8.
+ */
+export function trimWhiteSpace<T extends string>(text: T): T {
+  let start = 0
+  let end = text.length
+  while (start < end && isWhiteSpace(text.charCodeAt(start))) start++
+  while (end > start && isWhiteSpace(text.charCodeAt(end - 1))) end--
+  return text.slice(start, end) as T
+}
+
+const isWhiteSpace = (code: number): boolean => code === 32 || code === 9 || code === 10 || code === 13
+
 /** base64 of octets, with padding and without line breaks (RFC 4648 section 4). */
 export function toBase64(source: Octets): Octets {
   return base64.encode(toBytes(source)) as Octets

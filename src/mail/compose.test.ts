@@ -2,7 +2,7 @@ import PostalMime from 'postal-mime'
 import { describe, expect, it } from 'vitest'
 import { fromBytes, octets, toBytes } from '../base/octets'
 import { composeMessage, type LetterFields } from './compose'
-import { headerFields } from './message'
+import { headerFields } from './headerFields'
 
 const lunch: LetterFields = {
   from: 'alice@paper.example',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { octets } from '../base/octets'
-import { bodyOf, fieldBody, headerFields, headerSection, messageId, prependFields } from './message'
+import { fieldBody, headerFields, headerSection, prependFields } from './headerFields'
+import { bodyOf, messageId } from './message'
 
 const message = octets(
   'Received: from a\r\n\tby b;\r\n\tnow\r\nSubject : Lunch?\r\nMESSAGE-ID:\r\n <1@paper.example>\r\nTo: bob\r\n\r\nSubject: not this\r\n\r\nend\r\n',

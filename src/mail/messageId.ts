@@ -58,7 +58,7 @@ export function messageIdsIn(fieldBody: string): readonly string[] {
 
 const WHITE_SPACE = /[ \t\r\n]+/g
 /** `dot-atom-text` of RFC 5322 section 3.2.3, and what RFC 6532 adds to it. */
-const DOT_ATOM = /^[^\s"(),.:;<>@[\\\]\x00-\x1f]+(?:\.[^\s"(),.:;<>@[\\\]\x00-\x1f]+)*$/
+const DOT_ATOM = /^[^ "(),.:;<>@[\\\]\x00-\x1f]+(?:\.[^ "(),.:;<>@[\\\]\x00-\x1f]+)*$/
 
 /** Where the mark stands that closes what opens at `start`, quoted pairs aside; -1 if it does not. */
 function closing(text: string, start: number, mark: '"' | ']'): number {

@@ -1,7 +1,7 @@
-import { type Octets, slice } from '../base/octets'
+import { type Octets, slice, trimWhiteSpace } from '../base/octets'
 import { withoutComments } from './comments'
 import { oncePerContent } from './content'
-import { bodyStart, fieldBody } from './message'
+import { bodyStart, fieldBody } from './headerFields'
 
 /**
  * The parts of a message with the octets they span (RFC 2045, RFC 2046). Libraries for MIME decode; BODYSTRUCTURE and
@@ -90,7 +90,7 @@ function split(body: Octets, boundary: string): readonly Octets[] {
   while (at !== -1 && pieces.length < MAX_PARTS) {
     const lineEnd = body.indexOf('\n', at)
     const next = lineEnd === -1 ? body.length : lineEnd + 1
-    const rest = body.slice(at + delimiter.length, next).trimEnd()
+    const rest = trimWhiteSpace(body.slice(at + delimiter.length, next))
     if (rest === '' || rest === '--') {
       if (begin !== -1) {
         const lineBreak = body.startsWith('\r\n', at - 2) ? 2 : 1
@@ -112,19 +112,25 @@ function after(body: Octets, delimiter: string, from: number): number {
   return found === -1 ? -1 : found + 1
 }
 
-/** A quoted value whose end is missing goes on to the next parameter. */
-const PARAMETER = /;\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|"([^;]*)|([^\s;]*))/gs
+/**
+ * A quoted value whose end is missing goes on to the next parameter. White space is not \s here and below: that has the octet
+ * A0 in it, a part of many characters in UTF-8.
+ */
+const PARAMETER = /;[ \t\r\n]*([^ \t\r\n=;]+)[ \t\r\n]*=[ \t\r\n]*(?:"((?:[^"\\]|\\.)*)"|"([^;]*)|([^ \t\r\n;]*))/gs
 
 /** value *(";" attribute "=" value) of RFC 2045 section 5.1; names in lower case, values as they are written. */
 export function parameterized(field: string): { readonly value: string; readonly parameters: Parameters } {
   const plain = withoutComments(field)
   const end = plain.indexOf(';')
-  if (end === -1) return { value: plain.trim(), parameters: [] }
+  if (end === -1) return { value: trimWhiteSpace(plain), parameters: [] }
   const parameters = [...plain.slice(end).matchAll(PARAMETER)].map(
     ([, name = '', quoted, unclosed, token = '']) =>
-      [name.toLowerCase(), (quoted ?? unclosed?.trimEnd())?.replace(/\\(.)/gs, '$1') ?? token] as const,
+      [
+        name.toLowerCase(),
+        (quoted ?? (unclosed && trimWhiteSpace(unclosed)))?.replace(/\\(.)/gs, '$1') ?? token,
+      ] as const,
   )
-  return { value: plain.slice(0, end).trim(), parameters }
+  return { value: trimWhiteSpace(plain.slice(0, end)), parameters }
 }
 
 /** The part that `1.2` names, or undefined. Part 1 of what is no multipart is that body itself (RFC 9051 section 6.4.5.1). */
@@ -137,20 +143,4 @@ export function partAt(root: BodyPart, path: readonly number[]): BodyPart | unde
     if (!part) return undefined
   }
   return part
-}
-
-/** The header fields with these names, or all but these, and the empty line if there is one (RFC 9051 section 6.4.5.1). */
-export function headerFieldsOf(header: Octets, names: readonly string[], without: boolean): Octets {
-  const wanted = new Set(names.map((name) => name.toLowerCase()))
-  let picked = ''
-  let taking = false
-  for (const line of header.split(/(?<=\n)/)) {
-    if (line === '\r\n' || line === '\n') return (picked + line) as Octets
-    if (!/^[ \t]/.test(line)) {
-      const name = /^([^:\s]+)[ \t]*:/.exec(line)?.[1]?.toLowerCase()
-      taking = name !== undefined && wanted.has(name) !== without
-    }
-    if (taking) picked += line
-  }
-  return picked as Octets
 }

@@ -1,7 +1,8 @@
 import type { Octets } from '../base/octets'
 import { oncePerContent } from './content'
 import { decodeWords, headerText } from './encodedWords'
-import { bodyOf, headerFields } from './message'
+import { headerFields } from './headerFields'
+import { bodyOf } from './message'
 import { type BodyPart, headerOf, parameterOf, structureOf, transferEncodingOf } from './mime'
 import { decodeCharset, decodeTransferEncoding } from './transferEncoding'
 

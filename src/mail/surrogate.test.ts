@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fromText, type Octets, octets, toText } from '../base/octets'
 import { decodeWords } from './encodedWords'
-import { bodyOf, fieldBody, headerSection } from './message'
+import { fieldBody, headerSection } from './headerFields'
+import { bodyOf } from './message'
 import { surrogate } from './surrogate'
 
 const letter = (header: string, body = 'Grüße\r\n'): Octets => fromText(`${header}\r\n\r\n${body}`)

@@ -1,5 +1,5 @@
 import { CRLF, fromText, type Octets, slice, toBase64 } from '../base/octets'
-import { bodyStart } from './message'
+import { bodyStart } from './headerFields'
 import { decodeCharset } from './transferEncoding'
 
 /**

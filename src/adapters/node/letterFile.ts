@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import PostalMime from 'postal-mime'
 import { fromBytes, type Octets, octets } from '../../base/octets'
-import { bodyStart, fieldBody, headerFields } from '../../mail/message'
+import { fieldBody, headerFields, rawFields, withoutFields } from '../../mail/headerFields'
 import { Complaint } from './scenarios'
 
 export interface LetterFile {
@@ -50,18 +50,20 @@ export async function readLetter(path: string): Promise<LetterFile> {
     throw new Complaint(`The letter ${path} is addressed to "${bad}", which is no address: write user@domain.`)
   if (forwardPaths.length === 0)
     throw new Complaint(`The letter ${path} names nobody to send it to: add a field such as To: bob@bird.example.`)
-  return { message: withoutBcc(message), from, forwardPaths }
+  return { message: withoutFields(message, ['Bcc']), from, forwardPaths }
 }
 
 function check(path: string, message: Octets): void {
-  const header = message.slice(0, bodyStart(message)).split('\r\n')
-  header.forEach((line, at) => {
-    if (line === '' || /^[ \t]/.test(line) || /^[!-9;-~]+[ \t]*:/.test(line)) return
-    const shown = line.length > 40 ? `${line.slice(0, 40)}...` : line
-    throw new Complaint(
-      `The letter ${path} has no header field in line ${at + 1} ("${shown}"): write Name: value, and an empty line before the text.`,
-    )
-  })
+  let line = 1
+  for (const { fieldName, octets: raw } of rawFields(message)) {
+    if (fieldName === '') {
+      const shown = raw.length > 42 ? `${raw.slice(0, 40)}...` : raw.trimEnd()
+      throw new Complaint(
+        `The letter ${path} has no header field in line ${line} ("${shown}"): write Name: value, and an empty line before the text.`,
+      )
+    }
+    line += raw.split('\n').length - 1
+  }
   const zero = message.indexOf('\0')
   if (zero !== -1) {
     const line = message.slice(0, zero).split('\r\n').length
@@ -73,9 +75,4 @@ function check(path: string, message: Octets): void {
     throw new Complaint(`The letter ${path} has no header: begin it with From and To fields.`)
   if (fieldBody(message, 'From') === undefined)
     throw new Complaint(`The letter ${path} has no From field: add From: alice@paper.example.`)
-}
-
-function withoutBcc(message: Octets): Octets {
-  const start = bodyStart(message)
-  return octets(message.slice(0, start).replace(/^Bcc:.*\r\n(?:[ \t].*\r\n)*/gim, '') + message.slice(start))
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { fromText } from '../../base/octets'
+import { fromText, octets } from '../../base/octets'
+import { countFields, fieldBody } from '../../mail/headerFields'
+import { messageIdsIn } from '../../mail/messageId'
 import { type MailWorldInput, mailWorld } from '../mailServer/testing/mailWorld'
 import type { MailProgramState } from './mailProgram'
 
@@ -46,6 +48,22 @@ describe('an outbox', () => {
     run.do({ type: 'hostStarted', host: 'mail' }).pass(60 * MINUTE)
     expect(before).toMatch(/^Message-ID: <[^<>\s]+@here\.test>\r\nDate: Sat, 21 Nov 2026 09:30:01 \+0000\r\n/)
     expect(run.inbox('postmaster@here.test')[0]?.endsWith(before ?? 'nothing')).toBe(true)
+  })
+
+  test.each([
+    ['neither field', []],
+    ['a line of its text that looks like each', ['', 'Date: Friday at noon', 'Message-ID: <in@body.test>']],
+    ['a blank before the colon', ['Date : Sat, 21 Nov 2026 09:00:00 +0000', 'message-id : <1@here.test>']],
+    ['an identifier that is folded', ['Message-ID: <left@', ' long-host.example.test>']],
+    ['an identifier with quotation marks and a blank', ['Message-ID: <"a b"@here.test>']],
+    ['an identifier on a line of its own', ['Message-ID:', ' <1@here.test>']],
+    ['a Message-ID field without an identifier', ['Message-ID: none']],
+  ])('sends one Date and one Message-ID field where the letter has %s', (_, fields) => {
+    const run = world().do(send(undefined, ['Subject: one', ...fields, '', 'Hello.', ''].join('\r\n')))
+    const sent = outbox(run)[0]?.message ?? octets('')
+    expect(countFields(sent, 'Date')).toBe(1)
+    expect(countFields(sent, 'Message-ID')).toBe(1)
+    expect(messageIdsIn(fieldBody(sent, 'Message-ID') ?? '')).toEqual([outbox(run)[0]?.letter])
   })
 
   test('tries again where the server cannot be reached, sooner at first, and says when', () => {

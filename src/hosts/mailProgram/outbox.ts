@@ -1,7 +1,8 @@
 import type { Octets } from '../../base/octets'
 import { dateTime, later, seconds } from '../../base/time'
 import { domainOf } from '../../mail/address'
-import { messageId, prependFields } from '../../mail/message'
+import { fieldBody, prependFields, withoutFields } from '../../mail/headerFields'
+import { messageId } from '../../mail/message'
 import { type Reply, replyText, type SmtpClientInput, type SmtpClientQuestion } from '../../protocols/smtp'
 import { nonceOf } from '../../sasl'
 import { isImplicitTls } from '../../session/service'
@@ -83,10 +84,12 @@ export function submit(
   const account = accountOf(turn, address)
   if (!account?.submission) return
   const number = turn.state.outbox.length + 1
-  const id = messageId(given) ?? `${Math.floor(turn.civil / 1000)}.${number}@${domainOf(address)}`
-  const message = prependFields(given, [
-    ...(messageId(given) === undefined ? [{ fieldName: 'Message-ID', fieldBody: `<${id}>` }] : []),
-    ...(/^Date:/im.test(given) ? [] : [{ fieldName: 'Date', fieldBody: dateTime(turn.civil) }]),
+  const named = messageId(given)
+  const id = named ?? `${Math.floor(turn.civil / 1000)}.${number}@${domainOf(address)}`
+  // A field without an identifier in it makes room: there is at most one (RFC 5322 section 3.6).
+  const message = prependFields(named === undefined ? withoutFields(given, ['Message-ID']) : given, [
+    ...(named === undefined ? [{ fieldName: 'Message-ID', fieldBody: `<${id}>` }] : []),
+    ...(fieldBody(given, 'Date') === undefined ? [{ fieldName: 'Date', fieldBody: dateTime(turn.civil) }] : []),
   ])
   const outgoing: Outgoing = {
     number,

@@ -1,6 +1,6 @@
 import type { Octets } from '../../base/octets'
 import { dateTime } from '../../base/time'
-import { fieldBody, type HeaderField, prependFields } from '../../mail/message'
+import { beginsWithHeader, fieldBody, type HeaderField, prependFields } from '../../mail/headerFields'
 
 /** What a server puts right in a letter that it has taken. Each gives the letter back as it is where nothing is wrong. */
 
@@ -16,7 +16,7 @@ export function withWholeLineEnds(letter: Octets): Octets {
 
 /** What has no header section gets an empty line, so that its text stays text whatever fields are put on top. */
 export function withHeaderSection(letter: Octets): Octets {
-  return letter === '' || /^(?:\r?\n|[!-9;-~]+[ \t]*:)/.test(letter) ? letter : (`\r\n${letter}` as Octets)
+  return letter === '' || beginsWithHeader(letter) ? letter : (`\r\n${letter}` as Octets)
 }
 
 /** A submission server adds what a mail program left out (RFC 6409 sections 8.1 and 8.2); nothing that is there is touched. */

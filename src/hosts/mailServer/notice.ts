@@ -1,6 +1,7 @@
 import { concat, fromText, type Octets, octets, slice } from '../../base/octets'
 import { dateTime } from '../../base/time'
-import { bodyStart, headerSection, messageId } from '../../mail/message'
+import { bodyStart, headerSection } from '../../mail/headerFields'
+import { messageId } from '../../mail/message'
 import type { SmtpDsn } from '../../protocols/smtp'
 import type { Obstacle } from './deliveryMachine'
 

@@ -1,7 +1,7 @@
 import { fromText, type Octets } from '../../base/octets'
 import { dateTime } from '../../base/time'
 import { isAddressLiteral, isDomain } from '../../mail/address'
-import { bodyStart, prependFields } from '../../mail/message'
+import { countFields, prependFields, withoutFields } from '../../mail/headerFields'
 import type { SmtpTransport } from '../../protocols/smtp'
 
 /** What each hop writes on top of a letter, and reads there (RFC 5321 section 4.4). */
@@ -78,23 +78,9 @@ export function stampReceived(message: Octets, arrival: Arrival): Octets {
 
 /** Where it began, at final delivery: one Return-Path, whatever others the letter came with. */
 export function stampReturnPath(message: Octets, reversePath: string): Octets {
-  const end = bodyStart(message)
-  const header = /^return-path[ \t]*:/im.test(message.slice(0, end))
-    ? message.slice(0, end).replace(/^return-path[ \t]*:.*\r?\n(?:[ \t].*\r?\n)*/gim, '')
-    : message.slice(0, end)
   const field = { fieldName: 'Return-Path', fieldBody: fromText(`<${reversePath}>`) }
-  return prependFields((header + message.slice(end)) as Octets, [field])
+  return prependFields(withoutFields(message, ['Return-Path']), [field])
 }
-
-const RECEIVED = /received[ \t]*:/iy
 
 /** How many servers a letter has come through. */
-export function hopsOf(message: Octets): number {
-  const end = bodyStart(message)
-  let hops = 0
-  for (let at = 0; at < end; at = message.indexOf('\n', at) + 1 || end) {
-    RECEIVED.lastIndex = at
-    if (RECEIVED.test(message)) hops++
-  }
-  return hops
-}
+export const hopsOf = (message: Octets): number => countFields(message, 'Received')

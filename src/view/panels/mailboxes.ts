@@ -1,6 +1,6 @@
 import type { Octets } from '../../base/octets'
 import { toText } from '../../base/octets'
-import { fieldBody } from '../../mail/message'
+import { fieldBody } from '../../mail/headerFields'
 import { type MessageStore, mailboxesOf } from '../../mail/store'
 import type { HostName, World } from '../../world/world'
 

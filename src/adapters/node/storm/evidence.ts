@@ -1,5 +1,7 @@
 import type { Octets } from '../../../base/octets'
-import { bodyOf, fieldBody, messageId } from '../../../mail/message'
+import { fieldBody } from '../../../mail/headerFields'
+import { messageId } from '../../../mail/message'
+import { bodyPart } from '../../../mail/mime'
 import { findMailbox, INBOX, type MessageStore } from '../../../mail/store'
 import type { SmtpServerQuestion } from '../../../protocols/smtp'
 import type { Fact } from '../../../world/fact'
@@ -104,12 +106,13 @@ export function keptIn(world: World): readonly Kept[] {
 /** What a notice of failure (RFC 3464) is about; undefined for any other message. */
 export function failureIn(message: Octets): Kept['failure'] {
   if (!/^multipart\/report;/i.test(fieldBody(message, 'Content-Type') ?? '')) return undefined
-  const body = bodyOf(message).replace(/\r\n[ \t]+/g, ' ')
+  const [, report, about] = bodyPart(message).parts
   // Groups of fields are separated by empty lines; one group a recipient (RFC 3464 section 2.1).
-  const recipients = body
-    .split('\r\n\r\n')
-    .filter((group) => /^Action: *failed *$/im.test(group))
-    .flatMap((group) => /^Final-Recipient: *[^;]+; *(\S+)/im.exec(group)?.[1] ?? [])
+  const recipients = (report?.body ?? '').split('\r\n\r\n').flatMap((text) => {
+    const group = text as Octets
+    const recipient = fieldBody(group, 'Final-Recipient')?.split(';')[1]?.trim()
+    return recipient && fieldBody(group, 'Action') === 'failed' ? [recipient] : []
+  })
   if (recipients.length === 0) return undefined
-  return { letter: /^Message-ID: *<([^>]+)>/im.exec(body)?.[1] ?? '', recipients }
+  return { letter: (about && messageId(about.body)) ?? '', recipients }
 }

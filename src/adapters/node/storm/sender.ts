@@ -1,7 +1,8 @@
 import type { Octets } from '../../../base/octets'
 import { seconds } from '../../../base/time'
 import { domainOf } from '../../../mail/address'
-import { fieldBody, messageId } from '../../../mail/message'
+import { fieldBody } from '../../../mail/headerFields'
+import { messageId } from '../../../mail/message'
 import type { SmtpClientQuestion, SmtpEnvelope, SmtpRecipientDsn } from '../../../protocols/smtp'
 import type { Effect, HostRole } from '../../../world/role'
 

@@ -1,6 +1,6 @@
 import type { Octets } from '../../../base/octets'
 import { withoutComments } from '../../../mail/comments'
-import { headerFields } from '../../../mail/message'
+import { headerFields } from '../../../mail/headerFields'
 import { type BodyPart, type Parameters, parameterized, transferEncodingOf } from '../../../mail/mime'
 import { nstring, stringOf } from '../grammar/grammar'
 import { envelopeStructure } from './envelopeStructure'

@@ -1,6 +1,6 @@
 import type { Octets } from '../../../base/octets'
 import { oncePerContent } from '../../../mail/content'
-import { fieldBody, headerFields } from '../../../mail/message'
+import { fieldBody, headerFields } from '../../../mail/headerFields'
 import { nstring } from '../grammar/grammar'
 import { addressesOf, type EnvelopeAddress } from './envelopeAddresses'
 

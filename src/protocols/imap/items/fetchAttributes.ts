@@ -1,7 +1,8 @@
 import { type Octets, slice } from '../../../base/octets'
 import { internalDateTime } from '../../../base/time'
+import { pickFields } from '../../../mail/headerFields'
 import { bodyOf } from '../../../mail/message'
-import { headerFieldsOf, headerOf, partAt, structureOf, transferEncodingOf } from '../../../mail/mime'
+import { headerOf, partAt, structureOf, transferEncodingOf } from '../../../mail/mime'
 import type { StoredMessage } from '../../../mail/store'
 import { decodeTransferEncoding } from '../../../mail/transferEncoding'
 import { literal8Of, literalOf } from '../grammar/grammar'
@@ -91,7 +92,7 @@ function sectionOf(message: StoredMessage, { part: path, text, fields }: Section
     case 'TEXT':
       return inner.body
     default:
-      return headerFieldsOf(inner.header, fields ?? [], text === 'HEADER.FIELDS.NOT')
+      return pickFields(inner.header, fields ?? [], text === 'HEADER.FIELDS.NOT')
   }
 }
 

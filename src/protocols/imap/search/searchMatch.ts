@@ -1,6 +1,6 @@
 import { oncePerContent } from '../../../mail/content'
 import { type OriginationDate, originationDate } from '../../../mail/dateField'
-import { fieldBody } from '../../../mail/message'
+import { fieldBody } from '../../../mail/headerFields'
 import { containsInField, containsText } from '../../../mail/searchText'
 import { hasFlag, type StoredMessage } from '../../../mail/store'
 import { type Known, resolvePresent, resolveUids } from '../grammar/sequenceSet'

@@ -1,7 +1,7 @@
 import type { Octets } from '../../../base/octets'
 import { oncePerContent } from '../../../mail/content'
 import { decodeWords, headerText } from '../../../mail/encodedWords'
-import { fieldBody } from '../../../mail/message'
+import { fieldBody } from '../../../mail/headerFields'
 import type { StoredMessage } from '../../../mail/store'
 import { baseSubject } from '../../../mail/subject'
 import { unicodeCasemap } from '../../../mail/unicodeCasemap'

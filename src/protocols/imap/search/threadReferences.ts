@@ -1,5 +1,5 @@
 import { oncePerContent } from '../../../mail/content'
-import { fieldBody } from '../../../mail/message'
+import { fieldBody } from '../../../mail/headerFields'
 import { messageIdsIn } from '../../../mail/messageId'
 import type { StoredMessage } from '../../../mail/store'
 import { subjectFor } from './sortOrder'
