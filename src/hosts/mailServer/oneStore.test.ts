@@ -5,7 +5,7 @@ import { countsOf } from '../../mail/counts'
 import { storedMailbox } from '../../mail/store'
 import { agree, fits } from './testing/agree'
 import { ImapDevice } from './testing/imapDevice'
-import { type FlagSign, StoreModel } from './testing/storeModel'
+import { changeFlags, type FlagSign, StoreModel } from './testing/storeModel'
 import { BOB, TableHost } from './testing/tableHost'
 
 /**
@@ -91,10 +91,14 @@ class Run {
     return { by: '', set: uids.map((uid) => device.view.indexOf(uid) + 1).join(','), uids }
   }
 
-  /** By number, letters that others removed are answered NO; by UID they are passed over. */
-  expectStatus(tagged: string, device: ImapDevice, by: string, there: readonly number[], all: readonly number[]): void {
-    const refused = by === '' && there.length < all.length
-    fits(tagged, refused ? /^t NO \[EXPUNGEISSUED\]/ : /^t OK/, `${by}${device.mailbox}`)
+  /** The flags that a message has for a device: of one that is gone they are the device's own affair until it has been told. */
+  flagsFor(device: ImapDevice, uid: number): Set<string> {
+    const there = this.model.messagesIn(device.mailbox).find((message) => message.uid === uid)
+    if (there) return there.flags
+    const key = `${device.mailbox} ${uid}`
+    const kept = device.keptFlags.get(key) ?? new Set(this.model.flagsWhenGone(device.mailbox, uid))
+    device.keptFlags.set(key, kept)
+    return kept
   }
 
   there(device: ImapDevice, uids: readonly number[]): number[] {
@@ -109,10 +113,12 @@ class Run {
     const silent = this.pick(2) === 0
     const there = this.there(device, named.uids)
     this.model.flag(device.mailbox, there, sign, flags)
+    if (named.by === '')
+      for (const uid of named.uids) if (!there.includes(uid)) changeFlags(this.flagsFor(device, uid), sign, flags)
     const tagged = device.say(
       `${named.by}STORE ${named.set} ${sign}FLAGS${silent ? '.SILENT' : ''} (${flags.join(' ')})`,
     )
-    this.expectStatus(tagged, device, named.by, there, named.uids)
+    fits(tagged, /^t OK/, 'STORE')
     // With .SILENT a client reckons the flags itself.
     if (silent)
       for (const { uid, flags: now } of this.model.messagesIn(device.mailbox))
@@ -129,7 +135,10 @@ class Run {
     const copied = verb === 'COPY' && named.by === '' && there.length < named.uids.length ? [] : there
     this.model.copy(device.mailbox, copied, to)
     if (verb === 'MOVE') this.model.remove(device.mailbox, there)
-    this.expectStatus(device.say(`${named.by}${verb} ${named.set} ${to}`), device, named.by, there, named.uids)
+    // What is gone cannot be copied: by number that is answered NO, by UID it is passed over.
+    const refused = named.by === '' && there.length < named.uids.length
+    const tagged = device.say(`${named.by}${verb} ${named.set} ${to}`)
+    fits(tagged, refused ? /^t NO \[EXPUNGEISSUED\]/ : /^t OK/, verb)
   }
 
   append(device: ImapDevice): void {
@@ -150,10 +159,9 @@ class Run {
   search(device: ImapDevice): void {
     const flag = this.oneOf(['SEEN', 'FLAGGED', 'DELETED', 'ANSWERED', 'KEYWORD Work'])
     const name = flag === 'KEYWORD Work' ? 'Work' : `\\${flag[0]}${flag.slice(1).toLowerCase()}`
+    // What is gone is still found by number: the device has not been told.
     const numbers = [...device.view.entries()].flatMap(([at, uid]) =>
-      this.model.messagesIn(device.mailbox).some((message) => message.uid === uid && message.flags.has(name))
-        ? [at + 1]
-        : [],
+      this.flagsFor(device, uid).has(name) ? [at + 1] : [],
     )
     device.say(`SEARCH RETURN (ALL COUNT) ${flag}`)
     const found = /ESEARCH \(TAG "t"\)(?: ALL (\S+))? COUNT (\d+)/.exec(device.untagged.join('\n'))
@@ -164,6 +172,19 @@ class Run {
   read(device: ImapDevice): void {
     const uid = this.oneOf(device.view)
     if (uid === undefined) return
+    if (!this.model.has(device.mailbox, uid)) {
+      const number = device.view.indexOf(uid) + 1
+      fits(device.say(`FETCH ${number} (FLAGS BODY[])`), /^t OK/, 'FETCH of what is gone')
+      this.flagsFor(device, uid).add('\\Seen')
+      const line = device.untagged.find((each) => each.startsWith(`* ${number} FETCH (`)) ?? ''
+      const told = /FLAGS \(([^)]*)\)/.exec(line)?.[1]?.split(' ') ?? []
+      agree(
+        told.filter((flag) => flag !== '' && flag !== '\\Recent').sort(),
+        [...this.flagsFor(device, uid)].sort(),
+        `flags of ${uid}, which is gone`,
+      )
+      return
+    }
     const peek = this.pick(2) === 0
     const message = this.model.messagesIn(device.mailbox).find((each) => each.uid === uid)
     if (!peek) this.model.flag(device.mailbox, [uid], '+', ['\\Seen'])

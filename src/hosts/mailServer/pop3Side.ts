@@ -4,6 +4,7 @@ import {
   findMailbox,
   findMessage,
   INBOX,
+  messagesAt,
   type StoredMailbox,
   type StoredMessage,
   storedMailbox,
@@ -147,8 +148,16 @@ function update(turn: ServerTurn, session: SessionId, remove: readonly string[])
   turn.change({ store })
   turn.answer(session, { type: 'updated', ok: true, removed: removed.length })
   const { uidValidity, highestModSeq: modSeq } = inboxOf(turn, session) ?? inbox
-  const changes = removed.map(
-    (uid): MailboxChange => ({ user, mailbox: INBOX, uidValidity, kind: 'expunged', uid, modSeq }),
+  const changes = messagesAt(inbox, removed).map(
+    (message): MailboxChange => ({
+      user,
+      mailbox: INBOX,
+      uidValidity,
+      kind: 'expunged',
+      uid: message.uid,
+      modSeq,
+      message,
+    }),
   )
   noteChanges(turn, changes, 'POP3')
   tellSessions(turn, changes, undefined)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ServerContext } from './session/serverContext'
 import { BOB, letter, MemoryHost } from './testing/memoryHost'
 
 const OK = expect.stringMatching(/^t OK/)
@@ -14,13 +15,56 @@ describe('two sessions on one mailbox', () => {
     expect(other.say('EXPUNGE')).toEqual(['* 1 EXPUNGE', OK])
     expect(one.sent()).toBe('')
     expect(one.say('FETCH 2:3 (UID)')).toEqual(['* 2 FETCH (UID 2)', '* 3 FETCH (UID 3)', OK])
-    expect(one.say('SEARCH ALL')).toEqual(['* SEARCH 2 3', OK])
+    expect(one.say('SEARCH ALL')).toEqual(['* SEARCH 1 2 3', OK])
     expect(one.say('STORE 3 +FLAGS (\\Seen)')).toEqual(['* 3 FETCH (FLAGS (\\Seen))', OK])
-    expect(one.say('FETCH 1 FLAGS')).toEqual([
-      't NO [EXPUNGEISSUED] Another session removed some of these letters; NOOP tells which',
-    ])
     expect(one.say('NOOP')).toEqual(['* 1 EXPUNGE', OK])
     expect(one.say('FETCH 1:2 (UID)')).toEqual(['* 1 FETCH (UID 2)', '* 2 FETCH (UID 3)', OK])
+  })
+
+  it('answers for what is gone until it has told so (RFC 2180 section 4.1.1)', () => {
+    const { one, other } = two('a', 'b', 'c')
+    other.say('STORE 2 +FLAGS.SILENT (\\Deleted)')
+    one.say('NOOP')
+    other.say('EXPUNGE')
+    const body = '* 2 FETCH (UID 2 BODY[TEXT] {8}'
+    expect(one.say('FETCH 2 (UID BODY.PEEK[TEXT])')).toEqual([body, 'Hello.', ')', OK])
+    // The flags that it sets there are its own affair, and stay with what it keeps.
+    expect(one.say('STORE 1:2 +FLAGS (\\Flagged)')).toEqual([
+      '* 1 FETCH (FLAGS (\\Flagged))',
+      '* 2 FETCH (FLAGS (\\Deleted \\Flagged))',
+      OK,
+    ])
+    expect(one.say('FETCH 2 BODY[TEXT]').at(-2)).toBe(' FLAGS (\\Deleted \\Flagged \\Seen))')
+    expect(one.say('STORE 2 -FLAGS.SILENT (\\Flagged)')).toEqual([OK])
+    expect(one.say('FETCH 2 FLAGS')).toEqual(['* 2 FETCH (FLAGS (\\Deleted \\Seen))', OK])
+    expect(one.say('SEARCH SEEN')).toEqual(['* SEARCH 2', OK])
+    expect(one.say('SORT (SUBJECT) UTF-8 ALL')).toEqual(['* SORT 1 2 3', OK])
+    expect(one.say('THREAD REFERENCES UTF-8 ALL')).toEqual(['* THREAD (1)(2)(3)', OK])
+    // By UID the removal is told with the answer, so that what is gone is passed over.
+    expect(one.say('UID FETCH 1:* (FLAGS)')).toEqual([
+      '* 1 FETCH (UID 1 FLAGS (\\Flagged))',
+      '* 3 FETCH (UID 3 FLAGS ())',
+      '* 2 EXPUNGE',
+      OK,
+    ])
+    expect(one.say('FETCH 2 (UID)')).toEqual(['* 2 FETCH (UID 3)', OK])
+    expect(other.say('FETCH 2 (FLAGS)')[0]).toBe('* 2 FETCH (FLAGS ())')
+  })
+
+  it('keeps 64 MiB of what is gone, and nothing once it has told', () => {
+    const host = new MemoryHost(Array.from({ length: 5 }, (_, n) => letter(`${n}`, 'x'.repeat(16 * 1024 * 1024 - 300))))
+    const one = host.connect().selectInbox()
+    const other = host.connect().selectInbox()
+    other.say('STORE 1:5 +FLAGS.SILENT (\\Deleted)')
+    other.say('EXPUNGE')
+    const kept = () => (one.session.machine.context as ServerContext).selected?.news.kept.map(({ uid }) => uid)
+    expect(kept()).toEqual([1, 2, 3, 4])
+    expect(one.say('FETCH 1:* (UID)')).toEqual([
+      ...[1, 2, 3, 4].map((n) => `* ${n} FETCH (UID ${n})`),
+      't NO [EXPUNGEISSUED] Another session removed some of these letters; NOOP tells which',
+    ])
+    one.say('NOOP')
+    expect(kept()).toEqual([])
   })
 
   it('tells of removals from the highest number down', () => {
@@ -89,7 +133,7 @@ describe('two sessions on one mailbox', () => {
     other.say('STORE 1 +FLAGS.SILENT (\\Flagged)')
     other.say('STORE 2 +FLAGS.SILENT (\\Deleted)')
     other.say('EXPUNGE')
-    expect(one.say('STORE 1:3 (UNCHANGEDSINCE 4) +FLAGS.SILENT (\\Seen)').at(-1)).toMatch(/^t NO \[MODIFIED 1\] /)
+    expect(one.say('STORE 1:3 (UNCHANGEDSINCE 4) +FLAGS.SILENT (\\Seen)').at(-1)).toMatch(/^t OK \[MODIFIED 1:2\] /)
   })
 
   it('ignores other mailboxes and other users', () => {

@@ -15,6 +15,8 @@ export class ImapDevice {
   /** UIDs by message sequence number. */
   view: number[] = []
   readonly flags = new Map<number, ReadonlySet<string>>()
+  /** Flags of messages that are gone and that it has not been told of, by mailbox and UID. */
+  readonly keptFlags = new Map<string, Set<string>>()
   idling = false
   session: SessionId
   #uidValidity = 0

@@ -8,11 +8,21 @@ export interface ModelMessage {
 
 export type FlagSign = '' | '+' | '-'
 
+export function changeFlags(of: Set<string>, sign: FlagSign, flags: readonly string[]): void {
+  if (sign === '') of.clear()
+  for (const flag of flags) {
+    if (sign === '-') of.delete(flag)
+    else of.add(flag)
+  }
+}
+
 export class StoreModel {
   readonly mailboxes: Record<string, { uidNext: number; messages: ModelMessage[] }> = {
     INBOX: { uidNext: 1, messages: [] },
     Trash: { uidNext: 1, messages: [] },
   }
+  /** Messages that are gone, as they were. */
+  readonly #gone = new Map<string, ModelMessage>()
   readonly #hearers = new Map<string, string>()
 
   messagesIn(mailbox: string): ModelMessage[] {
@@ -30,19 +40,19 @@ export class StoreModel {
   }
 
   flag(mailbox: string, uids: readonly number[], sign: FlagSign, flags: readonly string[]): void {
-    for (const message of this.messagesIn(mailbox)) {
-      if (!uids.includes(message.uid)) continue
-      if (sign === '') message.flags.clear()
-      for (const flag of flags) {
-        if (sign === '-') message.flags.delete(flag)
-        else message.flags.add(flag)
-      }
-    }
+    for (const message of this.messagesIn(mailbox))
+      if (uids.includes(message.uid)) changeFlags(message.flags, sign, flags)
   }
 
   remove(mailbox: string, uids: readonly number[]): void {
     const box = this.mailboxes[mailbox] as { messages: ModelMessage[] }
+    for (const message of box.messages)
+      if (uids.includes(message.uid)) this.#gone.set(`${mailbox} ${message.uid}`, message)
     box.messages = box.messages.filter((message) => !uids.includes(message.uid))
+  }
+
+  flagsWhenGone(mailbox: string, uid: number): ReadonlySet<string> {
+    return this.#gone.get(`${mailbox} ${uid}`)?.flags ?? new Set()
   }
 
   expunge(mailbox: string, among?: readonly number[]): void {

@@ -6,7 +6,7 @@ import { subjectOf } from '../items/envelopeStructure'
 import { ANSWER_LIMIT, messageAttributes } from '../items/fetchAttributes'
 import { type FetchItem, fetchItems, setsSeen } from '../items/fetchItems'
 import { isRev2, recentOf, type ServerContext, tellsModSeq } from '../session/serverContext'
-import { flagInWords, sequenceNumberOf, vanishedResponse } from '../session/view'
+import { flagInWords, keptAmong, sequenceNumberOf, vanishedResponse } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
 import { answered, command, type Outcome, SELECTED } from './command'
 import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen, tellFlags } from './messages'
@@ -72,6 +72,7 @@ const question =
       type: 'fetchMessages',
       ...ofOpen(selected),
       uids: named,
+      ...(byUid ? {} : { kept: keptAmong(selected, named) }),
       markSeen: !selected.readOnly && items.some(setsSeen),
       ...(changedSince === undefined ? {} : { changedSince }),
       ...(vanished ? { vanished: uidsEver(set) } : {}),

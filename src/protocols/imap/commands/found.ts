@@ -16,17 +16,26 @@ interface Searching {
 
 const CHARSETS = ['UTF-8', 'US-ASCII']
 
-export function searchQuestion({ charset }: Searching, context: ServerContext) {
-  const { selected } = context
-  if (!selected) return NOT_OPEN
-  if (charset !== undefined && !CHARSETS.includes(charset))
+/** `byUid`: what is gone is told with the answer, so that it is not among what is found. By number it still is. */
+export const searchQuestion =
+  (byUid: boolean) =>
+  ({ charset }: Searching, context: ServerContext) => {
+    const { selected } = context
+    if (!selected) return NOT_OPEN
+    if (charset !== undefined && !CHARSETS.includes(charset))
+      return {
+        status: 'NO',
+        code: 'BADCHARSET (UTF-8 US-ASCII)',
+        text: `The character set ${charset === '' ? '""' : charset} is not known here`,
+      } as const
     return {
-      status: 'NO',
-      code: 'BADCHARSET (UTF-8 US-ASCII)',
-      text: `The character set ${charset === '' ? '""' : charset} is not known here`,
+      type: 'fetchMessages',
+      ...ofOpen(selected),
+      uids: selected.uids,
+      ...(byUid ? {} : { kept: selected.news.kept }),
+      markSeen: false,
     } as const
-  return { type: 'fetchMessages', ...ofOpen(selected), uids: selected.uids, markSeen: false } as const
-}
+  }
 
 /** The messages that fit, in the order of their numbers. */
 export function found(

@@ -91,32 +91,29 @@ function chosen(returns: readonly ReturnOption[], result: readonly StoredMessage
 }
 
 /** A search that fails keeps nothing; one that is no search, because it is BAD, leaves what was kept (RFC 5182 section 2.1). */
-function saves(
-  args: SearchArguments,
-  context: ServerContext,
-  given: StoreAnswer | undefined,
-): readonly number[] | undefined {
-  const { returns } = args
-  if (!returns?.includes('SAVE')) return undefined
-  const asked = question(args, context)
-  if ('status' in asked) return asked.status === 'NO' ? [] : undefined
-  if (given?.type !== 'messagesFetched') return []
-  return chosen(returns, found(args, context, given)).map(({ uid }) => uid)
-}
+const saves =
+  (byUid: boolean) =>
+  (args: SearchArguments, context: ServerContext, given: StoreAnswer | undefined): readonly number[] | undefined => {
+    const { returns } = args
+    if (!returns?.includes('SAVE')) return undefined
+    const asked = question(byUid)(args, context)
+    if ('status' in asked) return asked.status === 'NO' ? [] : undefined
+    if (given?.type !== 'messagesFetched') return []
+    return chosen(returns, found(args, context, given)).map(({ uid }) => uid)
+  }
 
 /** RFC 6855 section 3 forbids the character set here. SORT and THREAD cannot do without one (RFC 5256 section 3). */
-function question(args: SearchArguments, context: ServerContext) {
-  return args.charset !== undefined && context.enabled.includes('UTF8=ACCEPT')
+const question = (byUid: boolean) => (args: SearchArguments, context: ServerContext) =>
+  args.charset !== undefined && context.enabled.includes('UTF8=ACCEPT')
     ? ({ status: 'BAD', text: 'After ENABLE UTF8=ACCEPT a search names no character set' } as const)
-    : searchQuestion(args, context)
-}
+    : searchQuestion(byUid)(args, context)
 
 const spec = (byUid: boolean) => ({
   states: SELECTED,
   scan,
   enables: enablesModSeq,
-  saves,
-  question,
+  saves: saves(byUid),
+  question: question(byUid),
   answer: answer(byUid),
 })
 

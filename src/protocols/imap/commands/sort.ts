@@ -58,7 +58,7 @@ const spec = (byUid: boolean) => ({
   slip: 'The character set is not optional here: SORT (DATE) UTF-8 ALL.',
   scan,
   enables: enablesModSeq,
-  question: searchQuestion,
+  question: searchQuestion(byUid),
   answer: answer(byUid),
 })
 

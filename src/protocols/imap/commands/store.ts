@@ -11,7 +11,7 @@ import {
 import { ok } from '../grammar/responses'
 import { type SequenceSet, sequenceSet, sequenceSetText } from '../grammar/sequenceSet'
 import { type ServerContext, tellsModSeq } from '../session/serverContext'
-import { flagInWords, sequenceNumberOf, uidSet } from '../session/view'
+import { flagInWords, keptAmong, sequenceNumberOf, uidSet } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
 import { answered, command, type Outcome, SELECTED } from './command'
 import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen, READ_ONLY, tellFlags } from './messages'
@@ -56,6 +56,7 @@ const question =
       type: 'storeFlags',
       ...ofOpen(selected),
       uids,
+      ...(byUid ? {} : { kept: keptAmong(selected, uids) }),
       operation,
       flags,
       ...(unchangedSince === undefined ? {} : { unchangedSince }),

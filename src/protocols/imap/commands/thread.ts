@@ -53,7 +53,7 @@ const spec = (byUid: boolean) => ({
   slip: 'Algorithm and character set come first: THREAD REFERENCES UTF-8 ALL.',
   scan,
   enables: enablesModSeq,
-  question: searchQuestion,
+  question: searchQuestion(byUid),
   answer: answer(byUid),
   gloss: () => 'Which letters answer which?',
 })

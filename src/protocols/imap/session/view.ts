@@ -1,4 +1,4 @@
-import { SYSTEM_FLAGS } from '../../../mail/store'
+import { type StoredMessage, SYSTEM_FLAGS } from '../../../mail/store'
 import { joined, type Span, spansOf, spansText } from '../../../mail/uidSets'
 import { plural, type Response, untagged, untaggedStatus } from '../grammar/responses'
 import { type Known, positionIn } from '../grammar/sequenceSet'
@@ -28,6 +28,8 @@ export interface SelectedMailbox extends Known {
 export interface News {
   readonly exists: readonly number[]
   readonly expunged: readonly number[]
+  /** Those of `expunged` as they were: this session answers for them until it has told that they are gone (RFC 2180 section 4.1.1). */
+  readonly kept: readonly StoredMessage[]
   readonly flags: readonly FlagNews[]
   /** Those of `exists` that are \Recent to this session. */
   readonly recent: readonly number[]
@@ -43,7 +45,14 @@ export interface FlagNews {
   readonly modSeq: number
 }
 
-export const NO_NEWS: News = { exists: [], expunged: [], flags: [], recent: [], keywords: [], modSeq: 0 }
+export const NO_NEWS: News = { exists: [], expunged: [], kept: [], flags: [], recent: [], keywords: [], modSeq: 0 }
+
+/** Octets of messages that are gone and that one session keeps. What is more is answered by NO [EXPUNGEISSUED]. */
+const KEPT_LIMIT = 64 * 1024 * 1024
+
+/** Those of the named messages that are gone, which the session has not told. */
+export const keptAmong = ({ news }: SelectedMailbox, uids: readonly number[]): readonly StoredMessage[] =>
+  news.kept.filter(({ uid }) => uids[positionIn(uids, uid)] === uid)
 
 /** The message sequence number of a UID, or 0 where this session does not know it. */
 export function sequenceNumberOf(uids: readonly number[], uid: number): number {
@@ -64,9 +73,11 @@ export function noteChanges(
   const expunged = new Set(news.expunged)
   const flags = new Map(news.flags.map((each) => [each.uid, each]))
   const recent = new Set(news.recent)
+  const kept = [...news.kept]
+  let room = KEPT_LIMIT - kept.reduce((sum, { octets }) => sum + octets.length, 0)
   let last = Math.max(news.exists.at(-1) ?? 0, uids.at(-1) ?? 0)
   let highest = news.modSeq
-  for (const { kind, uid, flags: set = [], modSeq, recent: isRecent } of mine) {
+  for (const { kind, uid, flags: set = [], modSeq, recent: isRecent, message } of mine) {
     highest = Math.max(highest, modSeq)
     const known = exists.has(uid) || sequenceNumberOf(uids, uid) > 0
     if (kind === 'exists') {
@@ -79,8 +90,13 @@ export function noteChanges(
     else if (kind === 'expunged' && exists.has(uid)) {
       exists.delete(uid)
       recent.delete(uid)
-    } else if (kind === 'expunged') expunged.add(uid)
-    else {
+    } else if (kind === 'expunged') {
+      expunged.add(uid)
+      if (message && message.octets.length <= room) {
+        room -= message.octets.length
+        kept.push(message)
+      }
+    } else {
       flags.delete(uid)
       flags.set(uid, { uid, flags: set, modSeq })
     }
@@ -92,6 +108,7 @@ export function noteChanges(
         ...news,
         exists: [...exists],
         expunged: [...expunged],
+        kept,
         flags: [...flags.values()],
         recent: [...recent],
         modSeq: highest,
@@ -132,13 +149,14 @@ export function withTold(selected: SelectedMailbox, messages: readonly FlagNews[
 /** News of flags that waits must not be older than what the answer under way tells of the same message. */
 function freshened(selected: SelectedMailbox, messages: readonly FlagNews[]): SelectedMailbox {
   const { news } = selected
-  if (news.flags.length === 0 || messages.length === 0) return selected
+  if (news.flags.length + news.kept.length === 0 || messages.length === 0) return selected
   const now = new Map(messages.map((each) => [each.uid, each]))
   const flags = news.flags.map((each) => {
     const { flags: set, modSeq } = now.get(each.uid) ?? each
     return { uid: each.uid, flags: set, modSeq }
   })
-  return { ...selected, news: { ...news, flags } }
+  const kept = news.kept.map((each) => ({ ...each, flags: now.get(each.uid)?.flags ?? each.flags }))
+  return { ...selected, news: { ...news, flags, kept } }
 }
 
 /** How a session wants to be told: by which of the extensions it has switched on. */
@@ -215,7 +233,7 @@ export function afterNews(selected: SelectedMailbox, mayExpunge: boolean): Selec
   const recent = news.recent.length > 0 ? [...remain, ...news.recent] : remain
   const keywords = news.keywords.length > 0 ? [...selected.keywords, ...news.keywords] : selected.keywords
   const after = { ...selected, uids, recent, keywords }
-  if (waits.length > 0) return { ...after, news: { ...NO_NEWS, expunged: waits, modSeq: news.modSeq } }
+  if (waits.length > 0) return { ...after, news: { ...NO_NEWS, expunged: waits, kept: news.kept, modSeq: news.modSeq } }
   return { ...after, modSeq: Math.max(selected.modSeq, news.modSeq), news: NO_NEWS }
 }
 

@@ -76,7 +76,7 @@ export function copyMessages(
       modSeq: grown.highestModSeq,
       highestModSeq: left.highestModSeq,
     },
-    changes: [...changesOf(user, grown, 'exists', toUids), ...(move ? changesOf(user, left, 'expunged', from) : [])],
+    changes: [...existsChanges(user, grown, toUids), ...(move ? expungedChanges(user, left, messages) : [])],
   }
 }
 
@@ -143,8 +143,10 @@ export function removeMailbox(store: MessageStore, user: string, mailbox: Stored
     return refused(store, `${mailbox.name} has mailboxes below it`, 'HASCHILDREN')
   }
   const { [mailbox.name]: _gone, ...mailboxes } = of.mailboxes
-  const uids = uidsOf(mailbox)
-  return mailboxesChanged(withUser(store, user, { ...of, mailboxes }), changesOf(user, mailbox, 'expunged', uids))
+  return mailboxesChanged(
+    withUser(store, user, { ...of, mailboxes }),
+    expungedChanges(user, mailbox, mailbox.blocks.flat()),
+  )
 }
 
 /** Renames a mailbox and those below it; INBOX stays and only gives its messages away (RFC 9051 section 6.3.6). */
@@ -190,13 +192,28 @@ export function subscribe(store: MessageStore, user: string, wanted: string, sub
   return mailboxesChanged(withUser(store, user, { ...of, subscriptions }))
 }
 
-/** What happened to these messages of the mailbox, as it is after it. */
-export const changesOf = (
+/** Messages have come to the mailbox, which is told as it is after it. */
+export const existsChanges = (
   user: string,
   { name, uidValidity, highestModSeq: modSeq }: StoredMailbox,
-  kind: 'exists' | 'expunged',
   uids: readonly number[],
-): readonly MailboxChange[] => uids.map((uid) => ({ user, mailbox: name, uidValidity, kind, uid, modSeq }))
+): readonly MailboxChange[] => uids.map((uid) => ({ user, mailbox: name, uidValidity, kind: 'exists', uid, modSeq }))
+
+/** These messages, as they were, are gone from the mailbox, which is told as it is after it. */
+export const expungedChanges = (
+  user: string,
+  { name, uidValidity, highestModSeq: modSeq }: StoredMailbox,
+  messages: readonly StoredMessage[],
+): readonly MailboxChange[] =>
+  messages.map((message) => ({
+    user,
+    mailbox: name,
+    uidValidity,
+    kind: 'expunged',
+    uid: message.uid,
+    modSeq,
+    message,
+  }))
 
 export const flagChanges = (
   user: string,

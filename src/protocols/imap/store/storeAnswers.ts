@@ -1,5 +1,5 @@
 import { countsOf, usageOf, wouldExceedQuota } from '../../../mail/counts'
-import { mergeFlags } from '../../../mail/flags'
+import { type FlagOperation, mergeFlags } from '../../../mail/flags'
 import {
   deliver,
   expunge,
@@ -20,9 +20,10 @@ import {
 } from '../../../mail/store'
 import {
   type Answered,
-  changesOf,
   copyMessages,
   createMailbox,
+  existsChanges,
+  expungedChanges,
   flagChanges,
   noMailbox,
   noTarget,
@@ -98,7 +99,7 @@ function answerOf(store: MessageStore, user: string, mailbox: StoredMailbox, q: 
       return {
         store: after,
         answer: { type: 'messagesExpunged', uids, highestModSeq: left.highestModSeq },
-        changes: changesOf(user, left, 'expunged', uids),
+        changes: expungedChanges(user, left, marked),
       }
     }
     case 'appendMessage': {
@@ -111,7 +112,7 @@ function answerOf(store: MessageStore, user: string, mailbox: StoredMailbox, q: 
       return {
         store: after,
         answer: { type: 'messageAppended', mailbox: name, uidValidity, uid, modSeq },
-        changes: changesOf(user, grown, 'exists', [uid]),
+        changes: existsChanges(user, grown, [uid]),
       }
     }
     case 'copyMessages':
@@ -213,9 +214,21 @@ function listed(store: MessageStore, user: string, counts: boolean): readonly Li
   return [...there, ...missing]
 }
 
+/** The messages that are there and those that the session keeps, in the order of their UIDs. */
+const withKept = (there: readonly StoredMessage[], kept: readonly StoredMessage[] = []): readonly StoredMessage[] =>
+  kept.length === 0 ? there : [...there, ...kept].sort((a, b) => a.uid - b.uid)
+
+/** What a kept message would be after such a change. It is gone, so the store does not change. */
+const asIfStored = (
+  kept: readonly StoredMessage[] | undefined,
+  operation: FlagOperation,
+  flags: readonly string[],
+): readonly StoredMessage[] =>
+  (kept ?? []).map((message) => ({ ...message, flags: mergeFlags(message.flags, operation, flags) }))
+
 function fetch(store: MessageStore, user: string, mailbox: StoredMailbox, q: Asked<'fetchMessages'>): Answered {
   const { uids, markSeen, changedSince: modSeq } = q
-  const found = messagesAt(mailbox, uids)
+  const found = withKept(messagesAt(mailbox, uids), q.kept)
   const wanted = modSeq === undefined ? found : found.filter((message) => message.modSeq > modSeq)
   const [after, changed] = markSeen
     ? storeFlags(
@@ -227,14 +240,21 @@ function fetch(store: MessageStore, user: string, mailbox: StoredMailbox, q: Ask
         ['\\Seen'],
       )
     : ([store, []] as const)
-  const fresh = new Map(changed.map((message) => [message.uid, message]))
+  const seenOfKept = markSeen
+    ? asIfStored(
+        q.kept?.filter((message) => !hasFlag(message, '\\Seen')),
+        'add',
+        ['\\Seen'],
+      )
+    : []
+  const fresh = new Map([...changed, ...seenOfKept].map((message) => [message.uid, message]))
   return {
     store: after,
     answer: {
       type: 'messagesFetched',
       messages: fresh.size === 0 ? wanted : wanted.map((message) => fresh.get(message.uid) ?? message),
       present: found.length,
-      madeSeen: changed.map((message) => message.uid),
+      madeSeen: [...fresh.keys()],
       vanished: q.vanished ? vanishedSince(mailbox, { modSeq: modSeq ?? 0, uids: q.vanished }) : [],
     },
     changes: flagChanges(user, mailbox, changed),
@@ -247,7 +267,7 @@ const tooManyFlags = (store: MessageStore): Answered =>
   refused(store, `A letter bears ${MAX_FLAGS} marks at most`, 'LIMIT')
 
 function storeChange(store: MessageStore, user: string, mailbox: StoredMailbox, q: Asked<'storeFlags'>): Answered {
-  const found = messagesAt(mailbox, q.uids)
+  const found = withKept(messagesAt(mailbox, q.uids), q.kept)
   const grows = q.operation === 'remove' ? 0 : q.flags.length
   const isFull = ({ flags }: StoredMessage): boolean =>
     flags.length + grows > MAX_FLAGS && mergeFlags(flags, q.operation, q.flags).length > MAX_FLAGS
@@ -255,7 +275,15 @@ function storeChange(store: MessageStore, user: string, mailbox: StoredMailbox, 
   const limit = q.unchangedSince ?? Number.MAX_SAFE_INTEGER
   const free = found.filter(({ modSeq }) => modSeq <= limit).map(({ uid }) => uid)
   const [after, changed] = storeFlags(store, user, mailbox.name, free, q.operation, q.flags)
-  const messages = messagesAt(storedMailbox(after, user, mailbox.name) as StoredMailbox, free)
+  const stored = messagesAt(storedMailbox(after, user, mailbox.name) as StoredMailbox, free)
+  const messages = withKept(
+    stored,
+    asIfStored(
+      q.kept?.filter(({ modSeq }) => modSeq <= limit),
+      q.operation,
+      q.flags,
+    ),
+  )
   return {
     store: after,
     answer: {

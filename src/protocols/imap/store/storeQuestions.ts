@@ -11,6 +11,11 @@ interface OfOpenMailbox {
   readonly uidValidity: number
 }
 
+/** Messages that are gone from the store and that the session still numbers: they are answered like those that are there. */
+interface WithKept {
+  readonly kept?: readonly StoredMessage[]
+}
+
 /** What an IMAP session asks of the message store. Who is logged in is the host's to know. */
 export type StoreQuestion =
   | {
@@ -27,20 +32,22 @@ export type StoreQuestion =
   | { readonly type: 'renameMailbox'; readonly mailbox: string; readonly to: string }
   | { readonly type: 'subscribeMailbox'; readonly mailbox: string; readonly subscribed: boolean }
   /** `markSeen` is FETCH BODY[] without PEEK. `vanished` asks which of these UIDs went after `changedSince`. */
-  | (OfOpenMailbox & {
-      readonly type: 'fetchMessages'
-      readonly uids: readonly number[]
-      readonly markSeen: boolean
-      readonly changedSince?: number
-      readonly vanished?: readonly Span[]
-    })
-  | (OfOpenMailbox & {
-      readonly type: 'storeFlags'
-      readonly uids: readonly number[]
-      readonly operation: FlagOperation
-      readonly flags: readonly string[]
-      readonly unchangedSince?: number
-    })
+  | (OfOpenMailbox &
+      WithKept & {
+        readonly type: 'fetchMessages'
+        readonly uids: readonly number[]
+        readonly markSeen: boolean
+        readonly changedSince?: number
+        readonly vanished?: readonly Span[]
+      })
+  | (OfOpenMailbox &
+      WithKept & {
+        readonly type: 'storeFlags'
+        readonly uids: readonly number[]
+        readonly operation: FlagOperation
+        readonly flags: readonly string[]
+        readonly unchangedSince?: number
+      })
   /** Removes messages that have \Deleted: all of them, or of these UIDs. */
   | (OfOpenMailbox & { readonly type: 'expungeMessages'; readonly uids?: readonly number[] })
   | {
@@ -129,7 +136,7 @@ export type StoreAnswer =
   | {
       readonly type: 'messagesFetched'
       readonly messages: readonly StoredMessage[]
-      /** How many of the UIDs asked for are there, those left out by `changedSince` included. */
+      /** How many of the UIDs asked for are there or kept, those left out by `changedSince` included. */
       readonly present: number
       readonly madeSeen: readonly number[]
       readonly vanished: readonly Span[]
@@ -189,6 +196,8 @@ export interface MailboxChange {
   readonly modSeq: number
   /** The flags as they are now, where kind is 'flags'. */
   readonly flags?: readonly string[]
+  /** The message as it was, where kind is 'expunged': a session answers for it until it has told that it is gone. */
+  readonly message?: StoredMessage
   /** The session that is told this is the first to hear of the message (RFC 3501 section 2.3.2). */
   readonly recent?: true
 }

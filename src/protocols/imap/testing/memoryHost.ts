@@ -13,7 +13,7 @@ import { startSession, step } from '../../../session/step'
 import { imapServer } from '../server/server'
 import { newsFor } from '../session/newsFor'
 import type { ImapServerInput } from '../session/serverContext'
-import { changesOf } from '../store/mailboxChanges'
+import { existsChanges } from '../store/mailboxChanges'
 import { answerImap } from '../store/storeAnswers'
 import type { ImapQuestion, MailboxChange } from '../store/storeQuestions'
 
@@ -47,7 +47,7 @@ export class MemoryHost {
   deliver(octets: Octets, user = BOB): void {
     const [store, uid] = deliver(this.store, user, 'INBOX', octets, this.now)
     this.store = store
-    this.tell(changesOf(user, storedMailbox(store, user, 'INBOX') as StoredMailbox, 'exists', [uid]))
+    this.tell(existsChanges(user, storedMailbox(store, user, 'INBOX') as StoredMailbox, [uid]))
   }
 
   /** Somebody has looked: nothing in the INBOX of Bob is recent any more. */
