@@ -7,12 +7,21 @@ export interface Token {
   readonly spaced: boolean
 }
 
-/** A domain-literal, in which colons and commas are nothing special (RFC 5322 section 3.4.1), or else what goes on to the next special. */
-const WORD = /\[(?:[^[\]\\]|\\.)*\]|\[|[^\s"(<>,:;@[]+/sy
+/** A domain-literal, in which colons and commas are nothing special (RFC 5322 section 3.4.1). */
+const LITERAL = /\[(?:[^[\]\\]|\\.)*(\]?)/sy
+/** What goes on to the next special. */
+const WORD = /\[|[^\s"(<>,:;@[]+/sy
 const SPACE = /\s+/y
 
+/** A field longer than this is not taken apart. */
+export const FIELD_LIMIT = 64 * 1024
+
+/** The tokens of an address field. The time it takes grows with the length of the field. */
 export function tokens(field: string): readonly Token[] {
+  if (field.length > FIELD_LIMIT) return []
   const found: Token[] = []
+  // An opening bracket that nothing closes to the end is a character like any other, and is not looked for again.
+  let literalsClose = true
   let spaced = false
   let at = 0
   while (at < field.length) {
@@ -30,7 +39,14 @@ export function tokens(field: string): readonly Token[] {
       at++
     } else {
       WORD.lastIndex = at
-      const word = WORD.exec(field)
+      let word = WORD.exec(field)
+      if (char === '[' && literalsClose) {
+        LITERAL.lastIndex = at
+        const literal = LITERAL.exec(field)
+        if (literal?.[1]) word = literal
+        // Only another opening bracket ends it early.
+        else literalsClose = field[at + (literal?.[0].length ?? 0)] === '['
+      }
       if (!word) {
         SPACE.lastIndex = at
         at += SPACE.exec(field)?.[0].length ?? 1

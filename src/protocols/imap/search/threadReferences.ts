@@ -2,6 +2,7 @@ import { oncePerContent } from '../../../mail/content'
 import { fieldBody } from '../../../mail/headerFields'
 import { messageIdsIn } from '../../../mail/messageId'
 import type { StoredMessage } from '../../../mail/store'
+import { FIELD_LIMIT } from '../grammar/addressTokens'
 import { subjectFor } from './sortOrder'
 import { bySentDate, type Thread } from './threads'
 
@@ -12,13 +13,20 @@ interface Node {
   message?: StoredMessage
   parent?: Node
   children: Node[]
+  /** A node above it, as known in that round: a short cut to the top. */
+  above?: { readonly node: Node; readonly round: number }
+}
+
+function idsIn(octets: StoredMessage['octets'], fieldName: string): readonly string[] {
+  const field = fieldBody(octets, fieldName) ?? ''
+  return field.length > FIELD_LIMIT ? [] : messageIdsIn(field)
 }
 
 const idsOf = oncePerContent(({ octets }: Pick<StoredMessage, 'octets'>) => {
-  const references = messageIdsIn(fieldBody(octets, 'References') ?? '')
+  const references = idsIn(octets, 'References')
   return {
-    id: messageIdsIn(fieldBody(octets, 'Message-ID') ?? '')[0],
-    references: references.length > 0 ? references : messageIdsIn(fieldBody(octets, 'In-Reply-To') ?? '').slice(0, 1),
+    id: idsIn(octets, 'Message-ID')[0],
+    references: references.length > 0 ? references : idsIn(octets, 'In-Reply-To').slice(0, 1),
   }
 })
 
@@ -34,6 +42,7 @@ export function byReferences(messages: readonly StoredMessage[]): readonly Threa
 function linked(messages: readonly StoredMessage[]): Node[] {
   const table = new Map<string, Node>()
   const nodes: Node[] = []
+  let round = 0
   const nodeOf = (id: string): Node => {
     let node = table.get(id)
     if (!node) {
@@ -55,26 +64,31 @@ function linked(messages: readonly StoredMessage[]): Node[] {
     let parent: Node | undefined
     for (const reference of references) {
       const next = nodeOf(reference)
-      if (parent && !next.parent) link(parent, next)
+      if (parent && !next.parent && topOf(parent, round) !== next) next.parent = parent
       parent = next
     }
-    unlink(node)
-    if (parent) link(parent, node)
+    // Its own references say better than those of others where it stands. No short cut taken before holds any longer.
+    if (node.parent) {
+      delete node.parent
+      round++
+    }
+    if (parent && topOf(parent, round) !== node) node.parent = parent
   }
+  for (const node of nodes) node.parent?.children.push(node)
   return nodes.filter((node) => !node.parent)
 }
 
-function link(parent: Node, child: Node): void {
-  for (let above: Node | undefined = parent; above; above = above.parent) if (above === child) return
-  child.parent = parent
-  parent.children.push(child)
-}
-
-function unlink(node: Node): void {
-  const { parent } = node
-  if (!parent) return
-  parent.children = parent.children.filter((each) => each !== node)
-  delete node.parent
+/** The node at the top of the thread. The way there is remembered, so that a long thread is not climbed for each link. */
+function topOf(node: Node, round: number): Node {
+  const next = ({ above, parent }: Node): Node | undefined => (above?.round === round ? above.node : parent)
+  const way: Node[] = []
+  let top = node
+  for (let up = next(top); up; up = next(top)) {
+    way.push(top)
+    top = up
+  }
+  for (const each of way) each.above = { node: top, round }
+  return top
 }
 
 /** Step 3: what is only referred to goes; its children take its place, at the top only where it is a single one. */
@@ -86,8 +100,12 @@ function prune(roots: readonly Node[]): Node[] {
     waiting.push(...next.children)
   }
   // The youngest first, so that a node's children are pruned before it is.
-  for (const node of order.reverse())
-    node.children = node.children.flatMap((child) => (child.message ? [child] : child.children))
+  for (const node of order.reverse()) {
+    const [only] = node.children
+    // A long chain of such nodes hands on one list instead of copying it at every step.
+    if (only && node.children.length === 1 && !only.message) node.children = only.children
+    else node.children = node.children.flatMap((child) => (child.message ? [child] : child.children))
+  }
   return roots.flatMap((root) => {
     if (root.message) return [root]
     return root.children.length === 1 ? root.children : root.children.length === 0 ? [] : [root]

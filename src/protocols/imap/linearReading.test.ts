@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { type Octets, octets } from '../../base/octets'
+import type { StoredMessage } from '../../mail/store'
+import { addressesOf } from './items/envelopeAddresses'
+import { envelopeStructure } from './items/envelopeStructure'
+import { byReferences } from './search/threadReferences'
+
+/** What a stranger's message costs to read grows with its length and no faster: eight times the length is never sixty-four times the work. */
+
+/** Milliseconds that are not worth telling apart. */
+const SHORT = 5
+
+/** The shortest of some runs, in milliseconds. */
+function cost(work: () => void): number {
+  const took = [1, 2, 3, 4, 5].map(() => {
+    const begun = performance.now()
+    work()
+    return performance.now() - begun
+  })
+  return Math.min(...took)
+}
+
+/** How much more the work is at eight times the size. */
+function growth(at: number, work: (size: number) => () => void): number {
+  const [once, eightfold] = [work(at), work(8 * at)]
+  once()
+  eightfold()
+  return cost(eightfold) / Math.max(cost(once), SHORT)
+}
+
+describe('reading a message of a stranger', () => {
+  it.each([
+    ['brackets that nothing closes', '[\\'],
+    ['brackets side by side', '['],
+    ['brackets before a quoted closing one', '[\\[a'],
+    ['quotation marks with quoted pairs', '"\\'],
+    ['comments that nothing closes', '('],
+    ['angle brackets', '<'],
+    ['commas', ','],
+    ['colons and semicolons', ':;'],
+  ])('%s', (_, piece) => {
+    const field = (size: number) => piece.repeat(size / piece.length)
+    expect(growth(8000, (size) => () => void addressesOf(field(size)))).toBeLessThan(40)
+  })
+
+  it('a long thread', () => {
+    // Each message goes on where the one before ended, so that all are one thread of that depth.
+    const chain = (size: number): readonly StoredMessage[] =>
+      Array.from({ length: size / 500 }, (_, message) => {
+        const ids = Array.from({ length: 501 }, (_, at) => `<${message * 500 + at}@x>`)
+        const text = octets(`References: ${ids.join(' ')}\r\n\r\n`)
+        return { uid: message + 1, flags: [], modSeq: 1, internalDate: 0, octets: text }
+      })
+    const growing = growth(4000, (size) => {
+      const messages = chain(size)
+      return () => void byReferences(messages)
+    })
+    expect(growing).toBeLessThan(40)
+  })
+
+  it('a field above 64 KiB is not taken apart', () => {
+    const field = (size: number): Octets => octets(`From: ${'a,'.repeat(size / 2)}\r\n\r\n`)
+    expect(envelopeStructure(field(64 * 1024))).toContain('((NIL NIL "a" "")')
+    expect(envelopeStructure(field(64 * 1024 + 2))).toBe('(NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)')
+  })
+})
