@@ -9,37 +9,63 @@ export interface BaseSubject {
   readonly isReply: boolean
 }
 
-const BLOB = /^\[[^[\]]*\]\s*/
-const REFWD = /^(?:\[[^[\]]*\]\s*)*(?:re|fwd?)\s*(?:\[[^[\]]*\]\s*)?:/i
+const TRAILER = '(fwd)'
+const FORWARD = '[fwd:'
+/** subj-refwd, from its word on. */
+const REFWD = /(?:re|fwd?) ?(?:\[[^[\]]*\] ?)?:/iy
+/** subj-blob, without the space after it. */
+const BLOB = /\[[^[\]]*\]/y
 
-/** Takes a subject whose encoded words are decoded. */
+/** Takes a subject whose encoded words are decoded. What is taken off is marked by two places, so the text is read once. */
 export function baseSubject(subject: string): BaseSubject {
-  let text = subject.replace(/\s+/g, ' ')
+  const text = subject.replace(/\s+/g, ' ')
+  let start = 0
+  let end = text.length
   let isReply = false
+  const says = (at: number, word: string): boolean => text.slice(at, at + word.length).toLowerCase() === word
+
   for (;;) {
     // (2) subj-trailer
     for (;;) {
-      text = text.trimEnd()
-      if (!/\(fwd\)$/i.test(text)) break
-      text = text.slice(0, -5)
+      while (end > start && text[end - 1] === ' ') end--
+      if (end - start < TRAILER.length || !says(end - TRAILER.length, TRAILER)) break
+      end -= TRAILER.length
       isReply = true
     }
-    // (3) to (5): subj-leader, and a subj-blob that leaves something behind it.
+    // (3) to (5): subj-leader, and each subj-blob that leaves something after it.
     for (;;) {
-      text = text.trimStart()
-      const refwd = REFWD.exec(text)
-      if (refwd) {
-        text = text.slice(refwd[0].length)
+      while (start < end && text[start] === ' ') start++
+      const blobs = afterBlobs(text, start, end)
+      const refwd = matchEnd(REFWD, text, blobs.end)
+      if (refwd !== -1 && refwd <= end) {
+        start = refwd
         isReply = true
         continue
       }
-      const rest = text.replace(BLOB, '')
-      if (rest === text || rest === '') break
-      text = rest
+      start = blobs.end < end ? blobs.end : blobs.last
+      break
     }
     // (6) subj-fwd
-    if (!/^\[fwd:.*\]$/i.test(text)) return { text: unicodeCasemap(text), isReply }
-    text = text.slice(5, -1)
+    if (end - start <= FORWARD.length || !says(start, FORWARD) || text[end - 1] !== ']') break
+    start += FORWARD.length
+    end--
     isReply = true
   }
+  return { text: unicodeCasemap(text.slice(start, end)), isReply }
+}
+
+/** Where a run of blobs ends that begins at `start`, and where the last of them begins. */
+function afterBlobs(text: string, start: number, end: number): { readonly end: number; readonly last: number } {
+  let [at, last] = [start, start]
+  for (let next = matchEnd(BLOB, text, at); next !== -1 && next <= end; next = matchEnd(BLOB, text, at)) {
+    last = at
+    // The space after it is not looked at where the text ends before.
+    at = next < end && text[next] === ' ' ? next + 1 : next
+  }
+  return { end: at, last }
+}
+
+function matchEnd(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(text) ? pattern.lastIndex : -1
 }

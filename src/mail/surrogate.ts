@@ -1,5 +1,5 @@
 import { CRLF, fromText, type Octets, slice, toBase64 } from '../base/octets'
-import { bodyStart } from './headerFields'
+import { bodyStart, headerSection, LONGEST_FIELD_BODY, rawFields } from './headerFields'
 import { decodeCharset } from './transferEncoding'
 
 /**
@@ -9,16 +9,16 @@ import { decodeCharset } from './transferEncoding'
  * - Words that are not ASCII become encoded-words in text, display names and comments (RFC 2047 section 5). Octets that are
  *   no UTF-8 are taken for windows-1252.
  * - An address that is not ASCII cannot be kept, and nobody else's may take its place: `invalid@internationalized-address.invalid`
- *   stands there, and the address itself behind it in a comment, to be read.
+ *   stands there, and the address itself after it in a comment, to be read.
  * - A parameter of a MIME field is written as RFC 2231 has it: `filename*=UTF-8''Gr%C3%BC%C3%9Fe.pdf`.
- * - A field for programs, such as Message-ID, that is not ASCII outside its comments is left out.
+ * - A field for programs, such as Message-ID, that is not ASCII outside its comments is left out, and so is one above 64 KiB.
  */
 export function surrogate(message: Octets): Octets {
   const end = bodyStart(message)
   const header = slice(message, 0, end)
   if (isAscii(header)) return message
-  const fields = header.split(BETWEEN_FIELDS).map((field) => (isAscii(field) ? field : asciiField(field)))
-  return (fields.join('') + message.slice(end)) as Octets
+  const fields = rawFields(message).map((field) => (isAscii(field.octets) ? field.octets : asciiField(field.octets)))
+  return (fields.join('') + message.slice(headerSection(message).length)) as Octets
 }
 
 /** The longest line with an encoded-word, and the longest encoded-word (RFC 2047 section 2). */
@@ -47,12 +47,9 @@ const FOR_PROGRAMS = new Set(
   ).split(' '),
 )
 
-const BETWEEN_FIELDS = /(?<=\n)(?![ \t])/
 // Not \s: it takes the octet A0, a part of many characters, for a space.
 const WHITE_SPACE = /([ \t\r\n]+)/
 const QUOTED = '"(?:\\\\[^]|[^"\\\\])*"'
-const COMMENT = '\\((?:\\\\[^]|[^()\\\\]|\\((?:\\\\[^]|[^()\\\\])*\\))*\\)'
-const TOKEN = new RegExp(`[ \\t\\r\\n]+|${QUOTED}|${COMMENT}|<(?:${QUOTED}|[^<>"])*>|[^ \\t\\r\\n"(<,;:]+|[^]`, 'g')
 const PARAMETER = new RegExp(`(;[ \\t\\r\\n]*)([\\w!#$&'*+.^|~-]+)=(${QUOTED}|[^ \\t\\r\\n";]+)`, 'g')
 
 const isAscii = (text: string): boolean => !/[\x80-\xff]/.test(text)
@@ -76,8 +73,9 @@ interface Piece {
   readonly coded?: 'words' | 'comment'
 }
 
-/** A field that is not ASCII, made ASCII; empty where it is left out. */
+/** A field that is not ASCII, made ASCII; empty where it is left out. One that is too long to take apart is left out too. */
 function asciiField(field: string): string {
+  if (field.length > LONGEST_FIELD_BODY) return ''
   const lineEnd = /\r?\n$/.exec(field)?.[0] ?? ''
   const whole = field.slice(0, field.length - lineEnd.length)
   const colon = whole.indexOf(':')
@@ -108,20 +106,96 @@ function words(text: string): readonly Word[] {
 
 /** The words of a structured field: atoms, quoted strings, comments, what is in angle brackets, and what separates these. */
 function tokens(body: string): readonly Word[] {
+  const comments = closedComments(body)
+  const quotes = new ClosedQuotes(body)
   const found: Word[] = []
   let space = ''
-  for (const [octets] of body.matchAll(TOKEN)) {
-    if (' \t\r\n'.includes(octets[0] as string)) {
+  for (let at = 0; at < body.length; ) {
+    const opening = body[at] as string
+    const closed =
+      opening === '"'
+        ? quotes.end(at)
+        : opening === '('
+          ? comments.get(at)
+          : opening === '<'
+            ? endOfAngle(body, at, quotes)
+            : undefined
+    const end = closed ?? endOfRun(body, at)
+    const octets = body.slice(at, end)
+    at = end
+    if (' \t\r\n'.includes(opening)) {
       space = octets
       continue
     }
     const inside = unquote(octets.slice(1, -1))
-    if (octets.length > 1 && octets.startsWith('"')) found.push({ space, octets, inside })
-    else if (octets.length > 1 && octets.startsWith('(')) found.push({ space, octets, inside, isComment: true })
+    if (closed !== undefined && opening === '"') found.push({ space, octets, inside })
+    else if (closed !== undefined && opening === '(') found.push({ space, octets, inside, isComment: true })
     else found.push({ space, octets })
     space = ''
   }
   return found
+}
+
+const BLANKS = /[ \t\r\n]+/y
+const ATOM = /[^ \t\r\n"(<,;:]+/y
+
+/** The end of white space, or of an atom, or of one character that is neither. */
+function endOfRun(body: string, at: number): number {
+  for (const run of [BLANKS, ATOM]) {
+    run.lastIndex = at
+    if (run.test(body)) return run.lastIndex
+  }
+  return at + 1
+}
+
+/** The end of each comment by its beginning. Comments nest; one that is not closed is not among them. */
+function closedComments(body: string): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>()
+  const open: number[] = []
+  for (let at = 0; at < body.length; at++) {
+    const char = body[at]
+    if (char === '\\') at++
+    else if (char === '(') open.push(at)
+    else if (char === ')') {
+      const start = open.pop()
+      if (start !== undefined) ends.set(start, at + 1)
+    }
+  }
+  return ends
+}
+
+/** The ends of quoted strings. After one that is not closed none is, so the field is not searched again. */
+class ClosedQuotes {
+  private readonly body: string
+  private unclosed = Number.POSITIVE_INFINITY
+
+  constructor(body: string) {
+    this.body = body
+  }
+
+  /** Where the quoted string ends that begins at `start`; undefined if it is not closed. */
+  end(start: number): number | undefined {
+    if (start >= this.unclosed) return undefined
+    for (let at = start + 1; at < this.body.length; at++) {
+      if (this.body[at] === '\\') at++
+      else if (this.body[at] === '"') return at + 1
+    }
+    this.unclosed = start
+    return undefined
+  }
+}
+
+/** The end of what stands in angle brackets, quoted strings in it as a whole; undefined if nothing closes it. */
+function endOfAngle(body: string, start: number, quotes: ClosedQuotes): number | undefined {
+  for (let at = start + 1; at < body.length; ) {
+    const char = body[at]
+    if (char === '>') return at + 1
+    if (char === '<') return undefined
+    const next = char === '"' ? quotes.end(at) : at + 1
+    if (next === undefined) return undefined
+    at = next
+  }
+  return undefined
 }
 
 /**

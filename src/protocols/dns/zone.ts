@@ -14,8 +14,24 @@ const CNAME_LIMIT = 16
 /** The zone's serial number, by which others tell whether it has changed. */
 export const serialOf = (zone: Zone): number => recordsOf(zone.records, 'SOA')[0]?.serial ?? 0
 
-const at = (zone: Zone, name: string): readonly ResourceRecord[] =>
-  zone.records.filter((record) => sameName(record.name, name))
+/** The records of a zone by their canonical names, made once: an answer may name thousands of hosts. */
+const indexes = new WeakMap<Zone, ReadonlyMap<string, readonly ResourceRecord[]>>()
+
+function indexOf(zone: Zone): ReadonlyMap<string, readonly ResourceRecord[]> {
+  const known = indexes.get(zone)
+  if (known) return known
+  const index = new Map<string, ResourceRecord[]>()
+  for (const record of zone.records) {
+    const name = canonical(record.name)
+    const here = index.get(name)
+    if (here) here.push(record)
+    else index.set(name, [record])
+  }
+  indexes.set(zone, index)
+  return index
+}
+
+const at = (zone: Zone, name: string): readonly ResourceRecord[] => indexOf(zone).get(canonical(name)) ?? []
 
 /** The zone whose apex is the nearest to a name (RFC 1034 section 4.3.2 step 2). */
 function zoneOf(zones: readonly Zone[], name: string): Zone | undefined {

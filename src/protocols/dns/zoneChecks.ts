@@ -18,7 +18,7 @@ class Examination {
   readonly warnings: Problem[] = []
   readonly apex: string
   readonly records: readonly PlacedRecord[]
-  private readonly byName = new Map<string, PlacedRecord[]>()
+  private readonly byName = new Map<string, Map<RecordType, PlacedRecord[]>>()
   /** Names with NS records below the apex: there the authority of this zone ends. */
   private readonly cuts: ReadonlySet<string>
 
@@ -27,18 +27,28 @@ class Examination {
     this.records = records
     for (const placed of records) {
       const name = canonical(placed.record.name)
-      const here = this.byName.get(name)
-      if (here) here.push(placed)
-      else this.byName.set(name, [placed])
+      const here = this.byName.get(name) ?? new Map<RecordType, PlacedRecord[]>()
+      this.byName.set(name, here)
+      const alike = here.get(placed.record.type)
+      if (alike) alike.push(placed)
+      else here.set(placed.record.type, [placed])
     }
     this.cuts = new Set([...this.byName.keys()].filter((name) => !sameName(name, apex) && this.has(name, 'NS')))
   }
 
-  at(name: string): readonly PlacedRecord[] {
-    return this.byName.get(canonical(name)) ?? []
+  /** The records of a type at a name. */
+  at(name: string, type: RecordType): readonly PlacedRecord[] {
+    return this.byName.get(canonical(name))?.get(type) ?? []
+  }
+  exists(name: string): boolean {
+    return this.byName.has(canonical(name))
   }
   has(name: string, ...types: readonly RecordType[]): boolean {
-    return this.at(name).some(({ record }) => types.includes(record.type))
+    return types.some((type) => this.at(name, type).length > 0)
+  }
+  /** True if a record has its name for itself. */
+  isAlone({ record }: PlacedRecord): boolean {
+    return this.byName.get(canonical(record.name))?.size === 1 && this.at(record.name, record.type).length === 1
   }
   /** The zone cut at a name or above it. */
   cutAbove(name: string): string | undefined {
@@ -107,7 +117,7 @@ function checkOwner(zone: Examination, placed: PlacedRecord): void {
 /** An alias has its name for itself (RFC 1034 section 3.6.2). */
 function checkAlias(zone: Examination, placed: PlacedRecord): void {
   const { name, type } = placed.record
-  if (type !== 'CNAME' || zone.at(name).length === 1) return
+  if (type !== 'CNAME' || zone.isAlone(placed)) return
   zone.error(
     placed,
     `${spoken(name)} is an alias here and has other records too: an alias has nothing but its CNAME (RFC 1034 section 3.6.2).`,
@@ -124,7 +134,7 @@ function checkLoops(zone: Examination): void {
     const stations = new Map<string, number>()
     let name = canonical(record.name)
     for (;;) {
-      const alias = zone.at(name).find((other) => other.record.type === 'CNAME')
+      const [alias] = zone.at(name, 'CNAME')
       if (!alias || walked.has(name) || stations.has(name)) break
       stations.set(name, way.length)
       way.push(alias)
@@ -163,7 +173,7 @@ function checkTarget(zone: Examination, placed: PlacedRecord): void {
   const { record } = placed
   const { type } = record
   if (record.type === 'MX' && record.exchange === '.') {
-    if (zone.at(record.name).filter((other) => other.record.type === 'MX').length > 1) {
+    if (zone.at(record.name, 'MX').length > 1) {
       zone.warn(placed, 'MX 0 . says that no mail is taken at all: it stands alone (RFC 7505 section 3).')
     }
     return
@@ -171,7 +181,7 @@ function checkTarget(zone: Examination, placed: PlacedRecord): void {
   const target = targetOf(record)
   if (target === undefined || type === 'PTR' || !isWithin(target, zone.apex)) return
   if (type === 'CNAME') {
-    if (zone.at(target).length === 0 && !zone.mayBeWild(target) && zone.cutAbove(target) === undefined) {
+    if (!zone.exists(target) && !zone.mayBeWild(target) && zone.cutAbove(target) === undefined) {
       zone.warn(
         placed,
         `There is no ${spoken(target)} in this zone, so the alias leads nowhere: write that name, or mend the target.`,

@@ -1,4 +1,5 @@
 import { CRLF, EMPTY, type Octets, slice } from '../../base/octets'
+import { bodyStart } from '../../mail/headerFields'
 import { surrogate } from '../../mail/surrogate'
 
 /** What follows the first line of a multi-line response (RFC 1939 section 3). */
@@ -43,9 +44,7 @@ export function parseContent(inbox: Octets): { readonly content: Octets; readonl
 
 /** The header section, the empty line and the first `lines` lines of the body (RFC 1939 section 7, TOP). */
 export function top(message: Octets, lines: number): Octets {
-  const empty = message.startsWith(CRLF) ? 0 : message.indexOf('\r\n\r\n') + 2
-  if (empty === 1) return message
-  let at = empty + 2
+  let at = bodyStart(message)
   for (let line = 0; line < lines; line++) {
     const end = message.indexOf(CRLF, at)
     if (end === -1) return message

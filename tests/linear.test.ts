@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest'
+import { octets } from '../src/base/octets'
+import { withoutComments } from '../src/mail/comments'
+import { originationDate } from '../src/mail/dateField'
+import { decodeWords } from '../src/mail/encodedWords'
+import {
+  countFields,
+  fieldBody,
+  headerFields,
+  headerSection,
+  pickFields,
+  withoutFields,
+} from '../src/mail/headerFields'
+import { messageIdsIn } from '../src/mail/messageId'
+import { bodyPart, parameterized } from '../src/mail/mime'
+import { baseSubject } from '../src/mail/subject'
+import { surrogate } from '../src/mail/surrogate'
+import { decodeTransferEncoding } from '../src/mail/transferEncoding'
+import { answerQuery, queryFor, readZone } from '../src/protocols/dns'
+
+/**
+ * What a stranger sends is read in a time that grows with its length. Eight times the length may take up to 24 times the time,
+ * where reading that is quadratic takes 64 times: the ratio is of processor time within one run, so other programs do not matter.
+ */
+const TIMES = 8
+const MOST = 24
+/** Microseconds below which a measurement says nothing: what is done in that time is done at once. */
+const AT_ONCE = 40_000
+
+function microseconds(work: () => unknown): number {
+  const before = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(before)
+  return user + system
+}
+
+/** The least of three measurements: the compiler and the collector of garbage are at work in some. */
+const least = (work: () => unknown): number => Math.min(...[1, 2, 3].map(() => microseconds(work)))
+
+function grows(input: (length: number) => string, read: (text: string) => unknown, length: number): number {
+  const [short, long] = [input(length), input(length * TIMES)]
+  read(short)
+  const time = least(() => read(long))
+  return time < AT_ONCE ? 0 : time / least(() => read(short))
+}
+
+const repeated =
+  (unit: string, before = '', after = '') =>
+  (length: number): string =>
+    before + unit.repeat(Math.ceil(length / unit.length)) + after
+
+const inField = (name: string, unit: string, after = '\xe9') => repeated(unit, `${name}: \xe9`, `${after}\r\n\r\nx`)
+const inHeader = (unit: string) => repeated(unit, '', '\r\n\r\nx')
+const readParts = (text: string): unknown => bodyPart(octets(text))
+const takeApart = (text: string): unknown => surrogate(octets(text))
+
+describe('the time to read what a stranger sends grows with its length', () => {
+  it.each([
+    ['opening quotation marks that nothing closes', inField('To', '"\\', '')],
+    ['opening parentheses', inField('To', '(')],
+    ['opening brackets', inField('To', '<')],
+    ['brackets and quotation marks', inField('To', '<"\\"')],
+    ['names after names', inField('To', '\xe9 ')],
+    ['separators', inField('To', ',')],
+    ['parameters that do not end', inField('Content-Type', ';a="\\')],
+    ['blanks before no value', inField('Content-Type', ';     ')],
+    ['identifiers', inField('Message-ID', '<(')],
+    ['text', inField('Subject', '\xe9 ')],
+    ['fields', inHeader('To: \xe9\r\n')],
+    ['lines that are no fields', inHeader('\xe9\r\n')],
+  ])('a header made ASCII, of %s', (_, input) => {
+    expect(grows(input, takeApart, 8_000)).toBeLessThan(MOST)
+  })
+
+  it.each([
+    ['lines without a colon', 'a\r\n'],
+    ['names without an end', 'a'],
+    ['blanks before no colon', 'a      \r\n'],
+    ['folds', 'a:\r\n \r\n'],
+    ['empty names', ':\r\n'],
+    ['returns without a line feed', 'a\r'],
+    ['one field that is folded for ever', ' \r\n'],
+  ])('a header section of %s', (_, unit) => {
+    const readAll = (text: string): unknown => {
+      const message = octets(text)
+      return [
+        headerFields(message),
+        fieldBody(message, 'Subject'),
+        countFields(message, 'a'),
+        withoutFields(message, ['a']),
+        pickFields(message, ['a'], true),
+        headerSection(message),
+      ]
+    }
+    expect(grows(repeated(unit), readAll, 50_000)).toBeLessThan(MOST)
+  })
+
+  it.each([
+    ['blobs', repeated('[a]')],
+    ['blobs and blanks before a word', repeated('[a] ', '', 'x')],
+    ['blobs that are not closed', repeated('[a')],
+    ['replies', repeated('re: ')],
+    ['replies with blobs', repeated('re [a] : [b] ')],
+    ['a reply whose blob is not closed', repeated('re [')],
+    ['trailers', repeated('(fwd)', 'x')],
+    ['what is forwarded, inside out', (length: number) => '[fwd:'.repeat(length / 6) + ']'.repeat(length / 6)],
+    ['blanks', repeated(' ', 'x', 'x')],
+  ])('a subject of %s', (_, input) => {
+    expect(grows(input, baseSubject, 8_000)).toBeLessThan(MOST)
+  })
+
+  it.each([
+    ['identifiers that are not closed', repeated('<a@'), messageIdsIn],
+    ['quotation marks in identifiers', repeated('<"\\"'), messageIdsIn],
+    ['literals in identifiers', repeated('<a@[\\]'), messageIdsIn],
+    ['comments in identifiers', repeated('<('), messageIdsIn],
+    ['identifiers', repeated('<a@b>'), messageIdsIn],
+    ['comments', repeated('('), withoutComments],
+    ['comments and quotation marks', repeated('()"\\'), withoutComments],
+    ['digits of a date', repeated('1 '), originationDate],
+    ['days of a date', repeated('1 jan'), originationDate],
+    ['a month of a date', repeated('a', '1 '), originationDate],
+    ['encoded words', repeated('=?a?Q?b?= '), decodeWords],
+    ['beginnings of encoded words', repeated('=?'), decodeWords],
+    ['encoded words that do not end', repeated('=?a?Q?'), decodeWords],
+    ['blanks after an encoded word', repeated('?= '), decodeWords],
+    ['parameters', repeated(';a="\\'), parameterized],
+    ['blanks in parameters', repeated('; a '), parameterized],
+    ['parts of a message', repeated('--b\r\n', 'Content-Type: multipart/mixed; boundary=b\r\n\r\n'), readParts],
+    ['boundaries that are none', repeated('\r\n--bb', 'Content-Type: multipart/mixed; boundary=b\r\n\r\n'), readParts],
+    ['base64', repeated('A=A\r\n'), (text: string) => decodeTransferEncoding(octets(text), 'base64')],
+    [
+      'quoted-printable',
+      repeated('= \t \r\n='),
+      (text: string) => decodeTransferEncoding(octets(text), 'quoted-printable'),
+    ],
+  ] satisfies readonly (readonly [string, (length: number) => string, (text: string) => unknown])[])(
+    '%s',
+    (_, input, read) => {
+      expect(grows(input, read, 16_000)).toBeLessThan(MOST)
+    },
+  )
+})
+
+describe('the time to read a zone grows with its length', () => {
+  const head = '@ SOA ns hostmaster 1 7200 900 1209600 300\n@ NS ns\nns A 192.0.2.1\n'
+  const records = (count: number, line: (n: number) => string): string =>
+    `$TTL 60\n${head}${Array.from({ length: count }, (_, n) => line(n)).join('\n')}\n`
+  const read = (text: string): unknown => readZone('z.example.', text)
+
+  it.each([
+    ['records of one name', (n: number) => `a TXT "${n}"`],
+    ['exchangers that one name has nothing for', (n: number) => (n % 2 ? `t TXT "${n}"` : `@ MX ${n} t`)],
+    ['null exchangers', () => '@ MX 0 .'],
+    ['aliases, each of the next', (n: number) => `c${n} CNAME c${n + 1}`],
+    ['aliases of one name', (n: number) => `a CNAME b${n}`],
+    ['delegations', (n: number) => `d${n} NS ns.d${n}`],
+  ])('%s', (_, line) => {
+    expect(grows((count) => records(count, line), read, 700)).toBeLessThan(MOST)
+  })
+
+  it('an answer that names many hosts', () => {
+    const zoneOf = (count: number): string => records(count, (n) => `@ MX ${n} m${n}\nm${n} A 192.0.2.1`)
+    const ask = (text: string): unknown => {
+      const reading = readZone('z.example.', text)
+      if (!('zone' in reading)) throw new Error('the zone is not read')
+      return answerQuery([reading.zone], queryFor(1, 'z.example.', 'MX', false))
+    }
+    expect(grows(zoneOf, ask, 500)).toBeLessThan(MOST)
+  })
+})
