@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { allPass, casesArePresent, PLAYING_TIME, PROTOCOLS, replay } from './replay'
+import { allPass, casesArePresent, PLAYED, PLAYING_TIME, PROTOCOLS, replay } from './replay'
 
 const preload = ['--import', 'tsx', '--import', join(import.meta.dirname, 'worldInMemory.ts')]
 /** Names of places, no more: nothing listens. */
 const ports = Object.fromEntries(PROTOCOLS.map((name, at) => [name, at + 1]))
 
 describe.runIf(casesArePresent)('every case passes in memory, without a socket', () => {
-  it.each(PROTOCOLS)('%s', { timeout: PLAYING_TIME }, async (protocol) => {
-    expect(await replay(protocol, ports, preload)).toBe(allPass(protocol))
+  it.each(PLAYED)('%s of %s', { timeout: PLAYING_TIME }, async (collection, protocol) => {
+    expect(await replay(collection, protocol, ports, preload)).toBe(allPass(collection, protocol))
   })
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { everythingIsHere } from '../support/everything'
 import { type SpawnedWorld, spawnWorld } from '../support/servedWorld'
-import { allPass, casesArePresent, folder, PLAYING_TIME, PROTOCOLS, replay } from './replay'
+import { allPass, casesArePresent, folder, PLAYED, PLAYING_TIME, PROTOCOLS, replay } from './replay'
 
 if (!casesArePresent) console.log(`The cases of ${folder} are not here: they are left out, over sockets and in memory.`)
 
@@ -17,7 +17,7 @@ describe.runIf(casesArePresent)('every case passes against ehlo serve', () => {
     await world.end()
   })
 
-  it.each(PROTOCOLS)('%s', { timeout: PLAYING_TIME }, async (protocol) => {
-    expect(await replay(protocol, world.ready.ports)).toBe(allPass(protocol))
+  it.each(PLAYED)('%s of %s', { timeout: PLAYING_TIME }, async (collection, protocol) => {
+    expect(await replay(collection, protocol, world.ready.ports)).toBe(allPass(collection, protocol))
   })
 })

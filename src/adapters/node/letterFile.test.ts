@@ -21,6 +21,7 @@ describe('a letter from a file', () => {
     ['with a blank before the colon', ['Bcc : eve@owl.example']],
     ['with a tab before the colon, in capitals', ['BCC\t: eve@owl.example']],
     ['folded', ['Bcc:', ' eve@owl.example']],
+    ['folded inside the address', ['Bcc: eve', ' @owl.example']],
     ['twice', ['Bcc: eve@owl.example', 'bcc : dan@owl.example']],
   ])('goes to the addresses of its Bcc field, which stays at home: %s', async (_, bcc) => {
     const { message, forwardPaths } = await read(...head, ...bcc, 'Subject: x', '', 'Bcc: in the text', '')

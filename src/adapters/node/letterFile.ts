@@ -44,7 +44,7 @@ export async function readLetter(path: string): Promise<LetterFile> {
   const everyone = [...(parsed.to ?? []), ...(parsed.cc ?? []), ...(parsed.bcc ?? [])].flatMap((to) =>
     'group' in to && to.group ? to.group.map((member) => member.address) : [to.address],
   )
-  const forwardPaths = [...new Set(everyone.filter((address) => address !== undefined && address !== ''))] as string[]
+  const forwardPaths = [...new Set(everyone.flatMap((address) => (address ? [withoutFolds(address)] : [])))]
   const bad = forwardPaths.find((address) => !/^[^\s<>]+@[^\s<>@]+$/.test(address))
   if (bad !== undefined)
     throw new Complaint(`The letter ${path} is addressed to "${bad}", which is no address: write user@domain.`)
@@ -76,3 +76,6 @@ function check(path: string, message: Octets): void {
   if (fieldBody(message, 'From') === undefined)
     throw new Complaint(`The letter ${path} has no From field: add From: alice@paper.example.`)
 }
+
+/** White space may stand around the dots and the sign of an address, where it is no part of it (RFC 5322 section 4.4). */
+const withoutFolds = (address: string): string => (address.includes('"') ? address : address.replace(/\s+/g, ''))
