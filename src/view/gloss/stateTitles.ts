@@ -1,6 +1,5 @@
 /** Names of the states of machines, as panels list them: by a protocol's key and the state's path. */
-
-const titles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const stateTitles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'smtp.server': {
     listening: 'listening',
     session: 'session',
@@ -25,7 +24,38 @@ const titles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     securing: 'making the wire private',
     closed: 'closed',
   },
+  'smtp.client': {
+    connecting: 'connecting',
+    awaitingGreeting: 'awaiting the greeting',
+    initiation: 'getting acquainted',
+    'initiation.sayingHello': 'saying hello',
+    'initiation.sayingHelo': 'saying hello the old way',
+    'initiation.choosing': 'choosing what to use',
+    'initiation.askingForTls': 'asking for encryption',
+    'initiation.securing': 'making the wire private',
+    'initiation.loggingIn': 'logging in',
+    ready: 'between letters',
+    transaction: 'a letter under way',
+    'transaction.namingSender': 'naming the sender',
+    'transaction.namingRecipient': 'naming a recipient',
+    'transaction.recipientAnswered': 'choosing what comes next',
+    'transaction.askingToSend': 'asking to send',
+    'transaction.sendingMailData': 'sending the letter',
+    'transaction.choosingChunks': 'cutting the letter into chunks',
+    'transaction.sendingChunk': 'sending a chunk',
+    'transaction.sendingLastChunk': 'sending the last chunk',
+    'transaction.hearingOfSpoiltChunks': 'hearing of chunks that are spoilt',
+    group: 'a group of commands under way',
+    'group.hearingOfSender': 'hearing about the sender',
+    'group.hearingOfRecipient': 'hearing about a recipient',
+    'group.recipientAnswered': 'choosing what comes next',
+    'group.hearingOfData': 'hearing whether to send',
+    'group.sendingNoMailData': 'sending nothing',
+    startingOver: 'starting over',
+    sayingGoodbye: 'saying goodbye',
+    closed: 'closed',
+  },
 }
 
 /** The title of a state, `session.mailData` of `smtp.server`. */
-export const stateTitle = (protocol: string, path: string): string | undefined => titles[protocol]?.[path]
+export const stateTitle = (protocol: string, path: string): string | undefined => stateTitles[protocol]?.[path]

@@ -288,11 +288,11 @@ it('gives up a server that is silent, each state by its own time', () => {
   put({ type: 'answered', answer: { type: 'noLetter' } })
   expect(times).toEqual({
     awaitingGreeting: 5,
-    sayingHello: 5,
+    'initiation.sayingHello': 5,
     'transaction.namingSender': 5,
     'transaction.namingRecipient': 5,
     'transaction.askingToSend': 2,
-    'transaction.sendingTheLetter': 10,
+    'transaction.sendingMailData': 10,
     sayingGoodbye: 5,
   })
 })

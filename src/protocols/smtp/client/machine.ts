@@ -3,38 +3,33 @@ import type { Octets } from '../../../base/octets'
 import { minutes } from '../../../base/time'
 import { clientTrusts } from '../../../sasl'
 import { hasEightBit, type Reply } from '../grammar/reply'
-import { chunkCount, chunkStates } from './chunks'
+import { chunkCount, sendsFirstChunk, sendsNextChunk } from './chunks'
 import {
-  afterRecipient,
-  asksForLetter,
-  cannotBeCarried,
-  choosesNext,
-  closesDown,
-  endsLetter,
-  givesUp,
-  goesOnUnencrypted,
-  isNotTrusted,
-  isTurnedAway,
-  leavesWithReport,
-  lost,
-  negative,
-  reports,
-  startsOver,
-  takesLeave,
-  unreachable,
-} from './endings'
-import { groupStates } from './group'
+  closedReport,
+  endedByUs,
+  isTooMany,
+  NO_EIGHT_BIT,
+  NO_TLS,
+  NO_UTF8,
+  NOT_TRUSTED,
+  nobodyReport,
+  reasonOf,
+  replyReport,
+  transferEnded,
+} from './reports'
 import {
+  type Answered,
   beginLogin,
   canLogIn,
   extensionsOf,
-  isTooMany,
   NO_LIMIT,
   needsUtf8,
   pipelines,
   rcptMaxOf,
   respond,
+  type Scope,
   say,
+  saysAuth,
   saysGroup,
   saysHello,
   saysMail,
@@ -42,7 +37,7 @@ import {
   saysResponse,
   sendsChunks,
   toBeNamed,
-} from './transitions'
+} from './speech'
 import type {
   SmtpClientContext,
   SmtpClientEvent,
@@ -55,17 +50,119 @@ import type {
 } from './types'
 
 /**
- * The client's half of SMTP (RFC 5321): says one command, waits for its reply, and goes by the reply's first digit.
- * Where it pipelines, it says a group of them and hears their replies in the same order (`clientGroup.ts`).
- * One connection carries letter after letter for as long as the host has any. All its states and transitions, nothing else.
+ * The client's half of SMTP (RFC 5321): all its states and transitions. It says one command, waits for its reply, and goes by
+ * the reply's first digit. Where it pipelines, it says a group of commands and hears their replies in the same order.
+ * One connection carries message after message for as long as the host has any. What it says is in `speech.ts` and `chunks.ts`,
+ * what it reports in `reports.ts`.
  */
 
-const takesLetter = { type: 'takeLetter', params: ({ event }: { event: SmtpLetter }) => event } as const
+const takesMessage = { type: 'takeLetter', params: ({ event }: { event: SmtpLetter }) => event } as const
+const itself = ({ event }: { event: SmtpLetter }) => event
 
 const wantsTls = ({ tls, secure }: SmtpClientContext): boolean =>
   !secure && (tls === 'opportunistic' || tls === 'required')
 
-const nothing = { letter: null, said: 0, chunk: 0, accepted: [], refused: [], report: null }
+const noMessage = { letter: null, said: 0, chunk: 0, accepted: [], refused: [], report: null }
+
+type Failure = 'refused' | 'deferred'
+
+const asksForMessage = { type: 'ask', params: { type: 'nextLetter' } } as const
+
+/** Keeps what this reply means for the message, until the host can be told. */
+const keepsReport = (outcome: Failure) =>
+  ({
+    type: 'keepReport',
+    params: ({ context, event }: Answered) => replyReport(context, event.reply, outcome),
+  }) as const
+const keepsReason = (outcome: Failure) =>
+  ({ type: 'keepReport', params: ({ context, event }: Answered) => reasonOf(context, event.reply, outcome) }) as const
+
+/** Tells the host what was kept. */
+const tellsReport = (open: boolean) =>
+  ({
+    type: 'ask',
+    params: ({ context }: Scope): SmtpClientQuestion => ({
+      type: 'transferEnded',
+      report: context.report as SmtpTransferReport,
+      open,
+    }),
+  }) as const
+
+/** No answer in time: the connection is given up. */
+const givesUp = {
+  target: '#closed',
+  actions: [
+    { type: 'ask', params: ({ context }: Scope) => closedReport('lost')({ context, event: { why: 'timedOut' } }) },
+    'close',
+  ],
+} as const
+
+/** The server closes now (RFC 5321 section 3.8), or its replies make no sense any more. */
+const closesDown = {
+  target: '#closed',
+  actions: [
+    {
+      type: 'ask',
+      params: ({ context, event }: Answered): SmtpClientQuestion => ({
+        type: 'transferEnded',
+        report: context.report ?? replyReport(context, event.reply, 'deferred'),
+        open: false,
+      }),
+    },
+    'close',
+  ],
+} as const
+
+const unreachable = { target: '#closed', actions: { type: 'ask', params: closedReport('unreachable') } } as const
+
+/** No service where this greeting comes from (RFC 5321 section 3.1). */
+const isTurnedAway = (outcome: Failure) =>
+  ({
+    target: '#sayingGoodbye',
+    actions: [
+      {
+        type: 'ask',
+        params: ({ context, event }: Answered): SmtpClientQuestion => ({
+          type: 'transferEnded',
+          report: { ...replyReport(context, event.reply, outcome), atGreeting: true },
+          open: false,
+        }),
+      },
+      say.quit,
+    ],
+  }) as const
+
+/** The server takes no messages from us at all. */
+const takesLeave = (outcome: Failure) =>
+  ({ target: '#sayingGoodbye', actions: [{ type: 'ask', params: transferEnded(outcome, false) }, say.quit] }) as const
+
+/** The same in our own words: we want none of this server. */
+const declines = (reply: Reply) =>
+  ({
+    target: '#sayingGoodbye',
+    actions: [{ type: 'ask', params: endedByUs('deferred', reply, false) }, say.quit],
+  }) as const
+
+/** This message is done with, and nothing is left to clear: on to the next. */
+const endsMessage = (outcome: 'accepted' | Failure) =>
+  ({ target: '#ready', actions: [{ type: 'ask', params: transferEnded(outcome, true) }, 'dropLetter'] }) as const
+
+/** The transaction has come to nothing: RSET first, then the report. */
+const startsOver = (outcome: Failure) =>
+  ({ target: '#startingOver', actions: [keepsReport(outcome), say.rset] }) as const
+
+/** No recipient that was named takes the message. */
+const nobodyTakesIt = {
+  target: '#startingOver',
+  actions: [{ type: 'keepReport', params: ({ context }: Scope) => nobodyReport(context) }, say.rset],
+} as const
+
+/** The kept report goes to the host, and the next message may come. */
+const reportsAndGoesOn = { target: '#ready', actions: [tellsReport(true), 'dropLetter'] } as const
+/** Not even RSET was taken: the report goes as it is, and the connection ends. */
+const reportsAndLeaves = { target: '#sayingGoodbye', actions: [tellsReport(false), say.quit] } as const
+
+const hangsUp = { target: '#closed', actions: 'close' } as const
 
 export const smtpClientMachine = setup({
   types: {
@@ -73,7 +170,6 @@ export const smtpClientMachine = setup({
     events: {} as SmtpClientEvent,
     input: {} as SmtpClientInput,
     tags: {} as `reads:${string}`,
-    meta: {} as { title: string },
   },
   actions: {
     say: (_, _params: SpokenCommand) => {},
@@ -89,12 +185,16 @@ export const smtpClientMachine = setup({
       const extensions = extensionsOf(reply)
       return { extensions, rcptMax: rcptMaxOf(extensions) }
     }),
+    forgetStartTls: assign(({ context: { extensions } }) => {
+      const { STARTTLS: _, ...others } = extensions
+      return { extensions: others }
+    }),
     beginAnew: assign({ secure: true, extensions: {}, rcptMax: NO_LIMIT }),
     beginLogin: assign(({ context }) => ({ exchange: beginLogin(context).exchange })),
     respond: assign(({ context }, challenge: Octets | undefined) => ({ exchange: respond(context, challenge)[0] })),
     endLogin: assign({ exchange: null }),
-    takeLetter: assign((_, letter: SmtpLetter) => ({ ...nothing, letter })),
-    dropLetter: assign(nothing),
+    takeLetter: assign((_, letter: SmtpLetter) => ({ ...noMessage, letter })),
+    dropLetter: assign(noMessage),
     noteAccepted: assign(({ context }) => ({
       said: context.said + 1,
       accepted: [...context.accepted, context.letter?.envelope.forwardPaths[context.said] ?? ''],
@@ -113,25 +213,23 @@ export const smtpClientMachine = setup({
     countChunk: assign(({ context }) => ({ chunk: context.chunk + 1 })),
   },
   guards: {
-    always: () => true,
     isUnknownCommand: (_, code: number) => code === 500 || code === 502,
     startsTls: ({ context }) => wantsTls(context) && context.extensions.STARTTLS !== undefined,
     insistsOnTls: ({ context }) => wantsTls(context) && context.tls === 'required',
     canLogIn: ({ context }) => canLogIn(context, context.extensions),
     isTrusted: ({ context }) => context.exchange === null || clientTrusts(context.exchange),
     hasMoreRecipients: ({ context, event }) =>
-      context.said + 1 < toBeNamed(context) &&
+      context.said < toBeNamed(context) &&
       // The server has its fill: there is no use in naming more.
       !(context.accepted.length > 0 && 'reply' in event && isTooMany(event.reply)),
-    awaitsMoreRecipients: ({ context }) => context.said + 1 < toBeNamed(context),
+    awaitsMoreRecipients: ({ context }) => context.said < toBeNamed(context),
     hasAccepted: ({ context }) => context.accepted.length > 0,
     hasNobody: ({ context }) => context.report !== null || context.accepted.length === 0,
     senderIsRefused: ({ context }) => context.report !== null,
     pipelines: ({ context }) => pipelines(context),
-    sendsChunks: ({ context }) => sendsChunks(context),
-    sendsChunksToSome: ({ context }) => context.accepted.length > 0 && sendsChunks(context),
+    sendsChunks: ({ context }) => context.accepted.length > 0 && sendsChunks(context),
     isOneChunk: ({ context }) => chunkCount(context) === 1,
-    awaitsMoreChunks: ({ context }) => context.chunk + 1 < chunkCount(context),
+    hasHeardOfAllChunks: ({ context }) => context.chunk >= chunkCount(context),
     nextIsNotLast: ({ context }) => context.chunk + 2 < chunkCount(context),
     hasChunksOut: ({ context }) => pipelines(context),
     hasDataOut: ({ context }) => !sendsChunks(context),
@@ -155,7 +253,7 @@ export const smtpClientMachine = setup({
 }).createMachine({
   id: 'smtp.client',
   context: ({ input }) => ({
-    ...nothing,
+    ...noMessage,
     submits: false,
     secure: input.tls === 'implicit',
     exchange: null,
@@ -164,200 +262,349 @@ export const smtpClientMachine = setup({
     ...input,
   }),
   initial: 'connecting',
-  on: { closed: lost, serviceNotAvailable: closesDown },
+  on: {
+    closed: { target: '#closed', actions: { type: 'ask', params: closedReport('lost') } },
+    serviceNotAvailable: closesDown,
+  },
   states: {
     connecting: {
-      meta: { title: 'connecting' },
       on: {
         opened: { target: 'awaitingGreeting', actions: { type: 'noteServer', params: ({ event }) => event.peer.port } },
         closed: unreachable,
       },
     },
     awaitingGreeting: {
-      meta: { title: 'awaiting the greeting' },
       tags: 'reads:greeting',
       after: { greetingTimeout: givesUp },
       on: {
-        positiveCompletion: { target: 'sayingHello', actions: saysHello('EHLO') },
+        positiveCompletion: { target: '#sayingHello', actions: saysHello('EHLO') },
         positiveIntermediate: isTurnedAway('deferred'),
-        ...negative(isTurnedAway),
+        transientNegative: isTurnedAway('deferred'),
+        permanentNegative: isTurnedAway('refused'),
+        noReply: isTurnedAway('deferred'),
         closed: unreachable,
       },
     },
-    sayingHello: {
-      meta: { title: 'saying hello' },
-      tags: 'reads:replyToEhlo',
-      after: { helloTimeout: givesUp },
+
+    /** From EHLO to the first message: encryption where it is wanted and offered, then the login. */
+    initiation: {
       on: {
-        positiveCompletion: {
-          target: 'choosing',
-          actions: { type: 'noteExtensions', params: ({ event }) => event.reply },
-        },
         positiveIntermediate: takesLeave('deferred'),
-        ...negative(takesLeave),
-        permanentNegative: [
-          {
-            guard: { type: 'isUnknownCommand', params: ({ event }) => event.reply.code },
-            target: 'sayingHelo',
-            actions: saysHello('HELO'),
+        transientNegative: takesLeave('deferred'),
+        permanentNegative: takesLeave('refused'),
+        noReply: takesLeave('deferred'),
+      },
+      initial: 'sayingHello',
+      states: {
+        sayingHello: {
+          id: 'sayingHello',
+          tags: 'reads:replyToEhlo',
+          after: { helloTimeout: givesUp },
+          on: {
+            positiveCompletion: {
+              target: 'choosing',
+              actions: { type: 'noteExtensions', params: ({ event }) => event.reply },
+            },
+            permanentNegative: {
+              guard: { type: 'isUnknownCommand', params: ({ event }) => event.reply.code },
+              target: 'sayingHelo',
+              actions: saysHello('HELO'),
+            },
           },
-          takesLeave('refused'),
-        ],
-      },
-    },
-    sayingHelo: {
-      meta: { title: 'saying hello the old way' },
-      tags: 'reads:replyToHelo',
-      after: { helloTimeout: givesUp },
-      on: {
-        positiveCompletion: 'choosing',
-        positiveIntermediate: takesLeave('deferred'),
-        ...negative(takesLeave),
-      },
-    },
-    choosing: {
-      id: 'choosing',
-      meta: { title: 'choosing what to use' },
-      always: choosesNext,
-    },
-    askingForTls: {
-      id: 'askingForTls',
-      meta: { title: 'asking for encryption' },
-      tags: 'reads:replyToStartTls',
-      after: { tlsTimeout: givesUp },
-      on: {
-        positiveCompletion: { target: 'securing', actions: 'startTls' },
-        positiveIntermediate: goesOnUnencrypted,
-        transientNegative: goesOnUnencrypted,
-        permanentNegative: goesOnUnencrypted,
-        noReply: goesOnUnencrypted,
-      },
-    },
-    securing: {
-      meta: { title: 'making the wire private' },
-      after: { tlsTimeout: givesUp },
-      // What the server said before is forgotten, so EHLO is said again (RFC 3207 section 4.2).
-      on: { secured: { target: 'sayingHello', actions: ['beginAnew', saysHello('EHLO')] } },
-    },
-    loggingIn: {
-      id: 'loggingIn',
-      meta: { title: 'logging in' },
-      tags: 'reads:replyToAuth',
-      after: { loginTimeout: givesUp },
-      on: {
-        challenge: {
-          target: 'loggingIn',
-          reenter: true,
-          actions: [saysResponse, { type: 'respond', params: ({ event }) => event.challenge }],
         },
-        positiveCompletion: [
-          { guard: 'isTrusted', target: 'ready', actions: ['endLogin', asksForLetter] },
-          isNotTrusted,
-        ],
-        ...negative(takesLeave),
+        sayingHelo: {
+          tags: 'reads:replyToHelo',
+          after: { helloTimeout: givesUp },
+          on: { positiveCompletion: 'choosing' },
+        },
+        choosing: {
+          always: [
+            { guard: 'startsTls', target: 'askingForTls', actions: say.startTls },
+            { guard: 'insistsOnTls', ...declines(NO_TLS) },
+            { guard: 'canLogIn', target: 'loggingIn', actions: [saysAuth, 'beginLogin'] },
+            { target: '#ready', actions: asksForMessage },
+          ],
+        },
+        /** STARTTLS was offered; where it is not to be had after all, the choice is made again without it. */
+        askingForTls: {
+          tags: 'reads:replyToStartTls',
+          after: { tlsTimeout: givesUp },
+          on: {
+            positiveCompletion: { target: 'securing', actions: 'startTls' },
+            positiveIntermediate: { target: 'choosing', actions: 'forgetStartTls' },
+            transientNegative: { target: 'choosing', actions: 'forgetStartTls' },
+            permanentNegative: { target: 'choosing', actions: 'forgetStartTls' },
+            noReply: { target: 'choosing', actions: 'forgetStartTls' },
+          },
+        },
+        securing: {
+          after: { tlsTimeout: givesUp },
+          // What the server said before is forgotten, so EHLO is said again (RFC 3207 section 4.2).
+          on: { secured: { target: 'sayingHello', actions: ['beginAnew', saysHello('EHLO')] } },
+        },
+        loggingIn: {
+          tags: 'reads:replyToAuth',
+          after: { loginTimeout: givesUp },
+          on: {
+            challenge: {
+              target: 'loggingIn',
+              reenter: true,
+              actions: [saysResponse, { type: 'respond', params: ({ event }) => event.challenge }],
+            },
+            positiveCompletion: [
+              { guard: 'isTrusted', target: '#ready', actions: ['endLogin', asksForMessage] },
+              declines(NOT_TRUSTED),
+            ],
+          },
+        },
       },
     },
+
+    /** Between messages. */
     ready: {
       id: 'ready',
-      meta: { title: 'between letters' },
       on: {
         letter: [
-          ...cannotBeCarried,
-          { guard: 'pipelines', target: 'group', actions: [takesLetter, saysGroup] },
-          { target: 'transaction', actions: [takesLetter, saysMail] },
+          {
+            guard: { type: 'needsSmtpUtf8', params: itself },
+            target: 'ready',
+            actions: { type: 'ask', params: endedByUs('refused', NO_UTF8, true) },
+          },
+          {
+            guard: { type: 'needsEightBit', params: itself },
+            target: 'ready',
+            actions: { type: 'ask', params: endedByUs('refused', NO_EIGHT_BIT, true) },
+          },
+          { guard: 'pipelines', target: 'group', actions: [takesMessage, saysGroup] },
+          { target: 'transaction', actions: [takesMessage, saysMail] },
         ],
         noLetter: { target: 'sayingGoodbye', actions: say.quit },
       },
     },
+
+    /** One command at a time, each after the reply to the one before. */
     transaction: {
-      meta: { title: 'a letter under way' },
+      on: {
+        positiveIntermediate: startsOver('deferred'),
+        transientNegative: startsOver('deferred'),
+        permanentNegative: startsOver('refused'),
+        noReply: startsOver('deferred'),
+      },
       initial: 'namingSender',
       states: {
         namingSender: {
-          meta: { title: 'naming the sender' },
           tags: 'reads:replyToMail',
           after: { mailTimeout: givesUp },
           on: {
             positiveCompletion: { target: 'namingRecipient', actions: saysRecipient },
-            positiveIntermediate: startsOver('deferred'),
-            ...negative(endsLetter),
+            transientNegative: endsMessage('deferred'),
+            permanentNegative: endsMessage('refused'),
+            noReply: endsMessage('deferred'),
           },
         },
         namingRecipient: {
-          id: 'namingRecipient',
-          meta: { title: 'naming a recipient' },
           tags: 'reads:replyToRcpt',
           after: { recipientTimeout: givesUp },
           on: {
-            positiveCompletion: afterRecipient('noteAccepted'),
-            transientNegative: afterRecipient('noteRefused'),
-            permanentNegative: afterRecipient('noteRefused'),
-            positiveIntermediate: startsOver('deferred'),
-            noReply: startsOver('deferred'),
+            positiveCompletion: { target: 'recipientAnswered', actions: 'noteAccepted' },
+            transientNegative: { target: 'recipientAnswered', actions: 'noteRefused' },
+            permanentNegative: { target: 'recipientAnswered', actions: 'noteRefused' },
           },
         },
+        /** The next recipient, or the message, or nobody will have it. */
+        recipientAnswered: {
+          always: [
+            { guard: 'hasMoreRecipients', target: 'namingRecipient', actions: saysRecipient },
+            { guard: 'sendsChunks', target: 'choosingChunks' },
+            { guard: 'hasAccepted', target: 'askingToSend', actions: say.data },
+            nobodyTakesIt,
+          ],
+        },
         askingToSend: {
-          id: 'askingToSend',
-          meta: { title: 'asking to send' },
           tags: 'reads:replyToData',
           after: { dataTimeout: givesUp },
           on: {
             positiveIntermediate: {
-              target: 'sendingTheLetter',
-              actions: {
-                type: 'sendLetter',
-                params: ({ context }) => context.letter as SmtpLetter,
-              },
+              target: 'sendingMailData',
+              actions: { type: 'sendLetter', params: ({ context }) => context.letter as SmtpLetter },
             },
             positiveCompletion: startsOver('deferred'),
-            ...negative(startsOver),
           },
         },
-        sendingTheLetter: {
-          id: 'sendingTheLetter',
-          meta: { title: 'sending the letter' },
+        sendingMailData: {
+          id: 'sendingMailData',
           tags: 'reads:replyToLetter',
           after: { endOfMailDataTimeout: givesUp },
           on: {
-            positiveCompletion: endsLetter('accepted'),
-            positiveIntermediate: endsLetter('deferred'),
-            ...negative(endsLetter),
+            positiveCompletion: endsMessage('accepted'),
+            positiveIntermediate: endsMessage('deferred'),
+            transientNegative: endsMessage('deferred'),
+            permanentNegative: endsMessage('refused'),
+            noReply: endsMessage('deferred'),
           },
         },
-        ...chunkStates,
+
+        /** The message by BDAT (RFC 3030 section 2). */
+        choosingChunks: {
+          id: 'choosingChunks',
+          always: [
+            { guard: 'isOneChunk', target: 'sendingLastChunk', actions: sendsFirstChunk },
+            { target: 'sendingChunk', actions: sendsFirstChunk },
+          ],
+        },
+        /** A chunk is refused: no more of them, and RSET once all that went out are answered. */
+        sendingChunk: {
+          tags: 'reads:replyToBdat',
+          after: { endOfMailDataTimeout: givesUp },
+          on: {
+            positiveCompletion: [
+              {
+                guard: 'nextIsNotLast',
+                target: 'sendingChunk',
+                reenter: true,
+                actions: ['countChunk', sendsNextChunk],
+              },
+              { target: 'sendingLastChunk', actions: ['countChunk', sendsNextChunk] },
+            ],
+            positiveIntermediate: {
+              guard: 'hasChunksOut',
+              target: 'hearingOfSpoiltChunks',
+              actions: [keepsReport('deferred'), 'countChunk'],
+            },
+            transientNegative: {
+              guard: 'hasChunksOut',
+              target: 'hearingOfSpoiltChunks',
+              actions: [keepsReport('deferred'), 'countChunk'],
+            },
+            permanentNegative: {
+              guard: 'hasChunksOut',
+              target: 'hearingOfSpoiltChunks',
+              actions: [keepsReport('refused'), 'countChunk'],
+            },
+            noReply: closesDown,
+          },
+        },
+        /** The server answers for the message only now. A chunk that fails leaves no known state: RSET clears it. */
+        sendingLastChunk: {
+          tags: 'reads:replyToLetter',
+          after: { endOfMailDataTimeout: givesUp },
+          on: { positiveCompletion: endsMessage('accepted') },
+        },
+        hearingOfSpoiltChunks: {
+          tags: 'reads:replyToBdat',
+          after: { endOfMailDataTimeout: givesUp },
+          always: { guard: 'hasHeardOfAllChunks', target: '#startingOver', actions: say.rset },
+          on: {
+            positiveCompletion: { target: 'hearingOfSpoiltChunks', reenter: true, actions: 'countChunk' },
+            positiveIntermediate: { target: 'hearingOfSpoiltChunks', reenter: true, actions: 'countChunk' },
+            transientNegative: { target: 'hearingOfSpoiltChunks', reenter: true, actions: 'countChunk' },
+            permanentNegative: { target: 'hearingOfSpoiltChunks', reenter: true, actions: 'countChunk' },
+            noReply: closesDown,
+          },
+        },
       },
     },
+
+    /**
+     * MAIL, RCPT and DATA in one group (RFC 2920 section 3.1). All has been said by now; what is left is to hear a reply to
+     * each, told apart by nothing but their order. A line that is no reply makes the count worthless, so the connection ends.
+     */
     group: {
-      meta: { title: 'a group of commands under way' },
+      on: { positiveIntermediate: closesDown, noReply: closesDown },
       initial: 'hearingOfSender',
-      states: groupStates,
+      states: {
+        hearingOfSender: {
+          tags: 'reads:replyToMail',
+          after: { mailTimeout: givesUp },
+          on: {
+            positiveCompletion: 'hearingOfRecipient',
+            transientNegative: { target: 'hearingOfRecipient', actions: keepsReport('deferred') },
+            permanentNegative: { target: 'hearingOfRecipient', actions: keepsReport('refused') },
+          },
+        },
+        hearingOfRecipient: {
+          tags: 'reads:replyToRcpt',
+          after: { recipientTimeout: givesUp },
+          on: {
+            positiveCompletion: { target: 'recipientAnswered', actions: 'noteAccepted' },
+            transientNegative: { target: 'recipientAnswered', actions: 'noteRefused' },
+            permanentNegative: { target: 'recipientAnswered', actions: 'noteRefused' },
+          },
+        },
+        recipientAnswered: {
+          always: [
+            { guard: 'awaitsMoreRecipients', target: 'hearingOfRecipient' },
+            { guard: 'hasDataOut', target: 'hearingOfData' },
+            { guard: 'senderIsRefused', ...reportsAndGoesOn },
+            { guard: 'sendsChunks', target: '#choosingChunks' },
+            nobodyTakesIt,
+          ],
+        },
+        hearingOfData: {
+          tags: 'reads:replyToData',
+          after: { dataTimeout: givesUp },
+          on: {
+            positiveIntermediate: [
+              { guard: 'hasNobody', target: 'sendingNoMailData', actions: [keepsReason('deferred'), 'sendNothing'] },
+              {
+                target: '#sendingMailData',
+                actions: { type: 'sendLetter', params: ({ context }) => context.letter as SmtpLetter },
+              },
+            ],
+            positiveCompletion: { target: '#startingOver', actions: [keepsReason('deferred'), say.rset] },
+            // Without a sender there is no transaction to clear.
+            transientNegative: [
+              { guard: 'senderIsRefused', ...reportsAndGoesOn },
+              { target: '#startingOver', actions: [keepsReason('deferred'), say.rset] },
+            ],
+            permanentNegative: [
+              { guard: 'senderIsRefused', ...reportsAndGoesOn },
+              { target: '#startingOver', actions: [keepsReason('refused'), say.rset] },
+            ],
+          },
+        },
+        /** DATA was taken although there is nobody to send to: a lone dot, and whatever is said to it (RFC 2920 section 3.1). */
+        sendingNoMailData: {
+          tags: 'reads:replyToLetter',
+          after: { endOfMailDataTimeout: givesUp },
+          on: {
+            positiveCompletion: reportsAndGoesOn,
+            positiveIntermediate: reportsAndLeaves,
+            transientNegative: reportsAndGoesOn,
+            permanentNegative: reportsAndGoesOn,
+            noReply: reportsAndLeaves,
+          },
+        },
+      },
     },
+
     startingOver: {
       id: 'startingOver',
-      meta: { title: 'starting over' },
       tags: 'reads:replyToRset',
       after: { resetTimeout: givesUp },
       on: {
-        positiveCompletion: { target: 'ready', actions: reports },
-        positiveIntermediate: leavesWithReport(),
-        ...negative(leavesWithReport),
+        positiveCompletion: reportsAndGoesOn,
+        positiveIntermediate: reportsAndLeaves,
+        transientNegative: reportsAndLeaves,
+        permanentNegative: reportsAndLeaves,
+        noReply: reportsAndLeaves,
       },
     },
+    /** Whatever the server says to QUIT, the connection ends. */
     sayingGoodbye: {
       id: 'sayingGoodbye',
-      meta: { title: 'saying goodbye' },
       tags: 'reads:replyToQuit',
-      after: { quitTimeout: { target: 'closed', actions: 'close' } },
+      after: { quitTimeout: hangsUp },
       on: {
-        positiveCompletion: { target: 'closed', actions: 'close' },
-        positiveIntermediate: { target: 'closed', actions: 'close' },
-        transientNegative: { target: 'closed', actions: 'close' },
-        permanentNegative: { target: 'closed', actions: 'close' },
-        noReply: { target: 'closed', actions: 'close' },
-        serviceNotAvailable: { target: 'closed', actions: 'close' },
-        closed: { target: 'closed' },
+        positiveCompletion: hangsUp,
+        positiveIntermediate: hangsUp,
+        transientNegative: hangsUp,
+        permanentNegative: hangsUp,
+        noReply: hangsUp,
+        serviceNotAvailable: hangsUp,
+        closed: { target: '#closed' },
       },
     },
-    closed: { id: 'closed', type: 'final', meta: { title: 'closed' } },
+    closed: { id: 'closed', type: 'final' },
   },
 })

@@ -6,9 +6,9 @@ import type { MailParameters } from '../grammar/parameters'
 import { endsWithLine, hasEightBit, type Reply } from '../grammar/reply'
 import { meaningOfCommand, meanings } from '../meaning'
 import { helloLine, mailLine, rcptLine } from './commandLines'
-import type { SmtpClientContext, SmtpClientQuestion, SmtpOutcome, SmtpTransferReport, SpokenCommand } from './types'
+import type { SmtpClientContext, SpokenCommand } from './types'
 
-/** Pieces of transitions that several states of the client's machine share. */
+/** What the client says: parameters of the machine's actions, and what decides about them. No targets. */
 
 export interface Scope {
   readonly context: SmtpClientContext
@@ -178,76 +178,3 @@ const RCPTMAX = /(?:^| )RCPTMAX=([1-9]\d{0,5})(?= |$)/
 /** The recipients that the server takes in one transaction, as LIMITS says (RFC 9422). */
 export const rcptMaxOf = (extensions: Readonly<Record<string, string>>): number =>
   Number(RCPTMAX.exec(extensions.LIMITS ?? '')?.[1] ?? NO_LIMIT)
-
-/** "Too many recipients": with its enhanced code, or without any (RFC 5321 section 4.5.3.1.10). 552 has become 452 by now. */
-export const isTooMany = ({ code, enhanced }: Reply): boolean =>
-  code === 452 && (enhanced === undefined || enhanced.endsWith('.5.3'))
-
-/** `outcome` for all recipients that have no reply of their own. */
-export function replyReport(
-  context: SmtpClientContext,
-  reply: Reply,
-  outcome: SmtpOutcome,
-  accepted: readonly string[] = [],
-  left: readonly string[] = [],
-): SmtpTransferReport {
-  const { refused, extensions } = context
-  const report = { accepted, refused, reply, outcome, dsn: extensions.DSN !== undefined }
-  return left.length === 0 ? report : { ...report, left }
-}
-
-const unnamed = ({ letter, said }: SmtpClientContext): readonly string[] =>
-  letter?.envelope.forwardPaths.slice(said) ?? []
-
-/** Who found no room beside those that were accepted. */
-function leftOver(context: SmtpClientContext): readonly string[] {
-  const { letter, said, refused } = context
-  if (refused.length === 0 && said === letter?.envelope.forwardPaths.length) return []
-  const tooMany = refused.filter(({ reply }) => isTooMany(reply)).map(({ forwardPath }) => forwardPath)
-  return [...tooMany, ...unnamed(context)]
-}
-
-const NO_ROOM: Reply = { code: 452, enhanced: '4.5.3', text: 'The server takes no more recipients at once' }
-
-/** Nobody who was named is accepted; the last of them got this reply. */
-export function nobodyReport(context: SmtpClientContext, reply: Reply): SmtpTransferReport {
-  const left = unnamed(context)
-  if (left.length > 0) return replyReport(context, NO_ROOM, 'deferred', [], left)
-  const later = context.refused.some((refusal) => refusal.reply.code < 500)
-  return replyReport(context, reply, later ? 'deferred' : 'refused')
-}
-
-/** `open`: the connection can carry another letter. */
-export const transferEnded =
-  (outcome: 'accepted' | 'refused' | 'deferred', open: boolean) =>
-  ({ context, event }: Answered): SmtpClientQuestion => ({
-    type: 'transferEnded',
-    report:
-      outcome === 'accepted'
-        ? replyReport(context, event.reply, outcome, context.accepted, leftOver(context))
-        : replyReport(context, event.reply, outcome),
-    open,
-  })
-
-/** The same for a reply that we give ourselves: the server was not asked. */
-export const endedByUs =
-  (outcome: 'refused' | 'deferred', reply: Reply, open: boolean) =>
-  ({ context }: Scope): SmtpClientQuestion => ({
-    type: 'transferEnded',
-    report: { ...replyReport(context, reply, outcome), byUs: true },
-    open,
-  })
-
-export const closedReport =
-  (outcome: 'lost' | 'unreachable') =>
-  ({ context, event }: Scope & { readonly event: { readonly why: string } }): SmtpClientQuestion => ({
-    type: 'transferEnded',
-    report: context.report ?? {
-      accepted: [],
-      refused: context.refused,
-      outcome,
-      why: event.why,
-      dsn: context.extensions.DSN !== undefined,
-    },
-    open: false,
-  })

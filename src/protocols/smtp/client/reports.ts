@@ -1,0 +1,100 @@
+import type { Reply } from '../grammar/reply'
+import type { Answered, Scope } from './speech'
+import type { SmtpClientContext, SmtpClientQuestion, SmtpOutcome, SmtpTransferReport } from './types'
+
+/** What the client tells its host of a message, a login or the connection: parameters of the machine's actions. No targets. */
+
+/** Nothing of ours to send unencrypted (RFC 8314 section 5.2), or no way to encrypt: try again another time. */
+export const NO_TLS: Reply = {
+  code: 454,
+  enhanced: '4.7.4',
+  text: 'The server offers no encryption, and none is no choice',
+}
+export const NOT_TRUSTED: Reply = {
+  code: 454,
+  enhanced: '4.7.0',
+  text: 'The server let us in without knowing the password',
+}
+export const NO_UTF8: Reply = { code: 553, enhanced: '5.6.7', text: 'The server takes no addresses beyond ASCII' }
+export const NO_EIGHT_BIT: Reply = { code: 554, enhanced: '5.6.3', text: 'The server takes no 8-bit messages' }
+
+/** "Too many recipients": with its enhanced code, or without any (RFC 5321 section 4.5.3.1.10). 552 has become 452 by now. */
+export const isTooMany = ({ code, enhanced }: Reply): boolean =>
+  code === 452 && (enhanced === undefined || enhanced.endsWith('.5.3'))
+
+/** `outcome` for all recipients that have no reply of their own. */
+export function replyReport(
+  context: SmtpClientContext,
+  reply: Reply,
+  outcome: SmtpOutcome,
+  accepted: readonly string[] = [],
+  left: readonly string[] = [],
+): SmtpTransferReport {
+  const { refused, extensions } = context
+  const report = { accepted, refused, reply, outcome, dsn: extensions.DSN !== undefined }
+  return left.length === 0 ? report : { ...report, left }
+}
+
+const unnamed = ({ letter, said }: SmtpClientContext): readonly string[] =>
+  letter?.envelope.forwardPaths.slice(said) ?? []
+
+/** Recipients for which there was no room beside those that were accepted. */
+function leftOver(context: SmtpClientContext): readonly string[] {
+  const { letter, said, refused } = context
+  if (refused.length === 0 && said === letter?.envelope.forwardPaths.length) return []
+  const tooMany = refused.filter(({ reply }) => isTooMany(reply)).map(({ forwardPath }) => forwardPath)
+  return [...tooMany, ...unnamed(context)]
+}
+
+const NO_ROOM: Reply = { code: 452, enhanced: '4.5.3', text: 'The server takes no more recipients at once' }
+
+/** No recipient that was named is accepted: the reply to the last of them stands for all. */
+export function nobodyReport(context: SmtpClientContext): SmtpTransferReport {
+  const left = unnamed(context)
+  const reply = context.refused.at(-1)?.reply
+  if (left.length > 0 || reply === undefined) return replyReport(context, NO_ROOM, 'deferred', [], left)
+  const later = context.refused.some((refusal) => refusal.reply.code < 500)
+  return replyReport(context, reply, later ? 'deferred' : 'refused')
+}
+
+/** `open`: the connection can carry another message. */
+export const transferEnded =
+  (outcome: 'accepted' | 'refused' | 'deferred', open: boolean) =>
+  ({ context, event }: Answered): SmtpClientQuestion => ({
+    type: 'transferEnded',
+    report:
+      outcome === 'accepted'
+        ? replyReport(context, event.reply, outcome, context.accepted, leftOver(context))
+        : replyReport(context, event.reply, outcome),
+    open,
+  })
+
+/** The same for a reply that we give ourselves: the server was not asked. */
+export const endedByUs =
+  (outcome: 'refused' | 'deferred', reply: Reply, open: boolean) =>
+  ({ context }: Scope): SmtpClientQuestion => ({
+    type: 'transferEnded',
+    report: { ...replyReport(context, reply, outcome), byUs: true },
+    open,
+  })
+
+export const closedReport =
+  (outcome: 'lost' | 'unreachable') =>
+  ({ context, event }: Scope & { readonly event: { readonly why: string } }): SmtpClientQuestion => ({
+    type: 'transferEnded',
+    report: context.report ?? {
+      accepted: [],
+      refused: context.refused,
+      outcome,
+      why: event.why,
+      dsn: context.extensions.DSN !== undefined,
+    },
+    open: false,
+  })
+
+/** Why the message is not sent: the sender was refused, or each recipient was, or DATA is. */
+export function reasonOf(context: SmtpClientContext, reply: Reply, outcome: SmtpOutcome): SmtpTransferReport {
+  if (context.report !== null) return context.report
+  const isForNobody = context.accepted.length === 0 && context.refused.length > 0
+  return isForNobody ? nobodyReport(context) : replyReport(context, reply, outcome)
+}
