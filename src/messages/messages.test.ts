@@ -29,8 +29,8 @@ describe.each(topics)('$name', ({ name, messages, keys }) => {
     // A key stands in code as it is, or it is put together there: `kind.${kind}`.
     const quoted = new Set(speakers.flatMap((code) => [...code.matchAll(/'([\w.-]+)'/g)].map(([, key]) => key)))
     const made = speakers
-      .flatMap((code) => [...code.matchAll(new RegExp(`${name}Text(?:\\.parts)?\\(\\s*\`([^\`]+)\``, 'g'))])
-      .map(([, form = '']) => new RegExp(`^${form.replace(/\./g, '\\.').replace(/\$\{[^}]*\}/g, '[\\w-]+')}$`))
+      .flatMap((code) => [...code.matchAll(/`((?:[\w-]|\$\{\w+\})+\.(?:[\w-]|\$\{[^}]+\})+)`/g)])
+      .map(([, form = '']) => new RegExp(`^${form.replace(/\./g, '\\.').replace(/\$\{.*?\}/g, '[\\w-]+')}$`))
     expect(keys.filter((key) => !quoted.has(key) && !made.some((form) => form.test(key)))).toEqual([])
   })
 })

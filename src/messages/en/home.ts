@@ -14,6 +14,7 @@ export default {
   onItsWay: 'The letter is on its way.',
   startAnew: 'Start anew',
   howItWorks: 'How an email service works',
+  written: 'Written so far: {written} of {count, plural, one {# lesson} other {# lessons}}',
   done: 'done',
   open: 'open',
 } as const

@@ -1,4 +1,5 @@
 import { useId, useMemo, useState } from 'react'
+import { editorText } from '../../messages/editor'
 import { isImplicitTls } from '../../session/service'
 import { complaintAbout, doorsOf } from '../../view/run/doors'
 import type { Terminal } from '../../view/run/terminal'
@@ -29,14 +30,13 @@ export function ConnectBar({ terminal, onChange, onConnect, onHangUp }: ConnectB
     return (
       <div className={styles.connect}>
         <span className={styles.speaking}>
-          <b>{terminal.to}</b>{' '}
+          <b translate="no">{terminal.to}</b>{' '}
           <span className={styles.aside}>
-            port {terminal.port}
-            {terminal.connection?.encrypted && ', encrypted'}
+            {editorText(terminal.connection?.encrypted ? 'portEncrypted' : 'port', { port: terminal.port })}
           </span>
         </span>
         <button className={styles.link} type="button" onClick={onHangUp}>
-          Hang up
+          {editorText('hangUp')}
         </button>
       </div>
     )
@@ -67,7 +67,7 @@ export function ConnectBar({ terminal, onChange, onConnect, onHangUp }: ConnectB
     >
       <select
         className={styles.select}
-        aria-label="Server to connect to"
+        aria-label={editorText('server')}
         value={door}
         onChange={(event) => {
           setDoor(event.target.value)
@@ -76,16 +76,16 @@ export function ConnectBar({ terminal, onChange, onConnect, onHangUp }: ConnectB
       >
         {doors.map(({ host: name, port: number, words }, n) => (
           <option key={`${name}:${number}`} value={n}>
-            {name} {number}, {words}
+            {editorText('door', { host: name, port: number, words })}
           </option>
         ))}
-        <option value={ELSEWHERE}>another host or port</option>
+        <option value={ELSEWHERE}>{editorText('elsewhere')}</option>
       </select>
       {door === ELSEWHERE && (
         <>
           <input
             className={styles.host}
-            aria-label="Host"
+            aria-label={editorText('host')}
             aria-describedby={`${id}-said`}
             value={host}
             spellCheck={false}
@@ -97,7 +97,7 @@ export function ConnectBar({ terminal, onChange, onConnect, onHangUp }: ConnectB
           />
           <input
             className={styles.port}
-            aria-label="Port"
+            aria-label={editorText('portLabel')}
             aria-describedby={`${id}-said`}
             value={port}
             inputMode="numeric"
@@ -109,7 +109,7 @@ export function ConnectBar({ terminal, onChange, onConnect, onHangUp }: ConnectB
         </>
       )}
       <button className={styles.action} type="submit">
-        Connect
+        {editorText('connect')}
       </button>
       <span id={`${id}-said`} className={styles.complaint} role="alert" hidden={complaint === undefined}>
         {complaint}

@@ -1,10 +1,12 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { toText } from '../../base/octets'
+import { editorText } from '../../messages/editor'
 import { withTexts } from '../../messages/topic'
 import type { Terminal } from '../../view/run/terminal'
 import { startOf } from '../panels/knowledge'
 import { takeOffers } from '../run/offer'
 import { useRun, useRunActions } from '../run/RunContext'
+import { code, joined } from '../shell/rich'
 import { useMedia } from '../shell/useMedia'
 import { ConnectBar } from './ConnectBar'
 import { completionsOf, tagged } from './completions'
@@ -73,7 +75,7 @@ export function DialogueEditor() {
   const pane = { protocol, lines, input, canType, data, completions, history, focus, onInput: setInput, onSend: send }
 
   return (
-    <section className={styles.editor} aria-label="Dialogue editor">
+    <section className={styles.editor} aria-label={editorText('title')}>
       <div className={styles.bar}>
         <ConnectBar
           terminal={terminal}
@@ -91,7 +93,7 @@ export function DialogueEditor() {
             checked={plain}
             onChange={(event) => choosePlain(event.target.checked)}
           />
-          Plain input
+          {editorText('plain')}
         </label>
       </div>
       <div className={styles.pane}>
@@ -100,7 +102,7 @@ export function DialogueEditor() {
             <PlainPane {...pane} />
           ) : (
             <PaneBoundary fallback={<PlainPane {...pane} />}>
-              <Suspense fallback={<p className={styles.empty}>Fetching the editor</p>}>
+              <Suspense fallback={<p className={styles.empty}>{editorText('fetching')}</p>}>
                 <MonacoPane {...pane} />
               </Suspense>
             </PaneBoundary>
@@ -110,7 +112,7 @@ export function DialogueEditor() {
         )}
       </div>
       {(terminal?.phase !== 'ended' || terminal.id !== over) && <Status use={use} onOffer={offer} />}
-      <p className={styles.hidden} aria-live="polite">
+      <p className={styles.hidden} translate="no" aria-live="polite">
         {lastAnswer(lines)}
       </p>
     </section>
@@ -131,11 +133,8 @@ function lastAnswer(lines: TerminalUse['lines']): string {
 function Empty({ people: { from, to, hello } }: { readonly people: TerminalUse['people'] }) {
   return (
     <div className={styles.empty}>
-      <p>Speak to a server yourself. Choose a door above and press Connect: it answers as a real one does.</p>
-      <p>
-        A first letter by hand: <code>EHLO {hello}</code>, <code>MAIL FROM:&lt;{from}&gt;</code>,{' '}
-        <code>RCPT TO:&lt;{to[0]}&gt;</code>, <code>DATA</code>, the letter, a dot alone on its line, <code>QUIT</code>.
-      </p>
+      <p>{editorText('intro')}</p>
+      <p>{joined(editorText.parts('firstLetter', { hello, from: `<${from}>`, to: `<${to[0]}>`, code }))}</p>
     </div>
   )
 }
@@ -148,8 +147,8 @@ function Status({ use, onOffer }: { readonly use: TerminalUse; onOffer(text: str
     <div className={styles.status}>
       {legal.length > 0 ? (
         <>
-          <span className={styles.label}>Legal now</span>
-          <ul className={styles.legal} aria-label="Legal now">
+          <span className={styles.label}>{editorText('legalNow')}</span>
+          <ul className={styles.legal} translate="no" aria-label={editorText('legalNow')}>
             {legal.map((command) => {
               const start = startOf(command)
               return (
@@ -168,9 +167,7 @@ function Status({ use, onOffer }: { readonly use: TerminalUse; onOffer(text: str
         </>
       ) : (
         <span className={styles.label}>
-          {stopped === undefined
-            ? 'The server reads no command at this moment.'
-            : `${stopped} is stopped: it hears nothing and answers nothing until it is started again.`}
+          {stopped === undefined ? editorText('readsNothing') : editorText('serverStopped', { host: stopped })}
         </span>
       )}
     </div>
@@ -181,9 +178,9 @@ function Waiting({ terminal }: { readonly terminal: Terminal }) {
   const actions = useRunActions()
   const quiet = useRun((run) => run.t >= run.timeline.until)
   const words = {
-    lookingUp: `Asking the resolver for the address of ${terminal.to}`,
-    opening: `Knocking at ${terminal.to} port ${terminal.port}`,
-    ended: terminal.why ?? 'The connection is closed.',
+    lookingUp: editorText('lookingUp', { host: terminal.to }),
+    opening: editorText('opening', { host: terminal.to, port: terminal.port }),
+    ended: terminal.why ?? editorText('closed'),
     open: '',
   }[terminal.phase]
   return (
@@ -193,7 +190,7 @@ function Waiting({ terminal }: { readonly terminal: Terminal }) {
       </span>
       {terminal.phase !== 'ended' && (
         <button className={styles.link} type="button" onClick={quiet ? actions.runOn : actions.play}>
-          {quiet ? 'Wait for what comes' : 'Let time go on'}
+          {editorText(quiet ? 'wait' : 'goOn')}
         </button>
       )}
     </div>

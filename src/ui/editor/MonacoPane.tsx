@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { toText } from '../../base/octets'
+import { editorText } from '../../messages/editor'
 import type { TranscriptLine } from '../../view/run/transcript'
 import { useShownTheme } from '../shell/theme'
 import { decorationsOf } from './decorate'
@@ -38,7 +39,7 @@ export default function MonacoPane(props: PaneProps) {
     editor.setTheme(theme === 'dark' ? 'ehlo-dark' : 'ehlo-light')
   }, [theme])
 
-  return <div ref={box} className="dialogue-editor" data-protocol={protocol} />
+  return <div ref={box} className="dialogue-editor" translate="no" data-protocol={protocol} />
 }
 
 const textOf = (line: TranscriptLine): string => toText(line.octets).replace(/[\0-\x08\x0a-\x1f\x7f\u2028\u2029]/g, '·')
@@ -66,7 +67,7 @@ class Pane {
     const style = getComputedStyle(box)
     this.#editor = editor.create(box, {
       model: this.#model,
-      ariaLabel: 'Dialogue. The last line is yours: Enter sends it, Tab takes the completion.',
+      ariaLabel: editorText('monaco'),
       automaticLayout: true,
       acceptSuggestionOnEnter: 'off',
       autoClosingBrackets: 'never',

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { toText } from '../../base/octets'
+import { editorText } from '../../messages/editor'
 import { partsOf } from '../../view/panels/transcriptRows'
 import { scrollIntoSight } from '../dom/scroll'
 import { Verdict } from '../panels/Verdict'
@@ -46,12 +47,12 @@ export function PlainPane({
 
   return (
     <div className={styles.plain} data-protocol={protocol}>
-      <div ref={list} className={styles.said} role="group" aria-label="Dialogue so far" tabIndex={0}>
+      <div ref={list} className={styles.said} role="group" translate="no" aria-label={editorText('soFar')} tabIndex={0}>
         {lines.map((line) => {
           const [lead, rest] = partsOf(line)
           return (
             <p key={`${line.fact}-${line.part}`} data-speaker={line.speaker} data-data={line.data ? '' : undefined}>
-              <span className={styles.hidden}>{line.part === 0 ? `${line.speaker}: ` : ''}</span>
+              <span className={styles.hidden}>{line.part === 0 ? editorText(`speaker.${line.speaker}`) : ''}</span>
               <Verdict line={line} />
               <b>{toText(lead as never)}</b>
               {toText(rest as never)}
@@ -71,7 +72,7 @@ export function PlainPane({
           <input
             ref={box}
             className={styles.command}
-            aria-label="Command"
+            aria-label={editorText('command')}
             value={input}
             autoCapitalize="off"
             autoComplete="off"
@@ -96,12 +97,12 @@ export function PlainPane({
             }}
           />
           <button className={styles.sendLine} type="submit">
-            Send the line
+            {editorText('sendLine')}
           </button>
         </form>
       )}
       {canType && input !== '' && completions.length > 0 && (
-        <ul className={styles.completions} aria-label="Completions">
+        <ul className={styles.completions} aria-label={editorText('completions')}>
           {completions.map((completion) => (
             <li key={completion.line}>
               <button
@@ -111,7 +112,10 @@ export function PlainPane({
                   box.current?.focus()
                 }}
               >
-                <span className={styles.wire}>{completion.label}</span> {completion.detail}
+                <span className={styles.wire} translate="no">
+                  {completion.label}
+                </span>{' '}
+                {completion.detail}
               </button>
             </li>
           ))}

@@ -1,4 +1,5 @@
 import { fromText, octets, toBase64 } from '../../base/octets'
+import { editorText } from '../../messages/editor'
 import type { DialogueProtocol } from '../../view/run/transcript'
 import type { LegalCommand } from '../panels/knowledge'
 import { startOf } from '../panels/knowledge'
@@ -54,7 +55,7 @@ function linesOf(
   if (start === '') return []
   return [
     [start, command.effect],
-    ...argumentsOf(command.name, protocol, people).map((line) => [line, 'as it may look here'] as const),
+    ...argumentsOf(command.name, protocol, people).map((line) => [line, editorText('example')] as const),
   ]
 }
 

@@ -1,6 +1,8 @@
 import { Check, X } from 'lucide-react'
 import { type AgreedPath, envelopeAt } from '../../learning/envelope'
+import { lessonText } from '../../messages/lesson'
 import { useFactCount, useRun } from '../run/RunContext'
+import { joined } from '../shell/rich'
 import styles from './lesson.module.css'
 
 /** The letter's envelope as the two ends have agreed on it by now. */
@@ -9,34 +11,38 @@ export function Envelope() {
   const count = useFactCount()
   const envelope = envelopeAt(trace, count)
   return (
-    <figure className={styles.envelope} aria-label="The envelope so far">
+    <figure className={styles.envelope} aria-label={lessonText('envelope')}>
       <div className={styles.envelopePaper}>
         {envelope && (
-          <span className={styles.stamp} title={`said on port ${envelope.port}`}>
-            <span className="unseen">said on port </span>
-            {envelope.port}
+          <span className={styles.stamp} title={lessonText('saidOn', { port: envelope.port })}>
+            {joined(
+              lessonText.parts('saidOnStamp', {
+                port: envelope.port,
+                unseen: (inside) => <span className="unseen">{joined(inside)}</span>,
+              }),
+            )}
           </span>
         )}
         <p>
-          <span className={styles.slot}>from</span>
+          <span className={styles.slot}>{lessonText('from')}</span>
           {envelope?.reversePath ? (
             <Path path={envelope.reversePath} />
           ) : (
-            <span className={styles.notYet}>not yet said</span>
+            <span className={styles.notYet}>{lessonText('notYetSaid')}</span>
           )}
         </p>
         <div className={styles.recipients}>
           {envelope && envelope.forwardPaths.length > 0 ? (
             envelope.forwardPaths.map((path) => (
               <p key={path.address}>
-                <span className={styles.slot}>to</span>
+                <span className={styles.slot}>{lessonText('to')}</span>
                 <Path path={path} />
               </p>
             ))
           ) : (
             <p>
-              <span className={styles.slot}>to</span>
-              <span className={styles.notYet}>not yet said</span>
+              <span className={styles.slot}>{lessonText('to')}</span>
+              <span className={styles.notYet}>{lessonText('notYetSaid')}</span>
             </p>
           )}
         </div>
@@ -48,10 +54,12 @@ export function Envelope() {
 function Path({ path }: { readonly path: AgreedPath }) {
   return (
     <>
-      <code className={styles.path}>{path.address || '<>'}</code>
-      {path.agreed === 'yes' && <Check className={styles.agreed} role="img" aria-label="agreed" />}
-      {path.agreed === 'no' && <X className={styles.refused} role="img" aria-label="refused" />}
-      {path.agreed === 'asked' && <span className={styles.notYet}>not yet agreed</span>}
+      <code className={styles.path} translate="no">
+        {path.address || '<>'}
+      </code>
+      {path.agreed === 'yes' && <Check className={styles.agreed} role="img" aria-label={lessonText('agreed')} />}
+      {path.agreed === 'no' && <X className={styles.refused} role="img" aria-label={lessonText('refused')} />}
+      {path.agreed === 'asked' && <span className={styles.notYet}>{lessonText('notYetAgreed')}</span>}
     </>
   )
 }

@@ -2,6 +2,8 @@ import { useRef } from 'react'
 import { Link } from 'wouter'
 import type { LessonMeta } from '../../learning/lesson'
 import { dueItems, lessonProgress, type Progress } from '../../learning/progress'
+import { lessonText } from '../../messages/lesson'
+import { joined } from '../shell/rich'
 import styles from './learn.module.css'
 import { COURSE, type CourseUnit, stopsOf, writtenSoFar } from './lessons'
 import { openProgress, useProgress } from './progressStore'
@@ -12,14 +14,15 @@ export function LearnPage() {
   const due = dueItems(progress, Date.now()).length
   return (
     <div className={styles.page}>
-      <h1>How an email service works</h1>
+      <h1>{lessonText('title')}</h1>
       <p className={styles.lead}>
-        One letter is followed all the way, by the very servers that answer you. Each lesson takes five to ten minutes.{' '}
-        {writtenSoFar()}.
+        {lessonText('about')} {writtenSoFar()}.
         {due > 0 && (
           <>
             {' '}
-            <Link href="/quiz">{due === 1 ? 'One answer is' : `${due} answers are`} due again</Link>.
+            {joined(
+              lessonText.parts('due', { count: due, quiz: (inside) => <Link href="/quiz">{joined(inside)}</Link> }),
+            )}
           </>
         )}
       </p>
@@ -59,9 +62,7 @@ function Stop({ meta, progress }: { readonly meta: LessonMeta; readonly progress
   return (
     <div className={styles.stop} data-state={state}>
       <Link href={`/learn/${meta.id}`}>{meta.title}</Link>
-      <span>
-        {meta.minutes} minutes, {state === 'next' ? 'not begun' : state}
-      </span>
+      <span>{lessonText('minutes', { minutes: meta.minutes, state })}</span>
       <p>{meta.summary}</p>
     </div>
   )
@@ -80,20 +81,20 @@ function ProgressFile() {
   }
   return (
     <section className={styles.file} aria-labelledby="progress-file">
-      <h2 id="progress-file">Your progress</h2>
-      <p>It is kept in this browser and nowhere else.</p>
+      <h2 id="progress-file">{lessonText('progress')}</h2>
+      <p>{lessonText('progressKept')}</p>
       <button type="button" className="button quiet" onClick={save}>
-        Save it to a file
+        {lessonText('save')}
       </button>
       <button type="button" className="button quiet" onClick={() => file.current?.click()}>
-        Load it from a file
+        {lessonText('load')}
       </button>
       <input
         ref={file}
         type="file"
         accept="application/json,.json"
         hidden
-        aria-label="Progress file"
+        aria-label={lessonText('file')}
         onChange={(event) => {
           const chosen = event.target.files?.[0]
           event.target.value = ''

@@ -14,9 +14,11 @@ import {
   solvedTask,
   tookHint,
 } from '../../learning/progress'
+import { lessonText } from '../../messages/lesson'
 import type { Intervention } from '../../world/intervention'
 import { QuizTable } from '../quiz/QuizTable'
 import { useRun } from '../run/RunContext'
+import { joined } from '../shell/rich'
 import styles from './lesson.module.css'
 import { Predict } from './Predict'
 import { Prose } from './Prose'
@@ -63,19 +65,17 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
   const unseen = useRun((run) => answersAt !== undefined && run.t < answersAt)
 
   return (
-    <section className={styles.lesson} aria-label="Lesson">
+    <section className={styles.lesson} aria-label={lessonText('lesson')}>
       <p className={styles.head}>
         <span>{lesson.unit}</span>
-        <span>
-          step {at + 1} of {ids.length}
-        </span>
+        <span>{lessonText('stepOf', { number: at + 1, count: ids.length })}</span>
       </p>
       <p className={styles.lessonTitle}>{lesson.title}</p>
       <StepMarks
         ids={ids}
         at={at}
         seen={mine.seen}
-        titleOf={(id) => lesson.steps.find((each) => each.id === id)?.title ?? 'Looking back'}
+        titleOf={(id) => lesson.steps.find((each) => each.id === id)?.title ?? lessonText('lookBack')}
         onOpen={open}
       />
       {notice !== undefined && (
@@ -84,7 +84,7 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
         </p>
       )}
       <h1 ref={title} tabIndex={-1} className={styles.stepTitle}>
-        {step?.title ?? 'Looking back'}
+        {step?.title ?? lessonText('lookBack')}
       </h1>
       {step ? (
         <Step lesson={lesson} step={step} stage={stage} begins={begins} foot={foot} />
@@ -95,20 +95,20 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
         <span ref={setFoot} className={styles.acts} />
         {at > 0 && (
           <button type="button" className={styles.back} onClick={() => open(at - 1)}>
-            Back
+            {lessonText('back')}
           </button>
         )}
         {at === ids.length - 1 ? (
           <Link href="/learn" className="button">
-            To the course
+            {lessonText('toCourse')}
           </Link>
         ) : waits ? (
           <button type="button" className={styles.without} onClick={() => open(at + 1)}>
-            Go on without
+            {lessonText('goOnWithout')}
           </button>
         ) : (
           <button type="button" className={unseen ? styles.without : 'button'} onClick={() => open(at + 1)}>
-            Continue
+            {lessonText('continue')}
           </button>
         )}
       </div>
@@ -172,9 +172,9 @@ function MomentLink({ step, stage }: Pick<StepProps, 'step' | 'stage'>) {
   if (step.moment !== undefined && instant === undefined) {
     return (
       <p className={styles.note}>
-        The run on the stage goes another way.{' '}
+        {lessonText('otherWay')}{' '}
         <button type="button" className={styles.textButton} onClick={stage.beginAgain}>
-          Begin the lesson’s run again
+          {lessonText('beginAgain')}
         </button>
       </p>
     )
@@ -182,7 +182,12 @@ function MomentLink({ step, stage }: Pick<StepProps, 'step' | 'stage'>) {
   if (instant === undefined || !before) return null
   return (
     <button type="button" className={styles.moment} onClick={() => stage.standAt(instant)}>
-      Go to <span className="wire">{clockTime(instant)}</span>
+      {joined(
+        lessonText.parts('goTo', {
+          time: clockTime(instant),
+          code: (inside) => <span className="wire">{joined(inside)}</span>,
+        }),
+      )}
     </button>
   )
 }
@@ -215,13 +220,11 @@ interface StepMarksProps {
 /** One mark a step: those that were opened lead back to it. */
 function StepMarks({ ids, at, seen, titleOf, onOpen }: StepMarksProps) {
   return (
-    <ol className={styles.marks} aria-label="Steps">
+    <ol className={styles.marks} aria-label={lessonText('steps')}>
       {ids.map((id, index) => (
         <li key={id} data-seen={seen.includes(id) ? '' : undefined} aria-current={index === at ? 'step' : undefined}>
           <button type="button" disabled={!seen.includes(id)} onClick={() => onOpen(index)} title={titleOf(id)}>
-            <span className="unseen">
-              Step {index + 1}: {titleOf(id)}
-            </span>
+            <span className="unseen">{lessonText('step', { number: index + 1, title: titleOf(id) })}</span>
           </button>
         </li>
       ))}

@@ -3,6 +3,8 @@ import { Link, useParams } from 'wouter'
 import type { Instant } from '../../base/time'
 import { interventionsOf } from '../../learning/play'
 import { lessonProgress } from '../../learning/progress'
+import { lessonText } from '../../messages/lesson'
+import { panelsText } from '../../messages/panels'
 import { DialogueEditor } from '../editor/DialogueEditor'
 import { Inspector } from '../panels/Inspector'
 import { Mailboxes } from '../panels/Mailboxes'
@@ -16,11 +18,11 @@ import { type OpenLesson, openLesson } from './lessons'
 import { useProgress } from './progressStore'
 
 /** Panels that lessons and quizzes have beside the map. */
-export const PANELS: readonly WorkbenchPanel[] = [
-  { id: 'transcript', title: 'Transcript', element: <Transcript /> },
-  { id: 'inspector', title: 'Inspector', element: <Inspector /> },
-  { id: 'state', title: 'State', element: <StatePanel /> },
-  { id: 'mailboxes', title: 'Mailboxes', element: <Mailboxes /> },
+export const lessonPanels = (): readonly WorkbenchPanel[] => [
+  { id: 'transcript', title: panelsText('transcript'), element: <Transcript /> },
+  { id: 'inspector', title: panelsText('inspector'), element: <Inspector /> },
+  { id: 'state', title: panelsText('state'), element: <StatePanel /> },
+  { id: 'mailboxes', title: panelsText('mailboxes'), element: <Mailboxes /> },
 ]
 
 export function LessonPage() {
@@ -40,7 +42,7 @@ function OneLesson({ lesson, scenario }: OpenLesson) {
   const column = <LessonColumn lesson={lesson} begins={begins} />
   return (
     <RunProvider run={run}>
-      <Workbench lesson={column} panels={PANELS} {...(step?.task && { dialogue: <DialogueEditor /> })} />
+      <Workbench lesson={column} panels={lessonPanels()} {...(step?.task && { dialogue: <DialogueEditor /> })} />
     </RunProvider>
   )
 }
@@ -62,10 +64,10 @@ function begun(run: Run, begins: Parameters<Run['actions']['replace']>[0]): Prom
 function NoSuchLesson() {
   return (
     <div className="trouble">
-      <h1>There is no such lesson.</h1>
-      <p>Its name may have changed since the link was made.</p>
+      <h1>{lessonText('none')}</h1>
+      <p>{lessonText('noneWhy')}</p>
       <Link className="button" href="/learn">
-        See the course
+        {lessonText('seeCourse')}
       </Link>
     </div>
   )

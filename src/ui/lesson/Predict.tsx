@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { answerOf } from '../../learning/grade'
 import type { Lesson, Prediction, PredictOption } from '../../learning/lesson'
+import { lessonText } from '../../messages/lesson'
 import { scrollIntoSight } from '../dom/scroll'
 import { useRun } from '../run/RunContext'
 import styles from './lesson.module.css'
@@ -51,7 +52,7 @@ export function Predict({ lesson, prediction, predicted, stage, foot, onPredict 
     <section className={styles.turn} aria-labelledby={question}>
       <hr className="airmail" />
       <p className={styles.turnHead}>
-        <strong>Your turn</strong> <span>predict, then see</span>
+        <strong>{lessonText('yourTurn')}</strong> <span>{lessonText('predict')}</span>
       </p>
       <h2 id={question} className={styles.question}>
         <Line inlines={prediction.question} />
@@ -78,7 +79,8 @@ export function Predict({ lesson, prediction, predicted, stage, foot, onPredict 
         ))}
       </div>
       <p className="unseen" aria-live="polite">
-        {revealed && (predicted === answer ? 'As you predicted.' : `Not as you predicted: the answer is ${answer}.`)}
+        {revealed &&
+          (predicted === answer ? lessonText('asPredicted') : lessonText('notAsPredicted', { answer: answer ?? '' }))}
       </p>
       {!revealed &&
         answersAt !== undefined &&
@@ -90,15 +92,15 @@ export function Predict({ lesson, prediction, predicted, stage, foot, onPredict 
             aria-disabled={chosen === undefined}
             onClick={runAndSee}
           >
-            {predicted === undefined ? 'Run and see' : 'See the answer'}
+            {lessonText(predicted === undefined ? 'runAndSee' : 'seeAnswer')}
           </button>,
           foot,
         )}
       {!revealed && answersAt === undefined && (
         <p className={styles.note}>
-          This run goes another way and never comes to that point.{' '}
+          {lessonText('otherWayPrediction')}{' '}
           <button type="button" className={styles.textButton} onClick={stage.beginAgain}>
-            Begin the lesson’s run again
+            {lessonText('beginAgain')}
           </button>
         </p>
       )}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Block, Inline } from '../../learning/lesson'
+import { lessonText } from '../../messages/lesson'
 import { Envelope } from './Envelope'
 import styles from './lesson.module.css'
 
@@ -75,8 +76,8 @@ function OneBlock({ block }: { readonly block: Block }) {
       )
     case 'finePrint':
       return (
-        <aside className={styles.finePrint} aria-label="Fine print">
-          <h2>Fine print</h2>
+        <aside className={styles.finePrint} aria-label={lessonText('finePrint')}>
+          <h2>{lessonText('finePrint')}</h2>
           <Prose blocks={block.blocks} />
           <p className={styles.rfc}>{block.rfc}</p>
         </aside>

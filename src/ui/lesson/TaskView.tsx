@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { gradeTask, workBegins } from '../../learning/grade'
 import { HINT_GRADES, type HintGrade, type Lesson, type Task } from '../../learning/lesson'
+import { lessonText } from '../../messages/lesson'
 import type { Intervention } from '../../world/intervention'
 import { WriteLetter } from '../letter/WriteLetter'
 import { useFactCount, useRun } from '../run/RunContext'
@@ -36,10 +37,10 @@ export function TaskView({ lesson, task, begins, solved, hints, foot, onSolved, 
   const done = solved || state.solved
 
   return (
-    <section className={styles.turn} aria-label="Your turn">
+    <section className={styles.turn} aria-label={lessonText('yourTurn')}>
       <hr className="airmail" />
       <p className={styles.turnHead}>
-        <strong>Your turn</strong> <span>{done ? 'solved' : 'do it; the world decides'}</span>
+        <strong>{lessonText('yourTurn')}</strong> <span>{lessonText(done ? 'solved' : 'doIt')}</span>
       </p>
       <Prose blocks={task.blocks} />
       <div aria-live="polite">
@@ -57,9 +58,7 @@ export function TaskView({ lesson, task, begins, solved, hints, foot, onSolved, 
               <Line inlines={mistake.inlines} />
             </p>
           ))}
-        {!done && acted && state.mistakes.length === 0 && (
-          <p className={styles.note}>Your letter is under way. Play on, or step forward, to see what becomes of it.</p>
-        )}
+        {!done && acted && state.mistakes.length === 0 && <p className={styles.note}>{lessonText('underWay')}</p>}
       </div>
       <Hints task={task} taken={hints} onHint={onHint} />
       {task.opens === 'letter' &&
@@ -70,7 +69,7 @@ export function TaskView({ lesson, task, begins, solved, hints, foot, onSolved, 
             className={done ? `button quiet ${styles.act}` : `button ${styles.act}`}
             onClick={() => setWriting(true)}
           >
-            Write a letter
+            {lessonText('write')}
           </button>,
           foot,
         )}
@@ -78,8 +77,6 @@ export function TaskView({ lesson, task, begins, solved, hints, foot, onSolved, 
     </section>
   )
 }
-
-const GRADE_SAYS: Readonly<Record<HintGrade, string>> = { nudge: 'A nudge', pointer: 'A pointer', line: 'The line' }
 
 function Hints({
   task,
@@ -93,7 +90,7 @@ function Hints({
   return (
     <div className={styles.hints}>
       <p>
-        Hint:{' '}
+        {lessonText('hint')}{' '}
         {HINT_GRADES.map((grade) => (
           <button
             key={grade}
@@ -102,7 +99,7 @@ function Hints({
             aria-expanded={taken.includes(grade)}
             onClick={() => onHint(grade)}
           >
-            {grade}
+            {lessonText(`ask.${grade}`)}
           </button>
         ))}
       </p>
@@ -111,7 +108,7 @@ function Hints({
           .filter(({ grade }) => taken.includes(grade))
           .map(({ grade, inlines }) => (
             <p key={grade} className={styles.hint}>
-              <strong>{GRADE_SAYS[grade]}.</strong> <Line inlines={inlines} />
+              <strong>{lessonText(`hint.${grade}`)}</strong> <Line inlines={inlines} />
             </p>
           ))}
       </div>

@@ -1,4 +1,5 @@
 import type { Lesson, LessonMeta } from '../../learning/lesson'
+import { homeText } from '../../messages/home'
 import type { Scenario } from '../../world/scenario'
 
 /** The lessons that there are, as the build made them. A lesson's text comes when it is opened. */
@@ -124,5 +125,5 @@ export function stopsOf(unit: CourseUnit): readonly CourseStop[] {
 /** How far the course has been written, in one line. */
 export function writtenSoFar(): string {
   const stops = COURSE.flatMap(stopsOf)
-  return `Written so far: ${stops.filter(({ meta }) => meta !== undefined).length} of ${stops.length} lessons`
+  return homeText('written', { written: stops.filter(({ meta }) => meta !== undefined).length, count: stops.length })
 }

@@ -1,6 +1,7 @@
 import { get, set, update } from 'idb-keyval'
 import { use, useSyncExternalStore } from 'react'
 import { NO_PROGRESS, type Progress, readProgress } from '../../learning/progress'
+import { lessonText } from '../../messages/lesson'
 
 /** Where progress is kept. */
 export interface ProgressStorage {
@@ -69,10 +70,6 @@ function takeLeft(): unknown {
   }
 }
 
-const CANNOT_KEEP = 'This browser does not let the page keep your progress: save it to a file before you leave.'
-const DAMAGED_DATA = 'Your stored progress could not be read, so you start fresh; a copy of it is kept in this browser.'
-const NO_PROGRESS_FILE = 'That file holds no progress of EHLO World: choose one that was saved here.'
-
 export function createProgressStore(storage: ProgressStorage, now: () => number = Date.now): ProgressStore {
   const listeners = new Set<() => void>()
   let state: ProgressState = { progress: NO_PROGRESS }
@@ -84,21 +81,21 @@ export function createProgressStore(storage: ProgressStorage, now: () => number 
     const progress = next(state.progress)
     if (progress === state.progress) return
     put({ ...state, progress })
-    storage.save(progress).catch(() => put({ ...state, notice: CANNOT_KEEP }))
+    storage.save(progress).catch(() => put({ ...state, notice: lessonText('cannotKeep') }))
   }
   const load = async (): Promise<void> => {
     let data: unknown
     try {
       data = await storage.load()
     } catch {
-      put({ ...state, notice: CANNOT_KEEP })
+      put({ ...state, notice: lessonText('cannotKeep') })
       return
     }
     if (data === undefined) return
     const progress = readProgress(data)
     if (progress) put({ progress })
     else {
-      put({ ...state, notice: DAMAGED_DATA })
+      put({ ...state, notice: lessonText('damaged') })
       await storage.keepDamaged(data, now()).catch(() => undefined)
     }
   }
@@ -116,7 +113,7 @@ export function createProgressStore(storage: ProgressStorage, now: () => number 
       if (progress) {
         put({ progress })
         change(() => ({ ...progress }))
-      } else put({ ...state, notice: NO_PROGRESS_FILE })
+      } else put({ ...state, notice: lessonText('noProgressFile') })
     },
   }
 }

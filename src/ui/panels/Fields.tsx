@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef } from 'react'
+import { panelsText } from '../../messages/panels'
 import type { WireField } from '../../view/panels/packetOctets'
 import own from './inspector.module.css'
 import { showIn } from './showIn'
@@ -27,7 +28,7 @@ export function Fields({ fields, chosen, pointed, onChoose, onPoint }: FieldsPro
       ref={list}
       className={own.fields}
       role="listbox"
-      aria-label="Fields"
+      aria-label={panelsText('fields')}
       tabIndex={0}
       aria-activedescendant={fields[chosen] ? `${id}-${chosen}` : undefined}
       onPointerLeave={() => onPoint(undefined)}

@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react'
 import { useId, useMemo, useState } from 'react'
+import { panelsText } from '../../messages/panels'
 import {
   type Inspected,
   inFlightAt,
@@ -14,6 +16,7 @@ import { sizeOf } from '../../world/packet'
 import { factOf } from '../../world/trace'
 import { useRun } from '../run/RunContext'
 import { useNames } from '../run/useMoment'
+import { joined } from '../shell/rich'
 import { Fields } from './Fields'
 import own from './inspector.module.css'
 import { OctetGrid } from './OctetGrid'
@@ -33,15 +36,12 @@ export function Inspector() {
   }, [trace, chosen, inFlight])
 
   return (
-    <section className={styles.panel} aria-label="Inspector">
+    <section className={styles.panel} aria-label={panelsText('inspector')}>
       {inspected ? (
         <PacketView key={inspected.packet.id} inspected={inspected} />
       ) : (
         <div className={styles.body}>
-          <p className={styles.empty}>
-            Nothing is on its way at this moment. Choose a line in the transcript, or step by packet: what flies is
-            taken apart here.
-          </p>
+          <p className={styles.empty}>{panelsText('nothingFlies')}</p>
         </div>
       )}
     </section>
@@ -68,11 +68,21 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
       <div className={`${styles.head} ${own.panelHead}`}>
         <ProtocolMark protocol={inspected.protocol} />
         <span className={own.what}>
-          {inspected.what} {inspected.wire && <b className={own.wire}>{inspected.wire}</b>}
+          {inspected.what}{' '}
+          {inspected.wire && (
+            <b className={own.wire} translate="no">
+              {inspected.wire}
+            </b>
+          )}
         </span>
         <span className={styles.quiet}>
-          {names.short(packet.from)} to {names.short(packet.to)}, {transport} {packet.destination.port},{' '}
-          {sizeOf(packet)} octets
+          {panelsText('way', {
+            from: names.short(packet.from),
+            to: names.short(packet.to),
+            transport,
+            port: packet.destination.port,
+            octets: sizeOf(packet),
+          })}
         </span>
       </div>
       <div className={own.body}>
@@ -80,15 +90,15 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
           <div className={own.above}>
             {inspected.gloss && (
               <p className={own.gloss} title={inspected.gloss}>
-                “{inspected.gloss}”
+                {panelsText('quoted', { gloss: inspected.gloss })}
               </p>
             )}
             {carries && (
               <fieldset className={own.layers}>
-                <legend className={styles.hidden}>Show</legend>
+                <legend className={styles.hidden}>{panelsText('show')}</legend>
                 <label>
-                  <input type="radio" name={id} checked={!whole} onChange={() => setWhole(false)} /> Carried:{' '}
-                  {packet.payload.length} octets
+                  <input type="radio" name={id} checked={!whole} onChange={() => setWhole(false)} />{' '}
+                  {panelsText('carried', { octets: packet.payload.length })}
                 </label>
                 <label>
                   <input type="radio" name={id} checked={whole} onChange={() => setWhole(true)} /> With {transport} and
@@ -98,31 +108,30 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
             )}
           </div>
         )}
-        {inspected.encrypted && (
-          <p className={own.encrypted}>
-            It travels inside TLS: an onlooker sees only ciphertext, how long it is and between whom. You read it with
-            both keys.
-          </p>
-        )}
+        {inspected.encrypted && <p className={own.encrypted}>{panelsText('encrypted')}</p>}
         <div className={own.sides}>
           <Fields fields={fields} chosen={chosen} pointed={pointed} onChoose={choose} onPoint={point} />
           <OctetGrid octets={octets} fields={fields} lit={field} pointer={pointer} onChoose={choose} onPoint={point} />
         </div>
         {field && (
           <p className={own.meaning} aria-live="polite">
-            {pointer ? (
-              <>
-                <b className={own.wire}>{hex(octets.slice(pointer.at, field.end))}</b> “the rest stands at octet{' '}
-                {pointer.to - base}”: a name said once is pointed at later.{' '}
-                <span className={styles.quiet}>RFC 1035, section 4.1.4</span>
-              </>
-            ) : (
-              <>
-                {field.group}, {field.name}: <b className={own.wire}>{field.value}</b>
-                <span className={styles.quiet}>
-                  , {field.end - field.start === 1 ? '1 octet' : `${field.end - field.start} octets`} from {field.start}
-                </span>
-              </>
+            {joined(
+              pointer
+                ? panelsText.parts('pointer', {
+                    octets: hex(octets.slice(pointer.at, field.end)),
+                    at: pointer.to - base,
+                    code: wire,
+                    quiet,
+                  })
+                : panelsText.parts('field', {
+                    group: field.group,
+                    name: field.name,
+                    value: field.value,
+                    count: field.end - field.start,
+                    start: field.start,
+                    code: wire,
+                    quiet,
+                  }),
             )}
           </p>
         )}
@@ -130,6 +139,13 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
     </>
   )
 }
+
+const wire = (inside: readonly ReactNode[]) => (
+  <b className={own.wire} translate="no">
+    {joined(inside)}
+  </b>
+)
+const quiet = (inside: readonly ReactNode[]) => <span className={styles.quiet}>{joined(inside)}</span>
 
 const hex = (octets: string): string =>
   Array.from(octets, (octet) => octet.charCodeAt(0).toString(16).padStart(2, '0')).join(' ')

@@ -1,10 +1,13 @@
 import type { Attachment, Email } from 'postal-mime'
+import type { ReactNode } from 'react'
 import { useEffect, useMemo, useState } from 'react'
 import { type Octets, toBytes, toText } from '../../base/octets'
 import { headerFields } from '../../mail/headerFields'
 import { bodyOf } from '../../mail/message'
+import { panelsText } from '../../messages/panels'
 import { fileOf } from '../../view/panels/attachment'
 import { sizeInWords } from '../letter/draft'
+import { joined } from '../shell/rich'
 import own from './mailboxes.module.css'
 import styles from './panels.module.css'
 
@@ -33,27 +36,34 @@ export function LetterReader({ octets }: { readonly octets: Octets }) {
   return (
     <article className={own.letter}>
       <div className={own.sheet}>
-        <h2 className={own.subject}>
-          {email?.subject ?? (read.state === 'reading' ? 'Opening the letter' : 'A letter')}
+        <h2 className={own.subject} translate="no">
+          {email?.subject ?? panelsText(read.state === 'reading' ? 'opening' : 'aLetter')}
         </h2>
         {email && (
           <p className={own.between}>
-            from <span className={styles.wire}>{email.from?.address || email.from?.name || 'nobody named'}</span> to{' '}
-            <span className={styles.wire}>
-              {email.to?.map((to) => to.address ?? to.name).join(', ') || 'nobody named'}
-            </span>
+            {joined(
+              panelsText.parts('between', {
+                from: email.from?.address || email.from?.name || panelsText('nobodyNamed'),
+                to: email.to?.map((to) => to.address ?? to.name).join(', ') || panelsText('nobodyNamed'),
+                code: wire,
+              }),
+            )}
           </p>
         )}
         {read.state === 'failed' ? (
           <>
-            <p className={styles.quiet}>This letter is not well-formed, so it is shown as it came.</p>
-            <pre className={own.text}>{toText(bodyOf(octets))}</pre>
+            <p className={styles.quiet}>{panelsText('notWellFormed')}</p>
+            <pre className={own.text} translate="no">
+              {toText(bodyOf(octets))}
+            </pre>
           </>
         ) : (
-          <div className={own.text}>{email?.text ?? ''}</div>
+          <div className={own.text} translate="no">
+            {email?.text ?? ''}
+          </div>
         )}
         {email && email.attachments.length > 0 && (
-          <ul className={own.attachments} aria-label="Attachments">
+          <ul className={own.attachments} aria-label={panelsText('attachments')}>
             {email.attachments.map((attachment, n) => (
               <AttachmentLink key={`${attachment.filename}-${n}`} attachment={attachment} />
             ))}
@@ -61,8 +71,8 @@ export function LetterReader({ octets }: { readonly octets: Octets }) {
         )}
       </div>
       <div className={own.header}>
-        <h2 className={styles.title}>Header</h2>
-        <dl>
+        <h2 className={styles.title}>{panelsText('header')}</h2>
+        <dl translate="no">
           {headerFields(octets).map((field, n) => (
             <div key={`${n}-${field.fieldName}`}>
               <dt>{field.fieldName}</dt>
@@ -74,6 +84,12 @@ export function LetterReader({ octets }: { readonly octets: Octets }) {
     </article>
   )
 }
+
+const wire = (inside: readonly ReactNode[]) => (
+  <span className={styles.wire} translate="no">
+    {joined(inside)}
+  </span>
+)
 
 /** An attachment to be saved under its name: its octets never run or show in the page. */
 function AttachmentLink({ attachment }: { readonly attachment: Attachment }) {

@@ -1,9 +1,12 @@
+import type { ReactNode } from 'react'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { panelsText } from '../../messages/panels'
 import { findOpened, type LyingLetter, type OpenedLetter, type Place, placesIn } from '../../view/panels/mailboxes'
 import type { Names } from '../../view/run/names'
 import type { Timeline } from '../../world/timeline'
 import { useRunActions, useRunStore } from '../run/RunContext'
 import { useMoment, useNames, useWorld } from '../run/useMoment'
+import { joined } from '../shell/rich'
 import { LetterReader } from './LetterReader'
 import own from './mailboxes.module.css'
 import styles from './panels.module.css'
@@ -32,12 +35,12 @@ export function Mailboxes() {
   const owners = [...new Set(places.map((candidate) => candidate.account))]
 
   return (
-    <section ref={section} className={styles.panel} aria-label="Mailboxes">
+    <section ref={section} className={styles.panel} aria-label={panelsText('mailboxes')}>
       {found ? (
         <>
           <div className={styles.head}>
             <button data-back="" className={styles.textButton} type="button" onClick={() => setOpened(undefined)}>
-              Back to the mailboxes
+              {panelsText('backToMailboxes')}
             </button>
             <span className={styles.quiet}>{whereInWords(found.place, names)}</span>
           </div>
@@ -73,8 +76,8 @@ export function Mailboxes() {
 
 const whereInWords = (place: Place, names: Names): string =>
   place.kind === 'server'
-    ? `${place.name} on ${names.short(place.host)}`
-    : `on ${names.title(place.host)}, fetched by ${place.name}`
+    ? panelsText('onServer', { mailbox: place.name, host: names.short(place.host) })
+    : panelsText('onDevice', { host: names.title(place.host), protocol: place.name })
 
 interface PlaceViewProps {
   readonly place: Place
@@ -90,35 +93,45 @@ function PlaceView({ place, names, onOpen }: PlaceViewProps) {
     <div className={own.place}>
       <div className={own.bar}>
         <b>{names.title(place.host)}</b>{' '}
-        <span className={styles.wire}>{server ? `${place.name} on ${place.host}` : `fetches by ${place.name}`}</span>
+        <span className={styles.wire}>
+          {server
+            ? panelsText('onServer', { mailbox: place.name, host: place.host })
+            : panelsText('fetchesBy', { protocol: place.name })}
+        </span>
         <span className={styles.quiet}>
-          {server ? `UIDVALIDITY ${place.uidValidity}` : countInWords(place.letters.length)}
+          {server ? (
+            <span translate="no">UIDVALIDITY {place.uidValidity}</span>
+          ) : (
+            panelsText('letters', { count: place.letters.length })
+          )}
         </span>
         {!server && !readOnly && (
           <button
             className={styles.textButton}
             type="button"
-            aria-label={`Look for mail now on ${names.title(place.host)}`}
+            aria-label={panelsText('lookNowOn', { host: names.title(place.host) })}
             onClick={() => actions.intervene({ type: 'collected', host: place.host, account: place.account })}
           >
-            Look for mail now
+            {panelsText('lookNow')}
           </button>
         )}
       </div>
       {place.letters.length === 0 ? (
         <p className={own.none}>
-          {server ? `Nothing here. The next letter to arrive gets the number ${place.uidNext}.` : 'It holds no letter.'}
+          {place.uidNext === undefined
+            ? panelsText('holdsNone')
+            : panelsText('nothingHere', { uidNext: place.uidNext })}
         </p>
       ) : (
         <table className={styles.table} aria-label={whereInWords(place, names)}>
           <thead>
             <tr>
-              <th scope="col">UID</th>
-              <th scope="col">flags</th>
-              <th scope="col">from</th>
-              <th scope="col">subject</th>
+              <th scope="col">{panelsText('uid')}</th>
+              <th scope="col">{panelsText('flags')}</th>
+              <th scope="col">{panelsText('fromHead')}</th>
+              <th scope="col">{panelsText('subject')}</th>
               <th scope="col" className={styles.number}>
-                octets
+                {panelsText('octetsHead')}
               </th>
             </tr>
           </thead>
@@ -127,7 +140,7 @@ function PlaceView({ place, names, onOpen }: PlaceViewProps) {
               <tr key={letter.key} data-unread={letter.flags.includes('\\Seen') ? undefined : ''}>
                 <td className={styles.wire}>{letter.uid}</td>
                 <td className={`${styles.wire} ${own.flags}`}>
-                  {letter.flags.join(' ') || <span className={styles.quiet}>unread</span>}
+                  {letter.flags.join(' ') || <span className={styles.quiet}>{panelsText('unread')}</span>}
                 </td>
                 <td className={`${styles.wire} ${own.from}`}>{letter.from}</td>
                 <td>
@@ -147,13 +160,11 @@ function PlaceView({ place, names, onOpen }: PlaceViewProps) {
           </tbody>
         </table>
       )}
-      {server && place.letters.length > 0 && (
-        <p className={own.none}>
-          <span className={styles.wire}>{place.uidNext}</span> the next letter to arrive gets this number
-        </p>
+      {place.uidNext !== undefined && place.letters.length > 0 && (
+        <p className={own.none}>{joined(panelsText.parts('uidNext', { uidNext: place.uidNext, code: wire }))}</p>
       )}
     </div>
   )
 }
 
-const countInWords = (count: number): string => (count === 1 ? '1 letter' : `${count} letters`)
+const wire = (inside: readonly ReactNode[]) => <span className={styles.wire}>{joined(inside)}</span>

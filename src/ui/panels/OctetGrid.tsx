@@ -1,5 +1,6 @@
 import { memo, useEffect, useId, useRef, useState } from 'react'
 import type { Octets } from '../../base/octets'
+import { panelsText } from '../../messages/panels'
 import type { WireField } from '../../view/panels/packetOctets'
 import own from './inspector.module.css'
 import { showIn } from './showIn'
@@ -46,7 +47,7 @@ export function OctetGrid({ octets, fields, lit, pointer, onChoose, onPoint }: O
       ref={box}
       className={own.grid}
       role="grid"
-      aria-label="Octets"
+      aria-label={panelsText('octets')}
       aria-rowcount={rows}
       tabIndex={0}
       aria-activedescendant={octets.length > 0 ? `${id}-${cursor}` : undefined}
@@ -80,7 +81,7 @@ export function OctetGrid({ octets, fields, lit, pointer, onChoose, onPoint }: O
     >
       <div className={`${own.row} ${own.columns}`} role="row">
         <span className={own.offset} role="columnheader">
-          octet
+          {panelsText('octet')}
         </span>
         {Array.from({ length: ROW }, (_, n) => (
           <span key={n} className={own.column} role="columnheader">
@@ -88,7 +89,7 @@ export function OctetGrid({ octets, fields, lit, pointer, onChoose, onPoint }: O
           </span>
         ))}
         <span className={own.columnText} role="columnheader">
-          text
+          {panelsText('text')}
         </span>
       </div>
       {Array.from({ length: rows }, (_, row) => (
@@ -133,6 +134,7 @@ const Row = memo(function Row({ id, start, octets, litFrom, litTo, pointedFrom, 
           key={start + n}
           id={`${id}-${start + n}`}
           className={own.octet}
+          translate="no"
           role="gridcell"
           data-offset={start + n}
           data-lit={inside(n, litFrom, litTo)}
@@ -143,7 +145,7 @@ const Row = memo(function Row({ id, start, octets, litFrom, litTo, pointedFrom, 
           {octet.charCodeAt(0).toString(16).padStart(2, '0')}
         </span>
       ))}
-      <span className={own.text} role="gridcell">
+      <span className={own.text} role="gridcell" translate="no">
         {Array.from(octets, (octet, n) => (
           <span key={start + n} data-lit={inside(n, litFrom, litTo)}>
             {/[\x20-\x7e]/.test(octet) ? octet : '·'}

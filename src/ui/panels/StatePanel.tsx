@@ -1,5 +1,6 @@
-import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react'
+import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef } from 'react'
 import { catalogue } from '../../hosts/catalogue'
+import { panelsText } from '../../messages/panels'
 import { stateName } from '../../session/step'
 import { isIn, type ListedState, statesOf } from '../../view/panels/chart'
 import { isOutside, type Names } from '../../view/run/names'
@@ -10,6 +11,7 @@ import type { World } from '../../world/world'
 import { offerCommand } from '../run/offer'
 import { useRun, useRunActions } from '../run/RunContext'
 import { type Moment, useMoment, useNames, useWorld } from '../run/useMoment'
+import { joined } from '../shell/rich'
 import { legalNow, refusedNow, startOf } from './knowledge'
 import { ProtocolMark } from './ProtocolMark'
 import styles from './panels.module.css'
@@ -27,24 +29,28 @@ export function StatePanel() {
   const body = usePresentInSight(moment, shown?.connection)
 
   return (
-    <section className={styles.panel} aria-label="State">
+    <section className={styles.panel} aria-label={panelsText('state')}>
       {shown ? (
         <>
           <div className={styles.head}>
             <ProtocolMark protocol={shown.protocol} />
             <select
               className={styles.select}
-              aria-label="Dialogue"
+              aria-label={panelsText('dialogue')}
               value={shown.connection}
               onChange={(event) => actions.select({ connection: event.target.value })}
             >
               {connections.map((seen) => (
                 <option key={seen.connection} value={seen.connection}>
-                  {names.short(seen.server)} port {seen.port}, speaking with {names.short(seen.client)}
+                  {panelsText('dialogueOf', {
+                    server: names.short(seen.server),
+                    port: seen.port,
+                    client: names.short(seen.client),
+                  })}
                 </option>
               ))}
             </select>
-            <span className={styles.quiet}>read off the running machine</span>
+            <span className={styles.quiet}>{panelsText('readOff')}</span>
           </div>
           <div ref={body} className={styles.body}>
             <div className={own.ends}>
@@ -57,9 +63,7 @@ export function StatePanel() {
             </div>
             {shown.typed ? (
               <p className={styles.quiet}>
-                {isOutside(moment.timeline.scenario, shown.client)
-                  ? 'A real program speaks at the client’s end: no machine of this world decides what is said there.'
-                  : 'A person types at the client’s end: no machine decides what is said there.'}
+                {panelsText(isOutside(moment.timeline.scenario, shown.client) ? 'realProgram' : 'personTypes')}
               </p>
             ) : (
               <div className={own.below}>
@@ -70,9 +74,7 @@ export function StatePanel() {
         </>
       ) : (
         <div className={styles.body}>
-          <p className={styles.empty}>
-            No dialogue has begun. Send the letter or connect to a server: its machine is shown here.
-          </p>
+          <p className={styles.empty}>{panelsText('noDialogue')}</p>
         </div>
       )}
     </section>
@@ -129,19 +131,25 @@ function End({ end, shown, world, moment, names }: EndProps) {
   return (
     <div className={own.end}>
       <h2 className={styles.title}>
-        {end}: <span className={styles.wire}>{names.short(host)}</span>
+        {joined(panelsText.parts(`end.${end}`, { host: names.short(host), code: wire }))}
       </h2>
       {protocol ? (
         <>
           <States states={statesOf(protocol)} present={present ?? ''} ended={!session} />
-          {!session && <p className={styles.quiet}>This session has ended.</p>}
+          {!session && <p className={styles.quiet}>{panelsText('sessionEnded')}</p>}
         </>
       ) : (
-        <p className={styles.quiet}>Nothing runs at this end yet.</p>
+        <p className={styles.quiet}>{panelsText('nothingRuns')}</p>
       )}
     </div>
   )
 }
+
+const wire = (inside: readonly ReactNode[]) => (
+  <span className={styles.wire} translate="no">
+    {joined(inside)}
+  </span>
+)
 
 /** The last state that an ended session was in. */
 function lastState({ trace, t }: Moment, session: string | undefined): string | undefined {
@@ -177,7 +185,7 @@ function States({
               aria-current={lit && leaf ? 'step' : undefined}
             >
               {state.title}
-              {lit && leaf && <span className={styles.hidden}>, the present state</span>}
+              {lit && leaf && <span className={styles.hidden}>{panelsText('present')}</span>}
             </span>
             {!leaf && <States states={state.children} present={present} ended={ended} />}
           </li>
@@ -206,22 +214,18 @@ function Commands({
   }, [moment, shown.connection])
   if (!session) return null
   if (legal.length + refused.length === 0) {
-    return (
-      <p className={own.note}>
-        The server takes no command now: it waits for an answer inside its house, or reads a letter.
-      </p>
-    )
+    return <p className={own.note}>{panelsText('takesNothing')}</p>
   }
 
   return (
     <div className={own.commands}>
       <div>
-        <h2 className={styles.title}>Legal now</h2>
-        <table className={styles.table} aria-label="Legal now">
+        <h2 className={styles.title}>{panelsText('legalNow')}</h2>
+        <table className={styles.table} aria-label={panelsText('legalNow')}>
           <tbody>
             {legal.map((command) => (
               <tr key={command.name}>
-                <td className={own.command} data-protocol={shown.protocol}>
+                <td className={own.command} translate="no" data-protocol={shown.protocol}>
                   {typing ? (
                     <button className={styles.textButton} type="button" onClick={() => offerCommand(startOf(command))}>
                       {command.name}
@@ -230,17 +234,19 @@ function Commands({
                     command.name
                   )}
                 </td>
-                <td className={own.reply}>{command.reply.split('\r\n').at(-1)}</td>
+                <td className={own.reply} translate="no">
+                  {command.reply.split('\r\n').at(-1)}
+                </td>
                 <td>{command.effect}</td>
               </tr>
             ))}
           </tbody>
         </table>
-        {typing && <p className={own.note}>Choose a line to type it.</p>}
+        {typing && <p className={own.note}>{panelsText('chooseToType')}</p>}
       </div>
       <div>
-        <h2 className={styles.title}>Refused now</h2>
-        <table className={styles.table} aria-label="Refused now">
+        <h2 className={styles.title}>{panelsText('refusedNow')}</h2>
+        <table className={styles.table} aria-label={panelsText('refusedNow')}>
           <tbody>
             {refused.map((command) => (
               <tr key={command.name}>
@@ -248,10 +254,12 @@ function Commands({
                   <svg viewBox="0 0 14 14" width="12" height="12" aria-hidden="true">
                     <path d="M3 3l8 8M11 3l-8 8" />
                   </svg>{' '}
-                  <span className={styles.wire}>{command.name}</span>
+                  <span className={styles.wire} translate="no">
+                    {command.name}
+                  </span>
                 </td>
                 <td>
-                  <span className={own.reply}>
+                  <span className={own.reply} translate="no">
                     {/^\d{3}(?: \d\.\d+\.\d+)?|^-ERR|^\S+ \S+/.exec(command.reply)?.[0]}
                   </span>
                   <br />

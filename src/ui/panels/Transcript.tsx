@@ -1,6 +1,7 @@
 import { memo, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { toText } from '../../base/octets'
 import type { Instant } from '../../base/time'
+import { panelsText } from '../../messages/panels'
 import { partsOf, rowsOf, titleOf } from '../../view/panels/transcriptRows'
 import { isOutside, type Names } from '../../view/run/names'
 import { connectionsAt, type SeenConnection, type TranscriptLine, transcriptOf } from '../../view/run/transcript'
@@ -37,14 +38,14 @@ export function Transcript() {
   }
 
   return (
-    <section className={styles.panel} aria-label="Transcript">
+    <section className={styles.panel} aria-label={panelsText('transcript')}>
       {shown ? (
         <>
           <div className={styles.head}>
             <ProtocolMark protocol={shown.protocol} />
             <select
               className={styles.select}
-              aria-label="Connection"
+              aria-label={panelsText('connection')}
               value={shown.connection}
               onChange={(event) => actions.select({ connection: event.target.value })}
             >
@@ -56,7 +57,7 @@ export function Transcript() {
             </select>
             {chosen ? (
               <button className={styles.textButton} type="button" onClick={() => actions.seek(chosen.at)}>
-                Go to {timeInWords(chosen.at)}
+                {panelsText('goTo', { time: timeInWords(chosen.at) })}
               </button>
             ) : (
               <span className={styles.quiet}>{stateInWords(shown)}</span>
@@ -74,9 +75,7 @@ export function Transcript() {
         </>
       ) : (
         <div className={styles.body}>
-          <p className={styles.empty}>
-            Nobody has spoken yet. Every line that is said will stand here{readOnly ? '.' : ': press Play.'}
-          </p>
+          <p className={styles.empty}>{panelsText(readOnly ? 'silentYetWatched' : 'silentYet')}</p>
         </div>
       )}
     </section>
@@ -88,17 +87,15 @@ function useLines(trace: readonly Fact[], connection: string | undefined, t: Ins
 }
 
 function stateInWords({ state, encrypted }: SeenConnection): string {
-  if (state === 'timedOut') return 'no answer'
-  if (state === 'opening') return 'connecting'
-  return state === 'open' && encrypted ? 'open, encrypted' : state
+  return panelsText(state === 'open' && encrypted ? 'openEncrypted' : `connection.${state}`)
 }
 
 /** What there is to say of a connection on which nothing was said. */
 function silence({ client, server, port, state }: SeenConnection, names: Names): string {
   const [from, to] = [names.short(client), names.short(server)]
-  if (state === 'opening') return `${from} calls ${to} at port ${port}.`
-  if (state === 'open') return `${from} and ${to} are connected, on port ${port}. Nothing has been said yet.`
-  return `${from} called ${to} at port ${port}, and nothing was said.`
+  if (state === 'opening') return panelsText('calls', { from, to, port })
+  if (state === 'open') return panelsText('connectedSilent', { from, to, port })
+  return panelsText('calledInVain', { from, to, port })
 }
 
 interface LinesProps {
@@ -140,7 +137,7 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
       ref={list}
       className={own.lines}
       role="listbox"
-      aria-label="Lines"
+      aria-label={panelsText('lines')}
       tabIndex={0}
       aria-activedescendant={at === -1 ? undefined : `${id}-${chosen}-0`}
       onScroll={({ currentTarget: box }) => {
@@ -168,7 +165,7 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
             className={own.more}
             onClick={() => setOpened(new Set([...opened, row.fact]))}
           >
-            {opened.has(row.fact) ? `and ${row.hidden} more lines` : `Show ${row.hidden} more lines of the letter`}
+            {panelsText(opened.has(row.fact) ? 'moreLines' : 'showMoreLines', { count: row.hidden })}
           </div>
         ) : (
           <Line
@@ -194,10 +191,7 @@ function TlsBegins({ whole }: { readonly whole: boolean }) {
       <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
         <path d="M5 7.5V5a3 3 0 0 1 6 0v2.5M3.5 7.5h9v6h-9z" />
       </svg>
-      <span>
-        {whole ? 'Encrypted from the first octet.' : 'Encrypted from here on.'} On the wire only ciphertext is seen; you
-        read it with both keys.
-      </span>
+      <span>{panelsText(whole ? 'encryptedFromFirst' : 'encryptedFromHere')}</span>
     </div>
   )
 }
@@ -233,13 +227,14 @@ const Line = memo(
           {number}
         </span>
         <span className={styles.hidden}>
-          {line.part === 0 ? `${line.speaker} says` : ''} {line.octets === '' ? 'an empty line' : ''}
+          {line.part === 0 ? panelsText(`says.${line.speaker}`) : ''}{' '}
+          {line.octets === '' ? panelsText('emptyLine') : ''}
         </span>
-        <span className={own.text}>
+        <span className={own.text} translate="no">
           <Verdict line={line} />
           {lead && <b>{readable(lead)}</b>}
           {readable(rest)}
-          {underWay && line.last && <span className={own.underWay}> on its way</span>}
+          {underWay && line.last && <span className={own.underWay}>{panelsText('onItsWay')}</span>}
         </span>
       </div>
     )

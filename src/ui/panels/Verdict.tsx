@@ -1,3 +1,4 @@
+import { panelsText } from '../../messages/panels'
 import { hasVerdict } from '../../view/panels/transcriptRows'
 import type { TranscriptLine } from '../../view/run/transcript'
 import styles from './panels.module.css'
@@ -6,8 +7,8 @@ import styles from './panels.module.css'
 export function Verdict({ line }: { readonly line: TranscriptLine }) {
   if (!hasVerdict(line)) return null
   const { refused } = line.means
-  if (refused === true) return <Sign kind="refused" path="M3 3l8 8M11 3l-8 8" word="refused: " />
-  if (refused === 'later') return <Sign kind="later" path="M3.5 2h7L7 7l3.5 5h-7L7 7z" word="later: " />
+  if (refused === true) return <Sign kind="refused" path="M3 3l8 8M11 3l-8 8" word={panelsText('refused')} />
+  if (refused === 'later') return <Sign kind="later" path="M3.5 2h7L7 7l3.5 5h-7L7 7z" word={panelsText('later')} />
   return <Sign kind="good" path="M2.5 7.5l3 3 6-7" word="" />
 }
 

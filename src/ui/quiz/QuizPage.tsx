@@ -2,8 +2,9 @@ import { use, useEffect, useRef, useState } from 'react'
 import { Link, useLocation, useParams } from 'wouter'
 import type { QuizItem, QuizQuestion } from '../../learning/lesson'
 import { answeredItem, isOpen, type Progress } from '../../learning/progress'
+import { quizText } from '../../messages/quiz'
 import { scrollToTop } from '../dom/scroll'
-import { PANELS } from '../lesson/LessonPage'
+import { lessonPanels } from '../lesson/LessonPage'
 import { Line } from '../lesson/Prose'
 import { useProgress } from '../lesson/progressStore'
 import { clockTime } from '../lesson/useLessonRun'
@@ -58,9 +59,7 @@ function OneQuestion({ opened, question }: QuestionProps) {
     <div className={styles.page}>
       <p className={styles.head}>
         <span>{question.from}</span>
-        <span>
-          question {at + 1} of {questions.length}
-        </span>
+        <span>{quizText('questionOf', { number: at + 1, count: questions.length })}</span>
       </p>
       {notice !== undefined && (
         <p className={styles.said} role="status">
@@ -80,20 +79,18 @@ function OneQuestion({ opened, question }: QuestionProps) {
       <div className={styles.next}>
         {at > 0 && (
           <Link href={`/quiz/${questions[at - 1]?.id ?? ''}`} className={styles.skip}>
-            Question before
+            {quizText('before')}
           </Link>
         )}
         {next ? (
           <Link href={`/quiz/${next.id}`} className={open ? styles.skip : 'button'}>
-            {open ? 'Skip for now' : 'Next question'}
+            {quizText(open ? 'skip' : 'next')}
           </Link>
         ) : (
           !open && (
             <p className={styles.end}>
-              {right === all
-                ? `All ${all} answers are right.`
-                : `${right} of ${all} answers are right; the others come back in a few days.`}{' '}
-              <Link href="/learn">To the course</Link>
+              {right === all ? quizText('allRight', { count: all }) : quizText('someRight', { right, count: all })}{' '}
+              <Link href="/learn">{quizText('toCourse')}</Link>
             </p>
           )
         )}
@@ -118,7 +115,7 @@ function ShowMoment({ opened, question, item }: QuestionProps & { readonly item:
   }, [run, shown, instant])
   const answer = progress.quiz[item.id]?.answer ?? item.key
   const column = (
-    <section className={styles.shown} aria-label="Lesson">
+    <section className={styles.shown} aria-label={quizText('lesson')}>
       <p className={styles.head}>
         <span>{question.title}</span>
         {instant !== undefined && <span className="wire">{clockTime(instant)}</span>}
@@ -129,15 +126,15 @@ function ShowMoment({ opened, question, item }: QuestionProps & { readonly item:
       <p className={styles.because}>
         <Line inlines={item.because[answer] ?? []} />
       </p>
-      <p className={styles.said}>The stage stands at the moment that shows it. Step back and forward as you like.</p>
+      <p className={styles.said}>{quizText('moment')}</p>
       <Link href={`/quiz/${question.id}`} className="button">
-        Back to the quiz
+        {quizText('back')}
       </Link>
     </section>
   )
   return (
     <RunProvider run={run}>
-      <Workbench lesson={column} panels={PANELS} />
+      <Workbench lesson={column} panels={lessonPanels()} />
     </RunProvider>
   )
 }

@@ -4,9 +4,11 @@ import type { Instant } from '../../base/time'
 import { isRight } from '../../learning/grade'
 import type { QuizChoice, QuizItem, QuizQuestion } from '../../learning/lesson'
 import type { ItemProgress } from '../../learning/progress'
+import { quizText } from '../../messages/quiz'
 import { Line } from '../lesson/Prose'
 import { clockTime } from '../lesson/useLessonRun'
 import { ProtocolMark } from '../panels/ProtocolMark'
+import { joined } from '../shell/rich'
 import styles from './quiz.module.css'
 
 interface QuizTableProps {
@@ -42,7 +44,7 @@ export function QuizTable({ question, heading: Heading, given, onAnswer, instant
         <thead>
           <tr>
             <th scope="col" className={styles.prompt}>
-              {question.prompt} <span className={styles.keys}>Arrow keys move, Space decides.</span>
+              {question.prompt} <span className={styles.keys}>{quizText('keys')}</span>
               {question.choices.some(({ note }) => note) && (
                 <span className={styles.legend} aria-hidden="true">
                   {question.choices.map(({ label, note }) => (note ? `${label}: ${note}` : label)).join('; ')}
@@ -77,14 +79,14 @@ export function QuizTable({ question, heading: Heading, given, onAnswer, instant
       <div className={styles.foot}>
         <p aria-live="polite">
           {placed < all
-            ? `${placed} of ${all} placed`
+            ? quizText('placed', { placed, count: all })
             : right === all
-              ? `All ${all} are in their place.`
-              : `${right} of ${all} are in their place.`}
+              ? quizText('allPlaced', { count: all })
+              : quizText('somePlaced', { right, count: all })}
         </p>
         {placed < all && placed > 0 && (
           <button type="button" className="button quiet" onClick={focusNext}>
-            Next statement
+            {quizText('nextStatement')}
           </button>
         )}
         {placed === all && right < all && (
@@ -95,7 +97,7 @@ export function QuizTable({ question, heading: Heading, given, onAnswer, instant
               openMissed(new Set(question.items.filter((item) => !answerOf(item)?.right).map((item) => item.id)))
             }
           >
-            Try the missed ones again
+            {quizText('tryMissed')}
           </button>
         )}
       </div>
@@ -175,7 +177,12 @@ function Row({ item, choices, name, answer, instant, onAnswer, onShow }: RowProp
               </div>
               {instant !== undefined && (
                 <button type="button" className={styles.show} onClick={() => onShow(instant)}>
-                  Show me at <span className="wire">{clockTime(instant)}</span>
+                  {joined(
+                    quizText.parts('showMe', {
+                      time: clockTime(instant),
+                      code: (inside) => <span className="wire">{joined(inside)}</span>,
+                    }),
+                  )}
                 </button>
               )}
             </div>
@@ -186,15 +193,16 @@ function Row({ item, choices, name, answer, instant, onAnswer, onShow }: RowProp
   )
 }
 
-const quoted = (choices: readonly QuizChoice[], id: string): string =>
-  `“${choices.find((choice) => choice.id === id)?.label ?? id}”`
+const labelOf = (choices: readonly QuizChoice[], id: string): string =>
+  choices.find((choice) => choice.id === id)?.label ?? id
 
-function verdict(item: QuizItem, choices: readonly QuizChoice[], answer: ItemProgress): string {
-  if (isRight(item, answer.answer)) return `Right: ${quoted(choices, item.key)}.`
-  const days = answer.dueAt === undefined ? 0 : Math.max(1, Math.ceil((answer.dueAt - Date.now()) / 86_400_000))
-  const back =
-    days === 0 ? '' : ` This one comes back in ${days === 1 ? 'a day' : days === 2 ? 'two days' : `${days} days`}.`
-  return `You said ${quoted(choices, answer.answer)}; it is ${quoted(choices, item.key)}.${back}`
+function verdict(item: QuizItem, choices: readonly QuizChoice[], given: ItemProgress): string {
+  const answer = labelOf(choices, item.key)
+  if (isRight(item, given.answer)) return quizText('right', { answer })
+  const said = labelOf(choices, given.answer)
+  if (given.dueAt === undefined) return quizText('wrong', { said, answer })
+  const days = Math.max(1, Math.ceil((given.dueAt - Date.now()) / 86_400_000))
+  return quizText('wrongComesBack', { said, answer, days })
 }
 
 function outcomeOf(item: QuizItem, choice: string, answer: ItemProgress | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { panelsText } from '../../messages/panels'
 import type { Names } from '../run/names'
 import type { SeenConnection, TranscriptLine } from '../run/transcript'
 
@@ -74,9 +75,11 @@ export function partsOf(line: TranscriptLine): readonly [lead: string, rest: str
 
 /** "SMTP alice-laptop to mx-out, port 587"; `outside` where a program outside of the world speaks at the client's end. Where nobody at the far end has spoken, it is a connection and no more. */
 export function titleOf(seen: SeenConnection, names: Names, outside = false): string {
-  const what = seen.protocol === 'TEXT' ? 'A connection,' : seen.protocol
-  const by = outside ? ', a real program' : seen.typed ? ', typed by hand' : ''
-  return `${what} ${names.short(seen.client)} to ${names.short(seen.server)}, port ${seen.port}${by}`
+  const by = outside ? 'program' : seen.typed ? 'hand' : 'machine'
+  const ends = { from: names.short(seen.client), to: names.short(seen.server), port: seen.port, by }
+  return seen.protocol === 'TEXT'
+    ? panelsText('connectionTitle', ends)
+    : panelsText('dialogueTitle', { protocol: seen.protocol, ...ends })
 }
 
 /** Where a reply's tick or cross stands: on its last line. What POP3 lists after its status line answers nothing anew. */

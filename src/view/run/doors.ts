@@ -1,3 +1,4 @@
+import { editorText } from '../../messages/editor'
 import { MAIL_SERVICES, type MailServiceName, SERVICES } from '../../session/service'
 import type { Scenario } from '../../world/scenario'
 import { typographic } from './names'
@@ -33,7 +34,7 @@ export function doorsOf({ hosts, letter, map }: Scenario): readonly Door[] {
         rank: first ? -1 : MAIL_SERVICES.indexOf(service),
         host: name,
         port,
-        words: `${first ? title : place(title, service)}, ${spoken(service)}`,
+        words: wordsOf(first ? title : place(title, service), service),
         implicitTls: SERVICES[service].tls === 'implicit',
       }
     }),
@@ -41,20 +42,19 @@ export function doorsOf({ hosts, letter, map }: Scenario): readonly Door[] {
   return doors.sort((a, b) => a.rank - b.rank).map(({ rank: _, ...door }) => door)
 }
 
-function spoken(service: MailServiceName): string {
+function wordsOf(place: string, service: MailServiceName): string {
   const { protocol, tls } = SERVICES[service]
-  return tls === 'implicit' ? `${protocol} in TLS` : protocol
+  return editorText(tls === 'implicit' ? 'doorInTls' : 'doorAt', { place, protocol })
 }
 
 const place = (title: string, service: MailServiceName): string => {
   const { protocol, clients } = SERVICES[service]
-  return protocol === 'SMTP' && clients === 'users' ? 'submission' : title
+  return protocol === 'SMTP' && clients === 'users' ? editorText('submission') : title
 }
 
 /** What is wrong with a host and a port that were typed, in one sentence. */
 export function complaintAbout(host: string, port: number): string | undefined {
-  if (!/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9.])?$/.test(host))
-    return 'Give a host by name or by address, as mx.bird.example.'
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) return 'A port is a whole number from 1 to 65535.'
+  if (!/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9.])?$/.test(host)) return editorText('noHost')
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) return editorText('noPort')
   return undefined
 }
