@@ -17,7 +17,7 @@ interface Found {
   readonly env?: Readonly<Record<string, string>>
 }
 
-const flags = [
+export const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -42,20 +42,27 @@ const systemPlaces = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ]
 
-/** CHROME_PATH, Playwright's own, the system's, or the one that comes inside an npm package (Linux x64). */
-export async function findBrowser(): Promise<Found> {
-  const named = process.env['CHROME_PATH']
-  if (named) {
-    if (!existsSync(named)) throw new Error(`CHROME_PATH names ${named}, and there is no such file`)
-    return { executablePath: named }
-  }
-  const own = chromium.executablePath()
-  if (own && existsSync(own)) return { executablePath: own }
+/** The first of these programs that there is: names are looked for where the shell looks, places are whole paths. */
+export function findProgram(names: readonly string[], places: readonly string[] = []): string | undefined {
   const onPath = (process.env['PATH'] ?? '')
     .split(delimiter)
-    .flatMap((folder) => systemNames.map((name) => join(folder, name)))
-  const system = [...onPath, ...systemPlaces].find((file) => existsSync(file))
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+  return [...onPath, ...places].find((file) => existsSync(file))
+}
+
+/** The program that an environment variable names; an error where there is none. */
+export function namedProgram(variable: string): string | undefined {
+  const named = process.env[variable]
+  if (named && !existsSync(named)) throw new Error(`${variable} names ${named}, and there is no such file`)
+  return named || undefined
+}
+
+/** CHROME_PATH, the system's own, which is what people use; else Playwright's, or the one inside an npm package (Linux x64). */
+export async function findBrowser(): Promise<Found> {
+  const system = namedProgram('CHROME_PATH') ?? findProgram(systemNames, systemPlaces)
   if (system) return { executablePath: system }
+  const own = chromium.executablePath()
+  if (own && existsSync(own)) return { executablePath: own }
   if (process.platform === 'linux' && process.arch === 'x64') return unpacked()
   throw new Error('No browser was found. Install Chrome or Chromium, or name one: CHROME_PATH=/path/to/chrome npm test')
 }
@@ -130,6 +137,20 @@ export interface Served {
 }
 
 let built: Promise<string> | undefined
+let servers = 0
+
+/** The folder of the build, for as long as a server of this process needs it. */
+function holdBuild(): Promise<string> {
+  servers++
+  built ??= build()
+  return built
+}
+
+async function releaseBuild(outDir: string): Promise<void> {
+  if (--servers > 0) return
+  built = undefined
+  await rm(outDir, { recursive: true, force: true })
+}
 
 /** Builds in a process of its own: the test runner's environment would make it a development build. */
 function build(): Promise<string> {
@@ -146,10 +167,9 @@ function build(): Promise<string> {
   })
 }
 
-/** The production build on a free port of this machine, built once for each test process. `close` removes it. */
+/** The production build on a free port of this machine, built once for each test process. The last `close` removes it. */
 export async function serveBuild(): Promise<Served> {
-  built ??= build()
-  const outDir = await built
+  const outDir = await holdBuild()
   const { preview } = await import('vite')
   const server = await preview({
     root,
@@ -160,9 +180,8 @@ export async function serveBuild(): Promise<Served> {
   return {
     url: server.resolvedUrls?.local[0] ?? '',
     close: async () => {
-      built = undefined
       await server.close()
-      await rm(outDir, { recursive: true, force: true })
+      await releaseBuild(outDir)
     },
   }
 }
@@ -179,11 +198,10 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => boolean
 
 /**
  * The production build below a path, by a server that knows nothing but files; `answer` may take a request for itself,
- * and says so by giving back true.
+ * and says so by giving back true. `head` is put first into the head of the page.
  */
-export async function servePlainly(path: string, answer: Answer = () => false): Promise<Served> {
-  built ??= build()
-  const outDir = await built
+export async function servePlainly(path: string, answer: Answer = () => false, head = ''): Promise<Served> {
+  const outDir = await holdBuild()
   const server = createHttpServer((request, response) => {
     if (answer(request, response)) return
     const asked = decodeURIComponent((request.url ?? '').replace(/[?#].*$/, ''))
@@ -194,7 +212,10 @@ export async function servePlainly(path: string, answer: Answer = () => false): 
       return
     }
     const type = MEDIA_TYPES[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream'
-    response.writeHead(200, { 'content-type': type }).end(readFileSync(file))
+    const content = readFileSync(file)
+    response
+      .writeHead(200, { 'content-type': type })
+      .end(type === 'text/html' ? content.toString('utf8').replace('<head>', `<head>${head}`) : content)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -203,6 +224,7 @@ export async function servePlainly(path: string, answer: Answer = () => false): 
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
+      await releaseBuild(outDir)
     },
   }
 }

@@ -1,0 +1,172 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../browser'
+import { type Engine, type Tab, WINDOW } from './engine'
+
+/** WebKit, as WebKitGTK has it: its driver speaks WebDriver (W3C) over HTTP. */
+
+/** What a driver gives back, by https://www.w3.org/TR/webdriver2/: each answer is a `value`. */
+type Call = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>
+
+const KEY = 'complaints of this page'
+const ENTER = '\uE007'
+
+/**
+ * WebDriver tells nothing of the console, so the page keeps what it complains about: this stands before all that is its own.
+ * It outlasts a reload, since the session storage does.
+ */
+const COLLECTOR = `<script>
+(() => {
+  const kept = JSON.parse(sessionStorage.getItem('${KEY}') ?? '[]')
+  const keep = (text) => {
+    kept.push(text)
+    sessionStorage.setItem('${KEY}', JSON.stringify(kept))
+  }
+  for (const kind of ['warn', 'error']) {
+    const own = console[kind]
+    console[kind] = (...said) => {
+      keep(kind + ': ' + said.map(String).join(' '))
+      own.apply(console, said)
+    }
+  }
+  addEventListener('error', (event) => {
+    const { message, target } = event
+    keep(message === undefined ? 'request failed: ' + (target.src ?? target.href) : 'exception: ' + message)
+  }, true)
+  addEventListener('unhandledrejection', (event) => keep('exception: ' + event.reason))
+  addEventListener('securitypolicyviolation', (event) => keep('refused: ' + event.blockedURI))
+})()
+</script>`
+
+export interface WebKitPrograms {
+  readonly driver: string
+  /** The X server that shows the window to nobody; undefined where the tests have a display. */
+  readonly xvfb: string | undefined
+}
+
+export async function launchWebKit({ driver, xvfb }: WebKitPrograms): Promise<Engine> {
+  const server = xvfb === undefined ? undefined : spawn(xvfb, XVFB, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
+  const display = server && `:${await firstLine(server)}`
+  const port = await freePort()
+  const shown = display === undefined ? {} : { DISPLAY: display, GDK_BACKEND: 'x11', ...NO_GPU }
+  const env = { ...process.env, ...shown }
+  const webDriver = spawn(driver, [`--port=${port}`], { env, stdio: 'ignore' })
+  const call = callerOf(`http://127.0.0.1:${port}`)
+  await listens(call, webDriver)
+  return {
+    head: COLLECTOR,
+    open: () => openTab(call),
+    close: async () => {
+      await ended(webDriver)
+      if (server) await ended(server)
+    },
+  }
+}
+
+/** The window and the browser's own bars find room. The number of the display is written to the third stream. */
+const XVFB = ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp']
+
+/** Without a graphics card layers are slow: what moves is then drawn five times as often without them. */
+const NO_GPU = { WEBKIT_DISABLE_COMPOSITING_MODE: '1' }
+
+async function firstLine(server: ChildProcess): Promise<string> {
+  const stream = server.stdio[3]
+  if (!stream || !('read' in stream)) throw new Error('Broken expectation: Xvfb has a third stream')
+  let said = ''
+  for await (const part of stream) {
+    said += String(part)
+    if (said.includes('\n')) return said.trim()
+  }
+  throw new Error('Xvfb ended before it had a display')
+}
+
+const callerOf =
+  (address: string): Call =>
+  async (method, path, body) => {
+    const answer = await fetch(address + path, { method, ...(body ? { body: JSON.stringify(body) } : {}) })
+    const { value } = (await answer.json()) as { value: unknown }
+    if (!answer.ok) throw new Error(`WebKit: ${method} ${path}: ${JSON.stringify(value)}`)
+    return value
+  }
+
+async function listens(call: Call, driver: ChildProcess): Promise<void> {
+  for (;;) {
+    if (driver.exitCode !== null) throw new Error(`The driver of WebKit ended with ${driver.exitCode}`)
+    try {
+      await call('GET', '/status')
+      return
+    } catch {
+      await pause(20)
+    }
+  }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exit = once(child, 'exit')
+  child.kill()
+  await exit
+}
+
+async function openTab(call: Call): Promise<Tab> {
+  const { sessionId } = (await call('POST', '/session', { capabilities: {} })) as { readonly sessionId: string }
+  const session = `/session/${sessionId}`
+  const run = <Argument, Result>(work: (argument: Argument) => Result, argument: Argument) =>
+    call('POST', `${session}/execute/sync`, {
+      script: `return (${work.toString()})(arguments[0])`,
+      args: [argument ?? null],
+    }) as Promise<Result>
+  const act = async (...actions: readonly object[]): Promise<void> => {
+    await call('POST', `${session}/actions`, { actions })
+  }
+
+  // The browser's bars take some of the window: what is asked for is the room of the page.
+  const outer = { x: 0, y: 0, ...WINDOW }
+  await call('POST', `${session}/window/rect`, outer)
+  const bars = WINDOW.height - (await run(() => innerHeight, undefined))
+  await call('POST', `${session}/window/rect`, { ...outer, height: WINDOW.height + bars })
+
+  return {
+    goTo: async (url) => {
+      await call('POST', `${session}/url`, { url })
+    },
+    reload: async () => {
+      await call('POST', `${session}/refresh`, {})
+    },
+    run,
+    click: (x, y) =>
+      act({
+        type: 'pointer',
+        id: 'mouse',
+        parameters: { pointerType: 'mouse' },
+        actions: [
+          { type: 'pointerMove', origin: 'viewport', duration: 0, x, y },
+          { type: 'pointerDown', button: 0 },
+          { type: 'pointerUp', button: 0 },
+        ],
+      }),
+    // A key at a time: the driver is slow with many at once, and has been seen to hang.
+    type: async (text) => {
+      for (const letter of text) {
+        const value = letter === '\n' ? ENTER : letter
+        const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value }))
+        await act({ type: 'key', id: 'keyboard', actions })
+      }
+    },
+    complaints: () =>
+      run((key) => {
+        const elsewhere = performance
+          .getEntriesByType('resource')
+          .map(({ name }) => name)
+          .filter((name) => !name.startsWith(location.origin) && !/^(?:data|blob):/.test(name))
+        return [
+          ...(JSON.parse(sessionStorage.getItem(key) ?? '[]') as string[]),
+          ...elsewhere.map((name) => `request elsewhere: ${name}`),
+        ]
+      }, KEY),
+    close: async () => {
+      await call('DELETE', session)
+    },
+  }
+}
