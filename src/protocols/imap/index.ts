@@ -1,7 +1,7 @@
 export { imapCatalogue } from './catalogue/catalogue'
 export { imapClient } from './client/client'
 export type { FlagNews, ImapClientInput, ImapClientQuestion, ImapIntent } from './client/types'
-export { type LegalCommand, legalCommands, type RefusedCommand, refusedCommands } from './server/legal'
+export { legalCommands, refusedCommands } from './server/legal'
 export { imapServer } from './server/server'
 export { newsFor, type Watcher } from './session/newsFor'
 export type { ImapServerInput } from './session/serverContext'

@@ -1,4 +1,5 @@
 import { EMPTY, octets } from '../../base/octets'
+import type { LegalCommand, RefusedCommand } from '../../session/knowledge'
 import type { Output, Session } from '../../session/session'
 import { hasTag, step } from '../../session/step'
 import { type CommandEntry, commandEntries } from './catalogue'
@@ -8,20 +9,6 @@ import { pop3Server } from './server'
 import type { ServerAnswer, ServerContext } from './serverTypes'
 
 /** What a command would get now. The machine itself is asked: a sample line is given to a copy of the session. */
-export interface LegalCommand {
-  readonly name: string
-  readonly syntax: string
-  /** The first line of the answer, without its line end. */
-  readonly reply: string
-  /** Continues the name: "DELE marks a letter for removal". */
-  readonly effect: string
-}
-export interface RefusedCommand {
-  readonly name: string
-  readonly reply: string
-  readonly cause: string
-}
-
 /** The commands that the server would carry out now. None while it waits for its host, since then it reads nothing. */
 export function legalCommands(session: Session): readonly LegalCommand[] {
   if (hasTag(pop3Server, session, 'reads:saslLine')) return withinAuth

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { toText } from '../../base/octets'
 import { editorText } from '../../messages/editor'
 import type { TranscriptLine } from '../../view/run/transcript'
+import { hueStyle } from '../panels/hue'
 import { useShownTheme } from '../shell/theme'
 import { decorationsOf } from './decorate'
 import './dialogue.css'
@@ -39,7 +40,7 @@ export default function MonacoPane(props: PaneProps) {
     editor.setTheme(theme === 'dark' ? 'ehlo-dark' : 'ehlo-light')
   }, [theme])
 
-  return <div ref={box} className="dialogue-editor" translate="no" data-protocol={protocol} />
+  return <div ref={box} className="dialogue-editor" translate="no" style={hueStyle(protocol)} />
 }
 
 const textOf = (line: TranscriptLine): string => toText(line.octets).replace(/[\0-\x08\x0a-\x1f\x7f\u2028\u2029]/g, '·')

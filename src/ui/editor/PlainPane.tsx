@@ -3,6 +3,7 @@ import { toText } from '../../base/octets'
 import { editorText } from '../../messages/editor'
 import { partsOf } from '../../view/panels/transcriptRows'
 import { scrollIntoSight } from '../dom/scroll'
+import { hueStyle } from '../panels/hue'
 import { Verdict } from '../panels/Verdict'
 import styles from './editor.module.css'
 import type { PaneProps } from './pane'
@@ -46,7 +47,7 @@ export function PlainPane({
   }
 
   return (
-    <div className={styles.plain} data-protocol={protocol}>
+    <div className={styles.plain} style={hueStyle(protocol)}>
       <div ref={list} className={styles.said} role="group" translate="no" aria-label={editorText('soFar')} tabIndex={0}>
         {lines.map((line) => {
           const [lead, rest] = partsOf(line)

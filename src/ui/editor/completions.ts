@@ -1,8 +1,9 @@
 import { fromText, octets, toBase64 } from '../../base/octets'
 import { editorText } from '../../messages/editor'
+import type { LegalCommand } from '../../session/knowledge'
+import { faceOf } from '../../view/faces'
+import { startOf } from '../../view/knowledge'
 import type { DialogueProtocol } from '../../view/run/transcript'
-import type { LegalCommand } from '../panels/knowledge'
-import { startOf } from '../panels/knowledge'
 
 export interface Completion {
   /** The whole line with the completion in it. */
@@ -28,7 +29,7 @@ export function completionsOf(
   legal: readonly LegalCommand[],
   people: People,
 ): readonly Completion[] {
-  const tag = protocol === 'IMAP' ? (/^(\S+ )/.exec(line)?.[1] ?? '') : ''
+  const tag = faceOf(protocol).tagged ? (/^(\S+ )/.exec(line)?.[1] ?? '') : ''
   const said = line.slice(tag.length).toUpperCase()
   const found: Completion[] = []
   for (const command of legal) {
@@ -43,7 +44,7 @@ export function completionsOf(
 
 /** A tag for the next IMAP command, so that nobody has to count: `a1`, `a2` (RFC 9051 section 2.2.1). */
 export function tagged(protocol: DialogueProtocol, text: string, commandsSaid: number): string {
-  return protocol === 'IMAP' && text !== '' && text.toUpperCase() !== 'DONE' ? `a${commandsSaid + 1} ${text}` : text
+  return faceOf(protocol).tagged && text !== '' && text.toUpperCase() !== 'DONE' ? `a${commandsSaid + 1} ${text}` : text
 }
 
 function linesOf(

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../../session/catalogue'
+import { lookUp } from '../../view/knowledge'
 import type { DialogueProtocol } from '../../view/run/transcript'
-import { lookUp } from '../panels/knowledge'
 
 export interface Hover {
   readonly entry: CatalogueEntry

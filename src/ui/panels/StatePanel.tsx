@@ -2,6 +2,7 @@ import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef } from
 import { catalogue } from '../../hosts/catalogue'
 import { panelsText } from '../../messages/panels'
 import { stateName } from '../../session/step'
+import { legalNow, refusedNow, startOf } from '../../view/knowledge'
 import { isIn, type ListedState, statesOf } from '../../view/panels/chart'
 import { isOutside, type Names } from '../../view/run/names'
 import { terminalAt } from '../../view/run/terminal'
@@ -12,7 +13,7 @@ import { offerCommand } from '../run/offer'
 import { useRun, useRunActions } from '../run/RunContext'
 import { type Moment, useMoment, useNames, useWorld } from '../run/useMoment'
 import { joined } from '../shell/rich'
-import { legalNow, refusedNow, startOf } from './knowledge'
+import { hueStyle } from './hue'
 import { ProtocolMark } from './ProtocolMark'
 import styles from './panels.module.css'
 import own from './state.module.css'
@@ -225,7 +226,7 @@ function Commands({
           <tbody>
             {legal.map((command) => (
               <tr key={command.name}>
-                <td className={own.command} translate="no" data-protocol={shown.protocol}>
+                <td className={own.command} translate="no" style={hueStyle(shown.protocol)}>
                   {typing ? (
                     <button className={styles.textButton} type="button" onClick={() => offerCommand(startOf(command))}>
                       {command.name}

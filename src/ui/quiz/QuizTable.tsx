@@ -7,6 +7,7 @@ import type { ItemProgress } from '../../learning/progress'
 import { quizText } from '../../messages/quiz'
 import { Line } from '../lesson/Prose'
 import { clockTime } from '../lesson/useLessonRun'
+import { hueStyle } from '../panels/hue'
 import { ProtocolMark } from '../panels/ProtocolMark'
 import { joined } from '../shell/rich'
 import styles from './quiz.module.css'
@@ -106,9 +107,10 @@ export function QuizTable({ question, heading: Heading, given, onAnswer, instant
 }
 
 function ChoiceHead({ choice }: { readonly choice: QuizChoice }) {
-  const signs = (choice.sign?.split(' ') ?? []) as ('SMTP' | 'DNS' | 'IMAP' | 'POP3')[]
+  const signs = choice.sign?.split(' ') ?? []
+  const sign = signs.length === 1 ? signs[0] : undefined
   return (
-    <span className={styles.choice} data-sign={signs.length === 1 ? signs[0] : undefined}>
+    <span className={styles.choice} data-sign={sign} style={sign === undefined ? undefined : hueStyle(sign)}>
       {signs.length > 0 && (
         <span className={styles.signs}>
           {signs.map((sign) => (

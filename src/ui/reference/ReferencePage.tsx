@@ -2,20 +2,13 @@ import { memo, type RefObject, useDeferredValue, useEffect, useMemo, useRef, use
 import { useLocation } from 'wouter'
 import { referenceText } from '../../messages/reference'
 import type { CatalogueEntry } from '../../session/catalogue'
+import { documented } from '../../view/knowledge'
 import { scrollIntoSight } from '../dom/scroll'
+import { hueStyle } from '../panels/hue'
 import { ProtocolMark } from '../panels/ProtocolMark'
 import { isForField } from '../shell/KeysDialog'
 import { code, joined } from '../shell/rich'
-import {
-  addressOf,
-  type Documented,
-  found,
-  groupsOf,
-  namedIn,
-  PROTOCOLS,
-  type ReferenceEntry,
-  statesInWords,
-} from './entries'
+import { addressOf, type Documented, found, groupsOf, namedIn, type ReferenceEntry, statesInWords } from './entries'
 import styles from './reference.module.css'
 
 /** Every command and code that the servers of this world know, from the very catalogues that they read by. */
@@ -26,7 +19,7 @@ export function ReferencePage() {
   const [typed, setWanted] = useState('')
   // What is typed is shown at once; the list comes right behind it.
   const wanted = useDeferredValue(typed)
-  const matching = useMemo(() => PROTOCOLS.map((name) => ({ name, members: found(name, wanted) })), [wanted])
+  const matching = useMemo(() => documented().map((name) => ({ name, members: found(name, wanted) })), [wanted])
   const shown = matching.filter(({ name }) => protocol === undefined || name === protocol)
   const count = shown.reduce((sum, { members }) => sum + members.length, 0)
   useEntryInSight(protocol, slug)
@@ -108,12 +101,21 @@ interface ProtocolProps {
   readonly lit: string | undefined
 }
 
+/** What each protocol is for. */
+const ABOUT: Readonly<Record<string, 'about.SMTP' | 'about.DNS' | 'about.POP3' | 'about.IMAP'>> = {
+  SMTP: 'about.SMTP',
+  DNS: 'about.DNS',
+  POP3: 'about.POP3',
+  IMAP: 'about.IMAP',
+}
+
 const Protocol = memo(function Protocol({ name, members, lit }: ProtocolProps) {
   const groups = groupsOf(members)
+  const about = ABOUT[name]
   return (
-    <section className={styles.protocol} data-protocol={name} aria-labelledby={`reference-${name}`}>
+    <section className={styles.protocol} style={hueStyle(name)} aria-labelledby={`reference-${name}`}>
       <h2 id={`reference-${name}`}>
-        <ProtocolMark protocol={name} /> {name} <small>{referenceText(`about.${name}`)}</small>
+        <ProtocolMark protocol={name} /> {name} {about && <small>{referenceText(about)}</small>}
       </h2>
       {groups.length > 1 && (
         <ul className={styles.kinds} aria-label={referenceText('parts', { protocol: name })}>

@@ -1,11 +1,11 @@
-import { dnsCatalogue } from '../../protocols/dns'
 import type { CatalogueEntry } from '../../session/catalogue'
+import { catalogueOf, documented } from '../../view/knowledge'
 import { inWords } from '../../view/stage/scene'
-import { catalogueOf } from '../panels/knowledge'
 
 /** What the reference shows: the catalogues that the servers read by, each entry with an address of its own. */
 
-export type Documented = CatalogueEntry['protocol']
+/** The name of a protocol that has a catalogue. */
+export type Documented = string
 
 export interface ReferenceEntry {
   readonly entry: CatalogueEntry
@@ -15,30 +15,24 @@ export interface ReferenceEntry {
   readonly text: string
 }
 
-export const PROTOCOLS: readonly Documented[] = ['SMTP', 'DNS', 'POP3', 'IMAP']
-
-const CATALOGUES: Readonly<Record<Documented, readonly CatalogueEntry[]>> = {
-  SMTP: catalogueOf('SMTP'),
-  DNS: dnsCatalogue,
-  POP3: catalogueOf('POP3'),
-  IMAP: catalogueOf('IMAP'),
-}
-
 /** What people say for what the standards call otherwise. */
 const EVERYDAY: readonly (readonly [standard: RegExp, word: string])[] = [
   [/\breports?\b|delivery status|non-delivery|undeliver|\bDSN\b/i, 'bounce'],
 ]
 
-export const entries: Readonly<Record<Documented, readonly ReferenceEntry[]>> = {
-  SMTP: listed('SMTP'),
-  DNS: listed('DNS'),
-  POP3: listed('POP3'),
-  IMAP: listed('IMAP'),
+const entriesByCatalogue = new Map<readonly CatalogueEntry[], readonly ReferenceEntry[]>()
+
+/** A protocol's entries, in the order of its catalogue. */
+export function entriesOf(protocol: Documented): readonly ReferenceEntry[] {
+  const catalogue = catalogueOf(protocol)
+  const entries = entriesByCatalogue.get(catalogue) ?? listed(protocol)
+  entriesByCatalogue.set(catalogue, entries)
+  return entries
 }
 
 function listed(protocol: Documented): readonly ReferenceEntry[] {
   const taken = new Set<string>()
-  return CATALOGUES[protocol].map((entry) => {
+  return catalogueOf(protocol).map((entry) => {
     const slug = taken.has(entry.name) ? `${entry.name} ${entry.kind}` : entry.name
     taken.add(entry.name)
     const { name, syntax = '', meaning, term, rfc, slip = '' } = entry
@@ -55,10 +49,10 @@ export const addressOf = (protocol: Documented, slug?: string): string =>
 /** The protocol and the entry that an address names; nothing where it names none that there is. */
 export function namedIn(hash: string): { readonly protocol?: Documented; readonly slug?: string } {
   const [, name = '', rest] = /^#?\/reference\/([^/?]+)(?:\/([^/?]+))?/.exec(hash) ?? []
-  const protocol = PROTOCOLS.find((one) => one.toLowerCase() === name.toLowerCase())
+  const protocol = documented().find((one) => one.toLowerCase() === name.toLowerCase())
   if (!protocol) return {}
   const wanted = decoded(rest ?? '').toLowerCase()
-  const found = entries[protocol].find(({ slug }) => slug.toLowerCase() === wanted)
+  const found = entriesOf(protocol).find(({ slug }) => slug.toLowerCase() === wanted)
   return { protocol, ...(found ? { slug: found.slug } : {}) }
 }
 
@@ -73,9 +67,9 @@ function decoded(text: string): string {
 /** The entries in which every word stands, those first that are called so. */
 export function found(protocol: Documented, wanted: string): readonly ReferenceEntry[] {
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return entries[protocol]
+  if (words.length === 0) return entriesOf(protocol)
   const isCalled = ({ entry }: ReferenceEntry): boolean => words.some((word) => entry.name.toLowerCase().includes(word))
-  const matching = entries[protocol].filter(({ text }) => words.every((word) => text.includes(word)))
+  const matching = entriesOf(protocol).filter(({ text }) => words.every((word) => text.includes(word)))
   return [...matching.filter(isCalled), ...matching.filter((one) => !isCalled(one))]
 }
 

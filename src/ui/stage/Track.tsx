@@ -1,9 +1,10 @@
 import { memo, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { stageText } from '../../messages/stage'
-import type { ProtocolName } from '../../view/run/flights'
+import { faceOf } from '../../view/faces'
 import { namesOf } from '../../view/run/names'
 import { type RunView, viewOf } from '../../view/run/runView'
 import { sentenceAt } from '../../view/stage/sentence'
+import { hueStyle } from '../panels/hue'
 import { useRun, useRunStore } from '../run/RunContext'
 import { clockText } from './present'
 
@@ -77,8 +78,8 @@ export const Ticks = memo(({ view }: { readonly view: RunView }) => {
       {['to-come', 'passed'].map((which) => (
         <svg key={which} className={`ticks ${which}`} width="100%" height="14">
           {ticks.map(({ x, protocol, fact }) => (
-            <svg key={fact} x={x} overflow="visible" className={protocol.toLowerCase()}>
-              <path d={TICKS[protocol]} />
+            <svg key={fact} x={x} overflow="visible" style={hueStyle(protocol)}>
+              <path d={faceOf(protocol).look.tick} />
             </svg>
           ))}
         </svg>
@@ -86,14 +87,6 @@ export const Ticks = memo(({ view }: { readonly view: RunView }) => {
     </>
   )
 })
-
-const TICKS: Readonly<Record<ProtocolName, string>> = {
-  SMTP: 'M-0.8 3h1.6v8h-1.6z',
-  DNS: 'M0 3l4 4l-4 4l-4 -4z',
-  IMAP: 'M-2.2 3h1.4v8h-1.4zM0.8 3h1.4v8h-1.4z',
-  POP3: 'M-0.8 3h1.6v3h-1.6zM-0.8 8h1.6v3h-1.6z',
-  TCP: 'M-1 6h2v2h-2z',
-}
 
 /** The time now, written past React. */
 export function Clock() {

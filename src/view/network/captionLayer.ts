@@ -1,4 +1,5 @@
 import { serviceAt } from '../../session/service'
+import { hueOf } from '../faces'
 import type { ProtocolName } from '../run/flights'
 import type { Caption, Scene } from '../stage/scene'
 import { captionPlace, type Ground, stemOf } from './captionPlace'
@@ -103,7 +104,7 @@ export class CaptionLayer {
     const flown = Math.hypot(from.x - traveller.x, from.y - traveller.y) > 18
     const off = Math.min(flown ? 3 : protocol === 'DNS' ? 11 : 17, length)
     this.#stem
-      .attr('class', `stem ${protocol.toLowerCase()}`)
+      .style('--hue', hueOf(protocol))
       .select('line')
       .attr('x1', from.x + ((to.x - from.x) / length) * off)
       .attr('y1', from.y + ((to.y - from.y) / length) * off)
@@ -153,7 +154,8 @@ export class CaptionLayer {
       ground.all.add(box)
       const group = this.#notes
         .append('g')
-        .attr('class', `note ${protocol.toLowerCase()}`)
+        .attr('class', 'note')
+        .style('--hue', hueOf(protocol))
         .attr('text-anchor', 'middle')
         .attr('transform', `translate(${(box.left + box.right) / 2} ${box.top})`)
       group.append('text').attr('class', 'note-wire').attr('y', 14).text(name)

@@ -1,4 +1,5 @@
 import type { HostName } from '../../world/world'
+import { hueOf } from '../faces'
 import type { HostScene, Scene } from '../stage/scene'
 import { type HostPlace, hostPlaces } from './hostPlaces'
 import { type Label, LINE_HEIGHT } from './labels'
@@ -157,7 +158,8 @@ function badges({ badge, state, place: { badgeSpot, stateSpot } }: HostElements,
   if (says !== undefined && stateSpot) {
     state
       .append('text')
-      .attr('class', `state-text ${host.up ? host.state?.protocol.toLowerCase() : 'off'}`)
+      .attr('class', host.up ? 'state-text' : 'state-text off')
+      .style('--hue', hueOf(host.state?.protocol ?? 'TCP'))
       .attr('text-anchor', stateSpot.anchor)
       .attr('x', stateSpot.x)
       .attr('y', stateSpot.y)

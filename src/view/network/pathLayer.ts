@@ -1,4 +1,5 @@
 import type { HostName } from '../../world/world'
+import { faceOf } from '../faces'
 import type { ProtocolName } from '../run/flights'
 import type { LitPath, Scene } from '../stage/scene'
 import { aside, type Path, pathBetween, pathData, pointOn } from './geometry'
@@ -6,7 +7,7 @@ import type { Layer, MapFrame } from './networkMap'
 import { routeKey } from './routes'
 import { LOCK, OUTCOME_MARKS } from './symbols'
 
-/** Lines between hosts in their protocol's form: SMTP solid, DNS dots, IMAP double, POP3 dashes. */
+/** Lines between hosts in their protocol's form: solid, dots, double, dashes. */
 export class PathLayer {
   readonly #tree: Layer
   readonly #idle: Layer
@@ -93,8 +94,9 @@ const signature = ({ from, to, protocol, bright, encrypted }: LitPath): string =
   `${from}>${to} ${protocol}${bright ? '!' : ''}${encrypted ? '*' : ''}`
 
 function line(layer: Layer, path: Path, protocol: ProtocolName, manner: string): Layer {
-  const group = layer.append('g').attr('class', `path ${protocol.toLowerCase()} ${manner}`)
-  const parts = protocol === 'IMAP' ? [aside(path, 2), aside(path, -2)] : [path]
+  const { hue, stroke } = faceOf(protocol).look
+  const group = layer.append('g').attr('class', `path ${stroke} ${manner}`).style('--hue', hue)
+  const parts = stroke === 'double' ? [aside(path, 2), aside(path, -2)] : [path]
   for (const part of parts) group.append('path').attr('d', pathData(part))
   return group
 }

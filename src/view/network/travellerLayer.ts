@@ -1,3 +1,4 @@
+import { hueOf } from '../faces'
 import type { Scene, Traveller } from '../stage/scene'
 import { eased, headingOn, type Path, pathBetween, pointOn } from './geometry'
 import type { Layer, MapEvents, MapFrame } from './networkMap'
@@ -14,17 +15,13 @@ interface TravellerElements {
 export class TravellerLayer {
   readonly #layer: Layer
   readonly #events: MapEvents
+  readonly #gradients: Layer
   readonly #elements = new Map<number, TravellerElements>()
 
   constructor(layer: Layer, events: MapEvents) {
     this.#layer = layer
     this.#events = events
-    const gradients = layer.append('defs')
-    for (const protocol of ['smtp', 'imap', 'pop3', 'dns', 'tcp']) {
-      const gradient = gradients.append('linearGradient').attr('id', `trail-${protocol}`)
-      gradient.append('stop').attr('offset', 0).attr('class', `stop-${protocol}`).attr('stop-opacity', 0)
-      gradient.append('stop').attr('offset', 1).attr('class', `stop-${protocol}`).attr('stop-opacity', 0.62)
-    }
+    this.#gradients = layer.append('defs')
   }
 
   draw(frame: MapFrame, scene: Scene): void {
@@ -41,15 +38,30 @@ export class TravellerLayer {
     }
   }
 
+  /** The id of the gradient in which a protocol's trails fade. */
+  #trail(protocol: string): string {
+    const id = `trail-${protocol}`
+    if (this.#gradients.select(`[id='${id}']`).empty()) {
+      const gradient = this.#gradients.append('linearGradient').attr('id', id).style('--hue', hueOf(protocol))
+      gradient.append('stop').attr('offset', 0).attr('class', 'trail-stop').attr('stop-opacity', 0)
+      gradient.append('stop').attr('offset', 1).attr('class', 'trail-stop').attr('stop-opacity', 0.62)
+    }
+    return id
+  }
+
   #create(traveller: Traveller): TravellerElements {
-    const hue = traveller.protocol.toLowerCase()
     const group = this.#layer
       .append('g')
-      .attr('class', `traveller ${hue} ${traveller.shape}`)
+      .attr('class', `traveller ${traveller.shape}`)
+      .style('--hue', hueOf(traveller.protocol))
       .on('click', () => this.#events.traveller(traveller.id))
     const trail = group.append('g')
     if (traveller.shape === 'letter' || traveller.shape === 'sack') {
-      trail.append('path').attr('d', 'M-118 0L-20 -7.5V7.5Z').attr('fill', `url(#trail-${hue})`).attr('stroke', 'none')
+      trail
+        .append('path')
+        .attr('d', 'M-118 0L-20 -7.5V7.5Z')
+        .attr('fill', `url(#${this.#trail(traveller.protocol)})`)
+        .attr('stroke', 'none')
     }
     for (const { d, as } of TRAVELLER_SHAPES[traveller.shape]) group.append('path').attr('class', as).attr('d', d)
     const mark = group

@@ -5,15 +5,15 @@ import type { Meaning } from '../../session/session'
 import type { Fact, FactOf } from '../../world/fact'
 import type { Packet } from '../../world/packet'
 import { factOf } from '../../world/trace'
+import { faceOf, protocolOfKey } from '../faces'
 import { glossOf } from '../gloss/gloss'
 import type { TraceIndex } from '../run/traceIndex'
-import type { MarkedProtocol } from '../run/transcript'
 import { dnsMessageIn } from '../run/wire'
 import { headerFieldsOf, octetsOf, payloadStart, type WireField } from './packetOctets'
 
 /** What the inspector shows: some octets and the fields that they are. */
 export interface Inspected {
-  readonly protocol: MarkedProtocol
+  readonly protocol: string
   /** What it is, for the bar: "answer to" and "MX? bird.example." */
   readonly what: string
   readonly wire: string
@@ -149,11 +149,11 @@ function saidIn(trace: readonly Fact[], packet: Extract<Packet, { kind: 'segment
   )
 }
 
-function protocolOf(trace: readonly Fact[], connection: string): MarkedProtocol {
+function protocolOf(trace: readonly Fact[], connection: string): string {
   for (const fact of trace) {
     if (fact.type !== 'sessionStarted' || fact.connection !== connection) continue
-    const name = fact.protocol.split('.')[0]?.toUpperCase()
-    if (name === 'SMTP' || name === 'POP3' || name === 'IMAP' || name === 'DNS') return name
+    const name = protocolOfKey(fact.protocol)
+    if (name !== undefined && name !== 'TEXT') return name
   }
   return 'TCP'
 }
@@ -211,8 +211,19 @@ const messageFields = (message: Octets): readonly WireField[] =>
 
 const MOST_FIELDS = 120
 
+/** Parts of lines in words, where the term itself is none. */
+const PARTS: Readonly<Record<string, string>> = {
+  replyCode: 'reply code',
+  moreFollows: 'more follows',
+  lastLine: 'last line',
+  enhancedStatusCode: 'status code',
+  replyText: 'reply text',
+  statusIndicator: 'status',
+  continuationRequest: 'go on',
+}
+
 /** Lines cut where their protocol cuts them: verb and argument, code and text, tag and rest, and the two octets that end each. */
-export function lineFields(payload: Octets, protocol: MarkedProtocol): readonly WireField[] {
+export function lineFields(payload: Octets, protocol: string): readonly WireField[] {
   const fields: WireField[] = []
   let from = 0
   let line = 0
@@ -225,10 +236,10 @@ export function lineFields(payload: Octets, protocol: MarkedProtocol): readonly 
       if (end > start) fields.push({ group, name, value: toText(slice(payload, start, end)), start, end })
     }
     const text = payload.slice(from, to)
-    const cut = cutOf(text, protocol)
+    const cut = faceOf(protocol).partsOf?.(text) ?? []
     let at = from
-    for (const [name, length] of cut) {
-      put(name, at, at + length)
+    for (const { name, length } of cut) {
+      put(PARTS[name] ?? name, at, at + length)
       at += length
     }
     put(cut.length === 0 ? 'text' : 'rest', at, to)
@@ -245,56 +256,6 @@ export function lineFields(payload: Octets, protocol: MarkedProtocol): readonly 
     })
   }
   return fields
-}
-
-function cutOf(text: string, protocol: MarkedProtocol): readonly (readonly [name: string, length: number])[] {
-  const reply = /^(\d{3})([ -])(?:([245]\.\d+\.\d+)( ?))?(.*)$/s.exec(text)
-  if (protocol === 'SMTP' && reply) {
-    const [, code = '', more = '', status = '', space = '', rest = ''] = reply
-    return [
-      ['reply code', code.length],
-      [more === '-' ? 'more follows' : 'last line', 1],
-      ['status code', status.length],
-      ['space', space.length],
-      ['reply text', rest.length],
-    ]
-  }
-  const path = /^(MAIL FROM:|RCPT TO:)(.*)$/is.exec(text)
-  if (protocol === 'SMTP' && path)
-    return [
-      ['verb', path[1]?.length ?? 0],
-      ['path', path[2]?.length ?? 0],
-    ]
-  const status = /^(\+OK|-ERR)( ?)(.*)$/s.exec(text)
-  if (protocol === 'POP3' && status) {
-    return [
-      ['status', status[1]?.length ?? 0],
-      ['space', status[2]?.length ?? 0],
-      ['text', status[3]?.length ?? 0],
-    ]
-  }
-  const tagged = /^(\*|\+|[A-Za-z]*\d+) (?:(\d+)( ))?(\S+)( ?)/s.exec(text)
-  if (protocol === 'IMAP' && tagged) {
-    return [
-      [tagged[1] === '*' ? 'untagged' : tagged[1] === '+' ? 'go on' : 'tag', tagged[1]?.length ?? 0],
-      ['space', 1],
-      ['number', tagged[2]?.length ?? 0],
-      ['space', tagged[3]?.length ?? 0],
-      ['word', tagged[4]?.length ?? 0],
-      ['space', tagged[5]?.length ?? 0],
-    ]
-  }
-  const command = /^([A-Z]{3,10})(?= |$)/i.exec(text)
-  if ((protocol === 'SMTP' || protocol === 'POP3') && command && text.length < 600) {
-    const verb = command[1]?.length ?? 0
-    const space = text.length > verb ? 1 : 0
-    return [
-      ['verb', verb],
-      ['space', space],
-      ['argument', text.length - verb - space],
-    ]
-  }
-  return []
 }
 
 /** Where a name of this field says "the rest stands there" (RFC 1035 section 4.1.4): the pointer's place and its target. */

@@ -3,9 +3,10 @@ import { serviceAt } from '../../session/service'
 import type { Fact, FactOf } from '../../world/fact'
 import type { Packet } from '../../world/packet'
 import type { ConnectionId, HostName, SessionId } from '../../world/world'
+import { protocolOfKey } from '../faces'
 
-/** The protocols that have a hue, a shape and a line of their own on the map. */
-export type ProtocolName = 'SMTP' | 'DNS' | 'IMAP' | 'POP3' | 'TCP'
+/** The name of a protocol that has a face: `SMTP`, or `TCP` where nothing more is known. */
+export type ProtocolName = string
 
 /** Something said, from the instant it was said until its last octet arrived. */
 export interface Flight {
@@ -44,13 +45,13 @@ export type LineFact = FactOf<'sent'> | FactOf<'queried'> | FactOf<'responded'>
 export const isLine = (fact: Fact): fact is LineFact =>
   fact.type === 'sent' || fact.type === 'queried' || fact.type === 'responded'
 
-/** `smtp.client` and `SMTP` are SMTP; what has no hue of its own is TCP. */
-export function protocolName(key: string): ProtocolName {
-  const name = key.split('.')[0]?.toUpperCase()
-  return name === 'SMTP' || name === 'DNS' || name === 'IMAP' || name === 'POP3' ? name : 'TCP'
+/** `smtp.client` is SMTP; what has no face of its own is TCP. */
+export const protocolName = (key: string): ProtocolName => {
+  const name = protocolOfKey(key)
+  return name === undefined || name === 'TEXT' ? 'TCP' : name
 }
 
-export const protocolOfPort = (port: number): ProtocolName => protocolName(serviceAt(port)?.protocol ?? 'TCP')
+export const protocolOfPort = (port: number): ProtocolName => serviceAt(port)?.protocol ?? 'TCP'
 
 /** Each connection of the trace with its ends. What it speaks is what its server speaks, else what its port is for. */
 export function connectionsOf(trace: readonly Fact[]): ReadonlyMap<ConnectionId, ConnectionInfo> {

@@ -3,14 +3,13 @@ import type { Instant } from '../../base/time'
 import type { Meaning } from '../../session/session'
 import type { Fact, FactOf } from '../../world/fact'
 import type { ConnectionId, HostName, SessionId } from '../../world/world'
+import { protocolOfKey } from '../faces'
 import { countUpTo } from './traceIndex'
 import { dnsMessageIn, wireTextOf } from './wire'
 
 /** A protocol that a dialogue is held in. `TEXT` where nobody at the far end has said which. */
-export type DialogueProtocol = 'SMTP' | 'POP3' | 'IMAP' | 'DNS' | 'TEXT'
-
-/** What has a mark of its own on the page. */
-export type MarkedProtocol = DialogueProtocol | 'TCP'
+/** The name of the protocol that a dialogue is in; `TEXT` where it is not known. */
+export type DialogueProtocol = string
 export type Speaker = 'client' | 'server'
 
 /** A connection as it stands at an instant. */
@@ -138,10 +137,7 @@ function connectionAt(dialogue: Dialogue, t: Instant): SeenConnection {
   }
 }
 
-function protocolOf(key: string): DialogueProtocol {
-  const name = key.split('.')[0]?.toUpperCase()
-  return name === 'SMTP' || name === 'POP3' || name === 'IMAP' || name === 'DNS' ? name : 'TEXT'
-}
+const protocolOf = (key: string): DialogueProtocol => protocolOfKey(key) ?? 'TEXT'
 
 /** The lines that were said on a connection up to an instant, in the order in which they were said. */
 export function transcriptOf(trace: readonly Fact[], connection: ConnectionId, t: Instant): readonly TranscriptLine[] {

@@ -4,6 +4,7 @@ import type { Fact } from '../../world/fact'
 import type { Scenario } from '../../world/scenario'
 import { factOf } from '../../world/trace'
 import { type HostName, linkId } from '../../world/world'
+import { faceOf } from '../faces'
 import { glossOf } from '../gloss/gloss'
 import { stateTitle } from '../gloss/stateTitles'
 import { type Flight, isLine, type ProtocolName } from '../run/flights'
@@ -81,13 +82,6 @@ export interface SceneOptions {
   readonly packets?: boolean
 }
 
-const SHAPES: Readonly<Record<ProtocolName, Traveller['shape']>> = {
-  SMTP: 'letter',
-  DNS: 'diamond',
-  IMAP: 'token',
-  POP3: 'sack',
-  TCP: 'bead',
-}
 /** 250, +OK, OK: what was asked is done. A greeting or 354 is no verdict yet. */
 const ACCEPTED = /^(2\d\d|\+OK|OK)$/
 /** Share of a flight's length for which its receiver is lit after the arrival. */
@@ -140,7 +134,7 @@ function travellerOf(trace: readonly Fact[], flight: Flight, focus: boolean, t: 
   return {
     id: flight.fact,
     protocol: flight.protocol,
-    shape: SHAPES[flight.protocol],
+    shape: faceOf(flight.protocol).look.carrier,
     from: flight.from,
     to: flight.to,
     progress: progressOf(flight, t),

@@ -1,4 +1,5 @@
 import { EMPTY, octets } from '../../../base/octets'
+import type { LegalCommand, RefusedCommand } from '../../../session/knowledge'
 import type { Output, Session } from '../../../session/session'
 import { hasTag, step } from '../../../session/step'
 import { COMMANDS } from '../commands'
@@ -7,19 +8,6 @@ import type { ServerContext } from '../session/serverContext'
 import { imapServer } from './server'
 
 /** What may be said to a server now, found out by saying it to a copy of the session: a session is a value, so nothing happens to it. */
-
-export interface LegalCommand {
-  readonly name: string
-  readonly syntax: string
-  /** How the answer begins, without its tag: `OK`, where the host is asked first. */
-  readonly reply: string
-  readonly effect: string
-}
-export interface RefusedCommand {
-  readonly name: string
-  readonly reply: string
-  readonly cause: string
-}
 
 const READS_MORE: readonly (readonly [tag: string, commands: readonly LegalCommand[]])[] = [
   [

@@ -1,23 +1,11 @@
 import { octets } from '../../../base/octets'
+import type { LegalCommand, RefusedCommand } from '../../../session/knowledge'
 import type { Meaning, Output, Session } from '../../../session/session'
 import { hasTag, step } from '../../../session/step'
 import { commandEntries } from '../catalogue/catalogue'
 import { smtpServer } from './server'
 
 /** What may be said to a server now, found out by saying it to a copy of the session: a session is a value, so nothing happens to it. */
-
-export interface LegalCommand {
-  readonly name: string
-  readonly syntax: string
-  readonly reply: string
-  readonly effect: string
-}
-export interface RefusedCommand {
-  readonly name: string
-  readonly reply: string
-  /** What the reply says, for the cause in words. */
-  readonly means: Meaning
-}
 
 const REFUSED = /^(502|503|530|538)/
 /** A plain yes on one line: it is shown as it is. */
@@ -68,7 +56,7 @@ export function legalCommands(session: Session): readonly LegalCommand[] {
 }
 
 /** Commands that the server would refuse now for coming at the wrong moment or port, with the code and what it means. */
-export function refusedCommands(session: Session): readonly RefusedCommand[] {
+export function refusedCommands(session: Session): readonly (RefusedCommand & { readonly means: Meaning })[] {
   if (!isAlive(session) || !hasTag(smtpServer, session, 'reads:command')) return []
   return commandEntries.flatMap(({ name, example }) => {
     const sent = tried(session, example)

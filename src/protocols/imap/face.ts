@@ -1,0 +1,29 @@
+import type { LinePart, ProtocolFace } from '../../session/face'
+
+export const imapFace: ProtocolFace = {
+  name: 'IMAP',
+  look: {
+    hue: 'var(--imap)',
+    stroke: 'double',
+    carrier: 'token',
+    mark: 'M1.5 8 5 4.5v2.3h6V4.5L14.5 8 11 11.5V9.2H5v2.3z',
+    tick: 'M-2.2 3h1.4v8h-1.4zM0.8 3h1.4v8h-1.4z',
+  },
+  partsOf,
+  tagged: true,
+}
+
+/** A tag and the word after it, with a number between them where there is one (RFC 9051 section 2.2). */
+function partsOf(line: string): readonly LinePart[] {
+  const found = /^(\*|\+|[A-Za-z]*\d+) (?:(\d+)( ))?(\S+)( ?)/.exec(line)
+  if (!found) return []
+  const [, tag = '', number = '', gap = '', word = '', space = ''] = found
+  return [
+    { name: tag === '*' ? 'untagged' : tag === '+' ? 'continuationRequest' : 'tag', length: tag.length },
+    { name: 'space', length: 1 },
+    { name: 'number', length: number.length },
+    { name: 'space', length: gap.length },
+    { name: 'word', length: word.length },
+    { name: 'space', length: space.length },
+  ]
+}

@@ -1,0 +1,62 @@
+import { dnsCatalogue } from '../protocols/dns'
+import { imapCatalogue, legalCommands as imapLegal, refusedCommands as imapRefused } from '../protocols/imap'
+import { pop3Catalogue, legalCommands as pop3Legal, refusedCommands as pop3Refused } from '../protocols/pop3'
+import { smtpCatalogue, legalCommands as smtpLegal, refusedCommands as smtpRefused } from '../protocols/smtp'
+import type { CatalogueEntry } from '../session/catalogue'
+import type { Knowledge, LegalCommand, RefusedCommand } from '../session/knowledge'
+import type { Session } from '../session/session'
+import { glossOf } from './gloss/gloss'
+
+/** What each protocol knows of its words: the one place that the reference, the state panel and the editor ask. */
+
+const known = new Map<string, Knowledge>([
+  ['SMTP', { catalogue: smtpCatalogue, legal: smtpLegal, refused: smtpRefused }],
+  ['DNS', { catalogue: dnsCatalogue }],
+  ['POP3', { catalogue: pop3Catalogue, legal: pop3Legal, refused: pop3Refused }],
+  ['IMAP', { catalogue: imapCatalogue, legal: imapLegal, refused: imapRefused }],
+])
+
+/** Asks one more protocol from now on; gives back what takes it away again. */
+export function addKnowledge(protocol: string, knowledge: Knowledge): () => void {
+  known.set(protocol, knowledge)
+  return () => known.delete(protocol)
+}
+
+/** The protocols that have a catalogue, in the order in which they are presented. */
+export const documented = (): readonly string[] => [...known.keys()]
+
+export const catalogueOf = (protocol: string): readonly CatalogueEntry[] => known.get(protocol)?.catalogue ?? []
+
+export const legalNow = (protocol: string, session: Session | undefined): readonly LegalCommand[] =>
+  (session && known.get(protocol)?.legal?.(session)) ?? []
+
+/** Commands that would be refused now, with the cause in words. */
+export const refusedNow = (
+  protocol: string,
+  session: Session | undefined,
+): readonly (RefusedCommand & { readonly cause: string })[] =>
+  ((session && known.get(protocol)?.refused?.(session)) ?? []).map((one) => ({
+    ...one,
+    cause: one.cause ?? (one.means && glossOf(one.means)) ?? '',
+  }))
+
+/** What the catalogue knows of a word: a verb in any case, a reply code with or without its enhanced code. */
+export function lookUp(protocol: string, word: string): CatalogueEntry | undefined {
+  const wanted = word.toUpperCase()
+  return catalogueOf(protocol).find((entry) => {
+    const name = entry.name.toUpperCase()
+    // A parameter is called as it is written, with its equals sign.
+    return name === wanted || name.split(' ')[0] === wanted || name === `${wanted}=`
+  })
+}
+
+/** What is typed to begin a command: `RCPT TO:<` of `RCPT TO:<address>`, `NOOP` of `NOOP`. Nothing where the syntax is only described. */
+export function startOf({ name, syntax }: { readonly name: string; readonly syntax: string }): string {
+  const at = syntax.toUpperCase().indexOf(name.toUpperCase())
+  if (at === -1 || !/^[\x21-\x7e]+( [A-Z]+)*$/.test(name)) return ''
+  const command = syntax.slice(at)
+  const path = /^[A-Z]+ [A-Z]+:</.exec(command)?.[0]
+  if (path) return path
+  const words = /^\S+(?: [A-Z]{2,}(?= |$))*/.exec(command)?.[0] ?? name
+  return words.length < command.length ? `${words} ` : words
+}
