@@ -92,7 +92,7 @@ describe('before the engine has come', () => {
       .focus()
     await page.keyboard.press('Enter')
     letGo()
-    await button('Start anew').waitFor()
+    await button('Reset').waitFor()
     expect(await button('Undo').isEnabled()).toBe(true)
   })
 

@@ -72,7 +72,7 @@ describe('letters from the lab', () => {
     expect(await field('Letter').inputValue()).toBe('')
     expect(await dialog.getByText('plum.txt').count()).toBe(0)
     await field('Subject').fill('half a letter')
-    await dialog.getByRole('button', { name: 'Not now' }).click()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
     await button('Write a letter').click()
     await expect.poll(() => field('Subject').inputValue()).toBe('half a letter')
     await page.reload()

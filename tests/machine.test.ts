@@ -59,7 +59,7 @@ const goToEnd = (): Promise<void> => button('Go to end').click({ force: true })
 async function runOnUntil(isThere: () => Promise<boolean>): Promise<void> {
   for (let n = 0; n < 40; n++) {
     if (await isThere()) return
-    await button('Run on').click()
+    await button('Next event').click()
     await goToEnd()
   }
   throw new Error('it never comes')
@@ -146,7 +146,7 @@ describe('zones', () => {
         field.value.slice(field.selectionStart, field.selectionEnd),
       ),
     ).toBe('ten')
-    await machine().getByRole('button', { name: 'Put back what is served' }).click()
+    await machine().getByRole('button', { name: 'Reset' }).click()
     expect(await zone().inputValue()).toBe(text)
   })
 
@@ -155,14 +155,14 @@ describe('zones', () => {
     await enter('ns.bird.example')
     await zone().fill((await zone().inputValue()).replace('MX 10', 'MX ten'))
     const foot = (await page.getByRole('slider', { name: 'Timeline' }).boundingBox())?.y ?? 0
-    for (const name of [/^line 4/, 'Apply', 'Put back what is served']) {
+    for (const name of [/^line 4/, 'Apply', 'Reset']) {
       const box = await machine().getByRole('button', { name }).boundingBox()
       expect((box?.y ?? foot) + (box?.height ?? 0)).toBeLessThan(foot - 20)
     }
     // What is said of it does not move the text under the fingers.
     const top = (await zone().boundingBox())?.y
     await zone().fill('; nothing')
-    await machine().getByRole('button', { name: 'Put back what is served' }).click()
+    await machine().getByRole('button', { name: 'Reset' }).click()
     expect((await zone().boundingBox())?.y).toBe(top)
   })
 

@@ -45,7 +45,7 @@ describe('on a phone', () => {
     await button('Pause').click()
     await button('Go to end').click()
     const boxes = await Promise.all(
-      [page.locator('.track-thumb'), page.getByRole('timer'), button('Run on'), button('Undo')].map((one) =>
+      [page.locator('.track-thumb'), page.getByRole('timer'), button('Next event'), button('Undo')].map((one) =>
         one.boundingBox(),
       ),
     )

@@ -6,8 +6,10 @@ import { ErrorBoundary } from './shell/ErrorBoundary'
 import { Keeping } from './shell/Keeping'
 import { isForField, KeysDialog } from './shell/KeysDialog'
 import { pages } from './shell/pages'
+import { SEARCH_FIELD, wishForSearch } from './shell/searchWish'
 import { TopBar } from './shell/TopBar'
 import { useHashPath } from './shell/useHashPath'
+import { useTitle } from './shell/useTitle'
 
 export function App() {
   return (
@@ -18,17 +20,24 @@ export function App() {
 }
 
 function Shell() {
-  const [location] = useLocation()
+  const [location, navigate] = useLocation()
   const [keys, setKeys] = useState(false)
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      if (event.key !== '?' || isForField(event)) return
+      if ((event.key !== '?' && event.key !== '/') || isForField(event)) return
       event.preventDefault()
-      setKeys(true)
+      if (event.key === '?') setKeys(true)
+      else goToSearch(navigate)
     }
     window.addEventListener('keydown', pressed)
     return () => window.removeEventListener('keydown', pressed)
-  }, [])
+  }, [navigate])
+  // What was opened over a page does not stay over the next one.
+  const [shown, setShown] = useState(location)
+  if (shown !== location) {
+    setShown(location)
+    setKeys(false)
+  }
   return (
     <div className="app">
       <a
@@ -66,7 +75,20 @@ function Shell() {
   )
 }
 
+/** The search of the reference gets the focus: at once where that page is open, else when it has come. */
+function goToSearch(navigate: (path: string) => void): void {
+  const field = document.getElementById(SEARCH_FIELD)
+  if (field instanceof HTMLInputElement) {
+    field.focus()
+    field.select()
+    return
+  }
+  wishForSearch(true)
+  navigate('/reference')
+}
+
 function Lost() {
+  useTitle(shellText('lostTitle'))
   return (
     <div className="trouble">
       <h1>{shellText('lost')}</h1>

@@ -12,7 +12,7 @@ export default {
     '{lines, plural, one {# line} other {# lines}} will be said, {minutes, plural, one {about a minute} other {about # minutes}}',
   course: 'The course',
   onItsWay: 'The letter is on its way.',
-  startAnew: 'Start anew',
+  startAnew: 'Reset',
   howItWorks: 'How an email service works',
   written: 'Written so far: {written} of {count, plural, one {# lesson} other {# lessons}}',
   done: 'done',

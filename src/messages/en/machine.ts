@@ -75,7 +75,7 @@ export default {
   served: 'This is what it serves.',
   sameSerial:
     'The serial is still {serial}: raise it, since other servers of a zone tell by it that there is something new.',
-  putBack: 'Put back what is served',
+  putBack: 'Reset',
   apply: 'Apply',
   place: 'line {line}, column {column}',
 } as const

@@ -7,12 +7,14 @@ export default {
   machine: 'Machine',
   nothingFlies:
     'Nothing is on its way at this moment. Choose a line in the transcript, or step by packet: what flies is taken apart here.',
-  way: '{from} to {to}, {transport} {port}, {octets} octets',
+  way: '{from} to {to}, {transport} from {source} to {port}, {octets} octets',
   quoted: '“{gloss}”',
   show: 'Show',
   carried: 'Carried: {octets, plural, one {# octet} other {# octets}}',
   encrypted:
     'It travels inside TLS: an onlooker sees only ciphertext, how long it is and between whom. You read it with both keys.',
+  askedAgain:
+    'An earlier answer brought this address along as an additional record. Such a record is only a hint (RFC 2181, section 5.4.1), so the address is asked for by itself.',
   pointer:
     '<code>{octets}</code> “the rest stands at octet {at}”: a name said once is pointed at later. <quiet>RFC 1035, section 4.1.4</quiet>',
   field:

@@ -1,5 +1,8 @@
 /** The quiz: statements, choices, and what comes of an answer. */
 export default {
+  none: 'There is no such question.',
+  noneWhy: 'Its name may have changed since the link was made.',
+  toQuiz: 'Go to the quiz',
   questionOf: 'question {number} of {count}',
   before: 'Question before',
   skip: 'Skip for now',

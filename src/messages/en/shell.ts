@@ -1,6 +1,7 @@
 /** What stands around every page: the top bar, the keys, and what is said when something fails. */
 export default {
   skip: 'Skip to content',
+  lostTitle: 'No such page',
   lost: 'There is no such page.',
   lostWhy: 'The address may be from an older time, or mistyped.',
   lostRemedy: 'Go to the home page',

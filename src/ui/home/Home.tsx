@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { withTexts } from '../../messages/topic'
 import '../styles/home.css'
+import { useTitle } from '../shell/useTitle'
 import { Course } from './Course'
 import { Sentence } from './Sentence'
 import { isUnderWay } from './underWay'
@@ -16,6 +17,7 @@ if (/^#?\/?$/.test(location.hash)) {
 
 /** One sentence, one stage, one button: the stage is the real simulation. What stands below it comes with it, so nothing moves. */
 export function Home() {
+  useTitle()
   return (
     // The course comes with the stage: what stands above it has its height by then.
     <Suspense fallback={<Opening />}>

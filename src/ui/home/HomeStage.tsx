@@ -36,19 +36,30 @@ export function HomeStage() {
 }
 
 function Stage() {
-  const sent = useRun((run) => run.timeline.interventions.length > 0)
+  const timeline = useRun((run) => run.timeline)
+  const sent = timeline.interventions.length > 0
   useEffect(() => {
     noteUnderWay(sent)
   }, [sent])
   const [asked, setAsked] = useState(false)
-  return sent ? <Journey asked={asked} /> : <Ready onSend={() => setAsked(true)} />
+  // The journey that was watched is the one that the button makes again: after a reset all of it is foreseen at once.
+  const [watched, setWatched] = useState<Timeline>()
+  if (watched !== timeline && isJourney(timeline)) setWatched(timeline)
+  return sent ? <Journey asked={asked} /> : <Ready watched={watched} onSend={() => setAsked(true)} />
+}
+
+/** True of a run in which the ready letter was sent, and nothing else was done. */
+function isJourney({ interventions }: Timeline): boolean {
+  const [only, more] = interventions
+  return only?.type === 'submitted' && more === undefined
 }
 
 /** The run that pressing the button will make, worked out once the stage stands: the figures on the page are its own. */
-function usePreview(): Timeline | undefined {
+function usePreview(watched: Timeline | undefined): Timeline | undefined {
   const run = useRunStore()
-  const [preview, setPreview] = useState<Timeline>()
+  const [preview, setPreview] = useState(watched)
   useEffect(() => {
+    if (watched) return undefined
     let wanted = true
     const workOut = async () => {
       const [body] = await Promise.all([sendingOf(scenario.letter), run.ready()])
@@ -60,14 +71,20 @@ function usePreview(): Timeline | undefined {
       wanted = false
       leave()
     }
-  }, [run])
+  }, [run, watched])
   return preview
 }
 
-function Ready({ onSend }: { onSend(): void }) {
+interface ReadyProps {
+  /** The journey that was watched before, where there was one. */
+  readonly watched: Timeline | undefined
+  onSend(): void
+}
+
+function Ready({ watched, onSend }: ReadyProps) {
   const run = useRunStore()
-  const preview = usePreview()
-  const narrow = useMedia('(max-width: 899px)')
+  const preview = usePreview(watched)
+  const narrow = useMedia('(max-width: 899px), (max-height: 599px)')
   const [waiting, setWaiting] = useState(false)
   const [failed, setFailed] = useState<Error>()
   if (failed) throw failed

@@ -12,6 +12,8 @@ import { StatePanel } from '../panels/StatePanel'
 import { Transcript } from '../panels/Transcript'
 import { openRun } from '../run/createRun'
 import { RunProvider, useRun, useRunActions } from '../run/RunContext'
+import { useTitle } from '../shell/useTitle'
+import { useKeptTab } from '../stage/useKeptTab'
 import { Workbench } from '../stage/Workbench'
 import styles from './lab.module.css'
 import { pathOf, runKeyOf, scenarioNamed, scenarios } from './scenarios'
@@ -20,6 +22,7 @@ import { pathOf, runKeyOf, scenarioNamed, scenarios } from './scenarios'
 export function LabPage() {
   const { scenario: name } = useParams<{ scenario?: string }>()
   const scenario = scenarioNamed(name)
+  useTitle(scenario ? labText('pageTitle', { world: scenario.title }) : labText('noWorldTitle'))
   if (!scenario) return <NoSuchWorld />
   const key = runKeyOf(scenario)
   return (
@@ -54,7 +57,7 @@ const PANELS = [
 ] as const
 
 function Lab() {
-  const [tab, setTab] = useState<string>('transcript')
+  const [tab, setTab] = useKeptTab('lab', 'transcript')
   const [writing, setWriting] = useState(false)
   useMomentInAddress()
   useRoom(() => setTab('machine'))

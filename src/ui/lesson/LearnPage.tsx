@@ -3,13 +3,16 @@ import { Link } from 'wouter'
 import type { LessonMeta } from '../../learning/lesson'
 import { dueItems, lessonProgress, type Progress } from '../../learning/progress'
 import { lessonText } from '../../messages/lesson'
+import { shellText } from '../../messages/shell'
 import { joined } from '../shell/rich'
+import { useTitle } from '../shell/useTitle'
 import styles from './learn.module.css'
 import { COURSE, type CourseUnit, stopsOf, writtenSoFar } from './lessons'
 import { openProgress, useProgress } from './progressStore'
 
 /** The course: a unit is a route in its protocol's line, a lesson a stop on it. */
 export function LearnPage() {
+  useTitle(shellText('page.learn'))
   const { progress, notice } = useProgress()
   const due = dueItems(progress, Date.now()).length
   return (

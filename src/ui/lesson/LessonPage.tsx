@@ -12,6 +12,7 @@ import { StatePanel } from '../panels/StatePanel'
 import { Transcript } from '../panels/Transcript'
 import { openRun, type Run } from '../run/createRun'
 import { RunProvider } from '../run/RunContext'
+import { useTitle } from '../shell/useTitle'
 import { Workbench, type WorkbenchPanel } from '../stage/Workbench'
 import { LessonColumn } from './LessonColumn'
 import { type OpenLesson, openLesson } from './lessons'
@@ -29,6 +30,7 @@ export function LessonPage() {
   const { unit, lesson } = useParams<{ unit: string; lesson: string }>()
   const id = `${unit}/${lesson}`
   const opened = use(openLesson(id))
+  useTitle(opened?.lesson.title ?? lessonText('noneTitle'))
   if (!opened) return <NoSuchLesson />
   return <OneLesson key={id} {...opened} />
 }
@@ -42,7 +44,12 @@ function OneLesson({ lesson, scenario }: OpenLesson) {
   const column = <LessonColumn lesson={lesson} begins={begins} />
   return (
     <RunProvider run={run}>
-      <Workbench lesson={column} panels={lessonPanels()} {...(step?.task && { dialogue: <DialogueEditor /> })} />
+      <Workbench
+        place={`lesson:${lesson.id}`}
+        lesson={column}
+        panels={lessonPanels()}
+        {...(step?.task && { dialogue: <DialogueEditor /> })}
+      />
     </RunProvider>
   )
 }

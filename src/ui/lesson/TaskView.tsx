@@ -78,6 +78,9 @@ export function TaskView({ lesson, task, begins, solved, hints, foot, onSolved, 
   )
 }
 
+const hintTitle = (grade: HintGrade): string =>
+  lessonText('hint', { number: HINT_GRADES.indexOf(grade) + 1, count: HINT_GRADES.length })
+
 function Hints({
   task,
   taken,
@@ -90,7 +93,6 @@ function Hints({
   return (
     <div className={styles.hints}>
       <p>
-        {lessonText('hint')}{' '}
         {HINT_GRADES.map((grade) => (
           <button
             key={grade}
@@ -99,7 +101,7 @@ function Hints({
             aria-expanded={taken.includes(grade)}
             onClick={() => onHint(grade)}
           >
-            {lessonText(`ask.${grade}`)}
+            {hintTitle(grade)}
           </button>
         ))}
       </p>
@@ -108,7 +110,7 @@ function Hints({
           .filter(({ grade }) => taken.includes(grade))
           .map(({ grade, inlines }) => (
             <p key={grade} className={styles.hint}>
-              <strong>{lessonText(`hint.${grade}`)}</strong> <Line inlines={inlines} />
+              <strong>{hintTitle(grade)}</strong> <Line inlines={inlines} />
             </p>
           ))}
       </div>

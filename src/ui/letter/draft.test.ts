@@ -21,7 +21,10 @@ describe('a draft', () => {
     ['@bird.example', 'is no address'],
     ['bob smith@bird.example', 'is no address'],
     ['bob@bird..example', 'is no address'],
-    ['böb@bird.example', 'beyond ASCII'],
+    ['böb@bird.example', 'This form does not take them'],
+    ['"b ob"@bird.example', 'is an address, but this form takes neither quoted names'],
+    ['bob@[203.0.113.25]', 'is an address, but this form takes neither quoted names nor addresses in brackets'],
+    ['bob@[203.0.113.256]', 'is no address'],
     [`${'b'.repeat(250)}@bird.example`, 'too long'],
   ])('says in one sentence what is wrong with %j', (to, words) => {
     expect(complaintsOf({ ...draft, to }).to).toContain(words)
@@ -38,7 +41,7 @@ describe('a draft', () => {
 
   it('does not leave while a file stands refused', () => {
     expect(complaintsOf(draft, tooLarge('film.mp4', 2_000_000))).toEqual({
-      attachment: '“film.mp4” has 2 MB: choose a file of at most 1 MB, or go on without it.',
+      attachment: '“film.mp4” has 2 MB: choose a file of at most 1 MB, or continue without it.',
     })
   })
 

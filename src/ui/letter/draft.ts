@@ -1,4 +1,5 @@
 import type { Octets } from '../../base/octets'
+import { parseAddress } from '../../mail/address'
 import { letterText } from '../../messages/letter'
 
 /** What a person has filled in so far: it survives a reload. */
@@ -57,7 +58,7 @@ function complaintAboutRecipients(to: string): string | undefined {
     if (!address.includes('@')) return letterText('noAt', { address })
     if (/[^\x20-\x7e]/.test(address)) return letterText('notAscii', { address })
     if (address.length > 254) return letterText('tooLong', { start: address.slice(0, 20) })
-    if (!MAILBOX.test(address)) return letterText('noAddress', { address })
+    if (!MAILBOX.test(address)) return letterText(parseAddress(address) ? 'notPlain' : 'noAddress', { address })
   }
   return undefined
 }

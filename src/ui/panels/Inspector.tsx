@@ -3,12 +3,12 @@ import { useId, useMemo, useState } from 'react'
 import { panelsText } from '../../messages/panels'
 import {
   type Inspected,
-  inFlightAt,
   inspect,
   layersOf,
   messageStart,
   packetOf,
   pointerOf,
+  presentOf,
 } from '../../view/panels/inspected'
 import { payloadStart } from '../../view/panels/packetOctets'
 import { indexTrace } from '../../view/run/traceIndex'
@@ -23,17 +23,22 @@ import { OctetGrid } from './OctetGrid'
 import { ProtocolMark } from './ProtocolMark'
 import styles from './panels.module.css'
 
-/** Fields and octets of the chosen packet or line side by side; with nothing chosen, of what is on its way now. */
+/**
+ * Fields and octets of the chosen packet or line side by side; with nothing chosen, of the line that the map says, or of
+ * what is on its way before anything is said.
+ */
 export function Inspector() {
   const trace = useRun((run) => run.timeline.trace)
   const chosen = useRun((run) => run.selection.fact)
-  const inFlight = useRun((run) => inFlightAt(indexTrace(run.timeline.trace), run.t))
+  const present = useRun(({ timeline, t, stepBy }) => presentOf(indexTrace(timeline.trace), t, stepBy === 'packet'))
   const inspected = useMemo(() => {
-    const fact = chosen === undefined ? undefined : factOf(trace, chosen)
-    const flying = inFlight === undefined ? undefined : factOf(trace, inFlight)
-    const sent = (fact && packetOf(trace, fact)) ?? (flying?.type === 'packetSent' ? flying : undefined)
+    const sentFor = (order: number | undefined) => {
+      const fact = order === undefined ? undefined : factOf(trace, order)
+      return fact && packetOf(trace, fact)
+    }
+    const sent = sentFor(chosen) ?? sentFor(present)
     return sent && inspect(trace, sent)
-  }, [trace, chosen, inFlight])
+  }, [trace, chosen, present])
 
   return (
     <section className={styles.panel} aria-label={panelsText('inspector')}>
@@ -80,6 +85,7 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
             from: names.short(packet.from),
             to: names.short(packet.to),
             transport,
+            source: String(packet.source.port),
             port: packet.destination.port,
             octets: sizeOf(packet),
           })}
@@ -108,7 +114,8 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
             )}
           </div>
         )}
-        {inspected.encrypted && <p className={own.encrypted}>{panelsText('encrypted')}</p>}
+        {inspected.encrypted && <p className={own.note}>{panelsText('encrypted')}</p>}
+        {inspected.askedAgain && <p className={own.note}>{panelsText('askedAgain')}</p>}
         <div className={own.sides}>
           <Fields fields={fields} chosen={chosen} pointed={pointed} onChoose={choose} onPoint={point} />
           <OctetGrid octets={octets} fields={fields} lit={field} pointer={pointer} onChoose={choose} onPoint={point} />

@@ -139,7 +139,7 @@ const Row = memo(function Row({ id, start, octets, litFrom, litTo, pointedFrom, 
           data-offset={start + n}
           data-lit={inside(n, litFrom, litTo)}
           data-first={n === litFrom ? inside(n, litFrom, litTo) : undefined}
-          data-last={n === litTo - 1 ? '' : undefined}
+          data-last={n === litTo - 1 ? inside(n, litFrom, litTo) : undefined}
           data-pointed={inside(n, pointedFrom, pointedTo)}
         >
           {octet.charCodeAt(0).toString(16).padStart(2, '0')}

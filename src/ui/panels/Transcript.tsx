@@ -110,10 +110,15 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   const follows = useRef(true)
+  const playing = useRun((run) => run.playing)
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set())
   const rows = useMemo(() => rowsOf(lines, opened), [lines, opened])
   const at = lines.findIndex((line) => line.fact === chosen)
 
+  // When time goes on, the newest line is what is looked at again.
+  useEffect(() => {
+    if (playing) follows.current = true
+  }, [playing])
   // The newest line stays in sight as long as the reader has not scrolled away from it.
   useEffect(() => {
     const box = list.current

@@ -3,6 +3,7 @@ import { Link, useLocation, useParams } from 'wouter'
 import type { QuizItem, QuizQuestion } from '../../learning/lesson'
 import { answeredItem, isOpen, type Progress } from '../../learning/progress'
 import { quizText } from '../../messages/quiz'
+import { shellText } from '../../messages/shell'
 import { scrollToTop } from '../dom/scroll'
 import { lessonPanels } from '../lesson/LessonPage'
 import { Line } from '../lesson/Prose'
@@ -10,6 +11,7 @@ import { useProgress } from '../lesson/progressStore'
 import { clockTime } from '../lesson/useLessonRun'
 import { openRun } from '../run/createRun'
 import { RunProvider } from '../run/RunContext'
+import { useTitle } from '../shell/useTitle'
 import { Workbench } from '../stage/Workbench'
 import { QuizTable } from './QuizTable'
 import styles from './quiz.module.css'
@@ -23,10 +25,24 @@ export function QuizPage() {
   const { questions } = opened.quiz
   // Chosen once for a visit: the last answer to a question is explained before the next one is asked.
   const [first] = useState(() => firstOpen(questions, progress))
-  const question = questions.find((each) => each.id === params.question) ?? first
-  const item = question.items.find((each) => each.id === params.item)
+  const question = params.question === undefined ? first : questions.find((each) => each.id === params.question)
+  const item = question?.items.find((each) => each.id === params.item)
+  useTitle(question?.title ?? shellText('page.quiz'))
+  if (!question || (params.item !== undefined && !item)) return <NoSuchQuestion />
   if (item) return <ShowMoment key={item.id} opened={opened} question={question} item={item} />
   return <OneQuestion key={question.id} opened={opened} question={question} />
+}
+
+function NoSuchQuestion() {
+  return (
+    <div className="trouble">
+      <h1>{quizText('none')}</h1>
+      <p>{quizText('noneWhy')}</p>
+      <Link className="button" href="/quiz">
+        {quizText('toQuiz')}
+      </Link>
+    </div>
+  )
 }
 
 /** Where there is something to answer; else the first. */
@@ -134,7 +150,7 @@ function ShowMoment({ opened, question, item }: QuestionProps & { readonly item:
   )
   return (
     <RunProvider run={run}>
-      <Workbench lesson={column} panels={lessonPanels()} />
+      <Workbench place="quiz" lesson={column} panels={lessonPanels()} />
     </RunProvider>
   )
 }

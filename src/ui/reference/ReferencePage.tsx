@@ -6,8 +6,9 @@ import { documented } from '../../view/knowledge'
 import { scrollIntoSight } from '../dom/scroll'
 import { hueStyle } from '../panels/hue'
 import { ProtocolMark } from '../panels/ProtocolMark'
-import { isForField } from '../shell/KeysDialog'
 import { code, joined } from '../shell/rich'
+import { SEARCH_FIELD, takeSearchWish } from '../shell/searchWish'
+import { useTitle } from '../shell/useTitle'
 import { addressOf, type Documented, found, groupsOf, namedIn, type ReferenceEntry, statesInWords } from './entries'
 import styles from './reference.module.css'
 
@@ -15,7 +16,8 @@ import styles from './reference.module.css'
 export function ReferencePage() {
   // The path is looked at anew with each navigation; an entry's name may hold what a route would cut.
   useLocation()
-  const { protocol, slug } = namedIn(location.hash)
+  const { protocol, slug, unknown } = namedIn(location.hash)
+  useTitle(titleOf(protocol, slug))
   const [typed, setWanted] = useState('')
   // What is typed is shown at once; the list comes right behind it.
   const wanted = useDeferredValue(typed)
@@ -24,16 +26,16 @@ export function ReferencePage() {
   const count = shown.reduce((sum, { members }) => sum + members.length, 0)
   useEntryInSight(protocol, slug)
   const search = useRef<HTMLInputElement>(null)
-  useSlash(search)
+  useSearchWish(search)
   return (
     <div className={styles.page}>
       <h1 className={styles.heading}>{referenceText('title')}</h1>
       <p className={styles.lead}>{referenceText('about')}</p>
       <div className={styles.search}>
-        <label htmlFor="reference-search">{referenceText('search')}</label>
+        <label htmlFor={SEARCH_FIELD}>{referenceText('search')}</label>
         <input
           ref={search}
-          id="reference-search"
+          id={SEARCH_FIELD}
           aria-keyshortcuts="/"
           type="search"
           value={typed}
@@ -55,6 +57,13 @@ export function ReferencePage() {
           ))}
         </nav>
       </div>
+      {unknown !== undefined && (
+        <p className={styles.none} role="alert">
+          {protocol === undefined
+            ? referenceText('noProtocol', { name: unknown })
+            : referenceText('noEntry', { name: unknown, protocol })}
+        </p>
+      )}
       {count === 0 && (
         <p className={styles.none}>
           {protocol === undefined ? referenceText('none') : referenceText('noneIn', { protocol })}
@@ -81,18 +90,18 @@ function useEntryInSight(protocol: Documented | undefined, slug: string | undefi
   }, [protocol, slug])
 }
 
-/** A slash goes to the search, wherever the focus is but in a field. */
-function useSlash(search: RefObject<HTMLInputElement | null>): void {
+/** Where the slash key led here from another page, the search has the focus when it comes. */
+function useSearchWish(search: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
-    const pressed = (event: KeyboardEvent): void => {
-      if (event.key !== '/' || isForField(event)) return
-      event.preventDefault()
-      search.current?.focus()
-      search.current?.select()
-    }
-    window.addEventListener('keydown', pressed)
-    return () => window.removeEventListener('keydown', pressed)
+    if (takeSearchWish()) search.current?.focus()
   }, [search])
+}
+
+function titleOf(protocol: Documented | undefined, slug: string | undefined): string {
+  if (protocol === undefined) return referenceText('title')
+  return slug === undefined
+    ? referenceText('pageTitle', { protocol })
+    : referenceText('entryTitle', { entry: slug, protocol })
 }
 
 interface ProtocolProps {

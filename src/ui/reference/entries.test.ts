@@ -36,9 +36,9 @@ describe('an address', () => {
     ['#/reference/dns/MX', { protocol: 'DNS', slug: 'MX' }],
     ['#/reference/pop3/%2BOK', { protocol: 'POP3', slug: '+OK' }],
     ['#/reference/imap/%5CSeen', { protocol: 'IMAP', slug: '\\Seen' }],
-    ['#/reference/smtp/NOSUCH', { protocol: 'SMTP' }],
-    ['#/reference/gopher/GET', {}],
-    ['#/reference/smtp/%zz', { protocol: 'SMTP' }],
+    ['#/reference/smtp/NOSUCH', { protocol: 'SMTP', unknown: 'NOSUCH' }],
+    ['#/reference/gopher/GET', { unknown: 'gopher' }],
+    ['#/reference/smtp/%zz', { protocol: 'SMTP', unknown: '%zz' }],
   ])('%s names %j', (hash, named) => {
     expect(namedIn(hash)).toEqual(named)
   })

@@ -46,14 +46,22 @@ function listed(protocol: Documented): readonly ReferenceEntry[] {
 export const addressOf = (protocol: Documented, slug?: string): string =>
   `#/reference/${protocol.toLowerCase()}${slug === undefined ? '' : `/${encodeURIComponent(slug)}`}`
 
-/** The protocol and the entry that an address names; nothing where it names none that there is. */
-export function namedIn(hash: string): { readonly protocol?: Documented; readonly slug?: string } {
+export interface Named {
+  readonly protocol?: Documented
+  readonly slug?: string
+  /** What the address asks for, where there is no such protocol or entry. */
+  readonly unknown?: string
+}
+
+/** The protocol and the entry that an address names. */
+export function namedIn(hash: string): Named {
   const [, name = '', rest] = /^#?\/reference\/([^/?]+)(?:\/([^/?]+))?/.exec(hash) ?? []
   const protocol = documented().find((one) => one.toLowerCase() === name.toLowerCase())
-  if (!protocol) return {}
-  const wanted = decoded(rest ?? '').toLowerCase()
-  const found = entriesOf(protocol).find(({ slug }) => slug.toLowerCase() === wanted)
-  return { protocol, ...(found ? { slug: found.slug } : {}) }
+  if (!protocol) return name === '' ? {} : { unknown: decoded(name) }
+  if (rest === undefined) return { protocol }
+  const wanted = decoded(rest)
+  const found = entriesOf(protocol).find(({ slug }) => slug.toLowerCase() === wanted.toLowerCase())
+  return found ? { protocol, slug: found.slug } : { protocol, unknown: wanted }
 }
 
 function decoded(text: string): string {

@@ -180,10 +180,10 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     return spoken ? { ...selectionOf(spoken), host } : selection
   }
 
-  /** While time moves, panels follow it; only a connection that the learner chose stays. */
+  /** While time moves, panels follow it; only a connection that the learner chose as such stays, not that of a line looked at. */
   const following = (): RunState['selection'] => {
-    const { connection } = state.selection
-    return pinned && connection !== undefined ? { connection } : {}
+    const { connection, fact } = state.selection
+    return pinned && connection !== undefined && fact === undefined ? { connection } : {}
   }
 
   const standAt = (t: Instant, selection?: RunState['selection']): void => {
@@ -231,9 +231,12 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
       const timeline = engine().intervene(state.timeline, intervention)
       const facts = followed(timeline.trace, intervention)
       const typed = terminalOf(facts)
-      if (typed !== undefined) pinned = true
-      const selection = typed === undefined ? keptSelection(state, timeline) : { connection: typed }
-      const playing = state.playing || !SETTINGS.has(body.type)
+      const setting = SETTINGS.has(body.type)
+      // What was done is what is looked at now. A switch that is turned says nothing, and leaves what is looked at.
+      if (!setting) pinned = typed !== undefined
+      const kept = setting ? keptSelection(state, timeline) : {}
+      const selection = typed === undefined ? kept : { connection: typed }
+      const playing = state.playing || !setting
       change({ timeline, t: intervention.at, canUndo: true, selection, playing })
       if (playing) start()
       return facts

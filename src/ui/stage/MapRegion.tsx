@@ -1,7 +1,9 @@
-import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { stageText } from '../../messages/stage'
+import type { Size } from '../../view/network/geometry'
 import { NetworkMap } from '../../view/network/networkMap'
 import type { Box } from '../../view/network/placement'
+import type { Zoom } from '../../view/network/zooming'
 import { namesOf } from '../../view/run/names'
 import { viewOf } from '../../view/run/runView'
 import { fitted } from '../../view/run/wire'
@@ -13,6 +15,7 @@ import { useRun, useRunStore } from '../run/RunContext'
 import { selectionOf } from '../run/selection'
 import { useMedia } from '../shell/useMedia'
 import '../styles/map.css'
+import { MapControls } from './MapControls'
 import { useCaption, useNews, useSentence } from './present'
 
 export interface MapRegionProps {
@@ -32,10 +35,12 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
   const run = useRunStore()
   const timeline = useRun((state) => state.timeline)
   const svg = useRef<SVGSVGElement>(null)
-  const compact = useMedia('(max-width: 699px)')
+  const compact = useMedia('(max-width: 699px), (max-height: 599px)')
   const still = useMedia('(prefers-reduced-motion: reduce)')
   const names = useMemo(() => namesOf(run.scenario), [run.scenario])
   const map = useRef<NetworkMap>(undefined)
+  const [zoom, setZoom] = useState<Zoom>()
+  const [factor, setFactor] = useState(1)
 
   useEffect(() => {
     const element = svg.current
@@ -46,6 +51,8 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
         run.actions.enter(host)
       },
       traveller: (fact) => run.actions.select(selectionOf(factOf(run.get().timeline.trace, fact))),
+      zoomReady: setZoom,
+      zoomed: setFactor,
     })
     map.current = drawing
     const draw = () => {
@@ -67,7 +74,7 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
         notes,
         still,
         drawn: height * drawn,
-        ...(taken ? { taken } : {}),
+        taken: [...(taken ?? []), controlsBox({ width, height }, compact, notes)],
       }
       map.current?.arrange(look, viewOf(preview ?? timeline).index)
     }
@@ -82,11 +89,18 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
       <div className="map-stage">
         <svg ref={svg} className="map" aria-label={stageText('hosts')} role="group" />
         {children}
+        <MapControls side={notes ? 'right' : 'left'} zoom={compact ? undefined : zoom} factor={factor} />
       </div>
       {compact && <Subtitle ready={notes} />}
       <LiveSentence />
     </section>
   )
+}
+
+/** The corner in which the map's own buttons stand: the letter that lies ready has the left one. */
+function controlsBox({ width, height }: Size, compact: boolean, notes: boolean): Box {
+  const wide = compact ? 52 : 156
+  return { left: notes ? width - wide : 0, right: notes ? width : wide, top: height - 44, bottom: height }
 }
 
 /** On a small screen the line being said stands beneath the map. */

@@ -5,6 +5,7 @@ import { useMedia } from '../shell/useMedia'
 import '../styles/workbench.css'
 import { MapRegion } from './MapRegion'
 import { TimelineBar } from './TimelineBar'
+import { useKeptTab } from './useKeptTab'
 
 export interface WorkbenchPanel {
   readonly id: string
@@ -22,6 +23,8 @@ export interface WorkbenchProps {
   /** Which tab is shown: give both to decide from outside. */
   readonly tab?: string
   readonly onTab?: (id: string) => void
+  /** What the workbench is called where the chosen tab is kept, if it is not decided from outside. */
+  readonly place?: string
 }
 
 /** Map, panels and timeline around a run. Panels bring their own named region; this only gives them their place. */
@@ -32,6 +35,7 @@ export function Workbench({
   panels,
   tab,
   onTab,
+  place,
 }: WorkbenchProps) {
   const wide = useMedia('(min-width: 1200px)')
   const asTabs: readonly WorkbenchPanel[] = wide
@@ -48,7 +52,7 @@ export function Workbench({
         <MapRegion />
         <div className="workbench-panels">
           {wide && dialogue !== undefined && <div className="workbench-dialogue">{dialogue}</div>}
-          <PanelTabs panels={asTabs} tab={tab} onTab={onTab} />
+          <PanelTabs panels={asTabs} tab={tab} onTab={onTab} place={place} />
         </div>
       </div>
       <TimelineBar />
@@ -60,12 +64,13 @@ interface PanelTabsProps {
   readonly panels: readonly WorkbenchPanel[]
   readonly tab: string | undefined
   readonly onTab: ((id: string) => void) | undefined
+  readonly place: string | undefined
 }
 
 /** Panels that were opened stay as they were left: they are hidden, not thrown away. */
-function PanelTabs({ panels, tab, onTab }: PanelTabsProps) {
+function PanelTabs({ panels, tab, onTab, place = 'stage' }: PanelTabsProps) {
   const first = panels[0]?.id ?? ''
-  const [own, setOwn] = useState(first)
+  const [own, setOwn] = useKeptTab(place, first)
   const wanted = tab ?? own
   const shown = panels.some((panel) => panel.id === wanted) ? wanted : first
   const [visited, setVisited] = useState<ReadonlySet<string>>(new Set([shown]))

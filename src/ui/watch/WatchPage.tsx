@@ -9,12 +9,15 @@ import { Transcript } from '../panels/Transcript'
 import { createLiveRun, type LiveRun } from '../run/liveRun'
 import { RunProvider, useRun } from '../run/RunContext'
 import { code, joined } from '../shell/rich'
+import { useTitle } from '../shell/useTitle'
+import { useKeptTab } from '../stage/useKeptTab'
 import { Workbench } from '../stage/Workbench'
 import { listen, type StreamState } from './stream'
 import styles from './watch.module.css'
 
 /** A world that real programs talk to, watched as it goes. */
 export function WatchPage() {
+  useTitle(watchText('title'))
   const [live, setLive] = useState<LiveRun>()
   const [state, setState] = useState<StreamState>('connecting')
   useEffect(() => {
@@ -87,7 +90,7 @@ const PANELS = [
 ] as const
 
 function Watching({ live, state }: { readonly live: LiveRun; readonly state: StreamState }) {
-  const [tab, setTab] = useState<string>('mailboxes')
+  const [tab, setTab] = useKeptTab('watch', 'mailboxes')
   const title = useRun((run) => run.timeline.scenario.title)
   const following = useRun((run) => run.following === true)
   const panels = PANELS.map(({ id, Panel }) => ({

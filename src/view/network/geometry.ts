@@ -38,6 +38,20 @@ export function projectionOf(size: Size, camera: Camera, drawn = size.height): P
   return { size, scaleX, scaleY, x: (x) => (x - camera.x) * scaleX, y: (y) => top + y * scaleY }
 }
 
+/** A projection drawn `k` times as large, width and height alike, and moved by `x` and `y` pixels. */
+export function nearer(
+  projection: Projection,
+  { k, x, y }: { readonly k: number; readonly x: number; readonly y: number },
+): Projection {
+  return {
+    size: projection.size,
+    scaleX: projection.scaleX * k,
+    scaleY: projection.scaleY * k,
+    x: (layoutX) => projection.x(layoutX) * k + x,
+    y: (layoutY) => projection.y(layoutY) * k + y,
+  }
+}
+
 const REACH: Readonly<Record<HostSymbol, number>> = {
   laptop: 28,
   phone: 24,

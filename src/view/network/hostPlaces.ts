@@ -25,7 +25,7 @@ const GAP = 6
 /** Every host in the picture, and all that captions have to keep clear of: symbols, names and titles. */
 export function hostPlaces(frame: MapFrame): { readonly places: readonly HostPlace[]; readonly boxes: readonly Box[] } {
   const { scenario, projection, look } = frame
-  const boxes: Box[] = sideTitles(frame)
+  const boxes: Box[] = [...sideTitles(frame), ...(frame.look.taken ?? [])]
   for (const { name } of scenario.hosts) {
     const place = scenario.map.hosts[name]
     if (!place) continue

@@ -5,17 +5,26 @@ import { type Names, typographic } from '../run/names'
 import type { TraceIndex } from '../run/traceIndex'
 import type { Scene } from '../stage/scene'
 import { CaptionLayer } from './captionLayer'
-import { type Camera, type Projection, pathBetween, pointsAlong, projectionOf, type Size, WHOLE } from './geometry'
+import {
+  type Camera,
+  nearer,
+  type Projection,
+  pathBetween,
+  pointsAlong,
+  projectionOf,
+  type Size,
+  WHOLE,
+} from './geometry'
 import { HostLayer } from './hostLayer'
 import { PathLayer } from './pathLayer'
 import { type Box, boxAround } from './placement'
 import { type Branching, branchingsOf, type Route, routesOf } from './routes'
 import { type Shores, shoresOf } from './shore'
 import { TravellerLayer } from './travellerLayer'
-import type { Nearness } from './zooming'
+import type { Nearness, Zoom } from './zooming'
 
 /** The whole map, as it is before anybody moves it. */
-const FAR: Nearness = { k: 1, x: 0 }
+const FAR: Nearness = { k: 1, x: 0, y: 0 }
 
 export type Layer = Selection<SVGGElement, unknown, null, undefined>
 
@@ -36,6 +45,10 @@ export interface MapLook {
 export interface MapEvents {
   host(name: HostName): void
   traveller(fact: number): void
+  /** The map can be zoomed from now on. */
+  zoomReady(zoom: Zoom): void
+  /** It is drawn so many times as large as the whole. */
+  zoomed(factor: number): void
 }
 
 /** What all layers know: the scenario's places and where they are on screen now. */
@@ -87,10 +100,16 @@ export class NetworkMap {
     this.#travellers = new TravellerLayer(layer('travellers'), events)
     this.#captions = new CaptionLayer(layer('captions'))
     void import('./zooming').then(({ letZoom }) =>
-      letZoom(element, (nearness) => {
-        this.#zoom = nearness
-        this.#replace()
-      }),
+      events.zoomReady(
+        letZoom(element, {
+          canMove: () => !this.#look.compact,
+          moved: (nearness) => {
+            this.#zoom = nearness
+            events.zoomed(nearness.k)
+            this.#replace()
+          },
+        }),
+      ),
     )
     element.style.touchAction = 'pan-y'
   }
@@ -128,12 +147,8 @@ export class NetworkMap {
 
   /** The whole map where it fits; on a small screen the part that the step is about. */
   #cameraFor(about: readonly HostName[]): Camera {
-    const { compact, size } = this.#look
-    if (!compact) {
-      if (this.#zoom.k === 1) return WHOLE
-      const span = 1000 / this.#zoom.k
-      return { x: -this.#zoom.x * (span / size.width), span }
-    }
+    const { compact } = this.#look
+    if (!compact) return WHOLE
     const { hosts } = this.#scenario.map
     const xs = about.flatMap((name) => (hosts[name] ? [hosts[name].x] : []))
     if (xs.length === 0) return { x: -40, span: 1080 }
@@ -153,7 +168,15 @@ export class NetworkMap {
   #place(about: readonly HostName[]): MapFrame {
     const look = this.#look
     const index = this.#index as TraceIndex
-    const frame = frameOf(this.#scenario, this.#names, index, look, this.#camera, about)
+    const frame = frameOf(
+      this.#scenario,
+      this.#names,
+      index,
+      look,
+      this.#camera,
+      about,
+      look.compact ? FAR : this.#zoom,
+    )
     this.#svg.attr('viewBox', `0 0 ${look.size.width} ${look.size.height}`)
     this.#drawGround(frame)
     this.#paths.place(frame)
@@ -215,8 +238,9 @@ export function frameOf(
   look: MapLook,
   camera: Camera,
   about: readonly HostName[],
+  nearness: Nearness = FAR,
 ): MapFrame {
-  const projection = projectionOf(look.size, camera, look.drawn)
+  const projection = nearer(projectionOf(look.size, camera, look.drawn), nearness)
   const routes = routesOf(index, scenario)
   const branchings = branchingsOf(scenario)
   const lines = lineBoxes(scenario, projection, routes, branchings)

@@ -32,8 +32,11 @@ export function routesOf(index: TraceIndex, scenario: Scenario): readonly Route[
     if (!routes.has(key)) routes.set(key, route)
     pairs.add([route.from, route.to].sort().join(' '))
   }
-  for (const { client, server, port, protocol } of index.connections.values())
-    put({ from: client, to: server, protocol, port })
+  for (const { client, server, port, protocol, openedAt, closedAt } of index.connections.values()) {
+    // Two hosts have not spoken where the call was not taken: no line stays.
+    const failed = openedAt === undefined && closedAt !== undefined
+    if (!failed) put({ from: client, to: server, protocol, port })
+  }
   for (const { from, to, protocol } of index.lines) if (protocol === 'DNS') put({ from, to, protocol, port: 53 })
   for (const { between } of scenario.links) {
     const [from, to] = between

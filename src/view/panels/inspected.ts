@@ -1,13 +1,13 @@
 import { type Octets, slice, toText } from '../../base/octets'
 import type { Instant } from '../../base/time'
-import { fieldsOf, unframed } from '../../protocols/dns'
+import { decode, fieldsOf, sameName, unframed } from '../../protocols/dns'
 import type { Meaning } from '../../session/session'
 import type { Fact, FactOf } from '../../world/fact'
 import type { Packet } from '../../world/packet'
 import { factOf } from '../../world/trace'
 import { faceOf, protocolOfKey } from '../faces'
 import { glossOf } from '../gloss/gloss'
-import type { TraceIndex } from '../run/traceIndex'
+import { focusAt, type TraceIndex } from '../run/traceIndex'
 import { dnsMessageIn } from '../run/wire'
 import { headerFieldsOf, octetsOf, payloadStart, type WireField } from './packetOctets'
 
@@ -24,6 +24,8 @@ export interface Inspected {
   readonly encrypted: boolean
   /** A sentence in plain words, where its sender gave one. */
   readonly gloss?: string
+  /** True of a question whose answer came along with an earlier response, as an additional record. */
+  readonly askedAgain?: true
 }
 
 export interface Layers {
@@ -62,7 +64,7 @@ export function packetOf(trace: readonly Fact[], fact: Fact): FactOf<'packetSent
 }
 
 /** The packet on its way at an instant that says most: the latest one that carries something. */
-export function inFlightAt(index: TraceIndex, t: Instant): number | undefined {
+function inFlightAt(index: TraceIndex, t: Instant): number | undefined {
   let found: number | undefined
   let foundCarries = false
   for (const flight of index.packets) {
@@ -79,6 +81,13 @@ export function inFlightAt(index: TraceIndex, t: Instant): number | undefined {
   return found
 }
 
+/**
+ * The fact that the inspector shows while nothing is chosen: the line that the map says, or before anything is said what is
+ * on its way. Both ask `focusAt`, so they never speak of different lines.
+ */
+export const presentOf = (index: TraceIndex, t: Instant, packets: boolean): number | undefined =>
+  focusAt(index, t, packets)?.flight.fact ?? inFlightAt(index, t)
+
 export function inspect(trace: readonly Fact[], sent: FactOf<'packetSent'>): Inspected {
   const { packet } = sent
   if (packet.kind === 'datagram') {
@@ -94,6 +103,7 @@ export function inspect(trace: readonly Fact[], sent: FactOf<'packetSent'>): Ins
       carries: true,
       encrypted: false,
       ...glossed(dns?.means),
+      ...(dns?.type === 'queried' && cameAlong(trace, dns, packet.source.address) ? { askedAgain: true as const } : {}),
     }
   }
   const encrypted = packet.encrypted === true
@@ -122,6 +132,25 @@ export function inspect(trace: readonly Fact[], sent: FactOf<'packetSent'>): Ins
     encrypted,
     ...glossed(said.means),
   }
+}
+
+/**
+ * True where an earlier response to the asker brought the record that is asked for, in its additional section. That is no
+ * answer to rely on (RFC 2181 section 5.4.1), so it is asked for all the same.
+ */
+function cameAlong(trace: readonly Fact[], asked: FactOf<'queried'>, asker: string): boolean {
+  const message = decode(asked.octets)
+  const question = message === 'malformed' ? undefined : message.question[0]
+  if (!question) return false
+  return trace.some((fact) => {
+    if (fact.at >= asked.at || fact.type !== 'responded' || fact.to !== asker) return false
+    const response = decode(fact.octets)
+    return (
+      response !== 'malformed' &&
+      response.answers.length > 0 &&
+      response.additionals.some(({ type, name }) => type === question.type && sameName(name, question.name))
+    )
+  })
 }
 
 function glossed(means: Meaning | undefined): { gloss?: string } {

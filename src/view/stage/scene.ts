@@ -296,9 +296,14 @@ function sessionOf(index: TraceIndex, session: string): ProtocolName | undefined
   return sessions.get(session)
 }
 
+/** States whose own names would be taken for something else: "no user" reads as if the user were unknown. */
+const STATE_WORDS: Readonly<Record<string, string>> = { noUser: 'not logged in' }
+
 /** `session.senderKnown` is "sender known". */
-export const inWords = (state: string): string =>
-  (state.split('.').at(-1) ?? state).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+export function inWords(state: string): string {
+  const key = state.split('.').at(-1) ?? state
+  return STATE_WORDS[key] ?? key.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+}
 
 function hostsAt(
   index: TraceIndex,

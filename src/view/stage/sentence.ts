@@ -46,9 +46,11 @@ function lineSentence(fact: LineFact, from: string, to: string): string {
   const { text } = wireTextOf(fact)
   const { kind, refused } = fact.means
   const gloss = glossOf(fact.means)
+  // Of a name server only REFUSED is a refusal (RFC 1035 section 4.1.1): "no such name" answers the question.
+  const refuses = fact.type === 'responded' ? fact.means.name === 'REFUSED' : refused
   const verb =
     fact.type === 'responded' || kind === 'reply' || kind === 'response'
-      ? refused
+      ? refuses
         ? 'refuses'
         : 'answers'
       : kind === 'greeting'

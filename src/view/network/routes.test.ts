@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import twoTowns from '../../../lessons/scenarios/two-towns.json'
+import { START } from '../../base/time'
+import { catalogue } from '../../hosts/catalogue'
+import type { Scenario } from '../../world/scenario'
+import { intervene, startTimeline } from '../../world/timeline'
+import { indexTrace } from '../run/traceIndex'
+import { routesOf } from './routes'
+
+const scenario = twoTowns as unknown as Scenario
+
+/** The ports between Alice's laptop and the mailbox store for which a line is drawn, after a call at one of them. */
+function drawnAfterCall(port: number): readonly (number | undefined)[] {
+  const { trace } = intervene(startTimeline(scenario, catalogue), catalogue, {
+    type: 'connected',
+    at: START,
+    host: 'alice-laptop',
+    terminal: 'terminal-1',
+    to: 'store.bird.example',
+    port,
+  })
+  return routesOf(indexTrace(trace), scenario)
+    .filter(({ from, to }) => from === 'alice-laptop' && to === 'store.bird.example')
+    .map((route) => route.port)
+}
+
+it('a call that was taken draws a line, one that was refused leaves none', () => {
+  expect(drawnAfterCall(143)).toEqual([143])
+  expect(drawnAfterCall(993)).toEqual([])
+})

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import twoTowns from '../../../lessons/scenarios/two-towns.json'
+import { instant } from '../../base/time'
+import type { Scenario } from '../../world/scenario'
+import { factOf } from '../../world/trace'
+import { namesOf } from '../run/names'
+import { indexTrace } from '../run/traceIndex'
+import { captionAt } from '../stage/scene'
+import { sentLetter } from '../testing/sentLetter'
+import { inspect, packetOf, presentOf } from './inspected'
+
+const scenario = twoTowns as unknown as Scenario
+const { trace } = sentLetter(scenario, scenario.letter.to)
+const index = indexTrace(trace)
+const packetFor = (order: number | undefined) => {
+  const fact = order === undefined ? undefined : factOf(trace, order)
+  return fact && packetOf(trace, fact)
+}
+
+describe('what the inspector shows while nothing is chosen', () => {
+  it.each([false, true])('is what the map says at the same instant, by packet: %s', (packets) => {
+    const names = namesOf(scenario)
+    let compared = 0
+    for (let t = 0; t < index.end; t += 3) {
+      const caption = captionAt(trace, names, instant(t), packets)
+      if (!caption) continue
+      compared++
+      const shown = packetFor(presentOf(index, instant(t), packets))
+      expect({ t, packet: shown?.packet.id }).toEqual({ t, packet: packetFor(caption.fact)?.packet.id })
+    }
+    expect(compared).toBeGreaterThan(1000)
+  })
+})
+
+describe('a question of DNS', () => {
+  it('is marked where an earlier answer brought its record along, and only there', () => {
+    const asked = trace.flatMap((fact) => {
+      const sent = fact.type === 'queried' ? packetOf(trace, fact) : undefined
+      return fact.type === 'queried' && sent ? [{ host: fact.host, of: fact.means.name, ...inspect(trace, sent) }] : []
+    })
+    const again = asked.filter(({ askedAgain }) => askedAgain)
+    expect(again.length).toBeGreaterThan(0)
+    expect(again.every(({ of }) => of === 'A')).toBe(true)
+    // The first question of all had no answer before it.
+    expect(asked[0]?.askedAgain).toBeUndefined()
+  })
+})

@@ -1,0 +1,95 @@
+import type { Locator } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { button, go, live, onAPage, page, region } from './support/openPage'
+
+/** What the panels look at: the present moment, or what the learner chose, and never something else. */
+
+onAPage()
+
+const LESSON = '#/learn/the-journey/one-letter-three-steps'
+const transcript = (): Locator => region('Transcript')
+const lines = (): Locator => transcript().getByRole('listbox', { name: 'Lines' })
+const isAtEnd = (): Promise<boolean> =>
+  lines().evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight < 24)
+
+async function sendReadyLetter(): Promise<void> {
+  await go('')
+  await button('Send the letter').click()
+  await button('Pause').click()
+}
+
+describe('the transcript', () => {
+  it('turns to what the learner has done, whatever the lesson looked at before', async () => {
+    await go(LESSON)
+    await page.getByRole('button', { name: 'Skip' }).click()
+    for (let n = 0; n < 6; n++) await page.getByRole('button', { name: /^(?:Continue|Skip)$/ }).click()
+    await expect.poll(() => transcript().textContent()).toContain('POP3 bob-laptop')
+    await button('Write a letter').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'To' }).fill('nobody@bird.example')
+    await dialog.getByRole('button', { name: 'Send the letter' }).click()
+    await page.getByRole('combobox', { name: 'Speed' }).selectOption('4')
+    await expect
+      .poll(() => transcript().getByRole('combobox', { name: 'Connection' }).evaluate(titleOfChoice))
+      .toMatch(/^SMTP alice-laptop/)
+    expect(await lines().textContent()).not.toContain('+OK')
+  })
+
+  it('goes on with the newest line when time goes on, though an older one was looked at', async () => {
+    await sendReadyLetter()
+    for (let n = 0; n < 8; n++) await button('Step forward').click()
+    await page.setViewportSize({ width: 1440, height: 700 })
+    for (let n = 0; n < 8; n++) await button('Step forward').click()
+    await lines().getByRole('option').nth(1).click()
+    await expect.poll(isAtEnd).toBe(false)
+    await button('Play').click()
+    await expect.poll(isAtEnd).toBe(true)
+    await button('Pause').click()
+  })
+
+  it('leaves a line that was looked at for the dialogue that is being held', async () => {
+    await sendReadyLetter()
+    for (let n = 0; n < 4; n++) await button('Step forward').click()
+    await lines().getByRole('option').first().click()
+    await page.getByRole('combobox', { name: 'Speed' }).selectOption('4')
+    await button('Play').click()
+    const choice = transcript().getByRole('combobox', { name: 'Connection' })
+    await expect.poll(() => choice.evaluate(titleOfChoice), { timeout: 40_000 }).toMatch(/^SMTP mx-out/)
+  })
+})
+
+function titleOfChoice(select: Element): string {
+  return select instanceof HTMLSelectElement ? (select.selectedOptions[0]?.text ?? '') : ''
+}
+
+describe('the inspector', () => {
+  it('names both ports, that which it comes from and that which it goes to', async () => {
+    await sendReadyLetter()
+    await button('Step forward').click()
+    await expect.poll(() => region('Inspector').textContent()).toMatch(/TCP from (?:587 to 49\d{3}|49\d{3} to 587),/)
+  })
+
+  it('outlines the octets of the field alone', async () => {
+    await sendReadyLetter()
+    for (let n = 0; n < 40; n++) {
+      if (/takes it, preference 10/.test((await live().textContent()) ?? '')) break
+      await button('Step forward').click()
+    }
+    await region('Inspector')
+      .getByRole('option', { name: /exchange/ })
+      .first()
+      .click()
+    const grid = page.getByRole('grid', { name: 'Octets' })
+    await expect.poll(() => grid.locator('[data-lit][data-last]').count()).toBeGreaterThan(0)
+    expect(await grid.locator('[data-last]:not([data-lit]), [data-first]:not([data-lit])').count()).toBe(0)
+  })
+
+  it('says why an address that came along is asked for all the same', async () => {
+    await sendReadyLetter()
+    for (let n = 0; n < 40; n++) {
+      if (/where is mx\.bird\.example/i.test((await live().textContent()) ?? '')) break
+      await button('Step forward').click()
+    }
+    await expect.poll(() => region('Inspector').textContent()).toContain('additional record')
+  })
+})
