@@ -1,6 +1,7 @@
 import type { Octets } from '../../../base/octets'
 import type { Span } from '../../../mail/uidSets'
 import { ALL_MECHANISMS } from '../../../sasl'
+import { assertEvent } from '../../../session/assertEvent'
 import { type FetchedData, words } from './grammar'
 import type { FlagNews, ImapClientContext, ImapClientEvent, ImapClientInput, ImapIntent } from './types'
 
@@ -38,8 +39,10 @@ export const uidAt = ({ view }: ImapClientContext, number: number): number => vi
 export const newest = ({ uids }: ImapClientContext): number => uids.reduce((max, uid) => Math.max(max, uid), 0)
 export const wish = ({ wishes }: ImapClientContext): ImapIntent | undefined => wishes[0]
 export const wishUid = (context: ImapClientContext): number => (wish(context) as { uid?: number } | undefined)?.uid ?? 0
-export const told = (event: ImapClientEvent): { number: number; message: FetchedData } =>
-  event as { type: 'fetchTold'; number: number; message: FetchedData }
+export function told(event: ImapClientEvent): { readonly number: number; readonly message: FetchedData } {
+  assertEvent(event, 'fetchTold')
+  return event
+}
 
 /** The UID and flags that an untagged FETCH tells of a letter the mail program has. */
 export function flagNews(context: ImapClientContext, event: ImapClientEvent): FlagNews | undefined {
@@ -57,8 +60,10 @@ export const inSpans = (spans: readonly Span[], uid: number): boolean =>
   spans.some(([first, last]) => uid >= first && uid <= last)
 
 /** Letters the mail program has among those that a VANISHED names. */
-export const vanishedKnown = ({ uids }: ImapClientContext, event: ImapClientEvent): readonly number[] =>
-  uids.filter((uid) => inSpans((event as { uids: readonly Span[] }).uids, uid))
+export function vanishedKnown({ uids }: ImapClientContext, event: ImapClientEvent): readonly number[] {
+  assertEvent(event, 'vanishedTold')
+  return uids.filter((uid) => inSpans(event.uids, uid))
+}
 
 /** Letters the mail program has and the mailbox has no longer: once every letter of the mailbox is placed. */
 export function missingInView({ uids, view }: ImapClientContext): readonly number[] {
@@ -67,7 +72,7 @@ export function missingInView({ uids, view }: ImapClientContext): readonly numbe
 }
 
 export function codeWords(event: ImapClientEvent): readonly string[] {
-  return words((event as { code?: string }).code ?? '')
+  return words('code' in event ? event.code : '')
 }
 
 /** The same mailbox as the mail program knows, by its UIDVALIDITY. */

@@ -1,7 +1,7 @@
 import { assign, setup } from 'xstate'
 import { minutes } from '../../../base/time'
-import type { Span } from '../../../mail/uidSets'
 import { clientTrusts } from '../../../sasl'
+import { assertEvent } from '../../../session/assertEvent'
 import {
   canAskForChanges,
   canResyncQuickly,
@@ -23,7 +23,7 @@ import { answered, begun, canSecure, loginDisabled, mechanismFor, needsTls } fro
 import { loginStates } from './loginStates'
 import { command, logout, lost, readCode, reads, rememberText, tell } from './speech'
 import { comparison, flagsChanged, hasMissed, syncStates, toldVanished } from './syncStates'
-import type { ImapClientContext, ImapClientEvent, ImapClientInput, ImapClientQuestion, ImapIntent, Said } from './types'
+import type { ImapClientContext, ImapClientEvent, ImapClientInput, ImapClientQuestion, Said } from './types'
 import { marksWished, wishStates } from './wishStates'
 
 /**
@@ -31,6 +31,12 @@ import { marksWished, wishStates } from './wishStates'
  * mailbox, does what the person did while it was away, finds out what has changed, fetches what is new, and then idles or
  * leaves (RFC 9051; the order of resynchronising follows RFC 4549). `choosing` is the one place that decides what comes next.
  */
+
+/** The number of the message that is told to be gone. */
+function expunged(event: ImapClientEvent): number {
+  assertEvent(event, 'expungeTold')
+  return event.number
+}
 
 export const imapClientMachine = setup({
   types: {
@@ -46,8 +52,8 @@ export const imapClientMachine = setup({
     idleRenewal: minutes(28),
   },
   guards: {
-    isGreeting: ({ event }) => (event as { status: string }).status === 'OK',
-    isPreauth: ({ event }) => (event as { status: string }).status === 'PREAUTH',
+    isGreeting: ({ event }) => 'status' in event && event.status === 'OK',
+    isPreauth: ({ event }) => 'status' in event && event.status === 'PREAUTH',
     knowsNothing: ({ context }) => context.capabilities.length === 0,
     canSecure: ({ context }) => canSecure(context),
     needsTls: ({ context }) => needsTls(context),
@@ -60,7 +66,7 @@ export const imapClientMachine = setup({
       context.known.uidValidity !== undefined && !isSameMailbox(context) && context.uids.length > 0,
     isQuick: ({ context }) => isQuick(context),
     isFlagNews: ({ context, event }) => flagNews(context, event) !== undefined,
-    removesKnown: ({ context, event }) => context.uids.includes(uidAt(context, (event as { number: number }).number)),
+    removesKnown: ({ context, event }) => context.uids.includes(uidAt(context, expunged(event))),
     vanishesKnown: ({ context, event }) => vanishedKnown(context, event).length > 0,
     wantsToLeave: ({ context }) => context.wishes.some(({ type }) => type === 'leave'),
     hasToAskForChanges: ({ context }) => !context.compared && context.uids.length > 0 && canAskForChanges(context),
@@ -90,27 +96,32 @@ export const imapClientMachine = setup({
       if (name === 'HIGHESTMODSEQ') return { modSeq: Number(values[0]) || context.modSeq }
       return {}
     }),
-    learnCapabilities: assign(({ event }) => ({
-      capabilities: (event as { capabilities: readonly string[] }).capabilities,
-    })),
+    learnCapabilities: assign(({ event }) => {
+      assertEvent(event, 'capabilitiesTold')
+      return { capabilities: event.capabilities }
+    }),
     /** A server that tells no capability at all is an old one. */
     knowSomething: assign(({ context }) => (context.capabilities.length === 0 ? { capabilities: ['IMAP4REV1'] } : {})),
     forgetCapabilities: assign({ capabilities: [] }),
-    learnEnabled: assign(({ context, event }) => ({
-      enabled: [...context.enabled, ...(event as { extensions: readonly string[] }).extensions],
-    })),
+    learnEnabled: assign(({ context, event }) => {
+      assertEvent(event, 'enabledTold')
+      return { enabled: [...context.enabled, ...event.extensions] }
+    }),
     beginAnew: assign({ secure: true, capabilities: [] }),
     stayPlain: assign({ plain: true }),
     startExchange: assign(({ context }) => ({ exchange: begun(context)[0] })),
-    answerChallenge: assign(({ context, event }) => answered(context, (event as { text: string }).text)),
+    answerChallenge: assign(({ context, event }) => {
+      assertEvent(event, 'continuation')
+      return answered(context, event.text)
+    }),
     /** The view has grown. It never shrinks but by EXPUNGE and VANISHED. */
     grow: assign(({ context, event }) => {
-      const { count } = event as { count: number }
-      const missing = Math.min(count, MAX_VIEW) - context.view.length
+      assertEvent(event, 'existsTold')
+      const missing = Math.min(event.count, MAX_VIEW) - context.view.length
       return missing > 0 ? { view: [...context.view, ...Array<number>(missing).fill(0)] } : {}
     }),
     shrink: assign(({ context, event }) => {
-      const { number } = event as { number: number }
+      const number = expunged(event)
       if (number < 1 || number > context.view.length) return {}
       const uid = uidAt(context, number)
       return {
@@ -122,7 +133,8 @@ export const imapClientMachine = setup({
     }),
     /** Removals by UID: letters whose number nobody knows leave a gap somewhere among the unknown. */
     vanish: assign(({ context, event }) => {
-      const { uids } = event as { uids: readonly Span[] }
+      assertEvent(event, 'vanishedTold')
+      const { uids } = event
       const gone = uids.reduce((sum, [first, last]) => sum + last - first + 1, 0)
       const placed = context.view.filter((uid) => !inSpans(uids, uid))
       const unplaced = gone - (context.view.length - placed.length)
@@ -150,7 +162,8 @@ export const imapClientMachine = setup({
     miss: assign(({ context, event }) => ({ gone: [...context.gone, ...vanishedKnown(context, event)] })),
     missUnplaced: assign(({ context }) => ({ gone: missingInView(context) })),
     missUnfound: assign(({ context, event }) => {
-      const found = new Set((event as { found: readonly number[] }).found)
+      assertEvent(event, 'searchTold')
+      const found = new Set(event.found)
       return { gone: context.uids.filter((uid) => !found.has(uid)) }
     }),
     notice: assign(({ context, event }) => {
@@ -178,7 +191,10 @@ export const imapClientMachine = setup({
       fetched: null,
     })),
     passOver: assign(({ context }) => ({ toFetch: context.toFetch.slice(1), fetched: null })),
-    wish: assign(({ context, event }) => ({ wishes: [...context.wishes, event as ImapIntent] })),
+    wish: assign(({ context, event }) => {
+      assertEvent(event, ['check', 'leave', 'markSeen', 'markFlagged', 'remove'])
+      return { wishes: [...context.wishes, event] }
+    }),
     wishDone: assign(({ context }) => ({ wishes: context.wishes.slice(1) })),
     giveUpIdle: assign({ idle: false }),
   },
@@ -192,7 +208,7 @@ export const imapClientMachine = setup({
       actions: [
         tell(({ context, event }) => ({
           type: 'sessionLost',
-          why: (event as { why: string }).why,
+          why: 'why' in event ? event.why : 'finished',
           text: context.lastWords,
         })),
       ],
@@ -210,7 +226,7 @@ export const imapClientMachine = setup({
         actions: [
           tell(({ context, event }) => ({
             type: 'mailboxNews',
-            expunged: [uidAt(context, (event as { number: number }).number)],
+            expunged: [uidAt(context, expunged(event))],
             flags: [],
           })),
           'shrink',

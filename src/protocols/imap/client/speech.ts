@@ -62,7 +62,7 @@ export const refused = (text: (happened: Happened) => string) =>
     actions: [tell((happened) => ({ type: 'loginRefused', text: text(happened) })), ...logout],
   }) as const
 
-export const serverText = ({ event }: Happened): string => (event as { text: string }).text
+export const serverText = ({ event }: Happened): string => ('text' in event ? event.text : '')
 
 export const rememberText = {
   type: 'remember',
@@ -70,7 +70,7 @@ export const rememberText = {
 } as const
 export const readCode = {
   type: 'readCode',
-  params: ({ event }: Happened) => ({ code: (event as { code: string }).code }),
+  params: ({ event }: Happened) => ({ code: 'code' in event ? event.code : '' }),
 } as const
 
 /** The server does not go on: its words are kept for whoever asks why. */

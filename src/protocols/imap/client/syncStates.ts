@@ -2,7 +2,7 @@ import type { Octets } from '../../../base/octets'
 import { spansOf, spansText } from '../../../mail/uidSets'
 import { astringOf } from '../grammar/grammar'
 import { encodeMailboxName } from '../session/mailboxNames'
-import { isQuick, isSameMailbox, newest, vanishedKnown } from './context'
+import { isQuick, isSameMailbox, newest, told, vanishedKnown } from './context'
 import { command, patience, readCode, reads, tell, turnedAway } from './speech'
 import type { FlagNews, Happened, ImapClientContext, ImapClientQuestion } from './types'
 
@@ -235,7 +235,7 @@ export const comparison = [
 ] as const
 
 export function flagsChanged({ context, event }: Happened): ImapClientQuestion {
-  const { number, message } = event as Extract<Happened['event'], { type: 'fetchTold' }>
+  const { number, message } = told(event)
   const uid = message.uid ?? context.view[number - 1] ?? 0
   return { type: 'mailboxNews', expunged: [], flags: message.flags ? [{ uid, flags: message.flags }] : [] }
 }

@@ -12,9 +12,56 @@ export const ANY: readonly AdmittingState[] = ['notAuthenticated', 'authenticate
 export const LOGGED_IN: readonly AdmittingState[] = ['authenticated', 'selected']
 export const SELECTED: readonly AdmittingState[] = ['selected']
 
+export const COMMAND_NAMES = [
+  'APPEND',
+  'AUTHENTICATE',
+  'CAPABILITY',
+  'CHECK',
+  'CLOSE',
+  'COPY',
+  'CREATE',
+  'DELETE',
+  'ENABLE',
+  'EXAMINE',
+  'EXPUNGE',
+  'FETCH',
+  'GETQUOTA',
+  'GETQUOTAROOT',
+  'ID',
+  'IDLE',
+  'LIST',
+  'LOGIN',
+  'LOGOUT',
+  'LSUB',
+  'MOVE',
+  'NAMESPACE',
+  'NOOP',
+  'RENAME',
+  'SEARCH',
+  'SELECT',
+  'SETQUOTA',
+  'SORT',
+  'STARTTLS',
+  'STATUS',
+  'STORE',
+  'SUBSCRIBE',
+  'THREAD',
+  'UID COPY',
+  'UID EXPUNGE',
+  'UID FETCH',
+  'UID MOVE',
+  'UID SEARCH',
+  'UID SORT',
+  'UID STORE',
+  'UID THREAD',
+  'UNSELECT',
+  'UNSUBSCRIBE',
+] as const
+export type CommandName = (typeof COMMAND_NAMES)[number]
+
 /** A command as the machine gets it: the event's type is the command's name. */
 export interface CommandEvent {
-  readonly type: string
+  readonly type: CommandName
   readonly tag: Octets
   readonly args: unknown
 }
@@ -30,7 +77,7 @@ export interface Outcome extends Completion {
  */
 export interface ImapCommand<Arguments = unknown> {
   /** In upper case, as it stands in the command: `UID FETCH`. */
-  readonly name: string
+  readonly name: CommandName
   readonly states: readonly AdmittingState[]
   /** True for FETCH, STORE, SEARCH and their like by number: no EXPUNGE may be sent while they are answered (RFC 9051 section 7.5.1). */
   readonly keepsNumbers?: boolean

@@ -74,6 +74,6 @@ export const COMMANDS: readonly ImapCommand[] = [
   uidMove,
 ]
 
-const byName = new Map(COMMANDS.map((each) => [each.name, each]))
+const byName = new Map<string, ImapCommand>(COMMANDS.map((each) => [each.name, each]))
 
 export const findCommand = (name: string): ImapCommand | undefined => byName.get(name)

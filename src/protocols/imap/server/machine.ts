@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate'
 import { concat, EMPTY } from '../../../base/octets'
 import { minutes } from '../../../base/time'
+import { assertEvent } from '../../../session/assertEvent'
 import type { Question } from '../../../session/session'
 import { type CommandEvent, isOutcome } from '../commands/command'
 import { untaggedStatus } from '../grammar/responses'
@@ -16,6 +17,7 @@ import {
   challenges,
   closes,
   closesAnyway,
+  commandOf,
   commandsOf,
   enabledBy,
   endsMalformed,
@@ -25,7 +27,6 @@ import {
   idling,
   isBase64,
   isCancelled,
-  type LiteralAnnounced,
   LOGIN_FAILED,
   leaves,
   lines,
@@ -46,6 +47,7 @@ import {
   take,
   takesLeave,
   tellsCancelled,
+  waits,
   wants,
   welcome,
 } from './transitions'
@@ -58,7 +60,10 @@ import {
 
 const becomesUser = {
   type: 'enter',
-  params: ({ event }: { event: ImapServerEvent }) => ({ user: (event as { user: string }).user }),
+  params: ({ event }: { event: ImapServerEvent }) => {
+    assertEvent(event, ['loggedIn', 'authenticated'])
+    return { user: event.user }
+  },
 } as const
 const loggedIn = { target: '#imap.authenticated', actions: [becomesUser, welcome] } as const
 const loginFailed = { target: 'ready', actions: [endWith(LOGIN_FAILED)] } as const
@@ -75,15 +80,14 @@ export const imapServerMachine = setup({
     autologout: minutes(30),
   },
   guards: {
-    asksHost: ({ context, event }) => !isOutcome(wants(event as CommandEvent, context)),
+    asksHost: ({ context, event }) => !isOutcome(wants(commandOf(event), context)),
     canStartTls: ({ context }) => offersTls(context),
     isCancelled: ({ event }) => isCancelled(event),
     isBase64: ({ event }) => isBase64(event),
     isMalformed: ({ event }) => malformedIn(event) !== undefined,
-    literalFits: ({ context, event }) => fits(context, event as LiteralAnnounced),
-    literalWaits: ({ event }) => (event as LiteralAnnounced).synchronizing,
-    literalFitsAndWaits: ({ context, event }) =>
-      (event as LiteralAnnounced).synchronizing && fits(context, event as LiteralAnnounced),
+    literalFits: ({ context, event }) => fits(context, event),
+    literalWaits: ({ event }) => waits(event),
+    literalFitsAndWaits: ({ context, event }) => waits(event) && fits(context, event),
     literalIsEmpty: ({ context }) => context.literal === 0,
   },
   actions: {
@@ -97,24 +101,24 @@ export const imapServerMachine = setup({
       return { command, enabled, enablesModSeq, pending: EMPTY, literal: 0 }
     }),
     forgetParts: assign({ pending: EMPTY, literal: 0, command: null }),
-    keepLine: assign(({ context, event }) => ({
-      pending: concat(context.pending, (event as LiteralAnnounced).line),
-      literal: (event as LiteralAnnounced).size,
-    })),
-    keepLiteral: assign(({ context, event }) => ({
-      pending: concat(context.pending, (event as { octets: ServerContext['pending'] }).octets),
-      literal: 0,
-    })),
+    keepLine: assign(({ context, event }) => {
+      assertEvent(event, 'literalAnnounced')
+      return { pending: concat(context.pending, event.line), literal: event.size }
+    }),
+    keepLiteral: assign(({ context, event }) => {
+      assertEvent(event, 'literalRead')
+      return { pending: concat(context.pending, event.octets), literal: 0 }
+    }),
     secure: assign({ secure: true }),
     enter: assign((_, { user }: { user: string }) => ({ user })),
-    select: assign((_, { answer }: { answer: StoreAnswer }) => {
-      if (answer.type !== 'mailboxSelected') return {}
+    select: assign((_, { answer }: { answer: StoreAnswer | undefined }) => {
+      if (answer?.type !== 'mailboxSelected') return {}
       const { mailbox, uidValidity, readOnly, uids, recent, keywords, highestModSeq: modSeq } = answer
       return { selected: { mailbox, uidValidity, readOnly, uids, saved: [], recent, keywords, modSeq, news: NO_NEWS } }
     }),
     deselect: assign({ selected: null }),
     /** The news has been told: the view is what the client now knows. */
-    settle: assign(({ context }, { answer }: { answer: StoreAnswer }) => ({
+    settle: assign(({ context }, { answer }: { answer: StoreAnswer | undefined }) => ({
       selected: settled(context, answer, mayExpunge(context.command), savesOf(context, answer)),
     })),
     noteNews: assign(({ context, event }) => ({ selected: noted(context, event) })),

@@ -29,7 +29,7 @@ export function scanCommand(source: Octets, utf8 = false): Scanned {
     const known = findCommand(name)
     if (!known) return unreadable(name, tagged, `There is no command ${name.slice(0, 40)}`)
     const args = known.scan(s)
-    return { event: { type: name, tag: tagged, args }, name, gloss: known.gloss(args) }
+    return { event: { type: known.name, tag: tagged, args }, name, gloss: known.gloss(args) }
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error
     // The place in a line with literals in it helps nobody; in a plain line it does.

@@ -1,7 +1,8 @@
 import { fromBase64, type Octets, toBase64 } from '../../../base/octets'
+import { assertEvent } from '../../../session/assertEvent'
 import type { Input, Question } from '../../../session/session'
 import { COMMANDS, findCommand } from '../commands'
-import { type AdmittingState, type CommandEvent, isOutcome, type Outcome } from '../commands/command'
+import { type AdmittingState, COMMAND_NAMES, type CommandEvent, isOutcome, type Outcome } from '../commands/command'
 import { continuationRequest, type Response, taggedResponse, untaggedStatus } from '../grammar/responses'
 import {
   type Extension,
@@ -108,7 +109,17 @@ function complete(context: ServerContext, command: CommandEvent, outcome: Outcom
   }
 }
 
-const commandIn = ({ context, event }: Happened): CommandEvent => context.command ?? (event as CommandEvent)
+/** The command in this event. */
+export function commandOf(event: ImapServerEvent): CommandEvent {
+  assertEvent(event, COMMAND_NAMES)
+  return event
+}
+const commandIn = ({ context, event }: Happened): CommandEvent => context.command ?? commandOf(event)
+
+const storeAnswers: ReadonlySet<string> = new Set(STORE_ANSWERS)
+/** The store's answer, where the event is one: a command that asks nothing has none. */
+const isStoreAnswer = (event: ImapServerEvent): event is StoreAnswer => storeAnswers.has(event.type)
+const storeAnswerIn = (event: ImapServerEvent): StoreAnswer | undefined => (isStoreAnswer(event) ? event : undefined)
 
 /** Answers the command that has just been taken in. */
 export const respondNow = {
@@ -124,19 +135,23 @@ export const respondAnswer = {
   type: 'respond',
   params: (happened: Happened): Responses => {
     const command = commandIn(happened)
-    const answer = happened.event as StoreAnswer
+    const { event: answer } = happened
+    assertEvent(answer, STORE_ANSWERS)
     return complete(happened.context, command, outcomeOf(command, happened.context, answer), answer)
   },
 } as const
-export const settle = { type: 'settle', params: ({ event }: Happened) => ({ answer: event as StoreAnswer }) } as const
-export const take = { type: 'take', params: ({ event }: Happened) => ({ command: event as CommandEvent }) } as const
+export const settle = {
+  type: 'settle',
+  params: ({ event }: Happened) => ({ answer: storeAnswerIn(event) }),
+} as const
+export const take = { type: 'take', params: ({ event }: Happened) => ({ command: commandOf(event) }) } as const
 export const askHost = {
   type: 'ask',
   params: (happened: Happened) => ({ question: wants(commandIn(happened), happened.context) as Question }),
 } as const
 export const say = (responses: (happened: Happened) => readonly Response[]) =>
   ({ type: 'respond', params: (happened: Happened): Responses => ({ responses: responses(happened) }) }) as const
-export const open = { type: 'select', params: ({ event }: Happened) => ({ answer: event as StoreAnswer }) } as const
+export const open = { type: 'select', params: ({ event }: Happened) => ({ answer: storeAnswerIn(event) }) } as const
 
 export const asks = { guard: 'asksHost', target: '.asks', actions: [take, askHost] } as const
 export const answersNow = { target: '.ready', actions: [take, respondNow, settle] } as const
@@ -152,7 +167,7 @@ const refusal = (name: string, needs: AdmittingState) => {
   const text = `${name} ${NEEDS[needs]}`
   return {
     target: '.ready',
-    actions: [take, say(({ event }) => [taggedResponse((event as CommandEvent).tag, { status: 'BAD', text })])],
+    actions: [take, say(({ event }) => [taggedResponse(commandOf(event).tag, { status: 'BAD', text })])],
   } as const
 }
 
@@ -177,18 +192,20 @@ export const lines = {
     target: '.ready',
     actions: [
       'forgetParts',
-      say(({ event }) => [
-        taggedResponse((event as Unreadable).tag, { status: 'BAD', text: (event as Unreadable).text }),
-      ]),
+      say(({ event }) => {
+        assertEvent(event, 'unreadable')
+        return [taggedResponse(event.tag, { status: 'BAD', text: event.text })]
+      }),
     ],
   },
   lineTooLong: {
     target: '.skipsLine',
     actions: [
       'forgetParts',
-      say(({ event }) => [
-        taggedResponse((event as { tag: Octets }).tag, { status: 'BAD', text: 'The line is longer than 65536 octets' }),
-      ]),
+      say(({ event }) => {
+        assertEvent(event, 'lineTooLong')
+        return [taggedResponse(event.tag, { status: 'BAD', text: 'The line is longer than 65536 octets' })]
+      }),
     ],
   },
   literalAnnounced: [
@@ -203,13 +220,11 @@ export const lines = {
       target: '.ready',
       actions: [
         'forgetParts',
-        say(({ event }) => [
-          taggedResponse((event as LiteralAnnounced).tag, {
-            status: 'NO',
-            code: 'TOOBIG',
-            text: 'The literal is too long: a message may have 36700160 octets, everything else 65536',
-          }),
-        ]),
+        say(({ event }) => {
+          assertEvent(event, 'literalAnnounced')
+          const text = 'The literal is too long: a message may have 36700160 octets, everything else 65536'
+          return [taggedResponse(event.tag, { status: 'NO', code: 'TOOBIG', text })]
+        }),
       ],
     },
     // It is on its way already, so nothing is left but to hang up (RFC 7888 section 4).
@@ -334,26 +349,30 @@ export const LOGIN_FAILED: Outcome = {
 }
 
 /** What a client says while it proves who it is: base64, or `*` to take it back (RFC 9051 section 6.2.2). */
-const responseIn = ({ event }: Happened): Octets => (event as { response: Octets }).response
-export const isCancelled = (event: ImapServerEvent): boolean => responseIn({ event } as Happened) === '*'
-export const isBase64 = (event: ImapServerEvent): boolean => fromBase64(responseIn({ event } as Happened)) !== undefined
+function responseIn(event: ImapServerEvent): Octets {
+  assertEvent(event, 'responseRead')
+  return event.response
+}
+export const isCancelled = (event: ImapServerEvent): boolean => responseIn(event) === '*'
+export const isBase64 = (event: ImapServerEvent): boolean => fromBase64(responseIn(event)) !== undefined
 
 export const asksAboutResponse = {
   type: 'ask',
-  params: (happened: Happened) => ({
-    question: { type: 'saslResponse', response: fromBase64(responseIn(happened)) ?? '' } as Question,
+  params: ({ event }: Happened) => ({
+    question: { type: 'saslResponse', response: fromBase64(responseIn(event)) ?? '' } as Question,
   }),
 } as const
 export const tellsCancelled = {
   type: 'ask',
   params: (_: Happened) => ({ question: { type: 'saslCancelled' } as Question }),
 } as const
-export const challenges = say(({ event }) => [
-  continuationRequest(toBase64((event as { challenge: Octets }).challenge), 'Prove who you are.'),
-])
+export const challenges = say(({ event }) => {
+  assertEvent(event, 'saslChallenge')
+  return [continuationRequest(toBase64(event.challenge), 'Prove who you are.')]
+})
 /** What is no message of the mechanism is no wrong password: BAD (RFC 9051 section 6.2.2). */
 export const malformedIn = (event: ImapServerEvent): string | undefined =>
-  event.type === 'authenticationFailed' ? (event as { malformed?: string }).malformed : undefined
+  event.type === 'authenticationFailed' ? event.malformed : undefined
 export const endsMalformed = say(({ context, event }) => [
   taggedResponse(tagOf(context), { status: 'BAD', text: malformedIn(event) ?? '' }),
 ])
@@ -361,12 +380,18 @@ export const endsMalformed = say(({ context, event }) => [
 export const endWith = (outcome: Outcome) => say(({ context }) => [taggedResponse(tagOf(context), outcome)])
 
 export const noted = ({ selected, user }: ServerContext, event: ImapServerEvent) =>
-  selected && event.type === 'mailboxChanged'
-    ? noteChanges(selected, user, (event as { changes: readonly MailboxChange[] }).changes)
-    : selected
+  selected && event.type === 'mailboxChanged' ? noteChanges(selected, user, event.changes) : selected
+
+/** The client waits to be told that it may send the literal. */
+export function waits(event: ImapServerEvent): boolean {
+  assertEvent(event, 'literalAnnounced')
+  return event.synchronizing
+}
 
 /** The letter of an APPEND may be long once somebody is logged in; nothing else may. */
-export function fits({ user, pending }: ServerContext, { line, size }: LiteralAnnounced): boolean {
+export function fits({ user, pending }: ServerContext, event: ImapServerEvent): boolean {
+  assertEvent(event, 'literalAnnounced')
+  const { line, size } = event
   const isMessage = user !== null && /^\S+ APPEND /i.test(pending || line)
   return pending.length + line.length + size <= (isMessage ? MESSAGE_LIMIT : COMMAND_LIMIT)
 }
