@@ -10,7 +10,14 @@ describe.each([smtpServer, smtpClient])('$key', (protocol) => {
 
 it('answers every command in every state that reads commands', () => {
   for (const state of statesThatRead(smtpServer.machine, 'command')) {
-    const all = [...commandEntries.map(({ name }) => name), 'notOffered', 'malformed', 'lineTooLong', 'lineRunsOn']
+    const all = [
+      ...commandEntries.map(({ name }) => name),
+      'notOffered',
+      'malformed',
+      'notSmtp',
+      'lineTooLong',
+      'lineRunsOn',
+    ]
     expect(state.events, state.id).toEqual(expect.arrayContaining(all))
   }
 })

@@ -47,7 +47,16 @@ export type SmtpParsed = { readonly protocol: 'SMTP' } & (
   | { readonly type: 'VRFY'; readonly text: string }
   /** `user`: whom an initial response of PLAIN names. */
   | { readonly type: 'AUTH'; readonly mechanism: string; readonly user?: string }
-  | { readonly type: 'notOffered' | 'malformed' | 'lineTooLong' | 'saslResponse' | 'saslCancelled' | 'noReply' }
+  | {
+      readonly type:
+        | 'notOffered'
+        | 'malformed'
+        | 'notSmtp'
+        | 'lineTooLong'
+        | 'saslResponse'
+        | 'saslCancelled'
+        | 'noReply'
+    }
   /** `part`: its end is still to come. `empty`: the lone dot of RFC 2920 section 3.1. */
   | { readonly type: 'mailData'; readonly part?: true; readonly empty?: true }
   | { readonly type: 'chunk'; readonly part?: true }
@@ -86,7 +95,7 @@ const plainUser = (response: Octets): string => toText((response.split('\0')[1] 
 
 /** A command; a line without a verb that we know is only a line. */
 export function meaningOfCommand(command: Command): Meaning {
-  const name = command.type === 'malformed' || command.type === 'notOffered' ? command.verb : command.type
+  const name = 'verb' in command ? command.verb : command.type === 'notSmtp' ? '' : command.type
   return { kind: name === '' ? 'line' : 'command', name, parsed: parsedCommand(command) }
 }
 

@@ -12,6 +12,7 @@ const plain = {
   STARTTLS: 'May we speak in private?',
   notOffered: 'A command that this server does not offer.',
   malformed: 'A line that this server cannot read.',
+  notSmtp: 'A line of HTTP, as a web browser says it.',
   lineTooLong: 'A line that is too long.',
   saslResponse: 'My proof, in base64.',
   saslCancelled: 'I would rather not.',
@@ -83,6 +84,7 @@ const toReason: Readonly<Partial<Record<NonNullable<ParsedReply['reason']>, stri
   bareLineEnd: badLineEnds,
   timeout: 'You have been silent too long. I have to close now.',
   shuttingDown: 'I am being shut down. Please come again later.',
+  notSmtp: 'That is HTTP, and here SMTP is spoken. I have to close now.',
   tooManyErrors: 'That is one mistake too many. I have to close now.',
 }
 

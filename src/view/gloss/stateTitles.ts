@@ -20,6 +20,8 @@ export const stateTitles: Readonly<Record<string, Readonly<Record<string, string
     verifyingUser: 'looking up a name',
     authenticating: 'judging a proof',
     storing: 'storing the letter',
+    mistaken: 'answering a mistake',
+    pausing: 'pausing after a mistake',
     returning: 'going on where it was',
     securing: 'making the wire private',
     closed: 'closed',

@@ -1,6 +1,7 @@
 import { fromBase64, isUtf8, type Octets, octets, toText } from '../../../base/octets'
 import { isAddressLiteral, isDomain } from '../../../mail/address'
 import { mechanismNamed, type SaslMechanism } from '../../../sasl'
+import { isHttp } from '../../../session/defence'
 import { commandSyntax, verbsNotOffered } from '../catalogue/catalogue'
 import type { SmtpRecipientDsn } from './envelope'
 import { type MailParameters, parseMailParameters, parseRcptParameters } from './parameters'
@@ -23,6 +24,8 @@ export type Command =
   | { readonly type: 'AUTH'; readonly mechanism: SaslMechanism | ''; readonly response?: Octets }
   /** A verb of the standard that this server does not offer. */
   | { readonly type: 'notOffered'; readonly verb: string }
+  /** A line of HTTP: at the other end is no mail program. */
+  | { readonly type: 'notSmtp' }
   /** A line that the grammar refuses, with the reply that says why. `verb` is empty where there is none that we know. */
   | { readonly type: 'malformed'; readonly verb: string; readonly reply: Reply }
 
@@ -37,6 +40,7 @@ const TAKES_UTF8 = /^(?:MAIL|RCPT|VRFY|EXPN)$/
 export function parseCommand(line: Octets, offersAuth: boolean): Command {
   if (STRAY.test(line)) return malformed('', replies.strayLineEnd)
   if (line.includes('\0')) return malformed('', replies.strayNul)
+  if (isHttp(line)) return { type: 'notSmtp' }
   const text = toText(line)
   const parts = LINE.exec(text.endsWith(' ') || text.endsWith('\t') ? text.replace(TRAILING_SPACE, '') : text)
   if (!parts) return malformed('', replies.unknownCommand)

@@ -75,6 +75,7 @@ export const closings = {
   timeout: closing('4.4.2', 'Timeout'),
   shuttingDown: closing('4.3.2', 'Service shutting down'),
   tooManyErrors: closing('4.7.0', 'Too many errors'),
+  notSmtp: closing('4.7.0', 'This is SMTP, not HTTP'),
 } as const
 
 export const queued = (queueId: string): Reply => reply(250, '2.0.0', `Ok: queued as ${queueId}`)

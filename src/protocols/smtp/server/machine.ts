@@ -2,6 +2,7 @@ import { assign, cancel, raise, setup } from 'xstate'
 import { EMPTY, type Octets } from '../../../base/octets'
 import { minutes } from '../../../base/time'
 import { isPlaintext, type SaslMechanism } from '../../../sasl'
+import { pauseAfter } from '../../../session/defence'
 import type { Peer } from '../../../session/session'
 import { commandSyntax } from '../catalogue/catalogue'
 import type { Command } from '../grammar/commands'
@@ -22,12 +23,15 @@ import {
   helps,
   type On,
   passesResponse,
+  putsOff,
+  putsOffItsReply,
+  putsOffRefusal,
   refusesChunk,
-  refusesProof,
   refusesRecipient,
   says,
   saysHello,
   saysItsReply,
+  saysLate,
   takesChunk,
   takesRecipient,
   takesSender,
@@ -74,6 +78,7 @@ const initial = {
   peerAddress: '',
   enhanced: false,
   mistakes: 0,
+  late: null,
   utf8Reply: false,
   lineRunsOn: false,
 } as const
@@ -169,6 +174,8 @@ export const smtpServerMachine = setup({
     spoilMailData: assign({ chunks: 'spoilt', mailData: EMPTY }),
     clear: assign(noTransaction),
     countMistake: assign(({ context }) => ({ mistakes: context.mistakes + 1 })),
+    putOff: assign((_, late: SpokenReply) => ({ late })),
+    forgetLate: assign({ late: null }),
     skipLine: assign({ lineRunsOn: true }),
     endLine: assign({ lineRunsOn: false }),
   },
@@ -180,6 +187,7 @@ export const smtpServerMachine = setup({
     mustLogIn: ({ context }) => context.requireAuthentication && context.user === '',
     isLoggedIn: ({ context }) => context.user !== '',
     hasNoMechanism: ({ context }) => context.mechanisms.length === 0,
+    isForgiven: ({ context }) => pauseAfter(context.mistakes) === 0,
     erredTooOften: ({ context }) => context.mistakes >= MISTAKE_LIMIT,
     saidHelo: ({ context }) => !context.extended,
     isUnknownMechanism: ({ context }, mechanism: SaslMechanism | '') =>
@@ -210,6 +218,7 @@ export const smtpServerMachine = setup({
   delays: {
     /** RFC 5321 section 4.5.3.2.7. */
     commandTimeout: minutes(5),
+    mistakePause: ({ context }) => pauseAfter(context.mistakes),
   },
 }).createMachine({
   id: 'smtp.server',
@@ -265,12 +274,13 @@ export const smtpServerMachine = setup({
             notOffered: answers(replies.notOffered),
             malformed: [
               { guard: 'erredTooOften', target: '#closed', actions: [closesFor('tooManyErrors'), 'close'] },
-              { actions: [...restartTimer, 'countMistake', saysItsReply] },
+              { target: '#mistaken', actions: ['countMistake', putsOffItsReply] },
             ],
+            notSmtp: { target: '#closed', actions: [closesFor('notSmtp'), 'close'] },
             lineRunsOn: { actions: 'skipLine' },
             lineTooLong: [
               { guard: 'erredTooOften', target: '#closed', actions: [closesFor('tooManyErrors'), 'close'] },
-              { actions: [...restartTimer, 'countMistake', 'endLine', says(replies.lineTooLong)] },
+              { target: '#mistaken', actions: ['countMistake', 'endLine', putsOff(replies.lineTooLong)] },
             ],
           },
           initial: 'waiting',
@@ -499,7 +509,7 @@ export const smtpServerMachine = setup({
         },
         authenticationFailed: [
           { guard: 'erredTooOften', target: 'closed', actions: [closesFor('tooManyErrors'), 'close'] },
-          { target: '#greeted', actions: ['countMistake', refusesProof] },
+          { target: 'mistaken', actions: ['countMistake', putsOffRefusal] },
         ],
       },
     },
@@ -510,6 +520,16 @@ export const smtpServerMachine = setup({
         messageTaken: { target: '#greeted', actions: ['clear', tellsQueueId] },
         messageRefused: { target: '#greeted', actions: ['clear', saysItsReply] },
       },
+    },
+
+    /** The first mistakes are answered at once. */
+    mistaken: {
+      id: 'mistaken',
+      always: [{ guard: 'isForgiven', target: 'returning', actions: [saysLate, 'forgetLate'] }, { target: 'pausing' }],
+    },
+    /** The more mistakes there were, the longer a reply takes, and nothing is read meanwhile. */
+    pausing: {
+      after: { mistakePause: { target: 'returning', actions: [saysLate, 'forgetLate'] } },
     },
 
     /** To the state that the session was in, as its context tells. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { FREE_MISTAKES } from '../../../session/defence'
 import { inputs, relayInput, ServerUnderTest, submissionInput } from '../testing/stubHost'
 import { MISTAKE_LIMIT } from './machine'
 import { COMMAND_LINE_LIMIT, MAIL_DATA_PIECE } from './server'
@@ -347,11 +348,42 @@ describe('mistakes', () => {
     }
   })
 
+  it('are answered more and more slowly, and nothing is read meanwhile', () => {
+    const server = new ServerUnderTest(submissionInput)
+    server.receive('EHLO a.example\r\n')
+    server.receive('FROB\r\nAUTH PLAIN AGFsaWNlAHdyb25n\r\n'.repeat(4))
+    expect(server.pauses).toEqual([1_000, 2_000, 3_000])
+    const held = { pausing: false }
+    const slow = new ServerUnderTest(submissionInput, undefined, undefined, () => held.pausing)
+    slow.receive(`EHLO a.example\r\n${'FROB\r\n'.repeat(FREE_MISTAKES)}`)
+    held.pausing = true
+    expect(slow.receive('AUTH PLAIN AGFsaWNlAHdyb25n\r\nNOOP\r\n')).toBe('')
+    const said = slow.sent.length
+    const timer = slow.outputs.findLast((output) => output.type === 'setTimer')
+    if (timer?.type === 'setTimer') slow.input({ type: 'expired', timer: timer.timer })
+    expect(slow.sent.slice(said)).toBe('535 5.7.8 Authentication credentials invalid\r\n250 2.0.0 Ok\r\n')
+  })
+
   it('are not recipients that nobody knows, nor commands out of turn', () => {
     const server = new ServerUnderTest()
     server.receive('EHLO a.example\r\nMAIL FROM:<>\r\n')
     server.receive('RCPT TO:<nobody@bird.example>\r\nDATA\r\nMAIL FROM:<>\r\n'.repeat(MISTAKE_LIMIT + 1))
     expect(server.receive('RCPT TO:<bob@bird.example>\r\n')).toBe('250 2.1.5 Ok\r\n')
+  })
+})
+
+describe('a web page', () => {
+  it.each([
+    'POST / HTTP/1.1\r\nHost: 127.0.0.1:25\r\nContent-Type: text/plain\r\n',
+    'GET /index.html HTTP/1.0\r\n',
+    `POST /${'x'.repeat(5_000)} HTTP/1.1\r\nHost: 127.0.0.1\r\n`,
+  ])('whose browser says %j delivers no message', (request) => {
+    const server = new ServerUnderTest()
+    const message = `${envelope}Subject: by fetch\r\n\r\nx\r\n.\r\nQUIT\r\n`
+    const answers = server.receive(`${request}\r\n${message}`)
+    expect(answers).toMatch(/(?:^|\n)421 mx\.bird\.example This is SMTP, not HTTP, closing transmission channel\r\n$/)
+    expect(server.closed).toBe(true)
+    expect(server.taken).toEqual([])
   })
 })
 

@@ -56,14 +56,39 @@ function spoken({ context, event }: Scope, reply: Reply, notes: Pick<SpokenReply
   return (answers === undefined ? { reply, enhanced, ...notes } : { reply, enhanced, answers, ...notes }) as SpokenReply
 }
 
+/** The reply that is put off until after the pause. */
+export const putsOff = (reply: Reply) =>
+  ({ type: 'putOff', params: (scope: Scope): SpokenReply => spoken(scope, reply) }) as const
+
+/** The same for the reply that came with a line that is wrong. */
+export const putsOffItsReply = {
+  type: 'putOff',
+  params: (scope: On<'malformed'>): SpokenReply => spoken(scope, scope.event.reply),
+} as const
+
+/** The same for a proof that is wrong. */
+export const putsOffRefusal = {
+  type: 'putOff',
+  params: (scope: On<'authenticationFailed'>): SpokenReply => {
+    const { malformed } = scope.event
+    return spoken(scope, malformed === undefined ? replies.authenticationFailed : malformedProof(malformed))
+  },
+} as const
+
+export const saysLate = {
+  type: 'reply',
+  params: ({ context }: Scope): SpokenReply =>
+    context.late ?? { reply: replies.unknownCommand, enhanced: context.enhanced },
+} as const
+
 /** The action that says this reply. */
 export const says = (reply: Reply) =>
   ({ type: 'reply', params: (scope: Scope): SpokenReply => spoken(scope, reply) }) as const
 
-/** Says the reply that came with the host's answer, or with a line that is wrong. */
+/** Says the reply that came with the host's answer. */
 export const saysItsReply = {
   type: 'reply',
-  params: (scope: On<'messageRefused' | 'malformed'>): SpokenReply => spoken(scope, scope.event.reply),
+  params: (scope: On<'messageRefused'>): SpokenReply => spoken(scope, scope.event.reply),
 } as const
 
 export const greets = {
@@ -225,12 +250,4 @@ export const welcomes = {
   type: 'reply',
   params: (scope: On<'authenticated'>): SpokenReply =>
     spoken(scope, replies.authenticated, { address: scope.event.user }),
-} as const
-
-export const refusesProof = {
-  type: 'reply',
-  params: (scope: On<'authenticationFailed'>): SpokenReply => {
-    const { malformed } = scope.event
-    return spoken(scope, malformed === undefined ? replies.authenticationFailed : malformedProof(malformed))
-  },
 } as const

@@ -57,6 +57,8 @@ export interface SmtpServerContext extends SmtpServerInput {
   readonly chunks: 'none' | 'underWay' | 'spoilt'
   /** Lines that were no command and logins that failed, since the connection was opened. */
   readonly mistakes: number
+  /** The reply to the last mistake, while the server pauses before it. */
+  readonly late: SpokenReply | null
   /** VRFY asked for a reply in UTF-8. */
   readonly utf8Reply: boolean
   /** Pieces of a large message, dots taken away; `midLine`: the last one did not end with a line. */

@@ -127,7 +127,9 @@ function movesIn(snapshot: Snapshot): readonly Move[] {
 }
 
 const timersOf = (snapshot: Snapshot): readonly string[] =>
-  snapshot.can({ type: 'commandTimeout' }) ? ['commandTimeout'] : []
+  snapshot.can({ type: 'commandTimeout' })
+    ? ['commandTimeout']
+    : snapshot._nodes.flatMap((node) => node.after.map(({ eventType }) => eventType))
 
 /** What makes two moments of a session the same for all that may follow. */
 function kindOf(snapshot: Snapshot): string {
@@ -286,10 +288,10 @@ function checkTaken(
   if (input.bareLineFeed === 'refuse') expect(question.message).not.toMatch(/(?<!\r)\n/)
 }
 
-/** All states that are no parents, but those that no such server comes to, and the one that only passes on. */
+/** All states that are no parents, but those that no such server comes to, those that only pass on, and the pause after many mistakes. */
 function statesOf({ mechanisms, tls }: SmtpServerInput): readonly string[] {
   const all = leavesOf(smtpServerMachine).flatMap(({ stateNode }) => stateNode.path.join('.'))
-  const never = new Set(['returning'])
+  const never = new Set(['returning', 'mistaken', 'pausing'])
   if (mechanisms.length === 0) for (const name of ['authenticating', 'session.awaitingResponse']) never.add(name)
   if (tls === 'none' || tls === 'implicit') never.add('securing')
   if (tls !== 'required') never.add('session.ready.tlsRequired')

@@ -94,11 +94,14 @@ export class ServerUnderTest {
   exchange: ServerExchange | undefined
   readonly taken: TakenMessage[] = []
   readonly outputs: Output[] = []
+  readonly pauses: number[] = []
 
   constructor(
     input: SmtpServerInput = relayInput,
     private readonly between: (session: Session) => Session = (session) => session,
     private readonly protocol: Protocol = smtpServer,
+    /** True while a pause is left to last. */
+    private readonly pausesLast: () => boolean = () => false,
   ) {
     ;[this.session] = startSession(protocol, input)
     const peer = {
@@ -124,8 +127,15 @@ export class ServerUnderTest {
       this.outputs.push(output)
       if (output.type === 'send') this.sent = concat(this.sent, output.octets)
       if (output.type === 'close') this.closed = true
+      if (output.type === 'setTimer' && output.timer.includes('mistakePause')) this.pause(output)
       if (output.type === 'ask') this.answer(output.question as SmtpServerQuestion)
     }
+  }
+
+  /** The pause after a mistake is over at once, and noted. */
+  private pause({ timer, after }: Extract<Output, { type: 'setTimer' }>): void {
+    this.pauses.push(after)
+    if (!this.pausesLast()) this.input({ type: 'expired', timer })
   }
 
   private answer(question: SmtpServerQuestion): void {
