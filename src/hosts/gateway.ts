@@ -1,4 +1,4 @@
-import { decode, meaningOf } from '../protocols/dns'
+import { decode, meaningOf, UNREADABLE } from '../protocols/dns'
 import type { Meaning } from '../session/session'
 import type { HostRole } from '../world/role'
 import type { SessionId } from '../world/world'
@@ -32,7 +32,7 @@ function sessionAt(turn: GatewayTurn, terminal: string): SessionId | undefined {
 /** What a datagram from outside means, where it is a DNS message. */
 function meaningOfDatagram(octets: Parameters<typeof decode>[0]): Meaning {
   const message = decode(octets)
-  return message === 'malformed' ? { kind: 'query', name: 'unreadable' } : meaningOf(message)
+  return message === 'malformed' ? UNREADABLE : meaningOf(message)
 }
 
 /** Programs outside connect to addresses: a name is for them to look up. */

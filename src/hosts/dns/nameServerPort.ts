@@ -3,6 +3,7 @@ import {
   type DnsMessage,
   decode,
   encodeWithin,
+  FORMAT_ERROR,
   formatError,
   meaningOf,
   type QueryAnswer,
@@ -74,5 +75,5 @@ export function readQuery({ client, octets }: ClientQuery): DnsMessage | readonl
   if (query !== 'malformed') return query.response ? silence(client) : query
   const error = formatError(octets)
   if (error === undefined) return silence(client)
-  return [say(client, error, { kind: 'response', name: 'FORMERR', refused: true, gloss: 'I cannot read that.' })]
+  return [say(client, error, FORMAT_ERROR)]
 }

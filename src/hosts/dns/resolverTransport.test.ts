@@ -27,11 +27,11 @@ describe('an answer that is long', () => {
     expect(ended[0]?.outcome).toMatchObject({ status: 'answered' })
     expect(ended[0]?.outcome.records).toHaveLength(6)
     expect(datagrams(facts, 'ns.paper').at(-1)).toMatchObject({ truncated: true, answers: [] })
-    expect(overTcp(facts).map((line) => line.replace(/a{200}.*/, '…'))).toEqual([
-      'resolver: What does longest.paper.example say of itself?',
-      'ns.paper: it says "…',
-      'asker: What does longest.paper.example say of itself?',
-      'resolver: it says "…',
+    expect(overTcp(facts)).toEqual([
+      'resolver: query TXT',
+      'ns.paper: response NOERROR',
+      'asker: query TXT',
+      'resolver: response NOERROR',
     ])
     // Both connections are closed again, and no session is left.
     expect(facts.filter(({ type }) => type === 'connectionClosed')).toHaveLength(2)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Output } from '../../session/session'
 import { startSession, step } from '../../session/step'
 import { delivery } from './delivery'
-import { type DeliveryInput, type DeliveryQuestion, deliveryMachine, type TransferResult } from './deliveryMachine'
+import type { DeliveryInput, DeliveryQuestion, TransferResult } from './deliveryMachine'
 
 const HOUR = 3_600_000
 const PATHS = ['a@there.test', 'b@there.test', 'c@there.test']
@@ -134,10 +134,4 @@ test('no try begins after the time to give up, and what was tried before a start
   const resumed = course(never, { ...input, tries: 5, delayTold: true })
   expect(resumed.ages.slice(0, 3)).toEqual([0, HOUR, 2 * HOUR])
   expect(resumed.delayNotices).toBe(0)
-})
-
-test('every state has a title for the chart', () => {
-  for (const [name, { meta }] of Object.entries(deliveryMachine.states)) {
-    expect(meta, name).toMatchObject({ title: expect.stringMatching(/^[a-z]/) })
-  }
 })

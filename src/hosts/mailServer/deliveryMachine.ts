@@ -234,14 +234,12 @@ export const deliveryMachine = setup({
   }),
   initial: 'queued',
   states: {
-    queued: { meta: { title: 'in the queue' }, after: { queueDelay: 'trying' } },
+    queued: { after: { queueDelay: 'trying' } },
     trying: {
-      meta: { title: 'beginning a try' },
       entry: 'beginTry',
       always: [{ guard: 'hasRoute', target: 'findingAddress', actions: 'useRoute' }, { target: 'findingExchangers' }],
     },
     findingExchangers: {
-      meta: { title: 'asking for mail exchangers' },
       entry: { type: 'askForExchangers', params: ({ context }) => ({ domain: context.domain }) },
       on: {
         exchangersFound: { target: 'findingAddress', actions: 'keepExchangers' },
@@ -250,7 +248,6 @@ export const deliveryMachine = setup({
       },
     },
     findingAddress: {
-      meta: { title: 'asking for its address' },
       entry: {
         type: 'askForAddresses',
         params: ({ context }) => ({ name: exchangerOf(context), family: 'A' as const }),
@@ -265,7 +262,6 @@ export const deliveryMachine = setup({
       },
     },
     findingIpv6Address: {
-      meta: { title: 'asking for its IPv6 address' },
       entry: [
         'noteIpv6',
         { type: 'askForAddresses', params: ({ context }) => ({ name: exchangerOf(context), family: 'AAAA' as const }) },
@@ -281,7 +277,6 @@ export const deliveryMachine = setup({
       },
     },
     transferring: {
-      meta: { title: 'talking to the exchanger' },
       entry: {
         type: 'transfer',
         params: ({ context }) => ({
@@ -307,7 +302,6 @@ export const deliveryMachine = setup({
       },
     },
     leavingExchanger: {
-      meta: { title: 'turning to the next exchanger' },
       always: [
         { guard: 'hasAnotherExchanger', target: 'findingAddress', actions: 'nextExchanger' },
         { guard: 'mayWorkLater', target: 'deferring' },
@@ -315,7 +309,6 @@ export const deliveryMachine = setup({
       ],
     },
     deferring: {
-      meta: { title: 'putting it off' },
       always: [
         { guard: 'tooOld', target: 'returned', actions: 'giveUp' },
         {
@@ -330,7 +323,6 @@ export const deliveryMachine = setup({
       ],
     },
     waiting: {
-      meta: { title: 'waiting for the next try' },
       entry: {
         type: 'defer',
         params: ({ context }) => ({ obstacles: obstaclesOf(context), why: context.why, after: intervalOf(context) }),
@@ -338,7 +330,7 @@ export const deliveryMachine = setup({
       after: { retryInterval: 'trying' },
       on: { retryNow: 'trying' },
     },
-    returned: { meta: { title: 'returned to the sender' }, type: 'final', entry: tellAll },
-    finished: { meta: { title: 'finished' }, type: 'final' },
+    returned: { type: 'final', entry: tellAll },
+    finished: { type: 'final' },
   },
 })

@@ -7,6 +7,7 @@ import {
   dnsServer,
   dnsStub,
   encode,
+  FORMAT_ERROR,
   type Outcome,
   responseTo,
 } from '../../protocols/dns'
@@ -76,8 +77,10 @@ const oldNameServer: HostRole<NameServerState, NameServerConfig> = {
     const { address: to, port } = happening.source
     const { edns: _, ...plain } = responseTo(query, 'FORMERR')
     const octets = encode({ ...plain, question: [] })
-    const means = { kind: 'response', name: 'FORMERR', gloss: 'I cannot read that.' } as const
-    return [host.state, [{ type: 'sendDatagram', kind: 'responded', to, port, fromPort: 53, octets, means }]]
+    return [
+      host.state,
+      [{ type: 'sendDatagram', kind: 'responded', to, port, fromPort: 53, octets, means: FORMAT_ERROR }],
+    ]
   },
 }
 
@@ -288,9 +291,9 @@ export const connect = (address: string): Wish => ({ at: 0, name: address, type:
 export const stateAt = <S>(world: World, host: string): S => (world.hosts[host] as Host).state as S
 export const resolverState = (world: World): ResolverState => stateAt(world, 'resolver')
 
-/** What a host said and read over TCP, in words and in order. */
+/** What a host said and read over TCP, in order. */
 export const overTcp = (facts: readonly Fact[]): readonly string[] =>
-  facts.flatMap((fact) => (fact.type === 'sent' ? [`${fact.host}: ${fact.means.gloss}`] : []))
+  facts.flatMap((fact) => (fact.type === 'sent' ? [`${fact.host}: ${fact.means.kind} ${fact.means.name}`] : []))
 
 /** A message that a test knows to be one. */
 export function readable(message: DnsMessage | 'malformed'): DnsMessage {

@@ -34,12 +34,10 @@ export const exchangeMachine = setup({
   on: { closed: { target: '.failed' } },
   states: {
     connecting: {
-      meta: { title: 'connecting over TCP' },
       on: { opened: { target: 'asking' } },
       after: { exchangeTimeout: { target: 'failed', actions: 'close' } },
     },
     asking: {
-      meta: { title: 'asking over TCP' },
       tags: ['reads:message'],
       entry: { type: 'send', params: ({ context: { octets, means } }) => ({ octets, means }) },
       on: {
@@ -53,10 +51,9 @@ export const exchangeMachine = setup({
       },
       after: { exchangeTimeout: { target: 'failed', actions: 'close' } },
     },
-    answered: { type: 'final', meta: { title: 'answered' } },
+    answered: { type: 'final' },
     failed: {
       type: 'final',
-      meta: { title: 'no response over TCP' },
       entry: { type: 'report', params: { type: 'exchangeFailed' as const } },
     },
   },

@@ -3,11 +3,12 @@ export { dnsCatalogue } from './catalogue'
 export type { ExchangeInput, ExchangeReport } from './exchange'
 export { dnsClient } from './exchange'
 export { type Field, fieldsOf } from './fields'
-export { isReferral, meaningOf, questionGloss } from './gloss'
 export type { Problem } from './masterTokens'
+export { type DnsParsed, FORMAT_ERROR, isDns, meaningOf, UNREADABLE } from './meaning'
 export {
   type DnsMessage,
   EDNS_UDP_SIZE,
+  isReferral,
   OUR_EDNS,
   type Question as DnsQuestion,
   queryFor,

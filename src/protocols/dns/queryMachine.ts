@@ -1,5 +1,5 @@
 import { assign, setup } from 'xstate'
-import { meaningOf } from './gloss'
+import { meaningOf } from './meaning'
 import { type DnsMessage, OUR_EDNS, queryFor } from './message'
 import { isAskable } from './names'
 import type { ExchangeFailed, ResponseReceived, SendQuery, Transport } from './questions'
@@ -88,11 +88,9 @@ export const queryMachine = setup({
   initial: 'checking',
   states: {
     checking: {
-      meta: { title: 'checking the name' },
       always: [{ guard: 'nameCannotBe', target: 'impossible' }, { target: 'asking' }],
     },
     asking: {
-      meta: { title: 'asking the resolver' },
       entry: ['countTry', { type: 'sendQuery', params: ({ context }) => queryOf(context) }],
       on: {
         // Anything else that arrives is not the answer to this query: the wait goes on.
@@ -103,7 +101,6 @@ export const queryMachine = setup({
       },
     },
     askingOverTcp: {
-      meta: { title: 'asking again over TCP' },
       entry: ['turnToTcp', { type: 'sendQuery', params: ({ context }) => queryOf(context) }],
       on: {
         responseReceived: [
@@ -114,7 +111,6 @@ export const queryMachine = setup({
       },
     },
     reading: {
-      meta: { title: 'reading the response' },
       always: [
         { guard: 'isTruncated', target: 'askingOverTcp' },
         { guard: 'dislikesEdns', target: 'asking', actions: 'leaveOutEdns' },
@@ -127,32 +123,26 @@ export const queryMachine = setup({
     },
     answered: {
       type: 'final',
-      meta: { title: 'answered' },
       entry: { type: 'lookedUp', params: ({ context }) => ({ outcome: outcome(context) }) },
     },
     nodata: {
       type: 'final',
-      meta: { title: 'the name has no such record' },
       entry: { type: 'lookedUp', params: ({ context }) => ({ outcome: outcome(context) }) },
     },
     nxdomain: {
       type: 'final',
-      meta: { title: 'there is no such name' },
       entry: { type: 'lookedUp', params: ({ context }) => ({ outcome: outcome(context) }) },
     },
     failed: {
       type: 'final',
-      meta: { title: 'the resolver could not find out' },
       entry: { type: 'lookedUp', params: { outcome: { status: 'servfail', records: [], fromCache: false } } },
     },
     timedOut: {
       type: 'final',
-      meta: { title: 'no response came' },
       entry: { type: 'lookedUp', params: { outcome: { status: 'timeout', records: [], fromCache: false } } },
     },
     impossible: {
       type: 'final',
-      meta: { title: 'no name can be like this' },
       // Nothing was asked, yet it is certain: no zone can hold such a name.
       entry: { type: 'lookedUp', params: { outcome: { status: 'nxdomain', records: [], fromCache: false } } },
     },

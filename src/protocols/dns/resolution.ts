@@ -1,4 +1,4 @@
-import { meaningOf } from './gloss'
+import { meaningOf } from './meaning'
 import { type DnsMessage, OUR_EDNS, queryFor, type Rcode } from './message'
 import { canonical, isWithin, sameName } from './names'
 import type { Learnt, LearntNegative, SendQuery } from './questions'

@@ -184,7 +184,6 @@ export const resolverMachine = setup({
   initial: 'lookingInCache',
   states: {
     lookingInCache: {
-      meta: { title: 'looking in the cache' },
       entry: {
         type: 'lookInCache',
         params: ({ context: { quest } }) => ({ name: quest.name, rrType: quest.rrType, rank: 'answer' as const }),
@@ -202,7 +201,6 @@ export const resolverMachine = setup({
       },
     },
     choosing: {
-      meta: { title: 'choosing a server' },
       always: [
         { guard: 'hasAskedEnough', target: 'failed' },
         { guard: 'knowsAnAddress', target: 'asking' },
@@ -212,7 +210,6 @@ export const resolverMachine = setup({
       ],
     },
     asking: {
-      meta: { title: 'asking a name server' },
       entry: ['takeServer', { type: 'sendQuery', params: ({ context }) => queryOf(context) }],
       on: {
         responseReceived: { guard: 'isOurs', target: 'reading', actions: 'keepResponse' },
@@ -220,7 +217,6 @@ export const resolverMachine = setup({
       after: { queryTimeout: { target: 'choosing', actions: 'countTry' } },
     },
     askingOverTcp: {
-      meta: { title: 'asking again over TCP' },
       entry: ['turnToTcp', { type: 'sendQuery', params: ({ context }) => queryOf(context) }],
       on: {
         responseReceived: [
@@ -231,7 +227,6 @@ export const resolverMachine = setup({
       },
     },
     reading: {
-      meta: { title: 'reading the response' },
       always: [
         { guard: 'isTruncated', target: 'askingOverTcp' },
         { guard: 'dislikesEdns', target: 'choosing', actions: 'leaveOutEdns' },
@@ -281,7 +276,6 @@ export const resolverMachine = setup({
       ],
     },
     followingReferral: {
-      meta: { title: 'following a referral' },
       entry: {
         type: 'learnt',
         params: ({ context }) => referralLearnt(context),
@@ -289,7 +283,6 @@ export const resolverMachine = setup({
       on: { noted: { target: 'choosing', actions: 'followReferral' } },
     },
     followingCname: {
-      meta: { title: 'following an alias (CNAME)' },
       entry: {
         type: 'learnt',
         params: ({ context }) => answerLearnt(context),
@@ -297,7 +290,6 @@ export const resolverMachine = setup({
       on: { noted: { target: 'lookingInCache', actions: 'followAlias' } },
     },
     findingAddress: {
-      meta: { title: "finding a name server's address" },
       entry: [
         'suspendForAddress',
         {
@@ -316,22 +308,18 @@ export const resolverMachine = setup({
     },
     answered: {
       type: 'final',
-      meta: { title: 'answered' },
       entry: { type: 'resolved', params: ({ context }) => ({ resolution: context.resolution ?? FAILURE }) },
     },
     noSuchData: {
       type: 'final',
-      meta: { title: 'the name has no such record' },
       entry: { type: 'resolved', params: ({ context }) => ({ resolution: context.resolution ?? FAILURE }) },
     },
     noSuchName: {
       type: 'final',
-      meta: { title: 'there is no such name' },
       entry: { type: 'resolved', params: ({ context }) => ({ resolution: context.resolution ?? FAILURE }) },
     },
     failed: {
       type: 'final',
-      meta: { title: 'nobody could tell' },
       entry: { type: 'resolved', params: ({ context }) => ({ resolution: context.resolution ?? FAILURE }) },
     },
   },

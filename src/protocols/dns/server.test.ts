@@ -4,11 +4,10 @@ import { milliseconds } from '../../base/time'
 import type { Input, Output, Session } from '../../session/session'
 import { startSession, step } from '../../session/step'
 import { dnsClient } from './exchange'
-import { exchangeMachine } from './exchangeMachine'
-import { meaningOf } from './gloss'
+import { meaningOf } from './meaning'
 import { queryFor, responseTo } from './message'
 import { dnsServer, type QueryAnswer } from './server'
-import { QUERY_LIMIT, serverMachine } from './serverMachine'
+import { QUERY_LIMIT } from './serverMachine'
 import { encode, framed } from './wire'
 
 const peer = { name: 'asker', address: '192.0.2.10', port: 50_000, localPort: 53 }
@@ -139,16 +138,5 @@ describe('DNS over TCP, the client', () => {
     const session = happen(client())
     expect(session.asked).toEqual([{ type: 'exchangeFailed' }])
     expect(session.state).toBe('failed')
-  })
-})
-
-describe('the charts', () => {
-  it.each([
-    ['server', serverMachine],
-    ['client', exchangeMachine],
-  ])('of the %s have a title on every state', (_, machine) => {
-    const states = Object.values(machine.root.states)
-    expect(states.length).toBeGreaterThan(3)
-    for (const state of states) expect(state.meta, state.key).toHaveProperty('title')
   })
 })

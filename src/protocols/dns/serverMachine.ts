@@ -48,7 +48,6 @@ export const serverMachine = setup({
   on: { closed: { target: '.closed' } },
   states: {
     waiting: {
-      meta: { title: 'waiting for a query' },
       tags: ['reads:message'],
       on: {
         message: {
@@ -59,7 +58,6 @@ export const serverMachine = setup({
       after: { idleTimeout: { target: 'closed', actions: 'close' } },
     },
     answering: {
-      meta: { title: 'finding the answer' },
       tags: ['reads:message'],
       on: {
         message: [
@@ -81,7 +79,6 @@ export const serverMachine = setup({
       },
     },
     full: {
-      meta: { title: 'too many queries at once' },
       on: {
         queryAnswered: {
           target: 'answering',
@@ -89,6 +86,6 @@ export const serverMachine = setup({
         },
       },
     },
-    closed: { type: 'final', meta: { title: 'closed' } },
+    closed: { type: 'final' },
   },
 })

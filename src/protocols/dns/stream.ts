@@ -1,6 +1,6 @@
 import type { Octets } from '../../base/octets'
-import type { Meaning, Unit } from '../../session/session'
-import { meaningOf } from './gloss'
+import type { Unit } from '../../session/session'
+import { meaningOf, UNREADABLE } from './meaning'
 import { decode, unframed } from './wire'
 
 /** DNS over TCP: a stream of messages, each with its length in two octets before it (RFC 1035 section 4.2.2, RFC 7766). */
@@ -10,8 +10,6 @@ export interface MessageRead {
   readonly type: 'message'
   readonly octets: Octets
 }
-
-const UNREADABLE: Meaning = { kind: 'query', name: 'unreadable', gloss: 'Octets that are no DNS message.' }
 
 /** Never holds more than the 65,537 octets of the longest message. */
 export function readMessage(inbox: Octets): Unit | 'needsMore' {

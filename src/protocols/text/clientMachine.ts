@@ -76,7 +76,6 @@ export const textClientMachine = setup({
   on: { closed: { target: '.closed' } },
   states: {
     connecting: {
-      meta: { title: 'connecting' },
       on: {
         type: { actions: { type: 'holdBack', params: ({ event }) => event } },
         hangUp: { target: 'over', actions: 'close' },
@@ -84,7 +83,6 @@ export const textClientMachine = setup({
       },
     },
     open: {
-      meta: { title: 'open' },
       tags: ['reads:text'],
       on: {
         type: {
@@ -106,7 +104,6 @@ export const textClientMachine = setup({
       },
     },
     securing: {
-      meta: { title: 'beginning TLS' },
       on: {
         type: { actions: { type: 'holdBack', params: ({ event }) => event } },
         hangUp: { target: 'hungUp', actions: 'close' },
@@ -114,12 +111,11 @@ export const textClientMachine = setup({
       },
     },
     hungUp: {
-      meta: { title: 'hung up, listening to the last words' },
       tags: ['reads:text'],
       after: { lastWords: { target: 'over' } },
     },
     /** The far end's stream is over: a line that it did not finish is shown as it is. Nothing more comes. */
-    closed: { meta: { title: 'closed' }, tags: ['reads:rest'] },
-    over: { type: 'final', meta: { title: 'over' } },
+    closed: { tags: ['reads:rest'] },
+    over: { type: 'final' },
   },
 })

@@ -1,11 +1,14 @@
+import { isDns } from '../../protocols/dns/meaning'
 import { isSmtp } from '../../protocols/smtp/meaning'
 import type { Meaning, Parsed } from '../../session/session'
+import { dnsGloss } from './dns'
 import { smtpGloss } from './smtp'
 
 type Gloss = (means: Meaning) => string | undefined
 
 /** One maker of sentences a protocol. */
 const glosses: Partial<Record<Parsed['protocol'], Gloss>> = {
+  DNS: ({ parsed }) => (parsed && isDns(parsed) ? dnsGloss(parsed) : undefined),
   SMTP: ({ parsed }) => (parsed && isSmtp(parsed) ? smtpGloss(parsed) : undefined),
 }
 

@@ -1,6 +1,6 @@
 import { type Octets, toText } from '../../base/octets'
 // By its parts: to read a message takes no machine, and the stage is drawn before the machines come.
-import { isReferral } from '../../protocols/dns/gloss'
+import { isReferral } from '../../protocols/dns/message'
 import { type ResourceRecord, rdataText } from '../../protocols/dns/record'
 import { decode, unframed } from '../../protocols/dns/wire'
 import type { LineFact } from './flights'

@@ -1,9 +1,22 @@
-import type { Meaning } from '../../session/session'
-import { type DnsMessage, isReferral, type Question } from './message'
-import { sameName, spoken } from './names'
-import { type ResourceRecord, rdataText, recordsOf } from './record'
+import type { DnsParsed } from '../../protocols/dns/meaning'
+import type { Question } from '../../protocols/dns/message'
+import { sameName, spoken } from '../../protocols/dns/names'
+import { type ResourceRecord, rdataText } from '../../protocols/dns/record'
 
-export { isReferral } from './message'
+/** Plain sentences about DNS messages, as the map's captions say them. */
+
+type Response = Extract<DnsParsed, { readonly type: 'response' }>
+
+export function dnsGloss(parsed: DnsParsed): string {
+  switch (parsed.type) {
+    case 'query':
+      return parsed.question ? questionGloss(parsed.question) : 'A query that asks nothing.'
+    case 'response':
+      return responseGloss(parsed)
+    case 'unreadable':
+      return 'Octets that are no DNS message.'
+  }
+}
 
 /** The question in plain words: "Who takes mail for bird.example?" */
 export function questionGloss({ name, type }: Question): string {
@@ -54,10 +67,10 @@ function recordGloss(record: ResourceRecord): string {
   }
 }
 
-function responseGloss(message: DnsMessage): string {
-  const [question] = message.question
+function responseGloss(response: Response): string {
+  const { rcode, question, truncated, answers, referral } = response
   const who = question ? spoken(question.name) : 'that'
-  switch (message.rcode) {
+  switch (rcode) {
     case 'NOERROR':
       break
     case 'NXDOMAIN':
@@ -73,31 +86,16 @@ function responseGloss(message: DnsMessage): string {
     case 'BADVERS':
       return 'I do not speak that version of EDNS.'
     default:
-      return `Something is wrong: ${message.rcode}.`
+      return `Something is wrong: ${rcode}.`
   }
-  if (message.truncated) return 'The answer is too long for a datagram: ask again over TCP.'
-  if (message.answers.length > 0) {
-    const asked = message.answers.filter(({ type }) => type === question?.type || question?.type === 'ANY')
-    const said = asked.length > 0 ? asked : message.answers
+  if (truncated) return 'The answer is too long for a datagram: ask again over TCP.'
+  if (answers.length > 0) {
+    const asked = answers.filter(({ type }) => type === question?.type || question?.type === 'ANY')
+    const said = asked.length > 0 ? asked : answers
     return `${said.map(recordGloss).join('; ')}.`
   }
-  if (isReferral(message)) {
-    const [server] = recordsOf(message.authorities, 'NS')
-    return server && sameName(server.name, '.') ? 'Ask the root.' : `Ask the servers of ${spoken(server?.name ?? '.')}.`
-  }
+  if (referral !== undefined)
+    return sameName(referral, '.') ? 'Ask the root.' : `Ask the servers of ${spoken(referral)}.`
   if (question?.type === 'MX') return `${who} names nobody who takes its mail.`
   return `${who} has no ${question?.type ?? 'such'} record.`
-}
-
-/** What a message means, for the map's caption: the name is the type asked for, or the response's code. */
-export function meaningOf(message: DnsMessage): Meaning {
-  const [question] = message.question
-  if (!message.response) {
-    return question
-      ? { kind: 'query', name: question.type, gloss: questionGloss(question) }
-      : { kind: 'query', name: 'query', gloss: 'A query that asks nothing.' }
-  }
-  const meaning = { kind: 'response', name: message.rcode, gloss: responseGloss(message) } as const
-  if (message.rcode === 'SERVFAIL') return { ...meaning, refused: 'later' }
-  return message.rcode === 'NOERROR' ? meaning : { ...meaning, refused: true }
 }
