@@ -4,7 +4,7 @@ import { connect as dialTls } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ehlo } from '../src/adapters/node/commandLine'
 import { Line } from './support/line'
-import { type ServedWorld, serveWorld, spawnWorld } from './support/servedWorld'
+import { endWithoutReader, type ServedWorld, serveWorld, spawnWorld } from './support/servedWorld'
 
 /** A command line that has to fail before anything is served. */
 async function refused(...args: readonly string[]): Promise<string> {
@@ -85,7 +85,7 @@ describe('ehlo serve', () => {
     await world.end()
   })
 
-  it.each([[['SIGINT', 'SIGINT']], [['SIGTERM']]] as [NodeJS.Signals[]][])(
+  it.each([[['SIGINT', 'SIGINT']], [['SIGTERM']], [['SIGHUP']]] as [NodeJS.Signals[]][])(
     'ends with 0 at %j, in the middle of a dialogue',
     async (signals) => {
       const world = await spawnWorld('--scenario', 'example-test', '--smtp', '0', '--dns', '0')
@@ -95,6 +95,10 @@ describe('ehlo serve', () => {
       await line.closed
     },
   )
+
+  it('ends with 0 where its standard output is closed before it has said anything', async () => {
+    expect(await endWithoutReader('--scenario', 'example-test', '--smtp', '0')).toEqual({ code: 0, complaint: '' })
+  })
 
   it('ends with a word to every program that is connected (RFC 5321 section 3.8, RFC 9051 section 7.1.5)', async () => {
     const world = await spawnWorld('--scenario', 'example-test', '--smtp', '0', '--imap', '0')

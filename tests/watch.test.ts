@@ -105,6 +105,20 @@ describe('--watch', () => {
     expect(post.status).toBe(405)
   })
 
+  it.each(['http://localhost:5173', 'http://127.0.0.1:8000', 'https://evil.example'])(
+    'lets no page of another origin read what passes: %s',
+    async (origin) => {
+      for (const path of ['/', '/watch/events']) {
+        const stop = new AbortController()
+        const url = `http://127.0.0.1:${world.port('watch')}${path}`
+        const answer = await fetch(url, { headers: { Origin: origin }, signal: stop.signal })
+        expect(answer.status).toBe(200)
+        expect(answer.headers.get('Access-Control-Allow-Origin')).toBeNull()
+        stop.abort()
+      }
+    },
+  )
+
   it('ends with 0, pages or none', async () => {
     const process = await spawnWorld('--scenario', 'example-test', '--watch', '0')
     await listen(process.port('watch'), () => true)

@@ -1,6 +1,6 @@
 import { assert } from '../base/assert'
 import type { Instant } from '../base/time'
-import type { AgendaItem } from './agenda'
+import { type AgendaItem, firstDue } from './agenda'
 import { segmentArrives } from './arrival'
 import { Draft, type Upward } from './draft'
 import type { Fact } from './fact'
@@ -103,9 +103,7 @@ export function advance(world: World, until: Instant, catalogue: Catalogue, maxF
 }
 
 /** The instant of the next thing that is going to happen by itself, or undefined where nothing is. */
-export function nextDue(world: World, catalogue: Catalogue): Instant | undefined {
-  return new Draft(world, catalogue, upward).agenda.peek()?.at
-}
+export const nextDue = (world: World): Instant | undefined => firstDue(world.agenda)
 
 /** Lets a learner's intervention take effect in a world that stands at its instant. */
 export function intervene(world: World, intervention: Intervention, catalogue: Catalogue): Advanced {

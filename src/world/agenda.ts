@@ -30,6 +30,9 @@ export interface Agenda {
 
 export const emptyAgenda: Agenda = { heap: [], live: {}, next: 0 }
 
+/** The instant of the first item, or undefined if there is none. What is frozen holds only items that count (`freeze`). */
+export const firstDue = (agenda: Agenda): Instant | undefined => agenda.heap[0]?.at
+
 const before = (a: AgendaItem, b: AgendaItem): boolean => a.at < b.at || (a.at === b.at && a.order < b.order)
 
 /** Below this many stale items a clean-up is not worth its cost. */

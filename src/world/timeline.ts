@@ -125,7 +125,7 @@ function settle(recording: Recording, catalogue: Catalogue): boolean {
   const most = recording.world.counters.fact + MOST_AT_ONCE
   let busy = false
   for (;;) {
-    const due = nextDue(recording.world, catalogue)
+    const due = nextDue(recording.world)
     if (due === undefined || due > recording.world.now + QUIET) break
     busy = recording.world.counters.fact >= most
     if (busy) break
@@ -219,7 +219,7 @@ const continued = (timeline: Timeline): Recording => {
  */
 export function runOn(timeline: Timeline, catalogue: Catalogue, to?: Instant): Timeline {
   const recording = continued(timeline)
-  const next = to ?? nextDue(recording.world, catalogue)
+  const next = to ?? nextDue(recording.world)
   if (next !== undefined && next > recording.world.now) record(recording, next, catalogue)
   const busy = settle(recording, catalogue)
   return finish(timeline, recording, busy)
@@ -242,6 +242,6 @@ const upTo = ({ snapshots, trace }: Timeline, world: World): Recording => ({
 })
 
 /** When the next thing is due after the run fell quiet, or undefined where nothing is. */
-export function nextAfterQuiet(timeline: Timeline, catalogue: Catalogue): Instant | undefined {
-  return nextDue((timeline.snapshots.at(-1) as Snapshot).world, catalogue)
+export function nextAfterQuiet(timeline: Timeline): Instant | undefined {
+  return nextDue((timeline.snapshots.at(-1) as Snapshot).world)
 }

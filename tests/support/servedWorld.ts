@@ -69,3 +69,20 @@ export async function spawnWorld(...args: readonly string[]): Promise<SpawnedWor
     },
   }
 }
+
+/** Starts `ehlo serve` with a standard output that nobody reads any more, and waits for its end. */
+export async function endWithoutReader(
+  ...args: readonly string[]
+): Promise<{ readonly code: number | null; readonly complaint: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/adapters/node/ehlo.ts', 'serve', ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  child.stdout.destroy()
+  let complaint = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaint += text
+  })
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, complaint }
+}

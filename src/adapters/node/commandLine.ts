@@ -98,7 +98,9 @@ async function serveUntilTold(args: string[], outlet: Outlet): Promise<number> {
   const served = await serve(options, outlet.err)
   const told = new Promise<void>((resolve) => {
     // At Ctrl+C npm passes on what the terminal has told us already: the second time changes nothing.
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
+    // Nobody can be told anything any more: whoever started it has gone.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => resolve())
   })
   outlet.out(`${JSON.stringify(served.ready)}\n`)
   await told

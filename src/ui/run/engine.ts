@@ -17,7 +17,7 @@ export const engine = {
   runOn: (timeline: Timeline, to?: Instant) => runOn(timeline, catalogue, to),
   carryOn: (timeline: Timeline, to: Instant) => carryOn(timeline, catalogue, to),
   worldAt: (timeline: Timeline, t: Instant) => worldAt(timeline, catalogue, t),
-  nextAfterQuiet: (timeline: Timeline) => nextAfterQuiet(timeline, catalogue),
+  nextAfterQuiet,
 }
 
 export type Engine = typeof engine

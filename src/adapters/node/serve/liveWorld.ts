@@ -148,7 +148,7 @@ export class LiveWorld {
 
   private wait(): void {
     clearTimeout(this.timer)
-    const due = dueAt(this.state, this.catalogue)
+    const due = dueAt(this.state)
     if (this.stopped || due === undefined) return
     const after = Math.min(Math.max(0, Math.ceil(due - this.now)), LONGEST_TIMEOUT)
     this.timer = setTimeout(() => this.carryOn(), after)

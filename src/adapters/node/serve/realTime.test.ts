@@ -36,9 +36,9 @@ class Visit {
     const until = instant(this.now + time)
     const words: Word[] = []
     for (
-      let due = dueAt(this.state, catalogue);
+      let due = dueAt(this.state);
       due !== undefined && due <= until;
-      due = dueAt(this.state, catalogue)
+      due = dueAt(this.state)
     ) {
       const turned = carryOn(this.state, due, catalogue)
       this.state = turned.state

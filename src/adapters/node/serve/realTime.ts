@@ -75,7 +75,7 @@ export function act(
 }
 
 /** When the world goes on by itself, or undefined where nothing is due. */
-export const dueAt = (state: RealTime, catalogue: Catalogue): Instant | undefined => nextDue(state.world, catalogue)
+export const dueAt = (state: RealTime): Instant | undefined => nextDue(state.world)
 
 const newTerminal = (opened: Pick<Terminal, 'session' | 'connection'>, implicitTls: boolean): Terminal => ({
   ...opened,

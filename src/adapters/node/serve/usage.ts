@@ -14,7 +14,7 @@ export const SERVE_USAGE = `  ehlo serve --scenario SCENARIO [--host ADDRESS] OP
 
 Runs a world in real time behind sockets of this machine, for real programs to talk to. An option left out opens nothing;
 port 0 is any free one. The first line on standard output says where: {"ready":true,"host":…,"ports":{…}}.
-Ctrl+C, or SIGTERM, ends it with exit code 0; what was in its mailboxes is gone then.
+Ctrl+C, SIGTERM, a terminal or a standard output that is closed end it with exit code 0; what was in its mailboxes is gone then.
 
 ${[
   row('host ADDRESS', 'a loopback address, 127.0.0.1 where it is left out; any other is refused'),

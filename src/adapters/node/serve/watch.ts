@@ -96,7 +96,8 @@ export async function servePage(host: string, port: number, broadcast: Broadcast
     configurePreviewServer: ({ middlewares }) => listen(middlewares),
   }
   const common: InlineConfig = { root, logLevel: 'error', plugins: [events] }
-  const where = { host, port, strictPort: true, open: false }
+  // Pages of other origins are not to read what passes here; Vite would let every page of this machine do so.
+  const where = { host, port, strictPort: true, open: false, cors: false }
   const server = await keepingSignals(async () => {
     if (existsSync(`${root}dist/index.html`)) return preview({ ...common, preview: where })
     return (await createServer({ ...common, server: where })).listen()
