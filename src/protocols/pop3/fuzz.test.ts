@@ -11,9 +11,11 @@ import { End, MemoryHost, peer } from './testing/memoryHost'
 
 const known = new Set(pop3Catalogue.flatMap(({ kind, name }) => (kind === 'response' ? [name] : [])))
 
-const plain: ServerInput = { hostName: 'store.bird.example', plaintextAuth: true, mechanisms: ['PLAIN', 'LOGIN'] }
+/** A server that puts up with any number of mistakes: what is looked at here is its answers. */
+const patient = { hostName: 'store.bird.example', freeMistakes: 1_000_000, mistakeLimit: 1_000_000 }
+const plain: ServerInput = { ...patient, plaintextAuth: true, mechanisms: ['PLAIN', 'LOGIN'] }
 const strict: ServerInput = {
-  hostName: 'store.bird.example',
+  ...patient,
   plaintextAuth: false,
   tls: 'offered',
   mechanisms: ['SCRAM-SHA-256', 'CRAM-MD5', 'PLAIN'],

@@ -1,5 +1,5 @@
 import { assign, setup } from 'xstate'
-import { minutes } from '../../base/time'
+import { minutes, seconds } from '../../base/time'
 import { mechanismNamed } from '../../sasl'
 import { COMMAND_LINE_LIMIT, SASL_LINE_LIMIT } from './grammar'
 import {
@@ -25,9 +25,11 @@ import {
   anywhere,
   type Happened,
   logins,
+  mistake,
   needsLogin,
   type Of,
   passTooSoon,
+  pausing,
   retrieve,
   tooLong,
   withMessage,
@@ -70,13 +72,28 @@ const startContext = (input: ServerInput): ServerContext => ({
   maildrop: [],
   wanted: { to: 'RETR' },
   overlong: false,
+  freeMistakes: input.freeMistakes ?? 5,
+  mistakeLimit: input.mistakeLimit ?? 15,
+  mistakes: 0,
+  putOff: undefined,
 })
+
+/** Seconds before the answers to the first, second ... mistake that is not answered at once; the last repeats. */
+const PAUSES = [1, 2, 4, 8, 15] as const
+const pauseOf = ({ mistakes, freeMistakes }: ServerContext): number =>
+  PAUSES[Math.min(mistakes - freeMistakes, PAUSES.length) - 1] ?? PAUSES[0]
+
+const NO_USER = { target: 'noUser', pause: 'pausing' } as const
+const USER_GIVEN = { target: 'userGiven', pause: 'pausingWithUser' } as const
+const READY = { target: 'ready', pause: 'pausing' } as const
 
 export const serverMachine = setup({
   types: { context: {} as ServerContext, events: {} as ServerEvent, input: {} as ServerInput },
-  delays: { autoLogout: minutes(10) },
+  delays: { autoLogout: minutes(10), pause: ({ context }) => seconds(pauseOf(context)) },
   guards: {
     apop: ({ context }) => context.apop,
+    mayErr: ({ context }) => context.mistakes < context.freeMistakes,
+    erredTooOften: ({ context }) => context.mistakes >= context.mistakeLimit,
     noTimestamp: ({ context }) => context.timestamp === '',
     mayLogIn: ({ context }) => mayLogIn(context),
     mayShowPassword: ({ context }) => mayShowPassword(context),
@@ -115,6 +132,8 @@ export const serverMachine = setup({
     want: assign((_, params: Wanted) => ({ wanted: params })),
     skipLine: assign({ overlong: true }),
     endLine: assign({ overlong: false }),
+    countMistake: assign(({ context }) => ({ mistakes: context.mistakes + 1, overlong: false })),
+    putOff: assign((_, params: Response) => ({ putOff: params })),
   },
 }).createMachine({
   id: 'pop3Server',
@@ -156,9 +175,9 @@ export const serverMachine = setup({
           on: {
             ...logins('noUser'),
             PASS: answer('noUser', passTooSoon),
-            ...anywhere('noUser', { loggedIn: false, userGiven: false }),
+            ...anywhere(NO_USER, { loggedIn: false, userGiven: false }),
             ...needsLogin('noUser'),
-            ...tooLong('noUser', COMMAND_LINE_LIMIT),
+            ...tooLong(NO_USER, COMMAND_LINE_LIMIT),
           },
         },
         userGiven: {
@@ -181,11 +200,13 @@ export const serverMachine = setup({
                 },
               ],
             },
-            ...anywhere('userGiven', { loggedIn: false, userGiven: true }),
+            ...anywhere(USER_GIVEN, { loggedIn: false, userGiven: true }),
             ...needsLogin('userGiven'),
-            ...tooLong('userGiven', COMMAND_LINE_LIMIT),
+            ...tooLong(USER_GIVEN, COMMAND_LINE_LIMIT),
           },
         },
+        pausing: { meta: { title: 'letting a guesser wait' }, ...pausing('noUser') },
+        pausingWithUser: { meta: { title: 'letting a guesser wait for more' }, ...pausing('userGiven') },
         securing: {
           meta: { title: 'agreeing on TLS' },
           after: autoLogout,
@@ -195,7 +216,7 @@ export const serverMachine = setup({
           meta: { title: 'checking' },
           on: {
             authenticated: { target: 'opening' },
-            authenticationFailed: answer('noUser', wrong),
+            authenticationFailed: mistake(NO_USER, wrong),
             saslChallenge: { target: 'challenged', actions: { type: 'challenge', params: ({ event }) => event } },
           },
         },
@@ -300,11 +321,12 @@ export const serverMachine = setup({
             },
             NOOP: answer('ready', ok('NOOP', 'still here')),
             QUIT: { target: '#pop3Server.update' },
-            ...anywhere('ready', { loggedIn: true, userGiven: true }),
+            ...anywhere(READY, { loggedIn: true, userGiven: true }),
             ...alreadyIn('ready'),
-            ...tooLong('ready', COMMAND_LINE_LIMIT),
+            ...tooLong(READY, COMMAND_LINE_LIMIT),
           },
         },
+        pausing: { meta: { title: 'letting a guesser wait' }, ...pausing('ready') },
         retrieving: {
           meta: { title: 'fetching a letter' },
           on: {

@@ -20,6 +20,74 @@ function server(said = '', host = new MemoryHost(), settings: ServerInput = inpu
 const state = (end: End): unknown => end.session.machine.value
 const names = (commands: readonly { name: string }[]): string => commands.map((command) => command.name).join(' ')
 
+/** Whoever guesses passwords or speaks another protocol (RFC 1939 says nothing of it; RFC 9051 section 11 does, of IMAP). */
+describe('mistakes', () => {
+  const guess = (end: End): string => {
+    end.give({ type: 'received', octets: octets('USER bob@bird.example\r\nPASS wrong\r\n') })
+    return end.sent()
+  }
+  const timers = (end: End) =>
+    end.outputs.flatMap((output) => (output.type === 'setTimer' && output.timer.includes('pause') ? [output] : []))
+  const waited = (end: End): string => {
+    end.give({ type: 'expired', timer: timers(end).at(-1)?.timer ?? '' })
+    return end.sent()
+  }
+
+  it.each([
+    ['wrong passwords', guess],
+    [
+      'wrong commands',
+      (end: End) => {
+        end.give({ type: 'received', octets: octets('BLURB\r\n') })
+        return end.sent()
+      },
+    ],
+    [
+      'lines that are too long',
+      (end: End) => {
+        end.give({ type: 'received', octets: octets(`${'A'.repeat(300)}\r\n`) })
+        return end.sent()
+      },
+    ],
+  ])('%s: five are answered at once, the next after longer and longer pauses, and the sixteenth ends it', (_, err) => {
+    const end = server()
+    for (let n = 1; n <= 5; n++) expect(err(end)).toMatch(/-ERR .*\r\n$/)
+    expect(timers(end)).toEqual([])
+    for (let n = 6; n <= 15; n++) {
+      expect(err(end)).not.toContain('-ERR')
+      expect(waited(end)).toMatch(/^-ERR .*\r\n$/)
+    }
+    expect(timers(end).map(({ after }) => after)).toEqual([1, 2, 4, 8, 15, 15, 15, 15, 15, 15].map((n) => n * 1000))
+    expect(err(end)).toMatch(/-ERR there were too many mistakes/)
+    expect(state(end)).toBe('closed')
+    expect(end.outputs.at(-1)).toMatchObject({ type: 'entered', state: 'closed' })
+  })
+
+  it('nothing that was sent ahead is read during a pause', () => {
+    const end = server('BLURB\r\n'.repeat(6) + LOGIN)
+    end.sent()
+    expect(end.host.questions).toEqual([])
+    expect(waited(end)).toMatch(/^-ERR .*\r\n\+OK .*\r\n\+OK /)
+    expect(state(end)).toEqual({ transaction: 'ready' })
+  })
+
+  it('a name that was given is still known after a pause', () => {
+    const end = server('BLURB\r\n'.repeat(5) + 'USER bob@bird.example\r\nBLURB\r\nPASS secret\r\n')
+    waited(end)
+    expect(state(end)).toEqual({ transaction: 'ready' })
+  })
+
+  it.each(['GET / HTTP/1.1', 'POST /mail HTTP/1.0', 'OPTIONS * HTTP/2'])(
+    'a web page gets no further than %s',
+    (line) => {
+      const end = server(`${line}\r\nHost: 127.0.0.1:110\r\n\r\n${LOGIN}DELE 1\r\nQUIT\r\n`)
+      expect(end.sent()).toBe('-ERR this is POP3, not HTTP: goodbye\r\n')
+      expect(end.host.questions).toEqual([])
+      expect(state(end)).toBe('closed')
+    },
+  )
+})
+
 describe('AUTHORIZATION', () => {
   it('refuses USER and does not offer it where a password may not go in the clear', () => {
     const end = server('CAPA\r\nUSER bob\r\nPASS x\r\n', new MemoryHost(), { ...input, plaintextAuth: false })

@@ -35,7 +35,17 @@ function lineReader(limit: number, read: (line: Octets) => Omit<Unit, 'length'>)
   }
 }
 
+/** `request-line = method SP request-target SP HTTP-version` (RFC 9112 section 3). */
+const HTTP_REQUEST = /^[A-Z]+ [^ ]+ HTTP\/[0-9]/
+
 const readCommand = lineReader(COMMAND_LINE_LIMIT, (line) => {
+  if (HTTP_REQUEST.test(line)) {
+    const name = line.slice(0, line.indexOf(' '))
+    return {
+      event: { type: 'httpRequest' },
+      means: { kind: 'command', name, gloss: 'I am a web page, and speak HTTP.' },
+    }
+  }
   const command = parseCommand(line)
   const name = command.type === 'unreadable' ? (/^[A-Za-z]{1,20}/.exec(line)?.[0] ?? '').toUpperCase() : command.type
   return { event: command, means: { kind: 'command', name, gloss: commandGloss(command) } }

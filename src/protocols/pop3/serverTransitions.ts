@@ -30,18 +30,47 @@ export const answer = <E extends ServerEvent>(
   params: Response | ((happened: Happened<E>) => Response),
 ) => ({ target, reenter: true, actions: { type: 'respond', params } }) as const
 
+/** Where a session goes on after a mistake: at once, or after a pause. */
+interface After {
+  readonly target: string
+  readonly pause: string
+}
+
+/**
+ * Answers a line that is no command, or a login that failed. After some of these the answer waits, longer each time, and at
+ * last the connection ends: whoever guesses passwords, or speaks another protocol, does not get far.
+ */
+export const mistake = <E extends ServerEvent>(
+  { target, pause }: After,
+  params: Response | ((happened: Happened<E>) => Response),
+) =>
+  [
+    {
+      guard: 'erredTooOften',
+      target: '#pop3Server.closed',
+      actions: [{ type: 'respond', params: refuse('unreadable', 'there were too many mistakes: goodbye') }, 'close'],
+    },
+    { guard: 'mayErr', target, reenter: true, actions: ['countMistake', { type: 'respond', params }] },
+    { target: pause, actions: ['countMistake', { type: 'putOff', params }] },
+  ] as const
+
+/** A pause before the answer to a mistake: nothing is read meanwhile. */
+export const pausing = (target: string) =>
+  ({
+    after: {
+      pause: {
+        target,
+        actions: { type: 'respond', params: ({ context }: Happened) => context.putOff ?? nothingToSay },
+      },
+    },
+  }) as const
+const nothingToSay = refuse('unreadable', 'please go on')
+
 /** Lines that are too long are read past wherever lines are read, and refused once when they end. */
-export const tooLong = (target: string, limit: number) =>
+export const tooLong = (after: After, limit: number) =>
   ({
     overlong: { actions: 'skipLine' },
-    lineTooLong: {
-      target,
-      reenter: true,
-      actions: [
-        'endLine',
-        { type: 'respond', params: refuse('unreadable', `the line is longer than ${limit} octets`) },
-      ],
-    },
+    lineTooLong: mistake(after, refuse('unreadable', `the line is longer than ${limit} octets`)),
   }) as const
 
 const afterLogin = (name: CommandName): Response => refuse(name, `${name} comes after the login: USER, then PASS`)
@@ -81,10 +110,14 @@ const sayCapabilities =
     capabilities(context, loggedIn)
 
 /** What may be said at any time. */
-export const anywhere = (target: string, place: Place) => ({
-  CAPA: answer(target, sayCapabilities(place.loggedIn)),
-  LANG: answer(target, ({ event }: Of<'LANG'>) => language(event.range)),
-  unreadable: answer(target, cannotRead(place)),
+export const anywhere = (after: After, place: Place) => ({
+  CAPA: answer(after.target, sayCapabilities(place.loggedIn)),
+  LANG: answer(after.target, ({ event }: Of<'LANG'>) => language(event.range)),
+  unreadable: mistake(after, cannotRead(place)),
+  httpRequest: {
+    target: '#pop3Server.closed',
+    actions: [{ type: 'respond', params: refuse('unreadable', 'this is POP3, not HTTP: goodbye') }, 'close'],
+  } as const,
 })
 
 /** The ways to begin a login, and what has to come before one. `target`: the state that stays where it is refused. */

@@ -2,7 +2,7 @@ import type { Octets } from '../../base/octets'
 import type { SaslAnswer, SaslMechanism, SaslQuestion } from '../../sasl'
 import type { Input } from '../../session/session'
 import type { Command, Unreadable } from './grammar'
-import type { Maildrop, Wanted } from './responses'
+import type { Maildrop, Response, Wanted } from './responses'
 
 /** What the server's machine is given, remembers, asks and is told. */
 
@@ -18,6 +18,10 @@ export interface ServerInput {
   readonly apop?: boolean
   /** Seconds that have to pass between two logins of one user (RFC 2449 section 6.5). */
   readonly loginDelay?: number
+  /** How many lines that are no commands, and logins that fail, are answered at once; each of the next waits longer. 5 if left out. */
+  readonly freeMistakes?: number
+  /** The next mistake after so many ends the connection. 15 if left out. */
+  readonly mistakeLimit?: number
 }
 
 export type LoginRefusal = 'inUse' | 'loginDelay' | 'temporary'
@@ -50,6 +54,10 @@ export type ServerAnswer =
 
 /** A line longer than the limit comes in pieces: `overlong` for each full piece, `lineTooLong` for the last. */
 export type Overlong = { readonly type: 'overlong' } | { readonly type: 'lineTooLong' }
+/** The first line of a request of HTTP, as a web page sends it wherever it is told to. */
+export interface HttpRequest {
+  readonly type: 'httpRequest'
+}
 /** What a client says within AUTH (RFC 5034 section 4). */
 export type SaslLine =
   | { readonly type: 'saslResponse'; readonly response: Octets }
@@ -60,6 +68,7 @@ export type ServerEvent =
   | Command
   | Unreadable
   | Overlong
+  | HttpRequest
   | SaslLine
   | ServerAnswer
   | Extract<Input, { type: 'opened' | 'closed' | 'secured' }>
@@ -81,4 +90,7 @@ export interface ServerContext extends Required<Omit<ServerInput, 'loginDelay'>>
   readonly wanted: Wanted
   /** True while the rest of a line that is too long goes by. */
   readonly overlong: boolean
+  readonly mistakes: number
+  /** The answer to the last mistake, while it waits. */
+  readonly putOff: Response | undefined
 }
