@@ -4,18 +4,24 @@ import type { Action, MachineAction, Protocol, Reader, Unit } from '../../sessio
 import { clientMachine } from './clientMachine'
 import type { ClientEvent } from './clientTypes'
 import { parseCapabilities, parseContent, parseUniqueIds } from './content'
-import { type Answered, challengeMeaning, commandGloss, contentMeaning, saslLineGloss, statusGloss } from './gloss'
 import {
   type Command,
   formatCommand,
   formatSaslLine,
   frontLine,
-  isTemporary,
   parseChallenge,
   parseStatusLine,
   RESPONSE_LINE_LIMIT,
   SASL_LINE_LIMIT,
 } from './grammar'
+import {
+  type Answered,
+  meaningOfChallenge,
+  meaningOfCommand,
+  meaningOfContent,
+  meaningOfSaslLine,
+  meaningOfStatus,
+} from './meaning'
 
 /** The largest message that is kept in memory, in octets. */
 const MESSAGE_LIMIT = 64 * 1024 * 1024
@@ -41,12 +47,7 @@ function statusReader(to: Answered, limit = RESPONSE_LINE_LIMIT): Reader {
     return {
       event,
       length,
-      means: {
-        kind: to === 'greeting' ? 'greeting' : 'response',
-        name: status.status,
-        ...(!accepted && { refused: isTemporary(code) ? ('later' as const) : true }),
-        gloss: statusGloss(to, status),
-      },
+      means: meaningOfStatus(to, status),
     }
   }
 }
@@ -57,7 +58,7 @@ const readAuth: Reader = (inbox: Octets, context: never): Unit | 'needsMore' => 
   const challenge = front && parseChallenge(front.line)
   if (!front || challenge === undefined) return statusReader('AUTH', SASL_LINE_LIMIT)(inbox, context)
   const event: ClientEvent = { type: 'challenged', challenge }
-  return { event, length: front.length, means: challengeMeaning(challenge) }
+  return { event, length: front.length, means: meaningOfChallenge(challenge) }
 }
 
 /** The lines after the first line of a multi-line response, up to the lonely dot. */
@@ -65,7 +66,7 @@ function contentReader(to: 'CAPA' | 'UIDL' | 'RETR', limit: number, eventOf: (co
   return (inbox: Octets): Unit | 'needsMore' => {
     const parsed = parseContent(inbox)
     if (parsed)
-      return { event: eventOf(parsed.content), length: parsed.length, means: contentMeaning(to, parsed.content) }
+      return { event: eventOf(parsed.content), length: parsed.length, means: meaningOfContent(to, parsed.content) }
     if (inbox.length < limit) return 'needsMore'
     const event: ClientEvent = { type: 'tooLarge' }
     return { event, length: inbox.length, means: { kind: 'line', name: '', refused: true } }
@@ -76,14 +77,11 @@ function perform(action: MachineAction): readonly Action[] {
   switch (action.type) {
     case 'say': {
       const command = action.params as Command
-      const gloss = commandGloss(command)
-      return [{ type: 'send', octets: formatCommand(command), means: { kind: 'command', name: command.type, gloss } }]
+      return [{ type: 'send', octets: formatCommand(command), means: meaningOfCommand(command) }]
     }
     case 'respond': {
       const { line } = action.params as { readonly line: Octets | 'cancel' }
-      return [
-        { type: 'send', octets: formatSaslLine(line), means: { kind: 'line', name: '', gloss: saslLineGloss(line) } },
-      ]
+      return [{ type: 'send', octets: formatSaslLine(line), means: meaningOfSaslLine(line) }]
     }
     default:
       return plainAction(action)

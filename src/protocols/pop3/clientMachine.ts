@@ -101,11 +101,9 @@ export const clientMachine = setup({
   },
   states: {
     connecting: {
-      meta: { title: 'connecting' },
       on: { opened: { target: 'greeting' } },
     },
     greeting: {
-      meta: { title: 'awaiting the greeting' },
       tags: ['reads:greeting'],
       after: noAnswer,
       on: {
@@ -118,17 +116,14 @@ export const clientMachine = setup({
     },
 
     discovering: {
-      meta: { title: 'discovering' },
       initial: 'asking',
       states: {
         asking: {
-          meta: { title: 'asking what it can do' },
           tags: ['reads:CAPA'],
           after: noAnswer,
           on: { accepted: { target: 'reading' }, refused: { target: 'deciding' } },
         },
         reading: {
-          meta: { title: 'reading what it can do' },
           tags: ['reads:capabilities'],
           after: noAnswer,
           on: {
@@ -137,7 +132,6 @@ export const clientMachine = setup({
           },
         },
         deciding: {
-          meta: { title: 'deciding' },
           always: [
             {
               guard: 'canSecure',
@@ -150,7 +144,6 @@ export const clientMachine = setup({
           ],
         },
         utf8: {
-          meta: { title: 'asking for UTF-8' },
           tags: ['reads:UTF8'],
           after: noAnswer,
           on: {
@@ -163,11 +156,9 @@ export const clientMachine = setup({
     },
 
     securing: {
-      meta: { title: 'securing' },
       initial: 'asking',
       states: {
         asking: {
-          meta: { title: 'asking for TLS' },
           tags: ['reads:STLS'],
           after: noAnswer,
           on: {
@@ -176,7 +167,6 @@ export const clientMachine = setup({
           },
         },
         negotiating: {
-          meta: { title: 'agreeing on TLS' },
           after: noAnswer,
           on: { secured: { target: '#pop3Client.discovering', actions: ['beginAnew', capa] } },
         },
@@ -184,11 +174,9 @@ export const clientMachine = setup({
     },
 
     authorization: {
-      meta: { title: 'authorization' },
       initial: 'choosing',
       states: {
         choosing: {
-          meta: { title: 'choosing how to log in' },
           always: [
             {
               guard: 'logsInByUser',
@@ -209,7 +197,6 @@ export const clientMachine = setup({
           ],
         },
         user: {
-          meta: { title: 'user given' },
           tags: ['reads:USER'],
           after: noAnswer,
           on: {
@@ -221,19 +208,16 @@ export const clientMachine = setup({
           },
         },
         password: {
-          meta: { title: 'password given' },
           tags: ['reads:PASS'],
           after: noAnswer,
           on: { accepted: { target: '#pop3Client.transaction' }, refused: giveUp },
         },
         digest: {
-          meta: { title: 'digest given' },
           tags: ['reads:APOP'],
           after: noAnswer,
           on: { accepted: { target: '#pop3Client.transaction' }, refused: giveUp },
         },
         exchange: {
-          meta: { title: 'proving who it is' },
           tags: ['reads:AUTH'],
           after: noAnswer,
           on: {
@@ -249,7 +233,6 @@ export const clientMachine = setup({
           },
         },
         responding: {
-          meta: { title: 'responding' },
           always: [
             {
               guard: 'hasNoResponse',
@@ -266,7 +249,6 @@ export const clientMachine = setup({
           ],
         },
         cancelling: {
-          meta: { title: 'taking the login back' },
           tags: ['reads:AUTH'],
           after: noAnswer,
           on: {
@@ -279,12 +261,10 @@ export const clientMachine = setup({
     },
 
     transaction: {
-      meta: { title: 'transaction' },
       entry: { type: 'say', params: { type: 'STAT' } },
       initial: 'counting',
       states: {
         counting: {
-          meta: { title: 'counting' },
           tags: ['reads:STAT'],
           after: noAnswer,
           on: {
@@ -293,13 +273,11 @@ export const clientMachine = setup({
           },
         },
         naming: {
-          meta: { title: 'asking for names' },
           tags: ['reads:UIDL'],
           after: noAnswer,
           on: { accepted: { target: 'readingNames' }, refused: giveUp },
         },
         readingNames: {
-          meta: { title: 'reading names' },
           tags: ['reads:listing'],
           after: noAnswer,
           on: {
@@ -308,7 +286,6 @@ export const clientMachine = setup({
           },
         },
         choosing: {
-          meta: { title: 'choosing' },
           always: [
             { guard: 'noneAhead', target: '#pop3Client.update', actions: quit },
             {
@@ -323,7 +300,6 @@ export const clientMachine = setup({
           ],
         },
         retrieving: {
-          meta: { title: 'asking for a letter' },
           tags: ['reads:RETR'],
           after: noAnswer,
           on: {
@@ -332,7 +308,6 @@ export const clientMachine = setup({
           },
         },
         receiving: {
-          meta: { title: 'receiving a letter' },
           tags: ['reads:message'],
           after: noAnswer,
           on: {
@@ -351,11 +326,9 @@ export const clientMachine = setup({
           },
         },
         keeping: {
-          meta: { title: 'putting it away' },
           on: { kept: { target: 'had', actions: 'countCollected' } },
         },
         had: {
-          meta: { title: 'letter is here' },
           always: [
             { guard: 'leaveOnServer', target: 'choosing', actions: 'goOn' },
             {
@@ -368,7 +341,6 @@ export const clientMachine = setup({
           ],
         },
         deleting: {
-          meta: { title: 'marking as deleted' },
           tags: ['reads:DELE'],
           after: noAnswer,
           on: {
@@ -380,7 +352,6 @@ export const clientMachine = setup({
     },
 
     update: {
-      meta: { title: 'update' },
       tags: ['reads:QUIT'],
       after: noAnswer,
       on: {
@@ -389,7 +360,6 @@ export const clientMachine = setup({
       },
     },
     reported: {
-      meta: { title: 'reporting' },
       entry: [
         {
           type: 'ask',
@@ -401,7 +371,6 @@ export const clientMachine = setup({
     },
 
     leaving: {
-      meta: { title: 'leaving' },
       tags: ['reads:QUIT'],
       after: { responseTimeout: { target: 'closed', actions: 'close' } },
       on: {
@@ -412,6 +381,6 @@ export const clientMachine = setup({
       },
     },
 
-    closed: { type: 'final', meta: { title: 'closed' } },
+    closed: { type: 'final' },
   },
 })

@@ -142,7 +142,6 @@ export const serverMachine = setup({
   on: { closed: { target: '.closed' } },
   states: {
     connecting: {
-      meta: { title: 'waiting' },
       on: {
         opened: [
           { guard: 'apop', target: 'greeting', actions: { type: 'ask', params: { type: 'timestamp' } } },
@@ -151,7 +150,6 @@ export const serverMachine = setup({
       },
     },
     greeting: {
-      meta: { title: 'making a timestamp' },
       on: {
         timestamped: {
           target: 'authorization',
@@ -164,12 +162,10 @@ export const serverMachine = setup({
     },
 
     authorization: {
-      meta: { title: 'authorization' },
       initial: 'noUser',
       on: { QUIT: { target: 'closed', actions: [{ type: 'respond', params: ok('QUIT', 'goodbye') }, 'close'] } },
       states: {
         noUser: {
-          meta: { title: 'no user yet' },
           tags: ['reads:command'],
           after: autoLogout,
           on: {
@@ -181,7 +177,6 @@ export const serverMachine = setup({
           },
         },
         userGiven: {
-          meta: { title: 'user given' },
           tags: ['reads:command'],
           after: autoLogout,
           on: {
@@ -205,15 +200,13 @@ export const serverMachine = setup({
             ...tooLong(USER_GIVEN, COMMAND_LINE_LIMIT),
           },
         },
-        pausing: { meta: { title: 'letting a guesser wait' }, ...pausing('noUser') },
-        pausingWithUser: { meta: { title: 'letting a guesser wait for more' }, ...pausing('userGiven') },
+        pausing: pausing('noUser'),
+        pausingWithUser: pausing('userGiven'),
         securing: {
-          meta: { title: 'agreeing on TLS' },
           after: autoLogout,
           on: { secured: { target: 'noUser', actions: 'beginAnew' } },
         },
         verifying: {
-          meta: { title: 'checking' },
           on: {
             authenticated: { target: 'opening' },
             authenticationFailed: mistake(NO_USER, wrong),
@@ -221,7 +214,6 @@ export const serverMachine = setup({
           },
         },
         challenged: {
-          meta: { title: 'awaiting a response' },
           tags: ['reads:saslLine'],
           after: autoLogout,
           on: {
@@ -252,7 +244,6 @@ export const serverMachine = setup({
           },
         },
         opening: {
-          meta: { title: 'locking the maildrop' },
           entry: { type: 'ask', params: ({ context }) => ({ type: 'openMaildrop', utf8: context.utf8 }) },
           on: {
             maildropOpened: {
@@ -274,11 +265,9 @@ export const serverMachine = setup({
     },
 
     transaction: {
-      meta: { title: 'transaction' },
       initial: 'ready',
       states: {
         ready: {
-          meta: { title: 'ready' },
           tags: ['reads:command'],
           after: autoLogout,
           on: {
@@ -326,9 +315,8 @@ export const serverMachine = setup({
             ...tooLong(READY, COMMAND_LINE_LIMIT),
           },
         },
-        pausing: { meta: { title: 'letting a guesser wait' }, ...pausing('ready') },
+        pausing: pausing('ready'),
         retrieving: {
-          meta: { title: 'fetching a letter' },
           on: {
             retrieved: answer('ready', ({ context, event }: Of<'retrieved'>) => message(context, event.octets)),
             notRetrieved: answer('ready', ({ context, event }: Of<'notRetrieved'>) =>
@@ -340,7 +328,6 @@ export const serverMachine = setup({
     },
 
     update: {
-      meta: { title: 'update' },
       entry: { type: 'ask', params: ({ context }) => ({ type: 'update', remove: marked(context.maildrop) }) },
       on: {
         updated: {
@@ -350,6 +337,6 @@ export const serverMachine = setup({
       },
     },
 
-    closed: { type: 'final', meta: { title: 'closed' } },
+    closed: { type: 'final' },
   },
 })

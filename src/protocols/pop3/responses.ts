@@ -2,9 +2,9 @@ import type { Octets } from '../../base/octets'
 import { isPlaintext, type SaslMechanism } from '../../sasl'
 import type { CommandName } from './catalogue'
 import { sizeOf, top } from './content'
-import type { Answered } from './gloss'
 import { GREATEST_NUMBER, type StatusLine } from './grammar'
 import { LANGUAGE, LANGUAGE_LISTING, speaks } from './languages'
+import type { Answered } from './meaning'
 import type { LoginRefusal, ServerContext } from './serverTypes'
 
 /** A response as a value: what it answers, its first line, and the lines after it where it has more than one. */

@@ -1,22 +1,27 @@
 import { fromBase64, type Octets } from '../../base/octets'
 import { plainAction } from '../../session/plainAction'
-import type { Action, MachineAction, Meaning, Protocol, Unit } from '../../session/session'
+import type { Action, MachineAction, Protocol, Unit } from '../../session/session'
 import { formatContent } from './content'
-import { challengeMeaning, commandGloss, contentMeaning, saslLineGloss, statusGloss } from './gloss'
 import {
   COMMAND_LINE_LIMIT,
   formatChallenge,
   formatStatusLine,
   frontLine,
-  isTemporary,
   parseCommand,
   SASL_LINE_LIMIT,
 } from './grammar'
 import { serverMachine } from './machine'
+import {
+  lineTooLong,
+  meaningOfChallenge,
+  meaningOfCommand,
+  meaningOfContent,
+  meaningOfRequest,
+  meaningOfSaslLine,
+  meaningOfStatus,
+} from './meaning'
 import type { Response } from './responses'
 import type { Overlong, SaslLine, ServerContext } from './serverTypes'
-
-const overlong: Meaning = { kind: 'command', name: '', gloss: 'A line that is too long.' }
 
 /**
  * One line. Past the limit it is taken in full pieces, so memory stays bounded and pieces do not depend on how octets came.
@@ -26,10 +31,10 @@ function lineReader(limit: number, read: (line: Octets) => Omit<Unit, 'length'>)
     const front = frontLine(inbox.slice(0, limit) as Octets)
     if (!front) {
       if (inbox.length < limit) return 'needsMore'
-      return { event: { type: 'overlong' } satisfies Overlong, length: limit, means: overlong }
+      return { event: { type: 'overlong' } satisfies Overlong, length: limit, means: lineTooLong }
     }
     if (context.overlong) {
-      return { event: { type: 'lineTooLong' } satisfies Overlong, length: front.length, means: overlong }
+      return { event: { type: 'lineTooLong' } satisfies Overlong, length: front.length, means: lineTooLong }
     }
     return { ...read(front.line), length: front.length }
   }
@@ -40,15 +45,11 @@ const HTTP_REQUEST = /^[A-Z]+ [^ ]+ HTTP\/[0-9]/
 
 const readCommand = lineReader(COMMAND_LINE_LIMIT, (line) => {
   if (HTTP_REQUEST.test(line)) {
-    const name = line.slice(0, line.indexOf(' '))
-    return {
-      event: { type: 'httpRequest' },
-      means: { kind: 'command', name, gloss: 'I am a web page, and speak HTTP.' },
-    }
+    return { event: { type: 'httpRequest' }, means: meaningOfRequest(line.slice(0, line.indexOf(' '))) }
   }
   const command = parseCommand(line)
   const name = command.type === 'unreadable' ? (/^[A-Za-z]{1,20}/.exec(line)?.[0] ?? '').toUpperCase() : command.type
-  return { event: command, means: { kind: 'command', name, gloss: commandGloss(command) } }
+  return { event: command, means: meaningOfCommand(command, name) }
 })
 
 /** `*` takes a login back; anything else is base64 (RFC 5034 section 4). */
@@ -60,7 +61,7 @@ const readSaslLine = lineReader(SASL_LINE_LIMIT, (line) => {
       : response === undefined
         ? { type: 'notBase64' }
         : { type: 'saslResponse', response }
-  return { event, means: { kind: 'line', name: '', gloss: saslLineGloss(line === '*' ? 'cancel' : response) } }
+  return { event, means: meaningOfSaslLine(line === '*' ? 'cancel' : response) }
 })
 
 /** The first line and, where there are more, the lines after it are two things to look at. */
@@ -68,17 +69,12 @@ function send(response: Response): readonly Action[] {
   const first: Action = {
     type: 'send',
     octets: formatStatusLine(response),
-    means: {
-      kind: response.to === 'greeting' ? 'greeting' : 'response',
-      name: response.status,
-      ...(response.status === '-ERR' && { refused: isTemporary(response.code) ? ('later' as const) : true }),
-      gloss: statusGloss(response.to, response),
-    },
+    means: meaningOfStatus(response.to, response),
   }
   if (response.content === undefined) return [first]
   return [
     first,
-    { type: 'send', octets: formatContent(response.content), means: contentMeaning(response.to, response.content) },
+    { type: 'send', octets: formatContent(response.content), means: meaningOfContent(response.to, response.content) },
   ]
 }
 
@@ -88,7 +84,7 @@ function perform(action: MachineAction): readonly Action[] {
       return send(action.params as Response)
     case 'challenge': {
       const { challenge } = action.params as { readonly challenge: Octets }
-      return [{ type: 'send', octets: formatChallenge(challenge), means: challengeMeaning(challenge) }]
+      return [{ type: 'send', octets: formatChallenge(challenge), means: meaningOfChallenge(challenge) }]
     }
     default:
       return plainAction(action)

@@ -1,7 +1,9 @@
 import { isDns } from '../../protocols/dns/meaning'
+import { isPop3 } from '../../protocols/pop3/meaning'
 import { isSmtp } from '../../protocols/smtp/meaning'
 import type { Meaning, Parsed } from '../../session/session'
 import { dnsGloss } from './dns'
+import { pop3Gloss } from './pop3'
 import { smtpGloss } from './smtp'
 
 type Gloss = (means: Meaning) => string | undefined
@@ -9,6 +11,7 @@ type Gloss = (means: Meaning) => string | undefined
 /** One maker of sentences a protocol. */
 const glosses: Partial<Record<Parsed['protocol'], Gloss>> = {
   DNS: ({ parsed }) => (parsed && isDns(parsed) ? dnsGloss(parsed) : undefined),
+  POP3: ({ parsed }) => (parsed && isPop3(parsed) ? pop3Gloss(parsed) : undefined),
   SMTP: ({ parsed }) => (parsed && isSmtp(parsed) ? smtpGloss(parsed) : undefined),
 }
 

@@ -1,49 +1,44 @@
-import type { Octets } from '../../base/octets'
-import type { Meaning } from '../../session/session'
-import type { CommandName } from './catalogue'
-import type { Command, StatusLine, Unreadable } from './grammar'
+import type { Pop3Parsed } from '../../protocols/pop3'
 
-/** One plain sentence about each line, the same at both ends because both take it from the line itself. */
-
-export type Answered = CommandName | 'greeting' | 'unreadable'
+/** Plain sentences about single lines of POP3, as the map's captions say them. */
 
 const letters = (n: number): string => (n === 0 ? 'No letter' : n === 1 ? 'One letter' : `${n} letters`)
 const octetsOf = (n: number): string => (n === 1 ? 'one octet' : `${n} octets`)
 
-export function commandGloss(command: Command | Unreadable): string {
-  switch (command.type) {
+export function pop3Gloss(parsed: Pop3Parsed): string {
+  switch (parsed.type) {
     case 'USER':
-      return `I come for the letters of ${command.user}.`
+      return `I come for the letters of ${parsed.user}.`
     case 'PASS':
       return 'Here is my password.'
     case 'APOP':
-      return `I come for the letters of ${command.user}, and this digest shows that I know the password.`
+      return `I come for the letters of ${parsed.user}, and this digest shows that I know the password.`
     case 'AUTH':
-      return `Let me log in by ${command.mechanism.toUpperCase()}.`
+      return `Let me log in by ${parsed.mechanism.toUpperCase()}.`
     case 'STLS':
       return 'Let us encrypt from here on.'
     case 'UTF8':
       return 'I can read headers in UTF-8.'
     case 'LANG':
-      return command.range === undefined
+      return parsed.range === undefined
         ? 'Which languages do you speak?'
-        : `Please answer me in ${command.range === '*' ? 'whatever language you like' : command.range}.`
+        : `Please answer me in ${parsed.range === '*' ? 'whatever language you like' : parsed.range}.`
     case 'STAT':
       return 'How many letters are waiting?'
     case 'LIST':
-      return command.messageNumber === undefined
+      return parsed.messageNumber === undefined
         ? 'How large is each letter?'
-        : `How large is letter ${command.messageNumber}?`
+        : `How large is letter ${parsed.messageNumber}?`
     case 'UIDL':
-      return command.messageNumber === undefined
+      return parsed.messageNumber === undefined
         ? 'What is each letter’s lasting name?'
-        : `What is the lasting name of letter ${command.messageNumber}?`
+        : `What is the lasting name of letter ${parsed.messageNumber}?`
     case 'RETR':
-      return `Give me letter ${command.messageNumber}.`
+      return `Give me letter ${parsed.messageNumber}.`
     case 'TOP':
-      return `Show me the head of letter ${command.messageNumber}${lineCount(command.lines)}.`
+      return `Show me the head of letter ${parsed.messageNumber}${lineCount(parsed.lines)}.`
     case 'DELE':
-      return `Mark letter ${command.messageNumber} as deleted.`
+      return `Mark letter ${parsed.messageNumber} as deleted.`
     case 'RSET':
       return 'Take all my marks back.'
     case 'NOOP':
@@ -53,7 +48,24 @@ export function commandGloss(command: Command | Unreadable): string {
     case 'QUIT':
       return 'That is all, goodbye.'
     case 'unreadable':
-      return `A line the server cannot read: ${command.cause}.`
+      return 'A line that this server cannot read.'
+    case 'lineTooLong':
+      return 'A line that is too long.'
+    case 'httpRequest':
+      return 'A web page wants something of a web server.'
+    case 'saslCancelled':
+      return 'I would rather not.'
+    case 'notBase64':
+      return 'A line that is not base64.'
+    case 'saslResponse':
+      return parsed.empty ? 'I have seen it.' : 'Here is what proves who I am.'
+    case 'challenge':
+      if (parsed.empty) return 'Go on, I am listening.'
+      return parsed.prompt === undefined ? 'Answer me this.' : `Go on: ${parsed.prompt}?`
+    case 'status':
+      return statusGloss(parsed)
+    case 'content':
+      return contentGloss(parsed)
   }
 }
 
@@ -61,12 +73,12 @@ function lineCount(lines: number): string {
   return lines === 0 ? '' : lines === 1 ? ' and one line' : ` and ${lines} lines`
 }
 
-export function statusGloss(to: Answered, line: StatusLine): string {
+function statusGloss(line: Extract<Pop3Parsed, { type: 'status' }>): string {
   if (line.status === '-ERR') return line.text === '' ? 'No.' : `No: ${line.text.replace(/\.$/, '')}.`
   const numbers = /^([0-9]+)(?: ([0-9]+)$)?/.exec(line.text)
   const first = numbers ? Number(numbers[1]) : undefined
   const second = numbers?.[2] === undefined ? undefined : Number(numbers[2])
-  switch (to) {
+  switch (line.answers) {
     case 'greeting':
       return 'Hello, a maildrop server is listening.'
     case 'USER':
@@ -111,37 +123,14 @@ export function statusGloss(to: Answered, line: StatusLine): string {
   }
 }
 
-/** A challenge as text where it is one, as LOGIN's and CRAM-MD5's are; SCRAM's is no words for people. */
-export function challengeMeaning(challenge: Octets): Meaning {
-  const asks = /^[A-Z][a-z]+(?: name)?:?$/i.test(challenge) ? ` ${challenge.replace(/:$/, '')}?` : ''
-  const gloss = challenge === '' ? 'Go on, I am listening.' : asks === '' ? 'Answer me this.' : `Go on:${asks}`
-  return { kind: 'continuation', name: '+', gloss }
-}
-
-/** A client's line within AUTH. What it holds is not said: it may be a password. */
-export function saslLineGloss(line: Octets | 'cancel' | undefined): string {
-  if (line === 'cancel') return 'I would rather not.'
-  if (line === undefined) return 'A line that is not base64.'
-  return line === '' ? 'I have seen it.' : 'Here is what proves who I am.'
-}
-
-/** The meaning of the lines that follow the first of a multi-line response. */
-export function contentMeaning(to: Answered, content: Octets): Meaning {
-  const gloss = contentGloss(to, content)
-  return to === 'RETR' || to === 'TOP'
-    ? { kind: 'mailData', name: 'message', gloss }
-    : { kind: 'response', name: 'listing', gloss }
-}
-
-function contentGloss(to: Answered, content: Octets): string {
-  const lines = content.split('\r\n').length - 1
-  switch (to) {
+function contentGloss({ answers, lines, capabilities = [] }: Extract<Pop3Parsed, { type: 'content' }>): string {
+  switch (answers) {
     case 'LIST':
       return `${letters(lines)} with number and size.`
     case 'UIDL':
       return `${letters(lines)} with number and lasting name.`
     case 'CAPA':
-      return content === '' ? 'Nothing beyond the plain protocol.' : `${content.trimEnd().replaceAll('\r\n', ', ')}.`
+      return capabilities.length === 0 ? 'Nothing beyond the plain protocol.' : `${capabilities.join(', ')}.`
     case 'TOP':
       return 'The beginning of the letter, and a lonely dot to end it.'
     default:

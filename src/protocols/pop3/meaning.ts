@@ -1,0 +1,122 @@
+import type { Octets } from '../../base/octets'
+import type { Meaning, Parsed } from '../../session/session'
+import type { CommandName } from './catalogue'
+import { type Command, isTemporary, type StatusLine, type Unreadable } from './grammar'
+
+/** What POP3's own parser makes of each line and of what follows one, in the RFC's words. The view makes sentences of it. */
+
+/** What a response answers. */
+export type Answered = CommandName | 'greeting' | 'unreadable'
+
+type Numbered = { readonly messageNumber: number }
+
+export type Pop3Parsed = { readonly protocol: 'POP3' } & (
+  | { readonly type: 'USER' | 'APOP'; readonly user: string }
+  | { readonly type: 'AUTH'; readonly mechanism: string }
+  | { readonly type: 'LANG'; readonly range?: string }
+  | ({ readonly type: 'LIST' | 'UIDL' } & Partial<Numbered>)
+  | ({ readonly type: 'RETR' | 'DELE' } & Numbered)
+  | ({ readonly type: 'TOP'; readonly lines: number } & Numbered)
+  /** A password is no part of what is known of a line. */
+  | { readonly type: 'PASS' | 'STAT' | 'RSET' | 'NOOP' | 'CAPA' | 'STLS' | 'UTF8' | 'QUIT' }
+  | { readonly type: 'unreadable' | 'httpRequest' | 'lineTooLong' | 'saslCancelled' | 'notBase64' }
+  | { readonly type: 'saslResponse'; readonly empty?: true }
+  /** `prompt`: what it asks for, where it is words, as LOGIN's is. */
+  | { readonly type: 'challenge'; readonly empty?: true; readonly prompt?: string }
+  | ({ readonly type: 'status'; readonly answers: Answered } & StatusLine)
+  /** `lines`: how many there are. `capabilities`: each with its parameters. */
+  | {
+      readonly type: 'content'
+      readonly answers: Answered
+      readonly lines: number
+      readonly capabilities?: readonly string[]
+    }
+)
+
+export const isPop3 = (parsed: Parsed): parsed is Pop3Parsed => parsed.protocol === 'POP3'
+
+function parsedCommand(command: Command | Unreadable): Pop3Parsed {
+  const protocol = 'POP3'
+  switch (command.type) {
+    case 'PASS':
+    case 'unreadable':
+      return { protocol, type: command.type }
+    case 'USER':
+    case 'APOP':
+      return { protocol, type: command.type, user: command.user }
+    case 'AUTH':
+      return { protocol, type: command.type, mechanism: command.mechanism }
+    default:
+      return { protocol, ...command }
+  }
+}
+
+/** A command; `name` is the first word of a line that is none. */
+export const meaningOfCommand = (command: Command | Unreadable, name: string = command.type): Meaning => {
+  const parsed = parsedCommand(command)
+  return { kind: 'command', name, parsed }
+}
+
+const simple = (
+  kind: Meaning['kind'],
+  name: string,
+  type: 'httpRequest' | 'lineTooLong' | 'saslCancelled' | 'notBase64',
+): Meaning => {
+  const parsed: Pop3Parsed = { protocol: 'POP3', type }
+  return { kind, name, parsed }
+}
+
+export const meaningOfRequest = (method: string): Meaning => simple('command', method, 'httpRequest')
+export const lineTooLong = simple('command', '', 'lineTooLong')
+
+/** A client's line within AUTH; undefined if it is not base64. What it holds may be a password, and is not kept. */
+export function meaningOfSaslLine(line: Octets | 'cancel' | undefined): Meaning {
+  if (line === 'cancel') return simple('line', '', 'saslCancelled')
+  if (line === undefined) return simple('line', '', 'notBase64')
+  const parsed: Pop3Parsed = { protocol: 'POP3', type: 'saslResponse', ...(line === '' && { empty: true }) }
+  return { kind: 'line', name: '', parsed }
+}
+
+export function meaningOfChallenge(challenge: Octets): Meaning {
+  const isPrompt = /^[A-Z][a-z]+(?: name)?:?$/i.test(challenge)
+  const parsed: Pop3Parsed = {
+    protocol: 'POP3',
+    type: 'challenge',
+    ...(challenge === '' && { empty: true }),
+    ...(isPrompt && { prompt: challenge.replace(/:$/, '') }),
+  }
+  return { kind: 'continuation', name: '+', parsed }
+}
+
+/** The first line of a response. */
+export function meaningOfStatus(answers: Answered, { status, code, text }: StatusLine): Meaning {
+  const parsed: Pop3Parsed = {
+    protocol: 'POP3',
+    type: 'status',
+    answers,
+    status,
+    ...(code !== undefined && { code }),
+    text,
+  }
+  return {
+    kind: answers === 'greeting' ? 'greeting' : 'response',
+    name: status,
+    ...(status === '-ERR' && { refused: isTemporary(code) ? ('later' as const) : true }),
+    parsed,
+  }
+}
+
+/** The lines that follow the first of a multi-line response. */
+export function meaningOfContent(answers: Answered, content: Octets): Meaning {
+  const rows = content.split('\r\n').slice(0, -1)
+  const parsed: Pop3Parsed = {
+    protocol: 'POP3',
+    type: 'content',
+    answers,
+    lines: rows.length,
+    ...(answers === 'CAPA' && { capabilities: rows }),
+  }
+  return answers === 'RETR' || answers === 'TOP'
+    ? { kind: 'mailData', name: 'message', parsed }
+    : { kind: 'response', name: 'listing', parsed }
+}
