@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 import { expect, it } from 'vitest'
 import { statesOf } from '../../../tests/support/machineGraph'
 import { catalogue } from '../../hosts/catalogue'
@@ -20,22 +19,4 @@ it('no machine has states without titles', () => {
     ),
   )
   expect(untitled).toEqual([])
-=======
-import { describe, expect, it } from 'vitest'
-import { leavesOf } from '../../../tests/support/machineGraph'
-import { catalogue } from '../../hosts/catalogue'
-import { stateTitle } from './stateTitles'
-
-/** Machines whose states have their titles here. */
-const titled = Object.values(catalogue.protocols).filter(({ key }) => /^(?:pop3|mta)\./.test(key))
-
-describe('titles of states', () => {
-  it('are there for three machines', () => expect(titled.map(({ key }) => key).sort()).toHaveLength(3))
-
-  it.each(titled)('are there for each state of $key', ({ key, machine }) => {
-    const paths = leavesOf(machine).map(({ stateNode }) => stateNode.path.join('.'))
-    expect(paths.length).toBeGreaterThan(5)
-    for (const path of paths) expect(stateTitle(key, path), path).toMatch(/^[a-z]/)
-  })
->>>>>>> e2758a9 (POP3's machines and lines carry no sentences: the view makes them from what was parsed; titles of states stand in the view)
 })

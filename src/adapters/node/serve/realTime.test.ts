@@ -35,11 +35,7 @@ class Visit {
   wait(time: number): readonly Word[] {
     const until = instant(this.now + time)
     const words: Word[] = []
-    for (
-      let due = dueAt(this.state);
-      due !== undefined && due <= until;
-      due = dueAt(this.state)
-    ) {
+    for (let due = dueAt(this.state); due !== undefined && due <= until; due = dueAt(this.state)) {
       const turned = carryOn(this.state, due, catalogue)
       this.state = turned.state
       words.push(...turned.words)
