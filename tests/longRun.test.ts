@@ -3,8 +3,9 @@ import scenarioFile from '../lessons/scenarios/two-towns.json' with { type: 'jso
 import { fromText, octets, toBase64 } from '../src/base/octets'
 import { instant } from '../src/base/time'
 import { catalogue } from '../src/hosts/catalogue'
+import { connectionsIn } from '../src/view/run/connections'
 import { namesOf } from '../src/view/run/names'
-import { connectionsAt } from '../src/view/run/transcript'
+import { viewOf } from '../src/view/run/runView'
 import { sceneAt } from '../src/view/stage/scene'
 import { advance, intervene } from '../src/world/advance'
 import { buildWorld } from '../src/world/build'
@@ -108,7 +109,7 @@ describe('a timeline of 30 days in two-towns, where a laptop looks for mail ever
     expect(rest.map(({ type }) => type)).toContain('messageDelivered')
     expect(rest.map(({ type }) => type)).toContain('messageFetched')
     // The phone read it by IMAP; then the laptop took it home by POP3, and the phone was told that it is gone.
-    const { hosts } = sceneAt(whole.trace, scenario, namesOf(scenario), whole.until)
+    const { hosts } = sceneAt(viewOf(whole), namesOf(scenario), whole.until)
     const holding = Object.entries(hosts).filter(([, { holds }]) => holds !== undefined)
     expect(holding.map(([name, { holds }]) => [name, holds])).toEqual([['bob-laptop', '1 letter']])
     expect(Object.values(hosts).filter(({ waiting }) => waiting > 0)).toEqual([])
@@ -142,7 +143,7 @@ describe('a timeline of 30 days in two-towns, where a laptop looks for mail ever
 
   it('shows the connections that are open, though they were opened before all that is kept', () => {
     for (const t of [keptFrom(whole), whole.until]) {
-      const seen = connectionsAt(whole.trace, t).filter(({ state }) => state === 'open')
+      const seen = connectionsIn(viewOf(whole).at(t).connections).filter(({ state }) => state === 'open')
       expect(seen.map(({ connection }) => connection)).toEqual(open(worldAt(whole, catalogue, t)))
     }
   })

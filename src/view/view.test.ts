@@ -8,7 +8,8 @@ import { intervene, type Timeline } from '../world/timeline'
 import { momentAfter, momentBefore, momentsOf } from './run/moments'
 import { namesOf } from './run/names'
 import { paceOf, readingTime } from './run/pace'
-import { indexTrace, type TraceIndex } from './run/traceIndex'
+import { type RunView, viewOf } from './run/runView'
+import type { TraceIndex } from './run/traceIndex'
 import { fitted, wireTextOf } from './run/wire'
 import { captionAt, sceneAt } from './stage/scene'
 import { eventSentence, newsAt, packetInWords, sentenceAt } from './stage/sentence'
@@ -17,11 +18,13 @@ import { sentLetter } from './testing/sentLetter'
 const scenario = twoTowns as unknown as Scenario
 const names = namesOf(scenario)
 let timeline: Timeline
+let view: RunView
 let index: TraceIndex
 
 beforeAll(() => {
   timeline = sentLetter(scenario, scenario.letter.to)
-  index = indexTrace(timeline.trace)
+  view = viewOf(timeline)
+  index = view.index
 })
 
 /** The instant at which the stage shows the first line that the host says so. */
@@ -66,7 +69,7 @@ describe('moments', () => {
   )
 
   it('by line: each line has its own moment, and the caption there is about it', () => {
-    for (const { at, fact } of momentsOf(index, 'line')) expect(captionAt(timeline.trace, names, at)?.fact).toBe(fact)
+    for (const { at, fact } of momentsOf(index, 'line')) expect(captionAt(view, names, at)?.fact).toBe(fact)
   })
 })
 
@@ -98,7 +101,7 @@ describe('pace', () => {
 describe('the scene', () => {
   it('at RCPT TO: the letter half-way, both ends lit, the sender known, one letter waiting', () => {
     const { at } = momentOf('mx-out.paper.example', 'RCPT TO')
-    const scene = sceneAt(timeline.trace, scenario, names, at)
+    const scene = sceneAt(view, names, at)
     const [traveller] = scene.travellers
     expect(traveller).toMatchObject({
       shape: 'letter',
@@ -117,32 +120,28 @@ describe('the scene', () => {
   })
 
   it('is the same whether it is reached by playing, by seeking or by going back', () => {
-    const forwards = momentsOf(index, 'line').map(({ at }) =>
-      JSON.stringify(sceneAt(timeline.trace, scenario, names, at)),
-    )
-    const backwards = [...momentsOf(index, 'line')]
-      .reverse()
-      .map(({ at }) => JSON.stringify(sceneAt(timeline.trace, scenario, names, at)))
+    const forwards = momentsOf(index, 'line').map(({ at }) => JSON.stringify(sceneAt(view, names, at)))
+    const backwards = [...momentsOf(index, 'line')].reverse().map(({ at }) => JSON.stringify(sceneAt(view, names, at)))
     expect(backwards.reverse()).toEqual(forwards)
   })
 
   it('at the end nothing waits in a queue any more', () => {
-    const scene = sceneAt(timeline.trace, scenario, names, index.end)
+    const scene = sceneAt(view, names, index.end)
     expect(Object.values(scene.hosts).filter(({ waiting }) => waiting > 0)).toEqual([])
     expect(scene.hosts['bob-laptop']?.holds).toBe('1 letter')
   })
 
   it('a phone drops its copy when the server says that the letter is gone', () => {
     const fetched = timeline.trace.find((fact) => fact.type === 'messageFetched' && fact.host === 'bob-phone')
-    const holding = sceneAt(timeline.trace, scenario, names, fetched?.at ?? START)
+    const holding = sceneAt(view, names, fetched?.at ?? START)
     expect(holding.hosts['bob-phone']?.holds).toBe('1 letter')
-    expect(sceneAt(timeline.trace, scenario, names, index.end).hosts['bob-phone']?.holds).toBeUndefined()
-    expect(sceneAt(timeline.trace, scenario, names, index.end).hosts['store.bird.example']?.holds).toBeUndefined()
+    expect(sceneAt(view, names, index.end).hosts['bob-phone']?.holds).toBeUndefined()
+    expect(sceneAt(view, names, index.end).hosts['store.bird.example']?.holds).toBeUndefined()
   })
 
   it('by packet: segments are beads', () => {
     const first = momentsOf(index, 'packet')[0]
-    const scene = sceneAt(timeline.trace, scenario, names, first?.at ?? START, { packets: true })
+    const scene = sceneAt(view, names, first?.at ?? START, { packets: true })
     expect(scene.travellers[0]?.shape).toBe('bead')
     expect(scene.caption?.wire.text).toMatch(/^TCP SYN seq \d+$/)
   })
@@ -244,7 +243,7 @@ describe('words', () => {
       policy: 'relayForStrangers',
       value: true,
     })
-    expect(newsAt(indexTrace(turned.trace), names, at)).toMatch(/relay for strangers is now on/)
+    expect(newsAt(viewOf(turned).index, names, at)).toMatch(/relay for strangers is now on/)
     expect(newsAt(index, names, timeline.until)).toBeUndefined()
   })
 

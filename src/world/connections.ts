@@ -50,6 +50,7 @@ export function closeEnd(draft: Draft, id: ConnectionId, side: Side): void {
   const end = connection[side]
   if (end.finQueued || end.state === 'closed') return
   if (end.state === 'synSent' || end.state === 'listen') {
+    draft.emit({ type: 'connectionClosed', ...endsOf(connection) })
     forget(draft, id, side)
     return
   }

@@ -89,6 +89,8 @@ export type FactBody =
       readonly protocol: string
       readonly connection?: ConnectionId
     }
+  /** The session is no longer among those of its host. A loss of power ends all of a host's sessions without saying so of each. */
+  | { readonly type: 'sessionEnded'; readonly session: SessionId; readonly host: HostName }
   | ({ readonly type: 'sent' } & Spoken)
   | ({ readonly type: 'read' } & Spoken)
   | { readonly type: 'stateEntered'; readonly session: SessionId; readonly host: HostName; readonly state: string }
@@ -180,6 +182,9 @@ export type FactBody =
       readonly type: 'messageDelivered'
       readonly host: HostName
       readonly letter: LetterId
+      readonly queueId: string
+      /** The recipients of the queue entry whose mailbox this is. */
+      readonly forwardPaths: readonly string[]
       readonly user: string
       readonly mailbox: string
       readonly uid: number
@@ -201,6 +206,16 @@ export type FactBody =
       readonly letter: LetterId
       readonly uid: string
     }
+  /** A message was added to a mailbox by a session: APPEND, COPY or MOVE (RFC 9051 sections 6.3.12, 6.4.7, 6.4.8). */
+  | {
+      readonly type: 'messageAdded'
+      readonly host: HostName
+      readonly user: string
+      readonly mailbox: string
+      readonly uid: number
+    }
+  /** A device drops its copy of a message that is gone from the server's mailbox. */
+  | { readonly type: 'copyDropped'; readonly host: HostName; readonly account: string; readonly uid: string }
   | {
       readonly type: 'messageRemoved'
       readonly host: HostName

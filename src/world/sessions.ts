@@ -50,6 +50,7 @@ function endSession(draft: Draft, host: HostName, id: SessionId): void {
   if (!hosted) return
   if (hosted.connection !== undefined && hosted.end !== undefined) closeEnd(draft, hosted.connection, hosted.end)
   delete draft.writeHost(host).sessions[id]
+  draft.emit({ type: 'sessionEnded', session: id, host })
   for (const number of hosted.timers.keys()) draft.agenda.cancel(timerKey(id, number))
   react(draft, host, {
     type: 'sessionEnded',

@@ -60,7 +60,9 @@ const LASTING: ReadonlySet<FactType> = new Set<FactType>([
   'messageDelivered',
   'messageBounced',
   'messageFetched',
+  'messageAdded',
   'messageRemoved',
+  'copyDropped',
   'flagsChanged',
   'submissionFailed',
 ])
@@ -86,6 +88,8 @@ export function withoutChatter(trace: Trace, cut: number, world: World, most: nu
     if (fact.type === 'stateEntered' && sessions.has(fact.session)) states.set(fact.session, at)
   }
   const old: Fact[] = []
+  /** Sessions whose beginning stays. */
+  const started = new Set<SessionId>()
   for (let at = 0; at < cut; at++) {
     const fact = trace[at] as Fact
     if (LASTING.has(fact.type)) {
@@ -104,15 +108,15 @@ export function withoutChatter(trace: Trace, cut: number, world: World, most: nu
         if (lives(fact.connection)) old.push(fact)
         break
       case 'sessionStarted':
-        if (sessions.has(fact.session) || lives(fact.connection)) old.push(fact)
+        if (!sessions.has(fact.session) && !lives(fact.connection)) break
+        started.add(fact.session)
+        old.push(fact)
+        break
+      case 'sessionEnded':
+        if (started.has(fact.session)) old.push(fact)
         break
       case 'stateEntered':
         if (states.get(fact.session) === at) old.push(fact)
-        break
-      case 'questionAsked':
-        // A device has been told which messages are gone from a mailbox.
-        if ('expunged' in fact.question && Array.isArray(fact.question.expunged) && fact.question.expunged.length > 0)
-          old.push(fact)
         break
       default:
     }

@@ -134,13 +134,11 @@ export function tell(draft: Draft, end: Endpoint, why: 'finished' | 'refused' | 
   if (end.session !== undefined) draft.feed(end.host, end.session, { type: 'closed', why })
 }
 
-/** An end has learnt that its connection is broken. A handshake that no session knows of fails in silence. */
+/** An end has learnt that its connection is broken. Its session is told, where there is one: a listener's starts with the handshake's end. */
 export function fail(draft: Draft, connection: Connection, side: Side, why: 'refused' | 'timedOut' | 'reset'): void {
   const end = connection[side]
-  if (end.state !== 'synReceived') {
-    draft.cause = draft.emit({ type: 'connectionFailed', why, host: end.host, ...endsOf(connection) })
-    tell(draft, end, why)
-  }
+  draft.cause = draft.emit({ type: 'connectionFailed', why, host: end.host, ...endsOf(connection) })
+  tell(draft, end, why)
   forget(draft, connection.id, side)
 }
 

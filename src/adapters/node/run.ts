@@ -3,7 +3,9 @@ import { START } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
 import type { MailProgramState } from '../../hosts/mailProgram/mailProgram'
 import { glossOf } from '../../view/gloss/gloss'
-import { connectionsAt, transcriptOf } from '../../view/run/transcript'
+import { connectionsIn } from '../../view/run/connections'
+import { viewOf } from '../../view/run/runView'
+import { transcriptOf } from '../../view/run/transcript'
 import type { Fact, FactOf, FactType } from '../../world/fact'
 import type { Scenario } from '../../world/scenario'
 import { startTimeline, type Timeline } from '../../world/timeline'
@@ -95,7 +97,7 @@ function transcript(timeline: Timeline): string {
   const lines: string[] = []
   const seconds = (at: number): string => (at / 1000).toFixed(3).padStart(8)
   const pieces: { at: number; text: string[] }[] = []
-  for (const seen of connectionsAt(trace, until)) {
+  for (const seen of connectionsIn(viewOf(timeline).seen.connections)) {
     const text = [`# ${seen.protocol} ${seen.client} -> ${seen.server} port ${seen.port}`]
     for (const line of transcriptOf(trace, seen.connection, until)) {
       text.push(`${seconds(line.at)} ${line.speaker === 'client' ? 'C' : 'S'}: ${line.octets}`)

@@ -210,8 +210,11 @@ function answerRetrieval(turn: ProgramTurn, session: SessionId, account: string,
     case 'mailboxNews': {
       const gone = new Set(question.expunged.map(String))
       const news = new Map(question.flags.map(({ uid, flags }) => [String(uid), flags]))
+      const isGone = (old: Kept): boolean => old.account === account && old.by === 'IMAP' && gone.has(old.uid)
+      for (const { uid } of turn.state.kept.filter(isGone))
+        turn.note({ type: 'copyDropped', host: turn.host.name, account, uid })
       const kept = turn.state.kept
-        .filter((old) => old.account !== account || old.by !== 'IMAP' || !gone.has(old.uid))
+        .filter((old) => !isGone(old))
         .map((old) => (old.account === account && news.has(old.uid) ? { ...old, flags: news.get(old.uid) ?? [] } : old))
       turn.change({ kept })
       turn.answer(session, { type: 'kept' })

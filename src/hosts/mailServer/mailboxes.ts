@@ -14,13 +14,22 @@ type ServerTurn = Turn<MailServerState>
 export function deliverHere(
   turn: ServerTurn,
   user: string,
-  letter: string,
+  { letter, queueId, forwardPaths }: { letter: string; queueId: string; forwardPaths: readonly string[] },
   reversePath: string,
   message: Octets,
 ): void {
   const [store, uid] = deliver(turn.state.store, user, INBOX, stampReturnPath(message, reversePath), turn.civil)
   turn.change({ store })
-  turn.note({ type: 'messageDelivered', host: turn.host.name, letter, user, mailbox: INBOX, uid })
+  turn.note({
+    type: 'messageDelivered',
+    host: turn.host.name,
+    letter,
+    queueId,
+    forwardPaths,
+    user,
+    mailbox: INBOX,
+    uid,
+  })
   const { uidValidity = 1, highestModSeq: modSeq = 1 } = storedMailbox(store, user, INBOX) ?? {}
   tellSessions(turn, [{ user, mailbox: INBOX, uidValidity, kind: 'exists', uid, modSeq }], undefined)
 }
@@ -45,7 +54,8 @@ export function tellSessions(turn: ServerTurn, changes: readonly MailboxChange[]
 export function noteChanges(turn: ServerTurn, changes: readonly MailboxChange[], by: 'POP3' | 'IMAP'): void {
   for (const { user, mailbox, kind, uid, flags } of changes) {
     const host = turn.host.name
-    if (kind === 'expunged') turn.note({ type: 'messageRemoved', host, user, mailbox, uid, by })
+    if (kind === 'exists') turn.note({ type: 'messageAdded', host, user, mailbox, uid })
+    else if (kind === 'expunged') turn.note({ type: 'messageRemoved', host, user, mailbox, uid, by })
     else if (kind === 'flags') turn.note({ type: 'flagsChanged', host, user, mailbox, uid, flags: flags ?? [] })
   }
 }

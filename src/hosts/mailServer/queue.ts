@@ -49,7 +49,10 @@ export function accept(turn: ServerTurn, accepted: Accepted): void {
     else if (lack) full.push({ forwardPath, why: `5.2.2 ${lack.text}` })
     else here.set(forwardPath, user)
   }
-  for (const user of new Set(here.values())) deliverHere(turn, user, letter, reversePath, message)
+  for (const user of new Set(here.values())) {
+    const forwardPaths = [...here].flatMap(([forwardPath, whose]) => (whose === user ? [forwardPath] : []))
+    deliverHere(turn, user, { letter, queueId, forwardPaths }, reversePath, message)
+  }
   const entry: QueueEntry = {
     queueId,
     letter,

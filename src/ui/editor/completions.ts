@@ -3,7 +3,7 @@ import { editorText } from '../../messages/editor'
 import type { LegalCommand } from '../../session/knowledge'
 import { faceOf } from '../../view/faces'
 import { startOf } from '../../view/knowledge'
-import type { DialogueProtocol } from '../../view/run/transcript'
+import type { DialogueProtocol } from '../../view/run/connections'
 
 export interface Completion {
   /** The whole line with the completion in it. */

@@ -1,4 +1,5 @@
-import type { DialogueProtocol, TranscriptLine } from '../../view/run/transcript'
+import type { DialogueProtocol } from '../../view/run/connections'
+import type { TranscriptLine } from '../../view/run/transcript'
 import type { Completion } from './completions'
 
 /** What both forms of the editor get: the dialogue above, the line being typed below. */

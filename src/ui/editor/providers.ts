@@ -1,4 +1,4 @@
-import type { DialogueProtocol } from '../../view/run/transcript'
+import type { DialogueProtocol } from '../../view/run/connections'
 import type { Completion } from './completions'
 import { hoverAt } from './hovers'
 import { type editor, LANGUAGE, languages, Range } from './monaco'

@@ -4,8 +4,9 @@ import type { LegalCommand } from '../../session/knowledge'
 import { serviceAt } from '../../session/service'
 import type { Session } from '../../session/session'
 import { legalNow } from '../../view/knowledge'
-import { answeredAt, nextTerminal, type Terminal, terminalAt } from '../../view/run/terminal'
-import { awaitsData, type DialogueProtocol, type TranscriptLine, transcriptOf } from '../../view/run/transcript'
+import type { DialogueProtocol } from '../../view/run/connections'
+import { answeredAt, nextTerminal, type Terminal, terminalIn } from '../../view/run/terminal'
+import { awaitsData, type TranscriptLine, transcriptOf } from '../../view/run/transcript'
 import type { Fact } from '../../world/fact'
 import type { ConnectionId, HostName } from '../../world/world'
 import { useRunActions } from '../run/RunContext'
@@ -34,9 +35,9 @@ export function useTerminal(): TerminalUse {
   const moment = useMoment()
   const world = useWorld(moment)
   const actions = useRunActions()
-  const { trace, t, timeline } = moment
+  const { trace, seen, t, timeline } = moment
   const { host } = timeline.scenario.letter
-  const terminal = useMemo(() => terminalAt(trace, host, t), [trace, host, t])
+  const terminal = useMemo(() => terminalIn(seen, host), [seen, host])
   const connection = terminal?.connection
   const found = useMemo(
     () =>
@@ -76,7 +77,7 @@ export function useTerminal(): TerminalUse {
     connect: (to, port, implicitTls) => {
       if (terminal && terminal.phase !== 'ended') actions.intervene({ type: 'hungUp', host, terminal: terminal.id })
       const tls = implicitTls ? { implicitTls } : {}
-      const facts = actions.intervene({ type: 'connected', host, terminal: nextTerminal(trace, t), to, port, ...tls })
+      const facts = actions.intervene({ type: 'connected', host, terminal: nextTerminal(seen), to, port, ...tls })
       goToAnswer(facts)
       const opening = facts.find((fact) => fact.type === 'connectionOpening' && fact.protocol === 'text.client')
       if (opening?.type === 'connectionOpening') actions.select({ connection: opening.connection })

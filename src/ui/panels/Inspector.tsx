@@ -11,7 +11,7 @@ import {
   presentOf,
 } from '../../view/panels/inspected'
 import { payloadStart } from '../../view/panels/packetOctets'
-import { indexTrace } from '../../view/run/traceIndex'
+import { viewOf } from '../../view/run/runView'
 import { sizeOf } from '../../world/packet'
 import { factOf } from '../../world/trace'
 import { useRun } from '../run/RunContext'
@@ -30,7 +30,7 @@ import styles from './panels.module.css'
 export function Inspector() {
   const trace = useRun((run) => run.timeline.trace)
   const chosen = useRun((run) => run.selection.fact)
-  const present = useRun(({ timeline, t, stepBy }) => presentOf(indexTrace(timeline.trace), t, stepBy === 'packet'))
+  const present = useRun(({ timeline, t, stepBy }) => presentOf(viewOf(timeline).index, t, stepBy === 'packet'))
   const inspected = useMemo(() => {
     const sentFor = (order: number | undefined) => {
       const fact = order === undefined ? undefined : factOf(trace, order)

@@ -1,13 +1,12 @@
 import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef } from 'react'
 import { catalogue } from '../../hosts/catalogue'
 import { panelsText } from '../../messages/panels'
-import { stateName } from '../../session/step'
 import { legalNow, refusedNow, startOf } from '../../view/knowledge'
 import { isIn, type ListedState, statesOf } from '../../view/panels/chart'
+import { connectionsIn, type SeenConnection, sessionIn } from '../../view/run/connections'
 import { isOutside, type Names } from '../../view/run/names'
-import { terminalAt } from '../../view/run/terminal'
-import { connectionsAt, type SeenConnection, type Speaker } from '../../view/run/transcript'
-import type { FactOf } from '../../world/fact'
+import { terminalIn } from '../../view/run/terminal'
+import type { Speaker } from '../../view/run/transcript'
 import type { World } from '../../world/world'
 import { offerCommand } from '../run/offer'
 import { useRun, useRunActions } from '../run/RunContext'
@@ -25,7 +24,7 @@ export function StatePanel() {
   const names = useNames()
   const wanted = useRun((run) => run.selection.connection)
   const actions = useRunActions()
-  const connections = useMemo(() => connectionsAt(moment.trace, moment.t), [moment])
+  const connections = useMemo(() => connectionsIn(moment.seen.connections), [moment.seen])
   const shown = connections.find((seen) => seen.connection === wanted) ?? connections.at(-1)
   const body = usePresentInSight(moment, shown?.connection)
 
@@ -118,16 +117,10 @@ interface EndProps {
 function End({ end, shown, world, moment, names }: EndProps) {
   const host = shown[end]
   const id = shown.sessions[end]
-  const key = useMemo(
-    () =>
-      moment.trace.find(
-        (fact): fact is FactOf<'sessionStarted'> => fact.type === 'sessionStarted' && fact.session === id,
-      )?.protocol,
-    [moment.trace, id],
-  )
-  const protocol = key === undefined ? undefined : catalogue.protocols[key]
+  const known = id === undefined ? undefined : sessionIn(moment.seen.connections, id)
+  const protocol = known && catalogue.protocols[known.protocol]
   const session = id === undefined ? undefined : world.hosts[host]?.sessions[id]?.session
-  const present = session ? stateName(session.machine.value) : lastState(moment, id)
+  const present = known?.state
 
   return (
     <div className={own.end}>
@@ -151,16 +144,6 @@ const wire = (inside: readonly ReactNode[]) => (
     {joined(inside)}
   </span>
 )
-
-/** The last state that an ended session was in. */
-function lastState({ trace, t }: Moment, session: string | undefined): string | undefined {
-  let last: string | undefined
-  for (const fact of trace) {
-    if (fact.at > t) break
-    if (fact.type === 'stateEntered' && fact.session === session) last = fact.state
-  }
-  return last
-}
 
 function States({
   states,
@@ -210,7 +193,7 @@ function Commands({
   const legal = useMemo(() => legalNow(shown.protocol, session), [shown.protocol, session])
   const refused = useMemo(() => refusedNow(shown.protocol, session), [shown.protocol, session])
   const typing = useMemo(() => {
-    const terminal = terminalAt(moment.trace, moment.timeline.scenario.letter.host, moment.t)
+    const terminal = terminalIn(moment.seen, moment.timeline.scenario.letter.host)
     return terminal?.phase === 'open' && terminal.connection?.connection === shown.connection
   }, [moment, shown.connection])
   if (!session) return null

@@ -3,8 +3,9 @@ import { toText } from '../../base/octets'
 import type { Instant } from '../../base/time'
 import { panelsText } from '../../messages/panels'
 import { partsOf, rowsOf, titleOf } from '../../view/panels/transcriptRows'
+import { connectionsIn, type SeenConnection } from '../../view/run/connections'
 import { isOutside, type Names } from '../../view/run/names'
-import { connectionsAt, type SeenConnection, type TranscriptLine, transcriptOf } from '../../view/run/transcript'
+import { type TranscriptLine, transcriptOf } from '../../view/run/transcript'
 import type { Fact } from '../../world/fact'
 import { scrollIntoSight } from '../dom/scroll'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
@@ -16,12 +17,12 @@ import { Verdict } from './Verdict'
 
 /** The dialogue of one connection, up to now, the newest at the bottom. */
 export function Transcript() {
-  const { trace, t } = useMoment()
+  const { trace, seen, t } = useMoment()
   const names = useNames()
   const { scenario, readOnly } = useRunStore()
   const selection = useRun((run) => run.selection)
   const actions = useRunActions()
-  const connections = useMemo(() => connectionsAt(trace, t), [trace, t])
+  const connections = useMemo(() => connectionsIn(seen.connections), [seen])
   const shown = connections.find((seen) => seen.connection === selection.connection) ?? connections.at(-1)
   const lines = useLines(trace, shown?.connection, t)
   const chosen = lines.find((line) => line.fact === selection.fact)

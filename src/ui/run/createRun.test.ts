@@ -140,6 +140,6 @@ describe('a run that is sought', () => {
     run.actions.seek(command.at)
     expect(run.get().selection.fact).toBe(command.order)
     const names = namesOf(scenario)
-    expect(captionAt(trace, names, command.at)?.fact).toBe(command.order)
+    expect(captionAt(run.view(), names, command.at)?.fact).toBe(command.order)
   })
 })

@@ -1,6 +1,8 @@
 import { useMemo } from 'react'
 import { type Instant, START } from '../../base/time'
 import { type Names, namesOf } from '../../view/run/names'
+import { viewOf } from '../../view/run/runView'
+import type { Seen } from '../../view/run/seen'
 import type { Fact } from '../../world/fact'
 import type { Timeline } from '../../world/timeline'
 import type { World } from '../../world/world'
@@ -12,6 +14,8 @@ import { useFactCount, useRun } from './RunContext'
 export interface Moment {
   readonly timeline: Timeline
   readonly trace: readonly Fact[]
+  /** What is known of the run up to now. */
+  readonly seen: Seen
   /** The instant of the last fact that has happened. */
   readonly t: Instant
 }
@@ -21,7 +25,8 @@ export function useMoment(): Moment {
   const count = useFactCount()
   return useMemo(() => {
     const { trace } = timeline
-    return { timeline, trace, t: trace[count - 1]?.at ?? START }
+    const t = trace[count - 1]?.at ?? START
+    return { timeline, trace, seen: viewOf(timeline).at(t), t }
   }, [timeline, count])
 }
 

@@ -57,7 +57,7 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
     map.current = drawing
     const draw = () => {
       const { timeline, t, stepBy } = run.get()
-      drawing.draw(sceneAt(timeline.trace, run.scenario, names, t, { packets: stepBy === 'packet' }))
+      drawing.draw(sceneAt(viewOf(timeline), names, t, { packets: stepBy === 'packet' }))
     }
     draw()
     return run.subscribe(draw)

@@ -11,7 +11,7 @@ import type { RunState } from '../run/run'
 export function useCaption(): Caption | undefined {
   const { scenario } = useRunStore()
   const names = useMemo(() => namesOf(scenario), [scenario])
-  return useRun(({ timeline, t, stepBy }) => captionAt(timeline.trace, names, t, stepBy === 'packet'))
+  return useRun(({ timeline, t, stepBy }) => captionAt(viewOf(timeline), names, t, stepBy === 'packet'))
 }
 
 /** What happens at this moment, in plain words. */

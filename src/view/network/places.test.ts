@@ -5,7 +5,8 @@ import type { Scenario } from '../../world/scenario'
 import type { Timeline } from '../../world/timeline'
 import { momentsOf } from '../run/moments'
 import { namesOf } from '../run/names'
-import { indexTrace, type TraceIndex } from '../run/traceIndex'
+import { viewOf } from '../run/runView'
+import type { TraceIndex } from '../run/traceIndex'
 import { type Caption, captionAt } from '../stage/scene'
 import { sentLetter } from '../testing/sentLetter'
 import { groundOf, placedWords } from './captionWords'
@@ -24,7 +25,7 @@ interface Run {
 /** A world in which Alice's letter to Bob has come to rest. */
 function runOf(scenario: Scenario, to: string): Run {
   const timeline = sentLetter(scenario, to)
-  return { scenario, timeline, index: indexTrace(timeline.trace) }
+  return { scenario, timeline, index: viewOf(timeline).index }
 }
 
 const towns = runOf(twoTowns as unknown as Scenario, 'bob@bird.example')
@@ -46,7 +47,7 @@ function frameAt({ scenario, index }: Run, size: Size): MapFrame {
 /** Each line that the stage shows, once. */
 function captionsOf({ scenario, timeline, index }: Run): readonly Caption[] {
   const names = namesOf(scenario)
-  return momentsOf(index, 'line').flatMap(({ at }) => captionAt(timeline.trace, names, at) ?? [])
+  return momentsOf(index, 'line').flatMap(({ at }) => captionAt(viewOf(timeline), names, at) ?? [])
 }
 
 function wordsOf(frame: MapFrame, caption: Caption) {

@@ -1,6 +1,7 @@
 import type { HostSymbol, Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
-import type { ProtocolName } from '../run/flights'
+import { isOver } from '../run/connections'
+import { protocolOn, type ProtocolName } from '../run/flights'
 import { isOutside } from '../run/names'
 import type { TraceIndex } from '../run/traceIndex'
 
@@ -32,10 +33,10 @@ export function routesOf(index: TraceIndex, scenario: Scenario): readonly Route[
     if (!routes.has(key)) routes.set(key, route)
     pairs.add([route.from, route.to].sort().join(' '))
   }
-  for (const { client, server, port, protocol, openedAt, closedAt } of index.connections.values()) {
+  for (const seen of index.connections.all) {
     // Two hosts have not spoken where the call was not taken: no line stays.
-    const failed = openedAt === undefined && closedAt !== undefined
-    if (!failed) put({ from: client, to: server, protocol, port })
+    if (seen && (seen.opened || !isOver(seen)))
+      put({ from: seen.client, to: seen.server, protocol: protocolOn(seen), port: seen.port })
   }
   for (const { from, to, protocol } of index.lines) if (protocol === 'DNS') put({ from, to, protocol, port: 53 })
   for (const { between } of scenario.links) {

@@ -1,6 +1,7 @@
 import { panelsText } from '../../messages/panels'
+import type { SeenConnection } from '../run/connections'
 import type { Names } from '../run/names'
-import type { SeenConnection, TranscriptLine } from '../run/transcript'
+import type { TranscriptLine } from '../run/transcript'
 
 /** How a transcript is laid out: each line a row; of a long letter only so much. */
 export type TranscriptRow =

@@ -3,7 +3,7 @@ import { serviceAt } from '../../session/service'
 import type { Fact, FactOf } from '../../world/fact'
 import type { Packet } from '../../world/packet'
 import type { ConnectionId, HostName, SessionId } from '../../world/world'
-import { protocolOfKey } from '../faces'
+import { type Connections, connectionIn, type SeenConnection } from './connections'
 
 /** The name of a protocol that has a face: `SMTP`, or `TCP` where nothing more is known. */
 export type ProtocolName = string
@@ -27,67 +27,14 @@ export interface Flight {
   readonly encrypted?: true
 }
 
-export interface ConnectionInfo {
-  readonly connection: ConnectionId
-  readonly client: HostName
-  readonly server: HostName
-  readonly port: number
-  readonly protocol: ProtocolName
-  readonly openedAt?: Instant
-  /** When it was over: closed, broken, or one of its hosts without power. */
-  readonly closedAt?: Instant
-  /** From when on one of its ends speaks TLS. */
-  readonly encryptedAt?: Instant
-}
-
 export type LineFact = FactOf<'sent'> | FactOf<'queried'> | FactOf<'responded'>
 
 export const isLine = (fact: Fact): fact is LineFact =>
   fact.type === 'sent' || fact.type === 'queried' || fact.type === 'responded'
 
-/** `smtp.client` is SMTP; what has no face of its own is TCP. */
-export const protocolName = (key: string): ProtocolName => {
-  const name = protocolOfKey(key)
-  return name === undefined || name === 'TEXT' ? 'TCP' : name
-}
-
-export const protocolOfPort = (port: number): ProtocolName => serviceAt(port)?.protocol ?? 'TCP'
-
-/** Each connection of the trace with its ends. What it speaks is what its server speaks, else what its port is for. */
-export function connectionsOf(trace: readonly Fact[]): ReadonlyMap<ConnectionId, ConnectionInfo> {
-  const found = new Map<ConnectionId, ConnectionInfo>()
-  for (const fact of trace) {
-    if (fact.type === 'connectionOpening') {
-      const byKey = protocolName(fact.protocol)
-      const { connection, client, server, port } = fact
-      found.set(connection, {
-        connection,
-        client,
-        server,
-        port,
-        protocol: byKey === 'TCP' ? protocolOfPort(port) : byKey,
-      })
-    } else if (fact.type === 'sessionStarted' && fact.connection !== undefined && fact.protocol.endsWith('.server')) {
-      const info = found.get(fact.connection)
-      if (info) found.set(fact.connection, { ...info, protocol: protocolName(fact.protocol) })
-    } else if (fact.type === 'connectionOpened') {
-      const info = found.get(fact.connection)
-      if (info && info.openedAt === undefined) found.set(fact.connection, { ...info, openedAt: fact.at })
-    } else if (fact.type === 'connectionClosed' || fact.type === 'connectionFailed') {
-      const info = found.get(fact.connection)
-      if (info && info.closedAt === undefined) found.set(fact.connection, { ...info, closedAt: fact.at })
-    } else if (fact.type === 'tlsStarted') {
-      const info = found.get(fact.connection)
-      if (info && info.encryptedAt === undefined) found.set(fact.connection, { ...info, encryptedAt: fact.at })
-    } else if (fact.type === 'hostStopped') {
-      for (const [connection, info] of found) {
-        const at = info.client === fact.host || info.server === fact.host
-        if (at && info.closedAt === undefined) found.set(connection, { ...info, closedAt: fact.at })
-      }
-    }
-  }
-  return found
-}
+/** The hue of a connection: that of the protocol spoken on it, else of the one that its port is for. */
+export const protocolOn = ({ protocol, port }: Pick<SeenConnection, 'protocol' | 'port'>): ProtocolName =>
+  protocol === 'TEXT' ? (serviceAt(port)?.protocol ?? 'TCP') : protocol
 
 interface PacketFlight {
   readonly packet: Packet
@@ -98,7 +45,7 @@ interface PacketFlight {
 /** Every flight of a trace, in the order of the facts: lines first by what carried them, and each bare packet. */
 export function flightsOf(
   trace: readonly Fact[],
-  connections: ReadonlyMap<ConnectionId, ConnectionInfo>,
+  connections: Connections,
 ): { readonly lines: readonly Flight[]; readonly packets: readonly Flight[] } {
   const packetsById = new Map<number, PacketFlight>()
   const segments = new Map<string, PacketFlight[]>()
@@ -125,13 +72,13 @@ export function flightsOf(
   for (const fact of trace) {
     if (fact.type === 'tlsStarted') secured.add(fact.session)
     else if (fact.type === 'sent') {
-      const info = connections.get(fact.connection)
+      const info = connectionIn(connections, fact.connection)
       if (!info) continue
       const carrier = carrierOf(segments.get(`${fact.connection} ${fact.host}`) ?? [], fact)
       lines.push({
         fact: fact.order,
         kind: 'line',
-        protocol: info.protocol,
+        protocol: protocolOn(info),
         from: fact.host,
         to: fact.host === info.client ? info.server : info.client,
         sent: fact.at,

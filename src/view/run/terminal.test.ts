@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { octets } from '../../base/octets'
 import { instant } from '../../base/time'
 import type { Fact, FactBody } from '../../world/fact'
-import { answeredAt, nextTerminal, terminalAt } from './terminal'
+import { seenOf } from '../testing/seenOf'
+import { answeredAt, nextTerminal, terminalIn } from './terminal'
 
 const host = 'alice-laptop'
 const ends = { connection: 'c1', client: host, server: 'mx.bird.example', port: 25 }
@@ -45,21 +46,21 @@ const trace = traceOf(
   [9_000, { type: 'connectionClosed', ...ends }],
 )
 
-describe('terminalAt', () => {
+describe('terminalIn', () => {
   it('follows a connection from the look-up to its end, and back', () => {
-    const phases = [5, 10, 12, 20, 9_000, 12].map((t) => terminalAt(trace, host, instant(t))?.phase)
+    const phases = [5, 10, 12, 20, 9_000, 12].map((t) => terminalIn(seenOf(trace, t), host)?.phase)
     expect(phases).toEqual([undefined, 'lookingUp', 'opening', 'open', 'ended', 'opening'])
-    expect(terminalAt(trace, host, instant(20))).toMatchObject({ id: 'terminal-1', to: 'mx.bird.example', port: 25 })
+    expect(terminalIn(seenOf(trace, 20), host)).toMatchObject({ id: 'terminal-1', to: 'mx.bird.example', port: 25 })
   })
 
   it('says in a sentence why there is no connection', () => {
     const unknown = traceOf([0, connected(0, 'mx.brid.example')], [5, lookup('nxdomain', 'mx.brid.example.')])
-    expect(terminalAt(unknown, host, instant(5))).toMatchObject({
+    expect(terminalIn(seenOf(unknown, 5), host)).toMatchObject({
       phase: 'ended',
       why: 'There is no such name as mx.brid.example (NXDOMAIN): check how it is spelled.',
     })
     const bare = traceOf([0, connected(0, 'bird.example')], [5, lookup('nodata', 'bird.example.')])
-    expect(terminalAt(bare, host, instant(5))?.why).toBe(
+    expect(terminalIn(seenOf(bare, 5), host)?.why).toBe(
       'The name bird.example exists but has no address (NODATA): mail for it may go elsewhere, see its MX.',
     )
     const refused = traceOf(
@@ -67,7 +68,7 @@ describe('terminalAt', () => {
       [0, { type: 'connectionOpening', protocol: 'text.client', ...ends }],
       [9, { type: 'connectionFailed', why: 'refused', host, ...ends }],
     )
-    expect(terminalAt(refused, host, instant(9))?.why).toContain('nothing listens on port 25')
+    expect(terminalIn(seenOf(refused, 9), host)?.why).toContain('nothing listens on port 25')
   })
 
   it('is not misled by a look-up or a connection of another program', () => {
@@ -76,7 +77,7 @@ describe('terminalAt', () => {
       [1, lookup('nxdomain', 'elsewhere.example.')],
       [2, { type: 'connectionOpening', protocol: 'imap.client', ...ends, connection: 'c9' }],
     )
-    expect(terminalAt(busy, host, instant(3))?.phase).toBe('lookingUp')
+    expect(terminalIn(seenOf(busy, 3), host)?.phase).toBe('lookingUp')
   })
 
   it('is over for who has hung up, even where nobody answered', () => {
@@ -89,13 +90,13 @@ describe('terminalAt', () => {
       [1, { type: 'connectionOpening', protocol: 'text.client', ...ends }],
       [30, given],
     )
-    expect(terminalAt(silent, host, instant(29))?.phase).toBe('opening')
-    expect(terminalAt(silent, host, instant(30))).toMatchObject({ phase: 'ended', why: 'You hung up.' })
+    expect(terminalIn(seenOf(silent, 29), host)?.phase).toBe('opening')
+    expect(terminalIn(seenOf(silent, 30), host)).toMatchObject({ phase: 'ended', why: 'You hung up.' })
   })
 
   it('counts the terminals for the next name', () => {
-    expect(nextTerminal(trace, instant(5))).toBe('terminal-1')
-    expect(nextTerminal(trace, instant(50))).toBe('terminal-2')
+    expect(nextTerminal(seenOf(trace, 5))).toBe('terminal-1')
+    expect(nextTerminal(seenOf(trace, 50))).toBe('terminal-2')
   })
 })
 

@@ -1,7 +1,8 @@
 import type { Instant } from '../../base/time'
 import type { Fact } from '../../world/fact'
 import type { ConnectionId, HostName } from '../../world/world'
-import { connectionsAt, type SeenConnection } from './transcript'
+import { connectionIn, type SeenConnection } from './connections'
+import type { Seen } from './seen'
 
 /** What a person's text connection is doing at an instant: read off the trace, so it goes back and forth with time. */
 export interface Terminal {
@@ -20,54 +21,36 @@ const ANSWER_WITHIN = 20_000
 /** What comes so long after the last octet of an answer is news, and no part of it. */
 const GAP = 1_500
 
-/** The text connection that a person on this host opened last, at an instant. */
-export function terminalAt(trace: readonly Fact[], host: HostName, t: Instant): Terminal | undefined {
-  const terminal = lastTerminal(trace, host, t)
+/** The text connection that a person on this host opened last. */
+export function terminalIn(seen: Seen, host: HostName): Terminal | undefined {
+  const latest = seen.terminals.latest[host]
+  if (!latest) return undefined
+  const { id, to, port, hungUp, noAddress: outcome } = latest
+  const connection = latest.connection === undefined ? undefined : connectionIn(seen.connections, latest.connection)
+  const terminal: Terminal = {
+    id,
+    to,
+    port,
+    ...(connection ? phaseOf(connection) : outcome ? noAddress(to, outcome) : { phase: 'lookingUp' }),
+    ...(connection ? { connection } : {}),
+  }
   // Who has hung up is done with it, whether or not the far end has heard of that already.
-  if (!terminal || terminal.phase === 'ended' || !hungUp(trace, terminal.id, t)) return terminal
-  return { ...terminal, phase: 'ended', why: 'You hung up.' }
-}
-
-function hungUp(trace: readonly Fact[], terminal: string, t: Instant): boolean {
-  return trace.some(
-    (fact) =>
-      fact.at <= t &&
-      fact.type === 'intervened' &&
-      fact.intervention.type === 'hungUp' &&
-      fact.intervention.terminal === terminal,
-  )
-}
-
-function lastTerminal(trace: readonly Fact[], host: HostName, t: Instant): Terminal | undefined {
-  let from = -1
-  for (let n = trace.length - 1; n >= 0 && from === -1; n--) {
-    const fact = trace[n] as Fact
-    if (fact.at <= t && fact.type === 'intervened' && isConnect(fact, host)) from = n
-  }
-  const start = trace[from]
-  if (start?.type !== 'intervened' || start.intervention.type !== 'connected') return undefined
-  const { terminal: id, to, port } = start.intervention
-  const named = { id, to, port }
-  for (let n = from + 1; n < trace.length; n++) {
-    const fact = trace[n] as Fact
-    if (fact.at > t || isConnect(fact, host)) break
-    if (fact.type === 'connectionOpening' && fact.client === host && fact.protocol === 'text.client') {
-      const connection = connectionsAt(trace, t).find((seen) => seen.connection === fact.connection)
-      return connection ? { ...named, ...phaseOf(connection), connection } : { ...named, phase: 'opening' }
-    }
-    if (fact.type === 'lookupEnded' && fact.host === host && isFailure(fact.outcome) && sameName(fact.name, to)) {
-      return { ...named, phase: 'ended', why: noAddress(to, fact.outcome) }
-    }
-  }
-  return { ...named, phase: 'lookingUp' }
+  return hungUp && terminal.phase !== 'ended' ? { ...terminal, phase: 'ended', why: 'You hung up.' } : terminal
 }
 
 /** Why a look-up gave no address: in words first, then as DNS says it (RFC 2308 section 2). */
-function noAddress(name: string, outcome: string): string {
-  if (outcome === 'nxdomain') return `There is no such name as ${name} (NXDOMAIN): check how it is spelled.`
+function noAddress(name: string, outcome: string): Pick<Terminal, 'phase' | 'why'> {
+  if (outcome === 'nxdomain')
+    return { phase: 'ended', why: `There is no such name as ${name} (NXDOMAIN): check how it is spelled.` }
   if (outcome === 'nodata')
-    return `The name ${name} exists but has no address (NODATA): mail for it may go elsewhere, see its MX.`
-  return `The address of ${name} could not be looked up (${outcome.toUpperCase()}): try again later.`
+    return {
+      phase: 'ended',
+      why: `The name ${name} exists but has no address (NODATA): mail for it may go elsewhere, see its MX.`,
+    }
+  return {
+    phase: 'ended',
+    why: `The address of ${name} could not be looked up (${outcome.toUpperCase()}): try again later.`,
+  }
 }
 
 function phaseOf(connection: SeenConnection): { phase: Terminal['phase']; why?: string } {
@@ -75,7 +58,9 @@ function phaseOf(connection: SeenConnection): { phase: Terminal['phase']; why?: 
   switch (connection.state) {
     case 'opening':
       return { phase: 'opening' }
+    // Who types has no way to know that the far end has lost its power.
     case 'open':
+    case 'halfOpen':
       return { phase: 'open' }
     case 'closed':
       return { phase: 'ended', why: 'The connection is closed.' }
@@ -89,14 +74,7 @@ function phaseOf(connection: SeenConnection): { phase: Terminal['phase']; why?: 
 }
 
 /** The name for the next text connection: one more than were opened up to now. */
-export function nextTerminal(trace: readonly Fact[], t: Instant): string {
-  let opened = 0
-  for (const fact of trace) {
-    if (fact.at > t) break
-    if (fact.type === 'intervened' && fact.intervention.type === 'connected') opened++
-  }
-  return `terminal-${opened + 1}`
-}
+export const nextTerminal = ({ terminals }: Seen): string => `terminal-${terminals.asked + 1}`
 
 /**
  * The moment to go to after doing something, so that its answer is there to be read: when the last octet of the answer
@@ -134,10 +112,4 @@ export function answeredAt(facts: readonly Fact[], host: HostName, now: Instant,
   return answered ?? heard ?? now
 }
 
-const sameName = (a: string, b: string): boolean =>
-  a.replace(/\.$/, '').toLowerCase() === b.replace(/\.$/, '').toLowerCase()
 const isFailure = (outcome: string): boolean => outcome !== 'answered'
-
-function isConnect(fact: Fact, host: HostName): boolean {
-  return fact.type === 'intervened' && fact.intervention.type === 'connected' && fact.intervention.host === host
-}

@@ -1,7 +1,7 @@
 import type { Instant } from '../../base/time'
 import type { Fact } from '../../world/fact'
-import type { ConnectionId } from '../../world/world'
-import { type ConnectionInfo, connectionsOf, type Flight, flightsOf } from './flights'
+import type { Connections } from './connections'
+import { type Flight, flightsOf } from './flights'
 
 /** When a line has the reader's eye, and the instant at which it is best looked at. */
 export interface Focus {
@@ -13,7 +13,7 @@ export interface Focus {
 /** A trace, looked through once. All that the stage asks about an instant is answered from here. */
 export interface TraceIndex {
   readonly trace: readonly Fact[]
-  readonly connections: ReadonlyMap<ConnectionId, ConnectionInfo>
+  readonly connections: Connections
   /** Said lines and DNS messages, by the instant they were sent. */
   readonly lines: readonly Flight[]
   readonly packets: readonly Flight[]
@@ -28,10 +28,9 @@ export interface TraceIndex {
 const cache = new WeakMap<readonly Fact[], TraceIndex>()
 
 /** Looks a trace through; the same trace is looked through only once. */
-export function indexTrace(trace: readonly Fact[]): TraceIndex {
+export function indexTrace(trace: readonly Fact[], connections: Connections): TraceIndex {
   const known = cache.get(trace)
   if (known) return known
-  const connections = connectionsOf(trace)
   const { lines, packets } = flightsOf(trace, connections)
   let longest = 0
   let end = trace.at(-1)?.at ?? 0

@@ -3,7 +3,9 @@ import { octets } from '../../base/octets'
 import { instant } from '../../base/time'
 import type { Meaning } from '../../session/session'
 import type { Fact, FactBody } from '../../world/fact'
-import { awaitsData, connectionsAt, linesSaid, transcriptOf } from './transcript'
+import { seenOf } from '../testing/seenOf'
+import { connectionsIn } from './connections'
+import { awaitsData, linesSaid, transcriptOf } from './transcript'
 
 const ends = { connection: 'c1', client: 'alice-laptop', server: 'mx-out', port: 587 }
 
@@ -44,19 +46,24 @@ const trace = traceOf(
   [40, { type: 'connectionClosed', ...ends }],
 )
 
-describe('connectionsAt', () => {
+describe('connectionsIn', () => {
   it('lists a connection from its opening on, with its state at the moment', () => {
-    expect(connectionsAt(trace, instant(-1))).toEqual([])
-    expect(connectionsAt(trace, instant(1))[0]).toMatchObject({ state: 'opening', sessions: { client: 's1' } })
-    expect(connectionsAt(trace, instant(6))[0]).toMatchObject({
+    expect(connectionsIn(seenOf(trace, -1).connections)).toEqual([])
+    expect(connectionsIn(seenOf(trace, 1).connections)[0]).toMatchObject({
+      state: 'opening',
+      sessions: { client: 's1' },
+    })
+    expect(connectionsIn(seenOf(trace, 6).connections)[0]).toMatchObject({
       state: 'open',
       sessions: { client: 's1', server: 's2' },
     })
-    expect(connectionsAt(trace, instant(40))[0]?.state).toBe('closed')
+    expect(connectionsIn(seenOf(trace, 40).connections)[0]?.state).toBe('closed')
   })
 
   it('takes the protocol of a typed dialogue from the server', () => {
-    expect(connectionsAt(trace, instant(1))[0]).toMatchObject({ protocol: 'SMTP', typed: true })
+    const typed = (t: number) => connectionsIn(seenOf(trace, t).connections)[0]
+    expect(typed(1)).toMatchObject({ protocol: 'TEXT', typed: true })
+    expect(typed(5)).toMatchObject({ protocol: 'SMTP', typed: true })
   })
 
   it('says why a connection did not come about', () => {
@@ -64,8 +71,12 @@ describe('connectionsAt', () => {
       [0, { type: 'connectionOpening', protocol: 'smtp.client', ...ends }],
       [9, { type: 'connectionFailed', why: 'refused', host: ends.client, ...ends }],
     )
-    expect(connectionsAt(failed, instant(8))[0]?.state).toBe('opening')
-    expect(connectionsAt(failed, instant(9))[0]).toMatchObject({ state: 'refused', typed: false, protocol: 'SMTP' })
+    expect(connectionsIn(seenOf(failed, 8).connections)[0]?.state).toBe('opening')
+    expect(connectionsIn(seenOf(failed, 9).connections)[0]).toMatchObject({
+      state: 'refused',
+      typed: false,
+      protocol: 'SMTP',
+    })
   })
 })
 

@@ -2,32 +2,11 @@ import { type Octets, slice } from '../../base/octets'
 import type { Instant } from '../../base/time'
 import type { Meaning } from '../../session/session'
 import type { Fact, FactOf } from '../../world/fact'
-import type { ConnectionId, HostName, SessionId } from '../../world/world'
-import { protocolOfKey } from '../faces'
+import type { ConnectionId, HostName } from '../../world/world'
 import { countUpTo } from './traceIndex'
 import { dnsMessageIn, wireTextOf } from './wire'
 
-/** A protocol that a dialogue is held in. `TEXT` where nobody at the far end has said which. */
-/** The name of the protocol that a dialogue is in; `TEXT` where it is not known. */
-export type DialogueProtocol = string
 export type Speaker = 'client' | 'server'
-
-/** A connection as it stands at an instant. */
-export interface SeenConnection {
-  readonly connection: ConnectionId
-  readonly client: HostName
-  readonly server: HostName
-  readonly port: number
-  readonly protocol: DialogueProtocol
-  /** True where a person types at the client's end. */
-  readonly typed: boolean
-  readonly openedAt: Instant
-  readonly state: 'opening' | 'open' | 'closed' | 'refused' | 'timedOut' | 'reset'
-  /** The sessions of its two ends, as far as they have started. */
-  readonly sessions: { readonly client?: SessionId; readonly server?: SessionId }
-  /** What is said on it now travels inside TLS. */
-  readonly encrypted: boolean
-}
 
 /** One line of a dialogue, as its speaker sent it. */
 export interface TranscriptLine {
@@ -60,7 +39,6 @@ interface Dialogue {
   readonly read: FactOf<'read'>[]
   readonly sessions: FactOf<'sessionStarted'>[]
   readonly secured: FactOf<'tlsStarted'>[]
-  readonly outcomes: (FactOf<'connectionOpened'> | FactOf<'connectionClosed'> | FactOf<'connectionFailed'>)[]
   lines?: readonly TranscriptLine[]
 }
 
@@ -74,12 +52,7 @@ function dialoguesOf(trace: readonly Fact[]): ReadonlyMap<ConnectionId, Dialogue
   for (const fact of trace) {
     switch (fact.type) {
       case 'connectionOpening':
-        found.set(fact.connection, { ends: fact, sent: [], read: [], sessions: [], secured: [], outcomes: [] })
-        break
-      case 'connectionOpened':
-      case 'connectionClosed':
-      case 'connectionFailed':
-        found.get(fact.connection)?.outcomes.push(fact)
+        found.set(fact.connection, { ends: fact, sent: [], read: [], sessions: [], secured: [] })
         break
       case 'sessionStarted':
         if (fact.connection) found.get(fact.connection)?.sessions.push(fact)
@@ -98,46 +71,6 @@ function dialoguesOf(trace: readonly Fact[]): ReadonlyMap<ConnectionId, Dialogue
   sorted.set(trace, found)
   return found
 }
-
-/** The connections that have been tried up to an instant, in the order of opening. */
-export function connectionsAt(trace: readonly Fact[], t: Instant): readonly SeenConnection[] {
-  const seen: SeenConnection[] = []
-  for (const dialogue of dialoguesOf(trace).values()) if (dialogue.ends.at <= t) seen.push(connectionAt(dialogue, t))
-  return seen
-}
-
-function connectionAt(dialogue: Dialogue, t: Instant): SeenConnection {
-  const { connection, client, server, port, protocol, at } = dialogue.ends
-  const sessions: { client?: SessionId; server?: SessionId } = {}
-  let spoken = protocol
-  for (const started of dialogue.sessions) {
-    const end = started.host === server && started.protocol.endsWith('.server') ? 'server' : 'client'
-    // What a person types into has no protocol of its own: the far end says which it is.
-    if (end === 'server' && protocolOf(protocol) === 'TEXT') spoken = started.protocol
-    if (started.at <= t) sessions[end] = started.session
-  }
-  let state: SeenConnection['state'] = 'opening'
-  for (const outcome of dialogue.outcomes) {
-    if (outcome.at > t) break
-    if (outcome.type === 'connectionOpened') state = 'open'
-    else if (outcome.type === 'connectionFailed') state = outcome.why
-    else state = 'closed'
-  }
-  return {
-    connection,
-    client,
-    server,
-    port,
-    protocol: protocolOf(spoken),
-    typed: protocolOf(protocol) === 'TEXT',
-    openedAt: at,
-    state,
-    sessions,
-    encrypted: dialogue.secured.some((secured) => secured.at <= t),
-  }
-}
-
-const protocolOf = (key: string): DialogueProtocol => protocolOfKey(key) ?? 'TEXT'
 
 /** The lines that were said on a connection up to an instant, in the order in which they were said. */
 export function transcriptOf(trace: readonly Fact[], connection: ConnectionId, t: Instant): readonly TranscriptLine[] {

@@ -1,14 +1,17 @@
 import type { Instant } from '../../base/time'
-import type { Question } from '../../session/session'
 import type { Fact } from '../../world/fact'
 import type { Scenario } from '../../world/scenario'
 import { factOf } from '../../world/trace'
-import { type HostName, linkId } from '../../world/world'
+import type { HostName } from '../../world/world'
 import { faceOf } from '../faces'
 import { glossOf } from '../gloss/gloss'
 import { stateTitle } from '../gloss/stateTitles'
-import { type Flight, isLine, type ProtocolName } from '../run/flights'
-import { countUpTo, factsBy, focusAt, indexTrace, type TraceIndex } from '../run/traceIndex'
+import { type Connections, connectionIn, isAlive, type SeenConnection, sessionIn } from '../run/connections'
+import { type Flight, protocolOn, isLine, type ProtocolName } from '../run/flights'
+import { holdingsOf } from '../run/holdings'
+import type { RunView } from '../run/runView'
+import type { Seen } from '../run/seen'
+import { countUpTo, focusAt, type TraceIndex } from '../run/traceIndex'
 import { type WireText, wireTextOf } from '../run/wire'
 import { type Namer, packetInWords } from './sentence'
 
@@ -88,26 +91,22 @@ const ACCEPTED = /^(2\d\d|\+OK|OK)$/
 const PULSE = 0.35
 
 /** What the stage shows at an instant: a pure function of the trace, cheap enough for every frame. */
-export function sceneAt(
-  trace: readonly Fact[],
-  scenario: Scenario,
-  names: Namer,
-  t: Instant,
-  options: SceneOptions = {},
-): Scene {
-  const index = indexTrace(trace)
+export function sceneAt(view: RunView, names: Namer, t: Instant, options: SceneOptions = {}): Scene {
+  const { index } = view
+  const { trace, scenario } = view.timeline
+  const seen = view.at(t)
   const packets = options.packets === true
   const focus = focusAt(index, t, packets)?.flight
-  const caption = captionAt(trace, names, t, packets)
+  const caption = captionAt(view, names, t, packets)
   const flying = flyingAt(index, packets ? index.packets : index.lines, t)
   if (focus && !flying.includes(focus)) flying.push(focus)
   const travellers = flying.map((flight) => travellerOf(trace, flight, flight === focus, t))
   return {
     t,
     travellers,
-    paths: pathsAt(index, flying, focus, t),
-    cuts: [...holdingsAt(index, t).cuts.values()],
-    hosts: hostsAt(index, scenario, flying, focus, t),
+    paths: pathsAt(seen, flying, focus),
+    cuts: [...seen.holdings.cuts.values()],
+    hosts: hostsAt(seen, scenario, flying, focus, t),
     ...(caption ? { caption } : {}),
   }
 }
@@ -154,22 +153,17 @@ function outcomeOf(fact: Fact | undefined, flight: Flight, t: Instant): Outcome 
   return ACCEPTED.test(means.name) && means.kind !== 'greeting' && fact.type === 'sent' ? 'accepted' : undefined
 }
 
-function pathsAt(
-  index: TraceIndex,
-  flying: readonly Flight[],
-  focus: Flight | undefined,
-  t: Instant,
-): readonly LitPath[] {
+function pathsAt({ connections }: Seen, flying: readonly Flight[], focus: Flight | undefined): readonly LitPath[] {
   const paths = new Map<string, LitPath>()
   const light = (path: LitPath) => {
     const key = [path.from, path.to].sort().join(' ') + path.protocol
     if (!paths.has(key) || path.bright) paths.set(key, path)
   }
-  for (const { client, server, protocol, openedAt, closedAt, encryptedAt } of index.connections.values()) {
-    if (openedAt !== undefined && openedAt <= t && (closedAt === undefined || closedAt > t)) {
-      const encrypted = encryptedAt !== undefined && encryptedAt <= t
-      light({ from: client, to: server, protocol, bright: false, encrypted })
-    }
+  for (const id of connections.unfinished) {
+    const seen = connectionIn(connections, id)
+    if (seen?.state !== 'open') continue
+    const { client, server, encrypted } = seen
+    light({ from: client, to: server, protocol: protocolOn(seen), bright: false, encrypted })
   }
   for (const { from, to, protocol, encrypted = false } of flying) {
     const bright = focus !== undefined && from === focus.from && to === focus.to
@@ -178,123 +172,8 @@ function pathsAt(
   return [...paths.values()]
 }
 
-interface Holdings {
-  /** By queue id, the letter. */
-  waiting: Map<HostName, Map<string, string>>
-  kept: Map<HostName, number>
-  /** What each device holds, by how it came and its unique identifier. */
-  fetched: Map<HostName, Set<string>>
-  states: Map<HostName, { text: string; protocol: ProtocolName }>
-  down: Set<HostName>
-  /** Links that are cut, by their id. */
-  cuts: Map<string, readonly [HostName, HostName]>
-}
-
-const holdingsCache = new WeakMap<readonly Fact[], { count: number; holdings: Holdings }>()
-
-/** Walks the facts on from where the last frame was; only a step back begins anew. */
-function holdingsAt(index: TraceIndex, t: Instant): Holdings {
-  const count = factsBy(index.trace, t)
-  const known = holdingsCache.get(index.trace)
-  const from = known && known.count <= count ? known : { count: 0, holdings: emptyHoldings() }
-  for (let i = from.count; i < count; i++) take(from.holdings, index, index.trace[i] as Fact)
-  holdingsCache.set(index.trace, { count, holdings: from.holdings })
-  return from.holdings
-}
-
-const emptyHoldings = (): Holdings => ({
-  waiting: new Map(),
-  kept: new Map(),
-  fetched: new Map(),
-  states: new Map(),
-  down: new Set(),
-  cuts: new Map(),
-})
-
-const add = (counts: Map<HostName, number>, host: HostName, by: number): void => {
-  counts.set(host, Math.max(0, (counts.get(host) ?? 0) + by))
-}
-
-const copyKey = (by: 'POP3' | 'IMAP', uid: string): string => `${by} ${uid}`
-
-function expungedIn(question: Question): readonly number[] {
-  return question.type === 'mailboxNews' ? (question as Question & { expunged: readonly number[] }).expunged : []
-}
-
-function take(holdings: Holdings, index: TraceIndex, fact: Fact): void {
-  const { waiting, kept, fetched, states, down, cuts } = holdings
-  switch (fact.type) {
-    case 'messageQueued':
-      waiting.set(fact.host, new Map([...(waiting.get(fact.host) ?? []), [fact.queueId, fact.letter]]))
-      break
-    case 'messageRelayed':
-    case 'messageBounced':
-      waiting.get(fact.host)?.delete(fact.queueId)
-      break
-    case 'messageDelivered':
-      for (const [queueId, letter] of waiting.get(fact.host) ?? [])
-        if (letter === fact.letter) waiting.get(fact.host)?.delete(queueId)
-      add(kept, fact.host, 1)
-      break
-    case 'messageRemoved':
-      add(kept, fact.host, -1)
-      break
-    case 'messageFetched':
-      fetched.set(fact.host, (fetched.get(fact.host) ?? new Set()).add(copyKey(fact.by, fact.uid)))
-      break
-    case 'questionAsked':
-      // A device keeps what POP3 brought home; of an IMAP mailbox it drops what the server says is gone.
-      for (const uid of expungedIn(fact.question)) fetched.get(fact.host)?.delete(copyKey('IMAP', String(uid)))
-      break
-    case 'stateEntered': {
-      const info = sessionOf(index, fact.session)
-      if (info)
-        states.set(fact.host, {
-          text: stateTitle(`${info.toLowerCase()}.server`, fact.state) ?? inWords(fact.state),
-          protocol: info,
-        })
-      break
-    }
-    case 'connectionClosed':
-    case 'connectionFailed':
-      states.delete(fact.server)
-      break
-    case 'hostStopped':
-      down.add(fact.host)
-      states.delete(fact.host)
-      break
-    case 'hostStarted':
-      down.delete(fact.host)
-      break
-    case 'intervened': {
-      const { intervention } = fact
-      if (intervention.type !== 'linkChanged' || intervention.up === undefined) break
-      const [a, b] = intervention.between
-      if (intervention.up) cuts.delete(linkId(a, b))
-      else cuts.set(linkId(a, b), intervention.between)
-      break
-    }
-    default:
-  }
-}
-
-const sessionsCache = new WeakMap<TraceIndex, Map<string, ProtocolName>>()
-
-/** The protocol of a server's session; undefined for a client's. */
-function sessionOf(index: TraceIndex, session: string): ProtocolName | undefined {
-  let sessions = sessionsCache.get(index)
-  if (!sessions) {
-    sessions = new Map()
-    for (const fact of index.trace) {
-      if (fact.type !== 'sessionStarted' || fact.connection === undefined || !fact.protocol.endsWith('.server'))
-        continue
-      const protocol = index.connections.get(fact.connection)?.protocol
-      if (protocol) sessions.set(fact.session, protocol)
-    }
-    sessionsCache.set(index, sessions)
-  }
-  return sessions.get(session)
-}
+/** A state's title, where its machine gives one, else its name in words. */
+export const stateInWords = (protocol: string, state: string): string => stateTitle(protocol, state) ?? inWords(state)
 
 /** States whose own names would be taken for something else: "no user" reads as if the user were unknown. */
 const STATE_WORDS: Readonly<Record<string, string>> = { noUser: 'not logged in' }
@@ -306,32 +185,39 @@ export function inWords(state: string): string {
 }
 
 function hostsAt(
-  index: TraceIndex,
+  { connections, holdings }: Seen,
   scenario: Scenario,
   flying: readonly Flight[],
   focus: Flight | undefined,
   t: Instant,
 ): Readonly<Record<HostName, HostScene>> {
-  const { waiting, kept, fetched, states, down } = holdingsAt(index, t)
   const hosts: Record<HostName, HostScene> = {}
+  const connection = focus?.connection === undefined ? undefined : connectionIn(connections, focus.connection)
+  const state = connection && serverState(connections, connection)
   for (const { name } of scenario.hosts) {
-    const state = states.get(name)
-    const letters = kept.get(name) ?? 0
-    const copies = fetched.get(name)?.size ?? 0
-    const holds = letters > 0 ? letterCount(letters) : copies > 0 ? letterCount(copies) : undefined
+    const { queue, stored, copies } = holdingsOf(holdings, name)
+    const letters = stored > 0 ? stored : copies.size
     hosts[name] = {
-      up: !down.has(name),
+      up: !holdings.down.has(name),
       active:
         focus?.from === name ||
         focus?.to === name ||
         flying.some((flight) => flight.from === name || flight.to === name),
-      waiting: waiting.get(name)?.size ?? 0,
+      waiting: queue.size,
       pulse: focus?.to === name && focus.arrived ? pulseOf(focus, t) : 0,
-      ...(state && focus && (focus.from === name || focus.to === name) ? { state } : {}),
-      ...(holds ? { holds } : {}),
+      ...(state && connection?.server === name ? { state } : {}),
+      ...(letters > 0 ? { holds: letterCount(letters) } : {}),
     }
   }
   return hosts
+}
+
+/** The state of the session at the server's end, while there is one. */
+function serverState(connections: Connections, connection: SeenConnection): HostScene['state'] {
+  const id = connection.sessions.server
+  const session = id === undefined ? undefined : sessionIn(connections, id)
+  if (session?.state === undefined || !isAlive(connections, session)) return undefined
+  return { text: stateInWords(session.protocol, session.state), protocol: protocolOn(connection) }
 }
 
 const letterCount = (n: number): string => (n === 1 ? '1 letter' : `${n} letters`)
@@ -345,10 +231,10 @@ function pulseOf(flight: Flight, t: Instant): number {
 const captions = new WeakMap<Flight, Caption>()
 
 /** The line in focus. The same line gives the same value, so that it can be compared. */
-export function captionAt(trace: readonly Fact[], names: Namer, t: Instant, packets = false): Caption | undefined {
-  const focus = focusAt(indexTrace(trace), t, packets)?.flight
+export function captionAt(view: RunView, names: Namer, t: Instant, packets = false): Caption | undefined {
+  const focus = focusAt(view.index, t, packets)?.flight
   if (!focus) return undefined
-  const made = captions.get(focus) ?? captionOf(trace, focus, names)
+  const made = captions.get(focus) ?? captionOf(view.timeline.trace, focus, names)
   if (made) captions.set(focus, made)
   return made
 }

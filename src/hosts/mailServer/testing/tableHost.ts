@@ -16,6 +16,8 @@ import { type MailServerState, startState } from '../state'
 
 export const BOB = 'bob@bird.example'
 
+const DELIVERED = { letter: 'letter', queueId: 'A', forwardPaths: [BOB] }
+
 const PROTOCOLS: Readonly<Record<string, Protocol>> = { IMAP: imapServer, POP3: pop3Server }
 
 export class TableHost {
@@ -66,7 +68,7 @@ export class TableHost {
   }
 
   deliver(message: Octets): void {
-    this.#react((turn) => deliverHere(turn, BOB, 'letter', 'alice@paper.example', message))
+    this.#react((turn) => deliverHere(turn, BOB, DELIVERED, 'alice@paper.example', message))
   }
 
   #give(id: SessionId, input: Input): void {

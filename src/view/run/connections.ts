@@ -1,0 +1,180 @@
+import type { Instant } from '../../base/time'
+import type { Fact, FactOf } from '../../world/fact'
+import type { ConnectionId, HostName, SessionId } from '../../world/world'
+import { protocolOfKey } from '../faces'
+import { put, Vector } from './vector'
+
+/** The name of the protocol that a dialogue is in; `TEXT` where nobody at the far end has said which. */
+export type DialogueProtocol = string
+
+/** Where a session of an end stands. */
+export interface SeenSession {
+  readonly session: SessionId
+  readonly host: HostName
+  /** Catalogue key: `smtp.server`. */
+  readonly protocol: string
+  readonly connection?: ConnectionId
+  /** The path of the state that was entered last: `session.greeted`. */
+  readonly state?: string
+  /** The order of the fact that it started with. */
+  readonly started: number
+  readonly ended: boolean
+}
+
+/** A connection as it stands at an instant. */
+export interface SeenConnection {
+  readonly connection: ConnectionId
+  readonly client: HostName
+  readonly server: HostName
+  readonly port: number
+  readonly protocol: DialogueProtocol
+  /** True where a person types at the client's end. */
+  readonly typed: boolean
+  /** When it was begun. */
+  readonly openedAt: Instant
+  /**
+   * Half-open: one end has lost its power, and the other does not know (RFC 9293 section 3.5.1). Refused, timed out and reset
+   * from the moment at which one end has learnt it.
+   */
+  readonly state: 'opening' | 'open' | 'halfOpen' | 'closed' | 'refused' | 'timedOut' | 'reset'
+  /** The client has seen it open. */
+  readonly opened: boolean
+  /** The sessions of its two ends, as far as they have started. */
+  readonly sessions: { readonly client?: SessionId; readonly server?: SessionId }
+  /** What is said on it now travels inside TLS. */
+  readonly encrypted: boolean
+  /** The end of a half-open connection that has lost its power. */
+  readonly lost?: HostName
+}
+
+/** Every connection and every session of a run, by their numbers, up to an instant. */
+export interface Connections {
+  readonly all: Vector<SeenConnection | undefined>
+  readonly sessions: Vector<SeenSession | undefined>
+  /** Those that are opening, open or half-open. */
+  readonly unfinished: readonly ConnectionId[]
+  /** For each host that has lost its power, the order of the last fact that says so. */
+  readonly stopped: Readonly<Record<HostName, number>>
+}
+
+export const noConnections: Connections = {
+  all: Vector.empty(),
+  sessions: Vector.empty(),
+  unfinished: [],
+  stopped: {},
+}
+
+/** `c7` and `s7` are the seventh of their kind, so 6 is the place of both in a list. */
+export const placeOf = (id: ConnectionId | SessionId): number => Number(id.slice(1)) - 1
+
+export const connectionIn = ({ all }: Connections, id: ConnectionId): SeenConnection | undefined => all.get(placeOf(id))
+
+/** The connections that have been tried, in the order of opening. */
+export const connectionsIn = ({ all }: Connections): readonly SeenConnection[] =>
+  [...all].filter((seen) => seen !== undefined)
+
+export const sessionIn = ({ sessions }: Connections, id: SessionId): SeenSession | undefined =>
+  sessions.get(placeOf(id))
+
+/** True while the session is among those of its host. */
+export const isAlive = ({ stopped }: Connections, { host, started, ended }: SeenSession): boolean =>
+  !ended && started > (stopped[host] ?? -1)
+
+const dialogueProtocol = (key: string): DialogueProtocol => protocolOfKey(key) ?? 'TEXT'
+
+/** True where neither end goes on with it. */
+export const isOver = ({ state }: SeenConnection): boolean => state !== 'opening' && state !== 'open' && state !== 'halfOpen'
+
+/** What a fact changes about connections and sessions. Gives back the same value where it changes nothing. */
+export function observeConnection(seen: Connections, fact: Fact): Connections {
+  switch (fact.type) {
+    case 'connectionOpening':
+      return {
+        ...seen,
+        all: put(seen.all, placeOf(fact.connection), opening(fact)),
+        unfinished: [...seen.unfinished, fact.connection],
+      }
+    case 'connectionOpened':
+      return change(seen, fact.connection, () => ({ state: 'open' }))
+    case 'connectionClosed':
+      return change(seen, fact.connection, () => ({ state: 'closed' }))
+    case 'connectionFailed':
+      // A listener that gives a handshake up takes the client's next SYN for a new one.
+      return change(seen, fact.connection, ({ state, client, server }) =>
+        state === 'opening' && fact.host === server && client !== server ? {} : { state: fact.why },
+      )
+    case 'tlsStarted':
+      return change(seen, fact.connection, () => ({ encrypted: true }))
+    case 'sessionStarted':
+      return started(seen, fact)
+    case 'stateEntered':
+      return changeSession(seen, fact.session, { state: fact.state })
+    case 'sessionEnded':
+      return changeSession(seen, fact.session, { ended: true })
+    case 'hostStopped':
+      return stopped(seen, fact)
+    default:
+      return seen
+  }
+}
+
+const opening = ({ connection, client, server, port, protocol, at }: FactOf<'connectionOpening'>): SeenConnection => ({
+  connection,
+  client,
+  server,
+  port,
+  protocol: dialogueProtocol(protocol),
+  typed: dialogueProtocol(protocol) === 'TEXT',
+  openedAt: at,
+  state: 'opening',
+  opened: false,
+  sessions: {},
+  encrypted: false,
+})
+
+function change(
+  seen: Connections,
+  id: ConnectionId,
+  by: (before: SeenConnection) => Partial<SeenConnection>,
+): Connections {
+  const before = connectionIn(seen, id)
+  if (!before) return seen
+  const after = { ...before, ...by(before) }
+  const all = put(seen.all, placeOf(id), after)
+  if (isOver(before) === isOver(after)) return { ...seen, all }
+  const others = seen.unfinished.filter((other) => other !== id)
+  return { ...seen, all, unfinished: isOver(after) ? others : [...others, id] }
+}
+
+function started(seen: Connections, fact: FactOf<'sessionStarted'>): Connections {
+  const { session, host, protocol, connection, order } = fact
+  const base = { session, host, protocol, started: order, ended: false }
+  const sessions = put(seen.sessions, placeOf(session), connection === undefined ? base : { ...base, connection })
+  if (connection === undefined) return { ...seen, sessions }
+  return change({ ...seen, sessions }, connection, (before) => {
+    const end = host === before.server && protocol.endsWith('.server') ? 'server' : 'client'
+    // What a person types into has no protocol of its own: the far end says which it is.
+    const spoken = end === 'server' && before.protocol === 'TEXT' ? { protocol: dialogueProtocol(protocol) } : {}
+    return { ...spoken, sessions: { ...before.sessions, [end]: session } }
+  })
+}
+
+function changeSession(seen: Connections, id: SessionId, by: Partial<SeenSession>): Connections {
+  const before = sessionIn(seen, id)
+  return before ? { ...seen, sessions: put(seen.sessions, placeOf(id), { ...before, ...by }) } : seen
+}
+
+/** A host has lost its power: its ends of all connections are gone, and nobody is told. */
+function stopped(seen: Connections, { host, order }: FactOf<'hostStopped'>): Connections {
+  let after: Connections = { ...seen, stopped: { ...seen.stopped, [host]: order } }
+  for (const id of seen.unfinished) {
+    after = change(after, id, ({ client, server, state, lost }) => {
+      if (client !== host && server !== host) return {}
+      // A client goes on asking; with it the last that knows of the connection is gone.
+      if (state === 'opening') return client === host ? { state: 'closed' } : {}
+      if (state === 'halfOpen') return host === lost ? {} : { state: 'closed' }
+      return client === server ? { state: 'closed' } : { state: 'halfOpen', lost: host }
+    })
+  }
+  return after
+}
