@@ -70,6 +70,7 @@ export default {
   silentYet: 'Nobody has spoken yet. Every line that is said will stand here: press Play.',
   silentYetWatched: 'Nobody has spoken yet. Every line that is said will stand here.',
   'connection.timedOut': 'no answer',
+  'connection.halfOpen': 'half-open: one end has lost its power',
   'connection.opening': 'connecting',
   'connection.open': 'open',
   'connection.closed': 'closed',

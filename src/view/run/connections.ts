@@ -43,7 +43,7 @@ export interface SeenConnection {
   readonly sessions: { readonly client?: SessionId; readonly server?: SessionId }
   /** What is said on it now travels inside TLS. */
   readonly encrypted: boolean
-  /** The end of a half-open connection that has lost its power. */
+  /** The end that has lost its power, or has given the handshake up, while the other does not know. */
   readonly lost?: HostName
 }
 
@@ -95,13 +95,15 @@ export function observeConnection(seen: Connections, fact: Fact): Connections {
         unfinished: [...seen.unfinished, fact.connection],
       }
     case 'connectionOpened':
-      return change(seen, fact.connection, () => ({ state: 'open' }))
+      return change(seen, fact.connection, ({ lost }) => ({ state: lost === undefined ? 'open' : 'halfOpen' }))
+    case 'packetSent':
+      return answered(seen, fact)
     case 'connectionClosed':
       return change(seen, fact.connection, () => ({ state: 'closed' }))
     case 'connectionFailed':
       // A listener that gives a handshake up takes the client's next SYN for a new one.
       return change(seen, fact.connection, ({ state, client, server }) =>
-        state === 'opening' && fact.host === server && client !== server ? {} : { state: fact.why },
+        state === 'opening' && fact.host === server && client !== server ? { lost: server } : { state: fact.why },
       )
     case 'tlsStarted':
       return change(seen, fact.connection, () => ({ encrypted: true }))
@@ -116,6 +118,15 @@ export function observeConnection(seen: Connections, fact: Fact): Connections {
     default:
       return seen
   }
+}
+
+/** A server that has forgotten a handshake answers the client's next SYN: it knows of the connection again. */
+function answered(seen: Connections, { packet }: FactOf<'packetSent'>): Connections {
+  if (packet.kind !== 'segment' || !packet.flags.syn || !packet.flags.ack) return seen
+  const before = connectionIn(seen, packet.connection)
+  if (before?.lost === undefined) return seen
+  const { lost: _, ...after } = before
+  return { ...seen, all: put(seen.all, placeOf(packet.connection), after) }
 }
 
 const opening = ({ connection, client, server, port, protocol, at }: FactOf<'connectionOpening'>): SeenConnection => ({
@@ -171,7 +182,7 @@ function stopped(seen: Connections, { host, order }: FactOf<'hostStopped'>): Con
     after = change(after, id, ({ client, server, state, lost }) => {
       if (client !== host && server !== host) return {}
       // A client goes on asking; with it the last that knows of the connection is gone.
-      if (state === 'opening') return client === host ? { state: 'closed' } : {}
+      if (state === 'opening') return client === host ? { state: 'closed' } : { lost: host }
       if (state === 'halfOpen') return host === lost ? {} : { state: 'closed' }
       return client === server ? { state: 'closed' } : { state: 'halfOpen', lost: host }
     })
