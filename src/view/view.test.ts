@@ -156,8 +156,7 @@ describe('words', () => {
   })
 
   it('lets a name server answer that there is no such name: only REFUSED refuses', () => {
-    const { trace } = sentLetter(scenario, 'bob@nowhere.example')
-    const other = indexTrace(trace)
+    const other = viewOf(sentLetter(scenario, 'bob@nowhere.example')).index
     const sentences = other.focuses.map(({ at }) => sentenceAt(other, names, at))
     const told = sentences.filter((sentence) => sentence.includes('NXDOMAIN'))
     expect(told.length).toBeGreaterThan(0)
@@ -165,7 +164,7 @@ describe('words', () => {
   })
 
   it('calls a POP3 client that has not given its name one that is not logged in', () => {
-    const said = index.focuses.map(({ at }) => sceneAt(timeline.trace, scenario, names, at).hosts['store.bird.example'])
+    const said = index.focuses.map(({ at }) => sceneAt(view, names, at).hosts['store.bird.example'])
     const states = said.flatMap((host) => (host?.state?.protocol === 'POP3' ? [host.state.text] : []))
     expect(states).toContain('not logged in')
     expect(states).not.toContain('no user')

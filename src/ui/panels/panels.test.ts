@@ -119,6 +119,7 @@ describe('the name of a dialogue', () => {
       typed: true,
       openedAt: instant(0),
       state: 'timedOut',
+      opened: false,
       sessions: {},
       encrypted: false,
     } as const

@@ -4,14 +4,14 @@ import { START } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
 import type { Scenario } from '../../world/scenario'
 import { intervene, startTimeline } from '../../world/timeline'
-import { indexTrace } from '../run/traceIndex'
+import { viewOf } from '../run/runView'
 import { routesOf } from './routes'
 
 const scenario = twoTowns as unknown as Scenario
 
 /** The ports between Alice's laptop and the mailbox store for which a line is drawn, after a call at one of them. */
 function drawnAfterCall(port: number): readonly (number | undefined)[] {
-  const { trace } = intervene(startTimeline(scenario, catalogue), catalogue, {
+  const timeline = intervene(startTimeline(scenario, catalogue), catalogue, {
     type: 'connected',
     at: START,
     host: 'alice-laptop',
@@ -19,7 +19,7 @@ function drawnAfterCall(port: number): readonly (number | undefined)[] {
     to: 'store.bird.example',
     port,
   })
-  return routesOf(indexTrace(trace), scenario)
+  return routesOf(viewOf(timeline).index, scenario)
     .filter(({ from, to }) => from === 'alice-laptop' && to === 'store.bird.example')
     .map((route) => route.port)
 }

@@ -1,7 +1,7 @@
 import type { HostSymbol, Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
 import { isOver } from '../run/connections'
-import { protocolOn, type ProtocolName } from '../run/flights'
+import { type ProtocolName, protocolOn } from '../run/flights'
 import { isOutside } from '../run/names'
 import type { TraceIndex } from '../run/traceIndex'
 

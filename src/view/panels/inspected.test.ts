@@ -4,14 +4,15 @@ import { instant } from '../../base/time'
 import type { Scenario } from '../../world/scenario'
 import { factOf } from '../../world/trace'
 import { namesOf } from '../run/names'
-import { indexTrace } from '../run/traceIndex'
+import { viewOf } from '../run/runView'
 import { captionAt } from '../stage/scene'
 import { sentLetter } from '../testing/sentLetter'
 import { inspect, packetOf, presentOf } from './inspected'
 
 const scenario = twoTowns as unknown as Scenario
-const { trace } = sentLetter(scenario, scenario.letter.to)
-const index = indexTrace(trace)
+const timeline = sentLetter(scenario, scenario.letter.to)
+const { trace } = timeline
+const { index } = viewOf(timeline)
 const packetFor = (order: number | undefined) => {
   const fact = order === undefined ? undefined : factOf(trace, order)
   return fact && packetOf(trace, fact)
@@ -22,7 +23,7 @@ describe('what the inspector shows while nothing is chosen', () => {
     const names = namesOf(scenario)
     let compared = 0
     for (let t = 0; t < index.end; t += 3) {
-      const caption = captionAt(trace, names, instant(t), packets)
+      const caption = captionAt(viewOf(timeline), names, instant(t), packets)
       if (!caption) continue
       compared++
       const shown = packetFor(presentOf(index, instant(t), packets))

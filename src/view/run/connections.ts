@@ -83,7 +83,8 @@ export const isAlive = ({ stopped }: Connections, { host, started, ended }: Seen
 const dialogueProtocol = (key: string): DialogueProtocol => protocolOfKey(key) ?? 'TEXT'
 
 /** True where neither end goes on with it. */
-export const isOver = ({ state }: SeenConnection): boolean => state !== 'opening' && state !== 'open' && state !== 'halfOpen'
+export const isOver = ({ state }: SeenConnection): boolean =>
+  state !== 'opening' && state !== 'open' && state !== 'halfOpen'
 
 /** What a fact changes about connections and sessions. Gives back the same value where it changes nothing. */
 export function observeConnection(seen: Connections, fact: Fact): Connections {
@@ -95,7 +96,10 @@ export function observeConnection(seen: Connections, fact: Fact): Connections {
         unfinished: [...seen.unfinished, fact.connection],
       }
     case 'connectionOpened':
-      return change(seen, fact.connection, ({ lost }) => ({ state: lost === undefined ? 'open' : 'halfOpen' }))
+      return change(seen, fact.connection, ({ lost }) => ({
+        state: lost === undefined ? 'open' : 'halfOpen',
+        opened: true,
+      }))
     case 'packetSent':
       return answered(seen, fact)
     case 'connectionClosed':
