@@ -66,6 +66,8 @@ export function speak(tag: string, load: Loader): void {
 
 /** Settles when the topics that have been imported are there in the language that is spoken. */
 export async function translated(): Promise<void> {
+  // Until it is known which language is spoken they go on waiting.
+  if (!loader) return
   await Promise.all(waiting.splice(0).map((load) => load()))
 }
 

@@ -39,8 +39,8 @@ function Unit({ unit, number, done }: UnitProps) {
         {number}
       </span>
       <div>
-        <h3>{unit.title}</h3>
-        <p>{unit.about}</p>
+        <h3 lang="en">{unit.title}</h3>
+        <p lang="en">{unit.about}</p>
       </div>
       <div>
         {written.length > 0 && (
@@ -50,7 +50,11 @@ function Unit({ unit, number, done }: UnitProps) {
             ))}
           </ul>
         )}
-        {planned.length > 0 && <p className="course-planned">{planned.map(({ title }) => title).join(' · ')}</p>}
+        {planned.length > 0 && (
+          <p className="course-planned" lang="en">
+            {planned.map(({ title }) => title).join(' · ')}
+          </p>
+        )}
       </div>
     </li>
   )
@@ -64,7 +68,9 @@ function Stop({ stop, done }: { readonly stop: CourseStop; readonly done: Readon
       <Link href={`/learn/${stop.meta.id}`}>
         <Mark done={finished} />
         <span>
-          <span className="course-title">{stop.title}</span>
+          <span className="course-title" lang="en">
+            {stop.title}
+          </span>
           <small>{homeText(finished ? 'done' : 'open')}</small>
         </span>
       </Link>

@@ -7,7 +7,7 @@ export function Wordmark() {
         <path className="wordmark-mark" d="M2.5 4l9 8-9 8" style={{ fill: 'none' }} />
         <path className="wordmark-cursor" d="M15.5 16.5h7" />
       </svg>
-      <span className="wordmark-words">
+      <span className="wordmark-words" translate="no">
         EHLO <i>World</i>
       </span>
     </>

@@ -47,10 +47,10 @@ export function LearnPage() {
 function Unit({ unit, progress }: { readonly unit: CourseUnit; readonly progress: Progress }) {
   return (
     <li className={styles.unit} data-protocol={unit.protocol} data-written={stopsOf(unit).some(({ meta }) => meta)}>
-      <h2>{unit.title}</h2>
+      <h2 lang="en">{unit.title}</h2>
       <ol>
         {stopsOf(unit).map(({ title, meta }) => (
-          <li key={title} className={meta ? undefined : styles.unwritten}>
+          <li key={title} className={meta ? undefined : styles.unwritten} lang={meta ? undefined : 'en'}>
             {meta ? <Stop meta={meta} progress={progress} /> : title}
           </li>
         ))}
@@ -64,9 +64,11 @@ function Stop({ meta, progress }: { readonly meta: LessonMeta; readonly progress
   const state = finished ? 'done' : seen.length > 0 ? 'begun' : 'next'
   return (
     <div className={styles.stop} data-state={state}>
-      <Link href={`/learn/${meta.id}`}>{meta.title}</Link>
+      <Link href={`/learn/${meta.id}`} lang="en">
+        {meta.title}
+      </Link>
       <span>{lessonText('minutes', { minutes: meta.minutes, state })}</span>
-      <p>{meta.summary}</p>
+      <p lang="en">{meta.summary}</p>
     </div>
   )
 }

@@ -23,7 +23,9 @@ export function MailProgramRoom({ host }: RoomProps) {
           <tbody>
             {config.accounts.map(({ address, submission, retrieval }) => (
               <tr key={address}>
-                <td className={styles.wire}>{address}</td>
+                <td className={styles.wire} translate="no">
+                  {address}
+                </td>
                 <td className={styles.wire}>
                   {submission ? `${submission.host} ${submission.port}` : machineText('nobody')}
                 </td>

@@ -50,8 +50,12 @@ export function MailServerRoom({ host, world }: RoomProps) {
             <tbody>
               {accounts.map(({ address, password, letters }) => (
                 <tr key={address}>
-                  <td className={styles.wire}>{address}</td>
-                  <td className={styles.wire}>{password}</td>
+                  <td className={styles.wire} translate="no">
+                    {address}
+                  </td>
+                  <td className={styles.wire} translate="no">
+                    {password}
+                  </td>
                   <td className={`${styles.wire} ${styles.number}`}>{letters}</td>
                 </tr>
               ))}

@@ -74,7 +74,7 @@ function OneQuestion({ opened, question }: QuestionProps) {
   return (
     <div className={styles.page}>
       <p className={styles.head}>
-        <span>{question.from}</span>
+        <span lang="en">{question.from}</span>
         <span>{quizText('questionOf', { number: at + 1, count: questions.length })}</span>
       </p>
       {notice !== undefined && (
@@ -133,13 +133,13 @@ function ShowMoment({ opened, question, item }: QuestionProps & { readonly item:
   const column = (
     <section className={styles.shown} aria-label={quizText('lesson')}>
       <p className={styles.head}>
-        <span>{question.title}</span>
+        <span lang="en">{question.title}</span>
         {instant !== undefined && <span className="wire">{clockTime(instant)}</span>}
       </p>
-      <h1>
+      <h1 lang="en">
         <Line inlines={item.text} />
       </h1>
-      <p className={styles.because}>
+      <p className={styles.because} lang="en">
         <Line inlines={item.because[answer] ?? []} />
       </p>
       <p className={styles.said}>{quizText('moment')}</p>

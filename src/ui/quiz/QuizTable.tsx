@@ -39,21 +39,23 @@ export function QuizTable({ question, heading: Heading, given, onAnswer, instant
     <div className={styles.quiz}>
       <table ref={table} className={styles.table}>
         <caption>
-          <Heading className={styles.title}>{question.title}</Heading>
+          <Heading className={styles.title} lang="en">
+            {question.title}
+          </Heading>
           <hr className="airmail" />
         </caption>
         <thead>
           <tr>
             <th scope="col" className={styles.prompt}>
-              {question.prompt} <span className={styles.keys}>{quizText('keys')}</span>
+              <span lang="en">{question.prompt}</span> <span className={styles.keys}>{quizText('keys')}</span>
               {question.choices.some(({ note }) => note) && (
-                <span className={styles.legend} aria-hidden="true">
+                <span className={styles.legend} lang="en" aria-hidden="true">
                   {question.choices.map(({ label, note }) => (note ? `${label}: ${note}` : label)).join('; ')}
                 </span>
               )}
             </th>
             {question.choices.map((choice) => (
-              <th key={choice.id} scope="col">
+              <th key={choice.id} scope="col" lang="en">
                 <ChoiceHead choice={choice} />
               </th>
             ))}
@@ -110,7 +112,7 @@ function ChoiceHead({ choice }: { readonly choice: QuizChoice }) {
   const signs = choice.sign?.split(' ') ?? []
   const sign = signs.length === 1 ? signs[0] : undefined
   return (
-    <span className={styles.choice} data-sign={sign} style={sign === undefined ? undefined : hueStyle(sign)}>
+    <span className={styles.choice} lang="en" data-sign={sign} style={sign === undefined ? undefined : hueStyle(sign)}>
       {signs.length > 0 && (
         <span className={styles.signs}>
           {signs.map((sign) => (
@@ -139,12 +141,12 @@ function Row({ item, choices, name, answer, instant, onAnswer, onShow }: RowProp
   return (
     <>
       <tr data-open={answer ? undefined : ''}>
-        <th scope="row" id={text} className={styles.statement}>
+        <th scope="row" id={text} className={styles.statement} lang="en">
           <Line inlines={item.text} />
         </th>
         {choices.map((choice) => (
           <td key={choice.id}>
-            <label data-outcome={outcomeOf(item, choice.id, answer)}>
+            <label lang="en" data-outcome={outcomeOf(item, choice.id, answer)}>
               <input
                 type="radio"
                 name={name}
@@ -172,7 +174,7 @@ function Row({ item, choices, name, answer, instant, onAnswer, onShow }: RowProp
           <td colSpan={choices.length + 1}>
             <div className={styles.verdict} role="status">
               <div>
-                <p className={styles.because}>
+                <p className={styles.because} lang="en">
                   <Line inlines={item.because[answer.answer] ?? []} />
                 </p>
                 <p className={styles.said}>{verdict(item, choices, answer)}</p>

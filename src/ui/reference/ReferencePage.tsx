@@ -1,4 +1,4 @@
-import { memo, type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, type ReactNode, type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { referenceText } from '../../messages/reference'
 import type { CatalogueEntry } from '../../session/catalogue'
@@ -173,19 +173,25 @@ const Entry = memo(function Entry({ entry, slug, lit }: EntryProps) {
         {syntax && syntax !== name && <code translate="no">{syntax}</code>}
       </dt>
       <dd>
-        <p>{withCode(meaning)}</p>
-        {slip && <p className={styles.slip}>{withCode(slip)}</p>}
+        <p lang="en">{withCode(meaning)}</p>
+        {slip && (
+          <p className={styles.slip} lang="en">
+            {withCode(slip)}
+          </p>
+        )}
         {example && example !== syntax && <p>{joined(referenceText.parts('example', { example, code }))}</p>}
         <p className={styles.source}>
           <span translate="no">
             {term}, {rfc}
           </span>
-          {states && `. ${referenceText('takenWhile', { states })}`}
+          {states && joined(referenceText.parts('takenWhile', { states, english }))}
         </p>
       </dd>
     </div>
   )
 })
+
+const english = (inside: readonly ReactNode[]) => <span lang="en">{joined(inside)}</span>
 
 /** Catalogue text with its code, which stands in back-ticks, in the voice of the wire. */
 function withCode(text: string) {

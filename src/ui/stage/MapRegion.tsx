@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { stageText } from '../../messages/stage'
+import { storyText } from '../../messages/story'
 import type { Size } from '../../view/network/geometry'
 import { NetworkMap } from '../../view/network/networkMap'
 import type { Box } from '../../view/network/placement'
@@ -8,7 +9,6 @@ import { namesOf } from '../../view/run/names'
 import { viewOf } from '../../view/run/runView'
 import { fitted } from '../../view/run/wire'
 import { sceneAt } from '../../view/stage/scene'
-import { NOTHING_SAID } from '../../view/stage/sentence'
 import type { Timeline } from '../../world/timeline'
 import { factOf } from '../../world/trace'
 import { useRun, useRunStore } from '../run/RunContext'
@@ -114,10 +114,10 @@ function Subtitle({ ready }: { readonly ready: boolean }) {
       ) : caption ? (
         <>
           <p className="subtitle-wire">{fitted(caption.wire, 38)}</p>
-          {caption.gloss && <p className="subtitle-gloss">“{caption.gloss}”</p>}
+          {caption.gloss && <p className="subtitle-gloss">{storyText('quoted', { gloss: caption.gloss })}</p>}
         </>
       ) : (
-        <p className="subtitle-gloss">{ready ? stageText('ready') : NOTHING_SAID}</p>
+        <p className="subtitle-gloss">{ready ? stageText('ready') : storyText('nothingSaid')}</p>
       )}
     </div>
   )

@@ -1,3 +1,4 @@
+import { storyText } from '../../messages/story'
 import { serviceAt } from '../../session/service'
 import { hueOf } from '../faces'
 import type { ProtocolName } from '../run/flights'
@@ -16,14 +17,8 @@ const NOTE_HEIGHT = 42
 function purposeOf(protocol: ProtocolName, port: number | undefined): string | undefined {
   const service = port === undefined ? undefined : serviceAt(port)
   if (service?.protocol !== protocol) return undefined
-  if (protocol === 'SMTP') return service.clients === 'users' ? 'push it' : 'push it on'
-  return PURPOSES[protocol]
-}
-
-const PURPOSES: Readonly<Partial<Record<ProtocolName, string>>> = {
-  DNS: 'whose post office?',
-  IMAP: 'keep it there',
-  POP3: 'carry it home',
+  if (protocol === 'SMTP') return storyText(service.clients === 'users' ? 'purpose.push' : 'purpose.pushOn')
+  return protocol === 'TCP' ? undefined : storyText(`purpose.${protocol}`)
 }
 
 /** The line being said, beside its traveller and joined to it by a stem; it never covers a host or a line. */

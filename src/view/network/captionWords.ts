@@ -1,3 +1,4 @@
+import { storyText } from '../../messages/story'
 import { fitted } from '../run/wire'
 import type { Caption } from '../stage/scene'
 import { captionPlace, type Ground, type Setting } from './captionPlace'
@@ -50,7 +51,7 @@ export function placedWords(
 function settingsOf(caption: Caption, { width }: Size): readonly Words[] {
   const whole = fitted(caption.wire, LONGEST[0])
   const text = caption.protocol === 'DNS' ? recordsKept(whole) : whole
-  const spoken = caption.gloss === undefined ? undefined : `“${caption.gloss}”`
+  const spoken = caption.gloss === undefined ? undefined : storyText('quoted', { gloss: caption.gloss })
   return [LARGE, SMALL].flatMap((face) =>
     LONGEST.flatMap((most, i): Words[] => {
       const glossed = spoken === undefined ? [] : wrapped(spoken, Math.floor(most * PROSE))

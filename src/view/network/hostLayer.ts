@@ -1,3 +1,4 @@
+import { storyText } from '../../messages/story'
 import type { HostName } from '../../world/world'
 import { hueOf } from '../faces'
 import type { HostScene, Scene } from '../stage/scene'
@@ -120,7 +121,7 @@ export class HostLayer {
 /** What a host is called by those who listen. */
 function nameOf({ scenario }: MapFrame, name: HostName, { up }: HostScene): string {
   const address = scenario.hosts.find((host) => host.name === name)?.address ?? ''
-  return `${scenario.map.hosts[name]?.title}, ${name}, ${address}${up ? '' : ', stopped'}`
+  return storyText(up ? 'host' : 'hostDown', { title: scenario.map.hosts[name]?.title ?? name, name, address })
 }
 
 function write(group: Layer, { lines, anchor, dx, dy }: Label): void {

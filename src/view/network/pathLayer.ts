@@ -1,3 +1,4 @@
+import { storyText } from '../../messages/story'
 import type { HostName } from '../../world/world'
 import { faceOf } from '../faces'
 import type { ProtocolName } from '../run/flights'
@@ -86,7 +87,7 @@ function cut(layer: Layer, { scenario, projection, routes, names }: MapFrame, a:
       .attr('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`)
     group.append('path').attr('class', 'ring').attr('d', OUTCOME_MARKS.lost.ring)
     group.append('path').attr('class', 'sign').attr('d', OUTCOME_MARKS.lost.sign)
-    group.append('title').text(`The link between ${names.short(a)} and ${names.short(b)} is cut.`)
+    group.append('title').text(storyText('cut', { a: names.short(a), b: names.short(b) }))
   }
 }
 

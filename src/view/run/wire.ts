@@ -1,4 +1,5 @@
 import { type Octets, toText } from '../../base/octets'
+import { storyText } from '../../messages/story'
 // By its parts: to read a message takes no machine, and the stage is drawn before the machines come.
 import { isReferral } from '../../protocols/dns/message'
 import { type ResourceRecord, rdataText } from '../../protocols/dns/record'
@@ -59,7 +60,7 @@ const ownText = (records: readonly ResourceRecord[]): string =>
 
 /** The text cut to what fits, with the number of lines where there are more. */
 export function fitted({ text, lines }: WireText, most: number): string {
-  const more = lines > 1 ? ` (${lines} lines)` : ''
+  const more = lines > 1 ? ` (${storyText('lines', { count: lines })})` : ''
   const room = Math.max(most - more.length - (lines > 1 ? 2 : 0), 8)
   if (text.length <= room) return lines > 1 ? `${text} …${more}` : text
   return `${text.slice(0, room - 1).trimEnd()} …${more}`

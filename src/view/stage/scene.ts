@@ -1,4 +1,5 @@
 import type { Instant } from '../../base/time'
+import { storyText } from '../../messages/story'
 import type { Fact } from '../../world/fact'
 import type { Scenario } from '../../world/scenario'
 import { factOf } from '../../world/trace'
@@ -220,7 +221,7 @@ function serverState(connections: Connections, connection: SeenConnection): Host
   return { text: stateInWords(session.protocol, session.state), protocol: protocolOn(connection) }
 }
 
-const letterCount = (n: number): string => (n === 1 ? '1 letter' : `${n} letters`)
+const letterCount = (count: number): string => storyText('letters', { count })
 
 function pulseOf(flight: Flight, t: Instant): number {
   const span = (flight.arrives - flight.sent) * PULSE

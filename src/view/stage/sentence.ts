@@ -1,4 +1,5 @@
 import type { Instant } from '../../base/time'
+import { storyText } from '../../messages/story'
 import type { Fact, FactOf } from '../../world/fact'
 import type { InterventionBody } from '../../world/intervention'
 import { sizeOf } from '../../world/packet'
@@ -13,8 +14,6 @@ import { type WireText, wireTextOf } from '../run/wire'
 
 export type Namer = Names
 
-export const NOTHING_SAID = 'Nothing has been said yet.'
-
 /** What the map shows at this moment, said in plain words: for the polite live region and the line under the map. */
 export function sentenceAt(index: TraceIndex, names: Namer, t: Instant, step: StepSize = 'line'): string {
   const hop = step === 'hop' ? hopAt(index, names, t) : undefined
@@ -26,14 +25,15 @@ export function sentenceAt(index: TraceIndex, names: Namer, t: Instant, step: St
   if (opened && (!focus || opened.at >= focus.flight.arrives))
     return eventSentence(opened, names, index.trace) as string
   const fact = focus && factOf(index.trace, focus.flight.fact)
-  if (!focus || !fact) return NOTHING_SAID
+  if (!focus || !fact) return storyText('nothingSaid')
   const { from, to, arrived } = focus.flight
-  const lost = arrived || t < focus.flight.arrives ? '' : ' It is lost on the way.'
+  const ended = (sentence: string): string =>
+    arrived || t < focus.flight.arrives ? sentence : storyText('lostOnTheWay', { sentence })
   if (fact.type === 'packetSent') {
     const { wire, gloss } = packetInWords(fact, names)
-    return `${names.short(from)} to ${names.short(to)}: ${wire.text}. ${gloss}${lost}`
+    return ended(storyText('packet', { from: names.short(from), to: names.short(to), wire: wire.text, gloss }))
   }
-  return isLine(fact) ? lineSentence(fact, names.short(from), names.short(to)) + lost : ''
+  return isLine(fact) ? ended(lineSentence(fact, names.short(from), names.short(to))) : ''
 }
 
 /** The leg of the journey that ends or begins at this very instant. */
@@ -58,7 +58,7 @@ function lineSentence(fact: LineFact, from: string, to: string): string {
         : gloss?.endsWith('?')
           ? 'asks'
           : 'tells'
-  return gloss ? `${from} ${verb} ${to}: ${lowered(gloss)} ${text}` : `${from} ${verb} ${to}: ${text}`
+  return storyText(`says.${verb}`, { from, to, said: gloss ? `${lowered(gloss)} ${text}` : text })
 }
 
 const lowered = (sentence: string): string =>
@@ -67,11 +67,11 @@ const lowered = (sentence: string): string =>
 /** One packet in words: what it is on the wire, and what it is for. */
 export function packetInWords(fact: FactOf<'packetSent'>, names: Namer): { wire: WireText; gloss: string } {
   const { packet } = fact
-  const octets = `${sizeOf(packet)} octets`
+  const octets = sizeOf(packet)
   if (packet.kind === 'datagram') {
     return {
       wire: { text: `UDP ${packet.source.port} > ${packet.destination.port}`, lines: 1 },
-      gloss: `One datagram, ${octets}.`,
+      gloss: storyText('datagram', { octets }),
     }
   }
   const flags = Object.keys(packet.flags)
@@ -80,16 +80,16 @@ export function packetInWords(fact: FactOf<'packetSent'>, names: Namer): { wire:
   const { syn, ack, fin, rst } = packet.flags
   const length = packet.payload.length
   const gloss = rst
-    ? 'This connection is not to be.'
+    ? storyText('rst')
     : syn
       ? ack
-        ? 'Agreed, and here are my numbers.'
-        : `May I speak with ${names.short(packet.to)}, port ${packet.destination.port}?`
+        ? storyText('synAck')
+        : storyText('syn', { host: names.short(packet.to), port: packet.destination.port })
       : length > 0
-        ? `${length} octets of the dialogue, ${octets} in all.`
+        ? storyText('payload', { carried: length, octets })
         : fin
-          ? 'I have nothing more to say.'
-          : 'I have it all so far.'
+          ? storyText('fin')
+          : storyText('ack')
   // What a bare ACK says is its acknowledgment number (RFC 9293 section 3.4); its sequence number tells nothing new.
   const bare = ack && !syn && !fin && !rst && length === 0
   const number = bare ? `ack ${packet.acknowledgement}` : `seq ${packet.sequence}`
@@ -191,49 +191,65 @@ function keeperOf(removed: FactOf<'messageRemoved'>, trace: readonly Fact[]): Ho
 export function eventSentence(fact: Fact, names: Namer, trace: readonly Fact[]): string | undefined {
   switch (fact.type) {
     case 'messageWritten':
-      return `${names.title(fact.host)} has a letter for ${fact.forwardPaths.join(', ')}.`
+      return storyText('written', { host: names.title(fact.host), recipients: fact.forwardPaths.join(', ') })
     case 'connectionOpened':
-      return `${names.short(fact.client)} and ${names.short(fact.server)} are connected, on port ${fact.port}.`
+      return storyText('connected', {
+        client: names.short(fact.client),
+        server: names.short(fact.server),
+        port: fact.port,
+      })
     case 'connectionFailed':
-      return `${names.short(fact.client)} cannot reach ${names.short(fact.server)}, port ${fact.port}: ${CONNECTION_FAILED[fact.why]}.`
+      return storyText(`cannotReach.${fact.why}`, {
+        client: names.short(fact.client),
+        server: names.short(fact.server),
+        port: fact.port,
+      })
     case 'messageQueued':
       return fact.reversePath === ''
-        ? `A notice for ${fact.forwardPaths.join(', ')} waits in the queue of ${names.short(fact.host)}.`
-        : `The letter waits in the queue of ${names.short(fact.host)}.`
+        ? storyText('noticeQueued', { recipients: fact.forwardPaths.join(', '), host: names.short(fact.host) })
+        : storyText('queued', { host: names.short(fact.host) })
     case 'messageRelayed':
-      return `${names.short(fact.host)} has handed the letter on to ${names.short(fact.to)}.`
+      return storyText('relayed', { host: names.short(fact.host), to: names.short(fact.to) })
     case 'messageDeferred':
-      return `${names.short(fact.host)} keeps the letter and will try again: ${fact.why}`
+      return storyText('deferred', { host: names.short(fact.host), why: fact.why })
     case 'messageDelivered':
-      return `${isNotice(fact.letter) ? 'A notice' : 'The letter'} lies in the mailbox ${fact.mailbox} of ${fact.user}.`
+      return storyText(isNotice(fact.letter) ? 'noticeDelivered' : 'delivered', {
+        mailbox: fact.mailbox,
+        user: fact.user,
+      })
     case 'messageBounced':
-      return `${names.short(fact.host)} cannot deliver the letter to ${fact.forwardPath}: ${fact.why}`
+      return storyText('bounced', { host: names.short(fact.host), recipient: fact.forwardPath, why: fact.why })
     case 'messageFetched':
-      return `${names.title(fact.host)} has fetched the letter by ${fact.by}.`
+      return storyText('fetched', { host: names.title(fact.host), protocol: fact.by })
     case 'messageRemoved': {
       const keeper = keeperOf(fact, trace)
       return keeper === undefined
-        ? `The letter is gone from ${fact.mailbox} of ${fact.user}: taken off the server by ${fact.by}.`
-        : `${names.title(keeper)} has carried the letter home: POP3 took it off the server.`
+        ? storyText('removed', { mailbox: fact.mailbox, user: fact.user, protocol: fact.by })
+        : storyText('carriedHome', { host: names.title(keeper) })
     }
     case 'submissionFailed':
-      return `${names.title(fact.host)} could not send the letter: ${fact.why}`
+      return storyText('submissionFailed', { host: names.title(fact.host), why: fact.why })
     case 'tlsStarted':
-      return `${names.short(fact.host)} speaks TLS from here on: who listens on the way sees only ciphertext.`
+      return storyText('tlsStarted', { host: names.short(fact.host) })
     case 'octetsDiscarded':
-      return fact.why === 'plaintext'
-        ? `${names.short(fact.host)} throws away what was sent in the clear behind the go-ahead for TLS.`
-        : `${names.short(fact.host)} cannot read what came encrypted, and throws it away.`
+      return storyText(fact.why === 'plaintext' ? 'discarded.plaintext' : 'discarded.other', {
+        host: names.short(fact.host),
+      })
     case 'hostStopped':
-      return `${names.title(fact.host)} has lost its power: nobody is told, and it answers nothing.`
+      return storyText('hostStopped', { host: names.title(fact.host) })
     case 'hostStarted':
-      return `${names.title(fact.host)} is up again, with what it had on disk.`
+      return storyText('hostStarted', { host: names.title(fact.host) })
     case 'zoneChanged':
-      return `${names.short(fact.host)} serves the zone ${fact.apex} anew, serial ${fact.serial}.`
+      return storyText('zoneChanged', { host: names.short(fact.host), apex: fact.apex, serial: fact.serial })
     case 'zoneRefused':
-      return `${names.short(fact.host)} cannot read the zone ${fact.apex}, line ${fact.line}: ${fact.why} The old one stays.`
+      return storyText('zoneRefused', {
+        host: names.short(fact.host),
+        apex: fact.apex,
+        line: fact.line,
+        why: fact.why,
+      })
     case 'changeRefused':
-      return `${names.short(fact.host)} leaves its switches as they are: ${fact.why}.`
+      return storyText('changeRefused', { host: names.short(fact.host), why: fact.why })
     case 'intervened':
       return changeSentence(fact.intervention, names)
     default:
@@ -248,19 +264,12 @@ function changeSentence(intervention: InterventionBody, names: Namer): string | 
   if (intervention.type === 'policyChanged') {
     const { host, policy, value } = intervention
     const words = policy.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
-    return `A switch of ${names.short(host)} is turned: ${words} is now ${value === true ? 'on' : value === false ? 'off' : value}.`
+    return storyText('switchTurned', { host: names.short(host), policy: words, value: String(value) })
   }
-  if (intervention.type === 'leaveTaken')
-    return `${names.title(intervention.host)} is about to be shut down: its servers take leave of everybody.`
+  if (intervention.type === 'leaveTaken') return storyText('leaveTaken', { host: names.title(intervention.host) })
   if (intervention.type !== 'linkChanged') return undefined
   const [a, b] = intervention.between
-  const link = `The link between ${names.short(a)} and ${names.short(b)}`
-  if (intervention.up === false) return `${link} is cut: nothing gets through.`
-  return intervention.up ? `${link} is mended.` : `${link} has other weather now.`
+  const ends = { a: names.short(a), b: names.short(b) }
+  if (intervention.up === false) return storyText('linkCut', ends)
+  return storyText(intervention.up ? 'linkMended' : 'linkChanged', ends)
 }
-
-const CONNECTION_FAILED = {
-  refused: 'the port is closed',
-  timedOut: 'there is no answer',
-  reset: 'the connection was cut',
-} as const
