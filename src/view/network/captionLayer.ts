@@ -18,7 +18,7 @@ function purposeOf(protocol: ProtocolName, port: number | undefined): string | u
   const service = port === undefined ? undefined : serviceAt(port)
   if (service?.protocol !== protocol) return undefined
   if (protocol === 'SMTP') return storyText(service.clients === 'users' ? 'purpose.push' : 'purpose.pushOn')
-  return protocol === 'TCP' ? undefined : storyText(`purpose.${protocol}`)
+  return protocol === 'DNS' || protocol === 'IMAP' || protocol === 'POP3' ? storyText(`purpose.${protocol}`) : undefined
 }
 
 /** The line being said, beside its traveller and joined to it by a stem; it never covers a host or a line. */
