@@ -11,8 +11,8 @@ import { advance, intervene } from '../src/world/advance'
 import { buildWorld } from '../src/world/build'
 import type { InterventionBody } from '../src/world/intervention'
 import type { Scenario } from '../src/world/scenario'
-import { intervene as branch, carryOn, keptFrom, NotKept, runOn, startTimeline, worldAt } from '../src/world/timeline'
-import { factOf, sharedFacts } from '../src/world/trace'
+import { intervene as branch, carryOn, NotKept, runOn, startTimeline, worldAt } from '../src/world/timeline'
+import { factOf, keptFrom, sharedFacts } from '../src/world/trace'
 import type { World } from '../src/world/world'
 
 /** Dialogues of all kinds: finished, broken off, never begun, in TLS or not at all. */

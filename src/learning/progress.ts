@@ -89,6 +89,31 @@ export function readProgress(data: unknown): Progress | undefined {
   return result.success ? result.data : undefined
 }
 
+/** Two records of one learner as one: all that is in either, and where both know a thing differently, what the later one says. */
+export function mergedProgress(earlier: Progress, later: Progress): Progress {
+  const lessons: Record<string, LessonProgress> = { ...earlier.lessons }
+  for (const [id, now] of Object.entries(later.lessons)) {
+    const was = lessons[id]
+    lessons[id] = was ? mergedLesson(was, now) : now
+  }
+  return { version: 1, lessons, quiz: { ...earlier.quiz, ...later.quiz } }
+}
+
+function mergedLesson(was: LessonProgress, now: LessonProgress): LessonProgress {
+  const hints: Record<string, readonly HintGrade[]> = { ...was.hints }
+  for (const [step, taken] of Object.entries(now.hints)) {
+    hints[step] = HINT_GRADES.filter((each) => taken.includes(each) || hints[step]?.includes(each))
+  }
+  return {
+    step: now.step,
+    seen: [...new Set([...was.seen, ...now.seen])],
+    predictions: { ...now.predictions, ...was.predictions },
+    hints,
+    solved: [...new Set([...was.solved, ...now.solved])],
+    finished: was.finished || now.finished,
+  }
+}
+
 export const lessonProgress = (progress: Progress, lesson: string): LessonProgress =>
   progress.lessons[lesson] ?? NEW_LESSON
 

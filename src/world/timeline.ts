@@ -1,12 +1,12 @@
 import { assert } from '../base/assert'
-import { type Duration, type Instant, minutes, START, seconds } from '../base/time'
+import { type Duration, type Instant, minutes, seconds } from '../base/time'
 import { type Advanced, advance, intervene as interveneInWorld, nextDue } from './advance'
 import { buildWorld } from './build'
 import type { Fact } from './fact'
 import type { Intervention } from './intervention'
 import type { Catalogue } from './role'
 import type { Scenario } from './scenario'
-import { factsBefore, type Trace, withoutChatter } from './trace'
+import { factsBefore, keptFrom, type Trace, withoutChatter } from './trace'
 import type { World } from './world'
 
 /** A whole run: what it is made from, what was done, and what came of it. */
@@ -58,9 +58,6 @@ const MOST_KEPT = 100_000
 const MOST_LASTING = 10_000
 /** So many more are borne before the oldest are let go, so that it is done seldom. */
 const SLACK = 25_000
-
-/** Where what is kept of a run begins: `START` until anything has been let go. */
-export const keptFrom = (timeline: Timeline): Instant => timeline.snapshots[0]?.world.now ?? START
 
 interface Recording {
   world: World

@@ -1,3 +1,4 @@
+import { type Instant, START } from '../base/time'
 import type { Fact, FactType } from './fact'
 import type { ConnectionId, SessionId, World } from './world'
 
@@ -6,6 +7,10 @@ import type { ConnectionId, SessionId, World } from './world'
  * too long, the chatter of its oldest part has been let go, and the orders have gaps there.
  */
 export type Trace = readonly Fact[]
+
+/** Where what is kept of a run begins: `START` until anything has been let go. */
+export const keptFrom = ({ snapshots }: { readonly snapshots: readonly { readonly world: World }[] }): Instant =>
+  snapshots[0]?.world.now ?? START
 
 /** How many facts of the trace came before the one with this order. */
 export function factsBefore(trace: Trace, order: number): number {

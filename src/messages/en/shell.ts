@@ -34,4 +34,12 @@ export default {
     'Your work is kept: letters, answers and progress are stored in this browser and are still there when you go on.',
   again: 'Try again',
   startOver: 'Start over, keep my work',
+  beginAnew: 'Begin this world anew',
+  yourWork: 'Your work',
+  changedElsewhere: 'This world was changed in another window. What you did here is kept apart until you choose.',
+  takeOther: 'Take that one',
+  keepMine: 'Keep mine',
+  unreadableRun:
+    'What was kept of this world could not be read, so it begins anew. A copy is put aside in this browser.',
+  allRight: 'All right',
 } as const

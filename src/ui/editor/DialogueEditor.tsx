@@ -4,6 +4,7 @@ import { editorText } from '../../messages/editor'
 import { withTexts } from '../../messages/topic'
 import { startOf } from '../../view/knowledge'
 import type { Terminal } from '../../view/run/terminal'
+import { readText, writeText } from '../keeping/database'
 import { takeOffers } from '../run/offer'
 import { useRun, useRunActions } from '../run/RunContext'
 import { code, joined } from '../shell/rich'
@@ -21,23 +22,13 @@ const PLAIN = 'plain-input'
 
 function usePlain(): readonly [plain: boolean, choose: (plain: boolean) => void] {
   const small = useMedia('(pointer: coarse), (max-width: 600px)')
-  const [chosen, setChosen] = useState(() => {
-    try {
-      return localStorage.getItem(PLAIN)
-    } catch {
-      return null
-    }
-  })
+  const [chosen, setChosen] = useState(() => readText('local', PLAIN))
   return [
-    chosen === null ? small : chosen === 'yes',
+    chosen === undefined ? small : chosen === 'yes',
     (plain) => {
       const word = plain ? 'yes' : 'no'
       setChosen(word)
-      try {
-        localStorage.setItem(PLAIN, word)
-      } catch {
-        // The choice then holds until the page is closed.
-      }
+      writeText('local', PLAIN, word)
     },
   ]
 }
@@ -189,7 +180,7 @@ function Waiting({ terminal }: { readonly terminal: Terminal }) {
         {words}
       </span>
       {terminal.phase !== 'ended' && (
-        <button className={styles.link} type="button" onClick={quiet ? actions.runOn : actions.play}>
+        <button className={styles.link} type="button" onClick={() => (quiet ? actions.runOn() : actions.play())}>
           {editorText(quiet ? 'wait' : 'goOn')}
         </button>
       )}

@@ -6,7 +6,7 @@ import { hueStyle } from '../panels/hue'
 import { useShownTheme } from '../shell/theme'
 import { decorationsOf } from './decorate'
 import './dialogue.css'
-import { editor, KeyCode, LANGUAGE, Range } from './monaco'
+import { editor, type IDisposable, KeyCode, LANGUAGE, Range } from './monaco'
 import type { PaneProps } from './pane'
 import { provideFor } from './providers'
 
@@ -51,6 +51,7 @@ class Pane {
   readonly #decorations: editor.IEditorDecorationsCollection
   readonly #props: () => PaneProps
   readonly #stopProviding: () => void
+  readonly #bound: IDisposable[] = []
   /** How many lines at the top of the model were said already. */
   #said = 0
   #shown: readonly TranscriptLine[] = []
@@ -112,9 +113,9 @@ class Pane {
       completions: () => this.#props().completions,
       inputLine: () => (this.#props().canType ? this.#said + 1 : -1),
     })
-    this.#editor.addCommand(KeyCode.Enter, () => this.#send())
-    this.#editor.addCommand(KeyCode.UpArrow, () => this.#recall(1), '!suggestWidgetVisible')
-    this.#editor.addCommand(KeyCode.DownArrow, () => this.#recall(-1), '!suggestWidgetVisible')
+    this.#bind('send', KeyCode.Enter, () => this.#send())
+    this.#bind('earlier', KeyCode.UpArrow, () => this.#recall(1), '!suggestWidgetVisible')
+    this.#bind('later', KeyCode.DownArrow, () => this.#recall(-1), '!suggestWidgetVisible')
     this.#editor.onKeyDown((event) => this.#pressed(event.browserEvent))
     this.#model.onDidChangeContent((event) => this.#changed(event))
     this.#editor.onDidChangeCursorPosition(() => this.#guard())
@@ -123,8 +124,25 @@ class Pane {
     this.show()
   }
 
+  /**
+   * Binds a key as an action, which can be taken back. A command that an editor has been given by `addCommand` cannot: the page
+   * would hold it, and by it each editor that was ever opened.
+   */
+  #bind(name: string, key: KeyCode, run: () => void, precondition?: string): void {
+    this.#bound.push(
+      this.#editor.addAction({
+        id: `dialogue.${name}`,
+        label: name,
+        keybindings: [key],
+        ...(precondition === undefined ? {} : { precondition }),
+        run,
+      }),
+    )
+  }
+
   dispose(): void {
     this.#stopProviding()
+    for (const each of this.#bound) each.dispose()
     this.#editor.dispose()
     this.#model.dispose()
   }

@@ -2,7 +2,7 @@
  * The parts of Monaco that the dialogue editor needs, and nothing else. This module is only ever imported lazily.
  * The suggest feature's register file lacks its controller, so that is imported by itself.
  */
-import { editor, KeyCode, languages, Range } from 'monaco-editor/editor'
+import { editor, type IDisposable, KeyCode, languages, Range } from 'monaco-editor/editor'
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController'
 import 'monaco-editor/features/clipboard/register'
@@ -24,4 +24,4 @@ for (const [name, base] of [
   editor.defineTheme(name, { base, inherit: true, rules: [], colors: { 'editor.background': '#00000000' } })
 }
 
-export { editor, KeyCode, languages, Range }
+export { editor, type IDisposable, KeyCode, languages, Range }

@@ -1,13 +1,14 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect } from 'react'
 import { Link } from 'wouter'
 import { homeText } from '../../messages/home'
+import { useStore } from '../keeping/createStore'
 import { COURSE, type CourseStop, type CourseUnit, stopsOf, writtenSoFar } from '../lesson/lessons'
 import { doneLessons, loadDoneLessons } from './doneLessons'
 
 /** The course as routes with stops. A lesson that is written is a stop; what is only planned is greyed and no link. */
 export function Course() {
   useEffect(loadDoneLessons, [])
-  const done = useSyncExternalStore(doneLessons.subscribe, doneLessons.get)
+  const done = useStore(doneLessons)
   return (
     <section className="course" id="course" aria-labelledby="course-title">
       <div className="course-head">

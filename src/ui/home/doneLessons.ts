@@ -1,15 +1,9 @@
-const NONE: ReadonlySet<string> = new Set()
-const listeners = new Set<() => void>()
-let done = NONE
+import { createStore, type Store } from '../keeping/createStore'
+
+const done = createStore<ReadonlySet<string>>(new Set())
 
 /** The lessons that were finished, for the course list. */
-export const doneLessons = {
-  get: (): ReadonlySet<string> => done,
-  subscribe: (listener: () => void): (() => void) => {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  },
-}
+export const doneLessons: Store<ReadonlySet<string>> = done
 
 /** Progress is read after the first paint: the home page does not wait for it, nor for the code that reads it. */
 export function loadDoneLessons(): void {
@@ -17,7 +11,6 @@ export function loadDoneLessons(): void {
     const store = openProgress()
     await store.ready
     const { lessons } = store.get().progress
-    done = new Set(Object.keys(lessons).filter((id) => lessons[id]?.finished))
-    for (const listener of listeners) listener()
+    done.set(new Set(Object.keys(lessons).filter((id) => lessons[id]?.finished)))
   })
 }

@@ -1,20 +1,33 @@
-import { describe, expect, it } from 'vitest'
-import { NO_PROGRESS, openedStep } from '../../learning/progress'
+import { describe, expect, it, vi } from 'vitest'
+import { answeredItem, NO_PROGRESS, openedStep, type Progress } from '../../learning/progress'
 import { createProgressStore, type ProgressStorage } from './progressStore'
 
 /** A browser's storage as a test needs it. */
-function storage(stored: unknown, fails = false): ProgressStorage & { saved: unknown; aside: unknown[] } {
+function storage(
+  stored: unknown,
+  fails = false,
+): ProgressStorage & {
+  saved: unknown
+  aside: unknown[]
+  listeners: (() => void)[]
+} {
   return {
     saved: stored,
     aside: [],
     load() {
       return fails ? Promise.reject(new Error('no storage')) : Promise.resolve(this.saved)
     },
-    save(progress) {
+    change(next) {
       if (fails) return Promise.reject(new Error('no storage'))
-      this.saved = progress
-      return Promise.resolve()
+      const kept = next(this.saved)
+      this.saved = kept
+      for (const heard of this.listeners) heard()
+      return Promise.resolve(kept)
     },
+    onChange(heard) {
+      this.listeners.push(heard)
+    },
+    listeners: [],
     keepDamaged(data) {
       this.aside.push(data)
       return Promise.resolve()
@@ -60,6 +73,21 @@ describe('stored progress', () => {
     store.imported(here.exported())
     expect(store.get()).toEqual({ progress: some })
     expect(there.saved).toEqual(some)
+  })
+
+  it('of two windows is kept together, and each shows what the other has added', async () => {
+    const kept = storage(undefined)
+    const [one, two] = [createProgressStore(kept), createProgressStore(kept)]
+    await Promise.all([one.ready, two.ready])
+    one.change((progress) => answeredItem(progress, 'a', 'x', true, 0))
+    await vi.waitFor(() => expect(two.get().progress.quiz).toHaveProperty('a'))
+    // Both at once: neither has heard of the other's answer yet.
+    one.change((progress) => answeredItem(progress, 'b', 'x', true, 0))
+    two.change((progress) => answeredItem(progress, 'c', 'x', false, 0))
+    await vi.waitFor(() => {
+      for (const { get } of [one, two]) expect(Object.keys(get().progress.quiz).sort()).toEqual(['a', 'b', 'c'])
+    })
+    expect(Object.keys((kept.saved as Progress).quiz).sort()).toEqual(['a', 'b', 'c'])
   })
 
   it.each(['', '{}', '{"version":9}', 'not JSON'])('refuses the file %j and keeps what there is', async (text) => {

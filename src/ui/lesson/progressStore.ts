@@ -1,14 +1,19 @@
-import { get, set, update } from 'idb-keyval'
-import { use, useSyncExternalStore } from 'react'
-import { NO_PROGRESS, type Progress, readProgress } from '../../learning/progress'
+import { use } from 'react'
+import { mergedProgress, NO_PROGRESS, type Progress, readProgress } from '../../learning/progress'
 import { lessonText } from '../../messages/lesson'
+import { createStore, type Store, useStore } from '../keeping/createStore'
+import { changeKept, putAside, readKept, readText, writeText } from '../keeping/database'
+import { news } from '../keeping/windows'
 
-/** Where progress is kept. */
+/** Where progress is kept, for all windows of this browser together. */
 export interface ProgressStorage {
   load(): Promise<unknown>
-  save(progress: Progress): Promise<void>
+  /** Changes what is kept in one step, so that no other window's answers are lost. Returns what is kept then. */
+  change(next: (kept: unknown) => Progress): Promise<Progress>
   /** Puts data aside that could not be read, so that nothing is lost for good. */
   keepDamaged(data: unknown, at: number): Promise<void>
+  /** Calls back when another window has changed what is kept. */
+  onChange(heard: () => void): void
 }
 
 export interface ProgressState {
@@ -17,11 +22,9 @@ export interface ProgressState {
   readonly notice?: string
 }
 
-export interface ProgressStore {
+export interface ProgressStore extends Store<ProgressState> {
   /** Resolves when what was stored has been read. Never rejects. */
   readonly ready: Promise<void>
-  get(): ProgressState
-  subscribe(listener: () => void): () => void
   change(next: (progress: Progress) => Progress): void
   /** All of it, as the text of a file to keep. */
   exported(): string
@@ -30,7 +33,6 @@ export interface ProgressStore {
 }
 
 const KEY = 'progress'
-const DAMAGED = 'progress:damaged'
 
 /** What is on its way to the database. A page that is being left has no time to wait for it. */
 let unsaved: Progress | undefined
@@ -38,82 +40,94 @@ let unsaved: Progress | undefined
 /** Progress in this browser's IndexedDB. It never leaves the machine but by the learner's own export. */
 const indexedDb: ProgressStorage = {
   load: async () => {
-    const left = takeLeft()
-    if (left === undefined) return get<unknown>(KEY)
-    await set(KEY, left)
-    return left
+    const left = readProgress(parsed(readText('session', KEY) ?? ''))
+    writeText('session', KEY, undefined)
+    if (!left) return readKept(KEY)
+    return changeKept(KEY, (kept) => mergedProgress(readProgress(kept) ?? NO_PROGRESS, left))
   },
-  save: async (progress) => {
-    unsaved = progress
-    await set(KEY, progress)
-    if (unsaved === progress) unsaved = undefined
+  change: async (next) => {
+    const kept = await changeKept(KEY, next)
+    news().tell(KEY)
+    return kept
   },
-  keepDamaged: (data, at) => update<readonly unknown[]>(DAMAGED, (kept = []) => [...kept.slice(-4), { at, data }]),
+  keepDamaged: (data, at) => putAside(KEY, data, at),
+  onChange: (heard) => {
+    news().listen((key) => {
+      if (key === KEY) heard()
+    })
+  },
 }
 
 /** Writes down at once what the database has not confirmed yet. */
 function leave(): void {
-  try {
-    if (unsaved) sessionStorage.setItem(KEY, JSON.stringify(unsaved))
-  } catch {
-    // Storage is forbidden or full, and the page has said so.
-  }
-}
-
-function takeLeft(): unknown {
-  try {
-    const left = sessionStorage.getItem(KEY)
-    sessionStorage.removeItem(KEY)
-    return left === null ? undefined : parsed(left)
-  } catch {
-    return undefined
-  }
+  if (unsaved) writeText('session', KEY, JSON.stringify(unsaved))
 }
 
 export function createProgressStore(storage: ProgressStorage, now: () => number = Date.now): ProgressStore {
-  const listeners = new Set<() => void>()
-  let state: ProgressState = { progress: NO_PROGRESS }
-  const put = (next: ProgressState): void => {
-    state = next
-    for (const listener of listeners) listener()
-  }
+  const store = createStore<ProgressState>({ progress: NO_PROGRESS })
+  const put = store.set
+  /** How many changes are shown and not confirmed yet. */
+  let under = 0
   const change = (next: (progress: Progress) => Progress): void => {
-    const progress = next(state.progress)
-    if (progress === state.progress) return
-    put({ ...state, progress })
-    storage.save(progress).catch(() => put({ ...state, notice: lessonText('cannotKeep') }))
+    const before = store.get()
+    const progress = next(before.progress)
+    if (progress === before.progress) return
+    put({ ...before, progress })
+    unsaved = progress
+    under++
+    storage
+      .change((kept) => next(readProgress(kept) ?? NO_PROGRESS))
+      .then(
+        (kept) => {
+          under--
+          if (under > 0) return
+          unsaved = undefined
+          // What other windows have added meanwhile is shown too.
+          put({ ...store.get(), progress: kept })
+        },
+        () => {
+          under--
+          put({ ...store.get(), notice: lessonText('cannotKeep') })
+        },
+      )
   }
   const load = async (): Promise<void> => {
     let data: unknown
     try {
       data = await storage.load()
     } catch {
-      put({ ...state, notice: lessonText('cannotKeep') })
+      put({ ...store.get(), notice: lessonText('cannotKeep') })
       return
     }
     if (data === undefined) return
     const progress = readProgress(data)
     if (progress) put({ progress })
     else {
-      put({ ...state, notice: lessonText('damaged') })
+      put({ ...store.get(), notice: lessonText('damaged') })
       await storage.keepDamaged(data, now()).catch(() => undefined)
     }
   }
+  storage.onChange(() => {
+    void storage.load().then(
+      (data) => {
+        const progress = readProgress(data)
+        if (progress && under === 0) put({ ...store.get(), progress })
+      },
+      () => undefined,
+    )
+  })
   return {
     ready: load(),
-    get: () => state,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    get: store.get,
+    subscribe: store.subscribe,
     change,
-    exported: () => `${JSON.stringify(state.progress, undefined, 2)}\n`,
+    exported: () => `${JSON.stringify(store.get().progress, undefined, 2)}\n`,
     imported: (text) => {
       const progress = readProgress(parsed(text))
       if (progress) {
         put({ progress })
         change(() => ({ ...progress }))
-      } else put({ ...state, notice: lessonText('noProgressFile') })
+      } else put({ ...store.get(), notice: lessonText('noProgressFile') })
     },
   }
 }
@@ -140,6 +154,5 @@ export function openProgress(): ProgressStore {
 export function useProgress(): ProgressState & Pick<ProgressStore, 'change'> {
   const store = openProgress()
   use(store.ready)
-  const state = useSyncExternalStore(store.subscribe, store.get, store.get)
-  return { ...state, change: store.change }
+  return { ...useStore(store), change: store.change }
 }

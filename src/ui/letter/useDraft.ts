@@ -1,6 +1,7 @@
-import { get, set } from 'idb-keyval'
 import { useEffect, useRef, useState } from 'react'
+import { readKept, writeKept } from '../keeping/database'
 import { type Draft, nextAfter } from './draft'
+import { readDraft } from './savedDraft'
 
 /** A changed field; an attachment that is there and undefined is taken out. */
 export type DraftChange = Partial<Omit<Draft, 'attachment'>> & { readonly attachment?: Draft['attachment'] | undefined }
@@ -25,8 +26,9 @@ export function useDraft(scenario: string, first: Draft): DraftUse {
 
   useEffect(() => {
     let wanted = true
-    get<Draft>(keyOf(scenario)).then(
-      (saved) => {
+    readKept(keyOf(scenario)).then(
+      (kept) => {
+        const saved = readDraft(kept)
         if (wanted && saved && !touched.current) setDraft((before) => ({ ...before, ...saved }))
       },
       () => {},
@@ -38,7 +40,7 @@ export function useDraft(scenario: string, first: Draft): DraftUse {
 
   useEffect(() => {
     if (!touched.current) return
-    const timer = setTimeout(() => void set(keyOf(scenario), draft).catch(() => {}), SAVE_AFTER)
+    const timer = setTimeout(() => void writeKept(keyOf(scenario), draft).catch(() => {}), SAVE_AFTER)
     return () => clearTimeout(timer)
   }, [scenario, draft])
 
@@ -47,7 +49,7 @@ export function useDraft(scenario: string, first: Draft): DraftUse {
   latest.current = draft
   useEffect(
     () => () => {
-      if (touched.current) void set(keyOf(scenario), latest.current).catch(() => {})
+      if (touched.current) void writeKept(keyOf(scenario), latest.current).catch(() => {})
     },
     [scenario],
   )
@@ -66,7 +68,7 @@ export function useDraft(scenario: string, first: Draft): DraftUse {
   }
   const sent = (): void => {
     touched.current = false
-    void set(keyOf(scenario), nextAfter(draft)).catch(() => {})
+    void writeKept(keyOf(scenario), nextAfter(draft)).catch(() => {})
   }
   return { draft, change, begin, sent }
 }

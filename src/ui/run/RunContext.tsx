@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, use, useSyncExternalStore } from 'react'
 import { factsBy } from '../../view/run/traceIndex'
 import type { Run } from './createRun'
+import { RunNotices } from './RunNotices'
 import type { RunActions, RunState } from './run'
 
 const RunContext = createContext<Run | undefined>(undefined)
@@ -15,7 +16,16 @@ export interface RunProviderProps {
 /** Gives a run to all that stands inside. The engine is there and what was saved is back before anything is shown. */
 export function RunProvider({ run, atRest = false, children }: RunProviderProps) {
   if (!atRest) use(run.ready())
-  return <RunContext value={run}>{children}</RunContext>
+  return (
+    <RunContext value={run}>
+      {children}
+      <Notices />
+    </RunContext>
+  )
+}
+
+function Notices() {
+  return <RunNotices notice={useRun((state) => state.notice)} actions={useRunActions()} />
 }
 
 /** The run itself: for what draws by the frame and must not wait for React. */

@@ -1,23 +1,42 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
-import { instant } from '../../base/time'
+import { instant, minutes } from '../../base/time'
 import { namesOf } from '../../view/run/names'
 import { captionAt } from '../../view/stage/scene'
 import type { Intervention } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
-import { createRun } from './createRun'
-import type { SavedRun } from './storage'
+import { createRun, RunFailed } from './createRun'
+import { engine } from './engine'
+import type { SavedRun } from './savedRun'
 
-/** What is saved of a run, and when: the storage of a browser is played by this. */
-const storage = vi.hoisted(() => ({ kept: undefined as unknown }))
-vi.mock('./storage', () => ({
-  loadRun: async () => storage.kept,
-  saveRun: async (_: string, saved: unknown) => {
-    storage.kept = saved
+/** The storage of a browser, as far as runs use it. */
+const database = vi.hoisted(() => ({ kept: new Map<string, unknown>(), texts: new Map<string, string>() }))
+vi.mock('../keeping/database', () => ({
+  readKept: async (key: string) => structuredClone(database.kept.get(key)),
+  writeKept: async (key: string, value: unknown) => void database.kept.set(key, structuredClone(value)),
+  changeKept: async (key: string, change: (kept: unknown) => unknown) => {
+    const value = change(structuredClone(database.kept.get(key)))
+    database.kept.set(key, structuredClone(value))
+    return value
   },
-  leavePlace: () => undefined,
-  leftPlace: () => undefined,
+  putAside: async (key: string, data: unknown) => void database.kept.set(`${key}:damaged`, data),
+  readText: (_: string, key: string) => database.texts.get(key),
+  writeText: (_: string, key: string, text: string) => void database.texts.set(key, text),
 }))
+const storage = {
+  get kept(): unknown {
+    return database.kept.get('run:test')
+  },
+  set kept(value: unknown) {
+    database.kept.clear()
+    if (value !== undefined) database.kept.set('run:test', value)
+  },
+}
+/** What the run that is kept was made from. */
+const keptInterventions = (): unknown => {
+  const { all, current } = storage.kept as SavedRun
+  return all.find(({ id }) => id === current)?.interventions
+}
 
 const scenario = twoTowns as unknown as Scenario
 const COLLECTED: Intervention = {
@@ -26,7 +45,7 @@ const COLLECTED: Intervention = {
   account: 'bob@bird.example',
   at: instant(100),
 }
-const SAVED: SavedRun = {
+const SAVED = {
   version: 1,
   scenario: scenario.name,
   seed: scenario.seed,
@@ -40,6 +59,7 @@ const SAVED: SavedRun = {
 
 beforeEach(() => {
   vi.useFakeTimers()
+  database.texts.clear()
   storage.kept = SAVED
 })
 afterEach(() => {
@@ -89,6 +109,120 @@ describe('a run that is ready', () => {
   })
 
   it.each([
+    ['another scenario', { ...SAVED, scenario: 'another' }],
+    ['no run', 'oops'],
+    ['an intervention of no kind', { ...SAVED, interventions: [{ type: 'shouted', at: 0, host: 'bob-laptop' }] }],
+    ['a host that is not there', { ...SAVED, interventions: [{ ...COLLECTED, host: 'carol-laptop' }] }],
+    ['interventions out of order', { ...SAVED, interventions: [COLLECTED, { ...COLLECTED, at: 50 }] }],
+  ])('says that what was kept is unreadable and puts it aside: %s', async (_, kept) => {
+    storage.kept = kept
+    const run = createRun('test', scenario)
+    await run.ready()
+    expect(run.get().notice).toBe('dropped')
+    expect(run.get().timeline.interventions).toEqual([])
+    expect(database.kept.get('run:test:damaged')).toEqual(kept)
+  })
+
+  it('does not take a fault of the engine for a damaged run: it is told, and nothing that was kept is touched', async () => {
+    const broken = vi.spyOn(engine, 'start').mockImplementationOnce(() => {
+      throw new Error('a fault of the engine')
+    })
+    const run = createRun('test', scenario)
+    const failed = await run.ready().catch((error: unknown) => error)
+    broken.mockRestore()
+    expect(failed).toBeInstanceOf(RunFailed)
+    expect((failed as RunFailed).message).toBe('a fault of the engine')
+    expect(storage.kept).toBe(SAVED)
+    await run.ready()
+    expect(run.get().timeline.interventions).toEqual([COLLECTED])
+  })
+
+  it('can be begun anew after a fault of the engine; what was kept is put aside', async () => {
+    const broken = vi.spyOn(engine, 'start').mockImplementationOnce(() => {
+      throw new Error('a fault of the engine')
+    })
+    const run = createRun('test', scenario)
+    const failed = await run.ready().catch((error: unknown) => error)
+    broken.mockRestore()
+    await (failed as RunFailed).beginAnew()
+    await run.ready()
+    expect(run.get().timeline.interventions).toEqual([])
+    expect(run.get().timeline.trace.length).toBeGreaterThan(0)
+    expect(database.kept.get('run:test:damaged')).toMatchObject({ version: 2, all: [{ interventions: [COLLECTED] }] })
+  })
+
+  it('walks back through all that was done, after a reload too', async () => {
+    storage.kept = undefined
+    const first = createRun('test', scenario)
+    await first.ready()
+    for (const host of ['root', 'resolver', 'mx.bird.example']) first.actions.intervene({ type: 'hostStopped', host })
+    first.actions.undo()
+    first.actions.intervene({ type: 'hostStopped', host: 'ns.example' })
+    await vi.advanceTimersByTimeAsync(1000)
+    const run = createRun('test', scenario)
+    await run.ready()
+    const stopped = () => run.get().timeline.interventions.map((each) => 'host' in each && each.host)
+    expect(stopped()).toEqual(['root', 'resolver', 'ns.example'])
+    const seen: unknown[] = []
+    while (run.get().canUndo) {
+      run.actions.undo()
+      seen.push(stopped())
+    }
+    expect(seen).toEqual([['root', 'resolver'], ['root'], []])
+  })
+
+  it('leaps far ahead piece by piece, stands there, and is there again after a reload', async () => {
+    storage.kept = undefined
+    const run = createRun('test', scenario)
+    await run.ready()
+    const from = run.get().timeline.until
+    run.actions.runOn(minutes(24 * 60))
+    expect(run.get().leaping).toEqual({ from, at: from, to: from + 86_400_000 })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(run.get()).toMatchObject({ playing: false, leaping: undefined })
+    const { until } = run.get().timeline
+    expect(until).toBeGreaterThanOrEqual(from + 86_400_000)
+    expect(run.get().t).toBe(until)
+    await vi.advanceTimersByTimeAsync(1000)
+    const again = createRun('test', scenario)
+    const ready = again.ready()
+    await vi.advanceTimersByTimeAsync(1000)
+    await ready
+    expect(again.get().timeline.until).toBe(until)
+    expect(again.get().t).toBe(until)
+  })
+
+  it('stops a leap where it has come to', async () => {
+    storage.kept = undefined
+    const run = createRun('test', scenario)
+    await run.ready()
+    run.actions.runOn(minutes(10 * 24 * 60))
+    await vi.advanceTimersToNextTimerAsync()
+    run.actions.stopLeap()
+    const { timeline, t } = run.get()
+    expect(timeline.until).toBeGreaterThan(minutes(60))
+    expect(timeline.until).toBeLessThan(minutes(24 * 60))
+    expect(t).toBe(timeline.until)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(run.get().timeline).toBe(timeline)
+  })
+
+  it('that lets go of what panels look at in another branch: numbers mean other things there', async () => {
+    storage.kept = undefined
+    const run = createRun('test', scenario)
+    await run.ready()
+    const opening = run.get().timeline.trace.findLast((fact) => fact.type === 'connectionOpening')
+    const connection = opening?.type === 'connectionOpening' ? opening.connection : ''
+    const session = run.get().timeline.trace.findLast((fact) => fact.type === 'sessionStarted')?.session
+    run.actions.select({ fact: opening?.order, connection, session, host: 'bob-laptop' } as never)
+    // From the beginning all goes another way, though there is a connection of that number again.
+    run.put({ t: instant(0) })
+    run.actions.intervene({ type: 'collected', host: 'bob-laptop', account: 'bob@bird.example' })
+    expect(run.get().timeline.trace.some((fact) => 'connection' in fact && fact.connection === connection)).toBe(true)
+    expect(run.get().selection).toEqual({ host: 'bob-laptop' })
+  })
+
+  it.each([
     { type: 'hostStopped', host: 'mx.bird.example' },
     { type: 'policyChanged', host: 'mx.bird.example', policy: 'relayForStrangers', value: true },
     { type: 'linkChanged', between: ['resolver', 'root'], up: false },
@@ -125,7 +259,8 @@ describe('a run that is ready', () => {
     expect(run.get().timeline).toBe(before)
     expect(run.actions.intervene(COLLECTED)[0]?.type).toBe('intervened')
     run.actions.pause()
-    expect(storage.kept).toMatchObject({ interventions: [{ ...COLLECTED, at: 0 }] })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(keptInterventions()).toEqual([{ ...COLLECTED, at: 0 }])
   })
 })
 
@@ -141,5 +276,72 @@ describe('a run that is sought', () => {
     expect(run.get().selection.fact).toBe(command.order)
     const names = namesOf(scenario)
     expect(captionAt(run.view(), names, command.at)?.fact).toBe(command.order)
+  })
+})
+
+describe('a run in two windows', () => {
+  const opened = async () => {
+    const run = createRun('test', scenario)
+    await run.ready()
+    return run
+  }
+  const settled = () => vi.advanceTimersByTimeAsync(1000)
+  const stop = (host: string) => ({ type: 'hostStopped', host }) as const
+
+  it('is not overwritten silently: whoever comes second keeps its own apart and is asked', async () => {
+    storage.kept = undefined
+    const [one, two] = [await opened(), await opened()]
+    one.actions.intervene(stop('root'))
+    await settled()
+    two.actions.intervene(stop('resolver'))
+    await settled()
+    expect(one.get().notice).toBeUndefined()
+    expect(two.get().notice).toBe('elsewhere')
+    expect(keptInterventions()).toMatchObject([stop('root')])
+    // Its own run is back after a reload, and the question too.
+    const again = await opened()
+    expect(again.get().timeline.interventions).toMatchObject([stop('resolver')])
+    expect(again.get().notice).toBe('elsewhere')
+  })
+
+  it('is taken from the other window where that is chosen', async () => {
+    storage.kept = undefined
+    const [one, two] = [await opened(), await opened()]
+    one.actions.intervene(stop('root'))
+    await settled()
+    two.actions.intervene(stop('resolver'))
+    await settled()
+    await two.actions.takeOther()
+    expect(two.get().notice).toBeUndefined()
+    expect(two.get().timeline.interventions).toMatchObject([stop('root')])
+    two.actions.intervene(stop('ns.example'))
+    await settled()
+    expect(two.get().notice).toBeUndefined()
+    expect(keptInterventions()).toMatchObject([stop('root'), stop('ns.example')])
+  })
+
+  it('is kept as it is here where that is chosen, and the other window is asked when it goes on', async () => {
+    storage.kept = undefined
+    const [one, two] = [await opened(), await opened()]
+    one.actions.intervene(stop('root'))
+    await settled()
+    two.actions.intervene(stop('resolver'))
+    await settled()
+    two.actions.keepMine()
+    await settled()
+    expect(two.get().notice).toBeUndefined()
+    expect(keptInterventions()).toMatchObject([stop('resolver')])
+    one.actions.intervene(stop('ns.example'))
+    await settled()
+    expect(one.get().notice).toBe('elsewhere')
+    expect(keptInterventions()).toMatchObject([stop('resolver')])
+  })
+
+  it('may be looked at in both: standing elsewhere is no change', async () => {
+    const [one, two] = [await opened(), await opened()]
+    one.actions.seek(instant(100))
+    two.actions.seek(instant(50))
+    await settled()
+    expect([one, two].map((run) => run.get().notice)).toEqual([undefined, undefined])
   })
 })

@@ -1,18 +1,32 @@
-import { type Timer, timer } from 'd3-timer'
 import { assert } from '../../base/assert'
-import { type Instant, START } from '../../base/time'
+import { type Duration, type Instant, later, minutes, START } from '../../base/time'
 import { type Moment, momentAfter, momentBefore } from '../../view/run/moments'
 import { type RunView, viewOf } from '../../view/run/runView'
 import { focusAt } from '../../view/run/traceIndex'
 import type { Fact } from '../../world/fact'
 import type { Intervention, InterventionBody } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
-import { keptFrom, type Timeline } from '../../world/timeline'
-import { factOf } from '../../world/trace'
+import type { Timeline } from '../../world/timeline'
+import { factOf, keptFrom } from '../../world/trace'
+import { createStore } from '../keeping/createStore'
+import { putAside } from '../keeping/database'
+import {
+  type Branch,
+  type Branches,
+  type BranchPlace,
+  branchOf,
+  grown,
+  moved,
+  parentOf,
+  rootOf,
+  undone,
+} from './branches'
 import type { Engine } from './engine'
+import { createPlayhead } from './playhead'
 import type { RunActions, RunState } from './run'
+import type { SavedRun } from './savedRun'
+import { createSaving, type Saving } from './saving'
 import { followed, keptSelection, selectionOf, terminalOf } from './selection'
-import { leavePlace, leftPlace, loadRun, type SavedBranch, type SavedRun, saveRun } from './storage'
 
 /** One run with its place in time: an external store that React and the map both listen to. */
 export interface Run {
@@ -36,6 +50,17 @@ export interface Run {
   readonly readOnly: boolean
 }
 
+/** The engine failed at a run that was kept: a fault of the engine. The run is not touched unless it is begun anew. */
+export class RunFailed extends Error {
+  /** Puts the kept run aside and begins its scenario anew. */
+  readonly beginAnew: () => Promise<void>
+  constructor(cause: unknown, beginAnew: () => Promise<void>) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.name = 'RunFailed'
+    this.beginAnew = beginAnew
+  }
+}
+
 /** A run for those who build on it: what it shows can be put in its place from outside. */
 export interface RunCore extends Run {
   put(next: Partial<RunState>): void
@@ -47,11 +72,6 @@ export interface RunOptions {
   readonly readOnly?: boolean
 }
 
-interface Branch extends SavedBranch {
-  readonly timeline?: Timeline
-}
-
-const KEPT_UNDO = 40
 /** Facts that are words of a host: said, heard, asked or answered. */
 const SPOKEN: ReadonlySet<Fact['type']> = new Set(['sent', 'read', 'queried', 'responded'])
 /** What changes the world and not what is said in it: time does not begin to go by itself. */
@@ -62,7 +82,8 @@ const SETTINGS: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody
   'hostStopped',
   'hostStarted',
 ])
-const SAVE_AFTER = 200
+/** A long leap is made in pieces of this length, so that the page stays at hand. */
+const PIECE: Duration = minutes(360)
 
 /** The instant of a thing done now: not before anything that the learner has seen, to the microsecond. */
 const doneAt = (t: Instant): Instant => (Math.ceil(t * 1000) / 1000) as Instant
@@ -80,9 +101,7 @@ const emptyTimeline = (scenario: Scenario, seed = scenario.seed): Timeline => ({
 
 export function createRun(key: string, scenario: Scenario, options: RunOptions = {}): RunCore {
   const { readOnly = false } = options
-  const listeners = new Set<() => void>()
-  let undoStack: readonly Branch[] = []
-  let state: RunState = {
+  const store = createStore<RunState>({
     timeline: emptyTimeline(scenario, options.seed),
     t: START,
     playing: false,
@@ -90,78 +109,82 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     stepBy: 'line',
     selection: {},
     canUndo: false,
-  }
-  let clock: Timer | undefined
-  let saving: ReturnType<typeof setTimeout> | undefined
+  })
+  const state = (): RunState => store.get()
+  let branches = rootOf(placeOf(state()))
   let come: Engine | undefined
   /** True while panels look at what the learner chose, and not at what the present moment is about. */
   let pinned = false
+  /** Another number each time that a leap in pieces is begun or overtaken. */
+  let leap = 0
 
-  const view = (): RunView => viewOf(state.timeline)
+  const view = (): RunView => viewOf(state().timeline)
 
   const engine = (): Engine => {
     assert(come, 'a run is ready before anything is done in it')
     return come
   }
 
+  /** The branches with what the one that is shown has come to. */
+  const present = (): Branches => moved(branches, placeOf(state()))
+
+  const saving: Saving | undefined = readOnly
+    ? undefined
+    : createSaving(
+        key,
+        scenario,
+        () => {
+          const { timeline, stepBy, speed } = state()
+          const { all, current } = present()
+          return {
+            version: 2,
+            scenario: scenario.name,
+            seed: timeline.seed,
+            stepBy,
+            speed,
+            all: all.map(bare),
+            current,
+          }
+        },
+        (notice) => store.set({ ...state(), notice }),
+      )
+
   const change = (next: Partial<RunState>): void => {
-    const done = next.timeline !== undefined && next.timeline !== state.timeline
-    state = { ...state, ...next }
-    for (const listener of listeners) listener()
+    const before = state()
+    const { timeline = before.timeline } = next
+    const done = timeline !== before.timeline
+    // What was looked at is known by its numbers, which mean other things in another run.
+    const selection = next.selection ?? (done ? keptSelection(before, timeline) : before.selection)
+    // A run that has let go of its oldest part cannot be looked at there any more.
+    const t = Math.max(next.t ?? before.t, keptFrom(timeline)) as Instant
+    if (done) leap++
+    store.set({ ...before, ...next, t, selection })
     // Before what was saved is back, there is nothing to save that could take its place.
-    if (!come || readOnly) return
+    if (!come) return
     // What was done is saved at once; where the learner stands changes sixty times a second and may wait.
-    if (done) save()
-    else saving ??= setTimeout(save, SAVE_AFTER)
+    if (done) saving?.done()
+    else saving?.moved()
   }
 
-  const branchNow = (): Branch => ({
-    interventions: state.timeline.interventions,
-    t: state.t,
-    until: state.timeline.until,
-    timeline: state.timeline,
-  })
+  const playhead = createPlayhead(
+    (t) => change({ t }),
+    () => change({ t: view().index.end, playing: false }),
+  )
+  const start = (): void => playhead.start(state().t, view().pace, state().speed)
 
-  const save = (): void => {
-    if (saving !== undefined) clearTimeout(saving)
-    saving = undefined
-    const saved: SavedRun = {
-      version: 1,
-      scenario: scenario.name,
-      seed: state.timeline.seed,
-      stepBy: state.stepBy,
-      speed: state.speed,
-      ...withoutTimeline(branchNow()),
-      undo: undoStack.map(withoutTimeline),
-    }
-    void saveRun(key, saved)
+  /** The run of a branch: at hand, or made again from what was done in it. */
+  const timelineOf = ({ timeline, interventions, until }: Branch): Timeline => {
+    if (timeline) return timeline
+    const { seed } = state().timeline
+    return engine().carryOn(engine().start(scenario, { seed, interventions }), until as Instant)
   }
 
-  const rebuild = (branch: Branch, seed: number): Timeline => {
-    if (branch.timeline) return branch.timeline
-    const timeline = engine().start(scenario, { seed, interventions: branch.interventions })
-    return engine().carryOn(timeline, branch.until as Instant)
-  }
-
-  const stop = (): void => {
-    clock?.stop()
-    clock = undefined
-  }
-
-  /** The one thing on the page that moves by the clock on the wall: it moves `t`, and all else follows. */
-  const start = (): void => {
-    stop()
-    const { pace } = view()
-    const { speed } = state
-    const from = pace.playingAt(state.t)
-    clock = timer((elapsed) => {
-      const playing = from + elapsed * speed
-      if (playing < pace.length) change({ t: pace.virtualAt(playing) })
-      else {
-        stop()
-        change({ t: view().index.end, playing: false })
-      }
-    })
+  /** Shows a new branch. Where nothing was done in the one before, there is nothing to go back to. */
+  const growInto = (timeline: Timeline, t: Instant, always: boolean): boolean => {
+    const place = { interventions: timeline.interventions, t, until: timeline.until, timeline }
+    const before = moved(branches, { ...placeOf(state()), timeline: state().timeline })
+    branches = always || state().timeline.interventions.length > 0 ? grown(before, place) : moved(before, place)
+    return parentOf(branches) !== undefined
   }
 
   /** What panels look at when the learner goes somewhere: the line that is being said there. */
@@ -174,50 +197,78 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
   const withWords = (selection: RunState['selection']): RunState['selection'] => {
     const { host } = selection
     if (host === undefined || selection.connection !== undefined || selection.fact !== undefined) return selection
-    const spoken = state.timeline.trace.findLast(
-      (fact) => fact.at <= state.t && SPOKEN.has(fact.type) && 'host' in fact && fact.host === host,
+    const { timeline, t } = state()
+    const spoken = timeline.trace.findLast(
+      (fact) => fact.at <= t && SPOKEN.has(fact.type) && 'host' in fact && fact.host === host,
     )
     return spoken ? { ...selectionOf(spoken), host } : selection
   }
 
   /** While time moves, panels follow it; only a connection that the learner chose as such stays, not that of a line looked at. */
   const following = (): RunState['selection'] => {
-    const { connection, fact } = state.selection
+    const { connection, fact } = state().selection
     return pinned && connection !== undefined && fact === undefined ? { connection } : {}
   }
 
   const standAt = (t: Instant, selection?: RunState['selection']): void => {
-    stop()
-    const within = Math.min(
-      Math.max(t, keptFrom(state.timeline)),
-      Math.max(view().index.end, state.timeline.until),
-    ) as Instant
-    change({ t: within, playing: false, selection: selection ?? saidAt(state.timeline, within) })
+    actions.stopLeap()
+    playhead.stop()
+    const { timeline } = state()
+    const end = Math.max(view().index.end, timeline.until)
+    const within = Math.min(Math.max(t, keptFrom(timeline)), end) as Instant
+    change({ t: within, playing: false, selection: selection ?? saidAt(timeline, within) })
   }
 
   const stepTo = (moment: Moment | undefined, otherwise: Instant): void => {
     pinned = false
-    standAt(moment?.at ?? otherwise, moment && selectionOf(factOf(state.timeline.trace, moment.fact)))
+    standAt(moment?.at ?? otherwise, moment && selectionOf(factOf(state().timeline.trace, moment.fact)))
   }
+
+  /** Stands still at the end of a run that has become longer, far ahead. */
+  const arriveIn = (timeline: Timeline): void => {
+    change({ timeline, t: timeline.until, playing: false, selection: {}, leaping: undefined })
+  }
+
+  /** Leaps ahead piece by piece, and tells how far it has come; whatever else is done to the run ends it. */
+  const leapTo = async (to: Instant): Promise<void> => {
+    playhead.stop()
+    const mine = ++leap
+    let { timeline } = state()
+    const from = timeline.until
+    reached = timeline
+    while (timeline.until < to) {
+      change({ playing: false, leaping: { from, at: timeline.until, to } })
+      await nextTurn()
+      // What was asked to stop stands where it has come to.
+      if (mine !== leap) return
+      const next = Math.min(later(timeline.until, PIECE), to) as Instant
+      timeline = next < to ? engine().carryOn(timeline, next) : engine().runOn(timeline, next)
+      reached = timeline
+    }
+    arriveIn(timeline)
+  }
+  /** How far the leap that is under way has come. */
+  let reached: Timeline | undefined
 
   const actions: RunActions = {
     play: () => {
-      if (state.t >= view().index.end) return
+      actions.stopLeap()
+      if (state().t >= view().index.end) return
       change({ playing: true, selection: following() })
       start()
     },
     pause: () => {
-      stop()
+      playhead.stop()
       change({ playing: false })
     },
     seek: (t) => standAt(t),
-    stepForward: () => stepTo(momentAfter(view().moments(state.stepBy), state.t), view().index.end),
-    stepBack: () => stepTo(momentBefore(view().moments(state.stepBy), state.t), START),
+    stepForward: () => stepTo(momentAfter(view().moments(state().stepBy), state().t), view().index.end),
+    stepBack: () => stepTo(momentBefore(view().moments(state().stepBy), state().t), START),
     goToStart: () => standAt(START),
     goToEnd: () => standAt(view().index.end),
     setSpeed: (speed) => {
       change({ speed: Math.min(Math.max(speed, 0.25), 4) })
-      if (state.playing) start()
+      if (state().playing) start()
     },
     setStepBy: (stepBy) => change({ stepBy }),
     select: (selection) => {
@@ -226,103 +277,148 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     },
     enter: (room) => change({ room }),
     intervene: (body) => {
-      const intervention: Intervention = { ...body, at: doneAt(state.t) }
-      undoStack = [...undoStack, branchNow()].slice(-KEPT_UNDO)
-      const timeline = engine().intervene(state.timeline, intervention)
+      const intervention: Intervention = { ...body, at: doneAt(state().t) }
+      const timeline = engine().intervene(state().timeline, intervention)
       const facts = followed(timeline.trace, intervention)
       const typed = terminalOf(facts)
       const setting = SETTINGS.has(body.type)
       // What was done is what is looked at now. A switch that is turned says nothing, and leaves what is looked at.
       if (!setting) pinned = typed !== undefined
-      const kept = setting ? keptSelection(state, timeline) : {}
+      const kept = setting ? keptSelection(state(), timeline) : {}
       const selection = typed === undefined ? kept : { connection: typed }
-      const playing = state.playing || !setting
-      change({ timeline, t: intervention.at, canUndo: true, selection, playing })
+      const playing = state().playing || !setting
+      const canUndo = growInto(timeline, intervention.at, true)
+      change({ timeline, t: intervention.at, canUndo, selection, playing, leaping: undefined })
       if (playing) start()
       return facts
     },
     undo: () => {
-      const last = undoStack.at(-1)
-      if (!last) return
-      stop()
-      undoStack = undoStack.slice(0, -1)
-      const timeline = rebuild(last, state.timeline.seed)
-      change({ timeline, t: last.t as Instant, playing: false, canUndo: undoStack.length > 0, selection: {} })
+      if (!parentOf(branches)) return
+      playhead.stop()
+      branches = undone(moved(branches, { ...placeOf(state()), timeline: state().timeline }))
+      const shown = branchOf(branches)
+      const timeline = timelineOf(shown)
+      const canUndo = parentOf(branches) !== undefined
+      change({ timeline, t: shown.t as Instant, playing: false, canUndo, selection: {}, leaping: undefined })
     },
     restart: () => {
-      stop()
-      if (state.timeline.interventions.length > 0) undoStack = [...undoStack, branchNow()].slice(-KEPT_UNDO)
-      const timeline = engine().start(scenario, { seed: state.timeline.seed })
-      change({ timeline, t: START, playing: false, canUndo: undoStack.length > 0, selection: {} })
+      playhead.stop()
+      const timeline = engine().start(scenario, { seed: state().timeline.seed })
+      const canUndo = growInto(timeline, START, false)
+      change({ timeline, t: START, playing: false, canUndo, selection: {}, leaping: undefined })
     },
     replace: (interventions, t) => {
-      stop()
-      if (state.timeline.interventions.length > 0) undoStack = [...undoStack, branchNow()].slice(-KEPT_UNDO)
-      const timeline = engine().start(scenario, { seed: state.timeline.seed, interventions })
-      change({ timeline, t, playing: false, canUndo: undoStack.length > 0, selection: saidAt(timeline, t) })
+      playhead.stop()
+      const timeline = engine().start(scenario, { seed: state().timeline.seed, interventions })
+      const canUndo = growInto(timeline, t, false)
+      change({ timeline, t, playing: false, canUndo, selection: saidAt(timeline, t), leaping: undefined })
     },
-    runOn: () => {
-      const timeline = engine().runOn(state.timeline)
-      if (timeline.until <= state.timeline.until) return
+    runOn: (by) => {
+      if (by !== undefined) {
+        void leapTo(later(state().timeline.until, by))
+        return
+      }
+      const timeline = engine().runOn(state().timeline)
+      if (timeline.until <= state().timeline.until) return
       change({ timeline, playing: true, selection: following() })
       start()
     },
+    stopLeap: () => {
+      if (!state().leaping) return
+      leap++
+      arriveIn(reached ?? state().timeline)
+    },
+    takeOther: async () => {
+      const saved = await saving?.takeOther()
+      playhead.stop()
+      if (saved) await show(saved)
+    },
+    keepMine: () => saving?.keepMine(),
+    dismissNotice: () => change({ notice: undefined }),
   }
 
-  /** The run as it was saved; nothing where it is another world's, or makes no sense to this engine. */
-  const restored = (saved: SavedRun | undefined): Partial<RunState> | undefined => {
-    if (saved?.scenario !== scenario.name) return undefined
+  /** Shows a run as it was kept. A long one is made piece by piece. */
+  const show = async (saved: SavedRun, stood?: number): Promise<void> => {
+    const { seed, stepBy, speed, all, current } = saved
+    branches = { all, current }
+    const { interventions, until, t } = branchOf(branches)
+    let timeline = engine().start(scenario, { seed, interventions })
+    while (timeline.until < until) {
+      timeline = engine().carryOn(timeline, Math.min(later(timeline.until, PIECE), until) as Instant)
+      if (timeline.until < until) await nextTurn()
+    }
+    const end = Math.max(viewOf(timeline).index.end, timeline.until)
+    const at = Math.max(Math.min(stood ?? t, end), keptFrom(timeline)) as Instant
+    const canUndo = parentOf(branches) !== undefined
+    store.set({
+      ...state(),
+      timeline,
+      t: at,
+      stepBy,
+      speed,
+      canUndo,
+      playing: false,
+      selection: keptSelection(state(), timeline),
+    })
+  }
+
+  /** Shows what was kept. Where the engine fails at it, that is told with a way to go on; nothing that was kept is lost. */
+  const restored = async (saved: SavedRun): Promise<void> => {
     try {
-      const timeline = rebuild(saved, saved.seed)
-      const left = leftPlace(key)
-      // The last place is newer than what was saved, if nothing was done in between.
-      const stood = left?.done === saved.interventions.length ? left.t : saved.t
-      const t = Math.min(stood, Math.max(viewOf(timeline).index.end, timeline.until)) as Instant
-      undoStack = saved.undo
-      return { timeline, t, stepBy: saved.stepBy, speed: saved.speed, canUndo: undoStack.length > 0 }
-    } catch {
-      // A run saved by an older engine: begin anew.
-      return undefined
+      await show(saved, saving?.leftAt())
+    } catch (cause) {
+      throw new RunFailed(cause, async () => {
+        await putAside(`run:${key}`, saved, Date.now())
+        branches = rootOf({ interventions: [], t: START, until: START })
+        change({ timeline: engine().start(scenario, options), t: START })
+        ready = Promise.resolve()
+      })
     }
   }
 
   const open = async (): Promise<void> => {
-    const [module, saved] = await Promise.all([import('./engine'), readOnly ? undefined : loadRun(key)])
-    come = module.engine
-    state = { ...state, ...(restored(saved) ?? { timeline: come.start(scenario, options) }) }
-    for (const listener of listeners) listener()
+    const [module, saved] = await Promise.all([import('./engine'), saving?.load()])
+    const opening = module.engine
+    come = opening
+    if (saved) await restored(saved)
+    else store.set({ ...state(), timeline: opening.start(scenario, options) })
   }
   let ready: Promise<void> | undefined
-
-  if (typeof document !== 'undefined' && !readOnly) {
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'hidden' && saving !== undefined) save()
-    })
-    window.addEventListener('pagehide', () => {
-      if (come) leavePlace(key, { t: state.t, done: state.timeline.interventions.length })
-    })
-  }
 
   return {
     key,
     scenario,
     actions,
     ready: () => {
-      ready ??= open()
+      ready ??= open().catch((error: unknown) => {
+        // Whoever tries again gets another try.
+        ready = undefined
+        throw error
+      })
       return ready
     },
-    get: () => state,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    get: store.get,
+    subscribe: store.subscribe,
     view,
-    preview: (body) => engine().intervene(state.timeline, { ...body, at: START }),
-    nextAfterQuiet: () => engine().nextAfterQuiet(state.timeline),
+    preview: (body) =>
+      engine().start(scenario, { seed: state().timeline.seed, interventions: [{ ...body, at: START }] }),
+    nextAfterQuiet: () => engine().nextAfterQuiet(state().timeline),
     readOnly,
     put: change,
   }
 }
+
+const placeOf = ({ timeline, t }: RunState): BranchPlace => ({
+  interventions: timeline.interventions,
+  t,
+  until: timeline.until,
+})
+
+/** A branch as it is kept: the run itself is made again. */
+const bare = ({ timeline: _, ...branch }: Branch): Branch => branch
+
+/** Lets the page draw and hear what was pressed. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
 
 const opened = new Map<string, Run>()
 
@@ -334,5 +430,3 @@ export function openRun(key: string, scenario: Scenario): Run {
   opened.set(key, run)
   return run
 }
-
-const withoutTimeline = ({ interventions, t, until }: Branch): SavedBranch => ({ interventions, t, until })

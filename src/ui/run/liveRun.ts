@@ -146,6 +146,10 @@ export function createLiveRun({ scenario, seed, epoch, now }: Watched): LiveRun 
     restart: nothing,
     replace: nothing,
     runOn: nothing,
+    stopLeap: nothing,
+    takeOther: async () => {},
+    keepMine: nothing,
+    dismissNotice: nothing,
   }
 
   const open = async (): Promise<void> => {

@@ -1,15 +1,17 @@
+import { createStore } from '../keeping/createStore'
+
 /** How other panels put a command into the dialogue editor: the editor that is shown takes it. */
 type Taker = (text: string) => void
 
-let taker: Taker | undefined
+const shown = createStore<Taker | undefined>(undefined)
 
 export function takeOffers(take: Taker): () => void {
-  taker = take
+  shown.set(take)
   return () => {
-    if (taker === take) taker = undefined
+    if (shown.get() === take) shown.set(undefined)
   }
 }
 
 export function offerCommand(text: string): void {
-  taker?.(text)
+  shown.get()?.(text)
 }

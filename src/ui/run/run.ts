@@ -1,8 +1,11 @@
-import type { Instant } from '../../base/time'
+import type { Duration, Instant } from '../../base/time'
 import type { Fact } from '../../world/fact'
 import type { Intervention, InterventionBody } from '../../world/intervention'
 import type { Timeline } from '../../world/timeline'
 import type { ConnectionId, HostName, SessionId } from '../../world/world'
+
+/** What is said of saving: an unreadable run was put aside, or another window has changed this run. */
+export type SavingNotice = 'dropped' | 'elsewhere'
 
 export type StepSize = 'hop' | 'line' | 'packet'
 
@@ -28,6 +31,9 @@ export interface RunState {
   readonly canUndo: boolean
   /** Of a run that goes on elsewhere: true while its present is what is shown. */
   readonly following?: boolean
+  /** While a long time is passed at once: from where, how far it has come, and to where. */
+  readonly leaping?: { readonly from: Instant; readonly at: Instant; readonly to: Instant } | undefined
+  readonly notice?: SavingNotice | undefined
 }
 
 /** The one way for the page to touch the engine. Panels subscribe with `useRun(selector)` and call these. */
@@ -51,6 +57,16 @@ export interface RunActions {
   restart(): void
   /** Puts another run of the same scenario in this one's place, standing at an instant: a lesson's own, or a quiz's. */
   replace(interventions: readonly Intervention[], t: Instant): void
-  /** Goes past a quiet time: runs on to the next thing that happens. */
-  runOn(): void
+  /**
+   * Goes past a quiet time: runs on to the next thing that happens, and plays it. With a duration it leaps so far ahead, piece by
+   * piece (`leaping`), and stands there.
+   */
+  runOn(by?: Duration): void
+  /** Ends a leap where it has come to. */
+  stopLeap(): void
+  /** Another window has changed this run: shows that one in place of this window's. */
+  takeOther(): Promise<void>
+  /** Another window has changed this run: keeps this window's in place of that one. */
+  keepMine(): void
+  dismissNotice(): void
 }

@@ -25,12 +25,31 @@ export function terminalOf(facts: readonly Fact[]): string | undefined {
   return said?.type === 'sent' ? said.connection : undefined
 }
 
-/** A fact that the new timeline still has at its place stays selected. */
-export function keptSelection(state: RunState, timeline: Timeline): RunState['selection'] {
-  const { fact } = state.selection
-  if (fact === undefined || factOf(timeline.trace, fact) === factOf(state.timeline.trace, fact)) return state.selection
-  const { fact: _, ...rest } = state.selection
-  return rest
+/**
+ * What was looked at, as far as another run still has it. Facts, connections and sessions are known by numbers that each run
+ * counts anew: one is the same where the runs have not parted before it began.
+ */
+export function keptSelection(
+  state: Pick<RunState, 'selection' | 'timeline'>,
+  timeline: Timeline,
+): RunState['selection'] {
+  const { fact, connection, session, host } = state.selection
+  const before = state.timeline.trace
+  const { trace } = timeline
+  const same = (is: (fact: Fact) => boolean): boolean => {
+    const began = before.find(is)
+    return began !== undefined && began === trace.find(is)
+  }
+  return {
+    ...(host === undefined ? {} : { host }),
+    ...(fact !== undefined && factOf(before, fact) === factOf(trace, fact) ? { fact } : {}),
+    ...(connection !== undefined && same((each) => each.type === 'connectionOpening' && each.connection === connection)
+      ? { connection }
+      : {}),
+    ...(session !== undefined && same((each) => each.type === 'sessionStarted' && each.session === session)
+      ? { session }
+      : {}),
+  }
 }
 
 /** What panels are to look at when the learner has stepped to a fact. */

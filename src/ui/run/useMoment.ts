@@ -5,6 +5,7 @@ import { viewOf } from '../../view/run/runView'
 import type { Seen } from '../../view/run/seen'
 import type { Fact } from '../../world/fact'
 import type { Timeline } from '../../world/timeline'
+import { keptFrom } from '../../world/trace'
 import type { World } from '../../world/world'
 import { clockText } from '../stage/present'
 import { engine } from './engine'
@@ -25,7 +26,7 @@ export function useMoment(): Moment {
   const count = useFactCount()
   return useMemo(() => {
     const { trace } = timeline
-    const t = trace[count - 1]?.at ?? START
+    const t = Math.max(trace[count - 1]?.at ?? START, keptFrom(timeline)) as Instant
     return { timeline, trace, seen: viewOf(timeline).at(t), t }
   }, [timeline, count])
 }

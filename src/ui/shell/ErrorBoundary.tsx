@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react'
 import { shellText } from '../../messages/shell'
+import type { RunFailed } from '../run/createRun'
 
 interface Props {
   /** When this changes, what failed is tried again: the route. */
@@ -36,6 +37,15 @@ export class ErrorBoundary extends Component<Props, State> {
           <button type="button" className="button" onClick={() => this.setState({ error: undefined })}>
             {shellText('again')}
           </button>
+          {isRunFailed(error) && (
+            <button
+              type="button"
+              className="button quiet"
+              onClick={() => void error.beginAnew().then(() => this.setState({ error: undefined }))}
+            >
+              {shellText('beginAnew')}
+            </button>
+          )}
           <button type="button" className="button quiet" onClick={startOver}>
             {shellText('startOver')}
           </button>
@@ -44,6 +54,9 @@ export class ErrorBoundary extends Component<Props, State> {
     )
   }
 }
+
+/** By its name: the shell does not bring along what runs are made of. */
+const isRunFailed = (error: Error): error is RunFailed => error.name === 'RunFailed'
 
 /** Loads the page anew at its beginning. Nothing that is stored is touched. */
 function startOver(): void {

@@ -1,10 +1,10 @@
-import { useSyncExternalStore } from 'react'
 import { shellText } from '../../messages/shell'
-import { keeping } from '../run/storage'
+import { useStore } from '../keeping/createStore'
+import { keeps } from '../keeping/database'
 
 /** Says so where this browser keeps nothing: what a learner does is then lost when the page is left. */
 export function Keeping() {
-  const kept = useSyncExternalStore(keeping.subscribe, keeping.works, () => true)
+  const kept = useStore(keeps)
   return (
     <p className={kept ? 'unseen' : 'keeping'} role="status">
       {kept ? '' : shellText('notKept')}

@@ -1,56 +1,38 @@
-import { useSyncExternalStore } from 'react'
+import { createStore, useStore } from '../keeping/createStore'
+import { readText, writeText } from '../keeping/database'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
 
 /** The name is also read by the script in index.html, which sets the theme before the first paint. */
 const KEY = 'theme'
 const dark = matchMedia('(prefers-color-scheme: dark)')
-const listeners = new Set<() => void>()
 
 function read(): ThemeChoice {
-  try {
-    const saved = localStorage.getItem(KEY)
-    return saved === 'light' || saved === 'dark' ? saved : 'system'
-  } catch {
-    return 'system'
-  }
+  const saved = readText('local', KEY)
+  return saved === 'light' || saved === 'dark' ? saved : 'system'
 }
 
-let choice = read()
+const shownFor = (choice: ThemeChoice): 'light' | 'dark' =>
+  choice === 'system' ? (dark.matches ? 'dark' : 'light') : choice
+
+const chosen = createStore(read())
+const shown = createStore(shownFor(chosen.get()))
 
 function apply(): void {
-  document.documentElement.dataset.theme = choice === 'system' ? (dark.matches ? 'dark' : 'light') : choice
-  for (const listener of listeners) listener()
+  const theme = shownFor(chosen.get())
+  document.documentElement.dataset.theme = theme
+  shown.set(theme)
 }
 
 dark.addEventListener('change', apply)
 
 export function setTheme(next: ThemeChoice): void {
-  choice = next
-  try {
-    if (next === 'system') localStorage.removeItem(KEY)
-    else localStorage.setItem(KEY, next)
-  } catch {
-    // The choice then holds until the page is closed.
-  }
+  writeText('local', KEY, next === 'system' ? undefined : next)
+  chosen.set(next)
   apply()
 }
 
-export const useTheme = (): ThemeChoice =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => choice,
-  )
+export const useTheme = (): ThemeChoice => useStore(chosen)
 
 /** The theme that is shown, for what cannot read CSS variables. */
-export const useShownTheme = (): 'light' | 'dark' =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => (document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light'),
-  )
+export const useShownTheme = (): 'light' | 'dark' => useStore(shown)

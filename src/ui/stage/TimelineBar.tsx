@@ -1,10 +1,12 @@
-import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, FastForward, Pause, Play, Undo2 } from 'lucide-react'
+import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, Pause, Play, Undo2 } from 'lucide-react'
 import { useId } from 'react'
 import { stageText } from '../../messages/stage'
+import { keptFrom } from '../../world/trace'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import type { StepSize } from '../run/run'
 import '../styles/timeline.css'
 import { isAtEnd } from './present'
+import { RunNote, RunOn } from './RunOn'
 import { Clock, Track } from './Track'
 import { useStageKeys } from './useStageKeys'
 
@@ -21,6 +23,7 @@ export function TimelineBar() {
   const { readOnly } = useRunStore()
   return (
     <section className="timeline" aria-label={stageText('time')}>
+      <RunNote />
       <div className="timeline-steps">
         <Steps />
         <StepBy />
@@ -39,7 +42,7 @@ export function TimelineBar() {
 function Steps() {
   const actions = useRunActions()
   const playing = useRun((run) => run.playing)
-  const atStart = useRun((run) => run.t <= 0)
+  const atStart = useRun(({ timeline, t }) => t <= keptFrom(timeline))
   const atEnd = useRun(isAtEnd)
   return (
     <div className="steps" role="group" aria-label={stageText('steps')}>
@@ -152,25 +155,6 @@ function Undo() {
       onClick={actions.undo}
     >
       <Undo2 aria-hidden="true" />
-    </button>
-  )
-}
-
-/** Where the world has fallen quiet but something is still due: a next try, a look for mail. */
-function RunOn() {
-  const run = useRunStore()
-  const more = useRun((state) => isAtEnd(state) && run.nextAfterQuiet() !== undefined)
-  if (!more) return null
-  return (
-    <button
-      type="button"
-      className="run-on"
-      aria-label={stageText('runOn')}
-      title={stageText('runOnHint')}
-      onClick={run.actions.runOn}
-    >
-      <FastForward aria-hidden="true" />
-      <span>{stageText('runOn')}</span>
     </button>
   )
 }

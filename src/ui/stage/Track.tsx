@@ -65,19 +65,25 @@ export function Track() {
   )
 }
 
+/** More ticks than this are not told apart. */
+const MANY_TICKS = 600
+
 /** One tick a line, in its protocol's shape. Those to come are grey; drawn twice, and cut where the thumb stands. */
 export const Ticks = memo(({ view }: { readonly view: RunView }) => {
   const { index, pace } = view
-  const ticks = index.focuses.map(({ at, flight }) => ({
-    x: `${((pace.playingAt(at) / Math.max(pace.length, 1)) * 100).toFixed(2)}%`,
-    protocol: flight.protocol,
-    fact: flight.fact,
-  }))
+  const ticks = new Map<string, { readonly x: string; readonly protocol: ProtocolName; readonly fact: number }>()
+  for (const { at, flight } of index.focuses) {
+    const x = `${((pace.playingAt(at) / Math.max(pace.length, 1)) * 100).toFixed(2)}%`
+    // Where a run is long, ticks would fall on one another: one of each protocol is drawn in a place.
+    const place =
+      ticks.size < MANY_TICKS ? String(flight.fact) : `${Number.parseFloat(x).toFixed(1)} ${flight.protocol}`
+    if (!ticks.has(place)) ticks.set(place, { x, protocol: flight.protocol, fact: flight.fact })
+  }
   return (
     <>
       {['to-come', 'passed'].map((which) => (
         <svg key={which} className={`ticks ${which}`} width="100%" height="14">
-          {ticks.map(({ x, protocol, fact }) => (
+          {[...ticks.values()].map(({ x, protocol, fact }) => (
             <svg key={fact} x={x} overflow="visible" style={hueStyle(protocol)}>
               <path d={faceOf(protocol).look.tick} />
             </svg>

@@ -39,11 +39,20 @@ export function useLastEvent(): string | undefined {
   })
 }
 
-/** 00:01.311 */
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** `00:01.311`; from the first hour on `1:00:01`, from the first day on `9 d 14:00:01`. */
 export function clockText(t: Instant | number): string {
   const ms = Math.max(0, Math.floor(t))
   const pad = (n: number, width: number): string => String(n).padStart(width, '0')
+  if (ms >= HOUR) {
+    const [minute, second] = [Math.floor(ms / 60_000) % 60, Math.floor(ms / 1000) % 60]
+    const hour = Math.floor((ms % DAY) / HOUR)
+    const days = ms >= DAY ? `${Math.floor(ms / DAY)} d ` : ''
+    return `${days}${pad(hour, ms >= DAY ? 2 : 1)}:${pad(minute, 2)}:${pad(second, 2)}`
+  }
   return `${pad(Math.floor(ms / 60_000), 2)}:${pad(Math.floor(ms / 1000) % 60, 2)}.${pad(ms % 1000, 3)}`
 }
 
-export const isAtEnd = ({ timeline, t }: RunState): boolean => t >= viewOf(timeline).index.end
+export const isAtEnd = ({ timeline, t }: Pick<RunState, 'timeline' | 't'>): boolean => t >= viewOf(timeline).index.end

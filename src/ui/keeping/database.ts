@@ -1,0 +1,95 @@
+import { get, set, update } from 'idb-keyval'
+import { createStore, type Store } from './createStore'
+
+/**
+ * The browser's database, which may be forbidden, full, or never answer. What is read from it is of unknown shape: whoever
+ * reads has to check it. Nobody waits for it longer than `PATIENCE`.
+ */
+
+/** Milliseconds that a page waits for the database. */
+const PATIENCE = 2000
+
+const works = createStore(true)
+/** False where what is done on the page will not last: for the notice. */
+export const keeps: Store<boolean> = works
+
+/** True since it was waited for in vain: then no page waits again until it has answered. */
+let silent = false
+
+async function within<T>(work: () => Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  try {
+    const answer = work().then((result) => {
+      silent = false
+      return result
+    })
+    const patience = new Promise<never>((_, reject) => {
+      const giveUp = (): void => reject(new Error('the database does not answer'))
+      if (silent) giveUp()
+      timer = setTimeout(() => {
+        silent = true
+        giveUp()
+      }, PATIENCE)
+    })
+    const result = await Promise.race([answer, patience])
+    works.set(true)
+    return result
+  } catch (error) {
+    works.set(false)
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** What is kept under a key, or undefined. Rejects where the database cannot be read or does not answer in time. */
+export const readKept = (key: string): Promise<unknown> => within(() => get<unknown>(key))
+
+export const writeKept = (key: string, value: unknown): Promise<void> => within(() => set(key, value))
+
+/** Changes what is kept under a key in one transaction: no other window comes between. Returns what is kept then. */
+export async function changeKept<T>(key: string, change: (kept: unknown) => T): Promise<T> {
+  let made: { readonly value: T } | undefined
+  await within(() =>
+    update<unknown>(key, (kept) => {
+      const value = change(kept)
+      made = { value }
+      return value
+    }),
+  )
+  if (!made) throw new Error('Broken expectation: a change is made before it is kept')
+  return made.value
+}
+
+/** How many things that could not be read are put aside. */
+const MOST_ASIDE = 5
+
+/** Puts aside what could not be read, so that nothing is lost for good. Never rejects. */
+export async function putAside(key: string, data: unknown, at: number): Promise<void> {
+  const aside = (kept: unknown): readonly unknown[] => [
+    ...(Array.isArray(kept) ? kept.slice(1 - MOST_ASIDE) : []),
+    { at, data },
+  ]
+  await changeKept(`${key}:damaged`, aside).catch(() => undefined)
+}
+
+/** Text kept for this window alone, or for all windows; undefined where there is none or storage is forbidden. */
+export function readText(storage: 'session' | 'local', key: string): string | undefined {
+  try {
+    return areaOf(storage).getItem(key) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Keeps text at once, or takes it out. Where storage is forbidden it is not kept, and nothing else happens. */
+export function writeText(storage: 'session' | 'local', key: string, text: string | undefined): void {
+  try {
+    if (text === undefined) areaOf(storage).removeItem(key)
+    else areaOf(storage).setItem(key, text)
+  } catch {
+    // Then it lives as long as the page.
+  }
+}
+
+const areaOf = (storage: 'session' | 'local'): Storage => (storage === 'session' ? sessionStorage : localStorage)

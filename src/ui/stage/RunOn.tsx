@@ -1,0 +1,82 @@
+import { FastForward, Square } from 'lucide-react'
+import { useState } from 'react'
+import { type Duration, minutes, START } from '../../base/time'
+import { stageText } from '../../messages/stage'
+import { keptFrom } from '../../world/trace'
+import { useRun, useRunStore } from '../run/RunContext'
+import { clockText, isAtEnd } from './present'
+
+const HOUR = 60
+const DAY = 24 * HOUR
+/** How far a run is followed at once. Without a duration: to the next thing that happens. */
+const SPANS: readonly { readonly name: 'next' | 'hour' | 'day' | 'tenDays' | 'thirtyDays'; readonly by?: Duration }[] =
+  [
+    { name: 'next' },
+    { name: 'hour', by: minutes(HOUR) },
+    { name: 'day', by: minutes(DAY) },
+    { name: 'tenDays', by: minutes(10 * DAY) },
+    { name: 'thirtyDays', by: minutes(30 * DAY) },
+  ]
+
+/** Where the world has fallen quiet but something is still due: a next try, a look for mail. */
+export function RunOn() {
+  const run = useRunStore()
+  const more = useRun((state) => isAtEnd(state) && run.nextAfterQuiet() !== undefined)
+  const leaping = useRun((state) => state.leaping)
+  const [name, setName] = useState<string>('next')
+  if (leaping) return <Stop />
+  if (!more) return null
+  const span = SPANS.find((each) => each.name === name)
+  return (
+    <div className="run-on-group">
+      <button
+        type="button"
+        className="run-on"
+        aria-label={stageText('runOn')}
+        title={stageText('runOnHint')}
+        onClick={() => run.actions.runOn(span?.by)}
+      >
+        <FastForward aria-hidden="true" />
+        <span>{stageText('runOn')}</span>
+      </button>
+      <select
+        aria-label={stageText('runOnHowFar')}
+        title={stageText('runOnHowFar')}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      >
+        {SPANS.map((each) => (
+          <option key={each.name} value={each.name}>
+            {stageText(`span.${each.name}`)}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+function Stop() {
+  const run = useRunStore()
+  return (
+    <button type="button" className="run-on" aria-label={stageText('stopRunningHint')} onClick={run.actions.stopLeap}>
+      <Square aria-hidden="true" />
+      <span>{stageText('stopRunning')}</span>
+    </button>
+  )
+}
+
+/** One line over the bar where the run has met a limit, or is on its way through a long time. */
+export function RunNote() {
+  const note = useRun(({ timeline, t, leaping }): string => {
+    if (leaping) return stageText('runningOn', { at: clockText(leaping.at), to: clockText(leaping.to) })
+    const from = keptFrom(timeline)
+    if (from > START && t <= from) return stageText('letGo', { from: clockText(from) })
+    if (timeline.busy && isAtEnd({ timeline, t })) return stageText('neverQuiet')
+    return ''
+  })
+  return (
+    <p className={note === '' ? 'unseen' : 'timeline-note'} role="status">
+      {note}
+    </p>
+  )
+}
