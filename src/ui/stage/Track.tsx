@@ -1,6 +1,7 @@
 import { memo, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { stageText } from '../../messages/stage'
 import { faceOf } from '../../view/faces'
+import type { Flight } from '../../view/run/flights'
 import { namesOf } from '../../view/run/names'
 import { type RunView, viewOf } from '../../view/run/runView'
 import { sentenceAt } from '../../view/stage/sentence'
@@ -71,7 +72,7 @@ const MANY_TICKS = 600
 /** One tick a line, in its protocol's shape. Those to come are grey; drawn twice, and cut where the thumb stands. */
 export const Ticks = memo(({ view }: { readonly view: RunView }) => {
   const { index, pace } = view
-  const ticks = new Map<string, { readonly x: string; readonly protocol: ProtocolName; readonly fact: number }>()
+  const ticks = new Map<string, Pick<Flight, 'protocol' | 'fact'> & { readonly x: string }>()
   for (const { at, flight } of index.focuses) {
     const x = `${((pace.playingAt(at) / Math.max(pace.length, 1)) * 100).toFixed(2)}%`
     // Where a run is long, ticks would fall on one another: one of each protocol is drawn in a place.
