@@ -27,17 +27,18 @@ export function RunOn() {
   if (leaping) return <Stop />
   if (!more) return null
   const span = SPANS.find((each) => each.name === name)
+  const text = stageText(span?.by === undefined ? 'runOn' : 'runFar')
   return (
     <div className="run-on-group">
       <button
         type="button"
         className="run-on"
-        aria-label={stageText('runOn')}
-        title={stageText('runOnHint')}
+        aria-label={text}
+        title={stageText(span?.by === undefined ? 'runOnHint' : 'runFarHint')}
         onClick={() => run.actions.runOn(span?.by)}
       >
         <FastForward aria-hidden="true" />
-        <span>{stageText('runOn')}</span>
+        <span>{text}</span>
       </button>
       <select
         aria-label={stageText('runOnHowFar')}
