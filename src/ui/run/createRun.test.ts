@@ -217,7 +217,7 @@ describe('a run that is ready', () => {
     run.actions.select({ fact: opening?.order, connection, session, host: 'bob-laptop' } as never)
     // From the beginning all goes another way, though there is a connection of that number again.
     run.put({ t: instant(0) })
-    run.actions.intervene({ type: 'collected', host: 'bob-laptop', account: 'bob@bird.example' })
+    run.actions.intervene({ type: 'hostStopped', host: 'root' })
     expect(run.get().timeline.trace.some((fact) => 'connection' in fact && fact.connection === connection)).toBe(true)
     expect(run.get().selection).toEqual({ host: 'bob-laptop' })
   })
