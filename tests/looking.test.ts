@@ -87,7 +87,7 @@ describe('the inspector', () => {
   it('says why an address that came along is asked for all the same', async () => {
     await sendReadyLetter()
     for (let n = 0; n < 40; n++) {
-      if (/where is mx\.bird\.example/i.test((await live().textContent()) ?? '')) break
+      if (/^resolver asks .*where is mx\.bird\.example/i.test((await live().textContent()) ?? '')) break
       await button('Step forward').click()
     }
     await expect.poll(() => region('Inspector').textContent()).toContain('additional record')
