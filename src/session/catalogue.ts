@@ -1,7 +1,8 @@
 /** What the reference, the editor's hovers and completions, and the quiz know of one word of a protocol. */
 export interface CatalogueEntry {
   readonly name: string
-  readonly protocol: 'SMTP' | 'POP3' | 'IMAP' | 'DNS'
+  /** The protocol's name, as its face has it. */
+  readonly protocol: string
   readonly kind:
     | 'command'
     | 'parameter'

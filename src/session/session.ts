@@ -25,7 +25,8 @@ export interface Peer {
  * union in `meaning.ts`; the view makes sentences of it (`view/gloss`).
  */
 export interface Parsed {
-  readonly protocol: 'SMTP' | 'POP3' | 'IMAP' | 'DNS'
+  /** The protocol's name, as its face has it. */
+  readonly protocol: string
 }
 
 /** What is said between the two ends of a dialogue, parsed once by whoever made or read it. */
@@ -141,7 +142,8 @@ export interface MachineAction {
 export interface Protocol {
   /** `smtp.server` */
   readonly key: string
-  readonly name: 'SMTP' | 'POP3' | 'IMAP' | 'DNS' | 'TEXT'
+  /** `SMTP`, or `TEXT` where a person types. */
+  readonly name: string
   readonly role: Role
   readonly machine: AnyStateMachine
   readonly readers: Readonly<Record<string, Reader>>
