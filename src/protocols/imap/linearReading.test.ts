@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { type Octets, octets } from '../../base/octets'
+import { octets } from '../../base/octets'
 import type { StoredMessage } from '../../mail/store'
 import { addressesOf } from './items/envelopeAddresses'
-import { envelopeStructure } from './items/envelopeStructure'
 import { byReferences } from './search/threadReferences'
 
 /** What a stranger's message costs to read grows with its length and no faster: eight times the length is never sixty-four times the work. */
 
-/** Milliseconds that are not worth telling apart. */
-const SHORT = 5
+/** Milliseconds that are not worth telling apart. What grows with the square of the length takes seconds here. */
+const SHORT = 25
 
 /** The shortest of some runs, in milliseconds. */
 function cost(work: () => void): number {
@@ -56,11 +55,5 @@ describe('reading a message of a stranger', () => {
       return () => void byReferences(messages)
     })
     expect(growing).toBeLessThan(40)
-  })
-
-  it('a field above 64 KiB is not taken apart', () => {
-    const field = (size: number): Octets => octets(`From: ${'a,'.repeat(size / 2)}\r\n\r\n`)
-    expect(envelopeStructure(field(64 * 1024))).toContain('((NIL NIL "a" "")')
-    expect(envelopeStructure(field(64 * 1024 + 2))).toBe('(NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)')
   })
 })

@@ -13,12 +13,8 @@ const LITERAL = /\[(?:[^[\]\\]|\\.)*(\]?)/sy
 const WORD = /\[|[^\s"(<>,:;@[]+/sy
 const SPACE = /\s+/y
 
-/** A field longer than this is not taken apart. */
-export const FIELD_LIMIT = 64 * 1024
-
 /** The tokens of an address field. The time it takes grows with the length of the field. */
 export function tokens(field: string): readonly Token[] {
-  if (field.length > FIELD_LIMIT) return []
   const found: Token[] = []
   // An opening bracket that nothing closes to the end is a character like any other, and is not looked for again.
   let literalsClose = true

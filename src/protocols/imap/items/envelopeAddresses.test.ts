@@ -90,5 +90,5 @@ it('no group without its end, and no end without its group', () => {
 })
 
 it('any number of addresses without a comma', () => {
-  expect(addressesOf('a@x.test '.repeat(7_000))).toHaveLength(7_000)
+  expect(addressesOf('a@x.test '.repeat(200_000))).toHaveLength(200_000)
 })

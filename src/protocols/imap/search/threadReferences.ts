@@ -2,7 +2,6 @@ import { oncePerContent } from '../../../mail/content'
 import { fieldBody } from '../../../mail/headerFields'
 import { messageIdsIn } from '../../../mail/messageId'
 import type { StoredMessage } from '../../../mail/store'
-import { FIELD_LIMIT } from '../grammar/addressTokens'
 import { subjectFor } from './sortOrder'
 import { bySentDate, type Thread } from './threads'
 
@@ -17,10 +16,8 @@ interface Node {
   above?: { readonly node: Node; readonly round: number }
 }
 
-function idsIn(octets: StoredMessage['octets'], fieldName: string): readonly string[] {
-  const field = fieldBody(octets, fieldName) ?? ''
-  return field.length > FIELD_LIMIT ? [] : messageIdsIn(field)
-}
+const idsIn = (octets: StoredMessage['octets'], fieldName: string): readonly string[] =>
+  messageIdsIn(fieldBody(octets, fieldName) ?? '')
 
 const idsOf = oncePerContent(({ octets }: Pick<StoredMessage, 'octets'>) => {
   const references = idsIn(octets, 'References')
