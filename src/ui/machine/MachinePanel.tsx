@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
 import { machineText } from '../../messages/machine'
-import type { Host, World } from '../../world/world'
 import styles from '../panels/panels.module.css'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
-import { type Moment, useMoment, useNames, useWorld } from '../run/useMoment'
+import { useMoment, useNames, useWorld } from '../run/useMoment'
 import { CacheRoom } from './CacheRoom'
 import { MailProgramRoom } from './MailProgramRoom'
 import { MailServerRoom } from './MailServerRoom'
 import own from './machine.module.css'
+import type { RoomProps } from './room'
 import { Weather } from './Weather'
 import { ZoneRoom } from './ZoneRoom'
 
@@ -66,12 +66,6 @@ export function MachinePanel() {
 
 const titleOf = (title: string, name: string): string =>
   title === name ? title : machineText('hostNamed', { title, name })
-
-export interface RoomProps {
-  readonly host: Host
-  readonly world: World
-  readonly moment: Moment
-}
 
 function Room(props: RoomProps) {
   switch (props.host.role) {

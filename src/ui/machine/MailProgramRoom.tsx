@@ -1,8 +1,8 @@
 import type { MailProgramState } from '../../hosts/mailProgram/mailProgram'
 import { machineText } from '../../messages/machine'
 import styles from '../panels/panels.module.css'
-import type { RoomProps } from './MachinePanel'
 import own from './machine.module.css'
+import type { RoomProps } from './room'
 import { Section } from './Section'
 
 /** A mail program: where it hands letters in, where it fetches them, and what still lies in its outbox. */

@@ -4,10 +4,10 @@ import { machineText } from '../../messages/machine'
 import { accountsOf, servicesOf } from '../../view/panels/machineRoom'
 import type { Host } from '../../world/world'
 import styles from '../panels/panels.module.css'
-import type { RoomProps } from './MachinePanel'
 import own from './machine.module.css'
 import { Policies } from './Policies'
 import { Queue } from './Queue'
+import type { RoomProps } from './room'
 import { Section } from './Section'
 
 /** A mail server: its ports, its outgoing queue, its switches, its accounts. */

@@ -6,9 +6,9 @@ import type { HostName } from '../../world/world'
 import styles from '../panels/panels.module.css'
 import { useRunActions } from '../run/RunContext'
 import { useNames } from '../run/useMoment'
-import type { RoomProps } from './MachinePanel'
 import own from './machine.module.css'
 import { NumberField } from './Policies'
+import type { RoomProps } from './room'
 import { Section } from './Section'
 
 type LinkChange = Omit<Extract<InterventionBody, { type: 'linkChanged' }>, 'type' | 'between'>

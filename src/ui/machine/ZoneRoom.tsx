@@ -3,8 +3,8 @@ import { type NameServerState, type ZoneView, zonesOf } from '../../hosts/dns/na
 import { machineText } from '../../messages/machine'
 import styles from '../panels/panels.module.css'
 import { joined } from '../shell/rich'
-import type { RoomProps } from './MachinePanel'
 import own from './machine.module.css'
+import type { RoomProps } from './room'
 import { Section } from './Section'
 import { ZoneEditor } from './ZoneEditor'
 

@@ -1,8 +1,8 @@
 import type { HostSymbol } from '../../world/scenario'
 import type { HostName } from '../../world/world'
+import type { MapFrame } from './frame'
 import { isTree } from './geometry'
 import { type BadgeSpot, badgeSpot, type Label, labelOf, onOwnGround } from './labels'
-import type { MapFrame } from './networkMap'
 import { type Box, boxAround, meets } from './placement'
 import { SYMBOL_BOX } from './symbols'
 

@@ -1,7 +1,7 @@
 import type { HostSymbol } from '../../world/scenario'
 import type { HostName } from '../../world/world'
+import type { MapFrame } from './frame'
 import { isTree } from './geometry'
-import type { MapFrame } from './networkMap'
 import { type Box, boxAround, meets, wrapped } from './placement'
 import { SYMBOL_BOX } from './symbols'
 import { textWidth } from './text'

@@ -5,66 +5,12 @@ import { type Names, typographic } from '../run/names'
 import type { TraceIndex } from '../run/traceIndex'
 import type { Scene } from '../stage/scene'
 import { CaptionLayer } from './captionLayer'
-import {
-  type Camera,
-  nearer,
-  type Projection,
-  pathBetween,
-  pointsAlong,
-  projectionOf,
-  type Size,
-  WHOLE,
-} from './geometry'
+import { FAR, frameOf, type Layer, type MapEvents, type MapFrame, type MapLook } from './frame'
+import { type Camera, WHOLE } from './geometry'
 import { HostLayer } from './hostLayer'
 import { PathLayer } from './pathLayer'
-import { type Box, boxAround } from './placement'
-import { type Branching, branchingsOf, type Route, routesOf } from './routes'
-import { type Shores, shoresOf } from './shore'
 import { TravellerLayer } from './travellerLayer'
-import type { Nearness, Zoom } from './zooming'
-
-/** The whole map, as it is before anybody moves it. */
-const FAR: Nearness = { k: 1, x: 0, y: 0 }
-
-export type Layer = Selection<SVGGElement, unknown, null, undefined>
-
-export interface MapLook {
-  readonly size: Size
-  /** Small screens: fewer words, the caption is outside, the camera follows. */
-  readonly compact: boolean
-  /** How much of the height, from the top, the drawing takes. */
-  readonly drawn: number
-  /** Names each line with its port and what it is for: for a map at rest. */
-  readonly notes: boolean
-  /** Nothing travels: what is on its way stands at its end. */
-  readonly still: boolean
-  /** Room that something else stands in. */
-  readonly taken?: readonly Box[]
-}
-
-export interface MapEvents {
-  host(name: HostName): void
-  traveller(fact: number): void
-  /** The map can be zoomed from now on. */
-  zoomReady(zoom: Zoom): void
-  /** It is drawn so many times as large as the whole. */
-  zoomed(factor: number): void
-}
-
-/** What all layers know: the scenario's places and where they are on screen now. */
-export interface MapFrame {
-  readonly scenario: Scenario
-  readonly names: Names
-  readonly look: MapLook
-  readonly projection: Projection
-  readonly shores: Shores
-  readonly routes: readonly Route[]
-  readonly branchings: readonly Branching[]
-  /** The hosts that the step is about: their names come first where room is short. */
-  readonly about: readonly HostName[]
-  /** Every line that is drawn, in small pieces: no word stands on any. */
-  readonly lines: readonly Box[]
-}
+import type { Nearness } from './zooming'
 
 /**
  * The map, drawn into an SVG element. It has no clock: `draw` shows a scene, and the same scene always looks the same.
@@ -228,36 +174,6 @@ export class NetworkMap {
       .text(internet.title)
     if (!look.notes) sea.append('text').attr('class', 'side-domain').attr('y', 18).text(internet.network)
   }
-}
-
-/** Where everything is on screen. */
-export function frameOf(
-  scenario: Scenario,
-  names: Names,
-  index: TraceIndex,
-  look: MapLook,
-  camera: Camera,
-  about: readonly HostName[],
-  nearness: Nearness = FAR,
-): MapFrame {
-  const projection = nearer(projectionOf(look.size, camera, look.drawn), nearness)
-  const routes = routesOf(index, scenario)
-  const branchings = branchingsOf(scenario)
-  const lines = lineBoxes(scenario, projection, routes, branchings)
-  return { scenario, names, look, projection, shores: shoresOf(projection), routes, branchings, about, lines }
-}
-
-function lineBoxes(
-  { map }: Scenario,
-  projection: Projection,
-  routes: readonly Route[],
-  branchings: readonly Branching[],
-): readonly Box[] {
-  const paths = [
-    ...routes.map(({ from, to, protocol }) => pathBetween(map, projection, from, to, protocol)),
-    ...branchings.map(({ parent, child }) => pathBetween(map, projection, parent, child, 'TCP')),
-  ]
-  return paths.flatMap((path) => (path ? pointsAlong(path, 5).map(({ x, y }) => boxAround(x, y, 2, 2)) : []))
 }
 
 const aboutOf = ({ caption }: Scene): readonly HostName[] => (caption ? [caption.from, caption.to] : [])

@@ -10,10 +10,10 @@ import type { TraceIndex } from '../run/traceIndex'
 import { type Caption, captionAt } from '../stage/scene'
 import { sentLetter } from '../testing/sentLetter'
 import { groundOf, placedWords } from './captionWords'
+import { frameOf, type MapFrame } from './frame'
 import { pathBetween, pointsAlong, type Size, WHOLE } from './geometry'
 import { hostPlaces } from './hostPlaces'
 import { badgeSpot } from './labels'
-import { frameOf, type MapFrame } from './networkMap'
 import { type Box, meets } from './placement'
 
 interface Run {

@@ -1,7 +1,7 @@
 import { hueOf } from '../faces'
 import type { Scene, Traveller } from '../stage/scene'
+import type { Layer, MapEvents, MapFrame } from './frame'
 import { eased, headingOn, type Path, pathBetween, pointOn } from './geometry'
-import type { Layer, MapEvents, MapFrame } from './networkMap'
 import { OUTCOME_MARKS, TRAVELLER_SHAPES } from './symbols'
 
 interface TravellerElements {

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { octets } from '../../base/octets'
+import { catalogue } from '../../hosts/catalogue'
+import type { MailServerState } from '../../hosts/mailServer/state'
+import { deliver } from '../../mail/store'
+import { buildWorld } from '../../world/build'
+import type { Scenario } from '../../world/scenario'
 import { fileOf } from './attachment'
-import { findOpened, type Place } from './mailboxes'
+import { findOpened, type Place, placesIn } from './mailboxes'
 
 describe('an opened letter', () => {
   const letter = { key: '1', uid: '1', flags: [], from: 'a', subject: 's', octets: octets('Subject: s\r\n\r\n') }
@@ -25,6 +31,22 @@ describe('an opened letter', () => {
     expect(findOpened([{ ...place, letters: [notice] }], opened)).toBeUndefined()
     expect(findOpened([place], opened)).toBeUndefined()
     expect(findOpened([], opened)).toBeUndefined()
+  })
+})
+
+describe('a letter in the list', () => {
+  it.each([
+    ['=?utf-8?B?R3LDvMOfZQ==?=', 'Grüße'],
+    ['=?UTF-8?Q?Gr=C3=BC=C3=9Fe_aus?= =?iso-8859-1?q?_K=F6ln?=', 'Grüße aus Köln'],
+  ])('has its subject decoded: %s (RFC 2047)', (field, subject) => {
+    const world = buildWorld(twoTowns as unknown as Scenario, catalogue)
+    const host = world.hosts['store.bird.example']
+    if (!host) throw new Error('there is a store')
+    const state = host.state as MailServerState
+    const [store] = deliver(state.store, 'bob@bird.example', 'INBOX', octets(`Subject: ${field}\r\n\r\nHi\r\n`), 0)
+    const hosts = { ...world.hosts, [host.name]: { ...host, state: { ...state, store } } }
+    const letters = placesIn({ ...world, hosts }).flatMap((place) => place.letters)
+    expect(letters.map((letter) => letter.subject)).toEqual([subject])
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Octets } from '../../base/octets'
-import { toText } from '../../base/octets'
+import { decodeWords } from '../../mail/encodedWords'
 import { fieldBody } from '../../mail/headerFields'
 import { type MessageStore, mailboxesOf } from '../../mail/store'
 import type { HostName, World } from '../../world/world'
@@ -105,16 +105,6 @@ const letterOf = (uid: string, flags: readonly string[], octets: Octets): LyingL
   octets,
 })
 
-/** A header field for the list: encoded words of the common kind decoded (RFC 2047). The reader shows the whole by a library. */
-function inWords(body: string | undefined): string {
-  if (body === undefined) return ''
-  const joined = body.replace(/(\?=)\s+(=\?)/g, '$1$2')
-  const text = joined.replace(/=\?utf-8\?b\?([^?]*)\?=/gi, (whole, encoded: string) => {
-    try {
-      return atob(encoded)
-    } catch {
-      return whole
-    }
-  })
-  return toText(text as Octets).replace(/^<([^<>]*)>$/, '$1')
-}
+/** A header field for the list, encoded words decoded (RFC 2047); an address without a name stands without its brackets. */
+const inWords = (body: string | undefined): string =>
+  body === undefined ? '' : decodeWords(body).replace(/^<([^<>]*)>$/, '$1')

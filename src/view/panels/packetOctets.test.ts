@@ -36,6 +36,13 @@ const line: Packet = {
 const { mss: _mss, ...data } = line as typeof line & { mss?: number }
 const query: Packet = { kind: 'datagram', id: 3, ...ends, payload: octets('odd') }
 
+const far = {
+  source: { address: '2001:db8::1', port: 49152 },
+  destination: { address: '2001:db8:2::25', port: 25 },
+}
+const syn6: Packet = { ...syn, ...far }
+const query6: Packet = { ...query, ...far }
+
 const values = (text: string): number[] => Array.from(text, (c) => c.charCodeAt(0))
 
 describe('a packet on the wire', () => {
@@ -62,6 +69,8 @@ describe('a packet on the wire', () => {
     ['SYN', syn],
     ['line', data as Packet],
     ['datagram', query],
+    ['SYN over IPv6', syn6],
+    ['datagram over IPv6', query6],
   ])('%s: fields lie side by side up to the payload', (_name, packet) => {
     let at = 0
     for (const field of headerFieldsOf(packet)) {
@@ -69,5 +78,20 @@ describe('a packet on the wire', () => {
       at = field.end
     }
     expect(at).toBe(payloadStart(packet))
+  })
+
+  it.each([
+    ['SYN', syn6, 6],
+    ['datagram', query6, 17],
+  ])('%s over IPv6 has its header of 40 octets, its size and right checksum (RFC 8200)', (_name, packet, protocol) => {
+    const wire = values(octetsOf(packet))
+    expect(wire).toHaveLength(sizeOf(packet))
+    const transport = wire.slice(40)
+    expect(wire.slice(0, 8)).toEqual([0x60, 0, 0, 0, 0, transport.length, protocol, 64])
+    expect(wire.slice(8, 24)).toEqual([0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
+    const pseudo = [...wire.slice(8, 40), 0, 0, 0, transport.length, 0, 0, 0, protocol]
+    expect(checksum([...pseudo, ...transport])).toBe(0)
+    expect(headerFieldsOf(packet)[0]).toMatchObject({ group: 'IPv6 header', value: '6, 0, 0' })
+    expect(String.fromCharCode(...wire.slice(payloadStart(packet)))).toBe(packet.payload)
   })
 })

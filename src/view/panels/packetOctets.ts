@@ -11,26 +11,38 @@ export interface WireField {
   readonly end: number
 }
 
-const IP_HEADER = 20
 const TCP = 6
 const UDP = 17
-const TIME_TO_LIVE = 64
+/** What an IPv4 header calls the time to live, and an IPv6 header the hop limit. */
+const HOPS = 64
+
+const isIpv6 = ({ destination }: Packet): boolean => destination.address.includes(':')
+const ipLength = (packet: Packet): number => (isIpv6(packet) ? 40 : 20)
 
 /**
- * A packet as it would stand on the wire: IPv4 header (RFC 791 section 3.1), TCP or UDP header (RFC 9293 section 3.1, RFC 768)
- * with right checksums, payload. The simulated world keeps the values; here they get their places.
+ * A packet as it would stand on the wire: IPv4 or IPv6 header (RFC 791 section 3.1, RFC 8200 section 3), TCP or UDP header
+ * (RFC 9293 section 3.1, RFC 768) with right checksums, payload. The simulated world keeps the values; here they get their places.
  */
 export function octetsOf(packet: Packet): Octets {
   const transport = packet.kind === 'segment' ? tcp(packet) : udp(packet)
+  const header = isIpv6(packet) ? ipv6(packet, transport.length) : ipv4(packet, transport.length)
+  let text = ''
+  for (const octet of [...header, ...transport]) text += String.fromCharCode(octet)
+  return octets(text)
+}
+
+const protocolOf = ({ kind }: Packet): number => (kind === 'segment' ? TCP : UDP)
+
+function ipv4(packet: Packet, length: number): number[] {
   const header = [
     0x45,
     0,
-    ...two(IP_HEADER + transport.length),
+    ...two(20 + length),
     ...two(packet.id & 0xffff),
     0x40,
     0,
-    TIME_TO_LIVE,
-    packet.kind === 'segment' ? TCP : UDP,
+    HOPS,
+    protocolOf(packet),
     0,
     0,
     ...address(packet.source.address),
@@ -39,10 +51,21 @@ export function octetsOf(packet: Packet): Octets {
   const sum = checksum(header)
   header[10] = sum >> 8
   header[11] = sum & 0xff
-  let text = ''
-  for (const octet of [...header, ...transport]) text += String.fromCharCode(octet)
-  return octets(text)
+  return header
 }
+
+/** An IPv6 header has no checksum: the transport's covers the addresses (RFC 8200 section 8.1). */
+const ipv6 = (packet: Packet, length: number): number[] => [
+  0x60,
+  0,
+  0,
+  0,
+  ...two(length),
+  protocolOf(packet),
+  HOPS,
+  ...address(packet.source.address),
+  ...address(packet.destination.address),
+]
 
 function tcp(packet: Segment): number[] {
   const option = packet.mss === undefined ? [] : [2, 4, ...two(packet.mss)]
@@ -87,58 +110,80 @@ function udp(packet: Datagram): number[] {
 
 /** Where the payload begins in `octetsOf(packet)`. */
 export function payloadStart(packet: Packet): number {
-  if (packet.kind === 'datagram') return IP_HEADER + 8
-  return IP_HEADER + 20 + (packet.mss === undefined ? 0 : 4)
+  if (packet.kind === 'datagram') return ipLength(packet) + 8
+  return ipLength(packet) + 20 + (packet.mss === undefined ? 0 : 4)
 }
 
 /** The header fields of a packet, in order. What the payload means is the protocol's matter. */
 export function headerFieldsOf(packet: Packet): readonly WireField[] {
   const wire = octetsOf(packet)
-  const word = (at: number): number => (wire.charCodeAt(at) << 8) | wire.charCodeAt(at + 1)
-  const field = (group: string, name: string, value: string | number, start: number, length: number): WireField => ({
-    group,
-    name,
-    value: String(value),
-    start,
-    end: start + length,
-  })
-  const ip = 'IPv4 header'
-  const fields = [
-    field(ip, 'version, length', '4, 20 octets', 0, 1),
-    field(ip, 'type of service', 0, 1, 1),
-    field(ip, 'total length', wire.length, 2, 2),
-    field(ip, 'identification', word(4), 4, 2),
-    field(ip, 'flags', 'do not fragment', 6, 2),
-    field(ip, 'time to live', TIME_TO_LIVE, 8, 1),
-    field(ip, 'protocol', packet.kind === 'segment' ? '6, TCP' : '17, UDP', 9, 1),
-    field(ip, 'checksum', hex16(word(10)), 10, 2),
-    field(ip, 'source', packet.source.address, 12, 4),
-    field(ip, 'destination', packet.destination.address, 16, 4),
-  ]
+  const word = (start: number): number => wordAt(wire, start)
+  const at = ipLength(packet)
+  const fields = isIpv6(packet) ? ipv6Fields(packet, wire) : ipv4Fields(packet, wire)
   if (packet.kind === 'datagram') {
     const group = 'UDP header'
     fields.push(
-      field(group, 'source port', packet.source.port, 20, 2),
-      field(group, 'destination port', packet.destination.port, 22, 2),
-      field(group, 'length', word(24), 24, 2),
-      field(group, 'checksum', hex16(word(26)), 26, 2),
+      field(group, 'source port', packet.source.port, at, 2),
+      field(group, 'destination port', packet.destination.port, at + 2, 2),
+      field(group, 'length', word(at + 4), at + 4, 2),
+      field(group, 'checksum', hex16(word(at + 6)), at + 6, 2),
     )
     return fields
   }
   const group = 'TCP header'
   fields.push(
-    field(group, 'source port', packet.source.port, 20, 2),
-    field(group, 'destination port', packet.destination.port, 22, 2),
-    field(group, 'sequence', packet.sequence, 24, 4),
-    field(group, 'acknowledgement', packet.acknowledgement, 28, 4),
-    field(group, 'header length', `${payloadStart(packet) - IP_HEADER} octets`, 32, 1),
-    field(group, 'flags', flagNames(packet) || 'none', 33, 1),
-    field(group, 'window', packet.window, 34, 2),
-    field(group, 'checksum', hex16(word(36)), 36, 2),
-    field(group, 'urgent pointer', 0, 38, 2),
+    field(group, 'source port', packet.source.port, at, 2),
+    field(group, 'destination port', packet.destination.port, at + 2, 2),
+    field(group, 'sequence', packet.sequence, at + 4, 4),
+    field(group, 'acknowledgement', packet.acknowledgement, at + 8, 4),
+    field(group, 'header length', `${payloadStart(packet) - at} octets`, at + 12, 1),
+    field(group, 'flags', flagNames(packet) || 'none', at + 13, 1),
+    field(group, 'window', packet.window, at + 14, 2),
+    field(group, 'checksum', hex16(word(at + 16)), at + 16, 2),
+    field(group, 'urgent pointer', 0, at + 18, 2),
   )
-  if (packet.mss !== undefined) fields.push(field(group, 'maximum segment', `${packet.mss} octets`, 40, 4))
+  if (packet.mss !== undefined) fields.push(field(group, 'maximum segment', `${packet.mss} octets`, at + 20, 4))
   return fields
+}
+
+const field = (group: string, name: string, value: string | number, start: number, length: number): WireField => ({
+  group,
+  name,
+  value: String(value),
+  start,
+  end: start + length,
+})
+
+const wordAt = (wire: Octets, start: number): number => (wire.charCodeAt(start) << 8) | wire.charCodeAt(start + 1)
+
+const protocolInWords = ({ kind }: Packet): string => (kind === 'segment' ? `${TCP}, TCP` : `${UDP}, UDP`)
+
+function ipv4Fields(packet: Packet, wire: Octets): WireField[] {
+  const ip = 'IPv4 header'
+  return [
+    field(ip, 'version, length', '4, 20 octets', 0, 1),
+    field(ip, 'type of service', 0, 1, 1),
+    field(ip, 'total length', wire.length, 2, 2),
+    field(ip, 'identification', wordAt(wire, 4), 4, 2),
+    field(ip, 'flags', 'do not fragment', 6, 2),
+    field(ip, 'time to live', HOPS, 8, 1),
+    field(ip, 'protocol', protocolInWords(packet), 9, 1),
+    field(ip, 'checksum', hex16(wordAt(wire, 10)), 10, 2),
+    field(ip, 'source', packet.source.address, 12, 4),
+    field(ip, 'destination', packet.destination.address, 16, 4),
+  ]
+}
+
+function ipv6Fields(packet: Packet, wire: Octets): WireField[] {
+  const ip = 'IPv6 header'
+  return [
+    field(ip, 'version, traffic class, flow label', '6, 0, 0', 0, 4),
+    field(ip, 'payload length', wordAt(wire, 4), 4, 2),
+    field(ip, 'next header', protocolInWords(packet), 6, 1),
+    field(ip, 'hop limit', HOPS, 7, 1),
+    field(ip, 'source', packet.source.address, 8, 16),
+    field(ip, 'destination', packet.destination.address, 24, 16),
+  ]
 }
 
 /** `SYN, ACK` */
@@ -153,8 +198,10 @@ function flagBits({ flags }: Segment): number {
   return (flags.fin ? 1 : 0) | (flags.syn ? 2 : 0) | (flags.rst ? 4 : 0) | (flags.psh ? 8 : 0) | (flags.ack ? 16 : 0)
 }
 
+/** What the transport's checksum covers beside itself (RFC 9293 section 3.1, RFC 8200 section 8.1). */
 function pseudoHeader(packet: Packet, protocol: number, length: number): number[] {
-  return [...address(packet.source.address), ...address(packet.destination.address), 0, protocol, ...two(length)]
+  const ends = [...address(packet.source.address), ...address(packet.destination.address)]
+  return isIpv6(packet) ? [...ends, ...four(length), 0, 0, 0, protocol] : [...ends, 0, protocol, ...two(length)]
 }
 
 /** The Internet checksum (RFC 1071): the ones' complement of the ones' complement sum of 16-bit words. */
@@ -167,6 +214,16 @@ export function checksum(data: readonly number[]): number {
 
 const two = (n: number): number[] => [(n >> 8) & 0xff, n & 0xff]
 const four = (n: number): number[] => [(n >>> 24) & 0xff, (n >>> 16) & 0xff, (n >>> 8) & 0xff, n & 0xff]
-const address = (text: string): number[] => text.split('.').map((part) => Number(part) & 0xff)
+
+/** An address in octets: 4 of IPv4, 16 of IPv6, where `::` stands for as many zeros as are missing (RFC 4291 section 2.2). */
+function address(text: string): number[] {
+  if (!text.includes(':')) return text.split('.').map((part) => Number(part) & 0xff)
+  const [left = [], right] = text
+    .split('::')
+    .map((half) => (half === '' ? [] : half.split(':').flatMap((group) => two(Number.parseInt(group, 16)))))
+  if (!right) return left
+  return [...left, ...Array.from({ length: 16 - left.length - right.length }, () => 0), ...right]
+}
+
 const values = (payload: Octets): number[] => Array.from(payload, (character) => character.charCodeAt(0))
 const hex16 = (n: number): string => `0x${n.toString(16).padStart(4, '0')}`

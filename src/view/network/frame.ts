@@ -1,0 +1,85 @@
+import type { Selection } from 'd3-selection'
+import type { Scenario } from '../../world/scenario'
+import type { HostName } from '../../world/world'
+import type { Names } from '../run/names'
+import type { TraceIndex } from '../run/traceIndex'
+import { type Camera, nearer, type Projection, pathBetween, pointsAlong, projectionOf, type Size } from './geometry'
+import { type Box, boxAround } from './placement'
+import { type Branching, branchingsOf, type Route, routesOf } from './routes'
+import { type Shores, shoresOf } from './shore'
+import type { Nearness, Zoom } from './zooming'
+
+/** What the layers of the map share: where everything is on screen. */
+
+/** The whole map, as it is before anybody moves it. */
+export const FAR: Nearness = { k: 1, x: 0, y: 0 }
+
+export type Layer = Selection<SVGGElement, unknown, null, undefined>
+
+export interface MapLook {
+  readonly size: Size
+  /** Small screens: fewer words, the caption is outside, the camera follows. */
+  readonly compact: boolean
+  /** How much of the height, from the top, the drawing takes. */
+  readonly drawn: number
+  /** Names each line with its port and what it is for: for a map at rest. */
+  readonly notes: boolean
+  /** Nothing travels: what is on its way stands at its end. */
+  readonly still: boolean
+  /** Room that something else stands in. */
+  readonly taken?: readonly Box[]
+}
+
+export interface MapEvents {
+  host(name: HostName): void
+  traveller(fact: number): void
+  /** The map can be zoomed from now on. */
+  zoomReady(zoom: Zoom): void
+  /** It is drawn so many times as large as the whole. */
+  zoomed(factor: number): void
+}
+
+/** What all layers know: the scenario's places and where they are on screen now. */
+export interface MapFrame {
+  readonly scenario: Scenario
+  readonly names: Names
+  readonly look: MapLook
+  readonly projection: Projection
+  readonly shores: Shores
+  readonly routes: readonly Route[]
+  readonly branchings: readonly Branching[]
+  /** The hosts that the step is about: their names come first where room is short. */
+  readonly about: readonly HostName[]
+  /** Every line that is drawn, in small pieces: no word stands on any. */
+  readonly lines: readonly Box[]
+}
+
+/** Where everything is on screen. */
+export function frameOf(
+  scenario: Scenario,
+  names: Names,
+  index: TraceIndex,
+  look: MapLook,
+  camera: Camera,
+  about: readonly HostName[],
+  nearness: Nearness = FAR,
+): MapFrame {
+  const projection = nearer(projectionOf(look.size, camera, look.drawn), nearness)
+  const routes = routesOf(index, scenario)
+  const branchings = branchingsOf(scenario)
+  const lines = lineBoxes(scenario, projection, routes, branchings)
+  return { scenario, names, look, projection, shores: shoresOf(projection), routes, branchings, about, lines }
+}
+
+function lineBoxes(
+  { map }: Scenario,
+  projection: Projection,
+  routes: readonly Route[],
+  branchings: readonly Branching[],
+): readonly Box[] {
+  const paths = [
+    ...routes.map(({ from, to, protocol }) => pathBetween(map, projection, from, to, protocol)),
+    ...branchings.map(({ parent, child }) => pathBetween(map, projection, parent, child, 'TCP')),
+  ]
+  return paths.flatMap((path) => (path ? pointsAlong(path, 5).map(({ x, y }) => boxAround(x, y, 2, 2)) : []))
+}
