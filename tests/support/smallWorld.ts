@@ -154,10 +154,7 @@ export function smallRun(seed: number, catalogue: Catalogue): SmallRun {
   }
   const end = later(instant(0), seconds(WATCHED))
   for (;;) {
-    const due = Math.min(
-      nextDue(world) ?? Number.POSITIVE_INFINITY,
-      deeds[0]?.at ?? Number.POSITIVE_INFINITY,
-    )
+    const due = Math.min(nextDue(world) ?? Number.POSITIVE_INFINITY, deeds[0]?.at ?? Number.POSITIVE_INFINITY)
     if (due > end) break
     take(advance(world, instant(due), catalogue))
     while (deeds[0]?.at === due) {
