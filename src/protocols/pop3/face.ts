@@ -1,4 +1,6 @@
 import type { LinePart, ProtocolFace } from '../../session/face'
+import type { Parsed } from '../../session/session'
+import type { Pop3Parsed } from './meaning'
 
 export const pop3Face: ProtocolFace = {
   name: 'POP3',
@@ -25,3 +27,6 @@ function partsOf(line: string): readonly LinePart[] {
     { name: word === undefined ? 'argument' : 'text', length: line.length - verb.length - space },
   ]
 }
+
+/** Tells what was parsed of this protocol's lines. It stands here and not with the parser, which the stage at rest does not need. */
+export const isPop3 = (parsed: Parsed): parsed is Pop3Parsed => parsed.protocol === 'POP3'

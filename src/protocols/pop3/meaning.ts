@@ -1,5 +1,5 @@
 import type { Octets } from '../../base/octets'
-import type { Meaning, Parsed } from '../../session/session'
+import type { Meaning } from '../../session/session'
 import type { CommandName } from './catalogue'
 import { type Command, isTemporary, type StatusLine, type Unreadable } from './grammar'
 
@@ -32,8 +32,6 @@ export type Pop3Parsed = { readonly protocol: 'POP3' } & (
       readonly capabilities?: readonly string[]
     }
 )
-
-export const isPop3 = (parsed: Parsed): parsed is Pop3Parsed => parsed.protocol === 'POP3'
 
 function parsedCommand(command: Command | Unreadable): Pop3Parsed {
   const protocol = 'POP3'

@@ -1,4 +1,6 @@
 import type { LinePart, ProtocolFace } from '../../session/face'
+import type { Parsed } from '../../session/session'
+import type { SmtpParsed } from './meaning'
 
 export const smtpFace: ProtocolFace = {
   name: 'SMTP',
@@ -45,3 +47,6 @@ function verbAndArgument(line: string): readonly LinePart[] {
     { name: 'argument', length: line.length - verb.length - space },
   ]
 }
+
+/** Tells what was parsed of this protocol's lines. It stands here and not with the parser, which the stage at rest does not need. */
+export const isSmtp = (parsed: Parsed): parsed is SmtpParsed => parsed.protocol === 'SMTP'

@@ -9,10 +9,11 @@ export type {
   SmtpOutcome,
   SmtpTransferReport,
 } from './client/types'
+export { isSmtp } from './face'
 export type { SmtpBody, SmtpDsn, SmtpEnvelope, SmtpNotify, SmtpRecipientDsn } from './grammar/envelope'
 export { replies } from './grammar/replies'
 export { parseReply, type Reply, replyText } from './grammar/reply'
-export { isSmtp, type ParsedReply, type SmtpAnswered, type SmtpParsed } from './meaning'
+export type { ParsedReply, SmtpAnswered, SmtpParsed } from './meaning'
 export { legalCommands, refusedCommands } from './server/legal'
 export { smtpServer } from './server/server'
 export type { SmtpServerAnswer, SmtpServerInput, SmtpServerQuestion, SmtpTransport } from './server/types'

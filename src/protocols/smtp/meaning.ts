@@ -1,5 +1,5 @@
 import { type Octets, toText } from '../../base/octets'
-import type { Meaning, Parsed } from '../../session/session'
+import type { Meaning } from '../../session/session'
 import type { Command } from './grammar/commands'
 import { type ReplyName, replyNameOf } from './grammar/replies'
 import type { Reply } from './grammar/reply'
@@ -62,8 +62,6 @@ export type SmtpParsed = { readonly protocol: 'SMTP' } & (
   | { readonly type: 'chunk'; readonly part?: true }
   | ParsedReply
 )
-
-export const isSmtp = (parsed: Parsed): parsed is SmtpParsed => parsed.protocol === 'SMTP'
 
 const smtp = <T extends object>(parsed: T) => ({ protocol: 'SMTP', ...parsed }) as const
 

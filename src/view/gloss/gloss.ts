@@ -1,6 +1,6 @@
 import { isDns } from '../../protocols/dns/meaning'
-import { isPop3 } from '../../protocols/pop3/meaning'
-import { isSmtp } from '../../protocols/smtp/meaning'
+import { isPop3 } from '../../protocols/pop3/face'
+import { isSmtp } from '../../protocols/smtp/face'
 import type { Meaning } from '../../session/session'
 import { dnsGloss } from './dns'
 import { pop3Gloss } from './pop3'
