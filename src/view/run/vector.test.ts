@@ -1,0 +1,33 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { put, Vector } from './vector'
+
+it('each version of a list stays what it was, whatever is made of it', () => {
+  const step = fc.record({ from: fc.nat(), at: fc.nat(2000), pushes: fc.integer({ min: 0, max: 70 }) })
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      const versions: { list: Vector<number | undefined>; model: (number | undefined)[] }[] = [
+        { list: Vector.empty(), model: [] },
+      ]
+      for (const [n, { from, at, pushes }] of steps.entries()) {
+        const base = versions[from % versions.length] ?? { list: Vector.empty<number | undefined>(), model: [] }
+        let { list } = base
+        const model = [...base.model]
+        for (let i = 0; i < pushes; i++) {
+          list = list.push(n * 1000 + i)
+          model.push(n * 1000 + i)
+        }
+        list = put(list, at, -n)
+        while (model.length < at) model.push(undefined)
+        model[at] = -n
+        versions.push({ list, model })
+      }
+      for (const { list, model } of versions) {
+        expect([...list]).toEqual(model)
+        expect(list.first(40)).toEqual(model.slice(0, 40))
+        expect(list.get(model.length)).toBeUndefined()
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
