@@ -15,7 +15,7 @@ const strictDecoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })
 const ABOVE_ASCII = /[^\0-\x7f]/
 const ABOVE_OCTET = /[\u0100-\u{10ffff}]/u
 
-/** Takes a string whose characters are all octets already. Throws a RangeError where one is above U+00FF. */
+/** Brands a string whose characters are all octets. Throws a RangeError if a character is above U+00FF. */
 export function octets(text: string): Octets {
   if (ABOVE_OCTET.test(text)) throw new RangeError('octets(): a character above U+00FF; use fromText()')
   return text as Octets
@@ -31,7 +31,7 @@ export function toText(source: Octets): string {
   return ABOVE_ASCII.test(source) ? decoder.decode(toBytes(source)) : source
 }
 
-/** True where the octets are well-formed UTF-8 (RFC 3629). */
+/** True if the octets are well-formed UTF-8 (RFC 3629). */
 export function isUtf8(source: Octets): boolean {
   if (!ABOVE_ASCII.test(source)) return true
   try {
@@ -66,10 +66,7 @@ export function slice(source: Octets, start: number, end?: number): Octets {
   return source.slice(start, end) as Octets
 }
 
-/**
- * A text without the spaces, tabs and line ends around it. `trim` would take the octet A0 too, which is a part of many
- * characters in UTF-8.
- */
+/** Trims spaces, tabs and line ends. `trim` would also remove octet A0, which is part of many UTF-8 characters. */
 export function trimWhiteSpace<T extends string>(text: T): T {
   let start = 0
   let end = text.length
@@ -85,7 +82,7 @@ export function toBase64(source: Octets): Octets {
   return base64.encode(toBytes(source)) as Octets
 }
 
-/** The octets that base64 stands for, or undefined where it is not well-formed (RFC 4648 section 4). */
+/** Decodes base64; undefined if it is not well-formed (RFC 4648 section 4). */
 export function fromBase64(source: Octets): Octets | undefined {
   try {
     return fromBytes(base64.decode(source))

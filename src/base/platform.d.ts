@@ -1,7 +1,4 @@
-/**
- * The only things the engine may take from its surroundings that are not in the ECMAScript library.
- * They are the same, octet for octet, in Node and in every browser.
- */
+/** The only platform features outside ECMAScript that the engine may use. They behave the same in Node and in every browser. */
 declare class TextEncoder {
   encode(text?: string): Uint8Array<ArrayBuffer>
 }

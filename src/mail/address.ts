@@ -1,6 +1,6 @@
 /**
- * Mail addresses as SMTP writes them (RFC 5321 section 4.1.2, `Mailbox`): octets in, octets out, ASCII.
- * Addresses in header fields may have comments and folding besides; those are a MIME library's work.
+ * Mail addresses as SMTP writes them (RFC 5321 section 4.1.2, `Mailbox`): octets in, octets out, ASCII. Addresses in header fields may also have
+ * comments and folding; a MIME library reads those.
  */
 
 const ATOM = "[A-Za-z0-9!#$%&'*+\\-/=?^_`{|}~]+"
@@ -18,7 +18,7 @@ export const LOCAL_PART_LIMIT = 64
 export const DOMAIN_LIMIT = 255
 
 export interface Address {
-  /** As it means, unquoted: `"a sender"` is `a sender`. */
+  /** The value without quoting: `"a sender"` is `a sender`. */
   readonly localPart: string
   /** A domain, or an address literal with its brackets. Empty for the bare `postmaster` of RFC 5321 section 4.5.1. */
   readonly domain: string
@@ -28,7 +28,7 @@ const MAILBOX = new RegExp(`^(${LOCAL_PART})@(${DOMAIN}|${ADDRESS_LITERAL})$`)
 const WHOLE_DOT_STRING = new RegExp(`^${DOT_STRING}$`)
 const WHOLE_DOMAIN = new RegExp(`^${DOMAIN}$`)
 
-/** The parts of an address, or undefined where it is none. Lengths are checked too. */
+/** The parts of an address; undefined if the text is no address or is too long. */
 export function parseAddress(text: string): Address | undefined {
   if (/^postmaster$/i.test(text)) return { localPart: text, domain: '' }
   const parts = MAILBOX.exec(text)
@@ -40,7 +40,7 @@ export function parseAddress(text: string): Address | undefined {
   return { localPart, domain }
 }
 
-/** The shortest way to write the address: quoted only where it has to be (RFC 5321 section 4.1.2). */
+/** The shortest spelling of the address: quoted only if necessary (RFC 5321 section 4.1.2). */
 export function formatAddress(address: Address): string {
   const { localPart, domain } = address
   const written = WHOLE_DOT_STRING.test(localPart) ? localPart : `"${localPart.replace(/["\\]/g, '\\$&')}"`
@@ -51,21 +51,21 @@ function unquote(localPart: string): string {
   return localPart.startsWith('"') ? localPart.slice(1, -1).replace(/\\(.)/g, '$1') : localPart
 }
 
-/** The part after the last `@`, or nothing for the bare `postmaster` and the null path. */
+/** The part after the last `@`; empty for the bare `postmaster` and the null path. */
 export function domainOf(address: string): string {
   const at = address.lastIndexOf('@')
   return at === -1 ? '' : address.slice(at + 1)
 }
 
-/** The part before the last `@`, as it is written. */
+/** The part before the last `@`, as written. */
 export function localPartOf(address: string): string {
   const at = address.lastIndexOf('@')
   return at === -1 ? address : address.slice(0, at)
 }
 
 /**
- * One form for all ways to write the same address, for looking it up: shortest writing, small letters.
- * RFC 5321 section 2.4 leaves the case of a local part to its host; ours, like nearly all, take no account of it.
+ * One key for all spellings of an address: shortest spelling, lower case. RFC 5321 section 2.4 leaves the case of a local part to its host; ours,
+ * like nearly all, ignores it.
  */
 export function addressKey(address: string): string {
   if (!address.includes('"')) return address.toLowerCase()
@@ -103,7 +103,7 @@ function isIpv6(text: string): boolean {
   return halves.length === 2 ? groups.length <= 7 : groups.length === 8
 }
 
-/** What to call the owner of an address in a sentence: `bob@bird.example` is Bob, `anna.berg@x` is Anna Berg. */
+/** The name of an address's owner for a sentence: `bob@bird.example` is Bob, `anna.berg@x` is Anna Berg. */
 export function spokenName(address: string): string {
   const localPart = localPartOf(address)
   if (!/^[A-Za-z]+(?:[._-][A-Za-z]+)*$/.test(localPart)) return address

@@ -1,7 +1,7 @@
 import { createMimeMessage } from 'mimetext/browser'
 import { fromText, type Octets, octets, toBase64 } from '../base/octets'
 
-/** What a person fills in. Addresses are bare: `bob@bird.example`. */
+/** The fields of a draft. Addresses are bare: `bob@bird.example`. */
 export interface LetterFields {
   readonly from: string
   readonly to: readonly string[]
@@ -13,18 +13,18 @@ export interface LetterFields {
 
 export interface Attachment {
   readonly name: string
-  /** Media type, `image/png`; the empty string where nobody knows. */
+  /** Media type, `image/png`; empty if it is not known. */
   readonly type: string
   readonly octets: Octets
 }
 
 const ASCII_ONLY = /^[\x20-\x7e]*$/
-/** RFC 5322 section 2.1.1: 998 characters a line without CRLF, and better 78. */
+/** At most 998 characters a line without CRLF, preferably 78 (RFC 5322 section 2.1.1). */
 const LONGEST_LINE = 998
 
 /**
- * A message of RFC 5322 with MIME, complete but for `Date:` and `Message-ID:`, which the mail program adds in virtual time.
- * The same fields give the same octets: nothing is drawn by chance.
+ * Composes a message (RFC 5322 with MIME) without `Date:` and `Message-ID:`, which the mail program adds in virtual time. The same fields give the
+ * same octets: there is no randomness.
  */
 export function composeMessage(fields: LetterFields): Octets {
   const message = createMimeMessage()
@@ -45,7 +45,7 @@ export function composeMessage(fields: LetterFields): Octets {
   })
   if (fields.attachment) attach(message, fields.attachment)
 
-  // The library draws its boundaries by chance; a delimiter only has to be absent from what it divides (RFC 2046 section 5.1.1).
+  // The library would draw random boundaries; a delimiter only has to be absent from its content (RFC 2046 section 5.1.1).
   message.boundaries = { mixed: freeBoundary(text), alt: 'unused-alternative', related: 'unused-related' }
   const raw = message.asRaw()
   return octets(raw.endsWith('\r\n') ? raw : `${raw}\r\n`)
@@ -64,7 +64,7 @@ function attach(message: ReturnType<typeof createMimeMessage>, attachment: Attac
   part.setHeader('Content-Disposition', `attachment; ${filename(name)}`)
 }
 
-/** The `filename` parameter: quoted where it is ASCII (RFC 2183), else in the extended form of RFC 2231 section 4. */
+/** The `filename` parameter: quoted if it is ASCII (RFC 2183), else in the extended form of RFC 2231 section 4. */
 function filename(name: string): string {
   if (ASCII_ONLY.test(name)) return `filename="${name.replace(/["\\]/g, '\\$&')}"`
   return `filename*=UTF-8''${encodeURIComponent(name).replace(/['()*!]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`
@@ -85,7 +85,7 @@ function freeBoundary(text: string): string {
   return `ehlo-world-part-${n}`
 }
 
-/** Unstructured text in a header: as it is where it is ASCII, else in encoded words of at most 75 characters (RFC 2047 section 2). */
+/** Unstructured text in a header: unchanged if it is ASCII, else in encoded words of at most 75 characters (RFC 2047 section 2). */
 function unstructured(text: string): string {
   if (ASCII_ONLY.test(text) && !text.includes('=?')) return folded(text)
   const words: string[] = []
@@ -102,7 +102,7 @@ function unstructured(text: string): string {
   return words.map((word) => `=?utf-8?B?${toBase64(fromText(word))}?=`).join('\r\n ')
 }
 
-/** Folds at spaces so that lines stay within 78 characters where the words allow it (RFC 5322 section 2.2.3). */
+/** Folds at spaces, so that lines stay within 78 characters if the words allow it (RFC 5322 section 2.2.3). */
 function folded(text: string): string {
   let line = ''
   let out = ''

@@ -1,11 +1,11 @@
 /**
- * What has been worked out of a message's octets (its structure, its envelope) and need not be worked out again.
- * A message gets a new object with every change of its flags and with every copy, but its octets never change: all
- * objects of one letter share one key. Nothing here is part of the data, and everything can be made anew.
+ * A cache of values computed from a message's octets, such as its structure and its envelope. A message gets a new object with every change of its
+ * flags and with every copy, but its octets never change, so all objects of one message share one key. The cache is not part of the data and can be
+ * rebuilt.
  */
 const keys = new WeakMap<object, object>()
 
-/** Makes `next` share what is worked out of `message`. Gives `next` back. */
+/** Makes `next` share the cached values of `message`. Returns `next`. */
 export function sameContent<T extends object>(message: object, next: T): T {
   keys.set(next, keyOf(message))
   return next
@@ -20,7 +20,7 @@ function keyOf(message: object): object {
   return key
 }
 
-/** A function of a message's octets that is computed once for each letter. */
+/** Caches a function of a message's octets, so that it runs once for each message. */
 export function oncePerContent<M extends object, T>(compute: (message: M) => T): (message: M) => T {
   const known = new WeakMap<object, { readonly value: T }>()
   return (message) => {

@@ -2,14 +2,14 @@ import { hasFlag, SYSTEM_FLAGS } from './flags'
 import type { MessageStore, Quota, StoredMailbox, StoredMessage } from './store'
 import { userOf } from './store'
 
-/** Counts of a mailbox: RFC 9051 section 6.3.11, and what SELECT tells. */
+/** Counts of a mailbox: those of STATUS (RFC 9051 section 6.3.11) and of SELECT. */
 export interface MailboxCounts {
   readonly messages: number
   readonly unseen: number
   readonly deleted: number
   /** Octets of all messages together. */
   readonly size: number
-  /** Octets of the messages that are marked \Deleted. */
+  /** Octets of the messages with \Deleted. */
   readonly deletedSize: number
   /** The message sequence number of the first message without \Seen, or 0. */
   readonly firstUnseen: number
@@ -26,7 +26,7 @@ const NOTHING: MailboxCounts = {
   keywords: [],
 }
 
-/** A block that did not change is not counted again. */
+/** Counts of each block; an unchanged block is not counted again. */
 const counted = new WeakMap<readonly StoredMessage[], MailboxCounts>()
 
 function countsOfBlock(block: readonly StoredMessage[]): MailboxCounts {
@@ -71,7 +71,7 @@ export function countsOf({ blocks }: StoredMailbox): MailboxCounts {
   return { messages, unseen, deleted, size, deletedSize, firstUnseen, keywords: [...keywords.values()] }
 }
 
-/** What a user keeps in all mailboxes: octets and messages. */
+/** A user's usage in all mailboxes: octets and messages. */
 export function usageOf(store: MessageStore, user: string): Required<Quota> {
   let storage = 0
   let messages = 0
@@ -83,7 +83,7 @@ export function usageOf(store: MessageStore, user: string): Required<Quota> {
   return { storage, messages }
 }
 
-/** True where so much more would be above the user's quota. A user without a quota may keep anything. */
+/** True if adding `more` would exceed the user's quota. A user without a quota has no limit. */
 export function wouldExceedQuota(store: MessageStore, user: string, more: Required<Quota>): boolean {
   const quota = userOf(store, user)?.quota
   if (!quota) return false

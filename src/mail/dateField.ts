@@ -2,14 +2,14 @@ import { withoutComments } from './comments'
 
 /** The Date field of RFC 5322 section 3.3, with the obsolete forms of section 4.3. */
 export interface OriginationDate {
-  /** Unix milliseconds of 0:00 UTC of the day as it is written, whatever its zone: what SENTON compares. */
+  /** Unix milliseconds of 0:00 UTC of the written day, whatever its zone: SENTON compares it. */
   readonly day: number
-  /** Unix milliseconds of the instant: what SORT (DATE) compares. */
+  /** Unix milliseconds of the instant: SORT (DATE) compares it. */
   readonly at: number
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-/** Blanks and comments may stand between all of these, and around the colons (RFC 5322 section 4.3). */
+/** White space and comments may stand between all parts, and around the colons (RFC 5322 section 4.3). */
 const DATE = /(?<!\d)(\d{1,2})\s*([a-z]{3})[a-z]*\s*(\d{2,4})(?!\d)/i
 const TIME = /^\s+(\d{1,2})\s*:\s*(\d{2})(?:\s*:\s*(\d{2}))?(?!\d)/
 const ZONE = /^\s*(?:([+-])(\d{2})(\d{2})(?!\d)|([a-z]+))/i
@@ -26,8 +26,8 @@ const ZONES: Readonly<Record<string, number>> = {
 }
 
 /**
- * The date that a field body tells, or undefined where it tells none or one that does not exist. A zone that is not valid counts
- * as UTC, a time that is not valid as 00:00:00 (RFC 5256 section 2.2).
+ * The date of a field body; undefined if there is none or it does not exist. An invalid zone counts as UTC, an invalid time as 00:00:00 (RFC 5256
+ * section 2.2).
  */
 export function originationDate(fieldBody: string): OriginationDate | undefined {
   const field = withoutComments(fieldBody)
@@ -60,7 +60,7 @@ function zoneOffset(text: string): number {
   return (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1)
 }
 
-/** obs-year: two digits below 50 are of this century, three digits count from 1900 (RFC 5322 section 4.3). */
+/** obs-year: two digits below 50 belong to this century, three digits count from 1900 (RFC 5322 section 4.3). */
 function fullYear(text: string): number {
   const year = Number(text)
   if (text.length === 2) return year < 50 ? 2000 + year : 1900 + year

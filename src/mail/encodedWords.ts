@@ -2,10 +2,10 @@ import type { Octets } from '../base/octets'
 import { decodeBase64, decodeCharset, decodeQuotedPrintable } from './transferEncoding'
 
 const WORD = /=\?([^?\s*]+)(?:\*[^?\s]*)?\?([BQ])\?([^?\s]*)\?=/gi
-/** White space between two encoded words is no part of the text (RFC 2047 section 6.2). */
+/** White space between two encoded words, which is not part of the text (RFC 2047 section 6.2). */
 const BETWEEN = /(\?=)[ \t\r\n]+(?==\?[^?\s]+\?[BQ]\?[^?\s]*\?=)/gi
 
-/** A header field's body as text: encoded words decoded (RFC 2047), all else as `headerText` has it. */
+/** A header field's body as text: encoded words are decoded (RFC 2047), all else as by `headerText`. */
 export function decodeWords(fieldBody: Octets | string): string {
   if (!fieldBody.includes('=?')) return headerText(fieldBody)
   let text = ''
@@ -22,8 +22,8 @@ export function decodeWords(fieldBody: Octets | string): string {
 }
 
 /**
- * Octets of a header as text, encoded words as they stand: UTF-8 (RFC 6532). Where they are none, nothing names their
- * character set, as in a body that names none.
+ * Octets of a header as text, encoded words unchanged: UTF-8 (RFC 6532). If they are not UTF-8, nothing names their character set; they are treated
+ * like a body without a charset.
  */
 export const headerText = (octets: Octets | string): string =>
   /[\u0080-\u00ff]/.test(octets) ? decodeCharset(octets as Octets, '') : octets

@@ -6,7 +6,7 @@ export const SYSTEM_FLAGS = ['\\Answered', '\\Flagged', '\\Deleted', '\\Seen', '
 
 const SPELLING = new Map<string, string>(SYSTEM_FLAGS.map((flag) => [flag.toLowerCase(), flag]))
 
-/** A flag in the RFC's spelling where it is a system flag, else as it is written. */
+/** The RFC's spelling of a system flag; any other flag as written. */
 export const canonicalFlag = (flag: string): string => SPELLING.get(flag.toLowerCase()) ?? flag
 
 /** True where the flag is set. */
@@ -19,7 +19,7 @@ export function hasFlag(message: { readonly flags: readonly string[] }, flag: st
   return message.flags.some((set) => set.toLowerCase() === wanted)
 }
 
-/** The flags after an operation. `\Recent` is the server's alone and never stored. */
+/** The flags after an operation. `\Recent` belongs to the server and is never stored. */
 export function mergeFlags(
   present: readonly string[],
   operation: FlagOperation,

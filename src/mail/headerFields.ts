@@ -1,11 +1,11 @@
 import { type Octets, slice, trimWhiteSpace } from '../base/octets'
 
 /**
- * The one reader of header fields (RFC 5322 sections 2.2, 3.6 and 4.5). Whatever asks for a field of a message asks here: a
- * field's name may be in any case and may have white space before its colon, its body may be folded, and the header section
- * ends at the first empty line, so that a line of the text is never a field.
+ * The one reader of header fields (RFC 5322 sections 2.2, 3.6 and 4.5). All code that needs a field of a message uses it: a field's name may be in
+ * any case and may have white space before its colon, its body may be folded, and the header section ends at the first empty line, so a line of the
+ * body is never a field.
  *
- * Each function reads the header section once; the time it takes grows with its length and with nothing else.
+ * Each function reads the header section once; its time is linear in the length.
  */
 
 export interface HeaderField {
@@ -14,17 +14,17 @@ export interface HeaderField {
   readonly fieldBody: string
 }
 
-/** Octets of the longest field body that is read. Of a longer one, the lines that lie within it are read and the rest is not. */
+/** Octets of the longest field body that is read. Of a longer one, only the lines within this limit are read. */
 export const LONGEST_FIELD_BODY = 65_536
 
-/** A field as it stands in the header section, or a line that is none. */
+/** A field as it stands in the header section, or a line that is no field. */
 interface Place {
   readonly start: number
   /** After the line end. */
   readonly end: number
-  /** Where its colon stands; -1 of a line that is no field. */
+  /** The colon's offset; -1 for a line that is no field. */
   readonly colon: number
-  /** As it is written; empty of a line that is no field. */
+  /** The name as written; empty for a line that is no field. */
   readonly name: string
 }
 
@@ -50,14 +50,14 @@ export function headerSection(message: Octets): Octets {
   return slice(message, 0, end)
 }
 
-/** All header fields in order; lines that are no field are passed over. */
+/** All header fields in order, without lines that are no fields. */
 export function headerFields(message: Octets): readonly HeaderField[] {
   return places(message).flatMap((place) =>
     place.colon === -1 ? [] : [{ fieldName: place.name, fieldBody: bodyBetween(message, place.colon + 1, place.end) }],
   )
 }
 
-/** The body of the first field of that name, in any case, or undefined. */
+/** The body of the first field with that name, in any case, or undefined. */
 export function fieldBody(message: Octets, fieldName: string): string | undefined {
   const wanted = fieldName.toLowerCase()
   for (let at = 0; at < message.length && emptyLine(message, at) === 0; ) {
@@ -71,13 +71,13 @@ export function fieldBody(message: Octets, fieldName: string): string | undefine
   return undefined
 }
 
-/** How many fields of that name there are. */
+/** The number of fields with that name. */
 export function countFields(message: Octets, fieldName: string): number {
   const wanted = fieldName.toLowerCase()
   return places(message).filter(({ name }) => name.toLowerCase() === wanted).length
 }
 
-/** The message without all fields of these names. Every other octet stays as it is. */
+/** The message without all fields with these names. Every other octet is unchanged. */
 export function withoutFields(message: Octets, fieldNames: readonly string[]): Octets {
   const unwanted = lowerCase(fieldNames)
   const all = places(message)
@@ -86,8 +86,8 @@ export function withoutFields(message: Octets, fieldNames: readonly string[]): O
 }
 
 /**
- * Of a header section the fields with these names, or all but these, and the empty line if there is one (RFC 9051 section
- * 6.4.5.1). Lines that are no field belong to neither.
+ * The fields with these names, or all others, and the empty line if there is one (RFC 9051 section 6.4.5.1). Lines that are no fields belong to
+ * neither.
  */
 export function pickFields(header: Octets, fieldNames: readonly string[], without: boolean): Octets {
   const named = lowerCase(fieldNames)
@@ -102,7 +102,7 @@ export function rawFields(message: Octets): readonly { readonly fieldName: strin
   return places(message).map(({ name, start, end }) => ({ fieldName: name, octets: slice(message, start, end) }))
 }
 
-/** Puts header fields on top of the message, as each hop does with its trace field (RFC 5321 section 4.4). Bodies may be folded already. */
+/** Adds header fields at the top of the message, as each hop does with its trace field (RFC 5321 section 4.4). The bodies may be folded. */
 export function prependFields(message: Octets, fields: readonly HeaderField[]): Octets {
   return (fields.map((field) => `${field.fieldName}: ${field.fieldBody}\r\n`).join('') + message) as Octets
 }
@@ -130,27 +130,27 @@ function joined(message: Octets, all: readonly Place[], keeps: (name: string) =>
 
 const lowerCase = (names: readonly string[]): ReadonlySet<string> => new Set(names.map((name) => name.toLowerCase()))
 
-/** Octets of the empty line that begins here: 0 if none does. */
+/** The length of an empty line at this offset in octets; 0 if there is none. */
 function emptyLine(message: Octets, at: number): 0 | 1 | 2 {
   if (message[at] === '\n') return 1
   return message[at] === '\r' && message[at + 1] === '\n' ? 2 : 0
 }
 
-/** Where the field that begins here ends: its line and those that go on with white space (RFC 5322 section 2.2.3). */
+/** The end of the field at this offset: its line and its continuation lines, which begin with white space (RFC 5322 section 2.2.3). */
 function endOfField(message: Octets, start: number): number {
   let at = message.indexOf('\n', start)
   while (at !== -1 && isBlank(message[at + 1])) at = message.indexOf('\n', at + 1)
   return at === -1 ? message.length : at + 1
 }
 
-/** The end of a field's name, which is of printable characters but the colon (RFC 5322 section 3.6.8). */
+/** The end of a field's name: printable characters except the colon (RFC 5322 section 3.6.8). */
 function endOfName(message: Octets, start: number): number {
   let at = start
   for (let code = message.charCodeAt(at); code > 32 && code < 127 && code !== 58; code = message.charCodeAt(++at));
   return at
 }
 
-/** Where the colon stands after a name and perhaps white space (RFC 5322 section 4.5); -1 if it does not. */
+/** The colon after a name and optional white space (RFC 5322 section 4.5); -1 if there is none. */
 function colonAfter(message: Octets, nameEnd: number): number {
   let at = nameEnd
   while (isBlank(message[at])) at++
@@ -164,7 +164,7 @@ function bodyBetween(message: Octets, start: number, end: number): string {
   return body.includes('\n') ? body.replace(/\r?\n(?=[ \t])/g, '') : body
 }
 
-/** The end of a field, or of the last of its lines that is to be read. */
+/** The end of a field, or of the last of its lines within the limit. */
 function endWithin(message: Octets, start: number, end: number): number {
   const limit = start + LONGEST_FIELD_BODY
   if (end <= limit) return end

@@ -9,8 +9,8 @@ export function bodyOf(message: Octets): Octets {
 }
 
 /**
- * The name of a message on its whole journey: its Message-ID without angle brackets, or undefined if it has none.
- * An identifier without `@`, as some software writes it, is taken too.
+ * A message's identity on its whole journey: its Message-ID without angle brackets, or undefined. An identifier without `@`, as some software writes
+ * it, is accepted.
  */
 export function messageId(message: Octets): string | undefined {
   const body = fieldBody(message, 'Message-ID') ?? ''

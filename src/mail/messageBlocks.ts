@@ -1,6 +1,6 @@
 /**
- * The messages of a mailbox in the order of their UIDs, in blocks: a change copies one block and the list of blocks,
- * never all messages, so a delivery to a mailbox of 100,000 costs what one to a mailbox of 100 does. Plain data.
+ * The messages of a mailbox in the order of their UIDs, in blocks. A change copies one block and the list of blocks, never all messages, so a
+ * delivery to a mailbox of 100,000 costs as much as one to a mailbox of 100. Plain data.
  */
 export type Blocks<T extends Numbered> = readonly (readonly T[])[]
 
@@ -10,7 +10,7 @@ interface Numbered {
 
 const BLOCK = 256
 
-/** Where the message of this UID stands, or where it would stand: `messages[at].uid >= uid`. */
+/** The position of this UID, or the position to insert it at: `messages[at].uid >= uid`. */
 export function positionOf(messages: readonly Numbered[], uid: number): number {
   let low = 0
   let high = messages.length
@@ -22,7 +22,7 @@ export function positionOf(messages: readonly Numbered[], uid: number): number {
   return low
 }
 
-/** The number of the block that holds this UID if any does. */
+/** The number of the block that holds this UID if it exists. */
 function blockOf(blocks: Blocks<Numbered>, uid: number): number {
   let low = 0
   let high = blocks.length
@@ -40,7 +40,7 @@ export function findIn<T extends Numbered>(blocks: Blocks<T>, uid: number): T | 
   return message?.uid === uid ? message : undefined
 }
 
-/** The messages with these UIDs that are there, in the order of the UIDs given. */
+/** The existing messages with these UIDs, in the order of the UIDs given. */
 export function pick<T extends Numbered>(blocks: Blocks<T>, uids: readonly number[]): readonly T[] {
   const found: T[] = []
   for (const uid of uids) {
@@ -50,7 +50,7 @@ export function pick<T extends Numbered>(blocks: Blocks<T>, uids: readonly numbe
   return found
 }
 
-/** Adds messages whose UIDs are above all that are there. */
+/** Adds messages. Their UIDs must be above all existing ones. */
 export function append<T extends Numbered>(blocks: Blocks<T>, messages: readonly T[]): Blocks<T> {
   if (messages.length === 0) return blocks
   const last = blocks.at(-1)
@@ -67,7 +67,7 @@ export function append<T extends Numbered>(blocks: Blocks<T>, messages: readonly
   return grown
 }
 
-/** Puts messages in place of those with the same UIDs, which must be there. */
+/** Replaces the messages with the same UIDs, which must exist. */
 export function replace<T extends Numbered>(blocks: Blocks<T>, messages: readonly T[]): Blocks<T> {
   const changed = new Map<number, T[]>()
   for (const message of messages) {

@@ -1,18 +1,17 @@
 /**
- * The message identifiers in the body of a Message-ID, In-Reply-To or References field (RFC 5322 section 3.6.4), in order,
- * each without its angle brackets and in one form for all ways to write it: white space, folding and comments inside the
- * brackets are left out (section 4.5.4), and so are quotation marks that are not needed. In that form two identifiers are the
- * same if their characters are, and it can be put between brackets again.
+ * The message identifiers in the body of a Message-ID, In-Reply-To or References field (RFC 5322 section 3.6.4), in order, without angle brackets and
+ * in a canonical form: without white space, folding and comments (section 4.5.4), and without unnecessary quotation marks. Two identifiers are the
+ * same if their canonical forms are equal, and a canonical form may be written between brackets again.
  *
- * Text that is no identifier is passed over. The field is read once, so the time it takes grows with its length.
+ * Other text is skipped. The field is read once, so the time is linear in its length.
  */
 export function messageIdsIn(fieldBody: string): readonly string[] {
   const found: string[] = []
-  /** The characters since `<`, or undefined outside of brackets. */
+  /** The characters since `<`, or undefined outside brackets. */
   let identifier: string | undefined
-  /** Where the first `@` outside of quotation marks stands in it. */
+  /** The position of the first `@` outside quotation marks. */
   let sign = -1
-  // Without a closing mark anywhere, an opening one is a character like any other, and is not looked for again.
+  // Without any closing mark, an opening one is an ordinary character, and its partner is not searched for again.
   let quotesClose = true
   let literalsClose = true
   for (let at = 0; at < fieldBody.length; at++) {
@@ -57,10 +56,10 @@ export function messageIdsIn(fieldBody: string): readonly string[] {
 }
 
 const WHITE_SPACE = /[ \t\r\n]+/g
-/** `dot-atom-text` of RFC 5322 section 3.2.3, and what RFC 6532 adds to it. */
+/** `dot-atom-text` of RFC 5322 section 3.2.3, with the characters that RFC 6532 adds. */
 const DOT_ATOM = /^[^ "(),.:;<>@[\\\]\x00-\x1f]+(?:\.[^ "(),.:;<>@[\\\]\x00-\x1f]+)*$/
 
-/** Where the mark stands that closes what opens at `start`, quoted pairs aside; -1 if it does not. */
+/** The position of the mark that closes the one at `start`, quoted pairs aside; -1 if there is none. */
 function closing(text: string, start: number, mark: '"' | ']'): number {
   for (let at = start + 1; at < text.length; at++) {
     if (text[at] === mark) return at
@@ -69,7 +68,7 @@ function closing(text: string, start: number, mark: '"' | ']'): number {
   return -1
 }
 
-/** The place of the parenthesis that closes a comment; a comment without one goes on to the end. */
+/** The position of the parenthesis that closes a comment; an unclosed comment extends to the end. */
 function endOfComment(text: string, start: number): number {
   let depth = 0
   for (let at = start; at < text.length; at++) {
@@ -80,7 +79,7 @@ function endOfComment(text: string, start: number): number {
   return text.length
 }
 
-/** What stands between quotation marks, as it is written most shortly (RFC 5322 section 3.2.4). */
+/** The shortest spelling of a quoted string (RFC 5322 section 3.2.4). */
 function shortest(quoted: string): string {
   const meant = quoted.replace(/\r?\n/g, '').replace(/\\(.)/gs, '$1')
   return DOT_ATOM.test(meant) ? meant : `"${meant.replace(/["\\]/g, '\\$&')}"`

@@ -4,8 +4,8 @@ import { oncePerContent } from './content'
 import { bodyStart, fieldBody } from './headerFields'
 
 /**
- * The parts of a message with the octets they span (RFC 2045, RFC 2046). Libraries for MIME decode; BODYSTRUCTURE and
- * BODY[section] of IMAP must give the octets as they stand, so this small reader keeps them and decodes nothing.
+ * The parts of a message with their octets (RFC 2045, RFC 2046). MIME libraries decode; BODYSTRUCTURE and BODY[section] of IMAP need the original
+ * octets, so this small reader keeps them and decodes nothing.
  */
 export interface BodyPart {
   /** Header section with its empty line, then the body. */
@@ -16,26 +16,26 @@ export interface BodyPart {
   readonly type: string
   readonly subtype: string
   readonly parameters: Parameters
-  /** Of a multipart. */
+  /** For a multipart. */
   readonly parts: readonly BodyPart[]
-  /** Of a message/rfc822: the message inside. */
+  /** For a message/rfc822: the enclosed message. */
   readonly message?: BodyPart
 }
 
 export type Parameters = readonly (readonly [name: string, value: string])[]
 
-/** A message's header section with the empty line, and nothing worked out of it. */
+/** A message's header section with the empty line. */
 export const headerOf = (message: Octets): Octets => slice(message, 0, bodyStart(message))
 
-/** Parts inside parts are followed this deep, so a hostile letter cannot take the stack. */
+/** The greatest depth of nested parts, so that a hostile message cannot overflow the stack. */
 const MAX_DEPTH = 30
 const MAX_PARTS = 1000
 
-/** The structure of a message, worked out once for each letter. */
+/** The structure of a message, computed once for each message. */
 export const structureOf = oncePerContent(({ octets }: { readonly octets: Octets }) => bodyPart(octets))
 
 const TOKEN = /^[!#-'*+.0-9^-~a-z-]+$/
-/** What has no media type, or one that cannot be read, is taken for this (RFC 2045 section 5.2). */
+/** The default for a missing or unreadable media type (RFC 2045 section 5.2). */
 const DEFAULT = { type: 'text', subtype: 'plain', parameters: [['charset', 'us-ascii']] } as const
 
 export function bodyPart(octets: Octets, inherited = 'text/plain', depth = 0): BodyPart {
@@ -60,8 +60,8 @@ export function bodyPart(octets: Octets, inherited = 'text/plain', depth = 0): B
     const boundary = parameterOf(part.parameters, 'boundary')
     const inner = part.subtype === 'digest' ? 'message/rfc822' : 'text/plain'
     const pieces = boundary && depth < MAX_DEPTH ? split(body, boundary) : []
-    // A multipart has at least one part (RFC 2046 section 5.1.1). Where none can be found, the body is shown as it stands:
-    // a multipart around an empty part would hide all that is written there.
+    // A multipart has at least one part (RFC 2046 section 5.1.1). If none can be found, the body is shown unchanged: a multipart with one empty part
+    // would hide its text.
     if (pieces.length === 0) return { ...part, ...DEFAULT }
     return { ...part, parts: pieces.map((piece) => bodyPart(piece, inner, depth + 1)) }
   }
@@ -75,7 +75,7 @@ export function bodyPart(octets: Octets, inherited = 'text/plain', depth = 0): B
 export const parameterOf = (parameters: Parameters, name: string): string | undefined =>
   parameters.find(([known]) => known === name)?.[1]
 
-/** The Content-Transfer-Encoding as it is written; 7bit where none is (RFC 2045 section 6.1). */
+/** The Content-Transfer-Encoding as written; 7bit if there is none (RFC 2045 section 6.1). */
 export const transferEncodingOf = (part: BodyPart): string =>
   withoutComments(fieldBody(part.octets, 'Content-Transfer-Encoding') ?? '').trim() || '7bit'
 
@@ -101,24 +101,24 @@ function split(body: Octets, boundary: string): readonly Octets[] {
     }
     at = after(body, delimiter, Math.max(at, next - 1))
   }
-  // The closing delimiter is missing: the last part, which may be empty, goes on to the end.
+  // The closing delimiter is missing: the last part, which may be empty, extends to the end.
   if (begin !== -1 && pieces.length < MAX_PARTS) pieces.push(slice(body, begin))
   return pieces
 }
 
-/** Where the delimiter next stands at the beginning of a line, or -1. */
+/** The offset of the next delimiter at the beginning of a line, or -1. */
 function after(body: Octets, delimiter: string, from: number): number {
   const found = body.indexOf(`\n${delimiter}`, from)
   return found === -1 ? -1 : found + 1
 }
 
 /**
- * A quoted value whose end is missing goes on to the next parameter. White space is not \s here and below: that has the octet
- * A0 in it, a part of many characters in UTF-8.
+ * A quoted value without its closing mark extends to the next parameter. White space is not \s here and below: \s includes octet A0, a part of many
+ * UTF-8 characters.
  */
 const PARAMETER = /;[ \t\r\n]*([^ \t\r\n=;]+)[ \t\r\n]*=[ \t\r\n]*(?:"((?:[^"\\]|\\.)*)"|"([^;]*)|([^ \t\r\n;]*))/gs
 
-/** value *(";" attribute "=" value) of RFC 2045 section 5.1; names in lower case, values as they are written. */
+/** value *(";" attribute "=" value) of RFC 2045 section 5.1; names in lower case, values as written. */
 export function parameterized(field: string): { readonly value: string; readonly parameters: Parameters } {
   const plain = withoutComments(field)
   const end = plain.indexOf(';')
@@ -133,7 +133,7 @@ export function parameterized(field: string): { readonly value: string; readonly
   return { value: trimWhiteSpace(plain.slice(0, end)), parameters }
 }
 
-/** The part that `1.2` names, or undefined. Part 1 of what is no multipart is that body itself (RFC 9051 section 6.4.5.1). */
+/** The part that a path such as `1.2` names, or undefined. Part 1 of a body that is no multipart is that body itself (RFC 9051 section 6.4.5.1). */
 export function partAt(root: BodyPart, path: readonly number[]): BodyPart | undefined {
   let part: BodyPart | undefined = root
   for (const [depth, at] of path.entries()) {

@@ -7,15 +7,15 @@ import { type BodyPart, headerOf, parameterOf, structureOf, transferEncodingOf }
 import { decodeCharset, decodeTransferEncoding } from './transferEncoding'
 
 /**
- * A message as text to search in, in lower case: header fields unfolded, encoded words, transfer encodings and character
- * sets decoded (RFC 9051 section 6.4.4). Most messages are plain text already, and only those that are not are taken apart.
+ * The searchable text of a message, in lower case: header fields unfolded, encoded words, transfer encodings and character sets decoded (RFC 9051
+ * section 6.4.4). Most messages are plain text already; only the others are parsed.
  */
 
 interface Letter {
   readonly octets: Octets
 }
 
-/** What shows that octets and text may differ: a transfer encoding, encoded words, a character set that shifts. */
+/** Signs that octets and text may differ: a transfer encoding, encoded words, a stateful character set. */
 const CODED = /=\?|base64|quoted-printable|\x1b|utf-7|[\x80-\xff]/i
 const isCoded = oncePerContent(({ octets }: Letter) => CODED.test(octets))
 
@@ -23,7 +23,7 @@ const headerOfLetter = oncePerContent((letter: Letter) => unfolded(structureOf(l
 const bodyOfLetter = oncePerContent((letter: Letter) => bodyText(structureOf(letter)))
 const innerHeaders = oncePerContent((letter: Letter) => headersInside(structureOf(letter)))
 
-/** A header section with a line for each field. A fold is white space of some kind, so all of that is made spaces. */
+/** A header section with one line for each field. A fold is white space of some kind, so each becomes spaces. */
 function unfolded(header: Octets): string {
   return headerFields(header)
     .map(({ fieldName, fieldBody }) => `${fieldName}: ${decodeWords(fieldBody).replaceAll('\t', ' ')}\n`)
@@ -31,7 +31,7 @@ function unfolded(header: Octets): string {
     .toLowerCase()
 }
 
-/** The text of a part, and of the parts and messages inside it with their headers. */
+/** The text of a part, and of its nested parts and messages with their headers. */
 function bodyText(part: BodyPart): string {
   const inside = partsInside(part)
   if (inside.length > 0) return inside.map((each) => unfolded(each.header) + bodyText(each)).join('\n')
@@ -48,11 +48,11 @@ const partsInside = ({ message, parts }: BodyPart): readonly BodyPart[] => (mess
 
 const ASCII = /^[\0-\x7f]*$/
 
-/** A test whether a message has the text in its header or body (TEXT), or in its body (BODY), in any case. */
+/** A test for text in a message's header or body (TEXT), or in its body only (BODY), in any case. */
 export function containsText(text: string, where: 'text' | 'body'): (letter: Letter) => boolean {
   const wanted = text.toLowerCase()
   const plain = ASCII.test(wanted)
-  // Only a text with white space in it can run over the fold of a header.
+  // Only a text with white space can span the fold of a header.
   const mayBeFolded = /[ \t]/.test(wanted)
   const inHeader = wanted.replaceAll('\t', ' ')
   return (letter) => {
@@ -66,7 +66,7 @@ export function containsText(text: string, where: 'text' | 'body'): (letter: Let
   }
 }
 
-/** A test whether a header field of that name has the text, in any case. An empty text asks only that the field be there. */
+/** A test for text in a header field of that name, in any case. An empty text only requires the field to exist. */
 export function containsInField(fieldName: string, text: string): (letter: Letter) => boolean {
   const wanted = text.toLowerCase()
   const unfoldedWanted = wanted.replaceAll('\t', ' ')
@@ -78,7 +78,7 @@ export function containsInField(fieldName: string, text: string): (letter: Lette
     )
 }
 
-/** The bodies of all fields of that name, in any case, unfolded. */
+/** The unfolded bodies of all fields of that name, in any case. */
 export function fieldsOf(octets: Octets, fieldName: string): readonly Octets[] {
   const name = fieldName.toLowerCase()
   const header = headerOf(octets)

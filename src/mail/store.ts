@@ -9,8 +9,8 @@ export { canonicalFlag, type FlagOperation, hasFlag, SYSTEM_FLAGS } from './flag
 export { positionOf } from './messageBlocks'
 
 /**
- * The message store of one server: users, their mailboxes, the messages in them. Plain data that survives JSON.
- * Every change gives a new store that shares what did not change. POP3's maildrop is the INBOX of the same store.
+ * The message store of one server: users, their mailboxes, the messages in them. Plain data that survives JSON. Every change gives a new store that
+ * shares all unchanged parts. POP3's maildrop is the INBOX of the same store.
  */
 export interface MessageStore {
   readonly users: Readonly<Record<string, UserStore>>
@@ -18,14 +18,14 @@ export interface MessageStore {
 
 export interface UserStore {
   readonly mailboxes: Readonly<Record<string, StoredMailbox>>
-  /** The next mailbox to be created gets this UIDVALIDITY, so no name ever comes back with an old one (RFC 9051 2.3.1.1). */
+  /** The UIDVALIDITY of the next new mailbox, so that no name ever returns with an old one (RFC 9051 2.3.1.1). */
   readonly nextUidValidity: number
   /** Subscribed names. One may outlive its mailbox (RFC 9051 section 6.3.7). */
   readonly subscriptions: readonly string[]
   readonly quota?: Quota
 }
 
-/** What one user may keep in all mailboxes together (RFC 9208 section 5). */
+/** One user's limits for all mailboxes together (RFC 9208 section 5). */
 export interface Quota {
   /** Octets. */
   readonly storage?: number
@@ -34,27 +34,27 @@ export interface Quota {
 
 interface MailboxHead {
   readonly name: string
-  /** UIDs of one validity never mean another message (RFC 9051 section 2.3.1.1). */
+  /** Within one validity, a UID never names another message (RFC 9051 section 2.3.1.1). */
   readonly uidValidity: number
   readonly uidNext: number
-  /** Messages from this UID on are new to everybody: no session that could change them has been told of them (RFC 3501 2.3.2). */
+  /** Messages from this UID on are recent: no session with write access has been told of them (RFC 3501 2.3.2). */
   readonly recentFrom: number
-  /** Grows with every change of the mailbox; each message bears that of its last change (RFC 7162 section 3.1). */
+  /** Grows with every change of the mailbox; each message carries the value of its last change (RFC 7162 section 3.1). */
   readonly highestModSeq: number
   /** The special-use attribute (RFC 6154): `\Sent`. */
   readonly specialUse?: string
-  /** Which UIDs went at which mod-sequence, ascending: what QRESYNC tells (RFC 7162 section 3.2.5). */
+  /** The expunged UIDs by mod-sequence, ascending, for QRESYNC (RFC 7162 section 3.2.5). */
   readonly vanished: readonly Vanished[]
-  /** The list of the vanished is complete for changes after this mod-sequence. */
+  /** `vanished` is complete for changes after this mod-sequence. */
   readonly vanishedAfter: number
 }
 
-/** A mailbox as the store keeps it. */
+/** A mailbox in the form in which the store keeps it. */
 export interface StoredMailbox extends MailboxHead {
   readonly blocks: Blocks<StoredMessage>
 }
 
-/** A mailbox to read from: its messages laid out in one array, in the order of their UIDs. */
+/** A mailbox in the form for readers: its messages in one array, in the order of their UIDs. */
 export interface Mailbox extends MailboxHead {
   readonly messages: readonly StoredMessage[]
 }
@@ -66,19 +66,19 @@ export interface Vanished {
 
 export interface StoredMessage {
   readonly uid: number
-  /** System flags in the RFC's spelling (`\Seen`), keywords as first written. Never `\Recent`, which is each session's own. */
+  /** System flags in the RFC's spelling (`\Seen`), keywords as first written. Never `\Recent`, which belongs to each session. */
   readonly flags: readonly string[]
   /** The mailbox's mod-sequence at the last change of this message. */
   readonly modSeq: number
   /** Unix milliseconds. */
   readonly internalDate: number
-  /** Exactly as delivered. */
+  /** The octets as delivered. */
   readonly octets: Octets
 }
 
 export const INBOX = 'INBOX'
 export const HIERARCHY_DELIMITER = '/'
-/** So many removals are remembered; an older one is told with all that are gone. */
+/** The number of remembered expunges. For older ones, all missing UIDs are reported. */
 const REMEMBERED = 1000
 
 const STANDING: readonly (readonly [name: string, specialUse?: string])[] = [
@@ -119,7 +119,7 @@ export function newMailbox(name: string, uidValidity: number, specialUse?: strin
   return specialUse === undefined ? mailbox : { ...mailbox, specialUse }
 }
 
-/** INBOX is one name in any case, also above others; every other name is as it is written (RFC 9051 section 5.1). */
+/** INBOX is one name in any case, also as a parent; every other name stays as written (RFC 9051 section 5.1). */
 export function mailboxName(name: string): string {
   return name.replace(/^inbox(?=$|\/)/i, INBOX)
 }
@@ -131,7 +131,7 @@ export function hasUser(store: MessageStore, user: string): boolean {
 export const userOf = (store: MessageStore, user: string): UserStore | undefined =>
   hasUser(store, user) ? store.users[user] : undefined
 
-/** The mailboxes of a user as they are kept, INBOX first, then by name. */
+/** A user's mailboxes in stored form, INBOX first, then by name. */
 export function storedMailboxesOf(store: MessageStore, user: string): readonly StoredMailbox[] {
   const rank = (mailbox: StoredMailbox): string => (mailbox.name === INBOX ? '' : mailbox.name)
   return Object.values(userOf(store, user)?.mailboxes ?? {}).sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
@@ -154,7 +154,7 @@ export function findMailbox(store: MessageStore, user: string, name: string): Ma
 
 const layouts = new WeakMap<StoredMailbox, Mailbox>()
 
-/** The same mailbox always gives the same layout, made once. */
+/** Makes the layout of a mailbox once and caches it. */
 function laidOut(mailbox: StoredMailbox): Mailbox {
   let layout = layouts.get(mailbox)
   if (!layout) {
@@ -173,7 +173,7 @@ export function findMessage(mailbox: Mailbox | StoredMailbox, uid: number): Stor
 
 const uidLists = new WeakMap<StoredMailbox, readonly number[]>()
 
-/** The UIDs of a mailbox, ascending. Listed once for each state of it. */
+/** The UIDs of a mailbox, ascending. Cached for each state of the mailbox. */
 export function uidsOf(mailbox: StoredMailbox): readonly number[] {
   let uids = uidLists.get(mailbox)
   if (!uids) {
@@ -183,7 +183,7 @@ export function uidsOf(mailbox: StoredMailbox): readonly number[] {
   return uids
 }
 
-/** The UIDs of the messages that are new to everybody, ascending. */
+/** The UIDs of the recent messages, ascending. */
 export function recentUids(mailbox: StoredMailbox): readonly number[] {
   if (mailbox.recentFrom === mailbox.uidNext) return []
   const uids = uidsOf(mailbox)
@@ -192,11 +192,11 @@ export function recentUids(mailbox: StoredMailbox): readonly number[] {
   return uids.slice(from)
 }
 
-/** The messages with these UIDs that are there. */
+/** The existing messages with these UIDs. */
 export const messagesAt = (mailbox: StoredMailbox, uids: readonly number[]): readonly StoredMessage[] =>
   pick(mailbox.blocks, uids)
 
-/** Puts a mailbox in place of the one of its name. The user must exist. */
+/** Replaces the mailbox of this name. The user must exist. */
 export function withMailbox(store: MessageStore, user: string, mailbox: StoredMailbox): MessageStore {
   const of = store.users[user] as UserStore
   return withUser(store, user, { ...of, mailboxes: { ...of.mailboxes, [mailbox.name]: mailbox } })
@@ -206,12 +206,12 @@ export function withUser(store: MessageStore, user: string, of: UserStore): Mess
   return { ...store, users: { ...store.users, [user]: of } }
 }
 
-/** A user may keep so much from here on; what is there already stays. */
+/** Sets a user's quota. Existing messages stay. */
 export function withQuota(store: MessageStore, user: string, quota: Quota): MessageStore {
   return withUser(store, user, { ...(store.users[user] as UserStore), quota })
 }
 
-/** Adds a message at the end of a mailbox and gives it the next UID. Throws where there is no such user or mailbox. */
+/** Adds a message at the end of a mailbox and gives it the next UID. Throws if the user or the mailbox does not exist. */
 export function deliver(
   store: MessageStore,
   user: string,
@@ -226,7 +226,7 @@ export function deliver(
   return [withMailbox(store, user, withAdded(found, [message])), found.uidNext]
 }
 
-/** A mailbox with messages at its end; they get the next UIDs in order, and one mod-sequence. */
+/** Adds messages at the end of a mailbox; they get the next UIDs in order, and one mod-sequence. */
 export function withAdded(
   mailbox: StoredMailbox,
   messages: readonly Pick<StoredMessage, 'flags' | 'internalDate' | 'octets'>[],
@@ -244,7 +244,7 @@ export function withAdded(
   }
 }
 
-/** Changes flags of the messages with these UIDs; gives back those messages whose flags are different now. */
+/** Changes flags of the messages with these UIDs; returns the messages whose flags changed. */
 export function storeFlags(
   store: MessageStore,
   user: string,
@@ -266,7 +266,7 @@ export function storeFlags(
   return [withMailbox(store, user, next), changed]
 }
 
-/** Removes the messages with these UIDs; gives back the UIDs that were there, ascending. */
+/** Removes the messages with these UIDs; returns the UIDs that existed, ascending. */
 export function expunge(
   store: MessageStore,
   user: string,

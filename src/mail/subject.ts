@@ -1,11 +1,11 @@
 import type { Octets } from '../base/octets'
 import { unicodeCasemap } from './unicodeCasemap'
 
-/** The base subject of RFC 5256 section 2.1, by which letters are sorted and threaded. */
+/** The base subject of RFC 5256 section 2.1, by which messages are sorted and threaded. */
 export interface BaseSubject {
-  /** As i;unicode-casemap compares it (RFC 5051). */
+  /** The key by which i;unicode-casemap compares it (RFC 5051). */
   readonly text: Octets
-  /** A "Re:", "Fwd:", "(fwd)" or "[Fwd: ...]" was taken off. */
+  /** True if a "Re:", "Fwd:", "(fwd)" or "[Fwd: ...]" was removed. */
   readonly isReply: boolean
 }
 
@@ -16,7 +16,7 @@ const REFWD = /(?:re|fwd?) ?(?:\[[^[\]]*\] ?)?:/iy
 /** subj-blob, without the space after it. */
 const BLOB = /\[[^[\]]*\]/y
 
-/** Takes a subject whose encoded words are decoded. What is taken off is marked by two places, so the text is read once. */
+/** Takes a subject with decoded encoded words. Two positions mark the rest that is left, so the text is read once. */
 export function baseSubject(subject: string): BaseSubject {
   const text = subject.replace(/\s+/g, ' ')
   let start = 0
@@ -54,12 +54,12 @@ export function baseSubject(subject: string): BaseSubject {
   return { text: unicodeCasemap(text.slice(start, end)), isReply }
 }
 
-/** Where a run of blobs ends that begins at `start`, and where the last of them begins. */
+/** The end of the run of blobs that begins at `start`, and the beginning of its last blob. */
 function afterBlobs(text: string, start: number, end: number): { readonly end: number; readonly last: number } {
   let [at, last] = [start, start]
   for (let next = matchEnd(BLOB, text, at); next !== -1 && next <= end; next = matchEnd(BLOB, text, at)) {
     last = at
-    // The space after it is not looked at where the text ends before.
+    // Skips the space after it, unless the text ends there.
     at = next < end && text[next] === ' ' ? next + 1 : next
   }
   return { end: at, last }

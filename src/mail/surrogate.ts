@@ -3,15 +3,15 @@ import { bodyStart, headerSection, LONGEST_FIELD_BODY, rawFields } from './heade
 import { decodeCharset } from './transferEncoding'
 
 /**
- * A letter for a reader who knows no UTF-8 in a header (RFC 6856 section 2.1, RFC 6855 section 7): its surrogate. The
- * header becomes ASCII, the body stays octet for octet. RFC 6858 is followed in spirit, and nothing that can be kept is lost:
+ * A surrogate: a message for a reader that does not support UTF-8 in a header (RFC 6856 section 2.1, RFC 6855 section 7). The header becomes ASCII,
+ * the body stays octet for octet. It follows the spirit of RFC 6858 and keeps as much as possible:
  *
- * - Words that are not ASCII become encoded-words in text, display names and comments (RFC 2047 section 5). Octets that are
- *   no UTF-8 are taken for windows-1252.
- * - An address that is not ASCII cannot be kept, and nobody else's may take its place: `invalid@internationalized-address.invalid`
- *   stands there, and the address itself after it in a comment, to be read.
- * - A parameter of a MIME field is written as RFC 2231 has it: `filename*=UTF-8''Gr%C3%BC%C3%9Fe.pdf`.
- * - A field for programs, such as Message-ID, that is not ASCII outside its comments is left out, and so is one above 64 KiB.
+ * - Words that are not ASCII become encoded words in text, display names and comments (RFC 2047 section 5). Octets that are not UTF-8 count as
+ * windows-1252.
+ * - An address that is not ASCII cannot be kept, and no other real address may replace it: `invalid@internationalized-address.invalid` stands there,
+ * and the address itself follows in a comment.
+ * - A parameter of a MIME field is written as in RFC 2231: `filename*=UTF-8''Gr%C3%BC%C3%9Fe.pdf`.
+ * - A field for programs, such as Message-ID, that is not ASCII outside its comments is left out, and so is a field above 64 KiB.
  */
 export function surrogate(message: Octets): Octets {
   const end = bodyStart(message)
@@ -21,13 +21,13 @@ export function surrogate(message: Octets): Octets {
   return (fields.join('') + message.slice(headerSection(message).length)) as Octets
 }
 
-/** The longest line with an encoded-word, and the longest encoded-word (RFC 2047 section 2). */
+/** The longest line with an encoded word, and the longest encoded word (RFC 2047 section 2). */
 const LINE_LENGTH = 76
 const WORD_LENGTH = 75
 const CODED_BEGIN = '=?UTF-8?B?'
 const CODED_END = '?='
 const AROUND = CODED_BEGIN.length + CODED_END.length
-/** Octets of the longest character in UTF-8; in base64 it takes eight. */
+/** Octets of the longest UTF-8 character; its base64 has eight characters. */
 const CHARACTER = 4
 
 const INVALID = 'invalid@internationalized-address.invalid'
@@ -39,7 +39,7 @@ const ADDRESSES = new Set(
   ).split(' '),
 )
 const WITH_PARAMETERS = new Set(['content-type', 'content-disposition'])
-/** What programs read: an encoded-word may stand in comments only. */
+/** Fields that programs read: an encoded word may stand in comments only. */
 const FOR_PROGRAMS = new Set(
   (
     'message-id in-reply-to references resent-message-id date resent-date received mime-version content-id ' +
@@ -47,7 +47,7 @@ const FOR_PROGRAMS = new Set(
   ).split(' '),
 )
 
-// Not \s: it takes the octet A0, a part of many characters, for a space.
+// Not \s: it includes octet A0, a part of many UTF-8 characters.
 const WHITE_SPACE = /([ \t\r\n]+)/
 const QUOTED = '"(?:\\\\[^]|[^"\\\\])*"'
 const PARAMETER = new RegExp(`(;[ \\t\\r\\n]*)([\\w!#$&'*+.^|~-]+)=(${QUOTED}|[^ \\t\\r\\n";]+)`, 'g')
@@ -61,26 +61,26 @@ const textOf = (source: string): string => decodeCharset(source as Octets, '')
 interface Word {
   readonly space: string
   readonly octets: string
-  /** What its octets say, where that is not what they are: the inside of a quoted string or a comment. */
+  /** The content of a quoted string or a comment, if it differs from the octets. */
   readonly inside?: string
   readonly isComment?: true
 }
 
-/** What is to be written: octets as they are, or a text as encoded-words. */
+/** A piece of output: octets unchanged, or text as encoded words. */
 interface Piece {
   readonly space: string
   readonly text: string
   readonly coded?: 'words' | 'comment'
 }
 
-/** A field that is not ASCII, made ASCII; empty where it is left out. One that is too long to take apart is left out too. */
+/** The ASCII form of a field; empty if the field is left out, because it is too long or only for programs. */
 function asciiField(field: string): string {
   if (field.length > LONGEST_FIELD_BODY) return ''
   const lineEnd = /\r?\n$/.exec(field)?.[0] ?? ''
   const whole = field.slice(0, field.length - lineEnd.length)
   const colon = whole.indexOf(':')
   const head = whole.slice(0, colon + 1)
-  // A line that is no field is text like any other.
+  // A line that is no field is treated as text.
   if (colon === -1 || !isAscii(head)) return folded(0, codeWords(words(whole))) + lineEnd
   const pieces = fieldPieces(head.replace(/[ \t]*:$/, '').toLowerCase(), whole.slice(colon + 1))
   return pieces ? head + folded(head.length, pieces) + lineEnd : ''
@@ -104,7 +104,7 @@ function words(text: string): readonly Word[] {
   return found
 }
 
-/** The words of a structured field: atoms, quoted strings, comments, what is in angle brackets, and what separates these. */
+/** The words of a structured field: atoms, quoted strings, comments, angle brackets with their content, and separators. */
 function tokens(body: string): readonly Word[] {
   const comments = closedComments(body)
   const quotes = new ClosedQuotes(body)
@@ -139,7 +139,7 @@ function tokens(body: string): readonly Word[] {
 const BLANKS = /[ \t\r\n]+/y
 const ATOM = /[^ \t\r\n"(<,;:]+/y
 
-/** The end of white space, or of an atom, or of one character that is neither. */
+/** The end of white space, of an atom, or of any other single character. */
 function endOfRun(body: string, at: number): number {
   for (const run of [BLANKS, ATOM]) {
     run.lastIndex = at
@@ -148,7 +148,7 @@ function endOfRun(body: string, at: number): number {
   return at + 1
 }
 
-/** The end of each comment by its beginning. Comments nest; one that is not closed is not among them. */
+/** The end of each closed comment, by its beginning. Comments nest. */
 function closedComments(body: string): ReadonlyMap<number, number> {
   const ends = new Map<number, number>()
   const open: number[] = []
@@ -164,7 +164,7 @@ function closedComments(body: string): ReadonlyMap<number, number> {
   return ends
 }
 
-/** The ends of quoted strings. After one that is not closed none is, so the field is not searched again. */
+/** The ends of quoted strings. After an unclosed one there is no other, so the field is not searched again. */
 class ClosedQuotes {
   private readonly body: string
   private unclosed = Number.POSITIVE_INFINITY
@@ -173,7 +173,7 @@ class ClosedQuotes {
     this.body = body
   }
 
-  /** Where the quoted string ends that begins at `start`; undefined if it is not closed. */
+  /** The end of the quoted string that begins at `start`; undefined if it is not closed. */
   end(start: number): number | undefined {
     if (start >= this.unclosed) return undefined
     for (let at = start + 1; at < this.body.length; at++) {
@@ -185,7 +185,7 @@ class ClosedQuotes {
   }
 }
 
-/** The end of what stands in angle brackets, quoted strings in it as a whole; undefined if nothing closes it. */
+/** The end of the angle brackets, skipping quoted strings; undefined if they are not closed. */
 function endOfAngle(body: string, start: number, quotes: ClosedQuotes): number | undefined {
   for (let at = start + 1; at < body.length; ) {
     const char = body[at]
@@ -199,8 +199,8 @@ function endOfAngle(body: string, start: number, quotes: ClosedQuotes): number |
 }
 
 /**
- * Words that are not ASCII, and follow one another, become one text to encode. White space between two encoded-words is not
- * shown (RFC 2047 section 6.2): next to one that stands there already it goes within.
+ * Joins adjacent words that are not ASCII into one text to encode. White space between two encoded words is not shown (RFC 2047 section 6.2), so it
+ * goes into the text.
  */
 function codeWords(all: readonly Word[]): readonly Piece[] {
   const pieces: Piece[] = []
@@ -220,7 +220,7 @@ function codeWords(all: readonly Word[]): readonly Piece[] {
   return pieces
 }
 
-/** An address list (RFC 5322 section 3.4): what comes before `<` or `:` is a display name, what else is between separators an address. */
+/** An address list (RFC 5322 section 3.4): words before `<` or `:` are a display name; other words between separators are an address. */
 function addressPieces(all: readonly Word[]): readonly Piece[] {
   const pieces: Piece[] = []
   let before: Word[] = []
@@ -253,7 +253,7 @@ const replaced = (space: string, by: string, address: string): readonly Piece[] 
   { space: ' ', text: textOf(address), coded: 'comment' },
 ]
 
-/** The values of parameters by percent (RFC 2231 section 4). What is not ASCII elsewhere cannot be said: `?`. */
+/** Percent-encodes the values of parameters (RFC 2231 section 4). Other characters that are not ASCII become `?`. */
 function asciiParameters(body: string): string {
   const percent = (octet: string): string => `%${octet.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
   return body
@@ -266,7 +266,7 @@ function asciiParameters(body: string): string {
     .replace(/[\x80-\xff]/g, '?')
 }
 
-/** The pieces one after the other from a column on, folded where they reach past the length of a line. */
+/** Writes the pieces from a column on, and folds lines that are too long. */
 function folded(start: number, pieces: readonly Piece[]): string {
   let written = ''
   let column = start
@@ -286,7 +286,7 @@ function folded(start: number, pieces: readonly Piece[]): string {
     let at = 0
     let begin = open
     let gap = space === '' && column > 0 ? ' ' : space
-    // A comma may follow a comment at once.
+    // A comma may follow a comment directly.
     const behind = close === '' ? 0 : close.length + 1
     while (at < characters.length) {
       gap = fitting(gap, AROUND + 2 * CHARACTER + begin.length + behind)
@@ -308,7 +308,7 @@ function folded(start: number, pieces: readonly Piece[]): string {
   for (let at = 0; at < pieces.length; ) {
     const piece = pieces[at++] as Piece
     const isBehindWords = pieces[at - 2]?.coded === 'words'
-    // An encoded-word stands apart from its neighbours (RFC 2047 section 5).
+    // An encoded word needs white space around it (RFC 2047 section 5).
     const space = piece.space === '' && isBehindWords ? ' ' : piece.space
     if (piece.coded === 'comment') putCoded(space, piece.text, '(', ')')
     else if (piece.coded) putCoded(space, piece.text, '', '')

@@ -1,8 +1,8 @@
 import { fromBase64, type Octets, slice, toBytes } from '../base/octets'
 
 /**
- * The octets behind a Content-Transfer-Encoding (RFC 2045 section 6), or undefined where the encoding is not known.
- * What is broken is decoded as far as it goes, as the RFC asks of robust readers.
+ * Decodes a Content-Transfer-Encoding (RFC 2045 section 6); undefined if the encoding is not known. A broken body is decoded as far as possible, as
+ * the RFC asks of robust readers.
  */
 export function decodeTransferEncoding(body: Octets, encoding: string): Octets | undefined {
   switch (encoding.trim().toLowerCase()) {
@@ -20,11 +20,11 @@ export function decodeTransferEncoding(body: Octets, encoding: string): Octets |
   }
 }
 
-/** Characters outside the alphabet are passed over; what follows a padding is not looked at (RFC 2045 section 6.8). */
+/** Skips characters outside the alphabet; stops at the padding (RFC 2045 section 6.8). */
 export function decodeBase64(body: string): Octets {
   const digits = (body.split('=', 1)[0] as string).replace(/[^A-Za-z0-9+/]/g, '')
   const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits
-  // Filled up with zeros instead of paddings, it does not matter which bits the last digit has to spare.
+  // Filled with zeros instead of padding, so that spare bits of the last digit do not matter.
   const missing = (4 - (whole.length % 4)) % 4
   const filled = fromBase64((whole + 'A'.repeat(missing)) as Octets) ?? ('' as Octets)
   return slice(filled, 0, filled.length - missing)
@@ -43,27 +43,24 @@ export function decodeQuotedPrintable(body: string): Octets {
     .replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) as Octets
 }
 
-/** White space at a line's end was added on the way (RFC 2045 section 6.7, rule 3). */
+/** Removes white space that transport added at a line's end (RFC 2045 section 6.7, rule 3). */
 function withoutTrailingSpace(line: string): string {
   let end = line.length
   while (end > 0 && ' \t\r'.includes(line[end - 1] as string)) end--
   return line.slice(0, end)
 }
 
-/** windows-1252 from 0x80 to 0x9F. Decoders by the WHATWG take Latin-1 for it too, and not all of them know these. */
+/** windows-1252 from 0x80 to 0x9F. WHATWG decoders use it for Latin-1 too, and not all of them know it. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 const WESTERN = /^(windows-1252|cp1252|x-cp1252|iso-?8859-1|iso8859-1|latin-?1|l1|ansi_x3\.4-1968)$/
 
 /**
- * Stands in a text for octets that mean nothing in its character set. It is no character, so nobody can ask for it; U+FFFD,
- * which is one, might stand in the letter itself.
+ * Marks octets that are invalid in their character set. It is no character, so no search can match it; U+FFFD is a character and might be part of the
+ * message.
  */
 export const UNDECODABLE = '\ud800'
 
-/**
- * The text that octets stand for in a character set; one that is not known is taken for UTF-8, then for Latin-1.
- * Octets that mean nothing in a known one become `UNDECODABLE`.
- */
+/** Decodes octets in a character set; for an unknown one, as UTF-8, then as Latin-1. Octets that are invalid in a known one become `UNDECODABLE`. */
 export function decodeCharset(octets: Octets, charset: string): string {
   const label = charset.trim().toLowerCase()
   if (WESTERN.test(label)) return western(octets)
@@ -75,7 +72,7 @@ export function decodeCharset(octets: Octets, charset: string): string {
   return decoded(bytes, 'utf-8', true) ?? western(octets)
 }
 
-/** Undefined where there is no such character set, or where `fatal` and the octets are none of it. */
+/** Undefined if there is no such character set, or if `fatal` and the octets are invalid in it. */
 function decoded(bytes: Uint8Array<ArrayBuffer>, label: string, fatal: boolean): string | undefined {
   try {
     return new TextDecoder(label, { fatal }).decode(bytes)

@@ -1,4 +1,4 @@
-/** UIDs that lie together as pairs of first and last: how a mailbox remembers which of them are gone. */
+/** A range of UIDs as first and last: a mailbox records in this form which UIDs are gone. */
 export type Span = readonly [first: number, last: number]
 
 /** Ascending UIDs as the fewest spans. */
@@ -23,7 +23,7 @@ export function joined(spans: readonly Span[]): readonly Span[] {
   return found
 }
 
-/** What both have. Each must be ascending and without overlaps, as `joined` gives it. */
+/** The intersection. Each list must be ascending and without overlaps, as `joined` returns it. */
 export function common(a: readonly Span[], b: readonly Span[]): readonly Span[] {
   const found: Span[] = []
   let i = 0
@@ -39,7 +39,7 @@ export function common(a: readonly Span[], b: readonly Span[]): readonly Span[] 
   return found
 }
 
-/** What lies between the spans, from 1 to `last`. */
+/** The gaps between the spans, from 1 to `last`. */
 export function gaps(spans: readonly Span[], last: number): readonly Span[] {
   const found: Span[] = []
   let next = 1
@@ -51,6 +51,6 @@ export function gaps(spans: readonly Span[], last: number): readonly Span[] {
   return found
 }
 
-/** As IMAP writes it: `1:3,7`. */
+/** The IMAP form: `1:3,7`. */
 export const spansText = (spans: readonly Span[]): string =>
   spans.map(([first, last]) => (first === last ? `${first}` : `${first}:${last}`)).join(',')

@@ -5,7 +5,7 @@ import { plainMessage } from './plain'
 import { prepare } from './prepare'
 import { type ScramClientState, scramClientFinal, scramClientFirst, scramClientTrust } from './scramClient'
 
-/** What a client knows as it begins to log in. */
+/** A client's data for one login. */
 export interface ClientCredentials {
   readonly user: string
   readonly password: string
@@ -27,9 +27,8 @@ export function startClientExchange(mechanism: SaslMechanism, credentials: Clien
 }
 
 /**
- * The response to a challenge, before base64; 'failed' where the challenge makes no sense or comes from a server that does
- * not know the password: the client then takes its login back with `*`.
- * Where the client speaks first (`clientSendsFirst`), the first call with an empty challenge gives the initial response.
+ * The response to a challenge, before base64. 'failed' if the challenge is malformed or comes from a server that does not know the password: the
+ * client then cancels with `*`. If the client speaks first (`clientSendsFirst`), the first call with an empty challenge gives the initial response.
  */
 export function clientRespond(
   exchange: ClientExchange,
@@ -67,6 +66,6 @@ function respondScram(exchange: ClientExchange, user: string, password: string, 
   }
 }
 
-/** Whether a positive end may be believed: SCRAM's server has to have proven itself before (RFC 5802 section 5). */
+/** True if the client may believe a success: with SCRAM, only if the server has proven itself (RFC 5802 section 5). */
 export const clientTrusts = (exchange: ClientExchange): boolean =>
   exchange.mechanism !== 'SCRAM-SHA-256' || exchange.scram?.phase === 'trusted'

@@ -7,17 +7,17 @@ import { authorize, FAILED, malformed, preparedText, type SaslServer } from './j
 import { nonceOf } from './nonce'
 import { prepare } from './prepare'
 
-/** CRAM-MD5: the password is the key of a hash over a challenge that is never used twice (RFC 2195). */
+/** CRAM-MD5: the password is the key of a hash over a challenge that is used only once (RFC 2195). */
 
-/** A challenge in the form of a Message-ID: chance, the time, the server's name (RFC 2195 section 2). */
+/** A challenge in the form of a Message-ID: a random part, the time, the server's name (RFC 2195 section 2). */
 export const cramChallenge = (server: SaslServer): Octets =>
   octets(`<${nonceOf(server.seed).replace(/\W/g, '')}.${Math.floor(server.unixMs / 1000)}@${server.hostName}>`)
 
-/** The digest that proves a password, in 32 small hexadecimal digits. */
+/** The digest that proves a password, in 32 lower-case hexadecimal digits. */
 export const cramDigest = (password: string, challenge: Octets): string =>
   bytesToHex(hmac(md5, toBytes(fromText(password)), toBytes(challenge)))
 
-/** The user name, a space, the digest. A name may hold spaces itself, so the last one counts. */
+/** The user name, a space, the digest. A name may contain spaces, so the last space separates them. */
 export function judgeCram(server: SaslServer, challenge: Octets, response: Octets): SaslAnswer {
   const parts = /^(.+) ([0-9a-f]{32})$/s.exec(response)
   if (!parts) return malformed('this is no CRAM-MD5 response: name, space, digest in 32 hexadecimal digits')

@@ -1,6 +1,6 @@
 import type { SaslMechanism } from './contract'
 
-/** What sets the mechanisms apart, strongest first. */
+/** The mechanisms and their properties, strongest first. */
 const MECHANISMS: readonly {
   readonly name: SaslMechanism
   readonly clientFirst: boolean
@@ -15,19 +15,19 @@ const MECHANISMS: readonly {
 /** All mechanisms, strongest first. */
 export const ALL_MECHANISMS: readonly SaslMechanism[] = MECHANISMS.map((mechanism) => mechanism.name)
 
-/** The mechanism of that name in any case (RFC 4422 section 3.1 has capitals; servers take small letters too), or undefined. */
+/** The mechanism of that name in any case, or undefined. RFC 4422 section 3.1 demands capitals; servers take small letters too. */
 export const mechanismNamed = (name: string): SaslMechanism | undefined =>
   ALL_MECHANISMS.find((mechanism) => mechanism === name.toUpperCase())
 
-/** Whether the client speaks first, so that an initial response makes sense (RFC 4422 section 5, point 2). */
+/** True if the client speaks first, so that it may send an initial response (RFC 4422 section 5, point 2). */
 export const clientSendsFirst = (mechanism: SaslMechanism): boolean =>
   MECHANISMS.some((known) => known.name === mechanism && known.clientFirst)
 
-/** Whether the password itself travels, so that only an encrypted connection keeps it secret. */
+/** True if the client sends the password itself, so that only encryption keeps it secret. */
 export const isPlaintext = (mechanism: SaslMechanism): boolean =>
   MECHANISMS.some((known) => known.name === mechanism && known.plaintext)
 
-/** The strongest of the mechanisms that are offered and wanted, by the names in `offered`, or undefined where there is none. */
+/** The strongest mechanism that is both offered and wanted, or undefined. */
 export const strongestOf = (
   offered: readonly string[],
   wanted: readonly SaslMechanism[] = ALL_MECHANISMS,

@@ -1,12 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { fromBytes, fromText, slice, toBase64, toBytes } from '../base/octets'
 
-/** 18 octets as 24 characters of base64: more than any guess, and never a comma (RFC 5802 section 5.1, `r=`). */
+/** 18 octets as 24 characters of base64: too many to guess, and never a comma (RFC 5802 section 5.1, `r=`). */
 const NONCE_LENGTH = 18
 
-/**
- * A nonce from a seed, a text that is different each time: the engine draws it from the world's seed, so a run can be
- * played again. The same seed gives the same nonce.
- */
+/** A nonce made from a seed. The engine draws a new seed from the world each time, so a run can be played again. */
 export const nonceOf = (seed: string): string =>
   toBase64(slice(fromBytes(sha256(toBytes(fromText(seed)))), 0, NONCE_LENGTH))

@@ -11,7 +11,7 @@ export type ScramServerState =
   | { readonly phase: 'first' }
   | {
       readonly phase: 'final'
-      /** The account's name, or undefined where there is none: that is told only at the end, as for a wrong password. */
+      /** The account's name; undefined if there is no such account. The client learns that only at the end, as for a wrong password. */
       readonly user: string | undefined
       readonly identity: string
       readonly gs2Header: string
@@ -19,7 +19,7 @@ export type ScramServerState =
       /** `client-first-message-bare "," server-first-message` */
       readonly soFar: Octets
     }
-  /** The signature is out; the client's empty response ends it. */
+  /** The signature is sent; the client's empty response ends the exchange. */
   | { readonly phase: 'proven'; readonly answer: SaslAnswer }
 
 const VALUE = '[^\\0,]+'
@@ -31,7 +31,7 @@ const END: Step = [undefined, FAILED]
 const endFor = (cause: string): Step => [undefined, malformed(cause)]
 const NO_FIRST = endFor('this is no first message of SCRAM: n,,n=name,r=nonce')
 
-/** `client-first-message`; `p=` asks for a channel binding and `m=` for an extension that nobody here has: both fail. */
+/** `client-first-message`. `p=` asks for channel binding and `m=` for an extension: both fail, since neither is supported. */
 export function scramFirst(server: SaslServer, message: Octets): Step {
   if (message.startsWith('p=')) return endFor('there is no channel binding here: a SCRAM message begins with n,,')
   const parts = FIRST.exec(message)
@@ -51,7 +51,7 @@ export function scramFirst(server: SaslServer, message: Octets): Step {
   ]
 }
 
-/** `client-final-message`: the nonce and the header have to be the ones of the beginning, and the proof has to hold. */
+/** `client-final-message`: the nonce and the header must be those of the first message, and the proof must be right. */
 export function scramFinal(server: SaslServer, state: ScramServerState & { phase: 'final' }, message: Octets): Step {
   const parts = FINAL.exec(message)
   if (!parts) return endFor('this is no final message of SCRAM: c=binding,r=nonce,p=proof')

@@ -5,7 +5,7 @@ import { authorize, FAILED, isPassword, malformed, preparedText, type SaslServer
 import { judgePlain } from './plain'
 import { type ScramServerState, scramFinal, scramFirst } from './scramServer'
 
-/** A server's login under way: plain data. `undefined` in its place means that it is over. */
+/** A server's login under way: plain data. `undefined` means that it is over. */
 export type ServerExchange =
   | { readonly mechanism: 'PLAIN' }
   | { readonly mechanism: 'LOGIN'; readonly user?: Octets }
@@ -21,8 +21,8 @@ const challengeWith = (exchange: ServerExchange, challenge: Octets): ServerStep 
 ]
 
 /**
- * Begins a login. `response` is the initial response where the client gave one.
- * A mechanism in which the client speaks first and has not yet is answered by an empty challenge (RFC 4422 section 5).
+ * Begins a login. `response` is the initial response if the client gave one. A client that must speak first and has not yet spoken gets an empty
+ * challenge (RFC 4422 section 5).
  */
 export function startServerExchange(
   server: SaslServer,
@@ -38,7 +38,7 @@ export function startServerExchange(
     }
     case 'LOGIN': {
       const exchange = { mechanism } as const
-      // Some clients send the user name at once, though the server speaks first.
+      // Some clients send the user name at once, although the server speaks first.
       return response === undefined || response === ''
         ? challengeWith(exchange, octets('Username:'))
         : continueServerExchange(server, exchange, response)
@@ -57,7 +57,7 @@ export function startServerExchange(
   }
 }
 
-/** Judges the client's next response. Its lines are decoded from base64 already. */
+/** Judges the client's next response, decoded from base64. */
 export function continueServerExchange(server: SaslServer, exchange: ServerExchange, response: Octets): ServerStep {
   switch (exchange.mechanism) {
     case 'PLAIN':
@@ -73,7 +73,7 @@ export function continueServerExchange(server: SaslServer, exchange: ServerExcha
   }
 }
 
-/** LOGIN has no standard of its own: user name, then password, each as it is. */
+/** LOGIN has no standard: the user name, then the password, each in plain text. */
 function judgeLogin(server: SaslServer, userWritten: Octets, password: Octets): SaslAnswer {
   const user = preparedText(userWritten)
   const account = user === undefined ? undefined : server.find(user)

@@ -1,7 +1,7 @@
-/** What the reference, the editor's hovers and completions, and the quiz know of one word of a protocol. */
+/** One word of a protocol as the reference, the editor's hovers and completions, and the quiz describe it. */
 export interface CatalogueEntry {
   readonly name: string
-  /** The protocol's name, as its face has it. */
+  /** The protocol's name, as in its face. */
   readonly protocol: string
   readonly kind:
     | 'command'

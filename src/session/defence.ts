@@ -1,21 +1,21 @@
 import { type Duration, seconds } from '../base/time'
 
-/** How a server of a mail protocol defends itself against what is no mail program. */
+/** How a mail server defends itself against clients that are not mail programs. */
 
 const HTTP_REQUEST = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE) \S+ HTTP\/\d/
 const HTTP_FIELD =
   /^(?:Host|Origin|Referer|User-Agent|Cookie|Connection|Cache-Control|Accept(?:-\w+)?|Content-(?:Type|Length)|Sec-[\w-]+):/i
 
 /**
- * True for a line of an HTTP request: a web page can make a browser send one to any port, with commands in its body.
- * A header field counts as well, since a request line may be longer than a line that is read.
+ * True for a line of an HTTP request: a web page can make a browser send one to any port, with commands in its body. A header field counts as well,
+ * since a request line may be longer than the longest line that is read.
  */
 export const isHttp = (line: string): boolean => HTTP_REQUEST.test(line) || HTTP_FIELD.test(line)
 
-/** Mistakes that are answered at once: a person at a keyboard makes some. */
+/** This many mistakes are answered without a pause: a person at a keyboard makes some. */
 export const FREE_MISTAKES = 5
 const LONGEST_PAUSE = 10
 
-/** The time before the reply to the n-th mistake of a connection, a second longer each time: guessing has to be slow. */
+/** The pause before the reply to a connection's n-th mistake. It grows by one second each time, so that guessing is slow. */
 export const pauseAfter = (mistakes: number): Duration =>
   seconds(Math.min(Math.max(mistakes - FREE_MISTAKES, 0), LONGEST_PAUSE))

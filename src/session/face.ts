@@ -1,6 +1,6 @@
 /**
- * What everything that shows a protocol has to know of it. A face is light: it brings no machine and no catalogue, so the
- * stage can be drawn before they come. What a protocol knows of its words stands in `knowledge.ts`.
+ * What the stage needs to know to show a protocol. A face loads quickly: it brings no machine and no catalogue. The protocol's words stand in
+ * `knowledge.ts`.
  */
 
 /** A part of a line, as the inspector sets it apart. */
@@ -12,14 +12,14 @@ export interface LinePart {
 }
 
 export interface ProtocolFace {
-  /** As its sessions name it. The keys of its two halves begin with it in lower case: `smtp.server`. */
+  /** The protocol's name in its sessions. The keys of its client and server begin with it in lower case: `smtp.server`. */
   readonly name: string
   readonly look: {
     /** A CSS colour; the theme's own protocols have tokens. */
     readonly hue: string
-    /** The line between two hosts. The form tells the protocol without its colour. */
+    /** The line between two hosts. Its form tells the protocol apart without colour. */
     readonly stroke: 'solid' | 'dots' | 'double' | 'dashes' | 'thin'
-    /** What travels on that line. */
+    /** The shape that travels on that line. */
     readonly carrier: 'letter' | 'diamond' | 'token' | 'sack' | 'bead'
     /** The mark beside its name: an SVG path in a box of 16 by 16. */
     readonly mark: string
@@ -28,7 +28,7 @@ export interface ProtocolFace {
     /** Its tick on the timeline: an SVG path around x = 0, from y = 3 to 11. */
     readonly tick: string
   }
-  /** Where a line is cut: the parts lie side by side from its first octet. Empty where the line has no parts. */
+  /** Cuts a line into adjacent parts from its first octet. Empty if the line has no parts. */
   partsOf?(line: string): readonly LinePart[]
   /** True where each command begins with a tag of the client's choice (RFC 9051 section 2.2.1). */
   readonly tagged?: true

@@ -11,20 +11,20 @@ export interface LegalCommand {
   readonly effect: string
 }
 
-/** A command that a server would refuse now for coming at the wrong moment or port. */
+/** A command that a server would refuse now, because of its state or its port. */
 export interface RefusedCommand {
   readonly name: string
   readonly reply: string
-  /** What the reply says, for the cause in words. */
+  /** The reply's meaning, for the cause in words. */
   readonly means?: Meaning
-  /** The cause as the server itself words it. */
+  /** The cause in the server's own words. */
   readonly cause?: string
 }
 
-/** What a protocol says about itself: the words that it knows, and what its server would answer now. */
+/** A protocol's own description: the words of its catalogue, and what its server would answer now. */
 export interface Knowledge {
   readonly catalogue: readonly CatalogueEntry[]
-  /** Found out by saying each command to a copy of the session: a session is a value, so nothing happens to it. */
+  /** Says each command to a copy of the session. A session is a value, so the original does not change. */
   legal?(session: Session): readonly LegalCommand[]
   refused?(session: Session): readonly RefusedCommand[]
 }

@@ -1,6 +1,6 @@
 import type { Action, MachineAction, Question } from './session'
 
-/** What the actions come to that every machine has under the same name: `ask` with its question, `startTls`, `close`. Others come to nothing. */
+/** Performs the actions that every machine has under the same name: `ask` with its question, `startTls`, `close`. Ignores all others. */
 export function plainAction({ type, params }: MachineAction): readonly Action[] {
   switch (type) {
     case 'ask':

@@ -1,17 +1,14 @@
-/**
- * Every service that a mail server or a name server offers: one row each. Scenarios name services by their keys; ports are
- * those that IANA lists.
- */
+/** Every service of a mail server or a name server, one row each. Scenarios name services by their keys. The ports are those that IANA lists. */
 
 export interface Service {
-  /** The protocol's name, as its face has it. */
+  /** The protocol's name, as in its face. */
   readonly protocol: string
-  /** The server's half, by its key in the catalogue. */
+  /** The catalogue key of the server's protocol. */
   readonly server: string
   readonly port: number
   /** `implicit`: TLS begins with the connection (RFC 8314). `upgrade`: by a command. */
   readonly tls: 'implicit' | 'upgrade' | 'none'
-  /** Whose programs connect: other servers, or those of the server's own users, who log in. */
+  /** The programs that connect: those of other servers, or those of the server's own users, who log in. */
   readonly clients: 'servers' | 'users' | 'anybody'
 }
 
@@ -28,7 +25,7 @@ export const SERVICES = {
 } as const satisfies Readonly<Record<string, Service>>
 
 export type ServiceName = keyof typeof SERVICES
-/** What a mail server may offer. */
+/** The services that a mail server may offer. */
 export type MailServiceName = Exclude<ServiceName, 'domain'>
 
 const names = Object.keys(SERVICES) as readonly ServiceName[]
@@ -37,7 +34,7 @@ export const MAIL_SERVICES = names.filter((name): name is MailServiceName => nam
 
 const byPort = new Map<number, ServiceName>(names.map((name) => [SERVICES[name].port, name]))
 
-/** The service that a port is known for; undefined where it is known for none of these. */
+/** The service of a well-known port; undefined for any other port. */
 export const serviceAt = (port: number): Service | undefined => {
   const name = byPort.get(port)
   return name && SERVICES[name]

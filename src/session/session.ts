@@ -3,13 +3,13 @@ import type { Octets } from '../base/octets'
 import type { Duration } from '../base/time'
 
 /**
- * The sans-I/O contract. A session owns no socket, no clock and no randomness: octets and answers go in,
- * octets and questions come out, and what came of an input is all that `step` returns.
+ * The sans-I/O contract. A session owns no socket, no clock and no randomness: octets and answers go in, octets and questions come out, and `step`
+ * returns everything that follows from an input.
  */
 
 export type Role = 'server' | 'client'
 
-/** Who is at the far end of a connection. */
+/** The far end of a connection. */
 export interface Peer {
   /** The host name if it is known, else the address. */
   readonly name: string
@@ -21,15 +21,15 @@ export interface Peer {
 }
 
 /**
- * What a protocol's own parser made of a line, in the RFC's words and free of any human language. Each protocol declares its
- * union in `meaning.ts`; the view makes sentences of it (`view/gloss`).
+ * A line as a protocol's own parser understands it, in the RFC's words and free of any human language. Each protocol declares its union in
+ * `meaning.ts`; the view makes sentences of it (`view/gloss`).
  */
 export interface Parsed {
-  /** The protocol's name, as its face has it. */
+  /** The protocol's name, as in its face. */
   readonly protocol: string
 }
 
-/** What is said between the two ends of a dialogue, parsed once by whoever made or read it. */
+/** A line of a dialogue, parsed once by the end that made or read it. */
 export interface Meaning {
   readonly kind:
     | 'greeting'
@@ -58,7 +58,7 @@ export interface Question {
 export interface Answer {
   readonly type: string
 }
-/** What a person or a program on the host wants of a client session: handed to the machine as an event. */
+/** A wish of the host's program or user to a client session, handed to the machine as an event. */
 export interface Intent {
   readonly type: string
 }
@@ -70,10 +70,10 @@ export type Input =
   | { readonly type: 'wanted'; readonly intent: Intent }
   | { readonly type: 'expired'; readonly timer: string }
   | { readonly type: 'secured' }
-  /** The connection is gone, or never came about; `why` tells a client machine which. */
+  /** The connection is gone, or was never made; `why` tells a client machine which. */
   | { readonly type: 'closed'; readonly why: 'finished' | 'refused' | 'timedOut' | 'reset' }
 
-/** What the outside has to perform. */
+/** A request to the caller, who must perform it. */
 export type Action =
   | { readonly type: 'send'; readonly octets: Octets; readonly means: Meaning }
   | { readonly type: 'ask'; readonly question: Question }
@@ -82,7 +82,7 @@ export type Action =
   | { readonly type: 'startTls' }
   | { readonly type: 'close' }
 
-/** What the outside may note: it asks for nothing. */
+/** Information for the caller, who need not do anything. */
 export type Note =
   | { readonly type: 'read'; readonly octets: Octets; readonly means: Meaning }
   | { readonly type: 'entered'; readonly state: string }
@@ -102,13 +102,12 @@ export interface Unit {
 }
 
 /**
- * Takes one unit off the front of the inbox, or says that it needs more octets.
- * A reader bounds its own memory: past its limit it returns a unit that says "too long".
- * `context` is the machine's, for readers whose length is agreed beforehand (a literal, a chunk).
+ * Takes one unit off the front of the inbox, or says that it needs more octets. A reader bounds its own memory: past its limit it returns a unit that
+ * says "too long". `context` is the machine's, for readers whose length is agreed beforehand (a literal, a chunk).
  */
 export type Reader = (inbox: Octets, context: never) => Unit | 'needsMore'
 
-/** A machine's state as plain data: it survives JSON. `timers` names the delayed transitions that are running. */
+/** A machine's state as plain data: it survives JSON. `timers` names the running delayed transitions. */
 export interface MachineState {
   readonly value: unknown
   readonly context: object
@@ -140,9 +139,9 @@ export interface MachineAction {
  * - delays are named; a delayed transition becomes a timer and comes back as its own event.
  */
 export interface Protocol {
-  /** `smtp.server` */
+  /** For example `smtp.server`. */
   readonly key: string
-  /** `SMTP`, or `TEXT` where a person types. */
+  /** For example `SMTP`; `TEXT` if a person types. */
   readonly name: string
   readonly role: Role
   readonly machine: AnyStateMachine

@@ -6,10 +6,10 @@ import { milliseconds } from '../base/time'
 import type { Input, MachineAction, MachineState, Output, Protocol, Reader, Session, SessionEvent } from './session'
 
 /**
- * The one place that knows how a machine is driven.
+ * The one place that drives a machine.
  *
- * `transition()` of XState builds a throw-away actor on every call. A machine only needs a scope to write its
- * actions to, so each machine gets one inert scope, reused for every session that runs on it.
+ * `transition()` of XState builds a throw-away actor on every call. A machine only needs a scope to write its actions to, so each machine gets one
+ * inert scope, which all its sessions share.
  */
 interface Driver {
   readonly machine: AnyStateMachine
@@ -46,12 +46,12 @@ function driverOf(machine: AnyStateMachine): Driver {
   return driver
 }
 
-/** A machine state that remembers the live snapshot it stands for. One that came from JSON is plain, and resolved again. */
+/** A machine state that remembers its live snapshot. A state from JSON is plain and has to be resolved again. */
 class LiveState implements MachineState {
   readonly value: unknown
   readonly context: object
   readonly status: 'active' | 'done'
-  // Private, so it is no part of the data: not of its JSON, not of its equality.
+  // Private, so that it is left out of the data's JSON and equality.
   readonly #snapshot: AnyMachineSnapshot
 
   constructor(snapshot: AnyMachineSnapshot) {
@@ -91,7 +91,7 @@ export function hasTag(protocol: Protocol, session: Session, tag: string): boole
   return thaw(protocol.machine, session.machine).hasTag(tag)
 }
 
-/** True where the machine would take this event by a transition that names it (wildcards aside, guards included). */
+/** True if a transition of the current state names this event and its guard holds. Wildcards do not count. */
 export function admits(protocol: Protocol, session: Session, event: SessionEvent): boolean {
   return thaw(protocol.machine, session.machine).can(event as never)
 }
@@ -179,7 +179,7 @@ export function step(protocol: Protocol, session: Session, input: Input): readon
 
   if (input.type === 'received') inbox = inbox === '' ? input.octets : concat(inbox, input.octets)
   else {
-    // What came in plaintext behind STARTTLS may be anybody's: it is never read (RFC 3207 section 4.2, RFC 2595 section 2.3).
+    // Plaintext that came after STARTTLS may be an attacker's: it is never read (RFC 3207 section 4.2, RFC 2595 section 2.3).
     if (input.type === 'secured') inbox = EMPTY
     feed(eventOf(input))
   }

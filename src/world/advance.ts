@@ -21,11 +21,11 @@ export interface Advanced {
 
 const upward: Upward = { give, accept: openServerSession }
 
-/** Work within one instant is finite; a host and a session that answer each other forever would not be. */
+/** The limit of steps within one instant: a host and a session that answer each other forever would never end. */
 const MAX_STEPS_AT_ONCE = 100_000
 
 function finishWork(draft: Draft): void {
-  // The queue grows while it is worked through.
+  // The queue grows during this loop.
   for (let at = 0; at < draft.work.length; at++) {
     assert(at < MAX_STEPS_AT_ONCE, 'the work of one instant comes to an end')
     ;(draft.work[at] as () => void)()
@@ -87,9 +87,8 @@ function happen(draft: Draft, item: AgendaItem): void {
 }
 
 /**
- * Runs the world up to and including an instant. Pure: the same world, instant and catalogue give the same result.
- * With `maxFacts` it stops earlier, after the first item of the agenda that brings the count to that number;
- * `world.now` then says how far it came.
+ * Runs the world up to and including an instant. Pure: the same world, instant and catalogue give the same result. With `maxFacts` it stops after the
+ * agenda item that brings the count to that number; `world.now` then tells how far it came.
  */
 export function advance(world: World, until: Instant, catalogue: Catalogue, maxFacts: number = Infinity): Advanced {
   const draft = new Draft(world, catalogue, upward)
@@ -102,10 +101,10 @@ export function advance(world: World, until: Instant, catalogue: Catalogue, maxF
   return { world: draft.freeze(), facts: draft.facts }
 }
 
-/** The instant of the next thing that is going to happen by itself, or undefined where nothing is. */
+/** The instant of the next due item, or undefined. */
 export const nextDue = (world: World): Instant | undefined => firstDue(world.agenda)
 
-/** Lets a learner's intervention take effect in a world that stands at its instant. */
+/** Applies a learner's intervention to a world that has reached its instant. */
 export function intervene(world: World, intervention: Intervention, catalogue: Catalogue): Advanced {
   assert(world.now === intervention.at, 'the world stands at the instant of the intervention')
   const draft = new Draft(world, catalogue, upward)

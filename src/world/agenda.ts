@@ -2,7 +2,7 @@ import type { Instant } from '../base/time'
 import type { Packet } from './packet'
 import type { ConnectionId, HostName, SessionId } from './world'
 
-/** What is due at some instant. */
+/** The work of an agenda item. */
 export type Due =
   | { readonly type: 'packetArrives'; readonly packet: Packet }
   | { readonly type: 'timer'; readonly host: HostName; readonly session?: SessionId; readonly timer: string }
@@ -12,11 +12,11 @@ export type Due =
 
 export interface AgendaItem {
   readonly at: Instant
-  /** Breaks ties: items of one instant happen in the order in which they were written down. */
+  /** Breaks ties: items of one instant happen in the order in which they were added. */
   readonly order: number
-  /** The fact that this follows from. */
+  /** The order of the causing fact. */
   readonly cause: number | undefined
-  /** A timer's key. Only the newest item of a key counts; the others are stale and passed over. */
+  /** A timer's key. Only the newest item of a key counts; older ones are stale and skipped. */
   readonly key: string | undefined
   readonly due: Due
 }
@@ -30,12 +30,12 @@ export interface Agenda {
 
 export const emptyAgenda: Agenda = { heap: [], live: {}, next: 0 }
 
-/** The instant of the first item, or undefined if there is none. What is frozen holds only items that count (`freeze`). */
+/** The instant of the first item, or undefined. A frozen agenda holds only items that count (`freeze`). */
 export const firstDue = (agenda: Agenda): Instant | undefined => agenda.heap[0]?.at
 
 const before = (a: AgendaItem, b: AgendaItem): boolean => a.at < b.at || (a.at === b.at && a.order < b.order)
 
-/** Below this many stale items a clean-up is not worth its cost. */
+/** Below this many stale items a clean-up costs more than it saves. */
 const FEW = 256
 
 /** A working copy of an agenda: cheap to change many times, then frozen into a value again. */
@@ -51,7 +51,7 @@ export class AgendaDraft {
     this.next = agenda.next
   }
 
-  /** Writes an item down. One with a key takes the place of an earlier one with the same key. */
+  /** Adds an item. It replaces an earlier one with the same key. */
   add(at: Instant, due: Due, cause: number | undefined, key?: string): void {
     const order = this.next++
     if (key !== undefined) {
@@ -62,14 +62,14 @@ export class AgendaDraft {
     if (this.stale > FEW && this.stale * 2 > this.heap.length) this.clean()
   }
 
-  /** Takes a timer off the agenda. True where it was running. */
+  /** Cancels a timer. True if it was running. */
   cancel(key: string): boolean {
     if (!this.live.delete(key)) return false
     this.stale++
     return true
   }
 
-  /** Takes off everything that is due to somebody. */
+  /** Removes all items that match. */
   discard(matches: (due: Due) => boolean): void {
     const gone = this.heap.filter((item) => matches(item.due))
     if (gone.length === 0) return
@@ -77,7 +77,7 @@ export class AgendaDraft {
     this.keep((item) => !matches(item.due))
   }
 
-  /** The next item that counts, left where it is. */
+  /** The next item that counts, without removing it. */
   peek(): AgendaItem | undefined {
     for (let top = this.heap[0]; top; top = this.heap[0]) {
       if (this.counts(top)) return top
@@ -87,7 +87,7 @@ export class AgendaDraft {
     return undefined
   }
 
-  /** Takes the next item that counts. */
+  /** Removes and returns the next item that counts. */
   take(): AgendaItem | undefined {
     const item = this.peek()
     if (!item) return undefined
@@ -96,7 +96,7 @@ export class AgendaDraft {
     return item
   }
 
-  /** The agenda as a value. What counts, in order: two ways to the same world give the same value. */
+  /** The agenda as a value: the items that count, in order, so that two ways to the same world give equal values. */
   freeze(): Agenda {
     this.clean()
     return { heap: this.heap, live: Object.fromEntries([...this.live].sort(([, a], [, b]) => a - b)), next: this.next }
@@ -138,7 +138,7 @@ export class AgendaDraft {
     this.keep(() => true)
   }
 
-  /** Leaves the items that count and are wanted. */
+  /** Keeps the items that count and are wanted. */
   private keep(wanted: (item: AgendaItem) => boolean): void {
     let kept = 0
     for (const item of this.heap) if (this.counts(item) && wanted(item)) this.heap[kept++] = item

@@ -30,13 +30,13 @@ import {
 } from './transmission'
 import type { Connection, ConnectionId } from './world'
 
-/** What happens when a segment reaches its host. */
+/** Handles a segment that reaches its host. */
 
-/** A segment reaches its host. */
+/** Handles a segment that reaches its host. */
 export function segmentArrives(draft: Draft, segment: Segment): void {
   const id = segment.connection
   const connection = draft.connection(id)
-  // The connection is over: a late segment is answered by nobody, since both ends have forgotten it.
+  // The connection is over: both ends have forgotten it, so a late segment gets no answer.
   if (!connection) return
   const side: Side =
     segment.to === connection.client.host && segment.destination.port === connection.client.port ? 'client' : 'server'
@@ -50,7 +50,7 @@ export function segmentArrives(draft: Draft, segment: Segment): void {
   }
   let end = connection[side]
   if (end.state === 'closed') {
-    // A host that gave up, or came up again and knows of no such connection (RFC 9293 section 3.10.7.1).
+    // The host gave up, or restarted and knows no such connection (RFC 9293 section 3.10.7.1).
     sendReset(draft, id, side)
     return
   }
@@ -60,14 +60,14 @@ export function segmentArrives(draft: Draft, segment: Segment): void {
     end = takeAcknowledgement(end, segment.acknowledgement)
     if (end.state === 'synReceived') {
       if (end.unacknowledged < 0) {
-        // It acknowledges something else than our SYN: it belongs to a connection that this host has lost.
+        // It acknowledges something other than our SYN: it belongs to a connection that this host has lost.
         sendReset(draft, id, side)
         forget(draft, id, side)
         return
       }
       draft.putEnd(id, side, { ...end, state: 'established' })
       if (draft.upward.accept(draft, connection) === undefined) {
-        // Nobody listens there any more.
+        // There is no listener any more.
         sendReset(draft, id, side)
         forget(draft, id, side)
         return
@@ -87,7 +87,7 @@ export function segmentArrives(draft: Draft, segment: Segment): void {
     tell(draft, taken.end, 'finished')
     draft.work.push(() => closeEnd(draft, id, side))
   }
-  // What the session says may carry the acknowledgement, so it is looked at when the session has spoken.
+  // The session's output may carry the acknowledgement, so this check follows the session's step.
   const cause = draft.cause
   draft.work.push(() => {
     draft.cause = cause
@@ -95,10 +95,7 @@ export function segmentArrives(draft: Draft, segment: Segment): void {
   })
 }
 
-/**
- * What an end makes of octets that arrive: with TLS begun it reads only what was sent inside TLS, without TLS only what
- * was not. The rest is thrown away.
- */
+/** The octets that an end can read: after TLS has begun, only those sent inside TLS; before, only plaintext. The rest is discarded. */
 function understood(draft: Draft, connection: Connection, side: Side, from: number, octets: Octets): Octets {
   const far = connection[other(side)]
   const encrypts = connection[side].encryptedFrom !== undefined
@@ -111,7 +108,7 @@ function understood(draft: Draft, connection: Connection, side: Side, from: numb
   return kept
 }
 
-/** Octets that an end will never read: they count as taken, so that what comes later keeps its place in the stream. */
+/** Discards octets that an end never reads. They count as taken, so that later octets keep their offsets. */
 export function discardOctets(
   draft: Draft,
   { id, ...ends }: Connection,
@@ -125,7 +122,7 @@ export function discardOctets(
     draft.writeSession(host, session).readOctets += octets.length
 }
 
-/** After a segment was taken: acknowledge at once, later or not at all; send what the window allows now; tidy up. */
+/** After a segment was taken: acknowledges at once, later or not at all; sends as much as the window allows; tidies up. */
 function settleEnd(draft: Draft, id: ConnectionId, side: Side, answerNow: boolean): void {
   const end = draft.connection(id)?.[side]
   if (!end) return
@@ -134,7 +131,7 @@ function settleEnd(draft: Draft, id: ConnectionId, side: Side, answerNow: boolea
   const now = draft.connection(id)?.[side]
   if (!now) return
   if (now.next === before) {
-    // Every second segment is acknowledged at once (RFC 9293 section 3.8.6.3), and so is one that came twice or early.
+    // Every second segment is acknowledged at once (RFC 9293 section 3.8.6.3), and so is a duplicate or early one.
     if (answerNow || now.unansweredSegments >= 2) {
       acknowledge(draft, id, side)
     } else if (now.unansweredSegments > 0) {
@@ -161,7 +158,7 @@ function reset(draft: Draft, connection: Connection, side: Side): void {
   fail(draft, connection, side, end.state === 'synSent' ? 'refused' : 'reset')
 }
 
-/** SYN at a listener, or SYN with ACK back at the client. */
+/** Handles SYN at a listener, or SYN with ACK at the client. */
 function synchronize(draft: Draft, connection: Connection, side: Side, segment: Segment): void {
   const end = connection[side]
   if (side === 'server') {
@@ -172,7 +169,7 @@ function synchronize(draft: Draft, connection: Connection, side: Side, segment: 
     if (end.state !== 'listen' && end.state !== 'closed') return
     const listener = draft.host(end.host)?.listeners.find(({ port }) => port === end.port)
     const { host, address, port } = end
-    // A host that has forgotten the connection takes its SYN for a new one.
+    // A host that has forgotten the connection treats its SYN as a new one.
     const iss = end.state === 'listen' ? end.iss : Math.floor(draft.chance() * 4_294_967_296)
     const asked: Endpoint = {
       ...endpoint(host, address, port, iss, undefined, 'listen'),
@@ -223,7 +220,7 @@ function synchronize(draft: Draft, connection: Connection, side: Side, segment: 
   } else if (end.state === 'closed') {
     sendReset(draft, connection.id, 'client')
   } else {
-    // Our ACK was lost and the far end says SYN again; or it has forgotten us, and our number tells it so.
+    // Either our ACK was lost and the far end repeats its SYN, or the far end has forgotten us: our number tells it so.
     acknowledge(draft, connection.id, 'client')
   }
 }

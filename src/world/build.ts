@@ -5,7 +5,7 @@ import type { Catalogue } from './role'
 import type { LinkWeather, Scenario } from './scenario'
 import { type Host, type Link, linkId, type Weather, type World } from './world'
 
-/** A scenario makes no sense; `where` is the place in its file. */
+/** An invalid scenario; `where` is the place in its file. */
 export class ScenarioError extends Error {
   readonly where: string
   constructor(where: string, message: string) {
@@ -40,16 +40,14 @@ export function epochOf(iso: string): number {
 const weatherOf = (weather: LinkWeather): Weather => ({
   latency: milliseconds(weather.latency),
   jitter: milliseconds(weather.jitter),
-  // Kilobits a second are bits a millisecond.
+  // Kilobits per second are bits per millisecond.
   bandwidth: weather.bandwidth / 8,
   loss: weather.loss,
   ...(weather.duplication === undefined ? {} : { duplication: weather.duplication }),
   ...(weather.mtu === undefined ? {} : { mtu: weather.mtu }),
 })
 
-/**
- * The world at instant 0. Throws a ScenarioError with one clear sentence where the scenario makes no sense.
- */
+/** The world at instant 0. Throws a ScenarioError with one clear sentence if the scenario is invalid. */
 export function buildWorld(scenario: Scenario, catalogue: Catalogue, seed: number = scenario.seed): World {
   const hosts: Record<string, Host> = {}
   const addresses = new Map<string, string>()

@@ -5,11 +5,11 @@ import { armRetransmit, emitSegment, endsOf, forget, type Side, transmit } from 
 import type { Address, Connection, ConnectionId, HostName, SessionId } from './world'
 
 /**
- * TCP connections as sessions use them: opened, written to, closed. `transmission.ts` and `arrival.ts` do the rest.
- * Each end knows only what it has heard: one that gives up tells nobody, and the other finds out by itself.
+ * TCP connections for sessions: open, write, close. `transmission.ts` and `arrival.ts` do the rest. Each end knows only what it has heard: an end
+ * that gives up tells no other, and the other end finds out by itself.
  */
 
-/** Opens a connection from a host to an address: sends SYN. Returns its name. */
+/** Opens a connection from a host to an address by sending SYN. Returns its name. */
 export function openConnection(
   draft: Draft,
   from: { name: HostName; address: Address; port: number; session: SessionId; implicitTls?: true },
@@ -36,14 +36,14 @@ export function openConnection(
   return id
 }
 
-/** Hands octets to a connection's stream. */
+/** Adds octets to a connection's stream. */
 export function sendOctets(draft: Draft, id: ConnectionId, side: Side, octets: Octets): void {
   const connection = draft.connection(id)
   if (!connection || connection[side].state === 'closed' || connection[side].finQueued) return
   transmit(draft, id, side, octets)
 }
 
-/** Ends our direction of the stream: FIN goes out after what is still to be sent. */
+/** Ends our direction of the stream: FIN follows the octets that are still unsent. */
 export function closeEnd(draft: Draft, id: ConnectionId, side: Side): void {
   const connection = draft.connection(id)
   if (!connection) return
@@ -58,13 +58,13 @@ export function closeEnd(draft: Draft, id: ConnectionId, side: Side): void {
   transmit(draft, id, side)
 }
 
-/** What this end says from now on travels encrypted, and plaintext that still reaches it is never read. */
+/** Encrypts this end's stream from now on. Plaintext that still reaches this end is never read. */
 export function encryptEnd(draft: Draft, id: ConnectionId, side: Side): void {
   const end = draft.connection(id)?.[side]
   if (end) draft.putEnd(id, side, encrypting(end))
 }
 
-/** The host has lost its power: its ends of all connections are gone, and nobody is told. */
+/** The host has lost power: its ends of all connections are gone, without any message to the far ends. */
 export function forgetConnectionsOf(draft: Draft, host: HostName): void {
   for (const { id, client, server } of draft.connectionsOf(host)) {
     if (client.host === host) forget(draft, id, 'client')

@@ -11,27 +11,26 @@ import type { Connection, ConnectionId, Host, HostedSession, HostName, Link, Lin
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 type WritableHost = Mutable<Host> & { sessions: Record<SessionId, HostedSession> }
 
-/** What connections hand upward without knowing it: `advance` fills it in, so sessions may know connections and not the reverse. */
+/** Callbacks from connections into sessions. `advance` sets them, so that connections need not import sessions. */
 export interface Upward {
   /** Gives a session an input, now. */
   give(draft: Draft, host: HostName, session: SessionId, input: Input): void
-  /** A handshake is complete at a listener: starts its session and names it. */
+  /** A handshake is complete at a listener: starts its session and returns the session's name. */
   accept(draft: Draft, connection: Connection): SessionId | undefined
 }
 
 /**
- * A working copy of a world while `advance` runs: records are copied the first time they are written to, so a long
- * run costs no more copies than a short one, and what was not touched stays shared with the world before.
- * Never leaves this folder; `freeze` makes a value of it.
+ * A working copy of a world while `advance` runs. Records are copied the first time they are written to, so a long run makes no more copies than a
+ * short one, and untouched records stay shared with the world before. A draft never leaves this folder; `freeze` makes a value of it.
  */
 export class Draft {
   now: Instant
   readonly facts: Fact[] = []
   readonly agenda: AgendaDraft
   readonly catalogue: Catalogue
-  /** The fact that what happens now follows from. */
+  /** The order of the fact that causes the present work. */
   cause: number | undefined
-  /** Inputs that wait for their sessions, first come first served: nothing is ever fed from within a step. */
+  /** Inputs that wait for their sessions, first in first out: no session is fed from within a step. */
   readonly work: Array<() => void> = []
   private readonly world: World
   private random: World['random']
@@ -39,12 +38,12 @@ export class Draft {
   private readonly links: Record<LinkId, Link>
   private readonly connections: Map<ConnectionId, Connection>
   private readonly counters: Mutable<World['counters']>
-  /** What has been copied already and may be written in place. */
+  /** Names of the records that were copied and may be changed in place. */
   private readonly ownedHosts = new Set<HostName>()
   private readonly ownedSessions = new Set<SessionId>()
   private readonly ownedLinks = new Set<LinkId>()
   private readonly ownedConnections = new Set<ConnectionId>()
-  /** An end that was made here for what waits in it, and is known to nobody else. */
+  /** The endpoint that this draft copied; its buffer may grow in place. */
   private growing: Mutable<Endpoint> | undefined
   private readonly byAddress: Readonly<Record<string, HostName>>
 
@@ -76,10 +75,10 @@ export class Draft {
     return this.world.internet
   }
 
-  /** Writes a fact down and returns its order. It follows from the present cause. */
+  /** Emits a fact with the present cause and returns its order. */
   emit(body: FactBody): number {
     const order = this.counters.fact++
-    // The body is written for this fact alone, so it becomes the fact: facts are most of what a run allocates.
+    // The body belongs to this fact alone, so the fact reuses the object: facts are most of a run's allocations.
     const fact = body as Mutable<Fact>
     fact.at = this.now
     fact.order = order
@@ -88,7 +87,7 @@ export class Draft {
     return order
   }
 
-  /** Puts an input in the queue; it is given when what is under way is done, and follows from the present cause. */
+  /** Queues an input with the present cause; the session gets it after the work under way. */
   feed(host: HostName, session: SessionId, input: Input): void {
     const { cause } = this
     this.work.push(() => {
@@ -131,11 +130,11 @@ export class Draft {
     this.writeHost(host).sessions[id] = hosted
     this.ownedSessions.add(id)
   }
-  /** Takes all sessions off a host, as a loss of power does. */
+  /** Removes all sessions from a host, as at a loss of power. */
   stopSessions(host: HostName): void {
     this.writeHost(host).sessions = {}
   }
-  /** The session to be written to. It has to exist. */
+  /** A session to write to. It must exist. */
   writeSession(host: HostName, id: SessionId): Mutable<HostedSession> {
     const { sessions } = this.writeHost(host)
     const hosted = sessions[id] as HostedSession
@@ -162,7 +161,7 @@ export class Draft {
     this.ownedConnections.add(id)
     this.connections.set(id, side === 'client' ? { ...connection, client: end } : { ...connection, server: end })
   }
-  /** Puts octets behind those that an end has to send. A long reply comes in many pieces: its end is copied for the first alone. */
+  /** Appends octets to an end's send buffer. A long reply comes in many pieces: only the first piece copies the endpoint. */
   putBehind(id: ConnectionId, side: 'client' | 'server', octets: Octets): void {
     const end = this.connections.get(id)?.[side]
     if (!end) return
@@ -185,7 +184,7 @@ export class Draft {
   addLink(link: Link): void {
     this.links[link.id] = link
   }
-  /** The link to be written to. It has to exist. */
+  /** A link to write to. It must exist. */
   writeLink(id: LinkId): Mutable<Link> {
     const link = this.links[id] as Link
     if (this.ownedLinks.has(id)) return link

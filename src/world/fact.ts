@@ -6,8 +6,8 @@ import type { Packet } from './packet'
 import type { Address, ConnectionId, HostName, LinkId, SessionId } from './world'
 
 /**
- * Facts are the only output of the engine. The stage draws facts, lessons check facts, tests compare facts.
- * `order` counts from 0 in the trace; `cause` is the order of the fact that this one follows from.
+ * Facts are the only output of the engine. The stage draws facts, lessons check facts, tests compare facts. `order` counts from 0 in the trace;
+ * `cause` is the order of the causing fact.
  */
 export interface FactBase {
   readonly at: Instant
@@ -23,7 +23,7 @@ export interface ConnectionEnds {
   readonly port: number
 }
 
-/** What one end of a dialogue said or read. `start` and `end` are offsets in that direction's stream of octets, from 0. */
+/** A line or unit that one end of a dialogue sent or read. `start` and `end` are offsets in that direction's stream of octets, from 0. */
 interface Spoken {
   readonly session: SessionId
   readonly host: HostName
@@ -48,7 +48,7 @@ export type FactBody =
   | { readonly type: 'packetDuplicated'; readonly packet: number; readonly link: LinkId; readonly arrivesAt: Instant }
   | ({ readonly type: 'connectionOpening'; readonly protocol: string } & ConnectionEnds)
   | ({ readonly type: 'connectionOpened'; readonly protocol: string } & ConnectionEnds)
-  /** One end has learnt that the connection is broken: `host`. The other learns it by itself, later or never. */
+  /** The end at `host` has learnt that the connection is broken. The other end learns it by itself, later or never. */
   | ({
       readonly type: 'connectionFailed'
       readonly why: 'refused' | 'timedOut' | 'reset'
@@ -61,14 +61,14 @@ export type FactBody =
       readonly host: HostName
       readonly octets: number
     }
-  /** From here on what this end says travels encrypted. */
+  /** This end encrypts its stream from here on. */
   | {
       readonly type: 'tlsStarted'
       readonly connection: ConnectionId
       readonly session: SessionId
       readonly host: HostName
     }
-  /** Plaintext reached an end that has begun TLS, or the reverse: it is never read (RFC 3207 section 4.2). */
+  /** Plaintext reached an end that has begun TLS, or the reverse: the end never reads it (RFC 3207 section 4.2). */
   | {
       readonly type: 'octetsDiscarded'
       readonly connection: ConnectionId
@@ -79,7 +79,7 @@ export type FactBody =
   // Hosts
   | { readonly type: 'hostStopped'; readonly host: HostName }
   | { readonly type: 'hostStarted'; readonly host: HostName }
-  /** A switch that a host does not have, or cannot be set so: nothing has changed. `why` is one sentence. */
+  /** A policy change with an unknown option or an invalid value: it has no effect. `why` is one sentence. */
   | { readonly type: 'changeRefused'; readonly host: HostName; readonly why: string }
   // Dialogues
   | {
@@ -89,7 +89,7 @@ export type FactBody =
       readonly protocol: string
       readonly connection?: ConnectionId
     }
-  /** The session is no longer among those of its host. A loss of power ends all of a host's sessions without saying so of each. */
+  /** The session is no longer on its host. A loss of power ends all sessions of a host without this fact. */
   | { readonly type: 'sessionEnded'; readonly session: SessionId; readonly host: HostName }
   | ({ readonly type: 'sent' } & Spoken)
   | ({ readonly type: 'read' } & Spoken)
@@ -109,7 +109,7 @@ export type FactBody =
       readonly expiresAt: Instant
     }
   | { readonly type: 'timerExpired'; readonly host: HostName; readonly session?: SessionId; readonly timer: string }
-  // DNS datagrams, said in words. `octets` is the whole DNS message.
+  // DNS datagrams in words. `octets` is the whole DNS message.
   | {
       readonly type: 'queried'
       readonly host: HostName
@@ -126,7 +126,7 @@ export type FactBody =
       readonly means: Meaning
       readonly packet: number
     }
-  /** A datagram for a program outside the world, handed out by the host that stands for it. */
+  /** A datagram for a program outside the world, from the host that represents the program. */
   | {
       readonly type: 'datagramReceived'
       readonly host: HostName
@@ -136,7 +136,7 @@ export type FactBody =
     }
   // Zones
   | { readonly type: 'zoneChanged'; readonly host: HostName; readonly apex: string; readonly serial: number }
-  /** A zone's new text cannot be read; `line` and `column` count from 1. The old zone is served on. */
+  /** A zone's new text cannot be read; `line` and `column` count from 1. The server still serves the old zone. */
   | {
       readonly type: 'zoneRefused'
       readonly host: HostName
@@ -145,7 +145,7 @@ export type FactBody =
       readonly column: number
       readonly why: string
     }
-  // Letters
+  // Messages
   | {
       readonly type: 'messageWritten'
       readonly host: HostName
@@ -183,7 +183,7 @@ export type FactBody =
       readonly host: HostName
       readonly letter: LetterId
       readonly queueId: string
-      /** The recipients of the queue entry whose mailbox this is. */
+      /** The queue entry's recipients for this mailbox. */
       readonly forwardPaths: readonly string[]
       readonly user: string
       readonly mailbox: string
@@ -232,7 +232,7 @@ export type FactBody =
       readonly uid: number
       readonly flags: readonly string[]
     }
-  /** A mail program could not hand a letter over; with `nextTry` it tries again by itself. */
+  /** A mail program could not submit a message; with `nextTry` it retries by itself. */
   | {
       readonly type: 'submissionFailed'
       readonly host: HostName
@@ -240,7 +240,7 @@ export type FactBody =
       readonly why: string
       readonly nextTry?: Instant
     }
-  // Lookups, as the host that wanted them sees them
+  // Lookups, from the view of the asking host
   | { readonly type: 'lookupStarted'; readonly host: HostName; readonly name: string; readonly rrType: string }
   | {
       readonly type: 'lookupEnded'
@@ -257,6 +257,6 @@ export type Fact = FactBase & FactBody
 export type FactType = FactBody['type']
 export type FactOf<T extends FactType> = Extract<Fact, { type: T }>
 
-/** A letter's own name through the whole journey: the local part of its Message-ID, so every host agrees on it. */
+/** A message's identity on its whole journey: the local part of its Message-ID, the same on every host. */
 export type LetterId = string
 export type { Duration }

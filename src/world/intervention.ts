@@ -2,9 +2,9 @@ import type { Octets } from '../base/octets'
 import type { Instant } from '../base/time'
 import type { HostName } from './world'
 
-/** What a learner does to the world. A run is its scenario, its seed and this list. */
+/** A learner's action in the world. A run is its scenario, its seed and this list. */
 export type InterventionBody =
-  /** A mail program is told to send: `message` is the finished message but for `Date:` and `Message-ID:`, which it gets from virtual time. */
+  /** The user sends a message. `message` is complete except for `Date:` and `Message-ID:`, which the mail program adds in virtual time. */
   | {
       readonly type: 'submitted'
       readonly host: HostName
@@ -12,9 +12,9 @@ export type InterventionBody =
       readonly forwardPaths: readonly string[]
       readonly message: Octets
     }
-  /** A mail program is told to look for mail now. */
+  /** The user asks a mail program to check for mail now. */
   | { readonly type: 'collected'; readonly host: HostName; readonly account: string }
-  /** A person opens, flags or removes a letter on a device that reads by IMAP. `uid` is the message's UID. */
+  /** A person opens, flags or removes a message on a device that reads by IMAP. `uid` is the message's UID. */
   | {
       readonly type: 'marked'
       readonly host: HostName
@@ -29,15 +29,15 @@ export type InterventionBody =
       readonly terminal: string
       readonly to: string
       readonly port: number
-      /** TLS was agreed before anything was said (RFC 8314): the connection is encrypted from its first octet. */
+      /** TLS begins with the connection (RFC 8314): its first octet is encrypted already. */
       readonly implicitTls?: true
     }
   /** Octets typed into that connection, line end included. */
   | { readonly type: 'typed'; readonly host: HostName; readonly terminal: string; readonly octets: Octets }
   | { readonly type: 'hungUp'; readonly host: HostName; readonly terminal: string }
-  /** TLS has been agreed at the person's end of that connection: what is typed from here on travels encrypted. */
+  /** TLS has been agreed at the person's end of that connection: later input travels encrypted. */
   | { readonly type: 'secured'; readonly host: HostName; readonly terminal: string }
-  /** A datagram from a program outside: `host` stands for it in the world. */
+  /** A datagram from an outside program; `host` represents it in the world. */
   | {
       readonly type: 'datagramSent'
       readonly host: HostName
@@ -46,19 +46,19 @@ export type InterventionBody =
       readonly fromPort: number
       readonly octets: Octets
     }
-  /** A host loses its power: its sessions are gone and nobody is told; it keeps what its role has on disk. */
+  /** A host loses power: its sessions are gone without a message to their far ends. The role keeps its data on disk. */
   | { readonly type: 'hostStopped'; readonly host: HostName }
   | { readonly type: 'hostStarted'; readonly host: HostName }
-  /** A host is about to be shut down in order: its servers take leave of whoever is connected (RFC 5321 section 3.8). */
+  /** A host begins an orderly shutdown: its servers end each connection with a reply (RFC 5321 section 3.8). */
   | { readonly type: 'leaveTaken'; readonly host: HostName }
-  /** A switch of a host's configuration is turned; sessions that are under way keep what they began with. */
+  /** An option of a host's configuration changes; existing sessions keep the old value. */
   | {
       readonly type: 'policyChanged'
       readonly host: HostName
       readonly policy: string
       readonly value: string | number | boolean
     }
-  /** A name server's zone gets a new text, an RFC 1035 master file. One that cannot be read changes nothing and is noted. */
+  /** A name server's zone gets a new text, an RFC 1035 master file. An invalid text changes nothing and is reported. */
   | { readonly type: 'zoneEdited'; readonly host: HostName; readonly apex: string; readonly text: string }
   | {
       readonly type: 'linkChanged'
@@ -67,7 +67,7 @@ export type InterventionBody =
       readonly loss?: number
       readonly latency?: number
       readonly jitter?: number
-      /** 0 to 1: how often a packet arrives twice. */
+      /** 0 to 1: the share of packets that arrive twice. */
       readonly duplication?: number
     }
 

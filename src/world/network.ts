@@ -4,7 +4,7 @@ import type { Intervention } from './intervention'
 import { type Packet, sizeOf } from './packet'
 import { type HostName, type Link, linkId } from './world'
 
-/** Changes the weather on the link between two hosts, or cuts it. */
+/** Changes the conditions of the link between two hosts, or cuts it. */
 export function changeLink(draft: Draft, change: Extract<Intervention, { type: 'linkChanged' }>): void {
   const [a, b] = change.between
   if (!draft.host(a) || !draft.host(b)) return
@@ -16,7 +16,7 @@ export function changeLink(draft: Draft, change: Extract<Intervention, { type: '
   if (change.duplication !== undefined) link.duplication = change.duplication
 }
 
-/** The link between two hosts; the internet's path where none was listed. Nothing is kept of the way to a host that there is not. */
+/** The link between two hosts, by default with the internet's conditions. A link to a missing host is not stored. */
 function linkBetween(draft: Draft, from: HostName, to: HostName): Link {
   const id = linkId(from, to)
   const known = draft.link(id)
@@ -33,8 +33,8 @@ function linkBetween(draft: Draft, from: HostName, to: HostName): Link {
 }
 
 /**
- * Puts a packet on the link between its two hosts: it waits for its turn, takes its time on the wire, may be lost, may
- * arrive twice. Jitter above the distance between two packets puts them out of order.
+ * Puts a packet on the link between its two hosts: it waits for its turn, takes its time on the wire, may be lost, may arrive twice. Jitter above the
+ * distance between two packets reorders them.
  */
 export function sendPacket(draft: Draft, packet: Packet): number {
   const link = linkBetween(draft, packet.from, packet.to)

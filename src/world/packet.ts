@@ -1,7 +1,7 @@
 import type { Octets } from '../base/octets'
 import type { Address, ConnectionId, HostName } from './world'
 
-/** TCP flags that this network uses (RFC 9293 section 3.1). */
+/** The TCP flags of this network (RFC 9293 section 3.1). */
 export interface SegmentFlags {
   readonly syn?: true
   readonly ack?: true
@@ -32,7 +32,7 @@ export interface Segment extends PacketBase {
   readonly payload: Octets
   /** Offset of the payload's first octet in its direction's stream, from 0. */
   readonly offset: number
-  /** The payload travels inside TLS. It is shown plain here: the learner has both keys. */
+  /** The payload travels inside TLS. It is stored in plaintext: the learner has both keys. */
   readonly encrypted?: true
 }
 

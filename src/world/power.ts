@@ -5,7 +5,7 @@ import type { HostRole } from './role'
 import { react } from './sessions'
 import type { Host, HostName } from './world'
 
-/** Hosts that lose their power and get it back. */
+/** Hosts that lose power and get it back. */
 
 function roleOf(draft: Draft, host: Host): HostRole {
   const role = draft.catalogue.roles[host.role]
@@ -14,8 +14,8 @@ function roleOf(draft: Draft, host: Host): HostRole {
 }
 
 /**
- * The power goes: sessions, connections and timers are gone in the middle of whatever they did, and nobody is told.
- * Of the role's data stays what it has on disk. What is on the wire already still arrives.
+ * Cuts the power: sessions, connections and timers are gone in the middle of their work, and no far end is told. The role keeps only its data on
+ * disk. Packets on the wire still arrive.
  */
 export function stopHost(draft: Draft, name: HostName): void {
   const host = draft.host(name)
@@ -30,7 +30,7 @@ export function stopHost(draft: Draft, name: HostName): void {
   stopped.listeners = []
 }
 
-/** The power is back: the host listens again, and its role takes up what it finds on disk. */
+/** Restores the power: the host listens again, and its role continues from its data on disk. */
 export function startHost(draft: Draft, name: HostName): void {
   const host = draft.host(name)
   if (!host || host.up) return
@@ -40,7 +40,7 @@ export function startHost(draft: Draft, name: HostName): void {
   react(draft, name, { type: 'booted' })
 }
 
-/** What a host listens to follows from its role's data, which an intervention may have changed. */
+/** Updates a host's listeners from its role's data, which an intervention may have changed. */
 export function refreshListeners(draft: Draft, name: HostName): void {
   const host = draft.host(name)
   if (host?.up) draft.writeHost(name).listeners = roleOf(draft, host).listeners(host.state, host)

@@ -5,36 +5,36 @@ import type { FactBody } from './fact'
 import type { InterventionBody } from './intervention'
 import type { Address, Host, HostName, Listener, SessionId } from './world'
 
-/** What a role may know of the world beyond its own host. */
+/** A role's knowledge of the world beyond its own host. */
 export interface HostEnvironment {
   readonly now: Instant
   /** Unix milliseconds of instant 0. */
   readonly epoch: number
-  /** A fresh number in [0, 1), drawn from the world's seed for this call. */
+  /** A new number in [0, 1), drawn from the world's seed for this call. */
   readonly chance: number
 }
 
-/** What a host's role has to react to. */
+/** An event for a host's role. */
 export type Happening =
-  /** Instant 0, or the host came up again: its sessions, connections and timers of before are gone. */
+  /** Instant 0, or a restart: earlier sessions, connections and timers are gone. */
   | { readonly type: 'booted' }
-  /** A session of this host asks. Answer now or later with the effect `answer`. */
+  /** A session of this host asks. The role answers now or later with the effect `answer`. */
   | { readonly type: 'asked'; readonly session: SessionId; readonly question: Question }
-  /** A session's machine has ended, or its connection is gone and it has been told so. It is no longer in `host.sessions`. */
+  /** A session's machine has ended, or the session was told that its connection is gone. It is no longer in `host.sessions`. */
   | { readonly type: 'sessionEnded'; readonly session: SessionId; readonly protocol: string; readonly purpose?: object }
   | {
       readonly type: 'datagram'
       readonly source: { readonly address: Address; readonly port: number }
-      /** Our own port, to which it came. */
+      /** The port on this host that received it. */
       readonly port: number
       readonly octets: Octets
     }
   | { readonly type: 'expired'; readonly timer: string }
   | { readonly type: 'intervened'; readonly intervention: InterventionBody }
 
-/** What a role wants done, in order. */
+/** A request of a role to the world. Requests are carried out in order. */
 export type Effect =
-  /** An answer to a question, or news that nobody asked for: either way an event of the session's machine. */
+  /** An answer to a question, or unrequested news: either way an event of the session's machine. */
   | { readonly type: 'answer'; readonly session: SessionId; readonly answer: Answer }
   | { readonly type: 'want'; readonly session: SessionId; readonly intent: Intent }
   /** Opens a TCP connection with a client session at this end. The machine gets `opened`, or `closed` with the reason. */
@@ -45,7 +45,7 @@ export type Effect =
       readonly protocol: string
       readonly input: object
       readonly purpose?: object
-      /** The connection is encrypted from its first octet (RFC 8314). */
+      /** TLS begins with the connection (RFC 8314). */
       readonly implicitTls?: true
     }
   /** Starts a session without a connection: a query, a delivery. */
@@ -69,16 +69,19 @@ export type HostOf<State extends object> = Host & { readonly state: State }
 
 /** A host's behaviour: pure, found by name in the catalogue. */
 export interface HostRole<State extends object = object, Config extends object = object> {
-  /** Turns the scenario's words about this host into its first state. Throws an Error with one clear sentence where they make no sense. */
+  /** Makes the first state from the host's part of the scenario. Throws an Error with one clear sentence if that part is invalid. */
   start(config: Config, host: { readonly name: HostName; readonly address: Address }): State
   /** The servers that listen on this host. */
   listeners(state: State, host: { readonly name: HostName; readonly address: Address }): readonly Listener[]
-  /** What of the state is on disk, and so survives a loss of power; all of it where this is left out. `booted` follows when the host starts again. */
+  /**
+   * The part of the state on disk, which survives a loss of power; the whole state if this function is missing. `booted` follows when the host starts
+   * again.
+   */
   restart?(state: State): State
   react(host: HostOf<State>, happening: Happening, env: HostEnvironment): readonly [State, readonly Effect[]]
 }
 
-/** All behaviour there is, by name: handed to `advance`, so the world itself holds no functions. */
+/** All behaviour by name. The caller hands it to `advance`, so the world itself holds no functions. */
 export interface Catalogue {
   readonly protocols: Readonly<Record<string, Protocol>>
   // biome-ignore lint/suspicious/noExplicitAny: each role knows its own state; the catalogue only finds it by name

@@ -1,6 +1,6 @@
 import type { HostName } from './world'
 
-/** A world as its author wrote it: a data file in `lessons/scenarios/`. */
+/** A world in its author's form: a data file in `lessons/scenarios/`. */
 export interface Scenario {
   readonly name: string
   readonly title: string
@@ -9,13 +9,13 @@ export interface Scenario {
   readonly seed: number
   readonly hosts: readonly ScenarioHost[]
   readonly links: readonly ScenarioLink[]
-  /** The path between two hosts for which no link is listed. */
+  /** The path between two hosts without a listed link. */
   readonly internet: LinkWeather
-  /** The letter that lies ready. */
+  /** The prepared message. */
   readonly letter: ReadyLetter
-  /** What the scene leaves out or makes simpler, one sentence each. */
+  /** The scene's omissions and simplifications, one sentence each. */
   readonly simplifies: readonly string[]
-  /** Where things stand on the map; the engine does not read it. */
+  /** Places on the map; the engine does not read them. */
   readonly map: MapLayout
 }
 
@@ -27,9 +27,9 @@ export interface LinkWeather {
   readonly bandwidth: number
   /** 0 to 1. */
   readonly loss: number
-  /** 0 to 1: how often a packet arrives twice; never where it is left out. */
+  /** 0 to 1: the share of packets that arrive twice; 0 by default. */
   readonly duplication?: number
-  /** Octets of the largest packet, its headers included; 1500, as on Ethernet, where it is left out. */
+  /** Octets of the largest packet, its headers included; 1500 by default, as on Ethernet. */
   readonly mtu?: number
 }
 
@@ -66,7 +66,7 @@ export type HostSymbol =
   | 'topLevel'
   | 'zone'
 
-/** Coordinates are in a drawing of 1000 by 388 units; the stage fits it to the room there is. */
+/** Coordinates in a drawing of 1000 by 388 units, which the stage scales. */
 export interface MapLayout {
   readonly hosts: Readonly<
     Record<

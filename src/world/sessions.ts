@@ -9,7 +9,7 @@ import { sendPacket } from './network'
 import type { Effect, Happening } from './role'
 import { type Connection, type Host, type HostedSession, type HostName, type SessionId, sourceFor } from './world'
 
-/** Sessions on hosts: inputs go in, outputs are performed, questions go to the host's role, effects come back. */
+/** Sessions on hosts: they take inputs, their outputs are performed, questions go to the host's role, effects come back. */
 
 const hostTimerKey = (host: HostName, timer: string): string => `timer ${host} ${timer}`
 /** A session's timers are numbered in the order of first use. */
@@ -21,7 +21,7 @@ function protocolOf(draft: Draft, key: string): Protocol {
   return protocol
 }
 
-/** Gives a session one input and performs what follows. */
+/** Gives a session one input and performs the outputs. */
 export function give(draft: Draft, host: HostName, id: SessionId, input: Input): void {
   const hosted = draft.session(host, id)
   if (!hosted) return
@@ -33,12 +33,12 @@ export function give(draft: Draft, host: HostName, id: SessionId, input: Input):
   draft.writeSession(host, id).session = session
   perform(draft, host, id, outputs)
   if (session.machine.status === 'done' || input.type === 'closed') {
-    // A question that went out with this very step still gets its answer before the session is forgotten.
+    // A question from this last step still gets its answer before the session is forgotten.
     draft.work.push(() => endSession(draft, host, id))
   }
 }
 
-/** What came behind STARTTLS in the clear and was not read yet: the step throws it away, here it is noted. */
+/** Plaintext that came after STARTTLS and was not read: the step discards it, and this fact reports it. */
 function discardInbox(draft: Draft, { session, connection: id, end }: HostedSession): void {
   const connection = id === undefined ? undefined : draft.connection(id)
   if (connection && end && session.inbox !== '') discardOctets(draft, connection, end, session.inbox, 'plaintext')
@@ -133,7 +133,7 @@ function act(draft: Draft, host: HostName, id: SessionId, action: Action): void 
       return
     }
     case 'startTls':
-      // The simulated wire carries octets that can be read; all else that TLS changes for a dialogue is true.
+      // The simulated wire carries readable octets; every other effect of TLS on a dialogue is simulated.
       if (hosted.connection !== undefined && hosted.end !== undefined) {
         draft.emit({ type: 'tlsStarted', connection: hosted.connection, session: id, host })
         encryptEnd(draft, hosted.connection, hosted.end)
@@ -146,7 +146,7 @@ function act(draft: Draft, host: HostName, id: SessionId, action: Action): void 
   }
 }
 
-/** Lets a host's role react, and performs what it wants done. */
+/** Lets a host's role react, and performs its effects. */
 export function react(draft: Draft, name: HostName, happening: Happening): void {
   const host = draft.host(name) as Host
   const role = draft.catalogue.roles[host.role]
@@ -232,7 +232,7 @@ function applyEffect(draft: Draft, name: HostName, effect: Effect): void {
       const extra = { end: 'client' as const, ...(effect.purpose === undefined ? {} : { purpose: effect.purpose }) }
       const address = sourceFor(host, effect.address)
       if (address === undefined) {
-        // No address of that family, no way there: the system says so at once.
+        // No address of that family, so no way there: the system reports it at once.
         const id = addSession(draft, name, protocolOf(draft, effect.protocol), effect.input, extra)
         draft.feed(name, id, { type: 'closed', why: 'refused' })
         return

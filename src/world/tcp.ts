@@ -4,18 +4,18 @@ import type { SegmentFlags } from './packet'
 import type { Address, HostName, SessionId } from './world'
 
 /**
- * One end of a TCP connection (RFC 9293), as a value. Left out, and said so in the README: congestion control,
- * measured round-trip times, window updates, simultaneous open, TIME-WAIT.
+ * One end of a TCP connection (RFC 9293), as a value. Left out, as the README says: congestion control, measured round-trip times, window updates,
+ * simultaneous open, TIME-WAIT.
  *
- * Positions are offsets in a direction's stream of octets, from 0; the sequence number on the wire is
- * `iss + 1 + offset` modulo 2^32, so SYN stands at offset -1 and FIN at the stream's length.
+ * Positions are offsets in a direction's stream of octets, from 0; the sequence number on the wire is `iss + 1 + offset` modulo 2^32, so SYN stands
+ * at offset -1 and FIN at the stream's length.
  */
 export interface Endpoint {
   readonly host: HostName
   readonly address: Address
   readonly port: number
   readonly session: SessionId | undefined
-  /** `closed`: this end has given up, or its host has forgotten it; whatever comes is answered with RST. */
+  /** `closed`: this end has given up, or its host has forgotten it; it answers every segment with RST. */
   readonly state: 'listen' | 'synSent' | 'synReceived' | 'established' | 'closed'
   /** Initial sequence number. */
   readonly iss: number
@@ -28,35 +28,35 @@ export interface Endpoint {
   readonly finQueued: boolean
   /** Our FIN has been acknowledged. */
   readonly finAcknowledged: boolean
-  /** Next offset that we expect; -1 until the far end's SYN came. */
+  /** Next expected offset; -1 until the far end's SYN came. */
   readonly expected: number
   /** Far end's initial sequence number. */
   readonly irs: number
-  /** What came too early, by offset. */
+  /** Segments that came too early, by offset. */
   readonly early: readonly { readonly offset: number; readonly payload: Octets; readonly fin: boolean }[]
-  /** The far end's FIN has been taken. */
+  /** The far end's FIN has been received. */
   readonly finReceived: boolean
   /** Maximum segment size that the far end takes. */
   readonly mss: number
-  /** Segments taken since we last acknowledged. */
+  /** Segments received since we last acknowledged. */
   readonly unansweredSegments: number
   readonly retries: number
-  /** From this offset of our own stream on we encrypt; left out where we do not. */
+  /** We encrypt our stream from this offset on; undefined for a stream in plaintext. */
   readonly encryptedFrom?: number
 }
 
-/** Octets of the largest packet on Ethernet, and of the headers of IP and TCP in it. */
+/** Octets of the largest Ethernet packet, and of its IP and TCP headers. */
 const MTU = 1500
 const HEADERS = 40
-/** Octets of payload in one packet of a link: what both ends of a connection over it announce (RFC 9293 section 3.7.1). */
+/** Octets of payload in one packet of a link: both ends of a connection over it announce this number (RFC 9293 section 3.7.1). */
 export const mssOf = (mtu: number = MTU): number => mtu - HEADERS
-/** That of Ethernet. */
+/** The maximum segment size of Ethernet. */
 export const MSS = mssOf()
 /** Advertised window; no scaling. */
 export const WINDOW = 65_535
 /** First retransmission time-out (RFC 6298 section 2.1); it doubles with each retry. */
 export const INITIAL_RTO = milliseconds(1000)
-/** A receiver may wait so long for a reply to carry its acknowledgement (RFC 9293 section 3.8.6.3). */
+/** A receiver may wait this long for a reply that carries its acknowledgement (RFC 9293 section 3.8.6.3). */
 export const DELAYED_ACK = milliseconds(40)
 /** Retries before the connection is given up: about half a minute. */
 export const MAX_RETRIES = 5
@@ -100,22 +100,22 @@ export function endpoint(
 
 export const sequenceOf = (end: Endpoint, offset: number): number => (end.iss + 1 + offset) >>> 0
 
-/** The number that acknowledges all that came so far; the far end's FIN counts one. */
+/** The number that acknowledges all received octets; the far end's FIN counts as one. */
 export const acknowledgementOf = (end: Endpoint): number =>
   end.expected < 0 ? 0 : (end.irs + 1 + end.expected + (end.finReceived ? 1 : 0)) >>> 0
 
-/** Where our stream ends, once it is known to end. */
+/** The end of our stream, once it is known. */
 const streamEnd = (end: Endpoint): number => Math.max(0, end.unacknowledged) + end.buffer.length
 
-/** This end with what it says from now on encrypted. */
+/** This end with encryption from now on. */
 export const encrypting = (end: Endpoint): Endpoint =>
   end.encryptedFrom === undefined ? { ...end, encryptedFrom: streamEnd(end) } : end
 
-/** True where the octets of our stream at an offset travel encrypted. */
+/** True if the octet of our stream at this offset travels encrypted. */
 export const encryptedAt = (end: Endpoint, offset: number): boolean =>
   end.encryptedFrom !== undefined && offset >= end.encryptedFrom
 
-/** A segment is encrypted or it is not: none reaches over the offset where encryption begins. */
+/** A segment is encrypted or it is not: none spans the offset at which encryption begins. */
 const segmentEnd = (end: Endpoint, from: number, limit: number): number => {
   const to = Math.min(limit, from + end.mss)
   return end.encryptedFrom !== undefined && from < end.encryptedFrom ? Math.min(to, end.encryptedFrom) : to
@@ -123,11 +123,11 @@ const segmentEnd = (end: Endpoint, from: number, limit: number): number => {
 
 const NOTHING: readonly SegmentPlan[] = []
 
-/** True while the far end's window lets nothing out, whatever there is to send. */
+/** True while the far end's window is closed. */
 export const isShut = (end: Endpoint): boolean =>
   end.state === 'established' && !end.finQueued && end.next >= Math.max(0, end.unacknowledged) + WINDOW
 
-/** Everything that may go out now, `fresh` octets after those that wait: what the window allows, then FIN. */
+/** Everything that may be sent now, `fresh` octets after the buffered ones: as much as the window allows, then FIN. */
 export function outgoing(end: Endpoint, fresh: Octets = EMPTY): readonly [Endpoint, readonly SegmentPlan[]] {
   const buffer = fresh === '' ? end.buffer : concat(end.buffer, fresh)
   if (end.state !== 'established') return [fresh === '' ? end : { ...end, buffer }, NOTHING]
@@ -154,7 +154,7 @@ export function outgoing(end: Endpoint, fresh: Octets = EMPTY): readonly [Endpoi
   return [{ ...end, buffer, next, unansweredSegments: 0 }, plans]
 }
 
-/** The first segment not acknowledged, to be sent once more. */
+/** The first unacknowledged segment, to be sent again. */
 export function again(end: Endpoint): SegmentPlan | undefined {
   if (end.state === 'synSent') return { flags: { syn: true }, offset: -1, payload: EMPTY, syn: true }
   if (end.state === 'synReceived') return { flags: { syn: true, ack: true }, offset: -1, payload: EMPTY, syn: true }
@@ -168,17 +168,17 @@ export function again(end: Endpoint): SegmentPlan | undefined {
   return { flags: { ack: true, psh: true }, offset: base, payload: slice(end.buffer, 0, to - base), syn: false }
 }
 
-/** True while something sent waits for its acknowledgement. */
+/** True while sent octets wait for their acknowledgement. */
 export const waitsForAcknowledgement = (end: Endpoint): boolean =>
   end.state === 'synSent' ||
   end.state === 'synReceived' ||
   (end.state === 'established' && end.next > end.unacknowledged && !end.finAcknowledged)
 
-/** True for an end that expects nothing any more: it never was open, it has given up, or its FIN has been acknowledged. */
+/** True for an end that expects nothing any more: it was never open, it has given up, or its FIN has been acknowledged. */
 export const expectsNothing = (end: Endpoint): boolean =>
   end.state === 'listen' || end.state === 'closed' || end.finAcknowledged
 
-/** This end once its host knows nothing of it any more; its numbers stay for the RST that a late segment gets. */
+/** This end after its host has forgotten it; its numbers stay for the RST that answers a late segment. */
 export const forgotten = (end: Endpoint): Endpoint => ({
   ...end,
   state: 'closed',
@@ -188,12 +188,12 @@ export const forgotten = (end: Endpoint): Endpoint => ({
   unansweredSegments: 0,
 })
 
-/** How long to wait before the next retransmission. */
+/** The delay before the next retransmission. */
 export const retransmitAfter = (end: Endpoint): Duration => milliseconds(INITIAL_RTO * (1 << end.retries))
 
-/** Takes the acknowledgement number of a segment. */
+/** Processes the acknowledgement number of a segment. */
 export function takeAcknowledgement(end: Endpoint, acknowledgement: number): Endpoint {
-  // How far it goes beyond what we knew, modulo 2^32; a huge distance is an old number.
+  // The distance beyond the known acknowledgement, modulo 2^32; a huge distance is an old number.
   const distance = (acknowledgement - sequenceOf(end, end.unacknowledged)) >>> 0
   if (distance === 0 || distance > end.next - end.unacknowledged) return end
   const upTo = end.unacknowledged + distance
@@ -220,7 +220,7 @@ export interface Taken {
   readonly answerNow: boolean
 }
 
-/** Takes a segment's payload and FIN: puts in order what came out of order, drops what came twice. */
+/** Takes a segment's payload and FIN: orders early segments, drops duplicates. */
 export function takePayload(end: Endpoint, offset: number, payload: Octets, fin: boolean): Taken {
   if (payload === '' && !fin) return { end, octets: EMPTY, finished: false, answerNow: false }
   if (offset > end.expected) {

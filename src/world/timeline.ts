@@ -9,28 +9,28 @@ import type { Scenario } from './scenario'
 import { factsBefore, keptFrom, type Trace, withoutChatter } from './trace'
 import type { World } from './world'
 
-/** A whole run: what it is made from, what was done, and what came of it. */
+/** A whole run: its scenario, its interventions, and its results. */
 export interface Timeline {
   readonly scenario: Scenario
   readonly seed: number
   readonly interventions: readonly Intervention[]
-  /** Worlds at growing instants; the first stands at the beginning, or where what is kept begins (`keptFrom`). */
+  /** Worlds at growing instants; the first stands at the beginning, or at `keptFrom`. */
   readonly snapshots: readonly Snapshot[]
-  /** What happened. Before `keptFrom` only what lasts is still here; find a fact by its order with `factOf`. */
+  /** The facts of the run. Before `keptFrom` only lasting facts remain; find a fact by its order with `factOf`. */
   readonly trace: Trace
   /** The run is known up to here: the last thing that happened before the world fell quiet. */
   readonly until: Instant
-  /** True where the world had not fallen quiet when it had brought as many facts as one request may bring. */
+  /** True if the world was still not quiet when the request reached its limit of facts. */
   readonly busy: boolean
 }
 
 export interface Snapshot {
   readonly world: World
-  /** How many facts had happened since the beginning. */
+  /** The number of facts since the beginning. */
   readonly facts: number
 }
 
-/** An instant was asked for whose world is not kept any more. */
+/** The world of the requested instant is no longer kept. */
 export class NotKept extends Error {
   readonly keptFrom: Instant
   constructor(asked: Instant, keptFrom: Instant) {
@@ -40,23 +40,23 @@ export class NotKept extends Error {
   }
 }
 
-/** Facts between two snapshots: seeking replays at most so many. */
+/** Facts between two snapshots: seeking replays at most this many. */
 const SNAPSHOT_EVERY = 12
-/** The same for what lies far back, or is passed in a long leap. */
+/** The same for distant parts of the run, and for long leaps. */
 const SNAPSHOT_EVERY_FAR = 240
-/** So many snapshots keep the short distance. */
+/** This many snapshots keep the short distance. */
 const NEAR_SNAPSHOTS = 2000
-/** The last part of a long leap is recorded as closely as what is followed step by step. */
+/** The last part of a long leap has snapshots at the short distance. */
 const NEAR: Duration = minutes(30)
-/** A world in which nothing is due for so long has fallen quiet. */
+/** A world without a due item for this long has fallen quiet. */
 export const QUIET: Duration = seconds(8)
-/** Facts that one request may bring before the run counts as busy: a world that never falls quiet is not followed for ever. */
+/** The limit of facts for one request; then the run counts as busy, since a world might never fall quiet. */
 const MOST_AT_ONCE = 50_000
-/** Facts that a run keeps. Of more, the oldest are let go; what one request has brought is always kept. */
+/** The limit of facts in a run. Above it the oldest are dropped; the facts of the latest request are always kept. */
 const MOST_KEPT = 100_000
-/** Of what was let go, so many facts that last are kept. */
+/** The limit of lasting facts from the dropped part. */
 const MOST_LASTING = 10_000
-/** So many more are borne before the oldest are let go, so that it is done seldom. */
+/** The run may exceed its limit by this many facts, so that dropping is rare. */
 const SLACK = 25_000
 
 interface Recording {
@@ -82,7 +82,7 @@ function record(recording: Recording, until: Instant, catalogue: Catalogue): voi
   }
 }
 
-/** Makes a snapshot of the present world, and lets go of what is oldest where too much is kept. */
+/** Makes a snapshot of the present world, and drops the oldest facts if there are too many. */
 function mark(recording: Recording): void {
   const { snapshots, world, trace } = recording
   snapshots.push({ world, facts: world.counters.fact })
@@ -95,7 +95,7 @@ function letGo(recording: Recording): void {
   const wanted = (trace[trace.length - MOST_KEPT] as Fact).order
   const late = recording.world.counters.fact - MOST_AT_ONCE
   const found = snapshots.findIndex(({ facts }) => facts >= wanted)
-  // Best where nothing is under way: then no line is cut in two.
+  // Preferably at a moment with nothing under way, so that no line is cut in two.
   const still = snapshots.findIndex(({ world, facts }, at) => at >= found && facts <= late && isStill(world))
   const from = still === -1 ? found : still
   const base = snapshots[from]
@@ -106,7 +106,7 @@ function letGo(recording: Recording): void {
 
 const isStill = ({ agenda }: World): boolean => agenda.heap.every(({ due }) => due.type !== 'packetArrives')
 
-/** Leaves out old snapshots that stand close together. The first stays. */
+/** Removes old snapshots that stand close together. The first stays. */
 function thinned(snapshots: readonly Snapshot[]): Snapshot[] {
   const near = snapshots.length - NEAR_SNAPSHOTS
   let last = Number.NEGATIVE_INFINITY
@@ -117,7 +117,7 @@ function thinned(snapshots: readonly Snapshot[]): Snapshot[] {
   })
 }
 
-/** Follows the run until nothing is due for a while, and tells whether it was still busy when it had brought enough. */
+/** Follows the run until nothing is due for a while. Returns true if it reached the limit of facts first. */
 function settle(recording: Recording, catalogue: Catalogue): boolean {
   const most = recording.world.counters.fact + MOST_AT_ONCE
   let busy = false
@@ -148,8 +148,8 @@ function apply(recording: Recording, intervention: Intervention, catalogue: Cata
 }
 
 /**
- * Runs a scenario from its beginning, with interventions in the order of their instants, until it falls quiet.
- * Throws a ScenarioError where the scenario makes no sense.
+ * Runs a scenario from its beginning, with interventions in the order of their instants, until it falls quiet. Throws a ScenarioError if the scenario
+ * is invalid.
  */
 export function startTimeline(
   scenario: Scenario,
@@ -162,14 +162,14 @@ export function startTimeline(
   const recording: Recording = { world, snapshots: [{ world, facts: 0 }], trace: [] }
   for (const intervention of interventions) {
     assert(intervention.at >= recording.world.now, 'interventions stand in the order of their instants')
-    // Between two interventions the world may have fallen quiet; it still has to be carried there.
+    // The world may have fallen quiet before the next intervention; it still has to reach that instant.
     apply(recording, intervention, catalogue)
   }
   const busy = settle(recording, catalogue)
   return finish({ scenario, seed, interventions }, recording, busy)
 }
 
-/** The last snapshot at or before an instant. Throws NotKept where there is none any more. */
+/** The last snapshot at or before an instant. Throws NotKept if there is none any more. */
 function snapshotAt(timeline: Timeline, t: Instant): Snapshot {
   const { snapshots } = timeline
   const from = keptFrom(timeline)
@@ -185,16 +185,16 @@ function snapshotAt(timeline: Timeline, t: Instant): Snapshot {
 }
 
 /**
- * The world as it is once all that is due at `t` has happened; past `until` it is carried on.
- * An intervention at `t` belongs to it. Throws NotKept before `keptFrom`.
+ * The world at `t`, with everything that is due then; a `t` after `until` runs the world on. An intervention at `t` belongs to it. Throws NotKept
+ * before `keptFrom`.
  */
 export function worldAt(timeline: Timeline, catalogue: Catalogue, t: Instant): World {
   return advance(snapshotAt(timeline, t).world, t, catalogue).world
 }
 
 /**
- * Does something at an instant. What came later is dropped, interventions included: a branch. What came before is shared
- * with the run that it parts from, snapshots and facts alike (`sharedFacts`). Throws NotKept before `keptFrom`.
+ * Intervenes at an instant. Later facts and interventions are dropped: a branch. The branch shares earlier snapshots and facts with the original run
+ * (`sharedFacts`). Throws NotKept before `keptFrom`.
  */
 export function intervene(timeline: Timeline, catalogue: Catalogue, intervention: Intervention): Timeline {
   const t = intervention.at
@@ -210,10 +210,7 @@ const continued = (timeline: Timeline): Recording => {
   return { world: (snapshots.at(-1) as Snapshot).world, snapshots: [...snapshots], trace: [...trace] }
 }
 
-/**
- * Goes past a quiet time: to the next thing that is due, or to a later instant where one is given, and on until the world
- * falls quiet again.
- */
+/** Skips a quiet time: runs to the next due item, or to the given later instant, and on until the world falls quiet again. */
 export function runOn(timeline: Timeline, catalogue: Catalogue, to?: Instant): Timeline {
   const recording = continued(timeline)
   const next = to ?? nextDue(recording.world)
@@ -222,7 +219,7 @@ export function runOn(timeline: Timeline, catalogue: Catalogue, to?: Instant): T
   return finish(timeline, recording, busy)
 }
 
-/** Carries the run to an instant and no further, so that a run is known again as far as it was. */
+/** Runs to an instant and no further. It restores a run exactly as far as it was known. */
 export function carryOn(timeline: Timeline, catalogue: Catalogue, to: Instant): Timeline {
   if (to <= timeline.until) return timeline
   const recording = continued(timeline)
@@ -231,14 +228,14 @@ export function carryOn(timeline: Timeline, catalogue: Catalogue, to: Instant): 
   return finish(timeline, recording, timeline.busy)
 }
 
-/** A run that is cut off where this world of it stands. */
+/** A run that is cut off at this world. */
 const upTo = ({ snapshots, trace }: Timeline, world: World): Recording => ({
   world,
   snapshots: snapshots.filter((snapshot) => snapshot.world.now <= world.now && snapshot.facts <= world.counters.fact),
   trace: trace.slice(0, factsBefore(trace, world.counters.fact)),
 })
 
-/** When the next thing is due after the run fell quiet, or undefined where nothing is. */
+/** The next due instant after the run fell quiet, or undefined. */
 export function nextAfterQuiet(timeline: Timeline): Instant | undefined {
   return nextDue((timeline.snapshots.at(-1) as Snapshot).world)
 }

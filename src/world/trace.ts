@@ -3,18 +3,18 @@ import type { Fact, FactType } from './fact'
 import type { ConnectionId, SessionId, World } from './world'
 
 /**
- * The facts of a run in their order. Each is found by its `order`, not by its place in the array: where a run has grown
- * too long, the chatter of its oldest part has been let go, and the orders have gaps there.
+ * The facts of a run in their order. Find a fact by its `order`, not by its place in the array: in a very long run the chatter of the oldest part has
+ * been dropped, so the orders have gaps there.
  */
 export type Trace = readonly Fact[]
 
-/** Where what is kept of a run begins: `START` until anything has been let go. */
+/** The beginning of the kept part of a run: `START` until facts have been dropped. */
 export const keptFrom = ({ snapshots }: { readonly snapshots: readonly { readonly world: World }[] }): Instant =>
   snapshots[0]?.world.now ?? START
 
-/** How many facts of the trace came before the one with this order. */
+/** The number of facts before the one with this order. */
 export function factsBefore(trace: Trace, order: number): number {
-  // What is newest has no gaps: its place is known from the end.
+  // The newest part has no gaps: a place there can be counted from the end.
   const last = trace.at(-1)
   if (!last || order > last.order) return trace.length
   const guess = trace.length - 1 - (last.order - order)
@@ -29,15 +29,15 @@ export function factsBefore(trace: Trace, order: number): number {
   return low
 }
 
-/** The fact with this order; undefined where there is none, or it has been let go. */
+/** The fact with this order; undefined if it does not exist or has been dropped. */
 export function factOf(trace: Trace, order: number): Fact | undefined {
   const fact = trace[factsBefore(trace, order)]
   return fact?.order === order ? fact : undefined
 }
 
 /**
- * How many facts two traces of the same scenario have in common from their beginning: branches share all that came before
- * they parted, fact by fact. Takes the logarithm of their length.
+ * The number of facts that two traces of the same scenario share from their beginning: branches share every fact before they parted. The time is
+ * logarithmic in their length.
  */
 export function sharedFacts(a: Trace, b: Trace): number {
   let low = 0
@@ -50,7 +50,7 @@ export function sharedFacts(a: Trace, b: Trace): number {
   return low
 }
 
-/** Facts that change what stands for long: messages and mailboxes, power, zones, and whatever a person did. */
+/** Facts with lasting effect: messages and mailboxes, power, zones, and a person's actions. */
 const LASTING: ReadonlySet<FactType> = new Set<FactType>([
   'intervened',
   'changeRefused',
@@ -71,14 +71,13 @@ const LASTING: ReadonlySet<FactType> = new Set<FactType>([
   'flagsChanged',
   'submissionFailed',
 ])
-/** What a person's own connection speaks. */
+/** The protocol of a person's own connection. */
 const PERSONS = 'text.client'
 
 /**
- * A trace without the chatter before a moment: packets, lines, states and timers of what is over. What still shows at that
- * moment stays, so that mailboxes, queues, power and open connections are read off the rest as before.
- * `cut` is the number of facts before the moment, `world` the world as it stood then. At most `most` old facts stay:
- * where more of them last, the oldest of these go too.
+ * A trace without the chatter before a moment: without packets, lines, states and timers that are over. It keeps the facts that still matter at that
+ * moment, so that mailboxes, queues, power and open connections can be read from it as before. `cut` is the number of facts before the moment,
+ * `world` the world at the moment. At most `most` old facts stay; the oldest go first.
  */
 export function withoutChatter(trace: Trace, cut: number, world: World, most: number): Fact[] {
   const persons = new Set<ConnectionId>()
@@ -86,14 +85,14 @@ export function withoutChatter(trace: Trace, cut: number, world: World, most: nu
   for (const host of Object.values(world.hosts)) for (const id of Object.keys(host.sessions)) sessions.add(id)
   const lives = (id: ConnectionId | undefined): boolean =>
     id !== undefined && (persons.has(id) || world.connections[id] !== undefined)
-  /** The last state that each living session has entered, by its place in the trace. */
+  /** The last state of each living session, by its place in the trace. */
   const states = new Map<SessionId, number>()
   for (let at = 0; at < cut; at++) {
     const fact = trace[at] as Fact
     if (fact.type === 'stateEntered' && sessions.has(fact.session)) states.set(fact.session, at)
   }
   const old: Fact[] = []
-  /** Sessions whose beginning stays. */
+  /** Sessions whose first fact stays. */
   const started = new Set<SessionId>()
   for (let at = 0; at < cut; at++) {
     const fact = trace[at] as Fact

@@ -22,12 +22,12 @@ import {
 } from './tcp'
 import { type Connection, type ConnectionId, linkId } from './world'
 
-/** What the ends of connections put on the wire, their timers, and how an end is over. */
+/** The sending side of connections: segments on the wire, timers, and the end of an endpoint. */
 
 export type Side = 'client' | 'server'
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 export const other = (side: Side): Side => (side === 'client' ? 'server' : 'client')
-// Keys are made for every segment, so they are short: short strings are hashed without being copied first.
+// Every segment makes a key, so keys are short: short strings are hashed without a copy.
 const retransmitKey = (id: ConnectionId, side: Side): string => `${id}${side === 'client' ? 'C' : 'S'}r`
 export const acknowledgeKey = (id: ConnectionId, side: Side): string => `${id}${side === 'client' ? 'C' : 'S'}a`
 
@@ -38,14 +38,14 @@ export const endsOf = (connection: Connection) => ({
   port: connection.port,
 })
 
-/** RST to the far end. */
+/** Sends RST to the far end. */
 export function sendReset(draft: Draft, id: ConnectionId, side: Side): void {
   const end = draft.connection(id)?.[side]
   if (end)
     emitSegment(draft, id, side, { flags: { rst: true, ack: true }, offset: end.next, payload: EMPTY, syn: false })
 }
 
-/** Puts on the wire what may go out now, `fresh` octets after those that wait. */
+/** Sends everything that may go out now, `fresh` octets after the buffered ones. */
 export function transmit(draft: Draft, id: ConnectionId, side: Side, fresh: Octets = EMPTY): void {
   const connection = draft.connection(id)
   if (!connection) return
@@ -134,7 +134,7 @@ export function tell(draft: Draft, end: Endpoint, why: 'finished' | 'refused' | 
   if (end.session !== undefined) draft.feed(end.host, end.session, { type: 'closed', why })
 }
 
-/** An end has learnt that its connection is broken. Its session is told, where there is one: a listener's starts with the handshake's end. */
+/** An end has learnt that its connection is broken. It tells its session if there is one: a listener's session starts at the end of the handshake. */
 export function fail(draft: Draft, connection: Connection, side: Side, why: 'refused' | 'timedOut' | 'reset'): void {
   const end = connection[side]
   draft.cause = draft.emit({ type: 'connectionFailed', why, host: end.host, ...endsOf(connection) })
@@ -147,7 +147,7 @@ function stopTimers(draft: Draft, id: ConnectionId, side: Side): void {
   draft.agenda.cancel(acknowledgeKey(id, side))
 }
 
-/** One end knows nothing of the connection any more. Where the other expects nothing of it either, it is gone. */
+/** One end forgets the connection. If the other end expects nothing either, the connection is removed. */
 export function forget(draft: Draft, id: ConnectionId, side: Side): void {
   const connection = draft.connection(id)
   if (!connection) return

@@ -13,9 +13,7 @@ export type ConnectionId = string
 /** `s1`, `s2`: a session, in the order of starting. */
 export type SessionId = string
 
-/**
- * The world is a value: plain data, nothing that runs. Behaviour is found by name in the catalogue handed to `advance`.
- */
+/** The world is a value: plain data, nothing that runs. `advance` finds behaviour by name in its catalogue. */
 export interface World {
   readonly now: Instant
   readonly random: RandomState
@@ -23,7 +21,7 @@ export interface World {
   readonly epoch: number
   readonly hosts: Readonly<Record<HostName, Host>>
   readonly links: Readonly<Record<LinkId, Link>>
-  /** What a path is like between two hosts for which no link was listed. */
+  /** Link conditions between two hosts without a listed link. */
   readonly internet: Weather
   readonly connections: Readonly<Record<ConnectionId, Connection>>
   readonly agenda: Agenda
@@ -70,17 +68,17 @@ export interface HostedSession {
   readonly connection?: ConnectionId
   readonly end?: 'client' | 'server'
   readonly purpose?: object
-  /** Names of the timers it has set, so that none outlives it. */
+  /** Names of its running timers, so that none outlives it. */
   readonly timers: readonly string[]
-  /** Octets sent and read so far: offsets for facts. */
+  /** Octets sent and read so far: the offsets of facts. */
   readonly sentOctets: number
   readonly readOctets: number
 }
 
-/** How a link carries packets. */
+/** Link conditions: how a link carries packets. */
 export interface Weather {
   readonly latency: Duration
-  /** Up to this much is added to the latency of each packet, drawn by the seed. */
+  /** The greatest extra latency of a packet, drawn from the seed. */
   readonly jitter: Duration
   /** Octets per virtual millisecond. */
   readonly bandwidth: number
@@ -88,7 +86,7 @@ export interface Weather {
   readonly loss: number
   /** 0 to 1: the share of packets that arrive twice. */
   readonly duplication?: number
-  /** Octets of the largest packet, its headers included; that of Ethernet where it is left out. */
+  /** Octets of the largest packet, its headers included; that of Ethernet by default. */
   readonly mtu?: number
 }
 
@@ -97,7 +95,7 @@ export interface Link extends Weather {
   readonly id: LinkId
   readonly ends: readonly [HostName, HostName]
   readonly up: boolean
-  /** When each direction's queue is free again: from ends[0], from ends[1]. */
+  /** The instant when each direction is free again: from ends[0], from ends[1]. */
   readonly busyUntil: readonly [Instant, Instant]
 }
 
@@ -112,9 +110,9 @@ export interface Connection {
 
 const isIpv6 = (address: Address): boolean => address.includes(':')
 
-/** The address of a host from which it speaks to another address: one of the same family, or undefined where it has none. */
+/** The host's source address for a destination: one of the same family, or undefined. */
 export const sourceFor = (host: Host, to: Address): Address | undefined =>
   [host.address, ...(host.addresses ?? [])].find((own) => isIpv6(own) === isIpv6(to))
 
-/** The name of the link between two hosts, the same from either end. */
+/** The name of the link between two hosts, the same from both ends. */
 export const linkId = (a: HostName, b: HostName): LinkId => (a < b ? `${a}--${b}` : `${b}--${a}`)
