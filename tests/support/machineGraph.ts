@@ -1,23 +1,8 @@
-import { toDirectedGraph } from '@xstate/graph'
 import { expect, it } from 'vitest'
 import type { Protocol } from '../../src/session/session'
+import { flat, leavesOf, type MachineNode, statesOf } from './chart'
 
-export type MachineNode = ReturnType<typeof toDirectedGraph>
-
-/** A node of a machine's graph and all below it. */
-export const flat = (node: MachineNode): MachineNode[] => [node, ...node.children.flatMap(flat)]
-
-/** All states of a machine, the root first. */
-export const statesOf = (machine: Protocol['machine']): MachineNode[] => flat(toDirectedGraph(machine))
-
-/** The states without states inside them. */
-export const leavesOf = (machine: Protocol['machine']): MachineNode[] =>
-  statesOf(machine).filter(({ stateNode }) => stateNode.type === 'atomic' || stateNode.type === 'final')
-
-/** Edges of the chart: every transition of every state, with the eventless and the delayed ones. */
-export const edgesOf = (machine: Protocol['machine']): number =>
-  statesOf(machine).flatMap(({ stateNode }) => [...stateNode.transitions.values(), stateNode.always ?? []].flat())
-    .length
+export { edgesOf, flat, leavesOf, statesOf } from './chart'
 
 type StateNode = MachineNode['stateNode']
 
