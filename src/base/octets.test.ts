@@ -5,14 +5,14 @@ import { concat, fromBase64, fromBytes, fromText, isUtf8, octets, slice, toBase6
 const bytes = fc.uint8Array({ maxLength: 9000 })
 
 describe('octets', () => {
-  it('takes every octet and nothing above', () => {
+  it('accepts every octet and nothing above', () => {
     const all = String.fromCharCode(...Array.from({ length: 256 }, (_, at) => at))
     expect(octets(all)).toBe(all)
     expect(() => octets('\u0100')).toThrow(RangeError)
     expect(() => octets('😀')).toThrow(RangeError)
   })
 
-  it('gives bytes back as they were', () => {
+  it('returns the bytes that it was made from', () => {
     fc.assert(fc.property(bytes, (given) => Buffer.from(toBytes(fromBytes(given))).equals(Buffer.from(given))))
   })
 
@@ -20,7 +20,7 @@ describe('octets', () => {
     fc.assert(fc.property(bytes, (given) => JSON.parse(JSON.stringify(fromBytes(given))) === fromBytes(given)))
   })
 
-  it('is UTF-8 for a text, as the platform writes it', () => {
+  it('encodes text as UTF-8, as the platform does', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect(Buffer.from(toBytes(fromText(text)))).toEqual(Buffer.from(text, 'utf8'))
@@ -39,7 +39,7 @@ describe('octets', () => {
     expect(toText(octets(text))).toContain('\ufffd')
   })
 
-  it('writes base64 as the platform does and reads it strictly', () => {
+  it('writes base64 as the platform does, and reads it strictly', () => {
     fc.assert(
       fc.property(bytes, (given) => {
         const text = toBase64(fromBytes(given))
@@ -52,7 +52,7 @@ describe('octets', () => {
     }
   })
 
-  it('is cut and joined by octet', () => {
+  it('cuts and joins by octet', () => {
     const text = fromText('grün')
     expect(text).toHaveLength(5)
     expect(concat(slice(text, 0, 3), slice(text, 3))).toBe(text)

@@ -12,7 +12,7 @@ function series(seed: number, length: number): number[] {
 }
 
 describe('seeded randomness', () => {
-  it('is the same for a seed everywhere, for ever', () => {
+  it('gives the same series for a seed on every platform', () => {
     expect(series(1, 4).map((value) => Math.floor(value * 2 ** 32))).toMatchInlineSnapshot(`
       [
         1580013426,
@@ -23,12 +23,12 @@ describe('seeded randomness', () => {
     `)
   })
 
-  it('goes on from its state, which is a number that survives JSON', () => {
+  it('continues from its state, which is a number that survives JSON', () => {
     const [, next] = draw(seeded(7))
     expect(draw(JSON.parse(JSON.stringify(next)) as RandomState)[0]).toBe(series(7, 2)[1])
   })
 
-  it('stays in its bounds', () => {
+  it('stays within its bounds', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 1, max: 1_000_000 }), (seed, below) => {
         const [value, next] = draw(seeded(seed))
@@ -41,7 +41,7 @@ describe('seeded randomness', () => {
   it('spreads evenly over ten boxes', () => {
     const boxes = Array.from({ length: 10 }, () => 0)
     for (const value of series(2026, 100_000)) boxes[Math.floor(value * 10)] = (boxes[Math.floor(value * 10)] ?? 0) + 1
-    // Nine degrees of freedom: chi square is above 27.9 once in a thousand honest generators.
+    // Nine degrees of freedom: a fair generator exceeds a chi square of 27.9 once in a thousand runs.
     const chiSquare = boxes.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0)
     expect(chiSquare).toBeLessThan(27.9)
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { civil, civilTime, dateTime, instant, internalDateTime, later, minutes, START, seconds } from './time'
 
-/** Years 0 to 9999, the years that a header can name. */
+/** Years 0 to 9999: those that a header can write. */
 const unixMs = fc.integer({ min: Date.UTC(0, 0, 1) - 1900 * 31_556_952_000, max: Date.UTC(9999, 11, 31, 23, 59, 59) })
 
 describe('civil time', () => {
@@ -39,7 +39,7 @@ describe('civil time', () => {
     expect(wrong).toEqual([])
   })
 
-  it('is written as a header field and as INTERNALDATE', () => {
+  it('writes the Date field and INTERNALDATE', () => {
     expect(dateTime(Date.UTC(2026, 10, 21, 9, 30))).toBe('Sat, 21 Nov 2026 09:30:00 +0000')
     expect(dateTime(Date.UTC(2024, 1, 29, 23, 59, 59))).toBe('Thu, 29 Feb 2024 23:59:59 +0000')
     expect(internalDateTime(Date.UTC(2026, 10, 1, 9, 30))).toBe(' 1-Nov-2026 09:30:00 +0000')

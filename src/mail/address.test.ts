@@ -58,7 +58,7 @@ it('writes an address in its shortest form', () => {
   }
 })
 
-it('knows the same address in other clothes', () => {
+it('recognizes the same address in other spellings', () => {
   expect(sameAddress('"Bob"@BIRD.example', 'bob@bird.example')).toBe(true)
   expect(sameAddress('bob@bird.example', 'bob@paper.example')).toBe(false)
   expect(addressKey('Postmaster')).toBe('postmaster')
@@ -74,7 +74,7 @@ it('tells domains and address literals from other text', () => {
   expect(isAddressLiteral('[192.0.2.1')).toBe(false)
 })
 
-it('finds the parts and the name to say', () => {
+it('finds the parts and the spoken name', () => {
   expect(domainOf('"a@b"@bird.example')).toBe('bird.example')
   expect(domainOf('postmaster')).toBe('')
   expect(spokenName('bob@bird.example')).toBe('Bob')

@@ -12,7 +12,7 @@ interface Entry {
 }
 
 describe('blocks of messages', () => {
-  it('are one list in all they do', () => {
+  it('behave like one list in every operation', () => {
     const step = fc.oneof(
       fc.record({ act: fc.constant('append' as const), size: fc.nat({ max: 300 }) }),
       fc.record({ act: fc.constant('remove' as const), keep: fc.integer({ min: 2, max: 5 }) }),
@@ -48,7 +48,7 @@ describe('blocks of messages', () => {
     )
   })
 
-  it('share what a change does not touch', () => {
+  it('share all blocks that a change does not touch', () => {
     const blocks = append<Entry>(
       [],
       Array.from({ length: 1000 }, (_, at) => ({ uid: at + 1, mark: 0 })),
@@ -66,7 +66,7 @@ describe('sets of UIDs', () => {
   const expand = (spans: readonly (readonly [number, number])[]) =>
     spans.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, at) => first + at))
 
-  it('are what their members are', () => {
+  it('behave like sets of their members', () => {
     fc.assert(
       fc.property(uids, uids, (some, others) => {
         const [a, b] = [some, others].map((each) => [...each].sort((x, y) => x - y)) as [number[], number[]]
@@ -88,7 +88,7 @@ const letter = octets('Subject: x\r\n\r\n12345\r\n')
 const inbox = (store: ReturnType<typeof emptyStore>) => storedMailbox(store, 'bob', 'INBOX') as StoredMailbox
 
 describe('the store', () => {
-  it('gives every change a higher mod-sequence, and remembers who went when', () => {
+  it('gives every change a higher mod-sequence, and records the expunged UIDs', () => {
     let store = emptyStore(['bob'], { uidValidity: 1 })
     expect(inbox(store).highestModSeq).toBe(1)
     for (let n = 0; n < 3; n++) [store] = deliver(store, 'bob', 'INBOX', letter, 0)
@@ -111,7 +111,7 @@ describe('the store', () => {
     expect(storeFlags(store, 'bob', 'INBOX', [3], 'add', ['\\Seen'])[0]).toBe(store)
   })
 
-  it('forgets the oldest removals, and says since when it knows', () => {
+  it('drops the oldest expunges, and reports from which mod-sequence on its record is complete', () => {
     let store = emptyStore(['bob'], { uidValidity: 1 })
     for (let uid = 1; uid <= 1001; uid++) {
       ;[store] = deliver(store, 'bob', 'INBOX', letter, 0)
@@ -122,7 +122,7 @@ describe('the store', () => {
     expect([vanishedAfter, vanished[0]?.modSeq]).toEqual([3, 5])
   })
 
-  it('counts, and knows when there is no room left', () => {
+  it('counts usage, and detects a quota that would be exceeded', () => {
     let store = emptyStore(['bob'], { uidValidity: 1, quota: { storage: 50, messages: 3 } })
     ;[store] = deliver(store, 'bob', 'INBOX', letter, 0, ['\\Deleted', 'Work'])
     ;[store] = deliver(store, 'bob', 'Sent', letter, 0, ['\\Seen', 'work'])

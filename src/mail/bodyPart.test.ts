@@ -58,7 +58,7 @@ describe('a multipart (RFC 2046 section 5.1.1)', () => {
   })
 
   it.each(['multipart/mixed; boundary="x', 'multipart/mixed; (c) boundary=x', 'multipart/mixed (a; b); boundary=x'])(
-    'is one with the type %j',
+    'is recognized by the type %j',
     (type) => {
       expect(bodies(type, '--x\r\n\r\none\r\n--x\r\n\r\ntwo\r\n--x--\r\n')).toEqual(['one', 'two'])
     },
@@ -80,7 +80,7 @@ describe('a multipart (RFC 2046 section 5.1.1)', () => {
     })
   })
 
-  it('has 1000 parts at most, closed or not', () => {
+  it('has at most 1000 parts, closed or not', () => {
     const parts = (count: number) => Array.from({ length: count }, (_, at) => `--x\r\n\r\n${at}\r\n`).join('')
     const expected = Array.from({ length: 1000 }, (_, at) => `${at}`)
     expect(bodies(MIXED, `${parts(1000)}--x--\r\n`)).toEqual(expected)
@@ -107,7 +107,7 @@ describe('some fields of a header (RFC 9051 section 6.4.5.1)', () => {
     expect(pickFields(header, ['From'], false)).toBe(others)
   })
 
-  it('are all of it where none is left out', () => {
+  it('return the whole header if no name is excluded', () => {
     const header = octets('Received: a\r\n\tb\r\nX-Y : z\r\nFrom: c\r\n d\r\n\r\n')
     expect(pickFields(header, ['To'], true)).toBe(header)
     expect(pickFields(header, ['from', 'RECEIVED'], true)).toBe('X-Y : z\r\n\r\n')

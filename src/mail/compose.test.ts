@@ -14,7 +14,7 @@ const lunch: LetterFields = {
 const parse = (fields: LetterFields) => PostalMime.parse(toBytes(composeMessage(fields)))
 
 describe('composing a message', () => {
-  it('is the same octets each time, without Date and Message-ID', () => {
+  it('gives the same octets each time, without Date and Message-ID', () => {
     expect(composeMessage(lunch)).toBe(composeMessage(lunch))
     const names = headerFields(composeMessage(lunch)).map((field) => field.fieldName)
     expect(names).toEqual(['From', 'To', 'Subject', 'MIME-Version', 'Content-Type', 'Content-Transfer-Encoding'])
@@ -27,7 +27,7 @@ describe('composing a message', () => {
     expect(message).toContain('\r\n\r\nAre you free on Friday?\r\n\r\n.a dot\r\nAlice\r\n')
   })
 
-  it('encodes what is not ASCII so that a reader gets it back', async () => {
+  it('encodes text beyond ASCII so that a reader restores it', async () => {
     const subject = 'Mittagessen am Freitag? Grüße und viele weitere schöne Wörter für eine lange Zeile ☕'
     const message = composeMessage({ ...lunch, subject, body: 'Schöne Grüße' })
     for (const line of message.split('\r\n')) expect(line.length).toBeLessThanOrEqual(78)
@@ -36,20 +36,20 @@ describe('composing a message', () => {
     expect(read.text?.trim()).toBe('Schöne Grüße')
   })
 
-  it('folds a long subject and gives it back whole', async () => {
+  it('folds a long subject so that a reader restores it', async () => {
     const subject = 'word '.repeat(40).trim()
     for (const line of composeMessage({ ...lunch, subject }).split('\r\n')) expect(line.length).toBeLessThanOrEqual(78)
     expect((await parse({ ...lunch, subject })).subject).toBe(subject)
   })
 
-  it('does not let a subject smuggle in a header field', () => {
+  it('does not let a subject add a header field', () => {
     const names = headerFields(composeMessage({ ...lunch, subject: 'Hi\r\nBcc: eve@owl.example' })).map(
       (f) => f.fieldName,
     )
     expect(names).not.toContain('Bcc')
   })
 
-  it('carries an attachment octet for octet, its name included', async () => {
+  it('carries an attachment octet for octet, with its name', async () => {
     const every = fromBytes(Uint8Array.from({ length: 1000 }, (_, n) => n % 256))
     for (const name of ['map "old".png', 'Straße.png']) {
       const read = await parse({ ...lunch, attachment: { name, type: 'image/png', octets: every } })
@@ -61,7 +61,7 @@ describe('composing a message', () => {
     }
   })
 
-  it('takes a boundary that the text does not hold', async () => {
+  it('chooses a boundary that the text does not contain', async () => {
     const body = 'Before\n--ehlo-world-part-1--\nafter'
     const read = await parse({ ...lunch, body, attachment: { name: 'a', type: '', octets: octets('x') } })
     expect(read.text).toContain('after')

@@ -28,7 +28,7 @@ it.each([
   expect(originationDate(field)).toEqual({ day: utc(2026, 11, 21), at: utc(2026, 11, 21, 9, 30, 5) })
 })
 
-// 23:59:60 is valid, and the next day's midnight to those who do not count leap seconds.
+// 23:59:60 is valid; without leap seconds it is the next day's midnight.
 it.each([
   ['31 Dec 2016 23:59:60 +0000', utc(2017, 1, 1)],
   ['31 Dec 2016 23:59:61 +0000', utc(2016, 12, 31)],
@@ -36,7 +36,7 @@ it.each([
   expect(originationDate(field)?.at).toBe(at)
 })
 
-describe('what is not valid', () => {
+describe('invalid dates', () => {
   it.each([
     '',
     'yesterday',
@@ -57,7 +57,7 @@ describe('what is not valid', () => {
     expect(originationDate(`21 Nov 2026 ${time} +0000`)?.at).toBe(utc(2026, 11, 21))
   })
 
-  it('the time counts as 00:00:00 of its own zone', () => {
+  it('an invalid time counts as 00:00:00 of its own zone', () => {
     expect(originationDate('21 Nov 2026 24:00:00 -0800')?.at).toBe(utc(2026, 11, 21, 8))
   })
 

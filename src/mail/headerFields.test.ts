@@ -32,7 +32,7 @@ const message = octets(
 )
 
 describe('the fields of a header section', () => {
-  it('are found with white space before the colon, in any case, folded, and never in the text', () => {
+  it('are found with white space before the colon, in any case, folded, and never in the body', () => {
     expect(headerFields(message)).toEqual([
       { fieldName: 'Received', fieldBody: 'from a\tby b' },
       { fieldName: 'Bcc', fieldBody: 'eve@owl.example, dan @owl.example' },
@@ -46,7 +46,7 @@ describe('the fields of a header section', () => {
     expect(countFields(message, 'Message-ID')).toBe(0)
   })
 
-  it('are taken off with their folds, and nothing else is', () => {
+  it('are removed with their folds, and every other octet stays', () => {
     const left = withoutFields(message, ['Bcc', 'date'])
     expect(left).toBe(
       'Received: from a\r\n\tby b\r\nno field at all\r\nX-Bcc: stays\r\n\r\nBcc: in the text\r\nMessage-ID: <text@x>\r\n',
@@ -55,13 +55,13 @@ describe('the fields of a header section', () => {
     expect(withoutFields(octets('Bcc: x'), ['Bcc'])).toBe('')
   })
 
-  it('are picked, each with its folds, and the empty line with them', () => {
+  it('are picked with their folds and the empty line', () => {
     expect(pickFields(message, ['bcc'], false)).toBe(
       'Bcc : eve@owl.example,\r\n dan\r\n @owl.example\r\nbcc: fay@owl.example\r\n\r\n',
     )
   })
 
-  it('are the whole header section as they stand', () => {
+  it('together are the header section as it stands', () => {
     expect(
       rawFields(message)
         .map((field) => field.octets)
@@ -97,7 +97,7 @@ describe('the fields of a header section', () => {
     expect(beginsWithHeader(octets(text))).toBe(begins)
   })
 
-  it('are read up to the longest body, to the end of a line where there is one', () => {
+  it('are read up to the longest body, and up to the last line end within it', () => {
     const line = ` ${'a'.repeat(998)}\r\n`
     const long = octets(`To:${line.repeat(200)}Subject: y\r\n\r\n`)
     const read = fieldBody(long, 'To') as string

@@ -8,12 +8,12 @@ const message = octets(
 )
 
 describe('a message', () => {
-  it('falls into header section and body at the first empty line', () => {
+  it('splits into header section and body at the first empty line', () => {
     expect(headerSection(message)).toMatch(/To: bob\r\n$/)
     expect(bodyOf(message)).toBe('Subject: not this\r\n\r\nend\r\n')
   })
 
-  it('has its fields unfolded and in order', () => {
+  it('gives its fields unfolded and in order', () => {
     expect(headerFields(message)).toEqual([
       { fieldName: 'Received', fieldBody: 'from a\tby b;\tnow' },
       { fieldName: 'Subject', fieldBody: 'Lunch?' },
@@ -27,19 +27,19 @@ describe('a message', () => {
     expect(fieldBody(message, fieldName.toLowerCase())).toBe(body)
   })
 
-  it('finds nothing in the body, in half a name, or where there is no header', () => {
+  it('finds nothing in the body, for half a name, or without a header', () => {
     expect(fieldBody(octets('\r\nSubject: x\r\n'), 'Subject')).toBeUndefined()
     expect(fieldBody(message, 'Sub')).toBeUndefined()
     expect(fieldBody(octets('just text'), 'Subject')).toBeUndefined()
     expect(messageId(octets('Message-ID: none\r\n\r\n'))).toBeUndefined()
   })
 
-  it('takes a header that ends without an empty line', () => {
+  it('accepts a header without the empty line at its end', () => {
     expect(fieldBody(octets('Subject: x'), 'Subject')).toBe('x')
     expect(bodyOf(octets('Subject: x'))).toBe('')
   })
 
-  it('gets fields on top', () => {
+  it('gets new fields at its top', () => {
     const grown = prependFields(message, [{ fieldName: 'Return-Path', fieldBody: '<>' }])
     expect(grown).toBe(`Return-Path: <>\r\n${message}`)
     expect(messageId(grown)).toBe('1@paper.example')

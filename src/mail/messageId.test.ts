@@ -28,12 +28,12 @@ describe('message identifiers of RFC 5322 section 3.6.4', () => {
     expect(messageIdsIn(fieldBody)).toEqual(identifiers)
   })
 
-  it('can be read again once they stand between brackets', () => {
+  it('can be read again after they are put between brackets', () => {
     const written = messageIdsIn('<"a\\"b"@x> <"c d" . e@[1 2]> <f@g>')
     expect(messageIdsIn(written.map((id) => `<${id}>`).join(' '))).toEqual(written)
   })
 
-  it('name a message whatever its field looks like', () => {
+  it('give a message its identity whatever the form of its field', () => {
     const named = (field: string): string | undefined => messageId(octets(`${field}\r\nSubject: x\r\n\r\n<0@x>\r\n`))
     expect(named('Message-ID:\r\n <left@\r\n right>')).toBe('left@right')
     expect(named('message-id \t: (a) <"left"@right> (b)')).toBe('left@right')

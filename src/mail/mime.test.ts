@@ -27,7 +27,7 @@ describe('a transfer encoding', () => {
     expect(decodeTransferEncoding(octets(body), encoding)).toBe(decoded)
   })
 
-  it('that nobody knows is said to be so', () => {
+  it('of an unknown name gives undefined', () => {
     expect(decodeTransferEncoding(octets('x'), 'x-uuencode')).toBeUndefined()
   })
 
@@ -43,7 +43,7 @@ describe('a transfer encoding', () => {
   })
 })
 
-// RFC 2047 section 8, and what is found in the wild.
+// RFC 2047 section 8, and common deviations.
 it.each([
   ['=?ISO-8859-1?Q?a?=', 'a'],
   ['=?ISO-8859-1?Q?a?= b', 'a b'],
@@ -78,7 +78,7 @@ it.each([
   expect(baseSubject(subject)).toEqual({ text, isReply })
 })
 
-describe('looking for text', () => {
+describe('searching for text', () => {
   const coded = fromText(
     'From: =?iso-8859-1?Q?J=FCrgen?= <j@plum.example>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n' +
       '--b\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n' +
@@ -99,7 +99,7 @@ describe('looking for text', () => {
     expect(containsText(text, where)(letter)).toBe(found)
   })
 
-  it('in a field decodes its encoded words, and takes an empty text for "is there"', () => {
+  it('in a field decodes its encoded words, and an empty text only requires the field', () => {
     expect(containsInField('from', 'JÜRGEN')(letter)).toBe(true)
     expect(containsInField('From', '')(letter)).toBe(true)
     expect(containsInField('To', '')(letter)).toBe(false)

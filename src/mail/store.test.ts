@@ -23,14 +23,14 @@ describe('the message store', () => {
     expect(mailboxesOf(start, 'eve')).toEqual([])
   })
 
-  it('knows INBOX in any case and other names only as written', () => {
+  it('finds INBOX in any case and other names only as written', () => {
     expect(findMailbox(start, 'bob', 'iNbOx')?.name).toBe('INBOX')
     expect(findMailbox(start, 'bob', 'sent')).toBeUndefined()
     expect(findMailbox(start, 'bob', '__proto__')).toBeUndefined()
     expect(findMailbox(start, 'constructor', 'INBOX')).toBeUndefined()
   })
 
-  it('delivers with ascending UIDs and never uses one again', () => {
+  it('delivers with ascending UIDs and never reuses one', () => {
     const three = withLetters(3)
     const [two, removed] = expunge(three, 'bob', 'INBOX', [3, 9])
     expect(removed).toEqual([3])
@@ -41,7 +41,7 @@ describe('the message store', () => {
     expect(uidsOf(three)).toEqual([1, 2, 3])
   })
 
-  it('says so where there is nobody to deliver to', () => {
+  it('throws if the user or the mailbox does not exist', () => {
     expect(() => deliver(start, 'eve', 'INBOX', letter, 0)).toThrow('a mailbox INBOX of eve')
     expect(() => deliver(start, 'bob', 'Nowhere', letter, 0)).toThrow('a mailbox Nowhere of bob')
   })
@@ -58,7 +58,7 @@ describe('the message store', () => {
     expect(inbox && findMessage(inbox, 1)?.flags).toEqual([])
   })
 
-  it('shares everything that did not change', () => {
+  it('shares all unchanged parts', () => {
     const store = withLetters(2)
     expect(storeFlags(store, 'bob', 'INBOX', [1, 7], 'remove', ['\\Seen'])[0]).toBe(store)
     expect(expunge(store, 'bob', 'INBOX', [7])[0]).toBe(store)

@@ -7,12 +7,12 @@ import { bodyOf } from './message'
 import { surrogate } from './surrogate'
 
 const letter = (header: string, body = 'Grüße\r\n'): Octets => fromText(`${header}\r\n\r\n${body}`)
-/** The header of the surrogate of a letter with this header. */
+/** The header of the surrogate of a message with this header. */
 const header = (text: string): string => headerSection(surrogate(letter(text)))
 const decoded = (message: Octets, name: string): string => decodeWords(fieldBody(message, name) ?? '')
 
-describe('the surrogate of a letter (RFC 6856 section 2.1)', () => {
-  it('is the letter itself where its header is ASCII, whatever its body is', () => {
+describe('the surrogate of a message (RFC 6856 section 2.1)', () => {
+  it('is the message itself if its header is ASCII, whatever its body is', () => {
     const plain = letter('Subject:  odd\r\n\tfolding \r\nFrom: <a@b.test>')
     expect(surrogate(plain)).toBe(plain)
     expect(surrogate(octets(''))).toBe('')
@@ -21,12 +21,12 @@ describe('the surrogate of a letter (RFC 6856 section 2.1)', () => {
 
   it.each([
     ['Subject: Grüße', 'Subject: =?UTF-8?B?R3LDvMOfZQ==?='],
-    // What is ASCII stays, and white space between two words that are not goes within (RFC 2047 section 6.2).
+    // ASCII stays, and white space between two other words is encoded with them (RFC 2047 section 6.2).
     ['Subject: Re: Grüße  an  Müller', 'Subject: Re: =?UTF-8?B?R3LDvMOfZQ==?=  an  =?UTF-8?B?TcO8bGxlcg==?='],
     ['Subject: schöne Grüße', 'Subject: =?UTF-8?B?c2Now7ZuZSBHcsO8w59l?='],
     ['Subject: schöne\r\n Grüße', 'Subject: =?UTF-8?B?c2Now7ZuZSBHcsO8w59l?='],
     ['Subject:Grüße', 'Subject: =?UTF-8?B?R3LDvMOfZQ==?='],
-    // To an encoded-word that stands there already the space belongs, too.
+    // White space next to an existing encoded word is encoded too.
     ['Subject: =?UTF-8?Q?a?= ü =?UTF-8?Q?b?=', 'Subject: =?UTF-8?Q?a?= =?UTF-8?B?IMO8IA==?= =?UTF-8?Q?b?='],
     // The octet A0 of a character is no space.
     ['Subject: voilà', 'Subject: =?UTF-8?B?dm9pbMOg?='],
@@ -38,7 +38,7 @@ describe('the surrogate of a letter (RFC 6856 section 2.1)', () => {
     ],
     ['To: m@b.test (Müller (der)), a@b.test', 'To: m@b.test (=?UTF-8?B?TcO8bGxlciAoZGVyKQ==?=), a@b.test'],
     ['To: Köche: a@b.test, b@b.test;', 'To: =?UTF-8?B?S8O2Y2hl?= : a@b.test, b@b.test;'],
-    // Such an address cannot be kept, and is said.
+    // Such an address cannot be kept; a comment holds it.
     [
       'To: grüße@b.test, Al <a@b.test>',
       'To: invalid@internationalized-address.invalid (=?UTF-8?B?Z3LDvMOfZUBi?=\r\n =?UTF-8?B?LnRlc3Q=?=), Al <a@b.test>',
@@ -53,27 +53,27 @@ describe('the surrogate of a letter (RFC 6856 section 2.1)', () => {
     ],
     ['Content-Disposition: attachment; filename=ü.txt', "Content-Disposition: attachment; filename*=UTF-8''%C3%BC.txt"],
     ['Content-Type: größe/x; a="b"', 'Content-Type: gr????e/x; a="b"'],
-    // A program's field: comments alone take encoded-words.
+    // A field for programs: only comments may have encoded words.
     [
       'Date: Mon, 23 Nov 2026 07:00:00 +0100 (Mitteleuropäische Zeit)\r\nX: y',
       'Date: Mon, 23 Nov 2026 07:00:00 +0100 (=?UTF-8?B?TWl0dGVsZXVyb3DDpGlz?=\r\n =?UTF-8?B?Y2hlIFplaXQ=?=)\r\nX: y',
     ],
     ['Message-ID: <ü@b.test>\r\nX: y', 'X: y'],
-    // What is no field at all is text all the same.
+    // A line that is no field is treated as text.
     ['X: y\r\nGrüße', 'X: y\r\n=?UTF-8?B?R3LDvMOfZQ==?='],
     ['Größe: 7', '=?UTF-8?B?R3LDtsOfZTo=?= 7'],
   ])('has for %j the header %j', (before, after) => {
     expect(header(before)).toBe(`${after}\r\n`)
   })
 
-  it('takes octets that are no UTF-8 for windows-1252', () => {
+  it('reads octets that are not UTF-8 as windows-1252', () => {
     const message = octets('Subject: Gr\xfc\xdfe \x80\r\n\r\nGr\xfc\xdfe\r\n')
     const ascii = surrogate(message)
     expect(decoded(ascii, 'Subject')).toBe('Grüße €')
     expect(bodyOf(ascii)).toBe(bodyOf(message))
   })
 
-  it('is at most 76 wide, and cuts no character, where much has to be said', () => {
+  it('has lines of at most 76 columns and cuts no character, however long the text is', () => {
     const text = 'Straßenbahnhaltestellenansage🚋'.repeat(40)
     const ascii = surrogate(
       letter(
@@ -89,7 +89,7 @@ describe('the surrogate of a letter (RFC 6856 section 2.1)', () => {
     expect(decoded(ascii, 'From')).toBe(`${text} <a@b.test>`)
   })
 
-  it('has room for the widest character, in whatever column it begins', () => {
+  it('fits the widest character at every column', () => {
     for (let before = 0; before < 100; before++) {
       const ascii = surrogate(letter(`Subject: ${'a'.repeat(before)}${' '.repeat(1 + (before % 90))}🚋`))
       expect(decoded(ascii, 'Subject')).toMatch(/🚋$/)
@@ -124,7 +124,7 @@ describe('the surrogate of a letter (RFC 6856 section 2.1)', () => {
     maxLength: 90,
   })
 
-  it('says in text what the letter said', () => {
+  it('has the same text as the message', () => {
     fc.assert(
       fc.property(phrase, (text) => {
         const before = letter(`Subject: ${text}x`)
@@ -151,7 +151,7 @@ describe('the surrogate of a letter (RFC 6856 section 2.1)', () => {
     )
   })
 
-  it('takes a hostile header in its stride', () => {
+  it('handles a hostile header', () => {
     for (const piece of ['(', '"', '<"', '(ü', '; a="', ';a', ' ', 'ü ', 'ü,', '\\', '<', '=?'])
       for (const name of ['From', 'Content-Type', 'Date', 'Subject']) {
         const message = letter(`${name}: ü${piece.repeat(20_000)}`)

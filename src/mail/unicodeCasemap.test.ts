@@ -21,7 +21,7 @@ describe('i;unicode-casemap (RFC 5051)', () => {
     expect(unicodeCasemap(key)).toBe(fromText(key))
   })
 
-  it('orders by code points, not by their halves in UTF-16', () => {
+  it('orders by code points, not by UTF-16 code units', () => {
     const texts = ['\u{1f600}', 'b', '\ufffd', 'A', '\ue000']
     const ordered = [...texts].sort((a, b) => (unicodeCasemap(a) < unicodeCasemap(b) ? -1 : 1))
     expect(ordered).toEqual(['A', 'b', '\ue000', '\ufffd', '\u{1f600}'])

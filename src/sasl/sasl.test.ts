@@ -42,7 +42,7 @@ interface Login {
   readonly client: ClientExchange
 }
 
-/** Joins a client to the server until one of them ends it. Both states travel through JSON after each step. */
+/** Joins a client and a server until one of them ends the exchange. Both states pass through JSON after each step. */
 function logIn(mechanism: SaslMechanism, user: string, password: string, withInitial = true): Login {
   let client = startClientExchange(mechanism, { user, password, nonce: 'clientNonce' })
   const respond = (challenge: Octets): Octets | undefined => {
@@ -79,7 +79,7 @@ describe('both ends joined', () => {
     expect(logIn(mechanism, 'alice', 'secret', false).outcome).toMatchObject({ type: 'authenticated' })
   })
 
-  test.each(MECHANISMS)('%s: a wrong password, another one’s and an unknown user fail alike', (mechanism) => {
+  test.each(MECHANISMS)('%s: a wrong password, another user’s and an unknown user fail alike', (mechanism) => {
     for (const [user, password] of [
       ['alice', 'Secret'],
       ['alice', 'a longer, better = password'],
@@ -136,7 +136,7 @@ describe('PLAIN (RFC 4616)', () => {
     ['alice\0alice\0secret', 'alice@example.test'],
     ['alice@example.test\0ALICE\0secret', 'alice@example.test'],
     ['\0renée\0mot de passe é', 'renée@example.test'],
-    // A non-ASCII space and a soft hyphen look like a space and like nothing, and count as such (RFC 4013 section 2.1).
+    // A non-ASCII space counts as a space and a soft hyphen as nothing (RFC 4013 section 2.1).
     ['\0renée\0mot\u00a0de pa\u00adsse é', 'renée@example.test'],
   ])('%j is %s', (message, user) => {
     expect(plain(message)).toEqual({ type: 'authenticated', user })
@@ -163,7 +163,7 @@ describe('PLAIN (RFC 4616)', () => {
     })
   })
 
-  test('octets that are no UTF-8 fail', () => {
+  test('octets that are not UTF-8 fail', () => {
     expect(startServerExchange(server, 'PLAIN', octets('\0alice\0secret\xff'))[1].type).toBe('authenticationFailed')
   })
 
@@ -180,7 +180,7 @@ describe('LOGIN', () => {
     expect(asksPassword).toEqual({ type: 'saslChallenge', challenge: 'Password:' })
   })
 
-  test('a user name may come at once', () => {
+  test('the user name may be an initial response', () => {
     expect(startServerExchange(server, 'LOGIN', octets('alice'))[1]).toEqual({
       type: 'saslChallenge',
       challenge: 'Password:',
@@ -206,7 +206,7 @@ describe('CRAM-MD5 (RFC 2195)', () => {
     expect(challenge('a')).not.toBe(challenge('b'))
   })
 
-  test('an answer to another challenge fails; an initial response does too', () => {
+  test('a response to another challenge fails, and so does an initial response', () => {
     const [exchange] = startServerExchange(server, 'CRAM-MD5', undefined)
     const old = octets(`alice ${cramDigest('secret', octets('<old@mail.example.test>'))}`)
     expect(continueServerExchange(server, exchange as ServerExchange, old)[1].type).toBe('authenticationFailed')
@@ -295,7 +295,7 @@ describe('SCRAM-SHA-256 (RFC 5802, RFC 7677)', () => {
     expect(first(message)[1]).toEqual({ type: 'authenticationFailed', malformed: expect.stringMatching(/SCRAM/) })
   })
 
-  /** The server's state and the client's final message after a good beginning. */
+  /** The server's state and the client's final message after a good first exchange. */
   function toTheProof(header = 'n,,', user = 'alice') {
     const [exchange, answer] = first(`${header}n=${user},r=abc`)
     const challenge = answer.type === 'saslChallenge' ? answer.challenge : octets('')
@@ -303,7 +303,7 @@ describe('SCRAM-SHA-256 (RFC 5802, RFC 7677)', () => {
     return { exchange: exchange as ServerExchange, final }
   }
 
-  test('the proof is bound to the header and the nonce of the beginning', () => {
+  test('the proof covers the header and the nonce of the first message', () => {
     const { exchange, final } = toTheProof()
     expect(continueServerExchange(server, exchange, final)[1].type).toBe('saslChallenge')
     for (const bad of [
@@ -321,11 +321,11 @@ describe('SCRAM-SHA-256 (RFC 5802, RFC 7677)', () => {
         malformed: expect.stringMatching(/no final message of SCRAM/),
       })
     }
-    // The client said `n` at first and `y` at last: somebody in between changed it.
+    // The client sent `n` first and `y` last: an attacker changed it on the way.
     expect(continueServerExchange(server, toTheProof('y,,').exchange, final)[1].type).toBe('authenticationFailed')
   })
 
-  /** The answer to a final message whose proof holds for these very words, by somebody who knows the password. */
+  /** The answer to a final message with a valid proof for exactly these words. */
   function finalAnswer(header: string, withoutProof: (nonce: string) => string, change: object = {}) {
     const { exchange } = toTheProof(header)
     const state =
@@ -337,7 +337,7 @@ describe('SCRAM-SHA-256 (RFC 5802, RFC 7677)', () => {
     return scramFinal(server, { ...state, ...change } as never, octets(`${said},p=${toBase64(proof)}`))[1].type
   }
 
-  test('a good proof alone is not enough: nonce and header have to be the ones of the beginning', () => {
+  test('a valid proof is not enough: nonce and header must be those of the first message', () => {
     expect(finalAnswer('n,,', (nonce) => `c=biws,r=${nonce}`)).toBe('saslChallenge')
     expect(finalAnswer('n,,', (nonce) => `c=biws,r=${nonce}x`)).toBe('authenticationFailed')
     expect(finalAnswer('n,,', () => 'c=biws,r=abc')).toBe('authenticationFailed')
@@ -345,7 +345,7 @@ describe('SCRAM-SHA-256 (RFC 5802, RFC 7677)', () => {
     expect(finalAnswer('y,,', (nonce) => `c=eSws,r=${nonce}`)).toBe('saslChallenge')
   })
 
-  test('nobody acts for another', () => {
+  test('no user acts for another', () => {
     const binding = toBase64(octets('n,a=bob,'))
     const said = (nonce: string) => `c=${binding},r=${nonce}`
     expect(finalAnswer('n,a=bob,', said)).toBe('authenticationFailed')
@@ -358,7 +358,7 @@ describe('SCRAM-SHA-256 (RFC 5802, RFC 7677)', () => {
     expect(clientTrusts(client)).toBe(false)
   })
 
-  test('the same user gets the same salt each time, another one another', () => {
+  test('a user gets the same salt each time, and another user another one', () => {
     const saltIn = (name: string, seed: string) => {
       const [, answer] = startServerExchange({ ...server, seed }, 'SCRAM-SHA-256', octets(`n,,n=${name},r=abc`))
       return answer.type === 'saslChallenge' ? /s=[^,]+/.exec(answer.challenge)?.[0] : undefined
@@ -385,13 +385,13 @@ describe('SASLprep (RFC 4013 section 3)', () => {
   })
 })
 
-test('a nonce has no comma and depends on its seed alone', () => {
+test('a nonce has no comma and depends only on its seed', () => {
   expect(nonceOf('a')).toMatch(/^[A-Za-z0-9+/]{24}$/)
   expect(nonceOf('a')).toBe(nonceOf('a'))
   expect(nonceOf('a')).not.toBe(nonceOf('b'))
 })
 
-test('the strongest mechanism that both ends know is taken', () => {
+test('the strongest mechanism that both ends know is chosen', () => {
   expect(strongestOf(['PLAIN', 'LOGIN', 'cram-md5'])).toBe('CRAM-MD5')
   expect(strongestOf(['PLAIN', 'SCRAM-SHA-256', 'XOAUTH2'])).toBe('SCRAM-SHA-256')
   expect(strongestOf(['PLAIN', 'SCRAM-SHA-256'], ['PLAIN', 'LOGIN'])).toBe('PLAIN')

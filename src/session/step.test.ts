@@ -5,7 +5,7 @@ import { seconds } from '../base/time'
 import type { Action, Input, MachineAction, Output, Protocol, Session } from './session'
 import { admits, hasTag, startSession, stateName, step } from './step'
 
-/** A counter that asks its host for leave before each number: the smallest machine with every convention. */
+/** A counter that asks its host for permission before each number: the smallest machine with every convention. */
 const machine = setup({
   types: {
     context: {} as { readonly limit: number; readonly count: number },
@@ -93,7 +93,7 @@ const peer = { name: 'a', address: '192.0.2.1', port: 1, localPort: 2 }
 const received = (text: string): Input => ({ type: 'received', octets: octets(text) })
 const granted: Input = { type: 'answered', answer: { type: 'granted' } }
 
-/** Short words for outputs. */
+/** Short forms of outputs. */
 const told = (outputs: readonly Output[]): string[] =>
   outputs.map((output) => {
     switch (output.type) {
@@ -112,7 +112,7 @@ const told = (outputs: readonly Output[]): string[] =>
     }
   })
 
-/** Grants every question at once and tells everything that came out. */
+/** Grants every question at once and returns all outputs. */
 function play(inputs: readonly Input[], between: (session: Session) => Session = (session) => session): string[] {
   let [session, outputs] = startSession(counter, { limit: 10 })
   const all = told(outputs)
@@ -129,7 +129,7 @@ function play(inputs: readonly Input[], between: (session: Session) => Session =
 const opened = (): Session => step(counter, startSession(counter, { limit: 10 })[0], { type: 'opened', peer })[0]
 
 describe('step', () => {
-  it('tells the outputs of an input in their order', () => {
+  it('returns the outputs of an input in their order', () => {
     const [session, outputs] = startSession(counter, { limit: 10 })
     expect(told(outputs)).toEqual(['entered waiting'])
     expect(told(step(counter, session, { type: 'opened', peer })[1])).toEqual([
@@ -139,7 +139,7 @@ describe('step', () => {
     ])
   })
 
-  it('lets the inbox wait while a question is out', () => {
+  it('leaves the inbox alone while a question is out', () => {
     const [asking, outputs] = step(counter, opened(), received('1\n2\n3'))
     expect(told(outputs)).toEqual(['read 1', 'stopTimer', 'ask leave1', 'entered session.asking'])
     expect(asking.inbox).toBe('2\n3')
@@ -159,7 +159,7 @@ describe('step', () => {
     expect(next.inbox).toBe('3\n')
   })
 
-  it('is the same for octets that come whole, by line or one by one', () => {
+  it('gives the same result for octets that come whole, by line or one by one', () => {
     const text = '1\n2\nHUSH\n9\n3\n'
     const whole = play([{ type: 'opened', peer }, received(text)])
     expect(whole).toContain('send too many')
@@ -169,7 +169,7 @@ describe('step', () => {
     expect(play([{ type: 'opened', peer }, ...[...text].map(received)])).toEqual(whole)
   })
 
-  it('goes on after JSON as if nothing had been between', () => {
+  it('continues after JSON as if nothing had happened', () => {
     const inputs: Input[] = [
       { type: 'opened', peer },
       ...[...'1\n2\n9\n3\n'].map(received),
@@ -178,7 +178,7 @@ describe('step', () => {
     expect(play(inputs, (session) => JSON.parse(JSON.stringify(session)))).toEqual(play(inputs))
   })
 
-  it('leaves the session that it was given as it was', () => {
+  it('leaves the given session unchanged', () => {
     const session = opened()
     const before = JSON.stringify(session)
     const first = step(counter, session, received('1\n'))
@@ -186,7 +186,7 @@ describe('step', () => {
     expect(step(counter, session, received('1\n'))).toEqual(first)
   })
 
-  it('turns a delayed transition into a timer that comes back by its name', () => {
+  it('turns a delayed transition into a timer that fires under its name', () => {
     const [session, outputs] = step(counter, startSession(counter, { limit: 10 })[0], { type: 'opened', peer })
     const timer = outputs.find((output) => output.type === 'setTimer')?.timer ?? ''
     const [stopped, more] = step(counter, session, received('1\n'))
@@ -197,7 +197,7 @@ describe('step', () => {
     expect(late.machine.status).toBe('done')
   })
 
-  it('throws away what came in plaintext when TLS has begun (RFC 3207 section 4.2)', () => {
+  it('discards plaintext once TLS has begun (RFC 3207 section 4.2)', () => {
     const asking = step(counter, opened(), received('1\n2\n3\n'))[0]
     const [secured, outputs] = step(counter, asking, { type: 'secured' })
     expect(outputs).toEqual([])
@@ -205,21 +205,21 @@ describe('step', () => {
     expect(told(step(counter, secured, granted)[1])).not.toContain('read 2')
   })
 
-  it('takes no input once it has ended, and reads nothing more', () => {
+  it('takes no input after its end, and reads nothing more', () => {
     const [asking] = step(counter, opened(), received('1\n2\n'))
     const [ended, outputs] = step(counter, asking, { type: 'wanted', intent: { type: 'stopWanted' } })
     expect(told(outputs)).toEqual(['close', 'entered done'])
     expect(step(counter, ended, granted)).toEqual([ended, []])
   })
 
-  it('changes nothing at an event that the state does not know', () => {
+  it('ignores an event that the state does not handle', () => {
     const session = opened()
     const [same, outputs] = step(counter, session, granted)
     expect(outputs).toEqual([])
     expect(same.machine.value).toEqual(session.machine.value)
   })
 
-  it('asks the machine what it would take', () => {
+  it('tells which events the machine would take', () => {
     const session = opened()
     expect(admits(counter, session, { type: 'COUNT', by: 1 } as never)).toBe(true)
     expect(admits(counter, session, { type: 'granted' })).toBe(false)
@@ -227,7 +227,7 @@ describe('step', () => {
     expect(hasTag(counter, step(counter, session, received('1\n'))[0], 'reads:line')).toBe(false)
   })
 
-  it('refuses a reader that takes nothing, which would never end', () => {
+  it('throws at a reader that takes nothing, since it would never end', () => {
     const broken: Protocol = {
       ...counter,
       readers: { line: () => ({ event: { type: 'HUSH' }, length: 0, means: { kind: 'line', name: '' } }) },
@@ -238,7 +238,7 @@ describe('step', () => {
 })
 
 describe('stateName', () => {
-  it('is the path as one word', () => {
+  it('joins the path to one word', () => {
     expect(stateName('closed')).toBe('closed')
     expect(stateName({ session: 'greeted' })).toBe('session.greeted')
     expect(stateName({ session: { transaction: 'open' } })).toBe('session.transaction.open')

@@ -43,12 +43,12 @@ describe('a connection', () => {
     expect(reply.acknowledgement).toBe((request.sequence + request.payload.length) >>> 0)
   })
 
-  it('names only causes that came before', () => {
+  it('gives every fact a cause that came before', () => {
     for (const fact of timeline.trace) expect(fact.cause ?? -1).toBeLessThan(fact.order)
     expect(timeline.trace.map((fact) => fact.order)).toEqual(timeline.trace.map((_, at) => at))
   })
 
-  it('splits what is longer than the maximum segment size', () => {
+  it('splits octets at the maximum segment size', () => {
     const long = 'x'.repeat(4000)
     const run = startTimeline(echoScenario([long]), echoCatalogue)
     const payloads = segments(run.trace).filter((s) => s.from === 'a' && s.payload !== '')
@@ -57,7 +57,7 @@ describe('a connection', () => {
     expect(client(run.snapshots.at(-1)?.world as never).heard).toEqual([long])
   })
 
-  it('splits by what a link carries where that is said', () => {
+  it('splits by the largest packet of a link that has one', () => {
     const scenario = echoScenario(['x'.repeat(4000)])
     const links = scenario.links.map((link) => ({ ...link, mtu: 1040 }))
     const run = startTimeline({ ...scenario, links }, echoCatalogue)
@@ -68,7 +68,7 @@ describe('a connection', () => {
     expect(client(run.snapshots.at(-1)?.world as never).heard).toEqual(['x'.repeat(4000)])
   })
 
-  it('goes by IPv6 where both ends have it', () => {
+  it('uses IPv6 if both ends have it', () => {
     const both = (scenario: Scenario): Scenario => ({
       ...scenario,
       hosts: scenario.hosts.map((host, n) => ({ ...host, addresses: [`2001:db8::${n + 1}`] })),
@@ -96,13 +96,13 @@ describe('a connection', () => {
     ).toThrow(/2001:db8::1 belongs to a already/)
   })
 
-  it('is refused by RST where nobody listens', () => {
+  it('is refused by RST if there is no listener', () => {
     const run = startTimeline(echoScenario(['x'], {}, 25), echoCatalogue)
     expect(of(run.trace, 'connectionFailed').map((fact) => fact.why)).toEqual(['refused'])
     expect(client(run.snapshots.at(-1)?.world as never).ended).toBe(1)
   })
 
-  it('times out where nobody is, after doubling pauses', () => {
+  it('times out if there is no host, after doubling pauses', () => {
     const run = startTimeline(echoScenario(['x'], {}, 7, '192.0.2.99'), echoCatalogue)
     const world = advance(run.snapshots.at(-1)?.world as never, instant(120_000), echoCatalogue)
     const all = [...run.trace, ...world.facts]
@@ -112,15 +112,15 @@ describe('a connection', () => {
   })
 })
 
-describe('weather', () => {
-  it('loses and reorders packets by the seed, and TCP delivers all the same', () => {
+describe('link conditions', () => {
+  it('lose and reorder packets by the seed, and TCP still delivers', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 31 }), fc.double({ min: 0, max: 0.3, noNaN: true }), (seed, loss) => {
         const lines = ['hello', 'y'.repeat(5000), 'bye']
         const scenario = echoScenario(lines, { loss, jitter: 40 })
         const world = advance(buildWorld(scenario, echoCatalogue, seed), instant(600_000), echoCatalogue)
         const failed = of(world.facts, 'connectionFailed').length > 0
-        // What arrived is right and in order; all of it arrived unless the connection was given up.
+        // Arrived octets are right and in order; all of them arrived unless the connection was given up.
         const { heard } = client(world.world)
         expect(heard).toEqual(lines.slice(0, heard.length))
         if (!failed) expect(heard).toEqual(lines)
@@ -129,7 +129,7 @@ describe('weather', () => {
     )
   })
 
-  it('takes a slow link its time', () => {
+  it('make a slow link slow', () => {
     const run = startTimeline(echoScenario(['z'.repeat(1000)], { bandwidth: 8 }), echoCatalogue)
     const big = of(run.trace, 'packetSent').find((fact) => fact.packet.payload.length > 900) as FactOf<'packetSent'>
     // 8 kbit/s is one octet a millisecond; the 40 octets of the handshake's ACK go first.
@@ -141,7 +141,7 @@ describe('the timeline', () => {
   const scenario = echoScenario(['a', 'b', 'c', 'd', 'e'], { loss: 0.2, jitter: 5 })
   const timeline = startTimeline(scenario, echoCatalogue)
 
-  it('is the same on every run of a seed, and another on another seed', () => {
+  it('is the same on every run of a seed, and different for another seed', () => {
     expect(startTimeline(scenario, echoCatalogue).trace).toEqual(timeline.trace)
     expect(startTimeline(scenario, echoCatalogue, { seed: 2 }).trace).not.toEqual(timeline.trace)
   })
@@ -161,7 +161,7 @@ describe('the timeline', () => {
     expect(advance(again, end, echoCatalogue).facts).toEqual(advance(half, end, echoCatalogue).facts)
   })
 
-  it('drops what came later when something is done in the past', () => {
+  it('drops the future after an intervention in the past', () => {
     const at = instant(timeline.until / 3)
     const cut = intervene(timeline, echoCatalogue, { at, type: 'linkChanged', between: ['a', 'b'], up: false })
     expect(cut.trace.filter((fact) => fact.at < at)).toEqual(timeline.trace.filter((fact) => fact.at < at))
@@ -172,7 +172,7 @@ describe('the timeline', () => {
   })
 })
 
-describe('a scenario that makes no sense', () => {
+describe('an invalid scenario', () => {
   const good = echoScenario(['x'])
   const cases: [string, unknown, RegExp][] = [
     [
@@ -197,12 +197,12 @@ describe('a scenario that makes no sense', () => {
     ],
     ['a bad epoch', { ...good, epoch: 'noon' }, /epoch: "noon" is not a time such as/],
   ]
-  it.each(cases)('says where: %s', (_, scenario, message) => {
+  it.each(cases)('names the place: %s', (_, scenario, message) => {
     expect(() => buildWorld(scenario as never, echoCatalogue)).toThrow(ScenarioError)
     expect(() => buildWorld(scenario as never, echoCatalogue)).toThrow(message)
   })
 
-  it('counts its epoch as the platform does', () => {
+  it('reads its epoch as the platform does', () => {
     for (const iso of [
       '1970-01-01T00:00:00Z',
       '2000-02-29T23:59:59Z',

@@ -14,7 +14,7 @@ const of = <T extends FactType>(trace: readonly Fact[], type: T): FactOf<T>[] =>
   trace.filter((fact) => fact.type === type) as FactOf<T>[]
 const stateOf = (world: World, host: string): StreamState => world.hosts[host]?.state as StreamState
 
-/** Runs a world with what is done to it, for two hours. */
+/** Runs a world with its interventions for two hours. */
 function run(world: World, deeds: readonly Intervention[]): { readonly world: World; readonly facts: readonly Fact[] } {
   const facts: Fact[] = []
   let now = world
@@ -35,14 +35,14 @@ const weather = fc.record({
   jitter: fc.integer({ min: 0, max: 2000 }),
 })
 const pieces = fc.array(fc.nat({ max: 6000 }), { maxLength: 5 })
-/** Octets that tell their place, so that one too many, too few or out of place is seen. */
+/** Octets that depend on their place, so that an extra, missing or misplaced one shows. */
 const textOf = (lengths: readonly number[]): string[] => {
   let at = 0
   return lengths.map((length) => Array.from({ length }, () => String.fromCharCode(33 + (at++ % 89))).join(''))
 }
 const seed = fc.integer({ min: 0, max: 2 ** 31 })
 
-describe('a connection in any weather', () => {
+describe('a connection under any link conditions', () => {
   it('delivers each octet once and in order, or both ends learn that it is broken (RFC 9293 section 3.8)', () => {
     let broken = 0
     fc.assert(
@@ -73,7 +73,7 @@ describe('a connection in any weather', () => {
     expect(broken).toBeGreaterThan(20)
   })
 
-  it('loses nothing to duplicates and disorder alone', () => {
+  it('loses nothing if packets are only duplicated and reordered', () => {
     fc.assert(
       fc.property(seed, weather, pieces, pieces, (number, sky, a, b) => {
         const [fromA, fromB] = [textOf(a), textOf(b)]
@@ -88,14 +88,14 @@ describe('a connection in any weather', () => {
 })
 
 describe('a link', () => {
-  it('delivers a packet twice, and says so', () => {
+  it('delivers a packet twice, and reports it', () => {
     const { facts } = run(buildWorld(streamScenario(['x'], [], { duplication: 1 }), streamCatalogue), [])
     const sent = of(facts, 'packetSent')
     expect(of(facts, 'packetDuplicated').map(({ packet }) => packet)).toEqual(sent.map(({ packet }) => packet.id))
     expect(of(facts, 'packetArrived')).toHaveLength(2 * sent.length)
   })
 
-  it('takes new weather while the world runs, listed or not', () => {
+  it('takes new conditions while the world runs, listed or not', () => {
     const world = buildWorld(streamScenario(['x'], []), streamCatalogue)
     const change = { type: 'linkChanged', between: ['b', 'a'], latency: 500, jitter: 100, duplication: 0.5 } as const
     const changed = intervene(world, { at: instant(0), ...change }, streamCatalogue).world
@@ -111,7 +111,7 @@ describe('a policy', () => {
   const listens = (ms: number, value: boolean) => at(ms, { type: 'policyChanged', host: 'b', policy: 'listens', value })
   const world = buildWorld(streamScenario(['x'], ['y'], { latency: 100 }), streamCatalogue)
 
-  it('that closes a port has it refuse connections, those under way go on', () => {
+  it('that closes a port makes it refuse connections; existing ones go on', () => {
     const refused = run(world, [listens(0, false)])
     expect(stateOf(refused.world, 'a').ended).toEqual(['refused'])
     expect(stateOf(run(world, [listens(0, false), listens(50, true)]).world, 'a').ended).toEqual(['finished'])
@@ -126,7 +126,7 @@ describe('a policy', () => {
   })
 })
 
-describe('a host that loses its power', () => {
+describe('a host that loses power', () => {
   const stop = (ms: number, host = 'b') => at(ms, { type: 'hostStopped', host })
   const start = (ms: number, host = 'b') => at(ms, { type: 'hostStarted', host })
   const long = textOf([100_000, 100_000])
@@ -148,7 +148,7 @@ describe('a host that loses its power', () => {
     expect(of(again.facts, 'hostStarted').map((fact) => fact.at)).toEqual([20_000])
   })
 
-  it('loses what is sent to it, and whoever sends learns it by time-out', () => {
+  it('loses what arrives, and the sender learns it by time-out', () => {
     const { world, facts } = run(slow(), [stop(2000)])
     expect(new Set(of(facts, 'packetLost').map(({ why }) => why))).toEqual(new Set(['hostDown']))
     expect(of(facts, 'connectionFailed').map(({ host, why }) => `${host} ${why}`)).toEqual(['a timedOut'])
@@ -156,15 +156,14 @@ describe('a host that loses its power', () => {
     expect(world.connections).toEqual({})
   })
 
-  it('answers what it knows nothing of with RST (RFC 9293 section 3.10.7.1)', () => {
+  it('answers unknown segments with RST (RFC 9293 section 3.10.7.1)', () => {
     const { world, facts } = run(slow(), [stop(2000), start(2500)])
     expect(of(facts, 'connectionFailed').map(({ host, why }) => `${host} ${why}`)).toEqual(['a reset'])
     expect(stateOf(world, 'a').ended).toEqual(['reset'])
   })
 
-  it('takes a SYN that is repeated after it came up for a new connection', () => {
-    // SYN arrives at 50 and is answered; the answer is still on its way when the power goes, and the client's ACK meets
-    // a host that knows nothing.
+  it('treats a SYN that is repeated after its restart as a new connection', () => {
+    // SYN arrives at 50 and is answered; the answer is still on its way when the power goes, and the client's ACK meets a host that knows nothing.
     const scenario = streamScenario(['hello'], ['there'], { latency: 50 })
     const world = buildWorld(scenario, streamCatalogue)
     const lost = run(world, [
@@ -179,14 +178,14 @@ describe('a host that loses its power', () => {
     expect(stateOf(met.world, 'b').heard).toBe('')
   })
 
-  it('is done with what it had on its agenda', () => {
-    // The client's host goes while SYN is out: nothing is retransmitted, and it connects no more by itself.
+  it('drops everything on its agenda', () => {
+    // The client's host goes while SYN is out: nothing is retransmitted, and it does not connect again by itself.
     const { facts } = run(slow(), [stop(20, 'a')])
     expect(of(facts, 'retransmitted').filter(({ host }) => host === 'a')).toEqual([])
     expect(of(facts, 'timerExpired').filter(({ host }) => host === 'a')).toEqual([])
   })
 
-  it('takes no deed but the switch, and the switch only once', () => {
+  it('accepts no intervention except the switch, and the switch only once', () => {
     const { facts } = run(slow(), [
       stop(2000),
       stop(2100),
@@ -199,7 +198,7 @@ describe('a host that loses its power', () => {
     expect(of(facts, 'hostStarted')).toHaveLength(1)
   })
 
-  it('leaves no connection behind, whenever it happens', () => {
+  it('leaves no connection over, at whatever moment the power goes', () => {
     fc.assert(
       fc.property(
         seed,
@@ -224,7 +223,7 @@ describe('a host that loses its power', () => {
 })
 
 describe('a world that runs for hours', () => {
-  it('is after 2,000 connections as large as before them', () => {
+  it('is as large after 2,000 connections as before them', () => {
     const scenario = streamScenario(['x'.repeat(2000)], ['y'], { loss: 0.02, jitter: 30, duplication: 0.05 }, 2001)
     const one = advance(buildWorld(scenario, streamCatalogue), instant(50), streamCatalogue).world
     let world = one

@@ -23,7 +23,7 @@ const wire = (segments: readonly Segment[], from: string): string[] =>
     .map(({ payload, encrypted }) => (encrypted ? `[${payload.trim()}]` : payload.trim()))
 
 describe('TLS', () => {
-  it('begins behind the go-ahead at the server, behind its own request at the client', () => {
+  it('begins after the go-ahead at the server, and after its own request at the client', () => {
     const { segments, facts, heard } = run(echoScenario(['one', 'STARTTLS', 'two']))
     expect(wire(segments, 'a')).toEqual(['one', 'STARTTLS', '[two]'])
     expect(wire(segments, 'b')).toEqual(['one', 'STARTTLS', '[two]'])
@@ -32,20 +32,20 @@ describe('TLS', () => {
     expect(heard).toEqual(['one', 'STARTTLS', 'two'])
   })
 
-  it('throws away plaintext behind STARTTLS, wherever it was (RFC 3207 section 4.2)', () => {
-    // One line to the client, three to the server: the rest of them was slipped in.
+  it('discards plaintext after STARTTLS in every place (RFC 3207 section 4.2)', () => {
+    // One line to the client, three to the server: an attacker added the rest.
     const { segments, facts, heard } = run(echoScenario(['STARTTLS\r\nslipped\r\nin', 'two']))
     expect(heard).toEqual(['STARTTLS', 'two'])
     expect(of(facts, 'octetsDiscarded').map(({ host, octets, why }) => [host, octets, why])).toEqual([
       ['b', 'slipped\r\nin\r\n', 'plaintext'],
     ])
     expect(wire(segments, 'b')).toEqual(['STARTTLS', '[two]'])
-    // What comes later keeps its place in the stream.
+    // Later octets keep their offset in the stream.
     const last = of(facts, 'read').find(({ host, octets }) => host === 'b' && octets === 'two\r\n')
     expect(last?.start).toBe('STARTTLS\r\nslipped\r\nin\r\n'.length)
   })
 
-  it('throws away plaintext that comes in a later segment', () => {
+  it('discards plaintext that comes in a later segment', () => {
     const late = 'x'.repeat(3000)
     const { facts, heard } = run(echoScenario([`STARTTLS\r\n${late}`, 'two']))
     const discarded = of(facts, 'octetsDiscarded')
@@ -54,7 +54,7 @@ describe('TLS', () => {
     expect(heard).toEqual(['STARTTLS', 'two'])
   })
 
-  it('keeps its border through loss, duplicates and disorder', () => {
+  it('begins at the same octet in spite of loss, duplicates and reordering', () => {
     for (let seed = 1; seed <= 60; seed++) {
       const lines = ['one', 'STARTTLS', 'y'.repeat(4000), 'two']
       const weather = { loss: 0.15, jitter: 60, duplication: 0.2 }
@@ -66,7 +66,7 @@ describe('TLS', () => {
     }
   })
 
-  it('is there from the first octet on a port that has it implicitly (RFC 8314 section 3)', () => {
+  it('begins with the first octet on a port with implicit TLS (RFC 8314 section 3)', () => {
     const scenario = echoScenario(['one'], {}, 77)
     const [a, b] = scenario.hosts
     const withTls = { ...scenario, hosts: [{ ...a, config: { ...a?.config, implicitTls: true } }, b] } as Scenario
@@ -74,7 +74,7 @@ describe('TLS', () => {
     expect(wire(segments, 'a')).toEqual(['[one]'])
     expect(heard).toEqual(['one'])
     expect(of(facts, 'tlsStarted').map(({ host }) => host)).toEqual(['a', 'b'])
-    // A client that knows nothing of it is not understood.
+    // A client without TLS is not understood.
     const plain = run(scenario)
     expect(plain.heard).toEqual([])
     expect(of(plain.facts, 'octetsDiscarded').map(({ host, why }) => `${host} ${why}`)).toEqual(['b plaintext'])
