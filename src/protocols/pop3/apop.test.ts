@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { apopDigest, timestampIn } from './apop'
 
-it('digests as the example does (RFC 1939 section 7)', () => {
+it('gives the digest of the example (RFC 1939 section 7)', () => {
   expect(apopDigest('<1896.697170952@dbc.mtview.ca.us>', 'tanstaaf')).toBe('c4c9334bac560ecc979e58001b3e22fb')
 })
 

@@ -45,7 +45,7 @@ const fromClient = readdirSync(dialogues)
   .flatMap((line) => (line.startsWith('C: ') ? [line.slice(3)] : []))
 
 describe('the catalogue', () => {
-  it('names each word once, with all that a learner needs', () => {
+  it('names each word once, with every field for a learner', () => {
     const words = pop3Catalogue.map(({ name }) => name)
     expect(new Set(words).size).toBe(words.length)
     for (const entry of pop3Catalogue) {
@@ -56,13 +56,13 @@ describe('the catalogue', () => {
     }
   })
 
-  it('knows states that the machine has', () => {
+  it('names only states of the machine', () => {
     const states = new Set(statesOf(pop3Server.machine).map(({ stateNode }) => stateNode.path.join('.')))
     for (const { name, states: named = [] } of pop3Catalogue)
       for (const state of named) expect(states, name).toContain(state)
   })
 
-  it.each(commandEntries)('says of $name in which states it is taken', ({ name, example = '', states }) => {
+  it.each(commandEntries)('lists the states that accept $name', ({ name, example = '', states }) => {
     for (const state of READING) {
       const end = endIn(state)
       end.give({ type: 'received', octets: octets(`${example}\r\n`) })
@@ -72,17 +72,17 @@ describe('the catalogue', () => {
     }
   })
 
-  it.each(commandEntries)('has an example of $name that can be read', ({ name, example = '' }) => {
+  it.each(commandEntries)('has a readable example of $name', ({ name, example = '' }) => {
     expect(parseCommand(octets(example)).type).toBe(name)
   })
 
-  it('has every keyword that the grammar reads, and each stands in a golden dialogue', () => {
+  it('has every keyword of the grammar, and each occurs in a golden dialogue', () => {
     expect([...COMMAND_NAMES].sort()).toEqual(commandEntries.map(({ name }) => name).sort())
     const said = new Set(fromClient.map((line) => line.split(' ')[0]?.toUpperCase()))
     for (const name of COMMAND_NAMES) expect(said).toContain(name)
   })
 
-  it('has every capability that a server lists, as a capability or as the command that it stands for', () => {
+  it('has every capability that a server lists, as a capability or as the command of that name', () => {
     const end = endIn('authorization.noUser')
     end.give({ type: 'received', octets: octets('CAPA\r\n') })
     const listed = Object.keys(
@@ -102,7 +102,7 @@ describe('the catalogue', () => {
     )
   })
 
-  it('has every status and response code that stands in a golden dialogue, and two that other servers say', () => {
+  it('has every status and response code of the golden dialogues, and two of other servers', () => {
     const statuses = fromServer.flatMap((line) => /^(?:\+OK|-ERR|\+)(?= )/.exec(line) ?? [])
     const codes = fromServer.flatMap((line) => /^(?:\+OK|-ERR) (\[[^\]]+\])/.exec(line)?.[1] ?? [])
     const heard = [...new Set([...statuses, ...codes])]

@@ -24,7 +24,7 @@ const command = { ...pop3, kind: 'command' } as const
 const AUTHORIZATION = ['authorization.noUser', 'authorization.userGiven'] as const
 const TRANSACTION = ['transaction.ready'] as const
 
-/** Every command this server reads. The grammar takes its keywords from here. */
+/** Every command of this server. The grammar takes its keywords from here. */
 export const commandEntries: readonly CommandEntry[] = [
   {
     ...command,

@@ -21,11 +21,11 @@ interface Meeting {
   readonly server?: Partial<ServerInput>
   readonly messages?: readonly StoredMessage[]
   readonly mishaps?: Mishaps
-  /** How many octets arrive at a time. */
+  /** The number of octets in each arriving piece. */
   readonly piece?: number
 }
 
-/** Joins a client and a server back to back and lets them talk until both are quiet; TLS is agreed once both want it. */
+/** Joins a client and a server back to back and runs them until both are quiet; TLS begins once both want it. */
 function talk(meeting: Meeting = {}) {
   const host = new MemoryHost(meeting.messages, meeting.mishaps)
   const client = new End(pop3Client, { ...account, ...meeting.client }, new MemoryHost([]))
@@ -55,7 +55,7 @@ function talk(meeting: Meeting = {}) {
   return { client, server, said, asked: client.host.questions, left: host.messages.map((message) => message.uid) }
 }
 
-/** The client with a server of few words: what it says to each of them in turn. */
+/** The client with a simple server: the list has its replies in order. */
 function hearing(answers: readonly string[], settings: Partial<ClientInput> = {}): End {
   const client = new End(pop3Client, { ...account, ...settings }, new MemoryHost([]))
   client.give({ type: 'opened', peer })
@@ -65,8 +65,8 @@ function hearing(answers: readonly string[], settings: Partial<ClientInput> = {}
 
 const lastSaid = (client: End): unknown => client.outputs.findLast((output) => output.type === 'send')?.octets
 
-describe('a mail program collecting', () => {
-  it('fetches everything and leaves nothing', () => {
+describe('a mail program that collects mail', () => {
+  it('fetches everything and removes it', () => {
     const { said, asked, left, client, server } = talk()
     expect(said).toEqual([
       'CAPA',
@@ -90,20 +90,20 @@ describe('a mail program collecting', () => {
     expect([client.session.machine.status, server.session.machine.status]).toEqual(['done', 'done'])
   })
 
-  it('leaves letters where they are and fetches only new ones when told so', () => {
+  it('leaves messages on the server and fetches only new ones if configured so', () => {
     const { said, asked, left } = talk({ client: { leaveOnServer: true, known: ['u1'] } })
     expect(said.slice(6)).toEqual(['RETR 2', 'QUIT'])
     expect(asked.at(-1)).toEqual({ type: 'collected', count: 1, removed: 0 })
     expect(left).toEqual(['u1', 'u2'])
   })
 
-  it('removes a letter that an earlier session fetched but could not remove', () => {
+  it('removes a message that an earlier session fetched but could not remove', () => {
     const { said, left } = talk({ client: { known: ['u1', 'u2'] } })
     expect(said.slice(6)).toEqual(['DELE 1', 'DELE 2', 'QUIT'])
     expect(left).toEqual([])
   })
 
-  it('says the same octet by octet, and both ends understand the same', () => {
+  it('gives the same result octet by octet', () => {
     const whole = talk()
     const slow = talk({ piece: 1 })
     expect(slow.said).toEqual(whole.said)
@@ -118,14 +118,14 @@ describe('a mail program collecting', () => {
     expect(talk({ messages: [] }).asked).toEqual([{ type: 'collected', count: 0, removed: 0 }])
   })
 
-  it('reports a refused login in the server’s words and says QUIT', () => {
+  it('reports a refused login in the server’s words and sends QUIT', () => {
     const { said, asked, client } = talk({ client: { password: 'wrong' } })
     expect(asked).toEqual([{ type: 'collectFailed', text: 'the name or the password is wrong', code: 'AUTH' }])
     expect(said.at(-1)).toBe('QUIT')
     expect(client.session.machine.status).toBe('done')
   })
 
-  it('reports a connection that is refused, or lost on the way', () => {
+  it('reports a refused or lost connection', () => {
     const client = new End(pop3Client, account, new MemoryHost([]))
     client.give({ type: 'closed', why: 'refused' })
     expect(client.host.questions).toEqual([{ type: 'sessionLost', why: 'refused' }])
@@ -137,7 +137,7 @@ describe('a mail program collecting', () => {
     expect(other.session.machine.status).toBe('done')
   })
 
-  it('gives up on a server that says nothing, and on one that speaks another protocol', () => {
+  it('gives up on a silent server, and on one with another protocol', () => {
     const client = new End(pop3Client, account, new MemoryHost([]))
     client.give({ type: 'opened', peer })
     const timer = client.outputs.findLast((output) => output.type === 'setTimer')
@@ -149,7 +149,7 @@ describe('a mail program collecting', () => {
     expect(other.host.questions).toEqual([{ type: 'collectFailed', text: 'what came is no answer of POP3' }])
   })
 
-  it('goes on as if nothing had been between when sent through JSON', () => {
+  it('continues unchanged after JSON', () => {
     const whole = talk({ server: { mechanisms: ['SCRAM-SHA-256'], tls: 'offered' } })
     const host = new MemoryHost([])
     const client = new End(pop3Client, account, host)
@@ -163,19 +163,19 @@ describe('a mail program collecting', () => {
     expect(host.questions.at(-1)).toEqual({ type: 'collected', count: 2, removed: 2 })
   })
 
-  it('fetches a letter with UTF-8 in its header, for it says that it can read it', () => {
+  it('fetches a message with UTF-8 in its header, since it announces UTF8', () => {
     const { asked } = talk({ messages: [utf8Message] })
     expect(asked[0]).toEqual({ type: 'messageCollected', uid: 'u3', octets: utf8Message.octets })
     expect(utf8Message.octets).toContain(fromText('Subject: Grüße'))
   })
 
-  it('passes over a letter that the server does not hand out, and fetches the others', () => {
+  it('skips a message that the server does not hand out, and fetches the others', () => {
     const { asked, left } = talk({ mishaps: { reading: 'temporary' } })
     expect(asked).toEqual([{ type: 'collected', count: 0, removed: 0 }])
     expect(left).toEqual(['u1', 'u2'])
   })
 
-  it('knows that nothing is removed where the server says so', () => {
+  it('knows that nothing was removed if the server says so', () => {
     const { asked } = talk({ mishaps: { removing: true } })
     expect(asked.at(-1)).toEqual({ type: 'collected', count: 2, removed: 0 })
   })
@@ -192,7 +192,7 @@ describe('a mail program collecting', () => {
   })
 })
 
-describe('a mail program logging in', () => {
+describe('a mail program that logs in', () => {
   const firstWords = (meeting: Meeting): string[] =>
     talk(meeting)
       .said.filter((line) => line !== 'UTF8')
@@ -215,7 +215,7 @@ describe('a mail program logging in', () => {
     expect(talk(meeting).asked.at(-1)).toEqual({ type: 'collected', count: 2, removed: 2 })
   })
 
-  it('sends a response that is too long for one line by itself', () => {
+  it('sends a response on its own line if it is too long for the command', () => {
     const password = 'x'.repeat(200)
     const { said } = talk({ server: { mechanisms: ['PLAIN'] }, client: { password } })
     const at = said.indexOf('AUTH PLAIN')
@@ -223,25 +223,25 @@ describe('a mail program logging in', () => {
     expect(said[at + 1]).toMatch(/^AGJvYkBiaXJkLmV4YW1wbGUAeHh4/)
   })
 
-  it('encrypts where it may, and asks anew what the server can do', () => {
+  it('uses TLS if offered, and asks for the capabilities again', () => {
     const { said, asked } = talk({ server: { tls: 'offered', plaintextAuth: false, mechanisms: ['PLAIN'] } })
     expect(said.slice(0, 5)).toEqual(['CAPA', 'STLS', 'CAPA', 'UTF8', 'AUTH PLAIN AGJvYkBiaXJkLmV4YW1wbGUAc2VjcmV0'])
     expect(asked.at(-1)).toEqual({ type: 'collected', count: 2, removed: 2 })
   })
 
-  it('collects where encryption is wanted and demanded', () => {
+  it('collects if TLS is required on both sides', () => {
     const { said, asked } = talk({ server: { tls: 'required' }, client: { tls: 'required' } })
     expect(said.slice(0, 3)).toEqual(['CAPA', 'STLS', 'CAPA'])
     expect(asked.at(-1)).toEqual({ type: 'collected', count: 2, removed: 2 })
   })
 
-  it('needs no STLS where everything is encrypted from the first octet', () => {
+  it('sends no STLS with implicit TLS', () => {
     const { said, asked } = talk({ server: { tls: 'implicit', plaintextAuth: false }, client: { tls: 'implicit' } })
     expect(said).not.toContain('STLS')
     expect(asked.at(-1)).toEqual({ type: 'collected', count: 2, removed: 2 })
   })
 
-  it('says nothing of itself where encryption is wanted and not offered', () => {
+  it('sends no credentials if TLS is required and not offered', () => {
     const { said, asked } = talk({ client: { tls: 'required' } })
     expect(said).toEqual(['CAPA', 'QUIT'])
     expect(asked).toEqual([
@@ -249,23 +249,23 @@ describe('a mail program logging in', () => {
     ])
   })
 
-  it('goes on in the clear where STLS is refused, unless encryption is wanted', () => {
+  it('continues in plaintext if STLS is refused, unless TLS is required', () => {
     const answers = ['+OK hello', '+OK', 'STLS\r\nUSER\r\n.', '-ERR not today']
     expect(lastSaid(hearing(answers))).toBe('USER bob@bird.example\r\n')
     const wanted = hearing(answers, { tls: 'required' })
     expect(wanted.host.questions).toEqual([{ type: 'collectFailed', text: 'not today' }])
   })
 
-  it('does not ask for STLS where it is not to', () => {
+  it('sends no STLS if TLS is `never`', () => {
     expect(talk({ server: { tls: 'offered' }, client: { tls: 'never' } }).said).not.toContain('STLS')
   })
 
-  it('says USER to a server that is too old for CAPA, or APOP where it greets with a timestamp', () => {
+  it('sends USER to a server without CAPA, or APOP if the greeting has a timestamp', () => {
     expect(lastSaid(hearing(['+OK hello', '-ERR what?']))).toBe('USER bob@bird.example\r\n')
     expect(lastSaid(hearing(['+OK <1896.697170952@store.bird.example>', '-ERR what?']))).toMatch(/^APOP /)
   })
 
-  it('gives up where nothing is offered that it knows', () => {
+  it('gives up if the server offers no known mechanism', () => {
     const client = hearing(['+OK hello', '+OK', 'SASL KERBEROS_V4\r\n.', '+OK bye'])
     expect(client.host.questions).toEqual([
       { type: 'collectFailed', text: 'the server offers no way to log in that this program knows' },
@@ -273,7 +273,7 @@ describe('a mail program logging in', () => {
     expect(client.session.machine.status).toBe('done')
   })
 
-  it('takes the login back where a challenge makes no sense', () => {
+  it('cancels the login at a malformed challenge', () => {
     const client = hearing(['+OK hello', '+OK', 'SASL SCRAM-SHA-256\r\n.', '+ bm9uc2Vuc2U=', '-ERR cancelled'])
     const said = client.outputs.flatMap((output) => (output.type === 'send' ? [output.octets.trimEnd()] : []))
     expect(said.slice(2)).toEqual(['*', 'QUIT'])
@@ -282,7 +282,7 @@ describe('a mail program logging in', () => {
     ])
   })
 
-  it('does not believe a server that lets it in without having proven itself', () => {
+  it('does not believe a success of a server that has not proven itself', () => {
     const client = hearing(['+OK hello', '+OK', 'SASL SCRAM-SHA-256\r\n.', '+OK come in'])
     expect(client.host.questions).toEqual([
       { type: 'collectFailed', text: 'the server did not prove that it knows the password' },

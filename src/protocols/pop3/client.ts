@@ -23,12 +23,12 @@ import {
   meaningOfStatus,
 } from './meaning'
 
-/** The largest message that is kept in memory, in octets. */
+/** The largest message that is read, in octets. */
 const MESSAGE_LIMIT = 64 * 1024 * 1024
 /** The longest list: some hundred thousand unique-ids. */
 const LIST_LIMIT = 8 * 1024 * 1024
 
-/** The first line of the response to a command. What is no response is taken for a refusal. */
+/** The first line of the response to a command. A line that is no response counts as a refusal. */
 function statusReader(to: Answered, limit = RESPONSE_LINE_LIMIT): Reader {
   return (inbox: Octets): Unit | 'needsMore' => {
     const front = frontLine(inbox.slice(0, limit) as Octets)
@@ -52,7 +52,7 @@ function statusReader(to: Answered, limit = RESPONSE_LINE_LIMIT): Reader {
   }
 }
 
-/** Within AUTH a challenge may come in place of a status; its line may be longer than any other. */
+/** Within AUTH a challenge may come instead of a status; its line may be longer than any other. */
 const readAuth: Reader = (inbox: Octets, context: never): Unit | 'needsMore' => {
   const front = frontLine(inbox.slice(0, SASL_LINE_LIMIT) as Octets)
   const challenge = front && parseChallenge(front.line)
@@ -61,7 +61,7 @@ const readAuth: Reader = (inbox: Octets, context: never): Unit | 'needsMore' => 
   return { event, length: front.length, means: meaningOfChallenge(challenge) }
 }
 
-/** The lines after the first line of a multi-line response, up to the lonely dot. */
+/** The lines after the first line of a multi-line response, up to the lone dot. */
 function contentReader(to: 'CAPA' | 'UIDL' | 'RETR', limit: number, eventOf: (content: Octets) => ClientEvent): Reader {
   return (inbox: Octets): Unit | 'needsMore' => {
     const parsed = parseContent(inbox)

@@ -13,19 +13,19 @@ import { apopDigest } from './apop'
 import type { ClientContext } from './clientTypes'
 import { COMMAND_LINE_LIMIT, type Command, formatCommand } from './grammar'
 
-/** How a client logs in: by the strongest means that the server offers. */
+/** The client's login: by the strongest mechanism that the server offers. */
 
-/** A server without CAPA is an old one: it knows USER, and nothing else is promised. */
+/** A server without CAPA is an old one: it knows USER, and nothing else is certain. */
 const offers = ({ capabilities }: ClientContext, tag: string): boolean =>
   capabilities === undefined ? tag === 'USER' : capabilities[tag] !== undefined
 
 const wantsTls = ({ tls, secure }: ClientContext): boolean => !secure && tls !== 'never'
 export const canSecure = (context: ClientContext): boolean => wantsTls(context) && offers(context, 'STLS')
-/** True where nothing may be said in the clear. */
+/** True if the client must begin TLS before anything else. */
 export const needsTls = ({ tls, secure }: ClientContext): boolean => !secure && tls === 'required'
 export const canUtf8 = (context: ClientContext): boolean => offers(context, 'UTF8')
 
-/** What to log in by; undefined where the server offers nothing that is known. APOP shows no password, so it goes before PLAIN. */
+/** The login mechanism; undefined if the server offers no known one. APOP does not send the password, so it comes before PLAIN. */
 export function loginBy(context: ClientContext): SaslMechanism | 'APOP' | 'USER' | undefined {
   const usable = context.mechanisms.filter((name) => name !== 'SCRAM-SHA-256' || context.nonce !== '')
   const mechanism = strongestOf(context.capabilities?.['SASL'] ?? [], usable)
@@ -34,7 +34,7 @@ export function loginBy(context: ClientContext): SaslMechanism | 'APOP' | 'USER'
   return mechanism ?? (offers(context, 'USER') ? 'USER' : undefined)
 }
 
-/** The first command of the login. The password is made ready as the server does with its own (RFC 6856 section 2.2). */
+/** The first command of the login. The password is prepared as on the server (RFC 6856 section 2.2). */
 export function firstCommand(context: ClientContext): Command {
   const { user, password, timestamp } = context
   const by = loginBy(context)
@@ -44,13 +44,13 @@ export function firstCommand(context: ClientContext): Command {
   return response === undefined ? { type: 'AUTH', mechanism: by } : { type: 'AUTH', mechanism: by, response }
 }
 
-/** The exchange as it stands once `firstCommand` is out. */
+/** The state of the exchange after `firstCommand`. */
 export function startedExchange(context: ClientContext): ClientExchange | undefined {
   const by = loginBy(context)
   return by === undefined || by === 'APOP' || by === 'USER' ? undefined : begun(context, by)[0]
 }
 
-/** An exchange with its initial response, where the client speaks first and the line does not get too long (RFC 5034 section 4). */
+/** An exchange with its initial response, if the client speaks first and the line is short enough (RFC 5034 section 4). */
 function begun({ user, password, nonce }: ClientContext, mechanism: SaslMechanism): readonly [ClientExchange, Octets?] {
   const exchange = startClientExchange(mechanism, { user, password, nonce })
   if (!clientSendsFirst(mechanism)) return [exchange]

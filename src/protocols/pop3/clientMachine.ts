@@ -8,9 +8,8 @@ import type { Capabilities, ClientContext, ClientEvent, ClientInput, ClientQuest
 import type { Command } from './grammar'
 
 /**
- * The client's whole machine: what a mail program does when it looks for mail over POP3. It asks what the server can do,
- * encrypts where it may, logs in by the strongest means there is, fetches each letter that it has not had before, hands it
- * to the host, and marks it as deleted unless it is to stay on the server.
+ * The client's whole machine: a mail program that collects mail over POP3. It asks for the capabilities, begins TLS if it may, logs in by the
+ * strongest mechanism, fetches each new message, hands it to the host, and deletes it unless messages stay on the server.
  */
 
 const lost = (why: Extract<ClientQuestion, { type: 'sessionLost' }>['why']) =>
@@ -23,7 +22,7 @@ const failed = {
 } as const
 const quit = { type: 'say', params: { type: 'QUIT' } } as const
 const capa = { type: 'say', params: { type: 'CAPA' } } as const
-/** The server is given up, politely: in its own words, or in ours. */
+/** Gives up and sends QUIT; the reason is in the server's words or in ours. */
 const giveUp = { target: '#pop3Client.leaving', actions: [failed, quit] } as const
 const giveUpFor = (text: string) =>
   ({ target: '#pop3Client.leaving', actions: [{ type: 'ask', params: failure(text) }, quit] }) as const
@@ -75,7 +74,7 @@ export const clientMachine = setup({
     close: () => {},
     noteGreeting: assign((_, params: { readonly text: string }) => ({ timestamp: timestampIn(params.text) ?? '' })),
     noteCapabilities: assign((_, params: { readonly capabilities: Capabilities }) => params),
-    /** What was learned in the clear may have been changed on the way (RFC 2595 section 4). */
+    /** An attacker may have changed the plaintext before TLS (RFC 2595 section 4). */
     beginAnew: assign({ secure: true, capabilities: undefined }),
     startExchange: assign(({ context }) => ({ exchange: startedExchange(context) })),
     answerChallenge: assign(({ context }, { challenge }: { readonly challenge: Octets }) => {
@@ -148,7 +147,7 @@ export const clientMachine = setup({
           after: noAnswer,
           on: {
             accepted: { target: '#pop3Client.authorization' },
-            // Then letters with UTF-8 in their header come rewritten or not at all; all others come as ever.
+            // Then messages with UTF-8 in their header come rewritten or not at all; all others come as usual.
             refused: { target: '#pop3Client.authorization' },
           },
         },
@@ -376,7 +375,7 @@ export const clientMachine = setup({
       on: {
         accepted: { target: 'closed', actions: 'close' },
         refused: { target: 'closed', actions: 'close' },
-        // The failure has been reported already.
+        // The failure is reported already.
         closed: { target: 'closed' },
       },
     },

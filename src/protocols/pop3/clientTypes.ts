@@ -2,37 +2,37 @@ import type { Octets } from '../../base/octets'
 import type { ClientExchange, SaslMechanism } from '../../sasl'
 import type { Input } from '../../session/session'
 
-/** What the client's machine is given, remembers, asks and is told. */
+/** The input, context, questions and events of the client's machine. */
 
 export interface ClientInput {
   readonly user: string
   readonly password: string
-  /** Letters stay on the server, and a unique-id tells which are here already; else they are removed once they are here. */
+  /** True: messages stay on the server, and unique-ids tell which are known. False: messages are removed after they were fetched. */
   readonly leaveOnServer: boolean
-  /** Unique-ids of letters fetched in earlier sessions. */
+  /** Unique-ids of messages from earlier sessions. */
   readonly known: readonly string[]
-  /** `required` gives up where STLS is not offered; `implicit` is encrypted from the first octet. `opportunistic` if left out. */
+  /** `required` gives up if STLS is not offered; `implicit` is encrypted from the first octet. Default: `opportunistic`. */
   readonly tls?: 'never' | 'opportunistic' | 'required' | 'implicit'
-  /** Mechanisms to use where the server offers them; all if left out. */
+  /** Mechanisms to use if the server offers them. Default: all. */
   readonly mechanisms?: readonly SaslMechanism[]
-  /** For SCRAM, never used before; without one there is no SCRAM. */
+  /** For SCRAM, used only once; without it the client does not use SCRAM. */
   readonly nonce?: string
 }
 
 type Closed = Extract<Input, { type: 'closed' }>
 
-/** `messageCollected` is answered with `kept`; the others report how the session went and want no answer. */
+/** `messageCollected` is answered with `kept`; the others report the session's result and need no answer. */
 export type ClientQuestion =
   | { readonly type: 'messageCollected'; readonly uid: string; readonly octets: Octets }
   | { readonly type: 'collected'; readonly count: number; readonly removed: number }
-  /** `code`: the server's response code, where it gave one. */
+  /** `code`: the server's response code, if any. */
   | { readonly type: 'collectFailed'; readonly text: string; readonly code?: string }
   | { readonly type: 'sessionLost'; readonly why: Closed['why'] }
 export interface ClientAnswer {
   readonly type: 'kept'
 }
 
-/** A line that is no response of POP3 comes as `refused` too: a client can do nothing else with it. */
+/** A malformed response comes as `refused` too: the client treats both alike. */
 export type ClientEvent =
   | { readonly type: 'accepted'; readonly text: string }
   | { readonly type: 'refused'; readonly text: string; readonly code?: string }
@@ -54,14 +54,14 @@ export interface Listed {
 
 export interface ClientContext extends Required<ClientInput> {
   readonly secure: boolean
-  /** The greeting's timestamp for APOP; empty where there is none. */
+  /** The greeting's timestamp for APOP; empty if there is none. */
   readonly timestamp: string
-  /** Undefined where the server knows no CAPA. */
+  /** Undefined if the server has no CAPA. */
   readonly capabilities: Capabilities | undefined
-  /** A login by AUTH under way, and what it answers to the challenge in hand. */
+  /** The AUTH exchange under way, and the response to its latest challenge. */
   readonly exchange: ClientExchange | undefined
   readonly response: Octets | 'failed'
-  /** What is still to be looked at; the first is in hand. */
+  /** The messages that are still to be handled; the first is under way. */
   readonly ahead: readonly Listed[]
   readonly count: number
   readonly removed: number

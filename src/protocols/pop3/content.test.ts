@@ -4,7 +4,7 @@ import { formatContent, handedOut, parseCapabilities, parseContent, parseUniqueI
 
 describe('byte-stuffing', () => {
   it.each(['', '.', '.\r\n', '..\r\n.\r\n', 'a\r\n.b\r\n', 'a\n.b\r\n', '\r\n', '\r\n.\r\n.\r\n'])(
-    'gives back %j',
+    'restores %j',
     (text) => {
       const content = octets(text)
       const wire = formatContent(content)
@@ -34,7 +34,7 @@ describe('byte-stuffing', () => {
   })
 })
 
-describe('a message that is handed out', () => {
+describe('a message in the form for a client', () => {
   it.each([
     ['Subject: x\r\n\r\nGrüße\r\n', 'Subject: x\r\n\r\nGrüße\r\n'],
     ['Subject: x\n\na\n.\n.b\r\n\n', 'Subject: x\r\n\r\na\r\n.\r\n.b\r\n\r\n'],
@@ -51,7 +51,7 @@ describe('a message that is handed out', () => {
     expect(handedOut(kept, false)).toBe(fromText('Subject: =?UTF-8?B?R3LDvMOfZQ==?=\r\n\r\nÄpfel\r\n'))
   })
 
-  it('lets no lonely dot behind a bare LF end it for those who take LF for a line end', () => {
+  it('has no lone dot after a bare LF, which some clients read as the end', () => {
     const wire = formatContent(handedOut(octets('Subject: x\r\n\r\na\n.\nb\r\n'), true))
     expect(wire).toContain('\r\n..\r\nb\r\n.\r\n')
     expect(wire.split(/\r?\n/).filter((line) => line === '.')).toHaveLength(1)
@@ -62,8 +62,8 @@ describe('a message that is handed out', () => {
   })
 })
 
-describe('what follows a status line', () => {
-  it('reads capabilities without regard to case', () => {
+describe('the lines after a status line', () => {
+  it('are read as capabilities without regard to case', () => {
     expect(parseCapabilities(octets('sasl PLAIN CRAM-MD5\r\nTop\r\nIMPLEMENTATION a b\r\n'))).toEqual({
       SASL: ['PLAIN', 'CRAM-MD5'],
       TOP: [],
@@ -71,7 +71,7 @@ describe('what follows a status line', () => {
     })
   })
 
-  it('passes over lines that are no unique-ids', () => {
+  it('are skipped if they are no unique-ids', () => {
     expect(parseUniqueIds(octets('1 a\r\nx\r\n2\r\n3 b c\r\n4 !~\r\n'))).toEqual([
       { messageNumber: 1, uid: 'a' },
       { messageNumber: 4, uid: '!~' },

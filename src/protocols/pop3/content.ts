@@ -2,12 +2,11 @@ import { CRLF, EMPTY, type Octets, slice } from '../../base/octets'
 import { bodyStart } from '../../mail/headerFields'
 import { surrogate } from '../../mail/surrogate'
 
-/** What follows the first line of a multi-line response (RFC 1939 section 3). */
+/** The lines after the first line of a multi-line response (RFC 1939 section 3). */
 
 /**
- * A message as it goes to a client. Its lines end with CRLF (RFC 1939 section 3), where it may hold bare LFs: many clients
- * take them for line ends, and a lonely dot behind one could end a letter before its end. Without UTF-8 mode its header
- * is ASCII (RFC 6856 section 2.1).
+ * A message in the form for a client. Its lines end with CRLF (RFC 1939 section 3), even if the message holds bare LFs: many clients treat those as
+ * line ends, and a lone dot after one would end the message early. Without UTF-8 mode its header is ASCII (RFC 6856 section 2.1).
  */
 export function handedOut(message: Octets, utf8: boolean): Octets {
   const lines = hasBareLf(message) ? (message.replace(/\r?\n/g, CRLF) as Octets) : message
@@ -21,8 +20,8 @@ function hasBareLf(message: Octets): boolean {
 }
 
 /**
- * The lines of a multi-line response with their end: lines that begin with the termination octet are byte-stuffed,
- * and `.` on a line of its own closes them.
+ * The lines of a multi-line response with their end: a line that begins with a dot gets a second one (byte-stuffing), and a lone `.` closes the
+ * response.
  */
 export function formatContent(content: Octets): Octets {
   const stuffed = content.replace(/(?:^|\r\n)\./g, '$&.')
@@ -31,10 +30,13 @@ export function formatContent(content: Octets): Octets {
 
 const missingLineEnd = (content: Octets): string => (content === '' || content.endsWith(CRLF) ? '' : CRLF)
 
-/** How many octets RETR gives of a message that is handed out: its last line gets a line end where it has none. Stuffing is not counted (RFC 1939 section 11). */
+/**
+ * The number of octets that RETR sends for such a message: its last line gets a line end if it has none. Byte-stuffing does not count (RFC 1939
+ * section 11).
+ */
 export const sizeOf = (message: Octets): number => message.length + missingLineEnd(message).length
 
-/** The content of a multi-line response at the front of the inbox, its stuffing removed, and how many octets it took. */
+/** The content of a multi-line response at the front of the inbox, without byte-stuffing, and its length in octets. */
 export function parseContent(inbox: Octets): { readonly content: Octets; readonly length: number } | undefined {
   if (inbox.startsWith('.\r\n')) return { content: EMPTY, length: 3 }
   const end = inbox.indexOf('\r\n.\r\n')
@@ -53,7 +55,7 @@ export function top(message: Octets, lines: number): Octets {
   return slice(message, 0, at)
 }
 
-/** `unique-id-listing = message-number SP unique-id`, one a line (RFC 1939 section 7). Lines of another form are passed over. */
+/** `unique-id-listing = message-number SP unique-id`, one a line (RFC 1939 section 7). Other lines are skipped. */
 export function parseUniqueIds(content: Octets): readonly { readonly messageNumber: number; readonly uid: string }[] {
   return [...content.matchAll(/^([0-9]{1,9}) ([\x21-\x7e]{1,70})\r?$/gm)].map((line) => ({
     messageNumber: Number(line[1]),
@@ -61,7 +63,7 @@ export function parseUniqueIds(content: Octets): readonly { readonly messageNumb
   }))
 }
 
-/** `capability = capa-tag *(SP param)`, one a line: capabilities by their tag in capitals, for tags have no case (RFC 2449 section 3). */
+/** `capability = capa-tag *(SP param)`, one a line: capabilities by their tag in capitals, since tags have no case (RFC 2449 section 3). */
 export function parseCapabilities(content: Octets): Readonly<Record<string, readonly string[]>> {
   const lines = content.split('\n').map((line) => line.trimEnd().split(' '))
   return Object.fromEntries(lines.flatMap(([tag, ...params]) => (tag ? [[tag.toUpperCase(), params]] : [])))

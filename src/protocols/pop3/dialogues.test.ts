@@ -6,8 +6,8 @@ import type { ServerInput } from './serverTypes'
 import { bobsMessages, End, MemoryHost, type Mishaps, peer, utf8Message } from './testing/memoryHost'
 
 /**
- * Dialogues as text: `S:` and `C:` lines, `T:` where TLS is agreed, and before them a line `= {…}` with what differs
- * from a plain server: fields of its input, and what goes wrong at its host.
+ * Dialogues as text: `S:` and `C:` lines, `T:` for the TLS handshake, and before them a line `= {…}` with the differences from a plain server: fields
+ * of its input, and faults of its host.
  */
 const folder = new URL('./dialogues/', import.meta.url)
 interface Line {
@@ -16,7 +16,7 @@ interface Line {
 }
 interface Settings extends Partial<ServerInput> {
   readonly mishaps?: Mishaps
-  /** A third letter, with UTF-8 in its header. */
+  /** A third message, with UTF-8 in its header. */
   readonly utf8Mail?: true
 }
 const dialogues = readdirSync(folder).map((file) => {
@@ -34,7 +34,7 @@ const dialogues = readdirSync(folder).map((file) => {
 const said = (lines: readonly Line[], from: 'C' | 'S'): Octets =>
   fromText(lines.flatMap((line) => (line.from === from ? [`${line.text}\r\n`] : [])).join(''))
 
-/** A client never speaks behind STLS before TLS is there, so what it sends ahead ends there. */
+/** A client sends nothing between STLS and TLS, so pipelining ends there. */
 function untilTls(lines: readonly Line[]): readonly Octets[] {
   const at = lines.findIndex((line) => line.from === 'T')
   return at === -1 ? [said(lines, 'C')] : [said(lines.slice(0, at), 'C'), ...untilTls(lines.slice(at + 1))]
@@ -52,7 +52,7 @@ describe.each(dialogues)('dialogue $file', ({ lines, settings }) => {
   const fromServer = said(lines, 'S')
   const wholePieces = untilTls(lines)
 
-  /** Everything ahead, cut into pieces; TLS is agreed between two parts. */
+  /** The whole pipelined input, cut into pieces; TLS begins between two parts. */
   function ahead(parts: readonly string[], length: number, between?: End['between']): End {
     const server = opened(settings)
     if (between) server.between = between
@@ -79,12 +79,12 @@ describe.each(dialogues)('dialogue $file', ({ lines, settings }) => {
     expect(server.session.machine.status).toBe('done')
   })
 
-  it('asks for TLS exactly where the dialogue has it', () => {
+  it('begins TLS exactly at the T: lines of the dialogue', () => {
     const asked = ahead(wholePieces, 65_536).outputs.filter((output) => output.type === 'startTls')
     expect(asked).toHaveLength(wholePieces.length - 1)
   })
 
-  it('is the same sent ahead in one piece', () => {
+  it('is the same pipelined in one piece', () => {
     expect(ahead(wholePieces, 65_536).sent()).toBe(fromServer)
   })
 
@@ -97,7 +97,7 @@ describe.each(dialogues)('dialogue $file', ({ lines, settings }) => {
     expect(ahead(bare, 65_536).sent()).toBe(fromServer)
   })
 
-  it('is the same with the session sent through JSON before every input', () => {
+  it('is the same with the session passed through JSON before every input', () => {
     expect(ahead(wholePieces, 1, (session) => JSON.parse(JSON.stringify(session))).sent()).toBe(fromServer)
   })
 })

@@ -28,5 +28,5 @@ function partsOf(line: string): readonly LinePart[] {
   ]
 }
 
-/** Tells what was parsed of this protocol's lines. It stands here and not with the parser, which the stage at rest does not need. */
+/** Narrows parsed lines to this protocol's. It stands apart from the parser, which the resting stage does not load. */
 export const isPop3 = (parsed: Parsed): parsed is Pop3Parsed => parsed.protocol === 'POP3'

@@ -11,7 +11,7 @@ import { End, MemoryHost, peer } from './testing/memoryHost'
 
 const known = new Set(pop3Catalogue.flatMap(({ kind, name }) => (kind === 'response' ? [name] : [])))
 
-/** A server that puts up with any number of mistakes: what is looked at here is its answers. */
+/** A server that tolerates any number of mistakes, since this test looks at its answers. */
 const patient = { hostName: 'store.bird.example', freeMistakes: 1_000_000, mistakeLimit: 1_000_000 }
 const plain: ServerInput = { ...patient, plaintextAuth: true, mechanisms: ['PLAIN', 'LOGIN'] }
 const strict: ServerInput = {
@@ -60,7 +60,7 @@ const mutated = fc
   .tuple(good, fc.nat(60), fc.nat(6), fc.string({ unit: octet, maxLength: 4 }))
   .map(([line, at, drop, put]) => line.slice(0, at) + put + line.slice(at + drop))
 const long = fc.tuple(good, fc.integer({ min: 200, max: 900 })).map(([line, length]) => line.padEnd(length, 'x'))
-/** No line end within a line: so many lines, so many answers. */
+/** No line contains a line end, so the number of answers equals the number of lines. */
 const anyLine = fc
   .oneof(
     { weight: 8, arbitrary: good },
@@ -73,7 +73,7 @@ const dialogue = fc.record({
   lines: fc.array(anyLine, { minLength: 40, maxLength: 60 }),
   input: fc.constantFrom(plain, strict),
   loggedIn: fc.boolean(),
-  // Half of them are enough to see that nothing depends on how octets come.
+  // Half of them are enough to show that the pieces make no difference.
   cuts: fc.option(fc.integer({ min: 1, max: 4000 })),
 })
 
@@ -84,7 +84,7 @@ function opened(input: ServerInput): End {
   return end
 }
 
-/** One response and nothing else: a challenge, or a status line with a code that is known and no more than its content. */
+/** One response and nothing else: a challenge, or a status line with a known code and its content. */
 function expectOneResponse(answer: string, to: string): void {
   if (/^\+ [A-Za-z0-9+/]*={0,2}\r\n$/.test(answer)) return
   const [, first = '', content = ''] = /^([^\r\n]*)\r\n(?:([\s\S]*\r\n)?\.\r\n)?$/.exec(answer) ?? []
@@ -121,12 +121,12 @@ function play({
     all += answer
     expectOneResponse(answer, line)
     if (end.session.inbox.length >= SASL_LINE_LIMIT) throw new Error('the inbox grows')
-    // What comes behind STLS in the clear is no command, so the dialogue ends here.
+    // Plaintext after STLS is no command, so the dialogue ends here.
     if (end.session.machine.status === 'done' || answer.startsWith('+OK begin the TLS')) break
   }
 
   if (cuts === null) return
-  // The same in other pieces, the session sent through JSON after each: the same answers.
+  // The same octets in other pieces, the session passed through JSON after each: the answers are the same.
   const again = opened(input)
   again.between = (session) => JSON.parse(JSON.stringify(session))
   const wire = said.map((line) => `${line}\r\n`).join('')

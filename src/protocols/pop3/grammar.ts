@@ -12,18 +12,18 @@ import {
 } from '../../base/octets'
 import { COMMAND_NAMES, type CommandName, commandEntries } from './catalogue'
 
-/** A command line with its terminating CRLF (RFC 2449 section 4). */
+/** Octets of a command line with its CRLF (RFC 2449 section 4). */
 export const COMMAND_LINE_LIMIT = 255
-/** The first line of a response with its terminating CRLF (RFC 2449 section 4). */
+/** Octets of the first line of a response with its CRLF (RFC 2449 section 4). */
 export const RESPONSE_LINE_LIMIT = 512
-/** A line within AUTH with its CRLF; RFC 4954 section 4 asks for this much in SMTP, and RFC 5034 names no number. */
+/** Octets of a line within AUTH with its CRLF. RFC 4954 section 4 asks for this much in SMTP; RFC 5034 names no number. */
 export const SASL_LINE_LIMIT = 12_288
 
 export type Command =
   | { readonly type: 'USER'; readonly user: string }
   | { readonly type: 'PASS'; readonly password: string }
   | { readonly type: 'APOP'; readonly user: string; readonly digest: string }
-  /** `response` is the initial response, decoded; empty for `=`. */
+  /** `response` is the decoded initial response; empty for `=`. */
   | { readonly type: 'AUTH'; readonly mechanism: string; readonly response?: Octets }
   | { readonly type: 'STAT' }
   | { readonly type: 'LIST'; readonly messageNumber?: number }
@@ -34,11 +34,11 @@ export type Command =
   | { readonly type: 'LANG'; readonly range?: string }
   | { readonly type: 'RSET' | 'NOOP' | 'CAPA' | 'STLS' | 'UTF8' | 'QUIT' }
 
-/** A line that is no command, and why. */
+/** A malformed line, and the cause. */
 export interface Unreadable {
   readonly type: 'unreadable'
   readonly cause: string
-  /** The command that it began as, where there is one of that name. */
+  /** The command's name, if it is known. */
   readonly command?: CommandName
 }
 
@@ -52,12 +52,10 @@ export interface StatusLine {
 const syntaxOf = new Map(commandEntries.map((entry) => [entry.name, entry.syntax]))
 const unreadable = (cause: string): Unreadable => ({ type: 'unreadable', cause })
 const CONTROL = /[\x00-\x1f\x7f]/
-/** A greater number than any maildrop needs, and the greatest that is exact: what is greater still is taken for it. */
+/** Larger than any message number, and the largest exact integer: greater numbers become this one. */
 export const GREATEST_NUMBER = Number.MAX_SAFE_INTEGER
 
-/**
- * `command = keyword *(SP param) CRLF` (RFC 2449 section 4), without its line end. Keywords are read without regard to case.
- */
+/** `command = keyword *(SP param) CRLF` (RFC 2449 section 4), without its line end. Keywords have no case. */
 export function parseCommand(line: Octets): Command | Unreadable {
   const space = line.indexOf(' ')
   const keyword = space === -1 ? line : line.slice(0, space)
@@ -74,7 +72,7 @@ function readArguments(name: CommandName, rest: Octets): Command | Unreadable {
   return parseArguments(name, rest) ?? unreadable(`the form is: ${syntaxOf.get(name)}`)
 }
 
-/** Only a keyword that looks like one is repeated, so that an answer never carries what a stranger put into it. */
+/** Repeats only a keyword of regular form, so that an answer never carries a stranger's text. */
 function unknownKeyword(keyword: string): string {
   if (keyword === '') return 'a line begins with a command, not with a space'
   return /^[A-Za-z]{1,20}$/.test(keyword) ? `there is no command ${keyword.toUpperCase()}` : 'this is no command'
@@ -130,7 +128,7 @@ function parseNumbers(name: Numbered, params: readonly Octets[]): Command | Unre
   return lines === undefined ? undefined : { type: name, messageNumber, lines }
 }
 
-/** `single-line = status [SP text] CRLF` (RFC 2449 section 4), without its line end; undefined where it is none. */
+/** `single-line = status [SP text] CRLF` (RFC 2449 section 4), without its line end; undefined if it is malformed. */
 export function parseStatusLine(line: string): StatusLine | undefined {
   const match = /^(\+OK|-ERR)(?: (?:\[([^\]]*)\] ?)?(.*))?$/s.exec(line)
   if (!match) return undefined
@@ -139,7 +137,7 @@ export function parseStatusLine(line: string): StatusLine | undefined {
   return match[2] === undefined ? { status, text } : { status, code: match[2], text }
 }
 
-/** Codes after which the same is worth another try; they have no case and may have more levels (RFC 2449 section 8). */
+/** True for a code that allows another try; codes have no case and may have more levels (RFC 2449 section 8). */
 export const isTemporary = (code: string | undefined): boolean =>
   code !== undefined && /^(?:IN-USE|LOGIN-DELAY|SYS\/TEMP)(?:\/|$)/i.test(code)
 
@@ -152,7 +150,7 @@ export function formatStatusLine(line: StatusLine): Octets {
 /** A challenge of the server within AUTH: `continue-req = "+" SP [base64] CRLF` (RFC 5034 section 6). */
 export const formatChallenge = (challenge: Octets): Octets => octets(`+ ${toBase64(challenge)}${CRLF}`)
 
-/** The challenge in a line without its end; undefined where the line is none. Some servers leave the space out where nothing follows. */
+/** The challenge in a line without its end; undefined if the line is none. Some servers omit the space before an empty challenge. */
 export function parseChallenge(line: string): Octets | undefined {
   if (line === '+') return EMPTY
   return line.startsWith('+ ') ? fromBase64(line.slice(2) as Octets) : undefined
@@ -161,7 +159,7 @@ export function parseChallenge(line: string): Octets | undefined {
 export const formatSaslLine = (line: Octets | 'cancel'): Octets =>
   octets(`${line === 'cancel' ? '*' : toBase64(line)}${CRLF}`)
 
-/** A command as it goes out. */
+/** A command as octets. */
 export function formatCommand(command: Command): Octets {
   switch (command.type) {
     case 'USER':
@@ -189,7 +187,7 @@ export function formatCommand(command: Command): Octets {
   }
 }
 
-/** The line at the front of the inbox without its line end. A bare LF ends a line too: people type by hand. */
+/** The line at the front of the inbox without its line end. A bare LF ends a line too, since people type by hand. */
 export function frontLine(inbox: Octets): { readonly line: Octets; readonly length: number } | undefined {
   const end = inbox.indexOf('\n')
   if (end === -1) return undefined

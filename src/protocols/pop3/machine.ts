@@ -37,12 +37,11 @@ import {
 import type { LoginRefusal, ServerContext, ServerEvent, ServerInput, ServerQuestion } from './serverTypes'
 
 /**
- * The server's whole machine (RFC 1939 sections 3 to 6): AUTHORIZATION, TRANSACTION, UPDATE. Nothing but QUIT in
- * TRANSACTION leads to UPDATE, and nothing is removed elsewhere. While a question to the host is out no state reads,
- * so that commands sent ahead wait their turn.
+ * The server's whole machine (RFC 1939 sections 3 to 6): AUTHORIZATION, TRANSACTION, UPDATE. Only QUIT in TRANSACTION leads to UPDATE, and only
+ * UPDATE removes messages. While a question to the host is out, no state reads, so pipelined commands wait.
  */
 
-/** RFC 1939 section 3 asks for ten minutes at least. The client hears nothing, and nothing is removed. */
+/** RFC 1939 section 3 asks for at least ten minutes. The server then closes without a response and removes nothing. */
 const autoLogout = { autoLogout: { target: '#pop3Server.closed', actions: 'close' } } as const
 
 const marked = (maildrop: Maildrop): readonly string[] =>
@@ -51,7 +50,7 @@ const marked = (maildrop: Maildrop): readonly string[] =>
 const greet = ({ hostName, timestamp }: ServerContext): Response =>
   ok('greeting', `${hostName} POP3 ready${timestamp === '' ? '' : ` ${timestamp}`}`)
 
-/** [AUTH] is for a name or a password that is wrong (RFC 3206 section 4), not for a message that holds neither. */
+/** [AUTH] is for a wrong name or password (RFC 3206 section 4), not for a malformed message. */
 const wrong = ({ context, event }: Of<'authenticationFailed'>): Response =>
   event.malformed === undefined
     ? refuse(context.loginBy, 'the name or the password is wrong', 'AUTH')
@@ -78,7 +77,7 @@ const startContext = (input: ServerInput): ServerContext => ({
   putOff: undefined,
 })
 
-/** Seconds before the answers to the first, second ... mistake that is not answered at once; the last repeats. */
+/** Seconds before the answers to the first, second ... mistake after the free ones; the last value repeats. */
 const PAUSES = [1, 2, 4, 8, 15] as const
 const pauseOf = ({ mistakes, freeMistakes }: ServerContext): number =>
   PAUSES[Math.min(mistakes - freeMistakes, PAUSES.length) - 1] ?? PAUSES[0]
@@ -116,7 +115,7 @@ export const serverMachine = setup({
     nameUser: assign((_, params: { readonly user: string }) => ({ user: params.user })),
     logInBy: assign((_, params: { readonly by: ServerContext['loginBy'] }) => ({ loginBy: params.by })),
     useUtf8: assign({ utf8: true }),
-    /** What was said in the clear is forgotten (RFC 2595 section 4). */
+    /** TLS discards everything that came in plaintext (RFC 2595 section 4). */
     beginAnew: assign({ secure: true, user: '' }),
     fixMaildrop: assign((_, params: { readonly messages: readonly { uid: string; size: number }[] }) => ({
       maildrop: params.messages.map(({ uid, size }) => ({ uid, size, deleted: false })),

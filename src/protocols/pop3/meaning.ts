@@ -3,9 +3,9 @@ import type { Meaning } from '../../session/session'
 import type { CommandName } from './catalogue'
 import { type Command, isTemporary, type StatusLine, type Unreadable } from './grammar'
 
-/** What POP3's own parser makes of each line and of what follows one, in the RFC's words. The view makes sentences of it. */
+/** The meanings of POP3's lines and contents, in the RFC's words. The view makes sentences of them. */
 
-/** What a response answers. */
+/** The command or moment that a response answers. */
 export type Answered = CommandName | 'greeting' | 'unreadable'
 
 type Numbered = { readonly messageNumber: number }
@@ -17,14 +17,14 @@ export type Pop3Parsed = { readonly protocol: 'POP3' } & (
   | ({ readonly type: 'LIST' | 'UIDL' } & Partial<Numbered>)
   | ({ readonly type: 'RETR' | 'DELE' } & Numbered)
   | ({ readonly type: 'TOP'; readonly lines: number } & Numbered)
-  /** A password is no part of what is known of a line. */
+  /** A password is left out of the parsed line. */
   | { readonly type: 'PASS' | 'STAT' | 'RSET' | 'NOOP' | 'CAPA' | 'STLS' | 'UTF8' | 'QUIT' }
   | { readonly type: 'unreadable' | 'httpRequest' | 'lineTooLong' | 'saslCancelled' | 'notBase64' }
   | { readonly type: 'saslResponse'; readonly empty?: true }
-  /** `prompt`: what it asks for, where it is words, as LOGIN's is. */
+  /** `prompt`: the text of a challenge that is words, as with LOGIN. */
   | { readonly type: 'challenge'; readonly empty?: true; readonly prompt?: string }
   | ({ readonly type: 'status'; readonly answers: Answered } & StatusLine)
-  /** `lines`: how many there are. `capabilities`: each with its parameters. */
+  /** `lines`: their number. `capabilities`: each with its parameters. */
   | {
       readonly type: 'content'
       readonly answers: Answered
@@ -49,7 +49,7 @@ function parsedCommand(command: Command | Unreadable): Pop3Parsed {
   }
 }
 
-/** A command; `name` is the first word of a line that is none. */
+/** A command; for a malformed line, `name` is its first word. */
 export const meaningOfCommand = (command: Command | Unreadable, name: string = command.type): Meaning => {
   const parsed = parsedCommand(command)
   return { kind: 'command', name, parsed }
@@ -67,7 +67,7 @@ const simple = (
 export const meaningOfRequest = (method: string): Meaning => simple('command', method, 'httpRequest')
 export const lineTooLong = simple('command', '', 'lineTooLong')
 
-/** A client's line within AUTH; undefined if it is not base64. What it holds may be a password, and is not kept. */
+/** A client's line within AUTH; undefined if it is not base64. It may contain a password, so its content is not kept. */
 export function meaningOfSaslLine(line: Octets | 'cancel' | undefined): Meaning {
   if (line === 'cancel') return simple('line', '', 'saslCancelled')
   if (line === undefined) return simple('line', '', 'notBase64')
@@ -104,7 +104,7 @@ export function meaningOfStatus(answers: Answered, { status, code, text }: Statu
   }
 }
 
-/** The lines that follow the first of a multi-line response. */
+/** The lines after the first line of a multi-line response. */
 export function meaningOfContent(answers: Answered, content: Octets): Meaning {
   const rows = content.split('\r\n').slice(0, -1)
   const parsed: Pop3Parsed = {

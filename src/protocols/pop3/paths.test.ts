@@ -20,8 +20,8 @@ import type { ServerEvent, ServerInput } from './serverTypes'
 import { bobsMessages, peer, TIMESTAMP } from './testing/memoryHost'
 
 /**
- * Paths through the server's machine, each replayed as octets and host's answers at a session: the session is in the
- * state that the path says, and every answer is one that the catalogue knows.
+ * Paths through the server's machine, each replayed at a session as octets and host's answers: the session must reach the state of the path, and the
+ * catalogue must know every answer.
  */
 
 type Snapshot = SnapshotFrom<typeof serverMachine>
@@ -63,7 +63,7 @@ const commands: readonly Command[] = [
 ]
 const messages = bobsMessages.map((message) => ({ uid: message.uid, size: message.octets.length }))
 
-/** What a host may answer, by the state that waits for it. */
+/** The host's possible answers, by the state that waits for them. */
 const ANSWERS: Readonly<Record<string, readonly Step[]>> = {
   connecting: [{ type: 'opened', peer }],
   greeting: [{ type: 'timestamped', timestamp: TIMESTAMP }],
@@ -94,7 +94,7 @@ const ANSWERS: Readonly<Record<string, readonly Step[]>> = {
   ],
 }
 
-/** All that may happen in a state. A line that is too long is read to its end before anything else. */
+/** All possible events in a state. A line that is too long is read to its end before anything else. */
 function eventsIn(snapshot: Snapshot): readonly Step[] {
   if (snapshot.status !== 'active') return []
   const state = stateName(snapshot.value)
@@ -115,7 +115,7 @@ function eventsIn(snapshot: Snapshot): readonly Step[] {
   return [...always, ...(context.overlong ? [{ type: 'lineTooLong' } as const] : line)]
 }
 
-/** The same for a session: octets for what a client says, answers for what a host does. */
+/** The session's input for an event: octets from the client, or an answer from the host. */
 function inputOf(event: Step, snapshot: Snapshot): Input {
   const said = (text: string): Input => ({ type: 'received', octets: octets(text) })
   if (event.type === 'opened' || event.type === 'closed' || event.type === 'secured') return event
@@ -153,7 +153,7 @@ function expectKnown(sent: string): void {
   }
 }
 
-/** Gives one step to a session; what is heard must be one answer to each command, at once or when its host has answered. */
+/** Gives one step to a session; each command must get one answer, at once or after the host's. */
 function replay(session: Session, before: Snapshot, event: Step, after: Snapshot): Session {
   const [next, outputs] = step(pop3Server, session, inputOf(event, before))
   expect(stateName(next.machine.value), event.type).toBe(stateName(after.value))
@@ -172,7 +172,7 @@ function replay(session: Session, before: Snapshot, event: Step, after: Snapshot
 
 const beginning = (input: ServerInput): Snapshot => initialTransition(serverMachine, input)[0]
 
-/** What of the context matters to what may happen next. */
+/** The part of the context that matters for the future. */
 const keyOf = ({ value, context }: Snapshot): string => {
   const { secure, utf8, user, overlong, loginBy, wanted, maildrop } = context
   const marks = maildrop.map((message) => message.deleted)
@@ -180,7 +180,7 @@ const keyOf = ({ value, context }: Snapshot): string => {
 }
 
 describe.each(Object.entries(inputs))('paths through a server that is %s', (_, input) => {
-  it('all shortest ones', () => {
+  it('replays all shortest ones', () => {
     const paths = getShortestPaths(serverMachine, {
       input,
       events: eventsIn as (snapshot: Snapshot) => readonly ServerEvent[],
@@ -190,7 +190,7 @@ describe.each(Object.entries(inputs))('paths through a server that is %s', (_, i
     for (const { steps } of paths) {
       let before = beginning(input)
       let session = startSession(pop3Server, input)[0]
-      // The first step is the machine's own beginning.
+      // The first step is the machine's initial state.
       for (const { event, state } of steps.slice(1)) {
         session = replay(session, before, event, state)
         before = state
@@ -198,7 +198,7 @@ describe.each(Object.entries(inputs))('paths through a server that is %s', (_, i
     }
   })
 
-  it('many random ones', () => {
+  it('replays many random ones', () => {
     let random = seeded(2449)
     let steps = 0
     for (let path = 0; path < 300; path++) {
@@ -207,7 +207,7 @@ describe.each(Object.entries(inputs))('paths through a server that is %s', (_, i
       for (let length = 0; length < 40 && before.status === 'active'; length++) {
         const events = eventsIn(before)
         let at: number
-        // Hanging up ends a path, so it is seldom chosen.
+        // Hanging up ends a path, so it is rarely chosen.
         ;[at, random] = drawBelow(random, events.length * 4)
         const event = events[at % 16 === 0 ? 0 : 1 + (at % (events.length - 1))] as Step
         const [after] = transition(serverMachine, before, event as ServerEvent)
@@ -220,7 +220,7 @@ describe.each(Object.entries(inputs))('paths through a server that is %s', (_, i
   })
 })
 
-it('has heard every answer that the catalogue knows but those of other servers', () => {
+it('hears every answer of the catalogue except those of other servers', () => {
   const ofOthers = ['[SYS/PERM]', '[UTF8]']
   expect([...heard, ...ofOthers].sort()).toEqual([...responses].sort())
 })

@@ -8,8 +8,8 @@ import { mechanismsNow } from './responses'
 import { pop3Server } from './server'
 import type { ServerAnswer, ServerContext } from './serverTypes'
 
-/** What a command would get now. The machine itself is asked: a sample line is given to a copy of the session. */
-/** The commands that the server would carry out now. None while it waits for its host, since then it reads nothing. */
+/** The effect of each command now: a sample line is given to a copy of the session. */
+/** The commands that the server would carry out now. None while it waits for its host, since it reads nothing then. */
 export function legalCommands(session: Session): readonly LegalCommand[] {
   if (hasTag(pop3Server, session, 'reads:saslLine')) return withinAuth
   return probeAll(session).flatMap(({ entry, reply }) =>
@@ -27,7 +27,7 @@ export function refusedCommands(session: Session): readonly RefusedCommand[] {
   })
 }
 
-/** What may be said within AUTH is no command. */
+/** Input within AUTH, which is no command. */
 const withinAuth: readonly LegalCommand[] = [
   { name: 'response', syntax: 'base64', reply: '+OK, -ERR or +', effect: 'proves who you are' },
   { name: '*', syntax: '*', reply: '-ERR', effect: 'takes the login back' },
@@ -46,7 +46,7 @@ function probeAll(session: Session): readonly { readonly entry: CommandEntry; re
   })
 }
 
-/** The command with arguments that suit the session: the first letter that is left, else letter 1. */
+/** The command with arguments for this session: the first message that is not deleted, else message 1. */
 function sample({ name }: CommandEntry, context: ServerContext): Command {
   const messageNumber =
     Math.max(
@@ -73,7 +73,7 @@ function sample({ name }: CommandEntry, context: ServerContext): Command {
 }
 
 const authenticated: ServerAnswer = { type: 'authenticated', user: 'name' }
-/** A host that says yes, so that a command which waits for it is seen to its end. */
+/** A host that always says yes, so that a command which waits for it comes to its end. */
 const yes: Readonly<Record<string, ServerAnswer>> = {
   authenticate: authenticated,
   verifyPassword: authenticated,
@@ -83,7 +83,7 @@ const yes: Readonly<Record<string, ServerAnswer>> = {
   update: { type: 'updated', ok: true, removed: 0 },
 }
 
-/** The first line of the answer to a command, given to a copy of the session: a session is a value, so nothing happens to it. */
+/** The first line of the answer to a command, given to a copy of the session. */
 function replyTo(session: Session, command: Command): string | undefined {
   let [tried, outputs] = step(
     pop3Server,

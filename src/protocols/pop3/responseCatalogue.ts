@@ -2,7 +2,7 @@ import type { CatalogueEntry } from '../../session/catalogue'
 import { commandEntries } from './catalogue'
 import type { ResponseCode } from './responses'
 
-/** The words in answers: status indicators, response codes, and what CAPA lists beyond the commands themselves. */
+/** The words in answers: status indicators, response codes, and the capabilities that are no commands. */
 
 const response = { protocol: 'POP3', kind: 'response' } as const
 const capability = { protocol: 'POP3', kind: 'capability' } as const
@@ -46,7 +46,7 @@ const statusEntries: readonly CatalogueEntry[] = [
   },
 ]
 
-/** What is said here, and what other servers say. */
+/** The codes of this server, and those of others. */
 const CODES: Readonly<
   Record<ResponseCode | 'SYS/PERM' | 'UTF8', Omit<CatalogueEntry, 'name' | 'protocol' | 'kind' | 'syntax' | 'term'>>
 > = {
@@ -102,7 +102,7 @@ const codeEntries: readonly CatalogueEntry[] = Object.entries(CODES).map(([code,
   ...entry,
 }))
 
-/** Capabilities that are no commands; TOP, UIDL, USER, STLS, UTF8 and LANG are listed by the name of their command (RFC 2449 section 5). */
+/** Capabilities that are no commands; CAPA lists TOP, UIDL, USER, STLS, UTF8 and LANG by their command's name (RFC 2449 section 5). */
 export const capabilityEntries: readonly CatalogueEntry[] = [
   {
     ...capability,

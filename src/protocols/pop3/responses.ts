@@ -7,14 +7,14 @@ import { LANGUAGE, LANGUAGE_LISTING, speaks } from './languages'
 import type { Answered } from './meaning'
 import type { LoginRefusal, ServerContext } from './serverTypes'
 
-/** A response as a value: what it answers, its first line, and the lines after it where it has more than one. */
+/** A response as a value: the command it answers, its first line, and its further lines if any. */
 export interface Response extends StatusLine {
   readonly to: Answered
   /** Not yet byte-stuffed, without the closing dot. */
   readonly content?: Octets
 }
 
-/** A message of the maildrop as this session knows it. Its number is its place, counted from 1, and never changes. */
+/** A message of the maildrop in this session. Its number is its place, counted from 1, and never changes. */
 export interface ListedMessage {
   readonly uid: string
   readonly size: number
@@ -23,7 +23,7 @@ export interface ListedMessage {
 
 export type Maildrop = readonly ListedMessage[]
 
-/** Every response code that is said here (RFC 2449 section 8.1, RFC 3206 section 4). */
+/** Every response code of this server (RFC 2449 section 8.1, RFC 3206 section 4). */
 export type ResponseCode = 'AUTH' | 'IN-USE' | 'LOGIN-DELAY' | 'SYS/TEMP'
 
 const messageCount = (n: number): string => (n === 1 ? '1 message' : `${n} messages`)
@@ -40,7 +40,7 @@ export function messageAt(maildrop: Maildrop, messageNumber: number): ListedMess
   return message?.deleted ? undefined : message
 }
 
-/** The cause in words where a message number names nothing that is left. */
+/** The cause in words if a message number is unknown or deleted. */
 export function noSuchMessage(to: CommandName, maildrop: Maildrop, messageNumber: number): Response {
   if (maildrop[messageNumber - 1]) return refuse(to, `message ${messageNumber} is deleted`)
   const range =
@@ -51,7 +51,7 @@ export function noSuchMessage(to: CommandName, maildrop: Maildrop, messageNumber
   return refuse(to, `there is no message ${told}, ${range}`)
 }
 
-/** The drop listing: messages that are marked as deleted are not counted (RFC 1939 section 5, STAT). */
+/** The drop listing, without messages that are marked as deleted (RFC 1939 section 5, STAT). */
 export function dropListing(maildrop: Maildrop): Response {
   const messages = kept(maildrop)
   return ok('STAT', `${messages.length} ${totalSize(messages)}`)
@@ -71,14 +71,14 @@ export function listing(to: 'LIST' | 'UIDL', maildrop: Maildrop, messageNumber: 
   return ok(to, `listed: ${summary}`, lines as Octets)
 }
 
-/** What RETR or TOP gets once the host has handed the message over. */
+/** The response to RETR or TOP with the host's message. */
 export const message = ({ wanted }: ServerContext, octets: Octets): Response =>
   wanted.to === 'RETR'
     ? ok('RETR', `${sizeOf(octets)} octets`, octets)
     : ok('TOP', 'the top of the message follows', top(octets, wanted.lines))
 export type Wanted = { readonly to: 'RETR' } | { readonly to: 'TOP'; readonly lines: number }
 
-/** A letter that is gone is no fault of the server that somebody has to mend, so it bears no code (RFC 3206 section 4). */
+/** A removed message is no fault of the server, so the response has no code (RFC 3206 section 4). */
 export const notRetrieved = ({ wanted }: ServerContext, reason: 'gone' | 'temporary'): Response =>
   reason === 'gone'
     ? refuse(
@@ -89,16 +89,16 @@ export const notRetrieved = ({ wanted }: ServerContext, reason: 'gone' | 'tempor
 
 type Login = Pick<ServerContext, 'tls' | 'secure' | 'plaintextAuth' | 'mechanisms'>
 
-/** True where somebody may log in at all: not before STLS where that is demanded. */
+/** True if a user may log in now: not before a required STLS. */
 export const mayLogIn = ({ tls, secure }: Login): boolean => secure || tls !== 'required'
-/** True where a password may cross the wire as it is. */
+/** True if the client may send a password in plaintext. */
 export const mayShowPassword = (login: Login): boolean => mayLogIn(login) && (login.secure || login.plaintextAuth)
 
 /** The mechanisms that may be used now. */
 export const mechanismsNow = (login: Login): readonly SaslMechanism[] =>
   mayLogIn(login) ? login.mechanisms.filter((name) => mayShowPassword(login) || !isPlaintext(name)) : []
 
-/** Why a login is not begun. */
+/** The reason why a login cannot begin. */
 export function notNow(to: 'USER' | 'AUTH' | 'APOP', context: ServerContext): Response {
   return mayLogIn(context)
     ? refuse(to, 'a password may not be sent over a connection that is not encrypted', 'AUTH')
@@ -115,8 +115,8 @@ export function noMechanism(context: ServerContext, mechanism: string): Response
 }
 
 /**
- * What CAPA lists (RFC 2449 section 6). What may differ after the login is only STLS, which is for before it
- * (RFC 2595 section 4). EXPIRE NEVER: nothing is removed here but by a client.
+ * The capabilities of CAPA (RFC 2449 section 6). Only STLS changes with the login, since it must come before it (RFC 2595 section 4). EXPIRE NEVER:
+ * only clients remove messages.
  */
 export function capabilities(context: ServerContext, loggedIn: boolean): Response {
   const mechanisms = mechanismsNow(context)
@@ -139,7 +139,7 @@ export function capabilities(context: ServerContext, loggedIn: boolean): Respons
   return ok('CAPA', 'capability list follows', names.map((name) => `${name}\r\n`).join('') as Octets)
 }
 
-/** The answer where the name and the password are right, but the maildrop does not open. */
+/** The response if the name and the password are right, but the maildrop does not open. */
 export function notOpened({ loginBy, loginDelay }: ServerContext, reason: LoginRefusal): Response {
   switch (reason) {
     case 'inUse':
@@ -151,7 +151,7 @@ export function notOpened({ loginBy, loginDelay }: ServerContext, reason: LoginR
   }
 }
 
-/** LANG without a language lists those there are; with one it changes to it (RFC 6856 section 3.2). */
+/** LANG without a language lists the languages; with one it selects it (RFC 6856 section 3.2). */
 export function language(range: string | undefined): Response {
   if (range === undefined) return ok('LANG', 'the languages follow', LANGUAGE_LISTING)
   return speaks(range)
@@ -159,7 +159,7 @@ export function language(range: string | undefined): Response {
     : refuse('LANG', 'only English (en) is spoken here')
 }
 
-/** The answer to QUIT after UPDATE (RFC 1939 section 6). */
+/** The response to QUIT after UPDATE (RFC 1939 section 6). */
 export function updated(removed: number, success: boolean): Response {
   if (!success) return refuse('QUIT', 'some deleted messages were not removed, try again later', 'SYS/TEMP')
   return ok('QUIT', removed === 0 ? 'goodbye' : `${messageCount(removed)} removed, goodbye`)

@@ -20,7 +20,7 @@ function server(said = '', host = new MemoryHost(), settings: ServerInput = inpu
 const state = (end: End): unknown => end.session.machine.value
 const names = (commands: readonly { name: string }[]): string => commands.map((command) => command.name).join(' ')
 
-/** Whoever guesses passwords or speaks another protocol (RFC 1939 says nothing of it; RFC 9051 section 11 does, of IMAP). */
+/** Clients that guess passwords or speak another protocol. RFC 1939 gives no rule; RFC 9051 section 11 does for IMAP. */
 describe('mistakes', () => {
   const guess = (end: End): string => {
     end.give({ type: 'received', octets: octets('USER bob@bird.example\r\nPASS wrong\r\n') })
@@ -63,7 +63,7 @@ describe('mistakes', () => {
     expect(end.outputs.at(-1)).toMatchObject({ type: 'entered', state: 'closed' })
   })
 
-  it('nothing that was sent ahead is read during a pause', () => {
+  it('a pause reads nothing, pipelined commands included', () => {
     const end = server('BLURB\r\n'.repeat(6) + LOGIN)
     end.sent()
     expect(end.host.questions).toEqual([])
@@ -71,7 +71,7 @@ describe('mistakes', () => {
     expect(state(end)).toEqual({ transaction: 'ready' })
   })
 
-  it('a name that was given is still known after a pause', () => {
+  it('a pause keeps the name that USER gave', () => {
     const end = server('BLURB\r\n'.repeat(5) + 'USER bob@bird.example\r\nBLURB\r\nPASS secret\r\n')
     waited(end)
     expect(state(end)).toEqual({ transaction: 'ready' })
@@ -89,7 +89,7 @@ describe('mistakes', () => {
 })
 
 describe('AUTHORIZATION', () => {
-  it('refuses USER and does not offer it where a password may not go in the clear', () => {
+  it('refuses USER and does not offer it if passwords need TLS', () => {
     const end = server('CAPA\r\nUSER bob\r\nPASS x\r\n', new MemoryHost(), { ...input, plaintextAuth: false })
     const said = end.sent()
     expect(said).not.toContain('\r\nUSER\r\n')
@@ -101,7 +101,7 @@ describe('AUTHORIZATION', () => {
     expect(end.host.questions).toEqual([{ type: 'verifyPassword', user: 'bob', password: ' two words ' }])
   })
 
-  it('reads nothing while the password is being checked', () => {
+  it('reads nothing while the host checks the password', () => {
     let session: Session = startSession(pop3Server, input)[0]
     session = step(pop3Server, session, { type: 'opened', peer })[0]
     const [waiting, outputs] = step(pop3Server, session, {
@@ -124,7 +124,7 @@ describe('AUTHORIZATION', () => {
 })
 
 describe('UPDATE', () => {
-  it('removes what is marked, and only at QUIT', () => {
+  it('removes deleted messages, and only at QUIT', () => {
     const end = server(`${LOGIN}DELE 1\r\n`)
     expect(end.host.messages).toHaveLength(2)
     end.give({ type: 'received', octets: octets('QUIT\r\n') })
@@ -133,7 +133,7 @@ describe('UPDATE', () => {
     expect(end.session.machine.status).toBe('done')
   })
 
-  it('removes nothing when the connection is lost', () => {
+  it('removes nothing if the connection is lost', () => {
     const end = server(`${LOGIN}DELE 1\r\nDELE 2\r\n`)
     end.give({ type: 'closed', why: 'reset' })
     expect(end.host.messages).toHaveLength(2)
@@ -141,7 +141,7 @@ describe('UPDATE', () => {
     expect(state(end)).toBe('closed')
   })
 
-  it('removes nothing and says nothing when nobody speaks for ten minutes', () => {
+  it('removes nothing and sends nothing after ten minutes of silence', () => {
     const end = server(`${LOGIN}DELE 1\r\n`)
     end.sent()
     const timer = end.outputs.findLast((output) => output.type === 'setTimer')
@@ -152,7 +152,7 @@ describe('UPDATE', () => {
     expect(end.host.messages).toHaveLength(2)
   })
 
-  it('says so where the host could not remove them', () => {
+  it('reports it if the host could not remove them', () => {
     const end = server(`${LOGIN}DELE 1\r\n`, new MemoryHost(undefined, { removing: true }))
     end.sent()
     end.give({ type: 'received', octets: octets('QUIT\r\n') })
@@ -162,7 +162,7 @@ describe('UPDATE', () => {
 })
 
 describe('TRANSACTION', () => {
-  it('winds the timer up anew at every command', () => {
+  it('restarts the timer at every command', () => {
     const end = server(LOGIN)
     const before = end.outputs.length
     end.give({ type: 'received', octets: octets('NOOP\r\n') })
@@ -170,7 +170,7 @@ describe('TRANSACTION', () => {
     expect(types).toEqual(['read', 'stopTimer', 'send', 'setTimer'])
   })
 
-  it('answers -ERR where the host cannot hand the letter over', () => {
+  it('answers -ERR if the host cannot hand the message over', () => {
     const host = new MemoryHost()
     const end = server(LOGIN, host)
     host.messages = []
@@ -179,7 +179,7 @@ describe('TRANSACTION', () => {
     expect(end.sent()).toMatch(/^-ERR .*\r\n\+OK still here\r\n$/)
   })
 
-  it('refuses a line of 256 octets once and takes one of 255, however the octets come', () => {
+  it('refuses a line of 256 octets once and accepts one of 255, however the octets come', () => {
     for (const [length, expected] of [
       [255, /^-ERR there is no command[^\r]*\r\n\+OK still here\r\n$|^-ERR this is no command\r\n\+OK still here\r\n$/],
       [256, /^-ERR the line is longer than 255 octets\r\n\+OK still here\r\n$/],
@@ -202,7 +202,7 @@ describe('TRANSACTION', () => {
 describe('STLS', () => {
   const offered = { ...input, tls: 'offered', plaintextAuth: false } as const
 
-  it('throws away what came in the clear behind it', () => {
+  it('discards plaintext after it', () => {
     const end = server(`STLS\r\nUSER bob@bird.example\r\nPASS secret\r\n`, undefined, offered)
     expect(end.sent()).toBe('+OK begin the TLS negotiation now\r\n')
     expect(end.outputs).toContainEqual({ type: 'startTls' })
@@ -215,7 +215,7 @@ describe('STLS', () => {
     expect(end.host.questions.map((question) => question.type)).toEqual(['verifyPassword', 'openMaildrop'])
   })
 
-  it('is not waited for longer than for anything else', () => {
+  it('has the same time-out as every command', () => {
     const end = server('STLS\r\n', undefined, offered)
     const timer = end.outputs.findLast((output) => output.type === 'setTimer')
     end.give({ type: 'expired', timer: timer?.timer ?? '' })
@@ -228,9 +228,9 @@ describe('AUTH', () => {
   const offered = { ...input, mechanisms: ['PLAIN', 'SCRAM-SHA-256'] } as const
   const CHALLENGED = 'AUTH PLAIN\r\n'
 
-  it('takes a line of 12,288 octets and refuses a longer one, once, however the octets come', () => {
+  it('accepts a line of 12,288 octets and refuses a longer one, once, however the octets come', () => {
     for (const [length, expected] of [
-      // Its base64 is well-formed, so it is judged.
+      // Its base64 is well-formed, so the host judges it.
       [12_288 - 2, /^-ERR this is no PLAIN message: [^\r]*\r\n\+OK goodbye\r\n$/],
       [12_288, /^-ERR the line is longer than 12288 octets\r\n\+OK goodbye\r\n$/],
       [50_000, /^-ERR the line is longer than 12288 octets\r\n\+OK goodbye\r\n$/],
@@ -256,7 +256,7 @@ describe('AUTH', () => {
     }
   })
 
-  it('keeps nothing of what a response holds', () => {
+  it('keeps nothing of a response', () => {
     const end = server(`AUTH PLAIN AGJvYgBzZWNyZXQ=\r\n${CHALLENGED}AGJvYgBzZWNyZXQ=\r\n`, undefined, offered)
     const meanings = end.outputs.flatMap((output) => (output.type === 'read' ? [output.means.parsed] : []))
     expect(meanings).toEqual([
@@ -280,14 +280,14 @@ describe('a line that is no command', () => {
     expect(end.sent()).toBe(`${expected}\r\n+OK goodbye\r\n`)
   })
 
-  it('takes a name in UTF-8', () => {
+  it('accepts a name in UTF-8', () => {
     const end = server('USER j\xc3\xb6rg\r\nPASS gr\xc3\xbc\xc3\x9fe\r\n')
     expect(end.host.questions).toEqual([{ type: 'verifyPassword', user: 'jörg', password: 'grüße' }])
   })
 })
 
-describe('the commands of the moment', () => {
-  it('are told by the machine in each state', () => {
+describe('the legal commands', () => {
+  it('come from the machine in each state', () => {
     const end = server()
     expect(names(legalCommands(end.session))).toBe('USER UTF8 CAPA LANG QUIT')
     expect(refusedCommands(end.session)[0]).toEqual({
@@ -306,7 +306,7 @@ describe('the commands of the moment', () => {
     expect(legalCommands(end.session)).toEqual([])
   })
 
-  it('change with what the server offers, and within AUTH they are none', () => {
+  it('change with the offers of the server, and are none within AUTH', () => {
     const all = { ...input, tls: 'offered', mechanisms: ['CRAM-MD5', 'PLAIN'], apop: true } as const
     const end = server('', undefined, all)
     expect(names(legalCommands(end.session))).toBe('USER APOP AUTH STLS UTF8 CAPA LANG QUIT')

@@ -23,9 +23,7 @@ import {
 import type { Response } from './responses'
 import type { Overlong, SaslLine, ServerContext } from './serverTypes'
 
-/**
- * One line. Past the limit it is taken in full pieces, so memory stays bounded and pieces do not depend on how octets came.
- */
+/** One line. Above the limit it is read in full pieces, so that memory is bounded and the pieces do not depend on how octets arrive. */
 function lineReader(limit: number, read: (line: Octets) => Omit<Unit, 'length'>) {
   return (inbox: Octets, context: ServerContext): Unit | 'needsMore' => {
     const front = frontLine(inbox.slice(0, limit) as Octets)
@@ -52,7 +50,7 @@ const readCommand = lineReader(COMMAND_LINE_LIMIT, (line) => {
   return { event: command, means: meaningOfCommand(command, name) }
 })
 
-/** `*` takes a login back; anything else is base64 (RFC 5034 section 4). */
+/** `*` cancels a login; anything else is base64 (RFC 5034 section 4). */
 const readSaslLine = lineReader(SASL_LINE_LIMIT, (line) => {
   const response = line === '*' ? undefined : fromBase64(line)
   const event: SaslLine =
@@ -64,7 +62,7 @@ const readSaslLine = lineReader(SASL_LINE_LIMIT, (line) => {
   return { event, means: meaningOfSaslLine(line === '*' ? 'cancel' : response) }
 })
 
-/** The first line and, where there are more, the lines after it are two things to look at. */
+/** The first line and the further lines are two separate outputs. */
 function send(response: Response): readonly Action[] {
   const first: Action = {
     type: 'send',

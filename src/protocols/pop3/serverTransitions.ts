@@ -22,23 +22,23 @@ export interface Happened<E extends ServerEvent = ServerEvent> {
 export type Of<T extends ServerEvent['type']> = Happened<Extract<ServerEvent, { type: T }>>
 
 /**
- * Answers and enters `target` anew, even where that is the state we are in: "the receipt of any command from the
- * client should suffice to reset the autologout timer" (RFC 1939 section 3).
+ * Answers and enters `target` anew, even if it is the present state: "the receipt of any command from the client should suffice to reset the
+ * autologout timer" (RFC 1939 section 3).
  */
 export const answer = <E extends ServerEvent>(
   target: string,
   params: Response | ((happened: Happened<E>) => Response),
 ) => ({ target, reenter: true, actions: { type: 'respond', params } }) as const
 
-/** Where a session goes on after a mistake: at once, or after a pause. */
+/** The state after a mistake: at once, or after a pause. */
 interface After {
   readonly target: string
   readonly pause: string
 }
 
 /**
- * Answers a line that is no command, or a login that failed. After some of these the answer waits, longer each time, and at
- * last the connection ends: whoever guesses passwords, or speaks another protocol, does not get far.
+ * Answers a malformed line or a failed login. After some of these the answer waits, longer each time, and at last the connection ends, against
+ * clients that guess passwords or speak another protocol.
  */
 export const mistake = <E extends ServerEvent>(
   { target, pause }: After,
@@ -54,7 +54,7 @@ export const mistake = <E extends ServerEvent>(
     { target: pause, actions: ['countMistake', { type: 'putOff', params }] },
   ] as const
 
-/** A pause before the answer to a mistake: nothing is read meanwhile. */
+/** A pause before the answer to a mistake, in which nothing is read. */
 export const pausing = (target: string) =>
   ({
     after: {
@@ -66,7 +66,7 @@ export const pausing = (target: string) =>
   }) as const
 const nothingToSay = refuse('unreadable', 'please go on')
 
-/** Lines that are too long are read past wherever lines are read, and refused once when they end. */
+/** Lines that are too long are skipped, and refused once at their end. */
 export const tooLong = (after: After, limit: number) =>
   ({
     overlong: { actions: 'skipLine' },
@@ -87,13 +87,13 @@ const refused = <N extends CommandName>(names: readonly N[], target: string, why
 export const needsLogin = (target: string) => refused(TRANSACTION_COMMANDS, target, afterLogin)
 export const alreadyIn = (target: string) => refused(LOGIN_COMMANDS, target, beforeLogin)
 
-/** Where in a session commands are read. */
+/** A state that reads commands. */
 interface Place {
   readonly loggedIn: boolean
   readonly userGiven: boolean
 }
 
-/** A command that cannot be read is refused for its place first: its form would be right in vain. */
+/** A malformed command is refused for its state first: correct syntax would not help. */
 const cannotRead =
   ({ loggedIn, userGiven }: Place) =>
   ({ context, event: { command, cause } }: Of<'unreadable'>): Response => {
@@ -109,7 +109,7 @@ const sayCapabilities =
   ({ context }: Happened) =>
     capabilities(context, loggedIn)
 
-/** What may be said at any time. */
+/** Commands for every state. */
 export const anywhere = (after: After, place: Place) => ({
   CAPA: answer(after.target, sayCapabilities(place.loggedIn)),
   LANG: answer(after.target, ({ event }: Of<'LANG'>) => language(event.range)),
@@ -120,7 +120,7 @@ export const anywhere = (after: After, place: Place) => ({
   } as const,
 })
 
-/** The ways to begin a login, and what has to come before one. `target`: the state that stays where it is refused. */
+/** The commands that begin a login, and their conditions. `target`: the state that stays after a refusal. */
 export const logins = (target: string) =>
   ({
     USER: [
@@ -197,7 +197,7 @@ function whyNoStls({ tls, secure }: ServerContext): string {
   return tls === 'none' ? 'there is no TLS here' : 'STLS comes before UTF8'
 }
 
-/** A command that names a message: `then` where the session has it, else the cause. */
+/** A command that names a message: `then` if the session has it, else the cause. */
 export const withMessage = <T extends object>(then: T) =>
   [
     { guard: { type: 'messageExists', params: ({ event }: Of<'RETR' | 'TOP' | 'DELE'>) => event }, ...then },
@@ -206,7 +206,7 @@ export const withMessage = <T extends object>(then: T) =>
     ),
   ] as const
 
-/** Asks the host for the message that the event names; the session is known to have it. */
+/** Asks the host for the event's message, which the session is known to have. */
 export const retrieve = ({ context, event }: Of<'RETR' | 'TOP'>): ServerQuestion => ({
   type: 'retrieve',
   uid: messageAt(context.maildrop, event.messageNumber)?.uid ?? '',

@@ -5,8 +5,8 @@ import type { SmtpServerInput } from './server/types'
 import { inputs, ServerUnderTest } from './testing/stubHost'
 
 /**
- * Golden dialogues: `C:` lines go in with CRLF, `S:` lines must come out, `T` is the TLS handshake, `@` names the server,
- * `#` is a remark. `\\n` in a line is a bare LF.
+ * Golden dialogues: `C:` lines go in with CRLF, `S:` lines must come out, `T` is the TLS handshake, `@` names the server, `#` is a remark. `\
+ * ` in a line is a bare LF.
  */
 
 const folder = new URL('./dialogues/', import.meta.url)
@@ -18,7 +18,7 @@ const dialogues = readdirSync(folder).map((name) => {
   return { name, lines, input }
 })
 
-/** The octets of a line after `C:` or `S:`; a line with nothing behind it is empty. */
+/** The octets of a line after `C:` or `S:`; a line without text is empty. */
 const octetsOf = (line: string): string =>
   `${fromText(line.slice(/^[CS]: /.test(line) ? 3 : 2)).replaceAll('\\n', '\n')}\r\n`
 
@@ -28,7 +28,7 @@ const expectedOf = (lines: readonly string[]): string =>
     .map(octetsOf)
     .join('')
 
-/** What the client writes, cut where the wire is encrypted: what came before that is thrown away. */
+/** The client's octets, cut at the TLS handshake: the server discards earlier ones. */
 const writesOf = (lines: readonly string[]): readonly string[] => {
   const writes = ['']
   for (const line of lines) {
@@ -85,7 +85,7 @@ describe.each(dialogues)('$name', ({ lines, input }) => {
     expect(playedBy(new ServerUnderTest(input), lines, (write) => [...write])).toBe(expected)
   })
 
-  it('with the session sent through JSON after every input', () => {
+  it('with the session passed through JSON before every input', () => {
     const server = new ServerUnderTest(input, (session) => JSON.parse(JSON.stringify(session)))
     expect(playedBy(server, lines, (write) => write.split(/(?<=\r\n)/))).toBe(expected)
   })

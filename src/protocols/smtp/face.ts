@@ -48,5 +48,5 @@ function verbAndArgument(line: string): readonly LinePart[] {
   ]
 }
 
-/** Tells what was parsed of this protocol's lines. It stands here and not with the parser, which the stage at rest does not need. */
+/** Narrows parsed lines to this protocol's. It stands apart from the parser, which the resting stage does not load. */
 export const isSmtp = (parsed: Parsed): parsed is SmtpParsed => parsed.protocol === 'SMTP'

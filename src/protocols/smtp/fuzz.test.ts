@@ -6,7 +6,7 @@ import { COMMAND_LINE_LIMIT, smtpServer } from './server/server'
 import type { SmtpServerInput } from './server/types'
 import { inputs, ServerUnderTest } from './testing/stubHost'
 
-/** Random and mutated lines at the server: no exception, one reply to every line, all codes known, bounded memory. */
+/** Random and mutated lines at the server: no exception, one reply to every line, only known codes, bounded memory. */
 
 const known = new Set(smtpCatalogue.map(({ name }) => name))
 const REPLY = /^(\d{3})(?:-[^\r\n]*\r\n\1)* ([^ \r\n]*)[^\r\n]*\r\n/
@@ -64,7 +64,7 @@ const mutated = fc
   .tuple(good, fc.nat(60), fc.nat(6), fc.string({ unit: octet, maxLength: 4 }))
   .map(([line, at, drop, put]) => line.slice(0, at) + put + line.slice(at + drop))
 const long = fc.tuple(good, fc.integer({ min: 400, max: 3000 })).map(([line, length]) => line.padEnd(length, 'x'))
-/** No line has CRLF in it: so many lines, so many answers, but for what stands in a letter. */
+/** No line contains CRLF, so the number of replies equals the number of lines, except inside a message. */
 const anyLine = fc
   .oneof(
     { weight: 6, arbitrary: good },
@@ -86,7 +86,7 @@ const readsLetter = ({ session }: ServerUnderTest): boolean =>
   READS_LETTER.some((tag) => hasTag(smtpServer, session, tag))
 const isSecuring = ({ session }: ServerUnderTest): boolean => session.machine.value === 'securing'
 
-/** Checks that the text is whole replies with codes that the catalogue knows, and says how many. */
+/** Checks that the text consists of complete replies with codes of the catalogue, and counts them. */
 function countReplies(text: string): number {
   let count = 0
   for (let rest = text; rest !== ''; count++) {
@@ -109,14 +109,14 @@ interface Dialogue {
 function play({ lines, server: name, cuts }: Dialogue): void {
   const input: SmtpServerInput = inputs[name]
   const server = new ServerUnderTest(input)
-  // What is written, cut where the wire is encrypted: what came before that would be thrown away.
+  // The written octets, cut at the TLS handshake: the server discards earlier ones.
   const writes = ['']
   for (const line of lines) {
     said++
     const within = readsLetter(server)
     const count = countReplies(server.receive(`${line}\r\n`))
     writes[writes.length - 1] += `${line}\r\n`
-    // A letter is answered at its end only; a chunk may end within a line, whose rest is then a command.
+    // A message gets a reply only at its end; a chunk may end within a line, whose rest is then a command.
     const begins = readsLetter(server) && count === 0
     if (!within && !begins && count !== 1) throw new Error(`${count} replies to ${JSON.stringify(line)}`)
     if (server.closed) break
@@ -127,7 +127,7 @@ function play({ lines, server: name, cuts }: Dialogue): void {
   }
   expect(server.session.inbox.length).toBeLessThan(COMMAND_LINE_LIMIT + 65_536)
 
-  // The same in other pieces, the session sent through JSON after each: the same answers.
+  // The same octets in other pieces, the session passed through JSON after each: the replies are the same.
   const again = new ServerUnderTest(input, (session) => JSON.parse(JSON.stringify(session)))
   for (const [at, write] of writes.entries()) {
     if (at > 0) again.input({ type: 'secured' })

@@ -22,6 +22,6 @@ it('answers every command in every state that reads commands', () => {
   }
 })
 
-it('has a chart of the server that one can draw: at most 110 edges', () => {
+it('has a server chart that fits a drawing: at most 110 edges', () => {
   expect(edgesOf(smtpServer.machine)).toBeLessThanOrEqual(110)
 })

@@ -4,9 +4,9 @@ import type { Command } from './grammar/commands'
 import { type ReplyName, replyNameOf } from './grammar/replies'
 import type { Reply } from './grammar/reply'
 
-/** What SMTP's own parser makes of each line and of mail data, in the RFC's words. The view makes sentences of it. */
+/** The meanings of SMTP's lines and mail data, in the RFC's words. The view makes sentences of them. */
 
-/** What a reply answers: a verb, or a moment of the session that has none. */
+/** The command or moment that a reply answers. */
 export type SmtpAnswered =
   | 'greeting'
   | 'EHLO'
@@ -26,15 +26,15 @@ export type SmtpAnswered =
 
 export interface ParsedReply {
   readonly type: 'reply'
-  /** Left out where it answers no command: a line that is none, silence, a shutdown. */
+  /** Undefined if it answers no command: after a malformed line, silence, or at a shutdown. */
   readonly answers?: SmtpAnswered
   readonly code: number
   readonly enhancedStatusCode?: string
-  /** Which of our own replies it is; left out for a host's, and for what another program said. */
+  /** The name of one of our own replies; undefined for a host's reply and another program's. */
   readonly reason?: ReplyName
-  /** What the question was about: the reverse-path, the forward-path, or the user. */
+  /** The address of the question: the reverse-path, the forward-path, or the user. */
   readonly address?: string
-  /** The server takes messages for elsewhere. */
+  /** The server relays messages to other servers. */
   readonly relays?: true
 }
 
@@ -45,7 +45,7 @@ export type SmtpParsed = { readonly protocol: 'SMTP' } & (
   | { readonly type: 'DATA' | 'RSET' | 'NOOP' | 'QUIT' | 'HELP' | 'STARTTLS' }
   | { readonly type: 'BDAT'; readonly size: number; readonly last: boolean }
   | { readonly type: 'VRFY'; readonly text: string }
-  /** `user`: whom an initial response of PLAIN names. */
+  /** `user`: the user that an initial response of PLAIN names. */
   | { readonly type: 'AUTH'; readonly mechanism: string; readonly user?: string }
   | {
       readonly type:
@@ -57,7 +57,7 @@ export type SmtpParsed = { readonly protocol: 'SMTP' } & (
         | 'saslCancelled'
         | 'noReply'
     }
-  /** `part`: its end is still to come. `empty`: the lone dot of RFC 2920 section 3.1. */
+  /** `part`: more mail data follows. `empty`: the lone dot of RFC 2920 section 3.1. */
   | { readonly type: 'mailData'; readonly part?: true; readonly empty?: true }
   | { readonly type: 'chunk'; readonly part?: true }
   | ParsedReply
@@ -91,7 +91,7 @@ function parsedCommand(command: Command): SmtpParsed {
 /** A PLAIN message names the user after its first NUL (RFC 4616 section 2). */
 const plainUser = (response: Octets): string => toText((response.split('\0')[1] ?? '') as Octets)
 
-/** A command; a line without a verb that we know is only a line. */
+/** The meaning of a command; a line without a known verb is only a line. */
 export function meaningOfCommand(command: Command): Meaning {
   const name = 'verb' in command ? command.verb : command.type === 'notSmtp' ? '' : command.type
   return { kind: name === '' ? 'line' : 'command', name, parsed: parsedCommand(command) }
@@ -116,7 +116,7 @@ export const meanings = {
   chunkPart: dataOf('chunk', smtp({ type: 'chunk', part: true })),
 } as const
 
-/** What is known of a reply besides its code. */
+/** Additional data of a reply besides its code. */
 export type ReplyNotes = Pick<ParsedReply, 'answers' | 'reason' | 'address' | 'relays'>
 
 export function meaningOfReply(reply: Reply, notes: ReplyNotes): Meaning {

@@ -29,7 +29,7 @@ function playWith(input: TextInput, ...inputs: readonly Input[]): readonly [Sess
 }
 
 describe('a person typing', () => {
-  it('sends what is typed and reads line by line', () => {
+  it('sends the typed octets and reads line by line', () => {
     const [, outputs] = play(
       { type: 'opened', peer },
       { type: 'received', octets: octets('220 mx.bird') },
@@ -44,12 +44,12 @@ describe('a person typing', () => {
     ])
   })
 
-  it('keeps what is typed before the connection is there', () => {
+  it('keeps typed octets until the connection is open', () => {
     const [, outputs] = play(typed('NOOP\r\n'), { type: 'opened', peer })
     expect(outputs.filter((output) => output.type === 'send')).toHaveLength(1)
   })
 
-  it('reads the last words after hanging up, and waits for them one minute at most', () => {
+  it('reads the last lines of the far end after hanging up, for one minute at most', () => {
     const [session, outputs] = play({ type: 'opened', peer }, hangUp, received('221 bye\r\n'))
     expect(outputs).toContainEqual({ type: 'close' })
     expect(read(outputs)).toEqual(['221 bye\r\n'])
@@ -61,13 +61,13 @@ describe('a person typing', () => {
     ).toMatchObject({ value: 'over', status: 'done' })
   })
 
-  it('hangs up before the connection is there', () => {
+  it('hangs up before the connection is open', () => {
     const [session, outputs] = play(hangUp)
     expect(outputs).toContainEqual({ type: 'close' })
     expect(session.machine.status).toBe('done')
   })
 
-  it('shows a line that the far end did not finish before it closed', () => {
+  it('shows an unfinished line when the far end closes', () => {
     const [session, outputs] = play({ type: 'opened', peer }, received('220 half a gree'), {
       type: 'closed',
       why: 'finished',
@@ -78,7 +78,7 @@ describe('a person typing', () => {
 })
 
 describe('a program outside', () => {
-  it('gets whatever arrives, at once and as it is', () => {
+  it('gets all arriving octets at once and unchanged', () => {
     const [, outputs] = playWith(
       { units: 'octets' },
       { type: 'opened', peer },
@@ -90,7 +90,7 @@ describe('a program outside', () => {
     expect(read(outputs)).toEqual(['* 1 FETCH {3}\r\n\0', '\xff', '\n'])
   })
 
-  it('begins TLS when it says so, and what is typed meanwhile waits', () => {
+  it('begins TLS on request, and holds typed octets back meanwhile', () => {
     const [session, outputs] = playWith(
       { units: 'octets' },
       { type: 'opened', peer },
@@ -103,7 +103,7 @@ describe('a program outside', () => {
   })
 })
 
-describe('a terminal that goes over to TLS', () => {
+describe('a terminal that begins TLS', () => {
   const startsTls = (output: Output): boolean => output.type === 'startTls'
   const dialogue = (input: TextInput, typedText: string, ...answers: readonly string[]): readonly Output[] =>
     playWith(input, { type: 'opened', peer }, received('220 hello\r\n'), typed(typedText), ...answers.map(received))[1]
@@ -131,7 +131,7 @@ describe('a terminal that goes over to TLS', () => {
     expect(dialogue({ startsTls: true }, command, answer).some(startsTls)).toBe(false)
   })
 
-  it('does not take the greeting for a yes', () => {
+  it('does not mistake the greeting for agreement', () => {
     const [, outputs] = playWith(
       { startsTls: true },
       typed('STARTTLS\r\n'),

@@ -3,16 +3,16 @@ import { plainAction } from '../../session/plainAction'
 import type { Action, MachineAction, Meaning, Protocol, Reader } from '../../session/session'
 import { type TextContext, textClientMachine } from './clientMachine'
 
-/** A line without an end is shown in pieces of this many octets, so memory stays bounded. */
+/** An unfinished line is shown in pieces of this many octets, so that memory is bounded. */
 const LINE_LIMIT = 65_536
 
-/** The first word of a line, upper-cased, or its reply code: `EHLO`, `+OK`, `250`. Nothing more is known of a line that no machine wrote. */
+/** The first word of a line in capitals, or its reply code: `EHLO`, `+OK`, `250`. A line without a machine has no other meaning. */
 function meaningOf(line: Octets): Meaning {
   const word = /^(?:[0-9]{3}(?=[\s-])|\S{1,64})/.exec(line)?.[0] ?? ''
   return { kind: 'line', name: toText(word as Octets).toUpperCase() }
 }
 
-/** One line with its end; or, for a program outside, all that has arrived: lines are its own affair. */
+/** One line with its end; or, for a program outside, all octets that have arrived, since it has its own readers. */
 const readText: Reader = (inbox, context: TextContext) => {
   if (context.units === 'octets') return { event: { type: 'arrival' }, length: inbox.length, means: meaningOf(inbox) }
   const end = inbox.indexOf('\n') + 1

@@ -4,16 +4,16 @@ import { seconds } from '../../base/time'
 import type { Input } from '../../session/session'
 import { noteAnswer, noteTyped, noWish, type TlsWish } from './startTls'
 
-/** A person at a terminal, or a program outside the world: what is typed goes out as it is, what comes is shown as it comes. */
+/** A person at a terminal, or a program outside the world: typed octets go out unchanged, and arriving octets are shown unchanged. */
 
 export interface TextInput {
-  /** What is handed out as one: a line, for a person; or whatever arrives at once, for a program that has its own readers. */
+  /** The unit of reading: a line for a person; all arrived octets for a program that has its own readers. */
   readonly units?: 'lines' | 'octets'
-  /** Go over to TLS once the server has agreed to STARTTLS or STLS. Without it only the intent `secure` does. */
+  /** Begins TLS once the server has agreed to STARTTLS or STLS. Without it only the intent `secure` begins TLS. */
   readonly startsTls?: boolean
 }
 
-/** What the person wants: intents, as the host hands them over. `hangUp` ends our direction; what still comes is read. */
+/** The person's intents, from the host. `hangUp` ends our direction; the session still reads. */
 export type TextIntent =
   | { readonly type: 'type'; readonly octets: Octets }
   | { readonly type: 'hangUp' }
@@ -28,7 +28,7 @@ export type TextEvent =
 export interface TextContext {
   readonly units: 'lines' | 'octets'
   readonly startsTls: boolean
-  /** Typed before the connection was there, or while TLS begins. */
+  /** Typed before the connection was open, or while TLS begins. */
   readonly typedAhead: Octets
   readonly wish: TlsWish
 }
@@ -61,7 +61,7 @@ export const textClientMachine = setup({
     })),
   },
   delays: {
-    /** What a system grants an end that has closed its own direction before it gives up on the other. */
+    /** The time that a system gives the far end after this end has closed its own direction. */
     lastWords: seconds(60),
   },
 }).createMachine({
@@ -114,7 +114,7 @@ export const textClientMachine = setup({
       tags: ['reads:text'],
       after: { lastWords: { target: 'over' } },
     },
-    /** The far end's stream is over: a line that it did not finish is shown as it is. Nothing more comes. */
+    /** The far end's stream is over: an unfinished line is shown. Nothing more comes. */
     closed: { tags: ['reads:rest'] },
     over: { type: 'final' },
   },

@@ -1,23 +1,23 @@
 import { concat, EMPTY, type Octets, slice } from '../../base/octets'
 
-/** How a terminal notices that both ends have agreed to TLS: what was typed asked for it, and the answer is a yes. */
+/** Detects that both ends have agreed to TLS: a typed command asked for it, and the server agreed. */
 
 export interface TlsWish {
-  /** The line being typed, as far as it has come. */
+  /** The unfinished line that is being typed. */
   readonly typed: Octets
-  /** The server has greeted: what it says from here on may be an answer. */
+  /** The server has greeted: its next lines may be answers. */
   readonly greeted: boolean
-  /** What a yes begins with, where TLS has been asked for: `220`, `+OK`, `a1 OK`. */
+  /** The beginning of the server's agreement, if TLS was requested: `220`, `+OK`, `a1 OK`. */
   readonly yes?: string
   readonly no?: readonly string[]
 }
 
 export const noWish: TlsWish = { typed: EMPTY, greeted: false }
 
-/** A command that asks for TLS is short; of a longer line only so much is kept. */
+/** A command for TLS is short; only this much of a longer line is kept. */
 const LINE_LIMIT = 256
 
-/** Takes note of what is typed: STARTTLS (RFC 3207), STLS (RFC 2595 section 4), `tag STARTTLS` (RFC 9051 section 6.2.1). */
+/** Notes typed octets: STARTTLS (RFC 3207), STLS (RFC 2595 section 4), `tag STARTTLS` (RFC 9051 section 6.2.1). */
 export function noteTyped(wish: TlsWish, octets: Octets): TlsWish {
   const lines = concat(wish.typed, octets).split('\n')
   const typed = slice(lines.pop() as Octets, 0, LINE_LIMIT)
@@ -31,7 +31,7 @@ function asked(wish: TlsWish, command: string): TlsWish {
   return tag === undefined ? wish : { ...wish, yes: `${tag} OK`, no: [`${tag} NO`, `${tag} BAD`] }
 }
 
-/** Takes note of a line of the server, and says whether it is the yes to what was asked for. */
+/** Notes a line of the server, and tells whether it agrees to the requested TLS. */
 export function noteAnswer(wish: TlsWish, line: Octets): { readonly wish: TlsWish; readonly agreed: boolean } {
   const { yes, no, ...rest } = wish
   if (!wish.greeted) return { wish: { ...wish, greeted: true }, agreed: false }

@@ -14,7 +14,7 @@ import type { ClientAnswer, ClientQuestion } from '../clientTypes'
 import { handedOut, sizeOf } from '../content'
 import type { LoginRefusal, ServerAnswer, ServerQuestion } from '../serverTypes'
 
-/** A host for tests: Bob's maildrop in memory, with the password `secret`; everything else is refused. */
+/** A host for tests: Bob's maildrop in memory, with the password `secret`; it refuses everything else. */
 
 export interface StoredMessage {
   readonly uid: string
@@ -36,7 +36,7 @@ export const peer = { name: 'bob-laptop', address: '203.0.113.20', port: 50_000,
 export const TIMESTAMP = '<1896.697170952@store.bird.example>'
 const BOB = { user: 'bob@bird.example', password: 'secret' }
 
-/** What SASL is lent. Nonces come from a fixed seed, so dialogues can be written down. */
+/** The host's data for SASL. Nonces come from a fixed seed, so that dialogues can be written down. */
 const server: SaslServer = {
   hostName: 'store.bird.example',
   unixMs: 1_795_253_400_000,
@@ -44,7 +44,7 @@ const server: SaslServer = {
   find: (name) => (name === BOB.user ? BOB : undefined),
 }
 
-/** What goes wrong at this host: why no maildrop opens, no letter can be read, or none is removed. */
+/** Faults of this host: the reasons why no maildrop opens, no message can be read, or none is removed. */
 export interface Mishaps {
   readonly opening?: LoginRefusal
   readonly reading?: 'gone' | 'temporary'
@@ -118,7 +118,7 @@ export class MemoryHost {
 const known = (user: string, right: boolean): SaslAnswer =>
   right && user === BOB.user ? { type: 'authenticated', user } : { type: 'authenticationFailed' }
 
-/** One end with its host: performs questions at once and keeps all that came out. */
+/** One end with its host: answers questions at once and keeps all outputs. */
 export class End {
   session: Session
   readonly outputs: Output[] = []
@@ -142,7 +142,7 @@ export class End {
     this.#take(outputs)
   }
 
-  /** Octets said since the last call. */
+  /** Octets sent since the last call. */
   sent(): Octets {
     const all = this.#unsent.join('') as Octets
     this.#unsent = []

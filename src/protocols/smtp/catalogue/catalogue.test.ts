@@ -11,7 +11,7 @@ import { guardedInput, inputs, ServerUnderTest } from '../testing/stubHost'
 import { commandEntries, notOfferedEntries, smtpCatalogue, smtpEntry } from './catalogue'
 import { parameterEntries } from './keywordCatalogue'
 
-/** A server that offers all there is, so that nothing is refused but for its moment. */
+/** A server that offers everything, so that it refuses a command only because of its state. */
 const everything = { ...guardedInput, plaintextAuth: true }
 const login = 'AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n'
 
@@ -34,12 +34,12 @@ const at = (said: string): ServerUnderTest => {
 
 const names = smtpCatalogue.map((entry) => entry.name)
 
-it('names each thing once and leaves nothing empty', () => {
+it('names each word once and leaves no field empty', () => {
   expect(new Set(names).size).toBe(names.length)
   for (const entry of smtpCatalogue) for (const value of Object.values(entry)) expect(value).not.toHaveLength(0)
 })
 
-it('says of each command, parameter, keyword and reply code what goes wrong with it', () => {
+it('describes a common mistake for each command, parameter, keyword and reply code', () => {
   const without = smtpCatalogue.filter(({ kind, slip }) => kind !== 'statusCode' && slip === undefined)
   expect(without.map(({ name }) => name)).toEqual([])
 })
@@ -49,13 +49,13 @@ it('is in ASCII, as replies to HELP are', () => {
 })
 
 describe.each(Object.entries(states))('in %s', (state, said) => {
-  it('the machine admits what the catalogue says', () => {
+  it('agrees with the machine on the states that admit a command', () => {
     const { session } = at(said)
     expect(stateName(session.machine.value)).toBe(state)
     const legal = legalCommands(session).map(({ name }) => name)
     const refused = refusedCommands(session).map(({ name }) => name)
     expect([...legal, ...refused].sort()).toEqual(commandEntries.map(({ name }) => name).sort())
-    // Before anyone has logged in, the submission port holds MAIL back.
+    // Before a login, the submission port refuses MAIL.
     const held = state === 'session.ready.greeted' ? ['MAIL'] : []
     expect(legal).toEqual(
       commandEntries
@@ -81,8 +81,8 @@ const examples: Readonly<Record<string, string>> = {
   'ORCPT=': 'RCPT TO:<bob@bird.example> ORCPT=rfc822;bob@bird.example',
 }
 
-describe('knows', () => {
-  it('every verb that the grammar knows, and no other', () => {
+describe('contains', () => {
+  it('every verb of the grammar, and no other', () => {
     const verbs = [...commandEntries, ...notOfferedEntries].map(({ name }) => name)
     const isKnown = (verb: string): boolean => {
       const command = parseCommand(octets(verb), true)
@@ -93,7 +93,7 @@ describe('knows', () => {
     fc.assert(fc.property(word, (verb) => isKnown(verb) === verbs.includes(verb)))
   })
 
-  it('every parameter that the grammar reads', () => {
+  it('every parameter of the grammar', () => {
     for (const keyword of PARAMETER_KEYWORDS)
       expect(names.includes(`${keyword}=`) || smtpEntry(keyword)?.kind === 'capability', keyword).toBe(true)
     expect(PARAMETER_KEYWORDS.map((keyword) => `${keyword}=`)).toEqual(
@@ -101,21 +101,21 @@ describe('knows', () => {
     )
   })
 
-  it.each(Object.entries(inputs))('every keyword that is offered: %s', (_, input) => {
+  it.each(Object.entries(inputs))('every offered keyword: %s', (_, input) => {
     const server = new ServerUnderTest(input)
     const lines = server.receive(toGreeted).trimEnd().split('\r\n').slice(1)
     expect(lines.length).toBeGreaterThan(5)
     for (const line of lines) expect(names).toContain(line.slice(4).split(' ')[0])
   })
 
-  it('every code that stands in the source, here and where hosts answer', () => {
+  it('every code in the source, here and in the hosts', () => {
     const found = [...codesIn(new URL('../', import.meta.url)), ...codesIn(new URL('../../../hosts/', import.meta.url))]
     expect(found.length).toBeGreaterThan(50)
     expect(found.filter((code) => !names.includes(code))).toEqual([])
   })
 })
 
-/** Reply codes and enhanced status codes that the source can send, by how they are written there. */
+/** Reply codes and enhanced status codes that the source can send, as they are written there. */
 function codesIn(folder: URL): readonly string[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   const sources = files.filter((file) => file.endsWith('.ts') && !/test|Catalogue|imap|pop3|dns/i.test(file))
@@ -124,7 +124,7 @@ function codesIn(folder: URL): readonly string[] {
   return [...new Set(codes.map((match) => match[1] as string))]
 }
 
-it('says what may be said now and what would be refused, with the cause', () => {
+it('lists the commands that are allowed now and those that would be refused, with the cause', () => {
   const server = new ServerUnderTest()
   const names = () => refusedCommands(server.session).map(({ name }) => name)
   expect(names()).toEqual(['MAIL', 'RCPT', 'DATA', 'BDAT', 'STARTTLS', 'AUTH'])
@@ -155,7 +155,7 @@ it('says what may be said now and what would be refused, with the cause', () => 
   ])
 })
 
-it('knows the states in which no command is read', () => {
+it('knows the states that read no command', () => {
   const server = new ServerUnderTest()
   server.receive(`${toRecipients}DATA\r\n`)
   expect(legalCommands(server.session).map(({ name }) => name)).toEqual(['.'])

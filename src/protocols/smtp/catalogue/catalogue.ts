@@ -4,20 +4,20 @@ import { keywordEntries, parameterEntries } from './keywordCatalogue'
 import { replyEntries } from './replyCatalogue'
 
 /**
- * Every command of SMTP, and with it every keyword, parameter, reply code and enhanced code. HELP, the parser's known verbs, the editor's completion and hovers,
- * the State panel and the reference pages all read from here.
+ * Every command, keyword, parameter, reply code and enhanced code of SMTP. HELP, the parser's known verbs, the editor's completion and hovers, the
+ * State panel and the reference pages all read it.
  */
 
-/** A command that the server offers, with what the State panel says of it. */
+/** A command that the server offers, with the State panel's texts. */
 export interface CommandEntry extends CatalogueEntry {
   readonly kind: 'command'
   readonly syntax: string
   readonly states: readonly string[]
-  /** A line to try it with. */
+  /** An example line. */
   readonly example: string
-  /** The replies that may come where the host is asked first. */
+  /** The possible replies if the server must ask its host first. */
   readonly answers: string
-  /** What it does, in a few words. */
+  /** The effect, in a few words. */
   readonly effect: string
 }
 
@@ -208,10 +208,10 @@ export const commandEntries: readonly CommandEntry[] = [
 
 const syntaxOf = new Map(commandEntries.map((entry) => [entry.name, entry.syntax]))
 
-/** How a command is written. The empty text where the verb is not ours. */
+/** The syntax of a command; empty for a verb that is not offered. */
 export const commandSyntax = (verb: string): string => syntaxOf.get(verb) ?? ''
 
-/** Verbs of the standards that this server knows by name and does not offer: 502 rather than 500 (RFC 5321 section 4.2.4). */
+/** Verbs of the standards that this server knows but does not offer: 502 rather than 500 (RFC 5321 section 4.2.4). */
 export const notOfferedEntries: readonly CatalogueEntry[] = [
   notOffered(
     'EXPN',

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../../../session/catalogue'
 
-/** Enhanced status codes (RFC 3463 and the registry of RFC 5248), class and all, as replies and notices carry them. */
+/** Enhanced status codes (RFC 3463 and the registry of RFC 5248) with their class, for replies and notices. */
 
 const code = (name: string, term: string, rfc: string, meaning: string, slip?: string): CatalogueEntry => {
   const entry = { name, protocol: 'SMTP', kind: 'statusCode', meaning, term, rfc } as const

@@ -1,8 +1,8 @@
 import type { CatalogueEntry } from '../../../session/catalogue'
 
-/** What EHLO offers, and what MAIL and RCPT may carry behind the address, as the catalogue has them. */
+/** Catalogue entries of the EHLO keywords and of the parameters of MAIL and RCPT. */
 
-/** An EHLO keyword. Those that are commands too, AUTH and STARTTLS, stand among the commands. */
+/** An EHLO keyword. AUTH and STARTTLS are commands too, so they stand among the commands. */
 const keyword = (
   name: string,
   syntax: string,
@@ -109,7 +109,7 @@ const parameter = (
   slip,
 })
 
-/** Where MAIL is taken, and where RCPT is. */
+/** The states that accept MAIL, and those that accept RCPT. */
 const ofMail = ['session.ready.greeted']
 const ofRcpt = ['session.ready.transaction.senderKnown', 'session.ready.transaction.recipientsKnown']
 

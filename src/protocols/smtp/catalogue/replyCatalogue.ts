@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../../../session/catalogue'
 
-/** Every reply code of SMTP and of its AUTH extension, as the catalogue has them. */
+/** Catalogue entries of every reply code of SMTP and of its AUTH extension. */
 
 const reply = (
   code: string,

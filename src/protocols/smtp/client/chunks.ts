@@ -6,21 +6,21 @@ import { pipelines, type Scope } from './speech'
 import type { SmtpClientContext, SpokenData } from './types'
 
 /**
- * The message by BDAT (RFC 3030 section 2): in one chunk or several, each with its length before it.
- * A client that pipelines says them all and hears their replies in order; else each waits for the reply before it.
+ * The message by BDAT (RFC 3030 section 2): one chunk or several, each after its length. A client that pipelines sends them all and reads their
+ * replies in order; otherwise each chunk waits for the reply before it.
  */
 
 const CHUNK_SIZE = 65_536
 
 const chunkSizeOf = ({ chunkSize }: SmtpClientContext): number => Math.max(1, chunkSize ?? CHUNK_SIZE)
 
-/** Nothing is added to a letter on the way, so its last line has to have its end here (RFC 3030 section 2: canonical form). */
+/** BDAT adds no final line end, so the message must have one (RFC 3030 section 2: canonical form). */
 function messageOf({ letter }: SmtpClientContext): Octets {
   const message = letter?.message ?? ('' as Octets)
   return endsWithLine(message) ? message : concat(message, CRLF)
 }
 
-/** At least one: an empty letter is `BDAT 0 LAST`. */
+/** At least one: an empty message is `BDAT 0 LAST`. */
 export const chunkCount = (context: SmtpClientContext): number =>
   Math.max(1, Math.floor((messageOf(context).length + chunkSizeOf(context) - 1) / chunkSizeOf(context)))
 
@@ -35,7 +35,7 @@ function chunkData(context: SmtpClientContext, at: number): readonly SpokenData[
   return octets === '' ? [command] : [command, { octets, means: meanings.chunk }]
 }
 
-/** All chunks at once where the client pipelines, else the first of them. */
+/** All chunks at once if the client pipelines, else the first. */
 export const sendsFirstChunk = {
   type: 'sendChunks',
   params: ({ context }: Scope): readonly SpokenData[] =>
@@ -44,7 +44,7 @@ export const sendsFirstChunk = {
       : chunkData(context, 0),
 } as const
 
-/** Where all were said at once there is nothing more to say. */
+/** Sends nothing if all chunks were sent at once. */
 export const sendsNextChunk = {
   type: 'sendChunks',
   params: ({ context }: Scope): readonly SpokenData[] => (pipelines(context) ? [] : chunkData(context, context.chunk)),

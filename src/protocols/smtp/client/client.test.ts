@@ -91,7 +91,7 @@ describe('client and server, back to back', () => {
     expect(server.taken[0]).toMatchObject({ user: 'alice', protocol: 'ESMTPA' })
   })
 
-  it('part where the password is wrong', () => {
+  it('end the connection at a wrong password', () => {
     const client = new ClientUnderTest([letter([BOB])], {
       helloName: 'laptop.paper.example',
       credentials: { user: 'alice', password: 'wrong' },
@@ -116,7 +116,7 @@ describe('421', () => {
   const before = ['220 mx ESMTP\r\n', '250 mx\r\n', '250 Ok\r\n', '250 Ok\r\n', '354 Go\r\n']
 
   it.each(before.map((_, at) => [at] as const).concat([[before.length]]))(
-    'is taken as the end of the connection after %i replies',
+    'ends the connection after %i replies',
     (count) => {
       const client = new ClientUnderTest([letter([BOB])])
       for (const reply of before.slice(0, count)) client.receive(reply)
@@ -127,13 +127,13 @@ describe('421', () => {
     },
   )
 
-  it('after RSET does not change what is reported', () => {
+  it('after RSET does not change the report', () => {
     const client = new ClientUnderTest([letter([BOB])])
     for (const reply of [...before.slice(0, 3), '550 5.1.1 No\r\n', '421 4.3.2 Closing\r\n']) client.receive(reply)
     expect(client.reports).toMatchObject([{ outcome: 'refused', reply: { code: 550 } }])
   })
 
-  it('after QUIT is nothing to report', () => {
+  it('after QUIT is not reported', () => {
     const client = new ClientUnderTest([])
     for (const reply of [...before.slice(0, 2), '421 4.3.2 Closing\r\n']) client.receive(reply)
     expect(client.reports).toEqual([])
@@ -141,7 +141,7 @@ describe('421', () => {
   })
 })
 
-it('takes 552 to a recipient as "too many", which is for later (RFC 5321 section 4.5.3.1.10)', () => {
+it('treats 552 to RCPT as "too many", which may be retried (RFC 5321 section 4.5.3.1.10)', () => {
   const client = new ClientUnderTest([letter([BOB, 'carol@bird.example'])])
   for (const reply of ['220 mx ESMTP\r\n', '250 mx\r\n', '250 Ok\r\n', '250 Ok\r\n']) client.receive(reply)
   expect(client.receive('552 Too many recipients\r\n')).toBe('DATA\r\n')
@@ -155,7 +155,7 @@ it('takes 552 to a recipient as "too many", which is for later (RFC 5321 section
 const GREETING = '220 mx ESMTP\r\n'
 const EHLO = '250-mx\r\n250-8BITMIME\r\n250 SIZE 1000\r\n'
 
-describe('a server that says', () => {
+describe('a server that sends', () => {
   const cases: [string, string[], Partial<SmtpTransferReport>, string][] = [
     [
       'no at the door',
@@ -218,14 +218,14 @@ describe('a server that says', () => {
     expect(client.session.machine.status).toBe('done')
   })
 
-  it('500 to EHLO is greeted with HELO, and asked for no extensions', () => {
+  it('500 to EHLO gets HELO and no extensions', () => {
     const client = new ClientUnderTest([letter([BOB])])
     client.receive(GREETING)
     expect(client.receive('500 What?\r\n')).toBe('HELO mx-out.paper.example\r\n')
     expect(client.receive('250 mx\r\n')).toBe('MAIL FROM:<alice@paper.example>\r\n')
   })
 
-  it('HELO only gets no 8-bit letter', () => {
+  it('HELO only gets no 8-bit message', () => {
     const client = new ClientUnderTest([letter([BOB], 'gr\u00fc\u00dfe')])
     client.receive(GREETING)
     client.receive('500 What?\r\n')
@@ -234,8 +234,8 @@ describe('a server that says', () => {
   })
 })
 
-describe('a connection that is gone', () => {
-  it('before it came about', () => {
+describe('a lost connection', () => {
+  it('before it was open', () => {
     const client = new ClientUnderTest([letter([BOB])], undefined, undefined, 0)
     client.input({ type: 'closed', why: 'refused' })
     expect(client.reports).toEqual([{ outcome: 'unreachable', accepted: [], refused: [], why: 'refused', dsn: false }])
@@ -255,7 +255,7 @@ describe('a connection that is gone', () => {
     expect(client.session.machine.status).toBe('done')
   })
 
-  it('after QUIT is nothing to report', () => {
+  it('after QUIT is not reported', () => {
     const client = new ClientUnderTest([])
     client.receive(GREETING)
     expect(client.receive(EHLO)).toBe('QUIT\r\n')
@@ -265,7 +265,7 @@ describe('a connection that is gone', () => {
   })
 })
 
-it('gives up a server that is silent, each state by its own time', () => {
+it('gives up a silent server, in each state after its own time-out', () => {
   const times: Record<string, number> = {}
   let [session, outputs] = startSession(smtpClient, { helloName: 'a.example' })
   const put = (input: Input): void => {

@@ -12,7 +12,7 @@ import type {
   SpokenData,
 } from './types'
 
-/** A line that is no reply is taken as a server out of order: the letter is tried again later. */
+/** A line that is no reply counts as a temporary failure: the client tries the message again later. */
 const NO_REPLY: Reply = { code: 451, enhanced: '4.5.0', text: 'The server gave no valid reply' }
 
 const unitTypes = {
@@ -28,19 +28,19 @@ function unitOf(answers: SmtpAnswered, reply: Reply): SmtpReplyUnit {
     const base64 = typeof reply.text === 'string' ? reply.text : reply.text.join('')
     return { type: 'challenge', challenge: fromBase64(base64.trim() as Octets) }
   }
-  // "Too many recipients" was 552 once, and is to be taken as 452 (RFC 5321 section 4.5.3.1.10).
+  // "Too many recipients" was once 552; a client treats that as 452 (RFC 5321 section 4.5.3.1.10).
   if (answers === 'RCPT' && reply.code === 552) return { type: 'transientNegative', reply: { ...reply, code: 452 } }
   return { type: unitTypes[Math.floor(reply.code / 100) as 2 | 3 | 4 | 5], reply }
 }
 
-/** What the question was about. */
+/** The address or user of the question. */
 function addressIn(answers: SmtpAnswered, context: SmtpClientContext): string {
   if (answers === 'AUTH') return context.credentials?.user ?? ''
   if (answers === 'MAIL') return context.letter?.envelope.reversePath ?? ''
   return answers === 'RCPT' ? (context.letter?.envelope.forwardPaths[context.said] ?? '') : ''
 }
 
-/** Replies to one command: what a reply means depends on what it answers. */
+/** Replies to one command: the meaning of a reply depends on its command. */
 const repliesTo =
   (answers: SmtpAnswered): Reader =>
   (inbox, context: SmtpClientContext) => {

@@ -1,7 +1,7 @@
 import type { SmtpRecipientDsn } from '../grammar/envelope'
 import { type MailParameters, toXtext } from '../grammar/parameters'
 
-/** The command lines that a client says, as text without CRLF. */
+/** The command lines of a client, as text without CRLF. */
 
 export const helloLine = (verb: 'EHLO' | 'HELO', helloName: string): string => `${verb} ${helloName}`
 
@@ -26,5 +26,5 @@ export function rcptLine(forwardPath: string, dsn: SmtpRecipientDsn = {}): strin
   return line
 }
 
-/** The chunk's octets come right behind the CRLF (RFC 3030 section 2). */
+/** The chunk's octets follow the CRLF directly (RFC 3030 section 2). */
 export const bdatLine = (size: number, last: boolean): string => `BDAT ${size}${last ? ' LAST' : ''}`

@@ -9,7 +9,7 @@ describe('a server with TLS', () => {
   const said = (client: ClientUnderTest): string[] =>
     client.said.split('\r\n').map((line) => line.split(' ').slice(0, 2).join(' '))
 
-  it('is asked to encrypt, greeted again, and only then told the password', () => {
+  it('is asked for TLS, greeted again, and only then gets the password', () => {
     const client = new ClientUnderTest([letter([BOB])], { ...user, tls: 'opportunistic', mechanisms: ['PLAIN'] })
     const server = new ServerUnderTest(guardedInput)
     converse(client, server)
@@ -23,14 +23,14 @@ describe('a server with TLS', () => {
     expect(server.taken[0]).toMatchObject({ user: 'alice', protocol: 'ESMTPSA' })
   })
 
-  it('gets no password where encryption is never asked for and the server wants none in the open', () => {
+  it('gets no password if TLS is `never` and the server refuses plaintext logins', () => {
     const client = new ClientUnderTest([letter([BOB])], { ...user, mechanisms: ['PLAIN'] })
     converse(client, new ServerUnderTest(guardedInput))
     expect(client.said).not.toMatch(/AUTH|STARTTLS/)
     expect(client.reports).toMatchObject([{ outcome: 'refused', reply: { code: 530 } }])
   })
 
-  it('is greeted once where the wire is encrypted from the start', () => {
+  it('is greeted once with implicit TLS', () => {
     const client = new ClientUnderTest([letter([BOB])], { ...user, tls: 'implicit' })
     const server = new ServerUnderTest(inputs['TLS from the start'])
     converse(client, server)
@@ -55,23 +55,23 @@ describe('a server with TLS', () => {
     expect(client.reports).toMatchObject([{ outcome: 'deferred', accepted: [], reply: { enhanced: '4.7.4' } }])
   })
 
-  it('that offers it and cannot gets the letter in the open where encryption is only hoped for', () => {
+  it('that offers TLS and cannot begin it gets the message in plaintext if TLS is opportunistic', () => {
     const client = new ClientUnderTest([letter([BOB])], { helloName: 'a.example', tls: 'opportunistic' })
     client.receive('220 mx ESMTP\r\n')
     expect(client.receive('250-mx\r\n250 STARTTLS\r\n')).toBe('STARTTLS\r\n')
     expect(client.receive('454 4.7.0 No certificate\r\n')).toBe('MAIL FROM:<alice@paper.example>\r\n')
   })
 
-  it('is believed nothing that it said before', () => {
+  it('loses all extensions from before TLS', () => {
     const client = new ClientUnderTest([letter([BOB])], { helloName: 'a.example', tls: 'opportunistic' })
     client.receive('220 mx ESMTP\r\n')
     client.receive('250-mx\r\n250-SIZE 10\r\n250 STARTTLS\r\n')
-    // What is sent behind 220 in the clear may come from anybody on the way.
+    // Plaintext after 220 may come from an attacker.
     client.receive('220 Go\r\n250-mx\r\n250 AUTH PLAIN\r\n')
     client.input({ type: 'secured' })
     expect(client.said).toMatch(/STARTTLS\r\nEHLO a\.example\r\n$/)
     client.pending = EMPTY
-    // Not even that it offers anything: here it knows HELO only.
+    // Nor an earlier offer: this server knows only HELO.
     expect(client.receive('500 What?\r\n')).toBe('HELO a.example\r\n')
     expect(client.receive('250 mx\r\n')).toBe('MAIL FROM:<alice@paper.example>\r\n')
   })
@@ -110,21 +110,21 @@ describe('logging in', () => {
     return client
   }
 
-  it('is taken back where the server answers nonsense', () => {
+  it('is cancelled if the challenge is malformed', () => {
     const client = scram()
     expect(client.receive('334 !!!\r\n')).toBe('*\r\n')
     expect(client.receive('501 5.7.0 Cancelled\r\n')).toBe('QUIT\r\n')
     expect(client.reports).toMatchObject([{ outcome: 'refused', reply: { code: 501 } }])
   })
 
-  it('is not believed of a server that has not proven itself', () => {
+  it('fails at a server that has not proven itself', () => {
     const client = scram()
     expect(client.receive('235 2.7.0 Come in\r\n')).toBe('QUIT\r\n')
     expect(client.reports).toMatchObject([{ outcome: 'deferred', reply: { enhanced: '4.7.0' } }])
   })
 })
 
-describe('what the server offers', () => {
+describe('an extension of the server', () => {
   const dsn = {
     ret: 'HDRS',
     envid: 'one two',
@@ -135,7 +135,7 @@ describe('what the server offers', () => {
     envelope: { ...letter([BOB]).envelope, dsn },
   })
 
-  it('is made use of: notices', () => {
+  it('is used: notices', () => {
     const client = new ClientUnderTest([asking()])
     const server = new ServerUnderTest()
     converse(client, server)
@@ -146,14 +146,14 @@ describe('what the server offers', () => {
     expect(server.taken[0]?.envelope).toEqual({ reversePath: 'alice@paper.example', forwardPaths: [BOB], dsn })
   })
 
-  it('is not asked for more: no notices', () => {
+  it('is not assumed: no notices', () => {
     const client = new ClientUnderTest([asking()])
     client.receive('220 mx ESMTP\r\n')
     expect(client.receive('250 mx\r\n')).toBe('MAIL FROM:<alice@paper.example>\r\n')
     expect(client.receive('250 Ok\r\n')).toBe('RCPT TO:<bob@bird.example>\r\n')
   })
 
-  it('is made use of: addresses beyond ASCII, and only where the letter needs it', () => {
+  it('is used: addresses beyond ASCII, and only if the message needs it', () => {
     const abroad: SmtpLetter = {
       envelope: { reversePath: 'zo\u00eb@paper.example', forwardPaths: [BOB], smtpUtf8: true },
       message: octets('Hello.\r\n'),
@@ -174,7 +174,7 @@ describe('what the server offers', () => {
     })
   })
 
-  it('is not asked for more: a letter that needs SMTPUTF8 stays here, and the next one goes', () => {
+  it('is not assumed: a message that needs SMTPUTF8 fails, and the next one is sent', () => {
     const client = new ClientUnderTest([letter(['j\u00fcrgen@b\u00fccher.example']), letter([BOB])])
     client.receive('220 mx ESMTP\r\n')
     expect(client.receive('250-mx\r\n250 8BITMIME\r\n')).toBe('MAIL FROM:<alice@paper.example>\r\n')

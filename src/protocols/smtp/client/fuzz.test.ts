@@ -4,7 +4,7 @@ import { smtpCatalogue } from '../catalogue/catalogue'
 import { BOB, ClientUnderTest, letter } from '../testing/stubClient'
 import type { SmtpClientInput } from './types'
 
-/** A server that says anything at all: the client never fails, forgets no letter, and claims nothing that was not said. */
+/** A server that sends random replies: the client never fails, reports every message, and reports only what the server said. */
 
 const codes = smtpCatalogue.filter(({ kind }) => kind === 'reply').map(({ name }) => name)
 const likely = fc.constantFrom(
@@ -56,7 +56,7 @@ let accepted = 0
 let chunked = 0
 let grouped = 0
 
-/** What a server in its right mind would say to that. */
+/** A sensible server's reply to that. */
 function sensible(said: string): string {
   if (said === '') return '220 mx ESMTP'
   if (said.startsWith('EHLO'))
@@ -66,7 +66,7 @@ function sensible(said: string): string {
   return said.startsWith('DATA') ? '354 Go' : '250 2.1.0 Ok'
 }
 
-/** What was said, cut into what wants an answer of its own. After 354 all is one letter. */
+/** Splits the client's output into units that each need a reply. After 354 all of it is one message. */
 function commandsIn(said: string, isLetter: boolean): readonly string[] {
   if (said === '' || isLetter) return said === '' ? [] : [said]
   const end = said.indexOf('\r\n') + 2
@@ -77,7 +77,7 @@ function commandsIn(said: string, isLetter: boolean): readonly string[] {
 function play(said: readonly { readonly line: string; readonly mad: number }[], given: SmtpClientInput): void {
   const client = new ClientUnderTest(letters, given)
   let secured = given.tls === 'implicit'
-  // What waits for an answer: the greeting does, before anything is said.
+  // The number of expected replies; the greeting is expected before any command.
   let waiting: readonly string[] = ['']
   let taken = 0
   for (const { line: drawn, mad } of said) {
@@ -87,7 +87,7 @@ function play(said: readonly { readonly line: string; readonly mad: number }[], 
     const last = client.receive(`${line}\r\n`)
     waiting = [...rest, ...commandsIn(last, asked.startsWith('DATA') && line.startsWith('354'))]
     if (given.tls === 'required' && !secured) expect(last).not.toMatch(/^(?:MAIL|RCPT|DATA|BDAT|AUTH)/)
-    // A letter counts as taken by a 2yz reply alone, and only then.
+    // Only a 2yz reply makes a message accepted.
     if (client.reports.slice(before).some(({ outcome }) => outcome === 'accepted')) {
       taken++
       expect(line).toMatch(/^2\d\d/)
@@ -106,13 +106,13 @@ function play(said: readonly { readonly line: string; readonly mad: number }[], 
   accepted += taken
   client.input({ type: 'closed', why: 'reset' })
   expect(client.session.machine.status).toBe('done')
-  // One report for each letter, and at most one more for a connection that carried none.
+  // One report for each message, and at most one more for a connection without a message.
   expect(client.reports.length).toBeGreaterThanOrEqual(client.handedOver)
   expect(client.reports.length).toBeLessThanOrEqual(client.handedOver + 1)
   for (const report of client.reports) if (report.outcome !== 'accepted') expect(report.accepted).toEqual([])
 }
 
-it('outlives 2,000 servers that say anything', () => {
+it('survives 2,000 servers with random replies', () => {
   fc.assert(fc.property(fc.array(answer, { minLength: 5, maxLength: 40 }), input, play), {
     numRuns: 2_000,
     seed: 5321,

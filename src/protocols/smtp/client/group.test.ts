@@ -12,7 +12,7 @@ const OFFERS = lines('250-mx', '250-PIPELINING', '250-CHUNKING', '250 ENHANCEDST
 const MAIL = 'MAIL FROM:<alice@paper.example>'
 const RCPT = (to: string): string => `RCPT TO:<${to}>`
 
-/** A client that has just heard what the server offers, and what it said then. */
+/** A client that has just read the EHLO reply, and its output then. */
 function begun(
   letters: readonly SmtpLetter[],
   options: Partial<SmtpClientInput>,
@@ -26,7 +26,7 @@ function begun(
 describe('pipelining (RFC 2920 section 3.1)', () => {
   const pipelining = { pipelining: true }
 
-  it('says MAIL, each RCPT and DATA in one group, and the letter after 354', () => {
+  it('sends MAIL, each RCPT and DATA in one group, and the message after 354', () => {
     const [client, group] = begun([letter([BOB, CAROL])], pipelining)
     expect(group).toBe(lines(MAIL, RCPT(BOB), RCPT(CAROL), 'DATA'))
     expect(client.receive(lines('250 2.1.0 Ok', '250 2.1.5 Ok', '250 2.1.5 Ok'))).toBe('')
@@ -35,14 +35,14 @@ describe('pipelining (RFC 2920 section 3.1)', () => {
     expect(client.reports).toMatchObject([{ outcome: 'accepted', accepted: [BOB, CAROL], refused: [] }])
   })
 
-  it('waits for each reply where the server does not offer it, or knows no EHLO', () => {
+  it('waits for each reply if the server does not offer it, or knows no EHLO', () => {
     expect(begun([letter([BOB])], pipelining, lines('250-mx', '250 SIZE'))[1]).not.toContain('RCPT')
     const [client, hello] = begun([letter([BOB])], pipelining, '500 What?\r\n')
     expect(hello).toContain('HELO')
     expect(client.receive('250 mx\r\n')).toBe(lines(MAIL))
   })
 
-  it('tells replies apart by their order alone, many lines or one', () => {
+  it('tells replies apart by their order alone, one line or several', () => {
     const [client] = begun([letter([BOB, NOBODY, CAROL])], pipelining)
     const replies = ['250 2.1.0 Sender ok', '250-2.1.5 DATA', '250 2.1.5 354', '550 5.1.1 MAIL', '250 2.1.5 Ok']
     for (const octet of lines(...replies)) expect(client.receive(octet)).toBe('')
@@ -53,15 +53,15 @@ describe('pipelining (RFC 2920 section 3.1)', () => {
     ])
   })
 
-  it('sends a lone dot where DATA is taken although nobody was', () => {
+  it('sends a lone dot if DATA is accepted without an accepted recipient', () => {
     const [client] = begun([letter([NOBODY]), letter([BOB])], pipelining)
     expect(client.receive(lines('250 Ok', '550 5.1.1 No', '354 Go'))).toBe('.\r\n')
-    // The transaction is over with the answer to the dot: the next group follows.
+    // The transaction ends with the reply to the dot: the next group follows.
     expect(client.receive('554 5.5.1 No valid recipients\r\n')).toBe(lines(MAIL, RCPT(BOB), 'DATA'))
     expect(client.reports).toMatchObject([{ outcome: 'refused', reply: { enhanced: '5.1.1' }, accepted: [] }])
   })
 
-  it('says RSET where DATA is refused, and reports each recipient by its own reply', () => {
+  it('sends RSET if DATA is refused, and reports each recipient by its own reply', () => {
     const [client] = begun([letter([NOBODY, BOB])], pipelining)
     expect(client.receive(lines('250 Ok', '550 5.1.1 No', '450 4.2.0 Later', '554 No valid recipients'))).toBe(
       'RSET\r\n',
@@ -72,14 +72,14 @@ describe('pipelining (RFC 2920 section 3.1)', () => {
     ])
   })
 
-  it('does not take what follows a refused sender for an answer to the recipients', () => {
+  it('does not report the replies to RCPT as replies to recipients after MAIL was refused', () => {
     const [client] = begun([letter([BOB, CAROL]), letter([BOB])], pipelining)
     const replies = lines('552 5.3.4 Too large', '503 5.5.1 MAIL first', '503 5.5.1 MAIL first', '503 5.5.1 MAIL first')
     expect(client.receive(replies)).toBe(lines(MAIL, RCPT(BOB), 'DATA'))
     expect(client.reports).toMatchObject([{ outcome: 'refused', reply: { enhanced: '5.3.4' }, refused: [] }])
   })
 
-  it('sends no letter of a refused sender, though the server takes all that follows', () => {
+  it('sends no message after MAIL was refused, although the server accepts everything else', () => {
     const [client] = begun([letter([BOB])], pipelining)
     expect(client.receive(lines('451 4.3.0 Later', '250 Ok', '354 Go'))).toBe('.\r\n')
     client.receive('250 Ok\r\n')
@@ -98,7 +98,7 @@ describe('pipelining (RFC 2920 section 3.1)', () => {
     expect(client.reports).toMatchObject([{ outcome: 'deferred', accepted: [] }])
   })
 
-  it('reports a connection that breaks within the replies', () => {
+  it('reports a connection that breaks between the replies', () => {
     const [client] = begun([letter([BOB, CAROL])], pipelining)
     client.receive(lines('250 Ok', '550 5.1.1 No'))
     client.input({ type: 'closed', why: 'reset' })
@@ -113,7 +113,7 @@ describe('chunking (RFC 3030 section 2)', () => {
     pipelining,
   })
 
-  it('sends the letter as it is behind BDAT, its length and LAST', () => {
+  it('sends the message unchanged after BDAT, its length and LAST', () => {
     const [client, mail] = begun([letter([BOB])], { chunking: true })
     expect(mail).toBe(lines(MAIL))
     client.receive('250 Ok\r\n')
@@ -122,7 +122,7 @@ describe('chunking (RFC 3030 section 2)', () => {
     expect(client.reports).toMatchObject([{ outcome: 'accepted', accepted: [BOB] }])
   })
 
-  it('goes by DATA where the server does not offer it', () => {
+  it('uses DATA if the server does not offer it', () => {
     const [client] = begun([letter([BOB])], { chunking: true }, lines('250-mx', '250 PIPELINING'))
     client.receive('250 Ok\r\n')
     expect(client.receive('250 Ok\r\n')).toBe('DATA\r\n')
@@ -133,18 +133,18 @@ describe('chunking (RFC 3030 section 2)', () => {
     client.receive('250 Ok\r\n')
     expect(client.receive('250 Ok\r\n')).toBe('BDAT 4\r\none\r')
     expect(client.receive('250 Ok\r\n')).toBe('BDAT 4\r\n\ntwo')
-    // The line end that the letter lacks is sent with it.
+    // The missing final line end is added.
     expect(client.receive('250 Ok\r\n')).toBe('BDAT 2 LAST\r\n\r\n')
     expect(client.receive('250 Ok\r\n')).toBe('QUIT\r\n')
   })
 
-  it('sends an empty letter as a last chunk of nothing', () => {
+  it('sends an empty message as an empty last chunk', () => {
     const [client] = begun([letter([BOB], '')], chunks(4))
     client.receive('250 Ok\r\n')
     expect(client.receive('250 Ok\r\n')).toBe('BDAT 0 LAST\r\n')
   })
 
-  it('sends no further chunk after one that was refused, and says RSET', () => {
+  it('sends no chunk after a refused one, and sends RSET', () => {
     const [client] = begun([letter([BOB], 'one\r\ntwo')], chunks(4))
     client.receive('250 Ok\r\n')
     client.receive('250 Ok\r\n')
@@ -153,7 +153,7 @@ describe('chunking (RFC 3030 section 2)', () => {
     expect(client.reports).toMatchObject([{ outcome: 'deferred', reply: { code: 452 }, accepted: [] }])
   })
 
-  it('says RSET where the last one was refused, too: what state that leaves is not known', () => {
+  it('sends RSET after a refused last chunk too, since the state is not known', () => {
     const [client] = begun([letter([BOB])], { chunking: true })
     client.receive('250 Ok\r\n')
     client.receive('250 Ok\r\n')
@@ -162,7 +162,7 @@ describe('chunking (RFC 3030 section 2)', () => {
     expect(client.reports).toMatchObject([{ outcome: 'refused', reply: { enhanced: '5.6.0' } }])
   })
 
-  it('pipelined: MAIL and RCPT, and once they are answered all chunks', () => {
+  it('pipelined: MAIL and RCPT, then all chunks after their replies', () => {
     const [client, group] = begun([letter([BOB, CAROL], 'one\r\ntwo\r\n')], chunks(4, true))
     expect(group).toBe(lines(MAIL, RCPT(BOB), RCPT(CAROL)))
     expect(client.receive(lines('250 Ok', '250 Ok'))).toBe('')
@@ -172,7 +172,7 @@ describe('chunking (RFC 3030 section 2)', () => {
     expect(client.reports).toMatchObject([{ outcome: 'accepted', accepted: [BOB] }])
   })
 
-  it('pipelined: hears of all chunks that are on their way before RSET, and believes the first refusal', () => {
+  it('pipelined: reads the replies to all sent chunks before RSET, and reports the first refusal', () => {
     const [client] = begun([letter([BOB], 'one\r\ntwo\r\n')], chunks(4, true))
     client.receive(lines('250 Ok', '250 Ok'))
     expect(client.receive(lines('452 4.3.1 Full', '503 5.5.1 RSET first'))).toBe('')
@@ -181,17 +181,17 @@ describe('chunking (RFC 3030 section 2)', () => {
     expect(client.reports).toMatchObject([{ outcome: 'deferred', reply: { code: 452 } }])
   })
 
-  it('pipelined: no chunk where nobody takes the letter', () => {
+  it('pipelined: sends no chunk without an accepted recipient', () => {
     const [client] = begun([letter([NOBODY])], chunks(4, true))
     expect(client.receive(lines('250 Ok', '550 5.1.1 No'))).toBe('RSET\r\n')
   })
 })
 
-describe('more recipients than the server takes', () => {
+describe('more recipients than the server accepts', () => {
   const many = [BOB, CAROL, 'dora@bird.example', 'alice@bird.example']
   const limited = lines('250-mx', '250-PIPELINING', '250 LIMITS MAILMAX=100 RCPTMAX=2')
 
-  it.each([false, true])('no more are named than LIMITS allows (RFC 9422), pipelining: %s', (pipelining) => {
+  it.each([false, true])('LIMITS bounds the number of RCPT commands (RFC 9422), pipelining: %s', (pipelining) => {
     const [client, said] = begun([letter(many)], { pipelining }, limited)
     if (pipelining) expect(said).toBe(lines(MAIL, RCPT(BOB), RCPT(CAROL), 'DATA'))
     for (const reply of ['250 Ok', '250 Ok', '250 Ok', '354 Go', '250 Ok']) client.receive(lines(reply))
@@ -199,7 +199,7 @@ describe('more recipients than the server takes', () => {
     expect(client.reports).toMatchObject([{ outcome: 'accepted', accepted: [BOB, CAROL], left: many.slice(2) }])
   })
 
-  it('the rest is left over, too, where all that were named are refused: of the rest nothing is said yet', () => {
+  it('the rest is left over even if all named recipients are refused: the server has not decided on the rest', () => {
     const [client] = begun([letter(many)], {}, limited)
     for (const reply of ['250 Ok', '550 5.1.1 No', '550 5.1.1 No', '250 Ok']) client.receive(lines(reply))
     expect(client.reports).toMatchObject([
@@ -208,7 +208,7 @@ describe('more recipients than the server takes', () => {
   })
 
   it.each(['452 4.5.3 Too many recipients', '452 Too many recipients', '552 Too many recipients'])(
-    'after %s no more are named, and the rest is left over (RFC 5321 section 4.5.3.1.10)',
+    'after %s the client names no more, and the rest is left over (RFC 5321 section 4.5.3.1.10)',
     (tooMany) => {
       const [client] = begun([letter(many)], {})
       client.receive(lines('250 Ok'))
@@ -222,14 +222,14 @@ describe('more recipients than the server takes', () => {
     },
   )
 
-  it('452 for another reason is about that recipient alone', () => {
+  it('452 for another reason concerns only that recipient', () => {
     const [client] = begun([letter([BOB, CAROL])], {})
     for (const reply of ['250 Ok', '250 Ok', '452 4.2.2 Mailbox full', '354 Go', '250 Ok']) client.receive(lines(reply))
     expect(client.reports[0]).not.toHaveProperty('left')
   })
 })
 
-describe('whatever way a letter goes', () => {
+describe('every way to send a message', () => {
   const recipient = fc.constantFrom(BOB, CAROL, 'dora@bird.example', NOBODY, 'friend@elsewhere.example')
   const text = fc
     .array(fc.constantFrom('.', '..', '', 'Hello', 'gr\u00fc\u00dfe', '.\r\n.', 'x'.repeat(90)), { maxLength: 8 })
@@ -258,7 +258,7 @@ describe('whatever way a letter goes', () => {
     return { taken, outcomes: outcomes(client.reports) }
   }
 
-  it('the same letters arrive, and the same is reported', () => {
+  it('delivers the same messages, and reports the same', () => {
     let arrived = 0
     fc.assert(
       fc.property(letters, options, fc.constantFrom(1, 5, 100_000), (given, input, size) => {

@@ -50,10 +50,9 @@ import type {
 } from './types'
 
 /**
- * The client's half of SMTP (RFC 5321): all its states and transitions. It says one command, waits for its reply, and goes by
- * the reply's first digit. Where it pipelines, it says a group of commands and hears their replies in the same order.
- * One connection carries message after message for as long as the host has any. What it says is in `speech.ts` and `chunks.ts`,
- * what it reports in `reports.ts`.
+ * The client's half of SMTP (RFC 5321): all its states and transitions. It sends one command, waits for its reply, and acts on the reply's first
+ * digit. If it pipelines, it sends a group of commands and reads their replies in the same order. One connection carries message after message for as
+ * long as the host has any. `speech.ts` and `chunks.ts` hold its commands, `reports.ts` its reports.
  */
 
 const takesMessage = { type: 'takeLetter', params: ({ event }: { event: SmtpLetter }) => event } as const
@@ -68,7 +67,7 @@ type Failure = 'refused' | 'deferred'
 
 const asksForMessage = { type: 'ask', params: { type: 'nextLetter' } } as const
 
-/** Keeps what this reply means for the message, until the host can be told. */
+/** Keeps the report of this reply until the host can be told. */
 const keepsReport = (outcome: Failure) =>
   ({
     type: 'keepReport',
@@ -77,7 +76,7 @@ const keepsReport = (outcome: Failure) =>
 const keepsReason = (outcome: Failure) =>
   ({ type: 'keepReport', params: ({ context, event }: Answered) => reasonOf(context, event.reply, outcome) }) as const
 
-/** Tells the host what was kept. */
+/** Sends the kept report to the host. */
 const tellsReport = (open: boolean) =>
   ({
     type: 'ask',
@@ -88,7 +87,7 @@ const tellsReport = (open: boolean) =>
     }),
   }) as const
 
-/** No answer in time: the connection is given up. */
+/** No reply in time: the client closes the connection. */
 const givesUp = {
   target: '#closed',
   actions: [
@@ -97,7 +96,7 @@ const givesUp = {
   ],
 } as const
 
-/** The server closes now (RFC 5321 section 3.8), or its replies make no sense any more. */
+/** The server closes now (RFC 5321 section 3.8), or its replies are malformed. */
 const closesDown = {
   target: '#closed',
   actions: [
@@ -115,7 +114,7 @@ const closesDown = {
 
 const unreachable = { target: '#closed', actions: { type: 'ask', params: closedReport('unreachable') } } as const
 
-/** No service where this greeting comes from (RFC 5321 section 3.1). */
+/** The greeting refuses service (RFC 5321 section 3.1). */
 const isTurnedAway = (outcome: Failure) =>
   ({
     target: '#sayingGoodbye',
@@ -132,34 +131,34 @@ const isTurnedAway = (outcome: Failure) =>
     ],
   }) as const
 
-/** The server takes no messages from us at all. */
+/** The server accepts no messages from us at all. */
 const takesLeave = (outcome: Failure) =>
   ({ target: '#sayingGoodbye', actions: [{ type: 'ask', params: transferEnded(outcome, false) }, say.quit] }) as const
 
-/** The same in our own words: we want none of this server. */
+/** The same with a reply of our own: the client refuses to use this server. */
 const declines = (reply: Reply) =>
   ({
     target: '#sayingGoodbye',
     actions: [{ type: 'ask', params: endedByUs('deferred', reply, false) }, say.quit],
   }) as const
 
-/** This message is done with, and nothing is left to clear: on to the next. */
+/** This message is finished and nothing has to be reset: on to the next. */
 const endsMessage = (outcome: 'accepted' | Failure) =>
   ({ target: '#ready', actions: [{ type: 'ask', params: transferEnded(outcome, true) }, 'dropLetter'] }) as const
 
-/** The transaction has come to nothing: RSET first, then the report. */
+/** The transaction has failed: RSET first, then the report. */
 const startsOver = (outcome: Failure) =>
   ({ target: '#startingOver', actions: [keepsReport(outcome), say.rset] }) as const
 
-/** No recipient that was named takes the message. */
+/** No named recipient accepts the message. */
 const nobodyTakesIt = {
   target: '#startingOver',
   actions: [{ type: 'keepReport', params: ({ context }: Scope) => nobodyReport(context) }, say.rset],
 } as const
 
-/** The kept report goes to the host, and the next message may come. */
+/** Sends the kept report to the host; the next message may follow. */
 const reportsAndGoesOn = { target: '#ready', actions: [tellsReport(true), 'dropLetter'] } as const
-/** Not even RSET was taken: the report goes as it is, and the connection ends. */
+/** Even RSET was refused: the client reports and ends the connection. */
 const reportsAndLeaves = { target: '#sayingGoodbye', actions: [tellsReport(false), say.quit] } as const
 
 const hangsUp = { target: '#closed', actions: 'close' } as const
@@ -220,7 +219,7 @@ export const smtpClientMachine = setup({
     isTrusted: ({ context }) => context.exchange === null || clientTrusts(context.exchange),
     hasMoreRecipients: ({ context, event }) =>
       context.said < toBeNamed(context) &&
-      // The server has its fill: there is no use in naming more.
+      // The server's limit is reached: it would refuse every further recipient.
       !(context.accepted.length > 0 && 'reply' in event && isTooMany(event.reply)),
     awaitsMoreRecipients: ({ context }) => context.said < toBeNamed(context),
     hasAccepted: ({ context }) => context.accepted.length > 0,
@@ -238,7 +237,7 @@ export const smtpClientMachine = setup({
       context.extensions['8BITMIME'] === undefined && hasEightBit(letter.message),
   },
   delays: {
-    /** RFC 5321 sections 4.5.3.2.1 to 4.5.3.2.6; EHLO, AUTH and QUIT have none of their own there. */
+    /** RFC 5321 sections 4.5.3.2.1 to 4.5.3.2.6, which give no time-outs for EHLO, AUTH and QUIT. */
     greetingTimeout: minutes(5),
     helloTimeout: minutes(5),
     tlsTimeout: minutes(5),
@@ -286,7 +285,7 @@ export const smtpClientMachine = setup({
       },
     },
 
-    /** From EHLO to the first message: encryption where it is wanted and offered, then the login. */
+    /** From EHLO to the first message: TLS if wanted and offered, then the login. */
     initiation: {
       on: {
         positiveIntermediate: takesLeave('deferred'),
@@ -325,7 +324,7 @@ export const smtpClientMachine = setup({
             { target: '#ready', actions: asksForMessage },
           ],
         },
-        /** STARTTLS was offered; where it is not to be had after all, the choice is made again without it. */
+        /** STARTTLS was offered; if the server refuses it, the client chooses again without it. */
         askingForTls: {
           tags: 'reads:replyToStartTls',
           after: { tlsTimeout: givesUp },
@@ -339,7 +338,7 @@ export const smtpClientMachine = setup({
         },
         securing: {
           after: { tlsTimeout: givesUp },
-          // What the server said before is forgotten, so EHLO is said again (RFC 3207 section 4.2).
+          // TLS discards all earlier knowledge of the server, so the client sends EHLO again (RFC 3207 section 4.2).
           on: { secured: { target: 'sayingHello', actions: ['beginAnew', saysHello('EHLO')] } },
         },
         loggingIn: {
@@ -382,7 +381,7 @@ export const smtpClientMachine = setup({
       },
     },
 
-    /** One command at a time, each after the reply to the one before. */
+    /** One command at a time, each after the reply to the previous one. */
     transaction: {
       on: {
         positiveIntermediate: startsOver('deferred'),
@@ -411,7 +410,7 @@ export const smtpClientMachine = setup({
             permanentNegative: { target: 'recipientAnswered', actions: 'noteRefused' },
           },
         },
-        /** The next recipient, or the message, or nobody will have it. */
+        /** Goes on to the next recipient or the message, or ends because no recipient was accepted. */
         recipientAnswered: {
           always: [
             { guard: 'hasMoreRecipients', target: 'namingRecipient', actions: saysRecipient },
@@ -452,7 +451,7 @@ export const smtpClientMachine = setup({
             { target: 'sendingChunk', actions: sendsFirstChunk },
           ],
         },
-        /** A chunk is refused: no more of them, and RSET once all that went out are answered. */
+        /** A chunk was refused: the client sends no more, reads the outstanding replies, then sends RSET. */
         sendingChunk: {
           tags: 'reads:replyToBdat',
           after: { endOfMailDataTimeout: givesUp },
@@ -484,7 +483,7 @@ export const smtpClientMachine = setup({
             noReply: closesDown,
           },
         },
-        /** The server answers for the message only now. A chunk that fails leaves no known state: RSET clears it. */
+        /** The server takes responsibility for the message only now. After a failed chunk the state is not known: RSET clears it. */
         sendingLastChunk: {
           tags: 'reads:replyToLetter',
           after: { endOfMailDataTimeout: givesUp },
@@ -506,8 +505,8 @@ export const smtpClientMachine = setup({
     },
 
     /**
-     * MAIL, RCPT and DATA in one group (RFC 2920 section 3.1). All has been said by now; what is left is to hear a reply to
-     * each, told apart by nothing but their order. A line that is no reply makes the count worthless, so the connection ends.
+     * MAIL, RCPT and DATA in one group (RFC 2920 section 3.1). All are sent; the client now reads a reply to each. Only their order tells them apart,
+     * so a line that is no reply makes the count useless and ends the connection.
      */
     group: {
       on: { positiveIntermediate: closesDown, noReply: closesDown },
@@ -552,7 +551,7 @@ export const smtpClientMachine = setup({
               },
             ],
             positiveCompletion: { target: '#startingOver', actions: [keepsReason('deferred'), say.rset] },
-            // Without a sender there is no transaction to clear.
+            // Without an accepted MAIL there is no transaction to reset.
             transientNegative: [
               { guard: 'senderIsRefused', ...reportsAndGoesOn },
               { target: '#startingOver', actions: [keepsReason('deferred'), say.rset] },
@@ -563,7 +562,7 @@ export const smtpClientMachine = setup({
             ],
           },
         },
-        /** DATA was taken although there is nobody to send to: a lone dot, and whatever is said to it (RFC 2920 section 3.1). */
+        /** The server accepted DATA although it accepted no recipient: the client sends a lone dot and ignores the reply (RFC 2920 section 3.1). */
         sendingNoMailData: {
           tags: 'reads:replyToLetter',
           after: { endOfMailDataTimeout: givesUp },
@@ -590,7 +589,7 @@ export const smtpClientMachine = setup({
         noReply: reportsAndLeaves,
       },
     },
-    /** Whatever the server says to QUIT, the connection ends. */
+    /** Whatever the reply to QUIT, the connection ends. */
     sayingGoodbye: {
       id: 'sayingGoodbye',
       tags: 'reads:replyToQuit',

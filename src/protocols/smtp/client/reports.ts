@@ -2,9 +2,9 @@ import type { Reply } from '../grammar/reply'
 import type { Answered, Scope } from './speech'
 import type { SmtpClientContext, SmtpClientQuestion, SmtpOutcome, SmtpTransferReport } from './types'
 
-/** What the client tells its host of a message, a login or the connection: parameters of the machine's actions. No targets. */
+/** The client's reports to its host on a message, a login or the connection: parameters of the machine's actions. No targets. */
 
-/** Nothing of ours to send unencrypted (RFC 8314 section 5.2), or no way to encrypt: try again another time. */
+/** Encryption is required and not available (RFC 8314 section 5.2): try again another time. */
 export const NO_TLS: Reply = {
   code: 454,
   enhanced: '4.7.4',
@@ -18,11 +18,11 @@ export const NOT_TRUSTED: Reply = {
 export const NO_UTF8: Reply = { code: 553, enhanced: '5.6.7', text: 'The server takes no addresses beyond ASCII' }
 export const NO_EIGHT_BIT: Reply = { code: 554, enhanced: '5.6.3', text: 'The server takes no 8-bit messages' }
 
-/** "Too many recipients": with its enhanced code, or without any (RFC 5321 section 4.5.3.1.10). 552 has become 452 by now. */
+/** "Too many recipients": with its enhanced code, or without any (RFC 5321 section 4.5.3.1.10). 552 is already 452 here. */
 export const isTooMany = ({ code, enhanced }: Reply): boolean =>
   code === 452 && (enhanced === undefined || enhanced.endsWith('.5.3'))
 
-/** `outcome` for all recipients that have no reply of their own. */
+/** A report with `outcome` for all recipients without their own reply. */
 export function replyReport(
   context: SmtpClientContext,
   reply: Reply,
@@ -38,7 +38,7 @@ export function replyReport(
 const unnamed = ({ letter, said }: SmtpClientContext): readonly string[] =>
   letter?.envelope.forwardPaths.slice(said) ?? []
 
-/** Recipients for which there was no room beside those that were accepted. */
+/** Recipients beyond the server's limit for this transaction. */
 function leftOver(context: SmtpClientContext): readonly string[] {
   const { letter, said, refused } = context
   if (refused.length === 0 && said === letter?.envelope.forwardPaths.length) return []
@@ -48,7 +48,7 @@ function leftOver(context: SmtpClientContext): readonly string[] {
 
 const NO_ROOM: Reply = { code: 452, enhanced: '4.5.3', text: 'The server takes no more recipients at once' }
 
-/** No recipient that was named is accepted: the reply to the last of them stands for all. */
+/** No named recipient is accepted: the reply to the last one decides. */
 export function nobodyReport(context: SmtpClientContext): SmtpTransferReport {
   const left = unnamed(context)
   const reply = context.refused.at(-1)?.reply
@@ -69,7 +69,7 @@ export const transferEnded =
     open,
   })
 
-/** The same for a reply that we give ourselves: the server was not asked. */
+/** The same for a reply of our own: the server was not asked. */
 export const endedByUs =
   (outcome: 'refused' | 'deferred', reply: Reply, open: boolean) =>
   ({ context }: Scope): SmtpClientQuestion => ({
@@ -92,7 +92,7 @@ export const closedReport =
     open: false,
   })
 
-/** Why the message is not sent: the sender was refused, or each recipient was, or DATA is. */
+/** The reason why the message is not sent: MAIL, every recipient, or DATA was refused. */
 export function reasonOf(context: SmtpClientContext, reply: Reply, outcome: SmtpOutcome): SmtpTransferReport {
   if (context.report !== null) return context.report
   const isForNobody = context.accepted.length === 0 && context.refused.length > 0

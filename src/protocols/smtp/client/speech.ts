@@ -8,7 +8,7 @@ import { meaningOfCommand, meanings } from '../meaning'
 import { helloLine, mailLine, rcptLine } from './commandLines'
 import type { SmtpClientContext, SpokenCommand } from './types'
 
-/** What the client says: parameters of the machine's actions, and what decides about them. No targets. */
+/** The client's commands: parameters of the machine's actions, and the conditions for them. No targets. */
 
 export interface Scope {
   readonly context: SmtpClientContext
@@ -21,7 +21,7 @@ const spoken = (line: string, command: Command): SpokenCommand => ({ line, means
 const bare = (verb: 'DATA' | 'RSET' | 'QUIT' | 'STARTTLS') =>
   ({ type: 'say', params: spoken(verb, { type: verb }) }) as const
 
-/** The commands that say nothing but their name. */
+/** Commands without an argument. */
 export const say = { data: bare('DATA'), rset: bare('RSET'), quit: bare('QUIT'), startTls: bare('STARTTLS') } as const
 
 export const saysHello = (verb: 'EHLO' | 'HELO') =>
@@ -33,7 +33,7 @@ export const saysHello = (verb: 'EHLO' | 'HELO') =>
     },
   }) as const
 
-/** The strongest mechanism that the server offers and we may use. SCRAM needs a nonce, which only the host can make. */
+/** The strongest offered mechanism that we may use. SCRAM needs a nonce, which only the host can make. */
 const mechanismOf = ({ credentials, mechanisms, nonce }: SmtpClientContext, extensions: Record<string, string>) => {
   if (credentials === undefined || extensions.AUTH === undefined) return undefined
   const offered = extensions.AUTH.split(' ').filter((name) => nonce !== undefined || name !== 'SCRAM-SHA-256')
@@ -43,10 +43,10 @@ const mechanismOf = ({ credentials, mechanisms, nonce }: SmtpClientContext, exte
 export const canLogIn = (context: SmtpClientContext, extensions: Record<string, string>): boolean =>
   mechanismOf(context, extensions) !== undefined
 
-/** A login begun: what AUTH says, and how it goes on. */
+/** A login that begins: the arguments of AUTH, and its exchange. */
 export interface Login {
   readonly exchange: ClientExchange
-  /** For the wire, after decoding; left out where the server speaks first. */
+  /** Decoded; undefined if the server speaks first. */
   readonly response?: Octets
 }
 
@@ -73,7 +73,7 @@ export const saysAuth = {
   },
 } as const
 
-/** The response to a challenge; `*` where the challenge makes no sense, or comes from a server that cannot prove itself. */
+/** The response to a challenge; `*` if the challenge is malformed or the server cannot prove its identity. */
 export const saysResponse = {
   type: 'say',
   params: ({
@@ -94,10 +94,10 @@ export function respond(
   return exchange === null || challenge === undefined ? [exchange, 'failed'] : clientRespond(exchange, challenge)
 }
 
-/** SIZE counts what the message has, without stuffed dots and the final one (RFC 1870 section 5). */
+/** SIZE counts the message without stuffed dots and without the final one (RFC 1870 section 5). */
 const sizeOf = (message: Octets): number => (endsWithLine(message) ? message.length : message.length + 2)
 
-/** Whether the letter cannot travel without SMTPUTF8 (RFC 6531 section 3.4). A letter of ASCII alone always can. */
+/** True if the message needs SMTPUTF8 (RFC 6531 section 3.4). A message in ASCII never does. */
 export const needsUtf8 = ({ envelope, message }: { envelope: SmtpEnvelope; message: Octets }): boolean =>
   isInternational(envelope.reversePath) ||
   envelope.forwardPaths.some(isInternational) ||
@@ -131,21 +131,21 @@ function recipientCommand({ extensions, letter }: SmtpClientContext, at: number)
 
 export const saysMail = { type: 'say', params: ({ context }: Scope): SpokenCommand => mailCommand(context) } as const
 
-/** Names the next recipient. */
+/** Sends RCPT for the next recipient. */
 export const saysRecipient = {
   type: 'say',
   params: ({ context }: Scope): SpokenCommand => recipientCommand(context, context.said),
 } as const
 
-/** How many recipients this transaction names: all, as far as the server takes so many. */
+/** The number of recipients in this transaction: all, up to the server's limit. */
 export const toBeNamed = ({ letter, rcptMax }: SmtpClientContext): number =>
   Math.max(1, Math.min(letter?.envelope.forwardPaths.length ?? 0, rcptMax))
 
-/** MAIL and what follows go out in one group. */
+/** True if MAIL and the following commands go out in one group. */
 export const pipelines = ({ pipelining, extensions }: SmtpClientContext): boolean =>
   pipelining === true && extensions.PIPELINING !== undefined
 
-/** The letter goes by BDAT. */
+/** True if the message goes by BDAT. */
 export const sendsChunks = ({ chunking, extensions }: SmtpClientContext): boolean =>
   chunking === true && extensions.CHUNKING !== undefined
 
@@ -159,7 +159,7 @@ export const saysGroup = {
   ],
 } as const
 
-/** What the server can do, by the lines of its reply to EHLO after the first (RFC 5321 section 4.1.1.1). */
+/** The server's extensions, from the lines of its EHLO reply after the first (RFC 5321 section 4.1.1.1). */
 export function extensionsOf(reply: Reply): Readonly<Record<string, string>> {
   const extensions: Record<string, string> = {}
   if (typeof reply.text === 'string') return extensions
@@ -171,10 +171,10 @@ export function extensionsOf(reply: Reply): Readonly<Record<string, string>> {
   return extensions
 }
 
-/** No limit that a server states is larger: it has six digits at most. */
+/** No server states a larger limit: it has six digits at most. */
 export const NO_LIMIT = 1_000_000
 const RCPTMAX = /(?:^| )RCPTMAX=([1-9]\d{0,5})(?= |$)/
 
-/** The recipients that the server takes in one transaction, as LIMITS says (RFC 9422). */
+/** The server's limit of recipients in one transaction, from LIMITS (RFC 9422). */
 export const rcptMaxOf = (extensions: Readonly<Record<string, string>>): number =>
   Number(RCPTMAX.exec(extensions.LIMITS ?? '')?.[1] ?? NO_LIMIT)

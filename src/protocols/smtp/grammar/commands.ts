@@ -9,31 +9,31 @@ import { type ParsedPath, parseFrom, parseTo } from './paths'
 import { replies, syntax } from './replies'
 import type { Reply } from './reply'
 
-/** A command line, parsed whole before anything acts on it. The machine takes it as an event. Its words are text, not octets. */
+/** A command line, fully parsed before anything acts on it. The machine takes it as an event. Its words are text, not octets. */
 export type Command =
   | { readonly type: 'EHLO' | 'HELO'; readonly helloName: string }
-  /** `reversePath` without angle brackets; empty for the null one. */
+  /** `reversePath` without angle brackets; empty for the null reverse-path. */
   | ({ readonly type: 'MAIL'; readonly reversePath: string } & MailParameters)
   | { readonly type: 'RCPT'; readonly forwardPath: string; readonly dsn?: SmtpRecipientDsn }
   | { readonly type: 'DATA' | 'RSET' | 'NOOP' | 'QUIT' | 'STARTTLS' }
-  /** A chunk of `size` octets follows at once, whatever the reply (RFC 3030). `malformed`: what stands behind the size is wrong. */
+  /** A chunk of `size` octets follows at once, whatever the reply (RFC 3030). `malformed`: the text after the size is wrong. */
   | { readonly type: 'BDAT'; readonly size: number; readonly last: boolean; readonly malformed?: true }
   | { readonly type: 'VRFY'; readonly text: string; readonly smtpUtf8?: true }
   | { readonly type: 'HELP'; readonly topic: string }
-  /** `response` is the initial one, decoded; left out where there is none. `mechanism` is empty for one that nobody knows. */
+  /** `response` is the decoded initial response, undefined if there is none. `mechanism` is empty for an unknown one. */
   | { readonly type: 'AUTH'; readonly mechanism: SaslMechanism | ''; readonly response?: Octets }
   /** A verb of the standard that this server does not offer. */
   | { readonly type: 'notOffered'; readonly verb: string }
-  /** A line of HTTP: at the other end is no mail program. */
+  /** A line of HTTP: the client is no mail program. */
   | { readonly type: 'notSmtp' }
-  /** A line that the grammar refuses, with the reply that says why. `verb` is empty where there is none that we know. */
+  /** A line that the grammar refuses, with the reply that says why. `verb` is empty if it is not known. */
   | { readonly type: 'malformed'; readonly verb: string; readonly reply: Reply }
 
 const LINE = /^([A-Za-z][A-Za-z0-9]*)(?:[ \t]+(.*))?$/
 const TRAILING_SPACE = /[ \t]+$/
 const STRAY = /[\r\n]/
 const BEYOND_ASCII = /[^\0-\x7f]/
-/** Verbs behind which UTF-8 may stand (RFC 6531 sections 3.3 and 3.7.4.2). */
+/** Verbs whose argument may have UTF-8 (RFC 6531 sections 3.3 and 3.7.4.2). */
 const TAKES_UTF8 = /^(?:MAIL|RCPT|VRFY|EXPN)$/
 
 /** A command line without its CRLF (RFC 5321 section 4.1.1). `offersAuth`: MAIL may carry AUTH= (RFC 4954 section 5). */
@@ -46,7 +46,7 @@ export function parseCommand(line: Octets, offersAuth: boolean): Command {
   if (!parts) return malformed('', replies.unknownCommand)
   const verb = (parts[1] as string).toUpperCase()
   const argument = parts[2] ?? ''
-  // Only what is not ASCII differs from its text.
+  // Octets and text differ only beyond ASCII.
   if (
     text !== line &&
     BEYOND_ASCII.test(argument) &&

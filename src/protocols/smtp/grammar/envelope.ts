@@ -1,26 +1,25 @@
 /**
- * What travels with a letter and is no part of it (RFC 5321 section 2.3.1), with what the extensions add.
- * Addresses are text, not octets: `jürgen@bücher.example` where SMTPUTF8 allows it. On the wire, and in a header
- * section, they are its UTF-8 (`fromText`).
+ * The envelope of a message (RFC 5321 section 2.3.1) with the data of the extensions. Addresses are text, not octets: `jürgen@bücher.example` if
+ * SMTPUTF8 allows it. On the wire and in a header section they are its UTF-8 (`fromText`).
  */
 export interface SmtpEnvelope {
   /** Empty for the null reverse-path. */
   readonly reversePath: string
   readonly forwardPaths: readonly string[]
-  /** What kind of octets the body has, where the client said so (RFC 6152). */
+  /** The body type that the client declared (RFC 6152). */
   readonly body?: SmtpBody
   /** The envelope or the header section may need SMTPUTF8 (RFC 6531). */
   readonly smtpUtf8?: true
-  /** What is wanted to hear of the letter's fate (RFC 3461). */
+  /** The wanted notices about the message's delivery (RFC 3461). */
   readonly dsn?: SmtpDsn
 }
 
 export type SmtpBody = '7BIT' | '8BITMIME'
 
 export interface SmtpDsn {
-  /** How much of the letter a notice of failure brings back. */
+  /** The part of the message that a failure notice returns. */
   readonly ret?: 'FULL' | 'HDRS'
-  /** The envelope identifier, xtext undone. */
+  /** The envelope identifier, with xtext decoded. */
   readonly envid?: string
   /** By forward-path. */
   readonly recipients?: Readonly<Record<string, SmtpRecipientDsn>>
@@ -28,7 +27,7 @@ export interface SmtpDsn {
 
 export interface SmtpRecipientDsn {
   readonly notify?: readonly SmtpNotify[]
-  /** Address type and original address, xtext undone: `rfc822;bob@bird.example`. */
+  /** Address type and original address, with xtext decoded: `rfc822;bob@bird.example`. */
   readonly orcpt?: string
 }
 
@@ -37,7 +36,7 @@ export type SmtpNotify = 'NEVER' | 'SUCCESS' | 'FAILURE' | 'DELAY'
 
 const ABOVE_ASCII = /[^\0-\x7f]/
 
-/** True where the address can only be written with SMTPUTF8. */
+/** True if the address needs SMTPUTF8. */
 export const isInternational = (address: string): boolean => ABOVE_ASCII.test(address)
 
 /** An envelope without recipients, as MAIL begins it. */
@@ -59,7 +58,7 @@ export function newEnvelope(said: {
   }
 }
 
-/** The envelope with one recipient more. Named twice, a recipient gets one copy, by what was said of it first. */
+/** The envelope with one more recipient. A recipient who is named twice gets one copy, with the first parameters. */
 export function withRecipient(envelope: SmtpEnvelope, forwardPath: string, dsn?: SmtpRecipientDsn): SmtpEnvelope {
   if (envelope.forwardPaths.includes(forwardPath)) return envelope
   const named = { ...envelope, forwardPaths: [...envelope.forwardPaths, forwardPath] }

@@ -3,10 +3,10 @@ import type { SmtpBody, SmtpNotify, SmtpRecipientDsn } from './envelope'
 import { badParameter, malformedParameter, repeatedParameter, unknownParameter } from './replies'
 import type { Reply } from './reply'
 
-/** What stands behind a path (RFC 5321 section 4.1.1.11): the parameters of MAIL and RCPT, as their extensions define them. */
+/** The parameters of MAIL and RCPT (RFC 5321 section 4.1.1.11), as their extensions define them. */
 
 export interface MailParameters {
-  /** Octets that the client says are to come (RFC 1870). */
+  /** The message's size in octets, declared by the client (RFC 1870). */
   readonly size?: number
   readonly body?: SmtpBody
   readonly smtpUtf8?: true
@@ -17,11 +17,11 @@ export interface MailParameters {
 // esmtp-param = esmtp-keyword ["=" esmtp-value]; the value as RFC 6531 section 3.3 widens it
 const PARAMETER = /^([A-Za-z0-9][A-Za-z0-9-]*)(?:=([!-<>-~\u0080-\uffff]+))?$/
 
-/** A value's reader: what it adds to the command, or undefined where the value is none. */
+/** Reads a value: returns its addition to the command, or undefined if the value is invalid. */
 type Reads<T> = (value: string | undefined) => T | undefined
 type Table<T> = Readonly<Record<string, Reads<T>>>
 
-/** All parameters as one record, or the reply that says what is wrong with the first bad one. */
+/** All parameters as one record, or the reply to the first invalid one. */
 function parseParameters<T extends object>(text: string, table: Table<T>): T | Reply {
   const found = new Set<string>()
   let all = {} as T
@@ -61,7 +61,7 @@ const MAIL: Table<MailParameters> = {
     return envid !== undefined && PRINTABLE.test(envid) ? { envid } : undefined
   },
 }
-/** RFC 4954 section 5: who wrote it, by the submitting user's name. Taken, and treated as if it were `<>`. */
+/** RFC 4954 section 5: the author in the submitting user's name. Accepted, and treated like `<>`. */
 const WITH_AUTH: Table<MailParameters> = {
   ...MAIL,
   AUTH: (value) => (value !== undefined && fromXtext(value) !== undefined ? {} : undefined),
@@ -79,7 +79,7 @@ const RCPT: Table<SmtpRecipientDsn> = {
   },
 }
 
-/** The keywords that MAIL and RCPT may carry. */
+/** The parameter keywords of MAIL and RCPT. */
 export const PARAMETER_KEYWORDS: readonly string[] = [...Object.keys(WITH_AUTH), ...Object.keys(RCPT)]
 
 /** `offersAuth`: MAIL may carry AUTH= (RFC 4954 section 5). */
@@ -114,7 +114,7 @@ function originalRecipient(value: string): string | undefined {
   return PRINTABLE.test(address) || type.toLowerCase() === 'utf-8' ? `${type};${address}` : undefined
 }
 
-/** xtext (RFC 3461 section 4): `+` and two hexadecimal digits stand for an octet. Undefined where it is not that. */
+/** Decodes xtext (RFC 3461 section 4): `+` and two hexadecimal digits are an octet. Undefined if it is malformed. */
 export function fromXtext(xtext: string): string | undefined {
   if (!/^(?:[!-*,-<>-~\u0080-\uffff]|\+[0-9A-F]{2})+$/.test(xtext)) return undefined
   if (!xtext.includes('+')) return xtext
@@ -124,7 +124,7 @@ export function fromXtext(xtext: string): string | undefined {
   })
 }
 
-/** The text as xtext: octets that may not stand in a parameter as themselves are written in hexadecimal. */
+/** Encodes text as xtext: octets that are not allowed in a parameter become hexadecimal. */
 export function toXtext(text: string): string {
   return text.replace(/[^!-*,-<>-~\u0080-\uffff]/g, (one) => {
     const digits = octets(one).charCodeAt(0).toString(16).toUpperCase()

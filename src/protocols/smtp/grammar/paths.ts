@@ -12,8 +12,8 @@ import { badRecipient, badSender, syntax } from './replies'
 import type { Reply } from './reply'
 
 /**
- * Reverse-paths and forward-paths (RFC 5321 section 4.1.2), with the letters of all languages that RFC 6531 section 3.3
- * adds. Text in, text out; whether more than ASCII is allowed here and now is the machine's to say.
+ * Reverse-paths and forward-paths (RFC 5321 section 4.1.2), with the characters of all languages (RFC 6531 section 3.3). Text in, text out; the
+ * machine decides whether more than ASCII is allowed.
  */
 
 const BEYOND_ASCII = '\\u0080-\\uffff'
@@ -25,7 +25,7 @@ const SUB_DOMAIN = `${LET_DIG}(?:[A-Za-z0-9${BEYOND_ASCII}-]*${LET_DIG})?`
 const DOMAIN = `${SUB_DOMAIN}(?:\\.${SUB_DOMAIN})*`
 const MAILBOX = `(?:${DOT_STRING}|${QUOTED_STRING})@(?:${DOMAIN}|${ADDRESS_LITERAL})`
 
-// Path = "<" [ A-d-l ":" ] Mailbox ">"; the source route is taken and passed over (RFC 5321 appendix F.2).
+// Path = "<" [ A-d-l ":" ] Mailbox ">"; the source route is accepted and ignored (RFC 5321 appendix F.2).
 const A_D_L = `@${DOMAIN}(?:,@${DOMAIN})*:`
 const PATH = `<(?:${A_D_L})?(${MAILBOX})>`
 const FROM = new RegExp(`^FROM:(?:${PATH}|<>)(?:[ \\t]+(.*))?$`, 'i')
@@ -33,13 +33,13 @@ const TO = new RegExp(`^TO:(?:${PATH}|<(postmaster)>)(?:[ \\t]+(.*))?$`, 'i')
 const WHOLE_DOT_STRING = new RegExp(`^${DOT_STRING}$`)
 
 export interface ParsedPath {
-  /** In its shortest writing; empty for the null reverse-path. */
+  /** In its shortest spelling; empty for the null reverse-path. */
   readonly path: string
-  /** What stands behind it. */
+  /** The text after the path. */
   readonly parameters: string
 }
 
-/** What follows `MAIL `: `FROM:` and a reverse-path, which may be null. The reply says why where it is none. */
+/** Parses the text after `MAIL `: `FROM:` and a reverse-path, which may be null. Otherwise returns the reply that says why. */
 export function parseFrom(argument: string): ParsedPath | Reply {
   const parts = FROM.exec(argument)
   if (!parts) return badPath('MAIL', argument)
@@ -49,7 +49,7 @@ export function parseFrom(argument: string): ParsedPath | Reply {
   return problem === undefined ? { path: shortest(mailbox), parameters } : badSender(problem)
 }
 
-/** What follows `RCPT `: `TO:` and a forward-path, or `<postmaster>` in any case and without a domain (RFC 5321 section 4.5.1). */
+/** Parses the text after `RCPT `: `TO:` and a forward-path, or `<postmaster>` in any case and without a domain (RFC 5321 section 4.5.1). */
 export function parseTo(argument: string): ParsedPath | Reply {
   const parts = TO.exec(argument)
   if (!parts) return badPath('RCPT', argument)
@@ -59,7 +59,7 @@ export function parseTo(argument: string): ParsedPath | Reply {
   return problem === undefined ? { path: shortest(mailbox), parameters } : badRecipient(problem)
 }
 
-/** `"bob"@x` is `bob@x`: quotes only where they are needed (RFC 5321 section 4.1.2). */
+/** `"bob"@x` is `bob@x`: quotes only if necessary (RFC 5321 section 4.1.2). */
 function shortest(mailbox: string): string {
   if (!mailbox.startsWith('"')) return mailbox
   const localPart = localPartOf(mailbox).slice(1, -1).replace(/\\(.)/g, '$1')
@@ -80,7 +80,7 @@ function problemOf(mailbox: string): string | undefined {
   return undefined
 }
 
-/** Why a path was not read: the mistakes that people make have their own words. */
+/** The reply to an unreadable path. Common mistakes have their own text. */
 function badPath(verb: 'MAIL' | 'RCPT', argument: string): Reply {
   const word = verb === 'MAIL' ? 'FROM:' : 'TO:'
   const form = verb === 'MAIL' ? 'MAIL FROM:<address>' : 'RCPT TO:<address>'

@@ -3,7 +3,7 @@ import type { Reply } from './reply'
 const reply = (code: number, enhanced: string | undefined, text: string): Reply =>
   enhanced === undefined ? { code, text } : { code, enhanced, text }
 
-/** The replies that servers and hosts give again and again, named once (RFC 5321 section 4.2.3; enhanced codes by RFC 3463). */
+/** The common replies of servers and hosts, named once (RFC 5321 section 4.2.3; enhanced codes by RFC 3463). */
 export const replies = {
   ok: reply(250, '2.0.0', 'Ok'),
   senderOk: reply(250, '2.1.0', 'Ok'),
@@ -14,7 +14,7 @@ export const replies = {
   readyForTls: reply(220, '2.0.0', 'Ready to start TLS'),
   cannotVerify: reply(252, '2.5.0', 'Cannot VRFY user, but will take a message and try to deliver it'),
 
-  /** The name can only be shown in UTF-8, which VRFY did not ask for (RFC 6531 section 3.7.4.2). */
+  /** The name can only be shown in UTF-8, and VRFY did not ask for it (RFC 6531 section 3.7.4.2). */
   cannotShow: reply(252, '2.6.8', 'The name has more than ASCII in it; ask again with SMTPUTF8'),
 
   tooManyRecipients: reply(452, '4.5.3', 'Too many recipients'),
@@ -63,7 +63,7 @@ const names = new Map<Reply, ReplyName>(
   (Object.keys(replies) as (keyof typeof replies)[]).map((name) => [replies[name], name]),
 )
 
-/** The name of a reply that is one of `replies`. */
+/** The name of a reply in `replies`, else undefined. */
 export const replyNameOf = (reply: Reply): ReplyName | undefined => names.get(reply)
 
 export const greeting = (hostName: string): Reply => reply(220, undefined, `${hostName} ESMTP`)
@@ -82,7 +82,7 @@ export const queued = (queueId: string): Reply => reply(250, '2.0.0', `Ok: queue
 /** RFC 3030 section 2. */
 export const chunkTaken = (size: number): Reply => reply(250, '2.0.0', `${size} octets received`)
 export const challengeReply = (base64: string): Reply => reply(334, undefined, base64)
-/** What is no message of the mechanism, such as an initial response where the server speaks first (RFC 4954 section 4). */
+/** A malformed SASL message, such as an initial response although the server speaks first (RFC 4954 section 4). */
 export const malformedProof = (cause: string): Reply =>
   reply(501, '5.7.0', cause.slice(0, 1).toUpperCase() + cause.slice(1))
 export const syntax = (form: string): Reply => reply(501, '5.5.4', `Syntax: ${form}`)

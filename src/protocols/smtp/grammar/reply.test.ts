@@ -54,7 +54,7 @@ describe('parseCommand', () => {
   })
 
   const local64 = 'l'.repeat(64)
-  it('takes a local part of 64 octets and no longer one', () => {
+  it('accepts a local part of 64 octets and no longer one', () => {
     expect(parseCommand(octets(`MAIL FROM:<${local64}@paper.example>`), false)).toMatchObject({ type: 'MAIL' })
     expect(parseCommand(octets(`MAIL FROM:<l${local64}@paper.example>`), false)).toMatchObject({
       type: 'malformed',
@@ -158,19 +158,19 @@ it('reads addresses of all languages as text, and counts them in octets', () => 
 })
 
 describe('replies', () => {
-  it('are written with an enhanced code on every line, where wanted', () => {
+  it('have an enhanced code on every line if wanted', () => {
     expect(formatReply(replies.senderOk, true)).toBe('250 2.1.0 Ok\r\n')
     expect(formatReply(replies.senderOk, false)).toBe('250 Ok\r\n')
     expect(formatReply({ code: 214, enhanced: '2.0.0', text: ['a', 'b'] }, true)).toBe('214-2.0.0 a\r\n214 2.0.0 b\r\n')
   })
 
-  it('are never longer than a line may be, and ASCII unless it was asked otherwise', () => {
+  it('are never longer than the line limit, and ASCII unless UTF-8 was requested', () => {
     expect(formatReply({ code: 550, enhanced: '5.1.1', text: 'x'.repeat(1000) }, true)).toHaveLength(512)
     expect(formatReply({ code: 250, text: '<j\u00fcrgen@x>' }, false)).toBe('250 <j?rgen@x>\r\n')
     expect(formatReply({ code: 250, text: '<j\u00fcrgen@x>' }, false, true)).toBe('250 <j\u00c3\u00bcrgen@x>\r\n')
   })
 
-  it('cannot be made to speak for the server', () => {
+  it('cannot contain a line that looks like another reply', () => {
     expect(formatReply({ code: 550, text: 'x\r\n250 Ok' }, false)).toBe('550 x??250 Ok\r\n')
   })
 
@@ -181,7 +181,7 @@ describe('replies', () => {
     ['250-one\r\n250-SIZE 5\r\n250 HELP\r\n', { code: 250, text: ['one', 'SIZE 5', 'HELP'] }],
     ['214-2.0.0 a\r\n214 2.0.0 b\r\n', { code: 214, enhanced: '2.0.0', text: ['a', 'b'] }],
   ])('are read: %j', (wire, reply) => {
-    // Whole, with something behind it, and octet by octet.
+    // Whole, with something after it, and octet by octet.
     expect(parseReply(octets(wire))).toEqual({ reply, length: wire.length })
     expect(parseReply(octets(`${wire}250 more\r\n`))).toEqual({ reply, length: wire.length })
     for (let length = 0; length < wire.length; length++)
@@ -195,12 +195,12 @@ describe('replies', () => {
     },
   )
 
-  it('do not run on for ever', () => {
+  it('have a bounded length', () => {
     expect(parseReply(octets('x'.repeat(70_000)))).toEqual({ reply: undefined, length: 70_000 })
     expect(parseReply(octets(`250-${'x'.repeat(40_000)}\r\n`.repeat(2)))).toMatchObject({ reply: undefined })
   })
 
-  it('are said on one line in reports', () => {
+  it('are one line in reports', () => {
     expect(replyText(replies.noSuchUser)).toBe('550 5.1.1 No such user here')
     expect(replyText({ code: 250, text: ['a', 'b'] })).toBe('250 a b')
   })
@@ -220,12 +220,12 @@ describe('transparency', () => {
     expect(unstuffDots(octets(wire.slice(0, -3)))).toBe(whole)
   })
 
-  it('leaves a dot alone in the middle of a line', () => {
+  it('leaves a dot in the middle of a line alone', () => {
     expect(unstuffDots(octets('.a\r\n..b'), true)).toBe('.a\r\n.b')
   })
 })
 
-it('sees octets above 127', () => {
+it('detects octets above 127', () => {
   expect(hasEightBit(octets('plain'))).toBe(false)
   expect(hasEightBit(octets('gr\u00fc\u00dfe'))).toBe(true)
 })

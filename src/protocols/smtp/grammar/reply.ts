@@ -1,6 +1,6 @@
 import { fromText, type Octets } from '../../../base/octets'
 
-/** What SMTP says on the wire and what it means: replies and mail data. Commands are in `commands.ts`. */
+/** Replies and mail data on the wire and as values. Commands are in `commands.ts`. */
 
 /** A reply (RFC 5321 section 4.2). `enhanced` is its enhanced status code, `5.1.1` (RFC 3463). */
 export interface Reply {
@@ -10,17 +10,14 @@ export interface Reply {
   readonly text: string | readonly string[]
 }
 
-/** What cannot stand in a reply text (`textstring`, RFC 5321 section 4.2). */
+/** Characters that are not allowed in a reply text (`textstring`, RFC 5321 section 4.2). */
 const NOT_TEXT = /[^\t -~]/g
-/** The same where RFC 6531 section 3.7.4.2 lets UTF-8 in. */
+/** The same if RFC 6531 section 3.7.4.2 allows UTF-8. */
 const NOT_UTF8_TEXT = /[^\t -~\u0080-\uffff]/g
-/** RFC 5321 section 4.5.3.1.5, less the code before the text and CRLF after it. In characters; only an address may have others than ASCII. */
+/** RFC 5321 section 4.5.3.1.5, minus the code before the text and CRLF after it. In characters; only an address may have characters beyond ASCII. */
 const REPLY_TEXT_LIMIT = 512 - 4 - 2
 
-/**
- * `Reply-line`, with the enhanced status code on every line where it is wanted (RFC 2034 section 4).
- * `utf8`: the text may have more than ASCII in it.
- */
+/** `Reply-line`, with the enhanced status code on every line if wanted (RFC 2034 section 4). `utf8`: the text may have characters beyond ASCII. */
 export function formatReply(reply: Reply, enhanced: boolean, utf8 = false): Octets {
   const prefix = enhanced && reply.enhanced !== undefined ? `${reply.enhanced} ` : ''
   const lines = typeof reply.text === 'string' ? [reply.text] : reply.text
@@ -35,10 +32,10 @@ export function formatReply(reply: Reply, enhanced: boolean, utf8 = false): Octe
 const REPLY_LINE = /^([2-5][0-5]\d)(?:([ -])(.*))?$/s
 const ENHANCED_CODE = /^([245]\.\d{1,3}\.\d{1,3})(?: |$)/
 
-/** No reply that makes sense is longer, so a client need not keep more. */
+/** No sensible reply is longer, so a client keeps no more. */
 const REPLY_LIMIT = 65_536
 
-/** The reply at the front of the inbox with its length, 'needsMore', or 'malformed' with the length of the line that is no reply. */
+/** The reply at the front of the inbox with its length, 'needsMore', or 'malformed' with the length of the malformed line. */
 export function parseReply(
   inbox: Octets,
 ):
@@ -78,8 +75,8 @@ export function replyText(reply: Reply): string {
 }
 
 /**
- * Mail data for the wire: a dot before each line that begins with one, a line end where the last line has none,
- * and the line with the dot alone (transparency, RFC 5321 section 4.5.2).
+ * Mail data for the wire: adds a dot before each line that begins with one, a line end if the last line has none, and the line with the dot alone
+ * (transparency, RFC 5321 section 4.5.2).
  */
 export function stuffDots(message: Octets): Octets {
   let data = message.startsWith('.') ? `.${message}` : message
@@ -87,10 +84,10 @@ export function stuffDots(message: Octets): Octets {
   return (data + (endsWithLine(data) ? '.\r\n' : '\r\n.\r\n')) as Octets
 }
 
-/** False where the last line lacks its end. */
+/** False if the last line has no line end. */
 export const endsWithLine = (message: string): boolean => message === '' || message.endsWith('\r\n')
 
-/** Takes the first dot from each line that begins with one. `midLine`: the piece does not begin at a line's beginning. */
+/** Removes the first dot from each line that begins with one. `midLine`: the piece does not begin at a line's beginning. */
 export function unstuffDots(data: Octets, midLine = false): Octets {
   const first = !midLine && data.startsWith('.') ? data.slice(1) : data
   return (data.includes('\r\n.') ? first.replace(/\r\n\./g, '\r\n') : first) as Octets
@@ -98,5 +95,5 @@ export function unstuffDots(data: Octets, midLine = false): Octets {
 
 const ABOVE_ASCII = /[\u0080-\u00ff]/
 
-/** True where the message has octets above 127, which only 8BITMIME may carry (RFC 6152). */
+/** True if the message has octets above 127, which need 8BITMIME (RFC 6152). */
 export const hasEightBit = (message: Octets): boolean => ABOVE_ASCII.test(message)

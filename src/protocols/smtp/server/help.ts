@@ -1,13 +1,13 @@
 import { commandEntries, smtpEntry } from '../catalogue/catalogue'
 
-/** What HELP says (RFC 5321 section 4.1.1.8), from the catalogue. */
+/** The text of HELP (RFC 5321 section 4.1.1.8), from the catalogue. */
 
 interface Offers {
   readonly auth: boolean
   readonly tls: boolean
 }
 
-/** All commands, or what is known of one topic: a command, a keyword, a parameter or a code. Undefined where it is none of them. */
+/** All commands, or the help for one topic: a command, a keyword, a parameter or a code. Undefined for an unknown topic. */
 export function helpLines(topic: string, offers: Offers): readonly string[] | undefined {
   const offered = commandEntries
     .map(({ name }) => name)

@@ -5,15 +5,15 @@ import { hasTag, step } from '../../../session/step'
 import { commandEntries } from '../catalogue/catalogue'
 import { smtpServer } from './server'
 
-/** What may be said to a server now, found out by saying it to a copy of the session: a session is a value, so nothing happens to it. */
+/** The commands that a server would accept now. Each is tried on a copy of the session: a session is a value, so the original does not change. */
 
 const REFUSED = /^(502|503|530|538)/
-/** A plain yes on one line: it is shown as it is. */
+/** A positive reply on one line, shown unchanged. */
 const ONE_LINE_YES = /^2\d\d /
 
 type Sent = Extract<Output, { type: 'send' }>
 
-/** The first line of what the server would say, or undefined where it would ask its host first. */
+/** The first line of the server's reply, or undefined if the server would ask its host first. */
 function tried(session: Session, line: string): Sent | undefined {
   const [, outputs] = step(
     smtpServer,
@@ -55,7 +55,7 @@ export function legalCommands(session: Session): readonly LegalCommand[] {
   })
 }
 
-/** Commands that the server would refuse now for coming at the wrong moment or port, with the code and what it means. */
+/** Commands that the server would refuse now because of its state or its port, with the code and its meaning. */
 export function refusedCommands(session: Session): readonly (RefusedCommand & { readonly means: Meaning })[] {
   if (!isAlive(session) || !hasTag(smtpServer, session, 'reads:command')) return []
   return commandEntries.flatMap(({ name, example }) => {

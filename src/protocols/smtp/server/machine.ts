@@ -50,11 +50,10 @@ import type {
 } from './types'
 
 /**
- * The server's half of SMTP (RFC 5321): all its states and transitions. What it says is in `speech.ts`.
+ * The server's half of SMTP (RFC 5321): all its states and transitions. Its replies are in `speech.ts`.
  *
- * A state that reads commands answers each of them, those that the RFC refuses there with 503 and the cause; what is answered
- * alike in all of them stands once, on their parent `ready`. A state that waits for the host's answer reads nothing, so what a
- * client pipelines waits its turn (RFC 2920).
+ * A state that reads commands answers all of them; out of order they get 503 with the cause. Common answers stand once, on the parent state `ready`.
+ * A state that waits for the host's answer reads nothing, so pipelined commands wait (RFC 2920).
  */
 
 const noTransaction = {
@@ -69,7 +68,7 @@ const noTransaction = {
   tooLarge: false,
 } as const
 
-/** What has to be forgotten once the wire is encrypted (RFC 3207 section 4.2). */
+/** The knowledge of the client that TLS discards (RFC 3207 section 4.2). */
 const unknownClient = { ...noTransaction, helloName: '', extended: false, user: '' } as const
 
 const initial = {
@@ -83,10 +82,10 @@ const initial = {
   lineRunsOn: false,
 } as const
 
-/** The next mistake after so many ends the connection with 421 (RFC 5321 section 7.8 leaves it to the server when to defend itself). */
+/** The next mistake after this many ends the connection with 421 (RFC 5321 section 7.8 lets a server defend itself). */
 export const MISTAKE_LIMIT = 100
 
-/** A CR or LF that is not part of CRLF: the next CR and the next LF always have to stand side by side. */
+/** True if a CR or LF is not part of CRLF: the next CR and the next LF must always be adjacent. */
 function hasBare(message: string): boolean {
   for (let at = 0; ; ) {
     const lineFeed = message.indexOf('\n', at)
@@ -97,10 +96,10 @@ function hasBare(message: string): boolean {
   }
 }
 
-/** The inactivity timer begins anew; it runs while the session is in its state `session`. */
+/** Restarts the inactivity timer, which runs in the state `session`. */
 const restartTimer = ['stopTimer', 'startTimer'] as const
 
-/** Answers a line and waits for the next one, for which the client has its full time again. */
+/** Answers a line and waits for the next one with the full time-out. */
 const answers = (reply: Reply) => ({ actions: [...restartTimer, says(reply)] }) as const
 
 const noteHello = {
@@ -108,7 +107,7 @@ const noteHello = {
   params: ({ event }: On<'EHLO' | 'HELO'>) => ({ helloName: event.helloName, extended: event.type === 'EHLO' }),
 } as const
 
-/** The octets of a chunk that is refused come all the same, so they are taken off the wire before the answer (RFC 3030 section 2). */
+/** The client sends the octets of a refused chunk all the same, so they are read before the reply (RFC 3030 section 2). */
 const beginsChunk = (refusal?: Reply) =>
   ({
     type: 'beginChunk',
@@ -226,7 +225,7 @@ export const smtpServerMachine = setup({
   initial: 'listening',
   on: {
     closed: '#closed',
-    /** Nobody is left without a word (RFC 5321 section 3.8). What is not accepted by now is not. */
+    /** Every client gets a reply at a shutdown (RFC 5321 section 3.8). A message that is not yet accepted stays with the client. */
     stopping: { target: '#closed', actions: [closesFor('shuttingDown'), 'close'] },
   },
   states: {
@@ -239,14 +238,14 @@ export const smtpServerMachine = setup({
       },
     },
 
-    /** The server waits for octets, and not for ever. */
+    /** Reads octets, with the inactivity timer running. */
     session: {
       entry: 'startTimer',
       exit: 'stopTimer',
       on: { commandTimeout: { target: 'closed', actions: [closesFor('timeout'), 'close'] } },
       initial: 'ready',
       states: {
-        /** Reads commands. What each state below answers alike stands here (RFC 5321 section 4.1.4). */
+        /** Reads commands. Common answers of the states below stand here (RFC 5321 section 4.1.4). */
         ready: {
           tags: 'reads:command',
           on: {
@@ -298,7 +297,7 @@ export const smtpServerMachine = setup({
                 RSET: answers(replies.ok),
               },
             },
-            /** Before STARTTLS, where it is required, all but EHLO, STARTTLS, NOOP and QUIT get 530 (RFC 3207 section 4). */
+            /** If STARTTLS is required, all commands before it except EHLO, STARTTLS, NOOP and QUIT get 530 (RFC 3207 section 4). */
             tlsRequired: {
               id: 'tlsRequired',
               on: {
@@ -394,12 +393,12 @@ export const smtpServerMachine = setup({
                   id: 'recipientsKnown',
                   on: { DATA: { target: '#mailData', actions: [...restartTimer, says(replies.startMailInput)] } },
                 },
-                /** Some chunks have come by BDAT, and the last one has not. */
+                /** Some chunks have come by BDAT, but not the last one. */
                 chunksUnderWay: {
                   id: 'chunksUnderWay',
                   on: { RCPT: answers(replies.chunksUnderWay), DATA: answers(replies.chunksUnderWay) },
                 },
-                /** A chunk was refused: only RSET goes on (RFC 3030 section 2). */
+                /** A chunk was refused: only RSET continues (RFC 3030 section 2). */
                 chunksRefused: {
                   id: 'chunksRefused',
                   on: {
@@ -436,7 +435,7 @@ export const smtpServerMachine = setup({
           },
         },
 
-        /** A chunk by BDAT: its length is agreed beforehand, so nothing in it is looked at (RFC 3030 section 2). */
+        /** A chunk by BDAT: its length is known, so its content is not parsed (RFC 3030 section 2). */
         takingChunk: {
           id: 'takingChunk',
           tags: 'reads:chunk',
@@ -487,7 +486,7 @@ export const smtpServerMachine = setup({
       },
     },
 
-    /** Waiting for the host: nothing is read, and no time runs. */
+    /** Waits for the host: reads nothing, with the timer stopped. */
     checkingRecipient: {
       id: 'checkingRecipient',
       on: {
@@ -513,7 +512,7 @@ export const smtpServerMachine = setup({
         ],
       },
     },
-    /** The host's word on the message as a whole: the transaction is over either way. */
+    /** The host decides on the whole message; the transaction ends in both cases. */
     storing: {
       id: 'storing',
       on: {
@@ -527,12 +526,12 @@ export const smtpServerMachine = setup({
       id: 'mistaken',
       always: [{ guard: 'isForgiven', target: 'returning', actions: [saysLate, 'forgetLate'] }, { target: 'pausing' }],
     },
-    /** The more mistakes there were, the longer a reply takes, and nothing is read meanwhile. */
+    /** The more mistakes, the longer the pause before the reply. The server reads nothing meanwhile. */
     pausing: {
       after: { mistakePause: { target: 'returning', actions: [saysLate, 'forgetLate'] } },
     },
 
-    /** To the state that the session was in, as its context tells. */
+    /** Back to the session's previous state, as the context tells. */
     returning: {
       id: 'returning',
       always: [
@@ -546,14 +545,14 @@ export const smtpServerMachine = setup({
       ],
     },
 
-    /** The TLS handshake: nothing is read until it is done, and then all begins anew (RFC 3207 section 4.2). */
+    /** The TLS handshake: the server reads nothing until it is done, then the session begins anew (RFC 3207 section 4.2). */
     securing: {
       id: 'securing',
       entry: 'startTimer',
       exit: 'stopTimer',
       on: {
         secured: { target: '#waiting', actions: 'beginAnew' },
-        // In the middle of a handshake nothing can be said.
+        // In the middle of a handshake the server cannot send a reply.
         commandTimeout: { target: 'closed', actions: 'close' },
         stopping: { target: 'closed', actions: 'close' },
       },

@@ -1,9 +1,9 @@
 import { isPlaintext, type SaslMechanism } from '../../../sasl'
 import type { SmtpServerContext } from './types'
 
-/** What the server offers at this moment: the wire, and who is at its other end, make a difference. */
+/** The extensions that the server offers now, which depend on TLS and on the client. */
 
-/** The mechanisms that may be used now: a password goes over an encrypted wire only, unless the host allows it in the clear. */
+/** The mechanisms that may be used now: those that send the password need TLS, unless the host allows plaintext. */
 export const mechanismsNow = ({ mechanisms, secure, plaintextAuth }: SmtpServerContext): readonly SaslMechanism[] =>
   secure || plaintextAuth ? mechanisms : mechanisms.filter((mechanism) => !isPlaintext(mechanism))
 

@@ -29,7 +29,7 @@ describe('the end of mail data', () => {
     expect(server.taken).toHaveLength(1)
     expect(server.taken[0]?.message).toContain('MAIL FROM:<evil@outside.example>')
 
-    // Where a lone CR or LF is refused, all of it is one letter that is not taken; a NUL is neither.
+    // If lone CR and LF are refused, this is all one message that is refused; a NUL is neither.
     const strict = afterData({ ...relayInput, bareLineFeed: 'refuse' })
     expect(strict.receive(data)).toBe('')
     expect(strict.receive('.\r\n')).toMatch(name.includes('NUL') ? /^250/ : /^550 5\.6\.11/)
@@ -48,7 +48,7 @@ describe('the end of mail data', () => {
 })
 
 describe('a message', () => {
-  it('is handed over with all that a trace field needs', () => {
+  it('reaches the host with all data of a trace field', () => {
     const server = afterData()
     server.receive('Hello.\r\n.\r\n')
     expect(server.taken).toEqual([
@@ -65,7 +65,7 @@ describe('a message', () => {
     ])
   })
 
-  it('of a user who logged in says so', () => {
+  it('of a user who logged in carries the user', () => {
     const server = new ServerUnderTest(submissionInput)
     server.receive(envelope.replace('MAIL', 'AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\nMAIL'))
     server.receive('.\r\n')
@@ -92,7 +92,7 @@ describe('a message', () => {
     }
   })
 
-  it('may be as large as SIZE says and not an octet more', () => {
+  it('may be as large as SIZE says and not an octet larger', () => {
     for (const [size, reply] of [
       [10_000, '250 2.0.0 Ok: queued as Q1\r\n'],
       [10_001, '552 5.3.4 Message size exceeds fixed limit\r\n'],
@@ -115,7 +115,7 @@ describe('a message', () => {
 })
 
 describe('the envelope', () => {
-  it('carries what the extensions say of it', () => {
+  it('carries the parameters of the extensions', () => {
     const server = new ServerUnderTest()
     server.receive('EHLO a.example\r\nMAIL FROM:<> BODY=8BITMIME SMTPUTF8 RET=HDRS ENVID=a+20b\r\n')
     server.receive('RCPT TO:<bob@bird.example> NOTIFY=FAILURE,SUCCESS ORCPT=rfc822;b+2Bb@x\r\n')
@@ -133,7 +133,7 @@ describe('the envelope', () => {
     })
   })
 
-  it('of the letter before leaves nothing behind', () => {
+  it('of the previous message leaves nothing behind in the next', () => {
     const server = afterData()
     server.receive('.\r\nMAIL FROM:<> RET=FULL\r\nRCPT TO:<bob@bird.example> NOTIFY=NEVER\r\nRSET\r\n')
     server.receive(envelope)
@@ -160,7 +160,7 @@ describe('the envelope', () => {
     },
   )
 
-  it('takes no more recipients than it says, however many are named, and those are not lost', () => {
+  it('accepts no more recipients than its limit and loses none of them, however many are named', () => {
     const server = new ServerUnderTest({ ...submissionInput, maxRecipients: 100 })
     server.receive('EHLO a.example\r\nAUTH PLAIN AGFsaWNlAHNlY3JldA==\r\nMAIL FROM:<>\r\n')
     const named = Array.from({ length: 10_000 }, (_, n) => `RCPT TO:<friend${n}@elsewhere.example>\r\n`).join('')
@@ -175,7 +175,7 @@ describe('the envelope', () => {
     const server = new ServerUnderTest({ ...relayInput, maxRecipients: 100 })
     const transaction = 'MAIL FROM:<>\r\n' + 'RCPT TO:<bob@bird.example>\r\n'.repeat(100)
     server.receive('EHLO a.example\r\n')
-    // RSET begins the count again.
+    // RSET resets the count.
     for (const again of [1, 2]) {
       expect(server.receive(transaction).match(/^250 2\.1\.5/gm), `transaction ${again}`).toHaveLength(100)
       expect(server.receive('RCPT TO:<carol@bird.example>\r\n')).toBe('452 4.5.3 Too many recipients\r\n')
@@ -195,7 +195,7 @@ describe('a chunk', () => {
   }
   const context = (server: ServerUnderTest) => server.session.machine.context as SmtpServerContext
 
-  it('is taken as it is: dots, NULs and CRLF.CRLF are only octets', () => {
+  it('is taken unchanged: dots, NULs and CRLF.CRLF are only octets', () => {
     const server = afterRecipients()
     const octets = '..a\r\n.\r\n\0\u00ff\r\n'
     expect(server.receive(`BDAT ${octets.length}\r\n${octets}BDAT 0 LAST\r\n`)).toBe(
@@ -212,7 +212,7 @@ describe('a chunk', () => {
     expect(server.taken[0]?.message).toBe('a\r\nb\r\n')
   })
 
-  it('may bring the letter up to the limit and not an octet further', () => {
+  it('may fill the message up to the limit and not an octet further', () => {
     for (const [last, reply] of [
       [4_000, '250 2.0.0 Ok: queued as Q1\r\n'],
       [4_001, '552 5.3.4 Message size exceeds fixed limit\r\n'],
@@ -225,7 +225,7 @@ describe('a chunk', () => {
     }
   })
 
-  it('of two gigabytes is thrown away as it comes, and answered at its end', () => {
+  it('of two gigabytes is discarded as it comes, and answered at its end', () => {
     const size = 2_147_483_648
     const server = afterRecipients()
     expect(server.receive(`BDAT ${size} LAST\r\n`)).toBe('')
@@ -250,7 +250,7 @@ describe('a chunk', () => {
 })
 
 describe('STARTTLS', () => {
-  it('is followed by nothing until the wire is encrypted, and what came in the clear is thrown away', () => {
+  it('reads nothing until TLS begins, and discards plaintext', () => {
     const server = new ServerUnderTest(inputs['guarded submission'])
     server.receive('EHLO a.example\r\n')
     expect(server.receive('STARTTLS\r\nEHLO evil.example\r\n')).toBe('220 2.0.0 Ready to start TLS\r\n')
@@ -261,14 +261,14 @@ describe('STARTTLS', () => {
     expect(server.receive('MAIL FROM:<>\r\n')).toBe('503 5.5.1 Send EHLO or HELO first\r\n')
   })
 
-  it('asks for the handshake once the reply is out', () => {
+  it('asks for the handshake after the reply was sent', () => {
     const server = new ServerUnderTest(inputs['guarded submission'])
     server.receive('EHLO a.example\r\nSTARTTLS\r\n')
     const types = server.outputs.map(({ type }) => type)
     expect(types.lastIndexOf('startTls')).toBeGreaterThan(types.lastIndexOf('send'))
   })
 
-  it('is given up where the handshake never ends', () => {
+  it('is given up if the handshake never ends', () => {
     const server = new ServerUnderTest(inputs['guarded submission'])
     server.receive('EHLO a.example\r\nSTARTTLS\r\n')
     const timer = server.outputs.findLast((output) => output.type === 'setTimer')
@@ -278,7 +278,7 @@ describe('STARTTLS', () => {
     expect(server.sent.slice(before)).toBe('')
   })
 
-  it('takes back the login that came before it', () => {
+  it('clears the login that came before it', () => {
     const server = new ServerUnderTest({ ...inputs['guarded submission'], plaintextAuth: true })
     server.receive('EHLO a.example\r\nAUTH PLAIN AGFsaWNlAHNlY3JldA==\r\nSTARTTLS\r\n')
     server.input({ type: 'secured' })
@@ -296,7 +296,7 @@ describe('AUTH', () => {
     expect(server.receive('AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n')).toBe('235 2.7.0 Authentication successful\r\n')
   })
 
-  it('takes a response line of 12288 octets and no longer one', () => {
+  it('accepts a response line of 12288 octets and no longer one', () => {
     for (const [length, code] of [
       [12_288, '501 5.7.0'],
       [12_292, '500 5.5.6'],
@@ -310,7 +310,7 @@ describe('AUTH', () => {
 })
 
 describe('a line that is too long', () => {
-  it('gets one reply at its end, and is not kept', () => {
+  it('gets one reply at its end, and is not stored', () => {
     for (const size of [1, 100, COMMAND_LINE_LIMIT, 1_000_000]) {
       const server = new ServerUnderTest()
       server.receive('EHLO a.example\r\n')
@@ -332,7 +332,7 @@ describe('a line that is too long', () => {
 })
 
 describe('mistakes', () => {
-  it('are borne a hundred times', () => {
+  it('are tolerated a hundred times', () => {
     for (const [wrong, code] of [
       ['FROB\r\n', '500 5.5.2'],
       ['MAIL FROM:alice\r\n', '501 5.5.4'],
@@ -348,7 +348,7 @@ describe('mistakes', () => {
     }
   })
 
-  it('are answered more and more slowly, and nothing is read meanwhile', () => {
+  it('are answered more and more slowly, and the server reads nothing meanwhile', () => {
     const server = new ServerUnderTest(submissionInput)
     server.receive('EHLO a.example\r\n')
     server.receive('FROB\r\nAUTH PLAIN AGFsaWNlAHdyb25n\r\n'.repeat(4))
@@ -364,7 +364,7 @@ describe('mistakes', () => {
     expect(slow.sent.slice(said)).toBe('535 5.7.8 Authentication credentials invalid\r\n250 2.0.0 Ok\r\n')
   })
 
-  it('are not recipients that nobody knows, nor commands out of turn', () => {
+  it('are neither unknown recipients nor commands out of order', () => {
     const server = new ServerUnderTest()
     server.receive('EHLO a.example\r\nMAIL FROM:<>\r\n')
     server.receive('RCPT TO:<nobody@bird.example>\r\nDATA\r\nMAIL FROM:<>\r\n'.repeat(MISTAKE_LIMIT + 1))
@@ -401,7 +401,7 @@ it('closes after five minutes of silence, counted from the last command', () => 
   expect(server.session.machine.status).toBe('done')
 })
 
-it('takes leave when its host is about to be shut down, and has not taken what was not ended (RFC 5321 section 3.8)', () => {
+it('sends 421 when its host shuts down, and does not accept an unfinished message (RFC 5321 section 3.8)', () => {
   const server = afterData()
   server.receive('Subject: half a let')
   server.input({ type: 'answered', answer: { type: 'stopping' } })
@@ -418,14 +418,14 @@ it('takes leave when its host is about to be shut down, and has not taken what w
   expect([securing.sent, securing.closed]).toEqual([said, true])
 })
 
-it('ends when the connection is gone, wherever it was', () => {
+it('ends when the connection is gone, in every state', () => {
   const server = afterData()
   server.input({ type: 'closed', why: 'reset' })
   expect(server.session.machine).toMatchObject({ value: 'closed', status: 'done' })
   expect(server.taken).toEqual([])
 })
 
-it('leaves the inbox alone while the host is being asked', () => {
+it('leaves the inbox alone while a question is out', () => {
   const server = new ServerUnderTest()
   server.receive('EHLO a.example\r\nMAIL FROM:<alice@paper.example>\r\n')
   expect(server.receive('RCPT TO:<nobody@bird.example>\r\nRCPT TO:<bob@bird.example>\r\nDATA\r\n.\r\nRSET\r\n')).toBe(

@@ -10,19 +10,19 @@ import { offersAuth } from './offers'
 import type { SmtpServerContext, SmtpServerUnit, SpokenReply } from './types'
 
 /**
- * Octets with CRLF of the longest command line read. RFC 5321 section 4.5.3.1.4 asks for 512; extensions add to MAIL:
- * SIZE 26 (RFC 1870 section 2), BODY 17 (RFC 6152 section 2), AUTH 500 (RFC 4954 section 3), SMTPUTF8 10 (RFC 6531
- * section 3.1), RET and ENVID 9 and 107 (RFC 3461 section 4). RCPT with NOTIFY and ORCPT has room enough in that.
+ * Octets with CRLF of the longest command line. RFC 5321 section 4.5.3.1.4 asks for 512; extensions add to MAIL: SIZE 26 (RFC 1870 section 2), BODY
+ * 17 (RFC 6152 section 2), AUTH 500 (RFC 4954 section 3), SMTPUTF8 10 (RFC 6531 section 3.1), RET and ENVID 9 and 107 (RFC 3461 section 4). This is
+ * enough for RCPT with NOTIFY and ORCPT.
  */
 export const COMMAND_LINE_LIMIT = 512 + 26 + 17 + 500 + 10 + 9 + 107
 /** 12288 octets of base64 (RFC 4954 section 4) and CRLF. */
 export const RESPONSE_LINE_LIMIT = 12_288 + 2
-/** Mail data without its end is taken off the inbox in pieces of at least this size, so that a large message costs linear time. */
+/** Unfinished mail data leaves the inbox in pieces of at least this size, so that a large message costs linear time. */
 export const MAIL_DATA_PIECE = 65_536
 
 const unit = (event: SmtpServerUnit, length: number, means: Meaning): Unit => ({ event, length, means })
 
-/** One line, by what `parse` makes of it; a line above the limit is thrown away as it comes and answered at its end. */
+/** Reads one line with `parse`. A line above the limit is discarded as it comes, and answered at its end. */
 function lineReader(
   limit: number,
   parse: (text: Octets, context: SmtpServerContext) => readonly [SmtpServerUnit, Meaning],
@@ -31,7 +31,7 @@ function lineReader(
     const end = inbox.indexOf('\r\n')
     if (end === -1) {
       if (inbox.length < limit && !context.lineRunsOn) return 'needsMore'
-      // A CR may be the first half of the line's end, so it waits.
+      // A CR may be the first half of the line's end, so it stays.
       const length = inbox.endsWith('\r') ? inbox.length - 1 : inbox.length
       return length === 0 ? 'needsMore' : unit({ type: 'lineRunsOn' }, length, meanings.lineTooLong)
     }
@@ -52,10 +52,10 @@ const saslResponse = lineReader(RESPONSE_LINE_LIMIT, (text) => {
   return [response === undefined ? { type: 'notBase64' } : { type: 'saslResponse', response }, meanings.saslResponse]
 })
 
-/** Mail data up to CRLF.CRLF, which alone ends it (RFC 5321 section 4.1.1.4). A piece ends with a line wherever it can. */
+/** Mail data up to CRLF.CRLF, the only end (RFC 5321 section 4.1.1.4). A piece ends with a line if possible. */
 const mailData: Reader = (inbox, context: SmtpServerContext) => {
   const { midLine } = context
-  // The CRLF before the dot may have ended the DATA command, or the piece before.
+  // The CRLF before the dot may have ended the DATA command or the previous piece.
   if (!midLine && inbox.startsWith('.\r\n')) return unit({ type: 'endOfMailData', octets: EMPTY }, 3, meanings.mailData)
   const end = inbox.indexOf('\r\n.\r\n')
   if (end !== -1) {
@@ -64,13 +64,13 @@ const mailData: Reader = (inbox, context: SmtpServerContext) => {
   }
   if (inbox.length < MAIL_DATA_PIECE) return 'needsMore'
   const lastLine = inbox.lastIndexOf('\r\n')
-  // Without a line's end, all but the two octets that might begin one.
+  // Without a line end: all except the last two octets, which may begin one.
   const length = lastLine === -1 ? inbox.length - 2 : lastLine + 2
   const octets = unstuffDots(slice(inbox, 0, length), midLine)
   return unit({ type: 'mailDataPart', octets, midLine: lastLine === -1 }, length, meanings.mailDataPart)
 }
 
-/** The octets that BDAT announced, whatever they are (RFC 3030 section 2). A large chunk is taken in pieces. */
+/** The octets that BDAT announced, whatever they are (RFC 3030 section 2). A large chunk is read in pieces. */
 const chunk: Reader = (inbox, context: SmtpServerContext) => {
   const left = context.chunk?.left ?? 0
   if (inbox.length >= left) return unit({ type: 'chunkPart', octets: slice(inbox, 0, left) }, left, meanings.chunk)
@@ -78,7 +78,7 @@ const chunk: Reader = (inbox, context: SmtpServerContext) => {
   return unit({ type: 'chunkPart', octets: inbox }, inbox.length, meanings.chunkPart)
 }
 
-/** The replies that are always the same, ready for the wire: without their enhanced codes, and with them. */
+/** The constant replies, ready for the wire: without their enhanced codes, and with them. */
 const written = [false, true].map(
   (enhanced) => new Map<Reply, Octets>(Object.values(replies).map((reply) => [reply, formatReply(reply, enhanced)])),
 )
@@ -86,7 +86,7 @@ const written = [false, true].map(
 const wireOf = (reply: Reply, enhanced: boolean, utf8: boolean | undefined): Octets =>
   written[Number(enhanced)]?.get(reply) ?? formatReply(reply, enhanced, utf8)
 
-/** The server's half of SMTP, on port 25 or 587 as its input says. */
+/** The server's half of SMTP, on port 25 or 587 depending on its input. */
 export const smtpServer: Protocol = {
   key: 'smtp.server',
   name: 'SMTP',

@@ -7,7 +7,7 @@ import { helpLines } from './help'
 import { ehloKeywords, offersAuth, offersTls } from './offers'
 import type { SmtpServerContext, SmtpServerEvent, SmtpServerQuestion, SmtpTransport, SpokenReply } from './types'
 
-/** What the server says to its client and asks its host: parameters of the machine's actions, and no targets. */
+/** The server's replies and its questions to the host: parameters of the machine's actions, and no targets. */
 
 export interface Scope {
   readonly context: SmtpServerContext
@@ -18,7 +18,7 @@ export type On<T extends SmtpServerEvent['type']> = {
   readonly event: Extract<SmtpServerEvent, { type: T }>
 }
 
-/** What a reply at this event answers. A command answers for itself; a line that is none, and silence, are no question. */
+/** The command or moment that a reply at this event answers. A command answers for itself; malformed lines and silence have none. */
 const answered: Readonly<Partial<Record<SmtpServerEvent['type'], SmtpAnswered>>> = {
   opened: 'greeting',
   EHLO: 'EHLO',
@@ -56,17 +56,17 @@ function spoken({ context, event }: Scope, reply: Reply, notes: Pick<SpokenReply
   return (answers === undefined ? { reply, enhanced, ...notes } : { reply, enhanced, answers, ...notes }) as SpokenReply
 }
 
-/** The reply that is put off until after the pause. */
+/** Keeps the reply until after the pause. */
 export const putsOff = (reply: Reply) =>
   ({ type: 'putOff', params: (scope: Scope): SpokenReply => spoken(scope, reply) }) as const
 
-/** The same for the reply that came with a line that is wrong. */
+/** The same for the reply to a malformed line. */
 export const putsOffItsReply = {
   type: 'putOff',
   params: (scope: On<'malformed'>): SpokenReply => spoken(scope, scope.event.reply),
 } as const
 
-/** The same for a proof that is wrong. */
+/** The same for a failed login. */
 export const putsOffRefusal = {
   type: 'putOff',
   params: (scope: On<'authenticationFailed'>): SpokenReply => {
@@ -81,11 +81,11 @@ export const saysLate = {
     context.late ?? { reply: replies.unknownCommand, enhanced: context.enhanced },
 } as const
 
-/** The action that says this reply. */
+/** The action that sends this reply. */
 export const says = (reply: Reply) =>
   ({ type: 'reply', params: (scope: Scope): SpokenReply => spoken(scope, reply) }) as const
 
-/** Says the reply that came with the host's answer. */
+/** Sends the reply that came with the host's answer. */
 export const saysItsReply = {
   type: 'reply',
   params: (scope: On<'messageRefused'>): SpokenReply => spoken(scope, scope.event.reply),
@@ -117,7 +117,7 @@ export const helps = {
   },
 } as const
 
-/** Says why the connection ends, with the server's name. */
+/** Sends the reason why the connection ends, with the server's name. */
 export const closesFor = (reason: keyof typeof closings) =>
   ({
     type: 'reply',
@@ -164,7 +164,7 @@ export const asksAboutUser = {
   params: ({ event }: On<'VRFY'>): SmtpServerQuestion => ({ ...event, type: 'verifyUser' }),
 } as const
 
-/** What the host knows of a name. More than ASCII is only said to a client that asked for it (RFC 6531 section 3.7.4.2). */
+/** The host's answer to VRFY. Text beyond ASCII goes only to a client that asked for it (RFC 6531 section 3.7.4.2). */
 export const tellsOfUser = {
   type: 'reply',
   params: (scope: On<'userVerified'>): SpokenReply => {
@@ -225,7 +225,7 @@ export const asksToAuthenticate = {
   type: 'ask',
   params: ({ event }: On<'AUTH'>): SmtpServerQuestion => {
     const { mechanism, response } = event
-    // The guards have seen to it that the mechanism has a name.
+    // The guards have checked that the mechanism is known.
     const question = { type: 'authenticate', mechanism: mechanism === '' ? 'PLAIN' : mechanism } as const
     return response === undefined ? question : { ...question, response }
   },

@@ -6,27 +6,27 @@ import type { SmtpEnvelope, SmtpRecipientDsn } from '../grammar/envelope'
 import type { Reply } from '../grammar/reply'
 import type { ReplyNotes } from '../meaning'
 
-/** Names and policies, given by the host. */
+/** Names and policies from the host. */
 export interface SmtpServerInput {
   readonly hostName: string
-  /** `relay` takes letters from anyone for its own users; `submission` takes letters from its own users for anyone. */
+  /** `relay` accepts messages from anyone for its own users; `submission` accepts messages from its own users for anyone. */
   readonly port: 'relay' | 'submission'
-  /** Octets of the largest message, as SIZE says. */
+  /** Octets of the largest message, offered by SIZE. */
   readonly maxSize: number
-  /** RCPT commands accepted in one transaction, as RCPTMAX says (RFC 9422); the next gets 452. */
+  /** The limit of RCPT commands in one transaction, offered by RCPTMAX (RFC 9422); the next gets 452. */
   readonly maxRecipients: number
   /**
-   * `offered`: STARTTLS may be used. `required`: nothing but EHLO, STARTTLS, NOOP and QUIT is answered before it (RFC 3207
-   * section 4). `implicit`: the wire is encrypted from its first octet (RFC 8314).
+   * `offered`: STARTTLS may be used. `required`: before STARTTLS only EHLO, STARTTLS, NOOP and QUIT are allowed (RFC 3207 section 4). `implicit`: TLS
+   * begins with the connection (RFC 8314).
    */
   readonly tls: 'none' | 'offered' | 'required' | 'implicit'
-  /** The mechanisms that the host can judge; none: AUTH is not offered. */
+  /** The mechanisms that the host can judge; if empty, AUTH is not offered. */
   readonly mechanisms: readonly SaslMechanism[]
-  /** PLAIN and LOGIN are taken on a wire that is not encrypted. */
+  /** PLAIN and LOGIN are allowed without TLS. */
   readonly plaintextAuth: boolean
   /** MAIL before AUTH gets 530. */
   readonly requireAuthentication: boolean
-  /** A CR or LF that is not part of CRLF, in mail data: `refuse` answers 550 5.6.11 at their end, `tolerate` takes it as text. */
+  /** For a CR or LF in mail data that is not part of CRLF: `refuse` answers 550 5.6.11 at the end, `tolerate` accepts it as text. */
   readonly bareLineFeed: 'refuse' | 'tolerate'
 }
 
@@ -35,48 +35,48 @@ export interface SmtpServerContext extends SmtpServerInput {
   readonly peerAddress: string
   /** The wire is encrypted. */
   readonly secure: boolean
-  /** As EHLO or HELO gave it; empty before. */
+  /** The argument of EHLO or HELO; empty before. */
   readonly helloName: string
   /** The last greeting was EHLO. */
   readonly extended: boolean
   /** EHLO has been said, so replies carry enhanced status codes. */
   readonly enhanced: boolean
-  /** Who has logged in; empty where nobody has. */
+  /** The user who has logged in; empty before a login. */
   readonly user: string
-  /** The letter under way; null where there is none. */
+  /** The message's envelope under way; null outside a transaction. */
   readonly envelope: SmtpEnvelope | null
-  /** What MAIL said of the letter's size (RFC 1870), or 0. */
+  /** The size that MAIL declared (RFC 1870), or 0. */
   readonly declaredSize: number
-  /** RCPT commands that were accepted in this transaction; an address named twice counts twice. */
+  /** The number of accepted RCPT commands in this transaction; an address that is named twice counts twice. */
   readonly recipients: number
-  /** The recipient whom the host is being asked about. */
+  /** The recipient in the question to the host. */
   readonly candidate: Candidate | null
-  /** The chunk that is coming by BDAT. */
+  /** The BDAT chunk under way. */
   readonly chunk: Chunk | null
-  /** The letter under way comes by BDAT; `spoilt`: one of its chunks was refused, so RSET has to follow (RFC 3030 section 2). */
+  /** The message under way comes by BDAT. `spoilt`: one of its chunks was refused, so RSET has to follow (RFC 3030 section 2). */
   readonly chunks: 'none' | 'underWay' | 'spoilt'
-  /** Lines that were no command and logins that failed, since the connection was opened. */
+  /** Malformed lines, unknown commands and failed logins of this connection. */
   readonly mistakes: number
-  /** The reply to the last mistake, while the server pauses before it. */
+  /** The reply to the last mistake, during the pause. */
   readonly late: SpokenReply | null
   /** VRFY asked for a reply in UTF-8. */
   readonly utf8Reply: boolean
-  /** Pieces of a large message, dots taken away; `midLine`: the last one did not end with a line. */
+  /** Pieces of a large message, without dot-stuffing. `midLine`: the last piece did not end with a line. */
   readonly mailData: Octets
   readonly midLine: boolean
-  /** More octets than `maxSize` have come: the rest is read and thrown away. */
+  /** The message exceeds `maxSize`: the rest is read and discarded. */
   readonly tooLarge: boolean
-  /** The beginning of a line above the limit has been thrown away; the rest of that line is to follow. */
+  /** The beginning of a line above the limit was discarded; the rest of that line is still to come. */
   readonly lineRunsOn: boolean
 }
 
 export interface Chunk {
-  /** Octets, as BDAT said. */
+  /** Octets, from BDAT. */
   readonly size: number
   /** Octets still to come. */
   readonly left: number
   readonly last: boolean
-  /** What is answered at its end, where it is not taken. */
+  /** The reply at the chunk's end if it is refused. */
   readonly refusal?: Reply
 }
 
@@ -85,26 +85,26 @@ export interface Candidate {
   readonly dsn?: SmtpRecipientDsn
 }
 
-/** What the server asks its host. */
+/** The server's questions to its host. */
 export type SmtpServerQuestion = Question &
   (
     | {
         readonly type: 'verifyRecipient'
         readonly reversePath: string
         readonly forwardPath: string
-        /** Octets that MAIL declared (RFC 1870), where it did. */
+        /** The octets that MAIL declared (RFC 1870), if any. */
         readonly size?: number
         readonly user?: string
       }
     | SaslQuestion
-    /** VRFY. `smtpUtf8`: the reply may have more than ASCII in it (RFC 6531 section 3.7.4.2). */
+    /** VRFY. `smtpUtf8`: the reply may have characters beyond ASCII (RFC 6531 section 3.7.4.2). */
     | { readonly type: 'verifyUser'; readonly text: string; readonly smtpUtf8?: true }
     | {
         readonly type: 'takeMessage'
-        /** Where it came in: mail that is submitted may be completed (RFC 6409 section 8). */
+        /** The service: the host may complete a submitted message (RFC 6409 section 8). */
         readonly port: SmtpServerInput['port']
         readonly envelope: SmtpEnvelope
-        /** As received, dots taken away. */
+        /** As received, without dot-stuffing. */
         readonly message: Octets
         readonly helloName: string
         readonly peerAddress: string
@@ -117,7 +117,7 @@ export type SmtpServerQuestion = Question &
 /** The `with` of the trace field (RFC 3848; RFC 6531 section 4.3): S for TLS, A for AUTH. */
 export type SmtpTransport = 'SMTP' | `${'ESMTP' | 'UTF8SMTP'}${'' | 'S'}${'' | 'A'}`
 
-/** What the host answers. Any refusal carries its own 4yz or 5yz reply. */
+/** The host's answers. A refusal carries its own 4yz or 5yz reply. */
 export type SmtpServerAnswer =
   | SaslAnswer
   | { readonly type: 'recipientAccepted' }
@@ -126,7 +126,7 @@ export type SmtpServerAnswer =
   | { readonly type: 'messageRefused'; readonly reply: Reply }
   | { readonly type: 'userVerified'; readonly reply: Reply }
 
-/** What the readers make of lines that are no command. */
+/** The readers' units for lines that are no commands. */
 export type SmtpServerUnit =
   | Command
   | { readonly type: 'lineRunsOn' }
@@ -142,17 +142,17 @@ export type SmtpServerEvent =
   | SmtpServerUnit
   | SmtpServerAnswer
   | { readonly type: 'secured' }
-  /** The client has been silent too long. */
+  /** The client was silent for too long. */
   | { readonly type: 'commandTimeout' }
-  /** The host is about to be shut down. */
+  /** The host is shutting down. */
   | { readonly type: 'stopping' }
   | { readonly type: 'opened'; readonly peer: Peer }
   | { readonly type: 'closed'; readonly why: string }
 
-/** A reply on its way out, and what is known of it. */
+/** A reply to send, with its notes. */
 export interface SpokenReply extends ReplyNotes {
   readonly reply: Reply
   readonly enhanced: boolean
-  /** Its text may have more than ASCII in it. */
+  /** The text may have characters beyond ASCII. */
   readonly utf8?: boolean
 }

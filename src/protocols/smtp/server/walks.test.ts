@@ -16,13 +16,13 @@ import { COMMAND_LINE_LIMIT, smtpServer } from './server'
 import type { SmtpServerContext, SmtpServerInput, SmtpServerQuestion } from './types'
 
 /**
- * Model-based: the machine's graph says which events lead where; each path is walked again with real octets through `step`,
- * and has to come to the same states with replies that the catalogue knows.
+ * Model-based: the machine's graph gives paths of events; each path is replayed with real octets through `step`, and must reach the same states with
+ * replies that the catalogue knows.
  */
 
 type Snapshot = SnapshotFrom<typeof smtpServerMachine>
 
-/** One thing that may happen, as the machine's event and as what comes in from outside. */
+/** One possible move, as the machine's event and as the session's input. */
 interface Move {
   readonly event: SessionEvent
   readonly input: Input
@@ -99,7 +99,7 @@ const ANSWERS: Readonly<Record<string, readonly object[]>> = {
 
 const peer = { name: 'a.example', address: '192.0.2.1', port: 40_000, localPort: 25 }
 
-/** All that may happen in a state. */
+/** All possible moves in a state. */
 function movesIn(snapshot: Snapshot): readonly Move[] {
   const { context, value } = snapshot
   const moves: Move[] = []
@@ -131,7 +131,7 @@ const timersOf = (snapshot: Snapshot): readonly string[] =>
     ? ['commandTimeout']
     : snapshot._nodes.flatMap((node) => node.after.map(({ eventType }) => eventType))
 
-/** What makes two moments of a session the same for all that may follow. */
+/** The key of a moment: two sessions with the same key have the same future. */
 function kindOf(snapshot: Snapshot): string {
   const { envelope, chunk, ...context } = snapshot.context
   return JSON.stringify([
@@ -159,7 +159,7 @@ function checkReplies(outputs: readonly Output[]): void {
   }
 }
 
-/** Whatever the client writes has a consequence: a reply, a question to the host, or a letter or line that is still to come. */
+/** Every input has an effect: a reply, a question to the host, or a message or line that is not finished. */
 function checkAnswered(snapshot: Snapshot, { input, event }: Move, outputs: readonly Output[]): void {
   if (input.type !== 'received' || event.type === 'lineRunsOn') return
   const said = outputs.filter((output) => output.type === 'send').length
@@ -169,10 +169,10 @@ function checkAnswered(snapshot: Snapshot, { input, event }: Move, outputs: read
     throw new Error(`${said} replies to ${event.type} in ${stateName(snapshot.value)}`)
 }
 
-/** The end of a session is left out of most walks, or none would go far. */
+/** Most walks leave out the moves that end a session, otherwise they would be short. */
 const staysOpen = ({ event, input }: Move): boolean => input.type !== 'expired' && !/closed|QUIT/.test(event.type)
 
-/** The moves that bring a letter on its way, so that walks come to where letters are taken. */
+/** The moves that begin a message, so that walks reach the states that accept messages. */
 function onward(snapshot: Snapshot): readonly Move[] {
   const { secure, tls, user, requireAuthentication, helloName } = snapshot.context
   const next: Readonly<Record<string, RegExp>> = {
@@ -212,7 +212,7 @@ describe.each(Object.entries(inputs))('%s', (_, profile) => {
       let [session, outputs] = startSession(smtpServer, input)
       for (const { event } of path) {
         const move = byEvent.get(JSON.stringify(event))
-        if (!move) continue // the beginning, which is no event of ours
+        if (!move) continue // the beginning, which is none of our moves
         ;[session, outputs] = step(smtpServer, session, move.input)
         checkReplies(outputs)
       }
@@ -223,7 +223,7 @@ describe.each(Object.entries(inputs))('%s', (_, profile) => {
     expect([...reached].sort()).toEqual(statesOf(input))
   }, 60_000)
 
-  it('walks at random: what is taken was allowed, and pieces make no difference', () => {
+  it('walks at random: every accepted message was allowed, and pieces make no difference', () => {
     const walk = fc.array(fc.noBias(fc.nat(10_000)), { minLength: 40, maxLength: 60 })
     let taken = 0
     const play = (choices: readonly number[]): void => {
@@ -272,7 +272,7 @@ const sentIn = (outputs: readonly Output[]): string =>
 const questionsIn = (outputs: readonly Output[]): readonly SmtpServerQuestion[] =>
   outputs.flatMap((output) => (output.type === 'ask' ? [output.question as SmtpServerQuestion] : []))
 
-/** No letter without a sender and a reader, without a login where one is asked for, or unencrypted where that is not allowed. */
+/** No message without a sender and a recipient, without a required login, or without required TLS. */
 function checkTaken(
   input: SmtpServerInput,
   session: Session,
@@ -288,7 +288,7 @@ function checkTaken(
   if (input.bareLineFeed === 'refuse') expect(question.message).not.toMatch(/(?<!\r)\n/)
 }
 
-/** All states that are no parents, but those that no such server comes to, those that only pass on, and the pause after many mistakes. */
+/** All leaf states, except those that this server cannot reach, transient ones, and the pause after many mistakes. */
 function statesOf({ mechanisms, tls }: SmtpServerInput): readonly string[] {
   const all = leavesOf(smtpServerMachine).flatMap(({ stateNode }) => stateNode.path.join('.'))
   const never = new Set(['returning', 'mistaken', 'pausing'])
