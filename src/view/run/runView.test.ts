@@ -12,7 +12,7 @@ import { observe } from './seen'
 
 vi.mock(import('./seen'), async (original) => {
   const real = await original()
-  return { ...real, observe: vi.fn(real.observe) }
+  return { ...real, observe: vi.fn<typeof real.observe>(real.observe) }
 })
 
 const scenario = twoTowns as unknown as Scenario
