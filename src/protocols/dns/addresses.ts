@@ -7,7 +7,7 @@ const GROUP = /^[0-9a-f]{1,4}$/i
 
 export const isIpv4 = (text: string): boolean => IPV4.test(text)
 
-/** How many of an address's eight groups these are, the last two being IPv4 perhaps; undefined where they are none. */
+/** The number of an address's eight groups in this part, whose last two may be an IPv4 tail; undefined if it is malformed. */
 function groupCount(text: string, last: boolean): number | undefined {
   if (text === '') return 0
   const groups = text.split(':')
@@ -18,7 +18,7 @@ function groupCount(text: string, last: boolean): number | undefined {
     : undefined
 }
 
-/** An IPv6 address as the wire gives it back (RFC 4291 section 2.2), or undefined where the text is none. */
+/** The canonical text of an IPv6 address, as the wire form decodes to it (RFC 4291 section 2.2); undefined if the text is no address. */
 export function normalIpv6(text: string): string | undefined {
   const halves = text.split('::')
   const [head, tail] = halves

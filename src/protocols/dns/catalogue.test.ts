@@ -15,7 +15,7 @@ const known = (name: (number: number) => string, unknown: string): readonly stri
   Array.from({ length: 24 }, (_, number) => name(number)).filter((one) => !one.startsWith(unknown))
 
 describe('the catalogue', () => {
-  it('names each thing once, with a source, and leaves nothing empty', () => {
+  it('names each thing once, with a source, and leaves no field empty', () => {
     const names = dnsCatalogue.map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
     for (const entry of dnsCatalogue) {
@@ -25,7 +25,7 @@ describe('the catalogue', () => {
     }
   })
 
-  it('has every type that is read, and those that only a question has', () => {
+  it('has every readable type, and those that only a question has', () => {
     expect(of('recordType').toSorted()).toEqual([...RECORD_TYPES, 'ANY', 'AXFR', 'IXFR'].toSorted())
   })
 
@@ -34,7 +34,7 @@ describe('the catalogue', () => {
     expect(of('rcode')).toEqual(known(rcodeName, 'RCODE_'))
   })
 
-  it('has every flag and section that a message can show', () => {
+  it('has every flag and section of a message', () => {
     expect(of('flag').toSorted()).toEqual(['QR', ...FLAGS.map(([, name]) => name)].toSorted())
     expect(of('section')).toEqual(['question', 'answer', 'authority', 'additional'])
   })
@@ -47,7 +47,7 @@ describe('the catalogue', () => {
     expect(of('edns')).toEqual([...own, 'DO'])
   })
 
-  it('gives examples of records that can be read', () => {
+  it('gives examples of readable records', () => {
     const examples = dnsCatalogue.flatMap(({ kind, example }) => (kind === 'recordType' && example ? [example] : []))
     expect(examples).toHaveLength(RECORD_TYPES.length)
     const apexOf = (example: string): string => (example.includes('arpa') ? 'in-addr.arpa.' : 'bird.example.')

@@ -2,7 +2,7 @@ import type { CatalogueEntry } from '../../session/catalogue'
 import { messageEntries } from './messageCatalogue'
 import { recordEntries } from './recordCatalogue'
 
-/** What has a meaning in a zone file beside its records. */
+/** A word of a zone file other than a record. */
 const word = (
   name: string,
   term: string,
@@ -61,5 +61,5 @@ const zoneFileEntries: readonly CatalogueEntry[] = [
   }),
 ]
 
-/** Every record type, code, flag, section and word that a DNS message or zone file of this world may show. */
+/** Every record type, code, flag, section and word of this world's DNS messages and zone files. */
 export const dnsCatalogue: readonly CatalogueEntry[] = [...recordEntries, ...messageEntries, ...zoneFileEntries]

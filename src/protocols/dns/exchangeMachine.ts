@@ -3,10 +3,10 @@ import type { Octets } from '../../base/octets'
 import type { Input, Meaning } from '../../session/session'
 import type { MessageRead } from './stream'
 
-/** One query and its response over a TCP connection of their own (RFC 7766 section 6.2.1 allows more; one is what is needed). */
+/** One query and its response on their own TCP connection (RFC 7766 section 6.2.1 allows more). */
 
 export interface ExchangeInput {
-  /** The query, without its length. */
+  /** The query, without its length prefix. */
   readonly octets: Octets
   readonly means: Meaning
 }

@@ -15,10 +15,10 @@ import {
 } from './layout'
 import { rcodeName } from './message'
 
-/** One field of a message and the octets `start` to `end` (not included) that say it. */
+/** One field of a message, with its octets from `start` up to `end` (excluded). */
 export interface Field {
   readonly group: 'header' | 'question' | Section
-  /** Which question or record of its group, from 0. */
+  /** The index of its question or record within the section, from 0. */
   readonly record: number
   readonly name: string
   readonly value: string
@@ -26,7 +26,7 @@ export interface Field {
   readonly end: number
 }
 
-/** The flags of the header by their bits (RFC 1035 section 4.1.1, RFC 4035 section 3.1.6); QR and the codes are said in words. */
+/** The flags of the header by their bits (RFC 1035 section 4.1.1, RFC 4035 section 3.1.6); QR and the codes have words instead. */
 export const FLAGS: readonly (readonly [bit: number, name: string])[] = [
   [dnsPacket.AUTHORITATIVE_ANSWER, 'AA'],
   [dnsPacket.TRUNCATED_RESPONSE, 'TC'],
@@ -59,7 +59,7 @@ const typeAndClass = (bytes: Uint8Array, at: number): string =>
 
 type Part = readonly [name: string, value: string, start: number, end: number]
 
-/** In an OPT record class and time to live stand for other things (RFC 6891 section 6.1.2). */
+/** In an OPT record, class and TTL have other meanings (RFC 6891 section 6.1.2). */
 function ednsParts(bytes: Uint8Array, type: number): readonly Part[] {
   const flags = readUint16(bytes, type + 6)
   return [
@@ -119,8 +119,8 @@ function dataParts(bytes: Uint8Array, type: string, place: RecordPlace): readonl
 }
 
 /**
- * The fields of a message in the order of its octets, for an inspector that links each with its octets.
- * Every octet belongs to exactly one field; of a broken message the rest that makes no sense is one field, `unread`.
+ * The fields of a message in the order of its octets, for an inspector that links each with its octets. Every octet belongs to exactly one field; the
+ * unreadable rest of a malformed message is one field, `unread`.
  */
 export function fieldsOf(source: Octets): readonly Field[] {
   const bytes = toBytes(source)

@@ -1,27 +1,27 @@
 import { dataFits, type Layout, nameEnd, type RecordPlace } from './layout'
 
 /**
- * A label may hold any octet, a dot too (RFC 2181 section 11): `first\.last.example.` is a name of two labels. The library
- * writes and reads names as text in which a dot always ends a label, so a dot within one passes through it as another octet.
+ * A label may contain any octet, even a dot (RFC 2181 section 11): `first\.last.example.` is a name of two labels. The library writes and reads names
+ * as text in which a dot always ends a label, so another octet stands in for a dot within a label.
  */
 const DOT = 0x2e
-/** DEL stands for the dot: no name that is read or written here has one of its own. */
+/** DEL replaces the dot: no name here contains one itself. */
 const STAND_IN = 0x7f
 
-/** A name of ours as the library is handed it. */
+/** Our name in the library's form. */
 export function wireName(name: string): string {
   return name.includes('\\')
     ? name.replace(/\\(.)/g, (_, octet: string) => (octet === '.' ? String.fromCharCode(STAND_IN) : octet))
     : name
 }
 
-/** A name as the library hands it out, in our text. */
+/** The library's name in our form. */
 export function nameFromWire(name: string): string {
   const text = name.replace(/\\/g, '\\\\').replace(/\x7f/g, '\\.')
   return name === '.' ? name : `${text}.`
 }
 
-/** Where names begin in the data of a record. */
+/** The offsets of names in the data of a record. */
 function namesInData(bytes: Uint8Array, type: string, place: RecordPlace): readonly number[] {
   if (!dataFits(bytes, type, place)) return []
   const { data } = place
@@ -64,8 +64,8 @@ function replaceInNames(bytes: Uint8Array, layout: Layout, typeOf: (at: number) 
 }
 
 /**
- * Puts the stand-in for every dot within a label of a message. False where a name has the stand-in of its own.
- * `typeOf` tells the mnemonic of the type that stands at an offset.
+ * Replaces every dot within a label of a message. False if a name contains the replacement octet itself. `typeOf` gives the mnemonic of the type at
+ * an offset.
  */
 export const hideDots = (bytes: Uint8Array, layout: Layout, typeOf: (at: number) => string): boolean =>
   replaceInNames(bytes, layout, typeOf, DOT, STAND_IN)

@@ -1,13 +1,13 @@
 /**
- * Where each part of a message stands (RFC 1035 section 4.1). The library tells what the octets say, not where;
- * the inspector needs the places, and `decode` needs to know that each part lies within the message.
+ * The offsets of a message's parts (RFC 1035 section 4.1). The library gives values, not offsets; the inspector needs the offsets, and `decode` must
+ * check that each part lies within the message.
  */
 
 export type Section = 'answer' | 'authority' | 'additional'
 
 export interface QuestionPlace {
   readonly start: number
-  /** Where its type begins: the end of its name. */
+  /** The offset of its type: the end of its name. */
   readonly type: number
   readonly end: number
 }
@@ -15,7 +15,7 @@ export interface QuestionPlace {
 export interface RecordPlace {
   readonly section: Section
   readonly start: number
-  /** Where its type begins: the end of its owner name. */
+  /** The offset of its type: the end of its owner name. */
   readonly type: number
   readonly data: number
   readonly end: number
@@ -24,9 +24,9 @@ export interface RecordPlace {
 export interface Layout {
   readonly questions: readonly QuestionPlace[]
   readonly records: readonly RecordPlace[]
-  /** Where the last whole part ends. */
+  /** The end of the last complete part. */
   readonly end: number
-  /** True where every part that the header counts is there and nothing follows them. */
+  /** True if every part that the header counts exists and nothing follows. */
   readonly whole: boolean
 }
 
@@ -40,7 +40,7 @@ export function readUint32(bytes: Uint8Array, at: number): number {
   return readUint16(bytes, at) * 65_536 + readUint16(bytes, at + 2)
 }
 
-/** Where the name that begins at `at` ends in place, a pointer being its end (RFC 1035 section 4.1.4); undefined past the message. */
+/** The end of the name at `at`; a compression pointer ends it (RFC 1035 section 4.1.4). Undefined if it lies beyond the message. */
 export function nameEnd(bytes: Uint8Array, at: number): number | undefined {
   for (let here = at; here < bytes.length; ) {
     const length = bytes[here] ?? 0
@@ -52,7 +52,7 @@ export function nameEnd(bytes: Uint8Array, at: number): number | undefined {
   return undefined
 }
 
-/** Walks a message as far as it makes sense. Takes at least five octets a step, so it always ends. */
+/** Reads the parts of a message as far as they are well-formed. Each step takes at least five octets, so the loop ends. */
 export function layoutOf(bytes: Uint8Array): Layout {
   const questions: QuestionPlace[] = []
   const records: RecordPlace[] = []
@@ -84,7 +84,7 @@ export function layoutOf(bytes: Uint8Array): Layout {
   return { questions, records, end, whole: end === bytes.length }
 }
 
-/** True where data of this type fills its place exactly. A type that is not known has no shape to break. */
+/** True if data of this type has exactly its length. An unknown type has no known format. */
 export function dataFits(bytes: Uint8Array, type: string, { data, end }: { data: number; end: number }): boolean {
   switch (type) {
     case 'A':

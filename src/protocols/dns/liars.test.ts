@@ -10,7 +10,7 @@ import { dnsResolver, type ResolverQuestion } from './resolver'
 import { dnsStub, type StubQuestion } from './stub'
 import { decode, encode } from './wire'
 
-/** Servers that say anything at all, with the right id and question: stub and resolver end, and never throw. */
+/** Servers with random responses, but with the right id and question: stub and resolver end, and never throw. */
 
 const name = fc.constantFrom(
   '.',
@@ -49,11 +49,11 @@ const saying = fc.record({
   authorities: section,
   additionals: section,
 })
-/** What happens to a query: something is said, garbage comes first, or nothing comes. */
+/** The reaction to a query: a response, garbage before it, or nothing. */
 const reaction = fc.record({ says: fc.option(saying, { freq: 8 }), garbage: fc.boolean() })
 const POOL = fc.sample(reaction, { numRuns: 2000, seed: 7766 })
 
-/** Reactions without end, another row of them for each seed. */
+/** Endless reactions, another series for each seed. */
 function* reactionsOf(seed: number): Generator<(typeof POOL)[number]> {
   for (let state = seeded(seed); ; ) {
     const [at, next] = drawBelow(state, POOL.length)

@@ -11,7 +11,7 @@ import { resolverMachine } from './resolverMachine'
 import { dnsStub, type StubQuestion } from './stub'
 import { decode, encode } from './wire'
 
-/** A session in hand: what it asked last, and its state. Goes through JSON after every input when told to. */
+/** A session with its last question. It passes through JSON after every input if requested. */
 function drive(protocol: Protocol, input: object, throughJson = false) {
   const freeze = (session: Session): Session =>
     throughJson ? (JSON.parse(JSON.stringify(session)) as Session) : session
@@ -168,13 +168,13 @@ describe('the stub and an answer too long for a datagram', () => {
     expect(session.asked).toMatchObject([{ type: 'lookedUp', outcome: { status: 'answered', records: [MX] } }])
   })
 
-  it('is not confused by a datagram that comes twice', () => {
+  it('ignores a duplicate datagram', () => {
     const session = truncated()
     expect(session.give(received(cut))).toEqual([])
     expect(session.state).toBe('askingOverTcp')
   })
 
-  it('asks by datagram again where TCP fails, as often as it may', () => {
+  it('asks by datagram again if TCP fails, up to its limit of tries', () => {
     const session = truncated()
     const failed: Input = { type: 'answered', answer: { type: 'exchangeFailed' } }
     for (const state of ['asking', 'asking', 'timedOut']) {
@@ -200,7 +200,7 @@ describe('the stub and its resolvers', () => {
   const servers = (session: ReturnType<typeof two>) =>
     session.asked.map((question) => (question.type === 'sendQuery' ? question.server : question.type))
 
-  it('takes them in turn when they are silent', () => {
+  it('asks them in turn if they are silent', () => {
     const session = two()
     const asked = [...servers(session)]
     while (session.state === 'asking') {
@@ -210,7 +210,7 @@ describe('the stub and its resolvers', () => {
     expect(asked).toEqual([SERVER, OTHER, SERVER, OTHER, SERVER, OTHER, 'lookedUp'])
   })
 
-  it('asks the next where one does not know, and believes the last', () => {
+  it('asks the next after SERVFAIL, and returns the last answer', () => {
     const session = two()
     session.give(received(responseTo(query, 'SERVFAIL')))
     expect(servers(session)).toEqual([OTHER])
@@ -218,14 +218,14 @@ describe('the stub and its resolvers', () => {
     expect(session.asked).toMatchObject([{ type: 'lookedUp', outcome: { status: 'servfail' } }])
   })
 
-  it('does not ask another where one says that there is no such name', () => {
+  it('asks no other after NXDOMAIN', () => {
     const session = two()
     session.give(received(responseTo(query, 'NXDOMAIN')))
     expect(session.state).toBe('nxdomain')
   })
 
   it.each(['FORMERR', 'NOTIMP', 'BADVERS'] as const)(
-    'leaves out EDNS where a resolver says %s to it (RFC 6891 section 6.2.2)',
+    'leaves out EDNS if a resolver answers %s to it (RFC 6891 section 6.2.2)',
     (rcode) => {
       const session = two()
       session.give(received({ ...responseTo(query, rcode), question: [] }))
@@ -330,7 +330,7 @@ describe('the recursive resolver', () => {
     expect(sent(session).server).toBe('198.51.100.2')
   })
 
-  it('asks over TCP where an answer was cut, and elsewhere where TCP fails', () => {
+  it('asks over TCP after a truncated answer, and another server if TCP fails', () => {
     const session = start()
     session.give(miss)
     reply(session, { authoritative: true, truncated: true })
@@ -344,7 +344,7 @@ describe('the recursive resolver', () => {
     expect(session.state).toBe('answered')
   })
 
-  it('asks a server without EDNS that cannot read it', () => {
+  it('asks a server that cannot read EDNS without it', () => {
     const session = start()
     session.give(miss)
     expect(sent(session).message.edns).toEqual(OUR_EDNS)
@@ -355,13 +355,13 @@ describe('the recursive resolver', () => {
     expect(sent(session)).toMatchObject({ server: '198.51.100.2', message: { edns: OUR_EDNS } })
   })
 
-  it('passes on a failure that it remembers', () => {
+  it('returns a remembered failure', () => {
     const session = start()
     session.give(answered({ type: 'cacheHit', status: 'servfail', records: [] }))
     expect(session.asked).toMatchObject([{ type: 'resolved', resolution: { rcode: 'SERVFAIL', fromCache: true } }])
   })
 
-  it('ends where aliases go round, without asking again', () => {
+  it('ends at a loop of aliases, without another query', () => {
     const session = start()
     session.give(miss)
     const alias = (name: string, target: string): ResourceRecord => ({ name, ttl: 1, type: 'CNAME', target })
@@ -369,7 +369,7 @@ describe('the recursive resolver', () => {
     expect(session.state).toBe('failed')
   })
 
-  it('does not learn what lies outside of the zone asked (RFC 2181 section 5.4.1)', () => {
+  it('does not learn records outside the zone of the server (RFC 2181 section 5.4.1)', () => {
     const session = start()
     session.give(
       answered({ type: 'cacheMiss', zone: 'example.', servers: [{ name: 'a.', address: '198.51.100.1', tries: 0 }] }),

@@ -12,7 +12,7 @@ const records = (text: string, origin = ORIGIN): readonly string[] => {
 }
 
 describe('a master file', () => {
-  it('is read as RFC 1035 section 5.3 writes it', () => {
+  it('is read as in RFC 1035 section 5.3', () => {
     const text = `
 @   IN  SOA     VENERA      Action\\.domains (
                                  20     ; SERIAL
@@ -134,7 +134,7 @@ VAXA    A       10.2.0.27
   })
 
   it.each([
-    // line:column, what is said
+    // line:column, message
     ['mx 60 MX ten mx', '1:10', 'The preference "ten" has to be a whole number from 0 to 65535.'],
     ['mx 60 MX 65536 mx', '1:10', '0 to 65535'],
     ['mx 60 MX 10', '1:10', 'The exchange is missing'],
@@ -178,7 +178,7 @@ VAXA    A       10.2.0.27
     expect(errors[0]?.message).toContain(message)
   })
 
-  it('tells all errors at once, and marks the words', () => {
+  it('reports all errors at once, with their words', () => {
     const text = '$TTL 60\n@ MX ten mx\nmx A 192.0.2.1\nns A\n  AAAA x'
     const { errors, records: good } = read(text)
     expect(
@@ -187,12 +187,12 @@ VAXA    A       10.2.0.27
     expect(good).toHaveLength(1)
   })
 
-  it('bounds what it takes', () => {
+  it('has limits on its size', () => {
     expect(read('x'.repeat(300_000)).errors).toMatchObject([{ line: 1, column: 1 }])
     expect(read('a b\n'.repeat(500)).errors).toHaveLength(100)
   })
 
-  it('takes any text whatever, and its errors lie within it', () => {
+  it('may be any text, and its errors lie within it', () => {
     const word = fc.constantFrom(
       '@',
       'mx',

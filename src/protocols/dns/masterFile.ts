@@ -4,7 +4,7 @@ import type { Rdata, ResourceRecord } from './record'
 
 /** Master files: resource records in text (RFC 1035 section 5, RFC 2308 section 4, RFC 4343). */
 
-/** A record and where it stands: the place of its first word. */
+/** A record with the place of its first word. */
 export interface PlacedRecord {
   readonly record: ResourceRecord
   readonly place: Place
@@ -16,12 +16,12 @@ export interface MasterFile {
   readonly warnings: readonly Problem[]
 }
 
-/** A longer text is not read: a zone of this world has a screenful. */
+/** The limit of a text's length: a zone of this world fits on a screen. */
 const TEXT_LIMIT = 262_144
-/** An editor has no use for more marks than this. */
+/** An editor needs no more error marks than this. */
 const PROBLEM_LIMIT = 100
 
-/** One reading under way: what later entries take from earlier ones. */
+/** One reading, with the values that later entries inherit. */
 class Reading {
   readonly records: PlacedRecord[] = []
   readonly errors: Problem[] = []
@@ -86,7 +86,7 @@ class Reading {
     this.records.push({ record: { name: this.owner, ttl: ttl ?? this.ttlFor(place, rdata), ...rdata }, place })
   }
 
-  /** The time to live of a record that states none: $TTL, else the last one stated, else the SOA's last number. */
+  /** The time to live of a record without one: $TTL, else the last stated one, else the SOA's last number. */
   private ttlFor(place: Place, rdata: Rdata): number {
     const stated = this.defaultTtl ?? this.lastTtl
     if (stated !== undefined) return stated
@@ -106,8 +106,8 @@ class Reading {
 }
 
 /**
- * Reads a master file. `origin` is the absolute name that relative names and `@` stand for until `$ORIGIN` says another.
- * Every entry that can be read is; each that cannot leaves an error with its place, up to a hundred. Never throws.
+ * Reads a master file. `origin` is the absolute name for relative names and `@`, until `$ORIGIN` changes it. It returns every readable entry, and an
+ * error with its place for each other entry, up to a hundred. Never throws.
  */
 export function readMasterFile(text: string, origin: string): MasterFile {
   if (text.length > TEXT_LIMIT) {

@@ -6,7 +6,7 @@ import { isRecordType, type Rdata, RECORD_TYPES } from './record'
 
 /** One record of a master file, word by word (RFC 1035 section 5.1, RFC 2308 section 4). */
 
-/** What is wrong with an entry: thrown by its readers, caught where entries are read. */
+/** An error in an entry: thrown by its readers, caught by the loop over entries. */
 export class Refusal extends Error {
   readonly problem: Problem
   constructor({ line, column, length }: Place, message: string) {
@@ -15,7 +15,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The words of an entry, taken one by one. What is missing is told at the last word. */
+/** The words of an entry, read one by one. A missing word is reported at the last word. */
 export class Cursor {
   private readonly words: readonly Word[]
   private at = 0
@@ -31,7 +31,7 @@ export class Cursor {
     this.at += 1
     return word
   }
-  /** Refuses what is left over. */
+  /** Refuses words that are left over. */
   end(of: string): void {
     const word = this.next
     if (word) throw new Refusal(word, `"${word.text}" is one word too many for ${of}: remove it, or begin a new line.`)
@@ -40,7 +40,7 @@ export class Cursor {
 
 const CLASSES = ['IN', 'CH', 'HS', 'CS']
 const NUMBER = /^\d{1,10}$/
-/** BIND's way to write seconds: `1h30m`. */
+/** BIND's form of a duration: `1h30m`. */
 const TIME = /^(?:\d{1,10}[smhdw])+$|^\d{1,10}$/i
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 }
 const UINT32 = 4_294_967_295
@@ -100,7 +100,7 @@ export function nameOf(word: Word, what: string, origin: string): string {
   return name
 }
 
-/** The name of a host, where learners like to write an address. */
+/** The name of a host. A common mistake is to write an address. */
 function hostOf(word: Word, what: string, origin: string): string {
   if (isIpv4(word.text) || normalIpv6(word.text) !== undefined) {
     throw new Refusal(
@@ -118,7 +118,7 @@ function textOf(word: Word): Octets {
       word,
       'The text has a "\\" that stands for nothing: write \\" or \\\\, or three digits up to 255.',
     )
-  // An escaped octet is itself; what was typed travels in UTF-8.
+  // An escaped octet stays; typed text becomes UTF-8.
   const text = characters
     .map((one) => (one.escaped && one.text <= '\xff' ? octets(one.text) : fromText(one.text)))
     .join('')
@@ -172,7 +172,7 @@ export interface RecordWords {
   readonly rdata: Rdata
 }
 
-/** What follows the owner: class and time to live in either order, both of them may be left out, then type and data. */
+/** The words after the owner: class and TTL in either order, both optional, then type and data. */
 export function recordWords(words: Cursor, origin: string): RecordWords {
   let ttl: number | undefined
   let classed = false

@@ -1,4 +1,4 @@
-/** The words of a master file (RFC 1035 section 5.1): blanks, quotation marks, parentheses over lines, comments, `\`. */
+/** The words of a master file (RFC 1035 section 5.1): blanks, quotation marks, parentheses across lines, comments, `\`. */
 
 /** A place in a text, for a message or an editor's mark. `line` and `column` count from 1, columns in UTF-16 units. */
 export interface Place {
@@ -7,13 +7,13 @@ export interface Place {
   readonly length: number
 }
 
-/** What is wrong at a place, in one sentence that names the remedy. */
+/** An error at a place, in one sentence that names the remedy. */
 export interface Problem extends Place {
   readonly message: string
 }
 
 export interface Word extends Place {
-  /** As it is written, without its quotation marks; `\DDD` and `\X` still stand in it. */
+  /** As written, without its quotation marks; `\DDD` and `\X` are not yet decoded. */
   readonly text: string
   readonly quoted: boolean
 }
@@ -21,7 +21,7 @@ export interface Word extends Place {
 /** A directive or a record with all its lines. */
 export interface Entry {
   readonly words: readonly Word[]
-  /** It begins with a blank: its owner is the last one stated. */
+  /** It begins with a blank: its owner is the last stated one. */
   readonly startsBlank: boolean
 }
 
@@ -32,7 +32,7 @@ export interface Words {
 
 const END_OF_WORD = /[\s;()"]/
 
-/** Cuts a text into entries. One that is broken is left out, and its problem told. */
+/** Splits a text into entries. A malformed one is left out and reported. */
 export function entriesOf(text: string): Words {
   const entries: Entry[] = []
   const problems: Problem[] = []
@@ -54,7 +54,7 @@ export function entriesOf(text: string): Words {
     words = []
     broken = false
   }
-  /** Where a run of characters ends, an escaped one never ending it. */
+  /** The end of a run of characters; an escaped character never ends it. */
   const runEnd = (start: number, ends: RegExp): number => {
     let end = start
     while (end < text.length && !ends.test(text.charAt(end)))
@@ -107,7 +107,7 @@ export function entriesOf(text: string): Words {
   return { entries, problems }
 }
 
-/** The characters of a word with its escapes resolved, and whether each was escaped: `\DDD` is an octet, `\X` is X itself. */
+/** The characters of a word, decoded, and whether each was escaped: `\DDD` is an octet, `\X` is X itself. */
 export function charactersOf(
   text: string,
 ): readonly { readonly text: string; readonly escaped: boolean }[] | undefined {

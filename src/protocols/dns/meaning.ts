@@ -3,7 +3,7 @@ import type { DnsMessage, Question } from './message'
 import { isReferral } from './message'
 import { type ResourceRecord, recordsOf } from './record'
 
-/** What a DNS message says, as far as one line of explanation needs it. The view makes the line. */
+/** The meaning of a DNS message, as much as one line of explanation needs. The view makes the line. */
 export type DnsParsed = { readonly protocol: 'DNS' } & (
   | { readonly type: 'query'; readonly question?: Question }
   | {
@@ -12,7 +12,7 @@ export type DnsParsed = { readonly protocol: 'DNS' } & (
       readonly question?: Question
       readonly truncated?: true
       readonly answers: readonly ResourceRecord[]
-      /** The zone whose name servers are to be asked. */
+      /** The zone whose name servers to ask next. */
       readonly referral?: string
     }
   | { readonly type: 'unreadable' }
@@ -36,7 +36,7 @@ function parsedOf(message: DnsMessage): DnsParsed {
   }
 }
 
-/** What a message means: the name is the type asked for, or the response's code. */
+/** The meaning of a message: its name is the requested type, or the response's code. */
 export function meaningOf(message: DnsMessage): Meaning {
   const parsed = parsedOf(message)
   const [question] = message.question

@@ -2,30 +2,30 @@ import { toRcode as libraryRcode, toString as libraryRcodeName } from '@dnsquery
 import { absolute, isWithin } from './names'
 import { type ResourceRecord, recordsOf } from './record'
 
-/** The response codes that this implementation gives (RFC 1035 section 4.1.1, RFC 6891 section 9). */
+/** The response codes of this implementation (RFC 1035 section 4.1.1, RFC 6891 section 9). */
 export type Rcode = 'NOERROR' | 'FORMERR' | 'SERVFAIL' | 'NXDOMAIN' | 'NOTIMP' | 'REFUSED' | 'BADVERS'
 
 export interface Question {
   readonly name: string
-  /** The type's mnemonic, also of types whose records are not read here: `ANY`, `UNKNOWN_65`. */
+  /** The type's mnemonic, also for types whose records are not read here: `ANY`, `UNKNOWN_65`. */
   readonly type: string
-  /** `IN` but for curiosities. */
+  /** `IN`, except in rare queries. */
   readonly class: string
 }
 
-/** What an OPT record says (RFC 6891 section 6.1). Its options are passed over, as they may be. */
+/** The OPT record (RFC 6891 section 6.1). Its options are ignored, which the RFC allows. */
 export interface Edns {
-  /** The largest datagram, in octets, that its sender can take. */
+  /** The largest datagram that its sender accepts, in octets. */
   readonly udpSize: number
-  /** 0 is the only version there is. */
+  /** 0 is the only version. */
   readonly version: number
-  /** DO: DNSSEC records are welcome (RFC 3225). */
+  /** DO: the sender accepts DNSSEC records (RFC 3225). */
   readonly dnssecOk: boolean
 }
 
 /** A message of RFC 1035 section 4.1. */
 export interface DnsMessage {
-  /** 0 to 65535: a response bears the id of its query. */
+  /** 0 to 65535: a response has the id of its query. */
   readonly id: number
   /** QR: false in a query. */
   readonly response: boolean
@@ -39,28 +39,31 @@ export interface DnsMessage {
   readonly recursionDesired: boolean
   /** RA */
   readonly recursionAvailable: boolean
-  /** One of `Rcode`, or the mnemonic of another that somebody else may send. */
+  /** An `Rcode`, or the mnemonic of another code from elsewhere. */
   readonly rcode: string
   readonly question: readonly Question[]
   readonly answers: readonly ResourceRecord[]
   readonly authorities: readonly ResourceRecord[]
   /** Without the OPT record, which is `edns`. */
   readonly additionals: readonly ResourceRecord[]
-  /** There where the sender speaks EDNS. */
+  /** Present if the sender supports EDNS. */
   readonly edns?: Edns
 }
 
 /** UDP without EDNS carries at most this many octets (RFC 1035 section 4.2.1). */
 export const UDP_LIMIT = 512
-/** What we send and take with EDNS: it crosses any network unfragmented (RFC 9715 section 3.2 has 1400, DNS flag day 2020 has 1232). */
+/**
+ * The datagram size that we send and accept with EDNS: it crosses any network unfragmented (RFC 9715 section 3.2 has 1400, DNS flag day 2020 has
+ * 1232).
+ */
 export const EDNS_UDP_SIZE = 1232
-/** A message on a TCP connection has two octets for its length (RFC 1035 section 4.2.2). */
+/** The greatest length in the two-octet prefix of a message over TCP (RFC 1035 section 4.2.2). */
 export const TCP_LIMIT = 65_535
 
 export const OUR_EDNS: Edns = { udpSize: EDNS_UDP_SIZE, version: 0, dnssecOk: false }
 const BADVERS = 16
 
-/** The number of a response code, its upper eight bits being EDNS's (RFC 6891 section 6.1.3). */
+/** The number of a response code; its upper eight bits are in the OPT record (RFC 6891 section 6.1.3). */
 export function rcodeNumber(name: string): number {
   if (name === 'BADVERS') return BADVERS
   const unknown = /^RCODE_(\d+)$/.exec(name)
@@ -72,9 +75,8 @@ export function rcodeName(number: number): string {
 }
 
 /**
- * A standard query for one name and type (RFC 1035 section 4.1.1).
- * `recursionDesired` asks the server to find out; without it, to say what it knows itself.
- * With `edns` it says how much we can take (RFC 6891).
+ * A standard query for one name and type (RFC 1035 section 4.1.1). `recursionDesired` asks the server to resolve the name; without it, the server
+ * answers from its own data. With `edns` the query states our datagram size (RFC 6891).
  */
 export function queryFor(id: number, name: string, type: string, recursionDesired: boolean, edns?: Edns): DnsMessage {
   return {
@@ -95,8 +97,8 @@ export function queryFor(id: number, name: string, type: string, recursionDesire
 }
 
 /**
- * An empty response to a query, with its id, opcode, RD and question.
- * A query with EDNS gets EDNS, its DO bit copied (RFC 6891 section 6.1.1, RFC 3225 section 3); another gets none.
+ * An empty response to a query, with its id, opcode, RD and question. Only a query with EDNS gets EDNS, its DO bit copied (RFC 6891 section 6.1.1,
+ * RFC 3225 section 3).
  */
 export function responseTo(query: DnsMessage, rcode: Rcode): DnsMessage {
   return {
@@ -116,27 +118,27 @@ export function responseTo(query: DnsMessage, rcode: Rcode): DnsMessage {
   }
 }
 
-/** Why a query is not even looked at, or undefined where it is a plain question of one name (RFC 1035 section 4.1.1). */
+/** The reason to refuse a query, or undefined for a plain question for one name (RFC 1035 section 4.1.1). */
 export function refusalOf(query: DnsMessage): Rcode | undefined {
   const [question] = query.question
   if (query.edns && query.edns.version > 0) return 'BADVERS'
   if (query.opcode !== 0) return 'NOTIMP'
   if (!question || query.question.length > 1) return 'FORMERR'
   if (question.class !== 'IN') return 'REFUSED'
-  // Transfers of whole zones (RFC 5936, RFC 1995) are not done here.
+  // Zone transfers (RFC 5936, RFC 1995) are not supported.
   if (question.type === 'AXFR' || question.type === 'IXFR') return 'NOTIMP'
   return undefined
 }
 
 /**
- * The most octets that a response to this query may have in one datagram: what the asker can take, but no more than we send
- * (RFC 6891 section 6.2.5). A size below 512 counts as 512 (section 6.2.3).
+ * The most octets of a response to this query in one datagram: the size that the asker accepts, but no more than ours (RFC 6891 section 6.2.5). A
+ * size below 512 counts as 512 (section 6.2.3).
  */
 export function udpLimit(query: DnsMessage): number {
   return query.edns ? Math.min(EDNS_UDP_SIZE, Math.max(UDP_LIMIT, query.edns.udpSize)) : UDP_LIMIT
 }
 
-/** True where a response sends the asker on to servers nearer to the name (RFC 1034 section 4.3.2 step 3b). */
+/** True if a response refers the asker to servers nearer to the name (RFC 1034 section 4.3.2 step 3b). */
 export function isReferral(message: DnsMessage): boolean {
   const [question] = message.question
   return (

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../../session/catalogue'
 
-/** What stands in a DNS message beside its records: operation, outcome, flags, sections, EDNS. */
+/** The parts of a DNS message other than records: operation, outcome, flags, sections, EDNS. */
 
 const HEADER = 'RFC 1035 section 4.1.1'
 const UPDATE = 'RFC 2136 section 2.2'

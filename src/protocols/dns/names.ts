@@ -1,20 +1,20 @@
 /**
- * Domain names in text are absolute and end in a dot; the root is `.`. A dot or a backslash that belongs to a label has a
- * backslash before it, as in a master file. Names compare without regard to case (RFC 4343).
+ * Domain names in text are absolute and end in a dot; the root is `.`. A dot or a backslash within a label has a backslash before it, as in a master
+ * file. Names compare without regard to case (RFC 4343).
  */
 
 const PRINTABLE = /^[!-~]+$/
-/** A dot at the end that ends a label: an even number of backslashes before it. */
+/** A final dot that ends a label: an even number of backslashes stands before it. */
 const ABSOLUTE = /(?:^|[^\\])(?:\\\\)*\.$/
 
 export const isAbsolute = (name: string): boolean => ABSOLUTE.test(name)
 
-/** The absolute form of a name: `bird.example` becomes `bird.example.`. Letters keep their case. */
+/** The absolute form of a name: `bird.example` becomes `bird.example.`. Characters keep their case. */
 export function absolute(name: string): string {
   return isAbsolute(name) ? name : `${name}.`
 }
 
-/** The form in which names are compared and kept as keys: absolute and in lower case. */
+/** The form for comparisons and keys: absolute and in lower case. */
 export function canonical(name: string): string {
   return absolute(name).toLowerCase()
 }
@@ -37,7 +37,7 @@ export function labelsOf(name: string): readonly string[] {
   return labels
 }
 
-/** The absolute name that labels make. */
+/** The absolute name of these labels. */
 export function nameFrom(labels: readonly string[]): string {
   return `${labels.map((label) => label.replace(/[.\\]/g, '\\$&')).join('.')}.`
 }
@@ -53,15 +53,14 @@ export function isWithin(name: string, ancestor: string): boolean {
   return end.length <= labels.length && end.every((label, at) => label === labels[labels.length - end.length + at])
 }
 
-/** The name and all that it lies within, from itself up to the root: `a.b.`, `b.`, `.`. */
+/** The name and all its ancestors up to the root: `a.b.`, `b.`, `.`. */
 export function selfAndAncestors(name: string): readonly string[] {
   const labels = labelsOf(canonical(name))
   return [...labels.map((_, at) => nameFrom(labels.slice(at))), '.']
 }
 
 /**
- * True where the name can stand in a message: printable ASCII, labels of 1 to 63 octets,
- * 255 octets in all with their lengths (RFC 1035 section 2.3.4).
+ * True if the name can stand in a message: printable ASCII, labels of 1 to 63 octets, 255 octets in all with their lengths (RFC 1035 section 2.3.4).
  */
 export function isAskable(name: string): boolean {
   const labels = labelsOf(name)
@@ -70,12 +69,12 @@ export function isAskable(name: string): boolean {
   return octets <= 255 && labels.every((label) => label.length <= 63 && PRINTABLE.test(label))
 }
 
-/** The name as one writes it in a sentence: without the dot at its end. */
+/** The name for a sentence: without the final dot. */
 export function spoken(name: string): string {
   return name === '.' ? 'the root' : isAbsolute(name) ? name.slice(0, -1) : name
 }
 
-/** Under which name the PTR record of an IPv4 address stands: its numbers backwards (RFC 1035 section 3.5). */
+/** The name of the PTR record of an IPv4 address: its numbers in reverse (RFC 1035 section 3.5). */
 export function reverseName(address: string): string {
   return `${address.split('.').reverse().join('.')}.in-addr.arpa.`
 }

@@ -7,16 +7,16 @@ import { type Asked, dislikesEdns, type Outcome, outcomeOf, responseFor, wantsTc
 import { encode } from './wire'
 
 /**
- * The stub resolver: one question to a recursive resolver, by datagram (RFC 1034 section 5.3.1), over TCP where the
- * answer is too long for one (RFC 7766 section 5). A resolver that is silent or does not know makes it ask the next.
+ * The stub resolver: one question to a recursive resolver, by datagram (RFC 1034 section 5.3.1), over TCP if the answer is too long for one (RFC 7766
+ * section 5). If a resolver is silent or answers SERVFAIL, the stub asks the next one.
  */
 
 export interface QueryInput {
   readonly name: string
   readonly rrType: string
-  /** The addresses of recursive resolvers, at least one, in the order in which they are asked. */
+  /** The addresses of recursive resolvers, at least one, in the order of asking. */
   readonly servers: readonly string[]
-  /** 0 to 65535, not to be guessed. */
+  /** 0 to 65535, unpredictable. */
   readonly queryId: number
 }
 
@@ -29,7 +29,7 @@ interface QueryContext extends QueryInput {
   readonly response: DnsMessage | null
 }
 
-/** How often each resolver is asked. */
+/** The number of queries to each resolver. */
 const TRIES = 3
 
 const serverOf = ({ servers, tries }: QueryContext): string => servers[(tries - 1) % servers.length] ?? ''
@@ -65,7 +65,7 @@ export const queryMachine = setup({
         (event.type === 'responseReceived' && responseFor(askedOf(context), event.source, event.octets)) || null,
     }),
     turnToTcp: assign({ transport: 'tcp' }),
-    /** The same resolver is asked once more, and the try is not counted. */
+    /** The same resolver is asked once more, and the try does not count. */
     leaveOutEdns: assign({ edns: false, tries: ({ context }) => context.tries - 1 }),
   },
   guards: {
@@ -93,7 +93,7 @@ export const queryMachine = setup({
     asking: {
       entry: ['countTry', { type: 'sendQuery', params: ({ context }) => queryOf(context) }],
       on: {
-        // Anything else that arrives is not the answer to this query: the wait goes on.
+        // Any other datagram does not answer this query: the wait goes on.
         responseReceived: { guard: 'isOurs', target: 'reading', actions: 'keepResponse' },
       },
       after: {
@@ -143,7 +143,7 @@ export const queryMachine = setup({
     },
     impossible: {
       type: 'final',
-      // Nothing was asked, yet it is certain: no zone can hold such a name.
+      // Certain without a query: no zone can contain such a name.
       entry: { type: 'lookedUp', params: { outcome: { status: 'nxdomain', records: [], fromCache: false } } },
     },
   },

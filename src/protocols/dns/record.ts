@@ -4,7 +4,7 @@ import type { Octets } from '../../base/octets'
 export const RECORD_TYPES = ['A', 'AAAA', 'MX', 'NS', 'SOA', 'TXT', 'CNAME', 'PTR'] as const
 export type RecordType = (typeof RECORD_TYPES)[number]
 
-/** Data of each type. Names are absolute, addresses are text, numbers of SOA are seconds but for its serial. */
+/** Data of each type. Names are absolute, addresses are text, numbers of SOA are seconds except its serial. */
 export type Rdata =
   | { readonly type: 'A'; readonly address: string }
   | { readonly type: 'AAAA'; readonly address: string }
@@ -37,10 +37,10 @@ export function recordsOf<T extends RecordType>(records: readonly ResourceRecord
   return records.filter((record): record is RecordOf<T> => record.type === type)
 }
 
-/** A name as a master file writes it: what would mean something else there has a backslash. */
+/** A name in a master file: special characters get a backslash. */
 export const nameText = (name: string): string => name.replace(/["();@$]/g, '\\$&')
 
-/** A text as a master file writes it: in quotation marks, octets beyond printable ASCII as \\DDD. */
+/** A text in a master file: in quotation marks, octets beyond printable ASCII as \\DDD. */
 function quoted(text: Octets): string {
   const safe = text
     .replace(/["\\]/g, '\\$&')
@@ -48,7 +48,7 @@ function quoted(text: Octets): string {
   return `"${safe}"`
 }
 
-/** Data as a zone file writes it (RFC 1035 section 5.1): `10 mx.bird.example.`. */
+/** Data in a zone file (RFC 1035 section 5.1): `10 mx.bird.example.`. */
 export function rdataText(record: Rdata): string {
   switch (record.type) {
     case 'A':
@@ -75,7 +75,7 @@ export function recordText(record: ResourceRecord): string {
   return `${nameText(record.name)} ${record.ttl} ${record.type} ${rdataText(record)}`
 }
 
-/** How long a negative answer may be kept, in seconds: the least of the SOA's TTL and its MINIMUM (RFC 2308 section 5). */
+/** How long a negative answer may be cached, in seconds: the smaller of the SOA's TTL and its MINIMUM (RFC 2308 section 5). */
 export function negativeTtl(soa: RecordOf<'SOA'>): number {
   return Math.min(soa.ttl, soa.minimum)
 }

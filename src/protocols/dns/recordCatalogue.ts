@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../../session/catalogue'
 
-/** Record types, and the types that only a question can have. */
+/** Record types, and types that only a question can have. */
 
 const type = (
   name: string,

@@ -6,51 +6,51 @@ import { type RecordOf, type ResourceRecord, recordsOf } from './record'
 import { type Asked, followAnswers, soaFor } from './response'
 import { encode } from './wire'
 
-/** The data of the recursive resolver's machine and what its guards and assigns compute from it. */
+/** The data of the recursive resolver's machine, and the functions of its guards and assigns. */
 
-/** Limits against loops that somebody's zone may contain, by mistake or by malice (RFC 1034 section 5.3.3, RFC 9520). */
+/** Limits against loops in a zone, made by mistake or by malice (RFC 1034 section 5.3.3, RFC 9520). */
 export const REFERRAL_LIMIT = 16
 export const ALIAS_LIMIT = 8
 export const QUERY_LIMIT = 40
 export const TRIES_PER_ADDRESS = 2
 const SUSPENDED_LIMIT = 3
 
-/** A server that may be asked: one of its addresses, or none that is known yet. */
+/** A server that may be asked: one of its addresses, or none if none is known yet. */
 export interface NameServer {
   readonly name: string
   readonly address: string | null
-  /** How often this address has been asked in vain. */
+  /** The number of failed queries to this address. */
   readonly tries: number
-  /** It could not read a query with EDNS: it is asked without (RFC 6891 section 6.2.2). */
+  /** It could not read a query with EDNS: later queries have none (RFC 6891 section 6.2.2). */
   readonly plain?: true
-  /** For how many seconds yet the cache knows it. */
+  /** The remaining TTL in the cache, in seconds. */
   readonly ttl?: number
 }
 
-/** One name and type to be found, and the servers that are left to ask. */
+/** One name and type to be found, and the remaining servers. */
 export interface Quest {
   readonly name: string
   readonly rrType: string
-  /** The zone that these servers answer for: what they say of names outside of it is not believed (RFC 2181 section 5.4.1). */
+  /** The zone of these servers: their data about names outside of it is not trusted (RFC 2181 section 5.4.1). */
   readonly zone: string
   readonly servers: readonly NameServer[]
-  /** The aliases followed from the name first asked for. */
+  /** The aliases followed from the original name. */
   readonly aliases: readonly ResourceRecord[]
 }
 
-/** What the client is told. */
+/** The result for the client. */
 export interface Resolution {
   readonly rcode: Rcode
   readonly answers: readonly ResourceRecord[]
   /** The SOA of a negative answer. */
   readonly authorities: readonly ResourceRecord[]
-  /** True where nobody had to be asked. */
+  /** True if no server had to be asked. */
   readonly fromCache: boolean
 }
 
 export interface ResolverContext {
   readonly quest: Quest
-  /** Quests that wait until a name server's address is found. */
+  /** Questions that wait for a name server's address. */
   readonly suspended: readonly Quest[]
   readonly asked: Asked | null
   readonly response: DnsMessage | null
@@ -60,19 +60,19 @@ export interface ResolverContext {
   readonly referrals: number
 }
 
-/** What the host found in its cache. */
+/** The host's answer from its cache. */
 export type CacheAnswer =
   | {
       readonly type: 'cacheHit'
-      /** 'alias': not the data, but a CNAME record for the name. 'servfail': nobody could tell a moment ago. */
+      /** 'alias': not the data, but a CNAME record of the name. 'servfail': a recent query failed. */
       readonly status: 'answered' | 'alias' | 'nodata' | 'nxdomain' | 'servfail'
       readonly records: readonly ResourceRecord[]
       readonly soa?: RecordOf<'SOA'>
     }
-  /** The servers of the nearest zone that are known, the root's at worst. */
+  /** The servers of the nearest known zone, at worst the root's. */
   | { readonly type: 'cacheMiss'; readonly zone: string; readonly servers: readonly NameServer[] }
 
-/** Servers from NS records and whatever addresses are at hand; a server without one is listed all the same. */
+/** Servers from NS records and all known addresses; a server without an address is listed too. */
 export function serversFrom(
   nameServers: readonly RecordOf<'NS'>[],
   addresses: readonly ResourceRecord[],
@@ -85,7 +85,7 @@ export function serversFrom(
   })
 }
 
-/** True where there are too many aliases, or where they go round: the question has no answer. */
+/** True if there are too many aliases, or if they form a loop: the question has no answer. */
 export function leadsNowhere(aliases: readonly ResourceRecord[]): boolean {
   const owners = aliases.map(({ name }) => canonical(name))
   const last = recordsOf(aliases, 'CNAME').at(-1)
@@ -94,14 +94,14 @@ export function leadsNowhere(aliases: readonly ResourceRecord[]): boolean {
 
 export type Verdict = 'answer' | 'alias' | 'nxdomain' | 'nodata' | 'referral' | 'useless'
 
-/** The NS records of a response that lead nearer to the name than the zone already asked. */
+/** The NS records of a response that lead nearer to the name than the present zone. */
 export function referralIn(response: DnsMessage, { name, zone }: Quest): readonly RecordOf<'NS'>[] {
   const servers = recordsOf(response.authorities, 'NS')
   const cut = servers.find((ns) => isWithin(ns.name, zone) && !sameName(ns.name, zone) && isWithin(name, ns.name))
   return cut ? servers.filter((ns) => sameName(ns.name, cut.name)) : []
 }
 
-/** What a response is worth to a quest (RFC 1034 section 5.3.3 step 4). A server that does not speak for its zone is useless. */
+/** The kind of a response to this question (RFC 1034 section 5.3.3 step 4). A server that is not authoritative for its zone is useless. */
 export function verdictOn(response: DnsMessage, quest: Quest): Verdict {
   if (response.truncated || (response.rcode !== 'NOERROR' && response.rcode !== 'NXDOMAIN')) return 'useless'
   if (response.authoritative) {
@@ -114,7 +114,7 @@ export function verdictOn(response: DnsMessage, quest: Quest): Verdict {
   return response.authoritative ? 'nodata' : 'useless'
 }
 
-/** The records of a referral that may be kept: its NS records and the addresses that lie within the zone asked. */
+/** The records of a referral that may be cached: its NS records, and addresses within the present zone. */
 export function referralRecords(response: DnsMessage, quest: Quest): readonly ResourceRecord[] {
   const servers = referralIn(response, quest)
   const glue = response.additionals.filter(
@@ -126,32 +126,32 @@ export function referralRecords(response: DnsMessage, quest: Quest): readonly Re
   return [...servers, ...glue]
 }
 
-/** The quest sent on to the servers of a referral. */
+/** The question for the servers of a referral. */
 export function afterReferral(response: DnsMessage, quest: Quest): Quest {
   const records = referralRecords(response, quest)
   const servers = recordsOf(records, 'NS')
   return { ...quest, zone: servers[0]?.name ?? quest.zone, servers: serversFrom(servers, records) }
 }
 
-/** The records of an answer that may be kept: the aliases passed and the data found. */
+/** The records of an answer that may be cached: the aliases and the data. */
 export function answerRecords(response: DnsMessage, quest: Quest): readonly ResourceRecord[] {
   const { chain, found } = followAnswers(response.answers, quest.name, quest.rrType, quest.zone)
   return [...chain, ...found]
 }
 
-/** The quest for the name that an alias stands for. */
+/** The question for the alias's target. */
 export function afterAliases(aliases: readonly ResourceRecord[], quest: Quest): Quest {
   const last = recordsOf(aliases, 'CNAME').at(-1)
   return { ...quest, name: last?.target ?? quest.name, servers: [], zone: '.', aliases: [...quest.aliases, ...aliases] }
 }
 
-/** The server to ask next: the first of those with an address that have been tried least. */
+/** The next server to ask: among those with an address, the first with the fewest tries. */
 export function nextServer({ servers }: Quest): NameServer | undefined {
   const known = servers.filter(({ address }) => address !== null)
   return known.find(({ tries }) => known.every((other) => tries <= other.tries))
 }
 
-/** The resolution that an authoritative response gives. */
+/** The result of an authoritative response. */
 export function resolutionFrom(response: DnsMessage, quest: Quest): Resolution {
   const answers = [...quest.aliases, ...answerRecords(response, quest)]
   const soa = soaFor(response, quest.name)
@@ -160,24 +160,24 @@ export function resolutionFrom(response: DnsMessage, quest: Quest): Resolution {
   return { rcode, answers, authorities: negative && soa ? [soa] : [], fromCache: false }
 }
 
-/** A quest that has no servers yet. */
+/** A question without servers yet. */
 export const questFor = (name: string, rrType: string): Quest => ({ name, rrType, zone: '.', servers: [], aliases: [] })
 
-/** What the last response is worth. */
+/** The kind of the last response. */
 export const verdict = ({ response, quest }: ResolverContext): Verdict =>
   response ? verdictOn(response, quest) : 'useless'
 
-/** True where the quest is the client's own, not one for a name server's address. */
+/** True if the question is the client's own, not one for a name server's address. */
 export const isForClient = ({ suspended }: ResolverContext): boolean => suspended.length === 0
 
-/** The server that waits for an address to be found, if it may be sought. */
+/** A server whose address may be looked up. */
 export function seekable({ quest, suspended }: ResolverContext): string | undefined {
   if (suspended.length >= SUSPENDED_LIMIT) return undefined
   const sought = new Set([quest, ...suspended].map(({ name, rrType }) => `${canonical(name)} ${rrType}`))
   return quest.servers.find(({ name, address }) => address === null && !sought.has(`${canonical(name)} A`))?.name
 }
 
-/** The suspended quest again, with the addresses found for the server it waited for. */
+/** The suspended question with the addresses of the server that it waited for. */
 export function resumed(
   { quest, suspended }: ResolverContext,
   found: readonly ResourceRecord[],
@@ -188,7 +188,7 @@ export function resumed(
   return { quest: { ...waiting, servers: [...servers, ...waiting.servers] }, suspended: suspended.slice(0, -1) }
 }
 
-/** The query to the server that is next. */
+/** The query to the next server. */
 export const askNext = ({ quest }: ResolverContext, id: number): Asked => {
   const server = nextServer(quest)
   const { name, rrType } = quest
@@ -197,14 +197,14 @@ export const askNext = ({ quest }: ResolverContext, id: number): Asked => {
 
 const NOTHING: Asked = { id: 0, server: '', name: '.', rrType: 'NS', edns: false, transport: 'udp' }
 
-/** The query that has been decided on, as the host is asked to send it. */
+/** The chosen query, as a request to the host. */
 export function queryOf({ asked }: ResolverContext): SendQuery {
   const { id, name, rrType, server, edns, transport } = asked ?? NOTHING
   const message = queryFor(id, name, rrType, false, edns ? OUR_EDNS : undefined)
   return { server, transport, octets: encode(message), means: meaningOf(message) }
 }
 
-/** What a negative response teaches the cache. */
+/** The negative response as cache data. */
 export function negativeLearnt(context: ResolverContext): LearntNegative {
   const { quest, response } = context
   return {
@@ -215,13 +215,13 @@ export function negativeLearnt(context: ResolverContext): LearntNegative {
   }
 }
 
-/** What the answer just read teaches the cache. */
+/** The last answer as cache data. */
 export const answerLearnt = ({ response, quest }: ResolverContext): Learnt => ({
   records: response ? answerRecords(response, quest) : [],
   rank: 'answer',
 })
 
-/** What the referral just read teaches the cache. */
+/** The last referral as cache data. */
 export const referralLearnt = ({ response, quest }: ResolverContext): Learnt => ({
   records: response ? referralRecords(response, quest) : [],
   rank: 'referral',

@@ -4,7 +4,7 @@ import type { Learnt, LearntNegative, LookInCache, SendQuery } from './questions
 import type { Resolution } from './resolution'
 import { resolverMachine } from './resolverMachine'
 
-/** What the recursive resolver asks its host. */
+/** The recursive resolver's questions to its host. */
 export type ResolverQuestion =
   /** Answered by `CacheAnswer`. */
   | ({ readonly type: 'lookInCache' } & LookInCache)
@@ -13,7 +13,7 @@ export type ResolverQuestion =
   /** Answered by `noted`. */
   | ({ readonly type: 'learnt' } & Learnt)
   | ({ readonly type: 'learntNegative' } & LearntNegative)
-  /** The client can be told: nothing more follows. */
+  /** The result for the client; nothing more follows. */
   | { readonly type: 'resolved'; readonly resolution: Resolution }
 
 const QUESTIONS = ['lookInCache', 'sendQuery', 'learnt', 'learntNegative', 'resolved']

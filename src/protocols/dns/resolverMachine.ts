@@ -98,7 +98,7 @@ export const resolverMachine = setup({
           responseFor(context.asked, event.source, event.octets)) ||
         null,
     }),
-    /** After silence a server is asked once more, when the others have had their turn. */
+    /** A silent server is asked once more, after the others. */
     countTry: assign(({ context: { quest, asked } }) => ({
       quest: {
         ...quest,
@@ -119,7 +119,7 @@ export const resolverMachine = setup({
         ? afterAliases(answerRecords(context.response, context.quest), context.quest)
         : context.quest,
     })),
-    /** Puts the quest aside until the address of one of its servers is known. */
+    /** Suspends the question until the address of one of its servers is known. */
     suspendForAddress: assign(({ context }) => {
       const server = seekable(context)
       if (server === undefined) return {}
@@ -298,7 +298,7 @@ export const resolverMachine = setup({
         },
       ],
       on: {
-        // A name server may not be an alias (RFC 2181 section 10.3), so what else the cache has leads to no address.
+        // A name server may not be an alias (RFC 2181 section 10.3), so any other cached data gives no address.
         cacheHit: [
           { guard: 'hitHasData', target: 'choosing', actions: 'takeCachedAddress' },
           { target: 'choosing', actions: 'giveUpServer' },

@@ -5,29 +5,29 @@ import type { Transport } from './questions'
 import { negativeTtl, type RecordOf, type ResourceRecord, recordsOf } from './record'
 import { decode } from './wire'
 
-/** What came of a lookup. `records` are those of the type asked for; the aliases on the way to them are left out. */
+/** The outcome of a lookup. `records` have the requested type, without the aliases on the way. */
 export interface Outcome {
   readonly status: 'answered' | 'nodata' | 'nxdomain' | 'servfail' | 'timeout'
   readonly records: readonly ResourceRecord[]
-  /** How long a negative answer may be kept, in seconds (RFC 2308 section 5). */
+  /** How long a negative answer may be cached, in seconds (RFC 2308 section 5). */
   readonly soaMinimum?: number
   readonly fromCache: boolean
 }
 
-/** Where a response came from. */
+/** The source of a response. */
 export interface Source {
   readonly address: string
   readonly port: number
   readonly transport: Transport
 }
 
-/** What was asked, of whom, with which id. */
+/** A sent query: the question, the server, and the id. */
 export interface Asked {
   readonly id: number
   readonly server: string
   readonly name: string
   readonly rrType: string
-  /** Whether the query had EDNS: a response that cannot read it makes us ask again without (RFC 6891 section 6.2.2). */
+  /** True if the query had EDNS: if the server cannot read it, we ask again without (RFC 6891 section 6.2.2). */
   readonly edns: boolean
   readonly transport: Transport
 }
@@ -35,17 +35,17 @@ export interface Asked {
 const DNS_PORT = 53
 const CANNOT_READ = ['FORMERR', 'NOTIMP', 'BADVERS']
 
-/** True where a server seems not to know EDNS, or not this version of it: the question may be asked again without. */
+/** True if a server seems not to know EDNS, or not this version: the question may be asked again without. */
 export const dislikesEdns = (response: DnsMessage, asked: Asked): boolean =>
   asked.edns && CANNOT_READ.includes(response.rcode)
 
-/** True where the response was cut for its datagram: all of it is to be had over TCP (RFC 7766 section 5). */
+/** True if the response was truncated for its datagram: all of it is available over TCP (RFC 7766 section 5). */
 export const wantsTcp = (response: DnsMessage, asked: Asked): boolean =>
   response.truncated && asked.transport === 'udp' && ['NOERROR', 'NXDOMAIN'].includes(response.rcode)
 
 /**
- * The response to what was asked, or undefined where the octets are anything else: another id, another question,
- * another source. Only all of them together keep a stranger from answering first (RFC 5452 section 9.1).
+ * The response to the sent query; undefined if the octets are anything else: another id, question or source. Only all checks together keep an
+ * attacker from answering first (RFC 5452 section 9.1).
  */
 export function responseFor(asked: Asked, source: Source, octets: Octets): DnsMessage | undefined {
   if (source.address !== asked.server || source.port !== DNS_PORT) return undefined
@@ -54,7 +54,7 @@ export function responseFor(asked: Asked, source: Source, octets: Octets): DnsMe
   if (message === 'malformed' || !message.response || message.id !== asked.id) return undefined
   const [question] = message.question
   if (!question) {
-    // A server that could not read the query has no question to repeat.
+    // A server that could not read the query does not repeat its question.
     return CANNOT_READ.includes(message.rcode) ? message : undefined
   }
   return sameName(question.name, asked.name) && question.type === asked.rrType && message.question.length === 1
@@ -63,8 +63,8 @@ export function responseFor(asked: Asked, source: Source, octets: Octets): DnsMe
 }
 
 /**
- * Follows the aliases in an answer section from a name (RFC 1034 section 3.6.2): the CNAME records passed, the name
- * that they end in, and that name's records of the type. Looks only at records that lie within `zone`.
+ * Follows the aliases in an answer section from a name (RFC 1034 section 3.6.2): returns the CNAME records, the final name, and that name's records
+ * of the type. Uses only records within `zone`.
  */
 export function followAnswers(
   records: readonly ResourceRecord[],
@@ -85,15 +85,15 @@ export function followAnswers(
   return { chain, end, found: within.filter((record) => record.type === rrType && sameName(record.name, end)) }
 }
 
-/** The SOA of a negative answer that speaks for a name. */
+/** The SOA of a negative answer for a name. */
 export function soaFor(message: DnsMessage, name: string): RecordOf<'SOA'> | undefined {
   return recordsOf(message.authorities, 'SOA').find((soa) => isWithin(name, soa.name))
 }
 
-/** What a recursive resolver's response means to the one who asked. */
+/** The outcome of a recursive resolver's response for the asker. */
 export function outcomeOf(message: DnsMessage, name: string, rrType: string): Outcome {
   const { end, found } = followAnswers(message.answers, name, rrType)
-  // Over TCP nothing is cut, unless the answer is longer than any message.
+  // Over TCP an answer is truncated only if it is longer than any message.
   if (message.truncated) return { status: 'servfail', records: [], fromCache: false }
   const soa = soaFor(message, end)
   const kept = soa ? { soaMinimum: negativeTtl(soa) } : {}

@@ -18,7 +18,7 @@ const answerTo = (id: number): QueryAnswer => {
   return { type: 'queryAnswered', octets: encode(response), means: meaningOf(response) }
 }
 
-/** A session in hand; what it put out since is in `out`. */
+/** A session; `out` has its latest outputs. */
 class Driven {
   session: Session
   out: Output[] = []
@@ -52,7 +52,7 @@ const server = (): Driven => new Driven(dnsServer, {}).give({ type: 'opened', pe
 const answered = (answer: QueryAnswer): Input => ({ type: 'answered', answer })
 
 describe('DNS over TCP, the server', () => {
-  it('answers several queries on one connection, in the order in which answers come (RFC 7766 section 6.2.1.1)', () => {
+  it('answers several queries on one connection as soon as each answer is ready (RFC 7766 section 6.2.1.1)', () => {
     const session = server().receive(wire(1) + wire(2))
     expect(session.asked).toEqual([1, 2].map((id) => ({ type: 'answerQuery', octets: encode(query(id)) })))
     session.give(answered(answerTo(2))).give(answered(answerTo(1)))
@@ -61,7 +61,7 @@ describe('DNS over TCP, the server', () => {
     expect(session.receive(wire(3)).asked).toHaveLength(3)
   })
 
-  it('reads the same octet by octet as whole, with something after it', () => {
+  it('reads the same octet by octet and whole, and with something after it', () => {
     const stream = `${wire(1)}${wire(2)}\0`
     const whole = server().receive(stream)
     const slow = server()
@@ -70,7 +70,7 @@ describe('DNS over TCP, the server', () => {
     expect(slow.session.inbox).toBe('\0')
   })
 
-  it('closes after ten seconds of silence (RFC 7766 section 6.2.3), not while it owes an answer', () => {
+  it('closes after ten seconds of silence (RFC 7766 section 6.2.3), not while a query is unanswered', () => {
     const session = server()
     const timer = session.out.find((output) => output.type === 'setTimer')
     expect(timer).toMatchObject({ after: milliseconds(10_000) })
@@ -82,14 +82,14 @@ describe('DNS over TCP, the server', () => {
     expect([session.state, session.out.some(({ type }) => type === 'close')]).toEqual(['closed', true])
   })
 
-  it('does not wait for an answer that there will not be', () => {
+  it('does not wait for an answer that will not come', () => {
     const session = server().receive('\0\0')
     expect(session.asked).toEqual([{ type: 'answerQuery', octets: '' }])
     session.give(answered({ type: 'queryAnswered' }))
     expect([session.state, session.sent]).toEqual(['waiting', ''])
   })
 
-  it('reads no more queries than it may owe answers', () => {
+  it('stops reading at its limit of unanswered queries', () => {
     const session = server().receive(Array.from({ length: QUERY_LIMIT + 9 }, (_, id) => wire(id)).join(''))
     expect([session.state, session.asked.length]).toEqual(['full', QUERY_LIMIT])
     session.give(answered(answerTo(0)))

@@ -7,7 +7,7 @@ import { framed } from './wire'
 
 export type { QueryAnswer } from './serverMachine'
 
-/** Asks the host what to say to a query; answered by one `QueryAnswer`, whenever it is ready. */
+/** Asks the host for the answer to a query; the host gives one `QueryAnswer` when it is ready. */
 export interface ServerQuestion {
   readonly type: 'answerQuery'
   readonly octets: Octets

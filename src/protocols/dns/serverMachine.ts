@@ -4,11 +4,11 @@ import type { Input, Meaning } from '../../session/session'
 import type { MessageRead } from './stream'
 
 /**
- * A server's end of a TCP connection (RFC 7766): any number of queries, one after another or without waiting, each
- * answered when its answer is there, in whatever order (section 6.2.1.1); silence ends the connection (section 6.2.3).
+ * A server's end of a TCP connection (RFC 7766): any number of queries, pipelined or not; each is answered when its answer is ready, in any order
+ * (section 6.2.1.1); silence ends the connection (section 6.2.3).
  */
 
-/** What the host found for the query of this number. Without octets: nothing is to be said to it. */
+/** The host's answer to the query of this number. Without octets: the query gets no answer. */
 export interface QueryAnswer {
   readonly type: 'queryAnswered'
   readonly octets?: Octets
@@ -20,7 +20,7 @@ interface ServerContext {
   readonly waiting: number
 }
 
-/** More unanswered queries than this are not read: they wait in the connection. */
+/** The server stops reading at this many unanswered queries: further ones wait in the connection. */
 export const QUERY_LIMIT = 64
 
 export const serverMachine = setup({

@@ -3,9 +3,9 @@ import type { Unit } from '../../session/session'
 import { meaningOf, UNREADABLE } from './meaning'
 import { decode, unframed } from './wire'
 
-/** DNS over TCP: a stream of messages, each with its length in two octets before it (RFC 1035 section 4.2.2, RFC 7766). */
+/** DNS over TCP: a stream of messages, each after its length in two octets (RFC 1035 section 4.2.2, RFC 7766). */
 
-/** A whole message has come; it may be none. */
+/** A complete message, which may be malformed. */
 export interface MessageRead {
   readonly type: 'message'
   readonly octets: Octets

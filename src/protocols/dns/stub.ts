@@ -4,15 +4,15 @@ import { queryMachine } from './queryMachine'
 import type { SendQuery } from './questions'
 import type { Outcome } from './response'
 
-/** What a stub asks its host. */
+/** The stub's questions to its host. */
 export type StubQuestion =
   | ({ readonly type: 'sendQuery' } & SendQuery)
   /** The lookup is over: nothing more follows. */
   | { readonly type: 'lookedUp'; readonly outcome: Outcome }
 
 /**
- * A lookup through a recursive resolver, started without a connection. Input: `QueryInput`.
- * The host sends what `sendQuery` asks and answers with `ResponseReceived` for each datagram that comes back.
+ * A lookup through a recursive resolver, started without a connection. Input: `QueryInput`. The host sends the queries of `sendQuery` and answers
+ * with `ResponseReceived` for each datagram that comes back.
  */
 export const dnsStub: Protocol = {
   key: 'dns.stub',

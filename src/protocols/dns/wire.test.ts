@@ -10,7 +10,7 @@ import { decode, encode, encodeWithin, formatError, framed, unframed } from './w
 
 const label = fc.oneof(
   { weight: 9, arbitrary: fc.stringMatching(/^[a-z0-9_]([a-z0-9-]{0,12}[a-z0-9])?$/) },
-  // Any printable octet, dots and backslashes too.
+  // Any printable octet, even dots and backslashes.
   { weight: 1, arbitrary: fc.stringMatching(/^[!-~]{1,12}$/) },
 )
 const name = fc.array(label, { minLength: 0, maxLength: 4 }).map(nameFrom)
@@ -93,7 +93,7 @@ describe('encode and decode', () => {
     )
   })
 
-  it('give the octets that the library gives', () => {
+  it('give the same octets as the library', () => {
     const query = encode(queryFor(0x2b1c, 'bird.example', 'MX', true))
     expect(dnsPacket.decode(toBytes(query))).toMatchObject({
       id: 0x2b1c,
@@ -115,13 +115,13 @@ describe('encode and decode', () => {
     })
   })
 
-  it('read a dot within a label, which is not the end of it (RFC 1035 section 5.3)', () => {
+  it('read a dot within a label, which does not end it (RFC 1035 section 5.3)', () => {
     const octetsOf = encode(queryFor(1, 'Action\\.domains.ISI.EDU.', 'A', true))
     expect(octetsOf).toContain('\x0eAction.domains\x03ISI\x03EDU\0')
     expect(decode(octetsOf)).toMatchObject({ question: [{ name: 'Action\\.domains.ISI.EDU.' }] })
   })
 
-  it('read the OPT record of a client with EDNS, and pass over its options', () => {
+  it('read the OPT record of a client with EDNS, and ignore its options', () => {
     // A query of dig: AD set, a cookie of eight octets.
     const cookie = '\0\x0a\0\x08abcdefgh'
     const opt = `\0\0\x29\x04\xd0\0\0\x80\0\0\x0c${cookie}`
@@ -161,7 +161,7 @@ describe('encode and decode', () => {
     expect(decode(octets(source))).toBe('malformed')
   })
 
-  it('never throw, and FORMERR can always be read', () => {
+  it('never throw, and FORMERR is always readable', () => {
     const mutated = fc
       .tuple(message.map(encode), fc.array(fc.tuple(fc.nat(600), fc.nat(255)), { maxLength: 6 }))
       .map(([source, edits]) => {
@@ -208,7 +208,7 @@ describe('a response for one datagram', () => {
     })
   })
 
-  it('has TC set where a referral loses the addresses that lead onward (RFC 9471)', () => {
+  it('has TC set if a referral loses the addresses of its servers (RFC 9471)', () => {
     const servers = Array.from({ length: 8 }, (_, n) => `server-number-${n}.bird.example.`)
     const referral: DnsMessage = {
       ...responseTo(query, 'NOERROR'),
@@ -230,7 +230,7 @@ describe('a response for one datagram', () => {
     expect(udpLimit(queryFor(1, 'a.', 'A', true, said))).toBe(limit)
   })
 
-  it('keeps its OPT record when it is cut (RFC 6891 section 7)', () => {
+  it('keeps its OPT record when it is truncated (RFC 6891 section 7)', () => {
     const asked = queryFor(1, 'bird.example.', 'TXT', true, OUR_EDNS)
     const many = { ...responseTo(asked, 'NOERROR'), answers: Array.from({ length: 20 }, (_, n) => long(n)) }
     expect(decode(encodeWithin(many, udpLimit(asked)))).toMatchObject({ truncated: true, answers: [], edns: OUR_EDNS })
@@ -284,7 +284,7 @@ describe('fieldsOf', () => {
     ])
   })
 
-  it('names the parts of an OPT record by what they are', () => {
+  it('names the parts of an OPT record by their meaning', () => {
     const source = encode({
       ...responseTo(queryFor(1, '.', 'NS', true, { udpSize: 512, version: 0, dnssecOk: true }), 'BADVERS'),
     })
@@ -317,7 +317,7 @@ describe('fieldsOf', () => {
     )
   })
 
-  it('says what decode says', () => {
+  it('agrees with decode', () => {
     fc.assert(
       fc.property(message, (given) => {
         const fields = fieldsOf(encode(given))

@@ -42,7 +42,7 @@ function dataOf(record: ResourceRecord): unknown {
 const packed = (record: ResourceRecord): dnsPacket.Answer =>
   ({ name: wireName(record.name), type: record.type, ttl: record.ttl, data: dataOf(record) }) as dnsPacket.Answer
 
-/** EDNS travels as a record of type OPT whose class and TTL have meanings of their own (RFC 6891 section 6.1.2). */
+/** EDNS is a record of type OPT, whose class and TTL have special meanings (RFC 6891 section 6.1.2). */
 const packedEdns = (edns: Edns, rcode: number): dnsPacket.Answer =>
   ({
     type: 'OPT',
@@ -54,7 +54,7 @@ const packedEdns = (edns: Edns, rcode: number): dnsPacket.Answer =>
     options: [],
   }) as unknown as dnsPacket.Answer
 
-/** The octets of a message. Names are written out in full: compression is the writer's choice (RFC 1035 section 4.1.4). */
+/** The octets of a message. Names are uncompressed: compression is optional for the writer (RFC 1035 section 4.1.4). */
 export function encode(message: DnsMessage): Octets {
   const rcode = rcodeNumber(message.rcode)
   const flags =
@@ -85,9 +85,9 @@ export function encode(message: DnsMessage): Octets {
 }
 
 /**
- * The octets of a response that has to fit in `limit`. What does not fit loses its additional records first, which costs
- * the reader nothing but a question (RFC 2181 section 9); then all records, with TC set. Of a referral the additional
- * records are the way onward, so TC tells of their loss (RFC 9471 section 3.1). EDNS stays (RFC 6891 section 7).
+ * The octets of a response within `limit`. A response that is too long loses its additional records first, which costs the reader at most another
+ * question (RFC 2181 section 9); then all records, with TC set. A referral needs its additional records, so TC reports their loss (RFC 9471 section
+ * 3.1). EDNS stays (RFC 6891 section 7).
  */
 export function encodeWithin(message: DnsMessage, limit: number): Octets {
   const all = encode(message)
@@ -97,12 +97,12 @@ export function encodeWithin(message: DnsMessage, limit: number): Octets {
   return encode({ ...message, truncated: true, answers: [], authorities: [], additionals: [] })
 }
 
-/** A message as it goes over TCP: its length in two octets, then itself (RFC 1035 section 4.2.2, RFC 7766 section 8). */
+/** A message for TCP: its length in two octets, then the message (RFC 1035 section 4.2.2, RFC 7766 section 8). */
 export function framed(message: Octets): Octets {
   return concat(octets(String.fromCharCode(message.length >> 8, message.length & 255)), message)
 }
 
-/** The first message of a TCP stream, with the octets that it takes there; undefined while it is not whole. */
+/** The first message of a TCP stream with its length in octets there; undefined while it is incomplete. */
 export function unframed(stream: Octets): { readonly message: Octets; readonly length: number } | undefined {
   if (stream.length < 2) return undefined
   const end = 2 + ((stream.charCodeAt(0) << 8) | stream.charCodeAt(1))
@@ -170,7 +170,7 @@ const typeIn =
   (at: number): string =>
     toTypeName(readUint16(bytes, at))
 
-/** What the message's OPT record says; 'malformed' where there are several or it is not as it has to be (RFC 6891 section 6.1.1). */
+/** The content of the message's OPT record; 'malformed' if there are several or it is invalid (RFC 6891 section 6.1.1). */
 function ednsIn(bytes: Uint8Array, records: readonly RecordPlace[]): { edns?: Edns; rcode: number } | 'malformed' {
   const found = records.filter(({ type }) => typeIn(bytes)(type) === 'OPT')
   const [place] = found
@@ -188,10 +188,7 @@ function ednsIn(bytes: Uint8Array, records: readonly RecordPlace[]): { edns?: Ed
   return { edns, rcode: opt.extendedRcode << 4 }
 }
 
-/**
- * The message that octets stand for, compressed names included. Records of a type or class that is not known here
- * are left out. Takes any octets whatever and never throws.
- */
+/** Decodes a message, compressed names included. Records of an unknown type or class are left out. Takes any octets and never throws. */
 export function decode(source: Octets): DnsMessage | 'malformed' {
   const bytes = toBytes(source)
   const layout = layoutOf(bytes)
@@ -236,8 +233,8 @@ export function decode(source: Octets): DnsMessage | 'malformed' {
 }
 
 /**
- * What a server says to octets that are no message: FORMERR with the id, so that the asker need not wait.
- * Undefined where the octets are too few to bear an id and the QR bit, or are marked as a response: those get no answer.
+ * A server's answer to octets that are no message: FORMERR with the id, so that the asker need not wait. Undefined if the octets are too few for an
+ * id and the QR bit, or are marked as a response: those get no answer.
  */
 export function formatError(source: Octets): Octets | undefined {
   if (source.length < 3) return undefined

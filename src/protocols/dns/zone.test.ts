@@ -81,14 +81,14 @@ describe('an authoritative name server', () => {
     expect(said(zones, name, type)).toBe(expected)
   })
 
-  it('ends a loop of aliases, each told once', () => {
-    // No zone file makes one alone, but two zones of one server can.
+  it('ends a loop of aliases after each one once', () => {
+    // One zone file cannot have such a loop, but two zones of one server can.
     const soa = '@ 60 SOA ns. h. 1 1 1 1 1\n@ 60 NS ns.\n'
     const loop = [zoneFrom('a.', `${soa}round 60 CNAME dnuor.b.`), zoneFrom('b.', `${soa}dnuor 60 CNAME round.a.`)]
     expect(said(loop, 'round.a.', 'A')).toBe('NOERROR AA | round.a. 60 CNAME dnuor.b.; dnuor.b. 60 CNAME round.a.')
   })
 
-  it('refuses what is no plain question', () => {
+  it('refuses every query that is no plain question', () => {
     const query = queryFor(1, 'paper.example.', 'MX', false)
     expect(answerQuery(zones, { ...query, opcode: 2 }).rcode).toBe('NOTIMP')
     expect(answerQuery(zones, { ...query, question: [] }).rcode).toBe('FORMERR')
@@ -122,7 +122,7 @@ describe('an authoritative name server', () => {
   })
 })
 
-/** The zones of RFC 1034 section 6.1 as they stand there, without the HINFO records, whose type is not served here. */
+/** The zones of RFC 1034 section 6.1, without the HINFO records, whose type is not supported. */
 const ROOT = `
 .       IN      SOA     SRI-NIC.ARPA. HOSTMASTER.SRI-NIC.ARPA. (
                         870611          ;serial
@@ -222,7 +222,7 @@ describe('the example of RFC 1034 section 6', () => {
   })
 
   it('6.2.7: from a server that has EDU. too, the alias and the way to the servers of ISI.EDU.', () => {
-    // RFC 1034 gives C.ISI.EDU's address from the delegation's glue; glue has not been an answer since RFC 2181 section 5.4.1.
+    // RFC 1034 gives C.ISI.EDU's address from the delegation's glue; since RFC 2181 section 5.4.1 glue is no answer.
     expect(said([root, edu], 'USC-ISIC.ARPA.', 'A')).toMatch(
       /^NOERROR AA \| USC-ISIC.ARPA. 86400 CNAME C.ISI.EDU. \| ISI.EDU. 172800 NS VAXA.ISI.EDU.; ISI.EDU. 172800 NS A.ISI.EDU.; /,
     )

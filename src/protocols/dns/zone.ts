@@ -2,19 +2,19 @@ import { type DnsMessage, refusalOf, responseTo } from './message'
 import { canonical, isWithin, sameName, selfAndAncestors } from './names'
 import { negativeTtl, type RecordOf, type ResourceRecord, recordsOf } from './record'
 
-/** What one authority says about the names within its apex, its delegations with their glue included. */
+/** One authority's data about the names within its apex, with its delegations and their glue. */
 export interface Zone {
   readonly apex: string
   readonly records: readonly ResourceRecord[]
 }
 
-/** How many aliases one answer follows within its own zones. */
+/** The limit of aliases that one answer follows within the server's own zones. */
 const CNAME_LIMIT = 16
 
-/** The zone's serial number, by which others tell whether it has changed. */
+/** The zone's serial number, which tells other servers whether the zone has changed. */
 export const serialOf = (zone: Zone): number => recordsOf(zone.records, 'SOA')[0]?.serial ?? 0
 
-/** The records of a zone by their canonical names, made once: an answer may name thousands of hosts. */
+/** The records of a zone by their canonical names, computed once: an answer may name thousands of hosts. */
 const indexes = new WeakMap<Zone, ReadonlyMap<string, readonly ResourceRecord[]>>()
 
 function indexOf(zone: Zone): ReadonlyMap<string, readonly ResourceRecord[]> {
@@ -33,7 +33,7 @@ function indexOf(zone: Zone): ReadonlyMap<string, readonly ResourceRecord[]> {
 
 const at = (zone: Zone, name: string): readonly ResourceRecord[] => indexOf(zone).get(canonical(name)) ?? []
 
-/** The zone whose apex is the nearest to a name (RFC 1034 section 4.3.2 step 2). */
+/** The zone whose apex is the nearest ancestor of a name (RFC 1034 section 4.3.2 step 2). */
 function zoneOf(zones: readonly Zone[], name: string): Zone | undefined {
   for (const ancestor of selfAndAncestors(name)) {
     const zone = zones.find(({ apex }) => canonical(apex) === ancestor)
@@ -42,7 +42,7 @@ function zoneOf(zones: readonly Zone[], name: string): Zone | undefined {
   return undefined
 }
 
-/** The NS records of the highest zone cut between the apex and the name, the apex itself not being one. */
+/** The NS records of the highest zone cut between the apex and the name; the apex itself is none. */
 function delegation(zone: Zone, name: string): readonly RecordOf<'NS'>[] {
   const between = selfAndAncestors(name).filter(
     (ancestor) => isWithin(ancestor, zone.apex) && !sameName(ancestor, zone.apex),
@@ -54,7 +54,7 @@ function delegation(zone: Zone, name: string): readonly RecordOf<'NS'>[] {
   return []
 }
 
-/** Addresses of the hosts that records name, as far as these zones hold them: glue, and the help of RFC 1035 section 3.3.9. */
+/** Known addresses of the hosts that records name: glue, and the additional records of RFC 1035 section 3.3.9. */
 function addressesFor(zones: readonly Zone[], records: readonly ResourceRecord[]): readonly ResourceRecord[] {
   const hosts = new Set(
     records.flatMap((record) =>
@@ -67,17 +67,17 @@ function addressesFor(zones: readonly Zone[], records: readonly ResourceRecord[]
   })
 }
 
-/** The zone's SOA as a negative answer carries it: its TTL says how long the answer may be kept (RFC 2308 section 3). */
+/** The zone's SOA in a negative answer: its TTL says how long the answer may be cached (RFC 2308 section 3). */
 function soaOf(zone: Zone): readonly ResourceRecord[] {
   return recordsOf(at(zone, zone.apex), 'SOA').map((soa) => ({ ...soa, ttl: negativeTtl(soa) }))
 }
 
-/** True where the name has records or lies above one that has (RFC 4592 section 2.2.2). */
+/** True if the name has records or is an ancestor of one that has (RFC 4592 section 2.2.2). */
 const exists = (zone: Zone, name: string): boolean => zone.records.some((record) => isWithin(record.name, name))
 
 /**
- * The records at a name; where there is no such name, those of the wildcard below its closest encloser, with the name
- * in place of the asterisk (RFC 4592 section 3.3.1). Undefined where there is neither.
+ * The records at a name; if it does not exist, those of the wildcard below its closest encloser, with the name in place of the asterisk (RFC 4592
+ * section 3.3.1). Undefined if there is neither.
  */
 function recordsAt(zone: Zone, name: string): readonly ResourceRecord[] | undefined {
   if (exists(zone, name)) return at(zone, name)
@@ -88,9 +88,8 @@ function recordsAt(zone: Zone, name: string): readonly ResourceRecord[] | undefi
 }
 
 /**
- * What a name server says that holds these zones and asks nobody else (RFC 1034 section 4.3.2):
- * an answer, a referral with glue, NODATA or NXDOMAIN with the zone's SOA, or REFUSED for names that are not its own.
- * Only standard queries with one question of class IN are answered (`refusalOf`).
+ * The answer of a name server with these zones and without recursion (RFC 1034 section 4.3.2): an answer, a referral with glue, NODATA or NXDOMAIN
+ * with the zone's SOA, or REFUSED for names of other zones. Only standard queries with one question of class IN are answered (`refusalOf`).
  */
 export function answerQuery(zones: readonly Zone[], query: DnsMessage): DnsMessage {
   const [question] = query.question
@@ -108,7 +107,7 @@ export function answerQuery(zones: readonly Zone[], query: DnsMessage): DnsMessa
     passed.add(canonical(name))
     const servers = delegation(zone, name)
     if (servers.length > 0) {
-      // Behind an alias that is ours the answer itself is authoritative, the way onward is a referral.
+      // After an alias of our own the answer is authoritative; without one it is a referral.
       const authoritative = answers.length > 0
       return { ...response, authoritative, answers, authorities: servers, additionals: addressesFor(zones, servers) }
     }
@@ -130,6 +129,6 @@ export function answerQuery(zones: readonly Zone[], query: DnsMessage): DnsMessa
   return { ...response, authoritative: true, answers }
 }
 
-/** Addresses of the hosts that an answer names; an answer that has all there is at a name needs none. */
+/** Addresses of the hosts that an answer names; an answer to ANY needs none. */
 const helpFor = (zones: readonly Zone[], type: string, found: readonly ResourceRecord[]): readonly ResourceRecord[] =>
   type === 'ANY' ? [] : addressesFor(zones, found)

@@ -3,23 +3,23 @@ import type { Problem } from './masterTokens'
 import { canonical, isWithin, labelsOf, sameName, selfAndAncestors, spoken } from './names'
 import type { RecordType, ResourceRecord } from './record'
 
-/** What records have to be together to make a zone (RFC 1034 section 4.2, RFC 1912 section 2). */
+/** The rules for the records of a zone together (RFC 1034 section 4.2, RFC 1912 section 2). */
 
 export interface ZoneProblems {
   /** The zone cannot be served. */
   readonly errors: readonly Problem[]
-  /** It can, but not all of it does what its author may think. */
+  /** The zone can be served, but parts may not do what its author intends. */
   readonly warnings: readonly Problem[]
 }
 
-/** A zone under examination: its records by name, and what has been found. */
+/** A zone under examination: its records by name, and the findings. */
 class Examination {
   readonly errors: Problem[] = []
   readonly warnings: Problem[] = []
   readonly apex: string
   readonly records: readonly PlacedRecord[]
   private readonly byName = new Map<string, Map<RecordType, PlacedRecord[]>>()
-  /** Names with NS records below the apex: there the authority of this zone ends. */
+  /** Names with NS records below the apex: the authority of this zone ends there. */
   private readonly cuts: ReadonlySet<string>
 
   constructor(apex: string, records: readonly PlacedRecord[]) {
@@ -46,7 +46,7 @@ class Examination {
   has(name: string, ...types: readonly RecordType[]): boolean {
     return types.some((type) => this.at(name, type).length > 0)
   }
-  /** True if a record has its name for itself. */
+  /** True if a record is the only one at its name. */
   isAlone({ record }: PlacedRecord): boolean {
     return this.byName.get(canonical(record.name))?.size === 1 && this.at(record.name, record.type).length === 1
   }
@@ -54,7 +54,7 @@ class Examination {
   cutAbove(name: string): string | undefined {
     return selfAndAncestors(name).find((ancestor) => this.cuts.has(ancestor))
   }
-  /** True where a wildcard may answer for the name. */
+  /** True if a wildcard may answer for the name. */
   mayBeWild(name: string): boolean {
     return selfAndAncestors(name).some((ancestor) => this.byName.has(`*.${ancestor}`))
   }
@@ -114,7 +114,7 @@ function checkOwner(zone: Examination, placed: PlacedRecord): void {
   }
 }
 
-/** An alias has its name for itself (RFC 1034 section 3.6.2). */
+/** An alias must be the only record at its name (RFC 1034 section 3.6.2). */
 function checkAlias(zone: Examination, placed: PlacedRecord): void {
   const { name, type } = placed.record
   if (type !== 'CNAME' || zone.isAlone(placed)) return
@@ -126,7 +126,7 @@ function checkAlias(zone: Examination, placed: PlacedRecord): void {
 
 const SHOWN_IN_LOOP = 6
 
-/** Each loop of aliases, told at its first record. Every alias is walked once, however long the ways through them are. */
+/** Reports each loop of aliases at its first record. Every alias is visited once, however long the chains are. */
 function checkLoops(zone: Examination): void {
   const walked = new Set<string>()
   for (const { record } of zone.records) {
@@ -154,7 +154,7 @@ function checkLoops(zone: Examination): void {
   }
 }
 
-/** The name that a record sends its reader on to. */
+/** The name that a record refers to. */
 function targetOf(record: ResourceRecord): string | undefined {
   switch (record.type) {
     case 'MX':
@@ -202,7 +202,7 @@ function checkTarget(zone: Examination, placed: PlacedRecord): void {
   }
 }
 
-/** True where a name repeats the zone's, because the dot at its end was left out: then nothing else is said of it. */
+/** True if a name repeats the zone's because its final dot is missing: then the name gets no other finding. */
 function lacksDot(zone: Examination, placed: PlacedRecord): boolean {
   const { record } = placed
   if (record.type === 'SOA' && record.rname.includes('@')) {
@@ -220,7 +220,7 @@ function lacksDot(zone: Examination, placed: PlacedRecord): boolean {
   return true
 }
 
-/** All that is wrong with records that shall make the zone of this apex. */
+/** All findings about records that are to form the zone of this apex. */
 export function checkZone(apex: string, records: readonly PlacedRecord[]): ZoneProblems {
   const zone = new Examination(apex, records)
   checkApex(zone)

@@ -17,7 +17,7 @@ const problems = (text: string, apex = 'bird.example.'): readonly string[] => {
 }
 
 describe('a zone', () => {
-  it('is what its records say', () => {
+  it('is made from its records', () => {
     const zone = zoneFrom('bird.example.', `${HEAD}@ MX 10 mx\nmx A 203.0.113.25`)
     expect(zone.records.map(recordText)).toEqual([
       'bird.example. 3600 SOA ns.bird.example. hostmaster.bird.example. 1 7200 900 1209600 300',
@@ -95,7 +95,7 @@ describe('a zone', () => {
     expect(problems(text, text.includes('arpa') ? '113.0.203.in-addr.arpa.' : 'bird.example.')).toEqual([])
   })
 
-  it('has aliases as many as fit, one after another', () => {
+  it('has chains of aliases up to the limit', () => {
     const chain = Array.from({ length: 8000 }, (_, n) => `a${n} CNAME a${n + 1}\n`).join('')
     expect(problems(`${HEAD}${chain}a8000 A 192.0.2.1`)).toEqual([])
     const [loop, ...others] = problems(`${HEAD}${chain}a8000 CNAME a5000`)
@@ -103,7 +103,7 @@ describe('a zone', () => {
     expect(loop).toMatch(/^error 5005:1 .*: a5000.bird.example, a5001.bird.example, .*, …, a5000.bird.example\. /)
   })
 
-  it('has records of one name and type with one time to live, and none twice', () => {
+  it('gives records of one name and type one time to live, and drops duplicates', () => {
     const zone = zoneFrom('bird.example.', `${HEAD}ns 60 A 198.51.100.5\nNS 30 A 198.51.100.4`)
     expect(zone.records.map(recordText).filter((text) => / A /.test(text))).toEqual([
       'ns.bird.example. 30 A 198.51.100.4',
@@ -111,7 +111,7 @@ describe('a zone', () => {
     ])
   })
 
-  it('says where it fails in one sentence, for a scenario', () => {
+  it('reports its first error in one sentence, for a scenario', () => {
     expect(() => zoneFrom('bird.example.', `${HEAD}@ MX ten mx.bird.example.\n@ A x`)).toThrow(
       'the zone bird.example., line 5, column 6, "@ MX ten mx.bird.example.": The preference "ten" has to be a whole number from 0 to 65535. (and 1 more)',
     )
@@ -143,7 +143,7 @@ www CNAME paper.example.
 `)
   })
 
-  it('writes what is read back the same, whatever the zone', () => {
+  it('writes every zone so that it is read back the same', () => {
     const label = fc.oneof(fc.constantFrom('a', 'b', 'mx', 'IN', '60', '*'), fc.stringMatching(/^[!-~]{1,12}$/))
     const below = fc.constantFrom('bird.example.', '.', 'a.b.')
     const arbitrary = below.chain((apex) => {

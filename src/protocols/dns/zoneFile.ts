@@ -5,14 +5,14 @@ import { type ResourceRecord, rdataText } from './record'
 import type { Zone } from './zone'
 import { checkZone } from './zoneChecks'
 
-/** A zone as its owner writes it: a master file whose records make sense together. */
+/** A zone in its owner's form: a master file whose records fit together. */
 export type ZoneReading =
   | { readonly zone: Zone; readonly warnings: readonly Problem[] }
   | { readonly errors: readonly Problem[] }
 
 const keyOf = (record: ResourceRecord): string => `${record.name.toLowerCase()} ${record.type}`
 
-/** Records of one RRset have one time to live, and none stands twice (RFC 2181 sections 5 and 5.2). */
+/** Gives the records of one RRset one time to live, and drops duplicates (RFC 2181 sections 5 and 5.2). */
 function tidied(records: readonly PlacedRecord[]): {
   records: readonly ResourceRecord[]
   warnings: readonly Problem[]
@@ -41,8 +41,8 @@ function tidied(records: readonly PlacedRecord[]): {
 const byPlace = (a: Problem, b: Problem): number => a.line - b.line || a.column - b.column
 
 /**
- * Reads a zone: the records of a master file (`readMasterFile`) and what they have to be together (`checkZone`).
- * Gives the zone with warnings about what it could do better, or every error that was found with its place. Never throws.
+ * Reads a zone: the records of a master file (`readMasterFile`), checked together (`checkZone`). Returns the zone with warnings, or every error with
+ * its place. Never throws.
  */
 export function readZone(apex: string, text: string): ZoneReading {
   if (!isAbsolute(apex) || !isAskable(apex)) {
@@ -58,7 +58,7 @@ export function readZone(apex: string, text: string): ZoneReading {
   return { zone, warnings: [...file.warnings, ...tidy.warnings, ...warnings].toSorted(byPlace) }
 }
 
-/** The zone, or an Error with its first error, the place and the line quoted. For texts that somebody else has checked. */
+/** The zone, or an Error with its first error, its place and the quoted line. For texts that have been checked before. */
 export function zoneFrom(apex: string, text: string): Zone {
   const reading = readZone(apex, text)
   if ('zone' in reading) return reading.zone

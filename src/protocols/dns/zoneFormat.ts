@@ -2,7 +2,7 @@ import { isWithin, labelsOf, nameFrom, sameName } from './names'
 import { nameText, type RecordOf, type ResourceRecord, rdataText } from './record'
 import type { Zone } from './zone'
 
-/** A zone as a master file (RFC 1035 section 5), as a person would write it. */
+/** A zone as a master file (RFC 1035 section 5), in a person's style. */
 
 /** The time to live that most records have. */
 function commonTtl(records: readonly ResourceRecord[]): number {
@@ -11,7 +11,7 @@ function commonTtl(records: readonly ResourceRecord[]): number {
   return [...counts].reduce((best, other) => (other[1] > best[1] ? other : best), [3600, 0])[0]
 }
 
-/** A name as short as the zone allows: `@`, `mx`, or whole where it lies elsewhere. */
+/** The shortest spelling of a name in the zone: `@`, `mx`, or the whole name outside the zone. */
 function shortName(name: string, apex: string): string {
   if (sameName(name, apex)) return '@'
   const whole = nameText(name)
@@ -49,7 +49,7 @@ function soaLines(soa: RecordOf<'SOA'>, apex: string): readonly string[] {
   ]
 }
 
-/** The text of a zone: `readZone` gives the same zone back, the SOA record first. */
+/** The text of a zone, the SOA record first. `readZone` reads it back to the same zone. */
 export function formatZone({ apex, records }: Zone): string {
   const ttl = commonTtl(records)
   const soas = records.filter(({ type }) => type === 'SOA')
