@@ -2,8 +2,8 @@ import type { Fact } from '../world/fact'
 import { type Bindings, type FactPattern, matchFact, type Ports, portsOf } from './moment'
 
 /**
- * What a task asks for, as a predicate over what happened: any way that leads there is right.
- * The simulation is the answer key; nothing compares what was typed with what the author would have typed.
+ * A task's goal as a predicate over facts: every way that reaches it is right. The simulation is the answer key; nothing compares the learner's text
+ * with the author's.
  */
 export type Check =
   /** These facts, in this order; others may lie between them. `$x` binds across them. */
@@ -12,7 +12,7 @@ export type Check =
   | { readonly any: readonly Check[] }
   | { readonly not: Check }
 
-/** True where the trace satisfies the check. `from` is the order of the first fact that counts: what happened before is not the learner's work. */
+/** True if the trace satisfies the check. `from` is the order of the first fact that counts: earlier facts are not the learner's work. */
 export function checkTask(check: Check, trace: readonly Fact[], from = 0): boolean {
   return holds(check, trace, from, portsOf(trace))
 }
@@ -24,7 +24,7 @@ function holds(check: Check, trace: readonly Fact[], from: number, ports: Ports)
   return !holds(check.not, trace, from, ports)
 }
 
-/** A search with steps back: the first letter that was queued need not be the one that bounced. */
+/** A search with backtracking: the first queued message need not be the one that bounced. */
 function inOrder(
   patterns: readonly FactPattern[],
   trace: readonly Fact[],

@@ -1,6 +1,6 @@
 import type { Fact, FactOf } from '../world/fact'
 
-/** What the two ends have agreed so far about a letter's envelope (RFC 5321 section 2.3.1). */
+/** The envelope that both ends have agreed on so far (RFC 5321 section 2.3.1). */
 export interface EnvelopeState {
   readonly port: number
   readonly reversePath?: AgreedPath
@@ -15,7 +15,7 @@ export interface AgreedPath {
 type Spoken = FactOf<'sent'> | FactOf<'read'>
 const PATH = /^(MAIL FROM|RCPT TO):\s*<([^>]*)>/i
 
-/** The envelope of the latest SMTP transaction once so many facts have happened; undefined before the first. */
+/** The envelope of the latest SMTP transaction after the given number of facts; undefined before the first transaction. */
 export function envelopeAt(trace: readonly Fact[], facts: number): EnvelopeState | undefined {
   const past = trace.slice(0, facts)
   const latest = past.findLast((fact): fact is FactOf<'sent'> => fact.type === 'sent' && isMail(fact))
@@ -50,7 +50,7 @@ export function envelopeAt(trace: readonly Fact[], facts: number): EnvelopeState
 
 const isMail = (fact: Spoken): boolean => fact.means.kind === 'command' && fact.means.name === 'MAIL'
 
-/** The second reply of DATA answers the letter itself, which is no command. */
+/** The second reply of DATA answers the mail data, which is no command. */
 function isAfterMailData(spoken: readonly Spoken[], replies: readonly Spoken[], at: number): boolean {
   const reply = replies[at] as Spoken
   const from = replies[at - 1]?.order ?? -1

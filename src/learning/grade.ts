@@ -7,11 +7,11 @@ import { factAt, fieldOf, type Moments } from './moment'
 
 export interface TaskState {
   readonly solved: boolean
-  /** Slips seen in what was done, in the order in which the lesson lists them. None where the task is solved. */
+  /** Mistakes that were recognized, in the lesson's order. Empty if the task is solved. */
   readonly mistakes: readonly Mistake[]
 }
 
-/** What the run answers to a prediction; undefined where it has not come to that. */
+/** The run's answer to a prediction; undefined if the run has not reached it yet. */
 export function answerOf(
   prediction: Pick<Prediction, 'moment' | 'field'>,
   moments: Moments,
@@ -23,7 +23,7 @@ export function answerOf(
   return value === undefined ? undefined : String(value)
 }
 
-/** How far a task is, judged by what happened since it was set. `from` is the order of the first fact that counts. */
+/** The state of a task, judged by the facts since it was set. `from` is the order of the first fact that counts. */
 export function gradeTask(task: Task, checks: Lesson['checks'], trace: readonly Fact[], from = 0): TaskState {
   const holds = (id: string): boolean => {
     const check: Check | undefined = checks[id]
@@ -34,8 +34,8 @@ export function gradeTask(task: Task, checks: Lesson['checks'], trace: readonly 
 }
 
 /**
- * The order of the first fact that is the learner's own doing: what the lesson's run did by itself is not.
- * A learner may have begun the world anew without the lesson's letter; then all of it is theirs.
+ * The order of the first fact that the learner caused, not the lesson's run. If the learner began the world anew without the lesson's message, all
+ * facts are the learner's.
  */
 export function workBegins(trace: readonly Fact[], given: readonly Intervention[]): number {
   let own = 0
@@ -48,7 +48,7 @@ export function workBegins(trace: readonly Fact[], given: readonly Intervention[
   return trace.length
 }
 
-/** True where the run does what a quiz key claims. */
+/** True if the run proves a claim of a quiz key. */
 export function proven(proof: Proof, trace: readonly Fact[], moments: Quiz['moments']): boolean {
   if ('happens' in proof) return factAt(trace, proof.happens, moments) !== undefined
   if ('holds' in proof) return checkTask(proof.holds, trace)
@@ -59,7 +59,7 @@ export function proven(proof: Proof, trace: readonly Fact[], moments: Quiz['mome
   return factAt(trace, proof.never, moments) === undefined
 }
 
-/** The choice that the engine itself gives for an item: the one that means exactly the claims that hold. `traceOf` plays a run by its id. */
+/** The engine's own choice for an item: the one that means exactly the claims that hold. `traceOf` plays a run by its id. */
 export function provenKey(
   question: QuizQuestion,
   item: QuizItem,

@@ -3,11 +3,10 @@ import type { Check } from './check'
 import type { Moment, Moments } from './moment'
 
 /**
- * A lesson as the page gets it: parsed and checked when the site is built (`parse.ts`), so no Markdown parser is shipped.
- * All of it is plain data.
+ * A lesson in the page's form: parsed and checked when the site is built (`parse.ts`), so the page needs no Markdown parser. All of it is plain data.
  */
 
-/** Text within a line. A bare string is plain text. */
+/** Inline text. A bare string is plain text. */
 export type Inline =
   | string
   | { readonly kind: 'wire'; readonly text: string }
@@ -19,30 +18,30 @@ export type Block =
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly (readonly Block[])[] }
   /** A line of the wire in plain words. */
   | { readonly kind: 'gloss'; readonly inlines: readonly Inline[] }
-  /** Where a source simplifies, what holds. */
+  /** The exact facts behind a simplification. */
   | { readonly kind: 'finePrint'; readonly id: string; readonly rfc: string; readonly blocks: readonly Block[] }
-  /** What the plain word is called in the standard, and where that is written. */
+  /** The standard's term for the plain word, and its source. */
   | { readonly kind: 'term'; readonly rfc: string; readonly inlines: readonly Inline[] }
-  /** The letter's envelope, which fills in as the two servers agree on it at the present moment. */
+  /** The letter's envelope, which fills in as the two servers agree on it. */
   | { readonly kind: 'envelope' }
 
-/** Ways to solve a lesson's tasks, and the slips that it recognises, by step: `solution.yaml`, played in a test. */
+/** By step: ways to solve a lesson's tasks, and deeds for each recognized mistake. From `solution.yaml`, played in a test. */
 export type Solution = Readonly<Record<string, StepSolution>>
 export interface StepSolution {
   readonly ways: readonly (readonly Deed[])[]
-  /** By the id of the check that recognises it. */
+  /** By the id of the check that recognizes it. */
   readonly slips: Readonly<Record<string, readonly Deed[]>>
 }
 
 export interface PredictOption {
-  /** What the engine might do, as the run writes it: a reply code, a host's name. */
+  /** A possible answer of the engine in the run's words: a reply code, a host's name. */
   readonly answer: string
   readonly label: readonly Inline[]
-  /** Shown in its place once the run has answered. */
+  /** Shown instead once the run has answered. */
   readonly why: readonly Inline[]
 }
 
-/** A question asked before a thing happens for the first time. Its key is what the run does. */
+/** A question before an event happens for the first time. The run gives its key. */
 export interface Prediction {
   readonly question: readonly Inline[]
   /** The moment at which the run answers. */
@@ -61,7 +60,7 @@ export interface Hint {
   readonly inlines: readonly Inline[]
 }
 
-/** A slip that people make here, recognised in the trace, with its own repair. */
+/** A common mistake, recognized in the trace, with its own repair. */
 export interface Mistake {
   readonly when: string
   readonly inlines: readonly Inline[]
@@ -73,7 +72,7 @@ export interface Task {
   readonly blocks: readonly Block[]
   readonly hints: readonly Hint[]
   readonly mistakes: readonly Mistake[]
-  /** Said when the check holds. */
+  /** Shown when the check holds. */
   readonly praise: readonly Inline[]
   /** What the lesson's panel offers to open: the letter form, or a connection to type into. */
   readonly opens: 'letter' | 'terminal'
@@ -82,14 +81,14 @@ export interface Task {
 export interface LessonStep {
   readonly id: string
   readonly title: string
-  /** Where the run stands when the step opens; without one it stays where it is. */
+  /** The run's moment when the step opens; without one the run stays at its place. */
   readonly moment?: string
   readonly blocks: readonly Block[]
   readonly prediction?: Prediction
   readonly task?: Task
 }
 
-/** Something a run is made of: an instant and what is done then. `letter` is composed from the scenario's account and its fields. */
+/** A part of a run: an instant and an action. `letter` is composed from the scenario's account and its fields. */
 export type Deed =
   | ({ readonly at: number } & InterventionBody)
   | {
@@ -99,23 +98,23 @@ export type Deed =
       readonly subject: string
       readonly body: string
     }
-  /** The letter that lies ready in the scenario is sent. */
+  /** The scenario's prepared letter is sent. */
   | { readonly at: number; readonly type: 'readyLetter' }
 
-/** A run to look at: a scenario and what is done in it. It goes on until the world falls quiet. */
+/** A run to look at: a scenario and its deeds. It goes on until the world falls quiet. */
 export interface Play {
   readonly scenario: string
   readonly deeds: readonly Deed[]
 }
 
 export interface LessonMeta {
-  /** `the-journey/one-letter-three-steps`: its folder without the numbers. Part of links and the key of progress. */
+  /** `the-journey/one-letter-three-steps`: its folder without the numbers. Part of links, and the key of progress. */
   readonly id: string
   readonly unit: string
   readonly title: string
   readonly summary: string
   readonly minutes: number
-  /** Ids of what the lesson covers, and of the fine print that it carries. */
+  /** Ids of the lesson's topics, and of its fine print. */
   readonly covers: readonly string[]
   readonly finePrint: readonly string[]
 }
@@ -128,7 +127,7 @@ export interface Lesson extends LessonMeta {
   readonly quiz: Quiz
 }
 
-/** Something the engine must do, or must never do, for a key to be right. */
+/** A condition for a key: something that the engine must do, or must never do. */
 export type Proof =
   | { readonly run: string; readonly happens: Moment }
   | { readonly run: string; readonly never: Moment }
@@ -143,23 +142,23 @@ export interface QuizChoice {
   readonly note?: string
   readonly sign?: 'SMTP' | 'DNS' | 'IMAP' | 'POP3' | 'POP3 IMAP'
   readonly wire?: boolean
-  /** The claims that it stands for; itself, where it does not say. */
+  /** The claims that it stands for; by default its own id. */
   readonly means?: readonly string[]
 }
 
 export interface QuizItem {
-  /** Unique over all quizzes: progress is kept by it. */
+  /** Unique over all quizzes: the key of progress. */
   readonly id: string
   readonly text: readonly Inline[]
   readonly key: string
-  /** For each choice the cause: why it holds, or what is wrong with it. */
+  /** For each choice the cause: why it is right or wrong. */
   readonly because: Readonly<Record<string, readonly Inline[]>>
-  /** By claim: it holds where all its proofs do. The key is the choice that means exactly the claims that hold. */
+  /** By claim: it holds if all its proofs hold. The key is the choice that means exactly the claims that hold. */
   readonly proof: Readonly<Record<string, readonly Proof[]>>
   readonly show: { readonly run: string; readonly moment: Moment }
 }
 
-/** A table of choices: each item is a row and gets one of the choices. Sorting and matching are both of this form. */
+/** A table of choices: each item is a row and gets one of the choices. Sorting and matching questions both have this form. */
 export interface QuizQuestion {
   readonly id: string
   readonly kind: 'sort' | 'match'

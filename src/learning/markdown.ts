@@ -7,12 +7,12 @@ import { frontmatter } from 'micromark-extension-frontmatter'
 import type { Block, Inline } from './lesson'
 
 export type MarkdownNode = RootContent
-/** What could not be kept, with its node: the caller makes a problem of it. */
+/** Reports a part that is not supported, with its node: the caller makes a problem of it. */
 export type Complain = (node: { position?: MarkdownNode['position'] }, message: string, remedy: string) => void
 
 /**
- * Plain Markdown with block directives. In mail, `10:30`, `smtp:25` and `<bob@bird.example>` are text: so directives within
- * a line, autolinks and HTML are not read at all.
+ * Plain Markdown with block directives. In mail, `10:30`, `smtp:25` and `<bob@bird.example>` are text, so inline directives, autolinks and HTML are
+ * not supported.
  */
 export function readMarkdown(source: string): Root {
   const { text: _withinLines, ...blockDirectives } = directive()
@@ -66,7 +66,7 @@ function inlineOf(node: PhrasingContent, complain: Complain): Inline | undefined
   }
 }
 
-/** Quotation marks and apostrophes as they are printed. Wire text is in `code` and stays as it is. */
+/** Typographic quotation marks and apostrophes. Wire text is in `code` and stays unchanged. */
 function typographic(text: string): string {
   return text
     .replace(/(^|[\s([])"/g, '$1“')
@@ -75,7 +75,7 @@ function typographic(text: string): string {
     .replace(/'/g, '’')
 }
 
-/** A paragraph or a list; undefined for anything else, which the caller looks at. */
+/** A paragraph or a list; undefined for any other block. */
 export function blockOf(node: MarkdownNode, complain: Complain): Block | undefined {
   if (node.type === 'paragraph') return { kind: 'paragraph', inlines: inlinesOf(node.children, complain) }
   if (node.type !== 'list') return undefined
@@ -86,7 +86,7 @@ export function blockOf(node: MarkdownNode, complain: Complain): Block | undefin
   }
 }
 
-/** The words of a text, without marks: for comparing. */
+/** The words of a text, without formatting, for comparison. */
 export function plainText(inlines: readonly Inline[]): string {
   return inlines
     .map((inline) =>

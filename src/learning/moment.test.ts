@@ -80,12 +80,12 @@ describe('a check', () => {
       { fact: 'messageBounced', where: { letter: '$letter' } },
     ],
   } as const
-  it('binds a letter across facts, whichever came first', () => {
+  it('binds a message across facts, whichever came first', () => {
     expect(checkTask(same, trace(queued('l1'), queued('l2'), bounced('l2')))).toBe(true)
     expect(checkTask(same, trace(queued('l1'), bounced('l2')))).toBe(false)
   })
-  it('minds the order', () => expect(checkTask(same, trace(bounced('l1'), queued('l1')))).toBe(false))
-  it('counts only from where the work began', () => {
+  it('requires the order', () => expect(checkTask(same, trace(bounced('l1'), queued('l1')))).toBe(false))
+  it('counts only facts since the work began', () => {
     expect(checkTask(same, trace(queued('l1'), bounced('l1')), 1)).toBe(false)
   })
   it('all, any, not', () => {

@@ -2,28 +2,28 @@ import type { Instant } from '../base/time'
 import type { Fact, FactType } from '../world/fact'
 
 /**
- * How lessons point at what happened. Facts are the only output of the engine, so a moment of a run is a pattern that a fact matches:
- * it holds for any run in which the same thing happens, at whatever instant.
+ * References to moments of a run. Facts are the only output of the engine, so a moment is a pattern that a fact matches: it holds for any run in
+ * which the same thing happens, at whatever instant.
  */
 
 export type Scalar = string | number | boolean
 
-/** What a fact has to be. All that is given must hold. A value `$x` stands for anything, the same wherever `$x` occurs in one check. */
+/** A pattern for a fact. All given fields must match. A value `$x` matches anything, but the same value wherever `$x` occurs in one check. */
 export interface FactPattern {
   readonly fact: FactType
-  /** The host where it happened: who said or read it, whose queue or mailbox it is. */
+  /** The host of the fact: the one that sent or read a line, or the owner of a queue or mailbox. */
   readonly host?: string
-  /** What was said, by its meaning's name (`RCPT`, `250`, `+OK`); for a lookup, the domain name. */
+  /** The line's meaning by name (`RCPT`, `250`, `+OK`); for a lookup, the domain name. */
   readonly name?: string
-  /** The server's port of the connection that the fact belongs to: tells relay (25) from submission (587), POP3 (110) from IMAP (143). */
+  /** The server's port of the fact's connection: tells relay (25) from submission (587), POP3 (110) from IMAP (143). */
   readonly port?: number
-  /** Text that the octets said contain, in any letter case. */
+  /** Text in the line's octets, in any letter case. */
   readonly says?: string
-  /** Any other fields by their path: `means.refused: true`, `by: POP3`. */
+  /** Other fields by their path: `means.refused: true`, `by: POP3`. */
   readonly where?: Readonly<Record<string, Scalar>>
 }
 
-/** One instant of a run: the `nth` fact (the first unless told) that matches, counted from the moment `after`. */
+/** One instant of a run: the `nth` matching fact (by default the first), counted from the moment `after`. */
 export interface Moment extends FactPattern {
   readonly nth?: number
   /** The id of another moment of the same lesson or quiz. */
@@ -32,7 +32,7 @@ export interface Moment extends FactPattern {
 
 export type Moments = Readonly<Record<string, Moment>>
 
-/** Values that `$x` has been given so far. */
+/** The values of `$x` so far. */
 export type Bindings = Readonly<Record<string, Scalar>>
 const NOTHING_BOUND: Bindings = {}
 
@@ -47,7 +47,7 @@ export function portsOf(trace: readonly Fact[]): Ports {
   return ports
 }
 
-/** The bindings under which the fact matches, or undefined where it does not. */
+/** The bindings under which the fact matches, or undefined if it does not match. */
 export function matchFact(fact: Fact, pattern: FactPattern, ports: Ports, bound = NOTHING_BOUND): Bindings | undefined {
   if (fact.type !== pattern.fact) return undefined
   if (pattern.port !== undefined && portOf(fact, ports) !== pattern.port) return undefined
@@ -64,7 +64,7 @@ export function matchFact(fact: Fact, pattern: FactPattern, ports: Ports, bound 
   return bindings
 }
 
-/** The fact at which the moment is, or undefined where the run has no such moment (yet). */
+/** The fact of the moment, or undefined if the run has no such moment (yet). */
 export function factAt(trace: readonly Fact[], moment: Moment, moments: Moments = {}): Fact | undefined {
   let from = 0
   if (moment.after !== undefined) {
@@ -81,7 +81,7 @@ export function factAt(trace: readonly Fact[], moment: Moment, moments: Moments 
   return undefined
 }
 
-/** The instant of the moment, in virtual milliseconds, or undefined where the run has no such moment (yet). */
+/** The instant of the moment, in virtual milliseconds, or undefined if the run has no such moment (yet). */
 export function momentAt(trace: readonly Fact[], moment: Moment, moments: Moments = {}): Instant | undefined {
   return factAt(trace, moment, moments)?.at
 }
@@ -95,7 +95,7 @@ function says(fact: Fact, text: string): boolean {
   return 'octets' in fact && typeof fact.octets === 'string' && fact.octets.toLowerCase().includes(text.toLowerCase())
 }
 
-/** A field by its path, `means.name`; undefined where there is none. Lists are compared by their items, joined with a space. */
+/** A field by its path, `means.name`; undefined if there is none. Lists are compared by their items, joined with a space. */
 export function fieldOf(fact: Fact, path: string): Scalar | undefined {
   let value: unknown = fact
   for (const key of path.split('.')) {
@@ -114,5 +114,5 @@ function unify(value: Scalar | undefined, wanted: Scalar, bound: Bindings): Bind
   return same(value, known) ? bound : undefined
 }
 
-/** Names of hosts, commands and domains do not mind letter case, and `250` may be written as a number. */
+/** Names of hosts, commands and domains have no case, and `250` may be written as a number. */
 const same = (a: Scalar, b: Scalar): boolean => a === b || String(a).toLowerCase() === String(b).toLowerCase()

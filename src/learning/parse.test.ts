@@ -40,7 +40,7 @@ const source = (markdown: string, given: Partial<LessonSource> = {}): LessonSour
 })
 const step = (inside: string): string => `::::step{#one title="One" moment="sent"}\n\n${inside}\n\n::::\n`
 
-/** The problems as an author reads them. */
+/** The problems in the form for an author. */
 function problems(given: LessonSource): readonly string[] {
   try {
     parseLesson(given)
@@ -52,10 +52,10 @@ function problems(given: LessonSource): readonly string[] {
 }
 
 describe('a lesson', () => {
-  it('is named by its folder without numbers', () =>
+  it('takes its name from its folder without numbers', () =>
     expect(lessonId('lessons/01-the-journey/02-who-does-what')).toBe('the-journey/who-does-what'))
 
-  it('keeps what mail is made of as text', () => {
+  it('keeps the characters of mail as text', () => {
     const { steps } = parseLesson(source(step('At 10:30 `smtp` went to smtp:25 for <bob@bird.example> <!-- no -->')))
     expect(steps[0]?.blocks).toEqual([
       {
@@ -81,7 +81,7 @@ describe('a lesson', () => {
     })
   })
 
-  it('lets a wrong choice explain itself in the quiz', () => {
+  it('lets a wrong choice of the quiz explain itself', () => {
     const item = parseLesson(source(step('Text.'))).quiz.questions[0]?.items[0]
     expect(item?.because).toEqual({ 'yes-it-is': ['Because.'], 'no-it-is-not': ['No.'] })
     expect(item?.text).toEqual([{ kind: 'wire', text: 'RETR 1' }, ' reads'])
@@ -146,7 +146,7 @@ describe('a problem names file, line, column, cause and remedy', () => {
     expect(problems(given).join('\n')).toMatch(message)
   })
 
-  it('all of them at once', () => {
+  it('all problems at once', () => {
     expect(problems(source(`Lost\n\n${step(':::shout\nHo\n:::')}`)).length).toBe(2)
   })
 })

@@ -23,7 +23,7 @@ import { readYaml } from './yaml'
 type Directive = ContainerDirective | LeafDirective
 
 export interface LessonSource {
-  /** The lesson's folder as problems name it: `lessons/01-the-journey/01-one-letter-three-steps`. */
+  /** The lesson's folder, for problems: `lessons/01-the-journey/01-one-letter-three-steps`. */
   readonly folder: string
   /** `lesson.md` */
   readonly markdown: string
@@ -31,7 +31,7 @@ export interface LessonSource {
   readonly quiz: string
 }
 
-/** Text to lesson. Throws a LessonError with every problem found, each with file, line, column and remedy. */
+/** Parses a lesson. Throws a LessonError with every problem, each with file, line, column and remedy. */
 export function parseLesson(source: LessonSource): Lesson {
   const problems: Problem[] = []
   const front = readFront(source, problems)
@@ -47,7 +47,7 @@ export function parseLesson(source: LessonSource): Lesson {
   return { ...metaOf(source.folder, front.meta), run, moments, checks, steps: steps.map(({ step }) => step), quiz }
 }
 
-/** What the course list needs, without reading the lesson's text. */
+/** The lesson's entry in the course list, without its text. */
 export function parseLessonMeta(source: Pick<LessonSource, 'folder' | 'markdown'>): LessonMeta {
   const problems: Problem[] = []
   const front = readFront(source, problems)
@@ -274,12 +274,12 @@ class StepReader {
 const isDirective = (node: MarkdownNode): node is Directive =>
   node.type === 'containerDirective' || node.type === 'leafDirective'
 
-/** Without the space between the answer and its label. */
+/** Removes the space between the answer and its label. */
 function trimmed(inlines: readonly Inline[]): Inline[] {
   return inlines.map((inline, at) => (at === 0 && typeof inline === 'string' ? inline.trimStart() : inline))
 }
 
-/** Moments and checks that are named must be there. */
+/** Checks that all referenced moments and checks exist. */
 function checkNames(
   front: FrontMatter,
   steps: readonly Placed[],

@@ -6,14 +6,14 @@ import { type QuizSource, quizSchema } from './schema'
 import { readYaml } from './yaml'
 
 export interface QuizText {
-  /** As problems name it: `lessons/quiz/quiz.yaml`. */
+  /** The file's name in problems: `lessons/quiz/quiz.yaml`. */
   readonly file: string
   readonly yaml: string
 }
 
 type Report = (needle: string, message: string, remedy: string) => void
 
-/** Text to quiz. Throws a LessonError with every problem found. */
+/** Parses a quiz. Throws a LessonError with every problem. */
 export function parseQuiz({ file, yaml }: QuizText): Quiz {
   const read = readYaml(yaml, quizSchema, file)
   if (!read.value) throw new LessonError(read.problems)
@@ -51,14 +51,14 @@ function questionOf(question: QuizSource['questions'][number], report: Report): 
   }
 }
 
-/** The question's proofs, said of one item. */
+/** The question's proofs for one item. */
 function withSubject(proofs: QuizItem['proof'], subject: string): QuizItem['proof'] {
   return JSON.parse(JSON.stringify(proofs), (_, value: unknown) =>
     value === '$subject' ? subject : value,
   ) as QuizItem['proof']
 }
 
-/** Keys, causes, runs and moments that are named must be there, and each item must have an id of its own. */
+/** Checks that all referenced keys, causes, runs and moments exist, and that each item has its own id. */
 function checkNames({ runs, moments, questions }: Quiz, report: Report): void {
   const seen = new Set<string>()
   for (const { choices, items } of questions) {

@@ -4,7 +4,7 @@ import type { Intervention } from '../world/intervention'
 import type { Scenario } from '../world/scenario'
 import type { Deed, Play } from './lesson'
 
-/** What is done in a run, as the engine takes it. Letters are composed from the scenario's own account. */
+/** The deeds of a run as interventions. Messages are composed from the scenario's own account. */
 export function interventionsOf(play: Pick<Play, 'deeds'>, scenario: Scenario): readonly Intervention[] {
   return play.deeds.map((deed) => interventionOf(deed, scenario)).sort((a, b) => a.at - b.at)
 }

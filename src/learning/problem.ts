@@ -1,4 +1,4 @@
-/** Something wrong in a lesson's file, with its place and what to do about it. */
+/** An error in a lesson's file, with its place and its remedy. */
 export interface Problem {
   readonly file: string
   /** From 1. */
@@ -15,7 +15,7 @@ export function problemLine(problem: Problem): string {
   return `${file}:${line}:${column}: ${message}. ${remedy}`
 }
 
-/** Carries all problems of one reading, so that an author can mend them in one go. */
+/** Carries all problems of one reading, so that an author can mend them at once. */
 export class LessonError extends Error {
   override readonly name = 'LessonError'
   readonly problems: readonly Problem[]

@@ -40,20 +40,20 @@ describe('progress', () => {
     expect(lessonProgress(progress, 'l').predictions).toEqual({ one: '250' })
   })
 
-  it('takes the hints before a hint along, and none twice', () => {
+  it('counts a hint with all hints before it, and none twice', () => {
     const progress = tookHint(tookHint(NO_PROGRESS, 'l', 'one', 'pointer'), 'l', 'one', 'nudge')
     expect(lessonProgress(progress, 'l').hints['one']).toEqual(['nudge', 'pointer'])
   })
 })
 
 describe('a quiz item', () => {
-  it('is open until it is answered, and never again once known at first sight', () => {
+  it('is open until it is answered, and never again if the first answer is right', () => {
     expect(isOpen(NO_PROGRESS, 'i', 0)).toBe(true)
     const known = answeredItem(NO_PROGRESS, 'i', 'x', true, 0)
     expect(isOpen(known, 'i', 1000 * DAY)).toBe(false)
   })
 
-  it('comes back two days after it was missed, then after growing intervals, then no more', () => {
+  it('returns two days after a miss, then after growing intervals, then no more', () => {
     let progress = answeredItem(NO_PROGRESS, 'i', 'x', false, 0)
     let now = 0
     for (const days of [2, 5, 12, 30]) {
@@ -67,7 +67,7 @@ describe('a quiz item', () => {
     expect(isOpen(progress, 'i', now + 1000 * DAY)).toBe(false)
   })
 
-  it('begins again when it is missed again', () => {
+  it('starts again after another miss', () => {
     const once = answeredItem(NO_PROGRESS, 'i', 'x', false, 0)
     const again = answeredItem(answeredItem(once, 'i', 'y', true, 2 * DAY), 'i', 'x', false, 7 * DAY)
     expect(again.quiz['i']).toMatchObject({ missed: 2, round: 0, dueAt: 9 * DAY })

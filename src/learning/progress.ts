@@ -15,32 +15,32 @@ import {
 import { HINT_GRADES, type HintGrade } from './lesson'
 
 /**
- * What a learner has done, as plain data, and the functions that change it. `now` is always handed in, in Unix milliseconds.
- * Being wrong and taking hints is remembered for review, and for nothing else.
+ * A learner's progress as plain data, and the functions that change it. `now` is always a parameter, in Unix milliseconds. Mistakes and hints are
+ * stored for review only.
  */
 
 export interface LessonProgress {
-  /** The step that was open last. */
+  /** The last open step. */
   readonly step: string
   /** Steps that were opened. */
   readonly seen: readonly string[]
-  /** What was predicted, by step. */
+  /** The predictions, by step. */
   readonly predictions: Readonly<Record<string, string>>
   readonly hints: Readonly<Record<string, readonly HintGrade[]>>
-  /** Steps whose task was solved. */
+  /** Steps with a solved task. */
   readonly solved: readonly string[]
   readonly finished: boolean
 }
 
 export interface ItemProgress {
-  /** The choice made last. */
+  /** The last choice. */
   readonly answer: string
   readonly right: boolean
-  /** How often it was missed, all in all. */
+  /** The total number of misses. */
   readonly missed: number
-  /** Which of the intervals it waits in; there once it was missed. */
+  /** The index of its review interval; present after the first miss. */
   readonly round?: number | undefined
-  /** When it comes back. */
+  /** When it returns, in Unix milliseconds. */
   readonly dueAt?: number | undefined
 }
 
@@ -55,7 +55,7 @@ export const NO_PROGRESS: Progress = { version: 1, lessons: {}, quiz: {} }
 const NEW_LESSON: LessonProgress = { step: '', seen: [], predictions: {}, hints: {}, solved: [], finished: false }
 
 const DAY = 86_400_000
-/** Days until a missed item returns: longer each time that it was known. */
+/** Days until a missed item returns: the interval grows with every right answer. */
 export const REVIEW_DAYS: readonly number[] = [2, 5, 12, 30]
 
 const stored = strictObject({
@@ -83,13 +83,13 @@ const stored = strictObject({
   ),
 })
 
-/** What was stored or imported, or undefined where it is damaged or from another version. */
+/** Stored or imported progress, or undefined if it is damaged or from another version. */
 export function readProgress(data: unknown): Progress | undefined {
   const result = safeParse(stored, data)
   return result.success ? result.data : undefined
 }
 
-/** Two records of one learner as one: all that is in either, and where both know a thing differently, what the later one says. */
+/** Merges two records of one learner: everything from both, and the later value if they differ. */
 export function mergedProgress(earlier: Progress, later: Progress): Progress {
   const lessons: Record<string, LessonProgress> = { ...earlier.lessons }
   for (const [id, now] of Object.entries(later.lessons)) {
@@ -121,12 +121,12 @@ export function openedStep(progress: Progress, lesson: string, step: string): Pr
   return inLesson(progress, lesson, (was) => ({ ...was, step, seen: withOne(was.seen, step) }))
 }
 
-/** The first prediction stands: seeing the answer and choosing again is no prediction. */
+/** The first prediction stands: a choice after the answer was shown is no prediction. */
 export function predicted(progress: Progress, lesson: string, step: string, answer: string): Progress {
   return inLesson(progress, lesson, (was) => ({ ...was, predictions: { [step]: answer, ...was.predictions } }))
 }
 
-/** A hint brings those before it along. */
+/** A hint includes those before it. */
 export function tookHint(progress: Progress, lesson: string, step: string, grade: HintGrade): Progress {
   const taken = HINT_GRADES.slice(0, HINT_GRADES.indexOf(grade) + 1)
   return inLesson(progress, lesson, (was) => ({
@@ -146,7 +146,7 @@ export function finishedLesson(progress: Progress, lesson: string): Progress {
   return inLesson(progress, lesson, (was) => ({ ...was, finished: true }))
 }
 
-/** A missed item comes back after the first interval; known again, after the next; known past the last, never. */
+/** A missed item returns after the first interval; after a right answer, after the next one; after the last interval, never. */
 export function answeredItem(progress: Progress, item: string, answer: string, right: boolean, now: number): Progress {
   const was = progress.quiz[item]
   const missed = (was?.missed ?? 0) + (right ? 0 : 1)
@@ -156,20 +156,20 @@ export function answeredItem(progress: Progress, item: string, answer: string, r
   return { ...progress, quiz: { ...progress.quiz, [item]: { answer, right, missed, ...waiting } } }
 }
 
-/** True where the item is open: never answered, or missed before and due again. */
+/** True if the item is open: never answered, or missed before and due again. */
 export function isOpen(progress: Progress, item: string, now: number): boolean {
   const was = progress.quiz[item]
   return was === undefined || (was.dueAt !== undefined && was.dueAt <= now)
 }
 
-/** Items that come back, whether they are due or not. */
+/** Items that will return, due or not. */
 export function dueItems(progress: Progress, now: number): readonly string[] {
   return Object.keys(progress.quiz).filter(
     (item) => progress.quiz[item]?.dueAt !== undefined && isOpen(progress, item, now),
   )
 }
 
-/** Whole days until an item comes back, at least one; undefined where it does not. */
+/** Whole days until an item returns, at least one; undefined if it does not. */
 export function daysUntilDue(progress: Progress, item: string, now: number): number | undefined {
   const dueAt = progress.quiz[item]?.dueAt
   return dueAt === undefined ? undefined : Math.max(1, Math.ceil((dueAt - now) / DAY))

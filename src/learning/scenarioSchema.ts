@@ -1,7 +1,7 @@
 import { z } from 'zod/mini'
 import { MAIL_SERVICES } from '../session/service'
 
-/** The shape of a scenario file; `Scenario` in `world/scenario.ts` says what each field means. */
+/** The schema of a scenario file; `Scenario` in `world/scenario.ts` explains each field. */
 
 const weather = {
   latency: z.number().check(z.nonnegative()),
@@ -83,7 +83,7 @@ const mailServer = z.strictObject({
   plaintextAuth: z.optional(z.boolean()),
   apop: z.optional(z.boolean()),
   loginDelay: z.optional(z.number().check(z.nonnegative())),
-  /** A number of 32 bits (RFC 9051 section 9, nz-number) that leaves some for mailboxes to come. */
+  /** A number of 32 bits (RFC 9051 section 9, nz-number) that leaves some for later mailboxes. */
   uidValidity: z.optional(z.int().check(z.positive(), z.maximum(0xffff_0000))),
   maxSize: z.optional(z.int().check(z.positive())),
   maxRecipients: z.optional(z.int().check(z.positive())),
@@ -169,7 +169,7 @@ const placeOf = (path: readonly PropertyKey[]): string =>
     .map((part, at) => (typeof part === 'number' ? `[${part}]` : at === 0 ? String(part) : `.${String(part)}`))
     .join('')
 
-/** What is wrong with a scenario's shape, in one sentence with its place and what is wanted there, or undefined where nothing is. */
+/** The first error of a scenario's shape, in one sentence with its place and the expected value; undefined if there is none. */
 export function scenarioProblem(data: unknown): string | undefined {
   const result = scenarioSchema.safeParse(data)
   if (result.success) return undefined

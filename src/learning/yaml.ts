@@ -2,7 +2,7 @@ import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import type { Problem } from './problem'
 
-/** YAML checked by a schema. Every problem has the line and column of the field that it is about. `firstLine` is where the text begins in its file. */
+/** Reads YAML by a schema. Every problem has the line and column of its field. `firstLine` is the text's first line in its file. */
 export function readYaml<T>(
   source: string,
   schema: z.ZodType<T>,
@@ -43,7 +43,7 @@ export function readYaml<T>(
 
 type Issue = z.core.$ZodIssue
 
-/** A union says only "invalid input": its nearest branch, the one that went furthest, says why. */
+/** The cause of a union's error: a union itself says only "invalid input", so this takes its nearest branch, the one that went furthest. */
 function deepest(issues: readonly Issue[], prefix: readonly PropertyKey[] = []): Issue[] {
   return issues.flatMap((issue) => {
     const path = [...prefix, ...issue.path]
@@ -57,11 +57,11 @@ function deepest(issues: readonly Issue[], prefix: readonly PropertyKey[] = []):
   })
 }
 
-/** A branch whose `type` is another one is not what the author meant. */
+/** A branch with another `type` is not the intended one. */
 const isOtherKind = (issue: Issue): boolean =>
   issue.code === 'invalid_value' && issue.path[issue.path.length - 1] === 'type'
 
-/** Where the field stands, or the nearest thing around it. */
+/** The offset of the field, or of the nearest thing around it. */
 function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly (string | number)[]): number {
   for (let length = path.length; length > 0; length--) {
     const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true)

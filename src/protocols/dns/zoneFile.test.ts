@@ -120,7 +120,7 @@ describe('a zone', () => {
 })
 
 describe('formatZone', () => {
-  it('writes a zone as a person would', () => {
+  it('writes a zone in the style of a person', () => {
     const zone = zoneFrom(
       'bird.example.',
       `${HEAD}@ MX 10 mx\n@ 60 TXT "v=spf1 mx -all"\nmx A 203.0.113.25\nwww CNAME paper.example.`,
