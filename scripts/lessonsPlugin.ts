@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Plugin } from 'vite'
-import { loadLesson, loadQuiz } from '../src/adapters/node/lessons'
+import { lessonFolders, loadCourse, loadLesson, loadQuiz } from '../src/adapters/node/lessons'
 import { parseLessonMeta } from '../src/learning/parse'
 import { LessonError, problemLine } from '../src/learning/problem'
 
@@ -9,7 +9,8 @@ import { LessonError, problemLine } from '../src/learning/problem'
  * Lessons become JSON when the site is built, so no parser is shipped to the page:
  * - `lesson.md?lesson` the whole lesson with its quiz,
  * - `lesson.md?meta`   what the course list needs,
- * - `quiz.yaml?quiz`   a quiz that stands alone.
+ * - `quiz.yaml?quiz`   a quiz that stands alone,
+ * - `course.yaml?course` the units with their lessons in order.
  * A lesson with a problem stops the build and names file, line and remedy.
  */
 export function lessonsPlugin(): Plugin {
@@ -17,19 +18,15 @@ export function lessonsPlugin(): Plugin {
     name: 'ehlo-world:lessons',
     enforce: 'pre',
     load(id) {
-      const found = /^(.*\/(?:lesson\.md|quiz\.yaml))\?(lesson|meta|quiz)$/.exec(id)
+      const found = /^(.*\/(?:lesson\.md|quiz\.yaml|course\.yaml))\?(lesson|meta|quiz|course)$/.exec(id)
       if (!found) return null
       const [, file = '', query] = found
       const folder = dirname(file)
       this.addWatchFile(file)
       if (query === 'lesson') this.addWatchFile(`${folder}/quiz.yaml`)
+      if (query === 'course') for (const each of lessonFolders(folder)) this.addWatchFile(`${each}/lesson.md`)
       try {
-        const data =
-          query === 'quiz'
-            ? loadQuiz(file)
-            : query === 'meta'
-              ? parseLessonMeta({ folder, markdown: readFileSync(file, 'utf8') })
-              : loadLesson(folder)
+        const data = dataOf(file, query)
         return {
           code: `export default JSON.parse(${JSON.stringify(JSON.stringify(data))})`,
           map: null,
@@ -46,4 +43,12 @@ export function lessonsPlugin(): Plugin {
       }
     },
   }
+}
+
+function dataOf(file: string, query: string | undefined): unknown {
+  const folder = dirname(file)
+  if (query === 'quiz') return loadQuiz(file)
+  if (query === 'course') return loadCourse(file)
+  if (query === 'meta') return parseLessonMeta({ folder, markdown: readFileSync(file, 'utf8') })
+  return loadLesson(folder)
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -149,7 +149,8 @@ describe('ehlo check', () => {
   const lesson = 'lessons/01-the-journey/01-one-letter-three-steps'
 
   it('finds nothing wrong with what comes with the program', async () => {
-    const result = await called('check', 'lessons/scenarios/two-towns.json', 'lessons/quiz/quiz.yaml', lesson)
+    const files = ['lessons/scenarios/two-towns.json', 'lessons/quiz/quiz.yaml', 'lessons/course.yaml', lesson]
+    const result = await called('check', ...files)
     expect(result).toMatchObject({ status: 0, stderr: '' })
   })
 
@@ -192,6 +193,16 @@ describe('ehlo check', () => {
     expect(breakIt(text)).not.toBe(text)
     const result = await called('check', file('broken.json', breakIt(text)))
     expect(result.stderr).toMatch(message)
+    expect(result.status).toBe(1)
+  })
+
+  it('names file, line and remedy of what is wrong in a course', async () => {
+    mkdirSync(join(folder, 'lessons'), { recursive: true })
+    const text = readFileSync(join(root, 'lessons/course.yaml'), 'utf8')
+    const result = await called('check', file('lessons/course.yaml', text))
+    expect(result.stderr).toMatch(
+      /course\.yaml:8:\d+: there is no lesson "the-journey\/one-letter-three-steps"\. Write its/,
+    )
     expect(result.status).toBe(1)
   })
 

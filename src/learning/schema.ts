@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { fromText } from '../base/octets'
 import type { FactType } from '../world/fact'
 import type { Check } from './check'
+import type { CourseUnit } from './course'
 import type { Deed, Play, Solution } from './lesson'
 import type { FactPattern, Moment } from './moment'
 
 /**
- * The authors' fields: front matter of `lesson.md`, attributes of its directives, `quiz.yaml`. Used when the site is built and in tests; the page
- * never loads it. A field's description is also its error's remedy.
+ * The authors' fields: front matter of `lesson.md`, attributes of its directives, `quiz.yaml`, `course.yaml`. Used when the site is built and in
+ * tests; the page never loads it. A field's description is also its error's remedy.
  */
 
 const FACTS: Readonly<Record<FactType, true>> = {
@@ -210,3 +211,22 @@ export const solutionSchema: z.ZodType<Solution> = z.record(
 )
 
 export type QuizSource = z.infer<typeof quizSchema>
+
+const courseLesson = z.strictObject({
+  title: text.describe("The lesson's title."),
+  id: text
+    .exactOptional()
+    .describe(
+      "The lesson's folder without the numbers: the-journey/one-letter-three-steps. Left out while it is not written.",
+    ),
+})
+
+const courseUnit: z.ZodType<CourseUnit> = z.strictObject({
+  title: text.describe('Lessons name their unit by it.'),
+  about: text.describe('A few words below the title.'),
+  protocol: z.enum(['SMTP', 'DNS', 'POP3', 'IMAP', 'all']).describe('Gives the unit its colour.'),
+  lessons: z.array(courseLesson).min(1).describe('In the order of the course.'),
+})
+
+/** `lessons/course.yaml`. */
+export const courseSchema = z.strictObject({ units: z.array(courseUnit).min(1) })

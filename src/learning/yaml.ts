@@ -2,19 +2,29 @@ import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import type { Problem } from './problem'
 
+export interface Place {
+  /** From 1, in the file. */
+  readonly line: number
+  /** From 1. */
+  readonly column: number
+}
+
+export interface ReadYaml<T> {
+  readonly value?: T
+  readonly problems: Problem[]
+  /** Where the field with this path stands, or the nearest thing around it: for what the schema cannot know. */
+  placeOf(path: readonly (string | number)[]): Place
+}
+
 /** Reads YAML by a schema. Every problem has the line and column of its field. `firstLine` is the text's first line in its file. */
-export function readYaml<T>(
-  source: string,
-  schema: z.ZodType<T>,
-  file: string,
-  firstLine = 1,
-): { value?: T; problems: Problem[] } {
+export function readYaml<T>(source: string, schema: z.ZodType<T>, file: string, firstLine = 1): ReadYaml<T> {
   const lines = new LineCounter()
   const document = parseDocument(source, { lineCounter: lines })
-  const place = (offset: number): { line: number; column: number } => {
+  const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
     return { line: line + firstLine - 1, column: col }
   }
+  const placeOf = (path: readonly (string | number)[]): Place => place(offsetOf(document, path))
   const broken = document.errors.map((error): Problem => {
     const message = (error.message.split(/ at line \d+/)[0] ?? error.message).replace(/\.$/, '')
     return {
@@ -24,16 +34,17 @@ export function readYaml<T>(
       remedy: 'Mind indentation, colons and quotes.',
     }
   })
-  if (broken.length > 0) return { problems: broken }
+  if (broken.length > 0) return { problems: broken, placeOf }
 
   const result = schema.safeParse(document.toJS())
-  if (result.success) return { value: result.data, problems: [] }
+  if (result.success) return { value: result.data, problems: [], placeOf }
   return {
+    placeOf,
     problems: deepest(result.error.issues).map((issue): Problem => {
       const path = issue.path.filter((key) => typeof key !== 'symbol')
       return {
         file,
-        ...place(offsetOf(document, path)),
+        ...placeOf(path),
         message: `${path.join('.') || 'the front'}: ${lowerFirst(issue.message)}`,
         remedy: 'The fields and what they mean are in src/learning/schema.ts.',
       }

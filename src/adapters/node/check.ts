@@ -1,10 +1,10 @@
 import { catalogue } from '../../hosts/catalogue'
 import { LessonError } from '../../learning/problem'
 import { buildWorld } from '../../world/build'
-import { loadLesson, loadQuiz, loadSolution } from './lessons'
+import { loadCourse, loadLesson, loadQuiz, loadSolution } from './lessons'
 import { Complaint, readScenario, unusable } from './scenarios'
 
-/** Reads scenarios, quizzes and lessons as the program does, and says what is wrong with them. Gives the exit code. */
+/** Reads scenarios, quizzes, lessons and the course as the program does, and says what is wrong with them. Gives the exit code. */
 export function check(paths: readonly string[], outlet: { out(text: string): void; err(text: string): void }): number {
   if (paths.length === 0) throw new Complaint('Name what to check, as in: check lessons/scenarios/two-towns.json.')
   let code = 0
@@ -22,6 +22,7 @@ export function check(paths: readonly string[], outlet: { out(text: string): voi
 function problemOf(path: string): string | undefined {
   try {
     if (path.endsWith('.json')) buildWorld(readScenario(path), catalogue)
+    else if (/(^|[\\/])course\.yaml$/.test(path)) loadCourse(path)
     else if (/\.ya?ml$/.test(path)) loadQuiz(path)
     else {
       loadLesson(path.replace(/\/$/, ''))

@@ -20,7 +20,7 @@ Exit code 0 only if the letter was delivered and fetched.
 
 const CHECK_USAGE = `  ehlo check PATH...
 
-  PATH          a scenario file (.json), a quiz file (.yaml) or a lesson's folder
+  PATH          a scenario file (.json), a quiz file (.yaml), course.yaml or a lesson's folder
 
 Exit code 0 only if nothing is wrong with any of them.
 `

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
+import type { CourseUnit } from '../../learning/course'
 import type { Lesson, Quiz, Solution } from '../../learning/lesson'
-import { parseLesson } from '../../learning/parse'
+import { parseLesson, parseLessonMeta } from '../../learning/parse'
+import { parseCourse } from '../../learning/parseCourse'
 import { parseQuiz } from '../../learning/parseQuiz'
 import { LessonError } from '../../learning/problem'
 import { solutionSchema } from '../../learning/schema'
@@ -23,6 +25,15 @@ export function loadSolution(folder: string): Solution {
   const { value, problems } = readYaml(read(folder, 'solution.yaml'), solutionSchema, `${named(folder)}/solution.yaml`)
   if (!value) throw new LessonError(problems)
   return value
+}
+
+/** Reads the course's file and compares it with the lessons in the folders beside it. Throws a LessonError as above. */
+export function loadCourse(file: string): readonly CourseUnit[] {
+  const root = dirname(file)
+  const written = lessonFolders(root).map((folder) =>
+    parseLessonMeta({ folder: named(folder), markdown: read(folder, 'lesson.md') }),
+  )
+  return parseCourse({ file: named(file), yaml: read(root, file.slice(root.length + 1)) }, written)
 }
 
 /** The folders of all lessons below a root, in the order of the course: their names begin with a number. */

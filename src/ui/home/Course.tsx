@@ -1,8 +1,9 @@
 import { useEffect } from 'react'
 import { Link } from 'wouter'
+import type { CourseUnit } from '../../learning/course'
 import { homeText } from '../../messages/home'
 import { useStore } from '../keeping/createStore'
-import { COURSE, type CourseStop, type CourseUnit, stopsOf, writtenSoFar } from '../lesson/lessons'
+import { COURSE, type CourseStop, stopsOf, writtenSoFar } from '../lesson/lessons'
 import { doneLessons, loadDoneLessons } from './doneLessons'
 
 /** The course as routes with stops. A lesson that is written is a stop; what is only planned is greyed and no link. */

@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 import { Link } from 'wouter'
+import type { CourseUnit } from '../../learning/course'
 import type { LessonMeta } from '../../learning/lesson'
 import { dueItems, lessonProgress, type Progress } from '../../learning/progress'
 import { lessonText } from '../../messages/lesson'
@@ -7,7 +8,7 @@ import { shellText } from '../../messages/shell'
 import { joined } from '../shell/rich'
 import { useTitle } from '../shell/useTitle'
 import styles from './learn.module.css'
-import { COURSE, type CourseUnit, stopsOf, writtenSoFar } from './lessons'
+import { COURSE, stopsOf, writtenSoFar } from './lessons'
 import { openProgress, useProgress } from './progressStore'
 
 /** The course: a unit is a route in its protocol's line, a lesson a stop on it. */

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import type { LessonMeta } from './lesson'
+import { parseCourse } from './parseCourse'
+import { LessonError } from './problem'
+
+const written = (id: string, title: string, unit: string): LessonMeta => ({
+  id,
+  title,
+  unit,
+  summary: 'A sentence.',
+  minutes: 5,
+  covers: [],
+  finePrint: [],
+})
+const HELLO = written('pushing/hello', 'Hello', 'Pushing')
+const course = (...lessons: readonly string[]): string =>
+  ['units:', '  - title: Pushing', '    about: port 25', '    protocol: SMTP', '    lessons:', ...lessons].join('\n')
+
+/** The problems as an author reads them. */
+function problems(yaml: string, lessons: readonly LessonMeta[] = [HELLO]): readonly string[] {
+  try {
+    parseCourse({ file: 'lessons/course.yaml', yaml }, lessons)
+  } catch (error) {
+    if (error instanceof LessonError) return error.message.split('\n')
+    throw error
+  }
+  return []
+}
+
+describe('the course', () => {
+  it('has units with lessons in the order of the file, written or not', () => {
+    const yaml = course('      - { title: The envelope }', '      - { title: Hello, id: pushing/hello }')
+    expect(parseCourse({ file: 'lessons/course.yaml', yaml }, [HELLO])).toEqual([
+      {
+        title: 'Pushing',
+        about: 'port 25',
+        protocol: 'SMTP',
+        lessons: [{ title: 'The envelope' }, { title: 'Hello', id: 'pushing/hello' }],
+      },
+    ])
+  })
+
+  it.each([
+    [
+      'a lesson that is not there',
+      ['      - { title: Hello, id: pushing/hallo }'],
+      [],
+      '6:25: there is no lesson "pushing/hallo"',
+    ],
+    [
+      'another title than the lesson has',
+      ['      - { title: Hallo, id: pushing/hello }'],
+      [HELLO],
+      '6:11: the lesson calls itself "Hello"',
+    ],
+    [
+      'a lesson in the unit of another',
+      ['      - { title: Hello, id: pushing/hello }'],
+      [{ ...HELLO, unit: 'Collecting' }],
+      '6:25: the lesson says that its unit is "Collecting"',
+    ],
+    [
+      'a written lesson left out',
+      ['      - { title: The envelope }'],
+      [HELLO],
+      '5:5: the lesson "pushing/hello" has no place',
+    ],
+    [
+      'a lesson at two places',
+      ['      - { title: Hello, id: pushing/hello }', '      - { title: Hello again, id: pushing/hello }'],
+      [HELLO],
+      '7:31: the lesson "pushing/hello" has two places',
+    ],
+    ['a title twice', ['      - { title: A }', '      - { title: A }'], [], '7:11: "Pushing" has two lessons "A"'],
+    ['a field that nobody reads', ['      - { titel: A }'], [], '6:9: units.0.lessons.0'],
+    ['no lessons', ['      []'], [], '5:5: units.0.lessons'],
+  ] as const)('tells %s with its line and column', (_, lessons, metas, problem) => {
+    expect(problems(course(...lessons), metas).join('\n')).toContain(`lessons/course.yaml:${problem}`)
+  })
+
+  it('tells two units of one name', () =>
+    expect(
+      problems(`${course('      - { title: A }')}\n${course('      - { title: B }').slice('units:\n'.length)}`, []),
+    ).toEqual([
+      'lessons/course.yaml:7:5: there are two units "Pushing". Lessons name their unit by its title: rename one.',
+    ]))
+
+  it('tells all problems at once', () =>
+    expect(problems(course('      - { title: A, id: x/a }', '      - { title: B, id: x/b }'), [])).toHaveLength(2))
+})

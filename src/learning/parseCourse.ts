@@ -1,0 +1,72 @@
+import type { CourseUnit } from './course'
+import type { LessonMeta } from './lesson'
+import { LessonError, type Problem } from './problem'
+import { courseSchema } from './schema'
+import { readYaml } from './yaml'
+
+export interface CourseText {
+  /** As problems name it: `lessons/course.yaml`. */
+  readonly file: string
+  readonly yaml: string
+}
+
+/**
+ * Text to course. Throws a LessonError with every problem found.
+ *
+ * @param written the lessons that there are: each must have its place in the course, under its own title and unit
+ */
+export function parseCourse({ file, yaml }: CourseText, written: readonly LessonMeta[]): readonly CourseUnit[] {
+  const read = readYaml(yaml, courseSchema, file)
+  if (!read.value) throw new LessonError(read.problems)
+  const { units } = read.value
+  const problems: Problem[] = []
+  const report = (path: readonly (string | number)[], message: string, remedy: string): void => {
+    problems.push({ file, ...read.placeOf(path), message, remedy })
+  }
+  const unplaced = new Map(written.map((meta) => [meta.id, meta]))
+  const seenUnits = new Set<string>()
+  const placed = new Set<string>()
+  units.forEach((unit, u) => {
+    if (seenUnits.has(unit.title))
+      report(
+        ['units', u, 'title'],
+        `there are two units "${unit.title}"`,
+        'Lessons name their unit by its title: rename one.',
+      )
+    seenUnits.add(unit.title)
+    const titles = new Set<string>()
+    unit.lessons.forEach(({ title, id }, l) => {
+      const at = (field: string) => ['units', u, 'lessons', l, field]
+      if (titles.has(title))
+        report(at('title'), `"${unit.title}" has two lessons "${title}"`, 'Give one of them another title.')
+      titles.add(title)
+      if (id === undefined) return
+      const meta = unplaced.get(id)
+      if (placed.has(id)) report(at('id'), `the lesson "${id}" has two places`, 'Remove one of them.')
+      else if (!meta)
+        report(at('id'), `there is no lesson "${id}"`, 'Write its folder in lessons/, or leave the id out until then.')
+      else {
+        if (meta.title !== title)
+          report(
+            at('title'),
+            `the lesson calls itself "${meta.title}"`,
+            'Write the same title here and in its lesson.md.',
+          )
+        if (meta.unit !== unit.title)
+          report(at('id'), `the lesson says that its unit is "${meta.unit}"`, 'Move it there, or mend its lesson.md.')
+      }
+      placed.add(id)
+      unplaced.delete(id)
+    })
+  })
+  for (const { id, title, unit } of unplaced.values()) {
+    const u = units.findIndex((each) => each.title === unit)
+    report(
+      u < 0 ? ['units'] : ['units', u, 'lessons'],
+      `the lesson "${id}" has no place in the course`,
+      `Add { title: '${title}', id: ${id} } to the unit "${unit}".`,
+    )
+  }
+  if (problems.length > 0) throw new LessonError(problems)
+  return units
+}
