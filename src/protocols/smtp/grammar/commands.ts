@@ -27,7 +27,13 @@ export type Command =
   /** A line of HTTP: the client is no mail program. */
   | { readonly type: 'notSmtp' }
   /** A line that the grammar refuses, with the reply that says why. `verb` is empty if it is not known. */
-  | { readonly type: 'malformed'; readonly verb: string; readonly reply: Reply }
+  | {
+      readonly type: 'malformed'
+      readonly verb: string
+      readonly reply: Reply
+      /** What AUTH named before what is wrong. */
+      readonly mechanism?: SaslMechanism
+    }
 
 const LINE = /^([A-Za-z][A-Za-z0-9]*)(?:[ \t]+(.*))?$/
 const TRAILING_SPACE = /[ \t]+$/
@@ -84,7 +90,7 @@ export function parseCommand(line: Octets, offersAuth: boolean): Command {
   }
 }
 
-const malformed = (verb: string, reply: Reply): Command => ({ type: 'malformed', verb, reply })
+const malformed = (verb: string, reply: Reply) => ({ type: 'malformed', verb, reply }) as const satisfies Command
 const wrong = (verb: string): Command => malformed(verb, syntax(commandSyntax(verb)))
 const isReply = (parsed: object): parsed is Reply => 'code' in parsed
 
@@ -129,5 +135,7 @@ function auth(argument: string): Command {
   const given = parts[2]
   if (given === undefined || mechanism === '') return { type: 'AUTH', mechanism }
   const response = given === '=' ? octets('') : fromBase64(octets(given))
-  return response === undefined ? malformed('AUTH', replies.notBase64) : { type: 'AUTH', mechanism, response }
+  return response === undefined
+    ? { ...malformed('AUTH', replies.notBase64), mechanism }
+    : { type: 'AUTH', mechanism, response }
 }

@@ -3,7 +3,9 @@ import type { LegalCommand, RefusedCommand } from '../../../session/knowledge'
 import type { Meaning, Output, Session } from '../../../session/session'
 import { hasTag, step } from '../../../session/step'
 import { commandEntries } from '../catalogue/catalogue'
+import { mechanismsNow } from './offers'
 import { smtpServer } from './server'
+import type { SmtpServerContext } from './types'
 
 /** The commands that a server would accept now. Each is tried on a copy of the session: a session is a value, so the original does not change. */
 
@@ -21,6 +23,12 @@ function tried(session: Session, line: string): Sent | undefined {
     { type: 'received', octets: octets(`${line}\r\n`) },
   )
   return outputs.find((output): output is Sent => output.type === 'send')
+}
+
+/** AUTH is tried with a mechanism that is offered now, where there is one. */
+function lineToTry({ machine }: Session, name: string, example: string): string {
+  const mechanism = name === 'AUTH' && mechanismsNow(machine.context as SmtpServerContext)[0]
+  return mechanism ? `AUTH ${mechanism}` : example
 }
 
 const firstLine = (sent: Sent): string => (sent.octets.split('\r\n')[0] as string).trimEnd()
@@ -42,7 +50,7 @@ export function legalCommands(session: Session): readonly LegalCommand[] {
     ]
   if (!hasTag(smtpServer, session, 'reads:command')) return []
   return commandEntries.flatMap(({ name, syntax, example, answers, effect }) => {
-    const sent = tried(session, example)
+    const sent = tried(session, lineToTry(session, name, example))
     if (sent && REFUSED.test(sent.octets)) return []
     return [
       {
@@ -59,7 +67,7 @@ export function legalCommands(session: Session): readonly LegalCommand[] {
 export function refusedCommands(session: Session): readonly (RefusedCommand & { readonly means: Meaning })[] {
   if (!isAlive(session) || !hasTag(smtpServer, session, 'reads:command')) return []
   return commandEntries.flatMap(({ name, example }) => {
-    const sent = tried(session, example)
+    const sent = tried(session, lineToTry(session, name, example))
     if (!sent || !REFUSED.test(sent.octets)) return []
     const reply = /^\d{3}(?: \d\.\d{1,3}\.\d{1,3})?/.exec(sent.octets)?.[0] ?? ''
     return [{ name, reply, means: sent.means }]

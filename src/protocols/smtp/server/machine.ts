@@ -1,7 +1,7 @@
 import { assign, cancel, raise, setup } from 'xstate'
 import { EMPTY, type Octets } from '../../../base/octets'
 import { minutes } from '../../../base/time'
-import { isPlaintext, type SaslMechanism } from '../../../sasl'
+import type { SaslMechanism } from '../../../sasl'
 import { pauseAfter } from '../../../session/defence'
 import type { Peer } from '../../../session/session'
 import { commandSyntax } from '../catalogue/catalogue'
@@ -9,7 +9,7 @@ import type { Command } from '../grammar/commands'
 import { isInternational, newEnvelope, withRecipient } from '../grammar/envelope'
 import { replies, syntax } from '../grammar/replies'
 import type { Reply } from '../grammar/reply'
-import { offersTls } from './offers'
+import { mechanismsNow, offersAuth, offersTls } from './offers'
 import {
   asksAboutRecipient,
   asksAboutUser,
@@ -24,6 +24,7 @@ import {
   type On,
   passesResponse,
   putsOff,
+  putsOffItsMistake,
   putsOffItsReply,
   putsOffRefusal,
   refusesChunk,
@@ -101,6 +102,13 @@ const restartTimer = ['stopTimer', 'startTimer'] as const
 
 /** Answers a line and waits for the next one with the full time-out. */
 const answers = (reply: Reply) => ({ actions: [...restartTimer, says(reply)] }) as const
+
+/** The moment is right, so the argument is looked at: it is against the grammar. */
+const malformedArgument = {
+  guard: 'isMalformed',
+  target: '#mistaken',
+  actions: ['countMistake', putsOffItsMistake],
+} as const
 
 const noteHello = {
   type: 'noteHello',
@@ -187,12 +195,15 @@ export const smtpServerMachine = setup({
     isLoggedIn: ({ context }) => context.user !== '',
     hasNoMechanism: ({ context }) => context.mechanisms.length === 0,
     isForgiven: ({ context }) => pauseAfter(context.mistakes) === 0,
-    erredTooOften: ({ context }) => context.mistakes >= MISTAKE_LIMIT,
+    erredTooOften: ({ context }) => context.mistakes > MISTAKE_LIMIT,
     saidHelo: ({ context }) => !context.extended,
     isUnknownMechanism: ({ context }, mechanism: SaslMechanism | '') =>
       mechanism === '' || !context.mechanisms.includes(mechanism),
+    /** True for every mechanism where none may be used before TLS. */
     needsEncryption: ({ context }, mechanism: SaslMechanism | '') =>
-      mechanism !== '' && isPlaintext(mechanism) && !context.secure && !context.plaintextAuth,
+      !offersAuth(context) ||
+      (context.mechanisms.some((offered) => offered === mechanism) &&
+        !mechanismsNow(context).some((now) => now === mechanism)),
     needsUtf8: ({ context }, named: Extract<Command, { type: 'MAIL' | 'RCPT' }>) =>
       named.type === 'MAIL'
         ? isInternational(named.reversePath) && !named.smtpUtf8
@@ -202,6 +213,10 @@ export const smtpServerMachine = setup({
     isTooLarge: ({ context }, more: number) => context.tooLarge || context.mailData.length + more > context.maxSize,
     hasBareLineEnd: ({ context }, lastPart: Octets) =>
       context.bareLineFeed === 'refuse' && hasBare(context.mailData + lastPart),
+    isMalformed: ({ event }) => 'mistake' in event && event.mistake !== undefined,
+    /** A command of the standard, but one of those that RFC 3207 section 4 lets through. */
+    needsTlsFirst: (_, { verb }: Extract<Command, { type: 'malformed' }>) =>
+      !['', 'EHLO', 'NOOP', 'QUIT'].includes(verb),
     isMalformedChunk: (_, chunk: Extract<Command, { type: 'BDAT' }>) => chunk.malformed === true,
     endsChunk: ({ context }) => context.chunk?.left === 0,
     endsBadMessage: ({ context }) =>
@@ -249,15 +264,9 @@ export const smtpServerMachine = setup({
         ready: {
           tags: 'reads:command',
           on: {
-            EHLO: {
-              target: '#greeted',
-              actions: [...restartTimer, noteHello, saysHello],
-            },
-            HELO: {
-              target: '#greeted',
-              actions: [...restartTimer, noteHello, saysHello],
-            },
-            RSET: { target: '#greeted', actions: [...restartTimer, 'clear', says(replies.ok)] },
+            EHLO: { target: '#returning', actions: [noteHello, saysHello] },
+            HELO: { target: '#returning', actions: [noteHello, saysHello] },
+            RSET: { target: '#returning', actions: ['clear', says(replies.ok)] },
             NOOP: answers(replies.ok),
             HELP: { actions: [...restartTimer, helps] },
             VRFY: {
@@ -267,20 +276,15 @@ export const smtpServerMachine = setup({
             STARTTLS: [
               { guard: 'isSecure', ...answers(replies.alreadySecure) },
               { guard: 'hasNoTls', ...answers(replies.notOffered) },
+              malformedArgument,
               { target: '#securing', actions: [says(replies.readyForTls), 'startTls'] },
             ],
             QUIT: { target: '#closed', actions: [says(replies.bye), 'close'] },
             notOffered: answers(replies.notOffered),
-            malformed: [
-              { guard: 'erredTooOften', target: '#closed', actions: [closesFor('tooManyErrors'), 'close'] },
-              { target: '#mistaken', actions: ['countMistake', putsOffItsReply] },
-            ],
+            malformed: { target: '#mistaken', actions: ['countMistake', putsOffItsReply] },
             notSmtp: { target: '#closed', actions: [closesFor('notSmtp'), 'close'] },
             lineRunsOn: { actions: 'skipLine' },
-            lineTooLong: [
-              { guard: 'erredTooOften', target: '#closed', actions: [closesFor('tooManyErrors'), 'close'] },
-              { target: '#mistaken', actions: ['countMistake', 'endLine', putsOff(replies.lineTooLong)] },
-            ],
+            lineTooLong: { target: '#mistaken', actions: ['countMistake', 'endLine', putsOff(replies.lineTooLong)] },
           },
           initial: 'waiting',
           states: {
@@ -294,14 +298,12 @@ export const smtpServerMachine = setup({
                 BDAT: { target: '#discardingChunk', actions: beginsChunk(replies.needHello) },
                 AUTH: answers(replies.needHello),
                 STARTTLS: { guard: 'mayStartTls', ...answers(replies.needHello) },
-                RSET: answers(replies.ok),
               },
             },
             /** If STARTTLS is required, all commands before it except EHLO, STARTTLS, NOOP and QUIT get 530 (RFC 3207 section 4). */
             tlsRequired: {
               id: 'tlsRequired',
               on: {
-                EHLO: { actions: [...restartTimer, noteHello, saysHello] },
                 HELO: answers(replies.tlsRequired),
                 MAIL: answers(replies.tlsRequired),
                 RCPT: answers(replies.tlsRequired),
@@ -311,6 +313,10 @@ export const smtpServerMachine = setup({
                 VRFY: answers(replies.tlsRequired),
                 HELP: answers(replies.tlsRequired),
                 AUTH: answers(replies.tlsRequired),
+                malformed: {
+                  guard: { type: 'needsTlsFirst', params: ({ event }) => event },
+                  ...answers(replies.tlsRequired),
+                },
                 STARTTLS: { guard: 'isNotGreeted', ...answers(replies.needHello) },
               },
             },
@@ -319,6 +325,7 @@ export const smtpServerMachine = setup({
               on: {
                 MAIL: [
                   { guard: 'mustLogIn', ...answers(replies.authenticationRequired) },
+                  malformedArgument,
                   { guard: { type: 'needsUtf8', params: ({ event }) => event }, ...answers(replies.senderNeedsUtf8) },
                   {
                     guard: { type: 'declaresTooMuch', params: ({ event }) => event.size ?? 0 },
@@ -338,12 +345,13 @@ export const smtpServerMachine = setup({
                   { guard: 'isLoggedIn', ...answers(replies.alreadyAuthenticated) },
                   { guard: 'saidHelo', ...answers(replies.authNeedsEhlo) },
                   {
-                    guard: { type: 'isUnknownMechanism', params: ({ event }) => event.mechanism },
-                    ...answers(replies.unknownMechanism),
-                  },
-                  {
                     guard: { type: 'needsEncryption', params: ({ event }) => event.mechanism },
                     ...answers(replies.encryptionRequired),
+                  },
+                  malformedArgument,
+                  {
+                    guard: { type: 'isUnknownMechanism', params: ({ event }) => event.mechanism },
+                    ...answers(replies.unknownMechanism),
                   },
                   { target: '#authenticating', actions: asksToAuthenticate },
                 ],
@@ -354,6 +362,7 @@ export const smtpServerMachine = setup({
               on: {
                 MAIL: answers(replies.nestedMail),
                 RCPT: [
+                  malformedArgument,
                   {
                     guard: { type: 'needsUtf8', params: ({ event }) => event },
                     ...answers(replies.recipientNeedsUtf8),
@@ -365,6 +374,7 @@ export const smtpServerMachine = setup({
                   },
                 ],
                 BDAT: [
+                  malformedArgument,
                   {
                     guard: { type: 'isMalformedChunk', params: ({ event }) => event },
                     target: '#discardingChunk',
@@ -391,7 +401,12 @@ export const smtpServerMachine = setup({
                 },
                 recipientsKnown: {
                   id: 'recipientsKnown',
-                  on: { DATA: { target: '#mailData', actions: [...restartTimer, says(replies.startMailInput)] } },
+                  on: {
+                    DATA: [
+                      malformedArgument,
+                      { target: '#mailData', actions: [...restartTimer, says(replies.startMailInput)] },
+                    ],
+                  },
                 },
                 /** Some chunks have come by BDAT, but not the last one. */
                 chunksUnderWay: {
@@ -506,10 +521,7 @@ export const smtpServerMachine = setup({
           target: '#greeted',
           actions: [{ type: 'noteUser', params: ({ event }) => event.user }, welcomes],
         },
-        authenticationFailed: [
-          { guard: 'erredTooOften', target: 'closed', actions: [closesFor('tooManyErrors'), 'close'] },
-          { target: 'mistaken', actions: ['countMistake', putsOffRefusal] },
-        ],
+        authenticationFailed: { target: 'mistaken', actions: ['countMistake', putsOffRefusal] },
       },
     },
     /** The host decides on the whole message; the transaction ends in both cases. */
@@ -524,7 +536,11 @@ export const smtpServerMachine = setup({
     /** The first mistakes are answered at once. */
     mistaken: {
       id: 'mistaken',
-      always: [{ guard: 'isForgiven', target: 'returning', actions: [saysLate, 'forgetLate'] }, { target: 'pausing' }],
+      always: [
+        { guard: 'isForgiven', target: 'returning', actions: [saysLate, 'forgetLate'] },
+        { guard: 'erredTooOften', target: 'closed', actions: [closesFor('tooManyErrors'), 'close'] },
+        { target: 'pausing' },
+      ],
     },
     /** The more mistakes, the longer the pause before the reply. The server reads nothing meanwhile. */
     pausing: {

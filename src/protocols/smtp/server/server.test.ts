@@ -335,7 +335,7 @@ describe('mistakes', () => {
   it('are tolerated a hundred times', () => {
     for (const [wrong, code] of [
       ['FROB\r\n', '500 5.5.2'],
-      ['MAIL FROM:alice\r\n', '501 5.5.4'],
+      ['RSET now\r\n', '501 5.5.4'],
       [`NOOP ${'x'.repeat(2_000)}\r\n`, '500 5.5.2'],
       ['AUTH PLAIN AGFsaWNlAHdyb25n\r\n', '535 5.7.8'],
     ] as const) {

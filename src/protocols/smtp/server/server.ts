@@ -1,7 +1,7 @@
 import { EMPTY, fromBase64, type Octets, slice } from '../../../base/octets'
 import { plainAction } from '../../../session/plainAction'
 import type { Meaning, Protocol, Reader, Unit } from '../../../session/session'
-import { parseCommand } from '../grammar/commands'
+import { type Command, parseCommand } from '../grammar/commands'
 import { replies } from '../grammar/replies'
 import { formatReply, type Reply, unstuffDots } from '../grammar/reply'
 import { meaningOfCommand, meaningOfReply, meanings } from '../meaning'
@@ -43,8 +43,29 @@ function lineReader(
 
 const command = lineReader(COMMAND_LINE_LIMIT, (text, context) => {
   const parsed = parseCommand(text, offersAuth(context))
-  return [parsed, meaningOfCommand(parsed)]
+  return [unitOfCommand(parsed), meaningOfCommand(parsed)]
 })
+
+/** What the machine is told of a command: one that some states refuse comes under its own name even where its argument is wrong. */
+export function unitOfCommand(command: Command): SmtpServerUnit {
+  if (command.type !== 'malformed') return command
+  const mistake = command.reply
+  switch (command.verb) {
+    case 'MAIL':
+      return { type: command.verb, reversePath: '', mistake }
+    case 'RCPT':
+      return { type: command.verb, forwardPath: '', mistake }
+    case 'BDAT':
+      return { type: command.verb, size: 0, last: false, mistake }
+    case 'AUTH':
+      return { type: command.verb, mechanism: command.mechanism ?? '', mistake }
+    case 'DATA':
+    case 'STARTTLS':
+      return { type: command.verb, mistake }
+    default:
+      return command
+  }
+}
 
 const saslResponse = lineReader(RESPONSE_LINE_LIMIT, (text) => {
   if (text === '*') return [{ type: 'saslCancelled' }, meanings.saslCancelled]

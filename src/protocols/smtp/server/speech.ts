@@ -66,6 +66,15 @@ export const putsOffItsReply = {
   params: (scope: On<'malformed'>): SpokenReply => spoken(scope, scope.event.reply),
 } as const
 
+/** The same for what is wrong with the argument of a command. */
+export const putsOffItsMistake = {
+  type: 'putOff',
+  params: ({ context, event }: Scope): SpokenReply => ({
+    reply: ('mistake' in event && event.mistake) || replies.unknownCommand,
+    enhanced: context.enhanced,
+  }),
+} as const
+
 /** The same for a failed login. */
 export const putsOffRefusal = {
   type: 'putOff',

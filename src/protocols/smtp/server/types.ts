@@ -126,9 +126,12 @@ export type SmtpServerAnswer =
   | { readonly type: 'messageRefused'; readonly reply: Reply }
   | { readonly type: 'userVerified'; readonly reply: Reply }
 
-/** The readers' units for lines that are no commands. */
+/**
+ * What the readers make of what comes in. `mistake`: the argument is against the grammar, as the reply says, and the fields are
+ * empty; the command may still be refused for its moment, which comes first.
+ */
 export type SmtpServerUnit =
-  | Command
+  | (Command & { readonly mistake?: Reply })
   | { readonly type: 'lineRunsOn' }
   | { readonly type: 'lineTooLong' }
   | { readonly type: 'saslResponse'; readonly response: Octets }
