@@ -4,7 +4,7 @@ export const stateTitles: Readonly<Record<string, Readonly<Record<string, string
     connecting: 'waiting',
     greeting: 'making a timestamp',
     authorization: 'authorization',
-    'authorization.noUser': 'no user yet',
+    'authorization.noUser': 'not logged in',
     'authorization.userGiven': 'user given',
     'authorization.pausing': 'pausing after a mistake',
     'authorization.pausingWithUser': 'pausing after a mistake, the user given',
