@@ -1,9 +1,10 @@
 import type { Instant } from '../../base/time'
 import { serviceAt } from '../../session/service'
 import type { Fact, FactOf } from '../../world/fact'
-import type { Packet } from '../../world/packet'
+import type { Packet, Segment } from '../../world/packet'
 import type { ConnectionId, HostName, SessionId } from '../../world/world'
 import { type Connections, connectionIn, type SeenConnection } from './connections'
+import { countUpTo } from './countUpTo'
 
 /** The name of a protocol that has a face: `SMTP`, or `TCP` where nothing more is known. */
 export type ProtocolName = string
@@ -42,19 +43,27 @@ interface PacketFlight {
   lost: boolean
 }
 
+interface SegmentFlight extends PacketFlight {
+  readonly packet: Segment
+}
+
+const carriesOctets = (flight: PacketFlight): flight is SegmentFlight =>
+  flight.packet.kind === 'segment' && flight.packet.payload.length > 0
+
 /** Every flight of a trace, in the order of the facts: lines first by what carried them, and each bare packet. */
 export function flightsOf(
   trace: readonly Fact[],
   connections: Connections,
 ): { readonly lines: readonly Flight[]; readonly packets: readonly Flight[] } {
   const packetsById = new Map<number, PacketFlight>()
-  const segments = new Map<string, PacketFlight[]>()
+  /** Segments with octets, by connection and sender. */
+  const segments = new Map<string, SegmentFlight[]>()
   for (const fact of trace) {
     if (fact.type === 'packetSent') {
-      const flight = { packet: fact.packet, sent: fact, lost: false }
+      const flight: PacketFlight = { packet: fact.packet, sent: fact, lost: false }
       packetsById.set(fact.packet.id, flight)
-      if (fact.packet.kind === 'segment' && fact.packet.payload.length > 0) {
-        const key = `${fact.packet.connection} ${fact.packet.from}`
+      if (carriesOctets(flight)) {
+        const key = `${flight.packet.connection} ${flight.packet.from}`
         const list = segments.get(key)
         if (list) list.push(flight)
         else segments.set(key, [flight])
@@ -65,6 +74,7 @@ export function flightsOf(
     }
   }
 
+  const carriers = new Map([...segments].map(([stream, list]) => [stream, carriersIn(list)]))
   const lines: Flight[] = []
   const packets: Flight[] = []
   /** Sessions that have begun TLS by the fact that is looked at. */
@@ -74,7 +84,7 @@ export function flightsOf(
     else if (fact.type === 'sent') {
       const info = connectionIn(connections, fact.connection)
       if (!info) continue
-      const carrier = carrierOf(segments.get(`${fact.connection} ${fact.host}`) ?? [], fact)
+      const carrier = carriers.get(`${fact.connection} ${fact.host}`)?.(fact.end)
       lines.push({
         fact: fact.order,
         kind: 'line',
@@ -126,16 +136,30 @@ function flightOfPacket(
 
 const ENCRYPTED = { encrypted: true } as const
 
-/** The segment whose arrival completes the line: the first that carries its last octet and is not lost. */
-function carrierOf(segments: readonly PacketFlight[], line: FactOf<'sent'>): PacketFlight | undefined {
-  let lost: PacketFlight | undefined
-  let best: PacketFlight | undefined
-  for (const segment of segments) {
-    const { packet } = segment
-    if (packet.kind !== 'segment' || packet.offset >= line.end || packet.offset + packet.payload.length < line.end)
-      continue
-    if (segment.lost) lost = segment
-    else if (!best || segment.sent.arrivesAt < best.sent.arrivesAt) best = segment
+/** What is asked of a segment that may carry the end of a line. */
+interface Carrier {
+  readonly packet: { readonly offset: number; readonly payload: { readonly length: number } }
+  readonly sent: { readonly arrivesAt: Instant }
+  readonly lost: boolean
+}
+
+/**
+ * Finds the segment whose arrival completes a line that ends at this offset: the first that carries its last octet and is not
+ * lost. A segment that is sent again comes after later ones, so they are ordered by offset first; a search then looks only at
+ * segments that begin within the length of the longest one before the end.
+ */
+export function carriersIn<One extends Carrier>(segments: readonly One[]): (end: number) => One | undefined {
+  const ordered = segments.toSorted((a, b) => a.packet.offset - b.packet.offset)
+  const longest = segments.reduce((most, { packet }) => Math.max(most, packet.payload.length), 0)
+  return (end) => {
+    let lost: One | undefined
+    let best: One | undefined
+    let at = countUpTo(ordered, ({ packet }) => packet.offset, end - longest - 1)
+    for (let segment = ordered[at]; segment && segment.packet.offset < end; segment = ordered[++at]) {
+      if (segment.packet.offset + segment.packet.payload.length < end) continue
+      if (segment.lost) lost = segment
+      else if (!best || segment.sent.arrivesAt < best.sent.arrivesAt) best = segment
+    }
+    return best ?? lost
   }
-  return best ?? lost
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../../base/time'
 import type { Fact } from '../../world/fact'
-import { countUpTo, type Focus, type TraceIndex } from './traceIndex'
+import { countUpTo } from './countUpTo'
+import type { Focus, TraceIndex } from './traceIndex'
 
 export type StepSize = 'hop' | 'line' | 'packet'
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../../base/time'
-import { countUpTo, type TraceIndex } from './traceIndex'
+import { countUpTo } from './countUpTo'
+import type { TraceIndex } from './traceIndex'
 
 /**
  * A monotone, piecewise linear map between virtual time and playing time in milliseconds at speed 1.

@@ -1,6 +1,7 @@
 import type { Instant } from '../../base/time'
 import type { Fact } from '../../world/fact'
 import type { Connections } from './connections'
+import { countUpTo } from './countUpTo'
 import { type Flight, flightsOf } from './flights'
 
 /** When a line has the reader's eye, and the instant at which it is best looked at. */
@@ -66,18 +67,6 @@ function focusesOf(flights: readonly Flight[]): readonly Focus[] {
     before = at
   }
   return focuses
-}
-
-/** How many of the items, which are ordered by `at`, lie at or before the instant. */
-export function countUpTo<T>(items: readonly T[], at: (item: T) => number, t: number): number {
-  let low = 0
-  let high = items.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (at(items[middle] as T) <= t) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** How many facts have happened by the instant. Panels render anew only when this number changes. */

@@ -3,7 +3,7 @@ import type { Instant } from '../../base/time'
 import type { Meaning } from '../../session/session'
 import type { Fact, FactOf } from '../../world/fact'
 import type { ConnectionId, HostName } from '../../world/world'
-import { countUpTo } from './traceIndex'
+import { countUpTo } from './countUpTo'
 import { dnsMessageIn, wireTextOf } from './wire'
 
 export type Speaker = 'client' | 'server'

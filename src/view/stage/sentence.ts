@@ -6,10 +6,11 @@ import { sizeOf } from '../../world/packet'
 import { factOf } from '../../world/trace'
 import type { HostName } from '../../world/world'
 import { glossOf } from '../gloss/gloss'
+import { countUpTo } from '../run/countUpTo'
 import { isLine, type LineFact } from '../run/flights'
 import { HOPS, type StepSize } from '../run/moments'
 import type { Names } from '../run/names'
-import { countUpTo, focusAt, type TraceIndex } from '../run/traceIndex'
+import { focusAt, type TraceIndex } from '../run/traceIndex'
 import { type WireText, wireTextOf } from '../run/wire'
 
 export type Namer = Names
