@@ -194,7 +194,7 @@ describe('letters that do not arrive', () => {
     let run = startTimeline(scenario, catalogue, { interventions: [cut, letterTo('bob@bird.example')] })
     for (let n = 0; n < 12 && of(run.trace, 'messageDeferred').length === 0; n++) run = runOn(run, catalogue)
     const deferred = of(run.trace, 'messageDeferred')[0] as FactOf<'messageDeferred'>
-    expect(deferred.why).toContain('4.4.1')
+    expect(deferred.reason.status).toBe('4.4.1')
     expect(Math.round((deferred.nextTry - deferred.at) / 60_000)).toBe(30)
     run = intervene(run, catalogue, {
       at: run.until,

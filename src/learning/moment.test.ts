@@ -40,7 +40,7 @@ const bounced = (letter: string): FactBody => ({
   letter,
   queueId: '1',
   forwardPath: 'x@y',
-  why: '',
+  reason: { id: 'said', server: 'mx.test', reply: '550 no' },
   notice: 'none',
 })
 

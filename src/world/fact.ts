@@ -3,6 +3,7 @@ import type { Duration, Instant } from '../base/time'
 import type { Answer, Meaning, Question } from '../session/session'
 import type { Intervention } from './intervention'
 import type { Packet } from './packet'
+import type { RefusedChange, TransferReason } from './reason'
 import type { Address, ConnectionId, HostName, LinkId, SessionId } from './world'
 
 /**
@@ -79,8 +80,8 @@ export type FactBody =
   // Hosts
   | { readonly type: 'hostStopped'; readonly host: HostName }
   | { readonly type: 'hostStarted'; readonly host: HostName }
-  /** A policy change with an unknown option or an invalid value: it has no effect. `why` is one sentence. */
-  | { readonly type: 'changeRefused'; readonly host: HostName; readonly why: string }
+  /** A policy change with an unknown option or an invalid value: it has no effect. */
+  | { readonly type: 'changeRefused'; readonly host: HostName; readonly reason: RefusedChange }
   // Dialogues
   | {
       readonly type: 'sessionStarted'
@@ -175,7 +176,7 @@ export type FactBody =
       readonly letter: LetterId
       readonly queueId: string
       readonly forwardPaths: readonly string[]
-      readonly why: string
+      readonly reason: TransferReason
       readonly nextTry: Instant
     }
   | {
@@ -195,7 +196,7 @@ export type FactBody =
       readonly letter: LetterId
       readonly queueId: string
       readonly forwardPath: string
-      readonly why: string
+      readonly reason: TransferReason
       readonly notice: LetterId | 'none'
     }
   | {
@@ -237,7 +238,7 @@ export type FactBody =
       readonly type: 'submissionFailed'
       readonly host: HostName
       readonly letter: LetterId
-      readonly why: string
+      readonly reason: TransferReason
       readonly nextTry?: Instant
     }
   // Lookups, from the view of the asking host

@@ -3,6 +3,7 @@ import { START } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
 import type { MailProgramState } from '../../hosts/mailProgram/mailProgram'
 import { glossOf } from '../../view/gloss/gloss'
+import { reasonText } from '../../view/reasonText'
 import { connectionsIn } from '../../view/run/connections'
 import { viewOf } from '../../view/run/runView'
 import { transcriptOf } from '../../view/run/transcript'
@@ -72,15 +73,15 @@ function senderOf(timeline: Timeline, from: string): { host: string; account: st
 /** What became of the letter where it is not both delivered and fetched, in one sentence. */
 function troubleOf(trace: readonly Fact[], forwardPaths: readonly string[]): string | undefined {
   const failed = of(trace, 'submissionFailed')[0]
-  if (failed) return `The letter was not taken for delivery: ${failed.why}.`
+  if (failed) return `The letter was not taken for delivery: ${reasonText(failed.reason)}.`
   const bounced = of(trace, 'messageBounced')[0]
-  if (bounced) return `The letter to ${bounced.forwardPath} came back: ${bounced.why}.`
+  if (bounced) return `The letter to ${bounced.forwardPath} came back: ${reasonText(bounced.reason)}.`
   const letter = of(trace, 'messageWritten')[0]?.letter
   const delivered = of(trace, 'messageDelivered').filter((fact) => fact.letter === letter)
   const deferred = of(trace, 'messageDeferred').at(-1)
   if (delivered.length < new Set(forwardPaths).size) {
     return deferred
-      ? `The letter waits in the queue of ${deferred.host}: ${deferred.why}.`
+      ? `The letter waits in the queue of ${deferred.host}: ${reasonText(deferred.reason)}.`
       : 'The letter was sent but never reached a mailbox.'
   }
   for (const { user } of delivered) {

@@ -120,16 +120,20 @@ function connect(turn: ProgramTurn, name: string, to: Omit<ConnectPurpose, 'kind
   for (const effect of effects) turn.do(effect)
 }
 
-function lookupEnded(turn: ProgramTurn, name: string, purpose: ConnectPurpose, outcome: Outcome): void {
+function lookupEnded(turn: ProgramTurn, asked: string, purpose: ConnectPurpose, outcome: Outcome): void {
+  // As its person wrote it: without the dot of an absolute name.
+  const name = asked.replace(/\.$/, '')
   const address = outcome.records.flatMap((record) => (record.type === 'A' ? [record.address] : []))[0]
   if (address !== undefined) {
     const { kind: _, ...to } = purpose
     turn.do({ type: 'connect', address, ...to })
   } else if (purpose.purpose.kind === 'submission') {
-    const why = `${name} has no address (${outcome.status})`
     const { number } = purpose.purpose as SubmissionPurpose
-    if (outcome.status === 'servfail' || outcome.status === 'timeout') putOff(turn, number, why)
-    else failed(turn, number, why)
+    const { status } = outcome
+    if (status === 'servfail' || status === 'timeout')
+      putOff(turn, number, { id: 'lookupFailed', name, outcome: status, status: '4.4.3' })
+    else if (status === 'nxdomain') failed(turn, number, { id: 'noSuchDomain', name, status: '5.1.2' })
+    else failed(turn, number, { id: 'noAddress', name, status: '5.4.4' })
   }
 }
 

@@ -105,7 +105,7 @@ describe('an outbox', () => {
       .pass(DAY)
     expect(states(run)).toEqual(['failed'])
     const [failure, ...more] = run.all('submissionFailed')
-    expect(failure?.why).toContain('550 5.1.1')
+    expect(failure?.reason).toMatchObject({ id: 'said', status: '5.1.1' })
     expect(failure).not.toHaveProperty('nextTry')
     expect(more).toEqual([])
   })
@@ -122,7 +122,7 @@ describe('an outbox', () => {
     run.do(send()).pass(DAY)
     expect(states(run)).toEqual(['failed'])
     expect(run.all('submissionFailed')).toHaveLength(1)
-    expect(run.all('submissionFailed')[0]?.why).toContain('535')
+    expect(run.all('submissionFailed')[0]?.reason).toMatchObject({ reply: expect.stringMatching(/^535/) as string })
   })
 
   test('each recipient has its own fate: taken, refused, to be tried again', () => {
@@ -130,7 +130,10 @@ describe('an outbox', () => {
     const run = world({ scripts: { [SCRIPTED]: { replies } }, submission: { host: SCRIPTED, port: 25 } })
     run.do(send(['a@x.test', 'b@x.test', 'c@x.test'])).pass(30)
     expect(outbox(run)[0]).toMatchObject({ state: 'waiting', forwardPaths: ['c@x.test'] })
-    expect(run.all('submissionFailed').map(({ why }) => why)).toEqual(['550 5.1.1 unknown', '450 4.2.0 later'])
+    expect(run.all('submissionFailed').map(({ reason }) => reason)).toMatchObject([
+      { reply: '550 5.1.1 unknown' },
+      { reply: '450 4.2.0 later' },
+    ])
     run.pass(2 * MINUTE)
     expect(
       run
@@ -153,7 +156,7 @@ describe('an outbox', () => {
       .do(send())
       .pass(DAY)
     expect(states(unknown)).toEqual(['failed'])
-    expect(unknown.all('submissionFailed')[0]?.why).toContain('nowhere.test')
+    expect(unknown.all('submissionFailed')[0]?.reason).toMatchObject({ id: 'noSuchDomain', name: 'nowhere.test' })
   })
 
   test('survives a loss of power, at whatever moment it comes', () => {

@@ -3,10 +3,12 @@ import { dateTime, later, seconds } from '../../base/time'
 import { domainOf } from '../../mail/address'
 import { fieldBody, prependFields, withoutFields } from '../../mail/headerFields'
 import { messageId } from '../../mail/message'
-import { type Reply, replyText, type SmtpClientInput, type SmtpClientQuestion } from '../../protocols/smtp'
+import type { Reply, SmtpClientInput, SmtpClientQuestion } from '../../protocols/smtp'
 import { nonceOf } from '../../sasl'
 import { isImplicitTls } from '../../session/service'
+import type { TransferReason } from '../../world/reason'
 import type { SessionId } from '../../world/world'
+import { said, silence } from '../transferReason'
 import type { Purpose, Turn } from '../turn'
 
 /**
@@ -40,7 +42,7 @@ export interface Outgoing {
   readonly tries: number
   /** Unix milliseconds at which it was sent off. */
   readonly since: number
-  readonly why?: string
+  readonly reason?: TransferReason
 }
 
 /** What the outbox needs of a mail program's state. */
@@ -164,52 +166,59 @@ export function answerSubmission(
   const isFinal = (path: string): boolean => report.outcome !== 'lost' && (replyTo(path)?.code ?? 0) >= 500
   const refused = left.filter(isFinal)
   const later = left.filter((path) => !isFinal(path))
-  const wordsFor = (paths: readonly string[]): string => {
+  const server = serverOf(turn, outgoing)
+  const reasonFor = (paths: readonly string[]): TransferReason => {
     const reply = paths[0] === undefined ? undefined : replyTo(paths[0])
-    return reply ? replyText(reply) : `the submission server could not be reached (${report.why ?? report.outcome})`
+    return reply ? said(server, reply, report.byUs) : silence(server, report)
   }
   settle(turn, number, { forwardPaths: later })
-  if (refused.length > 0) noteFailure(turn, outgoing.letter, wordsFor(refused))
-  if (later.length > 0) putOff(turn, number, wordsFor(later))
-  else if (refused.length > 0) settle(turn, number, { state: 'failed', why: wordsFor(refused) })
+  if (refused.length > 0) noteFailure(turn, outgoing.letter, reasonFor(refused))
+  if (later.length > 0) putOff(turn, number, reasonFor(later))
+  else if (refused.length > 0) settle(turn, number, { state: 'failed', reason: reasonFor(refused) })
   else settle(turn, number, { state: 'sent' })
 }
 
 /** A try has come to nothing, and a later one may do better. */
-export function putOff(turn: Turn<OutboxState>, number: number, why: string): void {
+export function putOff(turn: Turn<OutboxState>, number: number, reason: TransferReason): void {
   const outgoing = find(turn, number)
   if (!outgoing) return
   if (turn.civil - outgoing.since > GIVE_UP_AFTER) {
-    failed(turn, number, why)
+    failed(turn, number, reason)
     return
   }
   const after = seconds(RETRY_AFTER[Math.min(outgoing.tries, RETRY_AFTER.length) - 1] as number)
-  settle(turn, number, { state: 'waiting', why })
+  settle(turn, number, { state: 'waiting', reason })
   turn.do({ type: 'setTimer', timer: `${TIMER}${number}`, after })
   turn.note({
     type: 'submissionFailed',
     host: turn.host.name,
     letter: outgoing.letter,
-    why,
+    reason,
     nextTry: later(turn.env.now, after),
   })
 }
 
 /** It is of no use to try again: its person has to look at it. */
-export function failed(turn: Turn<OutboxState>, number: number, why: string): void {
-  settle(turn, number, { state: 'failed', why })
-  noteFailure(turn, find(turn, number)?.letter ?? '', why)
+export function failed(turn: Turn<OutboxState>, number: number, reason: TransferReason): void {
+  settle(turn, number, { state: 'failed', reason })
+  noteFailure(turn, find(turn, number)?.letter ?? '', reason)
 }
 
-const noteFailure = (turn: Turn<OutboxState>, letter: string, why: string): void =>
-  turn.note({ type: 'submissionFailed', host: turn.host.name, letter, why })
+const noteFailure = (turn: Turn<OutboxState>, letter: string, reason: TransferReason): void =>
+  turn.note({ type: 'submissionFailed', host: turn.host.name, letter, reason })
 
 /** The session that carried a letter is gone; where it said nothing of it, the letter is tried again. */
 export function submissionEnded(turn: Turn<OutboxState>, number: number): void {
-  if (find(turn, number)?.state === 'sending') putOff(turn, number, 'the connection broke off')
+  const outgoing = find(turn, number)
+  if (outgoing?.state === 'sending')
+    putOff(turn, number, { id: 'brokeOff', server: serverOf(turn, outgoing), status: '4.4.2' })
 }
 
 const find = (turn: Turn<OutboxState>, number: number): Outgoing | undefined => turn.state.outbox[number - 1]
+
+/** The name of the server that a message is handed to. */
+const serverOf = (turn: Turn<OutboxState>, { account }: Outgoing): string =>
+  accountOf(turn, account)?.submission?.host ?? ''
 
 const accountOf = (turn: Turn<OutboxState>, address: string): SubmissionAccount | undefined =>
   turn.state.config.accounts.find((account) => account.address === address)

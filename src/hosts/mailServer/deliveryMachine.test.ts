@@ -69,20 +69,33 @@ function course(next: () => number, given: DeliveryInput = input): Course {
   function answer(question: DeliveryQuestion): void {
     const n = next()
     if (question.type === 'askForExchangers') {
-      if (n === 0) say({ type: 'lookupDeferred', why: '4.4.3 silence' } as never)
-      else if (n === 1) say({ type: 'domainRefused', why: '5.1.2 no such domain' } as never)
+      if (n === 0)
+        say({
+          type: 'lookupDeferred',
+          reason: { id: 'lookupFailed', name: 'there.test', outcome: 'timeout', status: '4.4.3' },
+        } as never)
+      else if (n === 1)
+        say({ type: 'domainRefused', reason: { id: 'noSuchDomain', name: 'there.test', status: '5.1.2' } } as never)
       else {
         const exchangers = Array.from({ length: (n % 3) + 1 }, (_, at) => ({ preference: at, name: `mx${at}.test` }))
         say({ type: 'exchangersFound', exchangers } as never)
       }
     } else if (question.type === 'askForAddresses') {
-      if (n === 0) say({ type: 'lookupDeferred', why: '4.4.3 silence' } as never)
-      else if (n === 1) say({ type: 'ownAddressFound', why: '5.4.6 it is we' } as never)
+      if (n === 0)
+        say({
+          type: 'lookupDeferred',
+          reason: { id: 'lookupFailed', name: 'there.test', outcome: 'timeout', status: '4.4.3' },
+        } as never)
+      else if (n === 1)
+        say({ type: 'ownAddressFound', reason: { id: 'ownAddress', name: 'mx.test', status: '5.4.6' } } as never)
       else
         say({ type: 'addressesFound', addresses: Array.from({ length: n % 3 }, (_, at) => `192.0.2.${at}`) } as never)
     } else if (question.type === 'transfer') {
       const fates = question.forwardPaths.map((forwardPath) => ({ forwardPath, fate: next() }))
-      const obstacle = ({ forwardPath }: { forwardPath: string }) => ({ forwardPath, why: 'x said: 4yz or 5yz' })
+      const obstacle = ({ forwardPath }: { forwardPath: string }) => ({
+        forwardPath,
+        reason: { id: 'said', server: 'x', reply: '4yz or 5yz' } as const,
+      })
       const result: TransferResult = {
         accepted: fates.filter(({ fate }) => fate === 9).map(({ forwardPath }) => forwardPath),
         rejected: fates.filter(({ fate }) => fate === 8).map(obstacle),

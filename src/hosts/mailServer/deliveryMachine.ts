@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate'
+import type { TransferReason } from '../../world/reason'
 import type { Exchanger } from './exchangers'
 
 /**
@@ -29,8 +30,7 @@ export interface DeliveryInput {
 /** What stood in the way of one recipient. */
 export interface Obstacle {
   readonly forwardPath: string
-  /** A sentence for people; an enhanced status code in it says what kind (RFC 3463). */
-  readonly why: string
+  readonly reason: TransferReason
   /** The server that said so, and its reply in its own words. */
   readonly remote?: { readonly name: string; readonly reply?: string }
 }
@@ -58,8 +58,8 @@ interface Context extends DeliveryInput {
   readonly age: number
   /** In this try something failed that may be better later. */
   readonly mayWorkLater: boolean
-  /** What went wrong last, in the words of whoever said it. */
-  readonly why: string
+  /** What went wrong last. */
+  readonly reason: TransferReason
   /** By recipient, where it is known. */
   readonly obstacles: readonly Obstacle[]
 }
@@ -67,11 +67,11 @@ interface Context extends DeliveryInput {
 /** `age`: how old the message is by now, in ms; the machine has no clock. */
 type Event = { readonly age: number } & (
   | { type: 'exchangersFound'; exchangers: readonly Exchanger[] }
-  | { type: 'domainRefused'; why: string }
+  | { type: 'domainRefused'; reason: TransferReason }
   | { type: 'addressesFound'; addresses: readonly string[] }
   /** The address is our own: neither this exchanger nor one behind it may be used (RFC 5321 section 5.1). */
-  | { type: 'ownAddressFound'; why: string }
-  | { type: 'lookupDeferred'; why: string }
+  | { type: 'ownAddressFound'; reason: TransferReason }
+  | { type: 'lookupDeferred'; reason: TransferReason }
   | { type: 'transferred'; result: TransferResult }
   | { type: 'retryNow' }
 )
@@ -90,7 +90,12 @@ export type DeliveryQuestion =
     }
   | { readonly type: 'returnToSender'; readonly refusals: readonly Obstacle[] }
   | { readonly type: 'tellDelay'; readonly obstacles: readonly Obstacle[] }
-  | { readonly type: 'defer'; readonly obstacles: readonly Obstacle[]; readonly why: string; readonly after: number }
+  | {
+      readonly type: 'defer'
+      readonly obstacles: readonly Obstacle[]
+      readonly reason: TransferReason
+      readonly after: number
+    }
 
 type Params<T extends DeliveryQuestion['type']> = Omit<Extract<DeliveryQuestion, { type: T }>, 'type'>
 
@@ -104,26 +109,12 @@ const remaining = (context: Context, result: TransferResult): readonly string[] 
   without(context.forwardPaths, [...result.accepted, ...result.rejected.map((refusal) => refusal.forwardPath)])
 
 /** What stands in the way of each recipient that is left. */
-const obstaclesOf = ({ forwardPaths, obstacles, why }: Context): readonly Obstacle[] =>
+const obstaclesOf = ({ forwardPaths, obstacles, reason }: Context): readonly Obstacle[] =>
   forwardPaths.map(
-    (forwardPath) => obstacles.find((known) => known.forwardPath === forwardPath) ?? { forwardPath, why },
+    (forwardPath) => obstacles.find((known) => known.forwardPath === forwardPath) ?? { forwardPath, reason },
   )
 
 const exchangerOf = (context: Context): string => context.exchangers[0]?.name ?? context.domain
-
-const MINUTE = 60_000
-const UNITS = [
-  ['day', 1440 * MINUTE],
-  ['hour', 60 * MINUTE],
-  ['minute', MINUTE],
-] as const
-
-/** `5 days`, `90 minutes`: the largest unit of which it is a whole number. */
-function spoken(ms: number): string {
-  const [unit, size] = UNITS.find(([, length]) => ms >= length && ms % length === 0) ?? (['minute', MINUTE] as const)
-  const n = Math.round(ms / size)
-  return `${n} ${unit}${n === 1 ? '' : 's'}`
-}
 
 /** Refusals of a transfer go back to the sender at once, whatever becomes of the other recipients. */
 const tellRefusals = {
@@ -175,9 +166,9 @@ export const deliveryMachine = setup({
     }),
     keepReason: assign({
       age: ({ event }) => event.age,
-      why: ({ event, context }) => ('why' in event ? event.why : context.why),
+      reason: ({ event, context }) => ('reason' in event ? event.reason : context.reason),
       // A reason for all of them takes the place of what one server said of one of them.
-      obstacles: ({ event, context }) => ('why' in event ? [] : context.obstacles),
+      obstacles: ({ event, context }) => ('reason' in event ? [] : context.obstacles),
     }),
     noteLater: assign({ mayWorkLater: true }),
     keepResult: assign(({ event, context }) =>
@@ -186,19 +177,26 @@ export const deliveryMachine = setup({
             age: event.age,
             forwardPaths: remaining(context, event.result),
             obstacles: event.result.deferred,
-            why: event.result.deferred[0]?.why ?? context.why,
+            reason: event.result.deferred[0]?.reason ?? context.reason,
             mayWorkLater: true,
             session: event.result.session ?? null,
           }
         : {},
     ),
-    sayNoAddress: assign({ why: ({ context }) => `5.4.4 ${exchangerOf(context)} has no address` }),
+    sayNoAddress: assign({
+      reason: ({ context }) => ({ id: 'noAddress' as const, name: exchangerOf(context), status: '5.4.4' as const }),
+    }),
     noteDelayTold: assign({ delayTold: true }),
     giveUp: assign({
       obstacles: ({ context }) =>
         obstaclesOf(context).map((obstacle) => ({
           ...obstacle,
-          why: `4.4.7 could not be delivered within ${spoken(context.giveUpTime)}; at last: ${obstacle.why}`,
+          reason: {
+            id: 'gaveUp' as const,
+            within: context.giveUpTime,
+            last: obstacle.reason,
+            status: '4.4.7' as const,
+          },
         })),
     }),
   },
@@ -229,7 +227,7 @@ export const deliveryMachine = setup({
     askedIpv6: false,
     age: 0,
     mayWorkLater: false,
-    why: '',
+    reason: { id: 'noUsableAnswer', server: input.domain, status: '4.4.0' },
     obstacles: [],
   }),
   initial: 'queued',
@@ -325,7 +323,11 @@ export const deliveryMachine = setup({
     waiting: {
       entry: {
         type: 'defer',
-        params: ({ context }) => ({ obstacles: obstaclesOf(context), why: context.why, after: intervalOf(context) }),
+        params: ({ context }) => ({
+          obstacles: obstaclesOf(context),
+          reason: context.reason,
+          after: intervalOf(context),
+        }),
       },
       after: { retryInterval: 'trying' },
       on: { retryNow: 'trying' },

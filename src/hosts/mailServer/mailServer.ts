@@ -29,9 +29,9 @@ function intervened(turn: Turn<MailServerState>, intervention: InterventionBody)
     return
   }
   if (intervention.type !== 'policyChanged') return
-  const config = changePolicy(turn.state.config, intervention.policy, intervention.value)
-  if (typeof config === 'string') turn.note({ type: 'changeRefused', host: turn.host.name, why: config })
-  else turn.change({ config })
+  const change = changePolicy(turn.state.config, intervention.policy, intervention.value)
+  if ('refused' in change) turn.note({ type: 'changeRefused', host: turn.host.name, reason: change.refused })
+  else turn.change(change)
 }
 
 function asked(turn: Turn<MailServerState>, session: string, question: Question): void {

@@ -4,6 +4,7 @@ import { bodyStart, headerSection } from '../../mail/headerFields'
 import { messageId } from '../../mail/message'
 import type { SmtpDsn } from '../../protocols/smtp'
 import type { Obstacle } from './deliveryMachine'
+import { noticeWords } from './noticeWords'
 
 /**
  * A delivery status notification: multipart/report with a text for people, a table for programs, and what it is about
@@ -12,8 +13,9 @@ import type { Obstacle } from './deliveryMachine'
 
 export type NoticeAction = 'failed' | 'delayed' | 'relayed' | 'delivered'
 
-/** What is told of one recipient. `why` of a success is empty. */
-export interface RecipientReport extends Obstacle {
+/** What is told of one recipient; a success has no reason. */
+export interface RecipientReport extends Omit<Obstacle, 'reason'> {
+  readonly reason?: Obstacle['reason']
   /** Unix milliseconds. */
   readonly lastAttempt?: number
 }
@@ -72,13 +74,12 @@ const WORDS: Readonly<Record<NoticeAction, readonly string[]>> = {
   delivered: ['Your message was delivered to the mailbox.'],
 }
 
-/** The enhanced status code in what stood in the way, or the general one for its kind (RFC 3463, RFC 3461 section 6.3 g). */
-function statusOf(action: NoticeAction, why: string): string {
-  const said = /(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(why)?.[1]
+/** The enhanced status code of what stood in the way, or the general one for its kind (RFC 3463, RFC 3461 section 6.3 g). */
+function statusOf(action: NoticeAction, status: string | undefined): string {
   if (action === 'relayed') return '2.0.0'
   if (action === 'delivered') return '2.1.5'
   // A delay is never final, whatever class its reason had.
-  return action === 'delayed' ? (said ?? '4.0.0').replace(/^\d/, '4') : (said ?? '5.0.0')
+  return action === 'delayed' ? (status ?? '4.0.0').replace(/^\d/, '4') : (status ?? '5.0.0')
 }
 
 /** `name: body`, folded at spaces within 78 characters where words allow it (RFC 5322 section 2.2.3). */
@@ -98,14 +99,14 @@ const typed = (address: string): string => `${ABOVE_ASCII.test(address) ? 'utf-8
 
 function recipientFields(input: NoticeInput, report: RecipientReport): readonly string[] {
   const { action, unixMs } = input
-  const { forwardPath, why, remote, lastAttempt = unixMs } = report
+  const { forwardPath, reason, remote, lastAttempt = unixMs } = report
   const orcpt = input.of.dsn?.recipients?.[forwardPath]?.orcpt
   const ofProblem = action === 'failed' || action === 'delayed'
   return [
     ...(orcpt === undefined ? [] : [field('Original-Recipient', orcpt.replace(/^([^;]+);\s*/, '$1; '))]),
     field('Final-Recipient', typed(forwardPath)),
     `Action: ${action}`,
-    `Status: ${statusOf(action, why)}`,
+    `Status: ${statusOf(action, reason?.status)}`,
     ...(remote === undefined ? [] : [`Remote-MTA: dns; ${remote.name}`]),
     ...(remote?.reply === undefined ? [] : [field('Diagnostic-Code', `smtp; ${remote.reply}`)]),
     ...(ofProblem || remote ? [`Last-Attempt-Date: ${dateTime(lastAttempt)}`] : []),
@@ -160,7 +161,10 @@ export function noticeOf(input: NoticeInput): Notice {
     ...(action === 'failed' ? [`${whole ? 'It' : 'Its header'} is attached below.`] : []),
     ...(input.willRetryUntil === undefined ? [] : [`It is given up on ${dateTime(input.willRetryUntil)}.`]),
     '',
-    ...reports.flatMap(({ forwardPath, why }) => [`<${forwardPath}>${why === '' ? '' : `:\r\n    ${why}`}`, '']),
+    ...reports.flatMap(({ forwardPath, reason }) => [
+      `<${forwardPath}>${reason ? `:\r\n    ${noticeWords(reason)}` : ''}`,
+      '',
+    ]),
   ]
   const table = [
     ...(of.dsn?.envid === undefined ? [] : [field('Original-Envelope-Id', of.dsn.envid)]),

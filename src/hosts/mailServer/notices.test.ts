@@ -319,7 +319,7 @@ describe('letters that are not ASCII', () => {
 
   test('an address that the next server cannot take comes back: 5.6.7, in UTF-8 (RFC 6533)', async () => {
     const world = mailWorld({ letters: [international], records: RECORDS, scripts: { [A]: {} } }).pass(MINUTE)
-    expect(world.all('messageBounced')[0]?.why).toContain('5.6.7')
+    expect(world.all('messageBounced')[0]?.reason).toMatchObject({ id: 'lacks', what: 'utf8', status: '5.6.7' })
     const report = await read(world.inbox('ann@here.test')[0])
     expect(report.statusType).toBe('message/global-delivery-status')
     expect(report.groups[1]?.['Final-Recipient']).toBe('utf-8; jürgen@there.test')
@@ -339,7 +339,7 @@ describe('letters that are not ASCII', () => {
   test('8-bit text that the next server cannot take comes back: 5.6.3', async () => {
     const letter = { ...posted({ ret: 'FULL', message: `${MESSAGE}Äpfel\r\n` }), body: '8BITMIME' as const }
     const world = mailWorld({ letters: [letter], records: RECORDS, scripts: { [A]: {} } }).pass(MINUTE)
-    expect(world.all('messageBounced')[0]?.why).toContain('5.6.3')
+    expect(world.all('messageBounced')[0]?.reason).toMatchObject({ id: 'lacks', what: 'eightBit', status: '5.6.3' })
     const { returned } = await read(world.inbox('ann@here.test')[0])
     expect(returned.content).toContain('Äpfel')
   })

@@ -49,17 +49,17 @@ export function answerDelivery(
 const pathsOf = (obstacles: readonly Obstacle[]): readonly string[] => obstacles.map(({ forwardPath }) => forwardPath)
 
 function defer(turn: ServerTurn, queueId: string, question: Extract<DeliveryQuestion, { type: 'defer' }>): void {
-  const { obstacles, why, after } = question
+  const { obstacles, reason, after } = question
   const nextTry = later(turn.env.now, milliseconds(after))
   const forwardPaths = pathsOf(obstacles)
   changeRecipients(turn, queueId, forwardPaths, (old) => ({
     ...old,
     tries: old.tries + 1,
     nextTry,
-    lastAnswer: obstacles.find((obstacle) => obstacle.forwardPath === old.forwardPath)?.why ?? why,
+    lastReason: obstacles.find((obstacle) => obstacle.forwardPath === old.forwardPath)?.reason ?? reason,
   }))
   const letter = turn.state.queue[queueId]?.letter ?? ''
-  turn.note({ type: 'messageDeferred', host: turn.host.name, letter, queueId, forwardPaths, why, nextTry })
+  turn.note({ type: 'messageDeferred', host: turn.host.name, letter, queueId, forwardPaths, reason, nextTry })
 }
 
 /** The notice is in the queue before the recipients leave it: nothing is lost in between. */

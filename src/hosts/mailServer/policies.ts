@@ -1,8 +1,9 @@
+import type { PolicyValue, RefusedChange } from '../../world/reason'
 import { type CompleteConfig, complete, type MailServerConfig } from './config'
 
 /** The switches of a mail server that a learner can turn while the world runs. Sessions under way keep what they began with. */
 
-export type PolicyValue = string | number | boolean
+export type { PolicyValue } from '../../world/reason'
 
 export interface Policy {
   readonly policy: PolicyName
@@ -89,16 +90,20 @@ export function policiesOf(state: { readonly config: MailServerConfig }): readon
   }))
 }
 
-/** The configuration with one policy changed, or one sentence that says why it cannot be. */
-export function changePolicy(config: MailServerConfig, policy: string, value: PolicyValue): MailServerConfig | string {
+/** The configuration with one policy changed, or why it cannot be. */
+export function changePolicy(
+  config: MailServerConfig,
+  policy: string,
+  given: PolicyValue,
+): { readonly config: MailServerConfig } | { readonly refused: RefusedChange } {
   const rule = Object.hasOwn(RULES, policy) ? (RULES as Record<string, Rule>)[policy] : undefined
-  if (!rule) return `there is no policy "${policy}"; the policies are ${Object.keys(RULES).join(', ')}`
+  if (!rule) return { refused: { id: 'noSuchPolicy', policy, policies: Object.keys(RULES) } }
   const { values, least } = rule
   if (least !== undefined) {
-    const fits = typeof value === 'number' && Number.isSafeInteger(value) && value >= least
-    if (!fits) return `${policy} is a whole number, ${least} at least, not ${JSON.stringify(value)}`
-  } else if (!values.includes(value)) {
-    return `${policy} is ${values.map((one) => JSON.stringify(one)).join(' or ')}, not ${JSON.stringify(value)}`
+    const fits = typeof given === 'number' && Number.isSafeInteger(given) && given >= least
+    if (!fits) return { refused: { id: 'notWhole', policy, least, given } }
+  } else if (!values.includes(given)) {
+    return { refused: { id: 'notAmong', policy, values, given } }
   }
-  return { ...config, [policy]: value }
+  return { config: { ...config, [policy]: given } }
 }

@@ -1,6 +1,8 @@
 import { concat, fromText, type Octets, octets } from '../../base/octets'
 import { dateTime } from '../../base/time'
-import { enclosureOf, type RecipientReport } from './notice'
+import type { Obstacle } from './deliveryMachine'
+import { enclosureOf } from './notice'
+import { noticeWords } from './noticeWords'
 
 /**
  * What a postmaster gets of a letter that can neither be delivered nor returned: why, and the letter itself (RFC 5321 section
@@ -14,7 +16,7 @@ export interface PostmasterNoticeInput {
   readonly postmaster: string
   /** The letter that it is about. */
   readonly message: Octets
-  readonly reports: readonly RecipientReport[]
+  readonly reports: readonly Obstacle[]
   readonly unixMs: number
 }
 
@@ -34,7 +36,7 @@ export function forwardedToPostmaster(input: PostmasterNoticeInput): {
     'A message without a sender, mostly a notice about another one, could not be delivered,',
     `and there is nobody to return it to. ${whole ? 'It' : 'Its header'} is attached below.`,
     '',
-    ...reports.flatMap(({ forwardPath, why }) => [`<${forwardPath}>:\r\n    ${why}`, '']),
+    ...reports.flatMap(({ forwardPath, reason }) => [`<${forwardPath}>:\r\n    ${noticeWords(reason)}`, '']),
   ]
   const eightBit = ABOVE_ASCII.test(words.join('')) || ABOVE_ASCII.test(content)
   const encoding = eightBit ? ['Content-Transfer-Encoding: 8bit'] : []

@@ -46,7 +46,11 @@ export function accept(turn: ServerTurn, accepted: Accepted): void {
     const lack = user && lackOfRoom(turn.state, forwardPath, user, deliveredSize(message, envelope))
     if (user === undefined) onward.push(forwardPath)
     // It is accepted already, so it goes back: final, as the sender hears of it (RFC 3463 section 3.3).
-    else if (lack) full.push({ forwardPath, why: `5.2.2 ${lack.text}` })
+    else if (lack)
+      full.push({
+        forwardPath,
+        reason: { id: lack.code === 552 ? 'mailboxTooSmall' : 'mailboxFull', forwardPath, status: '5.2.2' },
+      })
     else here.set(forwardPath, user)
   }
   for (const user of new Set(here.values())) {

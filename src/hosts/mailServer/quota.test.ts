@@ -91,7 +91,11 @@ test('a sender tries again, and once there is room the letter arrives', () => {
     servers: { [relay]: { hostName: 'mail.far.test', relayForStrangers: true, queueDelay: 10_000 } },
   }).pass(600)
   expect(world.all('messageDeferred')).toMatchObject([{ host: 'mail.far.test', forwardPaths: [ANN] }])
-  expect(world.all('messageDeferred')[0]?.why).toContain('452 4.2.2')
+  expect(world.all('messageDeferred')[0]?.reason).toMatchObject({
+    id: 'said',
+    reply: expect.stringContaining('452 4.2.2') as string,
+    status: '4.2.2',
+  })
   world.dialogue(110, [`USER ${ANN}`, 'PASS secret', 'DELE 1', 'QUIT'])
   expect(world.inbox(ANN)).toEqual([])
   world.pass(3600)

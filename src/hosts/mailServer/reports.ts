@@ -124,7 +124,7 @@ export function tellFailure(turn: ServerTurn, of: Reported, refusals: readonly O
       letter: of.letter,
       queueId: of.queueId,
       forwardPath: refusal.forwardPath,
-      why: refusal.why,
+      reason: refusal.reason,
       notice: toSender && told.includes(refusal) ? toSender.letter : 'none',
     })
   }
@@ -147,6 +147,6 @@ export function tellSuccess(
   remote?: Obstacle['remote'],
 ): ReadyNotice | undefined {
   const told = forwardPaths.filter((forwardPath) => wants(of, forwardPath, 'SUCCESS'))
-  const reports = told.map((forwardPath) => ({ forwardPath, why: '', ...(remote ? { remote } : {}) }))
+  const reports = told.map((forwardPath) => ({ forwardPath, ...(remote ? { remote } : {}) }))
   return notice(turn, of, action, reports)
 }

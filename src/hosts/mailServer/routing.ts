@@ -1,4 +1,5 @@
 import type { Outcome } from '../../protocols/dns'
+import type { TransferReason } from '../../world/reason'
 import type { SessionId } from '../../world/world'
 import { startLookup } from '../dns/lookup'
 import type { Purpose, Turn } from '../turn'
@@ -43,8 +44,8 @@ const literalAddress = (name: string): string | undefined => {
 export function findExchangers(turn: ServerTurn, delivery: SessionId, queueId: string, domain: string): void {
   if (!domain.startsWith('[')) look(turn, 'MX', { kind: 'exchangers', delivery, queueId, name: domain })
   else if (literalAddress(domain) === undefined) {
-    const why = `5.1.2 ${domain}: no kind of address that a letter can be taken to`
-    tellDelivery(turn, delivery, queueId, { type: 'domainRefused', why })
+    const reason: TransferReason = { id: 'unknownLiteral', name: domain, status: '5.1.2' }
+    tellDelivery(turn, delivery, queueId, { type: 'domainRefused', reason })
   } else {
     const exchangers: readonly Exchanger[] = [{ preference: 0, name: domain }]
     tellDelivery(turn, delivery, queueId, { type: 'exchangersFound', exchangers })
@@ -73,8 +74,8 @@ function foundAddresses(
 ): void {
   const own = [turn.host.address, ...(turn.host.addresses ?? [])]
   if (addresses.some((address) => own.includes(address))) {
-    const why = `5.4.6 ${name} is this server itself: mail for its domain would go in circles`
-    tellDelivery(turn, delivery, queueId, { type: 'ownAddressFound', why })
+    const reason: TransferReason = { id: 'ownAddress', name, status: '5.4.6' }
+    tellDelivery(turn, delivery, queueId, { type: 'ownAddressFound', reason })
   } else tellDelivery(turn, delivery, queueId, { type: 'addressesFound', addresses })
 }
 
@@ -84,8 +85,8 @@ export function lookupEnded(turn: ServerTurn, purpose: LookupPurpose, outcome: O
   const tell = (event: { readonly type: string } & Readonly<Record<string, unknown>>): void =>
     tellDelivery(turn, delivery, queueId, event)
   if (outcome.status === 'servfail' || outcome.status === 'timeout') {
-    const why = outcome.status === 'timeout' ? 'no name server answered' : 'its name servers gave no usable answer'
-    tell({ type: 'lookupDeferred', why: `4.4.3 ${name}: ${why}` })
+    const reason: TransferReason = { id: 'lookupFailed', name, outcome: outcome.status, status: '4.4.3' }
+    tell({ type: 'lookupDeferred', reason })
     return
   }
   if (kind === 'addresses') {
@@ -96,22 +97,24 @@ export function lookupEnded(turn: ServerTurn, purpose: LookupPurpose, outcome: O
     return
   }
   if (outcome.status === 'nxdomain') {
-    tell({ type: 'domainRefused', why: `5.1.2 ${name}: there is no such domain (NXDOMAIN)` })
+    const reason: TransferReason = { id: 'noSuchDomain', name, status: '5.1.2' }
+    tell({ type: 'domainRefused', reason })
     return
   }
   const found: Exchanger[] = outcome.records.flatMap((record) =>
     record.type === 'MX' ? [{ preference: record.preference, name: withoutDot(record.exchange) }] : [],
   )
   if (isNullMx(found)) {
-    tell({ type: 'domainRefused', why: `5.1.10 ${name}: the domain takes no mail (null MX)` })
+    const reason: TransferReason = { id: 'takesNoMail', name, status: '5.1.10' }
+    tell({ type: 'domainRefused', reason })
     return
   }
   // No MX: the domain's own address is its exchanger (RFC 5321 section 5.1).
   const all = found.length > 0 ? found : [{ preference: 0, name }]
   const usable = betterThan((exchanger) => isOurName(turn.state, exchanger), all)
   if (usable.length === 0) {
-    const why = `5.4.6 ${name}: its best mail exchanger is this server itself, which does not know the domain`
-    tell({ type: 'domainRefused', why })
+    const reason: TransferReason = { id: 'ownExchanger', name, status: '5.4.6' }
+    tell({ type: 'domainRefused', reason })
   } else tell({ type: 'exchangersFound', exchangers: orderExchangers(usable, turn.env.chance) })
 }
 

@@ -144,7 +144,7 @@ describe('the letter', () => {
     const letter = { reversePath: 'ann@here.test', forwardPaths: ['you@loop.test'], message: DATED }
     const world = mailWorld({ letters: [letter], server, servers, records }).pass(600)
     expect(world.all('messageRelayed').length).toBeLessThanOrEqual(8)
-    expect(world.all('messageBounced')[0]?.why).toContain('5.4.6')
+    expect(world.all('messageBounced')[0]?.reason.status).toBe('5.4.6')
     expect(world.inbox('ann@here.test')[0]).toContain('Action: failed')
   })
 
@@ -293,6 +293,6 @@ describe('towards other servers', () => {
       60,
     )
     expect(strict.inbox('you@there.test', 'a.there.test')).toEqual([])
-    expect(strict.all('messageDeferred')[0]?.why).toContain('4.7.4')
+    expect(strict.all('messageDeferred')[0]?.reason).toMatchObject({ id: 'lacks', what: 'encryption', status: '4.7.4' })
   })
 })

@@ -2,6 +2,7 @@ import type { Octets } from '../../base/octets'
 import { emptyStore, type MessageStore, withQuota } from '../../mail/store'
 import type { SmtpBody, SmtpDsn } from '../../protocols/smtp'
 import type { ServerExchange } from '../../sasl'
+import type { TransferReason } from '../../world/reason'
 import type { Address, SessionId } from '../../world/world'
 import { type Lookups, noLookups } from '../dns/lookup'
 import { complete, type MailServerConfig } from './config'
@@ -27,8 +28,8 @@ export interface QueueEntry {
 export interface QueuedRecipient {
   readonly forwardPath: string
   readonly tries: number
-  /** What stood in the way at the last try, in the words of whoever said it. */
-  readonly lastAnswer?: string
+  /** What stood in the way at the last try. */
+  readonly lastReason?: TransferReason
   /** Virtual instant of the next try, where one is set. */
   readonly nextTry?: number
   /** The sender has heard that it takes longer. */

@@ -8,7 +8,9 @@ import {
   type SmtpTransferReport,
 } from '../../protocols/smtp'
 import { SERVICES } from '../../session/service'
+import type { TransferReason } from '../../world/reason'
 import type { SessionId } from '../../world/world'
+import { said, silence } from '../transferReason'
 import type { Purpose, Turn } from '../turn'
 import { complete } from './config'
 import type { DeliveryQuestion, Obstacle, TransferResult } from './deliveryMachine'
@@ -131,27 +133,16 @@ function dsnFor({ recipients, ...dsn }: SmtpDsn, forwardPaths: readonly string[]
   }
 }
 
-const BROKE_OFF: Readonly<Record<string, string>> = {
-  refused: 'nobody listens there',
-  timedOut: 'no answer',
-  reset: 'the connection was reset',
-}
-
 /** What a report means for each recipient. */
 export function resultOf(
   report: SmtpTransferReport,
   { exchanger, forwardPaths }: Pick<TransferPurpose, 'exchanger' | 'forwardPaths'>,
 ): TransferResult {
-  const said = (forwardPath: string, reply: Reply): Obstacle => {
-    const words = replyText(reply)
-    return report.byUs
-      ? {
-          forwardPath,
-          why: `${reply.enhanced ?? ''} ${exchanger}: ${[reply.text].flat().join(' ')}`.trim(),
-          remote: { name: exchanger },
-        }
-      : { forwardPath, why: `${exchanger} said: ${words}`, remote: { name: exchanger, reply: words } }
-  }
+  const obstacle = (forwardPath: string, reply: Reply): Obstacle => ({
+    forwardPath,
+    reason: said(exchanger, reply, report.byUs),
+    remote: report.byUs ? { name: exchanger } : { name: exchanger, reply: replyText(reply) },
+  })
   const accepted = report.outcome === 'accepted' ? report.accepted : []
   const taken = new Set(accepted)
   const refused = new Map(report.refused.map(({ forwardPath, reply }) => [forwardPath, reply]))
@@ -163,18 +154,13 @@ export function resultOf(
     // Its own reply at RCPT; without one, what was said of the whole letter.
     const own = refused.get(forwardPath)
     const reply = own ?? (report.outcome === 'refused' || report.outcome === 'deferred' ? report.reply : undefined)
-    const why = left.has(forwardPath) ? `4.5.3 ${exchanger}: it takes no more recipients at once` : undefined
-    if (!own && why !== undefined) deferred.push({ forwardPath, why, remote: { name: exchanger } })
-    // Who greets with 5yz has no mail service; another exchanger of the domain may have one (RFC 5321 section 5.1).
-    else if (reply) (reply.code >= 500 && !report.atGreeting ? rejected : deferred).push(said(forwardPath, reply))
-    else deferred.push({ forwardPath, why: silence(exchanger, report), remote: { name: exchanger } })
+    if (!own && left.has(forwardPath)) {
+      const reason: TransferReason = { id: 'tooManyRecipients', server: exchanger, status: '4.5.3' }
+      deferred.push({ forwardPath, reason, remote: { name: exchanger } })
+    }
+    // A greeting of 5yz: no mail service here, but another exchanger of the domain may have one (RFC 5321 section 5.1).
+    else if (reply) (reply.code >= 500 && !report.atGreeting ? rejected : deferred).push(obstacle(forwardPath, reply))
+    else deferred.push({ forwardPath, reason: silence(exchanger, report), remote: { name: exchanger } })
   }
   return { accepted, rejected, deferred, tookItsFill: left.size > 0 }
-}
-
-function silence(exchanger: string, { outcome, why }: SmtpTransferReport): string {
-  if (outcome === 'lost') return `4.4.2 ${exchanger}: the connection broke off`
-  if (outcome === 'unreachable')
-    return `4.4.1 ${exchanger}: could not be reached (${BROKE_OFF[why ?? ''] ?? why ?? 'no answer'})`
-  return `4.4.0 ${exchanger}: ${why ?? 'it gave no usable answer'}`
 }

@@ -5,6 +5,7 @@ export type {
   SmtpClientAnswer,
   SmtpClientInput,
   SmtpClientQuestion,
+  SmtpLack,
   SmtpLetter,
   SmtpOutcome,
   SmtpTransferReport,

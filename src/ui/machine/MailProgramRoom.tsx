@@ -1,5 +1,6 @@
 import type { MailProgramState } from '../../hosts/mailProgram/mailProgram'
 import { machineText } from '../../messages/machine'
+import { reasonText } from '../../view/reasonText'
 import styles from '../panels/panels.module.css'
 import own from './machine.module.css'
 import type { RoomProps } from './room'
@@ -43,10 +44,12 @@ export function MailProgramRoom({ host }: RoomProps) {
         ) : (
           <table className={styles.table} aria-label={machineText('outbox')}>
             <tbody>
-              {waiting.map(({ number, forwardPaths, state, tries, why }) => (
+              {waiting.map(({ number, forwardPaths, state, tries, reason }) => (
                 <tr key={number}>
                   <td className={styles.wire}>{forwardPaths.join(', ')}</td>
-                  <td className={why === undefined ? styles.quiet : own.later}>{why ?? machineText('noAnswerYet')}</td>
+                  <td className={reason ? own.later : styles.quiet}>
+                    {reason ? reasonText(reason) : machineText('noAnswerYet')}
+                  </td>
                   <td className={styles.number}>
                     {state === 'sending' ? machineText('handedOver') : machineText('triesSoFar', { count: tries })}
                   </td>

@@ -6,6 +6,7 @@ import { SERVICES, type Service } from '../../session/service'
 import type { Fact } from '../../world/fact'
 import type { Host, HostName, Link, Weather, World } from '../../world/world'
 import { linkId } from '../../world/world'
+import { reasonText } from '../reasonText'
 
 /** What stands in a machine room at an instant: read off the world, so it goes back and forth with time. */
 
@@ -67,14 +68,14 @@ export function queueOf(
 ): readonly QueueRow[] {
   const { giveUpTime } = complete(state.config)
   return Object.values(state.queue).flatMap(({ queueId, reversePath, recipients, arrived }) =>
-    recipients.map(({ forwardPath, tries, lastAnswer, nextTry }) => ({
+    recipients.map(({ forwardPath, tries, lastReason, nextTry }) => ({
       key: `${queueId} ${forwardPath}`,
       queueId,
       forwardPath,
       notice: reversePath === '',
       tries,
       givenUp: arrived - epoch + giveUpTime * 1000,
-      ...(lastAnswer === undefined ? {} : { lastAnswer }),
+      ...(lastReason ? { lastAnswer: reasonText(lastReason) } : {}),
       ...(nextTry !== undefined && nextTry > now ? { nextTry } : {}),
     })),
   )

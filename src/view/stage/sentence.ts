@@ -6,6 +6,7 @@ import { sizeOf } from '../../world/packet'
 import { factOf } from '../../world/trace'
 import type { HostName } from '../../world/world'
 import { glossOf } from '../gloss/gloss'
+import { reasonText } from '../reasonText'
 import { countUpTo } from '../run/countUpTo'
 import { isLine, type LineFact } from '../run/flights'
 import { HOPS, type StepSize } from '../run/moments'
@@ -212,14 +213,18 @@ export function eventSentence(fact: Fact, names: Namer, trace: readonly Fact[]):
     case 'messageRelayed':
       return storyText('relayed', { host: names.short(fact.host), to: names.short(fact.to) })
     case 'messageDeferred':
-      return storyText('deferred', { host: names.short(fact.host), why: fact.why })
+      return storyText('deferred', { host: names.short(fact.host), why: reasonText(fact.reason) })
     case 'messageDelivered':
       return storyText(isNotice(fact.letter) ? 'noticeDelivered' : 'delivered', {
         mailbox: fact.mailbox,
         user: fact.user,
       })
     case 'messageBounced':
-      return storyText('bounced', { host: names.short(fact.host), recipient: fact.forwardPath, why: fact.why })
+      return storyText('bounced', {
+        host: names.short(fact.host),
+        recipient: fact.forwardPath,
+        why: reasonText(fact.reason),
+      })
     case 'messageFetched':
       return storyText('fetched', { host: names.title(fact.host), protocol: fact.by })
     case 'messageRemoved': {
@@ -229,7 +234,7 @@ export function eventSentence(fact: Fact, names: Namer, trace: readonly Fact[]):
         : storyText('carriedHome', { host: names.title(keeper) })
     }
     case 'submissionFailed':
-      return storyText('submissionFailed', { host: names.title(fact.host), why: fact.why })
+      return storyText('submissionFailed', { host: names.title(fact.host), why: reasonText(fact.reason) })
     case 'tlsStarted':
       return storyText('tlsStarted', { host: names.short(fact.host) })
     case 'octetsDiscarded':
@@ -250,7 +255,7 @@ export function eventSentence(fact: Fact, names: Namer, trace: readonly Fact[]):
         why: fact.why,
       })
     case 'changeRefused':
-      return storyText('changeRefused', { host: names.short(fact.host), why: fact.why })
+      return storyText('changeRefused', { host: names.short(fact.host), why: reasonText(fact.reason) })
     case 'intervened':
       return changeSentence(fact.intervention, names)
     default:

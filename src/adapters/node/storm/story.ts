@@ -1,3 +1,4 @@
+import { reasonText } from '../../../view/reasonText'
 import type { Fact } from '../../../world/fact'
 import type { InterventionBody } from '../../../world/intervention'
 
@@ -31,13 +32,13 @@ function wordsFor(fact: Fact): string | undefined {
     case 'messageRelayed':
       return `${fact.host} has passed ${fact.letter} on to ${fact.to} for ${fact.forwardPaths.join(', ')}`
     case 'messageDeferred':
-      return `${fact.host} puts ${fact.letter} for ${fact.forwardPaths.join(', ')} off: ${fact.why}`
+      return `${fact.host} puts ${fact.letter} for ${fact.forwardPaths.join(', ')} off: ${reasonText(fact.reason)}`
     case 'messageDelivered':
       return `${fact.host} puts ${fact.letter} into the mailbox of ${fact.user}`
     case 'messageBounced':
-      return `${fact.host} returns ${fact.letter} for ${fact.forwardPath} (notice: ${fact.notice}): ${fact.why}`
+      return `${fact.host} returns ${fact.letter} for ${fact.forwardPath} (notice: ${fact.notice}): ${reasonText(fact.reason)}`
     case 'submissionFailed':
-      return `${fact.host} could not submit ${fact.letter}: ${fact.why}`
+      return `${fact.host} could not submit ${fact.letter}: ${reasonText(fact.reason)}`
     case 'lookupEnded':
       return fact.outcome === 'answered' ? undefined : `${fact.host}: ${fact.name} ${fact.rrType} ${fact.outcome}`
     default:

@@ -13,6 +13,7 @@ import {
   NO_UTF8,
   NOT_TRUSTED,
   nobodyReport,
+  type OwnReply,
   reasonOf,
   replyReport,
   transferEnded,
@@ -136,7 +137,7 @@ const takesLeave = (outcome: Failure) =>
   ({ target: '#sayingGoodbye', actions: [{ type: 'ask', params: transferEnded(outcome, false) }, say.quit] }) as const
 
 /** The same with a reply of our own: the client refuses to use this server. */
-const declines = (reply: Reply) =>
+const declines = (reply: OwnReply) =>
   ({
     target: '#sayingGoodbye',
     actions: [{ type: 'ask', params: endedByUs('deferred', reply, false) }, say.quit],

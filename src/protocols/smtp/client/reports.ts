@@ -1,22 +1,39 @@
 import type { Reply } from '../grammar/reply'
 import type { Answered, Scope } from './speech'
-import type { SmtpClientContext, SmtpClientQuestion, SmtpOutcome, SmtpTransferReport } from './types'
+import type { SmtpClientContext, SmtpClientQuestion, SmtpLack, SmtpOutcome, SmtpTransferReport } from './types'
 
 /** The client's reports to its host on a message, a login or the connection: parameters of the machine's actions. No targets. */
 
+/** A reply of our own: no server was asked. */
+export interface OwnReply extends Reply {
+  readonly byUs: SmtpLack
+}
+
 /** Encryption is required and not available (RFC 8314 section 5.2): try again another time. */
-export const NO_TLS: Reply = {
+export const NO_TLS: OwnReply = {
+  byUs: 'encryption',
   code: 454,
   enhanced: '4.7.4',
   text: 'The server offers no encryption, and none is no choice',
 }
-export const NOT_TRUSTED: Reply = {
+export const NOT_TRUSTED: OwnReply = {
+  byUs: 'trust',
   code: 454,
   enhanced: '4.7.0',
   text: 'The server let us in without knowing the password',
 }
-export const NO_UTF8: Reply = { code: 553, enhanced: '5.6.7', text: 'The server takes no addresses beyond ASCII' }
-export const NO_EIGHT_BIT: Reply = { code: 554, enhanced: '5.6.3', text: 'The server takes no 8-bit messages' }
+export const NO_UTF8: OwnReply = {
+  byUs: 'utf8',
+  code: 553,
+  enhanced: '5.6.7',
+  text: 'The server takes no addresses beyond ASCII',
+}
+export const NO_EIGHT_BIT: OwnReply = {
+  byUs: 'eightBit',
+  code: 554,
+  enhanced: '5.6.3',
+  text: 'The server takes no 8-bit messages',
+}
 
 /** "Too many recipients": with its enhanced code, or without any (RFC 5321 section 4.5.3.1.10). 552 is already 452 here. */
 export const isTooMany = ({ code, enhanced }: Reply): boolean =>
@@ -71,10 +88,10 @@ export const transferEnded =
 
 /** The same for a reply of our own: the server was not asked. */
 export const endedByUs =
-  (outcome: 'refused' | 'deferred', reply: Reply, open: boolean) =>
+  (outcome: 'refused' | 'deferred', { byUs, ...reply }: OwnReply, open: boolean) =>
   ({ context }: Scope): SmtpClientQuestion => ({
     type: 'transferEnded',
-    report: { ...replyReport(context, reply, outcome), byUs: true },
+    report: { ...replyReport(context, reply, outcome), byUs },
     open,
   })
 

@@ -35,6 +35,9 @@ export interface SmtpLetter {
 
 export type SmtpOutcome = 'accepted' | 'refused' | 'deferred' | 'unreachable' | 'lost'
 
+/** What a server lacks, so that it gets no message. `trust`: it let us in without knowing the password. */
+export type SmtpLack = 'encryption' | 'trust' | 'utf8' | 'eightBit'
+
 /** The result for a message, or for the connection if it had no message yet. */
 export interface SmtpTransferReport {
   /** Forward-paths for which the server is now responsible. */
@@ -48,8 +51,8 @@ export interface SmtpTransferReport {
   readonly left?: readonly string[]
   /** The reply that decided; absent if the connection ended instead. */
   readonly reply?: Reply
-  /** The reply is the client's own: the server never saw the message. */
-  readonly byUs?: true
+  /** The reply is the client's own, for what the server lacks: the server never saw the message. */
+  readonly byUs?: SmtpLack
   readonly outcome: SmtpOutcome
   /** The reply is the greeting: this server accepts no messages at all, but other servers of the domain may. */
   readonly atGreeting?: true

@@ -1,0 +1,68 @@
+import { reasonsText } from '../messages/reasons'
+import type { Reason } from '../world/reason'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** Why something did not happen: a clause without a full stop, for the line under the map, tables and the command line. */
+export function reasonText(reason: Reason): string {
+  switch (reason.id) {
+    case 'said':
+      return reasonsText('said', reason)
+    case 'lacks':
+      return reasonsText(`lacks.${reason.what}`, reason)
+    case 'tooManyRecipients':
+      return reasonsText('tooManyRecipients', reason)
+    case 'brokeOff':
+      return reasonsText('brokeOff', reason)
+    case 'unreachable':
+      return reasonsText(`unreachable.${reason.cause}`, reason)
+    case 'noUsableAnswer':
+      return reasonsText('noUsableAnswer', reason)
+    case 'noSuchDomain':
+      return reasonsText('noSuchDomain', reason)
+    case 'unknownLiteral':
+      return reasonsText('unknownLiteral', reason)
+    case 'takesNoMail':
+      return reasonsText('takesNoMail', reason)
+    case 'noAddress':
+      return reasonsText('noAddress', reason)
+    case 'lookupFailed':
+      return reasonsText(`lookupFailed.${reason.outcome}`, reason)
+    case 'ownAddress':
+      return reasonsText('ownAddress', reason)
+    case 'ownExchanger':
+      return reasonsText('ownExchanger', reason)
+    case 'mailboxFull':
+      return reasonsText('mailboxFull', { status: reason.status, recipient: reason.forwardPath })
+    case 'mailboxTooSmall':
+      return reasonsText('mailboxTooSmall', { status: reason.status, recipient: reason.forwardPath })
+    case 'gaveUp':
+      return gaveUpText(reason)
+    case 'noSuchPolicy':
+      return reasonsText('noSuchPolicy', { policy: reason.policy, policies: reason.policies.join(', ') })
+    case 'notWhole':
+      return reasonsText('notWhole', {
+        policy: reason.policy,
+        least: reason.least,
+        given: JSON.stringify(reason.given),
+      })
+    case 'notAmong':
+      return reasonsText('notAmong', {
+        policy: reason.policy,
+        values: reason.values.map((value) => JSON.stringify(value)).join(', '),
+        given: JSON.stringify(reason.given),
+      })
+  }
+}
+
+/** In the largest unit of which it is a whole number. */
+function gaveUpText({ status, within, last }: Extract<Reason, { id: 'gaveUp' }>): string {
+  const [unit, size] =
+    within >= DAY && within % DAY === 0
+      ? (['days', DAY] as const)
+      : within >= HOUR && within % HOUR === 0
+        ? (['hours', HOUR] as const)
+        : (['minutes', 60_000] as const)
+  return reasonsText(`gaveUp.${unit}`, { status, count: Math.round(within / size), last: reasonText(last) })
+}

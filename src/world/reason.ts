@@ -1,0 +1,57 @@
+/**
+ * Why a host did not do something, as data: an identifier and its parameters. The view makes the sentence.
+ * `status` is the enhanced status code that goes with it (RFC 3463): `5.1.2`.
+ */
+export type Reason = TransferReason | RefusedChange
+
+/** Why a message did not go on. */
+export type TransferReason =
+  /** A server's reply in its own words, and the enhanced status code in it, if there is one. */
+  | { readonly id: 'said'; readonly server: string; readonly reply: string; readonly status?: string }
+  /** The server does not offer what this message needs, so it was not asked. `encryption`: nothing of it may go in the clear. */
+  | {
+      readonly id: 'lacks'
+      readonly server: string
+      readonly what: 'encryption' | 'trust' | 'utf8' | 'eightBit'
+      readonly status: string
+    }
+  | { readonly id: 'tooManyRecipients'; readonly server: string; readonly status: '4.5.3' }
+  | { readonly id: 'brokeOff'; readonly server: string; readonly status: '4.4.2' }
+  | {
+      readonly id: 'unreachable'
+      readonly server: string
+      readonly cause: 'refused' | 'timedOut' | 'reset'
+      readonly status: '4.4.1'
+    }
+  | { readonly id: 'noUsableAnswer'; readonly server: string; readonly status: '4.4.0' }
+  | { readonly id: 'noSuchDomain'; readonly name: string; readonly status: '5.1.2' }
+  /** An address in brackets that is no IP address. */
+  | { readonly id: 'unknownLiteral'; readonly name: string; readonly status: '5.1.2' }
+  /** A null MX (RFC 7505). */
+  | { readonly id: 'takesNoMail'; readonly name: string; readonly status: '5.1.10' }
+  | { readonly id: 'noAddress'; readonly name: string; readonly status: '5.4.4' }
+  | {
+      readonly id: 'lookupFailed'
+      readonly name: string
+      readonly outcome: 'timeout' | 'servfail'
+      readonly status: '4.4.3'
+    }
+  /** The next hop is this server itself: its address, or the domain's best exchanger by name. */
+  | { readonly id: 'ownAddress' | 'ownExchanger'; readonly name: string; readonly status: '5.4.6' }
+  | { readonly id: 'mailboxFull' | 'mailboxTooSmall'; readonly forwardPath: string; readonly status: '5.2.2' }
+  /** `within`: milliseconds in the queue; `last`: what stood in the way at the last try. */
+  | { readonly id: 'gaveUp'; readonly within: number; readonly last: TransferReason; readonly status: '4.4.7' }
+
+/** Why a switch of a host stays as it is. */
+export type RefusedChange =
+  | { readonly id: 'noSuchPolicy'; readonly policy: string; readonly policies: readonly string[] }
+  | { readonly id: 'notWhole'; readonly policy: string; readonly least: number; readonly given: PolicyValue }
+  | {
+      readonly id: 'notAmong'
+      readonly policy: string
+      readonly values: readonly PolicyValue[]
+      readonly given: PolicyValue
+    }
+
+/** What a switch can be set to. */
+export type PolicyValue = string | number | boolean
