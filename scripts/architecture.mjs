@@ -16,11 +16,11 @@ const folders = ['src', 'lessons', 'tests', 'scripts']
 const single = ['vite.config.ts']
 const CODE = /\.(?:tsx?|mts|mjs|js)$/
 
-/** What these rules forbid does harm only where code runs: for them imports of types do not count. */
+/** Violations of these rules do harm only in running code: they ignore imports of types. */
 const RUN_TIME_RULES = new Set(['no-cycles', 'page-never-reaches-node'])
 
 /**
- * The broken rules of a source tree, one line each; empty where all hold.
+ * The broken rules of a source tree, one line each; empty if all hold.
  * @param {string} tree its root: holds `src`
  * @returns {Promise<{ readonly modules: number, readonly violations: readonly string[] }>}
  */
@@ -52,7 +52,10 @@ async function cruiseCopy(tree, kinds, wanted) {
   }
 }
 
-/** @param {{ rule: { name: string }, from: string, to: string, cycle?: readonly { name: string }[], via?: readonly { name: string }[] }} violation */
+/**
+ * @param {{ rule: { name: string }, from: string, to: string, cycle?: readonly { name: string }[], via?: readonly { name:
+ * string }[] }} violation
+ */
 function lineOf({ rule, from, to, cycle, via }) {
   const way = (cycle ?? via ?? []).map((step) => step.name)
   const target = way.length > 0 ? way.join(' -> ') : to
@@ -89,7 +92,7 @@ function copyImports(tree, file, copy, kinds) {
 }
 
 /**
- * What a module imports: statically, dynamically, by `export … from`, and as a worker by URL. Queries of Vite are cut off.
+ * The imports of a module: static, dynamic, by `export … from`, and as a worker by URL. Queries of Vite are removed.
  * @param {string} file
  * @param {string} code
  * @param {'all' | 'values'} kinds

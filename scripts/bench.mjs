@@ -1,4 +1,4 @@
-// Builds the benches as the page is built, then runs them: a loader that compiles on the fly would be measured too.
+// Builds the benches as the page is built, then runs them: a loader that compiles on the fly would be part of the measurement.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'

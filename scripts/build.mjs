@@ -1,4 +1,4 @@
-// Builds the page into dist/. What follows is passed on to Vite: npm run build -- --outDir somewhere.
+// Builds the page into dist/. Further arguments go to Vite: npm run build -- --outDir somewhere.
 import { run } from './run.mjs'
 
 // The configuration is bundled before it is loaded, so its imports need no file extension.

@@ -1,7 +1,7 @@
 import { catalogue } from '../src/hosts/catalogue'
 import { edgesOf, leavesOf, statesOf } from '../tests/support/chart'
 
-/** Prints how large the chart of each machine is. A state that only holds others is counted too; so is each eventless and delayed transition. */
+/** Prints the size of each machine's chart. Parent states count as states; eventless and delayed transitions count as edges. */
 
 for (const { key, machine } of Object.values(catalogue.protocols)) {
   const [states, leaves, edges] = [statesOf(machine).length - 1, leavesOf(machine).length, edgesOf(machine)]

@@ -1,4 +1,4 @@
-// Installs what package-lock.json names, unless that was done already. Needs nothing but Node and npm.
+// Installs the packages of package-lock.json, unless they are installed already. Needs nothing but Node and npm.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -15,7 +15,7 @@ const stamp = createHash('sha256')
   .update(`${process.platform} ${process.arch} ${major}`)
   .digest('hex')
 
-/** npm's own script, so that no shell is needed. npm names it when it runs us; else it lies beside Node. */
+/** npm's own script, so that no shell is needed. npm sets its path when it runs us; otherwise it lies beside Node. */
 function npmScript() {
   const beside = dirname(process.execPath)
   const named = process.env.npm_execpath

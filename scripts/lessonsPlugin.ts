@@ -6,12 +6,12 @@ import { parseLessonMeta } from '../src/learning/parse'
 import { LessonError, problemLine } from '../src/learning/problem'
 
 /**
- * Lessons become JSON when the site is built, so no parser is shipped to the page:
+ * Turns lessons into JSON when the site is built, so that the page needs no parser:
  * - `lesson.md?lesson` the whole lesson with its quiz,
- * - `lesson.md?meta`   what the course list needs,
- * - `quiz.yaml?quiz`   a quiz that stands alone,
+ * - `lesson.md?meta`   the lesson's entry in the course list,
+ * - `quiz.yaml?quiz`   a separate quiz,
  * - `course.yaml?course` the units with their lessons in order.
- * A lesson with a problem stops the build and names file, line and remedy.
+ * A lesson with a problem stops the build with file, line and remedy.
  */
 export function lessonsPlugin(): Plugin {
   return {

@@ -6,8 +6,8 @@ const MESSAGES = /\/src\/messages\/[\w-]+\/[\w-]+\.ts$/
 const READY = /\/src\/messages\/ready\.ts$/
 
 /**
- * Messages come to the page compiled, so that no parser of ICU MessageFormat is shipped. Where no page is built (the command
- * line, tests) src/messages/ready.ts compiles a message when it is first said, and this plugin does nothing.
+ * Compiles messages for the page, so that it needs no parser of ICU MessageFormat. Outside a page (the command line, tests)
+ * src/messages/ready.ts compiles a message at its first use, and this plugin does nothing.
  */
 export function messagesPlugin(): Plugin {
   return {

@@ -7,7 +7,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const require = createRequire(import.meta.url)
 
 /**
- * Runs a package's program with this Node, without a shell, and gives back its exit code.
+ * Runs a package's program with this Node, without a shell, and returns its exit code.
  * @param {string} packageName
  * @param {string} program path inside the package
  * @param {readonly string[]} args

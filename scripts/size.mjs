@@ -1,6 +1,6 @@
-// How much JavaScript the home page's first screen needs, in brotli octets, and whether the build asks another origin.
-// The first screen is the stage at rest: the sentence, the map, the letter with its button, the strip. It needs the scripts of
-// index.html, the stage's own, and all that these import statically; what is imported dynamically comes after.
+// Measures the JavaScript of the home page's first screen in brotli octets, and checks that the build asks no other origin. The
+// first screen is the stage at rest: the sentence, the map, the letter with its button, the strip. It needs the scripts of
+// index.html, the stage's own, and all their static imports; dynamic imports come later.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
@@ -17,7 +17,7 @@ const brotli = (file) =>
   brotliCompressSync(read(file), { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }).length
 
 /**
- * The scripts that index.html names, and all that they import statically.
+ * The scripts that index.html names, and all their static imports.
  * @returns {ReadonlySet<string>}
  */
 function initialScripts() {
@@ -30,7 +30,7 @@ function initialScripts() {
 }
 
 /**
- * Scripts and all that they import statically.
+ * Scripts and all their static imports.
  * @param {readonly string[]} files
  * @returns {ReadonlySet<string>}
  */
@@ -50,7 +50,7 @@ function closure(files) {
 }
 
 /**
- * Addresses elsewhere that the browser would load: in HTML and CSS, and in the forms that scripts load by.
+ * Addresses of other origins that the browser would load: in HTML and CSS, and in the forms by which scripts load.
  * @returns {readonly string[]}
  */
 function foreignRequests() {
@@ -71,7 +71,7 @@ if (!existsSync(join(dist, 'index.html'))) {
 }
 
 /**
- * The script that a module became which is only imported dynamically.
+ * The script of a module that is only imported dynamically.
  * @param {string} module its file name without the ending
  * @returns {string}
  */
@@ -84,7 +84,7 @@ function scriptOf(module) {
 }
 
 /**
- * Prints each script with its size, and gives back what they come to.
+ * Prints each script with its size, and returns the sum.
  * @param {Iterable<string>} files
  * @returns {number}
  */

@@ -1,4 +1,5 @@
-// Serves the page on this machine alone and says where. `--port N` asks for a port; without it 5173 or the next free one.
+// Serves the page on this machine only and prints the address. `--port N` asks for a port; the default is 5173 or the next free
+// one.
 import { createServer } from 'vite'
 
 // The configuration is bundled before it is loaded, so its imports need no file extension.
@@ -26,7 +27,7 @@ try {
 }
 
 /**
- * The port asked for, 0 where none is, undefined where the command line makes no sense.
+ * The requested port, 0 if there is none, undefined if the command line is invalid.
  * @param {readonly string[]} args
  */
 function requestedPort(args) {

@@ -1,4 +1,4 @@
-// Runs every test. What follows is passed on: npm test -- src/base, npm test -- -t "byte-stuffing".
+// Runs every test. Further arguments go to Vitest: npm test -- src/base, npm test -- -t "byte-stuffing".
 import { run } from './run.mjs'
 
 process.env.VITE_CONFIG_NATIVE_IGNORE_WARNING = 'true'

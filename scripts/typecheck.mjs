@@ -1,4 +1,4 @@
-// Checks the three worlds apart: the engine without DOM and Node, the page without Node, tests and tools with everything.
+// Checks three parts separately: the engine without DOM and Node, the page without Node, tests and tools with everything.
 import { run } from './run.mjs'
 
 const projects = ['tsconfig.engine.json', 'tsconfig.app.json', 'tsconfig.node.json']

@@ -12,13 +12,13 @@ const FONTS = [
   'italic 400 16px "Newsreader Variable"',
   '400 16px "Spline Sans Mono Variable"',
 ]
-/** Faces come from our own origin; nobody waits longer for them than this, in milliseconds. */
+/** The longest wait for the fonts, which come from our own origin, in milliseconds. */
 const FONTS_AT_MOST = 1500
 
-// The first paint has its final faces, so that nothing moves afterwards and the map can measure its words.
+// The first paint has its final fonts, so that nothing moves afterwards and the map can measure its words.
 const fonts = Promise.all(FONTS.map((face) => document.fonts.load(face))).catch(() => undefined)
 const enough = new Promise((resolve) => setTimeout(resolve, FONTS_AT_MOST))
-// What is known by heart is better than nothing: where a language cannot be fetched, the page speaks English.
+// English is built in: if a language cannot be fetched, the page stays in English.
 const words = startLanguage().catch(() => undefined)
 void Promise.all([words, Promise.race([fonts, enough])]).then(() => {
   const root = document.getElementById('root')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { button, go, onAPage, page, region } from './support/openPage'
 
-/** Pages by their addresses: what they are called, what leads to them, and what is said where there is none. */
+/** Pages by their addresses: their titles, the links to them, and the page for an unknown address. */
 
 onAPage()
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { checkArchitecture, importsOf } from '../scripts/architecture.mjs'
 import { root } from './support/browser'
 
-/** A tree in which every file is fine but for its imports. */
+/** A tree in which every file is correct except for its imports. */
 async function violationsOf(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const tree = mkdtempSync(join(tmpdir(), 'bad-tree-'))
   try {
@@ -102,7 +102,7 @@ describe('who imports whom', () => {
   })
 })
 
-/** Folders that know no clock, no chance and no waiting. */
+/** Folders without a clock, randomness and waiting. */
 const engine = ['base', 'mail', 'session', 'protocols', 'world', 'hosts']
 const impure = [
   /\bnew Date\b|\bDate\s*[.(]/,
@@ -112,11 +112,11 @@ const impure = [
   /\bawait\b|\basync\b|\bPromise\b/,
   /\bIntl\b|\.toLocale\w+\(|\.localeCompare\(/,
   /\bcrypto\s*\./,
-  // Not the same in the last digit on every platform.
+  // Its last digit differs between platforms.
   /\bMath\s*\.\s*(?:sin|cos|tan|exp|expm1|log|log2|log10|log1p|pow|cbrt|hypot|sinh|cosh|tanh|asin|acos|atan|atan2)\b|\*\*/,
 ]
 
-/** The code without comments, strings, templates' text and regular expressions. */
+/** The code without comments, strings, the text of templates and regular expressions. */
 function bare(code: string): string {
   const silent =
     /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|\$\{[^`{}]*\}|[^`\\])*`|(?<=[=(,:;!&|?{}[\n]\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/g

@@ -10,8 +10,8 @@ import { bodyStructure } from '../src/protocols/imap/items/bodyStructure'
 import { envelopeStructure } from '../src/protocols/imap/items/envelopeStructure'
 
 /**
- * Messages of all kinds, whole and broken. Their structure is compared with goldens that were read by a person; what their
- * parts hold, with what a library for MIME makes of them.
+ * Messages of all kinds, whole and broken. Their structure is compared with goldens that a person has checked, and the contents
+ * of their parts with the result of a MIME library.
  */
 
 const folder = new URL('./corpus/', import.meta.url)
@@ -70,16 +70,16 @@ describe.each(corpus)('$file', ({ file, octets }) => {
 /** The library ends lines in its own way. */
 const lines = (text: string): string => text.replaceAll('\r\n', '\n').trim()
 
-/** Where the library reads in another way. */
+/** Messages that the library reads differently. */
 const READ_OTHERWISE = [
-  // What the standard leaves open: messages that are broken.
+  // Broken messages, which the standard leaves open.
   'brokenType.eml',
   'noBoundary.eml',
   'noParts.eml',
   'emptyParts.eml',
   'encodedMessage.eml',
   'unclosedQuotes.eml',
-  // What it allows: comments among parameters (RFC 2045 section 5.1), message/global as a message (RFC 6532 section 3.7).
+  // Allowed forms: comments among parameters (RFC 2045 section 5.1), message/global as a message (RFC 6532 section 3.7).
   'comments.eml',
   'global.eml',
 ]

@@ -31,13 +31,13 @@ const commands = Object.values(ours.scripts ?? {}).join('\n')
 const escaped = (text: string): string => text.replace(/[/.*+?^${}()|[\]\\]/g, '\\$&')
 const says = (text: string, pattern: string): boolean => new RegExp(pattern).test(text)
 
-/** What a package is called where it is run as a program. */
+/** The commands that a package installs. */
 function programsOf(name: string): readonly string[] {
   const { bin } = manifestOf(join(root, 'node_modules', name))
   return bin === undefined ? [] : typeof bin === 'string' ? [name] : Object.keys(bin)
 }
 
-/** Imported, named in a configuration, run, the types of a package that is used, or what another of ours asks to stand beside it. */
+/** Imported, named in a configuration, run, the types of a package in use, or required by another of our packages. */
 function isUsed(name: string): boolean {
   if (says(code, `['"](?:[^'"\\n]*node_modules/)?${escaped(name)}(?:/[^'"\\n]*)?['"]`)) return true
   if (
@@ -60,7 +60,7 @@ describe('the packages of package.json', () => {
   })
 
   it('would be found where one is not', () => {
-    // It is installed, because others need it, and nothing of ours imports it.
+    // It is installed because other packages need it, and our code does not import it.
     const unused = ['d3', 'interpolate'].join('-')
     expect(existsSync(join(root, 'node_modules', unused))).toBe(true)
     expect(isUsed(unused)).toBe(false)

@@ -6,13 +6,13 @@ import { complaintsOf, launchBrowser, type Served, serveDev } from './support/br
 import { asEvents, letterSent, openStream, runTold, type Told, timeTold } from './support/watchedWorld'
 
 /**
- * The page as `npm start` serves it, and `ehlo serve --watch` where nothing was built: React tells there of mistakes about
- * which the built page is silent.
+ * The page from `npm start`, with `ehlo serve --watch` and without a build: there React reports mistakes about which the built
+ * page is silent.
  */
 describe('the page that was not built', () => {
   let browser: Browser
   let served: Served
-  /** What has happened in the served world before the page came. Its time goes on, thirty times a second. */
+  /** The facts of the served world before the page came. Its time goes on, thirty times a second. */
   let told: readonly Told[] = []
   const watchers = new Set<ServerResponse>()
   let now = 20_000

@@ -4,15 +4,15 @@ import type { Engine, Tab } from './support/engines/engine'
 import { enginesToTry } from './support/engines/find'
 import { press, reads, textOf, until } from './support/engines/person'
 
-/** What everybody does first, in the engines of today's browsers, with the console open. */
+/** A person's first steps, in the engines of today's browsers, with the console open. */
 
 const LESSON = '#/learn/the-journey/one-letter-three-steps'
 
 interface Place {
   readonly address: string
-  /** What shows that the page is there, and no other. */
+  /** The text that shows that this page is there, and no other. */
   readonly shows: readonly [selector: string, text: RegExp]
-  /** The link that leads there from every page, or from some; elsewhere the address is typed. */
+  /** The link to this page, from every page or from some; elsewhere the address is typed. */
   readonly link: readonly [selector: string, name: string]
   readonly linkedFrom?: readonly string[]
 }

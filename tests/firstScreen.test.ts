@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DESK, forgive, onAPage, open, PHONE, page, served, type Viewport } from './support/openPage'
 
-/** The home page before the engine has come: it is held back here for as long as a test wants. */
+/** The home page before the engine has come: the test holds the engine back as long as it wants. */
 
 const ENGINE = /\/assets\/engine-/
 
@@ -24,7 +24,7 @@ const button = (name: string): Locator => page.getByRole('button', { name, exact
 const map = (): Locator => page.getByRole('region', { name: 'Map', exact: true })
 const figures = (): Locator => page.getByText(/lines will be said/)
 
-/** Holds the engine back until what it gives is called. */
+/** Holds the engine back until the returned function is called. */
 async function holdEngine(): Promise<() => void> {
   let letGo = (): void => {}
   const held = new Promise<void>((resolve) => {
@@ -83,7 +83,7 @@ describe('before the engine has come', () => {
     await page.goto(served.url)
     await button('Send the letter').click()
     await button('Pause').click()
-    // Then nothing says beforehand that a journey is under way.
+    // Then nothing indicates in advance that a journey is under way.
     await page.evaluate(() => localStorage.clear())
     const letGo = await holdEngine()
     await page.reload()
@@ -105,7 +105,7 @@ describe('before the engine has come', () => {
     await button('Start over, keep my work').click()
     await button('Send the letter').click()
     await button('Pause').click()
-    // The aborted request is what this test did itself.
+    // The test itself aborted this request.
     forgive()
   })
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from './support/browser'
 
-/** The one file that may know what a header field looks like, and the one that reads `FROM:` and `TO:` of SMTP's commands. */
+/** The one file that may know the form of a header field, and the one that reads `FROM:` and `TO:` of SMTP's commands. */
 const EXCEPT = ['mail/headerFields.ts', 'protocols/smtp/grammar/paths.ts']
 
 const NAME =
@@ -12,7 +12,7 @@ const NAME =
 const BLANKS = String.raw`(?:(?:\\s|\\t|\\h| |\[[^\]]*\])[*+?]*)*`
 /** A name of a field and its colon, at the beginning of a pattern, a line or an alternative. */
 const NAMED = new RegExp(String.raw`(?:^|\^|\||\(|\\n|\?:)(?:${NAME})\)*${BLANKS}:`, 'i')
-/** Any name of a field and its colon, by the characters that it is made of. */
+/** Any name of a field and its colon, by the characters of the name. */
 const ANY_NAME = /\[(?:!-9;-~|\^:[^\]]*)\][*+]/
 
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<![:'"`/])\/\/[^\n]*/g

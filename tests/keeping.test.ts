@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { button, context, DESK, go, onAPage, open, page, served } from './support/openPage'
 
-/** What the browser keeps, in several windows and where it keeps nothing; and what the page lets go. */
+/** The browser's storage, in several windows and without any; and the memory that the page releases. */
 
 onAPage()
 
@@ -118,7 +118,7 @@ describe('the code editor', () => {
     }
     await page.evaluate(() => location.assign('#/learn'))
     await page.locator('.monaco-editor').first().waitFor({ state: 'detached' })
-    // The last may still be held by what is about to be collected.
+    // The last one may still be referenced by garbage that is not collected yet.
     expect(await editors()).toBeLessThanOrEqual(2)
   })
 })

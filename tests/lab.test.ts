@@ -7,7 +7,7 @@ import { button, go, onAPage, open, page, region } from './support/openPage'
 
 onAPage()
 
-/** The door that is called so. */
+/** The label of the door with this name. */
 async function labelOf(door: RegExp): Promise<string> {
   const labels = await page.getByRole('combobox', { name: 'Server to connect to' }).locator('option').allTextContents()
   const label = labels.find((text) => door.test(text))
@@ -211,7 +211,7 @@ describe('the code editor', () => {
     const list = page.locator('.suggest-widget.visible')
     await list.waitFor()
     await expect.poll(() => list.textContent()).toContain('EHLO')
-    // Nothing is a sender yet, so DATA is not offered.
+    // There is no sender yet, so DATA is not offered.
     expect(await list.textContent()).not.toContain('DATA')
     await page.keyboard.press('Escape')
   })
@@ -251,7 +251,7 @@ describe('the code editor', () => {
     }
     await expect.poll(() => inSight(dialogue.locator('.view-line', { hasText: /a3.OK/ }))).toBe(true)
     await expect.poll(() => inSight(dialogue.locator('.line-numbers', { hasText: '›' }))).toBe(true)
-    // What may be said is all there for the keyboard, and leaves the dialogue its room.
+    // The keyboard reaches all legal commands, and the list leaves enough space for the dialogue.
     const legal = dialogue.getByRole('list', { name: 'Legal now' })
     expect((await legal.boundingBox())?.height).toBeLessThanOrEqual(72)
     expect(pane?.height).toBeGreaterThan(160)

@@ -35,7 +35,7 @@ describe('the first lesson', () => {
     const foot = (await button('Run and see').boundingBox())?.y ?? 0
     const options = await lesson().getByRole('radiogroup').boundingBox()
     expect((options?.y ?? foot) + (options?.height ?? 0)).toBeLessThan(foot)
-    // What the run then shows has words, before anything is said.
+    // The run's next event has words before the answer is given.
     await choose(lesson().getByRole('radio', { name: /outgoing server/ }))
     await press('Run and see')
     await button('Continue').waitFor()
@@ -66,7 +66,7 @@ describe('the first lesson', () => {
     for (const hint of ['Hint 1 of 3', 'Hint 2 of 3', 'Hint 3 of 3']) await press(hint)
     expect(await lesson().textContent()).toContain('bob@nowhere.example')
 
-    // A slip is answered with its own repair.
+    // A mistake is answered with its own repair.
     await sendTo('nobody@bird.example')
     await expect.poll(() => lesson().textContent()).toContain('mx.bird.example that said no')
     expect(await button('Continue').count()).toBe(0)
@@ -92,7 +92,7 @@ describe('the first lesson', () => {
   })
 
   async function sendTo(address: string): Promise<void> {
-    // Nothing moves any more, so what moves next is the letter.
+    // Nothing moves any more, so the next thing that moves is the letter.
     await button('Go to end').press('Enter')
     await button('Play').waitFor()
     await press('Write a letter')
@@ -100,7 +100,7 @@ describe('the first lesson', () => {
     await dialog.getByRole('textbox', { name: 'To' }).fill(address)
     await dialog.getByRole('button', { name: 'Send the letter' }).press('Enter')
     await dialog.waitFor({ state: 'hidden' })
-    // What was sent begins to travel by itself.
+    // The sent letter begins to travel by itself.
     await button('Pause').waitFor()
     await button('Go to end').press('Enter')
   }

@@ -11,8 +11,8 @@ import type { Scenario } from '../src/world/scenario'
 import { startTimeline } from '../src/world/timeline'
 
 /**
- * Every lesson and quiz is proven by really running it: the simulation is the answer key.
- * The same holds for lessons that are not written yet: a new folder is found by itself.
+ * Every lesson and quiz is proven by a real run: the simulation is the answer key. A new lesson's folder is found without
+ * further changes.
  */
 
 const scenarioOf = (play: Play): Scenario =>
@@ -94,7 +94,7 @@ describe.each(folders)('%s', (folder) => {
 
     it('is not solved at the start, and shows no mistake', () => {
       expect(grade(start)).toEqual({ solved: false, mistakes: [] })
-      // Nor may what the lesson's run does by itself count for a learner who began the world anew.
+      // Facts of the lesson's own run must not count either for a learner who began the world anew.
       expect(gradeTask(task, lesson.checks, start).solved).toBe(false)
     })
     it('has a solution', () => expect(ways.length).toBeGreaterThan(0))

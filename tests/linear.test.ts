@@ -19,12 +19,12 @@ import { decodeTransferEncoding } from '../src/mail/transferEncoding'
 import { answerQuery, queryFor, readZone } from '../src/protocols/dns'
 
 /**
- * What a stranger sends is read in a time that grows with its length. Eight times the length may take up to 24 times the time,
- * where reading that is quadratic takes 64 times: the ratio is of processor time within one run, so other programs do not matter.
+ * Input from a stranger is read in linear time. Eight times the length may take up to 24 times the time, while quadratic
+ * reading takes 64 times. The ratio is of processor time within one run, so other programs do not matter.
  */
 const TIMES = 8
 const MOST = 24
-/** Microseconds below which a measurement says nothing: what is done in that time is done at once. */
+/** Microseconds below which a measurement is not significant. */
 const AT_ONCE = 40_000
 
 function microseconds(work: () => unknown): number {
@@ -34,7 +34,7 @@ function microseconds(work: () => unknown): number {
   return user + system
 }
 
-/** The least of three measurements: the compiler and the collector of garbage are at work in some. */
+/** The least of three measurements: the compiler and the garbage collector disturb some. */
 const least = (work: () => unknown): number => Math.min(...[1, 2, 3].map(() => microseconds(work)))
 
 function grows(input: (length: number) => string, read: (text: string) => unknown, length: number): number {

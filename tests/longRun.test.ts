@@ -32,7 +32,7 @@ const DIALOGUES: readonly { readonly to: string; readonly port: number; readonly
   { to: 'nowhere.bird.example', port: 25, says: [] },
 ]
 
-/** What has to stay as large as it was: all but counters and what the caches of DNS learn. */
+/** The size that must not grow: everything except counters and the caches of DNS. */
 function sizeOf(world: World): number {
   const { counters: _, now: _now, ...rest } = world
   const hosts = Object.values(rest.hosts).map(({ role, ...host }) =>
@@ -71,7 +71,7 @@ describe('a world that runs for days', () => {
     const before = sizeOf(world)
     rounds(250)
     expect(opened).toBeGreaterThan(2000)
-    // Seven of eight find somebody to connect to.
+    // Seven of eight find a listener.
     expect(world.counters.connection).toBeGreaterThan(1750)
     expect(sizeOf(world)).toBeLessThanOrEqual(before + 100)
     // The phone that waits for news keeps its connection: all others are over.

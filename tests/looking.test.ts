@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { button, go, live, onAPage, page, region } from './support/openPage'
 
-/** What the panels look at: the present moment, or what the learner chose, and never something else. */
+/** The panels show the present moment, or the learner's choice, and never anything else. */
 
 onAPage()
 

@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { button, DESK, live, onAPage, open, page, region, served } from './support/openPage'
 
-/** The machine room of the lab as its users meet it: what is changed there shows in what the servers answer. */
+/** The machine room of the lab as its users meet it: a change there shows in the answers of the servers. */
 
 onAPage()
 
@@ -32,7 +32,7 @@ async function connect(door: string | RegExp): Promise<void> {
   await button('Connect').click()
 }
 
-/** Types a line, and gives the last reply that came. */
+/** Types a line, and returns the latest reply. */
 async function say(line: string): Promise<string> {
   const dialogue = region('Dialogue editor')
   const before = await textOf(dialogue)
@@ -52,10 +52,10 @@ async function sendLetter(to: string): Promise<void> {
   await goToEnd()
 }
 
-/** At the end the button does nothing, and says that it is disabled: it is pressed all the same. */
+/** At the end the button does nothing, and reports that it is disabled: the test presses it anyway. */
 const goToEnd = (): Promise<void> => button('Go to end').click({ force: true })
 
-/** Runs on past quiet times until what is wanted is there. */
+/** Runs on past quiet times until the wanted thing is there. */
 async function runOnUntil(isThere: () => Promise<boolean>): Promise<void> {
   for (let n = 0; n < 40; n++) {
     if (await isThere()) return
@@ -140,7 +140,7 @@ describe('zones', () => {
       .waitFor()
     expect(await zone().getAttribute('aria-invalid')).toBe('true')
     await machine().getByRole('button', { name: 'Apply' }).click()
-    // The place that is wrong is chosen in the text.
+    // The wrong place is selected in the text.
     expect(
       await zone().evaluate((field: HTMLTextAreaElement) =>
         field.value.slice(field.selectionStart, field.selectionEnd),
@@ -159,7 +159,7 @@ describe('zones', () => {
       const box = await machine().getByRole('button', { name }).boundingBox()
       expect((box?.y ?? foot) + (box?.height ?? 0)).toBeLessThan(foot - 20)
     }
-    // What is said of it does not move the text under the fingers.
+    // The message about it does not move the text under the cursor.
     const top = (await zone().boundingBox())?.y
     await zone().fill('; nothing')
     await machine().getByRole('button', { name: 'Reset' }).click()
@@ -302,7 +302,7 @@ describe('another world', () => {
     await expect.poll(() => textOf(region('Transcript'))).toContain('Encrypted from here on')
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
-    // The inspector tells what an onlooker would see of the line that was typed last.
+    // The inspector shows an onlooker's view of the line that was typed last.
     await region('Transcript').getByText('MAIL FROM:').click()
     await page.getByRole('tab', { name: 'Inspector' }).click()
     await expect.poll(() => textOf(region('Inspector'))).toContain('only ciphertext')

@@ -148,7 +148,7 @@ describe('the reference', () => {
     await expect.poll(() => entry.evaluate((link) => link === document.activeElement)).toBe(true)
     expect(await entry.isVisible()).toBe(true)
     expect(await entry.evaluate((link) => link.getBoundingClientRect().top < window.innerHeight)).toBe(true)
-    // A slash leads to the search, and is no letter of it.
+    // A slash moves the focus to the search and is not typed into it.
     await page.keyboard.press('/')
     await page.keyboard.type('bounce')
     expect(await page.getByRole('searchbox').inputValue()).toBe('bounce')
@@ -310,7 +310,7 @@ describe('the page as a whole', () => {
     await page.unroute('**/*')
     await page.getByRole('link', { name: /home/ }).first().click()
     await expect.poll(() => page.locator('h1').textContent()).toMatch(/letter/)
-    // The aborted request is what this test did itself.
+    // The test itself aborted this request.
     forgive()
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { button, go, onAPage, open, PHONE, page } from './support/openPage'
 
-/** The page on a small screen that is touched. */
+/** The page on a small touch screen. */
 
 onAPage(() => open(PHONE, { hasTouch: true, isMobile: true }))
 

@@ -11,14 +11,14 @@ import { type Scene, sceneAt, stateInWords } from '../src/view/stage/scene'
 import type { Connection, Host, World } from '../src/world/world'
 import { smallRun } from './support/smallWorld'
 
-/** What the view shows of a run, against the world that it is a run of. */
+/** The view of a run, compared with the run's world. */
 
 const RUNS = 500
 const AT_ONCE = 25
 
 const letters = (n: number): string | undefined => (n === 0 ? undefined : n === 1 ? '1 letter' : `${n} letters`)
 
-/** What a host holds, read off its state. */
+/** The contents of a host, read from its state. */
 function heldBy({ state }: Host): { readonly waiting: number; readonly holds: string | undefined } {
   const { queue = {}, store, kept = [] } = state as Partial<MailServerState & MailProgramState>
   const stored = Object.keys(store?.users ?? {}).flatMap((user) => (store ? mailboxesOf(store, user) : []))
@@ -48,7 +48,7 @@ function truthOf(world: World): string[] {
   ].sort()
 }
 
-/** The same, as the view has it. */
+/** The same from the view. */
 function shownBy(view: RunView, scene: Scene): string[] {
   const { connections } = view.at(scene.t)
   const of = (state: SeenConnection['state']) => connectionsIn(connections).filter((seen) => seen.state === state)
@@ -65,7 +65,7 @@ function shownBy(view: RunView, scene: Scene): string[] {
   ].sort()
 }
 
-/** The state that the map shows beside a server is that of the session that the line in focus belongs to. */
+/** The state that the map shows beside a server is that of the session of the line in focus. */
 function statesShown(view: RunView, scene: Scene, world: World): readonly [shown: string[], right: string[]] {
   const fact = view.timeline.trace[scene.caption?.fact ?? -1]
   const connection = fact?.type === 'sent' ? fact.connection : undefined
@@ -77,7 +77,7 @@ function statesShown(view: RunView, scene: Scene, world: World): readonly [shown
   ]
 }
 
-/** Paths that are lit because a connection stands open over them. */
+/** Paths that are lit for an open connection that does not exist. */
 function litWrongly(scene: Scene, world: World): string[] {
   const lit = new Set(scene.paths.map(({ from, to }) => [from, to].sort().join(' ')))
   return Object.values(world.connections)

@@ -6,7 +6,7 @@ import { ehlo } from '../src/adapters/node/commandLine'
 import { Line } from './support/line'
 import { endWithoutReader, type ServedWorld, serveWorld, spawnWorld } from './support/servedWorld'
 
-/** A command line that has to fail before anything is served. */
+/** A command line that must fail before anything is served. */
 async function refused(...args: readonly string[]): Promise<string> {
   let said = ''
   const code = await ehlo(['serve', ...args], {

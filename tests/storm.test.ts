@@ -63,7 +63,7 @@ describe('a storm', () => {
   })
 })
 
-/** The real mail server with something changed for the worse. */
+/** The real mail server with one change for the worse. */
 const withServer = (change: (role: HostRole) => Partial<HostRole>): Catalogue => {
   const role = calm.roles['mailServer'] as HostRole
   return { ...calm, roles: { ...calm.roles, mailServer: { ...role, ...change(role) } } }
@@ -89,7 +89,7 @@ describe('a storm finds out', () => {
     const forgetful = withServer((role) => ({
       react(host, happening, env) {
         const [state, effects] = role.react(host, happening, env)
-        // Every letter of a hundred lines or more is only promised.
+        // Messages of a hundred lines or more get 250 but are not kept.
         const long =
           happening.type === 'asked' &&
           happening.question.type === 'takeMessage' &&

@@ -23,7 +23,7 @@ import { buildWorld } from '../src/world/build'
 import { intervene, startTimeline, type Timeline, worldAt } from '../src/world/timeline'
 import { TOY_ADDRESS, TOY_HOST, TOY_PORT, toyCatalogue, toyView, withToyHost } from './support/toyProtocol'
 
-/** A protocol comes from outside src/protocols, and is seen wherever the others are: no part of the program names them. */
+/** A protocol from outside src/protocols appears in every place where the others do: no part of the program names them. */
 
 const scenario = withToyHost(readScenario('two-towns'))
 const [host, terminal] = ['alice-laptop', 't1'] as const

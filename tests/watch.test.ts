@@ -20,7 +20,7 @@ interface Heard {
   readonly now: number
 }
 
-/** Listens to the events as a page does, until enough has come. */
+/** Listens to the events as a page does, until enough have come. */
 function listen(port: number, enough: (heard: Heard) => boolean): Promise<Heard> {
   return new Promise((resolve, reject) => {
     const request = get({ port, host: '127.0.0.1', path: '/watch/events' }, (response) => {
@@ -80,7 +80,7 @@ describe('--watch', () => {
     const said = timeline.trace.flatMap((fact) =>
       fact.type === 'sent' && fact.host === 'mail.example.test' ? [fact.octets] : [],
     )
-    // The very reply, queue name and all.
+    // The same reply with its queue name.
     expect(said.join('')).toContain(reply)
     const there = world.world()
     expect(worldAt(timeline, catalogue, there.now)).toEqual(there)

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { complaintsOf, launchBrowser, type Served, serveBuild, servePlainly } from './support/browser'
 import { asEvents, done, letterSent, openStream, runTold, type Told, timeTold } from './support/watchedWorld'
 
-/** The page that watches a served world. The stream that it listens to is played by this test. */
+/** The page that watches a served world. This test plays the stream that the page listens to. */
 
 let browser: Browser
 let built: Served
@@ -14,7 +14,7 @@ let context: BrowserContext
 let page: Page
 let complaints: readonly string[]
 let watchers: ServerResponse[] = []
-/** What a page that comes is told at once. */
+/** The first messages for a new page. */
 let greeting: (response: ServerResponse) => void
 
 const tell = (...all: readonly Told[]): void => {
@@ -60,7 +60,7 @@ const seconds = async (): Promise<number> => {
   return minutes * 60 + rest
 }
 
-/** Pages that come are sent away, until what this gives is called. */
+/** Refuses new pages until the returned function is called. */
 function sendAway(): () => void {
   greeting = (response) => response.end()
   return () => {
@@ -94,7 +94,7 @@ describe('a served world that is watched', () => {
     await expect.poll(() => region('Transcript').textContent()).toMatch(/250 2\.0\.0 .*queued as/)
     await expect.poll(() => region('Mailboxes').textContent()).toContain('from a program')
     expect(await region('Transcript').textContent()).toContain('a real program')
-    // Nothing can be done here: what is done is done there.
+    // Nothing can be done here: actions happen in the served world only.
     expect(await page.getByRole('button', { name: /Look for mail now|Undo|Stop this host/ }).count()).toBe(0)
   })
 
@@ -145,7 +145,7 @@ describe('a served world that is watched', () => {
     const comeBack = sendAway()
     for (const watcher of watchers) watcher.end()
     await expect.poll(() => status().textContent()).toMatch(/connection to the served world is lost/)
-    // What was heard stays in sight.
+    // Earlier lines stay visible.
     expect(await region('Mailboxes').textContent()).toContain('before')
     comeBack()
     await expect.poll(() => status().textContent()).toBe('Live')

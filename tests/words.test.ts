@@ -4,17 +4,20 @@ import { MADE_UP } from '../src/messages/languages'
 import { DESK, forgive, go, onAPage, open, PHONE, page, type Viewport } from './support/openPage'
 
 /**
- * Every page in the made-up language, in which each text from a message file has accents and is 40 % longer. What is read there
- * without accents still stands in code; what is cut has no room for a language that needs more of it than English.
+ * Every page in the made-up language, in which each text from a message file has accents and is 40 % longer. A text without
+ * accents on the page still stands in code; a text that is cut off leaves no space for a language that is longer than English.
  */
 
 onAPage()
 
 const VIEWPORTS: readonly Viewport[] = [PHONE, { width: 820, height: 1180 }, DESK]
 
-/** What is the same in every language: what is quoted, whatever has a sign that no word has, as addresses do, and abbreviations. */
+/**
+ * Data that is the same in every language: quoted texts, words with a sign that no word has, as in addresses, and
+ * abbreviations.
+ */
 const DATA = [/“[^”]*”/g, /\S*[@._/\\<>\d:="+*-]\S*/g, /\b[A-Z]{2,}s?\b/g]
-/** A world has a title of its own, and so have its hosts and its people. */
+/** A world has its own title, and so have its hosts and its people. */
 const TITLES = [twoTowns.title, 'Bob', ...Object.values(twoTowns.map.hosts).map(({ title }) => title)]
 const TITLE = new RegExp(
   TITLES.sort((a, b) => b.length - a.length)
@@ -29,8 +32,8 @@ interface Found {
 }
 
 /**
- * What the page shows and says, without what is marked as data (`translate="no"`) or as English (`lang="en"`: lessons, the
- * catalogues); and the controls and lines of text that are wider than their place.
+ * The texts of the page that are neither data (`translate="no"`) nor English on purpose (`lang="en"`: lessons, the catalogues);
+ * and the controls and lines of text that are wider than their place.
  */
 const lookedAt = (): Promise<Found> =>
   page.evaluate(() => {
@@ -57,7 +60,7 @@ const lookedAt = (): Promise<Found> =>
 
 const withoutData = (text: string): string => [TITLE, ...DATA].reduce((rest, data) => rest.replaceAll(data, ' '), text)
 
-/** The page is in the made-up language throughout, and each text has room. */
+/** Checks that the whole page is in the made-up language, and each text fits. */
 async function isTranslated(): Promise<void> {
   const { texts, cut } = await lookedAt()
   expect([...new Set(texts.filter((text) => /[A-Za-z]{2,}/.test(withoutData(text))))]).toEqual([])
@@ -65,7 +68,7 @@ async function isTranslated(): Promise<void> {
   expect(texts.join('')).toMatch(/[àéñ]/)
 }
 
-/** Opens a page in the made-up language, and waits until it shows something of its own. */
+/** Opens a page in the made-up language, and waits until it shows its own content. */
 async function opened(viewport: Viewport, hash: string, shows: string): Promise<void> {
   await open(viewport)
   await go(`?locale=${MADE_UP}${hash}`)
@@ -88,7 +91,7 @@ describe.each(VIEWPORTS)('at %o, no text stands in code and none is cut', (viewp
   it('the page that watches, with nothing to watch', async () => {
     await opened(viewport, '#/watch', '.trouble')
     await isTranslated()
-    // Nobody serves a world here, which the browser tells in its console.
+    // There is no served world here, and the browser reports that in its console.
     forgive()
   })
 

@@ -2,8 +2,8 @@ import type { Fact } from '../world/fact'
 import { type Bindings, type FactPattern, matchFact, type Ports, portsOf } from './moment'
 
 /**
- * A task's goal as a predicate over facts: every way that reaches it is right. The simulation is the answer key; nothing compares the learner's text
- * with the author's.
+ * A task's goal as a predicate over facts: every way that reaches it is right. The simulation is the answer key; nothing
+ * compares the learner's text with the author's.
  */
 export type Check =
   /** These facts, in this order; others may lie between them. `$x` binds across them. */
@@ -12,7 +12,10 @@ export type Check =
   | { readonly any: readonly Check[] }
   | { readonly not: Check }
 
-/** True if the trace satisfies the check. `from` is the order of the first fact that counts: earlier facts are not the learner's work. */
+/**
+ * True if the trace satisfies the check. `from` is the order of the first fact that counts: earlier facts are not the learner's
+ * work.
+ */
 export function checkTask(check: Check, trace: readonly Fact[], from = 0): boolean {
   return holds(check, trace, from, portsOf(trace))
 }

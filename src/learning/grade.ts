@@ -34,8 +34,8 @@ export function gradeTask(task: Task, checks: Lesson['checks'], trace: readonly 
 }
 
 /**
- * The order of the first fact that the learner caused, not the lesson's run. If the learner began the world anew without the lesson's message, all
- * facts are the learner's.
+ * The order of the first fact that the learner caused, not the lesson's run. If the learner began the world anew without the
+ * lesson's message, all facts are the learner's.
  */
 export function workBegins(trace: readonly Fact[], given: readonly Intervention[]): number {
   let own = 0

@@ -3,7 +3,8 @@ import type { Check } from './check'
 import type { Moment, Moments } from './moment'
 
 /**
- * A lesson in the page's form: parsed and checked when the site is built (`parse.ts`), so the page needs no Markdown parser. All of it is plain data.
+ * A lesson in the page's form: parsed and checked when the site is built (`parse.ts`), so the page needs no Markdown parser.
+ * All of it is plain data.
  */
 
 /** Inline text. A bare string is plain text. */
@@ -18,7 +19,7 @@ export type Block =
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly (readonly Block[])[] }
   /** A line of the wire in plain words. */
   | { readonly kind: 'gloss'; readonly inlines: readonly Inline[] }
-  /** The exact facts behind a simplification. */
+  /** The exact facts that a source simplifies. */
   | { readonly kind: 'finePrint'; readonly id: string; readonly rfc: string; readonly blocks: readonly Block[] }
   /** The standard's term for the plain word, and its source. */
   | { readonly kind: 'term'; readonly rfc: string; readonly inlines: readonly Inline[] }
@@ -74,7 +75,7 @@ export interface Task {
   readonly mistakes: readonly Mistake[]
   /** Shown when the check holds. */
   readonly praise: readonly Inline[]
-  /** What the lesson's panel offers to open: the letter form, or a connection to type into. */
+  /** The lesson's panel offers to open this: the letter form, or a connection to type into. */
   readonly opens: 'letter' | 'terminal'
 }
 

@@ -11,8 +11,8 @@ export type MarkdownNode = RootContent
 export type Complain = (node: { position?: MarkdownNode['position'] }, message: string, remedy: string) => void
 
 /**
- * Plain Markdown with block directives. In mail, `10:30`, `smtp:25` and `<bob@bird.example>` are text, so inline directives, autolinks and HTML are
- * not supported.
+ * Plain Markdown with block directives. In mail, `10:30`, `smtp:25` and `<bob@bird.example>` are text, so inline directives,
+ * autolinks and HTML are not supported.
  */
 export function readMarkdown(source: string): Root {
   const { text: _withinLines, ...blockDirectives } = directive()

@@ -2,13 +2,16 @@ import type { Instant } from '../base/time'
 import type { Fact, FactType } from '../world/fact'
 
 /**
- * References to moments of a run. Facts are the only output of the engine, so a moment is a pattern that a fact matches: it holds for any run in
- * which the same thing happens, at whatever instant.
+ * References to moments of a run. Facts are the only output of the engine, so a moment is a pattern that a fact matches: it
+ * holds for any run in which the same thing happens, at whatever instant.
  */
 
 export type Scalar = string | number | boolean
 
-/** A pattern for a fact. All given fields must match. A value `$x` matches anything, but the same value wherever `$x` occurs in one check. */
+/**
+ * A pattern for a fact. All given fields must match. A value `$x` matches anything, but the same value wherever `$x` occurs in
+ * one check.
+ */
 export interface FactPattern {
   readonly fact: FactType
   /** The host of the fact: the one that sent or read a line, or the owner of a queue or mailbox. */

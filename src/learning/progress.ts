@@ -15,8 +15,8 @@ import {
 import { HINT_GRADES, type HintGrade } from './lesson'
 
 /**
- * A learner's progress as plain data, and the functions that change it. `now` is always a parameter, in Unix milliseconds. Mistakes and hints are
- * stored for review only.
+ * A learner's progress as plain data, and the functions that change it. `now` is always a parameter, in Unix milliseconds.
+ * Mistakes and hints are stored for review only.
  */
 
 export interface LessonProgress {

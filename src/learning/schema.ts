@@ -7,8 +7,8 @@ import type { Deed, Play, Solution } from './lesson'
 import type { FactPattern, Moment } from './moment'
 
 /**
- * The authors' fields: front matter of `lesson.md`, attributes of its directives, `quiz.yaml`, `course.yaml`. Used when the site is built and in
- * tests; the page never loads it. A field's description is also its error's remedy.
+ * The authors' fields: front matter of `lesson.md`, attributes of its directives, `quiz.yaml`, `course.yaml`. Used when the site
+ * is built and in tests; the page never loads it. A field's description is also its error's remedy.
  */
 
 const FACTS: Readonly<Record<FactType, true>> = {

@@ -12,7 +12,7 @@ export interface Place {
 export interface ReadYaml<T> {
   readonly value?: T
   readonly problems: Problem[]
-  /** Where the field with this path stands, or the nearest thing around it: for what the schema cannot know. */
+  /** The place of the field with this path, or of the nearest thing around it: for errors that the schema cannot find. */
   placeOf(path: readonly (string | number)[]): Place
 }
 
@@ -54,7 +54,10 @@ export function readYaml<T>(source: string, schema: z.ZodType<T>, file: string, 
 
 type Issue = z.core.$ZodIssue
 
-/** The cause of a union's error: a union itself says only "invalid input", so this takes its nearest branch, the one that went furthest. */
+/**
+ * The cause of a union's error: a union itself says only "invalid input", so this takes its nearest branch, the one that went
+ * furthest.
+ */
 function deepest(issues: readonly Issue[], prefix: readonly PropertyKey[] = []): Issue[] {
   return issues.flatMap((issue) => {
     const path = [...prefix, ...issue.path]

@@ -1,6 +1,6 @@
 /**
- * Mail addresses as SMTP writes them (RFC 5321 section 4.1.2, `Mailbox`): octets in, octets out, ASCII. Addresses in header fields may also have
- * comments and folding; a MIME library reads those.
+ * Mail addresses as SMTP writes them (RFC 5321 section 4.1.2, `Mailbox`): octets in, octets out, ASCII. Addresses in header
+ * fields may also have comments and folding; a MIME library reads those.
  */
 
 const ATOM = "[A-Za-z0-9!#$%&'*+\\-/=?^_`{|}~]+"
@@ -64,8 +64,8 @@ export function localPartOf(address: string): string {
 }
 
 /**
- * One key for all spellings of an address: shortest spelling, lower case. RFC 5321 section 2.4 leaves the case of a local part to its host; ours,
- * like nearly all, ignores it.
+ * One key for all spellings of an address: shortest spelling, lower case. RFC 5321 section 2.4 leaves the case of a local part
+ * to its host; ours, like nearly all, ignores it.
  */
 export function addressKey(address: string): string {
   if (!address.includes('"')) return address.toLowerCase()

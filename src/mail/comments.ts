@@ -1,6 +1,6 @@
 /**
- * Replaces each comment of a structured header field with a space (RFC 5322 section 3.2.2). Comments nest. A quoted string contains none. An unclosed
- * comment extends to the end.
+ * Replaces each comment of a structured header field with a space (RFC 5322 section 3.2.2). Comments nest. A quoted string
+ * contains none. An unclosed comment extends to the end.
  */
 export function withoutComments(field: string): string {
   if (!field.includes('(')) return field

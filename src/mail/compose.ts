@@ -23,8 +23,8 @@ const ASCII_ONLY = /^[\x20-\x7e]*$/
 const LONGEST_LINE = 998
 
 /**
- * Composes a message (RFC 5322 with MIME) without `Date:` and `Message-ID:`, which the mail program adds in virtual time. The same fields give the
- * same octets: there is no randomness.
+ * Composes a message (RFC 5322 with MIME) without `Date:` and `Message-ID:`, which the mail program adds in virtual time. The
+ * same fields give the same octets: there is no randomness.
  */
 export function composeMessage(fields: LetterFields): Octets {
   const message = createMimeMessage()
@@ -85,7 +85,9 @@ function freeBoundary(text: string): string {
   return `ehlo-world-part-${n}`
 }
 
-/** Unstructured text in a header: unchanged if it is ASCII, else in encoded words of at most 75 characters (RFC 2047 section 2). */
+/**
+ * Unstructured text in a header: unchanged if it is ASCII, else in encoded words of at most 75 characters (RFC 2047 section 2).
+ */
 function unstructured(text: string): string {
   if (ASCII_ONLY.test(text) && !text.includes('=?')) return folded(text)
   const words: string[] = []

@@ -1,7 +1,7 @@
 /**
- * A cache of values computed from a message's octets, such as its structure and its envelope. A message gets a new object with every change of its
- * flags and with every copy, but its octets never change, so all objects of one message share one key. The cache is not part of the data and can be
- * rebuilt.
+ * A cache of values computed from a message's octets, such as its structure and its envelope. A message gets a new object with
+ * every change of its flags and with every copy, but its octets never change, so all objects of one message share one key. The
+ * cache is not part of the data and can be rebuilt.
  */
 const keys = new WeakMap<object, object>()
 

@@ -13,7 +13,7 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const DATE = /(?<!\d)(\d{1,2})\s*([a-z]{3})[a-z]*\s*(\d{2,4})(?!\d)/i
 const TIME = /^\s+(\d{1,2})\s*:\s*(\d{2})(?:\s*:\s*(\d{2}))?(?!\d)/
 const ZONE = /^\s*(?:([+-])(\d{2})(\d{2})(?!\d)|([a-z]+))/i
-/** obs-zone: hours east of Greenwich. Military letters and unknown names count as 0 (RFC 5322 section 4.3). */
+/** obs-zone: hours east of Greenwich. Military zones and unknown names count as 0 (RFC 5322 section 4.3). */
 const ZONES: Readonly<Record<string, number>> = {
   EST: -5,
   EDT: -4,
@@ -26,8 +26,8 @@ const ZONES: Readonly<Record<string, number>> = {
 }
 
 /**
- * The date of a field body; undefined if there is none or it does not exist. An invalid zone counts as UTC, an invalid time as 00:00:00 (RFC 5256
- * section 2.2).
+ * The date of a field body; undefined if there is none or it does not exist. An invalid zone counts as UTC, an invalid time as
+ * 00:00:00 (RFC 5256 section 2.2).
  */
 export function originationDate(fieldBody: string): OriginationDate | undefined {
   const field = withoutComments(fieldBody)

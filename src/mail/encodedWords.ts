@@ -22,8 +22,8 @@ export function decodeWords(fieldBody: Octets | string): string {
 }
 
 /**
- * Octets of a header as text, encoded words unchanged: UTF-8 (RFC 6532). If they are not UTF-8, nothing names their character set; they are treated
- * like a body without a charset.
+ * Octets of a header as text, encoded words unchanged: UTF-8 (RFC 6532). If they are not UTF-8, nothing names their character
+ * set; they are treated like a body without a charset.
  */
 export const headerText = (octets: Octets | string): string =>
   /[\u0080-\u00ff]/.test(octets) ? decodeCharset(octets as Octets, '') : octets

@@ -1,9 +1,9 @@
 import { type Octets, slice, trimWhiteSpace } from '../base/octets'
 
 /**
- * The one reader of header fields (RFC 5322 sections 2.2, 3.6 and 4.5). All code that needs a field of a message uses it: a field's name may be in
- * any case and may have white space before its colon, its body may be folded, and the header section ends at the first empty line, so a line of the
- * body is never a field.
+ * The one reader of header fields (RFC 5322 sections 2.2, 3.6 and 4.5). All code that needs a field of a message uses it: a
+ * field's name may be in any case and may have white space before its colon, its body may be folded, and the header section
+ * ends at the first empty line, so a line of the body is never a field.
  *
  * Each function reads the header section once; its time is linear in the length.
  */
@@ -28,7 +28,10 @@ interface Place {
   readonly name: string
 }
 
-/** The offset at which the body begins: after the empty line, or the end if there is none (RFC 5322 section 2.1). A lone LF ends a line too. */
+/**
+ * The offset at which the body begins: after the empty line, or the end if there is none (RFC 5322 section 2.1). A lone LF ends
+ * a line too.
+ */
 export function bodyStart(message: Octets): number {
   for (let at = 0; ; ) {
     const empty = emptyLine(message, at)
@@ -86,8 +89,8 @@ export function withoutFields(message: Octets, fieldNames: readonly string[]): O
 }
 
 /**
- * The fields with these names, or all others, and the empty line if there is one (RFC 9051 section 6.4.5.1). Lines that are no fields belong to
- * neither.
+ * The fields with these names, or all others, and the empty line if there is one (RFC 9051 section 6.4.5.1). Lines that are no
+ * fields belong to neither.
  */
 export function pickFields(header: Octets, fieldNames: readonly string[], without: boolean): Octets {
   const named = lowerCase(fieldNames)
@@ -102,7 +105,10 @@ export function rawFields(message: Octets): readonly { readonly fieldName: strin
   return places(message).map(({ name, start, end }) => ({ fieldName: name, octets: slice(message, start, end) }))
 }
 
-/** Adds header fields at the top of the message, as each hop does with its trace field (RFC 5321 section 4.4). The bodies may be folded. */
+/**
+ * Adds header fields at the top of the message, as each hop does with its trace field (RFC 5321 section 4.4). The bodies may be
+ * folded.
+ */
 export function prependFields(message: Octets, fields: readonly HeaderField[]): Octets {
   return (fields.map((field) => `${field.fieldName}: ${field.fieldBody}\r\n`).join('') + message) as Octets
 }
@@ -136,7 +142,10 @@ function emptyLine(message: Octets, at: number): 0 | 1 | 2 {
   return message[at] === '\r' && message[at + 1] === '\n' ? 2 : 0
 }
 
-/** The end of the field at this offset: its line and its continuation lines, which begin with white space (RFC 5322 section 2.2.3). */
+/**
+ * The end of the field at this offset: its line and its continuation lines, which begin with white space (RFC 5322 section
+ * 2.2.3).
+ */
 function endOfField(message: Octets, start: number): number {
   let at = message.indexOf('\n', start)
   while (at !== -1 && isBlank(message[at + 1])) at = message.indexOf('\n', at + 1)

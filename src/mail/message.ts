@@ -9,8 +9,8 @@ export function bodyOf(message: Octets): Octets {
 }
 
 /**
- * A message's identity on its whole journey: its Message-ID without angle brackets, or undefined. An identifier without `@`, as some software writes
- * it, is accepted.
+ * A message's identity on its whole journey: its Message-ID without angle brackets, or undefined. An identifier without `@`, as
+ * some software writes it, is accepted.
  */
 export function messageId(message: Octets): string | undefined {
   const body = fieldBody(message, 'Message-ID') ?? ''

@@ -1,6 +1,6 @@
 /**
- * The messages of a mailbox in the order of their UIDs, in blocks. A change copies one block and the list of blocks, never all messages, so a
- * delivery to a mailbox of 100,000 costs as much as one to a mailbox of 100. Plain data.
+ * The messages of a mailbox in the order of their UIDs, in blocks. A change copies one block and the list of blocks, never all
+ * messages, so a delivery to a mailbox of 100,000 costs as much as one to a mailbox of 100. Plain data.
  */
 export type Blocks<T extends Numbered> = readonly (readonly T[])[]
 

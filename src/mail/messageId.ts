@@ -1,7 +1,8 @@
 /**
- * The message identifiers in the body of a Message-ID, In-Reply-To or References field (RFC 5322 section 3.6.4), in order, without angle brackets and
- * in a canonical form: without white space, folding and comments (section 4.5.4), and without unnecessary quotation marks. Two identifiers are the
- * same if their canonical forms are equal, and a canonical form may be written between brackets again.
+ * The message identifiers in the body of a Message-ID, In-Reply-To or References field (RFC 5322 section 3.6.4), in order,
+ * without angle brackets and in a canonical form: without white space, folding and comments (section 4.5.4), and without
+ * unnecessary quotation marks. Two identifiers are the same if their canonical forms are equal, and a canonical form may be
+ * written between brackets again.
  *
  * Other text is skipped. The field is read once, so the time is linear in its length.
  */

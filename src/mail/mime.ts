@@ -4,8 +4,8 @@ import { oncePerContent } from './content'
 import { bodyStart, fieldBody } from './headerFields'
 
 /**
- * The parts of a message with their octets (RFC 2045, RFC 2046). MIME libraries decode; BODYSTRUCTURE and BODY[section] of IMAP need the original
- * octets, so this small reader keeps them and decodes nothing.
+ * The parts of a message with their octets (RFC 2045, RFC 2046). MIME libraries decode; BODYSTRUCTURE and BODY[section] of IMAP
+ * need the original octets, so this small reader keeps them and decodes nothing.
  */
 export interface BodyPart {
   /** Header section with its empty line, then the body. */
@@ -60,8 +60,8 @@ export function bodyPart(octets: Octets, inherited = 'text/plain', depth = 0): B
     const boundary = parameterOf(part.parameters, 'boundary')
     const inner = part.subtype === 'digest' ? 'message/rfc822' : 'text/plain'
     const pieces = boundary && depth < MAX_DEPTH ? split(body, boundary) : []
-    // A multipart has at least one part (RFC 2046 section 5.1.1). If none can be found, the body is shown unchanged: a multipart with one empty part
-    // would hide its text.
+    // A multipart has at least one part (RFC 2046 section 5.1.1). If none can be found, the body is shown unchanged: a
+    // multipart with one empty part would hide its text.
     if (pieces.length === 0) return { ...part, ...DEFAULT }
     return { ...part, parts: pieces.map((piece) => bodyPart(piece, inner, depth + 1)) }
   }
@@ -113,8 +113,8 @@ function after(body: Octets, delimiter: string, from: number): number {
 }
 
 /**
- * A quoted value without its closing mark extends to the next parameter. White space is not \s here and below: \s includes octet A0, a part of many
- * UTF-8 characters.
+ * A quoted value without its closing mark extends to the next parameter. White space is not \s here and below: \s includes
+ * octet A0, a part of many UTF-8 characters.
  */
 const PARAMETER = /;[ \t\r\n]*([^ \t\r\n=;]+)[ \t\r\n]*=[ \t\r\n]*(?:"((?:[^"\\]|\\.)*)"|"([^;]*)|([^ \t\r\n;]*))/gs
 
@@ -133,7 +133,10 @@ export function parameterized(field: string): { readonly value: string; readonly
   return { value: trimWhiteSpace(plain.slice(0, end)), parameters }
 }
 
-/** The part that a path such as `1.2` names, or undefined. Part 1 of a body that is no multipart is that body itself (RFC 9051 section 6.4.5.1). */
+/**
+ * The part that a path such as `1.2` names, or undefined. Part 1 of a body that is no multipart is that body itself (RFC 9051
+ * section 6.4.5.1).
+ */
 export function partAt(root: BodyPart, path: readonly number[]): BodyPart | undefined {
   let part: BodyPart | undefined = root
   for (const [depth, at] of path.entries()) {

@@ -7,8 +7,8 @@ import { type BodyPart, headerOf, parameterOf, structureOf, transferEncodingOf }
 import { decodeCharset, decodeTransferEncoding } from './transferEncoding'
 
 /**
- * The searchable text of a message, in lower case: header fields unfolded, encoded words, transfer encodings and character sets decoded (RFC 9051
- * section 6.4.4). Most messages are plain text already; only the others are parsed.
+ * The searchable text of a message, in lower case: header fields unfolded, encoded words, transfer encodings and character sets
+ * decoded (RFC 9051 section 6.4.4). Most messages are plain text already; only the others are parsed.
  */
 
 interface Letter {

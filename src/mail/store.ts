@@ -9,8 +9,8 @@ export { canonicalFlag, type FlagOperation, hasFlag, SYSTEM_FLAGS } from './flag
 export { positionOf } from './messageBlocks'
 
 /**
- * The message store of one server: users, their mailboxes, the messages in them. Plain data that survives JSON. Every change gives a new store that
- * shares all unchanged parts. POP3's maildrop is the INBOX of the same store.
+ * The message store of one server: users, their mailboxes, the messages in them. Plain data that survives JSON. Every change
+ * gives a new store that shares all unchanged parts. POP3's maildrop is the INBOX of the same store.
  */
 export interface MessageStore {
   readonly users: Readonly<Record<string, UserStore>>

@@ -3,15 +3,16 @@ import { bodyStart, headerSection, LONGEST_FIELD_BODY, rawFields } from './heade
 import { decodeCharset } from './transferEncoding'
 
 /**
- * A surrogate: a message for a reader that does not support UTF-8 in a header (RFC 6856 section 2.1, RFC 6855 section 7). The header becomes ASCII,
- * the body stays octet for octet. It follows the spirit of RFC 6858 and keeps as much as possible:
+ * A surrogate: a message for a reader that does not support UTF-8 in a header (RFC 6856 section 2.1, RFC 6855 section 7). The
+ * header becomes ASCII, the body stays octet for octet. It follows the spirit of RFC 6858 and keeps as much as possible:
  *
- * - Words that are not ASCII become encoded words in text, display names and comments (RFC 2047 section 5). Octets that are not UTF-8 count as
- * windows-1252.
- * - An address that is not ASCII cannot be kept, and no other real address may replace it: `invalid@internationalized-address.invalid` stands there,
- * and the address itself follows in a comment.
+ * - Words that are not ASCII become encoded words in text, display names and comments (RFC 2047 section 5). Octets that are not
+ * UTF-8 count as windows-1252.
+ * - An address that is not ASCII cannot be kept, and no other real address may replace it:
+ * `invalid@internationalized-address.invalid` stands there, and the address itself follows in a comment.
  * - A parameter of a MIME field is written as in RFC 2231: `filename*=UTF-8''Gr%C3%BC%C3%9Fe.pdf`.
- * - A field for programs, such as Message-ID, that is not ASCII outside its comments is left out, and so is a field above 64 KiB.
+ * - A field for programs, such as Message-ID, that is not ASCII outside its comments is left out, and so is a field above 64
+ * KiB.
  */
 export function surrogate(message: Octets): Octets {
   const end = bodyStart(message)
@@ -199,8 +200,8 @@ function endOfAngle(body: string, start: number, quotes: ClosedQuotes): number |
 }
 
 /**
- * Joins adjacent words that are not ASCII into one text to encode. White space between two encoded words is not shown (RFC 2047 section 6.2), so it
- * goes into the text.
+ * Joins adjacent words that are not ASCII into one text to encode. White space between two encoded words is not shown (RFC 2047
+ * section 6.2), so it goes into the text.
  */
 function codeWords(all: readonly Word[]): readonly Piece[] {
   const pieces: Piece[] = []
@@ -220,7 +221,10 @@ function codeWords(all: readonly Word[]): readonly Piece[] {
   return pieces
 }
 
-/** An address list (RFC 5322 section 3.4): words before `<` or `:` are a display name; other words between separators are an address. */
+/**
+ * An address list (RFC 5322 section 3.4): words before `<` or `:` are a display name; other words between separators are an
+ * address.
+ */
 function addressPieces(all: readonly Word[]): readonly Piece[] {
   const pieces: Piece[] = []
   let before: Word[] = []

@@ -1,8 +1,8 @@
 import { fromBase64, type Octets, slice, toBytes } from '../base/octets'
 
 /**
- * Decodes a Content-Transfer-Encoding (RFC 2045 section 6); undefined if the encoding is not known. A broken body is decoded as far as possible, as
- * the RFC asks of robust readers.
+ * Decodes a Content-Transfer-Encoding (RFC 2045 section 6); undefined if the encoding is not known. A broken body is decoded as
+ * far as possible, as the RFC asks of robust readers.
  */
 export function decodeTransferEncoding(body: Octets, encoding: string): Octets | undefined {
   switch (encoding.trim().toLowerCase()) {
@@ -55,12 +55,15 @@ const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090
 const WESTERN = /^(windows-1252|cp1252|x-cp1252|iso-?8859-1|iso8859-1|latin-?1|l1|ansi_x3\.4-1968)$/
 
 /**
- * Marks octets that are invalid in their character set. It is no character, so no search can match it; U+FFFD is a character and might be part of the
- * message.
+ * Marks octets that are invalid in their character set. It is no character, so no search can match it; U+FFFD is a character
+ * and might be part of the message.
  */
 export const UNDECODABLE = '\ud800'
 
-/** Decodes octets in a character set; for an unknown one, as UTF-8, then as Latin-1. Octets that are invalid in a known one become `UNDECODABLE`. */
+/**
+ * Decodes octets in a character set; for an unknown one, as UTF-8, then as Latin-1. Octets that are invalid in a known one
+ * become `UNDECODABLE`.
+ */
 export function decodeCharset(octets: Octets, charset: string): string {
   const label = charset.trim().toLowerCase()
   if (WESTERN.test(label)) return western(octets)

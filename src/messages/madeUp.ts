@@ -8,8 +8,8 @@ const ACCENTS = new Map(Array.from(PLAIN, (letter, at) => [letter, Array.from(AC
 const LONGER = 0.4
 
 /**
- * English as a language that nobody speaks: each letter has an accent, each message stands in brackets and is 40 % longer.
- * On a page in it a text without accents still stands in code, and a text that is cut leaves no room for German.
+ * English as a made-up language: each letter has an accent, each message stands in brackets and is 40 % longer. On a page in
+ * this language, a text without accents still stands in code, and a text that is cut off leaves no space for German.
  */
 export const madeUp = (english: Messages): Messages =>
   Object.fromEntries(Object.entries(english).map(([key, source]) => [key, bracketed(ready(source))]))
@@ -40,7 +40,7 @@ function branchesOf(choices: unknown): unknown {
 const branchOf = (branch: unknown): unknown =>
   Array.isArray(branch) ? branch.map((node) => nodeOf(node as Node)) : nodeOf(branch as Node)
 
-/** Vowels are said twice, as words grow in other languages, until the text is long enough. */
+/** Doubles vowels until the text is long enough, as words in other languages are longer. */
 function stretched(text: string): string {
   const letters = Array.from(text).filter((sign) => ACCENTS.has(sign)).length
   let owed = Math.ceil(letters * LONGER)

@@ -19,12 +19,12 @@ const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .map((file) => readFileSync(join(src, file), 'utf8'))
 
 describe.each(topics)('$name', ({ name, messages, keys }) => {
-  it('has messages that can be read, none of them empty', () => {
+  it('has valid messages, none of them empty', () => {
     expect(keys.length).toBeGreaterThan(0)
     for (const key of keys) expect(ready(messages[key] ?? '').length, key).toBeGreaterThan(0)
   })
 
-  it('has no message that nobody says', () => {
+  it('has no unused message', () => {
     const speakers = sources.filter((code) => code.includes(`${name}Text`))
     // A key stands in code as it is, or it is put together there: `kind.${kind}`.
     const quoted = new Set(speakers.flatMap((code) => [...code.matchAll(/'([\w.-]+)'/g)].map(([, key]) => key)))
@@ -35,7 +35,7 @@ describe.each(topics)('$name', ({ name, messages, keys }) => {
   })
 })
 
-it('a language has a file only for a topic that English has, and says nothing else in it', async () => {
+it('a language has only the files and the messages of English', async () => {
   const others = import.meta.glob<{ readonly default: Messages }>(['./*/*.ts', '!./en/*.ts'])
   for (const [file, load] of Object.entries(others)) {
     const known = topics.find(({ name }) => file.endsWith(`/${name}.ts`))
@@ -52,7 +52,7 @@ describe('a topic', () => {
     tagged: 'or press <key>{name}</key>',
   } as const)
 
-  it('says plain messages, arguments and plurals', () => {
+  it('returns plain messages, arguments and plurals', () => {
     expect(text('plain')).toBe('Send the letter')
     expect(text('named', { host: 'mx' })).toBe('mx takes it')
     expect(text('counted', { count: 1 })).toBe('1 line')
@@ -64,11 +64,11 @@ describe('a topic', () => {
     expect(text.parts('tagged', { name: 'Enter', key })).toEqual(['or press ', { key: ['Enter'] }])
   })
 
-  it('takes a key that there is with the arguments that it needs, and nothing else', () => {
+  it('accepts only existing keys, with the arguments that they need', () => {
     expectTypeOf(text<'plain'>).parameters.toEqualTypeOf<['plain']>()
     expectTypeOf(text<'counted'>).parameters.toEqualTypeOf<['counted', values: Readonly<{ count: number }>]>()
     expectTypeOf(text<'named'>).parameters.toEqualTypeOf<['named', values: Readonly<{ host: string | number }>]>()
-    // What has tags is no plain text.
+    // A message with tags is no plain text.
     expectTypeOf<Parameters<typeof text>[0]>().toEqualTypeOf<'plain' | 'named' | 'counted'>()
     expect(() => text('counted', JSON.parse('{}'))).toThrow('count')
   })
@@ -77,7 +77,7 @@ describe('a topic', () => {
 describe('the made-up language', () => {
   const said = madeUp({ a: 'Send the letter', b: '{n, plural, one {# line} other {# lines}} of <code>{host}</code>' })
 
-  it('leaves no plain letter, and is 40 % longer', () => {
+  it('gives every letter an accent, and is 40 % longer', () => {
     const letters = JSON.stringify(said['a']).replace(/[^\p{L} ]/gu, '')
     expect(letters).not.toMatch(/[A-Za-z]/)
     expect(letters.length).toBeGreaterThanOrEqual('Send the letter'.length * 1.4 - 1)

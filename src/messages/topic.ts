@@ -5,7 +5,7 @@ import { ready, type Source } from './ready'
 /** The messages of one topic in one language: ICU MessageFormat by key. */
 export type Messages = Readonly<Record<string, Source>>
 
-/** A translation has the keys of the English file, each with a message of its own. */
+/** A translation has the keys of the English file, each with its own message. */
 export type Translation<English> = { readonly [Key in keyof English]: string }
 
 interface Kinds {
@@ -20,7 +20,7 @@ type ArgumentsOf<Message> = Message extends string ? GetICUArgs<Message, Kinds> 
 /** The tags in a message: of `press <key>Enter</key>` it is `key`. */
 type TagOf<Message> = Message extends `${string}</${infer Tag}>${infer Rest}` ? Tag | TagOf<Rest> : never
 
-/** What the tags of a message become, from what stands between them. */
+/** By tag: makes an element from the parts inside the tag. */
 type Tags<Message, Part> = Readonly<Record<TagOf<Message>, (inside: readonly (string | Part)[]) => Part>>
 
 /** No second argument for a message that has none. */

@@ -27,8 +27,9 @@ export function startClientExchange(mechanism: SaslMechanism, credentials: Clien
 }
 
 /**
- * The response to a challenge, before base64. 'failed' if the challenge is malformed or comes from a server that does not know the password: the
- * client then cancels with `*`. If the client speaks first (`clientSendsFirst`), the first call with an empty challenge gives the initial response.
+ * The response to a challenge, before base64. 'failed' if the challenge is malformed or comes from a server that does not know
+ * the password: the client then cancels with `*`. If the client speaks first (`clientSendsFirst`), the first call with an empty
+ * challenge gives the initial response.
  */
 export function clientRespond(
   exchange: ClientExchange,

@@ -1,8 +1,8 @@
 import type { Octets } from '../base/octets'
 
 /**
- * The framework of RFC 4422 for SMTP, POP3 and IMAP. A server's machine carries challenges and responses in its own grammar (base64 lines), and its
- * host judges them, so each mechanism is written once for all three.
+ * The framework of RFC 4422 for SMTP, POP3 and IMAP. A server's machine carries challenges and responses in its own grammar
+ * (base64 lines), and its host judges them, so each mechanism is written once for all three.
  */
 
 export type SaslMechanism = 'PLAIN' | 'LOGIN' | 'CRAM-MD5' | 'SCRAM-SHA-256'
@@ -16,7 +16,8 @@ export type SaslQuestion =
   | { readonly type: 'saslCancelled' }
 
 /**
- * The host's answers. A mechanism's last word to the client (SCRAM's signature) is a challenge too, which the client answers with an empty response.
+ * The host's answers. A mechanism's last word to the client (SCRAM's signature) is a challenge too, which the client answers
+ * with an empty response.
  */
 export type SaslAnswer =
   | { readonly type: 'saslChallenge'; readonly challenge: Octets }

@@ -31,8 +31,8 @@ export const isPassword = (account: SaslAccount, password: string | undefined): 
   password !== undefined && password === prepare(account.password)
 
 /**
- * Checks the authorization identity: a user may act for the proven account only. `identity` is empty if the client leaves it to the server (RFC 4422
- * section 3.4.1).
+ * Checks the authorization identity: a user may act for the proven account only. `identity` is empty if the client leaves it to
+ * the server (RFC 4422 section 3.4.1).
  */
 export function authorize(server: SaslServer, account: SaslAccount, identity: string | undefined): SaslAnswer {
   const acts = identity === undefined ? undefined : identity === '' ? account : server.find(identity)

@@ -8,8 +8,8 @@ const PROHIBITED =
 const ASCII = /^[ -~]*$/
 
 /**
- * Prepares a user name or password for comparison (SASLprep, RFC 4013 section 2), so that equal-looking texts have equal octets. Undefined if it has
- * a prohibited character.
+ * Prepares a user name or password for comparison (SASLprep, RFC 4013 section 2), so that equal-looking texts have equal
+ * octets. Undefined if it has a prohibited character.
  */
 export function prepare(text: string): string | undefined {
   if (ASCII.test(text)) return text

@@ -31,8 +31,8 @@ function xor(a: Octets, b: Octets): Octets {
 }
 
 /**
- * The latest results of the one costly step. A server's next login of a user, and that user's own client, reuse them. Only speed depends on this
- * cache.
+ * The latest results of the one costly step. A server's next login of a user, and that user's own client, reuse them. Only
+ * speed depends on this cache.
  */
 const salted = new Map<string, Octets>()
 const REMEMBERED = 64

@@ -22,8 +22,8 @@ export function scramClientFirst(user: string, nonce: string): ScramClientStep {
 }
 
 /**
- * `client-final-message`. The nonce must begin with ours, and the iteration count must be at least that of RFC 7677, since fewer make the password
- * cheap to guess.
+ * `client-final-message`. The nonce must begin with ours, and the iteration count must be at least that of RFC 7677, since
+ * fewer make the password cheap to guess.
  */
 export function scramClientFinal(password: string, ours: string, bare: Octets, challenge: Octets): ScramClientStep {
   const parts = /^r=([!-+\--~]+),s=([A-Za-z0-9+/=]+),i=([1-9]\d{0,9})(?:,[A-Za-z]=[^\0,]+)*$/s.exec(challenge)

@@ -11,7 +11,10 @@ export type ScramServerState =
   | { readonly phase: 'first' }
   | {
       readonly phase: 'final'
-      /** The account's name; undefined if there is no such account. The client learns that only at the end, as for a wrong password. */
+      /**
+       * The account's name; undefined if there is no such account. The client learns that only at the end, as for a wrong
+       * password.
+       */
       readonly user: string | undefined
       readonly identity: string
       readonly gs2Header: string

@@ -21,8 +21,8 @@ const challengeWith = (exchange: ServerExchange, challenge: Octets): ServerStep 
 ]
 
 /**
- * Begins a login. `response` is the initial response if the client gave one. A client that must speak first and has not yet spoken gets an empty
- * challenge (RFC 4422 section 5).
+ * Begins a login. `response` is the initial response if the client gave one. A client that must speak first and has not yet
+ * spoken gets an empty challenge (RFC 4422 section 5).
  */
 export function startServerExchange(
   server: SaslServer,

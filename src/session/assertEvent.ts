@@ -1,4 +1,7 @@
-/** Narrows a machine's event to the types that lead to a transition. Throws if the event has another type: the machine is wrong then. */
+/**
+ * Narrows a machine's event to the types that lead to a transition. Throws if the event has another type: the machine is wrong
+ * then.
+ */
 export function assertEvent<Event extends { readonly type: string }, Type extends Event['type']>(
   event: Event,
   type: Type | readonly Type[],

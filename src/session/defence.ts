@@ -7,8 +7,8 @@ const HTTP_FIELD =
   /^(?:Host|Origin|Referer|User-Agent|Cookie|Connection|Cache-Control|Accept(?:-\w+)?|Content-(?:Type|Length)|Sec-[\w-]+):/i
 
 /**
- * True for a line of an HTTP request: a web page can make a browser send one to any port, with commands in its body. A header field counts as well,
- * since a request line may be longer than the longest line that is read.
+ * True for a line of an HTTP request: a web page can make a browser send one to any port, with commands in its body. A header
+ * field counts as well, since a request line may be longer than the longest line that is read.
  */
 export const isHttp = (line: string): boolean => HTTP_REQUEST.test(line) || HTTP_FIELD.test(line)
 

@@ -1,6 +1,6 @@
 /**
- * What the stage needs to know to show a protocol. A face loads quickly: it brings no machine and no catalogue. The protocol's words stand in
- * `knowledge.ts`.
+ * The data that the stage needs to show a protocol. A face loads quickly: it brings no machine and no catalogue. The protocol's
+ * words stand in `knowledge.ts`.
  */
 
 /** A part of a line, as the inspector sets it apart. */

@@ -7,7 +7,7 @@ export interface LegalCommand {
   readonly syntax: string
   /** The first line of the answer, without its line end. */
   readonly reply: string
-  /** Continues the name: "DELE marks a message for removal". */
+  /** Continues the name: "DELE removes a message at QUIT". */
   readonly effect: string
 }
 

@@ -1,4 +1,7 @@
-/** Every service of a mail server or a name server, one row each. Scenarios name services by their keys. The ports are those that IANA lists. */
+/**
+ * Every service of a mail server or a name server, one row each. Scenarios name services by their keys. The ports are those
+ * that IANA lists.
+ */
 
 export interface Service {
   /** The protocol's name, as in its face. */

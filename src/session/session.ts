@@ -3,8 +3,8 @@ import type { Octets } from '../base/octets'
 import type { Duration } from '../base/time'
 
 /**
- * The sans-I/O contract. A session owns no socket, no clock and no randomness: octets and answers go in, octets and questions come out, and `step`
- * returns everything that follows from an input.
+ * The sans-I/O contract. A session owns no socket, no clock and no randomness: octets and answers go in, octets and questions
+ * come out, and `step` returns everything that follows from an input.
  */
 
 export type Role = 'server' | 'client'
@@ -21,8 +21,8 @@ export interface Peer {
 }
 
 /**
- * A line as a protocol's own parser understands it, in the RFC's words and free of any human language. Each protocol declares its union in
- * `meaning.ts`; the view makes sentences of it (`view/gloss`).
+ * A line as a protocol's own parser understands it, in the RFC's words and free of any human language. Each protocol declares
+ * its union in `meaning.ts`; the view makes sentences of it (`view/gloss`).
  */
 export interface Parsed {
   /** The protocol's name, as in its face. */
@@ -46,7 +46,7 @@ export interface Meaning {
   /** True where the answer is a refusal; 'later' where it is a temporary one (4yz). */
   readonly refused?: boolean | 'later'
   readonly parsed?: Parsed
-  /** One plain sentence about this very line, for the map's caption: "Will you take a letter for Bob?" */
+  /** One plain sentence about this line, for the map's caption: "Will you take mail for Bob?" */
   readonly gloss?: string
 }
 
@@ -102,8 +102,9 @@ export interface Unit {
 }
 
 /**
- * Takes one unit off the front of the inbox, or says that it needs more octets. A reader bounds its own memory: past its limit it returns a unit that
- * says "too long". `context` is the machine's, for readers whose length is agreed beforehand (a literal, a chunk).
+ * Takes one unit off the front of the inbox, or says that it needs more octets. A reader bounds its own memory: past its limit
+ * it returns a unit that says "too long". `context` is the machine's, for readers whose length is agreed beforehand (a literal,
+ * a chunk).
  */
 export type Reader = (inbox: Octets, context: never) => Unit | 'needsMore'
 

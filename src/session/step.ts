@@ -8,8 +8,8 @@ import type { Input, MachineAction, MachineState, Output, Protocol, Reader, Sess
 /**
  * The one place that drives a machine.
  *
- * `transition()` of XState builds a throw-away actor on every call. A machine only needs a scope to write its actions to, so each machine gets one
- * inert scope, which all its sessions share.
+ * `transition()` of XState builds a throw-away actor on every call. A machine only needs a scope to write its actions to, so
+ * each machine gets one inert scope, which all its sessions share.
  */
 interface Driver {
   readonly machine: AnyStateMachine

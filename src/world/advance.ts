@@ -15,7 +15,7 @@ import { linkId, type World } from './world'
 
 export interface Advanced {
   readonly world: World
-  /** What happened, in order. */
+  /** The new facts, in order. */
   readonly facts: readonly Fact[]
 }
 
@@ -87,8 +87,8 @@ function happen(draft: Draft, item: AgendaItem): void {
 }
 
 /**
- * Runs the world up to and including an instant. Pure: the same world, instant and catalogue give the same result. With `maxFacts` it stops after the
- * agenda item that brings the count to that number; `world.now` then tells how far it came.
+ * Runs the world up to and including an instant. Pure: the same world, instant and catalogue give the same result. With
+ * `maxFacts` it stops after the agenda item that brings the count to that number; `world.now` then tells how far it came.
  */
 export function advance(world: World, until: Instant, catalogue: Catalogue, maxFacts: number = Infinity): Advanced {
   const draft = new Draft(world, catalogue, upward)

@@ -95,7 +95,10 @@ export function segmentArrives(draft: Draft, segment: Segment): void {
   })
 }
 
-/** The octets that an end can read: after TLS has begun, only those sent inside TLS; before, only plaintext. The rest is discarded. */
+/**
+ * The octets that an end can read: after TLS has begun, only those sent inside TLS; before, only plaintext. The rest is
+ * discarded.
+ */
 function understood(draft: Draft, connection: Connection, side: Side, from: number, octets: Octets): Octets {
   const far = connection[other(side)]
   const encrypts = connection[side].encryptedFrom !== undefined

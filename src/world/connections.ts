@@ -5,8 +5,8 @@ import { armRetransmit, emitSegment, endsOf, forget, type Side, transmit } from 
 import type { Address, Connection, ConnectionId, HostName, SessionId } from './world'
 
 /**
- * TCP connections for sessions: open, write, close. `transmission.ts` and `arrival.ts` do the rest. Each end knows only what it has heard: an end
- * that gives up tells no other, and the other end finds out by itself.
+ * TCP connections for sessions: open, write, close. `transmission.ts` and `arrival.ts` do the rest. Each end knows only what it
+ * has heard: an end that gives up tells no other, and the other end finds out by itself.
  */
 
 /** Opens a connection from a host to an address by sending SYN. Returns its name. */

@@ -20,8 +20,9 @@ export interface Upward {
 }
 
 /**
- * A working copy of a world while `advance` runs. Records are copied the first time they are written to, so a long run makes no more copies than a
- * short one, and untouched records stay shared with the world before. A draft never leaves this folder; `freeze` makes a value of it.
+ * A working copy of a world while `advance` runs. Records are copied the first time they are written to, so a long run makes no
+ * more copies than a short one, and untouched records stay shared with the world before. A draft never leaves this folder;
+ * `freeze` makes a value of it.
  */
 export class Draft {
   now: Instant

@@ -7,8 +7,8 @@ import type { RefusedChange, TransferReason } from './reason'
 import type { Address, ConnectionId, HostName, LinkId, SessionId } from './world'
 
 /**
- * Facts are the only output of the engine. The stage draws facts, lessons check facts, tests compare facts. `order` counts from 0 in the trace;
- * `cause` is the order of the causing fact.
+ * Facts are the only output of the engine. The stage draws facts, lessons check facts, tests compare facts. `order` counts from
+ * 0 in the trace; `cause` is the order of the causing fact.
  */
 export interface FactBase {
   readonly at: Instant
@@ -24,7 +24,10 @@ export interface ConnectionEnds {
   readonly port: number
 }
 
-/** A line or unit that one end of a dialogue sent or read. `start` and `end` are offsets in that direction's stream of octets, from 0. */
+/**
+ * A line or unit that one end of a dialogue sent or read. `start` and `end` are offsets in that direction's stream of octets,
+ * from 0.
+ */
 interface Spoken {
   readonly session: SessionId
   readonly host: HostName

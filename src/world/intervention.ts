@@ -4,7 +4,10 @@ import type { HostName } from './world'
 
 /** A learner's action in the world. A run is its scenario, its seed and this list. */
 export type InterventionBody =
-  /** The user sends a message. `message` is complete except for `Date:` and `Message-ID:`, which the mail program adds in virtual time. */
+  /**
+   * The user sends a message. `message` is complete except for `Date:` and `Message-ID:`, which the mail program adds in
+   * virtual time.
+   */
   | {
       readonly type: 'submitted'
       readonly host: HostName

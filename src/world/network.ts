@@ -33,8 +33,8 @@ function linkBetween(draft: Draft, from: HostName, to: HostName): Link {
 }
 
 /**
- * Puts a packet on the link between its two hosts: it waits for its turn, takes its time on the wire, may be lost, may arrive twice. Jitter above the
- * distance between two packets reorders them.
+ * Puts a packet on the link between its two hosts: it waits for its turn, takes its time on the wire, may be lost, may arrive
+ * twice. Jitter above the distance between two packets reorders them.
  */
 export function sendPacket(draft: Draft, packet: Packet): number {
   const link = linkBetween(draft, packet.from, packet.to)

@@ -14,8 +14,8 @@ function roleOf(draft: Draft, host: Host): HostRole {
 }
 
 /**
- * Cuts the power: sessions, connections and timers are gone in the middle of their work, and no far end is told. The role keeps only its data on
- * disk. Packets on the wire still arrive.
+ * Cuts the power: sessions, connections and timers are gone in the middle of their work, and no far end is told. The role keeps
+ * only its data on disk. Packets on the wire still arrive.
  */
 export function stopHost(draft: Draft, name: HostName): void {
   const host = draft.host(name)

@@ -69,13 +69,16 @@ export type HostOf<State extends object> = Host & { readonly state: State }
 
 /** A host's behaviour: pure, found by name in the catalogue. */
 export interface HostRole<State extends object = object, Config extends object = object> {
-  /** Makes the first state from the host's part of the scenario. Throws an Error with one clear sentence if that part is invalid. */
+  /**
+   * Makes the first state from the host's part of the scenario. Throws an Error with one clear sentence if that part is
+   * invalid.
+   */
   start(config: Config, host: { readonly name: HostName; readonly address: Address }): State
   /** The servers that listen on this host. */
   listeners(state: State, host: { readonly name: HostName; readonly address: Address }): readonly Listener[]
   /**
-   * The part of the state on disk, which survives a loss of power; the whole state if this function is missing. `booted` follows when the host starts
-   * again.
+   * The part of the state on disk, which survives a loss of power; the whole state if this function is missing. `booted`
+   * follows when the host starts again.
    */
   restart?(state: State): State
   react(host: HostOf<State>, happening: Happening, env: HostEnvironment): readonly [State, readonly Effect[]]

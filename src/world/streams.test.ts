@@ -163,7 +163,8 @@ describe('a host that loses power', () => {
   })
 
   it('treats a SYN that is repeated after its restart as a new connection', () => {
-    // SYN arrives at 50 and is answered; the answer is still on its way when the power goes, and the client's ACK meets a host that knows nothing.
+    // SYN arrives at 50 and is answered; the answer is still on its way when the power goes, and the client's ACK meets a host
+    // that knows nothing.
     const scenario = streamScenario(['hello'], ['there'], { latency: 50 })
     const world = buildWorld(scenario, streamCatalogue)
     const lost = run(world, [

@@ -4,11 +4,11 @@ import type { SegmentFlags } from './packet'
 import type { Address, HostName, SessionId } from './world'
 
 /**
- * One end of a TCP connection (RFC 9293), as a value. Left out, as the README says: congestion control, measured round-trip times, window updates,
- * simultaneous open, TIME-WAIT.
+ * One end of a TCP connection (RFC 9293), as a value. Left out, as the README says: congestion control, measured round-trip
+ * times, window updates, simultaneous open, TIME-WAIT.
  *
- * Positions are offsets in a direction's stream of octets, from 0; the sequence number on the wire is `iss + 1 + offset` modulo 2^32, so SYN stands
- * at offset -1 and FIN at the stream's length.
+ * Positions are offsets in a direction's stream of octets, from 0; the sequence number on the wire is `iss + 1 + offset` modulo
+ * 2^32, so SYN stands at offset -1 and FIN at the stream's length.
  */
 export interface Endpoint {
   readonly host: HostName

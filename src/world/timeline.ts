@@ -148,8 +148,8 @@ function apply(recording: Recording, intervention: Intervention, catalogue: Cata
 }
 
 /**
- * Runs a scenario from its beginning, with interventions in the order of their instants, until it falls quiet. Throws a ScenarioError if the scenario
- * is invalid.
+ * Runs a scenario from its beginning, with interventions in the order of their instants, until it falls quiet. Throws a
+ * ScenarioError if the scenario is invalid.
  */
 export function startTimeline(
   scenario: Scenario,
@@ -185,16 +185,16 @@ function snapshotAt(timeline: Timeline, t: Instant): Snapshot {
 }
 
 /**
- * The world at `t`, with everything that is due then; a `t` after `until` runs the world on. An intervention at `t` belongs to it. Throws NotKept
- * before `keptFrom`.
+ * The world at `t`, with everything that is due then; a `t` after `until` runs the world on. An intervention at `t` belongs to
+ * it. Throws NotKept before `keptFrom`.
  */
 export function worldAt(timeline: Timeline, catalogue: Catalogue, t: Instant): World {
   return advance(snapshotAt(timeline, t).world, t, catalogue).world
 }
 
 /**
- * Intervenes at an instant. Later facts and interventions are dropped: a branch. The branch shares earlier snapshots and facts with the original run
- * (`sharedFacts`). Throws NotKept before `keptFrom`.
+ * Intervenes at an instant. Later facts and interventions are dropped: a branch. The branch shares earlier snapshots and facts
+ * with the original run (`sharedFacts`). Throws NotKept before `keptFrom`.
  */
 export function intervene(timeline: Timeline, catalogue: Catalogue, intervention: Intervention): Timeline {
   const t = intervention.at

@@ -3,8 +3,8 @@ import type { Fact, FactType } from './fact'
 import type { ConnectionId, SessionId, World } from './world'
 
 /**
- * The facts of a run in their order. Find a fact by its `order`, not by its place in the array: in a very long run the chatter of the oldest part has
- * been dropped, so the orders have gaps there.
+ * The facts of a run in their order. Find a fact by its `order`, not by its place in the array: in a very long run the chatter
+ * of the oldest part has been dropped, so the orders have gaps there.
  */
 export type Trace = readonly Fact[]
 
@@ -36,8 +36,8 @@ export function factOf(trace: Trace, order: number): Fact | undefined {
 }
 
 /**
- * The number of facts that two traces of the same scenario share from their beginning: branches share every fact before they parted. The time is
- * logarithmic in their length.
+ * The number of facts that two traces of the same scenario share from their beginning: branches share every fact before they
+ * parted. The time is logarithmic in their length.
  */
 export function sharedFacts(a: Trace, b: Trace): number {
   let low = 0
@@ -75,9 +75,9 @@ const LASTING: ReadonlySet<FactType> = new Set<FactType>([
 const PERSONS = 'text.client'
 
 /**
- * A trace without the chatter before a moment: without packets, lines, states and timers that are over. It keeps the facts that still matter at that
- * moment, so that mailboxes, queues, power and open connections can be read from it as before. `cut` is the number of facts before the moment,
- * `world` the world at the moment. At most `most` old facts stay; the oldest go first.
+ * A trace without the chatter before a moment: without packets, lines, states and timers that are over. It keeps the facts that
+ * still matter at that moment, so that mailboxes, queues, power and open connections can be read from it as before. `cut` is
+ * the number of facts before the moment, `world` the world at the moment. At most `most` old facts stay; the oldest go first.
  */
 export function withoutChatter(trace: Trace, cut: number, world: World, most: number): Fact[] {
   const persons = new Set<ConnectionId>()

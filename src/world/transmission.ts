@@ -134,7 +134,10 @@ export function tell(draft: Draft, end: Endpoint, why: 'finished' | 'refused' | 
   if (end.session !== undefined) draft.feed(end.host, end.session, { type: 'closed', why })
 }
 
-/** An end has learnt that its connection is broken. It tells its session if there is one: a listener's session starts at the end of the handshake. */
+/**
+ * An end has learnt that its connection is broken. It tells its session if there is one: a listener's session starts at the end
+ * of the handshake.
+ */
 export function fail(draft: Draft, connection: Connection, side: Side, why: 'refused' | 'timedOut' | 'reset'): void {
   const end = connection[side]
   draft.cause = draft.emit({ type: 'connectionFailed', why, host: end.host, ...endsOf(connection) })

@@ -11,7 +11,7 @@ import type { Fact } from '../../src/world/fact'
 import type { Catalogue, Effect, HostRole } from '../../src/world/role'
 import type { Scenario } from '../../src/world/scenario'
 
-/** Deliveries a second: 1 KiB letters over 20 connections that stay open, whole dialogues. */
+/** Deliveries a second: 1 KiB messages over 20 connections that stay open, whole dialogues. */
 
 const CONNECTIONS = 20
 const SIZE = 1024
@@ -28,7 +28,7 @@ interface SenderState {
   readonly left: number
 }
 
-/** Keeps its connections busy until all letters are handed over. */
+/** Keeps its connections busy until all messages are transferred. */
 const sender: HostRole<SenderState, { letters: number }> = {
   start: ({ letters }) => ({ left: letters }),
   listeners: () => [],
@@ -100,7 +100,7 @@ function scenario(letters: number): Scenario {
   }
 }
 
-/** Milliseconds that the engine takes for so many letters, every fact kept. */
+/** Milliseconds that the engine takes for this many messages, with every fact kept. */
 export function ours(letters: number): number {
   const world = buildWorld(scenario(letters), benchCatalogue)
   const started = performance.now()
@@ -111,7 +111,10 @@ export function ours(letters: number): number {
   return took
 }
 
-/** Milliseconds that nodemailer and smtp-server take for the same over loopback, client and server in one process as ours are. */
+/**
+ * Milliseconds that nodemailer and smtp-server take for the same over loopback, with client and server in one process as ours
+ * are.
+ */
 export async function peer(letters: number): Promise<number> {
   let taken = 0
   const server = new SMTPServer({

@@ -5,7 +5,7 @@ import type { ImapClient } from './imapClient'
 import { dovecotIsHere, type ImapServer, startDovecot, startEhlo } from './imapServers'
 import { median, type Result, ratioOf } from './result'
 
-/** What a mail program waits for in a large mailbox, by the same program from `ehlo serve` and from Dovecot, over loopback. */
+/** A mail program's waiting times in a large mailbox: the same program with `ehlo serve` and with Dovecot, over loopback. */
 
 const LETTERS = 10_000
 const COPIES = 10
@@ -17,7 +17,7 @@ const UID_FETCH = 'UID FETCH 1:* (FLAGS ENVELOPE)'
 interface Measured {
   readonly name: string
   readonly command: string
-  /** Reads a time in milliseconds as the figure that is told. */
+  /** Converts a time in milliseconds to the printed figure. */
   readonly unit: 'envelopes a second' | 'ms'
 }
 
@@ -44,7 +44,7 @@ function letter(n: number): string {
   return `${header.join('\r\n')}\r\n\r\n${body}`
 }
 
-/** A server with the letters in its INBOX, open, and ten times as many in its Archive. */
+/** A server with the messages in its INBOX, open, and ten times as many in its Archive. */
 async function filled(server: ImapServer): Promise<ImapClient> {
   const client = await server.login()
   const letters = Array.from({ length: LETTERS }, (_, n) => letter(n + 1))
@@ -56,7 +56,7 @@ async function filled(server: ImapServer): Promise<ImapClient> {
   return client
 }
 
-/** The envelopes as they are told, by letter: both servers have to have done the same work. */
+/** The envelopes in the answer, by message: both servers must have done the same work. */
 function envelopesIn(told: Buffer): readonly string[] {
   return [...told.toString('latin1').matchAll(/^\* [0-9]+ FETCH \(ENVELOPE (.*)\)\r$/gm)].map(
     ([, text]) => text as string,
@@ -74,7 +74,7 @@ async function timesOf(clients: readonly ImapClient[], command: string, before?:
   return times
 }
 
-/** Our server without a wire: what the answer itself takes. */
+/** Our server without a wire: the time of the answer itself. */
 function fromMemory(): Result {
   const host = new MemoryHost()
   for (let n = 1; n <= LETTERS; n++) host.store = deliver(host.store, BOB, 'INBOX', fromText(letter(n)), EPOCH)[0]

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
-/** The client program of the IMAP benches: says a command, takes whatever comes until its tagged response, and does no more. */
+/** The client of the IMAP benches: sends a command, reads everything until its tagged response, and does no more. */
 
-/** A response line with its tag is at most so long here. */
+/** A response line with its tag is not longer than this here. */
 const TAIL = 4096
 
 export class ImapClient {
@@ -24,7 +24,7 @@ export class ImapClient {
     return client
   }
 
-  /** Says one command, or several without waiting between them, and gives all that comes. Rejects where the last one fails. */
+  /** Sends one command, or several without waiting between them, and returns all output. Rejects if the last one fails. */
   async command(...commands: readonly string[]): Promise<Buffer> {
     const tagged = commands.map((command) => `t${++this.tags} ${command}\r\n`)
     const ended = new RegExp(`(?:^|\\n)t${this.tags} (OK|NO|BAD)[^\\n]*\\n$`)
@@ -46,7 +46,7 @@ export class ImapClient {
     })
   }
 
-  /** Says a command and gives the milliseconds until its end. */
+  /** Sends a command and returns the milliseconds until its end. */
   async timed(command: string): Promise<number> {
     const started = performance.now()
     await this.command(command)

@@ -41,7 +41,7 @@ export async function startEhlo(): Promise<ImapServer> {
 
 export const dovecotIsHere = (): boolean => spawnSync('dovecot', ['--version'], { stdio: 'ignore' }).status === 0
 
-/** Dovecot in the foreground with a configuration, mailboxes and a state of its own, all in a temporary folder. */
+/** Dovecot in the foreground with its own configuration, mailboxes and state, all in a temporary folder. */
 export async function startDovecot(): Promise<ImapServer> {
   const folder = mkdtempSync(join(tmpdir(), 'ehlo-dovecot-'))
   const port = await freePort()
@@ -67,7 +67,7 @@ export async function startDovecot(): Promise<ImapServer> {
   }
 }
 
-/** Letters may not belong to root, so there they belong to nobody. Everybody else runs it all as themselves. */
+/** Messages may not belong to root, so root gives them to another system user. Other users run everything as themselves. */
 function configuration(folder: string, port: number): string {
   const me = userInfo()
   const isRoot = me.uid === 0

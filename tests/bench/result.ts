@@ -3,7 +3,7 @@ export interface Result {
   readonly name: string
   readonly unit: string
   readonly ours: number
-  /** Left out where the peer is not here. */
+  /** Left out if the peer is not installed. */
   readonly peer?: number
   readonly ratio?: number
   /** Further figures of the same run. */
@@ -13,7 +13,10 @@ export interface Result {
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
 
-/** The median of the rounds' own ratios: the two of a round ran side by side, so theirs is spared what else the machine did meanwhile. */
+/**
+ * The median of the rounds' own ratios: both parts of a round run side by side, so other work of the machine affects them
+ * equally.
+ */
 export function ratioOf(ours: readonly number[], theirs: readonly number[]): number {
   return Math.round(median(ours.map((time, round) => (theirs[round] as number) / time)) * 100) / 100
 }

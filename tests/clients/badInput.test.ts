@@ -5,7 +5,7 @@ import { type ServedWorld, serveWorld } from '../support/servedWorld'
 import { EVERYTHING } from './letter'
 import { collect } from './maildrop'
 
-/** What strangers do at a socket. Each time the servers have to stay up, and lose nothing that was accepted. */
+/** Input of strangers at a socket. Each time the servers must stay up, and lose no accepted message. */
 let world: ServedWorld
 beforeEach(async () => {
   world = await serveWorld(...EVERYTHING)
@@ -15,7 +15,7 @@ afterEach(async () => {
   await world.end()
 })
 
-/** A letter goes through, as if nothing had happened. */
+/** A message still goes through. */
 async function stillServes(): Promise<void> {
   const line = await Line.to(world.port('smtp'))
   line.say('EHLO me\r\nMAIL FROM:<>\r\nRCPT TO:<bob@example.test>\r\nDATA\r\n')

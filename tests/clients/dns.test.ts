@@ -125,12 +125,12 @@ describe('what is no query', () => {
     send([])
     send([1])
     send(Array.from({ length: 600 }, () => 0xff))
-    // A header that promises a question which points at itself.
+    // A header that announces a question, which points at itself.
     send([0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0xc0, 0x0c, 0, 1, 0, 1])
     const [response] = (await once(socket, 'message')) as [Buffer]
     expect(response.readUInt16BE(0)).toBe(0x1234)
     expect(response.readUInt8(3) & 0x0f).toBe(1)
-    // A question in order: example.test MX.
+    // A correct question: example.test MX.
     const name = [7, ...Buffer.from('example'), 4, ...Buffer.from('test'), 0]
     send([0x43, 0x21, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, ...name, 0, 15, 0, 1])
     const [answer] = (await once(socket, 'message')) as [Buffer]

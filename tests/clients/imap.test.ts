@@ -7,17 +7,17 @@ import { letter } from './letter'
 import { asWritten, collect, deliver } from './maildrop'
 import { BOB, file, folder, inFiles, letters, onTwoLetters, world, written } from './twoLetters'
 
-/** Programs that read mail by IMAP, as they come. Two letters lie in Bob's INBOX. */
+/** Real programs that read mail by IMAP. Two messages lie in Bob's INBOX. */
 onTwoLetters()
 
 /** The messages of a Maildir, in the order of their subjects. */
 const maildir = (path: string): readonly string[] =>
   ['new', 'cur']
     .flatMap((part) => readdirSync(join(path, part)).map((name) => readFileSync(join(path, part, name), 'latin1')))
-    // mbsync writes a mark of its own into each message.
+    // mbsync writes its own mark into each message.
     .map((message) => (asWritten(message, 'Subject') ?? '').replace(/^X-TUID: .*\n/m, ''))
     .sort()
-/** Every file below a folder with its contents: what must not change where nothing is to be done. */
+/** Every file below a folder with its contents: they must not change if there is nothing to do. */
 const tree = (path: string): readonly string[] =>
   readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -80,7 +80,7 @@ describeWith(
     const before = tree(folder)
     expect(await sync()).toMatchObject({ code: 0 })
     expect(tree(folder)).toEqual(before)
-    // A letter laid into the local mailbox, and one marked for deletion there.
+    // A message put into the local mailbox, and one flagged as deleted there.
     file('mail/INBOX/new/1.local', inFiles[0]?.replace('first', 'third') ?? '')
     const [first = ''] = readdirSync(join(local, 'INBOX/new')).filter((name) =>
       readFileSync(join(local, 'INBOX/new', name), 'latin1').includes('Subject: second'),
@@ -94,7 +94,7 @@ describeWith(
   })
 })
 
-/** The certificate that a world shows, for programs that insist on knowing it. */
+/** The certificate of a world, for programs that insist on knowing it. */
 async function certificate(port: string): Promise<string> {
   const starttls = port === 'imap' ? ['-starttls', 'imap'] : []
   const { stdout } = await run('openssl', ['s_client', '-connect', `127.0.0.1:${world.port(port)}`, ...starttls])
@@ -171,7 +171,7 @@ describeWith(
         '',
       ].join('\n'),
     )
-    // It wants a terminal.
+    // It needs a terminal.
     const ran = await run('script', ['-qec', `mutt -n -F ${rc}`, '/dev/null'], { env: { HOME: folder, TERM: 'vt100' } })
     expect(ran.code).toBe(0)
     const copied = readFileSync(join(folder, 'copy'), 'latin1')

@@ -1,4 +1,4 @@
-/** A letter with all that transport might spoil: leading dots, an empty line at the end, spaces at a line's end. */
+/** A message with everything that transport might damage: leading dots, an empty line at the end, spaces at a line's end. */
 export const letter = (subject: string): string =>
   [
     `Subject: ${subject}`,
@@ -15,7 +15,7 @@ export const letter = (subject: string): string =>
     '',
   ].join('\r\n')
 
-/** A world with everything open, for programs that take passwords in the clear too. */
+/** A world with everything open, for programs that also accept logins in plaintext. */
 export const EVERYTHING = [
   '--scenario',
   'example-test',

@@ -1,7 +1,7 @@
 import { Line } from '../support/line'
 import type { ServedWorld } from '../support/servedWorld'
 
-/** Takes all messages out of a user's maildrop, by POP3, octet for octet: one character each. */
+/** Removes all messages from a user's maildrop by POP3, octet for octet: one character each. */
 export async function collect(world: ServedWorld, user: string): Promise<readonly string[]> {
   const line = await Line.to(world.port('pop3'))
   line.say(`USER ${user}\r\nPASS secret\r\nSTAT\r\n`)
@@ -19,11 +19,11 @@ export async function collect(world: ServedWorld, user: string): Promise<readonl
   return messages
 }
 
-/** What was written, without the fields that servers put before it. */
+/** The written message, without the fields that servers added before it. */
 export const asWritten = (message: string | undefined, firstField: string): string | undefined =>
   message?.slice(message.indexOf(`${firstField}:`))
 
-/** Hands letters for a user to port 25. */
+/** Sends messages for a user to port 25. */
 export async function deliver(world: ServedWorld, user: string, letters: readonly string[]): Promise<void> {
   const line = await Line.to(world.port('smtp'))
   line.say('EHLO me.example\r\n')

@@ -7,15 +7,15 @@ import { letter } from './letter'
 import { asWritten, collect, deliver } from './maildrop'
 import { asInFile, BOB, file, folder, inFiles, letters, onTwoLetters, serveAnew, world, written } from './twoLetters'
 
-/** Programs that collect mail by POP3, as they come. Two letters lie in Bob's maildrop. */
+/** Real programs that collect mail by POP3. Two messages lie in Bob's maildrop. */
 onTwoLetters()
 
-/** A third letter with UTF-8 in its header, and how it comes to a program that does not say that it reads that. */
+/** A third message with UTF-8 in its header, and its form for a program without UTF8. */
 const third = letter('third')
 const inUtf8 = third.replace('third', 'Gr\xc3\xbc\xc3\x9fe')
 const inAscii = third.replace('third', '=?UTF-8?B?R3LDvMOfZQ==?=')
 
-/** The letters of an mbox file, without what the format adds. */
+/** The messages of an mbox file, without the additions of the format. */
 const mbox = (path: string): readonly (string | undefined)[] =>
   written(
     readFileSync(path, 'latin1')
@@ -111,7 +111,7 @@ describeWith(
         `username = ${BOB}`,
         'password = secret',
         '[destination]',
-        // It delivers to files only for people who are not root.
+        // It delivers to files only for users other than root.
         'type = MDA_external',
         'path = /bin/sh',
         `arguments = ("-c", "cat >> ${folder}/got")`,
@@ -126,7 +126,7 @@ describeWith(
   const fetch = (rc: string) => run('getmail', ['--rcfile', rc, '--getmaildir', folder], { env: { HOME: folder } })
   const got = (): readonly (string | undefined)[] => {
     const messages = readFileSync(join(folder, 'got'), 'latin1').split(/^Return-Path: .*\n/m)
-    // By IMAP it adds a field of its own.
+    // After IMAP it adds its own field.
     return written(messages.slice(1).map((message) => message.replace(/^X-getmail-.*\n/m, '')))
   }
 
@@ -276,7 +276,7 @@ describe('node-pop3', () => {
     })
     const list = (await pop3.UIDL()) as readonly (readonly string[])[]
     expect(list.map(([number]) => number)).toEqual(['1', '2'])
-    // It hands out the lines of the response as they are, stuffed dots and all, without empty ones at the end.
+    // It returns the lines of the response unchanged, byte-stuffing included, without empty ones at the end.
     const stuffed = asWritten(String(await pop3.RETR(1)), 'Subject')
     expect(stuffed?.replace(/^\.\./gm, '.').trimEnd()).toBe(letters[0]?.trimEnd())
     await pop3.command('DELE', '1')

@@ -5,7 +5,7 @@ import { type ServedWorld, serveWorld } from '../support/servedWorld'
 import { EVERYTHING, letter } from './letter'
 import { asWritten, collect } from './maildrop'
 
-/** Programs that send mail, as they come, at a world that is served. */
+/** Real programs that send mail, with a served world. */
 let world: ServedWorld
 beforeAll(async () => {
   world = await serveWorld(...EVERYTHING)
@@ -16,14 +16,14 @@ afterAll(async () => {
 
 const port = (option: string): string => String(world.port(option))
 
-/** What has come to Bob meanwhile is this letter and nothing else, as it was written. */
+/** Bob has received this message and nothing else, as it was written. */
 async function bobHas(subject: string): Promise<string> {
   const messages = await collect(world, 'bob@example.test')
   expect(messages.map((message) => asWritten(message, 'Subject'))).toEqual([letter(subject)])
   return messages[0] as string
 }
 
-/** The trace field's `with`, which tells what the server believes (RFC 3848). */
+/** The trace field's `with`, which shows the protocol in the server's view (RFC 3848). */
 const protocolOf = (message: string): string | undefined => /\swith (\S+)/.exec(message)?.[1]
 
 describeWith(
@@ -99,7 +99,7 @@ describeWith(
   const send = (to: string, ...more: readonly string[]) => {
     const envelope = ['--helo', 'me.example', '--from', 'alice@example.test', '--to', 'bob@example.test']
     return run('swaks', ['--server', `127.0.0.1:${to}`, ...envelope, '--data', '-', ...more], {
-      // It puts an end of line after what it is given.
+      // It adds an end of line to its input.
       input: letter('swaks').replace(/\r\n/g, '\n').replace(/\n$/, ''),
     })
   }

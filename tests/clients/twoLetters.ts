@@ -6,18 +6,20 @@ import { type ServedWorld, serveWorld } from '../support/servedWorld'
 import { EVERYTHING, letter } from './letter'
 import { asWritten, deliver } from './maildrop'
 
-/** A served world for programs that read mail: two letters lie in Bob's INBOX, and a folder is there for the program's files. */
+/**
+ * A served world for programs that read mail: two messages lie in Bob's INBOX, and there is a folder for the program's files.
+ */
 
 export const BOB = 'bob@example.test'
 export const letters = [letter('first'), letter('second')]
-/** The same letters with the line ends of files. */
+/** The same messages with the line ends of files. */
 export const asInFile = (text: string): string => text.replace(/\r\n/g, '\n')
 export const inFiles = letters.map(asInFile)
 
 export let world: ServedWorld
 export let folder: string
 
-/** A world of its own in place of the one before. */
+/** A new world in place of the previous one. */
 export async function serveAnew(): Promise<void> {
   await world.end()
   world = await serveWorld(...EVERYTHING)
@@ -36,11 +38,11 @@ export function onTwoLetters(): void {
   })
 }
 
-/** What was written of these messages, without the fields that servers put before it. */
+/** The written messages, without the fields that servers added before them. */
 export const written = (messages: readonly string[]): readonly (string | undefined)[] =>
   messages.map((message) => asWritten(message, 'Subject'))
 
-/** Writes a file that the program is to read, and gives its path. */
+/** Writes a file for the program, and returns its path. */
 export function file(name: string, text: string): string {
   const path = join(folder, name)
   writeFileSync(path, text, { mode: 0o600 })

@@ -25,7 +25,7 @@ async function run(scenario: string, letter: string): Promise<{ transcript: stri
   return said
 }
 
-/** What a host submits: the lines of a client between 354 and the line with a dot. */
+/** The mail data that a host submits: the lines of a client between 354 and the line with a dot. */
 function submitted(transcript: string, client: string): string {
   const dialogue = transcript.split('\n# ').find((text) => text.includes(`SMTP ${client}`)) ?? ''
   const lines = dialogue.split('\n').map((line) => /^ *[\d.]+ ([CS]): (.*)$/.exec(line)?.slice(1) ?? [])
@@ -36,7 +36,7 @@ function submitted(transcript: string, client: string): string {
   return data.slice(0, data.indexOf('.')).join('\r\n')
 }
 
-/** A table whose folder is not here has no rows; the test of the cases over sockets says so, and fails in CI. */
+/** A table whose folder is missing has no rows; the test of the cases over sockets reports that, and fails in CI. */
 const rows = (script: string, name: string) => (casesArePresent ? rowsOf(script, name) : [])
 
 const letters = rows('reports/letters/letters.sh', 'L').filter(([name]) =>

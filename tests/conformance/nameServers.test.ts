@@ -4,7 +4,10 @@ import { describeWith, run } from '../support/program'
 import { type ServedWorld, serveWorld } from '../support/servedWorld'
 import { casesArePresent, folder, rowsOf } from './replay'
 
-/** Cases of DNS from public bug reports: who is asked (NS, the name server, or R, the resolver), what, and what the answer holds. */
+/**
+ * Cases of DNS from public bug reports: the server (NS, the name server, or R, the resolver), the question, and the expected
+ * answer.
+ */
 const NAME_SERVER = 'ns.example.test'
 const rows = casesArePresent ? rowsOf('reports/dns/dns.sh', 'CASES') : []
 

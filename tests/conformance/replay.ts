@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Cases that lie beside the project, and the program that plays them at a server and judges what its replies mean. */
+/** Cases that lie beside the project, and the program that plays them at a server and judges the meaning of its replies. */
 export const folder = join(import.meta.dirname, '../../../shared/conformance')
 const root = join(import.meta.dirname, '../..')
 
@@ -12,7 +12,7 @@ export type Protocol = (typeof PROTOCOLS)[number]
 
 export const casesArePresent = existsSync(join(folder, 'replay.mjs'))
 
-/** Dialogues: the cases themselves, and those that stand in public bug reports. */
+/** Dialogues: the cases themselves, and those from public bug reports. */
 const COLLECTIONS = ['cases', 'reports/cases'] as const
 export type Collection = (typeof COLLECTIONS)[number]
 
@@ -26,12 +26,12 @@ export const PLAYED: readonly (readonly [Collection, Protocol])[] = COLLECTIONS.
   PROTOCOLS.flatMap((protocol) => (casesIn(collection, protocol).length > 0 ? [[collection, protocol] as const] : [])),
 )
 
-/** How long the cases of one protocol may take: many of them wait for what must not come. */
+/** The longest time for the cases of one protocol: many of them wait for something that must not come. */
 export const PLAYING_TIME = 180_000
 
 /**
- * Plays the cases of one protocol and gives all that was printed: failures are there, and say more than an exit code.
- * All servers take part, since a case may look into mailboxes.
+ * Plays the cases of one protocol and returns the whole output, which has the failures and says more than an exit code. All
+ * servers take part, since a case may look into mailboxes.
  */
 export function replay(
   collection: Collection,
@@ -48,11 +48,11 @@ export function replay(
   })
 }
 
-/** What is printed where every case passes. */
+/** The output if every case passes. */
 export const allPass = (collection: Collection, protocol: Protocol): string =>
   `${casesIn(collection, protocol).length} passed, 0 failed\n`
 
-/** The rows of a table between `<<'NAME'` and `NAME` in a script, their fields divided by `|`; comments are left out. */
+/** The rows of a table between `<<'NAME'` and `NAME` in a script, their fields separated by `|`; comments are left out. */
 export function rowsOf(script: string, name: string): readonly (readonly string[])[] {
   const text = readFileSync(join(folder, script), 'utf8')
   const table = text.split(`<<'${name}'\n`)[1]?.split(`\n${name}\n`)[0] ?? ''

@@ -1,5 +1,5 @@
-// Loaded before a program that speaks to servers through `net.connect`: its connections then lead into a world in this
-// very process, by streams in memory. No socket is opened. What port leads where is in EHLO_PORTS, {"2525":"smtp"}.
+// Loaded before a program that connects to servers through `net.connect`: its connections then lead into a world in this
+// process, by streams in memory. No socket is opened. EHLO_PORTS says which port leads to which service, {"2525":"smtp"}.
 import net from 'node:net'
 import { Duplex } from 'node:stream'
 import { startLive } from '../../src/adapters/node/serve/serve'
@@ -9,7 +9,7 @@ import { admit } from '../../src/adapters/node/serve/streamDoor'
 const ports = JSON.parse(process.env['EHLO_PORTS'] ?? '{}') as Readonly<Record<string, MailOption>>
 const { scenario, behind } = await startLive({ scenario: 'example-test', allowPlaintextAuth: true })
 
-/** One end of a connection: what is written comes out of the other end a moment later, as on a network. */
+/** One end of a connection: written octets come out of the other end a moment later, as on a network. */
 class End extends Duplex {
   other: End | undefined
 

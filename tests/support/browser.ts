@@ -42,7 +42,7 @@ const systemPlaces = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ]
 
-/** The first of these programs that there is: names are looked for where the shell looks, places are whole paths. */
+/** The first of these programs that exists: names are looked up as the shell does, places are whole paths. */
 export function findProgram(names: readonly string[], places: readonly string[] = []): string | undefined {
   const onPath = (process.env['PATH'] ?? '')
     .split(delimiter)
@@ -50,14 +50,14 @@ export function findProgram(names: readonly string[], places: readonly string[] 
   return [...onPath, ...places].find((file) => existsSync(file))
 }
 
-/** The program that an environment variable names; an error where there is none. */
+/** The program that an environment variable names; throws if it does not exist. */
 export function namedProgram(variable: string): string | undefined {
   const named = process.env[variable]
   if (named && !existsSync(named)) throw new Error(`${variable} names ${named}, and there is no such file`)
   return named || undefined
 }
 
-/** CHROME_PATH, the system's own, which is what people use; else Playwright's, or the one inside an npm package (Linux x64). */
+/** CHROME_PATH, or the system's own, which people use; else Playwright's, or the one inside an npm package (Linux x64). */
 export async function findBrowser(): Promise<Found> {
   const system = namedProgram('CHROME_PATH') ?? findProgram(systemNames, systemPlaces)
   if (system) return { executablePath: system }
@@ -68,8 +68,8 @@ export async function findBrowser(): Promise<Found> {
 }
 
 /**
- * The packed browser, unpacked once into node_modules/.cache. The package unpacks into the temporary folder and takes a half
- * written file of another process for a finished one, so each process unpacks into a folder of its own and renames it.
+ * The packed browser, unpacked once into node_modules/.cache. The package unpacks into the temporary folder and mistakes a
+ * half-written file of another process for a finished one, so each process unpacks into its own folder and renames it.
  */
 async function unpacked(): Promise<Found> {
   const manifest = createRequire(import.meta.url).resolve('@sparticuz/chromium')
@@ -81,13 +81,13 @@ async function unpacked(): Promise<Found> {
     const own = await mkdtemp(`${folder}-`)
     const before = process.env['TMPDIR']
     process.env['TMPDIR'] = own
-    // The package looks at this when it is imported: with it, it unpacks the system libraries too.
+    // The package reads this when it is imported: with it, it unpacks the system libraries too.
     process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x'
     const { default: packed } = await import('@sparticuz/chromium')
     await packed.executablePath()
     if (before === undefined) delete process.env['TMPDIR']
     else process.env['TMPDIR'] = before
-    // The one that comes with the fonts names folders of another machine.
+    // The file that comes with the fonts names folders of another machine.
     await writeFile(
       join(own, 'fonts', 'fonts.conf'),
       `<?xml version="1.0"?>
@@ -111,7 +111,7 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: flags, headless: true, env: { ...surroundings, ...env } })
 }
 
-/** All that a page complained about: console warnings and errors, exceptions, requests that failed or left this machine. */
+/** All complaints of a page: console warnings and errors, exceptions, requests that failed or went to another machine. */
 export function complaintsOf(page: Page): readonly string[] {
   const complaints: string[] = []
   page.on('console', (message) => {
@@ -229,7 +229,7 @@ export async function servePlainly(path: string, answer: Answer = () => false, h
   }
 }
 
-/** A port of this machine that nobody listens on. */
+/** A free port of this machine. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()

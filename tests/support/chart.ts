@@ -1,11 +1,11 @@
 import { toDirectedGraph } from '@xstate/graph'
 import type { Protocol } from '../../src/session/session'
 
-/** The chart of a machine, as its graph has it. */
+/** The chart of a machine, from its graph. */
 
 export type MachineNode = ReturnType<typeof toDirectedGraph>
 
-/** A node of a machine's graph and all below it. */
+/** A node of a machine's graph and all its descendants. */
 export const flat = (node: MachineNode): MachineNode[] => [node, ...node.children.flatMap(flat)]
 
 /** All states of a machine, the root first. */

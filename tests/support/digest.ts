@@ -9,7 +9,7 @@ import { startTimeline } from '../../src/world/timeline'
 
 const scenario = scenarioFile as unknown as Scenario
 
-/** The journey with weather, so that chance has a say in it: how many facts it has and what they hash to. */
+/** The journey under random link conditions: the number of its facts and their hash. */
 export function journeyDigest(seed: number): { readonly facts: number; readonly digest: string } {
   const links = scenario.links.map((link) => ({ ...link, jitter: 3, loss: 0.02 }))
   const { trace } = startTimeline({ ...scenario, links }, catalogue, {

@@ -1,8 +1,8 @@
 import { type ESTree, parseSync, Visitor } from 'vite'
 
 /**
- * What of a file could hand React a clean-up that is none. React calls whatever an effect or a `ref` gives back, and browsers
- * change what DOM calls give back: `scrollTo` and its like have begun to return promises.
+ * Finds code in a file that could return something other than a clean-up to React. React calls the return value of an effect or
+ * a `ref`, and browsers change the return values of DOM calls: `scrollTo` and similar calls have begun to return promises.
  */
 
 const EFFECTS = new Set(['useEffect', 'useLayoutEffect', 'useInsertionEffect'])
@@ -10,7 +10,7 @@ const SCROLLS = new Set(['scroll', 'scrollTo', 'scrollBy', 'scrollIntoView'])
 
 type Fn = ESTree.ArrowFunctionExpression | ESTree.Function
 
-/** The name that is called: `f()` and `a.f()` call f. */
+/** The name of the called function: `f()` and `a.f()` call f. */
 function nameOf(callee: ESTree.Expression): string | undefined {
   if (callee.type === 'Identifier') return callee.name
   if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier') return callee.property.name
@@ -21,7 +21,7 @@ function isFunction(node: ESTree.Node | null | undefined): node is Fn {
   return node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionExpression'
 }
 
-/** A function, a name of one, or what `subscribe` gives: that is a way to unsubscribe. */
+/** A function, a function's name, or the result of `subscribe`, which is a way to unsubscribe. */
 function isCleanUp(node: ESTree.Expression): boolean {
   if (isFunction(node) || node.type === 'Identifier') return true
   if (node.type === 'ConditionalExpression') return isCleanUp(node.consequent) && isCleanUp(node.alternate)
@@ -34,7 +34,7 @@ export function effectFaults(file: string, code: string): readonly string[] {
   if (errors.length > 0) throw new Error(`${file} cannot be parsed: ${errors[0]?.message ?? ''}`)
   const faults: string[] = []
   const textOf = (node: ESTree.Span): string => code.slice(node.start, node.end).replace(/\s+/g, ' ')
-  /** Effects and `ref` functions around the node that is looked at, other functions as undefined. */
+  /** Effects and `ref` functions around the present node; other functions are undefined. */
   const watched = new Set<Fn>()
   const around: Fn[] = []
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 
-/** How long is waited for what a server has to say. */
+/** The longest wait for a server's output, in milliseconds. */
 const PATIENCE = 10_000
 
 /** A connection to a server, driven by hand. */
@@ -37,7 +37,7 @@ export class Line {
     this.socket.write(text, 'latin1')
   }
 
-  /** All that has come since the last call, as soon as it matches. Rejects where the server closes first or is silent. */
+  /** All output since the last call, as soon as it matches. Rejects if the server closes first or is silent. */
   async until(pattern: RegExp): Promise<string> {
     const deadline = Date.now() + PATIENCE
     while (!pattern.test(this.heard)) {
@@ -65,7 +65,7 @@ export class Line {
     this.socket = secure
   }
 
-  /** Stops reading: what the server says is left in the network. */
+  /** Stops reading: the server's output stays in the network. */
   stopReading(): void {
     this.socket.pause()
   }
@@ -79,7 +79,7 @@ export class Line {
     this.socket.end()
   }
 
-  /** All that comes until the server has closed. */
+  /** All output until the server has closed. */
   async rest(): Promise<string> {
     await this.closed
     return this.heard

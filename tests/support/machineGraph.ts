@@ -6,14 +6,14 @@ export { edgesOf, flat, leavesOf, statesOf } from './chart'
 
 type StateNode = MachineNode['stateNode']
 
-/** A state and those that it is in, from the innermost out; the root left out. */
+/** A state and its ancestors, from the innermost out, without the root. */
 const withParents = (node: StateNode): StateNode[] => (node.parent ? [node, ...withParents(node.parent)] : [node])
 
-/** What a state reads by, itself or through the states that it is in. */
+/** The readers of a state, its own or those of its ancestors. */
 const readersOf = (node: StateNode): string[] =>
   withParents(node).flatMap(({ tags }) => tags.flatMap((tag) => (tag.startsWith('reads:') ? [tag.slice(6)] : [])))
 
-/** The innermost states that read by this reader, each with all events that it knows. */
+/** The innermost states with this reader, each with all events that it handles. */
 export const statesThatRead = (
   machine: Protocol['machine'],
   reader: string,
@@ -24,11 +24,11 @@ export const statesThatRead = (
       : [],
   )
 
-/** True where time runs in the state, by a delayed transition or by the action that starts a timer. */
+/** True if time runs in the state, by a delayed transition or by the action that starts a timer. */
 const isTimed = ({ after, entry }: StateNode): boolean =>
   after.length === 1 || entry.some((action) => action === 'startTimer')
 
-/** Tests that hold for every machine of a dialogue: what the chart shows is whole, and nothing waits for ever for octets. */
+/** Tests for every machine of a dialogue: its chart is complete, and no state waits for octets for ever. */
 export function itIsWellFormed({ machine, readers }: Pick<Protocol, 'machine' | 'readers'>): void {
   const nodes = statesOf(machine)
 
@@ -50,7 +50,7 @@ export function itIsWellFormed({ machine, readers }: Pick<Protocol, 'machine' | 
     }
   })
 
-  it('reads by readers that exist, one a state, and times each of those states', () => {
+  it('has existing readers, one in each reading state, and a timer for each', () => {
     const used = new Set<string>()
     for (const { stateNode } of leavesOf(machine)) {
       const read = readersOf(stateNode)

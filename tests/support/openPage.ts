@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } fr
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { complaintsOf, launchBrowser, type Served, serveBuild } from './browser'
 
-/** The built page in a real browser: a new context for each test, and nothing to complain about after it. */
+/** The built page in a real browser: each test has a new context, and fails if the page complains. */
 
 export const DESK = { width: 1440, height: 900 }
 export const PHONE = { width: 390, height: 844 }
@@ -16,7 +16,7 @@ let complaints: readonly string[] = []
 
 export type Viewport = BrowserContextOptions['viewport']
 
-/** Opens an empty page, in place of the one before. */
+/** Opens an empty page in place of the previous one. */
 export async function open(viewport: Viewport = DESK, options: BrowserContextOptions = {}): Promise<void> {
   await context?.close()
   context = await browser.newContext({ viewport, ...options })
@@ -25,12 +25,12 @@ export async function open(viewport: Viewport = DESK, options: BrowserContextOpt
   page.setDefaultTimeout(15_000)
 }
 
-/** What the page has complained about by now is as it should be. */
+/** Accepts the page's complaints so far. */
 export function forgive(): void {
   complaints = []
 }
 
-/** Serves the build to the tests of this file, and opens a page before each of them: `before` says how. */
+/** Serves the build to the tests of this file, and opens a page before each of them by `before`. */
 export function onAPage(before: () => Promise<void> = open): void {
   beforeAll(async () => {
     ;[browser, served] = await Promise.all([launchBrowser(), serveBuild()])
@@ -47,9 +47,9 @@ export function onAPage(before: () => Promise<void> = open): void {
 }
 
 export const go = (hash: string): Promise<unknown> => page.goto(`${served.url}${hash}`)
-/** A button by its whole name, or by what its name is like. */
+/** A button by its whole name, or by a pattern of its name. */
 export const button = (name: string | RegExp): Locator =>
   page.getByRole('button', { name, exact: typeof name === 'string' })
 export const region = (name: string): Locator => page.getByRole('region', { name, exact: true })
-/** What the map says of the present moment to those who do not see it. */
+/** The map's description of the present moment for screen readers. */
 export const live = (): Locator => region('Map').locator('[aria-live="polite"]')

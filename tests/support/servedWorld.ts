@@ -8,15 +8,15 @@ import type { World } from '../../src/world/world'
 
 const root = join(import.meta.dirname, '../..')
 
-/** What `ehlo serve` opens. */
+/** A world that `ehlo serve` has opened. */
 export interface ServedWorld {
   readonly ready: Ready
-  /** The port of an option, or of a name server, that was given. */
+  /** The assigned port of an option, or of a name server. */
   port(option: string): number
-  /** How many programs are connected, and how many of their connections the world knows. */
+  /** The number of connected programs, and of their connections in the world. */
   visitors(): number
   connections(): number
-  /** The world as it stands. */
+  /** The present world. */
   world(): World
   end(): Promise<void>
 }
@@ -27,7 +27,7 @@ const portIn = (ready: Ready) => (option: string) => {
   return port
 }
 
-/** Opens a world as `ehlo serve` does, within this process: behind real sockets, and without a second start. */
+/** Opens a world as `ehlo serve` does, within this process, with real sockets. */
 export async function serveWorld(...args: readonly string[]): Promise<ServedWorld> {
   const { ready, live, visitors, close } = await serve(serveOptions(args), (mistake) => {
     throw new Error(mistake)
@@ -39,11 +39,11 @@ export async function serveWorld(...args: readonly string[]): Promise<ServedWorl
 
 /** `ehlo serve` as a process of its own. */
 export interface SpawnedWorld extends Pick<ServedWorld, 'ready' | 'port'> {
-  /** Tells it to end, once or more, as Ctrl+C or a service manager does. Gives its exit code. */
+  /** Sends it signals to end, as Ctrl+C or a service manager does. Returns its exit code. */
   end(...signals: readonly NodeJS.Signals[]): Promise<number | null>
 }
 
-/** Starts `ehlo serve` and waits for its first line. Rejects with what it said where it does not get that far. */
+/** Starts `ehlo serve` and waits for its first line. Rejects with its output if it ends before. */
 export async function spawnWorld(...args: readonly string[]): Promise<SpawnedWorld> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/adapters/node/ehlo.ts', 'serve', ...args], {
     cwd: root,
@@ -70,7 +70,7 @@ export async function spawnWorld(...args: readonly string[]): Promise<SpawnedWor
   }
 }
 
-/** Starts `ehlo serve` with a standard output that nobody reads any more, and waits for its end. */
+/** Starts `ehlo serve` with a standard output that has no reader any more, and waits for its end. */
 export async function endWithoutReader(
   ...args: readonly string[]
 ): Promise<{ readonly code: number | null; readonly complaint: string }> {

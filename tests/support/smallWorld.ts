@@ -14,12 +14,12 @@ import type { Snapshot, Timeline } from '../../src/world/timeline'
 import type { World } from '../../src/world/world'
 
 /**
- * A small world of mail in bad weather, from a seed: messages to several recipients, some of whom do not exist or have a
- * full mailbox, hosts that lose their power, links that break, two devices that fetch, and a person who types IMAP.
+ * A small world of mail under bad link conditions, from a seed: messages to several recipients, some of whom do not exist or
+ * have a full mailbox, hosts that lose power, links that break, two devices that fetch, and a person who types IMAP.
  */
 export interface SmallRun {
   readonly timeline: Timeline
-  /** The world at each instant at which something happened, in order: all of that instant has happened in it. */
+  /** The world at each instant with a fact, in order, after all of that instant. */
   readonly worlds: readonly World[]
 }
 
@@ -32,7 +32,7 @@ const RECIPIENTS = [
   'zed@closed.example',
 ] as const
 const MORTALS = ['out', 'mx1', 'mx2', 'store', 'laptop', 'phone', 'reader', 'resolver'] as const
-/** Virtual seconds that are watched. */
+/** Virtual seconds of the run. */
 const WATCHED = 20
 
 function scenarioOf(dice: Dice): Scenario {
@@ -111,7 +111,7 @@ function deedsOf(dice: Dice, scenario: Scenario): readonly Deed[] {
   return deeds.sort((a, b) => a.at - b.at)
 }
 
-/** A person moves messages from mailbox to mailbox, and may hang up before anybody has answered. */
+/** A person moves messages from mailbox to mailbox, and may hang up before an answer. */
 function typedDialogue(dice: Dice): readonly Deed[] {
   const start = dice.between(3000, 8000)
   const person = { host: 'laptop', terminal: 'a' } as const
@@ -139,7 +139,7 @@ function typedDialogue(dice: Dice): readonly Deed[] {
   ]
 }
 
-/** Plays one. A snapshot is kept every so many facts, as a timeline does. */
+/** Plays one. Like a timeline, it keeps a snapshot after a fixed number of facts. */
 export function smallRun(seed: number, catalogue: Catalogue): SmallRun {
   const dice = new Dice(seed)
   const scenario = scenarioOf(dice)

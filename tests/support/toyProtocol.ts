@@ -7,7 +7,7 @@ import type { ProtocolView } from '../../src/view/addProtocol'
 import type { Catalogue, HostRole } from '../../src/world/role'
 import type { Scenario } from '../../src/world/scenario'
 
-/** A protocol of one command, which no part of the program knows of: `HI name` is answered `+HELLO name`, all else `-WHAT`. */
+/** A protocol of one command, which no part of the program knows: `HI name` is answered `+HELLO name`, all else `-WHAT`. */
 
 export const TOY_PORT = 4190
 export const TOY_HOST = 'toy.bird.example'

@@ -1,4 +1,4 @@
-/** The course and its lessons: all that is not a lesson's own prose. */
+/** The course and its lessons, except the lessons' own prose. */
 export default {
   title: 'How an email service works',
   about:

@@ -1,4 +1,4 @@
-/** The panels beside a run: what was said, its octets, the states of its machines, mailboxes. */
+/** The panels beside a run: the lines, their octets, the states of the machines, mailboxes. */
 export default {
   transcript: 'Transcript',
   inspector: 'Inspector',

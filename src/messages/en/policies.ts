@@ -1,4 +1,4 @@
-/** The switches of a mail server: what each is called, and in one or two plain sentences what it changes. */
+/** The switches of a mail server: the name of each, and its effect in one or two plain sentences. */
 export default {
   'relayForStrangers.title': 'Relay for strangers',
   'relayForStrangers.about':

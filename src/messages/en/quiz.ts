@@ -1,4 +1,4 @@
-/** The quiz: statements, choices, and what comes of an answer. */
+/** The quiz: statements, choices, and the results of an answer. */
 export default {
   none: 'There is no such question.',
   noneWhy: 'Its name may have changed since the link was made.',

@@ -1,4 +1,4 @@
-/** The page on which every command and code is looked up. */
+/** The page that explains every command and code. */
 export default {
   title: 'Reference',
   about: 'What the machines of this world say and understand, in plain words, with the place in the standard.',

@@ -1,4 +1,4 @@
-/** What stands around every page: the top bar, the keys, and what is said when something fails. */
+/** The frame of every page: the top bar, the keys, and the error messages. */
 export default {
   skip: 'Skip to content',
   lostTitle: 'No such page',

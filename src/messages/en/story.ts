@@ -1,4 +1,4 @@
-/** What happens, in one sentence each: for the line under the map and for those who listen. */
+/** Events in one sentence each, for the line under the map and for screen readers. */
 export default {
   nothingSaid: 'Nothing has been said yet.',
   packet: '{from} to {to}: {wire}. {gloss}',

@@ -1,4 +1,4 @@
-/** The page that watches a world which is served to real programs. */
+/** The page that watches a served world. */
 export default {
   title: 'Watch real programs',
   how: 'A world is served to the programs of this machine by <code>{command}</code>, and this page then shows what they do.',

@@ -18,7 +18,10 @@ function groupCount(text: string, last: boolean): number | undefined {
     : undefined
 }
 
-/** The canonical text of an IPv6 address, as the wire form decodes to it (RFC 4291 section 2.2); undefined if the text is no address. */
+/**
+ * The canonical text of an IPv6 address, as the wire form decodes to it (RFC 4291 section 2.2); undefined if the text is no
+ * address.
+ */
 export function normalIpv6(text: string): string | undefined {
   const halves = text.split('::')
   const [head, tail] = halves

@@ -26,8 +26,8 @@ function perform(given: MachineAction): readonly Action[] {
 }
 
 /**
- * A query over TCP. Input: `ExchangeInput`. Its only question to the host is its `ExchangeReport`, which comes once, at most five seconds after the
- * connection opened.
+ * A query over TCP. Input: `ExchangeInput`. Its only question to the host is its `ExchangeReport`, which comes once, at most
+ * five seconds after the connection opened.
  */
 export const dnsClient: Protocol = {
   key: 'dns.client',

@@ -119,8 +119,8 @@ function dataParts(bytes: Uint8Array, type: string, place: RecordPlace): readonl
 }
 
 /**
- * The fields of a message in the order of its octets, for an inspector that links each with its octets. Every octet belongs to exactly one field; the
- * unreadable rest of a malformed message is one field, `unread`.
+ * The fields of a message in the order of its octets, for an inspector that links each with its octets. Every octet belongs to
+ * exactly one field; the unreadable rest of a malformed message is one field, `unread`.
  */
 export function fieldsOf(source: Octets): readonly Field[] {
   const bytes = toBytes(source)

@@ -1,8 +1,8 @@
 import { dataFits, type Layout, nameEnd, type RecordPlace } from './layout'
 
 /**
- * A label may contain any octet, even a dot (RFC 2181 section 11): `first\.last.example.` is a name of two labels. The library writes and reads names
- * as text in which a dot always ends a label, so another octet stands in for a dot within a label.
+ * A label may contain any octet, even a dot (RFC 2181 section 11): `first\.last.example.` is a name of two labels. The library
+ * writes and reads names as text in which a dot always ends a label, so another octet stands in for a dot within a label.
  */
 const DOT = 0x2e
 /** DEL replaces the dot: no name here contains one itself. */
@@ -64,8 +64,8 @@ function replaceInNames(bytes: Uint8Array, layout: Layout, typeOf: (at: number) 
 }
 
 /**
- * Replaces every dot within a label of a message. False if a name contains the replacement octet itself. `typeOf` gives the mnemonic of the type at
- * an offset.
+ * Replaces every dot within a label of a message. False if a name contains the replacement octet itself. `typeOf` gives the
+ * mnemonic of the type at an offset.
  */
 export const hideDots = (bytes: Uint8Array, layout: Layout, typeOf: (at: number) => string): boolean =>
   replaceInNames(bytes, layout, typeOf, DOT, STAND_IN)

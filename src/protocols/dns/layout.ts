@@ -1,6 +1,6 @@
 /**
- * The offsets of a message's parts (RFC 1035 section 4.1). The library gives values, not offsets; the inspector needs the offsets, and `decode` must
- * check that each part lies within the message.
+ * The offsets of a message's parts (RFC 1035 section 4.1). The library gives values, not offsets; the inspector needs the
+ * offsets, and `decode` must check that each part lies within the message.
  */
 
 export type Section = 'answer' | 'authority' | 'additional'
@@ -40,7 +40,9 @@ export function readUint32(bytes: Uint8Array, at: number): number {
   return readUint16(bytes, at) * 65_536 + readUint16(bytes, at + 2)
 }
 
-/** The end of the name at `at`; a compression pointer ends it (RFC 1035 section 4.1.4). Undefined if it lies beyond the message. */
+/**
+ * The end of the name at `at`; a compression pointer ends it (RFC 1035 section 4.1.4). Undefined if it lies beyond the message.
+ */
 export function nameEnd(bytes: Uint8Array, at: number): number | undefined {
   for (let here = at; here < bytes.length; ) {
     const length = bytes[here] ?? 0

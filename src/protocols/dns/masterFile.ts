@@ -106,8 +106,8 @@ class Reading {
 }
 
 /**
- * Reads a master file. `origin` is the absolute name for relative names and `@`, until `$ORIGIN` changes it. It returns every readable entry, and an
- * error with its place for each other entry, up to a hundred. Never throws.
+ * Reads a master file. `origin` is the absolute name for relative names and `@`, until `$ORIGIN` changes it. It returns every
+ * readable entry, and an error with its place for each other entry, up to a hundred. Never throws.
  */
 export function readMasterFile(text: string, origin: string): MasterFile {
   if (text.length > TEXT_LIMIT) {

@@ -53,8 +53,8 @@ export interface DnsMessage {
 /** UDP without EDNS carries at most this many octets (RFC 1035 section 4.2.1). */
 export const UDP_LIMIT = 512
 /**
- * The datagram size that we send and accept with EDNS: it crosses any network unfragmented (RFC 9715 section 3.2 has 1400, DNS flag day 2020 has
- * 1232).
+ * The datagram size that we send and accept with EDNS: it crosses any network unfragmented (RFC 9715 section 3.2 has 1400, DNS
+ * flag day 2020 has 1232).
  */
 export const EDNS_UDP_SIZE = 1232
 /** The greatest length in the two-octet prefix of a message over TCP (RFC 1035 section 4.2.2). */
@@ -75,8 +75,8 @@ export function rcodeName(number: number): string {
 }
 
 /**
- * A standard query for one name and type (RFC 1035 section 4.1.1). `recursionDesired` asks the server to resolve the name; without it, the server
- * answers from its own data. With `edns` the query states our datagram size (RFC 6891).
+ * A standard query for one name and type (RFC 1035 section 4.1.1). `recursionDesired` asks the server to resolve the name;
+ * without it, the server answers from its own data. With `edns` the query states our datagram size (RFC 6891).
  */
 export function queryFor(id: number, name: string, type: string, recursionDesired: boolean, edns?: Edns): DnsMessage {
   return {
@@ -97,8 +97,8 @@ export function queryFor(id: number, name: string, type: string, recursionDesire
 }
 
 /**
- * An empty response to a query, with its id, opcode, RD and question. Only a query with EDNS gets EDNS, its DO bit copied (RFC 6891 section 6.1.1,
- * RFC 3225 section 3).
+ * An empty response to a query, with its id, opcode, RD and question. Only a query with EDNS gets EDNS, its DO bit copied (RFC
+ * 6891 section 6.1.1, RFC 3225 section 3).
  */
 export function responseTo(query: DnsMessage, rcode: Rcode): DnsMessage {
   return {
@@ -131,8 +131,8 @@ export function refusalOf(query: DnsMessage): Rcode | undefined {
 }
 
 /**
- * The most octets of a response to this query in one datagram: the size that the asker accepts, but no more than ours (RFC 6891 section 6.2.5). A
- * size below 512 counts as 512 (section 6.2.3).
+ * The most octets of a response to this query in one datagram: the size that the asker accepts, but no more than ours (RFC 6891
+ * section 6.2.5). A size below 512 counts as 512 (section 6.2.3).
  */
 export function udpLimit(query: DnsMessage): number {
   return query.edns ? Math.min(EDNS_UDP_SIZE, Math.max(UDP_LIMIT, query.edns.udpSize)) : UDP_LIMIT

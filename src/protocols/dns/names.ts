@@ -1,6 +1,6 @@
 /**
- * Domain names in text are absolute and end in a dot; the root is `.`. A dot or a backslash within a label has a backslash before it, as in a master
- * file. Names compare without regard to case (RFC 4343).
+ * Domain names in text are absolute and end in a dot; the root is `.`. A dot or a backslash within a label has a backslash
+ * before it, as in a master file. Names compare without regard to case (RFC 4343).
  */
 
 const PRINTABLE = /^[!-~]+$/
@@ -60,7 +60,8 @@ export function selfAndAncestors(name: string): readonly string[] {
 }
 
 /**
- * True if the name can stand in a message: printable ASCII, labels of 1 to 63 octets, 255 octets in all with their lengths (RFC 1035 section 2.3.4).
+ * True if the name can stand in a message: printable ASCII, labels of 1 to 63 octets, 255 octets in all with their lengths (RFC
+ * 1035 section 2.3.4).
  */
 export function isAskable(name: string): boolean {
   const labels = labelsOf(name)

@@ -7,8 +7,8 @@ import { type Asked, dislikesEdns, type Outcome, outcomeOf, responseFor, wantsTc
 import { encode } from './wire'
 
 /**
- * The stub resolver: one question to a recursive resolver, by datagram (RFC 1034 section 5.3.1), over TCP if the answer is too long for one (RFC 7766
- * section 5). If a resolver is silent or answers SERVFAIL, the stub asks the next one.
+ * The stub resolver: one question to a recursive resolver, by datagram (RFC 1034 section 5.3.1), over TCP if the answer is too
+ * long for one (RFC 7766 section 5). If a resolver is silent or answers SERVFAIL, the stub asks the next one.
  */
 
 export interface QueryInput {

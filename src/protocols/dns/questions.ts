@@ -20,8 +20,8 @@ export interface ExchangeFailed {
 }
 
 /**
- * Asks the host to send a query to port 53 of a server. By datagram: from a port whose datagrams come back to this session. Over TCP: by a session of
- * `dns.client`, whose report comes back as `responseReceived` or `exchangeFailed`.
+ * Asks the host to send a query to port 53 of a server. By datagram: from a port whose datagrams come back to this session.
+ * Over TCP: by a session of `dns.client`, whose report comes back as `responseReceived` or `exchangeFailed`.
  */
 export interface SendQuery {
   readonly server: string

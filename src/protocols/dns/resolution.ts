@@ -101,7 +101,10 @@ export function referralIn(response: DnsMessage, { name, zone }: Quest): readonl
   return cut ? servers.filter((ns) => sameName(ns.name, cut.name)) : []
 }
 
-/** The kind of a response to this question (RFC 1034 section 5.3.3 step 4). A server that is not authoritative for its zone is useless. */
+/**
+ * The kind of a response to this question (RFC 1034 section 5.3.3 step 4). A server that is not authoritative for its zone is
+ * useless.
+ */
 export function verdictOn(response: DnsMessage, quest: Quest): Verdict {
   if (response.truncated || (response.rcode !== 'NOERROR' && response.rcode !== 'NXDOMAIN')) return 'useless'
   if (response.authoritative) {

@@ -44,8 +44,8 @@ export const wantsTcp = (response: DnsMessage, asked: Asked): boolean =>
   response.truncated && asked.transport === 'udp' && ['NOERROR', 'NXDOMAIN'].includes(response.rcode)
 
 /**
- * The response to the sent query; undefined if the octets are anything else: another id, question or source. Only all checks together keep an
- * attacker from answering first (RFC 5452 section 9.1).
+ * The response to the sent query; undefined if the octets are anything else: another id, question or source. Only all checks
+ * together keep an attacker from answering first (RFC 5452 section 9.1).
  */
 export function responseFor(asked: Asked, source: Source, octets: Octets): DnsMessage | undefined {
   if (source.address !== asked.server || source.port !== DNS_PORT) return undefined
@@ -63,8 +63,8 @@ export function responseFor(asked: Asked, source: Source, octets: Octets): DnsMe
 }
 
 /**
- * Follows the aliases in an answer section from a name (RFC 1034 section 3.6.2): returns the CNAME records, the final name, and that name's records
- * of the type. Uses only records within `zone`.
+ * Follows the aliases in an answer section from a name (RFC 1034 section 3.6.2): returns the CNAME records, the final name, and
+ * that name's records of the type. Uses only records within `zone`.
  */
 export function followAnswers(
   records: readonly ResourceRecord[],

@@ -4,8 +4,8 @@ import type { Input, Meaning } from '../../session/session'
 import type { MessageRead } from './stream'
 
 /**
- * A server's end of a TCP connection (RFC 7766): any number of queries, pipelined or not; each is answered when its answer is ready, in any order
- * (section 6.2.1.1); silence ends the connection (section 6.2.3).
+ * A server's end of a TCP connection (RFC 7766): any number of queries, pipelined or not; each is answered when its answer is
+ * ready, in any order (section 6.2.1.1); silence ends the connection (section 6.2.3).
  */
 
 /** The host's answer to the query of this number. Without octets: the query gets no answer. */

@@ -11,8 +11,8 @@ export type StubQuestion =
   | { readonly type: 'lookedUp'; readonly outcome: Outcome }
 
 /**
- * A lookup through a recursive resolver, started without a connection. Input: `QueryInput`. The host sends the queries of `sendQuery` and answers
- * with `ResponseReceived` for each datagram that comes back.
+ * A lookup through a recursive resolver, started without a connection. Input: `QueryInput`. The host sends the queries of
+ * `sendQuery` and answers with `ResponseReceived` for each datagram that comes back.
  */
 export const dnsStub: Protocol = {
   key: 'dns.stub',

@@ -85,9 +85,9 @@ export function encode(message: DnsMessage): Octets {
 }
 
 /**
- * The octets of a response within `limit`. A response that is too long loses its additional records first, which costs the reader at most another
- * question (RFC 2181 section 9); then all records, with TC set. A referral needs its additional records, so TC reports their loss (RFC 9471 section
- * 3.1). EDNS stays (RFC 6891 section 7).
+ * The octets of a response within `limit`. A response that is too long loses its additional records first, which costs the
+ * reader at most another question (RFC 2181 section 9); then all records, with TC set. A referral needs its additional records,
+ * so TC reports their loss (RFC 9471 section 3.1). EDNS stays (RFC 6891 section 7).
  */
 export function encodeWithin(message: DnsMessage, limit: number): Octets {
   const all = encode(message)
@@ -188,7 +188,10 @@ function ednsIn(bytes: Uint8Array, records: readonly RecordPlace[]): { edns?: Ed
   return { edns, rcode: opt.extendedRcode << 4 }
 }
 
-/** Decodes a message, compressed names included. Records of an unknown type or class are left out. Takes any octets and never throws. */
+/**
+ * Decodes a message, compressed names included. Records of an unknown type or class are left out. Takes any octets and never
+ * throws.
+ */
 export function decode(source: Octets): DnsMessage | 'malformed' {
   const bytes = toBytes(source)
   const layout = layoutOf(bytes)
@@ -233,8 +236,8 @@ export function decode(source: Octets): DnsMessage | 'malformed' {
 }
 
 /**
- * A server's answer to octets that are no message: FORMERR with the id, so that the asker need not wait. Undefined if the octets are too few for an
- * id and the QR bit, or are marked as a response: those get no answer.
+ * A server's answer to octets that are no message: FORMERR with the id, so that the asker need not wait. Undefined if the
+ * octets are too few for an id and the QR bit, or are marked as a response: those get no answer.
  */
 export function formatError(source: Octets): Octets | undefined {
   if (source.length < 3) return undefined

@@ -76,8 +76,8 @@ function soaOf(zone: Zone): readonly ResourceRecord[] {
 const exists = (zone: Zone, name: string): boolean => zone.records.some((record) => isWithin(record.name, name))
 
 /**
- * The records at a name; if it does not exist, those of the wildcard below its closest encloser, with the name in place of the asterisk (RFC 4592
- * section 3.3.1). Undefined if there is neither.
+ * The records at a name; if it does not exist, those of the wildcard below its closest encloser, with the name in place of the
+ * asterisk (RFC 4592 section 3.3.1). Undefined if there is neither.
  */
 function recordsAt(zone: Zone, name: string): readonly ResourceRecord[] | undefined {
   if (exists(zone, name)) return at(zone, name)
@@ -88,8 +88,9 @@ function recordsAt(zone: Zone, name: string): readonly ResourceRecord[] | undefi
 }
 
 /**
- * The answer of a name server with these zones and without recursion (RFC 1034 section 4.3.2): an answer, a referral with glue, NODATA or NXDOMAIN
- * with the zone's SOA, or REFUSED for names of other zones. Only standard queries with one question of class IN are answered (`refusalOf`).
+ * The answer of a name server with these zones and without recursion (RFC 1034 section 4.3.2): an answer, a referral with glue,
+ * NODATA or NXDOMAIN with the zone's SOA, or REFUSED for names of other zones. Only standard queries with one question of class
+ * IN are answered (`refusalOf`).
  */
 export function answerQuery(zones: readonly Zone[], query: DnsMessage): DnsMessage {
   const [question] = query.question

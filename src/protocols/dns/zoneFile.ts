@@ -41,8 +41,8 @@ function tidied(records: readonly PlacedRecord[]): {
 const byPlace = (a: Problem, b: Problem): number => a.line - b.line || a.column - b.column
 
 /**
- * Reads a zone: the records of a master file (`readMasterFile`), checked together (`checkZone`). Returns the zone with warnings, or every error with
- * its place. Never throws.
+ * Reads a zone: the records of a master file (`readMasterFile`), checked together (`checkZone`). Returns the zone with
+ * warnings, or every error with its place. Never throws.
  */
 export function readZone(apex: string, text: string): ZoneReading {
   if (!isAbsolute(apex) || !isAskable(apex)) {

@@ -11,7 +11,7 @@ export type CommandName =
   | (typeof LOGIN_COMMANDS)[number]
   | (typeof ANYWHERE)[number]
 
-/** A command of POP3. `effect` continues the command's name: "STAT asks how many letters wait". */
+/** A command of POP3. `effect` continues the command's name: "STAT counts the messages". */
 export interface CommandEntry extends CatalogueEntry {
   readonly name: CommandName
   readonly kind: 'command'

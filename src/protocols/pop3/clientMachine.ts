@@ -8,8 +8,9 @@ import type { Capabilities, ClientContext, ClientEvent, ClientInput, ClientQuest
 import type { Command } from './grammar'
 
 /**
- * The client's whole machine: a mail program that collects mail over POP3. It asks for the capabilities, begins TLS if it may, logs in by the
- * strongest mechanism, fetches each new message, hands it to the host, and deletes it unless messages stay on the server.
+ * The client's whole machine: a mail program that collects mail over POP3. It asks for the capabilities, begins TLS if it may,
+ * logs in by the strongest mechanism, fetches each new message, hands it to the host, and deletes it unless messages stay on
+ * the server.
  */
 
 const lost = (why: Extract<ClientQuestion, { type: 'sessionLost' }>['why']) =>

@@ -7,7 +7,10 @@ import type { Input } from '../../session/session'
 export interface ClientInput {
   readonly user: string
   readonly password: string
-  /** True: messages stay on the server, and unique-ids tell which are known. False: messages are removed after they were fetched. */
+  /**
+   * True: messages stay on the server, and unique-ids tell which are known. False: messages are removed after they were
+   * fetched.
+   */
   readonly leaveOnServer: boolean
   /** Unique-ids of messages from earlier sessions. */
   readonly known: readonly string[]

@@ -5,8 +5,9 @@ import { surrogate } from '../../mail/surrogate'
 /** The lines after the first line of a multi-line response (RFC 1939 section 3). */
 
 /**
- * A message in the form for a client. Its lines end with CRLF (RFC 1939 section 3), even if the message holds bare LFs: many clients treat those as
- * line ends, and a lone dot after one would end the message early. Without UTF-8 mode its header is ASCII (RFC 6856 section 2.1).
+ * A message in the form for a client. Its lines end with CRLF (RFC 1939 section 3), even if the message holds bare LFs: many
+ * clients treat those as line ends, and a lone dot after one would end the message early. Without UTF-8 mode its header is
+ * ASCII (RFC 6856 section 2.1).
  */
 export function handedOut(message: Octets, utf8: boolean): Octets {
   const lines = hasBareLf(message) ? (message.replace(/\r?\n/g, CRLF) as Octets) : message
@@ -20,8 +21,8 @@ function hasBareLf(message: Octets): boolean {
 }
 
 /**
- * The lines of a multi-line response with their end: a line that begins with a dot gets a second one (byte-stuffing), and a lone `.` closes the
- * response.
+ * The lines of a multi-line response with their end: a line that begins with a dot gets a second one (byte-stuffing), and a
+ * lone `.` closes the response.
  */
 export function formatContent(content: Octets): Octets {
   const stuffed = content.replace(/(?:^|\r\n)\./g, '$&.')
@@ -31,8 +32,8 @@ export function formatContent(content: Octets): Octets {
 const missingLineEnd = (content: Octets): string => (content === '' || content.endsWith(CRLF) ? '' : CRLF)
 
 /**
- * The number of octets that RETR sends for such a message: its last line gets a line end if it has none. Byte-stuffing does not count (RFC 1939
- * section 11).
+ * The number of octets that RETR sends for such a message: its last line gets a line end if it has none. Byte-stuffing does not
+ * count (RFC 1939 section 11).
  */
 export const sizeOf = (message: Octets): number => message.length + missingLineEnd(message).length
 
@@ -63,7 +64,10 @@ export function parseUniqueIds(content: Octets): readonly { readonly messageNumb
   }))
 }
 
-/** `capability = capa-tag *(SP param)`, one a line: capabilities by their tag in capitals, since tags have no case (RFC 2449 section 3). */
+/**
+ * `capability = capa-tag *(SP param)`, one a line: capabilities by their tag in capitals, since tags have no case (RFC 2449
+ * section 3).
+ */
 export function parseCapabilities(content: Octets): Readonly<Record<string, readonly string[]>> {
   const lines = content.split('\n').map((line) => line.trimEnd().split(' '))
   return Object.fromEntries(lines.flatMap(([tag, ...params]) => (tag ? [[tag.toUpperCase(), params]] : [])))

@@ -6,8 +6,8 @@ import type { ServerInput } from './serverTypes'
 import { bobsMessages, End, MemoryHost, type Mishaps, peer, utf8Message } from './testing/memoryHost'
 
 /**
- * Dialogues as text: `S:` and `C:` lines, `T:` for the TLS handshake, and before them a line `= {…}` with the differences from a plain server: fields
- * of its input, and faults of its host.
+ * Dialogues as text: `S:` and `C:` lines, `T:` for the TLS handshake, and before them a line `= {…}` with the differences from
+ * a plain server: fields of its input, and faults of its host.
  */
 const folder = new URL('./dialogues/', import.meta.url)
 interface Line {

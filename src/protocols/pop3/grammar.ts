@@ -150,7 +150,10 @@ export function formatStatusLine(line: StatusLine): Octets {
 /** A challenge of the server within AUTH: `continue-req = "+" SP [base64] CRLF` (RFC 5034 section 6). */
 export const formatChallenge = (challenge: Octets): Octets => octets(`+ ${toBase64(challenge)}${CRLF}`)
 
-/** The challenge in a line without its end; undefined if the line is none. Some servers omit the space before an empty challenge. */
+/**
+ * The challenge in a line without its end; undefined if the line is none. Some servers omit the space before an empty
+ * challenge.
+ */
 export function parseChallenge(line: string): Octets | undefined {
   if (line === '+') return EMPTY
   return line.startsWith('+ ') ? fromBase64(line.slice(2) as Octets) : undefined

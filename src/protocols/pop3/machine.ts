@@ -37,8 +37,8 @@ import {
 import type { LoginRefusal, ServerContext, ServerEvent, ServerInput, ServerQuestion } from './serverTypes'
 
 /**
- * The server's whole machine (RFC 1939 sections 3 to 6): AUTHORIZATION, TRANSACTION, UPDATE. Only QUIT in TRANSACTION leads to UPDATE, and only
- * UPDATE removes messages. While a question to the host is out, no state reads, so pipelined commands wait.
+ * The server's whole machine (RFC 1939 sections 3 to 6): AUTHORIZATION, TRANSACTION, UPDATE. Only QUIT in TRANSACTION leads to
+ * UPDATE, and only UPDATE removes messages. While a question to the host is out, no state reads, so pipelined commands wait.
  */
 
 /** RFC 1939 section 3 asks for at least ten minutes. The server then closes without a response and removes nothing. */

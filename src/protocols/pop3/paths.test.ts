@@ -20,8 +20,8 @@ import type { ServerEvent, ServerInput } from './serverTypes'
 import { bobsMessages, peer, TIMESTAMP } from './testing/memoryHost'
 
 /**
- * Paths through the server's machine, each replayed at a session as octets and host's answers: the session must reach the state of the path, and the
- * catalogue must know every answer.
+ * Paths through the server's machine, each replayed at a session as octets and host's answers: the session must reach the state
+ * of the path, and the catalogue must know every answer.
  */
 
 type Snapshot = SnapshotFrom<typeof serverMachine>

@@ -102,7 +102,10 @@ const codeEntries: readonly CatalogueEntry[] = Object.entries(CODES).map(([code,
   ...entry,
 }))
 
-/** Capabilities that are no commands; CAPA lists TOP, UIDL, USER, STLS, UTF8 and LANG by their command's name (RFC 2449 section 5). */
+/**
+ * Capabilities that are no commands; CAPA lists TOP, UIDL, USER, STLS, UTF8 and LANG by their command's name (RFC 2449 section
+ * 5).
+ */
 export const capabilityEntries: readonly CatalogueEntry[] = [
   {
     ...capability,

@@ -115,8 +115,8 @@ export function noMechanism(context: ServerContext, mechanism: string): Response
 }
 
 /**
- * The capabilities of CAPA (RFC 2449 section 6). Only STLS changes with the login, since it must come before it (RFC 2595 section 4). EXPIRE NEVER:
- * only clients remove messages.
+ * The capabilities of CAPA (RFC 2449 section 6). Only STLS changes with the login, since it must come before it (RFC 2595
+ * section 4). EXPIRE NEVER: only clients remove messages.
  */
 export function capabilities(context: ServerContext, loggedIn: boolean): Response {
   const mechanisms = mechanismsNow(context)

@@ -23,7 +23,10 @@ import {
 import type { Response } from './responses'
 import type { Overlong, SaslLine, ServerContext } from './serverTypes'
 
-/** One line. Above the limit it is read in full pieces, so that memory is bounded and the pieces do not depend on how octets arrive. */
+/**
+ * One line. Above the limit it is read in full pieces, so that memory is bounded and the pieces do not depend on how octets
+ * arrive.
+ */
 function lineReader(limit: number, read: (line: Octets) => Omit<Unit, 'length'>) {
   return (inbox: Octets, context: ServerContext): Unit | 'needsMore' => {
     const front = frontLine(inbox.slice(0, limit) as Octets)

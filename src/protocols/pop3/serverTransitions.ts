@@ -22,8 +22,8 @@ export interface Happened<E extends ServerEvent = ServerEvent> {
 export type Of<T extends ServerEvent['type']> = Happened<Extract<ServerEvent, { type: T }>>
 
 /**
- * Answers and enters `target` anew, even if it is the present state: "the receipt of any command from the client should suffice to reset the
- * autologout timer" (RFC 1939 section 3).
+ * Answers and enters `target` anew, even if it is the present state: "the receipt of any command from the client should suffice
+ * to reset the autologout timer" (RFC 1939 section 3).
  */
 export const answer = <E extends ServerEvent>(
   target: string,
@@ -37,8 +37,8 @@ interface After {
 }
 
 /**
- * Answers a malformed line or a failed login. After some of these the answer waits, longer each time, and at last the connection ends, against
- * clients that guess passwords or speak another protocol.
+ * Answers a malformed line or a failed login. After some of these the answer waits, longer each time, and at last the
+ * connection ends, against clients that guess passwords or speak another protocol.
  */
 export const mistake = <E extends ServerEvent>(
   { target, pause }: After,

@@ -5,8 +5,8 @@ import type { SmtpServerInput } from './server/types'
 import { inputs, ServerUnderTest } from './testing/stubHost'
 
 /**
- * Golden dialogues: `C:` lines go in with CRLF, `S:` lines must come out, `T` is the TLS handshake, `@` names the server, `#` is a remark. `\
- * ` in a line is a bare LF.
+ * Golden dialogues: `C:` lines go in with CRLF, `S:` lines must come out, `T` is the TLS handshake, `@` names the server, `#`
+ * is a remark. `\ ` in a line is a bare LF.
  */
 
 const folder = new URL('./dialogues/', import.meta.url)

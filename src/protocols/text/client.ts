@@ -6,7 +6,9 @@ import { type TextContext, textClientMachine } from './clientMachine'
 /** An unfinished line is shown in pieces of this many octets, so that memory is bounded. */
 const LINE_LIMIT = 65_536
 
-/** The first word of a line in capitals, or its reply code: `EHLO`, `+OK`, `250`. A line without a machine has no other meaning. */
+/**
+ * The first word of a line in capitals, or its reply code: `EHLO`, `+OK`, `250`. A line without a machine has no other meaning.
+ */
 function meaningOf(line: Octets): Meaning {
   const word = /^(?:[0-9]{3}(?=[\s-])|\S{1,64})/.exec(line)?.[0] ?? ''
   return { kind: 'line', name: toText(word as Octets).toUpperCase() }

@@ -4,7 +4,10 @@ import { seconds } from '../../base/time'
 import type { Input } from '../../session/session'
 import { noteAnswer, noteTyped, noWish, type TlsWish } from './startTls'
 
-/** A person at a terminal, or a program outside the world: typed octets go out unchanged, and arriving octets are shown unchanged. */
+/**
+ * A person at a terminal, or a program outside the world: typed octets go out unchanged, and arriving octets are shown
+ * unchanged.
+ */
 
 export interface TextInput {
   /** The unit of reading: a line for a person; all arrived octets for a program that has its own readers. */

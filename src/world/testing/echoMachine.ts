@@ -5,8 +5,8 @@ import type { Catalogue, HostRole } from '../role'
 import type { Scenario, ScenarioLink } from '../scenario'
 
 /**
- * The smallest world that exercises the network: a client that says lines one after the other, a server that says them back.
- * The line STARTTLS makes both go over to TLS.
+ * The smallest world that exercises the network: a client that sends lines one after the other, and a server that echoes them.
+ * The line STARTTLS makes both begin TLS.
  */
 
 type Event = { type: 'opened' } | { type: 'closed' } | { type: 'secured' } | { type: 'line'; text: string }

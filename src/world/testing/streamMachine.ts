@@ -5,7 +5,10 @@ import type { Action, MachineAction, Protocol } from '../../session/session'
 import type { Catalogue, Effect, Happening, HostRole } from '../role'
 import type { LinkWeather, Scenario } from '../scenario'
 
-/** Two hosts that say all they have to each other, in pieces, and hang up: what each end heard, and how it ended. */
+/**
+ * Two hosts that send all their octets to each other, in pieces, and hang up; they record the octets they heard, and how each
+ * session ended.
+ */
 
 type Why = 'finished' | 'refused' | 'timedOut' | 'reset' | 'patience'
 type Event =
@@ -80,7 +83,7 @@ export interface StreamState {
 
 interface StreamConfig {
   readonly pieces: readonly string[]
-  /** How many connections it opens when it boots, one after the other. */
+  /** The number of connections that it opens when it boots, one after the other. */
   readonly connects?: number
 }
 
@@ -110,7 +113,7 @@ function reactTo(state: StreamState, happening: Happening): readonly [StreamStat
 const role = (listens: boolean): HostRole<StreamState, StreamConfig> => ({
   start: ({ pieces, connects = 0 }) => ({ pieces, connects, heard: '', ended: [], boots: 0, listens }),
   listeners: ({ pieces, listens }) => (listens ? [{ port: 7, protocol: 'stream.server', input: { pieces } }] : []),
-  /** What was heard is on disk, how sessions ended is not. */
+  /** The heard octets are on disk, the ends of sessions are not. */
   restart: (state) => ({ ...state, ended: [] }),
   react: (host, happening) => reactTo(host.state, happening),
 })
@@ -123,7 +126,7 @@ export const streamCatalogue: Catalogue = {
   roles: { client: role(false), server: role(true) },
 }
 
-/** Host a connects to host b; `fromA` and `fromB` are what they say, piece by piece. */
+/** Host a connects to host b; `fromA` and `fromB` are their octets, piece by piece. */
 export function streamScenario(
   fromA: readonly string[],
   fromB: readonly string[],

@@ -1,11 +1,11 @@
 /**
- * The little that is asked of a browser, so that one test runs in three engines: to open an address, to run a function in the
- * page, to click at a point and to type.
+ * The few operations of a browser that one test for three engines needs: open an address, run a function in the page, click at
+ * a point, and type.
  */
 export interface Engine {
-  /** What has to stand first in the head of each page, so that the engine hears its complaints. */
+  /** The script at the beginning of each page's head that lets the engine hear the page's complaints. */
   readonly head: string
-  /** An empty tab that shares nothing with the one before it. One tab at a time. */
+  /** An empty tab that shares nothing with the previous one. One tab at a time. */
   open(): Promise<Tab>
   close(): Promise<void>
 }
@@ -13,13 +13,16 @@ export interface Engine {
 export interface Tab {
   goTo(url: string): Promise<void>
   reload(): Promise<void>
-  /** Runs a function in the page. It sees its argument alone; argument and result are JSON. */
+  /** Runs a function in the page. The function sees only its argument; argument and result are JSON. */
   run<Argument, Result>(work: (argument: Argument) => Result, argument: Argument): Promise<Result>
   /** Clicks with the mouse at a point of the window, in CSS pixels. */
   click(x: number, y: number): Promise<void>
-  /** Types into what has the focus; `\n` is Enter. */
+  /**
+   * Types into the focused element; `
+   * ` is Enter.
+   */
   type(text: string): Promise<void>
-  /** All that the page has complained about: warnings, errors, exceptions, requests that failed or went elsewhere. */
+  /** All complaints of the page: warnings, errors, exceptions, requests that failed or went to another origin. */
   complaints(): Promise<readonly string[]>
   close(): Promise<void>
 }

@@ -4,13 +4,13 @@ import type { Engine } from './engine'
 import { launchChromium, launchFirefox } from './puppeteer'
 import { launchWebKit } from './webkit'
 
-/** The three engines that people's browsers are made of, as far as they are on this machine. */
+/** The three engines of today's browsers, as far as this machine has them. */
 
 interface Found {
   readonly name: 'Chromium' | 'Firefox' | 'WebKit'
-  /** The program; undefined where it is not here. */
+  /** The program; undefined if it is missing. */
   readonly program: string | undefined
-  /** Where it can be had: packages of Debian. */
+  /** The Debian packages that contain it. */
   readonly packages: string
   launch(): Promise<Engine>
 }
@@ -20,7 +20,7 @@ const FIREFOX = [
   'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
 ] as const
 
-/** Looks for all three. Chromium is always there: the last resort comes with the packages. */
+/** Looks for all three. Chromium always exists: the last choice comes with the packages. */
 export async function findEngines(): Promise<readonly Found[]> {
   const chromium = await findBrowser()
   const firefox = namedProgram('FIREFOX_PATH') ?? findProgram(['firefox', 'firefox-esr'], FIREFOX)
@@ -49,11 +49,11 @@ function needed(program: string | undefined, name: string): string {
   return program
 }
 
-/** The engines that the tests run in: in CI all three, elsewhere those that are here. */
+/** The engines that the tests run in: in CI all three, elsewhere those on this machine. */
 export const enginesToTry = async (): Promise<readonly Found[]> =>
   (await findEngines()).filter(({ program }) => program !== undefined || everythingIsHere)
 
-/** One line for whoever runs the tests: in which browsers, and which engine is left out. */
+/** One line for the person who runs the tests: the browsers in use, and the missing engines. */
 export async function engineLine(): Promise<string> {
   const found = await findEngines()
   const here = found.filter(({ program }) => program !== undefined)

@@ -1,9 +1,9 @@
 import { vi } from 'vitest'
 import type { Tab } from './engine'
 
-/** What a person does with a page, in any engine: looks for a thing by its name, presses it, and reads. */
+/** A person's actions on a page, in any engine: find a thing by its name, press it, and read. */
 
-/** Waits for a condition as long as a busy machine may need. */
+/** Waits for a condition, long enough for a busy machine. */
 export const until = <Value>(look: () => Promise<Value>): Promise<Value> =>
   vi.waitFor(look, { timeout: 20_000, interval: 40 })
 
@@ -17,7 +17,7 @@ interface Place {
   readonly y: number
 }
 
-/** In the page: where to click an element of this name so that the click meets it; a sentence where it cannot be clicked. */
+/** In the page: the point at which a click meets the element of this name; a sentence if it cannot be clicked. */
 function placeIn({ selector, name }: Wanted): Place | string {
   const named = [...document.querySelectorAll<HTMLElement>(selector)].filter((element) => {
     const called = element.getAttribute('aria-label') ?? element.textContent ?? ''
@@ -36,7 +36,7 @@ function placeIn({ selector, name }: Wanted): Place | string {
   return { x, y }
 }
 
-/** Clicks an element by its selector and what its name is like (a regular expression), once it is there and stands still. */
+/** Clicks an element by its selector and its name (a regular expression), once it exists and no longer moves. */
 export async function press(tab: Tab, selector: string, name?: string): Promise<void> {
   let before = ''
   const place = await until(async () => {
@@ -51,11 +51,11 @@ export async function press(tab: Tab, selector: string, name?: string): Promise<
   await tab.click(place.x, place.y)
 }
 
-/** The text of all elements that a selector finds. */
+/** The text of all elements of a selector. */
 export const textOf = (tab: Tab, selector: string): Promise<string> =>
   tab.run((wanted) => [...document.querySelectorAll(wanted)].map((element) => element.textContent).join('\n'), selector)
 
-/** Waits until an element says what is wanted. */
+/** Waits until an element has the wanted text. */
 export const reads = (tab: Tab, selector: string, wanted: RegExp): Promise<void> =>
   until(async () => {
     const text = await textOf(tab, selector)

@@ -6,7 +6,7 @@ import { type Engine, type Tab, WINDOW } from './engine'
 
 const LOCAL = /^(?:https?:\/\/127\.0\.0\.1[:/]|data:|blob:)/
 
-/** Chromium, the one that all browser tests run in. */
+/** The Chromium of all browser tests. */
 export async function launchChromium(): Promise<Engine> {
   const { executablePath, env } = await findBrowser()
   return engineOf(
@@ -47,7 +47,7 @@ function tabOf(page: Page, close: () => Promise<void>): Tab {
   })
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText ?? ''
-    // What a page has asked for when it is left.
+    // A request that was cut off when the page was left.
     if (!/ABORTED/.test(why)) complaints.push(`request failed: ${request.url()} ${why}`)
   })
   return {

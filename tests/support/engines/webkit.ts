@@ -4,17 +4,17 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from '../browser'
 import { type Engine, type Tab, WINDOW } from './engine'
 
-/** WebKit, as WebKitGTK has it: its driver speaks WebDriver (W3C) over HTTP. */
+/** WebKit in the form of WebKitGTK: its driver speaks WebDriver (W3C) over HTTP. */
 
-/** What a driver gives back, by https://www.w3.org/TR/webdriver2/: each answer is a `value`. */
+/** The driver's answer, by https://www.w3.org/TR/webdriver2/: each has a `value`. */
 type Call = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>
 
 const KEY = 'complaints of this page'
 const ENTER = '\uE007'
 
 /**
- * WebDriver tells nothing of the console, so the page keeps what it complains about: this stands before all that is its own.
- * It outlasts a reload, since the session storage does.
+ * WebDriver reports nothing of the console, so this script, which comes before the page's own, records the page's complaints.
+ * The session storage keeps them over a reload.
  */
 const COLLECTOR = `<script>
 (() => {
@@ -41,7 +41,7 @@ const COLLECTOR = `<script>
 
 export interface WebKitPrograms {
   readonly driver: string
-  /** The X server that shows the window to nobody; undefined where the tests have a display. */
+  /** The X server for a window that is not shown; undefined if the tests have a display. */
   readonly xvfb: string | undefined
 }
 
@@ -64,10 +64,13 @@ export async function launchWebKit({ driver, xvfb }: WebKitPrograms): Promise<En
   }
 }
 
-/** The window and the browser's own bars find room. The number of the display is written to the third stream. */
+/**
+ * A screen that is large enough for the window with the browser's own bars. The server writes the number of the display to the
+ * third stream.
+ */
 const XVFB = ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp']
 
-/** Without a graphics card layers are slow: what moves is then drawn five times as often without them. */
+/** Without a graphics card layers are slow: animations are then drawn five times as often without them. */
 const NO_GPU = { WEBKIT_DISABLE_COMPOSITING_MODE: '1' }
 
 async function firstLine(server: ChildProcess): Promise<string> {
@@ -121,7 +124,7 @@ async function openTab(call: Call): Promise<Tab> {
     await call('POST', `${session}/actions`, { actions })
   }
 
-  // The browser's bars take some of the window: what is asked for is the room of the page.
+  // The browser's bars take a part of the window, but `WINDOW` is the size of the page.
   const outer = { x: 0, y: 0, ...WINDOW }
   await call('POST', `${session}/window/rect`, outer)
   const bars = WINDOW.height - (await run(() => innerHeight, undefined))
@@ -146,7 +149,7 @@ async function openTab(call: Call): Promise<Tab> {
           { type: 'pointerUp', button: 0 },
         ],
       }),
-    // A key at a time: the driver is slow with many at once, and has been seen to hang.
+    // One key at a time: the driver is slow with several at once, and has been seen to hang.
     type: async (text) => {
       for (const letter of text) {
         const value = letter === '\n' ? ENTER : letter

@@ -4,8 +4,8 @@ import { keywordEntries, parameterEntries } from './keywordCatalogue'
 import { replyEntries } from './replyCatalogue'
 
 /**
- * Every command, keyword, parameter, reply code and enhanced code of SMTP. HELP, the parser's known verbs, the editor's completion and hovers, the
- * State panel and the reference pages all read it.
+ * Every command, keyword, parameter, reply code and enhanced code of SMTP. HELP, the parser's known verbs, the editor's
+ * completion and hovers, the State panel and the reference pages all read it.
  */
 
 /** A command that the server offers, with the State panel's texts. */

@@ -6,8 +6,8 @@ import { pipelines, type Scope } from './speech'
 import type { SmtpClientContext, SpokenData } from './types'
 
 /**
- * The message by BDAT (RFC 3030 section 2): one chunk or several, each after its length. A client that pipelines sends them all and reads their
- * replies in order; otherwise each chunk waits for the reply before it.
+ * The message by BDAT (RFC 3030 section 2): one chunk or several, each after its length. A client that pipelines sends them all
+ * and reads their replies in order; otherwise each chunk waits for the reply before it.
  */
 
 const CHUNK_SIZE = 65_536

@@ -51,9 +51,10 @@ import type {
 } from './types'
 
 /**
- * The client's half of SMTP (RFC 5321): all its states and transitions. It sends one command, waits for its reply, and acts on the reply's first
- * digit. If it pipelines, it sends a group of commands and reads their replies in the same order. One connection carries message after message for as
- * long as the host has any. `speech.ts` and `chunks.ts` hold its commands, `reports.ts` its reports.
+ * The client's half of SMTP (RFC 5321): all its states and transitions. It sends one command, waits for its reply, and acts on
+ * the reply's first digit. If it pipelines, it sends a group of commands and reads their replies in the same order. One
+ * connection carries message after message for as long as the host has any. `speech.ts` and `chunks.ts` hold its commands,
+ * `reports.ts` its reports.
  */
 
 const takesMessage = { type: 'takeLetter', params: ({ event }: { event: SmtpLetter }) => event } as const
@@ -484,7 +485,10 @@ export const smtpClientMachine = setup({
             noReply: closesDown,
           },
         },
-        /** The server takes responsibility for the message only now. After a failed chunk the state is not known: RSET clears it. */
+        /**
+         * The server takes responsibility for the message only now. After a failed chunk the state is not known: RSET clears
+         * it.
+         */
         sendingLastChunk: {
           tags: 'reads:replyToLetter',
           after: { endOfMailDataTimeout: givesUp },
@@ -506,8 +510,8 @@ export const smtpClientMachine = setup({
     },
 
     /**
-     * MAIL, RCPT and DATA in one group (RFC 2920 section 3.1). All are sent; the client now reads a reply to each. Only their order tells them apart,
-     * so a line that is no reply makes the count useless and ends the connection.
+     * MAIL, RCPT and DATA in one group (RFC 2920 section 3.1). All are sent; the client now reads a reply to each. Only their
+     * order tells them apart, so a line that is no reply makes the count useless and ends the connection.
      */
     group: {
       on: { positiveIntermediate: closesDown, noReply: closesDown },
@@ -563,7 +567,10 @@ export const smtpClientMachine = setup({
             ],
           },
         },
-        /** The server accepted DATA although it accepted no recipient: the client sends a lone dot and ignores the reply (RFC 2920 section 3.1). */
+        /**
+         * The server accepted DATA although it accepted no recipient: the client sends a lone dot and ignores the reply (RFC
+         * 2920 section 3.1).
+         */
         sendingNoMailData: {
           tags: 'reads:replyToLetter',
           after: { endOfMailDataTimeout: givesUp },

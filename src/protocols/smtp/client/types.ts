@@ -9,8 +9,8 @@ export interface SmtpClientInput {
   /** Our own host name, for EHLO. */
   readonly helloName: string
   /**
-   * `opportunistic`: STARTTLS if offered, else plaintext. `required`: no message travels unencrypted. `implicit`: TLS begins with the connection (RFC
-   * 8314). Default: `never`.
+   * `opportunistic`: STARTTLS if offered, else plaintext. `required`: no message travels unencrypted. `implicit`: TLS begins
+   * with the connection (RFC 8314). Default: `never`.
    */
   readonly tls?: 'never' | 'opportunistic' | 'required' | 'implicit'
   /** The login, if the server offers AUTH. */
@@ -45,8 +45,8 @@ export interface SmtpTransferReport {
   /** Forward-paths that got a 4yz (try again) or 5yz (final) reply at RCPT. */
   readonly refused: readonly { readonly forwardPath: string; readonly reply: Reply }[]
   /**
-   * Forward-paths beyond the limit of this transaction: either not named because of the server's RCPTMAX (RFC 9422), or refused as too many (RFC 5321
-   * section 4.5.3.1.10). The next transaction may name them at once.
+   * Forward-paths beyond the limit of this transaction: either not named because of the server's RCPTMAX (RFC 9422), or refused
+   * as too many (RFC 5321 section 4.5.3.1.10). The next transaction may name them at once.
    */
   readonly left?: readonly string[]
   /** The reply that decided; absent if the connection ended instead. */
@@ -59,8 +59,8 @@ export interface SmtpTransferReport {
   /** How the connection ended, if that decided: `refused`, `timedOut`, `reset`, `finished`. */
   readonly why?: string
   /**
-   * The next hop offered DSN and sends notices itself. Otherwise we send the "relayed" DSN to a sender who asked for SUCCESS (RFC 3461 section
-   * 5.2.2).
+   * The next hop offered DSN and sends notices itself. Otherwise we send the "relayed" DSN to a sender who asked for SUCCESS
+   * (RFC 3461 section 5.2.2).
    */
   readonly dsn: boolean
 }

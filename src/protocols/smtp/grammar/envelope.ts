@@ -1,6 +1,6 @@
 /**
- * The envelope of a message (RFC 5321 section 2.3.1) with the data of the extensions. Addresses are text, not octets: `jürgen@bücher.example` if
- * SMTPUTF8 allows it. On the wire and in a header section they are its UTF-8 (`fromText`).
+ * The envelope of a message (RFC 5321 section 2.3.1) with the data of the extensions. Addresses are text, not octets:
+ * `jürgen@bücher.example` if SMTPUTF8 allows it. On the wire and in a header section they are its UTF-8 (`fromText`).
  */
 export interface SmtpEnvelope {
   /** Empty for the null reverse-path. */

@@ -12,8 +12,8 @@ import { badRecipient, badSender, syntax } from './replies'
 import type { Reply } from './reply'
 
 /**
- * Reverse-paths and forward-paths (RFC 5321 section 4.1.2), with the characters of all languages (RFC 6531 section 3.3). Text in, text out; the
- * machine decides whether more than ASCII is allowed.
+ * Reverse-paths and forward-paths (RFC 5321 section 4.1.2), with the characters of all languages (RFC 6531 section 3.3). Text
+ * in, text out; the machine decides whether more than ASCII is allowed.
  */
 
 const BEYOND_ASCII = '\\u0080-\\uffff'
@@ -49,7 +49,10 @@ export function parseFrom(argument: string): ParsedPath | Reply {
   return problem === undefined ? { path: shortest(mailbox), parameters } : badSender(problem)
 }
 
-/** Parses the text after `RCPT `: `TO:` and a forward-path, or `<postmaster>` in any case and without a domain (RFC 5321 section 4.5.1). */
+/**
+ * Parses the text after `RCPT `: `TO:` and a forward-path, or `<postmaster>` in any case and without a domain (RFC 5321 section
+ * 4.5.1).
+ */
 export function parseTo(argument: string): ParsedPath | Reply {
   const parts = TO.exec(argument)
   if (!parts) return badPath('RCPT', argument)

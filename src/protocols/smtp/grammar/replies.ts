@@ -70,7 +70,10 @@ export const greeting = (hostName: string): Reply => reply(220, undefined, `${ho
 const closing = (enhanced: string, cause: string) => (hostName: string) =>
   reply(421, enhanced, `${hostName} ${cause}, closing transmission channel`)
 
-/** 421, after which the server closes. It begins with the server's name, for programs that read it (RFC 5321 sections 4.2 and 4.2.3). */
+/**
+ * 421, after which the server closes. It begins with the server's name, for programs that read it (RFC 5321 sections 4.2 and
+ * 4.2.3).
+ */
 export const closings = {
   timeout: closing('4.4.2', 'Timeout'),
   shuttingDown: closing('4.3.2', 'Service shutting down'),

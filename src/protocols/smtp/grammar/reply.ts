@@ -14,10 +14,16 @@ export interface Reply {
 const NOT_TEXT = /[^\t -~]/g
 /** The same if RFC 6531 section 3.7.4.2 allows UTF-8. */
 const NOT_UTF8_TEXT = /[^\t -~\u0080-\uffff]/g
-/** RFC 5321 section 4.5.3.1.5, minus the code before the text and CRLF after it. In characters; only an address may have characters beyond ASCII. */
+/**
+ * RFC 5321 section 4.5.3.1.5, minus the code before the text and CRLF after it. In characters; only an address may have
+ * characters beyond ASCII.
+ */
 const REPLY_TEXT_LIMIT = 512 - 4 - 2
 
-/** `Reply-line`, with the enhanced status code on every line if wanted (RFC 2034 section 4). `utf8`: the text may have characters beyond ASCII. */
+/**
+ * `Reply-line`, with the enhanced status code on every line if wanted (RFC 2034 section 4). `utf8`: the text may have
+ * characters beyond ASCII.
+ */
 export function formatReply(reply: Reply, enhanced: boolean, utf8 = false): Octets {
   const prefix = enhanced && reply.enhanced !== undefined ? `${reply.enhanced} ` : ''
   const lines = typeof reply.text === 'string' ? [reply.text] : reply.text
@@ -75,8 +81,8 @@ export function replyText(reply: Reply): string {
 }
 
 /**
- * Mail data for the wire: adds a dot before each line that begins with one, a line end if the last line has none, and the line with the dot alone
- * (transparency, RFC 5321 section 4.5.2).
+ * Mail data for the wire: adds a dot before each line that begins with one, a line end if the last line has none, and the line
+ * with the dot alone (transparency, RFC 5321 section 4.5.2).
  */
 export function stuffDots(message: Octets): Octets {
   let data = message.startsWith('.') ? `.${message}` : message

@@ -7,7 +7,10 @@ import { mechanismsNow } from './offers'
 import { smtpServer } from './server'
 import type { SmtpServerContext } from './types'
 
-/** The commands that a server would accept now. Each is tried on a copy of the session: a session is a value, so the original does not change. */
+/**
+ * The commands that a server would accept now. Each is tried on a copy of the session: a session is a value, so the original
+ * does not change.
+ */
 
 const REFUSED = /^(502|503|530|538)/
 /** A positive reply on one line, shown unchanged. */

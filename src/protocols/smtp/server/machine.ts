@@ -53,8 +53,8 @@ import type {
 /**
  * The server's half of SMTP (RFC 5321): all its states and transitions. Its replies are in `speech.ts`.
  *
- * A state that reads commands answers all of them; out of order they get 503 with the cause. Common answers stand once, on the parent state `ready`.
- * A state that waits for the host's answer reads nothing, so pipelined commands wait (RFC 2920).
+ * A state that reads commands answers all of them; out of order they get 503 with the cause. Common answers stand once, on the
+ * parent state `ready`. A state that waits for the host's answer reads nothing, so pipelined commands wait (RFC 2920).
  */
 
 const noTransaction = {
@@ -240,7 +240,9 @@ export const smtpServerMachine = setup({
   initial: 'listening',
   on: {
     closed: '#closed',
-    /** Every client gets a reply at a shutdown (RFC 5321 section 3.8). A message that is not yet accepted stays with the client. */
+    /**
+     * Every client gets a reply at a shutdown (RFC 5321 section 3.8). A message that is not yet accepted stays with the client.
+     */
     stopping: { target: '#closed', actions: [closesFor('shuttingDown'), 'close'] },
   },
   states: {
@@ -300,7 +302,10 @@ export const smtpServerMachine = setup({
                 STARTTLS: { guard: 'mayStartTls', ...answers(replies.needHello) },
               },
             },
-            /** If STARTTLS is required, all commands before it except EHLO, STARTTLS, NOOP and QUIT get 530 (RFC 3207 section 4). */
+            /**
+             * If STARTTLS is required, all commands before it except EHLO, STARTTLS, NOOP and QUIT get 530 (RFC 3207 section
+             * 4).
+             */
             tlsRequired: {
               id: 'tlsRequired',
               on: {

@@ -10,9 +10,9 @@ import { offersAuth } from './offers'
 import type { SmtpServerContext, SmtpServerUnit, SpokenReply } from './types'
 
 /**
- * Octets with CRLF of the longest command line. RFC 5321 section 4.5.3.1.4 asks for 512; extensions add to MAIL: SIZE 26 (RFC 1870 section 2), BODY
- * 17 (RFC 6152 section 2), AUTH 500 (RFC 4954 section 3), SMTPUTF8 10 (RFC 6531 section 3.1), RET and ENVID 9 and 107 (RFC 3461 section 4). This is
- * enough for RCPT with NOTIFY and ORCPT.
+ * Octets with CRLF of the longest command line. RFC 5321 section 4.5.3.1.4 asks for 512; extensions add to MAIL: SIZE 26 (RFC
+ * 1870 section 2), BODY 17 (RFC 6152 section 2), AUTH 500 (RFC 4954 section 3), SMTPUTF8 10 (RFC 6531 section 3.1), RET and
+ * ENVID 9 and 107 (RFC 3461 section 4). This is enough for RCPT with NOTIFY and ORCPT.
  */
 export const COMMAND_LINE_LIMIT = 512 + 26 + 17 + 500 + 10 + 9 + 107
 /** 12288 octets of base64 (RFC 4954 section 4) and CRLF. */

@@ -18,7 +18,10 @@ export type On<T extends SmtpServerEvent['type']> = {
   readonly event: Extract<SmtpServerEvent, { type: T }>
 }
 
-/** The command or moment that a reply at this event answers. A command answers for itself; malformed lines and silence have none. */
+/**
+ * The command or moment that a reply at this event answers. A command answers for itself; malformed lines and silence have
+ * none.
+ */
 const answered: Readonly<Partial<Record<SmtpServerEvent['type'], SmtpAnswered>>> = {
   opened: 'greeting',
   EHLO: 'EHLO',

@@ -16,8 +16,8 @@ export interface SmtpServerInput {
   /** The limit of RCPT commands in one transaction, offered by RCPTMAX (RFC 9422); the next gets 452. */
   readonly maxRecipients: number
   /**
-   * `offered`: STARTTLS may be used. `required`: before STARTTLS only EHLO, STARTTLS, NOOP and QUIT are allowed (RFC 3207 section 4). `implicit`: TLS
-   * begins with the connection (RFC 8314).
+   * `offered`: STARTTLS may be used. `required`: before STARTTLS only EHLO, STARTTLS, NOOP and QUIT are allowed (RFC 3207
+   * section 4). `implicit`: TLS begins with the connection (RFC 8314).
    */
   readonly tls: 'none' | 'offered' | 'required' | 'implicit'
   /** The mechanisms that the host can judge; if empty, AUTH is not offered. */
@@ -26,7 +26,10 @@ export interface SmtpServerInput {
   readonly plaintextAuth: boolean
   /** MAIL before AUTH gets 530. */
   readonly requireAuthentication: boolean
-  /** For a CR or LF in mail data that is not part of CRLF: `refuse` answers 550 5.6.11 at the end, `tolerate` accepts it as text. */
+  /**
+   * For a CR or LF in mail data that is not part of CRLF: `refuse` answers 550 5.6.11 at the end, `tolerate` accepts it as
+   * text.
+   */
   readonly bareLineFeed: 'refuse' | 'tolerate'
 }
 

@@ -16,8 +16,8 @@ import { COMMAND_LINE_LIMIT, smtpServer, unitOfCommand } from './server'
 import type { SmtpServerContext, SmtpServerInput, SmtpServerQuestion } from './types'
 
 /**
- * Model-based: the machine's graph gives paths of events; each path is replayed with real octets through `step`, and must reach the same states with
- * replies that the catalogue knows.
+ * Model-based: the machine's graph gives paths of events; each path is replayed with real octets through `step`, and must reach
+ * the same states with replies that the catalogue knows.
  */
 
 type Snapshot = SnapshotFrom<typeof smtpServerMachine>

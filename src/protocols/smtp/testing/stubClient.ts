@@ -5,7 +5,7 @@ import { smtpClient } from '../client/client'
 import type { SmtpClientInput, SmtpClientQuestion, SmtpLetter, SmtpTransferReport } from '../client/types'
 import type { ServerUnderTest } from './stubHost'
 
-/** A client for tests, with a host that has letters to hand over, and a wire between it and a server. */
+/** A client for tests, with a host that has messages to send, and a wire between it and a server. */
 
 export const letter = (
   to: readonly string[],
@@ -17,16 +17,16 @@ export const letter = (
 })
 export const BOB = 'bob@bird.example'
 
-/** A client whose host has the given letters to hand over. `between` may replace the session after each input. */
+/** A client whose host has the given messages to send. `between` may replace the session after each input. */
 export class ClientUnderTest {
   session: Session
   pending: Octets = EMPTY
   said = ''
   closed = false
-  /** STARTTLS was answered with 220, and the handshake is to come. */
+  /** STARTTLS got 220, and the handshake is still to come. */
   securing = false
   readonly reports: SmtpTransferReport[] = []
-  /** How many letters have been handed over. */
+  /** The number of messages that the host has given to the client. */
   handedOver = 0
   private letters: SmtpLetter[]
 
@@ -45,7 +45,7 @@ export class ClientUnderTest {
       })
   }
 
-  /** Gives octets and returns what was said in answer. */
+  /** Gives octets and returns the client's output. */
   receive(text: string): string {
     this.input({ type: 'received', octets: octets(text) })
     const said = this.pending
@@ -78,7 +78,7 @@ export class ClientUnderTest {
   }
 }
 
-/** Lets two ends talk until both are silent, each write cut into pieces of `size` octets. */
+/** Lets both ends talk until they are silent, each write cut into pieces of `size` octets. */
 export function converse(client: ClientUnderTest, server: ServerUnderTest, size = 100_000): void {
   let toClient: string = server.sent
   while (toClient !== '') {

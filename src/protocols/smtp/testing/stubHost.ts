@@ -13,7 +13,7 @@ import { replies } from '../grammar/replies'
 import { smtpServer } from '../server/server'
 import type { SmtpServerAnswer, SmtpServerInput, SmtpServerQuestion } from '../server/types'
 
-/** A host for tests: it knows four users of bird.example, one password, and answers at once. */
+/** A host for tests: it knows four users of bird.example and one password, and answers at once. */
 
 const saslServer: SaslServer = {
   hostName: 'mx.bird.example',
@@ -28,7 +28,7 @@ const users = new Set(
   ['bob', 'carol', 'dora', 'alice'].map((name) => `${name}@bird.example`).concat('postmaster', 'jürgen@bücher.example'),
 )
 
-/** All but the questions of SASL, which need a memory. */
+/** All questions except those of SASL, which need a memory. */
 type PlainQuestion = Exclude<SmtpServerQuestion, SaslQuestion>
 
 function answerOf(question: PlainQuestion, taken: TakenMessage[]): SmtpServerAnswer {
@@ -68,7 +68,7 @@ export const submissionInput: SmtpServerInput = {
   plaintextAuth: true,
   requireAuthentication: true,
 }
-/** What a submission server should be: all mechanisms, and no password in the open. */
+/** A good submission server: all mechanisms, and no password without TLS. */
 export const guardedInput: SmtpServerInput = {
   ...submissionInput,
   tls: 'offered',
@@ -76,7 +76,7 @@ export const guardedInput: SmtpServerInput = {
   plaintextAuth: false,
 }
 
-/** The servers that golden dialogues and path tests talk to, by name. */
+/** The servers of golden dialogues and path tests, by name. */
 export const inputs = {
   relay: relayInput,
   'relay with TLS': { ...relayInput, tls: 'offered', bareLineFeed: 'refuse' },
@@ -86,7 +86,7 @@ export const inputs = {
   'TLS from the start': { ...guardedInput, tls: 'implicit' },
 } as const satisfies Record<string, SmtpServerInput>
 
-/** A server with the stub host behind it, as a mutable thing for tests. `between` may replace the session after each input. */
+/** A server with the stub host, as a mutable object for tests. `between` may replace the session after each input. */
 export class ServerUnderTest {
   session: Session
   sent: Octets = EMPTY
@@ -100,7 +100,7 @@ export class ServerUnderTest {
     input: SmtpServerInput = relayInput,
     private readonly between: (session: Session) => Session = (session) => session,
     private readonly protocol: Protocol = smtpServer,
-    /** True while a pause is left to last. */
+    /** True if a pause is to go on until the test ends it. */
     private readonly pausesLast: () => boolean = () => false,
   ) {
     ;[this.session] = startSession(protocol, input)
@@ -113,7 +113,7 @@ export class ServerUnderTest {
     this.input({ type: 'opened', peer })
   }
 
-  /** Gives octets and returns what was sent in answer. */
+  /** Gives octets and returns the server's output. */
   receive(text: string): string {
     const before = this.sent.length
     this.input({ type: 'received', octets: octets(text) })
@@ -132,7 +132,7 @@ export class ServerUnderTest {
     }
   }
 
-  /** The pause after a mistake is over at once, and noted. */
+  /** Ends and counts the pause after a mistake at once. */
   private pause({ timer, after }: Extract<Output, { type: 'setTimer' }>): void {
     this.pauses.push(after)
     if (!this.pausesLast()) this.input({ type: 'expired', timer })
