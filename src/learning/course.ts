@@ -1,4 +1,4 @@
-/** The course as the page gets it, from `lessons/course.yaml`: checked when the site is built (`parseCourse.ts`). */
+/** The course in the page's form, from `lessons/course.yaml`: checked when the site is built (`parseCourse.ts`). */
 
 /** A part of the course, with its lessons in order. */
 export interface CourseUnit {
@@ -10,6 +10,6 @@ export interface CourseUnit {
 
 export interface CourseLesson {
   readonly title: string
-  /** The lesson's id; absent while it is not written. */
+  /** The lesson's id; absent if it is not written yet. */
   readonly id?: string
 }

@@ -16,7 +16,7 @@ const HELLO = written('pushing/hello', 'Hello', 'Pushing')
 const course = (...lessons: readonly string[]): string =>
   ['units:', '  - title: Pushing', '    about: port 25', '    protocol: SMTP', '    lessons:', ...lessons].join('\n')
 
-/** The problems as an author reads them. */
+/** The problems in the form for an author. */
 function problems(yaml: string, lessons: readonly LessonMeta[] = [HELLO]): readonly string[] {
   try {
     parseCourse({ file: 'lessons/course.yaml', yaml }, lessons)
@@ -78,13 +78,13 @@ describe('the course', () => {
     expect(problems(course(...lessons), metas).join('\n')).toContain(`lessons/course.yaml:${problem}`)
   })
 
-  it('tells two units of one name', () =>
+  it('reports two units of one name', () =>
     expect(
       problems(`${course('      - { title: A }')}\n${course('      - { title: B }').slice('units:\n'.length)}`, []),
     ).toEqual([
       'lessons/course.yaml:7:5: there are two units "Pushing". Lessons name their unit by its title: rename one.',
     ]))
 
-  it('tells all problems at once', () =>
+  it('reports all problems at once', () =>
     expect(problems(course('      - { title: A, id: x/a }', '      - { title: B, id: x/b }'), [])).toHaveLength(2))
 })

@@ -5,15 +5,15 @@ import { courseSchema } from './schema'
 import { readYaml } from './yaml'
 
 export interface CourseText {
-  /** As problems name it: `lessons/course.yaml`. */
+  /** The file's name in problems: `lessons/course.yaml`. */
   readonly file: string
   readonly yaml: string
 }
 
 /**
- * Text to course. Throws a LessonError with every problem found.
+ * Parses the course. Throws a LessonError with every problem.
  *
- * @param written the lessons that there are: each must have its place in the course, under its own title and unit
+ * @param written the existing lessons: each must have its place in the course, under its own title and unit
  */
 export function parseCourse({ file, yaml }: CourseText, written: readonly LessonMeta[]): readonly CourseUnit[] {
   const read = readYaml(yaml, courseSchema, file)

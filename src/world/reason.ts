@@ -1,14 +1,17 @@
 /**
- * Why a host did not do something, as data: an identifier and its parameters. The view makes the sentence.
- * `status` is the enhanced status code that goes with it (RFC 3463): `5.1.2`.
+ * The reason why a host did not do something, as data: an identifier and its parameters. The view makes the sentence. `status`
+ * is the enhanced status code for it (RFC 3463): `5.1.2`.
  */
 export type Reason = TransferReason | RefusedChange
 
-/** Why a message did not go on. */
+/** The reason why a message was not transferred. */
 export type TransferReason =
   /** A server's reply in its own words, and the enhanced status code in it, if there is one. */
   | { readonly id: 'said'; readonly server: string; readonly reply: string; readonly status?: string }
-  /** The server does not offer what this message needs, so it was not asked. `encryption`: nothing of it may go in the clear. */
+  /**
+   * The server does not offer an extension that this message needs, so it got no message. `encryption`: the message may not
+   * travel in plaintext.
+   */
   | {
       readonly id: 'lacks'
       readonly server: string
@@ -39,10 +42,10 @@ export type TransferReason =
   /** The next hop is this server itself: its address, or the domain's best exchanger by name. */
   | { readonly id: 'ownAddress' | 'ownExchanger'; readonly name: string; readonly status: '5.4.6' }
   | { readonly id: 'mailboxFull' | 'mailboxTooSmall'; readonly forwardPath: string; readonly status: '5.2.2' }
-  /** `within`: milliseconds in the queue; `last`: what stood in the way at the last try. */
+  /** `within`: milliseconds in the queue; `last`: the reason of the last failed try. */
   | { readonly id: 'gaveUp'; readonly within: number; readonly last: TransferReason; readonly status: '4.4.7' }
 
-/** Why a switch of a host stays as it is. */
+/** The reason why a policy of a host stays unchanged. */
 export type RefusedChange =
   | { readonly id: 'noSuchPolicy'; readonly policy: string; readonly policies: readonly string[] }
   | { readonly id: 'notWhole'; readonly policy: string; readonly least: number; readonly given: PolicyValue }
@@ -53,5 +56,5 @@ export type RefusedChange =
       readonly given: PolicyValue
     }
 
-/** What a switch can be set to. */
+/** The possible values of a policy. */
 export type PolicyValue = string | number | boolean

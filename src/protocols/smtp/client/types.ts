@@ -35,7 +35,10 @@ export interface SmtpLetter {
 
 export type SmtpOutcome = 'accepted' | 'refused' | 'deferred' | 'unreachable' | 'lost'
 
-/** What a server lacks, so that it gets no message. `trust`: it let us in without knowing the password. */
+/**
+ * A missing property of the server for which the client sends no message. `trust`: the server accepted the login without
+ * knowing the password.
+ */
 export type SmtpLack = 'encryption' | 'trust' | 'utf8' | 'eightBit'
 
 /** The result for a message, or for the connection if it had no message yet. */

@@ -31,7 +31,7 @@ export type Command =
       readonly type: 'malformed'
       readonly verb: string
       readonly reply: Reply
-      /** What AUTH named before what is wrong. */
+      /** The mechanism of an AUTH command whose initial response is malformed. */
       readonly mechanism?: SaslMechanism
     }
 

@@ -6,7 +6,7 @@ import { inputs, ServerUnderTest } from '../testing/stubHost'
 import { legalCommands, refusedCommands } from './legal'
 import { smtpServer } from './server'
 
-/** What a client may say on its way through a session; TLS is agreed on at once. */
+/** Possible lines of a client in a session; TLS begins at once. */
 const SAID = [
   'EHLO a.example',
   'HELO a.example',
@@ -19,10 +19,10 @@ const SAID = [
   'RSET',
 ] as const
 
-/** What is said first makes it likely that a walk comes to a transaction. */
+/** The first lines make it likely that a walk reaches a transaction. */
 const ONWARD = ['EHLO a.example', 'STARTTLS', 'EHLO a.example', SAID[3], SAID[4], SAID[5]] as const
 
-/** Lines whose argument is wrong at every moment. A password in the clear may be refused before it is found wrong. */
+/** Lines whose argument is malformed in every state. A password without TLS may be refused first. */
 const MALFORMED: Readonly<Record<string, readonly string[]>> = {
   EHLO: ['EHLO', 'EHLO a b'],
   HELO: ['HELO'],
@@ -39,14 +39,14 @@ const MALFORMED: Readonly<Record<string, readonly string[]>> = {
   AUTH: ['AUTH', 'AUTH PLAIN x', 'AUTH PLAIN a b'],
 }
 
-/** The code of what is said first in answer to a line, in a session that has come so far by what was said. */
+/** The code of the first reply to a line, in a session after the earlier lines. */
 function codeOf(server: ServerUnderTest, line: string): string {
   const copy = Object.assign(Object.create(Object.getPrototypeOf(server)), server, { sent: '' }) as ServerUnderTest
   return copy.receive(`${line}\r\n`).slice(0, 3)
 }
 
 describe.each(Object.entries(inputs))('%s', (_, input) => {
-  it('refuses what the panel says is refused, before it looks at the argument', () => {
+  it('refuses the commands that the panel lists as refused, before it looks at the argument', () => {
     const seen = new Set<string>()
     const walk = fc.tuple(fc.nat(ONWARD.length), fc.array(fc.constantFrom(...SAID), { maxLength: 4 }))
     fc.assert(
@@ -75,7 +75,7 @@ describe.each(Object.entries(inputs))('%s', (_, input) => {
   })
 })
 
-it('says that a login is not there, before it says that its base64 is wrong', () => {
+it('refuses a login before it finds malformed base64', () => {
   const server = new ServerUnderTest(inputs.relay)
   server.receive('EHLO a.example\r\n')
   expect(server.receive('AUTH PLAIN x\r\n')).toBe('502 5.5.1 Command not implemented\r\n')

@@ -46,7 +46,10 @@ const command = lineReader(COMMAND_LINE_LIMIT, (text, context) => {
   return [unitOfCommand(parsed), meaningOfCommand(parsed)]
 })
 
-/** What the machine is told of a command: one that some states refuse comes under its own name even where its argument is wrong. */
+/**
+ * The machine's event for a command. A malformed command that some states refuse keeps its own name, so that the refusal comes
+ * first.
+ */
 export function unitOfCommand(command: Command): SmtpServerUnit {
   if (command.type !== 'malformed') return command
   const mistake = command.reply

@@ -130,8 +130,8 @@ export type SmtpServerAnswer =
   | { readonly type: 'userVerified'; readonly reply: Reply }
 
 /**
- * What the readers make of what comes in. `mistake`: the argument is against the grammar, as the reply says, and the fields are
- * empty; the command may still be refused for its moment, which comes first.
+ * The readers' units. `mistake`: the argument is malformed, as the reply says, and the fields are empty; the state may still
+ * refuse the command, and that refusal comes first.
  */
 export type SmtpServerUnit =
   | (Command & { readonly mistake?: Reply })
