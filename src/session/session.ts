@@ -46,8 +46,6 @@ export interface Meaning {
   /** True where the answer is a refusal; 'later' where it is a temporary one (4yz). */
   readonly refused?: boolean | 'later'
   readonly parsed?: Parsed
-  /** One plain sentence about this line, for the map's caption: "Will you take mail for Bob?" */
-  readonly gloss?: string
 }
 
 /** A question to the host. Each protocol documents its own; the `type` names it. */

@@ -66,10 +66,4 @@ describe.each(dialogues)('dialogue $file', ({ file, lines }) => {
     for (const octet of said('C')) server.give({ type: 'received', octets: octets(octet) })
     expect(server.sent()).toBe(said('S'))
   })
-
-  it('gives every line of the server a sentence', () => {
-    const server = open()
-    server.give({ type: 'received', octets: octets(said('C')) })
-    for (const output of server.outputs) if (output.type === 'send') expect(output.means.gloss).toMatch(/[.?!]$/)
-  })
 })

@@ -1,4 +1,6 @@
 import type { LinePart, ProtocolFace } from '../../session/face'
+import type { Parsed } from '../../session/session'
+import type { ImapParsed } from './meaning'
 
 export const imapFace: ProtocolFace = {
   name: 'IMAP',
@@ -12,6 +14,8 @@ export const imapFace: ProtocolFace = {
   partsOf,
   tagged: true,
 }
+
+export const isImap = (parsed: Parsed): parsed is ImapParsed => parsed.protocol === 'IMAP'
 
 /** A tag and the word after it, with a number between them where there is one (RFC 9051 section 2.2). */
 function partsOf(line: string): readonly LinePart[] {

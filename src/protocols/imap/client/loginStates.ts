@@ -5,7 +5,7 @@ import { command, lost, patience, readCode, reads, refused, rememberText, respon
 
 const askCapabilities = command(
   () => 'CAPABILITY',
-  () => 'What can you do?',
+  () => ({ type: 'CAPABILITY' }),
 )
 
 export const loginStates = {
@@ -35,7 +35,7 @@ export const loginStates = {
         actions: [
           ...command(
             () => 'STARTTLS',
-            () => 'Let us speak so that nobody else can listen.',
+            () => ({ type: 'STARTTLS' }),
           ),
         ],
       },
@@ -44,14 +44,14 @@ export const loginStates = {
         guard: 'hasMechanism',
         target: 'authenticating',
         actions: [
-          ...command(authenticateLine, (context) => `Let me log in by ${mechanismFor(context)}.`),
+          ...command(authenticateLine, (context) => ({ type: 'AUTHENTICATE', mechanism: mechanismFor(context) ?? '' })),
           'startExchange',
         ],
       },
       { guard: 'loginDisabled', ...refused(() => 'The server takes no password over this connection') },
       {
         target: 'loggingIn',
-        actions: [...command(loginLine, ({ user }) => `I am ${user}, and this is my password.`)],
+        actions: [...command(loginLine, ({ user }) => ({ type: 'LOGIN', user }))],
       },
     ],
   },

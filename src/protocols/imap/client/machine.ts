@@ -256,8 +256,12 @@ export const imapClientMachine = setup({
             'listing',
             ...command(
               (context) => `UID FETCH ${newest(context) + 1}:* (FLAGS RFC822.SIZE ENVELOPE)`,
-              (context) =>
-                newest(context) === 0 ? 'What is here?' : `Is anything newer than letter ${newest(context)}?`,
+              (context) => ({
+                type: 'UID FETCH',
+                set: `${newest(context) + 1}:*`,
+                kind: 'envelope',
+                purpose: 'findNew',
+              }),
             ),
           ],
         },
@@ -267,7 +271,12 @@ export const imapClientMachine = setup({
           actions: [
             ...command(
               ({ toFetch }) => `UID FETCH ${toFetch[0]?.uid} BODY.PEEK[]`,
-              ({ toFetch }) => `Give me the letter with UID ${toFetch[0]?.uid}, and leave it unread.`,
+              ({ toFetch }) => ({
+                type: 'UID FETCH',
+                set: `${toFetch[0]?.uid}`,
+                kind: 'message',
+                purpose: 'fetchUnread',
+              }),
             ),
           ],
         },
@@ -277,7 +286,7 @@ export const imapClientMachine = setup({
           actions: [
             ...command(
               () => 'NOOP',
-              () => 'Anything new?',
+              () => ({ type: 'NOOP' }),
             ),
           ],
         },
@@ -287,7 +296,7 @@ export const imapClientMachine = setup({
           actions: [
             ...command(
               () => 'IDLE',
-              () => 'Tell me when something comes.',
+              () => ({ type: 'IDLE' }),
             ),
           ],
         },

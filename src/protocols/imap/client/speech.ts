@@ -1,4 +1,5 @@
 import type { Octets } from '../../../base/octets'
+import { meaningOfCommand, meanings, type ParsedCommand } from '../meaning'
 import { tagOf } from './context'
 import { responseLine } from './login'
 import type { Happened, ImapClientContext, ImapClientQuestion, Said } from './types'
@@ -6,19 +7,18 @@ import type { Happened, ImapClientContext, ImapClientQuestion, Said } from './ty
 /** What the transitions of the client machine say and tell: actions by name, with their params. */
 
 /** Sends a command under the next tag. */
-export const command = (text: (context: ImapClientContext) => string, gloss: (context: ImapClientContext) => string) =>
+export const command = (
+  text: (context: ImapClientContext) => string,
+  parsed: (context: ImapClientContext) => ParsedCommand,
+) =>
   [
     'nextTag',
     {
       type: 'say',
-      params: ({ context }: Happened): Said => {
-        const line = text(context)
-        const name = /^(UID )?\S+/.exec(line)?.[0] ?? ''
-        return {
-          line: `${tagOf(context)} ${line}\r\n` as Octets,
-          means: { kind: 'command', name, gloss: gloss(context) },
-        }
-      },
+      params: ({ context }: Happened): Said => ({
+        line: `${tagOf(context)} ${text(context)}\r\n` as Octets,
+        means: meaningOfCommand(parsed(context)),
+      }),
     },
   ] as const
 
@@ -27,10 +27,7 @@ export const tell = (question: (happened: Happened) => ImapClientQuestion) =>
 
 export const done = {
   type: 'say',
-  params: (_: Happened): Said => ({
-    line: 'DONE\r\n' as Octets,
-    means: { kind: 'command', name: 'DONE', gloss: 'Thank you, that is enough.' },
-  }),
+  params: (_: Happened): Said => ({ line: 'DONE\r\n' as Octets, means: meanings.done }),
 } as const
 
 /** A line within AUTHENTICATE: no command of its own, so it has no tag. */
@@ -38,11 +35,7 @@ export const respond = {
   type: 'say',
   params: ({ context }: Happened): Said => ({
     line: responseLine(context),
-    means: {
-      kind: 'line',
-      name: 'AUTHENTICATE',
-      gloss: context.response === 'failed' ? 'Let us leave it.' : 'This proves who I am.',
-    },
+    means: context.response === 'failed' ? meanings.saslCancelled : meanings.saslResponse,
   }),
 } as const
 
@@ -52,7 +45,7 @@ export const reads = ['reads:response'] as const
 
 export const logout = command(
   () => 'LOGOUT',
-  () => 'That is all. Goodbye.',
+  () => ({ type: 'LOGOUT' }),
 )
 
 /** The login has come to nothing: says why, and takes leave. */

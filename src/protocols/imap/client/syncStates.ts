@@ -27,11 +27,11 @@ function selectLine(context: ImapClientContext): string {
 
 export const selectMailbox = [
   'reopen',
-  ...command(selectLine, (context) =>
-    isQuick(context)
-      ? `What has changed in ${context.mailbox} since I was here?`
-      : `Anything new in ${context.mailbox}?`,
-  ),
+  ...command(selectLine, (context) => ({
+    type: 'SELECT',
+    mailbox: context.mailbox,
+    ...(isQuick(context) && { since: true }),
+  })),
 ] as const
 
 function opened({ context }: Happened): ImapClientQuestion {
@@ -76,7 +76,7 @@ export const syncStates = {
         actions: [
           ...command(
             () => 'CAPABILITY',
-            () => 'What can you do, now that you know me?',
+            () => ({ type: 'CAPABILITY', purpose: 'learnMore' }),
           ),
         ],
       },
@@ -86,7 +86,7 @@ export const syncStates = {
         actions: [
           ...command(
             () => 'ENABLE QRESYNC',
-            () => 'Tell me of changes only, and by UID.',
+            () => ({ type: 'ENABLE', capabilities: ['QRESYNC'] }),
           ),
         ],
       },
@@ -163,7 +163,7 @@ export const syncStates = {
         actions: [
           ...command(
             (context) => `UID SEARCH UID 1:${newest(context)}`,
-            () => 'And which of my letters are still there?',
+            () => ({ type: 'UID SEARCH', purpose: 'findRemaining' }),
           ),
         ],
       },
@@ -218,7 +218,12 @@ export const comparison = [
     actions: [
       ...command(
         (context) => `UID FETCH 1:${newest(context)} (FLAGS) (CHANGEDSINCE ${context.known.modSeq})`,
-        () => 'Which marks have changed since I was here?',
+        (context) => ({
+          type: 'UID FETCH',
+          set: `1:${newest(context)}`,
+          kind: 'flags',
+          purpose: 'findChangedFlags',
+        }),
       ),
     ],
   },
@@ -228,7 +233,7 @@ export const comparison = [
     actions: [
       ...command(
         (context) => `UID FETCH 1:${newest(context)} (FLAGS)`,
-        () => 'What has become of the letters I have?',
+        (context) => ({ type: 'UID FETCH', set: `1:${newest(context)}`, kind: 'flags', purpose: 'compareAll' }),
       ),
     ],
   },

@@ -27,7 +27,10 @@ export const wishStates = {
           // With UIDPLUS only this letter goes, not others that are marked too (RFC 4315 section 2.1).
           ...command(
             (context) => (context.capabilities.includes('UIDPLUS') ? `UID EXPUNGE ${wishUid(context)}` : 'EXPUNGE'),
-            () => 'Throw it out.',
+            (context) =>
+              context.capabilities.includes('UIDPLUS')
+                ? { type: 'UID EXPUNGE', set: `${wishUid(context)}`, purpose: 'removeOne' }
+                : { type: 'EXPUNGE', purpose: 'removeOne' },
           ),
         ],
       },
@@ -72,7 +75,7 @@ export const marksWished = [
     actions: [
       ...command(
         (context) => `UID STORE ${wishUid(context)} +FLAGS.SILENT (\\Deleted)`,
-        (context) => `Mark the letter with UID ${wishUid(context)} as deleted.`,
+        (context) => ({ type: 'UID STORE', set: `${wishUid(context)}`, operation: 'add', flags: ['\\Deleted'] }),
       ),
     ],
   },
@@ -82,8 +85,7 @@ export const marksWished = [
     actions: [
       ...command(
         (context) => `UID STORE ${wishUid(context)} +FLAGS (${markOf(context)})`,
-        (context) =>
-          `Mark the letter with UID ${wishUid(context)} as ${wish(context)?.type === 'markSeen' ? 'seen' : 'flagged'}.`,
+        (context) => ({ type: 'UID STORE', set: `${wishUid(context)}`, operation: 'add', flags: [markOf(context)] }),
       ),
     ],
   },

@@ -48,13 +48,13 @@ export const append = command<AppendArguments>({
     end(s)
     return { mailbox, flags, ...letter, ...(date === undefined ? {} : { internalDate: date }) }
   },
-  gloss: (args) => `Put this letter into ${args.mailbox}.`,
+  parsed: ({ mailbox }) => ({ type: 'APPEND', mailbox }),
   question: ({ utf8, ...args }, context) => {
     if (utf8 && !speaksUtf8(context)) return { status: 'BAD', text: 'APPEND with UTF8 needs ENABLE UTF8=ACCEPT first' }
     return { type: 'appendMessage', ...args }
   },
   answer: (_args, _context, answer) => {
     const { uidValidity, uid } = answered(answer, 'messageAppended')
-    return ok('Kept', `I have kept it; its UID is ${uid}.`, `APPENDUID ${uidValidity} ${uid}`)
+    return ok('Kept', `APPENDUID ${uidValidity} ${uid}`)
   },
 })

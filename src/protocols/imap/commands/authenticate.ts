@@ -34,7 +34,7 @@ export const authenticate = command<SaslStart>({
     sp(s)
     return { mechanism, initialResponse: initialResponse(s) }
   },
-  gloss: ({ mechanism }) => `Let me log in by ${mechanism}.`,
+  parsed: ({ mechanism }) => ({ type: 'AUTHENTICATE', mechanism }),
   question({ mechanism: name, initialResponse: given }, context) {
     const mechanism = mechanismNamed(name)
     const offered = offeredMechanisms(context)

@@ -13,9 +13,9 @@ export const capability = command({
   slip: 'Ask anew after STARTTLS and after the login: the list has changed.',
   example: 'CAPABILITY',
   scan: end,
-  gloss: () => 'What can you do?',
+  parsed: () => ({ type: 'CAPABILITY' }),
   answer: (_args, context) => ({
     ...ok('That is all'),
-    untagged: [untagged('CAPABILITY', `CAPABILITY ${capabilities(context)}`, 'This is what I can do.')],
+    untagged: [untagged({ type: 'CAPABILITY' }, `CAPABILITY ${capabilities(context)}`)],
   }),
 })

@@ -14,17 +14,15 @@ export const close = command({
   slip: 'UNSELECT closes the mailbox and removes nothing.',
   example: 'CLOSE',
   scan: end,
-  gloss: () => 'Close the mailbox and throw out what I marked.',
+  parsed: () => ({ type: 'CLOSE' }),
   question: (_args, { selected }) =>
-    !selected || selected.readOnly
-      ? ok('Closed', 'The mailbox is closed.')
-      : { type: 'expungeMessages', ...ofOpen(selected) },
+    !selected || selected.readOnly ? ok('Closed') : { type: 'expungeMessages', ...ofOpen(selected) },
   answer: (_args, context, answer) => {
     const modSeq =
       answer?.type === 'messagesExpunged' && answer.uids.length > 0 && tellsVanished(context)
         ? (`HIGHESTMODSEQ ${answer.highestModSeq}` as const)
         : undefined
-    return ok('Closed', 'The mailbox is closed.', modSeq)
+    return ok('Closed', modSeq)
   },
 })
 
@@ -38,6 +36,6 @@ export const unselect = command({
   slip: 'CLOSE would remove the letters that are marked \\Deleted.',
   example: 'UNSELECT',
   scan: end,
-  gloss: () => 'Close the mailbox and leave everything as it is.',
-  answer: () => ok('Closed', 'The mailbox is closed.'),
+  parsed: () => ({ type: 'UNSELECT' }),
+  answer: () => ok('Closed'),
 })

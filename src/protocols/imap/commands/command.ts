@@ -1,7 +1,9 @@
 import type { Octets } from '../../../base/octets'
 import type { Question } from '../../../session/session'
+import type { CommandName } from '../grammar/commandNames'
 import type { Scanner } from '../grammar/grammar'
 import type { Completion, Response } from '../grammar/responses'
+import type { ParsedCommand } from '../meaning'
 import type { Extension, ServerContext } from '../session/serverContext'
 import type { ImapQuestion, StoreAnswer } from '../store/storeQuestions'
 
@@ -11,53 +13,6 @@ export type AdmittingState = 'notAuthenticated' | 'authenticated' | 'selected'
 export const ANY: readonly AdmittingState[] = ['notAuthenticated', 'authenticated', 'selected']
 export const LOGGED_IN: readonly AdmittingState[] = ['authenticated', 'selected']
 export const SELECTED: readonly AdmittingState[] = ['selected']
-
-export const COMMAND_NAMES = [
-  'APPEND',
-  'AUTHENTICATE',
-  'CAPABILITY',
-  'CHECK',
-  'CLOSE',
-  'COPY',
-  'CREATE',
-  'DELETE',
-  'ENABLE',
-  'EXAMINE',
-  'EXPUNGE',
-  'FETCH',
-  'GETQUOTA',
-  'GETQUOTAROOT',
-  'ID',
-  'IDLE',
-  'LIST',
-  'LOGIN',
-  'LOGOUT',
-  'LSUB',
-  'MOVE',
-  'NAMESPACE',
-  'NOOP',
-  'RENAME',
-  'SEARCH',
-  'SELECT',
-  'SETQUOTA',
-  'SORT',
-  'STARTTLS',
-  'STATUS',
-  'STORE',
-  'SUBSCRIBE',
-  'THREAD',
-  'UID COPY',
-  'UID EXPUNGE',
-  'UID FETCH',
-  'UID MOVE',
-  'UID SEARCH',
-  'UID SORT',
-  'UID STORE',
-  'UID THREAD',
-  'UNSELECT',
-  'UNSUBSCRIBE',
-] as const
-export type CommandName = (typeof COMMAND_NAMES)[number]
 
 /** A command as the machine gets it: the event's type is the command's name. */
 export interface CommandEvent {
@@ -96,8 +51,8 @@ export interface ImapCommand<Arguments = unknown> {
   readonly example: string
   /** Reads what follows the name. Throws GrammarError. */
   scan(s: Scanner): Arguments
-  /** One plain sentence about this very command. */
-  gloss(args: Arguments): string
+  /** What the view may know of this very command: no password. */
+  parsed(args: Arguments): ParsedCommand
   /** What has to be asked before it can be answered. An Outcome instead ends the command at once. */
   question?(args: Arguments, context: ServerContext): ImapQuestion | Outcome
   /** Without a question `answer` is undefined. An answer 'refused' never gets here. */

@@ -39,18 +39,19 @@ const answer =
   ({ set }: CopyArguments, context: ServerContext, given: StoreAnswer | undefined): Outcome => {
     const { uidValidity, from, to, moved, highestModSeq } = answered(given, 'messagesCopied')
     const missing = missingAmong(set, context.selected, byUid, from.length, false)
-    if (from.length === 0) return missing ?? ok('There was nothing to take')
+    if (from.length === 0) return missing ?? { ...ok('There was nothing to take'), count: 0 }
     const code = `COPYUID ${uidValidity} ${uidSet(from)} ${uidSet(to)}` as const
-    if (!moved) return missing ?? ok('Copied', 'The copies are made.', code)
+    if (!moved) return missing ?? { ...ok('Copied', code), count: from.length }
     // MOVE tells the new UIDs before the removals (RFC 6851 section 4.3).
-    const told = [untaggedStatus('OK', 'New UIDs', 'These are the new UIDs.', code)]
-    const done = ok(
-      'Moved',
-      'They are in the other mailbox.',
-      tellsVanished(context) ? `HIGHESTMODSEQ ${highestModSeq}` : undefined,
-    )
-    return { ...(missing ?? done), untagged: told }
+    const told = [untaggedStatus('OK', 'New UIDs', code)]
+    const done = ok('Moved', tellsVanished(context) ? `HIGHESTMODSEQ ${highestModSeq}` : undefined)
+    return { ...(missing ?? { ...done, count: from.length }), untagged: told }
   }
+
+function nameOf(move: boolean, byUid: boolean) {
+  if (byUid) return move ? 'UID MOVE' : 'UID COPY'
+  return move ? 'MOVE' : 'COPY'
+}
 
 const spec = (
   move: boolean,
@@ -63,8 +64,7 @@ const spec = (
   effect: move ? 'The letters are in the other mailbox, with new UIDs.' : 'The other mailbox has copies.',
   slip: 'The mailbox must exist: the server answers NO [TRYCREATE] and makes none.',
   scan,
-  gloss: ({ set, to }) =>
-    `${move ? 'Move' : 'Copy'} ${byUid ? 'the letter with UID' : 'letter'} ${sequenceSetText(set)} to ${to}.`,
+  parsed: ({ set, to }) => ({ type: nameOf(move, byUid), set: sequenceSetText(set), to }),
   question: question(move, byUid),
   answer: answer(byUid),
 })

@@ -46,7 +46,7 @@ export const create = command<CreateArguments>({
     end(s)
     return { mailbox, uses: found }
   },
-  gloss: ({ mailbox }) => `Make a mailbox ${mailbox}.`,
+  parsed: ({ mailbox }) => ({ type: 'CREATE', mailbox }),
   question({ mailbox, uses: [use, ...more] }) {
     if (use === undefined) return { type: 'createMailbox', mailbox }
     return more.length > 0 || !USES.includes(use) ? NO_USE : { type: 'createMailbox', mailbox, specialUse: use }

@@ -27,10 +27,10 @@ export const enable = command<readonly string[]>({
     end(s)
     return names
   },
-  gloss: (names) => `I understand ${names.join(' and ')}.`,
+  parsed: (names) => ({ type: 'ENABLE', capabilities: names }),
   enables: known,
   answer: (names) => ({
     ...ok('Enabled'),
-    untagged: [untagged('ENABLED', ['ENABLED', ...new Set(known(names))].join(' '), 'So I shall answer in this way.')],
+    untagged: [untagged({ type: 'ENABLED' }, ['ENABLED', ...new Set(known(names))].join(' '))],
   }),
 })

@@ -18,8 +18,9 @@ function removal({ selected }: ServerContext, set?: SequenceSet) {
 /** A client that keeps mod-sequences is told the new one (RFC 7162 section 3.2.7). */
 function removed(context: ServerContext, answer: StoreAnswer | undefined): Outcome {
   const { uids, highestModSeq } = answered(answer, 'messagesExpunged')
-  if (uids.length === 0) return ok('Nothing was marked')
-  return ok('Removed', 'They are gone.', tellsVanished(context) ? `HIGHESTMODSEQ ${highestModSeq}` : undefined)
+  if (uids.length === 0) return { ...ok('Nothing was marked'), count: 0 }
+  const code = tellsVanished(context) ? (`HIGHESTMODSEQ ${highestModSeq}` as const) : undefined
+  return { ...ok('Removed', code), count: uids.length }
 }
 
 export const expunge = command({
@@ -32,7 +33,7 @@ export const expunge = command({
   slip: 'A letter has to be marked first: STORE 1 +FLAGS (\\Deleted).',
   example: 'EXPUNGE',
   scan: end,
-  gloss: () => 'Throw out everything I marked as deleted.',
+  parsed: () => ({ type: 'EXPUNGE' }),
   question: (_args, context) => removal(context),
   answer: (_args, context, answer) => removed(context, answer),
 })
@@ -52,7 +53,7 @@ export const uidExpunge = command<SequenceSet>({
     end(s)
     return set
   },
-  gloss: (set) => `Throw out the letter with UID ${sequenceSetText(set)}, if I marked it.`,
+  parsed: (set) => ({ type: 'UID EXPUNGE', set: sequenceSetText(set) }),
   question: (set, context) => removal(context, set),
   answer: (_args, context, answer) => removed(context, answer),
 })

@@ -5,8 +5,9 @@ import { type SequenceSet, sequenceSet, sequenceSetText, uidsEver } from '../gra
 import { subjectOf } from '../items/envelopeStructure'
 import { ANSWER_LIMIT, messageAttributes } from '../items/fetchAttributes'
 import { type FetchItem, fetchItems, setsSeen } from '../items/fetchItems'
+import type { FetchedKind, ParsedCommand, ParsedData } from '../meaning'
 import { isRev2, recentOf, type ServerContext, tellsModSeq } from '../session/serverContext'
-import { flagInWords, keptAmong, sequenceNumberOf, vanishedResponse } from '../session/view'
+import { keptAmong, sequenceNumberOf, vanishedResponse } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
 import { answered, command, type Outcome, SELECTED } from './command'
 import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen, tellFlags } from './messages'
@@ -47,17 +48,16 @@ function scan(s: Scanner): FetchArguments {
 
 const has = (items: readonly FetchItem[], kind: FetchItem['kind']): boolean => items.some((item) => item.kind === kind)
 
-/** The items in words: what a caption says is wanted or given. */
-function inWords(items: readonly FetchItem[]): string {
+/** What is wanted or given first of all. */
+function kindOf(items: readonly FetchItem[]): FetchedKind {
   const section = items.find((item) => item.kind === 'section')
   if (section?.kind === 'section') {
-    if (section.section.text?.startsWith('HEADER')) return 'the header'
-    return section.section.part.length > 0 ? 'one part' : 'the whole text'
+    if (section.section.text?.startsWith('HEADER')) return 'header'
+    return section.section.part.length > 0 ? 'part' : 'message'
   }
-  if (has(items, 'ENVELOPE')) return 'who wrote, when and about what'
-  if (has(items, 'BODYSTRUCTURE') || has(items, 'BODY')) return 'how it is built'
-  if (has(items, 'FLAGS')) return 'the marks'
-  return 'the data'
+  if (has(items, 'ENVELOPE')) return 'envelope'
+  if (has(items, 'BODYSTRUCTURE') || has(items, 'BODY')) return 'structure'
+  return has(items, 'FLAGS') ? 'flags' : 'other'
 }
 
 const question =
@@ -101,7 +101,7 @@ const answer =
     ]
     const seen = new Set(madeSeen)
     const told: Response[] = vanished.length > 0 ? [vanishedResponse(vanished, true)] : []
-    const gloss = glossOf(items)
+    const tells = dataOf(items)
     let problem: Outcome | undefined
     let length = 0
     for (const message of messages) {
@@ -115,7 +115,7 @@ const answer =
       length += text.length
       if (length > ANSWER_LIMIT) return tooMuch(messages, seen, context)
       if (unknownEncoding) problem = UNKNOWN_ENCODING
-      if (text !== '()') told.push(untagged('FETCH', `${at} FETCH ${text}`, gloss(at, message)))
+      if (text !== '()') told.push(untagged(tells(at, message), `${at} FETCH ${text}`))
     }
     const missing = missingAmong(set, context.selected, byUid, present)
     return { ...(missing ?? problem ?? ok('That is all')), untagged: told }
@@ -139,25 +139,27 @@ function complete(items: readonly FetchItem[], byUid: boolean, modSeq: boolean):
   return first.length + last.length === 0 ? items : [...first, ...items, ...last]
 }
 
-type Gloss = (at: number, message: StoredMessage) => string
-
-/** How a caption tells these items of one message. */
-function glossOf(items: readonly FetchItem[]): Gloss {
-  const words = inWords(items)
+/** What a FETCH response with these items tells of one message. */
+function dataOf(items: readonly FetchItem[]): (messageNumber: number, message: StoredMessage) => ParsedData {
+  const kind = kindOf(items)
+  const type = 'FETCH'
   if (has(items, 'section') || has(items, 'ENVELOPE'))
-    return (at, message) => {
+    return (messageNumber, message) => {
       const subject = subjectOf(message)
-      return `Letter ${at}${subject ? `, "${subject}"` : ''}: ${words}.`
+      return { type, messageNumber, kind, ...(subject !== '' && { subject }) }
     }
-  if (has(items, 'FLAGS'))
-    return (at, { flags }) =>
-      flags.length === 0 ? `Letter ${at} has no marks.` : `Letter ${at} is ${flags.map(flagInWords).join(', ')}.`
-  return (at) => `Letter ${at}: ${words}.`
+  if (has(items, 'FLAGS')) return (messageNumber, { flags }) => ({ type, messageNumber, kind: 'flags', flags })
+  return (messageNumber) => ({ type, messageNumber, kind })
 }
+
+const parsed =
+  (type: 'FETCH' | 'UID FETCH') =>
+  ({ set, items }: FetchArguments): ParsedCommand => ({ type, set: sequenceSetText(set), kind: kindOf(items) })
 
 const spec = (byUid: boolean) => ({
   states: SELECTED,
   effect: 'BODY[] without PEEK marks the letter as \\Seen.',
+  parsed: parsed(byUid ? 'UID FETCH' : 'FETCH'),
   scan,
   enables: ({ items, changedSince }: FetchArguments) =>
     changedSince !== undefined || has(items, 'MODSEQ') ? (['CONDSTORE'] as const) : [],
@@ -173,7 +175,6 @@ export const fetch = command<FetchArguments>({
   rfc: 'RFC 9051 section 6.4.5',
   slip: 'BODY[] marks the letter as read; BODY.PEEK[] does not.',
   example: 'FETCH 1 (FLAGS ENVELOPE)',
-  gloss: ({ set, items }) => `Give me ${inWords(items)} of letter ${sequenceSetText(set)}.`,
   ...spec(false),
 })
 
@@ -184,13 +185,5 @@ export const uidFetch = command<FetchArguments>({
   rfc: 'RFC 9051 section 6.4.9',
   slip: '9:* always names the last letter, even if its UID is below 9.',
   example: 'UID FETCH 1:* (FLAGS)',
-  gloss: ({ set, items }) => {
-    const open = /^([0-9]+):\*$/.exec(sequenceSetText(set))
-    if (open)
-      return open[1] === '1'
-        ? `Give me ${inWords(items)} of every letter.`
-        : `Is anything newer than letter ${Number(open[1]) - 1}?`
-    return `Give me ${inWords(items)} of the letter with UID ${sequenceSetText(set)}.`
-  },
   ...spec(true),
 })

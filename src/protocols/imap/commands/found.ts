@@ -1,8 +1,9 @@
 import type { StoredMessage } from '../../../mail/store'
+import type { ParsedData } from '../meaning'
 import { type SearchKey, usesModSeq } from '../search/searchKeys'
 import { matcherOf } from '../search/searchMatch'
 import { type Extension, recentOf, type ServerContext } from '../session/serverContext'
-import { letters, sequenceNumberOf } from '../session/view'
+import { sequenceNumberOf } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
 import { answered } from './command'
 import { NOT_OPEN, ofOpen } from './messages'
@@ -67,7 +68,8 @@ export const highest = (messages: readonly StoredMessage[]): number =>
 
 export const enablesModSeq = ({ key }: Searching): readonly Extension[] => (usesModSeq(key) ? ['CONDSTORE'] : [])
 
-export const fitGloss = (numbers: readonly number[]): string =>
-  numbers.length === 0
-    ? 'None fits.'
-    : `${letters(numbers.length)} ${numbers.length === 1 ? 'fits' : 'fit'}: ${numbers.slice(0, 10).join(', ')}.`
+export const foundData = (type: 'SEARCH' | 'ESEARCH' | 'SORT', numbers: readonly number[]): ParsedData => ({
+  type,
+  count: numbers.length,
+  numbers: numbers.slice(0, 10),
+})

@@ -32,9 +32,9 @@ export const id = command({
   slip: 'Names and values are strings in quotation marks: ID ("name" "mutt").',
   example: 'ID NIL',
   scan: idParameters,
-  gloss: () => 'This is my name. What is yours?',
+  parsed: () => ({ type: 'ID' }),
   answer: () => ({
     ...ok('Pleased to meet you'),
-    untagged: [untagged('ID', 'ID ("name" "EHLO World")', 'My name is EHLO World.')],
+    untagged: [untagged({ type: 'ID' }, 'ID ("name" "EHLO World")')],
   }),
 })

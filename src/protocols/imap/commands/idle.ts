@@ -12,6 +12,6 @@ export const idle = command({
   slip: 'Only DONE, without a tag, may follow.',
   example: 'IDLE',
   scan: end,
-  gloss: () => 'Tell me when something comes.',
-  answer: () => ok('No longer waiting', 'Good, let us go on.'),
+  parsed: () => ({ type: 'IDLE' }),
+  answer: () => ok('No longer waiting'),
 })

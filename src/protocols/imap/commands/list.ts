@@ -132,9 +132,8 @@ export function listLine(
   context: ServerContext,
   extended = '',
 ): Response {
-  const gloss = name === '' ? `Levels of names are parted by ${HIERARCHY_DELIMITER}.` : `There is ${name}.`
   const body = `${response} (${attributes.join(' ')}) "${HIERARCHY_DELIMITER}" ${mailboxText(name, context)}${extended}`
-  return untagged(response, body, gloss)
+  return untagged({ type: response, mailbox: name, delimiter: HIERARCHY_DELIMITER }, body)
 }
 
 export const list = command<ListArguments>({
@@ -147,8 +146,7 @@ export const list = command<ListArguments>({
   slip: 'The reference is usually empty, and has to be written: LIST "" "*".',
   example: 'LIST "" "*"',
   scan,
-  gloss: ({ select }) =>
-    select.includes('SUBSCRIBED') ? 'Which mailboxes am I subscribed to?' : 'Which mailboxes are there?',
+  parsed: ({ select }) => ({ type: 'LIST', ...(select.includes('SUBSCRIBED') && { subscribed: true }) }),
   enables: ({ status }) => (status.includes('HIGHESTMODSEQ') ? ['CONDSTORE'] : []),
   question: ({ give }) => ({ type: 'listMailboxes', counts: give.includes('STATUS') }),
   answer: (args, context, answer) => ({

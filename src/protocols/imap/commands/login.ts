@@ -18,7 +18,7 @@ export const NOT_IN_THE_CLEAR: Outcome = {
 
 /** What a client is told when it has logged in, by whichever command. */
 export const welcome = (context: ServerContext): Outcome =>
-  ok('Logged in', 'You are logged in.', `CAPABILITY ${capabilities({ ...context, user: context.user ?? '' })}`)
+  ok('Logged in', `CAPABILITY ${capabilities({ ...context, user: context.user ?? '' })}`)
 
 export const login = command<Credentials>({
   name: 'LOGIN',
@@ -37,7 +37,7 @@ export const login = command<Credentials>({
     end(s)
     return { user: toText(user), password: toText(password) }
   },
-  gloss: ({ user }) => `I am ${user}, and this is my password.`,
+  parsed: ({ user }) => ({ type: 'LOGIN', user }),
   question: ({ user, password }, context) =>
     mayShowPassword(context) ? { type: 'login', user, password } : NOT_IN_THE_CLEAR,
   answer: (_args, context) => welcome(context),

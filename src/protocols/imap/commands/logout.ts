@@ -1,5 +1,5 @@
 import { end } from '../grammar/grammar'
-import { ok, untaggedStatus } from '../grammar/responses'
+import { bye, ok } from '../grammar/responses'
 import { ANY, command } from './command'
 
 export const logout = command({
@@ -12,9 +12,9 @@ export const logout = command({
   slip: 'Letters marked \\Deleted stay: only EXPUNGE and CLOSE remove them.',
   example: 'LOGOUT',
   scan: end,
-  gloss: () => 'That is all. Goodbye.',
+  parsed: () => ({ type: 'LOGOUT' }),
   answer: (_args, { hostName }) => ({
     ...ok('Goodbye'),
-    untagged: [untaggedStatus('BYE', `${hostName} closes the session`, 'Goodbye.')],
+    untagged: [bye('logout', `${hostName} closes the session`)],
   }),
 })

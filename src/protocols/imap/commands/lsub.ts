@@ -50,7 +50,7 @@ export const lsub = command<LsubArguments>({
     end(s)
     return { reference, pattern: wanted }
   },
-  gloss: () => 'Which mailboxes am I subscribed to?',
+  parsed: () => ({ type: 'LSUB' }),
   question: () => ({ type: 'listMailboxes', counts: false }),
   answer: (args, context, answer) => ({
     ...ok('That is all'),

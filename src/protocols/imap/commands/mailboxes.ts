@@ -4,14 +4,14 @@ import { mailboxArgument } from '../session/mailboxNames'
 import type { StoreQuestion } from '../store/storeQuestions'
 import { command, type ImapCommand, LOGGED_IN } from './command'
 
-type Named = Pick<ImapCommand<string>, 'name' | 'meaning' | 'effect' | 'rfc' | 'example' | 'slip'> & {
+type Named = Pick<ImapCommand<string>, 'meaning' | 'effect' | 'rfc' | 'example' | 'slip'> & {
+  readonly name: 'DELETE' | 'SUBSCRIBE' | 'UNSUBSCRIBE'
   readonly ask: (mailbox: string) => StoreQuestion
   readonly done: string
-  readonly says: (mailbox: string) => string
 }
 
 /** The commands that take one mailbox name and answer with OK alone. */
-const named = ({ ask, done, says, ...spec }: Named): ImapCommand =>
+const named = ({ ask, done, ...spec }: Named): ImapCommand =>
   command<string>({
     ...spec,
     states: LOGGED_IN,
@@ -22,7 +22,7 @@ const named = ({ ask, done, says, ...spec }: Named): ImapCommand =>
       end(s)
       return mailbox
     },
-    gloss: says,
+    parsed: (mailbox) => ({ type: spec.name, mailbox }),
     question: ask,
     answer: () => ok(done),
   })
@@ -36,7 +36,6 @@ export const remove = named({
   example: 'DELETE Junk',
   ask: (mailbox) => ({ type: 'deleteMailbox', mailbox }),
   done: 'Deleted',
-  says: (mailbox) => `Delete the mailbox ${mailbox} with all that is in it.`,
 })
 
 export const subscribe = named({
@@ -48,7 +47,6 @@ export const subscribe = named({
   example: 'SUBSCRIBE Sent',
   ask: (mailbox) => ({ type: 'subscribeMailbox', mailbox, subscribed: true }),
   done: 'Subscribed',
-  says: (mailbox) => `Show me ${mailbox} among my mailboxes.`,
 })
 
 export const unsubscribe = named({
@@ -60,5 +58,4 @@ export const unsubscribe = named({
   example: 'UNSUBSCRIBE Junk',
   ask: (mailbox) => ({ type: 'subscribeMailbox', mailbox, subscribed: false }),
   done: 'Unsubscribed',
-  says: (mailbox) => `Do not show me ${mailbox} among my mailboxes.`,
 })

@@ -13,15 +13,9 @@ export const namespace = command({
   slip: 'Others’ and shared mailboxes may be NIL: there are none.',
   example: 'NAMESPACE',
   scan: end,
-  gloss: () => 'Under which names do my mailboxes lie?',
+  parsed: () => ({ type: 'NAMESPACE' }),
   answer: () => ({
     ...ok('That is all'),
-    untagged: [
-      untagged(
-        'NAMESPACE',
-        `NAMESPACE (("" "${HIERARCHY_DELIMITER}")) NIL NIL`,
-        'Yours have no prefix, and there are no others.',
-      ),
-    ],
+    untagged: [untagged({ type: 'NAMESPACE' }, `NAMESPACE (("" "${HIERARCHY_DELIMITER}")) NIL NIL`)],
   }),
 })

@@ -12,7 +12,7 @@ export const noop = command({
   slip: 'Only here, and in other commands that name no message numbers, may letters vanish from the numbering.',
   example: 'NOOP',
   scan: end,
-  gloss: () => 'Anything new?',
+  parsed: () => ({ type: 'NOOP' }),
   answer: () => ok('Nothing done'),
 })
 
@@ -26,6 +26,6 @@ export const check = command({
   slip: 'It closes nothing and removes nothing.',
   example: 'CHECK',
   scan: end,
-  gloss: () => 'Put everything in order, and tell me what is new.',
+  parsed: () => ({ type: 'CHECK' }),
   answer: () => ok('Everything is in order'),
 })

@@ -18,7 +18,7 @@ function quotaResponse(answer: StoreAnswer | undefined): Response {
       : [`STORAGE ${Math.floor((used.storage + UNIT - 1) / UNIT)} ${Math.floor(limits.storage / UNIT)}`]),
     ...(limits.messages === undefined ? [] : [`MESSAGE ${used.messages} ${limits.messages}`]),
   ]
-  return untagged('QUOTA', `QUOTA "" (${resources.join(' ')})`, 'So much is used, and so much allowed.')
+  return untagged({ type: 'QUOTA' }, `QUOTA "" (${resources.join(' ')})`)
 }
 
 const hasLimit = ({ storage, messages }: Quota): boolean => storage !== undefined || messages !== undefined
@@ -38,7 +38,7 @@ export const getQuota = command<string>({
     end(s)
     return root
   },
-  gloss: () => 'How much may I keep?',
+  parsed: () => ({ type: 'GETQUOTA' }),
   question: (root) => (root === '' ? { type: 'quotaUsage' } : NO_ROOT),
   answer: (_root, _context, answer) =>
     hasLimit(answered(answer, 'quotaFound').limits)
@@ -61,18 +61,15 @@ export const getQuotaRoot = command<string>({
     end(s)
     return mailbox
   },
-  gloss: (mailbox) => `How much room is left for ${mailbox}?`,
+  parsed: (mailbox) => ({ type: 'GETQUOTAROOT', mailbox }),
   question: (mailbox) => ({ type: 'quotaUsage', mailbox }),
   answer: (asked, context, answer) => {
     const { mailbox = asked, limits } = answered(answer, 'quotaFound')
     const name = mailboxText(mailbox, context)
     // Where there is no limit there is no root: a QUOTA response names one limit at least (RFC 9208 section 7).
     const told = hasLimit(limits)
-      ? [
-          untagged('QUOTAROOT', `QUOTAROOT ${name} ${stringOf('')}`, 'All your mailboxes count together.'),
-          quotaResponse(answer),
-        ]
-      : [untagged('QUOTAROOT', `QUOTAROOT ${name}`, 'You may keep as much as you like.')]
+      ? [untagged({ type: 'QUOTAROOT', root: true }, `QUOTAROOT ${name} ${stringOf('')}`), quotaResponse(answer)]
+      : [untagged({ type: 'QUOTAROOT', root: false }, `QUOTAROOT ${name}`)]
     return { ...ok('That is all'), untagged: told }
   },
 })
@@ -103,6 +100,6 @@ export const setQuota = command<string>({
     if (root.length > 1000) expected(s, 'a shorter name')
     return root
   },
-  gloss: () => 'Let me keep this much.',
+  parsed: () => ({ type: 'SETQUOTA' }),
   answer: () => ({ status: 'NO', code: 'NOPERM', text: 'Only an administrator sets quotas' }),
 })

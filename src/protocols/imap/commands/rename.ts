@@ -20,7 +20,7 @@ export const rename = command<{ readonly mailbox: string; readonly to: string }>
     end(s)
     return { mailbox, to }
   },
-  gloss: ({ mailbox, to }) => `Call the mailbox ${mailbox} ${to}.`,
+  parsed: ({ mailbox, to }) => ({ type: 'RENAME', mailbox, to }),
   question: ({ mailbox, to }) => ({ type: 'renameMailbox', mailbox, to }),
   answer: () => ok('Renamed'),
 })

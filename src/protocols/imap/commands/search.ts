@@ -6,7 +6,7 @@ import { isRev2, type ServerContext } from '../session/serverContext'
 import { uidSet } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
 import { command, type Outcome, SELECTED } from './command'
-import { enablesModSeq, fitGloss, found, highest, latestChange, numbersOf, searchQuestion } from './found'
+import { enablesModSeq, found, foundData, highest, latestChange, numbersOf, searchQuestion } from './found'
 
 const RETURN = ['MIN', 'MAX', 'ALL', 'COUNT', 'SAVE'] as const
 type ReturnOption = (typeof RETURN)[number]
@@ -49,10 +49,10 @@ const answer =
     const { returns } = args
     if (!returns && !isRev2(context)) {
       const body = ['SEARCH', ...numbers, ...latestChange(args, result)].join(' ')
-      return { ...ok('That is all'), untagged: [untagged('SEARCH', body, fitGloss(numbers))] }
+      return { ...ok('That is all'), untagged: [untagged(foundData('SEARCH', numbers), body)] }
     }
     const told = returns ?? ['ALL']
-    if (told.every((each) => each === 'SAVE')) return ok('Saved', 'I keep the result: $ names it.')
+    if (told.every((each) => each === 'SAVE')) return { ...ok('Saved'), saved: true }
     return { ...ok('That is all'), untagged: [extended(args, told, result, numbers, context, byUid)] }
   }
 
@@ -72,7 +72,7 @@ function extended(
   if (returns.includes('COUNT')) words.push(`COUNT ${numbers.length}`)
   const picked = chosen(returns, result)
   if (usesModSeq(key) && picked.length > 0) words.push(`MODSEQ ${highest(picked)}`)
-  return untagged('ESEARCH', words.join(' '), fitGloss(numbers))
+  return untagged(foundData('ESEARCH', numbers), words.join(' '))
 }
 
 const quotedTag = (tag: string): string => {
@@ -126,7 +126,7 @@ export const search = command<SearchArguments>({
   rfc: 'RFC 9051 section 6.4.4',
   slip: 'OR takes exactly two keys: OR FROM alice FROM bob.',
   example: 'SEARCH UNSEEN',
-  gloss: () => 'Which letters fit this?',
+  parsed: () => ({ type: 'SEARCH' }),
   ...spec(false),
 })
 
@@ -138,6 +138,6 @@ export const uidSearch = command<SearchArguments>({
   rfc: 'RFC 9051 section 6.4.9',
   slip: 'A bare number is a message number even here; UIDs to look among are named by the key UID.',
   example: 'UID SEARCH ALL',
-  gloss: () => 'Which letters fit this? Tell me their UIDs.',
+  parsed: () => ({ type: 'UID SEARCH' }),
   ...spec(true),
 })

@@ -95,7 +95,7 @@ const spec = (
   readOnly: boolean,
 ): Omit<
   ImapCommand<SelectArguments>,
-  'name' | 'syntax' | 'meaning' | 'effect' | 'rfc' | 'slip' | 'example' | 'gloss'
+  'name' | 'syntax' | 'meaning' | 'effect' | 'rfc' | 'slip' | 'example' | 'parsed'
 > => ({
   states: LOGGED_IN,
   scan,
@@ -115,7 +115,7 @@ export const select = command<SelectArguments>({
   rfc: 'RFC 9051 section 6.3.2',
   slip: 'A failed SELECT also closes the mailbox that was open before.',
   example: 'SELECT INBOX',
-  gloss: ({ mailbox }) => `Anything new in ${mailbox}?`,
+  parsed: ({ mailbox, since }) => ({ type: 'SELECT', mailbox, ...(since && { since: true }) }),
   ...spec(false),
 })
 
@@ -127,7 +127,7 @@ export const examine = command<SelectArguments>({
   rfc: 'RFC 9051 section 6.3.3',
   slip: 'STORE and EXPUNGE are refused in a mailbox that is open for reading only.',
   example: 'EXAMINE INBOX',
-  gloss: ({ mailbox }) => `Let me look into ${mailbox} without touching anything.`,
+  parsed: ({ mailbox }) => ({ type: 'EXAMINE', mailbox }),
   ...spec(true),
 })
 
@@ -142,18 +142,13 @@ function opened(asked: string, context: ServerContext, answer: StoreAnswer | und
     told.push(listLine('LIST', attributesOf(found.listed, false), found.mailbox, context, oldName))
   } else told.push(...ofRev1(recent.length, firstUnseen))
   told.push(
-    untaggedStatus(
-      'OK',
-      'UIDs are valid',
-      'While this number stays, each UID means the same letter.',
-      `UIDVALIDITY ${uidValidity}`,
-    ),
-    untaggedStatus('OK', 'Next UID', `The next letter will get UID ${uidNext}.`, `UIDNEXT ${uidNext}`),
+    untaggedStatus('OK', 'UIDs are valid', `UIDVALIDITY ${uidValidity}`),
+    untaggedStatus('OK', 'Next UID', `UIDNEXT ${uidNext}`),
     highestModSeq(found.highestModSeq),
     ...missed(uids, recent, found.since),
   )
   return {
-    ...ok(readOnly ? 'Open for reading' : 'Open', 'The mailbox is open.', readOnly ? 'READ-ONLY' : 'READ-WRITE'),
+    ...ok(readOnly ? 'Open for reading' : 'Open', readOnly ? 'READ-ONLY' : 'READ-WRITE'),
     untagged: told,
   }
 }
@@ -161,16 +156,7 @@ function opened(asked: string, context: ServerContext, answer: StoreAnswer | und
 /** IMAP4rev2 has dropped RECENT, and UNSEEN as a response code (RFC 9051 appendix E). */
 const ofRev1 = (recent: number, firstUnseen: number): readonly Response[] => [
   recentResponse(recent),
-  ...(firstUnseen > 0
-    ? [
-        untaggedStatus(
-          'OK',
-          'First unread letter',
-          `Letter ${firstUnseen} is the first unread one.`,
-          `UNSEEN ${firstUnseen}`,
-        ),
-      ]
-    : []),
+  ...(firstUnseen > 0 ? [untaggedStatus('OK', 'First unread letter', `UNSEEN ${firstUnseen}`)] : []),
 ]
 
 /** What changed while the client was away: removals first, then flags (RFC 7162 section 3.2.5.1). */

@@ -5,7 +5,7 @@ import { SORT_KEYS, type SortCriterion, sorted } from '../search/sortOrder'
 import type { ServerContext } from '../session/serverContext'
 import type { StoreAnswer } from '../store/storeQuestions'
 import { command, type Outcome, SELECTED } from './command'
-import { enablesModSeq, fitGloss, found, latestChange, numbersOf, searchQuestion } from './found'
+import { enablesModSeq, found, foundData, latestChange, numbersOf, searchQuestion } from './found'
 
 interface SortArguments {
   readonly criteria: readonly SortCriterion[]
@@ -48,7 +48,7 @@ const answer =
     const result = found(args, context, given)
     const numbers = numbersOf(sorted(result, args.criteria), context, byUid)
     const body = ['SORT', ...numbers, ...latestChange(args, result)].join(' ')
-    return { ...ok('That is all'), untagged: [untagged('SORT', body, fitGloss(numbers))] }
+    return { ...ok('That is all'), untagged: [untagged(foundData('SORT', numbers), body)] }
   }
 
 const spec = (byUid: boolean) => ({
@@ -68,7 +68,7 @@ export const sort = command<SortArguments>({
   syntax: 'SORT ([REVERSE] key ...) charset search-key ...',
   meaning: 'As SEARCH, but in an order: by date, sender, subject, size.',
   example: 'SORT (REVERSE DATE) UTF-8 ALL',
-  gloss: ({ criteria }) => `Which letters fit this, ordered by ${inWords(criteria)}?`,
+  parsed: ({ criteria }) => ({ type: 'SORT', criteria: keysOf(criteria) }),
   ...spec(false),
 })
 
@@ -77,8 +77,8 @@ export const uidSort = command<SortArguments>({
   syntax: 'UID SORT ([REVERSE] key ...) charset search-key ...',
   meaning: 'As SORT, but gives UIDs.',
   example: 'UID SORT (SUBJECT) UTF-8 ALL',
-  gloss: ({ criteria }) => `Which letters fit this, ordered by ${inWords(criteria)}? Tell me their UIDs.`,
+  parsed: ({ criteria }) => ({ type: 'UID SORT', criteria: keysOf(criteria) }),
   ...spec(true),
 })
 
-const inWords = (criteria: readonly SortCriterion[]): string => criteria.map(({ key }) => key.toLowerCase()).join(', ')
+const keysOf = (criteria: readonly SortCriterion[]): readonly string[] => criteria.map(({ key }) => key)

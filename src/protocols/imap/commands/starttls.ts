@@ -13,9 +13,9 @@ export const starttls = command({
   slip: 'Nothing may be sent behind STARTTLS before its OK: it would be thrown away.',
   example: 'STARTTLS',
   scan: end,
-  gloss: () => 'Let us speak so that nobody else can listen.',
+  parsed: () => ({ type: 'STARTTLS' }),
   answer: (_args, context) =>
     offersTls(context)
-      ? ok('Begin TLS now', 'Good. From here on nobody else can listen.')
+      ? ok('Begin TLS now')
       : { status: 'BAD', text: context.secure ? 'The wire is encrypted already' : 'STARTTLS is not offered here' },
 })

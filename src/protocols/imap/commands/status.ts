@@ -26,7 +26,7 @@ export const status = command<StatusArguments>({
     end(s)
     return { mailbox, items }
   },
-  gloss: ({ mailbox }) => `How many letters are in ${mailbox}?`,
+  parsed: ({ mailbox }) => ({ type: 'STATUS', mailbox }),
   enables: ({ items }) => (items.includes('HIGHESTMODSEQ') ? ['CONDSTORE'] : []),
   question: ({ mailbox }) => ({ type: 'mailboxStatus', mailbox }),
   answer: ({ items }, context, answer) => {

@@ -10,8 +10,9 @@ import {
 } from '../grammar/grammar'
 import { ok } from '../grammar/responses'
 import { type SequenceSet, sequenceSet, sequenceSetText } from '../grammar/sequenceSet'
+import type { ParsedCommand } from '../meaning'
 import { type ServerContext, tellsModSeq } from '../session/serverContext'
-import { flagInWords, keptAmong, sequenceNumberOf, uidSet } from '../session/view'
+import { keptAmong, sequenceNumberOf, uidSet } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
 import { answered, command, type Outcome, SELECTED } from './command'
 import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen, READ_ONLY, tellFlags } from './messages'
@@ -35,14 +36,6 @@ function scan(s: Scanner): StoreArguments {
   const change = storeAttFlags(s)
   end(s)
   return { set, ...change, ...(unchangedSince === undefined ? {} : { unchangedSince }) }
-}
-
-function gloss({ set, operation, flags }: StoreArguments, of: string): string {
-  const which = `${of} ${sequenceSetText(set)}`
-  const marks = flags.map(flagInWords).join(', ')
-  if (operation === 'remove') return `Take off ${which} the mark: ${marks}.`
-  if (operation === 'add') return `Mark ${which} as ${marks}.`
-  return flags.length === 0 ? `Take all marks off ${which}.` : `Let ${which} have only this mark: ${marks}.`
 }
 
 const question =
@@ -77,14 +70,17 @@ const answer =
     if (modified.length === 0) return { ...(missing ?? ok('Marked')), untagged: told }
     // What had changed is named whatever else went wrong (RFC 7162 section 3.1.3).
     const code = `MODIFIED ${uidSet(numbers)}` as const
-    const done = missing
-      ? { ...missing, code }
-      : ok('Some had changed', 'Some had changed, and I left those alone.', code)
+    const done = missing ? { ...missing, code } : ok('Some had changed', code)
     return { ...done, untagged: told }
   }
 
+const parsed =
+  (type: 'STORE' | 'UID STORE') =>
+  ({ set, operation, flags }: StoreArguments): ParsedCommand => ({ type, set: sequenceSetText(set), operation, flags })
+
 const spec = (byUid: boolean) => ({
   states: SELECTED,
+  parsed: parsed(byUid ? 'UID STORE' : 'STORE'),
   effect: 'The letters have other flags, and other devices hear of it.',
   scan,
   enables: ({ unchangedSince }: StoreArguments) => (unchangedSince === undefined ? [] : (['CONDSTORE'] as const)),
@@ -101,7 +97,6 @@ export const store = command<StoreArguments>({
   rfc: 'RFC 9051 section 6.4.6',
   slip: 'FLAGS without + replaces all flags.',
   example: 'STORE 1 +FLAGS (\\Seen)',
-  gloss: (args) => gloss(args, 'letter'),
   ...spec(false),
 })
 
@@ -112,6 +107,5 @@ export const uidStore = command<StoreArguments>({
   rfc: 'RFC 9051 section 6.4.9',
   slip: 'FLAGS without + replaces all flags.',
   example: 'UID STORE 1 +FLAGS (\\Seen)',
-  gloss: (args) => gloss(args, 'the letter with UID'),
   ...spec(true),
 })

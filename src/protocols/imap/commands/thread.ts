@@ -4,7 +4,6 @@ import { charsetName, type SearchKey, searchKeys } from '../search/searchKeys'
 import { byReferences } from '../search/threadReferences'
 import { byOrderedSubject, type Thread, threadText } from '../search/threads'
 import type { ServerContext } from '../session/serverContext'
-import { letters } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
 import { command, type Outcome, SELECTED } from './command'
 import { enablesModSeq, found, numbersOf, searchQuestion } from './found'
@@ -42,8 +41,8 @@ const answer =
     const threads: readonly Thread[] = ALGORITHMS[args.algorithm](result)
     const numbers = new Map(numbersOf(result, context, byUid).map((number, at) => [result[at]?.uid ?? 0, number]))
     const text = threads.map((thread) => threadText(thread, (uid) => numbers.get(uid) ?? 0)).join('')
-    const gloss = `${letters(result.length)} in ${threads.length} ${threads.length === 1 ? 'thread' : 'threads'}.`
-    return { ...ok('That is all'), untagged: [untagged('THREAD', text === '' ? 'THREAD' : `THREAD ${text}`, gloss)] }
+    const data = { type: 'THREAD', messages: result.length, threads: threads.length } as const
+    return { ...ok('That is all'), untagged: [untagged(data, text === '' ? 'THREAD' : `THREAD ${text}`)] }
   }
 
 const spec = (byUid: boolean) => ({
@@ -55,7 +54,7 @@ const spec = (byUid: boolean) => ({
   enables: enablesModSeq,
   question: searchQuestion(byUid),
   answer: answer(byUid),
-  gloss: () => 'Which letters answer which?',
+  parsed: () => ({ type: byUid ? 'UID THREAD' : 'THREAD' }) as const,
 })
 
 export const thread = command<ThreadArguments>({

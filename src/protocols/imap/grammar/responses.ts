@@ -1,5 +1,14 @@
 import { fromText, type Octets } from '../../../base/octets'
 import type { Meaning } from '../../../session/session'
+import {
+  type ByeReason,
+  type ImapAnswered,
+  meaningOfContinuation,
+  meaningOfData,
+  meaningOfStatus,
+  type ParsedData,
+  type ParsedStatus,
+} from '../meaning'
 
 /** One response of the server: its octets with the line end, and what it says (RFC 9051 section 7). */
 export interface Response {
@@ -65,21 +74,18 @@ export const DATA_RESPONSES = [
   'STATUS',
   'THREAD',
   'VANISHED',
-] as const
-export type DataResponse = (typeof DATA_RESPONSES)[number]
+] as const satisfies readonly ParsedData['type'][]
 
 /** The end of a command: its status, a response code in brackets where it has one, and a text for people. */
-export interface Completion {
+export interface Completion extends Pick<ParsedStatus, 'count' | 'saved'> {
   readonly status: Status
   readonly code?: ResponseCode
   readonly text: string
-  readonly gloss?: string
 }
 
-export const ok = (text: string, gloss?: string, code?: ResponseCode): Completion => ({
+export const ok = (text: string, code?: ResponseCode): Completion => ({
   status: 'OK',
   text,
-  ...(gloss === undefined ? {} : { gloss }),
   ...(code === undefined ? {} : { code }),
 })
 
@@ -88,39 +94,53 @@ const respText = (text: string, code?: string): string => (code === undefined ? 
 const line = (text: string): Octets => fromText(`${text.slice(0, MAX_TEXT).replace(/[\x00-\x1f\x7f]/g, '?')}\r\n`)
 const MAX_TEXT = 9000
 
-/** `tag OK text`: the response that ends a command. */
-export function taggedResponse(tag: string, { status, code, text, gloss }: Completion): Response {
-  const means: Meaning = {
-    kind: 'response',
-    name: status,
-    gloss: gloss ?? (status === 'OK' ? 'Done.' : sentence(text)),
-  }
-  return { octets: line(`${tag} ${status} ${respText(text, code)}`), means: refusedIf(means, status !== 'OK') }
+/** `tag OK text`: the response that ends a command; left out: a line that is none. */
+export function taggedResponse(
+  tag: string,
+  { status, code, text, count, saved }: Completion,
+  answers?: ImapAnswered,
+): Response {
+  const means = meaningOfStatus({
+    type: 'status',
+    status,
+    ...(answers && { answers }),
+    ...(code !== undefined && { code }),
+    text,
+    ...(count !== undefined && { count }),
+    ...(saved && { saved }),
+  })
+  return { octets: line(`${tag} ${status} ${respText(text, code)}`), means }
 }
 
-/** `* OK text` and its like, which belong to no command. */
-export function untaggedStatus(status: Status | 'BYE', text: string, gloss: string, code?: ResponseCode): Response {
-  const means: Meaning = { kind: 'response', name: status, gloss }
-  return {
-    octets: line(`* ${status} ${respText(text, code)}`),
-    means: refusedIf(means, status === 'NO' || status === 'BAD'),
-  }
+/** `* OK text` and its like, which end no command. */
+export function untaggedStatus(
+  status: 'OK' | 'BAD',
+  text: string,
+  code?: ResponseCode,
+  answers?: ImapAnswered,
+): Response {
+  const means = meaningOfStatus({
+    type: 'status',
+    status,
+    text,
+    ...(code !== undefined && { code }),
+    ...(answers && { answers }),
+  })
+  return { octets: line(`* ${status} ${respText(text, code)}`), means }
+}
+
+/** `* BYE text`: the server closes the connection (RFC 9051 section 7.1.5). */
+export function bye(reason: ByeReason, text: string, code?: ResponseCode): Response {
+  const means = meaningOfStatus({ type: 'status', status: 'BYE', text, reason, ...(code !== undefined && { code }) })
+  return { octets: line(`* BYE ${respText(text, code)}`), means }
 }
 
 /** An untagged response with data: `* 3 EXISTS`. The body is octets already: it may hold literals. */
-export function untagged(name: DataResponse, body: string, gloss: string): Response {
-  return { octets: `* ${body}\r\n` as Octets, means: { kind: 'response', name, gloss } }
+export function untagged(data: ParsedData, body: string): Response {
+  return { octets: `* ${body}\r\n` as Octets, means: meaningOfData(data) }
 }
 
 /** `+ text`: the server is ready for the rest of the command (RFC 9051 section 7.6). */
-export function continuationRequest(text: string, gloss: string): Response {
-  return { octets: line(`+ ${text}`), means: { kind: 'continuation', name: '+', gloss } }
-}
-
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
-
-const refusedIf = (means: Meaning, refused: boolean): Meaning => (refused ? { ...means, refused: true } : means)
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`
+export function continuationRequest(text: string, answers: ImapAnswered): Response {
+  return { octets: line(`+ ${text}`), means: meaningOfContinuation(answers) }
 }

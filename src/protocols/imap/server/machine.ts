@@ -137,12 +137,7 @@ export const imapServerMachine = setup({
           target: 'notAuthenticated',
           actions: [
             say(({ context }) => [
-              untaggedStatus(
-                'OK',
-                `${context.hostName} is ready`,
-                'Good day. Who are you?',
-                `CAPABILITY ${capabilities(context)}`,
-              ),
+              untaggedStatus('OK', `${context.hostName} is ready`, `CAPABILITY ${capabilities(context)}`, 'greeting'),
             ]),
           ],
         },

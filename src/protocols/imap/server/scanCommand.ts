@@ -1,7 +1,9 @@
 import type { Octets } from '../../../base/octets'
+import type { Meaning } from '../../../session/session'
 import { findCommand } from '../commands'
 import type { CommandEvent } from '../commands/command'
 import { accept, expected, GrammarError, keyword, type Scanner, scan, sp, tag } from '../grammar/grammar'
+import { meaningOfCommand, meaningOfUnreadable } from '../meaning'
 
 /** A command that cannot be read. The tag is `*` where there is none (RFC 9051 section 7.1.3). */
 export interface Unreadable {
@@ -12,8 +14,7 @@ export interface Unreadable {
 
 export interface Scanned {
   readonly event: CommandEvent | Unreadable
-  readonly name: string
-  readonly gloss: string
+  readonly means: Meaning
 }
 
 /** command = tag SP (command-any / command-auth / ...) CRLF, without its line end, its literals included. */
@@ -29,7 +30,7 @@ export function scanCommand(source: Octets, utf8 = false): Scanned {
     const known = findCommand(name)
     if (!known) return unreadable(name, tagged, `There is no command ${name.slice(0, 40)}`)
     const args = known.scan(s)
-    return { event: { type: known.name, tag: tagged, args }, name, gloss: known.gloss(args) }
+    return { event: { type: known.name, tag: tagged, args }, means: meaningOfCommand(known.parsed(args)) }
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error
     // The place in a line with literals in it helps nobody; in a plain line it does.
@@ -48,8 +49,7 @@ function commandName(s: Scanner): string {
 
 const unreadable = (name: string, tagged: Octets, text: string): Scanned => ({
   event: { type: 'unreadable', tag: tagged, text },
-  name,
-  gloss: 'This line cannot be read.',
+  means: meaningOfUnreadable(name),
 })
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -2,6 +2,7 @@ import { concat, type Octets, slice } from '../../../base/octets'
 import { plainAction } from '../../../session/plainAction'
 import type { Action, MachineAction, Protocol, Question, Unit } from '../../../session/session'
 import type { Response } from '../grammar/responses'
+import { meaningOfAnnouncement, meaningOfLiteral, meanings } from '../meaning'
 import { type ServerContext, speaksUtf8 } from '../session/serverContext'
 import { imapServerMachine } from './machine'
 import { scanCommand } from './scanCommand'
@@ -42,16 +43,15 @@ function readCommand(inbox: Octets, context: ServerContext): Unit | 'needsMore' 
         synchronizing: announced[2] === '',
       } as Unit['event'],
       length,
-      means: { kind: 'command', name, gloss: `${announced[1]} octets follow just as they are.` },
+      means: meaningOfAnnouncement(name, Number(announced[1])),
     }
   }
-  const { event, name, gloss } = scanCommand(withoutEnd(source), speaksUtf8(context))
-  return { event, length, means: { kind: 'command', name, gloss } }
+  return { ...scanCommand(withoutEnd(source), speaksUtf8(context)), length }
 }
 
 function tooLong(source: Octets): Unit {
   const event = { type: 'lineTooLong', tag: tagOf(source.slice(0, 200)) }
-  return { event, length: LINE_LIMIT, means: { kind: 'line', name: '', gloss: 'This line is too long.' } }
+  return { event, length: LINE_LIMIT, means: meanings.lineTooLong }
 }
 
 /** The rest of a line that was too long: passed over, so that memory stays bounded. */
@@ -64,11 +64,7 @@ function readRestOfLine(inbox: Octets): Unit {
 function readLiteral(inbox: Octets, { literal }: ServerContext): Unit | 'needsMore' {
   if (inbox.length < literal) return 'needsMore'
   const event = { type: 'literalRead', octets: slice(inbox, 0, literal) }
-  return {
-    event,
-    length: literal,
-    means: { kind: 'literal', name: '', gloss: `The ${literal} octets that were announced.` },
-  }
+  return { event, length: literal, means: meaningOfLiteral(literal) }
 }
 
 function readIdle(inbox: Octets): Unit | 'needsMore' {
@@ -76,19 +72,17 @@ function readIdle(inbox: Octets): Unit | 'needsMore' {
   if (length === 'needsMore') return length
   if (length === 'tooLong') return tooLong('' as Octets)
   const done = withoutEnd(slice(inbox, 0, length)).toUpperCase() === 'DONE'
-  return {
-    event: { type: done ? 'DONE' : 'notDone' },
-    length,
-    means: { kind: 'command', name: 'DONE', gloss: done ? 'Thank you, that is enough.' : 'This is not DONE.' },
-  }
+  return { event: { type: done ? 'DONE' : 'notDone' }, length, means: done ? meanings.done : meanings.notDone }
 }
 
 function readSaslResponse(inbox: Octets): Unit | 'needsMore' {
   const length = lineLength(inbox)
   if (length === 'needsMore') return length
   if (length === 'tooLong') return tooLong('' as Octets)
-  const event = { type: 'responseRead', response: withoutEnd(slice(inbox, 0, length)) }
-  return { event, length, means: { kind: 'line', name: 'AUTHENTICATE', gloss: 'This proves who I am.' } }
+  const response = withoutEnd(slice(inbox, 0, length))
+  const means = response === '*' ? meanings.saslCancelled : meanings.saslResponse
+  const event = { type: 'responseRead', response }
+  return { event, length, means }
 }
 
 function perform(action: MachineAction): readonly Action[] {

@@ -2,8 +2,9 @@ import { fromBase64, type Octets, toBase64 } from '../../../base/octets'
 import { assertEvent } from '../../../session/assertEvent'
 import type { Input, Question } from '../../../session/session'
 import { COMMANDS, findCommand } from '../commands'
-import { type AdmittingState, COMMAND_NAMES, type CommandEvent, isOutcome, type Outcome } from '../commands/command'
-import { continuationRequest, type Response, taggedResponse, untaggedStatus } from '../grammar/responses'
+import { type AdmittingState, type CommandEvent, isOutcome, type Outcome } from '../commands/command'
+import { COMMAND_NAMES, type CommandName } from '../grammar/commandNames'
+import { bye, continuationRequest, type Response, taggedResponse, untaggedStatus } from '../grammar/responses'
 import {
   type Extension,
   isRev2,
@@ -105,7 +106,13 @@ function complete(context: ServerContext, command: CommandEvent, outcome: Outcom
   const modSeq = after && (context.enablesModSeq || holdsBack) ? [highestModSeq(after.modSeq)] : []
   const keywords = view ? keywordNews(view) : []
   return {
-    responses: [...keywords, ...(outcome.untagged ?? []), ...news, ...modSeq, taggedResponse(command.tag, outcome)],
+    responses: [
+      ...keywords,
+      ...(outcome.untagged ?? []),
+      ...news,
+      ...modSeq,
+      taggedResponse(command.tag, outcome, command.type),
+    ],
   }
 }
 
@@ -163,11 +170,11 @@ const NEEDS: Readonly<Record<AdmittingState, string>> = {
 }
 
 /** The command comes at the wrong time: says what would have to come first. */
-const refusal = (name: string, needs: AdmittingState) => {
+const refusal = (name: CommandName, needs: AdmittingState) => {
   const text = `${name} ${NEEDS[needs]}`
   return {
     target: '.ready',
-    actions: [take, say(({ event }) => [taggedResponse(commandOf(event).tag, { status: 'BAD', text })])],
+    actions: [take, say(({ event }) => [taggedResponse(commandOf(event).tag, { status: 'BAD', text }, name)])],
   } as const
 }
 
@@ -212,7 +219,7 @@ export const lines = {
     {
       guard: 'literalFitsAndWaits',
       target: '.readsLiteral',
-      actions: ['keepLine', say(() => [continuationRequest('Ready for the literal', 'Go on.')])],
+      actions: ['keepLine', say(() => [continuationRequest('Ready for the literal', 'literal')])],
     },
     { guard: 'literalFits', target: '.readsLiteral', actions: ['keepLine'] },
     {
@@ -230,10 +237,7 @@ export const lines = {
     // It is on its way already, so nothing is left but to hang up (RFC 7888 section 4).
     {
       target: '#imap.logout',
-      actions: [
-        say(() => [untaggedStatus('BYE', 'The literal is too long', 'That is too long. Goodbye.', 'TOOBIG')]),
-        'close',
-      ],
+      actions: [say(() => [bye('literalTooLong', 'The literal is too long', 'TOOBIG')]), 'close'],
     },
   ],
 } as const
@@ -241,20 +245,14 @@ export const lines = {
 export const autologout = {
   autologout: {
     target: '#imap.logout',
-    actions: [
-      say(() => [untaggedStatus('BYE', 'Nothing came for 30 minutes', 'Nothing came for 30 minutes. Goodbye.')]),
-      'close',
-    ],
+    actions: [say(() => [bye('autologout', 'Nothing came for 30 minutes')]), 'close'],
   },
 } as const
 
 /** The host is about to be shut down (RFC 9051 section 7.1.5). */
 export const takesLeave = {
   target: '#imap.logout',
-  actions: [
-    say(() => [untaggedStatus('BYE', 'The server is being shut down', 'I am being shut down. Come again later.')]),
-    'close',
-  ],
+  actions: [say(() => [bye('shuttingDown', 'The server is being shut down')]), 'close'],
 } as const
 
 /** The states of reading, the same in each state of the protocol. */
@@ -292,27 +290,22 @@ export const idling = {
 
 function idleEnd({ command }: ServerContext, status: 'OK' | 'BAD'): readonly Response[] {
   const tag = command?.tag ?? '*'
-  if (status === 'BAD') return [taggedResponse(tag, { status, text: 'Expected DONE, alone on its line' })]
-  return [taggedResponse(tag, { status, text: 'No longer waiting', gloss: 'Good, let us go on.' })]
+  if (status === 'BAD') return [taggedResponse(tag, { status, text: 'Expected DONE, alone on its line' }, 'IDLE')]
+  return [taggedResponse(tag, { status, text: 'No longer waiting' }, 'IDLE')]
 }
 
 export const startsIdling = {
   target: '.idling',
   actions: [
     take,
-    say(({ context }) => [
-      continuationRequest('Waiting for news', 'I will tell you when something comes.'),
-      ...newsOf(context, true),
-    ]),
+    say(({ context }) => [continuationRequest('Waiting for news', 'IDLE'), ...newsOf(context, true)]),
     settle,
   ],
 } as const
 
 /** Opening a mailbox closes the one that is open, whether it succeeds or not (RFC 9051 section 6.3.2). */
 const closedNotice = say(({ context }) =>
-  context.selected
-    ? [untaggedStatus('OK', 'The mailbox that was open is closed', 'What follows is of another mailbox.', 'CLOSED')]
-    : [],
+  context.selected ? [untaggedStatus('OK', 'The mailbox that was open is closed', 'CLOSED')] : [],
 )
 export const selects = [
   {
@@ -332,14 +325,14 @@ const tagOf = (context: ServerContext): string => context.command?.tag ?? '*'
 
 /** CLOSE closes even where the mailbox is gone (RFC 9051 section 6.4.1 knows no NO). */
 export const closesAnyway = say(({ context }) => [
-  taggedResponse(tagOf(context), { status: 'OK', text: 'Closed', gloss: 'The mailbox is closed.' }),
+  taggedResponse(tagOf(context), { status: 'OK', text: 'Closed' }, context.command?.type),
 ])
 
 /** The command that opens the session has succeeded. */
 export const welcome = say(({ context }) => {
   const { command } = context
   const outcome = command && findCommand(command.type)?.answer(command.args, context, undefined)
-  return [taggedResponse(tagOf(context), outcome ?? { status: 'OK', text: 'Logged in' })]
+  return [taggedResponse(tagOf(context), outcome ?? { status: 'OK', text: 'Logged in' }, command?.type)]
 })
 
 export const LOGIN_FAILED: Outcome = {
@@ -368,16 +361,17 @@ export const tellsCancelled = {
 } as const
 export const challenges = say(({ event }) => {
   assertEvent(event, 'saslChallenge')
-  return [continuationRequest(toBase64(event.challenge), 'Prove who you are.')]
+  return [continuationRequest(toBase64(event.challenge), 'AUTHENTICATE')]
 })
 /** What is no message of the mechanism is no wrong password: BAD (RFC 9051 section 6.2.2). */
 export const malformedIn = (event: ImapServerEvent): string | undefined =>
   event.type === 'authenticationFailed' ? event.malformed : undefined
 export const endsMalformed = say(({ context, event }) => [
-  taggedResponse(tagOf(context), { status: 'BAD', text: malformedIn(event) ?? '' }),
+  taggedResponse(tagOf(context), { status: 'BAD', text: malformedIn(event) ?? '' }, context.command?.type),
 ])
 /** Ends the command that waits with BAD or NO. */
-export const endWith = (outcome: Outcome) => say(({ context }) => [taggedResponse(tagOf(context), outcome)])
+export const endWith = (outcome: Outcome) =>
+  say(({ context }) => [taggedResponse(tagOf(context), outcome, context.command?.type)])
 
 export const noted = ({ selected, user }: ServerContext, event: ImapServerEvent) =>
   selected && event.type === 'mailboxChanged' ? noteChanges(selected, user, event.changes) : selected

@@ -3,7 +3,6 @@ import { type Response, untagged, untaggedStatus } from '../grammar/responses'
 import type { MailboxStatus } from '../store/storeQuestions'
 import { mailboxText } from './mailboxNames'
 import { recentOf, type ServerContext } from './serverContext'
-import { letters } from './view'
 
 /** STATUS data, which STATUS and LIST RETURN (STATUS ...) share (RFC 9051 section 7.3.4, RFC 5819). */
 
@@ -51,10 +50,10 @@ export function statusResponse(
     'DELETED-STORAGE': status.deletedSize,
   }
   const body = items.map((item) => `${item} ${values[item]}`).join(' ')
-  const gloss = `${name} has ${letters(status.messages)}, ${status.unseen} unread.`
-  return untagged('STATUS', `STATUS ${mailboxText(name, context)} (${body})`, gloss)
+  const { messages, unseen } = status
+  return untagged({ type: 'STATUS', mailbox: name, messages, unseen }, `STATUS ${mailboxText(name, context)} (${body})`)
 }
 
 /** The mod-sequence up to which everything has been told (RFC 7162 section 3.1.2.1). */
 export const highestModSeq = (modSeq: number): Response =>
-  untaggedStatus('OK', 'Latest change', `The latest change here has the number ${modSeq}.`, `HIGHESTMODSEQ ${modSeq}`)
+  untaggedStatus('OK', 'Latest change', `HIGHESTMODSEQ ${modSeq}`)

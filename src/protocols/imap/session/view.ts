@@ -1,6 +1,6 @@
 import { type StoredMessage, SYSTEM_FLAGS } from '../../../mail/store'
 import { joined, type Span, spansOf, spansText } from '../../../mail/uidSets'
-import { plural, type Response, untagged, untaggedStatus } from '../grammar/responses'
+import { type Response, untagged, untaggedStatus } from '../grammar/responses'
 import { type Known, positionIn } from '../grammar/sequenceSet'
 import type { MailboxChange } from '../store/storeQuestions'
 
@@ -171,11 +171,10 @@ export interface Manner {
 export function flagsInUse(flags: readonly string[], readOnly: boolean): readonly Response[] {
   const permanent = readOnly ? '' : [...flags, '\\*'].join(' ')
   return [
-    untagged('FLAGS', `FLAGS (${flags.join(' ')})`, 'These marks are in use here.'),
+    untagged({ type: 'FLAGS' }, `FLAGS (${flags.join(' ')})`),
     untaggedStatus(
       'OK',
       readOnly ? 'No marks can be changed' : 'These marks are kept',
-      readOnly ? 'You may not change marks.' : 'These marks you may set, and new ones too.',
       `PERMANENTFLAGS (${permanent})`,
     ),
   ]
@@ -199,8 +198,7 @@ export function newsResponses(
     else {
       // From the highest down, so that no number told here moves another that is still to be told.
       const numbers = expunged.map((uid) => sequenceNumberOf(uids, uid)).sort((a, b) => b - a)
-      for (const at of numbers)
-        responses.push(untagged('EXPUNGE', `${at} EXPUNGE`, `Letter ${at} is gone; those after it move up.`))
+      for (const at of numbers) responses.push(untagged({ type: 'EXPUNGE', messageNumber: at }, `${at} EXPUNGE`))
     }
     uids = without(uids, expunged)
   }
@@ -238,31 +236,14 @@ export function afterNews(selected: SelectedMailbox, mayExpunge: boolean): Selec
 }
 
 /** RECENT: how many messages this session is the first to hear of (RFC 3501 section 7.3.2). */
-export function recentResponse(count: number): Response {
-  const gloss =
-    count === 0
-      ? 'None of them is new since a program last looked.'
-      : `${letters(count)} ${count === 1 ? 'has' : 'have'} come since a program last looked.`
-  return untagged('RECENT', `${count} RECENT`, gloss)
-}
+export const recentResponse = (count: number): Response => untagged({ type: 'RECENT', count }, `${count} RECENT`)
 
-export function existsResponse(count: number): Response {
-  const gloss =
-    count === 0
-      ? 'The mailbox is empty.'
-      : count === 1
-        ? 'One letter waits, number 1.'
-        : `${count} letters are here, numbers 1 to ${count}.`
-  return untagged('EXISTS', `${count} EXISTS`, gloss)
-}
+export const existsResponse = (count: number): Response => untagged({ type: 'EXISTS', count }, `${count} EXISTS`)
 
 /** VANISHED: removals by UID. EARLIER are those of before this session (RFC 7162 section 3.2.10). */
 export function vanishedResponse(spans: readonly Span[], earlier = false): Response {
   const count = spans.reduce((sum, [first, last]) => sum + last - first + 1, 0)
-  const gloss = earlier
-    ? `${letters(count)} went while you were away.`
-    : `${letters(count)} ${count === 1 ? 'is' : 'are'} gone; those after move up.`
-  return untagged('VANISHED', `VANISHED ${earlier ? '(EARLIER) ' : ''}${spansText(spans)}`, gloss)
+  return untagged({ type: 'VANISHED', count, earlier }, `VANISHED ${earlier ? '(EARLIER) ' : ''}${spansText(spans)}`)
 }
 
 /**
@@ -279,17 +260,13 @@ export function flagsResponse(
     ...(tells.flags === false ? [] : [`FLAGS (${flagsText(flags, tells.recent)})`]),
     ...(tells.modSeq ? [`MODSEQ (${modSeq})`] : []),
   ]
-  const gloss =
-    flags.length === 0 ? `Letter ${at} has no flags.` : `Letter ${at} is now ${flags.map(flagInWords).join(', ')}.`
-  return untagged('FETCH', `${at} FETCH (${items.join(' ')})`, gloss)
+  const data = { type: 'FETCH', messageNumber: at, kind: 'flagNews', flags } as const
+  return untagged(data, `${at} FETCH (${items.join(' ')})`)
 }
 
 /** The flags of a message as one session sees them. */
 export const flagsText = (flags: readonly string[], recent: boolean): string =>
   (recent ? [...flags, '\\Recent'] : flags).join(' ')
-
-/** A flag as a caption says it: `seen`. */
-export const flagInWords = (flag: string): string => flag.replace(/^\\/, '').toLowerCase()
 
 function without(uids: readonly number[], gone: readonly number[]): readonly number[] {
   if (uids.length === 0 || gone.length === 0) return uids
@@ -300,4 +277,5 @@ function without(uids: readonly number[], gone: readonly number[]): readonly num
 /** Ascending UIDs or numbers as the shortest sequence set: `1:3,7`. */
 export const uidSet = (uids: readonly number[]): string => spansText(spansOf(uids))
 
-export const letters = (count: number): string => plural(count, 'letter')
+/** A number of messages in a response text. */
+export const letters = (count: number): string => `${count} ${count === 1 ? 'letter' : 'letters'}`

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { fromText } from '../../base/octets'
+import { imapClient } from '../../protocols/imap'
+import { BOB, End, letter, MemoryHost, peer, type ServerEnd } from '../../protocols/imap/testing/memoryHost'
+import { glossOf } from './gloss'
+
+const open = (): ServerEnd => new MemoryHost([letter('one'), letter('two')]).connect()
+
+/** What is said from here on, in words, one line a unit: C for the client, S for the server. */
+function saidAfter(end: ServerEnd, text: string): readonly string[] {
+  const before = end.outputs.length
+  end.receive(text)
+  return end.outputs.slice(before).flatMap((output) => {
+    if (output.type === 'read') return [`C ${output.means.name}: ${glossOf(output.means)}`]
+    return output.type === 'send' ? [`S ${output.means.name}: ${glossOf(output.means)}`] : []
+  })
+}
+
+it('says each line of a session in plain words', () => {
+  const end = open()
+  expect(saidAfter(end, `a LOGIN ${BOB} secret\r\nb SELECT INBOX\r\n`)).toEqual([
+    'C LOGIN: I am bob@bird.example, and this is my password.',
+    'S OK: You are logged in.',
+    'C SELECT: Anything new in INBOX?',
+    'S FLAGS: These marks are in use here.',
+    'S OK: These marks you may set, and new ones too.',
+    'S EXISTS: 2 letters are here, numbers 1 to 2.',
+    'S RECENT: None of them is new since a program last looked.',
+    'S OK: Letter 1 is the first unread one.',
+    'S OK: While this number stays, each UID means the same letter.',
+    'S OK: The next letter will get UID 3.',
+    'S OK: The latest change here has the number 3.',
+    'S OK: The mailbox is open.',
+  ])
+  expect(
+    saidAfter(
+      end,
+      'c FETCH 1 ENVELOPE\r\nd UID STORE 2 +FLAGS (\\Deleted)\r\ne EXPUNGE\r\nf EXPUNGE\r\ng IDLE\r\nDONE\r\nh BLURB\r\ni LOGOUT\r\n',
+    ),
+  ).toEqual([
+    'C FETCH: Give me who wrote, when and about what of letter 1.',
+    'S FETCH: Letter 1, "one": who wrote, when and about what.',
+    'S OK: Done.',
+    'C UID STORE: Mark the letter with UID 2 as deleted.',
+    'S FETCH: Letter 2 is now deleted.',
+    'S OK: Done.',
+    'C EXPUNGE: Throw out everything I marked as deleted.',
+    'S EXPUNGE: Letter 2 is gone; those after it move up.',
+    'S OK: They are gone.',
+    'C EXPUNGE: Throw out everything I marked as deleted.',
+    'S OK: Done.',
+    'C IDLE: Tell me when something comes.',
+    'S +: I will tell you when something comes.',
+    'C DONE: Thank you, that is enough.',
+    'S OK: Good, let us go on.',
+    'C BLURB: This line cannot be read.',
+    'S BAD: There is no command BLURB.',
+    'C LOGOUT: That is all. Goodbye.',
+    'S BYE: Goodbye.',
+    'S OK: Done.',
+  ])
+})
+
+it.each([
+  ['STORE 1 FLAGS (\\Seen work)', 'Let letter 1 have only this mark: seen, work.', 'Done.'],
+  ['STORE 1 FLAGS ()', 'Take all marks off letter 1.', 'Done.'],
+  ['UID FETCH 1:* FLAGS', 'Give me the marks of every letter.', 'Done.'],
+  ['UID FETCH 5:* FLAGS', 'Is anything newer than letter 4?', 'Done.'],
+  ['UID SORT (REVERSE DATE) UTF-8 ALL', 'Which letters fit this, ordered by date? Tell me their UIDs.', 'Done.'],
+  ['SEARCH RETURN (SAVE) ALL', 'Which letters fit this?', 'I keep the result: $ names it.'],
+  ['COPY 1 Trash', 'Copy letter 1 to Trash.', 'The copies are made.'],
+  ['UID MOVE 9 Trash', 'Move the letter with UID 9 to Trash.', 'Done.'],
+  ['LIST (SUBSCRIBED) "" *', 'Which mailboxes am I subscribed to?', 'Done.'],
+  ['FETCH 9 FLAGS', 'Give me the marks of letter 9.', 'There is no letter 9: the mailbox has 2 letters.'],
+])('explains %j', (line, asked, answered) => {
+  const said = saidAfter(open().selectInbox(), `t ${line}\r\n`)
+  expect([said[0], said.at(-1)].map((each) => each?.replace(/^.*?: /, ''))).toEqual([asked, answered])
+})
+
+it('says what a mail program wants, and why', () => {
+  const server = open()
+  const known = { uids: [1], uidValidity: 7, modSeq: 1 }
+  const client = new End(imapClient, { user: BOB, password: 'secret', mailbox: 'INBOX', idle: false, known })
+  client.give({ type: 'opened', peer })
+  for (let heard = server.sent(); heard !== ''; heard = server.receive(client.receive(heard))) {
+    // Each end says its next lines.
+  }
+  const said = client.outputs.flatMap((output) => (output.type === 'send' ? [glossOf(output.means)] : []))
+  expect(said.slice(0, 5)).toEqual([
+    'Let me log in by PLAIN.',
+    'Tell me of changes only, and by UID.',
+    'What has changed in INBOX since I was here?',
+    'Is anything newer than letter 1?',
+    'Give me the letter with UID 2, and leave it unread.',
+  ])
+})
+
+const folder = new URL('../../protocols/imap/dialogues/', import.meta.url)
+describe.each(readdirSync(folder))('in the dialogue %s', (file) => {
+  const lines = readFileSync(new URL(file, folder), 'utf8').split('\n')
+  const said = saidAfter(
+    open(),
+    lines.map((line) => (line.startsWith('C:') ? fromText(`${line.slice(3)}\r\n`) : '')).join(''),
+  )
+
+  it('each line has a sentence', () => {
+    expect(said.length).toBeGreaterThan(5)
+    for (const line of said) expect(line).toMatch(/^.*?: .+[.?!]$/s)
+  })
+})
