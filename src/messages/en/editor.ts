@@ -5,6 +5,8 @@ export default {
   portEncrypted: 'port {port}, encrypted',
   hangUp: 'Hang up',
   server: 'Server to connect to',
+  machine: 'Machine to type at',
+  typedAt: 'typed at {machine}',
   door: '{host} {port}, {words}',
   elsewhere: 'another host or port',
   host: 'Host',

@@ -1,29 +1,38 @@
 import { useId, useMemo, useState } from 'react'
 import { editorText } from '../../messages/editor'
 import { isImplicitTls } from '../../session/service'
+import { machineFor, machinesOf } from '../../view/editor/people'
 import { complaintAbout, doorsOf } from '../../view/run/doors'
+import { namesOf } from '../../view/run/names'
 import type { Terminal } from '../../view/run/terminal'
+import type { HostName } from '../../world/world'
 import { useRunStore } from '../run/RunContext'
 import styles from './editor.module.css'
+import type { Where } from './useTerminal'
 
 const ELSEWHERE = 'elsewhere'
 
 interface ConnectBarProps {
   readonly terminal: Terminal | undefined
+  /** The machine that the terminal is on. */
+  readonly typedAt: HostName
   /** Another try is being made: what was said of the last one is over. */
   onChange(): void
-  onConnect(to: string, port: number, implicitTls: boolean): void
+  onConnect(where: Where): void
   onHangUp(): void
 }
 
-/** Which door to knock at. */
-export function ConnectBar({ terminal, onChange, onConnect, onHangUp }: ConnectBarProps) {
+/** Which door to knock at, and from which machine. */
+export function ConnectBar({ terminal, typedAt, onChange, onConnect, onHangUp }: ConnectBarProps) {
   const id = useId()
   const [door, setDoor] = useState('0')
   const { scenario } = useRunStore()
   const doors = useMemo(() => doorsOf(scenario), [scenario])
   const [host, setHost] = useState(doors[0]?.host ?? '')
   const [port, setPort] = useState('25')
+  const [machine, setMachine] = useState<HostName>()
+  const machines = useMemo(() => machinesOf(scenario), [scenario])
+  const names = useMemo(() => namesOf(scenario), [scenario])
   const [complaint, setComplaint] = useState<string>()
 
   if (terminal && terminal.phase !== 'ended') {
@@ -33,6 +42,7 @@ export function ConnectBar({ terminal, onChange, onConnect, onHangUp }: ConnectB
           <b translate="no">{terminal.to}</b>{' '}
           <span className={styles.aside}>
             {editorText(terminal.connection?.encrypted ? 'portEncrypted' : 'port', { port: terminal.port })}
+            {machines.length > 1 && `, ${editorText('typedAt', { machine: names.title(typedAt) })}`}
           </span>
         </span>
         <button className={styles.link} type="button" onClick={onHangUp}>
@@ -42,14 +52,16 @@ export function ConnectBar({ terminal, onChange, onConnect, onHangUp }: ConnectB
     )
   }
 
+  const chosen = doors[Number(door)]
+  const to = chosen?.host ?? host.trim()
+  const number = chosen?.port ?? Number(port)
+  const from = machine ?? machineFor(scenario, to, number)
+
   const connect = (): void => {
-    const chosen = doors[Number(door)]
-    const to = chosen?.host ?? host.trim()
-    const number = chosen?.port ?? Number(port)
     const wrong = complaintAbout(to, number)
     setComplaint(wrong)
     onChange()
-    if (!wrong) onConnect(to, number, chosen?.implicitTls ?? isImplicitTls(number))
+    if (!wrong) onConnect({ from, to, port: number, implicitTls: chosen?.implicitTls ?? isImplicitTls(number) })
   }
   const changed = (): void => {
     setComplaint(undefined)
@@ -71,6 +83,7 @@ export function ConnectBar({ terminal, onChange, onConnect, onHangUp }: ConnectB
         value={door}
         onChange={(event) => {
           setDoor(event.target.value)
+          setMachine(undefined)
           changed()
         }}
       >
@@ -107,6 +120,23 @@ export function ConnectBar({ terminal, onChange, onConnect, onHangUp }: ConnectB
             }}
           />
         </>
+      )}
+      {machines.length > 1 && (
+        <select
+          className={styles.machine}
+          aria-label={editorText('machine')}
+          value={from}
+          onChange={(event) => {
+            setMachine(event.target.value)
+            changed()
+          }}
+        >
+          {machines.map((name) => (
+            <option key={name} value={name}>
+              {editorText('typedAt', { machine: names.title(name) })}
+            </option>
+          ))}
+        </select>
       )}
       <button className={styles.action} type="submit">
         {editorText('connect')}

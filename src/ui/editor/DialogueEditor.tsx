@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { toText } from '../../base/octets'
 import { editorText } from '../../messages/editor'
 import { withTexts } from '../../messages/topic'
+import { completionsOf, tagged } from '../../view/editor/completions'
 import { startOf } from '../../view/knowledge'
 import type { Terminal } from '../../view/run/terminal'
 import { readText, writeText } from '../keeping/database'
@@ -10,7 +11,6 @@ import { useRun, useRunActions } from '../run/RunContext'
 import { code, joined } from '../shell/rich'
 import { useMedia } from '../shell/useMedia'
 import { ConnectBar } from './ConnectBar'
-import { completionsOf, tagged } from './completions'
 import styles from './editor.module.css'
 import { PaneBoundary } from './PaneBoundary'
 import { PlainPane } from './PlainPane'
@@ -70,10 +70,11 @@ export function DialogueEditor() {
       <div className={styles.bar}>
         <ConnectBar
           terminal={terminal}
+          typedAt={use.machine}
           onChange={() => setOver(terminal?.id)}
-          onConnect={(to, port, implicitTls) => {
+          onConnect={(where) => {
             setOver(undefined)
-            use.connect(to, port, implicitTls)
+            use.connect(where)
           }}
           onHangUp={use.hangUp}
         />

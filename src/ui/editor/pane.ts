@@ -1,6 +1,6 @@
+import type { Completion } from '../../view/editor/completions'
 import type { DialogueProtocol } from '../../view/run/connections'
 import type { TranscriptLine } from '../../view/run/transcript'
-import type { Completion } from './completions'
 
 /** What both forms of the editor get: the dialogue above, the line being typed below. */
 export interface PaneProps {

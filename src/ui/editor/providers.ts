@@ -1,6 +1,6 @@
+import type { Completion } from '../../view/editor/completions'
+import { hoverAt } from '../../view/editor/hovers'
 import type { DialogueProtocol } from '../../view/run/connections'
-import type { Completion } from './completions'
-import { hoverAt } from './hovers'
 import { type editor, LANGUAGE, languages, Range } from './monaco'
 
 /** What the providers ask of the editor that a model belongs to. */

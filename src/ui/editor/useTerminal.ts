@@ -1,17 +1,17 @@
 import { useMemo, useRef } from 'react'
 import { fromText } from '../../base/octets'
 import type { LegalCommand } from '../../session/knowledge'
-import { serviceAt } from '../../session/service'
 import type { Session } from '../../session/session'
+import type { People } from '../../view/editor/completions'
+import { machinesOf, peopleAt } from '../../view/editor/people'
 import { legalNow } from '../../view/knowledge'
 import type { DialogueProtocol } from '../../view/run/connections'
-import { answeredAt, nextTerminal, type Terminal, terminalIn } from '../../view/run/terminal'
+import { answeredAt, lastTypedAt, nextTerminal, type Terminal, terminalIn } from '../../view/run/terminal'
 import { awaitsData, type TranscriptLine, transcriptOf } from '../../view/run/transcript'
 import type { Fact } from '../../world/fact'
 import type { ConnectionId, HostName } from '../../world/world'
 import { useRunActions } from '../run/RunContext'
 import { useMoment, useWorld } from '../run/useMoment'
-import type { People } from './completions'
 
 export interface TerminalUse {
   readonly terminal: Terminal | undefined
@@ -24,19 +24,30 @@ export interface TerminalUse {
   /** The host at the far end, where it has no power. */
   readonly stopped: HostName | undefined
   readonly people: People
-  connect(to: string, port: number, implicitTls: boolean): void
+  /** The machine that the person sits at. */
+  readonly machine: HostName
+  connect(where: Where): void
   hangUp(): void
   /** Sends lines as they were typed. */
   type(text: string): void
 }
 
-/** A person at a terminal on the host that the scenario's letter is written on. */
+/** Where a person connects to, and from which machine. */
+export interface Where {
+  readonly from: HostName
+  readonly to: string
+  readonly port: number
+  readonly implicitTls: boolean
+}
+
+/** A person at a terminal: on the machine where they connected last, at first on the one that the scenario's letter is written on. */
 export function useTerminal(): TerminalUse {
   const moment = useMoment()
   const world = useWorld(moment)
   const actions = useRunActions()
   const { trace, seen, t, timeline } = moment
-  const { host } = timeline.scenario.letter
+  const { scenario } = timeline
+  const host = lastTypedAt(seen, machinesOf(scenario)) ?? scenario.letter.host
   const terminal = useMemo(() => terminalIn(seen, host), [seen, host])
   const connection = terminal?.connection
   const found = useMemo(
@@ -60,11 +71,13 @@ export function useTerminal(): TerminalUse {
   const legal = useMemo(() => (open ? legalNow(protocol, session) : []), [open, protocol, session])
   const stopped = connection && world.hosts[connection.server]?.up === false ? connection.server : undefined
   const data = open && connection !== undefined && awaitsData(trace, connection.connection, t)
-  const people = useMemo(() => peopleOf(timeline.scenario, connection?.port), [timeline.scenario, connection?.port])
+  const farEnd = connection?.server
+  const port = connection?.port
+  const people = useMemo(() => peopleAt(scenario, host, farEnd, port), [scenario, host, farEnd, port])
 
   /** Time goes on to the answer, so that it stands there as soon as the line was typed. */
-  const goToAnswer = (facts: readonly Fact[], open?: ConnectionId): void =>
-    actions.seek(answeredAt(facts, host, facts[0]?.at ?? t, open))
+  const goToAnswer = (facts: readonly Fact[], at: HostName, open?: ConnectionId): void =>
+    actions.seek(answeredAt(facts, at, facts[0]?.at ?? t, open))
 
   return {
     terminal,
@@ -74,62 +87,31 @@ export function useTerminal(): TerminalUse {
     legal,
     stopped,
     people,
-    connect: (to, port, implicitTls) => {
+    machine: host,
+    connect: ({ from, to, port, implicitTls }) => {
       if (terminal && terminal.phase !== 'ended') actions.intervene({ type: 'hungUp', host, terminal: terminal.id })
       const tls = implicitTls ? { implicitTls } : {}
-      const facts = actions.intervene({ type: 'connected', host, terminal: nextTerminal(seen), to, port, ...tls })
-      goToAnswer(facts)
+      const facts = actions.intervene({ type: 'connected', host: from, terminal: nextTerminal(seen), to, port, ...tls })
+      goToAnswer(facts, from)
       const opening = facts.find((fact) => fact.type === 'connectionOpening' && fact.protocol === 'text.client')
       if (opening?.type === 'connectionOpening') actions.select({ connection: opening.connection })
     },
     hangUp: () => {
       if (terminal)
-        goToAnswer(actions.intervene({ type: 'hungUp', host, terminal: terminal.id }), connection?.connection)
+        goToAnswer(actions.intervene({ type: 'hungUp', host, terminal: terminal.id }), host, connection?.connection)
     },
     type: (text) => {
       if (!terminal) return
       const octets = fromText(`${text.replace(/\r\n|\r|\n/g, '\r\n').replace(/\r\n$/, '')}\r\n`)
-      goToAnswer(actions.intervene({ type: 'typed', host, terminal: terminal.id, octets }), connection?.connection)
+      goToAnswer(
+        actions.intervene({ type: 'typed', host, terminal: terminal.id, octets }),
+        host,
+        connection?.connection,
+      )
     },
   }
 }
 
 function sameLines(a: readonly TranscriptLine[], b: readonly TranscriptLine[]): boolean {
   return a.length === b.length && a.every((line, n) => line === b[n])
-}
-
-interface AccountConfig {
-  readonly address: string
-  readonly user?: string
-  readonly password?: string
-}
-
-/** Who can be written to and who can log in: read off the scenario, so that completions fit any world. */
-function peopleOf(
-  {
-    letter,
-    hosts,
-  }: {
-    readonly letter: { host: string; account: string; to: string }
-    readonly hosts: readonly { name: string; config: Readonly<Record<string, unknown>> }[]
-  },
-  port: number | undefined,
-): People {
-  const accounts = hosts.flatMap((host) => (host.config.accounts ?? []) as readonly AccountConfig[])
-  const [local = '', domain = ''] = letter.to.split('@')
-  const own = port !== undefined && submits(port) ? letter.account : letter.to
-  const login = accounts.find((account) => account.address === own)
-  const user = login?.user ?? login?.address.split('@')[0]
-  return {
-    from: letter.account,
-    to: [`${local}@${domain}`, `nobody@${domain}`],
-    hello: letter.host,
-    ...(user && login?.password ? { login: { user, password: login.password } } : {}),
-  }
-}
-
-/** True of a port at which a user's own program hands in messages. */
-function submits(port: number): boolean {
-  const service = serviceAt(port)
-  return service?.protocol === 'SMTP' && service.clients === 'users'
 }

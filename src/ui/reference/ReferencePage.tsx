@@ -3,13 +3,21 @@ import { useLocation } from 'wouter'
 import { referenceText } from '../../messages/reference'
 import type { CatalogueEntry } from '../../session/catalogue'
 import { documented } from '../../view/knowledge'
+import {
+  addressOf,
+  type Documented,
+  found,
+  groupsOf,
+  namedIn,
+  type ReferenceEntry,
+  statesInWords,
+} from '../../view/reference/entries'
 import { scrollIntoSight } from '../dom/scroll'
 import { hueStyle } from '../panels/hue'
 import { ProtocolMark } from '../panels/ProtocolMark'
 import { code, joined } from '../shell/rich'
 import { SEARCH_FIELD, takeSearchWish } from '../shell/searchWish'
 import { useTitle } from '../shell/useTitle'
-import { addressOf, type Documented, found, groupsOf, namedIn, type ReferenceEntry, statesInWords } from './entries'
 import styles from './reference.module.css'
 
 /** Every command and code that the servers of this world know, from the very catalogues that they read by. */

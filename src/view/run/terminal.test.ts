@@ -3,7 +3,7 @@ import { octets } from '../../base/octets'
 import { instant } from '../../base/time'
 import type { Fact, FactBody } from '../../world/fact'
 import { seenOf } from '../testing/seenOf'
-import { answeredAt, nextTerminal, terminalIn } from './terminal'
+import { answeredAt, lastTypedAt, nextTerminal, terminalIn } from './terminal'
 
 const host = 'alice-laptop'
 const ends = { connection: 'c1', client: host, server: 'mx.bird.example', port: 25 }
@@ -45,6 +45,24 @@ const trace = traceOf(
   [31, said('read', host, 8)],
   [9_000, { type: 'connectionClosed', ...ends }],
 )
+
+describe('the machine that a person types at', () => {
+  const at = (on: string, terminal: string): FactBody => ({
+    type: 'intervened',
+    intervention: { at: instant(1), type: 'connected', host: on, terminal, to: 'store.bird.example', port: 110 },
+  })
+
+  it('is the one of the last connection, and no machine that is not theirs', () => {
+    const facts = traceOf([1, at('bob-laptop', 'a')], [2, at('alice-laptop', 'b')], [3, at('gateway', 'c')])
+    const machines = ['alice-laptop', 'bob-laptop', 'bob-phone']
+    expect([0, 1, 2, 3].map((t) => lastTypedAt(seenOf(facts, t), machines))).toEqual([
+      undefined,
+      'bob-laptop',
+      'alice-laptop',
+      'alice-laptop',
+    ])
+  })
+})
 
 describe('terminalIn', () => {
   it('follows a connection from the look-up to its end, and back', () => {

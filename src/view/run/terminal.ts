@@ -73,6 +73,14 @@ function phaseOf(connection: SeenConnection): { phase: Terminal['phase']; why?: 
   }
 }
 
+/** The machine, of these, that a person opened a text connection on last. */
+export function lastTypedAt({ terminals: { latest } }: Seen, machines: readonly HostName[]): HostName | undefined {
+  let last: HostName | undefined
+  for (const machine of machines)
+    if ((latest[machine]?.order ?? -1) > (last === undefined ? -1 : (latest[last]?.order ?? -1))) last = machine
+  return last
+}
+
 /** The name for the next text connection: one more than were opened up to now. */
 export const nextTerminal = ({ terminals }: Seen): string => `terminal-${terminals.asked + 1}`
 

@@ -7,6 +7,8 @@ export interface SeenTerminal {
   readonly id: string
   readonly to: string
   readonly port: number
+  /** How many were asked for before it. */
+  readonly order: number
   /** What came of it: a connection, or the outcome of the lookup that found no address. */
   readonly connection?: ConnectionId
   readonly noAddress?: string
@@ -42,7 +44,10 @@ export function observeTerminal(seen: Terminals, fact: Fact): Terminals {
 function intervened(seen: Terminals, { intervention }: FactOf<'intervened'>): Terminals {
   if (intervention.type === 'connected') {
     const { host, terminal: id, to, port } = intervention
-    return { asked: seen.asked + 1, latest: { ...seen.latest, [host]: { id, to, port, hungUp: false } } }
+    return {
+      asked: seen.asked + 1,
+      latest: { ...seen.latest, [host]: { id, to, port, order: seen.asked, hungUp: false } },
+    }
   }
   const latest = 'host' in intervention ? seen.latest[intervention.host] : undefined
   if (intervention.type !== 'hungUp' || latest?.id !== intervention.terminal) return seen

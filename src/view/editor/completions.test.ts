@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startOf } from '../../view/knowledge'
+import { startOf } from '../knowledge'
 import { completionsOf, type People, tagged } from './completions'
 
 const people: People = {

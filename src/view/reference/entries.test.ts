@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { documented } from '../../view/knowledge'
+import { documented } from '../knowledge'
 import { addressOf, entriesOf, found, groupsOf, namedIn, statesInWords } from './entries'
 
 const all = documented().flatMap((name) => entriesOf(name).map((one) => ({ protocol: name, ...one })))

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../../session/catalogue'
-import { lookUp } from '../../view/knowledge'
-import type { DialogueProtocol } from '../../view/run/connections'
+import { lookUp } from '../knowledge'
+import type { DialogueProtocol } from '../run/connections'
 
 export interface Hover {
   readonly entry: CatalogueEntry

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../../session/catalogue'
-import { catalogueOf, documented } from '../../view/knowledge'
-import { inWords } from '../../view/stage/scene'
+import { catalogueOf, documented } from '../knowledge'
+import { inWords } from '../stage/scene'
 
 /** What the reference shows: the catalogues that the servers read by, each entry with an address of its own. */
 

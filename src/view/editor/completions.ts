@@ -1,9 +1,9 @@
 import { fromText, octets, toBase64 } from '../../base/octets'
 import { editorText } from '../../messages/editor'
 import type { LegalCommand } from '../../session/knowledge'
-import { faceOf } from '../../view/faces'
-import { startOf } from '../../view/knowledge'
-import type { DialogueProtocol } from '../../view/run/connections'
+import { faceOf } from '../faces'
+import { startOf } from '../knowledge'
+import type { DialogueProtocol } from '../run/connections'
 
 export interface Completion {
   /** The whole line with the completion in it. */

@@ -1,0 +1,77 @@
+import { serviceAt } from '../../session/service'
+import type { Scenario } from '../../world/scenario'
+import type { HostName } from '../../world/world'
+import type { People } from './completions'
+
+/** Who sits at which machine, and who can be written to and log in: read off the scenario, so it fits any world. */
+
+interface AccountConfig {
+  readonly address: string
+  readonly user?: string
+  readonly password?: string
+  readonly retrieval?: { readonly protocol: string; readonly host: string }
+}
+
+interface Account extends AccountConfig {
+  /** The machine whose mail program has it. */
+  readonly machine: HostName
+}
+
+/** The machines that a person can type at. */
+export const machinesOf = ({ hosts }: Scenario): readonly HostName[] =>
+  hosts.flatMap(({ name, role }) => (role === 'mailProgram' ? [name] : []))
+
+const accountsOf = ({ hosts }: Scenario): readonly Account[] =>
+  hosts.flatMap(({ name, config }) =>
+    ((config.accounts ?? []) as readonly AccountConfig[]).map((account) => ({ ...account, machine: name })),
+  )
+
+/** Whose mailbox lies at this store; a machine that fetches by this protocol first, and the letter's reader where nobody fetches there. */
+function ownersAt(scenario: Scenario, store: string | undefined, port: number): readonly Account[] {
+  const accounts = accountsOf(scenario)
+  const here = accounts.filter(({ retrieval }) => retrieval?.host === store)
+  const found = here.length > 0 ? here : accounts.filter(({ address }) => address === scenario.letter.to)
+  const protocol = serviceAt(port)?.protocol
+  const first = found.filter(({ retrieval }) => retrieval?.protocol === protocol)
+  return [...first, ...found.filter((account) => !first.includes(account))]
+}
+
+const isRetrieval = (port: number): boolean => {
+  const protocol = serviceAt(port)?.protocol
+  return protocol === 'POP3' || protocol === 'IMAP'
+}
+
+/** The machine from which a person would knock at this door: of the mailbox's owner for POP3 and IMAP, of the sender for SMTP. */
+export function machineFor(scenario: Scenario, to: string, port: number): HostName {
+  const owner = isRetrieval(port) ? ownersAt(scenario, to, port)[0]?.machine : undefined
+  return owner ?? scenario.letter.host
+}
+
+/** Who can be written to, and who can log in at this port of this server, for the person at this machine. */
+export function peopleAt(
+  scenario: Scenario,
+  machine: HostName,
+  server: HostName | undefined,
+  port: number | undefined,
+): People {
+  const { letter } = scenario
+  const [local = '', domain = ''] = letter.to.split('@')
+  const accounts = accountsOf(scenario)
+  const account =
+    port === undefined || !isRetrieval(port)
+      ? accounts.find(({ address }) => address === (port !== undefined && submits(port) ? letter.account : letter.to))
+      : ownersAt(scenario, server, port)[0]
+  const user = account?.user ?? account?.address.split('@')[0]
+  return {
+    from: letter.account,
+    to: [`${local}@${domain}`, `nobody@${domain}`],
+    hello: machine,
+    ...(user && account?.password ? { login: { user, password: account.password } } : {}),
+  }
+}
+
+/** True of a port at which a user's own program hands in messages. */
+function submits(port: number): boolean {
+  const service = serviceAt(port)
+  return service?.protocol === 'SMTP' && service.clients === 'users'
+}
