@@ -27,7 +27,7 @@ const protocols: readonly Protocol[] = [
   delivery,
 ]
 
-/** All behaviour there is, found by name. */
+/** All behaviour by name. */
 export const catalogue: Catalogue = {
   protocols: Object.fromEntries(protocols.map((protocol) => [protocol.key, protocol])),
   roles: { mailProgram, mailServer, resolver, nameServer, gateway },

@@ -5,13 +5,13 @@ import type { SessionId } from '../world/world'
 import { type Purpose, Turn } from './turn'
 
 /**
- * The host that stands for programs outside the world. What they do comes as interventions: `connected`, `typed`,
- * `secured`, `hungUp`, `datagramSent`. What the world says to them is in facts: `read` of its sessions, and
- * `datagramReceived`. So a run with real programs in it is replayed from its interventions, like any other.
+ * The host that represents programs outside the world. Their actions come as interventions: `connected`, `typed`, `secured`,
+ * `hungUp`, `datagramSent`. The world's answers are facts: `read` of its sessions, and `datagramReceived`. So a run with real
+ * programs can be replayed from its interventions, like any other.
  */
 export type GatewayConfig = Readonly<Record<string, never>>
 
-/** It keeps nothing: the programs outside remember for themselves. */
+/** Empty: the outside programs have their own state. */
 export type GatewayState = Readonly<Record<string, never>>
 
 export interface GatewayPurpose extends Purpose {
@@ -29,13 +29,13 @@ function sessionAt(turn: GatewayTurn, terminal: string): SessionId | undefined {
   return found?.[0]
 }
 
-/** What a datagram from outside means, where it is a DNS message. */
+/** The meaning of an outside datagram if it is a DNS message. */
 function meaningOfDatagram(octets: Parameters<typeof decode>[0]): Meaning {
   const message = decode(octets)
   return message === 'malformed' ? UNREADABLE : meaningOf(message)
 }
 
-/** Programs outside connect to addresses: a name is for them to look up. */
+/** Outside programs connect to addresses: they look names up themselves. */
 export const gateway: HostRole<GatewayState, GatewayConfig> = {
   start: () => ({}),
   listeners: () => [],

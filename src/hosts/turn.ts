@@ -4,8 +4,8 @@ import type { Effect, Happening, HostEnvironment, HostOf } from '../world/role'
 import type { SessionId } from '../world/world'
 
 /**
- * One reaction of a host under way: the state as it stands now and the effects so far.
- * It lives for a single call of `react`, which stays pure from outside.
+ * One reaction of a host under way: the present state and the effects so far. It lives for a single call of `react`, which is
+ * pure from outside.
  */
 export class Turn<State extends object> {
   readonly host: HostOf<State>
@@ -40,7 +40,7 @@ export class Turn<State extends object> {
   }
 }
 
-/** The asking session's protocol and its purpose, as the host noted it. */
+/** The asking session's protocol and its purpose, as the host recorded it. */
 export function sessionOf<State extends object>(host: HostOf<State>, id: SessionId) {
   const hosted = host.sessions[id]
   return { protocol: hosted?.session.protocol, purpose: hosted?.purpose as Purpose | undefined }

@@ -18,12 +18,12 @@ import {
   serversFrom,
 } from '../../protocols/dns'
 
-/** A recursive resolver's memory: positive by TTL, negative by the SOA (RFC 1034 section 5.3.3, RFC 2308). */
+/** A recursive resolver's cache: positive answers by TTL, negative ones by the SOA (RFC 1034 section 5.3.3, RFC 2308). */
 
-/** An RRset, or the certainty that there is none. */
+/** A cached RRset, or a negative answer. */
 export interface CacheEntry {
   readonly name: string
-  /** `*` where the name itself does not exist. */
+  /** `*` if the name itself does not exist. */
   readonly type: string
   readonly status: 'answered' | 'nodata' | 'nxdomain' | 'servfail'
   readonly rank: Rank
@@ -38,9 +38,9 @@ export type DnsCache = Readonly<Record<string, CacheEntry>>
 /** One line of the "DNS cache" panel. */
 export interface CacheRow {
   readonly name: string
-  /** The type asked for; `any` where the name itself does not exist. */
+  /** The requested type; `any` if the name itself does not exist. */
   readonly type: string
-  /** The data as a zone file writes it, `NXDOMAIN`, `NODATA` or `SERVFAIL`. */
+  /** The data in zone-file form, `NXDOMAIN`, `NODATA` or `SERVFAIL`. */
   readonly value: string
   readonly negative: boolean
   readonly storedAt: Instant
@@ -48,9 +48,11 @@ export interface CacheRow {
 }
 
 const WEEK = 604_800
-/** RFC 2308 section 5 finds one to three hours sensible. */
+/** RFC 2308 section 5 recommends one to three hours. */
 const NEGATIVE_LIMIT = 10_800
-/** For so long a question that failed is not tried again: long enough for a storm of repetitions (RFC 2308 section 7.1, RFC 9520). */
+/**
+ * A failed question is not tried again for this long: enough against a storm of repetitions (RFC 2308 section 7.1, RFC 9520).
+ */
 const FAILURE_TTL = 5
 const ENTRY_LIMIT = 1000
 const ANY_TYPE = '*'
@@ -74,7 +76,7 @@ function fresh(cache: DnsCache, name: string, type: string, now: Instant): Cache
   return entry && entry.expiresAt > now ? entry : undefined
 }
 
-/** The cache with records kept by RRset. Data of a referral never takes the place of an answer (RFC 2181 section 5.4.1). */
+/** Caches records by RRset. Data of a referral never replaces an answer (RFC 2181 section 5.4.1). */
 export function remember(cache: DnsCache, { records, rank }: Learnt, now: Instant): DnsCache {
   const sets = new Map<string, ResourceRecord[]>()
   for (const record of records) {
@@ -84,7 +86,7 @@ export function remember(cache: DnsCache, { records, rank }: Learnt, now: Instan
   let next = forget(cache, now)
   for (const set of sets.values()) {
     const [{ name, type }] = set as [ResourceRecord]
-    // The records of one RRset live and die together (RFC 2181 section 5.2).
+    // The records of one RRset expire together (RFC 2181 section 5.2).
     const ttl = Math.min(WEEK, ...set.map((record) => record.ttl))
     const present = fresh(next, name, type, now)
     if (ttl === 0 || (rank === 'referral' && present?.rank === 'answer' && present.status !== 'servfail')) continue
@@ -94,7 +96,7 @@ export function remember(cache: DnsCache, { records, rank }: Learnt, now: Instan
   return next
 }
 
-/** The cache with the certainty that there is no such name or data; unchanged where no SOA says for how long. */
+/** Caches a negative answer; unchanged if no SOA says for how long. */
 export function rememberNegative(cache: DnsCache, learnt: LearntNegative, now: Instant): DnsCache {
   const { name, rrType, status, soa } = learnt
   const ttl = soa ? Math.min(NEGATIVE_LIMIT, negativeTtl(soa)) : 0
@@ -112,8 +114,8 @@ export function rememberNegative(cache: DnsCache, learnt: LearntNegative, now: I
 }
 
 /**
- * The cache with the memory that nobody could answer this very question. What is remembered of it stays as it is:
- * what a referral told, and an earlier failure, whose time is not prolonged by those who ask again.
+ * Caches a failure of this question. Existing entries stay: those from a referral, and an earlier failure, whose time further
+ * questions do not prolong.
  */
 export function rememberFailure(cache: DnsCache, name: string, rrType: string, now: Instant): DnsCache {
   if (fresh(cache, name, rrType, now)) return cache
@@ -122,20 +124,20 @@ export function rememberFailure(cache: DnsCache, name: string, rrType: string, n
   return put(forget(cache, now), { ...entry, storedAt: now, expiresAt })
 }
 
-/** The cache without what has expired. */
+/** Removes expired entries. */
 export function forget(cache: DnsCache, now: Instant): DnsCache {
   const entries = Object.entries(cache)
   const alive = entries.filter(([, { expiresAt }]) => expiresAt > now)
   return alive.length === entries.length ? cache : Object.fromEntries(alive)
 }
 
-/** The records with the time that they have left, in whole seconds. */
+/** The records with their remaining time, in whole seconds. */
 function aged(entry: CacheEntry, now: Instant): readonly ResourceRecord[] {
   const ttl = Math.floor((entry.expiresAt - now) / 1000)
   return entry.records.map((record) => ({ ...record, ttl }))
 }
 
-/** The certainty that a name does not exist, because it or a name above it does not (RFC 8020 section 2). */
+/** The cached negative answer for a name: it does not exist because it or an ancestor does not (RFC 8020 section 2). */
 function absence(cache: DnsCache, name: string, now: Instant): CacheEntry | undefined {
   for (const ancestor of selfAndAncestors(name)) {
     const entry = fresh(cache, ancestor, ANY_TYPE, now)
@@ -144,7 +146,7 @@ function absence(cache: DnsCache, name: string, now: Instant): CacheEntry | unde
   return undefined
 }
 
-/** What the cache has for a question, else the servers of the nearest zone that it knows, else the root's. */
+/** The cached answer to a question, else the servers of the nearest known zone, else the root's. */
 export function lookInCache(
   cache: DnsCache,
   hints: readonly NameServer[],
@@ -169,14 +171,14 @@ export function lookInCache(
       servers.map(({ nameServer }) => nameServer),
       now,
     )
-    // Servers within their own zone whose addresses are forgotten can only be found from above.
+    // Servers within their own zone whose addresses have expired can only be found from the parent zone.
     const beyondReach = addresses.length === 0 && servers.every(({ nameServer }) => isWithin(nameServer, zone))
     if (!beyondReach) return { type: 'cacheMiss', zone, servers: serversFrom(servers, addresses) }
   }
   return { type: 'cacheMiss', zone: '.', servers: hints }
 }
 
-/** The addresses that the cache has for these hosts. */
+/** The cached addresses of these hosts. */
 export function addressesOf(cache: DnsCache, hosts: readonly string[], now: Instant): readonly ResourceRecord[] {
   return hosts.flatMap((host) => {
     const entry = fresh(cache, host, 'A', now)
@@ -184,7 +186,7 @@ export function addressesOf(cache: DnsCache, hosts: readonly string[], now: Inst
   })
 }
 
-/** What a cache holds at an instant, one line a record, in the order in which it was learnt. */
+/** The cache's contents at an instant, one line a record, in the order of arrival. */
 export function rowsOf(cache: DnsCache, now: Instant): readonly CacheRow[] {
   return Object.values(forget(cache, now))
     .toSorted((a, b) => a.storedAt - b.storedAt)

@@ -6,13 +6,13 @@ import type { Address, Host, SessionId } from '../../world/world'
 import { askOverTcp, reactOverTcp } from './lookupOverTcp'
 
 /**
- * How any host looks something up: through a stub, at its recursive resolver.
- * A role keeps `Lookups` in its state, calls `startLookup`, and shows every happening to `reactLookup` first.
+ * Lookups of any host: through a stub, at its recursive resolver. A role keeps `Lookups` in its state, calls `startLookup`, and
+ * passes every happening to `reactLookup` first.
  */
 export interface Lookups {
-  /** The recursive resolvers' addresses, in the order in which they are asked. */
+  /** The recursive resolvers' addresses, in the order of asking. */
   readonly resolvers: readonly Address[]
-  /** Lookups under way, by the port of ours that their responses come to. */
+  /** Lookups under way, by our port for their responses. */
   readonly pending: Readonly<Record<number, PendingLookup>>
   readonly nextPort: number
 }
@@ -20,13 +20,13 @@ export interface Lookups {
 export interface PendingLookup {
   readonly name: string
   readonly rrType: string
-  /** The role's own note of what the lookup is for: plain data. */
+  /** The role's own data about the lookup's purpose. */
   readonly purpose: object
-  /** Known from its first query on. */
+  /** Set from its first query on. */
   readonly session?: SessionId
 }
 
-/** A lookup that is over. */
+/** A finished lookup. */
 export interface EndedLookup {
   readonly name: string
   readonly rrType: string
@@ -43,7 +43,7 @@ export interface LookupReaction {
 const FIRST_PORT = 49_152
 const LAST_PORT = 65_535
 
-/** No lookups under way: at the start, and after a restart. */
+/** No lookups: at the start, and after a restart. */
 export const noLookups = (...resolvers: readonly Address[]): Lookups => ({
   resolvers,
   pending: {},
@@ -53,8 +53,8 @@ export const noLookups = (...resolvers: readonly Address[]): Lookups => ({
 const portAfter = (port: number): number => (port >= LAST_PORT ? FIRST_PORT : port + 1)
 
 /**
- * Starts a lookup. `name` may lack the dot at its end. Several may be started in one reaction.
- * A name that cannot be asked for ends as 'nxdomain' without a query.
+ * Starts a lookup. `name` may lack its final dot. One reaction may start several. A name that cannot be asked for ends as
+ * 'nxdomain' without a query.
  */
 export function startLookup(
   host: { readonly name: string },
@@ -67,7 +67,7 @@ export function startLookup(
   let port = lookups.nextPort
   while (lookups.pending[port] !== undefined) port = portAfter(port)
   const asked = absolute(name)
-  // One reaction has one chance; the port tells its lookups apart.
+  // A reaction has one random number; the port makes its lookups different.
   const [queryId] = drawBelow(seeded(Math.floor(env.chance * 4_294_967_296) + port), 65_536)
   const input: QueryInput = { name: asked, rrType, servers: lookups.resolvers, queryId }
   return [
@@ -83,15 +83,15 @@ export function startLookup(
   ]
 }
 
-/** The port of the lookup that a session works for. */
+/** The port of a session's lookup. */
 function lookupOf(host: Host, session: SessionId): number | undefined {
   const purpose = host.sessions[session]?.purpose as { readonly lookup?: unknown } | undefined
   return typeof purpose?.lookup === 'number' ? purpose.lookup : undefined
 }
 
 /**
- * What a happening means to the lookups under way, or undefined where it is none of theirs.
- * With `ended` the lookup is over and has been noted as a fact.
+ * Handles a happening of a lookup, or returns undefined for any other. With `ended` the lookup is over and its fact has been
+ * emitted.
  */
 export function reactLookup(host: Host, lookups: Lookups, happening: Happening): LookupReaction | undefined {
   const overTcp = reactOverTcp(host, happening)

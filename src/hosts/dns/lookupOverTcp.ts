@@ -4,8 +4,8 @@ import type { Effect, Happening } from '../../world/role'
 import type { Address, Host, SessionId } from '../../world/world'
 
 /**
- * How a host's stub or resolver asks over TCP (RFC 7766 section 5): a session of `dns.client` carries the query,
- * and its report goes to the session that asked. Nothing of it is kept in the host's state.
+ * Queries of a host's stub or resolver over TCP (RFC 7766 section 5): a session of `dns.client` carries the query, and its
+ * report goes to the session that asked. The host's state keeps nothing of it.
  */
 interface ExchangePurpose {
   readonly kind: 'dnsExchange'
@@ -24,7 +24,7 @@ export function askOverTcp(asker: SessionId, { server, octets, means }: SendQuer
 const isExchange = (purpose: object | undefined): purpose is ExchangePurpose =>
   purpose !== undefined && 'kind' in purpose && purpose.kind === 'dnsExchange'
 
-/** What a happening means to queries under way over TCP, or undefined where it is none of theirs. */
+/** Handles a happening of a query over TCP, or returns undefined for any other. */
 export function reactOverTcp(host: Host, happening: Happening): readonly Effect[] | undefined {
   if (happening.type === 'sessionEnded') return happening.protocol === 'dns.client' ? [] : undefined
   if (happening.type !== 'asked') return undefined

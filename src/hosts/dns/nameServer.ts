@@ -12,7 +12,7 @@ import type { Effect, HostRole } from '../../world/role'
 import type { HostName } from '../../world/world'
 import { dnsListeners, queryIn, readQuery, respond } from './nameServerPort'
 
-/** An authoritative name server: it says what its zones say, and asks nobody (RFC 1034 section 4.3). */
+/** An authoritative name server: it answers from its zones and asks no other server (RFC 1034 section 4.3). */
 
 export interface NameServerConfig {
   /** Each zone's text is a master file (RFC 1035 section 5), whole or line by line. */
@@ -28,7 +28,7 @@ export interface NameServerState {
   readonly zones: readonly ServedZone[]
 }
 
-/** A zone for the page: its text to be edited, and what is served, in full. */
+/** A zone for the page: its editable text, and the served records. */
 export interface ZoneView {
   readonly apex: string
   readonly serial: number
@@ -39,7 +39,7 @@ export interface ZoneView {
 export const zonesOf = ({ zones }: NameServerState): readonly ZoneView[] =>
   zones.map((zone) => ({ apex: zone.apex, serial: serialOf(zone), text: zone.text, served: formatZone(zone) }))
 
-/** The server with a zone's new text; with the old one where the new cannot be read. A zone that it did not have is added. */
+/** The server with a zone's new text; with the old one if the new text cannot be read. A new zone is added. */
 function editZone(
   state: NameServerState,
   host: HostName,

@@ -15,11 +15,11 @@ import { SERVICES } from '../../session/service'
 import type { Effect, Happening } from '../../world/role'
 import type { Address, Host, Listener, SessionId } from '../../world/world'
 
-/** Port 53 of a resolver or a name server: the same questions come by datagram and over TCP (RFC 7766 section 5). */
+/** Port 53 of a resolver or a name server: the same queries come by datagram and over TCP (RFC 7766 section 5). */
 
 export const DNS_PORT = SERVICES.domain.port
 
-/** Who asked, and where the answer goes. */
+/** The asker, and the way for the answer. */
 export type DnsClient =
   | { readonly transport: 'udp'; readonly address: Address; readonly port: number }
   | { readonly transport: 'tcp'; readonly session: SessionId }
@@ -31,7 +31,7 @@ export interface ClientQuery {
 
 export const dnsListeners: readonly Listener[] = [{ port: DNS_PORT, protocol: 'dns.server', input: {} }]
 
-/** The query that a happening brings, unread; undefined where it brings none. */
+/** The query of a happening, undecoded; undefined if there is none. */
 export function queryIn(host: Host, happening: Happening): ClientQuery | undefined {
   if (happening.type === 'datagram' && happening.port === DNS_PORT) {
     const { address, port } = happening.source
@@ -53,13 +53,13 @@ function say(client: DnsClient, octets: Octets, means: Required<QueryAnswer>['me
   return { type: 'sendDatagram', kind: 'responded', to: address, port, fromPort: DNS_PORT, octets, means }
 }
 
-/** Says nothing to a query: over TCP it is no longer waited for. */
+/** Gives no answer to a query: over TCP the session no longer waits for it. */
 function silence(client: DnsClient): readonly Effect[] {
   const answer: QueryAnswer = { type: 'queryAnswered' }
   return client.transport === 'tcp' ? [{ type: 'answer', session: client.session, answer }] : []
 }
 
-/** Sends a response, cut to what its way can carry. */
+/** Sends a response, truncated to the limit of its transport. */
 export function respond(client: DnsClient, query: DnsMessage, response: DnsMessage): Effect {
   const octets = encodeWithin(response, client.transport === 'tcp' ? TCP_LIMIT : udpLimit(query))
   const sent = decode(octets)
@@ -67,8 +67,8 @@ export function respond(client: DnsClient, query: DnsMessage, response: DnsMessa
 }
 
 /**
- * The query, read, or what is said to octets that are none: FORMERR (RFC 1035 section 4.1.1).
- * A response is never answered, or two servers could go on forever.
+ * Decodes the query, or answers malformed octets with FORMERR (RFC 1035 section 4.1.1). A response never gets an answer, or two
+ * servers could go on forever.
  */
 export function readQuery({ client, octets }: ClientQuery): DnsMessage | readonly Effect[] {
   const query = decode(octets)

@@ -15,7 +15,9 @@ import { askOverTcp, reactOverTcp } from './lookupOverTcp'
 import { DNS_PORT, dnsListeners, queryIn } from './nameServerPort'
 import { clientAsks, isResolvePurpose, tellClient } from './resolverClients'
 
-/** A recursive resolver: clients ask it on port 53, it asks the name servers, and it remembers (RFC 1034 section 5.3). */
+/**
+ * A recursive resolver: clients ask it on port 53, it asks the name servers, and it caches the answers (RFC 1034 section 5.3).
+ */
 
 export interface ResolverConfig {
   /** The root's servers, known from the start. */
@@ -24,7 +26,7 @@ export interface ResolverConfig {
 
 export interface ResolverState {
   readonly hints: readonly NameServer[]
-  /** What it remembers, by `name type`. */
+  /** The cache, by `name type`. */
   readonly cache: DnsCache
   /** The session that waits for responses at each of our ports. */
   readonly ports: Readonly<Record<number, SessionId>>
@@ -40,7 +42,7 @@ const LAST_PORT = 65_535
 /** The "DNS cache" panel's lines at an instant. */
 export const cacheRows = (state: ResolverState, now: Instant): readonly CacheRow[] => rowsOf(state.cache, now)
 
-/** The next of our ports at which no session waits. */
+/** The next of our ports without a waiting session. */
 function freePort({ ports, nextPort }: ResolverState): number {
   let port = nextPort
   for (let tried = 0; ports[port] !== undefined && tried <= LAST_PORT - FIRST_PORT; tried++) port = portAfter(port)
@@ -101,7 +103,7 @@ export const resolver: HostRole<ResolverState, ResolverConfig> = {
     }
   },
   listeners: () => dnsListeners,
-  /** Memory does not outlive a restart. */
+  /** The cache does not survive a restart. */
   restart: (state) => ({ ...state, cache: {}, ports: {} }),
   react(host, happening, env) {
     const { state } = host

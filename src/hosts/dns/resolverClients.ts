@@ -17,9 +17,9 @@ import { addressesOf, type DnsCache, lookInCache } from './dnsCache'
 import { type ClientQuery, type DnsClient, readQuery, respond } from './nameServerPort'
 import type { ResolverState } from './resolver'
 
-/** The resolver's side towards those who ask it. */
+/** The resolver's side towards its clients. */
 
-/** Why a session of `dns.resolver` runs: whose question it is. */
+/** The purpose of a session of `dns.resolver`: the client's question. */
 export interface ResolvePurpose {
   readonly kind: 'resolve'
   readonly client: DnsClient
@@ -28,7 +28,7 @@ export interface ResolvePurpose {
 
 type Resolver = HostOf<ResolverState>
 
-/** More questions than this at once get SERVFAIL: memory stays bounded whoever asks. */
+/** Further questions at the same time get SERVFAIL, so that memory is bounded. */
 const CLIENT_LIMIT = 256
 
 export const isResolvePurpose = (purpose: object | undefined): purpose is ResolvePurpose =>
@@ -40,11 +40,11 @@ const questionOf = (query: DnsMessage): DnsMessage['question'][number] =>
 const answer = (client: DnsClient, query: DnsMessage, response: DnsMessage): Effect =>
   respond(client, query, { ...response, recursionAvailable: true })
 
-/** Why a question is not looked into. All of a name's records cannot be had from a cache (RFC 8482 section 3). */
+/** The reason to refuse a question. A cache does not have all of a name's records (RFC 8482 section 3). */
 const refusal = (query: DnsMessage): Rcode | undefined =>
   refusalOf(query) ?? (questionOf(query).type === 'ANY' ? 'NOTIMP' : undefined)
 
-/** What a cache knows without asking anybody: an answer, or the servers that are nearest (RFC 1034 section 4.3.1). */
+/** The answer from the cache alone: the data, or the nearest known servers (RFC 1034 section 4.3.1). */
 function answerFromCache({ cache, hints }: ResolverState, query: DnsMessage, now: Instant): DnsMessage {
   const answers: ResourceRecord[] = []
   let { name } = questionOf(query)
@@ -72,7 +72,7 @@ function answerFromCache({ cache, hints }: ResolverState, query: DnsMessage, now
 const sameClient = (a: DnsClient, b: DnsClient): boolean =>
   a.transport === 'udp' ? b.transport === 'udp' && a.address === b.address && a.port === b.port : false
 
-/** A query has come: it is answered at once, or a session looks into it. */
+/** Answers a query at once, or starts a session for it. */
 export function clientAsks(host: Resolver, asked: ClientQuery, env: HostEnvironment): readonly Effect[] {
   const { client } = asked
   const query = readQuery(asked)
@@ -90,7 +90,7 @@ export function clientAsks(host: Resolver, asked: ClientQuery, env: HostEnvironm
       sameName(questionOf(other.query).name, name) &&
       questionOf(other.query).type === type,
   )
-  // The client's own repetition: the answer to the first is on its way.
+  // A repetition by the client: the answer to the first query is on its way.
   if (again) return []
   if (waiting.length >= CLIENT_LIMIT) return [answer(client, query, responseTo(query, 'SERVFAIL'))]
   const input: ResolverInput = { name, rrType: type, random: seeded(Math.floor(env.chance * 4_294_967_296)) }
@@ -107,7 +107,7 @@ export function clientAsks(host: Resolver, asked: ClientQuery, env: HostEnvironm
 
 const STATUS: Readonly<Record<string, string>> = { NXDOMAIN: 'nxdomain', SERVFAIL: 'servfail' }
 
-/** Addresses of the exchangers in an answer, as far as the cache has them: help that costs nothing (RFC 1035 section 3.3.9). */
+/** Cached addresses of the exchangers in an answer, as additional records (RFC 1035 section 3.3.9). */
 const helpFor = (cache: DnsCache, answers: readonly ResourceRecord[], now: Instant): readonly ResourceRecord[] =>
   addressesOf(
     cache,
@@ -115,7 +115,7 @@ const helpFor = (cache: DnsCache, answers: readonly ResourceRecord[], now: Insta
     now,
   )
 
-/** A question has been looked into: its client is told. */
+/** Sends the result of a question to its client. */
 export function tellClient(
   host: Resolver,
   { client, query }: ResolvePurpose,

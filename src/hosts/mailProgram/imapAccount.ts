@@ -4,8 +4,8 @@ import type { Turn } from '../turn'
 import type { Kept, MailAccount, MailProgramState, Retrieval } from './mailProgram'
 
 /**
- * What a mail program keeps of an account that it reads by IMAP, beside the letters themselves: how far it is in step, and
- * what its person did while there was no connection (RFC 4549). It is on disk, and so outlives a start.
+ * A mail program's data for an IMAP account, besides the messages: how far it is synchronized, and the user's changes without a
+ * connection (RFC 4549). It is on disk, so it survives a restart.
  */
 export interface ImapAccount {
   readonly uidValidity?: number
@@ -22,7 +22,7 @@ function changeAccount(turn: ProgramTurn, address: string, change: Partial<ImapA
   turn.change({ imap: { ...turn.state.imap, [address]: { ...stateOf(turn, address), ...change } } })
 }
 
-/** What the session is given: what is here already, and what is still to be done. */
+/** The input of the session: the known messages, and the pending changes. */
 export function imapInput(
   turn: ProgramTurn,
   { address, user, password }: MailAccount,
@@ -53,8 +53,8 @@ const MARKS = { seen: 'markSeen', flagged: 'markFlagged', removed: 'remove' } as
 const FLAGS = { seen: '\\Seen', flagged: '\\Flagged', removed: '\\Deleted' } as const
 
 /**
- * A person marks a letter. The mark is seen on this device at once, and told to the server now or the next time that
- * there is a connection. It is remembered until the server has taken it: a connection that seems to be there may be dead.
+ * Sets or clears a flag for the user. The change shows on this device at once; the server is told now or on the next
+ * connection. It stays pending until the server has confirmed it, since an open connection may be dead.
  */
 export function markLetter(
   turn: ProgramTurn,
@@ -78,11 +78,11 @@ export function markLetter(
 const isLetter = (kept: Kept, address: string, uid: number): boolean =>
   kept.account === address && kept.by === 'IMAP' && kept.uid === String(uid)
 
-/** Takes in how far the device is in step now, and what has been done for its person. */
+/** Stores how far the device is synchronized now, and the confirmed changes. */
 export function noteImap(turn: ProgramTurn, address: string, question: ImapClientQuestion): void {
   if (question.type === 'mailboxOpened') {
     const { uidValidity, modSeq } = question
-    // Under another UIDVALIDITY neither mod-sequences nor wishes mean anything.
+    // Under another UIDVALIDITY, mod-sequences and pending changes are meaningless.
     if (stateOf(turn, address).uidValidity !== uidValidity && stateOf(turn, address).uidValidity !== undefined)
       turn.change({ imap: { ...turn.state.imap, [address]: { wishes: [] } } })
     if (modSeq !== undefined) changeAccount(turn, address, { uidValidity, modSeq })

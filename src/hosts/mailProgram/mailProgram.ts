@@ -26,11 +26,11 @@ import {
   submit,
 } from './outbox'
 
-/** What a scenario says of a mail program (a mail user agent, RFC 5598 section 4.1). */
+/** A mail program's part of a scenario (a mail user agent, RFC 5598 section 4.1). */
 export interface MailProgramConfig {
   readonly accounts: readonly MailAccount[]
   readonly resolver: string
-  /** Names and addresses that it knows by itself, as from a hosts file. */
+  /** Names and addresses that need no DNS, as from a hosts file. */
   readonly knownHosts?: Readonly<Record<string, string>>
 }
 
@@ -46,21 +46,21 @@ export interface Retrieval {
   readonly protocol: 'IMAP' | 'POP3'
   readonly host: string
   readonly port: number
-  /** Implicit TLS on ports 993 and 995, elsewhere STARTTLS or STLS where it is offered, unless it is said otherwise. */
+  /** Default: implicit TLS on ports 993 and 995, elsewhere STARTTLS or STLS if offered. */
   readonly tls?: 'never' | 'opportunistic' | 'required' | 'implicit'
-  /** Mechanisms to log in by; all if left out. Where none is left it is USER and PASS, or LOGIN. */
+  /** Login mechanisms; by default all. If none is left, the login is USER and PASS, or LOGIN. */
   readonly mechanisms?: readonly SaslMechanism[]
-  /** POP3: fetched messages stay on the server, and their unique-ids tell which are here already. Else they are removed. */
+  /** POP3: fetched messages stay on the server, and unique-ids tell which are known. Otherwise they are removed. */
   readonly leaveOnServer?: boolean
-  /** IMAP: whether to stay connected and be told of news (RFC 2177). */
+  /** IMAP: stay connected and wait for news (RFC 2177). */
   readonly idle?: boolean
-  /** Seconds after the beginning at which it first looks for mail; it never does by itself where this is left out. */
+  /** Seconds from the beginning to the first check for mail; without it there are no automatic checks. */
   readonly first?: number
-  /** Seconds from one look to the next. */
+  /** Seconds between checks. */
   readonly every?: number
 }
 
-/** A message as this device holds it. */
+/** A message on this device. */
 export interface Kept {
   readonly account: string
   readonly by: 'POP3' | 'IMAP'
@@ -75,7 +75,7 @@ export interface Kept {
 export interface MailProgramState {
   readonly config: MailProgramConfig
   readonly kept: readonly Kept[]
-  /** By the address of an account that is read by IMAP. */
+  /** By the address of an IMAP account. */
   readonly imap?: Readonly<Record<string, ImapAccount>>
   readonly outbox: readonly Outgoing[]
   readonly lookups: Lookups
@@ -91,7 +91,7 @@ interface TerminalPurpose extends Purpose {
   readonly kind: 'terminal'
   readonly terminal: string
 }
-/** What to connect to once its address is known. */
+/** The connection to open once the address is known. */
 interface ConnectPurpose extends Purpose {
   readonly kind: 'connect'
   readonly port: number
@@ -107,7 +107,7 @@ const accountOf = (state: MailProgramState, address: string): MailAccount | unde
 
 const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/
 
-/** Connects to a host by name: from what it knows, or by asking the resolver first. */
+/** Connects to a host by name: from its own table, or by asking the resolver first. */
 function connect(turn: ProgramTurn, name: string, to: Omit<ConnectPurpose, 'kind'>): void {
   const address = ADDRESS.test(name) ? name : turn.state.config.knownHosts?.[name]
   if (address !== undefined) {
@@ -142,7 +142,7 @@ const connectFor =
   (name, to) =>
     connect(turn, name, to)
 
-/** Looks for mail of one account: a new session, or a word to the one that is connected already. */
+/** Checks one account for mail: by a new session, or through the existing one. */
 function look(turn: ProgramTurn, address: string): void {
   const account = accountOf(turn.state, address)
   if (!account?.retrieval) return
@@ -185,7 +185,7 @@ type RetrievalQuestion =
   | { readonly type: 'messageCollected'; readonly uid: string; readonly octets: Octets }
   | ImapClientQuestion
 
-/** Seconds after which a device that stays connected dials again when the connection broke off. */
+/** Seconds until a device that stays connected reconnects after a broken connection. */
 const REDIAL_AFTER = 60
 
 function answerRetrieval(turn: ProgramTurn, session: SessionId, account: string, question: RetrievalQuestion): void {
@@ -231,7 +231,7 @@ function answerRetrieval(turn: ProgramTurn, session: SessionId, account: string,
       turn.answer(session, { type: 'kept' })
       return
     default:
-      // Everything else is said so that the host may know; nobody waits for more than a nod.
+      // Every other question is only a report, so a plain answer is enough.
       turn.answer(session, { type: 'kept' })
   }
 }
@@ -280,11 +280,11 @@ function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { ty
   }
 }
 
-/** Writes, submits and collects: a mail user agent with its person's hands on the keyboard. */
+/** Writes, submits and collects mail: a mail user agent with its user. */
 export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
   start: (config) => ({ config, kept: [], outbox: [], lookups: noLookups(config.resolver) }),
   listeners: () => [],
-  // What it has fetched and what it has still to send is on disk; its lookups are not.
+  // Fetched and unsent messages are on disk; lookups are not.
   restart: (state) => ({ ...state, lookups: noLookups(state.config.resolver) }),
   react(host, happening, env) {
     const turn = new Turn(host, env)

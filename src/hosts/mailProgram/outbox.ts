@@ -12,8 +12,8 @@ import { said, silence } from '../transferReason'
 import type { Purpose, Turn } from '../turn'
 
 /**
- * A mail program's outbox: what its person has sent stays there until a submission server has taken it, or has said that it
- * never will. It is on disk, so a letter outlives a broken connection and a loss of power.
+ * A mail program's outbox: a sent message stays there until a submission server has accepted it, or has refused it for ever. It
+ * is on disk, so it survives a broken connection and a loss of power.
  */
 
 export interface SubmissionAccount {
@@ -26,26 +26,26 @@ export interface SubmissionAccount {
 export interface SubmissionServer {
   readonly host: string
   readonly port: number
-  /** How it protects what it sends: implicit TLS on port 465, elsewhere STARTTLS where it is offered, unless it is said otherwise. */
+  /** Default: implicit TLS on port 465, elsewhere STARTTLS if offered. */
   readonly tls?: NonNullable<SmtpClientInput['tls']>
 }
 
 export interface Outgoing {
-  /** Its place in the outbox, from 1: the same letter may be sent twice. */
+  /** Its place in the outbox, from 1: the same message may be sent twice. */
   readonly number: number
   readonly letter: string
   readonly account: string
-  /** The ones that are still to be handed over. */
+  /** The recipients that are still to be submitted. */
   readonly forwardPaths: readonly string[]
   readonly message: Octets
   readonly state: 'sending' | 'waiting' | 'sent' | 'failed'
   readonly tries: number
-  /** Unix milliseconds at which it was sent off. */
+  /** Unix milliseconds of sending. */
   readonly since: number
   readonly reason?: TransferReason
 }
 
-/** What the outbox needs of a mail program's state. */
+/** The part of a mail program's state that the outbox uses. */
 export interface OutboxState {
   readonly config: { readonly accounts: readonly SubmissionAccount[] }
   readonly outbox: readonly Outgoing[]
@@ -70,12 +70,12 @@ export type Connect = (
 
 /** Seconds before the second, third … try; the last one repeats. */
 const RETRY_AFTER = [60, 120, 300, 600, 1800]
-/** Milliseconds after which it stops trying by itself. */
+/** Milliseconds after which it stops retrying. */
 const GIVE_UP_AFTER = 432_000_000
 
 const TIMER = 'submit '
 
-/** Takes a letter: completes it as a mail program does (RFC 5322 sections 3.6.1 and 3.6.4) and hands it to submission. */
+/** Completes a message (RFC 5322 sections 3.6.1 and 3.6.4) and submits it. */
 export function submit(
   turn: Turn<OutboxState>,
   connect: Connect,
@@ -88,7 +88,7 @@ export function submit(
   const number = turn.state.outbox.length + 1
   const named = messageId(given)
   const id = named ?? `${Math.floor(turn.civil / 1000)}.${number}@${domainOf(address)}`
-  // A field without an identifier in it makes room: there is at most one (RFC 5322 section 3.6).
+  // A Message-ID field without an identifier is replaced: there is at most one (RFC 5322 section 3.6).
   const message = prependFields(named === undefined ? withoutFields(given, ['Message-ID']) : given, [
     ...(named === undefined ? [{ fieldName: 'Message-ID', fieldBody: `<${id}>` }] : []),
     ...(fieldBody(given, 'Date') === undefined ? [{ fieldName: 'Date', fieldBody: dateTime(turn.civil) }] : []),
@@ -108,14 +108,14 @@ export function submit(
   tryNow(turn, connect, number)
 }
 
-/** The mail program has been started: what was on its way is tried again. */
+/** Retries unfinished messages after the mail program has started. */
 export function resumeOutbox(turn: Turn<OutboxState>, connect: Connect): void {
   for (const { number, state } of turn.state.outbox) {
     if (state === 'sending' || state === 'waiting') tryNow(turn, connect, number)
   }
 }
 
-/** A timer of the host has run out: true where it was one of the outbox. */
+/** A timer of the host has expired: true if it belongs to the outbox. */
 export function outboxExpired(turn: Turn<OutboxState>, connect: Connect, timer: string): boolean {
   if (!timer.startsWith(TIMER)) return false
   const number = Number(timer.slice(TIMER.length))
@@ -133,7 +133,7 @@ function tryNow(turn: Turn<OutboxState>, connect: Connect, number: number): void
     port,
     protocol: 'smtp.client',
     input: {
-      // A machine without a name of its own in DNS gives its address (RFC 5321 section 4.1.4).
+      // A machine without a DNS name gives its address (RFC 5321 section 4.1.4).
       helloName: `[${turn.host.address}]`,
       tls,
       credentials: { user: account.user, password: account.password },
@@ -144,7 +144,7 @@ function tryNow(turn: Turn<OutboxState>, connect: Connect, number: number): void
   })
 }
 
-/** What the session that carries a letter asks. */
+/** Answers the questions of the session that submits. */
 export function answerSubmission(
   turn: Turn<OutboxState>,
   session: SessionId,
@@ -178,7 +178,7 @@ export function answerSubmission(
   else settle(turn, number, { state: 'sent' })
 }
 
-/** A try has come to nothing, and a later one may do better. */
+/** A try has failed, and a later one may succeed. */
 export function putOff(turn: Turn<OutboxState>, number: number, reason: TransferReason): void {
   const outgoing = find(turn, number)
   if (!outgoing) return
@@ -198,7 +198,7 @@ export function putOff(turn: Turn<OutboxState>, number: number, reason: Transfer
   })
 }
 
-/** It is of no use to try again: its person has to look at it. */
+/** A further try is useless: the user has to act. */
 export function failed(turn: Turn<OutboxState>, number: number, reason: TransferReason): void {
   settle(turn, number, { state: 'failed', reason })
   noteFailure(turn, find(turn, number)?.letter ?? '', reason)
@@ -207,7 +207,7 @@ export function failed(turn: Turn<OutboxState>, number: number, reason: Transfer
 const noteFailure = (turn: Turn<OutboxState>, letter: string, reason: TransferReason): void =>
   turn.note({ type: 'submissionFailed', host: turn.host.name, letter, reason })
 
-/** The session that carried a letter is gone; where it said nothing of it, the letter is tried again. */
+/** The submitting session has ended; if it gave no report, the message is tried again. */
 export function submissionEnded(turn: Turn<OutboxState>, number: number): void {
   const outgoing = find(turn, number)
   if (outgoing?.state === 'sending')

@@ -10,8 +10,8 @@ import type { Turn } from '../turn'
 import { accountOf, type MailServerState } from './state'
 
 /**
- * Answers what an SMTP, IMAP or POP3 session asks while its client logs in (RFC 4422). The exchange is kept by session;
- * once it succeeds, `state.users` says who the session belongs to.
+ * Answers the questions of an SMTP, IMAP or POP3 session during a login (RFC 4422). The exchange is kept by session; after
+ * success, `state.users` has the session's user.
  */
 export function answerSasl(turn: Turn<MailServerState>, session: SessionId, question: SaslQuestion): void {
   if (question.type === 'saslCancelled') {
@@ -47,7 +47,7 @@ function stepOf(
     : [undefined, { type: 'authenticationFailed' }]
 }
 
-/** A login is over, or its session is. */
+/** The login or its session has ended. */
 export function forgetExchange(turn: Turn<MailServerState>, session: SessionId): void {
   if (turn.state.exchanges[session] === undefined) return
   const { [session]: _, ...exchanges } = turn.state.exchanges

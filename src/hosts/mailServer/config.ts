@@ -2,87 +2,87 @@ import type { Quota } from '../../mail/store'
 import type { SaslMechanism } from '../../sasl'
 import type { MailServiceName } from '../../session/service'
 
-/** What a scenario says of a mail server, and what of it may be switched while the world runs (`policies.ts`). */
+/** A mail server's part of a scenario; some options may change while the world runs (`policies.ts`). */
 export interface MailServerConfig {
-  /** The name it gives in greetings and trace fields. */
+  /** The name in greetings and trace fields. */
   readonly hostName: string
   readonly services: readonly ServiceConfig[]
   readonly domains: readonly LocalDomain[]
   readonly accounts?: readonly Account[]
   readonly resolver: string
-  /** Names and addresses that it knows by itself, as from a hosts file. */
+  /** Names and addresses that need no DNS, as from a hosts file. */
   readonly knownHosts?: Readonly<Record<string, string>>
-  /** STARTTLS and STLS on ports that begin in plaintext: `none`, unless it is said otherwise. */
+  /** STARTTLS and STLS on ports that begin in plaintext. Default: `none`. */
   readonly tls?: 'none' | 'offered' | 'required'
-  /** How it protects what it sends to other servers: `opportunistic`, STARTTLS where it is offered, unless it is said otherwise. */
+  /** TLS towards other servers. Default: `opportunistic`, STARTTLS if offered. */
   readonly outgoingTls?: 'never' | 'opportunistic' | 'required'
-  /** Letters to other servers go in groups of commands where PIPELINING is offered (RFC 2920): no, unless it is said otherwise. */
+  /** Messages to other servers use PIPELINING if offered (RFC 2920). Default: no. */
   readonly outgoingPipelining?: boolean
-  /** They go by BDAT where CHUNKING is offered (RFC 3030): no, unless it is said otherwise. */
+  /** They use BDAT if CHUNKING is offered (RFC 3030). Default: no. */
   readonly outgoingChunking?: boolean
-  /** How users may log in: PLAIN, unless it is said otherwise. */
+  /** The login mechanisms. Default: PLAIN. */
   readonly mechanisms?: readonly SaslMechanism[]
-  /** Whether passwords may travel unencrypted: yes, unless it is said otherwise. */
+  /** Passwords may travel without TLS. Default: yes. */
   readonly plaintextAuth?: boolean
-  /** POP3's greeting carries a timestamp, and APOP is taken (RFC 1939 section 7): no, unless it is said otherwise. */
+  /** POP3's greeting carries a timestamp, and APOP is accepted (RFC 1939 section 7). Default: no. */
   readonly apop?: boolean
-  /** Seconds that have to pass between two POP3 logins of one user (RFC 2449 section 6.5): none, unless it is said otherwise. */
+  /** The least number of seconds between two POP3 logins of one user (RFC 2449 section 6.5). Default: none. */
   readonly loginDelay?: number
   /**
-   * The UIDVALIDITY of each INBOX; the other mailboxes get the numbers that follow (RFC 9051 section 2.3.1.1). 1, so that it is
-   * easy to read, unless it is said otherwise: programs that remember unique-ids need another one wherever mailboxes
-   * begin anew, as those of `ehlo serve` do.
+   * The UIDVALIDITY of each INBOX; the other mailboxes get the following numbers (RFC 9051 section 2.3.1.1). Default: 1, which
+   * is easy to read. Programs that remember unique-ids need another number whenever mailboxes begin anew, as those of `ehlo
+   * serve` do.
    */
   readonly uidValidity?: number
   /** Octets of the largest message. */
   readonly maxSize?: number
-  /** Recipients of one message; RFC 5321 section 4.5.3.1.8 asks for 100 at least. */
+  /** Recipients of one message; RFC 5321 section 4.5.3.1.8 asks for at least 100. */
   readonly maxRecipients?: number
-  /** Received fields above which a message is taken to go in circles; RFC 5321 section 6.3 asks for 100 at least. */
+  /** A message with more Received fields counts as a loop; RFC 5321 section 6.3 asks for at least 100. */
   readonly maxHops?: number
-  /** Port 25 passes letters on for anybody: an open relay. */
+  /** Port 25 relays messages for anybody: an open relay. */
   readonly relayForStrangers?: boolean
-  /** Submission asks for a login before a letter (RFC 6409 section 4.3). */
+  /** Submission requires a login (RFC 6409 section 4.3). */
   readonly requireAuthentication?: boolean
-  /** Submission adds Date and Message-ID where they are missing (RFC 6409 section 8). */
+  /** Submission adds missing Date and Message-ID fields (RFC 6409 section 8). */
   readonly completeHeaders?: boolean
-  /** What becomes of a CR or LF in a letter that is not part of CRLF. */
+  /** The treatment of a CR or LF in a message that is not part of CRLF. */
   readonly bareLineFeed?: 'refuse' | 'tolerate'
-  /** Seconds before the second, third … try; the last one repeats (RFC 5321 section 4.5.4.1 asks for 30 minutes at least). */
+  /** Seconds before the second, third … try; the last one repeats (RFC 5321 section 4.5.4.1 asks for at least 30 minutes). */
   readonly retryIntervals?: readonly number[]
-  /** Milliseconds that a message lies in the queue before its first try: what a queue manager takes to pick it up. */
+  /** Milliseconds in the queue before the first try, as a queue manager takes to pick it up. */
   readonly queueDelay?: number
-  /** Seconds after which the sender hears that a letter is still on its way. */
+  /** Seconds until the sender is told of a delay. */
   readonly delayNoticeAfter?: number
-  /** Seconds after which a letter goes back (4 to 5 days). */
+  /** Seconds until the message is returned (4 to 5 days). */
   readonly giveUpTime?: number
 }
 
 export interface ServiceConfig {
   readonly port: number
-  /** What is offered there, by its row in `session/service.ts`. */
+  /** The service of the port, by its row in `session/service.ts`. */
   readonly service: MailServiceName
 }
 
 export interface LocalDomain {
   readonly domain: string
-  /** Local parts that exist. */
+  /** Existing local parts. */
   readonly recipients: readonly string[]
-  /** Whose mailbox `postmaster` is; every domain has one (RFC 5321 section 4.5.1). */
+  /** The owner of `postmaster`, which every domain has (RFC 5321 section 4.5.1). */
   readonly postmaster: string
-  /** The host that keeps the mailboxes; this one where it is left out. */
+  /** The host of the mailboxes. Default: this one. */
   readonly deliverTo?: string
 }
 
 export interface Account {
-  /** Whole address: the name to log in with. */
+  /** The whole address, which is the login name. */
   readonly address: string
   readonly password: string
-  /** What may be kept in all mailboxes together: anything, unless it is said otherwise. */
+  /** The limit for all mailboxes together. Default: none. */
   readonly quota?: Quota
 }
 
-/** What holds where a scenario does not say otherwise. */
+/** The defaults of a scenario's options. */
 const DEFAULTS = {
   tls: 'none',
   outgoingTls: 'opportunistic',
@@ -109,7 +109,7 @@ const DEFAULTS = {
 
 export type CompleteConfig = MailServerConfig & Required<Pick<MailServerConfig, keyof typeof DEFAULTS>>
 
-/** A configuration is a value, and asked of at every command: it is completed once. */
+/** A configuration is a value and is used at every command, so its defaults are filled in once. */
 const completed = new WeakMap<MailServerConfig, CompleteConfig>()
 
 export function complete(config: MailServerConfig): CompleteConfig {
@@ -120,7 +120,7 @@ export function complete(config: MailServerConfig): CompleteConfig {
   return whole
 }
 
-/** The account that a name logs in to: the whole address, or its local part. */
+/** The account of a login name: the whole address, or its local part. */
 export function accountOf(config: MailServerConfig, user: string): Account | undefined {
   const wanted = user.toLowerCase()
   return config.accounts?.find((account) => account.address === wanted || account.address.split('@')[0] === wanted)

@@ -1,7 +1,9 @@
 import type { MachineAction, Protocol } from '../../session/session'
 import { type DeliveryQuestion, deliveryMachine } from './deliveryMachine'
 
-/** The delivery of one queued message to one domain, as a session without a connection. All it does is ask its server. */
+/**
+ * The delivery of one queued message to one domain, as a session without a connection. It only asks questions of its server.
+ */
 export const delivery: Protocol = {
   key: 'mta.delivery',
   name: 'SMTP',
@@ -10,7 +12,7 @@ export const delivery: Protocol = {
   readers: {},
   perform(action: MachineAction) {
     const question = { type: action.type, ...(action.params as object) } as DeliveryQuestion
-    // Nobody was refused: there is nothing to return.
+    // There is no refused recipient, so nothing to return.
     if (question.type === 'returnToSender' && question.refusals.length === 0) return []
     return [{ type: 'ask', question }]
   },

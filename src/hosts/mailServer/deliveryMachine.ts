@@ -3,47 +3,48 @@ import type { TransferReason } from '../../world/reason'
 import type { Exchanger } from './exchangers'
 
 /**
- * One queued message on its way to one domain: find the exchangers, try them in order, try again later, give up
- * (RFC 5321 sections 4.5.4 and 5.1). The server that runs it looks names up, opens connections and writes notices;
- * this machine only decides what comes next.
+ * One queued message on its way to one domain: find the exchangers, try them in order, retry later, give up (RFC 5321 sections
+ * 4.5.4 and 5.1). Its server looks names up, opens connections and writes notices; this machine only decides the next step.
  */
 
 export interface DeliveryInput {
   readonly queueId: string
   readonly domain: string
   readonly forwardPaths: readonly string[]
-  /** A host that the administrator named for this domain: no MX is asked for. */
+  /** The administrator's host for this domain, which replaces the MX lookup. */
   readonly route?: string
-  /** Waiting times in ms before the second, third … try; the last one repeats. */
+  /** Delays in ms before the second, third … try; the last one repeats. */
   readonly retryIntervals: readonly number[]
-  /** Age in ms above which the sender gets the message back. */
+  /** The age in ms at which the sender gets the message back. */
   readonly giveUpTime: number
-  /** Age in ms above which the sender hears once that it takes longer. */
+  /** The age in ms at which the sender is told once of the delay. */
   readonly delayNoticeAfter: number
-  /** How long, in ms, a message lies in the queue before its first try. */
+  /** The time in the queue before the first try, in ms. */
   readonly queueDelay: number
-  /** Tries before the server was started again. */
+  /** Tries before the server was restarted. */
   readonly tries: number
   readonly delayTold: boolean
 }
 
-/** What stood in the way of one recipient. */
+/** The reason why one recipient has not got the message. */
 export interface Obstacle {
   readonly forwardPath: string
   readonly reason: TransferReason
-  /** The server that said so, and its reply in its own words. */
+  /** The server that replied, and its reply in its own words. */
   readonly remote?: { readonly name: string; readonly reply?: string }
 }
 
-/** What became of one try at one address of an exchanger. */
+/** The result of one try at one address of an exchanger. */
 export interface TransferResult {
   readonly accepted: readonly string[]
   readonly rejected: readonly Obstacle[]
-  /** To be tried again: elsewhere at once, or later. */
+  /** Recipients to try again: elsewhere at once, or later. */
   readonly deferred: readonly Obstacle[]
-  /** The server takes no more recipients at once: the others may come in another transaction (RFC 5321 section 4.5.3.1.10). */
+  /**
+   * The server accepts no more recipients at once: the others may come in another transaction (RFC 5321 section 4.5.3.1.10).
+   */
   readonly tookItsFill: boolean
-  /** The session that waits for that transaction, where its connection is still open. */
+  /** The session that waits for that transaction, if its connection is still open. */
   readonly session?: string
 }
 
@@ -52,31 +53,34 @@ interface Context extends DeliveryInput {
   readonly addresses: readonly string[]
   /** The session that can carry the rest at once. */
   readonly session: string | null
-  /** IPv6 has been asked for, too. */
+  /** The AAAA records were looked up, too. */
   readonly askedIpv6: boolean
-  /** The message's age in ms at the last news. */
+  /** The message's age in ms at the last event. */
   readonly age: number
-  /** In this try something failed that may be better later. */
+  /** A failure of this try may be temporary. */
   readonly mayWorkLater: boolean
   /** What went wrong last. */
   readonly reason: TransferReason
-  /** By recipient, where it is known. */
+  /** By recipient, if known. */
   readonly obstacles: readonly Obstacle[]
 }
 
-/** `age`: how old the message is by now, in ms; the machine has no clock. */
+/** `age`: the message's age in ms; the machine has no clock. */
 type Event = { readonly age: number } & (
   | { type: 'exchangersFound'; exchangers: readonly Exchanger[] }
   | { type: 'domainRefused'; reason: TransferReason }
   | { type: 'addressesFound'; addresses: readonly string[] }
-  /** The address is our own: neither this exchanger nor one behind it may be used (RFC 5321 section 5.1). */
+  /**
+   * The address is our own: neither this exchanger nor one of equal or higher preference value may be used (RFC 5321 section
+   * 5.1).
+   */
   | { type: 'ownAddressFound'; reason: TransferReason }
   | { type: 'lookupDeferred'; reason: TransferReason }
   | { type: 'transferred'; result: TransferResult }
   | { type: 'retryNow' }
 )
 
-/** What it asks its server. The first three get one of the events above for an answer, the others none. */
+/** Questions to its server. The first three get one of the events above as an answer, the others get none. */
 export type DeliveryQuestion =
   | { readonly type: 'askForExchangers'; readonly domain: string }
   | { readonly type: 'askForAddresses'; readonly name: string; readonly family: 'A' | 'AAAA' }
@@ -85,7 +89,7 @@ export type DeliveryQuestion =
       readonly address: string
       readonly exchanger: string
       readonly forwardPaths: readonly string[]
-      /** On this session's connection; a new one where it is left out. */
+      /** On this session's connection. Default: a new one. */
       readonly session?: string
     }
   | { readonly type: 'returnToSender'; readonly refusals: readonly Obstacle[] }
@@ -108,7 +112,7 @@ const without = (paths: readonly string[], gone: readonly string[]): readonly st
 const remaining = (context: Context, result: TransferResult): readonly string[] =>
   without(context.forwardPaths, [...result.accepted, ...result.rejected.map((refusal) => refusal.forwardPath)])
 
-/** What stands in the way of each recipient that is left. */
+/** The reason for each remaining recipient. */
 const obstaclesOf = ({ forwardPaths, obstacles, reason }: Context): readonly Obstacle[] =>
   forwardPaths.map(
     (forwardPath) => obstacles.find((known) => known.forwardPath === forwardPath) ?? { forwardPath, reason },
@@ -116,7 +120,7 @@ const obstaclesOf = ({ forwardPaths, obstacles, reason }: Context): readonly Obs
 
 const exchangerOf = (context: Context): string => context.exchangers[0]?.name ?? context.domain
 
-/** Refusals of a transfer go back to the sender at once, whatever becomes of the other recipients. */
+/** Refusals of a transfer go back to the sender at once, independently of the other recipients. */
 const tellRefusals = {
   type: 'returnToSender',
   params: ({ event }: { event: Event }) => ({ refusals: event.type === 'transferred' ? event.result.rejected : [] }),
@@ -127,7 +131,10 @@ const tellAll = {
   params: ({ context }: { context: Context }) => ({ refusals: obstaclesOf(context) }),
 } as const
 
-/** Neither this exchanger nor one behind it may be used: what was nearer may answer later, or nothing can be done. */
+/**
+ * Neither this exchanger nor one of equal or higher preference value may be used: a better one may answer later, otherwise
+ * delivery fails.
+ */
 const stopsShort = [
   { guard: 'mayWorkLater', target: 'deferring' },
   { target: 'returned', actions: 'keepReason' },
@@ -167,7 +174,7 @@ export const deliveryMachine = setup({
     keepReason: assign({
       age: ({ event }) => event.age,
       reason: ({ event, context }) => ('reason' in event ? event.reason : context.reason),
-      // A reason for all of them takes the place of what one server said of one of them.
+      // A reason for all recipients replaces the reply for one of them.
       obstacles: ({ event, context }) => ('reason' in event ? [] : context.obstacles),
     }),
     noteLater: assign({ mayWorkLater: true }),

@@ -5,8 +5,8 @@ export interface Exchanger {
 }
 
 /**
- * The order in which exchangers are tried: by preference, and among equals by chance, so that senders share the load
- * (RFC 5321 section 5.1). `chance` is in [0, 1) and decides the whole order.
+ * The order of trying: by preference, and among equals at random, so that senders share the load (RFC 5321 section 5.1).
+ * `chance` is in [0, 1) and decides the whole order.
  */
 export function orderExchangers(exchangers: readonly Exchanger[], chance: number): readonly Exchanger[] {
   const byName = [...exchangers].sort((a, b) => a.preference - b.preference || (a.name < b.name ? -1 : 1))
@@ -22,13 +22,13 @@ export function orderExchangers(exchangers: readonly Exchanger[], chance: number
   return ordered
 }
 
-/** A null MX says that the domain takes no mail (RFC 7505). */
+/** A null MX means that the domain accepts no mail (RFC 7505). */
 export const isNullMx = (exchangers: readonly Exchanger[]): boolean =>
   exchangers.length === 1 && (exchangers[0]?.name === '.' || exchangers[0]?.name === '')
 
 /**
- * Those that are nearer to the domain than ourselves: who is an exchanger of it passes a letter on only to better ones, or it
- * would go in circles (RFC 5321 section 5.1).
+ * The exchangers with a lower preference than ourselves: an exchanger relays a message only to better ones, otherwise it would
+ * loop (RFC 5321 section 5.1).
  */
 export function betterThan(ours: (name: string) => boolean, exchangers: readonly Exchanger[]): readonly Exchanger[] {
   const preference = Math.min(...exchangers.filter(({ name }) => ours(name)).map((exchanger) => exchanger.preference))

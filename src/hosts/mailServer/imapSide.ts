@@ -6,7 +6,7 @@ import { answerSasl } from './authentication'
 import { noteChanges, tellSessions } from './mailboxes'
 import { accountOf, type MailServerState } from './state'
 
-/** What a mail server answers to its IMAP sessions. */
+/** A mail server's answers to its IMAP sessions. */
 
 type ServerTurn = Turn<MailServerState>
 

@@ -3,7 +3,7 @@ import { MAIL_SERVICES, SERVICES, type Service } from '../../session/service'
 import type { Listener } from '../../world/world'
 import { complete, type MailServerConfig, type ServiceConfig } from './config'
 
-/** The servers that listen on a mail server's ports, with the policies that each of them keeps. */
+/** The listeners of a mail server's ports, each with its policies. */
 export const listenersOf = (config: MailServerConfig): readonly Listener[] =>
   config.services.map((service) => listenerOf(config, service))
 
@@ -22,7 +22,7 @@ function listenerOf(config: MailServerConfig, { port, service }: ServiceConfig):
 
 type Tls = SmtpServerInput['tls']
 
-/** What each protocol's server is told when a client connects. */
+/** The input of each protocol's server for a new session. */
 const INPUTS: Readonly<Record<string, (config: MailServerConfig, service: Service, tls: Tls) => object>> = {
   SMTP: (config, { clients }, tls) => smtpInput(config, clients === 'users' ? 'submission' : 'relay', tls),
   IMAP: (config, _, tls) => ({ ...mailboxInput(config), tls }),
@@ -37,7 +37,7 @@ function mailboxInput(config: MailServerConfig) {
   return { hostName, plaintextAuth, mechanisms }
 }
 
-/** Port 25 knows no users: it offers no AUTH, and takes letters for its own domains from anybody. */
+/** Port 25 has no users: it offers no AUTH, and accepts messages for its own domains from anybody. */
 function smtpInput(given: MailServerConfig, port: 'relay' | 'submission', tls: Tls): SmtpServerInput {
   const { hostName, maxSize, maxRecipients, mechanisms, plaintextAuth, requireAuthentication, bareLineFeed } =
     complete(given)
@@ -47,7 +47,7 @@ function smtpInput(given: MailServerConfig, port: 'relay' | 'submission', tls: T
     port,
     maxSize,
     maxRecipients,
-    // Other servers come to port 25: one that cannot speak TLS has to be let in all the same (RFC 3207 section 4).
+    // Other servers use port 25: one without TLS must be accepted too (RFC 3207 section 4).
     tls: !submission && tls === 'required' ? 'offered' : tls,
     mechanisms: submission ? mechanisms : [],
     plaintextAuth,

@@ -21,7 +21,7 @@ import { answerTransfer, type TransferPurpose } from './transfer'
 
 export { type Policy, type PolicyName, type PolicyValue, policiesOf } from './policies'
 
-/** A switch is turned; what makes no sense changes nothing, and is said. Or it is time to take leave of everybody. */
+/** Applies a policy change, or begins an orderly shutdown. */
 function intervened(turn: Turn<MailServerState>, intervention: InterventionBody): void {
   if (intervention.type === 'leaveTaken') {
     for (const [id, { session }] of Object.entries(turn.host.sessions))

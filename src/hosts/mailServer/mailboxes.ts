@@ -6,11 +6,11 @@ import type { Turn } from '../turn'
 import type { MailServerState } from './state'
 import { stampReturnPath } from './traceFields'
 
-/** The mailbox store of a server: final delivery, and the news that it brings to sessions. `imapSide.ts` and `pop3Side.ts` answer theirs. */
+/** The mailbox store of a server: final delivery, and the news for sessions. `imapSide.ts` and `pop3Side.ts` answer theirs. */
 
 type ServerTurn = Turn<MailServerState>
 
-/** Final delivery: the envelope ends here, so the reverse-path is kept in a header field (RFC 5321 section 4.4). */
+/** Final delivery: the envelope ends here, so a header field keeps the reverse-path (RFC 5321 section 4.4). */
 export function deliverHere(
   turn: ServerTurn,
   user: string,
@@ -34,14 +34,14 @@ export function deliverHere(
   tellSessions(turn, [{ user, mailbox: INBOX, uidValidity, kind: 'exists', uid, modSeq }], undefined)
 }
 
-/** Octets that a message has once it is delivered here. */
+/** The size of a message after its delivery here, in octets. */
 export const deliveredSize = (message: Octets, { reversePath }: { readonly reversePath: string }): number =>
   stampReturnPath(message, reversePath).length
 
-/** Tells the other sessions that look at a mailbox what has changed in it. */
+/** Tells the other sessions with this mailbox of its changes. */
 export function tellSessions(turn: ServerTurn, changes: readonly MailboxChange[], except: SessionId | undefined): void {
   if (changes.length === 0) return
-  // Only who has logged in can look at a mailbox.
+  // Only a session with a login can have a mailbox.
   const watchers = Object.keys(turn.state.users).flatMap((id): Watcher<SessionId>[] => {
     const session = turn.host.sessions[id]?.session
     return session?.protocol === 'imap.server' ? [{ id, session }] : []

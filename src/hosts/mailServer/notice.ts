@@ -7,8 +7,8 @@ import type { Obstacle } from './deliveryMachine'
 import { noticeWords } from './noticeWords'
 
 /**
- * A delivery status notification: multipart/report with a text for people, a table for programs, and what it is about
- * (RFC 3461 section 6, RFC 3464, RFC 6522; RFC 6533 where an address is not ASCII).
+ * A delivery status notification: multipart/report with a text for people, a table for programs, and the returned message or
+ * header (RFC 3461 section 6, RFC 3464, RFC 6522; RFC 6533 if an address is not ASCII).
  */
 
 export type NoticeAction = 'failed' | 'delayed' | 'relayed' | 'delivered'
@@ -24,7 +24,7 @@ export interface NoticeInput {
   readonly hostName: string
   /** The notice's own queue name. */
   readonly queueId: string
-  /** What it is about. */
+  /** The reported message. */
   readonly of: {
     readonly queueId: string
     readonly reversePath: string
@@ -35,7 +35,7 @@ export interface NoticeInput {
   readonly action: NoticeAction
   readonly reports: readonly RecipientReport[]
   readonly unixMs: number
-  /** Of a delay: Unix milliseconds at which it is given up. */
+  /** For a delay: Unix milliseconds at which delivery is given up. */
   readonly willRetryUntil?: number
 }
 
@@ -43,13 +43,13 @@ export interface Notice {
   readonly message: Octets
   /** It has octets above 127: 8BITMIME. */
   readonly eightBit: boolean
-  /** Its header section has: SMTPUTF8. */
+  /** Its header section has octets above 127: SMTPUTF8. */
   readonly international: boolean
 }
 
 const ABOVE_ASCII = /[^\0-\x7f]/
 
-/** Longest header section, and longest message, that a notice carries home. */
+/** The longest header section, and the longest message, that a notice returns. */
 const MAX_RETURNED_HEADER = 16_384
 const MAX_RETURNED_MESSAGE = 65_536
 
@@ -60,7 +60,7 @@ const SUBJECTS: Readonly<Record<NoticeAction, string>> = {
   delivered: 'Successful Mail Delivery Report',
 }
 
-/** What each kind says to people before it comes to the recipients. */
+/** The text of each kind before the list of recipients. */
 const WORDS: Readonly<Record<NoticeAction, readonly string[]>> = {
   failed: ['Your message could not be delivered to one or more recipients.'],
   delayed: [
@@ -78,11 +78,11 @@ const WORDS: Readonly<Record<NoticeAction, readonly string[]>> = {
 function statusOf(action: NoticeAction, status: string | undefined): string {
   if (action === 'relayed') return '2.0.0'
   if (action === 'delivered') return '2.1.5'
-  // A delay is never final, whatever class its reason had.
+  // A delay is never final, whatever the class of its reason.
   return action === 'delayed' ? (status ?? '4.0.0').replace(/^\d/, '4') : (status ?? '5.0.0')
 }
 
-/** `name: body`, folded at spaces within 78 characters where words allow it (RFC 5322 section 2.2.3). */
+/** `name: body`, folded at spaces within 78 characters if the words allow it (RFC 5322 section 2.2.3). */
 function field(name: string, body: string): string {
   let out = `${name}:`
   let length = out.length
@@ -94,7 +94,7 @@ function field(name: string, body: string): string {
   return out
 }
 
-/** `address-type ";" address`: `utf-8` where ASCII is not enough (RFC 6533 section 3). */
+/** `address-type ";" address`: `utf-8` if ASCII is not enough (RFC 6533 section 3). */
 const typed = (address: string): string => `${ABOVE_ASCII.test(address) ? 'utf-8' : 'rfc822'}; ${address}`
 
 function recipientFields(input: NoticeInput, report: RecipientReport): readonly string[] {
@@ -115,7 +115,7 @@ function recipientFields(input: NoticeInput, report: RecipientReport): readonly 
   ]
 }
 
-/** The message itself where it was asked for and has failed, else its header section (RFC 3461 section 6.2). */
+/** The whole message if it was requested and delivery failed, else its header section (RFC 3461 section 6.2). */
 const returned = ({ action, of }: NoticeInput): Enclosure =>
   enclosureOf(of.message, action === 'failed' && of.dsn?.ret === 'FULL')
 
@@ -126,7 +126,7 @@ export interface Enclosure {
   readonly content: Octets
 }
 
-/** `wanted`: the whole message, unless it is too large for that. */
+/** `wanted`: the whole message, unless it is too large. */
 export function enclosureOf(message: Octets, wanted: boolean): Enclosure {
   const international = ABOVE_ASCII.test(message.slice(0, bodyStart(message)))
   const whole = wanted && message.length <= MAX_RETURNED_MESSAGE

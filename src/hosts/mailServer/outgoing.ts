@@ -8,11 +8,11 @@ import { findAddresses, findExchangers } from './routing'
 import type { MailServerState } from './state'
 import { startTransfer } from './transfer'
 
-/** What a server does for its deliveries: it looks up, connects, keeps the queue, and tells senders. */
+/** A server's work for its deliveries: lookups, connections, the queue, and notices to senders. */
 
 type ServerTurn = Turn<MailServerState>
 
-/** A delivery's question. Only the ones that name an event in its machine get an answer. */
+/** Answers a delivery's question. Only a question with an answer event in its machine gets an answer. */
 export function answerDelivery(
   turn: ServerTurn,
   session: SessionId,
@@ -62,7 +62,7 @@ function defer(turn: ServerTurn, queueId: string, question: Extract<DeliveryQues
   turn.note({ type: 'messageDeferred', host: turn.host.name, letter, queueId, forwardPaths, reason, nextTry })
 }
 
-/** The notice is in the queue before the recipients leave it: nothing is lost in between. */
+/** The notice enters the queue before the recipients leave it, so that nothing is lost in between. */
 function returnToSender(turn: ServerTurn, queueId: string, refusals: readonly Obstacle[]): void {
   const entry = turn.state.queue[queueId]
   if (!entry || refusals.length === 0) return
@@ -71,7 +71,7 @@ function returnToSender(turn: ServerTurn, queueId: string, refusals: readonly Ob
   changeRecipients(turn, queueId, pathsOf(refusals), () => undefined)
 }
 
-/** A delivery has ended, one way or the other: its recipients leave the queue. */
+/** A delivery has ended with success or failure: its recipients leave the queue. */
 export function deliveryEnded(turn: ServerTurn, { queueId, forwardPaths }: DeliveryPurpose): void {
   changeRecipients(turn, queueId, forwardPaths, () => undefined)
 }

@@ -1,14 +1,14 @@
 import type { PolicyValue, RefusedChange } from '../../world/reason'
 import { type CompleteConfig, complete, type MailServerConfig } from './config'
 
-/** The switches of a mail server that a learner can turn while the world runs. Sessions under way keep what they began with. */
+/** The policies of a mail server that a learner can change while the world runs. Existing sessions keep the old values. */
 
 export type { PolicyValue } from '../../world/reason'
 
 export interface Policy {
   readonly policy: PolicyName
   readonly value: PolicyValue
-  /** What it may be set to. Of a number these are suggestions: any whole number from `least` on will do. */
+  /** The possible values. For a number they are suggestions: any whole number from `least` on is allowed. */
   readonly values: readonly PolicyValue[]
   readonly least?: number
 }
@@ -57,7 +57,7 @@ const RULES = {
   },
   maxSize: {
     values: [1024, 65_536, 1_048_576, 10_485_760],
-    // RFC 5321 section 4.5.3.1.7: 64K octets at least; a learner may want to see a letter refused.
+    // RFC 5321 section 4.5.3.1.7 asks for at least 64K octets; a learner may want to see a message refused.
     least: 1,
   },
   maxRecipients: {
@@ -80,7 +80,7 @@ const RULES = {
 
 export type PolicyName = keyof typeof RULES
 
-/** All policies of a server with their present values, for showing and switching them. */
+/** All policies of a server with their present values, for display and change. */
 export function policiesOf(state: { readonly config: MailServerConfig }): readonly Policy[] {
   const config = complete(state.config)
   return (Object.entries(RULES) as [PolicyName, Rule][]).map(([policy, rule]) => ({

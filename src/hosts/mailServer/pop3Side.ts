@@ -19,7 +19,7 @@ import { answerSasl } from './authentication'
 import { noteChanges, tellSessions } from './mailboxes'
 import { accountOf, type MailServerState } from './state'
 
-/** What a mail server answers to its POP3 sessions: the maildrop is the INBOX of the store that IMAP reads, too. */
+/** A mail server's answers to its POP3 sessions: the maildrop is the INBOX of the store that IMAP reads, too. */
 
 type ServerTurn = Turn<MailServerState>
 
@@ -36,7 +36,7 @@ export function answerPop3Session(turn: ServerTurn, session: SessionId, question
       turn.answer(session, { type: 'timestamped', timestamp: timestampOf(turn) })
       return
     case 'verifyPassword':
-      // USER and PASS carry what PLAIN carries, so they are judged alike.
+      // USER and PASS carry the same data as PLAIN, so they are judged alike.
       answerSasl(turn, session, {
         type: 'authenticate',
         mechanism: 'PLAIN',
@@ -57,7 +57,7 @@ export function answerPop3Session(turn: ServerTurn, session: SessionId, question
   }
 }
 
-/** A msg-id that no session gets twice: chance and the clock (RFC 1939 section 7). */
+/** A msg-id that is new for each session, from a random number and the clock (RFC 1939 section 7). */
 const timestampOf = ({ env, civil, state }: ServerTurn): string =>
   `<${Math.floor(env.chance * 1_000_000_000)}.${civil}@${state.config.hostName}>`
 
@@ -77,17 +77,17 @@ function verifyDigest(
   turn.answer(session, { type: 'authenticated', user: account.address })
 }
 
-/** How many octets a letter has as it is handed out, worked out once for each letter. */
+/** The size of a message in the form for a client, computed once for each message. */
 const sizeInUtf8 = oncePerContent(({ octets }: StoredMessage) => sizeOf(handedOut(octets, true)))
 const sizeInAscii = oncePerContent(({ octets }: StoredMessage) => sizeOf(handedOut(octets, false)))
 
-/** The lock is this session's until it ends, however it ends (RFC 1939 section 4). */
+/** The lock belongs to this session until it ends, however it ends (RFC 1939 section 4). */
 function openMaildrop(turn: ServerTurn, session: SessionId, utf8: boolean): void {
   const user = turn.state.users[session] ?? ''
   const inbox = findMailbox(turn.state.store, user, INBOX)
   const refusal = whyNotOpened(turn, user)
   if (!inbox || refusal) {
-    // Who is refused is nobody again: the next login on this session may be another's.
+    // A refused login clears the user: the next login on this session may be another user's.
     const { [session]: _, ...users } = turn.state.users
     turn.change({ users })
     turn.answer(session, { type: 'maildropRefused', reason: refusal ?? 'temporary' })
@@ -113,7 +113,7 @@ function whyNotOpened({ state, civil }: ServerTurn, user: string): 'inUse' | 'lo
 
 /** A unique-id stays the same over sessions (RFC 1939 section 7): the mailbox's UIDVALIDITY and the message's UID. */
 const uniqueId = (uidValidity: number, uid: number): string => `${uidValidity}-${uid}`
-/** The UID that a unique-id stands for, where the mailbox is still the one that it was given in. */
+/** The UID of a unique-id, if the mailbox still has the same UIDVALIDITY. */
 function uidIn(inbox: StoredMailbox, unique: string): number | undefined {
   const [uidValidity, uid] = unique.split('-').map(Number)
   return uidValidity === inbox.uidValidity ? uid : undefined
@@ -122,7 +122,7 @@ function uidIn(inbox: StoredMailbox, unique: string): number | undefined {
 const inboxOf = (turn: ServerTurn, session: SessionId): StoredMailbox | undefined =>
   storedMailbox(turn.state.store, turn.state.users[session] ?? '', INBOX)
 
-/** Another program may have removed the message by IMAP: the session keeps its number, and RETR says that it is gone. */
+/** Another program may have removed the message by IMAP: the session keeps its number, and RETR answers that it is gone. */
 function retrieve(turn: ServerTurn, session: SessionId, asked: Extract<Pop3Question, { type: 'retrieve' }>): void {
   const inbox = inboxOf(turn, session)
   const uid = inbox && uidIn(inbox, asked.uid)
@@ -135,7 +135,7 @@ function retrieve(turn: ServerTurn, session: SessionId, asked: Extract<Pop3Quest
   )
 }
 
-/** Removes what the session has marked. What is gone already is as removed as it can be. */
+/** Removes the messages that the session has deleted. Messages already removed count as removed. */
 function update(turn: ServerTurn, session: SessionId, remove: readonly string[]): void {
   const inbox = inboxOf(turn, session)
   if (!inbox) {

@@ -5,8 +5,9 @@ import { enclosureOf } from './notice'
 import { noticeWords } from './noticeWords'
 
 /**
- * What a postmaster gets of a letter that can neither be delivered nor returned: why, and the letter itself (RFC 5321 section
- * 4.5.5). It is no delivery status notification: those are for senders, and this letter has none (RFC 3461 section 5.2).
+ * The notice to a postmaster about a message that can neither be delivered nor returned: the reason, and the message itself
+ * (RFC 5321 section 4.5.5). It is no delivery status notification: those are for senders, and this message has none (RFC 3461
+ * section 5.2).
  */
 
 export interface PostmasterNoticeInput {
@@ -14,7 +15,7 @@ export interface PostmasterNoticeInput {
   /** Its own queue name. */
   readonly queueId: string
   readonly postmaster: string
-  /** The letter that it is about. */
+  /** The reported message. */
   readonly message: Octets
   readonly reports: readonly Obstacle[]
   readonly unixMs: number

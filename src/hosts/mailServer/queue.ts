@@ -9,7 +9,7 @@ import { tellFailure, tellSuccess } from './reports'
 import { lackOfRoom } from './room'
 import type { MailServerState, QueuedRecipient, QueueEntry } from './state'
 
-/** From acceptance to the mailbox or the queue. What is in the queue is on disk: `resumeDeliveries` starts from there. */
+/** From acceptance to the mailbox or the queue. The queue is on disk: `resumeDeliveries` starts from it. */
 
 type ServerTurn = Turn<MailServerState>
 
@@ -26,7 +26,7 @@ export interface Accepted {
   readonly message: Octets
 }
 
-/** Responsibility for the message is ours from here on (RFC 5321 section 6.1): deliver it, pass it on, or say that it failed. */
+/** From here on we are responsible for the message (RFC 5321 section 6.1): deliver it, relay it, or report its failure. */
 export function accept(turn: ServerTurn, accepted: Accepted): void {
   const { queueId, letter, envelope, message } = accepted
   const { reversePath, body, smtpUtf8, dsn } = envelope
@@ -45,7 +45,7 @@ export function accept(turn: ServerTurn, accepted: Accepted): void {
     const user = localMailbox(turn.state, forwardPath)
     const lack = user && lackOfRoom(turn.state, forwardPath, user, deliveredSize(message, envelope))
     if (user === undefined) onward.push(forwardPath)
-    // It is accepted already, so it goes back: final, as the sender hears of it (RFC 3463 section 3.3).
+    // The message is accepted already, so it goes back: the failure is final for the sender (RFC 3463 section 3.3).
     else if (lack)
       full.push({
         forwardPath,
@@ -78,11 +78,13 @@ export function accept(turn: ServerTurn, accepted: Accepted): void {
   if (returned) accept(turn, returned)
 }
 
-/** The domain that a forward-path is delivered to. The bare `postmaster` is one of our first domain. */
+/** The destination domain of a forward-path. The bare `postmaster` belongs to our first domain. */
 const destinationOf = (state: MailServerState, forwardPath: string): string =>
   forwardPath.includes('@') ? domainOf(forwardPath) : (state.config.domains[0]?.domain ?? '')
 
-/** One delivery for each domain: a letter to many of one domain travels there once (RFC 5321 section 4.5.4.1). */
+/**
+ * One delivery for each domain: a message to several recipients of one domain travels there once (RFC 5321 section 4.5.4.1).
+ */
 function startDeliveries(turn: ServerTurn, entry: QueueEntry): void {
   const byDomain = new Map<string, QueuedRecipient[]>()
   for (const recipient of entry.recipients) {
@@ -119,7 +121,7 @@ function startDelivery(
   turn.do({ type: 'start', protocol: 'mta.delivery', input, purpose })
 }
 
-/** After a start: whatever is in the queue is on its way again, with its age and the tries it has had. */
+/** After a start: restarts a delivery for each queue entry, with its age and its past tries. */
 export function resumeDeliveries(turn: ServerTurn): void {
   for (const entry of Object.values(turn.state.queue)) startDeliveries(turn, entry)
 }

@@ -7,22 +7,25 @@ import { type NoticeAction, noticeOf, type RecipientReport } from './notice'
 import { forwardedToPostmaster } from './postmasterNotice'
 import { type MailServerState, type QueueEntry, queueIdOf } from './state'
 
-/** Who hears what of a letter's fate, and when (RFC 3461 section 5.2). Each gives back the notice to be sent, if there is one. */
+/**
+ * The notices about a message's delivery, by recipient and event (RFC 3461 section 5.2). Each function returns the notice to
+ * send, if there is one.
+ */
 
 type ServerTurn = Turn<MailServerState>
 
-/** A letter of which something is told. */
+/** A message that is reported on. */
 export type Reported = Omit<QueueEntry, 'recipients'>
 
-/** Whom a failure is told of that nobody else may hear of: undefined where this server has no mailboxes at all. */
+/** The postmaster, who gets failures of mail with a null reverse-path; undefined if this server has no mailboxes. */
 function postmasterOf({ config }: MailServerState): string | undefined {
   const local = config.domains.find(({ deliverTo }) => deliverTo === undefined) ?? config.domains[0]
   return local && `postmaster@${local.domain}`
 }
 
 /**
- * A letter without a reverse-path, mostly a notice, cannot be delivered: the local postmaster gets it (RFC 3461 section 5.2,
- * RFC 5321 section 4.5.5). What was on its way to a postmaster is told to nobody, so that nothing goes in circles.
+ * A message with a null reverse-path, mostly a notice, cannot be delivered: the local postmaster gets it (RFC 3461 section 5.2,
+ * RFC 5321 section 4.5.5). A failed message to a postmaster is not reported, to prevent loops.
  */
 function tellPostmaster(turn: ServerTurn, of: Reported, refusals: readonly Obstacle[]): ReadyNotice | undefined {
   const postmaster = postmasterOf(turn.state)
@@ -47,7 +50,7 @@ function takeQueueId(turn: ServerTurn): string {
   return queueId
 }
 
-/** From the null reverse-path, and never reported of itself. */
+/** With the null reverse-path, and never reported itself. */
 const ready = (
   hostName: string,
   queueId: string,
@@ -66,7 +69,7 @@ const ready = (
   message,
 })
 
-/** A notice that is ready to be accepted by its own server. */
+/** A notice that its own server can accept. */
 export interface ReadyNotice {
   readonly queueId: string
   readonly letter: string
@@ -80,7 +83,7 @@ export interface ReadyNotice {
   readonly message: QueueEntry['message']
 }
 
-/** Whether a recipient's fate is of interest: failure and delay are, unless it was said otherwise; success only where it was asked for. */
+/** True if the sender wants this report: failure and delay by default; success only on request. */
 function wants(of: Reported, forwardPath: string, what: SmtpNotify): boolean {
   const notify = of.dsn?.recipients?.[forwardPath]?.notify
   return notify === undefined ? what !== 'SUCCESS' : notify.includes(what)
@@ -113,7 +116,7 @@ function notice(
   })
 }
 
-/** Recipients for whom it is final. Its fact names the notice that goes to the sender. */
+/** Recipients with a final failure. The fact names the notice to the sender. */
 export function tellFailure(turn: ServerTurn, of: Reported, refusals: readonly Obstacle[]): ReadyNotice | undefined {
   const told = refusals.filter(({ forwardPath }) => wants(of, forwardPath, 'FAILURE'))
   const toSender = notice(turn, of, 'failed', told)
@@ -131,14 +134,14 @@ export function tellFailure(turn: ServerTurn, of: Reported, refusals: readonly O
   return of.reversePath === '' ? tellPostmaster(turn, of, refusals) : toSender
 }
 
-/** Recipients whom the letter has not reached for so long that its sender should know. */
+/** Recipients whose delay is long enough that the sender should know. */
 export function tellDelay(turn: ServerTurn, of: Reported, obstacles: readonly Obstacle[]): ReadyNotice | undefined {
   const { giveUpTime } = complete(turn.state.config)
   const told = obstacles.filter(({ forwardPath }) => wants(of, forwardPath, 'DELAY'))
   return notice(turn, of, 'delayed', told, of.arrived + giveUpTime * 1000)
 }
 
-/** Recipients to whom it went, and what is said of a server that sends no reports itself (section 5.2.2 b). */
+/** Recipients with a successful relay, and a text for a next server that sends no reports itself (section 5.2.2 b). */
 export function tellSuccess(
   turn: ServerTurn,
   of: Reported,

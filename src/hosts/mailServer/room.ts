@@ -4,13 +4,13 @@ import { userOf } from '../../mail/store'
 import type { Reply } from '../../protocols/smtp'
 import type { MailServerState } from './state'
 
-/** Whether a letter still fits into the mailboxes of its recipient: the quota at delivery. */
+/** Checks the quota of a message's recipients at delivery. */
 
 /**
- * What stands in the way of a letter of so many octets, or undefined. A full mailbox is 452 4.2.2: its owner can delete
- * something, so RFC 3463 section 3.3 wants X.2.2 as a persistent transient failure, and RFC 5321 section 4.2.3 has 452 for
- * storage that lacks now. What is larger than all that the user may keep is 552 5.2.2: waiting does not help.
- * Letters to a postmaster always fit: RFC 5321 section 4.5.1 wants them taken, and nobody is left to be told otherwise.
+ * The reply for a message of this size if a mailbox cannot take it, or undefined. A full mailbox gives 452 4.2.2: its owner can
+ * delete messages, so RFC 3463 section 3.3 treats X.2.2 as a persistent transient failure, and RFC 5321 section 4.2.3 has 452
+ * for a temporary lack of storage. A message above the user's whole quota gives 552 5.2.2: waiting does not help. A message to
+ * a postmaster is always accepted: RFC 5321 section 4.5.1 requires it.
  */
 export function lackOfRoom(
   state: MailServerState,

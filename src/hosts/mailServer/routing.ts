@@ -6,7 +6,7 @@ import type { Purpose, Turn } from '../turn'
 import { betterThan, type Exchanger, isNullMx, orderExchangers } from './exchangers'
 import type { MailServerState } from './state'
 
-/** Where a delivery may take its letter: lookups, and what they mean for mail (RFC 5321 section 5.1, RFC 7505). */
+/** Routes of a delivery: lookups, and their meaning for mail (RFC 5321 section 5.1, RFC 7505). */
 
 type ServerTurn = Turn<MailServerState>
 
@@ -17,7 +17,7 @@ export interface LookupPurpose extends Purpose {
   readonly name: string
 }
 
-/** Tells a delivery something, and how old its letter is by now. */
+/** Sends an event to a delivery, with its message's age. */
 export function tellDelivery(
   turn: ServerTurn,
   delivery: SessionId,
@@ -40,7 +40,7 @@ const literalAddress = (name: string): string | undefined => {
   return v6 ?? v4
 }
 
-/** A delivery asks for the exchangers of a domain. An address in brackets is its own, and no name is looked up. */
+/** Finds the exchangers of a domain for a delivery. An address in brackets is its own exchanger, without a lookup. */
 export function findExchangers(turn: ServerTurn, delivery: SessionId, queueId: string, domain: string): void {
   if (!domain.startsWith('[')) look(turn, 'MX', { kind: 'exchangers', delivery, queueId, name: domain })
   else if (literalAddress(domain) === undefined) {
@@ -52,7 +52,7 @@ export function findExchangers(turn: ServerTurn, delivery: SessionId, queueId: s
   }
 }
 
-/** A delivery asks for the addresses of an exchanger: IPv4 first, IPv6 where those are used up. */
+/** Finds the addresses of an exchanger for a delivery: IPv4 first, IPv6 after all of those were tried. */
 export function findAddresses(
   turn: ServerTurn,
   delivery: SessionId,
@@ -79,7 +79,7 @@ function foundAddresses(
   } else tellDelivery(turn, delivery, queueId, { type: 'addressesFound', addresses })
 }
 
-/** A lookup of a delivery has ended: tell it what that means for mail. */
+/** A lookup of a delivery has ended: sends its meaning for mail to the delivery. */
 export function lookupEnded(turn: ServerTurn, purpose: LookupPurpose, outcome: Outcome): void {
   const { kind, delivery, queueId, name } = purpose
   const tell = (event: { readonly type: string } & Readonly<Record<string, unknown>>): void =>

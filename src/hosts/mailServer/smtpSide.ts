@@ -13,7 +13,7 @@ import { lackOfRoom } from './room'
 import { type MailServerState, queueIdOf } from './state'
 import { hopsOf, stampReceived } from './traceFields'
 
-/** What a mail server answers to its SMTP sessions: whom it takes letters for, and the letters themselves. */
+/** A mail server's answers to its SMTP sessions: on recipients and on messages. */
 
 type ServerTurn = Turn<MailServerState>
 
@@ -32,11 +32,11 @@ function verifyRecipient(
   if (recipient === undefined)
     return { code: 550, enhanced: '5.1.1', text: `<${forwardPath}>: Recipient address rejected: User unknown` }
   const lack = lackOfRoom(state, forwardPath, recipient, size)
-  // Senders take 552 to RCPT for "too many recipients", and try again (RFC 5321 section 4.5.3.1.10).
+  // Senders treat 552 to RCPT as "too many recipients", and retry (RFC 5321 section 4.5.3.1.10).
   return lack?.code === 552 ? { ...lack, code: 550 } : lack
 }
 
-/** VRFY: yes, no, or that only delivery will tell (RFC 5321 section 3.5.3). A bare name is one of the first domain. */
+/** VRFY: yes, no, or that only delivery will tell (RFC 5321 section 3.5.3). A bare name belongs to the first domain. */
 function verifyUser(state: MailServerState, text: string): Reply {
   const given = text.replace(/^<(.*)>$/, '$1')
   const path = given.includes('@') ? given : `${given}@${state.config.domains[0]?.domain ?? ''}`
@@ -97,12 +97,12 @@ function takeMessage(turn: ServerTurn, session: SessionId, question: Asked<'take
     turn.answer(session, { type: 'messageRefused', reply: full })
     return
   }
-  // The reply and what `accept` keeps are one reaction: by the time that 250 is on the wire, the letter is on disk.
+  // The reply and the queue entry of `accept` are one reaction: when 250 is on the wire, the message is on disk.
   turn.answer(session, { type: 'messageTaken', queueId })
   accept(turn, { queueId, letter: messageId(stamped) ?? `${queueId}@${hostName}`, envelope, message: stamped })
 }
 
-/** A letter that fits into no mailbox that it is for is better refused here than returned later. */
+/** A message that exceeds the quota of every recipient is better refused here than returned later. */
 function roomForNobody(state: MailServerState, envelope: SmtpEnvelope, message: Octets): Reply | undefined {
   const lacks = envelope.forwardPaths.map((forwardPath) => {
     const user = localMailbox(state, forwardPath)

@@ -9,16 +9,16 @@ import { complete, type MailServerConfig } from './config'
 
 export { accountOf, type MailServerConfig } from './config'
 
-/** A letter that is on its way to somewhere else. */
+/** A message on its way to another server. */
 export interface QueueEntry {
   readonly queueId: string
   readonly letter: string
   /** Empty for the null reverse-path. */
   readonly reversePath: string
   readonly message: Octets
-  /** The ones that are not settled yet. */
+  /** The recipients that are not settled yet. */
   readonly recipients: readonly QueuedRecipient[]
-  /** Unix milliseconds at which it came in. */
+  /** Unix milliseconds of its arrival. */
   readonly arrived: number
   readonly body?: SmtpBody
   readonly smtpUtf8?: true
@@ -30,9 +30,9 @@ export interface QueuedRecipient {
   readonly tries: number
   /** What stood in the way at the last try. */
   readonly lastReason?: TransferReason
-  /** Virtual instant of the next try, where one is set. */
+  /** Virtual instant of the next try, if one is set. */
   readonly nextTry?: number
-  /** The sender has heard that it takes longer. */
+  /** The sender has been told of the delay. */
   readonly delayTold?: true
 }
 
@@ -45,9 +45,9 @@ export interface MailServerState {
   readonly nextQueueNumber: number
   /** The exclusive-access lock of each maildrop (RFC 1939 section 4): user to POP3 session. */
   readonly locks: Readonly<Record<string, SessionId>>
-  /** When each user last opened a maildrop, in Unix milliseconds: what `loginDelay` counts from. */
+  /** The last maildrop opening of each user, in Unix milliseconds: `loginDelay` counts from it. */
   readonly lastLogins?: Readonly<Record<string, number>>
-  /** Who has logged in: session to account. */
+  /** Logged-in users: session to account. */
   readonly users: Readonly<Record<SessionId, string>>
   /** Logins under way, by session. */
   readonly exchanges: Readonly<Record<SessionId, ServerExchange>>
@@ -91,7 +91,7 @@ export function startState(config: MailServerConfig, host: { readonly address: A
   }
 }
 
-/** What is on disk stays: configuration, mailboxes, queue, counters. What belonged to sessions and lookups is gone. */
+/** Data on disk stays: configuration, mailboxes, queue, counters. Data of sessions and lookups is gone. */
 export const restartState = (state: MailServerState): MailServerState => ({
   ...state,
   locks: {},
@@ -100,10 +100,10 @@ export const restartState = (state: MailServerState): MailServerState => ({
   lookups: noLookups(state.config.resolver),
 })
 
-/** Queue names as administrators know them: short, in hexadecimal. */
+/** Queue names in the usual form: short, in hexadecimal. */
 export const queueIdOf = (n: number): string => n.toString(16).toUpperCase()
 
-/** Each server counts from a number of its own, so that one letter does not bear the same queue name everywhere. */
+/** Each server counts from its own number, so that a message has a different queue name at each server. */
 function firstQueueNumber(hostName: string): number {
   let sum = 0
   for (let at = 0; at < hostName.length; at++) sum = (sum * 31 + hostName.charCodeAt(at)) % 0xe00

@@ -4,10 +4,10 @@ import { isAddressLiteral, isDomain } from '../../mail/address'
 import { countFields, prependFields, withoutFields } from '../../mail/headerFields'
 import type { SmtpTransport } from '../../protocols/smtp'
 
-/** What each hop writes on top of a letter, and reads there (RFC 5321 section 4.4). */
+/** The trace fields that each hop adds to a message and reads there (RFC 5321 section 4.4). */
 
 export interface Arrival {
-  /** As EHLO or HELO gave it. */
+  /** The argument of EHLO or HELO. */
   readonly helloName: string
   readonly peerName: string
   readonly peerAddress: string
@@ -23,8 +23,8 @@ export const addressLiteral = (address: string): string =>
   address.includes(':') ? `[IPv6:${address}]` : `[${address}]`
 
 /**
- * `Extended-Domain`: what the client called itself, and in brackets what the connection says. A HELO name that is neither a
- * domain nor an address literal has no place in the grammar: the address stands for it.
+ * `Extended-Domain`: the client's own name, and in brackets the connection's data. A HELO name that is neither a domain nor an
+ * address literal does not fit the grammar: the address replaces it.
  */
 function extendedDomain({ helloName, peerName, peerAddress }: Arrival): readonly [string, string] {
   const literal = addressLiteral(peerAddress)
@@ -35,7 +35,7 @@ function extendedDomain({ helloName, peerName, peerAddress }: Arrival): readonly
 /** RFC 5322 section 2.1.1, without CRLF. */
 const LINE_LENGTH = 78
 
-/** Parts side by side where the line has room for them, else one below the other. */
+/** Writes parts on one line if they fit, else one below the other. */
 function folded(parts: readonly string[], indent: number): string {
   let text = ''
   let length = indent
@@ -48,8 +48,8 @@ function folded(parts: readonly string[], indent: number): string {
 }
 
 /**
- * The body of `Time-stamp-line`, folded between its clauses so that lines stay within 78 characters where names allow it.
- * `FOR` stands there for one recipient alone: with more it would tell each of the others (section 7.2).
+ * The body of `Time-stamp-line`, folded between its clauses so that lines stay within 78 characters if the names allow it.
+ * `FOR` appears only for a single recipient: otherwise each recipient would learn of the others (section 7.2).
  */
 export function timeStamp(arrival: Arrival): string {
   const { hostName, protocol, queueId, forwardPaths, unixMs } = arrival
@@ -62,7 +62,7 @@ export function timeStamp(arrival: Arrival): string {
   return fromText(`${lines.join('\r\n\t')};\r\n\t${dateOf(unixMs)}`)
 }
 
-/** The second that was written last: letters come in many a second. */
+/** The latest formatted second: many messages arrive within a second. */
 let written = { second: -1, date: '' }
 
 function dateOf(unixMs: number): string {
@@ -71,16 +71,16 @@ function dateOf(unixMs: number): string {
   return written.date
 }
 
-/** A letter with this hop's Received on top. */
+/** A message with this hop's Received field at the top. */
 export function stampReceived(message: Octets, arrival: Arrival): Octets {
   return prependFields(message, [{ fieldName: 'Received', fieldBody: timeStamp(arrival) }])
 }
 
-/** Where it began, at final delivery: one Return-Path, whatever others the letter came with. */
+/** Adds one Return-Path at final delivery and removes all others. */
 export function stampReturnPath(message: Octets, reversePath: string): Octets {
   const field = { fieldName: 'Return-Path', fieldBody: fromText(`<${reversePath}>`) }
   return prependFields(withoutFields(message, ['Return-Path']), [field])
 }
 
-/** How many servers a letter has come through. */
+/** The number of servers that a message has passed. */
 export const hopsOf = (message: Octets): number => countFields(message, 'Received')

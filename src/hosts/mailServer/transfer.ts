@@ -19,7 +19,7 @@ import { tellSuccess } from './reports'
 import { tellDelivery } from './routing'
 import type { MailServerState, QueueEntry } from './state'
 
-/** One try at one address: an SMTP client session that carries a letter of the queue, and what comes of it. */
+/** One try at one address: an SMTP client session that carries a queued message, and its result. */
 
 type ServerTurn = Turn<MailServerState>
 
@@ -53,7 +53,7 @@ export function startTransfer(
   turn.do({ type: 'connect', address, port: SERVICES.relay.port, protocol: 'smtp.client', input, purpose })
 }
 
-/** What the session of a transfer asks. */
+/** Answers the questions of a transfer's session. */
 export function answerTransfer(
   turn: ServerTurn,
   session: SessionId,
@@ -66,7 +66,7 @@ export function answerTransfer(
     return
   }
   const { report, open } = question
-  // The session waits: the delivery comes back to it with the rest in this very instant.
+  // The session waits: the delivery returns to it with the rest at this same instant.
   const goesOn = open && report.left !== undefined
   if (!goesOn) turn.answer(session, { type: 'noLetter' })
   transferred(turn, purpose, entry, report, goesOn ? { session } : {})
@@ -77,7 +77,7 @@ const letterTo = (entry: QueueEntry | undefined, forwardPaths: readonly string[]
     ? ({ type: 'letter', envelope: envelopeOf(entry, forwardPaths), message: entry.message } as const)
     : ({ type: 'noLetter' } as const)
 
-/** Those of a transfer that earlier transactions on its connection have not settled. */
+/** Recipients of a transfer that earlier transactions on its connection have not settled. */
 function unsettled(entry: QueueEntry | undefined, forwardPaths: readonly string[]): readonly string[] {
   if (!entry) return forwardPaths
   const queued = new Set(entry.recipients.map(({ forwardPath }) => forwardPath))
@@ -124,7 +124,7 @@ function envelopeOf(entry: QueueEntry, forwardPaths: readonly string[]): SmtpEnv
   }
 }
 
-/** What the next hop has to know to send the notices that were asked for (RFC 3461 section 5.2.1). */
+/** The data that the next hop needs to send the requested notices (RFC 3461 section 5.2.1). */
 function dsnFor({ recipients, ...dsn }: SmtpDsn, forwardPaths: readonly string[]): SmtpDsn {
   if (!recipients) return dsn
   return {
@@ -133,7 +133,7 @@ function dsnFor({ recipients, ...dsn }: SmtpDsn, forwardPaths: readonly string[]
   }
 }
 
-/** What a report means for each recipient. */
+/** The result of a report for each recipient. */
 export function resultOf(
   report: SmtpTransferReport,
   { exchanger, forwardPaths }: Pick<TransferPurpose, 'exchanger' | 'forwardPaths'>,
@@ -151,7 +151,7 @@ export function resultOf(
   const deferred: Obstacle[] = []
   for (const forwardPath of forwardPaths) {
     if (taken.has(forwardPath)) continue
-    // Its own reply at RCPT; without one, what was said of the whole letter.
+    // Its own reply at RCPT; without one, the reply to the whole message.
     const own = refused.get(forwardPath)
     const reply = own ?? (report.outcome === 'refused' || report.outcome === 'deferred' ? report.reply : undefined)
     if (!own && left.has(forwardPath)) {

@@ -17,7 +17,7 @@ export const imapFace: ProtocolFace = {
 
 export const isImap = (parsed: Parsed): parsed is ImapParsed => parsed.protocol === 'IMAP'
 
-/** A tag and the word after it, with a number between them where there is one (RFC 9051 section 2.2). */
+/** A tag and the word after it, with a number between them if there is one (RFC 9051 section 2.2). */
 function partsOf(line: string): readonly LinePart[] {
   const found = /^(\*|\+|[A-Za-z]*\d+) (?:(\d+)( ))?(\S+)( ?)/.exec(line)
   if (!found) return []

@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from '../../../session/catalogue'
 import { ALWAYS, AUTHENTICATED, BEFORE, entriesOf, type Row } from '../items/entry'
 
-/** The words of CAPABILITY: what each promises. */
+/** The words of CAPABILITY, with their meanings. */
 
 const before: readonly Row[] = [
   [

@@ -6,7 +6,7 @@ import { itemEntries } from './itemCatalogue'
 import { keyEntries } from './keyCatalogue'
 import { responseEntries } from './responseCatalogue'
 
-/** Every word of IMAP that this server and client use. The commands come from their own table. */
+/** Every word of IMAP in this server and client. The commands come from their own table. */
 
 const commandEntries: readonly CatalogueEntry[] = [
   ...COMMANDS.map(

@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from '../../../session/catalogue'
 import { AUTHENTICATED, entriesOf, OPEN, type Row } from '../items/entry'
 
-/** Marks of letters, and attributes of mailboxes. */
+/** Flags of messages, and attributes of mailboxes. */
 
 const FLAGS = 'RFC 9051 section 2.3.2'
 const flags: readonly Row[] = [

@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from '../../../session/catalogue'
 import { AUTHENTICATED, entriesOf, OPEN, type Row } from '../items/entry'
 
-/** What can be asked for: data items of FETCH, items of STATUS, options of LIST and SEARCH, keys of SORT. */
+/** Items of requests: data items of FETCH, items of STATUS, options of LIST and SEARCH, keys of SORT. */
 
 const dataItems: readonly Row[] = [
   [

@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from '../../../session/catalogue'
 import { entriesOf, OPEN, type Row } from '../items/entry'
 
-/** The keys of SEARCH (RFC 9051 section 6.4.4), which SORT and THREAD take too. */
+/** The keys of SEARCH (RFC 9051 section 6.4.4), which SORT and THREAD accept too. */
 
 const RFC = 'RFC 9051 section 6.4.4'
 const REV1 = 'RFC 3501 section 6.4.4'

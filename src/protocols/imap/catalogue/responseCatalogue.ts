@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from '../../../session/catalogue'
 import { ALWAYS, AUTHENTICATED, BEFORE, entriesOf, OPEN, type Row } from '../items/entry'
 
-/** What the server says: status responses, data, and response codes. */
+/** The server's responses: status responses, data, and response codes. */
 
 const statuses: readonly Row[] = [
   [

@@ -6,7 +6,7 @@ import { type ClientResponse, parseResponse, responseLength } from './grammar'
 import { imapClientMachine } from './machine'
 import type { ImapClientContext, ImapClientEvent, ImapClientQuestion, Said } from './types'
 
-/** One response with its literals. A completion counts only under the tag of the command that is under way. */
+/** One response with its literals. A completion counts only under the tag of the present command. */
 function readResponse(inbox: Octets, context: ImapClientContext): Unit | 'needsMore' {
   const length = responseLength(inbox)
   if (length === 'needsMore') return length

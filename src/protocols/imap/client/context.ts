@@ -5,7 +5,7 @@ import { assertEvent } from '../../../session/assertEvent'
 import { type FetchedData, words } from './grammar'
 import type { FlagNews, ImapClientContext, ImapClientEvent, ImapClientInput, ImapIntent } from './types'
 
-/** What follows from the context of the client machine, and how it changes with what is heard. */
+/** Values that follow from the client machine's context, and its changes by responses. */
 
 export const startContext = (input: ImapClientInput): ImapClientContext => ({
   ...input,
@@ -44,14 +44,14 @@ export function told(event: ImapClientEvent): { readonly number: number; readonl
   return event
 }
 
-/** The UID and flags that an untagged FETCH tells of a letter the mail program has. */
+/** The UID and flags of an untagged FETCH for a message that the mail program has. */
 export function flagNews(context: ImapClientContext, event: ImapClientEvent): FlagNews | undefined {
   const { number, message } = told(event)
   const uid = message.uid ?? uidAt(context, number)
   return message.flags && context.uids.includes(uid) ? { uid, flags: message.flags } : undefined
 }
 
-/** What is new on the server under a UID that the mail program does not have. */
+/** True if the message of this UID is new to the mail program. */
 export function isNew(context: ImapClientContext, uid: number): boolean {
   return uid > 0 && !context.uids.includes(uid) && !context.toFetch.some((each) => each.uid === uid)
 }
@@ -59,13 +59,13 @@ export function isNew(context: ImapClientContext, uid: number): boolean {
 export const inSpans = (spans: readonly Span[], uid: number): boolean =>
   spans.some(([first, last]) => uid >= first && uid <= last)
 
-/** Letters the mail program has among those that a VANISHED names. */
+/** The mail program's messages in a VANISHED response. */
 export function vanishedKnown({ uids }: ImapClientContext, event: ImapClientEvent): readonly number[] {
   assertEvent(event, 'vanishedTold')
   return uids.filter((uid) => inSpans(event.uids, uid))
 }
 
-/** Letters the mail program has and the mailbox has no longer: once every letter of the mailbox is placed. */
+/** The mail program's messages that the mailbox no longer has; known once every message of the mailbox has its place. */
 export function missingInView({ uids, view }: ImapClientContext): readonly number[] {
   const there = new Set(view)
   return uids.filter((uid) => !there.has(uid))
@@ -75,16 +75,16 @@ export function codeWords(event: ImapClientEvent): readonly string[] {
   return words('code' in event ? event.code : '')
 }
 
-/** The same mailbox as the mail program knows, by its UIDVALIDITY. */
+/** True if the UIDVALIDITY is the one that the mail program knows. */
 export const isSameMailbox = ({ uidValidity, known }: ImapClientContext): boolean => uidValidity === known.uidValidity
 
-/** It knows letters and a mod-sequence, so the server need tell only what has changed since (RFC 7162). */
+/** True if it knows messages and a mod-sequence, so that the server need only report later changes (RFC 7162). */
 const knowsModSeq = ({ known }: ImapClientContext): boolean =>
   known.uidValidity !== undefined && known.modSeq !== undefined && known.uids.length > 0
 
 export const canResyncQuickly = (context: ImapClientContext): boolean =>
   knowsModSeq(context) && context.capabilities.includes('QRESYNC') && context.capabilities.includes('ENABLE')
-/** The server has taken ENABLE QRESYNC. */
+/** True if the server has accepted ENABLE QRESYNC. */
 export const isQuick = (context: ImapClientContext): boolean =>
   knowsModSeq(context) && context.enabled.includes('QRESYNC')
 export const canAskForChanges = (context: ImapClientContext): boolean =>

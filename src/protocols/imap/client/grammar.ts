@@ -3,9 +3,9 @@ import type { Span } from '../../../mail/uidSets'
 import * as g from '../grammar/grammar'
 import { knownSet } from '../grammar/sequenceSet'
 
-/** A response as the client machine gets it. What it has no use for is 'otherData'. */
+/** A response in the client machine's form. Data without a use is 'otherData'. */
 export type ClientResponse =
-  /** `text` is a challenge in base64 where the client is logging in. */
+  /** `text` is a challenge in base64 during a login. */
   | { readonly type: 'continuation'; readonly text: string }
   | {
       readonly type: 'completed'
@@ -21,7 +21,7 @@ export type ClientResponse =
   | { readonly type: 'fetchTold'; readonly number: number; readonly message: FetchedData }
   | { readonly type: 'searchTold'; readonly found: readonly number[] }
   | { readonly type: 'enabledTold'; readonly extensions: readonly string[] }
-  /** Removals by UID: of before this session where `earlier` (RFC 7162 section 3.2.10). */
+  /** Removals by UID: with `earlier`, those before this session (RFC 7162 section 3.2.10). */
   | { readonly type: 'vanishedTold'; readonly earlier: boolean; readonly uids: readonly Span[] }
   | { readonly type: 'otherData' }
   | { readonly type: 'unreadable'; readonly text: string }
@@ -35,10 +35,10 @@ export interface FetchedData {
   readonly octets?: Octets
 }
 
-/** A response may be this long in octets, the literals in it included. */
+/** The limit of a response in octets, its literals included. */
 export const RESPONSE_LIMIT = 64 * 1024 * 1024
 
-/** The length of the response that stands first, with its literals, or how it cannot be told. */
+/** The length of the first response with its literals, or the reason why it is not known. */
 export function responseLength(inbox: Octets): number | 'needsMore' | 'tooLong' {
   let at = 0
   for (;;) {
@@ -125,7 +125,7 @@ function messageData(s: g.Scanner, count: number): ClientResponse {
   }
 }
 
-/** msg-att = "(" (msg-att-dynamic / msg-att-static) *(SP ...) ")"; items of no use are passed over. */
+/** msg-att = "(" (msg-att-dynamic / msg-att-static) *(SP ...) ")"; other items are skipped. */
 function msgAtt(s: g.Scanner): FetchedData {
   const found: { uid?: number; flags?: readonly string[]; size?: number; modSeq?: number; octets?: Octets } = {}
   g.parenthesized(s, () => {
@@ -135,7 +135,7 @@ function msgAtt(s: g.Scanner): FetchedData {
     else if (name === 'RFC822.SIZE') found.size = g.number(s)
     else if (name === 'MODSEQ') found.modSeq = g.parenthesized(s, g.modSequence)[0] ?? 0
     else if (name === 'FLAGS')
-      // That this session is the first to hear of a message is nothing to keep (RFC 3501 section 2.3.2).
+      // `\Recent` is not stored: it belongs to the session (RFC 3501 section 2.3.2).
       found.flags = g.parenthesized(s, receivedFlag, true).filter((flag) => flag.toLowerCase() !== '\\recent')
     else if (name === 'BODY[]' && (g.peek(s) === '{' || g.peek(s) === '"')) found.octets = g.string(s)
     else skipValue(s, 0)
@@ -151,7 +151,7 @@ function itemName(s: g.Scanner): string {
   return found[0].toUpperCase()
 }
 
-/** A server may have flags of its own with a backslash. */
+/** A server may have its own flags with a backslash. */
 function receivedFlag(s: g.Scanner): string {
   const backslash = g.accept(s, '\\') ? '\\' : ''
   return backslash + (g.accept(s, '*') ? '*' : g.atom(s, 'a flag'))

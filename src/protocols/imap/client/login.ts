@@ -9,14 +9,14 @@ import {
 } from '../../../sasl'
 import type { ImapClientContext } from './types'
 
-/** How a client logs in: encrypted where it may, and by the strongest means that the server offers. */
+/** The client's login: with TLS if possible, and by the strongest mechanism that the server offers. */
 
 export const canSecure = ({ tls, secure, plain, capabilities }: ImapClientContext): boolean =>
   !secure && !plain && tls !== 'never' && capabilities.includes('STARTTLS')
-/** True where nothing may be said in the clear. */
+/** True if the client must begin TLS before anything else. */
 export const needsTls = ({ tls, secure }: ImapClientContext): boolean => !secure && tls === 'required'
 
-/** The mechanism of AUTHENTICATE; undefined where LOGIN is left. */
+/** The mechanism of AUTHENTICATE; undefined if only LOGIN is left. */
 export function mechanismFor({ mechanisms, nonce, capabilities }: ImapClientContext): SaslMechanism | undefined {
   const usable = mechanisms.filter((name) => name !== 'SCRAM-SHA-256' || nonce !== '')
   const offered = capabilities.filter((word) => word.startsWith('AUTH=')).map((word) => word.slice(5))
@@ -26,7 +26,7 @@ export function mechanismFor({ mechanisms, nonce, capabilities }: ImapClientCont
 export const loginDisabled = (context: ImapClientContext): boolean =>
   context.capabilities.includes('LOGINDISABLED') && mechanismFor(context) === undefined
 
-/** The exchange as it stands once AUTHENTICATE is out, and the initial response where the server takes one (RFC 4959). */
+/** The exchange after AUTHENTICATE, and the initial response if the server accepts one (RFC 4959). */
 export function begun(context: ImapClientContext): readonly [ClientExchange | null, Octets?] {
   const { user, password, nonce, capabilities } = context
   const mechanism = mechanismFor(context)
@@ -43,7 +43,7 @@ export function authenticateLine(context: ImapClientContext): string {
   return `AUTHENTICATE ${exchange?.mechanism ?? ''}${initial}`
 }
 
-/** The answer to a challenge, which comes in base64. */
+/** The response to a base64 challenge. */
 export function answered(
   { exchange }: ImapClientContext,
   challenge: string,
@@ -54,11 +54,11 @@ export function answered(
   return { exchange: after, response }
 }
 
-/** A line of the login: base64, or `*` to take it back. */
+/** A line of the login: base64, or `*` to cancel. */
 export const responseLine = ({ response }: ImapClientContext): Octets =>
   response === 'failed' ? ('*\r\n' as Octets) : (`${toBase64(response)}\r\n` as Octets)
 
-/** user and password of LOGIN as strings: quoted, or a literal that does not wait where they cannot be quoted. */
+/** User and password of LOGIN as strings: quoted, or non-synchronizing literals if they cannot be quoted. */
 export function loginLine({ user, password }: ImapClientContext): string {
   const credential = (text: Octets): string =>
     /[\r\n\0]/.test(text) ? `{${text.length}+}\r\n${text}` : `"${text.replace(/["\\]/g, '\\$&')}"`

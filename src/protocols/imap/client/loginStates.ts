@@ -1,7 +1,7 @@
 import { authenticateLine, loginLine, mechanismFor } from './login'
 import { command, lost, patience, readCode, reads, refused, rememberText, respond, serverText } from './speech'
 
-/** From the greeting to the login: what the server can do, encryption, the proof (RFC 9051 section 6.2). */
+/** From the greeting to the login: capabilities, TLS, the proof (RFC 9051 section 6.2). */
 
 const askCapabilities = command(
   () => 'CAPABILITY',
@@ -76,7 +76,7 @@ export const loginStates = {
   securing: {
     meta: { title: 'Waits until the wire is encrypted' },
     after: patience,
-    // What was learnt in the clear may have been changed on the way (RFC 9051 section 6.2.1).
+    // An attacker may have changed the plaintext before TLS (RFC 9051 section 6.2.1).
     on: { secured: { target: 'askingCapabilities', actions: ['beginAnew', ...askCapabilities] } },
   },
   authenticating: {

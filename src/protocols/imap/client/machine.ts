@@ -27,12 +27,12 @@ import type { ImapClientContext, ImapClientEvent, ImapClientInput, ImapClientQue
 import { marksWished, wishStates } from './wishStates'
 
 /**
- * A mail program that keeps a mailbox in step: it encrypts where it may, logs in by the strongest means there is, opens the
- * mailbox, does what the person did while it was away, finds out what has changed, fetches what is new, and then idles or
- * leaves (RFC 9051; the order of resynchronising follows RFC 4549). `choosing` is the one place that decides what comes next.
+ * A mail program that synchronizes a mailbox: it begins TLS if it may, logs in by the strongest mechanism, opens the mailbox,
+ * sends the user's offline changes, finds the server's changes, fetches new messages, and then idles or logs out (RFC 9051; the
+ * order of resynchronization follows RFC 4549). `choosing` is the one place that decides the next step.
  */
 
-/** The number of the message that is told to be gone. */
+/** The number of the expunged message. */
 function expunged(event: ImapClientEvent): number {
   assertEvent(event, 'expungeTold')
   return event.number
@@ -46,7 +46,7 @@ export const imapClientMachine = setup({
     meta: {} as { title: string },
   },
   delays: {
-    /** A server that says nothing for so long is taken for gone. */
+    /** A server that is silent for this long counts as gone. */
     patience: minutes(5),
     /** RFC 2177 section 3: issue IDLE again at least every 29 minutes. */
     idleRenewal: minutes(28),
@@ -100,7 +100,7 @@ export const imapClientMachine = setup({
       assertEvent(event, 'capabilitiesTold')
       return { capabilities: event.capabilities }
     }),
-    /** A server that tells no capability at all is an old one. */
+    /** A server that lists no capability is an old one. */
     knowSomething: assign(({ context }) => (context.capabilities.length === 0 ? { capabilities: ['IMAP4REV1'] } : {})),
     forgetCapabilities: assign({ capabilities: [] }),
     learnEnabled: assign(({ context, event }) => {
@@ -114,7 +114,7 @@ export const imapClientMachine = setup({
       assertEvent(event, 'continuation')
       return answered(context, event.text)
     }),
-    /** The view has grown. It never shrinks but by EXPUNGE and VANISHED. */
+    /** The view has grown. Only EXPUNGE and VANISHED make it smaller. */
     grow: assign(({ context, event }) => {
       assertEvent(event, 'existsTold')
       const missing = Math.min(event.count, MAX_VIEW) - context.view.length
@@ -131,7 +131,7 @@ export const imapClientMachine = setup({
         toFetch: context.toFetch.filter((each) => each.uid !== uid),
       }
     }),
-    /** Removals by UID: letters whose number nobody knows leave a gap somewhere among the unknown. */
+    /** Removals by UID: a removed message without a known number leaves a gap among the unknown ones. */
     vanish: assign(({ context, event }) => {
       assertEvent(event, 'vanishedTold')
       const { uids } = event
@@ -147,7 +147,7 @@ export const imapClientMachine = setup({
         toFetch: context.toFetch.filter(({ uid }) => !inSpans(uids, uid)),
       }
     }),
-    /** Notes which UID has which number. */
+    /** Stores the UID of a message number. */
     place: assign(({ context, event }) => {
       const { number, message } = told(event)
       if (message.uid === undefined || uidAt(context, number) === message.uid || number > context.view.length) return {}
@@ -176,9 +176,9 @@ export const imapClientMachine = setup({
     }),
     listing: assign(({ context }) => ({ listed: context.view.length, compared: true })),
     reopen: assign({ view: [], listed: 0 }),
-    /** What the person wished of letters that are no longer there is void. */
+    /** The user's changes to messages that no longer exist are void. */
     forgetKnown: assign({ uids: [], wishes: [] }),
-    /** All that it has is in step: letters beyond those are new. */
+    /** All known messages are synchronized: the others are new. */
     compare: assign(({ context }) => {
       const gone = new Set(context.gone)
       const uids = context.uids.filter((uid) => !gone.has(uid))
@@ -318,5 +318,5 @@ export const imapClientMachine = setup({
   },
 })
 
-/** More letters than this are not followed one by one. */
+/** Above this number of messages the client does not track each of them. */
 const MAX_VIEW = 1_000_000

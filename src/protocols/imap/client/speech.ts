@@ -4,7 +4,7 @@ import { tagOf } from './context'
 import { responseLine } from './login'
 import type { Happened, ImapClientContext, ImapClientQuestion, Said } from './types'
 
-/** What the transitions of the client machine say and tell: actions by name, with their params. */
+/** The commands and reports of the client machine: actions by name, with their params. */
 
 /** Sends a command under the next tag. */
 export const command = (
@@ -30,7 +30,7 @@ export const done = {
   params: (_: Happened): Said => ({ line: 'DONE\r\n' as Octets, means: meanings.done }),
 } as const
 
-/** A line within AUTHENTICATE: no command of its own, so it has no tag. */
+/** A line within AUTHENTICATE: it is no command, so it has no tag. */
 export const respond = {
   type: 'say',
   params: ({ context }: Happened): Said => ({
@@ -48,7 +48,7 @@ export const logout = command(
   () => ({ type: 'LOGOUT' }),
 )
 
-/** The login has come to nothing: says why, and takes leave. */
+/** The login has failed: reports the reason, and logs out. */
 export const refused = (text: (happened: Happened) => string) =>
   ({
     target: '#imapClient.loggingOut',
@@ -66,7 +66,7 @@ export const readCode = {
   params: ({ event }: Happened) => ({ code: 'code' in event ? event.code : '' }),
 } as const
 
-/** The server does not go on: its words are kept for whoever asks why. */
+/** The server refuses to continue: keeps its words as the reason. */
 export const turnedAway = {
   target: '#imapClient.loggingOut',
   actions: [rememberText, lost('refused'), ...logout],

@@ -6,9 +6,9 @@ import { isQuick, isSameMailbox, newest, told, vanishedKnown } from './context'
 import { command, patience, readCode, reads, tell, turnedAway } from './speech'
 import type { FlagNews, Happened, ImapClientContext, ImapClientQuestion } from './types'
 
-/** From the login to a mailbox that is in step: RFC 4549 section 3, by QRESYNC or CONDSTORE where the server has them. */
+/** From the login to a synchronized mailbox: RFC 4549 section 3, by QRESYNC or CONDSTORE if the server has them. */
 
-/** A line need not be longer than this for a server to take it (RFC 7162 section 4); a longer set is left out, which means all. */
+/** The longest line that every server must accept (RFC 7162 section 4); a longer set is left out, which means all. */
 const LONGEST_SET = 8000
 
 function knownSet({ known }: ImapClientContext): string {
@@ -16,7 +16,7 @@ function knownSet({ known }: ImapClientContext): string {
   return set.length > LONGEST_SET ? '' : ` ${set}`
 }
 
-/** SELECT, with what the mail program knows where the server can use it (RFC 7162 section 3.2.5). */
+/** SELECT, with the mail program's known state if the server can use it (RFC 7162 section 3.2.5). */
 function selectLine(context: ImapClientContext): string {
   const { known } = context
   const name = `SELECT ${astringOf(encodeMailboxName(context.mailbox))}`
@@ -37,11 +37,11 @@ export const selectMailbox = [
 function opened({ context }: Happened): ImapClientQuestion {
   const { uidValidity, view, modSeq, uids } = context
   const question = { type: 'mailboxOpened', uidValidity, exists: view.length } as const
-  // Who knows no letter yet has nothing to compare: it is in step from here on.
+  // Without known messages there is nothing to compare: the mailbox is synchronized from here on.
   return uids.length === 0 && modSeq > 0 ? { ...question, modSeq } : question
 }
 
-/** What comparing has brought to light, told at once. */
+/** Reports the result of the comparison at once. */
 const compared = tell(({ context }) => ({
   type: 'mailboxNews',
   expunged: context.gone,
@@ -49,7 +49,7 @@ const compared = tell(({ context }) => ({
   ...(context.modSeq > 0 ? { uidValidity: context.uidValidity, modSeq: context.modSeq } : {}),
 }))
 
-/** Tells what was found, if anything was, and goes on. */
+/** Reports the findings, if any, and continues. */
 const inStep = [
   { guard: 'hasNews', target: 'choosing', actions: [compared, 'compare'] },
   { target: 'choosing', actions: ['compare'] },
@@ -125,7 +125,7 @@ export const syncStates = {
           actions: [
             readCode,
             tell(opened),
-            // Another UIDVALIDITY: every UID known so far means nothing now (RFC 9051 section 2.3.1.1).
+            // Another UIDVALIDITY: every known UID is invalid now (RFC 9051 section 2.3.1.1).
             tell(({ context }) => ({ type: 'mailboxNews', expunged: context.uids, flags: [] })),
             'forgetKnown',
           ],
@@ -140,7 +140,7 @@ export const syncStates = {
     meta: { title: 'Has heard all that changed' },
     always: inStep,
   },
-  /** Without mod-sequences: flags of every letter it has, and so which of them are left. */
+  /** Without mod-sequences: fetches the flags of every known message, which also shows the remaining ones. */
   comparing: {
     meta: { title: 'Compares the letters it has' },
     tags: reads,
@@ -151,7 +151,7 @@ export const syncStates = {
       rejected: turnedAway,
     },
   },
-  /** With CONDSTORE: only flags that changed (RFC 7162 section 3.1.4.1), and then which letters are left. */
+  /** With CONDSTORE: fetches only changed flags (RFC 7162 section 3.1.4.1), and then the list of remaining messages. */
   askingForChanges: {
     meta: { title: 'Asks which marks have changed' },
     tags: reads,
@@ -198,7 +198,7 @@ export const syncStates = {
       fetchTold: [{ guard: 'isFlagNews', actions: [tell(flagsChanged), 'place'] }, { actions: ['place', 'receive'] }],
       accepted: [
         { guard: 'hasFetched', target: 'keeping', actions: [tell(fetchedMessage)] },
-        // Somebody removed it in the meantime.
+        // Another session has removed it in the meantime.
         { target: 'choosing', actions: ['passOver'] },
       ],
       rejected: { target: 'choosing', actions: ['passOver'] },
@@ -210,7 +210,7 @@ export const syncStates = {
   },
 } as const
 
-/** What `choosing` begins where the mailbox is not yet in step. */
+/** The transitions of `choosing` for a mailbox that is not yet synchronized. */
 export const comparison = [
   {
     guard: 'hasToAskForChanges',

@@ -3,28 +3,28 @@ import type { ClientExchange, SaslMechanism } from '../../../sasl'
 import type { Input, Meaning } from '../../../session/session'
 import type { ClientResponse } from './grammar'
 
-/** What the client machine is given, says, hears and remembers. */
+/** The input, output, events and context of the client machine. */
 
 export interface ImapClientInput {
   readonly user: string
   readonly password: string
   readonly mailbox: string
-  /** What the mail program has already. UIDs mean nothing under another UIDVALIDITY. */
+  /** The mail program's known state. Its UIDs are invalid under another UIDVALIDITY. */
   readonly known: Known
   readonly idle: boolean
-  /** Left out: STARTTLS where it is offered. `implicit`: the wire is encrypted from its first octet. */
+  /** Default: STARTTLS if offered. `implicit`: TLS begins with the connection. */
   readonly tls?: 'never' | 'opportunistic' | 'required' | 'implicit'
-  /** SASL mechanisms it may log in by, LOGIN being the last resort. Left out: all. */
+  /** SASL mechanisms for the login, with LOGIN as the last choice. Default: all. */
   readonly mechanisms?: readonly SaslMechanism[]
-  /** For SCRAM: printable ASCII, never used before. Without one SCRAM is left out. */
+  /** For SCRAM: printable ASCII, used only once. Without it the client does not use SCRAM. */
   readonly nonce?: string
-  /** What the person did while there was no connection: done before anything else (RFC 4549 section 4.2). */
+  /** The user's offline changes, which come before anything else (RFC 4549 section 4.2). */
   readonly wishes?: readonly ImapIntent[]
 }
 
 export interface Known {
   readonly uidValidity?: number
-  /** The mod-sequence up to which everything has been told (RFC 7162). */
+  /** Every change up to this mod-sequence is known (RFC 7162). */
   readonly modSeq?: number
   readonly uids: readonly number[]
 }
@@ -34,8 +34,8 @@ export type ImapIntent =
   | { readonly type: 'markSeen' | 'markFlagged' | 'remove'; readonly uid: number }
 
 /**
- * What the client tells its host. Only `messageFetched` waits for an answer: `kept`.
- * `modSeq`: with this the mail program knows every change up to there.
+ * The client's reports to its host. Only `messageFetched` waits for an answer: `kept`. `modSeq`: after this report the mail
+ * program knows every change up to it.
  */
 export type ImapClientQuestion =
   | {
@@ -58,7 +58,7 @@ export type ImapClientQuestion =
       readonly uidValidity?: number
       readonly modSeq?: number
     }
-  /** What the person wished is done, or can never be. */
+  /** The user's change is done, or can never be done. */
   | { readonly type: 'wishDone'; readonly wish: ImapIntent }
   | { readonly type: 'loginRefused'; readonly text: string }
   | { readonly type: 'sessionLost'; readonly why: string; readonly text: string }
@@ -71,7 +71,7 @@ export interface FlagNews {
 export type ImapClientEvent =
   | Extract<Input, { type: 'opened' | 'closed' | 'secured' }>
   | ClientResponse
-  /** The completion of the command under way. */
+  /** The completion of the present command. */
   | { readonly type: 'accepted' | 'rejected'; readonly code: string; readonly text: string }
   | { readonly type: 'kept' }
   | { readonly type: 'responseTooLong' }
@@ -79,32 +79,32 @@ export type ImapClientEvent =
 
 export interface ImapClientContext extends Required<ImapClientInput> {
   readonly secure: boolean
-  /** STARTTLS was refused, or is not wanted any more. */
+  /** STARTTLS was refused, or is not wanted. */
   readonly plain: boolean
   readonly uidValidity: number
-  /** HIGHESTMODSEQ of the open mailbox, 0 where the server keeps none. */
+  /** HIGHESTMODSEQ of the open mailbox, 0 if the server has none. */
   readonly modSeq: number
   readonly capabilities: readonly string[]
-  /** Extensions that the server has said are on. */
+  /** Extensions that the server has enabled. */
   readonly enabled: readonly string[]
   readonly exchange: ClientExchange | null
-  /** The answer to the last challenge. */
+  /** The response to the last challenge. */
   readonly response: Octets | 'failed'
   /** The number of the last tag: `a3`. */
   readonly tags: number
-  /** Letters the mail program has. */
+  /** UIDs of the mail program's messages. */
   readonly uids: readonly number[]
-  /** By message sequence number: UIDs, 0 where not yet known. */
+  /** By message sequence number: UIDs, 0 for an unknown one. */
   readonly view: readonly number[]
-  /** So many of the letters in the view have been asked about. */
+  /** The number of messages in the view that FETCH has asked about. */
   readonly listed: number
   readonly compared: boolean
-  /** Flags and removals heard of while comparing, told to the host together. */
+  /** Flags and removals found by the comparison, reported to the host together. */
   readonly heard: readonly FlagNews[]
   readonly gone: readonly number[]
   readonly toFetch: readonly FlagNews[]
   readonly fetched: Octets | null
-  /** What the server said last in a status of its own: why it hangs up, for one. */
+  /** The text of the server's last status response: the reason of a BYE, for example. */
   readonly lastWords: string
 }
 

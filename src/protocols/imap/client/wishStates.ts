@@ -2,9 +2,9 @@ import { wish, wishUid } from './context'
 import { command, done, patience, reads, tell } from './speech'
 import type { ImapClientContext, ImapIntent } from './types'
 
-/** What a person wishes of an open mailbox, and waiting for news (RFC 2177). */
+/** The user's changes to an open mailbox, and waiting for news (RFC 2177). */
 
-/** After a command for the person: whatever the server said of it, the next thing follows. */
+/** After a command for the user: whatever the response, the next step follows. */
 const wishDone = {
   target: 'choosing',
   actions: [tell(({ context }) => ({ type: 'wishDone', wish: wish(context) as ImapIntent })), 'wishDone'],
@@ -24,7 +24,7 @@ export const wishStates = {
       accepted: {
         target: 'removing',
         actions: [
-          // With UIDPLUS only this letter goes, not others that are marked too (RFC 4315 section 2.1).
+          // With UIDPLUS only this message is removed, not other deleted ones (RFC 4315 section 2.1).
           ...command(
             (context) => (context.capabilities.includes('UIDPLUS') ? `UID EXPUNGE ${wishUid(context)}` : 'EXPUNGE'),
             (context) =>
@@ -67,7 +67,7 @@ export const wishStates = {
 
 const markOf = (context: ImapClientContext): string => (wish(context)?.type === 'markSeen' ? '\\Seen' : '\\Flagged')
 
-/** What `choosing` begins for a person who has marked or thrown out a letter. */
+/** The transitions of `choosing` for a user's change to a message. */
 export const marksWished = [
   {
     guard: 'wantsRemoval',

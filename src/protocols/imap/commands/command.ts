@@ -14,48 +14,51 @@ export const ANY: readonly AdmittingState[] = ['notAuthenticated', 'authenticate
 export const LOGGED_IN: readonly AdmittingState[] = ['authenticated', 'selected']
 export const SELECTED: readonly AdmittingState[] = ['selected']
 
-/** A command as the machine gets it: the event's type is the command's name. */
+/** A command as a machine event: the event's type is the command's name. */
 export interface CommandEvent {
   readonly type: CommandName
   readonly tag: Octets
   readonly args: unknown
 }
 
-/** What a command answers: untagged responses first, then its completion. */
+/** The answer to a command: untagged responses first, then its completion. */
 export interface Outcome extends Completion {
   readonly untagged?: readonly Response[]
 }
 
 /**
- * One command: its grammar, the states that admit it, what it asks of the store and what it answers.
- * The scanner, the machine's events and the catalogue are all folded from these.
+ * One command: its grammar, the states that admit it, its question to the store and its answer. The scanner, the machine's
+ * events and the catalogue are all built from these records.
  */
 export interface ImapCommand<Arguments = unknown> {
-  /** In upper case, as it stands in the command: `UID FETCH`. */
+  /** In upper case, as in the command: `UID FETCH`. */
   readonly name: CommandName
   readonly states: readonly AdmittingState[]
-  /** True for FETCH, STORE, SEARCH and their like by number: no EXPUNGE may be sent while they are answered (RFC 9051 section 7.5.1). */
+  /**
+   * True for FETCH, STORE, SEARCH and similar commands by number: no EXPUNGE may be sent during their answer (RFC 9051 section
+   * 7.5.1).
+   */
   readonly keepsNumbers?: boolean
-  /** What using the command in this way switches on for the rest of the session (RFC 7162 section 3.1, RFC 5161). */
+  /** The extensions that this use of the command enables for the rest of the session (RFC 7162 section 3.1, RFC 5161). */
   enables?(args: Arguments): readonly Extension[]
-  /** The UIDs that a search keeps for `$`; left out, or undefined: they stay as they were (RFC 5182). */
+  /** The UIDs that a search saves for `$`; undefined leaves the saved ones unchanged (RFC 5182). */
   saves?(args: Arguments, context: ServerContext, answer: StoreAnswer | undefined): readonly number[] | undefined
   readonly syntax: string
   readonly meaning: string
-  /** What it changes, in a few words, for the list of legal commands. */
+  /** The effect in a few words, for the list of legal commands. */
   readonly effect: string
   readonly rfc: string
   /** A common mistake and its repair. */
   readonly slip: string
   /** A whole valid line without its tag. */
   readonly example: string
-  /** Reads what follows the name. Throws GrammarError. */
+  /** Reads the arguments after the name. Throws GrammarError. */
   scan(s: Scanner): Arguments
   /** What the view may know of this very command: no password. */
   parsed(args: Arguments): ParsedCommand
-  /** What has to be asked before it can be answered. An Outcome instead ends the command at once. */
+  /** The question before the answer. An Outcome instead ends the command at once. */
   question?(args: Arguments, context: ServerContext): ImapQuestion | Outcome
-  /** Without a question `answer` is undefined. An answer 'refused' never gets here. */
+  /** `answer` is undefined if there was no question. An answer 'refused' never gets here. */
   answer(args: Arguments, context: ServerContext, answer: StoreAnswer | undefined): Outcome
 }
 
@@ -66,7 +69,7 @@ export function command<Arguments>(spec: ImapCommand<Arguments>): ImapCommand {
 
 export const isOutcome = (result: Question | Outcome): result is Outcome => 'status' in result
 
-/** The answer if it is of the type that the question calls for. */
+/** The answer if it has the type that belongs to the question. */
 export function answered<Type extends StoreAnswer['type']>(
   answer: StoreAnswer | undefined,
   type: Type,

@@ -29,7 +29,7 @@ const question =
     if (move && selected.readOnly) return READ_ONLY
     const uids = namedMessages(set, selected, byUid)
     if (!isNamed(uids)) return uids
-    // COPY is done as a whole or not at all (RFC 9051 section 6.4.7); by UID, what is gone is passed over.
+    // COPY is atomic (RFC 9051 section 6.4.7); by UID, missing messages are skipped.
     const all = !move && !byUid && set !== '$'
     return { type: 'copyMessages', ...ofOpen(selected), uids, to, move, all } as const
   }
@@ -42,7 +42,7 @@ const answer =
     if (from.length === 0) return missing ?? { ...ok('There was nothing to take'), count: 0 }
     const code = `COPYUID ${uidValidity} ${uidSet(from)} ${uidSet(to)}` as const
     if (!moved) return missing ?? { ...ok('Copied', code), count: from.length }
-    // MOVE tells the new UIDs before the removals (RFC 6851 section 4.3).
+    // MOVE reports the new UIDs before the removals (RFC 6851 section 4.3).
     const told = [untaggedStatus('OK', 'New UIDs', code)]
     const done = ok('Moved', tellsVanished(context) ? `HIGHESTMODSEQ ${highestModSeq}` : undefined)
     return { ...(missing ?? { ...done, count: from.length }), untagged: told }

@@ -3,7 +3,7 @@ import { ok } from '../grammar/responses'
 import { mailboxArgument } from '../session/mailboxNames'
 import { command, LOGGED_IN, type Outcome } from './command'
 
-/** The special uses of RFC 6154 section 2 that a mailbox here can have: not those that gather letters by their flags. */
+/** The special uses of RFC 6154 section 2 for mailboxes here, without those that collect messages by their flags. */
 const USES = ['\\Archive', '\\Drafts', '\\Junk', '\\Sent', '\\Trash']
 
 interface CreateArguments {

@@ -5,7 +5,7 @@ import { command, LOGGED_IN } from './command'
 
 const EXTENSIONS: readonly Extension[] = ['CONDSTORE', 'QRESYNC', 'UTF8=ACCEPT', 'IMAP4rev2']
 
-/** What this server knows of the names given, in the order given; others are passed over (RFC 5161 section 3.1). */
+/** The known names among those given, in their order; others are ignored (RFC 5161 section 3.1). */
 const known = (names: readonly string[]): readonly Extension[] =>
   names.flatMap((name) => EXTENSIONS.find((each) => each.toUpperCase() === name) ?? [])
 

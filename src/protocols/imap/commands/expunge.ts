@@ -15,7 +15,7 @@ function removal({ selected }: ServerContext, set?: SequenceSet) {
   } as const
 }
 
-/** A client that keeps mod-sequences is told the new one (RFC 7162 section 3.2.7). */
+/** A client with mod-sequences gets the new one (RFC 7162 section 3.2.7). */
 function removed(context: ServerContext, answer: StoreAnswer | undefined): Outcome {
   const { uids, highestModSeq } = answered(answer, 'messagesExpunged')
   if (uids.length === 0) return { ...ok('Nothing was marked'), count: 0 }

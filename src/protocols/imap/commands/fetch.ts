@@ -17,7 +17,7 @@ interface FetchArguments {
   readonly items: readonly FetchItem[]
   /** Only messages that changed after this mod-sequence (RFC 7162 section 3.1.4.1). */
   readonly changedSince?: number
-  /** Tells which of them are gone, too (RFC 7162 section 3.2.6). */
+  /** Also reports which of them are gone (RFC 7162 section 3.2.6). */
   readonly vanished: boolean
 }
 
@@ -92,7 +92,7 @@ const answer =
     const known = context.selected?.uids ?? []
     const recent = recentOf(context)
     const wanted = complete(items, byUid, changedSince !== undefined)
-    // Reading has set \Seen, which the client must hear of (RFC 9051 section 6.4.5), and RFC 7162 wants all of it told.
+    // Reading has set \Seen, which the client must learn (RFC 9051 section 6.4.5), and RFC 7162 requires all flags then.
     const withFlags: readonly FetchItem[] = [
       ...wanted,
       ...(has(wanted, 'FLAGS') ? [] : [{ kind: 'FLAGS' } as const]),
@@ -121,7 +121,7 @@ const answer =
     return { ...(missing ?? problem ?? ok('That is all')), untagged: told }
   }
 
-/** What the answer would hold is too much for one; that reading has set \Seen is told all the same. */
+/** The answer would be too large; the \Seen that reading has set is still reported. */
 function tooMuch(messages: readonly StoredMessage[], seen: ReadonlySet<number>, context: ServerContext): Outcome {
   const tells = { uid: tellsModSeq(context), modSeq: tellsModSeq(context) }
   return {
@@ -132,7 +132,7 @@ function tooMuch(messages: readonly StoredMessage[], seen: ReadonlySet<number>, 
   }
 }
 
-/** UID FETCH tells the UID, CHANGEDSINCE the mod-sequence, whether asked for or not. */
+/** UID FETCH always reports the UID, CHANGEDSINCE the mod-sequence. */
 function complete(items: readonly FetchItem[], byUid: boolean, modSeq: boolean): readonly FetchItem[] {
   const first: readonly FetchItem[] = byUid && !has(items, 'UID') ? [{ kind: 'UID' }] : []
   const last: readonly FetchItem[] = modSeq && !has(items, 'MODSEQ') ? [{ kind: 'MODSEQ' }] : []

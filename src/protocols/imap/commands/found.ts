@@ -8,7 +8,7 @@ import type { StoreAnswer } from '../store/storeQuestions'
 import { answered } from './command'
 import { NOT_OPEN, ofOpen } from './messages'
 
-/** What SEARCH, SORT and THREAD share: they look through the open mailbox. */
+/** The common part of SEARCH, SORT and THREAD: they search the open mailbox. */
 
 interface Searching {
   readonly key: SearchKey
@@ -17,7 +17,7 @@ interface Searching {
 
 const CHARSETS = ['UTF-8', 'US-ASCII']
 
-/** `byUid`: what is gone is told with the answer, so that it is not among what is found. By number it still is. */
+/** `byUid`: the answer reports expunged messages first, so they are not found. By number they are still found. */
 export const searchQuestion =
   (byUid: boolean) =>
   ({ charset }: Searching, context: ServerContext) => {
@@ -38,7 +38,7 @@ export const searchQuestion =
     } as const
   }
 
-/** The messages that fit, in the order of their numbers. */
+/** The matching messages, in the order of their numbers. */
 export function found(
   { key }: Searching,
   context: ServerContext,
@@ -48,7 +48,7 @@ export function found(
   return answered(answer, 'messagesFetched').messages.filter(matcherOf(key, known))
 }
 
-/** How the answer names the messages: by UID, or by the number that this session knows. */
+/** The messages in the answer: by UID, or by this session's number. */
 export function numbersOf(
   messages: readonly StoredMessage[],
   context: ServerContext,
@@ -58,7 +58,10 @@ export function numbersOf(
   return messages.map(({ uid }) => (byUid ? uid : sequenceNumberOf(known, uid)))
 }
 
-/** "(" "MODSEQ" SP mod-sequence-value ")", which a search that names mod-sequences adds to what it found (RFC 7162 sections 3.1.5 and 3.1.9). */
+/**
+ * "(" "MODSEQ" SP mod-sequence-value ")", which the answer to a search with mod-sequences contains (RFC 7162 sections 3.1.5 and
+ * 3.1.9).
+ */
 export const latestChange = ({ key }: Searching, result: readonly StoredMessage[]): readonly string[] =>
   usesModSeq(key) && result.length > 0 ? [`(MODSEQ ${highest(result)})`] : []
 

@@ -27,7 +27,7 @@ import { status } from './status'
 import { store, uidStore } from './store'
 import { thread, uidThread } from './thread'
 
-/** Every command there is, in the order of RFC 9051 section 6; extensions stand beside what they extend. */
+/** Every command, in the order of RFC 9051 section 6; an extension follows the command that it extends. */
 export const COMMANDS: readonly ImapCommand[] = [
   capability,
   noop,

@@ -12,7 +12,7 @@ const SELECTION = ['SUBSCRIBED', 'REMOTE', 'RECURSIVEMATCH', 'SPECIAL-USE'] as c
 const RETURN = ['SUBSCRIBED', 'CHILDREN', 'SPECIAL-USE', 'STATUS'] as const
 
 interface ListArguments {
-  /** The extended form of RFC 5258, in which every attribute asked for is told. */
+  /** The extended form of RFC 5258, which reports every requested attribute. */
   readonly extended: boolean
   readonly reference: string
   readonly patterns: readonly string[]
@@ -77,7 +77,7 @@ function scan(s: Scanner): ListArguments {
 
 function lines(args: ListArguments, mailboxes: readonly ListedMailbox[], context: ServerContext): readonly Response[] {
   const { extended, patterns, select, give, status } = args
-  // An empty name asks for the hierarchy delimiter alone (RFC 9051 section 6.3.9).
+  // An empty name asks only for the hierarchy delimiter (RFC 9051 section 6.3.9).
   if (!extended && patterns[0] === '') return [listLine('LIST', ['\\Noselect'], '', context)]
   const wanted = patterns.filter((each) => each !== '').map((each) => args.reference + each)
   const fits = (name: string): boolean => wanted.some((one) => matches(name, one))
@@ -88,7 +88,7 @@ function lines(args: ListArguments, mailboxes: readonly ListedMailbox[], context
   const chosen = mailboxes.filter(isChosen)
   const recursive = select.includes('RECURSIVEMATCH')
   const above = recursive ? parentsAmong(chosen, fits) : new Set<string>()
-  // A parent that is not chosen itself is told only where its child would go untold (RFC 9051 section 6.3.9.6).
+  // A parent that does not match itself is reported only if its child would otherwise be missing (RFC 9051 section 6.3.9.6).
   const untold = recursive
     ? parentsAmong(
         chosen.filter(({ name }) => !fits(name)),
@@ -120,7 +120,7 @@ export const attributesOf = (each: ListedMailbox, tellsSubscribed: boolean): rea
 const quotedBase = (name: string): readonly string[] =>
   name === 'SUBSCRIBED' || name === 'SPECIAL-USE' ? [`"${name}"`] : []
 
-/** Names that match the pattern, above chosen ones that do not have to (RFC 5258 section 3.5). */
+/** Names that match the pattern, above selected ones that need not match (RFC 5258 section 3.5). */
 function parentsAmong(chosen: readonly ListedMailbox[], fits: (name: string) => boolean): Set<string> {
   return new Set(chosen.flatMap(({ name }) => parentsOf(name).filter(fits)))
 }

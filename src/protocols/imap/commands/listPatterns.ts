@@ -1,13 +1,13 @@
 import { HIERARCHY_DELIMITER, INBOX } from '../../../mail/store'
 
-/** `*` stands for anything, `%` for anything within one level. INBOX matches in any case. */
+/** `*` matches anything, `%` anything within one level. INBOX matches in any case. */
 export function matches(name: string, wanted: string): boolean {
   const stars = wanted.replace(/[*%]*\*[*%]*/g, '*').replace(/%+/g, '%')
   const isInbox = name === INBOX || name.startsWith(INBOX + HIERARCHY_DELIMITER)
   return match(isInbox ? stars.replace(/^inbox(?=$|[/*%])/i, INBOX) : stars, name)
 }
 
-/** All places in the pattern at once, so no pattern takes longer than its length times the name's. */
+/** Follows all places in the pattern at once, so the time is at most the pattern's length times the name's. */
 function match(wanted: string, name: string): boolean {
   let states = new Set([0])
   const spread = (set: Set<number>): Set<number> => {
@@ -28,7 +28,7 @@ function match(wanted: string, name: string): boolean {
   return states.has(wanted.length)
 }
 
-/** The names above a name, the nearest last: `a` and `a/b` of `a/b/c`. */
+/** The ancestors of a name, the nearest last: `a` and `a/b` of `a/b/c`. */
 export function parentsOf(name: string): readonly string[] {
   const levels = name.split(HIERARCHY_DELIMITER)
   return levels.slice(1).map((_, at) => levels.slice(0, at + 1).join(HIERARCHY_DELIMITER))

@@ -16,7 +16,7 @@ export const NOT_IN_THE_CLEAR: Outcome = {
   text: 'A password is taken only over an encrypted connection',
 }
 
-/** What a client is told when it has logged in, by whichever command. */
+/** The response to a successful login, by whichever command. */
 export const welcome = (context: ServerContext): Outcome =>
   ok('Logged in', `CAPABILITY ${capabilities({ ...context, user: context.user ?? '' })}`)
 

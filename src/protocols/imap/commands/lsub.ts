@@ -12,7 +12,7 @@ interface LsubArguments {
   readonly pattern: string
 }
 
-/** `%` shows a name that is not subscribed itself where one below it is (RFC 3501 section 6.3.9). */
+/** `%` shows an unsubscribed name if one below it is subscribed (RFC 3501 section 6.3.9). */
 function lines(
   { reference, pattern: wanted }: LsubArguments,
   mailboxes: readonly ListedMailbox[],

@@ -10,7 +10,7 @@ type Named = Pick<ImapCommand<string>, 'meaning' | 'effect' | 'rfc' | 'example' 
   readonly done: string
 }
 
-/** The commands that take one mailbox name and answer with OK alone. */
+/** The commands with one mailbox name and a plain OK. */
 const named = ({ ask, done, ...spec }: Named): ImapCommand =>
   command<string>({
     ...spec,

@@ -4,7 +4,7 @@ import { recentOf, type ServerContext } from '../session/serverContext'
 import { type FlagNews, flagsResponse, letters, type SelectedMailbox, sequenceNumberOf } from '../session/view'
 import type { Outcome } from './command'
 
-/** The UIDs of the messages that a set names, or why it names none. */
+/** The UIDs of the messages in a set, or the reason why there are none. */
 export function namedMessages(
   set: SequenceSet,
   selected: SelectedMailbox,
@@ -21,7 +21,7 @@ export function namedMessages(
 
 export const isNamed = (named: readonly number[] | Outcome): named is readonly number[] => Array.isArray(named)
 
-/** The untagged FETCH that tells this session the flags of a message, `\Recent` included where it is. */
+/** The untagged FETCH with a message's flags for this session, with `\Recent` if it applies. */
 export function tellFlags(
   context: ServerContext,
   message: FlagNews,
@@ -31,13 +31,15 @@ export function tellFlags(
   return flagsResponse(at, message, { ...tells, recent: sequenceNumberOf(recentOf(context), message.uid) > 0 })
 }
 
-/** The open mailbox as questions name it. */
+/** The open mailbox in the form of questions. */
 export const ofOpen = ({ mailbox, uidValidity }: SelectedMailbox) => ({ mailbox, uidValidity })
 
 export const NOT_OPEN: Outcome = { status: 'BAD', text: 'No mailbox is open' }
 export const READ_ONLY: Outcome = { status: 'NO', code: 'READ-ONLY', text: 'The mailbox is open for reading only' }
 
-/** Where another session removed some of the named messages and this one has not been told (RFC 5530 section 3). */
+/**
+ * The response if another session has removed some of the named messages and this one has not been told (RFC 5530 section 3).
+ */
 export function missingAmong(
   set: SequenceSet,
   selected: SelectedMailbox | null,

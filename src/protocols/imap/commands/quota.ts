@@ -66,7 +66,7 @@ export const getQuotaRoot = command<string>({
   answer: (asked, context, answer) => {
     const { mailbox = asked, limits } = answered(answer, 'quotaFound')
     const name = mailboxText(mailbox, context)
-    // Where there is no limit there is no root: a QUOTA response names one limit at least (RFC 9208 section 7).
+    // Without a limit there is no quota root: a QUOTA response names at least one limit (RFC 9208 section 7).
     const told = hasLimit(limits)
       ? [untagged({ type: 'QUOTAROOT', root: true }, `QUOTAROOT ${name} ${stringOf('')}`), quotaResponse(answer)]
       : [untagged({ type: 'QUOTAROOT', root: false }, `QUOTAROOT ${name}`)]

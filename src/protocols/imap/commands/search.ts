@@ -12,7 +12,7 @@ const RETURN = ['MIN', 'MAX', 'ALL', 'COUNT', 'SAVE'] as const
 type ReturnOption = (typeof RETURN)[number]
 
 interface SearchArguments extends SearchProgram {
-  /** RETURN options of RFC 4731 and RFC 5182; left out for a plain SEARCH of RFC 3501. */
+  /** RETURN options of RFC 4731 and RFC 5182; undefined for a plain SEARCH of RFC 3501. */
   readonly returns?: readonly ReturnOption[]
 }
 
@@ -23,7 +23,7 @@ function scan(s: Scanner): SearchArguments {
   if (accept(s, 'RETURN (')) {
     s.at--
     returns = parenthesized(s, option, true)
-    // An empty list stands for ALL (RFC 4731 section 3.1).
+    // An empty list means ALL (RFC 4731 section 3.1).
     if (returns.length === 0) returns = ['ALL']
     expect(s, ' ', 'one space')
   }
@@ -80,7 +80,7 @@ const quotedTag = (tag: string): string => {
   return text.startsWith('"') ? text : `"${text}"`
 }
 
-/** With MIN or MAX alone only those messages count, for `$` as for MODSEQ (RFC 5182 section 2.4, RFC 7162 section 3.1.10). */
+/** With only MIN or MAX, only those messages count, for `$` as for MODSEQ (RFC 5182 section 2.4, RFC 7162 section 3.1.10). */
 function chosen(returns: readonly ReturnOption[], result: readonly StoredMessage[]): readonly StoredMessage[] {
   const [first] = result
   const last = result.at(-1)
@@ -90,7 +90,7 @@ function chosen(returns: readonly ReturnOption[], result: readonly StoredMessage
   return [...new Set(ends)]
 }
 
-/** A search that fails keeps nothing; one that is no search, because it is BAD, leaves what was kept (RFC 5182 section 2.1). */
+/** A search that fails saves an empty result; a BAD one leaves the saved result unchanged (RFC 5182 section 2.1). */
 const saves =
   (byUid: boolean) =>
   (args: SearchArguments, context: ServerContext, given: StoreAnswer | undefined): readonly number[] | undefined => {
@@ -102,7 +102,7 @@ const saves =
     return chosen(returns, found(args, context, given)).map(({ uid }) => uid)
   }
 
-/** RFC 6855 section 3 forbids the character set here. SORT and THREAD cannot do without one (RFC 5256 section 3). */
+/** RFC 6855 section 3 forbids the character set here. SORT and THREAD require one (RFC 5256 section 3). */
 const question = (byUid: boolean) => (args: SearchArguments, context: ServerContext) =>
   args.charset !== undefined && context.enabled.includes('UTF8=ACCEPT')
     ? ({ status: 'BAD', text: 'After ENABLE UTF8=ACCEPT a search names no character set' } as const)

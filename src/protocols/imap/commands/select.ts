@@ -137,7 +137,7 @@ function opened(asked: string, context: ServerContext, answer: StoreAnswer | und
   const recent = isRev2(context) ? [] : found.recent
   const told: Response[] = [...flagsInUse([...SYSTEM_FLAGS, ...keywords], readOnly), existsResponse(uids.length)]
   if (isRev2(context)) {
-    // A name that was asked for in another spelling (RFC 9051 section 6.3.9.7): `inbox`.
+    // The requested name if its spelling differs (RFC 9051 section 6.3.9.7): `inbox`.
     const oldName = asked === found.mailbox ? '' : ` ("OLDNAME" (${mailboxText(asked, context)}))`
     told.push(listLine('LIST', attributesOf(found.listed, false), found.mailbox, context, oldName))
   } else told.push(...ofRev1(recent.length, firstUnseen))
@@ -159,7 +159,7 @@ const ofRev1 = (recent: number, firstUnseen: number): readonly Response[] => [
   ...(firstUnseen > 0 ? [untaggedStatus('OK', 'First unread letter', `UNSEEN ${firstUnseen}`)] : []),
 ]
 
-/** What changed while the client was away: removals first, then flags (RFC 7162 section 3.2.5.1). */
+/** The changes while the client was away: removals first, then flags (RFC 7162 section 3.2.5.1). */
 function missed(
   uids: readonly number[],
   recent: readonly number[],

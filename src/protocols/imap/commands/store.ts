@@ -19,7 +19,7 @@ import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen, READ_ONLY, tell
 
 interface StoreArguments extends StoreAttFlags {
   readonly set: SequenceSet
-  /** Leaves alone what changed after this mod-sequence (RFC 7162 section 3.1.3). */
+  /** Skips messages that changed after this mod-sequence (RFC 7162 section 3.1.3). */
   readonly unchangedSince?: number
 }
 
@@ -62,13 +62,14 @@ const answer =
     const { messages, modified } = answered(given, 'flagsStored')
     const known = context.selected?.uids ?? []
     const modSeq = tellsModSeq(context)
-    // Once a client keeps mod-sequences even .SILENT tells them: the next conditional STORE needs them (RFC 7162 section 3.1.3).
+    // Once a client uses mod-sequences, even .SILENT reports them: the next conditional STORE needs them (RFC 7162 section
+    // 3.1.3).
     const tells = { uid: byUid || modSeq, modSeq, flags: !silent }
     const told = silent && !modSeq ? [] : messages.map((each) => tellFlags(context, each, tells))
     const missing = missingAmong(set, context.selected, byUid, messages.length + modified.length)
     const numbers = byUid ? modified : modified.map((uid) => sequenceNumberOf(known, uid))
     if (modified.length === 0) return { ...(missing ?? ok('Marked')), untagged: told }
-    // What had changed is named whatever else went wrong (RFC 7162 section 3.1.3).
+    // Skipped messages are named whatever else fails (RFC 7162 section 3.1.3).
     const code = `MODIFIED ${uidSet(numbers)}` as const
     const done = missing ? { ...missing, code } : ok('Some had changed', code)
     return { ...done, untagged: told }

@@ -7,16 +7,16 @@ export interface Token {
   readonly spaced: boolean
 }
 
-/** A domain-literal, in which colons and commas are nothing special (RFC 5322 section 3.4.1). */
+/** A domain-literal, in which colons and commas have no special meaning (RFC 5322 section 3.4.1). */
 const LITERAL = /\[(?:[^[\]\\]|\\.)*(\]?)/sy
-/** What goes on to the next special. */
+/** The text up to the next special character. */
 const WORD = /\[|[^\s"(<>,:;@[]+/sy
 const SPACE = /\s+/y
 
-/** The tokens of an address field. The time it takes grows with the length of the field. */
+/** The tokens of an address field, in linear time. */
 export function tokens(field: string): readonly Token[] {
   const found: Token[] = []
-  // An opening bracket that nothing closes to the end is a character like any other, and is not looked for again.
+  // An opening bracket without a closing one is an ordinary character, and its partner is not searched for again.
   let literalsClose = true
   let spaced = false
   let at = 0
@@ -57,7 +57,7 @@ export function tokens(field: string): readonly Token[] {
   return found
 }
 
-/** A quoted string or a comment (which nests) from its opening character on: its text and the place after it. */
+/** The text of a quoted string or a nested comment from its opening character on, and the offset after it. */
 function enclosed(field: string, start: number): readonly [text: string, next: number] {
   const opening = field[start]
   const closing = opening === '(' ? ')' : '"'

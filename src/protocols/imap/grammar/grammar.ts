@@ -2,11 +2,11 @@ import { isUtf8, type Octets, slice } from '../../../base/octets'
 import type { FlagOperation } from '../../../mail/flags'
 
 /**
- * The grammar of RFC 3501 and RFC 9051 section 9. Each function has the name of its rule.
- * A command is scanned when it is whole, its literals included, so nothing here ever waits for more.
+ * The grammar of RFC 3501 and RFC 9051 section 9. Each function has the name of its rule. A command is scanned when it is
+ * complete, its literals included, so nothing here waits for more.
  */
 
-/** What was expected and not found, with its place. Thrown by the rules, caught by whoever scans a whole command. */
+/** The expected text that was not found, with its place. Thrown by the rules, caught by the scanner of a whole command. */
 export class GrammarError extends Error {
   constructor(
     readonly expectation: string,
@@ -20,7 +20,7 @@ export class GrammarError extends Error {
 export interface Scanner {
   readonly source: Octets
   at: number
-  /** The session has switched UTF-8 on: mailbox names stand in it, not in modified UTF-7 (RFC 6855 section 3). */
+  /** The session has enabled UTF-8: mailbox names are UTF-8, not modified UTF-7 (RFC 6855 section 3). */
   readonly utf8: boolean
 }
 
@@ -33,7 +33,7 @@ export function expected(s: Scanner, expectation: string): never {
   throw new GrammarError(expectation, s.at)
 }
 
-/** Takes the text if it stands here, in any case. */
+/** Takes the text if it is next, in any case. */
 export function accept(s: Scanner, text: string): boolean {
   const here = s.source.slice(s.at, s.at + text.length)
   if (here.toUpperCase() !== text.toUpperCase()) return false
@@ -51,7 +51,7 @@ export function end(s: Scanner): void {
   if (!atEnd(s)) expected(s, 'the end of the line')
 }
 
-/** Takes what the sticky expression matches here, or undefined. */
+/** Takes the match of the sticky expression at this place, or returns undefined. */
 export function match(s: Scanner, pattern: RegExp): Octets | undefined {
   pattern.lastIndex = s.at
   const found = pattern.exec(s.source)
@@ -68,7 +68,7 @@ const LIST_ATOM = /[!#$%&'*+,\-./0-9:;<=>?@A-Z[\]^_`a-z|}~]+/y
 const TAG = /[!#$&',\-./0-9:;<=>?@A-Z[\]^_`a-z|}~]+/y
 const KEYWORD = /[A-Za-z0-9.=+-]+/y
 const DIGITS = /[0-9]{1,20}/y
-/** QUOTED-CHAR; octets above ASCII are taken as RFC 9051 allows (UTF8-2 to UTF8-4). */
+/** QUOTED-CHAR; octets above ASCII are accepted as RFC 9051 allows (UTF8-2 to UTF8-4). */
 const QUOTED = /"((?:[^"\\\r\n\0]|\\["\\])*)"/y
 const LITERAL = /~?\{([0-9]{1,20})\+?\}\r?\n/y
 
@@ -91,8 +91,7 @@ export function number(s: Scanner, what = 'a number', below = 4_294_967_296): nu
 const MAX_MOD_SEQUENCE = '9223372036854775807'
 
 /**
- * mod-sequence-valzer: 63 bits (RFC 7162 section 7). Here none ever comes near 2 to the 53rd, so all above it are as good
- * as that.
+ * mod-sequence-valzer: 63 bits (RFC 7162 section 7). No value here comes near 2 to the 53rd, so larger ones become that number.
  */
 export function modSequence(s: Scanner): number {
   const start = s.at
@@ -104,7 +103,7 @@ export function modSequence(s: Scanner): number {
   return Math.min(Number(digits), Number.MAX_SAFE_INTEGER)
 }
 
-/** nz-number: 0 is no message's number. */
+/** nz-number: no message has number 0. */
 export function nzNumber(s: Scanner, what = 'a number from 1'): number {
   const start = s.at
   const n = number(s, what)
@@ -115,7 +114,7 @@ export function nzNumber(s: Scanner, what = 'a number from 1'): number {
   return n
 }
 
-/** quoted = DQUOTE *QUOTED-CHAR DQUOTE. What is not ASCII in it is UTF-8 (RFC 6855 section 3). */
+/** quoted = DQUOTE *QUOTED-CHAR DQUOTE. Octets beyond ASCII are UTF-8 (RFC 6855 section 3). */
 function quoted(s: Scanner): Octets {
   const start = s.at
   const found = match(s, QUOTED) ?? expected(s, 'a closing quotation mark, with \\" and \\\\ for " and \\ inside')
@@ -135,7 +134,7 @@ function literal(s: Scanner): Octets {
   return slice(s.source, s.at - size, s.at)
 }
 
-/** string = quoted / literal. A plain literal holds no NUL (CHAR8). */
+/** string = quoted / literal. A plain literal contains no NUL (CHAR8). */
 export function string(s: Scanner, what = 'a string'): Octets {
   if (peek(s) === '"') return quoted(s)
   if (peek(s) !== '{') return expected(s, what)
@@ -143,7 +142,7 @@ export function string(s: Scanner, what = 'a string'): Octets {
   return found.includes('\0') ? expected(s, `${what} without NUL octets`) : found
 }
 
-/** literal / literal8: `~{size}` may hold any octet (RFC 3516 section 4.4). */
+/** literal / literal8: `~{size}` may contain any octet (RFC 3516 section 4.4). */
 export function literal8(s: Scanner, what: string): Octets {
   return peek(s) === '{' || s.source.startsWith('~{', s.at) ? literal(s) : expected(s, what)
 }
@@ -154,7 +153,7 @@ export function astring(s: Scanner, what = 'an atom or a string'): Octets {
   return match(s, ASTRING_ATOM) ?? expected(s, what)
 }
 
-/** mailbox = "INBOX" / astring; names are passed on as they are written. */
+/** mailbox = "INBOX" / astring; names stay as written. */
 export const mailbox = (s: Scanner): Octets => astring(s, 'the name of a mailbox')
 
 /** list-mailbox = 1*list-char / string */
@@ -163,7 +162,7 @@ export function listMailbox(s: Scanner): Octets {
   return match(s, LIST_ATOM) ?? expected(s, 'a mailbox pattern such as "*" or "%"')
 }
 
-/** One or more of a rule in parentheses with single spaces, or none where that is allowed. */
+/** One or more of a rule in parentheses with single spaces, or none if allowed. */
 export function parenthesized<T>(s: Scanner, rule: (s: Scanner) => T, allowEmpty = false): readonly T[] {
   expect(s, '(', 'an opening parenthesis')
   const items: T[] = []
@@ -209,12 +208,12 @@ export function storeAttFlags(s: Scanner): StoreAttFlags {
   return { operation, silent, flags }
 }
 
-/** nstring of a response: NIL, or quoted where it can be, else a literal (RFC 9051 section 4.3). */
+/** nstring of a response: NIL, or quoted if possible, else a literal (RFC 9051 section 4.3). */
 export function nstring(value: Octets | undefined): string {
   return value === undefined ? 'NIL' : stringOf(value)
 }
 
-/** What no quoted string may hold. */
+/** Characters that a quoted string may not contain. */
 const UNQUOTABLE = /[^\x20-\x7e\t]/
 
 export function stringOf(value: string): string {
@@ -222,12 +221,14 @@ export function stringOf(value: string): string {
   return literalOf(value as Octets)
 }
 
-/** A literal holds every octet but NUL (CHAR8, RFC 9051 section 9), which becomes 0x80, so that the size stays. */
+/**
+ * A literal contains every octet except NUL (CHAR8, RFC 9051 section 9), which becomes 0x80, so that the size stays the same.
+ */
 export const literalOf = (value: Octets): string => `{${value.length}}\r\n${value.replaceAll('\0', '\x80')}`
-/** A literal8 holds every octet. */
+/** A literal8 contains every octet. */
 export const literal8Of = (value: Octets): string => `~{${value.length}}\r\n${value}`
 
-/** astring of a command or response: bare where it can be. */
+/** astring of a command or response: an atom if possible. */
 export function astringOf(value: string): string {
   return /^[!#$&'+,\-./0-9:;<=>?@A-Z^_`a-z|}~]+$/.test(value) && value.toUpperCase() !== 'NIL' ? value : stringOf(value)
 }

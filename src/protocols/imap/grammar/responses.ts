@@ -10,7 +10,7 @@ import {
   type ParsedStatus,
 } from '../meaning'
 
-/** One response of the server: its octets with the line end, and what it says (RFC 9051 section 7). */
+/** One response of the server: its octets with the line end, and its meaning (RFC 9051 section 7). */
 export interface Response {
   readonly octets: Octets
   readonly means: Meaning
@@ -18,7 +18,7 @@ export interface Response {
 
 export type Status = 'OK' | 'NO' | 'BAD'
 
-/** Every response code that this server says (RFC 9051 section 7.1, RFC 5530). */
+/** Every response code of this server (RFC 9051 section 7.1, RFC 5530). */
 export const RESPONSE_CODES = [
   'ALREADYEXISTS',
   'APPENDUID',
@@ -50,10 +50,10 @@ export const RESPONSE_CODES = [
   'USEATTR',
 ] as const
 type CodeName = (typeof RESPONSE_CODES)[number]
-/** A code with its arguments, as it stands in the brackets. */
+/** A code with its arguments, as in the brackets. */
 export type ResponseCode = CodeName | `${CodeName} ${string}`
 
-/** Every untagged response with data that this server says. */
+/** Every untagged response with data of this server. */
 export const DATA_RESPONSES = [
   'CAPABILITY',
   'ENABLED',
@@ -76,7 +76,7 @@ export const DATA_RESPONSES = [
   'VANISHED',
 ] as const satisfies readonly ParsedData['type'][]
 
-/** The end of a command: its status, a response code in brackets where it has one, and a text for people. */
+/** The end of a command: its status, a response code in brackets if any, and a text for people. */
 export interface Completion extends Pick<ParsedStatus, 'count' | 'saved'> {
   readonly status: Status
   readonly code?: ResponseCode
@@ -90,7 +90,7 @@ export const ok = (text: string, code?: ResponseCode): Completion => ({
 })
 
 const respText = (text: string, code?: string): string => (code === undefined ? text : `[${code}] ${text}`)
-/** What a client sent may be told back to it, but never as a line end of its own. */
+/** A text may repeat a client's input, but never its line ends. */
 const line = (text: string): Octets => fromText(`${text.slice(0, MAX_TEXT).replace(/[\x00-\x1f\x7f]/g, '?')}\r\n`)
 const MAX_TEXT = 9000
 
@@ -135,7 +135,7 @@ export function bye(reason: ByeReason, text: string, code?: ResponseCode): Respo
   return { octets: line(`* BYE ${respText(text, code)}`), means }
 }
 
-/** An untagged response with data: `* 3 EXISTS`. The body is octets already: it may hold literals. */
+/** An untagged response with data: `* 3 EXISTS`. The body is octets already: it may contain literals. */
 export function untagged(data: ParsedData, body: string): Response {
   return { octets: `* ${body}\r\n` as Octets, means: meaningOfData(data) }
 }

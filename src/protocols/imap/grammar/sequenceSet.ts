@@ -1,7 +1,7 @@
 import { joined, type Span } from '../../../mail/uidSets'
 import { accept, nzNumber, type Scanner } from './grammar'
 
-/** seq-range = seq-number ":" seq-number; one number stands for a range of one. `*` is the last there is. */
+/** seq-range = seq-number ":" seq-number; one number is a range of one. `*` is the last existing one. */
 export interface SequenceRange {
   readonly from: number | '*'
   readonly to: number | '*'
@@ -21,7 +21,7 @@ export function sequenceSet(s: Scanner): SequenceSet {
   return ranges
 }
 
-/** known-uids of RFC 7162: a sequence set in which "*" has no place. */
+/** known-uids of RFC 7162: a sequence set without "*". */
 export function knownSet(s: Scanner): readonly Span[] {
   const spans: Span[] = []
   do {
@@ -37,21 +37,21 @@ export function sequenceSetText(set: SequenceSet): string {
   return set.map(({ from, to }) => (from === to ? `${from}` : `${from}:${to}`)).join(',')
 }
 
-/** What a session knows: UIDs by message sequence number, and the UIDs that a search saved. */
+/** The session's knowledge: UIDs by message sequence number, and the UIDs that a search saved. */
 export interface Known {
   readonly uids: readonly number[]
   readonly saved: readonly number[]
 }
 
 /**
- * The UIDs that a set of message sequence numbers names, ascending, each once. Undefined where it names a message
- * that is not there. `1:*` in an empty mailbox names nothing, and is no mistake.
+ * The UIDs of a set of message sequence numbers, ascending, each once. Undefined if a message does not exist. `1:*` in an empty
+ * mailbox is an empty set, and no error.
  */
 export function resolveNumbers(set: SequenceSet, known: Known): readonly number[] | undefined {
   return tooHigh(set, known.uids.length) === undefined ? resolvePresent(set, known) : undefined
 }
 
-/** The same for a search, in which a number without a message fits nothing. */
+/** The same for a search, which ignores a number without a message. */
 export function resolvePresent(set: SequenceSet, known: Known): readonly number[] {
   const { uids } = known
   if (set === '$') return savedIn(known)
@@ -66,7 +66,7 @@ export function resolvePresent(set: SequenceSet, known: Known): readonly number[
   return gather(spans, uids)
 }
 
-/** The first number of a set of message sequence numbers that is above the last message's. */
+/** The first number of a set that is above the last message's. */
 export function tooHigh(set: SequenceSet, last: number): number | undefined {
   if (set === '$') return undefined
   for (const { from, to } of set) {
@@ -76,7 +76,7 @@ export function tooHigh(set: SequenceSet, last: number): number | undefined {
   return undefined
 }
 
-/** The UIDs that a set of UIDs names, of those the session knows. One that is not there is passed over (RFC 9051 6.4.9). */
+/** The session's UIDs in a set of UIDs. A missing one is ignored (RFC 9051 6.4.9). */
 export function resolveUids(set: SequenceSet, known: Known): readonly number[] {
   if (set === '$') return savedIn(known)
   return gather(
@@ -88,16 +88,16 @@ export function resolveUids(set: SequenceSet, known: Known): readonly number[] {
   )
 }
 
-/** The highest UID that there can be (RFC 9051 section 2.3.1.1). */
+/** The highest possible UID (RFC 9051 section 2.3.1.1). */
 const HIGHEST_UID = 2 ** 32 - 1
 
 /**
- * The UIDs that a set names among all that ever were: `*` is the highest UID that there can be, since the messages with the
- * highest UIDs may be those that went (RFC 7162 section 3.2.6).
+ * All UIDs of a set, past ones included: `*` is the highest possible UID, since the messages with the highest UIDs may be the
+ * removed ones (RFC 7162 section 3.2.6).
  */
 export const uidsEver = (set: SequenceSet): readonly Span[] => uidSpans(set, HIGHEST_UID)
 
-/** The UIDs that a set names, whether they are there or not. `last` is what `*` stands for; without it a range of `*` is empty. */
+/** The UIDs of a set, existing or not. `last` is the value of `*`; without it a range of `*` is empty. */
 function uidSpans(set: SequenceSet, last: number | undefined): readonly Span[] {
   if (set === '$') return []
   const spans: Span[] = []
@@ -110,7 +110,7 @@ function uidSpans(set: SequenceSet, last: number | undefined): readonly Span[] {
   return spans
 }
 
-/** Messages of a saved result that are gone are no longer part of it (RFC 5182 section 2.1). */
+/** Removed messages leave a saved result (RFC 5182 section 2.1). */
 const savedIn = ({ uids, saved }: Known): readonly number[] =>
   saved.filter((uid) => uids[positionIn(uids, uid)] === uid)
 

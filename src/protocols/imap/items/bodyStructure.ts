@@ -6,8 +6,8 @@ import { nstring, stringOf } from '../grammar/grammar'
 import { envelopeStructure } from './envelopeStructure'
 
 /**
- * BODYSTRUCTURE with its extension data, or BODY without them (RFC 9051 section 7.5.2). With `rev2` message/global has the form of
- * message/rfc822; in RFC 3501 section 9, which RFC 6855 leaves as it is, it is a part like any other.
+ * BODYSTRUCTURE with its extension data, or BODY without them (RFC 9051 section 7.5.2). With `rev2` message/global has the form
+ * of message/rfc822; in RFC 3501 section 9, which RFC 6855 does not change, it is a part like any other.
  */
 export function bodyStructure(part: BodyPart, extended: boolean, rev2: boolean): string {
   const fields = firstFields(part.header)
@@ -20,7 +20,7 @@ export function bodyStructure(part: BodyPart, extended: boolean, rev2: boolean):
     return `(${inner} ${stringOf(part.subtype)}${extension})`
   }
   const hasMessage = part.type === 'message' && (part.subtype === 'rfc822' || (rev2 && part.subtype === 'global'))
-  // A message that is encoded has no form in this grammar: it is told as what it looks like.
+  // An encoded message has no form in this grammar: the response gives the type that its form has.
   const [type, subtype] = hasMessage && !part.message ? ['application', 'octet-stream'] : [part.type, part.subtype]
   const basic = [
     stringOf(type),

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../../../session/catalogue'
 
-/** One row of the catalogue's tables: what a word means, where it stands in the standards, the slip it invites, and an example. */
+/** One row of the catalogue's tables: a word's meaning, its place in the standards, a common mistake, and an example. */
 export type Row = readonly [name: string, meaning: string, rfc: string, slip: string, example: string]
 
 export const BEFORE = ['notAuthenticated.ready'] as const
@@ -8,7 +8,7 @@ export const AUTHENTICATED = ['authenticated.ready', 'selected.ready'] as const
 export const OPEN = ['selected.ready'] as const
 export const ALWAYS = [...BEFORE, ...AUTHENTICATED] as const
 
-/** Rows of one kind become entries; `term` says how the RFC calls such a word. */
+/** Turns rows of one kind into entries; `term` is the RFC's word for the kind. */
 export const entriesOf = (
   kind: CatalogueEntry['kind'],
   states: readonly string[],

@@ -1,16 +1,16 @@
 import { type Token, tokens } from '../grammar/addressTokens'
 
-/** An address as the envelope structure has it; a group is two markers around its members (RFC 9051 section 7.5.2). */
+/** An address in the form of the envelope structure; a group is two markers around its members (RFC 9051 section 7.5.2). */
 export interface EnvelopeAddress {
   readonly name?: string
-  /** The source route before the address, which is obsolete (RFC 5322 section 4.4): `@a,@b`. */
+  /** The obsolete source route before the address (RFC 5322 section 4.4): `@a,@b`. */
   readonly route?: string
   readonly mailbox?: string
-  /** Left out only in the markers of a group: an address without a domain has an empty one. */
+  /** Undefined only in the markers of a group: an address without a domain has an empty host. */
   readonly host?: string
 }
 
-/** address-list of RFC 5322 section 3.4, leniently: no address is made up of what is none. */
+/** address-list of RFC 5322 section 3.4, read leniently: text that is no address gives no address. */
 export function addressesOf(field: string): readonly EnvelopeAddress[] {
   const found: EnvelopeAddress[] = []
   let words: Token[] = []
@@ -21,7 +21,7 @@ export function addressesOf(field: string): readonly EnvelopeAddress[] {
 
   const finish = (): void => {
     if (angle) found.push(named(phrase(words), addrSpec(angle)))
-    // One by one: there may be more of them than a call has room for.
+    // One by one: a call with too many arguments fails.
     else for (const address of unbracketed(words, comment)) found.push(address)
     words = []
     angle = undefined
@@ -54,18 +54,19 @@ export function addressesOf(field: string): readonly EnvelopeAddress[] {
   return found
 }
 
-/** What stands between two commas without angle brackets: one addr-spec, as a rule. */
+/** The text between two commas without angle brackets: usually one addr-spec. */
 function unbracketed(words: readonly Token[], comment: string | undefined): readonly EnvelopeAddress[] {
   if (words.length === 0) return []
   const runs = runsOf(words)
   const specs = runs.filter((run) => run.some(isAt))
   if (specs.length === 0) {
-    // Several words are a name, one word is a mailbox. What is missing is an empty string: NIL in place of the host would make it
-    // the beginning of a group (RFC 9051 section 7.5.2), and a made-up mailbox is one that a client would write to.
+    // Several words are a name, one word is a mailbox. A missing part is an empty string: NIL as the host would begin a group
+    // (RFC 9051 section 7.5.2), and a client would write to an invented mailbox.
     const name = phrase(words)
     return [/\s/.test(name) ? { name, mailbox: '', host: '' } : named(comment, { mailbox: name, host: '' })]
   }
-  // Addresses with no comma between them are listed one by one. Words before the first are its name, later ones are nobody's.
+  // Addresses without a comma between them are listed one by one. Words before the first are its name; later words belong to no
+  // address.
   const before = phrase(runs.slice(0, runs.indexOf(specs[0] as readonly Token[])).flat())
   const name = before || (specs.length === 1 ? comment : undefined)
   return specs.map((spec, at) => named(at === 0 ? name : undefined, addrSpec(spec)))
@@ -74,7 +75,7 @@ function unbracketed(words: readonly Token[], comment: string | undefined): read
 const named = (name: string | undefined, address: EnvelopeAddress): EnvelopeAddress =>
   name ? { name, ...address } : address
 
-/** addr-spec of RFC 5322 section 3.4.1, perhaps behind a route. */
+/** addr-spec of RFC 5322 section 3.4.1, optionally after a route. */
 function addrSpec(spec: readonly Token[]): EnvelopeAddress {
   const colon = isAt(spec[0]) ? spec.findIndex(({ kind, text }) => kind === 'special' && text === ':') : -1
   const plain = spec.slice(colon + 1)
@@ -88,7 +89,7 @@ function addrSpec(spec: readonly Token[]): EnvelopeAddress {
 
 const isAt = (token: Token | undefined): boolean => token?.kind === 'special' && token.text === '@'
 
-/** Whether an address goes on with this token: blanks may stand around its dots and its `@` (RFC 5322 section 4.4). */
+/** True if an address continues with this token: blanks may stand around its dots and its `@` (RFC 5322 section 4.4). */
 function goesOn(before: Token, token: Token): boolean {
   if (!token.spaced || token.kind === 'special' || before.kind === 'special') return true
   return (token.kind === 'word' && token.text.startsWith('.')) || (before.kind === 'word' && before.text.endsWith('.'))
@@ -107,7 +108,7 @@ function runsOf(words: readonly Token[]): readonly (readonly Token[])[] {
 const textOf = (spec: readonly Token[]): string =>
   spec.map((token, at) => (at === 0 || goesOn(spec[at - 1] as Token, token) ? '' : ' ') + token.text).join('')
 
-/** phrase of RFC 5322 section 3.2.5: a comment and the end of a quoted string part words as a space does. */
+/** phrase of RFC 5322 section 3.2.5: a comment and the end of a quoted string separate words like a space. */
 function phrase(words: readonly Token[]): string {
   const parted = (at: number): boolean => {
     const [before, token] = [words[at - 1] as Token, words[at] as Token]

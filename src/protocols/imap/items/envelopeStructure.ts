@@ -5,14 +5,14 @@ import { nstring } from '../grammar/grammar'
 import { addressesOf, type EnvelopeAddress } from './envelopeAddresses'
 
 /**
- * ENVELOPE: date, subject, from, sender, reply-to, to, cc, bcc, in-reply-to, message-id (RFC 9051 section 7.5.2).
- * Sender and Reply-To take From where they are missing or empty.
+ * ENVELOPE: date, subject, from, sender, reply-to, to, cc, bcc, in-reply-to, message-id (RFC 9051 section 7.5.2). Missing or
+ * empty Sender and Reply-To take the value of From.
  */
 export function envelopeStructure(message: Octets): string {
   const fields = new Map<string, string>()
   for (const field of headerFields(message)) {
     const name = field.fieldName.toLowerCase()
-    // Addresses of a field that occurs twice belong together; of anything else the first counts.
+    // Addresses of a repeated field are joined; of any other field the first counts.
     const before = fields.get(name)
     if (before === undefined) fields.set(name, field.fieldBody)
     else if (name === 'to' || name === 'cc' || name === 'bcc') fields.set(name, `${before}, ${field.fieldBody}`)
@@ -35,7 +35,7 @@ export function envelopeStructure(message: Octets): string {
   ].join(' ')})`
 }
 
-/** The envelope structure of a stored message, worked out once for each letter. */
+/** The envelope structure of a stored message, computed once for each message. */
 export const envelopeOf = oncePerContent(({ octets }: { readonly octets: Octets }) => envelopeStructure(octets))
 
 /** The subject for a caption, shortened. */

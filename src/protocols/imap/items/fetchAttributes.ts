@@ -11,15 +11,15 @@ import { bodyStructure } from './bodyStructure'
 import { envelopeOf } from './envelopeStructure'
 import type { FetchItem, Section } from './fetchItems'
 
-/** The data items of one message as FETCH tells them. */
+/** The data items of one message in the form of FETCH. */
 export interface MessageAttributes {
-  /** msg-att = "(" ... ")", the items in the order asked for. */
+  /** msg-att = "(" ... ")", the items in the requested order. */
   readonly text: string
-  /** True where a part asked for without its transfer encoding has one that nobody knows: it is left out. */
+  /** True if a part has an unknown transfer encoding, so that its decoded form is left out. */
   readonly unknownEncoding: boolean
 }
 
-/** Octets that FETCH says at most in answer to one command: what waits for a program is held in memory. */
+/** The limit of octets in the answer to one FETCH, since unsent output stays in memory. */
 export const ANSWER_LIMIT = 192 * 1024 * 1024
 
 export function messageAttributes(
@@ -35,7 +35,7 @@ export function messageAttributes(
     const attribute = attributeOf(message, item, recent, rev2)
     if (attribute === undefined) unknownEncoding = true
     else text += text === '' ? attribute : ` ${attribute}`
-    // Far above what may be said, and still below what the platform can hold.
+    // Far above the limit of an answer, and below that of the platform.
     if (text.length > ANSWER_LIMIT) break
   }
   return { text: `(${text})`, unknownEncoding }
@@ -73,7 +73,7 @@ function attributeOf(message: StoredMessage, item: FetchItem, recent: boolean, r
   }
 }
 
-/** The octets of a section, or undefined where the message has no such part (RFC 9051 section 6.4.5.1). */
+/** The octets of a section, or undefined if the message has no such part (RFC 9051 section 6.4.5.1). */
 function sectionOf(message: StoredMessage, { part: path, text, fields }: Section): Octets | undefined {
   const { octets } = message
   if (path.length === 0 && text === undefined) return octets
@@ -96,7 +96,7 @@ function sectionOf(message: StoredMessage, { part: path, text, fields }: Section
   }
 }
 
-/** A leaf part without its transfer encoding; of anything else the octets as they stand (RFC 3516 section 4.3). */
+/** A leaf part without its transfer encoding; for any other part the original octets (RFC 3516 section 4.3). */
 function decodedOf(message: StoredMessage, { part: path }: Section): Octets | 'unknown' | undefined {
   if (path.length === 0) return message.octets
   const part = partAt(structureOf(message), path)

@@ -12,12 +12,12 @@ export interface Partial {
   readonly length: number
 }
 
-/** fetch-att: one data item that FETCH asks for. */
+/** fetch-att: one data item of FETCH. */
 export type FetchItem =
   | {
       readonly kind: 'FLAGS' | 'UID' | 'MODSEQ' | 'INTERNALDATE' | 'RFC822.SIZE' | 'ENVELOPE' | 'BODYSTRUCTURE' | 'BODY'
     }
-  /** Octets as they stand, or with `decoded` without their transfer encoding (RFC 3516). `label`: as the response names it. */
+  /** The original octets, or with `decoded` without their transfer encoding (RFC 3516). `label`: the name in the response. */
   | {
       readonly kind: 'section'
       readonly label: string
@@ -28,7 +28,7 @@ export type FetchItem =
     }
   | { readonly kind: 'BINARY.SIZE'; readonly label: string; readonly section: Section }
 
-/** The data items by the name that stands first, and what each gives: the catalogue is made of these. */
+/** The data items by their first word, with their meanings: the catalogue is made of these. */
 export const DATA_ITEMS = [
   'FLAGS',
   'UID',
@@ -173,5 +173,5 @@ function sectionSpec(s: g.Scanner): Section {
   return g.expected(s, 'HEADER, HEADER.FIELDS, TEXT or, after a part number, MIME')
 }
 
-/** True where fetching the item means that the message has been read (RFC 9051 section 6.4.5). */
+/** True if fetching the item means that the message has been read (RFC 9051 section 6.4.5). */
 export const setsSeen = (item: FetchItem): boolean => item.kind === 'section' && !item.peek

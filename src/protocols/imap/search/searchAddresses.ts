@@ -5,8 +5,8 @@ import { containsInField, fieldsOf } from '../../../mail/searchText'
 import { addressesOf, type EnvelopeAddress } from '../items/envelopeAddresses'
 
 /**
- * A test whether a field of addresses has the text, in any case: as the envelope structure has it (RFC 9051 section
- * 6.4.4), where comments and quotation marks are gone, or as it is written. The text is in lower case.
+ * A test for text in a field of addresses, in any case: in the form of the envelope structure (RFC 9051 section 6.4.4), without
+ * comments and quotation marks, or as written. The text must be in lower case.
  */
 export function inAddresses(fieldName: string, text: string): (letter: Letter) => boolean {
   const asWritten = containsInField(fieldName, text)

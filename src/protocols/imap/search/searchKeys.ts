@@ -8,10 +8,10 @@ export type SearchKey =
   | { readonly kind: 'all' }
   | { readonly kind: 'recent'; readonly set: boolean }
   | { readonly kind: 'flag'; readonly flag: string; readonly set: boolean }
-  /** FROM, TO, CC and BCC look among the addresses of the envelope structure. */
+  /** FROM, TO, CC and BCC search the addresses of the envelope structure. */
   | { readonly kind: 'address' | 'header'; readonly fieldName: string; readonly text: string }
   | { readonly kind: 'body' | 'text'; readonly text: string }
-  /** Days as Unix milliseconds; `to` is not in the span. */
+  /** Days as Unix milliseconds; `to` is excluded. */
   | { readonly kind: 'date'; readonly of: 'internal' | 'sent'; readonly from: number; readonly to: number }
   | { readonly kind: 'larger' | 'smaller'; readonly size: number }
   | { readonly kind: 'modSeq'; readonly atLeast: number }
@@ -19,7 +19,7 @@ export type SearchKey =
   | { readonly kind: 'not'; readonly key: SearchKey }
   | { readonly kind: 'and' | 'or'; readonly keys: readonly SearchKey[] }
 
-/** The keys by name: the catalogue tells of each. */
+/** The keys by name; the catalogue explains each. */
 export const SEARCH_KEYS = [
   'ALL',
   'ANSWERED',
@@ -63,13 +63,13 @@ const FLAGS = ['ANSWERED', 'DELETED', 'DRAFT', 'FLAGGED', 'SEEN']
 const ADDRESSES = ['BCC', 'CC', 'FROM', 'TO']
 const DAY = 86_400_000
 const FOREVER = 8_640_000_000_000_000
-/** Keys inside keys are followed this deep. */
+/** The greatest depth of nested keys. */
 const MAX_DEPTH = 100
 
-/** What a search asks, in the character set that it names. */
+/** A search in the character set that it names. */
 export interface SearchProgram {
   readonly key: SearchKey
-  /** In upper case; left out where none is named. */
+  /** In upper case; undefined if none is named. */
   readonly charset?: string
 }
 
@@ -83,14 +83,14 @@ export function searchProgram(s: g.Scanner): SearchProgram {
 
 export const charsetName = (s: g.Scanner): string => g.astring(s, 'a character set').toUpperCase()
 
-/** search-key *(SP search-key): all of them have to fit. Their strings are in that character set (RFC 9051 section 6.4.4). */
+/** search-key *(SP search-key): all of them must match. Their strings are in that character set (RFC 9051 section 6.4.4). */
 export function searchKeys(s: g.Scanner, charset = 'UTF-8'): SearchKey {
   const keys = [searchKey(s, charset, 0)]
   while (g.accept(s, ' ')) keys.push(searchKey(s, charset, 0))
   return keys.length === 1 ? (keys[0] as SearchKey) : { kind: 'and', keys }
 }
 
-/** Whether a string is in that character set. One that is not known here is refused by its name, later. */
+/** True if a string is valid in that character set. An unknown one is refused by its name, later. */
 function isIn(charset: string, text: Octets): boolean {
   if (charset === 'US-ASCII') return !/[^\0-\x7f]/.test(text)
   return charset !== 'UTF-8' || isUtf8(text)
@@ -193,7 +193,7 @@ function modSeqKey(s: g.Scanner): number {
   return g.modSequence(s)
 }
 
-/** True where the search speaks of mod-sequences, which switches them on for the session. */
+/** True if the search uses mod-sequences, which enables them for the session. */
 export function usesModSeq(key: SearchKey): boolean {
   switch (key.kind) {
     case 'modSeq':

@@ -7,7 +7,7 @@ import { type Known, resolvePresent, resolveUids } from '../grammar/sequenceSet'
 import { inAddresses } from './searchAddresses'
 import type { SearchKey } from './searchKeys'
 
-/** What the session knows of the mailbox that is searched. */
+/** The session's knowledge of the mailbox that is searched. */
 interface Searched extends Known {
   /** The UIDs that are \Recent to it. */
   readonly recent: readonly number[]
@@ -15,14 +15,14 @@ interface Searched extends Known {
 
 type Matcher = (message: StoredMessage) => boolean
 
-/** What the Date field says, worked out once for each letter. */
+/** The date of the Date field, computed once for each message. */
 export const sentDate = oncePerContent(({ octets }: Pick<StoredMessage, 'octets'>): OriginationDate | undefined =>
   originationDate(fieldBody(octets, 'Date') ?? ''),
 )
 
 /**
- * A search key as a predicate (RFC 9051 section 6.4.4). Text is compared without regard to case.
- * A message sequence number that is not there fits nothing, and is no mistake here.
+ * A search key as a predicate (RFC 9051 section 6.4.4). Text is compared without regard to case. A message sequence number
+ * without a message matches nothing, and is no error here.
  */
 export function matcherOf(key: SearchKey, known: Searched): Matcher {
   switch (key.kind) {

@@ -23,7 +23,7 @@ export const subjectFor = oncePerContent(({ octets }: Letter) =>
   baseSubject(decodeWords((fieldBody(octets, 'Subject') ?? '') as Octets)),
 )
 
-/** The local part of the first address of a field, as i;unicode-casemap compares it (RFC 5256 section 7). */
+/** The local part of a field's first address as a key of i;unicode-casemap (RFC 5256 section 7). */
 const mailboxIn = (field: string) =>
   oncePerContent(({ octets }: Letter) => {
     const first = addressesOf(fieldBody(octets, field) ?? '').find(({ mailbox }) => mailbox !== undefined)
@@ -33,7 +33,7 @@ const from = mailboxIn('From')
 const to = mailboxIn('To')
 const cc = mailboxIn('Cc')
 
-/** The sent date; the INTERNALDATE where there is none (RFC 5256 section 2.2). */
+/** The sent date, or the INTERNALDATE if there is none (RFC 5256 section 2.2). */
 export const sentAt = (message: StoredMessage): number => sentDate(message)?.at ?? message.internalDate
 
 const VALUES: Readonly<Record<SortKey, (message: StoredMessage) => number | string>> = {
@@ -46,7 +46,7 @@ const VALUES: Readonly<Record<SortKey, (message: StoredMessage) => number | stri
   TO: to,
 }
 
-/** Messages in an order; what is equal stays in the order of the mailbox. */
+/** Sorts messages; equal ones keep the order of the mailbox. */
 export function sorted(
   messages: readonly StoredMessage[],
   criteria: readonly SortCriterion[],

@@ -5,14 +5,14 @@ import type { StoredMessage } from '../../../mail/store'
 import { subjectFor } from './sortOrder'
 import { bySentDate, type Thread } from './threads'
 
-/** THREAD=REFERENCES: which letter answers which, by References and In-Reply-To, then by subject (RFC 5256 section 3). */
+/** THREAD=REFERENCES: replies by References and In-Reply-To, then by subject (RFC 5256 section 3). */
 
-/** A place in a thread. Without a message it stands for one that is only referred to. */
+/** A place in a thread. A node without a message stands for one that is only referred to. */
 interface Node {
   message?: StoredMessage
   parent?: Node
   children: Node[]
-  /** A node above it, as known in that round: a short cut to the top. */
+  /** An ancestor, valid in that round: a short cut to the top. */
   above?: { readonly node: Node; readonly round: number }
 }
 
@@ -35,7 +35,7 @@ export function byReferences(messages: readonly StoredMessage[]): readonly Threa
   return merged.map(threadOf)
 }
 
-/** Step 1 and 2: links by message-ID; gives those that have no parent. */
+/** Step 1 and 2: links by message-ID; returns the nodes without a parent. */
 function linked(messages: readonly StoredMessage[]): Node[] {
   const table = new Map<string, Node>()
   const nodes: Node[] = []
@@ -52,7 +52,7 @@ function linked(messages: readonly StoredMessage[]): Node[] {
   for (const message of messages) {
     const { id, references } = idsOf(message)
     let node = id === undefined ? undefined : nodeOf(id)
-    // A letter without an ID, or with one that another letter has already, stands under none.
+    // A message without an ID, or with the ID of an earlier message, has no parent.
     if (!node || node.message) {
       node = { children: [] }
       nodes.push(node)
@@ -64,7 +64,7 @@ function linked(messages: readonly StoredMessage[]): Node[] {
       if (parent && !next.parent && topOf(parent, round) !== next) next.parent = parent
       parent = next
     }
-    // Its own references say better than those of others where it stands. No short cut taken before holds any longer.
+    // Its own references override those in other messages. Earlier short cuts become invalid.
     if (node.parent) {
       delete node.parent
       round++
@@ -75,7 +75,7 @@ function linked(messages: readonly StoredMessage[]): Node[] {
   return nodes.filter((node) => !node.parent)
 }
 
-/** The node at the top of the thread. The way there is remembered, so that a long thread is not climbed for each link. */
+/** The node at the top of the thread. Short cuts are stored, so that a long thread is not climbed for each link. */
 function topOf(node: Node, round: number): Node {
   const next = ({ above, parent }: Node): Node | undefined => (above?.round === round ? above.node : parent)
   const way: Node[] = []
@@ -88,7 +88,7 @@ function topOf(node: Node, round: number): Node {
   return top
 }
 
-/** Step 3: what is only referred to goes; its children take its place, at the top only where it is a single one. */
+/** Step 3: removes nodes without a message; their children take their place, at the top only if there is a single one. */
 function prune(roots: readonly Node[]): Node[] {
   const order: Node[] = []
   const waiting = [...roots]
@@ -96,10 +96,10 @@ function prune(roots: readonly Node[]): Node[] {
     order.push(next)
     waiting.push(...next.children)
   }
-  // The youngest first, so that a node's children are pruned before it is.
+  // The youngest first, so that a node's children are pruned before the node.
   for (const node of order.reverse()) {
     const [only] = node.children
-    // A long chain of such nodes hands on one list instead of copying it at every step.
+    // A long chain of such nodes passes one list on instead of copying it at every step.
     if (only && node.children.length === 1 && !only.message) node.children = only.children
     else node.children = node.children.flatMap((child) => (child.message ? [child] : child.children))
   }
@@ -109,7 +109,7 @@ function prune(roots: readonly Node[]): Node[] {
   })
 }
 
-/** The letter by which a node is sorted and its subject taken: its own, or its first child's. */
+/** The message that gives a node its sort key and subject: its own, or its first child's. */
 const letterOf = (node: Node): StoredMessage => (node.message ?? node.children[0]?.message) as StoredMessage
 
 function sortSiblings(nodes: Node[]): void {
@@ -117,7 +117,7 @@ function sortSiblings(nodes: Node[]): void {
   nodes.sort((a, b) => bySentDate(letterOf(a), letterOf(b)))
 }
 
-/** Step 5: threads at the top with one subject become one. */
+/** Step 5: merges top threads with the same subject. */
 function mergeBySubject(roots: readonly Node[]): Node[] {
   const table = new Map<string, Node>()
   for (const node of roots) {

@@ -7,7 +7,10 @@ import type { ImapCommand } from '../commands/command'
 import type { ServerContext } from '../session/serverContext'
 import { imapServer } from './server'
 
-/** What may be said to a server now, found out by saying it to a copy of the session: a session is a value, so nothing happens to it. */
+/**
+ * The commands that a server would accept now. Each is tried on a copy of the session: a session is a value, so the original
+ * does not change.
+ */
 
 const READS_MORE: readonly (readonly [tag: string, commands: readonly LegalCommand[]])[] = [
   [
@@ -41,7 +44,7 @@ const READS_MORE: readonly (readonly [tag: string, commands: readonly LegalComma
   ],
 ]
 
-/** The commands that the server would carry out now. None while it waits for its host, since then it reads nothing. */
+/** The commands that the server would carry out now. None while it waits for its host, since it reads nothing then. */
 export function legalCommands(session: Session): readonly LegalCommand[] {
   if (session.machine.status === 'done') return []
   for (const [tag, commands] of READS_MORE) if (hasTag(imapServer, session, tag)) return commands
@@ -64,7 +67,7 @@ function tried(session: Session): readonly { readonly command: ImapCommand; read
   return COMMANDS.map((command) => ({ command, answer: answerTo(session, command) }))
 }
 
-/** The completion or continuation that a sample of the command gets; a question to the host would be answered with OK. */
+/** The completion or continuation for a sample of the command; the host's answer to a question is assumed to be OK. */
 function answerTo(session: Session, { example }: ImapCommand): string {
   const [, outputs] = step(
     imapServer,

@@ -53,9 +53,9 @@ import {
 } from './transitions'
 
 /**
- * The server's whole machine (RFC 9051 section 3): not authenticated, authenticated, selected, logout.
- * Commands become transitions by the table in `commands/`: a command that the state does not admit is answered BAD.
- * While a question to the host is out no state reads, so commands sent ahead wait their turn.
+ * The server's whole machine (RFC 9051 section 3): not authenticated, authenticated, selected, logout. Commands become
+ * transitions by the table in `commands/`: a command that the state does not admit gets BAD. While a question to the host is
+ * out no state reads, so pipelined commands wait.
  */
 
 const becomesUser = {
@@ -117,7 +117,7 @@ export const imapServerMachine = setup({
       return { selected: { mailbox, uidValidity, readOnly, uids, saved: [], recent, keywords, modSeq, news: NO_NEWS } }
     }),
     deselect: assign({ selected: null }),
-    /** The news has been told: the view is what the client now knows. */
+    /** The news has been sent: the view is now the client's knowledge. */
     settle: assign(({ context }, { answer }: { answer: StoreAnswer | undefined }) => ({
       selected: settled(context, answer, mayExpunge(context.command), savesOf(context, answer)),
     })),
@@ -156,7 +156,7 @@ export const imapServerMachine = setup({
         ...reading,
         startsTls: {
           meta: { title: 'Lets the wire be encrypted' },
-          // Whatever came in the clear behind STARTTLS is thrown away by whoever encrypts (RFC 9051 section 11.1).
+          // The session discards plaintext after STARTTLS when TLS begins (RFC 9051 section 11.1).
           on: {
             secured: { target: 'ready', actions: ['secure', 'forgetParts'] },
             stopping: { target: '#imap.logout', actions: ['close'] },

@@ -5,7 +5,7 @@ import type { CommandEvent } from '../commands/command'
 import { accept, expected, GrammarError, keyword, type Scanner, scan, sp, tag } from '../grammar/grammar'
 import { meaningOfCommand, meaningOfUnreadable } from '../meaning'
 
-/** A command that cannot be read. The tag is `*` where there is none (RFC 9051 section 7.1.3). */
+/** A malformed command. The tag is `*` if there is none (RFC 9051 section 7.1.3). */
 export interface Unreadable {
   readonly type: 'unreadable'
   readonly tag: Octets
@@ -33,7 +33,7 @@ export function scanCommand(source: Octets, utf8 = false): Scanned {
     return { event: { type: known.name, tag: tagged, args }, means: meaningOfCommand(known.parsed(args)) }
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error
-    // The place in a line with literals in it helps nobody; in a plain line it does.
+    // The place is useless in a line with literals; in a plain line it helps.
     const text = source.includes('\n') ? `expected ${error.expectation}` : error.message
     return unreadable(name, tagged, name === '' ? capital(text) : `${name}: ${text}`)
   }

@@ -7,10 +7,10 @@ import { type ServerContext, speaksUtf8 } from '../session/serverContext'
 import { imapServerMachine } from './machine'
 import { scanCommand } from './scanCommand'
 
-/** A line of a command, its end included, may be this long in octets. */
+/** The limit of a command line in octets, its end included. */
 export const LINE_LIMIT = 65_536
 
-/** The length of the line that stands first with its end, or 'needsMore', or 'tooLong'. A lone LF ends a line too. */
+/** The length of the first line with its end, or 'needsMore', or 'tooLong'. A lone LF ends a line too. */
 function lineLength(inbox: Octets): number | 'needsMore' | 'tooLong' {
   const end = inbox.slice(0, LINE_LIMIT).indexOf('\n')
   if (end !== -1) return end + 1
@@ -23,7 +23,7 @@ const tagOf = (source: string): Octets => (/^[^\s"(){%*\\+]{1,100}(?= )/.exec(so
 
 const ANNOUNCES_LITERAL = /\{([0-9]{1,20})(\+?)\}\r?\n$/
 
-/** A command, or as much of it as stands before a literal. */
+/** A command, or its part before a literal. */
 function readCommand(inbox: Octets, context: ServerContext): Unit | 'needsMore' {
   const { pending } = context
   const length = lineLength(inbox)
@@ -54,7 +54,7 @@ function tooLong(source: Octets): Unit {
   return { event, length: LINE_LIMIT, means: meanings.lineTooLong }
 }
 
-/** The rest of a line that was too long: passed over, so that memory stays bounded. */
+/** Skips the rest of a line that is too long, so that memory stays bounded. */
 function readRestOfLine(inbox: Octets): Unit {
   const end = inbox.indexOf('\n')
   const length = end === -1 ? inbox.length : end + 1
@@ -99,7 +99,10 @@ function perform(action: MachineAction): readonly Action[] {
   }
 }
 
-/** IMAP's server role (RFC 9051, RFC 3501): machine input `ImapServerInput`; `answerImap` answers its questions but those of login. */
+/**
+ * IMAP's server role (RFC 9051, RFC 3501): machine input `ImapServerInput`; `answerImap` answers its questions except those of
+ * the login.
+ */
 export const imapServer: Protocol = {
   key: 'imap.server',
   name: 'IMAP',

@@ -18,9 +18,9 @@ import { afterNews, keywordNews, type Manner, newsResponses, noteChanges } from 
 import { type LoginAnswer, type MailboxChange, STORE_ANSWERS, type StoreAnswer } from '../store/storeQuestions'
 import type { Unreadable } from './scanCommand'
 
-/** The parts that the chart in `machine.ts` is made of: what its transitions say, ask and remember. */
+/** The parts of the chart in `machine.ts`: the outputs, questions and assigns of its transitions. */
 
-/** A literal may be this long in octets: the letter of APPEND, and everything else together. */
+/** The limits of literals in octets: the message of APPEND, and everything else together. */
 export const MESSAGE_LIMIT = 35 * 1024 * 1024
 export const COMMAND_LIMIT = 64 * 1024
 
@@ -44,7 +44,7 @@ export type ImapServerEvent =
   | { readonly type: 'responseRead'; readonly response: Octets }
   | { readonly type: 'DONE' | 'notDone' }
   | { readonly type: 'mailboxChanged'; readonly changes: readonly MailboxChange[] }
-  /** The host is about to be shut down. */
+  /** The host is shutting down. */
   | { readonly type: 'stopping' }
   | LoginAnswer
   | StoreAnswer
@@ -57,7 +57,7 @@ export interface Responses {
   readonly responses: readonly Response[]
 }
 
-/** What the command would ask, or its outcome where it needs no answer. */
+/** The command's question, or its outcome if it needs no answer. */
 export function wants({ type, args }: CommandEvent, context: ServerContext): Question | Outcome {
   const spec = findCommand(type)
   if (!spec) return { status: 'BAD', text: `There is no command ${type}` }
@@ -69,13 +69,13 @@ const outcomeOf = ({ type, args }: CommandEvent, context: ServerContext, answer:
   return findCommand(type)?.answer(args, context, answer) ?? { status: 'BAD', text: `There is no command ${type}` }
 }
 
-/** What the command keeps for `$`. A search that fails keeps nothing (RFC 5182 section 2.1). */
+/** The UIDs that the command saves for `$`. A search that fails saves none (RFC 5182 section 2.1). */
 export const savesOf = (context: ServerContext, answer: StoreAnswer | undefined): readonly number[] | undefined => {
   const { command } = context
   return command ? findCommand(command.type)?.saves?.(command.args, context, answer) : undefined
 }
 
-/** The extensions that are on once this command is taken in. */
+/** The extensions that are enabled once this command is accepted. */
 export function enabledBy({ type, args }: CommandEvent, before: readonly Extension[]): readonly Extension[] {
   const more = findCommand(type)?.enables?.(args) ?? []
   return more.every((each) => before.includes(each)) ? before : [...new Set([...before, ...more])]
@@ -87,7 +87,7 @@ const mannerOf = (context: ServerContext): Manner => ({
   recent: !isRev2(context),
 })
 
-/** Whatever is new in the open mailbox. */
+/** All news of the open mailbox. */
 export const newsOf = (context: ServerContext, mayExpunge: boolean): readonly Response[] =>
   context.selected
     ? [...keywordNews(context.selected), ...newsResponses(context.selected, mayExpunge, mannerOf(context))]
@@ -101,7 +101,8 @@ function complete(context: ServerContext, command: CommandEvent, outcome: Outcom
   const view = withOwnChanges(context, answer)
   const news = view ? newsResponses(view, mayExpunge(command), mannerOf(context)) : []
   const after = view && afterNews(view, mayExpunge(command))
-  // A removal that waits is older than what was told now: a client that is cut off here must ask from before it (RFC 7162 section 3.2).
+  // An unsent removal is older than the reported mod-sequence: a client that is cut off here must ask from before the removal
+  // (RFC 7162 section 3.2).
   const holdsBack = tellsVanished(context) && after && after.news.expunged.length > 0
   const modSeq = after && (context.enablesModSeq || holdsBack) ? [highestModSeq(after.modSeq)] : []
   const keywords = view ? keywordNews(view) : []
@@ -124,11 +125,11 @@ export function commandOf(event: ImapServerEvent): CommandEvent {
 const commandIn = ({ context, event }: Happened): CommandEvent => context.command ?? commandOf(event)
 
 const storeAnswers: ReadonlySet<string> = new Set(STORE_ANSWERS)
-/** The store's answer, where the event is one: a command that asks nothing has none. */
+/** The store's answer if the event is one: a command without a question has none. */
 const isStoreAnswer = (event: ImapServerEvent): event is StoreAnswer => storeAnswers.has(event.type)
 const storeAnswerIn = (event: ImapServerEvent): StoreAnswer | undefined => (isStoreAnswer(event) ? event : undefined)
 
-/** Answers the command that has just been taken in. */
+/** Answers the command that was just read. */
 export const respondNow = {
   type: 'respond',
   params: (happened: Happened): Responses => {
@@ -169,7 +170,7 @@ const NEEDS: Readonly<Record<AdmittingState, string>> = {
   selected: 'needs a mailbox to be open: SELECT one first',
 }
 
-/** The command comes at the wrong time: says what would have to come first. */
+/** The command comes in the wrong state: says which command must come first. */
 const refusal = (name: CommandName, needs: AdmittingState) => {
   const text = `${name} ${NEEDS[needs]}`
   return {
@@ -178,7 +179,7 @@ const refusal = (name: CommandName, needs: AdmittingState) => {
   } as const
 }
 
-/** The commands of a state, folded from the table; those with a way of their own stand in the chart and override it. */
+/** The commands of a state, built from the table; those with their own transitions stand in the chart and override it. */
 export const commandsOf = (state: AdmittingState) =>
   Object.fromEntries(
     COMMANDS.map((spec) => {
@@ -193,7 +194,7 @@ export const commandsOf = (state: AdmittingState) =>
     }),
   )
 
-/** What every state that reads commands does with a line that is none, and with literals (RFC 9051 section 4.3). */
+/** Every reading state's transitions for malformed lines and for literals (RFC 9051 section 4.3). */
 export const lines = {
   unreadable: {
     target: '.ready',
@@ -234,7 +235,7 @@ export const lines = {
         }),
       ],
     },
-    // It is on its way already, so nothing is left but to hang up (RFC 7888 section 4).
+    // Its octets are on their way already, so the server can only close (RFC 7888 section 4).
     {
       target: '#imap.logout',
       actions: [say(() => [bye('literalTooLong', 'The literal is too long', 'TOOBIG')]), 'close'],
@@ -249,13 +250,13 @@ export const autologout = {
   },
 } as const
 
-/** The host is about to be shut down (RFC 9051 section 7.1.5). */
+/** The host is shutting down (RFC 9051 section 7.1.5). */
 export const takesLeave = {
   target: '#imap.logout',
   actions: [say(() => [bye('shuttingDown', 'The server is being shut down')]), 'close'],
 } as const
 
-/** The states of reading, the same in each state of the protocol. */
+/** The reading states, the same in each state of the protocol. */
 export const reading = {
   ready: { meta: { title: 'Reads a command' }, tags: ['reads:command'], after: autologout },
   readsLiteral: {
@@ -303,7 +304,7 @@ export const startsIdling = {
   ],
 } as const
 
-/** Opening a mailbox closes the one that is open, whether it succeeds or not (RFC 9051 section 6.3.2). */
+/** Opening a mailbox closes the open one, even if it fails (RFC 9051 section 6.3.2). */
 const closedNotice = say(({ context }) =>
   context.selected ? [untaggedStatus('OK', 'The mailbox that was open is closed', 'CLOSED')] : [],
 )
@@ -323,7 +324,7 @@ export const closes = { target: '#imap.authenticated', actions: [take, 'deselect
 
 const tagOf = (context: ServerContext): string => context.command?.tag ?? '*'
 
-/** CLOSE closes even where the mailbox is gone (RFC 9051 section 6.4.1 knows no NO). */
+/** CLOSE succeeds even if the mailbox no longer exists (RFC 9051 section 6.4.1 has no NO). */
 export const closesAnyway = say(({ context }) => [
   taggedResponse(tagOf(context), { status: 'OK', text: 'Closed' }, context.command?.type),
 ])
@@ -341,7 +342,7 @@ export const LOGIN_FAILED: Outcome = {
   text: 'User name or password is wrong',
 }
 
-/** What a client says while it proves who it is: base64, or `*` to take it back (RFC 9051 section 6.2.2). */
+/** A client's line during a login: base64, or `*` to cancel (RFC 9051 section 6.2.2). */
 function responseIn(event: ImapServerEvent): Octets {
   assertEvent(event, 'responseRead')
   return event.response
@@ -363,26 +364,26 @@ export const challenges = say(({ event }) => {
   assertEvent(event, 'saslChallenge')
   return [continuationRequest(toBase64(event.challenge), 'AUTHENTICATE')]
 })
-/** What is no message of the mechanism is no wrong password: BAD (RFC 9051 section 6.2.2). */
+/** A malformed message of the mechanism is no wrong password: BAD (RFC 9051 section 6.2.2). */
 export const malformedIn = (event: ImapServerEvent): string | undefined =>
   event.type === 'authenticationFailed' ? event.malformed : undefined
 export const endsMalformed = say(({ context, event }) => [
   taggedResponse(tagOf(context), { status: 'BAD', text: malformedIn(event) ?? '' }, context.command?.type),
 ])
-/** Ends the command that waits with BAD or NO. */
+/** Ends the waiting command with BAD or NO. */
 export const endWith = (outcome: Outcome) =>
   say(({ context }) => [taggedResponse(tagOf(context), outcome, context.command?.type)])
 
 export const noted = ({ selected, user }: ServerContext, event: ImapServerEvent) =>
   selected && event.type === 'mailboxChanged' ? noteChanges(selected, user, event.changes) : selected
 
-/** The client waits to be told that it may send the literal. */
+/** True if the client waits for a continuation request before it sends the literal. */
 export function waits(event: ImapServerEvent): boolean {
   assertEvent(event, 'literalAnnounced')
   return event.synchronizing
 }
 
-/** The letter of an APPEND may be long once somebody is logged in; nothing else may. */
+/** True if the literal is within the limit: after a login, the message of APPEND may be long; nothing else may. */
 export function fits({ user, pending }: ServerContext, event: ImapServerEvent): boolean {
   assertEvent(event, 'literalAnnounced')
   const { line, size } = event

@@ -3,8 +3,8 @@ import { expected, listMailbox, mailbox, type Scanner, stringOf } from '../gramm
 import { type ServerContext, speaksUtf8 } from './serverContext'
 
 /**
- * Mailbox names on the wire: modified UTF-7 (RFC 3501 section 5.1.3). A name that a client sends in UTF-8 instead
- * is taken as it is.
+ * Mailbox names on the wire: modified UTF-7 (RFC 3501 section 5.1.3). A name that a client sends in UTF-8 instead is accepted
+ * unchanged.
  */
 export function decodeMailboxName(name: Octets): string {
   if (!isUtf8(name) || /[\u0080-\u00ff]/.test(name)) return toText(name)
@@ -33,10 +33,10 @@ export function encodeMailboxName(name: string): string {
   })
 }
 
-/** Stands for a "&" that begins no modified UTF-7. No mailbox has it in its name, and none may be made with it. */
+/** Replaces a "&" that begins no modified UTF-7. No mailbox has it in its name, and none may be created with it. */
 const UNDECODABLE = '\ufffd'
 
-/** The rule `mailbox` with the name decoded. A name in faulty modified UTF-7 is one that no mailbox has. */
+/** The rule `mailbox` with the name decoded. A name in invalid modified UTF-7 matches no mailbox. */
 export function mailboxArgument(s: Scanner): string {
   const start = s.at
   const name = mailbox(s)
@@ -46,18 +46,18 @@ export function mailboxArgument(s: Scanner): string {
   }
   if (s.utf8) return toText(name)
   const decoded = decodeMailboxName(name)
-  // Otherwise the mailbox would be listed under another name than it was asked for (RFC 3501 section 5.1.3).
+  // Otherwise LIST would show the mailbox under another name than the client used (RFC 3501 section 5.1.3).
   const isFaulty = /^[\x20-\x7e]*&[\x20-\x7e]*$/.test(name) && encodeMailboxName(decoded) !== name
   return isFaulty ? name.replaceAll('&', UNDECODABLE) : decoded
 }
 
-/** A pattern of mailbox names, in which `*` and `%` stand for others. */
+/** A pattern of mailbox names with the wildcards `*` and `%`. */
 export function patternArgument(s: Scanner): string {
   const pattern = listMailbox(s)
   return s.utf8 ? toText(pattern) : decodeMailboxName(pattern)
 }
 
-/** A mailbox name of a response, as this session reads it: in UTF-8 where it has said so, else in modified UTF-7. */
+/** A mailbox name in a response for this session: in UTF-8 if enabled, else in modified UTF-7. */
 export function mailboxText(name: string, context: Pick<ServerContext, 'enabled'>): string {
   if (!speaksUtf8(context)) return stringOf(encodeMailboxName(name))
   const octets = fromText(name)

@@ -3,16 +3,16 @@ import type { Session } from '../../../session/session'
 import type { MailboxChange } from '../store/storeQuestions'
 import type { ServerContext } from './serverContext'
 
-/** A session of a logged-in user, under a name that the host knows it by. */
+/** A session of a logged-in user, with the host's name for it. */
 export interface Watcher<Id> {
   readonly id: Id
   readonly session: Session
 }
 
 /**
- * What each of the sessions is to hear of these changes, and the store after it. A letter that came is \Recent to one
- * session that may change the mailbox, `asking` before all others; while there is none it is so to each that looks, and
- * stays so for those that come (RFC 3501 section 2.3.2). `asking` made the changes and is told nothing.
+ * The news of these changes for each session, and the store afterwards. A new message is \Recent to one session with write
+ * access, preferably `asking`. Without such a session, it is \Recent to each session that has the mailbox open and to later
+ * ones (RFC 3501 section 2.3.2). `asking` made the changes and gets no news.
  */
 export function newsFor<Id>(
   store: MessageStore,
@@ -35,7 +35,7 @@ export function newsFor<Id>(
   return [after, news]
 }
 
-/** True where this session has the mailbox of the change open, and not for reading only. */
+/** True if this session has the mailbox open with write access. */
 function mayChange<Id>({ session }: Watcher<Id>, { user, uidValidity }: MailboxChange): boolean {
   const { user: whose, selected } = session.machine.context as ServerContext
   return whose === user && selected?.uidValidity === uidValidity && !selected.readOnly

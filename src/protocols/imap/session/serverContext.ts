@@ -4,34 +4,34 @@ import type { CommandEvent } from '../commands/command'
 import type { MailboxChange, StoreAnswer } from '../store/storeQuestions'
 import { afterNews, noteChanges, type SelectedMailbox, withTold } from './view'
 
-/** What the host gives a server session. */
+/** A server session's input from the host. */
 export interface ImapServerInput {
   readonly hostName: string
-  /** Whether a password is taken on a connection that is not encrypted (RFC 9051 section 11.1). */
+  /** True if a password is accepted without TLS (RFC 9051 section 11.1). */
   readonly plaintextAuth: boolean
-  /** `implicit`: the wire is encrypted from its first octet (RFC 8314). Left out: no TLS. */
+  /** `implicit`: TLS begins with the connection (RFC 8314). Default: no TLS. */
   readonly tls?: 'none' | 'offered' | 'required' | 'implicit'
-  /** SASL mechanisms of AUTHENTICATE, strongest last or first as the host likes to list them. Left out: PLAIN. */
+  /** SASL mechanisms of AUTHENTICATE, in the host's order. Default: PLAIN. */
   readonly mechanisms?: readonly SaslMechanism[]
 }
 
-/** What a client can switch on (RFC 5161, RFC 7162, RFC 6855, RFC 9051 section 6.3.1). */
+/** The extensions that a client can enable (RFC 5161, RFC 7162, RFC 6855, RFC 9051 section 6.3.1). */
 export type Extension = 'CONDSTORE' | 'QRESYNC' | 'UTF8=ACCEPT' | 'IMAP4rev2'
 
-/** What one server session remembers: plain data that survives JSON. */
+/** The context of one server session: plain data that survives JSON. */
 export interface ServerContext extends Required<ImapServerInput> {
   /** The wire is encrypted. */
   readonly secure: boolean
   readonly user: string | null
   readonly enabled: readonly Extension[]
-  /** The command under way is the first that speaks of mod-sequences (RFC 7162 section 3.1). */
+  /** The present command is the first with mod-sequences (RFC 7162 section 3.1). */
   readonly enablesModSeq: boolean
   readonly selected: SelectedMailbox | null
-  /** The beginning of a command that goes on after a literal. */
+  /** The part of a command before a literal. */
   readonly pending: Octets
   /** The size of the literal that is being read. */
   readonly literal: number
-  /** The command that waits for an answer of the host, or that IDLE keeps open. */
+  /** The command that waits for an answer of the host, or the IDLE under way. */
   readonly command: CommandEvent | null
 }
 
@@ -52,20 +52,20 @@ export const startContext = ({ hostName, plaintextAuth, tls, mechanisms }: ImapS
 
 type Enabled = Pick<ServerContext, 'enabled'>
 
-/** Mod-sequences are told with every change of flags (RFC 7162 section 3.1). */
+/** True if every flag change is reported with its mod-sequence (RFC 7162 section 3.1). */
 export const tellsModSeq = ({ enabled }: Enabled): boolean =>
   enabled.includes('CONDSTORE') || enabled.includes('QRESYNC')
-/** Removals are told by UID: VANISHED instead of EXPUNGE (RFC 7162 section 3.2.10). */
+/** True if removals are reported by UID: VANISHED instead of EXPUNGE (RFC 7162 section 3.2.10). */
 export const tellsVanished = ({ enabled }: Enabled): boolean => enabled.includes('QRESYNC')
 export const isRev2 = ({ enabled }: Enabled): boolean => enabled.includes('IMAP4rev2')
-/** The UIDs that are \Recent to this session: none for one that speaks IMAP4rev2, which has dropped the flag. */
+/** The UIDs that are \Recent to this session: none for IMAP4rev2, which has dropped the flag. */
 export const recentOf = (context: Enabled & Pick<ServerContext, 'selected'>): readonly number[] =>
   isRev2(context) ? [] : (context.selected?.recent ?? [])
-/** Mailbox names stand on the wire in UTF-8, not in modified UTF-7 (RFC 6855 section 3, RFC 9051 section 5.1). */
+/** True if mailbox names on the wire are UTF-8, not modified UTF-7 (RFC 6855 section 3, RFC 9051 section 5.1). */
 export const speaksUtf8 = ({ enabled }: Enabled): boolean =>
   enabled.includes('UTF8=ACCEPT') || enabled.includes('IMAP4rev2')
 
-/** The view with the session's own doings taken in, which the host does not report back to it. */
+/** The view with the session's own changes, which the host does not report back. */
 export function withOwnChanges(
   { selected, user }: Pick<ServerContext, 'selected' | 'user'>,
   answer: StoreAnswer | undefined,
@@ -87,7 +87,7 @@ function ownChanges(
     modSeq: number,
     of = { mailbox, uidValidity },
   ): readonly MailboxChange[] =>
-    // What it puts here itself it is the first to hear of.
+    // The session is the first to learn of the messages that it adds itself.
     uids.map((uid) => ({ user, ...of, kind, uid, modSeq, ...(kind === 'exists' ? { recent: true } : {}) }))
   switch (answer?.type) {
     case 'messagesExpunged':
@@ -106,7 +106,7 @@ function ownChanges(
   }
 }
 
-/** The view once a command is complete and its news told; `saves` is what its search keeps for `$`. */
+/** The view after a command is complete and its news sent; `saves` is the result that its search saves for `$`. */
 export function settled(
   context: ServerContext,
   answer: StoreAnswer | undefined,

@@ -4,7 +4,7 @@ import type { MailboxStatus } from '../store/storeQuestions'
 import { mailboxText } from './mailboxNames'
 import { recentOf, type ServerContext } from './serverContext'
 
-/** STATUS data, which STATUS and LIST RETURN (STATUS ...) share (RFC 9051 section 7.3.4, RFC 5819). */
+/** STATUS data, shared by STATUS and LIST RETURN (STATUS ...) (RFC 9051 section 7.3.4, RFC 5819). */
 
 export const STATUS_ITEMS = [
   'MESSAGES',
@@ -39,7 +39,7 @@ export function statusResponse(
 ): Response {
   const values: Readonly<Record<StatusItem, number>> = {
     MESSAGES: status.messages,
-    // Of the mailbox that is open this session knows better: it may have been the first to hear of them.
+    // For the open mailbox the session's own number is right: it may have been the first to learn of them.
     RECENT: context.selected?.uidValidity === status.uidValidity ? recentOf(context).length : status.recent,
     UIDNEXT: status.uidNext,
     UIDVALIDITY: status.uidValidity,
@@ -54,6 +54,6 @@ export function statusResponse(
   return untagged({ type: 'STATUS', mailbox: name, messages, unseen }, `STATUS ${mailboxText(name, context)} (${body})`)
 }
 
-/** The mod-sequence up to which everything has been told (RFC 7162 section 3.1.2.1). */
+/** The mod-sequence up to which every change is reported (RFC 7162 section 3.1.2.1). */
 export const highestModSeq = (modSeq: number): Response =>
   untaggedStatus('OK', 'Latest change', `HIGHESTMODSEQ ${modSeq}`)

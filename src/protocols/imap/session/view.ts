@@ -5,22 +5,22 @@ import { type Known, positionIn } from '../grammar/sequenceSet'
 import type { MailboxChange } from '../store/storeQuestions'
 
 /**
- * What one session knows of the mailbox it has selected. Sequence numbers are positions in `uids`, and they change
- * only when this session has been told so: what happened meanwhile waits as news (RFC 9051 section 5.2 and 7.5.1).
+ * One session's view of its selected mailbox. Sequence numbers are positions in `uids`, and they change only when this session
+ * has been told; other changes wait as news (RFC 9051 section 5.2 and 7.5.1).
  */
 export interface SelectedMailbox extends Known {
   readonly mailbox: string
   readonly uidValidity: number
   readonly readOnly: boolean
-  /** By message sequence number: the UID of message 1 stands first. */
+  /** By message sequence number: the UID of message 1 is first. */
   readonly uids: readonly number[]
-  /** The UIDs of the last SEARCH RETURN (SAVE), which `$` names. */
+  /** The UIDs of the last SEARCH RETURN (SAVE), for `$`. */
   readonly saved: readonly number[]
   /** The UIDs that are \Recent to this session, ascending (RFC 3501 section 2.3.2). */
   readonly recent: readonly number[]
-  /** The keywords that it has been told of. */
+  /** The keywords that the client knows. */
   readonly keywords: readonly string[]
-  /** Every change up to this mod-sequence has been told. */
+  /** Every change up to this mod-sequence has been reported. */
   readonly modSeq: number
   readonly news: News
 }
@@ -28,14 +28,17 @@ export interface SelectedMailbox extends Known {
 export interface News {
   readonly exists: readonly number[]
   readonly expunged: readonly number[]
-  /** Those of `expunged` as they were: this session answers for them until it has told that they are gone (RFC 2180 section 4.1.1). */
+  /**
+   * The messages of `expunged` as they were: this session still answers for them until it has reported that they are gone (RFC
+   * 2180 section 4.1.1).
+   */
   readonly kept: readonly StoredMessage[]
   readonly flags: readonly FlagNews[]
-  /** Those of `exists` that are \Recent to this session. */
+  /** The UIDs in `exists` that are \Recent to this session. */
   readonly recent: readonly number[]
   /** Keywords that are new to this session. */
   readonly keywords: readonly string[]
-  /** The highest mod-sequence heard of. */
+  /** The highest known mod-sequence. */
   readonly modSeq: number
 }
 
@@ -47,20 +50,20 @@ export interface FlagNews {
 
 export const NO_NEWS: News = { exists: [], expunged: [], kept: [], flags: [], recent: [], keywords: [], modSeq: 0 }
 
-/** Octets of messages that are gone and that one session keeps. What is more is answered by NO [EXPUNGEISSUED]. */
+/** The limit in octets of removed messages that one session keeps. Above it the answer is NO [EXPUNGEISSUED]. */
 const KEPT_LIMIT = 64 * 1024 * 1024
 
-/** Those of the named messages that are gone, which the session has not told. */
+/** The named messages that are removed without a report to the session. */
 export const keptAmong = ({ news }: SelectedMailbox, uids: readonly number[]): readonly StoredMessage[] =>
   news.kept.filter(({ uid }) => uids[positionIn(uids, uid)] === uid)
 
-/** The message sequence number of a UID, or 0 where this session does not know it. */
+/** The message sequence number of a UID, or 0 if this session does not know it. */
 export function sequenceNumberOf(uids: readonly number[], uid: number): number {
   const at = positionIn(uids, uid)
   return uids[at] === uid ? at + 1 : 0
 }
 
-/** Takes in what happened to a mailbox. What concerns another mailbox, or is known already, leaves the view as it was. */
+/** Adds the changes of a mailbox to the news. Changes of another mailbox, and known ones, leave the view unchanged. */
 export function noteChanges(
   selected: SelectedMailbox,
   user: string | null,
@@ -86,7 +89,7 @@ export function noteChanges(
       exists.add(uid)
       if (isRecent) recent.add(uid)
     } else if (!known || expunged.has(uid)) continue
-    // A message that came and went before this session heard of it is no news.
+    // A message that came and went before this session was told of it is no news.
     else if (kind === 'expunged' && exists.has(uid)) {
       exists.delete(uid)
       recent.delete(uid)
@@ -118,7 +121,7 @@ export function noteChanges(
   )
 }
 
-/** Takes in which keywords these flags bring that this session has not been told of. */
+/** Adds the keywords among these flags that this session does not know yet. */
 function withNewKeywords(
   selected: SelectedMailbox,
   messages: readonly { readonly flags?: readonly string[] }[],
@@ -138,7 +141,7 @@ function withNewKeywords(
 
 const lowerCase = (flag: string): string => flag.toLowerCase()
 
-/** The answer under way tells these messages as they are now: their keywords, their flags, their changes. */
+/** The present answer reports these messages with their current keywords, flags and changes. */
 export function withTold(selected: SelectedMailbox, messages: readonly FlagNews[]): SelectedMailbox {
   const fresh = withNewKeywords(freshened(selected, messages), messages)
   const highest = messages.reduce((max, { modSeq }) => Math.max(max, modSeq), 0)
@@ -146,7 +149,7 @@ export function withTold(selected: SelectedMailbox, messages: readonly FlagNews[
   return { ...fresh, news: { ...fresh.news, modSeq: highest } }
 }
 
-/** News of flags that waits must not be older than what the answer under way tells of the same message. */
+/** Waiting flag news must not be older than the present answer about the same message. */
 function freshened(selected: SelectedMailbox, messages: readonly FlagNews[]): SelectedMailbox {
   const { news } = selected
   if (news.flags.length + news.kept.length === 0 || messages.length === 0) return selected
@@ -159,15 +162,15 @@ function freshened(selected: SelectedMailbox, messages: readonly FlagNews[]): Se
   return { ...selected, news: { ...news, flags, kept } }
 }
 
-/** How a session wants to be told: by which of the extensions it has switched on. */
+/** A session's form of reports, by its enabled extensions. */
 export interface Manner {
   readonly modSeq: boolean
   readonly vanished: boolean
-  /** \Recent is told: IMAP4rev2 has dropped it (RFC 9051 appendix E). */
+  /** \Recent is reported: IMAP4rev2 has dropped it (RFC 9051 appendix E). */
   readonly recent: boolean
 }
 
-/** Which flags are in use, and may be set (RFC 9051 sections 7.3.5 and 7.1). */
+/** The flags in use, and those that may be set (RFC 9051 sections 7.3.5 and 7.1). */
 export function flagsInUse(flags: readonly string[], readOnly: boolean): readonly Response[] {
   const permanent = readOnly ? '' : [...flags, '\\*'].join(' ')
   return [
@@ -180,11 +183,11 @@ export function flagsInUse(flags: readonly string[], readOnly: boolean): readonl
   ]
 }
 
-/** Tells of keywords that are new. This comes before any message is told to bear one. */
+/** Reports new keywords, before any message with one of them is reported. */
 export const keywordNews = ({ keywords, news, readOnly }: SelectedMailbox): readonly Response[] =>
   news.keywords.length === 0 ? [] : flagsInUse([...SYSTEM_FLAGS, ...keywords, ...news.keywords], readOnly)
 
-/** The untagged responses that tell the news. Removals wait where the command under way forbids them. */
+/** The untagged responses for the news. Removals wait if the present command forbids them. */
 export function newsResponses(
   selected: SelectedMailbox,
   mayExpunge: boolean,
@@ -196,13 +199,13 @@ export function newsResponses(
   if (mayExpunge && expunged.length > 0) {
     if (vanished) responses.push(vanishedResponse(joined(expunged.map((uid) => [uid, uid]))))
     else {
-      // From the highest down, so that no number told here moves another that is still to be told.
+      // From the highest down, so that no reported number changes another one that is still to be reported.
       const numbers = expunged.map((uid) => sequenceNumberOf(uids, uid)).sort((a, b) => b - a)
       for (const at of numbers) responses.push(untagged({ type: 'EXPUNGE', messageNumber: at }, `${at} EXPUNGE`))
     }
     uids = without(uids, expunged)
   }
-  // What has come is told before its flags, which would otherwise be those of a number that nobody knows.
+  // A new message is reported before its flags, whose number the client would not know otherwise.
   const areRecent = [...(mayExpunge ? without(selected.recent, expunged) : selected.recent), ...fresh]
   if (exists.length > 0) {
     responses.push(existsResponse(uids.length + exists.length))
@@ -220,7 +223,7 @@ export function newsResponses(
   return responses
 }
 
-/** The view after its news has been told. */
+/** The view after its news has been sent. */
 export function afterNews(selected: SelectedMailbox, mayExpunge: boolean): SelectedMailbox {
   const { news } = selected
   if (news === NO_NEWS) return selected
@@ -235,20 +238,19 @@ export function afterNews(selected: SelectedMailbox, mayExpunge: boolean): Selec
   return { ...after, modSeq: Math.max(selected.modSeq, news.modSeq), news: NO_NEWS }
 }
 
-/** RECENT: how many messages this session is the first to hear of (RFC 3501 section 7.3.2). */
+/** RECENT: the number of messages that this session is the first to learn of (RFC 3501 section 7.3.2). */
 export const recentResponse = (count: number): Response => untagged({ type: 'RECENT', count }, `${count} RECENT`)
 
 export const existsResponse = (count: number): Response => untagged({ type: 'EXISTS', count }, `${count} EXISTS`)
 
-/** VANISHED: removals by UID. EARLIER are those of before this session (RFC 7162 section 3.2.10). */
+/** VANISHED: removals by UID. EARLIER are those before this session (RFC 7162 section 3.2.10). */
 export function vanishedResponse(spans: readonly Span[], earlier = false): Response {
   const count = spans.reduce((sum, [first, last]) => sum + last - first + 1, 0)
   return untagged({ type: 'VANISHED', count, earlier }, `VANISHED ${earlier ? '(EARLIER) ' : ''}${spansText(spans)}`)
 }
 
 /**
- * An untagged FETCH that tells flags, with the UID and the mod-sequence where they are wanted; all but the flags where those
- * are not. `recent` where the message is \Recent to the session.
+ * An untagged FETCH with flags, and the UID and the mod-sequence if wanted. `recent` if the message is \Recent to the session.
  */
 export function flagsResponse(
   at: number,
@@ -264,7 +266,7 @@ export function flagsResponse(
   return untagged(data, `${at} FETCH (${items.join(' ')})`)
 }
 
-/** The flags of a message as one session sees them. */
+/** The flags of a message for one session. */
 export const flagsText = (flags: readonly string[], recent: boolean): string =>
   (recent ? [...flags, '\\Recent'] : flags).join(' ')
 

@@ -19,7 +19,7 @@ import {
 import type { ResponseCode } from '../grammar/responses'
 import type { MailboxChange, StoreAnswer } from './storeQuestions'
 
-/** The answers that change mailboxes as a whole, and what all answers share. */
+/** The answers that change whole mailboxes, and the common parts of all answers. */
 
 export interface Answered {
   readonly store: MessageStore
@@ -82,7 +82,7 @@ export function copyMessages(
 
 const withoutDelimiter = (name: string): string => (name.endsWith(HIERARCHY_DELIMITER) ? name.slice(0, -1) : name)
 
-/** What no name holds: wildcards, controls, ends of lines (RFC 6855 section 3), and what stands for no character. */
+/** Characters that no name contains: wildcards, controls, line ends (RFC 6855 section 3), and the replacement character. */
 const FORBIDDEN = /[%*\p{Cc}\p{Surrogate}\u2028\u2029\ufffd]/u
 
 /** Two names must not look alike, so characters are composed (Net-Unicode: RFC 9051 section 5.1, RFC 5198). */
@@ -91,7 +91,7 @@ const isComposed = (name: string): boolean => name === name.normalize('NFC')
 const isName = (name: string): boolean =>
   !name.split(HIERARCHY_DELIMITER).some((level) => /^\.{0,2}$/.test(level)) && !FORBIDDEN.test(name) && isComposed(name)
 
-/** What a client wrote as no character is not said back to it: most likely its "&" is the mistake (RFC 3501 section 5.1.3). */
+/** An undecodable name is not repeated to the client: most likely its "&" is the mistake (RFC 3501 section 5.1.3). */
 const inWords = (name: string): string =>
   name === '' ? '""' : name.includes('\ufffd') ? 'of that name, in which & is written &-' : name
 
@@ -105,13 +105,13 @@ function noName(store: MessageStore, name: string): Answered {
     : refused(store, 'A name is made of composed characters (NFC), as in é', 'CANNOT')
 }
 
-/** The mailbox that a letter should go to is not there; the client may make it, if that can be (RFC 9051 section 6.3.12). */
+/** The target mailbox of a message does not exist; the client may create it if that is possible (RFC 9051 section 6.3.12). */
 export const noTarget = (store: MessageStore, name: string): Answered =>
   isName(mailboxName(withoutDelimiter(name)))
     ? refused(store, `There is no mailbox ${name}`, 'TRYCREATE')
     : noName(store, name)
 
-/** Creates a mailbox and the names above it that are missing (RFC 9051 section 6.3.4). */
+/** Creates a mailbox and its missing parents (RFC 9051 section 6.3.4). */
 export function createMailbox(store: MessageStore, user: string, wanted: string, specialUse?: string): Answered {
   const name = mailboxName(withoutDelimiter(wanted))
   const levels = name.split(HIERARCHY_DELIMITER)
@@ -133,7 +133,7 @@ export function createMailbox(store: MessageStore, user: string, wanted: string,
   return mailboxesChanged(withUser(store, user, of))
 }
 
-/** So many mailboxes one user may have. */
+/** The limit of mailboxes for one user. */
 const MAX_MAILBOXES = 2000
 
 export function removeMailbox(store: MessageStore, user: string, mailbox: StoredMailbox): Answered {
@@ -149,7 +149,7 @@ export function removeMailbox(store: MessageStore, user: string, mailbox: Stored
   )
 }
 
-/** Renames a mailbox and those below it; INBOX stays and only gives its messages away (RFC 9051 section 6.3.6). */
+/** Renames a mailbox and its children; INBOX stays and only its messages move (RFC 9051 section 6.3.6). */
 export function renameMailbox(store: MessageStore, user: string, from: string, to: string): Answered {
   const mailbox = storedMailbox(store, user, from)
   if (!mailbox) return noMailbox(store, from)
@@ -169,7 +169,7 @@ export function renameMailbox(store: MessageStore, user: string, from: string, t
     if (name === target) continue
     const isMoved = name === mailbox.name || name.startsWith(mailbox.name + HIERARCHY_DELIMITER)
     const renamed = isMoved ? target + name.slice(mailbox.name.length) : name
-    // Its UIDVALIDITY goes with it: no other mailbox of this user ever had it, so no UID comes to mean another message.
+    // It keeps its UIDVALIDITY, which no other mailbox of this user ever had, so no UID names another message.
     Object.defineProperty(mailboxes, renamed, {
       value: isMoved ? { ...each, name: renamed } : each,
       enumerable: true,
@@ -180,7 +180,7 @@ export function renameMailbox(store: MessageStore, user: string, from: string, t
   return mailboxesChanged(withUser(made.store, user, { ...of, mailboxes }))
 }
 
-/** Subscriptions are a list of names: a name may be on it without its mailbox (RFC 9051 section 6.3.7). */
+/** Subscriptions are a list of names: a name may be in it without its mailbox (RFC 9051 section 6.3.7). */
 export function subscribe(store: MessageStore, user: string, wanted: string, subscribed: boolean): Answered {
   const of = store.users[user] as UserStore
   const name = mailboxName(wanted)
@@ -192,14 +192,14 @@ export function subscribe(store: MessageStore, user: string, wanted: string, sub
   return mailboxesChanged(withUser(store, user, { ...of, subscriptions }))
 }
 
-/** Messages have come to the mailbox, which is told as it is after it. */
+/** The change for messages that were added; the mailbox is given in its new state. */
 export const existsChanges = (
   user: string,
   { name, uidValidity, highestModSeq: modSeq }: StoredMailbox,
   uids: readonly number[],
 ): readonly MailboxChange[] => uids.map((uid) => ({ user, mailbox: name, uidValidity, kind: 'exists', uid, modSeq }))
 
-/** These messages, as they were, are gone from the mailbox, which is told as it is after it. */
+/** The change for these removed messages; the mailbox is given in its new state. */
 export const expungedChanges = (
   user: string,
   { name, uidValidity, highestModSeq: modSeq }: StoredMailbox,

@@ -2,13 +2,13 @@ import { type StoredMailbox, type StoredMessage, uidsOf } from '../../../mail/st
 import { common, gaps, joined, type Span, spansOf } from '../../../mail/uidSets'
 import type { KnownBefore } from './storeQuestions'
 
-/** What a client that was away has missed (RFC 7162 section 3.2.5 and 3.2.6). */
+/** The changes that a client missed while it was away (RFC 7162 section 3.2.5 and 3.2.6). */
 
 type Known = Pick<KnownBefore, 'modSeq' | 'uids' | 'matches'>
 
 const everything = ({ uidNext }: StoredMailbox): readonly Span[] => (uidNext > 1 ? [[1, uidNext - 1]] : [])
 
-/** Messages among the known whose flags changed after the mod-sequence. */
+/** The known messages whose flags changed after the mod-sequence. */
 export function changedSince(mailbox: StoredMailbox, { modSeq, uids }: Known): readonly StoredMessage[] {
   const known = uids ? joined(uids) : everything(mailbox)
   const found: StoredMessage[] = []
@@ -21,8 +21,8 @@ export function changedSince(mailbox: StoredMailbox, { modSeq, uids }: Known): r
 }
 
 /**
- * UIDs among the known that went after the mod-sequence. Where the list of removals does not reach back so far, all that
- * are gone, but for those that the client's matching numbers show it has heard of.
+ * The known UIDs that were removed after the mod-sequence. If the list of removals does not reach back that far, all missing
+ * UIDs, except those that the client's matching numbers show it knows.
  */
 export function vanishedSince(mailbox: StoredMailbox, { modSeq, uids, matches = [] }: Known): readonly Span[] {
   const known = uids ? common(joined(uids), everything(mailbox)) : everything(mailbox)

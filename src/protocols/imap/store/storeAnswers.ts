@@ -39,8 +39,8 @@ import type { ListedMailbox, MailboxStatus, StoreQuestion } from './storeQuestio
 type Asked<Type extends StoreQuestion['type']> = Extract<StoreQuestion, { readonly type: Type }>
 
 /**
- * Answers what an IMAP session asks: the store after it, the answer, and what other sessions should hear of it.
- * `now` is Unix milliseconds. Total: a question it does not know, or one without a user, is refused.
+ * Answers an IMAP session's question: returns the store afterwards, the answer, and the news for other sessions. `now` is Unix
+ * milliseconds. Total: an unknown question, or one without a user, is refused.
  */
 export function answerImap(
   store: MessageStore,
@@ -122,7 +122,7 @@ function answerOf(store: MessageStore, user: string, mailbox: StoredMailbox, q: 
   }
 }
 
-/** The mailbox of that name; an open one is known by its UIDVALIDITY, whatever it is called by now. */
+/** The mailbox of that name; an open one is found by its UIDVALIDITY, whatever its present name. */
 function named(
   store: MessageStore,
   user: string,
@@ -144,7 +144,7 @@ function select(
   const known = since?.uidValidity === uidValidity ? since : undefined
   const recent = recentUids(mailbox)
   return {
-    // Who opens it for reading only leaves its letters recent (RFC 3501 section 6.3.2).
+    // Opening read-only leaves messages recent (RFC 3501 section 6.3.2).
     store: readOnly || recent.length === 0 ? store : withMailbox(store, user, { ...mailbox, recentFrom: uidNext }),
     answer: {
       type: 'mailboxSelected',
@@ -183,7 +183,7 @@ const inList = (
   ...(specialUse === undefined ? {} : { specialUse }),
 })
 
-/** One mailbox as it stands in the list of all. */
+/** One mailbox in the form of the list. */
 function listedAs(store: MessageStore, user: string, mailbox: StoredMailbox): ListedMailbox {
   const { mailboxes = {}, subscriptions = [] } = userOf(store, user) ?? {}
   const above = mailbox.name + HIERARCHY_DELIMITER
@@ -214,11 +214,11 @@ function listed(store: MessageStore, user: string, counts: boolean): readonly Li
   return [...there, ...missing]
 }
 
-/** The messages that are there and those that the session keeps, in the order of their UIDs. */
+/** The existing messages and those that the session keeps, in the order of their UIDs. */
 const withKept = (there: readonly StoredMessage[], kept: readonly StoredMessage[] = []): readonly StoredMessage[] =>
   kept.length === 0 ? there : [...there, ...kept].sort((a, b) => a.uid - b.uid)
 
-/** What a kept message would be after such a change. It is gone, so the store does not change. */
+/** A kept message after such a change. It is gone, so the store does not change. */
 const asIfStored = (
   kept: readonly StoredMessage[] | undefined,
   operation: FlagOperation,
@@ -261,7 +261,7 @@ function fetch(store: MessageStore, user: string, mailbox: StoredMailbox, q: Ask
   }
 }
 
-/** So many flags, keywords among them, one message may bear. */
+/** The limit of flags on one message, keywords included. */
 const MAX_FLAGS = 100
 const tooManyFlags = (store: MessageStore): Answered =>
   refused(store, `A letter bears ${MAX_FLAGS} marks at most`, 'LIMIT')

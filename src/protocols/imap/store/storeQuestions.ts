@@ -5,18 +5,18 @@ import type { Span } from '../../../mail/uidSets'
 import type { SaslAnswer, SaslQuestion } from '../../../sasl/contract'
 import type { ResponseCode } from '../grammar/responses'
 
-/** A mailbox that a session has open. It keeps its UIDVALIDITY when it is renamed, and so is found again. */
+/** A session's open mailbox. It keeps its UIDVALIDITY when it is renamed, and so is found again. */
 interface OfOpenMailbox {
   readonly mailbox: string
   readonly uidValidity: number
 }
 
-/** Messages that are gone from the store and that the session still numbers: they are answered like those that are there. */
+/** Messages that are gone from the store and that the session still numbers: they are answered like existing ones. */
 interface WithKept {
   readonly kept?: readonly StoredMessage[]
 }
 
-/** What an IMAP session asks of the message store. Who is logged in is the host's to know. */
+/** An IMAP session's questions to the message store. The host knows the logged-in user. */
 export type StoreQuestion =
   | {
       readonly type: 'selectMailbox'
@@ -24,14 +24,14 @@ export type StoreQuestion =
       readonly readOnly: boolean
       readonly since?: KnownBefore
     }
-  /** `counts` where LIST wants STATUS data too (RFC 5819). */
+  /** `counts` if LIST also wants STATUS data (RFC 5819). */
   | { readonly type: 'listMailboxes'; readonly counts: boolean }
   | { readonly type: 'mailboxStatus'; readonly mailbox: string }
   | { readonly type: 'createMailbox'; readonly mailbox: string; readonly specialUse?: string }
   | { readonly type: 'deleteMailbox'; readonly mailbox: string }
   | { readonly type: 'renameMailbox'; readonly mailbox: string; readonly to: string }
   | { readonly type: 'subscribeMailbox'; readonly mailbox: string; readonly subscribed: boolean }
-  /** `markSeen` is FETCH BODY[] without PEEK. `vanished` asks which of these UIDs went after `changedSince`. */
+  /** `markSeen` is FETCH BODY[] without PEEK. `vanished` asks which of these UIDs were removed after `changedSince`. */
   | (OfOpenMailbox &
       WithKept & {
         readonly type: 'fetchMessages'
@@ -48,7 +48,7 @@ export type StoreQuestion =
         readonly flags: readonly string[]
         readonly unchangedSince?: number
       })
-  /** Removes messages that have \Deleted: all of them, or of these UIDs. */
+  /** Removes messages with \Deleted: all of them, or those with these UIDs. */
   | (OfOpenMailbox & { readonly type: 'expungeMessages'; readonly uids?: readonly number[] })
   | {
       readonly type: 'appendMessage'
@@ -62,13 +62,13 @@ export type StoreQuestion =
       readonly uids: readonly number[]
       readonly to: string
       readonly move: boolean
-      /** Nothing is copied where one of these UIDs is gone. */
+      /** If one of these UIDs is gone, nothing is copied. */
       readonly all: boolean
     })
-  /** Without a mailbox: of the quota root, which is one for all mailboxes of a user. */
+  /** Without a mailbox: for the quota root, which is one for all mailboxes of a user. */
   | { readonly type: 'quotaUsage'; readonly mailbox?: string }
 
-/** Whatever an IMAP server session asks of its host. */
+/** All questions of an IMAP server session to its host. */
 export type ImapQuestion = StoreQuestion | LoginQuestion | SaslQuestion
 
 export interface LoginQuestion {
@@ -77,19 +77,19 @@ export interface LoginQuestion {
   readonly password: string
 }
 
-/** What the host answers to `login`; SASL has answers of its own. */
+/** The host's answers to `login`; SASL has its own. */
 export type LoginAnswer =
   | { readonly type: 'loggedIn'; readonly user: string }
   | { readonly type: 'loginFailed' }
   | SaslAnswer
 
-/** What a client that was here before knows of a mailbox (RFC 7162 section 3.2.5). */
+/** A returning client's knowledge of a mailbox (RFC 7162 section 3.2.5). */
 export interface KnownBefore {
   readonly uidValidity: number
   readonly modSeq: number
-  /** Left out: every UID there can be. */
+  /** Default: every possible UID. */
   readonly uids?: readonly Span[]
-  /** Some message numbers and the UIDs they had, ascending. */
+  /** Some message numbers with their UIDs, ascending. */
   readonly matches?: readonly (readonly [number: number, uid: number])[]
 }
 
@@ -97,14 +97,14 @@ export interface ListedMailbox {
   readonly name: string
   readonly subscribed: boolean
   readonly hasChildren: boolean
-  /** Subscribed to, and not there (any more). */
+  /** Subscribed, but it does not exist (any more). */
   readonly nonExistent?: true
   readonly specialUse?: string
   readonly status?: MailboxStatus
 }
 
 export interface MailboxStatus extends MailboxCounts {
-  /** Messages that no session was told of. */
+  /** The number of messages that no session has been told of. */
   readonly recent: number
   readonly uidNext: number
   readonly uidValidity: number
@@ -114,7 +114,7 @@ export interface MailboxStatus extends MailboxCounts {
 export type StoreAnswer =
   | {
       readonly type: 'mailboxSelected'
-      /** As LIST tells it. */
+      /** In the form of LIST. */
       readonly listed: ListedMailbox
       readonly mailbox: string
       readonly readOnly: boolean
@@ -122,13 +122,13 @@ export type StoreAnswer =
       readonly uidNext: number
       readonly highestModSeq: number
       readonly uids: readonly number[]
-      /** Messages that no session was told of before, ascending (RFC 3501 section 2.3.2). */
+      /** Messages that no session has been told of before, ascending (RFC 3501 section 2.3.2). */
       readonly recent: readonly number[]
       /** Keywords in use. */
       readonly keywords: readonly string[]
       /** The message sequence number of the first message without \Seen, or 0. */
       readonly firstUnseen: number
-      /** What changed since the client was here. */
+      /** The changes since the client was last connected. */
       readonly since?: { readonly vanished: readonly Span[]; readonly changed: readonly StoredMessage[] }
     }
   | { readonly type: 'mailboxesListed'; readonly mailboxes: readonly ListedMailbox[] }
@@ -136,7 +136,7 @@ export type StoreAnswer =
   | {
       readonly type: 'messagesFetched'
       readonly messages: readonly StoredMessage[]
-      /** How many of the UIDs asked for are there or kept, those left out by `changedSince` included. */
+      /** The number of requested UIDs that exist or are kept, including those that `changedSince` leaves out. */
       readonly present: number
       readonly madeSeen: readonly number[]
       readonly vanished: readonly Span[]
@@ -144,7 +144,7 @@ export type StoreAnswer =
   | {
       readonly type: 'flagsStored'
       readonly messages: readonly Pick<StoredMessage, 'uid' | 'flags' | 'modSeq'>[]
-      /** UIDs that changed after `unchangedSince` and so were left alone. */
+      /** UIDs that changed after `unchangedSince` and so were skipped. */
       readonly modified: readonly number[]
     }
   | { readonly type: 'messagesExpunged'; readonly uids: readonly number[]; readonly highestModSeq: number }
@@ -162,11 +162,11 @@ export type StoreAnswer =
       readonly from: readonly number[]
       readonly to: readonly number[]
       readonly moved: boolean
-      /** The mod-sequences of the mailbox they went to, and of the one they came from. */
+      /** The mod-sequences of the target mailbox, and of the source. */
       readonly modSeq: number
       readonly highestModSeq: number
     }
-  /** `own`: what it means for a mailbox that the asking session itself has open. */
+  /** `own`: the change for a mailbox that the asking session itself has open. */
   | { readonly type: 'mailboxesChanged'; readonly own: readonly MailboxChange[] }
   | { readonly type: 'quotaFound'; readonly mailbox?: string; readonly limits: Quota; readonly used: Required<Quota> }
   | { readonly type: 'refused'; readonly code?: ResponseCode; readonly text: string }
@@ -194,10 +194,10 @@ export interface MailboxChange {
   readonly uid: number
   /** The mailbox's mod-sequence of this change. */
   readonly modSeq: number
-  /** The flags as they are now, where kind is 'flags'. */
+  /** The new flags if kind is 'flags'. */
   readonly flags?: readonly string[]
-  /** The message as it was, where kind is 'expunged': a session answers for it until it has told that it is gone. */
+  /** The message as it was if kind is 'expunged': a session answers for it until it has reported that it is gone. */
   readonly message?: StoredMessage
-  /** The session that is told this is the first to hear of the message (RFC 3501 section 2.3.2). */
+  /** The session that gets this news is the first to learn of the message (RFC 3501 section 2.3.2). */
   readonly recent?: true
 }

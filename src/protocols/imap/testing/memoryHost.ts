@@ -17,7 +17,7 @@ import { existsChanges } from '../store/mailboxChanges'
 import { answerImap } from '../store/storeAnswers'
 import type { ImapQuestion, MailboxChange } from '../store/storeQuestions'
 
-/** A host for tests: the store in memory, password `secret` for everyone, and all its sessions. */
+/** A host for tests: the store in memory, password `secret` for every user, and all its sessions. */
 
 export const BOB = 'bob@bird.example'
 export const EPOCH = 1_795_253_400_000
@@ -31,11 +31,11 @@ export const letter = (subject: string, body = 'Hello.'): Octets =>
 
 const SELECT_INBOX = { type: 'selectMailbox', mailbox: 'INBOX', readOnly: false }
 
-/** The letters that it is made with have been looked at before. */
+/** No message is \Recent at the start. */
 export class MemoryHost {
   store: MessageStore
   readonly sessions: ServerEnd[] = []
-  /** INTERNALDATE of what is delivered or appended. */
+  /** INTERNALDATE of delivered and appended messages. */
   now = EPOCH
 
   constructor(letters: readonly Octets[] = [], users: readonly string[] = [BOB, 'eve@bird.example'], quota?: Quota) {
@@ -50,7 +50,7 @@ export class MemoryHost {
     this.tell(existsChanges(user, storedMailbox(store, user, 'INBOX') as StoredMailbox, [uid]))
   }
 
-  /** Somebody has looked: nothing in the INBOX of Bob is recent any more. */
+  /** Removes \Recent from all messages in Bob's INBOX. */
   lookThrough(): void {
     if (!Object.hasOwn(this.store.users, BOB)) return
     this.store = answerImap(this.store, { user: BOB }, SELECT_INBOX, this.now).store
@@ -98,7 +98,7 @@ export class MemoryHost {
   }
 }
 
-/** One end of a connection: keeps what came out, and answers questions at once. */
+/** One end of a connection: keeps its outputs, and answers questions at once. */
 export class End {
   session: Session
   readonly outputs: Output[] = []
@@ -120,7 +120,7 @@ export class End {
     return this.session.machine.status === 'active'
   }
 
-  /** Answers a question of the session, or says nothing. */
+  /** Answers a question of the session, or gives no answer. */
   reply(_question: Question): Answer | undefined {
     return undefined
   }
@@ -140,7 +140,7 @@ export class End {
     }
   }
 
-  /** True once where the end has asked for something of the outside since it was last looked for. */
+  /** True once if the end has requested this output since the last call. */
   starts(type: Output['type']): boolean {
     const found = this.outputs.findIndex((output, at) => at >= this.#looked && output.type === type)
     if (found === -1) return false
@@ -153,7 +153,7 @@ export class End {
     return this.sent()
   }
 
-  /** Octets said since the last call. */
+  /** Octets sent since the last call. */
   sent(): Octets {
     const all = this.#unsent.join('') as Octets
     this.#unsent = []
@@ -187,7 +187,7 @@ export class ServerEnd extends End {
     return answer
   }
 
-  /** Says a line with the tag `t` and gives the lines of the answer. */
+  /** Sends a line with the tag `t` and returns the lines of the answer. */
   say(line: string): readonly string[] {
     return this.receive(`t ${line}\r\n`)
       .split('\r\n')
