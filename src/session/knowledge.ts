@@ -15,10 +15,8 @@ export interface LegalCommand {
 export interface RefusedCommand {
   readonly name: string
   readonly reply: string
-  /** The reply's meaning, for the cause in words. */
-  readonly means?: Meaning
-  /** The cause in the server's own words. */
-  readonly cause?: string
+  /** The reply's meaning: the view makes the cause of it. */
+  readonly means: Meaning
 }
 
 /** A protocol's own description: the words of its catalogue, and what its server would answer now. */

@@ -37,7 +37,7 @@ export const refusedNow = (
 ): readonly (RefusedCommand & { readonly cause: string })[] =>
   ((session && known.get(protocol)?.refused?.(session)) ?? []).map((one) => ({
     ...one,
-    cause: one.cause ?? (one.means && glossOf(one.means)) ?? '',
+    cause: glossOf(one.means) ?? '',
   }))
 
 /** What the catalogue knows of a word: a verb in any case, a reply code with or without its enhanced code. */

@@ -121,9 +121,18 @@ export const toyView: ProtocolView = {
     legal: (session) =>
       isStranger(session) ? [{ name: 'HI', syntax: 'HI name', reply: '+HELLO', effect: 'says who is there' }] : [],
     refused: (session) =>
-      isStranger(session) ? [] : [{ name: 'HI', reply: '-KNOWN', cause: 'You are known already.' }],
+      isStranger(session)
+        ? []
+        : [
+            {
+              name: 'HI',
+              reply: '-KNOWN',
+              means: { kind: 'reply', name: '-KNOWN', parsed: parsed(''), refused: true },
+            },
+          ],
   },
-  gloss: ({ kind, parsed: said }) => {
+  gloss: ({ kind, refused, parsed: said }) => {
+    if (refused) return 'You are known already.'
     const name = (said as ToyParsed).name
     return kind === 'command' ? `It is me, ${name}.` : `How nice to see you, ${name}.`
   },

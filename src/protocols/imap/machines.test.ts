@@ -37,7 +37,7 @@ describe('what is legal now', () => {
     expect(refusedCommands(server.session)).toContainEqual({
       name: 'SELECT',
       reply: 'BAD SELECT needs a login first',
-      cause: 'SELECT needs a login first',
+      means: expect.objectContaining({ name: 'BAD', refused: true }),
     })
     server.say(`LOGIN ${BOB} secret`)
     expect(names(legalCommands(server.session))).toContain('SELECT')

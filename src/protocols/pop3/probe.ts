@@ -1,9 +1,9 @@
 import { EMPTY, octets } from '../../base/octets'
 import type { LegalCommand, RefusedCommand } from '../../session/knowledge'
-import type { Output, Session } from '../../session/session'
+import type { Meaning, Output, Session } from '../../session/session'
 import { hasTag, step } from '../../session/step'
 import { type CommandEntry, commandEntries } from './catalogue'
-import { type Command, formatCommand, parseStatusLine } from './grammar'
+import { type Command, formatCommand } from './grammar'
 import { mechanismsNow } from './responses'
 import { pop3Server } from './server'
 import type { ServerAnswer, ServerContext } from './serverTypes'
@@ -21,10 +21,9 @@ export function legalCommands(session: Session): readonly LegalCommand[] {
 
 /** The commands that the server would refuse now, and why. */
 export function refusedCommands(session: Session): readonly RefusedCommand[] {
-  return probeAll(session).flatMap(({ entry, reply }) => {
-    const status = parseStatusLine(reply)
-    return status?.status === '-ERR' ? [{ name: entry.name, reply, cause: status.text }] : []
-  })
+  return probeAll(session).flatMap(({ entry, reply, means }) =>
+    reply.startsWith('-ERR') ? [{ name: entry.name, reply, means }] : [],
+  )
 }
 
 /** Input within AUTH, which is no command. */
@@ -38,11 +37,18 @@ function effectOf(entry: CommandEntry, session: Session): string {
   return entry.name === 'QUIT' && !loggedIn ? 'closes the connection' : entry.effect
 }
 
-function probeAll(session: Session): readonly { readonly entry: CommandEntry; readonly reply: string }[] {
+interface Probed {
+  readonly entry: CommandEntry
+  /** The first line of the answer. */
+  readonly reply: string
+  readonly means: Meaning
+}
+
+function probeAll(session: Session): readonly Probed[] {
   if (!hasTag(pop3Server, session, 'reads:command')) return []
   return commandEntries.flatMap((entry) => {
-    const reply = replyTo(session, sample(entry, session.machine.context as ServerContext))
-    return reply === undefined ? [] : [{ entry, reply }]
+    const answer = answerTo(session, sample(entry, session.machine.context as ServerContext))
+    return answer === undefined ? [] : [{ entry, ...answer }]
   })
 }
 
@@ -84,7 +90,7 @@ const yes: Readonly<Record<string, ServerAnswer>> = {
 }
 
 /** The first line of the answer to a command, given to a copy of the session. */
-function replyTo(session: Session, command: Command): string | undefined {
+function answerTo(session: Session, command: Command): Omit<Probed, 'entry'> | undefined {
   let [tried, outputs] = step(
     pop3Server,
     { ...session, inbox: EMPTY },
@@ -98,7 +104,7 @@ function replyTo(session: Session, command: Command): string | undefined {
   }
 }
 
-function firstLine(outputs: readonly Output[]): string | undefined {
+function firstLine(outputs: readonly Output[]): Omit<Probed, 'entry'> | undefined {
   const sent = outputs.find((output) => output.type === 'send')
-  return sent?.octets.split('\r\n')[0]
+  return sent && { reply: sent.octets.split('\r\n')[0] ?? '', means: sent.means }
 }

@@ -293,7 +293,7 @@ describe('the legal commands', () => {
     expect(refusedCommands(end.session)[0]).toEqual({
       name: 'PASS',
       reply: '-ERR PASS comes after USER: first say who you are',
-      cause: 'PASS comes after USER: first say who you are',
+      means: expect.objectContaining({ name: '-ERR', refused: true }),
     })
     end.give({ type: 'received', octets: octets('USER bob@bird.example\r\n') })
     expect(names(legalCommands(end.session))).toBe('USER PASS UTF8 CAPA LANG QUIT')

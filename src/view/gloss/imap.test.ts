@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { fromText } from '../../base/octets'
-import { imapClient } from '../../protocols/imap'
+import { imapClient, refusedCommands } from '../../protocols/imap'
 import { BOB, End, letter, MemoryHost, peer, type ServerEnd } from '../../protocols/imap/testing/memoryHost'
 import { glossOf } from './gloss'
 
@@ -76,6 +76,12 @@ it.each([
 ])('explains %j', (line, asked, answered) => {
   const said = saidAfter(open().selectInbox(), `t ${line}\r\n`)
   expect([said[0], said.at(-1)].map((each) => each?.replace(/^.*?: /, ''))).toEqual([asked, answered])
+})
+
+it('says why a command is refused at this moment', () => {
+  const causes = refusedCommands(open().session).map(({ name, means }) => `${name}: ${glossOf(means)}`)
+  expect(causes).toContain('SELECT: SELECT needs a login first.')
+  expect(causes).toContain('STARTTLS: STARTTLS is not offered here.')
 })
 
 it('says what a mail program wants, and why', () => {

@@ -10,11 +10,9 @@ const askCapabilities = command(
 
 export const loginStates = {
   connecting: {
-    meta: { title: 'Connects' },
     on: { opened: { target: 'greeting' } },
   },
   greeting: {
-    meta: { title: 'Waits for the greeting' },
     tags: reads,
     after: patience,
     on: {
@@ -26,7 +24,6 @@ export const loginStates = {
     },
   },
   introducing: {
-    meta: { title: 'Chooses how to log in' },
     always: [
       { guard: 'knowsNothing', target: 'askingCapabilities', actions: [...askCapabilities] },
       {
@@ -56,7 +53,6 @@ export const loginStates = {
     ],
   },
   askingCapabilities: {
-    meta: { title: 'Asks what the server can do' },
     tags: reads,
     after: patience,
     on: {
@@ -65,7 +61,6 @@ export const loginStates = {
     },
   },
   startingTls: {
-    meta: { title: 'Asks for encryption' },
     tags: reads,
     after: patience,
     on: {
@@ -74,13 +69,11 @@ export const loginStates = {
     },
   },
   securing: {
-    meta: { title: 'Waits until the wire is encrypted' },
     after: patience,
     // An attacker may have changed the plaintext before TLS (RFC 9051 section 6.2.1).
     on: { secured: { target: 'askingCapabilities', actions: ['beginAnew', ...askCapabilities] } },
   },
   authenticating: {
-    meta: { title: 'Proves who it is' },
     tags: reads,
     after: patience,
     on: {
@@ -93,7 +86,6 @@ export const loginStates = {
     },
   },
   loggingIn: {
-    meta: { title: 'Logs in' },
     tags: reads,
     after: patience,
     on: {

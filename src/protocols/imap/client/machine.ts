@@ -43,7 +43,6 @@ export const imapClientMachine = setup({
     context: {} as ImapClientContext,
     events: {} as ImapClientEvent,
     input: {} as ImapClientInput,
-    meta: {} as { title: string },
   },
   delays: {
     /** A server that is silent for this long counts as gone. */
@@ -244,7 +243,6 @@ export const imapClientMachine = setup({
     ...loginStates,
     ...syncStates,
     choosing: {
-      meta: { title: 'Chooses what comes next' },
       always: [
         { guard: 'wantsToLeave', target: 'loggingOut', actions: [...logout] },
         ...marksWished,
@@ -305,7 +303,6 @@ export const imapClientMachine = setup({
     },
     ...wishStates,
     loggingOut: {
-      meta: { title: 'Takes its leave' },
       tags: reads,
       after: { patience: { target: 'ended', actions: ['close'] } },
       on: {
@@ -314,7 +311,7 @@ export const imapClientMachine = setup({
         closed: { target: 'ended' },
       },
     },
-    ended: { meta: { title: 'Ended' }, type: 'final' },
+    ended: { type: 'final' },
   },
 })
 

@@ -68,7 +68,6 @@ export const toldVanished = [
 
 export const syncStates = {
   introduced: {
-    meta: { title: 'Is logged in' },
     always: [
       {
         guard: 'needsCapabilities',
@@ -94,7 +93,6 @@ export const syncStates = {
     ],
   },
   askingAgain: {
-    meta: { title: 'Asks what the server can do for who is logged in' },
     tags: reads,
     after: patience,
     on: {
@@ -103,7 +101,6 @@ export const syncStates = {
     },
   },
   enabling: {
-    meta: { title: 'Switches on quick resynchronising' },
     tags: reads,
     after: patience,
     on: {
@@ -112,7 +109,6 @@ export const syncStates = {
     },
   },
   opening: {
-    meta: { title: 'Opens the mailbox' },
     tags: reads,
     after: patience,
     on: {
@@ -137,12 +133,10 @@ export const syncStates = {
     },
   },
   inStep: {
-    meta: { title: 'Has heard all that changed' },
     always: inStep,
   },
   /** Without mod-sequences: fetches the flags of every known message, which also shows the remaining ones. */
   comparing: {
-    meta: { title: 'Compares the letters it has' },
     tags: reads,
     after: patience,
     on: {
@@ -153,7 +147,6 @@ export const syncStates = {
   },
   /** With CONDSTORE: fetches only changed flags (RFC 7162 section 3.1.4.1), and then the list of remaining messages. */
   askingForChanges: {
-    meta: { title: 'Asks which marks have changed' },
     tags: reads,
     after: patience,
     on: {
@@ -171,7 +164,6 @@ export const syncStates = {
     },
   },
   askingWhatIsLeft: {
-    meta: { title: 'Asks which letters are left' },
     tags: reads,
     after: patience,
     on: {
@@ -181,7 +173,6 @@ export const syncStates = {
     },
   },
   listing: {
-    meta: { title: 'Asks what is new' },
     tags: reads,
     after: patience,
     on: {
@@ -191,7 +182,6 @@ export const syncStates = {
     },
   },
   fetching: {
-    meta: { title: 'Fetches a letter' },
     tags: reads,
     after: patience,
     on: {
@@ -205,7 +195,6 @@ export const syncStates = {
     },
   },
   keeping: {
-    meta: { title: 'Hands the letter to the mail program' },
     on: { kept: { target: 'choosing', actions: ['keep'] } },
   },
 } as const

@@ -10,14 +10,12 @@ const wishDone = {
   actions: [tell(({ context }) => ({ type: 'wishDone', wish: wish(context) as ImapIntent })), 'wishDone'],
 } as const
 
-const awaited = (title: string) =>
-  ({ meta: { title }, tags: reads, after: patience, on: { accepted: wishDone, rejected: wishDone } }) as const
+const awaited = { tags: reads, after: patience, on: { accepted: wishDone, rejected: wishDone } } as const
 
 export const wishStates = {
-  checking: awaited('Asks whether anything is new'),
-  marking: awaited('Marks a letter'),
+  checking: awaited,
+  marking: awaited,
   markingDeleted: {
-    meta: { title: 'Marks a letter as deleted' },
     tags: reads,
     after: patience,
     on: {
@@ -37,9 +35,8 @@ export const wishStates = {
       rejected: wishDone,
     },
   },
-  removing: awaited('Removes a letter'),
+  removing: awaited,
   startingIdle: {
-    meta: { title: 'Asks to be told of news' },
     tags: reads,
     after: patience,
     on: {
@@ -48,7 +45,6 @@ export const wishStates = {
     },
   },
   idling: {
-    meta: { title: 'Idling: waits for news' },
     tags: reads,
     always: { guard: 'hasWork', target: 'endingIdle', actions: [done] },
     after: { idleRenewal: { target: 'endingIdle', actions: [done] } },
@@ -58,7 +54,6 @@ export const wishStates = {
     },
   },
   endingIdle: {
-    meta: { title: 'Ends idling' },
     tags: reads,
     after: patience,
     on: { accepted: { target: 'choosing' }, rejected: { target: 'choosing', actions: ['giveUpIdle'] } },

@@ -1,6 +1,6 @@
 import { EMPTY, octets } from '../../../base/octets'
 import type { LegalCommand, RefusedCommand } from '../../../session/knowledge'
-import type { Output, Session } from '../../../session/session'
+import type { Meaning, Session } from '../../../session/session'
 import { hasTag, step } from '../../../session/step'
 import { COMMANDS } from '../commands'
 import type { ImapCommand } from '../commands/command'
@@ -55,26 +55,34 @@ export function legalCommands(session: Session): readonly LegalCommand[] {
 
 /** The commands that the server would refuse now, and why. */
 export function refusedCommands(session: Session): readonly RefusedCommand[] {
-  return tried(session).flatMap(({ command: { name }, answer }) => {
-    const refused = /^(NO|BAD) (?:\[[^\]]*\] )?(.*)$/.exec(answer)
-    return refused ? [{ name, reply: answer, cause: refused[2] as string }] : []
-  })
+  return tried(session).flatMap(({ command: { name }, answer, means }) =>
+    means && /^(NO|BAD) /.test(answer) ? [{ name, reply: answer, means }] : [],
+  )
 }
 
-function tried(session: Session): readonly { readonly command: ImapCommand; readonly answer: string }[] {
+interface Tried {
+  readonly command: ImapCommand
+  readonly answer: string
+  /** Left out where the host would be asked first. */
+  readonly means?: Meaning
+}
+
+function tried(session: Session): readonly Tried[] {
   if (session.machine.status === 'done' || !hasTag(imapServer, session, 'reads:command')) return []
   if ((session.machine.context as ServerContext).pending !== '') return []
-  return COMMANDS.map((command) => ({ command, answer: answerTo(session, command) }))
+  return COMMANDS.map((command) => ({ command, ...answerTo(session, command) }))
 }
 
 /** The completion or continuation for a sample of the command; the host's answer to a question is assumed to be OK. */
-function answerTo(session: Session, { example }: ImapCommand): string {
+function answerTo(session: Session, { example }: ImapCommand): Pick<Tried, 'answer' | 'means'> {
   const [, outputs] = step(
     imapServer,
     { ...session, inbox: EMPTY },
     { type: 'received', octets: octets(`t ${example}\r\n`) },
   )
-  if (outputs.some((output) => output.type === 'ask')) return 'OK'
-  const said = outputs.flatMap((output: Output) => (output.type === 'send' ? [output.octets.trimEnd()] : []))
-  return said.find((line) => /^(t |\+)/.test(line))?.replace(/^t /, '') ?? ''
+  if (outputs.some((output) => output.type === 'ask')) return { answer: 'OK' }
+  const said = outputs.find((output) => output.type === 'send' && /^(t |\+)/.test(output.octets))
+  return said?.type === 'send'
+    ? { answer: said.octets.trimEnd().replace(/^t /, ''), means: said.means }
+    : { answer: '' }
 }

@@ -73,7 +73,6 @@ export const imapServerMachine = setup({
     context: {} as ServerContext,
     events: {} as ImapServerEvent,
     input: {} as ImapServerInput,
-    meta: {} as { title: string },
   },
   delays: {
     /** RFC 9051 section 5.4: at least 30 minutes. */
@@ -131,7 +130,6 @@ export const imapServerMachine = setup({
   on: { closed: { target: '.logout' }, stopping: takesLeave },
   states: {
     connecting: {
-      meta: { title: 'Waits for the connection' },
       on: {
         opened: {
           target: 'notAuthenticated',
@@ -144,7 +142,6 @@ export const imapServerMachine = setup({
       },
     },
     notAuthenticated: {
-      meta: { title: 'Not authenticated' },
       initial: 'ready',
       on: {
         ...commandsOf('notAuthenticated'),
@@ -155,7 +152,6 @@ export const imapServerMachine = setup({
       states: {
         ...reading,
         startsTls: {
-          meta: { title: 'Lets the wire be encrypted' },
           // The session discards plaintext after STARTTLS when TLS begins (RFC 9051 section 11.1).
           on: {
             secured: { target: 'ready', actions: ['secure', 'forgetParts'] },
@@ -163,7 +159,6 @@ export const imapServerMachine = setup({
           },
         },
         asks: {
-          meta: { title: 'Asks whether the proof is right' },
           on: {
             loggedIn,
             authenticated: loggedIn,
@@ -173,7 +168,6 @@ export const imapServerMachine = setup({
           },
         },
         challenges: {
-          meta: { title: 'Waits for the proof' },
           tags: ['reads:saslResponse'],
           after: autologout,
           on: {
@@ -198,7 +192,6 @@ export const imapServerMachine = setup({
       },
     },
     authenticated: {
-      meta: { title: 'Authenticated: no mailbox is open' },
       initial: 'ready',
       on: {
         ...commandsOf('authenticated'),
@@ -210,9 +203,8 @@ export const imapServerMachine = setup({
       },
       states: {
         ...reading,
-        asks: { meta: { title: 'Asks the store' }, on: onStoreAnswer },
+        asks: { on: onStoreAnswer },
         opens: {
-          meta: { title: 'Opens a mailbox' },
           on: {
             mailboxSelected: { target: '#imap.selected', actions: [respondAnswer, open] },
             refused: { target: 'ready', actions: [respondAnswer] },
@@ -222,7 +214,6 @@ export const imapServerMachine = setup({
       },
     },
     selected: {
-      meta: { title: 'Selected: a mailbox is open' },
       initial: 'ready',
       on: {
         ...commandsOf('selected'),
@@ -237,9 +228,8 @@ export const imapServerMachine = setup({
       },
       states: {
         ...reading,
-        asks: { meta: { title: 'Asks the store' }, on: onStoreAnswer },
+        asks: { on: onStoreAnswer },
         closes: {
-          meta: { title: 'Closes the mailbox' },
           on: {
             messagesExpunged: { target: '#imap.authenticated', actions: ['deselect', respondAnswer] },
             refused: { target: '#imap.authenticated', actions: ['deselect', closesAnyway] },
@@ -256,6 +246,6 @@ export const imapServerMachine = setup({
         },
       },
     },
-    logout: { meta: { title: 'Logged out' }, type: 'final' },
+    logout: { type: 'final' },
   },
 })

@@ -258,16 +258,14 @@ export const takesLeave = {
 
 /** The reading states, the same in each state of the protocol. */
 export const reading = {
-  ready: { meta: { title: 'Reads a command' }, tags: ['reads:command'], after: autologout },
+  ready: { tags: ['reads:command'], after: autologout },
   readsLiteral: {
-    meta: { title: 'Reads a literal' },
     tags: ['reads:literal'],
     after: autologout,
     always: { guard: 'literalIsEmpty', target: 'ready' },
     on: { literalRead: { target: 'ready', actions: ['keepLiteral'] } },
   },
   skipsLine: {
-    meta: { title: 'Skips a line that is too long' },
     tags: ['reads:restOfLine'],
     after: autologout,
     on: { lineEnded: { target: 'ready' } },
@@ -279,7 +277,6 @@ export const onStoreAnswer = Object.fromEntries(
 )
 
 export const idling = {
-  meta: { title: 'Idling: tells news at once' },
   tags: ['reads:idle'],
   after: autologout,
   on: {

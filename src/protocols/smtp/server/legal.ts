@@ -1,6 +1,6 @@
 import { octets } from '../../../base/octets'
 import type { LegalCommand, RefusedCommand } from '../../../session/knowledge'
-import type { Meaning, Output, Session } from '../../../session/session'
+import type { Output, Session } from '../../../session/session'
 import { hasTag, step } from '../../../session/step'
 import { commandEntries } from '../catalogue/catalogue'
 import { mechanismsNow } from './offers'
@@ -67,7 +67,7 @@ export function legalCommands(session: Session): readonly LegalCommand[] {
 }
 
 /** Commands that the server would refuse now because of its state or its port, with the code and its meaning. */
-export function refusedCommands(session: Session): readonly (RefusedCommand & { readonly means: Meaning })[] {
+export function refusedCommands(session: Session): readonly RefusedCommand[] {
   if (!isAlive(session) || !hasTag(smtpServer, session, 'reads:command')) return []
   return commandEntries.flatMap(({ name, example }) => {
     const sent = tried(session, lineToTry(session, name, example))
