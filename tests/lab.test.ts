@@ -157,6 +157,20 @@ describe('typing by hand', () => {
     await expect.poll(async () => (await region('Transcript').textContent()) ?? '').toMatch(/NOOP.*250/s)
   })
 
+  it('is typed at the machine of the mailbox’s owner, or at another that is chosen', async () => {
+    await go('#/lab')
+    const door = page.getByRole('combobox', { name: 'Server to connect to' })
+    const machine = page.getByRole('combobox', { name: 'Machine to type at' })
+    const chosen = () => machine.evaluate((select: HTMLSelectElement) => select.value)
+    expect(await chosen()).toBe('alice-laptop')
+    await door.selectOption({ label: await labelOf(/^store.* 110/) })
+    expect(await chosen()).toBe('bob-laptop')
+    await machine.selectOption('bob-phone')
+    await button('Connect').click()
+    await expect.poll(() => region('Dialogue editor').textContent()).toContain('typed at Bob’s phone')
+    await expect.poll(() => region('Transcript').textContent()).toContain('bob-phone')
+  })
+
   it('says one sentence about a name that does not exist', async () => {
     await go('#/lab')
     await page.getByRole('combobox', { name: 'Server to connect to' }).selectOption({ label: 'another host or port' })

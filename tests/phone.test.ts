@@ -49,10 +49,15 @@ describe('on a phone', () => {
         one.boundingBox(),
       ),
     )
-    for (const [n, box] of boxes.slice(1).entries()) {
-      const before = boxes[n]
-      expect(box?.x).toBeGreaterThan((before?.x ?? 0) + (before?.width ?? 0) - 1)
-    }
+    const placed = boxes.flatMap((box) => box ?? [])
+    expect(placed).toHaveLength(boxes.length)
+    // The timeline has several rows there: two things are apart if one ends above or beside where the other begins.
+    for (const [n, box] of placed.entries())
+      for (const other of placed.slice(n + 1)) {
+        const aside = box.x + box.width - 1 <= other.x || other.x + other.width - 1 <= box.x
+        const above = box.y + box.height - 1 <= other.y || other.y + other.height - 1 <= box.y
+        expect(aside || above, JSON.stringify([box, other])).toBe(true)
+      }
   })
 
   it('has the button that sends in sight, however long the form', async () => {
