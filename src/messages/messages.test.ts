@@ -29,8 +29,8 @@ describe.each(topics)('$name', ({ name, messages, keys }) => {
     // A key stands in code as it is, or it is put together there: `kind.${kind}`.
     const quoted = new Set(speakers.flatMap((code) => [...code.matchAll(/'([\w.-]+)'/g)].map(([, key]) => key)))
     const made = speakers
-      .flatMap((code) => [...code.matchAll(/`((?:[\w-]|\$\{\w+\})+\.(?:[\w-]|\$\{[^}]+\})+)`/g)])
-      .map(([, form = '']) => new RegExp(`^${form.replace(/\./g, '\\.').replace(/\$\{.*?\}/g, '[\\w-]+')}$`))
+      .flatMap((code) => [...code.matchAll(/`((?:[\w-]|\$\{\w+\})+(?:\.(?:[\w-]|\$\{[^}]+\})+)+)`/g)])
+      .map(([, form = '']) => new RegExp(`^${form.replace(/\./g, '\\.').replace(/\$\{.*?\}/g, '[\\w.-]+')}$`))
     expect(keys.filter((key) => !quoted.has(key) && !made.some((form) => form.test(key)))).toEqual([])
   })
 })
@@ -57,6 +57,11 @@ describe('a topic', () => {
     expect(text('named', { host: 'mx' })).toBe('mx takes it')
     expect(text('counted', { count: 1 })).toBe('1 line')
     expect(text('counted', { count: 2000 })).toBe('2,000 lines')
+  })
+
+  it('finds a text by a key that data make up, and nothing where there is none', () => {
+    expect(text.found(`na${'med'}`, { host: 'mx' })).toBe('mx takes it')
+    expect(['code.999', 'toString'].map((key) => text.found(key))).toEqual([undefined, undefined])
   })
 
   it('gives a message with tags in parts, in its order', () => {

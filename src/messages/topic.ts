@@ -37,6 +37,8 @@ export interface Topic<M> {
     key: Key,
     values: Readonly<ArgumentsOf<M[Key]>> & Tags<M[Key], Part>,
   ): readonly (string | Part)[]
+  /** The text of a key that is made of data, such as a reply code; undefined if there is none. `values` has the arguments of all such texts. */
+  found(key: string, values?: Readonly<Record<string, string | number>>): string | undefined
 }
 
 /** Finds the messages of a topic in a language; a key that is missing there is said in English. */
@@ -99,7 +101,9 @@ export function topic<const M extends Messages>(name: string, english: M): Topic
     const whole = formatted(key, values)
     return Array.isArray(whole) ? whole : [whole]
   }
-  return Object.assign(text, { parts }) as Topic<M>
+  const found = (key: string, values?: FormatValues<string>): string | undefined =>
+    Object.hasOwn(messages, key) ? text(key, ...(values ? [values] : [])) : undefined
+  return Object.assign(text, { parts, found }) as Topic<M>
 }
 
 function kept<Made>(make: (locale: string) => Made): (locale: string) => Made {

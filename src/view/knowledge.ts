@@ -6,6 +6,7 @@ import type { CatalogueEntry } from '../session/catalogue'
 import type { Knowledge, LegalCommand, RefusedCommand } from '../session/knowledge'
 import type { Session } from '../session/session'
 import { glossOf } from './gloss/gloss'
+import './gloss/known'
 
 /** What each protocol knows of its words: the one place that the reference, the state panel and the editor ask. */
 

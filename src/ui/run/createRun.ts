@@ -1,5 +1,6 @@
 import { assert } from '../../base/assert'
 import { type Duration, type Instant, later, minutes, START } from '../../base/time'
+import { withTexts } from '../../messages/topic'
 import { type Moment, momentAfter, momentBefore } from '../../view/run/moments'
 import { type RunView, viewOf } from '../../view/run/runView'
 import { focusAt } from '../../view/run/traceIndex'
@@ -377,7 +378,7 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
   }
 
   const open = async (): Promise<void> => {
-    const [module, saved] = await Promise.all([import('./engine'), saving?.load()])
+    const [module, saved] = await Promise.all([withTexts(import('./engine')), saving?.load()])
     const opening = module.engine
     come = opening
     if (saved) await restored(saved)

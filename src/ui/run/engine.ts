@@ -1,11 +1,12 @@
 import type { Instant } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
+import '../../view/gloss/known'
 import type { Intervention } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
 import { carryOn, intervene, nextAfterQuiet, runOn, startTimeline, type Timeline, worldAt } from '../../world/timeline'
 
 /**
- * The engine with all behaviour that there is. A run takes it by `import()`, since the stage at rest is drawn without it;
+ * The engine with all behaviour that there is, and the words for what it does. A run takes it by `import()`, since the stage at rest is drawn without it;
  * pages and panels that make no sense without it import it plainly, and their runs then wait for nothing.
  */
 export const engine = {

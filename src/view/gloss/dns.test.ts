@@ -5,6 +5,7 @@ import { queryFor, responseTo } from '../../protocols/dns/message'
 import { answerQuery } from '../../protocols/dns/zone'
 import { zoneFrom } from '../../protocols/dns/zoneFile'
 import { glossOf } from './gloss'
+import './known'
 
 const zones = [
   zoneFrom(
@@ -32,7 +33,7 @@ it.each([
   [
     'paper.example.',
     'MX',
-    'second.paper.example takes it, preference 20; first.paper.example takes it, preference 10.',
+    'second.paper.example takes it, preference 20. first.paper.example takes it, preference 10.',
   ],
   ['silent.example.', 'MX', 'silent.example takes no mail at all.'],
   ['first.paper.example.', 'A', 'first.paper.example is at 192.0.2.25.'],

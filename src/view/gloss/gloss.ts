@@ -1,22 +1,9 @@
-import { isDns } from '../../protocols/dns/meaning'
-import { isImap } from '../../protocols/imap/face'
-import { isPop3 } from '../../protocols/pop3/face'
-import { isSmtp } from '../../protocols/smtp/face'
 import type { Meaning } from '../../session/session'
-import { dnsGloss } from './dns'
-import { imapGloss } from './imap'
-import { pop3Gloss } from './pop3'
-import { smtpGloss } from './smtp'
 
 export type Gloss = (means: Meaning) => string | undefined
 
-/** One maker of sentences a protocol. */
-const glosses = new Map<string, Gloss>([
-  ['DNS', ({ parsed }) => (parsed && isDns(parsed) ? dnsGloss(parsed) : undefined)],
-  ['IMAP', ({ parsed }) => (parsed && isImap(parsed) ? imapGloss(parsed) : undefined)],
-  ['POP3', ({ parsed }) => (parsed && isPop3(parsed) ? pop3Gloss(parsed) : undefined)],
-  ['SMTP', ({ parsed }) => (parsed && isSmtp(parsed) ? smtpGloss(parsed) : undefined)],
-])
+/** One maker of sentences a protocol. Those of this program are added by `known.ts`. */
+const glosses = new Map<string, Gloss>()
 
 /** Explains the lines of one more protocol from now on; gives back what takes that away again. */
 export function addGloss(protocol: string, gloss: Gloss): () => void {
@@ -28,3 +15,15 @@ export function addGloss(protocol: string, gloss: Gloss): () => void {
 export function glossOf(means: Meaning): string | undefined {
   return means.parsed && glosses.get(means.parsed.protocol)?.(means)
 }
+
+type StateTitle = (protocol: string, path: string) => string | undefined
+
+let titles: StateTitle | undefined
+
+/** Says from now on how states are called. */
+export function giveStateTitles(given: StateTitle): void {
+  titles = given
+}
+
+/** The title of a state, by its path and the key of its protocol: `session.mailData` of `smtp.server`. */
+export const stateTitle: StateTitle = (protocol, path) => titles?.(protocol, path)

@@ -4,6 +4,7 @@ import { fromText } from '../../base/octets'
 import { imapClient, refusedCommands } from '../../protocols/imap'
 import { BOB, End, letter, MemoryHost, peer, type ServerEnd } from '../../protocols/imap/testing/memoryHost'
 import { glossOf } from './gloss'
+import './known'
 
 const open = (): ServerEnd => new MemoryHost([letter('one'), letter('two')]).connect()
 

@@ -3,6 +3,7 @@ import { octets } from '../../base/octets'
 import { pop3Server } from '../../protocols/pop3'
 import { End, MemoryHost, peer } from '../../protocols/pop3/testing/memoryHost'
 import { glossOf } from './gloss'
+import './known'
 
 function said(text: string): readonly (string | undefined)[] {
   const input = { hostName: 'store.bird.example', plaintextAuth: true, mechanisms: ['LOGIN'] }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { refusedCommands } from '../../protocols/smtp'
 import { inputs, ServerUnderTest } from '../../protocols/smtp/testing/stubHost'
 import { glossOf } from './gloss'
+import './known'
 
 it('says each line of SMTP in plain words', () => {
   const server = new ServerUnderTest()

@@ -1,21 +1,22 @@
 import { expect, it } from 'vitest'
 import { statesOf } from '../../../tests/support/machineGraph'
 import { catalogue } from '../../hosts/catalogue'
-import { stateTitles } from './stateTitles'
+import english from '../../messages/en/states'
+import { stateTitle } from './gloss'
+import './known'
 
-it.each(Object.entries(stateTitles))(
-  'each state of %s has a title, and each title has its state',
-  (protocol, titles) => {
-    const machine = catalogue.protocols[protocol]?.machine
-    const states = machine ? statesOf(machine).filter(({ stateNode }) => stateNode.parent) : []
-    expect(Object.keys(titles).sort()).toEqual(states.map(({ stateNode }) => stateNode.path.join('.')).sort())
-  },
+const states = Object.values(catalogue.protocols).flatMap(({ key, machine }) =>
+  statesOf(machine).flatMap(({ stateNode: { parent, path, meta } }) =>
+    parent ? [{ protocol: key, path: path.join('.'), meta }] : [],
+  ),
 )
 
-it('every machine has its titles here, and none says them itself', () => {
-  expect(Object.keys(stateTitles).sort()).toEqual(Object.keys(catalogue.protocols).sort())
-  const titled = Object.values(catalogue.protocols).flatMap(({ machine }) =>
-    statesOf(machine).flatMap(({ stateNode }) => (stateNode.meta?.title ? [stateNode.id] : [])),
-  )
-  expect(titled).toEqual([])
+it('every state of every machine has a title, and no machine says one itself', () => {
+  expect(states.filter(({ protocol, path }) => !stateTitle(protocol, path))).toEqual([])
+  expect(states.filter(({ meta }) => meta?.title)).toEqual([])
+})
+
+it('no title is of a state that does not exist', () => {
+  const known = states.map(({ protocol, path }) => `${protocol}.${path}`)
+  expect(Object.keys(english).filter((key) => !known.includes(key))).toEqual([])
 })

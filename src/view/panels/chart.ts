@@ -1,6 +1,6 @@
 import type { AnyStateNode } from 'xstate'
 import type { Protocol } from '../../session/session'
-import { stateTitle } from '../gloss/stateTitles'
+import { stateTitle } from '../gloss/gloss'
 
 /** A state of a machine as the panel lists it. */
 export interface ListedState {

@@ -5,8 +5,7 @@ import type { Scenario } from '../../world/scenario'
 import { factOf } from '../../world/trace'
 import type { HostName } from '../../world/world'
 import { faceOf } from '../faces'
-import { glossOf } from '../gloss/gloss'
-import { stateTitle } from '../gloss/stateTitles'
+import { glossOf, stateTitle } from '../gloss/gloss'
 import { type Connections, connectionIn, isAlive, type SeenConnection, sessionIn } from '../run/connections'
 import { countUpTo } from '../run/countUpTo'
 import { type Flight, isLine, type ProtocolName, protocolOn } from '../run/flights'
@@ -177,13 +176,10 @@ function pathsAt({ connections }: Seen, flying: readonly Flight[], focus: Flight
 /** A state's title, where its machine gives one, else its name in words. */
 export const stateInWords = (protocol: string, state: string): string => stateTitle(protocol, state) ?? inWords(state)
 
-/** States whose own names would be taken for something else: "no user" reads as if the user were unknown. */
-const STATE_WORDS: Readonly<Record<string, string>> = { noUser: 'not logged in' }
-
 /** `session.senderKnown` is "sender known". */
 export function inWords(state: string): string {
   const key = state.split('.').at(-1) ?? state
-  return STATE_WORDS[key] ?? key.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+  return key.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
 }
 
 function hostsAt(

@@ -2,6 +2,7 @@ import { START } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
 import { composeMessage } from '../../mail/compose'
 import type { Scenario } from '../../world/scenario'
+import '../gloss/known'
 import { intervene, startTimeline, type Timeline } from '../../world/timeline'
 
 /** A world in which the scenario's letter, to whomever is said, has come to rest. */
