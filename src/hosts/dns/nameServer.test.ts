@@ -138,7 +138,7 @@ describe('what arrives at port 53', () => {
               if (effect.type === 'answer') give({ type: 'answered', answer: effect.answer })
           }
         }
-        // A stream of many pieces, in which a wrong length shifts all that follows.
+        // A stream of many pieces, in which a wrong length shifts everything after it.
         for (let left = 10; left > 0; left--) {
           give({ type: 'received', octets: octets(chunk()) })
           pieces++

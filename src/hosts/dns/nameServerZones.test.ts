@@ -54,7 +54,7 @@ describe('a zone that is edited', () => {
     expect(zones[0]?.served).toContain('MX    5 other')
   })
 
-  it('is not noticed by those who remember the old one, until its time to live is over', () => {
+  it('does not reach resolvers with the old records in their cache until the time to live is over', () => {
     const wishes = [ask('bird.example', 'MX'), ask('bird.example', 'MX', 10_000), ask('bird.example', 'MX', 3_700_000)]
     const { outcomes } = runWith(wishes, [{ at: 5000, apex: 'bird.example.', text: BIRD }], 3_800_000)
     expect(outcomes.map(({ records }) => records[0])).toMatchObject([
@@ -64,7 +64,7 @@ describe('a zone that is edited', () => {
     ])
   })
 
-  it('stays as it was where the new text cannot be read, and the place of the error is told', () => {
+  it('stays unchanged if the new text cannot be read, and the place of the error is reported', () => {
     const text = BIRD.replace('MX 5', 'MX five')
     const { facts, outcomes, zones } = runWith(
       [ask('bird.example', 'MX', 1000)],
@@ -93,7 +93,7 @@ describe('a zone that is edited', () => {
     expect(noted(facts)).toMatchObject([{ type: 'zoneRefused', line, why: expect.stringContaining(why) as string }])
   })
 
-  it('may be one that the server did not have', () => {
+  it('may be new to the server', () => {
     const { facts, zones } = runWith([], [{ at: 1, apex: 'wood.example.', text: BIRD }])
     expect(noted(facts)).toMatchObject([{ type: 'zoneChanged', apex: 'wood.example.' }])
     expect(zones.map(({ apex }) => apex)).toEqual(['bird.example.', 'wood.example.'])

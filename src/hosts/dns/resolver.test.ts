@@ -43,7 +43,7 @@ describe('a lookup through stub, resolver and name servers', () => {
     ])
   })
 
-  it('says on each step what is asked and answered, with its states on the way', () => {
+  it('reports every query and response, with the states on the way', () => {
     const { facts } = run([ask('paper.example', 'MX')])
     expect(facts.flatMap(said)).toEqual([
       'asker asks paper.example. MX',
@@ -69,7 +69,7 @@ describe('a lookup through stub, resolver and name servers', () => {
     ])
   })
 
-  it('answers from the cache without asking anybody, with the time that is left', () => {
+  it('answers from the cache without a query, with the remaining time', () => {
     const { ended, upstream, facts } = run([ask('mx.paper.example', 'A'), ask('MX.Paper.Example.', 'A', 10_000)])
     expect(upstream).toHaveLength(3)
     expect(ended[1]?.outcome.records).toMatchObject([{ ttl: 3590, address: '192.0.2.25' }])
@@ -87,7 +87,7 @@ describe('a lookup through stub, resolver and name servers', () => {
     expect(upstream.slice(3)).toEqual(['198.51.100.3 MX paper.example.'])
   })
 
-  it('remembers what does not exist for as long as the SOA says', () => {
+  it('caches a negative answer for as long as the SOA says', () => {
     const wishes = [
       ask('nobody.paper.example', 'MX'),
       ask('nobody.paper.example', 'A', 50_000),
@@ -107,13 +107,13 @@ describe('a lookup through stub, resolver and name servers', () => {
     expect(ended.map(({ outcome }) => outcome.status)).toEqual(['nodata', 'answered'])
   })
 
-  it('turns to the next server when one is silent', () => {
+  it('asks the next server if one is silent', () => {
     const { ended, upstream } = run([ask('bird.example', 'MX')])
     expect(upstream.slice(2)).toEqual(['198.51.100.99 MX bird.example.', '198.51.100.4 MX bird.example.'])
     expect(ended[0]?.outcome.status).toBe('answered')
   })
 
-  it('finds the address of a name server that came without glue', () => {
+  it('finds the address of a name server without glue', () => {
     const { ended, upstream, facts } = run([ask('stone', 'MX')])
     expect(upstream).toEqual([
       '198.51.100.1 MX stone.',
@@ -145,7 +145,7 @@ describe('a lookup through stub, resolver and name servers', () => {
     expect(upstream.length).toBeLessThan(40)
   })
 
-  it('fails when nobody answers, and the stub gives up by itself when the resolver is gone', () => {
+  it('fails when no server answers, and the stub gives up by itself when the resolver is gone', () => {
     const { ended } = run([ask('mail.test', 'MX')], 30_000)
     expect(ended[0]?.outcome.status).toBe('servfail')
     const { facts } = run([ask('paper.example', 'MX')], 30_000, { down: ['resolver'] })
@@ -153,7 +153,7 @@ describe('a lookup through stub, resolver and name servers', () => {
     expect(facts.find(({ type }) => type === 'lookupEnded')).toMatchObject({ outcome: 'timeout', at: 6000 })
   })
 
-  it('does not ask for a name that cannot be', () => {
+  it('does not ask for an invalid name', () => {
     const { ended, facts } = run([
       ask(`${'x'.repeat(64)}.example`, 'MX'),
       ask('two..dots', 'MX'),
@@ -163,7 +163,7 @@ describe('a lookup through stub, resolver and name servers', () => {
     expect(facts.some(({ type }) => type === 'queried')).toBe(false)
   })
 
-  it('gets there through loss', () => {
+  it('succeeds in spite of loss', () => {
     const wishes = Array.from({ length: 20 }, (_, n) => ask(n % 2 ? 'bird.example' : 'paper.example', 'MX', n * 40_000))
     const { ended } = run(wishes, 1_000_000, { loss: 0.05 })
     expect(ended).toHaveLength(20)
@@ -178,7 +178,7 @@ describe('a lookup through stub, resolver and name servers', () => {
     expect([of('queried', 'asker'), of('responded', 'resolver')]).toEqual([2, 1])
   })
 
-  it('leaves nothing behind: no session, no port', () => {
+  it('leaves no session and no port over', () => {
     const { world } = run(
       [ask('bird.example', 'MX'), ask('nobody.paper.example', 'A'), ask('loop.paper.example', 'A')],
       60_000,
@@ -220,7 +220,7 @@ const stepped = (session: Session, answer: Answer): unknown =>
 const ENV = { now: instant(0), epoch: 0, chance: 0.5 }
 
 describe('what a stranger sends', () => {
-  it('is not taken for a response: wrong id, wrong question, wrong source', () => {
+  it('is not accepted as a response: wrong id, wrong question, wrong source', () => {
     const world = worldFor([ask('paper.example', 'MX')])
     const asked = advance(world, instant(60), catalogue)
     const query = asked.facts.find(

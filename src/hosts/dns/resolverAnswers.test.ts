@@ -8,7 +8,7 @@ import type { Host, World } from '../../world/world'
 import { ask, catalogue, readable, resolverState, run, worldFor } from '../testing/dnsWorld'
 import { cacheRows, type ResolverState, resolver } from './resolver'
 
-/** What a resolver says at once: refusals, and what it has in its cache. */
+/** The immediate answers of a resolver: refusals, and data from its cache. */
 
 const ENV = { now: instant(0), epoch: 0, chance: 0.5 }
 
@@ -57,7 +57,7 @@ describe('a resolver refuses', () => {
   })
 })
 
-describe('a resolver that is told not to ask others (RD clear)', () => {
+describe('a resolver that may not ask others (RD clear)', () => {
   const { world } = run(
     [ask('www.paper.example', 'A'), ask('nobody.paper.example', 'A', 100), ask('lame.example', 'MX', 200)],
     4000,
@@ -114,7 +114,7 @@ describe('a resolver finds', () => {
     expect(ended[0]?.outcome.records).toMatchObject([expected])
   })
 
-  it('nothing below a name that does not exist, without asking (RFC 8020)', () => {
+  it('nothing below a name that does not exist, without a query (RFC 8020)', () => {
     const { ended, upstream } = run([ask('nobody.paper.example', 'MX'), ask('mx.nobody.paper.example', 'A', 1000)])
     expect(ended.map(({ outcome }) => outcome.status)).toEqual(['nxdomain', 'nxdomain'])
     expect(upstream).toHaveLength(3)
@@ -126,7 +126,7 @@ describe('a resolver finds', () => {
     expect(ended.map(({ outcome }) => outcome.status)).toEqual(['answered', 'answered', 'answered'])
   })
 
-  it('its way again where the address of a server is forgotten before its name', () => {
+  it('its way again if the address of a server expires before its name', () => {
     const root = ['$TTL 3600', '@ SOA a.root. h. 1 1 1 1 1', '@ NS a.root.', 'a.root. A 198.51.100.1']
     const glue = ['short. NS ns.short.', 'ns.short. 10 A 198.51.100.11']
     const short = [
@@ -154,7 +154,7 @@ describe('a resolver finds', () => {
   })
 })
 
-it('a resolver that comes up again has forgotten all', () => {
+it('a resolver has an empty cache after a restart', () => {
   const { world } = run([ask('paper.example', 'MX')], 1000)
   const state = resolverState(world)
   expect(cacheRows(state, world.now).length).toBeGreaterThan(3)
@@ -163,7 +163,7 @@ it('a resolver that comes up again has forgotten all', () => {
   expect(again).toMatchObject({ ports: {}, hints: state.hints })
 })
 
-it('a resolver shows what failed among what it remembers', () => {
+it('a resolver shows failures in its cache', () => {
   const { world } = run([ask('lame.example', 'MX')], 500)
   const rows = cacheRows(resolverState(advance(world, instant(1000), catalogue).world), instant(1000))
   expect(rows.map(({ name, type, value, negative }) => `${name} ${type} ${value} ${negative}`)).toContain(

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest'
 import { ask, resolverState, run, type Servers } from '../testing/dnsWorld'
 
 /**
- * Zones that lead anywhere: aliases and delegations from zone to zone at random, glue there or not, servers that do not
- * serve what they are said to. Whatever they say, every question comes to an end after bounded work (RFC 1034 section 5.3.3).
+ * Zones with random aliases and delegations to each other, with or without glue, and servers that may not serve their zones.
+ * For each of them, every question ends after bounded work (RFC 1034 section 5.3.3).
  */
 
 const ZONES = ['a', 'b', 'c', 'd']
@@ -25,7 +25,7 @@ const entry: fc.Arbitrary<Entry> = fc.tuple(
 )
 const zone = fc.record({
   entries: fc.array(entry, { minLength: LABELS.length, maxLength: LABELS.length }),
-  /** Where the root says that the zone's server is: its own with its address, or a name in any zone without. */
+  /** The server that the root names for the zone: its own with its address, or a name in any zone without. */
   server: fc.tuple(zoneLabel, fc.constantFrom(true, true, true, false)),
 })
 
@@ -39,7 +39,7 @@ function textOf(own: string, entries: readonly Entry[]): readonly string[] {
     if (kind === 'delegation') lines.push(`${name} NS ns.${label}.${other}.`)
     if (kind === 'delegation' && glue && other === own) lines.push(`ns.${label} A ${addressOf(own)}`)
   })
-  // What was written for a name and for its server may be an alias with other data: then the zone has only its head.
+  // Random records for a name and for its server may be an alias with other data: then the zone has only its SOA and NS.
   return new Set(lines).size === lines.length ? lines : lines.slice(0, 4)
 }
 
@@ -57,7 +57,7 @@ const servers = fc.array(zone, { minLength: ZONES.length, maxLength: ZONES.lengt
   return { root: { address: '198.51.100.1', zones: [{ apex: '.', text: root }] }, ...Object.fromEntries(own) }
 })
 
-it('every question ends, after few queries, and nothing is left behind', () => {
+it('every question ends, after few queries, and leaves nothing over', () => {
   const statuses = new Set<string>()
   let most = 0
   fc.assert(
@@ -76,7 +76,7 @@ it('every question ends, after few queries, and nothing is left behind', () => {
   expect(most).toBeGreaterThan(5)
 }, 60_000)
 
-it('a delegation to a hundred servers that nobody knows costs forty queries at most', () => {
+it('a delegation to a hundred unknown servers costs at most forty queries', () => {
   // The attack by which one question makes a resolver ask hundreds (NXNSAttack).
   const root = ['$TTL 60', '@ SOA a.root. h. 1 1 1 1 1', '@ NS a.root.', 'a.root. A 198.51.100.1']
   const victim = [

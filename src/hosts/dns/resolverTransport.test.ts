@@ -3,9 +3,9 @@ import { decode, OUR_EDNS } from '../../protocols/dns'
 import type { Fact } from '../../world/fact'
 import { ask, connect, overTcp, readable, run } from '../testing/dnsWorld'
 
-/** How long answers travel: EDNS, truncation, TCP; and what happens where servers are old, silent or lossy. */
+/** Transport of answers: EDNS, truncation, TCP; and servers that are old, silent or lossy. */
 
-/** What one host sent by datagram, as messages. */
+/** One host's datagrams, as messages. */
 const datagrams = (facts: readonly Fact[], host: string) =>
   facts.flatMap((fact) =>
     (fact.type === 'queried' || fact.type === 'responded') && fact.host === host ? [readable(decode(fact.octets))] : [],
@@ -22,7 +22,7 @@ describe('an answer that is long', () => {
     expect(facts.some(({ type }) => type === 'connectionOpening')).toBe(false)
   })
 
-  it('is fetched over TCP where no datagram holds it, by the resolver and by the stub (RFC 7766)', () => {
+  it('is fetched over TCP if it fits in no datagram, by the resolver and by the stub (RFC 7766)', () => {
     const { ended, facts, world } = run([ask('longest.paper.example', 'TXT')])
     expect(ended[0]?.outcome).toMatchObject({ status: 'answered' })
     expect(ended[0]?.outcome.records).toHaveLength(6)
@@ -61,7 +61,7 @@ describe('an old name server', () => {
     expect(datagrams(facts, 'ns.old').map(({ rcode }) => rcode)).toEqual(['FORMERR', 'NOERROR'])
   })
 
-  it('that has no TCP either cannot give what is too long', () => {
+  it('without TCP cannot send an answer that is too long', () => {
     const { ended, facts } = run([ask('long.old', 'TXT')])
     expect(ended[0]?.outcome.status).toBe('servfail')
     expect(facts.some((fact) => fact.type === 'connectionFailed' && fact.why === 'refused')).toBe(true)
@@ -93,12 +93,12 @@ describe('servers that are down', () => {
     )
     expect(ended.map(({ outcome }) => outcome.status)).toEqual(['servfail', 'servfail', 'servfail'])
     const asked = upstream.filter((line) => line.startsWith('198.51.100.3'))
-    // Two tries at 0 and 2 s, an answer at 4 s; from memory, which that does not prolong, at 8 s; two tries again at 12 s.
+    // Two tries at 0 and 2 s, an answer at 4 s; from the cache at 8 s, which does not prolong it; two tries again at 12 s.
     expect(asked).toHaveLength(4)
   })
 })
 
-describe('a client that connects and never speaks', () => {
+describe('a client that connects and stays silent', () => {
   it.each(['198.51.100.3', '192.0.2.53'])('is hung up on after ten seconds, by %s', (server) => {
     const { facts } = run([connect(server)], 40_000)
     const opened = facts.find(({ type }) => type === 'connectionOpened')

@@ -11,7 +11,7 @@ import { catalogue } from '../catalogue'
 import type { MailServerState } from '../mailServer/state'
 import type { MailProgramState } from './mailProgram'
 
-/** On the train: the phone is out of reach, its person goes on, and when it is back both sides agree. */
+/** The phone loses its connection, its user goes on reading, and afterwards both sides agree. */
 
 const scenario = scenarioFile as unknown as Scenario
 const PHONE = 'bob-phone'
@@ -56,7 +56,7 @@ function run(interventions: readonly Intervention[], until: number) {
 }
 
 describe('a phone on the train', () => {
-  // Bob's laptop would collect and remove what it finds: it stays out of this.
+  // Bob's laptop would collect and remove the messages, so it is offline here.
   const laptop: Intervention = { ...link(0, false), between: ['bob-laptop', 'store.bird.example'] } as Intervention
   const begin = [laptop, letter(0, 'one'), letter(1000, 'two')]
   const away = [link(5 * MINUTE, false), marked(6 * MINUTE, 1, 'seen'), marked(6 * MINUTE, 2, 'removed')]
@@ -81,7 +81,7 @@ describe('a phone on the train', () => {
     ])
   })
 
-  it('says what was done and asks what is new when it is back', () => {
+  it('sends the changes and asks for news when it is back', () => {
     const { phone, inbox, said } = run([...begin, ...away, ...back], 130 * MINUTE)
     const again = said.slice(said.lastIndexOf(said.find((line) => line.startsWith('LOGIN')) ?? ''))
     expect(again.slice(1)).toEqual([

@@ -30,7 +30,7 @@ const outbox = (of: ReturnType<typeof world>) => of.state<MailProgramState>('lap
 const states = (of: ReturnType<typeof world>) => outbox(of).map(({ state }) => state)
 
 describe('an outbox', () => {
-  test('keeps a letter until the server has taken it', () => {
+  test('keeps a message until the server has accepted it', () => {
     const run = world().do(send())
     expect(states(run)).toEqual(['sending'])
     run.pass(10)
@@ -66,7 +66,7 @@ describe('an outbox', () => {
     expect(messageIdsIn(fieldBody(sent, 'Message-ID') ?? '')).toEqual([outbox(run)[0]?.letter])
   })
 
-  test('tries again where the server cannot be reached, sooner at first, and says when', () => {
+  test('tries again if the server cannot be reached, sooner at first, and reports when', () => {
     const run = world()
     run
       .do({ type: 'hostStopped', host: 'mail' })
@@ -99,7 +99,7 @@ describe('an outbox', () => {
     expect(states(run)[0]).toMatch(/waiting|sending/)
   })
 
-  test('a refusal is final, and its person is told in the server’s words', () => {
+  test('a refusal is final, and the user gets the server’s words', () => {
     const run = world()
       .do(send(['nobody@here.test']))
       .pass(DAY)
@@ -125,7 +125,7 @@ describe('an outbox', () => {
     expect(run.all('submissionFailed')[0]?.reason).toMatchObject({ reply: expect.stringMatching(/^535/) as string })
   })
 
-  test('each recipient has its own fate: taken, refused, to be tried again', () => {
+  test('each recipient has its own result: accepted, refused, deferred', () => {
     const replies = { RCPT: ['250 fine', '550 5.1.1 unknown', '450 4.2.0 later'] }
     const run = world({ scripts: { [SCRIPTED]: { replies } }, submission: { host: SCRIPTED, port: 25 } })
     run.do(send(['a@x.test', 'b@x.test', 'c@x.test'])).pass(30)
@@ -143,7 +143,7 @@ describe('an outbox', () => {
     ).toBe('RCPT TO:<c@x.test>')
   })
 
-  test('a name server that does not answer puts it off; a name that does not exist fails', () => {
+  test('a silent name server defers it; a name that does not exist fails', () => {
     const silent = world({ submission: { host: 'mail.here.test', port: 587 } })
     silent
       .do({ type: 'hostStopped', host: 'resolver' })
@@ -159,7 +159,7 @@ describe('an outbox', () => {
     expect(unknown.all('submissionFailed')[0]?.reason).toMatchObject({ id: 'noSuchDomain', name: 'nowhere.test' })
   })
 
-  test('survives a loss of power, at whatever moment it comes', () => {
+  test('survives a loss of power at every moment', () => {
     for (let ms = 0; ms <= 600; ms += 30) {
       const run = world()
         .do(send())
@@ -170,7 +170,7 @@ describe('an outbox', () => {
     }
   })
 
-  test('what has been sent is not sent again after a start', () => {
+  test('a sent message is not sent again after a restart', () => {
     const run = world().do(send()).pass(10)
     run.do({ type: 'hostStopped', host: 'laptop' }).pass(1).do({ type: 'hostStarted', host: 'laptop' }).pass(MINUTE)
     expect(run.inbox('postmaster@here.test')).toHaveLength(1)
@@ -185,7 +185,7 @@ describe('an outbox', () => {
     expect(states(run)).toEqual(['failed'])
   })
 
-  test('one letter that is sent twice goes twice', () => {
+  test('one message that is sent twice goes twice', () => {
     const twice = send(undefined, 'Message-ID: <same@here.test>\r\nSubject: one\r\n\r\nHello.\r\n')
     const run = world().do(twice).do(twice).pass(10)
     expect(states(run)).toEqual(['sent', 'sent'])

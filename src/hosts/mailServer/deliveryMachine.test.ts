@@ -29,7 +29,7 @@ interface Course {
   readonly end: unknown
 }
 
-/** Runs a delivery to its end; `next` decides each time what the server finds out, by a number from 0 to 9. */
+/** Runs a delivery to its end; `next` chooses each of the server's results by a number from 0 to 9. */
 function course(next: () => number, given: DeliveryInput = input): Course {
   const accepted: string[] = []
   const returned: string[] = []
@@ -113,7 +113,7 @@ const cycling = (numbers: readonly number[]) => {
   return () => numbers[at++ % numbers.length] as number
 }
 
-describe('whatever its server finds out', () => {
+describe('for all results of its server', () => {
   const anything = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 60 })
 
   test('each recipient is accepted or returned, once, and the delivery ends', () => {
@@ -127,7 +127,7 @@ describe('whatever its server finds out', () => {
     )
   })
 
-  test('the sender hears of a delay once at most, and never before its time', () => {
+  test('the sender is told of a delay at most once, and never before its time', () => {
     fc.assert(
       fc.property(anything, (numbers) => {
         const { delayNotices, ages } = course(cycling(numbers))
@@ -138,7 +138,7 @@ describe('whatever its server finds out', () => {
   })
 })
 
-test('no try begins after the time to give up, and what was tried before a start counts', () => {
+test('no try begins after the time to give up, and tries before a restart count', () => {
   const never = cycling([0])
   const { ages, returned, delayNotices } = course(never)
   expect(ages).toEqual([0, ...Array.from({ length: 13 }, (_, n) => n).map((n) => (n < 2 ? (n + 1) * 0.5 : n) * HOUR)])

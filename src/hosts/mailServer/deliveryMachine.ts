@@ -59,7 +59,7 @@ interface Context extends DeliveryInput {
   readonly age: number
   /** A failure of this try may be temporary. */
   readonly mayWorkLater: boolean
-  /** What went wrong last. */
+  /** The reason of the last failure. */
   readonly reason: TransferReason
   /** By recipient, if known. */
   readonly obstacles: readonly Obstacle[]

@@ -42,7 +42,7 @@ describe('the order of exchangers (RFC 5321 section 5.1)', () => {
   })
 })
 
-describe('who is an exchanger itself', () => {
+describe('a server that is an exchanger itself', () => {
   const ours = (name: string) => name === 'us'
 
   test.each([

@@ -13,7 +13,7 @@ import { noticeWords } from './noticeWords'
 
 export type NoticeAction = 'failed' | 'delayed' | 'relayed' | 'delivered'
 
-/** What is told of one recipient; a success has no reason. */
+/** The report on one recipient; a success has no reason. */
 export interface RecipientReport extends Omit<Obstacle, 'reason'> {
   readonly reason?: Obstacle['reason']
   /** Unix milliseconds. */

@@ -51,7 +51,7 @@ interface Report {
   readonly statusType: string
 }
 
-/** A notice as a library for MIME reads it. */
+/** A notice in the view of a MIME library. */
 async function read(notice: Octets | undefined): Promise<Report> {
   const mail = await PostalMime.parse(toBytes(notice ?? ('' as Octets)), {
     rfc822Attachments: true,
@@ -151,7 +151,7 @@ describe('a notice of failure', () => {
     expect(returned.content.includes('The body.')).toBe(ret === 'FULL')
   })
 
-  test('a letter that is too long comes back as its header, whatever was asked for', async () => {
+  test('a message that is too long comes back as its header, whatever was requested', async () => {
     const message = `${MESSAGE}${'A line of the body.\r\n'.repeat(5000)}`
     const world = worldWith({ ret: 'FULL', message }, { scripts: REFUSES }).pass(MINUTE)
     const { returned, text } = await read(world.inbox('ann@here.test')[0])
@@ -188,7 +188,7 @@ describe('a notice of failure', () => {
   })
 })
 
-describe('what can neither be delivered nor returned', () => {
+describe('a message that can neither be delivered nor returned', () => {
   test('goes to the local postmaster, as it is, with the reason, and not as a report (RFC 3461 section 5.2)', async () => {
     const world = worldWith({ reversePath: 'gone@nowhere.test' }, { scripts: REFUSES }).pass(MINUTE)
     expect(world.all('messageBounced').map(({ forwardPath }) => forwardPath)).toEqual([YOU, 'gone@nowhere.test'])
@@ -209,7 +209,7 @@ describe('what can neither be delivered nor returned', () => {
     expect(notice).toContain(YOU)
   })
 
-  test('is told to nobody where a postmaster was to have it: nothing goes in circles', () => {
+  test('is dropped if a postmaster was its recipient, to prevent loops', () => {
     const letters = [posted({ reversePath: '', forwardPath: 'Postmaster@nowhere.test' })]
     const world = mailWorld({ letters }).pass(MINUTE)
     expect(world.all('messageBounced')).toHaveLength(1)
@@ -254,7 +254,7 @@ describe('a notice of delay', () => {
       Status: '4.2.0',
       'Remote-MTA': 'dns; a.there.test',
       'Diagnostic-Code': 'smtp; 450 4.2.0 greylisted',
-      // Five days after the letter came in.
+      // Five days after the message came in.
       'Will-Retry-Until': expect.stringMatching(/^Thu, 26 Nov 2026 09:30/),
     })
     expect(Object.keys(world.server.queue)).toHaveLength(1)
@@ -307,14 +307,14 @@ describe('a notice of success', () => {
     expect(rcpt).toContain('ORCPT=rfc822;you@there.test')
   })
 
-  test('nothing was asked for: nothing is sent on, nothing is told', () => {
+  test('without a request for notices, none is passed on and none is sent', () => {
     const world = worldWith({}, { scripts: { [A]: { offers: ['DSN'] } } }).pass(MINUTE)
     expect(world.inbox('ann@here.test')).toEqual([])
     expect(world.heard(A).join(' ')).not.toMatch(/NOTIFY|ENVID|RET=/)
   })
 })
 
-describe('letters that are not ASCII', () => {
+describe('messages that are not ASCII', () => {
   const international = { ...posted({ forwardPath: 'jürgen@there.test' }), smtpUtf8: true as const }
 
   test('an address that the next server cannot take comes back: 5.6.7, in UTF-8 (RFC 6533)', async () => {
@@ -323,7 +323,7 @@ describe('letters that are not ASCII', () => {
     const report = await read(world.inbox('ann@here.test')[0])
     expect(report.statusType).toBe('message/global-delivery-status')
     expect(report.groups[1]?.['Final-Recipient']).toBe('utf-8; jürgen@there.test')
-    // Nobody said 5.6.7 to us: it is our own finding.
+    // No server sent 5.6.7 to us: it is our own finding.
     expect(report.groups[1]).not.toHaveProperty('Diagnostic-Code')
     expect(report.text).not.toContain('said')
     expect(report.text).toContain('<jürgen@there.test>')
@@ -345,7 +345,7 @@ describe('letters that are not ASCII', () => {
   })
 })
 
-test('a notice travels to a sender elsewhere, from nobody', () => {
+test('a notice travels to a sender elsewhere, with the null reverse-path', () => {
   const records = [...RECORDS, 'far.test. 300 IN MX 10 b.far.test.', 'b.far.test. 300 IN A 203.0.113.2']
   const letters = [posted({ reversePath: 'zoe@far.test' })]
   const world = mailWorld({ letters, records, scripts: { ...REFUSES, '203.0.113.2': {} } }).pass(MINUTE)

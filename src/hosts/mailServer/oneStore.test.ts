@@ -9,9 +9,9 @@ import { changeFlags, type FlagSign, StoreModel } from './testing/storeModel'
 import { BOB, TableHost } from './testing/tableHost'
 
 /**
- * Several IMAP sessions and one POP3 session on one store, by random commands, beside a model that is too simple to be
- * wrong. After every command the store is what the model is; after every NOOP, and at every moment of IDLE, each session
- * has been told all of it; a device that was away finds out by QRESYNC what it missed.
+ * Several IMAP sessions and one POP3 session on one store, by random commands, beside a simple model. After every command the
+ * store equals the model; after every NOOP, and at every moment of IDLE, each session knows all of it; a device that was away
+ * finds out by QRESYNC which changes it missed.
  */
 
 const SEEDS = 2000
@@ -83,7 +83,7 @@ class Run {
     else device.select(device.mailbox === 'INBOX' ? 'Trash' : 'INBOX')
   }
 
-  /** A set of letters that the device knows, by number or by UID, and the command's beginning. */
+  /** A set of messages that the device knows, by number or by UID, and the command's beginning. */
   named(device: ImapDevice): { by: string; set: string; uids: number[] } | undefined {
     const uids = this.some(device.view)
     if (uids.length === 0) return undefined
@@ -91,7 +91,9 @@ class Run {
     return { by: '', set: uids.map((uid) => device.view.indexOf(uid) + 1).join(','), uids }
   }
 
-  /** The flags that a message has for a device: of one that is gone they are the device's own affair until it has been told. */
+  /**
+   * The flags that a message has for a device: those of a removed message belong to the device until it is told of the removal.
+   */
   flagsFor(device: ImapDevice, uid: number): Set<string> {
     const there = this.model.messagesIn(device.mailbox).find((message) => message.uid === uid)
     if (there) return there.flags
@@ -119,7 +121,7 @@ class Run {
       `${named.by}STORE ${named.set} ${sign}FLAGS${silent ? '.SILENT' : ''} (${flags.join(' ')})`,
     )
     fits(tagged, /^t OK/, 'STORE')
-    // With .SILENT a client reckons the flags itself.
+    // With .SILENT a client computes the flags itself.
     if (silent)
       for (const { uid, flags: now } of this.model.messagesIn(device.mailbox))
         if (there.includes(uid)) device.flags.set(uid, new Set(now))
@@ -131,11 +133,11 @@ class Run {
     const verb = this.oneOf(['COPY', 'MOVE'])
     const to = this.oneOf(['INBOX', 'Trash'])
     const there = this.there(device, named.uids)
-    // COPY by number copies all or nothing (RFC 9051 section 6.4.7).
+    // COPY by number is atomic (RFC 9051 section 6.4.7).
     const copied = verb === 'COPY' && named.by === '' && there.length < named.uids.length ? [] : there
     this.model.copy(device.mailbox, copied, to)
     if (verb === 'MOVE') this.model.remove(device.mailbox, there)
-    // What is gone cannot be copied: by number that is answered NO, by UID it is passed over.
+    // A removed message cannot be copied: by number the answer is NO, by UID it is skipped.
     const refused = named.by === '' && there.length < named.uids.length
     const tagged = device.say(`${named.by}${verb} ${named.set} ${to}`)
     fits(tagged, refused ? /^t NO \[EXPUNGEISSUED\]/ : /^t OK/, verb)
@@ -159,7 +161,7 @@ class Run {
   search(device: ImapDevice): void {
     const flag = this.oneOf(['SEEN', 'FLAGGED', 'DELETED', 'ANSWERED', 'KEYWORD Work'])
     const name = flag === 'KEYWORD Work' ? 'Work' : `\\${flag[0]}${flag.slice(1).toLowerCase()}`
-    // What is gone is still found by number: the device has not been told.
+    // A removed message is still found by number: the device has not been told.
     const numbers = [...device.view.entries()].flatMap(([at, uid]) =>
       this.flagsFor(device, uid).has(name) ? [at + 1] : [],
     )
@@ -248,7 +250,7 @@ class Run {
     agree(real, this.model.everything, 'the store')
   }
 
-  /** In the end every session is told everything. */
+  /** At the end every session is told everything. */
   finish(): void {
     for (const device of this.devices) {
       if (device.idling) device.endIdle()

@@ -29,14 +29,14 @@ describe('listeners', () => {
     for (const port of [25, 587, 143, 110]) expect(inputs()[port]?.input).toMatchObject({ tls: 'none' })
   })
 
-  test('port 25 knows no users; submission asks for a login', () => {
+  test('port 25 has no users; submission requires a login', () => {
     expect(inputs()[25]?.input).toMatchObject({ port: 'relay', mechanisms: [], requireAuthentication: false })
     for (const port of [587, 465]) {
       expect(inputs()[port]?.input).toMatchObject({ port: 'submission', requireAuthentication: true })
     }
   })
 
-  test('STARTTLS may be demanded of users, never of other servers (RFC 3207 section 4)', () => {
+  test('STARTTLS may be required of users, never of other servers (RFC 3207 section 4)', () => {
     const required = inputs({ tls: 'required' })
     for (const port of [587, 143, 110]) expect(required[port]?.input).toMatchObject({ tls: 'required' })
     expect(required[25]?.input).toMatchObject({ tls: 'offered' })
@@ -50,7 +50,7 @@ describe('listeners', () => {
 })
 
 describe('policies', () => {
-  test('each is shown with its value and what it may be', () => {
+  test('each is shown with its value and its possible values', () => {
     const policies = policiesOf({ config: { ...config, maxSize: 5000 } })
     expect(policies.map(({ policy }) => policy)).toEqual(
       expect.arrayContaining(['relayForStrangers', 'requireAuthentication', 'bareLineFeed', 'tls', 'maxSize']),
@@ -85,7 +85,7 @@ describe('policies', () => {
     expect(changePolicy(config, policy, given)).toMatchObject({ refused: told })
   })
 
-  test('in a running world: what makes sense holds from the next connection on, what does not is said', () => {
+  test('in a running world: a valid change holds from the next connection on, an invalid one is reported', () => {
     const letters = [{ reversePath: 'x@far.test', forwardPaths: ['y@away.test'] }]
     const world = mailWorld({ letters })
     world.do({ type: 'policyChanged', host: 'mail', policy: 'relayForStrangers', value: true })

@@ -19,8 +19,8 @@ describe('a login', () => {
     expect(new Maildrop().connect('t').say('t', user, pass)).toContain(`${expected}\r\n`)
   })
 
-  it('compares names and passwords as they look, not as they are coded (SASLprep)', () => {
-    // Typed as one character, kept as a letter and its accent.
+  it('compares names and passwords by their look, not by their code points (SASLprep)', () => {
+    // Typed as one character, stored as a base character and its accent.
     const drop = new Maildrop({ accounts: [{ address: BOB, password: 'caf\u0065\u0301' }] }).connect('t')
     expect(drop.say('t', 'USER bob', 'PASS caf\u00e9')).toContain(OPEN)
   })
@@ -41,7 +41,7 @@ describe('a login', () => {
     expect(drop.say('b', `APOP bob ${apopDigest(b, 'secret')}`)).toBe(`${OPEN}\r\n`)
   })
 
-  it('too soon after the last one is refused, and taken again later', () => {
+  it('too soon after the last one is refused, and accepted later', () => {
     const drop = new Maildrop({ loginDelay: 60 })
     expect(drop.logIn('a')).toBe(OPEN)
     drop.say('a', 'QUIT')
@@ -64,7 +64,7 @@ describe('the lock', () => {
     expect(drop.state.users).toEqual({})
   })
 
-  it('is nobody’s after a loss of power, and unique-ids are as before', () => {
+  it('is free after a loss of power, and unique-ids are as before', () => {
     const drop = new Maildrop().deliver(first, second)
     drop.logIn('a')
     const names = drop.say('a', 'DELE 1', 'UIDL 2')
@@ -74,7 +74,7 @@ describe('the lock', () => {
     expect(drop.inbox).toEqual([first, second])
   })
 
-  it('of one who was refused is not kept, and neither is the name', () => {
+  it('of a refused user is not kept, and neither is the name', () => {
     const drop = new Maildrop()
     drop.logIn('a')
     drop.logIn('b')
@@ -83,7 +83,7 @@ describe('the lock', () => {
 })
 
 describe('a session', () => {
-  it('removes letters at QUIT and not before, and none where the connection drops', () => {
+  it('removes messages at QUIT and not before, and none if the connection breaks', () => {
     const drop = new Maildrop().deliver(first, second)
     drop.logIn('a')
     drop.say('a', 'DELE 1')
@@ -105,7 +105,7 @@ describe('a session', () => {
     expect(drop.say('a', 'TOP 1 0')).toMatch(/^-ERR another program has removed the message/)
     expect(drop.say('a', 'RETR 2')).toBe(`+OK ${second.length} octets\r\n${second.replace('.Second', '..Second')}.\r\n`)
     expect(drop.say('a', 'RETR 3')).toMatch(/^-ERR there is no message 3/)
-    // What is gone is not removed a second time, and the new letter stays.
+    // A removed message is not removed a second time, and the new message stays.
     expect(drop.say('a', 'DELE 1', 'DELE 2', 'QUIT')).toContain('+OK 1 message removed')
     expect(drop.inbox).toEqual([first])
   })
@@ -119,13 +119,13 @@ describe('a session', () => {
     expect(drop.inbox).toEqual([first])
   })
 
-  it('counts a letter as RETR gives it, where its last line has no end', () => {
+  it('counts a message as RETR gives it if its last line has no end', () => {
     const drop = new Maildrop().deliver(octets('Subject: x\r\n\r\nno end'))
     drop.logIn('a')
     expect(drop.say('a', 'LIST 1', 'RETR 1')).toBe('+OK 1 22\r\n+OK 22 octets\r\nSubject: x\r\n\r\nno end\r\n.\r\n')
   })
 
-  /** What STAT, LIST, RETR and the content itself say of letter 1. */
+  /** The sizes of message 1 in STAT, LIST, RETR and the content itself. */
   const sizesTold = (drop: Maildrop): readonly number[] => {
     const told = drop.say('a', 'STAT', 'LIST 1', 'RETR 1')
     const numbers = [/^\+OK 1 (\d+)\r\n\+OK 1 (\d+)\r\n\+OK (\d+) octets\r\n/.exec(told)].flatMap(
@@ -152,7 +152,7 @@ describe('a session', () => {
     expect(drop.inbox).toEqual([kept])
   })
 
-  it('goes over to TLS, and only then takes a password', () => {
+  it('begins TLS, and only then accepts a password', () => {
     const drop = new Maildrop({ tls: 'offered', plaintextAuth: false }).connect('t')
     expect(drop.say('t', 'USER bob')).toMatch(/^-ERR \[AUTH\]/)
     expect(drop.say('t', 'STLS', 'USER bob', 'PASS secret')).toContain(OPEN)
@@ -167,7 +167,7 @@ describe('a mail program', () => {
     expect(drop.inbox).toEqual([])
   })
 
-  it('leaves letters on the server and fetches each once', () => {
+  it('leaves messages on the server and fetches each once', () => {
     const drop = new Maildrop({}, { leaveOnServer: true }).deliver(first).collect()
     expect([drop.kept, drop.inbox]).toEqual([[first], [first]])
     drop.deliver(second).collect().collect()
@@ -179,7 +179,7 @@ describe('a mail program', () => {
     expect(drop.said).not.toContain('DELE')
   })
 
-  it('encrypts and proves itself by SCRAM where the server offers both', () => {
+  it('uses TLS and SCRAM if the server offers both', () => {
     const drop = new Maildrop({ tls: 'required', mechanisms: ['PLAIN', 'SCRAM-SHA-256'] }).deliver(first).collect()
     expect(drop.said.slice(0, 5)).toEqual(['CAPA', 'STLS', 'CAPA', 'UTF8', 'AUTH'])
     expect(drop.kept).toEqual([first])
@@ -198,13 +198,13 @@ describe('a mail program', () => {
     for (const packet of data) expect(packet.encrypted).toBe(true)
   })
 
-  it('sends no password where encryption is wanted and not offered', () => {
+  it('sends no password if TLS is required and not offered', () => {
     const drop = new Maildrop({}, { tls: 'required' }).deliver(first).collect()
     expect(drop.said).toEqual(['CAPA', 'QUIT'])
     expect(drop.kept).toEqual([])
   })
 
-  it('comes again when the maildrop was in use', () => {
+  it('returns later when the maildrop is in use', () => {
     const drop = new Maildrop().deliver(first)
     drop.logIn('a')
     expect(drop.collect().kept).toEqual([])

@@ -10,7 +10,7 @@ const letter = (octets: number): string => {
   return `${header}${'x'.repeat(octets - header.length - 2)}\r\n`
 }
 
-/** A server where ann may keep so much, and ben and the postmaster what they like. */
+/** A server with a quota for ann, and none for ben and the postmaster. */
 const server = (quota: { readonly storage?: number; readonly messages?: number }) => ({
   domains: [{ domain: 'here.test', recipients: ['ann', 'ben', 'postmaster'], postmaster: 'postmaster' }],
   accounts: [
@@ -23,10 +23,10 @@ const server = (quota: { readonly storage?: number; readonly messages?: number }
 const posted = (letters: readonly Posted[], quota: Parameters<typeof server>[0]) =>
   mailWorld({ letters, server: server(quota) })
 
-describe('a user who has no room left', () => {
+describe('a user whose quota is used up', () => {
   const toAnn = { reversePath: FAR, forwardPaths: [ANN] }
 
-  test('is put off at RCPT with 452 4.2.2, for room can be made (RFC 3463 section 3.3)', () => {
+  test('gets 452 4.2.2 at RCPT, since messages can be deleted (RFC 3463 section 3.3)', () => {
     const world = posted([{ ...toAnn, message: letter(300) }], { messages: 1 }).pass(60)
     expect(world.inbox(ANN)).toHaveLength(1)
     const said = world.dialogue(25, [`EHLO far.test`, `MAIL FROM:<${FAR}>`, `RCPT TO:<${ANN}>`, `RCPT TO:<${BEN}>`])
@@ -39,13 +39,13 @@ describe('a user who has no room left', () => {
     ['would fit were the mailbox empty', 1500, /^452 4\.2\.2 /],
     ['is larger than the whole quota', 2001, /^550 5\.2\.2 /],
   ]
-  test.each(declared)('a letter that %s, by its declared size of %i', (_, size, reply) => {
+  test.each(declared)('a message that %s, by its declared size of %i', (_, size, reply) => {
     const world = posted([{ ...toAnn, message: letter(600) }], { storage: 2000 }).pass(60)
     const said = world.dialogue(25, [`EHLO far.test`, `MAIL FROM:<${FAR}> SIZE=${size}`, `RCPT TO:<${ANN}>`])
     expect(said[3]).toMatch(reply)
   })
 
-  test('whose sender declared nothing: the letter is refused at its end', () => {
+  test('without a declared size: the message is refused at its end', () => {
     const world = posted([], { storage: 400 })
     const lines = ['EHLO far.test', `MAIL FROM:<${FAR}>`, `RCPT TO:<${ANN}>`, 'DATA', `${letter(600)}.`]
     expect(world.dialogue(25, lines).at(-1)).toMatch(/^552 5\.2\.2 /)
@@ -53,7 +53,7 @@ describe('a user who has no room left', () => {
     expect(world.server.queue).toEqual({})
   })
 
-  test('where another reader has room, it reaches that one, and the sender gets it back with 5.2.2', () => {
+  test('if another recipient can take it, it reaches that one, and the sender gets it back with 5.2.2', () => {
     const world = posted([], { storage: 400 })
     const lines = ['EHLO here.test', `MAIL FROM:<${BEN}>`, `RCPT TO:<${ANN}>`, `RCPT TO:<${BEN}>`, 'DATA']
     expect(world.dialogue(25, [...lines, `${letter(600)}.`]).at(-1)).toMatch(/^250 /)
@@ -65,7 +65,7 @@ describe('a user who has no room left', () => {
     expect(world.all('messageBounced')).toMatchObject([{ forwardPath: ANN }])
   })
 
-  test('a notice that finds no room goes to the postmaster, who always has some', () => {
+  test('a notice that exceeds the quota goes to the postmaster, who has none', () => {
     const world = posted([], { messages: 0 })
     const lines = ['EHLO far.test', `MAIL FROM:<>`, `RCPT TO:<${ANN}>`]
     expect(world.dialogue(25, lines).at(-1)).toMatch(/^550 5\.2\.2 /)
@@ -77,7 +77,7 @@ describe('a user who has no room left', () => {
   })
 })
 
-test('a sender tries again, and once there is room the letter arrives', () => {
+test('a sender tries again, and the message arrives once the quota allows it', () => {
   const relay = '192.0.2.30'
   const quota = { messages: 1 }
   const services = [

@@ -16,11 +16,11 @@ const TWO = [
   `b.there.test. 300 IN A ${B}`,
 ]
 
-/** A world in which one letter goes from ann@here.test to you@there.test. */
+/** A world in which one message goes from ann@here.test to you@there.test. */
 const toThere = (input: MailWorldInput) => mailWorld({ letters: [LETTER], ...input })
 
 describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
-  test('the one with the lowest preference takes the letter', () => {
+  test('the one with the lowest preference gets the message', () => {
     const world = toThere({ records: TWO, scripts: { [A]: {}, [B]: {} } }).pass(MINUTE)
     expect(world.dialled).toEqual([A])
     expect(world.heard(A).slice(0, 4)).toEqual([
@@ -72,7 +72,7 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
     expect(world.all('messageBounced')).toHaveLength(1)
   })
 
-  test('where each one greets with 554, the letter waits, and at last goes back', () => {
+  test('if each one greets with 554, the message waits, and at last goes back', () => {
     const closed = { replies: { CONNECT: '554 5.3.2 no mail service here' } }
     const world = toThere({ records: TWO, scripts: { [A]: closed, [B]: closed } }).pass(MINUTE)
     expect(world.dialled).toEqual([A, B])
@@ -98,7 +98,7 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
     expect(world.all('messageRelayed')[0]).toMatchObject({ to: 'there.test' })
   })
 
-  test('IPv6 is tried after IPv4; where nobody answers there either, the letter waits', () => {
+  test('IPv6 is tried after IPv4; if that fails too, the message waits', () => {
     const records = ['there.test. 300 IN AAAA 2001:db8::25']
     const world = toThere({ records }).pass(20 * MINUTE)
     const asked = world.all('lookupStarted').filter(({ host }) => host === 'mail')
@@ -124,7 +124,7 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
     expect(world.heard(A)).toContain(`RCPT TO:<you@[${A}]>`)
   })
 
-  test('who is an exchanger itself passes the letter only to better ones', () => {
+  test('an exchanger itself relays the message only to better ones', () => {
     const records = [
       'there.test. 300 IN MX 10 a.there.test.',
       'there.test. 300 IN MX 20 MAIL.here.test.',
@@ -171,7 +171,7 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
     expect(world.server.queue).toEqual({})
   })
 
-  test('an address literal of a tag that nobody knows: it goes back at once (RFC 5321 section 4.1.3)', () => {
+  test('an address literal with an unknown tag: it goes back at once (RFC 5321 section 4.1.3)', () => {
     const letters = [{ ...LETTER, forwardPaths: ['you@[cafe:f00d]', 'you@[IPv6:2001:db8::9]'] }]
     const world = toThere({ letters }).pass(MINUTE)
     expect(world.all('messageBounced').map(({ reason }) => reason)).toEqual([
@@ -181,19 +181,19 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
     expect(Object.keys(world.server.queue)).toHaveLength(1)
   })
 
-  test('an exchanger without address after one that may answer later: the letter waits', () => {
+  test('an exchanger without address after one that may answer later: the message waits', () => {
     const records = TWO.filter((record) => !record.startsWith('b.there.test'))
     const world = toThere({ records }).pass(20 * MINUTE)
     expect(world.all('messageBounced')).toEqual([])
     expect(world.all('messageDeferred')[0]?.reason).toMatchObject({ id: 'unreachable', server: 'a.there.test' })
   })
 
-  test('where no name server answers, the letter waits', () => {
+  test('if no name server answers, the message waits', () => {
     const world = toThere({ server: { resolver: '198.51.100.99' } }).pass(20 * MINUTE)
     expect(world.all('messageDeferred')[0]?.reason).toMatchObject({ id: 'lookupFailed', name: 'there.test' })
   })
 
-  test('letters to several domains travel apart, and one to many of one domain together', () => {
+  test('messages to several domains travel separately, and one to several recipients of a domain once', () => {
     const records = [...ONE, 'else.test. 300 IN MX 10 b.else.test.', `b.else.test. 300 IN A ${B}`]
     const forwardPaths = ['you@there.test', 'two@else.test', 'three@THERE.test']
     const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records, scripts: { [A]: {}, [B]: {} } }).pass(
@@ -210,7 +210,7 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
 describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
   const busy = { replies: { RCPT: '450 4.2.0 greylisted, come later' } }
 
-  test('waits 30 minutes twice, then longer and longer; after five days the letter goes back', () => {
+  test('waits 30 minutes twice, then longer and longer; after five days the message goes back', () => {
     const world = toThere({ records: ONE, scripts: { [A]: busy } }).pass(6 * DAY)
     const waits = world.all('messageDeferred').map(({ at, nextTry }) => Math.round((nextTry - at) / 60_000))
     expect(waits.slice(0, 6)).toEqual([30, 30, 60, 120, 180, 180])
@@ -227,7 +227,7 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
     expect(world.inbox('ann@here.test').at(-1)).toMatch(/^Status: 4\.4\.7\r$/m)
   })
 
-  test('while a letter waits its entry says for whom, since when, why and until when', () => {
+  test('while a message waits, its entry has its recipients, its age, the reason and the last time', () => {
     const world = toThere({ records: ONE, scripts: { [A]: busy } }).pass(40 * MINUTE)
     const [entry] = Object.values(world.server.queue)
     expect(entry?.recipients).toEqual([
@@ -241,7 +241,7 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
     expect(entry?.recipients[0]?.nextTry).toBeGreaterThan(world.world.now)
   })
 
-  test('each recipient has its own fate', () => {
+  test('each recipient has its own result', () => {
     const mixed = { replies: { RCPT: ['250 fine', '550 5.1.1 unknown', '450 4.2.1 busy'] } }
     const forwardPaths = ['you@there.test', 'nobody@there.test', 'slow@there.test']
     const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: ONE, scripts: { [A]: mixed } }).pass(
@@ -253,7 +253,7 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
     expect(entry?.recipients.map(({ forwardPath }) => forwardPath)).toEqual(['slow@there.test'])
   })
 
-  test('a server that takes no more at once gets the others in another transaction (section 4.5.3.1.10)', () => {
+  test('a server that accepts no more at once gets the others in another transaction (section 4.5.3.1.10)', () => {
     const servers = {
       [A]: {
         hostName: 'a.there.test',
@@ -271,13 +271,13 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
     expect(world.all('messageRelayed').map((relayed) => relayed.forwardPaths.length)).toEqual([2, 2, 1])
   })
 
-  test('the rest of a letter that is too much for one transaction is settled, whatever becomes of each', () => {
+  test('every recipient beyond the limit of one transaction is settled, whatever the result of each', () => {
     const forwardPaths = [1, 2, 3, 4, 5].map((n) => `r${n}@there.test`)
     const rcpt = ['250 ok', '452 4.5.3 too many', '550 5.1.1 no', '250 ok', '452 4.5.3 too many', '250 ok', '250 ok']
     const scripts = { [A]: { replies: { RCPT: rcpt } } }
     const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: ONE, scripts }).pass(MINUTE)
     const named = world.heard(A).filter((line) => line.startsWith('RCPT'))
-    // r2 and all after it find no room; then r2 is refused, r3 accepted, r4 finds none.
+    // r2 and all after it exceed the limit; then r2 is refused, r3 accepted, r4 exceeds it.
     expect(named.map((line) => line.slice(9, 11)).join(' ')).toBe('r1 r2 r2 r3 r4 r4 r5')
     expect(world.dialled).toEqual([A])
     expect(world.all('messageRelayed').flatMap((relayed) => relayed.forwardPaths)).toEqual(
@@ -287,7 +287,7 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
     expect(world.server.queue).toEqual({})
   })
 
-  test('who was accepted stays so, though the next transaction is refused', () => {
+  test('an accepted recipient stays accepted, though the next transaction is refused', () => {
     const forwardPaths = ['r1@there.test', 'r2@there.test']
     const scripts = { [A]: { offers: ['LIMITS RCPTMAX=1'], replies: { '.': ['250 ok', '554 5.6.0 no more'] } } }
     const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: ONE, scripts }).pass(MINUTE)
@@ -298,7 +298,7 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
     expect(world.server.queue).toEqual({})
   })
 
-  test('a connection that breaks before the rest is through: a new one carries it', () => {
+  test('a connection that breaks before the rest is sent: a new one carries it', () => {
     const forwardPaths = ['r1@there.test', 'r2@there.test']
     const scripts = {
       [A]: { offers: ['LIMITS RCPTMAX=1'], replies: { MAIL: ['250 ok', 'hang up'] } },
@@ -330,13 +330,13 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
     expect(world.all('messageBounced').map(({ forwardPath }) => forwardPath)).toEqual(['gone@there.test'])
     const commands = world.all('read').filter(({ host, means }) => host === 'a.there.test' && means.kind === 'command')
     expect(commands.map(({ means }) => means.name).join(' ')).toMatch(how)
-    // A group is on its way before the first reply to it is.
+    // A group is sent before the first reply to it.
     const said = world.all('sent').filter(({ host, means }) => host === 'mail' && means.kind === 'command')
     const [mail, rcpt] = ['MAIL', 'RCPT'].map((name) => said.find(({ means }) => means.name === name)?.at)
     expect(mail === rcpt).toBe('outgoingPipelining' in policies)
   })
 
-  test('a server that offers PIPELINING and reads one line at a time gets the same letter', () => {
+  test('a server that offers PIPELINING and reads one line at a time gets the same message', () => {
     const lines = (policies: object) => {
       const scripts = { [A]: { offers: ['PIPELINING'], replies: { RCPT: ['250 ok', '550 5.1.1 no'] } } }
       const forwardPaths = ['r1@there.test', 'r2@there.test']
@@ -346,7 +346,7 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
     expect(lines({ outgoingPipelining: true })).toEqual(lines({}))
   })
 
-  test('a cut wire delays a letter, and no more', () => {
+  test('a cut link only delays a message', () => {
     const servers = {
       [A]: {
         hostName: 'a.there.test',
@@ -366,7 +366,7 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
 describe('a loss of power', () => {
   const busy = { replies: { MAIL: '451 4.3.0 later' } }
 
-  test('what was accepted is still there, with its age and its tries, and goes on', () => {
+  test('every accepted message still exists, with its age and its tries, and delivery continues', () => {
     const world = toThere({ records: ONE, scripts: { [A]: busy } }).pass(3 * HOUR)
     const before = Object.values(world.server.queue)[0]
     world.do({ type: 'hostStopped', host: 'mail' }).pass(MINUTE)
@@ -379,7 +379,7 @@ describe('a loss of power', () => {
     expect(world.inbox('ann@here.test').filter((octets) => octets.includes('Action: failed'))).toHaveLength(1)
   })
 
-  test('in the middle of a transfer: the letter is sent anew after the start', () => {
+  test('in the middle of a transfer: the message is sent anew after the restart', () => {
     const servers = {
       [A]: {
         hostName: 'a.there.test',
@@ -387,7 +387,7 @@ describe('a loss of power', () => {
         accounts: [{ address: 'you@there.test', password: 'x' }],
       },
     }
-    // Whenever the power goes, the letter arrives; twice at most, where only the last reply was lost.
+    // Whenever the power goes, the message arrives; at most twice, if only the last reply was lost.
     for (let ms = 100; ms <= 900; ms += 50) {
       const world = toThere({ records: ONE, servers }).pass(ms / 1000)
       const accepted = world.all('messageQueued').length > 0
@@ -409,7 +409,7 @@ describe('a loss of power', () => {
   })
 })
 
-test('a letter of one server reaches the mailbox at another, through a backup exchanger', () => {
+test('a message of one server reaches the mailbox at another, through a backup exchanger', () => {
   const records = [
     'there.test. 300 IN MX 10 a.there.test.',
     'there.test. 300 IN MX 20 b.there.test.',

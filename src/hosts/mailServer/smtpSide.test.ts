@@ -8,7 +8,7 @@ const HEADER = 'From: zoe@far.test\r\nSubject: one\r\n'
 const MESSAGE = `${HEADER}\r\nText.\r\n`
 const DATED = `Date: Sat, 21 Nov 2026 09:00:00 +0000\r\nMessage-ID: <own@far.test>\r\n${MESSAGE}`
 
-/** What the server said to one letter: a reply for each recipient that it refused, else that it took it. */
+/** The server's replies to one message: one for each refused recipient, else the acceptance. */
 function outcome(letter: Posted, server = {}) {
   const world = mailWorld({ letters: [letter], server }).pass(60)
   const [report] = world.reports
@@ -16,7 +16,7 @@ function outcome(letter: Posted, server = {}) {
   return { world, said: refused ? replyText(refused) : report?.outcome }
 }
 
-describe('whom it takes letters for', () => {
+describe('recipients that it accepts', () => {
   const table: readonly [string, number, string, string][] = [
     ['a user of ours', 25, 'ann@here.test', 'accepted'],
     ['in another case', 25, 'ANN@Here.TEST', 'accepted'],
@@ -39,22 +39,22 @@ describe('whom it takes letters for', () => {
     expect(outcome({ reversePath: FAR, forwardPaths: [forwardPath], port, message: MESSAGE }).said).toContain(expected)
   })
 
-  test('an open relay takes everything', () => {
+  test('an open relay accepts every recipient', () => {
     const letter = { reversePath: FAR, forwardPaths: ['you@there.test'], message: MESSAGE }
     expect(outcome(letter, { relayForStrangers: true }).said).toBe('accepted')
   })
 
-  test('one mailbox gets one copy, by however many names it was called', () => {
+  test('one mailbox gets one copy, however many of its names were used', () => {
     const forwardPaths = ['ann@here.test', '"ann"@here.test', 'ANN@here.test']
     const { world } = outcome({ reversePath: FAR, forwardPaths, message: MESSAGE })
     expect(world.inbox('ann@here.test')).toHaveLength(1)
   })
 })
 
-describe('the letter', () => {
+describe('the message', () => {
   const toAnn = { reversePath: FAR, forwardPaths: ['ann@here.test'] }
 
-  test('arrives under Return-Path and Received, with its text as it was', () => {
+  test('arrives under Return-Path and Received, with its text unchanged', () => {
     const { world } = outcome({ ...toAnn, message: DATED })
     const [kept = ''] = world.inbox('ann@here.test')
     expect(kept.startsWith('Return-Path: <zoe@far.test>\r\nReceived: from poster.test (poster [192.0.2.10])\r\n')).toBe(
@@ -76,7 +76,7 @@ describe('the letter', () => {
     expect(kept.endsWith(MESSAGE)).toBe(true)
   })
 
-  test('what is there is not touched, not even where it makes no sense', () => {
+  test('keeps all existing fields, even invalid ones', () => {
     const message = `Date: yesterday\r\nMessage-ID: nonsense\r\n${MESSAGE}`
     const { world } = outcome({ ...toAnn, port: 587, message })
     const [kept = ''] = world.inbox('ann@here.test')
@@ -98,7 +98,7 @@ describe('the letter', () => {
     }
   })
 
-  test('a CR or LF of its own that was let in becomes a line end: none goes out again (RFC 5321 section 2.3.8)', () => {
+  test('a lone CR or LF that was accepted becomes a line end: none goes out again (RFC 5321 section 2.3.8)', () => {
     const forwardPaths = ['ann@here.test', 'you@there.test']
     const message = `${DATED}One\nTwo\r.\n.\rRCPT TO:<evil@there.test>\n\r\n`
     const whole = `${DATED}One\r\nTwo\r\n.\r\n.\r\nRCPT TO:<evil@there.test>\r\n\r\n`
@@ -126,7 +126,7 @@ describe('the letter', () => {
     expect(outcome({ ...toAnn, message }).said).toContain(expected)
   })
 
-  test('two servers that each take the other for the exchanger stop after so many hops', () => {
+  test('two servers that each relay to the other stop after the limit of hops', () => {
     const servers = {
       '192.0.2.26': {
         hostName: 'other.test',
@@ -156,7 +156,7 @@ describe('the letter', () => {
   })
 })
 
-describe('VRFY says what is true (RFC 5321 section 3.5.3)', () => {
+describe('VRFY tells the truth (RFC 5321 section 3.5.3)', () => {
   test.each([
     ['ann', '250 2.1.5 <ann@here.test>'],
     ['ann@here.test', '250 2.1.5 <ann@here.test>'],
@@ -179,7 +179,7 @@ describe('logging in', () => {
   const ALICE = plain('\0ann@here.test\0secret')
   const mechanisms = ['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-256'] as const
 
-  test('a letter before it is answered by 530, unless the policy is off', () => {
+  test('MAIL before it gets 530, unless the policy is off', () => {
     const lines = ['EHLO x.test', 'MAIL FROM:<ann@here.test>']
     expect(mailWorld({}).dialogue(587, lines).at(-1)).toContain('530 5.7.0')
     expect(
@@ -222,7 +222,7 @@ describe('logging in', () => {
     ])
   })
 
-  test.each(mechanisms)('our own client logs in by %s, and its letter says ESMTPA', (mechanism) => {
+  test.each(mechanisms)('our own client logs in by %s, and its message says ESMTPA', (mechanism) => {
     const letters = [{ reversePath: 'ann@here.test', forwardPaths: ['ann@here.test'], port: 587, message: MESSAGE }]
     const world = mailWorld({ letters, server: { mechanisms: [mechanism] } }).pass(60)
     expect(world.inbox('ann@here.test')[0]).toContain('with ESMTPA id')
@@ -231,7 +231,7 @@ describe('logging in', () => {
     expect(world.server).toMatchObject({ users: {}, exchanges: {} })
   })
 
-  test('a login that is broken off leaves nothing behind', () => {
+  test('an unfinished login leaves nothing over', () => {
     const world = mailWorld({ server: { mechanisms } })
     expect(world.dialogue(587, ['EHLO x.test', 'AUTH CRAM-MD5', '*']).at(-1)).toContain('501')
     expect(world.server.exchanges).toEqual({})
@@ -241,7 +241,7 @@ describe('logging in', () => {
     expect(world.server.exchanges).toEqual({})
   })
 
-  test('passwords wait for TLS where the policy says so', () => {
+  test('passwords wait for TLS if the policy requires it', () => {
     const server = { mechanisms, tls: 'offered' as const, plaintextAuth: false }
     const auth = `AUTH PLAIN ${ALICE}`
     const lines = ['EHLO x.test', auth, 'STARTTLS', 'secured', 'EHLO x.test', auth]
@@ -280,13 +280,13 @@ describe('towards other servers', () => {
     accounts: [{ address: 'you@there.test', password: 'x' }],
   }
 
-  test('STARTTLS is used where it is offered', () => {
+  test('STARTTLS is used if it is offered', () => {
     const servers = { [A]: { ...other, tls: 'offered' as const } }
     const world = mailWorld({ letters, records, servers }).pass(60)
     expect(world.inbox('you@there.test', 'a.there.test')[0]).toContain('with ESMTPS id')
   })
 
-  test('where none is offered the letter goes in the clear, or waits if the policy is strict', () => {
+  test('if none is offered the message goes in plaintext, or waits if the policy is strict', () => {
     const open = mailWorld({ letters, records, servers: { [A]: other } }).pass(60)
     expect(open.inbox('you@there.test', 'a.there.test')[0]).toContain('with ESMTP id')
     const strict = mailWorld({ letters, records, servers: { [A]: other }, server: { outgoingTls: 'required' } }).pass(

@@ -28,7 +28,7 @@ export interface QueueEntry {
 export interface QueuedRecipient {
   readonly forwardPath: string
   readonly tries: number
-  /** What stood in the way at the last try. */
+  /** The reason why the last try failed. */
   readonly lastReason?: TransferReason
   /** Virtual instant of the next try, if one is set. */
   readonly nextTry?: number

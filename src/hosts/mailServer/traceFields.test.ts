@@ -33,7 +33,7 @@ const arrival: Arrival = {
 }
 
 describe('Received (RFC 5321 section 4.4)', () => {
-  test('says from whom, by whom, how, under which name and for whom', () => {
+  test('tells the client, the server, the protocol, the queue name and the recipient', () => {
     expect(timeStamp(arrival)).toBe(
       'from client.example (client.example [192.0.2.1])\r\n\tby mail.example with ESMTPS id 2F1\r\n' +
         '\tfor <bob@mail.example>;\r\n\tSat, 21 Nov 2026 09:30:00 +0000',
@@ -56,7 +56,7 @@ describe('Received (RFC 5321 section 4.4)', () => {
     expect(stamp).toMatch(STAMP)
   })
 
-  test('more recipients than one are not told of each other', () => {
+  test('does not tell one of several recipients of the others', () => {
     const stamp = timeStamp({ ...arrival, forwardPaths: ['bob@mail.example', 'eve@mail.example'] })
     expect(stamp).not.toMatch(/\sfor\s|bob|eve/)
     expect(stamp).toMatch(STAMP)
@@ -91,26 +91,26 @@ describe('Received (RFC 5321 section 4.4)', () => {
     )
   })
 
-  test('lines stay within 78 characters wherever a single name allows it', () => {
+  test('has lines within 78 characters wherever a single name allows it', () => {
     fc.assert(
       fc.property(anyArrival, (any) => {
         for (const line of `Received: ${timeStamp(any)}`.split('\r\n')) {
           const words = line.trim().split(' ').length
-          // Only what cannot be divided is longer: a clause of one name, or the brackets with name and address.
+          // Only indivisible parts are longer: a clause of one name, or the brackets with name and address.
           if (line.length > 78) expect(words, line).toBeLessThanOrEqual(3)
         }
       }),
     )
   })
 
-  test('an address beyond ASCII stands there in UTF-8', () => {
+  test('writes an address beyond ASCII in UTF-8', () => {
     expect(timeStamp({ ...arrival, forwardPaths: ['jürgen@mail.example'] })).toContain(
       fromText('for <jürgen@mail.example>'),
     )
   })
 })
 
-describe('on top of a letter', () => {
+describe('at the top of a message', () => {
   const letter = octets(
     'Received: from a by b; x\r\nReturn-Path: <old@x>\r\nSubject: one\r\n\r\nReturn-Path: in the text\r\n',
   )

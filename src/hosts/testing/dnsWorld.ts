@@ -22,9 +22,9 @@ import { type Lookups, noLookups, reactLookup, startLookup } from '../dns/lookup
 import { type NameServerConfig, type NameServerState, nameServer } from '../dns/nameServer'
 import { type ResolverState, resolver } from '../dns/resolver'
 
-/** A small DNS for tests: a host that looks things up when it is told to, a resolver, and the servers of a few zones. */
+/** A small DNS for tests: a host that looks names up on request, a resolver, and the servers of a few zones. */
 
-/** In place of a type: a TCP connection to an address is opened, and nothing said. */
+/** Instead of a type: opens a TCP connection to an address, and sends nothing. */
 const CONNECT = 'CONNECT'
 
 export interface Wish {
@@ -66,7 +66,7 @@ const asker: HostRole<AskerState, { wishes: readonly Wish[]; resolvers: readonly
   },
 }
 
-/** A name server from before EDNS, and before it was common to answer over TCP. */
+/** A name server without EDNS and without TCP, as old ones are. */
 const oldNameServer: HostRole<NameServerState, NameServerConfig> = {
   ...nameServer,
   listeners: () => [],
@@ -222,11 +222,11 @@ const SERVERS: Servers = {
 
 export interface Conditions {
   readonly loss?: number
-  /** The asker's resolvers; the first is the one there is. */
+  /** The asker's resolvers; by default the existing one. */
   readonly resolvers?: readonly string[]
   /** Hosts that are down. */
   readonly down?: readonly string[]
-  /** Name servers in place of those that are there; the root has to be at 198.51.100.1. */
+  /** Name servers that replace the default ones; the root must be at 198.51.100.1. */
   readonly servers?: Servers
 }
 
@@ -269,7 +269,7 @@ export interface Run {
   readonly world: World
   readonly facts: readonly Fact[]
   readonly ended: AskerState['ended']
-  /** Who was asked what by datagram, in order, the stub's queries aside. */
+  /** The queries by datagram in order, with the server, without the stub's. */
   readonly upstream: readonly string[]
 }
 
@@ -291,11 +291,11 @@ export const connect = (address: string): Wish => ({ at: 0, name: address, type:
 export const stateAt = <S>(world: World, host: string): S => (world.hosts[host] as Host).state as S
 export const resolverState = (world: World): ResolverState => stateAt(world, 'resolver')
 
-/** What a host said and read over TCP, in order. */
+/** A host's output and input over TCP, in order. */
 export const overTcp = (facts: readonly Fact[]): readonly string[] =>
   facts.flatMap((fact) => (fact.type === 'sent' ? [`${fact.host}: ${fact.means.kind} ${fact.means.name}`] : []))
 
-/** A message that a test knows to be one. */
+/** Asserts that a message is readable. */
 export function readable(message: DnsMessage | 'malformed'): DnsMessage {
   if (message === 'malformed') throw new Error('the octets are a message')
   return message

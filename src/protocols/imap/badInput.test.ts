@@ -4,7 +4,9 @@ import { findMailbox } from '../../mail/store'
 import type { ServerContext } from './session/serverContext'
 import { BOB, letter, MemoryHost, type ServerEnd } from './testing/memoryHost'
 
-/** What a careless or a hostile client sends: it is told why not, the session goes on where it can, and nothing is lost. */
+/**
+ * Input of careless and hostile clients: the answer gives the reason, the session continues if possible, and nothing is lost.
+ */
 
 const open = () => new MemoryHost([letter('one'), letter('two')]).connect().selectInbox()
 const inbox = ({ host }: ServerEnd) => findMailbox(host.store, BOB, 'INBOX')?.messages ?? []
@@ -15,7 +17,7 @@ function expectUnharmed(end: ServerEnd): void {
   expect(inbox(end).map(({ octets: text }) => text)).toEqual([letter('one'), letter('two')])
 }
 
-describe('a line that makes no sense', () => {
+describe('a malformed line', () => {
   it.each([
     ['no tag', 'NOOP', '* BAD Expected one space at column 5'],
     ['a tag with a plus', '+1 NOOP', '* BAD Expected a tag (letters and digits, no "+") at column 1'],
@@ -97,7 +99,7 @@ describe('a line that makes no sense', () => {
   })
 })
 
-describe('a name that leads elsewhere', () => {
+describe('a misleading name', () => {
   it.each([
     '../../etc/passwd',
     '..',
@@ -122,10 +124,10 @@ describe('a name that leads elsewhere', () => {
   })
 
   it.each(['&AC8-', '&ZZ-', 'c&d', '&AGEAYgBj-', '&U,BTFw-&ZeVnLIqe-', "!#$&'+,-.0123456789:;<=>?@^_`|[}"])(
-    '%j is no modified UTF-7: no mailbox has that name, and none is made (RFC 3501 section 5.1.3)',
+    '%j is no modified UTF-7: no mailbox has that name, and none is created (RFC 3501 section 5.1.3)',
     (name) => {
       const end = open()
-      // Names that a careless reader would take for it.
+      // Names that a careless reader would confuse with it.
       for (const near of ['c&-d', 'abc']) end.say(`CREATE ${near}`)
       for (const command of ['CREATE $', 'RENAME Junk $', 'APPEND $ {1+}\r\nx', 'COPY 1 $']) {
         end.say('SELECT INBOX')
@@ -170,10 +172,10 @@ describe('a name that leads elsewhere', () => {
   })
 })
 
-describe('what would grow without end', () => {
+describe('unbounded growth', () => {
   const marks = (from: number, count: number) => Array.from({ length: count }, (_, at) => `k${from + at}`).join(' ')
 
-  it('a letter bears 100 marks', () => {
+  it('a message has at most 100 flags', () => {
     const end = open()
     const tooMany = 't NO [LIMIT] A letter bears 100 marks at most'
     expect(end.say(`STORE 1 +FLAGS.SILENT (${marks(0, 100)})`).at(-1)).toBe('t OK Marked')
@@ -210,13 +212,13 @@ describe('a literal', () => {
     },
   )
 
-  it('that is on its way already and too long ends the session, since nothing else can', () => {
+  it('that is too long and on its way already ends the session', () => {
     const end = open()
     expect(end.receive('a APPEND INBOX {4294967296+}\r\n')).toMatch(/^\* BYE \[TOOBIG\]/)
     expect([end.closed, end.alive]).toEqual([true, false])
   })
 
-  it('that never ends leaves nothing behind when the connection goes', () => {
+  it('that never ends leaves nothing over when the connection goes', () => {
     const end = open()
     end.receive('a APPEND INBOX {1000}\r\nSubject: half')
     end.give({ type: 'closed', why: 'reset' })
@@ -232,7 +234,7 @@ describe('a literal', () => {
     expect(end.sent()).toBe('* BYE Nothing came for 30 minutes\r\n')
   })
 
-  it('keeps no more than was announced', () => {
+  it('keeps no more than the announced size', () => {
     const end = open()
     end.receive('a SEARCH TEXT {10}\r\n')
     end.receive('x'.repeat(10))
@@ -242,8 +244,8 @@ describe('a literal', () => {
   })
 })
 
-describe('much at once', () => {
-  it('FETCH 1:* gives all, once, and sets that name everything again and again give no more', () => {
+describe('a large answer', () => {
+  it('FETCH 1:* gives all, once, and a set with many repetitions gives no more', () => {
     const end = open()
     expect(end.say('FETCH 1:* UID')).toHaveLength(3)
     expect(end.say(`FETCH ${'1:*,'.repeat(2000)}1 UID`)).toHaveLength(3)
@@ -257,7 +259,7 @@ describe('much at once', () => {
     expect(end.say(`LIST "" "${'*a%'.repeat(300)}b"`)).toEqual(['t OK That is all'])
   })
 
-  it('a letter of a thousand boundaries, and one of parts inside parts, have a structure', () => {
+  it('a message of a thousand boundaries, and one of deeply nested parts, have a structure', () => {
     const end = open()
     const boundaries = `Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\nx\r\n'.repeat(3000)}--b--\r\n`
     let deep = 'x\r\n'
@@ -270,7 +272,7 @@ describe('much at once', () => {
     }
   })
 
-  it('spaces without end at the end of a line cost no more than their number', () => {
+  it('endless spaces at the end of a line cost linear time', () => {
     const end = open()
     const text = `Subject:${' '.repeat(50_000)}x\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${' '.repeat(200_000)}x\r\n`
     end.receive(`a APPEND INBOX {${text.length}+}\r\n${text}\r\n`)

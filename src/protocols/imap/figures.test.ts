@@ -3,7 +3,7 @@ import { fromText } from '../../base/octets'
 import { deliver } from '../../mail/store'
 import { BOB, EPOCH, MemoryHost } from './testing/memoryHost'
 
-/** What large mailboxes cost. The best of several tries counts: a busy machine only ever adds time. */
+/** The cost of large mailboxes. The best of several tries counts: a busy machine only ever adds time. */
 
 const letter = (n: number, lines: number) =>
   fromText(
@@ -31,7 +31,7 @@ function best(tries: number, act: () => void): number {
   return Math.min(...times)
 }
 
-it('a mailbox of 100,000 letters opens in 50 ms, and one more letter is delivered in 1 ms', {
+it('a mailbox of 100,000 messages opens in 50 ms, and one more message is delivered in 1 ms', {
   timeout: 120_000,
 }, () => {
   const host = filled(100_000, 1)
@@ -43,7 +43,7 @@ it('a mailbox of 100,000 letters opens in 50 ms, and one more letter is delivere
   expect(idler.alive).toBe(true)
 })
 
-it('10,000 letters are searched for a text in 300 ms, and their envelopes told in a second', {
+it('10,000 messages are searched for a text in 300 ms, and their envelopes fetched in a second', {
   timeout: 120_000,
 }, () => {
   const end = filled(10_000, 20).connect().selectInbox()

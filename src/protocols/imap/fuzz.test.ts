@@ -7,7 +7,7 @@ import { COMMANDS } from './commands'
 import type { ServerContext } from './session/serverContext'
 import { BOB, End, letter, MemoryHost, peer, type ServerEnd } from './testing/memoryHost'
 
-/** 100,000 random and mutated lines, in sessions of a hundred: no exception, nothing unanswered, bounded memory. */
+/** 100,000 random and mutated lines, in sessions of a hundred: no exception, every line answered, bounded memory. */
 
 const LINES = 100_000
 const PER_SESSION = 100
@@ -55,7 +55,7 @@ const line = fc.oneof(
 
 const contextOf = (end: ServerEnd) => end.session.machine.context as ServerContext
 
-/** Whatever a mutated line has left the session in: gives it octets until it reads commands again. */
+/** Gives octets to the session until it reads commands again, whatever state a mutated line has left it in. */
 function settle(end: ServerEnd): void {
   for (let turn = 0; turn < 20 && end.alive; turn++) {
     const value = JSON.stringify(end.session.machine.value)
@@ -90,7 +90,7 @@ it('answers whatever comes', { timeout: TIME_LIMIT }, () => {
             expect(answer, JSON.stringify(each)).not.toBe('')
           }
           settle(end)
-          // Whatever came, the next good line is answered under its own tag.
+          // The next correct line is answered under its own tag.
           if (end.alive) expect(end.receive('ok NOOP\r\n'), JSON.stringify(each)).toMatch(/(^|\r\n)ok OK /)
           expect(contextOf(end).pending.length + end.session.inbox.length).toBeLessThan(100_000)
         }

@@ -4,9 +4,9 @@ import type { StoredMessage } from '../../mail/store'
 import { addressesOf } from './items/envelopeAddresses'
 import { byReferences } from './search/threadReferences'
 
-/** What a stranger's message costs to read grows with its length and no faster: eight times the length is never sixty-four times the work. */
+/** The time to read a stranger's message is linear: eight times the length never takes sixty-four times the work. */
 
-/** Milliseconds that are not worth telling apart. What grows with the square of the length takes seconds here. */
+/** Milliseconds below which differences do not count. Quadratic work takes seconds here. */
 const SHORT = 25
 
 /** The shortest of some runs, in milliseconds. */
@@ -19,7 +19,7 @@ function cost(work: () => void): number {
   return Math.min(...took)
 }
 
-/** How much more the work is at eight times the size. */
+/** The growth of the work at eight times the size. */
 function growth(at: number, work: (size: number) => () => void): number {
   const [once, eightfold] = [work(at), work(8 * at)]
   once()
@@ -43,7 +43,7 @@ describe('reading a message of a stranger', () => {
   })
 
   it('a long thread', () => {
-    // Each message goes on where the one before ended, so that all are one thread of that depth.
+    // Each message continues where the one before ended, so that all are one thread of that depth.
     const chain = (size: number): readonly StoredMessage[] =>
       Array.from({ length: size / 500 }, (_, message) => {
         const ids = Array.from({ length: 501 }, (_, at) => `<${message * 500 + at}@x>`)

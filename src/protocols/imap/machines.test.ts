@@ -43,7 +43,7 @@ describe('what is legal now', () => {
     expect(names(legalCommands(server.session))).toContain('SELECT')
     expect(names(refusedCommands(server.session))).toContain('FETCH')
     server.say('SELECT INBOX')
-    // What is for before the login, and what is for administrators.
+    // Commands for before the login, and for administrators.
     expect(names(refusedCommands(server.session))).toEqual(['STARTTLS', 'LOGIN', 'AUTHENTICATE', 'SETQUOTA'])
     expect(before).not.toBe(server.session)
   })

@@ -1,12 +1,12 @@
 import type { Meaning } from '../../session/session'
 import type { CommandName } from './grammar/commandNames'
 
-/** What IMAP's own parser makes of each command and response, in the RFC's words. The view makes sentences of it. */
+/** The meanings of IMAP's commands and responses, in the RFC's words. The view makes sentences of them. */
 
-/** What a FETCH asks for, or gives, first of all. */
+/** The most important item that a FETCH asks for or gives. */
 export type FetchedKind = 'header' | 'part' | 'message' | 'envelope' | 'structure' | 'flags' | 'other'
 
-/** Why a mail program that keeps a mailbox in step says a command (RFC 4549). */
+/** The reason why a synchronizing mail program sends a command (RFC 4549). */
 export type ImapPurpose =
   | 'learnMore'
   | 'findNew'
@@ -46,10 +46,10 @@ type WithArguments =
   | 'UID SORT'
   | 'UID STORE'
 
-/** A command with the arguments that say what it is about. `set`: a sequence set as it stands on the wire. */
+/** A command with the arguments that matter for its meaning. `set`: a sequence set as on the wire. */
 export type ParsedCommand = { readonly purpose?: ImapPurpose } & (
   | { readonly type: Exclude<CommandName, WithArguments> }
-  /** `since`: what the client knew before, by QRESYNC. */
+  /** `since`: the client's earlier state, by QRESYNC. */
   | { readonly type: OnMailbox; readonly mailbox: string; readonly since?: true }
   | { readonly type: 'RENAME'; readonly mailbox: string; readonly to: string }
   | { readonly type: 'LIST'; readonly subscribed?: true }
@@ -68,24 +68,24 @@ export type ParsedCommand = { readonly purpose?: ImapPurpose } & (
   | { readonly type: 'UID EXPUNGE'; readonly set: string }
 )
 
-/** What a status response, a continuation request or data answer. */
+/** The command or moment that a status response, a continuation request or data answers. */
 export type ImapAnswered = CommandName | 'greeting' | 'literal'
 
-/** Why the server says BYE (RFC 9051 section 7.1.5). */
+/** The reason of a BYE (RFC 9051 section 7.1.5). */
 export type ByeReason = 'logout' | 'autologout' | 'shuttingDown' | 'literalTooLong' | 'notImap' | 'tooManyMistakes'
 
 /** OK, NO, BAD and BYE, tagged or not, with what follows them (RFC 9051 section 7.1). */
 export interface ParsedStatus {
   readonly type: 'status'
   readonly status: 'OK' | 'NO' | 'BAD' | 'BYE'
-  /** Left out where it answers no command. */
+  /** Undefined if it answers no command. */
   readonly answers?: ImapAnswered
-  /** The response code with its arguments, as it stands in the brackets. */
+  /** The response code with its arguments, as in the brackets. */
   readonly code?: string
   readonly text: string
-  /** How many messages were copied, moved or removed. */
+  /** The number of copied, moved or removed messages. */
   readonly count?: number
-  /** The result of a search is kept under the name `$`. */
+  /** The result of a search is saved as `$`. */
   readonly saved?: true
   readonly reason?: ByeReason
 }
@@ -98,7 +98,7 @@ export type ParsedData =
   | { readonly type: 'EXISTS' | 'RECENT'; readonly count: number }
   | { readonly type: 'EXPUNGE'; readonly messageNumber: number }
   | { readonly type: 'VANISHED'; readonly count: number; readonly earlier: boolean }
-  /** Of a message it tells flags that are news, flags that were asked for, or data; `subject` where it is among these. */
+  /** A message's flags as news, requested flags, or data; `subject` if it is among these. */
   | {
       readonly type: 'FETCH'
       readonly messageNumber: number
@@ -106,7 +106,7 @@ export type ParsedData =
       readonly flags?: readonly string[]
       readonly subject?: string
     }
-  /** The name is empty where only the hierarchy delimiter was asked for. */
+  /** The name is empty if only the hierarchy delimiter was requested. */
   | { readonly type: 'LIST' | 'LSUB'; readonly mailbox: string; readonly delimiter: string }
   | { readonly type: 'STATUS'; readonly mailbox: string; readonly messages: number; readonly unseen: number }
   /** `numbers`: the first ten, message sequence numbers or UIDs. */
@@ -116,10 +116,10 @@ export type ParsedData =
 export type ImapParsed = { readonly protocol: 'IMAP' } & (
   | ParsedCommand
   | ParsedStatus
-  /** A type of its own, since commands and responses share names. */
+  /** A separate type, since commands and responses share names. */
   | { readonly type: 'data'; readonly data: ParsedData }
   | { readonly type: 'continuation'; readonly answers: ImapAnswered }
-  /** A command as far as the literal that it announces, and the literal. `size` in octets. */
+  /** A command up to the literal that it announces, and the literal. `size` in octets. */
   | { readonly type: 'literalAnnounced' | 'literal'; readonly size: number }
   | { readonly type: 'DONE' | 'notDone' | 'unreadable' | 'lineTooLong' | 'notImap' | 'saslResponse' | 'saslCancelled' }
 )
@@ -147,7 +147,7 @@ export const meaningOfAnnouncement = (name: string, size: number): Meaning =>
 export const meaningOfLiteral = (size: number): Meaning =>
   meaning('literal', '', { protocol: 'IMAP', type: 'literal', size })
 
-/** `name`: the word that stands where a command should. */
+/** `name`: the word in the place of the command. */
 export const meaningOfUnreadable = (name: string): Meaning =>
   meaning('command', name, { protocol: 'IMAP', type: 'unreadable' })
 

@@ -17,8 +17,8 @@ import { answerImap } from './store/storeAnswers'
 import { BOB, EPOCH, letter, peer } from './testing/memoryHost'
 
 /**
- * Paths through the server's machine, each replayed as octets and host's answers at a session: the session is in the state
- * that the path says, every command is answered once under its own tag, and every word is one that the catalogue knows.
+ * Paths through the server's machine, each replayed at a session as octets and host's answers: the session must reach the state
+ * of the path, every command must get one answer under its own tag, and the catalogue must know every word.
  */
 
 type Snapshot = SnapshotFrom<typeof imapServerMachine>
@@ -70,7 +70,7 @@ const commands = LINES.filter((line) => !line.includes('{')).map((line) => ({
 const start = emptyStore([BOB], { uidValidity: 7 })
 const store = deliver(deliver(start, BOB, 'INBOX', letter('one'), EPOCH)[0], BOB, 'INBOX', letter('two'), EPOCH)[0]
 
-/** What a host may answer in the state that waits for it. */
+/** The host's possible answers in the state that waits for them. */
 function answersIn({ value, context }: Snapshot): readonly Step[] {
   const state = stateName(value)
   if (state === 'connecting') return [{ type: 'opened', peer }]
@@ -99,7 +99,7 @@ const news: Step = {
   ],
 }
 
-/** All that may happen in a state. */
+/** All possible events in a state. */
 function eventsIn(snapshot: Snapshot): readonly Step[] {
   if (snapshot.status !== 'active') return []
   const { tags } = snapshot
@@ -140,10 +140,10 @@ const HUGE_SENT = 't SEARCH TEXT {9999999+}\r\n'
 
 const received = (text: string): Input => ({ type: 'received', octets: octets(text) })
 
-/** The same for a session: octets for what a client says, answers for what a host does. */
+/** The session's input for an event: octets from the client, or an answer from the host. */
 function inputOf(event: Step, before: Snapshot): Input {
   const command = commands.find((each) => each.event === event)
-  // A command that comes on after a literal belongs to the beginning of it: the path gives only whole ones.
+  // A command that continues after a literal belongs to its beginning: the path has only whole ones.
   if (command) return received(`t ${command.line}\r\n`)
   switch (event.type) {
     case 'opened':
@@ -187,7 +187,7 @@ function expectKnown(line: string): void {
 
 const TAGGED = /^t (OK|NO|BAD) /
 
-/** Gives one step to a session. A command that was read is answered once under its tag: at once, or when the host has answered. */
+/** Gives one step to a session. A command gets one answer under its tag: at once, or after the host's. */
 function replay(session: Session, before: Snapshot, event: Step, after: Snapshot): Session {
   const [next, outputs] = step(imapServer, session, inputOf(event, before))
   expect(stateName(next.machine.value), event.type).toBe(stateName(after.value))
@@ -210,7 +210,7 @@ function replay(session: Session, before: Snapshot, event: Step, after: Snapshot
 
 const beginning = (input: ImapServerInput): Snapshot => initialTransition(imapServerMachine, input)[0]
 
-/** What of the context matters to what may happen next. */
+/** The part of the context that matters for the future. */
 const keyOf = ({ value, context }: Snapshot): string => {
   const { secure, user, enabled, selected, pending, command } = context
   const view = selected && [selected.readOnly, selected.uids.length, selected.news.expunged.length]
@@ -219,11 +219,11 @@ const keyOf = ({ value, context }: Snapshot): string => {
   return JSON.stringify([state, secure, user, enabled.includes('QRESYNC'), view, pending !== '', waitsWith])
 }
 
-/** A path with a literal in it goes on within the command, which whole commands do not know. */
+/** A path with a literal continues within the command, which whole commands do not. */
 const midCommand = ({ context }: Snapshot): boolean => context.pending !== ''
 
 describe.each(Object.entries(inputs))('paths through a server that is %s', (_, input) => {
-  it('all shortest ones', () => {
+  it('replays all shortest ones', () => {
     const paths = getShortestPaths(imapServerMachine, {
       input,
       events: ((snapshot: Snapshot) =>
@@ -237,7 +237,7 @@ describe.each(Object.entries(inputs))('paths through a server that is %s', (_, i
     for (const { steps } of paths) {
       let before = beginning(input)
       let session = startSession(imapServer, input)[0]
-      // The first step is the machine's own beginning.
+      // The first step is the machine's initial state.
       for (const { event, state } of steps.slice(1)) {
         session = replay(session, before, event, state)
         before = state
@@ -245,7 +245,7 @@ describe.each(Object.entries(inputs))('paths through a server that is %s', (_, i
     }
   })
 
-  it('many random ones', () => {
+  it('replays many random ones', () => {
     let random = seeded(9051)
     let steps = 0
     for (let path = 0; path < 150; path++) {
@@ -254,7 +254,7 @@ describe.each(Object.entries(inputs))('paths through a server that is %s', (_, i
       for (let length = 0; length < 40 && before.status === 'active' && !midCommand(before); length++) {
         const events = eventsIn(before)
         let at: number
-        // Hanging up ends a path, so it is seldom chosen.
+        // Hanging up ends a path, so it is rarely chosen.
         ;[at, random] = drawBelow(random, events.length * 4)
         const event = events[at % 16 === 0 || events.length === 1 ? 0 : 1 + (at % (events.length - 1))] as Step
         const [after] = transition(imapServerMachine, before, event as ImapServerEvent)
@@ -267,7 +267,7 @@ describe.each(Object.entries(inputs))('paths through a server that is %s', (_, i
   })
 })
 
-it('has heard most of what the catalogue knows', () => {
+it('hears most words of the catalogue', () => {
   expect(COMMAND_LIMIT).toBeLessThan(9_999_999)
   for (const word of ['OK', 'NO', 'BAD', 'BYE', '+', 'EXISTS', 'EXPUNGE', 'VANISHED', 'FETCH', 'LIST', '[TOOBIG]'])
     expect(heard).toContain(word)

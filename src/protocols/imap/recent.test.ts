@@ -11,7 +11,7 @@ function login(host: MemoryHost): ServerEnd {
 const recentIn = (lines: readonly string[]): readonly string[] => lines.filter((line) => line.endsWith(' RECENT'))
 const select = (end: ServerEnd, verb = 'SELECT'): readonly string[] => recentIn(end.say(`${verb} INBOX`))
 
-/** A mailbox with two letters that somebody has looked at, and two that came since. */
+/** A mailbox with two messages that are no longer recent, and two that are. */
 function newLetters(): MemoryHost {
   const host = new MemoryHost([letter('a'), letter('b')])
   host.deliver(letter('c'))
@@ -20,7 +20,7 @@ function newLetters(): MemoryHost {
 }
 
 describe('\\Recent (RFC 3501 section 2.3.2)', () => {
-  it('is what came since a session last had the mailbox open', () => {
+  it('is on messages that came since a session last had the mailbox open', () => {
     const host = newLetters()
     const one = login(host)
     expect(one.say('STATUS INBOX (RECENT)')[0]).toBe('* STATUS "INBOX" (RECENT 2)')
@@ -63,7 +63,7 @@ describe('\\Recent (RFC 3501 section 2.3.2)', () => {
     expect(select(login(host))).toEqual(['* 0 RECENT'])
   })
 
-  it('is so of what is appended and copied, first of all to who does it', () => {
+  it('is on appended and copied messages, first of all for the session that adds them', () => {
     const host = new MemoryHost([letter('a')])
     const other = login(host)
     select(other)
@@ -76,7 +76,7 @@ describe('\\Recent (RFC 3501 section 2.3.2)', () => {
     expect(one.say('STORE 2 FLAGS (\\Recent)')[0]).toMatch(/^t BAD/)
   })
 
-  it('goes with the letter', () => {
+  it('goes with the message', () => {
     const one = login(newLetters())
     select(one)
     one.say('STORE 3 +FLAGS.SILENT (\\Deleted)')
@@ -110,7 +110,7 @@ describe('a new keyword (RFC 9051 section 7.3.5)', () => {
     return { host, one, other }
   }
 
-  it('is told once to who sets it and to who looks, before a letter is told to bear it', () => {
+  it('is reported once to the session that sets it and to others, before a message with it is reported', () => {
     const { one, other } = two()
     expect(one.say('STORE 1 +FLAGS (Work)')).toEqual([...news('Work'), '* 1 FETCH (FLAGS (Work))', OK])
     expect(one.say('STORE 2 +FLAGS (work)')).toEqual(['* 2 FETCH (FLAGS (work))', OK])
@@ -121,14 +121,14 @@ describe('a new keyword (RFC 9051 section 7.3.5)', () => {
     expect(one.sent().split('\r\n').slice(0, -1)).toEqual([...news('Work', 'Play', 'Rest'), '* 1 FETCH (FLAGS (Rest))'])
   })
 
-  it('that a letter brings is told with its flags', () => {
+  it('of a new message is reported with its flags', () => {
     const { one, other } = two()
     one.receive('t APPEND INBOX (Work) {1+}\r\nx\r\n')
     expect(other.say('NOOP')).toEqual(['* 3 EXISTS', '* 0 RECENT', OK])
     expect(other.say('FETCH 3 FLAGS')).toEqual([...news('Work'), '* 3 FETCH (FLAGS (Work))', OK])
   })
 
-  it('may not be set where the mailbox is open for reading only', () => {
+  it('may not be set in a mailbox that is open read-only', () => {
     const { one, other } = two()
     select(one, 'EXAMINE')
     other.say('STORE 1 +FLAGS (Work)')

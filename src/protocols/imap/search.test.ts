@@ -4,7 +4,7 @@ import { MemoryHost, type ServerEnd } from './testing/memoryHost'
 
 const mailbox = (letters: readonly Octets[]): ServerEnd => new MemoryHost(letters).connect().selectInbox()
 
-/** What a search answers whose last string goes as a literal. */
+/** The answer to a search whose last string is a literal. */
 function search(end: ServerEnd, keys: string, literal: Octets): string {
   end.receive(`t SEARCH ${keys} {${literal.length}}\r\n`)
   return end.receive(`${literal}\r\n`)
@@ -123,7 +123,7 @@ describe('the character set of a search (RFC 9051 section 6.4.4)', () => {
   })
 })
 
-describe('octets of a letter that mean nothing', () => {
+describe('octets of a message that are invalid', () => {
   const letters = [
     octets('Subject: =?utf-8?Q?J=FCrg?=\r\n\r\n'),
     octets('Content-Type: text/plain; charset=utf-8\r\n\r\nJ\xfcrg und \xc3\xa4\r\n'),
@@ -147,7 +147,7 @@ describe('octets of a letter that mean nothing', () => {
 })
 
 it.each(['utf-7', 'ibm850', 'cp437', 'x-nothing', 'replacement', 'hz-gb-2312', '*', '\x01'])(
-  'a letter in the character set %j, which nobody decodes, is searched, sorted and threaded as it stands',
+  'a message in the unknown character set %j is searched, sorted and threaded by its octets',
   (charset) => {
     const end = mailbox([
       octets(

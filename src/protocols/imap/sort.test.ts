@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fromText, type Octets, octets } from '../../base/octets'
 import { MemoryHost, type ServerEnd } from './testing/memoryHost'
 
-/** A mailbox with one letter for each of these headers, all sent at once. */
+/** A mailbox with one message for each of these headers, all sent at once. */
 const mailbox = (headers: readonly Octets[]): ServerEnd =>
   new MemoryHost(headers.map((header) => octets(`${header}\r\n\r\nHello.\r\n`))).connect().selectInbox()
 

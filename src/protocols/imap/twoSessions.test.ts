@@ -9,7 +9,7 @@ function two(...subjects: string[]) {
 }
 
 describe('two sessions on one mailbox', () => {
-  it('tells of removals at NOOP, and never during FETCH, STORE or SEARCH', () => {
+  it('reports removals at NOOP, and never during FETCH, STORE or SEARCH', () => {
     const { one, other } = two('a', 'b', 'c')
     other.say('STORE 1 +FLAGS.SILENT (\\Deleted)')
     expect(other.say('EXPUNGE')).toEqual(['* 1 EXPUNGE', OK])
@@ -21,14 +21,14 @@ describe('two sessions on one mailbox', () => {
     expect(one.say('FETCH 1:2 (UID)')).toEqual(['* 1 FETCH (UID 2)', '* 2 FETCH (UID 3)', OK])
   })
 
-  it('answers for what is gone until it has told so (RFC 2180 section 4.1.1)', () => {
+  it('answers for removed messages until it has reported the removal (RFC 2180 section 4.1.1)', () => {
     const { one, other } = two('a', 'b', 'c')
     other.say('STORE 2 +FLAGS.SILENT (\\Deleted)')
     one.say('NOOP')
     other.say('EXPUNGE')
     const body = '* 2 FETCH (UID 2 BODY[TEXT] {8}'
     expect(one.say('FETCH 2 (UID BODY.PEEK[TEXT])')).toEqual([body, 'Hello.', ')', OK])
-    // The flags that it sets there are its own affair, and stay with what it keeps.
+    // The flags that it sets there belong to this session, and stay with its kept message.
     expect(one.say('STORE 1:2 +FLAGS (\\Flagged)')).toEqual([
       '* 1 FETCH (FLAGS (\\Flagged))',
       '* 2 FETCH (FLAGS (\\Deleted \\Flagged))',
@@ -40,7 +40,7 @@ describe('two sessions on one mailbox', () => {
     expect(one.say('SEARCH SEEN')).toEqual(['* SEARCH 2', OK])
     expect(one.say('SORT (SUBJECT) UTF-8 ALL')).toEqual(['* SORT 1 2 3', OK])
     expect(one.say('THREAD REFERENCES UTF-8 ALL')).toEqual(['* THREAD (1)(2)(3)', OK])
-    // By UID the removal is told with the answer, so that what is gone is passed over.
+    // By UID the removal is reported with the answer, so that a removed message is skipped.
     expect(one.say('UID FETCH 1:* (FLAGS)')).toEqual([
       '* 1 FETCH (UID 1 FLAGS (\\Flagged))',
       '* 3 FETCH (UID 3 FLAGS ())',
@@ -51,7 +51,7 @@ describe('two sessions on one mailbox', () => {
     expect(other.say('FETCH 2 (FLAGS)')[0]).toBe('* 2 FETCH (FLAGS ())')
   })
 
-  it('keeps 64 MiB of what is gone, and nothing once it has told', () => {
+  it('keeps 64 MiB of removed messages, and none once it has reported them', () => {
     const host = new MemoryHost(Array.from({ length: 5 }, (_, n) => letter(`${n}`, 'x'.repeat(16 * 1024 * 1024 - 300))))
     const one = host.connect().selectInbox()
     const other = host.connect().selectInbox()
@@ -67,14 +67,14 @@ describe('two sessions on one mailbox', () => {
     expect(kept()).toEqual([])
   })
 
-  it('tells of removals from the highest number down', () => {
+  it('reports removals from the highest number down', () => {
     const { one, other } = two('a', 'b', 'c', 'd')
     other.say('STORE 1,2,4 +FLAGS.SILENT (\\Deleted)')
     expect(other.say('EXPUNGE')).toEqual(['* 4 EXPUNGE', '* 2 EXPUNGE', '* 1 EXPUNGE', OK])
     expect(one.say('UID FETCH 3 (UID)')).toEqual(['* 3 FETCH (UID 3)', '* 4 EXPUNGE', '* 2 EXPUNGE', '* 1 EXPUNGE', OK])
   })
 
-  it('tells of new letters during FETCH, and counts with removals still untold', () => {
+  it('reports new messages during FETCH, with numbers that count unreported removals', () => {
     const { host, one, other } = two('a', 'b')
     other.say('STORE 1 +FLAGS.SILENT (\\Deleted)')
     other.say('EXPUNGE')
@@ -85,7 +85,7 @@ describe('two sessions on one mailbox', () => {
     expect(one.say('FETCH 2 (UID)')).toEqual(['* 2 FETCH (UID 3)', OK])
   })
 
-  it('tells of flags, and says nothing of letters that came and went', () => {
+  it('reports flags, and nothing of messages that came and went', () => {
     const { host, one, other } = two('a')
     other.say('STORE 1 +FLAGS.SILENT (\\Flagged)')
     host.deliver(letter('b'))
@@ -95,7 +95,7 @@ describe('two sessions on one mailbox', () => {
     expect(one.say('NOOP')).toEqual(['* 1 FETCH (FLAGS (\\Flagged))', OK])
   })
 
-  it('tells everything at once while idling', () => {
+  it('reports everything at once while idling', () => {
     const { host, one, other } = two('a', 'b')
     other.say('STORE 1 +FLAGS.SILENT (\\Seen)')
     expect(one.say('IDLE')).toEqual(['+ Waiting for news', '* 1 FETCH (FLAGS (\\Seen))'])
@@ -116,7 +116,7 @@ describe('two sessions on one mailbox', () => {
     expect(other.say('NOOP')).toEqual(['* 2 EXISTS', '* 0 RECENT', OK])
   })
 
-  it('copies nothing where one of the letters named by number is gone (RFC 9051 section 6.4.7)', () => {
+  it('copies nothing if one of the messages named by number is gone (RFC 9051 section 6.4.7)', () => {
     const { one, other } = two('a', 'b', 'c')
     other.say('STORE 2 +FLAGS.SILENT (\\Deleted)')
     other.say('EXPUNGE')
@@ -127,7 +127,7 @@ describe('two sessions on one mailbox', () => {
     expect(one.say('UID COPY 1:3 Sent').at(-1)).toBe('t OK [COPYUID 9 1,3 1:2] Copied')
   })
 
-  it('names what had changed even where another letter is gone (RFC 7162 section 3.1.3)', () => {
+  it('names changed messages even if another message is gone (RFC 7162 section 3.1.3)', () => {
     const { one, other } = two('a', 'b', 'c')
     one.say('ENABLE CONDSTORE')
     other.say('STORE 1 +FLAGS.SILENT (\\Flagged)')
@@ -148,7 +148,7 @@ describe('two sessions on one mailbox', () => {
     expect(one.say('NOOP')).toEqual([OK])
   })
 
-  it('says nothing when the mailbox is closed', () => {
+  it('reports nothing when the mailbox is closed', () => {
     const { one, other } = two('a', 'b')
     other.say('STORE 1:2 +FLAGS.SILENT (\\Deleted)')
     other.say('UID EXPUNGE 1')
@@ -156,7 +156,7 @@ describe('two sessions on one mailbox', () => {
     expect(other.say('NOOP')).toEqual(['* 1 EXPUNGE', OK])
   })
 
-  it('tells of flags as they are when they are told, not as they were when another set them', () => {
+  it('reports flags in their latest state', () => {
     const { one, other } = two('a')
     other.say('STORE 1 +FLAGS.SILENT (\\Flagged)')
     expect(one.say('STORE 1 +FLAGS (\\Seen)')).toEqual([
@@ -171,7 +171,7 @@ describe('two sessions on one mailbox', () => {
     ])
   })
 
-  it('tells each session in its own way', () => {
+  it('reports to each session in its own form', () => {
     const { host, one } = two('a', 'b', 'c')
     const quick = host.connect()
     quick.say(`LOGIN ${BOB} secret`)
@@ -189,16 +189,16 @@ describe('two sessions on one mailbox', () => {
     expect(quick.say('FETCH 1 UID')[0]).toBe('* 1 FETCH (UID 2)')
   })
 
-  it('never says that all is told while a removal waits', () => {
+  it('never reports the latest mod-sequence while a removal waits', () => {
     const { one, other } = two('a', 'b')
     other.say('STORE 1 +FLAGS.SILENT (\\Deleted)')
     one.say('NOOP')
     other.say('EXPUNGE')
-    // The removal, number 5, may not be told here, so the number told is that of before it.
+    // The removal, number 5, may not be reported here, so the mod-sequence is the one before it.
     expect(one.say('FETCH 2 (MODSEQ)').at(-2)).toBe('* OK [HIGHESTMODSEQ 4] Latest change')
   })
 
-  it('says from where a client must ask again while a removal waits (RFC 7162 section 3.2)', () => {
+  it('reports from where a client must ask again while a removal waits (RFC 7162 section 3.2)', () => {
     const { host, other } = two('a', 'b', 'c')
     const quick = host.connect()
     quick.say(`LOGIN ${BOB} secret`)
@@ -214,7 +214,7 @@ describe('two sessions on one mailbox', () => {
       OK,
     ])
     expect(quick.say('STORE 1 +FLAGS (\\Answered)').slice(-2)).toEqual(['* OK [HIGHESTMODSEQ 4] Latest change', OK])
-    // It is cut off here, and asks from there.
+    // The connection breaks here, and the client asks from there.
     const again = host.connect()
     again.say(`LOGIN ${BOB} secret`)
     again.say('ENABLE QRESYNC')

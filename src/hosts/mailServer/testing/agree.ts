@@ -1,10 +1,10 @@
-/** Throws where two values are not the same as JSON. A property asks this a million times, so it is plain and quick. */
+/** Throws if two values differ as JSON. A property calls this a million times, so it is simple and quick. */
 export function agree(real: unknown, wanted: unknown, what: string): void {
   const [found, expected] = [JSON.stringify(real), JSON.stringify(wanted)]
   if (found !== expected) throw new Error(`${what}: ${found} instead of ${expected}`)
 }
 
-/** Throws where a text does not match. */
+/** Throws if a text does not match. */
 export function fits(text: string, pattern: RegExp, what: string): void {
   if (!pattern.test(text)) throw new Error(`${what}: "${text}" instead of ${String(pattern)}`)
 }

@@ -3,7 +3,7 @@ import { agree, fits } from './agree'
 import type { StoreModel } from './storeModel'
 import { BOB, type TableHost } from './tableHost'
 
-/** A device that speaks IMAP: all it knows it has from the server's responses, and it does not forgive a wrong one. */
+/** A device that speaks IMAP: all its knowledge comes from the server's responses, and it fails at a wrong one. */
 
 interface Response {
   readonly line: string
@@ -15,23 +15,23 @@ export class ImapDevice {
   /** UIDs by message sequence number. */
   view: number[] = []
   readonly flags = new Map<number, ReadonlySet<string>>()
-  /** Flags of messages that are gone and that it has not been told of, by mailbox and UID. */
+  /** Flags of removed messages that it has not been told of, by mailbox and UID. */
   readonly keptFlags = new Map<string, Set<string>>()
   idling = false
   session: SessionId
   #uidValidity = 0
-  /** How often it has opened a mailbox: what is recent ends with each. */
+  /** The number of opened mailboxes so far: \Recent ends with each. */
   #looks = 0
   #modSeq = 0
-  /** What the last command brought besides its completion. */
+  /** The last command's responses besides its completion. */
   untagged: readonly string[] = []
-  /** Literals that FETCH brought in the last command. */
+  /** Literals of FETCH in the last command. */
   readonly bodies = new Map<number, string>()
 
   constructor(
     readonly host: TableHost,
     readonly model: StoreModel,
-    /** Resynchronises by QRESYNC when it comes back. */
+    /** Synchronizes by QRESYNC when it returns. */
     readonly quick: boolean,
   ) {
     this.session = this.#logIn()
@@ -50,7 +50,7 @@ export class ImapDevice {
     return session
   }
 
-  /** Loses the connection and comes back, telling what it knew where the server offers that. */
+  /** Loses the connection and returns, with its known state if the server offers that. */
   reconnect(): void {
     this.host.drop(this.session)
     this.idling = false
@@ -65,7 +65,7 @@ export class ImapDevice {
     this.view = []
     this.#looks++
     this.say(`SELECT ${this.mailbox} (QRESYNC (${this.#uidValidity} ${this.#modSeq}${set}))`)
-    // Of what it knew it has heard everything; what is new it asks for.
+    // It has every change of the known messages, and asks for new ones.
     const present = this.model.messagesIn(this.mailbox)
     agree(
       [...this.flags.keys()].sort(byNumber),
@@ -87,7 +87,7 @@ export class ImapDevice {
     this.#learnFlags()
   }
 
-  /** Says a command, takes in every response, asks for flags of what has come, and gives the tagged response. */
+  /** Sends a command, reads every response, asks for flags of new messages, and returns the tagged response. */
   say(command: string): string {
     this.bodies.clear()
     const tagged = this.#exchange(command)
@@ -119,7 +119,7 @@ export class ImapDevice {
     this.hearsAtOnce()
   }
 
-  /** While it idles nothing is left untold at any moment. */
+  /** During IDLE every change is reported at once. */
   hearsAtOnce(): void {
     for (const response of parse(this.host.hear(this.session))) this.#take(response)
     const present = this.model.messagesIn(this.mailbox)
@@ -139,7 +139,7 @@ export class ImapDevice {
     this.#learnFlags()
   }
 
-  /** NOOP brings everything up to date: then the device knows what the model knows. */
+  /** NOOP reports everything: then the device knows the model's state. */
   catchUp(): void {
     this.say('NOOP')
     this.#compare('after NOOP')
@@ -187,7 +187,7 @@ export class ImapDevice {
     if (modSeq) this.#modSeq = Number(modSeq)
   }
 
-  /** New letters are those behind the last that it knows. */
+  /** New messages come after the last known one. */
   #exists(count: number): void {
     const last = this.view.at(-1) ?? 0
     const more = this.model.messagesIn(this.mailbox).filter(({ uid }) => uid > last)
@@ -215,14 +215,14 @@ export class ImapDevice {
     const flags = /FLAGS \(([^)]*)\)/.exec(items)?.[1]
     if (flags !== undefined) this.#flagsTold(known as number, flags.split(' ').filter(Boolean))
     if (literal !== undefined) this.bodies.set(known as number, literal)
-    // It takes the latest change that it hears of for the point up to which it knows all, unless it is told a lower one.
+    // The latest change that it hears of is the point up to which it knows all, unless a lower one is reported.
     const modSeq = Number(/MODSEQ \((\d+)\)/.exec(items)?.[1] ?? 0)
     this.#modSeq = Math.max(this.#modSeq, modSeq)
   }
 
   #flagsTold(uid: number, flags: readonly string[]): void {
     this.flags.set(uid, new Set(flags.filter((flag) => flag !== RECENT)))
-    // A letter is recent to one session, always, or to none.
+    // A message is recent to one session, always, or to none.
     const hearer = this.model.firstToHear(this.mailbox, uid, flags.includes(RECENT) ? this.#looking : undefined)
     agree(flags.includes(RECENT), hearer === this.#looking, `letter ${uid} is recent`)
   }

@@ -16,11 +16,11 @@ import type { MailServerState } from '../state'
 import { type ScriptConfig, scripted, scriptedHost } from './scriptedMachine'
 
 /**
- * A small world for tests of a mail server: a poster that hands letters over by SMTP, a resolver, one name server that knows
- * all names, the server under test at 192.0.2.25, and whatever else the test puts beside it.
+ * A small world for tests of a mail server: a poster that sends messages by SMTP, a resolver, one name server that knows all
+ * names, the server under test at 192.0.2.25, and other hosts of the test.
  */
 
-/** A letter that the poster hands over when it starts, and the port that it goes to. */
+/** A message that the poster sends when it starts, and its port. */
 export interface Posted extends SmtpEnvelope {
   readonly message?: string
   readonly port?: number
@@ -35,7 +35,7 @@ interface PosterState {
 const MESSAGE =
   'From: ann@here.test\r\nTo: you@there.test\r\nSubject: one\r\nMessage-ID: <one@here.test>\r\n\r\nHello.\r\n'
 
-/** Hands each of its letters over in a connection of its own, once. */
+/** Sends each of its messages once, on separate connections. */
 const poster: HostRole<PosterState, { readonly letters: readonly Posted[] }> = {
   start: ({ letters }) => ({ letters, reports: [] }),
   listeners: () => [],
@@ -100,7 +100,7 @@ const ZONE = [
   `mail.here.test. 300 IN A ${SERVER}`,
 ]
 
-/** A running world, and what a test wants to know of it. It is carried on by its own methods. */
+/** A running world with the queries of tests. Its own methods run it on. */
 export class MailWorld {
   world: World
   readonly facts: Fact[] = []
@@ -152,7 +152,7 @@ export class MailWorld {
     this.world = buildWorld(scenario as unknown as Scenario, testCatalogue)
   }
 
-  /** Lets so many virtual seconds pass. */
+  /** Lets this many virtual seconds pass. */
   pass(seconds: number): this {
     const { world, facts } = advance(this.world, instant(this.world.now + seconds * 1000), testCatalogue)
     this.world = world
@@ -184,15 +184,15 @@ export class MailWorld {
     const { store } = this.state<MailServerState>(host)
     return (findMailbox(store, user, INBOX)?.messages ?? []).map((message) => message.octets)
   }
-  /** What a scripted host was told, line by line. */
+  /** A scripted host's input, line by line. */
   heard(address: string): readonly string[] {
     return this.facts.flatMap((fact) =>
       fact.type === 'read' && fact.host === address ? [fact.octets.replace(/\r\n$/, '')] : [],
     )
   }
   /**
-   * Types lines to a port of the server under test, a second apart. `secured` instead of a line goes over to TLS.
-   * Gives back what came of each, the greeting first.
+   * Types lines to a port of the server under test, a second apart. `secured` instead of a line begins TLS. Returns the answer
+   * to each, the greeting first.
    */
   dialogue(port: number, lines: readonly string[], implicitTls?: true): readonly string[] {
     const terminal = `t${this.facts.length}`
@@ -214,7 +214,7 @@ export class MailWorld {
     }
     return replies
   }
-  /** To whom the server under test opened connections, in order, by address. */
+  /** The addresses to which the server under test opened connections, in order. */
   get dialled(): readonly string[] {
     return this.all('packetSent').flatMap(({ packet }) =>
       packet.kind === 'segment' && packet.from === 'mail' && packet.flags.syn && packet.destination.port === 25

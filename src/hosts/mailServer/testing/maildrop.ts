@@ -23,7 +23,7 @@ import type { MailServerState } from '../state'
 
 export const BOB = 'bob@bird.test'
 
-/** Bob's maildrop at `store`, a desk with terminals to type at it, and a laptop that collects. Time passes until all is quiet. */
+/** Bob's maildrop at `store`, a desk with terminals, and a laptop that collects. Time passes until all is quiet. */
 export class Maildrop {
   world: World
   readonly facts: Fact[] = []
@@ -90,11 +90,11 @@ export class Maildrop {
       letters.reduce((store, letter) => deliver(store, BOB, INBOX, letter, 0)[0], start),
     )
   }
-  /** What another program does by IMAP. */
+  /** An action of another program by IMAP. */
   expunge(uid: number): this {
     return this.#changeStore((store) => expunge(store, BOB, INBOX, [uid])[0])
   }
-  /** What the mailbox would be had it been made anew. */
+  /** Changes the INBOX as if it had been created anew. */
   changeInbox(change: (inbox: StoredMailbox) => StoredMailbox): this {
     return this.#changeStore((store) => {
       const inbox = storedMailbox(store, BOB, INBOX)
@@ -105,7 +105,7 @@ export class Maildrop {
   connect(terminal: string, port = 110): this {
     return this.do({ type: 'connected', host: 'desk', terminal, to: '192.0.2.25', port })
   }
-  /** Says lines at a terminal, one after the other. Gives back what is heard at the desk meanwhile. */
+  /** Types lines at a terminal, one after the other. Returns the desk's input meanwhile. */
   say(terminal: string, ...lines: readonly string[]): string {
     const from = this.facts.length
     for (const line of lines) this.do({ type: 'typed', host: 'desk', terminal, octets: fromText(`${line}\r\n`) })
@@ -133,7 +133,7 @@ export class Maildrop {
   get inbox(): readonly Octets[] {
     return findMailbox(this.state.store, BOB, INBOX)?.messages.map((message) => message.octets) ?? []
   }
-  /** What the laptop said to the server, by verb. */
+  /** The laptop's commands to the server, by verb. */
   get said(): readonly string[] {
     return this.facts.flatMap((fact) =>
       fact.type === 'sent' && fact.host === 'laptop' && fact.means.name !== '' ? [fact.means.name] : [],

@@ -3,10 +3,10 @@ import { fromText, type Octets, slice } from '../../../base/octets'
 import type { Action, MachineAction, Protocol, Reader } from '../../../session/session'
 import type { HostRole } from '../../../world/role'
 
-/** An SMTP server that says what a test wants it to say: by verb, one reply after the other, the last one again and again. */
+/** An SMTP server with a test's replies: by verb, one reply after the other, the last one again and again. */
 
 export interface ScriptConfig {
-  /** Replies by verb in capitals; CONNECT is the greeting and `.` the end of a letter. 250 where nothing is said; `hang up` closes. */
+  /** Replies by verb in capitals; CONNECT is the greeting and `.` the end of mail data. Default: 250. `hang up` closes. */
   readonly replies?: Readonly<Record<string, string | readonly string[]>>
   /** EHLO keywords. */
   readonly offers?: readonly string[]

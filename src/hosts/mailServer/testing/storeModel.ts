@@ -1,4 +1,6 @@
-/** The message store as a child would write it: lists and sets, nothing shared, nothing cached. What the real one is measured by. */
+/**
+ * The message store in its simplest form: lists and sets, nothing shared, nothing cached. Tests compare the real store with it.
+ */
 
 export interface ModelMessage {
   readonly uid: number
@@ -21,7 +23,7 @@ export class StoreModel {
     INBOX: { uidNext: 1, messages: [] },
     Trash: { uidNext: 1, messages: [] },
   }
-  /** Messages that are gone, as they were. */
+  /** Removed messages, as they were. */
   readonly #gone = new Map<string, ModelMessage>()
   readonly #hearers = new Map<string, string>()
 
@@ -70,7 +72,7 @@ export class StoreModel {
       this.add(to, message.text, message.flags)
   }
 
-  /** The session to which this letter is recent; the first that claims it keeps it. */
+  /** The session to which this message is recent; the first that claims it keeps it. */
   firstToHear(mailbox: string, uid: number, claims?: string): string | undefined {
     const letter = `${mailbox} ${uid}`
     if (claims !== undefined && !this.#hearers.has(letter)) this.#hearers.set(letter, claims)

@@ -12,7 +12,7 @@ import { deliverHere, mailboxSessionEnded } from '../mailboxes'
 import { answerPop3Session, type Pop3Question } from '../pop3Side'
 import { type MailServerState, startState } from '../state'
 
-/** A mail server on a table: its role and its sessions, with octets handed over directly. No network, no time. */
+/** A mail server in memory: its role and its sessions, with octets handed over directly. No network, no time. */
 
 export const BOB = 'bob@bird.example'
 
@@ -50,7 +50,7 @@ export class TableHost {
     return this.#sessions.has(id)
   }
 
-  /** Says something to a session; what it answers, and what it had said unasked before, stays to be heard. */
+  /** Gives a line to a session and returns its output, with earlier unrequested output. */
   say(id: SessionId, text: string): string {
     this.#give(id, { type: 'received', octets: text as Octets })
     return this.hear(id)

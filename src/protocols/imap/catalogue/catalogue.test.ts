@@ -35,7 +35,7 @@ function endIn(state: string): ServerEnd {
 }
 
 describe('the catalogue', () => {
-  it('names each word once, with all that a learner needs', () => {
+  it('names each word once, with every field for a learner', () => {
     const words = imapCatalogue.map(({ kind, name }) => `${kind} ${name}`)
     expect(new Set(words).size).toBe(words.length)
     for (const entry of imapCatalogue) {
@@ -47,14 +47,14 @@ describe('the catalogue', () => {
     }
   })
 
-  it('knows states that the machine has', () => {
+  it('names only states of the machine', () => {
     const states = new Set(statesOf(imapServer.machine).map(({ stateNode }) => stateNode.path.join('.')))
     for (const { name, states: named = [] } of imapCatalogue)
       for (const state of named) expect(states, name).toContain(state)
   })
 
   const commands = imapCatalogue.filter(({ kind, name }) => kind === 'command' && name !== 'DONE')
-  it.each(commands)('says of $name in which states it is taken', ({ name, example = '', states = [] }) => {
+  it.each(commands)('lists the states that accept $name', ({ name, example = '', states = [] }) => {
     for (const state of READING) {
       const answer = endIn(state).receive(`${example}\r\n`)
       const outOfTurn = / needs a (login|mailbox)| is for before the login/.test(answer)
@@ -64,10 +64,10 @@ describe('the catalogue', () => {
 
   const said = imapCatalogue.filter(({ kind, example = '' }) => kind !== 'response' && example.startsWith('a1 '))
   it.each(said)('has an example of $name that the server carries out', ({ kind, name, example = '', states = [] }) => {
-    // A capability that is listed early may be of use only later.
+    // A capability that is listed early may be useful only later.
     const tried = kind === 'capability' ? READING : states
     const answers = tried.map((state) => endIn(state).receive(`${example}\r\n`))
-    // A literal or a proof is asked for, or the command is done; SETQUOTA is for others, bob has another name here.
+    // A continuation request, or the command succeeds; SETQUOTA is for administrators, bob has another name here.
     const fine = /^\+ |(^|\r\n)a1 (OK|NO \[(NOPERM|AUTHENTICATIONFAILED)\])/
     const done = answers.filter((answer) => fine.test(answer) || (answer === '' && example.endsWith('+}')))
     expect(done.length, `${name}: ${answers.join('')}`).toBe(

@@ -7,13 +7,13 @@ import { BOB, End, letter, MemoryHost, peer, type ServerEnd } from '../testing/m
 import { imapClient } from './client'
 import type { ImapClientInput, ImapClientQuestion } from './types'
 
-/** A device: a client joined to a server of the host, with what it has kept. */
+/** A device: a client joined to a server of the host, with its stored state. */
 class Device extends End {
   readonly asked: ImapClientQuestion[] = []
   readonly kept = new Map<number, { flags: readonly string[]; subject: string }>()
   readonly server: ServerEnd
   readonly said: string[] = []
-  /** What the device knows of the mailbox, for the next time. */
+  /** The device's knowledge of the mailbox, for the next time. */
   known: ImapClientInput['known']
   readonly #hears: (text: string) => string
 
@@ -50,7 +50,7 @@ class Device extends End {
     return { type: 'kept' }
   }
 
-  /** The connection breaks; gives what the device knows from now on. */
+  /** Breaks the connection; returns the device's knowledge. */
   breaks(): ImapClientInput['known'] {
     this.give({ type: 'closed', why: 'reset' })
     this.server.give({ type: 'closed', why: 'reset' })
@@ -62,7 +62,7 @@ class Device extends End {
     this.run()
   }
 
-  /** Carries octets both ways until neither end says any more; encrypts when both ends are ready for it. */
+  /** Carries octets both ways until both ends are silent; begins TLS when both ends are ready for it. */
   run(): void {
     for (let turn = 0; turn < 1000; turn++) {
       const up = this.sent()
@@ -91,7 +91,7 @@ class Device extends End {
 const types = (device: Device) => device.asked.map((question) => question.type)
 
 describe('the IMAP client', () => {
-  it('fetches every letter, leaves it unread and idles', () => {
+  it('fetches every message, leaves it unread and idles', () => {
     const host = new MemoryHost([letter('one'), letter('two')])
     const device = new Device(host)
     expect(device.said).toEqual([
@@ -113,14 +113,14 @@ describe('the IMAP client', () => {
     expect(device.state).toBe('idling')
   })
 
-  it('leaves where it shall not idle', () => {
+  it('logs out if it shall not idle', () => {
     const device = new Device(new MemoryHost([letter('one')]), { idle: false })
     expect(device.said.at(-1)).toBe('a5 LOGOUT')
     expect([device.state, device.closed]).toEqual(['ended', true])
     expect(types(device)).toEqual(['mailboxOpened', 'messageFetched'])
   })
 
-  it('fetches what comes while it idles', () => {
+  it('fetches new messages while it idles', () => {
     const host = new MemoryHost()
     const device = new Device(host)
     host.deliver(letter('fresh'))
@@ -138,7 +138,7 @@ describe('the IMAP client', () => {
     expect([...device.kept.keys()]).toEqual([1, 2])
   })
 
-  it('keeps two devices in step', () => {
+  it('synchronizes two devices', () => {
     const host = new MemoryHost([letter('one'), letter('two'), letter('three')])
     const phone = new Device(host)
     const laptop = new Device(host)
@@ -160,7 +160,7 @@ describe('the IMAP client', () => {
     expect([phone.state, laptop.state]).toEqual(['idling', 'idling'])
   })
 
-  it('finds out what happened while it was away', () => {
+  it('finds the changes that it missed', () => {
     const host = new MemoryHost([letter('one'), letter('two'), letter('three')])
     host.store = expunge(host.store, BOB, 'INBOX', [2])[0]
     host.store = storeFlags(host.store, BOB, 'INBOX', [1], 'add', ['\\Seen'])[0]
@@ -203,7 +203,7 @@ describe('the IMAP client', () => {
     expect(types(device)).not.toContain('sessionLost')
   })
 
-  it('says so when the login is refused', () => {
+  it('reports a refused login', () => {
     const device = new Device(new MemoryHost(), { password: 'wrong' })
     expect(device.asked).toEqual([{ type: 'loginRefused', text: 'User name or password is wrong' }])
     expect(device.state).toBe('ended')
@@ -216,7 +216,7 @@ describe('the IMAP client', () => {
     expect(device.state).toBe('ended')
   })
 
-  it('asks anew for IDLE before half an hour is over', () => {
+  it('sends IDLE again before half an hour is over', () => {
     const device = new Device(new MemoryHost())
     const timer = device.outputs.findLast((output) => output.type === 'setTimer') as { timer: string; after: number }
     expect(timer.after).toBeLessThan(29 * 60_000)
@@ -225,7 +225,7 @@ describe('the IMAP client', () => {
     expect(device.said.slice(-2)).toEqual(['DONE', 'a4 IDLE'])
   })
 
-  it('passes over a letter that is gone before it is fetched', () => {
+  it('skips a message that is removed before it is fetched', () => {
     const host = new MemoryHost([letter('one'), letter('two')])
     const session = host.connect().selectInbox()
     const device = new Device(host, { idle: true })
@@ -260,8 +260,8 @@ describe('the IMAP client', () => {
   })
 })
 
-describe('coming back to a mailbox', () => {
-  /** Two letters known, then: one removed, one marked, one come, while the device was away. */
+describe('returning to a mailbox', () => {
+  /** Two known messages, then: one removed, one flagged, one new, while the device was away. */
   function away() {
     const host = new MemoryHost([letter('one'), letter('two'), letter('three')])
     const device = new Device(host)
@@ -281,7 +281,7 @@ describe('coming back to a mailbox', () => {
   const rest = ['UID FETCH 4:* (FLAGS RFC822.SIZE ENVELOPE)', 'UID FETCH 4 BODY.PEEK[]', 'IDLE']
   const withoutTags = (lines: readonly string[]) => lines.map((line) => line.replace(/^\S+ /, ''))
 
-  it('takes one command where the server has QRESYNC', () => {
+  it('needs one command if the server has QRESYNC', () => {
     const { host, known } = away()
     expect(known).toEqual({ uidValidity: 7, modSeq: 4, uids: [1, 2, 3] })
     const device = new Device(host, { known })
@@ -298,14 +298,14 @@ describe('coming back to a mailbox', () => {
     expect(device.kept.get(5)?.subject).toBe('five')
   })
 
-  it('names no set of letters that would make the line too long', () => {
+  it('sends no set that would make the line too long', () => {
     const { host, known } = away()
     const uids = Array.from({ length: 3000 }, (_, at) => 2 * at + 1)
     const device = new Device(host, { known: { ...known, uids } })
     expect(withoutTags(device.said)).toContain('SELECT INBOX (QRESYNC (7 4))')
   })
 
-  it('asks for changes and then for what is left where the server has only CONDSTORE', () => {
+  it('asks for changes and then for the remaining messages if the server has only CONDSTORE', () => {
     const { host, known } = away()
     const device = new Device(host, { known }, {}, (text) => text.replaceAll(' QRESYNC', ''))
     expect(withoutTags(device.said.slice(1))).toEqual([
@@ -317,7 +317,7 @@ describe('coming back to a mailbox', () => {
     expect(device.asked[1]).toEqual(news)
   })
 
-  it('compares every letter where the server has neither', () => {
+  it('compares every message if the server has neither', () => {
     const { host, known } = away()
     const device = new Device(host, { known }, {}, (text) =>
       text
@@ -358,25 +358,25 @@ describe('logging in', () => {
     expect(device.state).toBe('idling')
   })
 
-  it('encrypts first, and asks anew what the server can do', () => {
+  it('begins TLS first, and asks for the capabilities again', () => {
     const server = { tls: 'required', plaintextAuth: false, mechanisms } as const
     const device = new Device(new MemoryHost(), { mechanisms, nonce }, server)
     expect(verbs(device).slice(0, 3)).toEqual(['STARTTLS', 'CAPABILITY', 'AUTHENTICATE'])
     expect(device.state).toBe('idling')
   })
 
-  it('says nothing in the clear where it may not', () => {
+  it('sends no credentials if TLS is required and missing', () => {
     const device = new Device(new MemoryHost(), { tls: 'required' })
     expect(device.asked).toEqual([{ type: 'loginRefused', text: 'The server offers no encryption' }])
     expect(verbs(device)).toEqual(['LOGOUT'])
   })
 
-  it('stays in the clear where it shall, and does without a server that takes no password there', () => {
+  it('stays in plaintext if TLS is not wanted, and gives up if the server then accepts no password', () => {
     const device = new Device(new MemoryHost(), { tls: 'never' }, { tls: 'required', plaintextAuth: false })
     expect(device.asked).toEqual([{ type: 'loginRefused', text: 'The server takes no password over this connection' }])
   })
 
-  it('takes the login back where the server makes no sense', () => {
+  it('cancels the login at a malformed challenge', () => {
     const host = new MemoryHost()
     const device = new Device(host, { mechanisms, nonce }, { mechanisms }, (text) =>
       text.replace(/^\+ .*\r\n/, '+ bm9uc2Vuc2U=\r\n'),
@@ -385,7 +385,7 @@ describe('logging in', () => {
     expect(device.asked).toEqual([{ type: 'loginRefused', text: 'Authentication given up' }])
   })
 
-  it('does not believe a server that has not proven itself', () => {
+  it('does not believe a success of a server that has not proven itself', () => {
     const device = new Device(new MemoryHost(), { mechanisms, nonce }, { mechanisms }, (text) =>
       text.replace(/^\+ .*\r\n/, 'a1 OK Welcome\r\n'),
     )

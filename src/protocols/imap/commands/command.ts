@@ -54,7 +54,7 @@ export interface ImapCommand<Arguments = unknown> {
   readonly example: string
   /** Reads the arguments after the name. Throws GrammarError. */
   scan(s: Scanner): Arguments
-  /** What the view may know of this very command: no password. */
+  /** The parsed command for the view: without the password. */
   parsed(args: Arguments): ParsedCommand
   /** The question before the answer. An Outcome instead ends the command at once. */
   question?(args: Arguments, context: ServerContext): ImapQuestion | Outcome

@@ -48,7 +48,7 @@ function scan(s: Scanner): FetchArguments {
 
 const has = (items: readonly FetchItem[], kind: FetchItem['kind']): boolean => items.some((item) => item.kind === kind)
 
-/** What is wanted or given first of all. */
+/** The kind of the most important item. */
 function kindOf(items: readonly FetchItem[]): FetchedKind {
   const section = items.find((item) => item.kind === 'section')
   if (section?.kind === 'section') {
@@ -139,7 +139,7 @@ function complete(items: readonly FetchItem[], byUid: boolean, modSeq: boolean):
   return first.length + last.length === 0 ? items : [...first, ...items, ...last]
 }
 
-/** What a FETCH response with these items tells of one message. */
+/** The parsed data of a FETCH response with these items. */
 function dataOf(items: readonly FetchItem[]): (messageNumber: number, message: StoredMessage) => ParsedData {
   const kind = kindOf(items)
   const type = 'FETCH'

@@ -65,7 +65,7 @@ describe('the IMAP server', () => {
     expect(last(other.say(`AUTHENTICATE PLAIN ${proof}`))).toMatch(/^t OK/)
   })
 
-  it('takes no password in the clear where the host forbids it', () => {
+  it('accepts no password in plaintext if the host forbids it', () => {
     const end = new MemoryHost().connect({ hostName: 'h', plaintextAuth: false })
     expect(end.sent()).toContain('LOGINDISABLED')
     expect(end.say(`LOGIN ${BOB} secret`)).toEqual([
@@ -117,7 +117,7 @@ describe('the IMAP server', () => {
     expect(end.receive('xxx\r\nb NOOP\r\n')).toBe('b OK Nothing done\r\n')
   })
 
-  it('fetches data items, and marks a letter read by BODY[] alone', () => {
+  it('fetches data items, and sets \\Seen by BODY[] alone', () => {
     const end = open('one')
     const octets = letter('one')
     expect(end.say('FETCH 1 (UID FLAGS INTERNALDATE RFC822.SIZE)')).toEqual([
@@ -166,7 +166,7 @@ describe('the IMAP server', () => {
     expect(end.say('FETCH 1 FLAGS (CHANGEDSINCE 9223372036854775807)')).toEqual(['t OK That is all'])
   })
 
-  it('keeps a letter whose header is not ASCII, whatever the session has switched on', () => {
+  it('keeps a message whose header is not ASCII, with every extension', () => {
     const end = open()
     const text = fromText('Subject: é\r\n\r\n')
     expect(end.receive(`a APPEND INBOX {${text.length}+}\r\n${text}\r\n`)).toContain('a OK [APPENDUID 7 1] Kept')
@@ -199,7 +199,7 @@ describe('the IMAP server', () => {
     expect(open('a').say(line)).toEqual([answer])
   })
 
-  it('does not answer with more than it can hold', () => {
+  it('does not send more than its limit', () => {
     const end = new MemoryHost([octets(`Subject: a\r\n\r\n${'x'.repeat(30_000_000)}\r\n`)]).connect().selectInbox()
     const seven = Array.from({ length: 7 }, (_, n) => `BODY[]<${n}.30000000>`).join(' ')
     expect(end.say(`FETCH 1 (${seven})`)).toEqual([
@@ -238,7 +238,7 @@ describe('the IMAP server', () => {
     )
   })
 
-  it('stores flags and removes letters', () => {
+  it('stores flags and removes messages', () => {
     const end = open('one', 'two', 'three')
     expect(end.say('STORE 1,3 +FLAGS (\\Deleted)')).toEqual([
       '* 1 FETCH (FLAGS (\\Deleted))',
@@ -251,7 +251,7 @@ describe('the IMAP server', () => {
     expect(end.say('UID FETCH 1:* FLAGS')).toEqual(['* 1 FETCH (UID 2 FLAGS (\\Flagged Work))', 't OK That is all'])
   })
 
-  it('changes nothing in a mailbox that is open for reading', () => {
+  it('changes nothing in a mailbox that is open read-only', () => {
     const end = open('one')
     end.say('STORE 1 +FLAGS.SILENT (\\Deleted)')
     expect(last(end.say('EXAMINE INBOX'))).toBe('t OK [READ-ONLY] Open for reading')
@@ -266,7 +266,7 @@ describe('the IMAP server', () => {
     expect(end.say('STATUS INBOX (MESSAGES)')[0]).toBe('* STATUS "INBOX" (MESSAGES 0)')
   })
 
-  it('keeps, copies, moves and finds letters', () => {
+  it('keeps, copies, moves and finds messages', () => {
     const end = open('one', 'two')
     const octets = letter('three')
     expect(
@@ -298,16 +298,13 @@ describe('the IMAP server', () => {
     expect(end.say('LIST "" Briefe/%')[0]).toBe('* LIST (\\HasNoChildren) "/" "Briefe/2026"')
   })
 
-  it.each(['NOOP', 'IDLE', 'APPEND INBOX {100}'])(
-    'says BYE after %s when its host is about to be shut down',
-    (line) => {
-      const end = open('one')
-      end.say(line)
-      end.give({ type: 'answered', answer: { type: 'stopping' } })
-      expect(end.sent()).toBe('* BYE The server is being shut down\r\n')
-      expect([end.closed, end.alive]).toEqual([true, false])
-    },
-  )
+  it.each(['NOOP', 'IDLE', 'APPEND INBOX {100}'])('says BYE after %s when its host shuts down', (line) => {
+    const end = open('one')
+    end.say(line)
+    end.give({ type: 'answered', answer: { type: 'stopping' } })
+    expect(end.sent()).toBe('* BYE The server is being shut down\r\n')
+    expect([end.closed, end.alive]).toEqual([true, false])
+  })
 
   it('logs out by itself after 30 minutes of silence', () => {
     const end = open()
@@ -328,7 +325,7 @@ describe('encryption', () => {
     ])
     expect(end.say('STARTTLS')).toEqual(['t OK Begin TLS now'])
     expect(end.starts('startTls')).toBe(true)
-    // Until the wire is encrypted nothing is read, and what came in the clear is thrown away.
+    // Until TLS begins nothing is read, and plaintext is discarded.
     expect(end.receive('x NOOP\r\n')).toBe('')
     end.give({ type: 'secured' })
     expect(end.sent()).toBe('')
@@ -338,7 +335,7 @@ describe('encryption', () => {
     expect(end.say('STARTTLS')).toEqual(['t BAD STARTTLS is for before the login, and you are logged in'])
   })
 
-  it('may be demanded of everyone, and may be there from the beginning', () => {
+  it('may be required of everyone, and may be there from the beginning', () => {
     const demanding = new MemoryHost().connect({ ...offering, tls: 'required', plaintextAuth: true })
     expect(demanding.sent()).toMatch(/ STARTTLS LOGINDISABLED\]/)
     expect(demanding.say('AUTHENTICATE SCRAM-SHA-256')).toEqual([
@@ -401,7 +398,7 @@ describe('AUTHENTICATE', () => {
 describe('a quota', () => {
   const host = () => new MemoryHost([letter('one')], [BOB], { storage: 400, messages: 3 })
 
-  it('is told, and refuses what would be too much', () => {
+  it('is reported, and refuses a message that would exceed it', () => {
     const end = host().connect().selectInbox()
     expect(end.say('GETQUOTAROOT Sent')).toEqual([
       '* QUOTAROOT "Sent" ""',

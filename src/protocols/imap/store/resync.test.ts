@@ -4,7 +4,7 @@ import { deliver, emptyStore, expunge, type StoredMailbox, storedMailbox, storeF
 import { spansText } from '../../../mail/uidSets'
 import { changedSince, vanishedSince } from './resync'
 
-/** Eight letters (mod-sequences 2 to 9), of which 3 and 4 went at 10, flags of 5 changed at 11, and 7 went at 12. */
+/** Eight messages (mod-sequences 2 to 9), of which 3 and 4 went at 10, flags of 5 changed at 11, and 7 went at 12. */
 function mailbox(): StoredMailbox {
   let store = emptyStore(['bob'], { uidValidity: 1 })
   for (let n = 0; n < 8; n++) [store] = deliver(store, 'bob', 'INBOX', octets('x'), 0)
@@ -13,13 +13,13 @@ function mailbox(): StoredMailbox {
   ;[store] = expunge(store, 'bob', 'INBOX', [7])
   return storedMailbox(store, 'bob', 'INBOX') as StoredMailbox
 }
-/** The same, as a server that remembers removals only after that mod-sequence. */
+/** The same on a server that remembers removals only after that mod-sequence. */
 const forgetful = (vanishedAfter: number): StoredMailbox => {
   const whole = mailbox()
   return { ...whole, vanishedAfter, vanished: whole.vanished.filter(({ modSeq }) => modSeq > vanishedAfter) }
 }
 
-describe('what a client that was away has missed', () => {
+describe('the changes that a client missed', () => {
   it.each([
     [9, '3:4,7', [5]],
     [10, '7', [5]],
@@ -31,19 +31,19 @@ describe('what a client that was away has missed', () => {
     expect(changedSince(mailbox(), { modSeq }).map(({ uid }) => uid)).toEqual(changed)
   })
 
-  it('is told of the letters that it knows, and of no others', () => {
+  it('concern only the messages that it knows', () => {
     const known = { modSeq: 8, uids: [[4, 6]] as const }
     expect(spansText(vanishedSince(mailbox(), known))).toBe('4')
     expect(changedSince(mailbox(), known).map(({ uid }) => uid)).toEqual([5])
     expect(vanishedSince(mailbox(), { modSeq: 0, uids: [[20, 30]] })).toEqual([])
   })
 
-  it('is every letter that is gone where nobody remembers when', () => {
+  it('include every missing message if the removals are no longer recorded', () => {
     expect(spansText(vanishedSince(forgetful(11), { modSeq: 10 }))).toBe('3:4,7')
     expect(spansText(vanishedSince(forgetful(11), { modSeq: 11 }))).toBe('7')
   })
 
-  // RFC 7162 section 3.2.5.2: numbers that still fit show what the client has heard of already.
+  // RFC 7162 section 3.2.5.2: numbers that still match show which removals the client knows already.
   it.each([
     [[[2, 2]], '3:4,7'],
     [[[3, 5]], '7'],
@@ -67,7 +67,7 @@ describe('what a client that was away has missed', () => {
     expect(spansText(vanishedSince(forgetful(11), { modSeq: 5, matches }))).toBe(vanished)
   })
 
-  it('is nothing in a mailbox that never held a letter', () => {
+  it('are none in a mailbox that never held a message', () => {
     const empty = storedMailbox(emptyStore(['bob'], { uidValidity: 1 }), 'bob', 'INBOX') as StoredMailbox
     expect(vanishedSince(empty, { modSeq: 0 })).toEqual([])
     expect(changedSince(empty, { modSeq: 0 })).toEqual([])
