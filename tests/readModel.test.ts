@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { calm } from '../src/adapters/node/storm/trouble'
-import type { MailProgramState } from '../src/hosts/mailProgram/mailProgram'
+import type { MailProgramState } from '../src/hosts/mailProgram/state'
 import type { MailServerState } from '../src/hosts/mailServer/state'
 import { mailboxesOf } from '../src/mail/store'
 import { stateName } from '../src/session/step'

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/time'
+import type { ConnectionId, HostName, SessionId } from './names'
 import type { Packet } from './packet'
-import type { ConnectionId, HostName, SessionId } from './world'
 
 /** The work of an agenda item. */
 export type Due =

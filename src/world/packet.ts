@@ -1,5 +1,5 @@
 import type { Octets } from '../base/octets'
-import type { Address, ConnectionId, HostName } from './world'
+import type { Address, ConnectionId, HostName } from './names'
 
 /** The TCP flags of this network (RFC 9293 section 3.1). */
 export interface SegmentFlags {

@@ -1,7 +1,7 @@
 import { concat, EMPTY, type Octets, slice } from '../base/octets'
 import { type Duration, milliseconds } from '../base/time'
+import type { Address, HostName, SessionId } from './names'
 import type { SegmentFlags } from './packet'
-import type { Address, HostName, SessionId } from './world'
 
 /**
  * One end of a TCP connection (RFC 9293), as a value. Left out, as the README says: congestion control, measured round-trip

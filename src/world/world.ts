@@ -2,16 +2,10 @@ import type { RandomState } from '../base/random'
 import type { Duration, Instant } from '../base/time'
 import type { Session } from '../session/session'
 import type { Agenda } from './agenda'
+import type { Address, ConnectionId, HostName, LinkId, SessionId } from './names'
 import type { Endpoint } from './tcp'
 
-export type HostName = string
-/** An IPv4 or IPv6 address in text, from the documentation ranges (RFC 5737, RFC 3849). */
-export type Address = string
-export type LinkId = string
-/** `c1`, `c2`: a TCP connection, in the order of opening. */
-export type ConnectionId = string
-/** `s1`, `s2`: a session, in the order of starting. */
-export type SessionId = string
+export type { Address, ConnectionId, HostName, LinkId, SessionId } from './names'
 
 /** The world is a value: plain data, nothing that runs. `advance` finds behaviour by name in its catalogue. */
 export interface World {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { asksForHelp, readArguments, wrong } from './arguments'
 import { check } from './check'
+import type { Outlet } from './outlet'
 import { run } from './run'
 import { Complaint } from './scenarios'
 import { serveOptions } from './serve/options'
@@ -34,12 +35,6 @@ const USAGES: ReadonlyMap<string, string> = new Map([
 ])
 
 const USAGE = `ehlo: the world of EHLO World without a browser\n\n${[...USAGES.values()].join('\n')}`
-
-/** Where the command line writes: standard output and standard error, or a test's own. */
-export interface Outlet {
-  out(text: string): void
-  err(text: string): void
-}
 
 /** Runs one command line and gives its exit code. What went wrong is one sentence on `err`. */
 export async function ehlo(args: readonly string[], outlet: Outlet): Promise<number> {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { START } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
-import type { MailProgramState } from '../../hosts/mailProgram/mailProgram'
+import type { MailProgramState } from '../../hosts/mailProgram/state'
 import { glossOf } from '../../view/gloss/gloss'
 import '../../view/gloss/known'
 import { reasonText } from '../../view/reasonText'

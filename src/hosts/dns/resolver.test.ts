@@ -9,7 +9,8 @@ import type { Fact, FactOf } from '../../world/fact'
 import type { Effect } from '../../world/role'
 import type { Host, World } from '../../world/world'
 import { type AskerState, ask, catalogue, resolverState, run, stateAt, worldFor } from '../testing/dnsWorld'
-import { cacheRows, type ResolverState, resolver } from './resolver'
+import { cacheRows, resolver } from './resolver'
+import type { ResolverState } from './resolverState'
 
 /** A query with its question; a response with the zone to which it refers, or the number of its answers. */
 function said(fact: Fact): readonly string[] {

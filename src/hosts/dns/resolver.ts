@@ -1,37 +1,16 @@
 import type { Instant } from '../../base/time'
-import { absolute, isAskable, isIpv4, type NameServer, type ResolverQuestion } from '../../protocols/dns'
+import { absolute, isAskable, isIpv4, type ResolverQuestion } from '../../protocols/dns'
 import type { Effect, HostEnvironment, HostOf, HostRole } from '../../world/role'
 import type { SessionId } from '../../world/world'
-import {
-  type CacheRow,
-  type DnsCache,
-  lookInCache,
-  remember,
-  rememberFailure,
-  rememberNegative,
-  rowsOf,
-} from './dnsCache'
+import { type CacheRow, lookInCache, remember, rememberFailure, rememberNegative, rowsOf } from './dnsCache'
 import { askOverTcp, reactOverTcp } from './lookupOverTcp'
 import { DNS_PORT, dnsListeners, queryIn } from './nameServerPort'
 import { clientAsks, isResolvePurpose, tellClient } from './resolverClients'
+import type { ResolverConfig, ResolverState } from './resolverState'
 
 /**
  * A recursive resolver: clients ask it on port 53, it asks the name servers, and it caches the answers (RFC 1034 section 5.3).
  */
-
-export interface ResolverConfig {
-  /** The root's servers, known from the start. */
-  readonly hints: readonly { readonly name: string; readonly address: string }[]
-}
-
-export interface ResolverState {
-  readonly hints: readonly NameServer[]
-  /** The cache, by `name type`. */
-  readonly cache: DnsCache
-  /** The session that waits for responses at each of our ports. */
-  readonly ports: Readonly<Record<number, SessionId>>
-  readonly nextPort: number
-}
 
 type Resolver = HostOf<ResolverState>
 type Reaction = readonly [ResolverState, readonly Effect[]]

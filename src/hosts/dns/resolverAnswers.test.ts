@@ -6,7 +6,8 @@ import { advance } from '../../world/advance'
 import type { Effect } from '../../world/role'
 import type { Host, World } from '../../world/world'
 import { ask, catalogue, readable, resolverState, run, worldFor } from '../testing/dnsWorld'
-import { cacheRows, type ResolverState, resolver } from './resolver'
+import { cacheRows, resolver } from './resolver'
+import type { ResolverState } from './resolverState'
 
 /** The immediate answers of a resolver: refusals, and data from its cache. */
 

@@ -15,7 +15,7 @@ import {
 import type { Effect, HostEnvironment, HostOf } from '../../world/role'
 import { addressesOf, type DnsCache, lookInCache } from './dnsCache'
 import { type ClientQuery, type DnsClient, readQuery, respond } from './nameServerPort'
-import type { ResolverState } from './resolver'
+import type { ResolverState } from './resolverState'
 
 /** The resolver's side towards its clients. */
 

@@ -9,7 +9,7 @@ import type { Scenario } from '../../world/scenario'
 import { startTimeline, worldAt } from '../../world/timeline'
 import { catalogue } from '../catalogue'
 import type { MailServerState } from '../mailServer/state'
-import type { MailProgramState } from './mailProgram'
+import type { MailProgramState } from './state'
 
 /** The phone loses its connection, its user goes on reading, and afterwards both sides agree. */
 

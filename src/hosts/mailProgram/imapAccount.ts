@@ -1,20 +1,6 @@
 import type { ImapClientInput, ImapClientQuestion, ImapIntent } from '../../protocols/imap'
 import { nonceOf } from '../../sasl'
-import type { Turn } from '../turn'
-import type { Kept, MailAccount, MailProgramState, Retrieval } from './mailProgram'
-
-/**
- * A mail program's data for an IMAP account, besides the messages: how far it is synchronized, and the user's changes without a
- * connection (RFC 4549). It is on disk, so it survives a restart.
- */
-export interface ImapAccount {
-  readonly uidValidity?: number
-  /** Every change up to this mod-sequence is known here (RFC 7162). */
-  readonly modSeq?: number
-  readonly wishes: readonly ImapIntent[]
-}
-
-type ProgramTurn = Turn<MailProgramState>
+import type { ImapAccount, Kept, MailAccount, ProgramTurn, Retrieval } from './state'
 
 const stateOf = ({ state }: ProgramTurn, address: string): ImapAccount => state.imap?.[address] ?? { wishes: [] }
 

@@ -3,7 +3,7 @@ import { fromText, octets } from '../../base/octets'
 import { countFields, fieldBody } from '../../mail/headerFields'
 import { messageIdsIn } from '../../mail/messageId'
 import { type MailWorldInput, mailWorld } from '../mailServer/testing/mailWorld'
-import type { MailProgramState } from './mailProgram'
+import type { MailProgramState } from './state'
 
 const MINUTE = 60
 const DAY = 86_400

@@ -56,17 +56,15 @@ export interface SubmissionPurpose extends Purpose {
   readonly number: number
 }
 
-/** Opens a connection to a host by name, for `submit`. */
-export type Connect = (
-  name: string,
-  to: {
-    readonly port: number
-    readonly protocol: string
-    readonly input: SmtpClientInput
-    readonly implicitTls?: true
-    readonly purpose: SubmissionPurpose
-  },
-) => void
+/** A connection that the outbox wants, to a submission server by name. */
+export interface SubmissionWish {
+  readonly name: string
+  readonly port: number
+  readonly protocol: 'smtp.client'
+  readonly input: SmtpClientInput
+  readonly implicitTls?: true
+  readonly purpose: SubmissionPurpose
+}
 
 /** Seconds before the second, third … try; the last one repeats. */
 const RETRY_AFTER = [60, 120, 300, 600, 1800]
@@ -78,13 +76,12 @@ const TIMER = 'submit '
 /** Completes a message (RFC 5322 sections 3.6.1 and 3.6.4) and submits it. */
 export function submit(
   turn: Turn<OutboxState>,
-  connect: Connect,
   address: string,
   forwardPaths: readonly string[],
   given: Octets,
-): void {
+): readonly SubmissionWish[] {
   const account = accountOf(turn, address)
-  if (!account?.submission) return
+  if (!account?.submission) return []
   const number = turn.state.outbox.length + 1
   const named = messageId(given)
   const id = named ?? `${Math.floor(turn.civil / 1000)}.${number}@${domainOf(address)}`
@@ -105,31 +102,31 @@ export function submit(
   }
   turn.change({ outbox: [...turn.state.outbox, outgoing] })
   turn.note({ type: 'messageWritten', host: turn.host.name, letter: id, reversePath: address, forwardPaths })
-  tryNow(turn, connect, number)
+  return tryNow(turn, number)
 }
 
 /** Retries unfinished messages after the mail program has started. */
-export function resumeOutbox(turn: Turn<OutboxState>, connect: Connect): void {
-  for (const { number, state } of turn.state.outbox) {
-    if (state === 'sending' || state === 'waiting') tryNow(turn, connect, number)
-  }
+export function resumeOutbox(turn: Turn<OutboxState>): readonly SubmissionWish[] {
+  return turn.state.outbox.flatMap(({ number, state }) =>
+    state === 'sending' || state === 'waiting' ? tryNow(turn, number) : [],
+  )
 }
 
-/** A timer of the host has expired: true if it belongs to the outbox. */
-export function outboxExpired(turn: Turn<OutboxState>, connect: Connect, timer: string): boolean {
-  if (!timer.startsWith(TIMER)) return false
+/** A timer of the host has run out. It may be none of the outbox. */
+export function outboxExpired(turn: Turn<OutboxState>, timer: string): readonly SubmissionWish[] {
+  if (!timer.startsWith(TIMER)) return []
   const number = Number(timer.slice(TIMER.length))
-  if (find(turn, number)?.state === 'waiting') tryNow(turn, connect, number)
-  return true
+  return find(turn, number)?.state === 'waiting' ? tryNow(turn, number) : []
 }
 
-function tryNow(turn: Turn<OutboxState>, connect: Connect, number: number): void {
+function tryNow(turn: Turn<OutboxState>, number: number): readonly SubmissionWish[] {
   const outgoing = find(turn, number)
   const account = outgoing && accountOf(turn, outgoing.account)
-  if (!outgoing || !account?.submission) return
+  if (!outgoing || !account?.submission) return []
   const { host, port, tls = isImplicitTls(port) ? 'implicit' : 'opportunistic' } = account.submission
   settle(turn, number, { state: 'sending', tries: outgoing.tries + 1 })
-  connect(host, {
+  const wish: SubmissionWish = {
+    name: host,
     port,
     protocol: 'smtp.client',
     input: {
@@ -141,7 +138,8 @@ function tryNow(turn: Turn<OutboxState>, connect: Connect, number: number): void
     },
     ...(tls === 'implicit' ? { implicitTls: true } : {}),
     purpose: { kind: 'submission', number },
-  })
+  }
+  return [wish]
 }
 
 /** Answers the questions of the session that submits. */

@@ -20,7 +20,8 @@ import type { Scenario } from '../../world/scenario'
 import type { Host, World } from '../../world/world'
 import { type Lookups, noLookups, reactLookup, startLookup } from '../dns/lookup'
 import { type NameServerConfig, type NameServerState, nameServer } from '../dns/nameServer'
-import { type ResolverState, resolver } from '../dns/resolver'
+import { resolver } from '../dns/resolver'
+import type { ResolverState } from '../dns/resolverState'
 
 /** A small DNS for tests: a host that looks names up on request, a resolver, and the servers of a few zones. */
 

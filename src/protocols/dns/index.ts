@@ -29,7 +29,6 @@ export type {
   Rank,
   ResponseReceived,
   SendQuery,
-  Transport,
 } from './questions'
 export {
   isRecordType,
@@ -48,6 +47,7 @@ export type { ResolverInput } from './resolverMachine'
 export type { Outcome, Source } from './response'
 export { dnsServer, type QueryAnswer, type ServerQuestion } from './server'
 export { dnsStub, type StubQuestion } from './stub'
+export type { Transport } from './transport'
 export { decode, encode, encodeWithin, formatError, framed, unframed } from './wire'
 export { answerQuery, serialOf, type Zone } from './zone'
 export { readZone, type ZoneReading, zoneFrom } from './zoneFile'

@@ -2,8 +2,9 @@ import { assign, setup } from 'xstate'
 import { meaningOf } from './meaning'
 import { type DnsMessage, OUR_EDNS, queryFor } from './message'
 import { isAskable } from './names'
-import type { ExchangeFailed, ResponseReceived, SendQuery, Transport } from './questions'
+import type { ExchangeFailed, ResponseReceived, SendQuery } from './questions'
 import { type Asked, dislikesEdns, type Outcome, outcomeOf, responseFor, wantsTcp } from './response'
+import type { Transport } from './transport'
 import { encode } from './wire'
 
 /**

@@ -2,11 +2,9 @@ import type { Octets } from '../../base/octets'
 import type { Meaning } from '../../session/session'
 import type { RecordOf, ResourceRecord } from './record'
 import type { Source } from './response'
+import type { Transport } from './transport'
 
 /** The questions of both machines to their host, and the answers. */
-
-/** By datagram, or on its own connection if a datagram was too small (RFC 7766 section 5). */
-export type Transport = 'udp' | 'tcp'
 
 export interface ResponseReceived {
   readonly type: 'responseReceived'

@@ -1,8 +1,8 @@
 import type { Octets } from '../../base/octets'
 import type { DnsMessage } from './message'
 import { isWithin, sameName } from './names'
-import type { Transport } from './questions'
 import { negativeTtl, type RecordOf, type ResourceRecord, recordsOf } from './record'
+import type { Transport } from './transport'
 import { decode } from './wire'
 
 /** The outcome of a lookup. `records` have the requested type, without the aliases on the way. */

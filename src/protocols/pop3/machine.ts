@@ -2,22 +2,19 @@ import { assign, setup } from 'xstate'
 import { minutes, seconds } from '../../base/time'
 import { mechanismNamed } from '../../sasl'
 import { COMMAND_LINE_LIMIT, SASL_LINE_LIMIT } from './grammar'
+import { type Maildrop, messageAt, type Response, type Wanted } from './maildrop'
 import {
   dropListing,
   listing,
-  type Maildrop,
   mayLogIn,
   mayShowPassword,
   mechanismsNow,
   message,
-  messageAt,
   notOpened,
   notRetrieved,
   ok,
-  type Response,
   refuse,
   updated,
-  type Wanted,
 } from './responses'
 import {
   alreadyIn,

@@ -2,43 +2,21 @@ import type { Octets } from '../../base/octets'
 import { isPlaintext, type SaslMechanism } from '../../sasl'
 import type { CommandName } from './catalogue'
 import { sizeOf, top } from './content'
-import { GREATEST_NUMBER, type StatusLine } from './grammar'
+import { GREATEST_NUMBER } from './grammar'
 import { LANGUAGE, LANGUAGE_LISTING, speaks } from './languages'
+import { kept, type ListedMessage, type Maildrop, messageAt, type Response, totalSize } from './maildrop'
 import type { Answered } from './meaning'
 import type { LoginRefusal, ServerContext } from './serverTypes'
-
-/** A response as a value: the command it answers, its first line, and its further lines if any. */
-export interface Response extends StatusLine {
-  readonly to: Answered
-  /** Not yet byte-stuffed, without the closing dot. */
-  readonly content?: Octets
-}
-
-/** A message of the maildrop in this session. Its number is its place, counted from 1, and never changes. */
-export interface ListedMessage {
-  readonly uid: string
-  readonly size: number
-  readonly deleted: boolean
-}
-
-export type Maildrop = readonly ListedMessage[]
 
 /** Every response code of this server (RFC 2449 section 8.1, RFC 3206 section 4). */
 export type ResponseCode = 'AUTH' | 'IN-USE' | 'LOGIN-DELAY' | 'SYS/TEMP'
 
 const messageCount = (n: number): string => (n === 1 ? '1 message' : `${n} messages`)
-const totalSize = (messages: Maildrop): number => messages.reduce((sum, message) => sum + message.size, 0)
-const kept = (maildrop: Maildrop): Maildrop => maildrop.filter((message) => !message.deleted)
 
 export const ok = (to: Answered, text: string, content?: Octets): Response =>
   content === undefined ? { to, status: '+OK', text } : { to, status: '+OK', text, content }
 export const refuse = (to: Answered, text: string, code?: ResponseCode): Response =>
   code === undefined ? { to, status: '-ERR', text } : { to, status: '-ERR', code, text }
-
-export function messageAt(maildrop: Maildrop, messageNumber: number): ListedMessage | undefined {
-  const message = maildrop[messageNumber - 1]
-  return message?.deleted ? undefined : message
-}
 
 /** The cause in words if a message number is unknown or deleted. */
 export function noSuchMessage(to: CommandName, maildrop: Maildrop, messageNumber: number): Response {
@@ -76,7 +54,6 @@ export const message = ({ wanted }: ServerContext, octets: Octets): Response =>
   wanted.to === 'RETR'
     ? ok('RETR', `${sizeOf(octets)} octets`, octets)
     : ok('TOP', 'the top of the message follows', top(octets, wanted.lines))
-export type Wanted = { readonly to: 'RETR' } | { readonly to: 'TOP'; readonly lines: number }
 
 /** A removed message is no fault of the server, so the response has no code (RFC 3206 section 4). */
 export const notRetrieved = ({ wanted }: ServerContext, reason: 'gone' | 'temporary'): Response =>

@@ -11,6 +11,7 @@ import {
   SASL_LINE_LIMIT,
 } from './grammar'
 import { serverMachine } from './machine'
+import type { Response } from './maildrop'
 import {
   lineTooLong,
   meaningOfChallenge,
@@ -20,7 +21,6 @@ import {
   meaningOfSaslLine,
   meaningOfStatus,
 } from './meaning'
-import type { Response } from './responses'
 import type { Overlong, SaslLine, ServerContext } from './serverTypes'
 
 /**

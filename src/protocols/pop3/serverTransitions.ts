@@ -1,16 +1,7 @@
 import { type CommandName, LOGIN_COMMANDS, TRANSACTION_COMMANDS } from './catalogue'
 import type { Command } from './grammar'
-import {
-  capabilities,
-  language,
-  messageAt,
-  noMechanism,
-  noSuchMessage,
-  notNow,
-  ok,
-  type Response,
-  refuse,
-} from './responses'
+import { messageAt, type Response } from './maildrop'
+import { capabilities, language, noMechanism, noSuchMessage, notNow, ok, refuse } from './responses'
 import type { ServerContext, ServerEvent, ServerQuestion } from './serverTypes'
 
 /** Transitions that several states of the server share. */

@@ -2,7 +2,7 @@ import type { Octets } from '../../base/octets'
 import type { SaslAnswer, SaslMechanism, SaslQuestion } from '../../sasl'
 import type { Input } from '../../session/session'
 import type { Command, Unreadable } from './grammar'
-import type { Maildrop, Response, Wanted } from './responses'
+import type { Maildrop, Response, Wanted } from './maildrop'
 
 /** The input, context, questions and events of the server's machine. */
 

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import { cacheRows, type ResolverState } from '../../hosts/dns/resolver'
+import { cacheRows } from '../../hosts/dns/resolver'
+import type { ResolverState } from '../../hosts/dns/resolverState'
 import { machineText } from '../../messages/machine'
 import styles from '../panels/panels.module.css'
 import own from './machine.module.css'

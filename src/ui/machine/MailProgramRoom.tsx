@@ -1,4 +1,4 @@
-import type { MailProgramState } from '../../hosts/mailProgram/mailProgram'
+import type { MailProgramState } from '../../hosts/mailProgram/state'
 import { machineText } from '../../messages/machine'
 import { reasonText } from '../../view/reasonText'
 import styles from '../panels/panels.module.css'

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Catalogue } from '../../../world/role'
 import { readArguments } from '../arguments'
-import type { Outlet } from '../commandLine'
+import type { Outlet } from '../outlet'
 import { Complaint } from '../scenarios'
 import { type Outcome, replayOf, weather } from './storm'
 import { storyOf } from './story'

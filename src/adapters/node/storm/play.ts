@@ -1,5 +1,5 @@
 import { type Duration, type Instant, instant, later, minutes } from '../../../base/time'
-import type { MailProgramState } from '../../../hosts/mailProgram/mailProgram'
+import type { MailProgramState } from '../../../hosts/mailProgram/state'
 import { complete, type MailServerConfig } from '../../../hosts/mailServer/config'
 import type { MailServerState } from '../../../hosts/mailServer/state'
 import { advance, intervene } from '../../../world/advance'

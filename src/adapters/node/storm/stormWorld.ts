@@ -1,6 +1,6 @@
 import type { NameServerConfig } from '../../../hosts/dns/nameServer'
-import type { ResolverConfig } from '../../../hosts/dns/resolver'
-import type { MailProgramConfig } from '../../../hosts/mailProgram/mailProgram'
+import type { ResolverConfig } from '../../../hosts/dns/resolverState'
+import type { MailProgramConfig } from '../../../hosts/mailProgram/state'
 import type { MailServerConfig } from '../../../hosts/mailServer/config'
 import type { Scenario, ScenarioHost, ScenarioLink } from '../../../world/scenario'
 import type { HostName } from '../../../world/world'

@@ -17,7 +17,7 @@ import type { InterventionBody } from '../../../world/intervention'
 import type { Scenario } from '../../../world/scenario'
 import type { Host, World } from '../../../world/world'
 import { catalogue } from '../../catalogue'
-import type { MailProgramState, Retrieval } from '../../mailProgram/mailProgram'
+import type { MailProgramState, Retrieval } from '../../mailProgram/state'
 import type { MailServerConfig } from '../config'
 import type { MailServerState } from '../state'
 

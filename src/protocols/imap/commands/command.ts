@@ -1,4 +1,3 @@
-import type { Octets } from '../../../base/octets'
 import type { Question } from '../../../session/session'
 import type { CommandName } from '../grammar/commandNames'
 import type { Scanner } from '../grammar/grammar'
@@ -13,13 +12,6 @@ export type AdmittingState = 'notAuthenticated' | 'authenticated' | 'selected'
 export const ANY: readonly AdmittingState[] = ['notAuthenticated', 'authenticated', 'selected']
 export const LOGGED_IN: readonly AdmittingState[] = ['authenticated', 'selected']
 export const SELECTED: readonly AdmittingState[] = ['selected']
-
-/** A command as a machine event: the event's type is the command's name. */
-export interface CommandEvent {
-  readonly type: CommandName
-  readonly tag: Octets
-  readonly args: unknown
-}
 
 /** The answer to a command: untagged responses first, then its completion. */
 export interface Outcome extends Completion {

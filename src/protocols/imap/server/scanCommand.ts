@@ -1,7 +1,7 @@
 import type { Octets } from '../../../base/octets'
 import type { Meaning } from '../../../session/session'
 import { findCommand } from '../commands'
-import type { CommandEvent } from '../commands/command'
+import type { CommandEvent } from '../commands/commandEvent'
 import { accept, expected, GrammarError, keyword, type Scanner, scan, sp, tag } from '../grammar/grammar'
 import { meaningOfCommand, meaningOfUnreadable } from '../meaning'
 

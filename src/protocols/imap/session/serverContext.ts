@@ -1,6 +1,6 @@
 import { EMPTY, type Octets } from '../../../base/octets'
 import type { SaslMechanism } from '../../../sasl/contract'
-import type { CommandEvent } from '../commands/command'
+import type { CommandEvent } from '../commands/commandEvent'
 import type { MailboxChange, StoreAnswer } from '../store/storeQuestions'
 import { afterNews, noteChanges, type SelectedMailbox, withTold } from './view'
 

@@ -1,0 +1,121 @@
+import type { Octets } from '../../base/octets'
+import { seconds } from '../../base/time'
+import { messageId } from '../../mail/message'
+import type { ImapClientQuestion } from '../../protocols/imap'
+import type { ClientInput as Pop3ClientInput } from '../../protocols/pop3'
+import { nonceOf } from '../../sasl'
+import { isImplicitTls } from '../../session/service'
+import type { SessionId } from '../../world/world'
+import type { Purpose } from '../turn'
+import { connect } from './connect'
+import { imapInput, noteImap } from './imapAccount'
+import { accountOf, type Kept, type MailAccount, type ProgramTurn, type Retrieval } from './state'
+
+/** Collecting mail by POP3 or IMAP: when a device looks, and what it keeps of what it is told. */
+
+export interface RetrievalPurpose extends Purpose {
+  readonly kind: 'retrieval'
+  readonly account: string
+}
+
+/** The timer that runs until an account is looked at again. */
+export const timerOf = (account: string): string => `look ${account}`
+
+/** Checks one account for mail: by a new session, or through the existing one. */
+export function look(turn: ProgramTurn, address: string): void {
+  const account = accountOf(turn.state, address)
+  if (!account?.retrieval) return
+  const running = Object.entries(turn.host.sessions).find(([, hosted]) => {
+    const purpose = hosted.purpose as RetrievalPurpose | undefined
+    return purpose?.kind === 'retrieval' && purpose.account === address
+  })
+  const { retrieval } = account
+  if (retrieval.every !== undefined) {
+    turn.do({ type: 'setTimer', timer: timerOf(address), after: seconds(retrieval.every) })
+  }
+  if (running) {
+    if (retrieval.protocol === 'IMAP') turn.do({ type: 'want', session: running[0], intent: { type: 'check' } })
+    return
+  }
+  const { host, port, tls = isImplicitTls(port) ? 'implicit' : 'opportunistic' } = retrieval
+  const input =
+    retrieval.protocol === 'POP3' ? pop3Input(turn, account, retrieval, tls) : imapInput(turn, account, retrieval, tls)
+  const purpose: RetrievalPurpose = { kind: 'retrieval', account: address }
+  const protocol = retrieval.protocol === 'POP3' ? 'pop3.client' : 'imap.client'
+  connect(turn, { name: host, port, protocol, input, purpose, ...(tls === 'implicit' ? { implicitTls: true } : {}) })
+}
+
+const pop3Input = (
+  { state, host, env }: ProgramTurn,
+  { address, user, password }: MailAccount,
+  { leaveOnServer = false, mechanisms }: Retrieval,
+  tls: NonNullable<Retrieval['tls']>,
+): Pop3ClientInput => ({
+  user,
+  password,
+  leaveOnServer,
+  known: state.kept.flatMap((kept) => (kept.account === address && kept.by === 'POP3' ? [kept.uid] : [])),
+  tls,
+  ...(mechanisms && { mechanisms }),
+  nonce: nonceOf(`${host.name} ${address} ${env.now} ${env.chance}`),
+})
+
+export type RetrievalQuestion =
+  | { readonly type: 'messageCollected'; readonly uid: string; readonly octets: Octets }
+  | ImapClientQuestion
+
+/** Seconds until a device that stays connected reconnects after a broken connection. */
+const REDIAL_AFTER = 60
+
+export function answerRetrieval(
+  turn: ProgramTurn,
+  session: SessionId,
+  account: string,
+  question: RetrievalQuestion,
+): void {
+  if (question.type !== 'messageCollected') noteImap(turn, account, question)
+  switch (question.type) {
+    case 'messageCollected':
+    case 'messageFetched': {
+      const by = question.type === 'messageCollected' ? 'POP3' : 'IMAP'
+      const uid = String(question.uid)
+      const letter = messageId(question.octets) ?? `${account}/${uid}`
+      const kept: Kept = {
+        account,
+        by,
+        uid,
+        letter,
+        octets: question.octets,
+        flags: question.type === 'messageFetched' ? question.flags : [],
+        ...(question.type === 'messageFetched' ? { uidValidity: question.uidValidity } : {}),
+      }
+      const others = turn.state.kept.filter((old) => old.account !== account || old.uid !== uid)
+      turn.change({ kept: [...others, kept] })
+      turn.note({ type: 'messageFetched', host: turn.host.name, by, account, letter, uid })
+      turn.answer(session, { type: 'kept' })
+      return
+    }
+    case 'mailboxNews': {
+      const gone = new Set(question.expunged.map(String))
+      const news = new Map(question.flags.map(({ uid, flags }) => [String(uid), flags]))
+      const isGone = (old: Kept): boolean => old.account === account && old.by === 'IMAP' && gone.has(old.uid)
+      for (const { uid } of turn.state.kept.filter(isGone))
+        turn.note({ type: 'copyDropped', host: turn.host.name, account, uid })
+      const kept = turn.state.kept
+        .filter((old) => !isGone(old))
+        .map((old) => (old.account === account && news.has(old.uid) ? { ...old, flags: news.get(old.uid) ?? [] } : old))
+      turn.change({ kept })
+      turn.answer(session, { type: 'kept' })
+      return
+    }
+    case 'sessionLost':
+      if (accountOf(turn.state, account)?.retrieval?.idle) {
+        turn.do({ type: 'setTimer', timer: timerOf(account), after: seconds(REDIAL_AFTER) })
+      }
+      turn.answer(session, { type: 'kept' })
+      return
+    default:
+      // Every other question is only a report, so a plain answer is enough.
+      turn.answer(session, { type: 'kept' })
+  }
+}

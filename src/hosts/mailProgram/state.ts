@@ -1,0 +1,78 @@
+import type { Octets } from '../../base/octets'
+import type { ImapIntent } from '../../protocols/imap'
+import type { SaslMechanism } from '../../sasl'
+import type { Lookups } from '../dns/lookup'
+import type { Turn } from '../turn'
+import type { Outgoing, SubmissionServer } from './outbox'
+
+/** A mail program's part of a scenario (a mail user agent, RFC 5598 section 4.1). */
+export interface MailProgramConfig {
+  readonly accounts: readonly MailAccount[]
+  readonly resolver: string
+  /** Names and addresses that need no DNS, as from a hosts file. */
+  readonly knownHosts?: Readonly<Record<string, string>>
+}
+
+export interface MailAccount {
+  readonly address: string
+  readonly user: string
+  readonly password: string
+  readonly submission?: SubmissionServer
+  readonly retrieval?: Retrieval
+}
+
+export interface Retrieval {
+  readonly protocol: 'IMAP' | 'POP3'
+  readonly host: string
+  readonly port: number
+  /** Default: implicit TLS on ports 993 and 995, elsewhere STARTTLS or STLS if offered. */
+  readonly tls?: 'never' | 'opportunistic' | 'required' | 'implicit'
+  /** Login mechanisms; by default all. If none is left, the login is USER and PASS, or LOGIN. */
+  readonly mechanisms?: readonly SaslMechanism[]
+  /** POP3: fetched messages stay on the server, and unique-ids tell which are known. Otherwise they are removed. */
+  readonly leaveOnServer?: boolean
+  /** IMAP: stay connected and wait for news (RFC 2177). */
+  readonly idle?: boolean
+  /** Seconds from the beginning to the first check for mail; without it there are no automatic checks. */
+  readonly first?: number
+  /** Seconds between checks. */
+  readonly every?: number
+}
+
+/** A message on this device. */
+export interface Kept {
+  readonly account: string
+  readonly by: 'POP3' | 'IMAP'
+  /** The server's UID (IMAP) or unique-id (POP3). */
+  readonly uid: string
+  readonly uidValidity?: number
+  readonly letter: string
+  readonly flags: readonly string[]
+  readonly octets: Octets
+}
+
+export interface MailProgramState {
+  readonly config: MailProgramConfig
+  readonly kept: readonly Kept[]
+  /** By the address of an IMAP account. */
+  readonly imap?: Readonly<Record<string, ImapAccount>>
+  readonly outbox: readonly Outgoing[]
+  readonly lookups: Lookups
+}
+
+/**
+ * A mail program's data for an IMAP account, besides the messages: how far it is synchronized, and the user's changes without a
+ * connection (RFC 4549). It is on disk, so it survives a restart.
+ */
+export interface ImapAccount {
+  readonly uidValidity?: number
+  /** Every change up to this mod-sequence is known here (RFC 7162). */
+  readonly modSeq?: number
+  readonly wishes: readonly ImapIntent[]
+}
+
+export type ProgramTurn = Turn<MailProgramState>
+
+/** The account of an address. */
+export const accountOf = (state: MailProgramState, address: string): MailAccount | undefined =>
+  state.config.accounts.find((account) => account.address === address)
