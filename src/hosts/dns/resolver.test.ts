@@ -171,7 +171,7 @@ describe('a lookup through stub, resolver and name servers', () => {
     expect(ended.filter(({ outcome }) => outcome.status === 'answered').length).toBeGreaterThan(18)
   })
 
-  it('lets a client repeat itself while the answer is being found, and answers once', () => {
+  it('ignores repetitions by a client while it looks for the answer, and answers once', () => {
     // The first server of bird.example is silent for as long as the stub waits before it asks again.
     const { facts } = run([ask('bird.example', 'MX')])
     const of = (type: string, host: string): number =>
@@ -220,7 +220,7 @@ const stepped = (session: Session, answer: Answer): unknown =>
 
 const ENV = { now: instant(0), epoch: 0, chance: 0.5 }
 
-describe('what a stranger sends', () => {
+describe('a datagram from a stranger', () => {
   it('is not accepted as a response: wrong id, wrong question, wrong source', () => {
     const world = worldFor([ask('paper.example', 'MX')])
     const asked = advance(world, instant(60), catalogue)

@@ -62,7 +62,7 @@ describe('a phone on the train', () => {
   const away = [link(5 * MINUTE, false), marked(6 * MINUTE, 1, 'seen'), marked(6 * MINUTE, 2, 'removed')]
   const back = [letter(7 * MINUTE, 'three'), link(90 * MINUTE, true), collected(95 * MINUTE)]
 
-  it('shows what its person does at once, and keeps it for later', () => {
+  it('shows changes of the user at once, and keeps them for later', () => {
     const { phone, inbox } = run([...begin, ...away], 6.5 * MINUTE)
     expect(phone.kept.map(({ uid, flags }) => [uid, flags])).toEqual([
       ['1', ['\\Seen']],

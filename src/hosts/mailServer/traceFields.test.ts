@@ -83,7 +83,7 @@ describe('Received (RFC 5321 section 4.4)', () => {
     unixMs: fc.integer({ min: 0, max: 4_000_000_000_000 }),
   })
 
-  test('whatever the client called itself, the field keeps to the grammar', () => {
+  test('fits the grammar whatever name the client gives', () => {
     fc.assert(
       fc.property(anyArrival, (any) => {
         expect(timeStamp(any)).toMatch(STAMP)

@@ -109,7 +109,7 @@ describe('two sessions on one mailbox', () => {
     expect(one.say('NOOP')).toEqual([OK])
   })
 
-  it('tells a session its own doings once', () => {
+  it('reports the own changes of a session once', () => {
     const { one, other } = two('a')
     expect(one.say('COPY 1 INBOX')).toEqual(['* 2 EXISTS', '* 1 RECENT', 't OK [COPYUID 7 1 2] Copied'])
     expect(one.say('NOOP')).toEqual([OK])

@@ -236,7 +236,7 @@ describe('the IMAP client', () => {
     expect(findMailbox(host.store, BOB, 'INBOX')?.messages.length).toBe(1)
   })
 
-  it('does what the person did while it was away, before anything else', () => {
+  it('sends the offline changes of the user before anything else', () => {
     const host = new MemoryHost([letter('one'), letter('two')])
     const first = new Device(host)
     const known = first.breaks()
