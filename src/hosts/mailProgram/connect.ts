@@ -12,7 +12,7 @@ export interface ConnectPurpose extends Purpose {
   readonly implicitTls?: true
 }
 
-/** Something that is to be connected to, by name. */
+/** A connection to open, by the host's name. */
 export type ConnectWish = Omit<ConnectPurpose, 'kind'> & { readonly name: string }
 
 const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/

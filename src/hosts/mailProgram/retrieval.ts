@@ -11,14 +11,14 @@ import { connect } from './connect'
 import { imapInput, noteImap } from './imapAccount'
 import { accountOf, type Kept, type MailAccount, type ProgramTurn, type Retrieval } from './state'
 
-/** Collecting mail by POP3 or IMAP: when a device looks, and what it keeps of what it is told. */
+/** Collecting mail by POP3 or IMAP: the times of the checks, and the data that the device keeps. */
 
 export interface RetrievalPurpose extends Purpose {
   readonly kind: 'retrieval'
   readonly account: string
 }
 
-/** The timer that runs until an account is looked at again. */
+/** The timer until the next check of an account. */
 export const timerOf = (account: string): string => `look ${account}`
 
 /** Checks one account for mail: by a new session, or through the existing one. */

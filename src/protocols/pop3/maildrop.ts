@@ -20,7 +20,7 @@ export interface ListedMessage {
 
 export type Maildrop = readonly ListedMessage[]
 
-/** What RETR and TOP want of a message. */
+/** The purpose of a message that the host was asked for: RETR, or TOP with its lines. */
 export type Wanted = { readonly to: 'RETR' } | { readonly to: 'TOP'; readonly lines: number }
 
 /** The messages that are not marked as deleted. */
@@ -29,7 +29,7 @@ export const kept = (maildrop: Maildrop): Maildrop => maildrop.filter((message) 
 /** In octets. */
 export const totalSize = (messages: Maildrop): number => messages.reduce((sum, message) => sum + message.size, 0)
 
-/** The message of a number, where it is not marked as deleted. */
+/** The message with this number, unless it is marked as deleted. */
 export function messageAt(maildrop: Maildrop, messageNumber: number): ListedMessage | undefined {
   const message = maildrop[messageNumber - 1]
   return message?.deleted ? undefined : message
