@@ -1,6 +1,7 @@
 import { seeded } from '../base/random'
 import { instant, milliseconds, START } from '../base/time'
 import { AgendaDraft, emptyAgenda } from './agenda'
+import { FIRST_PORT } from './ephemeralPorts'
 import type { Catalogue } from './role'
 import type { LinkWeather, Scenario } from './scenario'
 import { type Host, type Link, linkId, type Weather, type World } from './world'
@@ -80,7 +81,7 @@ export function buildWorld(scenario: Scenario, catalogue: Catalogue, seed: numbe
       listeners: role.listeners(state, self),
       sessions: {},
       state,
-      nextPort: 49_152,
+      nextPort: FIRST_PORT,
     }
     agenda.add(START, { type: 'boots', host: given.name }, undefined)
   })

@@ -5,6 +5,7 @@ import { startSession, step } from '../session/step'
 import { discardOctets } from './arrival'
 import { closeEnd, encryptEnd, openConnection, sendOctets } from './connections'
 import type { Draft } from './draft'
+import { portAfter } from './ephemeralPorts'
 import { sendPacket } from './network'
 import type { Effect, Happening } from './role'
 import { type Connection, type Host, type HostedSession, type HostName, type SessionId, sourceFor } from './world'
@@ -215,7 +216,7 @@ export function openServerSession(draft: Draft, connection: Connection): Session
 function takePort(draft: Draft, name: HostName): number {
   const host = draft.writeHost(name)
   const port = host.nextPort
-  host.nextPort = port >= 65_535 ? 49_152 : port + 1
+  host.nextPort = portAfter(port)
   return port
 }
 

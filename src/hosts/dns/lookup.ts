@@ -1,6 +1,7 @@
 import { drawBelow, seeded } from '../../base/random'
 import { absolute, type Outcome, type QueryInput, type StubQuestion } from '../../protocols/dns'
 import { SERVICES } from '../../session/service'
+import { FIRST_PORT, freePort, portAfter } from '../../world/ephemeralPorts'
 import type { Effect, Happening, HostEnvironment } from '../../world/role'
 import type { Address, Host, SessionId } from '../../world/world'
 import { askOverTcp, reactOverTcp } from './lookupOverTcp'
@@ -40,17 +41,12 @@ export interface LookupReaction {
   readonly ended?: EndedLookup
 }
 
-const FIRST_PORT = 49_152
-const LAST_PORT = 65_535
-
 /** No lookups: at the start, and after a restart. */
 export const noLookups = (...resolvers: readonly Address[]): Lookups => ({
   resolvers,
   pending: {},
   nextPort: FIRST_PORT,
 })
-
-const portAfter = (port: number): number => (port >= LAST_PORT ? FIRST_PORT : port + 1)
 
 /**
  * Starts a lookup. `name` may lack its final dot. One reaction may start several. A name that cannot be asked for ends as
@@ -64,8 +60,7 @@ export function startLookup(
   purpose: object,
   env: HostEnvironment,
 ): readonly [Lookups, readonly Effect[]] {
-  let port = lookups.nextPort
-  while (lookups.pending[port] !== undefined) port = portAfter(port)
+  const port = freePort(lookups.nextPort, (one) => lookups.pending[one] !== undefined)
   const asked = absolute(name)
   // A reaction has one random number; the port makes its lookups different.
   const [queryId] = drawBelow(seeded(Math.floor(env.chance * 4_294_967_296) + port), 65_536)

@@ -1,5 +1,6 @@
 import type { Instant } from '../../base/time'
 import { absolute, isAskable, isIpv4, type ResolverQuestion } from '../../protocols/dns'
+import { FIRST_PORT, freePort, portAfter } from '../../world/ephemeralPorts'
 import type { Effect, HostEnvironment, HostOf, HostRole } from '../../world/role'
 import type { SessionId } from '../../world/world'
 import { type CacheRow, lookInCache, remember, rememberFailure, rememberNegative, rowsOf } from './dnsCache'
@@ -15,20 +16,8 @@ import type { ResolverConfig, ResolverState } from './resolverState'
 type Resolver = HostOf<ResolverState>
 type Reaction = readonly [ResolverState, readonly Effect[]]
 
-const FIRST_PORT = 49_152
-const LAST_PORT = 65_535
-
 /** The "DNS cache" panel's lines at an instant. */
 export const cacheRows = (state: ResolverState, now: Instant): readonly CacheRow[] => rowsOf(state.cache, now)
-
-/** The next of our ports without a waiting session. */
-function freePort({ ports, nextPort }: ResolverState): number {
-  let port = nextPort
-  for (let tried = 0; ports[port] !== undefined && tried <= LAST_PORT - FIRST_PORT; tried++) port = portAfter(port)
-  return port
-}
-
-const portAfter = (port: number): number => (port >= LAST_PORT ? FIRST_PORT : port + 1)
 
 function sessionAsks(host: Resolver, session: SessionId, question: ResolverQuestion, env: HostEnvironment): Reaction {
   const { state } = host
@@ -37,7 +26,7 @@ function sessionAsks(host: Resolver, session: SessionId, question: ResolverQuest
       return [state, [{ type: 'answer', session, answer: lookInCache(state.cache, state.hints, question, env.now) }]]
     case 'sendQuery': {
       if (question.transport === 'tcp') return [state, [askOverTcp(session, question)]]
-      const port = freePort(state)
+      const port = freePort(state.nextPort, (one) => state.ports[one] !== undefined)
       const { server, octets, means } = question
       return [
         { ...state, ports: { ...state.ports, [port]: session }, nextPort: portAfter(port) },
