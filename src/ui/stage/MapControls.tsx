@@ -6,26 +6,28 @@ import { useRunStore } from '../run/RunContext'
 
 interface MapControlsProps {
   readonly side: 'left' | 'right'
-  /** What moves the map; undefined where it follows the step by itself, or is not there yet. */
+  /** False where the map follows the step by itself. */
+  readonly zoomable: boolean
+  /** What moves the map; undefined until it is drawn. */
   readonly zoom: Zoom | undefined
   /** How far the map is enlarged: 1 is the whole. */
   readonly factor: number
 }
 
 /** What the scene simplifies, and the map nearer or farther. */
-export function MapControls({ side, zoom, factor }: MapControlsProps) {
+export function MapControls({ side, zoomable, zoom, factor }: MapControlsProps) {
   return (
     <div className="map-controls" data-side={side}>
       <Simplified />
-      {zoom && (
+      {zoomable && (
         <>
           <button
             type="button"
             className="icon-button"
             aria-label={stageText('zoomIn')}
             title={stageText('zoomInKey')}
-            aria-disabled={factor >= zoom.most}
-            onClick={() => zoom.by(1.5)}
+            aria-disabled={zoom === undefined || factor >= zoom.most}
+            onClick={() => zoom?.by(1.5)}
           >
             <Plus aria-hidden="true" />
           </button>
@@ -35,7 +37,7 @@ export function MapControls({ side, zoom, factor }: MapControlsProps) {
             aria-label={stageText('zoomOut')}
             title={stageText('zoomOut')}
             aria-disabled={factor <= 1}
-            onClick={() => zoom.by(1 / 1.5)}
+            onClick={() => zoom?.by(1 / 1.5)}
           >
             <Minus aria-hidden="true" />
           </button>
@@ -45,7 +47,7 @@ export function MapControls({ side, zoom, factor }: MapControlsProps) {
               className="icon-button"
               aria-label={stageText('wholeMap')}
               title={stageText('wholeMapKey')}
-              onClick={zoom.reset}
+              onClick={() => zoom?.reset()}
             >
               <Maximize aria-hidden="true" />
             </button>

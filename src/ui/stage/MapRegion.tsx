@@ -89,7 +89,7 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
       <div className="map-stage">
         <svg ref={svg} className="map" aria-label={stageText('hosts')} role="group" />
         {children}
-        <MapControls side={notes ? 'right' : 'left'} zoom={compact ? undefined : zoom} factor={factor} />
+        <MapControls side={notes ? 'right' : 'left'} zoomable={!compact} zoom={zoom} factor={factor} />
       </div>
       {compact && <Subtitle ready={notes} />}
       <LiveSentence />
