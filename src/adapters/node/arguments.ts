@@ -3,7 +3,7 @@ import { Complaint } from './scenarios'
 /** What is wrong with a command line, and where to read on. */
 export const wrong = (what: string): Complaint => new Complaint(`${what} Try: npm run --silent ehlo -- help`)
 
-/** What `parse` makes of a command line; where it throws, the first sentence of its reason is the Complaint. */
+/** The result of `parse`; if it throws, the first sentence of its message becomes the Complaint. */
 export function readArguments<T>(parse: () => T): T {
   try {
     return parse()

@@ -4,7 +4,7 @@ import { buildWorld } from '../../world/build'
 import { loadCourse, loadLesson, loadQuiz, loadSolution } from './lessons'
 import { Complaint, readScenario, unusable } from './scenarios'
 
-/** Reads scenarios, quizzes, lessons and the course as the program does, and says what is wrong with them. Gives the exit code. */
+/** Reads scenarios, quizzes, lessons and the course as the program does, and reports their errors. Returns the exit code. */
 export function check(paths: readonly string[], outlet: { out(text: string): void; err(text: string): void }): number {
   if (paths.length === 0) throw new Complaint('Name what to check, as in: check lessons/scenarios/two-towns.json.')
   let code = 0

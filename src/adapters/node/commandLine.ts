@@ -26,7 +26,7 @@ const CHECK_USAGE = `  ehlo check PATH...
 Exit code 0 only if nothing is wrong with any of them.
 `
 
-/** What each command says of itself. */
+/** The usage text of each command. */
 const USAGES: ReadonlyMap<string, string> = new Map([
   ['run', RUN_USAGE],
   ['check', CHECK_USAGE],
@@ -36,7 +36,7 @@ const USAGES: ReadonlyMap<string, string> = new Map([
 
 const USAGE = `ehlo: the world of EHLO World without a browser\n\n${[...USAGES.values()].join('\n')}`
 
-/** Runs one command line and gives its exit code. What went wrong is one sentence on `err`. */
+/** Runs one command line and returns its exit code. An error is one sentence on `err`. */
 export async function ehlo(args: readonly string[], outlet: Outlet): Promise<number> {
   try {
     return await command(args, outlet)
@@ -66,7 +66,7 @@ async function command(args: readonly string[], outlet: Outlet): Promise<number>
   return runOnce(rest, outlet)
 }
 
-/** Carries one letter through a world. */
+/** Carries one message through a world. */
 async function runOnce(args: string[], outlet: Outlet): Promise<number> {
   const { values, positionals } = readArguments(() => parse(args))
   if (positionals.length !== 1 || positionals[0] === undefined)
@@ -88,13 +88,13 @@ async function runOnce(args: string[], outlet: Outlet): Promise<number> {
 /** Serves a world until the process is told to end. */
 async function serveUntilTold(args: string[], outlet: Outlet): Promise<number> {
   const options = serveOptions(args)
-  // Sockets, TLS and all that are loaded only where a world is served.
+  // Sockets and TLS are loaded only to serve a world.
   const { serve } = await import('./serve/serve')
   const served = await serve(options, outlet.err)
   const told = new Promise<void>((resolve) => {
-    // At Ctrl+C npm passes on what the terminal has told us already: the second time changes nothing.
+    // At Ctrl+C npm sends the signal again that the terminal has sent us already: the second one changes nothing.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
-    // Nobody can be told anything any more: whoever started it has gone.
+    // The output has no reader any more: the process that started this one is gone.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => resolve())
   })
   outlet.out(`${JSON.stringify(served.ready)}\n`)

@@ -1,6 +1,6 @@
 import { ehlo } from './commandLine'
 
-// A program that reads only the beginning of what is said, such as `head`, closes the pipe: that is no failure.
+// A program that reads only the beginning of the output, such as `head`, closes the pipe: that is no failure.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error

@@ -12,12 +12,12 @@ export interface LetterFile {
   readonly forwardPaths: readonly string[]
 }
 
-/** RFC 5321 section 4.5.3.1.7 lets a server refuse more than it likes; this is what the world's servers take. */
+/** RFC 5321 section 4.5.3.1.7 lets a server set a limit; this is the limit of the world's servers. */
 const MAX_SIZE = 10_485_760
 
 /**
- * Reads a message of RFC 5322 from a file: line ends of any kind become CRLF, Bcc fields stay at home.
- * Throws a Complaint that says what is wrong, where, and what to do.
+ * Reads a message of RFC 5322 from a file: line ends of any kind become CRLF, Bcc fields are removed. Throws a Complaint with
+ * the error, its place and the remedy.
  */
 export async function readLetter(path: string): Promise<LetterFile> {
   let size: number

@@ -25,7 +25,7 @@ export interface RunOptions {
 const of = <T extends FactType>(trace: readonly Fact[], type: T): FactOf<T>[] =>
   trace.filter((fact) => fact.type === type) as FactOf<T>[]
 
-/** Runs a letter's whole journey. Throws a Complaint where the letter did not arrive at somebody who fetched it. */
+/** Runs a message's whole journey. Throws a Complaint if no recipient has fetched the message. */
 export async function run(name: string, options: RunOptions): Promise<void> {
   const scenario = readScenario(name)
   const letter = await readLetter(options.send)
@@ -57,7 +57,7 @@ function journey(scenario: Scenario, letter: LetterFile, seed: number | undefine
   }
 }
 
-/** The mail program that writes for an address. */
+/** The mail program of an address. */
 function senderOf(timeline: Timeline, from: string): { host: string; account: string } {
   const writers: string[] = []
   for (const host of Object.values(timeline.snapshots[0]?.world.hosts ?? {})) {
@@ -71,7 +71,7 @@ function senderOf(timeline: Timeline, from: string): { host: string; account: st
   throw new Complaint(`Nobody in ${timeline.scenario.name} can send as ${from}: write From: ${writers.join(' or ')}.`)
 }
 
-/** What became of the letter where it is not both delivered and fetched, in one sentence. */
+/** One sentence about a message that was not both delivered and fetched. */
 function troubleOf(trace: readonly Fact[], forwardPaths: readonly string[]): string | undefined {
   const failed = of(trace, 'submissionFailed')[0]
   if (failed) return `The letter was not taken for delivery: ${reasonText(failed.reason)}.`
@@ -110,7 +110,7 @@ function transcript(timeline: Timeline): string {
   let group: { at: number; text: string[] } | undefined
   let last = Number.NEGATIVE_INFINITY
   for (const fact of asked) {
-    // One search for an answer is one piece, however many servers it asks.
+    // One lookup is one group, however many servers it asks.
     if (!group || fact.at - last > 1000) {
       group = { at: fact.at, text: ['# DNS'] }
       pieces.push(group)

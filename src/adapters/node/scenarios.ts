@@ -7,10 +7,10 @@ import type { Scenario } from '../../world/scenario'
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '../../../lessons/scenarios')
 
-/** A sentence for people: what is wrong, where, and what to do. Printed as it is, without a stack. */
+/** A sentence for people: the error, its place, and the remedy. Printed without a stack. */
 export class Complaint extends Error {}
 
-/** What a scenario turned out to be wrong with, as a Complaint that ends with one full stop; any other error as it is. */
+/** A scenario's error as a Complaint that ends with one full stop; any other error unchanged. */
 export const unusable = (name: string, error: unknown): unknown =>
   error instanceof ScenarioError
     ? new Complaint(`The scenario ${name} cannot be used: ${error.message.replace(/\.+$/, '')}.`)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { onAnyPort } from './anyPort'
 
-/** Fails so often, then opens. */
+/** Fails this many times, then opens. */
 function opensAfter(failures: number) {
   let tries = 0
   const open = async (): Promise<string> => {

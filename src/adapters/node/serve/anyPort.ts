@@ -1,4 +1,4 @@
-/** So often another port is asked for. */
+/** The number of tries with another port. */
 const TRIES = 50
 
 /**

@@ -7,7 +7,7 @@ export function openDatagramDoor(host: string, port: number, live: LiveWorld, pl
   const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4')
   socket.on('message', (bytes, from) => {
     const client = `${place.address} ${from.address} ${from.port}`
-    // One that cannot be sent is lost, as datagrams are.
+    // A datagram that cannot be sent is lost.
     live.datagram(client, place, fromBytes(bytes), (octets) =>
       socket.send(toBytes(octets), from.port, from.address, () => {}),
     )

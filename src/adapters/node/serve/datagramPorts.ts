@@ -7,8 +7,8 @@ const FIRST_PORT = 1024
 type Deliver = (octets: Octets) => void
 
 /**
- * Which port of the gateway stands for which client outside. A client that asks again has the port that it had, so the
- * world sees that it is the same one. There is room for so many; the one longest unheard is forgotten for a new one.
+ * The gateway's port for each outside client. A client that asks again keeps its port, so the world sees the same client. The
+ * number of clients is limited; a new one replaces the one that was silent longest.
  */
 export class DatagramPorts {
   private readonly ports = new Map<string, number>()
@@ -17,7 +17,7 @@ export class DatagramPorts {
   /** The port of a client, by the client's own name. What comes to that port is handed to `deliver`. */
   portOf(client: string, deliver: Deliver): number {
     const port = this.ports.get(client) ?? this.freePort()
-    // Written down anew: the order of the map is that of the last datagram.
+    // Inserted again, since the order of the map is that of the last datagram.
     this.ports.delete(client)
     this.ports.set(client, port)
     this.clients.set(port, deliver)

@@ -10,7 +10,7 @@ import { beginningAt } from './liveScenario'
 const BOB = 'bob@example.test'
 const scenario = readScenario('example-test')
 
-/** The UIDVALIDITY of Bob's INBOX in a world that begins at a second. */
+/** The UIDVALIDITY of Bob's INBOX in a world that begins at this second. */
 function validityAt(second: number, given: Scenario = scenario): number | undefined {
   const world = buildWorld(beginningAt(given, second), catalogue, 1)
   const found = Object.values(world.hosts).flatMap(({ state }) => {
@@ -34,7 +34,7 @@ describe('a world that begins at a second', () => {
   it('has a UIDVALIDITY that no world before it had (RFC 9051 section 2.3.1.1)', () => {
     const validity = validityAt(second) as number
     expect(validityAt(second + 125)).toBe(validity + 1)
-    // Mailboxes that are made take the next numbers: a world that begins two seconds later is past sixteen of them.
+    // New mailboxes take the next numbers: a world that begins two seconds later has a number beyond sixteen of them.
     expect(validityAt(second + 2000)).toBe(validity + 16)
   })
 

@@ -1,11 +1,14 @@
 import type { MapLayout, Scenario, ScenarioHost } from '../../../world/scenario'
 
-/** A scenario made ready to be served: with a gateway, at the present time, as the command line wants it. */
+/** A scenario in the form for serving: with a gateway, at the present time, with the options of the command line. */
 
 const GATEWAY = 'gateway'
-/** Kilobits a second: what a program outside is told takes no virtual time, so it is told at once. */
+/** Kilobits a second: output to an outside program takes no virtual time. */
 const GREAT_BANDWIDTH = 1e12
-/** Octets of the largest packet between a program outside and a host, as on a loopback: several fit in the window, so no end waits for the other. */
+/**
+ * Octets of the largest packet between an outside program and a host, as on a loopback: several fit in the window, so no end
+ * waits for the other.
+ */
 const LOOPBACK_MTU = 16_384
 
 /** An address of the documentation ranges (RFC 5737) that no host has. */
@@ -15,7 +18,7 @@ function freeAddress(scenario: Scenario): string {
   throw new Error('a scenario leaves one address of 192.0.2.0/24 free')
 }
 
-/** The host that stands for programs outside: the scenario's own, or one that is added. */
+/** The host that represents outside programs: the scenario's own, or an added one. */
 export function withGateway(scenario: Scenario): { readonly scenario: Scenario; readonly gateway: string } {
   const own = scenario.hosts.find(({ role }) => role === 'gateway')
   if (own) return { scenario: { ...scenario, links: linksTo(scenario, own.name) }, gateway: own.name }
@@ -33,7 +36,7 @@ export function withGateway(scenario: Scenario): { readonly scenario: Scenario; 
   return { scenario: { ...scenario, hosts, map, links: linksTo(scenario, GATEWAY) }, gateway: GATEWAY }
 }
 
-/** All links, and one without delay from the gateway to every host to which the scenario gives it none. */
+/** All links, and one without delay from the gateway to every host without a link to it. */
 function linksTo(scenario: Scenario, gateway: string): Scenario['links'] {
   const linked = new Set(
     scenario.links.filter(({ between }) => between.includes(gateway)).flatMap(({ between }) => [...between]),
@@ -61,10 +64,9 @@ const withServers = (scenario: Scenario, change: (config: Config) => Config): Sc
 })
 
 /**
- * The scenario with its beginning at a second of the civil clock, that of `unixMs`: `Date:` and `Received:` tell the real
- * time. Each beginning has empty mailboxes and counts from UID 1 again, so it has a UIDVALIDITY of its own, unless the
- * scenario names one (RFC 9051 section 2.3.1.1): what a program remembers of the last world, by IMAP's UIDs or by
- * POP3's unique-ids, means nothing in this one.
+ * The scenario with its beginning at a second of the civil clock, that of `unixMs`, so that `Date:` and `Received:` have the
+ * real time. Each beginning has empty mailboxes and counts from UID 1 again, so it has its own UIDVALIDITY, unless the scenario
+ * names one (RFC 9051 section 2.3.1.1): UIDs of IMAP and unique-ids of POP3 from an earlier world are invalid in this one.
  */
 export const beginningAt = (scenario: Scenario, unixMs: number): Scenario => ({
   ...withServers(scenario, (config) => ({ uidValidity: uidValidityAt(unixMs), ...config })),
@@ -72,12 +74,12 @@ export const beginningAt = (scenario: Scenario, unixMs: number): Scenario => ({
 })
 
 /**
- * Eighths of a second since 2026: they fit in the 32 bits of a UIDVALIDITY until 2043, and run ahead of the mailboxes that a
- * program makes, each of which takes the next number.
+ * Eighths of a second since 2026: they fit in the 32 bits of a UIDVALIDITY until 2043, and grow faster than a program can
+ * create mailboxes, each of which takes the next number.
  */
 const uidValidityAt = (unixMs: number): number =>
   (Math.max(0, Math.floor((unixMs - Date.UTC(2026, 0, 1)) / 125)) % 0xffff_0000) + 1
 
-/** The scenario with passwords taken in the clear by all its servers. */
+/** The scenario whose servers all accept passwords without TLS. */
 export const withPlaintextAuth = (scenario: Scenario): Scenario =>
   withServers(scenario, (config) => ({ ...config, plaintextAuth: true }))

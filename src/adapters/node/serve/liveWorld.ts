@@ -6,16 +6,16 @@ import type { HostName, World } from '../../../world/world'
 import { DatagramPorts } from './datagramPorts'
 import { act, carryOn, dueAt, type RealTime, realTime, type Word } from './realTime'
 
-/** Where a program outside goes to: a host's address and port. */
+/** The destination of an outside program: a host's address and port. */
 export interface Place {
   readonly address: string
   readonly port: number
 }
 
-/** Who is told what the world says on one connection. */
+/** The receiver of the world's output on one connection. */
 export interface Caller {
   octets(octets: Octets): void
-  /** The plain dialogue is over: octets from here on belong to TLS. */
+  /** The plaintext dialogue is over: later octets belong to TLS. */
   tlsStarted(): void
   closed(why: 'finished' | 'broken'): void
 }
@@ -23,18 +23,18 @@ export interface Caller {
 /** Milliseconds that never go back. */
 export type Clock = () => number
 
-/** Node takes no longer time-outs. */
+/** The longest time-out that Node accepts. */
 const LONGEST_TIMEOUT = 2_147_483_647
 
 /**
- * A world that runs by the wall clock. Virtual time is the clock's time since the start; one timer waits for whatever
- * is due next. The thin edge of `realTime.ts`: all that it adds is the clock and who listens.
+ * A world that runs by the wall clock. Virtual time is the clock's time since the start; one timer waits for the next due item.
+ * This is the thin edge of `realTime.ts`: it adds only the clock and the receivers.
  */
 export class LiveWorld {
   readonly gateway: HostName
-  /** Told each intervention as it was made, in order. */
+  /** Gets each intervention as it was made, in order. */
   onIntervention: ((intervention: Intervention) => void) | undefined
-  /** Told of a mistake of ours. What a program outside did wrong never comes here. */
+  /** Gets our own mistakes, never those of an outside program. */
   onMistake: (error: unknown) => void = (error) => {
     throw error
   }
@@ -60,7 +60,7 @@ export class LiveWorld {
     this.carryOn()
   }
 
-  /** The virtual instant that it is, in whole microseconds. */
+  /** The present virtual instant, in whole microseconds. */
   get now(): Instant {
     return instant(Math.round((this.clock() - this.begun) * 1000) / 1000)
   }
@@ -69,7 +69,7 @@ export class LiveWorld {
     return this.state.world
   }
 
-  /** Opens a connection to a server of the world. Gives the terminal's name. */
+  /** Opens a connection to a server of the world. Returns the terminal's name. */
   connect(place: Place, caller: Caller, implicitTls = false): string {
     this.terminals++
     const terminal = `t${this.terminals}`
@@ -94,12 +94,12 @@ export class LiveWorld {
     if (this.callers.has(terminal)) this.do({ type: 'secured', host: this.gateway, terminal })
   }
 
-  /** The program has said its last. Its caller still hears what the server says to that. */
+  /** The program has ended its output. Its caller still gets the server's output. */
   hangUp(terminal: string): void {
     if (this.callers.has(terminal)) this.do({ type: 'hungUp', host: this.gateway, terminal })
   }
 
-  /** The program is gone. Its caller hears nothing more. */
+  /** The program is gone. Its caller gets nothing more. */
   forget(terminal: string): void {
     this.hangUp(terminal)
     this.callers.delete(terminal)
@@ -111,12 +111,12 @@ export class LiveWorld {
     this.do({ type: 'datagramSent', host: this.gateway, to: place.address, port: place.port, fromPort, octets })
   }
 
-  /** The servers take leave of the programs that are connected to them. */
+  /** The servers end the connections of outside programs with a last reply. */
   takeLeave(): void {
     for (const { name, up } of Object.values(this.world.hosts)) if (up) this.do({ type: 'leaveTaken', host: name })
   }
 
-  /** Time stands still from here on, and nobody is told anything more. */
+  /** Stops time; no receiver gets anything more. */
   stop(): void {
     this.stopped = true
     clearTimeout(this.timer)
@@ -131,7 +131,7 @@ export class LiveWorld {
       this.onIntervention?.(intervention)
       this.tell(words)
     } catch (error) {
-      // The world is a value: it stands where it stood before, and only this program loses its connection.
+      // The world is a value, so it is unchanged, and only this program loses its connection.
       this.onMistake(error)
       if ('terminal' in body) this.tell([{ type: 'closed', terminal: body.terminal, why: 'broken' }])
     }

@@ -4,7 +4,7 @@ import { Complaint } from '../scenarios'
 import { loopbackAddress } from './loopback'
 import { MAIL_OPTIONS, type MailOption } from './services'
 
-/** What `ehlo serve` was asked for. */
+/** The options of `ehlo serve`. */
 export interface ServeOptions {
   readonly scenario: string
   readonly host: string
@@ -54,7 +54,7 @@ function nameServerOf(given: string): { name: string; port: number } {
   throw new Complaint(`--name-server wants a host and a port, as in root=5300, not "${given}".`)
 }
 
-/** Reads the command line after `serve`. Throws a Complaint that says what is wrong with it. */
+/** Reads the command line after `serve`. Throws a Complaint with its error. */
 export function serveOptions(args: readonly string[]): ServeOptions {
   const { values } = readArguments(() => parse(args))
   if (values.scenario === undefined) throw new Complaint('Say which world to serve, as in: --scenario example-test.')

@@ -13,7 +13,7 @@ const scenario = readScenario('example-test')
 const host = 'gateway'
 const mail = '192.0.2.25'
 
-/** A person who does one thing after another and writes down what is said. */
+/** A person who does one thing after another and records the output. */
 class Visit {
   state: RealTime = realTime(buildWorld(scenario, catalogue), host)
   now: Instant = instant(0)
@@ -31,7 +31,7 @@ class Visit {
   type(text: string): readonly Word[] {
     return this.do({ type: 'typed', host, terminal: 't', octets: octets(text) })
   }
-  /** Waits so many milliseconds, waking up whenever something is due. */
+  /** Waits this many milliseconds, and wakes up for each due item. */
   wait(time: number): readonly Word[] {
     const until = instant(this.now + time)
     const words: Word[] = []

@@ -12,16 +12,16 @@ import type { ConnectionId, HostName, SessionId, World } from '../../../world/wo
  */
 export interface RealTime {
   readonly world: World
-  /** The host that stands for programs outside. */
+  /** The host that represents outside programs. */
   readonly gateway: HostName
-  /** The terminals that are open, by name. */
+  /** The open terminals, by name. */
   readonly terminals: Readonly<Record<string, Terminal>>
 }
 
 interface Terminal {
   readonly session: SessionId
   readonly connection: ConnectionId
-  /** Octets that the far end has said, and that have come here: offsets in one stream. */
+  /** Octets of the far end that have arrived here: an offset in the stream. */
   readonly said: number
   readonly heard: number
   readonly wire: 'plain' | 'goAheadSaid' | 'encrypted'
@@ -29,15 +29,15 @@ interface Terminal {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
-/** What the world says to a program outside. */
+/** Output of the world for an outside program. */
 export type Word =
   | { readonly type: 'octets'; readonly terminal: string; readonly octets: Octets }
-  /** The server has said that TLS may begin, and everything that it said before has been handed out. */
+  /** The server has agreed to TLS, and all its earlier output has been handed out. */
   | { readonly type: 'tlsStarted'; readonly terminal: string }
   | { readonly type: 'closed'; readonly terminal: string; readonly why: 'finished' | 'broken' }
   | { readonly type: 'datagram'; readonly port: number; readonly octets: Octets }
 
-/** What one call gives: the state after it, and what was said meanwhile, in order. */
+/** The result of a call: the new state, and the output in order. */
 export interface Turned {
   readonly state: RealTime
   readonly words: readonly Word[]
@@ -52,8 +52,8 @@ export function carryOn(state: RealTime, at: Instant, catalogue: Catalogue): Tur
 }
 
 /**
- * Does what a program outside does, at an instant or, where the world is ahead of it, now; then lets happen what
- * follows at that same instant. Gives the intervention with the instant at which it was made.
+ * Carries out an outside program's action, at an instant or, if the world is ahead of it, now; then everything that follows at
+ * the same instant. Returns the intervention with its instant.
  */
 export function act(
   state: RealTime,
@@ -74,7 +74,7 @@ export function act(
   return { state: after.state, words: [...before.words, ...during.words, ...after.words], intervention }
 }
 
-/** When the world goes on by itself, or undefined where nothing is due. */
+/** The instant of the next due item, or undefined. */
 export const dueAt = (state: RealTime): Instant | undefined => nextDue(state.world)
 
 const newTerminal = (opened: Pick<Terminal, 'session' | 'connection'>, implicitTls: boolean): Terminal => ({
@@ -96,7 +96,7 @@ function sessionOpened(
   return undefined
 }
 
-/** Says octets: in one word with those just said, so that they leave in one write. */
+/** Adds octets to the output, joined with the previous ones, so that they leave in one write. */
 function say(words: Word[], terminal: string, octets: Octets): void {
   const last = words.at(-1)
   const goesOn = last?.type === 'octets' && last.terminal === terminal
@@ -104,10 +104,10 @@ function say(words: Word[], terminal: string, octets: Octets): void {
   words.push({ type: 'octets', terminal, octets: goesOn ? concat(last.octets, octets) : octets })
 }
 
-/** Picks from the facts what programs outside get to see. */
+/** Selects the facts that outside programs can see. */
 function listen(state: RealTime, facts: readonly Fact[]): Turned {
   const { gateway } = state
-  // Copied once, not for each line that is said.
+  // Copied once, not for each line.
   const terminals = new Map<string, Writable<Terminal>>()
   const bySession = new Map<SessionId, string>()
   const byConnection = new Map<ConnectionId, string>()
@@ -117,7 +117,7 @@ function listen(state: RealTime, facts: readonly Fact[]): Turned {
     byConnection.set(terminal.connection, name)
   }
   const words: Word[] = []
-  /** The go-ahead for TLS has to be handed out before TLS begins. */
+  /** The agreement to TLS must be handed out before TLS begins. */
   const settle = (name: string, terminal: Writable<Terminal>): void => {
     if (terminal.wire !== 'goAheadSaid' || terminal.heard < terminal.said) return
     terminal.wire = 'encrypted'
@@ -154,7 +154,7 @@ function listen(state: RealTime, facts: readonly Fact[]): Turned {
         if (fact.host === gateway) close(byConnection.get(fact.connection), 'broken')
         break
       case 'stateEntered':
-        // `over` is a program that hung up and heard the server's last words.
+        // `over` is a program that hung up and got the server's last output.
         if (fact.state === 'closed' || fact.state === 'over') close(bySession.get(fact.session), 'finished')
         break
       case 'datagramReceived':

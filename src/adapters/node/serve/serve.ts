@@ -22,32 +22,35 @@ export interface Ready {
   readonly host: string
   /** The port of each option that was given. */
   readonly ports: Readonly<Record<string, number>>
-  /** The port of each name server that was asked for, by its host. */
+  /** The port of each requested name server, by its host. */
   readonly nameServers?: Readonly<Record<string, number>>
 }
 
-/** A world that is open to programs outside. */
+/** A world that is open to outside programs. */
 export interface Served {
   readonly ready: Ready
   readonly live: LiveWorld
-  /** The programs that are connected. */
+  /** The connected programs. */
   readonly visitors: ReadonlySet<Visitor>
-  /** Closes every door, lets the servers take leave, and closes every connection; resolves when all ports are free again. */
+  /**
+   * Closes every door, lets the servers send their last replies, and closes every connection; resolves when all ports are free
+   * again.
+   */
   close(): Promise<void>
 }
 
-/** A running world without doors: `serve` puts sockets before it, tests something else. */
+/** A running world without doors: `serve` adds sockets, tests add other streams. */
 export interface Started {
   readonly live: LiveWorld
-  /** As it runs: with its gateway and its real beginning. */
+  /** In its running form: with its gateway and its real beginning. */
   readonly scenario: Scenario
   readonly seed: number
   readonly visitors: ReadonlySet<Visitor>
-  /** What stands behind a door to a server. */
+  /** The world's side of a door to a server. */
   behind(place: Place, implicitTls: boolean): Beyond
 }
 
-/** Starts a world by the wall clock. Throws a Complaint where its scenario makes no sense. */
+/** Starts a world by the wall clock. Throws a Complaint if its scenario is invalid. */
 export async function startLive(
   options: Pick<ServeOptions, 'scenario' | 'allowPlaintextAuth' | 'seed'>,
 ): Promise<Started> {
@@ -69,7 +72,7 @@ export async function startLive(
   }
 }
 
-/** Opens a world to programs of this machine. Throws a Complaint where that cannot be done, and leaves nothing open then. */
+/** Opens a world to programs of this machine. If that fails, it throws a Complaint and leaves nothing open. */
 export async function serve(options: ServeOptions, complain: (text: string) => void): Promise<Served> {
   const { host } = options
   const closing: (() => Promise<void>)[] = []
@@ -130,7 +133,7 @@ export async function serve(options: ServeOptions, complain: (text: string) => v
   }
 }
 
-/** Why a port cannot be had, in words. */
+/** The reason why a port is not available, in words. */
 const notFree =
   (option: string, port: number) =>
   (error: NodeJS.ErrnoException): never => {

@@ -3,7 +3,7 @@ import type { Scenario } from '../../../world/scenario'
 import { Complaint } from '../scenarios'
 import type { Place } from './liveWorld'
 
-/** Which host of a scenario stands behind which option. */
+/** The host of a scenario for each option. */
 
 export const OPTIONS = {
   smtp: { service: 'relay', about: 'SMTP as servers speak it to each other' },
@@ -25,7 +25,7 @@ interface Offering {
   readonly services?: readonly { readonly port: number; readonly service: string }[]
 }
 
-/** The first host that offers a service. Throws a Complaint where none does. */
+/** The first host that offers a service. Throws a Complaint if there is none. */
 export function mailPlace(scenario: Scenario, option: MailOption): Place {
   const { service } = OPTIONS[option]
   for (const host of scenario.hosts) {
@@ -38,14 +38,14 @@ export function mailPlace(scenario: Scenario, option: MailOption): Place {
   )
 }
 
-/** The first resolver. Throws a Complaint where there is none. */
+/** The first resolver. Throws a Complaint if there is none. */
 export function resolverPlace(scenario: Scenario): Place {
   const host = scenario.hosts.find(({ role }) => role === 'resolver')
   if (host) return { address: host.address, port: SERVICES.domain.port }
   throw new Complaint(`${scenario.name} has no resolver: leave --dns out, or serve another scenario.`)
 }
 
-/** A name server by its host's name. Throws a Complaint that lists the names there are. */
+/** A name server by its host's name. Throws a Complaint that lists the existing names. */
 export function nameServerPlace(scenario: Scenario, name: string): Place {
   const nameServers = scenario.hosts.filter(({ role }) => role === 'nameServer')
   const host = nameServers.find((one) => one.name === name)

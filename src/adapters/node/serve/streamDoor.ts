@@ -5,11 +5,11 @@ import type { Octets } from '../../../base/octets'
 import { HANDSHAKE_TIME, IDLE_TIME, LINGER_TIME, MAX_CONNECTIONS, MAX_UNSENT } from './limits'
 import type { Caller, LiveWorld, Place } from './liveWorld'
 
-/** What a door opens to. */
+/** The world's side of a door. */
 export interface Beyond {
   readonly live: LiveWorld
   readonly place: Place
-  /** TLS begins before anything is said (RFC 8314). */
+  /** TLS begins with the connection (RFC 8314). */
   readonly implicitTls: boolean
   readonly secureContext: SecureContext
   /** Connections of all doors of this world. */
@@ -20,7 +20,7 @@ export interface Beyond {
 export class Visitor implements Caller {
   private readonly raw: Duplex
   private readonly beyond: Beyond
-  /** What is read and written now: the raw stream, or TLS on top of it. */
+  /** The present stream: the raw one, or TLS on top of it. */
   private stream: Duplex
   private terminal: string | undefined
   private waiting: NodeJS.Timeout | undefined
@@ -46,14 +46,14 @@ export class Visitor implements Caller {
   octets(octets: Octets): void {
     this.stream.write(octets, 'latin1')
     if (this.stream.writableLength > MAX_UNSENT) this.raw.destroy()
-    // A program that does not read is not read from either.
+    // We do not read from a program that does not read.
     else if (this.stream.writableNeedDrain) this.stream.pause()
   }
 
   tlsStarted(): void {
     this.stream.removeAllListeners('data')
     this.stream.pause()
-    // The go-ahead leaves in the clear before TLS takes the wire.
+    // The agreement leaves in plaintext before TLS begins.
     this.raw.write('', () => this.beginTls(() => this.terminal && this.beyond.live.secured(this.terminal)))
   }
 
@@ -68,7 +68,7 @@ export class Visitor implements Caller {
     this.within(LINGER_TIME)
   }
 
-  /** Resolves when the server has said its last and it has been handed over, or when the program is gone. */
+  /** Resolves when the server's last output has been handed over, or when the program is gone. */
   leaves(): Promise<void> {
     return new Promise((resolve) => {
       this.stream.once('finish', resolve)
@@ -76,7 +76,7 @@ export class Visitor implements Caller {
     })
   }
 
-  /** Ends it from our side, at once. */
+  /** Ends the connection from our side, at once. */
   destroy(): void {
     this.raw.destroy()
   }
@@ -101,7 +101,7 @@ export class Visitor implements Caller {
     const stream = new TLSSocket(this.raw as Socket, { isServer: true, secureContext: this.beyond.secureContext })
     stream.on('error', () => this.raw.destroy())
     stream.once('close', () => this.raw.destroy())
-    // Who hangs up in the middle of the handshake has nothing to hear.
+    // A program that hangs up in the middle of the handshake gets no output.
     const leave = (): void => void this.raw.destroy()
     stream.once('end', leave)
     stream.once('secure', () => {
@@ -113,7 +113,7 @@ export class Visitor implements Caller {
     this.within(HANDSHAKE_TIME)
   }
 
-  /** Cuts the connection unless it has come on by then. */
+  /** Cuts the connection unless it has made progress by then. */
   private within(time: number): void {
     clearTimeout(this.waiting)
     this.waiting = setTimeout(() => this.raw.destroy(), time)
@@ -127,7 +127,7 @@ export class Visitor implements Caller {
   }
 }
 
-/** Lets a stream in, or turns it away where there are too many. */
+/** Lets a stream in, or refuses it if there are too many. */
 export function admit(stream: Duplex, beyond: Beyond): void {
   if (beyond.visitors.size >= MAX_CONNECTIONS) stream.destroy()
   else new Visitor(stream, beyond)
@@ -140,7 +140,7 @@ export function openStreamDoor(host: string, port: number, beyond: Beyond): Prom
     server.once('error', reject)
     server.listen({ host, port, exclusive: true }, () => {
       server.off('error', reject)
-      // An error while accepting concerns one program that came, not the door.
+      // An error while accepting concerns one program, not the door.
       server.on('error', () => {})
       resolve(server)
     })

@@ -9,7 +9,7 @@ import { MAIL_OPTIONS, OPTIONS } from './services'
 const row = (option: string, about: string): string => `  --${option.padEnd(23)} ${about}`
 const MEBI = 1_048_576
 
-/** What `ehlo serve` can do, and what it lets programs take. */
+/** The usage and limits of `ehlo serve`. */
 export const SERVE_USAGE = `  ehlo serve --scenario SCENARIO [--host ADDRESS] OPTIONS
 
 Runs a world in real time behind sockets of this machine, for real programs to talk to. An option left out opens nothing;

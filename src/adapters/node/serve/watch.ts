@@ -10,10 +10,10 @@ import type { LiveWorld } from './liveWorld'
 import { Recording } from './recording'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
-/** Where the stream of events is; README.md says what comes. */
+/** The path of the stream of events, which README.md describes. */
 export const EVENTS = '/watch/events'
 
-/** A run that pages watch: its scenario and seed, and what is done in it as it is done. */
+/** A run that pages watch: its scenario and seed, and its interventions as they are made. */
 export class Broadcast {
   private readonly watchers = new Set<ServerResponse>()
   private readonly recording = new Recording()
@@ -41,7 +41,7 @@ export class Broadcast {
     }
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
     response.write(event('run', { ...this.run, now: this.live.now, complete: whole !== undefined }))
-    // A page that comes too late for the whole run is told so, and gets nothing that it could not place.
+    // A page that comes too late for the whole run is told so, and gets nothing else.
     if (whole === undefined) {
       response.end()
       return
@@ -72,7 +72,7 @@ export class Broadcast {
 
 const event = (name: string, data: object): string => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
 
-/** A page that is being served, and how to end it. */
+/** A served page, and the function that ends it. */
 export interface Page {
   readonly port: number
   close(): Promise<void>
@@ -83,7 +83,7 @@ export async function servePage(host: string, port: number, broadcast: Broadcast
   // Vite is loaded only for a world that is watched.
   const { createServer, preview } = await import('vite')
   const listen = (middlewares: Connect.Server): void => {
-    // The page links to what can be watched only where it was told so (`ui/shell/watched.ts`).
+    // The page shows its link for watching only if it was told so (`ui/shell/watched.ts`).
     middlewares.use((_, response, next) => {
       response.setHeader('Server-Timing', 'ehlo-watch')
       next()

@@ -16,10 +16,13 @@ A storm is a small world of mail servers in which hosts lose their power, links 
 off; then the weather clears. Exit code 0 only if no letter that was accepted with 250 was lost in any of them.
 `
 
-/** After so many storms a line says how far it came. */
+/** After this many storms a line reports the progress. */
 const REPORT_EVERY = 5000
 
-/** Plays storms seed by seed; gives the exit code. The last line is the summary. `base` is what hosts do: the real thing. */
+/**
+ * Plays storms seed by seed; returns the exit code. The last line is the summary. `base` is the behaviour of hosts: by default
+ * the real one.
+ */
 export function storm(args: readonly string[], outlet: Outlet, base?: Catalogue): number {
   const { seeds, from, verbose } = parse(args)
   let faulty = 0

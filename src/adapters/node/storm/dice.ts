@@ -1,6 +1,6 @@
 import { draw, drawBelow, type RandomState, seeded } from '../../../base/random'
 
-/** Chance by a seed, for choosing what happens in a storm: one seed, one storm. */
+/** Random choices from a seed for the events of a storm: one seed, one storm. */
 export class Dice {
   #state: RandomState
 
@@ -8,7 +8,7 @@ export class Dice {
     this.#state = seeded(seed)
   }
 
-  /** True so often: 0 to 1. */
+  /** True with this probability: 0 to 1. */
   chance(share: number): boolean {
     const [value, next] = draw(this.#state)
     this.#state = next

@@ -7,17 +7,20 @@ import type { SmtpServerQuestion } from '../../../protocols/smtp'
 import type { Fact } from '../../../world/fact'
 import type { HostName, SessionId, World } from '../../../world/world'
 
-/** What a storm leaves to judge by: who took which letter, whether that was heard, and what lies in the mailboxes. */
+/**
+ * The evidence of a storm: which server accepted which message, whether its client read that, and the contents of the
+ * mailboxes.
+ */
 
-/** A server took a letter at the end of its data. */
+/** A server accepted a message at the end of its data. */
 export interface Acceptance {
   readonly letter: string
   readonly host: HostName
   readonly reversePath: string
   readonly forwardPaths: readonly string[]
-  /** It said 250: from here on it answers for the letter (RFC 5321 section 6.1). */
+  /** It sent 250: from here on it is responsible for the message (RFC 5321 section 6.1). */
   readonly promised: boolean
-  /** The client has read that 250. Where it has not, it cannot know, and has to send the letter again. */
+  /** The client has read that 250. If not, it cannot know, and has to send the message again. */
   readonly heard: boolean
 }
 
@@ -50,7 +53,7 @@ export function acceptancesOf(trace: readonly Fact[]): readonly Acceptance[] {
       asked.delete(session)
       asked.set(session, open)
     } else if (fact.type === 'messageQueued') {
-      // It is queued in the very reaction to the question: the last one asked. An earlier one may have died without an answer.
+      // It is queued in the reaction to the last question. An earlier one may have had no answer.
       const open = [...asked.values()].findLast((o) => o.host === fact.host && o.letter === fact.letter && !o.taken)
       if (open) take(open, all)
     } else if (fact.type === 'questionAnswered') {
@@ -83,11 +86,11 @@ function take(open: Open, all: Open[]): void {
 export interface Kept {
   readonly user: string
   readonly id: string
-  /** Where it is a notice of failure: which letter failed for whom. */
+  /** For a notice of failure: the failed message and its recipients. */
   readonly failure?: { readonly letter: string; readonly recipients: readonly string[] }
 }
 
-/** All that lies in mailboxes at the end. */
+/** All messages in mailboxes at the end. */
 export function keptIn(world: World): readonly Kept[] {
   const kept: Kept[] = []
   for (const host of Object.values(world.hosts)) {
@@ -103,7 +106,7 @@ export function keptIn(world: World): readonly Kept[] {
   return kept
 }
 
-/** What a notice of failure (RFC 3464) is about; undefined for any other message. */
+/** The content of a notice of failure (RFC 3464); undefined for any other message. */
 export function failureIn(message: Octets): Kept['failure'] {
   if (!/^multipart\/report;/i.test(fieldBody(message, 'Content-Type') ?? '')) return undefined
   const [, report, about] = bodyPart(message).parts

@@ -5,7 +5,7 @@ import type { StormLetter } from './plan'
 import { atHome, queueOf } from './play'
 import { MAIL_SERVERS } from './stormWorld'
 
-/** What a storm must not do to mail. */
+/** A fault in the treatment of mail. */
 export interface Fault {
   readonly kind:
     | 'lost'
@@ -18,7 +18,7 @@ export interface Fault {
   readonly words: string
 }
 
-/** What there is to judge. */
+/** The evidence to judge. */
 export interface Evidence {
   readonly letters: readonly StormLetter[]
   readonly acceptances: readonly Acceptance[]
@@ -43,9 +43,9 @@ export function evidenceOf(letters: readonly StormLetter[], trace: readonly Fact
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
 /**
- * Every letter that a server has accepted with 250 is in its recipient's mailbox, or its sender has a notice (RFC 5321
- * section 6.1); once, but for each 250 that its client has not read, once more at most. A notice never causes a notice.
- * When all is over, no queue holds anything.
+ * Every message that a server has accepted with 250 is in its recipient's mailbox, or its sender has a notice (RFC 5321 section
+ * 6.1): once, and at most once more for each 250 that its client has not read. A notice never causes a notice. At the end all
+ * queues are empty.
  */
 export function judge(evidence: Evidence): readonly Fault[] {
   const { letters, acceptances, kept, bounces, queued } = evidence

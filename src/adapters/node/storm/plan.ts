@@ -8,16 +8,16 @@ import { NOTIFY, NOTIFY_FIELD, type Notify } from './sender'
 import { MAIL_SERVERS, MORTALS, RECIPIENTS, stormScenario } from './stormWorld'
 import type { Trouble } from './trouble'
 
-/** A storm before it happens: its world, its letters, and what goes wrong when. All of it follows from the seed. */
+/** The plan of a storm: its world, its messages, and its faults with their times. All of it follows from the seed. */
 export interface Plan {
   readonly seed: number
   readonly scenario: Scenario
   readonly letters: readonly StormLetter[]
   /** In the order of their instants. */
   readonly deeds: readonly Deed[]
-  /** What ails the servers from each deed to the next. */
+  /** The servers' faults from each deed to the next. */
   readonly troubles: readonly Trouble[]
-  /** When the weather clears. */
+  /** The instant at which all faults end. */
   readonly clears: Instant
 }
 
@@ -26,36 +26,36 @@ export interface StormLetter {
   readonly id: string
   readonly reversePath: string
   readonly forwardPaths: readonly string[]
-  /** What the sender wants to hear of (RFC 3461 section 4.1); the mail program does not say. */
+  /** The notices that the sender requests (RFC 3461 section 4.1); the mail program requests none. */
   readonly notify?: Notify
 }
 
-/** Something done to the world, not before its instant. */
+/** A fault or action in the world, not before its instant. */
 export interface Deed {
   readonly at: Instant
-  /** It waits until so many more facts have happened: that is how a host stops in the middle of anything. */
+  /** It waits until this many more facts have happened, so that a host can stop in the middle of anything. */
   readonly facts: number
   readonly body: InterventionBody | Aim
-  /** How long after it it is taken back; never where this is left out. */
+  /** Its duration; without one it is never undone. */
   readonly lasts?: Duration
 }
 
 /**
- * A strike at a letter while it is handed over: it waits until some client has sent its mail data, and hits the server, the
- * client or the wire between them, when nobody can be sure any more who has the letter.
+ * A fault during the transfer of a message: it waits until a client has sent its mail data, and then hits the server, the
+ * client or the link between them, while responsibility for the message is uncertain.
  */
 export interface Aim {
   readonly type: 'aim'
   readonly at: 'server' | 'client' | 'wire'
 }
 
-/** How many other facts a storm waits for at most before it strikes. */
+/** The greatest number of other facts before a fault. */
 const FACTS = 250
-/** And how many once a letter's data is on its way. */
+/** The same once the mail data is on its way. */
 const FACTS_OF_A_HANDOVER = 12
 
 export function planOf(seed: number): Plan {
-  // Chance in the world has the seed itself: this must not be the same chance.
+  // The world uses the seed itself: these random numbers must be different.
   const dice = new Dice(seed ^ 0x5707_3141)
   const scenario = stormScenario(dice)
   const clears = minutes(dice.pick([3, 10, 40]))
@@ -80,7 +80,7 @@ export function planOf(seed: number): Plan {
 
 function letterDeed(dice: Dice, id: string, within: Duration): readonly [StormLetter, Deed] {
   const host = dice.pick(['laptop', 'sender'])
-  // The sender knows the exchangers of one domain a letter; the mail program knows its server, which takes all.
+  // The sender has a list of exchangers for one domain a message; the mail program has its server, which accepts all.
   const choice =
     host === 'laptop'
       ? RECIPIENTS
@@ -109,7 +109,7 @@ function messageOf(dice: Dice, id: string, from: string, to: readonly string[], 
     `Message-ID: <${id}>`,
     ...(notify === undefined ? [] : [`${NOTIFY_FIELD}: ${notify}`]),
   ]
-  // Lines with a dot at their beginning: they have to come through as they are.
+  // Lines with a dot at their beginning: they must arrive unchanged.
   const body = Array.from({ length: lines }, (_, n) => `${n % 7 === 0 ? '.' : ''}line ${n}`)
   return fromText(`${[...header, '', ...body].join('\r\n')}\r\n`)
 }
@@ -121,7 +121,7 @@ function powerCut(dice: Dice, near: Instant): Deed {
   return { at, facts: dice.between(0, FACTS), body: { type: 'hostStopped', host }, lasts: pause(dice) }
 }
 
-/** An administrator turns a switch in the middle of it all; `play` turns it back when the weather clears. */
+/** An administrator changes a policy in the middle; `play` restores it when the faults end. */
 function switched(dice: Dice, near: Instant): Deed {
   const [policy, value] = dice.pick([
     ['maxRecipients', 1],
@@ -139,7 +139,7 @@ function switched(dice: Dice, near: Instant): Deed {
   }
 }
 
-/** A name server or the resolver is gone just when it is needed: SERVFAIL, or no response at all. */
+/** A name server or the resolver fails just when it is needed: SERVFAIL, or no response at all. */
 function dnsFailure(dice: Dice, near: Instant): Deed {
   const host = dice.pick(['resolver', 'resolver', 'root', 'ns'])
   return {

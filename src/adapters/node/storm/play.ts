@@ -14,18 +14,18 @@ import { type SenderState, unsettled } from './sender'
 import { MAIL_SERVERS, MORTALS } from './stormWorld'
 import { calm, type Trouble, troubled } from './trouble'
 
-/** A storm that has happened. */
+/** A storm after it was played. */
 export interface Storm {
   readonly plan: Plan
   readonly trace: readonly Fact[]
-  /** Long after the weather has cleared. */
+  /** Long after all faults have ended. */
   readonly world: World
 }
 
-/** How long after the weather has cleared the world is watched for mail that is still on its way: longer than any patience. */
+/** The time after the end of all faults in which the world may still deliver mail: longer than any give-up time. */
 const PATIENCE = minutes(60 * 24 * 12)
 
-/** Plays a storm: the weather, then fair weather until all mail has come to rest. `base` is what the world's hosts do. */
+/** Plays a storm: the faults, then none until all mail is settled. `base` is the behaviour of the world's hosts. */
 export function play(plan: Plan, base: Catalogue = calm): Storm {
   const run = new Run(buildWorld(plan.scenario, base, plan.seed))
   const deeds = [...plan.deeds]
@@ -47,12 +47,15 @@ export function play(plan: Plan, base: Catalogue = calm): Storm {
     run.until(later(run.now, minutes(step < 60 ? 10 : 120)), base)
     if (allSettled(run.world)) break
   }
-  // Sessions that only wait for something have time to end.
+  // Time for the end of sessions that only wait.
   run.until(later(run.now, minutes(60)), base)
   return { plan, trace: run.trace, world: run.world }
 }
 
-/** Waits for a client that has sent its mail data, and a few facts more; what is to be hit then, or undefined where nobody came. */
+/**
+ * Waits for a client that has sent its mail data, and a few facts more; returns the target, or undefined if there was no such
+ * client.
+ */
 function aim(run: Run, { at }: Aim, facts: number, limit: Instant, catalogue: Catalogue): InterventionBody | undefined {
   const data = run.next((fact) => fact.type === 'sent' && fact.means.kind === 'mailData', limit, catalogue)
   if (data?.type !== 'sent') return undefined
@@ -65,7 +68,7 @@ function aim(run: Run, { at }: Aim, facts: number, limit: Instant, catalogue: Ca
   return MORTALS.includes(host) ? { type: 'hostStopped', host } : undefined
 }
 
-/** What takes a deed back: power again, or the weather that the link's author wrote. */
+/** The intervention that undoes a deed: power again, or the link's original conditions. */
 function undoOf({ scenario }: Plan, body: InterventionBody): InterventionBody | undefined {
   if (body.type === 'hostStopped') return { type: 'hostStarted', host: body.host }
   if (body.type !== 'linkChanged') return undefined
@@ -90,7 +93,7 @@ function insert(deeds: Deed[], deed: Deed): void {
   deeds.splice(at === -1 ? deeds.length : at, 0, deed)
 }
 
-/** Every link and every switch is as its author made it, every host has power. */
+/** Restores every link and every policy, and gives every host power. */
 function clear(run: Run, { scenario }: Plan, base: Catalogue): void {
   for (const link of scenario.links) run.do(fair(link), base)
   for (const { name } of scenario.hosts) run.do({ type: 'hostStarted', host: name }, base)
@@ -105,18 +108,18 @@ function clear(run: Run, { scenario }: Plan, base: Catalogue): void {
   }
 }
 
-/** Nobody has anything left to pass on. */
+/** True if no host has anything left to deliver. */
 export function allSettled(world: World): boolean {
   return MAIL_SERVERS.every((name) => queueOf(world, name).length === 0) && atHome(world).length === 0
 }
 
 const stateOf = (world: World, host: HostName): object => (world.hosts[host] as Host).state
 
-/** Names of the letters in a server's queue. */
+/** Message-IDs in a server's queue. */
 export const queueOf = (world: World, server: string): readonly string[] =>
   Object.keys((stateOf(world, server) as MailServerState).queue)
 
-/** Letters that the mail program or the sender still wants to get rid of. */
+/** Messages that the mail program or the sender still has to send. */
 export function atHome(world: World): readonly string[] {
   const { outbox } = stateOf(world, 'laptop') as MailProgramState
   const waiting = outbox.filter(({ state }) => state !== 'sent' && state !== 'failed').map(({ letter }) => letter)

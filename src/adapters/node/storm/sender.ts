@@ -7,14 +7,14 @@ import type { SmtpClientQuestion, SmtpEnvelope, SmtpRecipientDsn } from '../../.
 import type { Effect, HostRole } from '../../../world/role'
 
 /**
- * A program that hands its letters over to exchangers by itself, without a queue worth the name: it tries again until each
- * recipient was accepted or refused for good. The intervention `submitted` gives it a letter; `account` is its reverse-path.
+ * A program that sends its messages directly to exchangers, without a real queue: it retries until each recipient was accepted
+ * or finally refused. The intervention `submitted` gives it a message; `account` is its reverse-path.
  */
 
-/** What a letter may ask for; all its recipients alike. */
+/** The notices that a message may request, the same for all its recipients. */
 export const NOTIFY = ['NEVER', 'FAILURE', 'SUCCESS,FAILURE'] as const
 export type Notify = (typeof NOTIFY)[number]
-/** The header field by which a letter tells the sender: a deed has no other place for it. */
+/** The header field that tells the sender of the requested notices, since a deed has no other place for them. */
 export const NOTIFY_FIELD = 'X-Notify'
 
 export interface SenderConfig {
@@ -26,7 +26,7 @@ export interface SenderConfig {
 interface Letter {
   readonly id: string
   readonly reversePath: string
-  /** The ones not settled yet. */
+  /** The recipients that are not settled yet. */
   readonly forwardPaths: readonly string[]
   readonly message: Octets
   readonly tries: number
@@ -39,7 +39,7 @@ export interface SenderState {
 
 const RETRY_AFTER = seconds(90)
 
-/** Letters that are not settled yet. */
+/** Messages that are not settled yet. */
 export const unsettled = (state: SenderState): readonly Letter[] =>
   state.letters.filter((letter) => letter.forwardPaths.length > 0)
 
@@ -55,7 +55,7 @@ function connect({ config }: SenderState, letter: Letter): Effect {
   }
 }
 
-/** What goes into the envelope: addresses, and for which outcomes a notice is wanted (RFC 3461 section 4.1). */
+/** The envelope's data: addresses, and the outcomes for which a notice is requested (RFC 3461 section 4.1). */
 function envelopeOf({ reversePath, forwardPaths, message }: Letter): SmtpEnvelope {
   const wanted = fieldBody(message, NOTIFY_FIELD)?.split(',') as SmtpRecipientDsn['notify']
   if (!wanted) return { reversePath, forwardPaths }

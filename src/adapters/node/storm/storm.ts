@@ -3,15 +3,17 @@ import { evidenceOf, type Fault, judge } from './judge'
 import { planOf } from './plan'
 import { play, type Storm } from './play'
 
-/** What came of one seed. */
+/** The outcome of one seed. */
 export interface Outcome {
   readonly seed: number
   readonly faults: readonly Fault[]
-  /** Absent where the storm broke off with an error: that is a fault too. */
+  /** Absent if the storm ended with an error, which is a fault too. */
   readonly storm?: Storm
 }
 
-/** Plays the storm of a seed and judges it. The same seed gives the same outcome, everywhere. `base` is what hosts do. */
+/**
+ * Plays the storm of a seed and judges it. The same seed gives the same outcome, everywhere. `base` is the behaviour of hosts.
+ */
 export function weather(seed: number, base?: Catalogue): Outcome {
   try {
     const storm = play(planOf(seed), base)

@@ -8,8 +8,8 @@ import type { Dice } from './dice'
 import type { SenderConfig } from './sender'
 
 /**
- * A small world with all that mail depends on: a mail program, the server that it submits to, another domain with two
- * exchangers that pass mail on to a store, a program that hands letters over by itself, a resolver and two name servers.
+ * A small world with everything that mail depends on: a mail program, its submission server, another domain with two exchangers
+ * that relay mail to a store, a program that sends directly, a resolver and two name servers.
  */
 
 const ADDRESS = {
@@ -24,23 +24,23 @@ const ADDRESS = {
   store: '203.0.113.143',
 } as const
 
-/** Hosts that keep mail, and so have to keep it. */
+/** Hosts that are responsible for stored mail. */
 export const MAIL_SERVERS: readonly HostName[] = ['out', 'mx1', 'mx2', 'store']
-/** Hosts that may lose their power. The one that stands for the rest of the world does not. */
+/** Hosts that may lose power. The one that represents the rest of the world does not. */
 export const MORTALS: readonly HostName[] = [...MAIL_SERVERS, 'laptop', 'resolver', 'root', 'ns']
 
-/** Who can be written to, and what becomes of it in fair weather. */
+/** The recipients, with their results without faults. */
 export const RECIPIENTS = [
   'bob@bird.example',
   'dave@bird.example',
   'carol@paper.example',
-  // The exchangers take it, the store does not.
+  // The exchangers accept it, the store does not.
   'ghost@bird.example',
-  // Nobody takes it.
+  // No server accepts it.
   'nobody@bird.example',
   'zed@gone.example',
   'zed@closed.example',
-  // Its exchanger has been switched off for good.
+  // Its exchanger is off for ever.
   'zed@dead.example',
 ] as const
 
@@ -70,8 +70,8 @@ function host<Config extends object>(name: keyof typeof ADDRESS, role: string, c
 }
 
 /**
- * Patience in seconds. It outlasts any storm, since a notice that is given up is gone by right (RFC 5321 section 6.1): what is
- * given up is given up in fair weather, for `dead.example`.
+ * Time-outs in seconds. They are longer than any storm, since a notice that is given up is rightly lost (RFC 5321 section 6.1);
+ * deliveries are given up only after the faults, for `dead.example`.
  */
 function patience(
   dice: Dice,

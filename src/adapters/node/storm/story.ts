@@ -2,7 +2,7 @@ import { reasonText } from '../../../view/reasonText'
 import type { Fact } from '../../../world/fact'
 import type { InterventionBody } from '../../../world/intervention'
 
-/** A storm told line by line: what was done to the world, and what became of the letters. */
+/** The story of a storm line by line: the faults of the world, and the results of the messages. */
 export function storyOf(trace: readonly Fact[]): readonly string[] {
   return trace.flatMap((fact) => {
     const words = wordsFor(fact)

@@ -7,17 +7,17 @@ import type { Catalogue, Effect, Happening, HostRole } from '../../../world/role
 import { sender } from './sender'
 
 /**
- * Servers with trouble of their own, made from the real ones by wrapping: they put off any command with 4yz, have no room
- * for a letter, and die in the middle of a transaction, before or after they took the letter.
+ * Servers with faults, made by wrapping the real ones: they defer any command with 4yz, have no quota left for a message, and
+ * die in the middle of a transaction, before or after they have accepted the message.
  */
 export interface Trouble {
   /** Other salt, other troubles. */
   readonly salt: number
-  /** 0 to 1: the share of commands that get a 4yz whatever they are. */
+  /** 0 to 1: the share of commands that get a 4yz, whatever they are. */
   readonly putsOff: number
   /** What they get: 451 and go on, or 421 and hang up (RFC 5321 section 3.8). */
   readonly code: 451 | 421
-  /** The share of recipients and of letters that get a 4yz. */
+  /** The share of recipients and of messages that get a 4yz. */
   readonly refuses: number
   /** The share of questions at which the server's process dies. */
   readonly dies: number
@@ -33,17 +33,20 @@ function lot(text: string, salt: number): number {
   return drawBelow(seeded(hash), 1_000_000)[0]
 }
 
-/** A verb that no server knows: who hears it answers 500, and nothing else changes. */
+/** A verb that no server knows: the answer is 500, and nothing else changes. */
 const UNKNOWN = 'XXXX'
 
-/** Hears some commands wrongly. Nobody else says an unknown command here, so every 500 is one of these: it is made a 4yz. */
+/**
+ * Replaces some commands with an unknown one. No other client sends an unknown command here, so every 500 is one of these and
+ * becomes a 4yz.
+ */
 function putsOff(protocol: Protocol, { salt, putsOff: share, code }: Trouble): Protocol {
   const read = protocol.readers.command as Reader
   const command: Reader = (inbox, context) => {
     const unit = read(inbox, context)
     if (unit === 'needsMore') return unit
     const line = inbox.slice(0, unit.length)
-    // What follows BDAT are octets, not commands: to mishear it would be to misread them.
+    // The octets after BDAT are not commands: replacing it would misread them.
     if (/^BDAT/i.test(line) || line.length < 6) return unit
     const { hostName } = context as { readonly hostName: string }
     if (lot(`${hostName} ${line}`, salt) >= share * 1_000_000) return unit
@@ -78,7 +81,7 @@ function refuses(role: HostRole, { salt, refuses: share, dies }: Trouble): HostR
       const said = lot(`${question.type} ${env.chance}`, salt) / 1_000_000
       if (said < dies / 2) return [host.state, [{ type: 'end', session }]]
       if (said < dies) {
-        // Its session is gone before it can answer, but what it did is done.
+        // Its session is gone before it can answer, but its effects on disk stay.
         const [state, effects] = role.react(host, happening, env)
         return [state, [{ type: 'end', session }, ...effects.filter((effect) => !answers(effect, session))]]
       }
