@@ -1,6 +1,6 @@
 import { Complaint } from './scenarios'
 
-/** What is wrong with a command line, and where to read on. */
+/** The error of a command line, with the place that explains more. */
 export const wrong = (what: string): Complaint => new Complaint(`${what} Try: npm run --silent ehlo -- help`)
 
 /** The result of `parse`; if it throws, the first sentence of its message becomes the Complaint. */

@@ -77,5 +77,5 @@ function check(path: string, message: Octets): void {
     throw new Complaint(`The letter ${path} has no From field: add From: alice@paper.example.`)
 }
 
-/** White space may stand around the dots and the sign of an address, where it is no part of it (RFC 5322 section 4.4). */
+/** White space around the dots and the sign of an address is not part of it (RFC 5322 section 4.4). */
 const withoutFolds = (address: string): string => (address.includes('"') ? address : address.replace(/\s+/g, ''))

@@ -14,7 +14,7 @@ export class DatagramPorts {
   private readonly ports = new Map<string, number>()
   private readonly clients = new Map<number, Deliver>()
 
-  /** The port of a client, by the client's own name. What comes to that port is handed to `deliver`. */
+  /** The port of a client, by the client's own name. `deliver` gets each datagram to that port. */
   portOf(client: string, deliver: Deliver): number {
     const port = this.ports.get(client) ?? this.freePort()
     // Inserted again, since the order of the map is that of the last datagram.

@@ -15,7 +15,7 @@ export interface Trouble {
   readonly salt: number
   /** 0 to 1: the share of commands that get a 4yz, whatever they are. */
   readonly putsOff: number
-  /** What they get: 451 and go on, or 421 and hang up (RFC 5321 section 3.8). */
+  /** The reply: 451 and go on, or 421 and close (RFC 5321 section 3.8). */
   readonly code: 451 | 421
   /** The share of recipients and of messages that get a 4yz. */
   readonly refuses: number
