@@ -89,7 +89,7 @@ export function resolveUids(set: SequenceSet, known: Known): readonly number[] {
 }
 
 /** The highest possible UID (RFC 9051 section 2.3.1.1). */
-const HIGHEST_UID = 2 ** 32 - 1
+const HIGHEST_UID = 0xffff_ffff
 
 /**
  * All UIDs of a set, past ones included: `*` is the highest possible UID, since the messages with the highest UIDs may be the
