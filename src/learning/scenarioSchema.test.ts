@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import exampleTest from '../../lessons/scenarios/example-test.json' with { type: 'json' }
-import { scenarioSchema } from './scenarioSchema'
+import { scenarioOf, scenarioProblem, scenarioSchema } from './scenarioSchema'
 
 const withServers = (config: object) => ({
   ...exampleTest,
@@ -17,4 +17,54 @@ describe('the UIDVALIDITY of a mail server', () => {
   it.each([0, -1, 1.5, 4_294_967_296, '1'])('may not be %j: a number of 32 bits above 0', (uidValidity) => {
     expect(scenarioSchema.safeParse(withServers({ uidValidity })).success).toBe(false)
   })
+})
+
+/** The map as files had it before regions. */
+const withSides = (sides: object) => ({
+  ...exampleTest,
+  map: {
+    hosts: Object.fromEntries(
+      Object.entries(exampleTest.map.hosts).map(([name, { region: side, ...place }]) => [name, { ...place, side }]),
+    ),
+    sides,
+  },
+})
+const SIDES = {
+  alice: { title: 'Alice and Bob', domain: 'example.test', network: '192.0.2.0/24' },
+  internet: { title: 'the internet', network: '198.51.100.0/24' },
+  bob: { title: 'elsewhere', domain: 'elsewhere.test', network: '203.0.113.0/24' },
+}
+
+describe('the regions of the map', () => {
+  it('are read from an older file, which has sides', () =>
+    expect(scenarioOf(withSides(SIDES))).toEqual({ scenario: exampleTest }))
+
+  it('of an older file are named as it names them where they are wrong', () =>
+    expect(scenarioProblem(withSides({ ...SIDES, bob: { title: 'elsewhere' } }))).toBe(
+      'map.sides.bob.domain is missing; give it a string.',
+    ))
+
+  const withRegions = (change: (regions: typeof exampleTest.map.regions) => object) => ({
+    ...exampleTest,
+    map: { ...exampleTest.map, regions: change(exampleTest.map.regions) },
+  })
+  it.each([
+    [
+      'are listed from west to east',
+      withRegions(([a, b, c]) => [a, { ...b, east: 100 }, c]),
+      'map.regions[1].east: regions are listed from west to east.',
+    ],
+    [
+      'have a key each',
+      withRegions(([a, b, c]) => [a, b, { ...c, key: 'alice' }]),
+      'map.regions[2].key: two regions have the key "alice".',
+    ],
+    [
+      'are named by hosts',
+      withRegions((regions) => regions.slice(0, 2)),
+      'map.hosts.mx.elsewhere.test.region: no region has the key "bob".',
+    ],
+    ['are land or sea', withRegions(([a]) => [{ ...a, kind: 'air' }]), 'map.regions[0].kind must be "land" or "sea".'],
+    ['are at least one', withRegions(() => []), 'map.regions: a map has at least one region.'],
+  ])('%s', (_name, scenario, problem) => expect(scenarioProblem(scenario)).toBe(problem))
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod/mini'
 import { MAIL_SERVICES } from '../session/service'
+import type { Scenario } from '../world/scenario'
 
 /** The schema of a scenario file; `Scenario` in `world/scenario.ts` explains each field. */
 
@@ -8,8 +9,8 @@ const weather = {
   jitter: z.number().check(z.nonnegative()),
   bandwidth: z.number().check(z.positive()),
   loss: z.number().check(z.gte(0), z.lte(1)),
-  duplication: z.optional(z.number().check(z.gte(0), z.lte(1))),
-  mtu: z.optional(z.int().check(z.gte(576), z.lte(65_536))),
+  duplication: z.exactOptional(z.number().check(z.gte(0), z.lte(1))),
+  mtu: z.exactOptional(z.int().check(z.gte(576), z.lte(65_536))),
 }
 const address = z.string().check(z.regex(/^\d{1,3}(\.\d{1,3}){3}$/, 'an IPv4 address such as 192.0.2.10 is wanted'))
 const port = z.int().check(z.gte(1), z.lte(65_535))
@@ -110,7 +111,7 @@ const nameServer = z.strictObject({
 })
 
 const hostName = z.string().check(z.minLength(1))
-const addresses = z.optional(z.array(z.union([address, z.ipv6()])))
+const addresses = z.exactOptional(z.array(z.union([address, z.ipv6()])))
 const host = z.discriminatedUnion('role', [
   z.strictObject({ name: hostName, address, addresses, role: z.literal('mailProgram'), config: mailProgram }),
   z.strictObject({ name: hostName, address, addresses, role: z.literal('mailServer'), config: mailServer }),
@@ -119,9 +120,65 @@ const host = z.discriminatedUnion('role', [
   z.strictObject({ name: hostName, address, addresses, role: z.literal('gateway'), config: z.strictObject({}) }),
 ])
 
+const place = {
+  x: z.number(),
+  y: z.number(),
+  symbol: z.enum([
+    'laptop',
+    'phone',
+    'submissionServer',
+    'exchanger',
+    'mailboxStore',
+    'resolver',
+    'root',
+    'topLevel',
+    'zone',
+  ]),
+  title: z.string(),
+  label: z.enum(['below', 'left', 'right']),
+}
+
+const region = z.object({
+  key: z.string().check(z.minLength(1)),
+  title: z.string(),
+  domain: z.exactOptional(z.string()),
+  network: z.string(),
+  kind: z.enum(['land', 'sea']),
+  east: z.exactOptional(z.number()),
+})
+
+const map = z
+  .object({
+    hosts: z.record(z.string(), z.object({ ...place, region: z.string() })),
+    regions: z.array(region).check(z.minLength(1, 'a map has at least one region')),
+  })
+  .check(({ value: { hosts, regions }, issues }) => {
+    const complain = (path: readonly PropertyKey[], message: string): void => {
+      issues.push({ code: 'custom', path: [...path], message, input: regions })
+    }
+    const keys = regions.map(({ key }) => key)
+    keys.forEach((key, i) => {
+      if (keys.indexOf(key) < i) complain(['regions', i, 'key'], `two regions have the key "${key}"`)
+    })
+    let west = Number.NEGATIVE_INFINITY
+    regions.slice(0, -1).forEach(({ east }, i) => {
+      if (east === undefined) complain(['regions', i, 'east'], 'only the last region has no end in the east')
+      else if (east <= west) complain(['regions', i, 'east'], 'regions are listed from west to east')
+      else west = east
+    })
+    for (const [name, { region: key }] of Object.entries(hosts))
+      if (!keys.includes(key)) complain(['hosts', name, 'region'], `no region has the key "${key}"`)
+  })
+
 const side = z.object({ title: z.string(), domain: z.string(), network: z.string() })
 
-export const scenarioSchema = z.object({
+/** The map as older files have it: two lands with a sea between them. */
+const mapOfSides = z.object({
+  hosts: z.record(z.string(), z.object({ ...place, side: z.enum(['alice', 'internet', 'bob']) })),
+  sides: z.object({ alice: side, internet: z.object({ title: z.string(), network: z.string() }), bob: side }),
+})
+
+const scenario = {
   name: z.string().check(z.minLength(1)),
   title: z.string(),
   epoch: z.string(),
@@ -138,42 +195,54 @@ export const scenarioSchema = z.object({
     body: z.string(),
   }),
   simplifies: z.array(z.string()),
-  map: z.object({
-    hosts: z.record(
-      z.string(),
-      z.object({
-        x: z.number(),
-        y: z.number(),
-        symbol: z.enum([
-          'laptop',
-          'phone',
-          'submissionServer',
-          'exchanger',
-          'mailboxStore',
-          'resolver',
-          'root',
-          'topLevel',
-          'zone',
-        ]),
-        title: z.string(),
-        label: z.enum(['below', 'left', 'right']),
-        side: z.enum(['alice', 'internet', 'bob']),
-      }),
-    ),
-    sides: z.object({ alice: side, internet: z.object({ title: z.string(), network: z.string() }), bob: side }),
-  }),
-})
+}
+
+export const scenarioSchema = z.object({ ...scenario, map })
+const schemaOfSides = z.object({ ...scenario, map: mapOfSides })
 
 const placeOf = (path: readonly PropertyKey[]): string =>
   path
     .map((part, at) => (typeof part === 'number' ? `[${part}]` : at === 0 ? String(part) : `.${String(part)}`))
     .join('')
 
+/** A map of sides, which older files have, as a map of regions. */
+function regionsOf({ hosts, sides }: z.output<typeof mapOfSides>): z.output<typeof map> {
+  const { alice, internet, bob } = sides
+  return {
+    hosts: Object.fromEntries(
+      Object.entries(hosts).map(([name, { side: region, ...at }]) => [name, { ...at, region }]),
+    ),
+    regions: [
+      { key: 'alice', kind: 'land', ...alice, east: 290 },
+      { key: 'internet', kind: 'sea', ...internet, east: 735 },
+      { key: 'bob', kind: 'land', ...bob },
+    ],
+  }
+}
+
+/** Reads the data of a scenario file, of an older one too. Gives the scenario, or the problem as `scenarioProblem` does. */
+export function scenarioOf(
+  data: unknown,
+): { readonly scenario: Scenario; readonly problem?: never } | { readonly problem: string } {
+  if (!hasSides(data)) {
+    const result = scenarioSchema.safeParse(data)
+    return result.success ? { scenario: result.data } : { problem: problemIn(data, result.error) }
+  }
+  const result = schemaOfSides.safeParse(data)
+  if (!result.success) return { problem: problemIn(data, result.error) }
+  return { scenario: { ...result.data, map: regionsOf(result.data.map) } }
+}
+
+const hasSides = (data: unknown): boolean => {
+  const given = valueAt(data, ['map'])
+  return typeof given === 'object' && given !== null && 'sides' in given
+}
+
 /** The first error of a scenario's shape, in one sentence with its place and the expected value; undefined if there is none. */
-export function scenarioProblem(data: unknown): string | undefined {
-  const result = scenarioSchema.safeParse(data)
-  if (result.success) return undefined
-  const issue = result.error.issues[0]
+export const scenarioProblem = (data: unknown): string | undefined => scenarioOf(data).problem
+
+function problemIn(data: unknown, error: { readonly issues: readonly z.core.$ZodIssue[] }): string {
+  const issue = error.issues[0]
   if (!issue) return 'it does not have the shape of a scenario; take lessons/scenarios/two-towns.json for a model.'
   const place = placeOf(issue.path)
   if (issue.code === 'invalid_type') {

@@ -78,13 +78,22 @@ export interface MapLayout {
         /** "Alice's laptop" */
         readonly title: string
         readonly label: 'below' | 'left' | 'right'
-        readonly side: 'alice' | 'internet' | 'bob'
+        /** The key of its region. */
+        readonly region: string
       }
     >
   >
-  readonly sides: {
-    readonly alice: { readonly title: string; readonly domain: string; readonly network: string }
-    readonly internet: { readonly title: string; readonly network: string }
-    readonly bob: { readonly title: string; readonly domain: string; readonly network: string }
-  }
+  /** From west to east. */
+  readonly regions: readonly MapRegion[]
+}
+
+/** A land or a sea of the map, as wide as it says and as high as the map. */
+export interface MapRegion {
+  readonly key: string
+  readonly title: string
+  readonly domain?: string
+  readonly network: string
+  readonly kind: 'land' | 'sea'
+  /** Where it ends in the east, in the drawing's units; absent from the last, which ends with the map. */
+  readonly east?: number
 }

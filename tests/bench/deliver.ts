@@ -89,14 +89,7 @@ function scenario(letters: number): Scenario {
     internet: { latency: 1, jitter: 0, bandwidth: 1e9, loss: 0 },
     letter: { host: 'sender', account: '', from: '', to: '', subject: '', body: '' },
     simplifies: [],
-    map: {
-      hosts: {},
-      sides: {
-        alice: { title: '', domain: '', network: '' },
-        internet: { title: '', network: '' },
-        bob: { title: '', domain: '', network: '' },
-      },
-    },
+    map: { hosts: {}, regions: [] },
   }
 }
 

@@ -141,7 +141,7 @@ export const toyView: ProtocolView = {
 /** The scenario with one more host, which speaks the toy protocol. */
 export function withToyHost(scenario: Scenario): Scenario {
   const host = { name: TOY_HOST, address: TOY_ADDRESS, role: 'toyRole', config: {} }
-  const place = { x: 700, y: 60, symbol: 'exchanger', title: 'toy server', label: 'below', side: 'bob' } as const
+  const place = { x: 700, y: 60, symbol: 'exchanger', title: 'toy server', label: 'below', region: 'bob' } as const
   return {
     ...scenario,
     hosts: [...scenario.hosts, host],

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { scenarioProblem } from '../../learning/scenarioSchema'
+import { scenarioOf } from '../../learning/scenarioSchema'
 import { ScenarioError } from '../../world/build'
 import type { Scenario } from '../../world/scenario'
 
@@ -29,7 +29,7 @@ export function readScenario(nameOrPath: string): Scenario {
   } catch (error) {
     throw new Complaint(`The scenario ${path} is not JSON: ${(error as Error).message}.`)
   }
-  const problem = scenarioProblem(data)
-  if (problem !== undefined) throw new Complaint(`The scenario ${path} cannot be used: ${problem}`)
-  return data as Scenario
+  const read = scenarioOf(data)
+  if (read.problem !== undefined) throw new Complaint(`The scenario ${path} cannot be used: ${read.problem}`)
+  return read.scenario
 }

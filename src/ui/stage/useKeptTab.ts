@@ -1,14 +1,7 @@
 import { useState } from 'react'
+import { readText, writeText } from '../keeping/database'
 
 const keyOf = (place: string): string => `tab:${place}`
-
-function keptTab(place: string): string | null {
-  try {
-    return sessionStorage.getItem(keyOf(place))
-  } catch {
-    return null
-  }
-}
 
 /**
  * The panel that is shown at a place, kept through a reload of this browser tab.
@@ -16,16 +9,12 @@ function keptTab(place: string): string | null {
  * @param place names the workbench, as `lab`
  */
 export function useKeptTab(place: string, first: string): readonly [tab: string, show: (tab: string) => void] {
-  const [tab, setTab] = useState(() => keptTab(place) ?? first)
+  const [tab, setTab] = useState(() => readText('session', keyOf(place)) ?? first)
   return [
     tab,
     (next) => {
       setTab(next)
-      try {
-        sessionStorage.setItem(keyOf(place), next)
-      } catch {
-        // The choice then holds until the page is left.
-      }
+      writeText('session', keyOf(place), next)
     },
   ]
 }

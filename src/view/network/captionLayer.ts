@@ -114,7 +114,7 @@ export class CaptionLayer {
     if (!place) return
     const { box, setting } = place
     const x = (box.left + box.right) / 2
-    const atSea = x > frame.shores.west(box.top) && x < frame.shores.east(box.top)
+    const atSea = frame.shores.regionAt(x, box.top).kind === 'sea'
     const { face } = setting
     this.#text
       .attr(

@@ -15,10 +15,14 @@ export interface Ground {
   /** What it never crosses. */
   readonly names: Occupancy
   /** The land or the sea that a point is on. */
-  countryAt(point: Point): Country
+  regionAt(point: Point): Region
 }
 
-export type Country = 'west' | 'sea' | 'east'
+/** A region of the map, counted from the west. */
+export interface Region {
+  readonly index: number
+  readonly kind: 'land' | 'sea'
+}
 
 const MARGIN = 12
 const STEP = 8
@@ -52,7 +56,7 @@ export function captionPlace<T extends Setting>(
   const best = Math.hypot(last.x - first.x, last.y - first.y) > LONG * size.width ? NEAR_END : MIDDLE
   const ties = TIES.map((share) => {
     const at = points[Math.round(share * (points.length - 1))] as Point
-    return { at, country: ground.countryAt(at), cost: Math.abs(share - best.share) * best.off }
+    return { at, region: ground.regionAt(at), cost: Math.abs(share - best.share) * best.off }
   })
   let found: { box: Box; setting: T } | undefined
   let least = Number.POSITIVE_INFINITY
@@ -62,11 +66,11 @@ export function captionPlace<T extends Setting>(
       for (let left = MARGIN; left + setting.width <= size.width - MARGIN; left += STEP) {
         const box = { left, top, right: left + setting.width, bottom: top + setting.height }
         if (!ground.all.isFree(box)) continue
-        for (const { at, country, cost } of ties) {
+        for (const { at, region, cost } of ties) {
           const total = setting.cost + cost + distanceCost(at, box, gap)
           if (total >= least) continue
           const middle = { x: left + setting.width / 2, y: top + setting.height / 2 }
-          const stranger = abroad(ground.countryAt(middle), country)
+          const stranger = abroad(ground.regionAt(middle), region)
           if (total + stranger >= least) continue
           const crossing = stemIsFree(at, box, ground.stem) ? 0 : CROSSING
           if (total + stranger + crossing >= least) continue
@@ -81,9 +85,9 @@ export function captionPlace<T extends Setting>(
 }
 
 /** What it costs words to stand elsewhere than what they speak of: never on the other land. */
-function abroad(words: Country, path: Country): number {
-  if (words === path) return 0
-  return words === 'sea' || path === 'sea' ? OFFSHORE : Number.POSITIVE_INFINITY
+function abroad(words: Region, path: Region): number {
+  if (words.index === path.index) return 0
+  return words.kind === 'sea' || path.kind === 'sea' ? OFFSHORE : Number.POSITIVE_INFINITY
 }
 
 /** What it costs to look from a point to a box; infinite where no upright or level stem joins them, or only a long one. */

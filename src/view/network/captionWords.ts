@@ -105,7 +105,7 @@ export function groundOf(frame: MapFrame, hosts: readonly Box[]): Ground {
     all: new Occupancy(look.size, [...names, ...near, ...coastBoxes(frame)]),
     stem: new Occupancy(look.size, [...names, ...lines]),
     names: new Occupancy(look.size, names),
-    countryAt: ({ x, y }) => (x < shores.west(y) ? 'west' : x > shores.east(y) ? 'east' : 'sea'),
+    regionAt: ({ x, y }) => shores.regionAt(x, y),
   }
 }
 
@@ -113,12 +113,10 @@ export function groundOf(frame: MapFrame, hosts: readonly Box[]): Ground {
 function coastBoxes({ shores, look }: MapFrame): readonly Box[] {
   const boxes: Box[] = []
   for (let y = 0; y < look.size.height; y += 12) {
-    const west = shores.west(y)
-    const east = shores.east(y)
-    boxes.push(
-      { left: west - 4, right: west + 26, top: y, bottom: y + 12 },
-      { left: east - 26, right: east + 4, top: y, bottom: y + 12 },
-    )
+    for (const { at, sea } of shores.borders) {
+      const x = at(y)
+      boxes.push({ left: x - (sea === 'west' ? 26 : 4), right: x + (sea === 'east' ? 26 : 4), top: y, bottom: y + 12 })
+    }
   }
   return boxes
 }

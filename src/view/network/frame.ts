@@ -68,7 +68,8 @@ export function frameOf(
   const routes = routesOf(index, scenario)
   const branchings = branchingsOf(scenario)
   const lines = lineBoxes(scenario, projection, routes, branchings)
-  return { scenario, names, look, projection, shores: shoresOf(projection), routes, branchings, about, lines }
+  const shores = shoresOf(projection, scenario.map.regions)
+  return { scenario, names, look, projection, shores, routes, branchings, about, lines }
 }
 
 function lineBoxes(

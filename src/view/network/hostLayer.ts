@@ -45,7 +45,7 @@ export class HostLayer {
       const { name, symbol, x, y, label, touched } = place
       const title = scenario.map.hosts[name]?.title
       const address = addresses.get(name)
-      const ground = x > shores.west(y) && x < shores.east(y) ? 'on-sea' : 'on-land'
+      const ground = shores.regionAt(x, y).kind === 'sea' ? 'on-sea' : 'on-land'
       const group = stood.get(name) ?? this.#layer.append('g')
       stood.delete(name)
       group.selectAll('*').remove()

@@ -4,6 +4,7 @@ import type { MapFrame } from './frame'
 import { isTree } from './geometry'
 import { type BadgeSpot, badgeSpot, type Label, labelOf, onOwnGround } from './labels'
 import { type Box, boxAround, meets } from './placement'
+import { titleBoxes } from './regionTitles'
 import { SYMBOL_BOX } from './symbols'
 
 /** A host on the map with the room for its name, for what it holds and for what it says. */
@@ -25,7 +26,7 @@ const GAP = 6
 /** Every host in the picture, and all that captions have to keep clear of: symbols, names and titles. */
 export function hostPlaces(frame: MapFrame): { readonly places: readonly HostPlace[]; readonly boxes: readonly Box[] } {
   const { scenario, projection, look } = frame
-  const boxes: Box[] = [...sideTitles(frame), ...(frame.look.taken ?? [])]
+  const boxes: Box[] = [...titleBoxes(frame), ...(frame.look.taken ?? [])]
   for (const { name } of scenario.hosts) {
     const place = scenario.map.hosts[name]
     if (!place) continue
@@ -94,22 +95,6 @@ function touchedBox(frame: MapFrame, name: HostName, x: number, y: number, label
     )
   })
   return isBetween ? picture : both
-}
-
-/** The titles of the two lands, which other names keep clear of. */
-const sideTitles = ({ look }: MapFrame): Box[] => {
-  const { width } = look.size
-  if (look.compact)
-    return [
-      { left: 0, right: 112, top: 0, bottom: 29 },
-      { left: width - 104, right: width, top: 0, bottom: 29 },
-    ]
-  const wide = look.notes || width < 1000 ? 170 : 220
-  const bottom = look.notes ? 68 : 59
-  return [
-    { left: 0, right: wide, top: 0, bottom },
-    { left: width - wide, right: width, top: 0, bottom },
-  ]
 }
 
 /** Where the state of a server's dialogue is written above it: centred, or aside where a letter or a line is in the way. */

@@ -139,9 +139,11 @@ const LOOK = 6
 export function onOwnGround({ shores }: MapFrame, x: number, y: number, { left, right, top, bottom }: Box): boolean {
   const heights = [bottom]
   for (let height = top; height < bottom; height += LOOK) heights.push(height)
-  if (x < shores.west(y)) return heights.every((height) => right < shores.west(height) - OFF_SHORE)
-  if (x > shores.east(y)) return heights.every((height) => left > shores.east(height) + OFF_SHORE)
-  return heights.every((height) => left > shores.west(height) + OFF_SHORE && right < shores.east(height) - OFF_SHORE)
+  const { index } = shores.regionAt(x, y)
+  return heights.every((height) => {
+    const { west, east } = shores.extent(index, height)
+    return left > west + OFF_SHORE && right < east - OFF_SHORE
+  })
 }
 
 /** Where the letters that a host holds are drawn, and their count in words. Relative to the host. */

@@ -1,7 +1,7 @@
 import { type Selection, select } from 'd3-selection'
 import type { Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
-import { type Names, typographic } from '../run/names'
+import type { Names } from '../run/names'
 import type { TraceIndex } from '../run/traceIndex'
 import type { Scene } from '../stage/scene'
 import { CaptionLayer } from './captionLayer'
@@ -9,6 +9,7 @@ import { FAR, frameOf, type Layer, type MapEvents, type MapFrame, type MapLook }
 import { type Camera, WHOLE } from './geometry'
 import { HostLayer } from './hostLayer'
 import { PathLayer } from './pathLayer'
+import { regionTitles } from './regionTitles'
 import { TravellerLayer } from './travellerLayer'
 import type { Nearness } from './zooming'
 
@@ -131,48 +132,33 @@ export class NetworkMap {
     return frame
   }
 
-  #drawGround({ shores, look, scenario }: MapFrame): void {
+  #drawGround(frame: MapFrame): void {
+    const { shores, look } = frame
     const { width, height } = look.size
     const ground = this.#ground
     ground.selectAll('*').remove()
     ground.append('rect').attr('class', 'land').attr('width', width).attr('height', height)
-    ground.append('path').attr('class', 'sea').attr('d', shores.sea)
+    for (const d of shores.seas) ground.append('path').attr('class', 'sea').attr('d', d)
     for (const { d, fade } of shores.ripples)
       ground.append('path').attr('class', 'ripple').attr('d', d).attr('opacity', fade)
+    for (const d of shores.frontiers) ground.append('path').attr('class', 'frontier').attr('d', d)
     for (const d of shores.coasts) ground.append('path').attr('class', 'coast').attr('d', d)
 
     const titles = this.#titles
     titles.selectAll('*').remove()
-    const { alice, bob, internet } = scenario.map.sides
-    const edge = look.compact ? 16 : Math.max(28, Math.min(64, width * 0.028 + (look.notes ? 24 : 0)))
-    const heading = (x: number, anchor: string, title: string, domain: string, network: string) => {
-      const group = titles
-        .append('g')
-        .attr('text-anchor', anchor)
-        .attr('transform', `translate(${x} ${look.compact ? 24 : look.notes ? 42 : 36})`)
-      group.append('text').attr('class', 'side-title').text(typographic(title))
-      if (!look.compact)
+    for (const { kind, x, y, anchor, title, below } of regionTitles(frame)) {
+      const atSea = kind === 'sea'
+      const group = titles.append('g').attr('text-anchor', anchor).attr('transform', `translate(${x} ${y})`)
+      if (atSea) group.attr('class', 'sea-title')
+      const name = atSea ? (look.notes ? 'sea-name large' : 'sea-name') : 'region-title'
+      group.append('text').attr('class', name).text(title)
+      if (below !== undefined)
         group
           .append('text')
-          .attr('class', 'side-domain')
-          .attr('y', 20)
-          .text(look.notes || width < 1000 ? domain : `${domain} ${network}`)
+          .attr('class', 'region-domain')
+          .attr('y', atSea ? 18 : 20)
+          .text(below)
     }
-    if (shores.west(20) > 112) heading(edge, 'start', alice.title, alice.domain, alice.network)
-    if (shores.east(20) < width - 110) heading(width - edge, 'end', bob.title, bob.domain, bob.network)
-    if (look.compact) return
-    const y = look.notes ? height - (height > 480 ? 66 : 22) : height - 30
-    const middle = (shores.west(y) + shores.east(y)) / 2
-    const sea = titles
-      .append('g')
-      .attr('class', 'sea-title')
-      .attr('text-anchor', 'middle')
-      .attr('transform', `translate(${middle} ${y})`)
-    sea
-      .append('text')
-      .attr('class', look.notes ? 'sea-name large' : 'sea-name')
-      .text(internet.title)
-    if (!look.notes) sea.append('text').attr('class', 'side-domain').attr('y', 18).text(internet.network)
   }
 }
 

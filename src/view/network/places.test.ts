@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import exampleTest from '../../../lessons/scenarios/example-test.json'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import type { Scenario } from '../../world/scenario'
@@ -9,6 +9,7 @@ import { viewOf } from '../run/runView'
 import type { TraceIndex } from '../run/traceIndex'
 import { type Caption, captionAt } from '../stage/scene'
 import { sentLetter } from '../testing/sentLetter'
+import { stubTextWidths } from '../testing/textWidths'
 import { groundOf, placedWords } from './captionWords'
 import { frameOf, type MapFrame } from './frame'
 import { pathBetween, pointsAlong, type Size, WHOLE } from './geometry'
@@ -63,18 +64,11 @@ function wordsOf(frame: MapFrame, caption: Caption) {
 const awayFrom = ({ left, right, top, bottom }: Box, { x, y }: { x: number; y: number }): number =>
   Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom))
 
+let restore: () => void
 beforeAll(() => {
-  // Letters as wide as the map's faces are on the whole.
-  const context = {
-    font: '',
-    measureText: (text: string) => {
-      const size = Number(/(\d+(?:\.\d+)?)px/.exec(context.font)?.[1])
-      return { width: text.length * size * (/Mono/.test(context.font) ? 0.6 : 0.44) }
-    },
-  }
-  vi.stubGlobal('document', { createElement: () => ({ getContext: () => context }) })
+  restore = stubTextWidths()
 })
-afterAll(() => vi.unstubAllGlobals())
+afterAll(() => restore())
 
 describe('what a host holds', () => {
   it.each([...WIDE, PHONE])('has a place at every host that keeps mail, at $width × $height', (size) => {
@@ -112,8 +106,11 @@ describe('the name of a host on land', () => {
         if (!label) continue
         const { left, right, top, bottom } = label.box
         for (let height = top; height <= bottom; height++) {
-          if (x < frame.shores.west(y)) expect(frame.shores.west(height) - right, name).toBeGreaterThan(4)
-          else if (x > frame.shores.east(y)) expect(left - frame.shores.east(height), name).toBeGreaterThan(4)
+          const { index, kind } = frame.shores.regionAt(x, y)
+          const { west, east } = frame.shores.extent(index, height)
+          if (kind === 'sea') continue
+          expect(east - right, name).toBeGreaterThan(4)
+          expect(left - west, name).toBeGreaterThan(4)
         }
       }
     }
@@ -155,15 +152,14 @@ describe('a caption', () => {
   it.each(WIDE)('stands near its path and never on the other land, at $width × $height', (size) => {
     for (const run of [towns, programs]) {
       const frame = frameAt(run, size)
-      const countryAt = (x: number, y: number): number =>
-        x < frame.shores.west(y) ? -1 : x > frame.shores.east(y) ? 1 : 0
+      const regionAt = (x: number, y: number): number => frame.shores.regionAt(x, y).index
       for (const caption of captionsOf(run)) {
         const { box, points } = wordsOf(frame, caption)
         const nearest = Math.min(...points.map((point) => awayFrom(box, point)))
         expect(nearest, caption.wire.text).toBeLessThanOrEqual(180)
-        const middle = countryAt((box.left + box.right) / 2, (box.top + box.bottom) / 2)
-        const passed = points.map(({ x, y }) => countryAt(x, y))
-        if (middle !== 0) expect(passed, caption.wire.text).toContain(middle)
+        const middle = regionAt((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+        const passed = points.map(({ x, y }) => regionAt(x, y))
+        if (middle !== 1) expect(passed, caption.wire.text).toContain(middle)
       }
     }
   })
@@ -187,8 +183,8 @@ describe('a caption', () => {
       gloss: 'Ready when you are.',
     }
     const middleOf = ({ left, right }: Box): number => (left + right) / 2
-    expect(middleOf(wordsOf(frame, said).box)).toBeLessThan(frame.shores.west(200))
+    expect(middleOf(wordsOf(frame, said).box)).toBeLessThan(frame.shores.extent(1, 200).west)
     const asked = { ...said, from: said.to, to: said.from }
-    expect(middleOf(wordsOf(frame, asked).box)).toBeGreaterThan(frame.shores.east(200))
+    expect(middleOf(wordsOf(frame, asked).box)).toBeGreaterThan(frame.shores.extent(1, 200).east)
   })
 })

@@ -190,13 +190,6 @@ export function echoScenario(
     internet: { latency: 30, jitter: 0, bandwidth: 10_000, loss: 0 },
     letter: { host: 'a', account: '', from: '', to: '', subject: '', body: '' },
     simplifies: [],
-    map: {
-      hosts: {},
-      sides: {
-        alice: { title: '', domain: '', network: '' },
-        internet: { title: '', network: '' },
-        bob: { title: '', domain: '', network: '' },
-      },
-    },
+    map: { hosts: {}, regions: [] },
   }
 }

@@ -146,13 +146,6 @@ export function streamScenario(
     internet: { latency: 10, jitter: 0, bandwidth: 10_000, loss: 0, ...weather },
     letter: { host: 'a', account: '', from: '', to: '', subject: '', body: '' },
     simplifies: [],
-    map: {
-      hosts: {},
-      sides: {
-        alice: { title: '', domain: '', network: '' },
-        internet: { title: '', network: '' },
-        bob: { title: '', domain: '', network: '' },
-      },
-    },
+    map: { hosts: {}, regions: [] },
   }
 }

@@ -29,7 +29,7 @@ export function withGateway(scenario: Scenario): { readonly scenario: Scenario; 
     symbol: 'laptop',
     title: 'your programs',
     label: 'below',
-    side: 'alice',
+    region: scenario.map.regions[0]?.key ?? '',
   }
   const hosts = [...scenario.hosts, host]
   const map = { ...scenario.map, hosts: { ...scenario.map.hosts, [GATEWAY]: place } }

@@ -180,7 +180,6 @@ export function stormScenario(dice: Dice): Scenario {
     bandwidth: dice.pick([1000, 50_000]),
     loss: 0,
   })
-  const side = { title: '', domain: '', network: '' }
   return {
     name: 'storm',
     title: 'A storm',
@@ -191,6 +190,6 @@ export function stormScenario(dice: Dice): Scenario {
     internet: { latency: 20, jitter: 0, bandwidth: 50_000, loss: 0 },
     letter: { host: 'laptop', account: '', from: '', to: '', subject: '', body: '' },
     simplifies: [],
-    map: { hosts: {}, sides: { alice: side, internet: side, bob: side } },
+    map: { hosts: {}, regions: [] },
   }
 }

@@ -1,0 +1,70 @@
+import { typographic } from '../run/names'
+import type { MapFrame } from './frame'
+import { type Box, boxAround } from './placement'
+import { widest } from './text'
+
+/** The title of a region, where it is written. */
+export interface RegionTitle {
+  readonly kind: 'land' | 'sea'
+  readonly x: number
+  readonly y: number
+  readonly anchor: 'start' | 'middle' | 'end'
+  readonly title: string
+  /** The line below it; undefined where there is no room. */
+  readonly below: string | undefined
+}
+
+/** Pixels that a land has to show of itself, at the top, before its title is written. */
+const SHOWN = 112
+const AT = 20
+
+/** The titles of all regions that have room for one: lands at the top, seas at the bottom. */
+export function regionTitles(frame: MapFrame): readonly RegionTitle[] {
+  const { look, scenario, shores } = frame
+  const { width, height } = look.size
+  const { regions } = scenario.map
+  const edge = look.compact ? 16 : Math.max(28, Math.min(64, width * 0.028 + (look.notes ? 24 : 0)))
+  const top = look.compact ? 24 : look.notes ? 42 : 36
+  return regions.flatMap((region, index): RegionTitle[] => {
+    const { kind } = region
+    if (kind === 'sea') {
+      if (look.compact) return []
+      const y = look.notes ? height - (height > 480 ? 66 : 22) : height - 30
+      const { west, east } = shores.extent(index, y)
+      const x = (Math.max(0, west) + Math.min(width, east)) / 2
+      return [{ kind, x, y, anchor: 'middle', title: region.title, below: look.notes ? undefined : region.network }]
+    }
+    const { west, east } = shores.extent(index, AT)
+    const shown = Math.min(width, east) - Math.max(0, west)
+    if (shown <= SHOWN) return []
+    const title = typographic(region.title)
+    const { domain = '', network } = region
+    const below = look.compact ? undefined : look.notes || width < 1000 ? domain : `${domain} ${network}`.trim()
+    const at = { kind, y: top, title } as const
+    if (index === 0) return [{ ...at, x: edge, anchor: 'start', below }]
+    if (index === regions.length - 1) return [{ ...at, x: width - edge, anchor: 'end', below }]
+    // Between two others there is only its own width.
+    const fitting = [below, domain].find((text) => text !== undefined && widest([text], 'address') < shown - 24)
+    return [{ ...at, x: (Math.max(0, west) + Math.min(width, east)) / 2, anchor: 'middle', below: fitting }]
+  })
+}
+
+/** The room of the lands' titles, which other names keep clear of. */
+export function titleBoxes(frame: MapFrame): readonly Box[] {
+  const { look, scenario } = frame
+  const { width } = look.size
+  const { regions } = scenario.map
+  const wide = look.notes || width < 1000 ? 170 : 220
+  const bottom = look.compact ? 29 : look.notes ? 68 : 59
+  const boxes: Box[] = []
+  // At the edges room is kept while a title comes and goes with the camera.
+  if (regions[0]?.kind === 'land') boxes.push({ left: 0, right: look.compact ? 112 : wide, top: 0, bottom })
+  if (regions.length > 1 && regions.at(-1)?.kind === 'land')
+    boxes.push({ left: width - (look.compact ? 104 : wide), right: width, top: 0, bottom })
+  for (const { kind, anchor, x, title, below } of regionTitles(frame)) {
+    if (kind === 'sea' || anchor !== 'middle') continue
+    const half = Math.max(widest([title.toUpperCase()], 'role') * 1.2, widest([below ?? ''], 'address')) / 2 + 8
+    boxes.push(boxAround(x, bottom / 2, half, bottom / 2))
+  }
+  return boxes
+}
