@@ -14,6 +14,8 @@ export const isHttp = (line: string): boolean => HTTP_REQUEST.test(line) || HTTP
 
 /** This many mistakes are answered without a pause: a person at a keyboard makes some. */
 export const FREE_MISTAKES = 5
+/** One more closes the connection: RFC 5321 section 7.8 leaves such limits to the server. */
+export const MISTAKE_LIMIT = 100
 const LONGEST_PAUSE = 10
 
 /** The pause before the reply to a connection's n-th mistake. It grows by one second each time, so that guessing is slow. */

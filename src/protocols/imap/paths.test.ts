@@ -22,7 +22,7 @@ import { BOB, EPOCH, letter, peer } from './testing/memoryHost'
  */
 
 type Snapshot = SnapshotFrom<typeof imapServerMachine>
-type Expired = { readonly type: `xstate.after.autologout.imap.${string}` }
+type Expired = { readonly type: `xstate.after.${'autologout' | 'mistakePause'}.imap.${string}` }
 type Step = ImapServerEvent | Expired
 
 const inputs: Readonly<Record<string, ImapServerInput>> = {
@@ -107,6 +107,7 @@ function eventsIn(snapshot: Snapshot): readonly Step[] {
   const changes = state.startsWith('selected') ? [news] : []
   const always: Step[] = [{ type: 'closed', why: 'reset' }, ...changes]
   const reader = [...tags].find((tag) => tag.startsWith('reads:'))
+  if (state.endsWith('.pausing')) return [...always, { type: `xstate.after.mistakePause.imap.${state}` }]
   if (!reader) return [...always, ...answersIn(snapshot)]
   const expired: Expired = { type: `xstate.after.autologout.imap.${state}` }
   switch (reader) {
@@ -199,7 +200,7 @@ function replay(session: Session, before: Snapshot, event: Step, after: Snapshot
   const asked = outputs.filter((output) => output.type === 'ask')
   const tagged = sent.filter(({ octets: line }) => TAGGED.test(line))
   expect(tagged.length, event.type).toBeLessThanOrEqual(1)
-  const waits = /asks|opens|closes|idling|challenges|readsLiteral|startsTls/.test(stateName(next.machine.value))
+  const waits = /asks|opens|closes|idling|challenges|readsLiteral|startsTls|pausing/.test(stateName(next.machine.value))
   if (outputs.some((output) => output.type === 'read') && before.hasTag('reads:command'))
     expect(
       tagged.length + Number(waits) + sent.filter(({ octets: line }) => line.startsWith('* BYE')).length,

@@ -2,10 +2,16 @@ import { assign, setup } from 'xstate'
 import { concat, EMPTY } from '../../../base/octets'
 import { minutes } from '../../../base/time'
 import { assertEvent } from '../../../session/assertEvent'
+import { MISTAKE_LIMIT, pauseAfter } from '../../../session/defence'
 import type { Question } from '../../../session/session'
+<<<<<<< HEAD
 import { isOutcome } from '../commands/command'
 import type { CommandEvent } from '../commands/commandEvent'
 import { untaggedStatus } from '../grammar/responses'
+=======
+import { type CommandEvent, isOutcome } from '../commands/command'
+import { type Response, untaggedStatus } from '../grammar/responses'
+>>>>>>> b5c5f06 (An IMAP server closes to web pages and to programs that guess)
 import { type ImapServerInput, type ServerContext, settled, startContext, tellsModSeq } from '../session/serverContext'
 import { afterNews, NO_NEWS } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
@@ -23,6 +29,7 @@ import {
   enabledBy,
   endsMalformed,
   endWith,
+  failsWith,
   fits,
   type ImapServerEvent,
   idling,
@@ -67,7 +74,7 @@ const becomesUser = {
   },
 } as const
 const loggedIn = { target: '#imap.authenticated', actions: [becomesUser, welcome] } as const
-const loginFailed = { target: 'ready', actions: [endWith(LOGIN_FAILED)] } as const
+const loginFailed = { target: 'mistaken', actions: [failsWith(LOGIN_FAILED)] } as const
 
 export const imapServerMachine = setup({
   types: {
@@ -78,6 +85,7 @@ export const imapServerMachine = setup({
   delays: {
     /** RFC 9051 section 5.4: at least 30 minutes. */
     autologout: minutes(30),
+    mistakePause: ({ context }) => pauseAfter(context.mistakes),
   },
   guards: {
     asksHost: ({ context, event }) => !isOutcome(wants(commandOf(event), context)),
@@ -88,6 +96,8 @@ export const imapServerMachine = setup({
     literalFits: ({ context, event }) => fits(context, event),
     literalWaits: ({ event }) => waits(event),
     literalFitsAndWaits: ({ context, event }) => waits(event) && fits(context, event),
+    isForgiven: ({ context }) => pauseAfter(context.mistakes) === 0,
+    erredTooOften: ({ context }) => context.mistakes > MISTAKE_LIMIT,
     literalIsEmpty: ({ context }) => context.literal === 0,
   },
   actions: {
@@ -109,6 +119,9 @@ export const imapServerMachine = setup({
       assertEvent(event, 'literalRead')
       return { pending: concat(context.pending, event.octets), literal: 0 }
     }),
+    countMistake: assign(({ context }) => ({ mistakes: context.mistakes + 1 })),
+    err: assign(({ context }, { late }: { late: Response }) => ({ late, mistakes: context.mistakes + 1 })),
+    forgetLate: assign({ late: null }),
     secure: assign({ secure: true }),
     enter: assign((_, { user }: { user: string }) => ({ user })),
     select: assign((_, { answer }: { answer: StoreAnswer | undefined }) => {
@@ -164,7 +177,7 @@ export const imapServerMachine = setup({
             loggedIn,
             authenticated: loggedIn,
             loginFailed,
-            authenticationFailed: [{ guard: 'isMalformed', target: 'ready', actions: [endsMalformed] }, loginFailed],
+            authenticationFailed: [{ guard: 'isMalformed', target: 'mistaken', actions: [endsMalformed] }, loginFailed],
             saslChallenge: { target: 'challenges', actions: [challenges] },
           },
         },
@@ -180,8 +193,8 @@ export const imapServerMachine = setup({
               },
               { guard: 'isBase64', target: 'asks', actions: [asksAboutResponse] },
               {
-                target: 'ready',
-                actions: [tellsCancelled, endWith({ status: 'BAD', text: 'Expected a line of base64, or *' })],
+                target: 'mistaken',
+                actions: [tellsCancelled, failsWith({ status: 'BAD', text: 'Expected a line of base64, or *' })],
               },
             ],
             lineTooLong: {

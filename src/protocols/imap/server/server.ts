@@ -1,4 +1,5 @@
 import { concat, type Octets, slice } from '../../../base/octets'
+import { isHttp } from '../../../session/defence'
 import { plainAction } from '../../../session/plainAction'
 import type { Action, MachineAction, Protocol, Question, Unit } from '../../../session/session'
 import type { Response } from '../grammar/responses'
@@ -46,7 +47,10 @@ function readCommand(inbox: Octets, context: ServerContext): Unit | 'needsMore' 
       means: meaningOfAnnouncement(name, Number(announced[1])),
     }
   }
-  return { ...scanCommand(withoutEnd(source), speaksUtf8(context)), length }
+  const scanned = scanCommand(withoutEnd(source), speaksUtf8(context))
+  if (scanned.event.type === 'unreadable' && pending === '' && isHttp(line))
+    return { event: { type: 'notImap' }, length, means: meanings.notImap }
+  return { ...scanned, length }
 }
 
 function tooLong(source: Octets): Unit {

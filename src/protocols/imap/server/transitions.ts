@@ -42,6 +42,8 @@ export type ImapServerEvent =
   | { readonly type: 'literalRead'; readonly octets: Octets }
   | { readonly type: 'lineTooLong'; readonly tag: Octets }
   | { readonly type: 'linePassed' | 'lineEnded' }
+  /** A line of an HTTP request. */
+  | { readonly type: 'notImap' }
   | { readonly type: 'responseRead'; readonly response: Octets }
   | { readonly type: 'DONE' | 'notDone' }
   | { readonly type: 'mailboxChanged'; readonly changes: readonly MailboxChange[] }
@@ -160,6 +162,9 @@ export const askHost = {
 } as const
 export const say = (responses: (happened: Happened) => readonly Response[]) =>
   ({ type: 'respond', params: (happened: Happened): Responses => ({ responses: responses(happened) }) }) as const
+/** Counts a mistake and keeps its answer until the pause is over. */
+export const answersLate = (response: (happened: Happened) => Response) =>
+  ({ type: 'err', params: (happened: Happened) => ({ late: response(happened) }) }) as const
 export const open = { type: 'select', params: ({ event }: Happened) => ({ answer: storeAnswerIn(event) }) } as const
 
 export const asks = { guard: 'asksHost', target: '.asks', actions: [take, askHost] } as const
@@ -198,19 +203,24 @@ export const commandsOf = (state: AdmittingState) =>
 /** Every reading state's transitions for malformed lines and for literals (RFC 9051 section 4.3). */
 export const lines = {
   unreadable: {
-    target: '.ready',
+    target: '.mistaken',
     actions: [
       'forgetParts',
-      say(({ event }) => {
+      answersLate(({ event }) => {
         assertEvent(event, 'unreadable')
-        return [taggedResponse(event.tag, { status: 'BAD', text: event.text })]
+        return taggedResponse(event.tag, { status: 'BAD', text: event.text })
       }),
     ],
+  },
+  notImap: {
+    target: '#imap.logout',
+    actions: [say(() => [bye('notImap', 'This is IMAP, not HTTP')]), 'close'],
   },
   lineTooLong: {
     target: '.skipsLine',
     actions: [
       'forgetParts',
+      'countMistake',
       say(({ event }) => {
         assertEvent(event, 'lineTooLong')
         return [taggedResponse(event.tag, { status: 'BAD', text: 'The line is longer than 65536 octets' })]
@@ -257,6 +267,18 @@ export const takesLeave = {
   actions: [say(() => [bye('shuttingDown', 'The server is being shut down')]), 'close'],
 } as const
 
+/** An end for programs that guess: each mistake counts until the connection closes. */
+const tooManyMistakes = {
+  guard: 'erredTooOften',
+  target: '#imap.logout',
+  actions: [say(() => [bye('tooManyMistakes', 'There were too many mistakes')]), 'close'],
+} as const
+
+const answersNowLate = {
+  target: 'ready',
+  actions: [say(({ context }) => (context.late ? [context.late] : [])), 'forgetLate'],
+} as const
+
 /** The reading states, the same in each state of the protocol. */
 export const reading = {
   ready: { tags: ['reads:command'], after: autologout },
@@ -269,8 +291,13 @@ export const reading = {
   skipsLine: {
     tags: ['reads:restOfLine'],
     after: autologout,
+    always: tooManyMistakes,
     on: { lineEnded: { target: 'ready' } },
   },
+  /** The first mistakes are answered at once. */
+  mistaken: { always: [tooManyMistakes, { guard: 'isForgiven', ...answersNowLate }, { target: 'pausing' }] },
+  /** The more mistakes, the longer the pause before the answer. The server reads nothing meanwhile. */
+  pausing: { after: { mistakePause: answersNowLate } },
 } as const
 
 export const onStoreAnswer = Object.fromEntries(
@@ -365,12 +392,16 @@ export const challenges = say(({ event }) => {
 /** A malformed message of the mechanism is no wrong password: BAD (RFC 9051 section 6.2.2). */
 export const malformedIn = (event: ImapServerEvent): string | undefined =>
   event.type === 'authenticationFailed' ? event.malformed : undefined
-export const endsMalformed = say(({ context, event }) => [
+export const endsMalformed = answersLate(({ context, event }) =>
   taggedResponse(tagOf(context), { status: 'BAD', text: malformedIn(event) ?? '' }, context.command?.type),
-])
+)
 /** Ends the waiting command with BAD or NO. */
 export const endWith = (outcome: Outcome) =>
   say(({ context }) => [taggedResponse(tagOf(context), outcome, context.command?.type)])
+
+/** Counts a mistake; its answer waits for the end of the pause. */
+export const failsWith = (outcome: Outcome) =>
+  answersLate(({ context }) => taggedResponse(tagOf(context), outcome, context.command?.type))
 
 export const noted = ({ selected, user }: ServerContext, event: ImapServerEvent) =>
   selected && event.type === 'mailboxChanged' ? noteChanges(selected, user, event.changes) : selected

@@ -1,6 +1,7 @@
 import { EMPTY, type Octets } from '../../../base/octets'
 import type { SaslMechanism } from '../../../sasl/contract'
 import type { CommandEvent } from '../commands/commandEvent'
+import type { Response } from '../grammar/responses'
 import type { MailboxChange, StoreAnswer } from '../store/storeQuestions'
 import { afterNews, noteChanges, type SelectedMailbox, withTold } from './view'
 
@@ -27,6 +28,10 @@ export interface ServerContext extends Required<ImapServerInput> {
   /** The present command is the first with mod-sequences (RFC 7162 section 3.1). */
   readonly enablesModSeq: boolean
   readonly selected: SelectedMailbox | null
+  /** Malformed lines and failed logins since the connection opened. */
+  readonly mistakes: number
+  /** The answer to the last mistake, while the server pauses before it. */
+  readonly late: Response | null
   /** The part of a command before a literal. */
   readonly pending: Octets
   /** The size of the literal that is being read. */
@@ -45,6 +50,8 @@ export const startContext = ({ hostName, plaintextAuth, tls, mechanisms }: ImapS
   enabled: [],
   enablesModSeq: false,
   selected: null,
+  mistakes: 0,
+  late: null,
   pending: EMPTY,
   literal: 0,
   command: null,

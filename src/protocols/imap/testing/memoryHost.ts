@@ -103,6 +103,9 @@ export class End {
   session: Session
   readonly outputs: Output[] = []
   closed = false
+  /** The pauses after mistakes, in milliseconds. They end at once unless `pausesLast`. */
+  readonly pauses: number[] = []
+  pausesLast = false
   /** Applied to the session before every input. */
   between: (session: Session) => Session = (session) => session
   readonly protocol: Protocol
@@ -132,6 +135,11 @@ export class End {
     for (const output of outputs) {
       if (output.type === 'send') this.#unsent.push(output.octets)
       if (output.type === 'close') this.closed = true
+    }
+    for (const output of outputs) {
+      if (output.type !== 'setTimer' || !output.timer.includes('mistakePause')) continue
+      this.pauses.push(output.after)
+      if (!this.pausesLast) this.give({ type: 'expired', timer: output.timer })
     }
     for (const output of outputs) {
       if (output.type !== 'ask') continue

@@ -2,7 +2,7 @@ import { assign, cancel, raise, setup } from 'xstate'
 import { EMPTY, type Octets } from '../../../base/octets'
 import { minutes } from '../../../base/time'
 import type { SaslMechanism } from '../../../sasl'
-import { pauseAfter } from '../../../session/defence'
+import { MISTAKE_LIMIT, pauseAfter } from '../../../session/defence'
 import type { Peer } from '../../../session/session'
 import { commandSyntax } from '../catalogue/catalogue'
 import type { Command } from '../grammar/commands'
@@ -82,9 +82,6 @@ const initial = {
   utf8Reply: false,
   lineRunsOn: false,
 } as const
-
-/** The next mistake after this many ends the connection with 421 (RFC 5321 section 7.8 lets a server defend itself). */
-export const MISTAKE_LIMIT = 100
 
 /** True if a CR or LF is not part of CRLF: the next CR and the next LF must always be adjacent. */
 function hasBare(message: string): boolean {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { FREE_MISTAKES } from '../../../session/defence'
+import { FREE_MISTAKES, MISTAKE_LIMIT } from '../../../session/defence'
 import { inputs, relayInput, ServerUnderTest, submissionInput } from '../testing/stubHost'
-import { MISTAKE_LIMIT } from './machine'
 import { COMMAND_LINE_LIMIT, MAIL_DATA_PIECE } from './server'
 import type { SmtpServerContext } from './types'
 
