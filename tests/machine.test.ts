@@ -76,7 +76,7 @@ describe('switches', () => {
     const relay = machine().getByRole('switch', { name: 'Relay for strangers' })
     expect(await relay.isChecked()).toBe(false)
     await relay.click()
-    await expect.poll(() => textOf(live())).toMatch(/relay for strangers is now on/)
+    await expect.poll(() => textOf(live())).toMatch(/“Relay for strangers” is now on/)
     await connect('mx.bird.example 25')
     await say('EHLO stranger')
     await say('MAIL FROM:<stranger@elsewhere.example>')

@@ -151,7 +151,7 @@ describe('words', () => {
   it('says who asks whom, in plain words, with the line', () => {
     const { at } = momentOf('mx-out.paper.example', 'RCPT TO')
     expect(sentenceAt(index, names, at)).toBe(
-      'mx-out asks mx.bird: will you take a letter for Bob? RCPT TO:<bob@bird.example>',
+      'mx-out asks mx.bird: “Will you take a letter for Bob?” RCPT TO:<bob@bird.example>',
     )
   })
 
@@ -183,7 +183,7 @@ describe('words', () => {
       'has a letter for bob@bird.example',
       'are connected, on port 587',
       'waits in the queue of mx-out',
-      'who takes mail for bird.example?',
+      'Who takes mail for bird.example?',
     ]
     const places = [
       ...parts,
@@ -242,7 +242,7 @@ describe('words', () => {
       policy: 'relayForStrangers',
       value: true,
     })
-    expect(newsAt(viewOf(turned).index, names, at)).toMatch(/relay for strangers is now on/)
+    expect(newsAt(viewOf(turned).index, names, at)).toMatch(/“Relay for strangers” is now on/)
     expect(newsAt(index, names, timeline.until)).toBeUndefined()
   })
 

@@ -1,55 +1,35 @@
-/** The switches of a mail server: the name of each, and its effect in one or two plain sentences. */
+/** The switches of a mail server: the effect of each in one or two plain sentences. */
 export default {
-  'relayForStrangers.title': 'Relay for strangers',
-  'relayForStrangers.about':
+  'about.relayForStrangers':
     'Port 25 passes letters on to any domain for anybody. Such an open relay is found by senders of spam within hours.',
-  'requireAuthentication.title': 'Submission needs a login',
-  'requireAuthentication.about':
+  'about.requireAuthentication':
     'On the submission ports MAIL is answered by 530 until the client has logged in (RFC 6409 section 4.3).',
-  'completeHeaders.title': 'Submission completes letters',
-  'completeHeaders.about':
+  'about.completeHeaders':
     'A letter that is submitted without Date or Message-ID gets them (RFC 6409 section 8). A relay never touches them.',
-  'plaintextAuth.title': 'Passwords in the clear',
-  'plaintextAuth.about':
+  'about.plaintextAuth':
     'PLAIN and LOGIN are taken before the connection is encrypted, too. Anybody on the way can read the password.',
-  'loginDelay.title': 'POP3: rest between logins',
-  'loginDelay.about':
+  'about.loginDelay':
     'Seconds that have to pass between two logins of one user; sooner, and the answer is -ERR [LOGIN-DELAY] (RFC 2449 section 6.5).',
-  'apop.title': 'POP3: APOP',
-  'apop.about':
+  'about.apop':
     'The greeting carries a timestamp, and a client may prove its password by a digest of both (RFC 1939 section 7).',
-  'tls.title': 'STARTTLS',
-  'tls.about': 'Whether ports that begin in plaintext offer to go over to TLS, or demand it before anything else.',
-  'outgoingTls.title': 'TLS towards other servers',
-  'outgoingTls.about':
+  'about.tls': 'Whether ports that begin in plaintext offer to go over to TLS, or demand it before anything else.',
+  'about.outgoingTls':
     'Opportunistic: encrypted where the other server offers STARTTLS, else in the clear, as most servers do. Required: rather not at all.',
-  'outgoingPipelining.title': 'Groups of commands to other servers',
-  'outgoingPipelining.about':
+  'about.outgoingPipelining':
     'MAIL, RCPT and DATA go out together, and the replies are counted off in order (RFC 2920), where the other server offers PIPELINING. Most real servers do so: it saves a round trip for each command.',
-  'outgoingChunking.title': 'Chunks to other servers',
-  'outgoingChunking.about':
+  'about.outgoingChunking':
     'The letter goes by BDAT with its length before it, and no dot ends it (RFC 3030), where the other server offers CHUNKING. Some real servers do so, Exim among them.',
-  'bareLineFeed.title': 'A line feed of its own',
-  'bareLineFeed.about':
+  'about.bareLineFeed':
     'A CR or LF that is not part of CRLF: refused with 550 after the letter, or taken as data, where it becomes the end of a line. It never ends the letter: servers that let it were open to SMTP smuggling.',
-  'maxSize.title': 'Largest letter',
-  'maxSize.about': 'In octets, as SIZE announces it. Above it MAIL or the letter is answered by 552.',
-  'maxRecipients.title': 'Recipients of one letter',
-  'maxRecipients.about':
+  'about.maxSize': 'In octets, as SIZE announces it. Above it MAIL or the letter is answered by 552.',
+  'about.maxRecipients':
     'LIMITS announces it (RFC 9422); one more is put off with 452, and the sender goes on with the rest in a next transaction. 100 is the least that RFC 5321 asks for.',
-  'maxHops.title': 'Hops before a loop is suspected',
-  'maxHops.about':
+  'about.maxHops':
     'A letter with more Received fields than this goes in circles, and is refused with 554 5.4.6. RFC 5321 section 6.3 asks for 100 at least.',
-  'delayNoticeAfter.title': 'Notice of a delay',
-  'delayNoticeAfter.about':
+  'about.delayNoticeAfter':
     'Seconds after which a sender is told that the letter could not be delivered yet, and is being tried again.',
-  'giveUpTime.title': 'Giving up',
-  'giveUpTime.about':
+  'about.giveUpTime':
     'Seconds after which a letter that cannot be delivered goes back: four to five days, says RFC 5321 section 4.5.4.1.',
-  value:
-    '{value, select, none {none} offered {offered} required {required} never {never} opportunistic {opportunistic} refuse {refuse} tolerate {tolerate} other {{value}}}',
-  on: 'on',
-  off: 'off',
   title: 'Switches',
   noPower: 'a host without power cannot be changed',
   atLeast: 'a whole number, {least} at least',

@@ -2,6 +2,7 @@ import { useId, useState } from 'react'
 import { type Policy, type PolicyName, type PolicyValue, policiesOf } from '../../hosts/mailServer/policies'
 import type { MailServerState } from '../../hosts/mailServer/state'
 import { policiesText } from '../../messages/policies'
+import { switchesText } from '../../messages/switches'
 import type { Host } from '../../world/world'
 import styles from '../panels/panels.module.css'
 import { useRunActions, useRunStore } from '../run/RunContext'
@@ -56,12 +57,12 @@ function PolicyView({ policy, disabled, onChange }: PolicyProps) {
   const told = `${id}-about`
   return (
     <li className={own.policy}>
-      <label htmlFor={id}>{policiesText(`${name}.title`)}</label>
+      <label htmlFor={id}>{switchesText(`title.${name}`)}</label>
       <span className={own.control}>
         {typeof value === 'boolean' ? (
           <>
             <span className={styles.quiet} aria-hidden="true">
-              {policiesText(value ? 'on' : 'off')}
+              {switchesText(value ? 'on' : 'off')}
             </span>
             <input
               id={id}
@@ -85,7 +86,7 @@ function PolicyView({ policy, disabled, onChange }: PolicyProps) {
           >
             {values.map((one) => (
               <option key={String(one)} value={String(one)}>
-                {policiesText('value', { value: String(one) })}
+                {switchesText('value', { value: String(one) })}
               </option>
             ))}
           </select>
@@ -102,7 +103,7 @@ function PolicyView({ policy, disabled, onChange }: PolicyProps) {
         )}
       </span>
       <p id={told} className={own.about}>
-        {policiesText(`${name}.about`)}
+        {policiesText(`about.${name}`)}
       </p>
     </li>
   )

@@ -21,7 +21,7 @@ function listed(protocol: string, node: AnyStateNode): ListedState {
   const title = stateTitle(protocol, path) ?? (node.meta as { title?: string } | undefined)?.title
   return {
     path,
-    title: title === undefined ? inWords(node.key) : lowered(title),
+    title: title === undefined ? inWords(node.key) : title,
     final: node.type === 'final',
     children: Object.values(node.states).map((child) => listed(protocol, child)),
   }
@@ -29,10 +29,6 @@ function listed(protocol: string, node: AnyStateNode): ListedState {
 
 /** `awaitingRecipient` is "awaiting recipient". */
 const inWords = (key: string): string => key.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
-
-/** As a name in a list, not as a sentence; what is written in capitals stays so. */
-const lowered = (title: string): string =>
-  /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title
 
 /** True where the machine is in this state or in one inside it. `present` is a state's name; parallel parts are joined by `+`. */
 export function isIn(present: string, path: string): boolean {

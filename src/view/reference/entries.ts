@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../../session/catalogue'
 import { catalogueOf, documented } from '../knowledge'
-import { inWords } from '../stage/scene'
+import { stateInWords } from '../stage/scene'
 
 /** What the reference shows: the catalogues that the servers read by, each entry with an address of its own. */
 
@@ -91,5 +91,7 @@ export function groupsOf(
 }
 
 /** The states that admit what a client says: `session.senderKnown` is "sender known". What a server says is taken in none. */
-export const statesInWords = ({ kind, states = [] }: CatalogueEntry): string =>
-  kind === 'command' || kind === 'parameter' ? [...new Set(states.map((state) => inWords(state)))].join(', ') : ''
+export const statesInWords = ({ protocol, kind, states = [] }: CatalogueEntry): string =>
+  kind === 'command' || kind === 'parameter'
+    ? [...new Set(states.map((state) => stateInWords(`${protocol.toLowerCase()}.server`, state)))].join(', ')
+    : ''

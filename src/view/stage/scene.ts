@@ -177,7 +177,7 @@ function pathsAt({ connections }: Seen, flying: readonly Flight[], focus: Flight
 export const stateInWords = (protocol: string, state: string): string => stateTitle(protocol, state) ?? inWords(state)
 
 /** `session.senderKnown` is "sender known". */
-export function inWords(state: string): string {
+function inWords(state: string): string {
   const key = state.split('.').at(-1) ?? state
   return key.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../../base/time'
 import { storyText } from '../../messages/story'
+import { switchesText } from '../../messages/switches'
 import type { Fact, FactOf } from '../../world/fact'
 import type { InterventionBody } from '../../world/intervention'
 import { sizeOf } from '../../world/packet'
@@ -60,11 +61,10 @@ function lineSentence(fact: LineFact, from: string, to: string): string {
         : gloss?.endsWith('?')
           ? 'asks'
           : 'tells'
-  return storyText(`says.${verb}`, { from, to, said: gloss ? `${lowered(gloss)} ${text}` : text })
+  return gloss
+    ? storyText(`explains.${verb}`, { from, to, gloss, wire: text })
+    : storyText(`says.${verb}`, { from, to, wire: text })
 }
-
-const lowered = (sentence: string): string =>
-  /^(I |I'|[A-Z]{2}|[A-Z]\w*@)/.test(sentence) ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1)
 
 /** One packet in words: what it is on the wire, and what it is for. */
 export function packetInWords(fact: FactOf<'packetSent'>, names: Namer): { wire: WireText; gloss: string } {
@@ -269,8 +269,14 @@ const isNotice = (letter: string): boolean => letter.includes('.notice@')
 function changeSentence(intervention: InterventionBody, names: Namer): string | undefined {
   if (intervention.type === 'policyChanged') {
     const { host, policy, value } = intervention
-    const words = policy.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
-    return storyText('switchTurned', { host: names.short(host), policy: words, value: String(value) })
+    return storyText('switchTurned', {
+      host: names.short(host),
+      policy: switchesText.found(`title.${policy}`) ?? policy,
+      value:
+        typeof value === 'boolean'
+          ? switchesText(value ? 'on' : 'off')
+          : switchesText('value', { value: String(value) }),
+    })
   }
   if (intervention.type === 'leaveTaken') return storyText('leaveTaken', { host: names.title(intervention.host) })
   if (intervention.type !== 'linkChanged') return undefined
