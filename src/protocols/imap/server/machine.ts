@@ -4,14 +4,9 @@ import { minutes } from '../../../base/time'
 import { assertEvent } from '../../../session/assertEvent'
 import { MISTAKE_LIMIT, pauseAfter } from '../../../session/defence'
 import type { Question } from '../../../session/session'
-<<<<<<< HEAD
 import { isOutcome } from '../commands/command'
 import type { CommandEvent } from '../commands/commandEvent'
-import { untaggedStatus } from '../grammar/responses'
-=======
-import { type CommandEvent, isOutcome } from '../commands/command'
 import { type Response, untaggedStatus } from '../grammar/responses'
->>>>>>> b5c5f06 (An IMAP server closes to web pages and to programs that guess)
 import { type ImapServerInput, type ServerContext, settled, startContext, tellsModSeq } from '../session/serverContext'
 import { afterNews, NO_NEWS } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
