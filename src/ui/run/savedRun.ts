@@ -40,7 +40,8 @@ export interface SavedRun extends Branches {
 
 const host = string()
 const terminal = string()
-const at = pipe(
+/** An instant of virtual time, in milliseconds. */
+export const at = pipe(
   number().check(minimum(0)),
   transform((ms): Instant => instant(ms)),
 )
@@ -50,7 +51,8 @@ const theOctets = pipe(
 )
 const share = number().check(minimum(0), maximum(1))
 
-const intervention = discriminatedUnion('type', [
+/** What was done in a world, as data from outside must have it. */
+export const intervention = discriminatedUnion('type', [
   strictObject({
     type: literal('submitted'),
     at,

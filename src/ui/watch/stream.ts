@@ -1,6 +1,7 @@
 import type { Instant } from '../../base/time'
 import type { Intervention } from '../../world/intervention'
 import type { Watched } from '../run/liveRun'
+import { readIntervention, readNow, readWatched } from './told'
 
 export interface StreamEvents {
   /** A run from its beginning; what was told before is over. */
@@ -31,24 +32,24 @@ export function listen(events: StreamEvents): () => void {
   const connect = (): void => {
     const made = new EventSource(EVENTS)
     source = made
-    const on = <T>(name: string, take: (data: T) => void): void => {
+    const on = <T>(name: string, read: (text: string) => T, take: (told: T) => void): void => {
       made.addEventListener(name, ({ data }: MessageEvent<string>) => {
         try {
-          take(JSON.parse(data) as T)
+          take(read(data))
         } catch {
           end('unreadable')
         }
       })
     }
-    on<Watched>('run', (watched) => {
+    on('run', readWatched, (watched) => {
       if (!watched.complete) return end('tooLate')
       opened = true
       ended = false
       events.run(watched)
       return events.state('open')
     })
-    on<Intervention>('intervention', (intervention) => events.intervention(intervention))
-    on<{ readonly now: Instant }>('now', ({ now }) => events.now(now))
+    on('intervention', readIntervention, (intervention) => events.intervention(intervention))
+    on('now', readNow, events.now)
     made.addEventListener('ended', () => {
       ended = true
       events.state('ended')

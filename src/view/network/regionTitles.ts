@@ -14,7 +14,10 @@ export interface RegionTitle {
   readonly below: string | undefined
 }
 
-/** Pixels that a land has to show of itself, at the top, before its title is written. */
+/** A title is set in spaced capitals. */
+const titleWidth = (title: string): number => widest([title.toUpperCase()], 'role') * 1.2
+
+/** Pixels that a land at the edge has to show of itself, at the top, before its title is written. */
 const SHOWN = 112
 const AT = 20
 
@@ -36,8 +39,9 @@ export function regionTitles(frame: MapFrame): readonly RegionTitle[] {
     }
     const { west, east } = shores.extent(index, AT)
     const shown = Math.min(width, east) - Math.max(0, west)
-    if (shown <= SHOWN) return []
     const title = typographic(region.title)
+    const isBetween = index > 0 && index < regions.length - 1
+    if (shown <= (isBetween ? titleWidth(title) + 16 : SHOWN)) return []
     const { domain = '', network } = region
     const below = look.compact ? undefined : look.notes || width < 1000 ? domain : `${domain} ${network}`.trim()
     const at = { kind, y: top, title } as const
@@ -63,7 +67,7 @@ export function titleBoxes(frame: MapFrame): readonly Box[] {
     boxes.push({ left: width - (look.compact ? 104 : wide), right: width, top: 0, bottom })
   for (const { kind, anchor, x, title, below } of regionTitles(frame)) {
     if (kind === 'sea' || anchor !== 'middle') continue
-    const half = Math.max(widest([title.toUpperCase()], 'role') * 1.2, widest([below ?? ''], 'address')) / 2 + 8
+    const half = Math.max(titleWidth(title), widest([below ?? ''], 'address')) / 2 + 8
     boxes.push(boxAround(x, bottom / 2, half, bottom / 2))
   }
   return boxes
