@@ -14,16 +14,17 @@ describe('what a served world tells', () => {
   })
 
   it.each([
-    ['a run without a scenario', () => readWatched(text({ ...WATCHED, scenario: undefined }))],
+    ['a run without a scenario', /scenario/, () => readWatched(text({ ...WATCHED, scenario: undefined }))],
     [
       'a run of a scenario without hosts',
+      /hosts/,
       () => readWatched(text({ ...WATCHED, scenario: { ...exampleTest, hosts: [] } })),
     ],
-    ['a seed that is no number', () => readWatched(text({ ...WATCHED, seed: 'one' }))],
-    ['an intervention of another kind', () => readIntervention(text({ ...TYPED, type: 'sung' }))],
-    ['octets that are none', () => readIntervention(text({ ...TYPED, octets: 'λ' }))],
-    ['an intervention before the beginning', () => readIntervention(text({ ...TYPED, at: -1 }))],
-    ['a time that is no number', () => readNow(text({ now: null }))],
-    ['what is not JSON', () => readNow('now')],
-  ])('is refused as %s', (_, read) => expect(read).toThrow())
+    ['a seed that is no number', /"seed"/, () => readWatched(text({ ...WATCHED, seed: 'one' }))],
+    ['an intervention of another kind', /"type"/, () => readIntervention(text({ ...TYPED, type: 'sung' }))],
+    ['octets that are none', /"octets"/, () => readIntervention(text({ ...TYPED, octets: 'λ' }))],
+    ['an intervention before the beginning', /"at"/, () => readIntervention(text({ ...TYPED, at: -1 }))],
+    ['a time that is no number', /"now"/, () => readNow(text({ now: null }))],
+    ['what is not JSON', /JSON/, () => readNow('now')],
+  ])('is refused as %s', (_, problem, read) => expect(read).toThrow(problem))
 })
