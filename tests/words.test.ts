@@ -120,3 +120,18 @@ describe.each(VIEWPORTS)('at %o, no text stands in code and none is cut', (viewp
     await isTranslated()
   })
 })
+
+it('finds text that is still in code, and text that is wider than its place', async () => {
+  await opened(DESK, '#/learn', '#progress-file')
+  await isTranslated()
+  await page.evaluate(() => {
+    const narrow = Object.assign(document.createElement('p'), {
+      textContent: 'Unbreakable',
+      style: 'width: 2em; overflow: hidden',
+    })
+    document.querySelector('main')?.append(narrow)
+  })
+  const { texts, cut } = await lookedAt()
+  expect(texts).toContain('Unbreakable')
+  expect(cut).toEqual(['P Unbreakable'])
+})
