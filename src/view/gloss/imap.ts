@@ -1,31 +1,11 @@
-import type { FetchedKind, ImapParsed, ParsedCommand, ParsedData, ParsedStatus } from '../../protocols/imap/meaning'
+import { glossImapText as say } from '../../messages/glossImap'
+import type { ImapParsed, ParsedCommand, ParsedData, ParsedStatus } from '../../protocols/imap/meaning'
 
-/** Plain sentences about single lines of IMAP, as the map's captions say them. */
+/** One plain sentence about a line of IMAP, as the map's captions say it. */
 
-const letters = (count: number): string => `${count} ${count === 1 ? 'letter' : 'letters'}`
 /** A flag as a caption says it: `seen`. */
 const flagWords = (flags: readonly string[]): string =>
   flags.map((flag) => flag.replace(/^\\/, '').toLowerCase()).join(', ')
-
-const fetched: Readonly<Record<FetchedKind, string>> = {
-  header: 'the header',
-  part: 'one part',
-  message: 'the whole text',
-  envelope: 'who wrote, when and about what',
-  structure: 'how it is built',
-  flags: 'the marks',
-  other: 'the data',
-}
-
-const plain = {
-  DONE: 'Thank you, that is enough.',
-  notDone: 'This is not DONE.',
-  unreadable: 'This line cannot be read.',
-  lineTooLong: 'This line is too long.',
-  notImap: 'A line of HTTP, as a web browser says it.',
-  saslResponse: 'This proves who I am.',
-  saslCancelled: 'Let us leave it.',
-} as const
 
 export function imapGloss(parsed: ImapParsed): string {
   switch (parsed.type) {
@@ -34,12 +14,12 @@ export function imapGloss(parsed: ImapParsed): string {
     case 'data':
       return dataGloss(parsed.data)
     case 'continuation':
-      if (parsed.answers === 'IDLE') return 'I will tell you when something comes.'
-      return parsed.answers === 'literal' ? 'Go on.' : 'Prove who you are.'
+      if (parsed.answers === 'IDLE') return say('iWillTellYou')
+      return parsed.answers === 'literal' ? say('goOn') : say('proveWhoYouAre')
     case 'literalAnnounced':
-      return `${parsed.size} octets follow just as they are.`
+      return say('says.literalAnnounced', { size: `${parsed.size}` })
     case 'literal':
-      return `The ${parsed.size} octets that were announced.`
+      return say('says.literal', { size: `${parsed.size}` })
     case 'DONE':
     case 'notDone':
     case 'unreadable':
@@ -47,7 +27,7 @@ export function imapGloss(parsed: ImapParsed): string {
     case 'notImap':
     case 'saslResponse':
     case 'saslCancelled':
-      return plain[parsed.type]
+      return say(`says.${parsed.type}`)
     default:
       return commandGloss(parsed)
   }
@@ -56,98 +36,94 @@ export function imapGloss(parsed: ImapParsed): string {
 function commandGloss(command: ParsedCommand): string {
   switch (command.type) {
     case 'CAPABILITY':
-      return command.purpose === 'learnMore' ? 'What can you do, now that you know me?' : 'What can you do?'
+      return command.purpose === 'learnMore' ? say('whatCanYouDo') : say('whatCanYouDoMore')
     case 'NOOP':
-      return 'Anything new?'
+      return say('anythingNew')
     case 'CHECK':
-      return 'Put everything in order, and tell me what is new.'
+      return say('putEverythingInOrder')
     case 'LOGOUT':
-      return 'That is all. Goodbye.'
+      return say('thatIsAllGoodbye')
     case 'ID':
-      return 'This is my name. What is yours?'
+      return say('thisIsMyName')
     case 'STARTTLS':
-      return 'Let us speak so that nobody else can listen.'
+      return say('letUsSpeakSo')
     case 'LOGIN':
-      return `I am ${command.user}, and this is my password.`
+      return say('says.LOGIN', { user: command.user })
     case 'AUTHENTICATE':
-      return `Let me log in by ${command.mechanism}.`
+      return say('says.AUTHENTICATE', { mechanism: command.mechanism })
     case 'ENABLE': {
       const names = command.capabilities.join(' and ')
-      return names === 'QRESYNC' ? 'Tell me of changes only, and by UID.' : `I understand ${names}.`
+      return names === 'QRESYNC' ? say('tellMeOfChanges') : say('says.ENABLE', { names })
     }
     case 'SELECT':
       return command.since
-        ? `What has changed in ${command.mailbox} since I was here?`
-        : `Anything new in ${command.mailbox}?`
+        ? say('selectSince', { mailbox: command.mailbox })
+        : say('says.SELECT', { mailbox: command.mailbox })
     case 'EXAMINE':
-      return `Let me look into ${command.mailbox} without touching anything.`
+      return say('says.EXAMINE', { mailbox: command.mailbox })
     case 'CREATE':
-      return `Make a mailbox ${command.mailbox}.`
+      return say('says.CREATE', { mailbox: command.mailbox })
     case 'DELETE':
-      return `Delete the mailbox ${command.mailbox} with all that is in it.`
+      return say('says.DELETE', { mailbox: command.mailbox })
     case 'RENAME':
-      return `Call the mailbox ${command.mailbox} ${command.to}.`
+      return say('says.RENAME', { mailbox: command.mailbox, to: command.to })
     case 'SUBSCRIBE':
-      return `Show me ${command.mailbox} among my mailboxes.`
+      return say('says.SUBSCRIBE', { mailbox: command.mailbox })
     case 'UNSUBSCRIBE':
-      return `Do not show me ${command.mailbox} among my mailboxes.`
+      return say('says.UNSUBSCRIBE', { mailbox: command.mailbox })
     case 'LIST':
-      return command.subscribed ? 'Which mailboxes am I subscribed to?' : 'Which mailboxes are there?'
+      return command.subscribed ? say('whichMailboxesAmI') : say('whichMailboxesAreThere')
     case 'LSUB':
-      return 'Which mailboxes am I subscribed to?'
+      return say('whichMailboxesAmI')
     case 'NAMESPACE':
-      return 'Under which names do my mailboxes lie?'
+      return say('underWhichNamesDo')
     case 'STATUS':
-      return `How many letters are in ${command.mailbox}?`
+      return say('says.STATUS', { mailbox: command.mailbox })
     case 'APPEND':
-      return `Put this letter into ${command.mailbox}.`
+      return say('says.APPEND', { mailbox: command.mailbox })
     case 'GETQUOTA':
-      return 'How much may I keep?'
+      return say('howMuchMayI')
     case 'GETQUOTAROOT':
-      return `How much room is left for ${command.mailbox}?`
+      return say('says.GETQUOTAROOT', { mailbox: command.mailbox })
     case 'SETQUOTA':
-      return 'Let me keep this much.'
+      return say('letMeKeepThis')
     case 'IDLE':
-      return 'Tell me when something comes.'
+      return say('tellMeWhenSomething')
     case 'CLOSE':
-      return 'Close the mailbox and throw out what I marked.'
+      return say('closeTheMailboxAnd')
     case 'UNSELECT':
-      return 'Close the mailbox and leave everything as it is.'
+      return say('closeTheMailboxAndMore')
     case 'EXPUNGE':
-      return command.purpose === 'removeOne' ? 'Throw it out.' : 'Throw out everything I marked as deleted.'
+      return command.purpose === 'removeOne' ? say('throwOut') : say('throwOutEverythingI')
     case 'UID EXPUNGE':
-      return command.purpose === 'removeOne'
-        ? 'Throw it out.'
-        : `Throw out the letter with UID ${command.set}, if I marked it.`
+      return command.purpose === 'removeOne' ? say('throwOut') : say('says.UID EXPUNGE', { set: command.set })
     case 'SEARCH':
-      return 'Which letters fit this?'
+      return say('whichLettersFitThis')
     case 'UID SEARCH':
-      return command.purpose === 'findRemaining'
-        ? 'And which of my letters are still there?'
-        : 'Which letters fit this? Tell me their UIDs.'
+      return command.purpose === 'findRemaining' ? say('andWhichOfMy') : say('whichLettersFitThisMore')
     case 'SORT':
-      return `Which letters fit this, ordered by ${keys(command.criteria)}?`
+      return say('says.SORT', { keys: keys(command.criteria) })
     case 'UID SORT':
-      return `Which letters fit this, ordered by ${keys(command.criteria)}? Tell me their UIDs.`
+      return say('says.UID SORT', { keys: keys(command.criteria) })
     case 'THREAD':
     case 'UID THREAD':
-      return 'Which letters answer which?'
+      return say('whichLettersAnswerWhich')
     case 'FETCH':
-      return `Give me ${fetched[command.kind]} of letter ${command.set}.`
+      return say('says.FETCH', { kind: command.kind, set: command.set })
     case 'UID FETCH':
       return uidFetchGloss(command)
     case 'STORE':
-      return storeGloss(command, `letter ${command.set}`)
+      return storeGloss(command, 'no')
     case 'UID STORE':
-      return storeGloss(command, `the letter with UID ${command.set}`)
+      return storeGloss(command, 'yes')
     case 'COPY':
-      return `Copy letter ${command.set} to ${command.to}.`
+      return say('says.COPY', { set: command.set, to: command.to })
     case 'UID COPY':
-      return `Copy the letter with UID ${command.set} to ${command.to}.`
+      return say('says.UID COPY', { set: command.set, to: command.to })
     case 'MOVE':
-      return `Move letter ${command.set} to ${command.to}.`
+      return say('says.MOVE', { set: command.set, to: command.to })
     case 'UID MOVE':
-      return `Move the letter with UID ${command.set} to ${command.to}.`
+      return say('says.UID MOVE', { set: command.set, to: command.to })
   }
 }
 
@@ -158,70 +134,64 @@ function uidFetchGloss({
   kind,
   purpose,
 }: Extract<ParsedCommand, { readonly type: 'FETCH' | 'UID FETCH' }>): string {
-  if (purpose === 'fetchUnread') return `Give me the letter with UID ${set}, and leave it unread.`
-  if (purpose === 'findChangedFlags') return 'Which marks have changed since I was here?'
-  if (purpose === 'compareAll') return 'What has become of the letters I have?'
+  if (purpose === 'fetchUnread') return say('fetchUnread', { set })
+  if (purpose === 'findChangedFlags') return say('whichMarksHaveChanged')
+  if (purpose === 'compareAll') return say('whatHasBecomeOf')
   const first = /^([0-9]+):\*$/.exec(set)?.[1]
-  if (first === undefined) return `Give me ${fetched[kind]} of the letter with UID ${set}.`
-  if (first !== '1') return `Is anything newer than letter ${Number(first) - 1}?`
-  return purpose === 'findNew' ? 'What is here?' : `Give me ${fetched[kind]} of every letter.`
+  if (first === undefined) return say('fetchByUid', { kind, set })
+  if (first !== '1') return say('findNewer', { number: `${Number(first) - 1}` })
+  return purpose === 'findNew' ? say('whatIsHere') : say('fetchAll', { kind })
 }
 
 function storeGloss(
-  { operation, flags }: Extract<ParsedCommand, { readonly type: 'STORE' | 'UID STORE' }>,
-  which: string,
+  { set, operation, flags }: Extract<ParsedCommand, { readonly type: 'STORE' | 'UID STORE' }>,
+  byUid: 'yes' | 'no',
 ): string {
-  if (operation === 'remove') return `Take off ${which} the mark: ${flagWords(flags)}.`
-  if (operation === 'add') return `Mark ${which} as ${flagWords(flags)}.`
-  return flags.length === 0 ? `Take all marks off ${which}.` : `Let ${which} have only this mark: ${flagWords(flags)}.`
+  const marks = flagWords(flags)
+  if (operation === 'remove') return say('unmark', { byUid, set, marks })
+  if (operation === 'add') return say('mark', { byUid, set, marks })
+  return flags.length === 0 ? say('unmarkAll', { byUid, set }) : say('markOnly', { byUid, set, marks })
 }
 
 function dataGloss(data: ParsedData): string {
   switch (data.type) {
     case 'CAPABILITY':
-      return 'This is what I can do.'
+      return say('thisIsWhatI')
     case 'ENABLED':
-      return 'So I shall answer in this way.'
+      return say('soIShallAnswer')
     case 'FLAGS':
-      return 'These marks are in use here.'
+      return say('theseMarksAreIn')
     case 'ID':
-      return 'My name is EHLO World.'
+      return say('myNameIsEhlo')
     case 'NAMESPACE':
-      return 'Yours have no prefix, and there are no others.'
+      return say('yoursHaveNoPrefix')
     case 'QUOTA':
-      return 'So much is used, and so much allowed.'
+      return say('soMuchIsUsed')
     case 'QUOTAROOT':
-      return data.root ? 'All your mailboxes count together.' : 'You may keep as much as you like.'
+      return data.root ? say('allYourMailboxesCount') : say('youMayKeepAs')
     case 'EXISTS':
-      if (data.count === 0) return 'The mailbox is empty.'
-      return data.count === 1
-        ? 'One letter waits, number 1.'
-        : `${data.count} letters are here, numbers 1 to ${data.count}.`
+      return say('data.EXISTS', { count: data.count })
     case 'RECENT':
-      return data.count === 0
-        ? 'None of them is new since a program last looked.'
-        : `${letters(data.count)} ${data.count === 1 ? 'has' : 'have'} come since a program last looked.`
+      return say('data.RECENT', { count: data.count })
     case 'EXPUNGE':
-      return `Letter ${data.messageNumber} is gone; those after it move up.`
+      return say('data.EXPUNGE', { number: data.messageNumber })
     case 'VANISHED':
-      return data.earlier
-        ? `${letters(data.count)} went while you were away.`
-        : `${letters(data.count)} ${data.count === 1 ? 'is' : 'are'} gone; those after move up.`
+      return say(data.earlier ? 'vanishedEarlier' : 'data.VANISHED', { count: data.count })
     case 'FETCH':
       return fetchGloss(data)
     case 'LIST':
     case 'LSUB':
-      return data.mailbox === '' ? `Levels of names are parted by ${data.delimiter}.` : `There is ${data.mailbox}.`
+      return data.mailbox === ''
+        ? say('delimiter', { delimiter: data.delimiter })
+        : say('listed', { mailbox: data.mailbox })
     case 'STATUS':
-      return `${data.mailbox} has ${letters(data.messages)}, ${data.unseen} unread.`
+      return say('data.STATUS', { mailbox: data.mailbox, messages: data.messages, unseen: data.unseen })
     case 'SEARCH':
     case 'ESEARCH':
     case 'SORT':
-      return data.count === 0
-        ? 'None fits.'
-        : `${letters(data.count)} ${data.count === 1 ? 'fits' : 'fit'}: ${data.numbers.join(', ')}.`
+      return say('found', { count: data.count, numbers: data.numbers.join(', ') })
     case 'THREAD':
-      return `${letters(data.messages)} in ${data.threads} ${data.threads === 1 ? 'thread' : 'threads'}.`
+      return say('data.THREAD', { messages: data.messages, threads: data.threads })
   }
 }
 
@@ -231,26 +201,18 @@ function fetchGloss({
   flags = [],
   subject,
 }: Extract<ParsedData, { readonly type: 'FETCH' }>): string {
-  const letter = `Letter ${messageNumber}`
+  const number = messageNumber
   if (kind === 'flagNews')
-    return flags.length === 0 ? `${letter} has no flags.` : `${letter} is now ${flagWords(flags)}.`
-  if (kind === 'flags') return flags.length === 0 ? `${letter} has no marks.` : `${letter} is ${flagWords(flags)}.`
-  return `${letter}${subject === undefined ? '' : `, "${subject}"`}: ${fetched[kind]}.`
+    return flags.length === 0 ? say('noFlags', { number }) : say('nowFlags', { number, flags: flagWords(flags) })
+  if (kind === 'flags')
+    return flags.length === 0 ? say('noMarks', { number }) : say('marks', { number, flags: flagWords(flags) })
+  return subject === undefined ? say('fetched', { number, kind }) : say('fetchedWithSubject', { number, subject, kind })
 }
 
-const goodbyes = {
-  logout: 'Goodbye.',
-  autologout: 'Nothing came for 30 minutes. Goodbye.',
-  shuttingDown: 'I am being shut down. Come again later.',
-  literalTooLong: 'That is too long. Goodbye.',
-  notImap: 'That is HTTP, and here IMAP is spoken. I have to close now.',
-  tooManyMistakes: 'That is one mistake too many. I have to close now.',
-} as const
-
 function statusGloss(said: ParsedStatus): string {
-  if (said.reason) return goodbyes[said.reason]
+  if (said.reason) return say(`bye.${said.reason}`)
   if (said.status !== 'OK') return /[.!?]$/.test(said.text) ? said.text : `${said.text}.`
-  if (said.answers === 'greeting') return 'Good day. Who are you?'
+  if (said.answers === 'greeting') return say('goodDayWhoAre')
   return said.answers === undefined ? noteGloss(said) : completionGloss(said)
 }
 
@@ -259,21 +221,21 @@ function noteGloss({ code = '' }: ParsedStatus): string {
   const [name, value = ''] = code.split(' ')
   switch (name) {
     case 'PERMANENTFLAGS':
-      return value === '()' ? 'You may not change marks.' : 'These marks you may set, and new ones too.'
+      return value === '()' ? say('youMayNotChange') : say('theseMarksYouMay')
     case 'UIDVALIDITY':
-      return 'While this number stays, each UID means the same letter.'
+      return say('whileThisNumberStays')
     case 'UIDNEXT':
-      return `The next letter will get UID ${value}.`
+      return say('nextUid', { number: value })
     case 'UNSEEN':
-      return `Letter ${value} is the first unread one.`
+      return say('firstUnseen', { number: value })
     case 'HIGHESTMODSEQ':
-      return `The latest change here has the number ${value}.`
+      return say('latestChange', { number: value })
     case 'COPYUID':
-      return 'These are the new UIDs.'
+      return say('theseAreTheNew')
     case 'CLOSED':
-      return 'What follows is of another mailbox.'
+      return say('whatFollowsIsOf')
     default:
-      return 'Good.'
+      return say('good')
   }
 }
 
@@ -282,35 +244,35 @@ function completionGloss({ answers, code = '', count = 0, saved }: ParsedStatus)
   switch (answers) {
     case 'LOGIN':
     case 'AUTHENTICATE':
-      return 'You are logged in.'
+      return say('youAreLoggedIn')
     case 'STARTTLS':
-      return 'Good. From here on nobody else can listen.'
+      return say('goodFromHereOn')
     case 'SELECT':
     case 'EXAMINE':
-      return 'The mailbox is open.'
+      return say('theMailboxIsOpen')
     case 'CLOSE':
     case 'UNSELECT':
-      return 'The mailbox is closed.'
+      return say('theMailboxIsClosed')
     case 'IDLE':
-      return 'Good, let us go on.'
+      return say('goodLetUsGo')
     case 'APPEND':
-      return `I have kept it; its UID is ${code.split(' ')[2]}.`
+      return say('kept', { uid: code.split(' ')[2] ?? '' })
     case 'COPY':
     case 'UID COPY':
-      return count > 0 ? 'The copies are made.' : 'Done.'
+      return count > 0 ? say('theCopiesAreMade') : say('done')
     case 'MOVE':
     case 'UID MOVE':
-      return count > 0 ? 'They are in the other mailbox.' : 'Done.'
+      return count > 0 ? say('theyAreInThe') : say('done')
     case 'EXPUNGE':
     case 'UID EXPUNGE':
-      return count > 0 ? 'They are gone.' : 'Done.'
+      return count > 0 ? say('theyAreGone') : say('done')
     case 'STORE':
     case 'UID STORE':
-      return code.startsWith('MODIFIED') ? 'Some had changed, and I left those alone.' : 'Done.'
+      return code.startsWith('MODIFIED') ? say('someHadChangedAnd') : say('done')
     case 'SEARCH':
     case 'UID SEARCH':
-      return saved ? 'I keep the result: $ names it.' : 'Done.'
+      return saved ? say('iKeepTheResult') : say('done')
     default:
-      return 'Done.'
+      return say('done')
   }
 }
