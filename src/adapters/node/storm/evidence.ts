@@ -109,7 +109,10 @@ export function keptIn(world: World): readonly Kept[] {
 /** The content of a notice of failure (RFC 3464); undefined for any other message. */
 export function failureIn(message: Octets): Kept['failure'] {
   if (!/^multipart\/report;/i.test(fieldBody(message, 'Content-Type') ?? '')) return undefined
-  const [, report, about] = bodyPart(message).parts
+  const { parts } = bodyPart(message)
+  const report = parts.find(({ subtype }) => subtype === 'delivery-status')
+  // What came back: the whole message, or its header section (RFC 3462 section 2).
+  const about = parts.find(({ subtype }) => subtype === 'rfc822' || subtype === 'rfc822-headers')
   // Groups of fields are separated by empty lines; one group a recipient (RFC 3464 section 2.1).
   const recipients = (report?.body ?? '').split('\r\n\r\n').flatMap((text) => {
     const group = text as Octets
