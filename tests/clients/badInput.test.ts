@@ -58,11 +58,17 @@ describe('SMTP', () => {
     ['8-bit octets', 'M\xe4IL FROM:<\xff@\xfe>'],
     ['an empty line', ''],
     ['a TLS ClientHello', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
-    ['a request of HTTP', 'GET / HTTP/1.1'],
   ])('%s is no command', async (_, text) => {
     const line = await greeted()
     line.say(`${text}\r\nNOOP\r\n`)
     expect(await line.until(/^250 2.*\r\n/m)).toMatch(/^50\d /)
+  })
+
+  it('a request of HTTP ends the connection, so a web page delivers nothing', async () => {
+    const line = await greeted()
+    line.say('POST / HTTP/1.1\r\nMAIL FROM:<>\r\n')
+    await line.until(/^421 4\.7\.0 .*\r\n/m)
+    await expect(line.until(/^250/m)).rejects.toThrow('the server closed')
   })
 
   it('10,000 times the same recipient: the letter arrives once', async () => {

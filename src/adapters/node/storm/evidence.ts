@@ -111,7 +111,7 @@ export function failureIn(message: Octets): Kept['failure'] {
   if (!/^multipart\/report;/i.test(fieldBody(message, 'Content-Type') ?? '')) return undefined
   const { parts } = bodyPart(message)
   const report = parts.find(({ subtype }) => subtype === 'delivery-status')
-  // What came back: the whole message, or its header section (RFC 3462 section 2).
+  // The returned message, whole or as its header section (RFC 3462 section 2).
   const about = parts.find(({ subtype }) => subtype === 'rfc822' || subtype === 'rfc822-headers')
   // Groups of fields are separated by empty lines; one group a recipient (RFC 3464 section 2.1).
   const recipients = (report?.body ?? '').split('\r\n\r\n').flatMap((text) => {
