@@ -27,10 +27,10 @@ describe.each(topics)('$name', ({ name, messages, keys }) => {
   it('has no unused message', () => {
     const speakers = sources.filter((code) => code.includes(`${name}Text`))
     // A key stands in code as it is, or it is put together there: `kind.${kind}`.
-    const quoted = new Set(speakers.flatMap((code) => [...code.matchAll(/'([\w.-]+)'/g)].map(([, key]) => key)))
+    const quoted = new Set(speakers.flatMap((code) => [...code.matchAll(/'([\w. -]+)'/g)].map(([, key]) => key)))
     const made = speakers
       .flatMap((code) => [...code.matchAll(/`((?:[\w-]|\$\{\w+\})+(?:\.(?:[\w-]|\$\{[^}]+\})+)+)`/g)])
-      .map(([, form = '']) => new RegExp(`^${form.replace(/\./g, '\\.').replace(/\$\{.*?\}/g, '[\\w.-]+')}$`))
+      .map(([, form = '']) => new RegExp(`^${form.replace(/\./g, '\\.').replace(/\$\{.*?\}/g, '[\\w. -]+')}$`))
     expect(keys.filter((key) => !quoted.has(key) && !made.some((form) => form.test(key)))).toEqual([])
   })
 })
