@@ -40,8 +40,15 @@ function branchesOf(choices: unknown): unknown {
 const branchOf = (branch: unknown): unknown =>
   Array.isArray(branch) ? branch.map((node) => nodeOf(node as Node)) : nodeOf(branch as Node)
 
+/** Code stands in back-ticks and is the same in every language. */
+const stretched = (text: string): string =>
+  text
+    .split('`')
+    .map((part, at) => (at % 2 === 1 ? part : longer(part)))
+    .join('`')
+
 /** Doubles vowels until the text is long enough, as words in other languages are longer. */
-function stretched(text: string): string {
+function longer(text: string): string {
   const letters = Array.from(text).filter((sign) => ACCENTS.has(sign)).length
   let owed = Math.ceil(letters * LONGER)
   return text.replace(/[A-Za-z]/g, (letter, at: number) => {

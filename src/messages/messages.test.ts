@@ -30,7 +30,7 @@ describe.each(topics)('$name', ({ name, messages, keys }) => {
     const quoted = new Set(speakers.flatMap((code) => [...code.matchAll(/'([\w. -]+)'/g)].map(([, key]) => key)))
     const made = speakers
       .flatMap((code) => [...code.matchAll(/`((?:[\w-]|\$\{\w+\})+(?:\.(?:[\w-]|\$\{[^}]+\})+)+)`/g)])
-      .map(([, form = '']) => new RegExp(`^${form.replace(/\./g, '\\.').replace(/\$\{.*?\}/g, '[\\w. -]+')}$`))
+      .map(([, form = '']) => new RegExp(`^${form.replace(/\./g, '\\.').replace(/\$\{.*?\}/g, '.+')}$`))
     expect(keys.filter((key) => !quoted.has(key) && !made.some((form) => form.test(key)))).toEqual([])
   })
 })

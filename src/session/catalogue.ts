@@ -1,4 +1,7 @@
-/** One word of a protocol as the reference, the editor's hovers and completions, and the quiz describe it. */
+/**
+ * One word of a protocol: what the reference, the editor's hovers and completions, and the quiz show of it in each language. What it
+ * means is said by the view, out of `messages/`.
+ */
 export interface CatalogueEntry {
   readonly name: string
   /** The protocol's name, as in its face. */
@@ -18,15 +21,11 @@ export interface CatalogueEntry {
     | 'edns'
     | 'zoneFile'
   readonly syntax?: string
-  /** One or two plain sentences. */
-  readonly meaning: string
   /** The RFC's own term. */
   readonly term: string
   /** `RFC 1939 section 5` */
   readonly rfc: string
   /** The machine's states that admit it. */
   readonly states?: readonly string[]
-  /** A common mistake and its repair. */
-  readonly slip?: string
   readonly example?: string
 }

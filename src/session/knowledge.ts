@@ -7,8 +7,8 @@ export interface LegalCommand {
   readonly syntax: string
   /** The first line of the answer, without its line end. */
   readonly reply: string
-  /** Continues the name: "DELE removes a message at QUIT". */
-  readonly effect: string
+  /** Names the effect that it has now, where that is not its usual one: `withoutLogin`. */
+  readonly variant?: string
 }
 
 /** A command that a server would refuse now, because of its state or its port. */

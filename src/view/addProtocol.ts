@@ -1,8 +1,10 @@
 import type { ProtocolFace } from '../session/face'
 import type { Knowledge } from '../session/knowledge'
 import { addFace } from './faces'
+import { addEffects, type Effect } from './gloss/effects'
 import { addGloss, type Gloss } from './gloss/gloss'
 import { addKnowledge } from './knowledge'
+import { addEntryText, type TextOfEntry } from './reference/entryText'
 
 /** All that the view has to know of a protocol that it does not bring along. */
 export interface ProtocolView {
@@ -10,11 +12,21 @@ export interface ProtocolView {
   readonly knowledge: Knowledge
   /** One plain sentence for each line, from what was parsed. */
   readonly gloss?: Gloss
+  /** What the words of its catalogue mean. */
+  readonly entryText?: TextOfEntry
+  /** What a legal command would do now. */
+  readonly effect?: Effect
 }
 
 /** Shows one more protocol everywhere from now on; gives back what takes it away again. */
-export function addProtocol({ face, knowledge, gloss }: ProtocolView): () => void {
-  const removals = [addFace(face), addKnowledge(face.name, knowledge), ...(gloss ? [addGloss(face.name, gloss)] : [])]
+export function addProtocol({ face, knowledge, gloss, entryText, effect }: ProtocolView): () => void {
+  const removals = [
+    addFace(face),
+    addKnowledge(face.name, knowledge),
+    ...(gloss ? [addGloss(face.name, gloss)] : []),
+    ...(entryText ? [addEntryText(face.name, entryText)] : []),
+    ...(effect ? [addEffects(face.name, effect)] : []),
+  ]
   return () => {
     for (const remove of removals) remove()
   }

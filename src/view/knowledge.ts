@@ -5,6 +5,7 @@ import { smtpCatalogue, legalCommands as smtpLegal, refusedCommands as smtpRefus
 import type { CatalogueEntry } from '../session/catalogue'
 import type { Knowledge, LegalCommand, RefusedCommand } from '../session/knowledge'
 import type { Session } from '../session/session'
+import { effectOf } from './gloss/effects'
 import { glossOf } from './gloss/gloss'
 import './gloss/known'
 
@@ -28,8 +29,16 @@ export const documented = (): readonly string[] => [...known.keys()]
 
 export const catalogueOf = (protocol: string): readonly CatalogueEntry[] => known.get(protocol)?.catalogue ?? []
 
-export const legalNow = (protocol: string, session: Session | undefined): readonly LegalCommand[] =>
-  (session && known.get(protocol)?.legal?.(session)) ?? []
+/** A legal command with its effect in words, which stand beside its name. */
+export interface LegalNow extends LegalCommand {
+  readonly effect: string
+}
+
+export const legalNow = (protocol: string, session: Session | undefined): readonly LegalNow[] =>
+  ((session && known.get(protocol)?.legal?.(session)) ?? []).map((one) => ({
+    ...one,
+    effect: effectOf(protocol, one) ?? '',
+  }))
 
 /** Commands that would be refused now, with the cause in words. */
 export const refusedNow = (

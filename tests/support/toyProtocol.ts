@@ -113,13 +113,11 @@ export const toyView: ProtocolView = {
         protocol: 'TOY',
         kind: 'command',
         syntax: 'HI name',
-        meaning: 'Says who is there.',
         term: 'HI',
         rfc: 'RFC 0',
       },
     ],
-    legal: (session) =>
-      isStranger(session) ? [{ name: 'HI', syntax: 'HI name', reply: '+HELLO', effect: 'says who is there' }] : [],
+    legal: (session) => (isStranger(session) ? [{ name: 'HI', syntax: 'HI name', reply: '+HELLO' }] : []),
     refused: (session) =>
       isStranger(session)
         ? []
@@ -131,6 +129,8 @@ export const toyView: ProtocolView = {
             },
           ],
   },
+  entryText: ({ name }) => (name === 'HI' ? { meaning: 'Says who is there.', slip: 'Say it once.' } : undefined),
+  effect: ({ name }) => (name === 'HI' ? 'says who is there' : undefined),
   gloss: ({ kind, refused, parsed: said }) => {
     if (refused) return 'You are known already.'
     const name = (said as ToyParsed).name

@@ -31,5 +31,5 @@ export default {
   'kind.edns': 'Extensions (EDNS)',
   'kind.zoneFile': 'Zone files',
   example: 'for example <code>{example}</code>',
-  takenWhile: '. Taken while the server is: <english>{states}</english>',
+  takenWhile: '. Taken while the server is: {states}',
 } as const

@@ -49,7 +49,6 @@ describe('the catalogue', () => {
     const words = pop3Catalogue.map(({ name }) => name)
     expect(new Set(words).size).toBe(words.length)
     for (const entry of pop3Catalogue) {
-      expect(entry.slip, entry.name).toBeTypeOf('string')
       expect(entry.example, entry.name).toBeTypeOf('string')
       expect(entry.rfc, entry.name).toMatch(/^RFC \d{4}( section [\d.]+)?/)
       expect(entry.states?.length, entry.name).toBeGreaterThan(0)

@@ -8,14 +8,11 @@ import { mechanismsNow } from './responses'
 import { pop3Server } from './server'
 import type { ServerAnswer, ServerContext } from './serverTypes'
 
-/** The effect of each command now: a sample line is given to a copy of the session. */
 /** The commands that the server would carry out now. None while it waits for its host, since it reads nothing then. */
 export function legalCommands(session: Session): readonly LegalCommand[] {
   if (hasTag(pop3Server, session, 'reads:saslLine')) return withinAuth
   return probeAll(session).flatMap(({ entry, reply }) =>
-    reply.startsWith('+OK')
-      ? [{ name: entry.name, syntax: entry.syntax, reply, effect: effectOf(entry, session) }]
-      : [],
+    reply.startsWith('+OK') ? [{ name: entry.name, syntax: entry.syntax, reply, ...variantOf(entry, session) }] : [],
   )
 }
 
@@ -28,13 +25,14 @@ export function refusedCommands(session: Session): readonly RefusedCommand[] {
 
 /** Input within AUTH, which is no command. */
 const withinAuth: readonly LegalCommand[] = [
-  { name: 'response', syntax: 'base64', reply: '+OK, -ERR or +', effect: 'proves who you are' },
-  { name: '*', syntax: '*', reply: '-ERR', effect: 'takes the login back' },
+  { name: 'response', syntax: 'base64', reply: '+OK, -ERR, +' },
+  { name: '*', syntax: '*', reply: '-ERR' },
 ]
 
-function effectOf(entry: CommandEntry, session: Session): string {
-  const loggedIn = typeof session.machine.value === 'object' && 'transaction' in (session.machine.value as object)
-  return entry.name === 'QUIT' && !loggedIn ? 'closes the connection' : entry.effect
+/** QUIT before the login removes nothing: it has no UPDATE state (RFC 1939 section 6). */
+function variantOf({ name }: CommandEntry, { machine }: Session): Pick<LegalCommand, 'variant'> {
+  const loggedIn = typeof machine.value === 'object' && 'transaction' in (machine.value as object)
+  return name === 'QUIT' && !loggedIn ? { variant: 'withoutLogin' } : {}
 }
 
 interface Probed {

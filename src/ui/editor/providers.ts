@@ -1,5 +1,6 @@
 import type { Completion } from '../../view/editor/completions'
 import { hoverAt } from '../../view/editor/hovers'
+import { textOf } from '../../view/reference/entryText'
 import type { DialogueProtocol } from '../../view/run/connections'
 import { type editor, LANGUAGE, languages, Range } from './monaco'
 
@@ -45,10 +46,11 @@ languages.registerHoverProvider(LANGUAGE, {
     const found = source && hoverAt(model.getLineContent(position.lineNumber), position.column - 1, source.protocol())
     if (!found) return null
     const { entry, start, end } = found
+    const { meaning, slip } = textOf(entry)
     const lines = [
-      `**${plain(entry.name)}** ${plain(entry.meaning)}`,
+      `**${plain(entry.name)}** ${plain(meaning)}`,
       ...(entry.syntax ? [`\`${entry.syntax}\``] : []),
-      ...(entry.slip ? [`_${plain(entry.slip)}_`] : []),
+      ...(slip ? [`_${plain(slip)}_`] : []),
       `${plain(entry.term)}, ${entry.rfc}`,
     ]
     return {

@@ -1,10 +1,9 @@
 import { useMemo, useRef } from 'react'
 import { fromText } from '../../base/octets'
-import type { LegalCommand } from '../../session/knowledge'
 import type { Session } from '../../session/session'
 import type { People } from '../../view/editor/completions'
 import { machinesOf, peopleAt } from '../../view/editor/people'
-import { legalNow } from '../../view/knowledge'
+import { type LegalNow, legalNow } from '../../view/knowledge'
 import type { DialogueProtocol } from '../../view/run/connections'
 import { answeredAt, lastTypedAt, nextTerminal, type Terminal, terminalIn } from '../../view/run/terminal'
 import { awaitsData, type TranscriptLine, transcriptOf } from '../../view/run/transcript'
@@ -20,7 +19,7 @@ export interface TerminalUse {
   readonly lines: readonly TranscriptLine[]
   /** True where what is typed now is data and no command. */
   readonly data: boolean
-  readonly legal: readonly LegalCommand[]
+  readonly legal: readonly LegalNow[]
   /** The host at the far end, where it has no power. */
   readonly stopped: HostName | undefined
   readonly people: People

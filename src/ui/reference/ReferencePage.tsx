@@ -1,4 +1,4 @@
-import { memo, type ReactNode, type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { referenceText } from '../../messages/reference'
 import type { CatalogueEntry } from '../../session/catalogue'
@@ -12,6 +12,7 @@ import {
   type ReferenceEntry,
   statesInWords,
 } from '../../view/reference/entries'
+import { textOf } from '../../view/reference/entryText'
 import { scrollIntoSight } from '../dom/scroll'
 import { hueStyle } from '../panels/hue'
 import { ProtocolMark } from '../panels/ProtocolMark'
@@ -170,7 +171,8 @@ interface EntryProps {
 }
 
 const Entry = memo(function Entry({ entry, slug, lit }: EntryProps) {
-  const { protocol, name, syntax, meaning, slip, example, term, rfc } = entry
+  const { protocol, name, syntax, example, term, rfc } = entry
+  const { meaning, slip } = textOf(entry)
   const states = statesInWords(entry)
   return (
     <div className={styles.entry} id={idOf(protocol, slug)} data-lit={lit ? '' : undefined}>
@@ -181,25 +183,19 @@ const Entry = memo(function Entry({ entry, slug, lit }: EntryProps) {
         {syntax && syntax !== name && <code translate="no">{syntax}</code>}
       </dt>
       <dd>
-        <p lang="en">{withCode(meaning)}</p>
-        {slip && (
-          <p className={styles.slip} lang="en">
-            {withCode(slip)}
-          </p>
-        )}
+        <p>{withCode(meaning)}</p>
+        {slip && <p className={styles.slip}>{withCode(slip)}</p>}
         {example && example !== syntax && <p>{joined(referenceText.parts('example', { example, code }))}</p>}
         <p className={styles.source}>
           <span translate="no">
             {term}, {rfc}
           </span>
-          {states && joined(referenceText.parts('takenWhile', { states, english }))}
+          {states && referenceText('takenWhile', { states })}
         </p>
       </dd>
     </div>
   )
 })
-
-const english = (inside: readonly ReactNode[]) => <span lang="en">{joined(inside)}</span>
 
 /** Catalogue text with its code, which stands in back-ticks, in the voice of the wire. */
 function withCode(text: string) {

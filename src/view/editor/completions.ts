@@ -1,8 +1,7 @@
 import { fromText, octets, toBase64 } from '../../base/octets'
 import { editorText } from '../../messages/editor'
-import type { LegalCommand } from '../../session/knowledge'
 import { faceOf } from '../faces'
-import { startOf } from '../knowledge'
+import { type LegalNow, startOf } from '../knowledge'
 import type { DialogueProtocol } from '../run/connections'
 
 export interface Completion {
@@ -26,7 +25,7 @@ const MOST = 12
 export function completionsOf(
   line: string,
   protocol: DialogueProtocol,
-  legal: readonly LegalCommand[],
+  legal: readonly LegalNow[],
   people: People,
 ): readonly Completion[] {
   const tag = faceOf(protocol).tagged ? (/^(\S+ )/.exec(line)?.[1] ?? '') : ''
@@ -48,7 +47,7 @@ export function tagged(protocol: DialogueProtocol, text: string, commandsSaid: n
 }
 
 function linesOf(
-  command: LegalCommand,
+  command: LegalNow,
   protocol: DialogueProtocol,
   people: People,
 ): readonly (readonly [string, string])[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { documented } from '../knowledge'
 import { addressOf, entriesOf, found, groupsOf, namedIn, statesInWords } from './entries'
+import { textOf } from './entryText'
 
 const all = documented().flatMap((name) => entriesOf(name).map((one) => ({ protocol: name, ...one })))
 
@@ -13,7 +14,7 @@ describe('the entries of the reference', () => {
 
   it('say what they mean, what the standard calls them and where it does', () => {
     const lacking = all.filter(
-      ({ entry: { meaning, term, rfc } }) => !/\S/.test(meaning) || !/\S/.test(term) || !/RFC \d/.test(rfc),
+      ({ entry }) => !/[.!?)]$/.test(textOf(entry).meaning) || !/\S/.test(entry.term) || !/RFC \d/.test(entry.rfc),
     )
     expect(lacking.map(({ protocol, slug }) => `${protocol} ${slug}`)).toEqual([])
   })

@@ -1,6 +1,7 @@
 import type { CatalogueEntry } from '../../session/catalogue'
 import { catalogueOf, documented } from '../knowledge'
 import { stateInWords } from '../stage/scene'
+import { textOf } from './entryText'
 
 /** What the reference shows: the catalogues that the servers read by, each entry with an address of its own. */
 
@@ -35,7 +36,8 @@ function listed(protocol: Documented): readonly ReferenceEntry[] {
   return catalogueOf(protocol).map((entry) => {
     const slug = taken.has(entry.name) ? `${entry.name} ${entry.kind}` : entry.name
     taken.add(entry.name)
-    const { name, syntax = '', meaning, term, rfc, slip = '' } = entry
+    const { name, syntax = '', term, rfc } = entry
+    const { meaning, slip = '' } = textOf(entry)
     const text = `${name} ${syntax} ${meaning} ${term} ${rfc} ${slip} ${protocol}`
     const everyday = EVERYDAY.filter(([standard]) => standard.test(text)).map(([, word]) => word)
     return { entry, slug, text: [text, ...everyday].join(' ').toLowerCase() }

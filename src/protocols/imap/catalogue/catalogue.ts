@@ -10,16 +10,14 @@ import { responseEntries } from './responseCatalogue'
 
 const commandEntries: readonly CatalogueEntry[] = [
   ...COMMANDS.map(
-    ({ name, syntax, meaning, rfc, slip, example, states }): CatalogueEntry => ({
+    ({ name, syntax, rfc, example, states }): CatalogueEntry => ({
       protocol: 'IMAP',
       kind: 'command',
       name,
       syntax,
-      meaning,
       term: `${name} command`,
       rfc,
       states: states.map((state) => `${state}.ready`),
-      slip,
       example: `a1 ${example}`,
     }),
   ),
@@ -28,11 +26,9 @@ const commandEntries: readonly CatalogueEntry[] = [
     kind: 'command',
     name: 'DONE',
     syntax: 'DONE',
-    meaning: 'Ends IDLE. It has no tag, since it belongs to the IDLE command that is still open.',
     term: 'DONE',
     rfc: 'RFC 2177 section 3',
     states: ['authenticated.idling', 'selected.idling'],
-    slip: 'DONE with a tag before it is no DONE.',
     example: 'DONE',
   },
 ]

@@ -27,10 +27,7 @@ export const append = command<AppendArguments>({
   name: 'APPEND',
   states: LOGGED_IN,
   syntax: 'APPEND mailbox [(flags)] ["date-time"] {size}',
-  meaning: 'Puts a letter into a mailbox: a draft, or a copy of what was sent.',
-  effect: 'The mailbox has one more letter.',
   rfc: 'RFC 9051 section 6.3.12',
-  slip: 'The size counts octets, not characters, and each line end is two.',
   example: 'APPEND Sent {14+}\r\nSubject: a\r\n\r\n',
   scan(s) {
     sp(s)

@@ -21,11 +21,7 @@ export const authenticate = command<SaslStart>({
   name: 'AUTHENTICATE',
   states: ['notAuthenticated'],
   syntax: 'AUTHENTICATE mechanism [initial-response]',
-  meaning:
-    'Logs in by a SASL mechanism. PLAIN carries user and password in base64; SCRAM-SHA-256 proves the password and never shows it.',
-  effect: 'You may then select a mailbox.',
   rfc: 'RFC 9051 section 6.2.2',
-  slip: 'Each answer to a "+" is a line of base64 without a tag; a lone * gives up.',
   example: 'AUTHENTICATE PLAIN AGJvYgBzZWNyZXQ=',
   scan(s) {
     sp(s)

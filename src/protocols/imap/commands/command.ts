@@ -36,12 +36,7 @@ export interface ImapCommand<Arguments = unknown> {
   /** The UIDs that a search saves for `$`; undefined leaves the saved ones unchanged (RFC 5182). */
   saves?(args: Arguments, context: ServerContext, answer: StoreAnswer | undefined): readonly number[] | undefined
   readonly syntax: string
-  readonly meaning: string
-  /** The effect in a few words, for the list of legal commands. */
-  readonly effect: string
   readonly rfc: string
-  /** A common mistake and its repair. */
-  readonly slip: string
   /** A whole valid line without its tag. */
   readonly example: string
   /** Reads the arguments after the name. Throws GrammarError. */

@@ -58,11 +58,6 @@ const spec = (
   byUid: boolean,
 ): Omit<ImapCommand<CopyArguments>, 'name' | 'syntax' | 'example' | 'rfc'> => ({
   states: SELECTED,
-  meaning: move
-    ? 'Puts letters into another mailbox and takes them out of this one.'
-    : 'Puts copies of letters into another mailbox.',
-  effect: move ? 'The letters are in the other mailbox, with new UIDs.' : 'The other mailbox has copies.',
-  slip: 'The mailbox must exist: the server answers NO [TRYCREATE] and makes none.',
   scan,
   parsed: ({ set, to }) => ({ type: nameOf(move, byUid), set: sequenceSetText(set), to }),
   question: question(move, byUid),

@@ -31,10 +31,7 @@ export const create = command<CreateArguments>({
   name: 'CREATE',
   states: LOGGED_IN,
   syntax: 'CREATE mailbox [(USE (\\attribute))]',
-  meaning: 'Makes a mailbox, and those above it that are missing.',
-  effect: 'There is one more mailbox.',
   rfc: 'RFC 9051 section 6.3.4',
-  slip: 'INBOX is always there already.',
   example: 'CREATE Letters',
   scan(s) {
     sp(s)

@@ -13,10 +13,7 @@ export const enable = command<readonly string[]>({
   name: 'ENABLE',
   states: LOGGED_IN,
   syntax: 'ENABLE capability ...',
-  meaning: 'Says which extensions the client understands, so that the server may answer in their way.',
-  effect: 'Answers change for the rest of the session: QRESYNC brings VANISHED, UTF8=ACCEPT names in UTF-8.',
   rfc: 'RFC 9051 section 6.3.1',
-  slip: 'It belongs before SELECT; a name that the server does not know is passed over without a word.',
   example: 'ENABLE CONDSTORE',
   scan(s) {
     const names: string[] = []

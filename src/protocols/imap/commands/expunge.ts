@@ -27,10 +27,7 @@ export const expunge = command({
   name: 'EXPUNGE',
   states: SELECTED,
   syntax: 'EXPUNGE',
-  meaning: 'Removes the letters marked \\Deleted, for good.',
-  effect: 'Letters marked \\Deleted are gone, and later ones move up a number.',
   rfc: 'RFC 9051 section 6.4.3',
-  slip: 'A letter has to be marked first: STORE 1 +FLAGS (\\Deleted).',
   example: 'EXPUNGE',
   scan: end,
   parsed: () => ({ type: 'EXPUNGE' }),
@@ -42,10 +39,7 @@ export const uidExpunge = command<SequenceSet>({
   name: 'UID EXPUNGE',
   states: SELECTED,
   syntax: 'UID EXPUNGE uid-set',
-  meaning: 'Removes the letters marked \\Deleted among those with these UIDs, and no others.',
-  effect: 'Those letters are gone, and later ones move up a number.',
   rfc: 'RFC 9051 section 6.4.9',
-  slip: 'EXPUNGE alone would remove what another device has marked, too.',
   example: 'UID EXPUNGE 1',
   scan(s) {
     sp(s)

@@ -158,7 +158,6 @@ const parsed =
 
 const spec = (byUid: boolean) => ({
   states: SELECTED,
-  effect: 'BODY[] without PEEK marks the letter as \\Seen.',
   parsed: parsed(byUid ? 'UID FETCH' : 'FETCH'),
   scan,
   enables: ({ items, changedSince }: FetchArguments) =>
@@ -171,9 +170,7 @@ export const fetch = command<FetchArguments>({
   name: 'FETCH',
   keepsNumbers: true,
   syntax: 'FETCH numbers (item | (item ...) | ALL | FAST | FULL) [(CHANGEDSINCE modseq)]',
-  meaning: 'Gets data of letters: flags, envelope, structure, the whole text or parts of it.',
   rfc: 'RFC 9051 section 6.4.5',
-  slip: 'BODY[] marks the letter as read; BODY.PEEK[] does not.',
   example: 'FETCH 1 (FLAGS ENVELOPE)',
   ...spec(false),
 })
@@ -181,9 +178,7 @@ export const fetch = command<FetchArguments>({
 export const uidFetch = command<FetchArguments>({
   name: 'UID FETCH',
   syntax: 'UID FETCH uid-set (item | (item ...) | ALL | FAST | FULL) [(CHANGEDSINCE modseq [VANISHED])]',
-  meaning: 'As FETCH, but names the letters by UID, which never changes.',
   rfc: 'RFC 9051 section 6.4.9',
-  slip: '9:* always names the last letter, even if its UID is below 9.',
   example: 'UID FETCH 1:* (FLAGS)',
   ...spec(true),
 })

@@ -24,10 +24,7 @@ export const login = command<Credentials>({
   name: 'LOGIN',
   states: ['notAuthenticated'],
   syntax: 'LOGIN user password',
-  meaning: 'Names the user and the password.',
-  effect: 'You may then select a mailbox.',
   rfc: 'RFC 9051 section 6.2.3',
-  slip: 'A password with spaces or quotation marks needs quotation marks around it: "two words".',
   example: 'LOGIN bob secret',
   scan(s) {
     sp(s)

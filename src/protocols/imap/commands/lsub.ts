@@ -37,10 +37,7 @@ export const lsub = command<LsubArguments>({
   name: 'LSUB',
   states: LOGGED_IN,
   syntax: 'LSUB reference pattern',
-  meaning: 'Names the subscribed mailboxes that match. IMAP4rev2 asks by LIST (SUBSCRIBED) instead.',
-  effect: 'Nothing changes.',
   rfc: 'RFC 3501 section 6.3.9',
-  slip: 'A name can be subscribed to and yet not exist.',
   example: 'LSUB "" "*"',
   scan(s) {
     sp(s)

@@ -4,7 +4,7 @@ import { mailboxArgument } from '../session/mailboxNames'
 import type { StoreQuestion } from '../store/storeQuestions'
 import { command, type ImapCommand, LOGGED_IN } from './command'
 
-type Named = Pick<ImapCommand<string>, 'meaning' | 'effect' | 'rfc' | 'example' | 'slip'> & {
+type Named = Pick<ImapCommand<string>, 'rfc' | 'example'> & {
   readonly name: 'DELETE' | 'SUBSCRIBE' | 'UNSUBSCRIBE'
   readonly ask: (mailbox: string) => StoreQuestion
   readonly done: string
@@ -29,10 +29,7 @@ const named = ({ ask, done, ...spec }: Named): ImapCommand =>
 
 export const remove = named({
   name: 'DELETE',
-  meaning: 'Deletes a mailbox with all that is in it.',
-  effect: 'The mailbox and its letters are gone.',
   rfc: 'RFC 9051 section 6.3.5',
-  slip: 'INBOX cannot be deleted.',
   example: 'DELETE Junk',
   ask: (mailbox) => ({ type: 'deleteMailbox', mailbox }),
   done: 'Deleted',
@@ -40,10 +37,7 @@ export const remove = named({
 
 export const subscribe = named({
   name: 'SUBSCRIBE',
-  meaning: 'Adds a mailbox to those that are shown first.',
-  effect: 'The mailbox is subscribed.',
   rfc: 'RFC 9051 section 6.3.7',
-  slip: 'New letters come whether you are subscribed or not.',
   example: 'SUBSCRIBE Sent',
   ask: (mailbox) => ({ type: 'subscribeMailbox', mailbox, subscribed: true }),
   done: 'Subscribed',
@@ -51,10 +45,7 @@ export const subscribe = named({
 
 export const unsubscribe = named({
   name: 'UNSUBSCRIBE',
-  meaning: 'Takes a mailbox from those that are shown first. The mailbox stays.',
-  effect: 'The mailbox is not subscribed.',
   rfc: 'RFC 9051 section 6.3.8',
-  slip: 'It deletes nothing.',
   example: 'UNSUBSCRIBE Junk',
   ask: (mailbox) => ({ type: 'subscribeMailbox', mailbox, subscribed: false }),
   done: 'Unsubscribed',

@@ -27,10 +27,7 @@ export const getQuota = command<string>({
   name: 'GETQUOTA',
   states: LOGGED_IN,
   syntax: 'GETQUOTA root',
-  meaning: 'Asks how much may be kept, and how much is.',
-  effect: 'Nothing changes.',
   rfc: 'RFC 9208 section 4.1.1',
-  slip: 'GETQUOTAROOT takes a mailbox, GETQUOTA the name of a root: here it is empty, "".',
   example: 'GETQUOTA ""',
   scan(s) {
     sp(s)
@@ -50,10 +47,7 @@ export const getQuotaRoot = command<string>({
   name: 'GETQUOTAROOT',
   states: LOGGED_IN,
   syntax: 'GETQUOTAROOT mailbox',
-  meaning: 'Asks which quota a mailbox counts against, and how much of it is used.',
-  effect: 'Nothing changes.',
   rfc: 'RFC 9208 section 4.1.2',
-  slip: 'Letters marked \\Deleted count until they are removed.',
   example: 'GETQUOTAROOT INBOX',
   scan(s) {
     sp(s)
@@ -78,10 +72,7 @@ export const setQuota = command<string>({
   name: 'SETQUOTA',
   states: LOGGED_IN,
   syntax: 'SETQUOTA root (resource limit ...)',
-  meaning: 'Sets how much may be kept. That is for administrators.',
-  effect: 'Nothing changes: the server refuses.',
   rfc: 'RFC 9208 section 4.1.3',
-  slip: 'A client only asks: GETQUOTA.',
   example: 'SETQUOTA "" (STORAGE 512)',
   scan(s) {
     sp(s)

@@ -7,10 +7,7 @@ export const rename = command<{ readonly mailbox: string; readonly to: string }>
   name: 'RENAME',
   states: LOGGED_IN,
   syntax: 'RENAME mailbox new-name',
-  meaning: 'Renames a mailbox and those below it. INBOX stays and gives its letters to the new mailbox.',
-  effect: 'The mailbox has another name.',
   rfc: 'RFC 9051 section 6.3.6',
-  slip: 'Subscriptions keep the old name: subscribe to the new one.',
   example: 'RENAME Junk Spam',
   scan(s) {
     sp(s)

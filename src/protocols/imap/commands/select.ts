@@ -110,10 +110,7 @@ const spec = (
 export const select = command<SelectArguments>({
   name: 'SELECT',
   syntax: 'SELECT mailbox [(CONDSTORE)]',
-  meaning: 'Opens a mailbox for reading and changing.',
-  effect: 'The mailbox is open, and its letters have numbers.',
   rfc: 'RFC 9051 section 6.3.2',
-  slip: 'A failed SELECT also closes the mailbox that was open before.',
   example: 'SELECT INBOX',
   parsed: ({ mailbox, since }) => ({ type: 'SELECT', mailbox, ...(since && { since: true }) }),
   ...spec(false),
@@ -122,10 +119,7 @@ export const select = command<SelectArguments>({
 export const examine = command<SelectArguments>({
   name: 'EXAMINE',
   syntax: 'EXAMINE mailbox [(CONDSTORE)]',
-  meaning: 'Opens a mailbox for reading only.',
-  effect: 'The mailbox is open; nothing in it can be changed.',
   rfc: 'RFC 9051 section 6.3.3',
-  slip: 'STORE and EXPUNGE are refused in a mailbox that is open for reading only.',
   example: 'EXAMINE INBOX',
   parsed: ({ mailbox }) => ({ type: 'EXAMINE', mailbox }),
   ...spec(true),

@@ -53,9 +53,7 @@ const answer =
 
 const spec = (byUid: boolean) => ({
   states: SELECTED,
-  effect: 'Nothing changes.',
   rfc: 'RFC 5256 section 3',
-  slip: 'The character set is not optional here: SORT (DATE) UTF-8 ALL.',
   scan,
   enables: enablesModSeq,
   question: searchQuestion(byUid),
@@ -66,7 +64,6 @@ export const sort = command<SortArguments>({
   name: 'SORT',
   keepsNumbers: true,
   syntax: 'SORT ([REVERSE] key ...) charset search-key ...',
-  meaning: 'As SEARCH, but in an order: by date, sender, subject, size.',
   example: 'SORT (REVERSE DATE) UTF-8 ALL',
   parsed: ({ criteria }) => ({ type: 'SORT', criteria: keysOf(criteria) }),
   ...spec(false),
@@ -75,7 +72,6 @@ export const sort = command<SortArguments>({
 export const uidSort = command<SortArguments>({
   name: 'UID SORT',
   syntax: 'UID SORT ([REVERSE] key ...) charset search-key ...',
-  meaning: 'As SORT, but gives UIDs.',
   example: 'UID SORT (SUBJECT) UTF-8 ALL',
   parsed: ({ criteria }) => ({ type: 'UID SORT', criteria: keysOf(criteria) }),
   ...spec(true),

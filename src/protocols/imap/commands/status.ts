@@ -13,10 +13,7 @@ export const status = command<StatusArguments>({
   name: 'STATUS',
   states: LOGGED_IN,
   syntax: 'STATUS mailbox (item ...)',
-  meaning: 'Counts a mailbox without opening it.',
-  effect: 'Nothing changes.',
   rfc: 'RFC 9051 section 6.3.11',
-  slip: 'For the mailbox that is open, use NOOP.',
   example: 'STATUS INBOX (MESSAGES UNSEEN)',
   scan(s) {
     sp(s)

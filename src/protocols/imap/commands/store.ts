@@ -82,7 +82,6 @@ const parsed =
 const spec = (byUid: boolean) => ({
   states: SELECTED,
   parsed: parsed(byUid ? 'UID STORE' : 'STORE'),
-  effect: 'The letters have other flags, and other devices hear of it.',
   scan,
   enables: ({ unchangedSince }: StoreArguments) => (unchangedSince === undefined ? [] : (['CONDSTORE'] as const)),
   question: question(byUid),
@@ -93,10 +92,7 @@ export const store = command<StoreArguments>({
   name: 'STORE',
   keepsNumbers: true,
   syntax: 'STORE numbers [(UNCHANGEDSINCE modseq)] (FLAGS | +FLAGS | -FLAGS)[.SILENT] (flags)',
-  meaning:
-    'Changes flags: FLAGS replaces them, +FLAGS adds, -FLAGS takes away. With .SILENT the server does not tell the new flags.',
   rfc: 'RFC 9051 section 6.4.6',
-  slip: 'FLAGS without + replaces all flags.',
   example: 'STORE 1 +FLAGS (\\Seen)',
   ...spec(false),
 })
@@ -104,9 +100,7 @@ export const store = command<StoreArguments>({
 export const uidStore = command<StoreArguments>({
   name: 'UID STORE',
   syntax: 'UID STORE uid-set [(UNCHANGEDSINCE modseq)] (FLAGS | +FLAGS | -FLAGS)[.SILENT] (flags)',
-  meaning: 'As STORE, but names the letters by UID, which never changes.',
   rfc: 'RFC 9051 section 6.4.9',
-  slip: 'FLAGS without + replaces all flags.',
   example: 'UID STORE 1 +FLAGS (\\Seen)',
   ...spec(true),
 })

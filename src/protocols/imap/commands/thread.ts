@@ -47,9 +47,7 @@ const answer =
 
 const spec = (byUid: boolean) => ({
   states: SELECTED,
-  effect: 'Nothing changes.',
   rfc: 'RFC 5256 section 3',
-  slip: 'Algorithm and character set come first: THREAD REFERENCES UTF-8 ALL.',
   scan,
   enables: enablesModSeq,
   question: searchQuestion(byUid),
@@ -61,7 +59,6 @@ export const thread = command<ThreadArguments>({
   name: 'THREAD',
   keepsNumbers: true,
   syntax: 'THREAD (REFERENCES | ORDEREDSUBJECT) charset search-key ...',
-  meaning: 'As SEARCH, but gives conversations: which letter answers which.',
   example: 'THREAD REFERENCES UTF-8 ALL',
   ...spec(false),
 })
@@ -69,7 +66,6 @@ export const thread = command<ThreadArguments>({
 export const uidThread = command<ThreadArguments>({
   name: 'UID THREAD',
   syntax: 'UID THREAD (REFERENCES | ORDEREDSUBJECT) charset search-key ...',
-  meaning: 'As THREAD, but gives UIDs.',
   example: 'UID THREAD ORDEREDSUBJECT UTF-8 ALL',
   ...spec(true),
 })

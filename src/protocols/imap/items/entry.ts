@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from '../../../session/catalogue'
 
-/** One row of the catalogue's tables: a word's meaning, its place in the standards, a common mistake, and an example. */
-export type Row = readonly [name: string, meaning: string, rfc: string, slip: string, example: string]
+/** One row of the catalogue's tables: a word, its place in the standards, and an example. */
+export type Row = readonly [name: string, rfc: string, example: string]
 
 export const BEFORE = ['notAuthenticated.ready'] as const
 export const AUTHENTICATED = ['authenticated.ready', 'selected.ready'] as const
@@ -15,14 +15,12 @@ export const entriesOf = (
   term: (name: string) => string,
   rows: readonly Row[],
 ): readonly CatalogueEntry[] =>
-  rows.map(([name, meaning, rfc, slip, example]) => ({
+  rows.map(([name, rfc, example]) => ({
     protocol: 'IMAP',
     kind,
     name,
-    meaning,
     term: term(name),
     rfc,
     states,
-    slip,
     example,
   }))

@@ -13,43 +13,23 @@ import { imapServer } from './server'
  */
 
 const READS_MORE: readonly (readonly [tag: string, commands: readonly LegalCommand[]])[] = [
-  [
-    'reads:idle',
-    [
-      {
-        name: 'DONE',
-        syntax: 'DONE',
-        reply: 'OK No longer waiting',
-        effect: 'Ends IDLE; other commands are legal again.',
-      },
-    ],
-  ],
+  ['reads:idle', [{ name: 'DONE', syntax: 'DONE', reply: 'OK No longer waiting' }]],
   [
     'reads:saslResponse',
     [
-      { name: 'response', syntax: 'base64 of NUL user NUL password', reply: 'OK', effect: 'Proves who you are.' },
-      { name: '*', syntax: '*', reply: 'BAD Authentication given up', effect: 'Gives up the attempt.' },
+      { name: 'response', syntax: 'base64', reply: 'OK' },
+      { name: '*', syntax: '*', reply: 'BAD Authentication given up' },
     ],
   ],
-  [
-    'reads:literal',
-    [
-      {
-        name: 'literal',
-        syntax: 'the octets that were announced',
-        reply: '',
-        effect: 'The command goes on after them.',
-      },
-    ],
-  ],
+  ['reads:literal', [{ name: 'literal', syntax: '*CHAR8', reply: '' }]],
 ]
 
 /** The commands that the server would carry out now. None while it waits for its host, since it reads nothing then. */
 export function legalCommands(session: Session): readonly LegalCommand[] {
   if (session.machine.status === 'done') return []
   for (const [tag, commands] of READS_MORE) if (hasTag(imapServer, session, tag)) return commands
-  return tried(session).flatMap(({ command: { name, syntax, effect }, answer }) =>
-    /^(OK|\+)/.test(answer) ? [{ name, syntax, reply: answer, effect }] : [],
+  return tried(session).flatMap(({ command: { name, syntax }, answer }) =>
+    /^(OK|\+)/.test(answer) ? [{ name, syntax, reply: answer }] : [],
   )
 }
 

@@ -1,4 +1,4 @@
-import { commandEntries, smtpEntry } from '../catalogue/catalogue'
+import { commandEntries, smtpEntry, verbEntry } from '../catalogue/catalogue'
 
 /** The text of HELP (RFC 5321 section 4.1.1.8), from the catalogue. */
 
@@ -15,6 +15,7 @@ export function helpLines(topic: string, offers: Offers): readonly string[] | un
   if (topic === '') return ['Commands:', offered.join(' '), 'For more on one: HELP command']
   const entry = smtpEntry(topic)
   if (!entry) return undefined
-  const hidden = entry.kind === 'command' && !offered.includes(entry.name) ? ['It is not offered here.'] : []
-  return [entry.syntax ?? entry.name, entry.meaning, ...hidden, `${entry.term} (${entry.rfc})`]
+  const verb = verbEntry(topic)
+  const hidden = verb && !offered.includes(verb.name) ? ['It is not offered here.'] : []
+  return [entry.syntax ?? entry.name, ...(verb ? [verb.help] : []), ...hidden, `${entry.term} (${entry.rfc})`]
 }

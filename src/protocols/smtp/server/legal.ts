@@ -39,20 +39,14 @@ const isAlive = (session: Session): boolean => session.machine.status === 'activ
 
 export function legalCommands(session: Session): readonly LegalCommand[] {
   if (!isAlive(session)) return []
-  if (hasTag(smtpServer, session, 'reads:mailData'))
-    return [{ name: '.', syntax: '.', reply: '250 2.0.0 Ok: queued', effect: 'ends the letter, alone on its line' }]
+  if (hasTag(smtpServer, session, 'reads:mailData')) return [{ name: '.', syntax: '.', reply: '250 2.0.0 Ok: queued' }]
   if (hasTag(smtpServer, session, 'reads:saslResponse'))
     return [
-      {
-        name: 'response',
-        syntax: 'response in base64',
-        reply: '235, 334 or 535',
-        effect: 'goes on proving who you are',
-      },
-      { name: '*', syntax: '*', reply: '501 5.7.0', effect: 'gives up the attempt' },
+      { name: 'response', syntax: 'base64', reply: '235, 334, 535' },
+      { name: '*', syntax: '*', reply: '501 5.7.0' },
     ]
   if (!hasTag(smtpServer, session, 'reads:command')) return []
-  return commandEntries.flatMap(({ name, syntax, example, answers, effect }) => {
+  return commandEntries.flatMap(({ name, syntax, example, answers }) => {
     const sent = tried(session, lineToTry(session, name, example))
     if (sent && REFUSED.test(sent.octets)) return []
     return [
@@ -60,7 +54,6 @@ export function legalCommands(session: Session): readonly LegalCommand[] {
         name,
         syntax,
         reply: sent && ONE_LINE_YES.test(sent.octets) ? firstLine(sent) : answers,
-        effect,
       },
     ]
   })

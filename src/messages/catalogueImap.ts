@@ -1,0 +1,4 @@
+import english from './en/catalogueImap'
+import { topic } from './topic'
+
+export const catalogueImapText = topic('catalogueImap', english)
