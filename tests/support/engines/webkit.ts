@@ -7,7 +7,13 @@ import { type Engine, type Tab, WINDOW } from './engine'
 /** WebKit in the form of WebKitGTK: its driver speaks WebDriver (W3C) over HTTP. */
 
 /** The driver's answer, by https://www.w3.org/TR/webdriver2/: each has a `value`. */
-type Call = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>
+type Call = (
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: object,
+  /** In milliseconds. */
+  within?: number,
+) => Promise<unknown>
 
 const KEY = 'complaints of this page'
 const ENTER = '\uE007'
@@ -48,20 +54,46 @@ export interface WebKitPrograms {
 export async function launchWebKit({ driver, xvfb }: WebKitPrograms): Promise<Engine> {
   const server = xvfb === undefined ? undefined : spawn(xvfb, XVFB, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
   const display = server && `:${await firstLine(server)}`
-  const port = await freePort()
   const shown = display === undefined ? {} : { DISPLAY: display, GDK_BACKEND: 'x11', ...NO_GPU }
   const env = { ...process.env, ...shown }
-  const webDriver = spawn(driver, [`--port=${port}`], { env, stdio: 'ignore' })
-  const call = callerOf(`http://127.0.0.1:${port}`)
-  await listens(call, webDriver)
   return {
     head: COLLECTOR,
-    open: () => openTab(call),
+    open: async () => {
+      for (let times = 1; ; times += 1) {
+        const started = await startDriver(driver, env)
+        try {
+          return await openTab(started)
+        } catch (cause) {
+          await started.end()
+          if (times === 3) throw cause
+        }
+      }
+    },
     close: async () => {
-      await ended(webDriver)
       if (server) await ended(server)
     },
   }
+}
+
+/**
+ * How long a browser has to start, in milliseconds. The driver chooses a free port for its browser and lets it go for the browser
+ * to take. Another program that takes the port between the two leaves the driver waiting for ever: then a driver is started anew.
+ */
+const STARTS_WITHIN = 30_000
+
+interface Driver {
+  readonly call: Call
+  /** Ends the driver and its browser. */
+  end(): Promise<void>
+}
+
+/** Each window has a driver of its own, so what one leaves behind cannot disturb the next. */
+async function startDriver(driver: string, env: NodeJS.ProcessEnv): Promise<Driver> {
+  const port = await freePort()
+  const child = spawn(driver, [`--port=${port}`], { env, stdio: 'ignore', detached: true })
+  const call = callerOf(`http://127.0.0.1:${port}`)
+  await listens(call, child)
+  return { call, end: () => ended(child, true) }
 }
 
 /**
@@ -86,8 +118,12 @@ async function firstLine(server: ChildProcess): Promise<string> {
 
 const callerOf =
   (address: string): Call =>
-  async (method, path, body) => {
-    const answer = await fetch(address + path, { method, ...(body ? { body: JSON.stringify(body) } : {}) })
+  async (method, path, body, within) => {
+    const answer = await fetch(address + path, {
+      method,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      ...(within === undefined ? {} : { signal: AbortSignal.timeout(within) }),
+    })
     const { value } = (await answer.json()) as { value: unknown }
     if (!answer.ok) throw new Error(`WebKit: ${method} ${path}: ${JSON.stringify(value)}`)
     return value
@@ -105,15 +141,19 @@ async function listens(call: Call, driver: ChildProcess): Promise<void> {
   }
 }
 
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+/** Ends a program; with `all`, the programs that it started as well. */
+async function ended(child: ChildProcess, all = false): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
   const exit = once(child, 'exit')
-  child.kill()
+  if (all) process.kill(-child.pid)
+  else child.kill()
   await exit
 }
 
-async function openTab(call: Call): Promise<Tab> {
-  const { sessionId } = (await call('POST', '/session', { capabilities: {} })) as { readonly sessionId: string }
+async function openTab({ call, end }: Driver): Promise<Tab> {
+  const { sessionId } = (await call('POST', '/session', { capabilities: {} }, STARTS_WITHIN)) as {
+    readonly sessionId: string
+  }
   const session = `/session/${sessionId}`
   const run = <Argument, Result>(work: (argument: Argument) => Result, argument: Argument) =>
     call('POST', `${session}/execute/sync`, {
@@ -170,6 +210,7 @@ async function openTab(call: Call): Promise<Tab> {
       }, KEY),
     close: async () => {
       await call('DELETE', session)
+      await end()
     },
   }
 }
