@@ -60,8 +60,8 @@ function settle(end: ServerEnd): void {
   for (let turn = 0; turn < 20 && end.alive; turn++) {
     const value = JSON.stringify(end.session.machine.value)
     if (value.includes('ready') && contextOf(end).pending === '' && end.session.inbox === '') return
-    if (value.includes('startsTls')) end.give({ type: 'secured' })
-    else if (value.includes('readsLiteral')) end.receive('x'.repeat(contextOf(end).literal - end.session.inbox.length))
+    if (value.includes('securing')) end.give({ type: 'secured' })
+    else if (value.includes('literal')) end.receive('x'.repeat(contextOf(end).literal - end.session.inbox.length))
     else end.receive(value.includes('idling') ? 'DONE\r\n' : '\r\n')
   }
 }

@@ -4,14 +4,16 @@ import { initialTransition, type SnapshotFrom, transition } from 'xstate'
 import { octets } from '../../base/octets'
 import { drawBelow, seeded } from '../../base/random'
 import { deliver, emptyStore } from '../../mail/store'
-import type { Input, Question, Session } from '../../session/session'
+import type { Input, Session } from '../../session/session'
 import { startSession, stateName, step } from '../../session/step'
 import { imapCatalogue } from './catalogue/catalogue'
 import type { CommandEvent } from './commands/commandEvent'
+import { COMMAND_LIMIT } from './server/literals'
 import { imapServerMachine } from './server/machine'
 import { scanCommand } from './server/scanCommand'
 import { imapServer, LINE_LIMIT } from './server/server'
-import { COMMAND_LIMIT, type ImapServerEvent, wants } from './server/transitions'
+import { isOutcome } from './server/speech'
+import type { ImapServerEvent } from './server/types'
 import type { ImapServerInput } from './session/serverContext'
 import { answerImap } from './store/storeAnswers'
 import { BOB, EPOCH, letter, peer } from './testing/memoryHost'
@@ -22,7 +24,7 @@ import { BOB, EPOCH, letter, peer } from './testing/memoryHost'
  */
 
 type Snapshot = SnapshotFrom<typeof imapServerMachine>
-type Expired = { readonly type: `xstate.after.${'autologout' | 'mistakePause'}.imap.${string}` }
+type Expired = { readonly type: 'autologout' | 'xstate.after.mistakePause.imap.pausing' }
 type Step = ImapServerEvent | Expired
 
 const inputs: Readonly<Record<string, ImapServerInput>> = {
@@ -74,8 +76,8 @@ const store = deliver(deliver(start, BOB, 'INBOX', letter('one'), EPOCH)[0], BOB
 function answersIn({ value, context }: Snapshot): readonly Step[] {
   const state = stateName(value)
   if (state === 'connecting') return [{ type: 'opened', peer }]
-  if (state === 'notAuthenticated.startsTls') return [{ type: 'secured' }]
-  if (state === 'notAuthenticated.asks') {
+  if (state === 'securing') return [{ type: 'secured' }]
+  if (state === 'authenticating') {
     if (context.command?.type === 'LOGIN') return [{ type: 'loggedIn', user: BOB }, { type: 'loginFailed' }]
     return [
       { type: 'authenticated', user: BOB },
@@ -83,12 +85,9 @@ function answersIn({ value, context }: Snapshot): readonly Step[] {
       { type: 'saslChallenge', challenge: octets('prove it') },
     ]
   }
-  const question = context.command && wants(context.command, context)
-  if (!question || 'status' in question) return []
-  return [
-    answerImap(store, { user: BOB }, question as Question, EPOCH).answer,
-    { type: 'refused', code: 'SERVERBUG', text: 'No' },
-  ]
+  const { decision } = context
+  if (!decision || isOutcome(decision)) return []
+  return [answerImap(store, { user: BOB }, decision, EPOCH).answer, { type: 'refused', code: 'SERVERBUG', text: 'No' }]
 }
 
 const news: Step = {
@@ -104,12 +103,12 @@ function eventsIn(snapshot: Snapshot): readonly Step[] {
   if (snapshot.status !== 'active') return []
   const { tags } = snapshot
   const state = stateName(snapshot.value)
-  const changes = state.startsWith('selected') ? [news] : []
+  const changes = snapshot.context.selected ? [news] : []
   const always: Step[] = [{ type: 'closed', why: 'reset' }, ...changes]
   const reader = [...tags].find((tag) => tag.startsWith('reads:'))
-  if (state.endsWith('.pausing')) return [...always, { type: `xstate.after.mistakePause.imap.${state}` }]
+  if (state === 'pausing') return [...always, { type: 'xstate.after.mistakePause.imap.pausing' }]
   if (!reader) return [...always, ...answersIn(snapshot)]
-  const expired: Expired = { type: `xstate.after.autologout.imap.${state}` }
+  const expired: Expired = { type: 'autologout' }
   switch (reader) {
     case 'reads:command':
       return [
@@ -131,7 +130,9 @@ function eventsIn(snapshot: Snapshot): readonly Step[] {
       return [
         ...always,
         expired,
-        ...['*', 'YQ==', 'no base64'].map((line): Step => ({ type: 'responseRead', response: octets(line) })),
+        { type: 'saslCancelled' },
+        { type: 'saslResponse', response: octets('a') },
+        { type: 'notBase64' },
         { type: 'lineTooLong', tag: octets('*') },
       ]
   }
@@ -165,10 +166,14 @@ function inputOf(event: Step, before: Snapshot): Input {
       return received('DONE\r\n')
     case 'notDone':
       return received('t NOOP\r\n')
-    case 'responseRead':
-      return received(`${(event as Extract<Step, { type: 'responseRead' }>).response}\r\n`)
+    case 'saslCancelled':
+      return received('*\r\n')
+    case 'saslResponse':
+      return received('YQ==\r\n')
+    case 'notBase64':
+      return received('no base64\r\n')
     default:
-      return event.type.startsWith('xstate.')
+      return event.type === 'autologout' || event.type.startsWith('xstate.')
         ? { type: 'expired', timer: event.type }
         : { type: 'answered', answer: event }
   }
@@ -200,7 +205,9 @@ function replay(session: Session, before: Snapshot, event: Step, after: Snapshot
   const asked = outputs.filter((output) => output.type === 'ask')
   const tagged = sent.filter(({ octets: line }) => TAGGED.test(line))
   expect(tagged.length, event.type).toBeLessThanOrEqual(1)
-  const waits = /asks|opens|closes|idling|challenges|readsLiteral|startsTls|pausing/.test(stateName(next.machine.value))
+  const waits = /asking|authenticating|opening|closing|idling|awaitingResponse|literal|securing|pausing/.test(
+    stateName(next.machine.value),
+  )
   if (outputs.some((output) => output.type === 'read') && before.hasTag('reads:command'))
     expect(
       tagged.length + Number(waits) + sent.filter(({ octets: line }) => line.startsWith('* BYE')).length,
@@ -216,7 +223,7 @@ const keyOf = ({ value, context }: Snapshot): string => {
   const { secure, user, enabled, selected, pending, command } = context
   const view = selected && [selected.readOnly, selected.uids.length, selected.news.expunged.length]
   const state = stateName(value)
-  const waitsWith = /asks|opens|closes|challenges/.test(state) ? command?.type : ''
+  const waitsWith = /asking|authenticating|opening|closing|awaitingResponse/.test(state) ? command?.type : ''
   return JSON.stringify([state, secure, user, enabled.includes('QRESYNC'), view, pending !== '', waitsWith])
 }
 

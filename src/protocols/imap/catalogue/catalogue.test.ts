@@ -21,14 +21,17 @@ const namesOf = (kind: CatalogueEntry['kind'], starts = '') =>
     entry.kind === kind && entry.name.startsWith(starts) ? [entry.name.slice(starts.length)] : [],
   )
 
-const READING = ['notAuthenticated.ready', 'authenticated.ready', 'selected.ready']
+const BEFORE = 'session.ready.notAuthenticated'
+const AUTHENTICATED = 'session.ready.loggedIn.authenticated'
+const SELECTED = 'session.ready.loggedIn.selected'
+const READING = [BEFORE, AUTHENTICATED, SELECTED]
 
 /** A session in a state that reads commands. */
 function endIn(state: string): ServerEnd {
   const host = new MemoryHost([letter('one'), letter('two')], [BOB], { storage: 100_000, messages: 100 })
   const end = host.connect({ tls: 'offered', mechanisms: ALL_MECHANISMS })
-  if (state !== 'notAuthenticated.ready') end.say(`LOGIN ${BOB} secret`)
-  if (state === 'selected.ready') end.say('SELECT INBOX')
+  if (state !== BEFORE) end.say(`LOGIN ${BOB} secret`)
+  if (state === SELECTED) end.say('SELECT INBOX')
   expect(stateName(end.session.machine.value)).toBe(state)
   end.sent()
   return end
@@ -83,7 +86,7 @@ describe('the catalogue', () => {
   })
 
   it('has every option of LIST and SEARCH that the grammar names', () => {
-    const end = endIn('selected.ready')
+    const end = endIn(SELECTED)
     const offered = (line: string) => /one of ([A-Z -]+) at/.exec(end.say(line).join(''))?.[1]?.split(' ') ?? []
     const inParentheses = (starts: string) => namesOf('parameter', `${starts} (`).map((name) => name.replace(')', ''))
     expect(inParentheses('LIST')).toEqual(offered('LIST (FROB) "" "*"'))
@@ -100,7 +103,7 @@ describe('the catalogue', () => {
 
   it('has every flag that is the RFC’s, and every attribute that LIST tells', () => {
     expect(namesOf('flag')).toEqual(expect.arrayContaining([...SYSTEM_FLAGS, '\\Recent', '\\*']))
-    const end = endIn('authenticated.ready')
+    const end = endIn(AUTHENTICATED)
     end.say('CREATE a/b')
     end.say('SUBSCRIBE a/b')
     end.say('CREATE Archive (USE (\\Archive))')

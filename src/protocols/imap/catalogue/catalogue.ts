@@ -1,5 +1,6 @@
 import type { CatalogueEntry } from '../../../session/catalogue'
 import { COMMANDS } from '../commands'
+import type { AdmittingState } from '../commands/command'
 import { capabilityEntries } from './capabilityCatalogue'
 import { flagEntries } from './flagCatalogue'
 import { itemEntries } from './itemCatalogue'
@@ -7,6 +8,12 @@ import { keyEntries } from './keyCatalogue'
 import { responseEntries } from './responseCatalogue'
 
 /** Every word of IMAP in this server and client. The commands come from their own table. */
+
+const PLACES: Readonly<Record<AdmittingState, string>> = {
+  notAuthenticated: 'session.ready.notAuthenticated',
+  authenticated: 'session.ready.loggedIn.authenticated',
+  selected: 'session.ready.loggedIn.selected',
+}
 
 const commandEntries: readonly CatalogueEntry[] = [
   ...COMMANDS.map(
@@ -17,7 +24,7 @@ const commandEntries: readonly CatalogueEntry[] = [
       syntax,
       term: `${name} command`,
       rfc,
-      states: states.map((state) => `${state}.ready`),
+      states: states.map((state) => PLACES[state]),
       example: `a1 ${example}`,
     }),
   ),
@@ -28,7 +35,7 @@ const commandEntries: readonly CatalogueEntry[] = [
     syntax: 'DONE',
     term: 'DONE',
     rfc: 'RFC 2177 section 3',
-    states: ['authenticated.idling', 'selected.idling'],
+    states: ['session.idling'],
     example: 'DONE',
   },
 ]

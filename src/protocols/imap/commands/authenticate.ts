@@ -1,8 +1,9 @@
 import { fromBase64, type Octets } from '../../../base/octets'
 import { mechanismNamed } from '../../../sasl'
 import { atEnd, atom, end, keyword, type Scanner, sp } from '../grammar/grammar'
+import type { Outcome } from '../grammar/responses'
 import { offeredMechanisms } from '../server/capability'
-import { command, type Outcome } from './command'
+import { command } from './command'
 import { NOT_IN_THE_CLEAR, welcome } from './login'
 
 interface SaslStart {

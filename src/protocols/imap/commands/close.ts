@@ -2,7 +2,7 @@ import { end } from '../grammar/grammar'
 import { ok } from '../grammar/responses'
 import { tellsVanished } from '../session/serverContext'
 import { command, SELECTED } from './command'
-import { ofOpen } from './messages'
+import { NOT_OPEN, ofOpen } from './messages'
 
 export const close = command({
   name: 'CLOSE',
@@ -12,8 +12,7 @@ export const close = command({
   example: 'CLOSE',
   scan: end,
   parsed: () => ({ type: 'CLOSE' }),
-  question: (_args, { selected }) =>
-    !selected || selected.readOnly ? ok('Closed') : { type: 'expungeMessages', ...ofOpen(selected) },
+  question: (_args, { selected }) => (selected ? { type: 'expungeMessages', ...ofOpen(selected) } : NOT_OPEN),
   answer: (_args, context, answer) => {
     const modSeq =
       answer?.type === 'messagesExpunged' && answer.uids.length > 0 && tellsVanished(context)

@@ -1,7 +1,6 @@
-import type { Question } from '../../../session/session'
 import type { CommandName } from '../grammar/commandNames'
 import type { Scanner } from '../grammar/grammar'
-import type { Completion, Response } from '../grammar/responses'
+import type { Outcome } from '../grammar/responses'
 import type { ParsedCommand } from '../meaning'
 import type { Extension, ServerContext } from '../session/serverContext'
 import type { ImapQuestion, StoreAnswer } from '../store/storeQuestions'
@@ -12,11 +11,6 @@ export type AdmittingState = 'notAuthenticated' | 'authenticated' | 'selected'
 export const ANY: readonly AdmittingState[] = ['notAuthenticated', 'authenticated', 'selected']
 export const LOGGED_IN: readonly AdmittingState[] = ['authenticated', 'selected']
 export const SELECTED: readonly AdmittingState[] = ['selected']
-
-/** The answer to a command: untagged responses first, then its completion. */
-export interface Outcome extends Completion {
-  readonly untagged?: readonly Response[]
-}
 
 /**
  * One command: its grammar, the states that admit it, its question to the store and its answer. The scanner, the machine's
@@ -33,8 +27,11 @@ export interface ImapCommand<Arguments = unknown> {
   readonly keepsNumbers?: boolean
   /** The extensions that this use of the command enables for the rest of the session (RFC 7162 section 3.1, RFC 5161). */
   enables?(args: Arguments): readonly Extension[]
-  /** The UIDs that a search saves for `$`; undefined leaves the saved ones unchanged (RFC 5182). */
-  saves?(args: Arguments, context: ServerContext, answer: StoreAnswer | undefined): readonly number[] | undefined
+  /**
+   * The UIDs that a search saves for `$`; undefined leaves the saved ones unchanged (RFC 5182). `result` is the store's answer, or
+   * the outcome without one.
+   */
+  saves?(args: Arguments, context: ServerContext, result: StoreAnswer | Outcome): readonly number[] | undefined
   readonly syntax: string
   readonly rfc: string
   /** A whole valid line without its tag. */
@@ -53,8 +50,6 @@ export interface ImapCommand<Arguments = unknown> {
 export function command<Arguments>(spec: ImapCommand<Arguments>): ImapCommand {
   return spec as ImapCommand<unknown>
 }
-
-export const isOutcome = (result: Question | Outcome): result is Outcome => 'status' in result
 
 /** The answer if it has the type that belongs to the question. */
 export function answered<Type extends StoreAnswer['type']>(

@@ -1,12 +1,12 @@
 import { end, type Scanner, sp } from '../grammar/grammar'
-import { ok, untaggedStatus } from '../grammar/responses'
+import { type Outcome, ok, untaggedStatus } from '../grammar/responses'
 import { type SequenceSet, sequenceSet, sequenceSetText } from '../grammar/sequenceSet'
 import { mailboxArgument } from '../session/mailboxNames'
 import { type ServerContext, tellsVanished } from '../session/serverContext'
 import { uidSet } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
-import { answered, command, type ImapCommand, type Outcome, SELECTED } from './command'
-import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen, READ_ONLY } from './messages'
+import { answered, command, type ImapCommand, SELECTED } from './command'
+import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen } from './messages'
 
 interface CopyArguments {
   readonly set: SequenceSet
@@ -26,7 +26,6 @@ const question =
   (move: boolean, byUid: boolean) =>
   ({ set, to }: CopyArguments, { selected }: ServerContext) => {
     if (!selected) return NOT_OPEN
-    if (move && selected.readOnly) return READ_ONLY
     const uids = namedMessages(set, selected, byUid)
     if (!isNamed(uids)) return uids
     // COPY is atomic (RFC 9051 section 6.4.7); by UID, missing messages are skipped.

@@ -1,7 +1,7 @@
 import { accept, atEnd, end, expect, expected, keyword, peek, type Scanner, sp } from '../grammar/grammar'
-import { ok } from '../grammar/responses'
+import { type Outcome, ok } from '../grammar/responses'
 import { mailboxArgument } from '../session/mailboxNames'
-import { command, LOGGED_IN, type Outcome } from './command'
+import { command, LOGGED_IN } from './command'
 
 /** The special uses of RFC 6154 section 2 for mailboxes here, without those that collect messages by their flags. */
 const USES = ['\\Archive', '\\Drafts', '\\Junk', '\\Sent', '\\Trash']

@@ -1,13 +1,13 @@
 import { end, sp } from '../grammar/grammar'
-import { ok } from '../grammar/responses'
+import { type Outcome, ok } from '../grammar/responses'
 import { resolveUids, type SequenceSet, sequenceSet, sequenceSetText } from '../grammar/sequenceSet'
 import { type ServerContext, tellsVanished } from '../session/serverContext'
 import type { StoreAnswer } from '../store/storeQuestions'
-import { answered, command, type Outcome, SELECTED } from './command'
-import { ofOpen, READ_ONLY } from './messages'
+import { answered, command, SELECTED } from './command'
+import { NOT_OPEN, ofOpen } from './messages'
 
 function removal({ selected }: ServerContext, set?: SequenceSet) {
-  if (!selected || selected.readOnly) return READ_ONLY
+  if (!selected) return NOT_OPEN
   return {
     type: 'expungeMessages',
     ...ofOpen(selected),

@@ -1,6 +1,6 @@
 import type { StoredMessage } from '../../../mail/store'
 import { accept, end, expected, keyword, modSequence, parenthesized, type Scanner, sp } from '../grammar/grammar'
-import { ok, type Response, untagged } from '../grammar/responses'
+import { type Outcome, ok, type Response, untagged } from '../grammar/responses'
 import { type SequenceSet, sequenceSet, sequenceSetText, uidsEver } from '../grammar/sequenceSet'
 import { subjectOf } from '../items/envelopeStructure'
 import { ANSWER_LIMIT, messageAttributes } from '../items/fetchAttributes'
@@ -9,7 +9,7 @@ import type { FetchedKind, ParsedCommand, ParsedData } from '../meaning'
 import { isRev2, recentOf, type ServerContext, tellsModSeq } from '../session/serverContext'
 import { keptAmong, sequenceNumberOf, vanishedResponse } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
-import { answered, command, type Outcome, SELECTED } from './command'
+import { answered, command, SELECTED } from './command'
 import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen, tellFlags } from './messages'
 
 interface FetchArguments {

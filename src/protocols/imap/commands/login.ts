@@ -1,9 +1,9 @@
 import { toText } from '../../../base/octets'
 import { astring, end, sp } from '../grammar/grammar'
-import { ok } from '../grammar/responses'
-import { capabilities, mayShowPassword } from '../server/capability'
+import { type Outcome, ok } from '../grammar/responses'
+import { capabilities } from '../server/capability'
 import type { ServerContext } from '../session/serverContext'
-import { command, type Outcome } from './command'
+import { command } from './command'
 
 interface Credentials {
   readonly user: string
@@ -35,7 +35,6 @@ export const login = command<Credentials>({
     return { user: toText(user), password: toText(password) }
   },
   parsed: ({ user }) => ({ type: 'LOGIN', user }),
-  question: ({ user, password }, context) =>
-    mayShowPassword(context) ? { type: 'login', user, password } : NOT_IN_THE_CLEAR,
+  question: ({ user, password }) => ({ type: 'login', user, password }),
   answer: (_args, context) => welcome(context),
 })

@@ -1,8 +1,7 @@
-import type { Response } from '../grammar/responses'
+import type { Outcome, Response } from '../grammar/responses'
 import { resolveNumbers, resolveUids, type SequenceSet, tooHigh } from '../grammar/sequenceSet'
 import { recentOf, type ServerContext } from '../session/serverContext'
 import { type FlagNews, flagsResponse, letters, type SelectedMailbox, sequenceNumberOf } from '../session/view'
-import type { Outcome } from './command'
 
 /** The UIDs of the messages in a set, or the reason why there are none. */
 export function namedMessages(

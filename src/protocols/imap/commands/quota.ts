@@ -1,9 +1,9 @@
 import type { Quota } from '../../../mail/store'
 import { astring, end, expected, number, parenthesized, sp, stringOf } from '../grammar/grammar'
-import { ok, type Response, untagged } from '../grammar/responses'
+import { type Outcome, ok, type Response, untagged } from '../grammar/responses'
 import { mailboxArgument, mailboxText } from '../session/mailboxNames'
 import type { StoreAnswer } from '../store/storeQuestions'
-import { answered, command, LOGGED_IN, type Outcome } from './command'
+import { answered, command, LOGGED_IN } from './command'
 
 /** RFC 9208: one quota root, whose name is empty, for all mailboxes of a user. STORAGE counts units of 1024 octets. */
 

@@ -1,11 +1,11 @@
 import type { StoredMessage } from '../../../mail/store'
 import { accept, astringOf, end, expect, expected, keyword, parenthesized, type Scanner, sp } from '../grammar/grammar'
-import { ok, type Response, untagged } from '../grammar/responses'
+import { type Outcome, ok, type Response, untagged } from '../grammar/responses'
 import { type SearchProgram, searchProgram, usesModSeq } from '../search/searchKeys'
 import { isRev2, type ServerContext } from '../session/serverContext'
 import { uidSet } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
-import { command, type Outcome, SELECTED } from './command'
+import { command, SELECTED } from './command'
 import { enablesModSeq, found, foundData, highest, latestChange, numbersOf, searchQuestion } from './found'
 
 const RETURN = ['MIN', 'MAX', 'ALL', 'COUNT', 'SAVE'] as const
@@ -91,16 +91,17 @@ function chosen(returns: readonly ReturnOption[], result: readonly StoredMessage
 }
 
 /** A search that fails saves an empty result; a BAD one leaves the saved result unchanged (RFC 5182 section 2.1). */
-const saves =
-  (byUid: boolean) =>
-  (args: SearchArguments, context: ServerContext, given: StoreAnswer | undefined): readonly number[] | undefined => {
-    const { returns } = args
-    if (!returns?.includes('SAVE')) return undefined
-    const asked = question(byUid)(args, context)
-    if ('status' in asked) return asked.status === 'NO' ? [] : undefined
-    if (given?.type !== 'messagesFetched') return []
-    return chosen(returns, found(args, context, given)).map(({ uid }) => uid)
-  }
+function saves(
+  args: SearchArguments,
+  context: ServerContext,
+  result: StoreAnswer | Outcome,
+): readonly number[] | undefined {
+  const { returns } = args
+  if (!returns?.includes('SAVE')) return undefined
+  if ('status' in result) return result.status === 'NO' ? [] : undefined
+  if (result.type !== 'messagesFetched') return []
+  return chosen(returns, found(args, context, result)).map(({ uid }) => uid)
+}
 
 /** RFC 6855 section 3 forbids the character set here. SORT and THREAD require one (RFC 5256 section 3). */
 const question = (byUid: boolean) => (args: SearchArguments, context: ServerContext) =>
@@ -112,7 +113,7 @@ const spec = (byUid: boolean) => ({
   states: SELECTED,
   scan,
   enables: enablesModSeq,
-  saves: saves(byUid),
+  saves,
   question: question(byUid),
   answer: answer(byUid),
 })

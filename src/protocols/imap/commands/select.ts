@@ -11,7 +11,7 @@ import {
   type Scanner,
   sp,
 } from '../grammar/grammar'
-import { ok, type Response, untaggedStatus } from '../grammar/responses'
+import { type Outcome, ok, type Response, untaggedStatus } from '../grammar/responses'
 import { knownSet } from '../grammar/sequenceSet'
 import { mailboxArgument, mailboxText } from '../session/mailboxNames'
 import { isRev2, type ServerContext } from '../session/serverContext'
@@ -25,7 +25,7 @@ import {
   vanishedResponse,
 } from '../session/view'
 import type { KnownBefore, StoreAnswer } from '../store/storeQuestions'
-import { answered, command, type ImapCommand, LOGGED_IN, type Outcome } from './command'
+import { answered, command, type ImapCommand, LOGGED_IN } from './command'
 import { attributesOf, listLine } from './list'
 
 interface SelectArguments {

@@ -1,10 +1,10 @@
 import { end, expected, keyword, parenthesized, type Scanner, sp } from '../grammar/grammar'
-import { ok, untagged } from '../grammar/responses'
+import { type Outcome, ok, untagged } from '../grammar/responses'
 import { charsetName, type SearchKey, searchKeys } from '../search/searchKeys'
 import { SORT_KEYS, type SortCriterion, sorted } from '../search/sortOrder'
 import type { ServerContext } from '../session/serverContext'
 import type { StoreAnswer } from '../store/storeQuestions'
-import { command, type Outcome, SELECTED } from './command'
+import { command, SELECTED } from './command'
 import { enablesModSeq, found, foundData, latestChange, numbersOf, searchQuestion } from './found'
 
 interface SortArguments {

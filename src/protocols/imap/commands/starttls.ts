@@ -1,7 +1,9 @@
 import { end } from '../grammar/grammar'
-import { ok } from '../grammar/responses'
-import { offersTls } from '../server/capability'
+import { type Outcome, ok } from '../grammar/responses'
 import { command } from './command'
+
+export const ALREADY_SECURE: Outcome = { status: 'BAD', text: 'The wire is encrypted already' }
+export const NOT_OFFERED: Outcome = { status: 'BAD', text: 'STARTTLS is not offered here' }
 
 export const starttls = command({
   name: 'STARTTLS',
@@ -11,8 +13,5 @@ export const starttls = command({
   example: 'STARTTLS',
   scan: end,
   parsed: () => ({ type: 'STARTTLS' }),
-  answer: (_args, context) =>
-    offersTls(context)
-      ? ok('Begin TLS now')
-      : { status: 'BAD', text: context.secure ? 'The wire is encrypted already' : 'STARTTLS is not offered here' },
+  answer: () => ok('Begin TLS now'),
 })

@@ -8,14 +8,14 @@ import {
   sp,
   storeAttFlags,
 } from '../grammar/grammar'
-import { ok } from '../grammar/responses'
+import { type Outcome, ok } from '../grammar/responses'
 import { type SequenceSet, sequenceSet, sequenceSetText } from '../grammar/sequenceSet'
 import type { ParsedCommand } from '../meaning'
 import { type ServerContext, tellsModSeq } from '../session/serverContext'
 import { keptAmong, sequenceNumberOf, uidSet } from '../session/view'
 import type { StoreAnswer } from '../store/storeQuestions'
-import { answered, command, type Outcome, SELECTED } from './command'
-import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen, READ_ONLY, tellFlags } from './messages'
+import { answered, command, SELECTED } from './command'
+import { isNamed, missingAmong, NOT_OPEN, namedMessages, ofOpen, tellFlags } from './messages'
 
 interface StoreArguments extends StoreAttFlags {
   readonly set: SequenceSet
@@ -42,7 +42,6 @@ const question =
   (byUid: boolean) =>
   ({ set, operation, flags, unchangedSince }: StoreArguments, { selected }: ServerContext) => {
     if (!selected) return NOT_OPEN
-    if (selected.readOnly) return READ_ONLY
     const uids = namedMessages(set, selected, byUid)
     if (!isNamed(uids)) return uids
     return {

@@ -1,11 +1,11 @@
 import { end, expected, keyword, type Scanner, sp } from '../grammar/grammar'
-import { ok, untagged } from '../grammar/responses'
+import { type Outcome, ok, untagged } from '../grammar/responses'
 import { charsetName, type SearchKey, searchKeys } from '../search/searchKeys'
 import { byReferences } from '../search/threadReferences'
 import { byOrderedSubject, type Thread, threadText } from '../search/threads'
 import type { ServerContext } from '../session/serverContext'
 import type { StoreAnswer } from '../store/storeQuestions'
-import { command, type Outcome, SELECTED } from './command'
+import { command, SELECTED } from './command'
 import { enablesModSeq, found, numbersOf, searchQuestion } from './found'
 
 const ALGORITHMS = { ORDEREDSUBJECT: byOrderedSubject, REFERENCES: byReferences } as const

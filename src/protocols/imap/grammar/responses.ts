@@ -83,6 +83,11 @@ export interface Completion extends Pick<ParsedStatus, 'count' | 'saved'> {
   readonly text: string
 }
 
+/** The answer to a command: untagged responses first, then its completion. */
+export interface Outcome extends Completion {
+  readonly untagged?: readonly Response[]
+}
+
 export const ok = (text: string, code?: ResponseCode): Completion => ({
   status: 'OK',
   text,

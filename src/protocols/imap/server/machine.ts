@@ -1,260 +1,427 @@
-import { assign, setup } from 'xstate'
-import { concat, EMPTY } from '../../../base/octets'
+import { assign, cancel, raise, setup } from 'xstate'
+import { concat, EMPTY, type Octets } from '../../../base/octets'
 import { minutes } from '../../../base/time'
-import { assertEvent } from '../../../session/assertEvent'
 import { MISTAKE_LIMIT, pauseAfter } from '../../../session/defence'
-import type { Question } from '../../../session/session'
-import { isOutcome } from '../commands/command'
+import { findCommand } from '../commands'
 import type { CommandEvent } from '../commands/commandEvent'
-import { type Response, untaggedStatus } from '../grammar/responses'
+import { NOT_IN_THE_CLEAR } from '../commands/login'
+import { READ_ONLY } from '../commands/messages'
+import { ALREADY_SECURE, NOT_OFFERED } from '../commands/starttls'
+import type { Outcome, Response } from '../grammar/responses'
 import { type ImapServerInput, type ServerContext, settled, startContext, tellsModSeq } from '../session/serverContext'
-import { afterNews, NO_NEWS } from '../session/view'
-import type { StoreAnswer } from '../store/storeQuestions'
-import { capabilities, offersTls } from './capability'
+import { afterNews, NO_NEWS, noteChanges } from '../session/view'
+import type { ImapQuestion, MailboxChange, StoreAnswer } from '../store/storeQuestions'
+import { mayShowPassword, offersTls } from './capability'
+import { fits } from './literals'
 import {
-  answersNow,
-  askHost,
-  asksAboutResponse,
-  autologout,
+  asks,
+  asksForLiteral,
+  cancelsExchange,
   challenges,
-  closes,
   closesAnyway,
-  commandOf,
-  commandsOf,
+  closesFor,
+  decide,
+  declines,
   enabledBy,
-  endsMalformed,
-  endWith,
-  failsWith,
-  fits,
-  type ImapServerEvent,
-  idling,
-  isBase64,
-  isCancelled,
-  LOGIN_FAILED,
-  leaves,
-  lines,
-  malformedIn,
+  endsIdling,
+  endsTooLong,
+  greets,
+  isCommand,
+  isOutcome,
   mayExpunge,
-  newsOf,
-  noted,
-  onStoreAnswer,
-  open,
-  type Responses,
-  reading,
-  respondAnswer,
-  respondNow,
+  opensMailbox,
+  passesResponse,
+  putsOffLoginFailed,
+  putsOffMalformed,
+  putsOffMalformedProof,
+  putsOffNotBase64,
+  refuses,
+  refusesLiteral,
+  responds,
   savesOf,
-  say,
-  selects,
+  saysCancelled,
+  saysLate,
+  saysNotDone,
+  saysTooLong,
+  settles,
   startsIdling,
-  take,
-  takesLeave,
-  tellsCancelled,
-  waits,
-  wants,
-  welcome,
-} from './transitions'
+  storeAnswerIn,
+  takes,
+  tellsClosed,
+  tellsNews,
+  welcomes,
+} from './speech'
+import type { ImapServerEvent, LiteralAnnounced, On, Responses } from './types'
 
 /**
- * The server's whole machine (RFC 9051 section 3): not authenticated, authenticated, selected, logout. Commands become
- * transitions by the table in `commands/`: a command that the state does not admit gets BAD. While a question to the host is
- * out no state reads, so pipelined commands wait.
+ * The server's half of IMAP: all its states and transitions. Its responses are in `speech.ts`, and what each command asks and
+ * answers is in `commands/`.
+ *
+ * The states of RFC 9051 section 3 are those in `ready`: not authenticated, authenticated, selected; then logout. Commands of
+ * several states stand once, on their parent state. A command that no state on the way out accepts gets BAD with the cause.
+ * A state that waits for the host's answer reads nothing, so pipelined commands wait.
  */
+
+/** Restarts the inactivity timer, which runs in the state `session`. */
+const restartTimer = ['stopTimer', 'startTimer'] as const
+
+/** Carries the command out: at once, or with the host's answer. */
+const carriedOut = { target: '#deciding', actions: takes } as const
+
+/** The command is answered at once, whatever its arguments are. */
+const declined = (outcome: Outcome) => ({ target: '#deciding', actions: declines(outcome) }) as const
+
+/** The state does not admit the command. */
+const refused = (why: string) => ({ actions: [...restartTimer, 'forgetCommand', refuses(why)] }) as const
+
+const tooLate = refused('is for before the login, and you are logged in')
+
+/** A command that changes the mailbox. EXAMINE has opened it for reading only (RFC 9051 section 6.3.3). */
+const change = [{ guard: 'isReadOnly', ...declined(READ_ONLY) }, carriedOut] as const
+
+/** Closes the mailbox at once. */
+const closed = { target: '#authenticated', actions: [takes, 'deselect', responds] } as const
 
 const becomesUser = {
   type: 'enter',
-  params: ({ event }: { event: ImapServerEvent }) => {
-    assertEvent(event, ['loggedIn', 'authenticated'])
-    return { user: event.user }
-  },
+  params: ({ event }: On<'loggedIn' | 'authenticated'>) => ({ user: event.user }),
 } as const
-const loggedIn = { target: '#imap.authenticated', actions: [becomesUser, welcome] } as const
-const loginFailed = { target: 'mistaken', actions: [failsWith(LOGIN_FAILED)] } as const
 
 export const imapServerMachine = setup({
   types: {
     context: {} as ServerContext,
     events: {} as ImapServerEvent,
     input: {} as ImapServerInput,
+    tags: {} as 'reads:command' | 'reads:literal' | 'reads:restOfLine' | 'reads:saslResponse' | 'reads:idle',
+  },
+  actions: {
+    respond: (_, _params: Responses) => {},
+    ask: (_, _params: ImapQuestion) => {},
+    startTls: () => {},
+    close: () => {},
+    startTimer: raise({ type: 'autologout' }, { id: 'autologout', delay: 'autologout' }),
+    stopTimer: cancel('autologout'),
+    take: assign(({ context }, { command, outcome }: { command: CommandEvent; outcome?: Outcome }) => {
+      const enabled = enabledBy(command, context.enabled)
+      const enablesModSeq = !tellsModSeq(context) && tellsModSeq({ enabled })
+      const taken = { command, enabled, enablesModSeq, pending: EMPTY, literal: 0 }
+      return { ...taken, decision: outcome ?? decide(command, { ...context, ...taken }) }
+    }),
+    forgetCommand: assign({ pending: EMPTY, literal: 0, command: null, decision: null }),
+    keepLine: assign(({ context }, { line, size }: LiteralAnnounced) => ({
+      pending: concat(context.pending, line),
+      literal: size,
+    })),
+    keepLiteral: assign(({ context }, octets: Octets) => ({ pending: concat(context.pending, octets), literal: 0 })),
+    countMistake: assign(({ context }) => ({ mistakes: context.mistakes + 1 })),
+    putOff: assign((_, { late }: { late: Response }) => ({ late })),
+    forgetLate: assign({ late: null }),
+    secure: assign({ secure: true }),
+    enter: assign((_, { user }: { user: string }) => ({ user })),
+    select: assign((_, { answer }: { answer: Extract<StoreAnswer, { type: 'mailboxSelected' }> }) => {
+      const { mailbox, uidValidity, readOnly, uids, recent, keywords, highestModSeq: modSeq } = answer
+      return { selected: { mailbox, uidValidity, readOnly, uids, saved: [], recent, keywords, modSeq, news: NO_NEWS } }
+    }),
+    deselect: assign({ selected: null }),
+    settle: assign(({ context }, { answer }: { answer: StoreAnswer | undefined }) => ({
+      selected: settled(context, answer, mayExpunge(context.command), savesOf(context, answer)),
+    })),
+    noteNews: assign(({ context: { selected, user } }, changes: readonly MailboxChange[]) => ({
+      selected: selected && noteChanges(selected, user, changes),
+    })),
+    tellNews: assign(({ context }) => ({ selected: context.selected && afterNews(context.selected, true) })),
+  },
+  guards: {
+    isCommand: ({ event }) => isCommand(event),
+    /** A command that needs an open mailbox (RFC 9051 section 6.4). */
+    needsMailbox: ({ event }) => findCommand(event.type)?.states.every((state) => state === 'selected') ?? false,
+    isSecure: ({ context }) => context.secure,
+    hasNoTls: ({ context }) => !offersTls(context),
+    hidesPasswords: ({ context }) => !mayShowPassword(context),
+    isReadOnly: ({ context }) => context.selected?.readOnly ?? false,
+    isDecided: ({ context }) => context.decision !== null && isOutcome(context.decision),
+    opensMailbox: ({ context }) => context.command?.type === 'SELECT' || context.command?.type === 'EXAMINE',
+    logsIn: ({ context }) => context.command?.type === 'LOGIN' || context.command?.type === 'AUTHENTICATE',
+    isStoreAnswer: ({ event }) => storeAnswerIn(event) !== undefined,
+    isMalformedProof: (_, { malformed }: { malformed?: string }) => malformed !== undefined,
+    literalFits: ({ context }, literal: LiteralAnnounced) => fits(context, literal),
+    literalFitsAndWaits: ({ context }, literal: LiteralAnnounced) => literal.synchronizing && fits(context, literal),
+    literalWaits: (_, { synchronizing }: LiteralAnnounced) => synchronizing,
+    literalIsEmpty: ({ context }) => context.literal === 0,
+    isForgiven: ({ context }) => pauseAfter(context.mistakes) === 0,
+    erredTooOften: ({ context }) => context.mistakes > MISTAKE_LIMIT,
+    isSelected: ({ context }) => context.selected !== null,
+    isLoggedIn: ({ context }) => context.user !== null,
   },
   delays: {
     /** RFC 9051 section 5.4: at least 30 minutes. */
     autologout: minutes(30),
     mistakePause: ({ context }) => pauseAfter(context.mistakes),
   },
-  guards: {
-    asksHost: ({ context, event }) => !isOutcome(wants(commandOf(event), context)),
-    canStartTls: ({ context }) => offersTls(context),
-    isCancelled: ({ event }) => isCancelled(event),
-    isBase64: ({ event }) => isBase64(event),
-    isMalformed: ({ event }) => malformedIn(event) !== undefined,
-    literalFits: ({ context, event }) => fits(context, event),
-    literalWaits: ({ event }) => waits(event),
-    literalFitsAndWaits: ({ context, event }) => waits(event) && fits(context, event),
-    isForgiven: ({ context }) => pauseAfter(context.mistakes) === 0,
-    erredTooOften: ({ context }) => context.mistakes > MISTAKE_LIMIT,
-    literalIsEmpty: ({ context }) => context.literal === 0,
-  },
-  actions: {
-    respond: (_, _params: Responses) => {},
-    ask: (_, _params: { question: Question }) => {},
-    startTls: () => {},
-    close: () => {},
-    take: assign(({ context }, { command }: { command: CommandEvent }) => {
-      const enabled = enabledBy(command, context.enabled)
-      const enablesModSeq = !tellsModSeq(context) && tellsModSeq({ enabled })
-      return { command, enabled, enablesModSeq, pending: EMPTY, literal: 0 }
-    }),
-    forgetParts: assign({ pending: EMPTY, literal: 0, command: null }),
-    keepLine: assign(({ context, event }) => {
-      assertEvent(event, 'literalAnnounced')
-      return { pending: concat(context.pending, event.line), literal: event.size }
-    }),
-    keepLiteral: assign(({ context, event }) => {
-      assertEvent(event, 'literalRead')
-      return { pending: concat(context.pending, event.octets), literal: 0 }
-    }),
-    countMistake: assign(({ context }) => ({ mistakes: context.mistakes + 1 })),
-    err: assign(({ context }, { late }: { late: Response }) => ({ late, mistakes: context.mistakes + 1 })),
-    forgetLate: assign({ late: null }),
-    secure: assign({ secure: true }),
-    enter: assign((_, { user }: { user: string }) => ({ user })),
-    select: assign((_, { answer }: { answer: StoreAnswer | undefined }) => {
-      if (answer?.type !== 'mailboxSelected') return {}
-      const { mailbox, uidValidity, readOnly, uids, recent, keywords, highestModSeq: modSeq } = answer
-      return { selected: { mailbox, uidValidity, readOnly, uids, saved: [], recent, keywords, modSeq, news: NO_NEWS } }
-    }),
-    deselect: assign({ selected: null }),
-    /** The news has been sent: the view is now the client's knowledge. */
-    settle: assign(({ context }, { answer }: { answer: StoreAnswer | undefined }) => ({
-      selected: settled(context, answer, mayExpunge(context.command), savesOf(context, answer)),
-    })),
-    noteNews: assign(({ context, event }) => ({ selected: noted(context, event) })),
-    tellNews: assign(({ context }) => ({ selected: context.selected && afterNews(context.selected, true) })),
-  },
 }).createMachine({
   id: 'imap',
   context: ({ input }) => startContext(input),
   initial: 'connecting',
-  on: { closed: { target: '.logout' }, stopping: takesLeave },
+  on: {
+    closed: '#logout',
+    /** The host is shutting down (RFC 9051 section 7.1.5). */
+    stopping: { target: '#logout', actions: [closesFor('shuttingDown'), 'close'] },
+    /** News of the open mailbox waits until it may be told (RFC 9051 section 7.5.1). */
+    mailboxChanged: { actions: { type: 'noteNews', params: ({ event }) => event.changes } },
+  },
   states: {
     connecting: {
-      on: {
-        opened: {
-          target: 'notAuthenticated',
-          actions: [
-            say(({ context }) => [
-              untaggedStatus('OK', `${context.hostName} is ready`, `CAPABILITY ${capabilities(context)}`, 'greeting'),
-            ]),
-          ],
-        },
-      },
+      on: { opened: { target: 'returning', actions: greets } },
     },
-    notAuthenticated: {
+
+    /** Reads octets, with the inactivity timer running. */
+    session: {
+      entry: 'startTimer',
+      exit: 'stopTimer',
+      on: { autologout: { target: '#logout', actions: [closesFor('autologout'), 'close'] } },
       initial: 'ready',
-      on: {
-        ...commandsOf('notAuthenticated'),
-        ...lines,
-        STARTTLS: [{ guard: 'canStartTls', target: '.startsTls', actions: [take, respondNow, 'startTls'] }, answersNow],
-        LOGOUT: leaves,
-      },
       states: {
-        ...reading,
-        startsTls: {
-          // The session discards plaintext after STARTTLS when TLS begins (RFC 9051 section 11.1).
+        /** Reads commands. Those of any state stand here (RFC 9051 section 6.1). */
+        ready: {
+          tags: 'reads:command',
           on: {
-            secured: { target: 'ready', actions: ['secure', 'forgetParts'] },
-            stopping: { target: '#imap.logout', actions: ['close'] },
-          },
-        },
-        asks: {
-          on: {
-            loggedIn,
-            authenticated: loggedIn,
-            loginFailed,
-            authenticationFailed: [{ guard: 'isMalformed', target: 'mistaken', actions: [endsMalformed] }, loginFailed],
-            saslChallenge: { target: 'challenges', actions: [challenges] },
-          },
-        },
-        challenges: {
-          tags: ['reads:saslResponse'],
-          after: autologout,
-          on: {
-            responseRead: [
-              {
-                guard: 'isCancelled',
-                target: 'ready',
-                actions: [tellsCancelled, endWith({ status: 'BAD', text: 'Authentication given up' })],
-              },
-              { guard: 'isBase64', target: 'asks', actions: [asksAboutResponse] },
-              {
-                target: 'mistaken',
-                actions: [tellsCancelled, failsWith({ status: 'BAD', text: 'Expected a line of base64, or *' })],
-              },
-            ],
+            CAPABILITY: carriedOut,
+            NOOP: carriedOut,
+            ID: carriedOut,
+            LOGOUT: { target: '#logout', actions: [takes, 'deselect', responds, 'close'] },
+            '*': { guard: 'isCommand', ...refused('needs a login first') },
+
+            unreadable: { target: '#mistaken', actions: ['forgetCommand', 'countMistake', putsOffMalformed] },
+            notImap: { target: '#logout', actions: [closesFor('notImap'), 'close'] },
             lineTooLong: {
-              target: 'skipsLine',
-              actions: [tellsCancelled, endWith({ status: 'BAD', text: 'The line is longer than 65536 octets' })],
+              target: '#restOfLine',
+              actions: [...restartTimer, 'forgetCommand', 'countMistake', saysTooLong],
+            },
+            /** RFC 9051 section 4.3. */
+            literalAnnounced: [
+              {
+                guard: { type: 'literalFitsAndWaits', params: ({ event }) => event },
+                target: '#literal',
+                actions: [...restartTimer, { type: 'keepLine', params: ({ event }) => event }, asksForLiteral],
+              },
+              {
+                guard: { type: 'literalFits', params: ({ event }) => event },
+                target: '#literal',
+                actions: [...restartTimer, { type: 'keepLine', params: ({ event }) => event }],
+              },
+              {
+                guard: { type: 'literalWaits', params: ({ event }) => event },
+                actions: [...restartTimer, 'forgetCommand', refusesLiteral],
+              },
+              // Its octets are on their way already, so the server can only close (RFC 7888 section 4).
+              { target: '#logout', actions: [closesFor('literalTooLong'), 'close'] },
+            ],
+          },
+          initial: 'notAuthenticated',
+          states: {
+            /** RFC 9051 section 6.2. */
+            notAuthenticated: {
+              id: 'notAuthenticated',
+              on: {
+                STARTTLS: [
+                  { guard: 'isSecure', ...declined(ALREADY_SECURE) },
+                  { guard: 'hasNoTls', ...declined(NOT_OFFERED) },
+                  { target: '#securing', actions: [takes, responds, 'startTls'] },
+                ],
+                AUTHENTICATE: carriedOut,
+                LOGIN: [{ guard: 'hidesPasswords', ...declined(NOT_IN_THE_CLEAR) }, carriedOut],
+              },
+            },
+            /** The commands of both states after the login (RFC 9051 section 6.3). */
+            loggedIn: {
+              on: {
+                STARTTLS: tooLate,
+                AUTHENTICATE: tooLate,
+                LOGIN: tooLate,
+
+                ENABLE: carriedOut,
+                SELECT: carriedOut,
+                EXAMINE: carriedOut,
+                CREATE: carriedOut,
+                DELETE: carriedOut,
+                RENAME: carriedOut,
+                SUBSCRIBE: carriedOut,
+                UNSUBSCRIBE: carriedOut,
+                LIST: carriedOut,
+                LSUB: carriedOut,
+                NAMESPACE: carriedOut,
+                STATUS: carriedOut,
+                APPEND: carriedOut,
+                IDLE: { target: '#idling', actions: [takes, startsIdling, settles] },
+                GETQUOTA: carriedOut,
+                GETQUOTAROOT: carriedOut,
+                SETQUOTA: carriedOut,
+              },
+              initial: 'authenticated',
+              states: {
+                authenticated: {
+                  id: 'authenticated',
+                  on: { '*': { guard: 'needsMailbox', ...refused('needs a mailbox to be open: SELECT one first') } },
+                },
+                /** A mailbox is open (RFC 9051 section 6.4). */
+                selected: {
+                  id: 'selected',
+                  on: {
+                    CHECK: carriedOut,
+                    CLOSE: [
+                      { guard: 'isReadOnly', ...closed },
+                      { target: '#closing', actions: [takes, asks] },
+                    ],
+                    UNSELECT: closed,
+                    EXPUNGE: change,
+                    SEARCH: carriedOut,
+                    SORT: carriedOut,
+                    THREAD: carriedOut,
+                    FETCH: carriedOut,
+                    STORE: change,
+                    COPY: carriedOut,
+                    MOVE: change,
+                    'UID EXPUNGE': change,
+                    'UID SEARCH': carriedOut,
+                    'UID SORT': carriedOut,
+                    'UID THREAD': carriedOut,
+                    'UID FETCH': carriedOut,
+                    'UID STORE': change,
+                    'UID COPY': carriedOut,
+                    'UID MOVE': change,
+                  },
+                },
+              },
             },
           },
         },
-      },
-    },
-    authenticated: {
-      initial: 'ready',
-      on: {
-        ...commandsOf('authenticated'),
-        ...lines,
-        SELECT: selects,
-        EXAMINE: selects,
-        IDLE: startsIdling,
-        LOGOUT: leaves,
-      },
-      states: {
-        ...reading,
-        asks: { on: onStoreAnswer },
-        opens: {
+
+        /** A literal: its length is known, so its content is not parsed (RFC 9051 section 4.3). */
+        literal: {
+          id: 'literal',
+          tags: 'reads:literal',
+          always: { guard: 'literalIsEmpty', target: '#returning' },
           on: {
-            mailboxSelected: { target: '#imap.selected', actions: [respondAnswer, open] },
-            refused: { target: 'ready', actions: [respondAnswer] },
+            literalRead: {
+              target: '#returning',
+              actions: { type: 'keepLiteral', params: ({ event }) => event.octets },
+            },
           },
         },
-        idling,
-      },
-    },
-    selected: {
-      initial: 'ready',
-      on: {
-        ...commandsOf('selected'),
-        ...lines,
-        SELECT: selects,
-        EXAMINE: selects,
-        CLOSE: [{ guard: 'asksHost', target: '.closes', actions: [take, askHost] }, closes],
-        UNSELECT: closes,
-        IDLE: startsIdling,
-        LOGOUT: leaves,
-        mailboxChanged: { actions: ['noteNews'] },
-      },
-      states: {
-        ...reading,
-        asks: { on: onStoreAnswer },
-        closes: {
+        /** The rest of a line that is too long. */
+        restOfLine: {
+          id: 'restOfLine',
+          tags: 'reads:restOfLine',
+          always: { guard: 'erredTooOften', target: '#logout', actions: [closesFor('tooManyMistakes'), 'close'] },
+          on: { lineEnded: '#returning' },
+        },
+        /** Within AUTHENTICATE: challenges and responses are lines of base64 (RFC 9051 section 6.2.2). */
+        awaitingResponse: {
+          id: 'awaitingResponse',
+          tags: 'reads:saslResponse',
           on: {
-            messagesExpunged: { target: '#imap.authenticated', actions: ['deselect', respondAnswer] },
-            refused: { target: '#imap.authenticated', actions: ['deselect', closesAnyway] },
+            saslResponse: { target: '#authenticating', actions: passesResponse },
+            saslCancelled: { target: '#returning', actions: [cancelsExchange, saysCancelled] },
+            notBase64: { target: '#mistaken', actions: [cancelsExchange, 'countMistake', putsOffNotBase64] },
+            lineTooLong: { target: '#restOfLine', actions: [...restartTimer, cancelsExchange, endsTooLong] },
           },
         },
+        /** Tells news at once, until DONE (RFC 9051 section 6.3.13). */
         idling: {
-          ...idling,
+          id: 'idling',
+          tags: 'reads:idle',
           on: {
-            ...idling.on,
             mailboxChanged: {
-              actions: ['noteNews', say(({ context }) => newsOf(context, true)), 'tellNews'],
+              actions: [{ type: 'noteNews', params: ({ event }) => event.changes }, tellsNews, 'tellNews'],
             },
+            DONE: { target: '#returning', actions: [endsIdling, 'forgetCommand'] },
+            notDone: { target: '#returning', actions: [saysNotDone, 'forgetCommand'] },
+            lineTooLong: { target: '#restOfLine', actions: [...restartTimer, saysNotDone, 'forgetCommand'] },
           },
         },
       },
     },
-    logout: { type: 'final' },
+
+    /** A command is answered at once if it can be, else the host is asked. */
+    deciding: {
+      id: 'deciding',
+      always: [
+        { guard: 'isDecided', target: 'returning', actions: [responds, settles, 'forgetCommand'] },
+        { guard: 'logsIn', target: 'authenticating', actions: asks },
+        { guard: 'opensMailbox', target: 'opening', actions: [tellsClosed, 'deselect', asks] },
+        { target: 'asking', actions: asks },
+      ],
+    },
+
+    /** Waits for the host: reads nothing, with the timer stopped. */
+    authenticating: {
+      id: 'authenticating',
+      on: {
+        loggedIn: { target: '#authenticated', actions: [becomesUser, welcomes] },
+        authenticated: { target: '#authenticated', actions: [becomesUser, welcomes] },
+        saslChallenge: { target: '#awaitingResponse', actions: challenges },
+        loginFailed: { target: 'mistaken', actions: ['countMistake', putsOffLoginFailed] },
+        authenticationFailed: [
+          {
+            guard: { type: 'isMalformedProof', params: ({ event }) => event },
+            target: 'mistaken',
+            actions: ['countMistake', putsOffMalformedProof],
+          },
+          { target: 'mistaken', actions: ['countMistake', putsOffLoginFailed] },
+        ],
+      },
+    },
+    opening: {
+      on: {
+        mailboxSelected: { target: '#selected', actions: [responds, opensMailbox] },
+        refused: { target: '#authenticated', actions: responds },
+      },
+    },
+    closing: {
+      id: 'closing',
+      on: {
+        messagesExpunged: { target: '#authenticated', actions: ['deselect', responds] },
+        refused: { target: '#authenticated', actions: ['deselect', closesAnyway] },
+      },
+    },
+    asking: {
+      on: { '*': { guard: 'isStoreAnswer', target: 'returning', actions: [responds, settles, 'forgetCommand'] } },
+    },
+
+    /** The first mistakes are answered at once. */
+    mistaken: {
+      id: 'mistaken',
+      always: [
+        { guard: 'erredTooOften', target: 'logout', actions: [closesFor('tooManyMistakes'), 'close'] },
+        { guard: 'isForgiven', target: 'returning', actions: [saysLate, 'forgetLate'] },
+        { target: 'pausing' },
+      ],
+    },
+    /** The more mistakes, the longer the pause before the response. The server reads nothing meanwhile. */
+    pausing: {
+      after: { mistakePause: { target: 'returning', actions: [saysLate, 'forgetLate'] } },
+    },
+
+    /** Back to the session's previous state, as the context tells. */
+    returning: {
+      id: 'returning',
+      always: [
+        { guard: 'isSelected', target: '#selected' },
+        { guard: 'isLoggedIn', target: '#authenticated' },
+        { target: '#notAuthenticated' },
+      ],
+    },
+
+    /** The TLS handshake: plaintext after STARTTLS is discarded (RFC 9051 section 11.1). */
+    securing: {
+      id: 'securing',
+      on: {
+        secured: { target: 'returning', actions: ['secure', 'forgetCommand'] },
+        // In the middle of a handshake the server cannot send a response.
+        stopping: { target: '#logout', actions: 'close' },
+      },
+    },
+
+    logout: { id: 'logout', type: 'final' },
   },
 })

@@ -4,13 +4,7 @@ import { findCommand } from '../commands'
 import type { CommandEvent } from '../commands/commandEvent'
 import { accept, expected, GrammarError, keyword, type Scanner, scan, sp, tag } from '../grammar/grammar'
 import { meaningOfCommand, meaningOfUnreadable } from '../meaning'
-
-/** A malformed command. The tag is `*` if there is none (RFC 9051 section 7.1.3). */
-export interface Unreadable {
-  readonly type: 'unreadable'
-  readonly tag: Octets
-  readonly text: string
-}
+import type { Unreadable } from './types'
 
 export interface Scanned {
   readonly event: CommandEvent | Unreadable

@@ -27,6 +27,18 @@ describe('the IMAP server', () => {
     expect([end.closed, end.alive]).toEqual([true, false])
   })
 
+  it('refuses a command out of order, which then has no effect', () => {
+    const end = new MemoryHost([letter('one')]).connect()
+    end.sent()
+    expect(end.say('ENABLE QRESYNC')).toEqual(['t BAD ENABLE needs a login first'])
+    end.say(`LOGIN ${BOB} secret`)
+    expect(end.say('FETCH 1 (MODSEQ)')).toEqual(['t BAD FETCH needs a mailbox to be open: SELECT one first'])
+    expect(end.say(`LOGIN ${BOB} secret`)).toEqual(['t BAD LOGIN is for before the login, and you are logged in'])
+    end.say('SELECT INBOX')
+    // With mod-sequences enabled it would be FETCH (FLAGS (...) MODSEQ (2)).
+    expect(end.say('STORE 1 +FLAGS (\\Seen)')).toEqual(['* 1 FETCH (FLAGS (\\Seen))', 't OK Marked'])
+  })
+
   it('takes literals, asked for and sent along', () => {
     const end = new MemoryHost().connect()
     end.sent()

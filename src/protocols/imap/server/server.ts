@@ -1,15 +1,17 @@
-import { concat, type Octets, slice } from '../../../base/octets'
+import { concat, EMPTY, fromBase64, type Octets, slice } from '../../../base/octets'
 import { isHttp } from '../../../session/defence'
 import { plainAction } from '../../../session/plainAction'
-import type { Action, MachineAction, Protocol, Question, Unit } from '../../../session/session'
-import type { Response } from '../grammar/responses'
+import type { Action, MachineAction, Meaning, Protocol, Unit } from '../../../session/session'
 import { meaningOfAnnouncement, meaningOfLiteral, meanings } from '../meaning'
 import { type ServerContext, speaksUtf8 } from '../session/serverContext'
 import { imapServerMachine } from './machine'
 import { scanCommand } from './scanCommand'
+import type { ImapServerUnit, Responses } from './types'
 
 /** The limit of a command line in octets, its end included. */
 export const LINE_LIMIT = 65_536
+
+const unit = (event: ImapServerUnit, length: number, means: Meaning): Unit => ({ event, length, means })
 
 /** The length of the first line with its end, or 'needsMore', or 'tooLong'. A lone LF ends a line too. */
 function lineLength(inbox: Octets): number | 'needsMore' | 'tooLong' {
@@ -35,69 +37,56 @@ function readCommand(inbox: Octets, context: ServerContext): Unit | 'needsMore' 
   const announced = ANNOUNCES_LITERAL.exec(line)
   if (announced) {
     const name = /^\S+ (\S{1,20})/.exec(source)?.[1]?.toUpperCase() ?? ''
-    return {
-      event: {
-        type: 'literalAnnounced',
-        tag: tagOf(source),
-        line,
-        size: Number(announced[1]),
-        synchronizing: announced[2] === '',
-      } as Unit['event'],
-      length,
-      means: meaningOfAnnouncement(name, Number(announced[1])),
-    }
+    const size = Number(announced[1])
+    const synchronizing = announced[2] === ''
+    const event = { type: 'literalAnnounced', tag: tagOf(source), line, size, synchronizing } as const
+    return unit(event, length, meaningOfAnnouncement(name, size))
   }
   const scanned = scanCommand(withoutEnd(source), speaksUtf8(context))
   if (scanned.event.type === 'unreadable' && pending === '' && isHttp(line))
-    return { event: { type: 'notImap' }, length, means: meanings.notImap }
-  return { ...scanned, length }
+    return unit({ type: 'notImap' }, length, meanings.notImap)
+  return unit(scanned.event, length, scanned.means)
 }
 
-function tooLong(source: Octets): Unit {
-  const event = { type: 'lineTooLong', tag: tagOf(source.slice(0, 200)) }
-  return { event, length: LINE_LIMIT, means: meanings.lineTooLong }
-}
+const tooLong = (source: Octets): Unit =>
+  unit({ type: 'lineTooLong', tag: tagOf(source.slice(0, 200)) }, LINE_LIMIT, meanings.lineTooLong)
 
 /** Skips the rest of a line that is too long, so that memory stays bounded. */
 function readRestOfLine(inbox: Octets): Unit {
   const end = inbox.indexOf('\n')
   const length = end === -1 ? inbox.length : end + 1
-  return { event: { type: end === -1 ? 'linePassed' : 'lineEnded' }, length, means: { kind: 'line', name: '' } }
+  return unit({ type: end === -1 ? 'linePassed' : 'lineEnded' }, length, { kind: 'line', name: '' })
 }
 
 function readLiteral(inbox: Octets, { literal }: ServerContext): Unit | 'needsMore' {
   if (inbox.length < literal) return 'needsMore'
-  const event = { type: 'literalRead', octets: slice(inbox, 0, literal) }
-  return { event, length: literal, means: meaningOfLiteral(literal) }
+  return unit({ type: 'literalRead', octets: slice(inbox, 0, literal) }, literal, meaningOfLiteral(literal))
 }
 
 function readIdle(inbox: Octets): Unit | 'needsMore' {
   const length = lineLength(inbox)
   if (length === 'needsMore') return length
-  if (length === 'tooLong') return tooLong('' as Octets)
+  if (length === 'tooLong') return tooLong(EMPTY)
   const done = withoutEnd(slice(inbox, 0, length)).toUpperCase() === 'DONE'
-  return { event: { type: done ? 'DONE' : 'notDone' }, length, means: done ? meanings.done : meanings.notDone }
+  return done ? unit({ type: 'DONE' }, length, meanings.done) : unit({ type: 'notDone' }, length, meanings.notDone)
 }
 
 function readSaslResponse(inbox: Octets): Unit | 'needsMore' {
   const length = lineLength(inbox)
   if (length === 'needsMore') return length
-  if (length === 'tooLong') return tooLong('' as Octets)
-  const response = withoutEnd(slice(inbox, 0, length))
-  const means = response === '*' ? meanings.saslCancelled : meanings.saslResponse
-  const event = { type: 'responseRead', response }
-  return { event, length, means }
+  if (length === 'tooLong') return tooLong(EMPTY)
+  const line = withoutEnd(slice(inbox, 0, length))
+  if (line === '*') return unit({ type: 'saslCancelled' }, length, meanings.saslCancelled)
+  const response = fromBase64(line)
+  const event =
+    response === undefined ? ({ type: 'notBase64' } as const) : ({ type: 'saslResponse', response } as const)
+  return unit(event, length, meanings.saslResponse)
 }
 
 function perform(action: MachineAction): readonly Action[] {
   switch (action.type) {
     case 'respond':
-      return (action.params as { responses: readonly Response[] }).responses.map((response) => ({
-        type: 'send',
-        ...response,
-      }))
-    case 'ask':
-      return [{ type: 'ask', question: (action.params as { question: Question }).question }]
+      return (action.params as Responses).responses.map((response) => ({ type: 'send', ...response }))
     default:
       return plainAction(action)
   }

@@ -1,8 +1,8 @@
 import { EMPTY, type Octets } from '../../../base/octets'
 import type { SaslMechanism } from '../../../sasl/contract'
 import type { CommandEvent } from '../commands/commandEvent'
-import type { Response } from '../grammar/responses'
-import type { MailboxChange, StoreAnswer } from '../store/storeQuestions'
+import type { Outcome, Response } from '../grammar/responses'
+import type { ImapQuestion, MailboxChange, StoreAnswer } from '../store/storeQuestions'
 import { afterNews, noteChanges, type SelectedMailbox, withTold } from './view'
 
 /** A server session's input from the host. */
@@ -36,8 +36,10 @@ export interface ServerContext extends Required<ImapServerInput> {
   readonly pending: Octets
   /** The size of the literal that is being read. */
   readonly literal: number
-  /** The command that waits for an answer of the host, or the IDLE under way. */
+  /** The last command: it may wait for an answer of the host, or be an IDLE under way. */
   readonly command: CommandEvent | null
+  /** What the command leads to: a question to the host, or its outcome where none is needed. */
+  readonly decision: ImapQuestion | Outcome | null
 }
 
 export const startContext = ({ hostName, plaintextAuth, tls, mechanisms }: ImapServerInput): ServerContext => ({
@@ -55,6 +57,7 @@ export const startContext = ({ hostName, plaintextAuth, tls, mechanisms }: ImapS
   pending: EMPTY,
   literal: 0,
   command: null,
+  decision: null,
 })
 
 type Enabled = Pick<ServerContext, 'enabled'>
