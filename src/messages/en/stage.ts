@@ -1,5 +1,6 @@
 /** The stage: the map, the steps through time, the places of the panels. */
 export default {
+  daysAndTime: '{days} d {time}',
   map: 'Map',
   hosts: 'The hosts of this run',
   ready: 'The letter lies ready.',

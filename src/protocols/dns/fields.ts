@@ -20,13 +20,16 @@ export interface Field {
   readonly group: 'header' | 'question' | Section
   /** The index of its question or record within the section, from 0. */
   readonly record: number
+  /** The RFC's term for it: the view has a name for each in the language that is spoken. */
   readonly name: string
   readonly value: string
+  /** What the value counts, where it counts anything. */
+  readonly unit?: 'octets' | 'seconds'
   readonly start: number
   readonly end: number
 }
 
-/** The flags of the header by their bits (RFC 1035 section 4.1.1, RFC 4035 section 3.1.6); QR and the codes have words instead. */
+/** The flags of the header by their bits (RFC 1035 section 4.1.1, RFC 4035 section 3.1.6), but for QR. */
 export const FLAGS: readonly (readonly [bit: number, name: string])[] = [
   [dnsPacket.AUTHORITATIVE_ANSWER, 'AA'],
   [dnsPacket.TRUNCATED_RESPONSE, 'TC'],
@@ -40,14 +43,14 @@ export const FLAGS: readonly (readonly [bit: number, name: string])[] = [
 function flagsText(flags: number): string {
   const set = FLAGS.filter(([bit]) => (flags & bit) !== 0).map(([, name]) => name)
   const isResponse = (flags & 0x8000) !== 0
-  return [isResponse ? 'response' : 'query', ...set, ...(isResponse ? [rcodeName(flags & 15)] : [])].join(', ')
+  return [...(isResponse ? ['QR'] : []), ...set, ...(isResponse ? [rcodeName(flags & 15)] : [])].join(', ')
 }
 
 function nameAt(bytes: Uint8Array, at: number): string {
   try {
     return nameFromWire(dnsPacket.name.decode(bytes, at))
   } catch {
-    return '(not a name)'
+    return '?'
   }
 }
 
@@ -57,17 +60,17 @@ const hexadecimal = (bytes: Uint8Array, start: number, end: number): string =>
 const typeAndClass = (bytes: Uint8Array, at: number): string =>
   `${toTypeName(readUint16(bytes, at))}, ${toClassName(readUint16(bytes, at + 2))}`
 
-type Part = readonly [name: string, value: string, start: number, end: number]
+type Part = readonly [name: string, value: string, start: number, end: number, unit?: 'octets' | 'seconds']
 
 /** In an OPT record, class and TTL have other meanings (RFC 6891 section 6.1.2). */
 function ednsParts(bytes: Uint8Array, type: number): readonly Part[] {
   const flags = readUint16(bytes, type + 6)
   return [
     ['type', 'OPT', type, type + 2],
-    ['UDP payload size', `${readUint16(bytes, type + 2)} octets`, type + 2, type + 4],
+    ['UDP payload size', String(readUint16(bytes, type + 2)), type + 2, type + 4, 'octets'],
     ['extended RCODE', String(bytes[type + 4]), type + 4, type + 5],
     ['EDNS version', String(bytes[type + 5]), type + 5, type + 6],
-    ['EDNS flags', (flags & 0x8000) === 0 ? 'none' : 'DO', type + 6, type + 8],
+    ['EDNS flags', (flags & 0x8000) === 0 ? '' : 'DO', type + 6, type + 8],
   ]
 }
 
@@ -109,7 +112,8 @@ function dataParts(bytes: Uint8Array, type: string, place: RecordPlace): readonl
         ['responsible mailbox', nameAt(bytes, rname), rname, numbers],
         ...SOA_NUMBERS.map((name, n): Part => {
           const at = numbers + 4 * n
-          return [name, n === 0 ? String(readUint32(bytes, at)) : `${readUint32(bytes, at)} s`, at, at + 4]
+          const part = [name, String(readUint32(bytes, at)), at, at + 4] as const
+          return n === 0 ? part : [...part, 'seconds']
         }),
       ]
     }
@@ -127,8 +131,8 @@ export function fieldsOf(source: Octets): readonly Field[] {
   const layout = layoutOf(bytes)
   hideDots(bytes, layout, (at) => toTypeName(readUint16(bytes, at)))
   const fields: Field[] = []
-  const put = (group: Field['group'], record: number, [name, value, start, end]: Part): void => {
-    fields.push({ group, record, name, value, start, end })
+  const put = (group: Field['group'], record: number, [name, value, start, end, unit]: Part): void => {
+    fields.push({ group, record, name, value, start, end, ...(unit && { unit }) })
   }
 
   if (bytes.length >= HEADER_LENGTH) {
@@ -140,7 +144,7 @@ export function fieldsOf(source: Octets): readonly Field[] {
   }
   layout.questions.forEach(({ start, type, end }, record) => {
     put('question', record, ['name', nameAt(bytes, start), start, type])
-    put('question', record, ['type, class', typeAndClass(bytes, type), type, end])
+    put('question', record, ['type and class', typeAndClass(bytes, type), type, end])
   })
   const seen: Record<Section, number> = { answer: 0, authority: 0, additional: 0 }
   for (const place of layout.records) {
@@ -150,8 +154,8 @@ export function fieldsOf(source: Octets): readonly Field[] {
     if (toTypeName(readUint16(bytes, type)) === 'OPT') {
       for (const part of ednsParts(bytes, type)) put(section, record, part)
     } else {
-      put(section, record, ['type, class', typeAndClass(bytes, type), type, type + 4])
-      put(section, record, ['time to live', `${readUint32(bytes, type + 4)} s`, type + 4, type + 8])
+      put(section, record, ['type and class', typeAndClass(bytes, type), type, type + 4])
+      put(section, record, ['time to live', String(readUint32(bytes, type + 4)), type + 4, type + 8, 'seconds'])
     }
     put(section, record, ['length', String(readUint16(bytes, type + 8)), type + 8, data])
     for (const part of dataParts(bytes, toTypeName(readUint16(bytes, type)), place)) put(section, record, part)

@@ -58,7 +58,9 @@ export function Fields({ fields, chosen, pointed, onChoose, onPoint }: FieldsPro
               onClick={() => onChoose(index)}
             >
               <span className={own.name}>{field.name}</span>
-              <span className={own.value}>{field.value}</span>
+              <span className={own.value} translate={field.inWords ? 'yes' : 'no'}>
+                {field.value}
+              </span>
               <span className={own.offset}>{field.start}</span>
             </div>
           ))}

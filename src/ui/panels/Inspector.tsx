@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useId, useMemo, useState } from 'react'
+import { fieldsText } from '../../messages/fields'
 import { panelsText } from '../../messages/panels'
 import {
   type Inspected,
@@ -10,7 +11,7 @@ import {
   pointerOf,
   presentOf,
 } from '../../view/panels/inspected'
-import { payloadStart } from '../../view/panels/packetOctets'
+import { ipVersionOf, payloadStart } from '../../view/panels/packetOctets'
 import { viewOf } from '../../view/run/runView'
 import { sizeOf } from '../../world/packet'
 import { factOf } from '../../world/trace'
@@ -107,8 +108,8 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
                   {panelsText('carried', { octets: packet.payload.length })}
                 </label>
                 <label>
-                  <input type="radio" name={id} checked={whole} onChange={() => setWhole(true)} /> With {transport} and
-                  IPv4 headers
+                  <input type="radio" name={id} checked={whole} onChange={() => setWhole(true)} />{' '}
+                  {fieldsText('withHeaders', { transport, version: ipVersionOf(packet) })}
                 </label>
               </fieldset>
             )}

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { Instant } from '../../base/time'
+import { stageText } from '../../messages/stage'
 import { namesOf } from '../../view/run/names'
 import { viewOf } from '../../view/run/runView'
 import { type Caption, captionAt } from '../../view/stage/scene'
@@ -49,8 +50,8 @@ export function clockText(t: Instant | number): string {
   if (ms >= HOUR) {
     const [minute, second] = [Math.floor(ms / 60_000) % 60, Math.floor(ms / 1000) % 60]
     const hour = Math.floor((ms % DAY) / HOUR)
-    const days = ms >= DAY ? `${Math.floor(ms / DAY)} d ` : ''
-    return `${days}${pad(hour, ms >= DAY ? 2 : 1)}:${pad(minute, 2)}:${pad(second, 2)}`
+    const time = `${pad(hour, ms >= DAY ? 2 : 1)}:${pad(minute, 2)}:${pad(second, 2)}`
+    return ms >= DAY ? stageText('daysAndTime', { days: Math.floor(ms / DAY), time }) : time
   }
   return `${pad(Math.floor(ms / 60_000), 2)}:${pad(Math.floor(ms / 1000) % 60, 2)}.${pad(ms % 1000, 3)}`
 }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { instant } from '../../base/time'
+import english from '../../messages/en/fields'
 import type { Scenario } from '../../world/scenario'
 import { factOf } from '../../world/trace'
 import { namesOf } from '../run/names'
 import { viewOf } from '../run/runView'
 import { captionAt } from '../stage/scene'
 import { sentLetter } from '../testing/sentLetter'
-import { inspect, packetOf, presentOf } from './inspected'
+import { inspect, layersOf, packetOf, presentOf } from './inspected'
 
 const scenario = twoTowns as unknown as Scenario
 const timeline = sentLetter(scenario, scenario.letter.to)
@@ -31,6 +32,15 @@ describe('what the inspector shows while nothing is chosen', () => {
     }
     expect(compared).toBeGreaterThan(1000)
   })
+})
+
+it('each field of each packet has a name out of the message file', () => {
+  const names = new Set<string>(Object.values(english))
+  const fields = trace.flatMap((fact) =>
+    fact.type === 'packetSent' ? layersOf(inspect(trace, fact), true).fields : [],
+  )
+  expect(new Set(fields.map(({ name }) => name)).size).toBeGreaterThan(40)
+  expect([...new Set(fields.map(({ name }) => name))].filter((name) => !names.has(name))).toEqual([])
 })
 
 describe('a question of DNS', () => {

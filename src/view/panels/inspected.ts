@@ -1,5 +1,6 @@
 import { type Octets, slice, toText } from '../../base/octets'
 import type { Instant } from '../../base/time'
+import { fieldsText } from '../../messages/fields'
 import { decode, fieldsOf, sameName, unframed } from '../../protocols/dns'
 import type { Meaning } from '../../session/session'
 import type { Fact, FactOf } from '../../world/fact'
@@ -97,7 +98,7 @@ export function inspect(trace: readonly Fact[], sent: FactOf<'packetSent'>): Ins
     )
     return {
       protocol: 'DNS',
-      what: dns?.type === 'responded' ? 'answer' : 'question',
+      what: fieldsText(dns?.type === 'responded' ? 'answer' : 'question'),
       wire: dns?.means.name ?? '',
       packet,
       carries: true,
@@ -119,13 +120,13 @@ export function inspect(trace: readonly Fact[], sent: FactOf<'packetSent'>): Ins
       encrypted,
     }
   if (dnsMessageIn(said) !== undefined) {
-    const what = said.means.kind === 'query' ? 'question' : 'answer'
+    const what = fieldsText(said.means.kind === 'query' ? 'question' : 'answer')
     return { protocol, what, wire: said.means.name, packet, carries: true, encrypted, ...glossed(said.means) }
   }
   const line = toText(said.octets).split('\r\n')[0] ?? ''
   return {
     protocol,
-    what: said.means.kind === 'mailData' ? 'part of the letter' : protocol,
+    what: said.means.kind === 'mailData' ? fieldsText('partOfLetter') : protocol,
     wire: line.length > 60 ? `${line.slice(0, 59)}…` : line,
     packet,
     carries: true,
@@ -160,10 +161,10 @@ function glossed(means: Meaning | undefined): { gloss?: string } {
 
 /** What a segment without payload is for (RFC 9293 section 3.5 and 3.6). */
 function segmentInWords({ flags, acknowledgement }: Extract<Packet, { kind: 'segment' }>): string {
-  if (flags.rst) return 'reset: no more of this connection'
-  if (flags.syn) return flags.ack ? 'handshake, second of three' : 'handshake, first of three'
-  if (flags.fin) return 'I have said all'
-  return `all before ${acknowledgement} has arrived`
+  if (flags.rst) return fieldsText('reset')
+  if (flags.syn) return fieldsText(flags.ack ? 'handshakeSecond' : 'handshakeFirst')
+  if (flags.fin) return fieldsText('finished')
+  return fieldsText('acknowledged', { number: String(acknowledgement) })
 }
 
 function saidIn(trace: readonly Fact[], packet: Extract<Packet, { kind: 'segment' }>): FactOf<'sent'> | undefined {
@@ -212,10 +213,18 @@ function dnsFields({ kind, payload }: Packet): readonly WireField[] {
     const first = unframed(payload)
     // A message that comes in several segments is read as a whole only by who has them all.
     if (!first)
-      return [{ group: 'part of a message', name: 'octets', value: `${payload.length}`, start: 0, end: payload.length }]
+      return [
+        {
+          group: fieldsText('group.part'),
+          name: fieldsText('dns.octets'),
+          value: `${payload.length}`,
+          start: 0,
+          end: payload.length,
+        },
+      ]
     const length = {
-      group: 'length',
-      name: 'octets that follow',
+      group: fieldsText('group.length'),
+      name: fieldsText('dns.octets that follow'),
       value: String(first.message.length),
       start: 0,
       end: LENGTH_OCTETS,
@@ -233,23 +242,33 @@ function dnsFields({ kind, payload }: Packet): readonly WireField[] {
 }
 
 const messageFields = (message: Octets): readonly WireField[] =>
-  fieldsOf(message).map((field) => ({
-    ...field,
-    group: field.record === 0 ? field.group : `${field.group} ${field.record + 1}`,
+  fieldsOf(message).map(({ group, record, name, value, unit, start, end }) => ({
+    group: group === 'header' ? fieldsText('group.header') : fieldsText(`group.${group}`, { n: record + 1 }),
+    name: fieldsText.found(`dns.${name}`) ?? name,
+    ...(unit
+      ? { value: fieldsText(`unit.${unit}`, { count: Number(value) }), inWords: true as const }
+      : value === ''
+        ? { value: fieldsText('none'), inWords: true as const }
+        : { value }),
+    ...(DOMAIN_NAMES.has(name) ? { domainName: true as const } : {}),
+    start,
+    end,
   }))
+
+const DOMAIN_NAMES: ReadonlySet<string> = new Set([
+  'name',
+  'exchange',
+  'name server',
+  'canonical name',
+  'domain name',
+  'primary server',
+  'responsible mailbox',
+])
 
 const MOST_FIELDS = 120
 
-/** Parts of lines in words, where the term itself is none. */
-const PARTS: Readonly<Record<string, string>> = {
-  replyCode: 'reply code',
-  moreFollows: 'more follows',
-  lastLine: 'last line',
-  enhancedStatusCode: 'status code',
-  replyText: 'reply text',
-  statusIndicator: 'status',
-  continuationRequest: 'go on',
-}
+/** A part of a line in words; the part of an added protocol by its own term. */
+const partName = (term: string): string => fieldsText.found(`line.${term}`) ?? term
 
 /** Lines cut where their protocol cuts them: verb and argument, code and text, tag and rest, and the two octets that end each. */
 export function lineFields(payload: Octets, protocol: string): readonly WireField[] {
@@ -260,7 +279,7 @@ export function lineFields(payload: Octets, protocol: string): readonly WireFiel
     line++
     const found = payload.indexOf('\r\n', from)
     const to = found === -1 ? payload.length : found
-    const group = `line ${line}`
+    const group = fieldsText('group.line', { n: String(line) })
     const put = (name: string, start: number, end: number): void => {
       if (end > start) fields.push({ group, name, value: toText(slice(payload, start, end)), start, end })
     }
@@ -268,18 +287,19 @@ export function lineFields(payload: Octets, protocol: string): readonly WireFiel
     const cut = faceOf(protocol).partsOf?.(text) ?? []
     let at = from
     for (const { name, length } of cut) {
-      put(PARTS[name] ?? name, at, at + length)
+      put(partName(name), at, at + length)
       at += length
     }
-    put(cut.length === 0 ? 'text' : 'rest', at, to)
-    if (found !== -1) fields.push({ group, name: 'line end', value: 'CR LF', start: to, end: to + 2 })
+    put(fieldsText(cut.length === 0 ? 'line.text' : 'line.rest'), at, to)
+    if (found !== -1) fields.push({ group, name: fieldsText('line.end'), value: 'CR LF', start: to, end: to + 2 })
     from = found === -1 ? payload.length : to + 2
   }
   if (from < payload.length) {
     fields.push({
-      group: 'the rest',
-      name: 'octets',
-      value: `${payload.length - from} more`,
+      group: fieldsText('group.rest'),
+      name: fieldsText('dns.octets'),
+      value: fieldsText('more', { count: payload.length - from }),
+      inWords: true,
       start: from,
       end: payload.length,
     })
@@ -293,8 +313,7 @@ export function pointerOf(
   base: number,
   field: WireField,
 ): { readonly at: number; readonly to: number; readonly end: number } | undefined {
-  if (!/^(name|exchange|name server|canonical name|domain name|primary server|responsible mailbox)$/.test(field.name))
-    return undefined
+  if (!field.domainName) return undefined
   const at = field.end - 2
   const high = octets.charCodeAt(at)
   if (at < field.start || (high & 0xc0) !== 0xc0) return undefined

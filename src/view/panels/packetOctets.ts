@@ -1,11 +1,17 @@
 import { type Octets, octets } from '../../base/octets'
+import { fieldsText } from '../../messages/fields'
 import type { Datagram, Packet, Segment } from '../../world/packet'
 
 /** A stretch of octets with its meaning. Same shape for every protocol, so one view shows them all. */
 export interface WireField {
+  /** In the language that is spoken, as is `name`. */
   readonly group: string
   readonly name: string
   readonly value: string
+  /** True where the value is in words, and false or left out where it is data. */
+  readonly inWords?: true
+  /** True of a domain name, which may end in a pointer (RFC 1035 section 4.1.4). */
+  readonly domainName?: true
   /** Offsets into the whole packet; `end` is the first octet after. */
   readonly start: number
   readonly end: number
@@ -108,6 +114,9 @@ function udp(packet: Datagram): number[] {
   return datagram
 }
 
+/** The version of the Internet Protocol by which a packet travels. */
+export const ipVersionOf = (packet: Packet): 'IPv4' | 'IPv6' => (isIpv6(packet) ? 'IPv6' : 'IPv4')
+
 /** Where the payload begins in `octetsOf(packet)`. */
 export function payloadStart(packet: Packet): number {
   if (packet.kind === 'datagram') return ipLength(packet) + 8
@@ -121,35 +130,41 @@ export function headerFieldsOf(packet: Packet): readonly WireField[] {
   const at = ipLength(packet)
   const fields = isIpv6(packet) ? ipv6Fields(packet, wire) : ipv4Fields(packet, wire)
   if (packet.kind === 'datagram') {
-    const group = 'UDP header'
+    const group = fieldsText('group.header.udp')
     fields.push(
-      field(group, 'source port', packet.source.port, at, 2),
-      field(group, 'destination port', packet.destination.port, at + 2, 2),
-      field(group, 'length', word(at + 4), at + 4, 2),
-      field(group, 'checksum', hex16(word(at + 6)), at + 6, 2),
+      field(group, fieldsText('transport.source port'), packet.source.port, at, 2),
+      field(group, fieldsText('transport.destination port'), packet.destination.port, at + 2, 2),
+      field(group, fieldsText('transport.length'), word(at + 4), at + 4, 2),
+      field(group, fieldsText('transport.checksum'), hex16(word(at + 6)), at + 6, 2),
     )
     return fields
   }
-  const group = 'TCP header'
+  const group = fieldsText('group.header.tcp')
   fields.push(
-    field(group, 'source port', packet.source.port, at, 2),
-    field(group, 'destination port', packet.destination.port, at + 2, 2),
-    field(group, 'sequence', packet.sequence, at + 4, 4),
-    field(group, 'acknowledgement', packet.acknowledgement, at + 8, 4),
-    field(group, 'header length', `${payloadStart(packet) - at} octets`, at + 12, 1),
-    field(group, 'flags', flagNames(packet) || 'none', at + 13, 1),
-    field(group, 'window', packet.window, at + 14, 2),
-    field(group, 'checksum', hex16(word(at + 16)), at + 16, 2),
-    field(group, 'urgent pointer', 0, at + 18, 2),
+    field(group, fieldsText('transport.source port'), packet.source.port, at, 2),
+    field(group, fieldsText('transport.destination port'), packet.destination.port, at + 2, 2),
+    field(group, fieldsText('transport.sequence'), packet.sequence, at + 4, 4),
+    field(group, fieldsText('transport.acknowledgement'), packet.acknowledgement, at + 8, 4),
+    field(group, fieldsText('transport.header length'), inOctets(payloadStart(packet) - at), at + 12, 1),
+    field(group, fieldsText('transport.flags'), flagNames(packet) || { words: fieldsText('none') }, at + 13, 1),
+    field(group, fieldsText('transport.window'), packet.window, at + 14, 2),
+    field(group, fieldsText('transport.checksum'), hex16(word(at + 16)), at + 16, 2),
+    field(group, fieldsText('transport.urgent pointer'), 0, at + 18, 2),
   )
-  if (packet.mss !== undefined) fields.push(field(group, 'maximum segment', `${packet.mss} octets`, at + 20, 4))
+  if (packet.mss !== undefined)
+    fields.push(field(group, fieldsText('transport.maximum segment'), inOctets(packet.mss), at + 20, 4))
   return fields
 }
 
-const field = (group: string, name: string, value: string | number, start: number, length: number): WireField => ({
+/** Data as they stand in the field, or what they mean in words. */
+type Value = string | number | { readonly words: string }
+
+const inOctets = (count: number): Value => ({ words: fieldsText('unit.octets', { count }) })
+
+const field = (group: string, name: string, value: Value, start: number, length: number): WireField => ({
   group,
   name,
-  value: String(value),
+  ...(typeof value === 'object' ? { value: value.words, inWords: true as const } : { value: String(value) }),
   start,
   end: start + length,
 })
@@ -159,30 +174,30 @@ const wordAt = (wire: Octets, start: number): number => (wire.charCodeAt(start) 
 const protocolInWords = ({ kind }: Packet): string => (kind === 'segment' ? `${TCP}, TCP` : `${UDP}, UDP`)
 
 function ipv4Fields(packet: Packet, wire: Octets): WireField[] {
-  const ip = 'IPv4 header'
+  const ip = fieldsText('group.header.ip', { version: 'IPv4' })
   return [
-    field(ip, 'version, length', '4, 20 octets', 0, 1),
-    field(ip, 'type of service', 0, 1, 1),
-    field(ip, 'total length', wire.length, 2, 2),
-    field(ip, 'identification', wordAt(wire, 4), 4, 2),
-    field(ip, 'flags', 'do not fragment', 6, 2),
-    field(ip, 'time to live', HOPS, 8, 1),
-    field(ip, 'protocol', protocolInWords(packet), 9, 1),
-    field(ip, 'checksum', hex16(wordAt(wire, 10)), 10, 2),
-    field(ip, 'source', packet.source.address, 12, 4),
-    field(ip, 'destination', packet.destination.address, 16, 4),
+    field(ip, fieldsText('ip.version and length'), '4, 20', 0, 1),
+    field(ip, fieldsText('ip.type of service'), 0, 1, 1),
+    field(ip, fieldsText('ip.total length'), wire.length, 2, 2),
+    field(ip, fieldsText('ip.identification'), wordAt(wire, 4), 4, 2),
+    field(ip, fieldsText('ip.flags'), { words: fieldsText('doNotFragment') }, 6, 2),
+    field(ip, fieldsText('ip.time to live'), HOPS, 8, 1),
+    field(ip, fieldsText('ip.protocol'), protocolInWords(packet), 9, 1),
+    field(ip, fieldsText('ip.checksum'), hex16(wordAt(wire, 10)), 10, 2),
+    field(ip, fieldsText('ip.source'), packet.source.address, 12, 4),
+    field(ip, fieldsText('ip.destination'), packet.destination.address, 16, 4),
   ]
 }
 
 function ipv6Fields(packet: Packet, wire: Octets): WireField[] {
-  const ip = 'IPv6 header'
+  const ip = fieldsText('group.header.ip', { version: 'IPv6' })
   return [
-    field(ip, 'version, traffic class, flow label', '6, 0, 0', 0, 4),
-    field(ip, 'payload length', wordAt(wire, 4), 4, 2),
-    field(ip, 'next header', protocolInWords(packet), 6, 1),
-    field(ip, 'hop limit', HOPS, 7, 1),
-    field(ip, 'source', packet.source.address, 8, 16),
-    field(ip, 'destination', packet.destination.address, 24, 16),
+    field(ip, fieldsText('ip.version and traffic class and flow label'), '6, 0, 0', 0, 4),
+    field(ip, fieldsText('ip.payload length'), wordAt(wire, 4), 4, 2),
+    field(ip, fieldsText('ip.next header'), protocolInWords(packet), 6, 1),
+    field(ip, fieldsText('ip.hop limit'), HOPS, 7, 1),
+    field(ip, fieldsText('ip.source'), packet.source.address, 8, 16),
+    field(ip, fieldsText('ip.destination'), packet.destination.address, 24, 16),
   ]
 }
 

@@ -1,0 +1,4 @@
+import english from './en/fields'
+import { topic } from './topic'
+
+export const fieldsText = topic('fields', english)
