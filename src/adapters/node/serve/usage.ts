@@ -1,6 +1,6 @@
 import { ANSWER_LIMIT } from '../../../protocols/imap/items/fetchAttributes'
-import { LINE_LIMIT as IMAP_LINE } from '../../../protocols/imap/server/server'
 import { MESSAGE_LIMIT as IMAP_MESSAGE } from '../../../protocols/imap/server/literals'
+import { LINE_LIMIT as IMAP_LINE } from '../../../protocols/imap/server/server'
 import { COMMAND_LINE_LIMIT as POP3_LINE } from '../../../protocols/pop3/grammar'
 import { COMMAND_LINE_LIMIT as SMTP_LINE } from '../../../protocols/smtp/server/server'
 import { HANDSHAKE_TIME, IDLE_TIME, MAX_CONNECTIONS, MAX_DATAGRAM_CLIENTS, MAX_UNSENT } from './limits'
