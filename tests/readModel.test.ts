@@ -1,15 +1,25 @@
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { calm } from '../src/adapters/node/storm/trouble'
+import { instant } from '../src/base/time'
 import type { MailProgramState } from '../src/hosts/mailProgram/state'
 import type { MailServerState } from '../src/hosts/mailServer/state'
 import { mailboxesOf } from '../src/mail/store'
+import { serviceAt } from '../src/session/service'
 import { stateName } from '../src/session/step'
-import { connectionsIn, isAlive, type SeenConnection } from '../src/view/run/connections'
+import { connectionIn, connectionsIn, isAlive, type SeenConnection } from '../src/view/run/connections'
+import type { Focus } from '../src/view/run/flight'
+import type { History } from '../src/view/run/history'
+import type { Moment } from '../src/view/run/moments'
 import { namesOf } from '../src/view/run/names'
 import { type RunView, viewOf } from '../src/view/run/runView'
+import { transcriptOf } from '../src/view/run/transcript'
 import { type Scene, sceneAt, stateInWords } from '../src/view/stage/scene'
+import { historyOf, momentsOf } from '../src/view/testing/historyOf'
+import type { Timeline } from '../src/world/timeline'
 import type { Connection, Host, World } from '../src/world/world'
-import { smallRun } from './support/smallWorld'
+import { type SmallRun, smallRun } from './support/smallWorld'
+import { hopsIn, linesIn, packetsIn, playedIn, type Seen, type Told, toldIn } from './support/wholeTrace'
 
 /** The view of a run, compared with the run's world. */
 
@@ -86,13 +96,131 @@ function litWrongly(scene: Scene, world: World): string[] {
     .filter((pair) => !lit.has(pair))
 }
 
+/** A flight as it is found by looking through the whole run. */
+const plain = ({ flight, from, at }: Focus): Seen => ({
+  fact: flight.fact,
+  sent: flight.sent,
+  arrives: flight.arrives,
+  arrived: flight.arrived,
+  protocol: flight.protocol,
+  encrypted: flight.encrypted === true,
+  from,
+  at,
+})
+
+/** The past of a run: flights, moments, playing time and every line of every dialogue. */
+interface Past {
+  readonly lines: readonly Seen[]
+  readonly packets: readonly Seen[]
+  readonly hops: readonly Moment[]
+  readonly played: readonly (readonly [t: number, playing: string])[]
+  readonly told: readonly (readonly Told[])[]
+}
+
+/** The past as the view tells it. */
+function toldBy(view: RunView): Past {
+  const { history, pace, timeline, seen } = view
+  const lines = [...history.flights.lines].map(plain)
+  const instants = [0, view.end, ...lines.flatMap(({ sent, arrives }) => [sent, arrives])]
+  return {
+    lines,
+    packets: [...history.flights.packets].map(plain),
+    hops: momentsOf(history, 'hop'),
+    played: instants.map((t) => [t, pace.playingAt(instant(t)).toFixed(6)]),
+    told: connectionsIn(seen.connections).map(({ connection }) =>
+      transcriptOf(history, connection, timeline.until).map(({ fact, octets, readAt, means, data, command }) => ({
+        fact,
+        text: octets,
+        readAt,
+        name: means.name,
+        data,
+        command,
+      })),
+    ),
+  }
+}
+
+/** The same, found by looking through the whole run for each question. */
+function foundIn(view: RunView): Past {
+  const { trace } = view.timeline
+  const { connections } = view.seen
+  const lines = linesIn(trace, (id) => {
+    const { protocol = 'TEXT', port = 0 } = connectionIn(connections, id) ?? {}
+    return protocol === 'TEXT' ? (serviceAt(port)?.protocol ?? 'TCP') : protocol
+  })
+  const packets = packetsIn(trace)
+  const end = Math.max(trace.at(-1)?.at ?? 0, ...packets.map(({ arrives }) => arrives))
+  const lengthOf = (order: number): number => {
+    const fact = trace[order]
+    return fact && 'octets' in fact && typeof fact.octets === 'string' ? fact.octets.length : 0
+  }
+  const played = playedIn(lines, lengthOf, end)
+  const instants = [0, end, ...lines.flatMap(({ sent, arrives }) => [sent, arrives])]
+  return {
+    lines,
+    packets,
+    hops: hopsIn(trace, lines),
+    played: instants.map((t) => [t, (played.get(t) ?? Number.NaN).toFixed(6)]),
+    told: connectionsIn(connections).map(({ connection, server }) => toldIn(trace, connection, server)),
+  }
+}
+
+/** A run up to one of its snapshots, as it was before the rest happened. */
+const cutAt = ({ timeline }: SmallRun, at: number): Timeline => {
+  const snapshots = timeline.snapshots.slice(0, at + 1)
+  const last = snapshots.at(-1)
+  return {
+    ...timeline,
+    snapshots,
+    trace: timeline.trace.slice(0, last?.facts),
+    until: last?.world.now ?? timeline.until,
+  }
+}
+
+/**
+ * The run grows in the steps of some of its snapshots, and the view of each is extended from the one before. All of a run is then
+ * what looking through it finds, and after each step what was known there is still what a new beginning would make of it.
+ */
+function growing(run: SmallRun): readonly string[] {
+  const { snapshots } = run.timeline
+  const steps = [0.3, 0.31, 0.6, 1].map((share) => Math.floor((snapshots.length - 1) * share))
+  const grown = steps.map((step) => viewOf(cutAt(run, step)))
+  const histories: History[] = grown.map(({ history }) => history)
+  const asNew = histories.every((history, n) =>
+    isDeepStrictEqual(values(history), values(historyOf((grown[n] as RunView).timeline.trace))),
+  )
+  const whole = grown.at(-1) as RunView
+  const [told, found] = [toldBy(whole), foundIn(whole)]
+  const parts = Object.keys(told) as (keyof typeof told)[]
+  return [
+    ...(asNew ? [] : ['extended is not as new']),
+    ...parts.filter((part) => !isDeepStrictEqual(told[part], found[part])),
+  ]
+}
+
+/** A history as plain values. */
+const values = ({ flights, dialogues, happenings, ways, at }: History) => ({
+  lines: [...flights.lines],
+  packets: [...flights.packets],
+  cuts: [...flights.cuts],
+  byProtocol: Object.fromEntries(Object.entries(flights.byProtocol).map(([name, places]) => [name, [...places]])),
+  told: [...dialogues].map((dialogue) => (dialogue ? [...dialogue.lines] : [])),
+  happenings: [...happenings.hops, ...happenings.events, ...happenings.keepers],
+  alongs: [...happenings.alongs],
+  ways,
+  at,
+})
+
 describe('what the view shows is what the world is, at every moment', () => {
   const starts = Array.from({ length: RUNS / AT_ONCE }, (_, n) => 1 + n * AT_ONCE)
   const met = new Set<string>()
   it.each(starts)(`in ${AT_ONCE} runs from seed %i on`, (from) => {
     const wrong: object[] = []
     for (let seed = from; seed < from + AT_ONCE; seed++) {
-      const { timeline, worlds } = smallRun(seed, calm)
+      const run = smallRun(seed, calm)
+      const { timeline, worlds } = run
+      const past = growing(run)
+      if (past.length > 0) wrong.push({ seed, past })
       const view = viewOf(timeline)
       const names = namesOf(timeline.scenario)
       for (const fact of timeline.trace) met.add(fact.type)

@@ -76,7 +76,7 @@ describe('a protocol that is added', () => {
   it('has a dialogue in the transcript', () => {
     const seen = connectionsIn(viewOf(run).at(end).connections).find(({ port }) => port === TOY_PORT)
     expect(seen?.protocol).toBe('TOY')
-    expect(transcriptOf(run.trace, connection, end).map(({ octets: said }) => said)).toEqual([
+    expect(transcriptOf(viewOf(run).history, connection, end).map(({ octets: said }) => said)).toEqual([
       '+READY',
       'HI Alice',
       '+HELLO Alice',
@@ -84,8 +84,8 @@ describe('a protocol that is added', () => {
   })
 
   it('is taken apart by the inspector', () => {
-    const packet = hello && packetOf(run.trace, hello)
-    const inspected = packet && inspect(run.trace, packet)
+    const packet = hello && packetOf(viewOf(run), hello)
+    const inspected = packet && inspect(viewOf(run), packet)
     expect(inspected?.protocol).toBe('TOY')
     const { fields } = layersOf(inspected as NonNullable<typeof inspected>, false)
     expect(fields.map(({ name, value }) => [name, value])).toEqual([

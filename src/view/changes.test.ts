@@ -29,7 +29,7 @@ function done(scenario: Scenario, ...deeds: (InterventionBody & { at: number })[
 
 const sceneOf = (timeline: Timeline, t: number) => sceneAt(viewOf(timeline), namesOf(timeline.scenario), instant(t))
 const said = (timeline: Timeline, t: number, step: 'line' | 'hop' = 'line') =>
-  sentenceAt(viewOf(timeline).index, namesOf(timeline.scenario), instant(t), step)
+  sentenceAt(viewOf(timeline), namesOf(timeline.scenario), instant(t), step)
 
 describe('a host without power', () => {
   const run = done(
@@ -110,7 +110,7 @@ describe('TLS', () => {
     )
     const [seen] = connectionsIn(viewOf(run).at(instant(4000)).connections)
     if (!seen) throw new Error('there is a connection')
-    const lines = transcriptOf(run.trace, seen.connection, instant(4000))
+    const lines = transcriptOf(viewOf(run).history, seen.connection, instant(4000))
     const inTheClear = lines.filter(({ encrypted }) => !encrypted).map(({ octets }) => octets as string)
     const encrypted = lines.filter((line) => line.encrypted).map(({ octets }) => octets as string)
     expect(inTheClear.at(-1)).toMatch(/^220 /)
@@ -126,7 +126,7 @@ describe('TLS', () => {
   it('is there from the first octet on port 465', () => {
     const run = done(open, { ...connected, port: 465, implicitTls: true })
     const [seen] = connectionsIn(viewOf(run).at(instant(1000)).connections)
-    const lines = transcriptOf(run.trace, seen?.connection ?? '', instant(1000))
+    const lines = transcriptOf(viewOf(run).history, seen?.connection ?? '', instant(1000))
     expect(lines[0]?.octets).toMatch(/^220 /)
     expect(lines.every(({ encrypted }) => encrypted)).toBe(true)
   })
@@ -153,10 +153,10 @@ describe('DNS over TCP', () => {
     const seen = connectionsIn(viewOf(run).at(run.until).connections).find(({ protocol }) => protocol === 'DNS')
     if (!seen) throw new Error('a truncated answer is asked for again over TCP')
     expect(seen.port).toBe(53)
-    const [question, answer] = transcriptOf(run.trace, seen.connection, run.until)
+    const [question, answer] = transcriptOf(viewOf(run).history, seen.connection, run.until)
     expect(question?.words).toBe('MX? bird.example.')
     expect(answer?.words).toMatch(/^MX 0 exchanger/)
-    const flight = viewOf(run).index.lines.find(({ connection }) => connection === seen.connection)
-    expect(flight?.protocol).toBe('DNS')
+    const line = [...viewOf(run).history.flights.lines].find(({ flight }) => flight.connection === seen.connection)
+    expect(line?.flight.protocol).toBe('DNS')
   })
 })

@@ -5,31 +5,35 @@ import { catalogue } from '../hosts/catalogue'
 import type { Fact } from '../world/fact'
 import type { Scenario } from '../world/scenario'
 import { intervene, type Timeline } from '../world/timeline'
-import { momentAfter, momentBefore, momentsOf } from './run/moments'
+import type { Focus } from './run/flight'
+import type { History } from './run/history'
+import { momentAfter, momentBefore } from './run/moments'
 import { namesOf } from './run/names'
-import { paceOf, readingTime } from './run/pace'
+import { readingTime } from './run/pace'
 import { type RunView, viewOf } from './run/runView'
-import type { TraceIndex } from './run/traceIndex'
 import { fitted, wireTextOf } from './run/wire'
 import { captionAt, sceneAt } from './stage/scene'
 import { eventSentence, newsAt, packetInWords, sentenceAt } from './stage/sentence'
+import { historyOf, momentsOf } from './testing/historyOf'
 import { sentLetter } from './testing/sentLetter'
 
 const scenario = twoTowns as unknown as Scenario
 const names = namesOf(scenario)
 let timeline: Timeline
 let view: RunView
-let index: TraceIndex
+let history: History
+let lines: readonly Focus[]
 
 beforeAll(() => {
   timeline = sentLetter(scenario, scenario.letter.to)
   view = viewOf(timeline)
-  index = view.index
+  history = view.history
+  lines = [...history.flights.lines]
 })
 
 /** The instant at which the stage shows the first line that the host says so. */
 function momentOf(host: string, text: string) {
-  const focus = index.focuses.find(({ flight }) => {
+  const focus = lines.find(({ flight }) => {
     const fact = timeline.trace[flight.fact]
     return fact?.type === 'sent' && fact.host === host && fact.octets.startsWith(text)
   })
@@ -39,8 +43,8 @@ function momentOf(host: string, text: string) {
 
 describe('flights', () => {
   it('every line of the journey arrives, after it was sent', () => {
-    expect(index.lines.length).toBeGreaterThan(60)
-    expect(index.lines.filter(({ arrives, sent, arrived }) => !arrived || arrives <= sent)).toEqual([])
+    expect(lines.length).toBeGreaterThan(60)
+    expect(lines.filter(({ flight: { arrives, sent, arrived } }) => !arrived || arrives <= sent)).toEqual([])
   })
 
   it('a line arrives when the segment with its last octet does, and is read then', () => {
@@ -56,45 +60,47 @@ describe('moments', () => {
   it.each(['hop', 'line', 'packet'] as const)(
     'by %s grow strictly, and stepping there and back meets each once',
     (size) => {
-      const moments = momentsOf(index, size)
+      const moments = momentsOf(history, size)
       expect(moments.length).toBeGreaterThan(10)
       expect(moments.every(({ at }, i) => i === 0 || at > (moments[i - 1]?.at ?? 0))).toBe(true)
       const there = []
-      for (let m = momentAfter(moments, instant(-1)); m; m = momentAfter(moments, m.at)) there.push(m)
+      for (let m = momentAfter(history, size, instant(-1)); m; m = momentAfter(history, size, m.at)) there.push(m)
       const back = []
-      for (let m = momentBefore(moments, instant(index.end + 1)); m; m = momentBefore(moments, m.at)) back.push(m)
+      for (let m = momentBefore(history, size, instant(view.end + 1)); m; m = momentBefore(history, size, m.at))
+        back.push(m)
       expect(back.reverse()).toEqual(there)
-      expect(there).toEqual(moments)
     },
   )
 
   it('by line: each line has its own moment, and the caption there is about it', () => {
-    for (const { at, fact } of momentsOf(index, 'line')) expect(captionAt(view, names, at)?.fact).toBe(fact)
+    for (const { at, fact } of momentsOf(history, 'line')) expect(captionAt(view, names, at)?.fact).toBe(fact)
   })
 })
 
 describe('pace', () => {
   it('is monotone and goes there and back', () => {
-    const pace = paceOf(index)
+    const { pace } = view
     let before = -1
-    for (let t = 0; t <= index.end; t += index.end / 997) {
+    for (let t = 0; t <= view.end; t += view.end / 997) {
       const playing = pace.playingAt(instant(t))
       expect(playing).toBeGreaterThanOrEqual(before)
       expect(pace.virtualAt(playing)).toBeCloseTo(t, 6)
       before = playing
     }
-    expect(pace.playingAt(index.end)).toBe(pace.length)
+    expect(pace.playingAt(view.end)).toBe(pace.length)
   })
 
   it('a line that flies alone takes as long as it takes to read, 600 to 1400 ms; quiet times are short', () => {
-    const pace = paceOf(index)
+    const { pace } = view
     const { flight } = momentOf('mx-out.paper.example', 'RCPT TO')
     const lasts = pace.playingAt(flight.arrives) - pace.playingAt(flight.sent)
     expect(lasts).toBeCloseTo(readingTime(flight.length), 6)
-    for (const { sent, arrives } of index.lines) {
+    for (const {
+      flight: { sent, arrives },
+    } of lines) {
       expect(pace.playingAt(arrives) - pace.playingAt(sent)).toBeGreaterThanOrEqual(600 - 1e-6)
     }
-    expect(pace.length).toBeLessThan(index.lines.length * 1500)
+    expect(pace.length).toBeLessThan(lines.length * 1500)
   })
 })
 
@@ -120,13 +126,15 @@ describe('the scene', () => {
   })
 
   it('is the same whether it is reached by playing, by seeking or by going back', () => {
-    const forwards = momentsOf(index, 'line').map(({ at }) => JSON.stringify(sceneAt(view, names, at)))
-    const backwards = [...momentsOf(index, 'line')].reverse().map(({ at }) => JSON.stringify(sceneAt(view, names, at)))
+    const forwards = momentsOf(history, 'line').map(({ at }) => JSON.stringify(sceneAt(view, names, at)))
+    const backwards = [...momentsOf(history, 'line')]
+      .reverse()
+      .map(({ at }) => JSON.stringify(sceneAt(view, names, at)))
     expect(backwards.reverse()).toEqual(forwards)
   })
 
   it('at the end nothing waits in a queue any more', () => {
-    const scene = sceneAt(view, names, index.end)
+    const scene = sceneAt(view, names, view.end)
     expect(Object.values(scene.hosts).filter(({ waiting }) => waiting > 0)).toEqual([])
     expect(scene.hosts['bob-laptop']?.holds).toBe('1 letter')
   })
@@ -135,12 +143,12 @@ describe('the scene', () => {
     const fetched = timeline.trace.find((fact) => fact.type === 'messageFetched' && fact.host === 'bob-phone')
     const holding = sceneAt(view, names, fetched?.at ?? START)
     expect(holding.hosts['bob-phone']?.holds).toBe('1 letter')
-    expect(sceneAt(view, names, index.end).hosts['bob-phone']?.holds).toBeUndefined()
-    expect(sceneAt(view, names, index.end).hosts['store.bird.example']?.holds).toBeUndefined()
+    expect(sceneAt(view, names, view.end).hosts['bob-phone']?.holds).toBeUndefined()
+    expect(sceneAt(view, names, view.end).hosts['store.bird.example']?.holds).toBeUndefined()
   })
 
   it('by packet: segments are beads', () => {
-    const first = momentsOf(index, 'packet')[0]
+    const first = momentsOf(history, 'packet')[0]
     const scene = sceneAt(view, names, first?.at ?? START, { packets: true })
     expect(scene.travellers[0]?.shape).toBe('bead')
     expect(scene.caption?.wire.text).toMatch(/^TCP SYN seq \d+$/)
@@ -150,21 +158,21 @@ describe('the scene', () => {
 describe('words', () => {
   it('says who asks whom, in plain words, with the line', () => {
     const { at } = momentOf('mx-out.paper.example', 'RCPT TO')
-    expect(sentenceAt(index, names, at)).toBe(
+    expect(sentenceAt(view, names, at)).toBe(
       'mx-out asks mx.bird: “Will you take a letter for Bob?” RCPT TO:<bob@bird.example>',
     )
   })
 
   it('lets a name server answer that there is no such name: only REFUSED refuses', () => {
-    const other = viewOf(sentLetter(scenario, 'bob@nowhere.example')).index
-    const sentences = other.focuses.map(({ at }) => sentenceAt(other, names, at))
+    const other = viewOf(sentLetter(scenario, 'bob@nowhere.example'))
+    const sentences = [...other.history.flights.lines].map(({ at }) => sentenceAt(other, names, at))
     const told = sentences.filter((sentence) => sentence.includes('NXDOMAIN'))
     expect(told.length).toBeGreaterThan(0)
     expect(told.filter((sentence) => !/ answers /.test(sentence))).toEqual([])
   })
 
   it('calls a POP3 client that has not given its name one that is not logged in', () => {
-    const said = index.focuses.map(({ at }) => sceneAt(view, names, at).hosts['store.bird.example'])
+    const said = lines.map(({ at }) => sceneAt(view, names, at).hosts['store.bird.example'])
     const states = said.flatMap((host) => (host?.state?.protocol === 'POP3' ? [host.state.text] : []))
     expect(states).toContain('not logged in')
     expect(states).not.toContain('no user')
@@ -172,12 +180,12 @@ describe('words', () => {
 
   it('has a sentence for every moment', () => {
     for (const size of ['hop', 'line', 'packet'] as const) {
-      for (const { at } of momentsOf(index, size)) expect(sentenceAt(index, names, at, size)).toMatch(/\S/)
+      for (const { at } of momentsOf(history, size)) expect(sentenceAt(view, names, at, size)).toMatch(/\S/)
     }
   })
 
   it('tells a story by hops: no sentence comes twice', () => {
-    const told = momentsOf(index, 'hop').map(({ at }) => sentenceAt(index, names, at, 'hop'))
+    const told = momentsOf(history, 'hop').map(({ at }) => sentenceAt(view, names, at, 'hop'))
     expect(told.filter((sentence, i) => sentence === told[i - 1])).toEqual([])
     const parts = [
       'has a letter for bob@bird.example',
@@ -201,11 +209,13 @@ describe('words', () => {
     const removed = timeline.trace.find(({ type }) => type === 'messageRemoved')
     if (!removed) throw new Error('nothing is removed')
     const carried = 'Bob’s laptop has carried the letter home: POP3 took it off the server.'
-    expect(eventSentence(removed, names, timeline.trace)).toBe(carried)
+    expect(eventSentence(removed, names, history)).toBe(carried)
     const unread = timeline.trace.filter((fact) => fact.type !== 'messageFetched' || fact.by !== 'POP3')
-    expect(eventSentence(removed, names, unread)).toMatch(/^The letter is gone from INBOX of bob@bird\.example/)
-    const expunged = { ...removed, by: 'IMAP' } as Fact
-    expect(eventSentence(expunged, names, [...timeline.trace, expunged])).toMatch(/gone .* by IMAP\.$/)
+    expect(eventSentence(removed, names, historyOf(unread))).toMatch(
+      /^The letter is gone from INBOX of bob@bird\.example/,
+    )
+    const expunged = { ...removed, by: 'IMAP', order: timeline.trace.length } as Fact
+    expect(eventSentence(expunged, names, historyOf([...timeline.trace, expunged]))).toMatch(/gone .* by IMAP\.$/)
   })
 
   it('shows of a bare ACK the number that says what has come, and of other segments their own', () => {
@@ -224,13 +234,13 @@ describe('words', () => {
 
   it('tells of a connection until something is said on it', () => {
     const opened = timeline.trace.find(({ type }) => type === 'connectionOpened')
-    const [greeting] = index.focuses
+    const [greeting] = lines
     if (!opened || !greeting) throw new Error('nobody connects')
     const words = 'alice-laptop and mx-out are connected, on port 587.'
-    expect(newsAt(index, names, opened.at)).toBe(words)
-    expect(sentenceAt(index, names, opened.at)).toBe(words)
-    expect(newsAt(index, names, greeting.at)).toBeUndefined()
-    expect(newsAt(index, names, START)).toBeUndefined()
+    expect(newsAt(view, names, opened.at)).toBe(words)
+    expect(sentenceAt(view, names, opened.at)).toBe(words)
+    expect(newsAt(view, names, greeting.at)).toBeUndefined()
+    expect(newsAt(view, names, START)).toBeUndefined()
   })
 
   it('tells of a switch that was turned after the last line, and of nothing that a line tells', () => {
@@ -242,13 +252,13 @@ describe('words', () => {
       policy: 'relayForStrangers',
       value: true,
     })
-    expect(newsAt(viewOf(turned).index, names, at)).toMatch(/“Relay for strangers” is now on/)
-    expect(newsAt(index, names, timeline.until)).toBeUndefined()
+    expect(newsAt(viewOf(turned), names, at)).toMatch(/“Relay for strangers” is now on/)
+    expect(newsAt(view, names, timeline.until)).toBeUndefined()
   })
 
   it('writes DNS messages as a zone file does', () => {
-    const texts = index.lines.flatMap(({ fact }) => {
-      const line = timeline.trace[fact]
+    const texts = lines.flatMap(({ flight }) => {
+      const line = timeline.trace[flight.fact]
       return line?.type === 'queried' || line?.type === 'responded' ? [wireTextOf(line).text] : []
     })
     expect(texts).toContain('MX? bird.example.')

@@ -99,9 +99,10 @@ function transcript(timeline: Timeline): string {
   const lines: string[] = []
   const seconds = (at: number): string => (at / 1000).toFixed(3).padStart(8)
   const pieces: { at: number; text: string[] }[] = []
-  for (const seen of connectionsIn(viewOf(timeline).seen.connections)) {
+  const { seen: whole, history } = viewOf(timeline)
+  for (const seen of connectionsIn(whole.connections)) {
     const text = [`# ${seen.protocol} ${seen.client} -> ${seen.server} port ${seen.port}`]
-    for (const line of transcriptOf(trace, seen.connection, until)) {
+    for (const line of transcriptOf(history, seen.connection, until)) {
       text.push(`${seconds(line.at)} ${line.speaker === 'client' ? 'C' : 'S'}: ${line.octets}`)
     }
     pieces.push({ at: seen.openedAt, text })

@@ -44,7 +44,7 @@ export function useTerminal(): TerminalUse {
   const moment = useMoment()
   const world = useWorld(moment)
   const actions = useRunActions()
-  const { trace, seen, t, timeline } = moment
+  const { history, seen, t, timeline } = moment
   const { scenario } = timeline
   const host = lastTypedAt(seen, machinesOf(scenario)) ?? scenario.letter.host
   const terminal = useMemo(() => terminalIn(seen, host), [seen, host])
@@ -52,11 +52,11 @@ export function useTerminal(): TerminalUse {
   const found = useMemo(
     () =>
       connection
-        ? transcriptOf(trace, connection.connection, t).filter(
+        ? transcriptOf(history, connection.connection, t).filter(
             (line) => line.speaker === 'client' || (line.readAt !== undefined && line.readAt <= t),
           )
         : [],
-    [trace, connection, t],
+    [history, connection, t],
   )
   // Time goes on elsewhere too: as long as nothing new was said here, the editor keeps what it shows.
   const kept = useRef(found)
@@ -69,7 +69,7 @@ export function useTerminal(): TerminalUse {
   const open = terminal?.phase === 'open'
   const legal = useMemo(() => (open ? legalNow(protocol, session) : []), [open, protocol, session])
   const stopped = connection && world.hosts[connection.server]?.up === false ? connection.server : undefined
-  const data = open && connection !== undefined && awaitsData(trace, connection.connection, t)
+  const data = open && connection !== undefined && awaitsData(history, connection.connection, t)
   const farEnd = connection?.server
   const port = connection?.port
   const people = useMemo(() => peopleAt(scenario, host, farEnd, port), [scenario, host, farEnd, port])

@@ -138,7 +138,7 @@ function Ready({ watched, onSend }: ReadyProps) {
 /** What will be said, before it is: one tick a line. */
 function Strip({ timeline }: { readonly timeline: Timeline | undefined }) {
   const view = timeline && viewOf(timeline)
-  const lines = view?.index.lines.length ?? 0
+  const lines = view?.history.flights.lines.length ?? 0
   const minutes = Math.max(1, Math.round((view?.pace.length ?? 0) / 60_000))
   return (
     <div className="home-strip">

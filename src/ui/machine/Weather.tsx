@@ -18,7 +18,7 @@ export function Weather({ host, world, moment }: RoomProps) {
   const id = useId()
   const names = useNames()
   const actions = useRunActions()
-  const neighbours = neighboursOf(world, host.name, moment.trace, moment.t)
+  const neighbours = neighboursOf(world, host.name, moment.seen)
   const [wanted, setWanted] = useState<HostName>()
   const other = wanted !== undefined && neighbours.includes(wanted) ? wanted : neighbours[0]
   if (other === undefined) return null

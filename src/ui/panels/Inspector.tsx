@@ -29,17 +29,18 @@ import styles from './panels.module.css'
  * what is on its way before anything is said.
  */
 export function Inspector() {
-  const trace = useRun((run) => run.timeline.trace)
+  const timeline = useRun((run) => run.timeline)
   const chosen = useRun((run) => run.selection.fact)
-  const present = useRun(({ timeline, t, stepBy }) => presentOf(viewOf(timeline).index, t, stepBy === 'packet'))
+  const present = useRun(({ timeline, t, stepBy }) => presentOf(viewOf(timeline), t, stepBy === 'packet'))
   const inspected = useMemo(() => {
+    const view = viewOf(timeline)
     const sentFor = (order: number | undefined) => {
-      const fact = order === undefined ? undefined : factOf(trace, order)
-      return fact && packetOf(trace, fact)
+      const fact = order === undefined ? undefined : factOf(timeline.trace, order)
+      return fact && packetOf(view, fact)
     }
     const sent = sentFor(chosen) ?? sentFor(present)
-    return sent && inspect(trace, sent)
-  }, [trace, chosen, present])
+    return sent && inspect(view, sent)
+  }, [timeline, chosen, present])
 
   return (
     <section className={styles.panel} aria-label={panelsText('inspector')}>

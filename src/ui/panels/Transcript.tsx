@@ -4,9 +4,9 @@ import type { Instant } from '../../base/time'
 import { panelsText } from '../../messages/panels'
 import { partsOf, rowsOf, titleOf } from '../../view/panels/transcriptRows'
 import { connectionsIn, type SeenConnection } from '../../view/run/connections'
+import type { History } from '../../view/run/history'
 import { isOutside, type Names } from '../../view/run/names'
 import { type TranscriptLine, transcriptOf } from '../../view/run/transcript'
-import type { Fact } from '../../world/fact'
 import { scrollIntoSight } from '../dom/scroll'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { timeInWords, useMoment, useNames } from '../run/useMoment'
@@ -17,14 +17,14 @@ import { Verdict } from './Verdict'
 
 /** The dialogue of one connection, up to now, the newest at the bottom. */
 export function Transcript() {
-  const { trace, seen, t } = useMoment()
+  const { history, seen, t } = useMoment()
   const names = useNames()
   const { scenario, readOnly } = useRunStore()
   const selection = useRun((run) => run.selection)
   const actions = useRunActions()
   const connections = useMemo(() => connectionsIn(seen.connections), [seen])
   const shown = connections.find((seen) => seen.connection === selection.connection) ?? connections.at(-1)
-  const lines = useLines(trace, shown?.connection, t)
+  const lines = useLines(history, shown?.connection, t)
   const chosen = lines.find((line) => line.fact === selection.fact)
 
   const select = (line: TranscriptLine) => {
@@ -83,8 +83,8 @@ export function Transcript() {
   )
 }
 
-function useLines(trace: readonly Fact[], connection: string | undefined, t: Instant): readonly TranscriptLine[] {
-  return useMemo(() => (connection ? transcriptOf(trace, connection, t) : []), [trace, connection, t])
+function useLines(history: History, connection: string | undefined, t: Instant): readonly TranscriptLine[] {
+  return useMemo(() => (connection ? transcriptOf(history, connection, t) : []), [history, connection, t])
 }
 
 function stateInWords({ state, encrypted }: SeenConnection): string {

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use, useSyncExternalStore } from 'react'
-import { factsBy } from '../../view/run/traceIndex'
+import { factsBy } from '../../view/run/runView'
 import type { Run } from './createRun'
 import { RunNotices } from './RunNotices'
 import type { RunActions, RunState } from './run'

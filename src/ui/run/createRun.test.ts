@@ -70,7 +70,7 @@ describe('a run before it is ready', () => {
   it('has an empty timeline, and lets nothing be done in it', () => {
     const run = createRun('test', scenario)
     expect(run.get().timeline).toMatchObject({ scenario, seed: scenario.seed, interventions: [], trace: [], until: 0 })
-    expect(run.view().moments('line')).toEqual([])
+    expect(run.view().history.flights.lines).toHaveLength(0)
     expect(() => run.actions.intervene(COLLECTED)).toThrow(/ready/)
     expect(() => run.actions.runOn()).toThrow(/ready/)
   })

@@ -1,10 +1,10 @@
 import { assert } from '../../base/assert'
 import { type Duration, type Instant, later, minutes, START } from '../../base/time'
 import { withTexts } from '../../messages/topic'
+import { focusIn } from '../../view/run/flight'
+import { lastBy } from '../../view/run/happenings'
 import { type Moment, momentAfter, momentBefore } from '../../view/run/moments'
 import { type RunView, viewOf } from '../../view/run/runView'
-import { focusAt } from '../../view/run/traceIndex'
-import type { Fact } from '../../world/fact'
 import type { Intervention, InterventionBody } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
 import type { Timeline } from '../../world/timeline'
@@ -41,7 +41,7 @@ export interface Run {
   ready(): Promise<void>
   get(): RunState
   subscribe(listener: () => void): () => void
-  /** What the stage derives from the timeline: index, pace, moments. */
+  /** What the stage derives from the timeline: what is known of it, and the pace at which it is played. */
   view(): RunView
   /** The run that an intervention at the start would make. Nothing is done. */
   preview(body: InterventionBody): Timeline
@@ -73,8 +73,6 @@ export interface RunOptions {
   readonly readOnly?: boolean
 }
 
-/** Facts that are words of a host: said, heard, asked or answered. */
-const SPOKEN: ReadonlySet<Fact['type']> = new Set(['sent', 'read', 'queried', 'responded'])
 /** What changes the world and not what is said in it: time does not begin to go by itself. */
 const SETTINGS: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody['type']>([
   'policyChanged',
@@ -169,7 +167,7 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
 
   const playhead = createPlayhead(
     (t) => change({ t }),
-    () => change({ t: view().index.end, playing: false }),
+    () => change({ t: view().end, playing: false }),
   )
   const start = (): void => playhead.start(state().t, view().pace, state().speed)
 
@@ -191,7 +189,7 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
   /** What panels look at when the learner goes somewhere: the line that is being said there. */
   const saidAt = (timeline: Timeline, t: Instant): RunState['selection'] => {
     pinned = false
-    return selectionOf(factOf(timeline.trace, focusAt(viewOf(timeline).index, t)?.flight.fact ?? -1))
+    return selectionOf(factOf(timeline.trace, focusIn(viewOf(timeline).history.flights.lines, t)?.flight.fact ?? -1))
   }
 
   /** A host alone stands for what it last said or heard, so that the panels have something to show. */
@@ -199,9 +197,8 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     const { host } = selection
     if (host === undefined || selection.connection !== undefined || selection.fact !== undefined) return selection
     const { timeline, t } = state()
-    const spoken = timeline.trace.findLast(
-      (fact) => fact.at <= t && SPOKEN.has(fact.type) && 'host' in fact && fact.host === host,
-    )
+    const words = viewOf(timeline).history.happenings.words[host]
+    const spoken = words && lastBy(words, t)
     return spoken ? { ...selectionOf(spoken), host } : selection
   }
 
@@ -215,7 +212,7 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     actions.stopLeap()
     playhead.stop()
     const { timeline } = state()
-    const end = Math.max(view().index.end, timeline.until)
+    const end = Math.max(view().end, timeline.until)
     const within = Math.min(Math.max(t, keptFrom(timeline)), end) as Instant
     change({ t: within, playing: false, selection: selection ?? saidAt(timeline, within) })
   }
@@ -254,7 +251,7 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
   const actions: RunActions = {
     play: () => {
       actions.stopLeap()
-      if (state().t >= view().index.end) return
+      if (state().t >= view().end) return
       change({ playing: true, selection: following() })
       start()
     },
@@ -263,10 +260,10 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
       change({ playing: false })
     },
     seek: (t) => standAt(t),
-    stepForward: () => stepTo(momentAfter(view().moments(state().stepBy), state().t), view().index.end),
-    stepBack: () => stepTo(momentBefore(view().moments(state().stepBy), state().t), START),
+    stepForward: () => stepTo(momentAfter(view().history, state().stepBy, state().t), view().end),
+    stepBack: () => stepTo(momentBefore(view().history, state().stepBy, state().t), START),
     goToStart: () => standAt(START),
-    goToEnd: () => standAt(view().index.end),
+    goToEnd: () => standAt(view().end),
     setSpeed: (speed) => {
       change({ speed: Math.min(Math.max(speed, 0.25), 4) })
       if (state().playing) start()
@@ -348,7 +345,7 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
       timeline = engine().carryOn(timeline, Math.min(later(timeline.until, PIECE), until) as Instant)
       if (timeline.until < until) await nextTurn()
     }
-    const end = Math.max(viewOf(timeline).index.end, timeline.until)
+    const end = Math.max(viewOf(timeline).end, timeline.until)
     const at = Math.max(Math.min(stood ?? t, end), keptFrom(timeline)) as Instant
     const canUndo = parentOf(branches) !== undefined
     store.set({

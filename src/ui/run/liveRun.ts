@@ -86,7 +86,7 @@ export function createLiveRun({ scenario, seed, epoch, now }: Watched): LiveRun 
   const frame = (elapsed: number): void => {
     if (!ready) return
     const { t, playing, timeline: before } = core.get()
-    const restsAt = viewOf(before).index.end + LAG
+    const restsAt = viewOf(before).end + LAG
     const due = pending.length > 0 || elapsed - moved >= AT_REST
     if (!due && !(following && t < restsAt)) return
     const timeline = due ? timelineNow() : before
@@ -127,7 +127,7 @@ export function createLiveRun({ scenario, seed, epoch, now }: Watched): LiveRun 
   const actions: RunActions = {
     ...core.actions,
     play: () => {
-      if (core.get().t >= Math.min(present(), core.view().index.end)) follow()
+      if (core.get().t >= Math.min(present(), core.view().end)) follow()
       else {
         stand()
         core.actions.play()

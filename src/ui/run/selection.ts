@@ -1,3 +1,5 @@
+import { connectionIn, sessionIn } from '../../view/run/connections'
+import { viewOf } from '../../view/run/runView'
 import type { Fact } from '../../world/fact'
 import type { Intervention } from '../../world/intervention'
 import type { Timeline } from '../../world/timeline'
@@ -34,21 +36,16 @@ export function keptSelection(
   timeline: Timeline,
 ): RunState['selection'] {
   const { fact, connection, session, host } = state.selection
-  const before = state.timeline.trace
-  const { trace } = timeline
-  const same = (is: (fact: Fact) => boolean): boolean => {
-    const began = before.find(is)
-    return began !== undefined && began === trace.find(is)
+  const before = viewOf(state.timeline).seen.connections
+  const same = (order: number | undefined): boolean => {
+    const began = order === undefined ? undefined : factOf(state.timeline.trace, order)
+    return began !== undefined && began === factOf(timeline.trace, began.order)
   }
   return {
     ...(host === undefined ? {} : { host }),
-    ...(fact !== undefined && factOf(before, fact) === factOf(trace, fact) ? { fact } : {}),
-    ...(connection !== undefined && same((each) => each.type === 'connectionOpening' && each.connection === connection)
-      ? { connection }
-      : {}),
-    ...(session !== undefined && same((each) => each.type === 'sessionStarted' && each.session === session)
-      ? { session }
-      : {}),
+    ...(same(fact) ? { fact } : {}),
+    ...(connection !== undefined && same(connectionIn(before, connection)?.started) ? { connection } : {}),
+    ...(session !== undefined && same(sessionIn(before, session)?.started) ? { session } : {}),
   }
 }
 

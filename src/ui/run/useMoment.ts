@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import { type Instant, START } from '../../base/time'
+import type { History } from '../../view/run/history'
 import { type Names, namesOf } from '../../view/run/names'
 import { viewOf } from '../../view/run/runView'
 import type { Seen } from '../../view/run/seen'
-import type { Fact } from '../../world/fact'
 import type { Timeline } from '../../world/timeline'
 import { keptFrom } from '../../world/trace'
 import type { World } from '../../world/world'
@@ -14,9 +14,10 @@ import { useFactCount, useRun } from './RunContext'
 /** The present as panels need it: it changes only when something has happened, not at every frame. */
 export interface Moment {
   readonly timeline: Timeline
-  readonly trace: readonly Fact[]
   /** What is known of the run up to now. */
   readonly seen: Seen
+  /** What is known of the whole run, the time to come included. */
+  readonly history: History
   /** The instant of the last fact that has happened. */
   readonly t: Instant
 }
@@ -27,7 +28,8 @@ export function useMoment(): Moment {
   return useMemo(() => {
     const { trace } = timeline
     const t = Math.max(trace[count - 1]?.at ?? START, keptFrom(timeline)) as Instant
-    return { timeline, trace, seen: viewOf(timeline).at(t), t }
+    const view = viewOf(timeline)
+    return { timeline, seen: view.at(t), history: view.history, t }
   }, [timeline, count])
 }
 

@@ -76,7 +76,7 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
         drawn: height * drawn,
         taken: [...(taken ?? []), controlsBox({ width, height }, compact, notes)],
       }
-      map.current?.arrange(look, viewOf(preview ?? timeline).index)
+      map.current?.arrange(look, viewOf(preview ?? timeline))
     }
     arrange()
     const observer = new ResizeObserver(arrange)

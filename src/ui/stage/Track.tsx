@@ -1,10 +1,10 @@
 import { memo, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { stageText } from '../../messages/stage'
 import { faceOf } from '../../view/faces'
-import type { Flight } from '../../view/run/flights'
 import { namesOf } from '../../view/run/names'
 import { type RunView, viewOf } from '../../view/run/runView'
 import { sentenceAt } from '../../view/stage/sentence'
+import { ticksOf } from '../../view/stage/ticks'
 import { hueStyle } from '../panels/hue'
 import { useRun, useRunStore } from '../run/RunContext'
 import { clockText } from './present'
@@ -23,13 +23,13 @@ export function Track() {
     let said = ''
     const move = () => {
       const { t, stepBy, playing } = run.get()
-      const { pace, index } = run.view()
+      const { pace } = run.view()
       const at = pace.length === 0 ? 0 : pace.playingAt(t) / pace.length
       track.current?.style.setProperty('--at', String(Math.round(at * 1e5) / 1e5))
       const input = slider.current
       if (!input) return
       input.value = String(Math.round(at * 1000))
-      const sentence = sentenceAt(index, names, t, stepBy)
+      const sentence = sentenceAt(run.view(), names, t, stepBy)
       // While it plays, the time is not spelt out sixty times a second: only each new sentence is.
       if (playing && sentence === said) return
       said = sentence
@@ -66,26 +66,15 @@ export function Track() {
   )
 }
 
-/** More ticks than this are not told apart. */
-const MANY_TICKS = 600
-
 /** One tick a line, in its protocol's shape. Those to come are grey; drawn twice, and cut where the thumb stands. */
 export const Ticks = memo(({ view }: { readonly view: RunView }) => {
-  const { index, pace } = view
-  const ticks = new Map<string, Pick<Flight, 'protocol' | 'fact'> & { readonly x: string }>()
-  for (const { at, flight } of index.focuses) {
-    const x = `${((pace.playingAt(at) / Math.max(pace.length, 1)) * 100).toFixed(2)}%`
-    // Where a run is long, ticks would fall on one another: one of each protocol is drawn in a place.
-    const place =
-      ticks.size < MANY_TICKS ? String(flight.fact) : `${Number.parseFloat(x).toFixed(1)} ${flight.protocol}`
-    if (!ticks.has(place)) ticks.set(place, { x, protocol: flight.protocol, fact: flight.fact })
-  }
+  const ticks = ticksOf(view)
   return (
     <>
       {['to-come', 'passed'].map((which) => (
         <svg key={which} className={`ticks ${which}`} width="100%" height="14">
-          {[...ticks.values()].map(({ x, protocol, fact }) => (
-            <svg key={fact} x={x} overflow="visible" style={hueStyle(protocol)}>
+          {ticks.map(({ x, protocol, fact }) => (
+            <svg key={fact} x={`${x.toFixed(2)}%`} overflow="visible" style={hueStyle(protocol)}>
               <path d={faceOf(protocol).look.tick} />
             </svg>
           ))}

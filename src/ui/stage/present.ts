@@ -4,7 +4,7 @@ import { stageText } from '../../messages/stage'
 import { namesOf } from '../../view/run/names'
 import { viewOf } from '../../view/run/runView'
 import { type Caption, captionAt } from '../../view/stage/scene'
-import { eventSentence, lastEvent, newsAt, sentenceAt } from '../../view/stage/sentence'
+import { lastEventAt, newsAt, sentenceAt } from '../../view/stage/sentence'
 import { useRun, useRunStore } from '../run/RunContext'
 import type { RunState } from '../run/run'
 
@@ -19,25 +19,21 @@ export function useCaption(): Caption | undefined {
 export function useSentence(): string {
   const { scenario } = useRunStore()
   const names = useMemo(() => namesOf(scenario), [scenario])
-  return useRun(({ timeline, t, stepBy }) => sentenceAt(viewOf(timeline).index, names, t, stepBy))
+  return useRun(({ timeline, t, stepBy }) => sentenceAt(viewOf(timeline), names, t, stepBy))
 }
 
 /** What happened since the last line was said, where that needs words. */
 export function useNews(): string | undefined {
   const { scenario } = useRunStore()
   const names = useMemo(() => namesOf(scenario), [scenario])
-  return useRun(({ timeline, t }) => newsAt(viewOf(timeline).index, names, t))
+  return useRun(({ timeline, t }) => newsAt(viewOf(timeline), names, t))
 }
 
 /** What happened to the letter last, in one sentence. */
 export function useLastEvent(): string | undefined {
   const { scenario } = useRunStore()
   const names = useMemo(() => namesOf(scenario), [scenario])
-  return useRun(({ timeline, t }) => {
-    const { index } = viewOf(timeline)
-    const event = lastEvent(index, t)
-    return event && eventSentence(event, names, index.trace)
-  })
+  return useRun(({ timeline, t }) => lastEventAt(viewOf(timeline), names, t))
 }
 
 const HOUR = 3_600_000
@@ -56,4 +52,4 @@ export function clockText(t: Instant | number): string {
   return `${pad(Math.floor(ms / 60_000), 2)}:${pad(Math.floor(ms / 1000) % 60, 2)}.${pad(ms % 1000, 3)}`
 }
 
-export const isAtEnd = ({ timeline, t }: Pick<RunState, 'timeline' | 't'>): boolean => t >= viewOf(timeline).index.end
+export const isAtEnd = ({ timeline, t }: Pick<RunState, 'timeline' | 't'>): boolean => t >= viewOf(timeline).end

@@ -1,7 +1,7 @@
 import { storyText } from '../../messages/story'
 import { serviceAt } from '../../session/service'
 import { hueOf } from '../faces'
-import type { ProtocolName } from '../run/flights'
+import type { ProtocolName } from '../run/flight'
 import type { Caption, Scene } from '../stage/scene'
 import { captionPlace, type Ground, stemOf } from './captionPlace'
 import { groundOf, placedWords, SMALL } from './captionWords'

@@ -2,7 +2,7 @@ import type { Selection } from 'd3-selection'
 import type { Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
 import type { Names } from '../run/names'
-import type { TraceIndex } from '../run/traceIndex'
+import type { RunView } from '../run/runView'
 import { type Camera, nearer, type Projection, pathBetween, pointsAlong, projectionOf, type Size } from './geometry'
 import { type Box, boxAround } from './placement'
 import { type Branching, branchingsOf, type Route, routesOf } from './routes'
@@ -58,14 +58,14 @@ export interface MapFrame {
 export function frameOf(
   scenario: Scenario,
   names: Names,
-  index: TraceIndex,
+  view: RunView,
   look: MapLook,
   camera: Camera,
   about: readonly HostName[],
   nearness: Nearness = FAR,
 ): MapFrame {
   const projection = nearer(projectionOf(look.size, camera, look.drawn), nearness)
-  const routes = routesOf(index, scenario)
+  const routes = routesOf(view, scenario)
   const branchings = branchingsOf(scenario)
   const lines = lineBoxes(scenario, projection, routes, branchings)
   const shores = shoresOf(projection, scenario.map.regions)

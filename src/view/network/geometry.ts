@@ -1,6 +1,6 @@
 import type { HostSymbol, MapLayout } from '../../world/scenario'
 import type { HostName } from '../../world/world'
-import type { ProtocolName } from '../run/flights'
+import type { ProtocolName } from '../run/flight'
 
 export interface Point {
   readonly x: number

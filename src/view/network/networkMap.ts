@@ -2,7 +2,7 @@ import { type Selection, select } from 'd3-selection'
 import type { Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
 import type { Names } from '../run/names'
-import type { TraceIndex } from '../run/traceIndex'
+import type { RunView } from '../run/runView'
 import type { Scene } from '../stage/scene'
 import { CaptionLayer } from './captionLayer'
 import { FAR, frameOf, type Layer, type MapEvents, type MapFrame, type MapLook } from './frame'
@@ -32,7 +32,7 @@ export class NetworkMap {
   #zoom: Nearness = FAR
   #frame: MapFrame | undefined
   #scene: Scene | undefined
-  #index: TraceIndex | undefined
+  #view: RunView | undefined
 
   constructor(element: SVGSVGElement, scenario: Scenario, names: Names, events: MapEvents) {
     this.#scenario = scenario
@@ -62,16 +62,16 @@ export class NetworkMap {
   }
 
   /** Size, and the routes of the run: call when either has changed. */
-  arrange(look: MapLook, index: TraceIndex): void {
+  arrange(look: MapLook, view: RunView): void {
     this.#look = look
-    this.#index = index
+    this.#view = view
     this.#frame = undefined
     if (this.#scene) this.draw(this.#scene)
   }
 
   draw(scene: Scene): void {
     this.#scene = scene
-    if (!this.#index || this.#look.size.width === 0) return
+    if (!this.#view || this.#look.size.width === 0) return
     const about = aboutOf(scene)
     const camera = this.#cameraFor(about)
     const elsewhere = camera.x !== this.#camera.x || camera.span !== this.#camera.span
@@ -114,16 +114,8 @@ export class NetworkMap {
 
   #place(about: readonly HostName[]): MapFrame {
     const look = this.#look
-    const index = this.#index as TraceIndex
-    const frame = frameOf(
-      this.#scenario,
-      this.#names,
-      index,
-      look,
-      this.#camera,
-      about,
-      look.compact ? FAR : this.#zoom,
-    )
+    const view = this.#view as RunView
+    const frame = frameOf(this.#scenario, this.#names, view, look, this.#camera, about, look.compact ? FAR : this.#zoom)
     this.#svg.attr('viewBox', `0 0 ${look.size.width} ${look.size.height}`)
     this.#drawGround(frame)
     this.#paths.place(frame)

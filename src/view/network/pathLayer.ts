@@ -1,11 +1,11 @@
 import { storyText } from '../../messages/story'
 import type { HostName } from '../../world/world'
 import { faceOf } from '../faces'
-import type { ProtocolName } from '../run/flights'
+import type { ProtocolName } from '../run/flight'
+import { wayKey } from '../run/ways'
 import type { LitPath, Scene } from '../stage/scene'
 import type { Layer, MapFrame } from './frame'
 import { aside, type Path, pathBetween, pathData, pointOn } from './geometry'
-import { routeKey } from './routes'
 import { LOCK, OUTCOME_MARKS } from './symbols'
 
 /** Lines between hosts in their protocol's form: solid, dots, double, dashes. */
@@ -35,7 +35,7 @@ export class PathLayer {
     for (const { from, to, protocol } of routes) {
       const path = pathBetween(scenario.map, projection, from, to, protocol)
       if (path)
-        line(this.#idle, path, protocol, look.notes ? 'route' : 'idle').attr('data-route', routeKey(from, to, protocol))
+        line(this.#idle, path, protocol, look.notes ? 'route' : 'idle').attr('data-route', wayKey(from, to, protocol))
     }
   }
 
@@ -44,7 +44,7 @@ export class PathLayer {
     if (shown === this.#shown) return
     this.#shown = shown
     this.#lit.selectAll('*').remove()
-    const lit = new Set(scene.paths.map(({ from, to, protocol }) => routeKey(from, to, protocol)))
+    const lit = new Set(scene.paths.map(({ from, to, protocol }) => wayKey(from, to, protocol)))
     this.#idle.selectAll<SVGGElement, unknown>('g').attr('visibility', function () {
       return lit.has(this.getAttribute('data-route') ?? '') ? 'hidden' : null
     })

@@ -2,12 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import exampleTest from '../../../lessons/scenarios/example-test.json'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import type { Scenario } from '../../world/scenario'
-import type { Timeline } from '../../world/timeline'
-import { momentsOf } from '../run/moments'
 import { namesOf } from '../run/names'
-import { viewOf } from '../run/runView'
-import type { TraceIndex } from '../run/traceIndex'
+import { type RunView, viewOf } from '../run/runView'
 import { type Caption, captionAt } from '../stage/scene'
+import { momentsOf } from '../testing/historyOf'
 import { sentLetter } from '../testing/sentLetter'
 import { stubTextWidths } from '../testing/textWidths'
 import { groundOf, placedWords } from './captionWords'
@@ -19,14 +17,12 @@ import { type Box, meets } from './placement'
 
 interface Run {
   readonly scenario: Scenario
-  readonly timeline: Timeline
-  readonly index: TraceIndex
+  readonly view: RunView
 }
 
 /** A world in which Alice's letter to Bob has come to rest. */
 function runOf(scenario: Scenario, to: string): Run {
-  const timeline = sentLetter(scenario, to)
-  return { scenario, timeline, index: viewOf(timeline).index }
+  return { scenario, view: viewOf(sentLetter(scenario, to)) }
 }
 
 const towns = runOf(twoTowns as unknown as Scenario, 'bob@bird.example')
@@ -40,15 +36,15 @@ const WIDE: readonly Size[] = [
 ]
 const PHONE: Size = { width: 390, height: 260 }
 
-function frameAt({ scenario, index }: Run, size: Size): MapFrame {
+function frameAt({ scenario, view }: Run, size: Size): MapFrame {
   const look = { size, compact: size === PHONE, drawn: size.height, notes: false, still: false }
-  return frameOf(scenario, namesOf(scenario), index, look, WHOLE, [])
+  return frameOf(scenario, namesOf(scenario), view, look, WHOLE, [])
 }
 
 /** Each line that the stage shows, once. */
-function captionsOf({ scenario, timeline, index }: Run): readonly Caption[] {
+function captionsOf({ scenario, view }: Run): readonly Caption[] {
   const names = namesOf(scenario)
-  return momentsOf(index, 'line').flatMap(({ at }) => captionAt(viewOf(timeline), names, at) ?? [])
+  return momentsOf(view.history, 'line').flatMap(({ at }) => captionAt(view, names, at) ?? [])
 }
 
 function wordsOf(frame: MapFrame, caption: Caption) {

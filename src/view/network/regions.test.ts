@@ -27,9 +27,9 @@ const SIZES: readonly Size[] = [
   { width: 1440, height: 432 },
   { width: 820, height: 480 },
 ]
-const index = viewOf(sentLetter(four, 'bob@bird.example')).index
+const view = viewOf(sentLetter(four, 'bob@bird.example'))
 const frameAt = (size: Size, compact = false): MapFrame =>
-  frameOf(four, namesOf(four), index, { size, compact, drawn: size.height, notes: false, still: false }, WHOLE, [])
+  frameOf(four, namesOf(four), view, { size, compact, drawn: size.height, notes: false, still: false }, WHOLE, [])
 
 let restore: () => void
 beforeAll(() => {

@@ -19,7 +19,7 @@ function drawnAfterCall(port: number): readonly (number | undefined)[] {
     to: 'store.bird.example',
     port,
   })
-  return routesOf(viewOf(timeline).index, scenario)
+  return routesOf(viewOf(timeline), scenario)
     .filter(({ from, to }) => from === 'alice-laptop' && to === 'store.bird.example')
     .map((route) => route.port)
 }

@@ -13,21 +13,21 @@ import { inspect, layersOf, packetOf, presentOf } from './inspected'
 const scenario = twoTowns as unknown as Scenario
 const timeline = sentLetter(scenario, scenario.letter.to)
 const { trace } = timeline
-const { index } = viewOf(timeline)
+const view = viewOf(timeline)
 const packetFor = (order: number | undefined) => {
   const fact = order === undefined ? undefined : factOf(trace, order)
-  return fact && packetOf(trace, fact)
+  return fact && packetOf(view, fact)
 }
 
 describe('what the inspector shows while nothing is chosen', () => {
   it.each([false, true])('is what the map says at the same instant, by packet: %s', (packets) => {
     const names = namesOf(scenario)
     let compared = 0
-    for (let t = 0; t < index.end; t += 3) {
-      const caption = captionAt(viewOf(timeline), names, instant(t), packets)
+    for (let t = 0; t < view.end; t += 3) {
+      const caption = captionAt(view, names, instant(t), packets)
       if (!caption) continue
       compared++
-      const shown = packetFor(presentOf(index, instant(t), packets))
+      const shown = packetFor(presentOf(view, instant(t), packets))
       expect({ t, packet: shown?.packet.id }).toEqual({ t, packet: packetFor(caption.fact)?.packet.id })
     }
     expect(compared).toBeGreaterThan(1000)
@@ -37,7 +37,7 @@ describe('what the inspector shows while nothing is chosen', () => {
 it('each field of each packet has a name out of the message file', () => {
   const names = new Set<string>(Object.values(english))
   const fields = trace.flatMap((fact) =>
-    fact.type === 'packetSent' ? layersOf(inspect(trace, fact), true).fields : [],
+    fact.type === 'packetSent' ? layersOf(inspect(view, fact), true).fields : [],
   )
   expect(new Set(fields.map(({ name }) => name)).size).toBeGreaterThan(40)
   expect([...new Set(fields.map(({ name }) => name))].filter((name) => !names.has(name))).toEqual([])
@@ -46,8 +46,8 @@ it('each field of each packet has a name out of the message file', () => {
 describe('a question of DNS', () => {
   it('is marked where an earlier answer brought its record along, and only there', () => {
     const asked = trace.flatMap((fact) => {
-      const sent = fact.type === 'queried' ? packetOf(trace, fact) : undefined
-      return fact.type === 'queried' && sent ? [{ host: fact.host, of: fact.means.name, ...inspect(trace, sent) }] : []
+      const sent = fact.type === 'queried' ? packetOf(view, fact) : undefined
+      return fact.type === 'queried' && sent ? [{ host: fact.host, of: fact.means.name, ...inspect(view, sent) }] : []
     })
     const again = asked.filter(({ askedAgain }) => askedAgain)
     expect(again.length).toBeGreaterThan(0)

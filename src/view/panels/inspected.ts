@@ -1,14 +1,18 @@
 import { type Octets, slice, toText } from '../../base/octets'
 import type { Instant } from '../../base/time'
 import { fieldsText } from '../../messages/fields'
-import { decode, fieldsOf, sameName, unframed } from '../../protocols/dns'
+import { fieldsOf, unframed } from '../../protocols/dns'
 import type { Meaning } from '../../session/session'
 import type { Fact, FactOf } from '../../world/fact'
 import type { Packet } from '../../world/packet'
 import { factOf } from '../../world/trace'
-import { faceOf, protocolOfKey } from '../faces'
+import { faceOf } from '../faces'
 import { glossOf } from '../gloss/gloss'
-import { focusAt, type TraceIndex } from '../run/traceIndex'
+import { connectionIn } from '../run/connections'
+import { focusIn, underWayAt } from '../run/flight'
+import { firstCarrier, lineCarried, packetNumbered } from '../run/flights'
+import { cameAlong } from '../run/happenings'
+import type { RunView } from '../run/runView'
 import { dnsMessageIn } from '../run/wire'
 import { headerFieldsOf, octetsOf, payloadStart, type WireField } from './packetOctets'
 
@@ -35,7 +39,8 @@ export interface Layers {
 }
 
 /** The packet that a fact is about: its own, the one that carried its octets, the one that was lost. */
-export function packetOf(trace: readonly Fact[], fact: Fact): FactOf<'packetSent'> | undefined {
+export function packetOf(view: RunView, fact: Fact): FactOf<'packetSent'> | undefined {
+  const { flights } = view.history
   switch (fact.type) {
     case 'packetSent':
       return fact
@@ -43,59 +48,42 @@ export function packetOf(trace: readonly Fact[], fact: Fact): FactOf<'packetSent
     case 'packetLost':
     case 'queried':
     case 'responded':
-      return trace.find((sent) => sent.type === 'packetSent' && sent.packet.id === fact.packet) as
-        | FactOf<'packetSent'>
-        | undefined
+      return packetSentAs(view, packetNumbered(flights, fact.packet)?.flight.fact)
     case 'sent':
     case 'read':
-      return trace.find((sent) => {
-        if (sent.type !== 'packetSent' || sent.packet.kind !== 'segment') return false
-        const { packet } = sent
-        const said = fact.type === 'sent' ? packet.from : packet.to
-        return (
-          packet.connection === fact.connection &&
-          said === fact.host &&
-          packet.offset < fact.end &&
-          packet.offset + packet.payload.length > fact.start
-        )
-      }) as FactOf<'packetSent'> | undefined
+      return packetSentAs(view, firstCarrier(flights, fact, view.seen.connections))
     default:
       return undefined
   }
 }
 
+function packetSentAs({ timeline }: RunView, order: number | undefined): FactOf<'packetSent'> | undefined {
+  const fact = order === undefined ? undefined : factOf(timeline.trace, order)
+  return fact?.type === 'packetSent' ? fact : undefined
+}
+
 /** The packet on its way at an instant that says most: the latest one that carries something. */
-function inFlightAt(index: TraceIndex, t: Instant): number | undefined {
-  let found: number | undefined
-  let foundCarries = false
-  for (const flight of index.packets) {
-    if (flight.sent > t) break
-    if (flight.arrives <= t) continue
-    const fact = factOf(index.trace, flight.fact)
-    if (fact?.type !== 'packetSent') continue
-    const carries = fact.packet.payload.length > 0
-    if (carries || !foundCarries) {
-      found = flight.fact
-      foundCarries = carries
-    }
-  }
-  return found
+function inFlightAt({ history }: RunView, t: Instant): number | undefined {
+  const flying = underWayAt(history.flights.packets, t)
+  return (flying.findLast(({ length }) => length > 0) ?? flying.at(-1))?.fact
 }
 
 /**
  * The fact that the inspector shows while nothing is chosen: the line that the map says, or before anything is said what is
- * on its way. Both ask `focusAt`, so they never speak of different lines.
+ * on its way. Both ask `focusIn`, so they never speak of different lines.
  */
-export const presentOf = (index: TraceIndex, t: Instant, packets: boolean): number | undefined =>
-  focusAt(index, t, packets)?.flight.fact ?? inFlightAt(index, t)
+export function presentOf(view: RunView, t: Instant, packets: boolean): number | undefined {
+  const { flights } = view.history
+  return focusIn(packets ? flights.packets : flights.lines, t)?.flight.fact ?? inFlightAt(view, t)
+}
 
-export function inspect(trace: readonly Fact[], sent: FactOf<'packetSent'>): Inspected {
-  const { packet } = sent
+export function inspect(view: RunView, { packet }: FactOf<'packetSent'>): Inspected {
+  const { history, seen, timeline } = view
+  const order = lineCarried(history.flights, packet)
+  const said = order === undefined ? undefined : factOf(timeline.trace, order)
   if (packet.kind === 'datagram') {
-    const dns = trace.find(
-      (fact): fact is FactOf<'queried'> | FactOf<'responded'> =>
-        (fact.type === 'queried' || fact.type === 'responded') && fact.packet === packet.id,
-    )
+    const dns = said?.type === 'queried' || said?.type === 'responded' ? said : undefined
+    const again = dns?.type === 'queried' && cameAlong(history.happenings, dns, packet.source.address)
     return {
       protocol: 'DNS',
       what: fieldsText(dns?.type === 'responded' ? 'answer' : 'question'),
@@ -104,13 +92,11 @@ export function inspect(trace: readonly Fact[], sent: FactOf<'packetSent'>): Ins
       carries: true,
       encrypted: false,
       ...glossed(dns?.means),
-      ...(dns?.type === 'queried' && cameAlong(trace, dns, packet.source.address) ? { askedAgain: true as const } : {}),
+      ...(again ? { askedAgain: true as const } : {}),
     }
   }
   const encrypted = packet.encrypted === true
-  const said = saidIn(trace, packet)
-  const protocol = protocolOf(trace, packet.connection)
-  if (!said)
+  if (said?.type !== 'sent')
     return {
       protocol: 'TCP',
       what: segmentInWords(packet),
@@ -119,6 +105,8 @@ export function inspect(trace: readonly Fact[], sent: FactOf<'packetSent'>): Ins
       carries: packet.payload.length > 0,
       encrypted,
     }
+  const spoken = connectionIn(seen.connections, packet.connection)?.protocol ?? 'TEXT'
+  const protocol = spoken === 'TEXT' ? 'TCP' : spoken
   if (dnsMessageIn(said) !== undefined) {
     const what = fieldsText(said.means.kind === 'query' ? 'question' : 'answer')
     return { protocol, what, wire: said.means.name, packet, carries: true, encrypted, ...glossed(said.means) }
@@ -135,25 +123,6 @@ export function inspect(trace: readonly Fact[], sent: FactOf<'packetSent'>): Ins
   }
 }
 
-/**
- * True where an earlier response to the asker brought the record that is asked for, in its additional section. That is no
- * answer to rely on (RFC 2181 section 5.4.1), so it is asked for all the same.
- */
-function cameAlong(trace: readonly Fact[], asked: FactOf<'queried'>, asker: string): boolean {
-  const message = decode(asked.octets)
-  const question = message === 'malformed' ? undefined : message.question[0]
-  if (!question) return false
-  return trace.some((fact) => {
-    if (fact.at >= asked.at || fact.type !== 'responded' || fact.to !== asker) return false
-    const response = decode(fact.octets)
-    return (
-      response !== 'malformed' &&
-      response.answers.length > 0 &&
-      response.additionals.some(({ type, name }) => type === question.type && sameName(name, question.name))
-    )
-  })
-}
-
 function glossed(means: Meaning | undefined): { gloss?: string } {
   const gloss = means && glossOf(means)
   return gloss ? { gloss } : {}
@@ -165,27 +134,6 @@ function segmentInWords({ flags, acknowledgement }: Extract<Packet, { kind: 'seg
   if (flags.syn) return fieldsText(flags.ack ? 'handshakeSecond' : 'handshakeFirst')
   if (flags.fin) return fieldsText('finished')
   return fieldsText('acknowledged', { number: String(acknowledgement) })
-}
-
-function saidIn(trace: readonly Fact[], packet: Extract<Packet, { kind: 'segment' }>): FactOf<'sent'> | undefined {
-  if (packet.payload.length === 0) return undefined
-  return trace.find(
-    (fact): fact is FactOf<'sent'> =>
-      fact.type === 'sent' &&
-      fact.connection === packet.connection &&
-      fact.host === packet.from &&
-      fact.end > packet.offset &&
-      fact.start < packet.offset + packet.payload.length,
-  )
-}
-
-function protocolOf(trace: readonly Fact[], connection: string): string {
-  for (const fact of trace) {
-    if (fact.type !== 'sessionStarted' || fact.connection !== connection) continue
-    const name = protocolOfKey(fact.protocol)
-    if (name !== undefined && name !== 'TEXT') return name
-  }
-  return 'TCP'
 }
 
 /** Only what is carried, or the packet with its headers, with the fields of either. */

@@ -8,6 +8,7 @@ import { composeMessage } from '../../mail/compose'
 import type { Scenario } from '../../world/scenario'
 import { intervene, runOn, startTimeline, type Timeline, worldAt } from '../../world/timeline'
 import type { Host, World } from '../../world/world'
+import { viewOf } from '../run/runView'
 import { accountsOf, awayInWords, neighboursOf, queueOf, servicesOf, weatherBetween } from './machineRoom'
 
 const towns = twoTowns as unknown as Scenario
@@ -92,7 +93,7 @@ describe('links', () => {
   const timeline = startTimeline(towns, catalogue)
   const world = worldAt(timeline, catalogue, instant(6000))
   it('come first where something was said, and every other host is among them', () => {
-    const others = neighboursOf(world, 'store.bird.example', timeline.trace, 6000)
+    const others = neighboursOf(world, 'store.bird.example', viewOf(timeline).at(instant(6000)))
     expect(others.slice(0, 2).sort()).toEqual(['bob-laptop', 'bob-phone'])
     expect(new Set(others).size).toBe(towns.hosts.length - 1)
     expect(others).not.toContain('store.bird.example')

@@ -3,10 +3,10 @@ import type { MailServerState } from '../../hosts/mailServer/state'
 import { mailboxesOf } from '../../mail/store'
 import { machineText } from '../../messages/machine'
 import { SERVICES, type Service } from '../../session/service'
-import type { Fact } from '../../world/fact'
 import type { Host, HostName, Link, Weather, World } from '../../world/world'
 import { linkId } from '../../world/world'
 import { reasonText } from '../reasonText'
+import type { Seen } from '../run/seen'
 
 /** What stands in a machine room at an instant: read off the world, so it goes back and forth with time. */
 
@@ -100,14 +100,8 @@ export function weatherBetween(world: World, a: HostName, b: HostName): Weather 
 }
 
 /** The hosts that a host has links to, those first with which it has spoken by now. */
-export function neighboursOf(world: World, host: HostName, trace: readonly Fact[], t: number): readonly HostName[] {
-  const spoken = new Set<HostName>()
-  for (const fact of trace) {
-    if (fact.at > t) break
-    if (fact.type !== 'packetSent') continue
-    if (fact.packet.from === host) spoken.add(fact.packet.to)
-    else if (fact.packet.to === host) spoken.add(fact.packet.from)
-  }
+export function neighboursOf(world: World, host: HostName, { neighbours }: Seen): readonly HostName[] {
+  const spoken = new Set(neighbours[host])
   const linked = Object.values(world.links).flatMap(({ ends: [a, b] }) => (a === host ? [b] : b === host ? [a] : []))
   const others = Object.keys(world.hosts).filter((name) => name !== host)
   return [...new Set([...linked.filter((name) => spoken.has(name)), ...linked, ...spoken, ...others])].filter(

@@ -18,6 +18,8 @@ export interface SeenSession {
   readonly state?: string
   /** The order of the fact that it started with. */
   readonly started: number
+  /** What it says travels inside TLS. */
+  readonly encrypted: boolean
   readonly ended: boolean
 }
 
@@ -32,6 +34,8 @@ export interface SeenConnection {
   readonly typed: boolean
   /** When it was begun. */
   readonly openedAt: Instant
+  /** The order of the fact that it was begun with. */
+  readonly started: number
   /**
    * Half-open: one end has lost its power, and the other does not know (RFC 9293 section 3.5.1). Refused, timed out and reset
    * from the moment at which one end has learnt it.
@@ -110,7 +114,9 @@ export function observeConnection(seen: Connections, fact: Fact): Connections {
         state === 'opening' && fact.host === server && client !== server ? { lost: server } : { state: fact.why },
       )
     case 'tlsStarted':
-      return change(seen, fact.connection, () => ({ encrypted: true }))
+      return change(changeSession(seen, fact.session, { encrypted: true }), fact.connection, () => ({
+        encrypted: true,
+      }))
     case 'sessionStarted':
       return started(seen, fact)
     case 'stateEntered':
@@ -133,7 +139,15 @@ function answered(seen: Connections, { packet }: FactOf<'packetSent'>): Connecti
   return { ...seen, all: put(seen.all, placeOf(packet.connection), after) }
 }
 
-const opening = ({ connection, client, server, port, protocol, at }: FactOf<'connectionOpening'>): SeenConnection => ({
+const opening = ({
+  connection,
+  client,
+  server,
+  port,
+  protocol,
+  at,
+  order,
+}: FactOf<'connectionOpening'>): SeenConnection => ({
   connection,
   client,
   server,
@@ -141,6 +155,7 @@ const opening = ({ connection, client, server, port, protocol, at }: FactOf<'con
   protocol: dialogueProtocol(protocol),
   typed: dialogueProtocol(protocol) === 'TEXT',
   openedAt: at,
+  started: order,
   state: 'opening',
   opened: false,
   sessions: {},
@@ -163,7 +178,7 @@ function change(
 
 function started(seen: Connections, fact: FactOf<'sessionStarted'>): Connections {
   const { session, host, protocol, connection, order } = fact
-  const base = { session, host, protocol, started: order, ended: false }
+  const base = { session, host, protocol, started: order, encrypted: false, ended: false }
   const sessions = put(seen.sessions, placeOf(session), connection === undefined ? base : { ...base, connection })
   if (connection === undefined) return { ...seen, sessions }
   return change({ ...seen, sessions }, connection, (before) => {

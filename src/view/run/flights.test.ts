@@ -1,47 +1,98 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { octets } from '../../base/octets'
 import { instant } from '../../base/time'
-import { carriersIn } from './flights'
+import type { Fact, FactBody } from '../../world/fact'
+import { historyOf } from '../testing/historyOf'
+import type { Flight } from './flight'
 
-const segment = (offset: number, length: number, arrivesAt: number, lost = false) => ({
-  packet: { offset, payload: { length } },
-  sent: { arrivesAt: instant(arrivesAt) },
-  lost,
+/** A run in which `a` speaks to `b`; each fact with its instant. */
+function runOf(...bodies: readonly (readonly [number, FactBody])[]): readonly Fact[] {
+  const ends = { connection: 'c1', client: 'a', server: 'b', port: 25 }
+  const begin = [0, { type: 'connectionOpening', protocol: 'smtp.client', ...ends }] as const
+  return [begin, ...bodies].map(([at, body], order) => ({ at: instant(at), order, ...body }))
+}
+
+/** Octets `start` to `end` of what `a` says. */
+const said = (start: number, end: number): FactBody => ({
+  type: 'sent',
+  session: 's1',
+  host: 'a',
+  octets: octets('x'.repeat(end - start)),
+  means: { kind: 'command', name: 'X' },
+  connection: 'c1',
+  start,
+  end,
 })
 
-it('a line is carried by the segment that brings its last octet first', () => {
-  const first = segment(0, 10, 5)
-  const second = segment(10, 10, 7)
-  const late = segment(20, 10, 30, true)
-  const again = segment(20, 10, 50)
-  const sent = [first, second, late, again]
-  expect(carriersIn(sent)(4)).toBe(first)
-  expect(carriersIn(sent)(10)).toBe(first)
-  expect(carriersIn(sent)(11)).toBe(second)
-  expect(carriersIn(sent)(30)).toBe(again)
-  expect(carriersIn([late])(25)).toBe(late)
-  expect(carriersIn(sent)(31)).toBeUndefined()
-  expect(carriersIn([])(1)).toBeUndefined()
+const segment = (id: number, start: number, end: number, arrivesAt: number): FactBody => ({
+  type: 'packetSent',
+  link: 'a--b',
+  arrivesAt: instant(arrivesAt),
+  packet: {
+    kind: 'segment',
+    id,
+    from: 'a',
+    to: 'b',
+    source: { address: '192.0.2.1', port: 50_000 },
+    destination: { address: '192.0.2.2', port: 25 },
+    connection: 'c1',
+    sequence: 0,
+    acknowledgement: 0,
+    flags: { ack: true },
+    window: 1000,
+    payload: octets('x'.repeat(end - start)),
+    offset: start,
+  },
 })
 
-it('a segment that is sent again comes after later ones, and is still found', () => {
-  const lost = segment(0, 10, 5, true)
-  const next = segment(10, 10, 7)
-  const again = segment(0, 10, 40)
-  expect(carriersIn([lost, next, again])(10)).toBe(again)
-  expect(carriersIn([lost, next, again])(20)).toBe(next)
-})
+const lost = (packet: number): FactBody => ({ type: 'packetLost', packet, link: 'a--b', why: 'loss' })
 
-it('looks at few segments, however many the connection has sent', () => {
-  let looks = 0
-  const sent = Array.from({ length: 10_000 }, (_, n) => ({
-    ...segment(0, 10, n),
-    get packet() {
-      looks++
-      return { offset: n * 10, payload: { length: 10 } }
-    },
-  }))
-  const carrierOf = carriersIn(sent)
-  looks = 0
-  expect(carrierOf(43_215)).toBe(sent[4321])
-  expect(looks).toBeLessThan(100)
+const linesOf = (trace: readonly Fact[]): readonly Flight[] =>
+  [...historyOf(trace).flights.lines].map(({ flight }) => flight)
+const arrivals = (trace: readonly Fact[]) => linesOf(trace).map(({ arrives, arrived }) => [arrives, arrived])
+
+describe('a line', () => {
+  it('arrives with the segment that brings its last octet', () => {
+    const run = [
+      [0, said(0, 25)],
+      [0, segment(1, 0, 20, 5)],
+      [0, segment(2, 20, 25, 7)],
+    ] as const
+    expect(arrivals(runOf(run[0]))).toEqual([[0, false]])
+    expect(arrivals(runOf(run[0], run[1]))).toEqual([[0, false]])
+    expect(arrivals(runOf(...run))).toEqual([[7, true]])
+  })
+
+  it('is lost with that segment, until the segment is sent again', () => {
+    const run = [
+      [0, said(0, 10)],
+      [0, segment(1, 0, 10, 5)],
+      [2, said(10, 20)],
+      [2, segment(2, 10, 20, 7)],
+      [3, lost(1)],
+      [30, segment(3, 0, 10, 40)],
+    ] as const
+    expect(arrivals(runOf(...run.slice(0, 5)))).toEqual([
+      [5, false],
+      [7, true],
+    ])
+    expect(arrivals(runOf(...run))).toEqual([
+      [40, true],
+      [7, true],
+    ])
+  })
+
+  it('comes with the first of two segments that carry it', () => {
+    const run = runOf([0, said(0, 10)], [0, segment(1, 0, 10, 50)], [10, segment(2, 0, 10, 20)])
+    expect(arrivals(run)).toEqual([[20, true]])
+  })
+
+  it('is best seen half-way, and lines that leave together take turns', () => {
+    const run = runOf([0, said(0, 10)], [0, said(10, 20)], [0, segment(1, 0, 20, 10)])
+    const { lines } = historyOf(run).flights
+    expect([...lines].map(({ from, at }) => [from, at])).toEqual([
+      [0, 5],
+      [5.05, 5.2],
+    ])
+  })
 })

@@ -1,7 +1,6 @@
 import type { Instant } from '../../base/time'
-import type { Fact } from '../../world/fact'
-import { countUpTo } from './countUpTo'
-import type { Focus, TraceIndex } from './traceIndex'
+import type { Focus } from './flight'
+import type { History } from './history'
 
 export type StepSize = 'hop' | 'line' | 'packet'
 
@@ -11,44 +10,72 @@ export interface Moment {
   readonly fact: number
 }
 
-/** Legs of the journey: a connection opens, the way is asked and told, the letter changes hands. */
-export const HOPS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
-  'connectionOpened',
-  'connectionFailed',
-  'messageWritten',
-  'messageQueued',
-  'messageDeferred',
-  'messageDelivered',
-  'messageBounced',
-  'messageFetched',
-  'messageRemoved',
-  'submissionFailed',
-  'hostStopped',
-  'hostStarted',
-  'zoneChanged',
-  'zoneRefused',
-])
-
 const ofFocus = ({ at, flight }: Focus): Moment => ({ at, fact: flight.fact })
 
-/** The moments to step through, in order, no two at the same instant. */
-export function momentsOf(index: TraceIndex, size: StepSize): readonly Moment[] {
-  if (size === 'line') return index.focuses.map(ofFocus)
-  if (size === 'packet') return index.packetFocuses.map(ofFocus)
-  const dns = index.focuses.filter(({ flight }) => flight.protocol === 'DNS').map(ofFocus)
-  const hops = index.trace.filter((fact) => HOPS.has(fact.type)).map((fact) => ({ at: fact.at, fact: fact.order }))
-  const all = [...dns, ...hops].sort((a, b) => a.at - b.at || a.fact - b.fact)
-  return all.filter((moment, i) => all[i + 1]?.at !== moment.at)
+/** A list of moments in order; at one instant there may be several. */
+interface Moments {
+  readonly length: number
+  get(place: number): Moment | undefined
+  /** How many lie at or before an instant. */
+  countUpTo(t: number): number
 }
 
-export function momentAfter(moments: readonly Moment[], t: Instant): Moment | undefined {
-  return moments[countUpTo(moments, (moment) => moment.at, t)]
-}
-
-export function momentBefore(moments: readonly Moment[], t: Instant): Moment | undefined {
-  for (let i = countUpTo(moments, (moment) => moment.at, t) - 1; i >= 0; i--) {
-    const moment = moments[i] as Moment
-    if (moment.at < t) return moment
+/** A step by hop stops at each leg of the journey, and at each question and answer of DNS. */
+function momentsBy(
+  { flights: { lines, packets, byProtocol }, happenings: { hops } }: History,
+  size: StepSize,
+): readonly Moments[] {
+  if (size !== 'hop') {
+    const focuses = size === 'line' ? lines : packets
+    return [
+      {
+        length: focuses.length,
+        get: (place) => map(focuses.get(place), ofFocus),
+        countUpTo: (t) => focuses.countUpTo(({ at }) => at, t),
+      },
+    ]
   }
-  return undefined
+  const dns = byProtocol['DNS']
+  const asked: Moments | undefined = dns && {
+    length: dns.length,
+    get: (place) => map(lines.get(dns.get(place) ?? -1), ofFocus),
+    countUpTo: (t) => dns.countUpTo((place) => lines.get(place)?.at ?? 0, t),
+  }
+  const legs: Moments = {
+    length: hops.length,
+    get: (place) => map(hops.get(place), ({ at, order }) => ({ at, fact: order })),
+    countUpTo: (t) => hops.countUpTo(({ at }) => at, t),
+  }
+  return asked ? [legs, asked] : [legs]
+}
+
+const map = <A, B>(value: A | undefined, by: (value: A) => B): B | undefined =>
+  value === undefined ? undefined : by(value)
+
+/** Of moments at one instant the last fact is shown. */
+const lastAt = (found: readonly Moment[], at: number): Moment | undefined =>
+  found
+    .filter((moment) => moment.at === at)
+    .reduce<Moment | undefined>((last, each) => (last && last.fact > each.fact ? last : each), undefined)
+
+/** The next moment to step to. */
+export function momentAfter(history: History, size: StepSize, t: Instant): Moment | undefined {
+  const lists = momentsBy(history, size)
+  const next = Math.min(...lists.map((list) => list.get(list.countUpTo(t))?.at ?? Number.POSITIVE_INFINITY))
+  return lastAt(
+    lists.flatMap((list) => list.get(list.countUpTo(next) - 1) ?? []),
+    next,
+  )
+}
+
+/** The moment before, to step back to. */
+export function momentBefore(history: History, size: StepSize, t: Instant): Moment | undefined {
+  const found = momentsBy(history, size).flatMap((list) => {
+    for (let place = list.countUpTo(t) - 1; place >= 0; place--) {
+      const moment = list.get(place)
+      if (moment && moment.at < t) return moment
+    }
+    return []
+  })
+  return lastAt(found, Math.max(...found.map(({ at }) => at)))
 }

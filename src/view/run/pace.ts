@@ -1,6 +1,6 @@
 import type { Instant } from '../../base/time'
-import { countUpTo } from './countUpTo'
-import type { TraceIndex } from './traceIndex'
+import { type Focus, underWayAt } from './flight'
+import { Vector } from './vector'
 
 /**
  * A monotone, piecewise linear map between virtual time and playing time in milliseconds at speed 1.
@@ -13,6 +13,12 @@ export interface Pace {
   virtualAt(playing: number): Instant
 }
 
+/** An instant at which the rate changes, or may, and its playing time. */
+export interface Cut {
+  readonly at: number
+  readonly playing: number
+}
+
 const SHORTEST = 600
 const LONGEST = 1400
 const A_CHARACTER = 14
@@ -22,46 +28,52 @@ const QUIET = 320
 /** How long a line of that many octets is in flight on screen. */
 export const readingTime = (octets: number): number => Math.min(LONGEST, SHORTEST + octets * A_CHARACTER)
 
-export function paceOf(index: TraceIndex): Pace {
-  const { lines, end } = index
-  const cuts = [...new Set([0, end, ...lines.flatMap((flight) => [flight.sent, flight.arrives])])].sort((a, b) => a - b)
-  const starts = new Map<number, { rate: number; until: number }[]>()
-  for (const flight of lines) {
-    const span = flight.arrives - flight.sent
-    if (span <= 0) continue
-    const entry = { rate: readingTime(flight.length) / span, until: flight.arrives as number }
-    const list = starts.get(flight.sent)
-    if (list) list.push(entry)
-    else starts.set(flight.sent, [entry])
-  }
+export const BEGINNING: Vector<Cut> = Vector.empty<Cut>().push({ at: 0, playing: 0 })
 
-  const playing: number[] = [0]
-  let underWay: { rate: number; until: number }[] = []
-  for (let i = 1; i < cuts.length; i++) {
-    const a = cuts[i - 1] as number
-    const b = cuts[i] as number
-    underWay = underWay.filter((flight) => flight.until > a)
-    underWay.push(...(starts.get(a) ?? []))
-    const rate = underWay.reduce((fastest, flight) => Math.max(fastest, flight.rate), 0)
-    const lasts = rate > 0 ? rate * (b - a) : Math.min(QUIET, 60 + (b - a))
-    playing.push((playing[i - 1] as number) + lasts)
+/** Goes on to an instant before which nothing more is said: each arrival is a cut, and the instant itself. */
+export function paced(cuts: Vector<Cut>, lines: Vector<Focus>, until: number): Vector<Cut> {
+  const last = cuts.last as Cut
+  if (until <= last.at) return cuts
+  const underWay = underWayAt(lines, last.at).map(({ sent, arrives, length }) => ({
+    rate: readingTime(length) / (arrives - sent),
+    until: arrives as number,
+  }))
+  const arrivals = [...new Set(underWay.map((flight) => flight.until))].sort((a, b) => a - b)
+  let after = cuts
+  let [from, playing] = [last.at, last.playing]
+  for (const to of [...arrivals.filter((at) => at < until), until]) {
+    const rate = underWay.reduce((most, flight) => (flight.until > from ? Math.max(most, flight.rate) : most), 0)
+    playing += rate > 0 ? rate * (to - from) : Math.min(QUIET, 60 + (to - from))
+    after = after.push({ at: to, playing })
+    from = to
   }
+  return after
+}
 
-  const length = playing.at(-1) ?? 0
+/** The cuts of lines of which one arrives at another instant than before: those from when it was said on are made anew. */
+export function recut(cuts: Vector<Cut>, lines: Vector<Focus>, place: number): Vector<Cut> {
+  const sent = lines.get(place)?.flight.sent ?? 0
+  let after = cuts.upTo(cuts.countUpTo(({ at }) => at, sent))
+  if (after.length === cuts.length) return cuts
+  for (const { flight } of lines.from(place + 1)) after = paced(after, lines, flight.sent)
+  return after
+}
+
+/** @param end when the last thing that is known of the run has happened. */
+export function paceOf(known: Vector<Cut>, lines: Vector<Focus>, end: Instant): Pace {
+  const cuts = paced(known, lines, end)
+  const virtual = ({ at }: Cut): number => at
+  const played = ({ playing }: Cut): number => playing
   return {
-    length,
-    playingAt: (t) => between(cuts, playing, t),
-    virtualAt: (p) => between(playing, cuts, p) as Instant,
+    length: cuts.last?.playing ?? 0,
+    playingAt: (t) => between(cuts, virtual, played, t),
+    virtualAt: (p) => between(cuts, played, virtual, p) as Instant,
   }
 }
 
-function between(xs: readonly number[], ys: readonly number[], x: number): number {
-  const i = countUpTo(xs, (at) => at, x)
-  if (i <= 0) return ys[0] ?? 0
-  if (i >= xs.length) return ys.at(-1) ?? 0
-  const x0 = xs[i - 1] as number
-  const x1 = xs[i] as number
-  const y0 = ys[i - 1] as number
-  const y1 = ys[i] as number
-  return y0 + ((x - x0) / (x1 - x0)) * (y1 - y0)
+function between(cuts: Vector<Cut>, x: (cut: Cut) => number, y: (cut: Cut) => number, at: number): number {
+  const next = cuts.countUpTo(x, at)
+  const [a, b] = [cuts.get(Math.max(0, next - 1)) as Cut, cuts.get(next)]
+  if (next <= 0 || !b) return y(a)
+  return y(a) + ((at - x(a)) / (x(b) - x(a))) * (y(b) - y(a))
 }

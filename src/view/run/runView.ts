@@ -2,10 +2,10 @@ import type { Instant } from '../../base/time'
 import type { Fact } from '../../world/fact'
 import type { Snapshot, Timeline } from '../../world/timeline'
 import { factsBefore } from '../../world/trace'
-import { type Moment, momentsOf, type StepSize } from './moments'
+import { countUpTo } from './countUpTo'
+import { endOf, type History, noHistory, record } from './history'
 import { type Pace, paceOf } from './pace'
 import { nothingSeen, observe, type Seen } from './seen'
-import { factsBy, indexTrace, type TraceIndex } from './traceIndex'
 
 /** What is derived from a timeline for the stage and the panels, each part made when it is first asked for. */
 export interface RunView {
@@ -14,14 +14,21 @@ export interface RunView {
   readonly seen: Seen
   /** What is known of it at an instant. */
   at(t: Instant): Seen
-  readonly index: TraceIndex
+  /** Its past as a whole, in which instants are found. */
+  readonly history: History
+  /** When the last thing that is known has happened. */
+  readonly end: Instant
   readonly pace: Pace
-  moments(size: StepSize): readonly Moment[]
+}
+
+/** What is known up to a fact. */
+interface Known {
+  readonly seen: Seen
+  readonly history: History
 }
 
 /** What is known at a snapshot, and the order of the first fact of the run for which it was found. */
-interface Kept {
-  readonly seen: Seen
+interface Kept extends Known {
   readonly from: number
 }
 
@@ -29,47 +36,59 @@ interface Kept {
  * What is known at snapshots. Branches share the snapshots of their common beginning, so a branch begins with what is known
  * there, and a run that goes on is extended by what is new. Where a run has let its oldest facts go, it is looked through anew.
  */
-const known = new WeakMap<Snapshot, Kept>()
+const kept = new WeakMap<Snapshot, Kept>()
 /** Facts between two snapshots at which it is kept: to ask about any instant takes so many at most. */
 const KEPT_EVERY = 100
 
 const firstOf = ({ snapshots }: Timeline): number => snapshots[0]?.facts ?? 0
 
-/** What is known once so many facts have happened since the beginning. */
-function seenAfter(timeline: Timeline, facts: number): Seen {
+/** The last that is kept of a run before so many facts have happened, and the place of the next snapshot. */
+function keptBefore(timeline: Timeline, facts: number): readonly [Known, number] {
   const { snapshots } = timeline
   const from = firstOf(timeline)
-  let next = snapshots.length
-  let seen: Seen | undefined
-  while (next > 0 && !seen) {
-    const snapshot = snapshots[--next]
-    const kept = snapshot && snapshot.facts <= facts ? known.get(snapshot) : undefined
-    if (kept?.from === from) seen = kept.seen
+  let next = countUpTo(snapshots, (snapshot) => snapshot.facts, facts)
+  while (next > 0) {
+    const found = kept.get(snapshots[next - 1] as Snapshot)
+    if (found?.from === from) return [found, next]
+    next--
   }
-  return extended(timeline, seen ?? nothingSeen, next, facts)
+  return [{ seen: nothingSeen, history: noHistory }, 0]
 }
 
-/** Looks on to where so many facts have happened, and keeps what is known at snapshots from the given one on. */
-function extended(timeline: Timeline, start: Seen, firstSnapshot: number, facts: number): Seen {
+/** Everything that is known of a run, kept at snapshots from the last at which it was. */
+function allOf(timeline: Timeline): Known {
   const { snapshots, trace } = timeline
   const from = firstOf(timeline)
-  let seen = start
-  let place = factsBefore(trace, seen.facts)
+  let [{ seen, history }, next] = keptBefore(timeline, Number.POSITIVE_INFINITY)
   let last = seen.facts
+  let place = factsBefore(trace, seen.facts)
   const goTo = (until: number): void => {
-    for (let fact = trace[place]; fact && fact.order < until; fact = trace[++place]) seen = observe(seen, fact)
+    for (let fact = trace[place]; fact && fact.order < until; fact = trace[++place]) {
+      seen = observe(seen, fact)
+      history = record(history, fact, seen.connections)
+    }
   }
-  for (let at = firstSnapshot; at < snapshots.length; at++) {
-    const snapshot = snapshots[at] as Snapshot
-    if (snapshot.facts > facts) break
+  for (; next < snapshots.length; next++) {
+    const snapshot = snapshots[next] as Snapshot
     goTo(snapshot.facts)
-    if (seen.facts - last < KEPT_EVERY && at < snapshots.length - 1) continue
-    known.set(snapshot, { seen, from })
+    if (seen.facts - last < KEPT_EVERY && next < snapshots.length - 1) continue
+    kept.set(snapshot, { seen, history, from })
     last = seen.facts
   }
-  goTo(facts)
+  goTo(Number.POSITIVE_INFINITY)
+  return { seen, history }
+}
+
+/** Looks on to where so many facts have happened. */
+function extended({ trace }: Timeline, start: Seen, facts: number): Seen {
+  let seen = start
+  let place = factsBefore(trace, seen.facts)
+  for (let fact = trace[place]; fact && fact.order < facts; fact = trace[++place]) seen = observe(seen, fact)
   return seen
 }
+
+/** How many facts have happened by the instant. Panels render anew only when this number changes. */
+export const factsBy = (trace: readonly Fact[], t: Instant): number => countUpTo(trace, (fact) => fact.at, t)
 
 const views = new WeakMap<Timeline, RunView>()
 
@@ -83,40 +102,38 @@ export function viewOf(timeline: Timeline): RunView {
 
 function makeView(timeline: Timeline): RunView {
   const { trace } = timeline
-  const moments = new Map<StepSize, readonly Moment[]>()
-  let seen: Seen | undefined
+  let all: Known | undefined
   let pace: Pace | undefined
   /** What was asked last: while time goes on, the next is asked from there. */
   let latest: Seen | undefined
+  const known = (): Known => {
+    all ??= allOf(timeline)
+    return all
+  }
   const view: RunView = {
     timeline,
     get seen() {
-      seen ??= seenAfter(timeline, Number.POSITIVE_INFINITY)
-      return seen
+      return known().seen
     },
     at(t) {
       const happened = factsBy(trace, t)
-      if (happened === trace.length) return view.seen
-      const facts = (trace[happened] as Fact).order
       // Everything is known at snapshots before any instant is asked for.
+      if (happened === trace.length) return known().seen
+      const facts = (trace[happened] as Fact).order
       const isNear = latest !== undefined && latest.facts <= facts && facts - latest.facts < KEPT_EVERY
-      latest =
-        isNear && latest
-          ? extended(timeline, latest, timeline.snapshots.length, facts)
-          : view.seen && seenAfter(timeline, facts)
+      latest = extended(timeline, latest && isNear ? latest : known() && keptBefore(timeline, facts)[0].seen, facts)
       return latest
     },
-    get index() {
-      return indexTrace(trace, view.seen.connections)
+    get history() {
+      return known().history
+    },
+    get end() {
+      return endOf(known().history)
     },
     get pace() {
-      pace ??= paceOf(view.index)
+      const { cuts, lines } = known().history.flights
+      pace ??= paceOf(cuts, lines, view.end)
       return pace
-    },
-    moments(size) {
-      const made = moments.get(size) ?? momentsOf(view.index, size)
-      moments.set(size, made)
-      return made
     },
   }
   return view

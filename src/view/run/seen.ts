@@ -3,6 +3,7 @@ import { START } from '../../base/time'
 import type { Fact } from '../../world/fact'
 import { type Connections, noConnections, observeConnection } from './connections'
 import { type Holdings, noHoldings, observeHolding } from './holdings'
+import { type Neighbours, observeNeighbours } from './neighbours'
 import { noTerminals, observeTerminal, type Terminals } from './terminals'
 
 /**
@@ -17,6 +18,7 @@ export interface Seen {
   readonly connections: Connections
   readonly holdings: Holdings
   readonly terminals: Terminals
+  readonly neighbours: Neighbours
 }
 
 export const nothingSeen: Seen = {
@@ -25,6 +27,7 @@ export const nothingSeen: Seen = {
   connections: noConnections,
   holdings: noHoldings,
   terminals: noTerminals,
+  neighbours: {},
 }
 
 /** What is known with one more fact. It takes as long as the fact needs, however long the run. */
@@ -34,4 +37,5 @@ export const observe = (seen: Seen, fact: Fact): Seen => ({
   connections: observeConnection(seen.connections, fact),
   holdings: observeHolding(seen.holdings, fact),
   terminals: observeTerminal(seen.terminals, fact),
+  neighbours: observeNeighbours(seen.neighbours, fact),
 })

@@ -3,9 +3,10 @@ import { octets } from '../../base/octets'
 import { instant } from '../../base/time'
 import type { Meaning } from '../../session/session'
 import type { Fact, FactBody } from '../../world/fact'
+import { historyOf } from '../testing/historyOf'
 import { seenOf } from '../testing/seenOf'
 import { connectionsIn } from './connections'
-import { awaitsData, linesSaid, transcriptOf } from './transcript'
+import { awaitsData, transcriptOf } from './transcript'
 
 const ends = { connection: 'c1', client: 'alice-laptop', server: 'mx-out', port: 587 }
 
@@ -82,26 +83,28 @@ describe('connectionsIn', () => {
 
 describe('transcriptOf', () => {
   it('gives the lines up to the instant, one for each line end', () => {
-    expect(transcriptOf(trace, 'c1', instant(5))).toEqual([])
-    expect(transcriptOf(trace, 'c1', instant(20)).map((line) => line.octets)).toEqual(['220 mx-out ready', 'EHLO me'])
-    const all = transcriptOf(trace, 'c1', instant(25))
+    expect(transcriptOf(historyOf(trace), 'c1', instant(5))).toEqual([])
+    expect(transcriptOf(historyOf(trace), 'c1', instant(20)).map((line) => line.octets)).toEqual([
+      '220 mx-out ready',
+      'EHLO me',
+    ])
+    const all = transcriptOf(historyOf(trace), 'c1', instant(25))
     expect(all.map((line) => [line.speaker, line.octets, line.last])).toEqual([
       ['server', '220 mx-out ready', true],
       ['client', 'EHLO me', true],
       ['server', '250-mx-out', false],
       ['server', '250 HELP', true],
     ])
-    expect(linesSaid(trace, 'c1', instant(25))).toBe(4)
   })
 
   it('takes the meaning of a typed line from its reader, and knows when it was read', () => {
-    const line = transcriptOf(trace, 'c1', instant(20))[1]
+    const line = transcriptOf(historyOf(trace), 'c1', instant(20))[1]
     expect(line).toMatchObject({ means: { kind: 'command', name: 'EHLO' }, readAt: 25 })
-    expect(transcriptOf(trace, 'c1', instant(25))[3]).not.toHaveProperty('readAt')
+    expect(transcriptOf(historyOf(trace), 'c1', instant(25))[3]).not.toHaveProperty('readAt')
   })
 
   it('knows nothing of a connection that is not there', () => {
-    expect(transcriptOf(trace, 'c9', instant(25))).toEqual([])
+    expect(transcriptOf(historyOf(trace), 'c9', instant(25))).toEqual([])
   })
 })
 
@@ -120,11 +123,11 @@ describe('what is data', () => {
     start: number,
   ): FactBody => ({ ...said(type, host, text, 'line', name, start), means: { kind, name } }) as FactBody
   const plain = (trace: readonly Fact[]) =>
-    transcriptOf(trace, 'c1', instant(99))
+    transcriptOf(historyOf(trace), 'c1', instant(99))
       .filter((line) => line.data)
       .map((line) => line.octets)
   const commands = (trace: readonly Fact[]) =>
-    transcriptOf(trace, 'c1', instant(99))
+    transcriptOf(historyOf(trace), 'c1', instant(99))
       .filter((line) => line.command)
       .map((line) => line.octets)
 
@@ -140,13 +143,17 @@ describe('what is data', () => {
   it('is every line of a letter, though its end has not been typed', () => {
     expect(plain(traceOf(...data))).toEqual(['Subject: hi', 'the plum tree'])
     expect(commands(traceOf(...data))).toEqual(['DATA'])
-    expect([14, 15, 21].map((t) => awaitsData(traceOf(...data), 'c1', instant(t)))).toEqual([false, true, true])
+    expect([14, 15, 21].map((t) => awaitsData(historyOf(traceOf(...data)), 'c1', instant(t)))).toEqual([
+      false,
+      true,
+      true,
+    ])
   })
 
   it('ends with the dot, read or not', () => {
     const ended = [...data, [22, spoken('sent', 'alice-laptop', '.\r\nQUIT\r\n', 'line', '.', 34)] as const]
     expect(commands(traceOf(...ended))).toEqual(['DATA', 'QUIT'])
-    expect(awaitsData(traceOf(...ended), 'c1', instant(22))).toBe(false)
+    expect(awaitsData(historyOf(traceOf(...ended)), 'c1', instant(22))).toBe(false)
     const letter = 'Subject: hi\r\nthe plum tree\r\n.\r\n'
     const read = [...ended, [27, spoken('read', 'mx-out', letter, 'mailData', 'mail data', 6)] as const]
     expect(commands(traceOf(...read))).toEqual(['DATA', 'QUIT'])
@@ -163,7 +170,7 @@ describe('what is data', () => {
       [20, spoken('sent', 'alice-laptop', 'A: b\r\n', 'line', 'A:', 21)],
     ] as const
     expect(plain(traceOf(...literal))).toEqual(['A: b'])
-    expect(awaitsData(traceOf(...literal), 'c1', instant(20))).toBe(true)
+    expect(awaitsData(historyOf(traceOf(...literal)), 'c1', instant(20))).toBe(true)
     const whole = [
       ...literal,
       [21, spoken('sent', 'alice-laptop', 'abc\r\n', 'line', 'ABC', 27)],

@@ -3,7 +3,8 @@ import type { Instant } from '../../base/time'
 import type { Meaning } from '../../session/session'
 import type { Fact, FactOf } from '../../world/fact'
 import type { ConnectionId, HostName } from '../../world/world'
-import { countUpTo } from './countUpTo'
+import { type Connections, connectionIn, placeOf, sessionIn } from './connections'
+import { put, Vector } from './vector'
 import { dnsMessageIn, wireTextOf } from './wire'
 
 export type Speaker = 'client' | 'server'
@@ -20,6 +21,9 @@ export interface TranscriptLine {
   readonly host: HostName
   /** The line without its line end. */
   readonly octets: Octets
+  /** Where it stands in its direction's stream of octets, its line end included. */
+  readonly start: number
+  readonly end: number
   readonly means: Meaning
   /** True on the last line of a reply: there stands its tick or cross. */
   readonly last: boolean
@@ -33,144 +37,157 @@ export interface TranscriptLine {
   readonly words?: string
 }
 
-interface Dialogue {
-  readonly ends: FactOf<'connectionOpening'>
-  readonly sent: FactOf<'sent'>[]
-  readonly read: FactOf<'read'>[]
-  readonly sessions: FactOf<'sessionStarted'>[]
-  readonly secured: FactOf<'tlsStarted'>[]
-  lines?: readonly TranscriptLine[]
+/** What one side has said, and what of it the other has read. */
+interface Said {
+  readonly sent: Vector<FactOf<'sent'>>
+  readonly read: Vector<FactOf<'read'>>
+  /** Places of its lines in the dialogue. */
+  readonly lines: Vector<number>
+  /** So many of them have been read: they stay as they are. */
+  readonly settled: number
 }
 
-/** Dialogues sorted out once for each trace: a trace is a value, so what was found in it stays true. */
-const sorted = new WeakMap<readonly Fact[], ReadonlyMap<ConnectionId, Dialogue>>()
+export interface Dialogue {
+  readonly lines: Vector<TranscriptLine>
+  readonly client: Said
+  readonly server: Said
+  /** What the client says before this offset, and nobody has read yet, is data. */
+  readonly dataUpTo: number
+}
 
-function dialoguesOf(trace: readonly Fact[]): ReadonlyMap<ConnectionId, Dialogue> {
-  const known = sorted.get(trace)
-  if (known) return known
-  const found = new Map<ConnectionId, Dialogue>()
-  for (const fact of trace) {
-    switch (fact.type) {
-      case 'connectionOpening':
-        found.set(fact.connection, { ends: fact, sent: [], read: [], sessions: [], secured: [] })
-        break
-      case 'sessionStarted':
-        if (fact.connection) found.get(fact.connection)?.sessions.push(fact)
-        break
-      case 'tlsStarted':
-        found.get(fact.connection)?.secured.push(fact)
-        break
-      case 'sent':
-        found.get(fact.connection)?.sent.push(fact)
-        break
-      case 'read':
-        found.get(fact.connection)?.read.push(fact)
-        break
-    }
+/** Every dialogue of a run, by the number of its connection. */
+export type Dialogues = Vector<Dialogue | undefined>
+
+export const noDialogues: Dialogues = Vector.empty()
+
+/** The part of a run's history that is asked for dialogues. */
+interface Told {
+  readonly dialogues: Dialogues
+}
+
+const dialogueIn = (dialogues: Dialogues, connection: ConnectionId): Dialogue | undefined =>
+  dialogues.get(placeOf(connection))
+
+const SILENT: Said = { sent: Vector.empty(), read: Vector.empty(), lines: Vector.empty(), settled: 0 }
+const SILENCE: Dialogue = { lines: Vector.empty(), client: SILENT, server: SILENT, dataUpTo: 0 }
+
+/**
+ * What a fact changes about dialogues. It takes as long as what is said and not read yet.
+ *
+ * @param connections what is known of connections with this fact.
+ */
+export function observeDialogue(seen: Dialogues, fact: Fact, connections: Connections): Dialogues {
+  if (fact.type !== 'sent' && fact.type !== 'read') return seen
+  const connection = connectionIn(connections, fact.connection)
+  if (!connection) return seen
+  const { client, server, sessions } = connection
+  const isServers = client === server ? sessions.server === fact.session : fact.host === server
+  const before = dialogueIn(seen, fact.connection) ?? SILENCE
+  const after =
+    fact.type === 'sent'
+      ? sentBy(before, isServers ? 'server' : 'client', fact, sessionIn(connections, fact.session)?.encrypted === true)
+      : readOf(before, isServers ? 'client' : 'server', fact)
+  return put(seen, placeOf(fact.connection), after)
+}
+
+function sentBy(before: Dialogue, speaker: Speaker, fact: FactOf<'sent'>, encrypted: boolean): Dialogue {
+  const said = before[speaker]
+  const after = withData({ ...before, [speaker]: { ...said, sent: said.sent.push(fact) } }, speaker)
+  let { lines } = after
+  let places = said.lines
+  for (const line of cut(fact, speaker, encrypted)) {
+    places = places.push(lines.length)
+    lines = lines.push(heard(line, after))
   }
-  sorted.set(trace, found)
-  return found
+  return { ...after, lines, [speaker]: { ...after[speaker], lines: places } }
 }
 
-/** The lines that were said on a connection up to an instant, in the order in which they were said. */
-export function transcriptOf(trace: readonly Fact[], connection: ConnectionId, t: Instant): readonly TranscriptLine[] {
-  const lines = linesOf(trace, connection)
-  return lines.length === 0
-    ? lines
-    : lines.slice(
-        0,
-        countUpTo(lines, (line) => line.at, t),
-      )
+function readOf(before: Dialogue, speaker: Speaker, fact: FactOf<'read'>): Dialogue {
+  const said = before[speaker]
+  const after: Dialogue = { ...before, [speaker]: { ...said, read: said.read.push(fact) } }
+  return withData(revised(after, speaker, fact.end), speaker === 'client' ? 'server' : 'client')
 }
 
-/** How many lines of a connection had been said at an instant: cheap enough to ask at each frame. */
-export function linesSaid(trace: readonly Fact[], connection: ConnectionId, t: Instant): number {
-  return countUpTo(linesOf(trace, connection), (line) => line.at, t)
-}
-
-const NOTHING: readonly TranscriptLine[] = []
-
-function linesOf(trace: readonly Fact[], connection: ConnectionId): readonly TranscriptLine[] {
-  const dialogue = dialoguesOf(trace).get(connection)
-  if (!dialogue) return NOTHING
-  if (!dialogue.lines) {
-    const isAwaited = awaited(dialogue)
-    dialogue.lines = dialogue.sent.flatMap((sent) => split(sent, dialogue, isAwaited))
+/** Lines that begin before an offset and were not wholly read, as they are known now. */
+function revised(before: Dialogue, speaker: Speaker, upTo: number): Dialogue {
+  const said = before[speaker]
+  let { lines } = before
+  let { settled } = said
+  for (const place of said.lines.from(settled)) {
+    const line = lines.get(place)
+    if (!line || line.start >= upTo) break
+    const after = heard(line, before)
+    if (after !== line) lines = lines.set(place, after)
+    if (after.readAt !== undefined) settled++
   }
-  return dialogue.lines
+  return { ...before, lines, [speaker]: { ...said, settled } }
 }
 
-/** Cuts what was sent at its line ends. The client and the server of one host cannot be told by name, so the session tells. */
-function split(sent: FactOf<'sent'>, dialogue: Dialogue, isAwaited: (offset: number) => boolean): TranscriptLine[] {
-  const speaker: Speaker = isServers(sent, dialogue) ? 'server' : 'client'
-  const heard = dialogue.read.filter((read) => read.session !== sent.session)
-  const encrypted = dialogue.secured.some((secured) => secured.session === sent.session && secured.order < sent.order)
+/** What the client says next may be data, since one side has said or read more. */
+function withData(before: Dialogue, by: Speaker): Dialogue {
+  // Once the letter's end is found, what the client says after it does not change where it is.
+  if (by === 'client' && before.dataUpTo !== Number.POSITIVE_INFINITY) return before
+  const dataUpTo = dataEnd(before)
+  if (dataUpTo === before.dataUpTo) return before
+  return revised({ ...before, dataUpTo }, 'client', Number.POSITIVE_INFINITY)
+}
+
+/** A line with what its reader made of it. Gives back the same line where that is known already. */
+function heard(line: TranscriptLine, dialogue: Dialogue): TranscriptLine {
+  const { speaker } = line
+  const { read } = dialogue[speaker]
+  const readAt = readerOf(read, line.end)?.at
+  const when = readAt === undefined ? {} : { readAt }
+  if (line.words !== undefined) return readAt === line.readAt ? line : { ...line, ...when }
+  // A literal ends where it was said to end, within a line: what a line is shows in its beginning.
+  const beginning = readerOf(read, line.start + 1)
+  // Who typed a line did not say what it means; who read it did.
+  const means =
+    line.means.kind === 'line' && beginning && beginning.means.kind !== 'line' ? beginning.means : line.means
+  const data =
+    means.kind === 'mailData' ||
+    means.kind === 'literal' ||
+    (speaker === 'server' ? line.data : !beginning && line.start < dialogue.dataUpTo)
+  const command = speaker === 'client' && !data && (means.kind === 'command' || (means.kind === 'line' && !beginning))
+  return readAt === line.readAt && means === line.means && data === line.data && command === line.command
+    ? line
+    : { ...line, ...when, means, data, command }
+}
+
+/** The first reading that took the stream up to this offset. Readings are in the stream's order. */
+const readerOf = (read: Vector<FactOf<'read'>>, offset: number): FactOf<'read'> | undefined =>
+  read.get(read.countUpTo(({ end }) => end, offset - 1))
+
+/** Cuts what was sent at its line ends. */
+function cut(sent: FactOf<'sent'>, speaker: Speaker, encrypted: boolean): TranscriptLine[] {
+  const { order: fact, at, host, octets, means } = sent
+  const base = { fact, at, speaker, host, means, command: false, encrypted }
   if (dnsMessageIn(sent) !== undefined) {
-    const reader = readerOf(heard, sent.end)
-    const { order: fact, at, host, octets, means } = sent
-    const readAt = reader ? { readAt: reader.at } : {}
     const words = wireTextOf(sent).text
-    return [
-      {
-        fact,
-        part: 0,
-        at,
-        ...readAt,
-        speaker,
-        host,
-        octets,
-        means,
-        last: true,
-        data: false,
-        command: false,
-        encrypted,
-        words,
-      },
-    ]
+    return [{ ...base, part: 0, octets, start: sent.start, end: sent.end, last: true, data: false, words }]
   }
   const isLiteral = speaker === 'server' ? literalsIn(sent) : () => false
   const lines: TranscriptLine[] = []
   let from = 0
-  while (from < sent.octets.length) {
-    const lineEnd = sent.octets.indexOf('\r\n', from)
-    const to = lineEnd === -1 ? sent.octets.length : lineEnd
+  while (from < octets.length) {
+    const lineEnd = octets.indexOf('\r\n', from)
+    const to = lineEnd === -1 ? octets.length : lineEnd
     const next = lineEnd === -1 ? to : lineEnd + 2
-    const reader = readerOf(heard, sent.start + next)
-    // A literal ends where it was said to end, within a line: what a line is shows in its beginning.
-    const beginning = readerOf(heard, sent.start + from + 1)
-    // Who typed a line did not say what it means; who read it did.
-    const means =
-      sent.means.kind === 'line' && beginning && beginning.means.kind !== 'line' ? beginning.means : sent.means
-    const data =
-      means.kind === 'mailData' ||
-      means.kind === 'literal' ||
-      isLiteral(from) ||
-      (speaker === 'client' && !beginning && isAwaited(sent.start + from))
     lines.push({
-      fact: sent.order,
+      ...base,
       part: lines.length,
-      at: sent.at,
-      ...(reader ? { readAt: reader.at } : {}),
-      speaker,
-      host: sent.host,
-      octets: slice(sent.octets, from, to),
-      means,
-      last: next >= sent.octets.length,
-      data,
-      command: speaker === 'client' && !data && (means.kind === 'command' || (means.kind === 'line' && !beginning)),
-      encrypted,
+      octets: slice(octets, from, to),
+      start: sent.start + from,
+      end: sent.start + next,
+      last: next >= octets.length,
+      data: isLiteral(from),
     })
     from = next
   }
   return lines
 }
 
-function isServers(said: FactOf<'sent'> | FactOf<'read'>, { ends, sessions }: Dialogue): boolean {
-  if (ends.client !== ends.server) return said.host === ends.server
-  return sessions.find(({ session }) => session === said.session)?.protocol.endsWith('.server') ?? false
-}
-
-/** Where octets stand that a server announced as `{12}` before them (RFC 9051 section 4.3). */
+/** Where octets stand that a server announced as `{12}` before them (RFC 9051 section 4.3). Asked in growing order. */
 function literalsIn({ octets, means }: FactOf<'sent'>): (offset: number) => boolean {
   const found: (readonly [from: number, to: number])[] = []
   if (means.kind !== 'response') return () => false
@@ -185,45 +202,54 @@ function literalsIn({ octets, means }: FactOf<'sent'>): (offset: number) => bool
 }
 
 /**
- * Which of the client's octets that nobody has read yet are data: those the server waits for since it said 354
- * (RFC 5321 section 4.1.1.4), or since a literal was announced to it (RFC 9051 section 4.3).
+ * The offset up to which the client's octets that nobody has read yet are data at an instant: those the server waits for
+ * since it said 354 (RFC 5321 section 4.1.1.4), or since a literal was announced to it (RFC 9051 section 4.3). 0 where none are.
  */
-function awaited(dialogue: Dialogue, t = Number.POSITIVE_INFINITY): (offset: number) => boolean {
-  const asked = dialogue.sent.findLast((sent) => sent.at <= t && isServers(sent, dialogue))
-  const heard = dialogue.read.findLast((read) => read.at <= t && isServers(read, dialogue))
-  if (!asked || !heard) return () => false
-  if (asked.means.kind === 'reply' && asked.octets.startsWith('354')) {
-    if (heard.means.kind === 'mailData' && /(?:^|\r\n)\.\r\n$/.test(heard.octets)) return () => false
-    const end = endOfMailData(dialogue, heard.end, t)
-    return (offset) => offset < end
-  }
-  const literal = heard.means.kind === 'command' && /\{(\d+)(\+?)\}\r?\n$/.exec(heard.octets)
-  if (!literal || (literal[2] === '' && (asked.order < heard.order || asked.means.kind !== 'continuation')))
-    return () => false
-  const end = heard.end + Number(literal[1])
-  return (offset) => offset < end
+function dataEnd({ client, server }: Dialogue, t = Number.POSITIVE_INFINITY): number {
+  const asked = server.sent.get(server.sent.countUpTo(({ at }) => at, t) - 1)
+  const taken = client.read.get(client.read.countUpTo(({ at }) => at, t) - 1)
+  if (!asked || !taken) return 0
+  if (asked.means.kind === 'reply' && asked.octets.startsWith('354'))
+    return taken.means.kind === 'mailData' && /(?:^|\r\n)\.\r\n$/.test(taken.octets)
+      ? 0
+      : mailDataEnd(client.sent, taken.end, t)
+  const literal = taken.means.kind === 'command' && /\{(\d+)(\+?)\}\r?\n$/.exec(taken.octets)
+  if (!literal || (literal[2] === '' && (asked.order < taken.order || asked.means.kind !== 'continuation'))) return 0
+  return taken.end + Number(literal[1])
 }
 
-/** Where the letter ends among octets that nobody has read: behind the dot alone on its line, if it was typed already. */
-function endOfMailData(dialogue: Dialogue, from: number, t: number): number {
+/** Where mail data ends among octets that nobody has read: after the dot alone on its line, if it was typed already. */
+function mailDataEnd(sent: Dialogue['client']['sent'], from: number, t: number): number {
   let unread = ''
-  for (const sent of dialogue.sent) {
-    if (sent.at > t || sent.end <= from || isServers(sent, dialogue)) continue
-    unread += sent.octets.slice(Math.max(from - sent.start, 0))
+  for (const { at, start, octets } of sent.from(sent.countUpTo(({ end }) => end, from))) {
+    if (at > t) break
+    unread += octets.slice(Math.max(from - start, 0))
   }
   const dot = /(?:^|\r\n)\.\r\n/.exec(unread)
   return dot ? from + dot.index + dot[0].length : Number.POSITIVE_INFINITY
 }
 
 /** Whether what a client sends next, at this instant, will be read as data and not as a command. */
-export function awaitsData(trace: readonly Fact[], connection: ConnectionId, t: Instant): boolean {
-  const dialogue = dialoguesOf(trace).get(connection)
+export function awaitsData({ dialogues }: Told, connection: ConnectionId, t: Instant): boolean {
+  const dialogue = dialogueIn(dialogues, connection)
   if (!dialogue) return false
-  const said = dialogue.sent.findLast((sent) => sent.at <= t && !isServers(sent, dialogue))
-  return awaited(dialogue, t)(said?.end ?? 0)
+  const { sent } = dialogue.client
+  const said = sent.get(sent.countUpTo(({ at }) => at, t) - 1)
+  return (said?.end ?? 0) < dataEnd(dialogue, t)
 }
 
-/** The first reading that took the stream up to this offset. Readings are in the stream's order. */
-function readerOf(heard: readonly FactOf<'read'>[], offset: number): FactOf<'read'> | undefined {
-  return heard[countUpTo(heard, (read) => read.end, offset - 1)]
+const NOTHING: Vector<TranscriptLine> = Vector.empty()
+
+/**
+ * The lines that were said on a connection up to an instant, in the order in which they were said. It takes no longer where
+ * they are many.
+ */
+export function linesOf({ dialogues }: Told, connection: ConnectionId, t: Instant): Vector<TranscriptLine> {
+  const lines = dialogueIn(dialogues, connection)?.lines ?? NOTHING
+  return lines.upTo(lines.countUpTo(({ at }) => at, t))
 }
+
+/** The same lines as an array: for a whole dialogue at once. */
+export const transcriptOf = (history: Told, connection: ConnectionId, t: Instant): readonly TranscriptLine[] => [
+  ...linesOf(history, connection, t),
+]

@@ -3,16 +3,21 @@ import { expect, it } from 'vitest'
 import { put, Vector } from './vector'
 
 it('each version of a list stays what it was, whatever is made of it', () => {
-  const step = fc.record({ from: fc.nat(), at: fc.nat(2000), pushes: fc.integer({ min: 0, max: 70 }) })
+  const step = fc.record({
+    from: fc.nat(),
+    kept: fc.option(fc.nat(3000), { nil: Number.POSITIVE_INFINITY }),
+    at: fc.nat(2000),
+    pushes: fc.integer({ min: 0, max: 70 }),
+  })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const versions: { list: Vector<number | undefined>; model: (number | undefined)[] }[] = [
         { list: Vector.empty(), model: [] },
       ]
-      for (const [n, { from, at, pushes }] of steps.entries()) {
+      for (const [n, { from, kept, at, pushes }] of steps.entries()) {
         const base = versions[from % versions.length] ?? { list: Vector.empty<number | undefined>(), model: [] }
-        let { list } = base
-        const model = [...base.model]
+        let list = base.list.upTo(kept)
+        const model = base.model.slice(0, kept)
         for (let i = 0; i < pushes; i++) {
           list = list.push(n * 1000 + i)
           model.push(n * 1000 + i)

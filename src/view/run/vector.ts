@@ -58,6 +58,11 @@ export class Vector<T> {
       : new Vector(this.length, changed(this.#root, this.#shift, index, item), this.#shift)
   }
 
+  /** The first items as a list of its own, in constant time. */
+  upTo(length: number): Vector<T> {
+    return length >= this.length ? this : new Vector(Math.max(0, length), this.#root, this.#shift)
+  }
+
   *[Symbol.iterator](): Generator<T> {
     yield* this.from(0)
   }

@@ -4,7 +4,7 @@ import { storyText } from '../../messages/story'
 import { isReferral } from '../../protocols/dns/message'
 import { type ResourceRecord, rdataText } from '../../protocols/dns/record'
 import { decode, unframed } from '../../protocols/dns/wire'
-import type { LineFact } from './flights'
+import type { LineFact } from './flight'
 
 /** What is said, in one line for the eye: the first line, and how many there are. */
 export interface WireText {

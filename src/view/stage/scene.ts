@@ -7,12 +7,10 @@ import type { HostName } from '../../world/world'
 import { faceOf } from '../faces'
 import { glossOf, stateTitle } from '../gloss/gloss'
 import { type Connections, connectionIn, isAlive, type SeenConnection, sessionIn } from '../run/connections'
-import { countUpTo } from '../run/countUpTo'
-import { type Flight, isLine, type ProtocolName, protocolOn } from '../run/flights'
+import { type Flight, focusIn, isLine, type ProtocolName, protocolOn, underWayAt } from '../run/flight'
 import { holdingsOf } from '../run/holdings'
 import type { RunView } from '../run/runView'
 import type { Seen } from '../run/seen'
-import { focusAt, type TraceIndex } from '../run/traceIndex'
 import { type WireText, wireTextOf } from '../run/wire'
 import { type Namer, packetInWords } from './sentence'
 
@@ -93,13 +91,13 @@ const PULSE = 0.35
 
 /** What the stage shows at an instant: a pure function of the trace, cheap enough for every frame. */
 export function sceneAt(view: RunView, names: Namer, t: Instant, options: SceneOptions = {}): Scene {
-  const { index } = view
+  const { lines, packets } = view.history.flights
   const { trace, scenario } = view.timeline
   const seen = view.at(t)
-  const packets = options.packets === true
-  const focus = focusAt(index, t, packets)?.flight
-  const caption = captionAt(view, names, t, packets)
-  const flying = flyingAt(index, packets ? index.packets : index.lines, t)
+  const shown = options.packets === true ? packets : lines
+  const focus = focusIn(shown, t)?.flight
+  const caption = captionAt(view, names, t, options.packets)
+  const flying = underWayAt(shown, t)
   if (focus && !flying.includes(focus)) flying.push(focus)
   const travellers = flying.map((flight) => travellerOf(trace, flight, flight === focus, t))
   return {
@@ -110,16 +108,6 @@ export function sceneAt(view: RunView, names: Namer, t: Instant, options: SceneO
     hosts: hostsAt(seen, scenario, flying, focus, t),
     ...(caption ? { caption } : {}),
   }
-}
-
-function flyingAt(index: TraceIndex, flights: readonly Flight[], t: Instant): Flight[] {
-  const found: Flight[] = []
-  for (let i = countUpTo(flights, (flight) => flight.sent, t) - 1; i >= 0; i--) {
-    const flight = flights[i] as Flight
-    if (flight.sent < t - index.longest) break
-    if (flight.arrives > t) found.push(flight)
-  }
-  return found.reverse()
 }
 
 function progressOf(flight: Flight, t: Instant): number {
@@ -230,7 +218,8 @@ const captions = new WeakMap<Flight, Caption>()
 
 /** The line in focus. The same line gives the same value, so that it can be compared. */
 export function captionAt(view: RunView, names: Namer, t: Instant, packets = false): Caption | undefined {
-  const focus = focusAt(view.index, t, packets)?.flight
+  const { flights } = view.history
+  const focus = focusIn(packets ? flights.packets : flights.lines, t)?.flight
   if (!focus) return undefined
   const made = captions.get(focus) ?? captionOf(view.timeline.trace, focus, names)
   if (made) captions.set(focus, made)

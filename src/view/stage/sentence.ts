@@ -5,29 +5,30 @@ import type { Fact, FactOf } from '../../world/fact'
 import type { InterventionBody } from '../../world/intervention'
 import { sizeOf } from '../../world/packet'
 import { factOf } from '../../world/trace'
-import type { HostName } from '../../world/world'
 import { glossOf } from '../gloss/gloss'
 import { reasonText } from '../reasonText'
-import { countUpTo } from '../run/countUpTo'
-import { isLine, type LineFact } from '../run/flights'
-import { HOPS, type StepSize } from '../run/moments'
+import { focusIn, isLine, type LineFact } from '../run/flight'
+import { keeperOf, lastBy } from '../run/happenings'
+import type { History } from '../run/history'
+import type { StepSize } from '../run/moments'
 import type { Names } from '../run/names'
-import { focusAt, type TraceIndex } from '../run/traceIndex'
+import type { RunView } from '../run/runView'
 import { type WireText, wireTextOf } from '../run/wire'
 
 export type Namer = Names
 
 /** What the map shows at this moment, said in plain words: for the polite live region and the line under the map. */
-export function sentenceAt(index: TraceIndex, names: Namer, t: Instant, step: StepSize = 'line'): string {
-  const hop = step === 'hop' ? hopAt(index, names, t) : undefined
+export function sentenceAt(view: RunView, names: Namer, t: Instant, step: StepSize = 'line'): string {
+  const { history, timeline } = view
+  const hop = step === 'hop' ? hopAt(history, names, t) : undefined
   if (hop !== undefined) return hop
-  const focus = focusAt(index, t, step === 'packet')
-  const event = lastEvent(index, t)
-  if (event && (!focus || event.at >= focus.flight.arrives)) return eventSentence(event, names, index.trace) as string
-  const opened = lastOpened(index, t)
-  if (opened && (!focus || opened.at >= focus.flight.arrives))
-    return eventSentence(opened, names, index.trace) as string
-  const fact = focus && factOf(index.trace, focus.flight.fact)
+  const { flights, happenings } = history
+  const focus = focusIn(step === 'packet' ? flights.packets : flights.lines, t)
+  const event = lastBy(happenings.events, t)
+  if (event && (!focus || event.at >= focus.flight.arrives)) return eventSentence(event, names, history) as string
+  const opened = lastBy(happenings.opened, t)
+  if (opened && (!focus || opened.at >= focus.flight.arrives)) return eventSentence(opened, names, history) as string
+  const fact = focus && factOf(timeline.trace, focus.flight.fact)
   if (!focus || !fact) return storyText('nothingSaid')
   const { from, to, arrived } = focus.flight
   const ended = (sentence: string): string =>
@@ -40,9 +41,13 @@ export function sentenceAt(index: TraceIndex, names: Namer, t: Instant, step: St
 }
 
 /** The leg of the journey that ends or begins at this very instant. */
-function hopAt(index: TraceIndex, names: Namer, t: Instant): string | undefined {
-  const facts = index.trace.filter((fact) => fact.at === t && HOPS.has(fact.type))
-  return facts.map((fact) => eventSentence(fact, names, index.trace)).findLast((sentence) => sentence !== undefined)
+function hopAt(history: History, names: Namer, t: Instant): string | undefined {
+  const { hops } = history.happenings
+  for (let place = hops.countUpTo(({ at }) => at, t) - 1; hops.get(place)?.at === t; place--) {
+    const sentence = eventSentence(hops.get(place) as Fact, names, history)
+    if (sentence !== undefined) return sentence
+  }
+  return undefined
 }
 
 function lineSentence(fact: LineFact, from: string, to: string): string {
@@ -98,29 +103,6 @@ export function packetInWords(fact: FactOf<'packetSent'>, names: Namer): { wire:
   return { wire: { text: `TCP ${flags} ${number}`, lines: 1 }, gloss }
 }
 
-const EVENTS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
-  'connectionFailed',
-  'messageQueued',
-  'messageDeferred',
-  'messageDelivered',
-  'messageBounced',
-  'messageFetched',
-  'messageRemoved',
-  'submissionFailed',
-  'tlsStarted',
-  'octetsDiscarded',
-  'hostStopped',
-  'hostStarted',
-  'zoneChanged',
-  'zoneRefused',
-  'changeRefused',
-])
-/** What a person does to the world itself; what is done in it shows in what follows. */
-const CHANGES: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody['type']>([
-  'policyChanged',
-  'linkChanged',
-  'leaveTaken',
-])
 /** What no line tells of, and is not over when it has been told. */
 const NEWS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
   'connectionOpened',
@@ -132,65 +114,32 @@ const NEWS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
   'changeRefused',
   'intervened',
 ])
-const isEvent = (fact: Fact): boolean =>
-  EVENTS.has(fact.type) || (fact.type === 'intervened' && CHANGES.has(fact.intervention.type))
-
-/** The last fact of a kind at an instant. The list of them is kept with its index: it is asked for with every frame. */
-function lastOf(isWanted: (fact: Fact) => boolean): (index: TraceIndex, t: Instant) => Fact | undefined {
-  const cache = new WeakMap<TraceIndex, readonly Fact[]>()
-  return (index, t) => {
-    const found = cache.get(index) ?? index.trace.filter(isWanted)
-    cache.set(index, found)
-    return found[countUpTo(found, (fact) => fact.at, t) - 1]
-  }
-}
-
-/** The last thing that happened to a letter or a connection and needs words. */
-export const lastEvent = lastOf(isEvent)
-
-/** The last connection that was made: it needs words only until something is said. */
-const lastOpened = lastOf(({ type }) => type === 'connectionOpened')
-
 /**
  * What has happened in the world since the last line was said, in words: a switch was turned, a host stopped, a connection
  * was made. Undefined while the line says most.
  */
-export function newsAt(index: TraceIndex, names: Namer, t: Instant): string | undefined {
-  const said = focusAt(index, t)?.flight
-  const [event, opened] = [lastEvent(index, t), lastOpened(index, t)].map((fact) =>
+export function newsAt({ history }: RunView, names: Namer, t: Instant): string | undefined {
+  const { flights, happenings } = history
+  const said = focusIn(flights.lines, t)?.flight
+  const [event, opened] = [lastBy(happenings.events, t), lastBy(happenings.opened, t)].map((fact) =>
     fact && NEWS.has(fact.type) && fact.at >= (said?.arrives ?? 0) ? fact : undefined,
   )
   const last = event && opened && opened.at < event.at ? event : (opened ?? event)
-  return last && eventSentence(last, names, index.trace)
+  return last && eventSentence(last, names, history)
 }
 
-/** The host that has a letter which POP3 removed, since it had fetched it before; undefined where nobody has. */
-function keeperOf(removed: FactOf<'messageRemoved'>, trace: readonly Fact[]): HostName | undefined {
-  const { host, user, mailbox, uid, by } = removed
-  if (by !== 'POP3') return undefined
-  const before = trace.slice(0, trace.indexOf(removed))
-  const letter = before.findLast(
-    (fact) =>
-      fact.type === 'messageDelivered' &&
-      fact.host === host &&
-      fact.user === user &&
-      fact.mailbox === mailbox &&
-      fact.uid === uid,
-  ) as FactOf<'messageDelivered'> | undefined
-  if (!letter) return undefined
-  const fetched = before.find(
-    (fact) =>
-      fact.type === 'messageFetched' && fact.by === 'POP3' && fact.account === user && fact.letter === letter.letter,
-  ) as FactOf<'messageFetched'> | undefined
-  return fetched?.host
+/** The last thing that happened to a letter or a connection and needs words, in words. */
+export function lastEventAt({ history }: RunView, names: Namer, t: Instant): string | undefined {
+  const event = lastBy(history.happenings.events, t)
+  return event && eventSentence(event, names, history)
 }
 
 /**
  * A thing that happened to the letter or a connection, in one sentence; undefined for what needs no words.
  *
- * @param trace the run that the fact is of: whether a letter was lost or carried home is known by what was before.
+ * @param history that of the run: whether a letter was lost or carried home is known by what was before.
  */
-export function eventSentence(fact: Fact, names: Namer, trace: readonly Fact[]): string | undefined {
+export function eventSentence(fact: Fact, names: Namer, history: History): string | undefined {
   switch (fact.type) {
     case 'messageWritten':
       return storyText('written', { host: names.title(fact.host), recipients: fact.forwardPaths.join(', ') })
@@ -228,7 +177,7 @@ export function eventSentence(fact: Fact, names: Namer, trace: readonly Fact[]):
     case 'messageFetched':
       return storyText('fetched', { host: names.title(fact.host), protocol: fact.by })
     case 'messageRemoved': {
-      const keeper = keeperOf(fact, trace)
+      const keeper = keeperOf(history.happenings, fact)
       return keeper === undefined
         ? storyText('removed', { mailbox: fact.mailbox, user: fact.user, protocol: fact.by })
         : storyText('carriedHome', { host: names.title(keeper) })

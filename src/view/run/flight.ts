@@ -1,0 +1,94 @@
+import type { Instant } from '../../base/time'
+import { serviceAt } from '../../session/service'
+import type { Fact, FactOf } from '../../world/fact'
+import type { ConnectionId, HostName } from '../../world/world'
+import type { SeenConnection } from './connections'
+import type { Vector } from './vector'
+
+/** The name of a protocol that has a face: `SMTP`, or `TCP` where nothing more is known. */
+export type ProtocolName = string
+
+/** Something said, from the instant it was said until its last octet arrived. */
+export interface Flight {
+  /** Order of the fact that it stands for. */
+  readonly fact: number
+  readonly kind: 'line' | 'packet'
+  readonly protocol: ProtocolName
+  readonly from: HostName
+  readonly to: HostName
+  readonly sent: Instant
+  readonly arrives: Instant
+  /** False where it was lost on the way. */
+  readonly arrived: boolean
+  /** Octets, for how long it takes to read. */
+  readonly length: number
+  readonly connection?: ConnectionId
+  /** The number of the packet that it is, or that carries its last octet; absent while none does. */
+  readonly packet?: number
+  /** It travels inside TLS. */
+  readonly encrypted?: true
+}
+
+/** When a flight has the reader's eye, and the instant at which it is best looked at. */
+export interface Focus {
+  readonly flight: Flight
+  readonly from: Instant
+  readonly at: Instant
+  /** The latest arrival among this flight and all that were sent before it. */
+  readonly latest: Instant
+}
+
+export type LineFact = FactOf<'sent'> | FactOf<'queried'> | FactOf<'responded'>
+
+export const isLine = (fact: Fact): fact is LineFact =>
+  fact.type === 'sent' || fact.type === 'queried' || fact.type === 'responded'
+
+/** The hue of a connection: that of the protocol spoken on it, else of the one that its port is for. */
+export const protocolOn = ({ protocol, port }: Pick<SeenConnection, 'protocol' | 'port'>): ProtocolName =>
+  protocol === 'TEXT' ? (serviceAt(port)?.protocol ?? 'TCP') : protocol
+
+/**
+ * Where flights follow one another, each has the eye from the instant it is sent and is best seen half-way.
+ * Flights that leave at the same instant take turns, so that a step shows each of them.
+ */
+export function focusOf(flight: Flight, previous: Focus | undefined): Focus {
+  const { sent, arrives } = flight
+  const before = previous?.at ?? -1
+  const span = Math.max(arrives - sent, 0.001)
+  return {
+    flight,
+    from: Math.max(sent, before + span / 200) as Instant,
+    at: Math.max(sent + span / 2, before + span / 50) as Instant,
+    latest: Math.max(arrives, previous?.latest ?? 0) as Instant,
+  }
+}
+
+/** A list with another flight in one place, and the focus of each that followed it so closely that it changes too. */
+export function replaced<One extends Focus>(list: Vector<One>, place: number, by: (before: One) => One): Vector<One> {
+  let after = list
+  for (let at = place; at < list.length; at++) {
+    const before = list.get(at)
+    if (!before) break
+    const next = at === place ? by(before) : before
+    const focus = focusOf(next.flight, after.get(at - 1))
+    const same = focus.from === before.from && focus.at === before.at && focus.latest === before.latest
+    if (at > place && same) break
+    after = after.set(at, { ...next, ...focus })
+  }
+  return after
+}
+
+/** The flights that are under way at an instant, in the order of sending. */
+export function underWayAt(list: Vector<Focus>, t: number): Flight[] {
+  const found: Flight[] = []
+  for (let at = list.countUpTo(({ flight }) => flight.sent, t) - 1; at >= 0; at--) {
+    const { flight, latest } = list.get(at) as Focus
+    if (latest <= t) break
+    if (flight.arrives > t) found.push(flight)
+  }
+  return found.reverse()
+}
+
+/** The flight that has the eye: the one under way, or the last that was sent. */
+export const focusIn = (list: Vector<Focus>, t: Instant): Focus | undefined =>
+  list.get(list.countUpTo(({ from }) => from, t) - 1)

@@ -1,0 +1,45 @@
+import { type Instant, START } from '../../base/time'
+import type { Fact } from '../../world/fact'
+import type { Connections } from './connections'
+import { type Flights, noFlights, observeFlight } from './flights'
+import { type Happenings, nothingHappened, observeHappening } from './happenings'
+import { type Dialogues, noDialogues, observeDialogue } from './transcript'
+import { noWays, observeWay, type Ways } from './ways'
+
+/**
+ * What is known of a run's past, the whole of it at once: when each thing was said, when it arrived, what it was taken for. An
+ * instant is found in it by searching. It is a value that grows with each fact, so branches share their common beginning.
+ */
+export interface History {
+  readonly flights: Flights
+  readonly dialogues: Dialogues
+  readonly happenings: Happenings
+  readonly ways: Ways
+  /** The instant of the last fact. */
+  readonly at: Instant
+}
+
+export const noHistory: History = {
+  flights: noFlights,
+  dialogues: noDialogues,
+  happenings: nothingHappened,
+  ways: noWays,
+  at: START,
+}
+
+/** The history with one more fact. `connections` is what is known of connections with it. */
+export function record(history: History, fact: Fact, connections: Connections): History {
+  const flights = observeFlight(history.flights, fact, connections)
+  const line = flights.lines.length > history.flights.lines.length ? flights.lines.last?.flight : undefined
+  return {
+    flights,
+    dialogues: observeDialogue(history.dialogues, fact, connections),
+    happenings: observeHappening(history.happenings, fact),
+    ways: observeWay(history.ways, fact, connections, line),
+    at: fact.at,
+  }
+}
+
+/** When the last thing that is known has happened: the last arrival or the last fact. */
+export const endOf = ({ flights: { lines, packets }, at }: History): Instant =>
+  Math.max(at, lines.last?.latest ?? 0, packets.last?.latest ?? 0) as Instant

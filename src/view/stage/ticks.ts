@@ -1,0 +1,41 @@
+import type { Flight } from '../run/flight'
+import type { RunView } from '../run/runView'
+
+/** A mark of a line on the timeline. */
+export interface Tick extends Pick<Flight, 'protocol' | 'fact'> {
+  /** Share of the track, in hundredths. */
+  readonly x: number
+}
+
+/** More ticks than this are not told apart: after so many, one of each protocol is drawn in a place. */
+const MANY = 600
+/** Places along the track. */
+const PLACES = 1000
+
+/** One tick a line, and where a run is long, one of each protocol in a place: as many at most, however long it is. */
+export function ticksOf({ history, pace }: RunView): readonly Tick[] {
+  const { lines, byProtocol } = history.flights
+  const length = Math.max(pace.length, 1)
+  const tick = (place: number): Tick | undefined => {
+    const line = lines.get(place)
+    if (!line) return undefined
+    const { protocol, fact } = line.flight
+    return { x: (pace.playingAt(line.at) / length) * 100, protocol, fact }
+  }
+  const ticks: Tick[] = []
+  for (let place = 0; place < Math.min(MANY, lines.length); place++) ticks.push(...one(tick(place)))
+  for (const places of Object.values(byProtocol)) {
+    let next = places.countUpTo((place) => place, MANY - 1)
+    for (let found = tick(places.get(next) ?? -1); found; found = tick(places.get(next) ?? -1)) {
+      ticks.push(found)
+      const end = pace.virtualAt(((Math.floor((found.x * PLACES) / 100) + 1) / PLACES) * length)
+      next = Math.max(
+        next + 1,
+        places.countUpTo((place) => lines.get(place)?.at ?? 0, end),
+      )
+    }
+  }
+  return ticks
+}
+
+const one = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value])

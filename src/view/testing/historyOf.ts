@@ -1,0 +1,23 @@
+import { instant } from '../../base/time'
+import type { Fact } from '../../world/fact'
+import { type History, noHistory, record } from '../run/history'
+import { type Moment, momentAfter, type StepSize } from '../run/moments'
+import { nothingSeen, observe } from '../run/seen'
+
+/** What is known of a past from its facts alone. */
+export function historyOf(trace: readonly Fact[]): History {
+  let [seen, history] = [nothingSeen, noHistory]
+  for (const fact of trace) {
+    seen = observe(seen, fact)
+    history = record(history, fact, seen.connections)
+  }
+  return history
+}
+
+/** Every moment that steps of a size stop at, in order. */
+export function momentsOf(history: History, size: StepSize): readonly Moment[] {
+  const found: Moment[] = []
+  for (let next = momentAfter(history, size, instant(-1)); next; next = momentAfter(history, size, next.at))
+    found.push(next)
+  return found
+}
