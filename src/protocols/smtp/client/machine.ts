@@ -163,6 +163,38 @@ const reportsAndGoesOn = { target: '#ready', actions: [tellsReport(true), 'dropL
 /** Even RSET was refused: the client reports and ends the connection. */
 const reportsAndLeaves = { target: '#sayingGoodbye', actions: [tellsReport(false), say.quit] } as const
 
+/** Every reply but 2yz, with what becomes of the message (RFC 5321 section 4.2.1). */
+const unlessAccepted = <Transition>(endsWith: (outcome: Failure) => Transition) => {
+  const [deferred, refused] = [endsWith('deferred'), endsWith('refused')]
+  return {
+    positiveIntermediate: deferred,
+    transientNegative: deferred,
+    permanentNegative: refused,
+    noReply: deferred,
+  } as const
+}
+
+/** Every reply, and what is no reply. */
+const whateverComes = <Transition>(transition: Transition) =>
+  ({ positiveCompletion: transition, ...unlessAccepted(() => transition) }) as const
+
+/** The reply to RCPT. */
+const notesRecipient = {
+  positiveCompletion: { target: 'recipientAnswered', actions: 'noteAccepted' },
+  transientNegative: { target: 'recipientAnswered', actions: 'noteRefused' },
+  permanentNegative: { target: 'recipientAnswered', actions: 'noteRefused' },
+} as const
+
+/** The server has refused STARTTLS. */
+const withoutTls = { target: 'choosing', actions: 'forgetStartTls' } as const
+
+/** A chunk is refused while others are on their way. */
+const spoilsChunks = (outcome: Failure) =>
+  ({ guard: 'hasChunksOut', target: 'hearingOfSpoiltChunks', actions: [keepsReport(outcome), 'countChunk'] }) as const
+
+/** One reply less is outstanding. */
+const countsChunk = { target: 'hearingOfSpoiltChunks', reenter: true, actions: 'countChunk' } as const
+
 const hangsUp = { target: '#closed', actions: 'close' } as const
 
 export const smtpClientMachine = setup({
@@ -279,10 +311,7 @@ export const smtpClientMachine = setup({
       after: { greetingTimeout: givesUp },
       on: {
         positiveCompletion: { target: '#sayingHello', actions: saysHello('EHLO') },
-        positiveIntermediate: isTurnedAway('deferred'),
-        transientNegative: isTurnedAway('deferred'),
-        permanentNegative: isTurnedAway('refused'),
-        noReply: isTurnedAway('deferred'),
+        ...unlessAccepted(isTurnedAway),
         closed: unreachable,
       },
     },
@@ -290,10 +319,7 @@ export const smtpClientMachine = setup({
     /** From EHLO to the first message: TLS if wanted and offered, then the login. */
     initiation: {
       on: {
-        positiveIntermediate: takesLeave('deferred'),
-        transientNegative: takesLeave('deferred'),
-        permanentNegative: takesLeave('refused'),
-        noReply: takesLeave('deferred'),
+        ...unlessAccepted(takesLeave),
       },
       initial: 'sayingHello',
       states: {
@@ -332,10 +358,7 @@ export const smtpClientMachine = setup({
           after: { tlsTimeout: givesUp },
           on: {
             positiveCompletion: { target: 'securing', actions: 'startTls' },
-            positiveIntermediate: { target: 'choosing', actions: 'forgetStartTls' },
-            transientNegative: { target: 'choosing', actions: 'forgetStartTls' },
-            permanentNegative: { target: 'choosing', actions: 'forgetStartTls' },
-            noReply: { target: 'choosing', actions: 'forgetStartTls' },
+            ...unlessAccepted(() => withoutTls),
           },
         },
         securing: {
@@ -386,10 +409,7 @@ export const smtpClientMachine = setup({
     /** One command at a time, each after the reply to the previous one. */
     transaction: {
       on: {
-        positiveIntermediate: startsOver('deferred'),
-        transientNegative: startsOver('deferred'),
-        permanentNegative: startsOver('refused'),
-        noReply: startsOver('deferred'),
+        ...unlessAccepted(startsOver),
       },
       initial: 'namingSender',
       states: {
@@ -406,11 +426,7 @@ export const smtpClientMachine = setup({
         namingRecipient: {
           tags: 'reads:replyToRcpt',
           after: { recipientTimeout: givesUp },
-          on: {
-            positiveCompletion: { target: 'recipientAnswered', actions: 'noteAccepted' },
-            transientNegative: { target: 'recipientAnswered', actions: 'noteRefused' },
-            permanentNegative: { target: 'recipientAnswered', actions: 'noteRefused' },
-          },
+          on: notesRecipient,
         },
         /** Goes on to the next recipient or the message, or ends because no recipient was accepted. */
         recipientAnswered: {
@@ -438,10 +454,7 @@ export const smtpClientMachine = setup({
           after: { endOfMailDataTimeout: givesUp },
           on: {
             positiveCompletion: endsMessage('accepted'),
-            positiveIntermediate: endsMessage('deferred'),
-            transientNegative: endsMessage('deferred'),
-            permanentNegative: endsMessage('refused'),
-            noReply: endsMessage('deferred'),
+            ...unlessAccepted(endsMessage),
           },
         },
 
@@ -467,21 +480,7 @@ export const smtpClientMachine = setup({
               },
               { target: 'sendingLastChunk', actions: ['countChunk', sendsNextChunk] },
             ],
-            positiveIntermediate: {
-              guard: 'hasChunksOut',
-              target: 'hearingOfSpoiltChunks',
-              actions: [keepsReport('deferred'), 'countChunk'],
-            },
-            transientNegative: {
-              guard: 'hasChunksOut',
-              target: 'hearingOfSpoiltChunks',
-              actions: [keepsReport('deferred'), 'countChunk'],
-            },
-            permanentNegative: {
-              guard: 'hasChunksOut',
-              target: 'hearingOfSpoiltChunks',
-              actions: [keepsReport('refused'), 'countChunk'],
-            },
+            ...unlessAccepted(spoilsChunks),
             noReply: closesDown,
           },
         },
@@ -499,10 +498,7 @@ export const smtpClientMachine = setup({
           after: { endOfMailDataTimeout: givesUp },
           always: { guard: 'hasHeardOfAllChunks', target: '#startingOver', actions: say.rset },
           on: {
-            positiveCompletion: { target: 'hearingOfSpoiltChunks', reenter: true, actions: 'countChunk' },
-            positiveIntermediate: { target: 'hearingOfSpoiltChunks', reenter: true, actions: 'countChunk' },
-            transientNegative: { target: 'hearingOfSpoiltChunks', reenter: true, actions: 'countChunk' },
-            permanentNegative: { target: 'hearingOfSpoiltChunks', reenter: true, actions: 'countChunk' },
+            ...whateverComes(countsChunk),
             noReply: closesDown,
           },
         },
@@ -529,11 +525,7 @@ export const smtpClientMachine = setup({
         hearingOfRecipient: {
           tags: 'reads:replyToRcpt',
           after: { recipientTimeout: givesUp },
-          on: {
-            positiveCompletion: { target: 'recipientAnswered', actions: 'noteAccepted' },
-            transientNegative: { target: 'recipientAnswered', actions: 'noteRefused' },
-            permanentNegative: { target: 'recipientAnswered', actions: 'noteRefused' },
-          },
+          on: notesRecipient,
         },
         recipientAnswered: {
           always: [
@@ -591,10 +583,7 @@ export const smtpClientMachine = setup({
       after: { resetTimeout: givesUp },
       on: {
         positiveCompletion: reportsAndGoesOn,
-        positiveIntermediate: reportsAndLeaves,
-        transientNegative: reportsAndLeaves,
-        permanentNegative: reportsAndLeaves,
-        noReply: reportsAndLeaves,
+        ...unlessAccepted(() => reportsAndLeaves),
       },
     },
     /** Whatever the reply to QUIT, the connection ends. */
@@ -603,11 +592,7 @@ export const smtpClientMachine = setup({
       tags: 'reads:replyToQuit',
       after: { quitTimeout: hangsUp },
       on: {
-        positiveCompletion: hangsUp,
-        positiveIntermediate: hangsUp,
-        transientNegative: hangsUp,
-        permanentNegative: hangsUp,
-        noReply: hangsUp,
+        ...whateverComes(hangsUp),
         serviceNotAvailable: hangsUp,
         closed: { target: '#closed' },
       },
