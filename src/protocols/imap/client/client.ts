@@ -4,7 +4,7 @@ import type { Action, MachineAction, Meaning, Protocol, Unit } from '../../../se
 import { tagOf } from './context'
 import { type ClientResponse, parseResponse, responseLength } from './grammar'
 import { imapClientMachine } from './machine'
-import type { ImapClientContext, ImapClientEvent, ImapClientQuestion, Said } from './types'
+import type { ImapClientContext, ImapClientEvent, Said } from './types'
 
 /** One response with its literals. A completion counts only under the tag of the present command. */
 function readResponse(inbox: Octets, context: ImapClientContext): Unit | 'needsMore' {
@@ -62,8 +62,6 @@ function perform(action: MachineAction): readonly Action[] {
       const { line, means } = action.params as Said
       return [{ type: 'send', octets: line, means }]
     }
-    case 'ask':
-      return [{ type: 'ask', question: (action.params as { question: ImapClientQuestion }).question }]
     default:
       return plainAction(action)
   }

@@ -1,11 +1,9 @@
 import type { Octets } from '../../../base/octets'
 import type { Span } from '../../../mail/uidSets'
 import { ALL_MECHANISMS } from '../../../sasl'
-import { assertEvent } from '../../../session/assertEvent'
-import { type FetchedData, words } from './grammar'
 import type { FlagNews, ImapClientContext, ImapClientEvent, ImapClientInput, ImapIntent } from './types'
 
-/** Values that follow from the client machine's context, and its changes by responses. */
+/** Values that follow from the client machine's context. */
 
 export const startContext = (input: ImapClientInput): ImapClientContext => ({
   ...input,
@@ -38,15 +36,15 @@ export const tagOf = (context: ImapClientContext): string => `a${context.tags}`
 export const uidAt = ({ view }: ImapClientContext, number: number): number => view[number - 1] ?? 0
 export const newest = ({ uids }: ImapClientContext): number => uids.reduce((max, uid) => Math.max(max, uid), 0)
 export const wish = ({ wishes }: ImapClientContext): ImapIntent | undefined => wishes[0]
-export const wishUid = (context: ImapClientContext): number => (wish(context) as { uid?: number } | undefined)?.uid ?? 0
-export function told(event: ImapClientEvent): { readonly number: number; readonly message: FetchedData } {
-  assertEvent(event, 'fetchTold')
-  return event
+export function wishUid(context: ImapClientContext): number {
+  const first = wish(context)
+  return first && 'uid' in first ? first.uid : 0
 }
 
+type Told<Type extends ImapClientEvent['type']> = Extract<ImapClientEvent, { readonly type: Type }>
+
 /** The UID and flags of an untagged FETCH for a message that the mail program has. */
-export function flagNews(context: ImapClientContext, event: ImapClientEvent): FlagNews | undefined {
-  const { number, message } = told(event)
+export function flagNews(context: ImapClientContext, { number, message }: Told<'fetchTold'>): FlagNews | undefined {
   const uid = message.uid ?? uidAt(context, number)
   return message.flags && context.uids.includes(uid) ? { uid, flags: message.flags } : undefined
 }
@@ -60,19 +58,13 @@ export const inSpans = (spans: readonly Span[], uid: number): boolean =>
   spans.some(([first, last]) => uid >= first && uid <= last)
 
 /** The mail program's messages in a VANISHED response. */
-export function vanishedKnown({ uids }: ImapClientContext, event: ImapClientEvent): readonly number[] {
-  assertEvent(event, 'vanishedTold')
-  return uids.filter((uid) => inSpans(event.uids, uid))
-}
+export const vanishedKnown = ({ uids }: ImapClientContext, told: Told<'vanishedTold'>): readonly number[] =>
+  uids.filter((uid) => inSpans(told.uids, uid))
 
 /** The mail program's messages that the mailbox no longer has; known once every message of the mailbox has its place. */
 export function missingInView({ uids, view }: ImapClientContext): readonly number[] {
   const there = new Set(view)
   return uids.filter((uid) => !there.has(uid))
-}
-
-export function codeWords(event: ImapClientEvent): readonly string[] {
-  return words('code' in event ? event.code : '')
 }
 
 /** True if the UIDVALIDITY is the one that the mail program knows. */

@@ -1,48 +1,111 @@
 import { assign, setup } from 'xstate'
 import { minutes } from '../../../base/time'
 import { clientTrusts } from '../../../sasl'
-import { assertEvent } from '../../../session/assertEvent'
 import {
   canAskForChanges,
   canResyncQuickly,
   flagNews,
-  inSpans,
-  isNew,
   isQuick,
   isSameMailbox,
-  missingInView,
-  newest,
   startContext,
-  told,
   uidAt,
   vanishedKnown,
   wish,
 } from './context'
-import { words } from './grammar'
 import { answered, begun, canSecure, loginDisabled, mechanismFor, needsTls } from './login'
-import { loginStates } from './loginStates'
-import { command, logout, lost, readCode, reads, rememberText, tell } from './speech'
-import { comparison, flagsChanged, hasMissed, syncStates, toldVanished } from './syncStates'
-import type { ImapClientContext, ImapClientEvent, ImapClientInput, ImapClientQuestion, Said } from './types'
-import { marksWished, wishStates } from './wishStates'
+import {
+  compare,
+  grow,
+  hasMissed,
+  hear,
+  keep,
+  miss,
+  missUnfound,
+  missUnplaced,
+  notice,
+  place,
+  readCode,
+  receive,
+  shrink,
+  vanish,
+} from './mailboxView'
+import {
+  says,
+  saysDone,
+  saysResponse,
+  tellsAllGone,
+  tellsClosed,
+  tellsCompared,
+  tellsExpunged,
+  tellsFetched,
+  tellsFlags,
+  tellsLost,
+  tellsOpened,
+  tellsRefused,
+  tellsRejected,
+  tellsVanished,
+  tellsWishDone,
+} from './speech'
+import type {
+  ImapClientContext,
+  ImapClientEvent,
+  ImapClientInput,
+  ImapClientQuestion,
+  ImapIntent,
+  On,
+  Said,
+} from './types'
 
 /**
  * A mail program that synchronizes a mailbox: it begins TLS if it may, logs in by the strongest mechanism, opens the mailbox,
  * sends the user's offline changes, finds the server's changes, fetches new messages, and then idles or logs out (RFC 9051; the
- * order of resynchronization follows RFC 4549). `choosing` is the one place that decides the next step.
+ * order of resynchronization follows RFC 4549). All its states and transitions are here; its commands and reports are in
+ * `speech.ts`, what it learns from responses in `mailboxView.ts`. `choosing` is the one place that decides the next step.
  */
 
-/** The number of the expunged message. */
-function expunged(event: ImapClientEvent): number {
-  assertEvent(event, 'expungeTold')
-  return event.number
-}
+type Told<Type extends ImapClientEvent['type']> = On<Type>['event']
+
+/** The event as the parameter of a guard or an action. */
+const itself = <Event>({ event }: { event: Event }): Event => event
+
+/** A state that reads responses, each in time. */
+const reads = {
+  tags: 'reads:response',
+  after: { patience: { target: '#ended', actions: [tellsLost('timedOut'), 'close'] } },
+} as const
+
+const remembersText = { type: 'remember', params: ({ event }: On<'statusTold' | 'rejected'>) => event.text } as const
+const readsCode = {
+  type: 'readCode',
+  params: ({ event }: On<'statusTold' | 'accepted' | 'rejected'>) => event.code,
+} as const
+const learnsOfMessage = { type: 'place', params: itself<Told<'fetchTold'>> } as const
+const hearsOfFlags = { type: 'hear', params: itself<Told<'fetchTold'>> } as const
+
+const leaves = { target: '#loggingOut', actions: [...says.logout] } as const
+
+/** The login has failed. */
+const loginRefused = (text: string) =>
+  ({ target: '#loggingOut', actions: [tellsRefused(text), ...says.logout] }) as const
+const loginRejected = { target: '#loggingOut', actions: [tellsRejected, ...says.logout] } as const
+
+/** The server refuses to continue: keeps its words as the reason. */
+const turnedAway = {
+  target: '#loggingOut',
+  actions: [remembersText, tellsLost('refused'), ...says.logout],
+} as const
+
+/** After a command for the user: whatever the response, the next step follows. */
+const wishDone = { target: '#choosing', actions: [tellsWishDone, 'wishDone'] } as const
+
+const opensMailbox = { target: 'opening', actions: ['reopen', ...says.select] } as const
 
 export const imapClientMachine = setup({
   types: {
     context: {} as ImapClientContext,
     events: {} as ImapClientEvent,
     input: {} as ImapClientInput,
+    tags: {} as 'reads:response',
   },
   delays: {
     /** A server that is silent for this long counts as gone. */
@@ -51,8 +114,8 @@ export const imapClientMachine = setup({
     idleRenewal: minutes(28),
   },
   guards: {
-    isGreeting: ({ event }) => 'status' in event && event.status === 'OK',
-    isPreauth: ({ event }) => 'status' in event && event.status === 'PREAUTH',
+    isGreeting: (_, { status }: Told<'statusTold'>) => status === 'OK',
+    isPreauth: (_, { status }: Told<'statusTold'>) => status === 'PREAUTH',
     knowsNothing: ({ context }) => context.capabilities.length === 0,
     canSecure: ({ context }) => canSecure(context),
     needsTls: ({ context }) => needsTls(context),
@@ -64,9 +127,9 @@ export const imapClientMachine = setup({
     isAnotherMailbox: ({ context }) =>
       context.known.uidValidity !== undefined && !isSameMailbox(context) && context.uids.length > 0,
     isQuick: ({ context }) => isQuick(context),
-    isFlagNews: ({ context, event }) => flagNews(context, event) !== undefined,
-    removesKnown: ({ context, event }) => context.uids.includes(uidAt(context, expunged(event))),
-    vanishesKnown: ({ context, event }) => vanishedKnown(context, event).length > 0,
+    isFlagNews: ({ context }, told: Told<'fetchTold'>) => flagNews(context, told) !== undefined,
+    removesKnown: ({ context }, { number }: Told<'expungeTold'>) => context.uids.includes(uidAt(context, number)),
+    vanishesKnown: ({ context }, told: Told<'vanishedTold'>) => vanishedKnown(context, told).length > 0,
     wantsToLeave: ({ context }) => context.wishes.some(({ type }) => type === 'leave'),
     hasToAskForChanges: ({ context }) => !context.compared && context.uids.length > 0 && canAskForChanges(context),
     hasToCompare: ({ context }) => !context.compared && context.uids.length > 0,
@@ -82,118 +145,41 @@ export const imapClientMachine = setup({
   },
   actions: {
     say: (_, _params: Said) => {},
-    ask: (_, _params: { question: ImapClientQuestion }) => {},
+    ask: (_, _params: ImapClientQuestion) => {},
     startTls: () => {},
     close: () => {},
     nextTag: assign({ tags: ({ context }) => context.tags + 1 }),
-    remember: assign((_, { text }: { text: string }) => ({ lastWords: text })),
-    /** UIDVALIDITY, HIGHESTMODSEQ and CAPABILITY come as response codes. */
-    readCode: assign(({ context }, { code }: { code: string }) => {
-      const [name, ...values] = words(code)
-      if (name === 'CAPABILITY') return { capabilities: values }
-      if (name === 'UIDVALIDITY') return { uidValidity: Number(values[0]) || context.uidValidity }
-      if (name === 'HIGHESTMODSEQ') return { modSeq: Number(values[0]) || context.modSeq }
-      return {}
-    }),
-    learnCapabilities: assign(({ event }) => {
-      assertEvent(event, 'capabilitiesTold')
-      return { capabilities: event.capabilities }
-    }),
+    remember: assign((_, lastWords: string) => ({ lastWords })),
+    readCode: assign(({ context }, code: string) => readCode(context, code)),
+    learnCapabilities: assign((_, { capabilities }: Told<'capabilitiesTold'>) => ({ capabilities })),
     /** A server that lists no capability is an old one. */
     knowSomething: assign(({ context }) => (context.capabilities.length === 0 ? { capabilities: ['IMAP4REV1'] } : {})),
     forgetCapabilities: assign({ capabilities: [] }),
-    learnEnabled: assign(({ context, event }) => {
-      assertEvent(event, 'enabledTold')
-      return { enabled: [...context.enabled, ...event.extensions] }
-    }),
+    learnEnabled: assign(({ context }, { extensions }: Told<'enabledTold'>) => ({
+      enabled: [...context.enabled, ...extensions],
+    })),
     beginAnew: assign({ secure: true, capabilities: [] }),
     stayPlain: assign({ plain: true }),
     startExchange: assign(({ context }) => ({ exchange: begun(context)[0] })),
-    answerChallenge: assign(({ context, event }) => {
-      assertEvent(event, 'continuation')
-      return answered(context, event.text)
-    }),
-    /** The view has grown. Only EXPUNGE and VANISHED make it smaller. */
-    grow: assign(({ context, event }) => {
-      assertEvent(event, 'existsTold')
-      const missing = Math.min(event.count, MAX_VIEW) - context.view.length
-      return missing > 0 ? { view: [...context.view, ...Array<number>(missing).fill(0)] } : {}
-    }),
-    shrink: assign(({ context, event }) => {
-      const number = expunged(event)
-      if (number < 1 || number > context.view.length) return {}
-      const uid = uidAt(context, number)
-      return {
-        view: [...context.view.slice(0, number - 1), ...context.view.slice(number)],
-        listed: number <= context.listed ? context.listed - 1 : context.listed,
-        uids: context.uids.filter((each) => each !== uid),
-        toFetch: context.toFetch.filter((each) => each.uid !== uid),
-      }
-    }),
-    /** Removals by UID: a removed message without a known number leaves a gap among the unknown ones. */
-    vanish: assign(({ context, event }) => {
-      assertEvent(event, 'vanishedTold')
-      const { uids } = event
-      const gone = uids.reduce((sum, [first, last]) => sum + last - first + 1, 0)
-      const placed = context.view.filter((uid) => !inSpans(uids, uid))
-      const unplaced = gone - (context.view.length - placed.length)
-      let left = unplaced
-      const view = placed.filter((uid) => uid !== 0 || left-- <= 0)
-      return {
-        view,
-        listed: Math.max(0, context.listed - gone),
-        uids: context.uids.filter((uid) => !inSpans(uids, uid)),
-        toFetch: context.toFetch.filter(({ uid }) => !inSpans(uids, uid)),
-      }
-    }),
-    /** Stores the UID of a message number. */
-    place: assign(({ context, event }) => {
-      const { number, message } = told(event)
-      if (message.uid === undefined || uidAt(context, number) === message.uid || number > context.view.length) return {}
-      const view = [...context.view]
-      view[number - 1] = message.uid
-      return { view }
-    }),
-    hear: assign(({ context, event }) => {
-      const news = flagNews(context, event)
-      return news ? { heard: [...context.heard, news] } : {}
-    }),
-    miss: assign(({ context, event }) => ({ gone: [...context.gone, ...vanishedKnown(context, event)] })),
-    missUnplaced: assign(({ context }) => ({ gone: missingInView(context) })),
-    missUnfound: assign(({ context, event }) => {
-      assertEvent(event, 'searchTold')
-      const found = new Set(event.found)
-      return { gone: context.uids.filter((uid) => !found.has(uid)) }
-    }),
-    notice: assign(({ context, event }) => {
-      const { uid = 0, flags = [] } = told(event).message
-      return isNew(context, uid) ? { toFetch: [...context.toFetch, { uid, flags }] } : {}
-    }),
-    receive: assign(({ context, event }) => {
-      const { message } = told(event)
-      return message.octets !== undefined && message.uid === context.toFetch[0]?.uid ? { fetched: message.octets } : {}
-    }),
+    answerChallenge: assign(({ context }, { text }: Told<'continuation'>) => answered(context, text)),
+    grow: assign(({ context }, told: Told<'existsTold'>) => grow(context, told)),
+    shrink: assign(({ context }, told: Told<'expungeTold'>) => shrink(context, told)),
+    vanish: assign(({ context }, told: Told<'vanishedTold'>) => vanish(context, told)),
+    place: assign(({ context }, told: Told<'fetchTold'>) => place(context, told)),
+    hear: assign(({ context }, told: Told<'fetchTold'>) => hear(context, told)),
+    miss: assign(({ context }, told: Told<'vanishedTold'>) => miss(context, told)),
+    missUnplaced: assign(({ context }) => missUnplaced(context)),
+    missUnfound: assign(({ context }, told: Told<'searchTold'>) => missUnfound(context, told)),
+    notice: assign(({ context }, told: Told<'fetchTold'>) => notice(context, told)),
+    receive: assign(({ context }, told: Told<'fetchTold'>) => receive(context, told)),
     listing: assign(({ context }) => ({ listed: context.view.length, compared: true })),
     reopen: assign({ view: [], listed: 0 }),
     /** The user's changes to messages that no longer exist are void. */
     forgetKnown: assign({ uids: [], wishes: [] }),
-    /** All known messages are synchronized: the others are new. */
-    compare: assign(({ context }) => {
-      const gone = new Set(context.gone)
-      const uids = context.uids.filter((uid) => !gone.has(uid))
-      const listed = isQuick(context) ? Math.min(uids.length, context.view.length) : context.listed
-      return { compared: true, heard: [], gone: [], uids, listed }
-    }),
-    keep: assign(({ context }) => ({
-      uids: [...context.uids, ...context.toFetch.slice(0, 1).map(({ uid }) => uid)],
-      toFetch: context.toFetch.slice(1),
-      fetched: null,
-    })),
+    compare: assign(({ context }) => compare(context)),
+    keep: assign(({ context }) => keep(context)),
     passOver: assign(({ context }) => ({ toFetch: context.toFetch.slice(1), fetched: null })),
-    wish: assign(({ context, event }) => {
-      assertEvent(event, ['check', 'leave', 'markSeen', 'markFlagged', 'remove'])
-      return { wishes: [...context.wishes, event] }
-    }),
+    wish: assign(({ context }, wished: ImapIntent) => ({ wishes: [...context.wishes, wished] })),
     wishDone: assign(({ context }) => ({ wishes: context.wishes.slice(1) })),
     giveUpIdle: assign({ idle: false }),
   },
@@ -202,118 +188,274 @@ export const imapClientMachine = setup({
   context: ({ input }) => startContext(input),
   initial: 'connecting',
   on: {
-    closed: {
-      target: '.ended',
-      actions: [
-        tell(({ context, event }) => ({
-          type: 'sessionLost',
-          why: 'why' in event ? event.why : 'finished',
-          text: context.lastWords,
-        })),
-      ],
-    },
-    responseTooLong: { target: '.ended', actions: [lost('tooLong'), 'close'] },
-    check: { actions: ['wish'] },
-    leave: { actions: ['wish'] },
-    markSeen: { actions: ['wish'] },
-    markFlagged: { actions: ['wish'] },
-    remove: { actions: ['wish'] },
-    existsTold: { actions: ['grow'] },
+    closed: { target: '#ended', actions: tellsClosed },
+    responseTooLong: { target: '#ended', actions: [tellsLost('tooLong'), 'close'] },
+
+    check: { actions: { type: 'wish', params: itself } },
+    leave: { actions: { type: 'wish', params: itself } },
+    markSeen: { actions: { type: 'wish', params: itself } },
+    markFlagged: { actions: { type: 'wish', params: itself } },
+    remove: { actions: { type: 'wish', params: itself } },
+
+    /** A server may say these at any time (RFC 9051 section 7). */
+    existsTold: { actions: { type: 'grow', params: itself } },
     expungeTold: [
       {
-        guard: 'removesKnown',
-        actions: [
-          tell(({ context, event }) => ({
-            type: 'mailboxNews',
-            expunged: [uidAt(context, expunged(event))],
-            flags: [],
-          })),
-          'shrink',
-        ],
+        guard: { type: 'removesKnown', params: itself },
+        actions: [tellsExpunged, { type: 'shrink', params: itself }],
       },
-      { actions: ['shrink'] },
+      { actions: { type: 'shrink', params: itself } },
     ],
-    vanishedTold: toldVanished,
-    fetchTold: [{ guard: 'isFlagNews', actions: [tell(flagsChanged), 'place'] }, { actions: ['place'] }],
-    capabilitiesTold: { actions: ['learnCapabilities'] },
-    enabledTold: { actions: ['learnEnabled'] },
-    statusTold: { actions: [rememberText, readCode] },
+    vanishedTold: [
+      {
+        guard: { type: 'vanishesKnown', params: itself },
+        actions: [tellsVanished, { type: 'vanish', params: itself }],
+      },
+      { actions: { type: 'vanish', params: itself } },
+    ],
+    fetchTold: [
+      { guard: { type: 'isFlagNews', params: itself }, actions: [tellsFlags, learnsOfMessage] },
+      { actions: learnsOfMessage },
+    ],
+    capabilitiesTold: { actions: { type: 'learnCapabilities', params: itself } },
+    enabledTold: { actions: { type: 'learnEnabled', params: itself } },
+    statusTold: { actions: [remembersText, readsCode] },
   },
   states: {
-    ...loginStates,
-    ...syncStates,
-    choosing: {
-      always: [
-        { guard: 'wantsToLeave', target: 'loggingOut', actions: [...logout] },
-        ...marksWished,
-        ...comparison,
-        {
-          guard: 'hasToList',
-          target: 'listing',
-          actions: [
-            'listing',
-            ...command(
-              (context) => `UID FETCH ${newest(context) + 1}:* (FLAGS RFC822.SIZE ENVELOPE)`,
-              (context) => ({
-                type: 'UID FETCH',
-                set: `${newest(context) + 1}:*`,
-                kind: 'envelope',
-                purpose: 'findNew',
-              }),
-            ),
-          ],
-        },
-        {
-          guard: 'hasToFetch',
-          target: 'fetching',
-          actions: [
-            ...command(
-              ({ toFetch }) => `UID FETCH ${toFetch[0]?.uid} BODY.PEEK[]`,
-              ({ toFetch }) => ({
-                type: 'UID FETCH',
-                set: `${toFetch[0]?.uid}`,
-                kind: 'message',
-                purpose: 'fetchUnread',
-              }),
-            ),
-          ],
-        },
-        {
-          guard: 'wantsCheck',
-          target: 'checking',
-          actions: [
-            ...command(
-              () => 'NOOP',
-              () => ({ type: 'NOOP' }),
-            ),
-          ],
-        },
-        {
-          guard: 'mayIdle',
-          target: 'startingIdle',
-          actions: [
-            ...command(
-              () => 'IDLE',
-              () => ({ type: 'IDLE' }),
-            ),
-          ],
-        },
-        { target: 'loggingOut', actions: [...logout] },
-      ],
+    connecting: {
+      on: { opened: 'greeting' },
     },
-    ...wishStates,
-    loggingOut: {
-      tags: reads,
-      after: { patience: { target: 'ended', actions: ['close'] } },
+    greeting: {
+      ...reads,
       on: {
-        accepted: { target: 'ended', actions: ['close'] },
-        rejected: { target: 'ended', actions: ['close'] },
-        closed: { target: 'ended' },
+        statusTold: [
+          { guard: { type: 'isGreeting', params: itself }, target: 'introducing', actions: readsCode },
+          { guard: { type: 'isPreauth', params: itself }, target: 'introduced', actions: readsCode },
+          { target: 'ended', actions: [remembersText, tellsLost('refused'), 'close'] },
+        ],
       },
     },
-    ended: { type: 'final' },
+
+    /** Not authenticated: capabilities, TLS, the proof (RFC 9051 section 6.2). */
+    introducing: {
+      always: [
+        { guard: 'knowsNothing', target: 'askingCapabilities', actions: [...says.capability] },
+        { guard: 'canSecure', target: 'startingTls', actions: [...says.startTls] },
+        { guard: 'needsTls', ...loginRefused('The server offers no encryption') },
+        { guard: 'hasMechanism', target: 'authenticating', actions: [...says.authenticate, 'startExchange'] },
+        { guard: 'loginDisabled', ...loginRefused('The server takes no password over this connection') },
+        { target: 'loggingIn', actions: [...says.login] },
+      ],
+    },
+    askingCapabilities: {
+      ...reads,
+      on: {
+        accepted: { target: 'introducing', actions: 'knowSomething' },
+        rejected: { target: 'introducing', actions: 'knowSomething' },
+      },
+    },
+    startingTls: {
+      ...reads,
+      on: {
+        accepted: { target: 'securing', actions: 'startTls' },
+        rejected: { target: 'introducing', actions: 'stayPlain' },
+      },
+    },
+    securing: {
+      after: reads.after,
+      // An attacker may have changed the plaintext before TLS (RFC 9051 section 6.2.1).
+      on: { secured: { target: 'askingCapabilities', actions: ['beginAnew', ...says.capability] } },
+    },
+    authenticating: {
+      ...reads,
+      on: {
+        continuation: { actions: [{ type: 'answerChallenge', params: itself }, saysResponse] },
+        accepted: [
+          { guard: 'trusts', target: 'introduced', actions: ['forgetCapabilities', readsCode] },
+          loginRefused('The server did not prove that it knows the password'),
+        ],
+        rejected: loginRejected,
+      },
+    },
+    loggingIn: {
+      ...reads,
+      on: {
+        accepted: { target: 'introduced', actions: ['forgetCapabilities', readsCode] },
+        rejected: loginRejected,
+      },
+    },
+
+    /** Authenticated: opens the mailbox, by QRESYNC or CONDSTORE if the server has them (RFC 7162). */
+    introduced: {
+      always: [
+        { guard: 'needsCapabilities', target: 'askingAgain', actions: [...says.capabilityAgain] },
+        { guard: 'canResyncQuickly', target: 'enabling', actions: [...says.enable] },
+        opensMailbox,
+      ],
+    },
+    askingAgain: {
+      ...reads,
+      on: {
+        accepted: { target: 'introduced', actions: 'knowSomething' },
+        rejected: { target: 'introduced', actions: 'knowSomething' },
+      },
+    },
+    enabling: {
+      ...reads,
+      on: { accepted: opensMailbox, rejected: opensMailbox },
+    },
+    opening: {
+      ...reads,
+      on: {
+        fetchTold: { actions: [learnsOfMessage, hearsOfFlags] },
+        vanishedTold: { actions: { type: 'miss', params: itself } },
+        accepted: [
+          {
+            guard: 'isAnotherMailbox',
+            target: 'choosing',
+            actions: [readsCode, tellsOpened, tellsAllGone, 'forgetKnown'],
+          },
+          { guard: 'isQuick', target: 'inStep', actions: tellsOpened },
+          { target: 'choosing', actions: tellsOpened },
+        ],
+        rejected: turnedAway,
+      },
+    },
+
+    /** Selected: what comes next. The user's changes go before the server's (RFC 4549 section 4.2). */
+    choosing: {
+      id: 'choosing',
+      always: [
+        { guard: 'wantsToLeave', ...leaves },
+        { guard: 'wantsRemoval', target: 'markingDeleted', actions: [...says.markDeleted] },
+        { guard: 'wantsMark', target: 'marking', actions: [...says.mark] },
+        { guard: 'hasToAskForChanges', target: 'askingForChanges', actions: [...says.fetchChanges] },
+        { guard: 'hasToCompare', target: 'comparing', actions: [...says.fetchFlags] },
+        { guard: 'hasToList', target: 'listing', actions: ['listing', ...says.fetchNew] },
+        { guard: 'hasToFetch', target: 'fetching', actions: [...says.fetchMessage] },
+        { guard: 'wantsCheck', target: 'checking', actions: [...says.noop] },
+        { guard: 'mayIdle', target: 'startingIdle', actions: [...says.idle] },
+        leaves,
+      ],
+    },
+
+    /** Without mod-sequences: fetches the flags of every known message, which also shows the remaining ones. */
+    comparing: {
+      ...reads,
+      on: {
+        fetchTold: { actions: [learnsOfMessage, hearsOfFlags] },
+        accepted: { target: 'inStep', actions: 'missUnplaced' },
+        rejected: turnedAway,
+      },
+    },
+    /** With CONDSTORE: fetches only changed flags (RFC 7162 section 3.1.4.1), and then the list of remaining messages. */
+    askingForChanges: {
+      ...reads,
+      on: {
+        fetchTold: { actions: [learnsOfMessage, hearsOfFlags] },
+        accepted: { target: 'askingWhatIsLeft', actions: [...says.searchRemaining] },
+        rejected: turnedAway,
+      },
+    },
+    askingWhatIsLeft: {
+      ...reads,
+      on: {
+        searchTold: { actions: { type: 'missUnfound', params: itself } },
+        accepted: 'inStep',
+        rejected: turnedAway,
+      },
+    },
+    /** Reports the findings, if any, and continues. */
+    inStep: {
+      always: [
+        { guard: 'hasNews', target: 'choosing', actions: [tellsCompared, 'compare'] },
+        { target: 'choosing', actions: 'compare' },
+      ],
+    },
+
+    listing: {
+      ...reads,
+      on: {
+        fetchTold: { actions: [learnsOfMessage, { type: 'notice', params: itself }] },
+        accepted: 'choosing',
+        rejected: turnedAway,
+      },
+    },
+    fetching: {
+      ...reads,
+      on: {
+        fetchTold: [
+          { guard: { type: 'isFlagNews', params: itself }, actions: [tellsFlags, learnsOfMessage] },
+          { actions: [learnsOfMessage, { type: 'receive', params: itself }] },
+        ],
+        accepted: [
+          { guard: 'hasFetched', target: 'keeping', actions: tellsFetched },
+          // Another session has removed it in the meantime.
+          { target: 'choosing', actions: 'passOver' },
+        ],
+        rejected: { target: 'choosing', actions: 'passOver' },
+      },
+    },
+    keeping: {
+      on: { kept: { target: 'choosing', actions: 'keep' } },
+    },
+
+    /** Carries out a wish of the user. */
+    checking: {
+      ...reads,
+      on: { accepted: wishDone, rejected: wishDone },
+    },
+    marking: {
+      ...reads,
+      on: { accepted: wishDone, rejected: wishDone },
+    },
+    markingDeleted: {
+      ...reads,
+      on: {
+        accepted: { target: 'removing', actions: [...says.expunge] },
+        rejected: wishDone,
+      },
+    },
+    removing: {
+      ...reads,
+      on: { accepted: wishDone, rejected: wishDone },
+    },
+
+    /** Waits for news (RFC 2177). */
+    startingIdle: {
+      ...reads,
+      on: {
+        continuation: 'idling',
+        rejected: { target: 'choosing', actions: 'giveUpIdle' },
+      },
+    },
+    idling: {
+      tags: 'reads:response',
+      always: { guard: 'hasWork', target: 'endingIdle', actions: saysDone },
+      after: { idleRenewal: { target: 'endingIdle', actions: saysDone } },
+      on: {
+        accepted: 'choosing',
+        rejected: { target: 'choosing', actions: 'giveUpIdle' },
+      },
+    },
+    endingIdle: {
+      ...reads,
+      on: {
+        accepted: 'choosing',
+        rejected: { target: 'choosing', actions: 'giveUpIdle' },
+      },
+    },
+
+    loggingOut: {
+      id: 'loggingOut',
+      tags: 'reads:response',
+      after: { patience: { target: 'ended', actions: 'close' } },
+      on: {
+        accepted: { target: 'ended', actions: 'close' },
+        rejected: { target: 'ended', actions: 'close' },
+        closed: 'ended',
+      },
+    },
+    ended: { id: 'ended', type: 'final' },
   },
 })
-
-/** Above this number of messages the client does not track each of them. */
-const MAX_VIEW = 1_000_000

@@ -72,7 +72,8 @@ export type ImapClientEvent =
   | Extract<Input, { type: 'opened' | 'closed' | 'secured' }>
   | ClientResponse
   /** The completion of the present command. */
-  | { readonly type: 'accepted' | 'rejected'; readonly code: string; readonly text: string }
+  | { readonly type: 'accepted'; readonly code: string; readonly text: string }
+  | { readonly type: 'rejected'; readonly code: string; readonly text: string }
   | { readonly type: 'kept' }
   | { readonly type: 'responseTooLong' }
   | ImapIntent
@@ -113,7 +114,11 @@ export interface Said {
   readonly means: Meaning
 }
 
-export interface Happened {
+export interface Scope {
   readonly context: ImapClientContext
   readonly event: ImapClientEvent
+}
+export interface On<Type extends ImapClientEvent['type']> {
+  readonly context: ImapClientContext
+  readonly event: Extract<ImapClientEvent, { readonly type: Type }>
 }
