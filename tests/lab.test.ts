@@ -7,11 +7,11 @@ import { button, go, onAPage, open, page, region } from './support/openPage'
 
 onAPage()
 
-/** The label of the door with this name. */
-async function labelOf(door: RegExp): Promise<string> {
+/** The label of the server with this name. */
+async function labelOf(server: RegExp): Promise<string> {
   const labels = await page.getByRole('combobox', { name: 'Server to connect to' }).locator('option').allTextContents()
-  const label = labels.find((text) => door.test(text))
-  if (label === undefined) throw new Error(`there is no door ${door} among ${labels.join('; ')}`)
+  const label = labels.find((text) => server.test(text))
+  if (label === undefined) throw new Error(`there is no server ${server} among ${labels.join('; ')}`)
   return label
 }
 
@@ -159,11 +159,11 @@ describe('typing by hand', () => {
 
   it('is typed at the machine of the mailbox’s owner, or at another that is chosen', async () => {
     await go('#/lab')
-    const door = page.getByRole('combobox', { name: 'Server to connect to' })
+    const server = page.getByRole('combobox', { name: 'Server to connect to' })
     const machine = page.getByRole('combobox', { name: 'Machine to type at' })
     const chosen = () => machine.evaluate((select: HTMLSelectElement) => select.value)
     expect(await chosen()).toBe('alice-laptop')
-    await door.selectOption({ label: await labelOf(/^store.* 110/) })
+    await server.selectOption({ label: await labelOf(/^store.* 110/) })
     expect(await chosen()).toBe('bob-laptop')
     await machine.selectOption('bob-phone')
     await button('Connect').click()

@@ -20,15 +20,15 @@ async function openLab(path = '#/lab'): Promise<void> {
   await button('Write a letter').waitFor()
 }
 
-async function connect(door: string | RegExp): Promise<void> {
+async function connect(server: string | RegExp): Promise<void> {
   const plain = page.getByRole('switch', { name: 'Plain input' })
   if (!(await plain.isChecked())) await plain.click()
   if (await button('Hang up').isVisible()) await button('Hang up').click()
-  const doors = page.getByRole('combobox', { name: 'Server to connect to' })
-  const labels = await doors.locator('option').allTextContents()
-  const label = labels.find((text) => (typeof door === 'string' ? text.startsWith(door) : door.test(text)))
-  if (label === undefined) throw new Error(`there is no door ${String(door)} among ${labels.join('; ')}`)
-  await doors.selectOption({ label })
+  const servers = page.getByRole('combobox', { name: 'Server to connect to' })
+  const labels = await servers.locator('option').allTextContents()
+  const label = labels.find((text) => (typeof server === 'string' ? text.startsWith(server) : server.test(text)))
+  if (label === undefined) throw new Error(`there is no server ${String(server)} among ${labels.join('; ')}`)
+  await servers.selectOption({ label })
   await button('Connect').click()
 }
 
@@ -270,7 +270,7 @@ describe('links and memory', () => {
 })
 
 describe('another world', () => {
-  it('is chosen in the lab, keeps its own run, and has its own doors', async () => {
+  it('is chosen in the lab, keeps its own run, and has its own servers', async () => {
     await openLab()
     await page.getByRole('combobox', { name: 'World' }).selectOption('example-test')
     await region('Map')

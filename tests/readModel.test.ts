@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { calm } from '../src/adapters/node/storm/trouble'
+import { withoutFaults } from '../src/adapters/node/storm/faultyServers'
 import { instant } from '../src/base/time'
 import type { MailProgramState } from '../src/hosts/mailProgram/state'
 import type { MailServerState } from '../src/hosts/mailServer/state'
@@ -217,7 +217,7 @@ describe('what the view shows is what the world is, at every moment', () => {
   it.each(starts)(`in ${AT_ONCE} runs from seed %i on`, (from) => {
     const wrong: object[] = []
     for (let seed = from; seed < from + AT_ONCE; seed++) {
-      const run = smallRun(seed, calm)
+      const run = smallRun(seed, withoutFaults)
       const { timeline, worlds } = run
       const past = growing(run)
       if (past.length > 0) wrong.push({ seed, past })

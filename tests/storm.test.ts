@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { ehlo } from '../src/adapters/node/commandLine'
 import { storm } from '../src/adapters/node/storm/command'
+import { withoutFaults } from '../src/adapters/node/storm/faultyServers'
 import { planOf } from '../src/adapters/node/storm/plan'
 import { play } from '../src/adapters/node/storm/play'
-import { type Outcome, replayOf, weather } from '../src/adapters/node/storm/storm'
-import { storyOf } from '../src/adapters/node/storm/story'
-import { calm } from '../src/adapters/node/storm/trouble'
+import { reportOf } from '../src/adapters/node/storm/report'
+import { type Outcome, replayOf, stormOf } from '../src/adapters/node/storm/storm'
 import type { Catalogue, HostRole } from '../src/world/role'
 
 const SEEDS = 2000
@@ -19,7 +19,7 @@ describe('no accepted letter is lost (RFC 5321 section 6.1)', () => {
   const starts = Array.from({ length: SEEDS / AT_ONCE }, (_, n) => 1 + n * AT_ONCE)
   it.each(starts)(`in ${AT_ONCE} storms from seed %i on`, (from) => {
     const found: string[] = []
-    for (let seed = from; seed < from + AT_ONCE; seed++) found.push(...told(weather(seed)))
+    for (let seed = from; seed < from + AT_ONCE; seed++) found.push(...told(stormOf(seed)))
     expect(found).toEqual([])
   })
 })
@@ -65,12 +65,12 @@ describe('a storm', () => {
 
 /** The real mail server with one change for the worse. */
 const withServer = (change: (role: HostRole) => Partial<HostRole>): Catalogue => {
-  const role = calm.roles['mailServer'] as HostRole
-  return { ...calm, roles: { ...calm.roles, mailServer: { ...role, ...change(role) } } }
+  const role = withoutFaults.roles['mailServer'] as HostRole
+  return { ...withoutFaults, roles: { ...withoutFaults.roles, mailServer: { ...role, ...change(role) } } }
 }
 function faultsOf(base: Catalogue, seeds: number): ReadonlySet<string> {
   const kinds = new Set<string>()
-  for (let seed = 1; seed <= seeds; seed++) for (const { kind } of weather(seed, base).faults) kinds.add(kind)
+  for (let seed = 1; seed <= seeds; seed++) for (const { kind } of stormOf(seed, base).faults) kinds.add(kind)
   return kinds
 }
 
@@ -146,7 +146,7 @@ describe('ehlo storm', () => {
 
   it('tells a storm from its first letter to its last', async () => {
     const { out } = await called('--seeds', '1', '--from', '40', '--verbose')
-    expect(out.slice(0, -1)).toEqual(storyOf(play(planOf(40)).trace))
+    expect(out.slice(0, -1)).toEqual(reportOf(play(planOf(40)).trace))
     expect(out.join('\n')).toMatch(/is given a letter from/)
   })
 

@@ -4,7 +4,7 @@ import { readScenario } from '../src/adapters/node/scenarios'
 import { selfSigned } from '../src/adapters/node/serve/certificate'
 import { withGateway } from '../src/adapters/node/serve/liveScenario'
 import { LiveWorld } from '../src/adapters/node/serve/liveWorld'
-import { openStreamDoor } from '../src/adapters/node/serve/streamDoor'
+import { listenForStreams } from '../src/adapters/node/serve/streamListener'
 import { octets } from '../src/base/octets'
 import { instant, START } from '../src/base/time'
 import { stateName } from '../src/session/step'
@@ -129,14 +129,14 @@ it('answers over a socket', async () => {
   const live = new LiveWorld(buildWorld(served, toyCatalogue), gateway, toyCatalogue, () => performance.now())
   const secureContext = await selfSigned([])
   const place = { address: TOY_ADDRESS, port: TOY_PORT }
-  const door = await openStreamDoor('127.0.0.1', 0, {
+  const listener = await listenForStreams('127.0.0.1', 0, {
     live,
     place,
     implicitTls: false,
     secureContext,
-    visitors: new Set(),
+    outsideConnections: new Set(),
   })
-  const address = door.address()
+  const address = listener.address()
   const port = typeof address === 'object' && address ? address.port : 0
   const heard = await new Promise<string>((resolve, reject) => {
     let said = ''
@@ -151,5 +151,5 @@ it('answers over a socket', async () => {
   })
   expect(heard).toBe('+READY\r\n+HELLO Bob\r\n')
   live.stop()
-  await new Promise((resolve) => door.close(resolve))
+  await new Promise((resolve) => listener.close(resolve))
 })

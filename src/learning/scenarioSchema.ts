@@ -4,7 +4,7 @@ import type { Scenario } from '../world/scenario'
 
 /** The schema of a scenario file; `Scenario` in `world/scenario.ts` explains each field. */
 
-const weather = {
+const conditions = {
   latency: z.number().check(z.nonnegative()),
   jitter: z.number().check(z.nonnegative()),
   bandwidth: z.number().check(z.positive()),
@@ -184,8 +184,8 @@ const scenario = {
   epoch: z.string(),
   seed: z.int(),
   hosts: z.array(host).check(z.minLength(1)),
-  links: z.array(z.object({ between: z.tuple([z.string(), z.string()]), ...weather })),
-  internet: z.object(weather),
+  links: z.array(z.object({ between: z.tuple([z.string(), z.string()]), ...conditions })),
+  internet: z.object(conditions),
   letter: z.object({
     host: z.string(),
     account: z.string(),

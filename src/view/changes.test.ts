@@ -71,7 +71,7 @@ describe('a link that is cut', () => {
   })
   it('is told in words', () => {
     expect(said(run, 10_000)).toBe('The link between resolver and root is cut: nothing gets through.')
-    expect(said(run, 12_000)).toMatch(/other weather/)
+    expect(said(run, 12_000)).toMatch(/other conditions/)
     expect(said(run, 20_000)).toMatch(/is mended/)
   })
 })

@@ -3,8 +3,8 @@ import { instant, milliseconds, START } from '../base/time'
 import { AgendaDraft, emptyAgenda } from './agenda'
 import { FIRST_PORT } from './ephemeralPorts'
 import type { Catalogue } from './role'
-import type { LinkWeather, Scenario } from './scenario'
-import { type Host, type Link, linkId, type Weather, type World } from './world'
+import type { LinkSettings, Scenario } from './scenario'
+import { type Host, type Link, type LinkConditions, linkId, type World } from './world'
 
 /** An invalid scenario; `where` is the place in its file. */
 export class ScenarioError extends Error {
@@ -38,14 +38,14 @@ export function epochOf(iso: string): number {
   return ((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000
 }
 
-const weatherOf = (weather: LinkWeather): Weather => ({
-  latency: milliseconds(weather.latency),
-  jitter: milliseconds(weather.jitter),
+const conditionsOf = (conditions: LinkSettings): LinkConditions => ({
+  latency: milliseconds(conditions.latency),
+  jitter: milliseconds(conditions.jitter),
   // Kilobits per second are bits per millisecond.
-  bandwidth: weather.bandwidth / 8,
-  loss: weather.loss,
-  ...(weather.duplication === undefined ? {} : { duplication: weather.duplication }),
-  ...(weather.mtu === undefined ? {} : { mtu: weather.mtu }),
+  bandwidth: conditions.bandwidth / 8,
+  loss: conditions.loss,
+  ...(conditions.duplication === undefined ? {} : { duplication: conditions.duplication }),
+  ...(conditions.mtu === undefined ? {} : { mtu: conditions.mtu }),
 })
 
 /** The world at instant 0. Throws a ScenarioError with one clear sentence if the scenario is invalid. */
@@ -95,7 +95,7 @@ export function buildWorld(scenario: Scenario, catalogue: Catalogue, seed: numbe
     links[id] = {
       id,
       ends: a < b ? [a, b] : [b, a],
-      ...weatherOf(given),
+      ...conditionsOf(given),
       up: true,
       busyUntil: [instant(0), instant(0)],
     }
@@ -106,7 +106,7 @@ export function buildWorld(scenario: Scenario, catalogue: Catalogue, seed: numbe
     epoch: epochOf(scenario.epoch),
     hosts,
     links,
-    internet: weatherOf(scenario.internet),
+    internet: conditionsOf(scenario.internet),
     connections: {},
     agenda: agenda.freeze(),
     counters: { fact: 0, packet: 0, connection: 0, session: 0 },

@@ -10,7 +10,7 @@ export interface Scenario {
   readonly hosts: readonly ScenarioHost[]
   readonly links: readonly ScenarioLink[]
   /** The path between two hosts without a listed link. */
-  readonly internet: LinkWeather
+  readonly internet: LinkSettings
   /** The prepared message. */
   readonly letter: ReadyLetter
   /** The scene's omissions and simplifications, one sentence each. */
@@ -19,7 +19,7 @@ export interface Scenario {
   readonly map: MapLayout
 }
 
-export interface LinkWeather {
+export interface LinkSettings {
   /** Milliseconds one way. */
   readonly latency: number
   readonly jitter: number
@@ -42,7 +42,7 @@ export interface ScenarioHost {
   readonly config: Readonly<Record<string, unknown>>
 }
 
-export interface ScenarioLink extends LinkWeather {
+export interface ScenarioLink extends LinkSettings {
   readonly between: readonly [HostName, HostName]
 }
 

@@ -28,7 +28,7 @@ function run(world: World, deeds: readonly Intervention[]): { readonly world: Wo
   return { world: end.world, facts: [...facts, ...end.facts] }
 }
 
-const weather = fc.record({
+const conditions = fc.record({
   loss: fc.double({ min: 0, max: 0.8, noNaN: true }),
   duplication: fc.double({ min: 0, max: 0.5, noNaN: true }),
   latency: fc.integer({ min: 0, max: 1500 }),
@@ -46,9 +46,9 @@ describe('a connection under any link conditions', () => {
   it('delivers each octet once and in order, or both ends learn that it is broken (RFC 9293 section 3.8)', () => {
     let broken = 0
     fc.assert(
-      fc.property(seed, weather, pieces, pieces, (number, sky, a, b) => {
+      fc.property(seed, conditions, pieces, pieces, (number, conditions, a, b) => {
         const [fromA, fromB] = [textOf(a), textOf(b)]
-        const { world, facts } = run(buildWorld(streamScenario(fromA, fromB, sky), streamCatalogue, number), [])
+        const { world, facts } = run(buildWorld(streamScenario(fromA, fromB, conditions), streamCatalogue, number), [])
         const started = of(facts, 'sessionStarted').map(({ host }) => host)
         const failed = of(facts, 'connectionFailed').map(({ host }) => host)
         const knows = (host: string): boolean =>
@@ -75,9 +75,9 @@ describe('a connection under any link conditions', () => {
 
   it('loses nothing if packets are only duplicated and reordered', () => {
     fc.assert(
-      fc.property(seed, weather, pieces, pieces, (number, sky, a, b) => {
+      fc.property(seed, conditions, pieces, pieces, (number, conditions, a, b) => {
         const [fromA, fromB] = [textOf(a), textOf(b)]
-        const scenario = streamScenario(fromA, fromB, { ...sky, loss: 0 })
+        const scenario = streamScenario(fromA, fromB, { ...conditions, loss: 0 })
         const { world } = run(buildWorld(scenario, streamCatalogue, number), [])
         expect(stateOf(world, 'a')).toMatchObject({ heard: fromB.join(''), ended: ['finished'] })
         expect(stateOf(world, 'b')).toMatchObject({ heard: fromA.join(''), ended: ['finished'] })
@@ -203,13 +203,17 @@ describe('a host that loses power', () => {
     fc.assert(
       fc.property(
         seed,
-        weather,
+        conditions,
         fc.integer({ min: 0, max: 20_000 }),
         fc.integer({ min: 1, max: 100_000 }),
         fc.constantFrom('a', 'b'),
-        (number, sky, when, pause, host) => {
+        (number, conditions, when, pause, host) => {
           const [fromA, fromB] = [textOf([3000, 9000]), textOf([5000])]
-          const world = buildWorld(streamScenario(fromA, fromB, { ...sky, bandwidth: 800 }), streamCatalogue, number)
+          const world = buildWorld(
+            streamScenario(fromA, fromB, { ...conditions, bandwidth: 800 }),
+            streamCatalogue,
+            number,
+          )
           const end = run(world, [stop(when, host), start(when + pause, host)])
           expect(end.world.connections).toEqual({})
           expect(end.world.hosts['a']?.sessions).toEqual({})

@@ -124,7 +124,7 @@ const segmentEnd = (end: Endpoint, from: number, limit: number): number => {
 const NOTHING: readonly SegmentPlan[] = []
 
 /** True while the far end's window is closed. */
-export const isShut = (end: Endpoint): boolean =>
+export const windowIsFull = (end: Endpoint): boolean =>
   end.state === 'established' && !end.finQueued && end.next >= Math.max(0, end.unacknowledged) + WINDOW
 
 /** Everything that may be sent now, `fresh` octets after the buffered ones: as much as the window allows, then FIN. */

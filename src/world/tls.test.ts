@@ -57,8 +57,8 @@ describe('TLS', () => {
   it('begins at the same octet in spite of loss, duplicates and reordering', () => {
     for (let seed = 1; seed <= 60; seed++) {
       const lines = ['one', 'STARTTLS', 'y'.repeat(4000), 'two']
-      const weather = { loss: 0.15, jitter: 60, duplication: 0.2 }
-      const { segments, heard, facts } = run(echoScenario(lines, weather), seed)
+      const conditions = { loss: 0.15, jitter: 60, duplication: 0.2 }
+      const { segments, heard, facts } = run(echoScenario(lines, conditions), seed)
       if (of(facts, 'connectionFailed').length === 0) expect(heard).toEqual(lines)
       for (const { payload, encrypted } of segments) {
         if (payload !== '') expect(encrypted === true).toBe(/y|two/.test(payload))

@@ -10,7 +10,6 @@ import {
   encryptedAt,
   expectsNothing,
   forgotten,
-  isShut,
   MAX_RETRIES,
   mssOf,
   outgoing,
@@ -19,6 +18,7 @@ import {
   sequenceOf,
   WINDOW,
   waitsForAcknowledgement,
+  windowIsFull,
 } from './tcp'
 import { type Connection, type ConnectionId, linkId } from './world'
 
@@ -49,7 +49,7 @@ export function sendReset(draft: Draft, id: ConnectionId, side: Side): void {
 export function transmit(draft: Draft, id: ConnectionId, side: Side, fresh: Octets = EMPTY): void {
   const connection = draft.connection(id)
   if (!connection) return
-  if (isShut(connection[side])) {
+  if (windowIsFull(connection[side])) {
     if (fresh !== '') draft.putBehind(id, side, fresh)
     return
   }

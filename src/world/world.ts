@@ -16,7 +16,7 @@ export interface World {
   readonly hosts: Readonly<Record<HostName, Host>>
   readonly links: Readonly<Record<LinkId, Link>>
   /** Link conditions between two hosts without a listed link. */
-  readonly internet: Weather
+  readonly internet: LinkConditions
   readonly connections: Readonly<Record<ConnectionId, Connection>>
   readonly agenda: Agenda
   readonly counters: Counters
@@ -70,7 +70,7 @@ export interface HostedSession {
 }
 
 /** Link conditions: how a link carries packets. */
-export interface Weather {
+export interface LinkConditions {
   readonly latency: Duration
   /** The greatest extra latency of a packet, drawn from the seed. */
   readonly jitter: Duration
@@ -84,7 +84,7 @@ export interface Weather {
   readonly mtu?: number
 }
 
-export interface Link extends Weather {
+export interface Link extends LinkConditions {
   /** Both ends' names in order, joined: `linkId(a, b)`. */
   readonly id: LinkId
   readonly ends: readonly [HostName, HostName]

@@ -158,11 +158,11 @@ describe('connections', () => {
     const tooMany = await Line.to(world.port('pop3'))
     await tooMany.closed
     lines[0]?.say('QUIT\r\n')
-    await expect.poll(() => world.visitors()).toBe(MAX_CONNECTIONS - 1)
+    await expect.poll(() => world.outsideConnections()).toBe(MAX_CONNECTIONS - 1)
     const next = await Line.to(world.port('pop3'))
     expect(await next.until(/\r\n/)).toMatch(/^\+OK/)
     for (const line of [...lines, next]) line.hangUp()
-    await expect.poll(() => world.visitors()).toBe(0)
+    await expect.poll(() => world.outsideConnections()).toBe(0)
   })
 
   it('clients that come and go at once leave nothing behind', async () => {
@@ -172,7 +172,7 @@ describe('connections', () => {
       else line.hangUp()
     }
     await stillServes()
-    await expect.poll(() => [world.visitors(), world.connections()]).toEqual([0, 0])
+    await expect.poll(() => [world.outsideConnections(), world.connections()]).toEqual([0, 0])
   })
 })
 

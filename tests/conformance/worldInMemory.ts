@@ -4,10 +4,10 @@ import net from 'node:net'
 import { Duplex } from 'node:stream'
 import { startLive } from '../../src/adapters/node/serve/serve'
 import { implicitTls, type MailOption, mailPlace } from '../../src/adapters/node/serve/services'
-import { admit } from '../../src/adapters/node/serve/streamDoor'
+import { accept } from '../../src/adapters/node/serve/streamListener'
 
 const ports = JSON.parse(process.env['EHLO_PORTS'] ?? '{}') as Readonly<Record<string, MailOption>>
-const { scenario, behind } = await startLive({ scenario: 'example-test', allowPlaintextAuth: true })
+const { scenario, contextFor } = await startLive({ scenario: 'example-test', allowPlaintextAuth: true })
 
 /** One end of a connection: written octets come out of the other end a moment later, as on a network. */
 class End extends Duplex {
@@ -46,7 +46,7 @@ function connect({ port }: { readonly port: number }): net.Socket {
   const there = new End()
   here.other = there
   there.other = here
-  admit(there, behind(mailPlace(scenario, option), implicitTls(option)))
+  accept(there, contextFor(mailPlace(scenario, option), implicitTls(option)))
   process.nextTick(() => here.emit('connect'))
   return here as unknown as net.Socket
 }

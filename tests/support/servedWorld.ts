@@ -14,7 +14,7 @@ export interface ServedWorld {
   /** The assigned port of an option, or of a name server. */
   port(option: string): number
   /** The number of connected programs, and of their connections in the world. */
-  visitors(): number
+  outsideConnections(): number
   connections(): number
   /** The present world. */
   world(): World
@@ -29,12 +29,19 @@ const portIn = (ready: Ready) => (option: string) => {
 
 /** Opens a world as `ehlo serve` does, within this process, with real sockets. */
 export async function serveWorld(...args: readonly string[]): Promise<ServedWorld> {
-  const { ready, live, visitors, close } = await serve(serveOptions(args), (mistake) => {
+  const { ready, live, outsideConnections, close } = await serve(serveOptions(args), (mistake) => {
     throw new Error(mistake)
   })
   const connections = (): number =>
     Object.values(live.world.connections).filter(({ client }) => client.host === live.gateway).length
-  return { ready, port: portIn(ready), visitors: () => visitors.size, connections, world: () => live.world, end: close }
+  return {
+    ready,
+    port: portIn(ready),
+    outsideConnections: () => outsideConnections.size,
+    connections,
+    world: () => live.world,
+    end: close,
+  }
 }
 
 /** `ehlo serve` as a process of its own. */

@@ -1,4 +1,4 @@
-import { Dice } from '../../src/adapters/node/storm/dice'
+import { RandomChoices } from '../../src/adapters/node/storm/randomChoices'
 import { stormScenario } from '../../src/adapters/node/storm/stormWorld'
 import { fromText } from '../../src/base/octets'
 import { instant, later, seconds } from '../../src/base/time'
@@ -35,8 +35,8 @@ const MORTALS = ['out', 'mx1', 'mx2', 'store', 'laptop', 'phone', 'reader', 'res
 /** Virtual seconds of the run. */
 const WATCHED = 20
 
-function scenarioOf(dice: Dice): Scenario {
-  const storm = stormScenario(dice)
+function scenarioOf(random: RandomChoices): Scenario {
+  const storm = stormScenario(random)
   const device = (name: string, address: string, config: Omit<MailProgramConfig, 'resolver'>): ScenarioHost => ({
     name,
     address,
@@ -52,19 +52,19 @@ function scenarioOf(dice: Dice): Scenario {
       { port: 110, service: 'pop3' } as const,
     ]
     const accounts = (config.accounts ?? []).map((account) =>
-      account.address.startsWith('dave') ? { ...account, quota: { messages: dice.pick([0, 1]) } } : account,
+      account.address.startsWith('dave') ? { ...account, quota: { messages: random.pick([0, 1]) } } : account,
     )
     return { ...host, config: { ...config, services, accounts } }
   })
   const bob = { address: 'bob@bird.example', user: 'bob@bird.example', password: 'b' }
   const dave = { address: 'dave@bird.example', user: 'dave@bird.example', password: 'd' }
-  const first = dice.between(0, 5)
+  const first = random.between(0, 5)
   return {
     ...storm,
     hosts: [
       ...hosts,
       device('phone', '192.0.2.11', {
-        accounts: dice.pick([[bob], [bob], [bob, dave]]).map((account) => ({
+        accounts: random.pick([[bob], [bob], [bob, dave]]).map((account) => ({
           ...account,
           retrieval: { protocol: 'IMAP', host: 'store', port: 143, idle: true, first },
         })),
@@ -78,13 +78,13 @@ function scenarioOf(dice: Dice): Scenario {
 
 type Deed = InterventionBody & { readonly at: number }
 
-function deedsOf(dice: Dice, scenario: Scenario): readonly Deed[] {
+function deedsOf(random: RandomChoices, scenario: Scenario): readonly Deed[] {
   const deeds: Deed[] = []
-  for (let n = dice.pick([1, 1, 1, 2]); n > 0; n--) {
-    const forwardPaths = dice.some(RECIPIENTS, dice.between(1, 4))
+  for (let n = random.pick([1, 1, 1, 2]); n > 0; n--) {
+    const forwardPaths = random.some(RECIPIENTS, random.between(1, 4))
     const text = `From: alice@paper.example\r\nTo: ${forwardPaths.join(', ')}\r\nMessage-ID: <${n}@small.example>\r\n\r\nHello\r\n`
     deeds.push({
-      at: dice.between(0, 2000),
+      at: random.between(0, 2000),
       type: 'submitted',
       host: 'laptop',
       account: 'alice@paper.example',
@@ -92,28 +92,28 @@ function deedsOf(dice: Dice, scenario: Scenario): readonly Deed[] {
       message: fromText(text),
     })
   }
-  for (let n = dice.between(0, 2); n > 0; n--) {
-    const at = dice.between(0, 6000)
-    const host = dice.pick(MORTALS)
+  for (let n = random.between(0, 2); n > 0; n--) {
+    const at = random.between(0, 6000)
+    const host = random.pick(MORTALS)
     deeds.push({ at, type: 'hostStopped', host })
-    if (dice.chance(0.8)) deeds.push({ at: at + dice.pick([50, 2000, 9000]), type: 'hostStarted', host })
+    if (random.chance(0.8)) deeds.push({ at: at + random.pick([50, 2000, 9000]), type: 'hostStarted', host })
   }
-  for (let n = dice.between(0, 2); n > 0; n--) {
-    const at = dice.between(0, 6000)
-    const { between } = dice.pick(scenario.links)
-    const bad = dice.pick([{ up: false }, { loss: 0.5 }, { loss: 0.2, duplication: 0.3, jitter: 200 }])
+  for (let n = random.between(0, 2); n > 0; n--) {
+    const at = random.between(0, 6000)
+    const { between } = random.pick(scenario.links)
+    const bad = random.pick([{ up: false }, { loss: 0.5 }, { loss: 0.2, duplication: 0.3, jitter: 200 }])
     deeds.push({ at, type: 'linkChanged', between, ...bad })
-    deeds.push({ at: at + dice.pick([500, 5000, 30_000]), type: 'linkChanged', between, up: true, loss: 0 })
+    deeds.push({ at: at + random.pick([500, 5000, 30_000]), type: 'linkChanged', between, up: true, loss: 0 })
   }
-  if (dice.chance(0.4)) deeds.push(...typedDialogue(dice))
-  if (dice.chance(0.2))
-    deeds.push({ at: dice.between(0, 9000), type: 'policyChanged', host: 'store', policy: 'tls', value: 'required' })
+  if (random.chance(0.4)) deeds.push(...typedDialogue(random))
+  if (random.chance(0.2))
+    deeds.push({ at: random.between(0, 9000), type: 'policyChanged', host: 'store', policy: 'tls', value: 'required' })
   return deeds.sort((a, b) => a.at - b.at)
 }
 
 /** A person moves messages from mailbox to mailbox, and may hang up before an answer. */
-function typedDialogue(dice: Dice): readonly Deed[] {
-  const start = dice.between(3000, 8000)
+function typedDialogue(random: RandomChoices): readonly Deed[] {
+  const start = random.between(3000, 8000)
   const person = { host: 'laptop', terminal: 'a' } as const
   const lines = [
     'a LOGIN bob@bird.example b',
@@ -124,9 +124,9 @@ function typedDialogue(dice: Dice): readonly Deed[] {
     'f EXPUNGE',
     'g DELETE Kept',
     'h LOGOUT',
-  ].slice(0, dice.between(0, 8))
+  ].slice(0, random.between(0, 8))
   return [
-    { at: start, type: 'connected', ...person, to: '203.0.113.143', port: dice.pick([143, 143, 143, 9]) },
+    { at: start, type: 'connected', ...person, to: '203.0.113.143', port: random.pick([143, 143, 143, 9]) },
     ...lines.map(
       (line, n): Deed => ({
         at: start + 300 * (n + 1),
@@ -135,15 +135,15 @@ function typedDialogue(dice: Dice): readonly Deed[] {
         octets: fromText(`${line}\r\n`),
       }),
     ),
-    { at: start + dice.pick([1, 300 * 10]), type: 'hungUp', ...person },
+    { at: start + random.pick([1, 300 * 10]), type: 'hungUp', ...person },
   ]
 }
 
 /** Plays one. Like a timeline, it keeps a snapshot after a fixed number of facts. */
 export function smallRun(seed: number, catalogue: Catalogue): SmallRun {
-  const dice = new Dice(seed)
-  const scenario = scenarioOf(dice)
-  const deeds = [...deedsOf(dice, scenario)]
+  const random = new RandomChoices(seed)
+  const scenario = scenarioOf(random)
+  const deeds = [...deedsOf(random, scenario)]
   let world = buildWorld(scenario, catalogue, seed)
   const trace: Fact[] = []
   const worlds: World[] = []

@@ -100,7 +100,7 @@ function course(next: () => number, given: DeliveryInput = input): Course {
         accepted: fates.filter(({ fate }) => fate === 9).map(({ forwardPath }) => forwardPath),
         rejected: fates.filter(({ fate }) => fate === 8).map(obstacle),
         deferred: fates.filter(({ fate }) => fate < 8).map(obstacle),
-        tookItsFill: n === 9 && fates.some(({ fate }) => fate === 9),
+        recipientLimitMet: n === 9 && fates.some(({ fate }) => fate === 9),
       }
       accepted.push(...result.accepted)
       say({ type: 'transferred', result } as never)

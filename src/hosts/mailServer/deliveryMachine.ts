@@ -43,7 +43,7 @@ export interface TransferResult {
   /**
    * The server accepts no more recipients at once: the others may come in another transaction (RFC 5321 section 4.5.3.1.10).
    */
-  readonly tookItsFill: boolean
+  readonly recipientLimitMet: boolean
   /** The session that waits for that transaction, if its connection is still open. */
   readonly session?: string
 }
@@ -212,7 +212,7 @@ export const deliveryMachine = setup({
     foundSome: ({ event }) => event.type === 'addressesFound' && event.addresses.length > 0,
     foundNoneAtAll: ({ context }) => !context.mayWorkLater,
     nothingLeft: ({ event, context }) => event.type === 'transferred' && remaining(context, event.result).length === 0,
-    takesTheRest: ({ event }) => event.type === 'transferred' && event.result.tookItsFill,
+    takesTheRest: ({ event }) => event.type === 'transferred' && event.result.recipientLimitMet,
     hasAnotherAddress: ({ context }) => context.addresses.length > 1,
     mayAskIpv6: ({ context }) => !context.askedIpv6,
     hasAnotherExchanger: ({ context }) => context.exchangers.length > 1,

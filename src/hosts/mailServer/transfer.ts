@@ -162,5 +162,5 @@ export function resultOf(
     else if (reply) (reply.code >= 500 && !report.atGreeting ? rejected : deferred).push(obstacle(forwardPath, reply))
     else deferred.push({ forwardPath, reason: silence(exchanger, report), remote: { name: exchanger } })
   }
-  return { accepted, rejected, deferred, tookItsFill: left.size > 0 }
+  return { accepted, rejected, deferred, recipientLimitMet: left.size > 0 }
 }

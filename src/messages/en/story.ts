@@ -48,7 +48,7 @@ export default {
   leaveTaken: '{host} is about to be shut down: its servers take leave of everybody.',
   linkCut: 'The link between {a} and {b} is cut: nothing gets through.',
   linkMended: 'The link between {a} and {b} is mended.',
-  linkChanged: 'The link between {a} and {b} has other weather now.',
+  linkChanged: 'The link between {a} and {b} has other conditions now.',
   cut: 'The link between {a} and {b} is cut.',
   quoted: '“{gloss}”',
   lines: '{count, plural, one {# line} other {# lines}}',

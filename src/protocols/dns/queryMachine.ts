@@ -3,7 +3,7 @@ import { meaningOf } from './meaning'
 import { type DnsMessage, OUR_EDNS, queryFor } from './message'
 import { isAskable } from './names'
 import type { ExchangeFailed, ResponseReceived, SendQuery } from './questions'
-import { type Asked, dislikesEdns, type Outcome, outcomeOf, responseFor, wantsTcp } from './response'
+import { type Asked, type Outcome, outcomeOf, refusesEdns, responseFor, wantsTcp } from './response'
 import type { Transport } from './transport'
 import { encode } from './wire'
 
@@ -76,7 +76,7 @@ export const queryMachine = setup({
     cameOverTcp: ({ event }) => event.type === 'responseReceived' && event.source.transport === 'tcp',
     triesLeft: ({ context }) => context.tries < TRIES * context.servers.length,
     isTruncated: ({ context }) => context.response !== null && wantsTcp(context.response, askedOf(context)),
-    dislikesEdns: ({ context }) => context.response !== null && dislikesEdns(context.response, askedOf(context)),
+    refusesEdns: ({ context }) => context.response !== null && refusesEdns(context.response, askedOf(context)),
     answers: ({ context }) => outcome(context).status === 'answered',
     saysNoSuchName: ({ context }) => outcome(context).status === 'nxdomain',
     saysNoSuchData: ({ context }) => outcome(context).status === 'nodata',
@@ -114,7 +114,7 @@ export const queryMachine = setup({
     reading: {
       always: [
         { guard: 'isTruncated', target: 'askingOverTcp' },
-        { guard: 'dislikesEdns', target: 'asking', actions: 'leaveOutEdns' },
+        { guard: 'refusesEdns', target: 'asking', actions: 'leaveOutEdns' },
         { guard: 'answers', target: 'answered' },
         { guard: 'saysNoSuchName', target: 'nxdomain' },
         { guard: 'saysNoSuchData', target: 'nodata' },

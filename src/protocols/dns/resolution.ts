@@ -28,7 +28,7 @@ export interface NameServer {
 }
 
 /** One name and type to be found, and the remaining servers. */
-export interface Quest {
+export interface PendingRequest {
   readonly name: string
   readonly rrType: string
   /** The zone of these servers: their data about names outside of it is not trusted (RFC 2181 section 5.4.1). */
@@ -49,9 +49,9 @@ export interface Resolution {
 }
 
 export interface ResolverContext {
-  readonly quest: Quest
+  readonly request: PendingRequest
   /** Questions that wait for a name server's address. */
-  readonly suspended: readonly Quest[]
+  readonly suspended: readonly PendingRequest[]
   readonly asked: Asked | null
   readonly response: DnsMessage | null
   readonly resolution: Resolution | null
@@ -95,7 +95,7 @@ export function leadsNowhere(aliases: readonly ResourceRecord[]): boolean {
 export type Verdict = 'answer' | 'alias' | 'nxdomain' | 'nodata' | 'referral' | 'useless'
 
 /** The NS records of a response that lead nearer to the name than the present zone. */
-export function referralIn(response: DnsMessage, { name, zone }: Quest): readonly RecordOf<'NS'>[] {
+export function referralIn(response: DnsMessage, { name, zone }: PendingRequest): readonly RecordOf<'NS'>[] {
   const servers = recordsOf(response.authorities, 'NS')
   const cut = servers.find((ns) => isWithin(ns.name, zone) && !sameName(ns.name, zone) && isWithin(name, ns.name))
   return cut ? servers.filter((ns) => sameName(ns.name, cut.name)) : []
@@ -105,96 +105,108 @@ export function referralIn(response: DnsMessage, { name, zone }: Quest): readonl
  * The kind of a response to this question (RFC 1034 section 5.3.3 step 4). A server that is not authoritative for its zone is
  * useless.
  */
-export function verdictOn(response: DnsMessage, quest: Quest): Verdict {
+export function verdictOn(response: DnsMessage, request: PendingRequest): Verdict {
   if (response.truncated || (response.rcode !== 'NOERROR' && response.rcode !== 'NXDOMAIN')) return 'useless'
   if (response.authoritative) {
-    const { chain, found } = followAnswers(response.answers, quest.name, quest.rrType, quest.zone)
+    const { chain, found } = followAnswers(response.answers, request.name, request.rrType, request.zone)
     if (found.length > 0) return 'answer'
     if (chain.length > 0) return 'alias'
     if (response.rcode === 'NXDOMAIN') return 'nxdomain'
   }
-  if (response.rcode === 'NOERROR' && referralIn(response, quest).length > 0) return 'referral'
+  if (response.rcode === 'NOERROR' && referralIn(response, request).length > 0) return 'referral'
   return response.authoritative ? 'nodata' : 'useless'
 }
 
 /** The records of a referral that may be cached: its NS records, and addresses within the present zone. */
-export function referralRecords(response: DnsMessage, quest: Quest): readonly ResourceRecord[] {
-  const servers = referralIn(response, quest)
+export function referralRecords(response: DnsMessage, request: PendingRequest): readonly ResourceRecord[] {
+  const servers = referralIn(response, request)
   const glue = response.additionals.filter(
     (record) =>
       (record.type === 'A' || record.type === 'AAAA') &&
-      isWithin(record.name, quest.zone) &&
+      isWithin(record.name, request.zone) &&
       servers.some(({ nameServer }) => sameName(nameServer, record.name)),
   )
   return [...servers, ...glue]
 }
 
 /** The question for the servers of a referral. */
-export function afterReferral(response: DnsMessage, quest: Quest): Quest {
-  const records = referralRecords(response, quest)
+export function afterReferral(response: DnsMessage, request: PendingRequest): PendingRequest {
+  const records = referralRecords(response, request)
   const servers = recordsOf(records, 'NS')
-  return { ...quest, zone: servers[0]?.name ?? quest.zone, servers: serversFrom(servers, records) }
+  return { ...request, zone: servers[0]?.name ?? request.zone, servers: serversFrom(servers, records) }
 }
 
 /** The records of an answer that may be cached: the aliases and the data. */
-export function answerRecords(response: DnsMessage, quest: Quest): readonly ResourceRecord[] {
-  const { chain, found } = followAnswers(response.answers, quest.name, quest.rrType, quest.zone)
+export function answerRecords(response: DnsMessage, request: PendingRequest): readonly ResourceRecord[] {
+  const { chain, found } = followAnswers(response.answers, request.name, request.rrType, request.zone)
   return [...chain, ...found]
 }
 
 /** The question for the alias's target. */
-export function afterAliases(aliases: readonly ResourceRecord[], quest: Quest): Quest {
+export function afterAliases(aliases: readonly ResourceRecord[], request: PendingRequest): PendingRequest {
   const last = recordsOf(aliases, 'CNAME').at(-1)
-  return { ...quest, name: last?.target ?? quest.name, servers: [], zone: '.', aliases: [...quest.aliases, ...aliases] }
+  return {
+    ...request,
+    name: last?.target ?? request.name,
+    servers: [],
+    zone: '.',
+    aliases: [...request.aliases, ...aliases],
+  }
 }
 
 /** The next server to ask: among those with an address, the first with the fewest tries. */
-export function nextServer({ servers }: Quest): NameServer | undefined {
+export function nextServer({ servers }: PendingRequest): NameServer | undefined {
   const known = servers.filter(({ address }) => address !== null)
   return known.find(({ tries }) => known.every((other) => tries <= other.tries))
 }
 
 /** The result of an authoritative response. */
-export function resolutionFrom(response: DnsMessage, quest: Quest): Resolution {
-  const answers = [...quest.aliases, ...answerRecords(response, quest)]
-  const soa = soaFor(response, quest.name)
-  const negative = verdictOn(response, quest) !== 'answer'
-  const rcode = verdictOn(response, quest) === 'nxdomain' ? 'NXDOMAIN' : 'NOERROR'
+export function resolutionFrom(response: DnsMessage, request: PendingRequest): Resolution {
+  const answers = [...request.aliases, ...answerRecords(response, request)]
+  const soa = soaFor(response, request.name)
+  const negative = verdictOn(response, request) !== 'answer'
+  const rcode = verdictOn(response, request) === 'nxdomain' ? 'NXDOMAIN' : 'NOERROR'
   return { rcode, answers, authorities: negative && soa ? [soa] : [], fromCache: false }
 }
 
 /** A question without servers yet. */
-export const questFor = (name: string, rrType: string): Quest => ({ name, rrType, zone: '.', servers: [], aliases: [] })
+export const requestFor = (name: string, rrType: string): PendingRequest => ({
+  name,
+  rrType,
+  zone: '.',
+  servers: [],
+  aliases: [],
+})
 
 /** The kind of the last response. */
-export const verdict = ({ response, quest }: ResolverContext): Verdict =>
-  response ? verdictOn(response, quest) : 'useless'
+export const verdict = ({ response, request }: ResolverContext): Verdict =>
+  response ? verdictOn(response, request) : 'useless'
 
 /** True if the question is the client's own, not one for a name server's address. */
 export const isForClient = ({ suspended }: ResolverContext): boolean => suspended.length === 0
 
 /** A server whose address may be looked up. */
-export function seekable({ quest, suspended }: ResolverContext): string | undefined {
+export function seekable({ request, suspended }: ResolverContext): string | undefined {
   if (suspended.length >= SUSPENDED_LIMIT) return undefined
-  const sought = new Set([quest, ...suspended].map(({ name, rrType }) => `${canonical(name)} ${rrType}`))
-  return quest.servers.find(({ name, address }) => address === null && !sought.has(`${canonical(name)} A`))?.name
+  const sought = new Set([request, ...suspended].map(({ name, rrType }) => `${canonical(name)} ${rrType}`))
+  return request.servers.find(({ name, address }) => address === null && !sought.has(`${canonical(name)} A`))?.name
 }
 
 /** The suspended question with the addresses of the server that it waited for. */
 export function resumed(
-  { quest, suspended }: ResolverContext,
+  { request, suspended }: ResolverContext,
   found: readonly ResourceRecord[],
 ): Partial<ResolverContext> {
   const waiting = suspended.at(-1)
   if (!waiting) return {}
-  const servers = recordsOf(found, 'A').map(({ address }) => ({ name: quest.name, address, tries: 0 }))
-  return { quest: { ...waiting, servers: [...servers, ...waiting.servers] }, suspended: suspended.slice(0, -1) }
+  const servers = recordsOf(found, 'A').map(({ address }) => ({ name: request.name, address, tries: 0 }))
+  return { request: { ...waiting, servers: [...servers, ...waiting.servers] }, suspended: suspended.slice(0, -1) }
 }
 
 /** The query to the next server. */
-export const askNext = ({ quest }: ResolverContext, id: number): Asked => {
-  const server = nextServer(quest)
-  const { name, rrType } = quest
+export const askNext = ({ request }: ResolverContext, id: number): Asked => {
+  const server = nextServer(request)
+  const { name, rrType } = request
   return { id, server: server?.address ?? '', name, rrType, edns: server?.plain !== true, transport: 'udp' }
 }
 
@@ -209,23 +221,23 @@ export function queryOf({ asked }: ResolverContext): SendQuery {
 
 /** The negative response as cache data. */
 export function negativeLearnt(context: ResolverContext): LearntNegative {
-  const { quest, response } = context
+  const { request, response } = context
   return {
-    name: quest.name,
-    rrType: quest.rrType,
+    name: request.name,
+    rrType: request.rrType,
     status: verdict(context) === 'nxdomain' ? 'nxdomain' : 'nodata',
-    soa: (response && soaFor(response, quest.name)) ?? null,
+    soa: (response && soaFor(response, request.name)) ?? null,
   }
 }
 
 /** The last answer as cache data. */
-export const answerLearnt = ({ response, quest }: ResolverContext): Learnt => ({
-  records: response ? answerRecords(response, quest) : [],
+export const answerLearnt = ({ response, request }: ResolverContext): Learnt => ({
+  records: response ? answerRecords(response, request) : [],
   rank: 'answer',
 })
 
 /** The last referral as cache data. */
-export const referralLearnt = ({ response, quest }: ResolverContext): Learnt => ({
-  records: response ? referralRecords(response, quest) : [],
+export const referralLearnt = ({ response, request }: ResolverContext): Learnt => ({
+  records: response ? referralRecords(response, request) : [],
   rank: 'referral',
 })

@@ -14,18 +14,18 @@ import {
   nextServer,
   QUERY_LIMIT,
   queryOf,
-  questFor,
   REFERRAL_LIMIT,
   type Resolution,
   type ResolverContext,
   referralLearnt,
+  requestFor,
   resolutionFrom,
   resumed,
   seekable,
   TRIES_PER_ADDRESS,
   verdict,
 } from './resolution'
-import { dislikesEdns, responseFor, wantsTcp } from './response'
+import { refusesEdns, responseFor, wantsTcp } from './response'
 
 /** The recursive resolver's work for one client's question (RFC 1034 section 5.3.3). */
 
@@ -54,21 +54,21 @@ export const resolverMachine = setup({
     resolved: (_, _params: { resolution: Resolution }) => {},
 
     startFromKnownServers: assign(({ context, event }) =>
-      event.type === 'cacheMiss' ? { quest: { ...context.quest, zone: event.zone, servers: event.servers } } : {},
+      event.type === 'cacheMiss' ? { request: { ...context.request, zone: event.zone, servers: event.servers } } : {},
     ),
     concludeFromCache: assign(({ context, event }) => {
       if (event.type !== 'cacheHit') return {}
       return {
         resolution: {
           rcode: event.status === 'nxdomain' ? ('NXDOMAIN' as const) : ('NOERROR' as const),
-          answers: [...context.quest.aliases, ...event.records],
+          answers: [...context.request.aliases, ...event.records],
           authorities: event.soa ? [event.soa] : [],
           fromCache: context.sent === 0,
         },
       }
     }),
     followCachedAlias: assign(({ context, event }) =>
-      event.type === 'cacheHit' ? { quest: afterAliases(event.records, context.quest) } : {},
+      event.type === 'cacheHit' ? { request: afterAliases(event.records, context.request) } : {},
     ),
     takeCachedAddress: assign(({ context, event }) =>
       event.type === 'cacheHit' ? resumed(context, event.records) : {},
@@ -82,10 +82,10 @@ export const resolverMachine = setup({
       response: null,
       sent: sent + 1,
     })),
-    leaveOutEdns: assign(({ context: { quest, asked } }) => ({
-      quest: {
-        ...quest,
-        servers: quest.servers.map((server) =>
+    leaveOutEdns: assign(({ context: { request, asked } }) => ({
+      request: {
+        ...request,
+        servers: request.servers.map((server) =>
           server.address === asked?.server ? { ...server, plain: true as const } : server,
         ),
       },
@@ -99,40 +99,40 @@ export const resolverMachine = setup({
         null,
     }),
     /** A silent server is asked once more, after the others. */
-    countTry: assign(({ context: { quest, asked } }) => ({
-      quest: {
-        ...quest,
-        servers: quest.servers
+    countTry: assign(({ context: { request, asked } }) => ({
+      request: {
+        ...request,
+        servers: request.servers
           .map((server) => (server.address === asked?.server ? { ...server, tries: server.tries + 1 } : server))
           .filter(({ tries }) => tries < TRIES_PER_ADDRESS),
       },
     })),
-    dropServer: assign(({ context: { quest, asked } }) => ({
-      quest: { ...quest, servers: quest.servers.filter(({ address }) => address !== asked?.server) },
+    dropServer: assign(({ context: { request, asked } }) => ({
+      request: { ...request, servers: request.servers.filter(({ address }) => address !== asked?.server) },
     })),
     followReferral: assign(({ context }) => ({
-      quest: context.response ? afterReferral(context.response, context.quest) : context.quest,
+      request: context.response ? afterReferral(context.response, context.request) : context.request,
       referrals: context.referrals + 1,
     })),
     followAlias: assign(({ context }) => ({
-      quest: context.response
-        ? afterAliases(answerRecords(context.response, context.quest), context.quest)
-        : context.quest,
+      request: context.response
+        ? afterAliases(answerRecords(context.response, context.request), context.request)
+        : context.request,
     })),
     /** Suspends the question until the address of one of its servers is known. */
     suspendForAddress: assign(({ context }) => {
       const server = seekable(context)
       if (server === undefined) return {}
-      const { quest, suspended } = context
-      const waiting = { ...quest, servers: quest.servers.filter(({ name }) => name !== server) }
-      return { quest: questFor(server, 'A'), suspended: [...suspended, waiting] }
+      const { request, suspended } = context
+      const waiting = { ...request, servers: request.servers.filter(({ name }) => name !== server) }
+      return { request: requestFor(server, 'A'), suspended: [...suspended, waiting] }
     }),
     takeAddress: assign(({ context }) =>
-      resumed(context, context.response ? answerRecords(context.response, context.quest) : []),
+      resumed(context, context.response ? answerRecords(context.response, context.request) : []),
     ),
     giveUpServer: assign(({ context }) => resumed(context, [])),
     conclude: assign(({ context }) => ({
-      resolution: context.response ? resolutionFrom(context.response, context.quest) : FAILURE,
+      resolution: context.response ? resolutionFrom(context.response, context.request) : FAILURE,
     })),
   },
   guards: {
@@ -140,12 +140,12 @@ export const resolverMachine = setup({
     hitLeadsNowhere: ({ context, event }) =>
       event.type === 'cacheHit' &&
       event.status === 'alias' &&
-      leadsNowhere([...context.quest.aliases, ...event.records]),
+      leadsNowhere([...context.request.aliases, ...event.records]),
     hitSaysFailure: ({ event }) => event.type === 'cacheHit' && event.status === 'servfail',
     hitHasData: ({ event }) => event.type === 'cacheHit' && event.status === 'answered',
     hitSaysNoSuchName: ({ event }) => event.type === 'cacheHit' && event.status === 'nxdomain',
     hasAskedEnough: ({ context }) => context.sent >= QUERY_LIMIT,
-    knowsAnAddress: ({ context }) => nextServer(context.quest) !== undefined,
+    knowsAnAddress: ({ context }) => nextServer(context.request) !== undefined,
     canFindAnAddress: ({ context }) => seekable(context) !== undefined,
     isForNameServer: ({ context }) => !isForClient(context),
     isOurs: ({ context, event }) =>
@@ -157,11 +157,11 @@ export const resolverMachine = setup({
     isNoAddress: ({ context }) => ['nxdomain', 'nodata'].includes(verdict(context)) && !isForClient(context),
     isAlias: ({ context }) => verdict(context) === 'alias' && isForClient(context),
     isAliasForNameServer: ({ context }) => verdict(context) === 'alias' && !isForClient(context),
-    isAliasToNowhere: ({ context: { quest, response } }) =>
-      response !== null && leadsNowhere([...quest.aliases, ...answerRecords(response, quest)]),
+    isAliasToNowhere: ({ context: { request, response } }) =>
+      response !== null && leadsNowhere([...request.aliases, ...answerRecords(response, request)]),
     isTruncated: ({ context: { response, asked } }) => response !== null && asked !== null && wantsTcp(response, asked),
-    dislikesEdns: ({ context: { response, asked } }) =>
-      response !== null && asked !== null && dislikesEdns(response, asked),
+    refusesEdns: ({ context: { response, asked } }) =>
+      response !== null && asked !== null && refusesEdns(response, asked),
     cameOverTcp: ({ event }) => event.type === 'responseReceived' && event.source.transport === 'tcp',
     saysNoSuchName: ({ context }) => verdict(context) === 'nxdomain',
     saysNoSuchData: ({ context }) => verdict(context) === 'nodata',
@@ -172,7 +172,7 @@ export const resolverMachine = setup({
 }).createMachine({
   id: 'dnsResolver',
   context: ({ input }) => ({
-    quest: questFor(input.name, input.rrType),
+    request: requestFor(input.name, input.rrType),
     suspended: [],
     asked: null,
     response: null,
@@ -186,7 +186,7 @@ export const resolverMachine = setup({
     lookingInCache: {
       entry: {
         type: 'lookInCache',
-        params: ({ context: { quest } }) => ({ name: quest.name, rrType: quest.rrType, rank: 'answer' as const }),
+        params: ({ context: { request } }) => ({ name: request.name, rrType: request.rrType, rank: 'answer' as const }),
       },
       on: {
         cacheHit: [
@@ -229,7 +229,7 @@ export const resolverMachine = setup({
     reading: {
       always: [
         { guard: 'isTruncated', target: 'askingOverTcp' },
-        { guard: 'dislikesEdns', target: 'choosing', actions: 'leaveOutEdns' },
+        { guard: 'refusesEdns', target: 'choosing', actions: 'leaveOutEdns' },
         {
           guard: 'isAddress',
           target: 'choosing',
@@ -294,7 +294,11 @@ export const resolverMachine = setup({
         'suspendForAddress',
         {
           type: 'lookInCache',
-          params: ({ context: { quest } }) => ({ name: quest.name, rrType: quest.rrType, rank: 'referral' as const }),
+          params: ({ context: { request } }) => ({
+            name: request.name,
+            rrType: request.rrType,
+            rank: 'referral' as const,
+          }),
         },
       ],
       on: {

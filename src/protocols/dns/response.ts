@@ -36,7 +36,7 @@ const DNS_PORT = 53
 const CANNOT_READ = ['FORMERR', 'NOTIMP', 'BADVERS']
 
 /** True if a server seems not to know EDNS, or not this version: the question may be asked again without. */
-export const dislikesEdns = (response: DnsMessage, asked: Asked): boolean =>
+export const refusesEdns = (response: DnsMessage, asked: Asked): boolean =>
   asked.edns && CANNOT_READ.includes(response.rcode)
 
 /** True if the response was truncated for its datagram: all of it is available over TCP (RFC 7766 section 5). */

@@ -4,11 +4,11 @@ import styles from '../panels/panels.module.css'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { useMoment, useNames, useWorld } from '../run/useMoment'
 import { CacheRoom } from './CacheRoom'
+import { LinkConditions } from './LinkConditions'
 import { MailProgramRoom } from './MailProgramRoom'
 import { MailServerRoom } from './MailServerRoom'
 import own from './machine.module.css'
 import type { RoomProps } from './room'
-import { Weather } from './Weather'
 import { ZoneRoom } from './ZoneRoom'
 
 /** Inside one host at this moment: what it serves, keeps and waits for, its switches, its power and its links. */
@@ -56,7 +56,7 @@ export function MachinePanel() {
           <div className={styles.body} key={host.name}>
             {!host.up && <p className={own.note}>{machineText('noPower')}</p>}
             <Room host={host} world={world} moment={moment} />
-            {!readOnly && <Weather host={host} world={world} moment={moment} />}
+            {!readOnly && <LinkConditions host={host} world={world} moment={moment} />}
           </div>
         </>
       )}

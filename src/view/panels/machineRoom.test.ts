@@ -9,7 +9,7 @@ import type { Scenario } from '../../world/scenario'
 import { intervene, runOn, startTimeline, type Timeline, worldAt } from '../../world/timeline'
 import type { Host, World } from '../../world/world'
 import { viewOf } from '../run/runView'
-import { accountsOf, awayInWords, neighboursOf, queueOf, servicesOf, weatherBetween } from './machineRoom'
+import { accountsOf, awayInWords, conditionsBetween, neighboursOf, queueOf, servicesOf } from './machineRoom'
 
 const towns = twoTowns as unknown as Scenario
 const open = exampleTest as unknown as Scenario
@@ -99,8 +99,8 @@ describe('links', () => {
     expect(others).not.toContain('store.bird.example')
   })
   it('that are not listed are as the internet is', () => {
-    expect(weatherBetween(world, 'bob-phone', 'root')).toMatchObject({ up: true, latency: towns.internet.latency })
-    expect(weatherBetween(world, 'root', 'resolver').latency).toBe(20)
+    expect(conditionsBetween(world, 'bob-phone', 'root')).toMatchObject({ up: true, latency: towns.internet.latency })
+    expect(conditionsBetween(world, 'root', 'resolver').latency).toBe(20)
   })
 })
 

@@ -3,7 +3,7 @@ import type { MailServerState } from '../../hosts/mailServer/state'
 import { mailboxesOf } from '../../mail/store'
 import { machineText } from '../../messages/machine'
 import { SERVICES, type Service } from '../../session/service'
-import type { Host, HostName, Link, Weather, World } from '../../world/world'
+import type { Host, HostName, Link, LinkConditions, World } from '../../world/world'
 import { linkId } from '../../world/world'
 import { reasonText } from '../reasonText'
 import type { Seen } from '../run/seen'
@@ -95,7 +95,7 @@ export const accountsOf = ({ state }: { readonly state: MailServerState }): read
   }))
 
 /** The link between two hosts as it is; the internet's path where none of its own is known. */
-export function weatherBetween(world: World, a: HostName, b: HostName): Weather & Pick<Link, 'up'> {
+export function conditionsBetween(world: World, a: HostName, b: HostName): LinkConditions & Pick<Link, 'up'> {
   return world.links[linkId(a, b)] ?? { ...world.internet, up: true }
 }
 

@@ -173,7 +173,7 @@ export const echoCatalogue: Catalogue = {
 /** Two hosts and one link between them. */
 export function echoScenario(
   lines: readonly string[],
-  weather: Partial<ScenarioLink> = {},
+  conditions: Partial<ScenarioLink> = {},
   port = 7,
   to = '192.0.2.2',
 ): Scenario {
@@ -186,7 +186,7 @@ export function echoScenario(
       { name: 'a', address: '192.0.2.1', role: 'client', config: { lines, to, port } },
       { name: 'b', address: '192.0.2.2', role: 'server', config: {} },
     ],
-    links: [{ between: ['a', 'b'], latency: 10, jitter: 0, bandwidth: 10_000, loss: 0, ...weather }],
+    links: [{ between: ['a', 'b'], latency: 10, jitter: 0, bandwidth: 10_000, loss: 0, ...conditions }],
     internet: { latency: 30, jitter: 0, bandwidth: 10_000, loss: 0 },
     letter: { host: 'a', account: '', from: '', to: '', subject: '', body: '' },
     simplifies: [],

@@ -3,7 +3,7 @@ import type { Octets } from '../../base/octets'
 import { minutes } from '../../base/time'
 import type { Action, MachineAction, Protocol } from '../../session/session'
 import type { Catalogue, Effect, Happening, HostRole } from '../role'
-import type { LinkWeather, Scenario } from '../scenario'
+import type { LinkSettings, Scenario } from '../scenario'
 
 /**
  * Two hosts that send all their octets to each other, in pieces, and hang up; they record the octets they heard, and how each
@@ -130,7 +130,7 @@ export const streamCatalogue: Catalogue = {
 export function streamScenario(
   fromA: readonly string[],
   fromB: readonly string[],
-  weather: Partial<LinkWeather> = {},
+  conditions: Partial<LinkSettings> = {},
   connects = 1,
 ): Scenario {
   return {
@@ -143,7 +143,7 @@ export function streamScenario(
       { name: 'b', address: '192.0.2.2', role: 'server', config: { pieces: fromB } },
     ],
     links: [],
-    internet: { latency: 10, jitter: 0, bandwidth: 10_000, loss: 0, ...weather },
+    internet: { latency: 10, jitter: 0, bandwidth: 10_000, loss: 0, ...conditions },
     letter: { host: 'a', account: '', from: '', to: '', subject: '', body: '' },
     simplifies: [],
     map: { hosts: {}, regions: [] },

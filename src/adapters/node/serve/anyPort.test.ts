@@ -13,15 +13,15 @@ function opensAfter(failures: number) {
 }
 
 it('asks for another port where any will do', async () => {
-  const door = opensAfter(3)
-  expect(await onAnyPort(0, door.open)).toBe('open')
-  expect(door.tries()).toBe(4)
+  const listener = opensAfter(3)
+  expect(await onAnyPort(0, listener.open)).toBe('open')
+  expect(listener.tries()).toBe(4)
 })
 
 it('asks once for the port that was named', async () => {
-  const door = opensAfter(1)
-  await expect(onAnyPort(5353, door.open)).rejects.toThrow('taken 1')
-  expect(door.tries()).toBe(1)
+  const listener = opensAfter(1)
+  await expect(onAnyPort(5353, listener.open)).rejects.toThrow('taken 1')
+  expect(listener.tries()).toBe(1)
 })
 
 it('gives up where none is to be had', async () => {

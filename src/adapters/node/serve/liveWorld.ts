@@ -4,7 +4,7 @@ import type { Intervention, InterventionBody } from '../../../world/intervention
 import type { Catalogue } from '../../../world/role'
 import type { HostName, World } from '../../../world/world'
 import { DatagramPorts } from './datagramPorts'
-import { act, carryOn, dueAt, type RealTime, realTime, type Word } from './realTime'
+import { act, carryOn, dueAt, type RealTime, realTime, type WorldOutput } from './realTime'
 
 /** The destination of an outside program: a host's address and port. */
 export interface Place {
@@ -48,7 +48,7 @@ export class LiveWorld {
   private terminals = 0
   private readonly datagramPorts = new DatagramPorts()
   /** Said and not told yet: who is told may act at once, and what follows waits for its turn. */
-  private readonly words: Word[] = []
+  private readonly outputs: WorldOutput[] = []
 
   /** `clock` counts from `offset` milliseconds before the world's beginning: the world starts in the middle of a second. */
   constructor(world: World, gateway: HostName, catalogue: Catalogue, clock: Clock, offset = 0) {
@@ -112,7 +112,7 @@ export class LiveWorld {
   }
 
   /** The servers end the connections of outside programs with a last reply. */
-  takeLeave(): void {
+  shutDown(): void {
     for (const { name, up } of Object.values(this.world.hosts)) if (up) this.do({ type: 'leaveTaken', host: name })
   }
 
@@ -126,10 +126,10 @@ export class LiveWorld {
   private do(body: InterventionBody): void {
     if (this.stopped) return
     try {
-      const { state, words, intervention } = act(this.state, this.now, body, this.catalogue)
+      const { state, outputs, intervention } = act(this.state, this.now, body, this.catalogue)
       this.state = state
       this.onIntervention?.(intervention)
-      this.tell(words)
+      this.tell(outputs)
     } catch (error) {
       // The world is a value, so it is unchanged, and only this program loses its connection.
       this.onMistake(error)
@@ -140,9 +140,9 @@ export class LiveWorld {
 
   private carryOn(): void {
     if (this.stopped) return
-    const { state, words } = carryOn(this.state, this.now, this.catalogue)
+    const { state, outputs } = carryOn(this.state, this.now, this.catalogue)
     this.state = state
-    this.tell(words)
+    this.tell(outputs)
     this.wait()
   }
 
@@ -154,27 +154,27 @@ export class LiveWorld {
     this.timer = setTimeout(() => this.carryOn(), after)
   }
 
-  private tell(words: readonly Word[]): void {
-    const telling = this.words.length > 0
-    this.words.push(...words)
+  private tell(outputs: readonly WorldOutput[]): void {
+    const telling = this.outputs.length > 0
+    this.outputs.push(...outputs)
     if (telling) return
-    for (let word = this.words[0]; word; word = this.words[0]) {
-      this.tellOne(word)
-      this.words.shift()
+    for (let output = this.outputs[0]; output; output = this.outputs[0]) {
+      this.tellOne(output)
+      this.outputs.shift()
     }
   }
 
-  private tellOne(word: Word): void {
-    if (word.type === 'datagram') {
-      this.datagramPorts.deliver(word.port, word.octets)
+  private tellOne(output: WorldOutput): void {
+    if (output.type === 'datagram') {
+      this.datagramPorts.deliver(output.port, output.octets)
       return
     }
-    const caller = this.callers.get(word.terminal)
-    if (word.type === 'octets') caller?.octets(word.octets)
-    else if (word.type === 'tlsStarted') caller?.tlsStarted()
+    const caller = this.callers.get(output.terminal)
+    if (output.type === 'octets') caller?.octets(output.octets)
+    else if (output.type === 'tlsStarted') caller?.tlsStarted()
     else {
-      this.callers.delete(word.terminal)
-      caller?.closed(word.why)
+      this.callers.delete(output.terminal)
+      caller?.closed(output.why)
     }
   }
 }

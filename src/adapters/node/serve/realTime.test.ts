@@ -7,7 +7,7 @@ import { buildWorld } from '../../../world/build'
 import type { Intervention, InterventionBody } from '../../../world/intervention'
 import { startTimeline, worldAt } from '../../../world/timeline'
 import { readScenario } from '../scenarios'
-import { act, carryOn, dueAt, type RealTime, realTime, type Word } from './realTime'
+import { act, carryOn, dueAt, type RealTime, realTime, type WorldOutput } from './realTime'
 
 const scenario = readScenario('example-test')
 const host = 'gateway'
@@ -19,34 +19,34 @@ class Visit {
   now: Instant = instant(0)
   readonly done: Intervention[] = []
 
-  do(body: InterventionBody): readonly Word[] {
-    const { state, words, intervention } = act(this.state, this.now, body, catalogue)
+  do(body: InterventionBody): readonly WorldOutput[] {
+    const { state, outputs, intervention } = act(this.state, this.now, body, catalogue)
     this.state = state
     this.done.push(intervention)
-    return words
+    return outputs
   }
-  connect(port: number, more: object = {}): readonly Word[] {
+  connect(port: number, more: object = {}): readonly WorldOutput[] {
     return this.do({ type: 'connected', host, terminal: 't', to: mail, port, ...more })
   }
-  type(text: string): readonly Word[] {
+  type(text: string): readonly WorldOutput[] {
     return this.do({ type: 'typed', host, terminal: 't', octets: octets(text) })
   }
   /** Waits this many milliseconds, and wakes up for each due item. */
-  wait(time: number): readonly Word[] {
+  wait(time: number): readonly WorldOutput[] {
     const until = instant(this.now + time)
-    const words: Word[] = []
+    const outputs: WorldOutput[] = []
     for (let due = dueAt(this.state); due !== undefined && due <= until; due = dueAt(this.state)) {
-      const turned = carryOn(this.state, due, catalogue)
-      this.state = turned.state
-      words.push(...turned.words)
+      const advanced = carryOn(this.state, due, catalogue)
+      this.state = advanced.state
+      outputs.push(...advanced.outputs)
     }
     this.now = until
-    return words
+    return outputs
   }
 }
 
-const said = (words: readonly Word[]): string =>
-  words.map((word) => (word.type === 'octets' ? word.octets : `<${word.type}>`)).join('')
+const said = (outputs: readonly WorldOutput[]): string =>
+  outputs.map((output) => (output.type === 'octets' ? output.octets : `<${output.type}>`)).join('')
 
 describe('a program outside', () => {
   it('is greeted and answered at once: its link takes no time', () => {
@@ -66,8 +66,8 @@ describe('a program outside', () => {
     const visit = new Visit()
     visit.connect(25)
     visit.type('EHLO me.example\r\n')
-    const words = visit.type('STARTTLS\r\nMAIL FROM:<mallory@example.test>\r\n')
-    expect(said(words)).toMatch(/^220 2\.0\.0 [^\r]*\r\n<tlsStarted>$/)
+    const outputs = visit.type('STARTTLS\r\nMAIL FROM:<mallory@example.test>\r\n')
+    expect(said(outputs)).toMatch(/^220 2\.0\.0 [^\r]*\r\n<tlsStarted>$/)
     expect(visit.do({ type: 'secured', host, terminal: 't' })).toEqual([])
     expect(said(visit.type('EHLO me.example\r\n'))).not.toContain('STARTTLS')
     expect(said(visit.type('RCPT TO:<bob@example.test>\r\n'))).toMatch(/^503/)
@@ -124,10 +124,10 @@ describe('a program outside', () => {
       additionals: [],
     })
     visit.do({ type: 'datagramSent', host, to: '192.0.2.53', port: 53, fromPort: 1024, octets: query })
-    const [word, ...others] = visit.wait(2000)
+    const [output, ...others] = visit.wait(2000)
     expect(others).toEqual([])
-    expect(word).toMatchObject({ type: 'datagram', port: 1024 })
-    expect(word?.type === 'datagram' && decode(word.octets)).toMatchObject({
+    expect(output).toMatchObject({ type: 'datagram', port: 1024 })
+    expect(output?.type === 'datagram' && decode(output.octets)).toMatchObject({
       id: 7,
       rcode: 'NOERROR',
       answers: [{ type: 'MX', exchange: 'mail.example.test.' }],

@@ -30,7 +30,7 @@ interface Terminal {
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** Output of the world for an outside program. */
-export type Word =
+export type WorldOutput =
   | { readonly type: 'octets'; readonly terminal: string; readonly octets: Octets }
   /** The server has agreed to TLS, and all its earlier output has been handed out. */
   | { readonly type: 'tlsStarted'; readonly terminal: string }
@@ -38,15 +38,15 @@ export type Word =
   | { readonly type: 'datagram'; readonly port: number; readonly octets: Octets }
 
 /** The result of a call: the new state, and the output in order. */
-export interface Turned {
+export interface Advanced {
   readonly state: RealTime
-  readonly words: readonly Word[]
+  readonly outputs: readonly WorldOutput[]
 }
 
 export const realTime = (world: World, gateway: HostName): RealTime => ({ world, gateway, terminals: {} })
 
 /** Carries the world on to an instant. One that has passed changes nothing. */
-export function carryOn(state: RealTime, at: Instant, catalogue: Catalogue): Turned {
+export function carryOn(state: RealTime, at: Instant, catalogue: Catalogue): Advanced {
   const { world, facts } = advance(state.world, at, catalogue)
   return listen({ ...state, world }, facts)
 }
@@ -60,7 +60,7 @@ export function act(
   at: Instant,
   body: InterventionBody,
   catalogue: Catalogue,
-): Turned & { readonly intervention: Intervention } {
+): Advanced & { readonly intervention: Intervention } {
   const before = carryOn(state, at, catalogue)
   const intervention: Intervention = { at: before.state.world.now, ...body }
   const { world, facts } = intervene(before.state.world, intervention, catalogue)
@@ -71,7 +71,7 @@ export function act(
       : before.state.terminals
   const during = listen({ ...before.state, world, terminals }, facts)
   const after = carryOn(during.state, intervention.at, catalogue)
-  return { state: after.state, words: [...before.words, ...during.words, ...after.words], intervention }
+  return { state: after.state, outputs: [...before.outputs, ...during.outputs, ...after.outputs], intervention }
 }
 
 /** The instant of the next due item, or undefined. */
@@ -97,15 +97,15 @@ function sessionOpened(
 }
 
 /** Adds octets to the output, joined with the previous ones, so that they leave in one write. */
-function say(words: Word[], terminal: string, octets: Octets): void {
-  const last = words.at(-1)
+function say(outputs: WorldOutput[], terminal: string, octets: Octets): void {
+  const last = outputs.at(-1)
   const goesOn = last?.type === 'octets' && last.terminal === terminal
-  if (goesOn) words.pop()
-  words.push({ type: 'octets', terminal, octets: goesOn ? concat(last.octets, octets) : octets })
+  if (goesOn) outputs.pop()
+  outputs.push({ type: 'octets', terminal, octets: goesOn ? concat(last.octets, octets) : octets })
 }
 
 /** Selects the facts that outside programs can see. */
-function listen(state: RealTime, facts: readonly Fact[]): Turned {
+function listen(state: RealTime, facts: readonly Fact[]): Advanced {
   const { gateway } = state
   // Copied once, not for each line.
   const terminals = new Map<string, Writable<Terminal>>()
@@ -116,15 +116,15 @@ function listen(state: RealTime, facts: readonly Fact[]): Turned {
     bySession.set(terminal.session, name)
     byConnection.set(terminal.connection, name)
   }
-  const words: Word[] = []
+  const outputs: WorldOutput[] = []
   /** The agreement to TLS must be handed out before TLS begins. */
   const settle = (name: string, terminal: Writable<Terminal>): void => {
     if (terminal.wire !== 'goAheadSaid' || terminal.heard < terminal.said) return
     terminal.wire = 'encrypted'
-    words.push({ type: 'tlsStarted', terminal: name })
+    outputs.push({ type: 'tlsStarted', terminal: name })
   }
   const close = (name: string | undefined, why: 'finished' | 'broken'): void => {
-    if (name !== undefined && terminals.delete(name)) words.push({ type: 'closed', terminal: name, why })
+    if (name !== undefined && terminals.delete(name)) outputs.push({ type: 'closed', terminal: name, why })
   }
   for (const fact of facts) {
     switch (fact.type) {
@@ -145,7 +145,7 @@ function listen(state: RealTime, facts: readonly Fact[]): Turned {
         const name = fact.host === gateway ? bySession.get(fact.session) : undefined
         const terminal = terminals.get(name ?? '')
         if (name === undefined || !terminal) break
-        say(words, name, fact.octets)
+        say(outputs, name, fact.octets)
         terminal.heard = fact.end
         settle(name, terminal)
         break
@@ -158,10 +158,10 @@ function listen(state: RealTime, facts: readonly Fact[]): Turned {
         if (fact.state === 'closed' || fact.state === 'over') close(bySession.get(fact.session), 'finished')
         break
       case 'datagramReceived':
-        if (fact.host === gateway) words.push({ type: 'datagram', port: fact.port, octets: fact.octets })
+        if (fact.host === gateway) outputs.push({ type: 'datagram', port: fact.port, octets: fact.octets })
         break
       default:
     }
   }
-  return { state: { ...state, terminals: Object.fromEntries(terminals) }, words }
+  return { state: { ...state, terminals: Object.fromEntries(terminals) }, outputs }
 }

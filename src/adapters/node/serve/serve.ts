@@ -7,13 +7,13 @@ import type { Scenario } from '../../../world/scenario'
 import { Complaint, readScenario, unusable } from '../scenarios'
 import { onAnyPort } from './anyPort'
 import { selfSigned } from './certificate'
-import { openDatagramDoor } from './datagramDoor'
+import { listenForDatagrams } from './datagramListener'
 import { FAREWELL_TIME } from './limits'
 import { beginningAt, withGateway, withPlaintextAuth } from './liveScenario'
 import { LiveWorld, type Place } from './liveWorld'
 import type { ServeOptions } from './options'
 import { implicitTls, MAIL_OPTIONS, mailPlace, nameServerPlace, resolverPlace } from './services'
-import { type Beyond, openStreamDoor, type Visitor } from './streamDoor'
+import { type ListenerContext, listenForStreams, type OutsideConnection } from './streamListener'
 import { Broadcast, servePage } from './watch'
 
 /** The first line on standard output, as JSON. */
@@ -31,23 +31,23 @@ export interface Served {
   readonly ready: Ready
   readonly live: LiveWorld
   /** The connected programs. */
-  readonly visitors: ReadonlySet<Visitor>
+  readonly outsideConnections: ReadonlySet<OutsideConnection>
   /**
-   * Closes every door, lets the servers send their last replies, and closes every connection; resolves when all ports are free
+   * Closes every port, lets the servers send their last replies, and closes every connection; resolves when all ports are free
    * again.
    */
   close(): Promise<void>
 }
 
-/** A running world without doors: `serve` adds sockets, tests add other streams. */
+/** A running world without listeners: `serve` adds sockets, tests add other streams. */
 export interface Started {
   readonly live: LiveWorld
   /** In its running form: with its gateway and its real beginning. */
   readonly scenario: Scenario
   readonly seed: number
-  readonly visitors: ReadonlySet<Visitor>
-  /** The world's side of a door to a server. */
-  behind(place: Place, implicitTls: boolean): Beyond
+  readonly outsideConnections: ReadonlySet<OutsideConnection>
+  /** What a listener for a server needs to know of the world. */
+  contextFor(place: Place, implicitTls: boolean): ListenerContext
 }
 
 /** Starts a world by the wall clock. Throws a Complaint if its scenario is invalid. */
@@ -64,9 +64,15 @@ export async function startLive(
     const world = buildWorld(scenario, catalogue, seed)
     const secureContext = await selfSigned(scenario.hosts.map(({ name }) => name))
     const live = new LiveWorld(world, gateway, catalogue, () => performance.now(), now - second)
-    const visitors = new Set<Visitor>()
-    const behind = (place: Place, tls: boolean): Beyond => ({ live, place, implicitTls: tls, secureContext, visitors })
-    return { live, scenario, seed, visitors, behind }
+    const outsideConnections = new Set<OutsideConnection>()
+    const contextFor = (place: Place, tls: boolean): ListenerContext => ({
+      live,
+      place,
+      implicitTls: tls,
+      secureContext,
+      outsideConnections,
+    })
+    return { live, scenario, seed, outsideConnections, contextFor }
   } catch (error) {
     throw unusable(given.name, error)
   }
@@ -76,26 +82,26 @@ export async function startLive(
 export async function serve(options: ServeOptions, complain: (text: string) => void): Promise<Served> {
   const { host } = options
   const closing: (() => Promise<void>)[] = []
-  const { live, scenario, seed, visitors, behind } = await startLive(options)
+  const { live, scenario, seed, outsideConnections, contextFor } = await startLive(options)
   live.onMistake = (error) => complain(`${(error as Error).stack ?? String(error)}\n`)
   const close = async (): Promise<void> => {
     const closed = closing.map((one) => one())
-    const left = [...visitors].map((visitor) => visitor.leaves())
-    live.takeLeave()
+    const left = [...outsideConnections].map((connection) => connection.flushed())
+    live.shutDown()
     await Promise.race([Promise.all(left), setTimeout(FAREWELL_TIME, undefined, { ref: false })])
     live.stop()
-    for (const visitor of visitors) visitor.destroy()
+    for (const connection of outsideConnections) connection.destroy()
     await Promise.all(closed)
   }
   const stream = async (option: string, port: number, place: Place, tls: boolean): Promise<number> => {
-    const server = await openStreamDoor(host, port, behind(place, tls)).catch(notFree(option, port))
+    const server = await listenForStreams(host, port, contextFor(place, tls)).catch(notFree(option, port))
     closing.push(() => new Promise((done) => server.close(() => done())))
     return (server.address() as AddressInfo).port
   }
   /** DNS is asked by datagram and by stream, at one port (RFC 7766 section 5): one that is free for both. */
   const names = (option: string, port: number, place: Place): Promise<number> =>
     onAnyPort(port, async () => {
-      const socket = await openDatagramDoor(host, port, live, place).catch(notFree(option, port))
+      const socket = await listenForDatagrams(host, port, live, place).catch(notFree(option, port))
       const close = (): Promise<void> => new Promise((done) => socket.close(() => done()))
       try {
         const found = await stream(option, socket.address().port, place, false)
@@ -126,7 +132,7 @@ export async function serve(options: ServeOptions, complain: (text: string) => v
       ports['watch'] = page.port
     }
     const named = options.nameServers.length === 0 ? {} : { nameServers }
-    return { ready: { ready: true, host, ports, ...named }, live, visitors, close }
+    return { ready: { ready: true, host, ports, ...named }, live, outsideConnections, close }
   } catch (error) {
     await close()
     throw error

@@ -15,7 +15,7 @@ export const OPTIONS = {
   pop3s: { service: 'pop3s', about: 'the same under TLS from the start' },
 } as const
 
-/** An option that opens the door to a mail server. */
+/** An option that opens a port of a mail server. */
 export type MailOption = keyof typeof OPTIONS
 export const MAIL_OPTIONS = Object.keys(OPTIONS) as readonly MailOption[]
 /** Those that begin with TLS (RFC 8314). */

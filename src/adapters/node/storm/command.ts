@@ -3,8 +3,8 @@ import type { Catalogue } from '../../../world/role'
 import { readArguments } from '../arguments'
 import type { Outlet } from '../outlet'
 import { Complaint } from '../scenarios'
-import { type Outcome, replayOf, weather } from './storm'
-import { storyOf } from './story'
+import { reportOf } from './report'
+import { type Outcome, replayOf, stormOf } from './storm'
 
 export const STORM_USAGE = `  ehlo storm [--seeds N] [--from SEED] [--verbose]
 
@@ -13,7 +13,7 @@ export const STORM_USAGE = `  ehlo storm [--seeds N] [--from SEED] [--verbose]
   --verbose  tell each storm's story
 
 A storm is a small world of mail servers in which hosts lose their power, links break, DNS fails and servers put commands
-off; then the weather clears. Exit code 0 only if no letter that was accepted with 250 was lost in any of them.
+off; then all faults end. Exit code 0 only if no letter that was accepted with 250 was lost in any of them.
 `
 
 /** After this many storms a line reports the progress. */
@@ -29,10 +29,10 @@ export function storm(args: readonly string[], outlet: Outlet, base?: Catalogue)
   let letters = 0
   let facts = 0
   for (let n = 0; n < seeds; n++) {
-    const outcome = weather(from + n, base)
+    const outcome = stormOf(from + n, base)
     letters += outcome.storm?.plan.letters.length ?? 0
     facts += outcome.storm?.trace.length ?? 0
-    if (verbose && outcome.storm) outlet.out(`${storyOf(outcome.storm.trace).join('\n')}\n`)
+    if (verbose && outcome.storm) outlet.out(`${reportOf(outcome.storm.trace).join('\n')}\n`)
     if (outcome.faults.length > 0) {
       faulty++
       outlet.out(faultLines(outcome))

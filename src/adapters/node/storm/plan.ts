@@ -3,10 +3,10 @@ import { type Duration, type Instant, instant, milliseconds, minutes, seconds } 
 import type { InterventionBody } from '../../../world/intervention'
 import type { Scenario } from '../../../world/scenario'
 import type { HostName } from '../../../world/world'
-import { Dice } from './dice'
+import type { ServerFaults } from './faultyServers'
+import { RandomChoices } from './randomChoices'
 import { NOTIFY, NOTIFY_FIELD, type Notify } from './sender'
-import { MAIL_SERVERS, MORTALS, RECIPIENTS, stormScenario } from './stormWorld'
-import type { Trouble } from './trouble'
+import { CAN_STOP, MAIL_SERVERS, RECIPIENTS, stormScenario } from './stormWorld'
 
 /** The plan of a storm: its world, its messages, and its faults with their times. All of it follows from the seed. */
 export interface Plan {
@@ -14,11 +14,11 @@ export interface Plan {
   readonly scenario: Scenario
   readonly letters: readonly StormLetter[]
   /** In the order of their instants. */
-  readonly deeds: readonly Deed[]
+  readonly events: readonly PlannedEvent[]
   /** The servers' faults from each deed to the next. */
-  readonly troubles: readonly Trouble[]
+  readonly serverFaults: readonly ServerFaults[]
   /** The instant at which all faults end. */
-  readonly clears: Instant
+  readonly faultsEnd: Instant
 }
 
 export interface StormLetter {
@@ -31,7 +31,7 @@ export interface StormLetter {
 }
 
 /** A fault or action in the world, not before its instant. */
-export interface Deed {
+export interface PlannedEvent {
   readonly at: Instant
   /** It waits until this many more facts have happened, so that a host can stop in the middle of anything. */
   readonly facts: number
@@ -56,51 +56,57 @@ const FACTS_OF_A_HANDOVER = 12
 
 export function planOf(seed: number): Plan {
   // The world uses the seed itself: these random numbers must be different.
-  const dice = new Dice(seed ^ 0x5707_3141)
-  const scenario = stormScenario(dice)
-  const clears = minutes(dice.pick([3, 10, 40]))
+  const random = new RandomChoices(seed ^ 0x5707_3141)
+  const scenario = stormScenario(random)
+  const faultsEnd = minutes(random.pick([3, 10, 40]))
   const letters: StormLetter[] = []
-  const deeds: Deed[] = []
-  for (let n = 1, count = dice.pick([1, 1, 2, 3]); n <= count; n++) {
-    const [letter, deed] = letterDeed(dice, `${n}.${seed}@storm.example`, clears)
+  const events: PlannedEvent[] = []
+  for (let n = 1, count = random.pick([1, 1, 2, 3]); n <= count; n++) {
+    const [letter, event] = messageEvent(random, `${n}.${seed}@storm.example`, faultsEnd)
     letters.push(letter)
-    deeds.push(deed)
+    events.push(event)
   }
-  const times = deeds.map(({ at }) => at)
-  for (let n = dice.between(0, 3); n > 0; n--)
-    deeds.push(powerCut(dice, dice.pick([...times, instant(dice.between(0, clears))])))
-  for (let n = dice.between(0, 3); n > 0; n--) deeds.push(aimed(dice, dice.pick(times)))
-  if (dice.chance(0.4)) deeds.push(switched(dice, dice.pick(times)))
-  if (dice.chance(0.4)) deeds.push(dnsFailure(dice, dice.pick(times)))
-  for (let n = dice.between(0, 5); n > 0; n--) deeds.push(badLink(dice, scenario, clears))
-  deeds.sort((a, b) => a.at - b.at)
-  const troubles = Array.from({ length: dice.between(1, 6) }, () => trouble(dice))
-  return { seed, scenario, letters, deeds, troubles, clears: instant(clears) }
+  const times = events.map(({ at }) => at)
+  for (let n = random.between(0, 3); n > 0; n--)
+    events.push(powerCut(random, random.pick([...times, instant(random.between(0, faultsEnd))])))
+  for (let n = random.between(0, 3); n > 0; n--) events.push(aimed(random, random.pick(times)))
+  if (random.chance(0.4)) events.push(switched(random, random.pick(times)))
+  if (random.chance(0.4)) events.push(dnsFailure(random, random.pick(times)))
+  for (let n = random.between(0, 5); n > 0; n--) events.push(badLink(random, scenario, faultsEnd))
+  events.sort((a, b) => a.at - b.at)
+  const serverFaults = Array.from({ length: random.between(1, 6) }, () => chosenFaults(random))
+  return { seed, scenario, letters, events, serverFaults, faultsEnd: instant(faultsEnd) }
 }
 
-function letterDeed(dice: Dice, id: string, within: Duration): readonly [StormLetter, Deed] {
-  const host = dice.pick(['laptop', 'sender'])
+function messageEvent(random: RandomChoices, id: string, within: Duration): readonly [StormLetter, PlannedEvent] {
+  const host = random.pick(['laptop', 'sender'])
   // The sender has a list of exchangers for one domain a message; the mail program has its server, which accepts all.
   const choice =
     host === 'laptop'
       ? RECIPIENTS
       : RECIPIENTS.filter((path) => path.endsWith('@bird.example') || path.startsWith('carol'))
-  const any = dice.some(choice, dice.pick([1, 2, 2, 4]))
+  const any = random.some(choice, random.pick([1, 2, 2, 4]))
   const domain = any[0]?.split('@')[1]
   const forwardPaths = host === 'laptop' ? any : any.filter((path) => path.endsWith(`@${domain}`))
   const reversePath =
-    host === 'laptop' ? 'alice@paper.example' : dice.pick(['carol@paper.example', 'bob@bird.example', ''])
-  const notify = host === 'sender' ? dice.pick([undefined, undefined, ...NOTIFY]) : undefined
-  const message = messageOf(dice, id, reversePath, forwardPaths, notify)
-  const at = instant(dice.between(0, Math.floor(within / 2)))
+    host === 'laptop' ? 'alice@paper.example' : random.pick(['carol@paper.example', 'bob@bird.example', ''])
+  const notify = host === 'sender' ? random.pick([undefined, undefined, ...NOTIFY]) : undefined
+  const message = messageOf(random, id, reversePath, forwardPaths, notify)
+  const at = instant(random.between(0, Math.floor(within / 2)))
   return [
     { id, reversePath, forwardPaths, ...(notify === undefined ? {} : { notify }) },
     { at, facts: 0, body: { type: 'submitted', host, account: reversePath, forwardPaths, message } },
   ]
 }
 
-function messageOf(dice: Dice, id: string, from: string, to: readonly string[], notify: Notify | undefined): Octets {
-  const lines = dice.pick([1, 1, 3, 60, 600])
+function messageOf(
+  random: RandomChoices,
+  id: string,
+  from: string,
+  to: readonly string[],
+  notify: Notify | undefined,
+): Octets {
+  const lines = random.pick([1, 1, 3, 60, 600])
   const header = [
     `From: ${from || 'robot@far.example'}`,
     `To: ${to.join(', ')}`,
@@ -114,16 +120,16 @@ function messageOf(dice: Dice, id: string, from: string, to: readonly string[], 
   return fromText(`${[...header, '', ...body].join('\r\n')}\r\n`)
 }
 
-function powerCut(dice: Dice, near: Instant): Deed {
+function powerCut(random: RandomChoices, near: Instant): PlannedEvent {
   // Mostly the servers that have promised something.
-  const host: HostName = dice.pick(dice.chance(0.75) ? MAIL_SERVERS : MORTALS)
-  const at = instant(near + dice.pick([0, 0, 0, 1000, 60_000]))
-  return { at, facts: dice.between(0, FACTS), body: { type: 'hostStopped', host }, lasts: pause(dice) }
+  const host: HostName = random.pick(random.chance(0.75) ? MAIL_SERVERS : CAN_STOP)
+  const at = instant(near + random.pick([0, 0, 0, 1000, 60_000]))
+  return { at, facts: random.between(0, FACTS), body: { type: 'hostStopped', host }, lasts: pause(random) }
 }
 
 /** An administrator changes a policy in the middle; `play` restores it when the faults end. */
-function switched(dice: Dice, near: Instant): Deed {
-  const [policy, value] = dice.pick([
+function switched(random: RandomChoices, near: Instant): PlannedEvent {
+  const [policy, value] = random.pick([
     ['maxRecipients', 1],
     ['tls', 'none'],
     ['tls', 'required'],
@@ -134,34 +140,35 @@ function switched(dice: Dice, near: Instant): Deed {
   ] as const)
   return {
     at: near,
-    facts: dice.between(0, FACTS),
-    body: { type: 'policyChanged', host: dice.pick(MAIL_SERVERS), policy, value },
+    facts: random.between(0, FACTS),
+    body: { type: 'policyChanged', host: random.pick(MAIL_SERVERS), policy, value },
   }
 }
 
 /** A name server or the resolver fails just when it is needed: SERVFAIL, or no response at all. */
-function dnsFailure(dice: Dice, near: Instant): Deed {
-  const host = dice.pick(['resolver', 'resolver', 'root', 'ns'])
+function dnsFailure(random: RandomChoices, near: Instant): PlannedEvent {
+  const host = random.pick(['resolver', 'resolver', 'root', 'ns'])
   return {
     at: near,
-    facts: dice.pick([0, dice.between(0, FACTS_OF_A_HANDOVER * 4)]),
+    facts: random.pick([0, random.between(0, FACTS_OF_A_HANDOVER * 4)]),
     body: { type: 'hostStopped', host },
-    lasts: dice.pick([seconds(8), minutes(1), minutes(10)]),
+    lasts: random.pick([seconds(8), minutes(1), minutes(10)]),
   }
 }
 
-const pause = (dice: Dice): Duration => dice.pick([milliseconds(50), seconds(2), seconds(20), minutes(4), minutes(30)])
+const pause = (random: RandomChoices): Duration =>
+  random.pick([milliseconds(50), seconds(2), seconds(20), minutes(4), minutes(30)])
 
-const aimed = (dice: Dice, near: Instant): Deed => ({
-  at: instant(near + dice.pick([0, 0, 20_000])),
-  facts: dice.between(0, FACTS_OF_A_HANDOVER),
-  body: { type: 'aim', at: dice.pick(['server', 'client', 'wire']) },
-  lasts: pause(dice),
+const aimed = (random: RandomChoices, near: Instant): PlannedEvent => ({
+  at: instant(near + random.pick([0, 0, 20_000])),
+  facts: random.between(0, FACTS_OF_A_HANDOVER),
+  body: { type: 'aim', at: random.pick(['server', 'client', 'wire']) },
+  lasts: pause(random),
 })
 
-function badLink(dice: Dice, scenario: Scenario, within: Duration): Deed {
-  const { between } = dice.pick(scenario.links)
-  const bad = dice.pick([
+function badLink(random: RandomChoices, scenario: Scenario, within: Duration): PlannedEvent {
+  const { between } = random.pick(scenario.links)
+  const bad = random.pick([
     { up: false },
     { loss: 0.05 },
     { loss: 0.3 },
@@ -171,22 +178,22 @@ function badLink(dice: Dice, scenario: Scenario, within: Duration): Deed {
     { latency: 2500, loss: 0.1, duplication: 0.1, jitter: 500 },
   ])
   return {
-    at: instant(dice.between(0, within)),
-    facts: dice.pick([0, dice.between(0, FACTS)]),
+    at: instant(random.between(0, within)),
+    facts: random.pick([0, random.between(0, FACTS)]),
     body: { type: 'linkChanged', between, ...bad },
-    lasts: dice.pick([seconds(1), seconds(15), minutes(3), minutes(60)]),
+    lasts: random.pick([seconds(1), seconds(15), minutes(3), minutes(60)]),
   }
 }
 
-function trouble(dice: Dice): Trouble {
-  const salt = dice.between(0, 1_000_000_000)
+function chosenFaults(random: RandomChoices): ServerFaults {
+  const salt = random.between(0, 1_000_000_000)
   const none = { salt, putsOff: 0, code: 451, refuses: 0, dies: 0 } as const
-  if (dice.chance(0.4)) return none
+  if (random.chance(0.4)) return none
   return {
     ...none,
-    putsOff: dice.pick([0, 0.05, 0.2]),
-    code: dice.pick([451, 421]),
-    refuses: dice.pick([0, 0.1, 0.5]),
-    dies: dice.pick([0, 0.05, 0.2]),
+    putsOff: random.pick([0, 0.05, 0.2]),
+    code: random.pick([451, 421]),
+    refuses: random.pick([0, 0.1, 0.5]),
+    dies: random.pick([0, 0.05, 0.2]),
   }
 }

@@ -9,10 +9,10 @@ import type { InterventionBody } from '../../../world/intervention'
 import type { Catalogue } from '../../../world/role'
 import type { ScenarioLink } from '../../../world/scenario'
 import { type Host, type HostName, linkId, type World } from '../../../world/world'
-import type { Aim, Deed, Plan } from './plan'
+import { type ServerFaults, withFaults, withoutFaults } from './faultyServers'
+import type { Aim, Plan, PlannedEvent } from './plan'
 import { type SenderState, unsettled } from './sender'
-import { MAIL_SERVERS, MORTALS } from './stormWorld'
-import { calm, type Trouble, troubled } from './trouble'
+import { CAN_STOP, MAIL_SERVERS } from './stormWorld'
 
 /** A storm after it was played. */
 export interface Storm {
@@ -26,21 +26,23 @@ export interface Storm {
 const PATIENCE = minutes(60 * 24 * 12)
 
 /** Plays a storm: the faults, then none until all mail is settled. `base` is the behaviour of the world's hosts. */
-export function play(plan: Plan, base: Catalogue = calm): Storm {
+export function play(plan: Plan, base: Catalogue = withoutFaults): Storm {
   const run = new Run(buildWorld(plan.scenario, base, plan.seed))
-  const deeds = [...plan.deeds]
-  const mood = (n: number): Catalogue => troubled(base, plan.troubles[n % plan.troubles.length] as Trouble)
-  for (let n = 0; deeds[0] && deeds[0].at < plan.clears; n++) {
-    const deed = deeds.shift() as Deed
-    run.until(deed.at, mood(n))
-    const body = deed.body.type === 'aim' ? aim(run, deed.body, deed.facts, plan.clears, mood(n)) : deed.body
+  const events = [...plan.events]
+  const behaviourFor = (n: number): Catalogue =>
+    withFaults(base, plan.serverFaults[n % plan.serverFaults.length] as ServerFaults)
+  for (let n = 0; events[0] && events[0].at < plan.faultsEnd; n++) {
+    const event = events.shift() as PlannedEvent
+    run.until(event.at, behaviourFor(n))
+    const body =
+      event.body.type === 'aim' ? aim(run, event.body, event.facts, plan.faultsEnd, behaviourFor(n)) : event.body
     if (!body) continue
-    if (deed.body.type !== 'aim' && deed.facts > 0) run.facts(deed.facts, plan.clears, mood(n))
+    if (event.body.type !== 'aim' && event.facts > 0) run.facts(event.facts, plan.faultsEnd, behaviourFor(n))
     run.do(body, base)
-    const undone = deed.lasts === undefined ? undefined : undoOf(plan, body)
-    if (undone) insert(deeds, { at: later(run.now, deed.lasts as Duration), facts: 0, body: undone })
+    const undone = event.lasts === undefined ? undefined : undoOf(plan, body)
+    if (undone) insert(events, { at: later(run.now, event.lasts as Duration), facts: 0, body: undone })
   }
-  run.until(plan.clears, mood(deeds.length))
+  run.until(plan.faultsEnd, behaviourFor(events.length))
   clear(run, plan, base)
   const end = later(run.now, PATIENCE)
   for (let step = 0; run.now < end; step++) {
@@ -65,7 +67,7 @@ function aim(run: Run, { at }: Aim, facts: number, limit: Instant, catalogue: Ca
   const { client, server } = opening
   if (at === 'wire') return { type: 'linkChanged', between: [client, server], up: false }
   const host = at === 'server' ? server : client
-  return MORTALS.includes(host) ? { type: 'hostStopped', host } : undefined
+  return CAN_STOP.includes(host) ? { type: 'hostStopped', host } : undefined
 }
 
 /** The intervention that undoes a deed: power again, or the link's original conditions. */
@@ -88,9 +90,9 @@ const fair = ({ between, latency }: ScenarioLink): InterventionBody => ({
   latency,
 })
 
-function insert(deeds: Deed[], deed: Deed): void {
-  const at = deeds.findIndex((other) => other.at > deed.at)
-  deeds.splice(at === -1 ? deeds.length : at, 0, deed)
+function insert(events: PlannedEvent[], event: PlannedEvent): void {
+  const at = events.findIndex((other) => other.at > event.at)
+  events.splice(at === -1 ? events.length : at, 0, event)
 }
 
 /** Restores every link and every policy, and gives every host power. */

@@ -14,7 +14,7 @@ export interface Outcome {
 /**
  * Plays the storm of a seed and judges it. The same seed gives the same outcome, everywhere. `base` is the behaviour of hosts.
  */
-export function weather(seed: number, base?: Catalogue): Outcome {
+export function stormOf(seed: number, base?: Catalogue): Outcome {
   try {
     const storm = play(planOf(seed), base)
     return { seed, storm, faults: judge(evidenceOf(storm.plan.letters, storm.trace, storm.world)) }

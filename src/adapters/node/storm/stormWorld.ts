@@ -4,7 +4,7 @@ import type { MailProgramConfig } from '../../../hosts/mailProgram/state'
 import type { MailServerConfig } from '../../../hosts/mailServer/config'
 import type { Scenario, ScenarioHost, ScenarioLink } from '../../../world/scenario'
 import type { HostName } from '../../../world/world'
-import type { Dice } from './dice'
+import type { RandomChoices } from './randomChoices'
 import type { SenderConfig } from './sender'
 
 /**
@@ -27,7 +27,7 @@ const ADDRESS = {
 /** Hosts that are responsible for stored mail. */
 export const MAIL_SERVERS: readonly HostName[] = ['out', 'mx1', 'mx2', 'store']
 /** Hosts that may lose power. The one that represents the rest of the world does not. */
-export const MORTALS: readonly HostName[] = [...MAIL_SERVERS, 'laptop', 'resolver', 'root', 'ns']
+export const CAN_STOP: readonly HostName[] = [...MAIL_SERVERS, 'laptop', 'resolver', 'root', 'ns']
 
 /** The recipients, with their results without faults. */
 export const RECIPIENTS = [
@@ -74,18 +74,18 @@ function host<Config extends object>(name: keyof typeof ADDRESS, role: string, c
  * deliveries are given up only after the faults, for `dead.example`.
  */
 function patience(
-  dice: Dice,
+  random: RandomChoices,
 ): Pick<MailServerConfig, 'retryIntervals' | 'giveUpTime' | 'delayNoticeAfter' | 'queueDelay'> {
   return {
-    retryIntervals: dice.pick([[30, 300, 1800], [20, 20, 1200], [600]]),
-    giveUpTime: dice.pick([4200, 4200, 14_400]),
-    delayNoticeAfter: dice.pick([240, 14_400]),
-    queueDelay: dice.pick([0, 0, 200]),
+    retryIntervals: random.pick([[30, 300, 1800], [20, 20, 1200], [600]]),
+    giveUpTime: random.pick([4200, 4200, 14_400]),
+    delayNoticeAfter: random.pick([240, 14_400]),
+    queueDelay: random.pick([0, 0, 200]),
   }
 }
 
-export function stormScenario(dice: Dice): Scenario {
-  const tls = () => dice.pick(['none', 'none', 'offered'] as const)
+export function stormScenario(random: RandomChoices): Scenario {
+  const tls = () => random.pick(['none', 'none', 'offered'] as const)
   const exchanger = (name: 'mx1' | 'mx2'): ScenarioHost =>
     host<MailServerConfig>(name, 'mailServer', {
       hostName: `${name}.bird.example`,
@@ -101,7 +101,7 @@ export function stormScenario(dice: Dice): Scenario {
         },
       ],
       tls: tls(),
-      ...patience(dice),
+      ...patience(random),
     })
   const hosts = [
     host<MailProgramConfig>('laptop', 'mailProgram', {
@@ -129,7 +129,7 @@ export function stormScenario(dice: Dice): Scenario {
         { address: 'carol@paper.example', password: 'c' },
       ],
       tls: tls(),
-      ...patience(dice),
+      ...patience(random),
     }),
     exchanger('mx1'),
     exchanger('mx2'),
@@ -175,9 +175,9 @@ export function stormScenario(dice: Dice): Scenario {
   ]
   const link = (between: readonly [HostName, HostName]): ScenarioLink => ({
     between,
-    latency: dice.pick([1, 10, 40]),
+    latency: random.pick([1, 10, 40]),
     jitter: 0,
-    bandwidth: dice.pick([1000, 50_000]),
+    bandwidth: random.pick([1000, 50_000]),
     loss: 0,
   })
   return {

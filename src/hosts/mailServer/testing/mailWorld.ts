@@ -147,8 +147,8 @@ export class MailWorld {
       })),
     ]
     hosts.push(...(input.hosts ?? []))
-    const weather = { latency: 10, jitter: 0, bandwidth: 10_000, loss: 0 }
-    const scenario = { epoch: '2026-11-21T09:30:00Z', seed: input.seed ?? 1, hosts, links: [], internet: weather }
+    const conditions = { latency: 10, jitter: 0, bandwidth: 10_000, loss: 0 }
+    const scenario = { epoch: '2026-11-21T09:30:00Z', seed: input.seed ?? 1, hosts, links: [], internet: conditions }
     this.world = buildWorld(scenario as unknown as Scenario, testCatalogue)
   }
 

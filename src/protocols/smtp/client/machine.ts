@@ -134,7 +134,7 @@ const isTurnedAway = (outcome: Failure) =>
   }) as const
 
 /** The server accepts no messages from us at all. */
-const takesLeave = (outcome: Failure) =>
+const quits = (outcome: Failure) =>
   ({ target: '#sayingGoodbye', actions: [{ type: 'ask', params: transferEnded(outcome, false) }, say.quit] }) as const
 
 /** The same with a reply of our own: the client refuses to use this server. */
@@ -319,7 +319,7 @@ export const smtpClientMachine = setup({
     /** From EHLO to the first message: TLS if wanted and offered, then the login. */
     initiation: {
       on: {
-        ...unlessAccepted(takesLeave),
+        ...unlessAccepted(quits),
       },
       initial: 'sayingHello',
       states: {

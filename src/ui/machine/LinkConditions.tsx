@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { machineText } from '../../messages/machine'
-import { neighboursOf, weatherBetween } from '../../view/panels/machineRoom'
+import { conditionsBetween, neighboursOf } from '../../view/panels/machineRoom'
 import type { InterventionBody } from '../../world/intervention'
 import type { HostName } from '../../world/world'
 import styles from '../panels/panels.module.css'
@@ -14,7 +14,7 @@ import { Section } from './Section'
 type LinkChange = Omit<Extract<InterventionBody, { type: 'linkChanged' }>, 'type' | 'between'>
 
 /** The links of a host: cut or whole, fast or slow, sure or lossy. */
-export function Weather({ host, world, moment }: RoomProps) {
+export function LinkConditions({ host, world, moment }: RoomProps) {
   const id = useId()
   const names = useNames()
   const actions = useRunActions()
@@ -22,7 +22,7 @@ export function Weather({ host, world, moment }: RoomProps) {
   const [wanted, setWanted] = useState<HostName>()
   const other = wanted !== undefined && neighbours.includes(wanted) ? wanted : neighbours[0]
   if (other === undefined) return null
-  const { up, loss, latency, jitter, duplication = 0 } = weatherBetween(world, host.name, other)
+  const { up, loss, latency, jitter, duplication = 0 } = conditionsBetween(world, host.name, other)
   const change = (what: LinkChange): void => {
     actions.intervene({ type: 'linkChanged', between: [host.name, other], ...what })
   }
@@ -48,7 +48,7 @@ export function Weather({ host, world, moment }: RoomProps) {
           {machineText(up ? 'cut' : 'mend')}
         </button>
       </div>
-      <div className={own.weather} key={other}>
+      <div className={own.conditions} key={other}>
         <Measure
           title={machineText('latency')}
           unit={machineText('latencyUnit')}

@@ -1,7 +1,7 @@
 import { draw, drawBelow, type RandomState, seeded } from '../../../base/random'
 
 /** Random choices from a seed for the events of a storm: one seed, one storm. */
-export class Dice {
+export class RandomChoices {
   #state: RandomState
 
   constructor(seed: number) {

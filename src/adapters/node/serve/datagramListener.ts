@@ -3,7 +3,7 @@ import { fromBytes, toBytes } from '../../../base/octets'
 import type { LiveWorld, Place } from './liveWorld'
 
 /** Listens for datagrams on a port of this machine. Rejects where the port cannot be had. */
-export function openDatagramDoor(host: string, port: number, live: LiveWorld, place: Place): Promise<Socket> {
+export function listenForDatagrams(host: string, port: number, live: LiveWorld, place: Place): Promise<Socket> {
   const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4')
   socket.on('message', (bytes, from) => {
     const client = `${place.address} ${from.address} ${from.port}`

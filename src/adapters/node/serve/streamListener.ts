@@ -5,38 +5,38 @@ import type { Octets } from '../../../base/octets'
 import { HANDSHAKE_TIME, IDLE_TIME, LINGER_TIME, MAX_CONNECTIONS, MAX_UNSENT } from './limits'
 import type { Caller, LiveWorld, Place } from './liveWorld'
 
-/** The world's side of a door. */
-export interface Beyond {
+/** What a listener needs to know of the world. */
+export interface ListenerContext {
   readonly live: LiveWorld
   readonly place: Place
   /** TLS begins with the connection (RFC 8314). */
   readonly implicitTls: boolean
   readonly secureContext: SecureContext
-  /** Connections of all doors of this world. */
-  readonly visitors: Set<Visitor>
+  /** Connections of all listeners of this world. */
+  readonly outsideConnections: Set<OutsideConnection>
 }
 
 /** One program outside, connected by a stream to a server of the world. */
-export class Visitor implements Caller {
+export class OutsideConnection implements Caller {
   private readonly raw: Duplex
-  private readonly beyond: Beyond
+  private readonly context: ListenerContext
   /** The present stream: the raw one, or TLS on top of it. */
   private stream: Duplex
   private terminal: string | undefined
   private waiting: NodeJS.Timeout | undefined
 
-  constructor(raw: Duplex, beyond: Beyond) {
+  constructor(raw: Duplex, context: ListenerContext) {
     this.raw = raw
     this.stream = raw
-    this.beyond = beyond
-    beyond.visitors.add(this)
+    this.context = context
+    context.outsideConnections.add(this)
     raw.on('error', () => raw.destroy())
     raw.once('close', () => this.gone())
     if (raw instanceof Socket) {
       raw.setNoDelay(true)
       raw.setTimeout(IDLE_TIME, () => raw.destroy())
     }
-    if (beyond.implicitTls) this.beginTls(() => this.connect())
+    if (context.implicitTls) this.beginTls(() => this.connect())
     else {
       this.connect()
       this.read(raw)
@@ -54,7 +54,7 @@ export class Visitor implements Caller {
     this.stream.removeAllListeners('data')
     this.stream.pause()
     // The agreement leaves in plaintext before TLS begins.
-    this.raw.write('', () => this.beginTls(() => this.terminal && this.beyond.live.secured(this.terminal)))
+    this.raw.write('', () => this.beginTls(() => this.terminal && this.context.live.secured(this.terminal)))
   }
 
   closed(why: 'finished' | 'broken'): void {
@@ -69,7 +69,7 @@ export class Visitor implements Caller {
   }
 
   /** Resolves when the server's last output has been handed over, or when the program is gone. */
-  leaves(): Promise<void> {
+  flushed(): Promise<void> {
     return new Promise((resolve) => {
       this.stream.once('finish', resolve)
       this.raw.once('close', resolve)
@@ -82,7 +82,7 @@ export class Visitor implements Caller {
   }
 
   private connect(): void {
-    const { live, place, implicitTls } = this.beyond
+    const { live, place, implicitTls } = this.context
     this.terminal = live.connect(place, this, implicitTls)
   }
 
@@ -90,15 +90,15 @@ export class Visitor implements Caller {
     this.stream = stream
     stream.on('data', (bytes: Buffer) => {
       // Latin-1 is one character for each octet.
-      if (this.terminal !== undefined) this.beyond.live.type(this.terminal, bytes.toString('latin1') as Octets)
+      if (this.terminal !== undefined) this.context.live.type(this.terminal, bytes.toString('latin1') as Octets)
     })
     stream.on('drain', () => stream.resume())
-    stream.once('end', () => this.terminal !== undefined && this.beyond.live.hangUp(this.terminal))
+    stream.once('end', () => this.terminal !== undefined && this.context.live.hangUp(this.terminal))
   }
 
   private beginTls(done: () => void): void {
     if (this.raw.destroyed) return
-    const stream = new TLSSocket(this.raw as Socket, { isServer: true, secureContext: this.beyond.secureContext })
+    const stream = new TLSSocket(this.raw as Socket, { isServer: true, secureContext: this.context.secureContext })
     stream.on('error', () => this.raw.destroy())
     stream.once('close', () => this.raw.destroy())
     // A program that hangs up in the middle of the handshake gets no output.
@@ -122,25 +122,25 @@ export class Visitor implements Caller {
 
   private gone(): void {
     clearTimeout(this.waiting)
-    this.beyond.visitors.delete(this)
-    if (this.terminal !== undefined) this.beyond.live.forget(this.terminal)
+    this.context.outsideConnections.delete(this)
+    if (this.terminal !== undefined) this.context.live.forget(this.terminal)
   }
 }
 
 /** Lets a stream in, or refuses it if there are too many. */
-export function admit(stream: Duplex, beyond: Beyond): void {
-  if (beyond.visitors.size >= MAX_CONNECTIONS) stream.destroy()
-  else new Visitor(stream, beyond)
+export function accept(stream: Duplex, context: ListenerContext): void {
+  if (context.outsideConnections.size >= MAX_CONNECTIONS) stream.destroy()
+  else new OutsideConnection(stream, context)
 }
 
 /** Listens on a port of this machine, 0 for a free one. Rejects where the port cannot be had. */
-export function openStreamDoor(host: string, port: number, beyond: Beyond): Promise<Server> {
-  const server = createServer({ allowHalfOpen: true }, (socket) => admit(socket, beyond))
+export function listenForStreams(host: string, port: number, context: ListenerContext): Promise<Server> {
+  const server = createServer({ allowHalfOpen: true }, (socket) => accept(socket, context))
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host, port, exclusive: true }, () => {
       server.off('error', reject)
-      // An error while accepting concerns one program, not the door.
+      // An error while accepting concerns one program, not the listener.
       server.on('error', () => {})
       resolve(server)
     })

@@ -3,7 +3,7 @@ import type { Fact } from '../../../world/fact'
 import type { InterventionBody } from '../../../world/intervention'
 
 /** The story of a storm line by line: the faults of the world, and the results of the messages. */
-export function storyOf(trace: readonly Fact[]): readonly string[] {
+export function reportOf(trace: readonly Fact[]): readonly string[] {
   return trace.flatMap((fact) => {
     const words = wordsFor(fact)
     return words === undefined ? [] : [`${(fact.at / 1000).toFixed(3).padStart(12)}  ${words}`]
@@ -13,7 +13,7 @@ export function storyOf(trace: readonly Fact[]): readonly string[] {
 function wordsFor(fact: Fact): string | undefined {
   switch (fact.type) {
     case 'intervened':
-      return deedIn(fact.intervention)
+      return interventionIn(fact.intervention)
     case 'hostStopped':
       return `${fact.host} loses its power`
     case 'hostStarted':
@@ -46,12 +46,12 @@ function wordsFor(fact: Fact): string | undefined {
   }
 }
 
-function deedIn(deed: InterventionBody): string | undefined {
-  if (deed.type === 'submitted')
-    return `${deed.host} is given a letter from <${deed.account}> to ${deed.forwardPaths.join(', ')}`
-  if (deed.type === 'policyChanged') return `${deed.host}: ${deed.policy} is now ${deed.value}`
-  if (deed.type !== 'linkChanged') return undefined
-  const { between, type: _, ...change } = deed
+function interventionIn(event: InterventionBody): string | undefined {
+  if (event.type === 'submitted')
+    return `${event.host} is given a letter from <${event.account}> to ${event.forwardPaths.join(', ')}`
+  if (event.type === 'policyChanged') return `${event.host}: ${event.policy} is now ${event.value}`
+  if (event.type !== 'linkChanged') return undefined
+  const { between, type: _, ...change } = event
   const told = Object.entries(change)
     .filter(([name]) => name !== 'at')
     .map(([name, value]) => `${name} ${value}`)

@@ -10,8 +10,8 @@ import { sender } from './sender'
  * Servers with faults, made by wrapping the real ones: they defer any command with 4yz, have no quota left for a message, and
  * die in the middle of a transaction, before or after they have accepted the message.
  */
-export interface Trouble {
-  /** Other salt, other troubles. */
+export interface ServerFaults {
+  /** Another salt gives other faults. */
   readonly salt: number
   /** 0 to 1: the share of commands that get a 4yz, whatever they are. */
   readonly putsOff: number
@@ -24,10 +24,10 @@ export interface Trouble {
 }
 
 /** All behaviour of the real world, and the sender. */
-export const calm: Catalogue = { ...catalogue, roles: { ...catalogue.roles, sender } }
+export const withoutFaults: Catalogue = { ...catalogue, roles: { ...catalogue.roles, sender } }
 
 /** A number from 0 to 999,999 that the text and the salt decide. */
-function lot(text: string, salt: number): number {
+function numberFor(text: string, salt: number): number {
   let hash = salt
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
   return drawBelow(seeded(hash), 1_000_000)[0]
@@ -40,7 +40,7 @@ const UNKNOWN = 'XXXX'
  * Replaces some commands with an unknown one. No other client sends an unknown command here, so every 500 is one of these and
  * becomes a 4yz.
  */
-function putsOff(protocol: Protocol, { salt, putsOff: share, code }: Trouble): Protocol {
+function putsOff(protocol: Protocol, { salt, putsOff: share, code }: ServerFaults): Protocol {
   const read = protocol.readers.command as Reader
   const command: Reader = (inbox, context) => {
     const unit = read(inbox, context)
@@ -49,7 +49,7 @@ function putsOff(protocol: Protocol, { salt, putsOff: share, code }: Trouble): P
     // The octets after BDAT are not commands: replacing it would misread them.
     if (/^BDAT/i.test(line) || line.length < 6) return unit
     const { hostName } = context as { readonly hostName: string }
-    if (lot(`${hostName} ${line}`, salt) >= share * 1_000_000) return unit
+    if (numberFor(`${hostName} ${line}`, salt) >= share * 1_000_000) return unit
     const heard = read(octets(UNKNOWN + inbox.slice(4, unit.length)), context)
     return heard === 'needsMore' || heard.length !== unit.length ? unit : { ...heard, means: unit.means }
   }
@@ -71,14 +71,14 @@ const isUnknownCommand = (action: Action): boolean => action.type === 'send' && 
 const NO_ROOM = { code: 452, enhanced: '4.3.1', text: 'Insufficient system storage' } as const
 const NOT_NOW = { code: 450, enhanced: '4.2.0', text: 'Mailbox unavailable just now' } as const
 
-function refuses(role: HostRole, { salt, refuses: share, dies }: Trouble): HostRole {
+function refuses(role: HostRole, { salt, refuses: share, dies }: ServerFaults): HostRole {
   return {
     ...role,
     react(host, happening, env) {
       const question = smtpQuestionOf(host.sessions, happening)
       if (happening.type !== 'asked' || !question) return role.react(host, happening, env)
       const { session } = happening
-      const said = lot(`${question.type} ${env.chance}`, salt) / 1_000_000
+      const said = numberFor(`${question.type} ${env.chance}`, salt) / 1_000_000
       if (said < dies / 2) return [host.state, [{ type: 'end', session }]]
       if (said < dies) {
         // Its session is gone before it can answer, but its effects on disk stay.
@@ -112,8 +112,8 @@ function smtpQuestionOf(
   return happening.question as SmtpServerQuestion
 }
 
-/** A catalogue whose mail servers have trouble. */
-export const troubled = (base: Catalogue, trouble: Trouble): Catalogue => ({
-  protocols: { ...base.protocols, 'smtp.server': putsOff(base.protocols['smtp.server'] as Protocol, trouble) },
-  roles: { ...base.roles, mailServer: refuses(base.roles['mailServer'] as HostRole, trouble) },
+/** A catalogue whose mail servers have faults. */
+export const withFaults = (base: Catalogue, faultyServers: ServerFaults): Catalogue => ({
+  protocols: { ...base.protocols, 'smtp.server': putsOff(base.protocols['smtp.server'] as Protocol, faultyServers) },
+  roles: { ...base.roles, mailServer: refuses(base.roles['mailServer'] as HostRole, faultyServers) },
 })
