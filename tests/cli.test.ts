@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import twoTowns from '../lessons/scenarios/two-towns.json'
 import { ehlo } from '../src/adapters/node/commandLine'
 
 const tsx = join(import.meta.dirname, '../node_modules/tsx/dist/cli.mjs')
@@ -111,6 +112,11 @@ describe('ehlo run', () => {
       'a scenario of another shape',
       () => ['run', file('i.json', '{"name":"x"}'), '--send', 'x.eml'],
       /cannot be used: title is missing; give it a string\./,
+    ],
+    [
+      'a scenario with a zone that cannot be read',
+      () => ['check', file('j.json', JSON.stringify(twoTowns).replace('MX 10', 'MX ten'))],
+      /line \d+, column \d+, ".*MX ten.*": The preference "ten" has to be a whole number from 0 to 65535\.$/m,
     ],
     ['an unknown option', () => ['run', 'two-towns', '--sned', 'x'], /Unknown option '--sned'/],
     ['an unknown command', () => ['fly'], /"fly" is no command/],

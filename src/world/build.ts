@@ -9,8 +9,8 @@ import { type Host, type Link, type LinkConditions, linkId, type World } from '.
 /** An invalid scenario; `where` is the place in its file. */
 export class ScenarioError extends Error {
   readonly where: string
-  constructor(where: string, message: string) {
-    super(`${where}: ${message}`)
+  constructor(where: string, message: string, options?: ErrorOptions) {
+    super(`${where}: ${message}`, options)
     this.name = 'ScenarioError'
     this.where = where
   }
@@ -71,7 +71,7 @@ export function buildWorld(scenario: Scenario, catalogue: Catalogue, seed: numbe
     try {
       state = role.start(given.config, self)
     } catch (error) {
-      throw new ScenarioError(where, (error as Error).message)
+      throw new ScenarioError(where, (error as Error).message, { cause: error })
     }
     hosts[given.name] = {
       ...self,

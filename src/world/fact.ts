@@ -24,6 +24,9 @@ export interface ConnectionEnds {
   readonly port: number
 }
 
+/** What is wrong in a text, as data: an identifier, and the words and numbers that a sentence about it needs. */
+export type Fault = Readonly<{ is: string } & Record<string, string | number>>
+
 /**
  * A line or unit that one end of a dialogue sent or read. `start` and `end` are offsets in that direction's stream of octets,
  * from 0.
@@ -147,7 +150,7 @@ export type FactBody =
       readonly apex: string
       readonly line: number
       readonly column: number
-      readonly why: string
+      readonly fault: Fault
     }
   // Messages
   | {

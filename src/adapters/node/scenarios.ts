@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { scenarioOf } from '../../learning/scenarioSchema'
+import { ZoneError } from '../../protocols/dns'
+import { zoneFaultText } from '../../view/gloss/zoneFault'
 import { ScenarioError } from '../../world/build'
 import type { Scenario } from '../../world/scenario'
 
@@ -13,8 +15,11 @@ export class Complaint extends Error {}
 /** A scenario's error as a Complaint that ends with one full stop; any other error unchanged. */
 export const unusable = (name: string, error: unknown): unknown =>
   error instanceof ScenarioError
-    ? new Complaint(`The scenario ${name} cannot be used: ${error.message.replace(/\.+$/, '')}.`)
+    ? new Complaint(`The scenario ${name} cannot be used: ${sentenceOf(error).replace(/\.+$/, '')}.`)
     : error
+
+const sentenceOf = ({ message, where, cause }: ScenarioError): string =>
+  cause instanceof ZoneError ? `${where}: ${cause.place}: ${zoneFaultText(cause.fault)}` : message
 
 /** Reads a scenario by name (a file of `lessons/scenarios/`) or by path. Throws a Complaint. */
 export function readScenario(nameOrPath: string): Scenario {

@@ -177,11 +177,11 @@ describe('what arrives at port 53', () => {
 describe('the words of a scenario about a host', () => {
   it.each([
     [nameServer, {}, 'A name server needs "zones"'],
-    [nameServer, { zones: [{ apex: 'bird.example', text: '' }] }, 'dot at its end'],
+    [nameServer, { zones: [{ apex: 'bird.example', text: '' }] }, 'apex bird.example'],
     [
       nameServer,
       { zones: [{ apex: 'bird.example.', text: ['@ 60 MX ten mx'] }] },
-      'line 1, column 9, "@ 60 MX ten mx": The preference',
+      'line 1, column 9, "@ 60 MX ten mx": notNumber preference',
     ],
     [nameServer, { zones: [{ apex: 'bird.example.', text: [7] }] }, 'A zone needs "apex"'],
     [resolver, {}, 'A resolver needs "hints"'],

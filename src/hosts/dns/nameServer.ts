@@ -48,8 +48,9 @@ function editZone(
   const reading = readZone(apex, text)
   if ('errors' in reading) {
     const [first] = reading.errors
-    const { line, column, message } = first ?? { line: 1, column: 1, message: 'It cannot be read.' }
-    return [state, [{ type: 'note', fact: { type: 'zoneRefused', host, apex, line, column, why: message } }]]
+    if (!first) throw new Error('Broken expectation: a zone that cannot be read has an error')
+    const { line, column, fault } = first
+    return [state, [{ type: 'note', fact: { type: 'zoneRefused', host, apex, line, column, fault } }]]
   }
   const zone: ServedZone = { ...reading.zone, text }
   const others = state.zones.filter((other) => !sameName(other.apex, apex))

@@ -61,12 +61,9 @@ class Reading {
         words.end('$TTL')
         return
       case '$INCLUDE':
-        throw new Refusal(directive, 'There are no other files here to include: put their lines in place of $INCLUDE.')
+        throw new Refusal(directive, { is: 'include' })
       default:
-        throw new Refusal(
-          directive,
-          `"${directive.text}" is none of $ORIGIN and $TTL: take one of them, or write \\$ for a name.`,
-        )
+        throw new Refusal(directive, { is: 'otherDirective', word: directive.text })
     }
   }
 
@@ -75,10 +72,7 @@ class Reading {
     const words = new Cursor(entry)
     if (!entry.startsBlank) this.owner = nameOf(words.take('owner name'), 'owner name', this.origin)
     if (this.owner === undefined) {
-      throw new Refusal(
-        place,
-        'There is no name yet that this line could continue: begin it with a name, or with @ for the zone itself.',
-      )
+      throw new Refusal(place, { is: 'noOwner' })
     }
     const { ttl, rdata } = recordWords(words, this.origin)
     if (ttl !== undefined) this.lastTtl = ttl
@@ -91,15 +85,10 @@ class Reading {
     const stated = this.defaultTtl ?? this.lastTtl
     if (stated !== undefined) return stated
     if (this.soaMinimum === undefined) {
-      throw new Refusal(
-        place,
-        `No time to live is known for this ${rdata.type} record: begin the zone with a line such as $TTL 3600.`,
-      )
+      throw new Refusal(place, { is: 'noTtl', type: rdata.type })
     }
     if (this.warnings.length === 0) {
-      const message =
-        'No time to live is stated, so the last number of the SOA is taken: say it with a line such as $TTL 3600.'
-      this.warnings.push({ ...place, message })
+      this.warnings.push({ ...place, fault: { is: 'ttlOfSoa' } })
     }
     return this.soaMinimum
   }
@@ -111,8 +100,8 @@ class Reading {
  */
 export function readMasterFile(text: string, origin: string): MasterFile {
   if (text.length > TEXT_LIMIT) {
-    const message = `The text is longer than ${TEXT_LIMIT} characters, which is more than is read here: make it shorter.`
-    return { records: [], errors: [{ line: 1, column: 1, length: 1, message }], warnings: [] }
+    const fault = { is: 'tooLong', most: TEXT_LIMIT } as const
+    return { records: [], errors: [{ line: 1, column: 1, length: 1, fault }], warnings: [] }
   }
   const { entries, problems } = entriesOf(text)
   const reading = new Reading(origin)

@@ -3,15 +3,16 @@ import { isIpv4, normalIpv6 } from './addresses'
 import { charactersOf, type Entry, type Place, type Problem, type Word } from './masterTokens'
 import { isAskable, labelsOf, nameFrom } from './names'
 import { isRecordType, type Rdata, RECORD_TYPES } from './record'
+import type { ZoneFault, ZoneField } from './zoneFault'
 
 /** One record of a master file, word by word (RFC 1035 section 5.1, RFC 2308 section 4). */
 
 /** An error in an entry: thrown by its readers, caught by the loop over entries. */
 export class Refusal extends Error {
   readonly problem: Problem
-  constructor({ line, column, length }: Place, message: string) {
-    super(message)
-    this.problem = { line, column, length, message }
+  constructor({ line, column, length }: Place, fault: ZoneFault) {
+    super(fault.is)
+    this.problem = { line, column, length, fault }
   }
 }
 
@@ -25,16 +26,16 @@ export class Cursor {
   get next(): Word | undefined {
     return this.words[this.at]
   }
-  take(what: string): Word {
+  take(what: ZoneField): Word {
     const word = this.words[this.at]
-    if (!word) throw new Refusal(this.words.at(-1) as Word, `The ${what} is missing: write it here.`)
+    if (!word) throw new Refusal(this.words.at(-1) as Word, { is: 'missing', what })
     this.at += 1
     return word
   }
   /** Refuses words that are left over. */
   end(of: string): void {
     const word = this.next
-    if (word) throw new Refusal(word, `"${word.text}" is one word too many for ${of}: remove it, or begin a new line.`)
+    if (word) throw new Refusal(word, { is: 'tooMany', word: word.text, of })
   }
 }
 
@@ -47,38 +48,32 @@ const UINT32 = 4_294_967_295
 /** RFC 2181 section 8. */
 const TTL_LIMIT = 2_147_483_647
 
-function secondsOf(word: Word, what: string, most: number): number {
+function secondsOf(word: Word, what: ZoneField, most: number): number {
   const parts = [...word.text.toLowerCase().matchAll(/(\d+)([smhdw]?)/g)]
   const seconds = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ''] ?? 1), 0)
   if (!TIME.test(word.text) || seconds > most) {
-    throw new Refusal(
-      word,
-      `The ${what} "${word.text}" has to be seconds, at most ${most}, or a time such as 1h or 2d.`,
-    )
+    throw new Refusal(word, { is: 'notTime', what, word: word.text, most })
   }
   return seconds
 }
 
 export const ttlOf = (word: Word): number => secondsOf(word, 'time to live', TTL_LIMIT)
 
-function numberOf(word: Word, what: string, most: number): number {
+function numberOf(word: Word, what: ZoneField, most: number): number {
   if (!NUMBER.test(word.text) || Number(word.text) > most) {
-    throw new Refusal(word, `The ${what} "${word.text}" has to be a whole number from 0 to ${most}.`)
+    throw new Refusal(word, { is: 'notNumber', what, word: word.text, most })
   }
   return Number(word.text)
 }
 
 /** A domain name: `@` is the origin, and a name without a dot at its end continues with the origin. */
-export function nameOf(word: Word, what: string, origin: string): string {
-  if (word.quoted) throw new Refusal(word, `The ${what} is a name: write it without quotation marks.`)
+export function nameOf(word: Word, what: ZoneField, origin: string): string {
+  if (word.quoted) throw new Refusal(word, { is: 'quotedName', what })
   if (word.text === '@') return origin
   if (word.text === '.') return '.'
   const characters = charactersOf(word.text)
   if (!characters) {
-    throw new Refusal(
-      word,
-      `The ${what} "${word.text}" has a "\\" that stands for nothing: write \\. or \\\\, or three digits up to 255.`,
-    )
+    throw new Refusal(word, { is: 'nameEscape', what, word: word.text })
   }
   const labels = ['']
   for (const { text, escaped } of characters) {
@@ -88,41 +83,31 @@ export function nameOf(word: Word, what: string, origin: string): string {
   const relative = labels.at(-1) !== ''
   const own = relative ? labels : labels.slice(0, -1)
   if (own.some((label) => label === '')) {
-    throw new Refusal(word, `The ${what} "${word.text}" has a dot with nothing before it: remove it.`)
+    throw new Refusal(word, { is: 'emptyLabel', what, word: word.text })
   }
   const name = nameFrom([...own, ...(relative ? labelsOf(origin) : [])])
   if (!isAskable(name)) {
-    throw new Refusal(
-      word,
-      `The ${what} "${word.text}" cannot be a domain name: labels of 1 to 63 printable ASCII characters, 255 octets in all.`,
-    )
+    throw new Refusal(word, { is: 'noDomainName', what, word: word.text })
   }
   return name
 }
 
 /** The name of a host. A common mistake is to write an address. */
-function hostOf(word: Word, what: string, origin: string): string {
+function hostOf(word: Word, what: ZoneField, origin: string): string {
   if (isIpv4(word.text) || normalIpv6(word.text) !== undefined) {
-    throw new Refusal(
-      word,
-      `The ${what} is the name of a host, not an address: name the host and give that name an A record.`,
-    )
+    throw new Refusal(word, { is: 'hostIsAddress', what })
   }
   return nameOf(word, what, origin)
 }
 
 function textOf(word: Word): Octets {
   const characters = charactersOf(word.text)
-  if (!characters)
-    throw new Refusal(
-      word,
-      'The text has a "\\" that stands for nothing: write \\" or \\\\, or three digits up to 255.',
-    )
+  if (!characters) throw new Refusal(word, { is: 'textEscape' })
   // An escaped octet stays; typed text becomes UTF-8.
   const text = characters
     .map((one) => (one.escaped && one.text <= '\xff' ? octets(one.text) : fromText(one.text)))
     .join('')
-  if (text.length > 255) throw new Refusal(word, 'A text has at most 255 octets: split it into several quoted ones.')
+  if (text.length > 255) throw new Refusal(word, { is: 'textTooLong' })
   return text as Octets
 }
 
@@ -130,7 +115,7 @@ function addressOf(type: 'A' | 'AAAA', word: Word): string {
   const address = type === 'A' ? (isIpv4(word.text) ? word.text : undefined) : normalIpv6(word.text)
   if (address === undefined) {
     const [version, example] = type === 'A' ? ['4', '192.0.2.25'] : ['6', '2001:db8::25']
-    throw new Refusal(word, `"${word.text}" is no IPv${version} address: write one such as ${example}.`)
+    throw new Refusal(word, { is: 'noAddress', word: word.text, version, example })
   }
   return address
 }
@@ -160,7 +145,7 @@ function rdataOf(type: Rdata['type'], words: Cursor, origin: string): Rdata {
       const mname = hostOf(words.take('primary server'), 'primary server', origin)
       const rname = nameOf(words.take('responsible mailbox'), 'responsible mailbox', origin)
       const serial = numberOf(words.take('serial'), 'serial', UINT32)
-      const time = (what: string): number => secondsOf(words.take(what), what, TTL_LIMIT)
+      const time = (what: ZoneField): number => secondsOf(words.take(what), what, TTL_LIMIT)
       const [refresh, retry, expire] = [time('refresh'), time('retry'), time('expire')]
       return { type, mname, rname, serial, refresh, retry, expire, minimum: time('minimum') }
     }
@@ -180,20 +165,16 @@ export function recordWords(words: Cursor, origin: string): RecordWords {
     const word = words.take('type')
     const upper = word.text.toUpperCase()
     if (CLASSES.includes(upper) && !classed) {
-      if (upper !== 'IN') throw new Refusal(word, `The class ${upper} is not served here: write IN, or leave it out.`)
+      if (upper !== 'IN') throw new Refusal(word, { is: 'otherClass', class: upper })
       classed = true
     } else if (/^\d/.test(word.text) && ttl === undefined) {
       ttl = ttlOf(word)
     } else if (isRecordType(upper)) {
       const rdata = rdataOf(upper, words, origin)
-      words.end(
-        upper === 'MX' || upper === 'A' || upper === 'AAAA' || upper === 'NS' || upper === 'SOA'
-          ? `an ${upper} record`
-          : `a ${upper} record`,
-      )
+      words.end(upper)
       return { ttl, rdata }
     } else {
-      throw new Refusal(word, `The type "${word.text}" is none of ${RECORD_TYPES.join(', ')}: take one of them.`)
+      throw new Refusal(word, { is: 'otherType', word: word.text, types: RECORD_TYPES.join(', ') })
     }
   }
 }

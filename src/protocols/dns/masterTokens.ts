@@ -1,3 +1,5 @@
+import type { ZoneFault } from './zoneFault'
+
 /** The words of a master file (RFC 1035 section 5.1): blanks, quotation marks, parentheses across lines, comments, `\`. */
 
 /** A place in a text, for a message or an editor's mark. `line` and `column` count from 1, columns in UTF-16 units. */
@@ -7,9 +9,9 @@ export interface Place {
   readonly length: number
 }
 
-/** An error at a place, in one sentence that names the remedy. */
+/** An error at a place. */
 export interface Problem extends Place {
-  readonly message: string
+  readonly fault: ZoneFault
 }
 
 export interface Word extends Place {
@@ -45,8 +47,8 @@ export function entriesOf(text: string): Words {
   let at = 0
 
   const place = (start: number, end: number): Place => ({ line, column: start - lineStart + 1, length: end - start })
-  const problem = (where: Place, message: string): void => {
-    problems.push({ ...where, message })
+  const problem = (where: Place, fault: ZoneFault): void => {
+    problems.push({ ...where, fault })
     broken = true
   }
   const endEntry = (): void => {
@@ -81,16 +83,12 @@ export function entriesOf(text: string): Words {
       open.push(place(at, at + 1))
       at += 1
     } else if (here === ')') {
-      if (!open.pop()) problem(place(at, at + 1), 'This parenthesis was never opened: remove it, or put "(" before it.')
+      if (!open.pop()) problem(place(at, at + 1), { is: 'notOpened' })
       at += 1
     } else if (here === '"') {
       const end = runEnd(at + 1, /["\n]/)
       const closed = text.charAt(end) === '"'
-      if (!closed)
-        problem(
-          place(at, end),
-          'This quotation mark is never closed: put another at the end of the text, on the same line.',
-        )
+      if (!closed) problem(place(at, end), { is: 'quotationNotClosed' })
       words.push({ text: text.slice(at + 1, end), quoted: true, ...place(at, closed ? end + 1 : end) })
       at = closed ? end + 1 : end
     } else {
@@ -100,8 +98,7 @@ export function entriesOf(text: string): Words {
     }
   }
   const unclosed = open[0]
-  if (unclosed)
-    problem(unclosed, 'This parenthesis is never closed: put ")" behind the last word that belongs to the record.')
+  if (unclosed) problem(unclosed, { is: 'notClosed' })
   open = []
   endEntry()
   return { entries, problems }

@@ -2,6 +2,7 @@ import type { PlacedRecord } from './masterFile'
 import type { Problem } from './masterTokens'
 import { canonical, isWithin, labelsOf, sameName, selfAndAncestors, spoken } from './names'
 import type { RecordType, ResourceRecord } from './record'
+import type { ZoneFault } from './zoneFault'
 
 /** The rules for the records of a zone together (RFC 1034 section 4.2, RFC 1912 section 2). */
 
@@ -58,11 +59,11 @@ class Examination {
   mayBeWild(name: string): boolean {
     return selfAndAncestors(name).some((ancestor) => this.byName.has(`*.${ancestor}`))
   }
-  error({ place }: PlacedRecord, message: string): void {
-    this.errors.push({ ...place, message })
+  error({ place }: PlacedRecord, fault: ZoneFault): void {
+    this.errors.push({ ...place, fault })
   }
-  warn({ place }: PlacedRecord, message: string): void {
-    this.warnings.push({ ...place, message })
+  warn({ place }: PlacedRecord, fault: ZoneFault): void {
+    this.warnings.push({ ...place, fault })
   }
 }
 
@@ -72,21 +73,14 @@ function checkApex(zone: Examination): void {
   const [first] = soas
   const nowhere = { line: 1, column: 1, length: 1 }
   if (!first) {
-    const message = `The zone has no SOA record: begin it with one, such as "@ SOA ns hostmaster 1 7200 900 1209600 300".`
-    zone.errors.push({ ...nowhere, message })
+    zone.errors.push({ ...nowhere, fault: { is: 'noSoa' } })
   } else if (!sameName(first.record.name, zone.apex)) {
-    zone.error(
-      first,
-      `The SOA record stands at ${spoken(first.record.name)}, but the zone is ${where}: write @ before it.`,
-    )
+    zone.error(first, { is: 'soaElsewhere', name: spoken(first.record.name), apex: where })
   }
-  for (const other of soas.slice(1)) zone.error(other, 'A zone has one SOA record: remove this one.')
+  for (const other of soas.slice(1)) zone.error(other, { is: 'secondSoa' })
   if (!zone.has(zone.apex, 'NS')) {
     const place = first?.place ?? nowhere
-    zone.errors.push({
-      ...place,
-      message: `The zone names no server of its own: add an NS record at ${where}, such as "@ NS ns".`,
-    })
+    zone.errors.push({ ...place, fault: { is: 'noNs', apex: where } })
   }
 }
 
@@ -94,23 +88,17 @@ function checkOwner(zone: Examination, placed: PlacedRecord): void {
   const { record } = placed
   const { name, type } = record
   if (!isWithin(name, zone.apex)) {
-    zone.error(
-      placed,
-      `${spoken(name)} lies outside of the zone ${spoken(zone.apex)}: remove it, or leave out the dot at its end.`,
-    )
+    zone.error(placed, { is: 'outside', name: spoken(name), apex: spoken(zone.apex) })
     return
   }
   if (type === 'NS' && labelsOf(name)[0] === '*') {
-    zone.error(placed, 'A wildcard cannot be delegated (RFC 4592 section 4.2): write each name out.')
+    zone.error(placed, { is: 'wildcardDelegated' })
   }
   const cut = zone.cutAbove(name)
   if (cut === undefined) return
   const glue = type === 'A' || type === 'AAAA'
   if (sameName(cut, name) ? type !== 'NS' && !glue : !glue) {
-    zone.warn(
-      placed,
-      `${spoken(cut)} is delegated to other servers, so nobody is told this ${type} record from here: write it in their zone.`,
-    )
+    zone.warn(placed, { is: 'delegated', name: spoken(cut), type })
   }
 }
 
@@ -118,10 +106,7 @@ function checkOwner(zone: Examination, placed: PlacedRecord): void {
 function checkAlias(zone: Examination, placed: PlacedRecord): void {
   const { name, type } = placed.record
   if (type !== 'CNAME' || zone.isAlone(placed)) return
-  zone.error(
-    placed,
-    `${spoken(name)} is an alias here and has other records too: an alias has nothing but its CNAME (RFC 1034 section 3.6.2).`,
-  )
+  zone.error(placed, { is: 'aliasNotAlone', name: spoken(name) })
 }
 
 const SHOWN_IN_LOOP = 6
@@ -147,10 +132,7 @@ function checkLoops(zone: Examination): void {
     const turned = [...loop.slice(loop.indexOf(first)), ...loop.slice(0, loop.indexOf(first)), first]
     const names = turned.map((one) => spoken(one.record.name))
     const shown = names.length > SHOWN_IN_LOOP ? [...names.slice(0, SHOWN_IN_LOOP - 1), '…', names.at(-1)] : names
-    zone.error(
-      first,
-      `These aliases go round in a loop and never come to an answer: ${shown.join(', ')}. Let one of them end at a name with an address.`,
-    )
+    zone.error(first, { is: 'aliasLoop', names: shown.join(', ') })
   }
 }
 
@@ -174,7 +156,7 @@ function checkTarget(zone: Examination, placed: PlacedRecord): void {
   const { type } = record
   if (record.type === 'MX' && record.exchange === '.') {
     if (zone.at(record.name, 'MX').length > 1) {
-      zone.warn(placed, 'MX 0 . says that no mail is taken at all: it stands alone (RFC 7505 section 3).')
+      zone.warn(placed, { is: 'nullMxNotAlone' })
     }
     return
   }
@@ -182,23 +164,20 @@ function checkTarget(zone: Examination, placed: PlacedRecord): void {
   if (target === undefined || type === 'PTR' || !isWithin(target, zone.apex)) return
   if (type === 'CNAME') {
     if (!zone.exists(target) && !zone.mayBeWild(target) && zone.cutAbove(target) === undefined) {
-      zone.warn(
-        placed,
-        `There is no ${spoken(target)} in this zone, so the alias leads nowhere: write that name, or mend the target.`,
-      )
+      zone.warn(placed, { is: 'aliasNowhere', name: spoken(target) })
     }
     return
   }
   if (zone.has(target, 'CNAME')) {
-    zone.warn(placed, `${spoken(target)} is an alias, and ${type} has to name the host itself (RFC 2181 section 10.3).`)
+    zone.warn(placed, { is: 'targetIsAlias', name: spoken(target), type })
     return
   }
   if (zone.has(target, 'A', 'AAAA') || zone.mayBeWild(target)) return
   const cut = zone.cutAbove(target)
   if (type === 'NS' && (cut === undefined || sameName(cut, record.name))) {
-    zone.warn(placed, `The address of ${spoken(target)} is missing (glue), so nobody can find it: add its A record.`)
+    zone.warn(placed, { is: 'noGlue', name: spoken(target) })
   } else if (cut === undefined) {
-    zone.warn(placed, `${spoken(target)} has no address here, so no mail can be brought to it: add its A record.`)
+    zone.warn(placed, { is: 'exchangeWithoutAddress', name: spoken(target) })
   }
 }
 
@@ -206,17 +185,14 @@ function checkTarget(zone: Examination, placed: PlacedRecord): void {
 function lacksDot(zone: Examination, placed: PlacedRecord): boolean {
   const { record } = placed
   if (record.type === 'SOA' && record.rname.includes('@')) {
-    zone.warn(placed, 'In an SOA record the mailbox is written with a dot in place of the @: hostmaster.bird.example.')
+    zone.warn(placed, { is: 'atInMailbox' })
   }
   if (zone.apex === '.') return false
   const twice = canonical(zone.apex) + canonical(zone.apex)
   const names = [record.name, targetOf(record) ?? '.', ...(record.type === 'SOA' ? [record.mname, record.rname] : [])]
   const doubled = names.find((name) => isWithin(name, twice))
   if (doubled === undefined) return false
-  zone.warn(
-    placed,
-    `This stands for ${doubled} Is a dot missing at the end of a name? Without one, ${zone.apex} is put behind it.`,
-  )
+  zone.warn(placed, { is: 'dotMissing', name: doubled, apex: zone.apex })
   return true
 }
 

@@ -4,6 +4,7 @@ import { isAbsolute, isAskable } from './names'
 import { type ResourceRecord, rdataText } from './record'
 import type { Zone } from './zone'
 import { checkZone } from './zoneChecks'
+import type { ZoneFault } from './zoneFault'
 
 /** A zone in its owner's form: a master file whose records fit together. */
 export type ZoneReading =
@@ -23,15 +24,14 @@ function tidied(records: readonly PlacedRecord[]): {
     const ttl = least.get(keyOf(record))
     least.set(keyOf(record), Math.min(ttl ?? record.ttl, record.ttl))
     if (ttl !== undefined && ttl !== record.ttl) {
-      const message = `The ${record.type} records of one name have one time to live, so the least counts: write the same for all.`
-      warnings.push({ ...place, message })
+      warnings.push({ ...place, fault: { is: 'ttlsDiffer', type: record.type } })
     }
   }
   const seen = new Set<string>()
   const kept: ResourceRecord[] = []
   for (const { record, place } of records) {
     const text = `${keyOf(record)} ${rdataText(record)}`
-    if (seen.has(text)) warnings.push({ ...place, message: 'This record stands here twice: remove one.' })
+    if (seen.has(text)) warnings.push({ ...place, fault: { is: 'twice' } })
     else kept.push({ ...record, ttl: least.get(keyOf(record)) ?? record.ttl })
     seen.add(text)
   }
@@ -46,8 +46,7 @@ const byPlace = (a: Problem, b: Problem): number => a.line - b.line || a.column 
  */
 export function readZone(apex: string, text: string): ZoneReading {
   if (!isAbsolute(apex) || !isAskable(apex)) {
-    const message = `The zone's apex "${apex}" has to be a domain name with a dot at its end, as in "bird.example."`
-    return { errors: [{ line: 1, column: 1, length: 1, message }] }
+    return { errors: [{ line: 1, column: 1, length: 1, fault: { is: 'apex', apex } }] }
   }
   const file: MasterFile = readMasterFile(text, apex)
   if (file.errors.length > 0) return { errors: file.errors }
@@ -58,12 +57,26 @@ export function readZone(apex: string, text: string): ZoneReading {
   return { zone, warnings: [...file.warnings, ...tidy.warnings, ...warnings].toSorted(byPlace) }
 }
 
-/** The zone, or an Error with its first error, its place and the quoted line. For texts that have been checked before. */
+/** A zone's text cannot be read. The message is for programmers; the view has a sentence for the fault. */
+export class ZoneError extends Error {
+  /** The zone, the line, the column and the line itself. */
+  readonly place: string
+  readonly fault: ZoneFault
+  constructor(place: string, fault: ZoneFault) {
+    const { is, ...values } = fault
+    super(`${place}: ${[is, ...Object.values(values)].join(' ')}`)
+    this.place = place
+    this.fault = fault
+  }
+}
+
+/** The zone, or a ZoneError with its first error, its place and the quoted line. For texts that have been checked before. */
 export function zoneFrom(apex: string, text: string): Zone {
   const reading = readZone(apex, text)
   if ('zone' in reading) return reading.zone
   const [first, ...others] = reading.errors as [Problem, ...Problem[]]
   const quoted = (text.split('\n')[first.line - 1] ?? '').trim()
   const more = others.length > 0 ? ` (and ${others.length} more)` : ''
-  throw new Error(`the zone ${apex}, line ${first.line}, column ${first.column}, "${quoted}": ${first.message}${more}`)
+  const place = `the zone ${apex}, line ${first.line}, column ${first.column}, "${quoted}"${more}`
+  throw new ZoneError(place, first.fault)
 }

@@ -2,6 +2,7 @@ import { useEffect, useId, useMemo, useRef } from 'react'
 import type { ZoneView } from '../../hosts/dns/nameServer'
 import { machineText } from '../../messages/machine'
 import { type Problem, readZone, serialOf } from '../../protocols/dns'
+import { zoneFaultText } from '../../view/gloss/zoneFault'
 import { useRunActions, useRunStore } from '../run/RunContext'
 import own from './machine.module.css'
 import { useZoneDraft } from './zoneDrafts'
@@ -124,20 +125,20 @@ function Problems({ problems, mild = false, onGo }: ProblemsProps) {
   return (
     <ul className={mild ? `${own.problems} ${own.mild}` : own.problems}>
       {problems.map((problem) => (
-        <ProblemView key={`${problem.line} ${problem.column} ${problem.message}`} problem={problem} onGo={onGo} />
+        <ProblemView key={`${problem.line} ${problem.column} ${problem.fault.is}`} problem={problem} onGo={onGo} />
       ))}
     </ul>
   )
 }
 
 function ProblemView({ problem, onGo }: { readonly problem: Problem; onGo(problem: Problem): void }) {
-  const { line, column, message } = problem
+  const { line, column, fault } = problem
   return (
     <li>
       <button type="button" onClick={() => onGo(problem)}>
         {machineText('place', { line, column })}
       </button>
-      <span>{message}</span>
+      <span>{zoneFaultText(fault)}</span>
     </li>
   )
 }

@@ -1,4 +1,5 @@
 import type { Meaning } from '../../session/session'
+import type { Fault } from '../../world/fact'
 
 export type Gloss = (means: Meaning) => string | undefined
 
@@ -15,6 +16,18 @@ export function addGloss(protocol: string, gloss: Gloss): () => void {
 export function glossOf(means: Meaning): string | undefined {
   return means.parsed && glosses.get(means.parsed.protocol)?.(means)
 }
+
+type FaultText = (fault: Fault) => string
+
+let faultTexts: FaultText | undefined
+
+/** Says from now on what is wrong in the text of a zone. */
+export function giveFaultTexts(given: FaultText): void {
+  faultTexts = given
+}
+
+/** What is wrong in a text, and the remedy, in one sentence. */
+export const faultText: FaultText = (fault) => faultTexts?.(fault) ?? fault.is
 
 type StateTitle = (protocol: string, path: string) => string | undefined
 

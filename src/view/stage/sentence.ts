@@ -5,7 +5,7 @@ import type { Fact, FactOf } from '../../world/fact'
 import type { InterventionBody } from '../../world/intervention'
 import { sizeOf } from '../../world/packet'
 import { factOf } from '../../world/trace'
-import { glossOf } from '../gloss/gloss'
+import { faultText, glossOf } from '../gloss/gloss'
 import { reasonText } from '../reasonText'
 import { focusIn, isLine, type LineFact } from '../run/flight'
 import { keeperOf, lastBy } from '../run/happenings'
@@ -201,7 +201,7 @@ export function eventSentence(fact: Fact, names: Namer, history: History): strin
         host: names.short(fact.host),
         apex: fact.apex,
         line: fact.line,
-        why: fact.why,
+        why: faultText(fact.fault),
       })
     case 'changeRefused':
       return storyText('changeRefused', { host: names.short(fact.host), why: reasonText(fact.reason) })
