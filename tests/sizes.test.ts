@@ -123,6 +123,9 @@ describe.each<[string, NonNullable<Viewport>, boolean]>([
     expect(await heightInSight(region('Map'))).toBeGreaterThan(150)
     expect(await heightInSight(region('Transcript'))).toBeGreaterThan(150)
     expect(await isWhole(button('Play'))).toBe(true)
+    const clock = await page.getByRole('timer').boundingBox()
+    expect((clock?.x ?? 0) + (clock?.width ?? 0)).toBeLessThanOrEqual(viewport.width)
+    expect(await isWhole(button('Next event'))).toBe(true)
   })
 })
 

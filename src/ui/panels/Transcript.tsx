@@ -1,4 +1,4 @@
-import { memo, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { memo, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { toText } from '../../base/octets'
 import type { Instant } from '../../base/time'
 import { panelsText } from '../../messages/panels'
@@ -42,7 +42,7 @@ export function Transcript() {
     <section className={styles.panel} aria-label={panelsText('transcript')}>
       {shown ? (
         <>
-          <div className={styles.head}>
+          <div className={`${styles.head} ${own.head}`}>
             <ProtocolMark protocol={shown.protocol} />
             <select
               className={styles.select}
@@ -120,11 +120,20 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
   useEffect(() => {
     if (playing) follows.current = true
   }, [playing])
-  // The newest line stays in sight as long as the reader has not scrolled away from it.
-  useEffect(() => {
+  // The newest line stays in sight as long as the reader has not scrolled away from it, also where the panel becomes lower.
+  useLayoutEffect(() => {
     const box = list.current
     if (box && follows.current) box.scrollTop = box.scrollHeight
   }, [rows])
+  useEffect(() => {
+    const box = list.current
+    if (!box) return
+    const observer = new ResizeObserver(() => {
+      if (follows.current) box.scrollTop = box.scrollHeight
+    })
+    observer.observe(box)
+    return () => observer.disconnect()
+  }, [])
   useEffect(() => {
     if (chosen !== undefined) scrollIntoSight(list.current?.querySelector('[aria-selected="true"]'), 'nearest')
   }, [chosen])

@@ -38,6 +38,8 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
   const compact = useMedia('(max-width: 699px), (max-height: 599px)')
   const still = useMedia('(prefers-reduced-motion: reduce)')
   const names = useMemo(() => namesOf(run.scenario), [run.scenario])
+  // The letter that lies ready stands in the left corner of a map that is large enough.
+  const side = notes && !compact ? 'right' : 'left'
   const map = useRef<NetworkMap>(undefined)
   const [zoom, setZoom] = useState<Zoom>()
   const [factor, setFactor] = useState(1)
@@ -74,7 +76,7 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
         notes,
         still,
         drawn: height * drawn,
-        taken: [...(taken ?? []), controlsBox({ width, height }, compact, notes)],
+        taken: [...(taken ?? []), controlsBox({ width, height }, compact, side)],
       }
       map.current?.arrange(look, viewOf(preview ?? timeline))
     }
@@ -82,14 +84,14 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
     const observer = new ResizeObserver(arrange)
     observer.observe(element)
     return () => observer.disconnect()
-  }, [compact, notes, still, drawn, taken, timeline, preview])
+  }, [compact, notes, side, still, drawn, taken, timeline, preview])
 
   return (
     <section className="map-region" aria-label={stageText('map')}>
       <div className="map-stage">
         <svg ref={svg} className="map" aria-label={stageText('hosts')} role="group" />
         {children}
-        <MapControls side={notes ? 'right' : 'left'} zoomable={!compact} zoom={zoom} factor={factor} />
+        <MapControls side={side} zoomable={!compact} zoom={zoom} factor={factor} />
       </div>
       {compact && <Subtitle ready={notes} />}
       <LiveSentence />
@@ -97,10 +99,11 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
   )
 }
 
-/** The corner in which the map's own buttons stand: the letter that lies ready has the left one. */
-function controlsBox({ width, height }: Size, compact: boolean, notes: boolean): Box {
+/** The corner in which the map's own buttons stand. */
+function controlsBox({ width, height }: Size, compact: boolean, side: 'left' | 'right'): Box {
   const wide = compact ? 52 : 156
-  return { left: notes ? width - wide : 0, right: notes ? width : wide, top: height - 44, bottom: height }
+  const isRight = side === 'right'
+  return { left: isRight ? width - wide : 0, right: isRight ? width : wide, top: height - 44, bottom: height }
 }
 
 /** On a small screen the line being said stands beneath the map. */
@@ -113,7 +116,7 @@ function Subtitle({ ready }: { readonly ready: boolean }) {
         <p className="subtitle-gloss">{news}</p>
       ) : caption ? (
         <>
-          <p className="subtitle-wire">{fitted(caption.wire, 38)}</p>
+          <p className="subtitle-wire">{fitted(caption.wire, 76)}</p>
           {caption.gloss && <p className="subtitle-gloss">{storyText('quoted', { gloss: caption.gloss })}</p>}
         </>
       ) : (

@@ -3,13 +3,14 @@ import { serviceAt } from '../../session/service'
 import { hueOf } from '../faces'
 import type { ProtocolName } from '../run/flight'
 import type { Caption, Scene } from '../stage/scene'
-import { captionPlace, type Ground, stemOf } from './captionPlace'
+import { captionPlace, type Ground, rowBoxes, stemOf } from './captionPlace'
 import { groundOf, placedWords, SMALL } from './captionWords'
 import type { Layer, MapFrame } from './frame'
-import { eased, type Path, type Point, pathBetween, pointOn, pointsAlong } from './geometry'
+import { type Path, type Point, pathBetween, pointOn, pointsAlong } from './geometry'
 import type { HostLayer } from './hostLayer'
 import { type Box, boxAround, meets, Occupancy } from './placement'
 import { textWidth } from './text'
+import { shareOf } from './travellerLayer'
 
 const NOTE_HEIGHT = 42
 
@@ -28,6 +29,8 @@ export class CaptionLayer {
   readonly #text: Layer
   #shown = ''
   #box: Box | undefined
+  /** The boxes of its lines. */
+  #rows: readonly Box[] = []
   #ground: Ground | undefined
   #points: readonly Point[] = []
 
@@ -58,7 +61,7 @@ export class CaptionLayer {
       return false
     }
     const traveller = scene.travellers.find(({ focus }) => focus)
-    const at = pointOn(path, frame.look.still ? 1 : eased(traveller?.progress ?? 1))
+    const at = pointOn(path, traveller ? shareOf(frame, path, traveller) : 1)
     if (frame.look.compact) {
       // The words stand in the strip beneath: the stem leads out of the picture to them.
       const foot = {
@@ -71,7 +74,7 @@ export class CaptionLayer {
       this.#drawStem(
         caption.protocol,
         at,
-        level(path) ? stemOf([], at, foot, new Occupancy(frame.look.size, hosts.boxes)) : undefined,
+        level(path) ? stemOf([], at, [foot], new Occupancy(frame.look.size, hosts.boxes)) : undefined,
       )
       return false
     }
@@ -84,7 +87,8 @@ export class CaptionLayer {
     }
     const ground = this.#ground
     const box = this.#box
-    const stem = box && (stemOf(this.#points, at, box, ground.stem) ?? stemOf(this.#points, at, box, ground.names))
+    const rows = this.#rows
+    const stem = box && (stemOf(this.#points, at, rows, ground.stem) ?? stemOf(this.#points, at, rows, ground.names))
     this.#drawStem(caption.protocol, at, stem)
     const { width, height } = frame.look.size
     return box !== undefined && meets(box, boxAround(width * 0.47, height - 26, 80, 30))
@@ -113,6 +117,7 @@ export class CaptionLayer {
     this.#box = place?.box
     if (!place) return
     const { box, setting } = place
+    this.#rows = rowBoxes(setting, box)
     const x = (box.left + box.right) / 2
     const atSea = frame.shores.regionAt(x, box.top).kind === 'sea'
     const { face } = setting

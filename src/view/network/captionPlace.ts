@@ -4,6 +4,20 @@ import type { Box, Occupancy } from './placement'
 /** The same words set in different ways, each with what it costs to read them so. */
 export interface Setting extends Size {
   readonly cost: number
+  /** Its lines of text from the top, each centred in the whole. Absent: one line as wide as the whole. */
+  readonly rows?: readonly Size[]
+}
+
+/** The boxes of a setting's lines, when the whole stands in this box: what a stem meets is a line of text, not the corner of the whole. */
+export function rowBoxes({ rows }: Setting, box: Box): readonly Box[] {
+  if (!rows) return [box]
+  const middle = (box.left + box.right) / 2
+  let { top } = box
+  return rows.map(({ width, height }): Box => {
+    const row = { left: middle - width / 2, right: middle + width / 2, top, bottom: top + height }
+    top = row.bottom
+    return row
+  })
 }
 
 export interface Ground {
@@ -58,12 +72,16 @@ export function captionPlace<T extends Setting>(
     const at = points[Math.round(share * (points.length - 1))] as Point
     return { at, region: ground.regionAt(at), cost: Math.abs(share - best.share) * best.off }
   })
+  // Nothing farther than a stem reaches is tried.
+  const reach = boundsOf(points, FARTHEST)
   let found: { box: Box; setting: T } | undefined
   let least = Number.POSITIVE_INFINITY
   for (const setting of [...settings].sort((a, b) => a.cost - b.cost)) {
     if (setting.cost >= least) break
-    for (let top = MARGIN; top + setting.height <= size.height - 4; top += STEP) {
-      for (let left = MARGIN; left + setting.width <= size.width - MARGIN; left += STEP) {
+    const lowest = Math.min(size.height - 4 - setting.height, reach.bottom)
+    const rightmost = Math.min(size.width - MARGIN - setting.width, reach.right)
+    for (let top = onGrid(reach.top - setting.height); top <= lowest; top += STEP) {
+      for (let left = onGrid(reach.left - setting.width); left <= rightmost; left += STEP) {
         const box = { left, top, right: left + setting.width, bottom: top + setting.height }
         if (!ground.all.isFree(box)) continue
         for (const { at, region, cost } of ties) {
@@ -72,9 +90,10 @@ export function captionPlace<T extends Setting>(
           const middle = { x: left + setting.width / 2, y: top + setting.height / 2 }
           const stranger = abroad(ground.regionAt(middle), region)
           if (total + stranger >= least) continue
-          const crossing = stemIsFree(at, box, ground.stem) ? 0 : CROSSING
+          const rows = rowBoxes(setting, box)
+          const crossing = stemIsFree(at, rows, ground.stem) ? 0 : CROSSING
           if (total + stranger + crossing >= least) continue
-          if (crossing > 0 && !stemIsFree(at, box, ground.names)) continue
+          if (crossing > 0 && !stemIsFree(at, rows, ground.names)) continue
           found = { box, setting }
           least = total + stranger + crossing
         }
@@ -82,6 +101,20 @@ export function captionPlace<T extends Setting>(
     }
   }
   return found
+}
+
+/** The first place of the grid from here on. */
+const onGrid = (at: number): number => MARGIN + STEP * Math.max(0, Math.ceil((at - MARGIN) / STEP))
+
+function boundsOf(points: readonly Point[], around: number): Box {
+  const xs = points.map(({ x }) => x)
+  const ys = points.map(({ y }) => y)
+  return {
+    left: Math.min(...xs) - around,
+    right: Math.max(...xs) + around,
+    top: Math.min(...ys) - around,
+    bottom: Math.max(...ys) + around,
+  }
 }
 
 /** What it costs words to stand elsewhere than what they speak of: never on the other land. */
@@ -113,15 +146,19 @@ const stemCost = (length: number): number => length * 0.7 + Math.max(0, length -
 /** Half the room that a traveller takes: within it nothing stands in a stem's way. */
 const NEAR = 22
 
-/** Where a stem from a point meets a box: straight up, down or aside. */
-function meetingOf({ x, y }: Point, box: Box): Point | undefined {
-  if (x >= box.left + 4 && x <= box.right - 4) return { x, y: box.top > y ? box.top - 2 : box.bottom + 2 }
-  if (y >= box.top && y <= box.bottom) return { x: box.left > x ? box.left - 5 : box.right + 5, y }
-  return undefined
+/** Where a stem from a point meets the nearest line of words: straight up, down or aside. */
+function meetingOf({ x, y }: Point, rows: readonly Box[]): Point | undefined {
+  const above = rows.findLast(({ bottom }) => bottom <= y)
+  const below = rows.find(({ top }) => top >= y)
+  const isOver = ({ left, right }: Box): boolean => x >= left + 4 && x <= right - 4
+  const nearest = below ? rows.find(isOver) : above ? rows.findLast(isOver) : undefined
+  if (nearest) return { x, y: below ? nearest.top - 2 : nearest.bottom + 2 }
+  const beside = rows.find(({ top, bottom }) => y >= top && y <= bottom)
+  return beside && { x: beside.left > x ? beside.left - 5 : beside.right + 5, y }
 }
 
-function stemIsFree(from: Point, box: Box, taken: Occupancy): boolean {
-  const to = meetingOf(from, box)
+function stemIsFree(from: Point, rows: readonly Box[], taken: Occupancy): boolean {
+  const to = meetingOf(from, rows)
   if (!to) return false
   const length = Math.hypot(to.x - from.x, to.y - from.y)
   if (length <= NEAR) return true
@@ -138,15 +175,15 @@ function stemIsFree(from: Point, box: Box, taken: Occupancy): boolean {
 export function stemOf(
   points: readonly Point[],
   traveller: Point,
-  box: Box,
+  rows: readonly Box[],
   taken: Occupancy,
 ): { readonly from: Point; readonly to: Point } | undefined {
   const far = (p: Point): number => Math.hypot(p.x - traveller.x, p.y - traveller.y)
   let best: { from: Point; to: Point } | undefined
   let least = Number.POSITIVE_INFINITY
   for (const from of [traveller, ...points]) {
-    if (far(from) >= least || !stemIsFree(from, box, taken)) continue
-    const to = meetingOf(from, box)
+    if (far(from) >= least || !stemIsFree(from, rows, taken)) continue
+    const to = meetingOf(from, rows)
     if (!to) continue
     best = { from, to }
     least = far(from)

@@ -16,7 +16,9 @@ const BROKEN = 20
 const NARROWER = 6
 const SMALLER = 22
 const CUT = 160
-/** What it costs to leave the gloss out. */
+/** What it costs to break a word. */
+const SPLIT = 60
+/** What it costs to leave the gloss out, where it is left out at all. */
 const UNTOLD = 280
 /** Prose is narrower than the wire's letters: so many more go into a line. */
 const PROSE = 1.3
@@ -37,14 +39,15 @@ export function placedWords(
   const { size } = ground
   const settings = settingsOf(caption, size)
   const free = new Occupancy(size)
-  return (
-    captionPlace(points, settings, ground, GAP) ??
+  const placed = (among: readonly Words[]) =>
+    captionPlace(points, among, ground, GAP) ??
     // Where no stem finds a way, it is left out: at least nothing is covered by words.
-    captionPlace(points, settings, { ...ground, stem: free }, GAP) ??
+    captionPlace(points, among, { ...ground, stem: free }, GAP) ??
     // Rather over a line or a shore than far from what they speak of.
-    captionPlace(points, settings, { ...ground, all: ground.names, stem: free }, GAP) ??
-    atTheFoot(settings, size)
-  )
+    captionPlace(points, among, { ...ground, all: ground.names, stem: free }, GAP)
+  // A line without its explanation is the last resort.
+  const explained = settings.filter(({ gloss }) => gloss.length > 0)
+  return (explained.length > 0 ? placed(explained) : undefined) ?? placed(settings) ?? atTheFoot(settings, size)
 }
 
 /** The words in two sizes and several widths, the plainest first. */
@@ -55,19 +58,29 @@ function settingsOf(caption: Caption, { width }: Size): readonly Words[] {
   return [LARGE, SMALL].flatMap((face) =>
     LONGEST.flatMap((most, i): Words[] => {
       const glossed = spoken === undefined ? [] : wrapped(spoken, Math.floor(most * PROSE))
+      const lines = wrapped(text, most)
+      // Each line but the first begins after a blank, or in a word.
+      const splits = lines.join(' ').length - text.length
       const set = (wire: readonly string[], gloss: readonly string[], cost: number): Words => {
-        const wide = Math.max(widest(wire, face.wire), widest(gloss, face.gloss)) + 8
-        const height = wire.length * face.wireHeight + gloss.length * face.glossHeight
+        const rows = [
+          ...wire.map((line) => ({ width: widest([line], face.wire) + 8, height: face.wireHeight })),
+          ...gloss.map((line) => ({ width: widest([line], face.gloss) + 8, height: face.glossHeight })),
+        ]
         return {
           face,
           wire,
           gloss,
-          width: wide,
-          height,
-          cost: cost + (wire.length - 1) * BROKEN + i * NARROWER + (face === SMALL ? SMALLER : 0),
+          rows,
+          width: Math.max(...rows.map((row) => row.width)),
+          height: wire.length * face.wireHeight + gloss.length * face.glossHeight,
+          cost:
+            cost +
+            (wire.length - 1) * BROKEN +
+            (wire === lines ? splits * SPLIT : 0) +
+            i * NARROWER +
+            (face === SMALL ? SMALLER : 0),
         }
       }
-      const lines = wrapped(text, most)
       const short = [fitted(caption.wire, most)]
       return [
         set(lines, glossed, 0),

@@ -140,6 +140,17 @@ export function pointsAlong(path: Path, apart: number): readonly Point[] {
   return Array.from({ length: steps + 1 }, (_, i) => pointOn(path, i / steps))
 }
 
+/**
+ * The share of a path at which an object stands that is so far on its way, 0 to 1: an object of this half width leaves and
+ * comes to rest beside the pictures of the hosts, not on them. On a short path it keeps off them as far as there is room.
+ */
+export function standsAt({ a, b }: Path, halfWidth: number, progress: number): number {
+  const length = Math.hypot(b.x - a.x, b.y - a.y)
+  const off = length === 0 ? 0 : Math.min(halfWidth / length, MOST_OFF)
+  return off + eased(progress) * (1 - 2 * off)
+}
+const MOST_OFF = 0.35
+
 export function pointOn(path: Path, u: number): Point {
   const { a, b, c } = path
   if (path.straight) return { x: a.x + (b.x - a.x) * u, y: a.y + (b.y - a.y) * u }

@@ -26,10 +26,13 @@ export const LINE_HEIGHT = 14.5
 /** How far a name may stand aside of its host before it is looked for on another side. */
 const ASIDE = 44
 const STEP = 3
+/** How far beside a line what travels on it reaches: on a small screen, where ways are short, a name keeps off it where it can. */
+const OFF_WAY = 8
 
 /**
  * The fullest wording of a host's names that finds a place at the host: clear of other names and symbols, not crossed by
- * a line or a shore, and not cut by the edge. Undefined where not even the shortest does: the symbol must say enough.
+ * a line or a shore, and not cut by the edge. Where not even the shortest does, it stands over lines, which its edge keeps
+ * apart. Undefined where that finds no place either: the symbol must say enough.
  */
 export function labelOf(
   frame: MapFrame,
@@ -39,9 +42,24 @@ export function labelOf(
   lines: readonly Box[],
 ): Label | undefined {
   const sides = sidesOf(frame, name)
-  for (const wording of wordingsOf(frame, name, address)) {
+  const wordings = wordingsOf(frame, name, address)
+  const ways = lines.map(
+    ({ left, right, top, bottom }): Box => ({
+      left: left - OFF_WAY,
+      right: right + OFF_WAY,
+      top: top - OFF_WAY,
+      bottom: bottom + OFF_WAY,
+    }),
+  )
+  const tries = [
+    ...wordings.flatMap((wording) =>
+      (frame.look.compact ? [ways, lines] : [lines]).map((keptOff) => ({ wording, keptOff })),
+    ),
+    ...wordings.slice(-1).map((wording) => ({ wording, keptOff: [] })),
+  ]
+  for (const { wording, keptOff } of tries) {
     for (const side of sides) {
-      const label = placed(frame, name, wording, side, taken, lines)
+      const label = placed(frame, name, wording, side, taken, keptOff)
       if (label) return label
     }
   }
@@ -76,7 +94,7 @@ function wordingsOf({ scenario, look, names }: MapFrame, name: HostName, address
 function sidesOf({ scenario, routes, look }: MapFrame, name: HostName): readonly Side[] {
   const place = scenario.map.hosts[name]
   if (!place) return []
-  if (isTree(place.symbol)) return place.symbol === 'zone' ? ['right', 'above', 'below'] : ['right']
+  if (isTree(place.symbol)) return place.symbol === 'zone' ? ['right', 'above', 'below', 'left'] : ['right', 'left']
   const ends = routes.flatMap(({ from, to }) => (from === name ? [to] : to === name ? [from] : []))
   const allLeaveDown = ends.length > 0 && ends.every((end) => (scenario.map.hosts[end]?.y ?? 0) > place.y + 30)
   const first: Side =

@@ -82,7 +82,7 @@ export class NetworkMap {
     const frame = this.#frame
     this.#paths.draw(frame, scene)
     this.#hosts.draw(frame, scene)
-    this.#travellers.draw(frame, scene)
+    this.#travellers.draw(frame, scene, [...this.#hosts.boxes, ...this.#hosts.shownBoxes])
     const covered = this.#captions.draw(frame, scene, this.#hosts)
     this.#titles.select('.sea-title').classed('covered', covered)
   }
@@ -105,7 +105,7 @@ export class NetworkMap {
   #around(from: number, to: number): Camera {
     const { width } = this.#look.size
     const margin = 62
-    const smallest = Math.max(to - from, 330)
+    const smallest = Math.max(to - from, CLOSEST)
     const span = Math.min((smallest * width) / Math.max(width - 2 * margin, 120), 1080)
     const middle = (from + to) / 2
     const x = Math.max(-40, Math.min(middle - span / 2, 1040 - span))
@@ -153,5 +153,8 @@ export class NetworkMap {
     }
   }
 }
+
+/** The least distance in units of the layout that a small screen shows between its margins. */
+const CLOSEST = 240
 
 const aboutOf = ({ caption }: Scene): readonly HostName[] => (caption ? [caption.from, caption.to] : [])

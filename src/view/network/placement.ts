@@ -77,19 +77,33 @@ export class Occupancy {
   }
 }
 
-/** Breaks a text at blanks into as few lines as will do, of about the same length, none longer than so many characters. */
+/**
+ * Breaks a text at blanks into as few lines as will do, of about the same length, none longer than so many characters. A longer
+ * word is broken after its marks, as an address is after its @.
+ */
 export function wrapped(text: string, most: number): readonly string[] {
   const rows = Math.ceil(text.length / most)
-  const lines = broken(text, rows <= 1 ? most : Math.ceil(text.length / rows) + 3)
-  return lines.length <= rows ? lines : broken(text, most)
+  const lines = broken(text, rows <= 1 ? most : Math.min(most, Math.ceil(text.length / rows) + 3), most)
+  return lines.length <= rows ? lines : broken(text, most, most)
 }
 
-function broken(text: string, most: number): readonly string[] {
+function broken(text: string, most: number, longestWord: number): readonly string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
+    piecesOf(word, longestWord).forEach((piece, i) => {
+      const last = lines.at(-1)
+      const blank = i === 0 ? ' ' : ''
+      if (last !== undefined && last.length + blank.length + piece.length <= most)
+        lines[lines.length - 1] = last + blank + piece
+      else lines.push(piece)
+    })
   }
   return lines
+}
+
+/** What a no-break space holds together stays whole. */
+function piecesOf(word: string, most: number): readonly string[] {
+  if (word.length <= most || word.includes('\u00a0')) return [word]
+  const atSigns = word.match(/[^@]+@*|@+/g) ?? [word]
+  return atSigns.flatMap((piece) => (piece.length <= most ? piece : (piece.match(/[^:.,]+[:.,]*|[:.,]+/g) ?? piece)))
 }

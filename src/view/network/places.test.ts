@@ -4,16 +4,20 @@ import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import type { Scenario } from '../../world/scenario'
 import { namesOf } from '../run/names'
 import { type RunView, viewOf } from '../run/runView'
-import { type Caption, captionAt } from '../stage/scene'
+import { type Caption, captionAt, type Scene, sceneAt } from '../stage/scene'
 import { momentsOf } from '../testing/historyOf'
 import { sentLetter } from '../testing/sentLetter'
 import { stubTextWidths } from '../testing/textWidths'
+import { rowBoxes, stemOf } from './captionPlace'
 import { groundOf, placedWords } from './captionWords'
 import { frameOf, type MapFrame } from './frame'
-import { pathBetween, pointsAlong, type Size, WHOLE } from './geometry'
+import { type Camera, pathBetween, pointOn, pointsAlong, type Size, standsAt, WHOLE } from './geometry'
 import { hostPlaces } from './hostPlaces'
 import { badgeSpot } from './labels'
-import { type Box, meets } from './placement'
+import { type Box, boxAround, meets, wrapped } from './placement'
+import { SYMBOL_BOX, TRAVELLER_BOX } from './symbols'
+import { textWidth } from './text'
+import { drawnTravellers, markCorner } from './travellerLayer'
 
 interface Run {
   readonly scenario: Scenario
@@ -36,9 +40,29 @@ const WIDE: readonly Size[] = [
 ]
 const PHONE: Size = { width: 390, height: 260 }
 
-function frameAt({ scenario, view }: Run, size: Size): MapFrame {
+function frameAt({ scenario, view }: Run, size: Size, camera: Camera = WHOLE): MapFrame {
   const look = { size, compact: size === PHONE, drawn: size.height, notes: false, still: false }
-  return frameOf(scenario, namesOf(scenario), view, look, WHOLE, [])
+  return frameOf(scenario, namesOf(scenario), view, look, camera, [])
+}
+
+/** What the stage shows at each line. */
+function scenesOf({ scenario, view }: Run): readonly Scene[] {
+  const names = namesOf(scenario)
+  return momentsOf(view.history, 'line').map(({ at }) => sceneAt(view, names, at))
+}
+
+/** Places are the same for the whole run; what is written beside hosts is not. */
+function groundAt(frame: MapFrame, { hosts }: Scene) {
+  const { places, boxes } = hostPlaces(frame)
+  const shown = places.flatMap(({ name, badgeSpot, stateSpot }) => {
+    const host = hosts[name]
+    if (!host) return []
+    return [
+      ...(badgeSpot && (host.waiting > 0 || host.holds !== undefined) ? [badgeSpot.box] : []),
+      ...(stateSpot && host.state ? [stateSpot.box] : []),
+    ]
+  })
+  return groundOf(frame, [...boxes, ...shown])
 }
 
 /** Each line that the stage shows, once. */
@@ -55,6 +79,20 @@ function wordsOf(frame: MapFrame, caption: Caption) {
   const words = placedWords(points, caption, groundOf(frame, [...boxes, ...held]))
   if (!words) throw new Error(`no place for ${caption.wire.text}`)
   return { ...words, points }
+}
+
+/** The lines of a caption as they are written: centred, one below the other. */
+function drawnRows({ box, setting }: NonNullable<ReturnType<typeof placedWords>>): readonly Box[] {
+  const { face, wire, gloss } = setting
+  const written = [
+    ...wire.map((line) => ({ width: textWidth(line, face.wire), height: face.wireHeight })),
+    ...gloss.map((line) => ({ width: textWidth(line, face.gloss), height: face.glossHeight })),
+  ]
+  const middle = (box.left + box.right) / 2
+  return written.map(({ width, height }, i) => {
+    const top = written.slice(0, i).reduce((sum, row) => sum + row.height, box.top)
+    return { left: middle - width / 2 - 4, right: middle + width / 2 + 4, top, bottom: top + height }
+  })
 }
 
 const awayFrom = ({ left, right, top, bottom }: Box, { x, y }: { x: number; y: number }): number =>
@@ -160,12 +198,35 @@ describe('a caption', () => {
     }
   })
 
-  it('is whole, with its gloss, on the wide map of two towns', () => {
-    const frame = frameAt(towns, { width: 1440, height: 432 })
-    for (const caption of captionsOf(towns)) {
-      const { setting } = wordsOf(frame, caption)
-      expect(setting.gloss.length > 0, caption.wire.text).toBe(caption.gloss !== undefined)
+  it.each(WIDE)('has its gloss, and a stem that ends at one of its words, at $width × $height', (size) => {
+    for (const run of [towns, programs]) {
+      const frame = frameAt(run, size)
+      for (const scene of scenesOf(run)) {
+        const { caption } = scene
+        const path =
+          caption && pathBetween(frame.scenario.map, frame.projection, caption.from, caption.to, caption.protocol)
+        if (!caption || !path) continue
+        const ground = groundAt(frame, scene)
+        const points = pointsAlong(path, 6)
+        const words = placedWords(points, caption, ground)
+        const { text } = caption.wire
+        expect((words?.setting.gloss.length ?? 0) > 0, text).toBe(caption.gloss !== undefined)
+        if (!words) continue
+        const stem = stemOf(points, pointOn(path, 0.5), rowBoxes(words.setting, words.box), ground.names)
+        if (!stem) continue
+        const away = drawnRows(words).map((row) => awayFrom(row, stem.to))
+        expect(Math.min(...away), text).toBeLessThanOrEqual(5)
+      }
     }
+  })
+
+  it('breaks a word that is longer than a line after its marks, and no other', () => {
+    expect(wrapped('MAIL FROM:<alice@paper.example> SIZE=331', 21)).toEqual([
+      'MAIL FROM:<alice@',
+      'paper.example>',
+      'SIZE=331',
+    ])
+    expect(wrapped('RCPT TO:<bob@bird.example>', 34)).toEqual(['RCPT TO:<bob@bird.example>'])
   })
 
   it('of a long way across the map stands by the host that hears', () => {
@@ -182,5 +243,70 @@ describe('a caption', () => {
     expect(middleOf(wordsOf(frame, said).box)).toBeLessThan(frame.shores.extent(1, 200).west)
     const asked = { ...said, from: said.to, to: said.from }
     expect(middleOf(wordsOf(frame, asked).box)).toBeGreaterThan(frame.shores.extent(1, 200).east)
+  })
+})
+
+describe('what travels', () => {
+  it.each(WIDE)('begins and ends beside the pictures of its hosts, at $width × $height', (size) => {
+    const frame = frameAt(towns, size)
+    const { map } = towns.scenario
+    for (const { travellers } of scenesOf(towns)) {
+      for (const { shape, from, to, protocol } of travellers) {
+        const path = pathBetween(map, frame.projection, from, to, protocol)
+        const [wide] = TRAVELLER_BOX[shape]
+        for (const [host, progress] of [
+          [from, 0],
+          [to, 1],
+        ] as const) {
+          const place = map.hosts[host]
+          if (!place || !path) continue
+          const at = pointOn(path, standsAt(path, wide, progress))
+          const far = Math.hypot(at.x - frame.projection.x(place.x), at.y - frame.projection.y(place.y))
+          const length = Math.hypot(path.b.x - path.a.x, path.b.y - path.a.y)
+          // Of a way that is hardly longer than the object, a part is kept free.
+          const room = Math.min(wide, 0.35 * length)
+          expect(far, `${shape} at ${host}`).toBeGreaterThan(Math.min(...SYMBOL_BOX[place.symbol]) + room - 2)
+        }
+      }
+    }
+  })
+
+  it('is drawn once where several go the same way at the same place, the one in focus over all', () => {
+    const frame = frameAt(towns, { width: 1440, height: 432 })
+    const crowd = scenesOf(towns).filter(({ travellers }) => travellers.length > 4)
+    expect(crowd.length).toBeGreaterThan(0)
+    for (const scene of crowd) {
+      const drawn = drawnTravellers(frame, scene)
+      expect(drawn.at(-1)?.traveller.focus).toBe(true)
+      for (const [i, { traveller, at }] of drawn.entries())
+        for (const other of drawn.slice(i + 1))
+          if (other.traveller.from === traveller.from && other.traveller.to === traveller.to)
+            expect(Math.hypot(other.at.x - at.x, other.at.y - at.y)).toBeGreaterThanOrEqual(
+              2 * TRAVELLER_BOX[traveller.shape][0],
+            )
+    }
+  })
+
+  it('has the mark of its outcome where the letter in the store is not', () => {
+    const frame = frameAt(towns, { width: 1440, height: 432 })
+    const { places, boxes } = hostPlaces(frame)
+    const letter = places.find(({ name }) => name === 'store.bird.example')?.badgeSpot?.box
+    const path = pathBetween(towns.scenario.map, frame.projection, 'store.bird.example', 'bob-phone', 'IMAP')
+    if (!letter || !path) throw new Error('the store holds letters, and a phone reads them')
+    const corner = markCorner(path, 'token', [...boxes, letter])
+    const start = pointOn(path, standsAt(path, TRAVELLER_BOX.token[0], 0))
+    expect(meets(letter, boxAround(start.x + corner.x, start.y + corner.y, 10, 10))).toBe(false)
+  })
+})
+
+describe('on a phone', () => {
+  it.each([
+    ['the whole map', { x: -40, span: 1080 }],
+    ['the way from Alice’s laptop to Bob’s exchanger', { x: 0, span: 820 }],
+    ['Bob’s devices', { x: 700, span: 340 }],
+  ])('every host that is in the picture has a name: %s', (_, camera) => {
+    const { places } = hostPlaces(frameAt(towns, PHONE, camera))
+    expect(places.length).toBeGreaterThan(2)
+    expect(places.filter(({ label }) => label === undefined).map(({ name }) => name)).toEqual([])
   })
 })

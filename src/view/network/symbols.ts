@@ -90,6 +90,15 @@ export const TRAVELLER_SHAPES: Readonly<Record<Traveller['shape'], readonly Stro
   bead: [{ as: 'body', d: 'M-7 -5H7A5 5 0 0 1 7 5H-7A5 5 0 0 1 -7 -5Z' }],
 }
 
+/** Half the width and half the height of what travels. */
+export const TRAVELLER_BOX: Readonly<Record<Traveller['shape'], readonly [number, number]>> = {
+  letter: [20, 16],
+  diamond: [9, 9],
+  token: [22, 10],
+  sack: [16, 17],
+  bead: [9, 6],
+}
+
 /** A padlock of 10 pixels: what is said here travels inside TLS. */
 export const LOCK: readonly Stroke[] = [
   { as: 'line', d: 'M-3 -0.5V-3.2A3 3 0 0 1 3 -3.2V-0.5' },

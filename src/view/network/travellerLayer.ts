@@ -1,8 +1,64 @@
 import { hueOf } from '../faces'
 import type { Scene, Traveller } from '../stage/scene'
 import type { Layer, MapEvents, MapFrame } from './frame'
-import { eased, headingOn, type Path, pathBetween, pointOn } from './geometry'
-import { OUTCOME_MARKS, TRAVELLER_SHAPES } from './symbols'
+import { eased, headingOn, type Path, type Point, pathBetween, pointOn, standsAt } from './geometry'
+import { type Box, boxAround, meets } from './placement'
+import { OUTCOME_MARKS, TRAVELLER_BOX, TRAVELLER_SHAPES } from './symbols'
+
+/** On a small screen what travels is smaller: the ways are short. */
+const COMPACT = 0.85
+/** Half the room that the mark of an outcome takes. */
+const MARK = 10
+
+/** Where an object is on its path, as a share of the path. */
+export function shareOf({ look }: MapFrame, path: Path, { shape, progress }: Traveller): number {
+  const [halfWidth] = TRAVELLER_BOX[shape]
+  return standsAt(path, look.compact ? halfWidth * COMPACT : halfWidth, look.still ? 1 : progress)
+}
+
+/**
+ * The travellers that are drawn, with their paths; the one in focus is the last, over all others. Of several that go the same
+ * way so close together that they would be drawn over each other, one stands for all.
+ */
+export function drawnTravellers(frame: MapFrame, { travellers }: Scene): readonly DrawnTraveller[] {
+  const drawn: DrawnTraveller[] = []
+  for (const traveller of [...travellers].sort((a, b) => Number(b.focus) - Number(a.focus))) {
+    const { from, to, protocol, shape } = traveller
+    const path = pathBetween(frame.scenario.map, frame.projection, from, to, protocol)
+    if (!path) continue
+    const u = shareOf(frame, path, traveller)
+    const at = pointOn(path, u)
+    const isHidden = drawn.some(
+      (other) =>
+        other.traveller.from === from &&
+        other.traveller.to === to &&
+        Math.hypot(other.at.x - at.x, other.at.y - at.y) < 2 * TRAVELLER_BOX[shape][0],
+    )
+    if (!isHidden) drawn.push({ traveller, path, u, at })
+  }
+  return drawn.reverse()
+}
+
+export interface DrawnTraveller {
+  readonly traveller: Traveller
+  readonly path: Path
+  readonly u: number
+  readonly at: Point
+}
+
+/** The corner of a traveller at which the mark of its outcome is in the way of least on the whole path. */
+export function markCorner(path: Path, shape: Traveller['shape'], taken: readonly Box[]): Point {
+  const [dx, dy] = shape === 'diamond' ? [11, 11] : [19, 15]
+  const corners = [1, -1].flatMap((down) => [1, -1].map((aside) => ({ x: aside * dx, y: -down * dy })))
+  const shares = [0, 0.25, 0.5, 0.75, 1].map((progress) => standsAt(path, TRAVELLER_BOX[shape][0], progress))
+  const hits = ({ x, y }: Point): number =>
+    shares.filter((u) => {
+      const at = pointOn(path, u)
+      const mark = boxAround(at.x + x, at.y + y, MARK, MARK)
+      return taken.some((box) => meets(mark, box))
+    }).length
+  return corners.reduce((best, corner) => (hits(corner) < hits(best) ? corner : best))
+}
 
 interface TravellerElements {
   readonly group: Layer
@@ -24,17 +80,18 @@ export class TravellerLayer {
     this.#gradients = layer.append('defs')
   }
 
-  draw(frame: MapFrame, scene: Scene): void {
-    const present = new Set(scene.travellers.map(({ id }) => id))
+  /** @param taken what the marks of outcomes keep off: hosts, their names and what they hold. */
+  draw(frame: MapFrame, scene: Scene, taken: readonly Box[]): void {
+    const drawn = drawnTravellers(frame, scene)
+    const present = new Set(drawn.map(({ traveller }) => traveller.id))
     for (const [id, { group }] of this.#elements) {
       if (present.has(id)) continue
       group.remove()
       this.#elements.delete(id)
     }
-    for (const traveller of scene.travellers) {
-      const path = pathBetween(frame.scenario.map, frame.projection, traveller.from, traveller.to, traveller.protocol)
-      if (path)
-        this.#move(this.#elements.get(traveller.id) ?? this.#create(traveller), traveller, path, frame.look.still)
+    for (const each of drawn) {
+      const { traveller } = each
+      this.#move(this.#elements.get(traveller.id) ?? this.#create(traveller), each, frame, taken)
     }
   }
 
@@ -64,32 +121,33 @@ export class TravellerLayer {
         .attr('stroke', 'none')
     }
     for (const { d, as } of TRAVELLER_SHAPES[traveller.shape]) group.append('path').attr('class', as).attr('d', d)
-    const mark = group
-      .append('g')
-      .attr('class', 'mark')
-      .attr('transform', traveller.shape === 'diamond' ? 'translate(11 -11)' : 'translate(19 -15)')
+    const mark = group.append('g').attr('class', 'mark')
     const elements = { group, trail, mark, outcome: '' }
     this.#elements.set(traveller.id, elements)
     return elements
   }
 
-  #move({ group, trail, mark, ...rest }: TravellerElements, traveller: Traveller, path: Path, still: boolean): void {
-    const u = still ? 1 : eased(traveller.progress)
-    const { x, y } = pointOn(path, u)
+  #move(elements: TravellerElements, drawn: DrawnTraveller, frame: MapFrame, taken: readonly Box[]): void {
+    const { group, trail, mark } = elements
+    const { traveller, path, u, at } = drawn
+    const { still, compact } = frame.look
     const heading = headingOn(path, u)
-    group.attr('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`).classed('dim', !traveller.focus)
+    const size = compact ? ` scale(${COMPACT})` : ''
+    group.attr('transform', `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})${size}`).classed('dim', !traveller.focus)
+    if (traveller.focus && group.node()?.nextSibling) group.raise()
     // The trail grows with speed, and is gone where the object rests.
-    const grown = still ? 0 : Math.min(1, 4 * u * (1 - u) * 1.6)
+    const gone = eased(traveller.progress)
+    const grown = still ? 0 : Math.min(1, 4 * gone * (1 - gone) * 1.6)
     trail.attr('transform', `rotate(${heading.toFixed(1)}) scale(${grown.toFixed(2)} 1)`).attr('opacity', grown)
     const outcome = traveller.outcome ?? ''
-    if (rest.outcome === outcome) return
-    const elements = this.#elements.get(traveller.id)
-    if (elements) elements.outcome = outcome
+    if (elements.outcome === outcome) return
+    elements.outcome = outcome
     mark.selectAll('*').remove()
     if (traveller.outcome === undefined) return
-    const drawn = OUTCOME_MARKS[traveller.outcome]
-    mark.attr('data-outcome', traveller.outcome)
-    mark.append('path').attr('class', 'ring').attr('d', drawn.ring)
-    mark.append('path').attr('class', 'sign').attr('d', drawn.sign)
+    const corner = markCorner(path, traveller.shape, taken)
+    const { ring, sign } = OUTCOME_MARKS[traveller.outcome]
+    mark.attr('data-outcome', traveller.outcome).attr('transform', `translate(${corner.x} ${corner.y})`)
+    mark.append('path').attr('class', 'ring').attr('d', ring)
+    mark.append('path').attr('class', 'sign').attr('d', sign)
   }
 }
