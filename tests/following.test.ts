@@ -11,7 +11,7 @@ const ZOOMED = { width: 720, height: 450 }
 interface Watched {
   /** How many newest lines have been looked at. */
   readonly lines: number
-  /** What was not in sight when a picture was drawn. */
+  /** Everything that was not in sight when a picture was drawn. */
   readonly missed: readonly string[]
 }
 

@@ -7,7 +7,7 @@ export interface LegalCommand {
   readonly syntax: string
   /** The first line of the answer, without its line end. */
   readonly reply: string
-  /** Names the effect that it has now, where that is not its usual one: `withoutLogin`. */
+  /** Names the effect that it has now, if it differs from the usual one: `withoutLogin`. */
   readonly variant?: string
 }
 

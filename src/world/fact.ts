@@ -24,7 +24,7 @@ export interface ConnectionEnds {
   readonly port: number
 }
 
-/** What is wrong in a text, as data: an identifier, and the words and numbers that a sentence about it needs. */
+/** A fault in a text, as data: an identifier, and the words and numbers that a sentence about it needs. */
 export type Fault = Readonly<{ is: string } & Record<string, string | number>>
 
 /**

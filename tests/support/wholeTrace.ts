@@ -4,7 +4,7 @@ import type { Segment } from '../../src/world/packet'
 import type { ConnectionId } from '../../src/world/world'
 
 /**
- * What there is to know of a run's past, found by looking through all of its facts for each question: slow, and plain to see that
+ * The past of a run, found by looking through all of its facts for each question: slow, and plain to see that
  * it is right. The read model answers the same questions without looking back.
  */
 

@@ -1,4 +1,4 @@
-/** What each word of DNS means, by its kind and name; `.slip` is a common mistake and its repair. */
+/** The meaning of each word of DNS, by its kind and name; `.slip` is a common mistake and its repair. */
 export default {
   'recordType.MX':
     'Names a host that takes mail for this domain. Of several, the one with the lowest preference is tried first.',

@@ -1,4 +1,4 @@
-/** What each word of IMAP means, by its kind and name; `.slip` is a common mistake and its repair. */
+/** The meaning of each word of IMAP, by its kind and name; `.slip` is a common mistake and its repair. */
 export default {
   'command.CAPABILITY': 'Asks which extensions the server has.',
   'command.CAPABILITY.slip': 'Ask anew after STARTTLS and after the login: the list has changed.',

@@ -1,4 +1,4 @@
-/** What each word of POP3 means, by its kind and name; `.slip` is a common mistake and its repair. */
+/** The meaning of each word of POP3, by its kind and name; `.slip` is a common mistake and its repair. */
 export default {
   'command.USER':
     'Names the mailbox that you want to open. The server often says yes to any name, so as not to tell who exists.',

@@ -1,4 +1,4 @@
-/** What each word of SMTP means, by its kind and name; `.slip` is a common mistake and its repair. */
+/** The meaning of each word of SMTP, by its kind and name; `.slip` is a common mistake and its repair. */
 export default {
   'command.EHLO': 'Says who is calling, and asks what the server can do. The answer lists its extensions, one a line.',
   'command.EHLO.slip':

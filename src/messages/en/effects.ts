@@ -1,4 +1,4 @@
-/** What each command does now, beside its name in the list of legal commands. */
+/** The present effect of each command, beside its name in the list of legal commands. */
 export default {
   'SMTP.EHLO': 'says who is calling',
   'SMTP.HELO': 'says who is calling, the old way',

@@ -1,4 +1,4 @@
-/** What is wrong in the text of a zone, and what to do about it. */
+/** Faults in the text of a zone, and their remedies. */
 export default {
   'fault.notOpened': 'This parenthesis was never opened: remove it, or put "(" before it.',
   'fault.notClosed': 'This parenthesis is never closed: put ")" after the last word that belongs to the record.',

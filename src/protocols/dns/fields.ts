@@ -23,7 +23,7 @@ export interface Field {
   /** The RFC's term for it: the view has a name for each in the language that is spoken. */
   readonly name: string
   readonly value: string
-  /** What the value counts, where it counts anything. */
+  /** The unit, if the value is a count. */
   readonly unit?: 'octets' | 'seconds'
   readonly start: number
   readonly end: number

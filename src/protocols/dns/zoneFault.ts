@@ -1,4 +1,4 @@
-/** What is wrong in the text of a zone, as data: the view makes a sentence of it that names the remedy. */
+/** A fault in the text of a zone, as data: the view makes a sentence of it that names the remedy. */
 
 /** A word of a record or a directive, by the RFC's term. */
 export type ZoneField =

@@ -87,7 +87,7 @@ interface Driver {
   end(): Promise<void>
 }
 
-/** Each window has a driver of its own, so what one leaves behind cannot disturb the next. */
+/** Each window has a driver of its own, so a window that was closed cannot disturb the next. */
 async function startDriver(driver: string, env: NodeJS.ProcessEnv): Promise<Driver> {
   const port = await freePort()
   const child = spawn(driver, [`--port=${port}`], { env, stdio: 'ignore', detached: true })

@@ -46,7 +46,7 @@ export interface Started {
   readonly scenario: Scenario
   readonly seed: number
   readonly outsideConnections: ReadonlySet<OutsideConnection>
-  /** What a listener for a server needs to know of the world. */
+  /** Gives a listener the world, the server and the connections. */
   contextFor(place: Place, implicitTls: boolean): ListenerContext
 }
 

@@ -5,7 +5,7 @@ import type { Octets } from '../../../base/octets'
 import { HANDSHAKE_TIME, IDLE_TIME, LINGER_TIME, MAX_CONNECTIONS, MAX_UNSENT } from './limits'
 import type { Caller, LiveWorld, Place } from './liveWorld'
 
-/** What a listener needs to know of the world. */
+/** The world, the server and the connections that a listener works with. */
 export interface ListenerContext {
   readonly live: LiveWorld
   readonly place: Place

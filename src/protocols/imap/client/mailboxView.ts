@@ -2,7 +2,7 @@ import { flagNews, inSpans, isNew, isQuick, isSameMailbox, missingInView, uidAt,
 import { words } from './grammar'
 import type { ImapClientContext, ImapClientEvent } from './types'
 
-/** What the client learns of the open mailbox from responses, as changes of its context. */
+/** The changes of the client's context that come from responses about the open mailbox. */
 
 type Change = Partial<ImapClientContext>
 type Told<Type extends ImapClientEvent['type']> = Extract<ImapClientEvent, { readonly type: Type }>

@@ -38,7 +38,7 @@ export interface ServerContext extends Required<ImapServerInput> {
   readonly literal: number
   /** The last command: it may wait for an answer of the host, or be an IDLE under way. */
   readonly command: CommandEvent | null
-  /** What the command leads to: a question to the host, or its outcome where none is needed. */
+  /** A question to the host, or the outcome of the command if no question is needed. */
   readonly decision: ImapQuestion | Outcome | null
 }
 

@@ -21,7 +21,7 @@ export interface CommandEntry extends VerbEntry {
 export interface VerbEntry extends CatalogueEntry {
   readonly kind: 'command'
   readonly syntax: string
-  /** What HELP says of it on the wire, in ASCII (RFC 5321 section 4.1.1.8). */
+  /** The text of HELP on the wire, in ASCII (RFC 5321 section 4.1.1.8). */
   readonly help: string
 }
 
