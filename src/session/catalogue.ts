@@ -1,6 +1,6 @@
 /**
- * One word of a protocol: what the reference, the editor's hovers and completions, and the quiz show of it in each language. What it
- * means is said by the view, out of `messages/`.
+ * One word of a protocol: what the reference, the editor's hovers and completions, and the quiz show of it in each language. The
+ * view says its meaning, out of `messages/`.
  */
 export interface CatalogueEntry {
   readonly name: string

@@ -36,9 +36,7 @@ describe('what the inspector shows while nothing is chosen', () => {
 
 it('each field of each packet has a name out of the message file', () => {
   const names = new Set<string>(Object.values(english))
-  const fields = trace.flatMap((fact) =>
-    fact.type === 'packetSent' ? layersOf(inspect(view, fact), true).fields : [],
-  )
+  const fields = trace.flatMap((fact) => (fact.type === 'packetSent' ? layersOf(inspect(view, fact), true).fields : []))
   expect(new Set(fields.map(({ name }) => name)).size).toBeGreaterThan(40)
   expect([...new Set(fields.map(({ name }) => name))].filter((name) => !names.has(name))).toEqual([])
 })
