@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { FREE_MISTAKES, isHttp, pauseAfter } from './defence'
+import { endsConnection, isHttp, pauseAfter, USUAL_POLICY } from './defence'
 
 describe('HTTP', () => {
   it.each([
@@ -29,6 +29,13 @@ describe('HTTP', () => {
 })
 
 it('answers the first mistakes at once, and each further one a second later, up to ten seconds', () => {
-  const pauses = [1, FREE_MISTAKES, FREE_MISTAKES + 1, FREE_MISTAKES + 2, FREE_MISTAKES + 10, FREE_MISTAKES + 90]
-  expect(pauses.map(pauseAfter)).toEqual([0, 0, 1_000, 2_000, 10_000, 10_000])
+  const { free } = USUAL_POLICY
+  const pauses = [1, free, free + 1, free + 2, free + 10, free + 90].map((count) => pauseAfter(USUAL_POLICY, count))
+  expect(pauses).toEqual([0, 0, 1_000, 2_000, 10_000, 10_000])
+})
+
+it('bears as many mistakes as the policy says, and ends the connection at the next', () => {
+  const strict = { free: 1, limit: 3, pauses: [] }
+  expect([1, 2, 3, 4].map((count) => endsConnection(strict, count))).toEqual([false, false, false, true])
+  expect([1, 2, 3].map((count) => pauseAfter(strict, count))).toEqual([0, 0, 0])
 })

@@ -12,12 +12,27 @@ const HTTP_FIELD =
  */
 export const isHttp = (line: string): boolean => HTTP_REQUEST.test(line) || HTTP_FIELD.test(line)
 
-/** This many mistakes are answered without a pause: a person at a keyboard makes some. */
-export const FREE_MISTAKES = 5
-/** One more closes the connection: RFC 5321 section 7.8 leaves such limits to the server. */
-export const MISTAKE_LIMIT = 100
-const LONGEST_PAUSE = 10
+/**
+ * How many malformed lines and failed logins a server bears from one connection: RFC 5321 section 7.8 leaves such limits to the
+ * server. `mistakes` below counts them, the last one included.
+ */
+export interface MistakePolicy {
+  /** This many are answered without a pause: a person at a keyboard makes some. */
+  readonly free: number
+  /** One more closes the connection. */
+  readonly limit: number
+  /** Seconds before the answer to the first mistake after the free ones, to the second, and so on; the last value repeats. */
+  readonly pauses: readonly number[]
+}
 
-/** The pause before the reply to a connection's n-th mistake. It grows by one second each time, so that guessing is slow. */
-export const pauseAfter = (mistakes: number): Duration =>
-  seconds(Math.min(Math.max(mistakes - FREE_MISTAKES, 0), LONGEST_PAUSE))
+/** Pauses grow by a second each time, so that guessing is slow. */
+export const USUAL_POLICY: MistakePolicy = { free: 5, limit: 100, pauses: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] }
+
+/** The pause before the answer to the latest mistake; zero for none. */
+export function pauseAfter({ free, pauses }: MistakePolicy, mistakes: number): Duration {
+  if (mistakes <= free) return seconds(0)
+  return seconds(pauses[Math.min(mistakes - free, pauses.length) - 1] ?? 0)
+}
+
+/** True if the latest mistake ends the connection. */
+export const endsConnection = ({ limit }: MistakePolicy, mistakes: number): boolean => mistakes > limit

@@ -12,7 +12,7 @@ import { End, MemoryHost, peer } from './testing/memoryHost'
 const known = new Set(pop3Catalogue.flatMap(({ kind, name }) => (kind === 'response' ? [name] : [])))
 
 /** A server that tolerates any number of mistakes, since this test looks at its answers. */
-const patient = { hostName: 'store.bird.example', freeMistakes: 1_000_000, mistakeLimit: 1_000_000 }
+const patient = { hostName: 'store.bird.example', mistakePolicy: { free: 1_000_000, limit: 1_000_000, pauses: [] } }
 const plain: ServerInput = { ...patient, plaintextAuth: true, mechanisms: ['PLAIN', 'LOGIN'] }
 const strict: ServerInput = {
   ...patient,

@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate'
-import { minutes, seconds } from '../../base/time'
+import { minutes } from '../../base/time'
 import { mechanismNamed } from '../../sasl'
+import { endsConnection, type MistakePolicy, pauseAfter } from '../../session/defence'
 import { COMMAND_LINE_LIMIT, SASL_LINE_LIMIT } from './grammar'
 import { type Maildrop, messageAt, type Response, type Wanted } from './maildrop'
 import {
@@ -22,6 +23,7 @@ import {
   anywhere,
   type Happened,
   logins,
+  mayStartTls,
   mistake,
   needsLogin,
   type Of,
@@ -68,16 +70,16 @@ const startContext = (input: ServerInput): ServerContext => ({
   maildrop: [],
   wanted: { to: 'RETR' },
   overlong: false,
-  freeMistakes: input.freeMistakes ?? 5,
-  mistakeLimit: input.mistakeLimit ?? 15,
+  mistakePolicy: input.mistakePolicy ?? MISTAKE_POLICY,
   mistakes: 0,
   putOff: undefined,
 })
 
-/** Seconds before the answers to the first, second ... mistake after the free ones; the last value repeats. */
-const PAUSES = [1, 2, 4, 8, 15] as const
-const pauseOf = ({ mistakes, freeMistakes }: ServerContext): number =>
-  PAUSES[Math.min(mistakes - freeMistakes, PAUSES.length) - 1] ?? PAUSES[0]
+/**
+ * Stricter than for SMTP and IMAP: a POP3 client says the same few commands each time, and few clients are people. Pauses
+ * double, against programs that guess passwords (RFC 1939 section 13).
+ */
+export const MISTAKE_POLICY: MistakePolicy = { free: 5, limit: 15, pauses: [1, 2, 4, 8, 15] }
 
 const NO_USER = { target: 'noUser', pause: 'pausing' } as const
 const USER_GIVEN = { target: 'userGiven', pause: 'pausingWithUser' } as const
@@ -85,11 +87,11 @@ const READY = { target: 'ready', pause: 'pausing' } as const
 
 export const serverMachine = setup({
   types: { context: {} as ServerContext, events: {} as ServerEvent, input: {} as ServerInput },
-  delays: { autoLogout: minutes(10), pause: ({ context }) => seconds(pauseOf(context)) },
+  delays: { autoLogout: minutes(10), pause: ({ context }) => pauseAfter(context.mistakePolicy, context.mistakes) },
   guards: {
     apop: ({ context }) => context.apop,
-    mayErr: ({ context }) => context.mistakes < context.freeMistakes,
-    erredTooOften: ({ context }) => context.mistakes >= context.mistakeLimit,
+    mayErr: ({ context }) => pauseAfter(context.mistakePolicy, context.mistakes + 1) === 0,
+    erredTooOften: ({ context }) => endsConnection(context.mistakePolicy, context.mistakes + 1),
     noTimestamp: ({ context }) => context.timestamp === '',
     mayLogIn: ({ context }) => mayLogIn(context),
     mayShowPassword: ({ context }) => mayShowPassword(context),
@@ -97,8 +99,7 @@ export const serverMachine = setup({
       mechanismsNow(context).some((name) => name === mechanismNamed(mechanism)),
     mechanismComesLater: ({ context }, { mechanism }: { readonly mechanism: string }) =>
       context.mechanisms.some((name) => name === mechanismNamed(mechanism)),
-    stlsIsThere: ({ context }) =>
-      !context.secure && !context.utf8 && (context.tls === 'offered' || context.tls === 'required'),
+    stlsIsThere: ({ context }) => mayStartTls(context),
     messageExists: ({ context }, params: { readonly messageNumber: number }) =>
       messageAt(context.maildrop, params.messageNumber) !== undefined,
   },

@@ -77,6 +77,13 @@ describe('mistakes', () => {
     expect(state(end)).toEqual({ transaction: 'ready' })
   })
 
+  it('a web page whose request line is too long gets no further than its first header field', () => {
+    const end = server(`GET /${'x'.repeat(300)} HTTP/1.1\r\nHost: 127.0.0.1:110\r\n\r\n${LOGIN}DELE 1\r\nQUIT\r\n`)
+    expect(end.sent()).toMatch(/-ERR this is POP3, not HTTP: goodbye\r\n$/)
+    expect(end.host.questions).toEqual([])
+    expect(state(end)).toBe('closed')
+  })
+
   it.each(['GET / HTTP/1.1', 'POST /mail HTTP/1.0', 'OPTIONS * HTTP/2'])(
     'a web page gets no further than %s',
     (line) => {
@@ -86,6 +93,50 @@ describe('mistakes', () => {
       expect(state(end)).toBe('closed')
     },
   )
+})
+
+describe('a malformed command in the wrong state', () => {
+  /** Each command well-formed, and with an argument against its grammar. */
+  const LINES: readonly (readonly [good: string, bad: string])[] = [
+    ['USER bob', 'USER'],
+    ['PASS secret', 'PASS'],
+    [`APOP bob ${'0'.repeat(32)}`, 'APOP bob short'],
+    ['AUTH PLAIN', 'AUTH PLAIN !'],
+    ['STLS', 'STLS now'],
+    ['UTF8', 'UTF8 please'],
+    ['STAT', 'STAT 1'],
+    ['LIST', 'LIST x'],
+    ['UIDL', 'UIDL x'],
+    ['RETR 1', 'RETR'],
+    ['TOP 1 0', 'TOP 1'],
+    ['DELE 1', 'DELE one'],
+    ['RSET', 'RSET 1'],
+    ['NOOP', 'NOOP 1'],
+  ]
+  const BAD_ARGUMENT = /^-ERR (?:the form is|the digest is|the initial response)/
+
+  it.each<[string, string, Partial<ServerInput>, number]>([
+    ['before the login', '', { mechanisms: ['PLAIN'] }, 11],
+    ['before the login, with APOP and TLS', '', { mechanisms: ['PLAIN'], apop: true, tls: 'offered' }, 9],
+    ['before a TLS that the login needs', '', { mechanisms: ['PLAIN'], apop: true, tls: 'required' }, 12],
+    ['where passwords need TLS', '', { mechanisms: ['PLAIN'], plaintextAuth: false, tls: 'offered' }, 12],
+    ['after USER', 'USER bob\r\n', { mechanisms: ['PLAIN'] }, 10],
+    ['after the login', LOGIN, { mechanisms: ['PLAIN'], tls: 'offered' }, 6],
+  ])('gets the reason that its argument could not help: %s', (_, said, settings, count) => {
+    const answerTo = (line: string): string => {
+      const end = server('', new MemoryHost(), { ...input, ...settings })
+      end.give({ type: 'received', octets: octets(said) })
+      end.sent()
+      end.give({ type: 'received', octets: octets(`${line}\r\n`) })
+      return end.sent()
+    }
+    const refused = LINES.filter(([good]) => /^-ERR .*(?:after|before|encrypt|timestamp|TLS)/.test(answerTo(good)))
+    expect(refused.map(([, bad]) => `${bad}: ${answerTo(bad)}`)).toEqual(
+      refused.map(([good, bad]) => `${bad}: ${answerTo(good)}`),
+    )
+    expect(refused).toHaveLength(count)
+    for (const [, bad] of LINES.filter((line) => !refused.includes(line))) expect(answerTo(bad)).toMatch(BAD_ARGUMENT)
+  })
 })
 
 describe('AUTHORIZATION', () => {

@@ -1,4 +1,5 @@
 import { fromBase64, type Octets } from '../../base/octets'
+import { isHttp } from '../../session/defence'
 import { plainAction } from '../../session/plainAction'
 import type { Action, MachineAction, Protocol, Unit } from '../../session/session'
 import { formatContent } from './content'
@@ -41,13 +42,8 @@ function lineReader(limit: number, read: (line: Octets) => Omit<Unit, 'length'>)
   }
 }
 
-/** `request-line = method SP request-target SP HTTP-version` (RFC 9112 section 3). */
-const HTTP_REQUEST = /^[A-Z]+ [^ ]+ HTTP\/[0-9]/
-
 const readCommand = lineReader(COMMAND_LINE_LIMIT, (line) => {
-  if (HTTP_REQUEST.test(line)) {
-    return { event: { type: 'httpRequest' }, means: meaningOfRequest(line.slice(0, line.indexOf(' '))) }
-  }
+  if (isHttp(line)) return { event: { type: 'httpRequest' }, means: meaningOfRequest(/^[\w-]+/.exec(line)?.[0] ?? '') }
   const command = parseCommand(line)
   const name = command.type === 'unreadable' ? (/^[A-Za-z]{1,20}/.exec(line)?.[0] ?? '').toUpperCase() : command.type
   return { event: command, means: meaningOfCommand(command, name) }

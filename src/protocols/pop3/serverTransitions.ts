@@ -1,7 +1,18 @@
 import { type CommandName, LOGIN_COMMANDS, TRANSACTION_COMMANDS } from './catalogue'
 import type { Command } from './grammar'
 import { messageAt, type Response } from './maildrop'
-import { capabilities, language, noMechanism, noSuchMessage, notNow, ok, refuse } from './responses'
+import {
+  capabilities,
+  language,
+  mayLogIn,
+  mayShowPassword,
+  mechanismsNow,
+  noMechanism,
+  noSuchMessage,
+  notNow,
+  ok,
+  refuse,
+} from './responses'
 import type { ServerContext, ServerEvent, ServerQuestion } from './serverTypes'
 
 /** Transitions that several states of the server share. */
@@ -84,15 +95,32 @@ interface Place {
   readonly userGiven: boolean
 }
 
+/** The reason why this command is refused, whatever its argument is; undefined if its argument decides. */
+function notHere(command: CommandName, context: ServerContext, userGiven: boolean): Response | undefined {
+  switch (command) {
+    case 'USER':
+      return mayShowPassword(context) ? undefined : notNow(command, context)
+    case 'PASS':
+      return userGiven ? undefined : passTooSoon
+    case 'APOP':
+      if (context.timestamp === '') return noTimestamp
+      return mayLogIn(context) ? undefined : notNow(command, context)
+    case 'AUTH':
+      return mechanismsNow(context).length > 0 || context.mechanisms.length === 0 ? undefined : notNow(command, context)
+    case 'STLS':
+      return mayStartTls(context) ? undefined : refuse(command, whyNoStls(context))
+    default:
+      return undefined
+  }
+}
+
 /** A malformed command is refused for its state first: correct syntax would not help. */
 const cannotRead =
   ({ loggedIn, userGiven }: Place) =>
   ({ context, event: { command, cause } }: Of<'unreadable'>): Response => {
     const outOfPlace: readonly CommandName[] = loggedIn ? LOGIN_COMMANDS : TRANSACTION_COMMANDS
     if (command && outOfPlace.includes(command)) return loggedIn ? beforeLogin(command) : afterLogin(command)
-    if (command === 'PASS' && !userGiven) return passTooSoon
-    if (command === 'APOP' && context.timestamp === '') return noTimestamp
-    return refuse('unreadable', cause)
+    return (command && notHere(command, context, userGiven)) ?? refuse('unreadable', cause)
   }
 
 const sayCapabilities =
@@ -182,6 +210,9 @@ function authenticate({ event: { mechanism, response } }: Of<'AUTH'>): ServerQue
     ? { type: 'authenticate', mechanism: name }
     : { type: 'authenticate', mechanism: name, response }
 }
+
+export const mayStartTls = ({ tls, secure, utf8 }: ServerContext): boolean =>
+  !secure && !utf8 && (tls === 'offered' || tls === 'required')
 
 function whyNoStls({ tls, secure }: ServerContext): string {
   if (secure) return 'the connection is encrypted already'

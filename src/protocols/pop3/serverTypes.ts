@@ -1,5 +1,6 @@
 import type { Octets } from '../../base/octets'
 import type { SaslAnswer, SaslMechanism, SaslQuestion } from '../../sasl'
+import type { MistakePolicy } from '../../session/defence'
 import type { Input } from '../../session/session'
 import type { Command, Unreadable } from './grammar'
 import type { Maildrop, Response, Wanted } from './maildrop'
@@ -18,10 +19,8 @@ export interface ServerInput {
   readonly apop?: boolean
   /** The least number of seconds between two logins of one user (RFC 2449 section 6.5). */
   readonly loginDelay?: number
-  /** The number of malformed lines and failed logins that are answered at once; each further one waits longer. Default: 5. */
-  readonly freeMistakes?: number
-  /** The next mistake after this many ends the connection. Default: 15. */
-  readonly mistakeLimit?: number
+  /** Default: `MISTAKE_POLICY`. */
+  readonly mistakePolicy?: MistakePolicy
 }
 
 export type LoginRefusal = 'inUse' | 'loginDelay' | 'temporary'
@@ -54,7 +53,7 @@ export type ServerAnswer =
 
 /** A line longer than the limit comes in pieces: `overlong` for each full piece, `lineTooLong` for the last. */
 export type Overlong = { readonly type: 'overlong' } | { readonly type: 'lineTooLong' }
-/** The first line of an HTTP request, which a web page can send to any port. */
+/** A line of an HTTP request, which a web page can send to any port. */
 export interface HttpRequest {
   readonly type: 'httpRequest'
 }

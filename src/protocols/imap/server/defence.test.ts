@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { FREE_MISTAKES, MISTAKE_LIMIT } from '../../../session/defence'
+import { USUAL_POLICY } from '../../../session/defence'
 import { BOB, letter, MemoryHost, type ServerEnd } from '../testing/memoryHost'
 
 const open = (): ServerEnd => new MemoryHost([letter('one')]).connect({ mechanisms: ['PLAIN'] })
@@ -17,7 +17,7 @@ describe('mistakes', () => {
   ])('are tolerated a hundred times: %s', (_, line, answer) => {
     const end = open()
     end.sent()
-    for (let count = 0; count < MISTAKE_LIMIT; count++) expect(end.say(line)).toEqual([answer])
+    for (let count = 0; count < USUAL_POLICY.limit; count++) expect(end.say(line)).toEqual([answer])
     expect(end.closed).toBe(false)
     expect(end.say(line).at(-1)).toBe('* BYE There were too many mistakes')
     expect([end.closed, end.alive]).toEqual([true, false])
@@ -25,7 +25,7 @@ describe('mistakes', () => {
 
   it('are answered more and more slowly, and the server reads nothing meanwhile', () => {
     const end = open()
-    for (let count = 0; count < FREE_MISTAKES; count++) end.say(`LOGIN ${BOB} wrong`)
+    for (let count = 0; count < USUAL_POLICY.free; count++) end.say(`LOGIN ${BOB} wrong`)
     expect(end.pauses).toEqual([])
     end.pausesLast = true
     expect(end.receive(`a LOGIN ${BOB} wrong\r\nb NOOP\r\n`)).toBe('')
@@ -40,15 +40,15 @@ describe('mistakes', () => {
 
   it('are neither refusals of the store nor commands out of order', () => {
     const end = open()
-    for (let count = 0; count <= MISTAKE_LIMIT; count++) end.say('FETCH 1 FLAGS')
+    for (let count = 0; count <= USUAL_POLICY.limit; count++) end.say('FETCH 1 FLAGS')
     end.selectInbox()
-    for (let count = 0; count <= MISTAKE_LIMIT; count++) end.say('STATUS Nowhere (MESSAGES)')
+    for (let count = 0; count <= USUAL_POLICY.limit; count++) end.say('STATUS Nowhere (MESSAGES)')
     expect([end.pauses, end.alive]).toEqual([[], true])
   })
 
   it('are counted after the login, too, with the mailbox open', () => {
     const end = open().selectInbox()
-    for (let count = 0; count <= FREE_MISTAKES; count++) end.say('FROB')
+    for (let count = 0; count <= USUAL_POLICY.free; count++) end.say('FROB')
     expect(end.pauses).toEqual([1000])
     expect(end.say('FETCH 1 UID')[0]).toBe('* 1 FETCH (UID 1)')
   })

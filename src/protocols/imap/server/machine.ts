@@ -1,7 +1,7 @@
 import { assign, cancel, raise, setup } from 'xstate'
 import { concat, EMPTY, type Octets } from '../../../base/octets'
 import { minutes } from '../../../base/time'
-import { MISTAKE_LIMIT, pauseAfter } from '../../../session/defence'
+import { endsConnection, pauseAfter, USUAL_POLICY } from '../../../session/defence'
 import { findCommand } from '../commands'
 import type { CommandEvent } from '../commands/commandEvent'
 import { NOT_IN_THE_CLEAR } from '../commands/login'
@@ -148,15 +148,15 @@ export const imapServerMachine = setup({
     literalFitsAndWaits: ({ context }, literal: LiteralAnnounced) => literal.synchronizing && fits(context, literal),
     literalWaits: (_, { synchronizing }: LiteralAnnounced) => synchronizing,
     literalIsEmpty: ({ context }) => context.literal === 0,
-    isForgiven: ({ context }) => pauseAfter(context.mistakes) === 0,
-    erredTooOften: ({ context }) => context.mistakes > MISTAKE_LIMIT,
+    isForgiven: ({ context }) => pauseAfter(USUAL_POLICY, context.mistakes) === 0,
+    erredTooOften: ({ context }) => endsConnection(USUAL_POLICY, context.mistakes),
     isSelected: ({ context }) => context.selected !== null,
     isLoggedIn: ({ context }) => context.user !== null,
   },
   delays: {
     /** RFC 9051 section 5.4: at least 30 minutes. */
     autologout: minutes(30),
-    mistakePause: ({ context }) => pauseAfter(context.mistakes),
+    mistakePause: ({ context }) => pauseAfter(USUAL_POLICY, context.mistakes),
   },
 }).createMachine({
   id: 'imap',

@@ -2,7 +2,7 @@ import { assign, cancel, raise, setup } from 'xstate'
 import { EMPTY, type Octets } from '../../../base/octets'
 import { minutes } from '../../../base/time'
 import type { SaslMechanism } from '../../../sasl'
-import { MISTAKE_LIMIT, pauseAfter } from '../../../session/defence'
+import { endsConnection, pauseAfter, USUAL_POLICY } from '../../../session/defence'
 import type { Peer } from '../../../session/session'
 import { commandSyntax } from '../catalogue/catalogue'
 import type { Command } from '../grammar/commands'
@@ -191,8 +191,8 @@ export const smtpServerMachine = setup({
     mustLogIn: ({ context }) => context.requireAuthentication && context.user === '',
     isLoggedIn: ({ context }) => context.user !== '',
     hasNoMechanism: ({ context }) => context.mechanisms.length === 0,
-    isForgiven: ({ context }) => pauseAfter(context.mistakes) === 0,
-    erredTooOften: ({ context }) => context.mistakes > MISTAKE_LIMIT,
+    isForgiven: ({ context }) => pauseAfter(USUAL_POLICY, context.mistakes) === 0,
+    erredTooOften: ({ context }) => endsConnection(USUAL_POLICY, context.mistakes),
     saidHelo: ({ context }) => !context.extended,
     isUnknownMechanism: ({ context }, mechanism: SaslMechanism | '') =>
       mechanism === '' || !context.mechanisms.includes(mechanism),
@@ -229,7 +229,7 @@ export const smtpServerMachine = setup({
   delays: {
     /** RFC 5321 section 4.5.3.2.7. */
     commandTimeout: minutes(5),
-    mistakePause: ({ context }) => pauseAfter(context.mistakes),
+    mistakePause: ({ context }) => pauseAfter(USUAL_POLICY, context.mistakes),
   },
 }).createMachine({
   id: 'smtp.server',

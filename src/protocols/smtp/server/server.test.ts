@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { FREE_MISTAKES, MISTAKE_LIMIT } from '../../../session/defence'
+import { USUAL_POLICY } from '../../../session/defence'
 import { inputs, relayInput, ServerUnderTest, submissionInput } from '../testing/stubHost'
 import { COMMAND_LINE_LIMIT, MAIL_DATA_PIECE } from './server'
 import type { SmtpServerContext } from './types'
@@ -340,7 +340,7 @@ describe('mistakes', () => {
     ] as const) {
       const server = new ServerUnderTest(submissionInput)
       server.receive('EHLO a.example\r\n')
-      for (let count = 0; count < MISTAKE_LIMIT; count++) expect(server.receive(wrong)).toContain(code)
+      for (let count = 0; count < USUAL_POLICY.limit; count++) expect(server.receive(wrong)).toContain(code)
       expect(server.closed).toBe(false)
       expect(server.receive(wrong)).toBe('421 4.7.0 mx.bird.example Too many errors, closing transmission channel\r\n')
       expect(server.closed).toBe(true)
@@ -354,7 +354,7 @@ describe('mistakes', () => {
     expect(server.pauses).toEqual([1_000, 2_000, 3_000])
     const held = { pausing: false }
     const slow = new ServerUnderTest(submissionInput, undefined, undefined, () => held.pausing)
-    slow.receive(`EHLO a.example\r\n${'FROB\r\n'.repeat(FREE_MISTAKES)}`)
+    slow.receive(`EHLO a.example\r\n${'FROB\r\n'.repeat(USUAL_POLICY.free)}`)
     held.pausing = true
     expect(slow.receive('AUTH PLAIN AGFsaWNlAHdyb25n\r\nNOOP\r\n')).toBe('')
     const said = slow.sent.length
@@ -366,7 +366,7 @@ describe('mistakes', () => {
   it('are neither unknown recipients nor commands out of order', () => {
     const server = new ServerUnderTest()
     server.receive('EHLO a.example\r\nMAIL FROM:<>\r\n')
-    server.receive('RCPT TO:<nobody@bird.example>\r\nDATA\r\nMAIL FROM:<>\r\n'.repeat(MISTAKE_LIMIT + 1))
+    server.receive('RCPT TO:<nobody@bird.example>\r\nDATA\r\nMAIL FROM:<>\r\n'.repeat(USUAL_POLICY.limit + 1))
     expect(server.receive('RCPT TO:<bob@bird.example>\r\n')).toBe('250 2.1.5 Ok\r\n')
   })
 })
