@@ -13,16 +13,54 @@ export default {
   'bye.literalTooLong': 'That is too long. Goodbye.',
   'bye.notImap': 'That is HTTP, and here IMAP is spoken. I have to close now.',
   'bye.tooManyMistakes': 'That is one mistake too many. I have to close now.',
-  'says.FETCH':
-    '{kind, select, header {Give me the header of letter {set}.} part {Give me one part of letter {set}.} message {Give me the whole text of letter {set}.} envelope {Give me who wrote, when and about what of letter {set}.} structure {Give me how it is built of letter {set}.} flags {Give me the marks of letter {set}.} other {Give me the data of letter {set}.}}',
-  fetchByUid:
-    '{kind, select, header {Give me the header of the letter with UID {set}.} part {Give me one part of the letter with UID {set}.} message {Give me the whole text of the letter with UID {set}.} envelope {Give me who wrote, when and about what of the letter with UID {set}.} structure {Give me how it is built of the letter with UID {set}.} flags {Give me the marks of the letter with UID {set}.} other {Give me the data of the letter with UID {set}.}}',
-  fetchAll:
-    '{kind, select, header {Give me the header of every letter.} part {Give me one part of every letter.} message {Give me the whole text of every letter.} envelope {Give me who wrote, when and about what of every letter.} structure {Give me how it is built of every letter.} flags {Give me the marks of every letter.} other {Give me the data of every letter.}}',
-  fetched:
-    '{kind, select, header {Letter {number}: the header.} part {Letter {number}: one part.} message {Letter {number}: the whole text.} envelope {Letter {number}: who wrote, when and about what.} structure {Letter {number}: how it is built.} flags {Letter {number}: the marks.} other {Letter {number}: the data.}}',
-  fetchedWithSubject:
-    '{kind, select, header {Letter {number}, "{subject}": the header.} part {Letter {number}, "{subject}": one part.} message {Letter {number}, "{subject}": the whole text.} envelope {Letter {number}, "{subject}": who wrote, when and about what.} structure {Letter {number}, "{subject}": how it is built.} flags {Letter {number}, "{subject}": the marks.} other {Letter {number}, "{subject}": the data.}}',
+  'fetch.header':
+    '{count, plural, one {Give me the header of letter {set}.} other {Give me the headers of letters {set}.}}',
+  'fetch.part':
+    '{count, plural, one {Give me a part of letter {set}.} other {Give me a part of each of letters {set}.}}',
+  'fetch.message':
+    '{count, plural, one {Give me the whole of letter {set}.} other {Give me the whole of letters {set}.}}',
+  'fetch.envelope':
+    '{count, plural, one {Who wrote letter {set}, when, and what is it about?} other {Who wrote letters {set}, when, and what are they about?}}',
+  'fetch.structure':
+    '{count, plural, one {Which parts does letter {set} have?} other {Which parts do letters {set} have?}}',
+  'fetch.flags':
+    '{count, plural, one {Which marks does letter {set} have?} other {Which marks do letters {set} have?}}',
+  'fetch.other': '{count, plural, one {Tell me about letter {set}.} other {Tell me about letters {set}.}}',
+  'fetchByUid.header':
+    '{count, plural, one {Give me the header of the letter with UID {set}.} other {Give me the headers of the letters with UIDs {set}.}}',
+  'fetchByUid.part':
+    '{count, plural, one {Give me a part of the letter with UID {set}.} other {Give me a part of each of the letters with UIDs {set}.}}',
+  'fetchByUid.message':
+    '{count, plural, one {Give me the whole of the letter with UID {set}.} other {Give me the whole of the letters with UIDs {set}.}}',
+  'fetchByUid.envelope':
+    '{count, plural, one {Who wrote the letter with UID {set}, when, and what is it about?} other {Who wrote the letters with UIDs {set}, when, and what are they about?}}',
+  'fetchByUid.structure':
+    '{count, plural, one {Which parts does the letter with UID {set} have?} other {Which parts do the letters with UIDs {set} have?}}',
+  'fetchByUid.flags':
+    '{count, plural, one {Which marks does the letter with UID {set} have?} other {Which marks do the letters with UIDs {set} have?}}',
+  'fetchByUid.other':
+    '{count, plural, one {Tell me about the letter with UID {set}.} other {Tell me about the letters with UIDs {set}.}}',
+  'fetchAll.header': 'Give me the header of every letter.',
+  'fetchAll.part': 'Give me a part of every letter.',
+  'fetchAll.message': 'Give me the whole of every letter.',
+  'fetchAll.envelope': 'Who wrote each letter, when, and what is it about?',
+  'fetchAll.structure': 'Which parts does each letter have?',
+  'fetchAll.flags': 'Which marks does each letter have?',
+  'fetchAll.other': 'Tell me about every letter.',
+  'fetched.header': 'This is the header of letter {number}.',
+  'fetched.part': 'This is a part of letter {number}.',
+  'fetched.message': 'This is the whole of letter {number}.',
+  'fetched.envelope': 'This is who wrote letter {number}, when, and what it is about.',
+  'fetched.structure': 'These are the parts of letter {number}.',
+  'fetched.flags': 'These are the marks of letter {number}.',
+  'fetched.other': 'This is what letter {number} is like.',
+  'fetchedWithSubject.header': 'Letter {number}, "{subject}": this is its header.',
+  'fetchedWithSubject.part': 'Letter {number}, "{subject}": this is a part of it.',
+  'fetchedWithSubject.message': 'Letter {number}, "{subject}": this is the whole of it.',
+  'fetchedWithSubject.envelope': 'Letter {number}, "{subject}": this is who wrote it, and when.',
+  'fetchedWithSubject.structure': 'Letter {number}, "{subject}": these are its parts.',
+  'fetchedWithSubject.flags': 'Letter {number}, "{subject}": these are its marks.',
+  'fetchedWithSubject.other': 'Letter {number}, "{subject}": this is what it is like.',
   noFlags: 'Letter {number} has no flags.',
   nowFlags: 'Letter {number} is now {flags}.',
   noMarks: 'Letter {number} has no marks.',
@@ -42,23 +80,35 @@ export default {
   'says.STATUS': 'How many letters are in {mailbox}?',
   'says.APPEND': 'Put this letter into {mailbox}.',
   'says.GETQUOTAROOT': 'How much room is left for {mailbox}?',
-  'says.RENAME': 'Call the mailbox {mailbox} {to}.',
-  'says.UID EXPUNGE': 'Throw out the letter with UID {set}, if I marked it.',
-  'says.SORT': 'Which letters fit this, ordered by {keys}?',
-  'says.UID SORT': 'Which letters fit this, ordered by {keys}? Tell me their UIDs.',
-  'says.COPY': 'Copy letter {set} to {to}.',
-  'says.UID COPY': 'Copy the letter with UID {set} to {to}.',
-  'says.MOVE': 'Move letter {set} to {to}.',
-  'says.UID MOVE': 'Move the letter with UID {set} to {to}.',
-  fetchUnread: 'Give me the letter with UID {set}, and leave it unread.',
+  'says.RENAME': 'Rename the mailbox {mailbox} to {to}.',
+  'says.UID EXPUNGE':
+    '{count, plural, one {Throw out the letter with UID {set}, if I marked it.} other {Throw out those of the letters with UIDs {set} that I marked.}}',
+  'says.SORT': 'Which letters match this, in order of {keys}?',
+  'says.UID SORT': 'Which letters match this, in order of {keys}? Tell me their UIDs.',
+  'says.COPY': '{count, plural, one {Copy letter {set} to {to}.} other {Copy letters {set} to {to}.}}',
+  'says.UID COPY':
+    '{count, plural, one {Copy the letter with UID {set} to {to}.} other {Copy the letters with UIDs {set} to {to}.}}',
+  'says.MOVE': '{count, plural, one {Move letter {set} to {to}.} other {Move letters {set} to {to}.}}',
+  'says.UID MOVE':
+    '{count, plural, one {Move the letter with UID {set} to {to}.} other {Move the letters with UIDs {set} to {to}.}}',
+  fetchUnread:
+    '{count, plural, one {Give me the letter with UID {set}, and leave it unread.} other {Give me the letters with UIDs {set}, and leave them unread.}}',
   findNewer: 'Is anything newer than letter {number}?',
-  unmark:
-    '{byUid, select, yes {Take off the letter with UID {set} the mark: {marks}.} other {Take off letter {set} the mark: {marks}.}}',
-  mark: '{byUid, select, yes {Mark the letter with UID {set} as {marks}.} other {Mark letter {set} as {marks}.}}',
-  unmarkAll:
-    '{byUid, select, yes {Take all marks off the letter with UID {set}.} other {Take all marks off letter {set}.}}',
-  markOnly:
-    '{byUid, select, yes {Let the letter with UID {set} have only this mark: {marks}.} other {Let letter {set} have only this mark: {marks}.}}',
+  'mark.number': '{count, plural, one {Mark letter {set} as {marks}.} other {Mark letters {set} as {marks}.}}',
+  'mark.uid':
+    '{count, plural, one {Mark the letter with UID {set} as {marks}.} other {Mark the letters with UIDs {set} as {marks}.}}',
+  'unmark.number':
+    '{count, plural, one {Letter {set} is no longer {marks}.} other {Letters {set} are no longer {marks}.}}',
+  'unmark.uid':
+    '{count, plural, one {The letter with UID {set} is no longer {marks}.} other {The letters with UIDs {set} are no longer {marks}.}}',
+  'unmarkAll.number':
+    '{count, plural, one {Take all marks off letter {set}.} other {Take all marks off letters {set}.}}',
+  'unmarkAll.uid':
+    '{count, plural, one {Take all marks off the letter with UID {set}.} other {Take all marks off the letters with UIDs {set}.}}',
+  'markOnly.number':
+    '{count, plural, one {Mark letter {set} as {marks}, and take all other marks off.} other {Mark letters {set} as {marks}, and take all other marks off.}}',
+  'markOnly.uid':
+    '{count, plural, one {Mark the letter with UID {set} as {marks}, and take all other marks off.} other {Mark the letters with UIDs {set} as {marks}, and take all other marks off.}}',
   'data.EXISTS':
     '{count, plural, =0 {The mailbox is empty.} =1 {One letter waits, number 1.} other {# letters are here, numbers 1 to #.}}',
   'data.RECENT':
@@ -68,11 +118,12 @@ export default {
     '{count, plural, one {# letter went while you were away.} other {# letters went while you were away.}}',
   'data.VANISHED':
     '{count, plural, one {# letter is gone; those after move up.} other {# letters are gone; those after move up.}}',
-  delimiter: 'Levels of names are parted by {delimiter}.',
+  delimiter: 'In names of mailboxes, {delimiter} stands between the levels.',
   listed: 'There is {mailbox}.',
   'data.STATUS':
     '{messages, plural, one {{mailbox} has # letter, {unseen} unread.} other {{mailbox} has # letters, {unseen} unread.}}',
-  found: '{count, plural, =0 {None fits.} one {# letter fits: {numbers}.} other {# letters fit: {numbers}.}}',
+  found:
+    '{count, plural, =0 {No letter matches.} one {# letter matches: {numbers}.} other {# letters match: {numbers}.}}',
   'data.THREAD':
     '{messages, plural, one {# letter} other {# letters}} in {threads, plural, one {# thread} other {# threads}}.',
   nextUid: 'The next letter will get UID {number}.',
@@ -88,11 +139,11 @@ export default {
   putEverythingInOrder: 'Put everything in order, and tell me what is new.',
   thatIsAllGoodbye: 'That is all. Goodbye.',
   thisIsMyName: 'This is my name. What is yours?',
-  letUsSpeakSo: 'Let us speak so that nobody else can listen.',
+  letUsSpeakSo: 'Let us encrypt what we say, so that nobody else can read it.',
   tellMeOfChanges: 'Tell me of changes only, and by UID.',
   whichMailboxesAmI: 'Which mailboxes am I subscribed to?',
   whichMailboxesAreThere: 'Which mailboxes are there?',
-  underWhichNamesDo: 'Under which names do my mailboxes lie?',
+  underWhichNamesDo: 'What do the names of my mailboxes begin with?',
   howMuchMayI: 'How much may I keep?',
   letMeKeepThis: 'Let me keep this much.',
   tellMeWhenSomething: 'Tell me when something comes.',
@@ -100,30 +151,30 @@ export default {
   closeTheMailboxAndMore: 'Close the mailbox and leave everything as it is.',
   throwOut: 'Throw it out.',
   throwOutEverythingI: 'Throw out everything I marked as deleted.',
-  whichLettersFitThis: 'Which letters fit this?',
+  whichLettersFitThis: 'Which letters match this?',
   andWhichOfMy: 'And which of my letters are still there?',
-  whichLettersFitThisMore: 'Which letters fit this? Tell me their UIDs.',
-  whichLettersAnswerWhich: 'Which letters answer which?',
+  whichLettersFitThisMore: 'Which letters match this? Tell me their UIDs.',
+  whichLettersAnswerWhich: 'Which letters are answers to which?',
   whichMarksHaveChanged: 'Which marks have changed since I was here?',
   whatHasBecomeOf: 'What has become of the letters I have?',
   whatIsHere: 'What is here?',
   thisIsWhatI: 'This is what I can do.',
-  soIShallAnswer: 'So I shall answer in this way.',
+  soIShallAnswer: 'I shall answer in that way from now on.',
   theseMarksAreIn: 'These marks are in use here.',
   myNameIsEhlo: 'My name is EHLO World.',
-  yoursHaveNoPrefix: 'Yours have no prefix, and there are no others.',
-  soMuchIsUsed: 'So much is used, and so much allowed.',
+  yoursHaveNoPrefix: 'Yours need nothing in front of their names, and there are no others.',
+  soMuchIsUsed: 'This is how much is used, and how much is allowed.',
   allYourMailboxesCount: 'All your mailboxes count together.',
   youMayKeepAs: 'You may keep as much as you like.',
   goodDayWhoAre: 'Good day. Who are you?',
   youMayNotChange: 'You may not change marks.',
-  theseMarksYouMay: 'These marks you may set, and new ones too.',
+  theseMarksYouMay: 'You may set these marks, and make new ones.',
   whileThisNumberStays: 'While this number stays, each UID means the same letter.',
   theseAreTheNew: 'These are the new UIDs.',
   whatFollowsIsOf: 'What follows is of another mailbox.',
   good: 'Good.',
   youAreLoggedIn: 'You are logged in.',
-  goodFromHereOn: 'Good. From here on nobody else can listen.',
+  goodFromHereOn: 'Good. From here on nobody else can read what we say.',
   theMailboxIsOpen: 'The mailbox is open.',
   theMailboxIsClosed: 'The mailbox is closed.',
   goodLetUsGo: 'Good, let us go on.',

@@ -25,7 +25,7 @@ it('says each line of a session in plain words', () => {
     'S OK: You are logged in.',
     'C SELECT: Anything new in INBOX?',
     'S FLAGS: These marks are in use here.',
-    'S OK: These marks you may set, and new ones too.',
+    'S OK: You may set these marks, and make new ones.',
     'S EXISTS: 2 letters are here, numbers 1 to 2.',
     'S RECENT: None of them is new since a program last looked.',
     'S OK: Letter 1 is the first unread one.',
@@ -40,8 +40,8 @@ it('says each line of a session in plain words', () => {
       'c FETCH 1 ENVELOPE\r\nd UID STORE 2 +FLAGS (\\Deleted)\r\ne EXPUNGE\r\nf EXPUNGE\r\ng IDLE\r\nDONE\r\nh BLURB\r\ni LOGOUT\r\n',
     ),
   ).toEqual([
-    'C FETCH: Give me who wrote, when and about what of letter 1.',
-    'S FETCH: Letter 1, "one": who wrote, when and about what.',
+    'C FETCH: Who wrote letter 1, when, and what is it about?',
+    'S FETCH: Letter 1, "one": this is who wrote it, and when.',
     'S OK: Done.',
     'C UID STORE: Mark the letter with UID 2 as deleted.',
     'S FETCH: Letter 2 is now deleted.',
@@ -64,16 +64,24 @@ it('says each line of a session in plain words', () => {
 })
 
 it.each([
-  ['STORE 1 FLAGS (\\Seen work)', 'Let letter 1 have only this mark: seen, work.', 'Done.'],
+  ['STORE 1 FLAGS (\\Seen work)', 'Mark letter 1 as seen, work, and take all other marks off.', 'Done.'],
   ['STORE 1 FLAGS ()', 'Take all marks off letter 1.', 'Done.'],
-  ['UID FETCH 1:* FLAGS', 'Give me the marks of every letter.', 'Done.'],
+  ['UID FETCH 1:* FLAGS', 'Which marks does each letter have?', 'Done.'],
   ['UID FETCH 5:* FLAGS', 'Is anything newer than letter 4?', 'Done.'],
-  ['UID SORT (REVERSE DATE) UTF-8 ALL', 'Which letters fit this, ordered by date? Tell me their UIDs.', 'Done.'],
-  ['SEARCH RETURN (SAVE) ALL', 'Which letters fit this?', 'I keep the result: $ names it.'],
+  ['UID SORT (REVERSE DATE) UTF-8 ALL', 'Which letters match this, in order of date? Tell me their UIDs.', 'Done.'],
+  ['SEARCH RETURN (SAVE) ALL', 'Which letters match this?', 'I keep the result: $ names it.'],
+  ['FETCH 1 BODYSTRUCTURE', 'Which parts does letter 1 have?', 'Done.'],
+  ['FETCH 1:2 BODYSTRUCTURE', 'Which parts do letters 1–2 have?', 'Done.'],
+  ['FETCH 1 BODY.PEEK[]', 'Give me the whole of letter 1.', 'Done.'],
+  ['FETCH 1:2 ENVELOPE', 'Who wrote letters 1–2, when, and what are they about?', 'Done.'],
+  ['FETCH 1,2 BODY.PEEK[HEADER]', 'Give me the headers of letters 1, 2.', 'Done.'],
+  ['UID FETCH 1 BODY.PEEK[1]', 'Give me a part of the letter with UID 1.', 'Done.'],
+  ['FETCH 1:* FLAGS', 'Which marks does each letter have?', 'Done.'],
+  ['STORE 1:2 -FLAGS (\\Seen)', 'Letters 1–2 are no longer seen.', 'Done.'],
   ['COPY 1 Trash', 'Copy letter 1 to Trash.', 'The copies are made.'],
   ['UID MOVE 9 Trash', 'Move the letter with UID 9 to Trash.', 'Done.'],
   ['LIST (SUBSCRIBED) "" *', 'Which mailboxes am I subscribed to?', 'Done.'],
-  ['FETCH 9 FLAGS', 'Give me the marks of letter 9.', 'There is no letter 9: the mailbox has 2 letters.'],
+  ['FETCH 9 FLAGS', 'Which marks does letter 9 have?', 'There is no letter 9: the mailbox has 2 letters.'],
 ])('explains %j', (line, asked, answered) => {
   const said = saidAfter(open().selectInbox(), `t ${line}\r\n`)
   expect([said[0], said.at(-1)].map((each) => each?.replace(/^.*?: /, ''))).toEqual([asked, answered])

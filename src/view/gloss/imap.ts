@@ -7,6 +7,15 @@ import type { ImapParsed, ParsedCommand, ParsedData, ParsedStatus } from '../../
 const flagWords = (flags: readonly string[]): string =>
   flags.map((flag) => flag.replace(/^\\/, '').toLowerCase()).join(', ')
 
+/**
+ * A sequence set for a sentence: `2,4:6` is "2, 4–6". `count` tells only one letter from several: how many a set names depends on
+ * the mailbox.
+ */
+const letters = (set: string): { readonly set: string; readonly count: number } => ({
+  set: set.replaceAll(':', '–').replaceAll(',', ', '),
+  count: /^\d+$/.test(set) ? 1 : 2,
+})
+
 export function imapGloss(parsed: ImapParsed): string {
   switch (parsed.type) {
     case 'status':
@@ -96,7 +105,7 @@ function commandGloss(command: ParsedCommand): string {
     case 'EXPUNGE':
       return command.purpose === 'removeOne' ? say('throwOut') : say('throwOutEverythingI')
     case 'UID EXPUNGE':
-      return command.purpose === 'removeOne' ? say('throwOut') : say('says.UID EXPUNGE', { set: command.set })
+      return command.purpose === 'removeOne' ? say('throwOut') : say('says.UID EXPUNGE', letters(command.set))
     case 'SEARCH':
       return say('whichLettersFitThis')
     case 'UID SEARCH':
@@ -109,21 +118,23 @@ function commandGloss(command: ParsedCommand): string {
     case 'UID THREAD':
       return say('whichLettersAnswerWhich')
     case 'FETCH':
-      return say('says.FETCH', { kind: command.kind, set: command.set })
+      return command.set === '1:*'
+        ? say(`fetchAll.${command.kind}`)
+        : say(`fetch.${command.kind}`, letters(command.set))
     case 'UID FETCH':
       return uidFetchGloss(command)
     case 'STORE':
-      return storeGloss(command, 'no')
+      return storeGloss(command, 'number')
     case 'UID STORE':
-      return storeGloss(command, 'yes')
+      return storeGloss(command, 'uid')
     case 'COPY':
-      return say('says.COPY', { set: command.set, to: command.to })
+      return say('says.COPY', { ...letters(command.set), to: command.to })
     case 'UID COPY':
-      return say('says.UID COPY', { set: command.set, to: command.to })
+      return say('says.UID COPY', { ...letters(command.set), to: command.to })
     case 'MOVE':
-      return say('says.MOVE', { set: command.set, to: command.to })
+      return say('says.MOVE', { ...letters(command.set), to: command.to })
     case 'UID MOVE':
-      return say('says.UID MOVE', { set: command.set, to: command.to })
+      return say('says.UID MOVE', { ...letters(command.set), to: command.to })
   }
 }
 
@@ -134,23 +145,23 @@ function uidFetchGloss({
   kind,
   purpose,
 }: Extract<ParsedCommand, { readonly type: 'FETCH' | 'UID FETCH' }>): string {
-  if (purpose === 'fetchUnread') return say('fetchUnread', { set })
+  if (purpose === 'fetchUnread') return say('fetchUnread', letters(set))
   if (purpose === 'findChangedFlags') return say('whichMarksHaveChanged')
   if (purpose === 'compareAll') return say('whatHasBecomeOf')
   const first = /^([0-9]+):\*$/.exec(set)?.[1]
-  if (first === undefined) return say('fetchByUid', { kind, set })
+  if (first === undefined) return say(`fetchByUid.${kind}`, letters(set))
   if (first !== '1') return say('findNewer', { number: `${Number(first) - 1}` })
-  return purpose === 'findNew' ? say('whatIsHere') : say('fetchAll', { kind })
+  return purpose === 'findNew' ? say('whatIsHere') : say(`fetchAll.${kind}`)
 }
 
 function storeGloss(
   { set, operation, flags }: Extract<ParsedCommand, { readonly type: 'STORE' | 'UID STORE' }>,
-  byUid: 'yes' | 'no',
+  by: 'number' | 'uid',
 ): string {
   const marks = flagWords(flags)
-  if (operation === 'remove') return say('unmark', { byUid, set, marks })
-  if (operation === 'add') return say('mark', { byUid, set, marks })
-  return flags.length === 0 ? say('unmarkAll', { byUid, set }) : say('markOnly', { byUid, set, marks })
+  if (operation === 'remove') return say(`unmark.${by}`, { ...letters(set), marks })
+  if (operation === 'add') return say(`mark.${by}`, { ...letters(set), marks })
+  return flags.length === 0 ? say(`unmarkAll.${by}`, letters(set)) : say(`markOnly.${by}`, { ...letters(set), marks })
 }
 
 function dataGloss(data: ParsedData): string {
@@ -206,7 +217,9 @@ function fetchGloss({
     return flags.length === 0 ? say('noFlags', { number }) : say('nowFlags', { number, flags: flagWords(flags) })
   if (kind === 'flags')
     return flags.length === 0 ? say('noMarks', { number }) : say('marks', { number, flags: flagWords(flags) })
-  return subject === undefined ? say('fetched', { number, kind }) : say('fetchedWithSubject', { number, subject, kind })
+  return subject === undefined
+    ? say(`fetched.${kind}`, { number })
+    : say(`fetchedWithSubject.${kind}`, { number, subject })
 }
 
 function statusGloss(said: ParsedStatus): string {
