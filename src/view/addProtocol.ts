@@ -6,19 +6,19 @@ import { addGloss, type Gloss } from './gloss/gloss'
 import { addKnowledge } from './knowledge'
 import { addEntryText, type TextOfEntry } from './reference/entryText'
 
-/** All that the view has to know of a protocol that it does not bring along. */
+/** All that the view has to know about an added protocol. */
 export interface ProtocolView {
   readonly face: ProtocolFace
   readonly knowledge: Knowledge
   /** One plain sentence for each line, from what was parsed. */
   readonly gloss?: Gloss
-  /** What the words of its catalogue mean. */
+  /** Explains the words of its catalogue. */
   readonly entryText?: TextOfEntry
-  /** What a legal command would do now. */
+  /** Says the effect that a legal command would have now. */
   readonly effect?: Effect
 }
 
-/** Shows one more protocol everywhere from now on; gives back what takes it away again. */
+/** Adds a protocol to everything that is shown. Returns the function that removes it again. */
 export function addProtocol({ face, knowledge, gloss, entryText, effect }: ProtocolView): () => void {
   const removals = [
     addFace(face),

@@ -4,9 +4,9 @@ import { pop3Face } from '../protocols/pop3/face'
 import { smtpFace } from '../protocols/smtp/face'
 import type { ProtocolFace } from '../session/face'
 
-/** How each protocol shows itself: the one place that the map, the panels and the timeline ask. */
+/** The look of each protocol. The map, the panels and the timeline all ask here. */
 
-/** A packet that carries nothing, or what no protocol here knows. */
+/** A packet without payload, or with a payload that no protocol here knows. */
 const tcpFace: ProtocolFace = {
   name: 'TCP',
   look: {
@@ -18,7 +18,7 @@ const tcpFace: ProtocolFace = {
   },
 }
 
-/** Lines typed by a person, before anything is known of what the far end speaks. */
+/** Lines typed by a person before the protocol of the far end is known. */
 const textFace: ProtocolFace = {
   name: 'TEXT',
   look: { ...tcpFace.look, hue: 'currentcolor', mark: 'M2 4l4 4-4 4M8 12h6' },
@@ -28,16 +28,16 @@ const faces = new Map<string, ProtocolFace>(
   [smtpFace, dnsFace, pop3Face, imapFace, tcpFace, textFace].map((face) => [face.name, face]),
 )
 
-/** Shows one more protocol from now on; gives back what takes it away again. */
+/** Adds the look of a protocol. Returns the function that removes it again. */
 export function addFace(face: ProtocolFace): () => void {
   faces.set(face.name, face)
   return () => faces.delete(face.name)
 }
 
-/** The face of a protocol by its name: TCP's where the name is not known. */
+/** The face of a protocol by its name: TCP's if the name is not known. */
 export const faceOf = (name: string): ProtocolFace => faces.get(name) ?? tcpFace
 
-/** The name of the protocol that a key belongs to, `SMTP` of `smtp.client`; undefined where none has it. */
+/** The name of the protocol that a key belongs to, `SMTP` of `smtp.client`; undefined if no protocol has it. */
 export function protocolOfKey(key: string): string | undefined {
   const name = key.split('.', 1)[0]?.toUpperCase() ?? ''
   return faces.has(name) ? name : undefined

@@ -9,7 +9,7 @@ import { effectOf } from './gloss/effects'
 import { glossOf } from './gloss/gloss'
 import './gloss/known'
 
-/** What each protocol knows of its words: the one place that the reference, the state panel and the editor ask. */
+/** The catalogue of each protocol. The reference, the state panel and the editor all ask here. */
 
 const known = new Map<string, Knowledge>([
   ['SMTP', { catalogue: smtpCatalogue, legal: smtpLegal, refused: smtpRefused }],
@@ -18,7 +18,7 @@ const known = new Map<string, Knowledge>([
   ['IMAP', { catalogue: imapCatalogue, legal: imapLegal, refused: imapRefused }],
 ])
 
-/** Asks one more protocol from now on; gives back what takes it away again. */
+/** Adds the catalogue of a protocol. Returns the function that removes it again. */
 export function addKnowledge(protocol: string, knowledge: Knowledge): () => void {
   known.set(protocol, knowledge)
   return () => known.delete(protocol)
@@ -29,7 +29,7 @@ export const documented = (): readonly string[] => [...known.keys()]
 
 export const catalogueOf = (protocol: string): readonly CatalogueEntry[] => known.get(protocol)?.catalogue ?? []
 
-/** A legal command with its effect in words, which stand beside its name. */
+/** A legal command with its effect in words, shown beside its name. */
 export interface LegalNow extends LegalCommand {
   readonly effect: string
 }
@@ -50,17 +50,20 @@ export const refusedNow = (
     cause: glossOf(one.means) ?? '',
   }))
 
-/** What the catalogue knows of a word: a verb in any case, a reply code with or without its enhanced code. */
+/** The catalogue's entry for a word: a verb in any letter case, a reply code with or without its enhanced code. */
 export function lookUp(protocol: string, word: string): CatalogueEntry | undefined {
   const wanted = word.toUpperCase()
   return catalogueOf(protocol).find((entry) => {
     const name = entry.name.toUpperCase()
-    // A parameter is called as it is written, with its equals sign.
+    // The name of a parameter includes its equals sign.
     return name === wanted || name.split(' ')[0] === wanted || name === `${wanted}=`
   })
 }
 
-/** What is typed to begin a command: `RCPT TO:<` of `RCPT TO:<address>`, `NOOP` of `NOOP`. Nothing where the syntax is only described. */
+/**
+ * The text with which a command begins: `RCPT TO:<` of `RCPT TO:<address>`, `NOOP` of `NOOP`. Empty if the syntax is only
+ * described.
+ */
 export function startOf({ name, syntax }: { readonly name: string; readonly syntax: string }): string {
   const at = syntax.toUpperCase().indexOf(name.toUpperCase())
   if (at === -1 || !/^[\x21-\x7e]+( [A-Z]+)*$/.test(name)) return ''

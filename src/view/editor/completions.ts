@@ -5,13 +5,13 @@ import { type LegalNow, startOf } from '../knowledge'
 import type { DialogueProtocol } from '../run/connections'
 
 export interface Completion {
-  /** The whole line with the completion in it. */
+  /** The whole line, including the completion. */
   readonly line: string
   readonly label: string
   readonly detail: string
 }
 
-/** What is known of the people of this world: an account to write from and one to log in to, readers to write to. */
+/** The people of this world: an account to write from, one to log in to, and readers to write to. */
 export interface People {
   readonly from: string
   readonly to: readonly string[]
@@ -21,7 +21,7 @@ export interface People {
 
 const MOST = 12
 
-/** What may stand on this line now: the server's legal commands that begin as it does, then arguments that make sense here. */
+/** Completions of this line: the server's legal commands that begin like it, then arguments that make sense here. */
 export function completionsOf(
   line: string,
   protocol: DialogueProtocol,
@@ -41,7 +41,7 @@ export function completionsOf(
   return found.slice(0, MOST)
 }
 
-/** A tag for the next IMAP command, so that nobody has to count: `a1`, `a2` (RFC 9051 section 2.2.1). */
+/** The tag for the next IMAP command, counted up: `a1`, `a2` (RFC 9051 section 2.2.1). */
 export function tagged(protocol: DialogueProtocol, text: string, commandsSaid: number): string {
   return faceOf(protocol).tagged && text !== '' && text.toUpperCase() !== 'DONE' ? `a${commandsSaid + 1} ${text}` : text
 }

@@ -9,14 +9,14 @@ export interface Hover {
   readonly end: number
 }
 
-/** What the catalogue says of the word at this column: a verb, a reply code, a status. */
+/** The catalogue's explanation of the word at this column: a verb, a reply code, a status. */
 export function hoverAt(line: string, column: number, protocol: DialogueProtocol): Hover | undefined {
   for (const match of line.matchAll(/[+\-*]?[A-Za-z0-9.\\]+/g)) {
     const start = match.index
     const end = start + match[0].length
     if (column < start || column > end) continue
     const word = match[0]
-    // A code may be followed at once by the sign that more lines come: `250-SIZE`.
+    // In `250-SIZE`, the hyphen directly after the code says that more lines follow.
     const entry = lookUp(protocol, word) ?? (/^\d{3}/.test(word) ? lookUp(protocol, word.slice(0, 3)) : undefined)
     return entry && { entry, start, end }
   }

@@ -3,7 +3,10 @@ import type { Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
 import type { People } from './completions'
 
-/** Who sits at which machine, and who can be written to and log in: read off the scenario, so it fits any world. */
+/**
+ * The person at each machine, the readers who can be written to and the accounts that can log in. All of it is read from the
+ * scenario, so it fits any world.
+ */
 
 interface AccountConfig {
   readonly address: string
@@ -13,11 +16,11 @@ interface AccountConfig {
 }
 
 interface Account extends AccountConfig {
-  /** The machine whose mail program has it. */
+  /** The machine whose mail program uses it. */
   readonly machine: HostName
 }
 
-/** The machines that a person can type at. */
+/** The machines at which a person can type. */
 export const machinesOf = ({ hosts }: Scenario): readonly HostName[] =>
   hosts.flatMap(({ name, role }) => (role === 'mailProgram' ? [name] : []))
 
@@ -26,7 +29,10 @@ const accountsOf = ({ hosts }: Scenario): readonly Account[] =>
     ((config.accounts ?? []) as readonly AccountConfig[]).map((account) => ({ ...account, machine: name })),
   )
 
-/** Whose mailbox lies at this store; a machine that fetches by this protocol first, and the letter's reader where nobody fetches there. */
+/**
+ * The owners of mailboxes in this store, those whose machine fetches by this protocol first. If no machine fetches here, the
+ * letter's reader.
+ */
 function ownersAt(scenario: Scenario, store: string | undefined, port: number): readonly Account[] {
   const accounts = accountsOf(scenario)
   const here = accounts.filter(({ retrieval }) => retrieval?.host === store)
@@ -41,13 +47,13 @@ const isRetrieval = (port: number): boolean => {
   return protocol === 'POP3' || protocol === 'IMAP'
 }
 
-/** The machine from which a person would knock at this door: of the mailbox's owner for POP3 and IMAP, of the sender for SMTP. */
+/** The machine from which a person would connect to this port: the mailbox owner's for POP3 and IMAP, the sender's for SMTP. */
 export function machineFor(scenario: Scenario, to: string, port: number): HostName {
   const owner = isRetrieval(port) ? ownersAt(scenario, to, port)[0]?.machine : undefined
   return owner ?? scenario.letter.host
 }
 
-/** Who can be written to, and who can log in at this port of this server, for the person at this machine. */
+/** The readers that the person at this machine can write to, and the accounts that can log in at this port of this server. */
 export function peopleAt(
   scenario: Scenario,
   machine: HostName,
@@ -70,7 +76,7 @@ export function peopleAt(
   }
 }
 
-/** True of a port at which a user's own program hands in messages. */
+/** True for a port at which a user's own program submits messages. */
 function submits(port: number): boolean {
   const service = serviceAt(port)
   return service?.protocol === 'SMTP' && service.clients === 'users'

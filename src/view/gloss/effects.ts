@@ -1,18 +1,18 @@
 import { effectsText } from '../../messages/effects'
 import type { LegalCommand } from '../../session/knowledge'
 
-/** Says what a command of one protocol would do now. */
+/** Says the effect that a command of one protocol would have now. */
 export type Effect = (command: LegalCommand) => string | undefined
 
 const added = new Map<string, Effect>()
 
-/** Asks one more protocol from now on; gives back what takes it away again. */
+/** Adds the effects of a protocol's commands. Returns the function that removes them again. */
 export function addEffects(protocol: string, effect: Effect): () => void {
   added.set(protocol, effect)
   return () => added.delete(protocol)
 }
 
-/** What a legal command would do now, in a few words; undefined where nothing is said of it. */
+/** The effect that a legal command would have now, in a few words; undefined if there is no text for it. */
 export function effectOf(protocol: string, command: LegalCommand): string | undefined {
   const effect = added.get(protocol)
   if (effect) return effect(command)

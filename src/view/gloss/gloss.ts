@@ -3,10 +3,10 @@ import type { Fault } from '../../world/fact'
 
 export type Gloss = (means: Meaning) => string | undefined
 
-/** One maker of sentences a protocol. Those of this program are added by `known.ts`. */
+/** One function per protocol that makes sentences. `known.ts` adds those of this program. */
 const glosses = new Map<string, Gloss>()
 
-/** Explains the lines of one more protocol from now on; gives back what takes that away again. */
+/** Adds the sentences of a protocol. Returns the function that removes them again. */
 export function addGloss(protocol: string, gloss: Gloss): () => void {
   glosses.set(protocol, gloss)
   return () => glosses.delete(protocol)
@@ -21,19 +21,19 @@ type FaultText = (fault: Fault) => string
 
 let faultTexts: FaultText | undefined
 
-/** Says from now on what is wrong in the text of a zone. */
+/** Sets the function that explains a fault in the text of a zone. */
 export function giveFaultTexts(given: FaultText): void {
   faultTexts = given
 }
 
-/** What is wrong in a text, and the remedy, in one sentence. */
+/** Says in one sentence the fault of a zone's text and the remedy. */
 export const faultText: FaultText = (fault) => faultTexts?.(fault) ?? fault.is
 
 type StateTitle = (protocol: string, path: string) => string | undefined
 
 let titles: StateTitle | undefined
 
-/** Says from now on how states are called. */
+/** Sets the function that gives states their titles. */
 export function giveStateTitles(given: StateTitle): void {
   titles = given
 }

@@ -8,8 +8,8 @@ const flagWords = (flags: readonly string[]): string =>
   flags.map((flag) => flag.replace(/^\\/, '').toLowerCase()).join(', ')
 
 /**
- * A sequence set for a sentence: `2,4:6` is "2, 4–6". `count` tells only one letter from several: how many a set names depends on
- * the mailbox.
+ * A sequence set for a sentence: `2,4:6` is "2, 4–6". `count` is 1 for a single letter and 2 for several: the real number depends
+ * on the mailbox.
  */
 const letters = (set: string): { readonly set: string; readonly count: number } => ({
   set: set.replaceAll(':', '–').replaceAll(',', ', '),
@@ -229,7 +229,7 @@ function statusGloss(said: ParsedStatus): string {
   return said.answers === undefined ? noteGloss(said) : completionGloss(said)
 }
 
-/** An untagged OK: its response code says it all. */
+/** An untagged OK, explained by its response code. */
 function noteGloss({ code = '' }: ParsedStatus): string {
   const [name, value = ''] = code.split(' ')
   switch (name) {

@@ -11,8 +11,8 @@ import { smtpGloss } from './smtp'
 import { zoneFaultText } from './zoneFault'
 
 /**
- * The words about lines and states of the protocols that are there. The stage at rest shows no line, so it is drawn without
- * these texts: they come with the engine.
+ * Texts about the lines and states of this program's protocols. The stage at rest shows no line and needs none of them, so they
+ * load with the engine.
  */
 addGloss('DNS', ({ parsed }) => (parsed && isDns(parsed) ? dnsGloss(parsed) : undefined))
 addGloss('IMAP', ({ parsed }) => (parsed && isImap(parsed) ? imapGloss(parsed) : undefined))

@@ -34,7 +34,7 @@ export function smtpGloss(parsed: SmtpParsed): string {
   }
 }
 
-/** By which of the server's own replies it is; else by what was asked, and the code of the reply to it; else by the code alone. */
+/** Sentences keyed by the name of the server's reply; else by the command and the code of its reply; else by the code alone. */
 function replyGloss(reply: ParsedReply): string {
   const { code, answers, reason, address } = reply
   const values = { address: address === undefined ? '' : spokenName(address) }
@@ -51,7 +51,7 @@ function replyGloss(reply: ParsedReply): string {
   return glossSmtpText(code >= 500 ? 'code.5xx' : code >= 400 ? 'code.4xx' : 'code.2xx')
 }
 
-/** What else a sentence may depend on, in the order of precedence. */
+/** Further conditions for a sentence, in the order of precedence. */
 function particulars({ enhancedStatusCode: status, reason, relays, address }: ParsedReply): readonly string[] {
   return [
     ...(reason ? [reason] : []),

@@ -14,7 +14,7 @@ import { shareOf } from './travellerLayer'
 
 const NOTE_HEIGHT = 42
 
-/** What a line is for, in two words: for the map at rest. */
+/** The purpose of a line in two words, for the map at rest. */
 function purposeOf(protocol: ProtocolName, port: number | undefined): string | undefined {
   const service = port === undefined ? undefined : serviceAt(port)
   if (service?.protocol !== protocol) return undefined
@@ -48,7 +48,7 @@ export class CaptionLayer {
     if (frame.look.notes && !frame.look.compact) this.#writeNotes(frame, groundOf(frame, hosts))
   }
 
-  /** Draws the caption; true where it stands on the name of the sea. */
+  /** Draws the caption. Returns true if it covers the name of the sea. */
   draw(frame: MapFrame, scene: Scene, hosts: HostLayer): boolean {
     const { caption } = scene
     this.#notes.attr('visibility', caption ? 'hidden' : null)
@@ -63,7 +63,7 @@ export class CaptionLayer {
     const traveller = scene.travellers.find(({ focus }) => focus)
     const at = pointOn(path, traveller ? shareOf(frame, path, traveller) : 1)
     if (frame.look.compact) {
-      // The words stand in the strip beneath: the stem leads out of the picture to them.
+      // The words are in the strip below the map, so the stem leads out of the picture to them.
       const foot = {
         left: 0,
         right: frame.look.size.width,
@@ -99,7 +99,7 @@ export class CaptionLayer {
     if (!stem) return
     const { from, to } = stem
     const length = Math.hypot(to.x - from.x, to.y - from.y) || 1
-    // It begins at the traveller's edge, or where that has flown on, at the line.
+    // It begins at the traveller's edge, or at the line if the traveller has moved on.
     const flown = Math.hypot(from.x - traveller.x, from.y - traveller.y) > 18
     const off = Math.min(flown ? 3 : protocol === 'DNS' ? 11 : 17, length)
     this.#stem

@@ -1,14 +1,14 @@
 import type { Point, Size } from './geometry'
 import type { Box, Occupancy } from './placement'
 
-/** The same words set in different ways, each with what it costs to read them so. */
+/** The same words set in different ways, each with a cost for how hard it is to read. */
 export interface Setting extends Size {
   readonly cost: number
   /** Its lines of text from the top, each centred in the whole. Absent: one line as wide as the whole. */
   readonly rows?: readonly Size[]
 }
 
-/** The boxes of a setting's lines, when the whole stands in this box: what a stem meets is a line of text, not the corner of the whole. */
+/** The boxes of a setting's lines, if the whole is in this box. A stem ends at a line of text, not at the corner of the whole. */
 export function rowBoxes({ rows }: Setting, box: Box): readonly Box[] {
   if (!rows) return [box]
   const middle = (box.left + box.right) / 2
@@ -22,11 +22,11 @@ export function rowBoxes({ rows }: Setting, box: Box): readonly Box[] {
 
 export interface Ground {
   readonly size: Size
-  /** All that words keep off: hosts, names, lines, shores. */
+  /** Everything that words must not cover: hosts, names, lines, shores. */
   readonly all: Occupancy
-  /** What a stem keeps off where it can: names and lines, but not shores. */
+  /** Obstacles that a stem avoids if it can: names and lines, but not shores. */
   readonly stem: Occupancy
-  /** What it never crosses. */
+  /** Obstacles that it never crosses. */
   readonly names: Occupancy
   /** The land or the sea that a point is on. */
   regionAt(point: Point): Region
@@ -44,20 +44,23 @@ const STEP = 8
 const TIES: readonly number[] = [
   0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8, 0.12, 0.88, 0.05, 0.95,
 ]
-/** Where a caption is best tied, and what it costs, per share of the way, to be tied elsewhere. */
+/** The best point to tie a caption to its path, and the cost, per share of the way, of another point. */
 const MIDDLE = { share: 0.5, off: 80 }
-/** Of a path across more than this share of the picture, the middle is far from the traveller that has come. */
+/** On a path across more than this share of the picture, the middle is far from a traveller that has arrived. */
 const LONG = 0.6
 const NEAR_END = { share: 0.85, off: 400 }
 const OFFSHORE = 170
 const CROSSING = 60
-/** How far words may stand from what they speak of, in pixels: sooner they are fewer. */
+/**
+ * The greatest distance of words from the thing that they describe, in pixels. Words are left out before they are put farther
+ * away.
+ */
 const FARTHEST = 180
 
 /**
- * The place for words beside a path: below it where there is room, else above or aside, as near as can be, on the ground
- * that the path is on, and so that an upright or level stem can join them. Of a long path it is the place beside who hears.
- * Undefined where there is none.
+ * The place for words beside a path: below it if there is room, else above or at the side, as near as possible, on the same land
+ * or sea as the path, and where an upright or level stem can join them. On a long path it is the place beside the receiver.
+ * Undefined if there is none.
  */
 export function captionPlace<T extends Setting>(
   points: readonly Point[],
@@ -72,7 +75,7 @@ export function captionPlace<T extends Setting>(
     const at = points[Math.round(share * (points.length - 1))] as Point
     return { at, region: ground.regionAt(at), cost: Math.abs(share - best.share) * best.off }
   })
-  // Nothing farther than a stem reaches is tried.
+  // No place beyond the reach of a stem is tried.
   const reach = boundsOf(points, FARTHEST)
   let found: { box: Box; setting: T } | undefined
   let least = Number.POSITIVE_INFINITY
@@ -117,13 +120,13 @@ function boundsOf(points: readonly Point[], around: number): Box {
   }
 }
 
-/** What it costs words to stand elsewhere than what they speak of: never on the other land. */
+/** The cost of words on other ground than the thing that they describe. Infinite on another land. */
 function abroad(words: Region, path: Region): number {
   if (words.index === path.index) return 0
   return words.kind === 'sea' || path.kind === 'sea' ? OFFSHORE : Number.POSITIVE_INFINITY
 }
 
-/** What it costs to look from a point to a box; infinite where no upright or level stem joins them, or only a long one. */
+/** The cost of a stem from a point to a box; infinite if no upright or level stem joins them, or only a long one. */
 function distanceCost({ x, y }: Point, box: Box, gap: number): number {
   const dx = (box.left + box.right) / 2 - x
   const dy = (box.top + box.bottom) / 2 - y
@@ -143,10 +146,10 @@ function distanceCost({ x, y }: Point, box: Box, gap: number): number {
 /** A long stem is worse than broken or smaller words. */
 const stemCost = (length: number): number => length * 0.7 + Math.max(0, length - 60) * 1.6
 
-/** Half the room that a traveller takes: within it nothing stands in a stem's way. */
+/** Half the width of a traveller. Obstacles closer to the point than this do not block a stem. */
 const NEAR = 22
 
-/** Where a stem from a point meets the nearest line of words: straight up, down or aside. */
+/** The point where a stem meets the nearest line of words: straight up, down or to a side. */
 function meetingOf({ x, y }: Point, rows: readonly Box[]): Point | undefined {
   const above = rows.findLast(({ bottom }) => bottom <= y)
   const below = rows.find(({ top }) => top >= y)
@@ -171,7 +174,7 @@ function stemIsFree(from: Point, rows: readonly Box[], taken: Occupancy): boolea
   })
 }
 
-/** The stem that joins a caption to its path as near to the traveller as an upright or level one can. */
+/** The upright or level stem that joins a caption to its path nearest to the traveller. */
 export function stemOf(
   points: readonly Point[],
   traveller: Point,

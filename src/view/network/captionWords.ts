@@ -7,20 +7,20 @@ import type { Point, Size } from './geometry'
 import { type Box, boxAround, Occupancy, wrapped } from './placement'
 import { widest } from './text'
 
-/** The sizes that a caption is set in, and the longest lines in characters that are tried for each. */
+/** The font sizes of a caption, and the greatest line lengths in characters that are tried for each. */
 const LARGE = { wire: 'wire', gloss: 'gloss', wireHeight: 23, glossHeight: 21 } as const
 export const SMALL = { wire: 'wireSmall', gloss: 'glossSmall', wireHeight: 20, glossHeight: 19 } as const
 const LONGEST = [46, 34, 27, 21, 17] as const
-/** What it costs to break a line more, to set narrower, to set smaller, and to leave words out. */
+/** The costs of one more line break, of a narrower setting, of a smaller font, and of leaving words out. */
 const BROKEN = 20
 const NARROWER = 6
 const SMALLER = 22
 const CUT = 160
-/** What it costs to break a word. */
+/** The cost of breaking a word. */
 const SPLIT = 60
-/** What it costs to leave the gloss out, where it is left out at all. */
+/** The cost of leaving the gloss out, in settings without it. */
 const UNTOLD = 280
-/** Prose is narrower than the wire's letters: so many more go into a line. */
+/** Prose is set narrower than wire text: this many times more characters fit into a line. */
 const PROSE = 1.3
 const GAP = 26
 
@@ -41,11 +41,11 @@ export function placedWords(
   const free = new Occupancy(size)
   const placed = (among: readonly Words[]) =>
     captionPlace(points, among, ground, GAP) ??
-    // Where no stem finds a way, it is left out: at least nothing is covered by words.
+    // If no stem finds a way, it is left out. The words still cover nothing.
     captionPlace(points, among, { ...ground, stem: free }, GAP) ??
-    // Rather over a line or a shore than far from what they speak of.
+    // Words may cover a line or a shore before they are put far from the thing that they describe.
     captionPlace(points, among, { ...ground, all: ground.names, stem: free }, GAP)
-  // A line without its explanation is the last resort.
+  // The last resort is a line without its explanation.
   const explained = settings.filter(({ gloss }) => gloss.length > 0)
   return (explained.length > 0 ? placed(explained) : undefined) ?? placed(settings) ?? atTheFoot(settings, size)
 }
@@ -59,7 +59,7 @@ function settingsOf(caption: Caption, { width }: Size): readonly Words[] {
     LONGEST.flatMap((most, i): Words[] => {
       const glossed = spoken === undefined ? [] : wrapped(spoken, Math.floor(most * PROSE))
       const lines = wrapped(text, most)
-      // Each line but the first begins after a blank, or in a word.
+      // Each line after the first begins after a blank, or inside a word.
       const splits = lines.join(' ').length - text.length
       const set = (wire: readonly string[], gloss: readonly string[], cost: number): Words => {
         const rows = [
@@ -99,7 +99,7 @@ const recordsKept = (text: string): string =>
     .map((record) => record.replaceAll(' ', '\u00a0'))
     .join(', ')
 
-/** Where there is no place at all, the words stand at the foot of the picture. */
+/** If there is no place at all, the words are put at the foot of the picture. */
 function atTheFoot(settings: readonly Words[], size: Size): { box: Box; setting: Words } | undefined {
   const [setting] = settings
   if (!setting) return undefined
@@ -108,7 +108,7 @@ function atTheFoot(settings: readonly Words[], size: Size): { box: Box; setting:
   return { setting, box: { left, right: left + setting.width, top, bottom: top + setting.height } }
 }
 
-/** What the words of a caption keep off. */
+/** The obstacles that the words of a caption avoid. */
 export function groundOf(frame: MapFrame, hosts: readonly Box[]): Ground {
   const { look, shores, lines } = frame
   const near = lines.map(({ left, right, top, bottom }) => boxAround((left + right) / 2, (top + bottom) / 2, 11, 9))

@@ -9,9 +9,9 @@ import { type Branching, branchingsOf, type Route, routesOf } from './routes'
 import { type Shores, shoresOf } from './shore'
 import type { Nearness, Zoom } from './zooming'
 
-/** What the layers of the map share: where everything is on screen. */
+/** Shared by the layers of the map: where everything is on screen. */
 
-/** The whole map, as it is before anybody moves it. */
+/** The whole map, before it is moved. */
 export const FAR: Nearness = { k: 1, x: 0, y: 0 }
 
 export type Layer = Selection<SVGGElement, unknown, null, undefined>
@@ -24,22 +24,22 @@ export interface MapLook {
   readonly drawn: number
   /** Names each line with its port and what it is for: for a map at rest. */
   readonly notes: boolean
-  /** Nothing travels: what is on its way stands at its end. */
+  /** Travellers do not move: each is shown at the end of its path. */
   readonly still: boolean
-  /** Room that something else stands in. */
+  /** Space that other elements of the page cover. */
   readonly taken?: readonly Box[]
 }
 
 export interface MapEvents {
   host(name: HostName): void
   traveller(fact: number): void
-  /** The map can be zoomed from now on. */
+  /** True once the map can be zoomed. */
   zoomReady(zoom: Zoom): void
-  /** It is drawn so many times as large as the whole. */
+  /** The factor by which it is drawn larger than the whole. */
   zoomed(factor: number): void
 }
 
-/** What all layers know: the scenario's places and where they are on screen now. */
+/** Known to all layers: the scenario's places and where they are on screen now. */
 export interface MapFrame {
   readonly scenario: Scenario
   readonly names: Names
@@ -48,9 +48,9 @@ export interface MapFrame {
   readonly shores: Shores
   readonly routes: readonly Route[]
   readonly branchings: readonly Branching[]
-  /** The hosts that the step is about: their names come first where room is short. */
+  /** The hosts that the step is about. If space is short, their names are placed first. */
   readonly about: readonly HostName[]
-  /** Every line that is drawn, in small pieces: no word stands on any. */
+  /** Every line that is drawn, in small pieces. No words cover them. */
   readonly lines: readonly Box[]
 }
 

@@ -30,7 +30,7 @@ export interface Projection {
   y(layoutY: number): number
 }
 
-/** @param drawn how much of the height the layout takes, from the top: what is left lies empty below the lane. */
+/** @param drawn the share of the height that the layout takes, from the top. The rest is empty below the lane. */
 export function projectionOf(size: Size, camera: Camera, drawn = size.height): Projection {
   const scaleX = size.width / camera.span
   const scaleY = Math.min(drawn / LAYOUT_HEIGHT, 1.25)
@@ -99,11 +99,11 @@ export function pathBetween(
   return { a: towards(a, c, REACH[p.symbol]), b: towards(b, c, REACH[q.symbol]), c, straight: bow === 0 }
 }
 
-/** How far above its middle a line goes by the symbol of a host that has no part in it. */
+/** The distance above its middle at which a line passes the symbol of a host that is not one of its ends. */
 const CLEARANCE = 32
 const MOST_BOW = 160
 
-/** What lifts a line over the hosts that stand in its straight way: who is passed by must not look passed through. */
+/** Lifts a line over the hosts on its straight path, so that it does not seem to pass through them. */
 function passingBow(
   { hosts }: MapLayout,
   projection: Projection,
@@ -120,13 +120,13 @@ function passingBow(
     const off = Math.abs(dx * (b.y - a.y) - dy * (b.x - a.x)) / length
     if (along < REACH[symbol] || along > length - REACH[symbol] || off > REACH[symbol] - 4) return 0
     const u = along / length
-    // So much of the control point's height has a quadratic curve there.
+    // A quadratic curve reaches this share of its control point's height there.
     return CLEARANCE / (2 * u * (1 - u))
   })
   return -Math.min(Math.max(...lifts), MOST_BOW)
 }
 
-/** Questions to the tree rise to what stands above and hang beneath what stands below, clear of its labels. */
+/** Queries to the tree of name servers curve above a server that is higher and below one that is lower, clear of its labels. */
 const treeBow = (dy: number): number => (dy < 8 ? dy * 0.8 - 6 : dy * 1.75)
 
 function towards(from: Point, to: Point, by: number): Point {
@@ -134,15 +134,15 @@ function towards(from: Point, to: Point, by: number): Point {
   return { x: from.x + ((to.x - from.x) / length) * by, y: from.y + ((to.y - from.y) / length) * by }
 }
 
-/** Points along a path, the ends among them, no further apart than so many pixels. */
+/** Points along a path, both ends included, at most this many pixels apart. */
 export function pointsAlong(path: Path, apart: number): readonly Point[] {
   const steps = Math.max(2, Math.ceil(Math.hypot(path.b.x - path.a.x, path.b.y - path.a.y) / apart))
   return Array.from({ length: steps + 1 }, (_, i) => pointOn(path, i / steps))
 }
 
 /**
- * The share of a path at which an object stands that is so far on its way, 0 to 1: an object of this half width leaves and
- * comes to rest beside the pictures of the hosts, not on them. On a short path it keeps off them as far as there is room.
+ * The share of a path at which to draw an object with this progress, 0 to 1. An object of this half width starts and ends beside
+ * the symbols of the hosts, not on them. On a short path it keeps away from them as far as there is space.
  */
 export function standsAt({ a, b }: Path, halfWidth: number, progress: number): number {
   const length = Math.hypot(b.x - a.x, b.y - a.y)
@@ -171,7 +171,7 @@ const r = (n: number): number => Math.round(n * 10) / 10
 export const pathData = ({ a, b, c, straight }: Path): string =>
   straight ? `M${r(a.x)} ${r(a.y)}L${r(b.x)} ${r(b.y)}` : `M${r(a.x)} ${r(a.y)}Q${r(c.x)} ${r(c.y)} ${r(b.x)} ${r(b.y)}`
 
-/** The same line moved aside by some pixels: IMAP is drawn as two. */
+/** The same line moved sideways by some pixels: IMAP is drawn as two lines. */
 export function aside(path: Path, by: number): Path {
   const length = Math.hypot(path.b.x - path.a.x, path.b.y - path.a.y) || 1
   const dx = (-(path.b.y - path.a.y) / length) * by
@@ -180,5 +180,5 @@ export function aside(path: Path, by: number): Path {
   return { a: move(path.a), b: move(path.b), c: move(path.c), straight: path.straight }
 }
 
-/** Easing of a hop, in and out: what `--ease-hop` says in CSS. Only the drawing is eased; time is not. */
+/** Easing of a hop, in and out, the same as `--ease-hop` in CSS. Only the drawing is eased; time is not. */
 export const eased = (u: number): number => (u < 0.5 ? 2 * u * u : 1 - (2 - 2 * u) ** 2 / 2)

@@ -21,12 +21,12 @@ interface HostElements {
   says: boolean
 }
 
-/** Hosts with their names, and beside them in words what is inside. */
+/** Hosts with their names and, in words beside them, the letters that they hold. */
 export class HostLayer {
   readonly #layer: Layer
   readonly #events: MapEvents
   readonly #elements = new Map<HostName, HostElements>()
-  /** Symbols, names and titles: what captions have to keep clear of. */
+  /** Symbols, names and titles, which captions avoid. */
   boxes: readonly Box[] = []
 
   constructor(layer: Layer, events: MapEvents) {
@@ -72,7 +72,7 @@ export class HostLayer {
         .attr('width', Math.round(touched.right - touched.left))
         .attr('height', Math.round(touched.bottom - touched.top))
       const pulse = group.append('g').attr('class', 'pulse')
-      // Flat enough to keep clear of the name beneath.
+      // It is flat enough not to reach the name below.
       pulse
         .append('ellipse')
         .attr('rx', halfWidth + 8)
@@ -118,7 +118,7 @@ export class HostLayer {
   }
 }
 
-/** What a host is called by those who listen. */
+/** The accessible name of a host. */
 function nameOf({ scenario }: MapFrame, name: HostName, { up }: HostScene): string {
   const address = scenario.hosts.find((host) => host.name === name)?.address ?? ''
   return storyText(up ? 'host' : 'hostDown', { title: scenario.map.hosts[name]?.title ?? name, name, address })
@@ -137,7 +137,7 @@ function write(group: Layer, { lines, anchor, dx, dy }: Label): void {
   })
 }
 
-/** The letters that wait or lie here, drawn and counted in words, and the state of the dialogue. */
+/** The letters in the queue or the mailboxes of this host, drawn and counted in words, and the state of the dialogue. */
 function badges({ badge, state, place: { badgeSpot, stateSpot } }: HostElements, host: HostScene): void {
   badge.selectAll('*').remove()
   state.selectAll('*').remove()

@@ -7,23 +7,23 @@ import { type Box, boxAround, meets } from './placement'
 import { titleBoxes } from './regionTitles'
 import { SYMBOL_BOX } from './symbols'
 
-/** A host on the map with the room for its name, for what it holds and for what it says. */
+/** A host on the map with the space for its name, its letters and its state. */
 export interface HostPlace {
   readonly name: HostName
   readonly symbol: HostSymbol
   readonly x: number
   readonly y: number
   readonly label: Label | undefined
-  /** Where it is touched: picture and name. */
+  /** The area that reacts to touch: symbol and name. */
   readonly touched: Box
   readonly badgeSpot: BadgeSpot | undefined
   readonly stateSpot: StateSpot | undefined
 }
 
-/** So much room is kept beside a name that it is not read as one with its neighbour. */
+/** The gap beside a name, so that it is not read together with its neighbour. */
 const GAP = 6
 
-/** Every host in the picture, and all that captions have to keep clear of: symbols, names and titles. */
+/** Every host in the picture, and everything that captions avoid: symbols, names and titles. */
 export function hostPlaces(frame: MapFrame): { readonly places: readonly HostPlace[]; readonly boxes: readonly Box[] } {
   const { scenario, projection, look } = frame
   const boxes: Box[] = [...titleBoxes(frame), ...(frame.look.taken ?? [])]
@@ -43,7 +43,7 @@ export function hostPlaces(frame: MapFrame): { readonly places: readonly HostPla
     const { symbol } = place
     const x = projection.x(place.x)
     const y = projection.y(place.y)
-    // What would be cut by the edge is not begun.
+    // A host that the edge would cut is not drawn.
     const [wide] = SYMBOL_BOX[symbol]
     if (x < wide - 1 || x > look.size.width - wide + 1) continue
     const label = labelOf(frame, name, address, boxes, frame.lines)
@@ -51,14 +51,14 @@ export function hostPlaces(frame: MapFrame): { readonly places: readonly HostPla
     const touched = touchedBox(frame, name, x, y, label)
     named.push({ name, symbol, x, y, label, touched, badgeSpot: undefined, stateSpot: undefined })
   }
-  // What a host holds and says is beside its name: there is room for it before it is needed.
+  // The letters and the state of a host are shown beside its name. Their space is kept free from the beginning.
   const reserved = [...boxes]
   const places = named.map((place): HostPlace => {
     const { name, symbol, x, y } = place
     if (isTree(symbol) || symbol === 'resolver') return place
     const [, halfHeight] = SYMBOL_BOX[symbol]
     const findState = () => stateSpot(frame, x, y, halfHeight, reserved, frame.lines)
-    // At the submission server letters wait, and have the better place; the others are better known by their state.
+    // At the submission server the queue matters most, so letters get the better place; at the others the state does.
     const serves = symbol === 'exchanger' || symbol === 'mailboxStore'
     let above = serves ? findState() : undefined
     if (above) reserved.push(above.box)
@@ -73,10 +73,10 @@ export function hostPlaces(frame: MapFrame): { readonly places: readonly HostPla
   return { places, boxes }
 }
 
-/** What a finger needs, half of it. */
+/** Half the width of a touch target. */
 const TOUCH = 22
 
-/** Around picture and name, with nothing left out between them; around the picture alone where a neighbour is in between. */
+/** One box around symbol and name; around the symbol alone if a neighbour is in between. */
 function touchedBox(frame: MapFrame, name: HostName, x: number, y: number, label: Label | undefined): Box {
   const { hosts } = frame.scenario.map
   const [halfWidth, halfHeight] = SYMBOL_BOX[hosts[name]?.symbol ?? 'laptop']
@@ -97,7 +97,7 @@ function touchedBox(frame: MapFrame, name: HostName, x: number, y: number, label
   return isBetween ? picture : both
 }
 
-/** Where the state of a server's dialogue is written above it: centred, or aside where a letter or a line is in the way. */
+/** The place above a server for the state of its dialogue: centred, or to a side if a letter or a line is in the way. */
 export interface StateSpot {
   readonly x: number
   readonly y: number

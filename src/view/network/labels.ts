@@ -11,7 +11,7 @@ export interface LabelLine {
   readonly as: 'role' | 'name' | 'short' | 'address'
 }
 
-/** A host's names where they can be read. Places are relative to the host. */
+/** A host's names in a place where they can be read. Places are relative to the host. */
 export interface Label {
   readonly lines: readonly LabelLine[]
   readonly anchor: 'start' | 'middle' | 'end'
@@ -23,16 +23,16 @@ export interface Label {
 type Side = 'below' | 'above' | 'left' | 'right'
 
 export const LINE_HEIGHT = 14.5
-/** How far a name may stand aside of its host before it is looked for on another side. */
+/** The greatest sideways shift of a name from its host before another side is tried. */
 const ASIDE = 44
 const STEP = 3
-/** How far beside a line what travels on it reaches: on a small screen, where ways are short, a name keeps off it where it can. */
+/** The distance beside a line that its travellers take. On a small screen, where paths are short, a name avoids it if it can. */
 const OFF_WAY = 8
 
 /**
- * The fullest wording of a host's names that finds a place at the host: clear of other names and symbols, not crossed by
- * a line or a shore, and not cut by the edge. Where not even the shortest does, it stands over lines, which its edge keeps
- * apart. Undefined where that finds no place either: the symbol must say enough.
+ * The fullest wording of a host's names that finds a place at the host: clear of other names and symbols, not crossed by a line
+ * or a shore, and not cut by the edge. If even the shortest finds none, it is put over lines, and its outline keeps it legible.
+ * Undefined if that finds no place either: then only the symbol is shown.
  */
 export function labelOf(
   frame: MapFrame,
@@ -90,7 +90,7 @@ function wordingsOf({ scenario, look, names }: MapFrame, name: HostName, address
   return [...(serves ? [[role, onWire, where]] : []), [role, where], [role], stacked]
 }
 
-/** Above where all lines leave downwards, so that none passes through; else as the scenario says. Then wherever there is room. */
+/** Above if all lines leave downwards, so that none crosses it; else as the scenario says; else wherever there is space. */
 function sidesOf({ scenario, routes, look }: MapFrame, name: HostName): readonly Side[] {
   const place = scenario.map.hosts[name]
   if (!place) return []
@@ -133,7 +133,7 @@ function placed(
   if (!centred) {
     const dx = side === 'left' ? -halfWidth - 4 : halfWidth + (isTree(place.symbol) ? 10 : 7)
     const beside = boxFrom(side === 'left' ? x + dx - width : x + dx)
-    // A line that leaves flatly leaves no room beside the middle, but a little above it.
+    // A flat line takes the space beside the middle, so a place a little above it is tried.
     for (const up of isTree(place.symbol) ? [0, 4, 8] : [0]) {
       const box = { ...beside, top: beside.top - up, bottom: beside.bottom - up }
       if (isClear(box)) return { lines, anchor: side === 'left' ? 'end' : 'start', dx, dy: dy - up, box }
@@ -149,11 +149,11 @@ function placed(
   return undefined
 }
 
-/** How far a word keeps off the shore, and at which distances down its side that is looked at: a shore is wavy. */
+/** The distance of words from the shore, and the steps down their side at which it is measured, since a shore is wavy. */
 const OFF_SHORE = 6
 const LOOK = 6
 
-/** A word of a host on land stays on its land, and one at sea keeps off the shores. */
+/** Words of a host stay on its land, and those at sea stay away from the shores. */
 export function onOwnGround({ shores }: MapFrame, x: number, y: number, { left, right, top, bottom }: Box): boolean {
   const heights = [bottom]
   for (let height = top; height < bottom; height += LOOK) heights.push(height)
@@ -164,13 +164,13 @@ export function onOwnGround({ shores }: MapFrame, x: number, y: number, { left, 
   })
 }
 
-/** Where the letters that a host holds are drawn, and their count in words. Relative to the host. */
+/** The place of a host's letters and of their count in words, relative to the host. */
 export interface BadgeSpot {
   readonly letterX: number
   readonly y: number
   readonly textX: number
   readonly anchor: 'start' | 'end'
-  /** False where there is room for the letter alone. */
+  /** False if there is space for the letter alone. */
   readonly inWords: boolean
   readonly box: Box
 }
@@ -179,8 +179,9 @@ const WORDS = 62
 const LETTER = 15
 
 /**
- * A place at a host for a letter and a few words: at its side, above or below, clear of names and lines. Where all is
- * taken, the letter alone finds one, at last on a corner of the symbol: that a host holds something is never left out.
+ * A place at a host for a letter and a few words: at its side, above or below, clear of names and lines. If all are taken, the
+ * letter is drawn without words, in the last case on a corner of the symbol, since it must always be seen that a host holds
+ * something.
  */
 export function badgeSpot(
   frame: MapFrame,
@@ -210,7 +211,7 @@ export function badgeSpot(
       .find(isClear)
     if (spot) return spot
   }
-  // On the left upper corner: the right one says whether the host is up, and names mostly stand below.
+  // On the upper left corner: the upper right one shows whether the host is up, and names are mostly below.
   return spotAt(x, y, 0, 4 - halfWidth, 2 - halfHeight, 1)
 }
 
@@ -231,7 +232,7 @@ function spotAt(x: number, y: number, words: number, letterX: number, dy: number
   }
 }
 
-/** Where the letter may stand, the best first: its middle, relative to the host's, and the way in which the words go on. */
+/** Places for the letter, the best first: its middle, relative to the host's, and the direction in which the words follow. */
 function badgePlaces(symbol: HostSymbol, words: number): readonly (readonly [number, number, 1 | -1])[] {
   const [halfWidth, halfHeight] = SYMBOL_BOX[symbol]
   const out = halfWidth + LETTER + 4

@@ -14,8 +14,8 @@ import { TravellerLayer } from './travellerLayer'
 import type { Nearness } from './zooming'
 
 /**
- * The map, drawn into an SVG element. It has no clock: `draw` shows a scene, and the same scene always looks the same.
- * Places are worked out when size, camera or routes change; a frame only moves what moves.
+ * The map, drawn into an SVG element. It has no clock: `draw` shows a scene, and the same scene always looks the same. Places are
+ * worked out when size, camera or routes change; a frame only moves the moving parts.
  */
 export class NetworkMap {
   readonly #svg: Selection<SVGSVGElement, unknown, null, undefined>
@@ -61,7 +61,7 @@ export class NetworkMap {
     element.style.touchAction = 'pan-y'
   }
 
-  /** Size, and the routes of the run: call when either has changed. */
+  /** Sets the size and the routes of the run. Call it when either has changed. */
   arrange(look: MapLook, view: RunView): void {
     this.#look = look
     this.#view = view
@@ -92,7 +92,7 @@ export class NetworkMap {
     if (this.#scene) this.draw(this.#scene)
   }
 
-  /** The whole map where it fits; on a small screen the part that the step is about. */
+  /** The whole map if it fits; on a small screen the part that the step is about. */
   #cameraFor(about: readonly HostName[]): Camera {
     const { compact } = this.#look
     if (!compact) return WHOLE

@@ -59,7 +59,7 @@ export class PathLayer {
   }
 }
 
-/** Where on a line its padlock hangs: near an end, clear of captions. */
+/** The place of a line's padlock: near an end, clear of captions. */
 const LOCK_AT = 0.2
 
 function lock(group: Layer, path: Path): void {
@@ -72,7 +72,7 @@ function lock(group: Layer, path: Path): void {
   drawn.append('title').text('encrypted')
 }
 
-/** A cross on every line between two hosts that nothing gets through. */
+/** A cross on every line between two hosts whose link is cut. */
 function cut(layer: Layer, { scenario, projection, routes, names }: MapFrame, a: HostName, b: HostName): void {
   const between = routes.filter(({ from, to }) => (from === a && to === b) || (from === b && to === a))
   const protocols: readonly ProtocolName[] = between.length > 0 ? between.map(({ protocol }) => protocol) : ['TCP']

@@ -20,12 +20,14 @@ export const meets = (a: Box, b: Box): boolean =>
 
 const CELL = 4
 
-/** What is taken of an area, in small cells: whether a box is free is answered at once, however much is taken. */
+/**
+ * The taken parts of an area, in small cells. The time to find out whether a box is free does not depend on how much is taken.
+ */
 export class Occupancy {
   readonly #columns: number
   readonly #rows: number
   readonly #taken: Uint8Array
-  /** How many cells are taken above and left of each corner. */
+  /** The number of taken cells above and to the left of each corner. */
   #sums: Int32Array | undefined
 
   constructor({ width, height }: Size, boxes: readonly Box[] = []) {
@@ -78,8 +80,8 @@ export class Occupancy {
 }
 
 /**
- * Breaks a text at blanks into as few lines as will do, of about the same length, none longer than so many characters. A longer
- * word is broken after its marks, as an address is after its @.
+ * Breaks a text at blanks into as few lines as possible, of about the same length, none longer than this many characters. A
+ * longer word is broken after punctuation, an address after its @.
  */
 export function wrapped(text: string, most: number): readonly string[] {
   const rows = Math.ceil(text.length / most)
@@ -101,7 +103,7 @@ function broken(text: string, most: number, longestWord: number): readonly strin
   return lines
 }
 
-/** What a no-break space holds together stays whole. */
+/** Words joined by a no-break space stay together. */
 function piecesOf(word: string, most: number): readonly string[] {
   if (word.length <= most || word.includes('\u00a0')) return [word]
   const atSigns = word.match(/[^@]+@*|@+/g) ?? [word]

@@ -3,21 +3,21 @@ import type { MapFrame } from './frame'
 import { type Box, boxAround } from './placement'
 import { widest } from './text'
 
-/** The title of a region, where it is written. */
+/** The title of a region and its place. */
 export interface RegionTitle {
   readonly kind: 'land' | 'sea'
   readonly x: number
   readonly y: number
   readonly anchor: 'start' | 'middle' | 'end'
   readonly title: string
-  /** The line below it; undefined where there is no room. */
+  /** The line below it; undefined if there is no space. */
   readonly below: string | undefined
 }
 
 /** A title is set in spaced capitals. */
 const titleWidth = (title: string): number => widest([title.toUpperCase()], 'role') * 1.2
 
-/** Pixels that a land at the edge has to show of itself, at the top, before its title is written. */
+/** Pixels of a land at the edge that must be in sight at the top before its title is drawn. */
 const SHOWN = 112
 const AT = 20
 
@@ -47,13 +47,13 @@ export function regionTitles(frame: MapFrame): readonly RegionTitle[] {
     const at = { kind, y: top, title } as const
     if (index === 0) return [{ ...at, x: edge, anchor: 'start', below }]
     if (index === regions.length - 1) return [{ ...at, x: width - edge, anchor: 'end', below }]
-    // Between two others there is only its own width.
+    // Between two others, a region has only its own width.
     const fitting = [below, domain].find((text) => text !== undefined && widest([text], 'address') < shown - 24)
     return [{ ...at, x: (Math.max(0, west) + Math.min(width, east)) / 2, anchor: 'middle', below: fitting }]
   })
 }
 
-/** The room of the lands' titles, which other names keep clear of. */
+/** The boxes of the lands' titles, which other names avoid. */
 export function titleBoxes(frame: MapFrame): readonly Box[] {
   const { look, scenario } = frame
   const { width } = look.size
@@ -61,7 +61,7 @@ export function titleBoxes(frame: MapFrame): readonly Box[] {
   const wide = look.notes || width < 1000 ? 170 : 220
   const bottom = look.compact ? 29 : look.notes ? 68 : 59
   const boxes: Box[] = []
-  // At the edges room is kept while a title comes and goes with the camera.
+  // At the edges the space stays reserved while the camera moves a title in and out of sight.
   if (regions[0]?.kind === 'land') boxes.push({ left: 0, right: look.compact ? 112 : wide, top: 0, bottom })
   if (regions.length > 1 && regions.at(-1)?.kind === 'land')
     boxes.push({ left: width - (look.compact ? 104 : wide), right: width, top: 0, bottom })

@@ -4,10 +4,10 @@ import { isOutside } from '../run/names'
 import type { RunView } from '../run/runView'
 import { type Way, waysIn } from '../run/ways'
 
-/** A line on the map that is there even when nothing is said: two hosts that speak in this run, or a cable of the scenario. */
+/** A line that the map always shows: between two hosts that speak in this run, or a cable of the scenario. */
 export type Route = Way
 
-/** Where one zone hands over to another: drawn as the tree that names form. */
+/** A delegation from one zone to another, drawn as the tree of names. */
 export interface Branching {
   readonly parent: HostName
   readonly child: HostName
@@ -15,13 +15,14 @@ export interface Branching {
 
 const ASKED: ReadonlySet<HostSymbol> = new Set<HostSymbol>(['resolver', 'root', 'topLevel', 'zone'])
 
-/** Every pair of hosts that speaks in the run, once a protocol; then the scenario's cables over which nothing is said. */
+/** Every pair of hosts that speaks in the run, once per protocol; then the scenario's cables over which nothing is said. */
 export function routesOf({ history, seen }: RunView, scenario: Scenario): readonly Route[] {
   const ways = waysIn(history.ways, seen.connections)
   const pairs = new Set(ways.map(({ from, to }) => [from, to].sort().join(' ')))
   const cables = scenario.links.flatMap(({ between }): readonly Route[] => {
     const [from, to] = between
-    // The way to a name server is drawn once it is asked: the tree stands there without it. From outside all ways are open.
+    // The line to a name server is drawn once it is queried; the tree of names is always drawn. A program outside may connect
+    // anywhere.
     const asks = [from, to].some(
       (name) => ASKED.has(scenario.map.hosts[name]?.symbol ?? 'laptop') || isOutside(scenario, name),
     )

@@ -4,15 +4,15 @@ import { LAYOUT_HEIGHT, type Point, type Projection } from './geometry'
 
 /** How a border leans from the top to the bottom of the layout, in its units; a coast with the land in the east leans west. */
 const LEAN = { coastEast: 22, coastWest: -145, frontier: 0 } as const
-/** So far down a coast with the land in the east leans: it runs in towards the lane and then straight down. */
+/** A coast with the land in the east leans down to this height: it runs in towards the lane and then straight down. */
 const LEANS_UNTIL = 0.62
 const RIPPLES = [7, 14, 22]
 
-/** A fixed sum of sines: the same coast at every visit. In pixels off the line, for a place along it in pixels. */
+/** A fixed sum of sines, so that the coast is the same at every visit. Gives pixels off the line for pixels along it. */
 const waves = (y: number, phase: number): number =>
   6 * Math.sin(y / 62 + phase) + 3.4 * Math.sin(y / 27 + phase * 2.3) + 1.6 * Math.sin(y / 9.5 + phase * 5.1)
 
-/** A border between two regions. Of a coast it is known on which side the sea is. */
+/** A border between two regions. A coast also says on which side the sea is. */
 export interface Border {
   readonly sea: 'east' | 'west' | 'both' | 'neither'
   /** Where it is at a height, in pixels. */
@@ -27,9 +27,9 @@ export interface Shores {
   readonly ripples: readonly { readonly d: string; readonly fade: number }[]
   /** From west to east, one fewer than regions. */
   readonly borders: readonly Border[]
-  /** Which region a place is in, counted from the west, and which kind it is. */
+  /** The region that a place is in, counted from the west, and its kind. */
   regionAt(x: number, y: number): { readonly index: number; readonly kind: MapRegion['kind'] }
-  /** From where to where a region reaches at a height; without end at the edges of the map. */
+  /** The western and eastern bounds of a region at a height; infinite at the edges of the map. */
   extent(index: number, y: number): { readonly west: number; readonly east: number }
 }
 
@@ -52,7 +52,7 @@ export function shoresOf(projection: Projection, regions: readonly MapRegion[]):
     ys.map((y) => ({ x: x(y) + off + grow * Math.sin(y / 41 + off), y }))
   const d = (points: readonly Point[]): string => draw(points) ?? ''
   const lineOf = (border: Border): string => d(along(border.at, 0, 0))
-  /** A border, or the edge of the map where there is none. */
+  /** A border, or the edge of the map if there is none. */
   const side = (index: number, edge: number): readonly Point[] => along(borders[index]?.at ?? (() => edge), 0, 0)
   const isCoast = ({ sea }: Border): boolean => sea === 'east' || sea === 'west'
   return {
@@ -83,7 +83,7 @@ function borderOf(projection: Projection, west: MapRegion, east: MapRegion, inde
     west.kind === east.kind ? (west.kind === 'sea' ? 'both' : 'neither') : east.kind === 'sea' ? 'east' : 'west'
   const top = projection.y(0)
   const swing = Math.min(1, scaleX * 0.9)
-  // Names take more room on a narrow map: there a land in the east begins further west.
+  // Names take a larger share of a narrow map, so there a land in the east begins further west.
   const narrow = sea === 'west' ? Math.min(16, Math.max(0, (1.04 - scaleX) * 120)) : 0
   const lean = (y: number): number => {
     const share = Math.min(1, Math.max(0, (y - top) / (projection.y(LAYOUT_HEIGHT) - top)))

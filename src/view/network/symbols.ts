@@ -59,7 +59,7 @@ export const HOST_SYMBOLS: Readonly<Record<HostSymbol, readonly Stroke[]>> = {
   zone: [{ as: 'body', d: circle(5.2) }],
 }
 
-/** Half the width and half the height of a symbol, for what has to keep clear of it. */
+/** Half the width and half the height of a symbol, for everything that must not cover it. */
 export const SYMBOL_BOX: Readonly<Record<HostSymbol, readonly [number, number]>> = {
   laptop: [22, 17],
   phone: [11, 20],
@@ -72,7 +72,10 @@ export const SYMBOL_BOX: Readonly<Record<HostSymbol, readonly [number, number]>>
   zone: [6, 6],
 }
 
-/** What travels: `body` is filled with the sheet and drawn in the protocol's hue; `dot` is filled with the hue. */
+/**
+ * The symbols of travellers: `body` is filled with the sheet's colour and drawn in the protocol's hue; `dot` is filled with the
+ * hue.
+ */
 export const TRAVELLER_SHAPES: Readonly<Record<Traveller['shape'], readonly Stroke[]>> = {
   letter: [
     {
@@ -90,7 +93,7 @@ export const TRAVELLER_SHAPES: Readonly<Record<Traveller['shape'], readonly Stro
   bead: [{ as: 'body', d: 'M-7 -5H7A5 5 0 0 1 7 5H-7A5 5 0 0 1 -7 -5Z' }],
 }
 
-/** Half the width and half the height of what travels. */
+/** Half the width and half the height of a traveller. */
 export const TRAVELLER_BOX: Readonly<Record<Traveller['shape'], readonly [number, number]>> = {
   letter: [20, 16],
   diamond: [9, 9],
@@ -99,13 +102,13 @@ export const TRAVELLER_BOX: Readonly<Record<Traveller['shape'], readonly [number
   bead: [9, 6],
 }
 
-/** A padlock of 10 pixels: what is said here travels inside TLS. */
+/** A padlock of 10 pixels, for a connection inside TLS. */
 export const LOCK: readonly Stroke[] = [
   { as: 'line', d: 'M-3 -0.5V-3.2A3 3 0 0 1 3 -3.2V-0.5' },
   { as: 'body', d: 'M-4.8 -0.5H4.8V6H-4.8Z' },
 ]
 
-/** Marks of how it went, around the origin. */
+/** Marks of an outcome, around the origin. */
 export const OUTCOME_MARKS = {
   accepted: { ring: circle(8.5), sign: 'M-3.6 0.2L-1 3L3.8 -2.8' },
   refused: { ring: 'M-8 -8H8V8H-8Z', sign: 'M-3.6 -3.6L3.6 3.6M3.6 -3.6L-3.6 3.6' },

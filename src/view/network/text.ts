@@ -1,4 +1,4 @@
-/** The faces in which the map writes, as map.css sets them. Bold is measured where a text may become bold. */
+/** The fonts of the map, as map.css sets them. A text that may become bold is measured in bold. */
 const FACES = {
   role: '640 13px "Commissioner Variable"',
   name: '400 12px "Spline Sans Mono Variable"',
@@ -18,7 +18,7 @@ export type Face = keyof typeof FACES
 let context: CanvasRenderingContext2D | null | undefined
 const known = new Map<string, number>()
 
-/** How wide a text is, in pixels. */
+/** The width of a text in pixels. */
 export function textWidth(text: string, face: Face): number {
   const key = `${face} ${text}`
   const measured = known.get(key)

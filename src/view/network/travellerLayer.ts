@@ -5,9 +5,9 @@ import { eased, headingOn, type Path, type Point, pathBetween, pointOn, standsAt
 import { type Box, boxAround, meets } from './placement'
 import { OUTCOME_MARKS, TRAVELLER_BOX, TRAVELLER_SHAPES } from './symbols'
 
-/** On a small screen what travels is smaller: the ways are short. */
+/** On a small screen travellers are smaller, because paths are short. */
 const COMPACT = 0.85
-/** Half the room that the mark of an outcome takes. */
+/** Half the width of the mark of an outcome. */
 const MARK = 10
 
 /** Where an object is on its path, as a share of the path. */
@@ -17,8 +17,8 @@ export function shareOf({ look }: MapFrame, path: Path, { shape, progress }: Tra
 }
 
 /**
- * The travellers that are drawn, with their paths; the one in focus is the last, over all others. Of several that go the same
- * way so close together that they would be drawn over each other, one stands for all.
+ * The travellers to draw, with their paths; the one in focus is the last, above all others. If several on the same path are so
+ * close that they would cover each other, only one of them is drawn.
  */
 export function drawnTravellers(frame: MapFrame, { travellers }: Scene): readonly DrawnTraveller[] {
   const drawn: DrawnTraveller[] = []
@@ -46,7 +46,7 @@ export interface DrawnTraveller {
   readonly at: Point
 }
 
-/** The corner of a traveller at which the mark of its outcome is in the way of least on the whole path. */
+/** The corner of a traveller at which the mark of its outcome covers the least along the whole path. */
 export function markCorner(path: Path, shape: Traveller['shape'], taken: readonly Box[]): Point {
   const [dx, dy] = shape === 'diamond' ? [11, 11] : [19, 15]
   const corners = [1, -1].flatMap((down) => [1, -1].map((aside) => ({ x: aside * dx, y: -down * dy })))
@@ -67,7 +67,7 @@ interface TravellerElements {
   outcome: string
 }
 
-/** What is on its way, each object at its place on its path. */
+/** Draws the travellers, each at its place on its path. */
 export class TravellerLayer {
   readonly #layer: Layer
   readonly #events: MapEvents
@@ -80,7 +80,7 @@ export class TravellerLayer {
     this.#gradients = layer.append('defs')
   }
 
-  /** @param taken what the marks of outcomes keep off: hosts, their names and what they hold. */
+  /** @param taken boxes that the marks of outcomes avoid: hosts, their names and their letters. */
   draw(frame: MapFrame, scene: Scene, taken: readonly Box[]): void {
     const drawn = drawnTravellers(frame, scene)
     const present = new Set(drawn.map(({ traveller }) => traveller.id))
@@ -95,7 +95,7 @@ export class TravellerLayer {
     }
   }
 
-  /** The id of the gradient in which a protocol's trails fade. */
+  /** The id of the gradient with which a protocol's trails fade. */
   #trail(protocol: string): string {
     const id = `trail-${protocol}`
     if (this.#gradients.select(`[id='${id}']`).empty()) {
@@ -135,7 +135,7 @@ export class TravellerLayer {
     const size = compact ? ` scale(${COMPACT})` : ''
     group.attr('transform', `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})${size}`).classed('dim', !traveller.focus)
     if (traveller.focus && group.node()?.nextSibling) group.raise()
-    // The trail grows with speed, and is gone where the object rests.
+    // The trail grows with speed, and an object at rest has none.
     const gone = eased(traveller.progress)
     const grown = still ? 0 : Math.min(1, 4 * gone * (1 - gone) * 1.6)
     trail.attr('transform', `rotate(${heading.toFixed(1)}) scale(${grown.toFixed(2)} 1)`).attr('opacity', grown)

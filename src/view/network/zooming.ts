@@ -1,7 +1,7 @@
 import { type Selection, select } from 'd3-selection'
 import { zoom, zoomIdentity } from 'd3-zoom'
 
-/** How far the map is drawn near, and what of it is in sight: `k` times the size, moved by `x` and `y` pixels. */
+/** The zoom and position of the map: `k` times the size, moved by `x` and `y` pixels. */
 export interface Nearness {
   readonly k: number
   readonly x: number
@@ -10,9 +10,9 @@ export interface Nearness {
 
 /** The map's zoom for buttons. */
 export interface Zoom {
-  /** The largest factor that there is. */
+  /** The largest zoom factor. */
   readonly most: number
-  /** Draws the map nearer, around its middle, or below 1 farther. */
+  /** Multiplies the zoom by a factor, around the map's middle; a factor below 1 zooms out. */
   by(factor: number): void
   /** The whole map again. */
   reset(): void
@@ -21,12 +21,12 @@ export interface Zoom {
 const MOST = 4
 
 export interface ZoomEvents {
-  /** Whether the map can be moved now: one that follows the step by itself cannot. */
+  /** Whether the map can be moved now. A map that follows the step by itself cannot. */
   canMove(): boolean
   moved(nearness: Nearness): void
 }
 
-/** Lets hands move the map. Comes in a part of its own: a map can be read before it can be moved. */
+/** Lets a person zoom and drag the map. It is loaded separately, since a map can be read before it can be moved. */
 export function letZoom(element: SVGSVGElement, { canMove, moved }: ZoomEvents): Zoom {
   const svg: Selection<SVGSVGElement, unknown, null, undefined> = select(element)
   let nearness = 1
@@ -36,7 +36,8 @@ export function letZoom(element: SVGSVGElement, { canMove, moved }: ZoomEvents):
       [element.clientWidth, element.clientHeight],
     ])
     .scaleExtent([1, MOST])
-    // The wheel scrolls the page; with Ctrl, as a pinch comes, it zooms. A map that is whole is not dragged.
+    // The wheel scrolls the page; with Ctrl, which browsers also report for a pinch, it zooms. A map that is wholly in sight is
+    // not dragged.
     .filter(
       (event: Event) =>
         canMove() &&
@@ -53,12 +54,12 @@ export function letZoom(element: SVGSVGElement, { canMove, moved }: ZoomEvents):
   }
   svg.call(behaviour).on('dblclick.zoom', reset)
   new ResizeObserver(() => {
-    // No edge of the map comes into the picture.
+    // The map always fills the picture.
     behaviour.translateExtent([
       [0, 0],
       [element.clientWidth, element.clientHeight],
     ])
-    // What was in sight may lie beyond the edge of another size: the whole map fits any.
+    // At another size, the part in sight may be beyond the edge, so the whole map is shown again.
     if (nearness > 1) reset()
   }).observe(element)
   return {
