@@ -1,6 +1,7 @@
 import { ours, peer } from './deliver'
 import { fetch } from './fetch'
 import { median, type Result, ratioOf } from './result'
+import { oneMoreLine, pictureOf, runOfFacts } from './view'
 
 /** Runs the benches: `bench [NAME] [--json]`. Figures are medians of interleaved rounds. */
 
@@ -27,20 +28,48 @@ async function deliver(): Promise<Result> {
   }
 }
 
+const LENGTHS = [1000, 10_000, 100_000] as const
+const MORE_LINES = 200
+
+async function view(): Promise<Result> {
+  const runs = LENGTHS.map(runOfFacts)
+  const times = runs.map((): number[] => [])
+  for (const run of runs) pictureOf(run)
+  // The lengths take turns, so that other work of the machine affects them equally.
+  for (let line = 0; line < MORE_LINES; line++) {
+    for (const [n, run] of runs.entries()) {
+      const longer = oneMoreLine(run)
+      const started = performance.now()
+      pictureOf(longer)
+      times[n]?.push(performance.now() - started)
+      runs[n] = longer
+    }
+  }
+  // The first quarter is before everything is compiled.
+  const took = times.map((all) => median(all.slice(MORE_LINES / 4)))
+  const [result, ...also] = LENGTHS.map((facts, n): Result => {
+    const unit = `microseconds a line in a run of ${facts} facts`
+    return { name: 'view', unit, ours: Math.round((took[n] ?? 0) * 1000) }
+  }).reverse()
+  const ratio = Math.round(((took.at(-1) ?? 0) / (took[0] ?? 1)) * 100) / 100
+  return { ...(result as Result), ratio, also }
+}
+
 interface Bench {
   readonly run: () => Promise<Result>
+  /** What the ratio compares with. */
   readonly peer: string
 }
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   deliver: { run: deliver, peer: 'nodemailer and smtp-server over loopback' },
   fetch: { run: fetch, peer: 'Dovecot, both over loopback' },
+  view: { run: view, peer: 'a run of 1000 facts' },
 }
 
 function line({ name, unit, ours, peer, ratio }: Result, by: string): string {
-  return peer === undefined
-    ? `${name}: ${ours} ${unit} here`
-    : `${name}: ${ours} ${unit} here, ${peer} by ${by}, ratio ${ratio}`
+  if (peer !== undefined) return `${name}: ${ours} ${unit} here, ${peer} by ${by}, ratio ${ratio}`
+  return `${name}: ${ours} ${unit} here${ratio === undefined ? '' : `, ${ratio} times that of ${by}`}`
 }
 
 const args = process.argv.slice(2)

@@ -1,14 +1,15 @@
 import type { Fact, FactOf } from '../../world/fact'
 import { type HostName, linkId } from '../../world/world'
+import { Table } from './table'
 
 /** What a host holds of mail. */
 export interface HostHoldings {
   /** Recipients of each message in its queue that are not settled yet, by queue id. */
-  readonly queue: ReadonlyMap<string, ReadonlySet<string>>
+  readonly queue: Table<ReadonlySet<string>>
   /** Messages in all mailboxes of a server. */
   readonly stored: number
   /** Messages that a device has a copy of: account and unique identifier, which together name one. */
-  readonly copies: ReadonlySet<string>
+  readonly copies: Table<true>
 }
 
 /** Where mail lies, and what of the network does not work. */
@@ -22,7 +23,7 @@ export interface Holdings {
 
 export const noHoldings: Holdings = { hosts: {}, down: new Set(), cuts: new Map() }
 
-const NOTHING: HostHoldings = { queue: new Map(), stored: 0, copies: new Set() }
+const NOTHING: HostHoldings = { queue: Table.empty(), stored: 0, copies: Table.empty() }
 
 export const holdingsOf = ({ hosts }: Holdings, host: HostName): HostHoldings => hosts[host] ?? NOTHING
 
@@ -33,7 +34,7 @@ export function observeHolding(seen: Holdings, fact: Fact): Holdings {
   switch (fact.type) {
     case 'messageQueued':
       return change(seen, fact.host, ({ queue }) => ({
-        queue: new Map([...queue, [fact.queueId, new Set(fact.forwardPaths)]]),
+        queue: queue.with(fact.queueId, new Set(fact.forwardPaths)),
       }))
     case 'messageRelayed':
       return change(seen, fact.host, ({ queue }) => ({ queue: settled(queue, fact.queueId, fact.forwardPaths) }))
@@ -50,10 +51,10 @@ export function observeHolding(seen: Holdings, fact: Fact): Holdings {
       return change(seen, fact.host, ({ stored }) => ({ stored: Math.max(0, stored - 1) }))
     case 'messageFetched':
       return change(seen, fact.host, ({ copies }) => ({
-        copies: new Set([...copies, copyKey(fact.account, fact.uid)]),
+        copies: copies.with(copyKey(fact.account, fact.uid), true),
       }))
     case 'copyDropped':
-      return change(seen, fact.host, ({ copies }) => ({ copies: without(copies, [copyKey(fact.account, fact.uid)]) }))
+      return change(seen, fact.host, ({ copies }) => ({ copies: copies.without(copyKey(fact.account, fact.uid)) }))
     case 'hostStopped':
       return { ...seen, down: new Set([...seen.down, fact.host]) }
     case 'hostStarted':
@@ -79,10 +80,7 @@ function settled(
   const waiting = queue.get(queueId)
   if (!waiting) return queue
   const left = without(waiting, forwardPaths)
-  const after = new Map(queue)
-  if (left.size > 0) after.set(queueId, left)
-  else after.delete(queueId)
-  return after
+  return left.size > 0 ? queue.with(queueId, left) : queue.without(queueId)
 }
 
 function without<T>(from: ReadonlySet<T>, gone: readonly T[]): ReadonlySet<T> {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { countUpTo } from './countUpTo'
 import { put, Vector } from './vector'
 
 it('each version of a list stays what it was, whatever is made of it', () => {
@@ -34,5 +35,17 @@ it('each version of a list stays what it was, whatever is made of it', () => {
       }
     }),
     { numRuns: 60 },
+  )
+})
+
+it('finds how many lie at or before a value, from the first to the last', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(300), { maxLength: 400 }), fc.integer({ min: -1, max: 301 }), (values, most) => {
+      const ordered = values.toSorted((a, b) => a - b)
+      const list = ordered.reduce((all, value) => all.push(value), Vector.empty<number>())
+      const expected = ordered.filter((value) => value <= most).length
+      expect(list.countUpTo((value) => value, most)).toBe(expected)
+      expect(countUpTo(ordered, (value) => value, most)).toBe(expected)
+    }),
   )
 })
