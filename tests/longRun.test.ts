@@ -11,7 +11,15 @@ import { advance, intervene } from '../src/world/advance'
 import { buildWorld } from '../src/world/build'
 import type { InterventionBody } from '../src/world/intervention'
 import type { Scenario } from '../src/world/scenario'
-import { intervene as branch, carryOn, NotKept, runOn, startTimeline, worldAt } from '../src/world/timeline'
+import {
+  intervene as branch,
+  carryOn,
+  carryOnInSteps,
+  NotKept,
+  runOn,
+  startTimeline,
+  worldAt,
+} from '../src/world/timeline'
 import { factOf, keptFrom, sharedFacts } from '../src/world/trace'
 import type { World } from '../src/world/world'
 
@@ -173,6 +181,28 @@ describe('a timeline of 30 days in two-towns, where a laptop looks for mail ever
     const again = carryOn(startTimeline(scenario, catalogue), catalogue, until)
     expect(again.trace.at(-1)).toEqual(trace.at(-1))
     expect(again.snapshots.at(-1)).toEqual(snapshots.at(-1))
+  })
+})
+
+describe('a run that is made in steps', () => {
+  it('has few facts in each, is whole at each, and is in the end what it is when made at once', () => {
+    const begun = startTimeline(scenario, catalogue)
+    const steps = carryOnInSteps(begun, catalogue, day(1))
+    let facts = begun.snapshots.at(-1)?.facts ?? 0
+    let step = steps.next()
+    for (let count = 0; !step.done; step = steps.next(), count++) {
+      expect(step.value.facts - facts).toBeLessThanOrEqual(260)
+      facts = step.value.facts
+      if (count % 20 > 0) continue
+      const part = step.value.soFar()
+      expect(part.until).toBe(step.value.at)
+      expect(part.trace.length).toBe(facts)
+      const next = carryOn(part, catalogue, instant(part.until + 60_000))
+      expect(next.trace.slice(0, facts)).toEqual(part.trace)
+    }
+    const whole = carryOn(begun, catalogue, day(1))
+    expect(step.value.trace).toEqual(whole.trace)
+    expect(step.value.snapshots.at(-1)).toEqual(whole.snapshots.at(-1))
   })
 })
 

@@ -59,10 +59,42 @@ const MOST_LASTING = 10_000
 /** The run may exceed its limit by this many facts, so that dropping is rare. */
 const SLACK = 25_000
 
+/** How far a run has come that is made in steps. */
+export interface Progress {
+  readonly at: Instant
+  /** The number of facts since the beginning. */
+  readonly facts: number
+  /** The run up to here. */
+  soFar(): Timeline
+}
+
+/** A run that is made in steps of at most 240 facts each, so that a page can do other things in between. */
+export type Steps = Generator<Progress, Timeline>
+
+type Base = Pick<Timeline, 'scenario' | 'seed' | 'interventions'>
+
 interface Recording {
+  base: Base
   world: World
   snapshots: Snapshot[]
   trace: Fact[]
+}
+
+const progressOf = (recording: Recording): Progress => ({
+  at: recording.world.now,
+  facts: recording.world.counters.fact,
+  soFar: () => {
+    const { snapshots, trace } = recording
+    return finish({ ...recording, snapshots: [...snapshots], trace: [...trace] }, false)
+  },
+})
+
+/** Takes all steps at once. */
+function taken<T>(steps: Generator<Progress, T>): T {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
 }
 
 function take(recording: Recording, { world, facts }: Advanced): void {
@@ -70,15 +102,17 @@ function take(recording: Recording, { world, facts }: Advanced): void {
   for (const fact of facts) recording.trace.push(fact)
 }
 
-function record(recording: Recording, until: Instant, catalogue: Catalogue): void {
+function* record(recording: Recording, until: Instant, catalogue: Catalogue): Generator<Progress, void> {
   const near = until - NEAR
   for (;;) {
     const far = recording.world.now < near
     const every = far ? SNAPSHOT_EVERY_FAR : SNAPSHOT_EVERY
     const step = advance(recording.world, far ? (near as Instant) : until, catalogue, every)
     take(recording, step)
-    if (step.facts.length >= every) mark(recording)
-    else if (!far) return
+    if (step.facts.length >= every) {
+      mark(recording)
+      yield progressOf(recording)
+    } else if (!far) return
   }
 }
 
@@ -118,7 +152,7 @@ function thinned(snapshots: readonly Snapshot[]): Snapshot[] {
 }
 
 /** Follows the run until nothing is due for a while. Returns true if it reached the limit of facts first. */
-function settle(recording: Recording, catalogue: Catalogue): boolean {
+function* settle(recording: Recording, catalogue: Catalogue): Generator<Progress, boolean> {
   const most = recording.world.counters.fact + MOST_AT_ONCE
   let busy = false
   for (;;) {
@@ -126,47 +160,51 @@ function settle(recording: Recording, catalogue: Catalogue): boolean {
     if (due === undefined || due > recording.world.now + QUIET) break
     busy = recording.world.counters.fact >= most
     if (busy) break
-    record(recording, due, catalogue)
+    yield* record(recording, due, catalogue)
   }
   mark(recording)
   return busy
 }
 
-function finish(
-  base: Pick<Timeline, 'scenario' | 'seed' | 'interventions'>,
-  { snapshots, trace, world }: Recording,
-  busy: boolean,
-): Timeline {
-  const { scenario, seed, interventions } = base
-  return { scenario, seed, interventions, snapshots, trace, until: world.now, busy }
+function finish({ base, snapshots, trace, world }: Recording, busy: boolean): Timeline {
+  return { ...base, snapshots, trace, until: world.now, busy }
 }
 
-function apply(recording: Recording, intervention: Intervention, catalogue: Catalogue): void {
-  record(recording, intervention.at, catalogue)
+function* apply(recording: Recording, intervention: Intervention, catalogue: Catalogue): Generator<Progress, void> {
+  yield* record(recording, intervention.at, catalogue)
   take(recording, interveneInWorld(recording.world, intervention, catalogue))
   mark(recording)
+  const { base } = recording
+  recording.base = { ...base, interventions: [...base.interventions, intervention] }
 }
 
 /**
  * Runs a scenario from its beginning, with interventions in the order of their instants, until it falls quiet. Throws a
  * ScenarioError if the scenario is invalid.
  */
-export function startTimeline(
-  scenario: Scenario,
-  catalogue: Catalogue,
-  given: { readonly seed?: number; readonly interventions?: readonly Intervention[] } = {},
-): Timeline {
+export function startTimeline(scenario: Scenario, catalogue: Catalogue, given: Given = {}): Timeline {
+  return taken(startInSteps(scenario, catalogue, given))
+}
+
+export interface Given {
+  readonly seed?: number
+  readonly interventions?: readonly Intervention[]
+}
+
+/** The same as `startTimeline`, in steps. */
+export function* startInSteps(scenario: Scenario, catalogue: Catalogue, given: Given = {}): Steps {
   const seed = given.seed ?? scenario.seed
   const interventions = given.interventions ?? []
   const world = buildWorld(scenario, catalogue, seed)
-  const recording: Recording = { world, snapshots: [{ world, facts: 0 }], trace: [] }
+  const base: Base = { scenario, seed, interventions: [] }
+  const recording: Recording = { base, world, snapshots: [{ world, facts: 0 }], trace: [] }
   for (const intervention of interventions) {
     assert(intervention.at >= recording.world.now, 'interventions stand in the order of their instants')
     // The world may have fallen quiet before the next intervention; it still has to reach that instant.
-    apply(recording, intervention, catalogue)
+    yield* apply(recording, intervention, catalogue)
   }
-  const busy = settle(recording, catalogue)
-  return finish({ scenario, seed, interventions }, recording, busy)
+  const busy = yield* settle(recording, catalogue)
+  return finish(recording, busy)
 }
 
 /** The last snapshot at or before an instant. Throws NotKept if there is none any more. */
@@ -200,39 +238,56 @@ export function intervene(timeline: Timeline, catalogue: Catalogue, intervention
   const t = intervention.at
   const kept = timeline.interventions.filter((earlier) => earlier.at <= t)
   const recording = t > timeline.until ? continued(timeline) : upTo(timeline, worldAt(timeline, catalogue, t))
-  apply(recording, intervention, catalogue)
-  const busy = settle(recording, catalogue)
-  return finish({ ...timeline, interventions: [...kept, intervention] }, recording, busy)
+  recording.base = { ...recording.base, interventions: kept }
+  taken(apply(recording, intervention, catalogue))
+  const busy = taken(settle(recording, catalogue))
+  return finish(recording, busy)
 }
+
+const baseOf = ({ scenario, seed, interventions }: Timeline): Base => ({ scenario, seed, interventions })
 
 const continued = (timeline: Timeline): Recording => {
   const { snapshots, trace } = timeline
-  return { world: (snapshots.at(-1) as Snapshot).world, snapshots: [...snapshots], trace: [...trace] }
+  const { world } = snapshots.at(-1) as Snapshot
+  return { base: baseOf(timeline), world, snapshots: [...snapshots], trace: [...trace] }
 }
 
 /** Skips a quiet time: runs to the next due item, or to the given later instant, and on until the world falls quiet again. */
 export function runOn(timeline: Timeline, catalogue: Catalogue, to?: Instant): Timeline {
+  return taken(runOnInSteps(timeline, catalogue, to))
+}
+
+/** The same as `runOn`, in steps. */
+export function* runOnInSteps(timeline: Timeline, catalogue: Catalogue, to?: Instant): Steps {
   const recording = continued(timeline)
   const next = to ?? nextDue(recording.world)
-  if (next !== undefined && next > recording.world.now) record(recording, next, catalogue)
-  const busy = settle(recording, catalogue)
-  return finish(timeline, recording, busy)
+  if (next !== undefined && next > recording.world.now) yield* record(recording, next, catalogue)
+  const busy = yield* settle(recording, catalogue)
+  return finish(recording, busy)
 }
 
 /** Runs to an instant and no further. It restores a run exactly as far as it was known. */
 export function carryOn(timeline: Timeline, catalogue: Catalogue, to: Instant): Timeline {
+  return taken(carryOnInSteps(timeline, catalogue, to))
+}
+
+/** The same as `carryOn`, in steps. */
+export function* carryOnInSteps(timeline: Timeline, catalogue: Catalogue, to: Instant): Steps {
   if (to <= timeline.until) return timeline
   const recording = continued(timeline)
-  record(recording, to, catalogue)
+  yield* record(recording, to, catalogue)
   mark(recording)
-  return finish(timeline, recording, timeline.busy)
+  return finish(recording, timeline.busy)
 }
 
 /** A run that is cut off at this world. */
-const upTo = ({ snapshots, trace }: Timeline, world: World): Recording => ({
+const upTo = (timeline: Timeline, world: World): Recording => ({
+  base: baseOf(timeline),
   world,
-  snapshots: snapshots.filter((snapshot) => snapshot.world.now <= world.now && snapshot.facts <= world.counters.fact),
-  trace: trace.slice(0, factsBefore(trace, world.counters.fact)),
+  snapshots: timeline.snapshots.filter(
+    (snapshot) => snapshot.world.now <= world.now && snapshot.facts <= world.counters.fact,
+  ),
+  trace: timeline.trace.slice(0, factsBefore(timeline.trace, world.counters.fact)),
 })
 
 /** The next due instant after the run fell quiet, or undefined. */

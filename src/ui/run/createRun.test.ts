@@ -124,7 +124,7 @@ describe('a run that is ready', () => {
   })
 
   it('does not take a fault of the engine for a damaged run: it is told, and nothing that was kept is touched', async () => {
-    const broken = vi.spyOn(engine, 'start').mockImplementationOnce(() => {
+    const broken = vi.spyOn(engine, 'remake').mockImplementationOnce(() => {
       throw new Error('a fault of the engine')
     })
     const run = createRun('test', scenario)
@@ -138,7 +138,7 @@ describe('a run that is ready', () => {
   })
 
   it('can be begun anew after a fault of the engine; what was kept is put aside', async () => {
-    const broken = vi.spyOn(engine, 'start').mockImplementationOnce(() => {
+    const broken = vi.spyOn(engine, 'remake').mockImplementationOnce(() => {
       throw new Error('a fault of the engine')
     })
     const run = createRun('test', scenario)
@@ -171,13 +171,14 @@ describe('a run that is ready', () => {
     expect(seen).toEqual([['root', 'resolver'], ['root'], []])
   })
 
-  it('leaps far ahead piece by piece, stands there, and is there again after a reload', async () => {
+  it('leaps far ahead in slices, stands there, and is there again after a reload', async () => {
     storage.kept = undefined
     const run = createRun('test', scenario)
     await run.ready()
     const from = run.get().timeline.until
     run.actions.runOn(minutes(24 * 60))
-    expect(run.get().leaping).toEqual({ from, at: from, to: from + 86_400_000 })
+    expect(run.get().leaping).toMatchObject({ from, to: from + 86_400_000 })
+    expect(run.get().leaping?.at).toBeLessThan(from + 86_400_000)
     await vi.advanceTimersByTimeAsync(1000)
     expect(run.get()).toMatchObject({ playing: false, leaping: undefined })
     const { until } = run.get().timeline
@@ -191,6 +192,64 @@ describe('a run that is ready', () => {
     expect(again.get().timeline.until).toBe(until)
     expect(again.get().t).toBe(until)
   })
+
+  /** A run of two days in which something was done at the end, saved, and opened again. */
+  const twoDaysOld = async () => {
+    storage.kept = undefined
+    const first = createRun('test', scenario)
+    await first.ready()
+    first.actions.runOn(minutes(2 * 24 * 60))
+    await vi.advanceTimersByTimeAsync(10_000)
+    const before = first.get().timeline
+    first.actions.intervene({ type: 'hostStopped', host: 'root' })
+    await vi.advanceTimersByTimeAsync(1000)
+    const run = createRun('test', scenario)
+    const ready = run.ready()
+    await vi.advanceTimersByTimeAsync(10_000)
+    await ready
+    return { run, before }
+  }
+
+  it('goes back to a run of many days after a reload in slices, and tells how far it has come', async () => {
+    const { run, before } = await twoDaysOld()
+    const after = run.get().timeline
+    const told: number[] = []
+    run.subscribe(() => {
+      const { leaping, timeline } = run.get()
+      if (!leaping) return
+      expect(leaping).toMatchObject({ from: 0, to: before.until, again: true })
+      expect(timeline).toBe(after)
+      told.push(leaping.at)
+    })
+    run.actions.undo()
+    while (run.get().leaping) {
+      const turns = told.length
+      await vi.advanceTimersToNextTimerAsync()
+      // A turn of the page is one slice and no more.
+      expect(told.length).toBeLessThanOrEqual(turns + 1)
+    }
+    expect(told.length).toBeGreaterThan(before.trace.length / 1000)
+    expect(told).toEqual(told.toSorted((a, b) => a - b))
+    const { timeline, t, canUndo } = run.get()
+    expect({ t, canUndo }).toEqual({ t: before.until, canUndo: false })
+    expect(timeline.trace.length).toBe(before.trace.length)
+    expect(timeline.trace.at(-1)).toEqual(before.trace.at(-1))
+  }, 60_000)
+
+  it('leaves going back when it is asked to stop, or when something else is done', async () => {
+    const { run } = await twoDaysOld()
+    const { timeline } = run.get()
+    run.actions.undo()
+    await vi.advanceTimersToNextTimerAsync()
+    run.actions.stopLeap()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(run.get()).toMatchObject({ leaping: undefined, canUndo: true })
+    expect(run.get().timeline).toBe(timeline)
+    run.actions.undo()
+    run.actions.intervene({ type: 'hostStarted', host: 'root' })
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(run.get().timeline.interventions).toHaveLength(2)
+  }, 60_000)
 
   it('stops a leap where it has come to', async () => {
     storage.kept = undefined

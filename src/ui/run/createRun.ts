@@ -1,13 +1,13 @@
 import { assert } from '../../base/assert'
-import { type Duration, type Instant, later, minutes, START } from '../../base/time'
+import { type Instant, later, START } from '../../base/time'
 import { withTexts } from '../../messages/topic'
 import { focusIn } from '../../view/run/flight'
 import { lastBy } from '../../view/run/happenings'
 import { type Moment, momentAfter, momentBefore } from '../../view/run/moments'
-import { type RunView, viewOf } from '../../view/run/runView'
+import { lookedThrough, type RunView, viewOf } from '../../view/run/runView'
 import type { Intervention, InterventionBody } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
-import type { Timeline } from '../../world/timeline'
+import type { Progress, Steps, Timeline } from '../../world/timeline'
 import { factOf, keptFrom } from '../../world/trace'
 import { createStore } from '../keeping/createStore'
 import { putAside } from '../keeping/database'
@@ -81,8 +81,8 @@ const SETTINGS: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody
   'hostStopped',
   'hostStarted',
 ])
-/** A long leap is made in pieces of this length, so that the page stays at hand. */
-const PIECE: Duration = minutes(360)
+/** Facts that are made, or looked through, before the page may draw and hear again: a long work is done in such slices. */
+const SLICE = 1000
 
 /** The instant of a thing done now: not before anything that the learner has seen, to the microsecond. */
 const doneAt = (t: Instant): Instant => (Math.ceil(t * 1000) / 1000) as Instant
@@ -171,11 +171,34 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
   )
   const start = (): void => playhead.start(state().t, view().pace, state().speed)
 
-  /** The run of a branch: at hand, or made again from what was done in it. */
-  const timelineOf = ({ timeline, interventions, until }: Branch): Timeline => {
-    if (timeline) return timeline
-    const { seed } = state().timeline
-    return engine().carryOn(engine().start(scenario, { seed, interventions }), until as Instant)
+  /** The run of a branch, made again from what was done in it. */
+  const remake = ({ interventions, until }: BranchPlace, seed: number): Steps =>
+    engine().remake(scenario, { seed, interventions }, until as Instant)
+
+  /** Makes a run in slices, the first at once, and looks through it so that nothing long is left to do. */
+  const inSlices = (steps: Steps, { told, done, failed }: Slices): void => {
+    const mine = ++leap
+    const both = prepared(steps)
+    let facts = 0
+    const slice = (): void => {
+      // What was asked to stop, or was overtaken, is left.
+      if (mine !== leap) return
+      try {
+        const enough = facts + SLICE
+        let step = both.next()
+        while (!step.done && step.value.facts < enough) step = both.next()
+        if (step.done) {
+          done(step.value)
+          return
+        }
+        ;({ facts } = step.value)
+        told(step.value)
+        setTimeout(slice, 0)
+      } catch (error) {
+        failed(error)
+      }
+    }
+    slice()
   }
 
   /** Shows a new branch. Where nothing was done in the one before, there is nothing to go back to. */
@@ -227,26 +250,33 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     change({ timeline, t: timeline.until, playing: false, selection: {}, leaping: undefined })
   }
 
-  /** Leaps ahead piece by piece, and tells how far it has come; whatever else is done to the run ends it. */
-  const leapTo = async (to: Instant): Promise<void> => {
+  /** Leaps ahead in slices, and tells how far it has come; whatever else is done to the run ends it. */
+  const leapTo = (to: Instant): void => {
     playhead.stop()
-    const mine = ++leap
-    let { timeline } = state()
+    const { timeline } = state()
     const from = timeline.until
-    reached = timeline
-    while (timeline.until < to) {
-      change({ playing: false, leaping: { from, at: timeline.until, to } })
-      await nextTurn()
-      // What was asked to stop stands where it has come to.
-      if (mine !== leap) return
-      const next = Math.min(later(timeline.until, PIECE), to) as Instant
-      timeline = next < to ? engine().carryOn(timeline, next) : engine().runOn(timeline, next)
-      reached = timeline
-    }
-    arriveIn(timeline)
+    reached = () => timeline
+    change({ playing: false, leaping: { from, at: from, to } })
+    inSlices(engine().runOnInSteps(timeline, to), {
+      told: ({ at, soFar }) => {
+        reached = soFar
+        change({ leaping: { from, at, to } })
+      },
+      done: arriveIn,
+      failed: rethrown,
+    })
   }
-  /** How far the leap that is under way has come. */
-  let reached: Timeline | undefined
+  /** The run as far as the leap that is under way has come. */
+  let reached: (() => Timeline) | undefined
+
+  /** Back to the run from which the present one was made. */
+  const goBack = (timeline: Timeline): void => {
+    playhead.stop()
+    branches = undone(moved(branches, { ...placeOf(state()), timeline: state().timeline }))
+    const { t } = branchOf(branches)
+    const canUndo = parentOf(branches) !== undefined
+    change({ timeline, t: t as Instant, playing: false, canUndo, selection: {}, leaping: undefined })
+  }
 
   const actions: RunActions = {
     play: () => {
@@ -291,13 +321,19 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
       return facts
     },
     undo: () => {
-      if (!parentOf(branches)) return
+      const before = parentOf(branches)
+      if (!before) return
+      if (before.timeline) {
+        goBack(before.timeline)
+        return
+      }
       playhead.stop()
-      branches = undone(moved(branches, { ...placeOf(state()), timeline: state().timeline }))
-      const shown = branchOf(branches)
-      const timeline = timelineOf(shown)
-      const canUndo = parentOf(branches) !== undefined
-      change({ timeline, t: shown.t as Instant, playing: false, canUndo, selection: {}, leaping: undefined })
+      inSlices(remake(before, state().timeline.seed), {
+        told: ({ at }) =>
+          change({ playing: false, leaping: { from: START, at, to: before.until as Instant, again: true } }),
+        done: goBack,
+        failed: rethrown,
+      })
     },
     restart: () => {
       playhead.stop()
@@ -313,7 +349,7 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     },
     runOn: (by) => {
       if (by !== undefined) {
-        void leapTo(later(state().timeline.until, by))
+        leapTo(later(state().timeline.until, by))
         return
       }
       const timeline = engine().runOn(state().timeline)
@@ -322,9 +358,11 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
       start()
     },
     stopLeap: () => {
-      if (!state().leaping) return
+      const { leaping } = state()
+      if (!leaping) return
       leap++
-      arriveIn(reached ?? state().timeline)
+      if (leaping.again || !reached) change({ leaping: undefined })
+      else arriveIn(reached())
     },
     takeOther: async () => {
       const saved = await saving?.takeOther()
@@ -335,18 +373,16 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     dismissNotice: () => change({ notice: undefined }),
   }
 
-  /** Shows a run as it was kept. A long one is made piece by piece. */
+  /** Shows a run as it was kept. A long one is made in slices. */
   const show = async (saved: SavedRun, stood?: number): Promise<void> => {
     const { seed, stepBy, speed, all, current } = saved
     branches = { all, current }
-    const { interventions, until, t } = branchOf(branches)
-    let timeline = engine().start(scenario, { seed, interventions })
-    while (timeline.until < until) {
-      timeline = engine().carryOn(timeline, Math.min(later(timeline.until, PIECE), until) as Instant)
-      if (timeline.until < until) await nextTurn()
-    }
+    const shown = branchOf(branches)
+    const timeline = await new Promise<Timeline>((done, failed) =>
+      inSlices(remake(shown, seed), { told: () => undefined, done, failed }),
+    )
     const end = Math.max(viewOf(timeline).end, timeline.until)
-    const at = Math.max(Math.min(stood ?? t, end), keptFrom(timeline)) as Instant
+    const at = Math.max(Math.min(stood ?? shown.t, end), keptFrom(timeline)) as Instant
     const canUndo = parentOf(branches) !== undefined
     store.set({
       ...state(),
@@ -415,8 +451,26 @@ const placeOf = ({ timeline, t }: RunState): BranchPlace => ({
 /** A branch as it is kept: the run itself is made again. */
 const bare = ({ timeline: _, ...branch }: Branch): Branch => branch
 
-/** Lets the page draw and hear what was pressed. */
-const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+/** What is told of a run that is made in slices. */
+interface Slices {
+  told(progress: Progress): void
+  done(timeline: Timeline): void
+  failed(error: unknown): void
+}
+
+const rethrown = (error: unknown): never => {
+  throw error
+}
+
+/** The steps that make a run, and then those that look through it. */
+function* prepared(steps: Steps): Steps {
+  const timeline = yield* steps
+  const { until: at } = timeline
+  // Numbers of facts go on from those that were made.
+  const made = timeline.snapshots.at(-1)?.facts ?? 0
+  for (const facts of lookedThrough(timeline)) yield { at, facts: made + facts, soFar: () => timeline }
+  return timeline
+}
 
 const opened = new Map<string, Run>()
 

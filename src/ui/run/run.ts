@@ -17,6 +17,16 @@ export interface Selection {
   readonly host?: HostName
 }
 
+/** A long time that is passed at once, ahead or, where a run is made again to go back to it, from its beginning. */
+export interface Leap {
+  readonly from: Instant
+  /** How far it has come. */
+  readonly at: Instant
+  readonly to: Instant
+  /** True while a run is made again. */
+  readonly again?: boolean
+}
+
 /** What the page knows of the run: the timeline, where the learner stands in it, and nothing that could be derived. */
 export interface RunState {
   readonly timeline: Timeline
@@ -31,8 +41,8 @@ export interface RunState {
   readonly canUndo: boolean
   /** Of a run that goes on elsewhere: true while its present is what is shown. */
   readonly following?: boolean
-  /** While a long time is passed at once: from where, how far it has come, and to where. */
-  readonly leaping?: { readonly from: Instant; readonly at: Instant; readonly to: Instant } | undefined
+  /** While a long work is done in slices. */
+  readonly leaping?: Leap | undefined
   readonly notice?: SavingNotice | undefined
 }
 
@@ -52,17 +62,18 @@ export interface RunActions {
   enter(host: HostName): void
   /** Does something at the present moment. What came later is dropped; `undo` brings it back. Returns the facts that followed. */
   intervene(body: InterventionBody): readonly Fact[]
+  /** Back to the run before; one that has to be made again first is made in slices (`leaping`). */
   undo(): void
   /** Begins the scenario anew. */
   restart(): void
   /** Puts another run of the same scenario in this one's place, standing at an instant: a lesson's own, or a quiz's. */
   replace(interventions: readonly Intervention[], t: Instant): void
   /**
-   * Goes past a quiet time: runs on to the next thing that happens, and plays it. With a duration it leaps so far ahead, piece by
-   * piece (`leaping`), and stands there.
+   * Goes past a quiet time: runs on to the next thing that happens, and plays it. With a duration it leaps so far ahead, in
+   * slices (`leaping`), and stands there.
    */
   runOn(by?: Duration): void
-  /** Ends a leap where it has come to. */
+  /** Ends a leap where it has come to, and leaves going back to a run that has to be made again. */
   stopLeap(): void
   /** Another window has changed this run: shows that one in place of this window's. */
   takeOther(): Promise<void>

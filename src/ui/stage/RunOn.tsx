@@ -69,7 +69,11 @@ function Stop() {
 /** One line over the bar where the run has met a limit, or is on its way through a long time. */
 export function RunNote() {
   const note = useRun(({ timeline, t, leaping }): string => {
-    if (leaping) return stageText('runningOn', { at: clockText(leaping.at), to: clockText(leaping.to) })
+    if (leaping)
+      return stageText(leaping.again ? 'makingAgain' : 'runningOn', {
+        at: clockText(leaping.at),
+        to: clockText(leaping.to),
+      })
     const from = keptFrom(timeline)
     if (from > START && t <= from) return stageText('letGo', { from: clockText(from) })
     if (timeline.busy && isAtEnd({ timeline, t })) return stageText('neverQuiet')

@@ -57,6 +57,18 @@ function keptBefore(timeline: Timeline, facts: number): readonly [Known, number]
 
 /** Everything that is known of a run, kept at snapshots from the last at which it was. */
 function allOf(timeline: Timeline): Known {
+  const steps = lookedThrough(timeline)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/**
+ * The same in steps from one kept snapshot to the next, each giving the number of facts so far: what they have found is there
+ * when the view of the timeline is asked for.
+ */
+export function* lookedThrough(timeline: Timeline): Generator<number, Known> {
   const { snapshots, trace } = timeline
   const from = firstOf(timeline)
   let [{ seen, history }, next] = keptBefore(timeline, Number.POSITIVE_INFINITY)
@@ -74,6 +86,7 @@ function allOf(timeline: Timeline): Known {
     if (seen.facts - last < KEPT_EVERY && next < snapshots.length - 1) continue
     kept.set(snapshot, { seen, history, from })
     last = seen.facts
+    yield last
   }
   goTo(Number.POSITIVE_INFINITY)
   return { seen, history }
