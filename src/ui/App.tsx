@@ -32,7 +32,7 @@ function Shell() {
     window.addEventListener('keydown', pressed)
     return () => window.removeEventListener('keydown', pressed)
   }, [navigate])
-  // What was opened over a page does not stay over the next one.
+  // A dialog that was opened over a page is closed when the page changes.
   const [shown, setShown] = useState(location)
   if (shown !== location) {
     setShown(location)
@@ -44,7 +44,7 @@ function Shell() {
         className="skip"
         href="#content"
         onClick={(event) => {
-          // The hash is the route: the focus goes there without it.
+          // The hash is the route, so the focus is moved without it.
           event.preventDefault()
           document.getElementById('content')?.focus()
         }}
@@ -75,7 +75,7 @@ function Shell() {
   )
 }
 
-/** The search of the reference gets the focus: at once where that page is open, else when it has come. */
+/** The search of the reference gets the focus: at once if that page is open, else when it has loaded. */
 function goToSearch(navigate: (path: string) => void): void {
   const field = document.getElementById(SEARCH_FIELD)
   if (field instanceof HTMLInputElement) {

@@ -1,14 +1,17 @@
 import { MADE_UP } from '../messages/languages'
 import { type Messages, speak, translated } from '../messages/topic'
 
-/** The files of all languages but English, which comes with the code that uses it: one a topic, fetched when it is needed. */
+/**
+ * The message files of all languages but English, which is bundled with the code that uses it. There is one file per topic,
+ * loaded when it is needed.
+ */
 const files = import.meta.glob<Messages>(['../messages/*/*.ts', '!../messages/en/*.ts'], { import: 'default' })
 const LANGUAGES: ReadonlySet<string> = new Set(['en', ...Object.keys(files).map((file) => file.split('/')[2] ?? '')])
 
-/** Where a person's choice is kept. */
+/** The key of a person's choice in the storage. */
 const KEY = 'language'
 
-/** The language that the address asks for, that was chosen here before, or that the browser prefers; English where there is none. */
+/** The language that the address asks for, that was chosen here before, or that the browser prefers; English if there is none. */
 function wanted(): string {
   const asked = new URLSearchParams(location.search).get('locale')
   if (asked === MADE_UP) return asked
@@ -23,7 +26,7 @@ function chosenBefore(): string | null {
   }
 }
 
-/** Settles when the page can say its first texts. Without their files it says them in English. */
+/** Settles when the page's first texts are loaded. If their files cannot be loaded, the texts are in English. */
 export async function startLanguage(): Promise<void> {
   const tag = wanted()
   if (tag === 'en') return

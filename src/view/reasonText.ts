@@ -4,7 +4,9 @@ import type { Reason } from '../world/reason'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-/** Why something did not happen: a clause without a full stop, for the line under the map, tables and the command line. */
+/**
+ * The reason why something did not happen: a clause without a full stop, for the line under the map, tables and the command line.
+ */
 export function reasonText(reason: Reason): string {
   switch (reason.id) {
     case 'said':
@@ -56,7 +58,7 @@ export function reasonText(reason: Reason): string {
   }
 }
 
-/** In the largest unit of which it is a whole number. */
+/** In the largest unit that gives a whole number. */
 function gaveUpText({ status, within, last }: Extract<Reason, { id: 'gaveUp' }>): string {
   const [unit, size] =
     within >= DAY && within % DAY === 0

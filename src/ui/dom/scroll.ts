@@ -1,6 +1,6 @@
 /**
- * All scrolling of the page goes through here, because these functions give back nothing. The DOM's own give back a promise
- * in newer browsers, and an effect that hands it on makes React take it for its clean-up.
+ * All scrolling of the page uses these functions, because they return nothing. The DOM's own return a promise in newer browsers,
+ * and React would take it for the clean-up if an effect returned it.
  */
 
 /** Shows the page from its beginning. */
@@ -8,7 +8,7 @@ export function scrollToTop(): void {
   window.scrollTo(0, 0)
 }
 
-/** Scrolls all boxes around an element until it is in sight; does nothing where there is no element. */
+/** Scrolls all boxes around an element until it is in sight; does nothing if there is no element. */
 export function scrollIntoSight(element: Element | null | undefined, block: ScrollLogicalPosition): void {
   element?.scrollIntoView({ block })
 }

@@ -14,15 +14,15 @@ const ELSEWHERE = 'elsewhere'
 
 interface ConnectBarProps {
   readonly terminal: Terminal | undefined
-  /** The machine that the terminal is on. */
+  /** The machine of the terminal. */
   readonly typedAt: HostName
-  /** Another try is being made: what was said of the last one is over. */
+  /** Another try begins, so the message about the last one is removed. */
   onChange(): void
   onConnect(where: Where): void
   onHangUp(): void
 }
 
-/** Which door to knock at, and from which machine. */
+/** The choice of a host and port to connect to, and of the machine to connect from. */
 export function ConnectBar({ terminal, typedAt, onChange, onConnect, onHangUp }: ConnectBarProps) {
   const id = useId()
   const [door, setDoor] = useState('0')

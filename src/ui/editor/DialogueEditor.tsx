@@ -33,14 +33,14 @@ function usePlain(): readonly [plain: boolean, choose: (plain: boolean) => void]
   ]
 }
 
-/** Connect by hand and speak: what is typed goes out as it is, what comes back is the machine's. */
+/** A dialogue by hand: lines are sent exactly as they are typed, and the machine's replies are shown. */
 export function DialogueEditor() {
   const use = useTerminal()
   const { terminal, protocol, lines, data, legal, people } = use
   const [plain, choosePlain] = usePlain()
   const [input, setInput] = useState('')
   const [focus, setFocus] = useState(0)
-  /** The terminal whose end was read, and is no news any more. */
+  /** The terminal whose end has already been announced. */
   const [over, setOver] = useState<string>()
   const canType = terminal?.phase === 'open'
   const history = useMemo(() => lines.filter((line) => line.command).map((line) => toText(line.octets)), [lines])
@@ -111,7 +111,7 @@ export function DialogueEditor() {
   )
 }
 
-/** The last answer, for whoever hears the page. */
+/** The last reply, for screen readers. */
 function lastAnswer(lines: TerminalUse['lines']): string {
   const last = lines.at(-1)
   if (last?.speaker !== 'server') return ''

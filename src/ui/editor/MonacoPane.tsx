@@ -11,8 +11,8 @@ import type { PaneProps } from './pane'
 import { provideFor } from './providers'
 
 /**
- * The dialogue in one editor: all that was said can be read and copied, the last line is being typed.
- * The model holds the said lines and then the input; a change that reaches into what was said is taken back.
+ * The dialogue in one editor: all earlier lines can be read and copied, and the last line is the input. The model holds the said
+ * lines and then the input; a change of a said line is undone.
  */
 export default function MonacoPane(props: PaneProps) {
   const { protocol, lines, input, canType, data, focus } = props
@@ -52,15 +52,17 @@ class Pane {
   readonly #props: () => PaneProps
   readonly #stopProviding: () => void
   readonly #bound: IDisposable[] = []
-  /** How many lines at the top of the model were said already. */
+  /** The number of lines at the top of the model that were said already. */
   #said = 0
   #shown: readonly TranscriptLine[] = []
-  /** True while the model is changed by us. */
+  /** True while this component changes the model. */
   #writing = false
   #back = 0
-  /** Inputs that were reported and have not come back yet: what comes back late must not overwrite what was typed since. */
+  /**
+   * Inputs that were reported and have not come back as a property yet. One that comes back late must not overwrite newer typing.
+   */
   #reported: string[] = []
-  /** The page's input as it was last looked at. */
+  /** The page's input at the last comparison. */
   #seen = ''
 
   constructor(box: HTMLElement, props: () => PaneProps) {
@@ -119,14 +121,14 @@ class Pane {
     this.#editor.onKeyDown((event) => this.#pressed(event.browserEvent))
     this.#model.onDidChangeContent((event) => this.#changed(event))
     this.#editor.onDidChangeCursorPosition(() => this.#guard())
-    // What stands under the editor grows with what may be said: the line being typed stays in sight.
+    // The list below the editor grows with the legal commands. The line being typed stays in sight.
     this.#editor.onDidLayoutChange(() => this.#revealInput())
     this.show()
   }
 
   /**
-   * Binds a key as an action, which can be taken back. A command that an editor has been given by `addCommand` cannot: the page
-   * would hold it, and by it each editor that was ever opened.
+   * Binds a key as an action, which can be removed. A command added by `addCommand` cannot: the page would keep it, and with it
+   * every editor that was ever opened.
    */
   #bind(name: string, key: KeyCode, run: () => void, precondition?: string): void {
     this.#bound.push(
@@ -152,7 +154,7 @@ class Pane {
     this.#toEnd()
   }
 
-  /** Brings the model up to what is said and typed now. */
+  /** Updates the model to the lines and the input of now. */
   show(): void {
     const { lines, canType } = this.#props()
     const input = this.#wantedInput()
@@ -168,7 +170,7 @@ class Pane {
     this.#decorate()
   }
 
-  /** The page's input where it was set from outside, else what stands in the editor. */
+  /** The page's input if it was set from outside, else the editor's. */
   #wantedInput(): string {
     const { input } = this.#props()
     if (input === this.#seen) return this.#input()
@@ -207,7 +209,7 @@ class Pane {
     if (reachesBack) {
       const { lines, input } = this.#props()
       this.#reported = []
-      // After the event: the model must not be changed while it tells of a change.
+      // After the event, because the model must not be changed while it reports a change.
       queueMicrotask(() => {
         this.#write([...lines.map(textOf), input].join('\n'), lines.length)
         this.#decorate()
@@ -217,7 +219,7 @@ class Pane {
     }
     const typed = this.#input()
     this.#back = 0
-    // What is pasted with line ends goes out as far as its lines are whole; the rest stays to be typed on.
+    // The complete lines of a pasted text are sent; the rest stays as the input.
     const end = typed.lastIndexOf('\n')
     if (end === -1) this.#report(typed)
     else {
@@ -266,7 +268,7 @@ class Pane {
     this.#editor.setPosition({ lineNumber: last, column: this.#model.getLineMaxColumn(last) })
   }
 
-  /** What was said cannot be typed over. */
+  /** The said lines cannot be overwritten. */
   #guard(): void {
     const { canType } = this.#props()
     this.#editor.updateOptions({ readOnly: !canType || this.#isAbove(), domReadOnly: !canType })
@@ -284,7 +286,7 @@ class Pane {
     return (this.#editor.getSelection()?.startLineNumber ?? 0) <= this.#said
   }
 
-  /** Who types while reading what was said means the line at the end. */
+  /** Typing while the cursor is in a said line goes to the input at the end. */
   #pressed({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): void {
     const types = key.length === 1 && !altKey && (ctrlKey || metaKey ? key.toLowerCase() === 'v' : true)
     if (types && this.#props().canType && this.#isAbove()) this.#toEnd()

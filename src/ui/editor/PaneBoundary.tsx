@@ -5,7 +5,7 @@ interface PaneBoundaryProps {
   readonly children: ReactNode
 }
 
-/** Where the rich editor cannot be fetched or fails, the plain one takes its place: no line is lost. */
+/** If the rich editor cannot be loaded or fails, the plain one replaces it, and no line is lost. */
 export class PaneBoundary extends Component<PaneBoundaryProps, { readonly failed: boolean }> {
   override state = { failed: false }
 

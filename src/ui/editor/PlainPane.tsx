@@ -8,7 +8,7 @@ import { Verdict } from '../panels/Verdict'
 import styles from './editor.module.css'
 import type { PaneProps } from './pane'
 
-/** The dialogue and a plain text box: for touch, and for whoever prefers it. */
+/** The dialogue and a plain text box, for touch and for people who prefer it. */
 export function PlainPane({
   protocol,
   lines,
@@ -27,7 +27,7 @@ export function PlainPane({
   useEffect(() => {
     const element = list.current
     if (element) element.scrollTop = element.scrollHeight
-    // The answer makes the dialogue longer: who is typing goes on typing where it can be seen.
+    // A reply makes the dialogue longer, so the input is scrolled back into sight.
     if (row.current?.contains(document.activeElement)) scrollIntoSight(row.current, 'nearest')
   }, [lines])
   useEffect(() => {

@@ -3,7 +3,7 @@ import { hasVerdict, partsOf } from '../../view/panels/transcriptRows'
 import type { TranscriptLine } from '../../view/run/transcript'
 import { type editor, Range } from './monaco'
 
-/** Colours from what each line means, not from what it looks like: the machines have read it already. */
+/** Colours each line by its parsed meaning, not by its text, since the machines have parsed it already. */
 export function decorationsOf(
   lines: readonly TranscriptLine[],
   input: { readonly text: string; readonly command: boolean } | undefined,

@@ -1,6 +1,6 @@
 /**
- * The parts of Monaco that the dialogue editor needs, and nothing else. This module is only ever imported lazily.
- * The suggest feature's register file lacks its controller, so that is imported by itself.
+ * The parts of Monaco that the dialogue editor needs, and nothing else. This module is only imported lazily. The suggest
+ * feature's register file lacks its controller, so the controller is imported separately.
  */
 import { editor, type IDisposable, KeyCode, languages, Range } from 'monaco-editor/editor'
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
@@ -16,7 +16,7 @@ export const LANGUAGE = 'ehlo-dialogue'
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() }
 languages.register({ id: LANGUAGE })
 
-/** Colours are the page's own tokens, in the style sheet: the themes only say which way contrast goes. */
+/** The colours are the page's own tokens, in the style sheet. The themes only say whether the ground is light or dark. */
 for (const [name, base] of [
   ['ehlo-light', 'vs'],
   ['ehlo-dark', 'vs-dark'],

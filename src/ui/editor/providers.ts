@@ -4,7 +4,7 @@ import { textOf } from '../../view/reference/entryText'
 import type { DialogueProtocol } from '../../view/run/connections'
 import { type editor, LANGUAGE, languages, Range } from './monaco'
 
-/** What the providers ask of the editor that a model belongs to. */
+/** The providers' questions to the editor that a model belongs to. */
 export interface ModelSource {
   protocol(): DialogueProtocol
   completions(): readonly Completion[]
@@ -60,7 +60,7 @@ languages.registerHoverProvider(LANGUAGE, {
   },
 })
 
-/** Catalogue text is plain but for code in back-ticks: everything else that Markdown would read is escaped. */
+/** Catalogue text is plain except for code in back-ticks. All other Markdown syntax is escaped. */
 const plain = (text: string): string =>
   text
     .split('`')

@@ -15,15 +15,15 @@ import { useMoment, useWorld } from '../run/useMoment'
 export interface TerminalUse {
   readonly terminal: Terminal | undefined
   readonly protocol: DialogueProtocol
-  /** What was typed, and what has come back. */
+  /** The lines that were typed, and the replies. */
   readonly lines: readonly TranscriptLine[]
-  /** True where what is typed now is data and no command. */
+  /** True if the input is data and no command. */
   readonly data: boolean
   readonly legal: readonly LegalNow[]
-  /** The host at the far end, where it has no power. */
+  /** The host at the far end, if it has no power. */
   readonly stopped: HostName | undefined
   readonly people: People
-  /** The machine that the person sits at. */
+  /** The person's machine. */
   readonly machine: HostName
   connect(where: Where): void
   hangUp(): void
@@ -31,7 +31,7 @@ export interface TerminalUse {
   type(text: string): void
 }
 
-/** Where a person connects to, and from which machine. */
+/** The host and port that a person connects to, and the machine to connect from. */
 export interface Where {
   readonly from: HostName
   readonly to: string
@@ -39,7 +39,7 @@ export interface Where {
   readonly implicitTls: boolean
 }
 
-/** A person at a terminal: on the machine where they connected last, at first on the one that the scenario's letter is written on. */
+/** A person at a terminal: on the machine of the last connection, at first on the one where the scenario's letter is written. */
 export function useTerminal(): TerminalUse {
   const moment = useMoment()
   const world = useWorld(moment)
@@ -58,7 +58,7 @@ export function useTerminal(): TerminalUse {
         : [],
     [history, connection, t],
   )
-  // Time goes on elsewhere too: as long as nothing new was said here, the editor keeps what it shows.
+  // Time also passes for other hosts. The editor keeps its lines as long as nothing new was said here.
   const kept = useRef(found)
   if (!sameLines(kept.current, found)) kept.current = found
   const lines = kept.current
@@ -74,7 +74,7 @@ export function useTerminal(): TerminalUse {
   const port = connection?.port
   const people = useMemo(() => peopleAt(scenario, host, farEnd, port), [scenario, host, farEnd, port])
 
-  /** Time goes on to the answer, so that it stands there as soon as the line was typed. */
+  /** Moves time on to the reply, so that it is shown at once after the line. */
   const goToAnswer = (facts: readonly Fact[], at: HostName, open?: ConnectionId): void =>
     actions.seek(answeredAt(facts, at, facts[0]?.at ?? t, open))
 

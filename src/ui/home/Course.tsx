@@ -6,7 +6,7 @@ import { useStore } from '../keeping/createStore'
 import { COURSE, type CourseStop, stopsOf, writtenSoFar } from '../lesson/lessons'
 import { doneLessons, loadDoneLessons } from './doneLessons'
 
-/** The course as routes with stops. A lesson that is written is a stop; what is only planned is greyed and no link. */
+/** The course as routes with stops. A lesson that is written is a stop; one that is only planned is grey and no link. */
 export function Course() {
   useEffect(loadDoneLessons, [])
   const done = useStore(doneLessons)

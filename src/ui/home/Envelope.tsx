@@ -6,7 +6,7 @@ import { code, joined } from '../shell/rich'
 
 const label = (inside: readonly ReactNode[]) => <span>{joined(inside)}</span>
 
-/** The letter as it lies ready: from, to, and what is inside. */
+/** The letter that is ready to send: its sender, its reader and its subject. */
 export function Envelope({ letter }: { readonly letter: ReadyLetter }) {
   return (
     <div className="envelope" role="group" aria-label={homeText('letter')}>

@@ -8,18 +8,21 @@ import { isUnderWay } from './underWay'
 
 const loadStage = () => withTexts(import('./HomeStage'))
 const HomeStage = lazy(async () => ({ default: (await loadStage()).HomeStage }))
-// The stage is wanted as soon as the page is: it does not wait for the first render.
+// The stage is needed as soon as the page opens, so loading does not wait for the first render.
 if (/^#?\/?$/.test(location.hash)) {
   void loadStage()
   // A journey under way cannot be shown without the engine either.
   if (isUnderWay()) void import('../run/engine')
 }
 
-/** One sentence, one stage, one button: the stage is the real simulation. What stands below it comes with it, so nothing moves. */
+/**
+ * One sentence, one stage, one button: the stage is the real simulation. The parts below it load together with it, so that
+ * nothing moves.
+ */
 export function Home() {
   useTitle()
   return (
-    // The course comes with the stage: what stands above it has its height by then.
+    // The course loads with the stage, so that the parts above it have their height by then.
     <Suspense fallback={<Opening />}>
       <HomeStage />
       <Course />
@@ -27,7 +30,7 @@ export function Home() {
   )
 }
 
-/** What stands there until the stage has come: as high as it, so that nothing moves. */
+/** A placeholder of the stage's height, so that nothing moves when the stage has loaded. */
 function Opening() {
   if (isUnderWay()) return <div className="journey" />
   return (

@@ -26,7 +26,7 @@ const scenario = twoTowns as unknown as Scenario
 const Inspector = lazy(async () => ({ default: (await withTexts(import('../panels/Inspector'))).Inspector }))
 const Transcript = lazy(async () => ({ default: (await withTexts(import('../panels/Transcript'))).Transcript }))
 
-/** The stage of the home page. At rest it needs no engine, which comes right behind it; a journey under way waits for it. */
+/** The stage of the home page. At rest it needs no engine, which is loaded next; a journey under way waits for the engine. */
 export function HomeStage() {
   return (
     <RunProvider run={openRun('home', scenario)} atRest={!isUnderWay()}>
@@ -42,19 +42,19 @@ function Stage() {
     noteUnderWay(sent)
   }, [sent])
   const [asked, setAsked] = useState(false)
-  // The journey that was watched is the one that the button makes again: after a reset all of it is foreseen at once.
+  // The button plays the same journey as before, so after a reset all of its lines are known at once.
   const [watched, setWatched] = useState<Timeline>()
   if (watched !== timeline && isJourney(timeline)) setWatched(timeline)
   return sent ? <Journey asked={asked} /> : <Ready watched={watched} onSend={() => setAsked(true)} />
 }
 
-/** True of a run in which the ready letter was sent, and nothing else was done. */
+/** True for a run in which the ready letter was sent and nothing else was done. */
 function isJourney({ interventions }: Timeline): boolean {
   const [only, more] = interventions
   return only?.type === 'submitted' && more === undefined
 }
 
-/** The run that pressing the button will make, worked out once the stage stands: the figures on the page are its own. */
+/** The run that pressing the button will make, computed once the stage is drawn. The figures on the page are taken from it. */
 function usePreview(watched: Timeline | undefined): Timeline | undefined {
   const run = useRunStore()
   const [preview, setPreview] = useState(watched)
@@ -65,7 +65,7 @@ function usePreview(watched: Timeline | undefined): Timeline | undefined {
       const [body] = await Promise.all([sendingOf(scenario.letter), run.ready()])
       if (wanted) setPreview(run.preview(body))
     }
-    // What cannot be fetched now is told to whoever presses the button.
+    // A failure to load is reported when the button is pressed.
     const leave = whenIdle(() => void workOut().catch(() => undefined))
     return () => {
       wanted = false
@@ -76,7 +76,7 @@ function usePreview(watched: Timeline | undefined): Timeline | undefined {
 }
 
 interface ReadyProps {
-  /** The journey that was watched before, where there was one. */
+  /** The journey that was watched before, if there was one. */
   readonly watched: Timeline | undefined
   onSend(): void
 }
@@ -92,7 +92,7 @@ function Ready({ watched, onSend }: ReadyProps) {
     setWaiting(preview === undefined)
     try {
       const [body] = await Promise.all([sendingOf(scenario.letter), run.ready()])
-      // Pressed twice, it is still one letter.
+      // Two presses still send one letter.
       if (run.get().timeline.interventions.length > 0) return
       onSend()
       run.actions.goToStart()
@@ -135,7 +135,7 @@ function Ready({ watched, onSend }: ReadyProps) {
   )
 }
 
-/** What will be said, before it is: one tick a line. */
+/** The lines that will be said, one tick per line. */
 function Strip({ timeline }: { readonly timeline: Timeline | undefined }) {
   const view = timeline && viewOf(timeline)
   const lines = view?.history.flights.lines.length ?? 0
@@ -151,7 +151,7 @@ function Strip({ timeline }: { readonly timeline: Timeline | undefined }) {
         </div>
       </div>
       <span className="home-lines" data-known={view !== undefined}>
-        {/* Until it is known its room is kept, so that nothing moves. */}
+        {/* Until it is known, its space is kept, so that nothing moves. */}
         {homeText('willBeSaid', view === undefined ? { lines: 10, minutes: 2 } : { lines, minutes })}
       </span>
       <a
@@ -172,7 +172,7 @@ function Journey({ asked }: { readonly asked: boolean }) {
   const actions = useRunActions()
   const event = useLastEvent()
   const title = useRef<HTMLHeadingElement>(null)
-  // The button that was pressed is gone: the focus goes to what it brought. After a reload nobody pressed it.
+  // The pressed button is gone, so the focus goes to the part that replaced it. After a reload no button was pressed.
   useEffect(() => {
     if (asked) title.current?.focus({ preventScroll: true })
   }, [asked])

@@ -1,9 +1,9 @@
-/** How long the page may stay busy before the work begins all the same, in milliseconds. */
+/** The longest time in milliseconds that the work waits for an idle page. */
 const AT_MOST = 1000
 
-/** Does something once the page has nothing more urgent to do. Returns how to call it off. */
+/** Does some work once the page is idle. Returns the function that cancels it. */
 export function whenIdle(work: () => void): () => void {
-  // Safari has no idle callbacks: there, what is being painted goes first.
+  // Safari has no idle callbacks. There the work waits for the present paint.
   if (typeof requestIdleCallback === 'undefined') {
     const timer = setTimeout(work, 50)
     return () => clearTimeout(timer)

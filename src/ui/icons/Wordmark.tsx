@@ -1,4 +1,4 @@
-/** An envelope whose flap is a prompt, and the name in two voices. */
+/** An envelope whose flap is a prompt, and the name in two fonts. */
 export function Wordmark() {
   return (
     <>

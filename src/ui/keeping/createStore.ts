@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** A value that parts of the page look at together. Whoever subscribes is called after each change. */
+/** A value that several parts of the page read. Subscribers are called after each change. */
 export interface Store<T> {
   get(): T
   /** Returns the function that ends the subscription. */
@@ -8,7 +8,7 @@ export interface Store<T> {
 }
 
 export interface WritableStore<T> extends Store<T> {
-  /** The same value again calls nobody. */
+  /** Setting the same value again calls no subscriber. */
   set(next: T): void
 }
 
@@ -31,5 +31,5 @@ export function createStore<T>(first: T): WritableStore<T> {
   }
 }
 
-/** The value of a store; the component renders anew when it changes. */
+/** The value of a store; the component renders again when it changes. */
 export const useStore = <T>(store: Store<T>): T => useSyncExternalStore(store.subscribe, store.get, store.get)

@@ -2,18 +2,18 @@ import { get, set, update } from 'idb-keyval'
 import { createStore, type Store } from './createStore'
 
 /**
- * The browser's database, which may be forbidden, full, or never answer. What is read from it is of unknown shape: whoever
- * reads has to check it. Nobody waits for it longer than `PATIENCE`.
+ * The browser's database, which may be forbidden, full, or never answer. The data read from it have an unknown shape, and the
+ * caller has to check them. Calls settle within `PATIENCE`.
  */
 
-/** Milliseconds that a page waits for the database. */
+/** The longest time in milliseconds that a page waits for the database. */
 const PATIENCE = 2000
 
 const works = createStore(true)
-/** False where what is done on the page will not last: for the notice. */
+/** False if the page's data will not be kept, for the notice. */
 export const keeps: Store<boolean> = works
 
-/** True since it was waited for in vain: then no page waits again until it has answered. */
+/** True after a call has timed out. Then no call waits again until the database has answered. */
 let silent = false
 
 async function within<T>(work: () => Promise<T>): Promise<T> {
@@ -42,12 +42,12 @@ async function within<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What is kept under a key, or undefined. Rejects where the database cannot be read or does not answer in time. */
+/** The value of a key, or undefined. Rejects if the database cannot be read or does not answer in time. */
 export const readKept = (key: string): Promise<unknown> => within(() => get<unknown>(key))
 
 export const writeKept = (key: string, value: unknown): Promise<void> => within(() => set(key, value))
 
-/** Changes what is kept under a key in one transaction: no other window comes between. Returns what is kept then. */
+/** Changes the value of a key in one transaction, so that no other window interferes. Returns the new value. */
 export async function changeKept<T>(key: string, change: (kept: unknown) => T): Promise<T> {
   let made: { readonly value: T } | undefined
   await within(() =>
@@ -61,10 +61,10 @@ export async function changeKept<T>(key: string, change: (kept: unknown) => T): 
   return made.value
 }
 
-/** How many things that could not be read are put aside. */
+/** The greatest number of unreadable values that are put aside. */
 const MOST_ASIDE = 5
 
-/** Puts aside what could not be read, so that nothing is lost for good. Never rejects. */
+/** Puts an unreadable value aside, so that it is not lost for good. Never rejects. */
 export async function putAside(key: string, data: unknown, at: number): Promise<void> {
   const aside = (kept: unknown): readonly unknown[] => [
     ...(Array.isArray(kept) ? kept.slice(1 - MOST_ASIDE) : []),
@@ -73,7 +73,7 @@ export async function putAside(key: string, data: unknown, at: number): Promise<
   await changeKept(`${key}:damaged`, aside).catch(() => undefined)
 }
 
-/** Text kept for this window alone, or for all windows; undefined where there is none or storage is forbidden. */
+/** Text kept for this window alone, or for all windows; undefined if there is none or storage is forbidden. */
 export function readText(storage: 'session' | 'local', key: string): string | undefined {
   try {
     return areaOf(storage).getItem(key) ?? undefined
@@ -82,13 +82,13 @@ export function readText(storage: 'session' | 'local', key: string): string | un
   }
 }
 
-/** Keeps text at once, or takes it out. Where storage is forbidden it is not kept, and nothing else happens. */
+/** Keeps text at once, or removes it. If storage is forbidden, it does nothing. */
 export function writeText(storage: 'session' | 'local', key: string, text: string | undefined): void {
   try {
     if (text === undefined) areaOf(storage).removeItem(key)
     else areaOf(storage).setItem(key, text)
   } catch {
-    // Then it lives as long as the page.
+    // Then the text lasts as long as the page.
   }
 }
 

@@ -1,11 +1,11 @@
-/** What the windows of this browser tell each other: that something kept has changed. */
+/** News between the windows of this browser: stored data have changed. */
 export interface WindowNews {
-  /** Calls back with the key of what another window has changed. Returns the function that ends it. */
+  /** Calls back with the key that another window has changed. Returns the function that ends it. */
   listen(heard: (key: string) => void): () => void
   tell(key: string): void
 }
 
-/** News between the windows that show this page. Where the browser has no channel, nothing is heard. */
+/** News between the windows that show this page. If the browser has no channel, no news arrives. */
 export function windowNews(name: string): WindowNews {
   if (typeof BroadcastChannel === 'undefined') return { listen: () => () => {}, tell: () => {} }
   const channel = new BroadcastChannel(name)
@@ -22,7 +22,7 @@ export function windowNews(name: string): WindowNews {
 }
 
 let known: WindowNews | undefined
-/** The one channel of this window: what it tells it does not hear itself. */
+/** The one channel of this window. It does not receive its own news. */
 export function news(): WindowNews {
   known ??= windowNews('ehlo-world')
   return known

@@ -18,7 +18,7 @@ import { Workbench } from '../stage/Workbench'
 import styles from './lab.module.css'
 import { pathOf, runKeyOf, scenarioNamed, scenarios } from './scenarios'
 
-/** No lesson, everything open: in the world that the address names. */
+/** The world that the address names, without a lesson and with all tools. */
 export function LabPage() {
   const { scenario: name } = useParams<{ scenario?: string }>()
   const scenario = scenarioNamed(name)
@@ -61,7 +61,7 @@ function Lab() {
   const [writing, setWriting] = useState(false)
   useMomentInAddress()
   useRoom(() => setTab('machine'))
-  // A panel that is not shown keeps its state but follows nothing, so that playing stays smooth.
+  // A hidden panel keeps its state but is not updated, so that playing stays smooth.
   const panels = PANELS.map(({ id, Panel }) => ({
     id,
     title: panelsText(id),
@@ -98,7 +98,7 @@ function LabBar({ onWrite }: { onWrite(): void }) {
   )
 }
 
-/** The world's title; where there are several, another can be chosen in its place. */
+/** The world's title; if there are several worlds, it is a choice of them. */
 function WorldChoice() {
   const scenario = useRun((run) => run.timeline.scenario)
   const [, navigate] = useLocation()
@@ -122,7 +122,7 @@ function WorldChoice() {
   )
 }
 
-/** Called when a host was chosen on the map: its machine room is what is looked at then. */
+/** Called when a host was chosen on the map, to show its machine room. */
 function useRoom(onEnter: () => void): void {
   const room = useRun((run) => run.room)
   const [before, setBefore] = useState(room)

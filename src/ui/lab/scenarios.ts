@@ -10,11 +10,11 @@ export const scenarios: readonly Scenario[] = Object.values(files).sort(
   (a, b) => Number(b.name === FIRST) - Number(a.name === FIRST) || (a.title < b.title ? -1 : 1),
 )
 
-/** The world of that name; undefined where there is none. The one that the lab opens on where no name is given. */
+/** The world of that name; undefined if there is none. Without a name, the world that the lab opens on. */
 export const scenarioNamed = (name: string = FIRST): Scenario | undefined =>
   scenarios.find((scenario) => scenario.name === name)
 
-/** The run of each world is kept for itself. The first one's is the lab's own. */
+/** The key of a world's run in the database. The first world's run has the key of the lab itself. */
 export const runKeyOf = ({ name }: Scenario): string => (name === FIRST ? 'lab' : `lab:${name}`)
 
 export const pathOf = ({ name }: Scenario): string => (name === FIRST ? '/lab' : `/lab/${name}`)

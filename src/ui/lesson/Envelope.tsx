@@ -5,7 +5,7 @@ import { useFactCount, useRun } from '../run/RunContext'
 import { joined } from '../shell/rich'
 import styles from './lesson.module.css'
 
-/** The letter's envelope as the two ends have agreed on it by now. */
+/** The envelope on which client and server have agreed by now. */
 export function Envelope() {
   const trace = useRun((run) => run.timeline.trace)
   const count = useFactCount()

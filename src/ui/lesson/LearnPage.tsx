@@ -74,7 +74,7 @@ function Stop({ meta, progress }: { readonly meta: LessonMeta; readonly progress
   )
 }
 
-/** Progress belongs to the learner: it can be taken along and brought back. */
+/** Progress belongs to the learner: it can be exported and imported. */
 function ProgressFile() {
   const file = useRef<HTMLInputElement>(null)
   const save = (): void => {

@@ -59,7 +59,7 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
     if (instant !== undefined) stage.standAt(instant)
     title.current?.focus()
   }
-  // What is told next must not be given away: a prediction is made, or left, before going on.
+  // The next step may give away the answer, so a prediction is made or skipped before it.
   const waits = step !== undefined && isUnfinished(step, mine)
   const answersAt = step?.prediction && stage.instantOf(step.prediction.moment)
   const unseen = useRun((run) => answersAt !== undefined && run.t < answersAt)
@@ -165,7 +165,7 @@ function Step({ lesson, step, stage, begins, foot }: StepProps) {
   )
 }
 
-/** Where the step belongs in time, when the stage stands somewhere else. */
+/** The moment of the step, shown if the stage is at another one. */
 function MomentLink({ step, stage }: Pick<StepProps, 'step' | 'stage'>) {
   const instant = step.moment === undefined ? undefined : stage.instantOf(step.moment)
   const before = useRun((run) => instant !== undefined && run.t < instant)
@@ -217,7 +217,7 @@ interface StepMarksProps {
   onOpen(at: number): void
 }
 
-/** One mark a step: those that were opened lead back to it. */
+/** One mark per step. The marks of opened steps are links back to them. */
 function StepMarks({ ids, at, seen, titleOf, onOpen }: StepMarksProps) {
   return (
     <ol className={styles.marks} aria-label={lessonText('steps')}>

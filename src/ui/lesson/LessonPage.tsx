@@ -18,7 +18,7 @@ import { LessonColumn } from './LessonColumn'
 import { type OpenLesson, openLesson } from './lessons'
 import { useProgress } from './progressStore'
 
-/** Panels that lessons and quizzes have beside the map. */
+/** The panels beside the map in lessons and quizzes. */
 export const lessonPanels = (): readonly WorkbenchPanel[] => [
   { id: 'transcript', title: panelsText('transcript'), element: <Transcript /> },
   { id: 'inspector', title: panelsText('inspector'), element: <Inspector /> },
@@ -56,7 +56,7 @@ function OneLesson({ lesson, scenario }: OpenLesson) {
 
 const beginnings = new WeakMap<Run, Promise<void>>()
 
-/** A run in which nothing was done yet gets the lesson's own beginning. */
+/** A run without interventions gets the lesson's own beginning. */
 function begun(run: Run, begins: Parameters<Run['actions']['replace']>[0]): Promise<void> {
   let ready = beginnings.get(run)
   if (!ready) {

@@ -13,15 +13,15 @@ import type { Stage } from './useLessonRun'
 interface PredictProps {
   readonly lesson: Lesson
   readonly prediction: Prediction
-  /** What was predicted before, if anything was. */
+  /** An earlier prediction, if there is one. */
   readonly predicted: string | undefined
   readonly stage: Stage
-  /** Where the button stands: at the foot of the panel, always in sight. */
+  /** The place of the button: at the foot of the panel, always in sight. */
   readonly foot: Element | null
   onPredict(answer: string): void
 }
 
-/** Asks what will happen, lets it happen, and then says why. The run answers, not a key. */
+/** Asks what will happen, lets it happen, and then says why. The run itself gives the answer; there is no list of solutions. */
 export function Predict({ lesson, prediction, predicted, stage, foot, onPredict }: PredictProps) {
   const question = useId()
   const [chosen, choose] = useState(predicted)
@@ -31,12 +31,12 @@ export function Predict({ lesson, prediction, predicted, stage, foot, onPredict 
   const revealed = predicted !== undefined && seen
   const answer = revealed ? answerOf(prediction, lesson.moments, trace) : undefined
 
-  // What was just found out comes into sight; what was known when the step opened does not move the page.
+  // A new answer is scrolled into sight; one that was known when the step opened does not move the page.
   const options = useRef<HTMLDivElement>(null)
   const asked = useRef(false)
   useEffect(() => {
     if (!revealed || !asked.current) return
-    // The button that was pressed is gone: the focus goes to what it brought.
+    // The pressed button is gone, so the focus goes to the part that replaced it.
     options.current?.focus({ preventScroll: true })
     scrollIntoSight(options.current, 'nearest')
   }, [revealed])

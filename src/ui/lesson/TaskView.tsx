@@ -13,17 +13,17 @@ import { Line, Prose } from './Prose'
 interface TaskProps {
   readonly lesson: Lesson
   readonly task: Task
-  /** What the lesson's run did by itself. */
+  /** The interventions of the lesson's own run. */
   readonly begins: readonly Intervention[]
   readonly solved: boolean
   readonly hints: readonly HintGrade[]
-  /** Where the button stands: at the foot of the panel, always in sight. */
+  /** The place of the button: at the foot of the panel, always in sight. */
   readonly foot: Element | null
   onSolved(): void
   onHint(grade: HintGrade): void
 }
 
-/** A task that the engine judges, by what has happened in the world up to now. */
+/** A task that the engine judges by the events in the world up to now. */
 export function TaskView({ lesson, task, begins, solved, hints, foot, onSolved, onHint }: TaskProps) {
   const [writing, setWriting] = useState(false)
   const trace = useRun((run) => run.timeline.trace)

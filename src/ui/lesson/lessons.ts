@@ -3,7 +3,7 @@ import type { Lesson, LessonMeta } from '../../learning/lesson'
 import { homeText } from '../../messages/home'
 import type { Scenario } from '../../world/scenario'
 
-/** The lessons that there are, as the build made them. A lesson's text comes when it is opened. */
+/** The list of all lessons, as the build made it. A lesson's text is loaded when it is opened. */
 const metas = import.meta.glob<LessonMeta>('../../../lessons/*/*/lesson.md', {
   query: '?meta',
   import: 'default',
@@ -30,7 +30,7 @@ export interface OpenLesson {
 
 const opened = new Map<string, Promise<OpenLesson | undefined>>()
 
-/** The lesson and its world, or undefined where there is no such lesson. */
+/** The lesson and its world, or undefined if there is no such lesson. */
 export function openLesson(id: string): Promise<OpenLesson | undefined> {
   let lesson = opened.get(id)
   if (!lesson) {
@@ -54,7 +54,7 @@ export async function loadScenario(name: string): Promise<Scenario> {
   return load()
 }
 
-/** A place in the course: a lesson that is written, or only the title of one. */
+/** A place in the course: a lesson that is written, or the title of a planned one. */
 export interface CourseStop {
   readonly title: string
   readonly meta?: LessonMeta
@@ -67,7 +67,7 @@ export const stopsOf = (unit: CourseUnit): readonly CourseStop[] =>
     return meta ? { title, meta } : { title }
   })
 
-/** How far the course has been written, in one line. */
+/** Says in one line how much of the course is written. */
 export function writtenSoFar(): string {
   const stops = COURSE.flatMap(stopsOf)
   return homeText('written', { written: stops.filter(({ meta }) => meta !== undefined).length, count: stops.length })

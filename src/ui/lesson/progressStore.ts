@@ -5,39 +5,39 @@ import { createStore, type Store, useStore } from '../keeping/createStore'
 import { changeKept, putAside, readKept, readText, writeText } from '../keeping/database'
 import { news } from '../keeping/windows'
 
-/** Where progress is kept, for all windows of this browser together. */
+/** The storage of progress, common to all windows of this browser. */
 export interface ProgressStorage {
   load(): Promise<unknown>
-  /** Changes what is kept in one step, so that no other window's answers are lost. Returns what is kept then. */
+  /** Changes the stored progress in one transaction, so that no other window's answers are lost. Returns the new value. */
   change(next: (kept: unknown) => Progress): Promise<Progress>
-  /** Puts data aside that could not be read, so that nothing is lost for good. */
+  /** Puts unreadable data aside, so that they are not lost for good. */
   keepDamaged(data: unknown, at: number): Promise<void>
-  /** Calls back when another window has changed what is kept. */
+  /** Calls back when another window has changed the stored progress. */
   onChange(heard: () => void): void
 }
 
 export interface ProgressState {
   readonly progress: Progress
-  /** One sentence for the learner where something went wrong with storage. */
+  /** One sentence for the learner if the storage has failed. */
   readonly notice?: string
 }
 
 export interface ProgressStore extends Store<ProgressState> {
-  /** Resolves when what was stored has been read. Never rejects. */
+  /** Resolves when the stored progress has been read. Never rejects. */
   readonly ready: Promise<void>
   change(next: (progress: Progress) => Progress): void
-  /** All of it, as the text of a file to keep. */
+  /** All progress as the text of a file to keep. */
   exported(): string
-  /** Takes an exported file; leaves a notice where it is none. */
+  /** Imports an exported file; sets a notice if the text is not such a file. */
   imported(text: string): void
 }
 
 const KEY = 'progress'
 
-/** What is on its way to the database. A page that is being left has no time to wait for it. */
+/** Changes that the database has not confirmed yet. A page that is being left has no time to wait for them. */
 let unsaved: Progress | undefined
 
-/** Progress in this browser's IndexedDB. It never leaves the machine but by the learner's own export. */
+/** Progress in this browser's IndexedDB. It only leaves the machine by the learner's own export. */
 const indexedDb: ProgressStorage = {
   load: async () => {
     const left = readProgress(parsed(readText('session', KEY) ?? ''))
@@ -58,7 +58,7 @@ const indexedDb: ProgressStorage = {
   },
 }
 
-/** Writes down at once what the database has not confirmed yet. */
+/** Stores the unconfirmed changes at once. */
 function leave(): void {
   if (unsaved) writeText('session', KEY, JSON.stringify(unsaved))
 }
@@ -66,7 +66,7 @@ function leave(): void {
 export function createProgressStore(storage: ProgressStorage, now: () => number = Date.now): ProgressStore {
   const store = createStore<ProgressState>({ progress: NO_PROGRESS })
   const put = store.set
-  /** How many changes are shown and not confirmed yet. */
+  /** The number of changes that are shown but not confirmed yet. */
   let under = 0
   const change = (next: (progress: Progress) => Progress): void => {
     const before = store.get()
@@ -82,7 +82,7 @@ export function createProgressStore(storage: ProgressStorage, now: () => number 
           under--
           if (under > 0) return
           unsaved = undefined
-          // What other windows have added meanwhile is shown too.
+          // Additions of other windows are shown too.
           put({ ...store.get(), progress: kept })
         },
         () => {
@@ -141,7 +141,7 @@ function parsed(text: string): unknown {
 }
 
 let opened: ProgressStore | undefined
-/** This browser's progress: the same store wherever it is asked for. */
+/** This browser's progress: every caller gets the same store. */
 export function openProgress(): ProgressStore {
   if (!opened) {
     opened = createProgressStore(indexedDb)
@@ -150,7 +150,7 @@ export function openProgress(): ProgressStore {
   return opened
 }
 
-/** Progress as it stands; what was stored is back before anything is shown. */
+/** The present progress. Nothing is shown before the stored progress has been read. */
 export function useProgress(): ProgressState & Pick<ProgressStore, 'change'> {
   const store = openProgress()
   use(store.ready)

@@ -5,13 +5,13 @@ import type { Intervention } from '../../world/intervention'
 import type { Run } from '../run/createRun'
 import { useRun, useRunStore } from '../run/RunContext'
 
-/** What lessons and quizzes do with the run that stands on the stage. */
+/** The actions of lessons and quizzes on the run that the stage shows. */
 export interface Stage {
-  /** The instant of a moment in the present run; undefined where the learner has made the run go another way. */
+  /** The instant of a moment in the present run; undefined if the learner has changed the run so that it has no such moment. */
   instantOf(moment: string): Instant | undefined
-  /** Stands still at an instant. */
+  /** Stops at an instant. */
   standAt(t: Instant): void
-  /** Plays on to an instant and stops there; at once where motion is to be reduced or the instant has passed. */
+  /** Plays on to an instant and stops there; at once if motion is to be reduced or the instant has passed. */
   playTo(t: Instant): void
   /** The lesson's own run, from its beginning. */
   beginAgain(): void
@@ -46,7 +46,7 @@ function playTo(run: Run, target: Instant): void {
   if (!run.get().playing) leave()
 }
 
-/** `00:06.482`, as the timeline says it. */
+/** `00:06.482`, the format of the timeline. */
 export function clockTime(t: number): string {
   const minutes = Math.floor(t / 60_000)
   const seconds = Math.floor((t - minutes * 60_000) / 1000)

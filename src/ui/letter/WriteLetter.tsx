@@ -9,7 +9,7 @@ import styles from './letter.module.css'
 import { onlyOnce } from './onlyOnce'
 import { type DraftChange, useDraft } from './useDraft'
 
-/** Readers that are worth writing to: one that there is, one that there is not, one in a domain that there is not. */
+/** Suggested readers: one that exists, one unknown user, and one in an unknown domain. */
 function readyReaders(to: string): readonly { readonly address: string; readonly words: string }[] {
   const [local = '', domain = ''] = to.split('@')
   const slip = `${domain.charAt(0)}${domain.charAt(2)}${domain.charAt(1)}${domain.slice(3)}`
@@ -25,7 +25,7 @@ interface WriteLetterProps {
   onClose(): void
 }
 
-/** The letter as a form. Sending it is one intervention: all the rest happens in the world. */
+/** The letter as a form. Sending it is one intervention; everything else happens in the world. */
 export function WriteLetter({ open, onClose }: WriteLetterProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
@@ -51,7 +51,7 @@ export function LetterForm({ onDone }: { onDone(): void }) {
   })
   const [complaints, setComplaints] = useState<Complaints>({})
   const [failure, setFailure] = useState<string>()
-  /** What is wrong with the file chosen last: it stands until another is chosen or the letter is to go without. */
+  /** The fault of the file chosen last. It is shown until another file is chosen or the attachment is removed. */
   const [refused, setRefused] = useState<string>()
   const [sending, setSending] = useState(false)
   const [once] = useState(onlyOnce)

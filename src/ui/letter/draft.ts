@@ -2,7 +2,7 @@ import type { Octets } from '../../base/octets'
 import { parseAddress } from '../../mail/address'
 import { letterText } from '../../messages/letter'
 
-/** What a person has filled in so far: it survives a reload. */
+/** The fields as a person has filled them in so far. They survive a reload. */
 export interface Draft {
   readonly to: string
   readonly subject: string
@@ -10,16 +10,16 @@ export interface Draft {
   readonly attachment?: { readonly name: string; readonly type: string; readonly octets: Octets }
 }
 
-/** What the next letter begins as when this one has left: nothing of it is sent twice unasked. */
+/** The next letter after this one was sent: it has the same readers, but no text or attachment is sent twice by accident. */
 export const nextAfter = ({ to }: Draft): Draft => ({ to, subject: '', body: '' })
 
-/** One sentence for each field that stops the letter from leaving. */
+/** One sentence for each field that prevents sending. */
 export type Complaints = Partial<Record<'to' | 'subject' | 'body' | 'attachment', string>>
 
 export const LARGEST_ATTACHMENT = 1_000_000
 const MOST_RECIPIENTS = 20
 
-/** The addresses that were typed, in order, each once. */
+/** The typed addresses in order, without duplicates. */
 export function recipientsOf(to: string): readonly string[] {
   return [
     ...new Set(
@@ -37,7 +37,10 @@ const MAILBOX = new RegExp(
   `^${ATEXT}(\\.${ATEXT})*@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$`,
 )
 
-/** What stops this draft; `refused` is what was said of a file that could not be taken, and is in nobody's draft. */
+/**
+ * The problems that prevent sending this draft. `refused` is the message about a file that was not accepted, which no draft
+ * contains.
+ */
 export function complaintsOf(draft: Draft, refused?: string): Complaints {
   const complaints: Complaints = {}
   const to = complaintAboutRecipients(draft.to)

@@ -1,6 +1,6 @@
 /**
- * Does a thing once, however often it is asked for: while it is under way and after it is done, nothing more happens.
- * The work says whether it is done; where it failed, it may be tried again.
+ * Does some work once, however often it is called: further calls do nothing while it runs and after it is done. The work returns
+ * whether it is done; if it failed, it may be tried again.
  */
 export function onlyOnce(): (work: () => Promise<boolean>) => Promise<void> {
   let busy = false

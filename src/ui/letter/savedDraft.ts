@@ -16,7 +16,7 @@ const draft = object({
   attachment: exactOptional(object({ name: string(), type: string(), octets: theOctets })),
 })
 
-/** A draft as it was kept, or undefined where it is damaged. */
+/** A stored draft, or undefined if it is damaged. */
 export function readDraft(kept: unknown): Draft | undefined {
   const result = safeParse(draft, kept)
   return result.success ? result.data : undefined

@@ -3,23 +3,23 @@ import { readKept, writeKept } from '../keeping/database'
 import { type Draft, nextAfter } from './draft'
 import { readDraft } from './savedDraft'
 
-/** A changed field; an attachment that is there and undefined is taken out. */
+/** A changed field. An attachment that is present but undefined is removed. */
 export type DraftChange = Partial<Omit<Draft, 'attachment'>> & { readonly attachment?: Draft['attachment'] | undefined }
 
-/** Each world has its own draft; the first one's has no name. */
+/** Each world has its own draft; the first world's key has no name in it. */
 const keyOf = (scenario: string): string => (scenario === 'two-towns' ? 'draft' : `draft:${scenario}`)
 const SAVE_AFTER = 300
 
 export interface DraftUse {
   readonly draft: Draft
   change(next: DraftChange): void
-  /** Puts back the letter that lies ready. */
+  /** Restores the letter that is ready to send. */
   begin(): void
-  /** The draft has left as a letter: the next one begins empty, to the same readers. */
+  /** Call it when the letter was sent: the next draft is empty, to the same readers. */
   sent(): void
 }
 
-/** The draft, kept through a reload. Storage may be forbidden: then it is kept as long as the page. */
+/** The draft, which survives a reload. If storage is forbidden, it lasts as long as the page. */
 export function useDraft(scenario: string, first: Draft): DraftUse {
   const [draft, setDraft] = useState(first)
   const touched = useRef(false)
@@ -44,7 +44,7 @@ export function useDraft(scenario: string, first: Draft): DraftUse {
     return () => clearTimeout(timer)
   }, [scenario, draft])
 
-  // Whoever puts the letter aside at once has written it all the same.
+  // The draft is also stored if the form is closed at once.
   const latest = useRef(draft)
   latest.current = draft
   useEffect(

@@ -8,7 +8,7 @@ import type { RoomProps } from './room'
 import { Section } from './Section'
 import { useSecond } from './useSecond'
 
-/** What a resolver remembers, and for how long still. */
+/** The cached records of a resolver, with their remaining time. */
 export function CacheRoom({ host }: RoomProps) {
   const second = useSecond()
   const state = host.state as ResolverState

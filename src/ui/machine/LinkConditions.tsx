@@ -13,7 +13,7 @@ import { Section } from './Section'
 
 type LinkChange = Omit<Extract<InterventionBody, { type: 'linkChanged' }>, 'type' | 'between'>
 
-/** The links of a host: cut or whole, fast or slow, sure or lossy. */
+/** The links of a host: cut or not, fast or slow, reliable or lossy. */
 export function LinkConditions({ host, world, moment }: RoomProps) {
   const id = useId()
   const names = useNames()

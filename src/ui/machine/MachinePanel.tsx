@@ -11,7 +11,7 @@ import own from './machine.module.css'
 import type { RoomProps } from './room'
 import { ZoneRoom } from './ZoneRoom'
 
-/** Inside one host at this moment: what it serves, keeps and waits for, its switches, its power and its links. */
+/** The inside of one host at this moment: its services, data, queue, switches, power and links. */
 export function MachinePanel() {
   const moment = useMoment()
   const world = useWorld(moment)
@@ -52,7 +52,7 @@ export function MachinePanel() {
               </button>
             )}
           </div>
-          {/* Another host is looked at from its top. */}
+          {/* For another host, the panel is scrolled to its top. */}
           <div className={styles.body} key={host.name}>
             {!host.up && <p className={own.note}>{machineText('noPower')}</p>}
             <Room host={host} world={world} moment={moment} />

@@ -6,7 +6,7 @@ import own from './machine.module.css'
 import type { RoomProps } from './room'
 import { Section } from './Section'
 
-/** A mail program: where it hands letters in, where it fetches them, and what still lies in its outbox. */
+/** A mail program: its servers for sending and fetching, and the letters that are still in its outbox. */
 export function MailProgramRoom({ host }: RoomProps) {
   const { config, outbox } = host.state as MailProgramState
   const waiting = outbox.filter(({ state }) => state === 'sending' || state === 'waiting')

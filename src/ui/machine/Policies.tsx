@@ -9,7 +9,7 @@ import { useRunActions, useRunStore } from '../run/RunContext'
 import own from './machine.module.css'
 import { Section } from './Section'
 
-/** The switches of a mail server. Turning one is an intervention: it can be undone, and time shows what comes of it. */
+/** The switches of a mail server. Turning one is an intervention: it can be undone, and playing on shows its effects. */
 export function Policies({ host }: { readonly host: Host & { readonly state: MailServerState } }) {
   const actions = useRunActions()
   const { readOnly } = useRunStore()
@@ -32,7 +32,7 @@ export function Policies({ host }: { readonly host: Host & { readonly state: Mai
   )
 }
 
-/** Services without which a switch changes nothing; those not named here matter everywhere. */
+/** The services that a switch applies to. A switch that is not listed applies to all. */
 const CONCERNS: Partial<Record<PolicyName, RegExp>> = {
   relayForStrangers: /^relay$/,
   requireAuthentication: /^submission/,
@@ -120,7 +120,7 @@ interface NumberFieldProps {
   onChange(value: number): void
 }
 
-/** A whole number: it counts once it is finished, by Enter or by leaving the field. What is no number is said and not done. */
+/** A whole number. It is applied by Enter or by leaving the field. Other text is reported and not applied. */
 export function NumberField({ id, told, value, least, most, suggestions, disabled, onChange }: NumberFieldProps) {
   const [typed, setTyped] = useState<string>()
   const number = Number(typed)

@@ -14,7 +14,7 @@ interface QueueProps {
   readonly world: World
 }
 
-/** Letters that wait to go on: one row a recipient, with the tries made and the one to come. */
+/** The outgoing queue: one row per recipient, with the past tries and the next one. */
 export function Queue({ host, world }: QueueProps) {
   const second = useSecond()
   const rows = queueOf(host, world.epoch, world.now)
@@ -68,7 +68,7 @@ const nextInWords = ({ nextTry, tries }: QueueRow, now: number): string =>
     ? machineText('underWay')
     : machineText('nextTry', { number: tries + 1, time: awayInWords(nextTry - now) })
 
-/** Tries are strokes on a line, the next one is a ring, giving up a cross. Drawn by count, not by time. */
+/** Tries are strokes on a line, the next one is a ring, giving up is a cross. Their distances show the order, not the time. */
 function Tries({ row: { tries, nextTry }, left }: { readonly row: QueueRow; readonly left: string }) {
   const shown = Math.min(tries, 6)
   const ring = 8 + shown * 12

@@ -4,12 +4,12 @@ import own from './machine.module.css'
 
 interface SectionProps {
   readonly title: string
-  /** In few words at the right: how many, or what of it holds. */
+  /** A few words at the right: a count or the present setting. */
   readonly aside?: ReactNode
   readonly children: ReactNode
 }
 
-/** One part of a machine room: a title on a hairline, and what belongs to it. */
+/** One part of a machine room: a title on a hairline, and its content. */
 export function Section({ title, aside, children }: SectionProps) {
   const id = useId()
   return (

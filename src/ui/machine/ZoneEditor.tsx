@@ -16,7 +16,10 @@ interface ZoneEditorProps {
 const LEAST_ROWS = 8
 const MOST_ROWS = 24
 
-/** A master file in a plain text field. It is read as it is typed; what cannot be read is marked where it stands and never applied. */
+/**
+ * A master file in a plain text field. It is parsed while it is typed; a fault is marked in its place, and a faulty zone is never
+ * applied.
+ */
 export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: ZoneEditorProps) {
   const { key, readOnly } = useRunStore()
   const actions = useRunActions()
@@ -31,7 +34,7 @@ export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: Z
   const lines = text.split('\n')
   const sameSerial = changed && 'zone' in reading && serialOf(reading.zone) === serial
 
-  // What was typed and is what is served by now is no draft any more.
+  // A draft that equals the served zone is no draft any more.
   useEffect(() => {
     if (draft !== undefined && draft === served) setDraft(undefined)
   }, [draft, served, setDraft])
@@ -49,7 +52,7 @@ export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: Z
 
   return (
     <div className={own.zone}>
-      {/* Above the text: what is wrong and what can be done about it is in sight however long the zone and low the panel. */}
+      {/* Above the text, so that faults and remedies are in sight even if the zone is long or the panel low. */}
       <div className={own.serving}>
         <div id={`${id}-said`} className={own.told} role="status">
           {errors.length > 0 ? (
@@ -116,7 +119,7 @@ export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: Z
 
 interface ProblemsProps {
   readonly problems: readonly Problem[]
-  /** What is odd and served all the same. */
+  /** Warnings: odd records that are served nevertheless. */
   readonly mild?: boolean
   onGo(problem: Problem): void
 }
@@ -143,7 +146,7 @@ function ProblemView({ problem, onGo }: { readonly problem: Problem; onGo(proble
   )
 }
 
-/** The text once more, beneath the field and unseen but for its marks. */
+/** The text again, under the field. Only its marks are visible. */
 function markedText(lines: readonly string[], problems: readonly Problem[]) {
   return lines.map((line, n) => {
     const [problem] = problems.filter((one) => one.line === n + 1)

@@ -8,7 +8,7 @@ import type { RoomProps } from './room'
 import { Section } from './Section'
 import { ZoneEditor } from './ZoneEditor'
 
-/** A name server: each of its zones as a text that can be edited while it is served. */
+/** A name server: each of its zones as text that can be edited while it is served. */
 export function ZoneRoom({ host }: RoomProps) {
   return (
     <>

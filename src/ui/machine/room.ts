@@ -1,7 +1,7 @@
 import type { Host, World } from '../../world/world'
 import type { Moment } from '../run/useMoment'
 
-/** What a machine room shows: a host in the world as it stands at a moment. */
+/** The subject of a machine room: a host in the world at a moment. */
 export interface RoomProps {
   readonly host: Host
   readonly world: World

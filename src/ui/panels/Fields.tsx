@@ -12,7 +12,7 @@ interface FieldsProps {
   onPoint(index: number | undefined): void
 }
 
-/** The fields in groups, each with the offset of its first octet. Arrow keys go through them. */
+/** The fields in groups, each with the offset of its first octet. Arrow keys move through them. */
 export function Fields({ fields, chosen, pointed, onChoose, onPoint }: FieldsProps) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)

@@ -25,8 +25,8 @@ import { ProtocolMark } from './ProtocolMark'
 import styles from './panels.module.css'
 
 /**
- * Fields and octets of the chosen packet or line side by side; with nothing chosen, of the line that the map says, or of
- * what is on its way before anything is said.
+ * Fields and octets of the chosen packet or line, side by side. If nothing is chosen, those of the line that the map shows, or of
+ * the packet in flight before anything is said.
  */
 export function Inspector() {
   const timeline = useRun((run) => run.timeline)

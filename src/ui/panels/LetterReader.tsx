@@ -16,13 +16,13 @@ type Read =
   | { readonly state: 'read'; readonly email: Email }
   | { readonly state: 'failed' }
 
-/** A letter as its reader sees it, with its header beside: what each hop has put on top stands first. */
+/** A letter as its reader sees it, with its header beside it: the fields that the last hop added come first. */
 export function LetterReader({ octets }: { readonly octets: Octets }) {
   const [read, setRead] = useState<Read>({ state: 'reading' })
   useEffect(() => {
     let wanted = true
     setRead({ state: 'reading' })
-    // The library is fetched when the first letter is opened.
+    // The library is loaded when the first letter is opened.
     import('postal-mime')
       .then(({ default: PostalMime }) => PostalMime.parse(toBytes(octets)))
       .then((email) => wanted && setRead({ state: 'read', email }))
@@ -91,7 +91,7 @@ const wire = (inside: readonly ReactNode[]) => (
   </span>
 )
 
-/** An attachment to be saved under its name: its octets never run or show in the page. */
+/** An attachment that can be saved under its name. The page never runs or shows its octets. */
 function AttachmentLink({ attachment }: { readonly attachment: Attachment }) {
   const file = useMemo(() => fileOf(attachment), [attachment])
   const [url, setUrl] = useState<string>()

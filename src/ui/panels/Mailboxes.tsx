@@ -11,7 +11,9 @@ import { LetterReader } from './LetterReader'
 import own from './mailboxes.module.css'
 import styles from './panels.module.css'
 
-/** What lies where at this moment: mailboxes on the servers, copies on the devices. A letter can be opened and read. */
+/**
+ * All stored letters at this moment: in mailboxes on the servers and as copies on the devices. A letter can be opened and read.
+ */
 export function Mailboxes() {
   const moment = useMoment()
   const world = useWorld(moment)
@@ -19,12 +21,12 @@ export function Mailboxes() {
   const places = useMemo(() => placesIn(world), [world])
   const [opened, setOpened] = useState<OpenedLetter & { readonly timeline: Timeline }>()
   const found = opened && findOpened(places, opened)
-  // In time a letter comes and goes, and is open again when it is there again; in another run it is closed.
+  // When time moves, an opened letter may disappear; it is open again when it is back. In another run it is closed.
   if (opened && !found && opened.timeline !== moment.timeline) setOpened(undefined)
   const section = useRef<HTMLElement>(null)
   const pressed = useRef<string>(undefined)
   const isOpen = found !== undefined
-  // The button that was pressed is gone: the focus goes to the letter's way back, and from there to the letter in its list.
+  // The pressed button is gone, so the focus goes to the letter's back button, and from there to the letter in its list.
   useEffect(() => {
     const key = pressed.current
     if (key === undefined) return

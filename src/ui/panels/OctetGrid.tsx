@@ -12,13 +12,13 @@ interface OctetGridProps {
   readonly octets: Octets
   readonly fields: readonly WireField[]
   readonly lit: WireField | undefined
-  /** Octets that the lit field refers to. */
+  /** Octets to which the highlighted field refers. */
   readonly pointer: { readonly to: number; readonly end: number } | undefined
   onChoose(index: number): void
   onPoint(index: number | undefined): void
 }
 
-/** All octets, eight a row, with their text. An octet under the pointer or the arrow keys lights its field. */
+/** All octets, eight a row, with their text. An octet under the pointer or chosen by arrow keys highlights its field. */
 export function OctetGrid({ octets, fields, lit, pointer, onChoose, onPoint }: OctetGridProps) {
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
@@ -31,7 +31,7 @@ export function OctetGrid({ octets, fields, lit, pointer, onChoose, onPoint }: O
     return offset === undefined ? undefined : Number(offset)
   }
 
-  // The octets of the lit field are in sight, but nothing moves away under the pointer.
+  // The octets of the highlighted field are scrolled into sight, but not while the pointer is over the grid.
   const from = lit?.start
   const to = lit?.end
   useEffect(() => {
@@ -108,7 +108,7 @@ export function OctetGrid({ octets, fields, lit, pointer, onChoose, onPoint }: O
   )
 }
 
-/** A bound as seen from one row, so that rows which have nothing to do with it stay as they are. */
+/** A bound limited to one row, so that rows outside of the range do not render again. */
 const clip = (offset: number | undefined, row: number): number =>
   offset === undefined ? -1 : Math.min(Math.max(offset - row * ROW, 0), ROW)
 

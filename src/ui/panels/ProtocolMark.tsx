@@ -2,7 +2,7 @@ import { faceOf } from '../../view/faces'
 import { hueStyle } from './hue'
 import styles from './panels.module.css'
 
-/** The protocol's own shape. Its name stands beside it in words wherever it is used. */
+/** The protocol's own shape. Wherever it is used, its name is beside it in words. */
 export function ProtocolMark({ protocol }: { readonly protocol: string }) {
   const { mark, filled } = faceOf(protocol).look
   return (

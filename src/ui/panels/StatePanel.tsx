@@ -17,7 +17,7 @@ import { ProtocolMark } from './ProtocolMark'
 import styles from './panels.module.css'
 import own from './state.module.css'
 
-/** The machines of the two ends of a dialogue, the present state lit, and what the server would say now. */
+/** The machines of the two ends of a dialogue with the present states highlighted, and the server's replies to commands now. */
 export function StatePanel() {
   const moment = useMoment()
   const world = useWorld(moment)
@@ -82,8 +82,8 @@ export function StatePanel() {
 }
 
 /**
- * Keeps the server's present state in sight within the panel, for as long as nobody has scrolled there: who reads
- * elsewhere is left alone until another dialogue is shown. The page around is not moved.
+ * Keeps the server's present state in sight within the panel, until the learner scrolls it: then it stays there until another
+ * dialogue is shown. The page around it is not moved.
  */
 function usePresentInSight(moment: Moment, connection: string | undefined): RefObject<HTMLDivElement | null> {
   const body = useRef<HTMLDivElement>(null)

@@ -91,7 +91,7 @@ function stateInWords({ state, encrypted }: SeenConnection): string {
   return panelsText(state === 'open' && encrypted ? 'openEncrypted' : `connection.${state}`)
 }
 
-/** What there is to say of a connection on which nothing was said. */
+/** The text for a connection on which nothing was said. */
 function silence({ client, server, port, state }: SeenConnection, names: Names): string {
   const [from, to] = [names.short(client), names.short(server)]
   if (state === 'opening') return panelsText('calls', { from, to, port })
@@ -116,11 +116,11 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
   const rows = useMemo(() => rowsOf(lines, opened), [lines, opened])
   const at = lines.findIndex((line) => line.fact === chosen)
 
-  // When time goes on, the newest line is what is looked at again.
+  // When time moves on, the newest line is shown again.
   useEffect(() => {
     if (playing) follows.current = true
   }, [playing])
-  // The newest line stays in sight as long as the reader has not scrolled away from it, also where the panel becomes lower.
+  // The newest line stays in sight as long as the reader has not scrolled away from it, also if the panel becomes lower.
   useLayoutEffect(() => {
     const box = list.current
     if (box && follows.current) box.scrollTop = box.scrollHeight
@@ -141,7 +141,7 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
   const move = (by: number) => {
     const from = at === -1 ? lines.length : at
     let next = from + by
-    // A fact of many lines is one stop.
+    // Arrow keys stop once at a fact of many lines.
     while (lines[next] && lines[next]?.fact === lines[from]?.fact) next += by
     const line = lines[Math.min(Math.max(next, 0), lines.length - 1)]
     if (line) onSelect(line)
@@ -199,7 +199,7 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
   )
 }
 
-/** Where the wire goes over to TLS. It is no line that was said, so it cannot be chosen. */
+/** The point where the connection changes to TLS. It is not a line of the dialogue, so it cannot be chosen. */
 function TlsBegins({ whole }: { readonly whole: boolean }) {
   return (
     <div className={own.tls} role="option" aria-selected={false} aria-disabled="true" tabIndex={-1}>
@@ -258,5 +258,5 @@ const Line = memo(
     before.line === after.line && before.selected === after.selected && before.underWay === after.underWay,
 )
 
-/** Octets as text; what cannot be seen is a middle dot. */
+/** Octets as text; an invisible character is a middle dot. */
 const readable = (text: string): string => toText(text as never).replace(/[\0-\x08\x0b-\x1f\x7f]/g, '·')

@@ -1,4 +1,4 @@
-/** Where to scroll so that a stretch is in sight, and no further: its beginning where it is longer than the box. */
+/** The smallest scroll that brings a range into sight; its beginning if it is longer than the box. */
 export function scrolledTo(
   box: { readonly top: number; readonly height: number },
   stretch: { readonly from: number; readonly to: number },
@@ -9,7 +9,7 @@ export function scrolledTo(
   return to > top + height ? to - height : top
 }
 
-/** Scrolls a box to show some of what is in it. The page around it stays where it is; `above` is covered at the box's top. */
+/** Scrolls a box to show a part of its content. The page around it does not move; `above` pixels at the box's top are covered. */
 export function showIn(box: HTMLElement, first: Element, last: Element = first, above = 0): void {
   const zero = box.getBoundingClientRect().top + box.clientTop + above - box.scrollTop
   const from = first.getBoundingClientRect().top - zero

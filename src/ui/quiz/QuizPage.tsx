@@ -45,7 +45,7 @@ function NoSuchQuestion() {
   )
 }
 
-/** Where there is something to answer; else the first. */
+/** The first question with something to answer; else the first one. */
 function firstOpen(questions: readonly QuizQuestion[], progress: Progress): QuizQuestion {
   const open = questions.find(({ items }) => items.some((item) => isOpen(progress, item.id, Date.now())))
   return open ?? (questions[0] as QuizQuestion)
@@ -115,7 +115,7 @@ function OneQuestion({ opened, question }: QuestionProps) {
   )
 }
 
-/** The stage at the very moment that shows why. The learner may go on from there: it is a run of its own. */
+/** The stage at the moment that shows the reason. The learner may continue from there, since it is a run of its own. */
 function ShowMoment({ opened, question, item }: QuestionProps & { readonly item: QuizItem }) {
   const { progress } = useProgress()
   const shown = opened.runs[item.show.run]

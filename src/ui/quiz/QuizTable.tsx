@@ -15,15 +15,18 @@ import styles from './quiz.module.css'
 interface QuizTableProps {
   readonly question: QuizQuestion
   readonly heading: 'h1' | 'h2'
-  /** What was answered and is not due again. */
+  /** The items that were answered and are not due again. */
   given(item: string): ItemProgress | undefined
   onAnswer(item: QuizItem, choice: string): void
-  /** When the run shows it; undefined where it never does. */
+  /** The instant at which the run shows it; undefined if it never does. */
   instantOf(item: QuizItem): Instant | undefined
   onShow(item: QuizItem, t: Instant): void
 }
 
-/** A table of choices: a row an item, a column a choice. Arrow keys move, Space decides; an answer is explained in its place. */
+/**
+ * A table of choices: one row per item, one column per choice. Arrow keys move, Space decides; an answer is explained in its
+ * place.
+ */
 export function QuizTable({ question, heading: Heading, given, onAnswer, instantOf, onShow }: QuizTableProps) {
   const name = useId()
   const table = useRef<HTMLTableElement>(null)
@@ -222,7 +225,9 @@ const MOVES: Readonly<Record<string, readonly [rows: number, columns: number]>> 
   ArrowRight: [0, 1],
 }
 
-/** Arrows move over the table without deciding, which a native radio group would do; Space then decides, as it does by itself. */
+/**
+ * Arrow keys move over the table without choosing, while in a native radio group they choose. Space chooses, as it does natively.
+ */
 function moveByArrows(event: KeyboardEvent<HTMLInputElement>): void {
   const move = MOVES[event.key]
   const input = event.currentTarget

@@ -10,7 +10,7 @@ import { engine } from '../run/engine'
 
 const quizzes = import.meta.glob<Quiz>('../../../lessons/quiz/quiz.yaml', { query: '?quiz', import: 'default' })
 
-/** A run that a quiz speaks of. It is played when it is first asked for, in a few milliseconds. */
+/** A run that a quiz is about. It is played on first use, in a few milliseconds. */
 export interface QuizRun {
   readonly scenario: Scenario
   readonly interventions: readonly Intervention[]
@@ -51,7 +51,7 @@ async function loadQuiz(): Promise<OpenQuiz> {
   return { quiz, runs: Object.fromEntries(runs) }
 }
 
-/** When the item's moment is in its run. */
+/** The instant of the item's moment in its run. */
 export function instantOf({ quiz, runs }: OpenQuiz, item: QuizItem): Instant | undefined {
   const run = runs[item.show.run]
   return run && momentAt(run.timeline().trace, item.show.moment, quiz.moments)

@@ -21,14 +21,14 @@ import { SEARCH_FIELD, takeSearchWish } from '../shell/searchWish'
 import { useTitle } from '../shell/useTitle'
 import styles from './reference.module.css'
 
-/** Every command and code that the servers of this world know, from the very catalogues that they read by. */
+/** Every command and code that the servers of this world know, from the catalogues by which they parse. */
 export function ReferencePage() {
-  // The path is looked at anew with each navigation; an entry's name may hold what a route would cut.
+  // The path is parsed here at each navigation, because an entry's name may contain characters at which a route would be cut.
   useLocation()
   const { protocol, slug, unknown } = namedIn(location.hash)
   useTitle(titleOf(protocol, slug))
   const [typed, setWanted] = useState('')
-  // What is typed is shown at once; the list comes right behind it.
+  // Typing is shown at once; the list follows.
   const wanted = useDeferredValue(typed)
   const matching = useMemo(() => documented().map((name) => ({ name, members: found(name, wanted) })), [wanted])
   const shown = matching.filter(({ name }) => protocol === undefined || name === protocol)
@@ -89,7 +89,7 @@ export function ReferencePage() {
 
 const idOf = (protocol: Documented, slug: string): string => `${protocol}-${slug.replace(/[^A-Za-z0-9.]/g, '_')}`
 
-/** Brings the entry that the address names into sight, and the focus to it: a link leads somewhere. */
+/** Scrolls the entry that the address names into sight and moves the focus to it. */
 function useEntryInSight(protocol: Documented | undefined, slug: string | undefined): void {
   useEffect(() => {
     if (protocol === undefined || slug === undefined) return
@@ -99,7 +99,7 @@ function useEntryInSight(protocol: Documented | undefined, slug: string | undefi
   }, [protocol, slug])
 }
 
-/** Where the slash key led here from another page, the search has the focus when it comes. */
+/** If the slash key led here from another page, the search gets the focus. */
 function useSearchWish(search: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     if (takeSearchWish()) search.current?.focus()
@@ -119,7 +119,7 @@ interface ProtocolProps {
   readonly lit: string | undefined
 }
 
-/** What each protocol is for. */
+/** The purpose of each protocol. */
 const ABOUT: Readonly<Record<string, 'about.SMTP' | 'about.DNS' | 'about.POP3' | 'about.IMAP'>> = {
   SMTP: 'about.SMTP',
   DNS: 'about.DNS',
@@ -197,7 +197,7 @@ const Entry = memo(function Entry({ entry, slug, lit }: EntryProps) {
   )
 })
 
-/** Catalogue text with its code, which stands in back-ticks, in the voice of the wire. */
+/** Catalogue text. Its code, marked by back-ticks, is shown in the font of wire text. */
 function withCode(text: string) {
   return text.split('`').map((part, n) =>
     n % 2 === 1 ? (

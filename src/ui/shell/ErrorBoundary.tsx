@@ -3,7 +3,7 @@ import { shellText } from '../../messages/shell'
 import type { RunFailed } from '../run/createRun'
 
 interface Props {
-  /** When this changes, what failed is tried again: the route. */
+  /** The route. When it changes, the failed part is tried again. */
   readonly place: string
   readonly children: ReactNode
 }
@@ -55,10 +55,10 @@ export class ErrorBoundary extends Component<Props, State> {
   }
 }
 
-/** By its name: the shell does not bring along what runs are made of. */
+/** Compared by its name, because the shell does not import the code of runs. */
 const isRunFailed = (error: Error): error is RunFailed => error.name === 'RunFailed'
 
-/** Loads the page anew at its beginning. Nothing that is stored is touched. */
+/** Reloads the page at its beginning. Stored data stay unchanged. */
 function startOver(): void {
   location.hash = '#/'
   location.reload()

@@ -2,7 +2,7 @@ import { shellText } from '../../messages/shell'
 import { useStore } from '../keeping/createStore'
 import { keeps } from '../keeping/database'
 
-/** Says so where this browser keeps nothing: what a learner does is then lost when the page is left. */
+/** A notice if this browser stores nothing: a learner's work is then lost when the page is left. */
 export function Keeping() {
   const kept = useStore(keeps)
   return (

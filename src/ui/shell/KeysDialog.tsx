@@ -13,7 +13,7 @@ const KEYS = [
   [['Esc'], 'keyClose'],
 ] as const
 
-/** The keys of the stage; they rest while you write in a field. */
+/** The keys of the stage. They do nothing while the focus is in a field. */
 export function KeysDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
@@ -44,7 +44,7 @@ export function KeysDialog({ open, onClose }: { readonly open: boolean; readonly
   )
 }
 
-/** True where a key is meant for what has the focus: a field, the editor, a list. */
+/** True if a key is meant for the focused element: a field, the editor, a list. */
 export function isForField(event: KeyboardEvent): boolean {
   const target = event.target
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return true

@@ -4,20 +4,20 @@ import { isWatched } from './watched'
 
 export type PageTitle = 'learn' | 'lab' | 'quiz' | 'reference' | 'watch'
 
-/** A page beside the home page. Pages come with the code of their own folder, when they are first opened. */
+/** A page other than the home page. Its folder's code is loaded when it is first opened. */
 export interface Page {
   /** Route of the page, in wouter's form. */
   readonly path: string
-  /** What may follow it in the address without the page being left, in wouter's form. */
+  /** The sub-paths that stay on this page, in wouter's form. */
   readonly more?: string
-  /** Its word in the top bar: a message of the shell. */
+  /** The key of its word in the top bar, a message of the shell. */
   readonly title?: PageTitle
   readonly Component: LazyExoticComponent<ComponentType>
 }
 
 type Module = Readonly<Record<string, ComponentType>>
 
-// The glob lists the pages that there are, so a link never leads nowhere.
+// The glob lists the existing pages, so that every link has a target.
 const modules = import.meta.glob<Module>([
   '../lesson/LearnPage.tsx',
   '../lesson/LessonPage.tsx',
@@ -39,7 +39,7 @@ const WANTED: readonly { file: string; name: string; path: string; more?: string
     file: '../reference/ReferencePage.tsx',
     name: 'ReferencePage',
     path: '/reference',
-    // What is searched for is kept from one protocol to the next.
+    // The search text is kept from one protocol to the next.
     more: '/:protocol?',
     title: 'reference',
   },
@@ -48,7 +48,7 @@ const WANTED: readonly { file: string; name: string; path: string; more?: string
     file: '../watch/WatchPage.tsx',
     name: 'WatchPage',
     path: '/watch',
-    // Linked only where there is something to watch.
+    // Linked only if there is something to watch.
     ...(isWatched() ? { title: 'watch' } : {}),
   },
 ]

@@ -1,8 +1,8 @@
 import { createElement, Fragment, type ReactElement, type ReactNode } from 'react'
 
 /**
- * A message with tags as React takes it: `joined(homeText.parts('orPress', { key: (inside) => <kbd>{inside}</kbd> }))`.
- * Each part has its place in the sentence, so none needs a key.
+ * A message with tags as React elements: `joined(homeText.parts('orPress', { key: (inside) => <kbd>{inside}</kbd> }))`. Each part
+ * has a fixed place in the sentence, so none needs a key.
  */
 export const joined = (parts: readonly ReactNode[]): ReactElement => createElement(Fragment, null, ...parts)
 

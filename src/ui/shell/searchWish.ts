@@ -1,14 +1,16 @@
-/** The `id` of the field that the reference is searched with. */
+/** The `id` of the search field of the reference. */
 export const SEARCH_FIELD = 'reference-search'
 
-/** The slash key leads to the search of the reference from any page: the page that comes then asks whether it was pressed. */
+/**
+ * The slash key leads from any page to the search of the reference: after loading, that page asks whether the key was pressed.
+ */
 let wished = false
 
 export function wishForSearch(wish: boolean): void {
   wished = wish
 }
 
-/** True once after the search was wished for. */
+/** True once after the slash key was pressed. */
 export function takeSearchWish(): boolean {
   const wish = wished
   wished = false

@@ -34,5 +34,5 @@ export function setTheme(next: ThemeChoice): void {
 
 export const useTheme = (): ThemeChoice => useStore(chosen)
 
-/** The theme that is shown, for what cannot read CSS variables. */
+/** The present theme, for code that cannot read CSS variables. */
 export const useShownTheme = (): 'light' | 'dark' => useStore(shown)

@@ -1,10 +1,10 @@
 import { useEffect } from 'react'
 
-/** The title of the home page, as the document brings it. */
+/** The title of the home page, from the document. */
 const HOME = document.title
 const SITE = 'EHLO World'
 
-/** Names the page in the browser's tabs and history; without a name it is the home page. */
+/** Sets the page's title for the browser's tabs and history; without a name, the home page's. */
 export function useTitle(name?: string): void {
   useEffect(() => {
     document.title = name === undefined ? HOME : `${name} · ${SITE}`

@@ -15,14 +15,14 @@ import { Workbench } from '../stage/Workbench'
 import { listen, type StreamState } from './stream'
 import styles from './watch.module.css'
 
-/** A world that real programs talk to, watched as it goes. */
+/** A world that real programs talk to, watched live. */
 export function WatchPage() {
   useTitle(watchText('title'))
   const [live, setLive] = useState<LiveRun>()
   const [state, setState] = useState<StreamState>('connecting')
   useEffect(() => {
     let run: LiveRun | undefined
-    /** A page that waits while time moves sixty times a second might wait for ever. */
+    /** A suspended page might never finish loading while time moves sixty times a second. */
     const showOnceReady = async (next: LiveRun) => {
       try {
         await next.ready()
@@ -66,10 +66,10 @@ export function WatchPage() {
   )
 }
 
-/** What is said while it is not heard; nothing while it is. */
+/** The state of the connection in words; empty while it is open. */
 const saidOf = (state: StreamState): string => (state === 'open' ? '' : watchText(`state.${state}`))
 
-/** How a world is served so that this page can watch it. */
+/** Instructions for serving a world that this page can watch. */
 const COMMAND = 'npm run --silent ehlo -- serve --scenario example-test --smtp 2525 --watch 8080'
 
 function NothingYet({ state }: { readonly state: StreamState }) {

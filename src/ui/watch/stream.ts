@@ -4,22 +4,25 @@ import type { Watched } from '../run/liveRun'
 import { readIntervention, readNow, readWatched } from './told'
 
 export interface StreamEvents {
-  /** A run from its beginning; what was told before is over. */
+  /** A new run from its beginning. It replaces the earlier one. */
   run(watched: Watched): void
   intervention(intervention: Intervention): void
-  /** What time it is there. */
+  /** The present instant of the served world. */
   now(now: Instant): void
   state(state: StreamState): void
 }
 
-/** `ended`: it said that it ends; it may be served anew. `closed`: nobody answers there, or too many watch already. */
+/**
+ * `ended`: the server has said that the run ends; it may be served again. `closed`: no server answers, or it has too many
+ * watchers already.
+ */
 export type StreamState = 'connecting' | 'open' | 'ended' | 'lost' | 'closed' | 'tooLate' | 'unreadable'
 
-/** Where the events are, seen from the page. */
+/** The URL of the events, relative to the page. */
 const EVENTS = 'watch/events'
 const AGAIN_AFTER = 3000
 
-/** Listens to a served world until the function that it gives back is called. A connection that is lost is tried again. */
+/** Listens to a served world until the returned function is called. A lost connection is tried again. */
 export function listen(events: StreamEvents): () => void {
   let source: EventSource | undefined
   let again: ReturnType<typeof setTimeout> | undefined
@@ -56,7 +59,7 @@ export function listen(events: StreamEvents): () => void {
     })
     made.onerror = () => {
       if (!ended) events.state(opened ? 'lost' : made.readyState === EventSource.CLOSED ? 'closed' : 'connecting')
-      // The browser tries again by itself, but not where it was sent away.
+      // The browser tries again by itself, but not after an HTTP refusal.
       if (made.readyState === EventSource.CLOSED) again = setTimeout(connect, AGAIN_AFTER)
     }
   }

@@ -5,7 +5,7 @@ import type { Intervention } from '../../world/intervention'
 import type { Watched } from '../run/liveRun'
 import { at, intervention } from '../run/savedRun'
 
-/** What a served world tells, from the text of its events. Each throws where the text has not the expected form. */
+/** Parses the events of a served world. Each function throws if the text has not the expected form. */
 
 const run = strictObject({ scenario: unknown(), seed: int(), epoch: number(), now: at, complete: boolean() })
 const time = strictObject({ now: at })

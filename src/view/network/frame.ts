@@ -33,9 +33,9 @@ export interface MapLook {
 export interface MapEvents {
   host(name: HostName): void
   traveller(fact: number): void
-  /** True once the map can be zoomed. */
+  /** Called once the map can be zoomed. */
   zoomReady(zoom: Zoom): void
-  /** The factor by which it is drawn larger than the whole. */
+  /** Called with the factor by which the map is drawn larger than the whole. */
   zoomed(factor: number): void
 }
 

@@ -11,7 +11,7 @@ export interface ListedState {
   readonly children: readonly ListedState[]
 }
 
-/** The states of the very machine that runs, in the order in which it defines them. */
+/** The states of the machine that runs, in the order in which it defines them. */
 export function statesOf({ key, machine }: Pick<Protocol, 'key' | 'machine'>): readonly ListedState[] {
   return Object.values(machine.root.states).map((node) => listed(key, node))
 }
@@ -30,7 +30,7 @@ function listed(protocol: string, node: AnyStateNode): ListedState {
 /** `awaitingRecipient` is "awaiting recipient". */
 const inWords = (key: string): string => key.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
 
-/** True where the machine is in this state or in one inside it. `present` is a state's name; parallel parts are joined by `+`. */
+/** True if the machine is in this state or in one inside it. `present` is a state's name; parallel parts are joined by `+`. */
 export function isIn(present: string, path: string): boolean {
   return present.split('+').some((part) => part === path || part.startsWith(`${path}.`))
 }

@@ -16,18 +16,18 @@ import type { RunView } from '../run/runView'
 import { dnsMessageIn } from '../run/wire'
 import { headerFieldsOf, octetsOf, payloadStart, type WireField } from './packetOctets'
 
-/** What the inspector shows: some octets and the fields that they are. */
+/** Shown in the inspector: some octets and the fields that they make up. */
 export interface Inspected {
   readonly protocol: string
-  /** What it is, for the bar: "answer to" and "MX? bird.example." */
+  /** Its title for the bar: "answer to" and "MX? bird.example." */
   readonly what: string
   readonly wire: string
   readonly packet: Packet
-  /** True where the packet carries anything. */
+  /** True if the packet has a payload. */
   readonly carries: boolean
   /** It travels inside TLS: on the wire its payload is ciphertext. */
   readonly encrypted: boolean
-  /** A sentence in plain words, where its sender gave one. */
+  /** A sentence in plain words, if its sender gave one. */
   readonly gloss?: string
   /** True of a question whose answer came along with an earlier response, as an additional record. */
   readonly askedAgain?: true
@@ -62,15 +62,15 @@ function packetSentAs({ timeline }: RunView, order: number | undefined): FactOf<
   return fact?.type === 'packetSent' ? fact : undefined
 }
 
-/** The packet on its way at an instant that says most: the latest one that carries something. */
+/** The packet to show of those in flight at an instant: the latest one with a payload. */
 function inFlightAt({ history }: RunView, t: Instant): number | undefined {
   const flying = underWayAt(history.flights.packets, t)
   return (flying.findLast(({ length }) => length > 0) ?? flying.at(-1))?.fact
 }
 
 /**
- * The fact that the inspector shows while nothing is chosen: the line that the map says, or before anything is said what is
- * on its way. Both ask `focusIn`, so they never speak of different lines.
+ * The fact that the inspector shows while nothing is chosen: the line that the map shows, or the packet in flight before anything
+ * is said. Map and inspector both ask `focusIn`, so they always show the same line.
  */
 export function presentOf(view: RunView, t: Instant, packets: boolean): number | undefined {
   const { flights } = view.history
@@ -128,7 +128,7 @@ function glossed(means: Meaning | undefined): { gloss?: string } {
   return gloss ? { gloss } : {}
 }
 
-/** What a segment without payload is for (RFC 9293 section 3.5 and 3.6). */
+/** The purpose of a segment without payload (RFC 9293 section 3.5 and 3.6). */
 function segmentInWords({ flags, acknowledgement }: Extract<Packet, { kind: 'segment' }>): string {
   if (flags.rst) return fieldsText('reset')
   if (flags.syn) return fieldsText(flags.ack ? 'handshakeSecond' : 'handshakeFirst')
@@ -136,7 +136,7 @@ function segmentInWords({ flags, acknowledgement }: Extract<Packet, { kind: 'seg
   return fieldsText('acknowledged', { number: String(acknowledgement) })
 }
 
-/** Only what is carried, or the packet with its headers, with the fields of either. */
+/** The payload alone or the packet with its headers, with the fields of either. */
 export function layersOf({ packet, protocol }: Inspected, whole: boolean): Layers {
   const carried = protocol === 'DNS' ? dnsFields(packet) : lineFields(packet.payload, protocol)
   if (!whole) return { octets: packet.payload, fields: carried }
@@ -159,7 +159,7 @@ const LENGTH_OCTETS = 2
 function dnsFields({ kind, payload }: Packet): readonly WireField[] {
   if (kind === 'segment') {
     const first = unframed(payload)
-    // A message that comes in several segments is read as a whole only by who has them all.
+    // A message in several segments can only be read when all of them are there.
     if (!first)
       return [
         {
@@ -218,7 +218,7 @@ const MOST_FIELDS = 120
 /** A part of a line in words; the part of an added protocol by its own term. */
 const partName = (term: string): string => fieldsText.found(`line.${term}`) ?? term
 
-/** Lines cut where their protocol cuts them: verb and argument, code and text, tag and rest, and the two octets that end each. */
+/** Lines divided into their protocol's parts: verb and argument, code and text, tag and rest, and the CRLF of each. */
 export function lineFields(payload: Octets, protocol: string): readonly WireField[] {
   const fields: WireField[] = []
   let from = 0
@@ -255,7 +255,7 @@ export function lineFields(payload: Octets, protocol: string): readonly WireFiel
   return fields
 }
 
-/** Where a name of this field says "the rest stands there" (RFC 1035 section 4.1.4): the pointer's place and its target. */
+/** The pointer in a compressed name of this field (RFC 1035 section 4.1.4): its place and its target. */
 export function pointerOf(
   octets: Octets,
   base: number,

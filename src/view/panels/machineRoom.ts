@@ -8,15 +8,15 @@ import { linkId } from '../../world/world'
 import { reasonText } from '../reasonText'
 import type { Seen } from '../run/seen'
 
-/** What stands in a machine room at an instant: read off the world, so it goes back and forth with time. */
+/** The contents of a machine room at an instant. They are read from the world, so they follow time back and forth. */
 
 /** A port that a host listens on. */
 export interface ServiceRow {
   readonly port: number
-  /** What the port is for, in words. */
+  /** The purpose of the port, in words. */
   readonly what: string
   readonly tls: string
-  /** Connections that stand open at it. */
+  /** Connections that are open at it. */
   readonly connected: number
 }
 
@@ -25,7 +25,7 @@ export function servicesOf(world: World, host: Host & { readonly state: MailServ
   return config.services.map(({ port, service }) => ({
     port,
     what: offered(SERVICES[service]),
-    // Other servers come to port 25: nobody who cannot speak TLS is sent away there.
+    // Other servers connect to port 25, and one that cannot speak TLS is not refused there.
     tls:
       SERVICES[service].tls === 'implicit'
         ? machineText('tls.implicit')
@@ -51,13 +51,13 @@ export interface QueueRow {
   readonly key: string
   readonly queueId: string
   readonly forwardPath: string
-  /** True where it is a notice, which nobody is told about if it fails. */
+  /** True for a notice. If a notice fails, no further notice is sent. */
   readonly notice: boolean
   readonly tries: number
   readonly lastAnswer?: string
-  /** Virtual instant of the next try; absent while one is being made. */
+  /** Virtual instant of the next try; absent during a try. */
   readonly nextTry?: number
-  /** When it is given up. */
+  /** Virtual instant at which it is given up. */
   readonly givenUp: number
 }
 
@@ -94,12 +94,12 @@ export const accountsOf = ({ state }: { readonly state: MailServerState }): read
     letters: mailboxesOf(state.store, address).reduce((sum, { messages }) => sum + messages.length, 0),
   }))
 
-/** The link between two hosts as it is; the internet's path where none of its own is known. */
+/** The present link between two hosts; the internet's path if they have no link of their own. */
 export function conditionsBetween(world: World, a: HostName, b: HostName): LinkConditions & Pick<Link, 'up'> {
   return world.links[linkId(a, b)] ?? { ...world.internet, up: true }
 }
 
-/** The hosts that a host has links to, those first with which it has spoken by now. */
+/** The hosts that a host has links to, those that it has spoken with first. */
 export function neighboursOf(world: World, host: HostName, { neighbours }: Seen): readonly HostName[] {
   const spoken = new Set(neighbours[host])
   const linked = Object.values(world.links).flatMap(({ ends: [a, b] }) => (a === host ? [b] : b === host ? [a] : []))
@@ -109,7 +109,7 @@ export function neighboursOf(world: World, host: HostName, { neighbours }: Seen)
   )
 }
 
-/** `4 s`, `27:14`, `3:12:00`, `5 days`: how long something is away. */
+/** `4 s`, `27:14`, `3:12:00`, `5 days`: a duration in its largest units. */
 export function awayInWords(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000))
   if (seconds < 60) return machineText('seconds', { count: seconds })

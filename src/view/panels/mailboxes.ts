@@ -4,7 +4,7 @@ import { fieldBody } from '../../mail/headerFields'
 import { type MessageStore, mailboxesOf } from '../../mail/store'
 import type { HostName, World } from '../../world/world'
 
-/** A letter as it lies somewhere. */
+/** A letter in one mailbox or on one device. */
 export interface LyingLetter {
   readonly key: string
   readonly uid: string
@@ -14,13 +14,13 @@ export interface LyingLetter {
   readonly octets: Octets
 }
 
-/** A mailbox on a server, or what a device holds of one. */
+/** A mailbox on a server, or a device's copies of its letters. */
 export interface Place {
   readonly key: string
   readonly host: HostName
   readonly kind: 'server' | 'device'
   readonly account: string
-  /** The mailbox's name on a server; how it was fetched on a device. */
+  /** The mailbox's name on a server; on a device, the protocol by which it was fetched. */
   readonly name: string
   readonly uidValidity?: number
   readonly uidNext?: number
@@ -35,7 +35,7 @@ interface Kept {
   readonly octets: Octets
 }
 
-/** Every mailbox that matters at this moment: each INBOX, other mailboxes that hold something, and each collecting device. */
+/** Every mailbox to show at this moment: each INBOX, other mailboxes that are not empty, and each device that fetches. */
 export function placesIn(world: World): readonly Place[] {
   const places: Place[] = []
   for (const host of Object.values(world.hosts)) {
@@ -75,18 +75,18 @@ export function placesIn(world: World): readonly Place[] {
       })
     }
   }
-  // Servers first: what a device holds came from there.
+  // Servers first, since a device's letters came from there.
   return places.sort((a, b) => Number(a.kind === 'device') - Number(b.kind === 'device'))
 }
 
-/** A letter that somebody has opened. */
+/** A letter that the learner has opened. */
 export interface OpenedLetter {
   readonly place: string
   readonly letter: string
   readonly octets: Octets
 }
 
-/** Where an opened letter lies now. Another run may have another letter of that number: it is not the one that was opened. */
+/** The present place of an opened letter. Another run may have another letter with that number, which is not the opened one. */
 export function findOpened(
   places: readonly Place[],
   opened: OpenedLetter,

@@ -2,32 +2,32 @@ import { type Octets, octets } from '../../base/octets'
 import { fieldsText } from '../../messages/fields'
 import type { Datagram, Packet, Segment } from '../../world/packet'
 
-/** A stretch of octets with its meaning. Same shape for every protocol, so one view shows them all. */
+/** A range of octets with its meaning. The type is the same for every protocol, so one view shows them all. */
 export interface WireField {
-  /** In the language that is spoken, as is `name`. */
+  /** In the language of the page, like `name`. */
   readonly group: string
   readonly name: string
   readonly value: string
-  /** True where the value is in words, and false or left out where it is data. */
+  /** True if the value is in words, false or absent if it is data. */
   readonly inWords?: true
-  /** True of a domain name, which may end in a pointer (RFC 1035 section 4.1.4). */
+  /** True for a domain name, which may end in a pointer (RFC 1035 section 4.1.4). */
   readonly domainName?: true
-  /** Offsets into the whole packet; `end` is the first octet after. */
+  /** Offsets into the whole packet; `end` is exclusive. */
   readonly start: number
   readonly end: number
 }
 
 const TCP = 6
 const UDP = 17
-/** What an IPv4 header calls the time to live, and an IPv6 header the hop limit. */
+/** The field that is the time to live in an IPv4 header and the hop limit in an IPv6 header. */
 const HOPS = 64
 
 const isIpv6 = ({ destination }: Packet): boolean => destination.address.includes(':')
 const ipLength = (packet: Packet): number => (isIpv6(packet) ? 40 : 20)
 
 /**
- * A packet as it would stand on the wire: IPv4 or IPv6 header (RFC 791 section 3.1, RFC 8200 section 3), TCP or UDP header
- * (RFC 9293 section 3.1, RFC 768) with right checksums, payload. The simulated world keeps the values; here they get their places.
+ * A packet as it would be on the wire: IPv4 or IPv6 header (RFC 791 section 3.1, RFC 8200 section 3), TCP or UDP header (RFC 9293
+ * section 3.1, RFC 768) with correct checksums, payload. The simulated world keeps only the values.
  */
 export function octetsOf(packet: Packet): Octets {
   const transport = packet.kind === 'segment' ? tcp(packet) : udp(packet)
@@ -117,13 +117,13 @@ function udp(packet: Datagram): number[] {
 /** The version of the Internet Protocol by which a packet travels. */
 export const ipVersionOf = (packet: Packet): 'IPv4' | 'IPv6' => (isIpv6(packet) ? 'IPv6' : 'IPv4')
 
-/** Where the payload begins in `octetsOf(packet)`. */
+/** The offset of the payload in `octetsOf(packet)`. */
 export function payloadStart(packet: Packet): number {
   if (packet.kind === 'datagram') return ipLength(packet) + 8
   return ipLength(packet) + 20 + (packet.mss === undefined ? 0 : 4)
 }
 
-/** The header fields of a packet, in order. What the payload means is the protocol's matter. */
+/** The header fields of a packet, in order. The payload is left to its protocol. */
 export function headerFieldsOf(packet: Packet): readonly WireField[] {
   const wire = octetsOf(packet)
   const word = (start: number): number => wordAt(wire, start)
@@ -156,7 +156,7 @@ export function headerFieldsOf(packet: Packet): readonly WireField[] {
   return fields
 }
 
-/** Data as they stand in the field, or what they mean in words. */
+/** The value of the field as data, or its meaning in words. */
 type Value = string | number | { readonly words: string }
 
 const inOctets = (count: number): Value => ({ words: fieldsText('unit.octets', { count }) })
@@ -213,7 +213,7 @@ function flagBits({ flags }: Segment): number {
   return (flags.fin ? 1 : 0) | (flags.syn ? 2 : 0) | (flags.rst ? 4 : 0) | (flags.psh ? 8 : 0) | (flags.ack ? 16 : 0)
 }
 
-/** What the transport's checksum covers beside itself (RFC 9293 section 3.1, RFC 8200 section 8.1). */
+/** The pseudo-header, which the transport's checksum covers too (RFC 9293 section 3.1, RFC 8200 section 8.1). */
 function pseudoHeader(packet: Packet, protocol: number, length: number): number[] {
   const ends = [...address(packet.source.address), ...address(packet.destination.address)]
   return isIpv6(packet) ? [...ends, ...four(length), 0, 0, 0, protocol] : [...ends, 0, protocol, ...two(length)]

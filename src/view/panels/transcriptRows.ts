@@ -3,16 +3,16 @@ import type { SeenConnection } from '../run/connections'
 import type { Names } from '../run/names'
 import type { TranscriptLine } from '../run/transcript'
 
-/** How a transcript is laid out: each line a row; of a long letter only so much. */
+/** Lays out a transcript: each line is a row, and a long letter is shortened. */
 export type TranscriptRow =
   | { readonly type: 'line'; readonly line: TranscriptLine; readonly number?: number }
-  /** From here on what is said travels inside TLS; `whole` where it did from the first octet. */
+  /** From here on the dialogue travels inside TLS; `whole` if it did so from the first octet. */
   | { readonly type: 'tls'; readonly whole: boolean }
   | { readonly type: 'more'; readonly fact: number; readonly part: number; readonly hidden: number }
 
-/** Lines of one letter that are shown before it is opened. */
+/** The number of lines of a letter that are shown before it is opened. */
 const SHOWN = 24
-/** Lines that are shown in a letter that was opened: an attachment has thousands. */
+/** The number of lines that are shown of an opened letter, since an attachment has thousands. */
 const SHOWN_OPEN = 2_000
 
 /** Numbers commands, and shortens letters to their first lines except those that were opened. */
@@ -51,7 +51,7 @@ export function rowsOf(lines: readonly TranscriptLine[], opened: ReadonlySet<num
   return rows
 }
 
-/** What a line begins with and what follows: `RCPT` and ` TO:<…>`, `250-` and `SIZE 1000`. */
+/** The beginning and the rest of a line: `RCPT` and ` TO:<…>`, `250-` and `SIZE 1000`. */
 export function partsOf(line: TranscriptLine): readonly [lead: string, rest: string] {
   if (line.words !== undefined) return ['', line.words]
   const text = line.octets as string
@@ -61,9 +61,9 @@ export function partsOf(line: TranscriptLine): readonly [lead: string, rest: str
     const code = /^\d{3}/.exec(text)?.[0] ?? /^[+-]\w+/.exec(text)?.[0]
     if (code) return [code, text.slice(code.length)]
   }
-  // What follows in a response of many lines has no word of its own to begin with.
+  // The further lines of a multiline response do not begin with a keyword.
   if (kind === 'response' && (line.part > 0 || name === 'listing')) return ['', text]
-  // The tag or the star, a message's number or UID, and then the word: `a4 UID FETCH`, `* 1 EXISTS`.
+  // The tag or the asterisk, a message's number or UID, and then the keyword: `a4 UID FETCH`, `* 1 EXISTS`.
   const word = /^\S+ (?:\d+ |UID )?(\S+)/i.exec(text)
   const named = (found: string): boolean => name.toUpperCase().endsWith(found.toUpperCase())
   if (word?.[1] && named(word[1]) && !named(text.slice(0, text.indexOf(' ')))) {
@@ -74,7 +74,10 @@ export function partsOf(line: TranscriptLine): readonly [lead: string, rest: str
   return [first, text.slice(first.length)]
 }
 
-/** "SMTP alice-laptop to mx-out, port 587"; `outside` where a program outside of the world speaks at the client's end. Where nobody at the far end has spoken, it is a connection and no more. */
+/**
+ * "SMTP alice-laptop to mx-out, port 587"; `outside` if the client is a program outside of the world. Until the far end has
+ * spoken, the title is only "connection", since the protocol is not known.
+ */
 export function titleOf(seen: SeenConnection, names: Names, outside = false): string {
   const by = outside ? 'program' : seen.typed ? 'hand' : 'machine'
   const ends = { from: names.short(seen.client), to: names.short(seen.server), port: seen.port, by }
@@ -83,7 +86,10 @@ export function titleOf(seen: SeenConnection, names: Names, outside = false): st
     : panelsText('dialogueTitle', { protocol: seen.protocol, ...ends })
 }
 
-/** Where a reply's tick or cross stands: on its last line. What POP3 lists after its status line answers nothing anew. */
+/**
+ * The line of a reply that has its tick or cross: the last one. In POP3 it is the status line, since the listing after it is no
+ * further verdict.
+ */
 export function hasVerdict({ speaker, last, data, means }: TranscriptLine): boolean {
   return speaker === 'server' && last && !data && means.name !== 'listing'
 }

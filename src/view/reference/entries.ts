@@ -3,20 +3,20 @@ import { catalogueOf, documented } from '../knowledge'
 import { stateInWords } from '../stage/scene'
 import { textOf } from './entryText'
 
-/** What the reference shows: the catalogues that the servers read by, each entry with an address of its own. */
+/** The content of the reference: the catalogues by which the servers parse, each entry with its own address. */
 
 /** The name of a protocol that has a catalogue. */
 export type Documented = string
 
 export interface ReferenceEntry {
   readonly entry: CatalogueEntry
-  /** Unique within its protocol: the name, and its kind where an earlier entry has that name. */
+  /** Unique within its protocol: the name, followed by its kind if an earlier entry has that name. */
   readonly slug: string
-  /** All that a search looks through. */
+  /** The text that a search looks through. */
   readonly text: string
 }
 
-/** What people say for what the standards call otherwise. */
+/** Everyday words for terms of the standards. */
 const EVERYDAY: readonly (readonly [standard: RegExp, word: string])[] = [
   [/\breports?\b|delivery status|non-delivery|undeliver|\bDSN\b/i, 'bounce'],
 ]
@@ -51,7 +51,7 @@ export const addressOf = (protocol: Documented, slug?: string): string =>
 export interface Named {
   readonly protocol?: Documented
   readonly slug?: string
-  /** What the address asks for, where there is no such protocol or entry. */
+  /** The text of the address, if it names no known protocol or entry. */
   readonly unknown?: string
 }
 
@@ -74,7 +74,7 @@ function decoded(text: string): string {
   }
 }
 
-/** The entries in which every word stands, those first that are called so. */
+/** The entries that contain every word, those with the word in their name first. */
 export function found(protocol: Documented, wanted: string): readonly ReferenceEntry[] {
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return entriesOf(protocol)
@@ -83,7 +83,7 @@ export function found(protocol: Documented, wanted: string): readonly ReferenceE
   return [...matching.filter(isCalled), ...matching.filter((one) => !isCalled(one))]
 }
 
-/** By kind, in the catalogue's order. */
+/** The entries by kind, in the catalogue's order. */
 export function groupsOf(
   members: readonly ReferenceEntry[],
 ): readonly (readonly [CatalogueEntry['kind'], readonly ReferenceEntry[]])[] {
@@ -92,7 +92,7 @@ export function groupsOf(
   return [...groups]
 }
 
-/** The states that admit what a client says: `session.senderKnown` is "sender known". What a server says is taken in none. */
+/** The states that admit a client's command: `session.senderKnown` is "sender known". Empty for a server's replies. */
 export const statesInWords = ({ protocol, kind, states = [] }: CatalogueEntry): string =>
   kind === 'command' || kind === 'parameter'
     ? [...new Set(states.map((state) => stateInWords(`${protocol.toLowerCase()}.server`, state)))].join(', ')

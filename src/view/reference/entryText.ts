@@ -4,11 +4,11 @@ import { cataloguePop3Text } from '../../messages/cataloguePop3'
 import { catalogueSmtpText } from '../../messages/catalogueSmtp'
 import type { CatalogueEntry } from '../../session/catalogue'
 
-/** What is said to people of a word of a protocol. Code in it stands in back-ticks. */
+/** The explanation of a protocol's word for people. Code in it is in back-ticks. */
 export interface EntryText {
   /** One or two plain sentences. */
   readonly meaning: string
-  /** A common mistake and its repair. */
+  /** A common mistake and how to correct it. */
   readonly slip?: string
 }
 
@@ -34,12 +34,12 @@ const texts = new Map<string, TextOfEntry>([
   ['IMAP', fromMessages(catalogueImapText)],
 ])
 
-/** Explains the words of one more protocol from now on; gives back what takes that away again. */
+/** Adds the explanations of a protocol. Returns the function that removes them again. */
 export function addEntryText(protocol: string, text: TextOfEntry): () => void {
   texts.set(protocol, text)
   return () => texts.delete(protocol)
 }
 
-/** What a word means, in the language that is spoken; without a text of its own, the standard's term for it. */
+/** The meaning of a word in the language of the page; if it has no text, the standard's term. */
 export const textOf = (entry: CatalogueEntry): EntryText =>
   texts.get(entry.protocol)?.(entry) ?? { meaning: entry.term }

@@ -14,17 +14,17 @@ import type { Seen } from '../run/seen'
 import { type WireText, wireTextOf } from '../run/wire'
 import { type Namer, packetInWords } from './sentence'
 
-/** How a line was taken by the one who answered. */
+/** The answer's verdict on a line. */
 export type Outcome = 'accepted' | 'refused' | 'later' | 'lost'
 
-/** An object on its way: it stands at `progress` of the path from `from` to `to`. */
+/** An object in flight, at `progress` of the path from `from` to `to`. */
 export interface Traveller {
   readonly id: number
   readonly protocol: ProtocolName
   readonly shape: 'letter' | 'diamond' | 'token' | 'sack' | 'bead'
   readonly from: HostName
   readonly to: HostName
-  /** 0 to 1, straight in virtual time. */
+  /** 0 to 1, linear in virtual time. */
   readonly progress: number
   readonly outcome?: Outcome
   /** True for the one that the caption is about. */
@@ -33,29 +33,29 @@ export interface Traveller {
   readonly encrypted: boolean
 }
 
-/** A path along which something is said at this moment, or over which a connection stands open. */
+/** A path along which something is said at this moment, or over which a connection is open. */
 export interface LitPath {
   readonly from: HostName
   readonly to: HostName
   readonly protocol: ProtocolName
-  /** True while the line in focus is on it; else it is only open. */
+  /** True while the line in focus is on it; otherwise it is only open. */
   readonly bright: boolean
-  /** What is said on it travels inside TLS. */
+  /** Its dialogue travels inside TLS. */
   readonly encrypted: boolean
 }
 
 export interface HostScene {
   /** False while the host is without power. */
   readonly up: boolean
-  /** Takes part in this step: drawn in full ink. */
+  /** It takes part in this step, so it is drawn in full ink. */
   readonly active: boolean
-  /** State of the dialogue that this host is the server of, in words. */
+  /** State of the dialogue in which this host is the server, in words. */
   readonly state?: { readonly text: string; readonly protocol: ProtocolName }
   /** Letters waiting in its queue. */
   readonly waiting: number
-  /** Letters in its mailboxes, in words; or on the device, collected. */
+  /** Letters in its mailboxes, or fetched to the device, in words. */
   readonly holds?: string
-  /** 1 at the instant something arrived, falling to 0. */
+  /** 1 at the instant of an arrival, then falling to 0. */
   readonly pulse: number
 }
 
@@ -80,16 +80,16 @@ export interface Scene {
 }
 
 export interface SceneOptions {
-  /** Shows bare packets in place of lines: for stepping by packet. */
+  /** Shows bare packets instead of lines, for stepping by packet. */
   readonly packets?: boolean
 }
 
-/** 250, +OK, OK: what was asked is done. A greeting or 354 is no verdict yet. */
+/** 250, +OK and OK say that the command succeeded. A greeting or 354 is no verdict yet. */
 const ACCEPTED = /^(2\d\d|\+OK|OK)$/
-/** Share of a flight's length for which its receiver is lit after the arrival. */
+/** The time for which a receiver is lit after the arrival, as a share of the flight's duration. */
 const PULSE = 0.35
 
-/** What the stage shows at an instant: a pure function of the trace, cheap enough for every frame. */
+/** The scene of the stage at an instant: a pure function of the trace, cheap enough for every frame. */
 export function sceneAt(view: RunView, names: Namer, t: Instant, options: SceneOptions = {}): Scene {
   const { lines, packets } = view.history.flights
   const { trace, scenario } = view.timeline
@@ -113,7 +113,7 @@ export function sceneAt(view: RunView, names: Namer, t: Instant, options: SceneO
 function progressOf(flight: Flight, t: Instant): number {
   const span = flight.arrives - flight.sent
   const share = span <= 0 ? 1 : Math.min(1, Math.max(0, (t - flight.sent) / span))
-  // What is lost is never seen to arrive.
+  // A lost object is never shown arriving.
   return flight.arrived ? share : Math.min(share, 0.6)
 }
 
@@ -132,7 +132,7 @@ function travellerOf(trace: readonly Fact[], flight: Flight, focus: boolean, t: 
   }
 }
 
-/** An answer says itself how it went; a thing that was lost shows it once it is overdue. */
+/** The outcome of a flight: an answer's own verdict, or the loss of an object from a late part of its path on. */
 function outcomeOf(fact: Fact | undefined, flight: Flight, t: Instant): Outcome | undefined {
   if (!flight.arrived && progressOf(flight, t) >= 0.6) return 'lost'
   if (!fact || !isLine(fact)) return undefined
@@ -161,7 +161,7 @@ function pathsAt({ connections }: Seen, flying: readonly Flight[], focus: Flight
   return [...paths.values()]
 }
 
-/** A state's title, where its machine gives one, else its name in words. */
+/** A state's title if its machine gives one, else its name in words. */
 export const stateInWords = (protocol: string, state: string): string => stateTitle(protocol, state) ?? inWords(state)
 
 /** `session.senderKnown` is "sender known". */
@@ -198,7 +198,7 @@ function hostsAt(
   return hosts
 }
 
-/** The state of the session at the server's end, while there is one. */
+/** The state of the server's session, while there is one. */
 function serverState(connections: Connections, connection: SeenConnection): HostScene['state'] {
   const id = connection.sessions.server
   const session = id === undefined ? undefined : sessionIn(connections, id)
@@ -216,7 +216,7 @@ function pulseOf(flight: Flight, t: Instant): number {
 
 const captions = new WeakMap<Flight, Caption>()
 
-/** The line in focus. The same line gives the same value, so that it can be compared. */
+/** The line in focus. The same line gives the same object, so that it can be compared by identity. */
 export function captionAt(view: RunView, names: Namer, t: Instant, packets = false): Caption | undefined {
   const { flights } = view.history
   const focus = focusIn(packets ? flights.packets : flights.lines, t)?.flight

@@ -17,7 +17,7 @@ import { type WireText, wireTextOf } from '../run/wire'
 
 export type Namer = Names
 
-/** What the map shows at this moment, said in plain words: for the polite live region and the line under the map. */
+/** Says in plain words what the map shows at this moment, for the polite live region and the line under the map. */
 export function sentenceAt(view: RunView, names: Namer, t: Instant, step: StepSize = 'line'): string {
   const { history, timeline } = view
   const hop = step === 'hop' ? hopAt(history, names, t) : undefined
@@ -40,7 +40,7 @@ export function sentenceAt(view: RunView, names: Namer, t: Instant, step: StepSi
   return isLine(fact) ? ended(lineSentence(fact, names.short(from), names.short(to))) : ''
 }
 
-/** The leg of the journey that ends or begins at this very instant. */
+/** The leg of the journey that ends or begins at exactly this instant. */
 function hopAt(history: History, names: Namer, t: Instant): string | undefined {
   const { hops } = history.happenings
   for (let place = hops.countUpTo(({ at }) => at, t) - 1; hops.get(place)?.at === t; place--) {
@@ -54,7 +54,7 @@ function lineSentence(fact: LineFact, from: string, to: string): string {
   const { text } = wireTextOf(fact)
   const { kind, refused } = fact.means
   const gloss = glossOf(fact.means)
-  // Of a name server only REFUSED is a refusal (RFC 1035 section 4.1.1): "no such name" answers the question.
+  // A name server refuses only by REFUSED (RFC 1035 section 4.1.1). "No such name" is an answer.
   const refuses = fact.type === 'responded' ? fact.means.name === 'REFUSED' : refused
   const verb =
     fact.type === 'responded' || kind === 'reply' || kind === 'response'
@@ -71,7 +71,7 @@ function lineSentence(fact: LineFact, from: string, to: string): string {
     : storyText(`says.${verb}`, { from, to, wire: text })
 }
 
-/** One packet in words: what it is on the wire, and what it is for. */
+/** One packet in words: its form on the wire and its purpose. */
 export function packetInWords(fact: FactOf<'packetSent'>, names: Namer): { wire: WireText; gloss: string } {
   const { packet } = fact
   const octets = sizeOf(packet)
@@ -97,13 +97,13 @@ export function packetInWords(fact: FactOf<'packetSent'>, names: Namer): { wire:
         : fin
           ? storyText('fin')
           : storyText('ack')
-  // What a bare ACK says is its acknowledgment number (RFC 9293 section 3.4); its sequence number tells nothing new.
+  // The information in a bare ACK is its acknowledgment number (RFC 9293 section 3.4); its sequence number is known already.
   const bare = ack && !syn && !fin && !rst && length === 0
   const number = bare ? `ack ${packet.acknowledgement}` : `seq ${packet.sequence}`
   return { wire: { text: `TCP ${flags} ${number}`, lines: 1 }, gloss }
 }
 
-/** What no line tells of, and is not over when it has been told. */
+/** Facts that no line shows and that are told once. */
 const NEWS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
   'connectionOpened',
   'connectionFailed',
@@ -115,8 +115,8 @@ const NEWS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
   'intervened',
 ])
 /**
- * What has happened in the world since the last line was said, in words: a switch was turned, a host stopped, a connection
- * was made. Undefined while the line says most.
+ * The events in the world since the last line, in words: a switch was turned, a host stopped, a connection was made. Undefined
+ * while the line itself is the news.
  */
 export function newsAt({ history }: RunView, names: Namer, t: Instant): string | undefined {
   const { flights, happenings } = history
@@ -128,16 +128,16 @@ export function newsAt({ history }: RunView, names: Namer, t: Instant): string |
   return last && eventSentence(last, names, history)
 }
 
-/** The last thing that happened to a letter or a connection and needs words, in words. */
+/** The last event of a letter or a connection that needs words, in words. */
 export function lastEventAt({ history }: RunView, names: Namer, t: Instant): string | undefined {
   const event = lastBy(history.happenings.events, t)
   return event && eventSentence(event, names, history)
 }
 
 /**
- * A thing that happened to the letter or a connection, in one sentence; undefined for what needs no words.
+ * An event of the letter or a connection in one sentence; undefined for an event that needs no words.
  *
- * @param history that of the run: whether a letter was lost or carried home is known by what was before.
+ * @param history the history of the run. Earlier events decide whether a letter was lost or fetched.
  */
 export function eventSentence(fact: Fact, names: Namer, history: History): string | undefined {
   switch (fact.type) {
@@ -212,7 +212,7 @@ export function eventSentence(fact: Fact, names: Namer, history: History): strin
   }
 }
 
-/** Notices are told by their name: a letter's own part of the Message-ID. */
+/** Notices are recognised by the letter's own part of the Message-ID. */
 const isNotice = (letter: string): boolean => letter.includes('.notice@')
 
 function changeSentence(intervention: InterventionBody, names: Namer): string | undefined {

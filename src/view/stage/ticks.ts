@@ -3,16 +3,16 @@ import type { RunView } from '../run/runView'
 
 /** A mark of a line on the timeline. */
 export interface Tick extends Pick<Flight, 'protocol' | 'fact'> {
-  /** Share of the track, in hundredths. */
+  /** Position on the track in percent. */
   readonly x: number
 }
 
-/** More ticks than this are not told apart: after so many, one of each protocol is drawn in a place. */
+/** More ticks than this cannot be distinguished. Beyond it, one tick of each protocol is drawn in each place. */
 const MANY = 600
 /** Places along the track. */
 const PLACES = 1000
 
-/** One tick a line, and where a run is long, one of each protocol in a place: as many at most, however long it is. */
+/** One tick per line; in a long run, one of each protocol in each place, so that their number is bounded. */
 export function ticksOf({ history, pace }: RunView): readonly Tick[] {
   const { lines, byProtocol } = history.flights
   const length = Math.max(pace.length, 1)

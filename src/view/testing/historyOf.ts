@@ -4,7 +4,7 @@ import { type History, noHistory, record } from '../run/history'
 import { type Moment, momentAfter, type StepSize } from '../run/moments'
 import { nothingSeen, observe } from '../run/seen'
 
-/** What is known of a past from its facts alone. */
+/** The history that these facts give by themselves. */
 export function historyOf(trace: readonly Fact[]): History {
   let [seen, history] = [nothingSeen, noHistory]
   for (const fact of trace) {
@@ -14,7 +14,7 @@ export function historyOf(trace: readonly Fact[]): History {
   return history
 }
 
-/** Every moment that steps of a size stop at, in order. */
+/** Every moment at which steps of this size stop, in order. */
 export function momentsOf(history: History, size: StepSize): readonly Moment[] {
   const found: Moment[] = []
   for (let next = momentAfter(history, size, instant(-1)); next; next = momentAfter(history, size, next.at))

@@ -5,7 +5,7 @@ import type { Scenario } from '../../world/scenario'
 import '../gloss/known'
 import { intervene, startTimeline, type Timeline } from '../../world/timeline'
 
-/** A world in which the scenario's letter, to whomever is said, has come to rest. */
+/** A world in which the scenario's letter, to the given reader, has been sent and nothing more happens. */
 export function sentLetter(scenario: Scenario, to: string): Timeline {
   const { host, account, from, subject, body } = scenario.letter
   const message = composeMessage({ from, to: [to], subject, body })
