@@ -75,7 +75,7 @@ export function countsOf({ blocks }: StoredMailbox): MailboxCounts {
 export function usageOf(store: MessageStore, user: string): Required<Quota> {
   let storage = 0
   let messages = 0
-  for (const mailbox of Object.values(userOf(store, user)?.mailboxes ?? {})) {
+  for (const mailbox of (userOf(store, user)?.mailboxes ?? []).flat()) {
     const counts = countsOf(mailbox)
     storage += counts.size
     messages += counts.messages

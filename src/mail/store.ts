@@ -3,6 +3,7 @@ import type { Octets } from '../base/octets'
 import { sameContent } from './content'
 import { type FlagOperation, mergeFlags, sameFlags } from './flags'
 import { append, type Blocks, findIn, pick, positionOf, remove, replace } from './messageBlocks'
+import { findNamed, grouped, type NamedGroups, withNamed } from './namedGroups'
 import { type Span, spansOf } from './uidSets'
 
 export { canonicalFlag, type FlagOperation, hasFlag, SYSTEM_FLAGS } from './flags'
@@ -17,7 +18,7 @@ export interface MessageStore {
 }
 
 export interface UserStore {
-  readonly mailboxes: Readonly<Record<string, StoredMailbox>>
+  readonly mailboxes: NamedGroups<StoredMailbox>
   /** The UIDVALIDITY of the next new mailbox, so that no name ever returns with an old one (RFC 9051 2.3.1.1). */
   readonly nextUidValidity: number
   /** Subscribed names. One may outlive its mailbox (RFC 9051 section 6.3.7). */
@@ -95,9 +96,7 @@ export function emptyStore(
   { uidValidity, quota }: { readonly uidValidity: number; readonly quota?: Quota },
 ): MessageStore {
   const user: UserStore = {
-    mailboxes: Object.fromEntries(
-      STANDING.map(([name, specialUse], at) => [name, newMailbox(name, uidValidity + at, specialUse)]),
-    ),
+    mailboxes: grouped(STANDING.map(([name, specialUse], at) => newMailbox(name, uidValidity + at, specialUse))),
     nextUidValidity: uidValidity + STANDING.length,
     subscriptions: STANDING.map(([name]) => name),
     ...(quota ? { quota } : {}),
@@ -134,7 +133,7 @@ export const userOf = (store: MessageStore, user: string): UserStore | undefined
 /** A user's mailboxes in stored form, INBOX first, then by name. */
 export function storedMailboxesOf(store: MessageStore, user: string): readonly StoredMailbox[] {
   const rank = (mailbox: StoredMailbox): string => (mailbox.name === INBOX ? '' : mailbox.name)
-  return Object.values(userOf(store, user)?.mailboxes ?? {}).sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
+  return (userOf(store, user)?.mailboxes ?? []).flat().sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
 }
 
 /** The mailboxes of a user, INBOX first, then by name. */
@@ -142,9 +141,7 @@ export const mailboxesOf = (store: MessageStore, user: string): readonly Mailbox
   storedMailboxesOf(store, user).map(laidOut)
 
 export function storedMailbox(store: MessageStore, user: string, name: string): StoredMailbox | undefined {
-  const mailboxes = userOf(store, user)?.mailboxes ?? {}
-  const known = mailboxName(name)
-  return Object.hasOwn(mailboxes, known) ? mailboxes[known] : undefined
+  return findNamed(userOf(store, user)?.mailboxes ?? [], mailboxName(name))
 }
 
 export function findMailbox(store: MessageStore, user: string, name: string): Mailbox | undefined {
@@ -199,7 +196,7 @@ export const messagesAt = (mailbox: StoredMailbox, uids: readonly number[]): rea
 /** Replaces the mailbox of this name. The user must exist. */
 export function withMailbox(store: MessageStore, user: string, mailbox: StoredMailbox): MessageStore {
   const of = store.users[user] as UserStore
-  return withUser(store, user, { ...of, mailboxes: { ...of.mailboxes, [mailbox.name]: mailbox } })
+  return withUser(store, user, { ...of, mailboxes: withNamed(of.mailboxes, mailbox) })
 }
 
 export function withUser(store: MessageStore, user: string, of: UserStore): MessageStore {

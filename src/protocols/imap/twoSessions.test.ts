@@ -258,8 +258,65 @@ describe('two sessions on one mailbox', () => {
     other.say('CREATE Crate')
     other.receive(`a APPEND Crate {${text.length}+}\r\n${text}\r\n`)
     expect(one.say('NOOP')).toEqual([OK])
-    expect(one.say('EXPUNGE')).toEqual(['t NO [NONEXISTENT] The mailbox that was open is deleted'])
+    expect(one.say('EXPUNGE')).toEqual(['t OK Nothing was marked'])
     expect(host.sessions).toHaveLength(2)
+  })
+
+  describe('in a mailbox that another deletes, until it is told (RFC 2180 section 3.2)', () => {
+    /** `one` has a mailbox open that `other` has deleted, and made again with another message. */
+    function deleted() {
+      const { host, one, other } = two('a', 'b')
+      one.say('CREATE Box')
+      other.say('COPY 1:2 Box')
+      one.say('SELECT Box')
+      other.say('DELETE Box')
+      other.say('CREATE Box')
+      other.say('APPEND Box {3+}\r\nnew')
+      return { host, one, other }
+    }
+    const GONE = ['* 2 EXPUNGE', '* 1 EXPUNGE']
+
+    it('reads the messages that it knows', () => {
+      const { one } = deleted()
+      expect(one.say('FETCH 1:2 (UID FLAGS)')).toEqual([
+        '* 1 FETCH (UID 1 FLAGS (\\Recent))',
+        '* 2 FETCH (UID 2 FLAGS (\\Recent))',
+        OK,
+      ])
+      expect(one.say('FETCH 2 BODY[HEADER.FIELDS (SUBJECT)]').join('\n')).toContain('Subject: b')
+      expect(one.say('SEARCH SUBJECT b')).toEqual(['* SEARCH 2', OK])
+      expect(one.say('NOOP')).toEqual([...GONE, OK])
+      expect(one.say('FETCH 1 UID')).toEqual([expect.stringMatching(/^t BAD There is no letter 1/)])
+    })
+
+    it('marks them, which changes nothing that is left', () => {
+      const { one, other } = deleted()
+      expect(one.say('STORE 2 +FLAGS (\\Flagged)')).toEqual(['* 2 FETCH (FLAGS (\\Flagged \\Recent))', 't OK Marked'])
+      expect(one.say('FETCH 1 BODY[TEXT]').join('\n')).toContain('\\Seen')
+      other.say('SELECT Box')
+      expect(other.say('FETCH 1 FLAGS').join()).not.toMatch(/Seen|Flagged/)
+    })
+
+    it.each([
+      ['UID FETCH 1:* FLAGS', [...GONE, OK]],
+      ['UID STORE 1 +FLAGS (\\Seen)', [...GONE, 't OK Marked']],
+      ['UID SEARCH ALL', ['* SEARCH', ...GONE, OK]],
+      ['UID COPY 1 Trash', [...GONE, 't OK There was nothing to take']],
+      ['UID MOVE 1 Trash', [...GONE, 't OK There was nothing to take']],
+      ['EXPUNGE', [...GONE, 't OK Nothing was marked']],
+      [
+        'COPY 1 Trash',
+        [...GONE, 't NO [EXPUNGEISSUED] Another session removed some of these letters, so none is copied'],
+      ],
+      ['MOVE 1 Trash', [...GONE, 't NO [EXPUNGEISSUED] Another session removed some of these letters']],
+      ['COPY 1 Nowhere', [...GONE, 't NO [TRYCREATE] There is no mailbox Nowhere']],
+      ['CLOSE', ['t OK Closed']],
+    ])('answers %s and tells what is gone', (line, said) => {
+      const { one, other } = deleted()
+      expect(one.say(line)).toEqual(said)
+      expect(other.say('STATUS Box (MESSAGES)')).toEqual(['* STATUS "Box" (MESSAGES 1)', OK])
+      expect(other.say('STATUS Trash (MESSAGES)')).toEqual(['* STATUS "Trash" (MESSAGES 0)', OK])
+    })
   })
 
   it('keeps a saved result in step with removals', () => {

@@ -1,4 +1,5 @@
 import { wouldExceedQuota } from '../../../mail/counts'
+import { countNamed, findNamed, grouped, withNamed, withoutNamed } from '../../../mail/namedGroups'
 import {
   expunge,
   HIERARCHY_DELIMITER,
@@ -120,15 +121,15 @@ export function createMailbox(store: MessageStore, user: string, wanted: string,
     return refused(store, 'The name is too long: 500 characters and 20 levels are the limit', 'LIMIT')
   if (storedMailbox(store, user, name)) return refused(store, `There is a mailbox ${name} already`, 'ALREADYEXISTS')
   let of = store.users[user] as UserStore
-  if (specialUse !== undefined && Object.values(of.mailboxes).some((each) => each.specialUse === specialUse))
+  if (specialUse !== undefined && of.mailboxes.flat().some((each) => each.specialUse === specialUse))
     return refused(store, `There is a mailbox for ${specialUse} already`, 'USEATTR')
-  if (Object.keys(of.mailboxes).length + levels.length > MAX_MAILBOXES)
+  if (countNamed(of.mailboxes) + levels.length > MAX_MAILBOXES)
     return refused(store, `There are ${MAX_MAILBOXES} mailboxes at most`, 'LIMIT')
   for (let depth = 1; depth <= levels.length; depth++) {
     const level = mailboxName(levels.slice(0, depth).join(HIERARCHY_DELIMITER))
-    if (Object.hasOwn(of.mailboxes, level)) continue
+    if (findNamed(of.mailboxes, level)) continue
     const made = newMailbox(level, of.nextUidValidity, depth === levels.length ? specialUse : undefined)
-    of = { ...of, mailboxes: { ...of.mailboxes, [level]: made }, nextUidValidity: of.nextUidValidity + 1 }
+    of = { ...of, mailboxes: withNamed(of.mailboxes, made), nextUidValidity: of.nextUidValidity + 1 }
   }
   return mailboxesChanged(withUser(store, user, of))
 }
@@ -139,12 +140,11 @@ const MAX_MAILBOXES = 2000
 export function removeMailbox(store: MessageStore, user: string, mailbox: StoredMailbox): Answered {
   if (mailbox.name === INBOX) return refused(store, 'INBOX cannot be deleted', 'CANNOT')
   const of = store.users[user] as UserStore
-  if (Object.keys(of.mailboxes).some((name) => name.startsWith(mailbox.name + HIERARCHY_DELIMITER))) {
+  if (of.mailboxes.flat().some(({ name }) => name.startsWith(mailbox.name + HIERARCHY_DELIMITER))) {
     return refused(store, `${mailbox.name} has mailboxes below it`, 'HASCHILDREN')
   }
-  const { [mailbox.name]: _gone, ...mailboxes } = of.mailboxes
   return mailboxesChanged(
-    withUser(store, user, { ...of, mailboxes }),
+    withUser(store, user, { ...of, mailboxes: withoutNamed(of.mailboxes, mailbox.name) }),
     expungedChanges(user, mailbox, mailbox.blocks.flat()),
   )
 }
@@ -164,20 +164,13 @@ export function renameMailbox(store: MessageStore, user: string, from: string, t
     return mailboxesChanged(moved.store, moved.changes)
   }
   const of = made.store.users[user] as UserStore
-  const mailboxes: Record<string, StoredMailbox> = {}
-  for (const [name, each] of Object.entries(of.mailboxes)) {
-    if (name === target) continue
-    const isMoved = name === mailbox.name || name.startsWith(mailbox.name + HIERARCHY_DELIMITER)
-    const renamed = isMoved ? target + name.slice(mailbox.name.length) : name
-    // It keeps its UIDVALIDITY, which no other mailbox of this user ever had, so no UID names another message.
-    Object.defineProperty(mailboxes, renamed, {
-      value: isMoved ? { ...each, name: renamed } : each,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    })
-  }
-  return mailboxesChanged(withUser(made.store, user, { ...of, mailboxes }))
+  // It keeps its UIDVALIDITY, which no other mailbox of this user ever had, so no UID names another message.
+  const renamed = of.mailboxes.flat().flatMap((each): StoredMailbox | readonly [] => {
+    if (each.name === target) return []
+    const isMoved = each.name === mailbox.name || each.name.startsWith(mailbox.name + HIERARCHY_DELIMITER)
+    return isMoved ? { ...each, name: target + each.name.slice(mailbox.name.length) } : each
+  })
+  return mailboxesChanged(withUser(made.store, user, { ...of, mailboxes: grouped(renamed) }))
 }
 
 /** Subscriptions are a list of names: a name may be in it without its mailbox (RFC 9051 section 6.3.7). */

@@ -8,6 +8,7 @@ import {
   hasUser,
   type MessageStore,
   messagesAt,
+  newMailbox,
   recentUids,
   type StoredMailbox,
   type StoredMessage,
@@ -34,7 +35,7 @@ import {
   subscribe,
 } from './mailboxChanges'
 import { changedSince, vanishedSince } from './resync'
-import type { ListedMailbox, MailboxStatus, StoreQuestion } from './storeQuestions'
+import type { ListedMailbox, MailboxStatus, StoreAnswer, StoreQuestion } from './storeQuestions'
 
 type Asked<Type extends StoreQuestion['type']> = Extract<StoreQuestion, { readonly type: Type }>
 
@@ -70,7 +71,7 @@ export function answerImap(
   }
   const mailbox = 'mailbox' in q ? named(store, user, q) : undefined
   if (!mailbox) {
-    if ('uidValidity' in q) return refused(store, 'The mailbox that was open is deleted', 'NONEXISTENT')
+    if ('uidValidity' in q) return ofDeleted(store, user, q)
     if (!('mailbox' in q)) return refused(store, `The store knows no question ${question.type}`, 'SERVERBUG')
     return q.type === 'appendMessage' ? noTarget(store, q.mailbox) : noMailbox(store, q.mailbox)
   }
@@ -122,6 +123,50 @@ function answerOf(store: MessageStore, user: string, mailbox: StoredMailbox, q: 
   }
 }
 
+/**
+ * A mailbox that another session has deleted while this one has it open. The session is answered as from an empty mailbox whose
+ * messages it has not been told are gone (RFC 2180 sections 3.2 and 4.1.1); it hears of them as of every removal.
+ */
+function ofDeleted(
+  store: MessageStore,
+  user: string,
+  q: Extract<StoreQuestion, { readonly uidValidity: number }>,
+): Answered {
+  const answered = (answer: StoreAnswer): Answered => ({ store, answer, changes: [] })
+  switch (q.type) {
+    case 'fetchMessages': {
+      const { changedSince: modSeq = 0 } = q
+      const kept = withKept([], q.kept)
+      const wanted = kept.filter((message) => message.modSeq > modSeq)
+      const seen = q.markSeen ? wanted.filter((message) => !hasFlag(message, '\\Seen')) : []
+      return answered({
+        type: 'messagesFetched',
+        messages: q.markSeen ? asIfStored(wanted, 'add', ['\\Seen']) : wanted,
+        present: kept.length,
+        madeSeen: seen.map(({ uid }) => uid),
+        vanished: [],
+      })
+    }
+    case 'storeFlags': {
+      const { unchangedSince = Number.MAX_SAFE_INTEGER } = q
+      const kept = withKept([], q.kept)
+      const free = kept.filter(({ modSeq }) => modSeq <= unchangedSince)
+      const messages = asIfStored(free, q.operation, q.flags)
+      if (messages.some(({ flags }) => flags.length > MAX_FLAGS)) return tooManyFlags(store)
+      const modified = kept.filter(({ modSeq }) => modSeq > unchangedSince).map(({ uid }) => uid)
+      return answered({
+        type: 'flagsStored',
+        messages: messages.map(({ uid, flags, modSeq }) => ({ uid, flags, modSeq })),
+        modified,
+      })
+    }
+    case 'expungeMessages':
+      return answered({ type: 'messagesExpunged', uids: [], highestModSeq: 0 })
+    case 'copyMessages':
+      return copyMessages(store, user, newMailbox(q.mailbox, q.uidValidity), q.uids, q.to, false, q.all)
+  }
+}
+
 /** The mailbox of that name; an open one is found by its UIDVALIDITY, whatever its present name. */
 function named(
   store: MessageStore,
@@ -130,7 +175,9 @@ function named(
 ): StoredMailbox | undefined {
   const found = storedMailbox(store, user, q.mailbox ?? '')
   if (q.uidValidity === undefined || found?.uidValidity === q.uidValidity) return found
-  return Object.values(userOf(store, user)?.mailboxes ?? {}).find((each) => each.uidValidity === q.uidValidity)
+  return userOf(store, user)
+    ?.mailboxes.flat()
+    .find((each) => each.uidValidity === q.uidValidity)
 }
 
 function select(
@@ -185,12 +232,12 @@ const inList = (
 
 /** One mailbox in the form of the list. */
 function listedAs(store: MessageStore, user: string, mailbox: StoredMailbox): ListedMailbox {
-  const { mailboxes = {}, subscriptions = [] } = userOf(store, user) ?? {}
+  const { mailboxes = [], subscriptions = [] } = userOf(store, user) ?? {}
   const above = mailbox.name + HIERARCHY_DELIMITER
   return inList(
     mailbox,
     subscriptions,
-    Object.keys(mailboxes).some((name) => name.startsWith(above)),
+    mailboxes.flat().some(({ name }) => name.startsWith(above)),
   )
 }
 
