@@ -1,5 +1,8 @@
 /** Events in one sentence each, for the line under the map and for screen readers. */
 export default {
+  waiting: '{count} waiting',
+  stopped: 'stopped',
+  encrypted: 'encrypted',
   nothingSaid: 'Nothing has been said yet.',
   packet: '{from} to {to}: {wire}. {gloss}',
   'says.refuses': '{from} refuses {to}: {wire}',

@@ -140,16 +140,18 @@ function Status({ use, onOffer }: { readonly use: TerminalUse; onOffer(text: str
       {legal.length > 0 ? (
         <>
           <span className={styles.label}>{editorText('legalNow')}</span>
-          <ul className={styles.legal} translate="no" aria-label={editorText('legalNow')}>
+          <ul className={styles.legal} aria-label={editorText('legalNow')}>
             {legal.map((command) => {
               const start = startOf(command)
               return (
                 <li key={command.name}>
                   {start === '' ? (
-                    <span className={styles.described}>{command.syntax}</span>
+                    <span className={styles.described} translate="no">
+                      {command.syntax}
+                    </span>
                   ) : (
                     <button type="button" title={command.effect} onClick={() => onOffer(start)}>
-                      {command.name}
+                      <span translate="no">{command.name}</span>
                     </button>
                   )}
                 </li>

@@ -67,10 +67,12 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
   return (
     <section className={styles.lesson} aria-label={lessonText('lesson')}>
       <p className={styles.head}>
-        <span>{lesson.unit}</span>
+        <span lang="en">{lesson.unit}</span>
         <span>{lessonText('stepOf', { number: at + 1, count: ids.length })}</span>
       </p>
-      <p className={styles.lessonTitle}>{lesson.title}</p>
+      <p className={styles.lessonTitle} lang="en">
+        {lesson.title}
+      </p>
       <StepMarks
         ids={ids}
         at={at}
@@ -83,7 +85,7 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
           {notice}
         </p>
       )}
-      <h1 ref={title} tabIndex={-1} className={styles.stepTitle}>
+      <h1 ref={title} tabIndex={-1} className={styles.stepTitle} lang={step && 'en'}>
         {step?.title ?? lessonText('lookBack')}
       </h1>
       {step ? (

@@ -4,10 +4,15 @@ import { lessonText } from '../../messages/lesson'
 import { Envelope } from './Envelope'
 import styles from './lesson.module.css'
 
-/** A line of prose with wire text, emphasis and links. */
+/** A line of prose with wire text, emphasis and links. Lessons are written in English. */
 export function Line({ inlines }: { readonly inlines: readonly Inline[] }): ReactNode {
   return inlines.map((inline, at) => {
-    if (typeof inline === 'string') return <span key={at}>{inline}</span>
+    if (typeof inline === 'string')
+      return (
+        <span key={at} lang="en">
+          {inline}
+        </span>
+      )
     return <Marked key={at} inline={inline} />
   })
 }
@@ -71,7 +76,10 @@ function OneBlock({ block }: { readonly block: Block }) {
     case 'term':
       return (
         <p className={styles.term}>
-          <Line inlines={block.inlines} /> <span className={styles.rfc}>{block.rfc}</span>
+          <Line inlines={block.inlines} />{' '}
+          <span className={styles.rfc} translate="no">
+            {block.rfc}
+          </span>
         </p>
       )
     case 'finePrint':
@@ -79,7 +87,9 @@ function OneBlock({ block }: { readonly block: Block }) {
         <aside className={styles.finePrint} aria-label={lessonText('finePrint')}>
           <h2>{lessonText('finePrint')}</h2>
           <Prose blocks={block.blocks} />
-          <p className={styles.rfc}>{block.rfc}</p>
+          <p className={styles.rfc} translate="no">
+            {block.rfc}
+          </p>
         </aside>
       )
     case 'envelope':

@@ -83,7 +83,7 @@ export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: Z
           ))}
         </ol>
         <div className={own.sheet}>
-          <pre className={own.under} aria-hidden="true">
+          <pre className={own.under} aria-hidden="true" translate="no">
             {markedText(lines, errors)}
           </pre>
           <textarea

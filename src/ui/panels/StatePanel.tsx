@@ -247,7 +247,7 @@ function Commands({
                     {/^\d{3}(?: \d\.\d+\.\d+)?|^-ERR|^\S+ \S+/.exec(command.reply)?.[0]}
                   </span>
                   <br />
-                  {command.cause}
+                  <span translate={isRepeated(command) ? 'no' : undefined}>{command.cause}</span>
                 </td>
               </tr>
             ))}
@@ -257,3 +257,7 @@ function Commands({
     </div>
   )
 }
+
+/** True where the cause is what the server itself says in its reply, which is the same in every language. */
+const isRepeated = ({ reply, cause }: { readonly reply: string; readonly cause: string }): boolean =>
+  cause.includes(reply.replace(/^(?:-ERR|NO|BAD) (?:\[[^\]]*\] )?/, '').replace(/\.$/, ''))

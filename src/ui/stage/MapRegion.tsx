@@ -116,7 +116,9 @@ function Subtitle({ ready }: { readonly ready: boolean }) {
         <p className="subtitle-gloss">{news}</p>
       ) : caption ? (
         <>
-          <p className="subtitle-wire">{fitted(caption.wire, 76)}</p>
+          <p className="subtitle-wire" translate="no">
+            {fitted(caption.wire, 76)}
+          </p>
           {caption.gloss && <p className="subtitle-gloss">{storyText('quoted', { gloss: caption.gloss })}</p>}
         </>
       ) : (

@@ -128,7 +128,13 @@ export class CaptionLayer {
       )
       .attr('text-anchor', 'middle')
     const line = (as: 'wire' | 'gloss', y: number, text: string) =>
-      this.#text.append('text').attr('class', as).attr('x', x).attr('y', y).text(text)
+      this.#text
+        .append('text')
+        .attr('class', as)
+        .attr('translate', as === 'wire' ? 'no' : null)
+        .attr('x', x)
+        .attr('y', y)
+        .text(text)
     setting.wire.forEach((text, i) => {
       line('wire', box.top + 17 + i * face.wireHeight, text)
     })
@@ -158,7 +164,7 @@ export class CaptionLayer {
         .style('--hue', hueOf(protocol))
         .attr('text-anchor', 'middle')
         .attr('transform', `translate(${(box.left + box.right) / 2} ${box.top})`)
-      group.append('text').attr('class', 'note-wire').attr('y', 14).text(name)
+      group.append('text').attr('class', 'note-wire').attr('translate', 'no').attr('y', 14).text(name)
       group.append('text').attr('class', 'note-gloss').attr('y', 33).text(purpose)
     }
   }

@@ -62,7 +62,7 @@ export class HostLayer {
           event.stopPropagation()
           this.#events.host(name)
         })
-      group.append('title').text(`${title}: ${name}, ${address}`)
+      group.append('title').attr('translate', 'no').text(`${title}: ${name}, ${address}`)
       const [halfWidth, halfHeight] = SYMBOL_BOX[symbol]
       group
         .append('rect')
@@ -125,7 +125,7 @@ function nameOf({ scenario }: MapFrame, name: HostName, { up }: HostScene): stri
 }
 
 function write(group: Layer, { lines, anchor, dx, dy }: Label): void {
-  const text = group.append('g').attr('class', 'label')
+  const text = group.append('g').attr('class', 'label').attr('translate', 'no')
   lines.forEach((line, i) => {
     text
       .append('text')
@@ -141,7 +141,7 @@ function write(group: Layer, { lines, anchor, dx, dy }: Label): void {
 function badges({ badge, state, place: { badgeSpot, stateSpot } }: HostElements, host: HostScene): void {
   badge.selectAll('*').remove()
   state.selectAll('*').remove()
-  const words = host.waiting > 0 ? `${host.waiting} waiting` : host.holds
+  const words = host.waiting > 0 ? storyText('waiting', { count: host.waiting }) : host.holds
   if (words !== undefined && badgeSpot) {
     drawLetter(badge.append('g').attr('transform', `translate(${badgeSpot.letterX} ${badgeSpot.y})`))
     if (badgeSpot.inWords) {
@@ -155,7 +155,7 @@ function badges({ badge, state, place: { badgeSpot, stateSpot } }: HostElements,
     }
     badge.append('title').text(words)
   }
-  const says = host.up ? host.state?.text : 'stopped'
+  const says = host.up ? host.state?.text : storyText('stopped')
   if (says !== undefined && stateSpot) {
     state
       .append('text')

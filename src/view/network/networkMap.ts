@@ -140,7 +140,11 @@ export class NetworkMap {
     titles.selectAll('*').remove()
     for (const { kind, x, y, anchor, title, below } of regionTitles(frame)) {
       const atSea = kind === 'sea'
-      const group = titles.append('g').attr('text-anchor', anchor).attr('transform', `translate(${x} ${y})`)
+      const group = titles
+        .append('g')
+        .attr('translate', 'no')
+        .attr('text-anchor', anchor)
+        .attr('transform', `translate(${x} ${y})`)
       if (atSea) group.attr('class', 'sea-title')
       const name = atSea ? (look.notes ? 'sea-name large' : 'sea-name') : 'region-title'
       group.append('text').attr('class', name).text(title)

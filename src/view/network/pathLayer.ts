@@ -69,7 +69,7 @@ function lock(group: Layer, path: Path): void {
     .attr('class', 'lock')
     .attr('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`)
   for (const { d, as } of LOCK) drawn.append('path').attr('class', as).attr('d', d)
-  drawn.append('title').text('encrypted')
+  drawn.append('title').text(storyText('encrypted'))
 }
 
 /** A cross on every line between two hosts whose link is cut. */
