@@ -90,7 +90,7 @@ it('the panel that was chosen is shown after a reload', async () => {
   expect(await page.getByRole('tab', { name: 'Mailboxes' }).getAttribute('aria-selected')).toBe('true')
 })
 
-it('what a scene simplifies is said at its map', async () => {
+it('the simplifications of a scene are listed at its map', async () => {
   for (const hash of ['', '#/lab', '#/learn/the-journey/one-letter-three-steps']) {
     await go(hash)
     await button('What is simplified here').click()

@@ -19,8 +19,8 @@ async function violationsOf(files: Readonly<Record<string, string>>): Promise<re
   }
 }
 
-describe('who imports whom', () => {
-  it('keeps the rules', async () => {
+describe('imports between folders', () => {
+  it('keep the rules', async () => {
     const { modules, violations } = await checkArchitecture(root)
     expect(violations).toEqual([])
     expect(modules).toBeGreaterThan(100)

@@ -138,16 +138,13 @@ describe('ehlo run', () => {
 })
 
 describe('ehlo help', () => {
-  it.each(['run', 'check', 'serve', 'storm'])(
-    'of %s alone is what --help behind it says, and help with its name',
-    async (name) => {
-      const { status, stdout, stderr } = await called(name, '--help')
-      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-      expect(stdout.match(/^ {2}ehlo \w+/gm)).toEqual([`  ehlo ${name}`])
-      expect(await called('help', name)).toEqual({ status, stdout, stderr })
-      expect((await called('help')).stdout).toContain(stdout)
-    },
-  )
+  it.each(['run', 'check', 'serve', 'storm'])('of %s is the same by --help and by its name', async (name) => {
+    const { status, stdout, stderr } = await called(name, '--help')
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout.match(/^ {2}ehlo \w+/gm)).toEqual([`  ehlo ${name}`])
+    expect(await called('help', name)).toEqual({ status, stdout, stderr })
+    expect((await called('help')).stdout).toContain(stdout)
+  })
 })
 
 describe('ehlo check', () => {

@@ -79,7 +79,7 @@ describe('before the engine has come', () => {
     expect(await host.evaluate((element) => element === document.activeElement)).toBe(true)
   })
 
-  it('what was saved comes back, whatever is chosen meanwhile', async () => {
+  it('the saved run is restored, whatever is chosen meanwhile', async () => {
     await page.goto(served.url)
     await button('Send the letter').click()
     await button('Pause').click()

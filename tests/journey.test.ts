@@ -44,7 +44,7 @@ describe('the letter to Bob', () => {
     expect(scenarioProblem(scenarioFile)).toBeUndefined()
   })
 
-  it('goes through every hand in order', () => {
+  it('passes through every host in order', () => {
     const order = [
       'messageWritten',
       'messageQueued',
@@ -260,7 +260,7 @@ describe('a person at the keyboard', () => {
     expect(of(run.trace, 'messageFetched').at(-1)).toMatchObject({ host: 'bob-phone', by: 'IMAP' })
   })
 
-  it('is refused where nobody listens, and told so where the name does not exist', () => {
+  it('is refused if there is no listener, and reports a name that does not exist', () => {
     const start = startTimeline(scenario, catalogue)
     const at = start.until
     const refused = intervene(start, catalogue, {

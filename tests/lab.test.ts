@@ -26,7 +26,7 @@ describe('letters from the lab', () => {
     await button('Go to end').click()
   }
 
-  it('to nobody come back as a notice that can be read', async () => {
+  it('to an unknown user are returned as a notice that can be read', async () => {
     await go('#/lab')
     await write('nobody@bird.example')
     await page.getByRole('tab', { name: 'Mailboxes' }).click()
@@ -219,7 +219,7 @@ describe('the code editor', () => {
     await region('Dialogue editor').locator('.monaco-editor').click()
   })
 
-  it('completes what is legal now, as the machine says', async () => {
+  it('completes the legal commands of the machine', async () => {
     await page.keyboard.type('E')
     await page.keyboard.press('Control+Space')
     const list = page.locator('.suggest-widget.visible')

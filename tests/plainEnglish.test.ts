@@ -105,7 +105,7 @@ const RULES: readonly Rule[] = [
 ]
 
 /** Folders whose comments are still to be rewritten. A folder leaves this list and does not come back. */
-const NOT_YET: readonly string[] = ['src/ui/', 'src/view/']
+const NOT_YET: readonly string[] = ['src/ui/run/', 'src/ui/stage/', 'src/view/run/']
 
 const ENGINE = /^src\/(?:base|mail|session|sasl|protocols|world|hosts)\//
 
@@ -133,6 +133,48 @@ function commentsIn(file: string, code: string): readonly Passage[] {
   )
 }
 
+const TEST_FUNCTIONS: ReadonlySet<string> = new Set(['it', 'test', 'describe'])
+
+/** The name that a call begins with: `it` of `it.each(rows)(name, body)`. */
+function calledName(node: unknown): string | undefined {
+  if (!isRecord(node)) return undefined
+  if (node['type'] === 'Identifier') return typeof node['name'] === 'string' ? node['name'] : undefined
+  return calledName(node['object'] ?? node['callee'] ?? node['tag'])
+}
+
+/** The text of a string literal or of a template, whose expressions are left out as code is. */
+function textOf(node: unknown): string | undefined {
+  if (!isRecord(node)) return undefined
+  if (node['type'] === 'Literal') return typeof node['value'] === 'string' ? node['value'] : undefined
+  if (node['type'] !== 'TemplateLiteral' || !Array.isArray(node['quasis'])) return undefined
+  const parts = node['quasis'].map((part: unknown) =>
+    isRecord(part) && isRecord(part['value']) ? part['value']['raw'] : '',
+  )
+  return parts.join('`')
+}
+
+/** The names of the tests of a module. A name is checked as a sentence, so it is given a capital letter. */
+function testNamesIn(file: string, code: string): readonly Passage[] {
+  const found: Passage[] = []
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) {
+      for (const part of node) visit(part)
+      return
+    }
+    if (!isRecord(node)) return
+    if (node['type'] === 'CallExpression' && Array.isArray(node['arguments']) && typeof node['start'] === 'number') {
+      const name = TEST_FUNCTIONS.has(calledName(node['callee']) ?? '') ? textOf(node['arguments'][0]) : undefined
+      if (name) found.push({ line: lineAt(code, node['start']), text: name.charAt(0).toUpperCase() + name.slice(1) })
+    }
+    for (const part of Object.values(node)) visit(part)
+  }
+  visit(parseSync(file, code).program)
+  return found.flatMap(({ line, text }) => paragraphsIn(text).map((part) => ({ line, text: part.text })))
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
 /** The paragraphs, list items and table cells of a text, without code and links. */
 function paragraphsIn(text: string): readonly Passage[] {
   const bare = text
@@ -159,7 +201,7 @@ const breachesIn = (passages: readonly Passage[], isEngine: boolean): readonly s
     ),
   )
 
-describe('comments and READMEs are in plain English', () => {
+describe('comments, READMEs and the names of tests are in plain English', () => {
   const files = execFileSync('git', ['ls-files', 'src', 'tests', 'scripts', 'README.md'], {
     cwd: root,
     encoding: 'utf8',
@@ -174,6 +216,16 @@ describe('comments and READMEs are in plain English', () => {
       const text = readFileSync(join(root, file), 'utf8')
       const passages = file.endsWith('.md') ? paragraphsIn(text) : commentsIn(file, text)
       return breachesIn(passages, ENGINE.test(file)).map((breach) => `${file}:${breach}`)
+    })
+    expect(found).toEqual([])
+  })
+
+  it('in the name of every test', () => {
+    const tests = files.filter((file) => /\.test\.tsx?$/.test(file))
+    expect(tests.length).toBeGreaterThan(150)
+    const found = tests.flatMap((file) => {
+      const names = testNamesIn(file, readFileSync(join(root, file), 'utf8'))
+      return breachesIn(names, ENGINE.test(file)).map((breach) => `${file}:${breach}`)
     })
     expect(found).toEqual([])
   })

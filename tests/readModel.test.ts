@@ -211,7 +211,7 @@ const values = ({ flights, dialogues, happenings, ways, at }: History) => ({
   at,
 })
 
-describe('what the view shows is what the world is, at every moment', () => {
+describe('the view agrees with the world at every moment', () => {
   const starts = Array.from({ length: RUNS / AT_ONCE }, (_, n) => 1 + n * AT_ONCE)
   const met = new Set<string>()
   it.each(starts)(`in ${AT_ONCE} runs from seed %i on`, (from) => {

@@ -123,7 +123,7 @@ describe('ehlo serve', () => {
     await world.end()
   })
 
-  it('takes passwords in the clear only where it is told to', async () => {
+  it('accepts passwords in plaintext only with the option for it', async () => {
     const offers = async (...more: readonly string[]): Promise<string> => {
       const world = await serveWorld('--scenario', 'example-test', '--submission', '0', ...more)
       const line = await Line.to(world.port('submission'))
@@ -191,7 +191,7 @@ describe('TLS', () => {
     },
   )
 
-  it('comes after STARTTLS, and what was said in the clear behind it is thrown away', async () => {
+  it('follows STARTTLS, and plaintext after STARTTLS is discarded', async () => {
     const line = await Line.to(world.port('smtp'))
     line.say('EHLO me\r\n')
     await line.until(/^250 .*\r\n/m)
@@ -204,7 +204,7 @@ describe('TLS', () => {
     expect(await line.until(/^250 .*\r\n/m)).not.toContain('STARTTLS')
   })
 
-  it('half a handshake harms nobody', async () => {
+  it('half a handshake does not disturb other clients', async () => {
     const half = dial(world.port('submissions'), '127.0.0.1')
     await once(half, 'connect')
     // The first octets of a ClientHello, and then silence.

@@ -137,7 +137,7 @@ describe('the surrogate of a message (RFC 6856 section 2.1)', () => {
     )
   })
 
-  it.each(['From', 'Content-Type', 'Received', 'Subject'])('is ASCII and one letter, however broken %s is', (name) => {
+  it.each(['From', 'Content-Type', 'Received', 'Subject'])('is ASCII and one message, however broken %s is', (name) => {
     fc.assert(
       fc.property(phrase, phrase, (first, second) => {
         const before = letter(`${name}: ${first}\r\n ${second}x\r\nX-Next: y`)

@@ -59,7 +59,7 @@ describe('a topic', () => {
     expect(text('counted', { count: 2000 })).toBe('2,000 lines')
   })
 
-  it('finds a text by a key that data make up, and nothing where there is none', () => {
+  it('finds a text by a key made from data, or returns undefined', () => {
     expect(text.found(`na${'med'}`, { host: 'mx' })).toBe('mx takes it')
     expect(['code.999', 'toString'].map((key) => text.found(key))).toEqual([undefined, undefined])
   })

@@ -14,7 +14,7 @@ import { transcriptOf } from './run/transcript'
 import { sceneAt } from './stage/scene'
 import { sentenceAt } from './stage/sentence'
 
-/** What is seen and said of changes to the world itself: power, links, zones, switches, TLS. */
+/** Pictures and sentences about changes of the world itself: power, links, zones, switches, TLS. */
 
 const towns = twoTowns as unknown as Scenario
 const open = exampleTest as unknown as Scenario
@@ -37,17 +37,17 @@ describe('a host without power', () => {
     { at: 10_000, type: 'hostStopped', host: 'mx.bird.example' },
     { at: 20_000, type: 'hostStarted', host: 'mx.bird.example' },
   )
-  it('is drawn as stopped from then until it starts, and at no other time', () => {
+  it('is drawn as stopped until it starts again, and at no other time', () => {
     const up = (t: number) => sceneOf(run, t).hosts['mx.bird.example']?.up
     expect([9_999, 10_000, 19_999, 20_000].map(up)).toEqual([true, false, false, true])
     expect(sceneOf(run, 15_000).hosts['store.bird.example']?.up).toBe(true)
   })
-  it('is told in words, by line and by hop', () => {
+  it('is described in words, in steps by line and by hop', () => {
     expect(said(run, 10_000)).toMatch(/^Bob’s exchanger has lost its power/)
     expect(said(run, 10_000, 'hop')).toMatch(/^Bob’s exchanger has lost its power/)
     expect(said(run, 20_000)).toMatch(/^Bob’s exchanger is up again/)
   })
-  it('has no open connection on the map though the other end has not heard of it', () => {
+  it('has no open connection on the map, though the other end does not know that yet', () => {
     const run = done(towns, { at: 4_500, type: 'hostStopped', host: 'store.bird.example' })
     const ofPhone = (t: number) => {
       const { connections } = viewOf(run).at(instant(t))
@@ -65,11 +65,11 @@ describe('a link that is cut', () => {
     { at: 12_000, type: 'linkChanged', between, loss: 0.5 },
     { at: 20_000, type: 'linkChanged', between: ['root', 'resolver'], up: true },
   )
-  it('is marked until it is mended, whichever end is named first', () => {
+  it('is marked until it is restored, whichever end is named first', () => {
     expect([9_000, 10_000, 12_000, 20_000].map((t) => sceneOf(run, t).cuts.length)).toEqual([0, 1, 1, 0])
     expect(sceneOf(run, 10_000).cuts[0]).toEqual(between)
   })
-  it('is told in words', () => {
+  it('is described in words', () => {
     expect(said(run, 10_000)).toBe('The link between resolver and root is cut: nothing gets through.')
     expect(said(run, 12_000)).toMatch(/other conditions/)
     expect(said(run, 20_000)).toMatch(/is mended/)
@@ -77,7 +77,7 @@ describe('a link that is cut', () => {
 })
 
 describe('switches and zones', () => {
-  it('are told as they change, and so is what is refused', () => {
+  it('are described when they change, and so are refused changes', () => {
     const text = ['@ 60 SOA ns hostmaster 7 1 1 1 1', '@ 60 NS ns', 'ns 60 A 198.51.100.4'].join('\n')
     const host = 'ns.bird.example'
     const run = done(
@@ -100,7 +100,7 @@ describe('TLS', () => {
     ({ at, type: 'typed', host, terminal: 'a', octets: fromText(`${line}\r\n`) }) as const
   const connected = { at: 100, type: 'connected', host, terminal: 'a', to: 'mail.example.test' } as const
 
-  it('begins where both ends agreed, and the transcript and the map tell which lines are encrypted', () => {
+  it('begins when both ends agree, and the transcript and the map show which lines are encrypted', () => {
     const run = done(
       open,
       { ...connected, port: 587 },
@@ -123,7 +123,7 @@ describe('TLS', () => {
     expect([path(1500)?.encrypted, path(3500)?.encrypted]).toEqual([false, true])
   })
 
-  it('is there from the first octet on port 465', () => {
+  it('begins with the first octet on port 465', () => {
     const run = done(open, { ...connected, port: 465, implicitTls: true })
     const [seen] = connectionsIn(viewOf(run).at(instant(1000)).connections)
     const lines = transcriptOf(viewOf(run).history, seen?.connection ?? '', instant(1000))
@@ -133,7 +133,7 @@ describe('TLS', () => {
 })
 
 describe('DNS over TCP', () => {
-  it('is a dialogue of messages, in the words of a zone file', () => {
+  it('is a dialogue of messages, written as in a zone file', () => {
     const text = `@ 60 SOA ns hostmaster 7 1 1 1 1\n@ 60 NS ns\nns 60 A 198.51.100.4\n${Array.from(
       { length: 30 },
       (_, n) => `@ 60 MX ${n} exchanger-with-a-rather-long-name-number-${n}`,

@@ -18,7 +18,7 @@ it.each([
     { id: 'notAmong', policy: 'tls', values: ['none', 'required'], given: 'maybe' },
     'tls is one of "none", "required", not "maybe"',
   ],
-] as const)('says %o in words', (reason, words) => {
+] as const)('describes %o in words', (reason, words) => {
   expect(reasonText(reason)).toBe(words)
 })
 
@@ -27,7 +27,7 @@ it.each([
   [86_400_000, '1 day'],
   [129_600_000, '36 hours'],
   [5_400_000, '90 minutes'],
-])('says that it was given up after %i ms as %s, with what came last', (within, time) => {
+])('says that it was given up after %i ms as %s, with the last failure', (within, time) => {
   const last = { id: 'noSuchDomain', name: 'brid.example', status: '5.1.2' } as const
   expect(reasonText({ id: 'gaveUp', within, last, status: '4.4.7' })).toBe(
     `4.4.7 not delivered within ${time}; at last: 5.1.2 there is no domain brid.example (NXDOMAIN)`,

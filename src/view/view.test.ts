@@ -31,7 +31,7 @@ beforeAll(() => {
   lines = [...history.flights.lines]
 })
 
-/** The instant at which the stage shows the first line that the host says so. */
+/** The instant at which the stage shows the first line of the host with this text. */
 function momentOf(host: string, text: string) {
   const focus = lines.find(({ flight }) => {
     const fact = timeline.trace[flight.fact]
@@ -58,7 +58,7 @@ describe('flights', () => {
 
 describe('moments', () => {
   it.each(['hop', 'line', 'packet'] as const)(
-    'by %s grow strictly, and stepping there and back meets each once',
+    'by %s grow strictly, and stepping there and back stops at each once',
     (size) => {
       const moments = momentsOf(history, size)
       expect(moments.length).toBeGreaterThan(10)
@@ -72,13 +72,13 @@ describe('moments', () => {
     },
   )
 
-  it('by line: each line has its own moment, and the caption there is about it', () => {
+  it('by line: each line has its own moment, and the caption at that moment is about it', () => {
     for (const { at, fact } of momentsOf(history, 'line')) expect(captionAt(view, names, at)?.fact).toBe(fact)
   })
 })
 
 describe('pace', () => {
-  it('is monotone and goes there and back', () => {
+  it('is monotone and can be inverted', () => {
     const { pace } = view
     let before = -1
     for (let t = 0; t <= view.end; t += view.end / 997) {
@@ -125,7 +125,7 @@ describe('the scene', () => {
     expect(scene.caption?.wire.text).toBe('RCPT TO:<bob@bird.example>')
   })
 
-  it('is the same whether it is reached by playing, by seeking or by going back', () => {
+  it('is the same after playing, seeking or going back', () => {
     const forwards = momentsOf(history, 'line').map(({ at }) => JSON.stringify(sceneAt(view, names, at)))
     const backwards = [...momentsOf(history, 'line')]
       .reverse()
@@ -133,7 +133,7 @@ describe('the scene', () => {
     expect(backwards.reverse()).toEqual(forwards)
   })
 
-  it('at the end nothing waits in a queue any more', () => {
+  it('at the end all queues are empty', () => {
     const scene = sceneAt(view, names, view.end)
     expect(Object.values(scene.hosts).filter(({ waiting }) => waiting > 0)).toEqual([])
     expect(scene.hosts['bob-laptop']?.holds).toBe('1 letter')
@@ -155,15 +155,15 @@ describe('the scene', () => {
   })
 })
 
-describe('words', () => {
-  it('says who asks whom, in plain words, with the line', () => {
+describe('sentences', () => {
+  it('name both hosts in plain words, with the line', () => {
     const { at } = momentOf('mx-out.paper.example', 'RCPT TO')
     expect(sentenceAt(view, names, at)).toBe(
       'mx-out asks mx.bird: “Will you take a letter for Bob?” RCPT TO:<bob@bird.example>',
     )
   })
 
-  it('lets a name server answer that there is no such name: only REFUSED refuses', () => {
+  it('call "no such name" an answer, and only REFUSED a refusal', () => {
     const other = viewOf(sentLetter(scenario, 'bob@nowhere.example'))
     const sentences = [...other.history.flights.lines].map(({ at }) => sentenceAt(other, names, at))
     const told = sentences.filter((sentence) => sentence.includes('NXDOMAIN'))
@@ -171,20 +171,20 @@ describe('words', () => {
     expect(told.filter((sentence) => !/ answers /.test(sentence))).toEqual([])
   })
 
-  it('calls a POP3 client that has not given its name one that is not logged in', () => {
+  it('say that a POP3 client before USER is not logged in', () => {
     const said = lines.map(({ at }) => sceneAt(view, names, at).hosts['store.bird.example'])
     const states = said.flatMap((host) => (host?.state?.protocol === 'POP3' ? [host.state.text] : []))
     expect(states).toContain('not logged in')
     expect(states).not.toContain('no user')
   })
 
-  it('has a sentence for every moment', () => {
+  it('exist for every moment', () => {
     for (const size of ['hop', 'line', 'packet'] as const) {
       for (const { at } of momentsOf(history, size)) expect(sentenceAt(view, names, at, size)).toMatch(/\S/)
     }
   })
 
-  it('tells a story by hops: no sentence comes twice', () => {
+  it('tell a story by hops: no sentence is repeated', () => {
     const told = momentsOf(history, 'hop').map(({ at }) => sentenceAt(view, names, at, 'hop'))
     expect(told.filter((sentence, i) => sentence === told[i - 1])).toEqual([])
     const parts = [
@@ -205,7 +205,7 @@ describe('words', () => {
     expect(Math.min(...places)).toBeGreaterThanOrEqual(0)
   })
 
-  it('ends with the letter carried home where POP3 fetched it, and with its loss where nobody has it', () => {
+  it('end with the letter fetched by POP3, or with its loss if no host has it', () => {
     const removed = timeline.trace.find(({ type }) => type === 'messageRemoved')
     if (!removed) throw new Error('nothing is removed')
     const carried = 'Bob’s laptop has carried the letter home: POP3 took it off the server.'
@@ -218,7 +218,7 @@ describe('words', () => {
     expect(eventSentence(expunged, names, historyOf([...timeline.trace, expunged]))).toMatch(/gone .* by IMAP\.$/)
   })
 
-  it('shows of a bare ACK the number that says what has come, and of other segments their own', () => {
+  it('have the acknowledgment number of a bare ACK, and the sequence number of other segments', () => {
     const segments = timeline.trace.flatMap((fact) =>
       fact.type === 'packetSent' && fact.packet.kind === 'segment' ? [{ fact, packet: fact.packet }] : [],
     )
@@ -232,7 +232,7 @@ describe('words', () => {
       expect(packetInWords(fact, names).wire.text).toMatch(new RegExp(`^TCP [A-Z ]+ seq ${packet.sequence}$`))
   })
 
-  it('tells of a connection until something is said on it', () => {
+  it('describe a connection until something is said on it', () => {
     const opened = timeline.trace.find(({ type }) => type === 'connectionOpened')
     const [greeting] = lines
     if (!opened || !greeting) throw new Error('nobody connects')
@@ -243,7 +243,7 @@ describe('words', () => {
     expect(newsAt(view, names, START)).toBeUndefined()
   })
 
-  it('tells of a switch that was turned after the last line, and of nothing that a line tells', () => {
+  it('describe a switch that was turned after the last line, and nothing that a line shows', () => {
     const at = instant(timeline.until + 1)
     const turned = intervene(timeline, catalogue, {
       type: 'policyChanged',
@@ -256,7 +256,7 @@ describe('words', () => {
     expect(newsAt(view, names, timeline.until)).toBeUndefined()
   })
 
-  it('writes DNS messages as a zone file does', () => {
+  it('show DNS messages as in a zone file', () => {
     const texts = lines.flatMap(({ flight }) => {
       const line = timeline.trace[flight.fact]
       return line?.type === 'queried' || line?.type === 'responded' ? [wireTextOf(line).text] : []
@@ -266,7 +266,7 @@ describe('words', () => {
     expect(texts.some((text) => text.startsWith('MX 10 mx.bird.example.'))).toBe(true)
   })
 
-  it('cuts what does not fit, and says how many lines there are', () => {
+  it('are shortened to fit, with the number of lines', () => {
     expect(fitted({ text: '250-mx.bird.example greets mx-out.paper.example', lines: 5 }, 40)).toBe(
       '250-mx.bird.example greets … (5 lines)',
     )

@@ -57,7 +57,7 @@ async function view(): Promise<Result> {
 
 interface Bench {
   readonly run: () => Promise<Result>
-  /** What the ratio compares with. */
+  /** The value with which the ratio compares. */
   readonly peer: string
 }
 

@@ -20,8 +20,8 @@ import { intervene, runOn, startTimeline, type Timeline } from '../../src/world/
 import { factOf } from '../../src/world/trace'
 
 /**
- * What one more line costs the view of a run that is 1,000, 10,000 and 100,000 facts long: a person types a command, and
- * everything that the page asks for a picture of it is asked. The engine's own time is not counted.
+ * The cost of one more line for the view of a run with 1,000, 10,000 and 100,000 facts: a person types a command, and every query
+ * that the page makes for one picture is made. The engine's own time is not counted.
  */
 
 const scenario = twoTowns as unknown as Scenario

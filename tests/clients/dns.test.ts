@@ -117,8 +117,8 @@ describeWith(
   })
 })
 
-describe('what is no query', () => {
-  it('is answered with FORMERR where there is an id to answer, or not at all; the server stays up', async () => {
+describe('a malformed query', () => {
+  it('is answered with FORMERR if it has an id, or not at all; the server continues', async () => {
     const socket = createSocket('udp4')
     const port = world.port('dns')
     const send = (bytes: readonly number[]): void => socket.send(Buffer.from(bytes), port, '127.0.0.1')
@@ -139,7 +139,7 @@ describe('what is no query', () => {
     socket.close()
   })
 
-  it('a stream that breaks off in the middle of a message harms nobody', async () => {
+  it('a stream that ends in the middle of a message does not disturb other clients', async () => {
     const half = await Line.to(world.port('dns'))
     half.say('\x00\x20half')
     half.hangUp()

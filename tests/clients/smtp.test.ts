@@ -168,7 +168,7 @@ describeWith(
     expect(protocolOf(await bobHas('msmtp'))).toBe('ESMTP')
   })
 
-  it.each(['cram-md5', 'scram-sha-256'])('submits with %s in the clear', async (mechanism) => {
+  it.each(['cram-md5', 'scram-sha-256'])('submits with %s in plaintext', async (mechanism) => {
     expect(await send(port('submission'), `--auth=${mechanism}`, ...user)).toMatchObject({ code: 0, stderr: '' })
     expect(protocolOf(await bobHas('msmtp'))).toBe('ESMTPA')
   })

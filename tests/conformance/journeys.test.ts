@@ -42,7 +42,7 @@ const rows = (script: string, name: string) => (casesArePresent ? rowsOf(script,
 const letters = rows('reports/letters/letters.sh', 'L').filter(([name]) =>
   existsSync(join(reports, 'letters', `${name}.eml`)),
 )
-describe.runIf(casesArePresent)('what a mail program adds to a letter and takes off', () => {
+describe.runIf(casesArePresent)('the fields that a mail program adds and removes', () => {
   it('has letters to send', () => expect(letters.length).toBeGreaterThan(0))
 
   it.each(letters)('%s: the field %s is there %s times', async (name, field = '', times) => {
@@ -54,7 +54,7 @@ describe.runIf(casesArePresent)('what a mail program adds to a letter and takes 
 })
 
 const ways = rows('reports/world/mx.sh', 'L')
-describe.runIf(casesArePresent)('where a letter goes by DNS', () => {
+describe.runIf(casesArePresent)('the hosts that get a letter by DNS', () => {
   it('has domains to send to', () => expect(ways.length).toBeGreaterThan(0))
 
   it.each(ways)('to %s: %s', async (domain, wanted = '') => {

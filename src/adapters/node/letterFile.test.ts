@@ -23,13 +23,13 @@ describe('a letter from a file', () => {
     ['folded', ['Bcc:', ' eve@owl.example']],
     ['folded inside the address', ['Bcc: eve', ' @owl.example']],
     ['twice', ['Bcc: eve@owl.example', 'bcc : dan@owl.example']],
-  ])('goes to the addresses of its Bcc field, which stays at home: %s', async (_, bcc) => {
+  ])('is sent to the addresses of its Bcc field, without that field: %s', async (_, bcc) => {
     const { message, forwardPaths } = await read(...head, ...bcc, 'Subject: x', '', 'Bcc: in the text', '')
     expect(message).toBe(`${head.join('\r\n')}\r\nSubject: x\r\n\r\nBcc: in the text\r\n`)
     expect(forwardPaths).toContain('eve@owl.example')
   })
 
-  it('is refused with the line that is no header field', async () => {
+  it('is refused with the first line that is no header field', async () => {
     await expect(read(...head, 'Subject: a', ' b', 'Dear Bob', '', 'x')).rejects.toThrow('in line 5 ("Dear Bob")')
   })
 })

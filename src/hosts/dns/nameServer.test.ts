@@ -54,12 +54,12 @@ function drawing(seed: number): (limit: number) => number {
   }
 }
 
-describe('what arrives at port 53', () => {
+describe('a message at port 53', () => {
   it.each([
     ['the resolver', resolverHost, resolver],
     ['a name server', serverHost, nameServer],
   ] as const)(
-    'makes %s throw never, whatever it is',
+    'never makes %s throw',
     (_, host, role) => {
       const seeds = [
         queryFor(4711, 'bird.example.', 'MX', true),
@@ -97,7 +97,7 @@ describe('what arrives at port 53', () => {
     ['the resolver', resolverHost, resolver],
     ['a name server', serverHost, nameServer],
   ] as const)(
-    'over TCP makes %s throw never, whatever it is and however it is cut',
+    'over TCP never makes %s throw, however it is split',
     (_, host, role) => {
       const below = drawing(2)
       const good = [queryFor(4711, 'bird.example.', 'MX', true), queryFor(1, 'a.b.c.bird.example.', 'TXT', false)].map(
@@ -150,7 +150,7 @@ describe('what arrives at port 53', () => {
     60_000,
   )
 
-  it('gets FORMERR with its own id where it cannot be read', () => {
+  it('gets FORMERR with its own id if it cannot be parsed', () => {
     const host = resolverHost
     const broken = octets(`${encode(queryFor(4711, 'bird.example.', 'MX', true))}extra`)
     const [, effects] = resolver.react(

@@ -58,7 +58,7 @@ describe('an outbox', () => {
     ['an identifier with quotation marks and a blank', ['Message-ID: <"a b"@here.test>']],
     ['an identifier on a line of its own', ['Message-ID:', ' <1@here.test>']],
     ['a Message-ID field without an identifier', ['Message-ID: none']],
-  ])('sends one Date and one Message-ID field where the letter has %s', (_, fields) => {
+  ])('sends one Date and one Message-ID field if the message has %s', (_, fields) => {
     const run = world().do(send(undefined, ['Subject: one', ...fields, '', 'Hello.', ''].join('\r\n')))
     const sent = outbox(run)[0]?.message ?? octets('')
     expect(countFields(sent, 'Date')).toBe(1)
@@ -90,7 +90,7 @@ describe('an outbox', () => {
     ['the end of the letter', { '.': '452 4.3.1 full' }],
     ['a hang-up at MAIL', { MAIL: 'hang up' }],
     ['a hang-up at the end of the letter', { '.': 'hang up' }],
-  ])('keeps a letter that was put off by %s', (_, replies) => {
+  ])('keeps a message that was deferred by %s', (_, replies) => {
     const run = world({ scripts: { [SCRIPTED]: { replies } }, submission: { host: SCRIPTED, port: 25 } })
     run.do(send()).pass(30)
     expect(states(run)).toEqual(['waiting'])
@@ -185,7 +185,7 @@ describe('an outbox', () => {
     expect(states(run)).toEqual(['failed'])
   })
 
-  test('one message that is sent twice goes twice', () => {
+  test('a message that is submitted twice is sent twice', () => {
     const twice = send(undefined, 'Message-ID: <same@here.test>\r\nSubject: one\r\n\r\nHello.\r\n')
     const run = world().do(twice).do(twice).pass(10)
     expect(states(run)).toEqual(['sent', 'sent'])

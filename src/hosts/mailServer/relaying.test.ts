@@ -58,7 +58,7 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
     ['puts the recipient off', { [A]: { replies: { RCPT: '450 4.2.0 greylisted' } } }],
     ['puts the letter off', { [A]: { replies: { '.': '452 4.3.1 disk full' } } }],
     ['hangs up in the middle', { [A]: { replies: { RCPT: 'hang up' } } }],
-  ])('where the first one %s, the next one gets the letter in the same try', (_, scripts) => {
+  ])('if the first one %s, the next one gets the message in the same try', (_, scripts) => {
     const world = toThere({ records: TWO, scripts: { ...scripts, [B]: {} } }).pass(10 * MINUTE)
     expect(world.dialled[0]).toBe(A)
     expect(world.all('messageRelayed').map(({ to }) => to)).toEqual(['b.there.test'])
@@ -72,7 +72,7 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
     expect(world.all('messageBounced')).toHaveLength(1)
   })
 
-  test('if each one greets with 554, the message waits, and at last goes back', () => {
+  test('if each one greets with 554, the message waits, and is returned in the end', () => {
     const closed = { replies: { CONNECT: '554 5.3.2 no mail service here' } }
     const world = toThere({ records: TWO, scripts: { [A]: closed, [B]: closed } }).pass(MINUTE)
     expect(world.dialled).toEqual([A, B])
@@ -148,7 +148,7 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
     ],
     ['by address', ['there.test. 300 IN MX 10 alias.there.test.', 'alias.there.test. 300 IN A 192.0.2.25']],
     ['by its IPv6 address', ['there.test. 300 IN MX 10 six.there.test.', 'six.there.test. 300 IN AAAA 2001:db8::1']],
-  ])('where it is the best one itself, %s, the letter would go in circles', (_, records) => {
+  ])('if it is the best one itself, %s, the message would travel in circles', (_, records) => {
     for (const seed of [1, 2, 3, 4]) {
       const world = toThere({ records, scripts: { [A]: {} }, seed }).pass(MINUTE)
       expect(world.dialled).toEqual([])
@@ -162,7 +162,7 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
     ['no such domain', [], '5.1.2'],
     ['neither MX nor address', ['there.test. 300 IN TXT "nothing here"'], '5.4.4'],
     ['an exchanger without address', ['there.test. 300 IN MX 10 a.there.test.'], '5.4.4'],
-  ])('%s: it goes back at once', (_, records, status) => {
+  ])('%s: the message is returned at once', (_, records, status) => {
     const world = toThere({ records }).pass(MINUTE)
     expect(world.all('messageBounced')[0]?.reason.status).toBe(status)
     const [notice] = world.inbox('ann@here.test')
@@ -171,7 +171,7 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
     expect(world.server.queue).toEqual({})
   })
 
-  test('an address literal with an unknown tag: it goes back at once (RFC 5321 section 4.1.3)', () => {
+  test('an address literal with an unknown tag: the message is returned at once (RFC 5321 section 4.1.3)', () => {
     const letters = [{ ...LETTER, forwardPaths: ['you@[cafe:f00d]', 'you@[IPv6:2001:db8::9]'] }]
     const world = toThere({ letters }).pass(MINUTE)
     expect(world.all('messageBounced').map(({ reason }) => reason)).toEqual([
@@ -210,7 +210,7 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
 describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
   const busy = { replies: { RCPT: '450 4.2.0 greylisted, come later' } }
 
-  test('waits 30 minutes twice, then longer and longer; after five days the message goes back', () => {
+  test('waits 30 minutes twice, then longer and longer; after five days the message is returned', () => {
     const world = toThere({ records: ONE, scripts: { [A]: busy } }).pass(6 * DAY)
     const waits = world.all('messageDeferred').map(({ at, nextTry }) => Math.round((nextTry - at) / 60_000))
     expect(waits.slice(0, 6)).toEqual([30, 30, 60, 120, 180, 180])
@@ -318,7 +318,7 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
     ['in groups', { outgoingPipelining: true }, /DATA/],
     ['by chunks', { outgoingChunking: true }, /BDAT/],
     ['by chunks in groups', { outgoingPipelining: true, outgoingChunking: true }, /BDAT/],
-  ])('%s, the same letter arrives for the same people', (_, policies, how) => {
+  ])('%s, the same message arrives for the same recipients', (_, policies, how) => {
     const domains = [{ domain: 'there.test', recipients: ['r1', 'r2', 'r3'], postmaster: 'r1' }]
     const accounts = [1, 2, 3].map((n) => ({ address: `r${n}@there.test`, password: 'x' }))
     const servers = { [A]: { hostName: 'a.there.test', maxRecipients: 2, domains, accounts } }

@@ -125,7 +125,7 @@ describe('at the top of a message', () => {
     ['begins with an empty line', '\r\nonly a body\r\n'],
     ['has a header', 'Subject: one\r\n\r\nText.\r\n'],
     ['is empty', ''],
-  ])('a letter that %s stays as it is', (_, text) => {
+  ])('a message that %s is not changed', (_, text) => {
     expect(stampReceived(octets(text), arrival)).toBe(`Received: ${timeStamp(arrival)}\r\n${text}`)
   })
 

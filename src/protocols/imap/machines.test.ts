@@ -17,11 +17,11 @@ it('answers what is no command, and a literal, in every state that reads command
     expect(events, id).toEqual(expect.arrayContaining(['unreadable', 'lineTooLong', 'literalAnnounced', '*']))
 })
 
-describe('what is legal now', () => {
+describe('the legal commands', () => {
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name)
   const end = () => new MemoryHost([letter('one')]).connect()
 
-  it('is asked of the machine itself', () => {
+  it('are derived from the machine itself', () => {
     const server = end()
     const before = server.session
     expect(names(legalCommands(server.session))).toEqual([

@@ -37,7 +37,7 @@ function storage(
 const some = openedStep(NO_PROGRESS, 'the-journey/one-letter-three-steps', 'ready')
 
 describe('stored progress', () => {
-  it('is back after a reload', async () => {
+  it('is restored after a reload', async () => {
     const kept = storage(undefined)
     const first = createProgressStore(kept)
     await first.ready
@@ -47,7 +47,7 @@ describe('stored progress', () => {
     expect(second.get()).toEqual({ progress: some })
   })
 
-  it('that is damaged is put aside: the learner starts fresh and is told so', async () => {
+  it('is put aside if it is damaged: the learner starts again and gets a notice', async () => {
     const kept = storage({ version: 1, lessons: 'oops' })
     const store = createProgressStore(kept)
     await store.ready
@@ -56,7 +56,7 @@ describe('stored progress', () => {
     expect(kept.aside).toEqual([{ version: 1, lessons: 'oops' }])
   })
 
-  it('may be forbidden by the browser: the page works and says what to do', async () => {
+  it('may be forbidden by the browser: the page still works and says what to do', async () => {
     const store = createProgressStore(storage(undefined, true))
     await store.ready
     store.change(() => some)
@@ -64,7 +64,7 @@ describe('stored progress', () => {
     expect(store.get().notice).toContain('save it to a file')
   })
 
-  it('is taken along as a file', async () => {
+  it('is exported as a file and imported again', async () => {
     const here = createProgressStore(storage(some))
     await here.ready
     const there = storage(undefined)
@@ -75,7 +75,7 @@ describe('stored progress', () => {
     expect(there.saved).toEqual(some)
   })
 
-  it('of two windows is kept together, and each shows what the other has added', async () => {
+  it('of two windows is merged, and each window shows what the other has added', async () => {
     const kept = storage(undefined)
     const [one, two] = [createProgressStore(kept), createProgressStore(kept)]
     await Promise.all([one.ready, two.ready])
@@ -90,7 +90,7 @@ describe('stored progress', () => {
     expect(Object.keys((kept.saved as Progress).quiz).sort()).toEqual(['a', 'b', 'c'])
   })
 
-  it.each(['', '{}', '{"version":9}', 'not JSON'])('refuses the file %j and keeps what there is', async (text) => {
+  it.each(['', '{}', '{"version":9}', 'not JSON'])('stays unchanged when the file %j is refused', async (text) => {
     const store = createProgressStore(storage(some))
     await store.ready
     store.imported(text)

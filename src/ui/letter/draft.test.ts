@@ -10,7 +10,7 @@ describe('a draft', () => {
     ['bob@bird.example, nobody@bird.example,', ['bob@bird.example', 'nobody@bird.example']],
     ['Bob <bob@bird.example>; bob@bird.example', ['bob@bird.example']],
     ['  ', []],
-  ])('reads the readers off %j', (to, expected) => {
+  ])('finds the recipients in %j', (to, expected) => {
     expect(recipientsOf(to)).toEqual(expected)
   })
 
@@ -30,22 +30,25 @@ describe('a draft', () => {
     expect(complaintsOf({ ...draft, to }).to).toContain(words)
   })
 
-  it.each(['bob@bird.example', "o'neil+tag@a-b.example", 'nobody@brid.example', 'bob@localhost'])('takes %s', (to) => {
-    expect(complaintsOf({ ...draft, to })).toEqual({})
-  })
+  it.each(['bob@bird.example', "o'neil+tag@a-b.example", 'nobody@brid.example', 'bob@localhost'])(
+    'accepts %s',
+    (to) => {
+      expect(complaintsOf({ ...draft, to })).toEqual({})
+    },
+  )
 
-  it('bounds the attachment', () => {
+  it('limits the size of the attachment', () => {
     const attachment = { name: 'film.mp4', type: 'video/mp4', octets: octets('x'.repeat(LARGEST_ATTACHMENT + 1)) }
     expect(complaintsOf({ ...draft, attachment }).attachment).toContain('at most 1 MB')
   })
 
-  it('does not leave while a file stands refused', () => {
+  it('cannot be sent while a file is refused', () => {
     expect(complaintsOf(draft, tooLarge('film.mp4', 2_000_000))).toEqual({
       attachment: '“film.mp4” has 2 MB: choose a file of at most 1 MB, or continue without it.',
     })
   })
 
-  it('says sizes in words', () => {
+  it('shows sizes in words', () => {
     expect([1, 512, 23_400, 1_440_000].map(sizeInWords)).toEqual(['1 byte', '512 bytes', '23 kB', '1.4 MB'])
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { onlyOnce } from './onlyOnce'
 
 describe('onlyOnce', () => {
-  it('does nothing more while the work is under way, nor when it is done', async () => {
+  it('does nothing again while the work is under way or when it is done', async () => {
     const once = onlyOnce()
     const work = vi.fn<() => Promise<boolean>>(() => Promise.resolve(true))
     await Promise.all([once(work), once(work)])
@@ -10,7 +10,7 @@ describe('onlyOnce', () => {
     expect(work).toHaveBeenCalledTimes(1)
   })
 
-  it('may be tried again where it failed', async () => {
+  it('may be tried again if the work failed', async () => {
     const once = onlyOnce()
     const work = vi.fn<() => Promise<boolean>>(() => Promise.resolve(false))
     await once(work)

@@ -59,7 +59,7 @@ describe('the fields of a line', () => {
     expect(at).toBe(payload.length)
   })
 
-  it('ends, however long the payload', () => {
+  it('fill the whole packet, however long its payload is', () => {
     const fields = lineFields(octets('x\r\n'.repeat(1000)), 'SMTP')
     expect(fields.length).toBeLessThan(130)
     expect(fields.at(-1)?.end).toBe(3000)
@@ -93,14 +93,14 @@ describe('rows of a transcript', () => {
     [line('1 120', 'response', 'listing'), ''],
     [line(')', 'response', 'FETCH', 0, 3), ''],
     [line('AGJvYgB4', 'line', 'AGJVYGB4'), ''],
-  ])('make the first word of a line stand out', (said, lead) => {
+  ])('emphasize the first word of a line', (said, lead) => {
     expect(partsOf(said)[0]).toBe(lead)
     expect(partsOf(said).join('')).toBe(said.octets)
   })
 })
 
 describe('a tick or a cross', () => {
-  it('stands on the last line of an answer, and on nothing else', () => {
+  it('is on the last line of a reply only', () => {
     const last = line('250 Ok', 'reply', '250')
     expect(hasVerdict(last)).toBe(true)
     expect(hasVerdict({ ...last, last: false })).toBe(false)
@@ -109,8 +109,8 @@ describe('a tick or a cross', () => {
   })
 })
 
-describe('the name of a dialogue', () => {
-  it('is its protocol, or that it is a connection where nobody has answered', () => {
+describe('the title of a dialogue', () => {
+  it('is its protocol, or "connection" if there was no reply', () => {
     const names = { short: (host: string) => host, title: (host: string) => host }
     const seen = {
       connection: 'c1',
@@ -138,7 +138,7 @@ describe('where TLS begins in a transcript', () => {
     ...line(text, 'command', text, fact),
     encrypted,
   })
-  it('stands once, between the last line in the clear and the first that is not', () => {
+  it('is shown once, between the last plaintext line and the first encrypted one', () => {
     const lines = [said('STARTTLS', 1, false), said('EHLO a', 2, true), said('QUIT', 3, true)]
     expect(rowsOf(lines, new Set()).map((row) => (row.type === 'line' ? row.line.octets : row))).toEqual([
       'STARTTLS',
@@ -147,14 +147,14 @@ describe('where TLS begins in a transcript', () => {
       'QUIT',
     ])
   })
-  it('stands at the top where all of it is encrypted, and nowhere where nothing is', () => {
+  it('is shown at the top if every line is encrypted, and not at all if none is', () => {
     expect(rowsOf([said('EHLO a', 2, true)], new Set())[0]).toEqual({ type: 'tls', whole: true })
     expect(rowsOf([said('EHLO a', 2, false)], new Set()).some((row) => row.type === 'tls')).toBe(false)
   })
 })
 
 describe('isIn', () => {
-  it('knows the present state and those around it', () => {
+  it('is true for the present state and the states around it', () => {
     expect(isIn('session.greeted', 'session')).toBe(true)
     expect(isIn('session.greeted', 'session.greeted')).toBe(true)
     expect(isIn('session.greeted', 'sess')).toBe(false)

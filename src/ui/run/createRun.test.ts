@@ -67,7 +67,7 @@ afterEach(() => {
 })
 
 describe('a run before it is ready', () => {
-  it('has an empty timeline, and lets nothing be done in it', () => {
+  it('has an empty timeline that cannot be changed', () => {
     const run = createRun('test', scenario)
     expect(run.get().timeline).toMatchObject({ scenario, seed: scenario.seed, interventions: [], trace: [], until: 0 })
     expect(run.view().history.flights.lines).toHaveLength(0)
@@ -75,7 +75,7 @@ describe('a run before it is ready', () => {
     expect(() => run.actions.runOn()).toThrow(/ready/)
   })
 
-  it('saves nothing over what is not back yet', async () => {
+  it('does not overwrite the saved run before it is restored', async () => {
     const run = createRun('test', scenario)
     run.actions.select({ host: 'bob-laptop' })
     run.actions.setSpeed(4)
@@ -83,14 +83,14 @@ describe('a run before it is ready', () => {
     expect(storage.kept).toBe(SAVED)
   })
 
-  it('is ready once: the same promise for all who wait', () => {
+  it('is ready once: all callers get the same promise', () => {
     const run = createRun('test', scenario)
     expect(run.ready()).toBe(run.ready())
   })
 })
 
 describe('a run that is ready', () => {
-  it('stands where it was left, and keeps what was chosen meanwhile', async () => {
+  it('is at the instant where it was left, and keeps choices made meanwhile', async () => {
     const run = createRun('test', scenario)
     run.actions.select({ host: 'bob-laptop' })
     await run.ready()
@@ -99,7 +99,7 @@ describe('a run that is ready', () => {
     expect(run.get().timeline.trace.some((fact) => fact.type === 'intervened')).toBe(true)
   })
 
-  it('begins anew where another scenario was saved under its name', async () => {
+  it('starts again if another scenario was saved under its name', async () => {
     storage.kept = { ...SAVED, scenario: 'another' }
     const run = createRun('test', scenario)
     await run.ready()
@@ -114,7 +114,7 @@ describe('a run that is ready', () => {
     ['an intervention of no kind', { ...SAVED, interventions: [{ type: 'shouted', at: 0, host: 'bob-laptop' }] }],
     ['a host that is not there', { ...SAVED, interventions: [{ ...COLLECTED, host: 'carol-laptop' }] }],
     ['interventions out of order', { ...SAVED, interventions: [COLLECTED, { ...COLLECTED, at: 50 }] }],
-  ])('says that what was kept is unreadable and puts it aside: %s', async (_, kept) => {
+  ])('reports an unreadable saved run and puts it aside: %s', async (_, kept) => {
     storage.kept = kept
     const run = createRun('test', scenario)
     await run.ready()
@@ -123,7 +123,7 @@ describe('a run that is ready', () => {
     expect(database.kept.get('run:test:damaged')).toEqual(kept)
   })
 
-  it('does not take a fault of the engine for a damaged run: it is told, and nothing that was kept is touched', async () => {
+  it('reports a fault of the engine as such, and does not change the saved run', async () => {
     const broken = vi.spyOn(engine, 'remake').mockImplementationOnce(() => {
       throw new Error('a fault of the engine')
     })
@@ -137,7 +137,7 @@ describe('a run that is ready', () => {
     expect(run.get().timeline.interventions).toEqual([COLLECTED])
   })
 
-  it('can be begun anew after a fault of the engine; what was kept is put aside', async () => {
+  it('can be started again after a fault of the engine; the saved run is put aside', async () => {
     const broken = vi.spyOn(engine, 'remake').mockImplementationOnce(() => {
       throw new Error('a fault of the engine')
     })
@@ -151,7 +151,7 @@ describe('a run that is ready', () => {
     expect(database.kept.get('run:test:damaged')).toMatchObject({ version: 2, all: [{ interventions: [COLLECTED] }] })
   })
 
-  it('walks back through all that was done, after a reload too', async () => {
+  it('undoes every intervention, also after a reload', async () => {
     storage.kept = undefined
     const first = createRun('test', scenario)
     await first.ready()
@@ -171,7 +171,7 @@ describe('a run that is ready', () => {
     expect(seen).toEqual([['root', 'resolver'], ['root'], []])
   })
 
-  it('leaps far ahead in slices, stands there, and is there again after a reload', async () => {
+  it('leaps far ahead in slices, stops there, and is there again after a reload', async () => {
     storage.kept = undefined
     const run = createRun('test', scenario)
     await run.ready()
@@ -210,7 +210,7 @@ describe('a run that is ready', () => {
     return { run, before }
   }
 
-  it('goes back to a run of many days after a reload in slices, and tells how far it has come', async () => {
+  it('goes back to a run of many days after a reload in slices, and reports its progress', async () => {
     const { run, before } = await twoDaysOld()
     const after = run.get().timeline
     const told: number[] = []
@@ -236,7 +236,7 @@ describe('a run that is ready', () => {
     expect(timeline.trace.at(-1)).toEqual(before.trace.at(-1))
   }, 60_000)
 
-  it('leaves going back when it is asked to stop, or when something else is done', async () => {
+  it('cancels an undo when it is asked to stop, or at another action', async () => {
     const { run } = await twoDaysOld()
     const { timeline } = run.get()
     run.actions.undo()
@@ -251,7 +251,7 @@ describe('a run that is ready', () => {
     expect(run.get().timeline.interventions).toHaveLength(2)
   }, 60_000)
 
-  it('stops a leap where it has come to', async () => {
+  it('stops a leap at the instant that it has reached', async () => {
     storage.kept = undefined
     const run = createRun('test', scenario)
     await run.ready()
@@ -266,7 +266,7 @@ describe('a run that is ready', () => {
     expect(run.get().timeline).toBe(timeline)
   })
 
-  it('that lets go of what panels look at in another branch: numbers mean other things there', async () => {
+  it('clears the selection in another branch, where numbers mean other things', async () => {
     storage.kept = undefined
     const run = createRun('test', scenario)
     await run.ready()
@@ -285,7 +285,7 @@ describe('a run that is ready', () => {
     { type: 'hostStopped', host: 'mx.bird.example' },
     { type: 'policyChanged', host: 'mx.bird.example', policy: 'relayForStrangers', value: true },
     { type: 'linkChanged', between: ['resolver', 'root'], up: false },
-  ] as const)('stands where it stood when the world itself is changed: $type', async (change) => {
+  ] as const)('stays at its instant when the world itself is changed: $type', async (change) => {
     storage.kept = undefined
     const run = createRun('test', scenario)
     await run.ready()
@@ -297,7 +297,7 @@ describe('a run that is ready', () => {
     expect(run.get().timeline.interventions).toEqual([])
   })
 
-  it('that is another’s is only looked at: nothing of it is saved', async () => {
+  it('is only viewed and not saved if it belongs to a served world', async () => {
     storage.kept = undefined
     const run = createRun('test', scenario, { readOnly: true, seed: 7 })
     await run.ready()
@@ -309,7 +309,7 @@ describe('a run that is ready', () => {
     expect(run.get()).toMatchObject({ t: 100, room: 'resolver' })
   })
 
-  it('shows what an intervention would bring without doing it, and saves what is done', async () => {
+  it('shows the effect of an intervention without making it, and saves it when it is made', async () => {
     storage.kept = undefined
     const run = createRun('test', scenario)
     await run.ready()
@@ -323,8 +323,8 @@ describe('a run that is ready', () => {
   })
 })
 
-describe('a run that is sought', () => {
-  it('lets panels look at the line that the map shows, from the instant it leaves', async () => {
+describe('a run after a seek', () => {
+  it('selects the line that the map shows, from the instant of its sending', async () => {
     const run = createRun('test', scenario)
     await run.ready()
     const { trace } = run.get().timeline
@@ -347,7 +347,7 @@ describe('a run in two windows', () => {
   const settled = () => vi.advanceTimersByTimeAsync(1000)
   const stop = (host: string) => ({ type: 'hostStopped', host }) as const
 
-  it('is not overwritten silently: whoever comes second keeps its own apart and is asked', async () => {
+  it('is not overwritten silently: the second window stores its own separately and asks', async () => {
     storage.kept = undefined
     const [one, two] = [await opened(), await opened()]
     one.actions.intervene(stop('root'))
@@ -363,7 +363,7 @@ describe('a run in two windows', () => {
     expect(again.get().notice).toBe('elsewhere')
   })
 
-  it('is taken from the other window where that is chosen', async () => {
+  it('is taken from the other window if the learner chooses that', async () => {
     storage.kept = undefined
     const [one, two] = [await opened(), await opened()]
     one.actions.intervene(stop('root'))
@@ -379,7 +379,7 @@ describe('a run in two windows', () => {
     expect(keptInterventions()).toMatchObject([stop('root'), stop('ns.example')])
   })
 
-  it('is kept as it is here where that is chosen, and the other window is asked when it goes on', async () => {
+  it('is kept as it is here if the learner chooses that, and the other window asks when it continues', async () => {
     storage.kept = undefined
     const [one, two] = [await opened(), await opened()]
     one.actions.intervene(stop('root'))
@@ -396,7 +396,7 @@ describe('a run in two windows', () => {
     expect(keptInterventions()).toMatchObject([stop('resolver')])
   })
 
-  it('may be looked at in both: standing elsewhere is no change', async () => {
+  it('may be viewed in both: another instant is no change', async () => {
     const [one, two] = [await opened(), await opened()]
     one.actions.seek(instant(100))
     two.actions.seek(instant(50))

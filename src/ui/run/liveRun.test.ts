@@ -4,7 +4,7 @@ import { instant } from '../../base/time'
 import type { Scenario } from '../../world/scenario'
 import { createLiveRun } from './liveRun'
 
-it('gives all who wait for it the same promise: React suspends for ever on one that is always new', () => {
+it('returns the same promise to every caller: with a new one each time, React would suspend for ever', () => {
   const live = createLiveRun({
     scenario: twoTowns as unknown as Scenario,
     seed: 7,

@@ -6,8 +6,8 @@ const WATCHED = { scenario: exampleTest, seed: 1, epoch: 1_795_431_600_000, now:
 const TYPED = { type: 'typed', at: 10, host: 'gateway', terminal: 't1', octets: 'EHLO me\r\n' }
 const text = (data: unknown): string => JSON.stringify(data)
 
-describe('what a served world tells', () => {
-  it('is a run, what is done in it, and its time', () => {
+describe('an event of a served world', () => {
+  it('is a run, an intervention or a time', () => {
     expect(readWatched(text(WATCHED))).toEqual(WATCHED)
     expect(readIntervention(text(TYPED))).toEqual(TYPED)
     expect(readNow(text({ now: 7 }))).toBe(7)

@@ -33,18 +33,18 @@ describe('startOf', () => {
 describe('completionsOf', () => {
   const lines = (line: string) => completionsOf(line, 'SMTP', legal, people).map((completion) => completion.line)
 
-  it('offers what is legal, in any case of letters', () => {
+  it('offers the legal commands, in any letter case', () => {
     expect(lines('')).toContain('RCPT TO:<')
     expect(lines('r')).toEqual(['RCPT TO:<', 'RCPT TO:<bob@bird.example>', 'RSET'])
     expect(lines('rcpt to:<b')).toEqual(['RCPT TO:<bob@bird.example>'])
     expect(lines('DATA')).toEqual([])
   })
 
-  it('computes the answer to AUTH PLAIN (RFC 4616)', () => {
+  it('computes the initial response of AUTH PLAIN (RFC 4616)', () => {
     expect(lines('AUTH PLAIN ')).toEqual(['AUTH PLAIN AGJvYgBiaXJkc29uZw=='])
   })
 
-  it('keeps the tag of IMAP, and makes one', () => {
+  it('keeps the tag of an IMAP command, or makes one', () => {
     const select = [{ name: 'SELECT', syntax: 'SELECT mailbox', reply: 'OK', effect: 'opens' }]
     expect(completionsOf('a2 se', 'IMAP', select, people).map((found) => found.line)).toEqual([
       'a2 SELECT ',

@@ -23,20 +23,20 @@ describe('the machine to type at', () => {
     expect(machineFor(towns, to, port)).toBe(machine)
   })
 
-  it('is one that is offered, at every door of every world', () => {
+  it('is one of the offered machines, for every port of every world', () => {
     for (const scenario of [towns, example])
       for (const { host, port } of doorsOf(scenario))
         expect(machinesOf(scenario)).toContain(machineFor(scenario, host, port))
   })
 })
 
-describe('who can log in', () => {
+describe('the account that can log in', () => {
   it.each([
     ['store.bird.example', 110, { user: 'bob', password: 'birdsong' }],
     ['store.bird.example', 143, { user: 'bob', password: 'birdsong' }],
     ['mx-out.paper.example', 143, { user: 'alice', password: 'paperboat' }],
     ['mx-out.paper.example', 587, { user: 'alice', password: 'paperboat' }],
-  ])('at %s port %d is the owner of what lies there', (server, port, login) => {
+  ])('at %s port %d is the owner of the mailbox there', (server, port, login) => {
     expect(peopleAt(towns, 'bob-laptop', server, port)).toMatchObject({ login, hello: 'bob-laptop' })
   })
 })

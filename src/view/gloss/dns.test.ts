@@ -43,11 +43,11 @@ it.each([
   ['paper.example.', 'A', 'paper.example has no A record.'],
   ['bird.test.', 'A', 'That is not for me to say.'],
   ['away.example.', 'MX', 'away.example is another name for bird.example.'],
-])('says of %s %s in words', (name, type, gloss) => {
+])('describes %s %s in words', (name, type, gloss) => {
   expect(glossOf(meaningOf(answerQuery(zones, queryFor(1, name, type, false))))).toBe(gloss)
 })
 
-it('says each step of a lookup in words', () => {
+it('describes each step of a lookup in words', () => {
   const { facts } = run([ask('paper.example', 'MX')])
   const said = facts.flatMap((fact) =>
     fact.type === 'queried' || fact.type === 'responded' ? [`${fact.host}: ${glossOf(fact.means)}`] : [],
@@ -64,7 +64,7 @@ it('says each step of a lookup in words', () => {
   ])
 })
 
-it('says of what went wrong that it did', () => {
+it('says that a lookup failed', () => {
   const query = queryFor(1, 'paper.example.', 'TXT', true)
   expect(glossOf(meaningOf({ ...responseTo(query, 'NOERROR'), truncated: true }))).toMatch(/too long for a datagram/)
   expect(glossOf(meaningOf(responseTo(query, 'SERVFAIL')))).toBe('I could not find out.')

@@ -8,7 +8,7 @@ import './known'
 
 const open = (): ServerEnd => new MemoryHost([letter('one'), letter('two')]).connect()
 
-/** What is said from here on, in words, one line a unit: C for the client, S for the server. */
+/** The explanations of the dialogue from here on, one per line or message: C for the client, S for the server. */
 function saidAfter(end: ServerEnd, text: string): readonly string[] {
   const before = end.outputs.length
   end.receive(text)
@@ -18,7 +18,7 @@ function saidAfter(end: ServerEnd, text: string): readonly string[] {
   })
 }
 
-it('says each line of a session in plain words', () => {
+it('explains each line of a session in plain words', () => {
   const end = open()
   expect(saidAfter(end, `a LOGIN ${BOB} secret\r\nb SELECT INBOX\r\n`)).toEqual([
     'C LOGIN: I am bob@bird.example, and this is my password.',
@@ -93,13 +93,13 @@ it('says why a command is refused at this moment', () => {
   expect(causes).toContain('STARTTLS: STARTTLS is not offered here.')
 })
 
-it('says what a mail program wants, and why', () => {
+it('says what a mail program asks for, and why', () => {
   const server = open()
   const known = { uids: [1], uidValidity: 7, modSeq: 1 }
   const client = new End(imapClient, { user: BOB, password: 'secret', mailbox: 'INBOX', idle: false, known })
   client.give({ type: 'opened', peer })
   for (let heard = server.sent(); heard !== ''; heard = server.receive(client.receive(heard))) {
-    // Each end says its next lines.
+    // Explains the next lines of each end.
   }
   const said = client.outputs.flatMap((output) => (output.type === 'send' ? [glossOf(output.means)] : []))
   expect(said.slice(0, 5)).toEqual([

@@ -15,7 +15,7 @@ function said(text: string): readonly (string | undefined)[] {
   )
 }
 
-it('says each line of POP3 in plain words', () => {
+it('explains each line of POP3 in plain words', () => {
   expect(said('USER bob@bird.example\r\nPASS secret\r\nSTAT\r\nRETR 1\r\nDELE 9\r\n')).toEqual([
     'Hello, a maildrop server is listening.',
     'I come for the letters of bob@bird.example.',
@@ -32,7 +32,7 @@ it('says each line of POP3 in plain words', () => {
   ])
 })
 
-it('says lines that are no commands, and lists, in plain words', () => {
+it('explains lists and lines that are no commands in plain words', () => {
   expect(said('BLURB\r\nCAPA\r\nGET / HTTP/1.1\r\n').slice(1)).toEqual([
     'A line that this server cannot read.',
     'No: there is no command BLURB.',

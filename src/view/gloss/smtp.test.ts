@@ -4,7 +4,7 @@ import { inputs, ServerUnderTest } from '../../protocols/smtp/testing/stubHost'
 import { glossOf } from './gloss'
 import './known'
 
-it('says each line of SMTP in plain words', () => {
+it('explains each line of SMTP in plain words', () => {
   const server = new ServerUnderTest()
   server.receive('EHLO a.example\r\nMAIL FROM:<alice@paper.example>\r\nRCPT TO:<bob@bird.example>\r\nDATA\r\n')
   server.receive('Hello.\r\n.\r\nRCPT TO:<bob@bird.example>\r\nFROB\r\nQUIT\r\n')

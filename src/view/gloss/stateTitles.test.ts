@@ -11,12 +11,12 @@ const states = Object.values(catalogue.protocols).flatMap(({ key, machine }) =>
   ),
 )
 
-it('every state of every machine has a title, and no machine says one itself', () => {
+it('every state of every machine has a title, and no machine contains one', () => {
   expect(states.filter(({ protocol, path }) => !stateTitle(protocol, path))).toEqual([])
   expect(states.filter(({ meta }) => meta?.title)).toEqual([])
 })
 
-it('no title is of a state that does not exist', () => {
+it('no title is for a state that does not exist', () => {
   const known = states.map(({ protocol, path }) => `${protocol}.${path}`)
   expect(Object.keys(english).filter((key) => !known.includes(key))).toEqual([])
 })

@@ -5,7 +5,7 @@ import { zoneFaultText } from './zoneFault'
 
 const HEAD = '$TTL 3600\n@ SOA ns hostmaster 1 7200 900 1209600 300\n@ NS ns\nns A 198.51.100.4\n'
 
-/** What is said of the first fault of a zone's text. */
+/** The explanation of the first fault of a zone's text. */
 function firstSaid(text: string): string {
   const reading = readZone('bird.example.', text)
   const [first] = 'errors' in reading ? reading.errors : reading.warnings
@@ -91,25 +91,25 @@ const records: readonly (readonly [text: string, said: string])[] = [
   [`${HEAD}www CNAME web`, 'There is no web.bird.example in this zone, so the alias leads nowhere'],
 ]
 
-it.each([...words, ...records])('of %j it is said what is wrong and what to do', (text, said) => {
+it.each([...words, ...records])('the fault of %j is explained with its remedy', (text, said) => {
   expect(firstSaid(text)).toContain(said)
 })
 
-it('a zone has a name that ends with a dot', () => {
+it('the name of a zone is shown with a final dot', () => {
   const reading = readZone('bird.example', HEAD)
   expect('errors' in reading && reading.errors.map(({ fault }) => zoneFaultText(fault))).toEqual([
     'The name of the zone, "bird.example", has to be a domain name with a dot at its end, as in "bird.example."',
   ])
 })
 
-it('numbers of the standard are said as they are typed', () => {
+it('numbers of the standard are shown as they are typed', () => {
   expect(firstSaid('$TTL 60\nmx MX 65536 mx')).toMatch(/from 0 to 65535\.$/)
 })
 
-it('each fault that a text can have is said in a sentence of its own', () => {
+it('each possible fault has a sentence of its own', () => {
   const said = new Set([...words, ...records].map(([text]) => firstSaid(text)))
   for (const sentence of said) expect(sentence).toMatch(/^[^{}]*[.)"]$/)
   const faults = Object.keys(english).filter((key) => key.startsWith('fault.'))
-  // Not among the rows: the apex, and a text that is too long.
+  // The apex and a text that is too long are not among the rows.
   expect(said.size).toBeGreaterThanOrEqual(faults.length - 2)
 })

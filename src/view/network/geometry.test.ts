@@ -12,7 +12,7 @@ describe('a line between two hosts', () => {
     { width: 390, height: 260 },
   ]
 
-  it.each(sizes)('goes by those that it has nothing to do with, at $width × $height', (size) => {
+  it.each(sizes)('passes the hosts that are not its ends, at $width × $height', (size) => {
     const projection = projectionOf(size, WHOLE)
     for (const [from, to, between] of [
       ['alice-laptop', 'mx.bird.example', ['mx-out.paper.example']],
@@ -30,7 +30,7 @@ describe('a line between two hosts', () => {
     }
   })
 
-  it('is straight where nobody stands in the way', () => {
+  it('is straight if there is no host in its way', () => {
     const projection = projectionOf({ width: 1440, height: 387 }, WHOLE)
     for (const [from, to] of [
       ['alice-laptop', 'mx-out.paper.example'],

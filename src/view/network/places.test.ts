@@ -24,7 +24,7 @@ interface Run {
   readonly view: RunView
 }
 
-/** A world in which Alice's letter to Bob has come to rest. */
+/** A world after Alice's letter to Bob has been delivered. */
 function runOf(scenario: Scenario, to: string): Run {
   return { scenario, view: viewOf(sentLetter(scenario, to)) }
 }
@@ -45,13 +45,13 @@ function frameAt({ scenario, view }: Run, size: Size, camera: Camera = WHOLE): M
   return frameOf(scenario, namesOf(scenario), view, look, camera, [])
 }
 
-/** What the stage shows at each line. */
+/** The scene at each line. */
 function scenesOf({ scenario, view }: Run): readonly Scene[] {
   const names = namesOf(scenario)
   return momentsOf(view.history, 'line').map(({ at }) => sceneAt(view, names, at))
 }
 
-/** Places are the same for the whole run; what is written beside hosts is not. */
+/** Places are the same for the whole run; the words beside hosts are not. */
 function groundAt(frame: MapFrame, { hosts }: Scene) {
   const { places, boxes } = hostPlaces(frame)
   const shown = places.flatMap(({ name, badgeSpot, stateSpot }) => {
@@ -81,7 +81,7 @@ function wordsOf(frame: MapFrame, caption: Caption) {
   return { ...words, points }
 }
 
-/** The lines of a caption as they are written: centred, one below the other. */
+/** The lines of a caption as they are drawn: centred, one below the other. */
 function drawnRows({ box, setting }: NonNullable<ReturnType<typeof placedWords>>): readonly Box[] {
   const { face, wire, gloss } = setting
   const written = [
@@ -104,8 +104,8 @@ beforeAll(() => {
 })
 afterAll(() => restore())
 
-describe('what a host holds', () => {
-  it.each([...WIDE, PHONE])('has a place at every host that keeps mail, at $width × $height', (size) => {
+describe('the letters of a host', () => {
+  it.each([...WIDE, PHONE])('have a place at every host that keeps mail, at $width × $height', (size) => {
     for (const run of [towns, programs]) {
       const frame = frameAt(run, size)
       const keepers = hostPlaces(frame).places.filter(({ symbol }) =>
@@ -116,13 +116,13 @@ describe('what a host holds', () => {
     }
   })
 
-  it('is counted in words at the mail server of the world for real programs', () => {
+  it('are counted in words at the mail server of the world for real programs', () => {
     const frame = frameAt(programs, { width: 1440, height: 387 })
     const spot = hostPlaces(frame).places.find(({ name }) => name === 'mail.example.test')?.badgeSpot
     expect(spot?.inWords).toBe(true)
   })
 
-  it('stands on a corner of the symbol where all else is taken', () => {
+  it('are drawn on a corner of the symbol if all other places are taken', () => {
     const frame = frameAt(programs, { width: 1440, height: 387 })
     const everything = [{ left: 0, top: 0, right: 1440, bottom: 387 }]
     const spot = badgeSpot(frame, 'mail.example.test', everything, [])
@@ -133,7 +133,7 @@ describe('what a host holds', () => {
 })
 
 describe('the name of a host on land', () => {
-  it.each([...WIDE, PHONE])('keeps off the shore all the way down its side, at $width × $height', (size) => {
+  it.each([...WIDE, PHONE])('does not touch the shore along its whole side, at $width × $height', (size) => {
     for (const run of [towns, programs]) {
       const frame = frameAt(run, size)
       for (const { name, x, y, label } of hostPlaces(frame).places) {
@@ -151,8 +151,8 @@ describe('the name of a host on land', () => {
   })
 })
 
-describe('a host is touched', () => {
-  it.each(WIDE)('on its picture, on its name and between them, at $width × $height', (size) => {
+describe('the touch target of a host', () => {
+  it.each(WIDE)('is its symbol, its name and the area between them, at $width × $height', (size) => {
     for (const run of [towns, programs]) {
       const { places } = hostPlaces(frameAt(run, size))
       for (const { name, x, y, label, touched } of places) {
@@ -170,8 +170,8 @@ describe('a host is touched', () => {
   })
 })
 
-describe('a host beside others', () => {
-  it('does not take their pictures where room is short', () => {
+describe('the touch target of a host beside others', () => {
+  it('does not cover their symbols if space is short', () => {
     for (const run of [towns, programs]) {
       const { places } = hostPlaces(frameAt(run, PHONE))
       for (const { name, x, y } of places)
@@ -183,7 +183,7 @@ describe('a host beside others', () => {
 })
 
 describe('a caption', () => {
-  it.each(WIDE)('stands near its path and never on the other land, at $width × $height', (size) => {
+  it.each(WIDE)('is near its path and never on the other land, at $width × $height', (size) => {
     for (const run of [towns, programs]) {
       const frame = frameAt(run, size)
       const regionAt = (x: number, y: number): number => frame.shores.regionAt(x, y).index
@@ -220,7 +220,7 @@ describe('a caption', () => {
     }
   })
 
-  it('breaks a word that is longer than a line after its marks, and no other', () => {
+  it('breaks only a word that is longer than a line, after its punctuation', () => {
     expect(wrapped('MAIL FROM:<alice@paper.example> SIZE=331', 21)).toEqual([
       'MAIL FROM:<alice@',
       'paper.example>',
@@ -229,7 +229,7 @@ describe('a caption', () => {
     expect(wrapped('RCPT TO:<bob@bird.example>', 34)).toEqual(['RCPT TO:<bob@bird.example>'])
   })
 
-  it('of a long way across the map stands by the host that hears', () => {
+  it('of a long path across the map is beside the receiving host', () => {
     const frame = frameAt(towns, { width: 1440, height: 432 })
     const said: Caption = {
       fact: 1,
@@ -246,8 +246,8 @@ describe('a caption', () => {
   })
 })
 
-describe('what travels', () => {
-  it.each(WIDE)('begins and ends beside the pictures of its hosts, at $width × $height', (size) => {
+describe('a traveller', () => {
+  it.each(WIDE)('begins and ends beside the symbols of its hosts, at $width × $height', (size) => {
     const frame = frameAt(towns, size)
     const { map } = towns.scenario
     for (const { travellers } of scenesOf(towns)) {
@@ -263,7 +263,7 @@ describe('what travels', () => {
           const at = pointOn(path, standsAt(path, wide, progress))
           const far = Math.hypot(at.x - frame.projection.x(place.x), at.y - frame.projection.y(place.y))
           const length = Math.hypot(path.b.x - path.a.x, path.b.y - path.a.y)
-          // Of a way that is hardly longer than the object, a part is kept free.
+          // On a path that is hardly longer than the object, a part stays free.
           const room = Math.min(wide, 0.35 * length)
           expect(far, `${shape} at ${host}`).toBeGreaterThan(Math.min(...SYMBOL_BOX[place.symbol]) + room - 2)
         }
@@ -271,7 +271,7 @@ describe('what travels', () => {
     }
   })
 
-  it('is drawn once where several go the same way at the same place, the one in focus over all', () => {
+  it('is drawn once if several are at the same place of the same path, and the one in focus is above all', () => {
     const frame = frameAt(towns, { width: 1440, height: 432 })
     const crowd = scenesOf(towns).filter(({ travellers }) => travellers.length > 4)
     expect(crowd.length).toBeGreaterThan(0)
@@ -287,7 +287,7 @@ describe('what travels', () => {
     }
   })
 
-  it('has the mark of its outcome where the letter in the store is not', () => {
+  it('has the mark of its outcome clear of the letter in the store', () => {
     const frame = frameAt(towns, { width: 1440, height: 432 })
     const { places, boxes } = hostPlaces(frame)
     const letter = places.find(({ name }) => name === 'store.bird.example')?.badgeSpot?.box

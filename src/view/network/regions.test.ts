@@ -14,7 +14,7 @@ import { shoresOf } from './shore'
 
 const towns = twoTowns as unknown as Scenario
 
-/** Two towns with a third party between the sea and Bob: a land of its own, in which the exchanger stands. */
+/** Two towns with a third party between the sea and Bob: a land of its own with the mail exchanger. */
 const REGIONS: readonly MapRegion[] = [
   { key: 'alice', title: "Alice's side", domain: 'paper.example', network: '192.0.2.0/24', kind: 'land', east: 290 },
   { key: 'internet', title: 'the internet', network: '198.51.100.0/24', kind: 'sea', east: 560 },
@@ -55,7 +55,7 @@ describe('a map of four regions', () => {
     expect(shores.regionAt(x, 200)).toEqual({ index: region, kind }),
   )
 
-  it.each(SIZES)('names each land, the one between others too, at $width × $height', (size) => {
+  it.each(SIZES)('names each land, also the one between two others, at $width × $height', (size) => {
     const frame = frameAt(size)
     const titles = regionTitles(frame)
     expect(titles.map(({ title }) => title)).toEqual(['Alice’s side', 'the internet', 'the list', 'Bob’s side'])
@@ -80,7 +80,7 @@ describe('a map of four regions', () => {
 })
 
 describe('a map without a sea', () => {
-  it('is land as far as it goes', () => {
+  it('is land from edge to edge', () => {
     const shores = shoresOf(projectionOf({ width: 1000, height: 388 }, WHOLE), [
       { key: 'all', title: 'here', network: '192.0.2.0/24', kind: 'land' },
     ])

@@ -9,7 +9,9 @@ import { routesOf } from './routes'
 
 const scenario = twoTowns as unknown as Scenario
 
-/** The ports between Alice's laptop and the mailbox store for which a line is drawn, after a call at one of them. */
+/**
+ * The ports between Alice's laptop and the mailbox store for which a line is drawn, after a connection attempt to one of them.
+ */
 function drawnAfterCall(port: number): readonly (number | undefined)[] {
   const timeline = intervene(startTimeline(scenario, catalogue), catalogue, {
     type: 'connected',
@@ -24,7 +26,7 @@ function drawnAfterCall(port: number): readonly (number | undefined)[] {
     .map((route) => route.port)
 }
 
-it('a call that was taken draws a line, one that was refused leaves none', () => {
+it('an accepted connection draws a line, a refused one does not', () => {
   expect(drawnAfterCall(143)).toEqual([143])
   expect(drawnAfterCall(993)).toEqual([])
 })

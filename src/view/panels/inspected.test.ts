@@ -19,8 +19,8 @@ const packetFor = (order: number | undefined) => {
   return fact && packetOf(view, fact)
 }
 
-describe('what the inspector shows while nothing is chosen', () => {
-  it.each([false, true])('is what the map says at the same instant, by packet: %s', (packets) => {
+describe('the inspector while nothing is chosen', () => {
+  it.each([false, true])('shows the line of the map at the same instant, by packet: %s', (packets) => {
     const names = namesOf(scenario)
     let compared = 0
     for (let t = 0; t < view.end; t += 3) {
@@ -34,15 +34,15 @@ describe('what the inspector shows while nothing is chosen', () => {
   })
 })
 
-it('each field of each packet has a name out of the message file', () => {
+it('each field of each packet has a name from the message file', () => {
   const names = new Set<string>(Object.values(english))
   const fields = trace.flatMap((fact) => (fact.type === 'packetSent' ? layersOf(inspect(view, fact), true).fields : []))
   expect(new Set(fields.map(({ name }) => name)).size).toBeGreaterThan(40)
   expect([...new Set(fields.map(({ name }) => name))].filter((name) => !names.has(name))).toEqual([])
 })
 
-describe('a question of DNS', () => {
-  it('is marked where an earlier answer brought its record along, and only there', () => {
+describe('a DNS question', () => {
+  it('is marked only if an earlier answer already had its record', () => {
     const asked = trace.flatMap((fact) => {
       const sent = fact.type === 'queried' ? packetOf(view, fact) : undefined
       return fact.type === 'queried' && sent ? [{ host: fact.host, of: fact.means.name, ...inspect(view, sent) }] : []
@@ -50,7 +50,7 @@ describe('a question of DNS', () => {
     const again = asked.filter(({ askedAgain }) => askedAgain)
     expect(again.length).toBeGreaterThan(0)
     expect(again.every(({ of }) => of === 'A')).toBe(true)
-    // The first question of all had no answer before it.
+    // There was no answer before the first query.
     expect(asked[0]?.askedAgain).toBeUndefined()
   })
 })

@@ -41,7 +41,7 @@ describe('the ports of a mail server', () => {
     expect(rows.find((row) => row.port === port)).toMatchObject({ what, tls, connected: 0 })
   })
 
-  it('count who is connected', () => {
+  it('count their connections', () => {
     const timeline = startTimeline(towns, catalogue)
     const at = worldAt(timeline, catalogue, instant(6000))
     const imap = servicesOf(at, serverOf(at, 'store.bird.example')).find(({ port }) => port === 143)
@@ -55,7 +55,7 @@ describe('the outgoing queue', () => {
     at: START,
     host: 'mx.bird.example',
   })
-  it('shows a next try, the last answer and when it is given up, where the exchanger is without power', () => {
+  it('shows the next try, the last answer and the time of giving up if the exchanger has no power', () => {
     let timeline = sent(stopped)
     const deferred = () => timeline.trace.find((fact) => fact.type === 'messageDeferred')
     for (let n = 0; n < 20 && !deferred(); n++) timeline = runOn(timeline, catalogue)
@@ -67,11 +67,11 @@ describe('the outgoing queue', () => {
     expect(row).toMatchObject({ forwardPath: 'bob@bird.example', tries: 1, notice: false })
     expect(row?.nextTry).toBe(at + 1_800_000)
     expect(row?.lastAnswer).toMatch(/\S/)
-    // Five days, says the server's configuration where the scenario leaves it out.
+    // Five days is the default of the server's configuration.
     expect(Math.round((row?.givenUp ?? 0) / 3_600_000)).toBe(120)
   })
 
-  it('is empty once the letter has gone on', () => {
+  it('is empty once the letter has been relayed', () => {
     const timeline = sent(startTimeline(towns, catalogue))
     const world = worldAt(timeline, catalogue, timeline.until)
     expect(queueOf(serverOf(world, 'mx-out.paper.example'), world.epoch, timeline.until)).toEqual([])
@@ -79,7 +79,7 @@ describe('the outgoing queue', () => {
 })
 
 describe('accounts', () => {
-  it('are told with how many letters each has', () => {
+  it('are listed with their numbers of letters', () => {
     const timeline = sent(startTimeline(towns, catalogue))
     const delivered = timeline.trace.find((fact) => fact.type === 'messageDelivered')
     const world = worldAt(timeline, catalogue, delivered?.at ?? START)
@@ -92,19 +92,19 @@ describe('accounts', () => {
 describe('links', () => {
   const timeline = startTimeline(towns, catalogue)
   const world = worldAt(timeline, catalogue, instant(6000))
-  it('come first where something was said, and every other host is among them', () => {
+  it('are listed for every other host, first for those that have spoken', () => {
     const others = neighboursOf(world, 'store.bird.example', viewOf(timeline).at(instant(6000)))
     expect(others.slice(0, 2).sort()).toEqual(['bob-laptop', 'bob-phone'])
     expect(new Set(others).size).toBe(towns.hosts.length - 1)
     expect(others).not.toContain('store.bird.example')
   })
-  it('that are not listed are as the internet is', () => {
+  it('that are not listed have the conditions of the internet', () => {
     expect(conditionsBetween(world, 'bob-phone', 'root')).toMatchObject({ up: true, latency: towns.internet.latency })
     expect(conditionsBetween(world, 'root', 'resolver').latency).toBe(20)
   })
 })
 
-describe('how long something is away', () => {
+describe('a remaining time', () => {
   it.each([
     [0, '0 s'],
     [3_001, '4 s'],

@@ -21,12 +21,12 @@ describe('an opened letter', () => {
   }
   const opened = { place: place.key, letter: '1', octets: letter.octets }
 
-  it('is found where it lies, whatever its flags have become', () => {
+  it('is found in its place, even if its flags have changed', () => {
     const seen = { ...letter, flags: ['\\Seen'] }
     expect(findOpened([{ ...place, letters: [seen] }], opened)?.letter).toBe(seen)
   })
 
-  it('is not another letter that got its number in another run', () => {
+  it('is not confused with a letter of the same number in another run', () => {
     const notice = { ...letter, octets: octets('Subject: Undelivered Mail\r\n\r\n') }
     expect(findOpened([{ ...place, letters: [notice] }], opened)).toBeUndefined()
     expect(findOpened([place], opened)).toBeUndefined()
@@ -38,7 +38,7 @@ describe('a letter in the list', () => {
   it.each([
     ['=?utf-8?B?R3LDvMOfZQ==?=', 'Grüße'],
     ['=?UTF-8?Q?Gr=C3=BC=C3=9Fe_aus?= =?iso-8859-1?q?_K=F6ln?=', 'Grüße aus Köln'],
-  ])('has its subject decoded: %s (RFC 2047)', (field, subject) => {
+  ])('has a decoded subject: %s (RFC 2047)', (field, subject) => {
     const world = buildWorld(twoTowns as unknown as Scenario, catalogue)
     const host = world.hosts['store.bird.example']
     if (!host) throw new Error('there is a store')
@@ -51,7 +51,7 @@ describe('a letter in the list', () => {
 })
 
 describe('an attachment', () => {
-  it('is saved under its name, as octets of no type that a browser opens', async () => {
+  it('is saved under its name, with a type that no browser opens', async () => {
     const { name, blob } = fileOf({ filename: 'plums.html', content: new Uint8Array([60, 98, 62]) })
     expect(name).toBe('plums.html')
     expect(blob.type).toBe('application/octet-stream')

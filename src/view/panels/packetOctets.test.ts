@@ -46,7 +46,7 @@ const query6: Packet = { ...query, ...far }
 const values = (text: string): number[] => Array.from(text, (c) => c.charCodeAt(0))
 
 describe('a packet on the wire', () => {
-  it('sums as RFC 1071 shows', () => {
+  it('has the checksum of the example in RFC 1071', () => {
     expect(checksum([0x00, 0x01, 0xf2, 0x03, 0xf4, 0xf5, 0xf6, 0xf7])).toBe(0x220d)
   })
 
@@ -54,7 +54,7 @@ describe('a packet on the wire', () => {
     ['SYN', syn],
     ['line', data as Packet],
     ['datagram', query],
-  ])('%s has its size and right checksums', (_name, packet) => {
+  ])('%s has its size and correct checksums', (_name, packet) => {
     const wire = values(octetsOf(packet))
     expect(wire).toHaveLength(sizeOf(packet))
     // A right checksum makes the whole sum come out as zero (RFC 1071 section 1).
@@ -71,7 +71,7 @@ describe('a packet on the wire', () => {
     ['datagram', query],
     ['SYN over IPv6', syn6],
     ['datagram over IPv6', query6],
-  ])('%s: fields lie side by side up to the payload', (_name, packet) => {
+  ])('%s: the fields follow each other without a gap up to the payload', (_name, packet) => {
     let at = 0
     for (const field of headerFieldsOf(packet)) {
       expect(field.start).toBe(at)
@@ -83,15 +83,18 @@ describe('a packet on the wire', () => {
   it.each([
     ['SYN', syn6, 6],
     ['datagram', query6, 17],
-  ])('%s over IPv6 has its header of 40 octets, its size and right checksum (RFC 8200)', (_name, packet, protocol) => {
-    const wire = values(octetsOf(packet))
-    expect(wire).toHaveLength(sizeOf(packet))
-    const transport = wire.slice(40)
-    expect(wire.slice(0, 8)).toEqual([0x60, 0, 0, 0, 0, transport.length, protocol, 64])
-    expect(wire.slice(8, 24)).toEqual([0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
-    const pseudo = [...wire.slice(8, 40), 0, 0, 0, transport.length, 0, 0, 0, protocol]
-    expect(checksum([...pseudo, ...transport])).toBe(0)
-    expect(headerFieldsOf(packet)[0]).toMatchObject({ group: 'IPv6 header', value: '6, 0, 0' })
-    expect(String.fromCharCode(...wire.slice(payloadStart(packet)))).toBe(packet.payload)
-  })
+  ])(
+    '%s over IPv6 has a header of 40 octets, its size and a correct checksum (RFC 8200)',
+    (_name, packet, protocol) => {
+      const wire = values(octetsOf(packet))
+      expect(wire).toHaveLength(sizeOf(packet))
+      const transport = wire.slice(40)
+      expect(wire.slice(0, 8)).toEqual([0x60, 0, 0, 0, 0, transport.length, protocol, 64])
+      expect(wire.slice(8, 24)).toEqual([0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
+      const pseudo = [...wire.slice(8, 40), 0, 0, 0, transport.length, 0, 0, 0, protocol]
+      expect(checksum([...pseudo, ...transport])).toBe(0)
+      expect(headerFieldsOf(packet)[0]).toMatchObject({ group: 'IPv6 header', value: '6, 0, 0' })
+      expect(String.fromCharCode(...wire.slice(payloadStart(packet)))).toBe(packet.payload)
+    },
+  )
 })

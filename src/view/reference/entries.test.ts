@@ -6,20 +6,20 @@ import { textOf } from './entryText'
 const all = documented().flatMap((name) => entriesOf(name).map((one) => ({ protocol: name, ...one })))
 
 describe('the entries of the reference', () => {
-  it('have an address each, which leads back to them and to no other', () => {
+  it('each have an address of their own, which leads back to them', () => {
     const addresses = all.map(({ protocol, slug }) => addressOf(protocol, slug))
     expect(new Set(addresses).size).toBe(all.length)
     for (const { protocol, slug } of all) expect(namedIn(addressOf(protocol, slug))).toEqual({ protocol, slug })
   })
 
-  it('say what they mean, what the standard calls them and where it does', () => {
+  it('give their meaning, the term of the standard and its section', () => {
     const lacking = all.filter(
       ({ entry }) => !/[.!?)]$/.test(textOf(entry).meaning) || !/\S/.test(entry.term) || !/RFC \d/.test(entry.rfc),
     )
     expect(lacking.map(({ protocol, slug }) => `${protocol} ${slug}`)).toEqual([])
   })
 
-  it('stand in groups, each group once', () => {
+  it('are in groups, each group once', () => {
     for (const name of documented()) {
       const kinds = groupsOf(entriesOf(name)).map(([kind]) => kind)
       expect(new Set(kinds).size).toBe(kinds.length)
@@ -46,11 +46,11 @@ describe('an address', () => {
 })
 
 describe('a search', () => {
-  it('knows what people call it: a bounce is a report on delivery', () => {
+  it('knows everyday words: a bounce is a delivery status notification', () => {
     expect(found('SMTP', 'bounce').map(({ entry }) => entry.name)).toContain('MAIL')
   })
 
-  it('finds every entry that has all its words, those first that are called so', () => {
+  it('finds every entry with all its words, those with a word in their name first', () => {
     const [first, ...others] = found('SMTP', 'rcpt')
     expect(first?.entry.name).toBe('RCPT')
     expect(others.length).toBeGreaterThan(0)
@@ -64,20 +64,20 @@ describe('a search', () => {
   ] as const)('of %s finds %s', (protocol, wanted) => {
     expect(found(protocol, wanted)[0]?.entry.name.toLowerCase()).toBe(wanted.toLowerCase())
   })
-  it('for what nobody says finds nothing, and for nothing everything', () => {
+  it('finds nothing for an unknown word, and everything for an empty text', () => {
     expect(found('DNS', 'zzzz')).toEqual([])
     expect(found('DNS', ' ')).toEqual(entriesOf('DNS'))
   })
 })
 
 describe('the states that admit a command', () => {
-  it('are in words', () => {
+  it('are named in words', () => {
     const rcpt = entriesOf('SMTP').find(({ slug }) => slug === 'RCPT')
     expect(rcpt && statesInWords(rcpt.entry)).toMatch(/sender known/)
   })
 })
 
-it('only what a client says is taken in a state: commands and their parameters', () => {
+it('are given only for commands and their parameters, which a client sends', () => {
   const taken = all.filter(({ entry }) => statesInWords(entry) !== '').map(({ entry }) => entry.kind)
   expect([...new Set(taken)].sort()).toEqual(['command', 'parameter'])
   const ok = entriesOf('POP3').find(({ slug }) => slug === '+OK')

@@ -10,7 +10,7 @@ import { addEntryText, textOf } from './entryText'
 const files = { SMTP: catalogueSmtp, DNS: catalogueDns, POP3: cataloguePop3, IMAP: catalogueImap }
 
 describe.each(Object.entries(files))('the words of %s', (protocol, messages) => {
-  it('mean something each, and no text is left of a word that is gone', () => {
+  it('all have an explanation, and no explanation is for a missing word', () => {
     const keys = catalogueOf(protocol).map(({ kind, name }) => `${kind}.${name}`)
     expect(Object.keys(messages).filter((key) => !key.endsWith('.slip'))).toEqual(keys)
     const ofSlips = Object.keys(messages).flatMap((key) => (key.endsWith('.slip') ? [key.slice(0, -5)] : []))
@@ -18,7 +18,7 @@ describe.each(Object.entries(files))('the words of %s', (protocol, messages) => 
   })
 })
 
-it('a common mistake is told of each word that a person types or reads', () => {
+it('each word that a person types or reads has a common mistake', () => {
   const without = documented()
     .flatMap((protocol) => catalogueOf(protocol))
     .filter((entry) => entry.protocol !== 'DNS' && entry.kind !== 'statusCode' && textOf(entry).slip === undefined)
@@ -28,13 +28,13 @@ it('a common mistake is told of each word that a person types or reads', () => {
 it.each([
   ['LITERAL+', 'capability', /without waiting: {5\+}\./],
   ['FETCH BODY[]', 'parameter', /the bracket: BODY\[\]<0\.1000>\.$/],
-] as const)('a brace and an angle bracket stand in the text of %s as on the wire', (name, kind, shown) => {
+] as const)('braces and angle brackets in the text of %s are shown as on the wire', (name, kind, shown) => {
   const entry = catalogueOf('IMAP').find((one) => one.name === name && one.kind === kind)
   const { meaning = '', slip = '' } = entry ? textOf(entry) : {}
   expect(`${meaning} ${slip}`).toMatch(shown)
 })
 
-it('an added protocol brings its own texts, until it is taken away', () => {
+it('an added protocol has its own texts until it is removed', () => {
   const entry = { name: 'HI', protocol: 'TOY', kind: 'command', term: 'greeting', rfc: 'RFC 0' } as const
   const remove = addEntryText('TOY', ({ name }) => ({ meaning: `${name} says hello.` }))
   expect(textOf(entry)).toEqual({ meaning: 'HI says hello.' })
@@ -43,7 +43,7 @@ it('an added protocol brings its own texts, until it is taken away', () => {
 })
 
 describe('the effects of commands', () => {
-  it('are there for each command that a server carries out', () => {
+  it('exist for each command that a server carries out', () => {
     const carriedOut = documented()
       .flatMap((protocol) => catalogueOf(protocol))
       .filter(({ kind, states }) => kind === 'command' && states)

@@ -4,7 +4,7 @@ import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import type { Scenario } from '../../world/scenario'
 import { complaintAbout, doorsOf } from './doors'
 
-describe('a door that is typed', () => {
+describe('a port that is typed', () => {
   it.each([
     ['', 25, 'Give a host'],
     ['mx bird', 25, 'Give a host'],
@@ -16,14 +16,14 @@ describe('a door that is typed', () => {
     expect(complaintAbout(host, port)).toContain(words)
   })
 
-  it('is knocked at, whether or not anybody is there', () => {
+  it('is accepted even if there is no such host', () => {
     expect(complaintAbout('nowhere.example', 65_535)).toBeUndefined()
     expect(complaintAbout('192.0.2.1', 25)).toBeUndefined()
   })
 })
 
-describe('the doors of a world', () => {
-  it('begin with the exchanger that a letter by hand is delivered at', () => {
+describe('the ports of a world', () => {
+  it('begin with the mail exchanger, which takes a letter delivered by hand', () => {
     const [first, second] = doorsOf(twoTowns as unknown as Scenario)
     expect(first).toEqual({
       host: 'mx.bird.example',
@@ -34,7 +34,7 @@ describe('the doors of a world', () => {
     expect(second).toMatchObject({ host: 'mx-out.paper.example', port: 587, words: 'submission, SMTP' })
   })
 
-  it('are those that the servers have, each once; ports 465, 993 and 995 begin with TLS', () => {
+  it('are those of the servers, each once; ports 465, 993 and 995 begin with TLS', () => {
     const doors = doorsOf(exampleTest as unknown as Scenario)
     expect(doors.map(({ host, port }) => `${host} ${port}`).sort()).toEqual(
       [25, 587, 465, 143, 993, 110, 995]

@@ -52,7 +52,7 @@ const linesOf = (trace: readonly Fact[]): readonly Flight[] =>
 const arrivals = (trace: readonly Fact[]) => linesOf(trace).map(({ arrives, arrived }) => [arrives, arrived])
 
 describe('a line', () => {
-  it('arrives with the segment that brings its last octet', () => {
+  it('arrives with the segment that carries its last octet', () => {
     const run = [
       [0, said(0, 25)],
       [0, segment(1, 0, 20, 5)],
@@ -82,12 +82,12 @@ describe('a line', () => {
     ])
   })
 
-  it('comes with the first of two segments that carry it', () => {
+  it('arrives with the first of two segments that carry it', () => {
     const run = runOf([0, said(0, 10)], [0, segment(1, 0, 10, 50)], [10, segment(2, 0, 10, 20)])
     expect(arrivals(run)).toEqual([[20, true]])
   })
 
-  it('is best seen half-way, and lines that leave together take turns', () => {
+  it('is best shown half-way, and lines that leave together take turns', () => {
     const run = runOf([0, said(0, 10)], [0, said(10, 20)], [0, segment(1, 0, 20, 10)])
     const { lines } = historyOf(run).flights
     expect([...lines].map(({ from, at }) => [from, at])).toEqual([

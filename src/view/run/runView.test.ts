@@ -28,7 +28,7 @@ function observed(ask: () => unknown): number {
   return vi.mocked(observe).mock.calls.length - before
 }
 
-describe('what one more line costs', () => {
+describe('the cost of one more line', () => {
   const connect = { type: 'connected', ...person, to: 'mx-out.paper.example', port: 587 } as const
   let run = done(startTimeline(scenario, catalogue), 10, connect)
   const costs: { readonly facts: number; readonly looked: number }[] = []
@@ -37,19 +37,19 @@ describe('what one more line costs', () => {
     costs.push({ facts: run.trace.length, looked: observed(() => viewOf(run).seen) })
   }
 
-  it('is the facts that are new and those since the last that is kept, however long the run', () => {
+  it('is the new facts and those since the last stored value, however long the run is', () => {
     expect(costs.at(-1)?.facts).toBeGreaterThan(2000)
     const most = (from: number, to: number) => Math.max(...costs.slice(from, to).map(({ looked }) => looked))
     expect(most(180, 240)).toBeLessThanOrEqual(most(0, 60))
     expect(most(0, 240)).toBeLessThan(400)
   })
 
-  it('and to ask about any instant takes as little', () => {
+  it('and that of a query about any instant are bounded in the same way', () => {
     for (const t of [100, 5000, 200_000, 90_000, 239_000])
       expect(observed(() => viewOf(run).at(instant(t)))).toBeLessThan(150)
   })
 
-  it('a branch begins with what is known where it parts, and leaves the run as it was', () => {
+  it('a branch begins with the state at its beginning, and does not change its parent', () => {
     const before = connectionsIn(viewOf(run).seen.connections)
     const branch = done(run, 120_500, { type: 'hostStopped', host: 'mx-out.paper.example' })
     expect(observed(() => viewOf(branch).seen)).toBeLessThan(400)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { Table } from './table'
 
-it('each version of a map stays what it was, whatever is made of it', () => {
+it('a version of a map does not change when others are made from it', () => {
   const step = fc.record({ from: fc.nat(), keys: fc.array(fc.nat(400), { maxLength: 60 }), takes: fc.boolean() })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
@@ -28,7 +28,7 @@ it('each version of a map stays what it was, whatever is made of it', () => {
   )
 })
 
-it('holds keys apart that have the same hash', () => {
+it('distinguishes keys with the same hash', () => {
   const pairs = ['costarring', 'liquid', 'declinate', 'macallums']
   const keys = [...pairs, ...Array.from({ length: 5000 }, (_, n) => `key ${n}`)]
   const table = keys.reduce((all, key, n) => all.with(key, n), Table.empty<number>())

@@ -46,13 +46,13 @@ const trace = traceOf(
   [9_000, { type: 'connectionClosed', ...ends }],
 )
 
-describe('the machine that a person types at', () => {
+describe('the machine at which a person types', () => {
   const at = (on: string, terminal: string): FactBody => ({
     type: 'intervened',
     intervention: { at: instant(1), type: 'connected', host: on, terminal, to: 'store.bird.example', port: 110 },
   })
 
-  it('is the one of the last connection, and no machine that is not theirs', () => {
+  it('is the one of the last connection, and only one of their own machines', () => {
     const facts = traceOf([1, at('bob-laptop', 'a')], [2, at('alice-laptop', 'b')], [3, at('gateway', 'c')])
     const machines = ['alice-laptop', 'bob-laptop', 'bob-phone']
     expect([0, 1, 2, 3].map((t) => lastTypedAt(seenOf(facts, t), machines))).toEqual([
@@ -65,7 +65,7 @@ describe('the machine that a person types at', () => {
 })
 
 describe('terminalIn', () => {
-  it('follows a connection from the look-up to its end, and back', () => {
+  it('follows a connection from the lookup to its end, and back', () => {
     const phases = [5, 10, 12, 20, 9_000, 12].map((t) => terminalIn(seenOf(trace, t), host)?.phase)
     expect(phases).toEqual([undefined, 'lookingUp', 'opening', 'open', 'ended', 'opening'])
     expect(terminalIn(seenOf(trace, 20), host)).toMatchObject({ id: 'terminal-1', to: 'mx.bird.example', port: 25 })
@@ -89,7 +89,7 @@ describe('terminalIn', () => {
     expect(terminalIn(seenOf(refused, 9), host)?.why).toContain('nothing listens on port 25')
   })
 
-  it('is not misled by a look-up or a connection of another program', () => {
+  it('ignores a lookup or a connection of another program', () => {
     const busy = traceOf(
       [0, connected(0)],
       [1, lookup('nxdomain', 'elsewhere.example.')],
@@ -98,7 +98,7 @@ describe('terminalIn', () => {
     expect(terminalIn(seenOf(busy, 3), host)?.phase).toBe('lookingUp')
   })
 
-  it('is over for who has hung up, even where nobody answered', () => {
+  it('is over after hanging up, even if there was no answer', () => {
     const given: FactBody = {
       type: 'intervened',
       intervention: { at: instant(30), type: 'hungUp', host, terminal: 'terminal-1' },
@@ -112,25 +112,25 @@ describe('terminalIn', () => {
     expect(terminalIn(seenOf(silent, 30), host)).toMatchObject({ phase: 'ended', why: 'You hung up.' })
   })
 
-  it('counts the terminals for the next name', () => {
+  it('numbers the next terminal', () => {
     expect(nextTerminal(seenOf(trace, 5))).toBe('terminal-1')
     expect(nextTerminal(seenOf(trace, 50))).toBe('terminal-2')
   })
 })
 
 describe('answeredAt', () => {
-  it('is when the last octet of the answer is there', () => {
+  it('is the instant at which the last octet of the reply has arrived', () => {
     expect(answeredAt(trace, host, instant(10))).toBe(31)
   })
-  it('is when the far end has read, where no answer comes', () => {
+  it('is the instant at which the far end has read the line, if there is no reply', () => {
     const data = traceOf([0, said('sent', host, 0)], [8, said('read', 'mx.bird.example', 0)])
     expect(answeredAt(data, host, instant(0), 'c1')).toBe(8)
   })
-  it('does not wait for what comes long after', () => {
+  it('does not wait for octets that come much later', () => {
     const idle = traceOf([0, said('read', host, 0)], [9, said('read', host, 8)], [15_000, said('read', host, 16)])
     expect(answeredAt(idle, host, instant(0), 'c1')).toBe(9)
   })
-  it('is now where nothing comes', () => {
+  it('is now if nothing comes', () => {
     expect(answeredAt([], host, instant(7), 'c1')).toBe(7)
   })
 })

@@ -67,7 +67,7 @@ describe('connectionsIn', () => {
     expect(typed(5)).toMatchObject({ protocol: 'SMTP', typed: true })
   })
 
-  it('says why a connection did not come about', () => {
+  it('says why a connection was not made', () => {
     const failed = traceOf(
       [0, { type: 'connectionOpening', protocol: 'smtp.client', ...ends }],
       [9, { type: 'connectionFailed', why: 'refused', host: ends.client, ...ends }],
@@ -82,7 +82,7 @@ describe('connectionsIn', () => {
 })
 
 describe('transcriptOf', () => {
-  it('gives the lines up to the instant, one for each line end', () => {
+  it('has the lines up to the instant, one for each line end', () => {
     expect(transcriptOf(historyOf(trace), 'c1', instant(5))).toEqual([])
     expect(transcriptOf(historyOf(trace), 'c1', instant(20)).map((line) => line.octets)).toEqual([
       '220 mx-out ready',
@@ -97,18 +97,18 @@ describe('transcriptOf', () => {
     ])
   })
 
-  it('takes the meaning of a typed line from its reader, and knows when it was read', () => {
+  it('takes the meaning of a typed line from its reader, with the instant of the reading', () => {
     const line = transcriptOf(historyOf(trace), 'c1', instant(20))[1]
     expect(line).toMatchObject({ means: { kind: 'command', name: 'EHLO' }, readAt: 25 })
     expect(transcriptOf(historyOf(trace), 'c1', instant(25))[3]).not.toHaveProperty('readAt')
   })
 
-  it('knows nothing of a connection that is not there', () => {
+  it('is empty for a connection that does not exist', () => {
     expect(transcriptOf(historyOf(trace), 'c9', instant(25))).toEqual([])
   })
 })
 
-describe('what is data', () => {
+describe('data', () => {
   const begin: readonly (readonly [number, FactBody])[] = [
     [0, { type: 'connectionOpening', protocol: 'text.client', ...ends }],
     [0, { type: 'sessionStarted', session: 's1', host: 'alice-laptop', protocol: 'text.client', connection: 'c1' }],
@@ -140,7 +140,7 @@ describe('what is data', () => {
     [21, spoken('sent', 'alice-laptop', 'the plum tree\r\n', 'line', 'THE', 19)],
   ]
 
-  it('is every line of a letter, though its end has not been typed', () => {
+  it('is every line of a letter, even before its end is typed', () => {
     expect(plain(traceOf(...data))).toEqual(['Subject: hi', 'the plum tree'])
     expect(commands(traceOf(...data))).toEqual(['DATA'])
     expect([14, 15, 21].map((t) => awaitsData(historyOf(traceOf(...data)), 'c1', instant(t)))).toEqual([
@@ -150,7 +150,7 @@ describe('what is data', () => {
     ])
   })
 
-  it('ends with the dot, read or not', () => {
+  it('ends with the dot, whether or not it has been read', () => {
     const ended = [...data, [22, spoken('sent', 'alice-laptop', '.\r\nQUIT\r\n', 'line', '.', 34)] as const]
     expect(commands(traceOf(...ended))).toEqual(['DATA', 'QUIT'])
     expect(awaitsData(historyOf(traceOf(...ended)), 'c1', instant(22))).toBe(false)
@@ -160,7 +160,7 @@ describe('what is data', () => {
     expect(plain(traceOf(...read))).toEqual(['Subject: hi', 'the plum tree', '.'])
   })
 
-  it('is a literal that is typed, up to its last octet', () => {
+  it('is a typed literal up to its last octet', () => {
     const append = 'a1 APPEND INBOX {9}\r\n'
     const literal = [
       ...begin,
@@ -181,14 +181,14 @@ describe('what is data', () => {
     expect(commands(traceOf(...whole))).toEqual(['a1 APPEND INBOX {9}'])
   })
 
-  it('is a literal in a response, and not what stands around it', () => {
+  it('is a literal in a response, but not the text around it', () => {
     const fetched = '* 1 FETCH (BODY[] {13}\r\nSubject: hi\r\n)\r\n'
     expect(plain(traceOf(...begin, [10, spoken('sent', 'mx-out', fetched, 'response', 'FETCH', 0)]))).toEqual([
       'Subject: hi',
     ])
   })
 
-  it('is no answer to a question for a password, which is no command either', () => {
+  it('is not the reply to a password prompt, which is no command either', () => {
     const asked = [
       ...begin,
       [10, spoken('sent', 'alice-laptop', 'AGJvYgB4\r\n', 'line', 'AGJVYGB4', 0)],

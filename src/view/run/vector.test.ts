@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { countUpTo } from './countUpTo'
 import { put, Vector } from './vector'
 
-it('each version of a list stays what it was, whatever is made of it', () => {
+it('a version of a list does not change when others are made from it', () => {
   const step = fc.record({
     from: fc.nat(),
     kept: fc.option(fc.nat(3000), { nil: Number.POSITIVE_INFINITY }),
@@ -38,7 +38,7 @@ it('each version of a list stays what it was, whatever is made of it', () => {
   )
 })
 
-it('finds how many lie at or before a value, from the first to the last', () => {
+it('counts the items at or before a value, from the first to the last', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(300), { maxLength: 400 }), fc.integer({ min: -1, max: 301 }), (values, most) => {
       const ordered = values.toSorted((a, b) => a - b)

@@ -12,18 +12,18 @@ function opensAfter(failures: number) {
   return { open, tries: () => tries }
 }
 
-it('asks for another port where any will do', async () => {
+it('tries another port if any port will do', async () => {
   const listener = opensAfter(3)
   expect(await onAnyPort(0, listener.open)).toBe('open')
   expect(listener.tries()).toBe(4)
 })
 
-it('asks once for the port that was named', async () => {
+it('tries a named port once', async () => {
   const listener = opensAfter(1)
   await expect(onAnyPort(5353, listener.open)).rejects.toThrow('taken 1')
   expect(listener.tries()).toBe(1)
 })
 
-it('gives up where none is to be had', async () => {
+it('gives up if no port is free', async () => {
   await expect(onAnyPort(0, opensAfter(Infinity).open)).rejects.toThrow('taken 50')
 })

@@ -5,14 +5,14 @@ import { MAX_DATAGRAM_CLIENTS } from './limits'
 
 const nobody = (): void => {}
 
-it('a client that asks again has the port that it had', () => {
+it('a client that asks again keeps its port', () => {
   const ports = new DatagramPorts()
   const port = ports.portOf('a', nobody)
   expect(ports.portOf('b', nobody)).not.toBe(port)
   expect(ports.portOf('a', nobody)).toBe(port)
 })
 
-it('what comes to a port is handed to its client alone', () => {
+it('a datagram to a port is passed only to the client of that port', () => {
   const ports = new DatagramPorts()
   const heard: string[] = []
   const a = ports.portOf('a', (octets) => heard.push(`a ${octets}`))
@@ -22,7 +22,7 @@ it('what comes to a port is handed to its client alone', () => {
   expect(heard).toEqual(['a answer'])
 })
 
-it('where there is no more room, the client longest unheard gives its port away', () => {
+it('if no port is free, the client that was silent longest loses its port', () => {
   const ports = new DatagramPorts()
   const heard: string[] = []
   const first = ports.portOf('0', () => heard.push('0'))

@@ -62,7 +62,7 @@ describe('a program outside', () => {
     expect(visit.type('EHLO me.example\r\nNOOP\r\nRSET\r\n')).toHaveLength(1)
   })
 
-  it('hears the go-ahead before TLS begins, and nothing that it said in the clear behind it is heard', () => {
+  it('gets the 220 before TLS begins, and its plaintext after STARTTLS is discarded', () => {
     const visit = new Visit()
     visit.connect(25)
     visit.type('EHLO me.example\r\n')
@@ -73,7 +73,7 @@ describe('a program outside', () => {
     expect(said(visit.type('RCPT TO:<bob@example.test>\r\n'))).toMatch(/^503/)
   })
 
-  it('is not told of TLS where that came first', () => {
+  it('gets no 220 for TLS if the connection began with TLS', () => {
     const visit = new Visit()
     expect(said(visit.connect(465, { implicitTls: true }))).toMatch(/^220 [^<]*$/)
     expect(said(visit.type('EHLO me.example\r\n'))).toMatch(/AUTH PLAIN/)
@@ -95,12 +95,12 @@ describe('a program outside', () => {
     expect(visit.state.terminals).toEqual({})
   })
 
-  it('is cut off where nobody listens', () => {
+  it('is disconnected if there is no listener', () => {
     const visit = new Visit()
     expect(visit.connect(26)).toEqual([{ type: 'closed', terminal: 't', why: 'broken' }])
   })
 
-  it('is told when it says nothing for too long (RFC 5321 section 4.5.3.2.7)', () => {
+  it('gets a 421 if it is silent for too long (RFC 5321 section 4.5.3.2.7)', () => {
     const visit = new Visit()
     visit.connect(25)
     expect(said(visit.wait(4 * 60_000))).toBe('')
@@ -135,7 +135,7 @@ describe('a program outside', () => {
   })
 })
 
-it('who replays what was done, at the same instants, stands in the same world', () => {
+it('a replay of the interventions at the same instants gives the same world', () => {
   const visit = new Visit()
   visit.wait(1234.567)
   visit.connect(25)

@@ -126,7 +126,7 @@ describe('acceptances', () => {
     expect(of(...before, reads(10, 's2'))).toEqual(['1@storm promised'])
   })
 
-  it('are there without a promise where the server died in between', () => {
+  it('exist without a promise if the server died in between', () => {
     expect(of(asked, queued)).toEqual(['1@storm'])
   })
 
@@ -137,12 +137,12 @@ describe('acceptances', () => {
     expect(acceptancesOf(facts)).toMatchObject([{ forwardPaths, promised: false }])
   })
 
-  it('are not there where the server refused', () => {
+  it('do not exist if the server refused', () => {
     expect(of(asked, answered('messageRefused'), says('452'))).toEqual([])
     expect(of(asked)).toEqual([])
   })
 
-  it('count a 250 that nothing stands behind', () => {
+  it('count a 250 without a queued message', () => {
     expect(of(asked, answered('messageTaken'), says('250'))).toEqual(['1@storm promised'])
   })
 })

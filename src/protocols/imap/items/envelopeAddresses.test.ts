@@ -50,7 +50,7 @@ describe('a name (RFC 5322 section 3.2.2, 3.2.5)', () => {
   })
 })
 
-describe('what is not quite an address', () => {
+describe('a malformed address', () => {
   it.each([
     ['of several words is a name', 'John Q Public', '(("John Q Public" NIL "" ""))'],
     ['in quotation marks is one, too', '"John Public"', '(("John Public" NIL "" ""))'],

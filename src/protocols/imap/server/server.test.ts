@@ -161,7 +161,7 @@ describe('the IMAP server', () => {
     ['"31-Dec-9999 23:59:59 +1200"', '"31-Dec-9999 11:59:59 +0000"'],
     ['"01-Jan-0000 00:00:00 +0100"', undefined],
     ['"31-Dec-9999 23:59:59 -1200"', undefined],
-  ])('keeps a letter of %s, in years of four digits', (date, told) => {
+  ])('keeps a message of %s, in years of four digits', (date, told) => {
     const end = open()
     const answer = end.receive(`a APPEND INBOX ${date} {1+}\r\nx\r\n`)
     if (told === undefined)
@@ -449,7 +449,7 @@ it.each([
   ['SAVE MIN MAX', [1, 3]],
   ['SAVE MIN COUNT', [1, 2, 3]],
   ['SAVE MAX ALL', [1, 2, 3]],
-])('RETURN (%s) keeps the letters %j', (options, kept) => {
+])('RETURN (%s) keeps the messages %j', (options, kept) => {
   const end = open('one', 'two', 'three')
   expect(last(end.say(`SEARCH RETURN (${options}) ALL`))).toMatch(/^t OK/)
   expect(end.say('FETCH $ UID').slice(0, -1)).toEqual(kept.map((uid) => `* ${uid} FETCH (UID ${uid})`))

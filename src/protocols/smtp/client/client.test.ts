@@ -14,7 +14,7 @@ describe('client and server, back to back', () => {
     ['whole', 100_000, undefined],
     ['octet by octet', 1, undefined],
     ['through JSON after every input', 7, throughJson],
-  ])('carry letters over one connection, %s', (_, size, between) => {
+  ])('transfer messages over one connection, %s', (_, size, between) => {
     const many = ['nobody@bird.example', BOB, 'carol@bird.example']
     const client = new ClientUnderTest(
       [letter([BOB]), letter(many, 'gr\u00fc\u00dfe'), letter(['nobody@bird.example']), letter([BOB], '', '')],

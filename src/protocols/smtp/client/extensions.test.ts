@@ -46,7 +46,7 @@ describe('a server with TLS', () => {
       undefined,
       ['220 mx ESMTP\r\n', '250-mx\r\n250 STARTTLS\r\n', '454 4.7.0 No certificate\r\n'],
     ],
-  ] as const)('that %s gets no letter where encryption is required', (_, input, replies) => {
+  ] as const)('that %s gets no message if encryption is required', (_, input, replies) => {
     const client = new ClientUnderTest([letter([BOB])], { helloName: 'a.example', tls: 'required' })
     if (input) converse(client, new ServerUnderTest(input))
     else for (const reply of replies) client.receive(reply)

@@ -90,7 +90,7 @@ describe('pipelining (RFC 2920 section 3.1)', () => {
     ['a line that is no reply', ['250 Ok', 'what?']],
     ['354 in answer to a recipient', ['250 Ok', '354 Go']],
     ['421', ['250 Ok', '421 4.3.2 Closing']],
-  ])('parts at once after %s: nothing of the letter may follow', (_, replies) => {
+  ])('closes at once after %s: no part of the message may follow', (_, replies) => {
     const [client] = begun([letter([BOB])], pipelining)
     expect(client.receive(lines(...replies))).toBe('')
     expect(client.closed).toBe(true)

@@ -376,7 +376,7 @@ describe('a web page', () => {
     'POST / HTTP/1.1\r\nHost: 127.0.0.1:25\r\nContent-Type: text/plain\r\n',
     'GET /index.html HTTP/1.0\r\n',
     `POST /${'x'.repeat(5_000)} HTTP/1.1\r\nHost: 127.0.0.1\r\n`,
-  ])('whose browser says %j delivers no message', (request) => {
+  ])('cannot deliver a message through a browser that sends %j', (request) => {
     const server = new ServerUnderTest()
     const message = `${envelope}Subject: by fetch\r\n\r\nx\r\n.\r\nQUIT\r\n`
     const answers = server.receive(`${request}\r\n${message}`)
