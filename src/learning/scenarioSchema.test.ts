@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import exampleTest from '../../lessons/scenarios/example-test.json' with { type: 'json' }
+import { OPTIONS, type Option } from '../hosts/mailServer/options'
 import { scenarioOf, scenarioProblem, scenarioSchema } from './scenarioSchema'
 
 const withServers = (config: object) => ({
@@ -7,6 +8,31 @@ const withServers = (config: object) => ({
   hosts: exampleTest.hosts.map((host) =>
     host.role === 'mailServer' ? { ...host, config: { ...host.config, ...config } } : host,
   ),
+})
+
+describe('the options of a mail server', () => {
+  it.each(Object.entries<Option>(OPTIONS))('%s is read by its default', (name, { standard }) => {
+    expect(scenarioProblem(withServers({ [name]: standard }))).toBeUndefined()
+  })
+
+  /** What each kind of option is not, and what is said of it. */
+  const wrong = ({ kind }: Option): readonly unknown[] =>
+    kind === 'flag'
+      ? ['yes', 1]
+      : kind === 'choice'
+        ? ['sometimes', true]
+        : kind === 'amount'
+          ? [-1, 'many']
+          : ['PLAIN', [0]]
+  it.each(Object.entries<Option>(OPTIONS))('%s is not read by what is not of its kind', (name, option) => {
+    for (const value of wrong(option))
+      expect(scenarioProblem(withServers({ [name]: value })) ?? 'read', String(value)).toContain(`.config.${name}`)
+  })
+
+  it('have no others', () =>
+    expect(scenarioProblem(withServers({ relayForAll: true }))).toMatch(
+      /\.config has "relayForAll", which nobody reads/,
+    ))
 })
 
 describe('the UIDVALIDITY of a mail server', () => {
@@ -48,6 +74,10 @@ describe('the regions of the map', () => {
     ...exampleTest,
     map: { ...exampleTest.map, regions: change(exampleTest.map.regions) },
   })
+  const withHost = (name: keyof typeof exampleTest.map.hosts, x: number) => ({
+    ...exampleTest,
+    map: { ...exampleTest.map, hosts: { ...exampleTest.map.hosts, [name]: { ...exampleTest.map.hosts[name], x } } },
+  })
   it.each([
     [
       'are listed from west to east',
@@ -62,7 +92,17 @@ describe('the regions of the map', () => {
     [
       'are named by hosts',
       withRegions((regions) => regions.slice(0, 2)),
-      'map.hosts.mx.elsewhere.test.region: no region has the key "bob".',
+      'map.hosts.mx.elsewhere.test.region: no region has the key "bob"; there are "alice", "internet".',
+    ],
+    [
+      'hold their hosts from the west',
+      withHost('alice-laptop', 999),
+      'map.hosts.alice-laptop.x: 999 is east of its region "alice", which ends at 290.',
+    ],
+    [
+      'hold their hosts from the east',
+      withHost('mx.elsewhere.test', 100),
+      'map.hosts.mx.elsewhere.test.x: 100 is west of its region "bob", which begins at 735.',
     ],
     ['are land or sea', withRegions(([a]) => [{ ...a, kind: 'air' }]), 'map.regions[0].kind must be "land" or "sea".'],
     ['are at least one', withRegions(() => []), 'map.regions: a map has at least one region.'],

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini'
+import { OPTIONS, type Option } from '../hosts/mailServer/options'
 import { MAIL_SERVICES } from '../session/service'
 import type { Scenario } from '../world/scenario'
 
@@ -60,6 +61,28 @@ const account = z.strictObject({
   ),
 })
 
+/** The schema of an option's value. */
+function schemaOf(option: Option): z.ZodMiniType {
+  switch (option.kind) {
+    case 'choice':
+      return z.enum(option.values)
+    case 'choices':
+      return z.array(z.enum(option.values))
+    case 'flag':
+      return z.boolean()
+    case 'amounts':
+      return z.array(z.number().check(z.positive())).check(z.minLength(1))
+    case 'amount': {
+      const { least, most = Number.MAX_SAFE_INTEGER, whole } = option
+      return (whole ? z.int() : z.number()).check(z.gte(least), z.lte(most))
+    }
+  }
+}
+
+const options = Object.fromEntries(
+  Object.entries<Option>(OPTIONS).map(([name, option]) => [name, z.optional(schemaOf(option))]),
+)
+
 const mailServer = z.strictObject({
   hostName: z.string().check(z.minLength(1)),
   services: z.array(z.strictObject({ port, service: z.enum(MAIL_SERVICES) })),
@@ -76,27 +99,7 @@ const mailServer = z.strictObject({
   accounts: z.optional(z.array(account)),
   resolver: address,
   knownHosts: hostsFile,
-  tls: z.optional(z.enum(['none', 'offered', 'required'])),
-  outgoingTls: z.optional(z.enum(['never', 'opportunistic', 'required'])),
-  outgoingPipelining: z.optional(z.boolean()),
-  outgoingChunking: z.optional(z.boolean()),
-  mechanisms: z.optional(z.array(z.enum(['PLAIN', 'LOGIN', 'CRAM-MD5', 'SCRAM-SHA-256']))),
-  plaintextAuth: z.optional(z.boolean()),
-  apop: z.optional(z.boolean()),
-  loginDelay: z.optional(z.number().check(z.nonnegative())),
-  /** A number of 32 bits (RFC 9051 section 9, nz-number) that leaves some for later mailboxes. */
-  uidValidity: z.optional(z.int().check(z.positive(), z.maximum(0xffff_0000))),
-  maxSize: z.optional(z.int().check(z.positive())),
-  maxRecipients: z.optional(z.int().check(z.positive())),
-  maxHops: z.optional(z.int().check(z.positive())),
-  relayForStrangers: z.optional(z.boolean()),
-  requireAuthentication: z.optional(z.boolean()),
-  completeHeaders: z.optional(z.boolean()),
-  bareLineFeed: z.optional(z.enum(['refuse', 'tolerate'])),
-  queueDelay: z.optional(z.number().check(z.nonnegative())),
-  retryIntervals: z.optional(z.array(z.number().check(z.positive())).check(z.minLength(1))),
-  delayNoticeAfter: z.optional(z.number().check(z.positive())),
-  giveUpTime: z.optional(z.number().check(z.positive())),
+  ...options,
 })
 
 const resolver = z.strictObject({ hints: z.array(z.strictObject({ name: z.string(), address })).check(z.minLength(1)) })
@@ -147,6 +150,9 @@ const region = z.object({
   east: z.exactOptional(z.number()),
 })
 
+/** How far a border is drawn from its place, at most, in the drawing's units: coasts lean. */
+const COASTS_LEAN = { west: 106, east: 22 }
+
 const map = z
   .object({
     hosts: z.record(z.string(), z.object({ ...place, region: z.string() })),
@@ -166,9 +172,22 @@ const map = z
       else if (east <= west) complain(['regions', i, 'east'], 'regions are listed from west to east')
       else west = east
     })
-    for (const [name, { region: key }] of Object.entries(hosts))
-      if (!keys.includes(key)) complain(['hosts', name, 'region'], `no region has the key "${key}"`)
+    for (const [name, { region: key, x }] of Object.entries(hosts)) {
+      const at = keys.indexOf(key)
+      if (at === -1) {
+        complain(['hosts', name, 'region'], `no region has the key "${key}"; there are ${listed(keys)}`)
+        continue
+      }
+      const begins = regions[at - 1]?.east
+      const ends = at < regions.length - 1 ? regions[at]?.east : undefined
+      if (begins !== undefined && x < begins - COASTS_LEAN.west)
+        complain(['hosts', name, 'x'], `${x} is west of its region "${key}", which begins at ${begins}`)
+      if (ends !== undefined && x > ends + COASTS_LEAN.east)
+        complain(['hosts', name, 'x'], `${x} is east of its region "${key}", which ends at ${ends}`)
+    }
   })
+
+const listed = (keys: readonly string[]): string => keys.map((key) => `"${key}"`).join(', ')
 
 const side = z.object({ title: z.string(), domain: z.string(), network: z.string() })
 

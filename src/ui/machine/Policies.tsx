@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { type Policy, type PolicyName, type PolicyValue, policiesOf } from '../../hosts/mailServer/policies'
+import { matters, type Policy, type PolicyValue, policiesOf } from '../../hosts/mailServer/policies'
 import type { MailServerState } from '../../hosts/mailServer/state'
 import { policiesText } from '../../messages/policies'
 import { switchesText } from '../../messages/switches'
@@ -13,7 +13,7 @@ import { Section } from './Section'
 export function Policies({ host }: { readonly host: Host & { readonly state: MailServerState } }) {
   const actions = useRunActions()
   const { readOnly } = useRunStore()
-  const policies = policiesOf(host.state).filter(({ policy }) => matters(policy, host.state))
+  const policies = policiesOf(host.state).filter(({ policy }) => matters(policy, host.state.config))
   return (
     <Section title={policiesText('title')} aside={host.up || readOnly ? undefined : policiesText('noPower')}>
       <ul className={own.policies}>
@@ -31,19 +31,6 @@ export function Policies({ host }: { readonly host: Host & { readonly state: Mai
     </Section>
   )
 }
-
-/** The services that a switch applies to. A switch that is not listed applies to all. */
-const CONCERNS: Partial<Record<PolicyName, RegExp>> = {
-  relayForStrangers: /^relay$/,
-  requireAuthentication: /^submission/,
-  completeHeaders: /^submission/,
-  plaintextAuth: /^(?:submission|imap|pop3)$/,
-  loginDelay: /^pop3/,
-  apop: /^pop3/,
-}
-
-const matters = (policy: PolicyName, { config }: MailServerState): boolean =>
-  config.services.some(({ service }) => CONCERNS[policy]?.test(service) ?? true)
 
 interface PolicyProps {
   readonly policy: Policy
