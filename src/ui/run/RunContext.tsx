@@ -8,12 +8,12 @@ const RunContext = createContext<Run | undefined>(undefined)
 
 export interface RunProviderProps {
   readonly run: Run
-  /** Shows the run before it is ready: for what stands still, and waits for `run.ready()` itself before it does anything. */
+  /** Provides the run before it is ready, for parts that stand still and wait for `run.ready()` before they do anything. */
   readonly atRest?: boolean
   readonly children: ReactNode
 }
 
-/** Gives a run to all that stands inside. The engine is there and what was saved is back before anything is shown. */
+/** Provides a run to its children. They are shown once the engine is loaded and the saved run is restored. */
 export function RunProvider({ run, atRest = false, children }: RunProviderProps) {
   if (!atRest) use(run.ready())
   return (
@@ -28,7 +28,7 @@ function Notices() {
   return <RunNotices notice={useRun((state) => state.notice)} actions={useRunActions()} />
 }
 
-/** The run itself: for what draws by the frame and must not wait for React. */
+/** The run itself, for code that draws every frame and must not wait for React. */
 export function useRunStore(): Run {
   const run = use(RunContext)
   if (!run) throw new Error('Broken expectation: useRun outside of a RunProvider')
@@ -36,8 +36,8 @@ export function useRunStore(): Run {
 }
 
 /**
- * A part of the run's state. The component renders anew only when the selected value changes, so select
- * as little as will do: `useRun((run) => run.t)` renders sixty times a second, `useFactCount()` only when something happened.
+ * A part of the run's state. The component renders again only when the selected value changes, so select as little as possible:
+ * `useRun((run) => run.t)` renders sixty times a second, `useFactCount()` only when something happened.
  */
 export function useRun<T>(selector: (state: RunState) => T): T {
   const run = useRunStore()
@@ -47,5 +47,5 @@ export function useRun<T>(selector: (state: RunState) => T): T {
 
 export const useRunActions = (): RunActions => useRunStore().actions
 
-/** How many facts of the trace have happened at the present moment. */
+/** The number of facts of the trace up to the present moment. */
 export const useFactCount = (): number => useRun(({ timeline, t }) => factsBy(timeline.trace, t))

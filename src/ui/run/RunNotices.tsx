@@ -6,7 +6,7 @@ export interface RunNoticesProps {
   readonly actions: Pick<RunActions, 'takeOther' | 'keepMine' | 'dismissNotice'>
 }
 
-/** What has to be said of keeping the run that is shown, with what can be done about it. */
+/** Notices about storing the run that is shown, with the possible actions. */
 export function RunNotices({ notice, actions }: RunNoticesProps) {
   if (notice === undefined) return null
   return (

@@ -9,7 +9,7 @@ import { createRun, RunFailed } from './createRun'
 import { engine } from './engine'
 import type { SavedRun } from './savedRun'
 
-/** The storage of a browser, as far as runs use it. */
+/** The part of a browser's storage that runs use. */
 const database = vi.hoisted(() => ({ kept: new Map<string, unknown>(), texts: new Map<string, string>() }))
 vi.mock('../keeping/database', () => ({
   readKept: async (key: string) => structuredClone(database.kept.get(key)),
@@ -32,7 +32,7 @@ const storage = {
     if (value !== undefined) database.kept.set('run:test', value)
   },
 }
-/** What the run that is kept was made from. */
+/** The intervention from which the stored run was made. */
 const keptInterventions = (): unknown => {
   const { all, current } = storage.kept as SavedRun
   return all.find(({ id }) => id === current)?.interventions
@@ -225,7 +225,7 @@ describe('a run that is ready', () => {
     while (run.get().leaping) {
       const turns = told.length
       await vi.advanceTimersToNextTimerAsync()
-      // A turn of the page is one slice and no more.
+      // One turn of the event loop runs exactly one slice.
       expect(told.length).toBeLessThanOrEqual(turns + 1)
     }
     expect(told.length).toBeGreaterThan(before.trace.length / 1000)
@@ -274,7 +274,7 @@ describe('a run that is ready', () => {
     const connection = opening?.type === 'connectionOpening' ? opening.connection : ''
     const session = run.get().timeline.trace.findLast((fact) => fact.type === 'sessionStarted')?.session
     run.actions.select({ fact: opening?.order, connection, session, host: 'bob-laptop' } as never)
-    // From the beginning all goes another way, though there is a connection of that number again.
+    // The new run differs from the beginning, though it has a connection with the same number.
     run.put({ t: instant(0) })
     run.actions.intervene({ type: 'hostStopped', host: 'root' })
     expect(run.get().timeline.trace.some((fact) => 'connection' in fact && fact.connection === connection)).toBe(true)
@@ -357,7 +357,7 @@ describe('a run in two windows', () => {
     expect(one.get().notice).toBeUndefined()
     expect(two.get().notice).toBe('elsewhere')
     expect(keptInterventions()).toMatchObject([stop('root')])
-    // Its own run is back after a reload, and the question too.
+    // After a reload, its own run and the question are both back.
     const again = await opened()
     expect(again.get().timeline.interventions).toMatchObject([stop('resolver')])
     expect(again.get().notice).toBe('elsewhere')

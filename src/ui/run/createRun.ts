@@ -29,31 +29,34 @@ import type { SavedRun } from './savedRun'
 import { createSaving, type Saving } from './saving'
 import { followed, keptSelection, selectionOf, terminalOf } from './selection'
 
-/** One run with its place in time: an external store that React and the map both listen to. */
+/** One run with its present instant: an external store to which React and the map subscribe. */
 export interface Run {
   readonly key: string
   readonly scenario: Scenario
   readonly actions: RunActions
   /**
-   * Resolves when the engine is there and what was saved of this run is back; the first call fetches both. Until then the
-   * timeline is empty and stands at the start, and whatever would change it is a broken expectation.
+   * Resolves when the engine is loaded and the saved run is restored; the first call loads both. Until then the timeline is empty
+   * and at its start, and every action that would change it throws a broken expectation.
    */
   ready(): Promise<void>
   get(): RunState
   subscribe(listener: () => void): () => void
-  /** What the stage derives from the timeline: what is known of it, and the pace at which it is played. */
+  /** Derived from the timeline for the stage: its facts up to now, and the pace at which it is played. */
   view(): RunView
-  /** The run that an intervention at the start would make. Nothing is done. */
+  /** The run that an intervention at the start would make. The present run is not changed. */
   preview(body: InterventionBody): Timeline
-  /** When the next thing is due after the run fell quiet, or undefined where nothing is. */
+  /** The next due instant after the run became quiet, or undefined if nothing is due. */
   nextAfterQuiet(): Instant | undefined
-  /** True where nothing can be done in the world, only looked at. */
+  /** True if the run can only be viewed, not changed. */
   readonly readOnly: boolean
 }
 
-/** The engine failed at a run that was kept: a fault of the engine. The run is not touched unless it is begun anew. */
+/**
+ * The engine failed at a stored run, which is a fault of the engine. The stored run is not changed unless the scenario is started
+ * again.
+ */
 export class RunFailed extends Error {
-  /** Puts the kept run aside and begins its scenario anew. */
+  /** Puts the stored run aside and starts its scenario again. */
   readonly beginAnew: () => Promise<void>
   constructor(cause: unknown, beginAnew: () => Promise<void>) {
     super(cause instanceof Error ? cause.message : String(cause), { cause })
@@ -62,18 +65,18 @@ export class RunFailed extends Error {
   }
 }
 
-/** A run for those who build on it: what it shows can be put in its place from outside. */
+/** A run for code that builds on it: its timeline can be replaced from outside. */
 export interface RunCore extends Run {
   put(next: Partial<RunState>): void
 }
 
 export interface RunOptions {
   readonly seed?: number
-  /** The run is another's, and only looked at: nothing of it is saved. */
+  /** The run belongs to a served world and is only viewed, so nothing of it is saved. */
   readonly readOnly?: boolean
 }
 
-/** What changes the world and not what is said in it: time does not begin to go by itself. */
+/** Interventions that change the world but begin no dialogue: time does not start to play after them. */
 const SETTINGS: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody['type']>([
   'policyChanged',
   'zoneEdited',
@@ -81,13 +84,13 @@ const SETTINGS: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody
   'hostStopped',
   'hostStarted',
 ])
-/** Facts that are made, or looked through, before the page may draw and hear again: a long work is done in such slices. */
+/** The number of facts that are made or viewed in one slice. Between slices the page can draw and handle input. */
 const SLICE = 1000
 
-/** The instant of a thing done now: not before anything that the learner has seen, to the microsecond. */
+/** The instant of an intervention made now. To the microsecond, it is not before anything that the learner has seen. */
 const doneAt = (t: Instant): Instant => (Math.ceil(t * 1000) / 1000) as Instant
 
-/** What is known of a run before the engine has come. */
+/** The view of a run before the engine is loaded. */
 const emptyTimeline = (scenario: Scenario, seed = scenario.seed): Timeline => ({
   scenario,
   seed,
@@ -112,9 +115,9 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
   const state = (): RunState => store.get()
   let branches = rootOf(placeOf(state()))
   let come: Engine | undefined
-  /** True while panels look at what the learner chose, and not at what the present moment is about. */
+  /** True while panels show the learner's selection and not the subject of the present moment. */
   let pinned = false
-  /** Another number each time that a leap in pieces is begun or overtaken. */
+  /** Incremented each time that a leap in slices begins or is replaced by another action. */
   let leap = 0
 
   const view = (): RunView => viewOf(state().timeline)
@@ -124,7 +127,7 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     return come
   }
 
-  /** The branches with what the one that is shown has come to. */
+  /** The branches, with the present state of the shown one. */
   const present = (): Branches => moved(branches, placeOf(state()))
 
   const saving: Saving | undefined = readOnly
@@ -152,15 +155,15 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     const before = state()
     const { timeline = before.timeline } = next
     const done = timeline !== before.timeline
-    // What was looked at is known by its numbers, which mean other things in another run.
+    // A selection holds numbers, which mean other things in another run.
     const selection = next.selection ?? (done ? keptSelection(before, timeline) : before.selection)
-    // A run that has let go of its oldest part cannot be looked at there any more.
+    // The oldest part of a run may have been dropped and cannot be shown any more.
     const t = Math.max(next.t ?? before.t, keptFrom(timeline)) as Instant
     if (done) leap++
     store.set({ ...before, ...next, t, selection })
-    // Before what was saved is back, there is nothing to save that could take its place.
+    // Before the saved run is restored, there is nothing to save that may replace it.
     if (!come) return
-    // What was done is saved at once; where the learner stands changes sixty times a second and may wait.
+    // Interventions are saved at once; the learner's present instant changes sixty times a second and may wait.
     if (done) saving?.done()
     else saving?.moved()
   }
@@ -171,17 +174,17 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
   )
   const start = (): void => playhead.start(state().t, view().pace, state().speed)
 
-  /** The run of a branch, made again from what was done in it. */
+  /** The run of a branch, made again from its interventions. */
   const remake = ({ interventions, until }: BranchPlace, seed: number): Steps =>
     engine().remake(scenario, { seed, interventions }, until as Instant)
 
-  /** Makes a run in slices, the first at once, and looks through it so that nothing long is left to do. */
+  /** Makes a run and its view in slices, the first one at once, so that no long work is left for later. */
   const inSlices = (steps: Steps, { told, done, failed }: Slices): void => {
     const mine = ++leap
     const both = prepared(steps)
     let facts = 0
     const slice = (): void => {
-      // What was asked to stop, or was overtaken, is left.
+      // Work that was stopped or replaced is given up.
       if (mine !== leap) return
       try {
         const enough = facts + SLICE
@@ -201,7 +204,7 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     slice()
   }
 
-  /** Shows a new branch. Where nothing was done in the one before, there is nothing to go back to. */
+  /** Shows a new branch. If the one before has no interventions, there is nothing to undo. */
   const growInto = (timeline: Timeline, t: Instant, always: boolean): boolean => {
     const place = { interventions: timeline.interventions, t, until: timeline.until, timeline }
     const before = moved(branches, { ...placeOf(state()), timeline: state().timeline })
@@ -209,13 +212,13 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     return parentOf(branches) !== undefined
   }
 
-  /** What panels look at when the learner goes somewhere: the line that is being said there. */
+  /** The selection when the learner goes to an instant: the line in flight there. */
   const saidAt = (timeline: Timeline, t: Instant): RunState['selection'] => {
     pinned = false
     return selectionOf(factOf(timeline.trace, focusIn(viewOf(timeline).history.flights.lines, t)?.flight.fact ?? -1))
   }
 
-  /** A host alone stands for what it last said or heard, so that the panels have something to show. */
+  /** If only a host is chosen, its last line is selected too, so that the panels have something to show. */
   const withWords = (selection: RunState['selection']): RunState['selection'] => {
     const { host } = selection
     if (host === undefined || selection.connection !== undefined || selection.fact !== undefined) return selection
@@ -225,7 +228,10 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     return spoken ? { ...selectionOf(spoken), host } : selection
   }
 
-  /** While time moves, panels follow it; only a connection that the learner chose as such stays, not that of a line looked at. */
+  /**
+   * While time moves, panels follow it. Only a connection that the learner chose as such stays selected, not one that was
+   * selected through a line.
+   */
   const following = (): RunState['selection'] => {
     const { connection, fact } = state().selection
     return pinned && connection !== undefined && fact === undefined ? { connection } : {}
@@ -245,12 +251,12 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     standAt(moment?.at ?? otherwise, moment && selectionOf(factOf(state().timeline.trace, moment.fact)))
   }
 
-  /** Stands still at the end of a run that has become longer, far ahead. */
+  /** Stops at the end of a run that has become longer. */
   const arriveIn = (timeline: Timeline): void => {
     change({ timeline, t: timeline.until, playing: false, selection: {}, leaping: undefined })
   }
 
-  /** Leaps ahead in slices, and tells how far it has come; whatever else is done to the run ends it. */
+  /** Leaps ahead in slices and reports its progress. Every other action on the run ends it. */
   const leapTo = (to: Instant): void => {
     playhead.stop()
     const { timeline } = state()
@@ -266,10 +272,10 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
       failed: rethrown,
     })
   }
-  /** The run as far as the leap that is under way has come. */
+  /** The run up to the present end of the leap. */
   let reached: (() => Timeline) | undefined
 
-  /** Back to the run from which the present one was made. */
+  /** Goes back to the run from which the present one was made. */
   const goBack = (timeline: Timeline): void => {
     playhead.stop()
     branches = undone(moved(branches, { ...placeOf(state()), timeline: state().timeline }))
@@ -310,7 +316,7 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
       const facts = followed(timeline.trace, intervention)
       const typed = terminalOf(facts)
       const setting = SETTINGS.has(body.type)
-      // What was done is what is looked at now. A switch that is turned says nothing, and leaves what is looked at.
+      // The effects of the intervention are selected. Turning a switch begins no dialogue and leaves the selection as it is.
       if (!setting) pinned = typed !== undefined
       const kept = setting ? keptSelection(state(), timeline) : {}
       const selection = typed === undefined ? kept : { connection: typed }
@@ -373,7 +379,7 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     dismissNotice: () => change({ notice: undefined }),
   }
 
-  /** Shows a run as it was kept. A long one is made in slices. */
+  /** Shows a stored run. A long one is made in slices. */
   const show = async (saved: SavedRun, stood?: number): Promise<void> => {
     const { seed, stepBy, speed, all, current } = saved
     branches = { all, current }
@@ -396,7 +402,7 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     })
   }
 
-  /** Shows what was kept. Where the engine fails at it, that is told with a way to go on; nothing that was kept is lost. */
+  /** Shows the stored run. If the engine fails at it, the error says how to go on, and the stored run is not lost. */
   const restored = async (saved: SavedRun): Promise<void> => {
     try {
       await show(saved, saving?.leftAt())
@@ -425,7 +431,7 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     actions,
     ready: () => {
       ready ??= open().catch((error: unknown) => {
-        // Whoever tries again gets another try.
+        // After a failure, the next call tries again.
         ready = undefined
         throw error
       })
@@ -448,10 +454,10 @@ const placeOf = ({ timeline, t }: RunState): BranchPlace => ({
   until: timeline.until,
 })
 
-/** A branch as it is kept: the run itself is made again. */
+/** A branch for storage, without the run itself, which is made again. */
 const bare = ({ timeline: _, ...branch }: Branch): Branch => branch
 
-/** What is told of a run that is made in slices. */
+/** The progress of a run that is made in slices. */
 interface Slices {
   told(progress: Progress): void
   done(timeline: Timeline): void
@@ -462,11 +468,11 @@ const rethrown = (error: unknown): never => {
   throw error
 }
 
-/** The steps that make a run, and then those that look through it. */
+/** The steps that make a run, and then those that make its view. */
 function* prepared(steps: Steps): Steps {
   const timeline = yield* steps
   const { until: at } = timeline
-  // Numbers of facts go on from those that were made.
+  // The count goes on from the facts that were made.
   const made = timeline.snapshots.at(-1)?.facts ?? 0
   for (const facts of lookedThrough(timeline)) yield { at, facts: made + facts, soFar: () => timeline }
   return timeline
@@ -474,7 +480,7 @@ function* prepared(steps: Steps): Steps {
 
 const opened = new Map<string, Run>()
 
-/** The run of that name: the same one each time it is asked for, so that leaving a page and coming back loses nothing. */
+/** The run of that name: every call returns the same one, so that nothing is lost when the page is left and opened again. */
 export function openRun(key: string, scenario: Scenario): Run {
   const known = opened.get(key)
   if (known) return known

@@ -19,12 +19,12 @@ import {
 } from '../../world/timeline'
 
 /**
- * The engine with all behaviour that there is, and the words for what it does. A run takes it by `import()`, since the stage at rest is drawn without it;
- * pages and panels that make no sense without it import it plainly, and their runs then wait for nothing.
+ * The engine with the behaviour of all hosts, and the texts about it. A run loads it by `import()`, since the stage at rest is
+ * drawn without it; pages and panels that need it at once import it statically, and their runs do not wait.
  */
 export const engine = {
   start: (scenario: Scenario, given: Given = {}) => startTimeline(scenario, catalogue, given),
-  /** A run made again, in steps, as far as it was known. */
+  /** A run made again in steps, up to the instant to which it was simulated before. */
   *remake(scenario: Scenario, given: Given, until: Instant): Steps {
     const begun = yield* startInSteps(scenario, catalogue, given)
     return yield* carryOnInSteps(begun, catalogue, until)

@@ -4,7 +4,7 @@ import type { ReadyLetter } from '../../world/scenario'
 /** The address alone: `Bob <bob@bird.example>` is `bob@bird.example`. */
 export const addressOf = (mailbox: string): string => /<([^<>]+)>/.exec(mailbox)?.[1] ?? mailbox.trim()
 
-/** What pressing "Send the letter" does to the world. The MIME library comes when it is first needed. */
+/** The intervention of the button "Send the letter". The MIME library is loaded when it is first needed. */
 export async function sendingOf(letter: ReadyLetter): Promise<InterventionBody> {
   const { composeMessage } = await import('../../mail/compose')
   const forwardPaths = [addressOf(letter.to)]

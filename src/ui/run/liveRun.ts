@@ -8,37 +8,40 @@ import { createRun, type Run } from './createRun'
 import { engine } from './engine'
 import type { RunActions } from './run'
 
-/** A world that runs elsewhere: what it is made from. With what is done in it, that is the whole run. */
+/** The description of a world that runs elsewhere. Together with its interventions it gives the whole run. */
 export interface Watched {
   readonly scenario: Scenario
   readonly seed: number
   /** Unix milliseconds of instant 0. */
   readonly epoch: number
   readonly now: Instant
-  /** False where too much has been done to be told from the beginning: then nothing follows. */
+  /** False if there were too many interventions to send them from the beginning: then no events follow. */
   readonly complete: boolean
 }
 
-/** A run that goes on elsewhere, replayed here as it goes: it follows the present, or stands where its watcher went. */
+/** A run that goes on elsewhere, replayed live: it follows the present, or stays at the instant that its watcher chose. */
 export interface LiveRun extends Run {
-  /** True of the very run that this one replays. */
+  /** True if this is the run that is replayed here. */
   isOf(watched: Watched): boolean
-  /** It is told from its beginning once more: what comes now takes the place of what was heard. */
+  /** The run is sent from its beginning again. The coming events replace the earlier ones. */
   again(): void
-  /** What was done there, and what is done from now on. */
+  /** The past and coming interventions of the served world. */
   take(intervention: Intervention): void
-  /** What time it is there. */
+  /** The present instant of the served world. */
   tick(now: Instant): void
-  /** Nothing more is heard from there: its time is not known any more. */
+  /** No more events come, so the served world's time is not known any more. */
   stop(): void
-  /** Goes to the present, and on with it. */
+  /** Goes to the present and follows it. */
   follow(): void
   close(): void
 }
 
-/** The page stays so far behind what it was told, in milliseconds: what it shows as happened is not taken back by what was under way. */
+/**
+ * The delay of the page in milliseconds, so that an intervention which arrives late does not change what the page has already
+ * shown.
+ */
 const LAG = 150
-/** How often time is moved while nothing moves on the stage, in milliseconds. */
+/** The interval in milliseconds at which time advances while nothing moves on the stage. */
 const AT_REST = 250
 
 export function createLiveRun({ scenario, seed, epoch, now }: Watched): LiveRun {
@@ -50,11 +53,11 @@ export function createLiveRun({ scenario, seed, epoch, now }: Watched): LiveRun 
   }
   let pending: Intervention[] = []
   let ready = false
-  /** One promise for all who ask: React waits for the one that it was given. */
+  /** One promise for all callers, since React waits for the one that it was given. */
   let opening: Promise<void> | undefined
   let whole = false
   let following = true
-  /** True while it plays towards the present, at the pace of reading. */
+  /** True while it plays towards the present at reading pace. */
   let catchingUp = false
   let moved = 0
   let clock: Timer | undefined
@@ -64,7 +67,7 @@ export function createLiveRun({ scenario, seed, epoch, now }: Watched): LiveRun 
     return Math.max(START, heard.now + since - LAG) as Instant
   }
 
-  /** What was heard since, done in this world too. The first time it is the whole run, which is made at once. */
+  /** Applies the new interventions to the run here. The first time, this makes the whole run at once. */
   const timelineNow = (): Timeline => {
     const done = pending
     pending = []
@@ -72,10 +75,10 @@ export function createLiveRun({ scenario, seed, epoch, now }: Watched): LiveRun 
     if (!whole) timeline = engine.start(scenario, { seed, interventions: done })
     else for (const intervention of done) timeline = engine.intervene(timeline, intervention)
     whole = true
-    // A quiet time has passed there too.
+    // Time also passes in a quiet served world.
     for (let due = engine.nextAfterQuiet(timeline); due !== undefined && due <= present(); ) {
       const further = engine.runOn(timeline)
-      // A run is not followed without end.
+      // There is a limit to how far a run is followed.
       if (further.until <= timeline.until) break
       timeline = further
       due = engine.nextAfterQuiet(timeline)
@@ -99,7 +102,7 @@ export function createLiveRun({ scenario, seed, epoch, now }: Watched): LiveRun 
     if (timeline !== before) core.put({ timeline })
     if (!catchingUp) return
     if (!playing || t >= present()) follow()
-    // It plays by the pace of the run as it is known now.
+    // It plays by the pace of the run up to now.
     else if (timeline !== before) core.actions.play()
   }
 
@@ -114,7 +117,7 @@ export function createLiveRun({ scenario, seed, epoch, now }: Watched): LiveRun 
     catchingUp = false
     core.put({ following: false })
   }
-  /** Nothing later than the present can be gone to. */
+  /** Instants after the present cannot be shown. */
   const standing =
     (go: () => void): (() => void) =>
     () => {
@@ -140,7 +143,7 @@ export function createLiveRun({ scenario, seed, epoch, now }: Watched): LiveRun 
     stepBack: standing(core.actions.stepBack),
     goToStart: standing(core.actions.goToStart),
     goToEnd: follow,
-    // What is done in this world is done there.
+    // Interventions are made in the served world, not here.
     intervene: () => [],
     undo: nothing,
     restart: nothing,

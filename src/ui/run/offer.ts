@@ -1,6 +1,6 @@
 import { createStore } from '../keeping/createStore'
 
-/** How other panels put a command into the dialogue editor: the editor that is shown takes it. */
+/** Lets other panels put a command into the dialogue editor that is shown. */
 type Taker = (text: string) => void
 
 const shown = createStore<Taker | undefined>(undefined)

@@ -2,14 +2,14 @@ import { type Timer, timer } from 'd3-timer'
 import type { Instant } from '../../base/time'
 import type { Pace } from '../../view/run/pace'
 
-/** The one thing on the page that moves by the clock on the wall. */
+/** The only part of the page that moves by real time. */
 export interface Playhead {
-  /** Moves on from an instant, by a pace and a speed; what moved before stops. */
+  /** Plays from an instant, by a pace and a speed. An earlier movement stops. */
   start(from: Instant, pace: Pace, speed: number): void
   stop(): void
 }
 
-/** `moved` is called for each picture with the present instant, `ended` once when the pace is at its end. */
+/** `moved` is called for each frame with the present instant, `ended` once at the end of the pace. */
 export function createPlayhead(moved: (t: Instant) => void, ended: () => void): Playhead {
   let clock: Timer | undefined
   const stop = (): void => {

@@ -4,12 +4,12 @@ import type { Intervention, InterventionBody } from '../../world/intervention'
 import type { Timeline } from '../../world/timeline'
 import type { ConnectionId, HostName, SessionId } from '../../world/world'
 
-/** What is said of saving: an unreadable run was put aside, or another window has changed this run. */
+/** A notice about saving: an unreadable run was put aside, or another window has changed this run. */
 export type SavingNotice = 'dropped' | 'elsewhere'
 
 export type StepSize = 'hop' | 'line' | 'packet'
 
-/** What panels look at. A fact is named by its order in the trace. */
+/** The subject of the panels. A fact is identified by its order in the trace. */
 export interface Selection {
   readonly fact?: number
   readonly connection?: ConnectionId
@@ -17,17 +17,17 @@ export interface Selection {
   readonly host?: HostName
 }
 
-/** A long time that is passed at once, ahead or, where a run is made again to go back to it, from its beginning. */
+/** A leap over a long time: ahead, or from the beginning of a run that is made again to go back to it. */
 export interface Leap {
   readonly from: Instant
-  /** How far it has come. */
+  /** The instant that the leap has reached. */
   readonly at: Instant
   readonly to: Instant
   /** True while a run is made again. */
   readonly again?: boolean
 }
 
-/** What the page knows of the run: the timeline, where the learner stands in it, and nothing that could be derived. */
+/** The page's state of a run: the timeline and the learner's present instant, without anything that can be derived. */
 export interface RunState {
   readonly timeline: Timeline
   readonly t: Instant
@@ -39,14 +39,14 @@ export interface RunState {
   /** The host whose machine room is open. */
   readonly room?: HostName
   readonly canUndo: boolean
-  /** Of a run that goes on elsewhere: true while its present is what is shown. */
+  /** Only in a run that goes on elsewhere: true while its present is shown. */
   readonly following?: boolean
-  /** While a long work is done in slices. */
+  /** Set during a leap in slices. */
   readonly leaping?: Leap | undefined
   readonly notice?: SavingNotice | undefined
 }
 
-/** The one way for the page to touch the engine. Panels subscribe with `useRun(selector)` and call these. */
+/** The page uses the engine only through this interface. Panels subscribe with `useRun(selector)` and call these. */
 export interface RunActions {
   play(): void
   pause(): void
@@ -60,24 +60,26 @@ export interface RunActions {
   select(selection: Selection): void
   /** Opens the machine room of a host. */
   enter(host: HostName): void
-  /** Does something at the present moment. What came later is dropped; `undo` brings it back. Returns the facts that followed. */
+  /**
+   * Makes an intervention at the present moment. Later facts are dropped; `undo` brings them back. Returns the facts that follow.
+   */
   intervene(body: InterventionBody): readonly Fact[]
-  /** Back to the run before; one that has to be made again first is made in slices (`leaping`). */
+  /** Goes back to the run before. If it has to be made again, that is done in slices (`leaping`). */
   undo(): void
-  /** Begins the scenario anew. */
+  /** Starts the scenario again. */
   restart(): void
-  /** Puts another run of the same scenario in this one's place, standing at an instant: a lesson's own, or a quiz's. */
+  /** Replaces this run by another one of the same scenario, at an instant: a lesson's own run, or a quiz's. */
   replace(interventions: readonly Intervention[], t: Instant): void
   /**
-   * Goes past a quiet time: runs on to the next thing that happens, and plays it. With a duration it leaps so far ahead, in
-   * slices (`leaping`), and stands there.
+   * Skips a quiet time: simulates up to the next event and plays it. With a duration it leaps that far ahead, in slices
+   * (`leaping`), and stops there.
    */
   runOn(by?: Duration): void
-  /** Ends a leap where it has come to, and leaves going back to a run that has to be made again. */
+  /** Ends a leap at the instant that it has reached, or cancels an undo that makes a run again. */
   stopLeap(): void
-  /** Another window has changed this run: shows that one in place of this window's. */
+  /** Another window has changed this run: shows that one instead of this window's. */
   takeOther(): Promise<void>
-  /** Another window has changed this run: keeps this window's in place of that one. */
+  /** Another window has changed this run: keeps this window's instead of that one. */
   keepMine(): void
   dismissNotice(): void
 }

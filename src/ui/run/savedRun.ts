@@ -27,14 +27,14 @@ import type { Scenario } from '../../world/scenario'
 import type { Branches } from './branches'
 import type { StepSize } from './run'
 
-/** A run as it is kept: its scenario, its seed, and what was done in each of its branches. */
+/** A stored run: its scenario, its seed, and the interventions of each branch. */
 export interface SavedRun extends Branches {
   readonly version: 2
   readonly scenario: string
   readonly seed: number
   readonly stepBy: StepSize
   readonly speed: number
-  /** Another each time that something was done: by it a window sees that another one has changed the run. */
+  /** Changes with each intervention, so that a window notices when another one has changed the run. */
   readonly revision: string
 }
 
@@ -51,7 +51,7 @@ const theOctets = pipe(
 )
 const share = number().check(minimum(0), maximum(1))
 
-/** What was done in a world, as data from outside must have it. */
+/** The schema of interventions in data from outside. */
 export const intervention = discriminatedUnion('type', [
   strictObject({
     type: literal('submitted'),
@@ -138,10 +138,13 @@ const second = strictObject({
   revision: string(),
 }).check(refine(({ all, current }) => all.some(({ id }) => id === current)))
 
-/** The form of earlier versions of the page: one run, and a stack of those before it. */
+/** The format of earlier versions of the page: one run, and a stack of the runs before it. */
 const first = object({ version: literal(1), ...run, ...place, undo: array(object(place)) })
 
-/** The run of this scenario as it was kept, or undefined where it is damaged or another's. What version 1 of the page kept is read too. */
+/**
+ * The stored run of this scenario, or undefined if it is damaged or of another scenario. Runs stored by version 1 of the page are
+ * read too.
+ */
 export function readSavedRun(data: unknown, scenario: Scenario): SavedRun | undefined {
   const saved = ofAnyVersion(data)
   if (saved?.scenario !== scenario.name) return undefined

@@ -5,38 +5,41 @@ import { branchOf } from './branches'
 import type { SavingNotice } from './run'
 import type { SavedRun } from './savedRun'
 
-/** Where the learner stood when the page was left, and in which revision of the run. */
+/** The learner's instant when the page was left, and the revision of the run. */
 interface Place {
   readonly t: number
   readonly revision: string
 }
 
 export interface Saving {
-  /** What was kept of the run, in this window or else in any. Never rejects; what cannot be read is put aside and said. */
+  /**
+   * The stored run of this window, or else the one that all windows share. Never rejects; an unreadable run is put aside and
+   * reported.
+   */
   load(): Promise<SavedRun | undefined>
-  /** Where the learner stood when this window was left, if nothing has been done in the run since. */
+  /** The learner's instant when this window was left, if the run has not changed since. */
   leftAt(): number | undefined
-  /** Something was done: kept at once. */
+  /** After an intervention: saves at once. */
   done(): void
-  /** The learner stands elsewhere: kept soon. */
+  /** After a change of the instant: saves soon. */
   moved(): void
-  /** Gives up this window's run for the one that another window has kept. */
+  /** Replaces this window's run by the one that another window has saved. */
   takeOther(): Promise<SavedRun | undefined>
-  /** This window's run takes the place of the other one, whose window is then asked. */
+  /** Replaces the other window's saved run by this window's. The other window then asks its learner. */
   keepMine(): void
 }
 
 const SAVE_AFTER = 200
-/** Runs that stand apart from what all windows share are kept for so many windows. */
+/** The number of windows for which separate runs are stored, beside the run that all windows share. */
 const MOST_APART = 5
-/** The revision of a run in which nothing was done yet: any window may go on from it. */
+/** The revision of a run without interventions, which any window may continue. */
 const UNTOUCHED = ''
-/** What is kept could not be read: it is not this window's to overwrite. */
+/** The stored run could not be read, so this window must not overwrite it. */
 const UNKNOWN = 'unknown'
 
 const random = (): string => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`
 
-/** This window's own name, which a reload keeps. */
+/** This window's own name, which survives a reload. */
 function windowName(): string {
   const known = readText('session', 'window')
   if (known !== undefined) return known
@@ -62,8 +65,8 @@ function placeIn(text: string | undefined): Place | undefined {
 }
 
 /**
- * Keeps a run in this browser. All windows share what is kept; a window that finds that another one has changed it since
- * does not overwrite it: it keeps its own run apart and asks (`elsewhere`).
+ * Stores a run in this browser. All windows share the stored run. A window does not overwrite it if another one has changed it
+ * meanwhile: it stores its own run separately and asks (`elsewhere`).
  */
 export function createSaving(
   name: string,
@@ -114,7 +117,7 @@ export function createSaving(
           keepApart({ ...snapshot(), revision })
         }
       },
-      // The run is still in memory; the page says that it will not last.
+      // The run is still in memory; the page says that it will be lost when the page is left.
       () => undefined,
     )
   }

@@ -6,15 +6,15 @@ import type { Timeline } from '../../world/timeline'
 import { factOf } from '../../world/trace'
 import type { RunState } from './run'
 
-/** What panels look at after something was done or gone to. */
+/** The selection after an intervention, or after the learner went to an instant. */
 
-/** The facts of an intervention and of all that came after it. */
+/** The facts of an intervention and all facts after it. */
 export function followed(trace: readonly Fact[], intervention: Intervention): readonly Fact[] {
   const from = trace.findLastIndex((fact) => fact.type === 'intervened' && fact.at === intervention.at)
   return from === -1 ? trace.filter((fact) => fact.at >= intervention.at) : trace.slice(from)
 }
 
-/** The connection that a person types into, where what followed is about one. */
+/** The connection into which a person types, if the facts are about one. */
 export function terminalOf(facts: readonly Fact[]): string | undefined {
   const [first] = facts
   if (first?.type !== 'intervened') return undefined
@@ -28,8 +28,8 @@ export function terminalOf(facts: readonly Fact[]): string | undefined {
 }
 
 /**
- * What was looked at, as far as another run still has it. Facts, connections and sessions are known by numbers that each run
- * counts anew: one is the same where the runs have not parted before it began.
+ * The part of the selection that also exists in another run. Each run numbers its facts, connections and sessions from the start:
+ * an item is the same in both if the runs did not diverge before it began.
  */
 export function keptSelection(
   state: Pick<RunState, 'selection' | 'timeline'>,
@@ -49,7 +49,7 @@ export function keptSelection(
   }
 }
 
-/** What panels are to look at when the learner has stepped to a fact. */
+/** The selection when the learner has stepped to a fact. */
 export function selectionOf(fact: Fact | undefined): RunState['selection'] {
   if (!fact) return {}
   const connection = 'connection' in fact ? fact.connection : packetConnection(fact)

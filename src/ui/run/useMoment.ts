@@ -11,12 +11,12 @@ import { clockText } from '../stage/present'
 import { engine } from './engine'
 import { useFactCount, useRun } from './RunContext'
 
-/** The present as panels need it: it changes only when something has happened, not at every frame. */
+/** The present for panels: it changes only with a new fact, not at every frame. */
 export interface Moment {
   readonly timeline: Timeline
-  /** What is known of the run up to now. */
+  /** The state of the run at the present instant. */
   readonly seen: Seen
-  /** What is known of the whole run, the time to come included. */
+  /** The history of the whole run, including the time after the present instant. */
   readonly history: History
   /** The instant of the last fact that has happened. */
   readonly t: Instant
@@ -33,7 +33,7 @@ export function useMoment(): Moment {
   }, [timeline, count])
 }
 
-/** The world as it stands now. Between two facts nothing in it changes but the clock. */
+/** The world at the present instant. Between two facts only its clock changes. */
 export function useWorld({ timeline, t }: Moment): World {
   return useMemo(() => engine.worldAt(timeline, t), [timeline, t])
 }
@@ -43,7 +43,7 @@ export function useNames(): Names {
   return useMemo(() => namesOf(scenario), [scenario])
 }
 
-/** The clock's text without a minute that is none: `1.301`, and `01:01.301` from the first minute on. */
+/** The clock's text without leading zero minutes: `1.301`, and `01:01.301` from the first minute on. */
 export function timeInWords(t: number): string {
   return clockText(t).replace(/^00:0?/, '')
 }

@@ -6,15 +6,15 @@ import { useRunStore } from '../run/RunContext'
 
 interface MapControlsProps {
   readonly side: 'left' | 'right'
-  /** False where the map follows the step by itself. */
+  /** False if the map follows the step by itself. */
   readonly zoomable: boolean
-  /** What moves the map; undefined until it is drawn. */
+  /** The zoom of the map; undefined until it is drawn. */
   readonly zoom: Zoom | undefined
-  /** How far the map is enlarged: 1 is the whole. */
+  /** The zoom factor: 1 is the whole map. */
   readonly factor: number
 }
 
-/** What the scene simplifies, and the map nearer or farther. */
+/** The simplifications of the scene, and the buttons that zoom the map. */
 export function MapControls({ side, zoomable, zoom, factor }: MapControlsProps) {
   return (
     <div className="map-controls" data-side={side}>
@@ -58,7 +58,7 @@ export function MapControls({ side, zoomable, zoom, factor }: MapControlsProps) 
   )
 }
 
-/** What this scene leaves out or makes simpler than it is. */
+/** A list of what this scene leaves out or simplifies. */
 function Simplified() {
   const { simplifies, title } = useRunStore().scenario
   const dialog = useRef<HTMLDialogElement>(null)

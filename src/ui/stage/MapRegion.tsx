@@ -19,18 +19,18 @@ import { MapControls } from './MapControls'
 import { useCaption, useNews, useSentence } from './present'
 
 export interface MapRegionProps {
-  /** Names each line with its port and purpose while nothing is said: a letter lies ready to be sent along them. */
+  /** Labels each line with its port and purpose while nothing is said and the letter is not sent yet. */
   readonly notes?: boolean
-  /** The run whose routes are drawn before anything has happened. */
+  /** The run whose routes are drawn before the first fact. */
   readonly preview?: Timeline | undefined
-  /** How much of the height the drawing takes, from the top. 1 unless told. */
+  /** The share of the height that the drawing takes, from the top; by default 1. */
   readonly drawn?: number
-  /** Room that children stand in, so that no words are set there. */
+  /** Space that children cover, so that no words are put there. */
   readonly taken?: readonly Box[]
   readonly children?: ReactNode
 }
 
-/** The map with its caption, in pictures and in words. It is drawn by the frame, past React. */
+/** The map with its caption, in pictures and in words. It is drawn every frame without React. */
 export function MapRegion({ notes = false, preview, drawn = 1, taken, children }: MapRegionProps) {
   const run = useRunStore()
   const timeline = useRun((state) => state.timeline)
@@ -38,7 +38,7 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
   const compact = useMedia('(max-width: 699px), (max-height: 599px)')
   const still = useMedia('(prefers-reduced-motion: reduce)')
   const names = useMemo(() => namesOf(run.scenario), [run.scenario])
-  // The letter that lies ready stands in the left corner of a map that is large enough.
+  // The letter that is ready to send is in the left corner, if the map is large enough.
   const side = notes && !compact ? 'right' : 'left'
   const map = useRef<NetworkMap>(undefined)
   const [zoom, setZoom] = useState<Zoom>()
@@ -99,14 +99,14 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
   )
 }
 
-/** The corner in which the map's own buttons stand. */
+/** The corner of the map's own buttons. */
 function controlsBox({ width, height }: Size, compact: boolean, side: 'left' | 'right'): Box {
   const wide = compact ? 52 : 156
   const isRight = side === 'right'
   return { left: isRight ? width - wide : 0, right: isRight ? width : wide, top: height - 44, bottom: height }
 }
 
-/** On a small screen the line being said stands beneath the map. */
+/** On a small screen the line being said is shown below the map. */
 function Subtitle({ ready }: { readonly ready: boolean }) {
   const caption = useCaption()
   const news = useNews()
@@ -128,7 +128,7 @@ function Subtitle({ ready }: { readonly ready: boolean }) {
   )
 }
 
-/** The same in words, for those who listen. */
+/** The same in words, for screen readers. */
 function LiveSentence() {
   const sentence = useSentence()
   return (

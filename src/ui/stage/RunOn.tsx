@@ -8,7 +8,7 @@ import { clockText, isAtEnd } from './present'
 
 const HOUR = 60
 const DAY = 24 * HOUR
-/** How far a run is followed at once. Without a duration: to the next thing that happens. */
+/** The choices of how far to run on. Without a duration: to the next event. */
 const SPANS: readonly { readonly name: 'next' | 'hour' | 'day' | 'tenDays' | 'thirtyDays'; readonly by?: Duration }[] =
   [
     { name: 'next' },
@@ -18,7 +18,7 @@ const SPANS: readonly { readonly name: 'next' | 'hour' | 'day' | 'tenDays' | 'th
     { name: 'thirtyDays', by: minutes(30 * DAY) },
   ]
 
-/** Where the world has fallen quiet but something is still due: a next try, a look for mail. */
+/** Shown when the world is quiet but something is still due, such as a next try or a check for mail. */
 export function RunOn() {
   const run = useRunStore()
   const more = useRun((state) => isAtEnd(state) && run.nextAfterQuiet() !== undefined)
@@ -66,7 +66,7 @@ function Stop() {
   )
 }
 
-/** One line over the bar where the run has met a limit, or is on its way through a long time. */
+/** One line above the bar if the run has reached a limit, or during a leap over a long time. */
 export function RunNote() {
   const note = useRun(({ timeline, t, leaping }): string => {
     if (leaping)

@@ -9,7 +9,7 @@ import { hueStyle } from '../panels/hue'
 import { useRun, useRunStore } from '../run/RunContext'
 import { clockText } from './present'
 
-/** The drawn track, and under it the native slider that does the work. The thumb moves past React. */
+/** The drawn track, and under it the native slider that handles input. The thumb moves without React. */
 export function Track() {
   const run = useRunStore()
   const timeline = useRun((state) => state.timeline)
@@ -18,7 +18,7 @@ export function Track() {
   const slider = useRef<HTMLInputElement>(null)
   const names = useMemo(() => namesOf(run.scenario), [run.scenario])
 
-  // Before it is painted: the thumb is never seen where it is not.
+  // In a layout effect, so that the thumb is never painted in a wrong place.
   useLayoutEffect(() => {
     let said = ''
     const move = () => {
@@ -30,7 +30,7 @@ export function Track() {
       if (!input) return
       input.value = String(Math.round(at * 1000))
       const sentence = sentenceAt(run.view(), names, t, stepBy)
-      // While it plays, the time is not spelt out sixty times a second: only each new sentence is.
+      // While it plays, screen readers get each new sentence, not the time sixty times a second.
       if (playing && sentence === said) return
       said = sentence
       input.setAttribute('aria-valuetext', stageText('moment', { clock: clockText(t), sentence }))
@@ -66,7 +66,7 @@ export function Track() {
   )
 }
 
-/** One tick a line, in its protocol's shape. Those to come are grey; drawn twice, and cut where the thumb stands. */
+/** One tick per line, in its protocol's shape. Future ones are grey: the ticks are drawn twice and clipped at the thumb. */
 export const Ticks = memo(({ view }: { readonly view: RunView }) => {
   const ticks = ticksOf(view)
   return (
@@ -84,7 +84,7 @@ export const Ticks = memo(({ view }: { readonly view: RunView }) => {
   )
 })
 
-/** The time now, written past React. */
+/** The present time, written without React. */
 export function Clock() {
   const run = useRunStore()
   const element = useRef<HTMLSpanElement>(null)

@@ -20,14 +20,14 @@ export interface WorkbenchProps {
   readonly dialogue?: ReactNode
   readonly dialogueTitle?: string
   readonly panels: readonly WorkbenchPanel[]
-  /** Which tab is shown: give both to decide from outside. */
+  /** The tab that is shown. Pass both properties to control it from outside. */
   readonly tab?: string
   readonly onTab?: (id: string) => void
-  /** What the workbench is called where the chosen tab is kept, if it is not decided from outside. */
+  /** The name under which the chosen tab is stored, if it is not controlled from outside. */
   readonly place?: string
 }
 
-/** Map, panels and timeline around a run. Panels bring their own named region; this only gives them their place. */
+/** Map, panels and timeline around a run. Panels have their own named region; this component only places them. */
 export function Workbench({
   lesson,
   dialogue,
@@ -67,7 +67,7 @@ interface PanelTabsProps {
   readonly place: string | undefined
 }
 
-/** Panels that were opened stay as they were left: they are hidden, not thrown away. */
+/** Opened panels keep their state: they are hidden, not unmounted. */
 function PanelTabs({ panels, tab, onTab, place = 'stage' }: PanelTabsProps) {
   const first = panels[0]?.id ?? ''
   const [own, setOwn] = useKeptTab(place, first)
@@ -75,7 +75,7 @@ function PanelTabs({ panels, tab, onTab, place = 'stage' }: PanelTabsProps) {
   const shown = panels.some((panel) => panel.id === wanted) ? wanted : first
   const [visited, setVisited] = useState<ReadonlySet<string>>(new Set([shown]))
   if (!visited.has(shown)) setVisited(new Set([...visited, shown]))
-  // Where the row of tabs is wider than the screen, those on either side of the chosen one show that there are more.
+  // If the row of tabs is wider than the screen, the chosen one is scrolled so that its neighbours show that there are more.
   const bar = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const chosen = bar.current?.querySelector<HTMLElement>(`[data-panel='${shown}']`)

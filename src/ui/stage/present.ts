@@ -8,28 +8,28 @@ import { lastEventAt, newsAt, sentenceAt } from '../../view/stage/sentence'
 import { useRun, useRunStore } from '../run/RunContext'
 import type { RunState } from '../run/run'
 
-/** The line in focus; the component renders anew when another line takes the focus. */
+/** The line in focus; the component renders again when another line is in focus. */
 export function useCaption(): Caption | undefined {
   const { scenario } = useRunStore()
   const names = useMemo(() => namesOf(scenario), [scenario])
   return useRun(({ timeline, t, stepBy }) => captionAt(viewOf(timeline), names, t, stepBy === 'packet'))
 }
 
-/** What happens at this moment, in plain words. */
+/** The events of this moment in plain words. */
 export function useSentence(): string {
   const { scenario } = useRunStore()
   const names = useMemo(() => namesOf(scenario), [scenario])
   return useRun(({ timeline, t, stepBy }) => sentenceAt(viewOf(timeline), names, t, stepBy))
 }
 
-/** What happened since the last line was said, where that needs words. */
+/** The events since the last line, if they need words. */
 export function useNews(): string | undefined {
   const { scenario } = useRunStore()
   const names = useMemo(() => namesOf(scenario), [scenario])
   return useRun(({ timeline, t }) => newsAt(viewOf(timeline), names, t))
 }
 
-/** What happened to the letter last, in one sentence. */
+/** The last event of the letter, in one sentence. */
 export function useLastEvent(): string | undefined {
   const { scenario } = useRunStore()
   const names = useMemo(() => namesOf(scenario), [scenario])

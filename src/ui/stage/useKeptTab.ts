@@ -4,9 +4,9 @@ import { readText, writeText } from '../keeping/database'
 const keyOf = (place: string): string => `tab:${place}`
 
 /**
- * The panel that is shown at a place, kept through a reload of this browser tab.
+ * The panel that a workbench shows. It survives a reload of this browser tab.
  *
- * @param place names the workbench, as `lab`
+ * @param place the name of the workbench, such as `lab`
  */
 export function useKeptTab(place: string, first: string): readonly [tab: string, show: (tab: string) => void] {
   const [tab, setTab] = useState(() => readText('session', keyOf(place)) ?? first)

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { useRunStore } from '../run/RunContext'
 import { isForField } from '../shell/KeysDialog'
 
-/** Space, arrows, Home and End move in time wherever the focus is, but in a field. */
+/** Space, arrows, Home and End move in time, unless the focus is in a field. */
 export function useStageKeys(): void {
   const run = useRunStore()
   useEffect(() => {
@@ -17,7 +17,7 @@ export function useStageKeys(): void {
     const pressed = (event: KeyboardEvent) => {
       const act = doing[event.key]
       if (!act || isForField(event) || document.querySelector('dialog[open]')) return
-      // A button that has the focus takes the space bar for itself.
+      // The space bar presses a focused button instead.
       if (
         event.key === ' ' &&
         event.target instanceof Element &&

@@ -4,10 +4,10 @@ import type { ConnectionId, HostName, SessionId } from '../../world/world'
 import { protocolOfKey } from '../faces'
 import { put, Vector } from './vector'
 
-/** The name of the protocol that a dialogue is in; `TEXT` where nobody at the far end has said which. */
+/** The name of the protocol that a dialogue is in; `TEXT` until the far end has shown which it is. */
 export type DialogueProtocol = string
 
-/** Where a session of an end stands. */
+/** The present state of one end's session. */
 export interface SeenSession {
   readonly session: SessionId
   readonly host: HostName
@@ -16,38 +16,38 @@ export interface SeenSession {
   readonly connection?: ConnectionId
   /** The path of the state that was entered last: `session.greeted`. */
   readonly state?: string
-  /** The order of the fact that it started with. */
+  /** The order of the fact with which it started. */
   readonly started: number
-  /** What it says travels inside TLS. */
+  /** Its lines travel inside TLS. */
   readonly encrypted: boolean
   readonly ended: boolean
 }
 
-/** A connection as it stands at an instant. */
+/** A connection at an instant. */
 export interface SeenConnection {
   readonly connection: ConnectionId
   readonly client: HostName
   readonly server: HostName
   readonly port: number
   readonly protocol: DialogueProtocol
-  /** True where a person types at the client's end. */
+  /** True if a person types at the client's end. */
   readonly typed: boolean
-  /** When it was begun. */
+  /** The instant at which it was begun. */
   readonly openedAt: Instant
-  /** The order of the fact that it was begun with. */
+  /** The order of the fact with which it was begun. */
   readonly started: number
   /**
    * Half-open: one end has lost its power, and the other does not know (RFC 9293 section 3.5.1). Refused, timed out and reset
-   * from the moment at which one end has learnt it.
+   * from the moment at which one end knows it.
    */
   readonly state: 'opening' | 'open' | 'halfOpen' | 'closed' | 'refused' | 'timedOut' | 'reset'
-  /** The client has seen it open. */
+  /** True if it is open for the client. */
   readonly opened: boolean
   /** The sessions of its two ends, as far as they have started. */
   readonly sessions: { readonly client?: SessionId; readonly server?: SessionId }
-  /** What is said on it now travels inside TLS. */
+  /** Its lines travel inside TLS now. */
   readonly encrypted: boolean
-  /** The end that has lost its power, or has given the handshake up, while the other does not know. */
+  /** The end that has lost its power or given up the handshake, while the other end does not know. */
   readonly lost?: HostName
 }
 
@@ -86,11 +86,11 @@ export const isAlive = ({ stopped }: Connections, { host, started, ended }: Seen
 
 const dialogueProtocol = (key: string): DialogueProtocol => protocolOfKey(key) ?? 'TEXT'
 
-/** True where neither end goes on with it. */
+/** True if neither end continues it. */
 export const isOver = ({ state }: SeenConnection): boolean =>
   state !== 'opening' && state !== 'open' && state !== 'halfOpen'
 
-/** What a fact changes about connections and sessions. Gives back the same value where it changes nothing. */
+/** The connections and sessions after one more fact; the same value if it does not change them. */
 export function observeConnection(seen: Connections, fact: Fact): Connections {
   switch (fact.type) {
     case 'connectionOpening':
@@ -109,7 +109,7 @@ export function observeConnection(seen: Connections, fact: Fact): Connections {
     case 'connectionClosed':
       return change(seen, fact.connection, () => ({ state: 'closed' }))
     case 'connectionFailed':
-      // A listener that gives a handshake up takes the client's next SYN for a new one.
+      // A listener that has given up a handshake takes the client's next SYN for a new one.
       return change(seen, fact.connection, ({ state, client, server }) =>
         state === 'opening' && fact.host === server && client !== server ? { lost: server } : { state: fact.why },
       )
@@ -130,7 +130,7 @@ export function observeConnection(seen: Connections, fact: Fact): Connections {
   }
 }
 
-/** A server that has forgotten a handshake answers the client's next SYN: it knows of the connection again. */
+/** A server that has dropped a handshake answers the client's next SYN and so knows the connection again. */
 function answered(seen: Connections, { packet }: FactOf<'packetSent'>): Connections {
   if (packet.kind !== 'segment' || !packet.flags.syn || !packet.flags.ack) return seen
   const before = connectionIn(seen, packet.connection)
@@ -183,7 +183,7 @@ function started(seen: Connections, fact: FactOf<'sessionStarted'>): Connections
   if (connection === undefined) return { ...seen, sessions }
   return change({ ...seen, sessions }, connection, (before) => {
     const end = host === before.server && protocol.endsWith('.server') ? 'server' : 'client'
-    // What a person types into has no protocol of its own: the far end says which it is.
+    // A person's connection has no protocol of its own: the far end's session decides it.
     const spoken = end === 'server' && before.protocol === 'TEXT' ? { protocol: dialogueProtocol(protocol) } : {}
     return { ...spoken, sessions: { ...before.sessions, [end]: session } }
   })
@@ -194,13 +194,13 @@ function changeSession(seen: Connections, id: SessionId, by: Partial<SeenSession
   return before ? { ...seen, sessions: put(seen.sessions, placeOf(id), { ...before, ...by }) } : seen
 }
 
-/** A host has lost its power: its ends of all connections are gone, and nobody is told. */
+/** A host has lost its power: its ends of all connections are gone, and the other ends are not told. */
 function stopped(seen: Connections, { host, order }: FactOf<'hostStopped'>): Connections {
   let after: Connections = { ...seen, stopped: { ...seen.stopped, [host]: order } }
   for (const id of seen.unfinished) {
     after = change(after, id, ({ client, server, state, lost }) => {
       if (client !== host && server !== host) return {}
-      // A client goes on asking; with it the last that knows of the connection is gone.
+      // A client that is still connecting is the only end that knows the connection, so the connection ends with it.
       if (state === 'opening') return client === host ? { state: 'closed' } : { lost: host }
       if (state === 'halfOpen') return host === lost ? {} : { state: 'closed' }
       return client === server ? { state: 'closed' } : { state: 'halfOpen', lost: host }

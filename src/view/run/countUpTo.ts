@@ -1,10 +1,10 @@
-/** How many of the items, which are ordered by `at`, lie at or before the instant. */
+/** The number of items, ordered by `at`, that are at or before the instant. */
 export const countUpTo = <T>(items: readonly T[], at: (item: T) => number, t: number): number =>
   countFromEnd(items.length, (index) => at(items[index] as T), t)
 
 /**
- * How many of so many ordered values lie at or before one of them. It takes O(log n) in the distance from the end, where most
- * of what is asked for lies.
+ * The number of ordered values at or before a bound. It takes O(log n) in the distance from the end, since most queries are near
+ * the end.
  */
 export function countFromEnd(length: number, valueAt: (index: number) => number, most: number): number {
   let high = length
@@ -14,7 +14,7 @@ export function countFromEnd(length: number, valueAt: (index: number) => number,
     if (valueAt(low) <= most) break
     high = low
   }
-  // The value at `low` lies at or before it, where there is one; that at `high` does not.
+  // The value at `low`, if there is one, is at or before the bound; that at `high` is after it.
   while (low < high) {
     const middle = (low + high) >> 1
     if (valueAt(middle) <= most) low = middle + 1

@@ -3,7 +3,7 @@ import { MAIL_SERVICES, type MailServiceName, SERVICES } from '../../session/ser
 import type { Scenario } from '../../world/scenario'
 import { typographic } from './names'
 
-/** A server's port that a person can knock at. */
+/** A server's port to which a person can connect. */
 export interface Door {
   readonly host: string
   readonly port: number
@@ -17,7 +17,7 @@ interface Serving {
   readonly domains?: readonly { readonly domain: string; readonly deliverTo?: string }[]
 }
 
-/** The doors of a world, the exchanger of the letter's readers first: there a letter is delivered by hand. */
+/** The ports of a world, the mail exchanger of the letter's reader first, because it takes a letter delivered by hand. */
 export function doorsOf({ hosts, letter, map }: Scenario): readonly Door[] {
   const domain = letter.to.slice(letter.to.indexOf('@') + 1)
   const servers = hosts.filter(({ role }) => role === 'mailServer')
@@ -52,7 +52,7 @@ const place = (title: string, service: MailServiceName): string => {
   return protocol === 'SMTP' && clients === 'users' ? editorText('submission') : title
 }
 
-/** What is wrong with a host and a port that were typed, in one sentence. */
+/** The fault of a typed host and port, in one sentence. */
 export function complaintAbout(host: string, port: number): string | undefined {
   if (!/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9.])?$/.test(host)) return editorText('noHost')
   if (!Number.isInteger(port) || port < 1 || port > 65_535) return editorText('noPort')

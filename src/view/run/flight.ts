@@ -5,12 +5,12 @@ import type { ConnectionId, HostName } from '../../world/world'
 import type { SeenConnection } from './connections'
 import type { Vector } from './vector'
 
-/** The name of a protocol that has a face: `SMTP`, or `TCP` where nothing more is known. */
+/** The name of a protocol that has a face: `SMTP`, or `TCP` if nothing more is known. */
 export type ProtocolName = string
 
-/** Something said, from the instant it was said until its last octet arrived. */
+/** A line, message or packet, from the instant of its sending until its last octet arrived. */
 export interface Flight {
-  /** Order of the fact that it stands for. */
+  /** Order of the fact that sent it. */
   readonly fact: number
   readonly kind: 'line' | 'packet'
   readonly protocol: ProtocolName
@@ -18,23 +18,23 @@ export interface Flight {
   readonly to: HostName
   readonly sent: Instant
   readonly arrives: Instant
-  /** False where it was lost on the way. */
+  /** False if it was lost. */
   readonly arrived: boolean
-  /** Octets, for how long it takes to read. */
+  /** Its number of octets, which decides the time that it takes to read. */
   readonly length: number
   readonly connection?: ConnectionId
-  /** The number of the packet that it is, or that carries its last octet; absent while none does. */
+  /** The number of its packet, or of the packet with its last octet; absent while there is none. */
   readonly packet?: number
   /** It travels inside TLS. */
   readonly encrypted?: true
 }
 
-/** When a flight has the reader's eye, and the instant at which it is best looked at. */
+/** The instant from which a flight is in focus, and the instant that shows it best. */
 export interface Focus {
   readonly flight: Flight
   readonly from: Instant
   readonly at: Instant
-  /** The latest arrival among this flight and all that were sent before it. */
+  /** The latest arrival among this flight and all earlier ones. */
   readonly latest: Instant
 }
 
@@ -48,8 +48,8 @@ export const protocolOn = ({ protocol, port }: Pick<SeenConnection, 'protocol' |
   protocol === 'TEXT' ? (serviceAt(port)?.protocol ?? 'TCP') : protocol
 
 /**
- * Where flights follow one another, each has the eye from the instant it is sent and is best seen half-way.
- * Flights that leave at the same instant take turns, so that a step shows each of them.
+ * Of successive flights, each is in focus from the instant of its sending and is best shown half-way. Flights that leave at the
+ * same instant take turns, so that a step shows each of them.
  */
 export function focusOf(flight: Flight, previous: Focus | undefined): Focus {
   const { sent, arrives } = flight
@@ -63,7 +63,7 @@ export function focusOf(flight: Flight, previous: Focus | undefined): Focus {
   }
 }
 
-/** A list with another flight in one place, and the focus of each that followed it so closely that it changes too. */
+/** The list with one flight replaced, and with a new focus for each later flight whose focus depends on it. */
 export function replaced<One extends Focus>(list: Vector<One>, place: number, by: (before: One) => One): Vector<One> {
   let after = list
   for (let at = place; at < list.length; at++) {
@@ -89,6 +89,6 @@ export function underWayAt(list: Vector<Focus>, t: number): Flight[] {
   return found.reverse()
 }
 
-/** The flight that has the eye: the one under way, or the last that was sent. */
+/** The flight in focus: the one under way, or the last one that was sent. */
 export const focusIn = (list: Vector<Focus>, t: Instant): Focus | undefined =>
   list.get(list.countUpTo(({ from }) => from, t) - 1)

@@ -22,13 +22,13 @@ interface Carrier {
   /** Offsets of its octets in its direction's stream. */
   readonly start: number
   readonly end: number
-  /** The highest offset that was reached with it. */
+  /** The highest offset reached up to this segment. */
   readonly reached: number
 }
 
 /** One direction of a connection. */
 interface Stream {
-  /** Places of what was said in it. */
+  /** Places of its lines. */
   readonly lines: Vector<number>
   /** In the order of sending. */
   readonly segments: Vector<Carrier>
@@ -39,9 +39,9 @@ interface Streams {
   readonly server: Stream
 }
 
-/** Everything that was said and sent in a run, as far as it is known. Later facts tell when it arrived, or that it was lost. */
+/** Every line and packet of a run up to now. Later facts add its arrival or its loss. */
 export interface Flights {
-  /** Said lines and DNS messages, in the order of saying. */
+  /** Lines and DNS messages, in the order in which they were said. */
   readonly lines: Vector<Line>
   /** Every packet, in the order of sending, which is that of their numbers. */
   readonly packets: Vector<Focus>
@@ -50,7 +50,7 @@ export interface Flights {
   /** Places of the lines that are datagrams, which is the order of their packets too. */
   readonly datagrams: Vector<number>
   readonly streams: Vector<Streams | undefined>
-  /** Where virtual time and playing time meet, up to when the last line was said. */
+  /** The mapping between virtual time and playing time, up to the last line. */
   readonly cuts: Vector<Cut>
   /** The DNS message that the next packet carries. */
   readonly next?: FactOf<'queried'> | FactOf<'responded'>
@@ -70,10 +70,10 @@ const SILENCE: Streams = { client: SILENT, server: SILENT }
 const ENCRYPTED = { encrypted: true } as const
 
 /**
- * What a fact changes about flights. It takes as long as the lines that it changes: the one that is said, those that a segment
- * carries, and where an arrival changes, those that were said while the changed line was under way.
+ * The flights after one more fact. The time it takes depends on the lines that it changes: the one that is said, those that a
+ * segment carries, and if an arrival changes, those that were said while the changed line was under way.
  *
- * @param connections what is known of connections with this fact.
+ * @param connections the connections after this fact.
  */
 export function observeFlight(seen: Flights, fact: Fact, connections: Connections): Flights {
   switch (fact.type) {
@@ -120,7 +120,7 @@ function said(seen: Flights, fact: FactOf<'sent'>, connections: Connections): Fl
   return withStream(after, fact.connection, side, ({ lines, segments }) => ({ lines: lines.push(place), segments }))
 }
 
-/** A line more. No packet that carries it has been sent. */
+/** Adds a line. No packet that carries it has been sent yet. */
 function pushed(seen: Flights, flight: Flight, line: Omit<Line, keyof Focus>): Flights {
   const { lines, byProtocol, cuts } = seen
   return {
@@ -185,7 +185,7 @@ function packetLost(seen: Flights, { packet }: FactOf<'packetLost'>): Flights {
   return after
 }
 
-/** Places of the lines whose last octet lies between two offsets of a stream. */
+/** Places of the lines whose last octet is between two offsets of a stream. */
 function linesIn({ lines }: Flights, stream: Stream, start: number, end: number): readonly number[] {
   const endOf = (place: number): number => lines.get(place)?.end ?? 0
   const found: number[] = []
@@ -196,7 +196,7 @@ function linesIn({ lines }: Flights, stream: Stream, start: number, end: number)
   return found
 }
 
-/** A line whose carriers have changed, with one more where there is one: its end comes with the first of them that is not lost. */
+/** A line whose carriers have changed, with one more if there is one. Its end arrives with the first carrier that is not lost. */
 function rearrived(seen: Flights, place: number, carrier?: number): Flights {
   const before = seen.lines.get(place)
   if (!before) return seen
@@ -218,7 +218,7 @@ function rearrived(seen: Flights, place: number, carrier?: number): Flights {
   return { ...seen, lines, cuts: recut(seen.cuts, lines, place) }
 }
 
-/** What is typed has no protocol until the far end says which it speaks: then the lines before are in it too. */
+/** Typed lines have no protocol until the far end shows its own. Then the earlier lines get it too. */
 function renamed(seen: Flights, id: ConnectionId, connections: Connections): Flights {
   const connection = connectionIn(connections, id)
   const { client, server } = seen.streams.get(placeOf(id)) ?? SILENCE
@@ -263,7 +263,7 @@ function packetFlight({ packet, order, at, arrivesAt }: FactOf<'packetSent'>): F
 
 type Side = keyof Streams
 
-/** Two ends on the same host are told apart by what only the server's end has. */
+/** Two ends on the same host are distinguished by a property that only the server's end has. */
 const sideOf = ({ client, server }: SeenConnection, host: HostName, isServers: boolean): Side =>
   (client === server ? isServers : host === server) ? 'server' : 'client'
 
@@ -295,7 +295,7 @@ function datagramPlace({ datagrams, lines }: Flights, packet: number): number | 
   return place !== undefined && numberOf(place) === packet ? place : undefined
 }
 
-/** The order of the line that a packet carries first, of which it may be a part; undefined for a packet that carries none. */
+/** The order of the first line, or part of a line, that a packet carries; undefined for a packet without lines. */
 export function lineCarried(seen: Flights, packet: Packet): number | undefined {
   const at = packet.kind === 'datagram' ? datagramPlace(seen, packet.id) : linePlace(seen, packet)
   return at === undefined ? undefined : seen.lines.get(at)?.flight.fact
@@ -313,7 +313,7 @@ function linePlace(seen: Flights, { id, connection, offset, payload }: Segment):
   return undefined
 }
 
-/** The order of the first packet that carried octets which were said or read, with this fact. */
+/** The order of the first packet that carried the octets which this fact says or reads. */
 export function firstCarrier(
   seen: Flights,
   { type, connection: id, host, session, start, end }: FactOf<'sent'> | FactOf<'read'>,

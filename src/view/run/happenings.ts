@@ -6,7 +6,7 @@ import type { HostName } from '../../world/world'
 import { Table } from './table'
 import { Vector } from './vector'
 
-/** Legs of the journey: a connection opens, the way is asked and told, the letter changes hands. */
+/** Legs of the journey: a connection opens, DNS is asked and answers, the letter is handed on. */
 const HOPS: ReadonlySet<FactType> = new Set<FactType>([
   'connectionOpened',
   'connectionFailed',
@@ -23,7 +23,7 @@ const HOPS: ReadonlySet<FactType> = new Set<FactType>([
   'zoneChanged',
   'zoneRefused',
 ])
-/** What happens to a letter or a connection and needs words. */
+/** Events of a letter or a connection that need words. */
 const EVENTS: ReadonlySet<FactType> = new Set<FactType>([
   'connectionFailed',
   'messageQueued',
@@ -41,29 +41,29 @@ const EVENTS: ReadonlySet<FactType> = new Set<FactType>([
   'zoneRefused',
   'changeRefused',
 ])
-/** What a person does to the world itself; what is done in it shows in what follows. */
+/** Interventions on the world itself. Those inside it are seen by the facts that follow. */
 const CHANGES: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody['type']>([
   'policyChanged',
   'linkChanged',
   'leaveTaken',
 ])
-/** Words of a host: said, heard, asked or answered. */
+/** Facts in which a host says, hears, asks or answers. */
 const SPOKEN: ReadonlySet<FactType> = new Set<FactType>(['sent', 'read', 'queried', 'responded'])
 
-/** What happened in a run besides what was said and sent, each list in the order of its facts. */
+/** The events of a run other than lines and packets, each list in the order of its facts. */
 export interface Happenings {
   readonly hops: Vector<Fact>
   readonly events: Vector<Fact>
   readonly opened: Vector<FactOf<'connectionOpened'>>
-  /** What each host said, heard, asked or answered. */
+  /** The facts in which each host says, hears, asks or answers. */
   readonly words: Readonly<Record<HostName, Vector<Fact>>>
   /** The host that has the letter which POP3 removed with the fact of this order, since it had fetched it before. */
   readonly keepers: Vector<{ readonly removed: number; readonly host: HostName }>
-  /** Letters by the place that they lie in: host, user, mailbox and UID. */
+  /** Letters by their place: host, user, mailbox and UID. */
   readonly lying: Table<string>
   /** The host that fetched a letter first by POP3, by user and letter. */
   readonly collected: Table<HostName>
-  /** When an answer first brought a record along in its additional section, by who was answered, type and name. */
+  /** The first answer with a record in its additional section, by the address that was answered, type and name. */
   readonly alongs: Table<number>
 }
 
@@ -78,7 +78,7 @@ export const nothingHappened: Happenings = {
   alongs: Table.empty(),
 }
 
-/** What a fact adds to what happened. Gives back the same value where it adds nothing. */
+/** The happenings after one more fact; the same value if it adds none. */
 export function observeHappening(seen: Happenings, fact: Fact): Happenings {
   const { type } = fact
   if (SPOKEN.has(type)) return spoken(seen, fact)
@@ -134,8 +134,8 @@ function broughtAlong(alongs: Happenings['alongs'], { to, octets, at }: FactOf<'
 }
 
 /**
- * True where an earlier response to the asker brought the record that is asked for, in its additional section. That is no
- * answer to rely on (RFC 2181 section 5.4.1), so it is asked for all the same.
+ * True if an earlier response to the asker had the wanted record in its additional section. That is not a reliable answer (RFC
+ * 2181 section 5.4.1), so the record is queried nevertheless.
  *
  * @param asker the address that asks.
  */
@@ -145,12 +145,12 @@ export function cameAlong({ alongs }: Happenings, { octets, at }: FactOf<'querie
   return question !== undefined && (alongs.get(recordKey(asker, question.type, question.name)) ?? at) < at
 }
 
-/** The host that has a letter which POP3 removed, since it had fetched it before; undefined where nobody has. */
+/** The host that has a letter which POP3 removed, since it had fetched it before; undefined if no host has. */
 export function keeperOf({ keepers }: Happenings, removed: Fact): HostName | undefined {
   const keeper = keepers.get(keepers.countUpTo((each) => each.removed, removed.order) - 1)
   return keeper?.removed === removed.order ? keeper.host : undefined
 }
 
-/** The last of these that has happened by an instant. */
+/** The last of these facts at or before an instant. */
 export const lastBy = <One extends Fact>(facts: Vector<One>, t: number): One | undefined =>
   facts.get(facts.countUpTo(({ at }) => at, t) - 1)

@@ -7,8 +7,8 @@ import { type Dialogues, noDialogues, observeDialogue } from './transcript'
 import { noWays, observeWay, type Ways } from './ways'
 
 /**
- * What is known of a run's past, the whole of it at once: when each thing was said, when it arrived, what it was taken for. An
- * instant is found in it by searching. It is a value that grows with each fact, so branches share their common beginning.
+ * The whole past of a run: the instant of each line, its arrival, and the meaning that its reader found. An instant is found in
+ * it by searching. It is a value that grows with each fact, so branches share their common beginning.
  */
 export interface History {
   readonly flights: Flights
@@ -27,7 +27,7 @@ export const noHistory: History = {
   at: START,
 }
 
-/** The history with one more fact. `connections` is what is known of connections with it. */
+/** The history with one more fact. `connections` are those after this fact. */
 export function record(history: History, fact: Fact, connections: Connections): History {
   const flights = observeFlight(history.flights, fact, connections)
   const line = flights.lines.length > history.flights.lines.length ? flights.lines.last?.flight : undefined
@@ -40,6 +40,6 @@ export function record(history: History, fact: Fact, connections: Connections): 
   }
 }
 
-/** When the last thing that is known has happened: the last arrival or the last fact. */
+/** The end of the known past: the last arrival or the last fact. */
 export const endOf = ({ flights: { lines, packets }, at }: History): Instant =>
   Math.max(at, lines.last?.latest ?? 0, packets.last?.latest ?? 0) as Instant

@@ -2,7 +2,7 @@ import type { Fact, FactOf } from '../../world/fact'
 import { type HostName, linkId } from '../../world/world'
 import { Table } from './table'
 
-/** What a host holds of mail. */
+/** The mail that a host holds. */
 export interface HostHoldings {
   /** Recipients of each message in its queue that are not settled yet, by queue id. */
   readonly queue: Table<ReadonlySet<string>>
@@ -12,7 +12,7 @@ export interface HostHoldings {
   readonly copies: Table<true>
 }
 
-/** Where mail lies, and what of the network does not work. */
+/** The places of all mail, and the parts of the network that do not work. */
 export interface Holdings {
   readonly hosts: Readonly<Record<HostName, HostHoldings>>
   /** Hosts without power. */
@@ -29,7 +29,7 @@ export const holdingsOf = ({ hosts }: Holdings, host: HostName): HostHoldings =>
 
 const copyKey = (account: string, uid: string): string => `${account} ${uid}`
 
-/** What a fact changes about what is held. Gives back the same value where it changes nothing. */
+/** The holdings after one more fact; the same value if it does not change them. */
 export function observeHolding(seen: Holdings, fact: Fact): Holdings {
   switch (fact.type) {
     case 'messageQueued':
@@ -71,7 +71,7 @@ function change(seen: Holdings, host: HostName, by: (before: HostHoldings) => Pa
   return { ...seen, hosts: { ...seen.hosts, [host]: { ...before, ...by(before) } } }
 }
 
-/** These recipients leave the queue, and the message with the last of them. */
+/** Removes these recipients from the queue, and the message together with the last of them. */
 function settled(
   queue: HostHoldings['queue'],
   queueId: string,

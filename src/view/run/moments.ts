@@ -16,7 +16,7 @@ const ofFocus = ({ at, flight }: Focus): Moment => ({ at, fact: flight.fact })
 interface Moments {
   readonly length: number
   get(place: number): Moment | undefined
-  /** How many lie at or before an instant. */
+  /** The number of moments at or before an instant. */
   countUpTo(t: number): number
 }
 
@@ -52,7 +52,7 @@ function momentsBy(
 const map = <A, B>(value: A | undefined, by: (value: A) => B): B | undefined =>
   value === undefined ? undefined : by(value)
 
-/** Of moments at one instant the last fact is shown. */
+/** If several moments have the same instant, the last fact is shown. */
 const lastAt = (found: readonly Moment[], at: number): Moment | undefined =>
   found
     .filter((moment) => moment.at === at)

@@ -1,7 +1,7 @@
 import type { MapLayout, Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
 
-/** What hosts are called in words on the stage. */
+/** The names of hosts on the stage. */
 export interface Names {
   /** Short name on the wire: `mx-out`, `mx.bird`. */
   short(host: HostName): string
@@ -9,14 +9,17 @@ export interface Names {
   title(host: HostName): string
 }
 
-/** True of the host that stands for programs outside of the world. */
+/** True for the host that represents programs outside of the world. */
 export const isOutside = ({ hosts }: Scenario, host: HostName): boolean =>
   hosts.some(({ name, role }) => name === host && role === 'gateway')
 
-/** Apostrophes as they are printed. */
+/** Replaces apostrophes by typographic ones. */
 export const typographic = (text: string): string => text.replace(/'/g, '’')
 
-/** Drops what all names end in, and what stands behind a telling first label: `mx-out.paper.example` is `mx-out`. */
+/**
+ * Drops the ending that all names share, and the labels after a first label that is clear by itself: `mx-out.paper.example` is
+ * `mx-out`.
+ */
 function shortened(name: string): string {
   const labels = name.replace(/\.$/, '').split('.')
   if (labels.length <= 1) return name

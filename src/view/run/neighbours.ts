@@ -1,10 +1,10 @@
 import type { Fact } from '../../world/fact'
 import type { HostName } from '../../world/world'
 
-/** The hosts that each host has sent a packet to or got one from, in the order in which they first spoke. */
+/** For each host, the hosts with which it has exchanged a packet, in the order of the first one. */
 export type Neighbours = Readonly<Record<HostName, readonly HostName[]>>
 
-/** What a fact changes about neighbours. Gives back the same value where it changes nothing. */
+/** The neighbours after one more fact; the same value if it does not change them. */
 export function observeNeighbours(seen: Neighbours, fact: Fact): Neighbours {
   if (fact.type !== 'packetSent') return seen
   const { from, to } = fact.packet

@@ -3,8 +3,8 @@ import { type Focus, underWayAt } from './flight'
 import { Vector } from './vector'
 
 /**
- * A monotone, piecewise linear map between virtual time and playing time in milliseconds at speed 1.
- * A millisecond in a cable and a minute of waiting are both made to last as long as they take to be understood.
+ * A monotone, piecewise linear map between virtual time and playing time in milliseconds at speed 1. A millisecond in a cable is
+ * stretched and a minute of waiting is shortened to the time that a reader needs.
  */
 export interface Pace {
   /** Playing time from the beginning to the end of the run. */
@@ -25,12 +25,12 @@ const A_CHARACTER = 14
 /** A quiet time lasts no longer than this on screen. */
 const QUIET = 320
 
-/** How long a line of that many octets is in flight on screen. */
+/** The time on screen for which a line with this many octets is in flight. */
 export const readingTime = (octets: number): number => Math.min(LONGEST, SHORTEST + octets * A_CHARACTER)
 
 export const BEGINNING: Vector<Cut> = Vector.empty<Cut>().push({ at: 0, playing: 0 })
 
-/** Goes on to an instant before which nothing more is said: each arrival is a cut, and the instant itself. */
+/** Extends the pace to an instant before which nothing more is said. Each arrival and the instant itself become cuts. */
 export function paced(cuts: Vector<Cut>, lines: Vector<Focus>, until: number): Vector<Cut> {
   const last = cuts.last as Cut
   if (until <= last.at) return cuts
@@ -50,7 +50,7 @@ export function paced(cuts: Vector<Cut>, lines: Vector<Focus>, until: number): V
   return after
 }
 
-/** The cuts of lines of which one arrives at another instant than before: those from when it was said on are made anew. */
+/** The cuts after the arrival of a line has changed: those from the instant at which it was said are computed again. */
 export function recut(cuts: Vector<Cut>, lines: Vector<Focus>, place: number): Vector<Cut> {
   const sent = lines.get(place)?.flight.sent ?? 0
   let after = cuts.upTo(cuts.countUpTo(({ at }) => at, sent))
@@ -59,7 +59,7 @@ export function recut(cuts: Vector<Cut>, lines: Vector<Focus>, place: number): V
   return after
 }
 
-/** @param end when the last thing that is known of the run has happened. */
+/** @param end the end of the known run. */
 export function paceOf(known: Vector<Cut>, lines: Vector<Focus>, end: Instant): Pace {
   const cuts = paced(known, lines, end)
   const virtual = ({ at }: Cut): number => at

@@ -21,7 +21,7 @@ const person = { host: 'alice-laptop', terminal: 'a' } as const
 const done = (timeline: Timeline, at: number, body: InterventionBody): Timeline =>
   intervene(timeline, catalogue, { at: instant(at), ...body })
 
-/** How many facts are looked at for what is asked. */
+/** The number of facts that a query reads. */
 function observed(ask: () => unknown): number {
   const before = vi.mocked(observe).mock.calls.length
   ask()

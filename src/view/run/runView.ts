@@ -7,42 +7,42 @@ import { endOf, type History, noHistory, record } from './history'
 import { type Pace, paceOf } from './pace'
 import { nothingSeen, observe, type Seen } from './seen'
 
-/** What is derived from a timeline for the stage and the panels, each part made when it is first asked for. */
+/** The view of a timeline for the stage and the panels. Each part is computed on first use. */
 export interface RunView {
   readonly timeline: Timeline
-  /** What is known of the whole run. */
+  /** The state at the end of the run. */
   readonly seen: Seen
-  /** What is known of it at an instant. */
+  /** The state at an instant. */
   at(t: Instant): Seen
-  /** Its past as a whole, in which instants are found. */
+  /** The whole past, in which instants can be searched. */
   readonly history: History
-  /** When the last thing that is known has happened. */
+  /** The end of the known run. */
   readonly end: Instant
   readonly pace: Pace
 }
 
-/** What is known up to a fact. */
+/** State and history up to a fact. */
 interface Known {
   readonly seen: Seen
   readonly history: History
 }
 
-/** What is known at a snapshot, and the order of the first fact of the run for which it was found. */
+/** State and history at a snapshot, and the order of the first fact of the run for which they were computed. */
 interface Kept extends Known {
   readonly from: number
 }
 
 /**
- * What is known at snapshots. Branches share the snapshots of their common beginning, so a branch begins with what is known
- * there, and a run that goes on is extended by what is new. Where a run has let its oldest facts go, it is looked through anew.
+ * State and history by snapshot. Branches share the snapshots of their common beginning, so a branch begins with the values
+ * there, and a longer run only adds its new facts. If a run has dropped its oldest facts, its view is computed again.
  */
 const kept = new WeakMap<Snapshot, Kept>()
-/** Facts between two snapshots at which it is kept: to ask about any instant takes so many at most. */
+/** The number of facts between two stored values. A query about any instant processes at most this many. */
 const KEPT_EVERY = 100
 
 const firstOf = ({ snapshots }: Timeline): number => snapshots[0]?.facts ?? 0
 
-/** The last that is kept of a run before so many facts have happened, and the place of the next snapshot. */
+/** The last stored value at or before this number of facts, and the place of the next snapshot. */
 function keptBefore(timeline: Timeline, facts: number): readonly [Known, number] {
   const { snapshots } = timeline
   const from = firstOf(timeline)
@@ -55,7 +55,7 @@ function keptBefore(timeline: Timeline, facts: number): readonly [Known, number]
   return [{ seen: nothingSeen, history: noHistory }, 0]
 }
 
-/** Everything that is known of a run, kept at snapshots from the last at which it was. */
+/** State and history of a whole run. They are computed from the last stored value and stored at the snapshots after it. */
 function allOf(timeline: Timeline): Known {
   const steps = lookedThrough(timeline)
   for (;;) {
@@ -65,8 +65,8 @@ function allOf(timeline: Timeline): Known {
 }
 
 /**
- * The same in steps from one kept snapshot to the next, each giving the number of facts so far: what they have found is there
- * when the view of the timeline is asked for.
+ * The same in steps from one stored snapshot to the next. Each step yields the number of facts so far. The view of the timeline
+ * then uses the stored values.
  */
 export function* lookedThrough(timeline: Timeline): Generator<number, Known> {
   const { snapshots, trace } = timeline
@@ -92,7 +92,7 @@ export function* lookedThrough(timeline: Timeline): Generator<number, Known> {
   return { seen, history }
 }
 
-/** Looks on to where so many facts have happened. */
+/** Extends the view to this number of facts. */
 function extended({ trace }: Timeline, start: Seen, facts: number): Seen {
   let seen = start
   let place = factsBefore(trace, seen.facts)
@@ -100,7 +100,7 @@ function extended({ trace }: Timeline, start: Seen, facts: number): Seen {
   return seen
 }
 
-/** How many facts have happened by the instant. Panels render anew only when this number changes. */
+/** The number of facts at or before the instant. Panels render again only when this number changes. */
 export const factsBy = (trace: readonly Fact[], t: Instant): number => countUpTo(trace, (fact) => fact.at, t)
 
 const views = new WeakMap<Timeline, RunView>()
@@ -117,7 +117,7 @@ function makeView(timeline: Timeline): RunView {
   const { trace } = timeline
   let all: Known | undefined
   let pace: Pace | undefined
-  /** What was asked last: while time goes on, the next is asked from there. */
+  /** The last query. While time moves on, the next one is computed from it. */
   let latest: Seen | undefined
   const known = (): Known => {
     all ??= allOf(timeline)
@@ -130,7 +130,7 @@ function makeView(timeline: Timeline): RunView {
     },
     at(t) {
       const happened = factsBy(trace, t)
-      // Everything is known at snapshots before any instant is asked for.
+      // All snapshots are filled before the first query about an instant.
       if (happened === trace.length) return known().seen
       const facts = (trace[happened] as Fact).order
       const isNear = latest !== undefined && latest.facts <= facts && facts - latest.facts < KEPT_EVERY

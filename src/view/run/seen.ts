@@ -7,11 +7,11 @@ import { type Neighbours, observeNeighbours } from './neighbours'
 import { noTerminals, observeTerminal, type Terminals } from './terminals'
 
 /**
- * What is known of a run from its first facts: a value, so it can be kept at any of them and extended from there. All that
- * the page, the command line and the watched page say of a run they ask here.
+ * The state of a run after its first facts. It is an immutable value, so it can be stored at any fact and extended from there.
+ * The page, the command line and the watched page all read a run through it.
  */
 export interface Seen {
-  /** How many facts had happened since the beginning of the run. Of its oldest ones some may have been let go. */
+  /** The number of facts since the beginning of the run, including those that were dropped. */
   readonly facts: number
   /** The instant of the last of them. */
   readonly at: Instant
@@ -30,7 +30,7 @@ export const nothingSeen: Seen = {
   neighbours: {},
 }
 
-/** What is known with one more fact. It takes as long as the fact needs, however long the run. */
+/** The state after one more fact. The time it takes does not depend on the length of the run. */
 export const observe = (seen: Seen, fact: Fact): Seen => ({
   facts: fact.order + 1,
   at: fact.at,

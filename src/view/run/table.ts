@@ -1,6 +1,6 @@
 const BITS = 4
 const WIDTH = 1 << BITS
-/** So many entries lie in a leaf before it is divided. */
+/** The number of entries in a leaf before it is split. */
 const MOST = 8
 const HASH_BITS = 32
 
@@ -13,8 +13,8 @@ interface Branch<V> {
 type Node<V> = Leaf<V> | Branch<V>
 
 /**
- * A map from text as a value: `with` and `without` give another one and leave this one as it is. Versions share what they have
- * in common, so a change takes O(log n), however much is in it. The order of its entries says nothing.
+ * An immutable map with text keys: `with` and `without` return another one. Versions share their common parts, so a change takes
+ * O(log n). The order of its entries has no meaning.
  */
 export class Table<V> {
   readonly size: number
@@ -81,10 +81,10 @@ function taken<V>(node: Node<V>, shift: number, hash: number, key: string): Node
   return below ? { nodes: node.nodes.with(slot, taken(below, shift + BITS, hash, key)) } : node
 }
 
-/** FNV-1a over UTF-16 code units: spreads keys that differ in their last digit. */
+/** FNV-1a over UTF-16 code units: spreads keys that differ only in their last digit. */
 function hashOf(key: string): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193)
-  // Its low bits, which are looked at first, take part of the high ones.
+  // The low bits, which are used first, are mixed with the high ones.
   return (hash ^ (hash >>> 15)) >>> 0
 }

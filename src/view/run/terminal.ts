@@ -4,21 +4,21 @@ import type { ConnectionId, HostName } from '../../world/world'
 import { connectionIn, type SeenConnection } from './connections'
 import type { Seen } from './seen'
 
-/** What a person's text connection is doing at an instant: read off the trace, so it goes back and forth with time. */
+/** The state of a person's text connection at an instant. It is read from the trace, so it follows time back and forth. */
 export interface Terminal {
   /** The name that interventions give it. */
   readonly id: string
   readonly to: string
   readonly port: number
   readonly phase: 'lookingUp' | 'opening' | 'open' | 'ended'
-  /** Why there is no connection, in one sentence. */
+  /** The reason why there is no connection, in one sentence. */
   readonly why?: string
   readonly connection?: SeenConnection
 }
 
-/** Longer than any answer that comes by itself, shorter than any server's patience. */
+/** Longer than any reply takes, shorter than any server's timeout. */
 const ANSWER_WITHIN = 20_000
-/** What comes so long after the last octet of an answer is news, and no part of it. */
+/** Octets that come this long after the last octet of a reply are not part of it. */
 const GAP = 1_500
 
 /** The text connection that a person on this host opened last. */
@@ -34,11 +34,11 @@ export function terminalIn(seen: Seen, host: HostName): Terminal | undefined {
     ...(connection ? phaseOf(connection) : outcome ? noAddress(to, outcome) : { phase: 'lookingUp' }),
     ...(connection ? { connection } : {}),
   }
-  // Who has hung up is done with it, whether or not the far end has heard of that already.
+  // After hanging up, a person's side is closed, even if the far end does not know it yet.
   return hungUp && terminal.phase !== 'ended' ? { ...terminal, phase: 'ended', why: 'You hung up.' } : terminal
 }
 
-/** Why a look-up gave no address: in words first, then as DNS says it (RFC 2308 section 2). */
+/** The reason why a lookup gave no address: first in words, then in the terms of DNS (RFC 2308 section 2). */
 function noAddress(name: string, outcome: string): Pick<Terminal, 'phase' | 'why'> {
   if (outcome === 'nxdomain')
     return { phase: 'ended', why: `There is no such name as ${name} (NXDOMAIN): check how it is spelled.` }
@@ -58,7 +58,7 @@ function phaseOf(connection: SeenConnection): { phase: Terminal['phase']; why?: 
   switch (connection.state) {
     case 'opening':
       return { phase: 'opening' }
-    // Who types has no way to know that the far end has lost its power.
+    // The person cannot know that the far end has lost its power.
     case 'open':
     case 'halfOpen':
       return { phase: 'open' }
@@ -73,7 +73,7 @@ function phaseOf(connection: SeenConnection): { phase: Terminal['phase']; why?: 
   }
 }
 
-/** The machine, of these, that a person opened a text connection on last. */
+/** Of these machines, the one on which a person last opened a text connection. */
 export function lastTypedAt({ terminals: { latest } }: Seen, machines: readonly HostName[]): HostName | undefined {
   let last: HostName | undefined
   for (const machine of machines)
@@ -81,12 +81,12 @@ export function lastTypedAt({ terminals: { latest } }: Seen, machines: readonly 
   return last
 }
 
-/** The name for the next text connection: one more than were opened up to now. */
+/** The name for the next text connection: its number is one higher than the count up to now. */
 export const nextTerminal = ({ terminals }: Seen): string => `terminal-${terminals.asked + 1}`
 
 /**
- * The moment to go to after doing something, so that its answer is there to be read: when the last octet of the answer
- * has been read at the person's end, else when the far end has read the line, else now.
+ * The moment to go to after doing something, so that its reply can be read: the instant at which the person's end has read the
+ * last octet of the reply, else the instant at which the far end has read the line, else now.
  */
 export function answeredAt(facts: readonly Fact[], host: HostName, now: Instant, open?: ConnectionId): Instant {
   let answered: Instant | undefined
@@ -102,7 +102,7 @@ export function answeredAt(facts: readonly Fact[], host: HostName, now: Instant,
         if (fact.connection === connection) return fact.at
         break
       case 'connectionClosed':
-        // The far end may hang up with its last word.
+        // The far end may close the connection together with its last reply.
         if (fact.connection === connection && fact.at <= (answered ?? now + ANSWER_WITHIN) + GAP) answered = fact.at
         break
       case 'lookupEnded':

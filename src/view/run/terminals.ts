@@ -7,9 +7,9 @@ export interface SeenTerminal {
   readonly id: string
   readonly to: string
   readonly port: number
-  /** How many were asked for before it. */
+  /** The number of earlier ones. */
   readonly order: number
-  /** What came of it: a connection, or the outcome of the lookup that found no address. */
+  /** Its result: a connection, or the outcome of the lookup that found no address. */
   readonly connection?: ConnectionId
   readonly noAddress?: string
   readonly hungUp: boolean
@@ -17,7 +17,7 @@ export interface SeenTerminal {
 
 /** Text connections of a run, up to an instant. */
 export interface Terminals {
-  /** How many were asked for. */
+  /** Their number. */
   readonly asked: number
   /** The last one of each host. */
   readonly latest: Readonly<Record<HostName, SeenTerminal>>
@@ -25,7 +25,7 @@ export interface Terminals {
 
 export const noTerminals: Terminals = { asked: 0, latest: {} }
 
-/** What a fact changes about text connections. Gives back the same value where it changes nothing. */
+/** The text connections after one more fact; the same value if it does not change them. */
 export function observeTerminal(seen: Terminals, fact: Fact): Terminals {
   switch (fact.type) {
     case 'intervened':
@@ -54,7 +54,7 @@ function intervened(seen: Terminals, { intervention }: FactOf<'intervened'>): Te
   return { ...seen, latest: { ...seen.latest, [intervention.host]: { ...latest, hungUp: true } } }
 }
 
-/** The first that comes of what was asked for decides. */
+/** The first result decides. */
 function settle(seen: Terminals, host: HostName, by: Pick<SeenTerminal, 'connection' | 'noAddress'>): Terminals {
   const latest = seen.latest[host]
   if (!latest || latest.connection !== undefined || latest.noAddress !== undefined) return seen

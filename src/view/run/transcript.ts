@@ -11,39 +11,39 @@ export type Speaker = 'client' | 'server'
 
 /** One line of a dialogue, as its speaker sent it. */
 export interface TranscriptLine {
-  /** The order of the `sent` fact, and which line of it this is. */
+  /** The order of the `sent` fact, and the index of this line in it. */
   readonly fact: number
   readonly part: number
   readonly at: Instant
-  /** When the other end had read it; absent while it is on its way. */
+  /** The instant at which the other end had read it; absent before that. */
   readonly readAt?: Instant
   readonly speaker: Speaker
   readonly host: HostName
   /** The line without its line end. */
   readonly octets: Octets
-  /** Where it stands in its direction's stream of octets, its line end included. */
+  /** Its range in its direction's stream of octets, including the line end. */
   readonly start: number
   readonly end: number
   readonly means: Meaning
-  /** True on the last line of a reply: there stands its tick or cross. */
+  /** True on the last line of a reply: its tick or cross is shown there. */
   readonly last: boolean
   /** True on lines of a letter or a literal, which are no commands. */
   readonly data: boolean
   /** True on a line that its reader takes for a command, or will. */
   readonly command: boolean
-  /** True on what travelled inside TLS. */
+  /** True on lines that travelled inside TLS. */
   readonly encrypted: boolean
-  /** What stands for octets that are no text: a DNS message as a zone file writes it. */
+  /** The text shown for octets that are no text: a DNS message in the form of a zone file. */
   readonly words?: string
 }
 
-/** What one side has said, and what of it the other has read. */
+/** The lines of one side, and how many of them the other side has read. */
 interface Said {
   readonly sent: Vector<FactOf<'sent'>>
   readonly read: Vector<FactOf<'read'>>
   /** Places of its lines in the dialogue. */
   readonly lines: Vector<number>
-  /** So many of them have been read: they stay as they are. */
+  /** The number of lines that have been read. They do not change any more. */
   readonly settled: number
 }
 
@@ -51,7 +51,7 @@ export interface Dialogue {
   readonly lines: Vector<TranscriptLine>
   readonly client: Said
   readonly server: Said
-  /** What the client says before this offset, and nobody has read yet, is data. */
+  /** The client's octets before this offset that the server has not read yet are data. */
   readonly dataUpTo: number
 }
 
@@ -60,7 +60,7 @@ export type Dialogues = Vector<Dialogue | undefined>
 
 export const noDialogues: Dialogues = Vector.empty()
 
-/** The part of a run's history that is asked for dialogues. */
+/** The part of a run's history that holds the dialogues. */
 interface Told {
   readonly dialogues: Dialogues
 }
@@ -72,9 +72,9 @@ const SILENT: Said = { sent: Vector.empty(), read: Vector.empty(), lines: Vector
 const SILENCE: Dialogue = { lines: Vector.empty(), client: SILENT, server: SILENT, dataUpTo: 0 }
 
 /**
- * What a fact changes about dialogues. It takes as long as what is said and not read yet.
+ * The dialogues after one more fact. The time it takes depends on the lines that are said but not read yet.
  *
- * @param connections what is known of connections with this fact.
+ * @param connections the connections after this fact.
  */
 export function observeDialogue(seen: Dialogues, fact: Fact, connections: Connections): Dialogues {
   if (fact.type !== 'sent' && fact.type !== 'read') return seen
@@ -108,7 +108,7 @@ function readOf(before: Dialogue, speaker: Speaker, fact: FactOf<'read'>): Dialo
   return withData(revised(after, speaker, fact.end), speaker === 'client' ? 'server' : 'client')
 }
 
-/** Lines that begin before an offset and were not wholly read, as they are known now. */
+/** Updates the lines that begin before an offset and were not wholly read. */
 function revised(before: Dialogue, speaker: Speaker, upTo: number): Dialogue {
   const said = before[speaker]
   let { lines } = before
@@ -123,25 +123,25 @@ function revised(before: Dialogue, speaker: Speaker, upTo: number): Dialogue {
   return { ...before, lines, [speaker]: { ...said, settled } }
 }
 
-/** What the client says next may be data, since one side has said or read more. */
+/** Computes again which of the client's octets are data, after one side has said or read more. */
 function withData(before: Dialogue, by: Speaker): Dialogue {
-  // Once the letter's end is found, what the client says after it does not change where it is.
+  // Once the end of the letter is found, later octets of the client do not change its place.
   if (by === 'client' && before.dataUpTo !== Number.POSITIVE_INFINITY) return before
   const dataUpTo = dataEnd(before)
   if (dataUpTo === before.dataUpTo) return before
   return revised({ ...before, dataUpTo }, 'client', Number.POSITIVE_INFINITY)
 }
 
-/** A line with what its reader made of it. Gives back the same line where that is known already. */
+/** A line with the meaning that its reader found; the same line if that is known already. */
 function heard(line: TranscriptLine, dialogue: Dialogue): TranscriptLine {
   const { speaker } = line
   const { read } = dialogue[speaker]
   const readAt = readerOf(read, line.end)?.at
   const when = readAt === undefined ? {} : { readAt }
   if (line.words !== undefined) return readAt === line.readAt ? line : { ...line, ...when }
-  // A literal ends where it was said to end, within a line: what a line is shows in its beginning.
+  // A literal can end within a line, at its announced size. The beginning of a line decides its kind.
   const beginning = readerOf(read, line.start + 1)
-  // Who typed a line did not say what it means; who read it did.
+  // The sender of a typed line gives no meaning; its reader does.
   const means =
     line.means.kind === 'line' && beginning && beginning.means.kind !== 'line' ? beginning.means : line.means
   const data =
@@ -158,7 +158,7 @@ function heard(line: TranscriptLine, dialogue: Dialogue): TranscriptLine {
 const readerOf = (read: Vector<FactOf<'read'>>, offset: number): FactOf<'read'> | undefined =>
   read.get(read.countUpTo(({ end }) => end, offset - 1))
 
-/** Cuts what was sent at its line ends. */
+/** Splits sent octets at their line ends. */
 function cut(sent: FactOf<'sent'>, speaker: Speaker, encrypted: boolean): TranscriptLine[] {
   const { order: fact, at, host, octets, means } = sent
   const base = { fact, at, speaker, host, means, command: false, encrypted }
@@ -187,7 +187,9 @@ function cut(sent: FactOf<'sent'>, speaker: Speaker, encrypted: boolean): Transc
   return lines
 }
 
-/** Where octets stand that a server announced as `{12}` before them (RFC 9051 section 4.3). Asked in growing order. */
+/**
+ * The ranges of octets that a server announced as literals, such as `{12}` (RFC 9051 section 4.3). Query it in ascending order.
+ */
 function literalsIn({ octets, means }: FactOf<'sent'>): (offset: number) => boolean {
   const found: (readonly [from: number, to: number])[] = []
   if (means.kind !== 'response') return () => false
@@ -202,8 +204,8 @@ function literalsIn({ octets, means }: FactOf<'sent'>): (offset: number) => bool
 }
 
 /**
- * The offset up to which the client's octets that nobody has read yet are data at an instant: those the server waits for
- * since it said 354 (RFC 5321 section 4.1.1.4), or since a literal was announced to it (RFC 9051 section 4.3). 0 where none are.
+ * The offset up to which the client's unread octets are data at an instant: those for which the server waits after it said 354
+ * (RFC 5321 section 4.1.1.4), or after a literal was announced to it (RFC 9051 section 4.3). 0 if there are none.
  */
 function dataEnd({ client, server }: Dialogue, t = Number.POSITIVE_INFINITY): number {
   const asked = server.sent.get(server.sent.countUpTo(({ at }) => at, t) - 1)
@@ -218,7 +220,7 @@ function dataEnd({ client, server }: Dialogue, t = Number.POSITIVE_INFINITY): nu
   return taken.end + Number(literal[1])
 }
 
-/** Where mail data ends among octets that nobody has read: after the dot alone on its line, if it was typed already. */
+/** The end of the mail data among unread octets: after the line with a single dot, if it was typed already. */
 function mailDataEnd(sent: Dialogue['client']['sent'], from: number, t: number): number {
   let unread = ''
   for (const { at, start, octets } of sent.from(sent.countUpTo(({ end }) => end, from))) {
@@ -241,8 +243,8 @@ export function awaitsData({ dialogues }: Told, connection: ConnectionId, t: Ins
 const NOTHING: Vector<TranscriptLine> = Vector.empty()
 
 /**
- * The lines that were said on a connection up to an instant, in the order in which they were said. It takes no longer where
- * they are many.
+ * The lines that were said on a connection up to an instant, in the order in which they were said. The time it takes does not
+ * depend on their number.
  */
 export function linesOf({ dialogues }: Told, connection: ConnectionId, t: Instant): Vector<TranscriptLine> {
   const lines = dialogueIn(dialogues, connection)?.lines ?? NOTHING

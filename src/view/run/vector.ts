@@ -3,7 +3,7 @@ import { countFromEnd } from './countUpTo'
 const BITS = 5
 const WIDTH = 1 << BITS
 
-/** Items in a leaf, further nodes elsewhere. Both only grow at their end: a version never looks past its own length. */
+/** A leaf holds items; other nodes hold nodes. Both only grow at their end, and a version never reads beyond its own length. */
 class Node<T> {
   readonly items: T[]
   readonly nodes: Node<T>[]
@@ -14,9 +14,9 @@ class Node<T> {
 }
 
 /**
- * A list as a value: `push` and `set` give another one and leave this one as it is. Versions share what they have in
- * common, so the list of a long run costs no more to extend than that of a short one, and a branch shares its beginning
- * with the run that it left. `push` takes constant time where nobody has pushed to this version before, else as long as `set`: O(log n).
+ * An immutable list: `push` and `set` return another one. Versions share their common parts, so extending the list of a long run
+ * costs no more than that of a short one, and a branch shares its beginning with its parent. The first `push` to a version takes
+ * constant time; a later one takes O(log n), like `set`.
  */
 export class Vector<T> {
   readonly length: number
@@ -34,7 +34,7 @@ export class Vector<T> {
     return new Vector<T>(0, new Node<T>(), 0)
   }
 
-  /** The item at an index; undefined where there is none. */
+  /** The item at an index; undefined if there is none. */
   get(index: number): T | undefined {
     if (index < 0 || index >= this.length) return undefined
     let node: Node<T> | undefined = this.#root
@@ -53,14 +53,14 @@ export class Vector<T> {
     return new Vector(this.length + 1, pushed(root, shift, this.length, item), shift)
   }
 
-  /** The list with another item at an index that it has. */
+  /** The list with the item at an existing index replaced. */
   set(index: number, item: T): Vector<T> {
     return index < 0 || index >= this.length
       ? this
       : new Vector(this.length, changed(this.#root, this.#shift, index, item), this.#shift)
   }
 
-  /** The first items as a list of its own, in constant time. */
+  /** The first items as a list, in constant time. */
   upTo(length: number): Vector<T> {
     return length >= this.length ? this : new Vector(Math.max(0, length), this.#root, this.#shift)
   }
@@ -95,15 +95,15 @@ export class Vector<T> {
   }
 
   /**
-   * How many of the items, which are ordered by `at`, lie at or before a value. It looks from the end in growing steps: most of
-   * what is asked for is near it, and a long list is no slower there than a short one.
+   * The number of items, ordered by `at`, that are at or before a value. It searches from the end in growing steps, because most
+   * queries are near the end, where a long list is then as fast as a short one.
    */
   countUpTo(at: (item: T) => number, most: number): number {
     return countFromEnd(this.length, (index) => at(this.get(index) as T), most)
   }
 }
 
-/** The list with an item at any index: a list of things by their number, some of which may never be heard of. */
+/** The list with an item at any index, for things by number of which some may never appear. */
 export function put<T>(list: Vector<T | undefined>, index: number, item: T): Vector<T | undefined> {
   let grown = list
   while (grown.length < index) grown = grown.push(undefined)

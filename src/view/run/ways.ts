@@ -14,17 +14,17 @@ export interface Way {
 export const wayKey = (a: HostName, b: HostName, protocol: ProtocolName): string =>
   `${[a, b].sort().join(' ')} ${protocol}`
 
-/** Between whom something was said in a run: as many as there are pairs of hosts, however long it is. */
+/** The pairs of hosts that have spoken in a run. Their number does not grow with the length of the run. */
 export interface Ways {
-  /** The first connection that was open between each two hosts in each protocol. */
+  /** For each two hosts and each protocol, the first connection that was open between them. */
   readonly connected: Readonly<Record<string, ConnectionId>>
-  /** The first DNS message by datagram between each two hosts. */
+  /** For each two hosts, the first DNS message by datagram between them. */
   readonly asked: Readonly<Record<string, Way>>
 }
 
 export const noWays: Ways = { connected: {}, asked: {} }
 
-/** What a fact changes about ways. Gives back the same value where it changes nothing. */
+/** The ways after one more fact; the same value if it does not change them. */
 export function observeWay(seen: Ways, fact: Fact, connections: Connections, line: Way | undefined): Ways {
   switch (fact.type) {
     case 'connectionOpened':
@@ -45,7 +45,7 @@ export function observeWay(seen: Ways, fact: Fact, connections: Connections, lin
   }
 }
 
-/** While nobody has said which protocol an open connection is in, it is asked for again when that may be known. */
+/** As long as the protocol of an open connection is not known, it is determined again when it may be known. */
 function connectedBy(seen: Ways, connections: Connections, id: ConnectionId): Ways {
   const connection = connectionIn(connections, id)
   if (!connection?.opened || (connection.protocol === 'TEXT' && !isOver(connection))) return seen
@@ -61,7 +61,7 @@ const wayOf = (connection: SeenConnection): Way => ({
   port: connection.port,
 })
 
-/** Every two hosts that speak or have spoken, once a protocol. Two hosts have not spoken where the call was not taken. */
+/** Every two hosts that speak or have spoken, once per protocol. A connection that was not accepted does not count. */
 export function waysIn({ connected, asked }: Ways, connections: Connections): readonly Way[] {
   const ways = new Map<string, Way>()
   const put = (way: Way): void => {

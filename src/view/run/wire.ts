@@ -1,12 +1,12 @@
 import { type Octets, toText } from '../../base/octets'
 import { storyText } from '../../messages/story'
-// By its parts: to read a message takes no machine, and the stage is drawn before the machines come.
+// Imported part by part: parsing a message needs no machine, and the stage is drawn before the machines are loaded.
 import { isReferral } from '../../protocols/dns/message'
 import { type ResourceRecord, rdataText } from '../../protocols/dns/record'
 import { decode, unframed } from '../../protocols/dns/wire'
 import type { LineFact } from './flight'
 
-/** What is said, in one line for the eye: the first line, and how many there are. */
+/** A text in one line for display: its first line and the number of lines. */
 export interface WireText {
   readonly text: string
   readonly lines: number
@@ -14,11 +14,11 @@ export interface WireText {
 
 const readable = (text: string): string => text.replace(/[\0-\x08\x0b-\x1f\x7f]/g, '·')
 
-/** The DNS message that a line is, where it is one: a datagram, or over TCP with its length before it (RFC 1035 section 4.2.2). */
+/** The DNS message in these octets, if it is one: a datagram, or over TCP with its length before it (RFC 1035 section 4.2.2). */
 export function dnsMessageIn(fact: LineFact): Octets | undefined {
   if (fact.type !== 'sent') return fact.octets
   if (fact.means.kind !== 'query' && fact.means.kind !== 'response') return undefined
-  // Its length stands first, and is small: no line of text begins with a control character.
+  // Its length comes first and is small, while no line of text begins with a control character.
   if (fact.octets.charCodeAt(0) >= 0x20) return undefined
   const first = unframed(fact.octets)
   return first?.length === fact.octets.length ? first.message : undefined
@@ -31,7 +31,7 @@ export function wireTextOf(fact: LineFact): WireText {
   return { text: readable(lines[0] ?? ''), lines: lines.length }
 }
 
-/** A DNS message is octets; in text it is its question, or the records that answer it, as a zone file writes them. */
+/** A DNS message as text: its question, or the records of its answer, in the form of a zone file. */
 function dnsText(octets: Octets): string {
   const message = decode(octets)
   if (message === 'malformed') return 'malformed'
@@ -51,14 +51,14 @@ const recordsText = (records: readonly ResourceRecord[]): string =>
     .map((record) => `${record.type} ${rdataText(record)}`)
     .join(', ')
 
-/** A delegation names whose servers they are. */
+/** In a delegation, the name is that of the zone whose servers are given. */
 const ownText = (records: readonly ResourceRecord[]): string =>
   records
     .slice(0, 1)
     .map((record) => `${record.name} ${record.type} ${rdataText(record)}`)
     .join('')
 
-/** The text cut to what fits, with the number of lines where there are more. */
+/** The text shortened to fit, with the number of lines if there are more than one. */
 export function fitted({ text, lines }: WireText, most: number): string {
   const more = lines > 1 ? ` (${storyText('lines', { count: lines })})` : ''
   const room = Math.max(most - more.length - (lines > 1 ? 2 : 0), 8)
