@@ -40,10 +40,10 @@ export class Turn<State extends object> {
   }
 }
 
-/** The asking session's protocol and its purpose, as the host recorded it. */
+/** The asking session and its purpose, as the host recorded it. */
 export function sessionOf<State extends object>(host: HostOf<State>, id: SessionId) {
   const hosted = host.sessions[id]
-  return { protocol: hosted?.session.protocol, purpose: hosted?.purpose as Purpose | undefined }
+  return { asking: hosted?.session, purpose: hosted?.purpose as Purpose | undefined }
 }
 
 /** Every purpose is plain data with a kind. */

@@ -2,12 +2,12 @@ import type { Action, MachineAction, Question } from './session'
 
 /**
  * Performs the actions that every machine has under the same name: `ask` with its question, `startTls`, `close`. Ignores all
- * others.
+ * others. The machine's own types hold `ask` to its questions.
  */
-export function plainAction({ type, params }: MachineAction): readonly Action[] {
+export function plainAction<Asked extends Question>({ type, params }: MachineAction): readonly Action<Asked>[] {
   switch (type) {
     case 'ask':
-      return [{ type, question: params as Question }]
+      return [{ type, question: params as Asked }]
     case 'startTls':
     case 'close':
       return [{ type }]

@@ -72,9 +72,9 @@ export type Input =
   | { readonly type: 'closed'; readonly why: 'finished' | 'refused' | 'timedOut' | 'reset' }
 
 /** A request to the caller, who must perform it. */
-export type Action =
+export type Action<Asked extends Question = Question> =
   | { readonly type: 'send'; readonly octets: Octets; readonly means: Meaning }
-  | { readonly type: 'ask'; readonly question: Question }
+  | { readonly type: 'ask'; readonly question: Asked }
   | { readonly type: 'setTimer'; readonly timer: string; readonly after: Duration }
   | { readonly type: 'stopTimer'; readonly timer: string }
   | { readonly type: 'startTls' }
@@ -127,7 +127,7 @@ export interface MachineAction {
 }
 
 /**
- * One role of one protocol.
+ * One role of one protocol. `Asked` is the type of its questions to its host; `asks` gives it back to the host's role.
  *
  * The machine's conventions:
  * - context comes from `input` (a plain object given by the host: policies, names);
@@ -137,7 +137,7 @@ export interface MachineAction {
  * - events: `opened` (peer), `closed`, `secured`, the reader's units, the host's answers and intents, by their own type;
  * - delays are named; a delayed transition becomes a timer and comes back as its own event.
  */
-export interface Protocol {
+export interface Protocol<Asked extends Question = Question> {
   /** For example `smtp.server`. */
   readonly key: string
   /** For example `SMTP`; `TEXT` if a person types. */
@@ -145,5 +145,5 @@ export interface Protocol {
   readonly role: Role
   readonly machine: AnyStateMachine
   readonly readers: Readonly<Record<string, Reader>>
-  perform(action: MachineAction): readonly Action[]
+  perform(action: MachineAction): readonly Action<Asked>[]
 }

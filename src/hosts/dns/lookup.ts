@@ -1,5 +1,6 @@
 import { drawBelow, seeded } from '../../base/random'
-import { absolute, type Outcome, type QueryInput, type StubQuestion } from '../../protocols/dns'
+import { absolute, dnsStub, type Outcome, type QueryInput } from '../../protocols/dns'
+import { asks } from '../../session/asks'
 import { SERVICES } from '../../session/service'
 import { FIRST_PORT, freePort, portAfter } from '../../world/ephemeralPorts'
 import type { Effect, Happening, HostEnvironment } from '../../world/role'
@@ -108,7 +109,8 @@ export function reactLookup(host: Host, lookups: Lookups, happening: Happening):
   const lookup = lookups.pending[port]
   if (!lookup) return { lookups, effects: [] }
 
-  const question = happening.question as StubQuestion
+  const { question } = happening
+  if (!asks(dnsStub, host.sessions[session]?.session, question)) return undefined
   if (question.type === 'sendQuery') {
     if (question.transport === 'tcp') return { lookups, effects: [askOverTcp(session, question)] }
     const { server, octets, means } = question

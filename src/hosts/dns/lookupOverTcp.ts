@@ -1,4 +1,5 @@
-import type { ExchangeInput, ExchangeReport, SendQuery } from '../../protocols/dns'
+import { dnsClient, type ExchangeInput, type SendQuery } from '../../protocols/dns'
+import { asks } from '../../session/asks'
 import { SERVICES } from '../../session/service'
 import type { Effect, Happening } from '../../world/role'
 import type { Address, Host, SessionId } from '../../world/world'
@@ -28,9 +29,10 @@ const isExchange = (purpose: object | undefined): purpose is ExchangePurpose =>
 export function reactOverTcp(host: Host, happening: Happening): readonly Effect[] | undefined {
   if (happening.type === 'sessionEnded') return happening.protocol === 'dns.client' ? [] : undefined
   if (happening.type !== 'asked') return undefined
-  const purpose = host.sessions[happening.session]?.purpose
-  if (!isExchange(purpose)) return undefined
-  const report = happening.question as ExchangeReport
+  const { question: report } = happening
+  const asking = host.sessions[happening.session]
+  const purpose = asking?.purpose
+  if (!isExchange(purpose) || !asks(dnsClient, asking?.session, report)) return undefined
   const source = { address: purpose.server, port: SERVICES.domain.port, transport: 'tcp' } as const
   const answer = report.type === 'responseReceived' ? { ...report, source } : report
   return [{ type: 'answer', session: purpose.asker, answer }]

@@ -2,15 +2,16 @@ import type { Octets } from '../../base/octets'
 import {
   type DnsMessage,
   decode,
+  dnsServer,
   encodeWithin,
   FORMAT_ERROR,
   formatError,
   meaningOf,
   type QueryAnswer,
-  type ServerQuestion,
   TCP_LIMIT,
   udpLimit,
 } from '../../protocols/dns'
+import { asks } from '../../session/asks'
 import { SERVICES } from '../../session/service'
 import type { Effect, Happening } from '../../world/role'
 import type { Address, Host, Listener, SessionId } from '../../world/world'
@@ -38,10 +39,9 @@ export function queryIn(host: Host, happening: Happening): ClientQuery | undefin
     return { client: { transport: 'udp', address, port }, octets: happening.octets }
   }
   if (happening.type !== 'asked') return undefined
-  const { session } = happening
-  if (host.sessions[session]?.session.protocol !== 'dns.server') return undefined
-  const { octets } = happening.question as ServerQuestion
-  return { client: { transport: 'tcp', session }, octets }
+  const { session, question } = happening
+  if (!asks(dnsServer, host.sessions[session]?.session, question)) return undefined
+  return { client: { transport: 'tcp', session }, octets: question.octets }
 }
 
 function say(client: DnsClient, octets: Octets, means: Required<QueryAnswer>['means']): Effect {

@@ -1,5 +1,6 @@
 import type { Instant } from '../../base/time'
-import { absolute, isAskable, isIpv4, type ResolverQuestion } from '../../protocols/dns'
+import { absolute, dnsResolver, isAskable, isIpv4, type ResolverQuestion } from '../../protocols/dns'
+import { asks } from '../../session/asks'
 import { FIRST_PORT, freePort, portAfter } from '../../world/ephemeralPorts'
 import type { Effect, HostEnvironment, HostOf, HostRole } from '../../world/role'
 import type { SessionId } from '../../world/world'
@@ -88,7 +89,9 @@ export const resolver: HostRole<ResolverState, ResolverConfig> = {
         return [state, [{ type: 'answer', session, answer }]]
       }
       case 'asked':
-        return sessionAsks(host, happening.session, happening.question as ResolverQuestion, env)
+        return asks(dnsResolver, host.sessions[happening.session]?.session, happening.question)
+          ? sessionAsks(host, happening.session, happening.question, env)
+          : [state, []]
       case 'sessionEnded': {
         const left = Object.entries(state.ports).filter(([, session]) => session !== happening.session)
         return left.length === Object.keys(state.ports).length

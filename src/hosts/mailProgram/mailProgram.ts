@@ -1,6 +1,9 @@
 import { seconds } from '../../base/time'
 import type { Outcome } from '../../protocols/dns'
-import type { SmtpClientQuestion } from '../../protocols/smtp'
+import { imapClient } from '../../protocols/imap'
+import { pop3Client } from '../../protocols/pop3'
+import { smtpClient } from '../../protocols/smtp'
+import { asks } from '../../session/asks'
 import type { Happening, HostRole } from '../../world/role'
 import type { SessionId } from '../../world/world'
 import { noLookups, reactLookup } from '../dns/lookup'
@@ -17,7 +20,7 @@ import {
   submissionEnded,
   submit,
 } from './outbox'
-import { answerRetrieval, look, type RetrievalPurpose, type RetrievalQuestion, timerOf } from './retrieval'
+import { answerCollection, answerRetrieval, look, type RetrievalPurpose, timerOf } from './retrieval'
 import type { MailProgramConfig, MailProgramState, ProgramTurn } from './state'
 
 interface TerminalPurpose extends Purpose {
@@ -120,21 +123,15 @@ export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
         }
         break
       case 'asked': {
-        const { purpose } = sessionOf(host, happening.session)
-        if (purpose?.kind === 'submission') {
-          answerSubmission(
-            turn,
-            happening.session,
-            (purpose as SubmissionPurpose).number,
-            happening.question as SmtpClientQuestion,
-          )
+        const { session, question } = happening
+        const { asking, purpose } = sessionOf(host, session)
+        if (asks(smtpClient, asking, question)) {
+          if (purpose?.kind === 'submission')
+            answerSubmission(turn, session, (purpose as SubmissionPurpose).number, question)
         } else if (purpose?.kind === 'retrieval') {
-          answerRetrieval(
-            turn,
-            happening.session,
-            (purpose as RetrievalPurpose).account,
-            happening.question as RetrievalQuestion,
-          )
+          const { account } = purpose as RetrievalPurpose
+          if (asks(pop3Client, asking, question)) answerCollection(turn, session, account, question)
+          else if (asks(imapClient, asking, question)) answerRetrieval(turn, session, account, question)
         }
         break
       }

@@ -1,8 +1,7 @@
-import type { Octets } from '../../base/octets'
 import { seconds } from '../../base/time'
 import { messageId } from '../../mail/message'
 import type { ImapClientQuestion } from '../../protocols/imap'
-import type { ClientInput as Pop3ClientInput } from '../../protocols/pop3'
+import type { ClientInput as Pop3ClientInput, ClientQuestion as Pop3ClientQuestion } from '../../protocols/pop3'
 import { nonceOf } from '../../sasl'
 import { isImplicitTls } from '../../session/service'
 import type { SessionId } from '../../world/world'
@@ -60,38 +59,42 @@ const pop3Input = (
   nonce: nonceOf(`${host.name} ${address} ${env.now} ${env.chance}`),
 })
 
-export type RetrievalQuestion =
-  | { readonly type: 'messageCollected'; readonly uid: string; readonly octets: Octets }
-  | ImapClientQuestion
-
 /** Seconds until a device that stays connected reconnects after a broken connection. */
 const REDIAL_AFTER = 60
 
+/** Puts a message away that has been retrieved. */
+function keep(turn: ProgramTurn, kept: Omit<Kept, 'letter'>): void {
+  const { account, by, uid, octets } = kept
+  const letter = messageId(octets) ?? `${account}/${uid}`
+  const others = turn.state.kept.filter((old) => old.account !== account || old.uid !== uid)
+  turn.change({ kept: [...others, { ...kept, letter }] })
+  turn.note({ type: 'messageFetched', host: turn.host.name, by, account, letter, uid })
+}
+
+/** Answers a POP3 session. Every question but the first is only a report, so a plain answer is enough. */
+export function answerCollection(
+  turn: ProgramTurn,
+  session: SessionId,
+  account: string,
+  question: Pop3ClientQuestion,
+): void {
+  if (question.type === 'messageCollected')
+    keep(turn, { account, by: 'POP3', uid: question.uid, octets: question.octets, flags: [] })
+  turn.answer(session, { type: 'kept' })
+}
+
+/** Answers an IMAP session. */
 export function answerRetrieval(
   turn: ProgramTurn,
   session: SessionId,
   account: string,
-  question: RetrievalQuestion,
+  question: ImapClientQuestion,
 ): void {
-  if (question.type !== 'messageCollected') noteImap(turn, account, question)
+  noteImap(turn, account, question)
   switch (question.type) {
-    case 'messageCollected':
     case 'messageFetched': {
-      const by = question.type === 'messageCollected' ? 'POP3' : 'IMAP'
-      const uid = String(question.uid)
-      const letter = messageId(question.octets) ?? `${account}/${uid}`
-      const kept: Kept = {
-        account,
-        by,
-        uid,
-        letter,
-        octets: question.octets,
-        flags: question.type === 'messageFetched' ? question.flags : [],
-        ...(question.type === 'messageFetched' ? { uidValidity: question.uidValidity } : {}),
-      }
-      const others = turn.state.kept.filter((old) => old.account !== account || old.uid !== uid)
-      turn.change({ kept: [...others, kept] })
-      turn.note({ type: 'messageFetched', host: turn.host.name, by, account, letter, uid })
+      const { octets, flags, uidValidity } = question
+      keep(turn, { account, by: 'IMAP', uid: String(question.uid), octets, flags, uidValidity })
       turn.answer(session, { type: 'kept' })
       return
     }

@@ -4,7 +4,7 @@ import { type DeliveryQuestion, deliveryMachine } from './deliveryMachine'
 /**
  * The delivery of one queued message to one domain, as a session without a connection. It only asks questions of its server.
  */
-export const delivery: Protocol = {
+export const delivery: Protocol<DeliveryQuestion> = {
   key: 'mta.delivery',
   name: 'SMTP',
   role: 'client',

@@ -1,5 +1,4 @@
 import { answerImap, type ImapQuestion } from '../../protocols/imap'
-import type { Question } from '../../session/session'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
 import { answerSasl } from './authentication'
@@ -10,8 +9,7 @@ import { accountOf, type MailServerState } from './state'
 
 type ServerTurn = Turn<MailServerState>
 
-export function answerImapSession(turn: ServerTurn, session: SessionId, asked: Question): void {
-  const question = asked as ImapQuestion
+export function answerImapSession(turn: ServerTurn, session: SessionId, question: ImapQuestion): void {
   switch (question.type) {
     case 'login': {
       const account = accountOf(turn.state.config, question.user)

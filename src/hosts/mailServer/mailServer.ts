@@ -1,4 +1,7 @@
-import type { SmtpClientQuestion, SmtpServerQuestion } from '../../protocols/smtp'
+import { imapServer } from '../../protocols/imap'
+import { pop3Server } from '../../protocols/pop3'
+import { smtpClient, smtpServer } from '../../protocols/smtp'
+import { asks } from '../../session/asks'
 import type { Question } from '../../session/session'
 import type { InterventionBody } from '../../world/intervention'
 import type { HostRole } from '../../world/role'
@@ -6,13 +9,13 @@ import { reactLookup } from '../dns/lookup'
 import { sessionOf, Turn } from '../turn'
 import { forgetExchange } from './authentication'
 import type { MailServerConfig } from './config'
-import type { DeliveryQuestion } from './deliveryMachine'
+import { delivery } from './delivery'
 import { answerImapSession } from './imapSide'
 import { listenersOf } from './listeners'
 import { mailboxSessionEnded } from './mailboxes'
 import { answerDelivery, deliveryEnded } from './outgoing'
 import { changePolicy } from './policies'
-import { answerPop3Session, type Pop3Question } from './pop3Side'
+import { answerPop3Session } from './pop3Side'
 import { type DeliveryPurpose, resumeDeliveries } from './queue'
 import { type LookupPurpose, lookupEnded } from './routing'
 import { answerSmtp } from './smtpSide'
@@ -35,14 +38,14 @@ function intervened(turn: Turn<MailServerState>, intervention: InterventionBody)
 }
 
 function asked(turn: Turn<MailServerState>, session: string, question: Question): void {
-  const { protocol, purpose } = sessionOf(turn.host, session)
-  if (protocol === 'smtp.server') answerSmtp(turn, session, question as SmtpServerQuestion)
-  else if (protocol === 'imap.server') answerImapSession(turn, session, question)
-  else if (protocol === 'pop3.server') answerPop3Session(turn, session, question as Pop3Question)
-  else if (purpose?.kind === 'delivery') {
-    answerDelivery(turn, session, purpose as DeliveryPurpose, question as DeliveryQuestion)
-  } else if (purpose?.kind === 'transfer') {
-    answerTransfer(turn, session, purpose as TransferPurpose, question as SmtpClientQuestion)
+  const { asking, purpose } = sessionOf(turn.host, session)
+  if (asks(smtpServer, asking, question)) answerSmtp(turn, session, question)
+  else if (asks(imapServer, asking, question)) answerImapSession(turn, session, question)
+  else if (asks(pop3Server, asking, question)) answerPop3Session(turn, session, question)
+  else if (asks(delivery, asking, question)) {
+    if (purpose?.kind === 'delivery') answerDelivery(turn, session, purpose as DeliveryPurpose, question)
+  } else if (asks(smtpClient, asking, question)) {
+    if (purpose?.kind === 'transfer') answerTransfer(turn, session, purpose as TransferPurpose, question)
   }
 }
 

@@ -11,7 +11,7 @@ type Performed =
   | { readonly type: 'report'; readonly params: ExchangeReport }
   | { readonly type: 'close' }
 
-function perform(given: MachineAction): readonly Action[] {
+function perform(given: MachineAction): readonly Action<ExchangeReport>[] {
   const action = given as Performed
   switch (action.type) {
     case 'send':
@@ -29,7 +29,7 @@ function perform(given: MachineAction): readonly Action[] {
  * A query over TCP. Input: `ExchangeInput`. Its only question to the host is its `ExchangeReport`, which comes once, at most
  * five seconds after the connection opened.
  */
-export const dnsClient: Protocol = {
+export const dnsClient: Protocol<ExchangeReport> = {
   key: 'dns.client',
   name: 'DNS',
   role: 'client',

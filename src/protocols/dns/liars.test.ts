@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { octets } from '../../base/octets'
 import { drawBelow, seeded } from '../../base/random'
-import type { Input, Output } from '../../session/session'
+import type { Input, Output, Protocol } from '../../session/session'
 import { startSession, step } from '../../session/step'
 import { type DnsMessage, OUR_EDNS, responseTo } from './message'
 import type { ResourceRecord } from './record'
@@ -68,7 +68,7 @@ interface Run {
   readonly done: boolean
 }
 
-function play(protocol: typeof dnsStub, input: object, seed: number): Run {
+function play(protocol: Protocol, input: object, seed: number): Run {
   const reactions = reactionsOf(seed)
   let [session, outputs]: readonly [ReturnType<typeof startSession>[0], readonly Output[]] = startSession(
     protocol,

@@ -1,5 +1,5 @@
 import { assert } from '../../base/assert'
-import type { Protocol, Question } from '../../session/session'
+import type { Protocol } from '../../session/session'
 import type { Learnt, LearntNegative, LookInCache, SendQuery } from './questions'
 import type { Resolution } from './resolution'
 import { resolverMachine } from './resolverMachine'
@@ -19,7 +19,7 @@ export type ResolverQuestion =
 const QUESTIONS = ['lookInCache', 'sendQuery', 'learnt', 'learntNegative', 'resolved']
 
 /** One client's question, resolved from the root downward. Input: `ResolverInput`. */
-export const dnsResolver: Protocol = {
+export const dnsResolver: Protocol<ResolverQuestion> = {
   key: 'dns.resolver',
   name: 'DNS',
   role: 'client',
@@ -27,6 +27,6 @@ export const dnsResolver: Protocol = {
   readers: {},
   perform({ type, params }) {
     assert(QUESTIONS.includes(type), `dns.resolver performs ${type}`)
-    return [{ type: 'ask', question: { type, ...(params as object) } as Question }]
+    return [{ type: 'ask', question: { type, ...(params as object) } as ResolverQuestion }]
   },
 }

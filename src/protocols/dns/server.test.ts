@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { EMPTY, type Octets, octets } from '../../base/octets'
 import { milliseconds } from '../../base/time'
-import type { Input, Output, Session } from '../../session/session'
+import type { Input, Output, Protocol, Session } from '../../session/session'
 import { startSession, step } from '../../session/step'
 import { dnsClient } from './exchange'
 import { meaningOf } from './meaning'
@@ -22,8 +22,8 @@ const answerTo = (id: number): QueryAnswer => {
 class Driven {
   session: Session
   out: Output[] = []
-  private readonly protocol: typeof dnsServer
-  constructor(protocol: typeof dnsServer, input: object) {
+  private readonly protocol: Protocol
+  constructor(protocol: Protocol, input: object) {
     this.protocol = protocol
     const [session, outputs] = startSession(protocol, input)
     this.session = session

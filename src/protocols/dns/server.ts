@@ -18,7 +18,7 @@ type Performed =
   | { readonly type: 'send'; readonly params: QueryAnswer }
   | { readonly type: 'close' }
 
-function perform(given: MachineAction): readonly Action[] {
+function perform(given: MachineAction): readonly Action<ServerQuestion>[] {
   const action = given as Performed
   switch (action.type) {
     case 'answerQuery': {
@@ -37,7 +37,7 @@ function perform(given: MachineAction): readonly Action[] {
 }
 
 /** The server's side of DNS over TCP, for resolvers and name servers alike. Input: `{}`. */
-export const dnsServer: Protocol = {
+export const dnsServer: Protocol<ServerQuestion> = {
   key: 'dns.server',
   name: 'DNS',
   role: 'server',

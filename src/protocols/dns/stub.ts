@@ -1,5 +1,5 @@
 import { assert } from '../../base/assert'
-import type { Protocol, Question } from '../../session/session'
+import type { Protocol } from '../../session/session'
 import { queryMachine } from './queryMachine'
 import type { SendQuery } from './questions'
 import type { Outcome } from './response'
@@ -14,7 +14,7 @@ export type StubQuestion =
  * A lookup through a recursive resolver, started without a connection. Input: `QueryInput`. The host sends the queries of
  * `sendQuery` and answers with `ResponseReceived` for each datagram that comes back.
  */
-export const dnsStub: Protocol = {
+export const dnsStub: Protocol<StubQuestion> = {
   key: 'dns.stub',
   name: 'DNS',
   role: 'client',
@@ -22,6 +22,6 @@ export const dnsStub: Protocol = {
   readers: {},
   perform({ type, params }) {
     assert(type === 'sendQuery' || type === 'lookedUp', `dns.stub performs ${type}`)
-    return [{ type: 'ask', question: { type, ...(params as object) } as Question }]
+    return [{ type: 'ask', question: { type, ...(params as object) } as StubQuestion }]
   },
 }

@@ -2,7 +2,7 @@ import type { Octets } from '../../base/octets'
 import { plainAction } from '../../session/plainAction'
 import type { Action, MachineAction, Protocol, Reader, Unit } from '../../session/session'
 import { clientMachine } from './clientMachine'
-import type { ClientEvent } from './clientTypes'
+import type { ClientEvent, ClientQuestion } from './clientTypes'
 import { parseCapabilities, parseContent, parseUniqueIds } from './content'
 import {
   type Command,
@@ -73,7 +73,7 @@ function contentReader(to: 'CAPA' | 'UIDL' | 'RETR', limit: number, eventOf: (co
   }
 }
 
-function perform(action: MachineAction): readonly Action[] {
+function perform(action: MachineAction): readonly Action<ClientQuestion>[] {
   switch (action.type) {
     case 'say': {
       const command = action.params as Command
@@ -89,7 +89,7 @@ function perform(action: MachineAction): readonly Action[] {
 }
 
 /** POP3's client role: machine input `ClientInput`, questions `ClientQuestion`, answer `ClientAnswer`. */
-export const pop3Client: Protocol = {
+export const pop3Client: Protocol<ClientQuestion> = {
   key: 'pop3.client',
   name: 'POP3',
   role: 'client',

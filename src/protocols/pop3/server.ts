@@ -22,7 +22,7 @@ import {
   meaningOfSaslLine,
   meaningOfStatus,
 } from './meaning'
-import type { Overlong, SaslLine, ServerContext } from './serverTypes'
+import type { Overlong, SaslLine, ServerContext, ServerQuestion } from './serverTypes'
 
 /**
  * One line. Above the limit it is read in full pieces, so that memory is bounded and the pieces do not depend on how octets
@@ -62,8 +62,8 @@ const readSaslLine = lineReader(SASL_LINE_LIMIT, (line) => {
 })
 
 /** The first line and the further lines are two separate outputs. */
-function send(response: Response): readonly Action[] {
-  const first: Action = {
+function send(response: Response): readonly Action<never>[] {
+  const first: Action<never> = {
     type: 'send',
     octets: formatStatusLine(response),
     means: meaningOfStatus(response.to, response),
@@ -75,7 +75,7 @@ function send(response: Response): readonly Action[] {
   ]
 }
 
-function perform(action: MachineAction): readonly Action[] {
+function perform(action: MachineAction): readonly Action<ServerQuestion>[] {
   switch (action.type) {
     case 'respond':
       return send(action.params as Response)
@@ -89,7 +89,7 @@ function perform(action: MachineAction): readonly Action[] {
 }
 
 /** POP3's server role (RFC 1939): machine input `ServerInput`, questions `ServerQuestion`, answers `ServerAnswer`. */
-export const pop3Server: Protocol = {
+export const pop3Server: Protocol<ServerQuestion> = {
   key: 'pop3.server',
   name: 'POP3',
   role: 'server',

@@ -2,6 +2,7 @@ import type { Octets } from '../../../base/octets'
 import { START } from '../../../base/time'
 import { imapServer } from '../../../protocols/imap'
 import { pop3Server } from '../../../protocols/pop3'
+import { asks } from '../../../session/asks'
 import type { Input, Protocol, Session } from '../../../session/session'
 import { startSession, step } from '../../../session/step'
 import type { HostOf } from '../../../world/role'
@@ -9,7 +10,7 @@ import type { SessionId } from '../../../world/world'
 import { Turn } from '../../turn'
 import { answerImapSession } from '../imapSide'
 import { deliverHere, mailboxSessionEnded } from '../mailboxes'
-import { answerPop3Session, type Pop3Question } from '../pop3Side'
+import { answerPop3Session } from '../pop3Side'
 import { type MailServerState, startState } from '../state'
 
 /** A mail server in memory: its role and its sessions, with octets handed over directly. No network, no time. */
@@ -82,8 +83,8 @@ export class TableHost {
       if (output.type !== 'ask') continue
       const { question } = output
       this.#react((turn) => {
-        if (session.protocol === 'imap.server') answerImapSession(turn, id, question)
-        else answerPop3Session(turn, id, question as Pop3Question)
+        if (asks(imapServer, session, question)) answerImapSession(turn, id, question)
+        else if (asks(pop3Server, session, question)) answerPop3Session(turn, id, question)
       })
     }
     if (this.#sessions.get(id)?.machine.status === 'done') {

@@ -4,7 +4,7 @@ import type { Action, MachineAction, Meaning, Protocol, Unit } from '../../../se
 import { tagOf } from './context'
 import { type ClientResponse, parseResponse, responseLength } from './grammar'
 import { imapClientMachine } from './machine'
-import type { ImapClientContext, ImapClientEvent, Said } from './types'
+import type { ImapClientContext, ImapClientEvent, ImapClientQuestion, Said } from './types'
 
 /** One response with its literals. A completion counts only under the tag of the present command. */
 function readResponse(inbox: Octets, context: ImapClientContext): Unit | 'needsMore' {
@@ -56,7 +56,7 @@ function meaningOf(response: ClientResponse): Meaning {
   }
 }
 
-function perform(action: MachineAction): readonly Action[] {
+function perform(action: MachineAction): readonly Action<ImapClientQuestion>[] {
   switch (action.type) {
     case 'say': {
       const { line, means } = action.params as Said
@@ -68,7 +68,7 @@ function perform(action: MachineAction): readonly Action[] {
 }
 
 /** IMAP's client role: machine input `ImapClientInput`, intents `ImapIntent`, questions `ImapClientQuestion`. */
-export const imapClient: Protocol = {
+export const imapClient: Protocol<ImapClientQuestion> = {
   key: 'imap.client',
   name: 'IMAP',
   role: 'client',

@@ -4,6 +4,7 @@ import { plainAction } from '../../../session/plainAction'
 import type { Action, MachineAction, Meaning, Protocol, Unit } from '../../../session/session'
 import { meaningOfAnnouncement, meaningOfLiteral, meanings } from '../meaning'
 import { type ServerContext, speaksUtf8 } from '../session/serverContext'
+import type { ImapQuestion } from '../store/storeQuestions'
 import { imapServerMachine } from './machine'
 import { scanCommand } from './scanCommand'
 import type { ImapServerUnit, Responses } from './types'
@@ -83,7 +84,7 @@ function readSaslResponse(inbox: Octets): Unit | 'needsMore' {
   return unit(event, length, meanings.saslResponse)
 }
 
-function perform(action: MachineAction): readonly Action[] {
+function perform(action: MachineAction): readonly Action<ImapQuestion>[] {
   switch (action.type) {
     case 'respond':
       return (action.params as Responses).responses.map((response) => ({ type: 'send', ...response }))
@@ -96,7 +97,7 @@ function perform(action: MachineAction): readonly Action[] {
  * IMAP's server role (RFC 9051, RFC 3501): machine input `ImapServerInput`; `answerImap` answers its questions except those of
  * the login.
  */
-export const imapServer: Protocol = {
+export const imapServer: Protocol<ImapQuestion> = {
   key: 'imap.server',
   name: 'IMAP',
   role: 'server',

@@ -1,4 +1,5 @@
 import { CRLF, concat, EMPTY, fromBase64, fromText, type Octets } from '../../../base/octets'
+import { plainAction } from '../../../session/plainAction'
 import type { Action, Protocol, Reader } from '../../../session/session'
 import { parseReply, type Reply, stuffDots } from '../grammar/reply'
 import { meaningOfReply, meanings, type SmtpAnswered } from '../meaning'
@@ -65,14 +66,14 @@ const repliesTo =
     }
   }
 
-const spoken = ({ line, means }: SpokenCommand): Action => ({
+const spoken = ({ line, means }: SpokenCommand): Action<never> => ({
   type: 'send',
   octets: concat(fromText(line), CRLF),
   means,
 })
 
 /** The client's half of SMTP: relaying to an exchanger, or submitting with a password. */
-export const smtpClient: Protocol = {
+export const smtpClient: Protocol<SmtpClientQuestion> = {
   key: 'smtp.client',
   name: 'SMTP',
   role: 'client',
@@ -117,14 +118,8 @@ export const smtpClient: Protocol = {
         ]
       case 'sendChunks':
         return (action.params as readonly SpokenData[]).map((data) => ({ type: 'send', ...data }))
-      case 'ask':
-        return [{ type: 'ask', question: action.params as SmtpClientQuestion }]
-      case 'startTls':
-        return [{ type: 'startTls' }]
-      case 'close':
-        return [{ type: 'close' }]
       default:
-        return []
+        return plainAction(action)
     }
   },
 }

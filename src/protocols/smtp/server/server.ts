@@ -7,7 +7,7 @@ import { formatReply, type Reply, unstuffDots } from '../grammar/reply'
 import { meaningOfCommand, meaningOfReply, meanings } from '../meaning'
 import { smtpServerMachine } from './machine'
 import { offersAuth } from './offers'
-import type { SmtpServerContext, SmtpServerUnit, SpokenReply } from './types'
+import type { SmtpServerContext, SmtpServerQuestion, SmtpServerUnit, SpokenReply } from './types'
 
 /**
  * Octets with CRLF of the longest command line. RFC 5321 section 4.5.3.1.4 asks for 512; extensions add to MAIL: SIZE 26 (RFC
@@ -111,7 +111,7 @@ const wireOf = (reply: Reply, enhanced: boolean, utf8: boolean | undefined): Oct
   written[Number(enhanced)]?.get(reply) ?? formatReply(reply, enhanced, utf8)
 
 /** The server's half of SMTP, on port 25 or 587 depending on its input. */
-export const smtpServer: Protocol = {
+export const smtpServer: Protocol<SmtpServerQuestion> = {
   key: 'smtp.server',
   name: 'SMTP',
   role: 'server',
