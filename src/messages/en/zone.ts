@@ -1,5 +1,6 @@
 /** Faults in the text of a zone, and their remedies. */
 export default {
+  root: 'the root',
   'fault.notOpened': 'This parenthesis was never opened: remove it, or put "(" before it.',
   'fault.notClosed': 'This parenthesis is never closed: put ")" after the last word that belongs to the record.',
   'fault.quotationNotClosed':

@@ -70,9 +70,9 @@ export function isAskable(name: string): boolean {
   return octets <= 255 && labels.every((label) => label.length <= 63 && PRINTABLE.test(label))
 }
 
-/** The name for a sentence: without the final dot. */
+/** The name for a sentence: without the final dot, which only the root keeps. */
 export function spoken(name: string): string {
-  return name === '.' ? 'the root' : isAbsolute(name) ? name.slice(0, -1) : name
+  return name !== '.' && isAbsolute(name) ? name.slice(0, -1) : name
 }
 
 /** The name of the PTR record of an IPv4 address: its numbers in reverse (RFC 1035 section 3.5). */

@@ -6,7 +6,9 @@ export function zoneFaultText({ is, ...values }: Fault): string {
   const { what, most } = values
   return (
     zoneText.found(`fault.${is}`, {
-      ...values,
+      ...Object.fromEntries(
+        Object.entries(values).map(([key, value]) => [key, value === '.' ? zoneText('root') : value]),
+      ),
       // A number that the standard gives and a person types: it is shown without separators.
       ...(most === undefined ? {} : { most: String(most) }),
       ...(what === undefined ? {} : { what: zoneText.found(`what.${what}`) ?? what }),

@@ -2,6 +2,7 @@ import type { Octets } from '../../base/octets'
 import { decodeWords } from '../../mail/encodedWords'
 import { fieldBody } from '../../mail/headerFields'
 import { type MessageStore, mailboxesOf } from '../../mail/store'
+import { panelsText } from '../../messages/panels'
 import type { HostName, World } from '../../world/world'
 
 /** A letter in one mailbox or on one device. */
@@ -100,8 +101,8 @@ const letterOf = (uid: string, flags: readonly string[], octets: Octets): LyingL
   key: uid,
   uid,
   flags,
-  from: inWords(fieldBody(octets, 'From')) || '(no sender named)',
-  subject: inWords(fieldBody(octets, 'Subject')) || '(no subject)',
+  from: inWords(fieldBody(octets, 'From')) || panelsText('noSender'),
+  subject: inWords(fieldBody(octets, 'Subject')) || panelsText('noSubject'),
   octets,
 })
 

@@ -1,4 +1,5 @@
 import type { Instant } from '../../base/time'
+import { editorText } from '../../messages/editor'
 import type { Fact } from '../../world/fact'
 import type { ConnectionId, HostName } from '../../world/world'
 import { connectionIn, type SeenConnection } from './connections'
@@ -35,22 +36,16 @@ export function terminalIn(seen: Seen, host: HostName): Terminal | undefined {
     ...(connection ? { connection } : {}),
   }
   // After hanging up, a person's side is closed, even if the far end does not know it yet.
-  return hungUp && terminal.phase !== 'ended' ? { ...terminal, phase: 'ended', why: 'You hung up.' } : terminal
+  return hungUp && terminal.phase !== 'ended'
+    ? { ...terminal, phase: 'ended', why: editorText('ended.hungUp') }
+    : terminal
 }
 
 /** The reason why a lookup gave no address: first in words, then in the terms of DNS (RFC 2308 section 2). */
 function noAddress(name: string, outcome: string): Pick<Terminal, 'phase' | 'why'> {
-  if (outcome === 'nxdomain')
-    return { phase: 'ended', why: `There is no such name as ${name} (NXDOMAIN): check how it is spelled.` }
-  if (outcome === 'nodata')
-    return {
-      phase: 'ended',
-      why: `The name ${name} exists but has no address (NODATA): mail for it may go elsewhere, see its MX.`,
-    }
-  return {
-    phase: 'ended',
-    why: `The address of ${name} could not be looked up (${outcome.toUpperCase()}): try again later.`,
-  }
+  if (outcome === 'nxdomain') return { phase: 'ended', why: editorText('ended.nxdomain', { name }) }
+  if (outcome === 'nodata') return { phase: 'ended', why: editorText('ended.nodata', { name }) }
+  return { phase: 'ended', why: editorText('ended.lookupFailed', { name, outcome: outcome.toUpperCase() }) }
 }
 
 function phaseOf(connection: SeenConnection): { phase: Terminal['phase']; why?: string } {
@@ -63,13 +58,13 @@ function phaseOf(connection: SeenConnection): { phase: Terminal['phase']; why?: 
     case 'halfOpen':
       return { phase: 'open' }
     case 'closed':
-      return { phase: 'ended', why: 'The connection is closed.' }
+      return { phase: 'ended', why: editorText('ended.closed') }
     case 'refused':
-      return { phase: 'ended', why: `${server} refused the connection: nothing listens on port ${port}.` }
+      return { phase: 'ended', why: editorText('ended.refused', { server, port: String(port) }) }
     case 'timedOut':
-      return { phase: 'ended', why: `${server} did not answer on port ${port}.` }
+      return { phase: 'ended', why: editorText('ended.timedOut', { server, port: String(port) }) }
     case 'reset':
-      return { phase: 'ended', why: 'The connection was reset.' }
+      return { phase: 'ended', why: editorText('ended.reset') }
   }
 }
 
