@@ -30,7 +30,7 @@ describe('the title of the document', () => {
   })
 })
 
-describe('an address that leads nowhere', () => {
+describe('an address without a page', () => {
   it.each([
     ['#/reference/smtp/NOPE', 'There is no entry “NOPE” in SMTP.'],
     ['#/reference/foo', 'There is no protocol “foo” in this reference.'],
@@ -57,7 +57,7 @@ describe('the slash key', () => {
     expect(await search.inputValue()).toBe('bounce')
   })
 
-  it('is a letter where one writes', async () => {
+  it('types a slash in a text field', async () => {
     await go('#/lab')
     await button('Write a letter').click()
     const subject = page.getByRole('dialog').getByRole('textbox', { name: 'Subject' })
@@ -68,7 +68,7 @@ describe('the slash key', () => {
   })
 })
 
-it('the keys do not stay shown over another page', async () => {
+it('the dialog of keys closes when the page changes', async () => {
   await go('')
   await page.getByRole('link', { name: 'Lab' }).click()
   await button('Connect').waitFor()

@@ -72,7 +72,7 @@ describe('imports between folders', () => {
     expect(found.join()).toContain(file)
   })
 
-  it('catches a circle, of types too, and an orphan', async () => {
+  it('catches a circle, also one of types, and an unused module', async () => {
     const found = await violationsOf({
       'src/base/a.ts': `import { b } from './b'\nexport const a = () => b`,
       'src/base/b.ts': `import { a } from './a'\nexport const b = () => a`,

@@ -26,7 +26,7 @@ describe('a real browser', () => {
     expect(complaints).toEqual([])
   })
 
-  it('hears every complaint', async () => {
+  it('reports every error of the page', async () => {
     const page = await browser.newPage()
     const complaints = complaintsOf(page)
     await page.goto(
@@ -35,7 +35,7 @@ describe('a real browser', () => {
     await expect.poll(() => complaints).toHaveLength(3)
   })
 
-  it.runIf(existsSync(join(root, 'index.html')))('shows the built page in silence', async () => {
+  it.runIf(existsSync(join(root, 'index.html')))('shows the built page without an error', async () => {
     const served = await serveBuild()
     try {
       const page = await browser.newPage()

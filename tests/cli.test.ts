@@ -41,7 +41,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('ehlo run', () => {
-  it('fails as a process too: a sentence, no stack, exit code 1', () => {
+  it('fails as a process too: one sentence, no stack trace, exit code 1', () => {
     const result = spawned('run', 'two-towns', '--send', file('wrong.eml', letter('nobody@bird.example')))
     expect(result.status).toBe(1)
     expect(result.stdout).toBe('')

@@ -52,7 +52,7 @@ describe.each(corpus)('$file', ({ file, octets }) => {
     }).toEqual(golden[file])
   })
 
-  it('is made of octets that stand in it one after another', () => {
+  it('has parts whose octets follow one another in the message', () => {
     expect(root.header + root.body).toBe(octets)
     for (const [path, part] of parts(root)) {
       expect(octets, path).toContain(part.octets)
@@ -60,7 +60,7 @@ describe.each(corpus)('$file', ({ file, octets }) => {
     }
   })
 
-  it('has BODY as BODYSTRUCTURE without what was added later', () => {
+  it('has as BODY its BODYSTRUCTURE without the extension data', () => {
     const short = bodyStructure(root, false, true)
     expect(short.length).toBeLessThan(bodyStructure(root, true, true).length)
     expect([...short].filter((char) => char === '(').length).toBe([...short].filter((char) => char === ')').length)

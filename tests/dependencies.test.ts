@@ -59,7 +59,7 @@ describe('the packages of package.json', () => {
     expect(packages.filter((name) => !isUsed(name))).toEqual([])
   })
 
-  it('would be found where one is not', () => {
+  it('would be reported if one is not used', () => {
     // It is installed because other packages need it, and our code does not import it.
     const unused = ['d3', 'interpolate'].join('-')
     expect(existsSync(join(root, 'node_modules', unused))).toBe(true)

@@ -43,7 +43,7 @@ describe('the page that was not built', () => {
     ['#/quiz', 'heading', /./],
     ['#/reference/smtp/RCPT', 'searchbox', /./],
     ['#/watch', 'heading', scenario.title],
-  ] as const)('%s shows what it is for, in silence', async (place, role, name) => {
+  ] as const)('%s shows its content without an error', async (place, role, name) => {
     const page = await browser.newPage()
     const complaints = complaintsOf(page)
     told = []
@@ -53,7 +53,7 @@ describe('the page that was not built', () => {
     await page.close()
   })
 
-  it('#/watch comes up where much has happened before it came', async () => {
+  it('#/watch opens after a long run too', async () => {
     const page = await browser.newPage()
     const complaints = complaintsOf(page)
     told = Array.from({ length: 60 }, (_, n) => letterSent(100 + 200 * n, `letter ${n}`, `t${n}`)).flat()

@@ -7,7 +7,7 @@ import { effectFaults } from './support/effects'
 const SCROLL = join('ui', 'dom', 'scroll.ts')
 
 describe('effects of the page', () => {
-  it('hand React nothing but clean-ups, and scroll in one place', () => {
+  it('return only clean-ups to React, and scroll only in one module', () => {
     const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter(
       (file) => /\.tsx?$/.test(file) && !file.includes('.test.') && file !== SCROLL,
     )

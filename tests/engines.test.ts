@@ -74,7 +74,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('in %s', 
   const silent = async (): Promise<void> => expect(await tab.complaints()).toEqual([])
   const clock = (): Promise<string> => textOf(tab, '[role=timer]')
 
-  it('every complaint is heard', async () => {
+  it('every error of the page is reported', async () => {
     await goTo('#/learn')
     await reads(tab, ...(PLACES['learn'] as Place).shows)
     await silent()

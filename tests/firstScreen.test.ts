@@ -37,7 +37,7 @@ async function holdEngine(): Promise<() => void> {
   return letGo
 }
 
-describe('before the engine has come', () => {
+describe('before the engine is loaded', () => {
   it('the stage at rest is drawn', async () => {
     const letGo = await holdEngine()
     const asked = page.waitForRequest(ENGINE)
@@ -69,7 +69,7 @@ describe('before the engine has come', () => {
     await button('Send the letter').waitFor()
   })
 
-  it('the focus stays where it is when it comes', async () => {
+  it('the focus stays in its place when the engine is loaded', async () => {
     const letGo = await holdEngine()
     await page.goto(served.url)
     const host = map().getByRole('button', { name: /^Bob's exchanger/ })
@@ -96,7 +96,7 @@ describe('before the engine has come', () => {
     expect(await button('Undo').isEnabled()).toBe(true)
   })
 
-  it('a press says so where the engine cannot be fetched', async () => {
+  it('a press reports that the engine cannot be loaded', async () => {
     await page.route(ENGINE, (route) => route.abort())
     await page.goto(served.url)
     await button('Send the letter').click()
@@ -116,7 +116,7 @@ describe.each([
 ])('on %s nothing moves', (_, viewport) => {
   beforeEach(() => openMeasured(viewport))
 
-  it('when the engine comes', async () => {
+  it('when the engine is loaded', async () => {
     const letGo = await holdEngine()
     await page.goto(served.url)
     await button('Send the letter').waitFor()
@@ -127,7 +127,7 @@ describe.each([
     expect(await shift()).toBe(0)
   })
 
-  it('when a journey under way comes back', async () => {
+  it('when a journey under way is restored', async () => {
     await page.goto(served.url)
     await button('Send the letter').click()
     await button('Pause').click()

@@ -71,7 +71,7 @@ describe('the same world in two windows', () => {
 })
 
 describe('a database that never answers', () => {
-  it('leaves no page blank: they go on without it, and say so', async () => {
+  it('leaves no page blank: each works without it and says so', async () => {
     await page.addInitScript(() => {
       indexedDB.open = () =>
         Object.create(IDBOpenDBRequest.prototype, {

@@ -47,7 +47,7 @@ describe('letters from the lab', () => {
     await expect.poll(() => subject.evaluate((element) => element === document.activeElement)).toBe(true)
   })
 
-  it('to a domain that does not exist come back too', async () => {
+  it('to a domain that does not exist are returned too', async () => {
     await go('#/lab')
     await write('bob@brid.example')
     await page.getByRole('tab', { name: 'Mailboxes' }).click()
@@ -55,7 +55,7 @@ describe('letters from the lab', () => {
     await expect.poll(() => page.locator('main').textContent()).toMatch(/NXDOMAIN/)
   })
 
-  it('begin empty once the one before has left, but to whom it went; what was not sent is kept', async () => {
+  it('begin empty after one was sent, to the same readers; an unsent one is kept', async () => {
     await go('#/lab')
     await button('Write a letter').click()
     const dialog = page.getByRole('dialog')
@@ -80,7 +80,7 @@ describe('letters from the lab', () => {
     await expect.poll(() => field('Subject').inputValue()).toBe('half a letter')
   })
 
-  it('carry an attachment all the way', async () => {
+  it('carry an attachment to the reader', async () => {
     await go('#/lab')
     await button('Write a letter').click()
     const dialog = page.getByRole('dialog')
@@ -145,7 +145,7 @@ describe('typing by hand', () => {
     await expect.poll(() => region('Mailboxes').textContent()).toContain('by hand')
   })
 
-  it('works in the code editor too: the reply stands under the line', async () => {
+  it('works in the code editor too, with the reply under the line', async () => {
     await go('#/lab')
     await button('Connect').click()
     const dialogue = region('Dialogue editor')
@@ -180,7 +180,7 @@ describe('typing by hand', () => {
     await expect.poll(() => region('Dialogue editor').textContent()).toMatch(/no such|not exist|no address|NXDOMAIN/i)
   })
 
-  it('shows the machine: its present state, what is legal and what is refused', async () => {
+  it('shows the machine: its present state, legal and refused commands', async () => {
     await go('#/lab')
     await button('Connect').click()
     await page.getByRole('tab', { name: 'State' }).click()
@@ -237,7 +237,7 @@ describe('the code editor', () => {
     await expect.poll(() => card.first().textContent()).toMatch(/RFC 5321/)
   })
 
-  it('keeps the line being typed and what was said last in sight, however much may be said', async () => {
+  it('keeps the line being typed and the last reply in sight, however many commands are legal', async () => {
     await button('Hang up').click()
     await page
       .getByRole('combobox', { name: 'Server to connect to' })

@@ -44,7 +44,7 @@ describe('the first lesson', () => {
       .toContain('alice-laptop and mx-out are connected')
   })
 
-  it('is gone through from its first prediction to its last quiz item, and remembers that', async () => {
+  it('is completed from its first prediction to its last quiz item, and progress is kept', async () => {
     await page.goto(`${served.url}#/learn`)
     await page
       .getByRole('link', { name: /One letter, three steps/ })

@@ -116,7 +116,7 @@ describe.each(folders)('%s', (folder) => {
 
   describe('its quiz', () => {
     provesQuiz(lesson.quiz)
-    it('shows moments of the very run that the lesson has on its stage', () => {
+    it('shows moments of the run that the lesson has on its stage', () => {
       for (const { items } of lesson.quiz.questions) {
         for (const { show } of items) expect(lesson.quiz.runs[show.run]).toEqual(lesson.run)
       }
@@ -128,10 +128,10 @@ describe("the article's three questions", () => {
   provesQuiz(loadQuiz('lessons/quiz/quiz.yaml'))
 })
 
-describe('a proof that would let a wrong key pass is none', () => {
+describe('the answer keys of the quiz', () => {
   const quiz = loadQuiz('lessons/quiz/quiz.yaml')
   const traces = new Map(Object.entries(quiz.runs).map(([id, play]) => [id, trace(play)]))
-  it('no item but its own key satisfies the engine', () => {
+  it('are the only choices that satisfy the engine', () => {
     for (const question of quiz.questions) {
       for (const item of question.items) {
         for (const choice of question.choices.filter(({ id }) => id !== item.key)) {

@@ -57,8 +57,8 @@ const inHeader = (unit: string) => repeated(unit, '', '\r\n\r\nx')
 const readParts = (text: string): unknown => bodyPart(octets(text))
 const takeApart = (text: string): unknown => surrogate(octets(text))
 
-describe('the time to read what a stranger sends grows with its length', () => {
-  it('and a reader that looks for the end from each opening bracket would be seen', () => {
+describe('the time to parse untrusted input is linear in its length', () => {
+  it('a parser that looks for the end from each opening bracket would be noticed', () => {
     const readFromEach = (text: string): number => {
       let closed = 0
       for (let at = text.indexOf('['); at >= 0; at = text.indexOf('[', at + 1)) if (text.includes(']', at)) closed += 1
@@ -154,7 +154,7 @@ describe('the time to read what a stranger sends grows with its length', () => {
   )
 })
 
-describe('the time to read a zone grows with its length', () => {
+describe('the time to parse a zone is linear in its length', () => {
   const head = '@ SOA ns hostmaster 1 7200 900 1209600 300\n@ NS ns\nns A 192.0.2.1\n'
   const records = (count: number, line: (n: number) => string): string =>
     `$TTL 60\n${head}${Array.from({ length: count }, (_, n) => line(n)).join('\n')}\n`

@@ -50,7 +50,7 @@ function sizeOf(world: World): number {
 }
 
 describe('a world that runs for days', () => {
-  it('does not grow by 2,000 connections that come and go', () => {
+  it('does not grow by 2,000 connections that open and close', () => {
     let world = buildWorld(scenarioFile as unknown as Scenario, catalogue)
     let opened = 0
     const at = (body: InterventionBody): void => {
@@ -104,7 +104,7 @@ describe('a timeline of 30 days in two-towns, where a laptop looks for mail ever
   const whole = runOn(sent, catalogue, day(30))
   const open = (world: World) => Object.keys(world.connections)
 
-  it('gets there, and further when it is asked', () => {
+  it('is simulated to its end, and further on request', () => {
     expect(calm.until).toBeGreaterThanOrEqual(day(20))
     expect(whole.until).toBeGreaterThanOrEqual(day(30))
     expect(whole.busy).toBe(false)
@@ -133,14 +133,14 @@ describe('a timeline of 30 days in two-towns, where a laptop looks for mail ever
     }
   })
 
-  it('finds a fact by its order, and none that was let go', () => {
+  it('finds a fact by its order, but none that was dropped', () => {
     for (const fact of [whole.trace[0], whole.trace[1], whole.trace.at(-70_000), whole.trace.at(-1)])
       expect(fact && factOf(whole.trace, fact.order)).toBe(fact)
     expect(factOf(whole.trace, 100)).toBeUndefined()
     expect(factOf(whole.trace, 10_000_000)).toBeUndefined()
   })
 
-  it('knows every world that it keeps as it was', () => {
+  it('has every stored world unchanged', () => {
     const at = instant(day(7) - 3_600_000 + 1234)
     expect(keptFrom(week)).toBeGreaterThan(day(1))
     expect(keptFrom(week)).toBeLessThan(at)
@@ -149,14 +149,14 @@ describe('a timeline of 30 days in two-towns, where a laptop looks for mail ever
     expect(worldAt(whole, catalogue, first).now).toBe(first)
   })
 
-  it('shows the connections that are open, though they were opened before all that is kept', () => {
+  it('shows open connections, even if they were opened before the oldest stored fact', () => {
     for (const t of [keptFrom(whole), whole.until]) {
       const seen = connectionsIn(viewOf(whole).at(t).connections).filter(({ state }) => state === 'open')
       expect(seen.map(({ connection }) => connection)).toEqual(open(worldAt(whole, catalogue, t)))
     }
   })
 
-  it('says that an instant before is not kept', () => {
+  it('reports that an earlier instant is not stored', () => {
     const first = keptFrom(whole)
     expect(first).toBeGreaterThan(day(20))
     const before = instant(first - 1)
@@ -166,7 +166,7 @@ describe('a timeline of 30 days in two-towns, where a laptop looks for mail ever
     )
   })
 
-  it('branches from any instant that is kept, and shares what came before', () => {
+  it('branches from any stored instant, and shares the facts before it', () => {
     for (const at of [keptFrom(whole), instant(day(29)), whole.until]) {
       const other = branch(whole, catalogue, { type: 'hostStopped', host: 'resolver', at })
       const shared = sharedFacts(whole.trace, other.trace)
@@ -176,7 +176,7 @@ describe('a timeline of 30 days in two-towns, where a laptop looks for mail ever
     }
   })
 
-  it('is the same run again from what was done in it', () => {
+  it('is the same run again when it is made from its interventions', () => {
     const { snapshots, trace, until } = week
     const again = carryOn(startTimeline(scenario, catalogue), catalogue, until)
     expect(again.trace.at(-1)).toEqual(trace.at(-1))
@@ -185,7 +185,7 @@ describe('a timeline of 30 days in two-towns, where a laptop looks for mail ever
 })
 
 describe('a run that is made in steps', () => {
-  it('has few facts in each, is whole at each, and is in the end what it is when made at once', () => {
+  it('has few facts in each, is complete at each, and ends like one that is made at once', () => {
     const begun = startTimeline(scenario, catalogue)
     const steps = carryOnInSteps(begun, catalogue, day(1))
     let facts = begun.snapshots.at(-1)?.facts ?? 0
@@ -206,8 +206,8 @@ describe('a run that is made in steps', () => {
   })
 })
 
-describe('a world that never falls quiet', () => {
-  it('is followed for so long at once, says so, and goes on when it is asked', () => {
+describe('a world that never becomes quiet', () => {
+  it('is followed up to a limit, says so, and continues on request', () => {
     const restless = structuredClone(scenario)
     for (const { name, config } of restless.hosts) {
       if (name !== 'bob-laptop') continue

@@ -19,7 +19,7 @@ async function sendReadyLetter(): Promise<void> {
 }
 
 describe('the transcript', () => {
-  it('turns to what the learner has done, whatever the lesson looked at before', async () => {
+  it('shows the learner’s intervention, whatever the lesson showed before', async () => {
     await go(LESSON)
     await page.getByRole('button', { name: 'Skip' }).click()
     for (let n = 0; n < 6; n++) await page.getByRole('button', { name: /^(?:Continue|Skip)$/ }).click()
@@ -35,7 +35,7 @@ describe('the transcript', () => {
     expect(await lines().textContent()).not.toContain('+OK')
   })
 
-  it('goes on with the newest line when time goes on, though an older one was looked at', async () => {
+  it('shows the newest line when time moves on, even after an older one was chosen', async () => {
     await sendReadyLetter()
     for (let n = 0; n < 8; n++) await button('Step forward').click()
     await page.setViewportSize({ width: 1440, height: 700 })
@@ -47,7 +47,7 @@ describe('the transcript', () => {
     await button('Pause').click()
   })
 
-  it('leaves a line that was looked at for the dialogue that is being held', async () => {
+  it('changes from a chosen line to the dialogue under way', async () => {
     await sendReadyLetter()
     for (let n = 0; n < 4; n++) await button('Step forward').click()
     await lines().getByRole('option').first().click()
@@ -63,7 +63,7 @@ function titleOfChoice(select: Element): string {
 }
 
 describe('the inspector', () => {
-  it('names both ports, that which it comes from and that which it goes to', async () => {
+  it('names both ports, the source and the destination', async () => {
     await sendReadyLetter()
     await button('Step forward').click()
     await expect.poll(() => region('Inspector').textContent()).toMatch(/TCP from (?:587 to 49\d{3}|49\d{3} to 587),/)
@@ -84,7 +84,7 @@ describe('the inspector', () => {
     expect(await grid.locator('[data-last]:not([data-lit]), [data-first]:not([data-lit])').count()).toBe(0)
   })
 
-  it('says why an address that came along is asked for all the same', async () => {
+  it('says why an additional address is queried nevertheless', async () => {
     await sendReadyLetter()
     for (let n = 0; n < 40; n++) {
       if (/^resolver asks .*where is mx\.bird\.example/i.test((await live().textContent()) ?? '')) break

@@ -83,7 +83,7 @@ describe('switches', () => {
     expect(await say('RCPT TO:<alice@paper.example>')).toMatch(/^250/)
   })
 
-  it('can be undone, and time does not begin to go because of one', async () => {
+  it('can be undone, and do not start time', async () => {
     await openLab()
     await enter('mx.bird.example')
     const relay = machine().getByRole('switch', { name: 'Relay for strangers' })
@@ -94,7 +94,7 @@ describe('switches', () => {
     await expect.poll(() => relay.isChecked()).toBe(false)
   })
 
-  it('take a number when it is finished, and say what is none', async () => {
+  it('accept a number when it is complete, and report other text', async () => {
     await openLab()
     await enter('mx.bird.example')
     const most = machine().getByRole('combobox', { name: 'Largest letter' })
@@ -150,7 +150,7 @@ describe('zones', () => {
     expect(await zone().inputValue()).toBe(text)
   })
 
-  it('say what is wrong, and offer what can be done, in sight of whoever types', async () => {
+  it('show faults and remedies in sight of the text field', async () => {
     await openLab()
     await enter('ns.bird.example')
     await zone().fill((await zone().inputValue()).replace('MX 10', 'MX ten'))
@@ -166,7 +166,7 @@ describe('zones', () => {
     expect((await zone().boundingBox())?.y).toBe(top)
   })
 
-  it('keep what is typed through other panels, other hosts and a reload', async () => {
+  it('keep a draft through other panels, other hosts and a reload', async () => {
     await openLab()
     await enter('ns.bird.example')
     await zone().fill('; not finished')
@@ -202,7 +202,7 @@ describe('power', () => {
     await expect.poll(() => textOf(region('Mailboxes'))).toContain('Lunch?')
   })
 
-  it('without it a host that was spoken with answers nothing, and whoever types is told why', async () => {
+  it('without it a host does not answer an open dialogue, and the editor says why', async () => {
     await openLab()
     await connect(/^store.* 110/)
     await say('USER bob')
@@ -226,7 +226,7 @@ describe('power', () => {
 })
 
 describe('the rooms', () => {
-  it('are entered at their top', async () => {
+  it('are shown from their top', async () => {
     await openLab()
     await enter('mx-out.paper.example')
     await machine().getByRole('button', { name: 'Cut the link' }).scrollIntoViewIfNeeded()
@@ -240,7 +240,7 @@ describe('the rooms', () => {
 })
 
 describe('links and memory', () => {
-  it('a link that is cut lets nothing through, is marked, and can be mended', async () => {
+  it('a cut link carries nothing, is marked, and can be restored', async () => {
     await openLab()
     await enter('alice-laptop')
     await machine().getByRole('combobox', { name: 'Link to' }).selectOption('mx-out.paper.example')
@@ -253,7 +253,7 @@ describe('links and memory', () => {
     expect(await region('Map').locator('.cut').count()).toBe(0)
   })
 
-  it('the resolver’s cache counts down, and knows what there is not', async () => {
+  it('the resolver’s cache counts down, and has negative answers', async () => {
     await openLab()
     await sendLetter('bob@brid.example')
     await enter('resolver')
@@ -308,7 +308,7 @@ describe('another world', () => {
     await expect.poll(() => textOf(region('Inspector'))).toContain('only ciphertext')
   })
 
-  it('that there is not is said, with those that there are', async () => {
+  it('that does not exist is reported with a list of those that do', async () => {
     await page.goto(`${served.url}#/lab/nowhere`)
     await page.getByRole('link', { name: 'Two towns' }).click()
     await button('Write a letter').waitFor()
@@ -336,7 +336,7 @@ describe('accessibility of machine rooms', () => {
     },
   )
 
-  it('everything is reached and done by keyboard', async () => {
+  it('everything can be reached and used by keyboard', async () => {
     await openLab()
     const tab = (name: string): Locator => page.getByRole('tab', { name })
     await tab('Transcript').focus()

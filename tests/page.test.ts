@@ -41,7 +41,7 @@ describe('the ready letter', () => {
     expect(new Set(said).size).toBeGreaterThan(10)
   })
 
-  it('steps forward and back through the very same moments', async () => {
+  it('steps forward and back through the same moments', async () => {
     await sendReadyLetter()
     await button('Go to start').click()
     const forth: (string | null)[] = []
@@ -119,7 +119,7 @@ describe('accessibility', () => {
 })
 
 describe('the reference', () => {
-  it('counts what was found at each protocol, whichever is shown', async () => {
+  it('shows the number of results for each protocol, whichever is open', async () => {
     await go('#/reference')
     const counts = (): Promise<number[]> =>
       page
@@ -204,7 +204,7 @@ describe('by keyboard only', () => {
 })
 
 describe('links', () => {
-  it('have the very address that they lead to, and load no page anew', async () => {
+  it('have the address that they lead to, and do not reload the page', async () => {
     await go('')
     await button('Send the letter').waitFor()
     const addresses = await page
@@ -263,7 +263,7 @@ describe('the page as a whole', () => {
     }
   })
 
-  it('says so where the browser keeps nothing, and works all the same', async () => {
+  it('says that the browser stores nothing, and still works', async () => {
     await page.addInitScript(() => {
       IDBFactory.prototype.open = () => {
         throw new Error('no storage here')
@@ -274,14 +274,14 @@ describe('the page as a whole', () => {
     await button('Go to end').click()
   })
 
-  it('moves the focus to what a press brought', async () => {
+  it('moves the focus to the part that replaces a pressed button', async () => {
     await go('')
     await button('Send the letter').focus()
     await page.keyboard.press('Enter')
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
   })
 
-  it('shows what a host last said when it is chosen on the map', async () => {
+  it('shows the last line of a host that is chosen on the map', async () => {
     await sendReadyLetter()
     await button('Go to end').click()
     await region('Map')
@@ -302,7 +302,7 @@ describe('the page as a whole', () => {
     await button('Pause').click()
   })
 
-  it('keeps the learner’s work when a part of it stops', async () => {
+  it('keeps the learner’s work when a part of it fails', async () => {
     await sendReadyLetter()
     await page.route('**/*', (route) => (/Lab|lab/.test(route.request().url()) ? route.abort() : route.continue()))
     await page.getByRole('link', { name: 'Lab' }).click()

@@ -39,7 +39,7 @@ describe('on a phone', () => {
     await page.getByRole('textbox', { name: 'Command', exact: true }).waitFor()
   })
 
-  it('keeps what is at the timeline apart, each with its name', async () => {
+  it('keeps the controls of the timeline apart, each with its name', async () => {
     await go('')
     await button('Send the letter').click()
     await button('Pause').click()
@@ -74,14 +74,14 @@ describe('on a phone', () => {
     ).toBe(true)
   })
 
-  it('says beneath the map that nothing has been said, and of a letter only where one lies ready', async () => {
+  it('says below the map that nothing has been said, and mentions a letter only if one is ready', async () => {
     await go('#/lab')
     await expect.poll(() => page.locator('.subtitle').textContent()).toBe('Nothing has been said yet.')
     await go('')
     await expect.poll(() => page.locator('.subtitle').textContent()).toBe('The letter lies ready.')
   })
 
-  it('says beneath the map what was done to the world', async () => {
+  it('describes below the map a change of the world', async () => {
     await go('#/lab')
     await page.getByRole('tab', { name: 'Machine' }).click()
     await button('Stop this host').click()

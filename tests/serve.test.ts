@@ -56,7 +56,7 @@ describe('ehlo serve refuses in one sentence', () => {
   })
 
   it.each(['smtp', 'imaps', 'dns', 'watch'])(
-    'a port that is taken, and closes what it had opened: --%s',
+    'a port that is taken, and closes the ports that it had opened: --%s',
     async (option) => {
       const other = createServer().listen(0, '127.0.0.1')
       await once(other, 'listening')
@@ -96,11 +96,11 @@ describe('ehlo serve', () => {
     },
   )
 
-  it('ends with 0 where its standard output is closed before it has said anything', async () => {
+  it('ends with 0 if its standard output is closed before it has written anything', async () => {
     expect(await endWithoutReader('--scenario', 'example-test', '--smtp', '0')).toEqual({ code: 0, complaint: '' })
   })
 
-  it('ends with a word to every program that is connected (RFC 5321 section 3.8, RFC 9051 section 7.1.5)', async () => {
+  it('ends with 421 or BYE to every connected program (RFC 5321 section 3.8, RFC 9051 section 7.1.5)', async () => {
     const world = await spawnWorld('--scenario', 'example-test', '--smtp', '0', '--imap', '0')
     const [smtp, imap] = [await Line.to(world.port('smtp')), await Line.to(world.port('imap'))]
     await smtp.until(/^220 .*\r\n/)
@@ -114,7 +114,7 @@ describe('ehlo serve', () => {
     expect(await ended).toBe(0)
   })
 
-  it('serves another scenario as far as it goes, unencrypted', async () => {
+  it('serves the ports that another scenario has, unencrypted', async () => {
     const world = await serveWorld('--scenario', 'two-towns', '--smtp', '0', '--imap', '0', '--pop3', '0', '--dns', '0')
     const line = await Line.to(world.port('smtp'))
     expect(await line.until(/\r\n/)).toMatch(/^220 mx-out\.paper\.example/)
@@ -141,7 +141,7 @@ describe('ehlo serve', () => {
     ])
   })
 
-  it('has the real time', async () => {
+  it('uses real time', async () => {
     const world = await serveWorld('--scenario', 'example-test', '--smtp', '0', '--pop3', '0', '--allow-plaintext-auth')
     const smtp = await Line.to(world.port('smtp'))
     const before = Date.now()
@@ -178,7 +178,7 @@ describe('TLS', () => {
   })
 
   it.each(['submissions', 'imaps', 'pop3s'])(
-    'comes first on --%s, with a certificate for this machine',
+    'begins with the connection on --%s, with a certificate for this machine',
     async (option) => {
       const socket = dialTls({ port: world.port(option), host: '127.0.0.1', rejectUnauthorized: false })
       await once(socket, 'secureConnect')

@@ -81,7 +81,7 @@ describe.each<[string, NonNullable<Viewport>, boolean]>([
 ])('%s', (_, viewport, touch) => {
   const openHere = () => open(viewport, { hasTouch: touch, isMobile: touch })
 
-  it('a dialogue is typed in sight of what was said', async () => {
+  it('a dialogue is typed with the last lines in sight', async () => {
     await openHere()
     await go('#/lab')
     await show('Dialogue')
@@ -99,7 +99,7 @@ describe.each<[string, NonNullable<Viewport>, boolean]>([
     expect(await isWhole(page.getByRole('slider', { name: 'Timeline' }))).toBe(true)
   })
 
-  it('a lesson is read beside its map, and gone on with', async () => {
+  it('a lesson is read and continued beside its map', async () => {
     await openHere()
     await go(LESSON)
     const lesson = page.locator('.panel-content', { has: region('Lesson') })

@@ -30,7 +30,7 @@ describe('a storm', () => {
     expect(play(planOf(7)).trace).not.toEqual(play(planOf(8)).trace)
   })
 
-  it('has, over some seeds, all that it promises', () => {
+  it('has, over some seeds, every kind of failure that it promises', () => {
     const seen = new Set<string>()
     for (let seed = 1; seed <= 60; seed++) {
       for (const fact of play(planOf(seed)).trace) {
@@ -74,7 +74,7 @@ function faultsOf(base: Catalogue, seeds: number): ReadonlySet<string> {
   return kinds
 }
 
-describe('a storm finds out', () => {
+describe('a storm detects', () => {
   it('a server whose queue does not survive a loss of power', () => {
     const restart = (state: object): object => ({ ...state, queue: {} })
     expect(
@@ -114,7 +114,7 @@ describe('a storm finds out', () => {
     expect(faultsOf(eager, 10)).toContain('duplicate')
   })
 
-  it('a server that throws, and one that never lets go', () => {
+  it('a server that throws, and one that never works on its queue', () => {
     const broken = withServer(() => ({
       restart: () => {
         throw new Error('the disk is gone')
@@ -137,14 +137,14 @@ describe('ehlo storm', () => {
     return { status, out: out.trimEnd().split('\n'), err }
   }
 
-  it('ends with a summary and 0 where nothing was lost', async () => {
+  it('ends with a summary and 0 if nothing was lost', async () => {
     const { status, out } = await called('--seeds', '3', '--from', '40')
     expect(status).toBe(0)
     expect(out).toHaveLength(1)
     expect(out[0]).toMatch(/^3 storms \(seeds 40 to 42\), \d+ letters, \d+ facts: no accepted letter was lost\.$/)
   })
 
-  it('tells a storm from its first letter to its last', async () => {
+  it('describes a storm from its first letter to its last', async () => {
     const { out } = await called('--seeds', '1', '--from', '40', '--verbose')
     expect(out.slice(0, -1)).toEqual(reportOf(play(planOf(40)).trace))
     expect(out.join('\n')).toMatch(/is given a letter from/)
@@ -171,7 +171,7 @@ describe('ehlo storm', () => {
     [['--seeds', '0'], '--seeds wants a whole number from 1 on, not "0".'],
     [['--from', 'x'], '--from wants a whole number from 0 on, not "x".'],
     [['--sees', '1'], "Unknown option '--sees'."],
-  ])('complains in one sentence: %j', async (args, words) => {
+  ])('reports an error in one sentence: %j', async (args, words) => {
     const { status, err } = await called(...args)
     expect(status).toBe(1)
     expect(err.startsWith(words)).toBe(true)

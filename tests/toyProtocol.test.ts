@@ -60,7 +60,7 @@ describe('a protocol that is added', () => {
   const spoken = run.trace.filter((fact) => fact.type === 'sent').filter((fact) => fact.connection === connection)
   const hello = spoken.find(({ octets: said }) => said.startsWith('+HELLO'))
 
-  it('answers what is typed to its server', () => {
+  it('answers lines that are typed to its server', () => {
     expect(spoken.map(({ octets: said }) => said)).toEqual(['+READY\r\n', 'HI Alice\r\n', '+HELLO Alice\r\n'])
   })
 
@@ -83,7 +83,7 @@ describe('a protocol that is added', () => {
     ])
   })
 
-  it('is taken apart by the inspector', () => {
+  it('has its octets and fields in the inspector', () => {
     const packet = hello && packetOf(viewOf(run), hello)
     const inspected = packet && inspect(viewOf(run), packet)
     expect(inspected?.protocol).toBe('TOY')
@@ -95,7 +95,7 @@ describe('a protocol that is added', () => {
     ])
   })
 
-  it('shows the states of its machine, and what may be said now', () => {
+  it('shows the states of its machine and the legal commands', () => {
     const protocol = toyCatalogue.protocols['toy.server']
     expect(statesOf(protocol as NonNullable<typeof protocol>).map(({ path }) => path)).toEqual([
       'listening',
@@ -112,12 +112,12 @@ describe('a protocol that is added', () => {
     ])
   })
 
-  it('stands in the reference and is found there', () => {
+  it('is in the reference and can be searched there', () => {
     expect(entriesOf('TOY').map(({ slug }) => slug)).toEqual(['HI'])
     expect(found('TOY', 'who is there')).toHaveLength(1)
   })
 
-  it('is gone from all of them once it is taken away', () => {
+  it('is gone from all of them once it is removed', () => {
     remove()
     expect(entriesOf('TOY')).toEqual([])
     expect(hueOf('TOY')).toBe(hueOf('TCP'))

@@ -63,7 +63,7 @@ describe('--watch', () => {
   const typed = (heard: Heard): string =>
     heard.interventions.map((one) => (one.type === 'typed' ? one.octets : '')).join('')
 
-  it('tells a page the run and what is done in it, live; the page comes to the same world', async () => {
+  it('sends a page the run and its interventions, live; the page gets the same world', async () => {
     const live = listen(world.port('watch'), (heard) => typed(heard).includes('QUIT') && heard.now > 0)
     const line = await Line.to(world.port('smtp'))
     line.say('EHLO me\r\nMAIL FROM:<>\r\nRCPT TO:<bob@example.test>\r\nDATA\r\n')
@@ -86,7 +86,7 @@ describe('--watch', () => {
     expect(worldAt(timeline, catalogue, there.now)).toEqual(there)
   })
 
-  it('tells a page that comes later all that was done before', async () => {
+  it('sends a later page all earlier interventions', async () => {
     const line = await Line.to(world.port('smtp'))
     line.say('EHLO late\r\n')
     await line.until(/^250 /m)
@@ -98,7 +98,7 @@ describe('--watch', () => {
     line.hangUp()
   })
 
-  it('serves the page itself, and takes no words', async () => {
+  it('serves the page itself, and accepts no input', async () => {
     const page = await fetch(`http://127.0.0.1:${world.port('watch')}/`)
     expect(await page.text()).toContain('<div id="root">')
     const post = await fetch(`http://127.0.0.1:${world.port('watch')}/watch/events`, { method: 'POST', body: '{}' })
@@ -106,7 +106,7 @@ describe('--watch', () => {
   })
 
   it.each(['http://localhost:5173', 'http://127.0.0.1:8000', 'https://evil.example'])(
-    'lets no page of another origin read what passes: %s',
+    'lets no page of another origin read the events: %s',
     async (origin) => {
       for (const path of ['/', '/watch/events']) {
         const stop = new AbortController()
@@ -119,7 +119,7 @@ describe('--watch', () => {
     },
   )
 
-  it('ends with 0, pages or none', async () => {
+  it('ends with 0, with and without pages', async () => {
     const process = await spawnWorld('--scenario', 'example-test', '--watch', '0')
     await listen(process.port('watch'), () => true)
     expect(await process.end()).toBe(0)

@@ -74,7 +74,7 @@ async function watch(): Promise<void> {
 }
 
 describe('a served world that is watched', () => {
-  it('is linked from every page, but only where it is served', async () => {
+  it('is linked from every page, but only if it is served', async () => {
     await page.goto(served.url)
     await page.getByRole('link', { name: 'Watch' }).click()
     await back().waitFor()
@@ -98,7 +98,7 @@ describe('a served world that is watched', () => {
     expect(await page.getByRole('button', { name: /Look for mail now|Undo|Stop this host/ }).count()).toBe(0)
   })
 
-  it('goes on with the time that it is there', async () => {
+  it('follows the time of the served world', async () => {
     await watch()
     tell(timeTold(60_000))
     await expect.poll(seconds).toBeGreaterThanOrEqual(59)
@@ -106,7 +106,7 @@ describe('a served world that is watched', () => {
     await expect.poll(seconds).toBeGreaterThanOrEqual(89)
   })
 
-  it('can be looked back on while it goes on, and gone back to', async () => {
+  it('can be viewed in the past while it goes on, and followed again', async () => {
     await watch()
     tell(...letterSent(5200, 'the first'))
     tell(timeTold(6000))
@@ -137,7 +137,7 @@ describe('a served world that is watched', () => {
     await expect.poll(() => status().textContent()).toBe('Live')
   })
 
-  it('says so when the connection is lost, and is there again when it is back', async () => {
+  it('says when the connection is lost, and continues when it is back', async () => {
     await watch()
     tell(...letterSent(5200, 'before'))
     tell(timeTold(6000))
@@ -151,7 +151,7 @@ describe('a served world that is watched', () => {
     await expect.poll(() => status().textContent()).toBe('Live')
   })
 
-  it('that has ended in order says so, stands still, and goes on when it is served anew', async () => {
+  it('says when it has ended, stops, and continues when it is served again', async () => {
     await watch()
     tell(...letterSent(5200, 'before'))
     tell(timeTold(6000))
@@ -166,7 +166,7 @@ describe('a served world that is watched', () => {
     await page.getByRole('button', { name: 'Pause' }).waitFor()
   })
 
-  it('is no burden to anybody: axe finds nothing in either theme, wide or narrow', async () => {
+  it('is accessible: axe finds nothing in either theme, wide or narrow', async () => {
     for (const [colorScheme, width] of [
       ['light', 1440],
       ['dark', 1440],
@@ -186,7 +186,7 @@ describe('a served world that is watched', () => {
     }
   })
 
-  it('that cannot be told from the beginning says so in a sentence', async () => {
+  it('says in a sentence that it cannot be sent from the beginning', async () => {
     greeting = (response) => {
       response.write(asEvents([runTold(5000, false)]))
       response.end()
@@ -195,7 +195,7 @@ describe('a served world that is watched', () => {
     await expect.poll(() => status().textContent()).toMatch(/cannot follow/)
   })
 
-  it('that speaks another language says so, and stops nothing', async () => {
+  it('reports events that it cannot read', async () => {
     greeting = (response) => response.write('event: run\ndata: {"scena\n\n')
     await page.goto(`${served.url}#/watch`)
     await expect.poll(() => status().textContent()).toMatch(/cannot be read/)

@@ -15,7 +15,7 @@ describe('the options of a mail server', () => {
     expect(scenarioProblem(withServers({ [name]: standard }))).toBeUndefined()
   })
 
-  /** What each kind of option is not, and what is said of it. */
+  /** A wrong value of each kind of option, and the message about it. */
   const wrong = ({ kind }: Option): readonly unknown[] =>
     kind === 'flag'
       ? ['yes', 1]

@@ -41,7 +41,7 @@ describe('SMTP', () => {
     expect(replies).toEqual([expect.stringMatching(/^500 /), expect.stringMatching(/^250 /), ''])
   })
 
-  it('a line that never ends is held in bounds', async () => {
+  it('a line that never ends takes bounded memory', async () => {
     const line = await greeted()
     const before = process.memoryUsage().heapUsed
     for (let sent = 0; sent < 8; sent++) {
@@ -111,7 +111,7 @@ describe('SMTP', () => {
     expect(await line.until(/\r\n/)).toMatch(/^552 5\.3\.4 /)
   })
 
-  it('a BDAT chunk above the limit is read away and refused (RFC 3030 section 2)', async () => {
+  it('a BDAT chunk above the limit is discarded and refused (RFC 3030 section 2)', async () => {
     const line = await greeted()
     line.say('MAIL FROM:<>\r\nRCPT TO:<bob@example.test>\r\n')
     await line.until(/^250 2\.1\.5/m)
@@ -130,14 +130,14 @@ describe('SMTP', () => {
     expect(await collect(world, 'bob@example.test')).toEqual([])
   })
 
-  it('a client that says all at once and hangs up is answered to the end', async () => {
+  it('a client that sends everything at once and closes gets every reply', async () => {
     const line = await Line.to(world.port('smtp'))
     line.say('EHLO me\r\nMAIL FROM:<>\r\nRCPT TO:<bob@example.test>\r\nNOOP\r\n')
     line.finish()
     expect(await line.rest()).toMatch(/250 2\.1\.5 .*\r\n250 2\.0\.0 .*\r\n/)
   })
 
-  it('a client that does not read is not read from, until it reads again', async () => {
+  it('the server stops reading from a client that does not read, until it reads again', async () => {
     const line = await greeted()
     line.stopReading()
     const HELPS = 20_000
@@ -165,7 +165,7 @@ describe('connections', () => {
     await expect.poll(() => world.outsideConnections()).toBe(0)
   })
 
-  it('clients that come and go at once leave nothing behind', async () => {
+  it('clients that connect and close at once leave nothing behind', async () => {
     for (let at = 0; at < 500; at++) {
       const line = await Line.to(world.port(['smtp', 'submission', 'imap', 'pop3', 'imaps'][at % 5] as string))
       if (at % 2 === 0) line.reset()
@@ -184,7 +184,7 @@ describe('POP3 and IMAP', () => {
     ['imap', 'a LOGIN "x', /^a BAD /m, 'b NOOP', /^b OK /m],
     ['imap', `a ${'('.repeat(5000)}`, /^(?:a|\*) BAD /m, 'b NOOP', /^b OK /m],
     ['imap', '\0\xff', /BAD /m, 'b NOOP', /^b OK /m],
-  ])('%s answers what it cannot read, and goes on', async (option, bad, refusal, good, answer) => {
+  ])('%s answers input that it cannot parse, and continues', async (option, bad, refusal, good, answer) => {
     const line = await Line.to(world.port(option))
     await line.until(/\r\n/)
     line.say(`${bad}\r\n`)

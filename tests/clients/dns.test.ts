@@ -64,7 +64,7 @@ describeWith(
       ])
     })
 
-    it('a type that the name has not: no error and no answer (RFC 2308 section 2.2)', async () => {
+    it('a type that the name does not have: no error and no answer (RFC 2308 section 2.2)', async () => {
       const answer = await ask('dns', 'mail.example.test', 'AAAA', ...options)
       expect(statusOf(answer)).toBe('NOERROR')
       expect(countOf(answer, 'ANSWER')).toBe(0)
@@ -72,12 +72,12 @@ describeWith(
     })
   })
 
-  it('has its EDNS answered, and only then (RFC 6891 section 6.1.1)', async () => {
+  it('gets EDNS in the response only if it has sent EDNS (RFC 6891 section 6.1.1)', async () => {
     expect(await ask('dns', 'example.test', 'MX')).toContain('; EDNS: version: 0')
     expect(await ask('dns', 'example.test', 'MX', '+noedns')).not.toContain('EDNS')
   })
 
-  it('goes from the root to the zone by referrals, server by server', async () => {
+  it('follows referrals from the root to the zone, server by server', async () => {
     const way: string[] = []
     let server: string | undefined = 'root'
     for (let hop = 0; server !== undefined && hop < 5; hop++) {
@@ -104,7 +104,7 @@ describeWith(
     ['ns.example.test', 'example.test'],
     ['ns.example.test', '2.0.192.in-addr.arpa'],
     ['ns.elsewhere.test', 'elsewhere.test'],
-  ])('%s speaks for %s with authority', async (server, apex) => {
+  ])('%s answers for %s with authority', async (server, apex) => {
     for (const options of [[], ['+tcp']]) {
       const answer = await ask(server, apex, 'SOA', '+norecurse', ...options)
       expect(answer).toMatch(/;; flags: qr aa;/)
@@ -112,7 +112,7 @@ describeWith(
     }
   })
 
-  it('a name server does not speak for others', async () => {
+  it('a name server refuses queries for zones of others', async () => {
     expect(statusOf(await ask('ns.elsewhere.test', 'example.test', 'MX', '+norecurse'))).toBe('REFUSED')
   })
 })

@@ -64,7 +64,7 @@ describeWith(
   it.each([
     ['imap', 'SSLType STARTTLS'],
     ['imaps', 'SSLType IMAPS'],
-  ])('carries both ways at --%s, and finds nothing to do the second time', async (port, ssl) => {
+  ])('synchronizes in both directions at --%s, and has nothing to do the second time', async (port, ssl) => {
     const host = `Host 127.0.0.1\nPort ${world.port(port)}\nUser ${BOB}\nPass secret\nAuthMechs *\n${ssl}\nCertificateFile ${await certificate(port)}`
     const local = join(folder, 'mail')
     mkdirSync(local)
@@ -107,7 +107,7 @@ describeWith(
   ['offlineimap', '--version'],
   'offlineimap3',
 )('offlineimap', () => {
-  it('carries both ways, and finds nothing to do the second time', async () => {
+  it('synchronizes in both directions, and has nothing to do the second time', async () => {
     const rc = file(
       'offlineimaprc',
       [
@@ -244,7 +244,7 @@ describeWith(
 })
 
 describe('imapflow', () => {
-  it.each(['imap', 'imaps'])('reads, marks, moves and hears of news at --%s', async (option) => {
+  it.each(['imap', 'imaps'])('reads, sets flags, moves and gets notifications at --%s', async (option) => {
     const client = new ImapFlow({
       host: '127.0.0.1',
       port: world.port(option),
@@ -282,7 +282,7 @@ describe('imapflow', () => {
     await client.logout()
   })
 
-  it('with qresync hears of every message that went while it was away', async () => {
+  it('with QRESYNC learns of every message that was removed while it was offline', async () => {
     const open = async () => {
       const client = new ImapFlow({
         host: '127.0.0.1',

@@ -195,7 +195,7 @@ describeWith(
     expect(await collect(world, BOB)).toEqual([])
   })
 
-  it('takes no letter of another start for one that it has', async () => {
+  it('does not mistake a letter of another start for one that it has', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     try {
       for (const [at, subject] of ['in one world', 'in the next'].entries()) {

@@ -43,7 +43,7 @@ interface Amounts {
 
 export type Option = Choice<string> | Flag | Amount | Choices<string> | Amounts
 
-/** What makes an option a switch of the lab. */
+/** The properties of an option that is a switch in the lab. */
 export interface Switch {
   /** The possible values. For an amount they are suggestions: any whole number from the least on is allowed. */
   readonly offered: readonly PolicyValue[]
