@@ -40,14 +40,14 @@ export const oneMoreLine = (timeline: Timeline): Timeline =>
 
 const factsIn = ({ trace }: Timeline): number => trace.length
 
-/** A run of so many facts: letters, hours of looking for mail, and from half of it on one long dialogue by hand. */
+/** A run of so many facts: letters, the looking for mail between them, and from half of it on one long dialogue by hand. */
 export function runOfFacts(facts: number): Timeline {
   const { account, to, from, body } = scenario.letter
   const message = fromText(`From: ${from}\r\nTo: ${to}\r\nSubject: bench\r\n\r\n${body}\r\n`)
   let run = startTimeline(scenario, catalogue)
   while (factsIn(run) < facts / 2) {
     run = done(run, { type: 'submitted', host: HOST, account, forwardPaths: [to], message })
-    run = runOn(run, catalogue, later(run.until, minutes(60)))
+    run = runOn(run, catalogue, later(run.until, minutes(10)))
   }
   run = done(run, { type: 'connected', host: HOST, terminal: 'a', to: 'mx-out.paper.example', port: 587 })
   while (factsIn(run) < facts) run = oneMoreLine(run)

@@ -121,12 +121,17 @@ export function playedIn(lines: readonly Seen[], lengthOf: (fact: number) => num
   const cuts = [...new Set([0, end, ...lines.flatMap(({ sent, arrives }) => [sent, arrives])])].sort((a, b) => a - b)
   const played = new Map([[0, 0]])
   let playing = 0
+  let underWay: readonly Seen[] = []
+  let said = 0
   for (const [n, to] of cuts.entries()) {
     const from = cuts[n - 1]
     if (from === undefined) continue
-    const rates = lines
-      .filter(({ sent, arrives }) => sent <= from && arrives > from)
-      .map(({ fact, sent, arrives }) => Math.min(1400, 600 + 14 * lengthOf(fact)) / (arrives - sent))
+    const first = said
+    while ((lines[said]?.sent ?? Number.POSITIVE_INFINITY) <= from) said++
+    underWay = [...underWay, ...lines.slice(first, said)].filter(({ arrives }) => arrives > from)
+    const rates = underWay.map(
+      ({ fact, sent, arrives }) => Math.min(1400, 600 + 14 * lengthOf(fact)) / (arrives - sent),
+    )
     const rate = Math.max(0, ...rates)
     playing += rate > 0 ? rate * (to - from) : Math.min(320, 60 + to - from)
     played.set(to, playing)
