@@ -24,7 +24,21 @@ export function StatePanel() {
   const names = useNames()
   const wanted = useRun((run) => run.selection.connection)
   const actions = useRunActions()
-  const connections = useMemo(() => connectionsIn(moment.seen.connections), [moment.seen])
+  const { all } = moment.seen.connections
+  const connections = useMemo(() => connectionsIn({ all }), [all])
+  const choices = useMemo(
+    () =>
+      connections.map((seen) => (
+        <option key={seen.connection} value={seen.connection}>
+          {panelsText('dialogueOf', {
+            server: names.short(seen.server),
+            port: seen.port,
+            client: names.short(seen.client),
+          })}
+        </option>
+      )),
+    [connections, names],
+  )
   const shown = connections.find((seen) => seen.connection === wanted) ?? connections.at(-1)
   const body = usePresentInSight(moment, shown?.connection)
 
@@ -40,15 +54,7 @@ export function StatePanel() {
               value={shown.connection}
               onChange={(event) => actions.select({ connection: event.target.value })}
             >
-              {connections.map((seen) => (
-                <option key={seen.connection} value={seen.connection}>
-                  {panelsText('dialogueOf', {
-                    server: names.short(seen.server),
-                    port: seen.port,
-                    client: names.short(seen.client),
-                  })}
-                </option>
-              ))}
+              {choices}
             </select>
             <span className={styles.quiet}>{panelsText('readOff')}</span>
           </div>

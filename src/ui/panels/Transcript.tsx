@@ -2,7 +2,7 @@ import { memo, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } fr
 import { toText } from '../../base/octets'
 import type { Instant } from '../../base/time'
 import { panelsText } from '../../messages/panels'
-import { partsOf, rowsOf, titleOf } from '../../view/panels/transcriptRows'
+import { partsOf, rowsOf, type TranscriptRow, titleOf } from '../../view/panels/transcriptRows'
 import { connectionsIn, type SeenConnection } from '../../view/run/connections'
 import type { History } from '../../view/run/history'
 import { isOutside, type Names } from '../../view/run/names'
@@ -22,7 +22,18 @@ export function Transcript() {
   const { scenario, readOnly } = useRunStore()
   const selection = useRun((run) => run.selection)
   const actions = useRunActions()
-  const connections = useMemo(() => connectionsIn(seen.connections), [seen])
+  // A new line leaves this list as it is: only a change of a connection makes another.
+  const { all } = seen.connections
+  const connections = useMemo(() => connectionsIn({ all }), [all])
+  const choices = useMemo(
+    () =>
+      connections.map((seen) => (
+        <option key={seen.connection} value={seen.connection}>
+          {titleOf(seen, names, isOutside(scenario, seen.client))}
+        </option>
+      )),
+    [connections, names, scenario],
+  )
   const shown = connections.find((seen) => seen.connection === selection.connection) ?? connections.at(-1)
   const lines = useLines(history, shown?.connection, t)
   const chosen = lines.find((line) => line.fact === selection.fact)
@@ -50,11 +61,7 @@ export function Transcript() {
               value={shown.connection}
               onChange={(event) => actions.select({ connection: event.target.value })}
             >
-              {connections.map((seen) => (
-                <option key={seen.connection} value={seen.connection}>
-                  {titleOf(seen, names, isOutside(scenario, seen.client))}
-                </option>
-              ))}
+              {choices}
             </select>
             {chosen ? (
               <button className={styles.textButton} type="button" onClick={() => actions.seek(chosen.at)}>
@@ -168,36 +175,84 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
         event.preventDefault()
       }}
     >
-      {rows.map((row) =>
-        row.type === 'tls' ? (
-          <TlsBegins key="tls" whole={row.whole} />
-        ) : row.type === 'more' ? (
-          <div
-            key={`more-${row.fact}-${row.part}`}
-            role="option"
-            aria-selected={false}
-            tabIndex={-1}
-            className={own.more}
-            onClick={() => setOpened(new Set([...opened, row.fact]))}
-          >
-            {panelsText(opened.has(row.fact) ? 'moreLines' : 'showMoreLines', { count: row.hidden })}
-          </div>
-        ) : (
-          <Line
-            key={`${row.line.fact}-${row.line.part}`}
-            id={`${id}-${row.line.fact}-${row.line.part}`}
-            line={row.line}
-            number={row.number}
-            selected={row.line.fact === chosen}
-            underWay={row.line.readAt === undefined || row.line.readAt > now}
-            onSelect={onSelect}
-            onGo={onGo}
-          />
-        ),
-      )}
+      {Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, n) => (
+        <Rows
+          key={n}
+          id={id}
+          rows={rows.slice(n * ROWS, (n + 1) * ROWS)}
+          chosen={chosen}
+          now={now}
+          opened={opened}
+          onOpen={setOpened}
+          onSelect={onSelect}
+          onGo={onGo}
+        />
+      ))}
     </div>
   )
 }
+
+/** The number of rows that are rendered together. A new line renders only the last of these groups, in a dialogue of any length. */
+const ROWS = 64
+
+interface RowsProps extends Pick<LinesProps, 'chosen' | 'now' | 'onSelect' | 'onGo'> {
+  readonly id: string
+  readonly rows: readonly TranscriptRow[]
+  readonly opened: ReadonlySet<number>
+  onOpen(opened: ReadonlySet<number>): void
+}
+
+const Rows = memo(
+  function Rows({ id, rows, chosen, now, opened, onOpen, onSelect, onGo }: RowsProps) {
+    return rows.map((row) =>
+      row.type === 'tls' ? (
+        <TlsBegins key="tls" whole={row.whole} />
+      ) : row.type === 'more' ? (
+        <div
+          key={`more-${row.fact}-${row.part}`}
+          role="option"
+          aria-selected={false}
+          tabIndex={-1}
+          className={own.more}
+          onClick={() => onOpen(new Set([...opened, row.fact]))}
+        >
+          {panelsText(opened.has(row.fact) ? 'moreLines' : 'showMoreLines', { count: row.hidden })}
+        </div>
+      ) : (
+        <Line
+          key={`${row.line.fact}-${row.line.part}`}
+          id={`${id}-${row.line.fact}-${row.line.part}`}
+          line={row.line}
+          number={row.number}
+          selected={row.line.fact === chosen}
+          underWay={isUnderWay(row.line, now)}
+          onSelect={onSelect}
+          onGo={onGo}
+        />
+      ),
+    )
+  },
+  (before, after) =>
+    before.rows.length === after.rows.length &&
+    before.rows.every((row, n) => isSameRow(row, after.rows[n]) && looksSame(row, before, after)),
+)
+
+function isSameRow(row: TranscriptRow, other: TranscriptRow | undefined): boolean {
+  if (row.type === 'line') return other?.type === 'line' && row.line === other.line && row.number === other.number
+  if (row.type === 'tls') return other?.type === 'tls' && row.whole === other.whole
+  return other?.type === 'more' && row.fact === other.fact && row.part === other.part && row.hidden === other.hidden
+}
+
+/** True if neither the choice, nor the time, nor an opened letter changes how the row looks. */
+function looksSame(row: TranscriptRow, before: RowsProps, after: RowsProps): boolean {
+  if (row.type === 'tls') return true
+  if (row.type === 'more') return before.opened === after.opened
+  const { line } = row
+  const isChosen = (props: RowsProps): boolean => line.fact === props.chosen
+  return isChosen(before) === isChosen(after) && isUnderWay(line, before.now) === isUnderWay(line, after.now)
+}
+
+const isUnderWay = ({ readAt }: TranscriptLine, now: Instant): boolean => readAt === undefined || readAt > now
 
 /** The point where the connection changes to TLS. It is not a line of the dialogue, so it cannot be chosen. */
 function TlsBegins({ whole }: { readonly whole: boolean }) {

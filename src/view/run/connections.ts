@@ -74,7 +74,7 @@ export const placeOf = (id: ConnectionId | SessionId): number => Number(id.slice
 export const connectionIn = ({ all }: Connections, id: ConnectionId): SeenConnection | undefined => all.get(placeOf(id))
 
 /** The connections that have been tried, in the order of opening. */
-export const connectionsIn = ({ all }: Connections): readonly SeenConnection[] =>
+export const connectionsIn = ({ all }: Pick<Connections, 'all'>): readonly SeenConnection[] =>
   [...all].filter((seen) => seen !== undefined)
 
 export const sessionIn = ({ sessions }: Connections, id: SessionId): SeenSession | undefined =>
