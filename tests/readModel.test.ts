@@ -214,7 +214,7 @@ function growing(run: SmallRun, whole: RunView): readonly string[] {
   ]
 }
 
-/** What is known after so many facts, for each number, by one that looks at each fact once. */
+/** The histories after these numbers of facts, each fact folded once. */
 function historiesOf(trace: readonly Fact[], counts: readonly number[]): readonly History[] {
   let [seen, history] = [nothingSeen, noHistory]
   const found = new Map([[0, history]])
