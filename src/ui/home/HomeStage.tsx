@@ -15,14 +15,16 @@ import { joined } from '../shell/rich'
 import { useMedia } from '../shell/useMedia'
 import { MapRegion } from '../stage/MapRegion'
 import { clockText, useLastEvent } from '../stage/present'
-import { TimelineBar } from '../stage/TimelineBar'
 import { Ticks } from '../stage/Track'
+import '../styles/timeline.css'
 import { Envelope } from './Envelope'
 import { Sentence } from './Sentence'
 import { isUnderWay, noteUnderWay } from './underWay'
 import { whenIdle } from './whenIdle'
 
 const scenario = twoTowns as unknown as Scenario
+const loadTimelineBar = () => import('../stage/TimelineBar')
+const TimelineBar = lazy(async () => ({ default: (await loadTimelineBar()).TimelineBar }))
 const Inspector = lazy(async () => ({ default: (await withTexts(import('../panels/Inspector'))).Inspector }))
 const Transcript = lazy(async () => ({ default: (await withTexts(import('../panels/Transcript'))).Transcript }))
 
@@ -62,7 +64,7 @@ function usePreview(watched: Timeline | undefined): Timeline | undefined {
     if (watched) return undefined
     let wanted = true
     const workOut = async () => {
-      const [body] = await Promise.all([sendingOf(scenario.letter), run.ready()])
+      const [body] = await Promise.all([sendingOf(scenario.letter), run.ready(), loadTimelineBar()])
       if (wanted) setPreview(run.preview(body))
     }
     // A failure to load is reported when the button is pressed.
@@ -91,7 +93,7 @@ function Ready({ watched, onSend }: ReadyProps) {
   const send = async () => {
     setWaiting(preview === undefined)
     try {
-      const [body] = await Promise.all([sendingOf(scenario.letter), run.ready()])
+      const [body] = await Promise.all([sendingOf(scenario.letter), run.ready(), loadTimelineBar()])
       // Two presses still send one letter.
       if (run.get().timeline.interventions.length > 0) return
       onSend()
@@ -187,7 +189,9 @@ function Journey({ asked }: { readonly asked: boolean }) {
         </button>
       </div>
       <MapRegion />
-      <TimelineBar />
+      <Suspense fallback={<div className="timeline" />}>
+        <TimelineBar />
+      </Suspense>
       <div className="journey-panels">
         <Suspense fallback={null}>
           <div className="journey-panel">

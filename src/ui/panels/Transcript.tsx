@@ -1,6 +1,6 @@
 import { memo, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { toText } from '../../base/octets'
-import type { Instant } from '../../base/time'
+import { type Duration, type Instant, minutes } from '../../base/time'
 import { panelsText } from '../../messages/panels'
 import { partsOf, rowsOf, type TranscriptRow, titleOf } from '../../view/panels/transcriptRows'
 import { connectionsIn, type SeenConnection } from '../../view/run/connections'
@@ -114,6 +114,9 @@ interface LinesProps {
   onGo(at: Instant): void
 }
 
+/** From the first day on times are longer. */
+const DAY: Duration = minutes(24 * 60)
+
 function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
@@ -158,6 +161,7 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
     <div
       ref={list}
       className={own.lines}
+      data-days={now >= DAY ? '' : undefined}
       role="listbox"
       aria-label={panelsText('lines')}
       tabIndex={0}

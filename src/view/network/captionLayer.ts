@@ -10,7 +10,7 @@ import { type Path, type Point, pathBetween, pointOn, pointsAlong } from './geom
 import type { HostLayer } from './hostLayer'
 import { type Box, boxAround, meets, Occupancy } from './placement'
 import { textWidth } from './text'
-import { shareOf } from './travellerLayer'
+import { shareOf } from './travelling'
 
 const NOTE_HEIGHT = 42
 

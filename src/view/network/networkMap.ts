@@ -10,7 +10,7 @@ import { type Camera, WHOLE } from './geometry'
 import { HostLayer } from './hostLayer'
 import { PathLayer } from './pathLayer'
 import { regionTitles } from './regionTitles'
-import { TravellerLayer } from './travellerLayer'
+import type { TravellerLayer } from './travellerLayer'
 import type { Nearness } from './zooming'
 
 /**
@@ -23,7 +23,8 @@ export class NetworkMap {
   readonly #names: Names
   readonly #paths: PathLayer
   readonly #hosts: HostLayer
-  readonly #travellers: TravellerLayer
+  /** Loaded after the stage at rest is drawn, where there are no travellers. */
+  #travellers: TravellerLayer | undefined
   readonly #captions: CaptionLayer
   readonly #ground: Layer
   readonly #titles: Layer
@@ -44,7 +45,11 @@ export class NetworkMap {
     this.#paths = new PathLayer(layer('paths'))
     this.#titles = layer('titles')
     this.#hosts = new HostLayer(layer('hosts'), events)
-    this.#travellers = new TravellerLayer(layer('travellers'), events)
+    const travellers = layer('travellers')
+    void import('./travellerLayer').then(({ TravellerLayer }) => {
+      this.#travellers = new TravellerLayer(travellers, events)
+      if (this.#scene) this.draw(this.#scene)
+    })
     this.#captions = new CaptionLayer(layer('captions'))
     void import('./zooming').then(({ letZoom }) =>
       events.zoomReady(
@@ -82,7 +87,7 @@ export class NetworkMap {
     const frame = this.#frame
     this.#paths.draw(frame, scene)
     this.#hosts.draw(frame, scene)
-    this.#travellers.draw(frame, scene, [...this.#hosts.boxes, ...this.#hosts.shownBoxes])
+    this.#travellers?.draw(frame, scene, [...this.#hosts.boxes, ...this.#hosts.shownBoxes])
     const covered = this.#captions.draw(frame, scene, this.#hosts)
     this.#titles.select('.sea-title').classed('covered', covered)
   }

@@ -15,9 +15,10 @@ import { type Camera, pathBetween, pointOn, pointsAlong, type Size, standsAt, WH
 import { hostPlaces } from './hostPlaces'
 import { badgeSpot } from './labels'
 import { type Box, boxAround, meets, wrapped } from './placement'
-import { SYMBOL_BOX, TRAVELLER_BOX } from './symbols'
+import { SYMBOL_BOX } from './symbols'
 import { textWidth } from './text'
 import { drawnTravellers, markCorner } from './travellerLayer'
+import { TRAVELLER_BOX } from './travelling'
 
 interface Run {
   readonly scenario: Scenario

@@ -3,18 +3,12 @@ import type { Scene, Traveller } from '../stage/scene'
 import type { Layer, MapEvents, MapFrame } from './frame'
 import { eased, headingOn, type Path, type Point, pathBetween, pointOn, standsAt } from './geometry'
 import { type Box, boxAround, meets } from './placement'
-import { OUTCOME_MARKS, TRAVELLER_BOX, TRAVELLER_SHAPES } from './symbols'
+import { OUTCOME_MARKS } from './symbols'
+import { TRAVELLER_SHAPES } from './travellerShapes'
+import { COMPACT, shareOf, TRAVELLER_BOX } from './travelling'
 
-/** On a small screen travellers are smaller, because paths are short. */
-const COMPACT = 0.85
 /** Half the width of the mark of an outcome. */
 const MARK = 10
-
-/** Where an object is on its path, as a share of the path. */
-export function shareOf({ look }: MapFrame, path: Path, { shape, progress }: Traveller): number {
-  const [halfWidth] = TRAVELLER_BOX[shape]
-  return standsAt(path, look.compact ? halfWidth * COMPACT : halfWidth, look.still ? 1 : progress)
-}
 
 /**
  * The travellers to draw, with their paths; the one in focus is the last, above all others. If several on the same path are so
