@@ -5,9 +5,9 @@ import { expect, it } from 'vitest'
 import { root } from './support/browser'
 
 /**
- * Sentences for people stand in `src/messages`, so that they can be said in other languages. Here the code of the engine and of
- * the page is searched for English that stands in it: text of two or more words in strings, templates and JSX. Thrown texts are
- * for programmers; compared and imported strings are no texts.
+ * Sentences for people are in `src/messages`, so that they can be translated. This test searches the code of the engine and of
+ * the page for English: text of two or more words in strings, templates and JSX. Thrown texts are for programmers; compared and
+ * imported strings are no texts.
  */
 
 const FOLDERS = ['session', 'sasl', 'protocols', 'world', 'hosts', 'learning', 'view', 'ui']

@@ -11,11 +11,11 @@ const withServers = (config: object) => ({
 })
 
 describe('the options of a mail server', () => {
-  it.each(Object.entries<Option>(OPTIONS))('%s is read by its default', (name, { standard }) => {
+  it.each(Object.entries<Option>(OPTIONS))('%s accepts its default', (name, { standard }) => {
     expect(scenarioProblem(withServers({ [name]: standard }))).toBeUndefined()
   })
 
-  /** A wrong value of each kind of option, and the message about it. */
+  /** Two wrong values for each kind of option. */
   const wrong = ({ kind }: Option): readonly unknown[] =>
     kind === 'flag'
       ? ['yes', 1]
@@ -24,7 +24,7 @@ describe('the options of a mail server', () => {
         : kind === 'amount'
           ? [-1, 'many']
           : ['PLAIN', [0]]
-  it.each(Object.entries<Option>(OPTIONS))('%s is not read by what is not of its kind', (name, option) => {
+  it.each(Object.entries<Option>(OPTIONS))('%s does not accept a value of another kind', (name, option) => {
     for (const value of wrong(option))
       expect(scenarioProblem(withServers({ [name]: value })) ?? 'read', String(value)).toContain(`.config.${name}`)
   })
