@@ -37,13 +37,5 @@ export default {
   doorAt: '{place}, {protocol}',
   doorInTls: '{place}, {protocol} in TLS',
   noHost: 'Give a host by name or by address, as mx.bird.example.',
-  'ended.hungUp': 'You hung up.',
-  'ended.nxdomain': 'There is no such name as {name} (NXDOMAIN): check how it is spelled.',
-  'ended.nodata': 'The name {name} exists but has no address (NODATA): mail for it may go elsewhere, see its MX.',
-  'ended.lookupFailed': 'The address of {name} could not be looked up ({outcome}): try again later.',
-  'ended.closed': 'The connection is closed.',
-  'ended.refused': '{server} refused the connection: nothing listens on port {port}.',
-  'ended.timedOut': '{server} did not answer on port {port}.',
-  'ended.reset': 'The connection was reset.',
   noPort: 'A port is a whole number from 1 to 65535.',
 } as const

@@ -1,7 +1,5 @@
 /** The panels beside a run: the lines, their octets, the states of the machines, mailboxes. */
 export default {
-  noSender: '(no sender named)',
-  noSubject: '(no subject)',
   transcript: 'Transcript',
   inspector: 'Inspector',
   state: 'State',

@@ -1,5 +1,15 @@
 /** Events in one sentence each, for the line under the map and for screen readers. */
 export default {
+  noSender: '(no sender named)',
+  noSubject: '(no subject)',
+  'ended.hungUp': 'You hung up.',
+  'ended.nxdomain': 'There is no such name as {name} (NXDOMAIN): check how it is spelled.',
+  'ended.nodata': 'The name {name} exists but has no address (NODATA): mail for it may go elsewhere, see its MX.',
+  'ended.lookupFailed': 'The address of {name} could not be looked up ({outcome}): try again later.',
+  'ended.closed': 'The connection is closed.',
+  'ended.refused': '{server} refused the connection: nothing listens on port {port}.',
+  'ended.timedOut': '{server} did not answer on port {port}.',
+  'ended.reset': 'The connection was reset.',
   waiting: '{count} waiting',
   stopped: 'stopped',
   encrypted: 'encrypted',

@@ -2,7 +2,7 @@ import type { Octets } from '../../base/octets'
 import { decodeWords } from '../../mail/encodedWords'
 import { fieldBody } from '../../mail/headerFields'
 import { type MessageStore, mailboxesOf } from '../../mail/store'
-import { panelsText } from '../../messages/panels'
+import { storyText } from '../../messages/story'
 import type { HostName, World } from '../../world/world'
 
 /** A letter in one mailbox or on one device. */
@@ -101,8 +101,8 @@ const letterOf = (uid: string, flags: readonly string[], octets: Octets): LyingL
   key: uid,
   uid,
   flags,
-  from: inWords(fieldBody(octets, 'From')) || panelsText('noSender'),
-  subject: inWords(fieldBody(octets, 'Subject')) || panelsText('noSubject'),
+  from: inWords(fieldBody(octets, 'From')) || storyText('noSender'),
+  subject: inWords(fieldBody(octets, 'Subject')) || storyText('noSubject'),
   octets,
 })
 

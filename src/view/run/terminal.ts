@@ -1,5 +1,5 @@
 import type { Instant } from '../../base/time'
-import { editorText } from '../../messages/editor'
+import { storyText } from '../../messages/story'
 import type { Fact } from '../../world/fact'
 import type { ConnectionId, HostName } from '../../world/world'
 import { connectionIn, type SeenConnection } from './connections'
@@ -37,15 +37,15 @@ export function terminalIn(seen: Seen, host: HostName): Terminal | undefined {
   }
   // After hanging up, a person's side is closed, even if the far end does not know it yet.
   return hungUp && terminal.phase !== 'ended'
-    ? { ...terminal, phase: 'ended', why: editorText('ended.hungUp') }
+    ? { ...terminal, phase: 'ended', why: storyText('ended.hungUp') }
     : terminal
 }
 
 /** The reason why a lookup gave no address: first in words, then in the terms of DNS (RFC 2308 section 2). */
 function noAddress(name: string, outcome: string): Pick<Terminal, 'phase' | 'why'> {
-  if (outcome === 'nxdomain') return { phase: 'ended', why: editorText('ended.nxdomain', { name }) }
-  if (outcome === 'nodata') return { phase: 'ended', why: editorText('ended.nodata', { name }) }
-  return { phase: 'ended', why: editorText('ended.lookupFailed', { name, outcome: outcome.toUpperCase() }) }
+  if (outcome === 'nxdomain') return { phase: 'ended', why: storyText('ended.nxdomain', { name }) }
+  if (outcome === 'nodata') return { phase: 'ended', why: storyText('ended.nodata', { name }) }
+  return { phase: 'ended', why: storyText('ended.lookupFailed', { name, outcome: outcome.toUpperCase() }) }
 }
 
 function phaseOf(connection: SeenConnection): { phase: Terminal['phase']; why?: string } {
@@ -58,13 +58,13 @@ function phaseOf(connection: SeenConnection): { phase: Terminal['phase']; why?: 
     case 'halfOpen':
       return { phase: 'open' }
     case 'closed':
-      return { phase: 'ended', why: editorText('ended.closed') }
+      return { phase: 'ended', why: storyText('ended.closed') }
     case 'refused':
-      return { phase: 'ended', why: editorText('ended.refused', { server, port: String(port) }) }
+      return { phase: 'ended', why: storyText('ended.refused', { server, port: String(port) }) }
     case 'timedOut':
-      return { phase: 'ended', why: editorText('ended.timedOut', { server, port: String(port) }) }
+      return { phase: 'ended', why: storyText('ended.timedOut', { server, port: String(port) }) }
     case 'reset':
-      return { phase: 'ended', why: editorText('ended.reset') }
+      return { phase: 'ended', why: storyText('ended.reset') }
   }
 }
 
