@@ -32,7 +32,7 @@ const file = (name: string, text: string | Buffer): string => {
   writeFileSync(path, text)
   return path
 }
-const letter = (to: string, more = ''): string =>
+const messageText = (to: string, more = ''): string =>
   `From: Alice <alice@paper.example>\nTo: ${to}\nSubject: Lunch?\n${more}\nAt noon?\n`
 
 beforeAll(() => {
@@ -42,7 +42,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('ehlo run', () => {
   it('fails as a process too: one sentence, no stack trace, exit code 1', () => {
-    const result = spawned('run', 'two-towns', '--send', file('wrong.eml', letter('nobody@bird.example')))
+    const result = spawned('run', 'two-towns', '--send', file('wrong.eml', messageText('nobody@bird.example')))
     expect(result.status).toBe(1)
     expect(result.stdout).toBe('')
     expect(result.stderr).toMatch(/^The letter to nobody@bird\.example came back: .*\n$/)
@@ -54,7 +54,7 @@ describe('ehlo run', () => {
       'run',
       'two-towns',
       '--send',
-      file('good.eml', letter('bob@bird.example')),
+      file('good.eml', messageText('bob@bird.example')),
       '--trace',
       trace,
       '--transcript',
@@ -76,17 +76,22 @@ describe('ehlo run', () => {
   const refused: [string, () => string[], RegExp][] = [
     [
       'a wrong user',
-      () => ['run', 'two-towns', '--send', file('a.eml', letter('nobody@bird.example'))],
+      () => ['run', 'two-towns', '--send', file('a.eml', messageText('nobody@bird.example'))],
       /^The letter to nobody@bird\.example came back: .*550 5\.1\.1/,
     ],
     [
       'a wrong domain',
-      () => ['run', 'two-towns', '--send', file('b.eml', letter('bob@brid.example'))],
+      () => ['run', 'two-towns', '--send', file('b.eml', messageText('bob@brid.example'))],
       /came back: .*NXDOMAIN/,
     ],
     [
       'a stranger as sender',
-      () => ['run', 'two-towns', '--send', file('c.eml', letter('bob@bird.example').replace('alice@', 'mallory@'))],
+      () => [
+        'run',
+        'two-towns',
+        '--send',
+        file('c.eml', messageText('bob@bird.example').replace('alice@', 'mallory@')),
+      ],
       /Nobody in two-towns can send as mallory@paper\.example: write From: alice@paper\.example/,
     ],
     [
@@ -101,7 +106,7 @@ describe('ehlo run', () => {
     ],
     [
       'a NUL',
-      () => ['run', 'two-towns', '--send', file('f.eml', letter('bob@bird.example', 'X: y\n\na\0b\n'))],
+      () => ['run', 'two-towns', '--send', file('f.eml', messageText('bob@bird.example', 'X: y\n\na\0b\n'))],
       /NUL octet in line 6/,
     ],
     ['an empty file', () => ['run', 'two-towns', '--send', file('g.eml', '')], /is empty/],

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import scenario from '../lessons/scenarios/example-test.json'
 import { complaintsOf, launchBrowser, type Served, serveDev } from './support/browser'
-import { asEvents, letterSent, openStream, runTold, type Told, timeTold } from './support/watchedWorld'
+import { asEvents, messageSent, openStream, runTold, type Told, timeTold } from './support/watchedWorld'
 
 /**
  * The page from `npm start`, with `ehlo serve --watch` and without a build: there React reports mistakes about which the built
@@ -56,7 +56,7 @@ describe('the page that was not built', () => {
   it('#/watch opens after a long run too', async () => {
     const page = await browser.newPage()
     const complaints = complaintsOf(page)
-    told = Array.from({ length: 60 }, (_, n) => letterSent(100 + 200 * n, `letter ${n}`, `t${n}`)).flat()
+    told = Array.from({ length: 60 }, (_, n) => messageSent(100 + 200 * n, `letter ${n}`, `t${n}`)).flat()
     await page.goto(`${served.url}#/watch`)
     await expect
       .poll(() => page.getByRole('region', { name: 'Mailboxes' }).textContent(), { timeout: 20_000 })

@@ -18,7 +18,7 @@ import { intervene, runOn, startTimeline, type Timeline, worldAt } from '../src/
 
 const scenario = scenarioFile as unknown as Scenario
 
-const letterTo = (to: string): Intervention => ({
+const messageTo = (to: string): Intervention => ({
   at: instant(0),
   type: 'submitted',
   host: 'alice-laptop',
@@ -28,7 +28,7 @@ const letterTo = (to: string): Intervention => ({
     `From: alice@paper.example\r\nTo: ${to}\r\nSubject: Lunch?\r\n\r\nUnder the plum tree.\r\n.\r\n..two dots\r\n`,
   ),
 })
-const journey = (to: string): Timeline => startTimeline(scenario, catalogue, { interventions: [letterTo(to)] })
+const journey = (to: string): Timeline => startTimeline(scenario, catalogue, { interventions: [messageTo(to)] })
 const of = <T extends FactType>(trace: readonly Fact[], type: T): FactOf<T>[] =>
   trace.filter((fact) => fact.type === type) as FactOf<T>[]
 const end = (timeline: Timeline) => worldAt(timeline, catalogue, timeline.until)
@@ -127,7 +127,7 @@ describe('the same run', () => {
       instants.push(Math.round(t * run.until * 1000) / 1000)
     }
     // The replay is one walk from the start in growing order, so that it stays a replay and takes seconds, not minutes.
-    const begin = letterTo('bob@bird.example')
+    const begin = messageTo('bob@bird.example')
     let replay = interveneInWorld(
       advance(buildWorld(scenario, catalogue), instant(0), catalogue).world,
       begin,
@@ -191,7 +191,7 @@ describe('letters that do not arrive', () => {
       between: ['mx-out.paper.example', 'mx.bird.example'],
       up: false,
     }
-    let run = startTimeline(scenario, catalogue, { interventions: [cut, letterTo('bob@bird.example')] })
+    let run = startTimeline(scenario, catalogue, { interventions: [cut, messageTo('bob@bird.example')] })
     for (let n = 0; n < 12 && of(run.trace, 'messageDeferred').length === 0; n++) run = runOn(run, catalogue)
     const deferred = of(run.trace, 'messageDeferred')[0] as FactOf<'messageDeferred'>
     expect(deferred.reason.status).toBe('4.4.1')

@@ -12,7 +12,7 @@ const lines = (): Locator => transcript().getByRole('listbox', { name: 'Lines' }
 const isAtEnd = (): Promise<boolean> =>
   lines().evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight < 24)
 
-async function sendReadyLetter(): Promise<void> {
+async function sendReadyMessage(): Promise<void> {
   await go('')
   await button('Send the letter').click()
   await button('Pause').click()
@@ -36,7 +36,7 @@ describe('the transcript', () => {
   })
 
   it('shows the newest line when time moves on, even after an older one was chosen', async () => {
-    await sendReadyLetter()
+    await sendReadyMessage()
     for (let n = 0; n < 8; n++) await button('Step forward').click()
     await page.setViewportSize({ width: 1440, height: 700 })
     for (let n = 0; n < 8; n++) await button('Step forward').click()
@@ -48,7 +48,7 @@ describe('the transcript', () => {
   })
 
   it('changes from a chosen line to the dialogue under way', async () => {
-    await sendReadyLetter()
+    await sendReadyMessage()
     for (let n = 0; n < 4; n++) await button('Step forward').click()
     await lines().getByRole('option').first().click()
     await page.getByRole('combobox', { name: 'Speed' }).selectOption('4')
@@ -64,13 +64,13 @@ function titleOfChoice(select: Element): string {
 
 describe('the inspector', () => {
   it('names both ports, the source and the destination', async () => {
-    await sendReadyLetter()
+    await sendReadyMessage()
     await button('Step forward').click()
     await expect.poll(() => region('Inspector').textContent()).toMatch(/TCP from (?:587 to 49\d{3}|49\d{3} to 587),/)
   })
 
   it('outlines the octets of the field alone', async () => {
-    await sendReadyLetter()
+    await sendReadyMessage()
     for (let n = 0; n < 40; n++) {
       if (/takes it, preference 10/.test((await live().textContent()) ?? '')) break
       await button('Step forward').click()
@@ -85,7 +85,7 @@ describe('the inspector', () => {
   })
 
   it('says why an additional address is queried nevertheless', async () => {
-    await sendReadyLetter()
+    await sendReadyMessage()
     for (let n = 0; n < 40; n++) {
       if (/^resolver asks .*where is mx\.bird\.example/i.test((await live().textContent()) ?? '')) break
       await button('Step forward').click()

@@ -43,7 +43,7 @@ async function say(line: string): Promise<string> {
   return textOf(dialogue.locator('[aria-live="polite"]').last())
 }
 
-async function sendLetter(to: string): Promise<void> {
+async function sendMessage(to: string): Promise<void> {
   await button('Write a letter').click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'To' }).fill(to)
@@ -122,7 +122,7 @@ describe('zones', () => {
     await zone().fill(text.replace('MX 10 mx.bird.example.', 'MX 0 .').replace('2026112100', '2026112101'))
     await machine().getByRole('button', { name: 'Apply' }).click()
     await expect.poll(() => textOf(machine())).toMatch(/serial\s*2026112101/)
-    await sendLetter('bob@bird.example')
+    await sendMessage('bob@bird.example')
     await page.getByRole('tab', { name: 'Mailboxes' }).click()
     // A null MX: the domain takes no mail (RFC 7505).
     await region('Mailboxes').getByText('Undelivered Mail Returned to Sender').first().click()
@@ -189,7 +189,7 @@ describe('power', () => {
     await region('Map')
       .getByRole('button', { name: /^Bob's exchanger.*stopped$/ })
       .waitFor()
-    await sendLetter('bob@bird.example')
+    await sendMessage('bob@bird.example')
     await enter('mx-out.paper.example')
     const queue = machine().getByRole('table', { name: 'Outgoing queue' })
     await runOnUntil(async () => /try 2 in \d+:\d\d/.test(await textOf(queue)))
@@ -247,7 +247,7 @@ describe('links and memory', () => {
     await machine().getByRole('button', { name: 'Cut the link' }).click()
     await expect.poll(() => textOf(live())).toMatch(/link between alice-laptop and mx-out is cut/)
     expect(await region('Map').locator('.cut').count()).toBe(1)
-    await sendLetter('bob@bird.example')
+    await sendMessage('bob@bird.example')
     await runOnUntil(async () => /could not send the letter|cannot reach/.test(await textOf(live())))
     await machine().getByRole('button', { name: 'Mend the link' }).click()
     expect(await region('Map').locator('.cut').count()).toBe(0)
@@ -255,7 +255,7 @@ describe('links and memory', () => {
 
   it('the resolver’s cache counts down, and has negative answers', async () => {
     await openLab()
-    await sendLetter('bob@brid.example')
+    await sendMessage('bob@brid.example')
     await enter('resolver')
     const cache = machine().getByRole('table', { name: 'DNS cache' })
     await expect.poll(() => textOf(cache)).toContain('NXDOMAIN')

@@ -10,7 +10,7 @@ onAPage()
 
 const slider = (): Locator => page.getByRole('slider', { name: 'Timeline' })
 
-async function sendReadyLetter(): Promise<void> {
+async function sendReadyMessage(): Promise<void> {
   await go('')
   await button('Send the letter').click()
   await button('Pause').click()
@@ -27,7 +27,7 @@ async function stepBackTo(words: RegExp): Promise<void> {
 
 describe('the ready letter', () => {
   it('is sent by one button, arrives on both devices, stays with IMAP and goes with POP3', async () => {
-    await sendReadyLetter()
+    await sendReadyMessage()
     await button('Go to end').click()
     await page.getByRole('radio', { name: 'Hop' }).check({ force: true })
     const said: string[] = []
@@ -42,7 +42,7 @@ describe('the ready letter', () => {
   })
 
   it('steps forward and back through the same moments', async () => {
-    await sendReadyLetter()
+    await sendReadyMessage()
     await button('Go to start').click()
     const forth: (string | null)[] = []
     for (let n = 0; n < 12; n++) {
@@ -59,7 +59,7 @@ describe('the ready letter', () => {
   })
 
   it('shows the octets of the DNS answer that names the exchanger', async () => {
-    await sendReadyLetter()
+    await sendReadyMessage()
     await button('Go to end').click()
     await stepBackTo(/takes it, preference 10/)
     const inspector = region('Inspector')
@@ -70,7 +70,7 @@ describe('the ready letter', () => {
   })
 
   it('is moved by the slider, and is where it was after a reload', async () => {
-    await sendReadyLetter()
+    await sendReadyMessage()
     await slider().focus()
     await page.keyboard.press('End')
     const end = await page.getByRole('timer').textContent()
@@ -83,7 +83,7 @@ describe('the ready letter', () => {
 describe('accessibility', () => {
   const places: [string, string, () => Promise<void>][] = [
     ['home', '', async () => {}],
-    ['home, sent', '', () => sendReadyLetter()],
+    ['home, sent', '', () => sendReadyMessage()],
     ['learn', '#/learn', async () => {}],
     ['lesson', '#/learn/the-journey/one-letter-three-steps', async () => {}],
     ['lab', '#/lab', async () => {}],
@@ -269,7 +269,7 @@ describe('the page as a whole', () => {
         throw new Error('no storage here')
       }
     })
-    await sendReadyLetter()
+    await sendReadyMessage()
     await page.getByText('does not let the page store anything').waitFor()
     await button('Go to end').click()
   })
@@ -282,7 +282,7 @@ describe('the page as a whole', () => {
   })
 
   it('shows the last line of a host that is chosen on the map', async () => {
-    await sendReadyLetter()
+    await sendReadyMessage()
     await button('Go to end').click()
     await region('Map')
       .getByRole('button', { name: /^Bob's exchanger/ })
@@ -293,7 +293,7 @@ describe('the page as a whole', () => {
   })
 
   it('follows the moment in its panels, and keeps to a connection that was chosen', async () => {
-    await sendReadyLetter()
+    await sendReadyMessage()
     await button('Go to end').click()
     await expect.poll(() => region('Transcript').textContent()).toContain('POP3 bob-laptop')
     await button('Go to start').click()
@@ -303,7 +303,7 @@ describe('the page as a whole', () => {
   })
 
   it('keeps the learner’s work when a part of it fails', async () => {
-    await sendReadyLetter()
+    await sendReadyMessage()
     await page.route('**/*', (route) => (/Lab|lab/.test(route.request().url()) ? route.abort() : route.continue()))
     await page.getByRole('link', { name: 'Lab' }).click()
     await button('Try again').waitFor()

@@ -29,7 +29,7 @@ import { hopsIn, linesIn, packetsIn, playedIn, type Seen, type Told, toldIn } fr
 const RUNS = 500
 const AT_ONCE = 25
 
-const letters = (n: number): string | undefined => (n === 0 ? undefined : n === 1 ? '1 letter' : `${n} letters`)
+const countText = (n: number): string | undefined => (n === 0 ? undefined : n === 1 ? '1 letter' : `${n} letters`)
 
 /** A function of values that stay as they are: each is looked at once, however many moments it lasts. */
 function lasting<Key extends object, Value>(find: (key: Key) => Value): (key: Key) => Value {
@@ -46,7 +46,7 @@ const heldBy = lasting((state: object): string => {
   const { queue = {}, store, kept = [] } = state as Partial<MailServerState & MailProgramState>
   const stored = Object.keys(store?.users ?? {}).flatMap((user) => (store ? mailboxesOf(store, user) : []))
   const messages = stored.reduce((sum, mailbox) => sum + mailbox.messages.length, 0)
-  return held(Object.keys(queue).length, letters(messages || kept.length))
+  return held(Object.keys(queue).length, countText(messages || kept.length))
 })
 
 const held = (waiting: number, holds: string | undefined): string => `waiting ${waiting} holds ${holds}`

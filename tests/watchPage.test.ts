@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { complaintsOf, launchBrowser, type Served, serveBuild, servePlainly } from './support/browser'
-import { asEvents, done, letterSent, openStream, runTold, type Told, timeTold } from './support/watchedWorld'
+import { asEvents, done, messageSent, openStream, runTold, type Told, timeTold } from './support/watchedWorld'
 
 /** The page that watches a served world. This test plays the stream that the page listens to. */
 
@@ -88,7 +88,7 @@ describe('a served world that is watched', () => {
     await region('Map')
       .getByRole('button', { name: /^your programs/ })
       .waitFor()
-    tell(...letterSent(5200, 'from a program'))
+    tell(...messageSent(5200, 'from a program'))
     tell(timeTold(6000))
     await expect.poll(() => region('Transcript').textContent()).toContain('RCPT TO:<bob@example.test>')
     await expect.poll(() => region('Transcript').textContent()).toMatch(/250 2\.0\.0 .*queued as/)
@@ -108,7 +108,7 @@ describe('a served world that is watched', () => {
 
   it('can be viewed in the past while it goes on, and followed again', async () => {
     await watch()
-    tell(...letterSent(5200, 'the first'))
+    tell(...messageSent(5200, 'the first'))
     tell(timeTold(6000))
     await expect.poll(() => region('Mailboxes').textContent()).toContain('the first')
     expect(await back().isDisabled()).toBe(true)
@@ -116,7 +116,7 @@ describe('a served world that is watched', () => {
     await page.getByRole('button', { name: 'Go to start' }).click()
     await expect.poll(() => status().textContent()).toMatch(/look back/)
     expect(await region('Mailboxes').textContent()).not.toContain('the first')
-    tell(...letterSent(7000, 'the second'))
+    tell(...messageSent(7000, 'the second'))
     tell(timeTold(9000))
     await page.getByRole('button', { name: 'Step forward' }).click()
     expect(await seconds()).toBeLessThan(6)
@@ -139,7 +139,7 @@ describe('a served world that is watched', () => {
 
   it('says when the connection is lost, and continues when it is back', async () => {
     await watch()
-    tell(...letterSent(5200, 'before'))
+    tell(...messageSent(5200, 'before'))
     tell(timeTold(6000))
     await expect.poll(() => region('Mailboxes').textContent()).toContain('before')
     const comeBack = sendAway()
@@ -153,7 +153,7 @@ describe('a served world that is watched', () => {
 
   it('says when it has ended, stops, and continues when it is served again', async () => {
     await watch()
-    tell(...letterSent(5200, 'before'))
+    tell(...messageSent(5200, 'before'))
     tell(timeTold(6000))
     await expect.poll(() => region('Mailboxes').textContent()).toContain('before')
     const comeBack = sendAway()
@@ -177,7 +177,7 @@ describe('a served world that is watched', () => {
       page = await context.newPage()
       complaints = complaintsOf(page)
       await watch()
-      tell(...letterSent(5200, 'from a program'))
+      tell(...messageSent(5200, 'from a program'))
       tell(timeTold(6000))
       await expect.poll(() => region('Mailboxes').textContent()).toContain('from a program')
       const { violations } = await new AxeBuilder({ page }).analyze()

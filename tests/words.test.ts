@@ -145,7 +145,7 @@ async function panelsAreTranslated(where: string): Promise<void> {
 }
 
 /** Writes the letter of the world, and sends it. */
-async function sendLetter(): Promise<void> {
+async function sendMessage(): Promise<void> {
   await page.locator('h1 ~ button').last().click()
   await page.locator('dialog button[type=submit]').click()
   await page.locator('dialog[open]').waitFor({ state: 'detached' })
@@ -207,7 +207,7 @@ describe.each(VIEWPORTS)('at %o, no text stands in code and none is cut', (viewp
 describe.each([PHONE, DESK])('at %o, so it is while something happens', (viewport) => {
   it('in each panel of the lab while a letter is carried, step by step, and at its end', async () => {
     await opened(viewport, '#/lab', '[role=tab]')
-    await sendLetter()
+    await sendMessage()
     await page.keyboard.press('Home')
     for (const panel of ['inspector', 'transcript', 'state']) {
       await tab(panel).click()
@@ -223,7 +223,7 @@ describe.each([PHONE, DESK])('at %o, so it is while something happens', (viewpor
 
   it('in each machine room, and in a zone with an error', async () => {
     await opened(viewport, '#/lab', '[role=tab]')
-    await sendLetter()
+    await sendMessage()
     await page.keyboard.press('End')
     await tab('machine').click()
     const rooms = page.locator('[role=tabpanel]:visible select').first()

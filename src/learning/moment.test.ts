@@ -26,18 +26,18 @@ const sent = (host: string, name: string, line: string, connection = 'c1'): Fact
   start: 0,
   end: 1,
 })
-const queued = (letter: string): FactBody => ({
+const queued = (message: string): FactBody => ({
   type: 'messageQueued',
   host: 'b',
-  letter,
+  letter: message,
   queueId: '1',
   reversePath: '',
   forwardPaths: ['x@y', 'z@y'],
 })
-const bounced = (letter: string): FactBody => ({
+const bounced = (message: string): FactBody => ({
   type: 'messageBounced',
   host: 'b',
-  letter,
+  letter: message,
   queueId: '1',
   forwardPath: 'x@y',
   reason: { id: 'said', server: 'mx.test', reply: '550 no' },

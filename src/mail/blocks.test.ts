@@ -84,14 +84,14 @@ describe('sets of UIDs', () => {
   })
 })
 
-const letter = octets('Subject: x\r\n\r\n12345\r\n')
+const message = octets('Subject: x\r\n\r\n12345\r\n')
 const inbox = (store: ReturnType<typeof emptyStore>) => storedMailbox(store, 'bob', 'INBOX') as StoredMailbox
 
 describe('the store', () => {
   it('gives every change a higher mod-sequence, and records the expunged UIDs', () => {
     let store = emptyStore(['bob'], { uidValidity: 1 })
     expect(inbox(store).highestModSeq).toBe(1)
-    for (let n = 0; n < 3; n++) [store] = deliver(store, 'bob', 'INBOX', letter, 0)
+    for (let n = 0; n < 3; n++) [store] = deliver(store, 'bob', 'INBOX', message, 0)
     ;[store] = storeFlags(store, 'bob', 'INBOX', [1, 3], 'add', ['\\Seen'])
     expect(
       inbox(store)
@@ -114,7 +114,7 @@ describe('the store', () => {
   it('drops the oldest expunges, and reports from which mod-sequence on its record is complete', () => {
     let store = emptyStore(['bob'], { uidValidity: 1 })
     for (let uid = 1; uid <= 1001; uid++) {
-      ;[store] = deliver(store, 'bob', 'INBOX', letter, 0)
+      ;[store] = deliver(store, 'bob', 'INBOX', message, 0)
       ;[store] = expunge(store, 'bob', 'INBOX', [uid])
     }
     const { vanished, vanishedAfter } = inbox(store)
@@ -124,8 +124,8 @@ describe('the store', () => {
 
   it('counts usage, and detects a quota that would be exceeded', () => {
     let store = emptyStore(['bob'], { uidValidity: 1, quota: { storage: 50, messages: 3 } })
-    ;[store] = deliver(store, 'bob', 'INBOX', letter, 0, ['\\Deleted', 'Work'])
-    ;[store] = deliver(store, 'bob', 'Sent', letter, 0, ['\\Seen', 'work'])
+    ;[store] = deliver(store, 'bob', 'INBOX', message, 0, ['\\Deleted', 'Work'])
+    ;[store] = deliver(store, 'bob', 'Sent', message, 0, ['\\Seen', 'work'])
     expect(countsOf(inbox(store))).toEqual({
       messages: 1,
       unseen: 1,

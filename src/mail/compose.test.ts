@@ -1,17 +1,17 @@
 import PostalMime from 'postal-mime'
 import { describe, expect, it } from 'vitest'
 import { fromBytes, octets, toBytes } from '../base/octets'
-import { composeMessage, type LetterFields } from './compose'
+import { composeMessage, type MessageFields } from './compose'
 import { headerFields } from './headerFields'
 
-const lunch: LetterFields = {
+const lunch: MessageFields = {
   from: 'alice@paper.example',
   to: ['bob@bird.example'],
   subject: 'Lunch?',
   body: 'Are you free on Friday?\n\n.a dot\nAlice\n',
 }
 
-const parse = (fields: LetterFields) => PostalMime.parse(toBytes(composeMessage(fields)))
+const parse = (fields: MessageFields) => PostalMime.parse(toBytes(composeMessage(fields)))
 
 describe('composing a message', () => {
   it('gives the same octets each time, without Date and Message-ID', () => {

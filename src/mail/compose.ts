@@ -2,7 +2,7 @@ import { createMimeMessage } from 'mimetext/browser'
 import { fromText, type Octets, octets, toBase64 } from '../base/octets'
 
 /** The fields of a draft. Addresses are bare: `bob@bird.example`. */
-export interface LetterFields {
+export interface MessageFields {
   readonly from: string
   readonly to: readonly string[]
   readonly subject: string
@@ -26,7 +26,7 @@ const LONGEST_LINE = 998
  * Composes a message (RFC 5322 with MIME) without `Date:` and `Message-ID:`, which the mail program adds in virtual time. The
  * same fields give the same octets: there is no randomness.
  */
-export function composeMessage(fields: LetterFields): Octets {
+export function composeMessage(fields: MessageFields): Octets {
   const message = createMimeMessage()
   for (const field of message.headers.fields) {
     if (field.name === 'Date' || field.name === 'Message-ID') field.disabled = true

@@ -85,7 +85,7 @@ describe('searching for text', () => {
       'Gr=FC=DFe aus dem Gar=\r\nten\r\n--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n' +
       'R2FydGVu\r\n--b--\r\n',
   )
-  const letter = { octets: coded }
+  const message = { octets: coded }
 
   it.each([
     ['text', 'Grüße', true],
@@ -96,13 +96,13 @@ describe('searching for text', () => {
     ['text', 'boundary=b', true],
     ['text', 'nowhere', false],
   ] as const)('%s %j', (where, text, found) => {
-    expect(containsText(text, where)(letter)).toBe(found)
+    expect(containsText(text, where)(message)).toBe(found)
   })
 
   it('in a field decodes its encoded words, and an empty text only requires the field', () => {
-    expect(containsInField('from', 'JÜRGEN')(letter)).toBe(true)
-    expect(containsInField('From', '')(letter)).toBe(true)
-    expect(containsInField('To', '')(letter)).toBe(false)
-    expect(containsInField('rom', '')(letter)).toBe(false)
+    expect(containsInField('from', 'JÜRGEN')(message)).toBe(true)
+    expect(containsInField('From', '')(message)).toBe(true)
+    expect(containsInField('To', '')(message)).toBe(false)
+    expect(containsInField('rom', '')(message)).toBe(false)
   })
 })

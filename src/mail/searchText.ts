@@ -11,17 +11,17 @@ import { decodeCharset, decodeTransferEncoding } from './transferEncoding'
  * decoded (RFC 9051 section 6.4.4). Most messages are plain text already; only the others are parsed.
  */
 
-interface Letter {
+interface Message {
   readonly octets: Octets
 }
 
 /** Signs that octets and text may differ: a transfer encoding, encoded words, a stateful character set. */
 const CODED = /=\?|base64|quoted-printable|\x1b|utf-7|[\x80-\xff]/i
-const isCoded = oncePerContent(({ octets }: Letter) => CODED.test(octets))
+const isCoded = oncePerContent(({ octets }: Message) => CODED.test(octets))
 
-const headerOfLetter = oncePerContent((letter: Letter) => unfolded(structureOf(letter).header))
-const bodyOfLetter = oncePerContent((letter: Letter) => bodyText(structureOf(letter)))
-const innerHeaders = oncePerContent((letter: Letter) => headersInside(structureOf(letter)))
+const headerOfMessage = oncePerContent((message: Message) => unfolded(structureOf(message).header))
+const bodyOfMessage = oncePerContent((message: Message) => bodyText(structureOf(message)))
+const innerHeaders = oncePerContent((message: Message) => headersInside(structureOf(message)))
 
 /** A header section with one line for each field. A fold is white space of some kind, so each becomes spaces. */
 function unfolded(header: Octets): string {
@@ -49,25 +49,25 @@ const partsInside = ({ message, parts }: BodyPart): readonly BodyPart[] => (mess
 const ASCII = /^[\0-\x7f]*$/
 
 /** A test for text in a message's header or body (TEXT), or in its body only (BODY), in any case. */
-export function containsText(text: string, where: 'text' | 'body'): (letter: Letter) => boolean {
+export function containsText(text: string, where: 'text' | 'body'): (message: Message) => boolean {
   const wanted = text.toLowerCase()
   const plain = ASCII.test(wanted)
   // Only a text with white space can span the fold of a header.
   const mayBeFolded = /[ \t]/.test(wanted)
   const inHeader = wanted.replaceAll('\t', ' ')
-  return (letter) => {
-    const octets = where === 'text' ? letter.octets : bodyOf(letter.octets)
+  return (message) => {
+    const octets = where === 'text' ? message.octets : bodyOf(message.octets)
     if (plain && octets.toLowerCase().includes(wanted)) return true
-    const coded = isCoded(letter)
+    const coded = isCoded(message)
     if (!coded && !mayBeFolded) return false
-    if (where === 'text' && headerOfLetter(letter).includes(inHeader)) return true
-    if (coded && bodyOfLetter(letter).includes(wanted)) return true
-    return mayBeFolded && innerHeaders(letter).includes(inHeader)
+    if (where === 'text' && headerOfMessage(message).includes(inHeader)) return true
+    if (coded && bodyOfMessage(message).includes(wanted)) return true
+    return mayBeFolded && innerHeaders(message).includes(inHeader)
   }
 }
 
 /** A test for text in a header field of that name, in any case. An empty text only requires the field to exist. */
-export function containsInField(fieldName: string, text: string): (letter: Letter) => boolean {
+export function containsInField(fieldName: string, text: string): (message: Message) => boolean {
   const wanted = text.toLowerCase()
   const unfoldedWanted = wanted.replaceAll('\t', ' ')
   return ({ octets }) =>

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { octets } from '../base/octets'
 import { deliver, emptyStore, expunge, findMailbox, findMessage, mailboxesOf, storeFlags } from './store'
 
-const letter = octets('Subject: one\r\n\r\nBody.\r\n')
+const message = octets('Subject: one\r\n\r\nBody.\r\n')
 const start = emptyStore(['bob'], { uidValidity: 100 })
-const withLetters = (count: number) => {
+const withMessages = (count: number) => {
   let store = start
-  for (let n = 0; n < count; n++) store = deliver(store, 'bob', 'inbox', letter, n * 1000)[0]
+  for (let n = 0; n < count; n++) store = deliver(store, 'bob', 'inbox', message, n * 1000)[0]
   return store
 }
 const uidsOf = (store: typeof start) => findMailbox(store, 'bob', 'INBOX')?.messages.map((message) => message.uid)
@@ -31,10 +31,10 @@ describe('the message store', () => {
   })
 
   it('delivers with ascending UIDs and never reuses one', () => {
-    const three = withLetters(3)
+    const three = withMessages(3)
     const [two, removed] = expunge(three, 'bob', 'INBOX', [3, 9])
     expect(removed).toEqual([3])
-    const [after, uid] = deliver(two, 'bob', 'INBOX', letter, 0, ['\\seen'])
+    const [after, uid] = deliver(two, 'bob', 'INBOX', message, 0, ['\\seen'])
     expect(uid).toBe(4)
     expect(uidsOf(after)).toEqual([1, 2, 4])
     expect(findMailbox(after, 'bob', 'INBOX')?.messages[2]?.flags).toEqual(['\\Seen'])
@@ -42,8 +42,8 @@ describe('the message store', () => {
   })
 
   it('throws if the user or the mailbox does not exist', () => {
-    expect(() => deliver(start, 'eve', 'INBOX', letter, 0)).toThrow('a mailbox INBOX of eve')
-    expect(() => deliver(start, 'bob', 'Nowhere', letter, 0)).toThrow('a mailbox Nowhere of bob')
+    expect(() => deliver(start, 'eve', 'INBOX', message, 0)).toThrow('a mailbox INBOX of eve')
+    expect(() => deliver(start, 'bob', 'Nowhere', message, 0)).toThrow('a mailbox Nowhere of bob')
   })
 
   it.each([
@@ -51,7 +51,7 @@ describe('the message store', () => {
     ['remove', ['\\SEEN'], []],
     ['replace', ['\\Draft', '\\draft', '\\Recent'], ['\\Draft']],
   ] as const)('%ss flags without regard to case', (operation, flags, expected) => {
-    const [store] = storeFlags(withLetters(2), 'bob', 'INBOX', [2], 'add', ['\\Seen'])
+    const [store] = storeFlags(withMessages(2), 'bob', 'INBOX', [2], 'add', ['\\Seen'])
     const [after, changed] = storeFlags(store, 'bob', 'INBOX', [2], operation, flags)
     expect(changed).toEqual([expect.objectContaining({ uid: 2, flags: expected })])
     const inbox = findMailbox(after, 'bob', 'INBOX')
@@ -59,7 +59,7 @@ describe('the message store', () => {
   })
 
   it('shares all unchanged parts', () => {
-    const store = withLetters(2)
+    const store = withMessages(2)
     expect(storeFlags(store, 'bob', 'INBOX', [1, 7], 'remove', ['\\Seen'])[0]).toBe(store)
     expect(expunge(store, 'bob', 'INBOX', [7])[0]).toBe(store)
     const [after] = storeFlags(store, 'bob', 'INBOX', [1], 'add', ['\\Seen'])
@@ -68,7 +68,7 @@ describe('the message store', () => {
   })
 
   it('survives JSON', () => {
-    const store = withLetters(2)
+    const store = withMessages(2)
     expect(JSON.parse(JSON.stringify(store))).toEqual(store)
   })
 })

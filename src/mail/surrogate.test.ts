@@ -6,14 +6,14 @@ import { fieldBody, headerSection } from './headerFields'
 import { bodyOf } from './message'
 import { surrogate } from './surrogate'
 
-const letter = (header: string, body = 'Grüße\r\n'): Octets => fromText(`${header}\r\n\r\n${body}`)
+const messageWith = (header: string, body = 'Grüße\r\n'): Octets => fromText(`${header}\r\n\r\n${body}`)
 /** The header of the surrogate of a message with this header. */
-const header = (text: string): string => headerSection(surrogate(letter(text)))
+const header = (text: string): string => headerSection(surrogate(messageWith(text)))
 const decoded = (message: Octets, name: string): string => decodeWords(fieldBody(message, name) ?? '')
 
 describe('the surrogate of a message (RFC 6856 section 2.1)', () => {
   it('is the message itself if its header is ASCII, whatever its body is', () => {
-    const plain = letter('Subject:  odd\r\n\tfolding \r\nFrom: <a@b.test>')
+    const plain = messageWith('Subject:  odd\r\n\tfolding \r\nFrom: <a@b.test>')
     expect(surrogate(plain)).toBe(plain)
     expect(surrogate(octets(''))).toBe('')
     expect(surrogate(fromText('\r\nGrüße'))).toBe(fromText('\r\nGrüße'))
@@ -76,7 +76,7 @@ describe('the surrogate of a message (RFC 6856 section 2.1)', () => {
   it('has lines of at most 76 columns and cuts no character, however long the text is', () => {
     const text = 'Straßenbahnhaltestellenansage🚋'.repeat(40)
     const ascii = surrogate(
-      letter(
+      messageWith(
         `Subject: ${text}\r\nFrom: ${text} <a@b.test>\r\nX-A-Name-That-Takes-Nearly-The-Whole-Line-As-Few-Others-Will-Do-Here: ü`,
       ),
     )
@@ -91,11 +91,11 @@ describe('the surrogate of a message (RFC 6856 section 2.1)', () => {
 
   it('fits the widest character at every column', () => {
     for (let before = 0; before < 100; before++) {
-      const ascii = surrogate(letter(`Subject: ${'a'.repeat(before)}${' '.repeat(1 + (before % 90))}🚋`))
+      const ascii = surrogate(messageWith(`Subject: ${'a'.repeat(before)}${' '.repeat(1 + (before % 90))}🚋`))
       expect(decoded(ascii, 'Subject')).toMatch(/🚋$/)
       expect(headerSection(ascii).match(/=\?UTF-8/g)).toHaveLength(1)
     }
-    expect(decoded(surrogate(letter(`Subject:${' '.repeat(90)}🚋🚋`)), 'Subject')).toBe('🚋🚋')
+    expect(decoded(surrogate(messageWith(`Subject:${' '.repeat(90)}🚋🚋`)), 'Subject')).toBe('🚋🚋')
   })
 
   const phrase = fc.string({
@@ -127,7 +127,7 @@ describe('the surrogate of a message (RFC 6856 section 2.1)', () => {
   it('has the same text as the message', () => {
     fc.assert(
       fc.property(phrase, (text) => {
-        const before = letter(`Subject: ${text}x`)
+        const before = messageWith(`Subject: ${text}x`)
         const after = surrogate(before)
         expect(headerSection(after)).toMatch(/^[\0-\x7f]*$/)
         expect(bodyOf(after)).toBe(bodyOf(before))
@@ -140,7 +140,7 @@ describe('the surrogate of a message (RFC 6856 section 2.1)', () => {
   it.each(['From', 'Content-Type', 'Received', 'Subject'])('is ASCII and one message, however broken %s is', (name) => {
     fc.assert(
       fc.property(phrase, phrase, (first, second) => {
-        const before = letter(`${name}: ${first}\r\n ${second}x\r\nX-Next: y`)
+        const before = messageWith(`${name}: ${first}\r\n ${second}x\r\nX-Next: y`)
         const after = surrogate(before)
         expect(headerSection(after)).toMatch(/^[\0-\x7f]*$/)
         expect(fieldBody(after, 'X-Next')).toBe('y')
@@ -154,7 +154,7 @@ describe('the surrogate of a message (RFC 6856 section 2.1)', () => {
   it('handles a hostile header', () => {
     for (const piece of ['(', '"', '<"', '(ü', '; a="', ';a', ' ', 'ü ', 'ü,', '\\', '<', '=?'])
       for (const name of ['From', 'Content-Type', 'Date', 'Subject']) {
-        const message = letter(`${name}: ü${piece.repeat(20_000)}`)
+        const message = messageWith(`${name}: ü${piece.repeat(20_000)}`)
         expect(headerSection(surrogate(message))).toMatch(/^[\0-\x7f]*$/)
       }
   })

@@ -15,7 +15,7 @@ import { fitted, wireTextOf } from './run/wire'
 import { captionAt, sceneAt } from './stage/scene'
 import { eventSentence, newsAt, packetInWords, sentenceAt } from './stage/sentence'
 import { historyOf, momentsOf } from './testing/historyOf'
-import { sentLetter } from './testing/sentLetter'
+import { sentMessage } from './testing/sentMessage'
 
 const scenario = twoTowns as unknown as Scenario
 const names = namesOf(scenario)
@@ -25,7 +25,7 @@ let history: History
 let lines: readonly Focus[]
 
 beforeAll(() => {
-  timeline = sentLetter(scenario, scenario.letter.to)
+  timeline = sentMessage(scenario, scenario.letter.to)
   view = viewOf(timeline)
   history = view.history
   lines = [...history.flights.lines]
@@ -164,7 +164,7 @@ describe('sentences', () => {
   })
 
   it('call "no such name" an answer, and only REFUSED a refusal', () => {
-    const other = viewOf(sentLetter(scenario, 'bob@nowhere.example'))
+    const other = viewOf(sentMessage(scenario, 'bob@nowhere.example'))
     const sentences = [...other.history.flights.lines].map(({ at }) => sentenceAt(other, names, at))
     const told = sentences.filter((sentence) => sentence.includes('NXDOMAIN'))
     expect(told.length).toBeGreaterThan(0)

@@ -156,14 +156,14 @@ export type FactBody =
   | {
       readonly type: 'messageWritten'
       readonly host: HostName
-      readonly letter: LetterId
+      readonly letter: MessageId
       readonly reversePath: string
       readonly forwardPaths: readonly string[]
     }
   | {
       readonly type: 'messageQueued'
       readonly host: HostName
-      readonly letter: LetterId
+      readonly letter: MessageId
       readonly queueId: string
       readonly reversePath: string
       readonly forwardPaths: readonly string[]
@@ -171,7 +171,7 @@ export type FactBody =
   | {
       readonly type: 'messageRelayed'
       readonly host: HostName
-      readonly letter: LetterId
+      readonly letter: MessageId
       readonly queueId: string
       readonly to: HostName | Address
       readonly forwardPaths: readonly string[]
@@ -179,7 +179,7 @@ export type FactBody =
   | {
       readonly type: 'messageDeferred'
       readonly host: HostName
-      readonly letter: LetterId
+      readonly letter: MessageId
       readonly queueId: string
       readonly forwardPaths: readonly string[]
       readonly reason: TransferReason
@@ -188,7 +188,7 @@ export type FactBody =
   | {
       readonly type: 'messageDelivered'
       readonly host: HostName
-      readonly letter: LetterId
+      readonly letter: MessageId
       readonly queueId: string
       /** The queue entry's recipients for this mailbox. */
       readonly forwardPaths: readonly string[]
@@ -199,18 +199,18 @@ export type FactBody =
   | {
       readonly type: 'messageBounced'
       readonly host: HostName
-      readonly letter: LetterId
+      readonly letter: MessageId
       readonly queueId: string
       readonly forwardPath: string
       readonly reason: TransferReason
-      readonly notice: LetterId | 'none'
+      readonly notice: MessageId | 'none'
     }
   | {
       readonly type: 'messageFetched'
       readonly host: HostName
       readonly by: 'POP3' | 'IMAP'
       readonly account: string
-      readonly letter: LetterId
+      readonly letter: MessageId
       readonly uid: string
     }
   /** A message was added to a mailbox by a session: APPEND, COPY or MOVE (RFC 9051 sections 6.3.12, 6.4.7, 6.4.8). */
@@ -243,7 +243,7 @@ export type FactBody =
   | {
       readonly type: 'submissionFailed'
       readonly host: HostName
-      readonly letter: LetterId
+      readonly letter: MessageId
       readonly reason: TransferReason
       readonly nextTry?: Instant
     }
@@ -265,5 +265,5 @@ export type FactType = FactBody['type']
 export type FactOf<T extends FactType> = Extract<Fact, { type: T }>
 
 /** A message's identity on its whole journey: the local part of its Message-ID, the same on every host. */
-export type LetterId = string
+export type MessageId = string
 export type { Duration }

@@ -12,7 +12,7 @@ export interface Scenario {
   /** The path between two hosts without a listed link. */
   readonly internet: LinkSettings
   /** The prepared message. */
-  readonly letter: ReadyLetter
+  readonly letter: ReadyMessage
   /** The scene's omissions and simplifications, one sentence each. */
   readonly simplifies: readonly string[]
   /** Places on the map; the engine does not read them. */
@@ -46,7 +46,7 @@ export interface ScenarioLink extends LinkSettings {
   readonly between: readonly [HostName, HostName]
 }
 
-export interface ReadyLetter {
+export interface ReadyMessage {
   readonly host: HostName
   readonly account: string
   readonly from: string

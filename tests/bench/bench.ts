@@ -5,7 +5,7 @@ import { oneMoreLine, pictureOf, runOfFacts } from './view'
 
 /** Runs the benches: `bench [NAME] [--json]`. Figures are medians of interleaved rounds. */
 
-const LETTERS = 1000
+const MESSAGES = 1000
 const ROUNDS = 9
 
 async function deliver(): Promise<Result> {
@@ -15,10 +15,10 @@ async function deliver(): Promise<Result> {
   const mine: number[] = []
   const theirs: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
-    mine.push(ours(LETTERS))
-    theirs.push(await peer(LETTERS))
+    mine.push(ours(MESSAGES))
+    theirs.push(await peer(MESSAGES))
   }
-  const rate = (times: readonly number[]): number => Math.round((LETTERS / median(times)) * 1000)
+  const rate = (times: readonly number[]): number => Math.round((MESSAGES / median(times)) * 1000)
   return {
     name: 'deliver',
     unit: 'deliveries a second',

@@ -16,7 +16,7 @@ import type { Scenario } from '../../src/world/scenario'
 const CONNECTIONS = 20
 const SIZE = 1024
 
-function letter(): Octets {
+function message(): Octets {
   const header =
     'From: alice@paper.example\r\nTo: bob@bird.example\r\nSubject: bench\r\nMessage-ID: <bench@paper.example>\r\n\r\n'
   const line = `${'x'.repeat(70)}\r\n`
@@ -29,8 +29,8 @@ interface SenderState {
 }
 
 /** Keeps its connections busy until all messages are transferred. */
-const sender: HostRole<SenderState, { letters: number }> = {
-  start: ({ letters }) => ({ left: letters }),
+const sender: HostRole<SenderState, { messages: number }> = {
+  start: ({ messages }) => ({ left: messages }),
   listeners: () => [],
   react(host, happening): readonly [SenderState, readonly Effect[]] {
     const { state } = host
@@ -47,7 +47,7 @@ const sender: HostRole<SenderState, { letters: number }> = {
     if (happening.type !== 'asked') return [state, []]
     const answer =
       state.left === 0
-        ? { type: 'noLetter' }
+        ? { type: 'noMessage' }
         : {
             type: 'letter',
             envelope: { reversePath: 'alice@paper.example', forwardPaths: ['bob@bird.example'] },
@@ -57,21 +57,21 @@ const sender: HostRole<SenderState, { letters: number }> = {
   },
 }
 
-const MESSAGE = letter()
+const MESSAGE = message()
 
 const benchCatalogue: Catalogue = {
   protocols: { 'smtp.client': smtpClient, 'smtp.server': smtpServer, 'mta.delivery': delivery },
   roles: { sender, mailServer },
 }
 
-function scenario(letters: number): Scenario {
+function scenario(messages: number): Scenario {
   return {
     name: 'bench',
     title: 'Bench',
     epoch: '2026-11-21T09:30:00Z',
     seed: 1,
     hosts: [
-      { name: 'sender', address: '192.0.2.1', role: 'sender', config: { letters } },
+      { name: 'sender', address: '192.0.2.1', role: 'sender', config: { messages } },
       {
         name: 'mx',
         address: '192.0.2.2',
@@ -94,13 +94,13 @@ function scenario(letters: number): Scenario {
 }
 
 /** Milliseconds that the engine takes for this many messages, with every fact kept. */
-export function ours(letters: number): number {
-  const world = buildWorld(scenario(letters), benchCatalogue)
+export function ours(messages: number): number {
+  const world = buildWorld(scenario(messages), benchCatalogue)
   const started = performance.now()
   const { facts } = advance(world, instant(1e12), benchCatalogue)
   const took = performance.now() - started
   const delivered = facts.filter((fact: Fact) => fact.type === 'messageDelivered').length
-  if (delivered !== letters) throw new Error(`${delivered} of ${letters} letters were delivered`)
+  if (delivered !== messages) throw new Error(`${delivered} of ${messages} letters were delivered`)
   return took
 }
 
@@ -108,7 +108,7 @@ export function ours(letters: number): number {
  * Milliseconds that nodemailer and smtp-server take for the same over loopback, with client and server in one process as ours
  * are.
  */
-export async function peer(letters: number): Promise<number> {
+export async function peer(messages: number): Promise<number> {
   let taken = 0
   const server = new SMTPServer({
     authOptional: true,
@@ -137,10 +137,10 @@ export async function peer(letters: number): Promise<number> {
   const envelope = { from: 'alice@paper.example', to: ['bob@bird.example'] }
   const raw = Buffer.from(MESSAGE, 'latin1')
   const started = performance.now()
-  await Promise.all(Array.from({ length: letters }, () => transport.sendMail({ envelope, raw })))
+  await Promise.all(Array.from({ length: messages }, () => transport.sendMail({ envelope, raw })))
   const took = performance.now() - started
   transport.close()
   await new Promise<void>((resolve) => server.close(() => resolve()))
-  if (taken !== letters) throw new Error(`${taken} of ${letters} letters were taken`)
+  if (taken !== messages) throw new Error(`${taken} of ${messages} letters were taken`)
   return took
 }

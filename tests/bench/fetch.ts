@@ -7,7 +7,7 @@ import { median, type Result, ratioOf } from './result'
 
 /** A mail program's waiting times in a large mailbox: the same program with `ehlo serve` and with Dovecot, over loopback. */
 
-const LETTERS = 10_000
+const MESSAGES = 10_000
 const COPIES = 10
 const ROUNDS = 9
 
@@ -24,12 +24,12 @@ interface Measured {
 const MEASURED: readonly Measured[] = [
   { name: 'fetch', command: FETCH, unit: 'envelopes a second' },
   { name: 'uidFetch', command: UID_FETCH, unit: 'envelopes a second' },
-  { name: 'searchText', command: `SEARCH TEXT needle${LETTERS - 1}x`, unit: 'ms' },
+  { name: 'searchText', command: `SEARCH TEXT needle${MESSAGES - 1}x`, unit: 'ms' },
 ]
 
-const SELECT: Measured = { name: `select${LETTERS * COPIES}`, command: 'SELECT Archive', unit: 'ms' }
+const SELECT: Measured = { name: `select${MESSAGES * COPIES}`, command: 'SELECT Archive', unit: 'ms' }
 
-function letter(n: number): string {
+function message(n: number): string {
   const header = [
     `Received: from mx-out.paper.example by mx.bird.example with ESMTPS id ${n};\r\n\tSat, 21 Nov 2026 09:30:00 +0000`,
     `From: "Alice ${n}" <alice${n}@paper.example>`,
@@ -47,9 +47,9 @@ function letter(n: number): string {
 /** A server with the messages in its INBOX, open, and ten times as many in its Archive. */
 async function filled(server: ImapServer): Promise<ImapClient> {
   const client = await server.login()
-  const letters = Array.from({ length: LETTERS }, (_, n) => letter(n + 1))
-  for (let at = 0; at < LETTERS; at += 100) {
-    await client.command(...letters.slice(at, at + 100).map((text) => `APPEND INBOX {${text.length}+}\r\n${text}`))
+  const messages = Array.from({ length: MESSAGES }, (_, n) => message(n + 1))
+  for (let at = 0; at < MESSAGES; at += 100) {
+    await client.command(...messages.slice(at, at + 100).map((text) => `APPEND INBOX {${text.length}+}\r\n${text}`))
   }
   await client.command('CREATE Archive', 'SELECT INBOX')
   for (let copy = 0; copy < COPIES; copy++) await client.command('UID COPY 1:* Archive')
@@ -77,7 +77,7 @@ async function timesOf(clients: readonly ImapClient[], command: string, before?:
 /** Our server without a wire: the time of the answer itself. */
 function fromMemory(): Result {
   const host = new MemoryHost()
-  for (let n = 1; n <= LETTERS; n++) host.store = deliver(host.store, BOB, 'INBOX', fromText(letter(n)), EPOCH)[0]
+  for (let n = 1; n <= MESSAGES; n++) host.store = deliver(host.store, BOB, 'INBOX', fromText(message(n)), EPOCH)[0]
   const end = host.connect().selectInbox()
   const times = Array.from({ length: ROUNDS + 1 }, () => {
     const started = performance.now()
@@ -89,7 +89,7 @@ function fromMemory(): Result {
 
 function resultOf({ name, unit }: Measured, [ours = [], theirs]: readonly (readonly number[])[]): Result {
   const figure = (times: readonly number[]): number =>
-    unit === 'ms' ? Math.round(median(times) * 10) / 10 : Math.round((LETTERS / median(times)) * 1000)
+    unit === 'ms' ? Math.round(median(times) * 10) / 10 : Math.round((MESSAGES / median(times)) * 1000)
   return {
     name,
     unit,
@@ -109,7 +109,7 @@ export async function fetch(): Promise<Result> {
     const told: string[] = []
     for (const client of clients) {
       const envelopes = envelopesIn(await client.command(FETCH))
-      if (envelopes.length !== LETTERS) throw new Error(`${envelopes.length} of ${LETTERS} envelopes were told`)
+      if (envelopes.length !== MESSAGES) throw new Error(`${envelopes.length} of ${MESSAGES} envelopes were told`)
       told.push(envelopes.join('\n'))
     }
     if (told.some((each) => each !== told[0])) throw new Error('the servers tell different envelopes')

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MAX_CONNECTIONS } from '../../src/adapters/node/serve/limits'
 import { Line } from '../support/line'
 import { type ServedWorld, serveWorld } from '../support/servedWorld'
-import { EVERYTHING } from './letter'
 import { collect } from './maildrop'
+import { EVERYTHING } from './testMessage'
 
 /** Input of strangers at a socket. Each time the servers must stay up, and lose no accepted message. */
 let world: ServedWorld

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { ImapFlow } from 'imapflow'
 import { describe, expect, it } from 'vitest'
 import { describeWith, run } from '../support/program'
-import { letter } from './letter'
 import { asWritten, collect, deliver } from './maildrop'
-import { BOB, file, folder, inFiles, letters, onTwoLetters, world, written } from './twoLetters'
+import { testMessage } from './testMessage'
+import { BOB, file, folder, inFiles, onTwoMessages, testMessages, world, written } from './twoMessages'
 
 /** Real programs that read mail by IMAP. Two messages lie in Bob's INBOX. */
-onTwoLetters()
+onTwoMessages()
 
 /** The messages of a Maildir, in the order of their subjects. */
 const maildir = (path: string): readonly string[] =>
@@ -43,7 +43,7 @@ describeWith(
     const names = list.stdout.match(/\S+(?=\r?$)/gm)?.map((name) => name.replaceAll('"', ''))
     expect(names?.sort()).toEqual(['Drafts', 'INBOX', 'Junk', 'Sent', 'Trash'])
     expect((await ask(`${url}/INBOX?SUBJECT%20second`, ...options)).stdout.trim()).toBe('* SEARCH 2')
-    expect(written([(await ask(`${url}/INBOX;UID=2`, ...options)).stdout])).toEqual([letters[1]])
+    expect(written([(await ask(`${url}/INBOX;UID=2`, ...options)).stdout])).toEqual([testMessages[1]])
     expect((await ask(`${url}/INBOX;UID=1;SECTION=HEADER.FIELDS%20(SUBJECT)`, ...options)).stdout.trim()).toBe(
       'Subject: first',
     )
@@ -51,8 +51,8 @@ describeWith(
 
   it('appends', async () => {
     const url = `imap://127.0.0.1:${world.port('imap')}`
-    expect(await ask(`${url}/Sent`, '-T', file('letter', letter('third')))).toMatchObject({ code: 0 })
-    expect(written([(await ask(`${url}/Sent;UID=1`)).stdout])).toEqual([letter('third')])
+    expect(await ask(`${url}/Sent`, '-T', file('letter', testMessage('third')))).toMatchObject({ code: 0 })
+    expect(written([(await ask(`${url}/Sent;UID=1`)).stdout])).toEqual([testMessage('third')])
   })
 })
 
@@ -176,7 +176,7 @@ describeWith(
     expect(ran.code).toBe(0)
     const copied = readFileSync(join(folder, 'copy'), 'latin1')
     for (const subject of ['first', 'second']) expect(copied).toContain(`Subject: ${subject}\n`)
-    expect(written(await collect(world, BOB))).toEqual([letters[1]])
+    expect(written(await collect(world, BOB))).toEqual([testMessages[1]])
   })
 })
 
@@ -210,7 +210,7 @@ describeWith(
     const told = JSON.parse(stdout)
     expect(told).toMatchObject({ exists: '2', found: '2', left: '2' })
     expect(told.copied).toMatch(/^"?Work"? \(MESSAGES 1\)$/)
-    expect(written(told.letters)).toEqual(letters)
+    expect(written(told.messages)).toEqual(testMessages)
   })
 })
 
@@ -239,7 +239,7 @@ describeWith(
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const [all, found, names, counts] = stdout.split('\n')
     expect([all, found, names, counts]).toEqual(['1,2', '2', 'Drafts,INBOX,Junk,Sent,Trash', '11'])
-    expect(written([stdout])).toEqual([letters[1]])
+    expect(written([stdout])).toEqual([testMessages[1]])
   })
 })
 
@@ -267,7 +267,7 @@ describe('imapflow', () => {
     for await (const message of client.fetch('1:*', { envelope: true, source: true, bodyStructure: true })) {
       subjects.push(message.envelope?.subject)
       expect(message.bodyStructure?.type).toBe('text/plain')
-      expect(written([message.source?.toString('latin1') ?? ''])).toEqual([letters[message.seq - 1]])
+      expect(written([message.source?.toString('latin1') ?? ''])).toEqual([testMessages[message.seq - 1]])
     }
     expect(subjects).toEqual(['first', 'second'])
     await client.messageFlagsAdd('1', ['\\Seen', '$Important'])
@@ -275,7 +275,7 @@ describe('imapflow', () => {
     expect(await client.messageMove('1', 'Trash')).toMatchObject({ destination: 'Trash' })
     const news = new Promise((resolve) => client.once('exists', resolve))
     void client.idle()
-    await deliver(world, BOB, [letter('third')])
+    await deliver(world, BOB, [testMessage('third')])
     expect(await news).toMatchObject({ path: 'INBOX', count: 2, prevCount: 1 })
     lock.release()
     expect(await client.status('Trash', { messages: true })).toMatchObject({ messages: 1 })
@@ -311,7 +311,7 @@ describe('imapflow', () => {
       return heard
     }
     expect(await removed(2)).toEqual([2])
-    await deliver(world, BOB, [letter('third')])
+    await deliver(world, BOB, [testMessage('third')])
     expect(await removed(1, 3)).toEqual([1, 3])
   })
 })

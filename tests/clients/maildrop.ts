@@ -24,14 +24,14 @@ export const asWritten = (message: string | undefined, firstField: string): stri
   message?.slice(message.indexOf(`${firstField}:`))
 
 /** Sends messages for a user to port 25. */
-export async function deliver(world: ServedWorld, user: string, letters: readonly string[]): Promise<void> {
+export async function deliver(world: ServedWorld, user: string, testMessages: readonly string[]): Promise<void> {
   const line = await Line.to(world.port('smtp'))
   line.say('EHLO me.example\r\n')
   await line.until(/^250 .*\r\n/m)
-  for (const letter of letters) {
+  for (const testMessage of testMessages) {
     line.say(`MAIL FROM:<alice@example.test>\r\nRCPT TO:<${user}>\r\nDATA\r\n`)
     await line.until(/^354 /m)
-    line.say(`${letter.replace(/^\./gm, '..')}.\r\n`)
+    line.say(`${testMessage.replace(/^\./gm, '..')}.\r\n`)
     await line.until(/^250 2\.0\.0 /m)
   }
   line.say('QUIT\r\n')

@@ -3,15 +3,26 @@ import { join } from 'node:path'
 import Pop3Command from 'node-pop3'
 import { describe, expect, it, vi } from 'vitest'
 import { describeWith, run } from '../support/program'
-import { letter } from './letter'
 import { asWritten, collect, deliver } from './maildrop'
-import { asInFile, BOB, file, folder, inFiles, letters, onTwoLetters, serveAnew, world, written } from './twoLetters'
+import { testMessage } from './testMessage'
+import {
+  asInFile,
+  BOB,
+  file,
+  folder,
+  inFiles,
+  onTwoMessages,
+  serveAnew,
+  testMessages,
+  world,
+  written,
+} from './twoMessages'
 
 /** Real programs that collect mail by POP3. Two messages lie in Bob's maildrop. */
-onTwoLetters()
+onTwoMessages()
 
 /** A third message with UTF-8 in its header, and its form for a program without UTF8. */
-const third = letter('third')
+const third = testMessage('third')
 const inUtf8 = third.replace('third', 'Gr\xc3\xbc\xc3\x9fe')
 const inAscii = third.replace('third', '=?UTF-8?B?R3LDvMOfZQ==?=')
 
@@ -47,12 +58,12 @@ describeWith(
         .map((line) => line.split(' ')[0]),
     ).toEqual(['1', '2'])
     const second = await ask(`${url}/2`, ...options)
-    expect(written([second.stdout])).toEqual([letters[1]])
+    expect(written([second.stdout])).toEqual([testMessages[1]])
   })
 
   it('deletes', async () => {
     expect(await ask(`pop3://127.0.0.1:${world.port('pop3')}/1`, '-X', 'DELE', '--head')).toMatchObject({ code: 0 })
-    expect(written(await collect(world, BOB))).toEqual([letters[1]])
+    expect(written(await collect(world, BOB))).toEqual([testMessages[1]])
   })
 })
 
@@ -201,14 +212,14 @@ describeWith(
       for (const [at, subject] of ['in one world', 'in the next'].entries()) {
         vi.setSystemTime(Date.UTC(2026, 10, 23, 7, 0, at))
         await serveAnew()
-        await deliver(world, BOB, [letter(subject)])
+        await deliver(world, BOB, [testMessage(subject)])
         expect(await fetch('pop3', '--auth=on', '--tls=off', '--keep=on')).toMatchObject({ code: 0 })
       }
     } finally {
       vi.useRealTimers()
     }
     expect(mbox(join(folder, 'mbox'))).toEqual(
-      ['in one world', 'in the next'].map((subject) => asInFile(letter(subject))),
+      ['in one world', 'in the next'].map((subject) => asInFile(testMessage(subject))),
     )
   })
 })
@@ -238,7 +249,7 @@ describeWith(
     const { code, stdout, stderr } = await run('python3', ['-c', script])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const told = JSON.parse(stdout)
-    expect(written(told.letters)).toEqual(letters)
+    expect(written(told.messages)).toEqual(testMessages)
     expect(told).toMatchObject({ uidl: ['1', '2'], count: 1, all: 2 })
     expect(told.capa).toEqual(expect.arrayContaining(['TOP', 'UIDL', 'PIPELINING', 'RESP-CODES']))
   })
@@ -258,9 +269,9 @@ describeWith(
     ].join('\n')
     const { code, stdout, stderr } = await run('python3', ['-c', script])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    const told = JSON.parse(stdout) as { letters: string[]; sizes: number[]; all: number }
-    expect(written(told.letters)).toEqual([...letters, expected])
-    expect(told.sizes).toEqual(told.letters.map(({ length }) => length))
+    const told = JSON.parse(stdout) as { messages: string[]; sizes: number[]; all: number }
+    expect(written(told.messages)).toEqual([...testMessages, expected])
+    expect(told.sizes).toEqual(told.messages.map(({ length }) => length))
     expect(told.all).toBe(told.sizes.reduce((sum, size) => sum + size, 0))
   })
 })
@@ -278,9 +289,9 @@ describe('node-pop3', () => {
     expect(list.map(([number]) => number)).toEqual(['1', '2'])
     // It returns the lines of the response unchanged, byte-stuffing included, without empty ones at the end.
     const stuffed = asWritten(String(await pop3.RETR(1)), 'Subject')
-    expect(stuffed?.replace(/^\.\./gm, '.').trimEnd()).toBe(letters[0]?.trimEnd())
+    expect(stuffed?.replace(/^\.\./gm, '.').trimEnd()).toBe(testMessages[0]?.trimEnd())
     await pop3.command('DELE', '1')
     await pop3.QUIT()
-    expect(written(await collect(world, BOB))).toEqual([letters[1]])
+    expect(written(await collect(world, BOB))).toEqual([testMessages[1]])
   })
 })

@@ -2,8 +2,8 @@ import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeWith, run } from '../support/program'
 import { type ServedWorld, serveWorld } from '../support/servedWorld'
-import { EVERYTHING, letter } from './letter'
 import { asWritten, collect } from './maildrop'
+import { EVERYTHING, testMessage } from './testMessage'
 
 /** Real programs that send mail, with a served world. */
 let world: ServedWorld
@@ -19,7 +19,7 @@ const port = (option: string): string => String(world.port(option))
 /** Bob has received this message and nothing else, as it was written. */
 async function bobHas(subject: string): Promise<string> {
   const messages = await collect(world, 'bob@example.test')
-  expect(messages.map((message) => asWritten(message, 'Subject'))).toEqual([letter(subject)])
+  expect(messages.map((message) => asWritten(message, 'Subject'))).toEqual([testMessage(subject)])
   return messages[0] as string
 }
 
@@ -35,7 +35,7 @@ describeWith(
     run(
       'curl',
       ['-sS', '-k', url, '--mail-from', 'alice@example.test', '--mail-rcpt', 'bob@example.test', '-T', '-', ...more],
-      { input: letter('curl') },
+      { input: testMessage('curl') },
     )
   const user = ['--user', 'alice@example.test:secret']
 
@@ -100,7 +100,7 @@ describeWith(
     const envelope = ['--helo', 'me.example', '--from', 'alice@example.test', '--to', 'bob@example.test']
     return run('swaks', ['--server', `127.0.0.1:${to}`, ...envelope, '--data', '-', ...more], {
       // It adds an end of line to its input.
-      input: letter('swaks').replace(/\r\n/g, '\n').replace(/\n$/, ''),
+      input: testMessage('swaks').replace(/\r\n/g, '\n').replace(/\n$/, ''),
     })
   }
   const user = ['--auth-user', 'alice@example.test', '--auth-password', 'secret']
@@ -158,7 +158,7 @@ describeWith(
         ...more,
         'bob@example.test',
       ],
-      { input: letter('msmtp').replace(/\r\n/g, '\n') },
+      { input: testMessage('msmtp').replace(/\r\n/g, '\n') },
     )
   const user = ['--user=alice@example.test', '--passwordeval=echo secret']
   const tls = ['--tls=on', '--tls-certcheck=off']
@@ -206,7 +206,7 @@ describeWith(
 )('smtplib of Python', () => {
   const python = (script: string) =>
     run('python3', ['-c', `import smtplib, ssl, sys\ntls = ssl._create_unverified_context()\n${script}`], {
-      input: letter('smtplib'),
+      input: testMessage('smtplib'),
     })
   const read = "letter = sys.stdin.buffer.read()\nwho = ('alice@example.test', ['bob@example.test'], letter)\n"
 
@@ -251,7 +251,7 @@ describe('nodemailer', () => {
   const send = async (options: object): Promise<string> => {
     const transport = createTransport({ host: '127.0.0.1', name: 'me.example', tls, ...options })
     const envelope = { from: 'alice@example.test', to: ['bob@example.test'] }
-    const { response } = await transport.sendMail({ envelope, raw: letter('nodemailer') })
+    const { response } = await transport.sendMail({ envelope, raw: testMessage('nodemailer') })
     return response
   }
 

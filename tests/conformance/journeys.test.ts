@@ -12,9 +12,9 @@ const reports = join(folder, 'reports')
 const temporary = mkdtempSync(join(tmpdir(), 'journeys-'))
 afterAll(() => rmSync(temporary, { recursive: true }))
 
-async function run(scenario: string, letter: string): Promise<{ transcript: string; complaint: string }> {
+async function run(scenario: string, message: string): Promise<{ transcript: string; complaint: string }> {
   const said = { transcript: '', complaint: '' }
-  await ehlo(['run', scenario, '--send', letter, '--transcript'], {
+  await ehlo(['run', scenario, '--send', message, '--transcript'], {
     out: (text) => {
       said.transcript += text
     },
@@ -39,13 +39,13 @@ function submitted(transcript: string, client: string): string {
 /** A table whose folder is missing has no rows; the test of the cases over sockets reports that, and fails in CI. */
 const rows = (script: string, name: string) => (casesArePresent ? rowsOf(script, name) : [])
 
-const letters = rows('reports/letters/letters.sh', 'L').filter(([name]) =>
+const messages = rows('reports/letters/letters.sh', 'L').filter(([name]) =>
   existsSync(join(reports, 'letters', `${name}.eml`)),
 )
 describe.runIf(casesArePresent)('the fields that a mail program adds and removes', () => {
-  it('has letters to send', () => expect(letters.length).toBeGreaterThan(0))
+  it('has letters to send', () => expect(messages.length).toBeGreaterThan(0))
 
-  it.each(letters)('%s: the field %s is there %s times', async (name, field = '', times) => {
+  it.each(messages)('%s: the field %s is there %s times', async (name, field = '', times) => {
     const { transcript } = await run('two-towns', join(reports, 'letters', `${name}.eml`))
     const message = submitted(transcript, 'alice-laptop')
     expect(countFields(octets(message), 'From')).toBe(1)
@@ -58,9 +58,9 @@ describe.runIf(casesArePresent)('the hosts that get a letter by DNS', () => {
   it('has domains to send to', () => expect(ways.length).toBeGreaterThan(0))
 
   it.each(ways)('to %s: %s', async (domain, wanted = '') => {
-    const letter = join(temporary, 'letter.eml')
-    writeFileSync(letter, `From: alice@example.test\nTo: friend@${domain}\nSubject: hello\n\nhi\n`)
-    const { transcript, complaint } = await run(join(reports, 'world', 'mx.json'), letter)
+    const message = join(temporary, 'letter.eml')
+    writeFileSync(message, `From: alice@example.test\nTo: friend@${domain}\nSubject: hello\n\nhi\n`)
+    const { transcript, complaint } = await run(join(reports, 'world', 'mx.json'), message)
     if (wanted === 'exchanger') {
       expect(transcript).toContain('# SMTP mail.example.test -> mx.elsewhere.test port 25')
       expect(transcript).toContain(`C: RCPT TO:<friend@${domain}>`)

@@ -25,7 +25,7 @@ export const done = (at: number, deed: object, terminal = 't1'): Told => ({
 })
 
 /** A real program gives a message to the exchanger of `example-test`, a line every ten milliseconds. */
-export const letterSent = (at: number, subject: string, terminal?: string): readonly Told[] => [
+export const messageSent = (at: number, subject: string, terminal?: string): readonly Told[] => [
   done(at, { type: 'connected', to: '192.0.2.25', port: 25 }, terminal),
   ...[
     'EHLO program',

@@ -11,7 +11,7 @@ import { transcriptOf } from '../../view/run/transcript'
 import type { Fact, FactOf, FactType } from '../../world/fact'
 import type { Scenario } from '../../world/scenario'
 import { startTimeline, type Timeline } from '../../world/timeline'
-import { type LetterFile, readLetter } from './letterFile'
+import { type MessageFile, readMessage } from './messageFile'
 import { Complaint, readScenario, unusable } from './scenarios'
 
 export interface RunOptions {
@@ -28,8 +28,8 @@ const of = <T extends FactType>(trace: readonly Fact[], type: T): FactOf<T>[] =>
 /** Runs a message's whole journey. Throws a Complaint if no recipient has fetched the message. */
 export async function run(name: string, options: RunOptions): Promise<void> {
   const scenario = readScenario(name)
-  const letter = await readLetter(options.send)
-  const timeline = journey(scenario, letter, options.seed)
+  const file = await readMessage(options.send)
+  const timeline = journey(scenario, file, options.seed)
   if (options.trace !== undefined) {
     const lines = timeline.trace.map((fact) => JSON.stringify(fact)).join('\n')
     try {
@@ -39,15 +39,15 @@ export async function run(name: string, options: RunOptions): Promise<void> {
     }
   }
   if (options.transcript) options.print(transcript(timeline))
-  const trouble = troubleOf(timeline.trace, letter.forwardPaths)
+  const trouble = troubleOf(timeline.trace, file.forwardPaths)
   if (trouble !== undefined) throw new Complaint(trouble)
 }
 
-function journey(scenario: Scenario, letter: LetterFile, seed: number | undefined): Timeline {
+function journey(scenario: Scenario, file: MessageFile, seed: number | undefined): Timeline {
   try {
     const start = startTimeline(scenario, catalogue)
-    const sender = senderOf(start, letter.from)
-    const { message, forwardPaths } = letter
+    const sender = senderOf(start, file.from)
+    const { message, forwardPaths } = file
     return startTimeline(scenario, catalogue, {
       ...(seed === undefined ? {} : { seed }),
       interventions: [{ at: START, type: 'submitted', ...sender, forwardPaths, message }],
@@ -77,8 +77,8 @@ function troubleOf(trace: readonly Fact[], forwardPaths: readonly string[]): str
   if (failed) return `The letter was not taken for delivery: ${reasonText(failed.reason)}.`
   const bounced = of(trace, 'messageBounced')[0]
   if (bounced) return `The letter to ${bounced.forwardPath} came back: ${reasonText(bounced.reason)}.`
-  const letter = of(trace, 'messageWritten')[0]?.letter
-  const delivered = of(trace, 'messageDelivered').filter((fact) => fact.letter === letter)
+  const file = of(trace, 'messageWritten')[0]?.letter
+  const delivered = of(trace, 'messageDelivered').filter((fact) => fact.letter === file)
   const deferred = of(trace, 'messageDeferred').at(-1)
   if (delivered.length < new Set(forwardPaths).size) {
     return deferred
@@ -86,7 +86,7 @@ function troubleOf(trace: readonly Fact[], forwardPaths: readonly string[]): str
       : 'The letter was sent but never reached a mailbox.'
   }
   for (const { user } of delivered) {
-    if (!of(trace, 'messageFetched').some((fact) => fact.letter === letter && fact.account === user)) {
+    if (!of(trace, 'messageFetched').some((fact) => fact.letter === file && fact.account === user)) {
       return `The letter lies in the mailbox of ${user}, but nobody fetched it.`
     }
   }

@@ -17,7 +17,7 @@ const scenario = scenarioFile as unknown as Scenario
 const PHONE = 'bob-phone'
 const BOB = 'bob@bird.example'
 
-const letter = (at: number, subject: string): Intervention => ({
+const message = (at: number, subject: string): Intervention => ({
   at: instant(at),
   type: 'submitted',
   host: 'alice-laptop',
@@ -58,9 +58,9 @@ function run(interventions: readonly Intervention[], until: number) {
 describe('a phone on the train', () => {
   // Bob's laptop would collect and remove the messages, so it is offline here.
   const laptop: Intervention = { ...link(0, false), between: ['bob-laptop', 'store.bird.example'] } as Intervention
-  const begin = [laptop, letter(0, 'one'), letter(1000, 'two')]
+  const begin = [laptop, message(0, 'one'), message(1000, 'two')]
   const away = [link(5 * MINUTE, false), marked(6 * MINUTE, 1, 'seen'), marked(6 * MINUTE, 2, 'removed')]
-  const back = [letter(7 * MINUTE, 'three'), link(90 * MINUTE, true), collected(95 * MINUTE)]
+  const back = [message(7 * MINUTE, 'three'), link(90 * MINUTE, true), collected(95 * MINUTE)]
 
   it('shows changes of the user at once, and keeps them for later', () => {
     const { phone, inbox } = run([...begin, ...away], 6.5 * MINUTE)

@@ -42,7 +42,7 @@ const FLAGS = { seen: '\\Seen', flagged: '\\Flagged', removed: '\\Deleted' } as 
  * Sets or clears a flag for the user. The change shows on this device at once; the server is told now or on the next
  * connection. It stays pending until the server has confirmed it, since an open connection may be dead.
  */
-export function markLetter(
+export function markMessage(
   turn: ProgramTurn,
   address: string,
   uid: number,
@@ -53,7 +53,7 @@ export function markLetter(
   changeAccount(turn, address, { wishes: [...stateOf(turn, address).wishes, wish] })
   turn.change({
     kept: turn.state.kept.map((kept) =>
-      isLetter(kept, address, uid) && !kept.flags.includes(FLAGS[as])
+      isMessage(kept, address, uid) && !kept.flags.includes(FLAGS[as])
         ? { ...kept, flags: [...kept.flags, FLAGS[as]] }
         : kept,
     ),
@@ -61,7 +61,7 @@ export function markLetter(
   if (session !== undefined) turn.do({ type: 'want', session, intent: wish })
 }
 
-const isLetter = (kept: Kept, address: string, uid: number): boolean =>
+const isMessage = (kept: Kept, address: string, uid: number): boolean =>
   kept.account === address && kept.by === 'IMAP' && kept.uid === String(uid)
 
 /** Stores how far the device is synchronized now, and the confirmed changes. */

@@ -9,7 +9,7 @@ import type { SessionId } from '../../world/world'
 import { noLookups, reactLookup } from '../dns/lookup'
 import { type Purpose, sessionOf, Turn } from '../turn'
 import { type ConnectPurpose, type ConnectWish, connect } from './connect'
-import { markLetter } from './imapAccount'
+import { markMessage } from './imapAccount'
 import {
   answerSubmission,
   failed,
@@ -84,7 +84,7 @@ function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { ty
         const purpose = hosted.purpose as RetrievalPurpose | undefined
         return purpose?.kind === 'retrieval' && purpose.account === intervention.account
       })
-      markLetter(turn, intervention.account, intervention.uid, intervention.as, found?.[0])
+      markMessage(turn, intervention.account, intervention.uid, intervention.as, found?.[0])
       return
     }
     default:

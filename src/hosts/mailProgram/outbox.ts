@@ -150,12 +150,12 @@ export function answerSubmission(
   question: SmtpClientQuestion,
 ): void {
   const outgoing = find(turn, number)
-  if (question.type === 'nextLetter' && outgoing?.state === 'sending') {
+  if (question.type === 'nextMessage' && outgoing?.state === 'sending') {
     const { account, forwardPaths, message } = outgoing
     turn.answer(session, { type: 'letter', envelope: { reversePath: account, forwardPaths }, message })
     return
   }
-  turn.answer(session, { type: 'noLetter' })
+  turn.answer(session, { type: 'noMessage' })
   if (question.type !== 'transferEnded' || !outgoing) return
   const { report } = question
   const left = outgoing.forwardPaths.filter((path) => report.outcome !== 'accepted' || !report.accepted.includes(path))
@@ -202,8 +202,8 @@ export function failed(turn: Turn<OutboxState>, number: number, reason: Transfer
   noteFailure(turn, find(turn, number)?.letter ?? '', reason)
 }
 
-const noteFailure = (turn: Turn<OutboxState>, letter: string, reason: TransferReason): void =>
-  turn.note({ type: 'submissionFailed', host: turn.host.name, letter, reason })
+const noteFailure = (turn: Turn<OutboxState>, message: string, reason: TransferReason): void =>
+  turn.note({ type: 'submissionFailed', host: turn.host.name, letter: message, reason })
 
 /** The submitting session has ended; if it gave no report, the message is tried again. */
 export function submissionEnded(turn: Turn<OutboxState>, number: number): void {

@@ -65,10 +65,10 @@ const REDIAL_AFTER = 60
 /** Puts a message away that has been retrieved. */
 function keep(turn: ProgramTurn, kept: Omit<Kept, 'letter'>): void {
   const { account, by, uid, octets } = kept
-  const letter = messageId(octets) ?? `${account}/${uid}`
+  const message = messageId(octets) ?? `${account}/${uid}`
   const others = turn.state.kept.filter((old) => old.account !== account || old.uid !== uid)
-  turn.change({ kept: [...others, { ...kept, letter }] })
-  turn.note({ type: 'messageFetched', host: turn.host.name, by, account, letter, uid })
+  turn.change({ kept: [...others, { ...kept, letter: message }] })
+  turn.note({ type: 'messageFetched', host: turn.host.name, by, account, letter: message, uid })
 }
 
 /** Answers a POP3 session. Every question but the first is only a report, so a plain answer is enough. */

@@ -14,7 +14,7 @@ type ServerTurn = Turn<MailServerState>
 export function deliverHere(
   turn: ServerTurn,
   user: string,
-  { letter, queueId, forwardPaths }: { letter: string; queueId: string; forwardPaths: readonly string[] },
+  { letter: id, queueId, forwardPaths }: { letter: string; queueId: string; forwardPaths: readonly string[] },
   reversePath: string,
   message: Octets,
 ): void {
@@ -23,7 +23,7 @@ export function deliverHere(
   turn.note({
     type: 'messageDelivered',
     host: turn.host.name,
-    letter,
+    letter: id,
     queueId,
     forwardPaths,
     user,

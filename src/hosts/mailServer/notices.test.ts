@@ -40,7 +40,7 @@ function posted({
 }
 
 const worldWith = (asked: Asked, input: MailWorldInput) =>
-  mailWorld({ letters: [posted(asked)], records: RECORDS, ...input })
+  mailWorld({ messages: [posted(asked)], records: RECORDS, ...input })
 
 interface Report {
   readonly headers: Readonly<Record<string, string>>
@@ -120,8 +120,8 @@ describe('a notice of failure', () => {
   })
 
   test('tells of several recipients of one transaction at once', async () => {
-    const letter = { ...posted({}), forwardPaths: [YOU, 'two@there.test'], dsn: {} }
-    const world = mailWorld({ letters: [letter], records: RECORDS, scripts: REFUSES }).pass(MINUTE)
+    const posting = { ...posted({}), forwardPaths: [YOU, 'two@there.test'], dsn: {} }
+    const world = mailWorld({ messages: [posting], records: RECORDS, scripts: REFUSES }).pass(MINUTE)
     expect(world.inbox('ann@here.test')).toHaveLength(1)
     const { groups } = await read(world.inbox('ann@here.test')[0])
     expect(groups.slice(1).map((group) => group['Final-Recipient'])).toEqual([
@@ -210,8 +210,8 @@ describe('a message that can neither be delivered nor returned', () => {
   })
 
   test('is dropped if a postmaster was its recipient, to prevent loops', () => {
-    const letters = [posted({ reversePath: '', forwardPath: 'Postmaster@nowhere.test' })]
-    const world = mailWorld({ letters }).pass(MINUTE)
+    const messages = [posted({ reversePath: '', forwardPath: 'Postmaster@nowhere.test' })]
+    const world = mailWorld({ messages }).pass(MINUTE)
     expect(world.all('messageBounced')).toHaveLength(1)
     expect(world.all('messageQueued')).toHaveLength(1)
   })
@@ -232,7 +232,7 @@ describe('a message that can neither be delivered nor returned', () => {
 
   test('by a server without a domain of its own is dropped, and said to be', () => {
     const world = mailWorld({
-      letters: [{ reversePath: '', forwardPaths: ['you@nowhere.test'] }],
+      messages: [{ reversePath: '', forwardPaths: ['you@nowhere.test'] }],
       server: { domains: [], accounts: [], relayForStrangers: true },
     }).pass(MINUTE)
     expect(world.all('messageBounced')).toMatchObject([{ notice: 'none' }])
@@ -318,7 +318,7 @@ describe('messages that are not ASCII', () => {
   const international = { ...posted({ forwardPath: 'jürgen@there.test' }), smtpUtf8: true as const }
 
   test('an address that the next server cannot take comes back: 5.6.7, in UTF-8 (RFC 6533)', async () => {
-    const world = mailWorld({ letters: [international], records: RECORDS, scripts: { [A]: {} } }).pass(MINUTE)
+    const world = mailWorld({ messages: [international], records: RECORDS, scripts: { [A]: {} } }).pass(MINUTE)
     expect(world.all('messageBounced')[0]?.reason).toMatchObject({ id: 'lacks', what: 'utf8', status: '5.6.7' })
     const report = await read(world.inbox('ann@here.test')[0])
     expect(report.statusType).toBe('message/global-delivery-status')
@@ -331,14 +331,14 @@ describe('messages that are not ASCII', () => {
 
   test('where SMTPUTF8 is offered it goes on', () => {
     const scripts = { [A]: { offers: ['SMTPUTF8', '8BITMIME'] } }
-    const world = mailWorld({ letters: [international], records: RECORDS, scripts }).pass(MINUTE)
+    const world = mailWorld({ messages: [international], records: RECORDS, scripts }).pass(MINUTE)
     expect(world.all('messageRelayed')).toHaveLength(1)
     expect(world.heard(A).map((line) => toText(line as Octets))).toContain('RCPT TO:<jürgen@there.test>')
   })
 
   test('8-bit text that the next server cannot take comes back: 5.6.3', async () => {
-    const letter = { ...posted({ ret: 'FULL', message: `${MESSAGE}Äpfel\r\n` }), body: '8BITMIME' as const }
-    const world = mailWorld({ letters: [letter], records: RECORDS, scripts: { [A]: {} } }).pass(MINUTE)
+    const posting = { ...posted({ ret: 'FULL', message: `${MESSAGE}Äpfel\r\n` }), body: '8BITMIME' as const }
+    const world = mailWorld({ messages: [posting], records: RECORDS, scripts: { [A]: {} } }).pass(MINUTE)
     expect(world.all('messageBounced')[0]?.reason).toMatchObject({ id: 'lacks', what: 'eightBit', status: '5.6.3' })
     const { returned } = await read(world.inbox('ann@here.test')[0])
     expect(returned.content).toContain('Äpfel')
@@ -347,7 +347,7 @@ describe('messages that are not ASCII', () => {
 
 test('a notice travels to a sender elsewhere, with the null reverse-path', () => {
   const records = [...RECORDS, 'far.test. 300 IN MX 10 b.far.test.', 'b.far.test. 300 IN A 203.0.113.2']
-  const letters = [posted({ reversePath: 'zoe@far.test' })]
-  const world = mailWorld({ letters, records, scripts: { ...REFUSES, '203.0.113.2': {} } }).pass(MINUTE)
+  const messages = [posted({ reversePath: 'zoe@far.test' })]
+  const world = mailWorld({ messages, records, scripts: { ...REFUSES, '203.0.113.2': {} } }).pass(MINUTE)
   expect(world.heard('203.0.113.2').slice(1, 3)).toEqual(['MAIL FROM:<>', 'RCPT TO:<zoe@far.test>'])
 })

@@ -24,7 +24,7 @@ class Run {
   readonly model = new StoreModel()
   readonly devices: ImapDevice[]
   #random: RandomState
-  #letters = 0
+  #messages = 0
   #pop: { session: string; uids: number[]; marked: Set<number> } | undefined
   readonly log: string[] = []
 
@@ -49,8 +49,8 @@ class Run {
   }
 
   letter(): string {
-    this.#letters++
-    return `Subject: ${this.#letters}\r\n\r\n${'x'.repeat(this.pick(30))}\r\n.\r\nend\r\n`
+    this.#messages++
+    return `Subject: ${this.#messages}\r\n\r\n${'x'.repeat(this.pick(30))}\r\n.\r\nend\r\n`
   }
 
   deliver(): void {

@@ -58,8 +58,8 @@ function defer(turn: ServerTurn, queueId: string, question: Extract<DeliveryQues
     nextTry,
     lastReason: obstacles.find((obstacle) => obstacle.forwardPath === old.forwardPath)?.reason ?? reason,
   }))
-  const letter = turn.state.queue[queueId]?.letter ?? ''
-  turn.note({ type: 'messageDeferred', host: turn.host.name, letter, queueId, forwardPaths, reason, nextTry })
+  const message = turn.state.queue[queueId]?.letter ?? ''
+  turn.note({ type: 'messageDeferred', host: turn.host.name, letter: message, queueId, forwardPaths, reason, nextTry })
 }
 
 /** The notice enters the queue before the recipients leave it, so that nothing is lost in between. */

@@ -86,8 +86,8 @@ describe('policies', () => {
   })
 
   test('in a running world: a valid change holds from the next connection on, an invalid one is reported', () => {
-    const letters = [{ reversePath: 'x@far.test', forwardPaths: ['y@away.test'] }]
-    const world = mailWorld({ letters })
+    const messages = [{ reversePath: 'x@far.test', forwardPaths: ['y@away.test'] }]
+    const world = mailWorld({ messages })
     world.do({ type: 'policyChanged', host: 'mail', policy: 'relayForStrangers', value: true })
     world.do({ type: 'policyChanged', host: 'mail', policy: 'maxSize', value: 2000 })
     world.do({ type: 'policyChanged', host: 'mail', policy: 'maxSize', value: 'big' })

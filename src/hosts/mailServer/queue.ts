@@ -28,12 +28,12 @@ export interface Accepted {
 
 /** From here on we are responsible for the message (RFC 5321 section 6.1): deliver it, relay it, or report its failure. */
 export function accept(turn: ServerTurn, accepted: Accepted): void {
-  const { queueId, letter, envelope, message } = accepted
+  const { queueId, letter: id, envelope, message } = accepted
   const { reversePath, body, smtpUtf8, dsn } = envelope
   turn.note({
     type: 'messageQueued',
     host: turn.host.name,
-    letter,
+    letter: id,
     queueId,
     reversePath,
     forwardPaths: envelope.forwardPaths,
@@ -55,11 +55,11 @@ export function accept(turn: ServerTurn, accepted: Accepted): void {
   }
   for (const user of new Set(here.values())) {
     const forwardPaths = [...here].flatMap(([forwardPath, whose]) => (whose === user ? [forwardPath] : []))
-    deliverHere(turn, user, { letter, queueId, forwardPaths }, reversePath, message)
+    deliverHere(turn, user, { letter: id, queueId, forwardPaths }, reversePath, message)
   }
   const entry: QueueEntry = {
     queueId,
-    letter,
+    letter: id,
     reversePath,
     message,
     recipients: onward.map((forwardPath) => ({ forwardPath, tries: 0 })),

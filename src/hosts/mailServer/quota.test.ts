@@ -5,7 +5,7 @@ const ANN = 'ann@here.test'
 const BEN = 'ben@here.test'
 const FAR = 'zoe@far.test'
 
-const letter = (octets: number): string => {
+const message = (octets: number): string => {
   const header = 'From: zoe@far.test\r\nSubject: one\r\nMessage-ID: <one@far.test>\r\n\r\n'
   return `${header}${'x'.repeat(octets - header.length - 2)}\r\n`
 }
@@ -20,14 +20,14 @@ const server = (quota: { readonly storage?: number; readonly messages?: number }
   ],
 })
 
-const posted = (letters: readonly Posted[], quota: Parameters<typeof server>[0]) =>
-  mailWorld({ letters, server: server(quota) })
+const posted = (messages: readonly Posted[], quota: Parameters<typeof server>[0]) =>
+  mailWorld({ messages, server: server(quota) })
 
 describe('a user whose quota is used up', () => {
   const toAnn = { reversePath: FAR, forwardPaths: [ANN] }
 
   test('gets 452 4.2.2 at RCPT, since messages can be deleted (RFC 3463 section 3.3)', () => {
-    const world = posted([{ ...toAnn, message: letter(300) }], { messages: 1 }).pass(60)
+    const world = posted([{ ...toAnn, message: message(300) }], { messages: 1 }).pass(60)
     expect(world.inbox(ANN)).toHaveLength(1)
     const said = world.dialogue(25, [`EHLO far.test`, `MAIL FROM:<${FAR}>`, `RCPT TO:<${ANN}>`, `RCPT TO:<${BEN}>`])
     expect(said[3]).toMatch(/^452 4\.2\.2 <ann@here\.test>: /)
@@ -40,14 +40,14 @@ describe('a user whose quota is used up', () => {
     ['is larger than the whole quota', 2001, /^550 5\.2\.2 /],
   ]
   test.each(declared)('a message that %s, by its declared size of %i', (_, size, reply) => {
-    const world = posted([{ ...toAnn, message: letter(600) }], { storage: 2000 }).pass(60)
+    const world = posted([{ ...toAnn, message: message(600) }], { storage: 2000 }).pass(60)
     const said = world.dialogue(25, [`EHLO far.test`, `MAIL FROM:<${FAR}> SIZE=${size}`, `RCPT TO:<${ANN}>`])
     expect(said[3]).toMatch(reply)
   })
 
   test('without a declared size: the message is refused at its end', () => {
     const world = posted([], { storage: 400 })
-    const lines = ['EHLO far.test', `MAIL FROM:<${FAR}>`, `RCPT TO:<${ANN}>`, 'DATA', `${letter(600)}.`]
+    const lines = ['EHLO far.test', `MAIL FROM:<${FAR}>`, `RCPT TO:<${ANN}>`, 'DATA', `${message(600)}.`]
     expect(world.dialogue(25, lines).at(-1)).toMatch(/^552 5\.2\.2 /)
     expect(world.inbox(ANN)).toEqual([])
     expect(world.server.queue).toEqual({})
@@ -56,7 +56,7 @@ describe('a user whose quota is used up', () => {
   test('if another recipient can take it, it reaches that one, and the sender gets it back with 5.2.2', () => {
     const world = posted([], { storage: 400 })
     const lines = ['EHLO here.test', `MAIL FROM:<${BEN}>`, `RCPT TO:<${ANN}>`, `RCPT TO:<${BEN}>`, 'DATA']
-    expect(world.dialogue(25, [...lines, `${letter(600)}.`]).at(-1)).toMatch(/^250 /)
+    expect(world.dialogue(25, [...lines, `${message(600)}.`]).at(-1)).toMatch(/^250 /)
     world.pass(60)
     const [arrived, notice] = world.inbox(BEN)
     expect(world.inbox(ANN)).toEqual([])
@@ -86,7 +86,7 @@ test('a sender tries again, and the message arrives once the quota allows it', (
   ]
   const toAnn = { reversePath: FAR, forwardPaths: [ANN] }
   const world = mailWorld({
-    letters: [toAnn, { ...toAnn, to: relay, message: letter(300) }],
+    messages: [toAnn, { ...toAnn, to: relay, message: message(300) }],
     server: { ...server(quota), services },
     servers: { [relay]: { hostName: 'mail.far.test', relayForStrangers: true, queueDelay: 10_000 } },
   }).pass(600)

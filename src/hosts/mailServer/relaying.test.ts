@@ -7,7 +7,7 @@ const DAY = 86_400
 
 const A = '203.0.113.1'
 const B = '203.0.113.2'
-const LETTER = { reversePath: 'ann@here.test', forwardPaths: ['you@there.test'], port: 587 }
+const MESSAGE = { reversePath: 'ann@here.test', forwardPaths: ['you@there.test'], port: 587 }
 const ONE = ['there.test. 300 IN MX 10 a.there.test.', `a.there.test. 300 IN A ${A}`]
 const TWO = [
   'there.test. 300 IN MX 20 b.there.test.',
@@ -17,7 +17,7 @@ const TWO = [
 ]
 
 /** A world in which one message goes from ann@here.test to you@there.test. */
-const toThere = (input: MailWorldInput) => mailWorld({ letters: [LETTER], ...input })
+const toThere = (input: MailWorldInput) => mailWorld({ messages: [MESSAGE], ...input })
 
 describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
   test('the one with the lowest preference gets the message', () => {
@@ -118,8 +118,8 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
   })
 
   test('an address in brackets needs no lookup', () => {
-    const letters = [{ ...LETTER, forwardPaths: [`you@[${A}]`] }]
-    const world = mailWorld({ letters, scripts: { [A]: {} } }).pass(MINUTE)
+    const messages = [{ ...MESSAGE, forwardPaths: [`you@[${A}]`] }]
+    const world = mailWorld({ messages, scripts: { [A]: {} } }).pass(MINUTE)
     expect(world.all('lookupStarted')).toEqual([])
     expect(world.heard(A)).toContain(`RCPT TO:<you@[${A}]>`)
   })
@@ -172,8 +172,8 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
   })
 
   test('an address literal with an unknown tag: the message is returned at once (RFC 5321 section 4.1.3)', () => {
-    const letters = [{ ...LETTER, forwardPaths: ['you@[cafe:f00d]', 'you@[IPv6:2001:db8::9]'] }]
-    const world = toThere({ letters }).pass(MINUTE)
+    const messages = [{ ...MESSAGE, forwardPaths: ['you@[cafe:f00d]', 'you@[IPv6:2001:db8::9]'] }]
+    const world = toThere({ messages }).pass(MINUTE)
     expect(world.all('messageBounced').map(({ reason }) => reason)).toEqual([
       { id: 'unknownLiteral', name: '[cafe:f00d]', status: '5.1.2' },
     ])
@@ -196,7 +196,7 @@ describe('which exchanger, and where (RFC 5321 section 5.1)', () => {
   test('messages to several domains travel separately, and one to several recipients of a domain once', () => {
     const records = [...ONE, 'else.test. 300 IN MX 10 b.else.test.', `b.else.test. 300 IN A ${B}`]
     const forwardPaths = ['you@there.test', 'two@else.test', 'three@THERE.test']
-    const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records, scripts: { [A]: {}, [B]: {} } }).pass(
+    const world = mailWorld({ messages: [{ ...MESSAGE, forwardPaths }], records, scripts: { [A]: {}, [B]: {} } }).pass(
       MINUTE,
     )
     expect(world.heard(A).filter((line) => line.startsWith('RCPT'))).toEqual([
@@ -244,7 +244,7 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
   test('each recipient has its own result', () => {
     const mixed = { replies: { RCPT: ['250 fine', '550 5.1.1 unknown', '450 4.2.1 busy'] } }
     const forwardPaths = ['you@there.test', 'nobody@there.test', 'slow@there.test']
-    const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: ONE, scripts: { [A]: mixed } }).pass(
+    const world = mailWorld({ messages: [{ ...MESSAGE, forwardPaths }], records: ONE, scripts: { [A]: mixed } }).pass(
       MINUTE,
     )
     expect(world.all('messageRelayed')[0]?.forwardPaths).toEqual(['you@there.test'])
@@ -263,7 +263,7 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
       },
     }
     const forwardPaths = [1, 2, 3, 4, 5].map((n) => `r${n}@there.test`)
-    const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: ONE, servers }).pass(MINUTE)
+    const world = mailWorld({ messages: [{ ...MESSAGE, forwardPaths }], records: ONE, servers }).pass(MINUTE)
     for (const path of forwardPaths) expect(world.inbox(path, 'a.there.test'), path).toHaveLength(1)
     expect(world.all('messageDeferred')).toEqual([])
     // At once, and on the same connection.
@@ -275,7 +275,7 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
     const forwardPaths = [1, 2, 3, 4, 5].map((n) => `r${n}@there.test`)
     const rcpt = ['250 ok', '452 4.5.3 too many', '550 5.1.1 no', '250 ok', '452 4.5.3 too many', '250 ok', '250 ok']
     const scripts = { [A]: { replies: { RCPT: rcpt } } }
-    const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: ONE, scripts }).pass(MINUTE)
+    const world = mailWorld({ messages: [{ ...MESSAGE, forwardPaths }], records: ONE, scripts }).pass(MINUTE)
     const named = world.heard(A).filter((line) => line.startsWith('RCPT'))
     // r2 and all after it exceed the limit; then r2 is refused, r3 accepted, r4 exceeds it.
     expect(named.map((line) => line.slice(9, 11)).join(' ')).toBe('r1 r2 r2 r3 r4 r4 r5')
@@ -290,7 +290,7 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
   test('an accepted recipient stays accepted, though the next transaction is refused', () => {
     const forwardPaths = ['r1@there.test', 'r2@there.test']
     const scripts = { [A]: { offers: ['LIMITS RCPTMAX=1'], replies: { '.': ['250 ok', '554 5.6.0 no more'] } } }
-    const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: ONE, scripts }).pass(MINUTE)
+    const world = mailWorld({ messages: [{ ...MESSAGE, forwardPaths }], records: ONE, scripts }).pass(MINUTE)
     expect(world.all('messageRelayed').flatMap((relayed) => relayed.forwardPaths)).toEqual(['r1@there.test'])
     expect(world.all('messageBounced').map(({ forwardPath }) => forwardPath)).toEqual(['r2@there.test'])
     expect(world.inbox('ann@here.test')).toHaveLength(1)
@@ -304,7 +304,7 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
       [A]: { offers: ['LIMITS RCPTMAX=1'], replies: { MAIL: ['250 ok', 'hang up'] } },
       [B]: { offers: ['LIMITS RCPTMAX=1'] },
     }
-    const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: TWO, scripts }).pass(MINUTE)
+    const world = mailWorld({ messages: [{ ...MESSAGE, forwardPaths }], records: TWO, scripts }).pass(MINUTE)
     expect(world.dialled).toEqual([A, B])
     expect(world.all('messageRelayed').map(({ to, forwardPaths: paths }) => [to, ...paths])).toEqual([
       ['a.there.test', 'r1@there.test'],
@@ -323,7 +323,7 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
     const accounts = [1, 2, 3].map((n) => ({ address: `r${n}@there.test`, password: 'x' }))
     const servers = { [A]: { hostName: 'a.there.test', maxRecipients: 2, domains, accounts } }
     const forwardPaths = ['r1@there.test', 'gone@there.test', 'r2@there.test', 'r3@there.test']
-    const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: ONE, servers, server: policies })
+    const world = mailWorld({ messages: [{ ...MESSAGE, forwardPaths }], records: ONE, servers, server: policies })
     world.pass(MINUTE)
     for (const n of [1, 2, 3]) expect(world.inbox(`r${n}@there.test`, 'a.there.test')).toHaveLength(1)
     expect(world.inbox('r3@there.test', 'a.there.test')[0]).toMatch(/\r\n\r\nHello\.\r\n$/)
@@ -340,7 +340,7 @@ describe('trying again, and giving up (RFC 5321 section 4.5.4.1)', () => {
     const lines = (policies: object) => {
       const scripts = { [A]: { offers: ['PIPELINING'], replies: { RCPT: ['250 ok', '550 5.1.1 no'] } } }
       const forwardPaths = ['r1@there.test', 'r2@there.test']
-      const world = mailWorld({ letters: [{ ...LETTER, forwardPaths }], records: ONE, scripts, server: policies })
+      const world = mailWorld({ messages: [{ ...MESSAGE, forwardPaths }], records: ONE, scripts, server: policies })
       return world.pass(MINUTE).heard(A)
     }
     expect(lines({ outgoingPipelining: true })).toEqual(lines({}))
@@ -400,7 +400,7 @@ describe('a loss of power', () => {
   })
 
   test('locks, logins and lookups are gone, mailboxes and policies are not', () => {
-    const world = mailWorld({ letters: [{ ...LETTER, forwardPaths: ['ann@here.test'] }] }).pass(MINUTE)
+    const world = mailWorld({ messages: [{ ...MESSAGE, forwardPaths: ['ann@here.test'] }] }).pass(MINUTE)
     world.do({ type: 'policyChanged', host: 'mail', policy: 'maxHops', value: 7 })
     world.do({ type: 'hostStopped', host: 'mail' }).do({ type: 'hostStarted', host: 'mail' }).pass(1)
     expect(world.inbox('ann@here.test')).toHaveLength(1)
@@ -425,7 +425,7 @@ test('a message of one server reaches the mailbox at another, through a backup e
   world.do({ type: 'hostStopped', host: 'a.there.test' }).pass(10 * MINUTE)
   expect(Object.keys(world.state<{ queue: object }>('b.there.test').queue)).toHaveLength(1)
   world.do({ type: 'hostStarted', host: 'a.there.test' }).pass(HOUR)
-  const [letter] = world.inbox('you@there.test', 'a.there.test')
-  expect(letter?.match(/^Received:/gm)).toHaveLength(3)
-  expect(letter?.match(/^Return-Path: <ann@here.test>\r$/gm)).toHaveLength(1)
+  const [message] = world.inbox('you@there.test', 'a.there.test')
+  expect(message?.match(/^Received:/gm)).toHaveLength(3)
+  expect(message?.match(/^Return-Path: <ann@here.test>\r$/gm)).toHaveLength(1)
 })

@@ -9,8 +9,8 @@ const MESSAGE = `${HEADER}\r\nText.\r\n`
 const DATED = `Date: Sat, 21 Nov 2026 09:00:00 +0000\r\nMessage-ID: <own@far.test>\r\n${MESSAGE}`
 
 /** The server's replies to one message: one for each refused recipient, else the acceptance. */
-function outcome(letter: Posted, server = {}) {
-  const world = mailWorld({ letters: [letter], server }).pass(60)
+function outcome(posting: Posted, server = {}) {
+  const world = mailWorld({ messages: [posting], server }).pass(60)
   const [report] = world.reports
   const refused = report?.refused[0]?.reply ?? (report?.outcome === 'accepted' ? undefined : report?.reply)
   return { world, said: refused ? replyText(refused) : report?.outcome }
@@ -40,8 +40,8 @@ describe('recipients that it accepts', () => {
   })
 
   test('an open relay accepts every recipient', () => {
-    const letter = { reversePath: FAR, forwardPaths: ['you@there.test'], message: MESSAGE }
-    expect(outcome(letter, { relayForStrangers: true }).said).toBe('accepted')
+    const posting = { reversePath: FAR, forwardPaths: ['you@there.test'], message: MESSAGE }
+    expect(outcome(posting, { relayForStrangers: true }).said).toBe('accepted')
   })
 
   test('one mailbox gets one copy, however many of its names were used', () => {
@@ -108,7 +108,7 @@ describe('the message', () => {
       accounts: [{ address: 'you@there.test', password: 'secret' }],
     }
     const world = mailWorld({
-      letters: [{ reversePath: FAR, forwardPaths, port: 587, message }],
+      messages: [{ reversePath: FAR, forwardPaths, port: 587, message }],
       server: { bareLineFeed: 'tolerate' },
       servers: { '203.0.113.1': strict },
       records: ['there.test. 300 IN A 203.0.113.1'],
@@ -141,8 +141,8 @@ describe('the message', () => {
       ],
     }
     const records = ['other.test. 300 IN A 192.0.2.26']
-    const letter = { reversePath: 'ann@here.test', forwardPaths: ['you@loop.test'], message: DATED }
-    const world = mailWorld({ letters: [letter], server, servers, records }).pass(600)
+    const posting = { reversePath: 'ann@here.test', forwardPaths: ['you@loop.test'], message: DATED }
+    const world = mailWorld({ messages: [posting], server, servers, records }).pass(600)
     expect(world.all('messageRelayed').length).toBeLessThanOrEqual(8)
     expect(world.all('messageBounced')[0]?.reason.status).toBe('5.4.6')
     expect(world.inbox('ann@here.test')[0]).toContain('Action: failed')
@@ -223,8 +223,8 @@ describe('logging in', () => {
   })
 
   test.each(mechanisms)('our own client logs in by %s, and its message says ESMTPA', (mechanism) => {
-    const letters = [{ reversePath: 'ann@here.test', forwardPaths: ['ann@here.test'], port: 587, message: MESSAGE }]
-    const world = mailWorld({ letters, server: { mechanisms: [mechanism] } }).pass(60)
+    const messages = [{ reversePath: 'ann@here.test', forwardPaths: ['ann@here.test'], port: 587, message: MESSAGE }]
+    const world = mailWorld({ messages, server: { mechanisms: [mechanism] } }).pass(60)
     expect(world.inbox('ann@here.test')[0]).toContain('with ESMTPA id')
     const said = world.all('sent').filter(({ host, octets }) => host === 'poster' && octets.startsWith('AUTH'))
     expect(said[0]?.octets).toMatch(new RegExp(`^AUTH ${mechanism}`))
@@ -273,7 +273,7 @@ describe('logging in', () => {
 describe('towards other servers', () => {
   const A = '203.0.113.1'
   const records = ['there.test. 300 IN MX 10 a.there.test.', `a.there.test. 300 IN A ${A}`]
-  const letters = [{ reversePath: 'ann@here.test', forwardPaths: ['you@there.test'], port: 587, message: DATED }]
+  const messages = [{ reversePath: 'ann@here.test', forwardPaths: ['you@there.test'], port: 587, message: DATED }]
   const other = {
     hostName: 'a.there.test',
     domains: [{ domain: 'there.test', recipients: ['you'], postmaster: 'you' }],
@@ -282,14 +282,14 @@ describe('towards other servers', () => {
 
   test('STARTTLS is used if it is offered', () => {
     const servers = { [A]: { ...other, tls: 'offered' as const } }
-    const world = mailWorld({ letters, records, servers }).pass(60)
+    const world = mailWorld({ messages, records, servers }).pass(60)
     expect(world.inbox('you@there.test', 'a.there.test')[0]).toContain('with ESMTPS id')
   })
 
   test('if none is offered the message goes in plaintext, or waits if the policy is strict', () => {
-    const open = mailWorld({ letters, records, servers: { [A]: other } }).pass(60)
+    const open = mailWorld({ messages, records, servers: { [A]: other } }).pass(60)
     expect(open.inbox('you@there.test', 'a.there.test')[0]).toContain('with ESMTP id')
-    const strict = mailWorld({ letters, records, servers: { [A]: other }, server: { outgoingTls: 'required' } }).pass(
+    const strict = mailWorld({ messages, records, servers: { [A]: other }, server: { outgoingTls: 'required' } }).pass(
       60,
     )
     expect(strict.inbox('you@there.test', 'a.there.test')).toEqual([])

@@ -3,7 +3,7 @@ import { messageId } from '../../mail/message'
 import type { Reply, SmtpEnvelope, SmtpServerQuestion } from '../../protocols/smtp'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
-import { completed, withHeaderSection, withWholeLineEnds } from './arrivedLetter'
+import { completed, withHeaderSection, withWholeLineEnds } from './arrivedMessage'
 import { answerSasl } from './authentication'
 import { complete } from './config'
 import { localDomainOf, localMailbox, localUser } from './localAddresses'
@@ -80,9 +80,9 @@ function takeMessage(turn: ServerTurn, session: SessionId, question: Asked<'take
   const { hostName } = config
   const queueId = queueIdOf(turn.state.nextQueueNumber)
   turn.change({ nextQueueNumber: turn.state.nextQueueNumber + 1 })
-  const letter = withHeaderSection(withWholeLineEnds(message))
+  const whole = withHeaderSection(withWholeLineEnds(message))
   const submitted = config.completeHeaders && port === 'submission'
-  const stamped = stampReceived(submitted ? completed(letter, queueId, hostName, turn.civil) : letter, {
+  const stamped = stampReceived(submitted ? completed(whole, queueId, hostName, turn.civil) : whole, {
     helloName,
     peerName,
     peerAddress,

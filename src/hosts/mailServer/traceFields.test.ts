@@ -111,14 +111,14 @@ describe('Received (RFC 5321 section 4.4)', () => {
 })
 
 describe('at the top of a message', () => {
-  const letter = octets(
+  const message = octets(
     'Received: from a by b; x\r\nReturn-Path: <old@x>\r\nSubject: one\r\n\r\nReturn-Path: in the text\r\n',
   )
 
   test('Received goes first, and nothing else changes', () => {
-    const stamped = stampReceived(letter, arrival)
-    expect(stamped.endsWith(letter)).toBe(true)
-    expect(stamped.slice(0, -letter.length)).toBe(`Received: ${timeStamp(arrival)}\r\n`)
+    const stamped = stampReceived(message, arrival)
+    expect(stamped.endsWith(message)).toBe(true)
+    expect(stamped.slice(0, -message.length)).toBe(`Received: ${timeStamp(arrival)}\r\n`)
   })
 
   test.each([
@@ -130,7 +130,7 @@ describe('at the top of a message', () => {
   })
 
   test('at final delivery there is one Return-Path, the true one', () => {
-    const kept = stampReturnPath(letter, 'ann@here.test')
+    const kept = stampReturnPath(message, 'ann@here.test')
     expect(kept).toBe(
       'Return-Path: <ann@here.test>\r\nReceived: from a by b; x\r\nSubject: one\r\n\r\nReturn-Path: in the text\r\n',
     )
@@ -142,7 +142,7 @@ describe('at the top of a message', () => {
   })
 
   test('hops are counted in the header alone', () => {
-    expect(hopsOf(letter)).toBe(1)
+    expect(hopsOf(message)).toBe(1)
     expect(hopsOf(octets('received: a\r\nRECEIVED : b\r\nX-Received: c\r\n\r\nReceived: d\r\n') as Octets)).toBe(2)
   })
 })

@@ -39,7 +39,7 @@ export function startTransfer(
 ): void {
   changeRecipients(turn, queueId, forwardPaths, ({ nextTry: _, ...recipient }) => recipient)
   if (session !== undefined && turn.host.sessions[session] !== undefined) {
-    turn.answer(session, letterTo(turn.state.queue[queueId], forwardPaths))
+    turn.answer(session, messageTo(turn.state.queue[queueId], forwardPaths))
     return
   }
   const { hostName, outgoingTls, outgoingPipelining, outgoingChunking } = complete(turn.state.config)
@@ -61,21 +61,21 @@ export function answerTransfer(
   question: SmtpClientQuestion,
 ): void {
   const entry = turn.state.queue[purpose.queueId]
-  if (question.type === 'nextLetter') {
-    turn.answer(session, letterTo(entry, purpose.forwardPaths))
+  if (question.type === 'nextMessage') {
+    turn.answer(session, messageTo(entry, purpose.forwardPaths))
     return
   }
   const { report, open } = question
   // The session waits: the delivery returns to it with the rest at this same instant.
   const goesOn = open && report.left !== undefined
-  if (!goesOn) turn.answer(session, { type: 'noLetter' })
+  if (!goesOn) turn.answer(session, { type: 'noMessage' })
   transferred(turn, purpose, entry, report, goesOn ? { session } : {})
 }
 
-const letterTo = (entry: QueueEntry | undefined, forwardPaths: readonly string[]) =>
+const messageTo = (entry: QueueEntry | undefined, forwardPaths: readonly string[]) =>
   entry
     ? ({ type: 'letter', envelope: envelopeOf(entry, forwardPaths), message: entry.message } as const)
-    : ({ type: 'noLetter' } as const)
+    : ({ type: 'noMessage' } as const)
 
 /** Recipients of a transfer that earlier transactions on its connection have not settled. */
 function unsettled(entry: QueueEntry | undefined, forwardPaths: readonly string[]): readonly string[] {

@@ -99,7 +99,7 @@ export const catalogue: Catalogue = {
 const soa = (server: string, minimum = 300): string =>
   `@ 3600 SOA ${server} hostmaster.${server} 1 7200 900 1209600 ${minimum}`
 
-const text = (letter: string, octets: number): string => `"${letter.repeat(octets)}"`
+const text = (message: string, octets: number): string => `"${message.repeat(octets)}"`
 
 /** Name servers by their host names. More than one zone may be on a server. */
 export type Servers = Readonly<
@@ -174,8 +174,8 @@ const SERVERS: Servers = {
           'far CNAME mx.bird.example.',
           'loop CNAME round.stone.',
           '; More than a datagram without EDNS holds, and more than one with it.',
-          ...['a', 'b', 'c'].map((letter) => `long TXT ${text(letter, 250)}`),
-          ...['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => `longest TXT ${text(letter, 250)}`),
+          ...['a', 'b', 'c'].map((message) => `long TXT ${text(message, 250)}`),
+          ...['a', 'b', 'c', 'd', 'e', 'f'].map((message) => `longest TXT ${text(message, 250)}`),
         ],
       },
       {
@@ -214,7 +214,7 @@ const SERVERS: Servers = {
           soa('ns.old.'),
           '@ NS ns',
           'ns A 198.51.100.5',
-          ...['a', 'b', 'c'].map((letter) => `long TXT ${text(letter, 250)}`),
+          ...['a', 'b', 'c'].map((message) => `long TXT ${text(message, 250)}`),
         ],
       },
     ],

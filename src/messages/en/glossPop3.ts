@@ -42,7 +42,7 @@ export default {
   'ok.LANG': 'You are answered in that language.',
   languages: 'Here they are.',
   'ok.STAT':
-    '{letters, plural, =0 {No letter is waiting.} one {One letter, {octets, plural, one {one octet} other {# octets}}.} other {# letters, {octets, plural, one {one octet} other {# octets}}.}}',
+    '{messages, plural, =0 {No letter is waiting.} one {One letter, {octets, plural, one {one octet} other {# octets}}.} other {# letters, {octets, plural, one {one octet} other {# octets}}.}}',
   unknownCount: 'That is what is waiting.',
   'ok.LIST': 'Here are their sizes.',
   sizeIs: '{octets, plural, one {Letter {number} has one octet.} other {Letter {number} has # octets.}}',
@@ -57,11 +57,11 @@ export default {
   'ok.CAPA': 'Here is what I can do.',
   'ok.QUIT': 'Goodbye.',
   removed:
-    '{letters, plural, =0 {No letter removed, goodbye.} one {One letter removed, goodbye.} other {# letters removed, goodbye.}}',
+    '{messages, plural, =0 {No letter removed, goodbye.} one {One letter removed, goodbye.} other {# letters removed, goodbye.}}',
   'content.LIST':
-    '{letters, plural, =0 {No letter with number and size.} one {One letter with number and size.} other {# letters with number and size.}}',
+    '{messages, plural, =0 {No letter with number and size.} one {One letter with number and size.} other {# letters with number and size.}}',
   'content.UIDL':
-    '{letters, plural, =0 {No letter with number and lasting name.} one {One letter with number and lasting name.} other {# letters with number and lasting name.}}',
+    '{messages, plural, =0 {No letter with number and lasting name.} one {One letter with number and lasting name.} other {# letters with number and lasting name.}}',
   'content.CAPA': '{capabilities}.',
   noCapabilities: 'Nothing beyond the plain protocol.',
   'content.TOP': 'The beginning of the letter, and a lonely dot to end it.',

@@ -2,19 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { fromText, octets } from '../../base/octets'
 import { findMailbox } from '../../mail/store'
 import type { ServerContext } from './session/serverContext'
-import { BOB, letter, MemoryHost, type ServerEnd } from './testing/memoryHost'
+import { BOB, MemoryHost, message, type ServerEnd } from './testing/memoryHost'
 
 /**
  * Input of careless and hostile clients: the answer gives the reason, the session continues if possible, and nothing is lost.
  */
 
-const open = () => new MemoryHost([letter('one'), letter('two')]).connect().selectInbox()
+const open = () => new MemoryHost([message('one'), message('two')]).connect().selectInbox()
 const inbox = ({ host }: ServerEnd) => findMailbox(host.store, BOB, 'INBOX')?.messages ?? []
 
 /** The server still works, and still has everything. */
 function expectUnharmed(end: ServerEnd): void {
   expect(end.receive('ok NOOP\r\n')).toBe('ok OK Nothing done\r\n')
-  expect(inbox(end).map(({ octets: text }) => text)).toEqual([letter('one'), letter('two')])
+  expect(inbox(end).map(({ octets: text }) => text)).toEqual([message('one'), message('two')])
 }
 
 describe('a malformed line', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fromText, octets } from '../../base/octets'
 import { drawBelow, seeded } from '../../base/random'
 import type { Session } from '../../session/session'
-import { letter, MemoryHost, type ServerEnd } from './testing/memoryHost'
+import { MemoryHost, message, type ServerEnd } from './testing/memoryHost'
 
 const folder = new URL('./dialogues/', import.meta.url)
 const dialogues = readdirSync(folder).map((file) => ({
@@ -14,7 +14,7 @@ const dialogues = readdirSync(folder).map((file) => ({
     .map((line) => ({ from: line[0], text: fromText(`${line.slice(3)}\r\n`) })),
 }))
 
-const open = (): ServerEnd => new MemoryHost([letter('one'), letter('two')]).connect()
+const open = (): ServerEnd => new MemoryHost([message('one'), message('two')]).connect()
 /** Pieces of one to forty octets: literals are split at any place. */
 function cutAnywhere(text: string): string[] {
   const pieces: string[] = []

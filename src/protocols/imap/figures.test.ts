@@ -5,7 +5,7 @@ import { BOB, EPOCH, MemoryHost } from './testing/memoryHost'
 
 /** The cost of large mailboxes. The best of several tries counts: a busy machine only ever adds time. */
 
-const letter = (n: number, lines: number) =>
+const message = (n: number, lines: number) =>
   fromText(
     `Received: from mx-out.paper.example by mx.bird.example with ESMTPS id ${n};\r\n\tSat, 21 Nov 2026 09:30:00 +0000\r\n` +
       `From: "Alice ${n}" <alice${n}@paper.example>\r\nTo: Bob <bob@bird.example>, carol@bird.example\r\n` +
@@ -17,7 +17,7 @@ const letter = (n: number, lines: number) =>
 function filled(count: number, lines: number): MemoryHost {
   const host = new MemoryHost()
   let { store } = host
-  for (let n = 0; n < count; n++) [store] = deliver(store, BOB, 'INBOX', letter(n, lines), EPOCH)
+  for (let n = 0; n < count; n++) [store] = deliver(store, BOB, 'INBOX', message(n, lines), EPOCH)
   host.store = store
   return host
 }
@@ -39,7 +39,7 @@ it('a mailbox of 100,000 messages opens in 50 ms, and one more message is delive
   end.say(`LOGIN ${BOB} secret`)
   expect(best(7, () => expect(end.receive('a SELECT INBOX\r\n')).toContain('* 100000 EXISTS\r\n'))).toBeLessThan(50)
   const idler = host.connect().selectInbox()
-  expect(best(20, () => (host.store = deliver(host.store, BOB, 'INBOX', letter(1, 1), EPOCH)[0]))).toBeLessThan(1)
+  expect(best(20, () => (host.store = deliver(host.store, BOB, 'INBOX', message(1, 1), EPOCH)[0]))).toBeLessThan(1)
   expect(idler.alive).toBe(true)
 })
 

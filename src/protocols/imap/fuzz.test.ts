@@ -5,7 +5,7 @@ import { ALL_MECHANISMS } from '../../sasl'
 import { imapClient } from './client/client'
 import { COMMANDS } from './commands'
 import type { ServerContext } from './session/serverContext'
-import { BOB, End, letter, MemoryHost, peer, type ServerEnd } from './testing/memoryHost'
+import { BOB, End, MemoryHost, message, peer, type ServerEnd } from './testing/memoryHost'
 
 /** 100,000 random and mutated lines, in sessions of a hundred: no exception, every line answered, bounded memory. */
 
@@ -73,7 +73,7 @@ it('answers whatever comes', { timeout: TIME_LIMIT }, () => {
       fc.array(line, { minLength: PER_SESSION, maxLength: PER_SESSION }),
       fc.nat({ max: 2 }),
       (lines, start) => {
-        const host = new MemoryHost([letter('one'), letter('two')])
+        const host = new MemoryHost([message('one'), message('two')])
         const begin = () => {
           const end = host.connect({ tls: 'offered', mechanisms: ALL_MECHANISMS })
           if (start > 0) end.say(`LOGIN ${BOB} secret`)
@@ -108,8 +108,8 @@ it('takes any octets in any pieces as it takes them whole', { timeout: TIME_LIMI
       fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 }),
       (lines, sizes) => {
         const stream = lines.map((each) => `t ${each}\r\n`).join('')
-        const whole = new MemoryHost([letter('one')]).connect().selectInbox()
-        const pieces = new MemoryHost([letter('one')]).connect().selectInbox()
+        const whole = new MemoryHost([message('one')]).connect().selectInbox()
+        const pieces = new MemoryHost([message('one')]).connect().selectInbox()
         const answer = whole.receive(stream)
         let at = 0
         for (let turn = 0; at < stream.length; turn++) {

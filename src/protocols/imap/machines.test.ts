@@ -4,7 +4,7 @@ import { imapClient } from './client/client'
 import { COMMANDS } from './commands'
 import { legalCommands, refusedCommands } from './server/legal'
 import { imapServer } from './server/server'
-import { BOB, letter, MemoryHost } from './testing/memoryHost'
+import { BOB, MemoryHost, message } from './testing/memoryHost'
 
 describe.each([imapServer, imapClient])('$key', (protocol) => {
   itIsWellFormed(protocol)
@@ -19,7 +19,7 @@ it('answers what is no command, and a literal, in every state that reads command
 
 describe('the legal commands', () => {
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name)
-  const end = () => new MemoryHost([letter('one')]).connect()
+  const end = () => new MemoryHost([message('one')]).connect()
 
   it('are derived from the machine itself', () => {
     const server = end()

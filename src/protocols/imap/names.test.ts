@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { fromText } from '../../base/octets'
-import { BOB, letter, MemoryHost, type ServerEnd } from './testing/memoryHost'
+import { BOB, MemoryHost, message, type ServerEnd } from './testing/memoryHost'
 
 /** Mailbox names in modified UTF-7 (RFC 3501 section 5.1.3) and in UTF-8 (RFC 6855 section 3, RFC 9051 section 5.1). */
 
 function open(enable?: string): ServerEnd {
-  const end = new MemoryHost([letter('a')]).connect()
+  const end = new MemoryHost([message('a')]).connect()
   end.say(`LOGIN ${BOB} secret`)
   if (enable) end.say(`ENABLE ${enable}`)
   return end

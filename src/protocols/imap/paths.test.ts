@@ -16,7 +16,7 @@ import { isOutcome } from './server/speech'
 import type { ImapServerEvent } from './server/types'
 import type { ImapServerInput } from './session/serverContext'
 import { answerImap } from './store/storeAnswers'
-import { BOB, EPOCH, letter, peer } from './testing/memoryHost'
+import { BOB, EPOCH, message, peer } from './testing/memoryHost'
 
 /**
  * Paths through the server's machine, each replayed at a session as octets and host's answers: the session must reach the state
@@ -70,7 +70,7 @@ const commands = LINES.filter((line) => !line.includes('{')).map((line) => ({
 }))
 
 const start = emptyStore([BOB], { uidValidity: 7 })
-const store = deliver(deliver(start, BOB, 'INBOX', letter('one'), EPOCH)[0], BOB, 'INBOX', letter('two'), EPOCH)[0]
+const store = deliver(deliver(start, BOB, 'INBOX', message('one'), EPOCH)[0], BOB, 'INBOX', message('two'), EPOCH)[0]
 
 /** The host's possible answers in the state that waits for them. */
 function answersIn({ value, context }: Snapshot): readonly Step[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BOB, letter, MemoryHost, type ServerEnd } from './testing/memoryHost'
+import { BOB, MemoryHost, message, type ServerEnd } from './testing/memoryHost'
 
 const OK = expect.stringMatching(/^t OK/)
 
@@ -12,16 +12,16 @@ const recentIn = (lines: readonly string[]): readonly string[] => lines.filter((
 const select = (end: ServerEnd, verb = 'SELECT'): readonly string[] => recentIn(end.say(`${verb} INBOX`))
 
 /** A mailbox with two messages that are no longer recent, and two that are. */
-function newLetters(): MemoryHost {
-  const host = new MemoryHost([letter('a'), letter('b')])
-  host.deliver(letter('c'))
-  host.deliver(letter('d'))
+function newMessages(): MemoryHost {
+  const host = new MemoryHost([message('a'), message('b')])
+  host.deliver(message('c'))
+  host.deliver(message('d'))
   return host
 }
 
 describe('\\Recent (RFC 3501 section 2.3.2)', () => {
   it('is on messages that came since a session last had the mailbox open', () => {
-    const host = newLetters()
+    const host = newMessages()
     const one = login(host)
     expect(one.say('STATUS INBOX (RECENT)')[0]).toBe('* STATUS "INBOX" (RECENT 2)')
     expect(select(one)).toEqual(['* 2 RECENT'])
@@ -39,32 +39,32 @@ describe('\\Recent (RFC 3501 section 2.3.2)', () => {
   })
 
   it('is not lost by EXAMINE and STATUS', () => {
-    const host = newLetters()
+    const host = newMessages()
     const looker = login(host)
     expect(select(looker, 'EXAMINE')).toEqual(['* 2 RECENT'])
     expect(looker.say('FETCH 4 FLAGS')[0]).toBe('* 4 FETCH (FLAGS (\\Recent))')
     expect(select(login(host), 'EXAMINE')).toEqual(['* 2 RECENT'])
-    host.deliver(letter('e'))
+    host.deliver(message('e'))
     expect(recentIn(looker.say('NOOP'))).toEqual(['* 3 RECENT'])
     expect(select(login(host))).toEqual(['* 3 RECENT'])
   })
 
   it.each(['NOOP', 'IDLE'])('is told by one of the sessions that look, at %s', (command) => {
-    const host = new MemoryHost([letter('a')])
+    const host = new MemoryHost([message('a')])
     const sessions = [login(host), login(host), login(host)]
     const [looker, one, two] = sessions as [ServerEnd, ServerEnd, ServerEnd]
     select(looker, 'EXAMINE')
     select(one)
     select(two)
     if (command === 'IDLE') for (const each of sessions) each.say('IDLE')
-    host.deliver(letter('b'))
+    host.deliver(message('b'))
     const heard = sessions.map((each) => (command === 'IDLE' ? each.sent() : each.say('NOOP').join('\n')))
     expect(heard.map((text) => /\* 2 EXISTS\r?\n\* (\d) RECENT/.exec(text)?.[1])).toEqual(['0', '1', '0'])
     expect(select(login(host))).toEqual(['* 0 RECENT'])
   })
 
   it('is on appended and copied messages, first of all for the session that adds them', () => {
-    const host = new MemoryHost([letter('a')])
+    const host = new MemoryHost([message('a')])
     const other = login(host)
     select(other)
     const one = login(host)
@@ -77,21 +77,21 @@ describe('\\Recent (RFC 3501 section 2.3.2)', () => {
   })
 
   it('goes with the message', () => {
-    const one = login(newLetters())
+    const one = login(newMessages())
     select(one)
     one.say('STORE 3 +FLAGS.SILENT (\\Deleted)')
     one.say('EXPUNGE')
     expect(one.say('SEARCH RECENT')[0]).toBe('* SEARCH 3')
-    one.host.deliver(letter('e'))
+    one.host.deliver(message('e'))
     expect(one.say('NOOP')).toEqual(['* 4 EXISTS', '* 2 RECENT', OK])
   })
 
   it('is unknown once IMAP4rev2 is switched on (RFC 9051 appendix E)', () => {
-    const one = login(newLetters())
+    const one = login(newMessages())
     select(one)
     one.say('ENABLE IMAP4rev2')
     expect(one.say('FETCH 4 FLAGS')[0]).toBe('* 4 FETCH (FLAGS ())')
-    one.host.deliver(letter('e'))
+    one.host.deliver(message('e'))
     expect(one.say('NOOP')).toEqual(['* 5 EXISTS', OK])
     expect(select(one)).toEqual([])
   })
@@ -103,7 +103,7 @@ describe('a new keyword (RFC 9051 section 7.3.5)', () => {
     `* OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft ${keywords.join(' ')} \\*)] These marks are kept`,
   ]
   function two() {
-    const host = new MemoryHost([letter('a'), letter('b')])
+    const host = new MemoryHost([message('a'), message('b')])
     const [one, other] = [login(host), login(host)]
     select(one)
     select(other)

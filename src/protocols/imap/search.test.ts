@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fromText, type Octets, octets } from '../../base/octets'
 import { MemoryHost, type ServerEnd } from './testing/memoryHost'
 
-const mailbox = (letters: readonly Octets[]): ServerEnd => new MemoryHost(letters).connect().selectInbox()
+const mailbox = (messages: readonly Octets[]): ServerEnd => new MemoryHost(messages).connect().selectInbox()
 
 /** The answer to a search whose last string is a literal. */
 function search(end: ServerEnd, keys: string, literal: Octets): string {
@@ -124,7 +124,7 @@ describe('the character set of a search (RFC 9051 section 6.4.4)', () => {
 })
 
 describe('octets of a message that are invalid', () => {
-  const letters = [
+  const messages = [
     octets('Subject: =?utf-8?Q?J=FCrg?=\r\n\r\n'),
     octets('Content-Type: text/plain; charset=utf-8\r\n\r\nJ\xfcrg und \xc3\xa4\r\n'),
     octets('Content-Type: text/plain; charset=utf-8\r\n\r\nJ\xef\xbf\xbdrg\r\n'),
@@ -142,7 +142,7 @@ describe('octets of a message that are invalid', () => {
     ['SUBJECT', 'Jürg', [5]],
     ['SUBJECT', 'Järg', []],
   ])('are not found by %s %j, but the character U+FFFD is where it stands', (key, text, numbers) => {
-    expect(search(mailbox(letters), key, fromText(text))).toContain(found(...numbers))
+    expect(search(mailbox(messages), key, fromText(text))).toContain(found(...numbers))
   })
 })
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { ServerContext } from './session/serverContext'
-import { BOB, letter, MemoryHost } from './testing/memoryHost'
+import { BOB, MemoryHost, message } from './testing/memoryHost'
 
 const OK = expect.stringMatching(/^t OK/)
 function two(...subjects: string[]) {
-  const host = new MemoryHost(subjects.map((subject) => letter(subject)))
+  const host = new MemoryHost(subjects.map((subject) => message(subject)))
   return { host, one: host.connect().selectInbox(), other: host.connect().selectInbox() }
 }
 
@@ -52,7 +52,9 @@ describe('two sessions on one mailbox', () => {
   })
 
   it('keeps 64 MiB of removed messages, and none once it has reported them', () => {
-    const host = new MemoryHost(Array.from({ length: 5 }, (_, n) => letter(`${n}`, 'x'.repeat(16 * 1024 * 1024 - 300))))
+    const host = new MemoryHost(
+      Array.from({ length: 5 }, (_, n) => message(`${n}`, 'x'.repeat(16 * 1024 * 1024 - 300))),
+    )
     const one = host.connect().selectInbox()
     const other = host.connect().selectInbox()
     other.say('STORE 1:5 +FLAGS.SILENT (\\Deleted)')
@@ -78,7 +80,7 @@ describe('two sessions on one mailbox', () => {
     const { host, one, other } = two('a', 'b')
     other.say('STORE 1 +FLAGS.SILENT (\\Deleted)')
     other.say('EXPUNGE')
-    host.deliver(letter('c'))
+    host.deliver(message('c'))
     expect(one.say('FETCH 2 (UID)')).toEqual(['* 2 FETCH (UID 2)', '* 3 EXISTS', '* 1 RECENT', OK])
     expect(one.say('FETCH 3 (UID)')).toEqual(['* 3 FETCH (UID 3)', OK])
     expect(one.say('NOOP')).toEqual(['* 1 EXPUNGE', OK])
@@ -88,7 +90,7 @@ describe('two sessions on one mailbox', () => {
   it('reports flags, and nothing of messages that came and went', () => {
     const { host, one, other } = two('a')
     other.say('STORE 1 +FLAGS.SILENT (\\Flagged)')
-    host.deliver(letter('b'))
+    host.deliver(message('b'))
     other.say('NOOP')
     other.say('STORE 2 +FLAGS.SILENT (\\Deleted)')
     other.say('EXPUNGE')
@@ -99,7 +101,7 @@ describe('two sessions on one mailbox', () => {
     const { host, one, other } = two('a', 'b')
     other.say('STORE 1 +FLAGS.SILENT (\\Seen)')
     expect(one.say('IDLE')).toEqual(['+ Waiting for news', '* 1 FETCH (FLAGS (\\Seen))'])
-    host.deliver(letter('c'))
+    host.deliver(message('c'))
     expect(one.sent()).toBe('* 3 EXISTS\r\n* 1 RECENT\r\n')
     other.say('STORE 2 +FLAGS (\\Deleted)')
     expect(one.sent()).toBe('* 2 FETCH (FLAGS (\\Deleted))\r\n')
@@ -138,7 +140,7 @@ describe('two sessions on one mailbox', () => {
 
   it('ignores other mailboxes and other users', () => {
     const { host, one, other } = two('a')
-    host.deliver(letter('x'), 'eve@bird.example')
+    host.deliver(message('x'), 'eve@bird.example')
     other.say('COPY 1 Trash')
     expect(one.say('NOOP')).toEqual([OK])
     one.give({
@@ -245,7 +247,7 @@ describe('two sessions on one mailbox', () => {
     const { host, one, other } = two()
     one.say('CREATE Box')
     other.say('COPY 1 Box')
-    const text = letter('x')
+    const text = message('x')
     other.receive(`a APPEND Box {${text.length}+}\r\n${text}\r\n`)
     one.say('SELECT Box')
     other.say('RENAME Box Crate')

@@ -81,9 +81,9 @@ const dialogue = fc.record({
 
 let said = 0
 
-const READS_LETTER = ['reads:mailData', 'reads:chunk']
-const readsLetter = ({ session }: ServerUnderTest): boolean =>
-  READS_LETTER.some((tag) => hasTag(smtpServer, session, tag))
+const READS_MESSAGE = ['reads:mailData', 'reads:chunk']
+const readsMessage = ({ session }: ServerUnderTest): boolean =>
+  READS_MESSAGE.some((tag) => hasTag(smtpServer, session, tag))
 const isSecuring = ({ session }: ServerUnderTest): boolean => session.machine.value === 'securing'
 
 /** Checks that the text consists of complete replies with codes of the catalogue, and counts them. */
@@ -113,11 +113,11 @@ function play({ lines, server: name, cuts }: Dialogue): void {
   const writes = ['']
   for (const line of lines) {
     said++
-    const within = readsLetter(server)
+    const within = readsMessage(server)
     const count = countReplies(server.receive(`${line}\r\n`))
     writes[writes.length - 1] += `${line}\r\n`
     // A message gets a reply only at its end; a chunk may end within a line, whose rest is then a command.
-    const begins = readsLetter(server) && count === 0
+    const begins = readsMessage(server) && count === 0
     if (!within && !begins && count !== 1) throw new Error(`${count} replies to ${JSON.stringify(line)}`)
     if (server.closed) break
     if (isSecuring(server)) {

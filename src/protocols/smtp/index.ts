@@ -6,7 +6,7 @@ export type {
   SmtpClientInput,
   SmtpClientQuestion,
   SmtpLack,
-  SmtpLetter,
+  SmtpMessage,
   SmtpOutcome,
   SmtpTransferReport,
 } from './client/types'

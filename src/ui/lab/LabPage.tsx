@@ -3,8 +3,8 @@ import { useLocation, useParams } from 'wouter'
 import { instant } from '../../base/time'
 import { labText } from '../../messages/lab'
 import { panelsText } from '../../messages/panels'
+import { WriteMessage } from '../compose/WriteMessage'
 import { DialogueEditor } from '../editor/DialogueEditor'
-import { WriteLetter } from '../letter/WriteLetter'
 import { MachinePanel } from '../machine/MachinePanel'
 import { Inspector } from '../panels/Inspector'
 import { Mailboxes } from '../panels/Mailboxes'
@@ -75,7 +75,7 @@ function Lab() {
     <div className={styles.lab}>
       <LabBar onWrite={() => setWriting(true)} />
       <Workbench dialogue={<DialogueEditor />} panels={panels} tab={tab} onTab={setTab} />
-      <WriteLetter open={writing} onClose={() => setWriting(false)} />
+      <WriteMessage open={writing} onClose={() => setWriting(false)} />
     </div>
   )
 }

@@ -5,7 +5,7 @@ import { gradeTask, workBegins } from '../../learning/grade'
 import { HINT_GRADES, type HintGrade, type Lesson, type Task } from '../../learning/lesson'
 import { lessonText } from '../../messages/lesson'
 import type { Intervention } from '../../world/intervention'
-import { WriteLetter } from '../letter/WriteLetter'
+import { WriteMessage } from '../compose/WriteMessage'
 import { useFactCount, useRun } from '../run/RunContext'
 import styles from './lesson.module.css'
 import { Line, Prose } from './Prose'
@@ -73,7 +73,7 @@ export function TaskView({ lesson, task, begins, solved, hints, foot, onSolved, 
           </button>,
           foot,
         )}
-      {task.opens === 'letter' && <WriteLetter open={writing} onClose={() => setWriting(false)} />}
+      {task.opens === 'letter' && <WriteMessage open={writing} onClose={() => setWriting(false)} />}
     </section>
   )
 }

@@ -48,7 +48,7 @@ export function MailServerRoom({ host, world }: RoomProps) {
               </tr>
             </thead>
             <tbody>
-              {accounts.map(({ address, password, letters }) => (
+              {accounts.map(({ address, password, messages }) => (
                 <tr key={address}>
                   <td className={styles.wire} translate="no">
                     {address}
@@ -56,7 +56,7 @@ export function MailServerRoom({ host, world }: RoomProps) {
                   <td className={styles.wire} translate="no">
                     {password}
                   </td>
-                  <td className={`${styles.wire} ${styles.number}`}>{letters}</td>
+                  <td className={`${styles.wire} ${styles.number}`}>{messages}</td>
                 </tr>
               ))}
             </tbody>

@@ -18,9 +18,9 @@ interface QueueProps {
 export function Queue({ host, world }: QueueProps) {
   const second = useSecond()
   const rows = queueOf(host, world.epoch, world.now)
-  const letters = new Set(rows.map(({ queueId }) => queueId)).size
+  const messages = new Set(rows.map(({ queueId }) => queueId)).size
   return (
-    <Section title={machineText('queue')} aside={machineText('letters', { count: letters })}>
+    <Section title={machineText('queue')} aside={machineText('letters', { count: messages })}>
       {rows.length === 0 ? (
         <p className={own.note}>{machineText('nothingWaits')}</p>
       ) : (

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { panelsText } from '../../messages/panels'
-import { findOpened, type LyingLetter, type OpenedLetter, type Place, placesIn } from '../../view/panels/mailboxes'
+import { findOpened, type LyingMessage, type OpenedMessage, type Place, placesIn } from '../../view/panels/mailboxes'
 import type { Names } from '../../view/run/names'
 import type { Timeline } from '../../world/timeline'
 import { useRunActions, useRunStore } from '../run/RunContext'
 import { useMoment, useNames, useWorld } from '../run/useMoment'
 import { joined } from '../shell/rich'
-import { LetterReader } from './LetterReader'
+import { MessageReader } from './MessageReader'
 import own from './mailboxes.module.css'
 import styles from './panels.module.css'
 
@@ -19,7 +19,7 @@ export function Mailboxes() {
   const world = useWorld(moment)
   const names = useNames()
   const places = useMemo(() => placesIn(world), [world])
-  const [opened, setOpened] = useState<OpenedLetter & { readonly timeline: Timeline }>()
+  const [opened, setOpened] = useState<OpenedMessage & { readonly timeline: Timeline }>()
   const found = opened && findOpened(places, opened)
   // When time moves, an opened letter may disappear; it is open again when it is back. In another run it is closed.
   if (opened && !found && opened.timeline !== moment.timeline) setOpened(undefined)
@@ -47,7 +47,7 @@ export function Mailboxes() {
             <span className={styles.quiet}>{whereInWords(found.place, names)}</span>
           </div>
           <div className={styles.body}>
-            <LetterReader octets={found.letter.octets} />
+            <MessageReader octets={found.letter.octets} />
           </div>
         </>
       ) : (
@@ -84,7 +84,7 @@ const whereInWords = (place: Place, names: Names): string =>
 interface PlaceViewProps {
   readonly place: Place
   readonly names: Names
-  onOpen(letter: LyingLetter): void
+  onOpen(message: LyingMessage): void
 }
 
 function PlaceView({ place, names, onOpen }: PlaceViewProps) {
@@ -104,7 +104,7 @@ function PlaceView({ place, names, onOpen }: PlaceViewProps) {
           {server ? (
             <span translate="no">UIDVALIDITY {place.uidValidity}</span>
           ) : (
-            panelsText('letters', { count: place.letters.length })
+            panelsText('letters', { count: place.messages.length })
           )}
         </span>
         {!server && !readOnly && (
@@ -118,7 +118,7 @@ function PlaceView({ place, names, onOpen }: PlaceViewProps) {
           </button>
         )}
       </div>
-      {place.letters.length === 0 ? (
+      {place.messages.length === 0 ? (
         <p className={own.none}>
           {place.uidNext === undefined
             ? panelsText('holdsNone')
@@ -138,31 +138,31 @@ function PlaceView({ place, names, onOpen }: PlaceViewProps) {
             </tr>
           </thead>
           <tbody>
-            {place.letters.map((letter) => (
-              <tr key={letter.key} data-unread={letter.flags.includes('\\Seen') ? undefined : ''}>
-                <td className={styles.wire}>{letter.uid}</td>
+            {place.messages.map((message) => (
+              <tr key={message.key} data-unread={message.flags.includes('\\Seen') ? undefined : ''}>
+                <td className={styles.wire}>{message.uid}</td>
                 <td className={`${styles.wire} ${own.flags}`}>
-                  {letter.flags.join(' ') || <span className={styles.quiet}>{panelsText('unread')}</span>}
+                  {message.flags.join(' ') || <span className={styles.quiet}>{panelsText('unread')}</span>}
                 </td>
-                <td className={`${styles.wire} ${own.from}`}>{letter.from}</td>
+                <td className={`${styles.wire} ${own.from}`}>{message.from}</td>
                 <td>
                   <button
                     className={`${styles.textButton} ${own.subjectLine}`}
                     type="button"
-                    title={letter.subject}
-                    data-letter={`${place.key} ${letter.key}`}
-                    onClick={() => onOpen(letter)}
+                    title={message.subject}
+                    data-message={`${place.key} ${message.key}`}
+                    onClick={() => onOpen(message)}
                   >
-                    {letter.subject}
+                    {message.subject}
                   </button>
                 </td>
-                <td className={`${styles.wire} ${styles.number}`}>{letter.octets.length}</td>
+                <td className={`${styles.wire} ${styles.number}`}>{message.octets.length}</td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
-      {place.uidNext !== undefined && place.letters.length > 0 && (
+      {place.uidNext !== undefined && place.messages.length > 0 && (
         <p className={own.none}>{joined(panelsText.parts('uidNext', { uidNext: place.uidNext, code: wire }))}</p>
       )}
     </div>

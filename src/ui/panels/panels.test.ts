@@ -68,11 +68,11 @@ describe('the fields of a line', () => {
 
 describe('rows of a transcript', () => {
   it('number commands and shorten letters until they are opened', () => {
-    const letter = Array.from({ length: 100 }, (_, n) => line(`line ${n}`, 'mailData', '', 5, n))
+    const message = Array.from({ length: 100 }, (_, n) => line(`line ${n}`, 'mailData', '', 5, n))
     const lines = [
       line('EHLO a', 'command', 'EHLO'),
       line('250 ok', 'reply', '250', 1),
-      ...letter,
+      ...message,
       line('QUIT', 'command', 'QUIT', 6),
     ]
     const rows = rowsOf(lines, new Set())

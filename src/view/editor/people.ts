@@ -60,16 +60,16 @@ export function peopleAt(
   server: HostName | undefined,
   port: number | undefined,
 ): People {
-  const { letter } = scenario
-  const [local = '', domain = ''] = letter.to.split('@')
+  const { letter: message } = scenario
+  const [local = '', domain = ''] = message.to.split('@')
   const accounts = accountsOf(scenario)
   const account =
     port === undefined || !isRetrieval(port)
-      ? accounts.find(({ address }) => address === (port !== undefined && submits(port) ? letter.account : letter.to))
+      ? accounts.find(({ address }) => address === (port !== undefined && submits(port) ? message.account : message.to))
       : ownersAt(scenario, server, port)[0]
   const user = account?.user ?? account?.address.split('@')[0]
   return {
-    from: letter.account,
+    from: message.account,
     to: [`${local}@${domain}`, `nobody@${domain}`],
     hello: machine,
     ...(user && account?.password ? { login: { user, password: account.password } } : {}),

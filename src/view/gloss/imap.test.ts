@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { fromText } from '../../base/octets'
 import { imapClient, refusedCommands } from '../../protocols/imap'
-import { BOB, End, letter, MemoryHost, peer, type ServerEnd } from '../../protocols/imap/testing/memoryHost'
+import { BOB, End, MemoryHost, message, peer, type ServerEnd } from '../../protocols/imap/testing/memoryHost'
 import { glossOf } from './gloss'
 import './known'
 
-const open = (): ServerEnd => new MemoryHost([letter('one'), letter('two')]).connect()
+const open = (): ServerEnd => new MemoryHost([message('one'), message('two')]).connect()
 
 /** The explanations of the dialogue from here on, one per line or message: C for the client, S for the server. */
 function saidAfter(end: ServerEnd, text: string): readonly string[] {

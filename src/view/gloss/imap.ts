@@ -11,7 +11,7 @@ const flagWords = (flags: readonly string[]): string =>
  * A sequence set for a sentence: `2,4:6` is "2, 4–6". `count` is 1 for a single letter and 2 for several: the real number depends
  * on the mailbox.
  */
-const letters = (set: string): { readonly set: string; readonly count: number } => ({
+const messages = (set: string): { readonly set: string; readonly count: number } => ({
   set: set.replaceAll(':', '–').replaceAll(',', ', '),
   count: /^\d+$/.test(set) ? 1 : 2,
 })
@@ -105,7 +105,7 @@ function commandGloss(command: ParsedCommand): string {
     case 'EXPUNGE':
       return command.purpose === 'removeOne' ? say('throwOut') : say('throwOutEverythingI')
     case 'UID EXPUNGE':
-      return command.purpose === 'removeOne' ? say('throwOut') : say('says.UID EXPUNGE', letters(command.set))
+      return command.purpose === 'removeOne' ? say('throwOut') : say('says.UID EXPUNGE', messages(command.set))
     case 'SEARCH':
       return say('whichLettersFitThis')
     case 'UID SEARCH':
@@ -120,7 +120,7 @@ function commandGloss(command: ParsedCommand): string {
     case 'FETCH':
       return command.set === '1:*'
         ? say(`fetchAll.${command.kind}`)
-        : say(`fetch.${command.kind}`, letters(command.set))
+        : say(`fetch.${command.kind}`, messages(command.set))
     case 'UID FETCH':
       return uidFetchGloss(command)
     case 'STORE':
@@ -128,13 +128,13 @@ function commandGloss(command: ParsedCommand): string {
     case 'UID STORE':
       return storeGloss(command, 'uid')
     case 'COPY':
-      return say('says.COPY', { ...letters(command.set), to: command.to })
+      return say('says.COPY', { ...messages(command.set), to: command.to })
     case 'UID COPY':
-      return say('says.UID COPY', { ...letters(command.set), to: command.to })
+      return say('says.UID COPY', { ...messages(command.set), to: command.to })
     case 'MOVE':
-      return say('says.MOVE', { ...letters(command.set), to: command.to })
+      return say('says.MOVE', { ...messages(command.set), to: command.to })
     case 'UID MOVE':
-      return say('says.UID MOVE', { ...letters(command.set), to: command.to })
+      return say('says.UID MOVE', { ...messages(command.set), to: command.to })
   }
 }
 
@@ -145,11 +145,11 @@ function uidFetchGloss({
   kind,
   purpose,
 }: Extract<ParsedCommand, { readonly type: 'FETCH' | 'UID FETCH' }>): string {
-  if (purpose === 'fetchUnread') return say('fetchUnread', letters(set))
+  if (purpose === 'fetchUnread') return say('fetchUnread', messages(set))
   if (purpose === 'findChangedFlags') return say('whichMarksHaveChanged')
   if (purpose === 'compareAll') return say('whatHasBecomeOf')
   const first = /^([0-9]+):\*$/.exec(set)?.[1]
-  if (first === undefined) return say(`fetchByUid.${kind}`, letters(set))
+  if (first === undefined) return say(`fetchByUid.${kind}`, messages(set))
   if (first !== '1') return say('findNewer', { number: `${Number(first) - 1}` })
   return purpose === 'findNew' ? say('whatIsHere') : say(`fetchAll.${kind}`)
 }
@@ -159,9 +159,9 @@ function storeGloss(
   by: 'number' | 'uid',
 ): string {
   const marks = flagWords(flags)
-  if (operation === 'remove') return say(`unmark.${by}`, { ...letters(set), marks })
-  if (operation === 'add') return say(`mark.${by}`, { ...letters(set), marks })
-  return flags.length === 0 ? say(`unmarkAll.${by}`, letters(set)) : say(`markOnly.${by}`, { ...letters(set), marks })
+  if (operation === 'remove') return say(`unmark.${by}`, { ...messages(set), marks })
+  if (operation === 'add') return say(`mark.${by}`, { ...messages(set), marks })
+  return flags.length === 0 ? say(`unmarkAll.${by}`, messages(set)) : say(`markOnly.${by}`, { ...messages(set), marks })
 }
 
 function dataGloss(data: ParsedData): string {

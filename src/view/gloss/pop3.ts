@@ -58,7 +58,7 @@ function statusGloss(line: Extract<Pop3Parsed, { type: 'status' }>): string {
     case 'STAT':
       return first === undefined || second === undefined
         ? glossPop3Text('unknownCount')
-        : glossPop3Text('ok.STAT', { letters: first, octets: second })
+        : glossPop3Text('ok.STAT', { messages: first, octets: second })
     case 'LIST':
       return first !== undefined && second !== undefined
         ? glossPop3Text('sizeIs', { number: first, octets: second })
@@ -70,7 +70,7 @@ function statusGloss(line: Extract<Pop3Parsed, { type: 'status' }>): string {
     case 'RETR':
       return first !== undefined ? glossPop3Text('itsSize', { octets: first }) : glossPop3Text('ok.RETR')
     case 'QUIT':
-      return first !== undefined ? glossPop3Text('removed', { letters: first }) : glossPop3Text('ok.QUIT')
+      return first !== undefined ? glossPop3Text('removed', { messages: first }) : glossPop3Text('ok.QUIT')
     default:
       return glossPop3Text.found(`ok.${answers}`) ?? text
   }
@@ -80,7 +80,7 @@ function contentGloss({ answers, lines, capabilities = [] }: Extract<Pop3Parsed,
   switch (answers) {
     case 'LIST':
     case 'UIDL':
-      return glossPop3Text(`content.${answers}`, { letters: lines })
+      return glossPop3Text(`content.${answers}`, { messages: lines })
     case 'CAPA':
       return capabilities.length === 0
         ? glossPop3Text('noCapabilities')

@@ -143,7 +143,7 @@ function badges({ badge, state, place: { badgeSpot, stateSpot } }: HostElements,
   state.selectAll('*').remove()
   const words = host.waiting > 0 ? storyText('waiting', { count: host.waiting }) : host.holds
   if (words !== undefined && badgeSpot) {
-    drawLetter(badge.append('g').attr('transform', `translate(${badgeSpot.letterX} ${badgeSpot.y})`))
+    drawMessage(badge.append('g').attr('transform', `translate(${badgeSpot.letterX} ${badgeSpot.y})`))
     if (badgeSpot.inWords) {
       badge
         .append('text')
@@ -168,9 +168,9 @@ function badges({ badge, state, place: { badgeSpot, stateSpot } }: HostElements,
   }
 }
 
-function drawLetter(letter: Layer): void {
+function drawMessage(message: Layer): void {
   for (const edge of ['red', 'blue']) {
-    letter
+    message
       .append('rect')
       .attr('class', `letter-edge ${edge}`)
       .attr('x', -13.5)
@@ -178,13 +178,13 @@ function drawLetter(letter: Layer): void {
       .attr('width', 27)
       .attr('height', 18)
   }
-  letter
+  message
     .append('rect')
     .attr('class', 'letter-sheet')
     .attr('x', -11.5)
     .attr('y', -7)
     .attr('width', 23)
     .attr('height', 14)
-  letter.append('path').attr('class', 'letter-lines').attr('d', 'M-8 0H-2M-8 3.5H1')
-  letter.append('rect').attr('class', 'letter-stamp').attr('x', 4).attr('y', -4.5).attr('width', 4.5).attr('height', 5)
+  message.append('path').attr('class', 'letter-lines').attr('d', 'M-8 0H-2M-8 3.5H1')
+  message.append('rect').attr('class', 'letter-stamp').attr('x', 4).attr('y', -4.5).attr('width', 4.5).attr('height', 5)
 }

@@ -176,7 +176,7 @@ export interface BadgeSpot {
 }
 
 const WORDS = 62
-const LETTER = 15
+const MESSAGE = 15
 
 /**
  * A place at a host for a letter and a few words: at its side, above or below, clear of names and lines. If all are taken, the
@@ -216,16 +216,16 @@ export function badgeSpot(
 }
 
 function spotAt(x: number, y: number, words: number, letterX: number, dy: number, towards: 1 | -1): BadgeSpot {
-  const far = letterX + towards * (LETTER + words)
+  const far = letterX + towards * (MESSAGE + words)
   return {
     letterX,
     y: dy,
-    textX: letterX + towards * (LETTER + 5),
+    textX: letterX + towards * (MESSAGE + 5),
     anchor: towards === 1 ? 'start' : 'end',
     inWords: words > 0,
     box: {
-      left: x + Math.min(far, letterX - LETTER),
-      right: x + Math.max(far, letterX + LETTER),
+      left: x + Math.min(far, letterX - MESSAGE),
+      right: x + Math.max(far, letterX + MESSAGE),
       top: y + dy - 10,
       bottom: y + dy + 10,
     },
@@ -235,7 +235,7 @@ function spotAt(x: number, y: number, words: number, letterX: number, dy: number
 /** Places for the letter, the best first: its middle, relative to the host's, and the direction in which the words follow. */
 function badgePlaces(symbol: HostSymbol, words: number): readonly (readonly [number, number, 1 | -1])[] {
   const [halfWidth, halfHeight] = SYMBOL_BOX[symbol]
-  const out = halfWidth + LETTER + 4
+  const out = halfWidth + MESSAGE + 4
   const up = -halfHeight - 15
   // Below, under names of up to three lines.
   const below = [0, 1, 2, 3].map((rows) => [-words / 2, halfHeight + 20 + rows * LINE_HEIGHT, 1] as const)
@@ -243,11 +243,11 @@ function badgePlaces(symbol: HostSymbol, words: number): readonly (readonly [num
     return [[-out, 0, -1], [out, 0, 1], [-out, 10, -1], [-words / 2, up, 1], [-words / 2, up - 16, 1], ...below]
   }
   return [
-    [-24 - LETTER, up, -1],
+    [-24 - MESSAGE, up, -1],
     [out + 6, 0, 1],
-    [-24 - LETTER, up - 18, -1],
-    [-24 - LETTER, up + 8, -1],
-    [24 + LETTER, up, 1],
+    [-24 - MESSAGE, up - 18, -1],
+    [-24 - MESSAGE, up + 8, -1],
+    [24 + MESSAGE, up, 1],
     [-words / 2, up, 1],
     [-words / 2, up - 18, 1],
     [-out - 6, 0, -1],

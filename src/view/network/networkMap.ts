@@ -23,7 +23,7 @@ export class NetworkMap {
   readonly #names: Names
   readonly #paths: PathLayer
   readonly #hosts: HostLayer
-  /** Loaded after the stage at rest is drawn, where there are no travellers. */
+  /** Loaded after the stage at rest is drawn: it has no travellers. */
   #travellers: TravellerLayer | undefined
   readonly #captions: CaptionLayer
   readonly #ground: Layer

@@ -107,5 +107,5 @@ function broken(text: string, most: number, longestWord: number): readonly strin
 function piecesOf(word: string, most: number): readonly string[] {
   if (word.length <= most || word.includes('\u00a0')) return [word]
   const atSigns = word.match(/[^@]+@*|@+/g) ?? [word]
-  return atSigns.flatMap((piece) => (piece.length <= most ? piece : (piece.match(/[^:.,]+[:.,]*|[:.,]+/g) ?? piece)))
+  return atSigns.flatMap((piece) => (piece.length <= most ? piece : piece.split(/(?<=[:.,])(?![:.,])/)))
 }

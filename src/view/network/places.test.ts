@@ -6,7 +6,7 @@ import { namesOf } from '../run/names'
 import { type RunView, viewOf } from '../run/runView'
 import { type Caption, captionAt, type Scene, sceneAt } from '../stage/scene'
 import { momentsOf } from '../testing/historyOf'
-import { sentLetter } from '../testing/sentLetter'
+import { sentMessage } from '../testing/sentMessage'
 import { stubTextWidths } from '../testing/textWidths'
 import { rowBoxes, stemOf } from './captionPlace'
 import { groundOf, placedWords } from './captionWords'
@@ -27,7 +27,7 @@ interface Run {
 
 /** A world after Alice's letter to Bob has been delivered. */
 function runOf(scenario: Scenario, to: string): Run {
-  return { scenario, view: viewOf(sentLetter(scenario, to)) }
+  return { scenario, view: viewOf(sentMessage(scenario, to)) }
 }
 
 const towns = runOf(twoTowns as unknown as Scenario, 'bob@bird.example')
@@ -291,12 +291,12 @@ describe('a traveller', () => {
   it('has the mark of its outcome clear of the letter in the store', () => {
     const frame = frameAt(towns, { width: 1440, height: 432 })
     const { places, boxes } = hostPlaces(frame)
-    const letter = places.find(({ name }) => name === 'store.bird.example')?.badgeSpot?.box
+    const message = places.find(({ name }) => name === 'store.bird.example')?.badgeSpot?.box
     const path = pathBetween(towns.scenario.map, frame.projection, 'store.bird.example', 'bob-phone', 'IMAP')
-    if (!letter || !path) throw new Error('the store holds letters, and a phone reads them')
-    const corner = markCorner(path, 'token', [...boxes, letter])
+    if (!message || !path) throw new Error('the store holds letters, and a phone reads them')
+    const corner = markCorner(path, 'token', [...boxes, message])
     const start = pointOn(path, standsAt(path, TRAVELLER_BOX.token[0], 0))
-    expect(meets(letter, boxAround(start.x + corner.x, start.y + corner.y, 10, 10))).toBe(false)
+    expect(meets(message, boxAround(start.x + corner.x, start.y + corner.y, 10, 10))).toBe(false)
   })
 })
 

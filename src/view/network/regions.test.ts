@@ -3,7 +3,7 @@ import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import type { MapRegion, Scenario } from '../../world/scenario'
 import { namesOf } from '../run/names'
 import { viewOf } from '../run/runView'
-import { sentLetter } from '../testing/sentLetter'
+import { sentMessage } from '../testing/sentMessage'
 import { stubTextWidths } from '../testing/textWidths'
 import { frameOf, type MapFrame } from './frame'
 import { projectionOf, type Size, WHOLE } from './geometry'
@@ -27,7 +27,7 @@ const SIZES: readonly Size[] = [
   { width: 1440, height: 432 },
   { width: 820, height: 480 },
 ]
-const view = viewOf(sentLetter(four, 'bob@bird.example'))
+const view = viewOf(sentMessage(four, 'bob@bird.example'))
 const frameAt = (size: Size, compact = false): MapFrame =>
   frameOf(four, namesOf(four), view, { size, compact, drawn: size.height, notes: false, still: false }, WHOLE, [])
 

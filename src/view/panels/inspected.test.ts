@@ -7,11 +7,11 @@ import { factOf } from '../../world/trace'
 import { namesOf } from '../run/names'
 import { viewOf } from '../run/runView'
 import { captionAt } from '../stage/scene'
-import { sentLetter } from '../testing/sentLetter'
+import { sentMessage } from '../testing/sentMessage'
 import { inspect, layersOf, packetOf, presentOf } from './inspected'
 
 const scenario = twoTowns as unknown as Scenario
-const timeline = sentLetter(scenario, scenario.letter.to)
+const timeline = sentMessage(scenario, scenario.letter.to)
 const { trace } = timeline
 const view = viewOf(timeline)
 const packetFor = (order: number | undefined) => {

@@ -84,7 +84,7 @@ describe('accounts', () => {
     const delivered = timeline.trace.find((fact) => fact.type === 'messageDelivered')
     const world = worldAt(timeline, catalogue, delivered?.at ?? START)
     expect(accountsOf(serverOf(world, 'store.bird.example'))).toEqual([
-      { address: 'bob@bird.example', password: 'birdsong', letters: 1 },
+      { address: 'bob@bird.example', password: 'birdsong', messages: 1 },
     ])
   })
 })

@@ -84,14 +84,14 @@ export function queueOf(
 export interface AccountRow {
   readonly address: string
   readonly password: string
-  readonly letters: number
+  readonly messages: number
 }
 
 export const accountsOf = ({ state }: { readonly state: MailServerState }): readonly AccountRow[] =>
   (state.config.accounts ?? []).map(({ address, password }) => ({
     address,
     password,
-    letters: mailboxesOf(state.store, address).reduce((sum, { messages }) => sum + messages.length, 0),
+    messages: mailboxesOf(state.store, address).reduce((sum, { messages }) => sum + messages.length, 0),
   }))
 
 /** The present link between two hosts; the internet's path if they have no link of their own. */

@@ -10,25 +10,25 @@ import { fileOf } from './attachment'
 import { findOpened, type Place, placesIn } from './mailboxes'
 
 describe('an opened letter', () => {
-  const letter = { key: '1', uid: '1', flags: [], from: 'a', subject: 's', octets: octets('Subject: s\r\n\r\n') }
+  const message = { key: '1', uid: '1', flags: [], from: 'a', subject: 's', octets: octets('Subject: s\r\n\r\n') }
   const place: Place = {
     key: 'store/bob/INBOX',
     host: 'store',
     kind: 'server',
     account: 'bob',
     name: 'INBOX',
-    letters: [],
+    messages: [],
   }
-  const opened = { place: place.key, letter: '1', octets: letter.octets }
+  const opened = { place: place.key, letter: '1', octets: message.octets }
 
   it('is found in its place, even if its flags have changed', () => {
-    const seen = { ...letter, flags: ['\\Seen'] }
-    expect(findOpened([{ ...place, letters: [seen] }], opened)?.letter).toBe(seen)
+    const seen = { ...message, flags: ['\\Seen'] }
+    expect(findOpened([{ ...place, messages: [seen] }], opened)?.letter).toBe(seen)
   })
 
   it('is not confused with a letter of the same number in another run', () => {
-    const notice = { ...letter, octets: octets('Subject: Undelivered Mail\r\n\r\n') }
-    expect(findOpened([{ ...place, letters: [notice] }], opened)).toBeUndefined()
+    const notice = { ...message, octets: octets('Subject: Undelivered Mail\r\n\r\n') }
+    expect(findOpened([{ ...place, messages: [notice] }], opened)).toBeUndefined()
     expect(findOpened([place], opened)).toBeUndefined()
     expect(findOpened([], opened)).toBeUndefined()
   })
@@ -45,8 +45,8 @@ describe('a letter in the list', () => {
     const state = host.state as MailServerState
     const [store] = deliver(state.store, 'bob@bird.example', 'INBOX', octets(`Subject: ${field}\r\n\r\nHi\r\n`), 0)
     const hosts = { ...world.hosts, [host.name]: { ...host, state: { ...state, store } } }
-    const letters = placesIn({ ...world, hosts }).flatMap((place) => place.letters)
-    expect(letters.map((letter) => letter.subject)).toEqual([subject])
+    const messages = placesIn({ ...world, hosts }).flatMap((place) => place.messages)
+    expect(messages.map((message) => message.subject)).toEqual([subject])
   })
 })
 

@@ -6,7 +6,7 @@ import { storyText } from '../../messages/story'
 import type { HostName, World } from '../../world/world'
 
 /** A letter in one mailbox or on one device. */
-export interface LyingLetter {
+export interface LyingMessage {
   readonly key: string
   readonly uid: string
   readonly flags: readonly string[]
@@ -25,7 +25,7 @@ export interface Place {
   readonly name: string
   readonly uidValidity?: number
   readonly uidNext?: number
-  readonly letters: readonly LyingLetter[]
+  readonly messages: readonly LyingMessage[]
 }
 
 interface Kept {
@@ -57,7 +57,7 @@ export function placesIn(world: World): readonly Place[] {
             name: mailbox.name,
             uidValidity: mailbox.uidValidity,
             uidNext: mailbox.uidNext,
-            letters: mailbox.messages.map((message) => letterOf(String(message.uid), message.flags, message.octets)),
+            messages: mailbox.messages.map((message) => messageOf(String(message.uid), message.flags, message.octets)),
           })
         }
       }
@@ -70,9 +70,9 @@ export function placesIn(world: World): readonly Place[] {
         kind: 'device',
         account: account.address,
         name: account.retrieval.protocol,
-        letters: (kept ?? [])
-          .filter((letter) => letter.account === account.address)
-          .map((letter) => letterOf(letter.uid, letter.flags, letter.octets)),
+        messages: (kept ?? [])
+          .filter((copy) => copy.account === account.address)
+          .map((copy) => messageOf(copy.uid, copy.flags, copy.octets)),
       })
     }
   }
@@ -81,7 +81,7 @@ export function placesIn(world: World): readonly Place[] {
 }
 
 /** A letter that the learner has opened. */
-export interface OpenedLetter {
+export interface OpenedMessage {
   readonly place: string
   readonly letter: string
   readonly octets: Octets
@@ -90,14 +90,14 @@ export interface OpenedLetter {
 /** The present place of an opened letter. Another run may have another letter with that number, which is not the opened one. */
 export function findOpened(
   places: readonly Place[],
-  opened: OpenedLetter,
-): { readonly place: Place; readonly letter: LyingLetter } | undefined {
+  opened: OpenedMessage,
+): { readonly place: Place; readonly letter: LyingMessage } | undefined {
   const place = places.find(({ key }) => key === opened.place)
-  const letter = place?.letters.find(({ key, octets }) => key === opened.letter && octets === opened.octets)
-  return place && letter && { place, letter }
+  const copy = place?.messages.find(({ key, octets }) => key === opened.letter && octets === opened.octets)
+  return place && copy && { place, letter: copy }
 }
 
-const letterOf = (uid: string, flags: readonly string[], octets: Octets): LyingLetter => ({
+const messageOf = (uid: string, flags: readonly string[], octets: Octets): LyingMessage => ({
   key: uid,
   uid,
   flags,

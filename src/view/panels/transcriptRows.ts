@@ -19,13 +19,13 @@ const SHOWN_OPEN = 2_000
 export function rowsOf(lines: readonly TranscriptLine[], opened: ReadonlySet<number>): readonly TranscriptRow[] {
   const rows: TranscriptRow[] = []
   let number = 0
-  let letter = -1
+  let message = -1
   let part = 0
   let shown = 0
   let hidden = 0
   let encrypted = false
-  const endLetter = (): void => {
-    if (hidden > 0) rows.push({ type: 'more', fact: letter, part, hidden })
+  const endMessage = (): void => {
+    if (hidden > 0) rows.push({ type: 'more', fact: message, part, hidden })
     hidden = 0
   }
   for (const line of lines) {
@@ -33,10 +33,10 @@ export function rowsOf(lines: readonly TranscriptLine[], opened: ReadonlySet<num
       encrypted = true
       rows.push({ type: 'tls', whole: rows.length === 0 })
     }
-    if (line.data && line.fact === letter) shown++
+    if (line.data && line.fact === message) shown++
     else {
-      endLetter()
-      letter = line.fact
+      endMessage()
+      message = line.fact
       part = line.part
       shown = 1
     }
@@ -47,7 +47,7 @@ export function rowsOf(lines: readonly TranscriptLine[], opened: ReadonlySet<num
     if (line.command) rows.push({ type: 'line', line, number: ++number })
     else rows.push({ type: 'line', line })
   }
-  endLetter()
+  endMessage()
   return rows
 }
 

@@ -18,8 +18,8 @@ interface Serving {
 }
 
 /** The ports of a world, the mail exchanger of the letter's reader first, because it takes a letter delivered by hand. */
-export function doorsOf({ hosts, letter, map }: Scenario): readonly Door[] {
-  const domain = letter.to.slice(letter.to.indexOf('@') + 1)
+export function doorsOf({ hosts, letter: message, map }: Scenario): readonly Door[] {
+  const domain = message.to.slice(message.to.indexOf('@') + 1)
   const servers = hosts.filter(({ role }) => role === 'mailServer')
   const takes = (config: object, passesOn: boolean): boolean =>
     (config as Serving).domains?.some((one) => one.domain === domain && (one.deliverTo !== undefined) === passesOn) ??

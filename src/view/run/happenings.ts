@@ -108,8 +108,8 @@ const placeKey = ({ host, user, mailbox, uid }: FactOf<'messageDelivered'> | Fac
   `${host} ${user} ${uid} ${mailbox}`
 
 function removed(seen: Happenings, fact: FactOf<'messageRemoved'>): Happenings {
-  const letter = seen.lying.get(placeKey(fact))
-  const host = letter === undefined ? undefined : seen.collected.get(`${fact.user} ${letter}`)
+  const message = seen.lying.get(placeKey(fact))
+  const host = message === undefined ? undefined : seen.collected.get(`${fact.user} ${message}`)
   return fact.by !== 'POP3' || host === undefined
     ? seen
     : { ...seen, keepers: seen.keepers.push({ removed: fact.order, host }) }

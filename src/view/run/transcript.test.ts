@@ -154,8 +154,8 @@ describe('data', () => {
     const ended = [...data, [22, spoken('sent', 'alice-laptop', '.\r\nQUIT\r\n', 'line', '.', 34)] as const]
     expect(commands(traceOf(...ended))).toEqual(['DATA', 'QUIT'])
     expect(awaitsData(historyOf(traceOf(...ended)), 'c1', instant(22))).toBe(false)
-    const letter = 'Subject: hi\r\nthe plum tree\r\n.\r\n'
-    const read = [...ended, [27, spoken('read', 'mx-out', letter, 'mailData', 'mail data', 6)] as const]
+    const message = 'Subject: hi\r\nthe plum tree\r\n.\r\n'
+    const read = [...ended, [27, spoken('read', 'mx-out', message, 'mailData', 'mail data', 6)] as const]
     expect(commands(traceOf(...read))).toEqual(['DATA', 'QUIT'])
     expect(plain(traceOf(...read))).toEqual(['Subject: hi', 'the plum tree', '.'])
   })

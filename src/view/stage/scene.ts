@@ -182,7 +182,7 @@ function hostsAt(
   const state = connection && serverState(connections, connection)
   for (const { name } of scenario.hosts) {
     const { queue, stored, copies } = holdingsOf(holdings, name)
-    const letters = stored > 0 ? stored : copies.size
+    const messages = stored > 0 ? stored : copies.size
     hosts[name] = {
       up: !holdings.down.has(name),
       active:
@@ -192,7 +192,7 @@ function hostsAt(
       waiting: queue.size,
       pulse: focus?.to === name && focus.arrived ? pulseOf(focus, t) : 0,
       ...(state && connection?.server === name ? { state } : {}),
-      ...(letters > 0 ? { holds: letterCount(letters) } : {}),
+      ...(messages > 0 ? { holds: messageCount(messages) } : {}),
     }
   }
   return hosts
@@ -206,7 +206,7 @@ function serverState(connections: Connections, connection: SeenConnection): Host
   return { text: stateInWords(session.protocol, session.state), protocol: protocolOn(connection) }
 }
 
-const letterCount = (count: number): string => storyText('letters', { count })
+const messageCount = (count: number): string => storyText('letters', { count })
 
 function pulseOf(flight: Flight, t: Instant): number {
   const span = (flight.arrives - flight.sent) * PULSE

@@ -213,7 +213,7 @@ export function eventSentence(fact: Fact, names: Namer, history: History): strin
 }
 
 /** Notices are recognised by the letter's own part of the Message-ID. */
-const isNotice = (letter: string): boolean => letter.includes('.notice@')
+const isNotice = (message: string): boolean => message.includes('.notice@')
 
 function changeSentence(intervention: InterventionBody, names: Namer): string | undefined {
   if (intervention.type === 'policyChanged') {

@@ -191,8 +191,8 @@ async function openTab({ call, end }: Driver): Promise<Tab> {
       }),
     // One key at a time: the driver is slow with several at once, and has been seen to hang.
     type: async (text) => {
-      for (const letter of text) {
-        const value = letter === '\n' ? ENTER : letter
+      for (const message of text) {
+        const value = message === '\n' ? ENTER : message
         const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value }))
         await act({ type: 'key', id: 'keyboard', actions })
       }

@@ -26,11 +26,11 @@ const REPORT_EVERY = 5000
 export function storm(args: readonly string[], outlet: Outlet, base?: Catalogue): number {
   const { seeds, from, verbose } = parse(args)
   let faulty = 0
-  let letters = 0
+  let messages = 0
   let facts = 0
   for (let n = 0; n < seeds; n++) {
     const outcome = stormOf(from + n, base)
-    letters += outcome.storm?.plan.letters.length ?? 0
+    messages += outcome.storm?.plan.messages.length ?? 0
     facts += outcome.storm?.trace.length ?? 0
     if (verbose && outcome.storm) outlet.out(`${reportOf(outcome.storm.trace).join('\n')}\n`)
     if (outcome.faults.length > 0) {
@@ -42,7 +42,9 @@ export function storm(args: readonly string[], outlet: Outlet, base?: Catalogue)
   }
   const which = seeds === 1 ? `seed ${from}` : `seeds ${from} to ${from + seeds - 1}`
   const found = faulty === 0 ? 'no accepted letter was lost' : `${faulty} with faults`
-  outlet.out(`${seeds} ${seeds === 1 ? 'storm' : 'storms'} (${which}), ${letters} letters, ${facts} facts: ${found}.\n`)
+  outlet.out(
+    `${seeds} ${seeds === 1 ? 'storm' : 'storms'} (${which}), ${messages} letters, ${facts} facts: ${found}.\n`,
+  )
   return faulty === 0 ? 0 : 1
 }
 

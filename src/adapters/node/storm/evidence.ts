@@ -46,9 +46,9 @@ export function acceptancesOf(trace: readonly Fact[]): readonly Acceptance[] {
     if (fact.type === 'questionAsked' && fact.question.type === 'takeMessage') {
       const { envelope, message } = fact.question as Extract<SmtpServerQuestion, { type: 'takeMessage' }>
       const { reversePath, forwardPaths } = envelope
-      const letter = messageId(message) ?? ''
+      const id = messageId(message) ?? ''
       const { session, host } = fact
-      const open = { letter, host, reversePath, forwardPaths, session, taken: false, promised: false, heard: false }
+      const open = { letter: id, host, reversePath, forwardPaths, session, taken: false, promised: false, heard: false }
       // Last in order, even if the session has asked before.
       asked.delete(session)
       asked.set(session, open)

@@ -5,8 +5,8 @@ import type { Fact, FactBody, FactOf } from '../../../world/fact'
 import { type Acceptance, acceptancesOf, failureIn, type Kept } from './evidence'
 import { type Evidence, judge } from './judge'
 
-const letter = { id: '1@storm', reversePath: 'alice@paper.example', forwardPaths: ['bob@bird.example'] }
-const taken: Acceptance = { letter: '1@storm', host: 'out', ...letter, promised: true, heard: true }
+const sent = { id: '1@storm', reversePath: 'alice@paper.example', forwardPaths: ['bob@bird.example'] }
+const taken: Acceptance = { letter: '1@storm', host: 'out', ...sent, promised: true, heard: true }
 const unheard: Acceptance = { ...taken, heard: false }
 const copy: Kept = { user: 'bob@bird.example', id: '1@storm' }
 const notice = (id: string, about = '1@storm', recipient = 'bob@bird.example'): Kept => ({
@@ -23,7 +23,7 @@ const silent = {
 
 const kinds = (evidence: Partial<Evidence>): string[] =>
   judge({
-    letters: [letter],
+    messages: [sent],
     acceptances: [taken],
     kept: [copy],
     bounces: [],
@@ -65,23 +65,23 @@ describe('the judge', () => {
     ['a notice that came twice', { kept: [notice('n1'), notice('n1')] }, ['duplicate']],
     [
       'a letter without a reverse-path that was dropped in silence',
-      { letters: [{ ...letter, reversePath: '' }], kept: [], bounces: [silent] },
+      { messages: [{ ...sent, reversePath: '' }], kept: [], bounces: [silent] },
       [],
     ],
     [
       'one for which no notice was wanted that was',
-      { letters: [{ ...letter, notify: 'NEVER' }], kept: [], bounces: [silent] },
+      { messages: [{ ...sent, notify: 'NEVER' }], kept: [], bounces: [silent] },
       [],
     ],
     [
       'a notice that was not wanted',
-      { letters: [{ ...letter, notify: 'NEVER' }], kept: [notice('n1')] },
+      { messages: [{ ...sent, notify: 'NEVER' }], kept: [notice('n1')] },
       ['unwanted notice'],
     ],
     ['one with a reverse-path that was', { kept: [], bounces: [silent] }, ['lost']],
     [
       'a notice about a letter without a reverse-path',
-      { letters: [{ ...letter, reversePath: '' }], kept: [notice('n1')] },
+      { messages: [{ ...sent, reversePath: '' }], kept: [notice('n1')] },
       ['false notice', 'unwanted notice'],
     ],
     ['a notice about a notice', { kept: [copy, notice('n2', 'n1')] }, ['unwanted notice']],
@@ -95,7 +95,7 @@ describe('the judge', () => {
 
 describe('acceptances', () => {
   const message = octets('Message-ID: <1@storm>\r\n\r\nhello\r\n')
-  const { reversePath, forwardPaths } = letter
+  const { reversePath, forwardPaths } = sent
   const at = { session: 's2', host: 'out' }
   const question = { type: 'takeMessage', envelope: { reversePath, forwardPaths }, message }
   const asked = { type: 'questionAsked', ...at, question } as FactBody

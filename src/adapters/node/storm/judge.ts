@@ -1,7 +1,7 @@
 import type { Fact, FactOf } from '../../../world/fact'
 import type { World } from '../../../world/world'
 import { type Acceptance, acceptancesOf, type Kept, keptIn } from './evidence'
-import type { StormLetter } from './plan'
+import type { StormMessage } from './plan'
 import { atHome, queueOf } from './play'
 import { MAIL_SERVERS } from './stormWorld'
 
@@ -20,7 +20,7 @@ export interface Fault {
 
 /** The evidence to judge. */
 export interface Evidence {
-  readonly letters: readonly StormLetter[]
+  readonly messages: readonly StormMessage[]
   readonly acceptances: readonly Acceptance[]
   readonly kept: readonly Kept[]
   readonly bounces: readonly FactOf<'messageBounced'>[]
@@ -29,9 +29,9 @@ export interface Evidence {
   readonly atHome: readonly string[]
 }
 
-export function evidenceOf(letters: readonly StormLetter[], trace: readonly Fact[], world: World): Evidence {
+export function evidenceOf(messages: readonly StormMessage[], trace: readonly Fact[], world: World): Evidence {
   return {
-    letters,
+    messages,
     acceptances: acceptancesOf(trace),
     kept: keptIn(world),
     bounces: trace.filter((fact): fact is FactOf<'messageBounced'> => fact.type === 'messageBounced'),
@@ -48,12 +48,12 @@ const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCas
  * queues are empty.
  */
 export function judge(evidence: Evidence): readonly Fault[] {
-  const { letters, acceptances, kept, bounces, queued } = evidence
+  const { messages, acceptances, kept, bounces, queued } = evidence
   const faults: Fault[] = []
   const fault = (kind: Fault['kind'], words: string): void => {
     faults.push({ kind, words })
   }
-  for (const { id, reversePath, forwardPaths, notify } of letters) {
+  for (const { id, reversePath, forwardPaths, notify } of messages) {
     const wantsNoNotice = reversePath === '' || notify === 'NEVER'
     for (const path of forwardPaths) {
       const mine = acceptances.filter((taken) => taken.letter === id && taken.forwardPaths.some((p) => same(p, path)))
@@ -81,8 +81,8 @@ export function judge(evidence: Evidence): readonly Fault[] {
   }
   for (const [at, { id, user, failure }] of kept.entries()) {
     const isFirst = kept.findIndex((other) => other.id === id && other.user === user) === at
-    if (!isFirst || letters.some((letter) => letter.id === id)) continue
-    const about = letters.find((letter) => letter.id === failure?.letter)
+    if (!isFirst || messages.some((other) => other.id === id)) continue
+    const about = messages.find((other) => other.id === failure?.letter)
     if (failure && (!about || about.reversePath === '' || about.notify === 'NEVER'))
       fault('unwanted notice', `${id} to ${user} is about ${failure.letter || 'nothing'}, which wants no notice`)
     const copies = kept.filter((other) => other.id === id && other.user === user).length
@@ -95,9 +95,9 @@ export function judge(evidence: Evidence): readonly Fault[] {
   return faults
 }
 
-const noticesOf = (kept: readonly Kept[], letter: string, path: string): readonly Kept[] =>
+const noticesOf = (kept: readonly Kept[], other: string, path: string): readonly Kept[] =>
   kept.filter(
-    ({ failure }) => failure?.letter === letter && failure.recipients.some((recipient) => same(recipient, path)),
+    ({ failure }) => failure?.letter === other && failure.recipients.some((recipient) => same(recipient, path)),
   )
 
 const hostsOf = (taken: readonly Acceptance[]): string => [...new Set(taken.map(({ host }) => host))].join(', ')

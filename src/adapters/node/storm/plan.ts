@@ -12,7 +12,7 @@ import { CAN_STOP, MAIL_SERVERS, RECIPIENTS, stormScenario } from './stormWorld'
 export interface Plan {
   readonly seed: number
   readonly scenario: Scenario
-  readonly letters: readonly StormLetter[]
+  readonly messages: readonly StormMessage[]
   /** In the order of their instants. */
   readonly events: readonly PlannedEvent[]
   /** The servers' faults from each deed to the next. */
@@ -21,7 +21,7 @@ export interface Plan {
   readonly faultsEnd: Instant
 }
 
-export interface StormLetter {
+export interface StormMessage {
   /** Message-ID without angle brackets. */
   readonly id: string
   readonly reversePath: string
@@ -59,11 +59,11 @@ export function planOf(seed: number): Plan {
   const random = new RandomChoices(seed ^ 0x5707_3141)
   const scenario = stormScenario(random)
   const faultsEnd = minutes(random.pick([3, 10, 40]))
-  const letters: StormLetter[] = []
+  const messages: StormMessage[] = []
   const events: PlannedEvent[] = []
   for (let n = 1, count = random.pick([1, 1, 2, 3]); n <= count; n++) {
-    const [letter, event] = messageEvent(random, `${n}.${seed}@storm.example`, faultsEnd)
-    letters.push(letter)
+    const [message, event] = messageEvent(random, `${n}.${seed}@storm.example`, faultsEnd)
+    messages.push(message)
     events.push(event)
   }
   const times = events.map(({ at }) => at)
@@ -75,10 +75,10 @@ export function planOf(seed: number): Plan {
   for (let n = random.between(0, 5); n > 0; n--) events.push(badLink(random, scenario, faultsEnd))
   events.sort((a, b) => a.at - b.at)
   const serverFaults = Array.from({ length: random.between(1, 6) }, () => chosenFaults(random))
-  return { seed, scenario, letters, events, serverFaults, faultsEnd: instant(faultsEnd) }
+  return { seed, scenario, messages, events, serverFaults, faultsEnd: instant(faultsEnd) }
 }
 
-function messageEvent(random: RandomChoices, id: string, within: Duration): readonly [StormLetter, PlannedEvent] {
+function messageEvent(random: RandomChoices, id: string, within: Duration): readonly [StormMessage, PlannedEvent] {
   const host = random.pick(['laptop', 'sender'])
   // The sender has a list of exchangers for one domain a message; the mail program has its server, which accepts all.
   const choice =

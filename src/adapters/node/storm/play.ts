@@ -124,7 +124,9 @@ export const queueOf = (world: World, server: string): readonly string[] =>
 /** Messages that the mail program or the sender still has to send. */
 export function atHome(world: World): readonly string[] {
   const { outbox } = stateOf(world, 'laptop') as MailProgramState
-  const waiting = outbox.filter(({ state }) => state !== 'sent' && state !== 'failed').map(({ letter }) => letter)
+  const waiting = outbox
+    .filter(({ state }) => state !== 'sent' && state !== 'failed')
+    .map(({ letter: message }) => message)
   return [...waiting, ...unsettled(stateOf(world, 'sender') as SenderState).map(({ id }) => id)]
 }
 

@@ -23,7 +23,7 @@ export interface SenderConfig {
   readonly exchangers: Readonly<Record<string, readonly string[]>>
 }
 
-interface Letter {
+interface Message {
   readonly id: string
   readonly reversePath: string
   /** The recipients that are not settled yet. */
@@ -34,86 +34,86 @@ interface Letter {
 
 export interface SenderState {
   readonly config: SenderConfig
-  readonly letters: readonly Letter[]
+  readonly messages: readonly Message[]
 }
 
 const RETRY_AFTER = seconds(90)
 
 /** Messages that are not settled yet. */
-export const unsettled = (state: SenderState): readonly Letter[] =>
-  state.letters.filter((letter) => letter.forwardPaths.length > 0)
+export const unsettled = (state: SenderState): readonly Message[] =>
+  state.messages.filter((entry) => entry.forwardPaths.length > 0)
 
-function connect({ config }: SenderState, letter: Letter): Effect {
-  const addresses = config.exchangers[domainOf(letter.forwardPaths[0] ?? '')] ?? []
+function connect({ config }: SenderState, entry: Message): Effect {
+  const addresses = config.exchangers[domainOf(entry.forwardPaths[0] ?? '')] ?? []
   return {
     type: 'connect',
-    address: addresses[letter.tries % addresses.length] ?? '',
+    address: addresses[entry.tries % addresses.length] ?? '',
     port: 25,
     protocol: 'smtp.client',
     input: { helloName: config.helloName, tls: 'opportunistic' },
-    purpose: { letter: letter.id },
+    purpose: { letter: entry.id },
   }
 }
 
 /** The envelope's data: addresses, and the outcomes for which a notice is requested (RFC 3461 section 4.1). */
-function envelopeOf({ reversePath, forwardPaths, message }: Letter): SmtpEnvelope {
+function envelopeOf({ reversePath, forwardPaths, message }: Message): SmtpEnvelope {
   const wanted = fieldBody(message, NOTIFY_FIELD)?.split(',') as SmtpRecipientDsn['notify']
   if (!wanted) return { reversePath, forwardPaths }
   const recipients = Object.fromEntries(forwardPaths.map((path) => [path, { notify: wanted }]))
   return { reversePath, forwardPaths, dsn: { ret: 'HDRS', envid: 'storm', recipients } }
 }
 
-const change = (state: SenderState, id: string, by: (letter: Letter) => Letter): SenderState => ({
+const change = (state: SenderState, id: string, by: (entry: Message) => Message): SenderState => ({
   ...state,
-  letters: state.letters.map((letter) => (letter.id === id ? by(letter) : letter)),
+  messages: state.messages.map((entry) => (entry.id === id ? by(entry) : entry)),
 })
 
 export const sender: HostRole<SenderState, SenderConfig> = {
-  start: (config) => ({ config, letters: [] }),
+  start: (config) => ({ config, messages: [] }),
   listeners: () => [],
   react(host, happening) {
     const { state } = host
-    const find = (id: string): Letter | undefined => unsettled(state).find((letter) => letter.id === id)
+    const find = (id: string): Message | undefined => unsettled(state).find((entry) => entry.id === id)
     switch (happening.type) {
       case 'intervened': {
         if (happening.intervention.type !== 'submitted') return [state, []]
         const { account, forwardPaths, message } = happening.intervention
-        const letter = { id: messageId(message) ?? '', reversePath: account, forwardPaths, message, tries: 0 }
-        return [{ ...state, letters: [...state.letters, letter] }, [connect(state, letter)]]
+        const entry = { id: messageId(message) ?? '', reversePath: account, forwardPaths, message, tries: 0 }
+        return [{ ...state, messages: [...state.messages, entry] }, [connect(state, entry)]]
       }
       case 'expired': {
-        const letter = find(happening.timer)
-        return [state, letter ? [connect(state, letter)] : []]
+        const entry = find(happening.timer)
+        return [state, entry ? [connect(state, entry)] : []]
       }
       case 'sessionEnded': {
         const { letter: id } = (happening.purpose ?? {}) as { readonly letter?: string }
-        const letter = id === undefined ? undefined : find(id)
-        if (!letter) return [state, []]
-        const again = change(state, letter.id, (old) => ({ ...old, tries: old.tries + 1 }))
-        return [again, [{ type: 'setTimer', timer: letter.id, after: RETRY_AFTER }]]
+        const entry = id === undefined ? undefined : find(id)
+        if (!entry) return [state, []]
+        const again = change(state, entry.id, (old) => ({ ...old, tries: old.tries + 1 }))
+        return [again, [{ type: 'setTimer', timer: entry.id, after: RETRY_AFTER }]]
       }
       case 'asked': {
         const { session } = happening
         const { letter: id } = (host.sessions[session]?.purpose ?? {}) as { readonly letter?: string }
-        const letter = find(id ?? '')
+        const entry = find(id ?? '')
         const question = happening.question as SmtpClientQuestion
-        if (question.type === 'nextLetter' && letter) {
-          const answer = { type: 'letter', envelope: envelopeOf(letter), message: letter.message }
+        if (question.type === 'nextMessage' && entry) {
+          const answer = { type: 'letter', envelope: envelopeOf(entry), message: entry.message }
           return [state, [{ type: 'answer', session, answer }]]
         }
-        const noLetter: Effect = { type: 'answer', session, answer: { type: 'noLetter' } }
-        if (question.type !== 'transferEnded' || !letter) return [state, [noLetter]]
+        const noMessage: Effect = { type: 'answer', session, answer: { type: 'noMessage' } }
+        if (question.type !== 'transferEnded' || !entry) return [state, [noMessage]]
         const { accepted, refused, outcome, reply } = question.report
         const wholeRefused = outcome === 'refused' && (reply?.code ?? 0) >= 500
         const isSettled = (path: string): boolean =>
           (outcome === 'accepted' && accepted.includes(path)) ||
           (refused.find((refusal) => refusal.forwardPath === path)?.reply.code ?? (wholeRefused ? 550 : 0)) >= 500
         return [
-          change(state, letter.id, (old) => ({
+          change(state, entry.id, (old) => ({
             ...old,
             forwardPaths: old.forwardPaths.filter((path) => !isSettled(path)),
           })),
-          [noLetter],
+          [noMessage],
         ]
       }
       default:

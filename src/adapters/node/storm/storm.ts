@@ -17,7 +17,7 @@ export interface Outcome {
 export function stormOf(seed: number, base?: Catalogue): Outcome {
   try {
     const storm = play(planOf(seed), base)
-    return { seed, storm, faults: judge(evidenceOf(storm.plan.letters, storm.trace, storm.world)) }
+    return { seed, storm, faults: judge(evidenceOf(storm.plan.messages, storm.trace, storm.world)) }
   } catch (error) {
     return { seed, faults: [{ kind: 'thrown', words: (error as Error).stack ?? String(error) }] }
   }

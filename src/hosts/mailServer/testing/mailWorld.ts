@@ -28,7 +28,7 @@ export interface Posted extends SmtpEnvelope {
 }
 
 interface PosterState {
-  readonly letters: readonly Posted[]
+  readonly messages: readonly Posted[]
   readonly reports: readonly SmtpTransferReport[]
 }
 
@@ -36,13 +36,13 @@ const MESSAGE =
   'From: ann@here.test\r\nTo: you@there.test\r\nSubject: one\r\nMessage-ID: <one@here.test>\r\n\r\nHello.\r\n'
 
 /** Sends each of its messages once, on separate connections. */
-const poster: HostRole<PosterState, { readonly letters: readonly Posted[] }> = {
-  start: ({ letters }) => ({ letters, reports: [] }),
+const poster: HostRole<PosterState, { readonly messages: readonly Posted[] }> = {
+  start: ({ messages }) => ({ messages, reports: [] }),
   listeners: () => [],
   react(host, happening, env) {
     const turn = new Turn(host, env)
     if (happening.type === 'booted') {
-      turn.state.letters.forEach(({ port = 25, to = SERVER }, at) => {
+      turn.state.messages.forEach(({ port = 25, to = SERVER }, at) => {
         const credentials = { user: 'ann@here.test', password: 'secret' }
         const input: SmtpClientInput = { helloName: 'poster.test', credentials, nonce: `poster${at}` }
         turn.do({ type: 'connect', address: to, port, protocol: 'smtp.client', input, purpose: { at } })
@@ -50,12 +50,12 @@ const poster: HostRole<PosterState, { readonly letters: readonly Posted[] }> = {
     } else if (happening.type === 'asked') {
       const question = happening.question as SmtpClientQuestion
       const { at } = sessionOf(host, happening.session).purpose as unknown as { at: number }
-      if (question.type === 'nextLetter') {
-        const { message = MESSAGE, port: _, to: __, ...envelope } = turn.state.letters[at] as Posted
+      if (question.type === 'nextMessage') {
+        const { message = MESSAGE, port: _, to: __, ...envelope } = turn.state.messages[at] as Posted
         turn.answer(happening.session, { type: 'letter', envelope, message: fromText(message) })
       } else {
         turn.change({ reports: [...turn.state.reports, question.report] })
-        turn.answer(happening.session, { type: 'noLetter' })
+        turn.answer(happening.session, { type: 'noMessage' })
       }
     }
     return turn.result
@@ -80,7 +80,7 @@ export interface TestHost {
 export interface MailWorldInput {
   /** Of the server under test, `mail.here.test`: it serves `here.test`, where ann lives. */
   readonly server?: Partial<MailServerConfig>
-  readonly letters?: readonly Posted[]
+  readonly messages?: readonly Posted[]
   /** Records of the one zone, in master-file lines with whole names. */
   readonly records?: readonly string[]
   /** Servers that answer by a script, by address. */
@@ -118,7 +118,7 @@ export class MailWorld {
       ...input.server,
     }
     const hosts: TestHost[] = [
-      { name: 'poster', address: '192.0.2.10', role: 'poster', config: { letters: input.letters ?? [] } },
+      { name: 'poster', address: '192.0.2.10', role: 'poster', config: { messages: input.messages ?? [] } },
       { name: 'mail', address: SERVER, addresses: ['2001:db8::1'], role: 'mailServer', config },
       { name: 'outside', address: '192.0.2.11', role: 'gateway', config: {} },
       {

@@ -85,9 +85,9 @@ export class Maildrop {
     this.world = { ...this.world, hosts: { ...hosts, store: { ...(hosts['store'] as Host), state } } }
     return this
   }
-  deliver(...letters: readonly Octets[]): this {
+  deliver(...messages: readonly Octets[]): this {
     return this.#changeStore((start) =>
-      letters.reduce((store, letter) => deliver(store, BOB, INBOX, letter, 0)[0], start),
+      messages.reduce((store, message) => deliver(store, BOB, INBOX, message, 0)[0], start),
     )
   }
   /** An action of another program by IMAP. */
@@ -141,6 +141,6 @@ export class Maildrop {
   }
   get kept(): readonly Octets[] {
     const { state } = this.world.hosts['laptop'] as Host
-    return (state as MailProgramState).kept.map((letter) => letter.octets)
+    return (state as MailProgramState).kept.map((message) => message.octets)
   }
 }

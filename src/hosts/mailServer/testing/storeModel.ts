@@ -74,9 +74,9 @@ export class StoreModel {
 
   /** The session to which this message is recent; the first that claims it keeps it. */
   firstToHear(mailbox: string, uid: number, claims?: string): string | undefined {
-    const letter = `${mailbox} ${uid}`
-    if (claims !== undefined && !this.#hearers.has(letter)) this.#hearers.set(letter, claims)
-    return this.#hearers.get(letter)
+    const message = `${mailbox} ${uid}`
+    if (claims !== undefined && !this.#hearers.has(message)) this.#hearers.set(message, claims)
+    return this.#hearers.get(message)
   }
 
   get everything(): unknown {

@@ -13,7 +13,7 @@ import { capabilities } from '../server/capability'
 import { imapServer } from '../server/server'
 import { startContext } from '../session/serverContext'
 import { STATUS_ITEMS } from '../session/statusResponses'
-import { BOB, letter, MemoryHost, type ServerEnd } from '../testing/memoryHost'
+import { BOB, MemoryHost, message, type ServerEnd } from '../testing/memoryHost'
 import { imapCatalogue } from './catalogue'
 
 const namesOf = (kind: CatalogueEntry['kind'], starts = '') =>
@@ -28,7 +28,7 @@ const READING = [BEFORE, AUTHENTICATED, SELECTED]
 
 /** A session in a state that reads commands. */
 function endIn(state: string): ServerEnd {
-  const host = new MemoryHost([letter('one'), letter('two')], [BOB], { storage: 100_000, messages: 100 })
+  const host = new MemoryHost([message('one'), message('two')], [BOB], { storage: 100_000, messages: 100 })
   const end = host.connect({ tls: 'offered', mechanisms: ALL_MECHANISMS })
   if (state !== BEFORE) end.say(`LOGIN ${BOB} secret`)
   if (state === SELECTED) end.say('SELECT INBOX')

@@ -3,7 +3,7 @@ import type { Octets } from '../../../base/octets'
 import { expunge, findMailbox, storeFlags } from '../../../mail/store'
 import type { Answer, Question } from '../../../session/session'
 import type { ImapServerInput } from '../session/serverContext'
-import { BOB, End, letter, MemoryHost, peer, type ServerEnd } from '../testing/memoryHost'
+import { BOB, End, MemoryHost, message, peer, type ServerEnd } from '../testing/memoryHost'
 import { imapClient } from './client'
 import type { ImapClientInput, ImapClientQuestion } from './types'
 
@@ -92,7 +92,7 @@ const types = (device: Device) => device.asked.map((question) => question.type)
 
 describe('the IMAP client', () => {
   it('fetches every message, leaves it unread and idles', () => {
-    const host = new MemoryHost([letter('one'), letter('two')])
+    const host = new MemoryHost([message('one'), message('two')])
     const device = new Device(host)
     expect(device.said).toEqual([
       `a1 LOGIN "${BOB}" "secret"`,
@@ -108,13 +108,13 @@ describe('the IMAP client', () => {
       uid: 1,
       uidValidity: 7,
       flags: [],
-      octets: letter('one'),
+      octets: message('one'),
     })
     expect(device.state).toBe('idling')
   })
 
   it('logs out if it shall not idle', () => {
-    const device = new Device(new MemoryHost([letter('one')]), { idle: false })
+    const device = new Device(new MemoryHost([message('one')]), { idle: false })
     expect(device.said.at(-1)).toBe('a5 LOGOUT')
     expect([device.state, device.closed]).toEqual(['ended', true])
     expect(types(device)).toEqual(['mailboxOpened', 'messageFetched'])
@@ -123,7 +123,7 @@ describe('the IMAP client', () => {
   it('fetches new messages while it idles', () => {
     const host = new MemoryHost()
     const device = new Device(host)
-    host.deliver(letter('fresh'))
+    host.deliver(message('fresh'))
     device.run()
     expect(device.said.slice(-5)).toEqual([
       'a3 IDLE',
@@ -133,13 +133,13 @@ describe('the IMAP client', () => {
       'a6 IDLE',
     ])
     expect(device.kept.get(1)).toEqual({ flags: [], subject: 'fresh' })
-    host.deliver(letter('fresher'))
+    host.deliver(message('fresher'))
     device.run()
     expect([...device.kept.keys()]).toEqual([1, 2])
   })
 
   it('synchronizes two devices', () => {
-    const host = new MemoryHost([letter('one'), letter('two'), letter('three')])
+    const host = new MemoryHost([message('one'), message('two'), message('three')])
     const phone = new Device(host)
     const laptop = new Device(host)
     const rest = () => {
@@ -161,10 +161,10 @@ describe('the IMAP client', () => {
   })
 
   it('finds the changes that it missed', () => {
-    const host = new MemoryHost([letter('one'), letter('two'), letter('three')])
+    const host = new MemoryHost([message('one'), message('two'), message('three')])
     host.store = expunge(host.store, BOB, 'INBOX', [2])[0]
     host.store = storeFlags(host.store, BOB, 'INBOX', [1], 'add', ['\\Seen'])[0]
-    host.deliver(letter('four'))
+    host.deliver(message('four'))
     const device = new Device(host, { known: { uidValidity: 7, uids: [1, 2, 3] } })
     expect(device.asked.slice(0, 2)).toEqual([
       { type: 'mailboxOpened', uidValidity: 7, exists: 3 },
@@ -184,7 +184,7 @@ describe('the IMAP client', () => {
   })
 
   it('forgets its UIDs under another UIDVALIDITY', () => {
-    const device = new Device(new MemoryHost([letter('one')]), { known: { uidValidity: 3, uids: [1, 2] } })
+    const device = new Device(new MemoryHost([message('one')]), { known: { uidValidity: 3, uids: [1, 2] } })
     expect(device.asked.slice(0, 2)).toEqual([
       { type: 'mailboxOpened', uidValidity: 7, exists: 1 },
       { type: 'mailboxNews', expunged: [1, 2], flags: [] },
@@ -210,7 +210,7 @@ describe('the IMAP client', () => {
   })
 
   it.each(['refused', 'timedOut', 'reset', 'finished'] as const)('says so when the connection is %s', (why) => {
-    const device = new Device(new MemoryHost([letter('one')]))
+    const device = new Device(new MemoryHost([message('one')]))
     device.give({ type: 'closed', why })
     expect(device.asked.at(-1)).toMatchObject({ type: 'sessionLost', why })
     expect(device.state).toBe('ended')
@@ -226,7 +226,7 @@ describe('the IMAP client', () => {
   })
 
   it('skips a message that is removed before it is fetched', () => {
-    const host = new MemoryHost([letter('one'), letter('two')])
+    const host = new MemoryHost([message('one'), message('two')])
     const session = host.connect().selectInbox()
     const device = new Device(host, { idle: true })
     session.say('STORE 1 +FLAGS (\\Deleted)')
@@ -237,7 +237,7 @@ describe('the IMAP client', () => {
   })
 
   it('sends the offline changes of the user before anything else', () => {
-    const host = new MemoryHost([letter('one'), letter('two')])
+    const host = new MemoryHost([message('one'), message('two')])
     const first = new Device(host)
     const known = first.breaks()
     const wishes = [
@@ -263,12 +263,12 @@ describe('the IMAP client', () => {
 describe('returning to a mailbox', () => {
   /** Two known messages, then: one removed, one flagged, one new, while the device was away. */
   function away() {
-    const host = new MemoryHost([letter('one'), letter('two'), letter('three')])
+    const host = new MemoryHost([message('one'), message('two'), message('three')])
     const device = new Device(host)
     const known = device.breaks()
     host.store = expunge(host.store, BOB, 'INBOX', [2])[0]
     host.store = storeFlags(host.store, BOB, 'INBOX', [1], 'add', ['\\Seen'])[0]
-    host.deliver(letter('four'))
+    host.deliver(message('four'))
     return { host, known }
   }
   const news = {
@@ -293,7 +293,7 @@ describe('returning to a mailbox', () => {
     host.sessions.at(-1)?.say('EXPUNGE')
     device.run()
     expect(device.asked.at(-1)).toEqual({ type: 'mailboxNews', expunged: [1, 3], flags: [] })
-    host.deliver(letter('five'))
+    host.deliver(message('five'))
     device.run()
     expect(device.kept.get(5)?.subject).toBe('five')
   })

@@ -15,7 +15,7 @@ interface AppendArguments {
 }
 
 /** literal / literal8 / "UTF8" SP "(" literal8 ")" (RFC 3501, RFC 3516 section 4.4, RFC 6855 section 4). */
-function letterData(s: Scanner): Pick<AppendArguments, 'octets' | 'utf8'> {
+function messageData(s: Scanner): Pick<AppendArguments, 'octets' | 'utf8'> {
   const what = 'the letter as a literal: {size}'
   if (!accept(s, 'UTF8 (')) return { octets: literal8(s, what), utf8: false }
   const octets = literal8(s, what)
@@ -41,9 +41,9 @@ export const append = command<AppendArguments>({
     const date = peek(s) === '"' ? dateTime(s) : undefined
     if (date !== undefined) sp(s)
     if (peek(s) === '(') expected(s, 'the letter as a literal: {size}')
-    const letter = letterData(s)
+    const message = messageData(s)
     end(s)
-    return { mailbox, flags, ...letter, ...(date === undefined ? {} : { internalDate: date }) }
+    return { mailbox, flags, ...message, ...(date === undefined ? {} : { internalDate: date }) }
   },
   parsed: ({ mailbox }) => ({ type: 'APPEND', mailbox }),
   question: ({ utf8, ...args }, context) => {

@@ -1,7 +1,7 @@
 import type { Outcome, Response } from '../grammar/responses'
 import { resolveNumbers, resolveUids, type SequenceSet, tooHigh } from '../grammar/sequenceSet'
 import { recentOf, type ServerContext } from '../session/serverContext'
-import { type FlagNews, flagsResponse, letters, type SelectedMailbox, sequenceNumberOf } from '../session/view'
+import { type FlagNews, flagsResponse, messages, type SelectedMailbox, sequenceNumberOf } from '../session/view'
 
 /** The UIDs of the messages in a set, or the reason why there are none. */
 export function namedMessages(
@@ -13,7 +13,7 @@ export function namedMessages(
   return (
     resolveNumbers(set, selected) ?? {
       status: 'BAD',
-      text: `There is no letter ${tooHigh(set, selected.uids.length)}: the mailbox has ${letters(selected.uids.length)}`,
+      text: `There is no letter ${tooHigh(set, selected.uids.length)}: the mailbox has ${messages(selected.uids.length)}`,
     }
   )
 }

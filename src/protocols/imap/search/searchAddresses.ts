@@ -8,22 +8,22 @@ import { addressesOf, type EnvelopeAddress } from '../items/envelopeAddresses'
  * A test for text in a field of addresses, in any case: in the form of the envelope structure (RFC 9051 section 6.4.4), without
  * comments and quotation marks, or as written. The text must be in lower case.
  */
-export function inAddresses(fieldName: string, text: string): (letter: Letter) => boolean {
+export function inAddresses(fieldName: string, text: string): (message: Message) => boolean {
   const asWritten = containsInField(fieldName, text)
   const addresses = ADDRESSES[fieldName] ?? addressText(fieldName)
-  return (letter) => asWritten(letter) || (text !== '' && addresses(letter).includes(text))
+  return (message) => asWritten(message) || (text !== '' && addresses(message).includes(text))
 }
 
-interface Letter {
+interface Message {
   readonly octets: Octets
 }
 
 const addressText = (fieldName: string) =>
-  oncePerContent(({ octets }: Letter) =>
+  oncePerContent(({ octets }: Message) =>
     inWords(fieldsOf(octets, fieldName).flatMap((field) => addressesOf(field))).toLowerCase(),
   )
 
-const ADDRESSES: Readonly<Record<string, (letter: Letter) => string>> = {
+const ADDRESSES: Readonly<Record<string, (message: Message) => string>> = {
   BCC: addressText('BCC'),
   CC: addressText('CC'),
   FROM: addressText('FROM'),

@@ -17,15 +17,15 @@ export interface SortCriterion {
   readonly reverse: boolean
 }
 
-type Letter = Pick<StoredMessage, 'octets'>
+type Message = Pick<StoredMessage, 'octets'>
 
-export const subjectFor = oncePerContent(({ octets }: Letter) =>
+export const subjectFor = oncePerContent(({ octets }: Message) =>
   baseSubject(decodeWords((fieldBody(octets, 'Subject') ?? '') as Octets)),
 )
 
 /** The local part of a field's first address as a key of i;unicode-casemap (RFC 5256 section 7). */
 const mailboxIn = (field: string) =>
-  oncePerContent(({ octets }: Letter) => {
+  oncePerContent(({ octets }: Message) => {
     const first = addressesOf(fieldBody(octets, field) ?? '').find(({ mailbox }) => mailbox !== undefined)
     return unicodeCasemap(headerText(first?.mailbox ?? ''))
   })

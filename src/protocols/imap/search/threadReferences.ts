@@ -110,25 +110,25 @@ function prune(roots: readonly Node[]): Node[] {
 }
 
 /** The message that gives a node its sort key and subject: its own, or its first child's. */
-const letterOf = (node: Node): StoredMessage => (node.message ?? node.children[0]?.message) as StoredMessage
+const messageOf = (node: Node): StoredMessage => (node.message ?? node.children[0]?.message) as StoredMessage
 
 function sortSiblings(nodes: Node[]): void {
-  for (const node of nodes) if (!node.message) node.children.sort((a, b) => bySentDate(letterOf(a), letterOf(b)))
-  nodes.sort((a, b) => bySentDate(letterOf(a), letterOf(b)))
+  for (const node of nodes) if (!node.message) node.children.sort((a, b) => bySentDate(messageOf(a), messageOf(b)))
+  nodes.sort((a, b) => bySentDate(messageOf(a), messageOf(b)))
 }
 
 /** Step 5: merges top threads with the same subject. */
 function mergeBySubject(roots: readonly Node[]): Node[] {
   const table = new Map<string, Node>()
   for (const node of roots) {
-    const { text } = subjectFor(letterOf(node))
+    const { text } = subjectFor(messageOf(node))
     const before = table.get(text)
     if (text === '') continue
     if (!before || (before.message && (!node.message || (isReply(before) && !isReply(node))))) table.set(text, node)
   }
   const top = new Set(roots)
   for (const node of roots) {
-    const { text } = subjectFor(letterOf(node))
+    const { text } = subjectFor(messageOf(node))
     const main = table.get(text)
     if (text === '' || !main || main === node) continue
     top.delete(node)
@@ -154,8 +154,8 @@ function sortAll(roots: Node[]): void {
     order.push(next)
     waiting.push(...next.children)
   }
-  for (const node of order.reverse()) node.children.sort((a, b) => bySentDate(letterOf(a), letterOf(b)))
-  roots.sort((a, b) => bySentDate(letterOf(a), letterOf(b)))
+  for (const node of order.reverse()) node.children.sort((a, b) => bySentDate(messageOf(a), messageOf(b)))
+  roots.sort((a, b) => bySentDate(messageOf(a), messageOf(b)))
 }
 
 function threadOf(root: Node): Thread {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { USUAL_POLICY } from '../../../session/defence'
-import { BOB, letter, MemoryHost, type ServerEnd } from '../testing/memoryHost'
+import { BOB, MemoryHost, message, type ServerEnd } from '../testing/memoryHost'
 
-const open = (): ServerEnd => new MemoryHost([letter('one')]).connect({ mechanisms: ['PLAIN'] })
+const open = (): ServerEnd => new MemoryHost([message('one')]).connect({ mechanisms: ['PLAIN'] })
 
 describe('mistakes', () => {
   it.each([

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { fromBase64, fromText, type Octets, octets, toBase64 } from '../../../base/octets'
 import { ALL_MECHANISMS, clientRespond, startClientExchange } from '../../../sasl'
-import { BOB, letter, MemoryHost } from '../testing/memoryHost'
+import { BOB, MemoryHost, message } from '../testing/memoryHost'
 
 const last = (lines: readonly string[]) => lines.at(-1)
-const open = (...letters: string[]) => new MemoryHost(letters.map((subject) => letter(subject))).connect().selectInbox()
+const open = (...messages: string[]) =>
+  new MemoryHost(messages.map((subject) => message(subject))).connect().selectInbox()
 
 describe('the IMAP server', () => {
   it('greets, logs in and opens INBOX', () => {
-    const end = new MemoryHost([letter('one')]).connect()
+    const end = new MemoryHost([message('one')]).connect()
     expect(end.sent()).toMatch(/^\* OK \[CAPABILITY IMAP4rev1 .* AUTH=PLAIN\] store\.bird\.example is ready\r\n$/)
     expect(end.say(`LOGIN ${BOB} wrong`)).toEqual(['t NO [AUTHENTICATIONFAILED] User name or password is wrong'])
     expect(last(end.say(`LOGIN "${BOB}" secret`))).toMatch(/^t OK \[CAPABILITY IMAP4rev1 /)
@@ -28,7 +29,7 @@ describe('the IMAP server', () => {
   })
 
   it('refuses a command out of order, which then has no effect', () => {
-    const end = new MemoryHost([letter('one')]).connect()
+    const end = new MemoryHost([message('one')]).connect()
     end.sent()
     expect(end.say('ENABLE QRESYNC')).toEqual(['t BAD ENABLE needs a login first'])
     end.say(`LOGIN ${BOB} secret`)
@@ -131,7 +132,7 @@ describe('the IMAP server', () => {
 
   it('fetches data items, and sets \\Seen by BODY[] alone', () => {
     const end = open('one')
-    const octets = letter('one')
+    const octets = message('one')
     expect(end.say('FETCH 1 (UID FLAGS INTERNALDATE RFC822.SIZE)')).toEqual([
       `* 1 FETCH (UID 1 FLAGS () INTERNALDATE "21-Nov-2026 09:30:00 +0000" RFC822.SIZE ${octets.length})`,
       't OK That is all',
@@ -280,7 +281,7 @@ describe('the IMAP server', () => {
 
   it('keeps, copies, moves and finds messages', () => {
     const end = open('one', 'two')
-    const octets = letter('three')
+    const octets = message('three')
     expect(
       end.receive(`a APPEND INBOX (\\Seen) "20-Nov-2026 10:00:00 +0100" {${octets.length}+}\r\n${octets}\r\n`),
     ).toBe('* 3 EXISTS\r\n* 1 RECENT\r\na OK [APPENDUID 7 3] Kept\r\n')
@@ -408,7 +409,7 @@ describe('AUTHENTICATE', () => {
 })
 
 describe('a quota', () => {
-  const host = () => new MemoryHost([letter('one')], [BOB], { storage: 400, messages: 3 })
+  const host = () => new MemoryHost([message('one')], [BOB], { storage: 400, messages: 3 })
 
   it('is reported, and refuses a message that would exceed it', () => {
     const end = host().connect().selectInbox()
@@ -463,7 +464,7 @@ it('idles without an open mailbox, too', () => {
   const end = new MemoryHost().connect()
   end.say(`LOGIN ${BOB} secret`)
   expect(end.say('IDLE')).toEqual(['+ Waiting for news'])
-  end.host.deliver(letter('x'))
+  end.host.deliver(message('x'))
   expect(end.receive('DONE\r\n')).toBe('t OK No longer waiting\r\n')
 })
 

@@ -280,4 +280,4 @@ function without(uids: readonly number[], gone: readonly number[]): readonly num
 export const uidSet = (uids: readonly number[]): string => spansText(spansOf(uids))
 
 /** A number of messages in a response text. */
-export const letters = (count: number): string => `${count} ${count === 1 ? 'letter' : 'letters'}`
+export const messages = (count: number): string => `${count} ${count === 1 ? 'letter' : 'letters'}`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { deliver, emptyStore, type MessageStore, mailboxesOf, userOf } from '../../../mail/store'
-import { BOB, EPOCH, letter } from '../testing/memoryHost'
+import { BOB, EPOCH, message } from '../testing/memoryHost'
 import { createMailbox, removeMailbox, renameMailbox } from './mailboxChanges'
 
 function storeOf(count: number): MessageStore {
@@ -31,7 +31,7 @@ describe('with 1900 mailboxes', () => {
   it.each<[string, () => MessageStore]>([
     ['CREATE', () => createMailbox(store, BOB, 'One more').store],
     ['DELETE', () => removeMailbox(store, BOB, named('List 1000') ?? expect.fail()).store],
-    ['a delivery', () => deliver(store, BOB, 'List 1000', letter('a'), EPOCH)[0]],
+    ['a delivery', () => deliver(store, BOB, 'List 1000', message('a'), EPOCH)[0]],
   ])('%s copies a few of them and shares the others', (_, change) => {
     const after = change()
     expect(after).not.toEqual(store)

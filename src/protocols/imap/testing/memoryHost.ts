@@ -23,7 +23,7 @@ export const BOB = 'bob@bird.example'
 export const EPOCH = 1_795_253_400_000
 export const peer = { name: 'bob-phone.example', address: '203.0.113.21', port: 50_001, localPort: 143 }
 
-export const letter = (subject: string, body = 'Hello.'): Octets =>
+export const message = (subject: string, body = 'Hello.'): Octets =>
   fromText(
     `From: Alice <alice@paper.example>\r\nTo: bob@bird.example\r\nSubject: ${subject}\r\n` +
       `Date: Sat, 21 Nov 2026 09:30:00 +0000\r\nMessage-ID: <${subject}@paper.example>\r\n\r\n${body}\r\n`,
@@ -38,9 +38,9 @@ export class MemoryHost {
   /** INTERNALDATE of delivered and appended messages. */
   now = EPOCH
 
-  constructor(letters: readonly Octets[] = [], users: readonly string[] = [BOB, 'eve@bird.example'], quota?: Quota) {
+  constructor(messages: readonly Octets[] = [], users: readonly string[] = [BOB, 'eve@bird.example'], quota?: Quota) {
     this.store = emptyStore(users, { uidValidity: 7, ...(quota ? { quota } : {}) })
-    for (const each of letters) this.deliver(each)
+    for (const each of messages) this.deliver(each)
     this.lookThrough()
   }
 

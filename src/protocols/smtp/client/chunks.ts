@@ -15,8 +15,8 @@ const CHUNK_SIZE = 65_536
 const chunkSizeOf = ({ chunkSize }: SmtpClientContext): number => Math.max(1, chunkSize ?? CHUNK_SIZE)
 
 /** BDAT adds no final line end, so the message must have one (RFC 3030 section 2: canonical form). */
-function messageOf({ letter }: SmtpClientContext): Octets {
-  const message = letter?.message ?? ('' as Octets)
+function messageOf({ letter: current }: SmtpClientContext): Octets {
+  const message = current?.message ?? ('' as Octets)
   return endsWithLine(message) ? message : concat(message, CRLF)
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { octets } from '../../../base/octets'
 import type { Input, Session } from '../../../session/session'
 import { startSession, step } from '../../../session/step'
-import { BOB, ClientUnderTest, converse, letter } from '../testing/stubClient'
+import { BOB, ClientUnderTest, converse, messageTo } from '../testing/stubClient'
 import { relayInput, ServerUnderTest, submissionInput } from '../testing/stubHost'
 import { smtpClient } from './client'
 import type { SmtpTransferReport } from './types'
@@ -17,7 +17,12 @@ describe('client and server, back to back', () => {
   ])('transfer messages over one connection, %s', (_, size, between) => {
     const many = ['nobody@bird.example', BOB, 'carol@bird.example']
     const client = new ClientUnderTest(
-      [letter([BOB]), letter(many, 'gr\u00fc\u00dfe'), letter(['nobody@bird.example']), letter([BOB], '', '')],
+      [
+        messageTo([BOB]),
+        messageTo(many, 'gr\u00fc\u00dfe'),
+        messageTo(['nobody@bird.example']),
+        messageTo([BOB], '', ''),
+      ],
       undefined,
       between,
     )
@@ -80,7 +85,7 @@ describe('client and server, back to back', () => {
   })
 
   it('log in at the submission port', () => {
-    const client = new ClientUnderTest([letter(['friend@elsewhere.example'])], {
+    const client = new ClientUnderTest([messageTo(['friend@elsewhere.example'])], {
       helloName: 'laptop.paper.example',
       credentials: { user: 'alice', password: 'secret' },
     })
@@ -92,7 +97,7 @@ describe('client and server, back to back', () => {
   })
 
   it('end the connection at a wrong password', () => {
-    const client = new ClientUnderTest([letter([BOB])], {
+    const client = new ClientUnderTest([messageTo([BOB])], {
       helloName: 'laptop.paper.example',
       credentials: { user: 'alice', password: 'wrong' },
     })
@@ -118,7 +123,7 @@ describe('421', () => {
   it.each(before.map((_, at) => [at] as const).concat([[before.length]]))(
     'ends the connection after %i replies',
     (count) => {
-      const client = new ClientUnderTest([letter([BOB])])
+      const client = new ClientUnderTest([messageTo([BOB])])
       for (const reply of before.slice(0, count)) client.receive(reply)
       expect(client.receive('421 4.3.2 Closing\r\n')).toBe('')
       expect(client.closed).toBe(true)
@@ -128,7 +133,7 @@ describe('421', () => {
   )
 
   it('after RSET does not change the report', () => {
-    const client = new ClientUnderTest([letter([BOB])])
+    const client = new ClientUnderTest([messageTo([BOB])])
     for (const reply of [...before.slice(0, 3), '550 5.1.1 No\r\n', '421 4.3.2 Closing\r\n']) client.receive(reply)
     expect(client.reports).toMatchObject([{ outcome: 'refused', reply: { code: 550 } }])
   })
@@ -142,7 +147,7 @@ describe('421', () => {
 })
 
 it('treats 552 to RCPT as "too many", which may be retried (RFC 5321 section 4.5.3.1.10)', () => {
-  const client = new ClientUnderTest([letter([BOB, 'carol@bird.example'])])
+  const client = new ClientUnderTest([messageTo([BOB, 'carol@bird.example'])])
   for (const reply of ['220 mx ESMTP\r\n', '250 mx\r\n', '250 Ok\r\n', '250 Ok\r\n']) client.receive(reply)
   expect(client.receive('552 Too many recipients\r\n')).toBe('DATA\r\n')
   client.receive('354 Go\r\n')
@@ -207,7 +212,7 @@ describe('a server that sends', () => {
     ],
   ]
   it.each(cases)('%s', (_, replies, report, last) => {
-    const client = new ClientUnderTest([letter([BOB])])
+    const client = new ClientUnderTest([messageTo([BOB])])
     let said = ''
     for (const reply of replies) said = client.receive(reply)
     expect(client.reports).toHaveLength(1)
@@ -219,14 +224,14 @@ describe('a server that sends', () => {
   })
 
   it('500 to EHLO gets HELO and no extensions', () => {
-    const client = new ClientUnderTest([letter([BOB])])
+    const client = new ClientUnderTest([messageTo([BOB])])
     client.receive(GREETING)
     expect(client.receive('500 What?\r\n')).toBe('HELO mx-out.paper.example\r\n')
     expect(client.receive('250 mx\r\n')).toBe('MAIL FROM:<alice@paper.example>\r\n')
   })
 
   it('HELO only gets no 8-bit message', () => {
-    const client = new ClientUnderTest([letter([BOB], 'gr\u00fc\u00dfe')])
+    const client = new ClientUnderTest([messageTo([BOB], 'gr\u00fc\u00dfe')])
     client.receive(GREETING)
     client.receive('500 What?\r\n')
     expect(client.receive('250 mx\r\n')).toBe('QUIT\r\n')
@@ -236,7 +241,7 @@ describe('a server that sends', () => {
 
 describe('a lost connection', () => {
   it('before it was open', () => {
-    const client = new ClientUnderTest([letter([BOB])], undefined, undefined, 0)
+    const client = new ClientUnderTest([messageTo([BOB])], undefined, undefined, 0)
     client.input({ type: 'closed', why: 'refused' })
     expect(client.reports).toEqual([{ outcome: 'unreachable', accepted: [], refused: [], why: 'refused', dsn: false }])
     expect(client.session.machine.status).toBe('done')
@@ -248,7 +253,7 @@ describe('a lost connection', () => {
     ['within the envelope', [GREETING, EHLO, '250 Ok\r\n'], 'lost'],
     ['within the letter', [GREETING, EHLO, '250 Ok\r\n', '250 Ok\r\n', '354 Go\r\n'], 'lost'],
   ] as const)('%s', (_, replies, outcome) => {
-    const client = new ClientUnderTest([letter([BOB])])
+    const client = new ClientUnderTest([messageTo([BOB])])
     for (const reply of replies) client.receive(reply)
     client.input({ type: 'closed', why: 'reset' })
     expect(client.reports).toEqual([{ outcome, accepted: [], refused: [], why: 'reset', dsn: false }])
@@ -282,10 +287,10 @@ it('gives up a silent server, in each state after its own time-out', () => {
   put({ type: 'opened', peer: { name: 'mx', address: '203.0.113.25', port: 25, localPort: 1 } })
   put({ type: 'received', octets: octets(GREETING) })
   put({ type: 'received', octets: octets(EHLO) })
-  put({ type: 'answered', answer: { type: 'letter', ...letter([BOB]) } as never })
+  put({ type: 'answered', answer: { type: 'letter', ...messageTo([BOB]) } as never })
   for (const reply of ['250 Ok\r\n', '250 Ok\r\n', '354 Go\r\n', '250 Ok\r\n'])
     put({ type: 'received', octets: octets(reply) })
-  put({ type: 'answered', answer: { type: 'noLetter' } })
+  put({ type: 'answered', answer: { type: 'noMessage' } })
   expect(times).toEqual({
     awaitingGreeting: 5,
     'initiation.sayingHello': 5,

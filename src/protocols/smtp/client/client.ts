@@ -7,7 +7,7 @@ import { smtpClientMachine } from './machine'
 import type {
   SmtpClientContext,
   SmtpClientQuestion,
-  SmtpLetter,
+  SmtpMessage,
   SmtpReplyUnit,
   SpokenCommand,
   SpokenData,
@@ -87,7 +87,7 @@ export const smtpClient: Protocol<SmtpClientQuestion> = {
     replyToMail: repliesTo('MAIL'),
     replyToRcpt: repliesTo('RCPT'),
     replyToData: repliesTo('DATA'),
-    replyToLetter: repliesTo('mailData'),
+    replyToMessage: repliesTo('mailData'),
     replyToBdat: repliesTo('BDAT'),
     replyToRset: repliesTo('RSET'),
     replyToQuit: repliesTo('QUIT'),
@@ -98,8 +98,8 @@ export const smtpClient: Protocol<SmtpClientQuestion> = {
         return [spoken(action.params as SpokenCommand)]
       case 'sayAll':
         return (action.params as readonly SpokenCommand[]).map(spoken)
-      case 'sendLetter': {
-        const { message } = action.params as SmtpLetter
+      case 'sendMessage': {
+        const { message } = action.params as SmtpMessage
         return [
           {
             type: 'send',

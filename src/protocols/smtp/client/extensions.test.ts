@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { EMPTY, octets } from '../../../base/octets'
-import { BOB, ClientUnderTest, converse, letter } from '../testing/stubClient'
+import { BOB, ClientUnderTest, converse, messageTo } from '../testing/stubClient'
 import { guardedInput, inputs, relayInput, ServerUnderTest } from '../testing/stubHost'
-import type { SmtpLetter } from './types'
+import type { SmtpMessage } from './types'
 
 describe('a server with TLS', () => {
   const user = { helloName: 'laptop.paper.example', credentials: { user: 'alice', password: 'secret' } }
@@ -10,7 +10,7 @@ describe('a server with TLS', () => {
     client.said.split('\r\n').map((line) => line.split(' ').slice(0, 2).join(' '))
 
   it('is asked for TLS, greeted again, and only then gets the password', () => {
-    const client = new ClientUnderTest([letter([BOB])], { ...user, tls: 'opportunistic', mechanisms: ['PLAIN'] })
+    const client = new ClientUnderTest([messageTo([BOB])], { ...user, tls: 'opportunistic', mechanisms: ['PLAIN'] })
     const server = new ServerUnderTest(guardedInput)
     converse(client, server)
     expect(said(client).slice(0, 4)).toEqual([
@@ -24,14 +24,14 @@ describe('a server with TLS', () => {
   })
 
   it('gets no password if TLS is `never` and the server refuses plaintext logins', () => {
-    const client = new ClientUnderTest([letter([BOB])], { ...user, mechanisms: ['PLAIN'] })
+    const client = new ClientUnderTest([messageTo([BOB])], { ...user, mechanisms: ['PLAIN'] })
     converse(client, new ServerUnderTest(guardedInput))
     expect(client.said).not.toMatch(/AUTH|STARTTLS/)
     expect(client.reports).toMatchObject([{ outcome: 'refused', reply: { code: 530 } }])
   })
 
   it('is greeted once with implicit TLS', () => {
-    const client = new ClientUnderTest([letter([BOB])], { ...user, tls: 'implicit' })
+    const client = new ClientUnderTest([messageTo([BOB])], { ...user, tls: 'implicit' })
     const server = new ServerUnderTest(inputs['TLS from the start'])
     converse(client, server)
     expect(said(client).slice(0, 2)).toEqual(['EHLO laptop.paper.example', 'AUTH CRAM-MD5'])
@@ -47,7 +47,7 @@ describe('a server with TLS', () => {
       ['220 mx ESMTP\r\n', '250-mx\r\n250 STARTTLS\r\n', '454 4.7.0 No certificate\r\n'],
     ],
   ] as const)('that %s gets no message if encryption is required', (_, input, replies) => {
-    const client = new ClientUnderTest([letter([BOB])], { helloName: 'a.example', tls: 'required' })
+    const client = new ClientUnderTest([messageTo([BOB])], { helloName: 'a.example', tls: 'required' })
     if (input) converse(client, new ServerUnderTest(input))
     else for (const reply of replies) client.receive(reply)
     expect(client.said).not.toContain('MAIL')
@@ -56,14 +56,14 @@ describe('a server with TLS', () => {
   })
 
   it('that offers TLS and cannot begin it gets the message in plaintext if TLS is opportunistic', () => {
-    const client = new ClientUnderTest([letter([BOB])], { helloName: 'a.example', tls: 'opportunistic' })
+    const client = new ClientUnderTest([messageTo([BOB])], { helloName: 'a.example', tls: 'opportunistic' })
     client.receive('220 mx ESMTP\r\n')
     expect(client.receive('250-mx\r\n250 STARTTLS\r\n')).toBe('STARTTLS\r\n')
     expect(client.receive('454 4.7.0 No certificate\r\n')).toBe('MAIL FROM:<alice@paper.example>\r\n')
   })
 
   it('loses all extensions from before TLS', () => {
-    const client = new ClientUnderTest([letter([BOB])], { helloName: 'a.example', tls: 'opportunistic' })
+    const client = new ClientUnderTest([messageTo([BOB])], { helloName: 'a.example', tls: 'opportunistic' })
     client.receive('220 mx ESMTP\r\n')
     client.receive('250-mx\r\n250-SIZE 10\r\n250 STARTTLS\r\n')
     // Plaintext after 220 may come from an attacker.
@@ -87,7 +87,7 @@ describe('logging in', () => {
     ['PLAIN', { mechanisms: ['PLAIN', 'LOGIN'] }],
     ['LOGIN', { mechanisms: ['LOGIN'] }],
   ] as const)('is by the strongest mechanism that both know: %s', (mechanism, input) => {
-    const client = new ClientUnderTest([letter([BOB])], {
+    const client = new ClientUnderTest([messageTo([BOB])], {
       helloName: 'laptop.paper.example',
       credentials: { user: 'alice', password: 'secret' },
       ...input,
@@ -100,7 +100,7 @@ describe('logging in', () => {
   })
 
   const scram = (): ClientUnderTest => {
-    const client = new ClientUnderTest([letter([BOB])], {
+    const client = new ClientUnderTest([messageTo([BOB])], {
       helloName: 'a.example',
       credentials: { user: 'alice', password: 'secret' },
       nonce,
@@ -130,9 +130,9 @@ describe('an extension of the server', () => {
     envid: 'one two',
     recipients: { [BOB]: { notify: ['SUCCESS', 'DELAY'], orcpt: 'rfc822;bob+x@bird.example' } },
   } as const
-  const asking = (): SmtpLetter => ({
-    ...letter([BOB, 'carol@bird.example']),
-    envelope: { ...letter([BOB]).envelope, dsn },
+  const asking = (): SmtpMessage => ({
+    ...messageTo([BOB, 'carol@bird.example']),
+    envelope: { ...messageTo([BOB]).envelope, dsn },
   })
 
   it('is used: notices', () => {
@@ -154,13 +154,13 @@ describe('an extension of the server', () => {
   })
 
   it('is used: addresses beyond ASCII, and only if the message needs it', () => {
-    const abroad: SmtpLetter = {
+    const abroad: SmtpMessage = {
       envelope: { reversePath: 'zo\u00eb@paper.example', forwardPaths: [BOB], smtpUtf8: true },
       message: octets('Hello.\r\n'),
     }
     const client = new ClientUnderTest([
       abroad,
-      { ...letter([BOB]), envelope: { ...letter([BOB]).envelope, smtpUtf8: true } },
+      { ...messageTo([BOB]), envelope: { ...messageTo([BOB]).envelope, smtpUtf8: true } },
     ])
     const server = new ServerUnderTest()
     converse(client, server)
@@ -175,7 +175,7 @@ describe('an extension of the server', () => {
   })
 
   it('is not assumed: a message that needs SMTPUTF8 fails, and the next one is sent', () => {
-    const client = new ClientUnderTest([letter(['j\u00fcrgen@b\u00fccher.example']), letter([BOB])])
+    const client = new ClientUnderTest([messageTo(['j\u00fcrgen@b\u00fccher.example']), messageTo([BOB])])
     client.receive('220 mx ESMTP\r\n')
     expect(client.receive('250-mx\r\n250 8BITMIME\r\n')).toBe('MAIL FROM:<alice@paper.example>\r\n')
     expect(client.reports).toMatchObject([{ outcome: 'refused', reply: { enhanced: '5.6.7' } }])

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { smtpCatalogue } from '../catalogue/catalogue'
-import { BOB, ClientUnderTest, letter } from '../testing/stubClient'
+import { BOB, ClientUnderTest, messageTo } from '../testing/stubClient'
 import type { SmtpClientInput } from './types'
 
 /** A server that sends random replies: the client never fails, reports every message, and reports only what the server said. */
@@ -46,10 +46,10 @@ const input: fc.Arbitrary<SmtpClientInput> = fc.record(
   { requiredKeys: ['helloName'] },
 )
 
-const letters = [
-  letter([BOB]),
-  letter([BOB, 'carol@bird.example'], 'gr\u00fc\u00dfe', ''),
-  letter(['zo\u00eb@bird.example']),
+const messages = [
+  messageTo([BOB]),
+  messageTo([BOB, 'carol@bird.example'], 'gr\u00fc\u00dfe', ''),
+  messageTo(['zo\u00eb@bird.example']),
 ]
 
 let accepted = 0
@@ -67,15 +67,15 @@ function sensible(said: string): string {
 }
 
 /** Splits the client's output into units that each need a reply. After 354 all of it is one message. */
-function commandsIn(said: string, isLetter: boolean): readonly string[] {
-  if (said === '' || isLetter) return said === '' ? [] : [said]
+function commandsIn(said: string, isMessage: boolean): readonly string[] {
+  if (said === '' || isMessage) return said === '' ? [] : [said]
   const end = said.indexOf('\r\n') + 2
   const size = Number(/^BDAT (\d+)/.exec(said)?.[1] ?? 0)
   return [said.slice(0, end), ...commandsIn(said.slice(end + size), false)]
 }
 
 function play(said: readonly { readonly line: string; readonly mad: number }[], given: SmtpClientInput): void {
-  const client = new ClientUnderTest(letters, given)
+  const client = new ClientUnderTest(messages, given)
   let secured = given.tls === 'implicit'
   // The number of expected replies; the greeting is expected before any command.
   let waiting: readonly string[] = ['']

@@ -44,7 +44,7 @@ import type {
   SmtpClientEvent,
   SmtpClientInput,
   SmtpClientQuestion,
-  SmtpLetter,
+  SmtpMessage,
   SmtpTransferReport,
   SpokenCommand,
   SpokenData,
@@ -57,8 +57,8 @@ import type {
  * `reports.ts` its reports.
  */
 
-const takesMessage = { type: 'takeLetter', params: ({ event }: { event: SmtpLetter }) => event } as const
-const itself = ({ event }: { event: SmtpLetter }) => event
+const takesMessage = { type: 'takeMessage', params: ({ event }: { event: SmtpMessage }) => event } as const
+const itself = ({ event }: { event: SmtpMessage }) => event
 
 const wantsTls = ({ tls, secure }: SmtpClientContext): boolean =>
   !secure && (tls === 'opportunistic' || tls === 'required')
@@ -67,7 +67,7 @@ const noMessage = { letter: null, said: 0, chunk: 0, accepted: [], refused: [], 
 
 type Failure = 'refused' | 'deferred'
 
-const asksForMessage = { type: 'ask', params: { type: 'nextLetter' } } as const
+const asksForMessage = { type: 'ask', params: { type: 'nextMessage' } } as const
 
 /** Keeps the report of this reply until the host can be told. */
 const keepsReport = (outcome: Failure) =>
@@ -146,7 +146,7 @@ const declines = (reply: OwnReply) =>
 
 /** This message is finished and nothing has to be reset: on to the next. */
 const endsMessage = (outcome: 'accepted' | Failure) =>
-  ({ target: '#ready', actions: [{ type: 'ask', params: transferEnded(outcome, true) }, 'dropLetter'] }) as const
+  ({ target: '#ready', actions: [{ type: 'ask', params: transferEnded(outcome, true) }, 'dropMessage'] }) as const
 
 /** The transaction has failed: RSET first, then the report. */
 const startsOver = (outcome: Failure) =>
@@ -159,7 +159,7 @@ const nobodyTakesIt = {
 } as const
 
 /** Sends the kept report to the host; the next message may follow. */
-const reportsAndGoesOn = { target: '#ready', actions: [tellsReport(true), 'dropLetter'] } as const
+const reportsAndGoesOn = { target: '#ready', actions: [tellsReport(true), 'dropMessage'] } as const
 /** Even RSET was refused: the client reports and ends the connection. */
 const reportsAndLeaves = { target: '#sayingGoodbye', actions: [tellsReport(false), say.quit] } as const
 
@@ -207,7 +207,7 @@ export const smtpClientMachine = setup({
   actions: {
     say: (_, _params: SpokenCommand) => {},
     sayAll: (_, _params: readonly SpokenCommand[]) => {},
-    sendLetter: (_, _params: SmtpLetter) => {},
+    sendMessage: (_, _params: SmtpMessage) => {},
     sendNothing: () => {},
     sendChunks: (_, _params: readonly SpokenData[]) => {},
     ask: (_, _params: SmtpClientQuestion) => {},
@@ -226,8 +226,8 @@ export const smtpClientMachine = setup({
     beginLogin: assign(({ context }) => ({ exchange: beginLogin(context).exchange })),
     respond: assign(({ context }, challenge: Octets | undefined) => ({ exchange: respond(context, challenge)[0] })),
     endLogin: assign({ exchange: null }),
-    takeLetter: assign((_, letter: SmtpLetter) => ({ ...noMessage, letter })),
-    dropLetter: assign(noMessage),
+    takeMessage: assign((_, message: SmtpMessage) => ({ ...noMessage, letter: message })),
+    dropMessage: assign(noMessage),
     noteAccepted: assign(({ context }) => ({
       said: context.said + 1,
       accepted: [...context.accepted, context.letter?.envelope.forwardPaths[context.said] ?? ''],
@@ -266,9 +266,10 @@ export const smtpClientMachine = setup({
     nextIsNotLast: ({ context }) => context.chunk + 2 < chunkCount(context),
     hasChunksOut: ({ context }) => pipelines(context),
     hasDataOut: ({ context }) => !sendsChunks(context),
-    needsSmtpUtf8: ({ context }, letter: SmtpLetter) => context.extensions.SMTPUTF8 === undefined && needsUtf8(letter),
-    needsEightBit: ({ context }, letter: SmtpLetter) =>
-      context.extensions['8BITMIME'] === undefined && hasEightBit(letter.message),
+    needsSmtpUtf8: ({ context }, message: SmtpMessage) =>
+      context.extensions.SMTPUTF8 === undefined && needsUtf8(message),
+    needsEightBit: ({ context }, message: SmtpMessage) =>
+      context.extensions['8BITMIME'] === undefined && hasEightBit(message.message),
   },
   delays: {
     /** RFC 5321 sections 4.5.3.2.1 to 4.5.3.2.6, which give no time-outs for EHLO, AUTH and QUIT. */
@@ -402,7 +403,7 @@ export const smtpClientMachine = setup({
           { guard: 'pipelines', target: 'group', actions: [takesMessage, saysGroup] },
           { target: 'transaction', actions: [takesMessage, saysMail] },
         ],
-        noLetter: { target: 'sayingGoodbye', actions: say.quit },
+        noMessage: { target: 'sayingGoodbye', actions: say.quit },
       },
     },
 
@@ -443,14 +444,14 @@ export const smtpClientMachine = setup({
           on: {
             positiveIntermediate: {
               target: 'sendingMailData',
-              actions: { type: 'sendLetter', params: ({ context }) => context.letter as SmtpLetter },
+              actions: { type: 'sendMessage', params: ({ context }) => context.letter as SmtpMessage },
             },
             positiveCompletion: startsOver('deferred'),
           },
         },
         sendingMailData: {
           id: 'sendingMailData',
-          tags: 'reads:replyToLetter',
+          tags: 'reads:replyToMessage',
           after: { endOfMailDataTimeout: givesUp },
           on: {
             positiveCompletion: endsMessage('accepted'),
@@ -489,7 +490,7 @@ export const smtpClientMachine = setup({
          * it.
          */
         sendingLastChunk: {
-          tags: 'reads:replyToLetter',
+          tags: 'reads:replyToMessage',
           after: { endOfMailDataTimeout: givesUp },
           on: { positiveCompletion: endsMessage('accepted') },
         },
@@ -544,7 +545,7 @@ export const smtpClientMachine = setup({
               { guard: 'hasNobody', target: 'sendingNoMailData', actions: [keepsReason('deferred'), 'sendNothing'] },
               {
                 target: '#sendingMailData',
-                actions: { type: 'sendLetter', params: ({ context }) => context.letter as SmtpLetter },
+                actions: { type: 'sendMessage', params: ({ context }) => context.letter as SmtpMessage },
               },
             ],
             positiveCompletion: { target: '#startingOver', actions: [keepsReason('deferred'), say.rset] },
@@ -564,7 +565,7 @@ export const smtpClientMachine = setup({
          * 2920 section 3.1).
          */
         sendingNoMailData: {
-          tags: 'reads:replyToLetter',
+          tags: 'reads:replyToMessage',
           after: { endOfMailDataTimeout: givesUp },
           on: {
             positiveCompletion: reportsAndGoesOn,

@@ -52,13 +52,13 @@ export function replyReport(
   return left.length === 0 ? report : { ...report, left }
 }
 
-const unnamed = ({ letter, said }: SmtpClientContext): readonly string[] =>
-  letter?.envelope.forwardPaths.slice(said) ?? []
+const unnamed = ({ letter: message, said }: SmtpClientContext): readonly string[] =>
+  message?.envelope.forwardPaths.slice(said) ?? []
 
 /** Recipients beyond the server's limit for this transaction. */
 function leftOver(context: SmtpClientContext): readonly string[] {
-  const { letter, said, refused } = context
-  if (refused.length === 0 && said === letter?.envelope.forwardPaths.length) return []
+  const { letter: message, said, refused } = context
+  if (refused.length === 0 && said === message?.envelope.forwardPaths.length) return []
   const tooMany = refused.filter(({ reply }) => isTooMany(reply)).map(({ forwardPath }) => forwardPath)
   return [...tooMany, ...unnamed(context)]
 }

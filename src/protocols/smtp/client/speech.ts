@@ -103,15 +103,15 @@ export const needsUtf8 = ({ envelope, message }: { envelope: SmtpEnvelope; messa
   envelope.forwardPaths.some(isInternational) ||
   (envelope.smtpUtf8 === true && hasEightBit(message))
 
-function mailParameters({ extensions, letter }: SmtpClientContext): MailParameters {
-  if (!letter) return {}
-  const { envelope, message } = letter
+function mailParameters({ extensions, letter: current }: SmtpClientContext): MailParameters {
+  if (!current) return {}
+  const { envelope, message } = current
   const { ret, envid } = envelope.dsn ?? {}
   const offersDsn = extensions.DSN !== undefined
   return {
     ...(extensions.SIZE !== undefined && { size: sizeOf(message) }),
     ...(extensions['8BITMIME'] !== undefined && hasEightBit(message) && { body: '8BITMIME' }),
-    ...(needsUtf8(letter) && { smtpUtf8: true }),
+    ...(needsUtf8(current) && { smtpUtf8: true }),
     ...(offersDsn && ret !== undefined && { ret }),
     ...(offersDsn && envid !== undefined && { envid }),
   }
@@ -122,10 +122,10 @@ function mailCommand(context: SmtpClientContext): SpokenCommand {
   return spoken(mailLine(reversePath, mailParameters(context)), { type: 'MAIL', reversePath })
 }
 
-function recipientCommand({ extensions, letter }: SmtpClientContext, at: number): SpokenCommand {
-  const forwardPath = letter?.envelope.forwardPaths[at] ?? ''
+function recipientCommand({ extensions, letter: current }: SmtpClientContext, at: number): SpokenCommand {
+  const forwardPath = current?.envelope.forwardPaths[at] ?? ''
   const dsn: SmtpRecipientDsn | undefined =
-    extensions.DSN === undefined ? undefined : letter?.envelope.dsn?.recipients?.[forwardPath]
+    extensions.DSN === undefined ? undefined : current?.envelope.dsn?.recipients?.[forwardPath]
   return spoken(rcptLine(forwardPath, dsn), { type: 'RCPT', forwardPath })
 }
 
@@ -138,8 +138,8 @@ export const saysRecipient = {
 } as const
 
 /** The number of recipients in this transaction: all, up to the server's limit. */
-export const toBeNamed = ({ letter, rcptMax }: SmtpClientContext): number =>
-  Math.max(1, Math.min(letter?.envelope.forwardPaths.length ?? 0, rcptMax))
+export const toBeNamed = ({ letter: current, rcptMax }: SmtpClientContext): number =>
+  Math.max(1, Math.min(current?.envelope.forwardPaths.length ?? 0, rcptMax))
 
 /** True if MAIL and the following commands go out in one group. */
 export const pipelines = ({ pipelining, extensions }: SmtpClientContext): boolean =>

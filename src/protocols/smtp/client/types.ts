@@ -28,7 +28,7 @@ export interface SmtpClientInput {
 }
 
 /** A message to transfer. */
-export interface SmtpLetter {
+export interface SmtpMessage {
   readonly envelope: SmtpEnvelope
   readonly message: Octets
 }
@@ -71,12 +71,12 @@ export interface SmtpTransferReport {
 /** The client's questions to its host. */
 export type SmtpClientQuestion = Question &
   (
-    | { readonly type: 'nextLetter' }
+    | { readonly type: 'nextMessage' }
     /** `open`: the connection can carry another message; otherwise the client does not wait for an answer. */
     | { readonly type: 'transferEnded'; readonly report: SmtpTransferReport; readonly open: boolean }
   )
 
-export type SmtpClientAnswer = ({ readonly type: 'letter' } & SmtpLetter) | { readonly type: 'noLetter' }
+export type SmtpClientAnswer = ({ readonly type: 'letter' } & SmtpMessage) | { readonly type: 'noMessage' }
 
 /** A reply, by the first digit of its code (RFC 5321 section 4.2.1). */
 export type SmtpReplyUnit =
@@ -109,7 +109,7 @@ export interface SmtpClientContext extends SmtpClientInput {
   /** The server's limit of RCPT commands in one transaction (RFC 9422). */
   readonly rcptMax: number
   /** The message under way. */
-  readonly letter: SmtpLetter | null
+  readonly letter: SmtpMessage | null
   /** The number of its forward-paths that were named and answered. */
   readonly said: number
   /** The number of its chunks that were answered. */

@@ -2,16 +2,16 @@ import { concat, EMPTY, type Octets, octets } from '../../../base/octets'
 import type { Input, Session } from '../../../session/session'
 import { startSession, step } from '../../../session/step'
 import { smtpClient } from '../client/client'
-import type { SmtpClientInput, SmtpClientQuestion, SmtpLetter, SmtpTransferReport } from '../client/types'
+import type { SmtpClientInput, SmtpClientQuestion, SmtpMessage, SmtpTransferReport } from '../client/types'
 import type { ServerUnderTest } from './stubHost'
 
 /** A client for tests, with a host that has messages to send, and a wire between it and a server. */
 
-export const letter = (
+export const messageTo = (
   to: readonly string[],
   message = 'Subject: Lunch?\r\n\r\n.Hello.\r\n',
   reversePath = 'alice@paper.example',
-): SmtpLetter => ({
+): SmtpMessage => ({
   envelope: { reversePath, forwardPaths: to },
   message: octets(message),
 })
@@ -28,15 +28,15 @@ export class ClientUnderTest {
   readonly reports: SmtpTransferReport[] = []
   /** The number of messages that the host has given to the client. */
   handedOver = 0
-  private letters: SmtpLetter[]
+  private messages: SmtpMessage[]
 
   constructor(
-    letters: readonly SmtpLetter[],
+    messages: readonly SmtpMessage[],
     input: SmtpClientInput = { helloName: 'mx-out.paper.example' },
     private readonly between: (session: Session) => Session = (session) => session,
     port = 25,
   ) {
-    this.letters = [...letters]
+    this.messages = [...messages]
     ;[this.session] = startSession(smtpClient, input)
     if (port > 0)
       this.input({
@@ -72,9 +72,9 @@ export class ClientUnderTest {
       this.reports.push(question.report)
       if (!question.open) return
     }
-    const next = this.letters.shift()
+    const next = this.messages.shift()
     if (next) this.handedOver++
-    this.input({ type: 'answered', answer: next ? { type: 'letter', ...next } : { type: 'noLetter' } })
+    this.input({ type: 'answered', answer: next ? { type: 'letter', ...next } : { type: 'noMessage' } })
   }
 }
 

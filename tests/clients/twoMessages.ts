@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
 import { type ServedWorld, serveWorld } from '../support/servedWorld'
-import { EVERYTHING, letter } from './letter'
 import { asWritten, deliver } from './maildrop'
+import { EVERYTHING, testMessage } from './testMessage'
 
 /**
  * A served world for programs that read mail: two messages lie in Bob's INBOX, and there is a folder for the program's files.
  */
 
 export const BOB = 'bob@example.test'
-export const letters = [letter('first'), letter('second')]
+export const testMessages = [testMessage('first'), testMessage('second')]
 /** The same messages with the line ends of files. */
 export const asInFile = (text: string): string => text.replace(/\r\n/g, '\n')
-export const inFiles = letters.map(asInFile)
+export const inFiles = testMessages.map(asInFile)
 
 export let world: ServedWorld
 export let folder: string
@@ -26,11 +26,11 @@ export async function serveAnew(): Promise<void> {
 }
 
 /** Serves such a world to each test of this file. */
-export function onTwoLetters(): void {
+export function onTwoMessages(): void {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'letters-'))
     world = await serveWorld(...EVERYTHING)
-    await deliver(world, BOB, letters)
+    await deliver(world, BOB, testMessages)
   })
   afterEach(async () => {
     await world.end()

@@ -1,5 +1,5 @@
 /** A message with everything that transport might damage: leading dots, an empty line at the end, spaces at a line's end. */
-export const letter = (subject: string): string =>
+export const testMessage = (subject: string): string =>
   [
     `Subject: ${subject}`,
     'From: Alice <alice@example.test>',

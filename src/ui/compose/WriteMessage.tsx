@@ -4,8 +4,8 @@ import { fromBytes } from '../../base/octets'
 import { letterText } from '../../messages/letter'
 import { useRun, useRunActions } from '../run/RunContext'
 import { joined } from '../shell/rich'
+import styles from './compose.module.css'
 import { type Complaints, complaintsOf, LARGEST_ATTACHMENT, recipientsOf, sizeInWords, tooLarge } from './draft'
-import styles from './letter.module.css'
 import { onlyOnce } from './onlyOnce'
 import { type DraftChange, useDraft } from './useDraft'
 
@@ -20,13 +20,13 @@ function readyReaders(to: string): readonly { readonly address: string; readonly
   ]
 }
 
-interface WriteLetterProps {
+interface WriteMessageProps {
   readonly open: boolean
   onClose(): void
 }
 
 /** The letter as a form. Sending it is one intervention; everything else happens in the world. */
-export function WriteLetter({ open, onClose }: WriteLetterProps) {
+export function WriteMessage({ open, onClose }: WriteMessageProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     if (open) dialog.current?.showModal()
@@ -35,19 +35,19 @@ export function WriteLetter({ open, onClose }: WriteLetterProps) {
 
   return (
     <dialog ref={dialog} className={styles.dialog} aria-label={letterText('title')} onClose={onClose}>
-      {open && <LetterForm onDone={onClose} />}
+      {open && <MessageForm onDone={onClose} />}
     </dialog>
   )
 }
 
-export function LetterForm({ onDone }: { onDone(): void }) {
+export function MessageForm({ onDone }: { onDone(): void }) {
   const id = useId()
-  const { name: scenario, letter } = useRun((run) => run.timeline.scenario)
+  const { name: scenario, letter: ready } = useRun((run) => run.timeline.scenario)
   const actions = useRunActions()
   const { draft, change, begin, sent } = useDraft(scenario, {
-    to: letter.to,
-    subject: letter.subject,
-    body: letter.body,
+    to: ready.to,
+    subject: ready.subject,
+    body: ready.body,
   })
   const [complaints, setComplaints] = useState<Complaints>({})
   const [failure, setFailure] = useState<string>()
@@ -94,8 +94,8 @@ export function LetterForm({ onDone }: { onDone(): void }) {
       const to = recipientsOf(draft.to)
       const { composeMessage } = await import('../../mail/compose')
       const { subject, body, attachment } = draft
-      const message = composeMessage({ from: letter.account, to, subject, body, ...(attachment ? { attachment } : {}) })
-      actions.intervene({ type: 'submitted', host: letter.host, account: letter.account, forwardPaths: to, message })
+      const message = composeMessage({ from: ready.account, to, subject, body, ...(attachment ? { attachment } : {}) })
+      actions.intervene({ type: 'submitted', host: ready.host, account: ready.account, forwardPaths: to, message })
       sent()
       onDone()
       return true
@@ -120,7 +120,7 @@ export function LetterForm({ onDone }: { onDone(): void }) {
       <div className={styles.row}>
         <span className={styles.label}>{letterText('from')}</span>
         <span className={styles.fixed} translate="no">
-          {letter.account}
+          {ready.account}
         </span>
       </div>
       <div className={styles.row}>
@@ -141,7 +141,7 @@ export function LetterForm({ onDone }: { onDone(): void }) {
           />
           <Said id={`${id}-to-said`} complaint={complaints.to} />
           <div className={styles.ready}>
-            {readyReaders(letter.to).map(({ address, words }) => (
+            {readyReaders(ready.to).map(({ address, words }) => (
               <button key={address} type="button" onClick={() => edit({ to: address })}>
                 <span className={styles.wire} translate="no">
                   {address}

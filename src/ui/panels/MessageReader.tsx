@@ -6,7 +6,7 @@ import { headerFields } from '../../mail/headerFields'
 import { bodyOf } from '../../mail/message'
 import { panelsText } from '../../messages/panels'
 import { fileOf } from '../../view/panels/attachment'
-import { sizeInWords } from '../letter/draft'
+import { sizeInWords } from '../compose/draft'
 import { joined } from '../shell/rich'
 import own from './mailboxes.module.css'
 import styles from './panels.module.css'
@@ -17,7 +17,7 @@ type Read =
   | { readonly state: 'failed' }
 
 /** A letter as its reader sees it, with its header beside it: the fields that the last hop added come first. */
-export function LetterReader({ octets }: { readonly octets: Octets }) {
+export function MessageReader({ octets }: { readonly octets: Octets }) {
   const [read, setRead] = useState<Read>({ state: 'reading' })
   useEffect(() => {
     let wanted = true

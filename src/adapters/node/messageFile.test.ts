@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { readLetter } from './letterFile'
+import { readMessage } from './messageFile'
 
 const folder = mkdtempSync(join(tmpdir(), 'letters-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-async function read(...lines: readonly string[]): ReturnType<typeof readLetter> {
+async function read(...lines: readonly string[]): ReturnType<typeof readMessage> {
   const path = join(folder, 'letter.eml')
   writeFileSync(path, lines.join('\n'))
-  return readLetter(path)
+  return readMessage(path)
 }
 
 const head = ['From: alice@paper.example', 'To: bob@bird.example']

@@ -4,7 +4,7 @@ import { fromBytes, type Octets, octets } from '../../base/octets'
 import { fieldBody, headerFields, rawFields, withoutFields } from '../../mail/headerFields'
 import { Complaint } from './scenarios'
 
-export interface LetterFile {
+export interface MessageFile {
   readonly message: Octets
   /** The address of the From field. */
   readonly from: string
@@ -19,7 +19,7 @@ const MAX_SIZE = 10_485_760
  * Reads a message of RFC 5322 from a file: line ends of any kind become CRLF, Bcc fields are removed. Throws a Complaint with
  * the error, its place and the remedy.
  */
-export async function readLetter(path: string): Promise<LetterFile> {
+export async function readMessage(path: string): Promise<MessageFile> {
   let size: number
   try {
     const stat = statSync(path)
