@@ -90,12 +90,13 @@ describe.each(folders)('%s', (folder) => {
   const tasks = lesson.steps.flatMap((step) => (step.task ? [{ step, task: step.task }] : []))
   describe.each(tasks)('task of step $step.id', ({ step, task }) => {
     const { ways = [], slips = {} } = solution[step.id] ?? {}
-    const grade = (facts: readonly Fact[]) => gradeTask(task, lesson.checks, facts, workBegins(facts, begins))
+    const grade = (facts: readonly Fact[]) =>
+      gradeTask(task, lesson.checks, { trace: facts, from: workBegins(facts, begins) })
 
     it('is not solved at the start, and shows no mistake', () => {
       expect(grade(start)).toEqual({ solved: false, mistakes: [] })
       // Facts of the lesson's own run must not count either for a learner who began the world anew.
-      expect(gradeTask(task, lesson.checks, start).solved).toBe(false)
+      expect(gradeTask(task, lesson.checks, { trace: start }).solved).toBe(false)
     })
     it('has a solution', () => expect(ways.length).toBeGreaterThan(0))
     it.each(ways.map((way, at) => [at + 1, way] as const))('is solved by way %i of the solution', (_, way) => {

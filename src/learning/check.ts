@@ -1,5 +1,5 @@
 import type { Fact } from '../world/fact'
-import { type Bindings, type FactPattern, matchFact, type Ports, portsOf } from './moment'
+import { type Bindings, type FactPattern, matchFact, type PortOf, portsIn } from './moment'
 
 /**
  * A task's goal as a predicate over facts: every way that reaches it is right. The simulation is the answer key; nothing
@@ -12,34 +12,40 @@ export type Check =
   | { readonly any: readonly Check[] }
   | { readonly not: Check }
 
-/**
- * True if the trace satisfies the check. `from` is the order of the first fact that counts: earlier facts are not the learner's
- * work.
- */
-export function checkTask(check: Check, trace: readonly Fact[], from = 0): boolean {
-  return holds(check, trace, from, portsOf(trace))
+/** The part of a run that counts for a task. */
+export interface Work {
+  readonly trace: readonly Fact[]
+  /** The order of the first fact that counts: earlier facts are not the learner's work. By default the first of all. */
+  readonly from?: number
+  /** The number of facts up to the present instant; by default all. */
+  readonly count?: number
+  /** By default worked out from the trace. */
+  readonly portOf?: PortOf
 }
 
-function holds(check: Check, trace: readonly Fact[], from: number, ports: Ports): boolean {
-  if ('inOrder' in check) return inOrder(check.inOrder, trace, from, ports, {})
-  if ('all' in check) return check.all.every((part) => holds(part, trace, from, ports))
-  if ('any' in check) return check.any.some((part) => holds(part, trace, from, ports))
-  return !holds(check.not, trace, from, ports)
+/** True if the work satisfies the check. */
+export function checkTask(check: Check, { trace, from = 0, count = trace.length, portOf }: Work): boolean {
+  let first = 0
+  while (first < count && (trace[first] as Fact).order < from) first++
+  return holds(check, { trace, count, portOf: portOf ?? portsIn(trace) }, first)
+}
+
+type Known = Required<Omit<Work, 'from'>>
+
+function holds(check: Check, known: Known, first: number): boolean {
+  if ('inOrder' in check) return inOrder(check.inOrder, known, first, {})
+  if ('all' in check) return check.all.every((part) => holds(part, known, first))
+  if ('any' in check) return check.any.some((part) => holds(part, known, first))
+  return !holds(check.not, known, first)
 }
 
 /** A search with backtracking: the first queued message need not be the one that bounced. */
-function inOrder(
-  patterns: readonly FactPattern[],
-  trace: readonly Fact[],
-  from: number,
-  ports: Ports,
-  bound: Bindings,
-): boolean {
+function inOrder(patterns: readonly FactPattern[], known: Known, from: number, bound: Bindings): boolean {
   const [first, ...rest] = patterns
   if (!first) return true
-  for (let at = from; at < trace.length; at++) {
-    const bindings = matchFact(trace[at] as Fact, first, ports, bound)
-    if (bindings && inOrder(rest, trace, at + 1, ports, bindings)) return true
+  for (let at = from; at < known.count; at++) {
+    const bindings = matchFact(known.trace[at] as Fact, first, known.portOf, bound)
+    if (bindings && inOrder(rest, known, at + 1, bindings)) return true
   }
   return false
 }

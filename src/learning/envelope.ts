@@ -17,14 +17,26 @@ const PATH = /^(MAIL FROM|RCPT TO):\s*<([^>]*)>/i
 
 /** The envelope of the latest SMTP transaction after the given number of facts; undefined before the first transaction. */
 export function envelopeAt(trace: readonly Fact[], facts: number): EnvelopeState | undefined {
-  const past = trace.slice(0, facts)
-  const latest = past.findLast((fact): fact is FactOf<'sent'> => fact.type === 'sent' && isMail(fact))
-  const opening = past.find((fact) => fact.type === 'connectionOpening' && fact.connection === latest?.connection)
-  if (!latest || opening?.type !== 'connectionOpening') return undefined
+  // From the end: a long run is not read again for each new fact.
+  const lastBefore = <Found extends Fact>(end: number, wanted: (fact: Fact) => fact is Found): number => {
+    let at = end - 1
+    while (at >= 0 && !wanted(trace[at] as Fact)) at--
+    return at
+  }
+  const at = lastBefore(facts, isMail)
+  const latest = trace[at]
+  if (!latest || !isMail(latest)) return undefined
+  const isOpening = (fact: Fact): fact is FactOf<'connectionOpening'> =>
+    fact.type === 'connectionOpening' && fact.connection === latest.connection
+  const begin = lastBefore(at, isOpening)
+  const opening = trace[begin]
+  if (!opening || !isOpening(opening)) return undefined
 
-  const spoken = past.filter(
-    (fact): fact is Spoken => (fact.type === 'sent' || fact.type === 'read') && fact.connection === latest.connection,
-  )
+  const spoken = trace
+    .slice(begin, facts)
+    .filter(
+      (fact): fact is Spoken => (fact.type === 'sent' || fact.type === 'read') && fact.connection === latest.connection,
+    )
   // The client's commands and the replies that it has read: the nth reply after the greeting answers the nth command.
   const commands = spoken.filter(
     (fact) => fact.type === 'sent' && fact.host === latest.host && fact.means.kind === 'command',
@@ -48,7 +60,8 @@ export function envelopeAt(trace: readonly Fact[], facts: number): EnvelopeState
   return envelope
 }
 
-const isMail = (fact: Spoken): boolean => fact.means.kind === 'command' && fact.means.name === 'MAIL'
+const isMail = (fact: Fact): fact is FactOf<'sent'> =>
+  fact.type === 'sent' && fact.means.kind === 'command' && fact.means.name === 'MAIL'
 
 /** The second reply of DATA answers the mail data, which is no command. */
 function isAfterMailData(spoken: readonly Spoken[], replies: readonly Spoken[], at: number): boolean {

@@ -1,7 +1,6 @@
 import type { Fact } from '../world/fact'
 import type { Intervention } from '../world/intervention'
-import type { Check } from './check'
-import { checkTask } from './check'
+import { type Check, checkTask, type Work } from './check'
 import type { Lesson, Mistake, Prediction, Proof, Quiz, QuizItem, QuizQuestion, Task } from './lesson'
 import { factAt, fieldOf, type Moments } from './moment'
 
@@ -23,11 +22,11 @@ export function answerOf(
   return value === undefined ? undefined : String(value)
 }
 
-/** The state of a task, judged by the facts since it was set. `from` is the order of the first fact that counts. */
-export function gradeTask(task: Task, checks: Lesson['checks'], trace: readonly Fact[], from = 0): TaskState {
+/** The state of a task, judged by the facts since it was set. */
+export function gradeTask(task: Task, checks: Lesson['checks'], work: Work): TaskState {
   const holds = (id: string): boolean => {
     const check: Check | undefined = checks[id]
-    return check !== undefined && checkTask(check, trace, from)
+    return check !== undefined && checkTask(check, work)
   }
   const solved = holds(task.check)
   return { solved, mistakes: solved ? [] : task.mistakes.filter((mistake) => holds(mistake.when)) }
@@ -35,23 +34,24 @@ export function gradeTask(task: Task, checks: Lesson['checks'], trace: readonly 
 
 /**
  * The order of the first fact that the learner caused, not the lesson's run. If the learner began the world anew without the
- * lesson's message, all facts are the learner's.
+ * lesson's message, all facts are the learner's. Infinity if the learner has done nothing among the first `count` facts.
  */
-export function workBegins(trace: readonly Fact[], given: readonly Intervention[]): number {
+export function workBegins(trace: readonly Fact[], given: readonly Intervention[], count = trace.length): number {
   let own = 0
-  for (const fact of trace) {
-    if (fact.type !== 'intervened') continue
+  for (let at = 0; at < count; at++) {
+    const fact = trace[at]
+    if (fact?.type !== 'intervened') continue
     const next = given[own]
     if (!next || JSON.stringify(next) !== JSON.stringify(fact.intervention)) return fact.order
     own++
   }
-  return trace.length
+  return Number.POSITIVE_INFINITY
 }
 
 /** True if the run proves a claim of a quiz key. */
 export function proven(proof: Proof, trace: readonly Fact[], moments: Quiz['moments']): boolean {
   if ('happens' in proof) return factAt(trace, proof.happens, moments) !== undefined
-  if ('holds' in proof) return checkTask(proof.holds, trace)
+  if ('holds' in proof) return checkTask(proof.holds, { trace })
   if ('is' in proof) {
     const fact = factAt(trace, proof.at, moments)
     return fact !== undefined && String(fieldOf(fact, proof.field)) === proof.is

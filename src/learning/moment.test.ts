@@ -81,18 +81,18 @@ describe('a check', () => {
     ],
   } as const
   it('binds a message across facts, whichever came first', () => {
-    expect(checkTask(same, trace(queued('l1'), queued('l2'), bounced('l2')))).toBe(true)
-    expect(checkTask(same, trace(queued('l1'), bounced('l2')))).toBe(false)
+    expect(checkTask(same, { trace: trace(queued('l1'), queued('l2'), bounced('l2')) })).toBe(true)
+    expect(checkTask(same, { trace: trace(queued('l1'), bounced('l2')) })).toBe(false)
   })
-  it('requires the order', () => expect(checkTask(same, trace(bounced('l1'), queued('l1')))).toBe(false))
+  it('requires the order', () => expect(checkTask(same, { trace: trace(bounced('l1'), queued('l1')) })).toBe(false))
   it('counts only facts since the work began', () => {
-    expect(checkTask(same, trace(queued('l1'), bounced('l1')), 1)).toBe(false)
+    expect(checkTask(same, { trace: trace(queued('l1'), bounced('l1')), from: 1 })).toBe(false)
   })
   it('all, any, not', () => {
     const none = { inOrder: [{ fact: 'messageRemoved' }] } as const
     const facts = trace(queued('l1'), bounced('l1'))
-    expect(checkTask({ all: [same, { not: none }] }, facts)).toBe(true)
-    expect(checkTask({ any: [none, same] }, facts)).toBe(true)
-    expect(checkTask({ all: [same, none] }, facts)).toBe(false)
+    expect(checkTask({ all: [same, { not: none }] }, { trace: facts })).toBe(true)
+    expect(checkTask({ any: [none, same] }, { trace: facts })).toBe(true)
+    expect(checkTask({ all: [same, none] }, { trace: facts })).toBe(false)
   })
 })

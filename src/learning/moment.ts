@@ -1,5 +1,6 @@
 import type { Instant } from '../base/time'
 import type { Fact, FactType } from '../world/fact'
+import type { ConnectionId } from '../world/world'
 
 /**
  * References to moments of a run. Facts are the only output of the engine, so a moment is a pattern that a fact matches: it
@@ -39,21 +40,27 @@ export type Moments = Readonly<Record<string, Moment>>
 export type Bindings = Readonly<Record<string, Scalar>>
 const NOTHING_BOUND: Bindings = {}
 
-/** The port of the server's end for each connection of a trace. */
-export type Ports = ReadonlyMap<string, number>
+/** The port of the server's end of a connection; undefined if there is no such connection. */
+export type PortOf = (connection: ConnectionId) => number | undefined
 
-export function portsOf(trace: readonly Fact[]): Ports {
+/** The ports of a trace alone. A page that shows the run asks its read model instead, which does not read the trace again. */
+export function portsIn(trace: readonly Fact[]): PortOf {
   const ports = new Map<string, number>()
   for (const fact of trace) {
     if (fact.type === 'connectionOpening' || fact.type === 'connectionOpened') ports.set(fact.connection, fact.port)
   }
-  return ports
+  return (connection) => ports.get(connection)
 }
 
 /** The bindings under which the fact matches, or undefined if it does not match. */
-export function matchFact(fact: Fact, pattern: FactPattern, ports: Ports, bound = NOTHING_BOUND): Bindings | undefined {
+export function matchFact(
+  fact: Fact,
+  pattern: FactPattern,
+  portOf: PortOf,
+  bound = NOTHING_BOUND,
+): Bindings | undefined {
   if (fact.type !== pattern.fact) return undefined
-  if (pattern.port !== undefined && portOf(fact, ports) !== pattern.port) return undefined
+  if (pattern.port !== undefined && serverPort(fact, portOf) !== pattern.port) return undefined
   if (pattern.says !== undefined && !says(fact, pattern.says)) return undefined
   let bindings: Bindings | undefined = bound
   if (pattern.host !== undefined) bindings = unify(fieldOf(fact, 'host'), pattern.host, bindings)
@@ -76,10 +83,10 @@ export function factAt(trace: readonly Fact[], moment: Moment, moments: Moments 
     if (!after) return undefined
     from = after.order + 1
   }
-  const ports = portsOf(trace)
+  const portOf = moment.port === undefined ? NO_PORT : portsIn(trace)
   let left = moment.nth ?? 1
   for (const fact of trace) {
-    if (fact.order >= from && matchFact(fact, moment, ports) && --left === 0) return fact
+    if (fact.order >= from && matchFact(fact, moment, portOf) && --left === 0) return fact
   }
   return undefined
 }
@@ -89,9 +96,11 @@ export function momentAt(trace: readonly Fact[], moment: Moment, moments: Moment
   return factAt(trace, moment, moments)?.at
 }
 
-function portOf(fact: Fact, ports: Ports): number | undefined {
+const NO_PORT: PortOf = () => undefined
+
+function serverPort(fact: Fact, portOf: PortOf): number | undefined {
   if ('port' in fact) return fact.port
-  return 'connection' in fact && fact.connection !== undefined ? ports.get(fact.connection) : undefined
+  return 'connection' in fact && fact.connection !== undefined ? portOf(fact.connection) : undefined
 }
 
 function says(fact: Fact, text: string): boolean {

@@ -4,9 +4,12 @@ import { createPortal } from 'react-dom'
 import { gradeTask, workBegins } from '../../learning/grade'
 import { HINT_GRADES, type HintGrade, type Lesson, type Task } from '../../learning/lesson'
 import { lessonText } from '../../messages/lesson'
+import { connectionIn } from '../../view/run/connections'
 import type { Intervention } from '../../world/intervention'
+import type { ConnectionId } from '../../world/world'
 import { WriteMessage } from '../compose/WriteMessage'
 import { useFactCount, useRun } from '../run/RunContext'
+import { useMoment } from '../run/useMoment'
 import styles from './lesson.module.css'
 import { Line, Prose } from './Prose'
 
@@ -27,10 +30,12 @@ interface TaskProps {
 export function TaskView({ lesson, task, begins, solved, hints, foot, onSolved, onHint }: TaskProps) {
   const [writing, setWriting] = useState(false)
   const trace = useRun((run) => run.timeline.trace)
-  const past = trace.slice(0, useFactCount())
-  const from = workBegins(past, begins)
-  const state = gradeTask(task, lesson.checks, past, from)
-  const acted = from < past.length
+  const count = useFactCount()
+  const { connections } = useMoment().seen
+  const from = workBegins(trace, begins, count)
+  const portOf = (id: ConnectionId): number | undefined => connectionIn(connections, id)?.port
+  const state = gradeTask(task, lesson.checks, { trace, from, count, portOf })
+  const acted = from < Number.POSITIVE_INFINITY
   useEffect(() => {
     if (state.solved && !solved) onSolved()
   }, [state.solved, solved, onSolved])
