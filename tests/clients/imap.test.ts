@@ -197,7 +197,7 @@ describeWith(
       `m.login('${BOB}', 'secret')`,
       'told = {}',
       "told['exists'] = m.select('INBOX')[1][0].decode()",
-      "told['letters'] = [m.fetch(n, '(BODY.PEEK[])')[1][0][1].decode('latin1') for n in ('1', '2')]",
+      "told['messages'] = [m.fetch(n, '(BODY.PEEK[])')[1][0][1].decode('latin1') for n in ('1', '2')]",
       "told['found'] = m.search(None, 'SUBJECT', 'second')[1][0].decode()",
       "m.create('Work'); m.copy('1', 'Work'); m.store('1', '+FLAGS', '(\\\\Deleted)'); m.expunge()",
       "told['left'] = m.uid('search', None, 'ALL')[1][0].decode()",

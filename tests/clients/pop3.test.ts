@@ -239,11 +239,11 @@ describeWith(
       'tls = ssl._create_unverified_context()',
       open.replace('PORT', String(world.port(port))),
       `p.user('${BOB}'); p.pass_('secret')`,
-      "letters = ['\\r\\n'.join(l.decode('latin1') for l in p.retr(n)[1]) + '\\r\\n' for n in (1, 2)]",
+      "messages = ['\\r\\n'.join(l.decode('latin1') for l in p.retr(n)[1]) + '\\r\\n' for n in (1, 2)]",
       'top = len(p.top(1, 0)[1])',
       'uidl = [l.split()[0].decode() for l in p.uidl()[1]]',
       'p.dele(1); p.noop(); count = p.stat()[0]; p.rset()',
-      "print(json.dumps({'letters': letters, 'uidl': uidl, 'count': count, 'all': p.stat()[0], 'capa': sorted(p.capa())}))",
+      "print(json.dumps({'messages': messages, 'uidl': uidl, 'count': count, 'all': p.stat()[0], 'capa': sorted(p.capa())}))",
       'p.quit()',
     ].join('\n')
     const { code, stdout, stderr } = await run('python3', ['-c', script])
@@ -262,9 +262,9 @@ describeWith(
     const script = [
       'import json, poplib',
       `p = poplib.POP3('127.0.0.1', ${world.port('pop3')}); ${mode} p.user('${BOB}'); p.pass_('secret')`,
-      "letters = [b'\\r\\n'.join(p.retr(n)[1] + [b'']).decode('latin1') for n in (1, 2, 3)]",
+      "messages = [b'\\r\\n'.join(p.retr(n)[1] + [b'']).decode('latin1') for n in (1, 2, 3)]",
       'sizes = [int(l.split()[1]) for l in p.list()[1]]',
-      "print(json.dumps({'letters': letters, 'sizes': sizes, 'all': p.stat()[1]}))",
+      "print(json.dumps({'messages': messages, 'sizes': sizes, 'all': p.stat()[1]}))",
       'p.quit()',
     ].join('\n')
     const { code, stdout, stderr } = await run('python3', ['-c', script])
