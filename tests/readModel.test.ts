@@ -29,8 +29,6 @@ import { hopsIn, linesIn, packetsIn, playedIn, type Seen, type Told, toldIn } fr
 const RUNS = 500
 const AT_ONCE = 25
 
-const countText = (n: number): string | undefined => (n === 0 ? undefined : n === 1 ? '1 letter' : `${n} letters`)
-
 /** A function of values that stay as they are: each is looked at once, however many moments it lasts. */
 function lasting<Key extends object, Value>(find: (key: Key) => Value): (key: Key) => Value {
   const found = new WeakMap<Key, Value>()
@@ -46,10 +44,10 @@ const heldBy = lasting((state: object): string => {
   const { queue = {}, store, kept = [] } = state as Partial<MailServerState & MailProgramState>
   const stored = Object.keys(store?.users ?? {}).flatMap((user) => (store ? mailboxesOf(store, user) : []))
   const messages = stored.reduce((sum, mailbox) => sum + mailbox.messages.length, 0)
-  return held(Object.keys(queue).length, countText(messages || kept.length))
+  return held(Object.keys(queue).length, messages || kept.length)
 })
 
-const held = (waiting: number, holds: string | undefined): string => `waiting ${waiting} holds ${holds}`
+const held = (waiting: number, holds: number): string => `waiting ${waiting} holds ${holds}`
 
 const stateOf = lasting(({ value }: MachineState): string => stateName(value))
 

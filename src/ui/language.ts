@@ -15,7 +15,14 @@ const KEY = 'language'
 function wanted(): string {
   const asked = new URLSearchParams(location.search).get('locale')
   if (asked === MADE_UP) return asked
-  return [asked, chosenBefore(), ...navigator.languages].find((one) => one !== null && LANGUAGES.has(one)) ?? 'en'
+  const tags = [asked, chosenBefore(), ...navigator.languages].flatMap((one) => (one === null ? [] : lookedUp(one)))
+  return tags.find((one) => LANGUAGES.has(one)) ?? 'en'
+}
+
+/** A tag, then the same with less and less at its end: `de-AT`, `de` (Lookup, RFC 4647 section 3.4). */
+function lookedUp(tag: string): readonly string[] {
+  const parts = tag.split('-')
+  return parts.map((_, at) => parts.slice(0, parts.length - at).join('-'))
 }
 
 function chosenBefore(): string | null {

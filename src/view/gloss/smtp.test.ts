@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
+import { glossSmtpText } from '../../messages/glossSmtp'
 import { refusedCommands } from '../../protocols/smtp'
+import { replies } from '../../protocols/smtp/grammar/replies'
 import { inputs, ServerUnderTest } from '../../protocols/smtp/testing/stubHost'
 import { glossOf } from './gloss'
 import './known'
@@ -69,4 +71,30 @@ it.each([
   server.receive(`EHLO a.example\r\n${name === 'relay' ? 'MAIL FROM:<>\r\n' : ''}${line}\r\n`)
   const last = server.outputs.findLast((output) => output.type === 'send')
   expect(last?.type === 'send' && glossOf(last.means)).toBe(gloss)
+})
+
+/** Refusals that the sentence of their command and code explains, or of their code alone: all of it is said by these. */
+const SAID_BY_THE_CODE = [
+  'mailboxFull',
+  'tryAgainLater',
+  'unknownCommand',
+  'notBase64',
+  'notOffered',
+  'noHelpOnThat',
+  'authenticationRequired',
+  'authenticationFailed',
+  'encryptionRequired',
+  'senderNeedsUtf8',
+  'recipientNeedsUtf8',
+  'noSuchUser',
+  'noSuchDomain',
+  'relayDenied',
+  'messageTooLarge',
+  'transactionFailed',
+]
+
+it('has a sentence for the reason of each refusal, if its code does not say all', () => {
+  const refusals = Object.entries(replies).filter(([, { code }]) => code >= 400)
+  const without = refusals.filter(([name]) => glossSmtpText.found(`reason.${name}`) === undefined)
+  expect(without.map(([name]) => name)).toEqual(SAID_BY_THE_CODE)
 })

@@ -105,10 +105,11 @@ export class HostLayer {
       if (!host) continue
       elements.pulse.attr('opacity', host.pulse > 0 ? host.pulse : 0)
       const resting = frame.look.notes && scene.caption === undefined
-      const shown = `${host.up}${host.active || resting}${host.waiting}${host.holds}${host.state?.text}${host.state?.protocol}`
+      // All of the host but its pulse: a field that the scene gets later is drawn again too when it changes.
+      const shown = JSON.stringify({ ...host, active: host.active || resting, pulse: undefined })
       if (shown === elements.shown) continue
       elements.shown = shown
-      elements.holds = host.waiting > 0 || host.holds !== undefined
+      elements.holds = badgeText(host) !== undefined
       elements.says = host.state !== undefined || !host.up
       elements.group.classed('active', host.active || resting).classed('down', !host.up)
       elements.group.attr('aria-label', nameOf(frame, name, host))
@@ -137,11 +138,16 @@ function write(group: Layer, { lines, anchor, dx, dy }: Label): void {
   })
 }
 
+function badgeText({ waiting, holds }: HostScene): string | undefined {
+  if (waiting > 0) return storyText('waiting', { count: waiting })
+  return holds > 0 ? storyText('letters', { count: holds }) : undefined
+}
+
 /** The letters in the queue or the mailboxes of this host, drawn and counted in words, and the state of the dialogue. */
 function badges({ badge, state, place: { badgeSpot, stateSpot } }: HostElements, host: HostScene): void {
   badge.selectAll('*').remove()
   state.selectAll('*').remove()
-  const words = host.waiting > 0 ? storyText('waiting', { count: host.waiting }) : host.holds
+  const words = badgeText(host)
   if (words !== undefined && badgeSpot) {
     drawMessage(badge.append('g').attr('transform', `translate(${badgeSpot.letterX} ${badgeSpot.y})`))
     if (badgeSpot.inWords) {

@@ -59,7 +59,7 @@ function groundAt(frame: MapFrame, { hosts }: Scene) {
     const host = hosts[name]
     if (!host) return []
     return [
-      ...(badgeSpot && (host.waiting > 0 || host.holds !== undefined) ? [badgeSpot.box] : []),
+      ...(badgeSpot && (host.waiting > 0 || host.holds > 0) ? [badgeSpot.box] : []),
       ...(stateSpot && host.state ? [stateSpot.box] : []),
     ]
   })

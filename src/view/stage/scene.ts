@@ -1,5 +1,4 @@
 import type { Instant } from '../../base/time'
-import { storyText } from '../../messages/story'
 import type { Fact } from '../../world/fact'
 import type { Scenario } from '../../world/scenario'
 import { factOf } from '../../world/trace'
@@ -53,8 +52,8 @@ export interface HostScene {
   readonly state?: { readonly text: string; readonly protocol: ProtocolName }
   /** Letters waiting in its queue. */
   readonly waiting: number
-  /** Letters in its mailboxes, or fetched to the device, in words. */
-  readonly holds?: string
+  /** Letters in its mailboxes, or fetched to the device. */
+  readonly holds: number
   /** 1 at the instant of an arrival, then falling to 0. */
   readonly pulse: number
 }
@@ -182,7 +181,6 @@ function hostsAt(
   const state = connection && serverState(connections, connection)
   for (const { name } of scenario.hosts) {
     const { queue, stored, copies } = holdingsOf(holdings, name)
-    const messages = stored > 0 ? stored : copies.size
     hosts[name] = {
       up: !holdings.down.has(name),
       active:
@@ -190,9 +188,9 @@ function hostsAt(
         focus?.to === name ||
         flying.some((flight) => flight.from === name || flight.to === name),
       waiting: queue.size,
+      holds: stored > 0 ? stored : copies.size,
       pulse: focus?.to === name && focus.arrived ? pulseOf(focus, t) : 0,
       ...(state && connection?.server === name ? { state } : {}),
-      ...(messages > 0 ? { holds: messageCount(messages) } : {}),
     }
   }
   return hosts
@@ -205,8 +203,6 @@ function serverState(connections: Connections, connection: SeenConnection): Host
   if (session?.state === undefined || !isAlive(connections, session)) return undefined
   return { text: stateInWords(session.protocol, session.state), protocol: protocolOn(connection) }
 }
-
-const messageCount = (count: number): string => storyText('letters', { count })
 
 function pulseOf(flight: Flight, t: Instant): number {
   const span = (flight.arrives - flight.sent) * PULSE
