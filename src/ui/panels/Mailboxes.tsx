@@ -30,7 +30,7 @@ export function Mailboxes() {
   useEffect(() => {
     const key = pressed.current
     if (key === undefined) return
-    const goal = isOpen ? '[data-back]' : `[data-letter="${CSS.escape(key)}"]`
+    const goal = isOpen ? '[data-back]' : `[data-message="${CSS.escape(key)}"]`
     section.current?.querySelector<HTMLElement>(goal)?.focus({ preventScroll: true })
     if (!isOpen) pressed.current = undefined
   }, [isOpen])
