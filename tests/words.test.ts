@@ -8,6 +8,7 @@ import { MADE_UP } from '../src/messages/languages'
 import { madeUp } from '../src/messages/madeUp'
 import { type Messages, topic } from '../src/messages/topic'
 import { DESK, forgive, go, onAPage, open, PHONE, page, type Viewport } from './support/openPage'
+import { asEvents, messageSent, runTold, timeTold } from './support/watchedWorld'
 
 /**
  * Every page in the made-up language, in which each text from a message file has accents and is 40 % longer. A text without
@@ -24,6 +25,7 @@ const DATA = [/\S*[@._/\\<>\d:="+*-]\S*/g, /\b[A-Z]{2,}s?\b/g]
 const TITLES = [
   twoTowns.title,
   exampleTest.title,
+  'Alice',
   'Bob',
   twoTowns.letter.subject,
   ...[twoTowns, exampleTest].flatMap(({ map }) => Object.values(map.hosts).map(({ title }) => title)),
@@ -219,6 +221,34 @@ describe.each([PHONE, DESK])('at %o, so it is while something happens', (viewpor
     }
     await page.keyboard.press('End')
     await panelsAreTranslated('at the end')
+  })
+
+  it('on the home page while the letter travels, paused, and at its end', async () => {
+    await opened(viewport, '#/', '.home-send')
+    await page.locator('.home-send button').click()
+    await page.locator('[role=timer]').waitFor()
+    await isTranslated('on its way')
+    await page.keyboard.press('Home')
+    for (let n = 0; n < 6; n++) {
+      for (let step = 0; step < 9; step++) await page.keyboard.press('ArrowRight')
+      await isTranslated(`after ${9 * (n + 1)} steps`)
+    }
+    await page.keyboard.press('End')
+    await isTranslated('at the end')
+  })
+
+  it('in each panel of a served world that is watched, and has ended', async () => {
+    await open(viewport)
+    const headers = { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' }
+    const told = [runTold(0), ...messageSent(1000, 'Hello'), timeTold(5000), { name: 'ended', data: {} } as const]
+    await page.route('**/watch/events', (route) => route.fulfill({ headers, body: asEvents(told) }))
+    await page.route(/\/\?locale/, async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, headers: { ...response.headers(), 'Server-Timing': 'ehlo-watch' } })
+    })
+    await go(`?locale=${MADE_UP}#/watch`)
+    await page.locator('[data-panel]').first().waitFor()
+    await panelsAreTranslated('ended')
   })
 
   it('in each machine room, and in a zone with an error', async () => {
