@@ -54,7 +54,9 @@ export function Mailboxes() {
         <div className={styles.body}>
           {owners.map((owner) => (
             <div key={owner} className={own.owner}>
-              <h2 className={own.ownerName} translate="no">{owner}</h2>
+              <h2 className={own.ownerName} translate="no">
+                {owner}
+              </h2>
               {places
                 .filter((candidate) => candidate.account === owner)
                 .map((candidate) => (
@@ -144,7 +146,9 @@ function PlaceView({ place, names, onOpen }: PlaceViewProps) {
                 <td className={`${styles.wire} ${own.flags}`}>
                   {message.flags.join(' ') || <span className={styles.quiet}>{panelsText('unread')}</span>}
                 </td>
-                <td className={`${styles.wire} ${own.from}`} translate="no">{message.from}</td>
+                <td className={`${styles.wire} ${own.from}`} translate="no">
+                  {message.from}
+                </td>
                 <td>
                   <button
                     className={`${styles.textButton} ${own.subjectLine}`}
