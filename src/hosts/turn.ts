@@ -22,7 +22,8 @@ export class Turn<State extends object> {
   change(change: Partial<State>): void {
     this.state = { ...this.state, ...change }
   }
-  answer(session: SessionId, answer: Answer & Readonly<Record<string, unknown>>): void {
+  /** `Given` names the answers that the session's protocol understands; without it nothing is accepted. */
+  answer<Given extends Answer = never>(session: SessionId, answer: NoInfer<Given>): void {
     this.effects.push({ type: 'answer', session, answer })
   }
   note(fact: FactBody): void {

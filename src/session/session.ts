@@ -56,6 +56,10 @@ export interface Question {
 export interface Answer {
   readonly type: string
 }
+/** The host is shutting down: its servers say their last reply and close. */
+export interface Stopping extends Answer {
+  readonly type: 'stopping'
+}
 /** A wish of the host's program or user to a client session, handed to the machine as an event. */
 export interface Intent {
   readonly type: string

@@ -3,7 +3,7 @@ import { dateTime, later, seconds } from '../../base/time'
 import { domainOf } from '../../mail/address'
 import { fieldBody, prependFields, withoutFields } from '../../mail/headerFields'
 import { messageId } from '../../mail/message'
-import type { Reply, SmtpClientInput, SmtpClientQuestion } from '../../protocols/smtp'
+import type { Reply, SmtpClientAnswer, SmtpClientInput, SmtpClientQuestion } from '../../protocols/smtp'
 import { nonceOf } from '../../sasl'
 import { isImplicitTls } from '../../session/service'
 import type { TransferReason } from '../../world/reason'
@@ -152,10 +152,14 @@ export function answerSubmission(
   const outgoing = find(turn, number)
   if (question.type === 'nextMessage' && outgoing?.state === 'sending') {
     const { account, forwardPaths, message } = outgoing
-    turn.answer(session, { type: 'letter', envelope: { reversePath: account, forwardPaths }, message })
+    turn.answer<SmtpClientAnswer>(session, {
+      type: 'letter',
+      envelope: { reversePath: account, forwardPaths },
+      message,
+    })
     return
   }
-  turn.answer(session, { type: 'noMessage' })
+  turn.answer<SmtpClientAnswer>(session, { type: 'noMessage' })
   if (question.type !== 'transferEnded' || !outgoing) return
   const { report } = question
   const left = outgoing.forwardPaths.filter((path) => report.outcome !== 'accepted' || !report.accepted.includes(path))

@@ -1,7 +1,11 @@
 import { seconds } from '../../base/time'
 import { messageId } from '../../mail/message'
-import type { ImapClientQuestion } from '../../protocols/imap'
-import type { ClientInput as Pop3ClientInput, ClientQuestion as Pop3ClientQuestion } from '../../protocols/pop3'
+import type { ImapClientAnswer, ImapClientQuestion } from '../../protocols/imap'
+import type {
+  ClientAnswer as Pop3ClientAnswer,
+  ClientInput as Pop3ClientInput,
+  ClientQuestion as Pop3ClientQuestion,
+} from '../../protocols/pop3'
 import { nonceOf } from '../../sasl'
 import { isImplicitTls } from '../../session/service'
 import type { SessionId } from '../../world/world'
@@ -80,7 +84,7 @@ export function answerCollection(
 ): void {
   if (question.type === 'messageCollected')
     keep(turn, { account, by: 'POP3', uid: question.uid, octets: question.octets, flags: [] })
-  turn.answer(session, { type: 'kept' })
+  turn.answer<Pop3ClientAnswer>(session, { type: 'kept' })
 }
 
 /** Answers an IMAP session. */
@@ -95,7 +99,7 @@ export function answerRetrieval(
     case 'messageFetched': {
       const { octets, flags, uidValidity } = question
       keep(turn, { account, by: 'IMAP', uid: String(question.uid), octets, flags, uidValidity })
-      turn.answer(session, { type: 'kept' })
+      turn.answer<ImapClientAnswer>(session, { type: 'kept' })
       return
     }
     case 'mailboxNews': {
@@ -108,17 +112,17 @@ export function answerRetrieval(
         .filter((old) => !isGone(old))
         .map((old) => (old.account === account && news.has(old.uid) ? { ...old, flags: news.get(old.uid) ?? [] } : old))
       turn.change({ kept })
-      turn.answer(session, { type: 'kept' })
+      turn.answer<ImapClientAnswer>(session, { type: 'kept' })
       return
     }
     case 'sessionLost':
       if (accountOf(turn.state, account)?.retrieval?.idle) {
         turn.do({ type: 'setTimer', timer: timerOf(account), after: seconds(REDIAL_AFTER) })
       }
-      turn.answer(session, { type: 'kept' })
+      turn.answer<ImapClientAnswer>(session, { type: 'kept' })
       return
     default:
       // Every other question is only a report, so a plain answer is enough.
-      turn.answer(session, { type: 'kept' })
+      turn.answer<ImapClientAnswer>(session, { type: 'kept' })
   }
 }

@@ -1,5 +1,6 @@
 import {
   continueServerExchange,
+  type SaslAnswer,
   type SaslQuestion,
   type SaslServer,
   type ServerStep,
@@ -22,7 +23,7 @@ export function answerSasl(turn: Turn<MailServerState>, session: SessionId, ques
   forgetExchange(turn, session)
   if (exchange) turn.change({ exchanges: { ...turn.state.exchanges, [session]: exchange } })
   if (answer.type === 'authenticated') turn.change({ users: { ...turn.state.users, [session]: answer.user } })
-  turn.answer(session, { ...answer })
+  turn.answer<SaslAnswer>(session, answer)
 }
 
 function stepOf(

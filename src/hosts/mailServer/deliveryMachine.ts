@@ -65,8 +65,8 @@ interface Context extends DeliveryInput {
   readonly obstacles: readonly Obstacle[]
 }
 
-/** `age`: the message's age in ms; the machine has no clock. */
-type Event = { readonly age: number } & (
+/** The server's news for a delivery. */
+export type DeliveryNews =
   | { type: 'exchangersFound'; exchangers: readonly Exchanger[] }
   | { type: 'domainRefused'; reason: TransferReason }
   | { type: 'addressesFound'; addresses: readonly string[] }
@@ -78,7 +78,9 @@ type Event = { readonly age: number } & (
   | { type: 'lookupDeferred'; reason: TransferReason }
   | { type: 'transferred'; result: TransferResult }
   | { type: 'retryNow' }
-)
+
+/** `age`: the message's age in ms; the machine has no clock. */
+export type DeliveryEvent = DeliveryNews & { readonly age: number }
 
 /** Questions to its server. The first three get one of the events above as an answer, the others get none. */
 export type DeliveryQuestion =
@@ -123,7 +125,9 @@ const exchangerOf = (context: Context): string => context.exchangers[0]?.name ??
 /** Refusals of a transfer go back to the sender at once, independently of the other recipients. */
 const tellRefusals = {
   type: 'returnToSender',
-  params: ({ event }: { event: Event }) => ({ refusals: event.type === 'transferred' ? event.result.rejected : [] }),
+  params: ({ event }: { event: DeliveryEvent }) => ({
+    refusals: event.type === 'transferred' ? event.result.rejected : [],
+  }),
 } as const
 
 const tellAll = {
@@ -141,7 +145,7 @@ const stopsShort = [
 ] as const
 
 export const deliveryMachine = setup({
-  types: {} as { context: Context; events: Event; input: DeliveryInput },
+  types: {} as { context: Context; events: DeliveryEvent; input: DeliveryInput },
   actions: {
     askForExchangers: (_, _params: Params<'askForExchangers'>) => {},
     askForAddresses: (_, _params: Params<'askForAddresses'>) => {},

@@ -1,4 +1,4 @@
-import { answerImap, type ImapQuestion } from '../../protocols/imap'
+import { answerImap, type ImapQuestion, type ImapServerAnswer } from '../../protocols/imap'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
 import { answerSasl } from './authentication'
@@ -14,11 +14,11 @@ export function answerImapSession(turn: ServerTurn, session: SessionId, question
     case 'login': {
       const account = accountOf(turn.state.config, question.user)
       if (account === undefined || account.password !== question.password) {
-        turn.answer(session, { type: 'loginFailed' })
+        turn.answer<ImapServerAnswer>(session, { type: 'loginFailed' })
         return
       }
       turn.change({ users: { ...turn.state.users, [session]: account.address } })
-      turn.answer(session, { type: 'loggedIn', user: account.address })
+      turn.answer<ImapServerAnswer>(session, { type: 'loggedIn', user: account.address })
       return
     }
     case 'authenticate':
@@ -31,7 +31,7 @@ export function answerImapSession(turn: ServerTurn, session: SessionId, question
       const who = user === undefined ? {} : { user }
       const { store, answer, changes } = answerImap(turn.state.store, who, question, turn.civil)
       if (store !== turn.state.store) turn.change({ store })
-      turn.answer(session, { ...answer })
+      turn.answer<ImapServerAnswer>(session, answer)
       noteChanges(turn, changes, 'IMAP')
       tellSessions(turn, changes, session)
     }

@@ -2,7 +2,7 @@ import { imapServer } from '../../protocols/imap'
 import { pop3Server } from '../../protocols/pop3'
 import { smtpClient, smtpServer } from '../../protocols/smtp'
 import { asks } from '../../session/asks'
-import type { Question } from '../../session/session'
+import type { Question, Stopping } from '../../session/session'
 import type { InterventionBody } from '../../world/intervention'
 import type { HostRole } from '../../world/role'
 import { reactLookup } from '../dns/lookup'
@@ -28,7 +28,7 @@ export { type Policy, type PolicyName, type PolicyValue, policiesOf } from './po
 function intervened(turn: Turn<MailServerState>, intervention: InterventionBody): void {
   if (intervention.type === 'leaveTaken') {
     for (const [id, { session }] of Object.entries(turn.host.sessions))
-      if (session.protocol.endsWith('.server')) turn.answer(id, { type: 'stopping' })
+      if (session.protocol.endsWith('.server')) turn.answer<Stopping>(id, { type: 'stopping' })
     return
   }
   if (intervention.type !== 'policyChanged') return

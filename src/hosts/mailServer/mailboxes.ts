@@ -1,6 +1,6 @@
 import type { Octets } from '../../base/octets'
 import { deliver, INBOX, storedMailbox } from '../../mail/store'
-import { type MailboxChange, newsFor, type Watcher } from '../../protocols/imap'
+import { type ImapServerAnswer, type MailboxChange, newsFor, type Watcher } from '../../protocols/imap'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
 import type { MailServerState } from './state'
@@ -48,7 +48,7 @@ export function tellSessions(turn: ServerTurn, changes: readonly MailboxChange[]
   })
   const [store, news] = newsFor(turn.state.store, changes, watchers, except)
   if (store !== turn.state.store) turn.change({ store })
-  for (const [id, told] of news) turn.answer(id, { type: 'mailboxChanged', changes: told })
+  for (const [id, told] of news) turn.answer<ImapServerAnswer>(id, { type: 'mailboxChanged', changes: told })
 }
 
 export function noteChanges(turn: ServerTurn, changes: readonly MailboxChange[], by: 'POP3' | 'IMAP'): void {

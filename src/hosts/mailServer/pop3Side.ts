@@ -10,7 +10,7 @@ import {
   storedMailbox,
 } from '../../mail/store'
 import type { MailboxChange } from '../../protocols/imap'
-import { apopDigest, handedOut, type ServerQuestion, sizeOf } from '../../protocols/pop3'
+import { apopDigest, handedOut, type ServerAnswer, type ServerQuestion, sizeOf } from '../../protocols/pop3'
 import { plainMessage } from '../../sasl/plain'
 import { prepare } from '../../sasl/prepare'
 import type { SessionId } from '../../world/world'
@@ -33,7 +33,7 @@ export function answerPop3Session(turn: ServerTurn, session: SessionId, question
       answerSasl(turn, session, question)
       return
     case 'timestamp':
-      turn.answer(session, { type: 'timestamped', timestamp: timestampOf(turn) })
+      turn.answer<ServerAnswer>(session, { type: 'timestamped', timestamp: timestampOf(turn) })
       return
     case 'verifyPassword':
       // USER and PASS carry the same data as PLAIN, so they are judged alike.
@@ -70,11 +70,11 @@ function verifyDigest(
   const account = name === undefined ? undefined : accountOf(turn.state.config, name)
   const password = account && prepare(account.password)
   if (!account || password === undefined || apopDigest(timestamp, password) !== digest) {
-    turn.answer(session, { type: 'authenticationFailed' })
+    turn.answer<ServerAnswer>(session, { type: 'authenticationFailed' })
     return
   }
   turn.change({ users: { ...turn.state.users, [session]: account.address } })
-  turn.answer(session, { type: 'authenticated', user: account.address })
+  turn.answer<ServerAnswer>(session, { type: 'authenticated', user: account.address })
 }
 
 /** The size of a message in the form for a client, computed once for each message. */
@@ -90,7 +90,7 @@ function openMaildrop(turn: ServerTurn, session: SessionId, utf8: boolean): void
     // A refused login clears the user: the next login on this session may be another user's.
     const { [session]: _, ...users } = turn.state.users
     turn.change({ users })
-    turn.answer(session, { type: 'maildropRefused', reason: refusal ?? 'temporary' })
+    turn.answer<ServerAnswer>(session, { type: 'maildropRefused', reason: refusal ?? 'temporary' })
     return
   }
   turn.change({
@@ -101,7 +101,7 @@ function openMaildrop(turn: ServerTurn, session: SessionId, utf8: boolean): void
     uid: uniqueId(inbox.uidValidity, message.uid),
     size: utf8 ? sizeInUtf8(message) : sizeInAscii(message),
   }))
-  turn.answer(session, { type: 'maildropOpened', messages })
+  turn.answer<ServerAnswer>(session, { type: 'maildropOpened', messages })
 }
 
 function whyNotOpened({ state, civil }: ServerTurn, user: string): 'inUse' | 'loginDelay' | undefined {
@@ -127,7 +127,7 @@ function retrieve(turn: ServerTurn, session: SessionId, asked: Extract<Pop3Quest
   const inbox = inboxOf(turn, session)
   const uid = inbox && uidIn(inbox, asked.uid)
   const message = inbox && uid !== undefined ? findMessage(inbox, uid) : undefined
-  turn.answer(
+  turn.answer<ServerAnswer>(
     session,
     message
       ? { type: 'retrieved', octets: handedOut(message.octets, asked.utf8) }
@@ -139,14 +139,14 @@ function retrieve(turn: ServerTurn, session: SessionId, asked: Extract<Pop3Quest
 function update(turn: ServerTurn, session: SessionId, remove: readonly string[]): void {
   const inbox = inboxOf(turn, session)
   if (!inbox) {
-    turn.answer(session, { type: 'updated', ok: remove.length === 0, removed: 0 })
+    turn.answer<ServerAnswer>(session, { type: 'updated', ok: remove.length === 0, removed: 0 })
     return
   }
   const user = turn.state.users[session] ?? ''
   const uids = remove.flatMap((unique) => uidIn(inbox, unique) ?? [])
   const [store, removed] = expunge(turn.state.store, user, INBOX, uids)
   turn.change({ store })
-  turn.answer(session, { type: 'updated', ok: true, removed: removed.length })
+  turn.answer<ServerAnswer>(session, { type: 'updated', ok: true, removed: removed.length })
   const { uidValidity, highestModSeq: modSeq } = inboxOf(turn, session) ?? inbox
   const changes = messagesAt(inbox, removed).map(
     (message): MailboxChange => ({

@@ -3,6 +3,7 @@ import type { TransferReason } from '../../world/reason'
 import type { SessionId } from '../../world/world'
 import { startLookup } from '../dns/lookup'
 import type { Purpose, Turn } from '../turn'
+import type { DeliveryEvent, DeliveryNews } from './deliveryMachine'
 import { betterThan, type Exchanger, isNullMx, orderExchangers } from './exchangers'
 import type { MailServerState } from './state'
 
@@ -18,14 +19,9 @@ export interface LookupPurpose extends Purpose {
 }
 
 /** Sends an event to a delivery, with its message's age. */
-export function tellDelivery(
-  turn: ServerTurn,
-  delivery: SessionId,
-  queueId: string,
-  event: { readonly type: string } & Readonly<Record<string, unknown>>,
-): void {
+export function tellDelivery(turn: ServerTurn, delivery: SessionId, queueId: string, event: DeliveryNews): void {
   const arrived = turn.state.queue[queueId]?.arrived ?? turn.civil
-  turn.answer(delivery, { ...event, age: turn.civil - arrived })
+  turn.answer<DeliveryEvent>(delivery, { ...event, age: turn.civil - arrived })
 }
 
 function look(turn: ServerTurn, rrType: string, purpose: LookupPurpose): void {
@@ -82,8 +78,7 @@ function foundAddresses(
 /** A lookup of a delivery has ended: sends its meaning for mail to the delivery. */
 export function lookupEnded(turn: ServerTurn, purpose: LookupPurpose, outcome: Outcome): void {
   const { kind, delivery, queueId, name } = purpose
-  const tell = (event: { readonly type: string } & Readonly<Record<string, unknown>>): void =>
-    tellDelivery(turn, delivery, queueId, event)
+  const tell = (event: DeliveryNews): void => tellDelivery(turn, delivery, queueId, event)
   if (outcome.status === 'servfail' || outcome.status === 'timeout') {
     const reason: TransferReason = { id: 'lookupFailed', name, outcome: outcome.status, status: '4.4.3' }
     tell({ type: 'lookupDeferred', reason })

@@ -1,6 +1,6 @@
 import type { Octets } from '../../base/octets'
 import { messageId } from '../../mail/message'
-import type { Reply, SmtpEnvelope, SmtpServerQuestion } from '../../protocols/smtp'
+import type { Reply, SmtpEnvelope, SmtpServerAnswer, SmtpServerQuestion } from '../../protocols/smtp'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
 import { completed, withHeaderSection, withWholeLineEnds } from './arrivedMessage'
@@ -52,7 +52,10 @@ export function answerSmtp(turn: ServerTurn, session: SessionId, question: SmtpS
   switch (question.type) {
     case 'verifyRecipient': {
       const reply = verifyRecipient(state, question)
-      turn.answer(session, reply ? { type: 'recipientRefused', reply } : { type: 'recipientAccepted' })
+      turn.answer<SmtpServerAnswer>(
+        session,
+        reply ? { type: 'recipientRefused', reply } : { type: 'recipientAccepted' },
+      )
       return
     }
     case 'authenticate':
@@ -61,7 +64,7 @@ export function answerSmtp(turn: ServerTurn, session: SessionId, question: SmtpS
       answerSasl(turn, session, question)
       return
     case 'verifyUser':
-      turn.answer(session, { type: 'userVerified', reply: verifyUser(state, question.text) })
+      turn.answer<SmtpServerAnswer>(session, { type: 'userVerified', reply: verifyUser(state, question.text) })
       return
     case 'takeMessage':
       takeMessage(turn, session, question)
@@ -74,7 +77,7 @@ function takeMessage(turn: ServerTurn, session: SessionId, question: Asked<'take
   const { port, envelope, message, helloName, peerName, peerAddress, protocol } = question
   if (hopsOf(message) > config.maxHops) {
     const reply: Reply = { code: 554, enhanced: '5.4.6', text: 'Too many hops: this message goes in circles' }
-    turn.answer(session, { type: 'messageRefused', reply })
+    turn.answer<SmtpServerAnswer>(session, { type: 'messageRefused', reply })
     return
   }
   const { hostName } = config
@@ -94,11 +97,11 @@ function takeMessage(turn: ServerTurn, session: SessionId, question: Asked<'take
   })
   const full = roomForNobody(turn.state, envelope, stamped)
   if (full) {
-    turn.answer(session, { type: 'messageRefused', reply: full })
+    turn.answer<SmtpServerAnswer>(session, { type: 'messageRefused', reply: full })
     return
   }
   // The reply and the queue entry of `accept` are one reaction: when 250 is on the wire, the message is on disk.
-  turn.answer(session, { type: 'messageTaken', queueId })
+  turn.answer<SmtpServerAnswer>(session, { type: 'messageTaken', queueId })
   accept(turn, { queueId, letter: messageId(stamped) ?? `${queueId}@${hostName}`, envelope, message: stamped })
 }
 

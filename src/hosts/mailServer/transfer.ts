@@ -1,6 +1,7 @@
 import {
   type Reply,
   replyText,
+  type SmtpClientAnswer,
   type SmtpClientInput,
   type SmtpClientQuestion,
   type SmtpDsn,
@@ -39,7 +40,7 @@ export function startTransfer(
 ): void {
   changeRecipients(turn, queueId, forwardPaths, ({ nextTry: _, ...recipient }) => recipient)
   if (session !== undefined && turn.host.sessions[session] !== undefined) {
-    turn.answer(session, messageTo(turn.state.queue[queueId], forwardPaths))
+    turn.answer<SmtpClientAnswer>(session, messageTo(turn.state.queue[queueId], forwardPaths))
     return
   }
   const { hostName, outgoingTls, outgoingPipelining, outgoingChunking } = complete(turn.state.config)
@@ -62,13 +63,13 @@ export function answerTransfer(
 ): void {
   const entry = turn.state.queue[purpose.queueId]
   if (question.type === 'nextMessage') {
-    turn.answer(session, messageTo(entry, purpose.forwardPaths))
+    turn.answer<SmtpClientAnswer>(session, messageTo(entry, purpose.forwardPaths))
     return
   }
   const { report, open } = question
   // The session waits: the delivery returns to it with the rest at this same instant.
   const goesOn = open && report.left !== undefined
-  if (!goesOn) turn.answer(session, { type: 'noMessage' })
+  if (!goesOn) turn.answer<SmtpClientAnswer>(session, { type: 'noMessage' })
   transferred(turn, purpose, entry, report, goesOn ? { session } : {})
 }
 

@@ -1,7 +1,13 @@
 import { fromText, type Octets } from '../../../base/octets'
 import { type Instant, instant } from '../../../base/time'
 import { findMailbox, INBOX } from '../../../mail/store'
-import type { SmtpClientInput, SmtpClientQuestion, SmtpEnvelope, SmtpTransferReport } from '../../../protocols/smtp'
+import type {
+  SmtpClientAnswer,
+  SmtpClientInput,
+  SmtpClientQuestion,
+  SmtpEnvelope,
+  SmtpTransferReport,
+} from '../../../protocols/smtp'
 import { advance, intervene } from '../../../world/advance'
 import { buildWorld } from '../../../world/build'
 import type { Fact, FactOf, FactType } from '../../../world/fact'
@@ -52,10 +58,10 @@ const poster: HostRole<PosterState, { readonly messages: readonly Posted[] }> = 
       const { at } = sessionOf(host, happening.session).purpose as unknown as { at: number }
       if (question.type === 'nextMessage') {
         const { message = MESSAGE, port: _, to: __, ...envelope } = turn.state.messages[at] as Posted
-        turn.answer(happening.session, { type: 'letter', envelope, message: fromText(message) })
+        turn.answer<SmtpClientAnswer>(happening.session, { type: 'letter', envelope, message: fromText(message) })
       } else {
         turn.change({ reports: [...turn.state.reports, question.report] })
-        turn.answer(happening.session, { type: 'noMessage' })
+        turn.answer<SmtpClientAnswer>(happening.session, { type: 'noMessage' })
       }
     }
     return turn.result

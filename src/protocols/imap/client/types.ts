@@ -68,13 +68,18 @@ export interface FlagNews {
   readonly flags: readonly string[]
 }
 
+/** The host's answer to each question: the program has noted it. */
+export interface ImapClientAnswer {
+  readonly type: 'kept'
+}
+
 export type ImapClientEvent =
   | Extract<Input, { type: 'opened' | 'closed' | 'secured' }>
   | ClientResponse
   /** The completion of the present command. */
   | { readonly type: 'accepted'; readonly code: string; readonly text: string }
   | { readonly type: 'rejected'; readonly code: string; readonly text: string }
-  | { readonly type: 'kept' }
+  | ImapClientAnswer
   | { readonly type: 'responseTooLong' }
   | ImapIntent
 

@@ -1,5 +1,5 @@
 import type { Octets } from '../../../base/octets'
-import type { Input } from '../../../session/session'
+import type { Input, Stopping } from '../../../session/session'
 import type { CommandEvent } from '../commands/commandEvent'
 import type { Response } from '../grammar/responses'
 import type { ServerContext } from '../session/serverContext'
@@ -39,16 +39,19 @@ export type ImapServerUnit =
   | { readonly type: 'saslCancelled' | 'notBase64' }
   | { readonly type: 'DONE' | 'notDone' }
 
-export type ImapServerEvent =
-  | Extract<Input, { type: 'opened' | 'closed' | 'secured' }>
-  | ImapServerUnit
+/** The host's answers, and its news of other sessions' changes. */
+export type ImapServerAnswer =
   | LoginAnswer
   | StoreAnswer
   | { readonly type: 'mailboxChanged'; readonly changes: readonly MailboxChange[] }
+
+export type ImapServerEvent =
+  | Extract<Input, { type: 'opened' | 'closed' | 'secured' }>
+  | ImapServerUnit
+  | ImapServerAnswer
   /** The client was silent for too long. */
   | { readonly type: 'autologout' }
-  /** The host is shutting down. */
-  | { readonly type: 'stopping' }
+  | Stopping
 
 export interface Scope {
   readonly context: ServerContext

@@ -1,6 +1,6 @@
 import type { Octets } from '../../../base/octets'
 import type { SaslAnswer, SaslMechanism, SaslQuestion } from '../../../sasl'
-import type { Peer, Question } from '../../../session/session'
+import type { Peer, Question, Stopping } from '../../../session/session'
 import type { Command } from '../grammar/commands'
 import type { SmtpEnvelope, SmtpRecipientDsn } from '../grammar/envelope'
 import type { Reply } from '../grammar/reply'
@@ -150,8 +150,7 @@ export type SmtpServerEvent =
   | { readonly type: 'secured' }
   /** The client was silent for too long. */
   | { readonly type: 'commandTimeout' }
-  /** The host is shutting down. */
-  | { readonly type: 'stopping' }
+  | Stopping
   | { readonly type: 'opened'; readonly peer: Peer }
   | { readonly type: 'closed'; readonly why: string }
 
