@@ -42,7 +42,7 @@ function grows(input: (length: number) => string, read: (text: string) => unknow
     for (let count = 0; count < TIMES; count += 1) read(short)
   }
   several()
-  const rounds = Array.from({ length: 5 }, () => [microseconds(() => read(long)), microseconds(several)] as const)
+  const rounds = Array.from({ length: 3 }, () => [microseconds(() => read(long)), microseconds(several)] as const)
   const time = Math.min(...rounds.map(([once]) => once))
   return time < AT_ONCE ? 0 : time / Math.min(...rounds.map(([, eachTime]) => eachTime))
 }
