@@ -35,12 +35,14 @@ describe.each(topics)('$name', ({ name, messages, keys }) => {
   })
 })
 
-it('a language has only the files and the messages of English', async () => {
+it('a language has only the files and the messages of English, and each message is valid', async () => {
   const others = import.meta.glob<{ readonly default: Messages }>(['./*/*.ts', '!./en/*.ts'])
   for (const [file, load] of Object.entries(others)) {
     const known = topics.find(({ name }) => file.endsWith(`/${name}.ts`))
     expect(known, file).toBeDefined()
-    expect(known?.keys, file).toEqual(expect.arrayContaining(Object.keys((await load()).default)))
+    const messages = (await load()).default
+    expect(known?.keys, file).toEqual(expect.arrayContaining(Object.keys(messages)))
+    for (const [key, message] of Object.entries(messages)) expect(ready(message).length, key).toBeGreaterThan(0)
   }
 })
 

@@ -3,7 +3,7 @@ import type { HostName } from '../../world/world'
 import { hueOf } from '../faces'
 import type { HostScene, Scene } from '../stage/scene'
 import type { Layer, MapEvents, MapFrame } from './frame'
-import { type HostPlace, hostPlaces } from './hostPlaces'
+import { type HostPlace, hostPlaces, shownBoxes } from './hostPlaces'
 import { type Label, LINE_HEIGHT } from './labels'
 import type { Box } from './placement'
 import { HOST_SYMBOLS, OUTCOME_MARKS, SYMBOL_BOX } from './symbols'
@@ -17,8 +17,8 @@ interface HostElements {
   readonly off: Layer
   readonly place: HostPlace
   shown: string
-  holds: boolean
-  says: boolean
+  /** Of what is shown, for captions to avoid. */
+  boxes: readonly Box[]
 }
 
 /** Hosts with their names and, in words beside them, the letters that they hold. */
@@ -85,7 +85,7 @@ export class HostLayer {
       off.attr('transform', `translate(${halfWidth - 2} ${6 - halfHeight})`)
       off.append('path').attr('class', 'ring').attr('d', OUTCOME_MARKS.lost.ring)
       off.append('path').attr('class', 'sign').attr('d', OUTCOME_MARKS.lost.sign)
-      this.#elements.set(name, { group, pulse, badge, state, off, place, shown: '', holds: false, says: false })
+      this.#elements.set(name, { group, pulse, badge, state, off, place, shown: '', boxes: [] })
     }
     for (const group of stood.values()) group.remove()
     this.boxes = boxes
@@ -93,10 +93,7 @@ export class HostLayer {
 
   /** Where letters and states are written at this moment. */
   get shownBoxes(): readonly Box[] {
-    return [...this.#elements.values()].flatMap(({ holds, says, place: { badgeSpot, stateSpot } }) => [
-      ...(holds && badgeSpot ? [badgeSpot.box] : []),
-      ...(says && stateSpot ? [stateSpot.box] : []),
-    ])
+    return [...this.#elements.values()].flatMap(({ boxes }) => boxes)
   }
 
   draw(frame: MapFrame, scene: Scene): void {
@@ -109,8 +106,7 @@ export class HostLayer {
       const shown = JSON.stringify({ ...host, active: host.active || resting, pulse: undefined })
       if (shown === elements.shown) continue
       elements.shown = shown
-      elements.holds = badgeText(host) !== undefined
-      elements.says = host.state !== undefined || !host.up
+      elements.boxes = shownBoxes(elements.place, host)
       elements.group.classed('active', host.active || resting).classed('down', !host.up)
       elements.group.attr('aria-label', nameOf(frame, name, host))
       elements.off.attr('visibility', host.up ? 'hidden' : null)

@@ -1,5 +1,6 @@
 import type { HostSymbol } from '../../world/scenario'
 import type { HostName } from '../../world/world'
+import type { HostScene } from '../stage/scene'
 import type { MapFrame } from './frame'
 import { isTree } from './geometry'
 import { type BadgeSpot, badgeSpot, type Label, labelOf, onOwnGround } from './labels'
@@ -19,6 +20,12 @@ export interface HostPlace {
   readonly badgeSpot: BadgeSpot | undefined
   readonly stateSpot: StateSpot | undefined
 }
+
+/** The boxes of a host's badge and state, as far as the scene shows them: captions avoid these. */
+export const shownBoxes = ({ badgeSpot, stateSpot }: HostPlace, host: HostScene): readonly Box[] => [
+  ...(badgeSpot && (host.waiting > 0 || host.holds > 0) ? [badgeSpot.box] : []),
+  ...(stateSpot && (host.state !== undefined || !host.up) ? [stateSpot.box] : []),
+]
 
 /** The gap beside a name, so that it is not read together with its neighbour. */
 const GAP = 6

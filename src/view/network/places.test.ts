@@ -12,7 +12,7 @@ import { rowBoxes, stemOf } from './captionPlace'
 import { groundOf, placedWords } from './captionWords'
 import { frameOf, type MapFrame } from './frame'
 import { type Camera, pathBetween, pointOn, pointsAlong, type Size, standsAt, WHOLE } from './geometry'
-import { hostPlaces } from './hostPlaces'
+import { hostPlaces, shownBoxes } from './hostPlaces'
 import { badgeSpot } from './labels'
 import { type Box, boxAround, meets, wrapped } from './placement'
 import { SYMBOL_BOX } from './symbols'
@@ -55,13 +55,9 @@ function scenesOf({ scenario, view }: Run): readonly Scene[] {
 /** Places are the same for the whole run; the words beside hosts are not. */
 function groundAt(frame: MapFrame, { hosts }: Scene) {
   const { places, boxes } = hostPlaces(frame)
-  const shown = places.flatMap(({ name, badgeSpot, stateSpot }) => {
-    const host = hosts[name]
-    if (!host) return []
-    return [
-      ...(badgeSpot && (host.waiting > 0 || host.holds > 0) ? [badgeSpot.box] : []),
-      ...(stateSpot && host.state ? [stateSpot.box] : []),
-    ]
+  const shown = places.flatMap((place) => {
+    const host = hosts[place.name]
+    return host ? shownBoxes(place, host) : []
   })
   return groundOf(frame, [...boxes, ...shown])
 }
