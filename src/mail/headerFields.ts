@@ -65,10 +65,8 @@ export function fieldBody(message: Octets, fieldName: string): string | undefine
   const wanted = fieldName.toLowerCase()
   for (let at = 0; at < message.length && emptyLine(message, at) === 0; ) {
     const end = endOfField(message, at)
-    if (message.slice(at, at + wanted.length).toLowerCase() === wanted) {
-      const colon = colonAfter(message, at + wanted.length)
-      if (colon !== -1) return bodyBetween(message, colon + 1, end)
-    }
+    const colon = colonOf(message, at, wanted)
+    if (colon !== -1) return bodyBetween(message, colon + 1, end)
     at = end
   }
   return undefined
@@ -77,14 +75,18 @@ export function fieldBody(message: Octets, fieldName: string): string | undefine
 /** The number of fields with that name. */
 export function countFields(message: Octets, fieldName: string): number {
   const wanted = fieldName.toLowerCase()
-  return places(message).filter(({ name }) => name.toLowerCase() === wanted).length
+  let count = 0
+  for (let at = 0; at < message.length && emptyLine(message, at) === 0; at = endOfField(message, at)) {
+    if (colonOf(message, at, wanted) !== -1) count++
+  }
+  return count
 }
 
 /** The message without all fields with these names. Every other octet is unchanged. */
 export function withoutFields(message: Octets, fieldNames: readonly string[]): Octets {
+  if (fieldNames.every((name) => countFields(message, name) === 0)) return message
   const unwanted = lowerCase(fieldNames)
   const all = places(message)
-  if (!all.some(({ name }) => unwanted.has(name.toLowerCase()))) return message
   return joined(message, all, (name) => !unwanted.has(name), message.slice(all.at(-1)?.end ?? 0))
 }
 
@@ -164,6 +166,14 @@ function colonAfter(message: Octets, nameEnd: number): number {
   let at = nameEnd
   while (isBlank(message[at])) at++
   return message[at] === ':' ? at : -1
+}
+
+/** The colon of the field at this offset if it has the wanted name, which is in lower case; else -1. */
+function colonOf(message: Octets, start: number, wanted: string): number {
+  const end = start + wanted.length
+  // A field's first letter rules most names out, without a copy of its text.
+  if ((message.charCodeAt(start) | 0x20) !== wanted.charCodeAt(0)) return -1
+  return message.slice(start, end).toLowerCase() === wanted ? colonAfter(message, end) : -1
 }
 
 const isBlank = (octet: string | undefined): boolean => octet === ' ' || octet === '\t'

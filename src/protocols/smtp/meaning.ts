@@ -122,13 +122,9 @@ export type ReplyNotes = Pick<ParsedReply, 'answers' | 'reason' | 'address' | 'r
 export function meaningOfReply(reply: Reply, notes: ReplyNotes): Meaning {
   const { code, enhanced } = reply
   const reason = notes.reason ?? replyNameOf(reply)
-  const parsed: SmtpParsed = smtp({
-    type: 'reply',
-    code,
-    ...(enhanced !== undefined && { enhancedStatusCode: enhanced }),
-    ...notes,
-    ...(reason !== undefined && { reason }),
-  })
+  const said = { protocol: 'SMTP', type: 'reply', code, ...notes } as const
+  const named = reason === undefined ? said : { ...said, reason }
+  const parsed: SmtpParsed = enhanced === undefined ? named : { ...named, enhancedStatusCode: enhanced }
   const kind = notes.answers === 'greeting' ? 'greeting' : 'reply'
   const meaning: Meaning = { kind, name: String(code), parsed }
   if (code >= 500) return { ...meaning, refused: true }

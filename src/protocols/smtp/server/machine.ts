@@ -507,7 +507,7 @@ export const smtpServerMachine = setup({
     checkingRecipient: {
       id: 'checkingRecipient',
       on: {
-        recipientAccepted: { target: 'returning', actions: [takesRecipient, 'addRecipient'] },
+        recipientAccepted: { target: '#recipientsKnown', actions: [takesRecipient, 'addRecipient'] },
         recipientRefused: { target: 'returning', actions: refusesRecipient },
       },
     },
