@@ -171,7 +171,7 @@ function colonAfter(message: Octets, nameEnd: number): number {
 /** The colon of the field at this offset if it has the wanted name, which is in lower case; else -1. */
 function colonOf(message: Octets, start: number, wanted: string): number {
   const end = start + wanted.length
-  // A field's first letter rules most names out, without a copy of its text.
+  // The first octet of a field rules most names out, without a copy of its text.
   if ((message.charCodeAt(start) | 0x20) !== wanted.charCodeAt(0)) return -1
   return message.slice(start, end).toLowerCase() === wanted ? colonAfter(message, end) : -1
 }
