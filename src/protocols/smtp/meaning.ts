@@ -117,16 +117,24 @@ export const meanings = {
 } as const
 
 /** Additional data of a reply besides its code. */
-export type ReplyNotes = Pick<ParsedReply, 'answers' | 'reason' | 'address' | 'relays'>
+export type ReplyNotes = Optional<Pick<ParsedReply, 'answers' | 'reason' | 'address' | 'relays'>>
 
-export function meaningOfReply(reply: Reply, notes: ReplyNotes): Meaning {
+type Optional<T> = { readonly [Key in keyof T]?: T[Key] | undefined }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
+
+/** Made for every reply of every message, so it sets only what is there and copies nothing. */
+export function meaningOfReply(reply: Reply, { answers, reason, address, relays }: ReplyNotes): Meaning {
   const { code, enhanced } = reply
-  const reason = notes.reason ?? replyNameOf(reply)
-  const said = { protocol: 'SMTP', type: 'reply', code, ...notes } as const
-  const named = reason === undefined ? said : { ...said, reason }
-  const parsed: SmtpParsed = enhanced === undefined ? named : { ...named, enhancedStatusCode: enhanced }
-  const kind = notes.answers === 'greeting' ? 'greeting' : 'reply'
-  const meaning: Meaning = { kind, name: String(code), parsed }
-  if (code >= 500) return { ...meaning, refused: true }
-  return code >= 400 ? { ...meaning, refused: 'later' } : meaning
+  const named = reason ?? replyNameOf(reply)
+  const parsed: Writable<ParsedReply> & { protocol: 'SMTP' } = { protocol: 'SMTP', type: 'reply', code }
+  if (answers !== undefined) parsed.answers = answers
+  if (address !== undefined) parsed.address = address
+  if (relays) parsed.relays = relays
+  if (named !== undefined) parsed.reason = named
+  if (enhanced !== undefined) parsed.enhancedStatusCode = enhanced
+  const kind = answers === 'greeting' ? 'greeting' : 'reply'
+  const name = String(code)
+  if (code >= 500) return { kind, name, parsed, refused: true }
+  return code >= 400 ? { kind, name, parsed, refused: 'later' } : { kind, name, parsed }
 }

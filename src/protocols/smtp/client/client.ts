@@ -34,11 +34,18 @@ function unitOf(answers: SmtpAnswered, reply: Reply): SmtpReplyUnit {
   return { type: unitTypes[Math.floor(reply.code / 100) as 2 | 3 | 4 | 5], reply }
 }
 
-/** The address or user of the question. */
-function addressIn(answers: SmtpAnswered, context: SmtpClientContext): string {
-  if (answers === 'AUTH') return context.credentials?.user ?? ''
-  if (answers === 'MAIL') return context.letter?.envelope.reversePath ?? ''
-  return answers === 'RCPT' ? (context.letter?.envelope.forwardPaths[context.said] ?? '') : ''
+/** The address or user of the question, if there is one and it is not empty. */
+function addressIn(answers: SmtpAnswered, { letter, said, credentials }: SmtpClientContext): string | undefined {
+  switch (answers) {
+    case 'AUTH':
+      return credentials?.user || undefined
+    case 'MAIL':
+      return letter?.envelope.reversePath || undefined
+    case 'RCPT':
+      return letter?.envelope.forwardPaths[said] || undefined
+    default:
+      return undefined
+  }
 }
 
 /** Replies to one command: the meaning of a reply depends on its command. */
@@ -55,15 +62,8 @@ const repliesTo =
         means: meanings.noReply,
       }
     const address = addressIn(answers, context)
-    return {
-      event: unitOf(answers, reply),
-      length,
-      means: meaningOfReply(reply, {
-        answers,
-        ...(address !== '' && { address }),
-        ...(context.submits && { relays: true }),
-      }),
-    }
+    const relays = context.submits || undefined
+    return { event: unitOf(answers, reply), length, means: meaningOfReply(reply, { answers, address, relays }) }
   }
 
 const spoken = ({ line, means }: SpokenCommand): Action<never> => ({

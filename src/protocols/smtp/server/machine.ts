@@ -94,7 +94,8 @@ function hasBare(message: string): boolean {
   }
 }
 
-/** Restarts the inactivity timer, which runs in the state `session`. */
+/** A state that reads octets: the inactivity timer runs in it. */
+const timesOut = { entry: 'startTimer', exit: 'stopTimer' } as const
 const restartTimer = ['stopTimer', 'startTimer'] as const
 
 /** Answers a line and waits for the next one with the full time-out. */
@@ -237,6 +238,7 @@ export const smtpServerMachine = setup({
   initial: 'listening',
   on: {
     closed: '#closed',
+    commandTimeout: { target: '#closed', actions: [closesFor('timeout'), 'close'] },
     /**
      * Every client gets a reply at a shutdown (RFC 5321 section 3.8). A message that is not yet accepted stays with the client.
      */
@@ -252,253 +254,246 @@ export const smtpServerMachine = setup({
       },
     },
 
-    /** Reads octets, with the inactivity timer running. */
-    session: {
-      entry: 'startTimer',
-      exit: 'stopTimer',
-      on: { commandTimeout: { target: 'closed', actions: [closesFor('timeout'), 'close'] } },
-      initial: 'ready',
+    /** Reads commands. Common answers of the states below stand here (RFC 5321 section 4.1.4). */
+    ready: {
+      tags: 'reads:command',
+      ...timesOut,
+      on: {
+        EHLO: { target: '#returning', actions: [noteHello, saysHello] },
+        HELO: { target: '#returning', actions: [noteHello, saysHello] },
+        RSET: { target: '#returning', actions: ['clear', says(replies.ok)] },
+        NOOP: answers(replies.ok),
+        HELP: { actions: [...restartTimer, helps] },
+        VRFY: {
+          target: '#verifyingUser',
+          actions: [{ type: 'noteUtf8Wish', params: ({ event }) => event.smtpUtf8 ?? false }, asksAboutUser],
+        },
+        STARTTLS: [
+          { guard: 'isSecure', ...answers(replies.alreadySecure) },
+          { guard: 'hasNoTls', ...answers(replies.notOffered) },
+          malformedArgument,
+          { target: '#securing', actions: [says(replies.readyForTls), 'startTls'] },
+        ],
+        QUIT: { target: '#closed', actions: [says(replies.bye), 'close'] },
+        notOffered: answers(replies.notOffered),
+        malformed: { target: '#mistaken', actions: ['countMistake', putsOffItsReply] },
+        notSmtp: { target: '#closed', actions: [closesFor('notSmtp'), 'close'] },
+        lineRunsOn: { actions: 'skipLine' },
+        lineTooLong: { target: '#mistaken', actions: ['countMistake', 'endLine', putsOff(replies.lineTooLong)] },
+      },
+      initial: 'waiting',
       states: {
-        /** Reads commands. Common answers of the states below stand here (RFC 5321 section 4.1.4). */
-        ready: {
-          tags: 'reads:command',
+        /** No EHLO or HELO yet. */
+        waiting: {
+          id: 'waiting',
           on: {
-            EHLO: { target: '#returning', actions: [noteHello, saysHello] },
-            HELO: { target: '#returning', actions: [noteHello, saysHello] },
-            RSET: { target: '#returning', actions: ['clear', says(replies.ok)] },
-            NOOP: answers(replies.ok),
-            HELP: { actions: [...restartTimer, helps] },
-            VRFY: {
-              target: '#verifyingUser',
-              actions: [{ type: 'noteUtf8Wish', params: ({ event }) => event.smtpUtf8 ?? false }, asksAboutUser],
+            MAIL: answers(replies.needHello),
+            RCPT: answers(replies.needHello),
+            DATA: answers(replies.needHello),
+            BDAT: { target: '#discardingChunk', actions: beginsChunk(replies.needHello) },
+            AUTH: answers(replies.needHello),
+            STARTTLS: { guard: 'mayStartTls', ...answers(replies.needHello) },
+          },
+        },
+        /**
+         * If STARTTLS is required, all commands before it except EHLO, STARTTLS, NOOP and QUIT get 530 (RFC 3207 section
+         * 4).
+         */
+        tlsRequired: {
+          id: 'tlsRequired',
+          on: {
+            HELO: answers(replies.tlsRequired),
+            MAIL: answers(replies.tlsRequired),
+            RCPT: answers(replies.tlsRequired),
+            DATA: answers(replies.tlsRequired),
+            BDAT: { target: '#discardingChunk', actions: beginsChunk(replies.tlsRequired) },
+            RSET: answers(replies.tlsRequired),
+            VRFY: answers(replies.tlsRequired),
+            HELP: answers(replies.tlsRequired),
+            AUTH: answers(replies.tlsRequired),
+            malformed: {
+              guard: { type: 'needsTlsFirst', params: ({ event }) => event },
+              ...answers(replies.tlsRequired),
             },
-            STARTTLS: [
-              { guard: 'isSecure', ...answers(replies.alreadySecure) },
-              { guard: 'hasNoTls', ...answers(replies.notOffered) },
+            STARTTLS: { guard: 'isNotGreeted', ...answers(replies.needHello) },
+          },
+        },
+        greeted: {
+          id: 'greeted',
+          on: {
+            MAIL: [
+              { guard: 'mustLogIn', ...answers(replies.authenticationRequired) },
               malformedArgument,
-              { target: '#securing', actions: [says(replies.readyForTls), 'startTls'] },
+              { guard: { type: 'needsUtf8', params: ({ event }) => event }, ...answers(replies.senderNeedsUtf8) },
+              {
+                guard: { type: 'declaresTooMuch', params: ({ event }) => event.size ?? 0 },
+                ...answers(replies.messageTooLarge),
+              },
+              {
+                target: '#senderKnown',
+                actions: [...restartTimer, { type: 'beginEnvelope', params: ({ event }) => event }, takesSender],
+              },
             ],
-            QUIT: { target: '#closed', actions: [says(replies.bye), 'close'] },
-            notOffered: answers(replies.notOffered),
-            malformed: { target: '#mistaken', actions: ['countMistake', putsOffItsReply] },
-            notSmtp: { target: '#closed', actions: [closesFor('notSmtp'), 'close'] },
-            lineRunsOn: { actions: 'skipLine' },
-            lineTooLong: { target: '#mistaken', actions: ['countMistake', 'endLine', putsOff(replies.lineTooLong)] },
+            RCPT: answers(replies.needMail),
+            DATA: answers(replies.needMail),
+            BDAT: { target: '#discardingChunk', actions: beginsChunk(replies.needMail) },
+            /** RFC 4954 section 4. */
+            AUTH: [
+              { guard: 'hasNoMechanism', ...answers(replies.notOffered) },
+              { guard: 'isLoggedIn', ...answers(replies.alreadyAuthenticated) },
+              { guard: 'saidHelo', ...answers(replies.authNeedsEhlo) },
+              {
+                guard: { type: 'needsEncryption', params: ({ event }) => event.mechanism },
+                ...answers(replies.encryptionRequired),
+              },
+              malformedArgument,
+              {
+                guard: { type: 'isUnknownMechanism', params: ({ event }) => event.mechanism },
+                ...answers(replies.unknownMechanism),
+              },
+              { target: '#authenticating', actions: asksToAuthenticate },
+            ],
           },
-          initial: 'waiting',
+        },
+        /** From MAIL to the end of the message (RFC 5321 section 3.3). */
+        transaction: {
+          on: {
+            MAIL: answers(replies.nestedMail),
+            RCPT: [
+              malformedArgument,
+              {
+                guard: { type: 'needsUtf8', params: ({ event }) => event },
+                ...answers(replies.recipientNeedsUtf8),
+              },
+              { guard: 'recipientsAreFull', ...answers(replies.tooManyRecipients) },
+              {
+                target: '#checkingRecipient',
+                actions: [{ type: 'noteCandidate', params: ({ event }) => event }, asksAboutRecipient],
+              },
+            ],
+            BDAT: [
+              malformedArgument,
+              {
+                guard: { type: 'isMalformedChunk', params: ({ event }) => event },
+                target: '#discardingChunk',
+                actions: [beginsChunk(syntax(commandSyntax('BDAT'))), 'spoilMailData'],
+              },
+              {
+                guard: { type: 'isTooLarge', params: ({ event }) => event.size },
+                target: '#discardingChunk',
+                actions: [beginsChunk(replies.messageTooLarge), 'spoilMailData'],
+              },
+              { target: '#takingChunk', actions: beginsChunk() },
+            ],
+            AUTH: answers(replies.authInTransaction),
+            STARTTLS: { guard: 'mayStartTls', ...answers(replies.tlsInTransaction) },
+          },
+          initial: 'senderKnown',
           states: {
-            /** No EHLO or HELO yet. */
-            waiting: {
-              id: 'waiting',
+            senderKnown: {
+              id: 'senderKnown',
               on: {
-                MAIL: answers(replies.needHello),
-                RCPT: answers(replies.needHello),
-                DATA: answers(replies.needHello),
-                BDAT: { target: '#discardingChunk', actions: beginsChunk(replies.needHello) },
-                AUTH: answers(replies.needHello),
-                STARTTLS: { guard: 'mayStartTls', ...answers(replies.needHello) },
+                DATA: answers(replies.needRecipient),
+                BDAT: { target: '#discardingChunk', actions: beginsChunk(replies.needRecipient) },
               },
             },
-            /**
-             * If STARTTLS is required, all commands before it except EHLO, STARTTLS, NOOP and QUIT get 530 (RFC 3207 section
-             * 4).
-             */
-            tlsRequired: {
-              id: 'tlsRequired',
+            recipientsKnown: {
+              id: 'recipientsKnown',
               on: {
-                HELO: answers(replies.tlsRequired),
-                MAIL: answers(replies.tlsRequired),
-                RCPT: answers(replies.tlsRequired),
-                DATA: answers(replies.tlsRequired),
-                BDAT: { target: '#discardingChunk', actions: beginsChunk(replies.tlsRequired) },
-                RSET: answers(replies.tlsRequired),
-                VRFY: answers(replies.tlsRequired),
-                HELP: answers(replies.tlsRequired),
-                AUTH: answers(replies.tlsRequired),
-                malformed: {
-                  guard: { type: 'needsTlsFirst', params: ({ event }) => event },
-                  ...answers(replies.tlsRequired),
-                },
-                STARTTLS: { guard: 'isNotGreeted', ...answers(replies.needHello) },
+                DATA: [malformedArgument, { target: '#mailData', actions: says(replies.startMailInput) }],
               },
             },
-            greeted: {
-              id: 'greeted',
-              on: {
-                MAIL: [
-                  { guard: 'mustLogIn', ...answers(replies.authenticationRequired) },
-                  malformedArgument,
-                  { guard: { type: 'needsUtf8', params: ({ event }) => event }, ...answers(replies.senderNeedsUtf8) },
-                  {
-                    guard: { type: 'declaresTooMuch', params: ({ event }) => event.size ?? 0 },
-                    ...answers(replies.messageTooLarge),
-                  },
-                  {
-                    target: '#senderKnown',
-                    actions: [...restartTimer, { type: 'beginEnvelope', params: ({ event }) => event }, takesSender],
-                  },
-                ],
-                RCPT: answers(replies.needMail),
-                DATA: answers(replies.needMail),
-                BDAT: { target: '#discardingChunk', actions: beginsChunk(replies.needMail) },
-                /** RFC 4954 section 4. */
-                AUTH: [
-                  { guard: 'hasNoMechanism', ...answers(replies.notOffered) },
-                  { guard: 'isLoggedIn', ...answers(replies.alreadyAuthenticated) },
-                  { guard: 'saidHelo', ...answers(replies.authNeedsEhlo) },
-                  {
-                    guard: { type: 'needsEncryption', params: ({ event }) => event.mechanism },
-                    ...answers(replies.encryptionRequired),
-                  },
-                  malformedArgument,
-                  {
-                    guard: { type: 'isUnknownMechanism', params: ({ event }) => event.mechanism },
-                    ...answers(replies.unknownMechanism),
-                  },
-                  { target: '#authenticating', actions: asksToAuthenticate },
-                ],
-              },
+            /** Some chunks have come by BDAT, but not the last one. */
+            chunksUnderWay: {
+              id: 'chunksUnderWay',
+              on: { RCPT: answers(replies.chunksUnderWay), DATA: answers(replies.chunksUnderWay) },
             },
-            /** From MAIL to the end of the message (RFC 5321 section 3.3). */
-            transaction: {
+            /** A chunk was refused: only RSET continues (RFC 3030 section 2). */
+            chunksRefused: {
+              id: 'chunksRefused',
               on: {
-                MAIL: answers(replies.nestedMail),
-                RCPT: [
-                  malformedArgument,
-                  {
-                    guard: { type: 'needsUtf8', params: ({ event }) => event },
-                    ...answers(replies.recipientNeedsUtf8),
-                  },
-                  { guard: 'recipientsAreFull', ...answers(replies.tooManyRecipients) },
-                  {
-                    target: '#checkingRecipient',
-                    actions: [{ type: 'noteCandidate', params: ({ event }) => event }, asksAboutRecipient],
-                  },
-                ],
-                BDAT: [
-                  malformedArgument,
-                  {
-                    guard: { type: 'isMalformedChunk', params: ({ event }) => event },
-                    target: '#discardingChunk',
-                    actions: [beginsChunk(syntax(commandSyntax('BDAT'))), 'spoilMailData'],
-                  },
-                  {
-                    guard: { type: 'isTooLarge', params: ({ event }) => event.size },
-                    target: '#discardingChunk',
-                    actions: [beginsChunk(replies.messageTooLarge), 'spoilMailData'],
-                  },
-                  { target: '#takingChunk', actions: beginsChunk() },
-                ],
-                AUTH: answers(replies.authInTransaction),
-                STARTTLS: { guard: 'mayStartTls', ...answers(replies.tlsInTransaction) },
-              },
-              initial: 'senderKnown',
-              states: {
-                senderKnown: {
-                  id: 'senderKnown',
-                  on: {
-                    DATA: answers(replies.needRecipient),
-                    BDAT: { target: '#discardingChunk', actions: beginsChunk(replies.needRecipient) },
-                  },
-                },
-                recipientsKnown: {
-                  id: 'recipientsKnown',
-                  on: {
-                    DATA: [
-                      malformedArgument,
-                      { target: '#mailData', actions: [...restartTimer, says(replies.startMailInput)] },
-                    ],
-                  },
-                },
-                /** Some chunks have come by BDAT, but not the last one. */
-                chunksUnderWay: {
-                  id: 'chunksUnderWay',
-                  on: { RCPT: answers(replies.chunksUnderWay), DATA: answers(replies.chunksUnderWay) },
-                },
-                /** A chunk was refused: only RSET continues (RFC 3030 section 2). */
-                chunksRefused: {
-                  id: 'chunksRefused',
-                  on: {
-                    MAIL: answers(replies.chunkWasRefused),
-                    RCPT: answers(replies.chunkWasRefused),
-                    DATA: answers(replies.chunkWasRefused),
-                    BDAT: { target: '#discardingChunk', actions: beginsChunk(replies.chunkWasRefused) },
-                  },
-                },
+                MAIL: answers(replies.chunkWasRefused),
+                RCPT: answers(replies.chunkWasRefused),
+                DATA: answers(replies.chunkWasRefused),
+                BDAT: { target: '#discardingChunk', actions: beginsChunk(replies.chunkWasRefused) },
               },
             },
           },
         },
+      },
+    },
 
-        /** The message by DATA: only CRLF.CRLF ends it (RFC 5321 section 4.1.1.4). */
-        mailData: {
-          id: 'mailData',
-          tags: 'reads:mailData',
-          on: {
-            mailDataPart: { actions: [...restartTimer, { type: 'keepPart', params: ({ event }) => event }] },
-            endOfMailData: [
-              {
-                guard: { type: 'isTooLarge', params: ({ event }) => event.octets.length },
-                target: '#greeted',
-                actions: [...restartTimer, 'clear', says(replies.messageTooLarge)],
-              },
-              {
-                guard: { type: 'hasBareLineEnd', params: ({ event }) => event.octets },
-                target: '#greeted',
-                actions: [...restartTimer, 'clear', says(replies.bareLineEnd)],
-              },
-              { target: '#storing', actions: asksToTakeMailData },
-            ],
+    /** The message by DATA: only CRLF.CRLF ends it (RFC 5321 section 4.1.1.4). */
+    mailData: {
+      id: 'mailData',
+      tags: 'reads:mailData',
+      ...timesOut,
+      on: {
+        mailDataPart: { actions: [...restartTimer, { type: 'keepPart', params: ({ event }) => event }] },
+        endOfMailData: [
+          {
+            guard: { type: 'isTooLarge', params: ({ event }) => event.octets.length },
+            target: '#greeted',
+            actions: ['clear', says(replies.messageTooLarge)],
           },
-        },
+          {
+            guard: { type: 'hasBareLineEnd', params: ({ event }) => event.octets },
+            target: '#greeted',
+            actions: ['clear', says(replies.bareLineEnd)],
+          },
+          { target: '#storing', actions: asksToTakeMailData },
+        ],
+      },
+    },
 
-        /** A chunk by BDAT: its length is known, so its content is not parsed (RFC 3030 section 2). */
-        takingChunk: {
-          id: 'takingChunk',
-          tags: 'reads:chunk',
-          always: [
-            {
-              guard: 'endsBadMessage',
-              target: '#greeted',
-              actions: [...restartTimer, 'clear', says(replies.bareLineEnd)],
-            },
-            { guard: 'endsMessage', target: '#storing', actions: asksToTakeChunks },
-            {
-              guard: 'endsChunk',
-              target: '#chunksUnderWay',
-              actions: [...restartTimer, takesChunk, 'endChunk', 'expectMoreChunks'],
-            },
-          ],
-          on: {
-            chunkPart: { actions: [...restartTimer, { type: 'keepChunkPart', params: ({ event }) => event.octets }] },
-          },
+    /** A chunk by BDAT: its length is known, so its content is not parsed (RFC 3030 section 2). */
+    takingChunk: {
+      id: 'takingChunk',
+      tags: 'reads:chunk',
+      ...timesOut,
+      always: [
+        {
+          guard: 'endsBadMessage',
+          target: '#greeted',
+          actions: ['clear', says(replies.bareLineEnd)],
         },
-        discardingChunk: {
-          id: 'discardingChunk',
-          tags: 'reads:chunk',
-          always: { guard: 'endsChunk', target: '#returning', actions: [refusesChunk, 'endChunk'] },
-          on: {
-            chunkPart: { actions: [...restartTimer, { type: 'dropChunkPart', params: ({ event }) => event.octets }] },
-          },
+        { guard: 'endsMessage', target: '#storing', actions: asksToTakeChunks },
+        {
+          guard: 'endsChunk',
+          target: '#chunksUnderWay',
+          actions: [takesChunk, 'endChunk', 'expectMoreChunks'],
         },
+      ],
+      on: {
+        chunkPart: { actions: [...restartTimer, { type: 'keepChunkPart', params: ({ event }) => event.octets }] },
+      },
+    },
+    discardingChunk: {
+      id: 'discardingChunk',
+      tags: 'reads:chunk',
+      ...timesOut,
+      always: { guard: 'endsChunk', target: '#returning', actions: [refusesChunk, 'endChunk'] },
+      on: {
+        chunkPart: { actions: [...restartTimer, { type: 'dropChunkPart', params: ({ event }) => event.octets }] },
+      },
+    },
 
-        /** Within AUTH: challenges and responses are lines of base64 (RFC 4954 section 4). */
-        awaitingResponse: {
-          id: 'awaitingResponse',
-          tags: 'reads:saslResponse',
-          on: {
-            saslResponse: { target: '#authenticating', actions: passesResponse },
-            saslCancelled: {
-              target: '#greeted',
-              actions: [...restartTimer, cancelsExchange, says(replies.cancelled)],
-            },
-            notBase64: { target: '#greeted', actions: [...restartTimer, cancelsExchange, says(replies.notBase64)] },
-            lineRunsOn: { actions: 'skipLine' },
-            lineTooLong: {
-              target: '#greeted',
-              actions: [...restartTimer, 'endLine', cancelsExchange, says(replies.responseTooLong)],
-            },
-          },
+    /** Within AUTH: challenges and responses are lines of base64 (RFC 4954 section 4). */
+    awaitingResponse: {
+      id: 'awaitingResponse',
+      tags: 'reads:saslResponse',
+      ...timesOut,
+      on: {
+        saslResponse: { target: '#authenticating', actions: passesResponse },
+        saslCancelled: {
+          target: '#greeted',
+          actions: [cancelsExchange, says(replies.cancelled)],
+        },
+        notBase64: { target: '#greeted', actions: [cancelsExchange, says(replies.notBase64)] },
+        lineRunsOn: { actions: 'skipLine' },
+        lineTooLong: {
+          target: '#greeted',
+          actions: ['endLine', cancelsExchange, says(replies.responseTooLong)],
         },
       },
     },
@@ -566,8 +561,7 @@ export const smtpServerMachine = setup({
     /** The TLS handshake: the server reads nothing until it is done, then the session begins anew (RFC 3207 section 4.2). */
     securing: {
       id: 'securing',
-      entry: 'startTimer',
-      exit: 'stopTimer',
+      ...timesOut,
       on: {
         secured: { target: '#waiting', actions: 'beginAnew' },
         // In the middle of a handshake the server cannot send a reply.

@@ -120,8 +120,9 @@ export const smtpServer: Protocol<SmtpServerQuestion> = {
   perform(action) {
     switch (action.type) {
       case 'reply': {
-        const { reply, enhanced, utf8, ...notes } = action.params as SpokenReply
-        return [{ type: 'send', octets: wireOf(reply, enhanced, utf8), means: meaningOfReply(reply, notes) }]
+        const spoken = action.params as SpokenReply
+        const { reply, enhanced, utf8 } = spoken
+        return [{ type: 'send', octets: wireOf(reply, enhanced, utf8), means: meaningOfReply(reply, spoken) }]
       }
       default:
         return plainAction(action)

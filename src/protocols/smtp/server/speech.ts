@@ -53,10 +53,8 @@ const answered: Readonly<Partial<Record<SmtpServerEvent['type'], SmtpAnswered>>>
   authenticationFailed: 'AUTH',
 }
 
-function spoken({ context, event }: Scope, reply: Reply, notes: Pick<SpokenReply, 'address' | 'relays'> = {}) {
-  const answers = answered[event.type]
-  const { enhanced } = context
-  return (answers === undefined ? { reply, enhanced, ...notes } : { reply, enhanced, answers, ...notes }) as SpokenReply
+function spoken({ context, event }: Scope, reply: Reply, address?: string, relays?: true): SpokenReply {
+  return { reply, enhanced: context.enhanced, answers: answered[event.type], address, relays }
 }
 
 /** Keeps the reply until after the pause. */
@@ -142,22 +140,24 @@ export const closesFor = (reason: keyof typeof closings) =>
 
 export const takesSender = {
   type: 'reply',
-  params: (scope: On<'MAIL'>): SpokenReply => spoken(scope, replies.senderOk, { address: scope.event.reversePath }),
+  params: (scope: On<'MAIL'>): SpokenReply => spoken(scope, replies.senderOk, scope.event.reversePath),
 } as const
 
 export const takesRecipient = {
   type: 'reply',
   params: (scope: Scope): SpokenReply =>
-    spoken(scope, replies.recipientOk, {
-      address: scope.context.candidate?.forwardPath ?? '',
-      ...(scope.context.port === 'submission' && { relays: true }),
-    }),
+    spoken(
+      scope,
+      replies.recipientOk,
+      scope.context.candidate?.forwardPath,
+      scope.context.port === 'submission' || undefined,
+    ),
 } as const
 
 export const refusesRecipient = {
   type: 'reply',
   params: (scope: On<'recipientRefused'>): SpokenReply =>
-    spoken(scope, scope.event.reply, { address: scope.context.candidate?.forwardPath ?? '' }),
+    spoken(scope, scope.event.reply, scope.context.candidate?.forwardPath),
 } as const
 
 export const asksAboutRecipient = {
@@ -260,6 +260,5 @@ export const challenges = {
 
 export const welcomes = {
   type: 'reply',
-  params: (scope: On<'authenticated'>): SpokenReply =>
-    spoken(scope, replies.authenticated, { address: scope.event.user }),
+  params: (scope: On<'authenticated'>): SpokenReply => spoken(scope, replies.authenticated, scope.event.user),
 } as const
