@@ -38,5 +38,5 @@ export function giveStateTitles(given: StateTitle): void {
   titles = given
 }
 
-/** The title of a state, by its path and the key of its protocol: `session.mailData` of `smtp.server`. */
+/** The title of a state, by its path and the key of its protocol: `mailData` of `smtp.server`. */
 export const stateTitle: StateTitle = (protocol, path) => titles?.(protocol, path)

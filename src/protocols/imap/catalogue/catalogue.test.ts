@@ -21,9 +21,9 @@ const namesOf = (kind: CatalogueEntry['kind'], starts = '') =>
     entry.kind === kind && entry.name.startsWith(starts) ? [entry.name.slice(starts.length)] : [],
   )
 
-const BEFORE = 'session.ready.notAuthenticated'
-const AUTHENTICATED = 'session.ready.loggedIn.authenticated'
-const SELECTED = 'session.ready.loggedIn.selected'
+const BEFORE = 'ready.notAuthenticated'
+const AUTHENTICATED = 'ready.loggedIn.authenticated'
+const SELECTED = 'ready.loggedIn.selected'
 const READING = [BEFORE, AUTHENTICATED, SELECTED]
 
 /** A session in a state that reads commands. */

@@ -10,9 +10,9 @@ import { responseEntries } from './responseCatalogue'
 /** Every word of IMAP in this server and client. The commands come from their own table. */
 
 const PLACES: Readonly<Record<AdmittingState, string>> = {
-  notAuthenticated: 'session.ready.notAuthenticated',
-  authenticated: 'session.ready.loggedIn.authenticated',
-  selected: 'session.ready.loggedIn.selected',
+  notAuthenticated: 'ready.notAuthenticated',
+  authenticated: 'ready.loggedIn.authenticated',
+  selected: 'ready.loggedIn.selected',
 }
 
 const commandEntries: readonly CatalogueEntry[] = [
@@ -35,7 +35,7 @@ const commandEntries: readonly CatalogueEntry[] = [
     syntax: 'DONE',
     term: 'DONE',
     rfc: 'RFC 2177 section 3',
-    states: ['session.idling'],
+    states: ['idling'],
     example: 'DONE',
   },
 ]

@@ -62,7 +62,8 @@ import type { ImapServerEvent, LiteralAnnounced, On, Responses } from './types'
  * A state that waits for the host's answer reads nothing, so pipelined commands wait.
  */
 
-/** Restarts the inactivity timer, which runs in the state `session`. */
+/** A state that reads octets: the inactivity timer runs in it. */
+const timesOut = { entry: 'startTimer', exit: 'stopTimer' } as const
 const restartTimer = ['stopTimer', 'startTimer'] as const
 
 /** Carries the command out: at once, or with the host's answer. */
@@ -164,6 +165,7 @@ export const imapServerMachine = setup({
   initial: 'connecting',
   on: {
     closed: '#logout',
+    autologout: { target: '#logout', actions: [closesFor('autologout'), 'close'] },
     /** The host is shutting down (RFC 9051 section 7.1.5). */
     stopping: { target: '#logout', actions: [closesFor('shuttingDown'), 'close'] },
     /** News of the open mailbox waits until it may be told (RFC 9051 section 7.5.1). */
@@ -174,171 +176,167 @@ export const imapServerMachine = setup({
       on: { opened: { target: 'returning', actions: greets } },
     },
 
-    /** Reads octets, with the inactivity timer running. */
-    session: {
-      entry: 'startTimer',
-      exit: 'stopTimer',
-      on: { autologout: { target: '#logout', actions: [closesFor('autologout'), 'close'] } },
-      initial: 'ready',
+    /** Reads commands. Those of any state stand here (RFC 9051 section 6.1). */
+    ready: {
+      tags: 'reads:command',
+      ...timesOut,
+      on: {
+        CAPABILITY: carriedOut,
+        NOOP: carriedOut,
+        ID: carriedOut,
+        LOGOUT: { target: '#logout', actions: [takes, 'deselect', responds, 'close'] },
+        '*': { guard: 'isCommand', ...refused('needs a login first') },
+
+        unreadable: { target: '#mistaken', actions: ['forgetCommand', 'countMistake', putsOffMalformed] },
+        notImap: { target: '#logout', actions: [closesFor('notImap'), 'close'] },
+        lineTooLong: {
+          target: '#restOfLine',
+          actions: ['forgetCommand', 'countMistake', saysTooLong],
+        },
+        /** RFC 9051 section 4.3. */
+        literalAnnounced: [
+          {
+            guard: { type: 'literalFitsAndWaits', params: ({ event }) => event },
+            target: '#literal',
+            actions: [{ type: 'keepLine', params: ({ event }) => event }, asksForLiteral],
+          },
+          {
+            guard: { type: 'literalFits', params: ({ event }) => event },
+            target: '#literal',
+            actions: { type: 'keepLine', params: ({ event }) => event },
+          },
+          {
+            guard: { type: 'literalWaits', params: ({ event }) => event },
+            actions: [...restartTimer, 'forgetCommand', refusesLiteral],
+          },
+          // Its octets are on their way already, so the server can only close (RFC 7888 section 4).
+          { target: '#logout', actions: [closesFor('literalTooLong'), 'close'] },
+        ],
+      },
+      initial: 'notAuthenticated',
       states: {
-        /** Reads commands. Those of any state stand here (RFC 9051 section 6.1). */
-        ready: {
-          tags: 'reads:command',
+        /** RFC 9051 section 6.2. */
+        notAuthenticated: {
+          id: 'notAuthenticated',
           on: {
-            CAPABILITY: carriedOut,
-            NOOP: carriedOut,
-            ID: carriedOut,
-            LOGOUT: { target: '#logout', actions: [takes, 'deselect', responds, 'close'] },
-            '*': { guard: 'isCommand', ...refused('needs a login first') },
-
-            unreadable: { target: '#mistaken', actions: ['forgetCommand', 'countMistake', putsOffMalformed] },
-            notImap: { target: '#logout', actions: [closesFor('notImap'), 'close'] },
-            lineTooLong: {
-              target: '#restOfLine',
-              actions: [...restartTimer, 'forgetCommand', 'countMistake', saysTooLong],
-            },
-            /** RFC 9051 section 4.3. */
-            literalAnnounced: [
-              {
-                guard: { type: 'literalFitsAndWaits', params: ({ event }) => event },
-                target: '#literal',
-                actions: [...restartTimer, { type: 'keepLine', params: ({ event }) => event }, asksForLiteral],
-              },
-              {
-                guard: { type: 'literalFits', params: ({ event }) => event },
-                target: '#literal',
-                actions: [...restartTimer, { type: 'keepLine', params: ({ event }) => event }],
-              },
-              {
-                guard: { type: 'literalWaits', params: ({ event }) => event },
-                actions: [...restartTimer, 'forgetCommand', refusesLiteral],
-              },
-              // Its octets are on their way already, so the server can only close (RFC 7888 section 4).
-              { target: '#logout', actions: [closesFor('literalTooLong'), 'close'] },
+            STARTTLS: [
+              { guard: 'isSecure', ...declined(ALREADY_SECURE) },
+              { guard: 'hasNoTls', ...declined(NOT_OFFERED) },
+              { target: '#securing', actions: [takes, responds, 'startTls'] },
             ],
+            AUTHENTICATE: carriedOut,
+            LOGIN: [{ guard: 'hidesPasswords', ...declined(NOT_IN_THE_CLEAR) }, carriedOut],
           },
-          initial: 'notAuthenticated',
+        },
+        /** The commands of both states after the login (RFC 9051 section 6.3). */
+        loggedIn: {
+          on: {
+            STARTTLS: tooLate,
+            AUTHENTICATE: tooLate,
+            LOGIN: tooLate,
+
+            ENABLE: carriedOut,
+            SELECT: carriedOut,
+            EXAMINE: carriedOut,
+            CREATE: carriedOut,
+            DELETE: carriedOut,
+            RENAME: carriedOut,
+            SUBSCRIBE: carriedOut,
+            UNSUBSCRIBE: carriedOut,
+            LIST: carriedOut,
+            LSUB: carriedOut,
+            NAMESPACE: carriedOut,
+            STATUS: carriedOut,
+            APPEND: carriedOut,
+            IDLE: { target: '#idling', actions: [takes, startsIdling, settles] },
+            GETQUOTA: carriedOut,
+            GETQUOTAROOT: carriedOut,
+            SETQUOTA: carriedOut,
+          },
+          initial: 'authenticated',
           states: {
-            /** RFC 9051 section 6.2. */
-            notAuthenticated: {
-              id: 'notAuthenticated',
+            authenticated: {
+              id: 'authenticated',
+              on: { '*': { guard: 'needsMailbox', ...refused('needs a mailbox to be open: SELECT one first') } },
+            },
+            /** A mailbox is open (RFC 9051 section 6.4). */
+            selected: {
+              id: 'selected',
               on: {
-                STARTTLS: [
-                  { guard: 'isSecure', ...declined(ALREADY_SECURE) },
-                  { guard: 'hasNoTls', ...declined(NOT_OFFERED) },
-                  { target: '#securing', actions: [takes, responds, 'startTls'] },
+                CHECK: carriedOut,
+                CLOSE: [
+                  { guard: 'isReadOnly', ...closed },
+                  { target: '#closing', actions: [takes, asks] },
                 ],
-                AUTHENTICATE: carriedOut,
-                LOGIN: [{ guard: 'hidesPasswords', ...declined(NOT_IN_THE_CLEAR) }, carriedOut],
+                UNSELECT: closed,
+                EXPUNGE: change,
+                SEARCH: carriedOut,
+                SORT: carriedOut,
+                THREAD: carriedOut,
+                FETCH: carriedOut,
+                STORE: change,
+                COPY: carriedOut,
+                MOVE: change,
+                'UID EXPUNGE': change,
+                'UID SEARCH': carriedOut,
+                'UID SORT': carriedOut,
+                'UID THREAD': carriedOut,
+                'UID FETCH': carriedOut,
+                'UID STORE': change,
+                'UID COPY': carriedOut,
+                'UID MOVE': change,
               },
             },
-            /** The commands of both states after the login (RFC 9051 section 6.3). */
-            loggedIn: {
-              on: {
-                STARTTLS: tooLate,
-                AUTHENTICATE: tooLate,
-                LOGIN: tooLate,
+          },
+        },
+      },
+    },
 
-                ENABLE: carriedOut,
-                SELECT: carriedOut,
-                EXAMINE: carriedOut,
-                CREATE: carriedOut,
-                DELETE: carriedOut,
-                RENAME: carriedOut,
-                SUBSCRIBE: carriedOut,
-                UNSUBSCRIBE: carriedOut,
-                LIST: carriedOut,
-                LSUB: carriedOut,
-                NAMESPACE: carriedOut,
-                STATUS: carriedOut,
-                APPEND: carriedOut,
-                IDLE: { target: '#idling', actions: [takes, startsIdling, settles] },
-                GETQUOTA: carriedOut,
-                GETQUOTAROOT: carriedOut,
-                SETQUOTA: carriedOut,
-              },
-              initial: 'authenticated',
-              states: {
-                authenticated: {
-                  id: 'authenticated',
-                  on: { '*': { guard: 'needsMailbox', ...refused('needs a mailbox to be open: SELECT one first') } },
-                },
-                /** A mailbox is open (RFC 9051 section 6.4). */
-                selected: {
-                  id: 'selected',
-                  on: {
-                    CHECK: carriedOut,
-                    CLOSE: [
-                      { guard: 'isReadOnly', ...closed },
-                      { target: '#closing', actions: [takes, asks] },
-                    ],
-                    UNSELECT: closed,
-                    EXPUNGE: change,
-                    SEARCH: carriedOut,
-                    SORT: carriedOut,
-                    THREAD: carriedOut,
-                    FETCH: carriedOut,
-                    STORE: change,
-                    COPY: carriedOut,
-                    MOVE: change,
-                    'UID EXPUNGE': change,
-                    'UID SEARCH': carriedOut,
-                    'UID SORT': carriedOut,
-                    'UID THREAD': carriedOut,
-                    'UID FETCH': carriedOut,
-                    'UID STORE': change,
-                    'UID COPY': carriedOut,
-                    'UID MOVE': change,
-                  },
-                },
-              },
-            },
-          },
+    /** A literal: its length is known, so its content is not parsed (RFC 9051 section 4.3). */
+    literal: {
+      id: 'literal',
+      tags: 'reads:literal',
+      ...timesOut,
+      always: { guard: 'literalIsEmpty', target: '#returning' },
+      on: {
+        literalRead: {
+          target: '#returning',
+          actions: { type: 'keepLiteral', params: ({ event }) => event.octets },
         },
-
-        /** A literal: its length is known, so its content is not parsed (RFC 9051 section 4.3). */
-        literal: {
-          id: 'literal',
-          tags: 'reads:literal',
-          always: { guard: 'literalIsEmpty', target: '#returning' },
-          on: {
-            literalRead: {
-              target: '#returning',
-              actions: { type: 'keepLiteral', params: ({ event }) => event.octets },
-            },
-          },
+      },
+    },
+    /** The rest of a line that is too long. */
+    restOfLine: {
+      id: 'restOfLine',
+      tags: 'reads:restOfLine',
+      ...timesOut,
+      always: { guard: 'erredTooOften', target: '#logout', actions: [closesFor('tooManyMistakes'), 'close'] },
+      on: { lineEnded: '#returning' },
+    },
+    /** Within AUTHENTICATE: challenges and responses are lines of base64 (RFC 9051 section 6.2.2). */
+    awaitingResponse: {
+      id: 'awaitingResponse',
+      tags: 'reads:saslResponse',
+      ...timesOut,
+      on: {
+        saslResponse: { target: '#authenticating', actions: passesResponse },
+        saslCancelled: { target: '#returning', actions: [cancelsExchange, saysCancelled] },
+        notBase64: { target: '#mistaken', actions: [cancelsExchange, 'countMistake', putsOffNotBase64] },
+        lineTooLong: { target: '#restOfLine', actions: [cancelsExchange, endsTooLong] },
+      },
+    },
+    /** Tells news at once, until DONE (RFC 9051 section 6.3.13). */
+    idling: {
+      id: 'idling',
+      tags: 'reads:idle',
+      ...timesOut,
+      on: {
+        mailboxChanged: {
+          actions: [{ type: 'noteNews', params: ({ event }) => event.changes }, tellsNews, 'tellNews'],
         },
-        /** The rest of a line that is too long. */
-        restOfLine: {
-          id: 'restOfLine',
-          tags: 'reads:restOfLine',
-          always: { guard: 'erredTooOften', target: '#logout', actions: [closesFor('tooManyMistakes'), 'close'] },
-          on: { lineEnded: '#returning' },
-        },
-        /** Within AUTHENTICATE: challenges and responses are lines of base64 (RFC 9051 section 6.2.2). */
-        awaitingResponse: {
-          id: 'awaitingResponse',
-          tags: 'reads:saslResponse',
-          on: {
-            saslResponse: { target: '#authenticating', actions: passesResponse },
-            saslCancelled: { target: '#returning', actions: [cancelsExchange, saysCancelled] },
-            notBase64: { target: '#mistaken', actions: [cancelsExchange, 'countMistake', putsOffNotBase64] },
-            lineTooLong: { target: '#restOfLine', actions: [...restartTimer, cancelsExchange, endsTooLong] },
-          },
-        },
-        /** Tells news at once, until DONE (RFC 9051 section 6.3.13). */
-        idling: {
-          id: 'idling',
-          tags: 'reads:idle',
-          on: {
-            mailboxChanged: {
-              actions: [{ type: 'noteNews', params: ({ event }) => event.changes }, tellsNews, 'tellNews'],
-            },
-            DONE: { target: '#returning', actions: [endsIdling, 'forgetCommand'] },
-            notDone: { target: '#returning', actions: [saysNotDone, 'forgetCommand'] },
-            lineTooLong: { target: '#restOfLine', actions: [...restartTimer, saysNotDone, 'forgetCommand'] },
-          },
-        },
+        DONE: { target: '#returning', actions: [endsIdling, 'forgetCommand'] },
+        notDone: { target: '#returning', actions: [saysNotDone, 'forgetCommand'] },
+        lineTooLong: { target: '#restOfLine', actions: [saysNotDone, 'forgetCommand'] },
       },
     },
 

@@ -19,12 +19,12 @@ const toGreeted = 'EHLO a.example\r\n'
 const toSender = `${toGreeted}${login}MAIL FROM:<alice@paper.example>\r\n`
 const toRecipients = `${toSender}RCPT TO:<bob@bird.example>\r\n`
 const states: Record<string, string> = {
-  'session.ready.waiting': '',
-  'session.ready.greeted': toGreeted,
-  'session.ready.transaction.senderKnown': toSender,
-  'session.ready.transaction.recipientsKnown': toRecipients,
-  'session.ready.transaction.chunksUnderWay': `${toRecipients}BDAT 3\r\na\r\n`,
-  'session.ready.transaction.chunksRefused': `${toRecipients}BDAT 3 FIRST\r\na\r\n`,
+  'ready.waiting': '',
+  'ready.greeted': toGreeted,
+  'ready.transaction.senderKnown': toSender,
+  'ready.transaction.recipientsKnown': toRecipients,
+  'ready.transaction.chunksUnderWay': `${toRecipients}BDAT 3\r\na\r\n`,
+  'ready.transaction.chunksRefused': `${toRecipients}BDAT 3 FIRST\r\na\r\n`,
 }
 const at = (said: string): ServerUnderTest => {
   const server = new ServerUnderTest(everything)
@@ -62,7 +62,7 @@ describe.each(Object.entries(states))('in %s', (state, said) => {
     const refused = refusedCommands(session).map(({ name }) => name)
     expect([...legal, ...refused].sort()).toEqual(commandEntries.map(({ name }) => name).sort())
     // Before a login, the submission port refuses MAIL.
-    const held = state === 'session.ready.greeted' ? ['MAIL'] : []
+    const held = state === 'ready.greeted' ? ['MAIL'] : []
     expect(legal).toEqual(
       commandEntries
         .filter(({ name, states }) => states.includes(state) && !held.includes(name))
@@ -71,7 +71,7 @@ describe.each(Object.entries(states))('in %s', (state, said) => {
   })
 
   it.each(parameterEntries)('parameter $name', ({ name, states }) => {
-    const server = at(state === 'session.ready.greeted' ? `${said}${login}` : said)
+    const server = at(state === 'ready.greeted' ? `${said}${login}` : said)
     const taken = server.receive(`${examples[name]}\r\n`).startsWith('250 2.1')
     expect(taken).toBe(states?.includes(state))
   })

@@ -41,8 +41,8 @@ const parameter = (
 })
 
 /** The states that accept MAIL, and those that accept RCPT. */
-const ofMail = ['session.ready.greeted']
-const ofRcpt = ['session.ready.transaction.senderKnown', 'session.ready.transaction.recipientsKnown']
+const ofMail = ['ready.greeted']
+const ofRcpt = ['ready.transaction.senderKnown', 'ready.transaction.recipientsKnown']
 
 export const parameterEntries: readonly CatalogueEntry[] = [
   parameter('SIZE=', 'MAIL FROM:<address> SIZE=octets', 'declared message size', 'RFC 1870, section 4', ofMail),

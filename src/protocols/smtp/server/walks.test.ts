@@ -182,16 +182,16 @@ const staysOpen = ({ event, input }: Move): boolean => input.type !== 'expired' 
 function onward(snapshot: Snapshot): readonly Move[] {
   const { secure, tls, user, requireAuthentication, helloName } = snapshot.context
   const next: Readonly<Record<string, RegExp>> = {
-    'session.ready.waiting': /^EHLO/,
-    'session.ready.tlsRequired': helloName === '' ? /^EHLO/ : /^STARTTLS/,
-    'session.ready.greeted':
+    'ready.waiting': /^EHLO/,
+    'ready.tlsRequired': helloName === '' ? /^EHLO/ : /^STARTTLS/,
+    'ready.greeted':
       !secure && tls !== 'none' ? /^STARTTLS/ : requireAuthentication && !user ? /^(?:AUTH|MAIL)/ : /^MAIL/,
-    'session.ready.transaction.senderKnown': /^RCPT/,
+    'ready.transaction.senderKnown': /^RCPT/,
     checkingRecipient: /^recipientAccepted/,
-    'session.ready.transaction.recipientsKnown': /^(?:DATA|BDAT)/,
-    'session.ready.transaction.chunksUnderWay': /^BDAT/,
+    'ready.transaction.recipientsKnown': /^(?:DATA|BDAT)/,
+    'ready.transaction.chunksUnderWay': /^BDAT/,
     authenticating: /^authenticated/,
-    'session.ready.transaction.chunksRefused': /^RSET/,
+    'ready.transaction.chunksRefused': /^RSET/,
   }
   const wanted = next[stateName(snapshot.value)] ?? /./
   return movesIn(snapshot).filter(
@@ -301,8 +301,8 @@ function checkTaken(
 function statesOf({ mechanisms, tls }: SmtpServerInput): readonly string[] {
   const all = leavesOf(smtpServerMachine).flatMap(({ stateNode }) => stateNode.path.join('.'))
   const never = new Set(['returning', 'mistaken', 'pausing'])
-  if (mechanisms.length === 0) for (const name of ['authenticating', 'session.awaitingResponse']) never.add(name)
+  if (mechanisms.length === 0) for (const name of ['authenticating', 'awaitingResponse']) never.add(name)
   if (tls === 'none' || tls === 'implicit') never.add('securing')
-  if (tls !== 'required') never.add('session.ready.tlsRequired')
+  if (tls !== 'required') never.add('ready.tlsRequired')
   return all.filter((name) => !never.has(name)).sort()
 }
