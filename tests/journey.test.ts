@@ -10,13 +10,13 @@ import { scenarioProblem } from '../src/learning/scenarioSchema'
 import { findMailbox } from '../src/mail/store'
 import { advance, intervene as interveneInWorld } from '../src/world/advance'
 import { buildWorld } from '../src/world/build'
+import { bundledScenario } from '../src/world/bundledScenario'
 import type { Fact, FactOf, FactType } from '../src/world/fact'
 import type { Intervention } from '../src/world/intervention'
 import type { HostOf } from '../src/world/role'
-import type { Scenario } from '../src/world/scenario'
 import { intervene, runOn, startTimeline, type Timeline, worldAt } from '../src/world/timeline'
 
-const scenario = scenarioFile as unknown as Scenario
+const scenario = bundledScenario(scenarioFile)
 
 const messageTo = (to: string): Intervention => ({
   at: instant(0),

@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { lessonFolders, loadLesson, loadQuiz, loadSolution } from '../src/adapters/node/lessons'
+import { readScenario } from '../src/adapters/node/scenarios'
 import { catalogue } from '../src/hosts/catalogue'
 import { answerOf, gradeTask, provenKey, workBegins } from '../src/learning/grade'
 import type { Deed, Play, Quiz } from '../src/learning/lesson'
 import { factAt, momentAt } from '../src/learning/moment'
 import { interventionsOf } from '../src/learning/play'
 import type { Fact } from '../src/world/fact'
-import type { Scenario } from '../src/world/scenario'
 import { startTimeline } from '../src/world/timeline'
 
 /**
@@ -15,12 +14,9 @@ import { startTimeline } from '../src/world/timeline'
  * further changes.
  */
 
-const scenarioOf = (play: Play): Scenario =>
-  JSON.parse(readFileSync(`lessons/scenarios/${play.scenario}.json`, 'utf8')) as Scenario
-
 /** Plays a run, with more deeds after its own. */
 function trace(play: Play, more: readonly Deed[] = []): readonly Fact[] {
-  const scenario = scenarioOf(play)
+  const scenario = readScenario(play.scenario)
   const interventions = interventionsOf({ deeds: [...play.deeds, ...more] }, scenario)
   return startTimeline(scenario, catalogue, { interventions }).trace
 }
@@ -56,7 +52,7 @@ describe.each(folders)('%s', (folder) => {
   const lesson = loadLesson(folder)
   const solution = loadSolution(folder)
   const start = trace(lesson.run)
-  const begins = interventionsOf(lesson.run, scenarioOf(lesson.run))
+  const begins = interventionsOf(lesson.run, readScenario(lesson.run.scenario))
 
   it.each(Object.keys(lesson.moments))('the moment "%s" is in the run', (id) => {
     expect(factAt(start, lesson.moments[id] ?? { fact: 'intervened' }, lesson.moments)).toBeDefined()

@@ -9,8 +9,8 @@ import { viewOf } from '../src/view/run/runView'
 import { sceneAt } from '../src/view/stage/scene'
 import { advance, intervene } from '../src/world/advance'
 import { buildWorld } from '../src/world/build'
+import { bundledScenario } from '../src/world/bundledScenario'
 import type { InterventionBody } from '../src/world/intervention'
-import type { Scenario } from '../src/world/scenario'
 import {
   intervene as branch,
   carryOn,
@@ -51,7 +51,7 @@ function sizeOf(world: World): number {
 
 describe('a world that runs for days', () => {
   it('does not grow by 2,000 connections that open and close', () => {
-    let world = buildWorld(scenarioFile as unknown as Scenario, catalogue)
+    let world = buildWorld(bundledScenario(scenarioFile), catalogue)
     let opened = 0
     const at = (body: InterventionBody): void => {
       world = intervene(world, { at: world.now, ...body }, catalogue).world
@@ -87,7 +87,7 @@ describe('a world that runs for days', () => {
   })
 })
 
-const scenario = scenarioFile as unknown as Scenario
+const scenario = bundledScenario(scenarioFile)
 const day = (n: number) => instant(n * 86_400_000)
 
 describe('a timeline of 30 days in two-towns, where a laptop looks for mail every ten minutes', () => {
@@ -211,7 +211,7 @@ describe('a world that never becomes quiet', () => {
     const restless = structuredClone(scenario)
     for (const { name, config } of restless.hosts) {
       if (name !== 'bob-laptop') continue
-      const { accounts } = config as unknown as { accounts: { retrieval: { every: number } }[] }
+      const { accounts } = config as { accounts: { retrieval: { every: number } }[] }
       for (const { retrieval } of accounts) retrieval.every = 5
     }
     const run = startTimeline(restless, catalogue)

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import exampleTest from '../../lessons/scenarios/example-test.json' with { type: 'json' }
 import { OPTIONS, type Option } from '../hosts/mailServer/options'
@@ -8,6 +9,14 @@ const withServers = (config: object) => ({
   hosts: exampleTest.hosts.map((host) =>
     host.role === 'mailServer' ? { ...host, config: { ...host.config, ...config } } : host,
   ),
+})
+
+describe('the files of lessons/scenarios', () => {
+  const folder = new URL('../../lessons/scenarios/', import.meta.url)
+  it.each(readdirSync(folder))('%s is a scenario as it stands', (name) => {
+    const data: unknown = JSON.parse(readFileSync(new URL(name, folder), 'utf8'))
+    expect(scenarioOf(data)).toEqual({ scenario: data })
+  })
 })
 
 describe('the options of a mail server', () => {

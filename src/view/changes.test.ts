@@ -4,6 +4,7 @@ import twoTowns from '../../lessons/scenarios/two-towns.json'
 import { fromText } from '../base/octets'
 import { instant } from '../base/time'
 import { catalogue } from '../hosts/catalogue'
+import { bundledScenario } from '../world/bundledScenario'
 import type { InterventionBody } from '../world/intervention'
 import type { Scenario } from '../world/scenario'
 import { intervene, startTimeline, type Timeline } from '../world/timeline'
@@ -16,8 +17,8 @@ import { sentenceAt } from './stage/sentence'
 
 /** Pictures and sentences about changes of the world itself: power, links, zones, switches, TLS. */
 
-const towns = twoTowns as unknown as Scenario
-const open = exampleTest as unknown as Scenario
+const towns = bundledScenario(twoTowns)
+const open = bundledScenario(exampleTest)
 
 function done(scenario: Scenario, ...deeds: (InterventionBody & { at: number })[]): Timeline {
   return deeds.reduce<Timeline>(

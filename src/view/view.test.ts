@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import twoTowns from '../../lessons/scenarios/two-towns.json'
 import { instant, START } from '../base/time'
 import { catalogue } from '../hosts/catalogue'
+import { bundledScenario } from '../world/bundledScenario'
 import type { Fact } from '../world/fact'
-import type { Scenario } from '../world/scenario'
 import { intervene, type Timeline } from '../world/timeline'
 import type { Focus } from './run/flight'
 import type { History } from './run/history'
@@ -17,7 +17,7 @@ import { eventSentence, newsAt, packetInWords, sentenceAt } from './stage/senten
 import { historyOf, momentsOf } from './testing/historyOf'
 import { sentMessage } from './testing/sentMessage'
 
-const scenario = twoTowns as unknown as Scenario
+const scenario = bundledScenario(twoTowns)
 const names = namesOf(scenario)
 let timeline: Timeline
 let view: RunView

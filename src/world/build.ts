@@ -3,7 +3,7 @@ import { instant, milliseconds, START } from '../base/time'
 import { AgendaDraft, emptyAgenda } from './agenda'
 import { FIRST_PORT } from './ephemeralPorts'
 import type { Catalogue } from './role'
-import type { LinkSettings, Scenario } from './scenario'
+import type { LinkSettings, WorldPlan } from './scenario'
 import { type Host, type Link, type LinkConditions, linkId, type World } from './world'
 
 /** An invalid scenario; `where` is the place in its file. */
@@ -49,7 +49,7 @@ const conditionsOf = (conditions: LinkSettings): LinkConditions => ({
 })
 
 /** The world at instant 0. Throws a ScenarioError with one clear sentence if the scenario is invalid. */
-export function buildWorld(scenario: Scenario, catalogue: Catalogue, seed: number = scenario.seed): World {
+export function buildWorld(scenario: WorldPlan, catalogue: Catalogue, seed: number = scenario.seed): World {
   const hosts: Record<string, Host> = {}
   const addresses = new Map<string, string>()
   const agenda = new AgendaDraft(emptyAgenda)

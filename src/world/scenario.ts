@@ -1,9 +1,7 @@
 import type { HostName } from './world'
 
-/** A world in its author's form: a data file in `lessons/scenarios/`. */
-export interface Scenario {
-  readonly name: string
-  readonly title: string
+/** What the engine builds a world from. */
+export interface WorldPlan {
   /** Civil time of instant 0, ISO 8601 in UTC. */
   readonly epoch: string
   readonly seed: number
@@ -11,11 +9,17 @@ export interface Scenario {
   readonly links: readonly ScenarioLink[]
   /** The path between two hosts without a listed link. */
   readonly internet: LinkSettings
+}
+
+/** A world in its author's form: a data file in `lessons/scenarios/`. */
+export interface Scenario extends WorldPlan {
+  readonly name: string
+  readonly title: string
   /** The prepared message. */
   readonly letter: ReadyMessage
   /** The scene's omissions and simplifications, one sentence each. */
   readonly simplifies: readonly string[]
-  /** Places on the map; the engine does not read them. */
+  /** Places on the map. */
   readonly map: MapLayout
 }
 
@@ -39,7 +43,7 @@ export interface ScenarioHost {
   /** Further addresses, IPv6 as RFC 5952 writes it: `2001:db8::25`. */
   readonly addresses?: readonly string[]
   readonly role: string
-  readonly config: Readonly<Record<string, unknown>>
+  readonly config: object
 }
 
 export interface ScenarioLink extends LinkSettings {

@@ -14,8 +14,8 @@ import { terminalIn } from '../../src/view/run/terminal'
 import { awaitsData, linesOf } from '../../src/view/run/transcript'
 import { sceneAt, stateInWords } from '../../src/view/stage/scene'
 import { lastEventAt, newsAt, sentenceAt } from '../../src/view/stage/sentence'
+import { bundledScenario } from '../../src/world/bundledScenario'
 import type { InterventionBody } from '../../src/world/intervention'
-import type { Scenario } from '../../src/world/scenario'
 import { intervene, runOn, startTimeline, type Timeline } from '../../src/world/timeline'
 import { factOf } from '../../src/world/trace'
 
@@ -24,7 +24,7 @@ import { factOf } from '../../src/world/trace'
  * that the page makes for one picture is made. The engine's own time is not counted.
  */
 
-const scenario = twoTowns as unknown as Scenario
+const scenario = bundledScenario(twoTowns)
 const names: Names = namesOf(scenario)
 const HOST = scenario.letter.host
 const STEPS: readonly StepSize[] = ['hop', 'line', 'packet']

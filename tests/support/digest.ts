@@ -4,10 +4,10 @@ import scenarioFile from '../../lessons/scenarios/two-towns.json' with { type: '
 import { fromText } from '../../src/base/octets'
 import { instant } from '../../src/base/time'
 import { catalogue } from '../../src/hosts/catalogue'
-import type { Scenario } from '../../src/world/scenario'
+import { bundledScenario } from '../../src/world/bundledScenario'
 import { startTimeline } from '../../src/world/timeline'
 
-const scenario = scenarioFile as unknown as Scenario
+const scenario = bundledScenario(scenarioFile)
 
 /** The journey under random link conditions: the number of its facts and their hash. */
 export function journeyDigest(seed: number): { readonly facts: number; readonly digest: string } {

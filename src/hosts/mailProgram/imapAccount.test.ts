@@ -3,9 +3,9 @@ import scenarioFile from '../../../lessons/scenarios/two-towns.json' with { type
 import { fromText } from '../../base/octets'
 import { instant } from '../../base/time'
 import { findMailbox } from '../../mail/store'
+import { bundledScenario } from '../../world/bundledScenario'
 import type { Fact, FactOf, FactType } from '../../world/fact'
 import type { Intervention } from '../../world/intervention'
-import type { Scenario } from '../../world/scenario'
 import { startTimeline, worldAt } from '../../world/timeline'
 import { catalogue } from '../catalogue'
 import type { MailServerState } from '../mailServer/state'
@@ -13,7 +13,7 @@ import type { MailProgramState } from './state'
 
 /** The phone loses its connection, its user goes on reading, and afterwards both sides agree. */
 
-const scenario = scenarioFile as unknown as Scenario
+const scenario = bundledScenario(scenarioFile)
 const PHONE = 'bob-phone'
 const BOB = 'bob@bird.example'
 

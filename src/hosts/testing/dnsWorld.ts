@@ -16,7 +16,6 @@ import { advance } from '../../world/advance'
 import { buildWorld } from '../../world/build'
 import type { Fact, FactOf } from '../../world/fact'
 import type { Catalogue, Effect, HostRole } from '../../world/role'
-import type { Scenario } from '../../world/scenario'
 import type { Host, World } from '../../world/world'
 import { type Lookups, noLookups, reactLookup, startLookup } from '../dns/lookup'
 import { type NameServerConfig, type NameServerState, nameServer } from '../dns/nameServer'
@@ -243,8 +242,6 @@ export function worldFor(
   }))
   const world = buildWorld(
     {
-      name: 'dns',
-      title: 'DNS',
       epoch: '2026-11-21T09:30:00Z',
       seed: 7,
       hosts: [
@@ -259,7 +256,7 @@ export function worldFor(
       ],
       links: [],
       internet: { latency: 20, jitter: 5, bandwidth: 10_000, loss },
-    } as unknown as Scenario,
+    },
     catalogue,
   )
   const hosts = Object.entries(world.hosts).map(([name, host]) => [name, { ...host, up: !down.includes(name) }])

@@ -4,7 +4,7 @@ import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { homeText } from '../../messages/home'
 import { withTexts } from '../../messages/topic'
 import { viewOf } from '../../view/run/runView'
-import type { Scenario } from '../../world/scenario'
+import { bundledScenario } from '../../world/bundledScenario'
 import type { Timeline } from '../../world/timeline'
 import { scrollIntoSight } from '../dom/scroll'
 import { openRun } from '../run/createRun'
@@ -22,7 +22,7 @@ import { Sentence } from './Sentence'
 import { isUnderWay, noteUnderWay } from './underWay'
 import { whenIdle } from './whenIdle'
 
-const scenario = twoTowns as unknown as Scenario
+const scenario = bundledScenario(twoTowns)
 const loadTimelineBar = () => import('../stage/TimelineBar')
 const TimelineBar = lazy(async () => ({ default: (await loadTimelineBar()).TimelineBar }))
 const Inspector = lazy(async () => ({ default: (await withTexts(import('../panels/Inspector'))).Inspector }))

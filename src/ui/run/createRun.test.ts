@@ -3,8 +3,8 @@ import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { instant, minutes } from '../../base/time'
 import { namesOf } from '../../view/run/names'
 import { captionAt } from '../../view/stage/scene'
+import { bundledScenario } from '../../world/bundledScenario'
 import type { Intervention } from '../../world/intervention'
-import type { Scenario } from '../../world/scenario'
 import { createRun, RunFailed } from './createRun'
 import { engine } from './engine'
 import type { SavedRun } from './savedRun'
@@ -38,7 +38,7 @@ const keptInterventions = (): unknown => {
   return all.find(({ id }) => id === current)?.interventions
 }
 
-const scenario = twoTowns as unknown as Scenario
+const scenario = bundledScenario(twoTowns)
 const COLLECTED: Intervention = {
   type: 'collected',
   host: 'bob-laptop',

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { instant } from '../../base/time'
-import type { Scenario } from '../../world/scenario'
+import { bundledScenario } from '../../world/bundledScenario'
 import { createLiveRun } from './liveRun'
 
 it('returns the same promise to every caller: with a new one each time, React would suspend for ever', () => {
   const live = createLiveRun({
-    scenario: twoTowns as unknown as Scenario,
+    scenario: bundledScenario(twoTowns),
     seed: 7,
     epoch: 0,
     now: instant(0),

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import exampleTest from '../../../lessons/scenarios/example-test.json'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
-import type { Scenario } from '../../world/scenario'
+import { bundledScenario } from '../../world/bundledScenario'
 import { doorsOf } from '../run/doors'
 import { machineFor, machinesOf, peopleAt } from './people'
 
-const towns = twoTowns as unknown as Scenario
-const example = exampleTest as unknown as Scenario
+const towns = bundledScenario(twoTowns)
+const example = bundledScenario(exampleTest)
 
 describe('the machine to type at', () => {
   it.each([

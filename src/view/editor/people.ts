@@ -15,6 +15,11 @@ interface AccountConfig {
   readonly retrieval?: { readonly protocol: string; readonly host: string }
 }
 
+/** What the configuration of a host may hold. */
+interface Owned {
+  readonly accounts?: readonly AccountConfig[]
+}
+
 interface Account extends AccountConfig {
   /** The machine whose mail program uses it. */
   readonly machine: HostName
@@ -26,7 +31,7 @@ export const machinesOf = ({ hosts }: Scenario): readonly HostName[] =>
 
 const accountsOf = ({ hosts }: Scenario): readonly Account[] =>
   hosts.flatMap(({ name, config }) =>
-    ((config.accounts ?? []) as readonly AccountConfig[]).map((account) => ({ ...account, machine: name })),
+    ((config as Owned).accounts ?? []).map((account) => ({ ...account, machine: name })),
   )
 
 /**

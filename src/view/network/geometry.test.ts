@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
-import type { Scenario } from '../../world/scenario'
+import { bundledScenario } from '../../world/bundledScenario'
 import { pathBetween, pointsAlong, projectionOf, reachOf, WHOLE } from './geometry'
 
-const { map } = twoTowns as unknown as Scenario
+const { map } = bundledScenario(twoTowns)
 
 describe('a line between two hosts', () => {
   const sizes = [

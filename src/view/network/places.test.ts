@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import exampleTest from '../../../lessons/scenarios/example-test.json'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
+import { bundledScenario } from '../../world/bundledScenario'
 import type { Scenario } from '../../world/scenario'
 import { namesOf } from '../run/names'
 import { type RunView, viewOf } from '../run/runView'
@@ -30,8 +31,8 @@ function runOf(scenario: Scenario, to: string): Run {
   return { scenario, view: viewOf(sentMessage(scenario, to)) }
 }
 
-const towns = runOf(twoTowns as unknown as Scenario, 'bob@bird.example')
-const programs = runOf(exampleTest as unknown as Scenario, 'bob@example.test')
+const towns = runOf(bundledScenario(twoTowns), 'bob@bird.example')
+const programs = runOf(bundledScenario(exampleTest), 'bob@example.test')
 
 /** Wide, with the lesson beside it, and half as wide. The phone writes its captions below the map. */
 const WIDE: readonly Size[] = [

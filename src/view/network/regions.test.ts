@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
+import { bundledScenario } from '../../world/bundledScenario'
 import type { MapRegion, Scenario } from '../../world/scenario'
 import { namesOf } from '../run/names'
 import { viewOf } from '../run/runView'
@@ -12,7 +13,7 @@ import { meets } from './placement'
 import { regionTitles, titleBoxes } from './regionTitles'
 import { shoresOf } from './shore'
 
-const towns = twoTowns as unknown as Scenario
+const towns = bundledScenario(twoTowns)
 
 /** Two towns with a third party between the sea and Bob: a land of its own with the mail exchanger. */
 const REGIONS: readonly MapRegion[] = [

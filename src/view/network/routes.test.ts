@@ -2,12 +2,12 @@ import { expect, it } from 'vitest'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { START } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
-import type { Scenario } from '../../world/scenario'
+import { bundledScenario } from '../../world/bundledScenario'
 import { intervene, startTimeline } from '../../world/timeline'
 import { viewOf } from '../run/runView'
 import { routesOf } from './routes'
 
-const scenario = twoTowns as unknown as Scenario
+const scenario = bundledScenario(twoTowns)
 
 /**
  * The ports between Alice's laptop and the mailbox store for which a line is drawn, after a connection attempt to one of them.

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { instant } from '../../base/time'
 import english from '../../messages/en/fields'
-import type { Scenario } from '../../world/scenario'
+import { bundledScenario } from '../../world/bundledScenario'
 import { factOf } from '../../world/trace'
 import { namesOf } from '../run/names'
 import { viewOf } from '../run/runView'
@@ -10,7 +10,7 @@ import { captionAt } from '../stage/scene'
 import { sentMessage } from '../testing/sentMessage'
 import { inspect, layersOf, packetOf, presentOf } from './inspected'
 
-const scenario = twoTowns as unknown as Scenario
+const scenario = bundledScenario(twoTowns)
 const timeline = sentMessage(scenario, scenario.letter.to)
 const { trace } = timeline
 const view = viewOf(timeline)

@@ -5,14 +5,14 @@ import { instant, START } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
 import type { MailServerState } from '../../hosts/mailServer/state'
 import { composeMessage } from '../../mail/compose'
-import type { Scenario } from '../../world/scenario'
+import { bundledScenario } from '../../world/bundledScenario'
 import { intervene, runOn, startTimeline, type Timeline, worldAt } from '../../world/timeline'
 import type { Host, World } from '../../world/world'
 import { viewOf } from '../run/runView'
 import { accountsOf, awayInWords, conditionsBetween, neighboursOf, queueOf, servicesOf } from './machineRoom'
 
-const towns = twoTowns as unknown as Scenario
-const open = exampleTest as unknown as Scenario
+const towns = bundledScenario(twoTowns)
+const open = bundledScenario(exampleTest)
 const serverOf = (world: World, name: string) => world.hosts[name] as Host & { readonly state: MailServerState }
 
 function sent(timeline: Timeline): Timeline {

@@ -5,7 +5,7 @@ import { catalogue } from '../../hosts/catalogue'
 import type { MailServerState } from '../../hosts/mailServer/state'
 import { deliver } from '../../mail/store'
 import { buildWorld } from '../../world/build'
-import type { Scenario } from '../../world/scenario'
+import { bundledScenario } from '../../world/bundledScenario'
 import { fileOf } from './attachment'
 import { findOpened, type Place, placesIn } from './mailboxes'
 
@@ -39,7 +39,7 @@ describe('a letter in the list', () => {
     ['=?utf-8?B?R3LDvMOfZQ==?=', 'Grüße'],
     ['=?UTF-8?Q?Gr=C3=BC=C3=9Fe_aus?= =?iso-8859-1?q?_K=F6ln?=', 'Grüße aus Köln'],
   ])('has a decoded subject: %s (RFC 2047)', (field, subject) => {
-    const world = buildWorld(twoTowns as unknown as Scenario, catalogue)
+    const world = buildWorld(bundledScenario(twoTowns), catalogue)
     const host = world.hosts['store.bird.example']
     if (!host) throw new Error('there is a store')
     const state = host.state as MailServerState

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import exampleTest from '../../../lessons/scenarios/example-test.json'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
-import type { Scenario } from '../../world/scenario'
+import { bundledScenario } from '../../world/bundledScenario'
 import { complaintAbout, doorsOf } from './doors'
 
 describe('a port that is typed', () => {
@@ -24,7 +24,7 @@ describe('a port that is typed', () => {
 
 describe('the ports of a world', () => {
   it('begin with the mail exchanger, which takes a letter delivered by hand', () => {
-    const [first, second] = doorsOf(twoTowns as unknown as Scenario)
+    const [first, second] = doorsOf(bundledScenario(twoTowns))
     expect(first).toEqual({
       host: 'mx.bird.example',
       port: 25,
@@ -35,7 +35,7 @@ describe('the ports of a world', () => {
   })
 
   it('are those of the servers, each once; ports 465, 993 and 995 begin with TLS', () => {
-    const doors = doorsOf(exampleTest as unknown as Scenario)
+    const doors = doorsOf(bundledScenario(exampleTest))
     expect(doors.map(({ host, port }) => `${host} ${port}`).sort()).toEqual(
       [25, 587, 465, 143, 993, 110, 995]
         .map((port) => `mail.example.test ${port}`)

@@ -3,8 +3,8 @@ import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { fromText } from '../../base/octets'
 import { instant } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
+import { bundledScenario } from '../../world/bundledScenario'
 import type { InterventionBody } from '../../world/intervention'
-import type { Scenario } from '../../world/scenario'
 import { intervene, startTimeline, type Timeline } from '../../world/timeline'
 import { connectionsIn } from './connections'
 import { viewOf } from './runView'
@@ -15,7 +15,7 @@ vi.mock(import('./seen'), async (original) => {
   return { ...real, observe: vi.fn<typeof real.observe>(real.observe) }
 })
 
-const scenario = twoTowns as unknown as Scenario
+const scenario = bundledScenario(twoTowns)
 const person = { host: 'alice-laptop', terminal: 'a' } as const
 
 const done = (timeline: Timeline, at: number, body: InterventionBody): Timeline =>

@@ -102,7 +102,7 @@ function clear(run: Run, { scenario }: Plan, base: Catalogue): void {
   for (const { name, role, config } of scenario.hosts) {
     if (role !== 'mailServer') continue
     const { tls, outgoingTls, outgoingPipelining, outgoingChunking, maxRecipients } = complete(
-      config as unknown as MailServerConfig,
+      config as MailServerConfig,
     )
     const switches = { tls, outgoingTls, outgoingPipelining, outgoingChunking, maxRecipients }
     for (const [policy, value] of Object.entries(switches))

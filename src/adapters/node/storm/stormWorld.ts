@@ -66,7 +66,7 @@ export const zone = (apex: string, ...lines: readonly string[]) => ({
 })
 
 function host<Config extends object>(name: keyof typeof ADDRESS, role: string, config: Config): ScenarioHost {
-  return { name, address: ADDRESS[name], role, config: config as unknown as ScenarioHost['config'] }
+  return { name, address: ADDRESS[name], role, config }
 }
 
 /**

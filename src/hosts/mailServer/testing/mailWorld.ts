@@ -13,7 +13,6 @@ import { buildWorld } from '../../../world/build'
 import type { Fact, FactOf, FactType } from '../../../world/fact'
 import type { InterventionBody } from '../../../world/intervention'
 import type { Catalogue, HostRole } from '../../../world/role'
-import type { Scenario } from '../../../world/scenario'
 import type { World } from '../../../world/world'
 import { catalogue } from '../../catalogue'
 import { sessionOf, Turn } from '../../turn'
@@ -155,7 +154,7 @@ export class MailWorld {
     hosts.push(...(input.hosts ?? []))
     const conditions = { latency: 10, jitter: 0, bandwidth: 10_000, loss: 0 }
     const scenario = { epoch: '2026-11-21T09:30:00Z', seed: input.seed ?? 1, hosts, links: [], internet: conditions }
-    this.world = buildWorld(scenario as unknown as Scenario, testCatalogue)
+    this.world = buildWorld(scenario, testCatalogue)
   }
 
   /** Lets this many virtual seconds pass. */

@@ -14,7 +14,6 @@ import { advance, intervene } from '../../../world/advance'
 import { buildWorld } from '../../../world/build'
 import type { Fact, FactOf, FactType } from '../../../world/fact'
 import type { InterventionBody } from '../../../world/intervention'
-import type { Scenario } from '../../../world/scenario'
 import type { Host, World } from '../../../world/world'
 import { catalogue } from '../../catalogue'
 import type { MailProgramState, Retrieval } from '../../mailProgram/state'
@@ -63,7 +62,7 @@ export class Maildrop {
       links: [],
       internet: { latency: 1, jitter: 0, bandwidth: 100_000, loss: 0 },
     }
-    this.world = buildWorld(scenario as unknown as Scenario, catalogue)
+    this.world = buildWorld(scenario, catalogue)
   }
 
   pass(seconds: number): this {
