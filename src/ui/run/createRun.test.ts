@@ -5,8 +5,9 @@ import { namesOf } from '../../view/run/names'
 import { captionAt } from '../../view/stage/scene'
 import { bundledScenario } from '../../world/bundledScenario'
 import type { Intervention } from '../../world/intervention'
-import { createRun, RunFailed } from './createRun'
+import { createRun } from './createRun'
 import { engine } from './engine'
+import { RunFailed } from './opening'
 import type { SavedRun } from './savedRun'
 
 /** The part of a browser's storage that runs use. */

@@ -4,13 +4,21 @@ import type { Pace } from '../../view/run/pace'
 
 /** The only part of the page that moves by real time. */
 export interface Playhead {
-  /** Plays from an instant, by a pace and a speed. An earlier movement stops. */
-  start(from: Instant, pace: Pace, speed: number): void
+  /** Plays from the present instant. An earlier movement stops. */
+  start(): void
   stop(): void
 }
 
-/** `moved` is called for each frame with the present instant, `ended` once at the end of the pace. */
-export function createPlayhead(moved: (t: Instant) => void, ended: () => void): Playhead {
+export interface Played {
+  /** The present instant, with the pace of the run and the learner's speed. */
+  from(): { readonly t: Instant; readonly pace: Pace; readonly speed: number }
+  /** For each frame. */
+  moved(t: Instant): void
+  /** Once, at the end of the pace. */
+  ended(): void
+}
+
+export function createPlayhead({ from, moved, ended }: Played): Playhead {
   let clock: Timer | undefined
   const stop = (): void => {
     clock?.stop()
@@ -18,9 +26,10 @@ export function createPlayhead(moved: (t: Instant) => void, ended: () => void): 
   }
   return {
     stop,
-    start: (from, pace, speed) => {
+    start: () => {
       stop()
-      const began = pace.playingAt(from)
+      const { t, pace, speed } = from()
+      const began = pace.playingAt(t)
       clock = timer((elapsed) => {
         const playing = began + elapsed * speed
         if (playing < pace.length) moved(pace.virtualAt(playing))

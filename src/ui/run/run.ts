@@ -36,6 +36,8 @@ export interface RunState {
   readonly speed: number
   readonly stepBy: StepSize
   readonly selection: Selection
+  /** True while panels show the learner's selection and not the subject of the present moment. */
+  readonly pinned: boolean
   /** The host whose machine room is open. */
   readonly room?: HostName
   readonly canUndo: boolean

@@ -1,4 +1,7 @@
+import type { Instant } from '../../base/time'
 import { connectionIn, sessionIn } from '../../view/run/connections'
+import { focusIn } from '../../view/run/flight'
+import { lastBy } from '../../view/run/happenings'
 import { viewOf } from '../../view/run/runView'
 import type { Fact } from '../../world/fact'
 import type { Intervention } from '../../world/intervention'
@@ -59,6 +62,33 @@ export function selectionOf(fact: Fact | undefined): RunState['selection'] {
     ...('session' in fact && fact.session !== undefined ? { session: fact.session } : {}),
     ...('host' in fact ? { host: fact.host } : {}),
   }
+}
+
+/** The selection when the learner goes to an instant: the line in flight there. */
+export const selectionAt = (timeline: Timeline, t: Instant): RunState['selection'] =>
+  selectionOf(factOf(timeline.trace, focusIn(viewOf(timeline).history.flights.lines, t)?.flight.fact ?? -1))
+
+/** If only a host is chosen, its last line is selected too, so that the panels have something to show. */
+export function withLastLine(
+  { timeline, t }: Pick<RunState, 'timeline' | 't'>,
+  selection: RunState['selection'],
+): RunState['selection'] {
+  const { host } = selection
+  if (host === undefined || selection.connection !== undefined || selection.fact !== undefined) return selection
+  const words = viewOf(timeline).history.happenings.words[host]
+  const spoken = words && lastBy(words, t)
+  return spoken ? { ...selectionOf(spoken), host } : selection
+}
+
+/**
+ * While time moves, panels follow it. Only a connection that the learner chose as such stays selected, not one that was
+ * selected through a line.
+ */
+export function selectionWhilePlaying({
+  selection: { connection, fact },
+  pinned,
+}: Pick<RunState, 'selection' | 'pinned'>): RunState['selection'] {
+  return pinned && connection !== undefined && fact === undefined ? { connection } : {}
 }
 
 const packetConnection = (fact: Fact): string | undefined =>

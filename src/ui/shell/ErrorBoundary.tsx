@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react'
 import { shellText } from '../../messages/shell'
-import type { RunFailed } from '../run/createRun'
+import type { RunFailed } from '../run/opening'
 
 interface Props {
   /** The route. When it changes, the failed part is tried again. */

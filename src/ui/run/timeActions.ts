@@ -1,0 +1,118 @@
+import { type Instant, later, START } from '../../base/time'
+import { type Moment, momentAfter, momentBefore } from '../../view/run/moments'
+import type { Timeline } from '../../world/timeline'
+import { factOf, keptFrom } from '../../world/trace'
+import type { Playhead } from './playhead'
+import type { RunActions } from './run'
+import type { RunStore } from './runStore'
+import { selectionAt, selectionOf, selectionWhilePlaying } from './selection'
+import { rethrown } from './slices'
+
+type TimeActions = Pick<
+  RunActions,
+  | 'play'
+  | 'pause'
+  | 'seek'
+  | 'stepForward'
+  | 'stepBack'
+  | 'goToStart'
+  | 'goToEnd'
+  | 'setSpeed'
+  | 'setStepBy'
+  | 'runOn'
+  | 'stopLeap'
+>
+
+/** The actions that move the learner through a run, or make it longer. */
+export function timeActions(run: RunStore, playhead: Playhead): TimeActions {
+  const state = run.get
+  const leaps = leapsOf(run, playhead)
+
+  const standAt = (t: Instant, fact?: number): void => {
+    leaps.stop()
+    playhead.stop()
+    const { timeline } = state()
+    const end = Math.max(run.view().end, timeline.until)
+    const within = Math.min(Math.max(t, keptFrom(timeline)), end) as Instant
+    const selection =
+      fact === undefined ? selectionAt(timeline, within) : selectionOf(factOf(state().timeline.trace, fact))
+    run.change({ t: within, playing: false, selection, pinned: false })
+  }
+  const stepTo = (moment: Moment | undefined, otherwise: Instant): void =>
+    standAt(moment?.at ?? otherwise, moment?.fact)
+
+  return {
+    play: () => {
+      leaps.stop()
+      if (state().t >= run.view().end) return
+      run.change({ playing: true, selection: selectionWhilePlaying(state()) })
+      playhead.start()
+    },
+    pause: () => {
+      playhead.stop()
+      run.change({ playing: false })
+    },
+    seek: (t) => standAt(t),
+    stepForward: () => stepTo(momentAfter(run.view().history, state().stepBy, state().t), run.view().end),
+    stepBack: () => stepTo(momentBefore(run.view().history, state().stepBy, state().t), START),
+    goToStart: () => standAt(START),
+    goToEnd: () => standAt(run.view().end),
+    setSpeed: (speed) => {
+      run.change({ speed: Math.min(Math.max(speed, 0.25), 4) })
+      if (state().playing) playhead.start()
+    },
+    setStepBy: (stepBy) => run.change({ stepBy }),
+    runOn: (by) => {
+      if (by !== undefined) {
+        leaps.to(later(state().timeline.until, by))
+        return
+      }
+      const timeline = run.engine().runOn(state().timeline)
+      if (timeline.until <= state().timeline.until) return
+      run.change({ timeline, playing: true, selection: selectionWhilePlaying(state()) })
+      playhead.start()
+    },
+    stopLeap: leaps.stop,
+  }
+}
+
+interface Leaps {
+  /** Leaps ahead in slices and reports its progress. Every other action on the run ends it. */
+  to(to: Instant): void
+  stop(): void
+}
+
+function leapsOf(run: RunStore, playhead: Playhead): Leaps {
+  /** The run up to the present end of the leap. */
+  let reached: (() => Timeline) | undefined
+
+  /** Stops at the end of a run that has become longer. */
+  const arriveIn = (timeline: Timeline): void => {
+    run.change({ timeline, t: timeline.until, playing: false, selection: {}, leaping: undefined })
+  }
+
+  return {
+    to: (to) => {
+      playhead.stop()
+      const { timeline } = run.get()
+      const from = timeline.until
+      reached = () => timeline
+      run.change({ playing: false, leaping: { from, at: from, to } })
+      run.slices.begin(run.engine().runOnInSteps(timeline, to), {
+        told: ({ at, soFar }) => {
+          reached = soFar
+          run.change({ leaping: { from, at, to } })
+        },
+        done: arriveIn,
+        failed: rethrown,
+      })
+    },
+    stop: () => {
+      const { leaping } = run.get()
+      if (!leaping) return
+      run.slices.giveUp()
+      if (leaping.again || !reached) run.change({ leaping: undefined })
+      else arriveIn(reached())
+    },
+  }
+}
