@@ -2,7 +2,8 @@ import { decode, meaningOf, UNREADABLE } from '../protocols/dns'
 import type { Meaning } from '../session/session'
 import type { HostRole } from '../world/role'
 import type { SessionId } from '../world/world'
-import { type Purpose, Turn } from './turn'
+import { purposeReader, sessionWith, type TerminalPurpose } from './purpose'
+import { Turn } from './turn'
 
 /**
  * The host that represents programs outside the world. Their actions come as interventions: `connected`, `typed`, `secured`,
@@ -14,20 +15,10 @@ export type GatewayConfig = Readonly<Record<string, never>>
 /** Empty: the outside programs have their own state. */
 export type GatewayState = Readonly<Record<string, never>>
 
-export interface GatewayPurpose extends Purpose {
-  readonly kind: 'terminal'
-  readonly terminal: string
-}
+const purposeOf = purposeReader<TerminalPurpose>({ terminal: true })
 
-type GatewayTurn = Turn<GatewayState>
-
-function sessionAt(turn: GatewayTurn, terminal: string): SessionId | undefined {
-  const found = Object.entries(turn.host.sessions).find(([, hosted]) => {
-    const purpose = hosted.purpose as GatewayPurpose | undefined
-    return purpose?.terminal === terminal
-  })
-  return found?.[0]
-}
+const sessionAt = ({ host }: Turn<GatewayState>, at: string): SessionId | undefined =>
+  sessionWith(host, purposeOf, ({ terminal }) => terminal === at)
 
 /** The meaning of an outside datagram if it is a DNS message. */
 function meaningOfDatagram(octets: Parameters<typeof decode>[0]): Meaning {
@@ -51,7 +42,7 @@ export const gateway: HostRole<GatewayState, GatewayConfig> = {
     switch (intervention.type) {
       case 'connected': {
         const { terminal, to, port, implicitTls } = intervention
-        const purpose: GatewayPurpose = { kind: 'terminal', terminal }
+        const purpose: TerminalPurpose = { kind: 'terminal', terminal }
         const protocol = 'text.client'
         const tls = implicitTls ? { implicitTls } : {}
         turn.do({ type: 'connect', address: to, port, protocol, input: { units: 'octets' }, purpose, ...tls })

@@ -41,15 +41,4 @@ export class Turn<State extends object> {
   }
 }
 
-/** The asking session and its purpose, as the host recorded it. */
-export function sessionOf<State extends object>(host: HostOf<State>, id: SessionId) {
-  const hosted = host.sessions[id]
-  return { asking: hosted?.session, purpose: hosted?.purpose as Purpose | undefined }
-}
-
-/** Every purpose is plain data with a kind. */
-export interface Purpose {
-  readonly kind: string
-}
-
 export type Asked = Extract<Happening, { type: 'asked' }>

@@ -5,45 +5,53 @@ import { SERVICES } from '../../session/service'
 import { FIRST_PORT, freePort, portAfter } from '../../world/ephemeralPorts'
 import type { Effect, Happening, HostEnvironment } from '../../world/role'
 import type { Address, Host, SessionId } from '../../world/world'
+import { type Purpose, purposeReader } from '../purpose'
 import { askOverTcp, reactOverTcp } from './lookupOverTcp'
 
 /**
  * Lookups of any host: through a stub, at its recursive resolver. A role keeps `Lookups` in its state, calls `startLookup`, and
- * passes every happening to `reactLookup` first.
+ * passes every happening to `reactLookup` first. `About` is the role's own data about a lookup's purpose.
  */
-export interface Lookups {
+export interface Lookups<About extends object = object> {
   /** The recursive resolvers' addresses, in the order of asking. */
   readonly resolvers: readonly Address[]
   /** Lookups under way, by our port for their responses. */
-  readonly pending: Readonly<Record<number, PendingLookup>>
+  readonly pending: Readonly<Record<number, PendingLookup<About>>>
   readonly nextPort: number
 }
 
-export interface PendingLookup {
+export interface PendingLookup<About extends object> {
   readonly name: string
   readonly rrType: string
-  /** The role's own data about the lookup's purpose. */
-  readonly purpose: object
+  readonly purpose: About
   /** Set from its first query on. */
   readonly session?: SessionId
 }
 
 /** A finished lookup. */
-export interface EndedLookup {
+export interface EndedLookup<About extends object> {
   readonly name: string
   readonly rrType: string
   readonly outcome: Outcome
-  readonly purpose: object
+  readonly purpose: About
 }
 
-export interface LookupReaction {
-  readonly lookups: Lookups
+export interface LookupReaction<About extends object> {
+  readonly lookups: Lookups<About>
   readonly effects: readonly Effect[]
-  readonly ended?: EndedLookup
+  readonly ended?: EndedLookup<About>
 }
+
+/** The purpose of a session of `dns.stub`: our port of its lookup. */
+interface StubPurpose extends Purpose {
+  readonly kind: 'lookup'
+  readonly port: number
+}
+
+const purposeOf = purposeReader<StubPurpose>({ lookup: true })
 
 /** No lookups: at the start, and after a restart. */
-export const noLookups = (...resolvers: readonly Address[]): Lookups => ({
+export const noLookups = (...resolvers: readonly Address[]): Lookups<never> => ({
   resolvers,
   pending: {},
   nextPort: FIRST_PORT,
@@ -53,19 +61,20 @@ export const noLookups = (...resolvers: readonly Address[]): Lookups => ({
  * Starts a lookup. `name` may lack its final dot. One reaction may start several. A name that cannot be asked for ends as
  * 'nxdomain' without a query.
  */
-export function startLookup(
+export function startLookup<About extends object>(
   host: { readonly name: string },
-  lookups: Lookups,
+  lookups: Lookups<About>,
   name: string,
   rrType: string,
-  purpose: object,
+  purpose: NoInfer<About>,
   env: HostEnvironment,
-): readonly [Lookups, readonly Effect[]] {
+): readonly [Lookups<About>, readonly Effect[]] {
   const port = freePort(lookups.nextPort, (one) => lookups.pending[one] !== undefined)
   const asked = absolute(name)
   // A reaction has one random number; the port makes its lookups different.
   const [queryId] = drawBelow(seeded(Math.floor(env.chance * 4_294_967_296) + port), 65_536)
   const input: QueryInput = { name: asked, rrType, servers: lookups.resolvers, queryId }
+  const stub: StubPurpose = { kind: 'lookup', port }
   return [
     {
       ...lookups,
@@ -74,22 +83,20 @@ export function startLookup(
     },
     [
       { type: 'note', fact: { type: 'lookupStarted', host: host.name, name: asked, rrType } },
-      { type: 'start', protocol: 'dns.stub', input, purpose: { lookup: port } },
+      { type: 'start', protocol: 'dns.stub', input, purpose: stub },
     ],
   ]
-}
-
-/** The port of a session's lookup. */
-function lookupOf(host: Host, session: SessionId): number | undefined {
-  const purpose = host.sessions[session]?.purpose as { readonly lookup?: unknown } | undefined
-  return typeof purpose?.lookup === 'number' ? purpose.lookup : undefined
 }
 
 /**
  * Handles a happening of a lookup, or returns undefined for any other. With `ended` the lookup is over and its fact has been
  * emitted.
  */
-export function reactLookup(host: Host, lookups: Lookups, happening: Happening): LookupReaction | undefined {
+export function reactLookup<About extends object>(
+  host: Host,
+  lookups: Lookups<About>,
+  happening: Happening,
+): LookupReaction<About> | undefined {
   const overTcp = reactOverTcp(host, happening)
   if (overTcp) return { lookups, effects: overTcp }
   if (happening.type === 'datagram') {
@@ -104,7 +111,7 @@ export function reactLookup(host: Host, lookups: Lookups, happening: Happening):
   }
   if (happening.type !== 'asked') return undefined
   const { session } = happening
-  const port = lookupOf(host, session)
+  const port = purposeOf(host.sessions[session]?.purpose)?.port
   if (port === undefined) return undefined
   const lookup = lookups.pending[port]
   if (!lookup) return { lookups, effects: [] }

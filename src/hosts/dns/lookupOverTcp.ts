@@ -3,12 +3,13 @@ import { asks } from '../../session/asks'
 import { SERVICES } from '../../session/service'
 import type { Effect, Happening } from '../../world/role'
 import type { Address, Host, SessionId } from '../../world/world'
+import { type Purpose, purposeReader } from '../purpose'
 
 /**
  * Queries of a host's stub or resolver over TCP (RFC 7766 section 5): a session of `dns.client` carries the query, and its
  * report goes to the session that asked. The host's state keeps nothing of it.
  */
-interface ExchangePurpose {
+interface ExchangePurpose extends Purpose {
   readonly kind: 'dnsExchange'
   /** The session that asked. */
   readonly asker: SessionId
@@ -22,8 +23,7 @@ export function askOverTcp(asker: SessionId, { server, octets, means }: SendQuer
   return { type: 'connect', address: server, port: SERVICES.domain.port, protocol: 'dns.client', input, purpose }
 }
 
-const isExchange = (purpose: object | undefined): purpose is ExchangePurpose =>
-  purpose !== undefined && 'kind' in purpose && purpose.kind === 'dnsExchange'
+const purposeOf = purposeReader<ExchangePurpose>({ dnsExchange: true })
 
 /** Handles a happening of a query over TCP, or returns undefined for any other. */
 export function reactOverTcp(host: Host, happening: Happening): readonly Effect[] | undefined {
@@ -31,8 +31,8 @@ export function reactOverTcp(host: Host, happening: Happening): readonly Effect[
   if (happening.type !== 'asked') return undefined
   const { question: report } = happening
   const asking = host.sessions[happening.session]
-  const purpose = asking?.purpose
-  if (!isExchange(purpose) || !asks(dnsClient, asking?.session, report)) return undefined
+  const purpose = purposeOf(asking?.purpose)
+  if (!purpose || !asks(dnsClient, asking?.session, report)) return undefined
   const source = { address: purpose.server, port: SERVICES.domain.port, transport: 'tcp' } as const
   const answer = report.type === 'responseReceived' ? { ...report, source } : report
   return [{ type: 'answer', session: purpose.asker, answer }]

@@ -7,7 +7,7 @@ import type { SessionId } from '../../world/world'
 import { type CacheRow, lookInCache, remember, rememberFailure, rememberNegative, rowsOf } from './dnsCache'
 import { askOverTcp, reactOverTcp } from './lookupOverTcp'
 import { DNS_PORT, dnsListeners, queryIn } from './nameServerPort'
-import { clientAsks, isResolvePurpose, tellClient } from './resolverClients'
+import { clientAsks, purposeOf, tellClient } from './resolverClients'
 import type { ResolverConfig, ResolverState } from './resolverState'
 
 /**
@@ -42,8 +42,8 @@ function sessionAsks(host: Resolver, session: SessionId, question: ResolverQuest
     case 'learntNegative':
       return [{ ...state, cache: rememberNegative(state.cache, question, env.now) }, []]
     case 'resolved': {
-      const purpose = host.sessions[session]?.purpose
-      if (!isResolvePurpose(purpose)) return [state, []]
+      const purpose = purposeOf(host.sessions[session]?.purpose)
+      if (!purpose) return [state, []]
       const { resolution } = question
       const effects = tellClient(host, purpose, resolution, env.now)
       const asked = purpose.query.question[0]

@@ -13,6 +13,7 @@ import {
   sameName,
 } from '../../protocols/dns'
 import type { Effect, HostEnvironment, HostOf } from '../../world/role'
+import { type Purpose, purposeReader } from '../purpose'
 import { addressesOf, type DnsCache, lookInCache } from './dnsCache'
 import { type ClientQuery, type DnsClient, readQuery, respond } from './nameServerPort'
 import type { ResolverState } from './resolverState'
@@ -20,7 +21,7 @@ import type { ResolverState } from './resolverState'
 /** The resolver's side towards its clients. */
 
 /** The purpose of a session of `dns.resolver`: the client's question. */
-export interface ResolvePurpose {
+export interface ResolvePurpose extends Purpose {
   readonly kind: 'resolve'
   readonly client: DnsClient
   readonly query: DnsMessage
@@ -31,8 +32,7 @@ type Resolver = HostOf<ResolverState>
 /** Further questions at the same time get SERVFAIL, so that memory is bounded. */
 const CLIENT_LIMIT = 256
 
-export const isResolvePurpose = (purpose: object | undefined): purpose is ResolvePurpose =>
-  purpose !== undefined && 'kind' in purpose && purpose.kind === 'resolve'
+export const purposeOf = purposeReader<ResolvePurpose>({ resolve: true })
 
 const questionOf = (query: DnsMessage): DnsMessage['question'][number] =>
   query.question[0] as DnsMessage['question'][number]
@@ -82,7 +82,7 @@ export function clientAsks(host: Resolver, asked: ClientQuery, env: HostEnvironm
   if (!query.recursionDesired) return [answer(client, query, answerFromCache(host.state, query, env.now))]
 
   const { name, type } = questionOf(query)
-  const waiting = Object.values(host.sessions).flatMap(({ purpose }) => (isResolvePurpose(purpose) ? [purpose] : []))
+  const waiting = Object.values(host.sessions).flatMap(({ purpose }) => purposeOf(purpose) ?? [])
   const again = waiting.some(
     (other) =>
       sameClient(other.client, client) &&

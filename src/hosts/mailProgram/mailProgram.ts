@@ -7,35 +7,22 @@ import { asks } from '../../session/asks'
 import type { Happening, HostRole } from '../../world/role'
 import type { SessionId } from '../../world/world'
 import { noLookups, reactLookup } from '../dns/lookup'
-import { type Purpose, sessionOf, Turn } from '../turn'
-import { type ConnectPurpose, type ConnectWish, connect } from './connect'
+import { sessionWith, type TerminalPurpose } from '../purpose'
+import { Turn } from '../turn'
+import { type ConnectWish, connect } from './connect'
 import { markMessage } from './imapAccount'
-import {
-  answerSubmission,
-  failed,
-  outboxExpired,
-  putOff,
-  resumeOutbox,
-  type SubmissionPurpose,
-  submissionEnded,
-  submit,
-} from './outbox'
-import { answerCollection, answerRetrieval, look, type RetrievalPurpose, timerOf } from './retrieval'
+import { answerSubmission, failed, outboxExpired, putOff, resumeOutbox, submissionEnded, submit } from './outbox'
+import { purposeOf, type WantedConnection } from './purpose'
+import { answerCollection, answerRetrieval, look, retrievalOf, timerOf } from './retrieval'
 import type { MailProgramConfig, MailProgramState, ProgramTurn } from './state'
 
-interface TerminalPurpose extends Purpose {
-  readonly kind: 'terminal'
-  readonly terminal: string
-}
-function lookupEnded(turn: ProgramTurn, asked: string, purpose: ConnectPurpose, outcome: Outcome): void {
+function lookupEnded(turn: ProgramTurn, asked: string, wanted: WantedConnection, outcome: Outcome): void {
   // As its person wrote it: without the dot of an absolute name.
   const name = asked.replace(/\.$/, '')
   const address = outcome.records.flatMap((record) => (record.type === 'A' ? [record.address] : []))[0]
-  if (address !== undefined) {
-    const { kind: _, ...to } = purpose
-    turn.do({ type: 'connect', address, ...to })
-  } else if (purpose.purpose.kind === 'submission') {
-    const { number } = purpose.purpose as SubmissionPurpose
+  if (address !== undefined) turn.do({ type: 'connect', address, ...wanted })
+  else if (wanted.purpose.kind === 'submission') {
+    const { number } = wanted.purpose
     const { status } = outcome
     if (status === 'servfail' || status === 'timeout')
       putOff(turn, number, { id: 'lookupFailed', name, outcome: status, status: '4.4.3' })
@@ -48,13 +35,8 @@ function connectAll(turn: ProgramTurn, wishes: readonly ConnectWish[]): void {
   for (const wish of wishes) connect(turn, wish)
 }
 
-function terminalSession(turn: ProgramTurn, terminal: string): SessionId | undefined {
-  const found = Object.entries(turn.host.sessions).find(([, hosted]) => {
-    const purpose = hosted.purpose as TerminalPurpose | undefined
-    return purpose?.kind === 'terminal' && purpose.terminal === terminal
-  })
-  return found?.[0]
-}
+const terminalSession = ({ host }: ProgramTurn, terminal: string): SessionId | undefined =>
+  sessionWith(host, purposeOf, (purpose) => purpose.kind === 'terminal' && purpose.terminal === terminal)
 
 function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { type: 'intervened' }>): void {
   switch (intervention.type) {
@@ -80,11 +62,8 @@ function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { ty
       return
     }
     case 'marked': {
-      const found = Object.entries(turn.host.sessions).find(([, hosted]) => {
-        const purpose = hosted.purpose as RetrievalPurpose | undefined
-        return purpose?.kind === 'retrieval' && purpose.account === intervention.account
-      })
-      markMessage(turn, intervention.account, intervention.uid, intervention.as, found?.[0])
+      const { account, uid, as } = intervention
+      markMessage(turn, account, uid, as, retrievalOf(turn, account))
       return
     }
     default:
@@ -105,7 +84,7 @@ export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
       turn.change({ lookups: looked.lookups })
       for (const effect of looked.effects) turn.do(effect)
       const { ended } = looked
-      if (ended) lookupEnded(turn, ended.name, ended.purpose as ConnectPurpose, ended.outcome)
+      if (ended) lookupEnded(turn, ended.name, ended.purpose, ended.outcome)
       return turn.result
     }
     switch (happening.type) {
@@ -124,12 +103,13 @@ export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
         break
       case 'asked': {
         const { session, question } = happening
-        const { asking, purpose } = sessionOf(host, session)
+        const hosted = host.sessions[session]
+        const asking = hosted?.session
+        const purpose = purposeOf(hosted?.purpose)
         if (asks(smtpClient, asking, question)) {
-          if (purpose?.kind === 'submission')
-            answerSubmission(turn, session, (purpose as SubmissionPurpose).number, question)
+          if (purpose?.kind === 'submission') answerSubmission(turn, session, purpose.number, question)
         } else if (purpose?.kind === 'retrieval') {
-          const { account } = purpose as RetrievalPurpose
+          const { account } = purpose
           if (asks(pop3Client, asking, question)) answerCollection(turn, session, account, question)
           else if (asks(imapClient, asking, question)) answerRetrieval(turn, session, account, question)
         }
@@ -139,7 +119,7 @@ export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
         intervened(turn, happening)
         break
       case 'sessionEnded': {
-        const purpose = happening.purpose as SubmissionPurpose | undefined
+        const purpose = purposeOf(happening.purpose)
         if (purpose?.kind === 'submission') submissionEnded(turn, purpose.number)
         break
       }

@@ -9,7 +9,8 @@ import { isImplicitTls } from '../../session/service'
 import type { TransferReason } from '../../world/reason'
 import type { SessionId } from '../../world/world'
 import { said, silence } from '../transferReason'
-import type { Purpose, Turn } from '../turn'
+import type { Turn } from '../turn'
+import type { SubmissionPurpose } from './purpose'
 
 /**
  * A mail program's outbox: a sent message stays there until a submission server has accepted it, or has refused it for ever. It
@@ -49,11 +50,6 @@ export interface Outgoing {
 export interface OutboxState {
   readonly config: { readonly accounts: readonly SubmissionAccount[] }
   readonly outbox: readonly Outgoing[]
-}
-
-export interface SubmissionPurpose extends Purpose {
-  readonly kind: 'submission'
-  readonly number: number
 }
 
 /** A connection that the outbox wants, to a submission server by name. */

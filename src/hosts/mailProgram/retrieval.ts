@@ -9,17 +9,17 @@ import type {
 import { nonceOf } from '../../sasl'
 import { isImplicitTls } from '../../session/service'
 import type { SessionId } from '../../world/world'
-import type { Purpose } from '../turn'
+import { sessionWith } from '../purpose'
 import { connect } from './connect'
 import { imapInput, noteImap } from './imapAccount'
+import { purposeOf, type RetrievalPurpose } from './purpose'
 import { accountOf, type Kept, type MailAccount, type ProgramTurn, type Retrieval } from './state'
 
 /** Collecting mail by POP3 or IMAP: the times of the checks, and the data that the device keeps. */
 
-export interface RetrievalPurpose extends Purpose {
-  readonly kind: 'retrieval'
-  readonly account: string
-}
+/** The session under way that collects for this account. */
+export const retrievalOf = ({ host }: ProgramTurn, account: string): SessionId | undefined =>
+  sessionWith(host, purposeOf, (purpose) => purpose.kind === 'retrieval' && purpose.account === account)
 
 /** The timer until the next check of an account. */
 export const timerOf = (account: string): string => `look ${account}`
@@ -28,16 +28,13 @@ export const timerOf = (account: string): string => `look ${account}`
 export function look(turn: ProgramTurn, address: string): void {
   const account = accountOf(turn.state, address)
   if (!account?.retrieval) return
-  const running = Object.entries(turn.host.sessions).find(([, hosted]) => {
-    const purpose = hosted.purpose as RetrievalPurpose | undefined
-    return purpose?.kind === 'retrieval' && purpose.account === address
-  })
+  const running = retrievalOf(turn, address)
   const { retrieval } = account
   if (retrieval.every !== undefined) {
     turn.do({ type: 'setTimer', timer: timerOf(address), after: seconds(retrieval.every) })
   }
-  if (running) {
-    if (retrieval.protocol === 'IMAP') turn.do({ type: 'want', session: running[0], intent: { type: 'check' } })
+  if (running !== undefined) {
+    if (retrieval.protocol === 'IMAP') turn.do({ type: 'want', session: running, intent: { type: 'check' } })
     return
   }
   const { host, port, tls = isImplicitTls(port) ? 'implicit' : 'opportunistic' } = retrieval

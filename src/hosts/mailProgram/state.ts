@@ -4,6 +4,7 @@ import type { SaslMechanism } from '../../sasl'
 import type { Lookups } from '../dns/lookup'
 import type { Turn } from '../turn'
 import type { Outgoing, SubmissionServer } from './outbox'
+import type { WantedConnection } from './purpose'
 
 /** A mail program's part of a scenario (a mail user agent, RFC 5598 section 4.1). */
 export interface MailProgramConfig {
@@ -57,7 +58,7 @@ export interface MailProgramState {
   /** By the address of an IMAP account. */
   readonly imap?: Readonly<Record<string, ImapAccount>>
   readonly outbox: readonly Outgoing[]
-  readonly lookups: Lookups
+  readonly lookups: Lookups<WantedConnection>
 }
 
 /**

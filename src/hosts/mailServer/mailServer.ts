@@ -6,7 +6,7 @@ import type { Question, Stopping } from '../../session/session'
 import type { InterventionBody } from '../../world/intervention'
 import type { HostRole } from '../../world/role'
 import { reactLookup } from '../dns/lookup'
-import { sessionOf, Turn } from '../turn'
+import { Turn } from '../turn'
 import { forgetExchange } from './authentication'
 import type { MailServerConfig } from './config'
 import { delivery } from './delivery'
@@ -16,11 +16,12 @@ import { mailboxSessionEnded } from './mailboxes'
 import { answerDelivery, deliveryEnded } from './outgoing'
 import { changePolicy } from './policies'
 import { answerPop3Session } from './pop3Side'
-import { type DeliveryPurpose, resumeDeliveries } from './queue'
-import { type LookupPurpose, lookupEnded } from './routing'
+import { purposeOf } from './purpose'
+import { resumeDeliveries } from './queue'
+import { lookupEnded } from './routing'
 import { answerSmtp } from './smtpSide'
 import { type MailServerState, restartState, startState } from './state'
-import { answerTransfer, type TransferPurpose } from './transfer'
+import { answerTransfer } from './transfer'
 
 export { type Policy, type PolicyName, type PolicyValue, policiesOf } from './policies'
 
@@ -38,14 +39,16 @@ function intervened(turn: Turn<MailServerState>, intervention: InterventionBody)
 }
 
 function asked(turn: Turn<MailServerState>, session: string, question: Question): void {
-  const { asking, purpose } = sessionOf(turn.host, session)
+  const hosted = turn.host.sessions[session]
+  const asking = hosted?.session
+  const purpose = purposeOf(hosted?.purpose)
   if (asks(smtpServer, asking, question)) answerSmtp(turn, session, question)
   else if (asks(imapServer, asking, question)) answerImapSession(turn, session, question)
   else if (asks(pop3Server, asking, question)) answerPop3Session(turn, session, question)
   else if (asks(delivery, asking, question)) {
-    if (purpose?.kind === 'delivery') answerDelivery(turn, session, purpose as DeliveryPurpose, question)
+    if (purpose?.kind === 'delivery') answerDelivery(turn, session, purpose, question)
   } else if (asks(smtpClient, asking, question)) {
-    if (purpose?.kind === 'transfer') answerTransfer(turn, session, purpose as TransferPurpose, question)
+    if (purpose?.kind === 'transfer') answerTransfer(turn, session, purpose, question)
   }
 }
 
@@ -60,7 +63,7 @@ export const mailServer: HostRole<MailServerState, MailServerConfig> = {
     if (looked) {
       turn.change({ lookups: looked.lookups })
       for (const effect of looked.effects) turn.do(effect)
-      if (looked.ended) lookupEnded(turn, looked.ended.purpose as LookupPurpose, looked.ended.outcome)
+      if (looked.ended) lookupEnded(turn, looked.ended.purpose, looked.ended.outcome)
       return turn.result
     }
     switch (happening.type) {
@@ -74,7 +77,7 @@ export const mailServer: HostRole<MailServerState, MailServerConfig> = {
         intervened(turn, happening.intervention)
         break
       case 'sessionEnded': {
-        const purpose = happening.purpose as DeliveryPurpose | undefined
+        const purpose = purposeOf(happening.purpose)
         if (purpose?.kind === 'delivery') deliveryEnded(turn, purpose)
         else {
           forgetExchange(turn, happening.session)

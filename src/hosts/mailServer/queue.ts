@@ -1,10 +1,11 @@
 import type { Octets } from '../../base/octets'
 import type { SmtpEnvelope } from '../../protocols/smtp'
-import type { Purpose, Turn } from '../turn'
+import type { Turn } from '../turn'
 import { complete } from './config'
 import type { DeliveryInput, Obstacle } from './deliveryMachine'
 import { domainOf, localDomain, localMailbox } from './localAddresses'
 import { deliveredSize, deliverHere } from './mailboxes'
+import type { DeliveryPurpose } from './purpose'
 import { tellFailure, tellSuccess } from './reports'
 import { lackOfRoom } from './room'
 import type { MailServerState, QueuedRecipient, QueueEntry } from './state'
@@ -12,12 +13,6 @@ import type { MailServerState, QueuedRecipient, QueueEntry } from './state'
 /** From acceptance to the mailbox or the queue. The queue is on disk: `resumeDeliveries` starts from it. */
 
 type ServerTurn = Turn<MailServerState>
-
-export interface DeliveryPurpose extends Purpose {
-  readonly kind: 'delivery'
-  readonly queueId: string
-  readonly forwardPaths: readonly string[]
-}
 
 export interface Accepted {
   readonly queueId: string

@@ -2,21 +2,15 @@ import type { Outcome } from '../../protocols/dns'
 import type { TransferReason } from '../../world/reason'
 import type { SessionId } from '../../world/world'
 import { startLookup } from '../dns/lookup'
-import type { Purpose, Turn } from '../turn'
+import type { Turn } from '../turn'
 import type { DeliveryEvent, DeliveryNews } from './deliveryMachine'
 import { betterThan, type Exchanger, isNullMx, orderExchangers } from './exchangers'
+import type { LookupPurpose } from './purpose'
 import type { MailServerState } from './state'
 
 /** Routes of a delivery: lookups, and their meaning for mail (RFC 5321 section 5.1, RFC 7505). */
 
 type ServerTurn = Turn<MailServerState>
-
-export interface LookupPurpose extends Purpose {
-  readonly kind: 'exchangers' | 'addresses'
-  readonly delivery: SessionId
-  readonly queueId: string
-  readonly name: string
-}
 
 /** Sends an event to a delivery, with its message's age. */
 export function tellDelivery(turn: ServerTurn, delivery: SessionId, queueId: string, event: DeliveryNews): void {

@@ -6,6 +6,7 @@ import type { TransferReason } from '../../world/reason'
 import type { Address, SessionId } from '../../world/world'
 import { type Lookups, noLookups } from '../dns/lookup'
 import { complete, type MailServerConfig } from './config'
+import type { LookupPurpose } from './purpose'
 
 export { accountOf, type MailServerConfig } from './config'
 
@@ -51,7 +52,7 @@ export interface MailServerState {
   readonly users: Readonly<Record<SessionId, string>>
   /** Logins under way, by session. */
   readonly exchanges: Readonly<Record<SessionId, ServerExchange>>
-  readonly lookups: Lookups
+  readonly lookups: Lookups<LookupPurpose>
 }
 
 export function startState(config: MailServerConfig, host: { readonly address: Address }): MailServerState {

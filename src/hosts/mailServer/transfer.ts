@@ -12,9 +12,10 @@ import { SERVICES } from '../../session/service'
 import type { TransferReason } from '../../world/reason'
 import type { SessionId } from '../../world/world'
 import { said, silence } from '../transferReason'
-import type { Purpose, Turn } from '../turn'
+import type { Turn } from '../turn'
 import { complete } from './config'
 import type { DeliveryQuestion, Obstacle, TransferResult } from './deliveryMachine'
+import type { TransferPurpose } from './purpose'
 import { accept, changeRecipients } from './queue'
 import { tellSuccess } from './reports'
 import { tellDelivery } from './routing'
@@ -23,14 +24,6 @@ import type { MailServerState, QueueEntry } from './state'
 /** One try at one address: an SMTP client session that carries a queued message, and its result. */
 
 type ServerTurn = Turn<MailServerState>
-
-export interface TransferPurpose extends Purpose {
-  readonly kind: 'transfer'
-  readonly delivery: SessionId
-  readonly queueId: string
-  readonly exchanger: string
-  readonly forwardPaths: readonly string[]
-}
 
 export function startTransfer(
   turn: ServerTurn,

@@ -1,5 +1,6 @@
 import type { Octets } from '../../../base/octets'
 import { seconds } from '../../../base/time'
+import { type Purpose, purposeReader } from '../../../hosts/purpose'
 import { domainOf } from '../../../mail/address'
 import { fieldBody } from '../../../mail/headerFields'
 import { messageId } from '../../../mail/message'
@@ -37,6 +38,14 @@ export interface SenderState {
   readonly messages: readonly Message[]
 }
 
+/** The message that a session transfers, by its id. */
+interface EntryPurpose extends Purpose {
+  readonly kind: 'entry'
+  readonly id: string
+}
+
+const purposeOf = purposeReader<EntryPurpose>({ entry: true })
+
 const RETRY_AFTER = seconds(90)
 
 /** Messages that are not settled yet. */
@@ -45,13 +54,14 @@ export const unsettled = (state: SenderState): readonly Message[] =>
 
 function connect({ config }: SenderState, entry: Message): Effect {
   const addresses = config.exchangers[domainOf(entry.forwardPaths[0] ?? '')] ?? []
+  const purpose: EntryPurpose = { kind: 'entry', id: entry.id }
   return {
     type: 'connect',
     address: addresses[entry.tries % addresses.length] ?? '',
     port: 25,
     protocol: 'smtp.client',
     input: { helloName: config.helloName, tls: 'opportunistic' },
-    purpose: { letter: entry.id },
+    purpose,
   }
 }
 
@@ -73,7 +83,7 @@ export const sender: HostRole<SenderState, SenderConfig> = {
   listeners: () => [],
   react(host, happening) {
     const { state } = host
-    const find = (id: string): Message | undefined => unsettled(state).find((entry) => entry.id === id)
+    const find = (id: string | undefined): Message | undefined => unsettled(state).find((entry) => entry.id === id)
     switch (happening.type) {
       case 'intervened': {
         if (happening.intervention.type !== 'submitted') return [state, []]
@@ -86,16 +96,14 @@ export const sender: HostRole<SenderState, SenderConfig> = {
         return [state, entry ? [connect(state, entry)] : []]
       }
       case 'sessionEnded': {
-        const { letter: id } = (happening.purpose ?? {}) as { readonly letter?: string }
-        const entry = id === undefined ? undefined : find(id)
+        const entry = find(purposeOf(happening.purpose)?.id)
         if (!entry) return [state, []]
         const again = change(state, entry.id, (old) => ({ ...old, tries: old.tries + 1 }))
         return [again, [{ type: 'setTimer', timer: entry.id, after: RETRY_AFTER }]]
       }
       case 'asked': {
         const { session } = happening
-        const { letter: id } = (host.sessions[session]?.purpose ?? {}) as { readonly letter?: string }
-        const entry = find(id ?? '')
+        const entry = find(purposeOf(host.sessions[session]?.purpose)?.id)
         const question = happening.question as SmtpClientQuestion
         if (question.type === 'nextMessage' && entry) {
           const answer = { type: 'letter', envelope: envelopeOf(entry), message: entry.message }

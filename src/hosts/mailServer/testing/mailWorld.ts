@@ -15,7 +15,8 @@ import type { InterventionBody } from '../../../world/intervention'
 import type { Catalogue, HostRole } from '../../../world/role'
 import type { World } from '../../../world/world'
 import { catalogue } from '../../catalogue'
-import { sessionOf, Turn } from '../../turn'
+import { type Purpose, purposeReader } from '../../purpose'
+import { Turn } from '../../turn'
 import type { MailServerConfig } from '../config'
 import type { MailServerState } from '../state'
 import { type ScriptConfig, scripted, scriptedHost } from './scriptedMachine'
@@ -40,6 +41,14 @@ interface PosterState {
 const MESSAGE =
   'From: ann@here.test\r\nTo: you@there.test\r\nSubject: one\r\nMessage-ID: <one@here.test>\r\n\r\nHello.\r\n'
 
+/** The number of a session's message. */
+interface PostedPurpose extends Purpose {
+  readonly kind: 'posted'
+  readonly at: number
+}
+
+const purposeOf = purposeReader<PostedPurpose>({ posted: true })
+
 /** Sends each of its messages once, on separate connections. */
 const poster: HostRole<PosterState, { readonly messages: readonly Posted[] }> = {
   start: ({ messages }) => ({ messages, reports: [] }),
@@ -50,11 +59,11 @@ const poster: HostRole<PosterState, { readonly messages: readonly Posted[] }> = 
       turn.state.messages.forEach(({ port = 25, to = SERVER }, at) => {
         const credentials = { user: 'ann@here.test', password: 'secret' }
         const input: SmtpClientInput = { helloName: 'poster.test', credentials, nonce: `poster${at}` }
-        turn.do({ type: 'connect', address: to, port, protocol: 'smtp.client', input, purpose: { at } })
+        turn.do({ type: 'connect', address: to, port, protocol: 'smtp.client', input, purpose: { kind: 'posted', at } })
       })
     } else if (happening.type === 'asked') {
       const question = happening.question as SmtpClientQuestion
-      const { at } = sessionOf(host, happening.session).purpose as unknown as { at: number }
+      const at = purposeOf(host.sessions[happening.session]?.purpose)?.at ?? 0
       if (question.type === 'nextMessage') {
         const { message = MESSAGE, port: _, to: __, ...envelope } = turn.state.messages[at] as Posted
         turn.answer<SmtpClientAnswer>(happening.session, { type: 'letter', envelope, message: fromText(message) })
