@@ -2,6 +2,11 @@
 export default {
   daysAndTime: '{days} d {time}',
   map: 'Map',
+  sides: 'Sides of this run',
+  ladder: 'Ladder',
+  events: 'Events',
+  chart: 'State',
+  letter: 'Letter',
   hosts: 'The hosts of this run',
   ready: 'The letter lies ready.',
   hop: 'Hop',

@@ -13,6 +13,7 @@ import { Transcript } from '../panels/Transcript'
 import { openRun } from '../run/createRun'
 import { RunProvider, useRun, useRunActions } from '../run/RunContext'
 import { useTitle } from '../shell/useTitle'
+import { MAP_SIDE, SideChoice, sideElement } from '../stage/sides'
 import { useKeptTab } from '../stage/useKeptTab'
 import { Workbench } from '../stage/Workbench'
 import styles from './lab.module.css'
@@ -58,6 +59,7 @@ const PANELS = [
 
 function Lab() {
   const [tab, setTab] = useKeptTab('lab', 'transcript')
+  const [side, setSide] = useKeptTab('lab:side', MAP_SIDE)
   const [writing, setWriting] = useState(false)
   useMomentInAddress()
   useRoom(() => setTab('machine'))
@@ -73,14 +75,20 @@ function Lab() {
   }))
   return (
     <div className={styles.lab}>
-      <LabBar onWrite={() => setWriting(true)} />
-      <Workbench dialogue={<DialogueEditor />} panels={panels} tab={tab} onTab={setTab} />
+      <LabBar side={side} onSide={setSide} onWrite={() => setWriting(true)} />
+      <Workbench dialogue={<DialogueEditor />} panels={panels} side={sideElement(side)} tab={tab} onTab={setTab} />
       <WriteMessage open={writing} onClose={() => setWriting(false)} />
     </div>
   )
 }
 
-function LabBar({ onWrite }: { onWrite(): void }) {
+interface LabBarProps {
+  readonly side: string
+  onSide(id: string): void
+  onWrite(): void
+}
+
+function LabBar({ side, onSide, onWrite }: LabBarProps) {
   const actions = useRunActions()
   const begun = useRun((run) => run.timeline.interventions.length > 0)
   return (
@@ -88,6 +96,8 @@ function LabBar({ onWrite }: { onWrite(): void }) {
       <h1 className={styles.title}>
         <WorldChoice />
       </h1>
+      <SideChoice side={side} onSide={onSide} />
+      <span className={styles.space} />
       <button className={styles.quiet} type="button" disabled={!begun} onClick={actions.restart}>
         {labText('startAnew')}
       </button>

@@ -70,6 +70,8 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
     if (!element) return
     const arrange = () => {
       const { width, height } = element.getBoundingClientRect()
+      // Another side of the run is shown instead.
+      if (width === 0) return
       const look = {
         size: { width, height },
         compact,

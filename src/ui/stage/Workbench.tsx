@@ -20,6 +20,8 @@ export interface WorkbenchProps {
   readonly dialogue?: ReactNode
   readonly dialogueTitle?: string
   readonly panels: readonly WorkbenchPanel[]
+  /** Fills the stage instead of the map and the panels. They keep their state meanwhile. */
+  readonly side?: ReactNode
   /** The tab that is shown. Pass both properties to control it from outside. */
   readonly tab?: string
   readonly onTab?: (id: string) => void
@@ -33,6 +35,7 @@ export function Workbench({
   dialogue,
   dialogueTitle = stageText('dialogue'),
   panels,
+  side,
   tab,
   onTab,
   place,
@@ -48,7 +51,8 @@ export function Workbench({
   return (
     <div className="workbench" data-lesson={lesson !== undefined && wide ? '' : undefined}>
       {wide && lesson !== undefined && <div className="workbench-lesson">{lesson}</div>}
-      <div className="workbench-stage">
+      {side !== undefined && <div className="workbench-side">{side}</div>}
+      <div className="workbench-stage" hidden={side !== undefined}>
         <MapRegion />
         <div className="workbench-panels">
           {wide && dialogue !== undefined && <div className="workbench-dialogue">{dialogue}</div>}
