@@ -3,7 +3,6 @@ import twoTowns from '../../lessons/scenarios/two-towns.json'
 import { instant, START } from '../base/time'
 import { catalogue } from '../hosts/catalogue'
 import { bundledScenario } from '../world/bundledScenario'
-import type { Fact } from '../world/fact'
 import { intervene, type Timeline } from '../world/timeline'
 import type { Focus } from './run/flight'
 import type { History } from './run/history'
@@ -206,7 +205,7 @@ describe('sentences', () => {
   })
 
   it('end with the letter fetched by POP3, or with its loss if no host has it', () => {
-    const removed = timeline.trace.find(({ type }) => type === 'messageRemoved')
+    const removed = timeline.trace.find((fact) => fact.type === 'messageRemoved')
     if (!removed) throw new Error('nothing is removed')
     const carried = 'Bob’s laptop has carried the letter home: POP3 took it off the server.'
     expect(eventSentence(removed, names, history)).toBe(carried)
@@ -214,7 +213,7 @@ describe('sentences', () => {
     expect(eventSentence(removed, names, historyOf(unread))).toMatch(
       /^The letter is gone from INBOX of bob@bird\.example/,
     )
-    const expunged = { ...removed, by: 'IMAP', order: timeline.trace.length } as Fact
+    const expunged = { ...removed, by: 'IMAP' as const, order: timeline.trace.length }
     expect(eventSentence(expunged, names, historyOf([...timeline.trace, expunged]))).toMatch(/gone .* by IMAP\.$/)
   })
 

@@ -40,7 +40,6 @@ export default {
   'cannotReach.reset': '{client} cannot reach {server}, port {port}: the connection was cut.',
   noticeQueued: 'A notice for {recipients} waits in the queue of {host}.',
   queued: 'The letter waits in the queue of {host}.',
-  relayed: '{host} has handed the letter on to {to}.',
   deferred: '{host} keeps the letter and will try again: {why}',
   noticeDelivered: 'A notice lies in the mailbox {mailbox} of {user}.',
   delivered: 'The letter lies in the mailbox {mailbox} of {user}.',

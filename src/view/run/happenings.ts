@@ -1,62 +1,62 @@
 import { canonical } from '../../protocols/dns/names'
 import { decode } from '../../protocols/dns/wire'
 import type { Fact, FactOf, FactType } from '../../world/fact'
-import type { InterventionBody } from '../../world/intervention'
+import type { Intervention, InterventionBody } from '../../world/intervention'
 import type { HostName } from '../../world/world'
 import { Table } from './table'
 import { Vector } from './vector'
 
+/** Legs of the journey that are events too. */
+const TURNS = [
+  'connectionFailed',
+  'messageQueued',
+  'messageDeferred',
+  'messageDelivered',
+  'messageBounced',
+  'messageFetched',
+  'messageRemoved',
+  'submissionFailed',
+  'hostStopped',
+  'hostStarted',
+  'zoneChanged',
+  'zoneRefused',
+] as const satisfies readonly FactType[]
 /** Legs of the journey: a connection opens, DNS is asked and answers, the letter is handed on. */
-const HOPS: ReadonlySet<FactType> = new Set<FactType>([
-  'connectionOpened',
-  'connectionFailed',
-  'messageWritten',
-  'messageQueued',
-  'messageDeferred',
-  'messageDelivered',
-  'messageBounced',
-  'messageFetched',
-  'messageRemoved',
-  'submissionFailed',
-  'hostStopped',
-  'hostStarted',
-  'zoneChanged',
-  'zoneRefused',
-])
+const HOPS = [...TURNS, 'connectionOpened', 'messageWritten'] as const satisfies readonly FactType[]
 /** Events of a letter or a connection that need words. */
-const EVENTS: ReadonlySet<FactType> = new Set<FactType>([
-  'connectionFailed',
-  'messageQueued',
-  'messageDeferred',
-  'messageDelivered',
-  'messageBounced',
-  'messageFetched',
-  'messageRemoved',
-  'submissionFailed',
-  'tlsStarted',
-  'octetsDiscarded',
-  'hostStopped',
-  'hostStarted',
-  'zoneChanged',
-  'zoneRefused',
-  'changeRefused',
-])
+const EVENTS = [...TURNS, 'tlsStarted', 'octetsDiscarded', 'changeRefused'] as const satisfies readonly FactType[]
 /** Interventions on the world itself. Those inside it are seen by the facts that follow. */
-const CHANGES: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody['type']>([
-  'policyChanged',
-  'linkChanged',
-  'leaveTaken',
-])
+const CHANGES = ['policyChanged', 'linkChanged', 'leaveTaken'] as const satisfies readonly InterventionBody['type'][]
 /** Facts in which a host says, hears, asks or answers. */
-const SPOKEN: ReadonlySet<FactType> = new Set<FactType>(['sent', 'read', 'queried', 'responded'])
+const SPOKEN = ['sent', 'read', 'queried', 'responded'] as const satisfies readonly FactType[]
+
+export type HopFact = FactOf<(typeof HOPS)[number]>
+/** An intervention on the world itself. */
+export type Change = Extract<Intervention, { readonly type: (typeof CHANGES)[number] }>
+type Changed = FactOf<'intervened'> & { readonly intervention: Change }
+export type EventFact = FactOf<(typeof EVENTS)[number]> | Changed
+type Spoken = FactOf<(typeof SPOKEN)[number]>
+
+/** Tells the values whose type is one of the listed from all others. */
+function oneOf<Type extends string>(types: readonly Type[]) {
+  const listed: ReadonlySet<string> = new Set(types)
+  return <Value extends { readonly type: string }>(value: Value): value is Extract<Value, { readonly type: Type }> =>
+    listed.has(value.type)
+}
+const isHop = oneOf(HOPS)
+const isListed = oneOf(EVENTS)
+const isChange = oneOf(CHANGES)
+const isSpoken = oneOf(SPOKEN)
+const isChanged = (fact: Fact): fact is Changed => fact.type === 'intervened' && isChange(fact.intervention)
+const isEvent = (fact: Fact): fact is EventFact => isListed(fact) || isChanged(fact)
 
 /** The events of a run other than lines and packets, each list in the order of its facts. */
 export interface Happenings {
-  readonly hops: Vector<Fact>
-  readonly events: Vector<Fact>
+  readonly hops: Vector<HopFact>
+  readonly events: Vector<EventFact>
   readonly opened: Vector<FactOf<'connectionOpened'>>
   /** The facts in which each host says, hears, asks or answers. */
-  readonly words: Readonly<Record<HostName, Vector<Fact>>>
+  readonly words: Readonly<Record<HostName, Vector<Spoken>>>
   /** The host that has the letter which POP3 removed with the fact of this order, since it had fetched it before. */
   readonly keepers: Vector<{ readonly removed: number; readonly host: HostName }>
   /** Letters by their place: host, user, mailbox and UID. */
@@ -80,13 +80,13 @@ export const nothingHappened: Happenings = {
 
 /** The happenings after one more fact; the same value if it adds none. */
 export function observeHappening(seen: Happenings, fact: Fact): Happenings {
-  const { type } = fact
-  if (SPOKEN.has(type)) return spoken(seen, fact)
-  const event = EVENTS.has(type) || (type === 'intervened' && CHANGES.has(fact.intervention.type))
-  if (!event && !HOPS.has(type)) return seen
+  if (isSpoken(fact)) return spoken(seen, fact)
+  const hop = isHop(fact)
+  const event = isEvent(fact)
+  if (!hop && !event) return seen
   const { hops, events } = seen
-  const after = { ...seen, hops: HOPS.has(type) ? hops.push(fact) : hops, events: event ? events.push(fact) : events }
-  switch (type) {
+  const after = { ...seen, hops: hop ? hops.push(fact) : hops, events: event ? events.push(fact) : events }
+  switch (fact.type) {
     case 'connectionOpened':
       return { ...after, opened: after.opened.push(fact) }
     case 'messageDelivered':
@@ -115,9 +115,8 @@ function removed(seen: Happenings, fact: FactOf<'messageRemoved'>): Happenings {
     : { ...seen, keepers: seen.keepers.push({ removed: fact.order, host }) }
 }
 
-function spoken(seen: Happenings, fact: Fact): Happenings {
-  if (!('host' in fact)) return seen
-  const before = seen.words[fact.host] ?? Vector.empty<Fact>()
+function spoken(seen: Happenings, fact: Spoken): Happenings {
+  const before = seen.words[fact.host] ?? Vector.empty<Spoken>()
   const after = { ...seen, words: { ...seen.words, [fact.host]: before.push(fact) } }
   return fact.type === 'responded' ? { ...after, alongs: broughtAlong(seen.alongs, fact) } : after
 }

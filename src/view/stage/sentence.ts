@@ -1,14 +1,13 @@
 import type { Instant } from '../../base/time'
 import { storyText } from '../../messages/story'
 import { switchesText } from '../../messages/switches'
-import type { Fact, FactOf } from '../../world/fact'
-import type { InterventionBody } from '../../world/intervention'
+import type { FactOf } from '../../world/fact'
 import { sizeOf } from '../../world/packet'
 import { factOf } from '../../world/trace'
 import { faultText, glossOf } from '../gloss/gloss'
 import { reasonText } from '../reasonText'
 import { focusIn, isLine, type LineFact } from '../run/flight'
-import { keeperOf, lastBy } from '../run/happenings'
+import { type Change, type EventFact, type HopFact, keeperOf, lastBy } from '../run/happenings'
 import type { History } from '../run/history'
 import type { StepSize } from '../run/moments'
 import type { Names } from '../run/names'
@@ -25,9 +24,9 @@ export function sentenceAt(view: RunView, names: Namer, t: Instant, step: StepSi
   const { flights, happenings } = history
   const focus = focusIn(step === 'packet' ? flights.packets : flights.lines, t)
   const event = lastBy(happenings.events, t)
-  if (event && (!focus || event.at >= focus.flight.arrives)) return eventSentence(event, names, history) as string
+  if (event && (!focus || event.at >= focus.flight.arrives)) return eventSentence(event, names, history)
   const opened = lastBy(happenings.opened, t)
-  if (opened && (!focus || opened.at >= focus.flight.arrives)) return eventSentence(opened, names, history) as string
+  if (opened && (!focus || opened.at >= focus.flight.arrives)) return eventSentence(opened, names, history)
   const fact = focus && factOf(timeline.trace, focus.flight.fact)
   if (!focus || !fact) return storyText('nothingSaid')
   const { from, to, arrived } = focus.flight
@@ -42,12 +41,8 @@ export function sentenceAt(view: RunView, names: Namer, t: Instant, step: StepSi
 
 /** The leg of the journey that ends or begins at exactly this instant. */
 function hopAt(history: History, names: Namer, t: Instant): string | undefined {
-  const { hops } = history.happenings
-  for (let place = hops.countUpTo(({ at }) => at, t) - 1; hops.get(place)?.at === t; place--) {
-    const sentence = eventSentence(hops.get(place) as Fact, names, history)
-    if (sentence !== undefined) return sentence
-  }
-  return undefined
+  const hop = lastBy(history.happenings.hops, t)
+  return hop?.at === t ? eventSentence(hop, names, history) : undefined
 }
 
 function lineSentence(fact: LineFact, from: string, to: string): string {
@@ -104,7 +99,7 @@ export function packetInWords(fact: FactOf<'packetSent'>, names: Namer): { wire:
 }
 
 /** Facts that no line shows and that are told once. */
-const NEWS: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
+const NEWS: ReadonlySet<string> = new Set<(HopFact | EventFact)['type']>([
   'connectionOpened',
   'connectionFailed',
   'hostStopped',
@@ -135,11 +130,11 @@ export function lastEventAt({ history }: RunView, names: Namer, t: Instant): str
 }
 
 /**
- * An event of the letter or a connection in one sentence; undefined for an event that needs no words.
+ * An event of the letter or a connection in one sentence.
  *
  * @param history the history of the run. Earlier events decide whether a letter was lost or fetched.
  */
-export function eventSentence(fact: Fact, names: Namer, history: History): string | undefined {
+export function eventSentence(fact: HopFact | EventFact, names: Namer, history: History): string {
   switch (fact.type) {
     case 'messageWritten':
       return storyText('written', { host: names.title(fact.host), recipients: fact.forwardPaths.join(', ') })
@@ -159,8 +154,6 @@ export function eventSentence(fact: Fact, names: Namer, history: History): strin
       return fact.reversePath === ''
         ? storyText('noticeQueued', { recipients: fact.forwardPaths.join(', '), host: names.short(fact.host) })
         : storyText('queued', { host: names.short(fact.host) })
-    case 'messageRelayed':
-      return storyText('relayed', { host: names.short(fact.host), to: names.short(fact.to) })
     case 'messageDeferred':
       return storyText('deferred', { host: names.short(fact.host), why: reasonText(fact.reason) })
     case 'messageDelivered':
@@ -207,15 +200,13 @@ export function eventSentence(fact: Fact, names: Namer, history: History): strin
       return storyText('changeRefused', { host: names.short(fact.host), why: reasonText(fact.reason) })
     case 'intervened':
       return changeSentence(fact.intervention, names)
-    default:
-      return undefined
   }
 }
 
 /** Notices are recognised by the letter's own part of the Message-ID. */
 const isNotice = (message: string): boolean => message.includes('.notice@')
 
-function changeSentence(intervention: InterventionBody, names: Namer): string | undefined {
+function changeSentence(intervention: Change, names: Namer): string {
   if (intervention.type === 'policyChanged') {
     const { host, policy, value } = intervention
     return storyText('switchTurned', {
@@ -228,7 +219,6 @@ function changeSentence(intervention: InterventionBody, names: Namer): string | 
     })
   }
   if (intervention.type === 'leaveTaken') return storyText('leaveTaken', { host: names.title(intervention.host) })
-  if (intervention.type !== 'linkChanged') return undefined
   const [a, b] = intervention.between
   const ends = { a: names.short(a), b: names.short(b) }
   if (intervention.up === false) return storyText('linkCut', ends)
