@@ -19,7 +19,7 @@ interface Flag {
   readonly standard: boolean
 }
 
-interface Amount {
+export interface Amount {
   readonly kind: 'amount'
   readonly standard: number
   readonly least: number

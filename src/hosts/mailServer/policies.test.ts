@@ -55,15 +55,15 @@ describe('policies', () => {
     expect(policies.map(({ policy }) => policy)).toEqual(
       expect.arrayContaining(['relayForStrangers', 'requireAuthentication', 'bareLineFeed', 'tls', 'maxSize']),
     )
-    for (const { value, values, least } of policies) {
-      if (least === undefined) expect(values).toContain(value)
+    for (const { value, offered, least } of policies) {
+      if (least === undefined) expect(offered).toContain(value)
     }
     expect(policies.find(({ policy }) => policy === 'maxSize')?.value).toBe(5000)
   })
 
   test('every value that is shown can be set, and is then the value', () => {
-    for (const { policy, values } of policiesOf({ config })) {
-      for (const value of values) {
+    for (const { policy, offered } of policiesOf({ config })) {
+      for (const value of offered) {
         const change = changePolicy(config, policy, value)
         const shown = 'config' in change ? policiesOf(change).find((each) => each.policy === policy) : undefined
         expect(shown?.value, `${policy} ${value}`).toBe(value)

@@ -1,18 +1,16 @@
 import type { PolicyValue, RefusedChange } from '../../world/reason'
 import { complete, type MailServerConfig } from './config'
-import { OPTIONS, type Option, type PolicyName, type Switch } from './options'
+import { type Amount, OPTIONS, type Option, type PolicyName, type Switch } from './options'
 
 /** The policies of a mail server that a learner can change while the world runs. Existing sessions keep the old values. */
 
 export type { PolicyValue } from '../../world/reason'
 export type { PolicyName } from './options'
 
-export interface Policy {
+/** A switch of the lab at one server; only an amount has a least value. */
+export interface Policy extends Pick<Switch, 'offered'>, Partial<Pick<Amount, 'least'>> {
   readonly policy: PolicyName
   readonly value: PolicyValue
-  /** The possible values. For a number they are suggestions: any whole number from `least` on is allowed. */
-  readonly values: readonly PolicyValue[]
-  readonly least?: number
 }
 
 type Rule = Option & { readonly lab: Switch }
@@ -33,7 +31,7 @@ export function policiesOf(state: { readonly config: MailServerConfig }): readon
       ? {
           policy,
           value: config[policy],
-          values: rule.lab.offered,
+          offered: rule.lab.offered,
           ...(rule.kind === 'amount' ? { least: rule.least } : {}),
         }
       : [],

@@ -40,7 +40,7 @@ interface PolicyProps {
 
 function PolicyView({ policy, disabled, onChange }: PolicyProps) {
   const id = useId()
-  const { policy: name, value, values, least } = policy
+  const { policy: name, value, offered, least } = policy
   const told = `${id}-about`
   return (
     <li className={own.policy}>
@@ -71,7 +71,7 @@ function PolicyView({ policy, disabled, onChange }: PolicyProps) {
             disabled={disabled}
             onChange={(event) => onChange(event.target.value)}
           >
-            {values.map((one) => (
+            {offered.map((one) => (
               <option key={String(one)} value={String(one)}>
                 {switchesText('value', { value: String(one) })}
               </option>
@@ -83,7 +83,7 @@ function PolicyView({ policy, disabled, onChange }: PolicyProps) {
             told={told}
             value={Number(value)}
             least={least}
-            suggestions={values.map(Number)}
+            suggestions={offered.map(Number)}
             disabled={disabled}
             onChange={onChange}
           />
