@@ -109,7 +109,7 @@ export function MessageForm({ onDone }: { onDone(): void }) {
   return (
     <form
       ref={form}
-      className={styles.form}
+      className={`airmail-edge ${styles.form}`}
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
@@ -131,7 +131,7 @@ export function MessageForm({ onDone }: { onDone(): void }) {
           <input
             id={`${id}-to`}
             name="to"
-            className={styles.wireInput}
+            className={`field ${styles.wireInput}`}
             value={draft.to}
             autoComplete="off"
             spellCheck={false}
@@ -142,7 +142,7 @@ export function MessageForm({ onDone }: { onDone(): void }) {
           <Said id={`${id}-to-said`} complaint={complaints.to} />
           <div className={styles.ready}>
             {readyReaders(ready.to).map(({ address, words }) => (
-              <button key={address} type="button" onClick={() => edit({ to: address })}>
+              <button key={address} className="as-link" type="button" onClick={() => edit({ to: address })}>
                 <span className={styles.wire} translate="no">
                   {address}
                 </span>{' '}
@@ -159,7 +159,7 @@ export function MessageForm({ onDone }: { onDone(): void }) {
         <input
           id={`${id}-subject`}
           name="subject"
-          className={styles.input}
+          className={`field ${styles.input}`}
           value={draft.subject}
           maxLength={400}
           onChange={(event) => edit({ subject: event.target.value })}
@@ -172,7 +172,7 @@ export function MessageForm({ onDone }: { onDone(): void }) {
         <textarea
           id={`${id}-body`}
           name="body"
-          className={styles.text}
+          className={`field ${styles.text}`}
           rows={7}
           maxLength={100_000}
           value={draft.body}
@@ -193,7 +193,7 @@ export function MessageForm({ onDone }: { onDone(): void }) {
                   code: wire,
                 }),
               )}{' '}
-              <button type="button" onClick={() => edit({ attachment: undefined })}>
+              <button className="as-link" type="button" onClick={() => edit({ attachment: undefined })}>
                 {letterText('takeOut')}
               </button>
             </p>
@@ -213,6 +213,7 @@ export function MessageForm({ onDone }: { onDone(): void }) {
           {refused !== undefined && (
             <p className={styles.attachment}>
               <button
+                className="as-link"
                 type="button"
                 onClick={() => {
                   setRefused(undefined)
@@ -234,10 +235,11 @@ export function MessageForm({ onDone }: { onDone(): void }) {
         <button className={styles.send} type="submit" disabled={sending}>
           {letterText('send')}
         </button>
-        <button type="button" onClick={onDone}>
+        <button className="as-link" type="button" onClick={onDone}>
           {letterText('notNow')}
         </button>
         <button
+          className="as-link"
           type="button"
           onClick={() => {
             begin()

@@ -45,7 +45,7 @@ export function ConnectBar({ terminal, typedAt, onChange, onConnect, onHangUp }:
             {machines.length > 1 && `, ${editorText('typedAt', { machine: names.title(typedAt) })}`}
           </span>
         </span>
-        <button className={styles.link} type="button" onClick={onHangUp}>
+        <button className={`as-link ${styles.link}`} type="button" onClick={onHangUp}>
           {editorText('hangUp')}
         </button>
       </div>

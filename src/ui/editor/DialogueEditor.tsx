@@ -104,7 +104,7 @@ export function DialogueEditor() {
         )}
       </div>
       {(terminal?.phase !== 'ended' || terminal.id !== over) && <Status use={use} onOffer={offer} />}
-      <p className={styles.hidden} translate="no" aria-live="polite">
+      <p className="unseen" translate="no" aria-live="polite">
         {lastAnswer(lines)}
       </p>
     </section>
@@ -150,7 +150,7 @@ function Status({ use, onOffer }: { readonly use: TerminalUse; onOffer(text: str
                       {command.syntax}
                     </span>
                   ) : (
-                    <button type="button" title={command.effect} onClick={() => onOffer(start)}>
+                    <button className="as-link" type="button" title={command.effect} onClick={() => onOffer(start)}>
                       <span translate="no">{command.name}</span>
                     </button>
                   )}
@@ -183,7 +183,11 @@ function Waiting({ terminal }: { readonly terminal: Terminal }) {
         {words}
       </span>
       {terminal.phase !== 'ended' && (
-        <button className={styles.link} type="button" onClick={() => (quiet ? actions.runOn() : actions.play())}>
+        <button
+          className={`as-link ${styles.link}`}
+          type="button"
+          onClick={() => (quiet ? actions.runOn() : actions.play())}
+        >
           {editorText(quiet ? 'wait' : 'goOn')}
         </button>
       )}

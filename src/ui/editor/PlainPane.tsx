@@ -53,7 +53,7 @@ export function PlainPane({
           const [lead, rest] = partsOf(line)
           return (
             <p key={`${line.fact}-${line.part}`} data-speaker={line.speaker} data-data={line.data ? '' : undefined}>
-              <span className={styles.hidden}>{line.part === 0 ? editorText(`speaker.${line.speaker}`) : ''}</span>
+              <span className="unseen">{line.part === 0 ? editorText(`speaker.${line.speaker}`) : ''}</span>
               <Verdict line={line} />
               <b>{toText(lead as never)}</b>
               {toText(rest as never)}

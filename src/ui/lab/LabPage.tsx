@@ -92,7 +92,7 @@ function LabBar({ side, onSide, onWrite }: LabBarProps) {
   const actions = useRunActions()
   const begun = useRun((run) => run.timeline.interventions.length > 0)
   return (
-    <div className={styles.bar}>
+    <div className={`page-bar ${styles.bar}`}>
       <h1 className={styles.title}>
         <WorldChoice />
       </h1>

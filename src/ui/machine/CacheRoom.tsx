@@ -25,7 +25,7 @@ export function CacheRoom({ host }: RoomProps) {
               <th scope="col">{machineText('type')}</th>
               <th scope="col">{machineText('value')}</th>
               <th scope="col" className={own.share}>
-                <span className={styles.hidden}>{machineText('share')}</span>
+                <span className="unseen">{machineText('share')}</span>
               </th>
               <th scope="col" className={styles.number}>
                 {machineText('left')}

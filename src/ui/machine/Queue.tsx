@@ -83,7 +83,7 @@ function Tries({ row: { tries, nextTry }, left }: { readonly row: QueueRow; read
         {nextTry === undefined ? null : <circle className={own.ring} cx={ring} cy={6} r={4} />}
         <path className={own.cross} d={`M${end - 3} 3l6 6M${end + 3} 3l-6 6`} />
       </svg>
-      <span className={styles.hidden}>{machineText('tries', { count: tries })}, </span>
+      <span className="unseen">{machineText('tries', { count: tries })}, </span>
       <span className={styles.quiet}>{machineText('givenUp', { time: left })}</span>
     </span>
   )

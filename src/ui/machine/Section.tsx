@@ -14,7 +14,7 @@ export function Section({ title, aside, children }: SectionProps) {
   const id = useId()
   return (
     <div className={own.section} role="group" aria-labelledby={id}>
-      <div className={own.bar}>
+      <div className={`${styles.caption} ${own.bar}`}>
         <h2 id={id} className={styles.title}>
           {title}
         </h2>

@@ -103,7 +103,7 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
             )}
             {carries && (
               <fieldset className={own.layers}>
-                <legend className={styles.hidden}>{panelsText('show')}</legend>
+                <legend className="unseen">{panelsText('show')}</legend>
                 <label>
                   <input type="radio" name={id} checked={!whole} onChange={() => setWhole(false)} />{' '}
                   {panelsText('carried', { octets: packet.payload.length })}

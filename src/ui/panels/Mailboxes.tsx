@@ -41,7 +41,12 @@ export function Mailboxes() {
       {found ? (
         <>
           <div className={styles.head}>
-            <button data-back="" className={styles.textButton} type="button" onClick={() => setOpened(undefined)}>
+            <button
+              data-back=""
+              className={`as-link ${styles.textButton}`}
+              type="button"
+              onClick={() => setOpened(undefined)}
+            >
               {panelsText('backToMailboxes')}
             </button>
             <span className={styles.quiet}>{whereInWords(found.place, names)}</span>
@@ -95,7 +100,7 @@ function PlaceView({ place, names, onOpen }: PlaceViewProps) {
   const server = place.kind === 'server'
   return (
     <div className={own.place}>
-      <div className={own.bar}>
+      <div className={`${styles.caption} ${own.bar}`}>
         <b>{names.title(place.host)}</b>{' '}
         <span className={styles.wire}>
           {server
@@ -111,7 +116,7 @@ function PlaceView({ place, names, onOpen }: PlaceViewProps) {
         </span>
         {!server && !readOnly && (
           <button
-            className={styles.textButton}
+            className={`as-link ${styles.textButton}`}
             type="button"
             aria-label={panelsText('lookNowOn', { host: names.title(place.host) })}
             onClick={() => actions.intervene({ type: 'collected', host: place.host, account: place.account })}
@@ -151,7 +156,7 @@ function PlaceView({ place, names, onOpen }: PlaceViewProps) {
                 </td>
                 <td>
                   <button
-                    className={`${styles.textButton} ${own.subjectLine}`}
+                    className={`as-link ${styles.textButton} ${own.subjectLine}`}
                     type="button"
                     title={message.subject}
                     translate="no"

@@ -35,7 +35,7 @@ export function MessageReader({ octets }: { readonly octets: Octets }) {
 
   return (
     <article className={own.letter}>
-      <div className={own.sheet}>
+      <div className={`airmail-edge ${own.sheet}`}>
         <h2 className={own.subject} translate="no">
           {email?.subject ?? panelsText(read.state === 'reading' ? 'opening' : 'aLetter')}
         </h2>
@@ -102,7 +102,7 @@ function AttachmentLink({ attachment }: { readonly attachment: Attachment }) {
   }, [file])
   return (
     <li>
-      <a className={styles.wire} href={url} download={file.name}>
+      <a className={`as-link ${styles.wire}`} href={url} download={file.name}>
         {file.name}
       </a>{' '}
       <span className={styles.quiet}>

@@ -175,7 +175,7 @@ function States({
               aria-current={lit && leaf ? 'step' : undefined}
             >
               {state.title}
-              {lit && leaf && <span className={styles.hidden}>{panelsText('present')}</span>}
+              {lit && leaf && <span className="unseen">{panelsText('present')}</span>}
             </span>
             {!leaf && <States states={state.children} present={present} ended={ended} />}
           </li>
@@ -217,7 +217,11 @@ function Commands({
               <tr key={command.name}>
                 <td className={own.command} translate="no" style={hueStyle(shown.protocol)}>
                   {typing ? (
-                    <button className={styles.textButton} type="button" onClick={() => offerCommand(startOf(command))}>
+                    <button
+                      className={`as-link ${styles.textButton}`}
+                      type="button"
+                      onClick={() => offerCommand(startOf(command))}
+                    >
                       {command.name}
                     </button>
                   ) : (

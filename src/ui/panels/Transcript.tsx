@@ -64,7 +64,7 @@ export function Transcript() {
               {choices}
             </select>
             {chosen ? (
-              <button className={styles.textButton} type="button" onClick={() => actions.seek(chosen.at)}>
+              <button className={`as-link ${styles.textButton}`} type="button" onClick={() => actions.seek(chosen.at)}>
                 {panelsText('goTo', { time: timeInWords(chosen.at) })}
               </button>
             ) : (
@@ -217,7 +217,7 @@ const Rows = memo(
           role="option"
           aria-selected={false}
           tabIndex={-1}
-          className={own.more}
+          className={`as-link ${own.more}`}
           onClick={() => onOpen(new Set([...opened, row.fact]))}
         >
           {panelsText(opened.has(row.fact) ? 'moreLines' : 'showMoreLines', { count: row.hidden })}
@@ -300,7 +300,7 @@ const Line = memo(
         <span className={own.number} aria-hidden="true">
           {number}
         </span>
-        <span className={styles.hidden}>
+        <span className="unseen">
           {line.part === 0 ? panelsText(`says.${line.speaker}`) : ''}{' '}
           {line.octets === '' ? panelsText('emptyLine') : ''}
         </span>

@@ -18,7 +18,7 @@ function Sign({ kind, path, word }: { readonly kind: string; readonly path: stri
       <svg viewBox="0 0 14 14" width="12" height="12" aria-hidden="true">
         <path d={path} />
       </svg>
-      {word && <span className={styles.hidden}>{word}</span>}
+      {word && <span className="unseen">{word}</span>}
     </span>
   )
 }

@@ -45,6 +45,7 @@ export function ReferencePage() {
         <input
           ref={search}
           id={SEARCH_FIELD}
+          className="field"
           aria-keyshortcuts="/"
           type="search"
           value={typed}
@@ -140,6 +141,7 @@ const Protocol = memo(function Protocol({ name, members, lit }: ProtocolProps) {
           {groups.map(([kind, of]) => (
             <li key={kind}>
               <button
+                className="as-link"
                 type="button"
                 onClick={() => scrollIntoSight(document.getElementById(`${name}-${kind}`), 'start')}
               >

@@ -104,7 +104,7 @@ function Watching({ live, state }: { readonly live: LiveRun; readonly state: Str
   }))
   return (
     <div className={styles.watch}>
-      <div className={styles.bar}>
+      <div className={`page-bar ${styles.bar}`}>
         <h1 className={styles.title}>{title}</h1>
         <p className={styles.state} role="status" data-state={state === 'open' && following ? 'live' : 'behind'}>
           {state !== 'open' ? saidOf(state) : watchText(following ? 'live' : 'behind')}
