@@ -1,6 +1,6 @@
 import type { HostName } from './world'
 
-/** What the engine builds a world from. */
+/** The part of a scenario that makes a world. */
 export interface WorldPlan {
   /** Civil time of instant 0, ISO 8601 in UTC. */
   readonly epoch: string

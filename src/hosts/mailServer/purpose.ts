@@ -21,7 +21,7 @@ export interface TransferPurpose extends Purpose {
 
 export const purposeOf = purposeReader<DeliveryPurpose | TransferPurpose>({ delivery: true, transfer: true })
 
-/** What a delivery looks up: the exchangers of a domain, or the addresses of an exchanger. */
+/** A lookup for a delivery: of the exchangers of a domain, or of the addresses of an exchanger. */
 export interface LookupPurpose {
   readonly kind: 'exchangers' | 'addresses'
   readonly delivery: SessionId

@@ -15,7 +15,7 @@ interface AccountConfig {
   readonly retrieval?: { readonly protocol: string; readonly host: string }
 }
 
-/** What the configuration of a host may hold. */
+/** The accounts in the configuration of a host. */
 interface Owned {
   readonly accounts?: readonly AccountConfig[]
 }
