@@ -95,7 +95,11 @@ it('the simplifications of a scene are listed at its map', async () => {
     await go(hash)
     await button('What is simplified here').click()
     const dialog = page.getByRole('dialog', { name: 'What is simplified here' })
-    expect(await dialog.textContent()).toContain('Passwords cross the wire as they are')
+    const words = await dialog.textContent()
+    expect(words).toContain('Passwords cross the wire as they are')
+    expect(words).toContain('In reality: A mail program opens TLS before its password')
+    const standard = dialog.getByRole('link', { name: 'RFC 8314 section 3', exact: true })
+    expect(await standard.getAttribute('href')).toBe('https://www.rfc-editor.org/rfc/rfc8314#section-3')
     await dialog.getByRole('button', { name: 'Close' }).click()
     await dialog.waitFor({ state: 'hidden' })
   }

@@ -1,4 +1,5 @@
 import type { InterventionBody } from '../world/intervention'
+import type { Simplification } from '../world/scenario'
 import type { Check } from './check'
 import type { Moment, Moments } from './moment'
 
@@ -121,6 +122,8 @@ export interface LessonMeta {
 }
 
 export interface Lesson extends LessonMeta {
+  /** The simplifications of the lesson, beside those of its world. */
+  readonly simplifies: readonly Simplification[]
   readonly run: Play
   readonly moments: Moments
   readonly checks: Readonly<Record<string, Check>>

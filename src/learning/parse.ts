@@ -43,8 +43,16 @@ export function parseLesson(source: LessonSource): Lesson {
     )
   }
   if (!front || !quiz || problems.length > 0) throw new LessonError(problems)
-  const { run, moments, checks } = front.meta
-  return { ...metaOf(source.folder, front.meta), run, moments, checks, steps: steps.map(({ step }) => step), quiz }
+  const { run, moments, checks, simplifies } = front.meta
+  return {
+    ...metaOf(source.folder, front.meta),
+    simplifies,
+    run,
+    moments,
+    checks,
+    steps: steps.map(({ step }) => step),
+    quiz,
+  }
 }
 
 /** The lesson's entry in the course list, without its text. */

@@ -197,6 +197,13 @@ const mapOfSides = z.object({
   sides: z.object({ alice: side, internet: z.object({ title: z.string(), network: z.string() }), bob: side }),
 })
 
+/** A simplification of a world or a lesson. */
+export const simplification = z.strictObject({
+  here: z.string().check(z.minLength(1)),
+  instead: z.string().check(z.minLength(1)),
+  standard: z.exactOptional(z.string().check(z.regex(/^RFC \d+(?: section [\d.]+)?$/))),
+})
+
 const scenario = {
   name: z.string().check(z.minLength(1)),
   title: z.string(),
@@ -213,7 +220,7 @@ const scenario = {
     subject: z.string(),
     body: z.string(),
   }),
-  simplifies: z.array(z.string()),
+  simplifies: z.array(simplification),
 }
 
 export const scenarioSchema = z.object({ ...scenario, map })

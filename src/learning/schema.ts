@@ -5,6 +5,7 @@ import type { Check } from './check'
 import type { CourseUnit } from './course'
 import type { Deed, Play, Solution } from './lesson'
 import type { FactPattern, Moment } from './moment'
+import { simplification } from './scenarioSchema'
 
 /**
  * The authors' fields: front matter of `lesson.md`, attributes of its directives, `quiz.yaml`, `course.yaml`. Used when the site
@@ -123,6 +124,10 @@ export const frontMatterSchema = z.strictObject({
   minutes: z.int().min(1).max(15).describe('How long it takes, 5 to 10.'),
   covers: z.array(text).min(1).describe('Ids of the facts that it teaches: A1, J2.'),
   finePrint: z.array(text).default([]).describe('Ids of the fine print that it carries: F1.'),
+  simplifies: z
+    .array(simplification)
+    .default([])
+    .describe("What the lesson omits beyond its world's omissions: here, instead, standard."),
   run: playSchema.describe('The run that the steps look at.'),
   moments: z.record(id, momentSchema).describe('Instants of the run by id.'),
   checks: z.record(id, checkSchema).default({}).describe('What tasks ask for, by id.'),

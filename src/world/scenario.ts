@@ -17,10 +17,19 @@ export interface Scenario extends WorldPlan {
   readonly title: string
   /** The prepared message. */
   readonly letter: ReadyMessage
-  /** The scene's omissions and simplifications, one sentence each. */
-  readonly simplifies: readonly string[]
+  /** The simplifications of this world. */
+  readonly simplifies: readonly Simplification[]
   /** Places on the map. */
   readonly map: MapLayout
+}
+
+export interface Simplification {
+  /** How it is here, one sentence. */
+  readonly here: string
+  /** The behaviour of real servers, one sentence. */
+  readonly instead: string
+  /** The place in the standard: `RFC 8314 section 3`. */
+  readonly standard?: string
 }
 
 export interface LinkSettings {

@@ -42,6 +42,8 @@ export default {
   wholeMapKey: 'Whole map (double click)',
   simplified: 'What is simplified here',
   simplifiedIn: 'What is simplified in “{world}”',
+  simplifiedInLesson: 'In this lesson',
+  really: 'In reality: {instead}',
   close: 'Close',
   runFar: 'Run on',
   runFarHint: 'Pass this much time at once',

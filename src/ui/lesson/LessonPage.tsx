@@ -47,6 +47,7 @@ function OneLesson({ lesson, scenario }: OpenLesson) {
       <Workbench
         place={`lesson:${lesson.id}`}
         lesson={column}
+        simplifies={lesson.simplifies}
         panels={lessonPanels()}
         {...(step?.task && { dialogue: <DialogueEditor /> })}
       />

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Block, Inline } from '../../learning/lesson'
 import { lessonText } from '../../messages/lesson'
+import { Standard } from '../shell/Standard'
 import { Envelope } from './Envelope'
 import styles from './lesson.module.css'
 
@@ -77,8 +78,8 @@ function OneBlock({ block }: { readonly block: Block }) {
       return (
         <p className={styles.term}>
           <Line inlines={block.inlines} />{' '}
-          <span className={styles.rfc} translate="no">
-            {block.rfc}
+          <span className={styles.rfc}>
+            <Standard place={block.rfc} />
           </span>
         </p>
       )
@@ -87,8 +88,8 @@ function OneBlock({ block }: { readonly block: Block }) {
         <aside className={styles.finePrint} aria-label={lessonText('finePrint')}>
           <h2>{lessonText('finePrint')}</h2>
           <Prose blocks={block.blocks} />
-          <p className={styles.rfc} translate="no">
-            {block.rfc}
+          <p className={styles.rfc}>
+            <Standard place={block.rfc} />
           </p>
         </aside>
       )

@@ -17,6 +17,7 @@ import { scrollIntoSight } from '../dom/scroll'
 import { hueStyle } from '../panels/hue'
 import { ProtocolMark } from '../panels/ProtocolMark'
 import { code, joined } from '../shell/rich'
+import { Standard } from '../shell/Standard'
 import { SEARCH_FIELD, takeSearchWish } from '../shell/searchWish'
 import { useTitle } from '../shell/useTitle'
 import styles from './reference.module.css'
@@ -190,7 +191,7 @@ const Entry = memo(function Entry({ entry, slug, lit }: EntryProps) {
         {example && example !== syntax && <p>{joined(referenceText.parts('example', { example, code }))}</p>}
         <p className={styles.source}>
           <span translate="no">
-            {term}, {rfc}
+            {term}, <Standard place={rfc} />
           </span>
           {states && referenceText('takenWhile', { states })}
         </p>

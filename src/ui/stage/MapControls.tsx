@@ -1,8 +1,11 @@
 import { Info, Maximize, Minus, Plus } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { stageText } from '../../messages/stage'
 import type { Zoom } from '../../view/network/zooming'
+import type { Simplification } from '../../world/scenario'
 import { useRunStore } from '../run/RunContext'
+
+const NOTHING: readonly Simplification[] = []
 
 interface MapControlsProps {
   readonly side: 'left' | 'right'
@@ -12,13 +15,15 @@ interface MapControlsProps {
   readonly zoom: Zoom | undefined
   /** The zoom factor: 1 is the whole map. */
   readonly factor: number
+  /** The simplifications of the lesson, beside those of its world. */
+  readonly simplifies: readonly Simplification[] | undefined
 }
 
 /** The simplifications of the scene, and the buttons that zoom the map. */
-export function MapControls({ side, zoomable, zoom, factor }: MapControlsProps) {
+export function MapControls({ side, zoomable, zoom, factor, simplifies = NOTHING }: MapControlsProps) {
   return (
     <div className="map-controls" data-side={side}>
-      <Simplified />
+      <Simplified lesson={simplifies} />
       {zoomable && (
         <>
           <button
@@ -58,16 +63,13 @@ export function MapControls({ side, zoomable, zoom, factor }: MapControlsProps) 
   )
 }
 
-/** A list of what this scene leaves out or simplifies. */
-function Simplified() {
-  const { simplifies, title } = useRunStore().scenario
-  const dialog = useRef<HTMLDialogElement>(null)
+const Simplifications = lazy(() => import('./Simplifications'))
+
+/** Opens the simplifications of this scene, which are loaded then. */
+function Simplified({ lesson }: { readonly lesson: readonly Simplification[] }) {
+  const { simplifies } = useRunStore().scenario
   const [open, setOpen] = useState(false)
-  useEffect(() => {
-    if (open) dialog.current?.showModal()
-    else dialog.current?.close()
-  }, [open])
-  if (simplifies.length === 0) return null
+  if (simplifies.length + lesson.length === 0) return null
   return (
     <>
       <button
@@ -79,22 +81,11 @@ function Simplified() {
       >
         <Info aria-hidden="true" />
       </button>
-      <dialog
-        ref={dialog}
-        className="dialog simplified"
-        aria-label={stageText('simplified')}
-        onClose={() => setOpen(false)}
-      >
-        <h2>{stageText('simplifiedIn', { world: title })}</h2>
-        <ul>
-          {simplifies.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-        <button type="button" className="button quiet" onClick={() => setOpen(false)}>
-          {stageText('close')}
-        </button>
-      </dialog>
+      {open && (
+        <Suspense>
+          <Simplifications lesson={lesson} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -9,6 +9,7 @@ import { namesOf } from '../../view/run/names'
 import { viewOf } from '../../view/run/runView'
 import { fitted } from '../../view/run/wire'
 import { sceneAt } from '../../view/stage/scene'
+import type { Simplification } from '../../world/scenario'
 import type { Timeline } from '../../world/timeline'
 import { factOf } from '../../world/trace'
 import { useRun, useRunStore } from '../run/RunContext'
@@ -27,11 +28,13 @@ export interface MapRegionProps {
   readonly drawn?: number
   /** Space that children cover, so that no words are put there. */
   readonly taken?: readonly Box[]
+  /** The simplifications of the lesson, beside those of its world. */
+  readonly simplifies?: readonly Simplification[] | undefined
   readonly children?: ReactNode
 }
 
 /** The map with its caption, in pictures and in words. It is drawn every frame without React. */
-export function MapRegion({ notes = false, preview, drawn = 1, taken, children }: MapRegionProps) {
+export function MapRegion({ notes = false, preview, drawn = 1, taken, simplifies, children }: MapRegionProps) {
   const run = useRunStore()
   const timeline = useRun((state) => state.timeline)
   const svg = useRef<SVGSVGElement>(null)
@@ -93,7 +96,7 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, children }
       <div className="map-stage">
         <svg ref={svg} className="map" aria-label={stageText('hosts')} role="group" />
         {children}
-        <MapControls side={side} zoomable={!compact} zoom={zoom} factor={factor} />
+        <MapControls side={side} simplifies={simplifies} zoomable={!compact} zoom={zoom} factor={factor} />
       </div>
       {compact && <Subtitle ready={notes} />}
       <LiveSentence />

@@ -1,6 +1,7 @@
 import * as Tabs from '@radix-ui/react-tabs'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { stageText } from '../../messages/stage'
+import type { Simplification } from '../../world/scenario'
 import { useMedia } from '../shell/useMedia'
 import '../styles/workbench.css'
 import { MapRegion } from './MapRegion'
@@ -20,6 +21,8 @@ export interface WorkbenchProps {
   readonly dialogue?: ReactNode
   readonly dialogueTitle?: string
   readonly panels: readonly WorkbenchPanel[]
+  /** The simplifications of the lesson, beside those of its world. */
+  readonly simplifies?: readonly Simplification[]
   /** Fills the stage instead of the map and the panels. They keep their state meanwhile. */
   readonly side?: ReactNode
   /** The tab that is shown. Pass both properties to control it from outside. */
@@ -35,6 +38,7 @@ export function Workbench({
   dialogue,
   dialogueTitle = stageText('dialogue'),
   panels,
+  simplifies,
   side,
   tab,
   onTab,
@@ -53,7 +57,7 @@ export function Workbench({
       {wide && lesson !== undefined && <div className="workbench-lesson">{lesson}</div>}
       {side !== undefined && <div className="workbench-side">{side}</div>}
       <div className="workbench-stage" hidden={side !== undefined}>
-        <MapRegion />
+        <MapRegion simplifies={simplifies} />
         <div className="workbench-panels">
           {wide && dialogue !== undefined && <div className="workbench-dialogue">{dialogue}</div>}
           <PanelTabs panels={asTabs} tab={tab} onTab={onTab} place={place} />
