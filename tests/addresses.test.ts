@@ -100,6 +100,7 @@ it('the simplifications of a scene are listed at its map', async () => {
     expect(words).toContain('In reality: A mail program opens TLS before its password')
     const standard = dialog.getByRole('link', { name: 'RFC 8314 section 3', exact: true })
     expect(await standard.getAttribute('href')).toBe('https://www.rfc-editor.org/rfc/rfc8314#section-3')
+    expect(words?.includes('In this lesson')).toBe(hash.startsWith('#/learn'))
     await dialog.getByRole('button', { name: 'Close' }).click()
     await dialog.waitFor({ state: 'hidden' })
   }

@@ -1,3 +1,4 @@
+import './gloss/known'
 import { describe, expect, it } from 'vitest'
 import exampleTest from '../../lessons/scenarios/example-test.json'
 import twoTowns from '../../lessons/scenarios/two-towns.json'

@@ -41,7 +41,7 @@ function List({ all }: { readonly all: readonly Simplification[] }) {
         <div key={here}>
           <dt>{here}</dt>
           <dd>
-            {stageText('really', { instead })}
+            {stageText('really', { instead })}{' '}
             {standard !== undefined && (
               <span className="simplified-standard">
                 <Standard place={standard} />

@@ -1,8 +1,13 @@
 import { statesText } from '../../messages/states'
 import { isDns } from '../../protocols/dns/meaning'
+import { isReferral } from '../../protocols/dns/message'
+import { canonical } from '../../protocols/dns/names'
+import { rdataText } from '../../protocols/dns/record'
+import { decode, unframed } from '../../protocols/dns/wire'
 import { isImap } from '../../protocols/imap/face'
 import { isPop3 } from '../../protocols/pop3/face'
 import { isSmtp } from '../../protocols/smtp/face'
+import { giveDnsReader } from '../run/dnsReader'
 import { dnsGloss } from './dns'
 import { addGloss, giveFaultTexts, giveStateTitles } from './gloss'
 import { imapGloss } from './imap'
@@ -11,8 +16,8 @@ import { smtpGloss } from './smtp'
 import { zoneFaultText } from './zoneFault'
 
 /**
- * Texts about the lines and states of this program's protocols. The stage at rest shows no line and needs none of them, so they
- * load with the engine.
+ * Texts about the lines and states of this program's protocols, and the reader of DNS messages. The stage at rest shows no line
+ * and needs none of them, so they load with the engine.
  */
 addGloss('DNS', ({ parsed }) => (parsed && isDns(parsed) ? dnsGloss(parsed) : undefined))
 addGloss('IMAP', ({ parsed }) => (parsed && isImap(parsed) ? imapGloss(parsed) : undefined))
@@ -20,3 +25,4 @@ addGloss('POP3', ({ parsed }) => (parsed && isPop3(parsed) ? pop3Gloss(parsed) :
 addGloss('SMTP', ({ parsed }) => (parsed && isSmtp(parsed) ? smtpGloss(parsed) : undefined))
 giveStateTitles((protocol, path) => statesText.found(`${protocol}.${path}`))
 giveFaultTexts(zoneFaultText)
+giveDnsReader({ canonical, decode, isReferral, rdataText, unframed })

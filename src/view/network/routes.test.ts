@@ -1,3 +1,4 @@
+import '../gloss/known'
 import { expect, it } from 'vitest'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { START } from '../../base/time'

@@ -1,8 +1,7 @@
-import { canonical } from '../../protocols/dns/names'
-import { decode } from '../../protocols/dns/wire'
 import type { Fact, FactOf, FactType } from '../../world/fact'
 import type { Intervention, InterventionBody } from '../../world/intervention'
 import type { HostName } from '../../world/world'
+import { dnsReader } from './dnsReader'
 import { Table } from './table'
 import { Vector } from './vector'
 
@@ -121,10 +120,11 @@ function spoken(seen: Happenings, fact: Spoken): Happenings {
   return fact.type === 'responded' ? { ...after, alongs: broughtAlong(seen.alongs, fact) } : after
 }
 
-const recordKey = (asker: string, type: string, name: string): string => `${asker} ${type} ${canonical(name)}`
+const recordKey = (asker: string, type: string, name: string): string =>
+  `${asker} ${type} ${dnsReader().canonical(name)}`
 
 function broughtAlong(alongs: Happenings['alongs'], { to, octets, at }: FactOf<'responded'>): Happenings['alongs'] {
-  const response = decode(octets)
+  const response = dnsReader().decode(octets)
   if (response === 'malformed' || response.answers.length === 0) return alongs
   return response.additionals.reduce((all, { type, name }) => {
     const key = recordKey(to, type, name)
@@ -139,7 +139,7 @@ function broughtAlong(alongs: Happenings['alongs'], { to, octets, at }: FactOf<'
  * @param asker the address that asks.
  */
 export function cameAlong({ alongs }: Happenings, { octets, at }: FactOf<'queried'>, asker: string): boolean {
-  const message = decode(octets)
+  const message = dnsReader().decode(octets)
   const question = message === 'malformed' ? undefined : message.question[0]
   return question !== undefined && (alongs.get(recordKey(asker, question.type, question.name)) ?? at) < at
 }

@@ -1,9 +1,7 @@
 import { type Octets, toText } from '../../base/octets'
 import { storyText } from '../../messages/story'
-// Imported part by part: parsing a message needs no machine, and the stage is drawn before the machines are loaded.
-import { isReferral } from '../../protocols/dns/message'
-import { type ResourceRecord, rdataText } from '../../protocols/dns/record'
-import { decode, unframed } from '../../protocols/dns/wire'
+import type { ResourceRecord } from '../../protocols/dns/record'
+import { dnsReader } from './dnsReader'
 import type { LineFact } from './flight'
 
 /** A text in one line for display: its first line and the number of lines. */
@@ -20,7 +18,7 @@ export function dnsMessageIn(fact: LineFact): Octets | undefined {
   if (fact.means.kind !== 'query' && fact.means.kind !== 'response') return undefined
   // Its length comes first and is small, while no line of text begins with a control character.
   if (fact.octets.charCodeAt(0) >= 0x20) return undefined
-  const first = unframed(fact.octets)
+  const first = dnsReader().unframed(fact.octets)
   return first?.length === fact.octets.length ? first.message : undefined
 }
 
@@ -33,13 +31,13 @@ export function wireTextOf(fact: LineFact): WireText {
 
 /** A DNS message as text: its question, or the records of its answer, in the form of a zone file. */
 function dnsText(octets: Octets): string {
-  const message = decode(octets)
+  const message = dnsReader().decode(octets)
   if (message === 'malformed') return 'malformed'
   const [question] = message.question
   const asked = question ? `${question.type}? ${question.name}` : ''
   if (!message.response) return asked
   if (message.rcode !== 'NOERROR') return `${message.rcode} ${question?.name ?? ''}`
-  if (isReferral(message)) return ownText(message.authorities.filter(({ type }) => type === 'NS'))
+  if (dnsReader().isReferral(message)) return ownText(message.authorities.filter(({ type }) => type === 'NS'))
   const { answers, additionals } = message
   if (answers.length === 0) return `no ${question?.type ?? 'records'} at ${question?.name ?? ''}`
   return [recordsText(answers), recordsText(additionals)].filter((text) => text !== '').join(', ')
@@ -48,14 +46,14 @@ function dnsText(octets: Octets): string {
 const recordsText = (records: readonly ResourceRecord[]): string =>
   records
     .slice(0, 2)
-    .map((record) => `${record.type} ${rdataText(record)}`)
+    .map((record) => `${record.type} ${dnsReader().rdataText(record)}`)
     .join(', ')
 
 /** In a delegation, the name is that of the zone whose servers are given. */
 const ownText = (records: readonly ResourceRecord[]): string =>
   records
     .slice(0, 1)
-    .map((record) => `${record.name} ${record.type} ${rdataText(record)}`)
+    .map((record) => `${record.name} ${record.type} ${dnsReader().rdataText(record)}`)
     .join('')
 
 /** The text shortened to fit, with the number of lines if there are more than one. */
