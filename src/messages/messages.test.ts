@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, expectTypeOf, it } from 'vitest'
+import { describe, expect, expectTypeOf, it, vi } from 'vitest'
 import { madeUp } from './madeUp'
 import { ready } from './ready'
 import { type Messages, topic } from './topic'
@@ -78,6 +78,56 @@ describe('a topic', () => {
     // A message with tags is no plain text.
     expectTypeOf<Parameters<typeof text>[0]>().toEqualTypeOf<'plain' | 'named' | 'counted'>()
     expect(() => text('counted', JSON.parse('{}'))).toThrow('count')
+  })
+})
+
+describe('a language with some of the messages', () => {
+  const ENGLISH = {
+    ready: 'Ready.',
+    told: '{host} tells: {gloss}',
+    letters: '{count, plural, one {# letter} other {# letters}}',
+  } as const
+
+  /** A fresh page that speaks French with these messages; `main` has the languages that it was told. */
+  async function frenchPage(messages: Messages) {
+    vi.resetModules()
+    const { languageOf, piecesOf, speak, topic: fresh, translated } = await import('./topic')
+    const main: string[] = []
+    const text = fresh('test', ENGLISH)
+    speak(
+      'fr',
+      async () => messages,
+      (tag) => main.push(tag),
+    )
+    await translated()
+    return { languageOf, piecesOf, text, main }
+  }
+
+  it('is that of its texts, and the page stays in English (WCAG 2.2, 3.1.1 and 3.1.2)', async () => {
+    const { languageOf, piecesOf, text, main } = await frenchPage({ ready: 'Prêt.' })
+    expect(main).toEqual(['en'])
+    const gloss = text('ready')
+    expect(languageOf(gloss)).toBe('fr')
+    const told = text('told', { host: 'mx', gloss })
+    expect(languageOf(told)).toBeUndefined()
+    expect(piecesOf(`${told}`)).toEqual([
+      { text: 'mx tells: ', lang: undefined },
+      { text: 'Prêt.', lang: 'fr' },
+      { text: '', lang: undefined },
+    ])
+  })
+
+  it('says the others by the rules of English', async () => {
+    const { text } = await frenchPage({ ready: 'Prêt.' })
+    // In French, none is one: "0 lettre".
+    expect(text('letters', { count: 0 })).toBe('0 letters')
+  })
+
+  it('is that of the page when most texts are in it, and English is marked', async () => {
+    const { languageOf, text, main } = await frenchPage({ ready: 'Prêt.', told: '{host} dit : {gloss}' })
+    expect(main).toEqual(['fr'])
+    expect(languageOf(text('ready'))).toBeUndefined()
+    expect(languageOf(text('letters', { count: 2 }))).toBe('en')
   })
 })
 

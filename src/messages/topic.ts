@@ -60,10 +60,20 @@ let language = 'en'
 let loader: Loader | undefined
 const waiting: (() => Promise<void>)[] = []
 
-/** Says from here on everything in another language: topics that are there by now and those to come wait for `translated`. */
-export function speak(tag: string, load: Loader): void {
+/** The language of most messages that are there. */
+let main = 'en'
+let tellMain: ((tag: string) => void) | undefined
+const messagesThere = { all: 0, translated: 0 }
+
+/**
+ * Says from here on everything in another language: topics that are there by now and those to come wait for `translated`.
+ *
+ * @param tell is told the language of most messages whenever more are there: the page's own (WCAG 2.2, 3.1.1)
+ */
+export function speak(tag: string, load: Loader, tell?: (main: string) => void): void {
   language = tag
   loader = load
+  tellMain = tell
 }
 
 /** Settles when the topics that have been imported are there in the language that is spoken. */
@@ -71,6 +81,40 @@ export async function translated(): Promise<void> {
   // Until it is known which language is spoken they go on waiting.
   if (!loader) return
   await Promise.all(waiting.splice(0).map((load) => load()))
+  main = 2 * messagesThere.translated > messagesThere.all ? language : 'en'
+  tellMain?.(main)
+}
+
+interface Said {
+  readonly language: string
+  /** The texts that it contains. */
+  readonly inside: readonly string[]
+}
+
+/** The latest texts, if there may be more than one language. */
+const latest = new Map<string, Said>()
+const LATEST_AT_MOST = 1000
+
+function note(text: string, said: Said): void {
+  if (latest.size >= LATEST_AT_MOST) latest.clear()
+  latest.set(text, said)
+}
+
+/** The language of a text that was made just now, unless it is the page's (WCAG 2.2, 3.1.2). */
+export function languageOf(text: string): string | undefined {
+  const tag = latest.get(text)?.language
+  return tag === main ? undefined : tag
+}
+
+/** A text that was made just now, cut where its language changes. */
+export function piecesOf(text: string): readonly { readonly text: string; readonly lang: string | undefined }[] {
+  const said = latest.get(text)
+  const lang = languageOf(text)
+  const other = said?.inside.find((part) => languageOf(part) !== lang)
+  if (other === undefined) return [{ text, lang }]
+  const at = text.indexOf(other)
+  const end = at + other.length
+  return [{ text: text.slice(0, at), lang }, ...piecesOf(other), { text: text.slice(end), lang }]
 }
 
 /** A module, once its texts are there too. */
@@ -88,14 +132,26 @@ export async function withTexts<Module>(loading: Promise<Module>): Promise<Modul
  */
 export function topic<const M extends Messages>(name: string, english: M): Topic<M> {
   let messages: Messages = english
+  let translation: Messages = {}
   waiting.push(async () => {
-    if (loader) messages = { ...english, ...(await loader(name, english)) }
+    if (!loader) return
+    translation = await loader(name, english)
+    messages = { ...english, ...translation }
+    messagesThere.all += Object.keys(messages).length
+    messagesThere.translated += Object.keys(translation).length
   })
+  const languageFor = (key: string): string => (Object.hasOwn(translation, key) ? language : 'en')
   const formatted = <Part>(key: string, values: FormatValues<Part> | undefined) =>
-    format<Part>(ready(messages[key] ?? ''), language, values, FORMATTERS)
+    format<Part>(ready(messages[key] ?? ''), languageFor(key), values, FORMATTERS)
   const text = (key: string, ...given: readonly FormatValues<string>[]): string => {
     const whole = formatted(key, given[0])
-    return Array.isArray(whole) ? whole.join('') : whole
+    const said = Array.isArray(whole) ? whole.join('') : whole
+    if (loader) {
+      const values = Object.values(given[0] ?? {})
+      const inside = values.flatMap((value) => (typeof value === 'string' && latest.has(value) ? [value] : []))
+      note(said, { language: languageFor(key), inside })
+    }
+    return said
   }
   const parts = <Part>(key: string, values: FormatValues<Part>): readonly (string | Part)[] => {
     const whole = formatted(key, values)

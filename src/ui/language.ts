@@ -37,10 +37,12 @@ function chosenBefore(): string | null {
 export async function startLanguage(): Promise<void> {
   const tag = wanted()
   if (tag === 'en') return
-  document.documentElement.lang = tag
+  const tell = (main: string): void => {
+    document.documentElement.lang = main
+  }
   if (tag === MADE_UP) {
     const { madeUp } = await import('../messages/madeUp')
-    speak(tag, async (_, english) => madeUp(english))
-  } else speak(tag, async (topic) => (await files[`../messages/${tag}/${topic}.ts`]?.()) ?? {})
+    speak(tag, async (_, english) => madeUp(english), tell)
+  } else speak(tag, async (topic) => (await files[`../messages/${tag}/${topic}.ts`]?.()) ?? {}, tell)
   await translated()
 }

@@ -12,6 +12,7 @@ import { RunProvider, useRun, useRunActions, useRunStore } from '../run/RunConte
 import { sendingOf } from '../run/readyMessage'
 import { isForField } from '../shell/KeysDialog'
 import { joined } from '../shell/rich'
+import { Said } from '../shell/Said'
 import { useMedia } from '../shell/useMedia'
 import { MapRegion } from '../stage/MapRegion'
 import { clockText, useLastEvent } from '../stage/present'
@@ -182,7 +183,7 @@ function Journey({ asked }: { readonly asked: boolean }) {
     <div className="journey">
       <div className="journey-head">
         <h1 ref={title} tabIndex={-1}>
-          {event ?? homeText('onItsWay')}
+          <Said text={event ?? homeText('onItsWay')} />
         </h1>
         <button type="button" className="text-button" onClick={actions.restart}>
           {homeText('startAnew')}

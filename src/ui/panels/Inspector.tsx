@@ -18,6 +18,7 @@ import { factOf } from '../../world/trace'
 import { useRun } from '../run/RunContext'
 import { useNames } from '../run/useMoment'
 import { joined } from '../shell/rich'
+import { Said } from '../shell/Said'
 import { Fields } from './Fields'
 import own from './inspector.module.css'
 import { OctetGrid } from './OctetGrid'
@@ -98,7 +99,7 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
           <div className={own.above}>
             {inspected.gloss && (
               <p className={own.gloss} title={inspected.gloss}>
-                {panelsText('quoted', { gloss: inspected.gloss })}
+                <Said text={panelsText('quoted', { gloss: inspected.gloss })} />
               </p>
             )}
             {carries && (

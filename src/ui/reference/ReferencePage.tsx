@@ -1,6 +1,7 @@
 import { memo, type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { referenceText } from '../../messages/reference'
+import { languageOf } from '../../messages/topic'
 import type { CatalogueEntry } from '../../session/catalogue'
 import { documented } from '../../view/knowledge'
 import {
@@ -186,8 +187,12 @@ const Entry = memo(function Entry({ entry, slug, lit }: EntryProps) {
         {syntax && syntax !== name && <code translate="no">{syntax}</code>}
       </dt>
       <dd>
-        <p>{withCode(meaning)}</p>
-        {slip && <p className={styles.slip}>{withCode(slip)}</p>}
+        <p lang={languageOf(meaning)}>{withCode(meaning)}</p>
+        {slip && (
+          <p className={styles.slip} lang={languageOf(slip)}>
+            {withCode(slip)}
+          </p>
+        )}
         {example && example !== syntax && <p>{joined(referenceText.parts('example', { example, code }))}</p>}
         <p className={styles.source}>
           <span translate="no">

@@ -16,6 +16,7 @@ import { useRun, useRunStore } from '../run/RunContext'
 import { selectionOf } from '../run/selection'
 import { useMedia } from '../shell/useMedia'
 import '../styles/map.css'
+import { Said } from '../shell/Said'
 import { MapControls } from './MapControls'
 import { useCaption, useNews, useSentence } from './present'
 
@@ -118,16 +119,24 @@ function Subtitle({ ready }: { readonly ready: boolean }) {
   return (
     <div className="subtitle" aria-hidden="true" data-outcome={news === undefined ? caption?.outcome : undefined}>
       {news !== undefined ? (
-        <p className="subtitle-gloss">{news}</p>
+        <p className="subtitle-gloss">
+          <Said text={news} />
+        </p>
       ) : caption ? (
         <>
           <p className="subtitle-wire" translate="no">
             {fitted(caption.wire, 76)}
           </p>
-          {caption.gloss && <p className="subtitle-gloss">{storyText('quoted', { gloss: caption.gloss })}</p>}
+          {caption.gloss && (
+            <p className="subtitle-gloss">
+              <Said text={storyText('quoted', { gloss: caption.gloss })} />
+            </p>
+          )}
         </>
       ) : (
-        <p className="subtitle-gloss">{ready ? stageText('ready') : storyText('nothingSaid')}</p>
+        <p className="subtitle-gloss">
+          <Said text={ready ? stageText('ready') : storyText('nothingSaid')} />
+        </p>
       )}
     </div>
   )
@@ -138,7 +147,7 @@ function LiveSentence() {
   const sentence = useSentence()
   return (
     <p className="unseen" aria-live="polite">
-      {sentence}
+      <Said text={sentence} />
     </p>
   )
 }

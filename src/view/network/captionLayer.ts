@@ -1,4 +1,5 @@
 import { storyText } from '../../messages/story'
+import { languageOf } from '../../messages/topic'
 import { serviceAt } from '../../session/service'
 import { hueOf } from '../faces'
 import type { ProtocolName } from '../run/flight'
@@ -132,6 +133,7 @@ export class CaptionLayer {
         .append('text')
         .attr('class', as)
         .attr('translate', as === 'wire' ? 'no' : null)
+        .attr('lang', as === 'gloss' && caption.gloss !== undefined ? (languageOf(caption.gloss) ?? null) : null)
         .attr('x', x)
         .attr('y', y)
         .text(text)
@@ -165,7 +167,8 @@ export class CaptionLayer {
         .attr('text-anchor', 'middle')
         .attr('transform', `translate(${(box.left + box.right) / 2} ${box.top})`)
       group.append('text').attr('class', 'note-wire').attr('translate', 'no').attr('y', 14).text(name)
-      group.append('text').attr('class', 'note-gloss').attr('y', 33).text(purpose)
+      const lang = languageOf(purpose) ?? null
+      group.append('text').attr('class', 'note-gloss').attr('lang', lang).attr('y', 33).text(purpose)
     }
   }
 }
