@@ -94,6 +94,16 @@ describe('switches', () => {
     await expect.poll(() => relay.isChecked()).toBe(false)
   })
 
+  it('stand in groups, and those that few need are folded', async () => {
+    await openLab()
+    await enter('mx.bird.example')
+    await machine().getByRole('group', { name: 'Who may do what' }).getByLabel('STARTTLS', { exact: true }).waitFor()
+    const rare = machine().getByLabel('A line feed of its own')
+    expect(await rare.isVisible()).toBe(false)
+    await machine().getByText('Details of the protocols').click()
+    await rare.waitFor()
+  })
+
   it('accept a number when it is complete, and report other text', async () => {
     await openLab()
     await enter('mx.bird.example')

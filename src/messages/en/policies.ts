@@ -31,6 +31,10 @@ export default {
   'about.giveUpTime':
     'Seconds after which a letter that cannot be delivered goes back: four to five days, says RFC 5321 section 4.5.4.1.',
   title: 'Switches',
+  'group.security': 'Who may do what',
+  'group.delivery': 'Letters',
+  'group.details': 'Details of the protocols',
+  folded: '{title} ({count})',
   noPower: 'a host without power cannot be changed',
   atLeast: 'a whole number, {least} at least',
   between: 'a whole number, {least} to {most}',

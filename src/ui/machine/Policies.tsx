@@ -1,8 +1,9 @@
-import { useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { matters, type Policy, type PolicyValue, policiesOf } from '../../hosts/mailServer/policies'
 import type { MailServerState } from '../../hosts/mailServer/state'
 import { policiesText } from '../../messages/policies'
 import { switchesText } from '../../messages/switches'
+import { grouped } from '../../view/panels/policyGroups'
 import type { Host } from '../../world/world'
 import styles from '../panels/panels.module.css'
 import { useRunActions, useRunStore } from '../run/RunContext'
@@ -16,19 +17,47 @@ export function Policies({ host }: { readonly host: Host & { readonly state: Mai
   const policies = policiesOf(host.state).filter(({ policy }) => matters(policy, host.state.config))
   return (
     <Section title={policiesText('title')} aside={host.up || readOnly ? undefined : policiesText('noPower')}>
-      <ul className={own.policies}>
-        {policies.map((policy) => (
-          <PolicyView
-            key={policy.policy}
-            policy={policy}
-            disabled={readOnly || !host.up}
-            onChange={(value) =>
-              actions.intervene({ type: 'policyChanged', host: host.name, policy: policy.policy, value })
-            }
-          />
-        ))}
-      </ul>
+      {grouped(policies).map(({ group, policies }) => (
+        <PolicyGroupView
+          key={group}
+          title={policiesText(`group.${group}`)}
+          folded={group === 'details' && policies.length}
+        >
+          {policies.map((policy) => (
+            <PolicyView
+              key={policy.policy}
+              policy={policy}
+              disabled={readOnly || !host.up}
+              onChange={(value) =>
+                actions.intervene({ type: 'policyChanged', host: host.name, policy: policy.policy, value })
+              }
+            />
+          ))}
+        </PolicyGroupView>
+      ))}
     </Section>
+  )
+}
+
+interface PolicyGroupProps {
+  readonly title: string
+  /** The number of switches that are hidden until the group is unfolded; false if it is always open. */
+  readonly folded: number | false
+  readonly children: ReactNode
+}
+
+function PolicyGroupView({ title, folded, children }: PolicyGroupProps) {
+  const list = <ul className={own.policies}>{children}</ul>
+  return folded === false ? (
+    <div role="group" aria-label={title}>
+      <h3 className={own.group}>{title}</h3>
+      {list}
+    </div>
+  ) : (
+    <details className={own.rare}>
+      <summary className={own.group}>{policiesText('folded', { title, count: folded })}</summary>
+      {list}
+    </details>
   )
 }
 
