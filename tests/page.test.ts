@@ -171,6 +171,58 @@ describe('by keyboard only', () => {
     throw new Error(`Tab never reaches ${name}`)
   }
 
+  it.each([
+    ['wide', DESK],
+    ['narrow', PHONE],
+  ])('the letter comes right after the top bar, and the map is one stop of Tab, %s', async (_, viewport) => {
+    await open(viewport)
+    await go('')
+    await button('Send the letter').waitFor()
+    const bar = await page.locator('header').locator('a, button').filter({ visible: true }).count()
+    const stops: string[] = []
+    // The link to the content, the top bar, the letter's button, one host, and what stands beside the map.
+    while (stops.length < bar + 4) {
+      await page.keyboard.press('Tab')
+      stops.push(await focused())
+    }
+    expect(stops.slice(bar + 1)).toEqual([
+      'Send the letter',
+      expect.stringMatching(/^Alice’s laptop|^Alice's laptop/),
+      'What is simplified here',
+    ])
+    expect(bar).toBeLessThanOrEqual(7)
+  })
+
+  it('the arrow keys up and down move among the hosts, and Tab comes back to the last', async () => {
+    await go('#/lab')
+    const host = (name: RegExp): Locator => page.getByRole('toolbar').getByRole('button', { name })
+    const has = (name: RegExp) => expect.poll(focused).toMatch(name)
+    await host(/laptop, alice-laptop/).focus()
+    await page.keyboard.press('ArrowUp')
+    await has(/alice-laptop/)
+    await page.keyboard.press('ArrowDown')
+    await has(/mx-out/)
+    await page.keyboard.press('Tab')
+    await has(/^What is simplified here$/)
+    await page.keyboard.press('Shift+Tab')
+    await has(/mx-out/)
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByRole('tab', { name: 'Machine' }).getAttribute('aria-selected')).toBe('true')
+  })
+
+  it('the arrow keys to the sides move the time, from a host too', async () => {
+    await go('')
+    await sendReadyMessage()
+    const moved = async (key: string): Promise<boolean> => {
+      const before = await page.getByRole('timer').textContent()
+      await page.keyboard.press(key)
+      return expect.poll(() => page.getByRole('timer').textContent()).not.toBe(before).then(() => true)
+    }
+    await page.getByRole('toolbar').getByRole('button').first().focus()
+    expect(await moved('End')).toBe(true)
+    expect(await moved('ArrowLeft')).toBe(true)
+  })
+
   it('the letter is sent, stopped and stepped', async () => {
     await go('')
     await button('Send the letter').waitFor()

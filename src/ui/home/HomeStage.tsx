@@ -118,7 +118,6 @@ function Ready({ watched, onSend }: ReadyProps) {
     <>
       <Sentence />
       <div className="home-stage">
-        <MapRegion notes preview={preview} drawn={narrow ? 1 : 0.66} />
         <div className="home-letter">
           <Envelope letter={scenario.letter} />
           <p className="home-send">
@@ -132,6 +131,7 @@ function Ready({ watched, onSend }: ReadyProps) {
             </span>
           </p>
         </div>
+        <MapRegion notes preview={preview} drawn={narrow ? 1 : 0.66} />
       </div>
       <Strip timeline={preview} />
     </>

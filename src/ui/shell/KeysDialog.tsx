@@ -7,7 +7,7 @@ const KEYS = [
   [['←'], 'keyBack'],
   [['Home'], 'keyStart'],
   [['End'], 'keyEnd'],
-  [['Tab', 'Enter'], 'keyHost'],
+  [['Tab', '↑', '↓', 'Enter'], 'keyHost'],
   [['/'], 'keySearch'],
   [['?'], 'keyKeys'],
   [['Esc'], 'keyClose'],

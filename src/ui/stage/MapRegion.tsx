@@ -95,7 +95,7 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, simplifies
   return (
     <section className="map-region" aria-label={stageText('map')}>
       <div className="map-stage">
-        <svg ref={svg} className="map" aria-label={stageText('hosts')} role="group" />
+        <svg ref={svg} className="map" aria-label={stageText('hosts')} role="toolbar" aria-orientation="vertical" />
         {children}
         <MapControls side={side} simplifies={simplifies} zoomable={!compact} zoom={zoom} factor={factor} />
       </div>

@@ -26,6 +26,8 @@ export class HostLayer {
   readonly #layer: Layer
   readonly #events: MapEvents
   readonly #elements = new Map<HostName, HostElements>()
+  /** The host that had the focus last: the one that Tab reaches. */
+  #stop: HostName | undefined
   /** Symbols, names and titles, which captions avoid. */
   boxes: readonly Box[] = []
 
@@ -53,14 +55,16 @@ export class HostLayer {
         .attr('class', `host ${ground} ${symbol}`)
         .attr('transform', `translate(${Math.round(x)} ${Math.round(y)})`)
         .attr('role', 'button')
-        .attr('tabindex', 0)
         .attr('aria-label', `${title}, ${name}, ${address}`)
         .on('click', () => this.#events.host(name))
+        .on('focus', () => this.#stopAt(name))
         .on('keydown', (event: KeyboardEvent) => {
-          if (event.key !== 'Enter' && event.key !== ' ') return
+          const by = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+          if (by === undefined && event.key !== 'Enter' && event.key !== ' ') return
           event.preventDefault()
           event.stopPropagation()
-          this.#events.host(name)
+          if (by === undefined) this.#events.host(name)
+          else this.#moveFocus(name, by)
         })
       group.append('title').attr('translate', 'no').text(`${title}: ${name}, ${address}`)
       const [halfWidth, halfHeight] = SYMBOL_BOX[symbol]
@@ -89,6 +93,22 @@ export class HostLayer {
     }
     for (const group of stood.values()) group.remove()
     this.boxes = boxes
+    this.#stopAt(this.#stop)
+  }
+
+  /** Makes one host the stop of the Tab key: the first, if there is no such host. */
+  #stopAt(wanted: HostName | undefined): void {
+    const [first] = this.#elements.keys()
+    this.#stop = wanted !== undefined && this.#elements.has(wanted) ? wanted : first
+    for (const [name, { group }] of this.#elements) group.attr('tabindex', name === this.#stop ? 0 : -1)
+  }
+
+  /** The arrow keys up and down move the focus among the hosts; those to the sides move the time. */
+  #moveFocus(from: HostName, by: number): void {
+    const names = [...this.#elements.keys()]
+    const to = names[names.indexOf(from) + by]
+    const element = to === undefined ? null : this.#elements.get(to)?.group.node()
+    element?.focus({ preventScroll: true })
   }
 
   /** Where letters and states are written at this moment. */
