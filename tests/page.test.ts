@@ -187,7 +187,7 @@ describe('by keyboard only', () => {
     }
     expect(stops.slice(bar + 1)).toEqual([
       'Send the letter',
-      expect.stringMatching(/^Alice’s laptop|^Alice's laptop/),
+      expect.stringMatching(/^Alice.s laptop/),
       'What is simplified here',
     ])
     expect(bar).toBeLessThanOrEqual(7)
@@ -196,7 +196,9 @@ describe('by keyboard only', () => {
   it('the arrow keys up and down move among the hosts, and Tab comes back to the last', async () => {
     await go('#/lab')
     const host = (name: RegExp): Locator => page.getByRole('toolbar').getByRole('button', { name })
-    const has = (name: RegExp) => expect.poll(focused).toMatch(name)
+    const has = async (name: RegExp): Promise<void> => {
+      await expect.poll(focused).toMatch(name)
+    }
     await host(/laptop, alice-laptop/).focus()
     await page.keyboard.press('ArrowUp')
     await has(/alice-laptop/)
@@ -213,14 +215,14 @@ describe('by keyboard only', () => {
   it('the arrow keys to the sides move the time, from a host too', async () => {
     await go('')
     await sendReadyMessage()
-    const moved = async (key: string): Promise<boolean> => {
+    const moves = async (key: string): Promise<void> => {
       const before = await page.getByRole('timer').textContent()
       await page.keyboard.press(key)
-      return expect.poll(() => page.getByRole('timer').textContent()).not.toBe(before).then(() => true)
+      await expect.poll(() => page.getByRole('timer').textContent()).not.toBe(before)
     }
     await page.getByRole('toolbar').getByRole('button').first().focus()
-    expect(await moved('End')).toBe(true)
-    expect(await moved('ArrowLeft')).toBe(true)
+    await moves('End')
+    await moves('ArrowLeft')
   })
 
   it('the letter is sent, stopped and stepped', async () => {
