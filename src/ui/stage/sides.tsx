@@ -1,5 +1,6 @@
-import { type ComponentType, type LazyExoticComponent, Suspense } from 'react'
+import { type ComponentType, type LazyExoticComponent, lazy, Suspense } from 'react'
 import { stageText } from '../../messages/stage'
+import { withTexts } from '../../messages/topic'
 import styles from './sides.module.css'
 
 type Title = 'map' | 'ladder' | 'events' | 'chart' | 'letter'
@@ -12,7 +13,13 @@ export interface Side {
 }
 
 /** All sides besides the map, in the order in which they are offered. */
-export const SIDES: readonly Side[] = []
+export const SIDES: readonly Side[] = [
+  {
+    id: 'letter',
+    title: 'letter',
+    Component: lazy(async () => ({ default: (await withTexts(import('../letter/MessageSide'))).MessageSide })),
+  },
+]
 
 export const MAP_SIDE = 'map'
 

@@ -1,0 +1,89 @@
+import { useEffect, useRef } from 'react'
+import { type Octets, slice, toText } from '../../base/octets'
+import type { PathField, ReceivedPath } from '../../mail/receivedPath'
+import { sheetText } from '../../messages/sheet'
+import type { Way } from '../../view/message/way'
+import { showIn } from '../panels/showIn'
+import { upAndDown } from './arrowKeys'
+import styles from './pasted.module.css'
+
+interface HeaderLinesProps {
+  readonly path: ReceivedPath
+  readonly way: Way
+  readonly field: number | undefined
+  onField(field: number | undefined): void
+}
+
+/** The fields of a header with their line numbers. Those that note a hop can be chosen; arrow keys go from one to the next. */
+export function HeaderLines({ path, way, field, onField }: HeaderLinesProps) {
+  const box = useRef<HTMLOListElement>(null)
+  const slow = new Set(
+    way.legs.flatMap((leg, n) => {
+      const note = way.stations[n + 1]?.note
+      return leg.slow && note !== undefined ? [path.notes[note]?.field] : []
+    }),
+  )
+  const notes = new Set(path.notes.map((note) => note.field))
+  const unknown = new Set(path.notes.filter(({ known }) => !known).map((note) => note.field))
+  useEffect(() => {
+    const chosen = field === undefined ? undefined : box.current?.querySelector(`[data-field="${field}"]`)
+    if (box.current && chosen) showIn(box.current, chosen)
+  }, [field])
+  let line = 1
+  return (
+    <ol ref={box} className={styles.lines} aria-label={sheetText('lines')} onKeyDown={upAndDown} translate="no">
+      {path.fields.map((each, n) => {
+        const from = line
+        const count = linesOf(each).length
+        line += count
+        return (
+          <li
+            key={n}
+            data-field={n}
+            data-slow={slow.has(n) ? '' : undefined}
+            data-chosen={n === field ? '' : undefined}
+            data-quiet={notes.has(n) ? undefined : ''}
+            data-unknown={unknown.has(n) ? '' : undefined}
+          >
+            <span className={styles.numbers} aria-hidden="true">
+              {Array.from({ length: count }, (_, at) => from + at).join('\n')}
+            </span>
+            {notes.has(n) ? (
+              <button
+                type="button"
+                className={styles.line}
+                aria-pressed={n === field}
+                onClick={() => onField(n === field ? undefined : n)}
+              >
+                <FieldText field={each} />
+              </button>
+            ) : (
+              <span className={styles.line}>
+                <FieldText field={each} />
+              </span>
+            )}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+const linesOf = ({ octets }: PathField): readonly string[] => octets.replace(/\r?\n$/, '').split('\n')
+
+/** A field in which the time of its clock is underlined. */
+function FieldText({ field: { fieldName, octets, clock } }: { readonly field: PathField }) {
+  const end = octets.replace(/\r?\n$/, '').length
+  const name = fieldName === '' ? 0 : octets.indexOf(':') + 1
+  const [from, to] = clock ?? [end, end]
+  return (
+    <>
+      <b>{text(octets, 0, name)}</b>
+      {text(octets, name, from)}
+      {clock && <u>{text(octets, from, to)}</u>}
+      {text(octets, to, end)}
+    </>
+  )
+}
+
+const text = (octets: Octets, from: number, to: number): string => toText(slice(octets, from, Math.max(from, to)))

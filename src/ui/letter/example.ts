@@ -1,0 +1,22 @@
+/** A header to try: a letter that waited on its way. Names and addresses are those reserved for examples. */
+export const EXAMPLE = [
+  'Return-Path: <alice@paper.example>',
+  'Received: from mx.bird.example (mx.bird.example [203.0.113.25])',
+  '\tby store.bird.example with ESMTP id 622',
+  '\tfor <bob@bird.example>;',
+  '\tSat, 21 Nov 2026 10:01:04 +0000',
+  'Received: from mx-out.paper.example (mx-out.paper.example [192.0.2.25])',
+  '\tby mx.bird.example with ESMTP id 398',
+  '\tfor <bob@bird.example>;',
+  '\tSat, 21 Nov 2026 09:30:01 +0000',
+  'Received: from [192.0.2.10] (alice-laptop [192.0.2.10])',
+  '\tby mx-out.paper.example with ESMTPA id 3C6',
+  '\tfor <bob@bird.example>;',
+  '\tSat, 21 Nov 2026 09:30:00 +0000',
+  'Message-ID: <1795253400.1@paper.example>',
+  'Date: Sat, 21 Nov 2026 09:30:00 +0000',
+  'From: Alice <alice@paper.example>',
+  'To: Bob <bob@bird.example>',
+  'Subject: Lunch?',
+  '',
+].join('\n')
