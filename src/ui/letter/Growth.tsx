@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { sheetText } from '../../messages/sheet'
 import type { Journey } from '../../view/message/journey'
 import { growthOf, type Layers, type Origin } from '../../view/message/layers'
@@ -9,6 +9,8 @@ import { code, joined } from '../shell/rich'
 import { clockText } from '../stage/present'
 import styles from './growth.module.css'
 import { stopName } from './stopName'
+
+const bold = (inside: readonly ReactNode[]) => <b>{joined(inside)}</b>
 
 interface GrowthProps {
   readonly journey: Journey
@@ -70,20 +72,19 @@ export function Growth({ journey, names, end, lies, origin }: GrowthProps) {
       <div className={styles.chosen}>
         <p>
           {chosen && origin !== undefined
-            ? joined(
-                sheetText.parts('chosen', {
-                  host:
-                    typeof origin === 'number'
-                      ? stopName(journey, origin, names)
-                      : sheetText(origin === 'author' ? 'who.typed' : `who.${origin}`),
-                  octets: chosen.octets,
-                  b: (inside) => <b>{joined(inside)}</b>,
-                }),
-              )
+            ? typeof origin === 'number'
+              ? joined(
+                  sheetText.parts('chosen.stop', {
+                    host: stopName(journey, origin, names),
+                    octets: chosen.octets,
+                    b: bold,
+                  }),
+                )
+              : joined(sheetText.parts(`chosen.${origin}`, { octets: chosen.octets, b: bold }))
             : sheetText('chosenNone')}
         </p>
         {moment !== undefined && (
-          <button type="button" className={styles.show} onClick={() => actions.seek(moment)}>
+          <button type="button" className={`as-link ${styles.show}`} onClick={() => actions.seek(moment)}>
             {joined(sheetText.parts('showAt', { time: clockText(moment), code }))}
           </button>
         )}

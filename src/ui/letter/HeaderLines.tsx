@@ -29,13 +29,10 @@ export function HeaderLines({ path, way, field, onField }: HeaderLinesProps) {
     const chosen = field === undefined ? undefined : box.current?.querySelector(`[data-field="${field}"]`)
     if (box.current && chosen) showIn(box.current, chosen)
   }, [field])
-  let line = 1
+  const numbered = numberedLines(path.fields)
   return (
-    <ol ref={box} className={styles.lines} aria-label={sheetText('lines')} onKeyDown={upAndDown} translate="no">
-      {path.fields.map((each, n) => {
-        const from = line
-        const count = linesOf(each).length
-        line += count
+    <ol ref={box} className={styles.lines} aria-label={sheetText('lines')} translate="no">
+      {numbered.map(({ field: each, first, count }, n) => {
         return (
           <li
             key={n}
@@ -46,13 +43,14 @@ export function HeaderLines({ path, way, field, onField }: HeaderLinesProps) {
             data-unknown={unknown.has(n) ? '' : undefined}
           >
             <span className={styles.numbers} aria-hidden="true">
-              {Array.from({ length: count }, (_, at) => from + at).join('\n')}
+              {Array.from({ length: count }, (_, at) => first + at).join('\n')}
             </span>
             {notes.has(n) ? (
               <button
                 type="button"
                 className={styles.line}
                 aria-pressed={n === field}
+                onKeyDown={upAndDown}
                 onClick={() => onField(n === field ? undefined : n)}
               >
                 <FieldText field={each} />
@@ -69,7 +67,28 @@ export function HeaderLines({ path, way, field, onField }: HeaderLinesProps) {
   )
 }
 
-const linesOf = ({ octets }: PathField): readonly string[] => octets.replace(/\r?\n$/, '').split('\n')
+/** Fields that are shown: the page would stand still over more, and no header has them. */
+const MOST_FIELDS = 1000
+
+interface NumberedField {
+  readonly field: PathField
+  /** The number of its first line, from 1. */
+  readonly first: number
+  /** How many lines it has. */
+  readonly count: number
+}
+
+function numberedLines(fields: readonly PathField[]): readonly NumberedField[] {
+  let first = 1
+  return fields.slice(0, MOST_FIELDS).map((field) => {
+    const numbered = { field, first, count: linesIn(field) }
+    first += numbered.count
+    return numbered
+  })
+}
+
+/** The lines of a field as it stands in its header. */
+export const linesIn = ({ octets }: PathField): number => octets.replace(/\r?\n$/, '').split('\n').length
 
 /** A field in which the time of its clock is underlined. */
 function FieldText({ field: { fieldName, octets, clock } }: { readonly field: PathField }) {

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { concat, toText } from '../../base/octets'
+import { spokenName } from '../../mail/address'
 import { sheetText } from '../../messages/sheet'
 import { type Compared, compareAddresses } from '../../view/message/addresses'
 import type { Journey } from '../../view/message/journey'
@@ -45,7 +46,7 @@ export function HeaderSheet({ journey, names, now, end, origin, onOrigin }: Head
         <p>{sheetText('headerHint')}</p>
         <p className={styles.count}>{joined(sheetText.parts('octets', { count: octets, code }))}</p>
       </div>
-      <ol className={styles.pile} onKeyDown={upAndDown}>
+      <ol className={styles.pile}>
         {[...later, ...pile].map((layer, n) => (
           <LayerRow
             key={`${n}-${layer.by}`}
@@ -83,41 +84,39 @@ function LayerRow({ layer, journey, names, isTop, isLater, isChosen, compared, o
   const { who, note, symbol } = useWho(journey, by, names)
   const hint = isLater ? sheetText('note.later') : isTop && typeof by === 'number' ? sheetText('note.last') : note
   return (
-    // The button is what the keyboard reaches; a click anywhere on the note does the same.
-    <li
-      className={styles.layer}
-      data-chosen={isChosen ? '' : undefined}
-      data-later={isLater ? '' : undefined}
-      onClick={onChoose}
-    >
-      <div className={styles.who}>
-        <HostSign symbol={symbol} />
-        <button
-          type="button"
-          aria-pressed={isChosen}
-          onClick={(event) => {
-            event.stopPropagation()
-            onChoose()
-          }}
-        >
-          <b>{who}</b>
-          {hint !== '' && <small>{hint}</small>}
-        </button>
-        <span className={styles.added}>
-          <code>{by === 'author' || by === 'before' ? layer.octets : `+${layer.octets}`}</code>
-          <span className="unseen">{sheetText('added', { count: layer.octets })}</span>
-        </span>
+    <li data-chosen={isChosen ? '' : undefined} data-later={isLater ? '' : undefined}>
+      {/* The keyboard reaches the button; a click anywhere on the note does the same. */}
+      <div className={styles.layer} role="presentation" onClick={onChoose}>
+        <div className={styles.who}>
+          <HostSign symbol={symbol} />
+          <button
+            type="button"
+            aria-pressed={isChosen}
+            onKeyDown={upAndDown}
+            onClick={(event) => {
+              event.stopPropagation()
+              onChoose()
+            }}
+          >
+            <b>{who}</b>
+            {hint !== '' && <small>{hint}</small>}
+          </button>
+          <span className={styles.added}>
+            <code>{by === 'author' || by === 'before' ? layer.octets : `+${layer.octets}`}</code>
+            <span className="unseen">{sheetText('added', { count: layer.octets })}</span>
+          </span>
+        </div>
+        <pre translate="no">
+          {layer.fields.map((field, n) => (
+            <Field key={n} field={field} compared={compared} />
+          ))}
+        </pre>
       </div>
-      <pre translate="no">
-        {layer.fields.map((field, n) => (
-          <Field key={n} field={field} compared={compared} />
-        ))}
-      </pre>
     </li>
   )
 }
 
-/** Who wrote a layer, in words, and the symbol of the machine. */
+/** The origin of a layer in words, and the symbol of its machine. */
 function useWho(
   { stops }: Journey,
   by: Origin,
@@ -139,7 +138,7 @@ function useWho(
       : { who: sheetText('who.before'), note: sheetText('note.before'), symbol }
   }
   return first?.kind === 'written'
-    ? { who: title, note: sheetText('note.author'), symbol }
+    ? { who: spokenName(first.envelope.reversePath), note: sheetText('note.author'), symbol }
     : { who: sheetText('who.typed'), note: sheetText('note.typed', { host: title }), symbol }
 }
 

@@ -33,7 +33,7 @@ export function MessageSheets({ onOwn }: { readonly onOwn: () => void }) {
     [chosen, timeline],
   )
   const own = (
-    <button type="button" className={side.link} onClick={onOwn}>
+    <button type="button" className={`as-link ${side.link}`} onClick={onOwn}>
       {sheetText('own')}
     </button>
   )
@@ -135,7 +135,7 @@ function Sheets({ journey, names, t, choice, own }: SheetsProps) {
   const growth = end && <Growth journey={journey} names={names} end={end} lies={lies} origin={origin} />
   return (
     <>
-      <div className={styles.bar}>
+      <div className={`page-bar ${styles.bar}`}>
         {choice}
         <Hops journey={journey} names={names} lies={lies} t={t} onLies={setWanted} />
         <span className={styles.space} />
@@ -225,17 +225,17 @@ interface HopsProps {
 /** The stops of the message; arrow keys go from one to the next. */
 function Hops({ journey, names, lies, t, onLies }: HopsProps) {
   const { stops } = journey
-  const pressed = (event: KeyboardEvent<HTMLDivElement>): void => {
+  const pressed = (event: KeyboardEvent<HTMLButtonElement>): void => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
     if (by === undefined) return
     event.preventDefault()
     event.stopPropagation()
     const next = Math.min(Math.max(lies + by, 0), stops.length - 1)
     onLies(next)
-    event.currentTarget.querySelectorAll('button')[next]?.focus()
+    event.currentTarget.parentElement?.querySelectorAll('button')[next]?.focus()
   }
   return (
-    <div className={styles.hops} role="toolbar" aria-label={sheetText('liesWith')} onKeyDown={pressed}>
+    <div className={styles.hops} role="group" aria-label={sheetText('liesWith')}>
       <span className={styles.hint} aria-hidden="true">
         {sheetText('liesWith')}
       </span>
@@ -247,6 +247,7 @@ function Hops({ journey, names, lies, t, onLies }: HopsProps) {
           aria-pressed={place === lies}
           tabIndex={place === lies ? 0 : -1}
           data-later={stop.at > t ? '' : undefined}
+          onKeyDown={pressed}
           onClick={() => onLies(place)}
         >
           <span translate="no">{stopName(journey, place, names)}</span>

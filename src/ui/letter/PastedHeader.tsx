@@ -5,7 +5,7 @@ import { sheetText } from '../../messages/sheet'
 import { wayOf } from '../../view/message/way'
 import { code, joined } from '../shell/rich'
 import { EXAMPLE } from './example'
-import { HeaderLines } from './HeaderLines'
+import { HeaderLines, linesIn } from './HeaderLines'
 import { MOST_PASTED, readTrusted, writeTrusted } from './pasted'
 import styles from './pasted.module.css'
 import side from './side.module.css'
@@ -58,7 +58,7 @@ export function PastedHeader({ text, onText, onBack }: PastedHeaderProps) {
         <div className={styles.title}>
           <h2>{sheetText('way')}</h2>
           <p>{sheetText('private')}</p>
-          <button type="button" className={side.link} onClick={onBack}>
+          <button type="button" className={`as-link ${side.link}`} onClick={onBack}>
             {sheetText('back')}
           </button>
         </div>
@@ -106,19 +106,22 @@ export function PastedHeader({ text, onText, onBack }: PastedHeaderProps) {
                 {sheetText('another')}
               </button>
               {typing && isHeader ? (
-                <button type="button" className={side.link} onClick={() => setTyping(false)}>
+                <button type="button" className={`as-link ${side.link}`} onClick={() => setTyping(false)}>
                   {sheetText('showLines')}
                 </button>
               ) : (
                 isHeader && (
-                  <button type="button" className={side.link} onClick={() => type(text)}>
+                  <button type="button" className={`as-link ${side.link}`} onClick={() => type(text)}>
                     {sheetText('change')}
                   </button>
                 )
               )}
               {isHeader && (
                 <p>
-                  {sheetText('told', { lines: linesIn(path.fields), notes: path.notes.length })}{' '}
+                  {sheetText('told', {
+                    lines: path.fields.reduce((sum, each) => sum + linesIn(each), 0),
+                    notes: path.notes.length,
+                  })}{' '}
                   {path.more > 0 && sheetText('more', { count: path.more })}{' '}
                   {text.length >= MOST_PASTED && sheetText('cut', { most: MOST_PASTED })}
                 </p>
@@ -153,6 +156,3 @@ export function PastedHeader({ text, onText, onBack }: PastedHeaderProps) {
 
 /** A header begins at its first line that is not empty: what is copied from a window often has empty lines before it. */
 const trimmed = (text: string): string => text.replace(/^(?:[ \t]*\r?\n)+/, '').slice(0, MOST_PASTED)
-
-const linesIn = (fields: readonly { readonly octets: string }[]): number =>
-  fields.reduce((sum, { octets }) => sum + octets.replace(/\r?\n$/, '').split('\n').length, 0)

@@ -164,7 +164,7 @@ function StationRow({ station, note, before, symbol, isLast, isChosen, place, on
         ) : (
           <>
             {note.protocol === undefined
-              ? isKnown && sheetText('took')
+              ? sheetText(isKnown ? 'took' : 'unknownWhy')
               : joined(sheetText.parts('tookBy', { protocol: note.protocol, code }))}
             {note.authenticated && <small>{sheetText('loggedIn')}</small>}
             {isLast && <small>{sheetText('lastNote')}</small>}

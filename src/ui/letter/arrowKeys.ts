@@ -1,16 +1,15 @@
 import type { KeyboardEvent } from 'react'
 
 /**
- * Up and Down go to the button before and after the focused one in a list, and press it. Time, which moves by arrow keys too,
- * stays.
+ * Up and Down go from a button to the one before and after it in the same list, and press it.
  */
-export function upAndDown(event: KeyboardEvent<HTMLElement>): void {
+export function upAndDown(event: KeyboardEvent<HTMLButtonElement>): void {
   const by = { ArrowUp: -1, ArrowDown: 1 }[event.key]
   if (by === undefined) return
   event.preventDefault()
   event.stopPropagation()
-  const buttons = [...event.currentTarget.querySelectorAll('button')]
-  const next = buttons[buttons.findIndex((button) => button.matches(':focus')) + by]
+  const buttons = [...(event.currentTarget.closest('ol')?.querySelectorAll('button') ?? [])]
+  const next = buttons[buttons.indexOf(event.currentTarget) + by]
   next?.focus()
   next?.click()
 }

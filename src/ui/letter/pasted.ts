@@ -1,9 +1,9 @@
 import { readText, writeText } from '../keeping/database'
 
-/** What was pasted, and where its line of trust stands. Both stay in this browser tab, and go with it. */
+/** The pasted text and the place of its line of trust. Both stay in this browser tab, and go with it. */
 
 /** The characters of a pasted text that are read and kept. */
-export const MOST_PASTED = 1_000_000
+export const MOST_PASTED = 500_000
 
 const TEXT = 'letter:pasted'
 const TRUST = 'letter:trusted'

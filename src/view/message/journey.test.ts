@@ -86,7 +86,7 @@ describe('the way of a message in two towns', () => {
     expect(last.parts.find(({ kind }) => kind === 'body')?.by).toBe('author')
   })
 
-  it('what a run no longer keeps is left out, and the rest still adds up', () => {
+  it('octets that a run no longer keeps are left out, and the rest still adds up', () => {
     const facts = timeline.trace.filter(({ type }) => type.startsWith('message'))
     const [told] = journeysIn(facts)
     if (!told) throw new Error('the message is not found')

@@ -15,7 +15,7 @@ export interface Station {
 export interface Leg {
   /** Milliseconds between the two clocks; undefined if one of them is not known, or if they disagree. */
   readonly delay?: number
-  /** Milliseconds by which the later clock is behind the earlier one: no message arrives before it was sent. */
+  /** Milliseconds by which the later clock shows an earlier time: no message arrives before it was sent. */
   readonly behind?: number
   readonly encrypted?: boolean | undefined
   /** True for the slowest leg, if it is slow: at most one is. */
@@ -84,7 +84,8 @@ export function wayOf({ notes, date }: Pick<ReceivedPath, 'notes' | 'date'>): Wa
 function stationsOf(notes: readonly ReceivedNote[], written: number | undefined): readonly Station[] {
   const [first] = notes
   if (!first) return []
-  const author: Station = { name: first.from ?? first.fromName, address: first.fromAddress, at: written }
+  const said = first.from?.startsWith('[') ? undefined : first.from
+  const author: Station = { name: said ?? first.fromName, address: first.fromAddress, at: written }
   const servers = notes.map((note, n): Station => {
     const next = notes[n + 1]
     // The next server has seen the address of this one.
