@@ -1,9 +1,24 @@
-import { dnsCatalogue } from '../protocols/dns'
-import { imapCatalogue, legalCommands as imapLegal, refusedCommands as imapRefused } from '../protocols/imap'
-import { pop3Catalogue, legalCommands as pop3Legal, refusedCommands as pop3Refused } from '../protocols/pop3'
-import { smtpCatalogue, legalCommands as smtpLegal, refusedCommands as smtpRefused } from '../protocols/smtp'
+import { dnsCatalogue, dnsFields } from '../protocols/dns'
+import {
+  imapCatalogue,
+  imapFields,
+  legalCommands as imapLegal,
+  refusedCommands as imapRefused,
+} from '../protocols/imap'
+import {
+  pop3Catalogue,
+  pop3Fields,
+  legalCommands as pop3Legal,
+  refusedCommands as pop3Refused,
+} from '../protocols/pop3'
+import {
+  smtpCatalogue,
+  smtpFields,
+  legalCommands as smtpLegal,
+  refusedCommands as smtpRefused,
+} from '../protocols/smtp'
 import type { CatalogueEntry } from '../session/catalogue'
-import type { Knowledge, LegalCommand, RefusedCommand } from '../session/knowledge'
+import type { Knowledge, LegalCommand, ProtocolFields, RefusedCommand } from '../session/knowledge'
 import type { Session } from '../session/session'
 import { effectOf } from './gloss/effects'
 import { glossOf } from './gloss/gloss'
@@ -12,10 +27,10 @@ import './gloss/known'
 /** The catalogue of each protocol. The reference, the state panel and the editor all ask here. */
 
 const known = new Map<string, Knowledge>([
-  ['SMTP', { catalogue: smtpCatalogue, legal: smtpLegal, refused: smtpRefused }],
-  ['DNS', { catalogue: dnsCatalogue }],
-  ['POP3', { catalogue: pop3Catalogue, legal: pop3Legal, refused: pop3Refused }],
-  ['IMAP', { catalogue: imapCatalogue, legal: imapLegal, refused: imapRefused }],
+  ['SMTP', { catalogue: smtpCatalogue, fields: smtpFields, legal: smtpLegal, refused: smtpRefused }],
+  ['DNS', { catalogue: dnsCatalogue, fields: dnsFields }],
+  ['POP3', { catalogue: pop3Catalogue, fields: pop3Fields, legal: pop3Legal, refused: pop3Refused }],
+  ['IMAP', { catalogue: imapCatalogue, fields: imapFields, legal: imapLegal, refused: imapRefused }],
 ])
 
 /** Adds the catalogue of a protocol. Returns the function that removes it again. */
@@ -26,6 +41,9 @@ export function addKnowledge(protocol: string, knowledge: Knowledge): () => void
 
 /** The protocols that have a catalogue, in the order in which they are presented. */
 export const documented = (): readonly string[] => [...known.keys()]
+
+/** The fields by which parsed lines of a protocol can be asked; undefined if it names none. */
+export const protocolFields = (protocol: string): ProtocolFields | undefined => known.get(protocol)?.fields
 
 export const catalogueOf = (protocol: string): readonly CatalogueEntry[] => known.get(protocol)?.catalogue ?? []
 

@@ -59,6 +59,7 @@ export default {
   stopRunningHint: 'Stop, and stay where it has come to',
   letGo: 'What was said before {from} has been let go: the run is too long to keep all of it.',
   neverQuiet: 'This world does not fall quiet. It was followed up to here, and can be followed further.',
+  pausedAt: 'Paused at {time}, because {what}.',
   timeline: 'Timeline',
   moment: '{clock}. {sentence}',
   virtualTime: 'Virtual time',

@@ -45,6 +45,7 @@ export { type CacheAnswer, type NameServer, type Resolution, serversFrom } from 
 export { dnsResolver, type ResolverQuestion } from './resolver'
 export type { ResolverInput } from './resolverMachine'
 export type { Outcome, Source } from './response'
+export { dnsFields } from './searchFields'
 export { dnsServer, type QueryAnswer, type ServerQuestion } from './server'
 export { dnsStub, type StubQuestion } from './stub'
 export type { Transport } from './transport'

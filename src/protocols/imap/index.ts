@@ -1,6 +1,7 @@
 export { imapCatalogue } from './catalogue/catalogue'
 export { imapClient } from './client/client'
 export type { FlagNews, ImapClientAnswer, ImapClientInput, ImapClientQuestion, ImapIntent } from './client/types'
+export { imapFields } from './searchFields'
 export { legalCommands, refusedCommands } from './server/legal'
 export { imapServer } from './server/server'
 export type { ImapServerAnswer } from './server/types'

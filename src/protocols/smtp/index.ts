@@ -15,6 +15,7 @@ export type { SmtpBody, SmtpDsn, SmtpEnvelope, SmtpNotify, SmtpRecipientDsn } fr
 export { replies } from './grammar/replies'
 export { parseReply, type Reply, replyText } from './grammar/reply'
 export type { ParsedReply, SmtpAnswered, SmtpParsed } from './meaning'
+export { smtpFields } from './searchFields'
 export { legalCommands, refusedCommands } from './server/legal'
 export { smtpServer } from './server/server'
 export type { SmtpServerAnswer, SmtpServerInput, SmtpServerQuestion, SmtpTransport } from './server/types'

@@ -5,6 +5,7 @@ import { labText } from '../../messages/lab'
 import { panelsText } from '../../messages/panels'
 import { WriteMessage } from '../compose/WriteMessage'
 import { DialogueEditor } from '../editor/DialogueEditor'
+import { usePauses } from '../events/breakpoints'
 import { MachinePanel } from '../machine/MachinePanel'
 import { Inspector } from '../panels/Inspector'
 import { Mailboxes } from '../panels/Mailboxes'
@@ -62,6 +63,7 @@ function Lab() {
   const [side, setSide] = useKeptTab('lab:side', MAP_SIDE)
   const [writing, setWriting] = useState(false)
   useMomentInAddress()
+  usePauses()
   useRoom(() => setTab('machine'))
   // A hidden panel keeps its state but is not updated, so that playing stays smooth.
   const panels = PANELS.map(({ id, Panel }) => ({

@@ -12,7 +12,8 @@ export function Verdict({ line }: { readonly line: TranscriptLine }) {
   return <Sign kind="good" path="M2.5 7.5l3 3 6-7" word="" />
 }
 
-function Sign({ kind, path, word }: { readonly kind: string; readonly path: string; readonly word: string }) {
+/** The sign of an outcome, and its word for screen readers. */
+export function Sign({ kind, path, word }: { readonly kind: string; readonly path: string; readonly word: string }) {
   return (
     <span className={styles.verdict} data-kind={kind}>
       <svg viewBox="0 0 14 14" width="12" height="12" aria-hidden="true">

@@ -5,7 +5,7 @@ import type { Scenario } from '../../world/scenario'
 import type { Timeline } from '../../world/timeline'
 import { open, show } from './opening'
 import { createPlayhead } from './playhead'
-import type { RunActions, RunState } from './run'
+import type { RunActions, RunState, Watch } from './run'
 import { createRunStore } from './runStore'
 import { withLastLine } from './selection'
 import { timeActions } from './timeActions'
@@ -29,6 +29,8 @@ export interface Run {
   preview(body: InterventionBody): Timeline
   /** The next due instant after the run became quiet, or undefined if nothing is due. */
   nextAfterQuiet(): Instant | undefined
+  /** Sets what playing pauses at. */
+  watch(watch: Watch | undefined): void
   /** True if the run can only be viewed, not changed. */
   readonly readOnly: boolean
 }
@@ -49,9 +51,16 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
   const run = createRunStore(key, scenario, { seed, readOnly })
   const playhead = createPlayhead({
     from: () => ({ t: run.get().t, pace: run.view().pace, speed: run.get().speed }),
-    moved: (t) => run.change({ t }),
-    ended: () => run.change({ t: run.view().end, playing: false }),
+    moved: (t) => moveTo(t, { t }),
+    ended: () => moveTo(run.view().end, { t: run.view().end, playing: false }),
   })
+
+  /** Playing moves to an instant, unless it pauses before. */
+  function moveTo(t: Instant, next: Partial<RunState>): void {
+    const stopped = run.watch?.stop(run.get(), t)
+    if (stopped) playhead.stop()
+    run.change(stopped ?? next)
+  }
 
   const actions: RunActions = {
     ...timeActions(run, playhead),
@@ -88,6 +97,9 @@ export function createRun(key: string, scenario: Scenario, options: RunOptions =
     preview: (body) =>
       run.engine().start(scenario, { seed: run.get().timeline.seed, interventions: [{ ...body, at: START }] }),
     nextAfterQuiet: () => run.engine().nextAfterQuiet(run.get().timeline),
+    watch: (watch) => {
+      run.watch = watch
+    },
     readOnly,
     put: run.change,
   }

@@ -27,6 +27,24 @@ export interface Leap {
   readonly again?: boolean
 }
 
+/** A moment at which playing has paused by itself, and what it was to pause at. */
+export interface Paused {
+  readonly at: Instant
+  readonly names: readonly string[]
+}
+
+/** Looks out for moments at which playing pauses. It is given to a run by code that loads later. */
+export interface Watch {
+  /**
+   * The state in which a run stops instead of moving on to an instant; undefined if it need not stop.
+   *
+   * @param run a run that is known up to the instant.
+   */
+  stop(run: Pick<RunState, 'timeline' | 't'>, to: Instant): Partial<RunState> | undefined
+  /** A person did something: its facts, from this one on, are ahead. */
+  begins(t: Instant, fact: number): void
+}
+
 /** The page's state of a run: the timeline and the learner's present instant, without anything that can be derived. */
 export interface RunState {
   readonly timeline: Timeline
@@ -46,6 +64,8 @@ export interface RunState {
   /** Set during a leap in slices. */
   readonly leaping?: Leap | undefined
   readonly notice?: SavingNotice | undefined
+  /** The last moment at which playing has paused by itself. */
+  readonly paused?: Paused | undefined
 }
 
 /** The page uses the engine only through this interface. Panels subscribe with `useRun(selector)` and call these. */
@@ -60,6 +80,8 @@ export interface RunActions {
   setSpeed(speed: number): void
   setStepBy(size: StepSize): void
   select(selection: Selection): void
+  /** Goes to the moment that shows a fact best, and selects it. */
+  goTo(t: Instant, selection: Selection): void
   /** Opens the machine room of a host. */
   enter(host: HostName): void
   /**

@@ -7,7 +7,7 @@ import { keptFrom } from '../../world/trace'
 import { createStore, type Store } from '../keeping/createStore'
 import { type Branch, type Branches, type BranchPlace, grown, moved, parentOf, rootOf } from './branches'
 import type { Engine } from './engine'
-import type { RunState } from './run'
+import type { RunState, Watch } from './run'
 import { createSaving, type Saving } from './saving'
 import { keptSelection } from './selection'
 import { createSlices, type Slices } from './slices'
@@ -18,6 +18,8 @@ export interface RunStore extends Store<RunState> {
   readonly slices: Slices
   /** Absent if nothing of the run is saved. */
   readonly saving: Saving | undefined
+  /** Set while playing is to pause at some moments. */
+  watch: Watch | undefined
   view(): RunView
   /** Throws a broken expectation before the engine is loaded. */
   engine(): Engine
@@ -99,6 +101,7 @@ export function createRunStore(
     scenario,
     slices,
     saving,
+    watch: undefined,
     view: () => viewOf(store.get().timeline),
     engine: () => {
       assert(loaded, 'a run is ready before anything is done in it')

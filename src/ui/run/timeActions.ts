@@ -13,6 +13,7 @@ type TimeActions = Pick<
   | 'play'
   | 'pause'
   | 'seek'
+  | 'goTo'
   | 'stepForward'
   | 'stepBack'
   | 'goToStart'
@@ -53,6 +54,10 @@ export function timeActions(run: RunStore, playhead: Playhead): TimeActions {
       run.change({ playing: false })
     },
     seek: (t) => standAt(t),
+    goTo: (t, selection) => {
+      standAt(t)
+      run.change({ selection, pinned: true })
+    },
     stepForward: () => stepTo(momentAfter(run.view().history, state().stepBy, state().t), run.view().end),
     stepBack: () => stepTo(momentBefore(run.view().history, state().stepBy, state().t), START),
     goToStart: () => standAt(START),
@@ -91,19 +96,35 @@ function leapsOf(run: RunStore, playhead: Playhead): Leaps {
     run.change({ timeline, t: timeline.until, playing: false, selection: {}, leaping: undefined })
   }
 
+  /** The instant up to which the leap has been looked through for moments to pause at. */
+  let looked: Instant
+  /** Ends the leap at the first moment to pause at, if there is one in the new part of the run. */
+  const pausedIn = (timeline: Timeline): boolean => {
+    const stopped = run.watch?.stop({ timeline, t: looked }, timeline.until)
+    looked = timeline.until
+    if (!stopped) return false
+    run.slices.giveUp()
+    run.change({ timeline, leaping: undefined, ...stopped })
+    return true
+  }
+
   return {
     to: (to) => {
       playhead.stop()
       const { timeline } = run.get()
       const from = timeline.until
+      looked = run.get().t
       reached = () => timeline
       run.change({ playing: false, leaping: { from, at: from, to } })
       run.slices.begin(run.engine().runOnInSteps(timeline, to), {
         told: ({ at, soFar }) => {
           reached = soFar
+          if (run.watch && pausedIn(soFar())) return
           run.change({ leaping: { from, at, to } })
         },
-        done: arriveIn,
+        done: (timeline) => {
+          if (!pausedIn(timeline)) arriveIn(timeline)
+        },
         failed: rethrown,
       })
     },

@@ -41,6 +41,7 @@ export function worldActions(run: RunStore, playhead: Playhead): WorldActions {
       const intervention: Intervention = { ...body, at: doneAt(state().t) }
       const timeline = run.engine().intervene(state().timeline, intervention)
       const facts = followed(timeline.trace, intervention)
+      if (facts[0]) run.watch?.begins(intervention.at, facts[0].order)
       const typed = terminalOf(facts)
       const setting = SETTINGS.has(body.type)
       // The effects of the intervention are selected. Turning a switch begins no dialogue and leaves the selection as it is.

@@ -66,14 +66,16 @@ function Stop() {
   )
 }
 
-/** One line above the bar if the run has reached a limit, or during a leap over a long time. */
+/** One line above the bar if the run has reached a limit, during a leap over a long time, or if playing has paused by itself. */
 export function RunNote() {
-  const note = useRun(({ timeline, t, leaping }): string => {
+  const note = useRun(({ timeline, t, leaping, playing, paused }): string => {
     if (leaping)
       return stageText(leaping.again ? 'makingAgain' : 'runningOn', {
         at: clockText(leaping.at),
         to: clockText(leaping.to),
       })
+    if (paused && !playing && paused.at === t)
+      return stageText('pausedAt', { time: clockText(t), what: paused.names.join('; ') })
     const from = keptFrom(timeline)
     if (from > START && t <= from) return stageText('letGo', { from: clockText(from) })
     if (timeline.busy && isAtEnd({ timeline, t })) return stageText('neverQuiet')

@@ -48,6 +48,8 @@ const isChange = oneOf(CHANGES)
 const isSpoken = oneOf(SPOKEN)
 const isChanged = (fact: Fact): fact is Changed => fact.type === 'intervened' && isChange(fact.intervention)
 const isEvent = (fact: Fact): fact is EventFact => isListed(fact) || isChanged(fact)
+/** True for an event that `eventSentence` puts in words. */
+export const isHappening = (fact: Fact): fact is HopFact | EventFact => isHop(fact) || isEvent(fact)
 
 /** The events of a run other than lines and packets, each list in the order of its facts. */
 export interface Happenings {

@@ -45,7 +45,8 @@ function hopAt(history: History, names: Namer, t: Instant): string | undefined {
   return hop?.at === t ? eventSentence(hop, names, history) : undefined
 }
 
-function lineSentence(fact: LineFact, from: string, to: string): string {
+/** A line in one sentence: who says it to whom. */
+export function lineSentence(fact: LineFact, from: string, to: string): string {
   const { text } = wireTextOf(fact)
   const { kind, refused } = fact.means
   const gloss = glossOf(fact.means)
