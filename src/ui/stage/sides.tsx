@@ -15,6 +15,11 @@ export interface Side {
 /** All sides besides the map, in the order in which they are offered. */
 export const SIDES: readonly Side[] = [
   {
+    id: 'ladder',
+    title: 'ladder',
+    Component: lazy(async () => ({ default: (await withTexts(import('../ladder/LadderSide'))).LadderSide })),
+  },
+  {
     id: 'events',
     title: 'events',
     Component: lazy(async () => ({ default: (await withTexts(import('../events/Events'))).Events })),

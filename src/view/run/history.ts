@@ -1,6 +1,7 @@
 import { type Instant, START } from '../../base/time'
 import type { Fact } from '../../world/fact'
 import type { Connections } from './connections'
+import { type Exchanges, noExchanges, observeExchange } from './exchanges'
 import { type Flights, noFlights, observeFlight } from './flights'
 import { type Happenings, nothingHappened, observeHappening } from './happenings'
 import { type Dialogues, noDialogues, observeDialogue } from './transcript'
@@ -15,6 +16,7 @@ export interface History {
   readonly dialogues: Dialogues
   readonly happenings: Happenings
   readonly ways: Ways
+  readonly exchanges: Exchanges
   /** The instant of the last fact. */
   readonly at: Instant
 }
@@ -24,18 +26,21 @@ export const noHistory: History = {
   dialogues: noDialogues,
   happenings: nothingHappened,
   ways: noWays,
+  exchanges: noExchanges,
   at: START,
 }
 
 /** The history with one more fact. `connections` are those after this fact. */
 export function record(history: History, fact: Fact, connections: Connections): History {
   const flights = observeFlight(history.flights, fact, connections)
-  const line = flights.lines.length > history.flights.lines.length ? flights.lines.last?.flight : undefined
+  const grown = flights.lines.length - history.flights.lines.length
+  const line = grown > 0 ? flights.lines.last?.flight : undefined
   return {
     flights,
     dialogues: observeDialogue(history.dialogues, fact, connections),
     happenings: observeHappening(history.happenings, fact),
     ways: observeWay(history.ways, fact, connections, line),
+    exchanges: observeExchange(history.exchanges, fact, connections, flights, grown),
     at: fact.at,
   }
 }

@@ -1,0 +1,382 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { Instant } from '../../base/time'
+import { ladderText } from '../../messages/ladder'
+import { inSight } from '../../view/ladder/ladder'
+import { laneOf } from '../../view/ladder/lane'
+import { spansOf } from '../../view/ladder/places'
+import { asText, cellsOf, groupAbout, groupTitle } from '../../view/ladder/words'
+import { ProtocolMark } from '../panels/ProtocolMark'
+import { useRun, useRunStore } from '../run/RunContext'
+import { joined } from '../shell/rich'
+import { FilterBar } from './FilterBar'
+import { LadderTable } from './LadderTable'
+import { HEAD_HEIGHT, LaneHead, PHONE_HEAD_HEIGHT } from './LaneHead'
+import styles from './ladder.module.css'
+import { Margin } from './Margin'
+import { Nothing } from './Nothing'
+import { NowLine } from './NowLine'
+import { Rows } from './Rows'
+import { endOfRows, type LadderState, NOW_SPACE, useLadder } from './useLadder'
+import { WhyNote } from './WhyNote'
+
+/** A ladder narrower than this shows one group at a time. */
+const PHONE = 560
+/** From this width on there is room for notes in the margin. */
+const WIDE = 1000
+const MARGINS = { wide: 376, narrow: 250, phone: 0 } as const
+/** Rows that are drawn above and below those in sight, in pixels. */
+const AHEAD = 240
+/** The part that is drawn changes only when it is scrolled by this many pixels. */
+const CHUNK = 120
+
+/** The ladder: the run as rows between the lifelines of its hosts. It fills the box that it is put in. */
+export function LadderSide() {
+  const root = useRef<HTMLElement>(null)
+  const [width, setWidth] = useState<number>()
+  useLayoutEffect(() => {
+    const element = root.current
+    if (!element) return
+    setWidth(element.clientWidth)
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return (
+    <section
+      ref={root}
+      className={styles.ladder}
+      aria-label={ladderText('title')}
+      data-fills=""
+      data-phone={(width !== undefined && width < PHONE) || undefined}
+    >
+      {width !== undefined && <LadderIn width={width} />}
+    </section>
+  )
+}
+
+function LadderIn({ width }: { readonly width: number }) {
+  const phone = width < PHONE
+  const state = useLadder(phone)
+  const { ladder, view, names, filter } = state
+  const field = useRef<HTMLInputElement>(null)
+  const box = useRef<HTMLDivElement>(null)
+  const id = useId()
+  const [noted, setNoted] = useState(true)
+  const margin = phone ? MARGINS.phone : width >= WIDE ? MARGINS.wide : MARGINS.narrow
+  const lane = useLane(state, width - margin)
+  const part = usePart(box, state)
+  const { first, end } = useMemo(() => {
+    const [from, to] = inSight(ladder, part.from - NOW_SPACE, part.to)
+    return { first: from, end: to }
+  }, [ladder, part])
+  const now = useRun(({ t }) => Math.floor(t))
+  const spans = useMemo(() => spansOf(ladder), [ladder])
+  useKeys(box, state, field, () => setNoted(!noted))
+  useCopying(box, state)
+  useFollowing(box, state)
+  const height = Math.max(endOfRows(ladder) + NOW_SPACE + 80, 1)
+  const head = phone ? PHONE_HEAD_HEIGHT : HEAD_HEIGHT
+  const chosen = state.chosen === undefined ? undefined : ladder.items[state.chosen]
+
+  return (
+    <>
+      {phone ? <GroupChoice state={state} /> : <FilterBar state={state} field={field} />}
+      <div
+        ref={box}
+        className={styles.scroller}
+        tabIndex={0}
+        role="group"
+        aria-label={ladderText('title')}
+        aria-describedby={`${id}-keys`}
+      >
+        <p id={`${id}-keys`} className="unseen">
+          {ladderText('keys')}
+        </p>
+        <div className={styles.heads} style={{ inlineSize: margin + lane.width, blockSize: head }}>
+          {!phone && (
+            <div className={styles.corner} style={{ inlineSize: margin }}>
+              <span>{ladderText('who')}</span>
+              <span>{ladderText('seconds')}</span>
+            </div>
+          )}
+          <LaneHead
+            lane={lane}
+            phone={phone}
+            only={filter.host}
+            sea={phone ? seaOf(state) : undefined}
+            onOnly={(host) => {
+              const { host: _, ...rest } = filter
+              state.setFilter(host === undefined ? rest : { ...rest, host })
+            }}
+          />
+        </div>
+        <div className={styles.body} style={{ inlineSize: margin + lane.width, blockSize: height }}>
+          <LadderTable
+            view={view}
+            names={names}
+            items={ladder.items}
+            first={first}
+            end={end}
+            chosen={state.chosen}
+            t={now as Instant}
+            id={id}
+          />
+          <Rows
+            state={state}
+            lane={lane}
+            spans={spans}
+            first={first}
+            end={end}
+            from={part.from}
+            to={Math.min(height, part.to)}
+            left={margin}
+          />
+          <Margin state={state} first={first} end={end} width={margin} laneWidth={lane.width} />
+          <NowLine state={state} margin={margin} width={margin + lane.width} box={box} />
+          {noted && !phone && margin >= MARGINS.wide && chosen?.type === 'arrow' && state.chosen !== undefined && (
+            <WhyNote
+              state={state}
+              arrow={chosen.arrow}
+              port={chosen.group.port}
+              y={state.topOf(state.chosen)}
+              below={fitsBelow(state, state.chosen)}
+            />
+          )}
+        </div>
+        <Nothing state={state} silent={lane.silent.length} />
+      </div>
+      {noted && (phone || margin < MARGINS.wide) && chosen?.type === 'arrow' && (
+        <WhyNote state={state} arrow={chosen.arrow} port={chosen.group.port} />
+      )}
+      <p className="unseen" aria-live="polite">
+        {chosen && <Announced state={state} place={state.chosen ?? 0} t={now as Instant} />}
+      </p>
+    </>
+  )
+}
+
+/** Room that a note takes above or below its row, in pixels. */
+const NOTE = 150
+
+/** True if a note below a row hides fewer names of groups than one above it, or there is no room above. */
+function fitsBelow({ ladder: { items }, topOf }: LadderState, place: number): boolean {
+  const y = topOf(place)
+  if (y < NOTE) return true
+  const headings = (from: number, to: number): number =>
+    items.slice(Math.max(0, place - 12), place + 12).filter((item, index) => {
+      const at = topOf(Math.max(0, place - 12) + index)
+      return item.heading !== undefined && at >= from && at < to
+    }).length
+  return headings(y + 24, y + 24 + NOTE) < headings(y - NOTE, y + 24)
+}
+
+/** The chosen row in words. */
+function Announced({
+  state: { ladder, view, names },
+  place,
+  t,
+}: {
+  readonly state: LadderState
+  readonly place: number
+  readonly t: Instant
+}) {
+  const item = ladder.items[place]
+  if (!item) return null
+  return cellsOf(item, view, names, t)
+    .filter((cell) => cell !== '')
+    .join(', ')
+}
+
+/** The lane for the hosts that are shown. Name servers stand apart once a lookup is open. */
+function useLane({ view, ladder, names, phone, group }: LadderState, width: number) {
+  const { scenario } = view.timeline
+  return useMemo(() => {
+    const shown = ladder.groups[group]
+    const speakers = phone && shown ? shown.hosts : ladder.groups.flatMap(({ hosts }) => hosts)
+    const apart = ladder.items.some((item) => item.type === 'arrow' && item.group.purpose === 'asks')
+    return laneOf(scenario, names, {
+      width,
+      speakers: new Set(speakers),
+      apart,
+      only: phone && shown !== undefined,
+      nearest: width < 800 ? 58 : 74,
+    })
+  }, [scenario, names, ladder, phone, group, width])
+}
+
+/** The part of the ladder that is drawn, which follows the scrolling in steps. */
+function usePart(
+  box: React.RefObject<HTMLDivElement | null>,
+  { ladder }: LadderState,
+): { readonly from: number; readonly to: number } {
+  const [part, setPart] = useState({ from: 0, to: 1200 })
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element) return
+    const measure = (): void => {
+      const from = Math.max(0, Math.floor((element.scrollTop - AHEAD) / CHUNK) * CHUNK)
+      const to = Math.ceil((element.scrollTop + element.clientHeight + AHEAD) / CHUNK) * CHUNK
+      setPart((before) => (before.from === from && before.to === to ? before : { from, to }))
+    }
+    measure()
+    element.addEventListener('scroll', measure, { passive: true })
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => {
+      element.removeEventListener('scroll', measure)
+      observer.disconnect()
+    }
+  }, [box, ladder])
+  return part
+}
+
+/** Keeps the chosen row in sight when it changes, and the line of the present while time moves. */
+function useFollowing(
+  box: React.RefObject<HTMLDivElement | null>,
+  { ladder, chosen, begun, topOf, phone }: LadderState,
+): void {
+  const head = phone ? PHONE_HEAD_HEIGHT : HEAD_HEIGHT
+  const key = chosen === undefined ? undefined : ladder.items[chosen]?.key
+  const places = useRef({ chosen, begun, topOf, ladder })
+  useLayoutEffect(() => {
+    places.current = { chosen, begun, topOf, ladder }
+  })
+  useEffect(() => {
+    const { chosen: place, topOf: top, ladder: rows } = places.current
+    const item = place === undefined ? undefined : rows.items[place]
+    if (key !== undefined && item && place !== undefined)
+      reveal(box.current, head, top(place), top(place) + item.height)
+  }, [box, key, head])
+  useEffect(() => {
+    const y = places.current.topOf(begun)
+    reveal(box.current, head, y - 2 * NOW_SPACE, y + 3 * NOW_SPACE)
+  }, [box, begun, head])
+}
+
+function reveal(box: HTMLDivElement | null, head: number, top: number, bottom: number): void {
+  if (!box) return
+  const room = box.clientHeight - head
+  if (top < box.scrollTop) box.scrollTop = Math.max(0, top - room / 4)
+  else if (bottom > box.scrollTop + room) box.scrollTop = bottom - (room * 3) / 4
+}
+
+/** The keys of the ladder while it has the focus. Those that it does not use are the stage's. */
+function useKeys(
+  box: React.RefObject<HTMLDivElement | null>,
+  state: LadderState,
+  field: React.RefObject<HTMLInputElement | null>,
+  onNote: () => void,
+): void {
+  const { ladder, chosen, begun, toggle, mend, choose, goTo, phone, group, showGroup } = state
+  const at = chosen ?? Math.max(0, begun - 1)
+  const item = ladder.items[at]
+  /** The group of a row: that of the nearest row above it that has one. */
+  const grouped = item?.type === 'arrow' || item?.type === 'bar' ? item.group : undefined
+  const doing: Readonly<Record<string, () => boolean>> = {
+    ArrowUp: () => move(chosen === undefined ? at : at - 1),
+    ArrowDown: () => move(chosen === undefined ? at : at + 1),
+    ArrowLeft: () => {
+      if (phone) return turn(group - 1)
+      return item?.type === 'arrow' && grouped !== undefined ? done(() => toggle(grouped.key, false)) : false
+    },
+    ArrowRight: () => {
+      if (phone) return turn(group + 1)
+      return item?.type === 'bar' && grouped !== undefined ? done(() => toggle(grouped.key, true)) : false
+    },
+    Enter: () => (item?.type === 'tear' ? done(() => mend(item.ended)) : item ? done(() => goTo(at)) : false),
+    w: () => done(onNote),
+    t: () => {
+      const tear = nearestTear(state, at)
+      return tear === undefined ? false : done(() => mend(tear))
+    },
+    '/': () => done(() => field.current?.focus()),
+  }
+  const done = (act: () => void): boolean => {
+    act()
+    return true
+  }
+  const turn = (place: number): boolean => done(() => showGroup(Math.min(ladder.groups.length - 1, Math.max(0, place))))
+  const move = (place: number): boolean => done(() => choose(Math.min(ladder.items.length - 1, Math.max(0, place))))
+  const pressed = (event: KeyboardEvent): void => {
+    // Buttons in the ladder keep their own keys.
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === 'Enter' && event.target !== event.currentTarget) return
+    const act = doing[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+    if (!act?.()) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  useEffect(() => {
+    const element = box.current
+    element?.addEventListener('keydown', pressed)
+    return () => element?.removeEventListener('keydown', pressed)
+  })
+}
+
+/** Copying without a selection of text copies the whole ladder. */
+function useCopying(box: React.RefObject<HTMLDivElement | null>, { ladder, view, names }: LadderState): void {
+  const run = useRunStore()
+  useEffect(() => {
+    const element = box.current
+    const copy = (event: ClipboardEvent): void => {
+      if (!(document.getSelection()?.isCollapsed ?? true)) return
+      event.clipboardData?.setData('text/plain', asText(ladder.items, view, names, run.get().t))
+      event.preventDefault()
+    }
+    element?.addEventListener('copy', copy)
+    return () => element?.removeEventListener('copy', copy)
+  }, [box, ladder, view, names, run])
+}
+
+/** The wait nearest to a row: itself, or the next one below or above. */
+function nearestTear({ ladder: { items } }: LadderState, at: number): number | undefined {
+  for (let distance = 0; distance < items.length; distance++)
+    for (const place of [at + distance, at - distance]) {
+      const item = items[place]
+      if (item?.type === 'tear') return item.ended
+    }
+  return undefined
+}
+
+/** On a phone: which group is shown, and the way to its neighbours. */
+function GroupChoice({ state }: { readonly state: LadderState }) {
+  const { ladder, group, names, showGroup } = state
+  const shown = ladder.groups[group]
+  if (!shown) return null
+  return (
+    <div className={styles.choice}>
+      <button
+        type="button"
+        aria-label={ladderText('earlier')}
+        disabled={group === 0}
+        onClick={() => showGroup(group - 1)}
+      >
+        <ChevronLeft aria-hidden="true" />
+      </button>
+      <p>
+        <ProtocolMark protocol={shown.protocol} />
+        <span>{joined(groupTitle(shown, names, (inside) => <b translate="no">{joined(inside)}</b>))}</span>
+        <span className={styles.about}>{ladderText('ofAll', { place: group + 1, count: ladder.groups.length })}</span>
+        <span className="unseen">{groupAbout(shown)}</span>
+      </p>
+      <button
+        type="button"
+        aria-label={ladderText('next')}
+        disabled={group === ladder.groups.length - 1}
+        onClick={() => showGroup(group + 1)}
+      >
+        <ChevronRight aria-hidden="true" />
+      </button>
+    </div>
+  )
+}
+
+/** What the way between the ends of the shown group costs. */
+function seaOf({ ladder, group, view }: LadderState): string | undefined {
+  const shown = ladder.groups[group]
+  const { links, internet } = view.timeline.scenario
+  if (shown?.hosts.length !== 2) return undefined
+  const link = links.find(({ between }) => between.includes(shown.client) && between.includes(shown.server))
+  return ladderText('sea', { latency: (link ?? internet).latency })
+}
