@@ -9,7 +9,7 @@ import type { LadderState } from './useLadder'
 
 const PROTOCOLS = ['SMTP', 'DNS', 'IMAP', 'POP3'] as const
 
-/** What is shown: boxes for protocols, a field for a text. They only hide. */
+/** The filter: boxes for protocols, a field for a text. They only hide. */
 export function FilterBar({
   state,
   field,

@@ -372,7 +372,7 @@ function GroupChoice({ state }: { readonly state: LadderState }) {
   )
 }
 
-/** What the way between the ends of the shown group costs. */
+/** The latency between the ends of the shown group. */
 function seaOf({ ladder, group, view }: LadderState): string | undefined {
   const shown = ladder.groups[group]
   const { links, internet } = view.timeline.scenario

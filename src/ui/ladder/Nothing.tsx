@@ -3,7 +3,7 @@ import { code, joined } from '../shell/rich'
 import styles from './ladder.module.css'
 import type { LadderState } from './useLadder'
 
-/** What is the matter, where there is little or nothing to show. */
+/** Says the reason where there is little or nothing to show. */
 export function Nothing({ state, silent }: { readonly state: LadderState; readonly silent: number }) {
   const { ladder, filter, setFilter } = state
   const nothingLeft = ladder.items.every(({ type }) => type === 'tear' || type === 'event') && ladder.hidden > 0

@@ -161,7 +161,7 @@ function Head({ x, y, way }: { readonly x: number; readonly y: number; readonly 
   return <path className={styles.head} d={`M${x - 8 * way} ${y - 4.5}L${x} ${y}L${x - 8 * way} ${y + 4.5}`} />
 }
 
-/** What travels: it is moved with every frame by its attribute. */
+/** The traveller. Its attributes are set with every frame. */
 function Traveller({ carrier }: { readonly carrier: keyof typeof TRAVELLER_SHAPES }) {
   return (
     <>

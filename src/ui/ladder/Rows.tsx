@@ -143,7 +143,7 @@ export function Rows({ state, lane, spans, first, end, from, to, left }: RowsPro
   )
 }
 
-/** What a row says and covers. */
+/** The texts of a row, and the width that they cover. */
 function drawingOf(state: LadderState, item: Item, lane: Lane) {
   const { view, names, phone } = state
   switch (item.type) {

@@ -47,7 +47,7 @@ export interface LadderState {
 
 const NO_FILTER: Filter = { without: new Set(), text: '' }
 
-/** What the ladder shows and what can be done with it. Rows are computed when the run grows or the reader changes the view. */
+/** The state of the ladder and its actions. Rows are computed when the run grows or the reader changes the view. */
 export function useLadder(phone: boolean): LadderState {
   const timeline = useRun((run) => run.timeline)
   const size = useRun((run) => run.stepBy)

@@ -8,10 +8,10 @@ import type { History } from '../run/history'
 import type { StepSize } from '../run/moments'
 import { type Arrow, arrowCount, arrowsOf } from './rows'
 
-/** What an exchange is for, which gives it its name. */
+/** The purpose of an exchange, which gives it its name. */
 export type Purpose = 'submits' | 'relays' | 'delivers' | 'looks' | 'asks' | 'types' | 'calls' | 'unanswered'
 
-/** An exchange of the ladder, or several calls in a row that nobody answered. */
+/** An exchange of the ladder, or several calls in a row without an answer. */
 export interface Group {
   /** The order of the fact with which it began, which names it. */
   readonly key: number

@@ -32,7 +32,7 @@ export type ArrowItem = Placed & { readonly type: 'arrow'; readonly group: Group
 export type BarItem = Placed & { readonly type: 'bar'; readonly group: Group; readonly until: Instant }
 /** An event at a host, or in the world. */
 export type EventItem = Placed & { readonly type: 'event'; readonly fact: EventFact; readonly host?: HostName }
-/** A time in which nobody speaks, left out unless it is mended. */
+/** A time without packets, left out unless it is mended. */
 export type TearItem = Placed & {
   readonly type: 'tear'
   readonly until: Instant
@@ -231,7 +231,7 @@ function placed(
     const heading = isNew ? { heading: { group, first, rows, hidden: hiddenIn.get(group) ?? 0 } } : {}
     seen.add(group)
     last = group
-    // What belongs to a new group stands a little apart.
+    // The rows of a new group stand a little apart.
     if (isNew && items.length > 0 && row.type === 'arrow') top += 8
     if (row.type === 'bar') {
       const key = `group ${group.key}`

@@ -37,7 +37,7 @@ export function besideOne(x: number, width: number, needed: number): TextPlace {
     : { x: x - GAP, anchor: 'end', beside: true, room: x - GAP - 4 }
 }
 
-/** What a text covers from west to east, with a little air. */
+/** The interval that a text covers from west to east, with a little air. */
 export const coveredBy = ({ x, anchor }: TextPlace, textWidth: number): readonly [west: number, east: number] =>
   anchor === 'start' ? [x - 5, x + textWidth + 5] : [x - textWidth - 5, x + 5]
 

@@ -118,7 +118,7 @@ function linesOf(exchange: Exchange, { flights }: History): readonly Arrow[] {
   return arrows.sort((a, b) => a.at - b.at || (a.packet ?? a.fact) - (b.packet ?? b.fact))
 }
 
-/** The handshake is one arrow; a call that nobody answers is one too, which ends half way. */
+/** The handshake is one arrow; a call without an answer is one too, which ends half way. */
 function callOf(exchange: Exchange, flights: History['flights']): readonly Arrow[] {
   if (exchange.kind !== 'connection') return []
   const first = flights.packets.get(exchange.packets.get(0) ?? -1)?.flight

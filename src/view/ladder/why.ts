@@ -119,7 +119,7 @@ function lossOf({ timeline: { trace } }: RunView, { packet, arrives }: Arrow): F
 /** How many events are looked at for the one that broke a link or a host. */
 const LOOKED_AT = 200
 
-/** What was done to the link or the host of a row before an instant, if it is why the row was lost. */
+/** The last change to the link or the host of a row before an instant, if it explains the loss. */
 function changeBefore({ history }: RunView, { from, to }: Arrow, at: Instant): EventFact | undefined {
   const { events } = history.happenings
   const last = events.countUpTo((event) => event.at, at) - 1
@@ -152,7 +152,7 @@ function whySaid(view: RunView, arrow: Arrow): Why {
 const causeOf = (trace: RunView['timeline']['trace'], fact: Fact | undefined): Fact | undefined =>
   fact?.cause === undefined ? undefined : factOf(trace, fact.cause)
 
-/** What a cause says about a row; undefined if only its own cause does. */
+/** The reason for a row that a cause gives; undefined if only its own cause does. */
 function whyFrom(view: RunView, arrow: Arrow, fact: Fact): Why | undefined {
   const { trace } = view.timeline
   const said = (sentence: string, more: readonly WhyPart[]): Why => ({ question: 'whySaid', sentence, more })

@@ -31,7 +31,7 @@ export interface Label extends WireText {
   readonly isWire: boolean
 }
 
-/** What an arrow says. */
+/** The text of an arrow. */
 export function labelOf({ timeline }: RunView, arrow: Arrow, names: Names, port: number): Label {
   if (arrow.kind === 'call')
     return { text: ladderText('call', { port, packets: arrow.packets }), lines: 1, isWire: false }
@@ -61,7 +61,7 @@ const lineOf = ({ line, fact }: Arrow): number => line ?? fact
 /** The label within a number of characters. */
 export const fittedLabel = (label: Label, most: number): string => fitted(label, Math.max(most, 4))
 
-/** What an arrow says, with the number of its lines if there are more: for the table, the filter and copied text. */
+/** The text of an arrow with the number of its lines if there are more: for the table, the filter and copied text. */
 export const wholeLabel = (label: Label): string =>
   label.lines > 1 ? `${label.text} … (${storyText('lines', { count: label.lines })})` : label.text
 
@@ -73,7 +73,7 @@ export function verdictOf({ timeline }: RunView, arrow: Arrow): 'refused' | 'lat
   return refused === 'later' ? 'later' : refused === true ? 'refused' : undefined
 }
 
-/** What became of an arrow by an instant, in words. */
+/** The outcome of an arrow by an instant, in words. */
 export function outcomeOf(view: RunView, arrow: Arrow, t: Instant): string {
   if (arrow.at > t) return ladderText('toCome')
   if (arrow.outcome === 'unsent') return ladderText('unsent')
@@ -140,7 +140,7 @@ export function groupAbout({ exchanges, purpose, port }: Group): string {
   return lost > 0 ? ladderText('withLost', { about, lost }) : about
 }
 
-/** What came of a group: beside its closed bar. `later` has the hourglass. */
+/** The result of a group: beside its closed bar. `later` has the hourglass. */
 export interface GroupResult {
   readonly text: string
   readonly isWire: boolean
@@ -180,7 +180,7 @@ export function groupResult({ timeline }: RunView, { exchanges, purpose }: Group
   }
 }
 
-/** What waited while nobody spoke, from what ended the wait. */
+/** The reason of a wait, from the packet that ended it. */
 export function waitReason(view: RunView, { ended, at, until }: TearItem, names: LadderNames): string {
   const { trace } = view.timeline
   const packet = factOf(trace, ended)

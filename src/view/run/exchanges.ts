@@ -67,7 +67,7 @@ interface Serving {
   readonly at: Instant
 }
 
-/** Who spoke with whom: every connection and lookup of a run, in the order in which they began. */
+/** Every connection and lookup of a run, in the order in which they began. */
 export interface Exchanges {
   readonly all: Vector<Exchange>
   /** The place of the exchange of each connection. */
