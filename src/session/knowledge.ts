@@ -1,5 +1,6 @@
+import type { Octets } from '../base/octets'
 import type { CatalogueEntry } from './catalogue'
-import type { Meaning, Session } from './session'
+import type { Answer, Meaning, Question, Session } from './session'
 
 /** A command that a server would carry out now. */
 export interface LegalCommand {
@@ -25,6 +26,16 @@ export interface RefusedCommand {
  */
 export type ProtocolFields = Readonly<Record<string, readonly string[]>>
 
+/** The lines and answers of a dialogue that is tried with a copy of a session. */
+export interface Rehearsal {
+  /** A line, with its end, that says a legal command; undefined for input that cannot be made up, such as a proof. */
+  line(session: Session, name: string): Octets | undefined
+  /** The answer of a host that agrees to everything; undefined where it would have to know more. */
+  agrees(question: Question): Answer | undefined
+  /** Commands that forget more than others: they are said where no other line would do. */
+  readonly reluctant?: readonly string[]
+}
+
 /** A protocol's own description: the words of its catalogue, and what its server would answer now. */
 export interface Knowledge {
   readonly catalogue: readonly CatalogueEntry[]
@@ -33,4 +44,5 @@ export interface Knowledge {
   /** Says each command to a copy of the session. A session is a value, so the original does not change. */
   legal?(session: Session): readonly LegalCommand[]
   refused?(session: Session): readonly RefusedCommand[]
+  readonly rehearsal?: Rehearsal
 }

@@ -91,10 +91,22 @@ export function hasTag(protocol: Protocol, session: Session, tag: string): boole
   return thaw(protocol.machine, session.machine).hasTag(tag)
 }
 
+/** The event that this input would be for the machine first; undefined if it reads nothing now, or needs more octets. */
+export function eventFor(protocol: Protocol, session: Session, input: Input): SessionEvent | undefined {
+  if (input.type !== 'received') return eventOf(input)
+  const snapshot = thaw(protocol.machine, session.machine)
+  const unit = readerOf(protocol, snapshot)?.(input.octets, snapshot.context as never)
+  return unit === undefined || unit === 'needsMore' ? undefined : unit.event
+}
+
 /** True if a transition of the current state names this event and its guard holds. Wildcards do not count. */
 export function admits(protocol: Protocol, session: Session, event: SessionEvent): boolean {
   return thaw(protocol.machine, session.machine).can(event as never)
 }
+
+/** The machine's snapshot of a session, for those who explain what it does. */
+export const snapshotOf = (protocol: Protocol, session: Session): AnyMachineSnapshot =>
+  thaw(protocol.machine, session.machine)
 
 const READS = 'reads:'
 

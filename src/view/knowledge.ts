@@ -4,21 +4,24 @@ import {
   imapFields,
   legalCommands as imapLegal,
   refusedCommands as imapRefused,
+  rehearsal as imapRehearsal,
 } from '../protocols/imap'
 import {
   pop3Catalogue,
   pop3Fields,
   legalCommands as pop3Legal,
   refusedCommands as pop3Refused,
+  rehearsal as pop3Rehearsal,
 } from '../protocols/pop3'
 import {
   smtpCatalogue,
   smtpFields,
   legalCommands as smtpLegal,
   refusedCommands as smtpRefused,
+  rehearsal as smtpRehearsal,
 } from '../protocols/smtp'
 import type { CatalogueEntry } from '../session/catalogue'
-import type { Knowledge, LegalCommand, ProtocolFields, RefusedCommand } from '../session/knowledge'
+import type { Knowledge, LegalCommand, ProtocolFields, RefusedCommand, Rehearsal } from '../session/knowledge'
 import type { Session } from '../session/session'
 import { effectOf } from './gloss/effects'
 import { glossOf } from './gloss/gloss'
@@ -27,10 +30,19 @@ import './gloss/known'
 /** The catalogue of each protocol. The reference, the state panel and the editor all ask here. */
 
 const known = new Map<string, Knowledge>([
-  ['SMTP', { catalogue: smtpCatalogue, fields: smtpFields, legal: smtpLegal, refused: smtpRefused }],
+  [
+    'SMTP',
+    { catalogue: smtpCatalogue, fields: smtpFields, legal: smtpLegal, refused: smtpRefused, rehearsal: smtpRehearsal },
+  ],
   ['DNS', { catalogue: dnsCatalogue, fields: dnsFields }],
-  ['POP3', { catalogue: pop3Catalogue, fields: pop3Fields, legal: pop3Legal, refused: pop3Refused }],
-  ['IMAP', { catalogue: imapCatalogue, fields: imapFields, legal: imapLegal, refused: imapRefused }],
+  [
+    'POP3',
+    { catalogue: pop3Catalogue, fields: pop3Fields, legal: pop3Legal, refused: pop3Refused, rehearsal: pop3Rehearsal },
+  ],
+  [
+    'IMAP',
+    { catalogue: imapCatalogue, fields: imapFields, legal: imapLegal, refused: imapRefused, rehearsal: imapRehearsal },
+  ],
 ])
 
 /** Adds the catalogue of a protocol. Returns the function that removes it again. */
@@ -46,6 +58,9 @@ export const documented = (): readonly string[] => [...known.keys()]
 export const protocolFields = (protocol: string): ProtocolFields | undefined => known.get(protocol)?.fields
 
 export const catalogueOf = (protocol: string): readonly CatalogueEntry[] => known.get(protocol)?.catalogue ?? []
+
+/** How dialogues with a protocol's server are tried out; undefined if it does not say. */
+export const rehearsalOf = (protocol: string): Rehearsal | undefined => known.get(protocol)?.rehearsal
 
 /** A legal command with its effect in words, shown beside its name. */
 export interface LegalNow extends LegalCommand {

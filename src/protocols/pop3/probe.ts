@@ -1,5 +1,5 @@
 import { EMPTY, octets } from '../../base/octets'
-import type { LegalCommand, RefusedCommand } from '../../session/knowledge'
+import type { LegalCommand, RefusedCommand, Rehearsal } from '../../session/knowledge'
 import type { Meaning, Output, Session } from '../../session/session'
 import { hasTag, step } from '../../session/step'
 import { type CommandEntry, commandEntries } from './catalogue'
@@ -105,4 +105,13 @@ function answerTo(session: Session, command: Command): Omit<Probed, 'entry'> | u
 function firstLine(outputs: readonly Output[]): Omit<Probed, 'entry'> | undefined {
   const sent = outputs.find((output) => output.type === 'send')
   return sent && { reply: sent.octets.split('\r\n')[0] ?? '', means: sent.means }
+}
+
+export const rehearsal: Rehearsal = {
+  line(session, name) {
+    if (name === '*') return octets('*\r\n')
+    const entry = commandEntries.find((each) => each.name === name)
+    return entry && formatCommand(sample(entry, session.machine.context as ServerContext))
+  },
+  agrees: ({ type }) => yes[type],
 }

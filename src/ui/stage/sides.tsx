@@ -25,6 +25,11 @@ export const SIDES: readonly Side[] = [
     Component: lazy(async () => ({ default: (await withTexts(import('../events/Events'))).Events })),
   },
   {
+    id: 'chart',
+    title: 'chart',
+    Component: lazy(async () => ({ default: (await withTexts(import('../chart/ChartSide'))).ChartSide })),
+  },
+  {
     id: 'letter',
     title: 'letter',
     Component: lazy(async () => ({ default: (await withTexts(import('../letter/MessageSide'))).MessageSide })),

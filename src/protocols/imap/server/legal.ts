@@ -1,11 +1,13 @@
 import { EMPTY, octets } from '../../../base/octets'
-import type { LegalCommand, RefusedCommand } from '../../../session/knowledge'
+import type { LegalCommand, RefusedCommand, Rehearsal } from '../../../session/knowledge'
 import type { Meaning, Session } from '../../../session/session'
 import { hasTag, step } from '../../../session/step'
 import { COMMANDS } from '../commands'
 import type { ImapCommand } from '../commands/command'
 import type { ServerContext } from '../session/serverContext'
+import type { ImapQuestion } from '../store/storeQuestions'
 import { imapServer } from './server'
+import type { ImapServerAnswer } from './types'
 
 /**
  * The commands that a server would accept now. Each is tried on a copy of the session: a session is a value, so the original
@@ -65,4 +67,34 @@ function answerTo(session: Session, { example }: ImapCommand): Pick<Tried, 'answ
   return said?.type === 'send'
     ? { answer: said.octets.trimEnd().replace(/^t /, ''), means: said.means }
     : { answer: '' }
+}
+
+const USER = 'bob@bird.example'
+const agreed: Readonly<Partial<Record<ImapQuestion['type'], ImapServerAnswer>>> = {
+  login: { type: 'loggedIn', user: USER },
+  authenticate: { type: 'authenticated', user: USER },
+  saslResponse: { type: 'authenticated', user: USER },
+  selectMailbox: {
+    type: 'mailboxSelected',
+    listed: { name: 'INBOX', subscribed: true, hasChildren: false },
+    mailbox: 'INBOX',
+    readOnly: false,
+    uidValidity: 1,
+    uidNext: 2,
+    highestModSeq: 1,
+    uids: [1],
+    recent: [],
+    keywords: [],
+    firstUnseen: 0,
+  },
+  expungeMessages: { type: 'messagesExpunged', uids: [], highestModSeq: 1 },
+}
+
+export const rehearsal: Rehearsal = {
+  line(_session, name) {
+    if (name === 'DONE' || name === '*') return octets(`${name}\r\n`)
+    const command = COMMANDS.find((each) => each.name === name)
+    return command && octets(`a1 ${command.example}\r\n`)
+  },
+  agrees: ({ type }) => Object.entries(agreed).find(([asked]) => asked === type)?.[1],
 }

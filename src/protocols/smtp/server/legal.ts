@@ -1,11 +1,11 @@
 import { octets } from '../../../base/octets'
-import type { LegalCommand, RefusedCommand } from '../../../session/knowledge'
-import type { Output, Session } from '../../../session/session'
+import type { LegalCommand, RefusedCommand, Rehearsal } from '../../../session/knowledge'
+import type { Answer, Output, Session } from '../../../session/session'
 import { hasTag, step } from '../../../session/step'
 import { commandEntries } from '../catalogue/catalogue'
 import { mechanismsNow } from './offers'
 import { smtpServer } from './server'
-import type { SmtpServerContext } from './types'
+import type { SmtpServerAnswer, SmtpServerContext, SmtpServerQuestion } from './types'
 
 /**
  * The commands that a server would accept now. Each is tried on a copy of the session: a session is a value, so the original
@@ -68,4 +68,22 @@ export function refusedCommands(session: Session): readonly RefusedCommand[] {
     const reply = /^\d{3}(?: \d\.\d{1,3}\.\d{1,3})?/.exec(sent.octets)?.[0] ?? ''
     return [{ name, reply, means: sent.means }]
   })
+}
+
+/** The answers of a host that agrees; VRFY is answered by a reply of its own. */
+const agreed: Readonly<Partial<Record<SmtpServerQuestion['type'], SmtpServerAnswer>>> = {
+  verifyRecipient: { type: 'recipientAccepted' },
+  authenticate: { type: 'authenticated', user: 'alice@paper.example' },
+  saslResponse: { type: 'authenticated', user: 'alice@paper.example' },
+  takeMessage: { type: 'messageTaken', queueId: '1' },
+}
+
+export const rehearsal: Rehearsal = {
+  reluctant: ['EHLO', 'HELO'],
+  line(session, name) {
+    if (name === '.' || name === '*') return octets(`${name}\r\n`)
+    const entry = commandEntries.find((each) => each.name === name)
+    return entry && octets(`${lineToTry(session, name, entry.example)}\r\n`)
+  },
+  agrees: ({ type }): Answer | undefined => Object.entries(agreed).find(([asked]) => asked === type)?.[1],
 }

@@ -1,0 +1,6 @@
+/** What the learner has chosen in a chart or its lists. */
+export type Choice =
+  | { readonly kind: 'legal'; readonly name: string }
+  | { readonly kind: 'refused'; readonly name: string; readonly showsWay?: true }
+  | { readonly kind: 'state'; readonly id: string }
+  | { readonly kind: 'arrow'; readonly id: string }
