@@ -93,7 +93,13 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: ['^src/session/', `[mM]achine\\.ts${END}`, '^src/view/(panels/chart|chart/graph)\\.ts', '^src/ui/', TEST],
+        pathNot: [
+          '^src/session/',
+          `[mM]achine\\.ts${END}`,
+          '^src/view/(panels/chart|chart/graph)\\.ts',
+          '^src/ui/',
+          TEST,
+        ],
       },
       to: { path: packages('@?xstate/') },
     },
