@@ -107,7 +107,7 @@ export default {
   'event.pop3.server.maildropOpened': 'locked, +OK',
   'event.pop3.server.retrieved': '+OK',
   'event.pop3.server.updated': 'done, +OK',
-  // Why a condition holds, or does not. What a session remembers may stand in the sentence.
+  // Why a condition holds, or does not. Arguments are values of the machine's context.
   'guard.isSecure.yes': 'The connection is encrypted already.',
   'guard.isSecure.no': 'The connection is not encrypted.',
   'guard.hasNoTls.yes': 'Encryption is not offered here.',

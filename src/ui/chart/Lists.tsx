@@ -30,7 +30,7 @@ interface ListsProps {
   onChoose(choice: Choice | undefined): void
 }
 
-/** What the picture shows, in words: where the session is, how it came there, what may be said and what not. */
+/** The picture in words: the present state, the steps to it, the legal and the refused commands. */
 export function Lists({ subject, chart, title, legal, refused, choice, way, onChoose }: ListsProps) {
   const { state, session, happened, decided, protocol, shown } = subject
   const { graph } = chart
@@ -66,7 +66,7 @@ export function Lists({ subject, chart, title, legal, refused, choice, way, onCh
   )
 }
 
-/** What came, in words. */
+/** An input in words. */
 function inWords({ key }: Graph, { kind, what }: Happened): string {
   switch (kind) {
     case 'read':

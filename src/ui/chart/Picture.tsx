@@ -22,7 +22,7 @@ interface PictureProps {
   onChoose(choice: Choice): void
 }
 
-/** The picture of a chart. What it says is also in the lists beside it, so it has no words for screen readers. */
+/** The picture of a chart. The lists beside it say the same, so it has no words for screen readers. */
 export function Picture({
   chart,
   room,

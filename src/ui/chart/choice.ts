@@ -1,4 +1,4 @@
-/** What the learner has chosen in a chart or its lists. */
+/** The learner's choice in a chart or its lists. */
 export type Choice =
   | { readonly kind: 'legal'; readonly name: string }
   | { readonly kind: 'refused'; readonly name: string; readonly showsWay?: true }

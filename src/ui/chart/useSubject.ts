@@ -10,7 +10,7 @@ import { engine } from '../run/engine'
 import { useRun } from '../run/RunContext'
 import { type Moment, useMoment, useWorld } from '../run/useMoment'
 
-/** What a chart is about: one end of a dialogue at the present moment. */
+/** The subject of a chart: one end of a dialogue at the present moment. */
 export interface Subject {
   readonly moment: Moment
   readonly connections: readonly SeenConnection[]

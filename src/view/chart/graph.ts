@@ -5,8 +5,8 @@ import { innermost, nameOfGuard, pathOf } from '../../session/transitions'
 /** The graph of a machine, read off the machine that runs. */
 
 /**
- * What a state waits for: `reads` octets, `asks` its host or the network and reads nothing, `passes` on without waiting, `final`
- * ends the session.
+ * A state `reads` octets, or `asks` its host or the network and reads nothing, or `passes` on without waiting; a `final` one ends
+ * the session.
  */
 export type StateKind = 'reads' | 'asks' | 'passes' | 'final'
 
@@ -127,7 +127,7 @@ export interface Passage {
   readonly guards: readonly string[]
 }
 
-/** The ways out of a state. Through states that pass on without waiting they go on to the states behind these. */
+/** The ways out of a state. From a state that only passes on they continue to the next states. */
 export function passagesFrom(graph: Graph, path: string, passes = isPassing(graph)): readonly Passage[] {
   return edgesOf(graph, path).flatMap(({ event, to, guard }) =>
     to === undefined ? [] : followed(graph, { event, to, via: [], guards: guard === undefined ? [] : [guard] }, passes),

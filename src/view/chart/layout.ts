@@ -67,7 +67,7 @@ export interface Chart {
   readonly arrows: readonly ChartArrow[]
   readonly frames: readonly ChartFrame[]
   readonly notes: readonly ChartNote[]
-  /** Bands behind notes. */
+  /** Bands on which notes stand. */
   readonly bands: readonly Box[]
   /** Ruled lines. */
   readonly rules: readonly Box[]
@@ -273,7 +273,7 @@ function laidOut(graph: Graph, table: Table): Chart {
   for (const { from, to, named, source, target } of wanted) {
     const events = named ?? eventsOf(graph, pathOfPlace(from), pathOfPlace(to))
     const words = labelOf(graph.key, events)
-    // What stands above a state leads to it; its arrow needs no label.
+    // The commands above a state lead to it, so its arrow needs no label.
     const leading = table.captions?.[to]?.above ?? eventsOf(graph, pathOfPlace(from), pathOfPlace(to))
     let points: readonly Point[] | undefined
     let box: Box | undefined
@@ -351,7 +351,7 @@ const inWords = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2
 /** A command stands on the wire; all other events have words. */
 const isCommand = (event: string): boolean => /^[A-Z][A-Z0-9]+(?: [A-Z]+)*$/.test(event)
 
-/** The name of an event, or of a condition where there is none. */
+/** The name of an event, or of a condition if there is no event. */
 export function wordOf(key: string, event: string): Word {
   if (isCommand(event)) return wire(event)
   if (event === '') return plain(chartText('atOnce'))

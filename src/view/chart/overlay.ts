@@ -6,7 +6,7 @@ import { GRID } from './route'
 import type { Happened } from './story'
 import type { WayStep } from './way'
 
-/** What is drawn over a chart for a while: where a session is, how it came there, what it refuses and how that is mended. */
+/** Lines drawn over a chart for a while: the last transitions, a refused command, the way to a legal one. */
 
 /** The state whose room a session is in, or would come back to. */
 export function roomOf(chart: Chart, state: string, protocol: Protocol, session: Session | undefined): string {

@@ -7,7 +7,7 @@ import type { Fact } from '../../world/fact'
 import { factsBefore, type Trace } from '../../world/trace'
 import type { SessionId } from '../../world/world'
 
-/** What happened to a session, and why its machine went where it went: read off the trace, and tried on a copy of the session. */
+/** The inputs of a session and the reasons for its transitions: read off the trace, and tried on a copy of the session. */
 
 /** One thing that came to a session. */
 export interface Happened {
@@ -93,7 +93,7 @@ function factAt(trace: Trace, order: number | undefined): Fact | undefined {
   return fact?.order === order ? fact : undefined
 }
 
-/** What decided. */
+/** The condition that decided a transition. */
 export interface Decision {
   /** The name of the condition. */
   readonly guard: string

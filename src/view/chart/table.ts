@@ -36,7 +36,7 @@ export interface Frame {
   readonly room?: string
 }
 
-/** What all states inside a state do alike. */
+/** The common answers of all states inside a state. */
 export interface Strip {
   readonly of: string
   readonly events: readonly string[]
