@@ -10,6 +10,7 @@ import { factsBefore } from '../../world/trace'
 import { countUpTo } from '../run/countUpTo'
 import { isLine, type LineFact } from '../run/flight'
 import { type EventFact, type HopFact, isHappening } from '../run/happenings'
+import { Table } from '../run/table'
 import { Vector } from '../run/vector'
 
 /**
@@ -62,11 +63,19 @@ export interface Listing {
   readonly events: Vector<Listed>
   /** In the order of the facts. */
   readonly abouts: Vector<About>
+  /** The messages for which sessions work that have no other purpose: a delivery, a lookup. */
+  readonly purposes: Table<MessageId>
   /** The messages of the run, in the order in which they were first seen. */
   readonly messages: readonly MessageId[]
 }
 
-export const nothingListed: Listing = { facts: 0, events: Vector.empty(), abouts: Vector.empty(), messages: [] }
+export const nothingListed: Listing = {
+  facts: 0,
+  events: Vector.empty(),
+  abouts: Vector.empty(),
+  purposes: Table.empty(),
+  messages: [],
+}
 
 /** The list after one more fact. */
 export function list(listing: Listing, fact: Fact): Listing {
@@ -80,6 +89,7 @@ export function list(listing: Listing, fact: Fact): Listing {
     facts,
     events,
     abouts: about(listing.abouts, fact, message),
+    purposes: hasPurpose(fact) ? listing.purposes.with(fact.session, message) : listing.purposes,
     messages: isNew(listing, fact, message) ? [...listing.messages, message] : listing.messages,
   }
 }
@@ -90,10 +100,14 @@ const isNew = ({ messages }: Listing, fact: Fact, message: MessageId): boolean =
 /** A fact that names a message is about it, and so is everything that follows from it. */
 function messageOf(listing: Listing, fact: Fact): MessageId | undefined {
   if ('letter' in fact) return fact.letter
-  // A host that looks for mail from time to time does not do it because of the message that it found before.
-  if (fact.type === 'timerExpired' && fact.session === undefined) return undefined
+  // A host that looks for mail from time to time, or a dialogue that lasts, does not go on because of an earlier message.
+  if (fact.type === 'timerExpired') return fact.session === undefined ? undefined : listing.purposes.get(fact.session)
   return handedOver(fact) ?? (fact.cause === undefined ? undefined : aboutIn(listing.abouts, fact.cause))
 }
+
+/** Sessions of deliveries and lookups have one purpose for their whole life. */
+const hasPurpose = (fact: Fact): fact is FactOf<'sessionStarted'> =>
+  fact.type === 'sessionStarted' && /^(?:mta|dns)\./.test(fact.protocol)
 
 type NextMessage = Extract<SmtpClientAnswer, { readonly type: 'letter' }>
 const isNextMessage = (answer: Answer): answer is NextMessage => answer.type === 'letter'
