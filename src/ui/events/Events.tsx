@@ -94,13 +94,23 @@ export function Events() {
           <p role="status" className={styles.news}>
             {news}
           </p>
-          <button type="button" className={styles.textButton} title={eventsText('causeKey')} onClick={goToCause}>
+          <button
+            type="button"
+            className={`as-link ${styles.textButton}`}
+            title={eventsText('causeKey')}
+            onClick={goToCause}
+          >
             {eventsText('cause')}
           </button>
-          <button type="button" className={styles.textButton} title={eventsText('effectKey')} onClick={goToEffect}>
+          <button
+            type="button"
+            className={`as-link ${styles.textButton}`}
+            title={eventsText('effectKey')}
+            onClick={goToEffect}
+          >
             {eventsText('effect')}
           </button>
-          <button type="button" className={styles.textButton} title={whyText('askKey')} onClick={askWhy}>
+          <button type="button" className={`as-link ${styles.textButton}`} title={whyText('askKey')} onClick={askWhy}>
             {whyText('ask')}
           </button>
         </div>
@@ -112,7 +122,11 @@ export function Events() {
             {complete && shown.length === 0 && (
               <p className={styles.empty}>
                 {eventsText('nothingFits', { hidden: listing.events.length })}{' '}
-                <button type="button" className={styles.textButton} onClick={() => state.change(NO_FILTERS)}>
+                <button
+                  type="button"
+                  className={`as-link ${styles.textButton}`}
+                  onClick={() => state.change(NO_FILTERS)}
+                >
                   {eventsText('showAll')}
                 </button>
               </p>

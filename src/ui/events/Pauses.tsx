@@ -45,7 +45,7 @@ export function Pauses({ view, names }: PausesProps) {
                   </label>
                   <button
                     type="button"
-                    className={styles.textButton}
+                    className={`as-link ${styles.textButton}`}
                     aria-label={eventsText('removeNamed', { name })}
                     onClick={() => breakpoints.remove(breakpoint.id)}
                   >

@@ -7,6 +7,7 @@ import { connectionsIn, type SeenConnection } from '../../view/run/connections'
 import type { History } from '../../view/run/history'
 import { isOutside, type Names } from '../../view/run/names'
 import { type TranscriptLine, transcriptOf } from '../../view/run/transcript'
+import { chosenLine } from '../../view/stage/chosen'
 import { scrollIntoSight } from '../dom/scroll'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { timeInWords, useMoment, useNames } from '../run/useMoment'
@@ -17,7 +18,7 @@ import { Verdict } from './Verdict'
 
 /** The dialogue of one connection, up to now, the newest at the bottom. */
 export function Transcript() {
-  const { history, seen, t } = useMoment()
+  const { timeline, history, seen, t } = useMoment()
   const names = useNames()
   const { scenario, readOnly } = useRunStore()
   const selection = useRun((run) => run.selection)
@@ -36,7 +37,12 @@ export function Transcript() {
   )
   const shown = connections.find((seen) => seen.connection === selection.connection) ?? connections.at(-1)
   const lines = useLines(history, shown?.connection, t)
-  const chosen = lines.find((line) => line.fact === selection.fact)
+  // A packet or an event is shown by the line that it carries, or from which it followed.
+  const chosenFact = useMemo(
+    () => (selection.fact === undefined ? undefined : (chosenLine({ timeline }, selection.fact) ?? selection.fact)),
+    [timeline, selection.fact],
+  )
+  const chosen = lines.find((line) => line.fact === chosenFact)
 
   const select = (line: TranscriptLine) => {
     if (!shown) return
@@ -75,7 +81,7 @@ export function Transcript() {
           <Lines
             key={shown.connection}
             lines={lines}
-            chosen={selection.fact}
+            chosen={chosenFact}
             now={t}
             onSelect={select}
             onGo={actions.seek}

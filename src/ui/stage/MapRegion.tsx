@@ -8,6 +8,7 @@ import type { Zoom } from '../../view/network/zooming'
 import { namesOf } from '../../view/run/names'
 import { viewOf } from '../../view/run/runView'
 import { fitted } from '../../view/run/wire'
+import { chosenHosts } from '../../view/stage/chosen'
 import { sceneAt } from '../../view/stage/scene'
 import type { Simplification } from '../../world/scenario'
 import type { Timeline } from '../../world/timeline'
@@ -62,7 +63,8 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, simplifies
     })
     map.current = drawing
     const draw = () => {
-      const { timeline, t, stepBy } = run.get()
+      const { timeline, t, stepBy, selection } = run.get()
+      drawing.choose(chosenHosts(viewOf(timeline), selection))
       drawing.draw(sceneAt(viewOf(timeline), names, t, { packets: stepBy === 'packet' }))
     }
     draw()

@@ -132,6 +132,14 @@ describe('the shown events', () => {
     expect(effectOf(view, shown, shownAt(shown, last)?.fact ?? -1)).toBeUndefined()
   })
 
+  it('lead from what somebody did to what followed, and back', () => {
+    const shown = sift(view, names, EVERYTHING)
+    const written = sent.trace.findIndex(({ type }) => type === 'messageWritten')
+    const connected = sent.trace.findIndex(({ type }) => type === 'connectionOpened')
+    expect(effectOf(view, shown, written)).toBe(indexOfFact(shown, connected))
+    expect(causeOf(view, shown, connected)).toBe(indexOfFact(shown, written))
+  })
+
   it('skip a cause that a filter hides', () => {
     const shown = sift(view, names, { ...EVERYTHING, filter: parseFilter('smtp.command').filter })
     const rcpt = sent.trace.findIndex((fact) => fact.type === 'sent' && fact.means.name === 'RCPT')

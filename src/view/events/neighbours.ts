@@ -1,3 +1,4 @@
+import type { Fact } from '../../world/fact'
 import { factOf } from '../../world/trace'
 import type { RunView } from '../run/runView'
 import { causesOf } from '../why/causes'
@@ -26,17 +27,32 @@ export function causeOf(view: RunView, shown: Shown, order: number): number | un
   const fact = factOf(view.timeline.trace, order)
   if (!fact) return undefined
   for (const cause of causesOf(view, fact)) {
-    const index = indexOfFact(shown, cause.order)
+    const index = indexOfFact(shown, cause.order) ?? tellerOf(view, shown, cause, order)
     if (index !== undefined) return index
   }
   return undefined
 }
+
+/** An action of a person that is not listed is told by its first consequence: a message that is written. */
+function tellerOf(view: RunView, shown: Shown, action: Fact, before: number): number | undefined {
+  if (action.type !== 'intervened') return undefined
+  const { events } = shown.listing
+  const next = events.get(events.countUpTo(({ fact }) => fact, action.order))
+  if (!next || next.fact >= before || !tells(factOf(view.timeline.trace, next.fact), action)) return undefined
+  return indexOfFact(shown, next.fact)
+}
+
+const tells = (fact: Fact | undefined, action: Fact | undefined): boolean =>
+  fact !== undefined && action?.type === 'intervened' && fact.type === 'messageWritten' && fact.cause === action.order
 
 /** The index of the first event that followed from a fact, among those that are shown. */
 export function effectOf(view: RunView, shown: Shown, order: number): number | undefined {
   const { trace } = view.timeline
   /** Facts of which it is known whether they follow from the fact. */
   const follows = new Map<number, boolean>([[order, true]])
+  const own = factOf(trace, order)
+  const action = own?.cause === undefined ? undefined : factOf(trace, own.cause)
+  if (action && tells(own, action)) follows.set(action.order, true)
   const first = firstAfter(shown, order)
   for (let index = first; index < Math.min(shown.length, first + MOST_LATER); index++) {
     const listed = shownAt(shown, index)

@@ -96,6 +96,8 @@ export class HostLayer {
     this.#stopAt(this.#stop)
   }
 
+  #chosen: readonly HostName[] = []
+
   /** Makes one host the stop of the Tab key: the first, if there is no such host. */
   #stopAt(wanted: HostName | undefined): void {
     const [first] = this.#elements.keys()
@@ -116,10 +118,16 @@ export class HostLayer {
     return [...this.#elements.values()].flatMap(({ boxes }) => boxes)
   }
 
+  /** Marks these hosts from the next frame on. */
+  choose(hosts: readonly HostName[]): void {
+    this.#chosen = hosts
+  }
+
   draw(frame: MapFrame, scene: Scene): void {
     for (const [name, elements] of this.#elements) {
       const host = scene.hosts[name]
       if (!host) continue
+      elements.group.classed('chosen', this.#chosen.includes(name))
       elements.pulse.attr('opacity', host.pulse > 0 ? host.pulse : 0)
       const resting = frame.look.notes && scene.caption === undefined
       // All of the host but its pulse: a field that the scene gets later is drawn again too when it changes.

@@ -74,6 +74,11 @@ export class NetworkMap {
     if (this.#scene) this.draw(this.#scene)
   }
 
+  /** Marks the hosts that a person has chosen, or that said what was chosen. */
+  choose(hosts: readonly HostName[]): void {
+    this.#hosts.choose(hosts)
+  }
+
   draw(scene: Scene): void {
     this.#scene = scene
     if (!this.#view || this.#look.size.width === 0) return
