@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { MailServerConfig } from './config'
+import { MAIL_SERVICES } from '../../session/service'
+import { complete, type MailServerConfig } from './config'
 import { listenersOf } from './listeners'
-import { changePolicy, policiesOf } from './policies'
+import { changePolicy, matters, policiesOf } from './policies'
 import { mailWorld } from './testing/mailWorld'
 
 const config: MailServerConfig = {
@@ -97,5 +98,42 @@ describe('policies', () => {
     ])
     expect(world.reports[0]?.accepted).toEqual(['y@away.test'])
     expect(world.facts.some((fact) => fact.type === 'sent' && fact.octets.includes('SIZE 2000'))).toBe(true)
+  })
+})
+
+describe('a server on which nothing is set', () => {
+  const usual = complete(config)
+
+  test('bears as much as the RFCs ask for', () => {
+    // RFC 5321 sections 4.5.3.1.7, 4.5.3.1.8 and 6.3.
+    expect(usual.maxSize).toBeGreaterThanOrEqual(65_536)
+    expect(usual.maxRecipients).toBeGreaterThanOrEqual(100)
+    expect(usual.maxHops).toBeGreaterThanOrEqual(100)
+  })
+
+  test('tries again after 30 minutes at least, and for four days at least (RFC 5321 section 4.5.4.1)', () => {
+    expect(Math.min(...usual.retryIntervals)).toBeGreaterThanOrEqual(1800)
+    expect(usual.giveUpTime).toBeGreaterThanOrEqual(4 * 86_400)
+    expect(usual.delayNoticeAfter).toBeLessThan(usual.giveUpTime)
+  })
+
+  test('relays for nobody unknown, and takes submissions only after a login (RFC 6409 section 4.3)', () => {
+    expect(usual).toMatchObject({ relayForStrangers: false, requireAuthentication: true, completeHeaders: true })
+  })
+})
+
+describe('a switch', () => {
+  test.each([
+    ['relayForStrangers', ['relay']],
+    ['requireAuthentication', ['submission', 'submissions']],
+    ['completeHeaders', ['submission', 'submissions']],
+    ['plaintextAuth', ['submission', 'pop3', 'imap']],
+    ['loginDelay', ['pop3', 'pop3s']],
+    ['apop', ['pop3', 'pop3s']],
+  ] as const)('%s is offered only where it changes something', (policy, services) => {
+    const concerned = MAIL_SERVICES.filter((service) =>
+      matters(policy, { ...config, services: [{ port: 1, service }] }),
+    )
+    expect(concerned.toSorted()).toEqual([...services].sort())
   })
 })
