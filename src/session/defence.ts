@@ -34,5 +34,8 @@ export function pauseAfter({ free, pauses }: MistakePolicy, mistakes: number): D
   return seconds(pauses[Math.min(mistakes - free, pauses.length) - 1] ?? 0)
 }
 
+/** True if the latest mistake is answered at once. */
+export const isForgiven = (policy: MistakePolicy, mistakes: number): boolean => pauseAfter(policy, mistakes) === 0
+
 /** True if the latest mistake ends the connection. */
 export const endsConnection = ({ limit }: MistakePolicy, mistakes: number): boolean => mistakes > limit

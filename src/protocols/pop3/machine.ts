@@ -1,7 +1,7 @@
 import { assign, setup } from 'xstate'
 import { minutes } from '../../base/time'
 import { mechanismNamed } from '../../sasl'
-import { endsConnection, type MistakePolicy, pauseAfter } from '../../session/defence'
+import { endsConnection, isForgiven, type MistakePolicy, pauseAfter } from '../../session/defence'
 import { COMMAND_LINE_LIMIT, SASL_LINE_LIMIT } from './grammar'
 import { type Maildrop, messageAt, type Response, type Wanted } from './maildrop'
 import {
@@ -87,10 +87,13 @@ const READY = { target: 'ready', pause: 'pausing' } as const
 
 export const serverMachine = setup({
   types: { context: {} as ServerContext, events: {} as ServerEvent, input: {} as ServerInput },
-  delays: { autoLogout: minutes(10), pause: ({ context }) => pauseAfter(context.mistakePolicy, context.mistakes) },
+  delays: {
+    autoLogout: minutes(10),
+    mistakePause: ({ context }) => pauseAfter(context.mistakePolicy, context.mistakes),
+  },
   guards: {
     apop: ({ context }) => context.apop,
-    mayErr: ({ context }) => pauseAfter(context.mistakePolicy, context.mistakes + 1) === 0,
+    isForgiven: ({ context }) => isForgiven(context.mistakePolicy, context.mistakes + 1),
     erredTooOften: ({ context }) => endsConnection(context.mistakePolicy, context.mistakes + 1),
     noTimestamp: ({ context }) => context.timestamp === '',
     mayLogIn: ({ context }) => mayLogIn(context),

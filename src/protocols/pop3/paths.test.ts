@@ -25,7 +25,7 @@ import { bobsMessages, peer, TIMESTAMP } from './testing/memoryHost'
  */
 
 type Snapshot = SnapshotFrom<typeof serverMachine>
-type Expired = { readonly type: `xstate.after.${'autoLogout' | 'pause'}.${string}` }
+type Expired = { readonly type: `xstate.after.${'autoLogout' | 'mistakePause'}.${string}` }
 type Step = ServerEvent | Expired
 
 const base: ServerInput = { hostName: 'store.bird.example', plaintextAuth: false, mechanisms: ['CRAM-MD5', 'PLAIN'] }
@@ -80,9 +80,9 @@ const ANSWERS: Readonly<Record<string, readonly Step[]>> = {
     { type: 'maildropRefused', reason: 'temporary' },
   ],
   'authorization.securing': [{ type: 'secured' }],
-  'authorization.pausing': [{ type: 'xstate.after.pause.pop3Server.authorization.pausing' }],
-  'authorization.pausingWithUser': [{ type: 'xstate.after.pause.pop3Server.authorization.pausingWithUser' }],
-  'transaction.pausing': [{ type: 'xstate.after.pause.pop3Server.transaction.pausing' }],
+  'authorization.pausing': [{ type: 'xstate.after.mistakePause.pop3Server.authorization.pausing' }],
+  'authorization.pausingWithUser': [{ type: 'xstate.after.mistakePause.pop3Server.authorization.pausingWithUser' }],
+  'transaction.pausing': [{ type: 'xstate.after.mistakePause.pop3Server.transaction.pausing' }],
   'transaction.retrieving': [
     { type: 'retrieved', octets: octets('Subject: one\r\n\r\n.\r\n') },
     { type: 'notRetrieved', reason: 'gone' },

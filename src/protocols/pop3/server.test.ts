@@ -27,7 +27,9 @@ describe('mistakes', () => {
     return end.sent()
   }
   const timers = (end: End) =>
-    end.outputs.flatMap((output) => (output.type === 'setTimer' && output.timer.includes('pause') ? [output] : []))
+    end.outputs.flatMap((output) =>
+      output.type === 'setTimer' && output.timer.includes('mistakePause') ? [output] : [],
+    )
   const waited = (end: End): string => {
     end.give({ type: 'expired', timer: timers(end).at(-1)?.timer ?? '' })
     return end.sent()

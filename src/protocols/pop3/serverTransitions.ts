@@ -52,7 +52,7 @@ export const mistake = <E extends ServerEvent>(
       target: '#pop3Server.closed',
       actions: [{ type: 'respond', params: refuse('unreadable', 'there were too many mistakes: goodbye') }, 'close'],
     },
-    { guard: 'mayErr', target, reenter: true, actions: ['countMistake', { type: 'respond', params }] },
+    { guard: 'isForgiven', target, reenter: true, actions: ['countMistake', { type: 'respond', params }] },
     { target: pause, actions: ['countMistake', { type: 'putOff', params }] },
   ] as const
 
@@ -60,7 +60,7 @@ export const mistake = <E extends ServerEvent>(
 export const pausing = (target: string) =>
   ({
     after: {
-      pause: {
+      mistakePause: {
         target,
         actions: { type: 'respond', params: ({ context }: Happened) => context.putOff ?? nothingToSay },
       },

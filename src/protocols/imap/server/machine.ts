@@ -1,7 +1,7 @@
 import { assign, cancel, raise, setup } from 'xstate'
 import { concat, EMPTY, type Octets } from '../../../base/octets'
 import { minutes } from '../../../base/time'
-import { endsConnection, pauseAfter, USUAL_POLICY } from '../../../session/defence'
+import { endsConnection, isForgiven, pauseAfter, USUAL_POLICY } from '../../../session/defence'
 import { findCommand } from '../commands'
 import type { CommandEvent } from '../commands/commandEvent'
 import { NOT_IN_THE_CLEAR } from '../commands/login'
@@ -149,7 +149,7 @@ export const imapServerMachine = setup({
     literalFitsAndWaits: ({ context }, literal: LiteralAnnounced) => literal.synchronizing && fits(context, literal),
     literalWaits: (_, { synchronizing }: LiteralAnnounced) => synchronizing,
     literalIsEmpty: ({ context }) => context.literal === 0,
-    isForgiven: ({ context }) => pauseAfter(USUAL_POLICY, context.mistakes) === 0,
+    isForgiven: ({ context }) => isForgiven(USUAL_POLICY, context.mistakes),
     erredTooOften: ({ context }) => endsConnection(USUAL_POLICY, context.mistakes),
     isSelected: ({ context }) => context.selected !== null,
     isLoggedIn: ({ context }) => context.user !== null,

@@ -2,7 +2,7 @@ import { assign, cancel, raise, setup } from 'xstate'
 import { EMPTY, type Octets } from '../../../base/octets'
 import { minutes } from '../../../base/time'
 import type { SaslMechanism } from '../../../sasl'
-import { endsConnection, pauseAfter, USUAL_POLICY } from '../../../session/defence'
+import { endsConnection, isForgiven, pauseAfter, USUAL_POLICY } from '../../../session/defence'
 import type { Peer } from '../../../session/session'
 import { commandSyntax } from '../catalogue/catalogue'
 import type { Command } from '../grammar/commands'
@@ -192,7 +192,7 @@ export const smtpServerMachine = setup({
     mustLogIn: ({ context }) => context.requireAuthentication && context.user === '',
     isLoggedIn: ({ context }) => context.user !== '',
     hasNoMechanism: ({ context }) => context.mechanisms.length === 0,
-    isForgiven: ({ context }) => pauseAfter(USUAL_POLICY, context.mistakes) === 0,
+    isForgiven: ({ context }) => isForgiven(USUAL_POLICY, context.mistakes),
     erredTooOften: ({ context }) => endsConnection(USUAL_POLICY, context.mistakes),
     saidHelo: ({ context }) => !context.extended,
     isUnknownMechanism: ({ context }, mechanism: SaslMechanism | '') =>
@@ -534,8 +534,8 @@ export const smtpServerMachine = setup({
     mistaken: {
       id: 'mistaken',
       always: [
-        { guard: 'isForgiven', target: 'returning', actions: [saysLate, 'forgetLate'] },
         { guard: 'erredTooOften', target: 'closed', actions: [closesFor('tooManyErrors'), 'close'] },
+        { guard: 'isForgiven', target: 'returning', actions: [saysLate, 'forgetLate'] },
         { target: 'pausing' },
       ],
     },
