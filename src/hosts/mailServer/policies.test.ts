@@ -117,7 +117,7 @@ describe('a server on which nothing is set', () => {
     expect(usual.delayNoticeAfter).toBeLessThan(usual.giveUpTime)
   })
 
-  test('relays for nobody unknown, and takes submissions only after a login (RFC 6409 section 4.3)', () => {
+  test('is no open relay, and takes submissions only after a login (RFC 6409 section 4.3)', () => {
     expect(usual).toMatchObject({ relayForStrangers: false, requireAuthentication: true, completeHeaders: true })
   })
 })
