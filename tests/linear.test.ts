@@ -13,10 +13,12 @@ import {
 } from '../src/mail/headerFields'
 import { messageIdsIn } from '../src/mail/messageId'
 import { bodyPart, parameterized } from '../src/mail/mime'
+import { receivedPath } from '../src/mail/receivedPath'
 import { baseSubject } from '../src/mail/subject'
 import { surrogate } from '../src/mail/surrogate'
 import { decodeTransferEncoding } from '../src/mail/transferEncoding'
 import { answerQuery, queryFor, readZone } from '../src/protocols/dns'
+import { compareAddresses } from '../src/view/message/addresses'
 
 /**
  * Input from a stranger is read in linear time: one text of eight times the length takes about as long as eight readings of the
@@ -105,6 +107,37 @@ describe('the time to parse untrusted input is linear in its length', () => {
       ]
     }
     expect(grows(repeated(unit), readAll, 50_000)).toBeLessThan(MOST)
+  })
+
+  it.each([
+    ['comments that nothing closes', 'from a ('],
+    ['comments in comments', '(('],
+    ['words', 'a '],
+    ['clauses', 'from by via with id for '],
+    ['brackets', '[['],
+    ['colons and digits', '1:'],
+    ['labels', 'a.'],
+    ['names of HELO', '(helo='],
+    ['times', ';12:34 '],
+    ['semicolons', ';'],
+    ['backslashes', '(\\'],
+  ])('a Received field of %s', (_, unit) => {
+    const read = (text: string): unknown => receivedPath(octets(text))
+    // Below the length at which a field is not taken apart any more.
+    expect(grows(repeated(unit, 'Received: from x ', '\r\n\r\n'), read, 8_000)).toBeLessThan(MOST)
+  })
+
+  it.each([
+    ['Received fields', 'Received: from a by b; 1 Jan 2026 00:00\r\n'],
+    ['Received fields of nothing', 'Received:\r\n'],
+    ['Date fields', 'Date: 1 Jan 2026 00:00\r\n'],
+    ['readers', 'To: a@b, c@d\r\n'],
+  ])('the path of a header of %s, and its addresses', (_, unit) => {
+    const read = (text: string): unknown => [
+      receivedPath(octets(text)),
+      compareAddresses({ reversePath: 'a@b', forwardPaths: ['c@d'] }, octets(text)),
+    ]
+    expect(grows(repeated(unit), read, 50_000)).toBeLessThan(MOST)
   })
 
   it.each([

@@ -180,6 +180,8 @@ interface End {
 const LITERAL = /\[(?:IPv6:)?([0-9A-Fa-f.:%]{3,60})\]/i
 const BARE = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:%\w{1,20})?)$/
 const HELO = /(?:^|\s)(?:helo|ehlo)[= ]\s*([^\s)]{1,255})/i
+/** TCP-info: the name that the server found, before the address literal. */
+const TCP_INFO = /^\s{0,9}([A-Za-z0-9._-]{1,255})\s{1,9}\[/
 /** A name with a dot, by itself. */
 const NAME = /^[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,20}\.?$/
 
@@ -196,6 +198,8 @@ function endOf(clause: Clause | undefined): End {
   let said: string | undefined
   for (const comment of clause.comments) {
     said ??= HELO.exec(comment)?.[1]
+    const before = TCP_INFO.exec(comment)?.[1]
+    if (before !== undefined && before !== 'unknown') found ??= before.replace(/\.$/, '')
     address ??= LITERAL.exec(comment)?.[1]
     for (const word of comment.split(/\s+/)) {
       if (BARE.test(word)) address ??= word

@@ -27,7 +27,7 @@ export function Growth({ journey, names, end, lies, origin }: GrowthProps) {
   const longest = Math.max(...bars.map(({ length }) => length), 1)
   const order = [...new Set(bars.flatMap(({ parts }) => parts.map(({ by }) => by)))]
   const chosen = bars.at(-1)?.parts.find(({ by }) => by === origin)
-  const moment = journey.stops[typeof origin === 'number' ? origin : 0]?.at
+  const moment = journey.stops[typeof origin === 'number' ? origin : origin === undefined ? lies : 0]?.at
   return (
     <section className={styles.growth} aria-label={sheetText('grew')}>
       <h3>{sheetText('grew')}</h3>

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { type Octets, slice, toText } from '../../base/octets'
+import { slice, toText } from '../../base/octets'
 import type { PathField, ReceivedPath } from '../../mail/receivedPath'
 import { sheetText } from '../../messages/sheet'
 import type { Way } from '../../view/message/way'
@@ -32,7 +32,7 @@ export function HeaderLines({ path, way, field, onField }: HeaderLinesProps) {
   const numbered = numberedLines(path.fields)
   return (
     <ol ref={box} className={styles.lines} aria-label={sheetText('lines')} translate="no">
-      {numbered.map(({ field: each, first, count }, n) => {
+      {numbered.map(({ field: each, first }, n) => {
         return (
           <li
             key={n}
@@ -42,23 +42,18 @@ export function HeaderLines({ path, way, field, onField }: HeaderLinesProps) {
             data-quiet={notes.has(n) ? undefined : ''}
             data-unknown={unknown.has(n) ? '' : undefined}
           >
-            <span className={styles.numbers} aria-hidden="true">
-              {Array.from({ length: count }, (_, at) => first + at).join('\n')}
-            </span>
             {notes.has(n) ? (
               <button
                 type="button"
-                className={styles.line}
+                className={styles.field}
                 aria-pressed={n === field}
                 onKeyDown={upAndDown}
                 onClick={() => onField(n === field ? undefined : n)}
               >
-                <FieldText field={each} />
+                <FieldText field={each} first={first} />
               </button>
             ) : (
-              <span className={styles.line}>
-                <FieldText field={each} />
-              </span>
+              <FieldText field={each} first={first} />
             )}
           </li>
         )
@@ -90,19 +85,38 @@ function numberedLines(fields: readonly PathField[]): readonly NumberedField[] {
 /** The lines of a field as it stands in its header. */
 export const linesIn = ({ octets }: PathField): number => octets.replace(/\r?\n$/, '').split('\n').length
 
-/** A field in which the time of its clock is underlined. */
-function FieldText({ field: { fieldName, octets, clock } }: { readonly field: PathField }) {
-  const end = octets.replace(/\r?\n$/, '').length
-  const name = fieldName === '' ? 0 : octets.indexOf(':') + 1
-  const [from, to] = clock ?? [end, end]
-  return (
-    <>
-      <b>{text(octets, 0, name)}</b>
-      {text(octets, name, from)}
-      {clock && <u>{text(octets, from, to)}</u>}
-      {text(octets, to, end)}
-    </>
-  )
+interface FieldTextProps {
+  readonly field: PathField
+  /** The number of the first line. */
+  readonly first: number
 }
 
-const text = (octets: Octets, from: number, to: number): string => toText(slice(octets, from, Math.max(from, to)))
+/** The lines of a field, each with its number. The name is bold, and the time of its clock is underlined. */
+function FieldText({ field: { fieldName, octets, clock }, first }: FieldTextProps) {
+  const name = fieldName === '' ? 0 : octets.indexOf(':') + 1
+  const [from, to] = clock ?? [octets.length, octets.length]
+  let at = 0
+  const lines = octets
+    .replace(/\r?\n$/, '')
+    .split('\n')
+    .map((line) => {
+      const [start, end] = [at, at + line.length]
+      at = end + 1
+      const within = (place: number): number => Math.min(Math.max(place, start), end)
+      const part = (one: number, other: number): string => toText(slice(octets, within(one), within(other)))
+      return { name: part(start, name), before: part(name, from), time: part(from, to), after: part(to, end) }
+    })
+  return lines.map(({ name: begins, before, time, after }, n) => (
+    <span key={n} className={styles.row}>
+      <span className={styles.number} aria-hidden="true">
+        {first + n}
+      </span>
+      <span className={styles.line}>
+        {begins !== '' && <b>{begins}</b>}
+        {before}
+        {time !== '' && <u>{time}</u>}
+        {after}
+      </span>
+    </span>
+  ))
+}
