@@ -45,7 +45,9 @@ export interface ReceivedPath {
   readonly notes: readonly ReceivedNote[]
   /** The place of the Date field, and its instant in Unix milliseconds. */
   readonly date?: { readonly field: number; readonly at: number }
+  /** The body of the From field. */
   readonly author?: string
+  readonly subject?: string
   /** Received fields beyond the limit, the oldest ones, which are not taken apart. */
   readonly more: number
 }
@@ -80,11 +82,13 @@ export function receivedPath(header: Octets): ReceivedPath {
     return { fieldName, octets }
   })
   const author = fieldBody(header, 'From')
+  const subject = fieldBody(header, 'Subject')
   return {
     fields,
     notes: notes.toReversed(),
     ...(date === undefined ? {} : { date }),
     ...(author === undefined ? {} : { author }),
+    ...(subject === undefined ? {} : { subject }),
     more,
   }
 }

@@ -114,7 +114,8 @@ function LabBar({ side, onSide, onWrite }: LabBarProps) {
 function WorldChoice() {
   const scenario = useRun((run) => run.timeline.scenario)
   const [, navigate] = useLocation()
-  if (scenarios.length < 2) return scenario.title
+  const all = scenarios.includes(scenario) ? scenarios : [...scenarios, scenario]
+  if (all.length < 2) return scenario.title
   return (
     <select
       className={styles.world}
@@ -125,7 +126,7 @@ function WorldChoice() {
         if (chosen) navigate(pathOf(chosen))
       }}
     >
-      {scenarios.map(({ name, title }) => (
+      {all.map(({ name, title }) => (
         <option key={name} value={name}>
           {title}
         </option>

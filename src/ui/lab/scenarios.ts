@@ -1,4 +1,5 @@
 import type { Scenario } from '../../world/scenario'
+import { keptScenario } from './keptScenario'
 
 const files = import.meta.glob<Scenario>('../../../lessons/scenarios/*.json', { eager: true, import: 'default' })
 
@@ -12,7 +13,7 @@ export const scenarios: readonly Scenario[] = Object.values(files).sort(
 
 /** The world of that name; undefined if there is none. Without a name, the world that the lab opens on. */
 export const scenarioNamed = (name: string = FIRST): Scenario | undefined =>
-  scenarios.find((scenario) => scenario.name === name)
+  scenarios.find((scenario) => scenario.name === name) ?? keptScenario(name)
 
 /** The key of a world's run in the database. The first world's run has the key of the lab itself. */
 export const runKeyOf = ({ name }: Scenario): string => (name === FIRST ? 'lab' : `lab:${name}`)

@@ -1,13 +1,19 @@
 import { ChevronsUpDown } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react'
+import { useLocation } from 'wouter'
 import { civilTime } from '../../base/time'
 import type { ReceivedNote, ReceivedPath } from '../../mail/receivedPath'
 import { sheetText } from '../../messages/sheet'
+import { rebuiltScenario } from '../../view/message/rebuilt'
 import type { Leg, Station, Way } from '../../view/message/way'
 import { OUTCOME_MARKS } from '../../view/network/symbols'
 import type { HostSymbol } from '../../world/scenario'
+import { keepScenario } from '../lab/keptScenario'
+import { pathOf } from '../lab/scenarios'
 import { code, joined } from '../shell/rich'
 import { HostSign } from './HostSign'
+import { rebuiltWords } from './rebuiltWords'
+import side from './side.module.css'
 import styles from './way.module.css'
 import { durationText, shortDuration } from './words'
 
@@ -27,6 +33,13 @@ export function WayView({ path, way, field, onField, trusted, onTrusted }: WayVi
   const { stations, legs } = way
   const noteOf = ({ note }: Station): ReceivedNote | undefined => (note === undefined ? undefined : path.notes[note])
   useTrustKey(box)
+  const [, navigate] = useLocation()
+  const rebuild = (): void => {
+    const scenario = rebuiltScenario(path, { ...way, trusted }, rebuiltWords())
+    if (!scenario) return
+    keepScenario(scenario)
+    navigate(pathOf(scenario))
+  }
   // In one list with keys, so that the line of trust stays the same element wherever it is moved, and keeps the focus.
   const line = <TrustLine key="trust" way={way} trusted={trusted} onTrusted={onTrusted} box={box} />
   const rows = stations.flatMap((station, n) => {
@@ -51,7 +64,12 @@ export function WayView({ path, way, field, onField, trusted, onTrusted }: WayVi
   if (trusted >= stations.length) rows.push(line)
   return (
     <>
-      <p className={styles.order}>{sheetText('order')}</p>
+      <div className={styles.order}>
+        <p>{sheetText('order')}</p>
+        <button type="button" className={`as-link ${side.link}`} onClick={rebuild}>
+          {sheetText('rebuild')}
+        </button>
+      </div>
       <ol ref={box} className={styles.way} aria-label={sheetText('stations')}>
         {rows}
       </ol>
