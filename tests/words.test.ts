@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import exampleTest from '../lessons/scenarios/example-test.json'
 import twoTowns from '../lessons/scenarios/two-towns.json'
 import lesson from '../src/messages/en/lesson'
+import sheet from '../src/messages/en/sheet'
+import stage from '../src/messages/en/stage'
 import { MADE_UP } from '../src/messages/languages'
 import { madeUp } from '../src/messages/madeUp'
 import { type Messages, topic } from '../src/messages/topic'
@@ -249,6 +251,29 @@ describe.each([PHONE, DESK])('at %o, so it is while something happens', (viewpor
     await go(`?locale=${MADE_UP}#/watch`)
     await page.locator('[data-panel]').first().waitFor()
     await panelsAreTranslated('ended')
+  })
+
+  it('in the letter as sheets, and in a header that is pasted', async () => {
+    await opened(viewport, '#/lab', '[role=tab]')
+    await sendMessage()
+    await page.keyboard.press('End')
+    const named = (english: Messages, key: string) =>
+      page.getByRole('button', { name: saidIn(english, key), exact: true })
+    await named(stage, 'letter').click()
+    await named(sheet, 'own').waitFor()
+    await isTranslated('at the end')
+    await page.keyboard.press('Home')
+    await isTranslated('at the beginning')
+    await named(sheet, 'own').click()
+    await isTranslated('nothing pasted')
+    const field = page.locator('section textarea')
+    for (const text of ['Dear Bob', 'Subject: x', 'Received: nonsense', 'Received: by a.example; 1 Jan 2026 10:00']) {
+      await field.fill(text)
+      await isTranslated(text)
+    }
+    await field.fill('')
+    await named(sheet, 'example').click()
+    await isTranslated('the example')
   })
 
   it('in each machine room, and in a zone with an error', async () => {

@@ -11,6 +11,7 @@ import type { HostSymbol } from '../../world/scenario'
 import { keepScenario } from '../lab/keptScenario'
 import { pathOf } from '../lab/scenarios'
 import { code, joined } from '../shell/rich'
+import { keepTab } from '../stage/useKeptTab'
 import { HostSign } from './HostSign'
 import { rebuiltWords } from './rebuiltWords'
 import side from './side.module.css'
@@ -38,6 +39,7 @@ export function WayView({ path, way, field, onField, trusted, onTrusted }: WayVi
     const scenario = rebuiltScenario(path, { ...way, trusted }, rebuiltWords())
     if (!scenario) return
     keepScenario(scenario)
+    keepTab('lab:side', 'map')
     navigate(pathOf(scenario))
   }
   // In one list with keys, so that the line of trust stays the same element wherever it is moved, and keeps the focus.

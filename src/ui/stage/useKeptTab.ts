@@ -14,7 +14,10 @@ export function useKeptTab(place: string, first: string): readonly [tab: string,
     tab,
     (next) => {
       setTab(next)
-      writeText('session', keyOf(place), next)
+      keepTab(place, next)
     },
   ]
 }
+
+/** Chooses the panel that a workbench shows when it is opened next. */
+export const keepTab = (place: string, tab: string): void => writeText('session', keyOf(place), tab)
