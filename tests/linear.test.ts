@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { octets } from '../src/base/octets'
+import { START } from '../src/base/time'
 import { withoutComments } from '../src/mail/comments'
 import { originationDate } from '../src/mail/dateField'
 import { decodeWords } from '../src/mail/encodedWords'
@@ -19,6 +20,7 @@ import { surrogate } from '../src/mail/surrogate'
 import { decodeTransferEncoding } from '../src/mail/transferEncoding'
 import { answerQuery, queryFor, readZone } from '../src/protocols/dns'
 import { compareAddresses } from '../src/view/message/addresses'
+import { layersTo } from '../src/view/message/layers'
 
 /**
  * Input from a stranger is read in linear time: one text of eight times the length takes about as long as eight readings of the
@@ -138,6 +140,28 @@ describe('the time to parse untrusted input is linear in its length', () => {
       compareAddresses({ reversePath: 'a@b', forwardPaths: ['c@d'] }, octets(text)),
     ]
     expect(grows(repeated(unit), read, 50_000)).toBeLessThan(MOST)
+  })
+
+  it.each([
+    ['all fields stay', (field: string) => field],
+    ['no field stays', (field: string) => `x${field}`],
+    ['every field is another', (field: string) => `${field}b: a`],
+  ])('the additions of a server to a header in which %s', (_, changed) => {
+    const read = (given: string): unknown => {
+      const lying = octets(`Received: x\r\n${given.replace(/a: b/g, changed)}`)
+      const envelope = { reversePath: '', forwardPaths: [] }
+      const stop = {
+        kind: 'queued',
+        host: 'h',
+        at: START,
+        fact: 0,
+        envelope,
+        given: octets(given),
+        octets: lying,
+      } as const
+      return layersTo({ id: '', subject: '', stops: [stop] }, 0)
+    }
+    expect(grows(repeated('a: b\r\n'), read, 10_000)).toBeLessThan(MOST)
   })
 
   it.each([
