@@ -320,7 +320,8 @@ function TrustLine({ way: { stations }, trusted, onTrusted, box }: TrustLineProp
 
 function Facts({ way }: { readonly way: Way }) {
   const { total, legs, disagreement, compared, encryption } = way
-  const slow = legs.find((leg) => leg.slow)?.delay
+  // Delays do not add up to the whole if a clock disagrees.
+  const slow = disagreement === 0 ? legs.find((leg) => leg.slow)?.delay : undefined
   const facts: readonly (readonly [string, ReactNode])[] = [
     total === undefined
       ? [sheetText('noTotal'), sheetText('noTotalNote')]
