@@ -89,10 +89,11 @@ function shownBy(view: RunView, scene: Scene): string[] {
   ].sort()
 }
 
-/** The state that the map shows beside a server is that of the session of the line in focus. */
+/** The state that the map shows beside a server is that of the session of the line or call in focus. */
 function statesShown(view: RunView, scene: Scene, world: World): readonly [shown: string[], right: string[]] {
   const fact = view.timeline.trace[scene.caption?.fact ?? -1]
-  const connection = fact?.type === 'sent' ? fact.connection : undefined
+  const called = fact?.type === 'packetSent' && fact.packet.kind === 'segment' ? fact.packet.connection : undefined
+  const connection = fact?.type === 'sent' ? fact.connection : called
   const seen = connection === undefined ? undefined : connectionIn(view.at(scene.t).connections, connection)
   const session = seen?.sessions.server && world.hosts[seen.server]?.sessions[seen.sessions.server]?.session
   return [
@@ -164,17 +165,21 @@ function foundIn(view: RunView): Past {
   })
   const packets = packetsIn(trace)
   const end = Math.max(trace.at(-1)?.at ?? 0, ...packets.map(({ arrives }) => arrives))
-  const lengthOf = (order: number): number => {
-    const fact = trace[order]
-    return fact && 'octets' in fact && typeof fact.octets === 'string' ? fact.octets.length : 0
-  }
-  const played = playedIn(lines, lengthOf, end)
+  const played = playedIn(
+    trace,
+    lines,
+    ({ connection: id, host, session }) => {
+      const connection = connectionIn(connections, id)
+      return connection?.typed === true && host === connection.client && session !== connection.sessions.server
+    },
+    end,
+  )
   const instants = [0, end, ...lines.flatMap(({ sent, arrives }) => [sent, arrives])]
   return {
     lines,
     packets,
     hops: hopsIn(trace, lines),
-    played: instants.map((t) => [t, (played.get(t) ?? Number.NaN).toFixed(6)]),
+    played: instants.map((t) => [t, played(t).toFixed(6)]),
     told: connectionsIn(connections).map(({ connection, server }) => toldIn(trace, connection, server)),
   }
 }

@@ -1,7 +1,16 @@
+import type { Octets } from '../base/octets'
+import type { Meaning } from './session'
+
 /**
  * The data that the stage needs to show a protocol. A face loads quickly: it brings no machine and no catalogue. The protocol's
  * words stand in `knowledge.ts`.
  */
+
+/** A line with its meaning. */
+export interface SaidLine {
+  readonly octets: Octets
+  readonly means: Meaning
+}
 
 /** A part of a line, as the inspector sets it apart. */
 export interface LinePart {
@@ -30,6 +39,20 @@ export interface ProtocolFace {
   }
   /** Cuts a line into adjacent parts from its first octet. Empty if the line has no parts. */
   partsOf?(line: string): readonly LinePart[]
+  /**
+   * How an answer of several lines reads as one. Absent if each line is an answer of its own. An answer is told by the line that
+   * says the most of what was asked for; of equal lines, by the first.
+   */
+  readonly answer?: {
+    /** True if the same answer may go on after a line. */
+    isOpenAfter(line: SaidLine): boolean
+    /** True if a line can go on with the answer of the line before it. */
+    goesOn(line: SaidLine): boolean
+    /** How much a line says of what was asked for, from 0. */
+    weight(means: Meaning): number
+  }
+  /** True for a line that carries a whole message, besides lines of the kind `mailData`. */
+  hasMessage?(means: Meaning): boolean
   /** True where each command begins with a tag of the client's choice (RFC 9051 section 2.2.1). */
   readonly tagged?: true
 }

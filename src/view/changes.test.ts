@@ -158,7 +158,9 @@ describe('DNS over TCP', () => {
     const [question, answer] = transcriptOf(viewOf(run).history, seen.connection, run.until)
     expect(question?.words).toBe('MX? bird.example.')
     expect(answer?.words).toMatch(/^MX 0 exchanger/)
-    const line = [...viewOf(run).history.flights.lines].find(({ flight }) => flight.connection === seen.connection)
+    const line = [...viewOf(run).history.flights.lines].find(
+      ({ flight }) => flight.kind === 'line' && flight.connection === seen.connection,
+    )
     expect(line?.flight.protocol).toBe('DNS')
   })
 })

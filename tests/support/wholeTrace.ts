@@ -1,4 +1,16 @@
+import { faceOf } from '../../src/view/faces'
 import type { Moment } from '../../src/view/run/moments'
+import {
+  type CaptionText,
+  type Heard,
+  heardAfter,
+  readingTime,
+  TYPED,
+  toldBy,
+  toldByCall,
+  toldOfSeveral,
+} from '../../src/view/run/reading'
+import { Table } from '../../src/view/run/table'
 import type { Fact, FactOf } from '../../src/world/fact'
 import type { Segment } from '../../src/world/packet'
 import type { ConnectionId } from '../../src/world/world'
@@ -25,16 +37,39 @@ type Flown = Omit<Seen, 'from' | 'at'>
 const of = <T extends Fact['type']>(trace: readonly Fact[], type: T): FactOf<T>[] =>
   trace.filter((fact): fact is FactOf<T> => fact.type === type)
 
-/** Each flight is best seen half-way; those that leave close together take turns. */
-function focused(flights: readonly Flown[]): readonly Seen[] {
-  let before = -1
+/** Each flight is best seen half-way; those that leave close together take turns, but the lines of an answer are seen together. */
+function focused(flights: readonly Flown[], unitOf: (fact: number) => number = (fact) => fact): readonly Seen[] {
+  let [before, unit] = [{ from: -1, at: -1 }, -1]
   return flights.map((flight) => {
     const span = Math.max(flight.arrives - flight.sent, 0.001)
-    const from = Math.max(flight.sent, before + span / 200)
-    const at = Math.max(flight.sent + span / 2, before + span / 50)
-    before = at
-    return { ...flight, from, at }
+    if (unitOf(flight.fact) !== unit) {
+      const from = Math.max(flight.sent, before.at + span / 200)
+      before = { from, at: Math.max(flight.sent + span / 2, before.at + span / 50) }
+    }
+    unit = unitOf(flight.fact)
+    return { ...flight, ...before }
   })
+}
+
+/**
+ * For each line the fact of the first line of the same answer: what one end says at one instant goes on while the protocol says
+ * that the answer does.
+ */
+function unitsIn(said: readonly Fact[]): ReadonlyMap<number, number> {
+  const units = new Map<number, number>()
+  for (const [n, fact] of said.entries()) {
+    const before = said[n - 1]
+    const together =
+      before?.type === 'sent' &&
+      fact.type === 'sent' &&
+      before.at === fact.at &&
+      before.connection === fact.connection &&
+      before.host === fact.host &&
+      faceOf(before.means.parsed?.protocol ?? '').answer?.isOpenAfter(before) === true &&
+      faceOf(fact.means.parsed?.protocol ?? '').answer?.goesOn(fact) === true
+    units.set(fact.order, together ? (units.get(before.order) ?? before.order) : fact.order)
+  }
+  return units
 }
 
 export function packetsIn(trace: readonly Fact[]): readonly Seen[] {
@@ -51,6 +86,25 @@ export function packetsIn(trace: readonly Fact[]): readonly Seen[] {
   )
 }
 
+/** Facts with which something is said; of the segments that ask for a connection, the first. */
+function saidIn(trace: readonly Fact[]): readonly Fact[] {
+  const called = new Set<ConnectionId>()
+  return trace.filter((fact) => {
+    if (fact.type === 'sent') return true
+    if (fact.type === 'queried' || fact.type === 'responded')
+      return trace.some((by) => by.type === 'packetSent' && by.packet.id === fact.packet)
+    if (!asks(fact) || called.has(fact.packet.connection)) return false
+    called.add(fact.packet.connection)
+    return true
+  })
+}
+
+const asks = (fact: Fact): fact is FactOf<'packetSent'> & { readonly packet: Segment } =>
+  fact.type === 'packetSent' &&
+  fact.packet.kind === 'segment' &&
+  fact.packet.flags.syn === true &&
+  !fact.packet.flags.ack
+
 /** @param protocolOf the protocol that a connection is in, as far as anybody has said. */
 export function linesIn(trace: readonly Fact[], protocolOf: (id: ConnectionId) => string): readonly Seen[] {
   const lost = new Set(of(trace, 'packetLost').map(({ packet }) => packet))
@@ -63,32 +117,33 @@ export function linesIn(trace: readonly Fact[], protocolOf: (id: ConnectionId) =
     byStream.set(stream, [...(byStream.get(stream) ?? []), fact])
   }
   const secured = new Map(of(trace, 'tlsStarted').map(({ session, order }) => [session, order]))
-  const flights = trace.flatMap((fact): readonly Flown[] => {
+  const said = saidIn(trace)
+  const units = unitsIn(said)
+  /** A line arrives with the first of its carriers that is not lost. */
+  const arriving = (carriers: readonly FactOf<'packetSent'>[], otherwise: number) => {
+    const whole = carriers.filter(({ packet }) => !lost.has(packet.id))
+    const first = whole.toSorted((a, b) => a.arrivesAt - b.arrivesAt)[0]
+    return { arrives: (first ?? carriers.at(-1))?.arrivesAt ?? otherwise, arrived: first !== undefined }
+  }
+  const flights = said.flatMap((fact): readonly Flown[] => {
+    const base = { fact: fact.order, sent: fact.at }
     if (fact.type === 'queried' || fact.type === 'responded') {
-      const by = packets.find(({ packet }) => packet.id === fact.packet)
-      const { arrivesAt = fact.at } = by ?? {}
-      const base = { fact: fact.order, sent: fact.at, protocol: 'DNS', encrypted: false }
-      return by ? [{ ...base, arrives: arrivesAt, arrived: !lost.has(fact.packet) }] : []
+      const carriers = packets.filter(({ packet }) => packet.id === fact.packet)
+      return [{ ...base, ...arriving(carriers, fact.at), protocol: 'DNS', encrypted: false }]
+    }
+    if (asks(fact)) {
+      const carriers = packets.filter((each) => asks(each) && each.packet.connection === fact.packet.connection)
+      return [{ ...base, ...arriving(carriers, fact.at), protocol: 'TCP', encrypted: fact.packet.encrypted === true }]
     }
     if (fact.type !== 'sent') return []
     const carriers = (byStream.get(`${fact.connection} ${fact.host}`) ?? []).filter(({ packet }) => {
       const { offset, payload } = packet as Segment
       return offset < fact.end && fact.end <= offset + payload.length
     })
-    const whole = carriers.filter(({ packet }) => !lost.has(packet.id))
-    const first = whole.toSorted((a, b) => a.arrivesAt - b.arrivesAt)[0]
-    return [
-      {
-        fact: fact.order,
-        sent: fact.at,
-        arrives: (first ?? carriers.at(-1))?.arrivesAt ?? fact.at,
-        arrived: first !== undefined,
-        protocol: protocolOf(fact.connection),
-        encrypted: (secured.get(fact.session) ?? Number.POSITIVE_INFINITY) < fact.order,
-      },
-    ]
+    const encrypted = (secured.get(fact.session) ?? Number.POSITIVE_INFINITY) < fact.order
+    return [{ ...base, ...arriving(carriers, fact.at), protocol: protocolOf(fact.connection), encrypted }]
   })
-  return focused(flights)
+  return focused(flights, (fact) => units.get(fact) ?? fact)
 }
 
 const HOPS: ReadonlySet<string> = new Set([
@@ -116,27 +171,84 @@ export function hopsIn(trace: readonly Fact[], lines: readonly Seen[]): readonly
   return all.filter(({ at }, n) => all[n + 1]?.at !== at)
 }
 
-/** Where playing time stands at each instant at which something is said or arrives. */
-export function playedIn(lines: readonly Seen[], lengthOf: (fact: number) => number, end: number): Map<number, number> {
-  const cuts = [...new Set([0, end, ...lines.flatMap(({ sent, arrives }) => [sent, arrives])])].sort((a, b) => a - b)
-  const played = new Map([[0, 0]])
-  let playing = 0
-  let underWay: readonly Seen[] = []
-  let said = 0
-  for (const [n, to] of cuts.entries()) {
-    const from = cuts[n - 1]
-    if (from === undefined) continue
-    const first = said
-    while ((lines[said]?.sent ?? Number.POSITIVE_INFINITY) <= from) said++
-    underWay = [...underWay, ...lines.slice(first, said)].filter(({ arrives }) => arrives > from)
-    const rates = underWay.map(
-      ({ fact, sent, arrives }) => Math.min(1400, 600 + 14 * lengthOf(fact)) / (arrives - sent),
+/** An answer, command or call: its lines, how it is told, and whether it carries a message. */
+interface Unit {
+  readonly lines: readonly Seen[]
+  readonly reading: number
+  readonly message: boolean
+}
+
+function readIn(
+  trace: readonly Fact[],
+  lines: readonly Seen[],
+  typed: (fact: FactOf<'sent'>) => boolean,
+): readonly Unit[] {
+  const units = new Map<number, Seen[]>()
+  for (const line of lines) units.set(line.from, [...(units.get(line.from) ?? []), line])
+  let heard: Heard = Table.empty()
+  return [...units.values()].map((together) => {
+    const facts = together.flatMap(({ fact: order }) => trace[order] ?? [])
+    const faces = facts.map((fact) => ('means' in fact ? faceOf(fact.means.parsed?.protocol ?? '') : undefined))
+    const weights = facts.map((fact, n) => ('means' in fact ? (faces[n]?.answer?.weight(fact.means) ?? 0) : 0))
+    const lead = weights.indexOf(Math.max(...weights))
+    const fact = facts[lead]
+    const told: CaptionText | undefined =
+      fact?.type === 'packetSent'
+        ? toldByCall(fact)
+        : fact?.type === 'sent' || fact?.type === 'queried' || fact?.type === 'responded'
+          ? toldBy(fact)
+          : undefined
+    if (!told) throw new Error('something is said')
+    const reading =
+      fact?.type === 'sent' && typed(fact)
+        ? TYPED
+        : readingTime(together.length > 1 ? toldOfSeveral(told) : told, heard)
+    heard = heardAfter(heard, told)
+    const message = facts.some(
+      (each, n) =>
+        each.type === 'sent' && (each.means.kind === 'mailData' || faces[n]?.hasMessage?.(each.means) === true),
     )
-    const rate = Math.max(0, ...rates)
-    playing += rate > 0 ? rate * (to - from) : Math.min(320, 60 + to - from)
-    played.set(to, playing)
+    return { lines: together, reading, message }
+  })
+}
+
+/** Where playing time stands at an instant. */
+export function playedIn(
+  trace: readonly Fact[],
+  lines: readonly Seen[],
+  typed: (fact: FactOf<'sent'>) => boolean,
+  end: number,
+): (t: number) => number {
+  const units = readIn(trace, lines, typed)
+  const quiet = (span: number): number => (span > 0 ? Math.min(320, 60 + span) : 0)
+  const cuts: [at: number, playing: number][] = [[0, 0]]
+  const go = (at: number, by: number): void => {
+    const [last = 0, playing = 0] = cuts.at(-1) ?? []
+    if (at > last) cuts.push([at, playing + by])
   }
-  return played
+  const first = units[0]?.lines[0]?.from ?? end
+  go(first, quiet(first))
+  for (const [n, { lines: together, reading, message }] of units.entries()) {
+    const until = units[n + 1]?.lines[0]?.from ?? end
+    const { from = 0, arrives = 0 } = together.at(-1) ?? {}
+    const across = message ? 3600 : Math.min(1400, Math.max(600, reading))
+    const read = units[n + 1] ? reading : Math.min(reading, across)
+    const rest = quiet(until - Math.max(arrives, from))
+    if (until <= from) continue
+    if (arrives <= from) go(until, Math.max(rest, read))
+    else if (arrives > until) go(until, read)
+    else {
+      go(from + 0.97 * (arrives - from), across)
+      go(arrives, Math.max(20, read - across - rest))
+      go(until, rest)
+    }
+  }
+  return (t) => {
+    const next = cuts.findIndex(([at]) => at > t)
+    const [b, a] = [cuts[next], cuts[next === -1 ? cuts.length - 1 : next - 1]]
+    if (!a) return 0
+    return b ? a[1] + ((t - a[0]) / (b[0] - a[0])) * (b[1] - a[1]) : a[1]
+  }
 }
 
 /** A line of a dialogue: what it says, when the far end had read it, and whether it is data or a command. */

@@ -1,6 +1,6 @@
 import type { LinePart, ProtocolFace } from '../../session/face'
 import type { Parsed } from '../../session/session'
-import type { ImapParsed } from './meaning'
+import type { ImapParsed, ParsedData } from './meaning'
 
 export const imapFace: ProtocolFace = {
   name: 'IMAP',
@@ -12,8 +12,20 @@ export const imapFace: ProtocolFace = {
     tick: 'M-2.2 3h1.4v8h-1.4zM0.8 3h1.4v8h-1.4z',
   },
   partsOf,
+  answer: {
+    // Untagged responses come before the tagged one that ends the answer (RFC 9051 section 2.2.2).
+    isOpenAfter: ({ octets }) => octets.startsWith('* '),
+    goesOn: ({ means }) => means.kind === 'response',
+    weight: ({ parsed }) => (parsed && isImap(parsed) && parsed.type === 'data' ? weightOf(parsed.data) : 0),
+  },
+  hasMessage: ({ parsed }) => parsed !== undefined && isImap(parsed) && parsed.type === 'data' && isWhole(parsed.data),
   tagged: true,
 }
+
+const isWhole = (data: ParsedData): boolean => data.type === 'FETCH' && data.kind === 'message'
+
+/** After SELECT the number of messages says more than the flags; a message says more than news beside it. */
+const weightOf = (data: ParsedData): number => (isWhole(data) ? 3 : data.type === 'EXISTS' ? 2 : 1)
 
 export const isImap = (parsed: Parsed): parsed is ImapParsed => parsed.protocol === 'IMAP'
 

@@ -12,6 +12,14 @@ export const pop3Face: ProtocolFace = {
     tick: 'M-0.8 3h1.6v3h-1.6zM-0.8 8h1.6v3h-1.6z',
   },
   partsOf,
+  answer: {
+    // The lines of a multi-line response come after the line with its status (RFC 1939 section 3).
+    isOpenAfter: ({ means: { parsed } }) => parsed !== undefined && isPop3(parsed) && parsed.type === 'status',
+    goesOn: ({ means: { parsed } }) => parsed !== undefined && isPop3(parsed) && parsed.type === 'content',
+    // The status says what a list of capabilities is; any other content says more than the status before it.
+    weight: ({ parsed }) =>
+      parsed && isPop3(parsed) && parsed.type === 'content' && parsed.answers !== 'CAPA' ? 1 : 0,
+  },
 }
 
 /** A response with its status indicator, or a command with its argument (RFC 1939 section 3). */

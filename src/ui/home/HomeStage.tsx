@@ -141,7 +141,8 @@ function Ready({ watched, onSend }: ReadyProps) {
 /** The lines that will be said, one tick per line. */
 function Strip({ timeline }: { readonly timeline: Timeline | undefined }) {
   const view = timeline && viewOf(timeline)
-  const lines = view?.history.flights.lines.length ?? 0
+  const flights = view?.history.flights
+  const lines = flights ? flights.lines.length - flights.calls : 0
   const minutes = Math.max(1, Math.round((view?.pace.length ?? 0) / 60_000))
   return (
     <div className="home-strip">

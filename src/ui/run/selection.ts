@@ -1,6 +1,6 @@
 import type { Instant } from '../../base/time'
 import { connectionIn, sessionIn } from '../../view/run/connections'
-import { focusIn } from '../../view/run/flight'
+import { lineIn } from '../../view/run/flights'
 import { lastBy } from '../../view/run/happenings'
 import { viewOf } from '../../view/run/runView'
 import type { Fact } from '../../world/fact'
@@ -66,7 +66,7 @@ export function selectionOf(fact: Fact | undefined): RunState['selection'] {
 
 /** The selection when the learner goes to an instant: the line in flight there. */
 export const selectionAt = (timeline: Timeline, t: Instant): RunState['selection'] =>
-  selectionOf(factOf(timeline.trace, focusIn(viewOf(timeline).history.flights.lines, t)?.flight.fact ?? -1))
+  selectionOf(factOf(timeline.trace, lineIn(viewOf(timeline).history.flights, t)?.flight.fact ?? -1))
 
 /** If only a host is chosen, its last line is selected too, so that the panels have something to show. */
 export function withLastLine(

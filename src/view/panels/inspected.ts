@@ -10,7 +10,7 @@ import { faceOf } from '../faces'
 import { glossOf } from '../gloss/gloss'
 import { connectionIn } from '../run/connections'
 import { focusIn, underWayAt } from '../run/flight'
-import { firstCarrier, lineCarried, packetNumbered } from '../run/flights'
+import { firstCarrier, lineCarried, lineIn, packetNumbered } from '../run/flights'
 import { cameAlong } from '../run/happenings'
 import type { RunView } from '../run/runView'
 import { dnsMessageIn } from '../run/wire'
@@ -64,7 +64,7 @@ function packetSentAs({ timeline }: RunView, order: number | undefined): FactOf<
 
 /** The packet to show of those in flight at an instant: the latest one with a payload. */
 function inFlightAt({ history }: RunView, t: Instant): number | undefined {
-  const flying = underWayAt(history.flights.packets, t)
+  const flying = underWayAt(history.flights.packets, t).map(({ flight }) => flight)
   return (flying.findLast(({ length }) => length > 0) ?? flying.at(-1))?.fact
 }
 
@@ -74,7 +74,8 @@ function inFlightAt({ history }: RunView, t: Instant): number | undefined {
  */
 export function presentOf(view: RunView, t: Instant, packets: boolean): number | undefined {
   const { flights } = view.history
-  return focusIn(packets ? flights.packets : flights.lines, t)?.flight.fact ?? inFlightAt(view, t)
+  const focus = packets ? focusIn(flights.packets, t) : lineIn(flights, t)
+  return focus?.flight.fact ?? inFlightAt(view, t)
 }
 
 export function inspect(view: RunView, { packet }: FactOf<'packetSent'>): Inspected {

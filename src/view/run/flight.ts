@@ -8,11 +8,12 @@ import type { Vector } from './vector'
 /** The name of a protocol that has a face: `SMTP`, or `TCP` if nothing more is known. */
 export type ProtocolName = string
 
-/** A line, message or packet, from the instant of its sending until its last octet arrived. */
+/** A line, datagram, call or packet, from the instant of its sending until its last octet arrived. */
 export interface Flight {
   /** Order of the fact that sent it. */
   readonly fact: number
-  readonly kind: 'line' | 'packet'
+  /** A call is the first segment of a connection, drawn among the lines: the client asks to be heard. */
+  readonly kind: 'line' | 'call' | 'packet'
   readonly protocol: ProtocolName
   readonly from: HostName
   readonly to: HostName
@@ -20,8 +21,10 @@ export interface Flight {
   readonly arrives: Instant
   /** False if it was lost. */
   readonly arrived: boolean
-  /** Its number of octets, which decides the time that it takes to read. */
+  /** Its number of octets. */
   readonly length: number
+  /** It carries a message. */
+  readonly message?: true
   readonly connection?: ConnectionId
   /** The number of its packet, or of the packet with its last octet; absent while there is none. */
   readonly packet?: number
@@ -63,32 +66,47 @@ export function focusOf(flight: Flight, previous: Focus | undefined): Focus {
   }
 }
 
-/** The list with one flight replaced, and with a new focus for each later flight whose focus depends on it. */
-export function replaced<One extends Focus>(list: Vector<One>, place: number, by: (before: One) => One): Vector<One> {
+/** A flight that is in focus together with the one before it. */
+export const inFocusWith = (flight: Flight, { from, at, latest }: Focus): Focus => ({
+  flight,
+  from,
+  at,
+  latest: Math.max(flight.arrives, latest) as Instant,
+})
+
+/** The list with some flights replaced, and with a new focus for each later flight whose focus depends on them. */
+export function replaced<One extends Focus>(
+  list: Vector<One>,
+  places: readonly number[],
+  by: (before: One, place: number) => One,
+  together: (one: One, place: number) => boolean = () => false,
+): Vector<One> {
+  const [wanted, first, last] = [new Set(places), Math.min(...places), Math.max(...places)]
   let after = list
-  for (let at = place; at < list.length; at++) {
+  for (let at = first; at < list.length; at++) {
     const before = list.get(at)
     if (!before) break
-    const next = at === place ? by(before) : before
-    const focus = focusOf(next.flight, after.get(at - 1))
+    const next = wanted.has(at) ? by(before, at) : before
+    const previous = after.get(at - 1)
+    const focus = previous && together(next, at) ? inFocusWith(next.flight, previous) : focusOf(next.flight, previous)
     const same = focus.from === before.from && focus.at === before.at && focus.latest === before.latest
-    if (at > place && same) break
+    if (at > last && same) break
     after = after.set(at, { ...next, ...focus })
   }
   return after
 }
 
 /** The flights that are under way at an instant, in the order of sending. */
-export function underWayAt(list: Vector<Focus>, t: number): Flight[] {
-  const found: Flight[] = []
+export function underWayAt<One extends Focus>(list: Vector<One>, t: number): One[] {
+  const found: One[] = []
   for (let at = list.countUpTo(({ flight }) => flight.sent, t) - 1; at >= 0; at--) {
-    const { flight, latest } = list.get(at) as Focus
-    if (latest <= t) break
-    if (flight.arrives > t) found.push(flight)
+    const focus = list.get(at) as One
+    if (focus.latest <= t) break
+    if (focus.flight.arrives > t) found.push(focus)
   }
   return found.reverse()
 }
 
 /** The flight in focus: the one under way, or the last one that was sent. */
-export const focusIn = (list: Vector<Focus>, t: Instant): Focus | undefined =>
+export const focusIn = <One extends Focus>(list: Vector<One>, t: Instant): One | undefined =>
   list.get(list.countUpTo(({ from }) => from, t) - 1)

@@ -1,13 +1,44 @@
+import type { Instant } from '../../base/time'
 import type { Fact, FactOf } from '../../world/fact'
 import type { Packet, Segment } from '../../world/packet'
 import type { ConnectionId, HostName } from '../../world/world'
+import { faceOf } from '../faces'
 import { type Connections, connectionIn, placeOf, type SeenConnection, sessionIn } from './connections'
-import { type Flight, type Focus, focusOf, type ProtocolName, protocolOn, replaced } from './flight'
-import { BEGINNING, type Cut, paced, recut } from './pace'
+import {
+  type Flight,
+  type Focus,
+  focusIn,
+  focusOf,
+  inFocusWith,
+  type LineFact,
+  type ProtocolName,
+  protocolOn,
+  replaced,
+  underWayAt,
+} from './flight'
+import { BEGINNING, type Cut, type PacedLine, paced, recut } from './pace'
+import {
+  type CaptionText,
+  type Heard,
+  heardAfter,
+  readingTime,
+  TYPED,
+  toldBy,
+  toldByCall,
+  toldOfSeveral,
+} from './reading'
+import { Table } from './table'
 import { put, Vector } from './vector'
 
-/** A line of the run. */
-export interface Line extends Focus {
+/** A line of the run, or a call. */
+export interface Line extends PacedLine {
+  /** The place of the line that tells the answer, as far as it has been said. */
+  readonly lead: number
+  readonly told: CaptionText
+  /** How much it says of what was asked for. */
+  readonly weight: number
+  /** The same answer may go on after it. */
+  readonly open: boolean
   /** Offsets of its octets in its direction's stream. */
   readonly start: number
   readonly end: number
@@ -37,12 +68,18 @@ interface Stream {
 interface Streams {
   readonly client: Stream
   readonly server: Stream
+  /** The place of the call among the lines. */
+  readonly call?: number
 }
 
 /** Every line and packet of a run up to now. Later facts add its arrival or its loss. */
 export interface Flights {
-  /** Lines and DNS messages, in the order in which they were said. */
+  /** Lines, DNS messages and calls, in the order in which they were said. */
   readonly lines: Vector<Line>
+  /** The number of calls among them. */
+  readonly calls: number
+  /** The kinds of line and the sentences before the answer in focus. */
+  readonly heard: Heard
   /** Every packet, in the order of sending, which is that of their numbers. */
   readonly packets: Vector<Focus>
   /** Places of the lines of each protocol. */
@@ -58,6 +95,8 @@ export interface Flights {
 
 export const noFlights: Flights = {
   lines: Vector.empty(),
+  calls: 0,
+  heard: Table.empty(),
   packets: Vector.empty(),
   byProtocol: {},
   datagrams: Vector.empty(),
@@ -114,22 +153,81 @@ function said(seen: Flights, fact: FactOf<'sent'>, connections: Connections): Fl
       length: fact.octets.length,
       connection: fact.connection,
       ...(sessionIn(connections, fact.session)?.encrypted === true ? ENCRYPTED : {}),
+      ...(carriesMessage(fact) ? MESSAGE : {}),
     },
     { start: fact.start, end: fact.end, carriers: [] },
+    fact,
+    connection.typed && side === 'client',
   )
   return withStream(after, fact.connection, side, ({ lines, segments }) => ({ lines: lines.push(place), segments }))
 }
 
-/** Adds a line. No packet that carries it has been sent yet. */
-function pushed(seen: Flights, flight: Flight, line: Omit<Line, keyof Focus>): Flights {
-  const { lines, byProtocol, cuts } = seen
-  return {
-    ...seen,
-    cuts: paced(cuts, lines, flight.sent),
-    lines: lines.push({ ...focusOf(flight, lines.last), ...line }),
-    byProtocol: filed(byProtocol, flight.protocol, lines.length),
-  }
+const MESSAGE = { message: true } as const
+
+function carriesMessage({ means }: FactOf<'sent'>): boolean {
+  if (means.kind === 'mailData') return true
+  return means.parsed !== undefined && faceOf(means.parsed.protocol).hasMessage?.(means) === true
 }
+
+/** Of a line that is added: offsets of its octets, and the packets that carry its last octet. */
+type Stretch = Pick<Line, 'start' | 'end' | 'carriers'>
+
+/** Adds a line. No packet that carries it has been sent yet. */
+function pushed(seen: Flights, flight: Flight, stretch: Stretch, fact: LineFact, typed = false): Flights {
+  const told = toldBy(fact)
+  const answer = fact.type === 'sent' ? faceOf(fact.means.parsed?.protocol ?? '').answer : undefined
+  const about = {
+    ...stretch,
+    told,
+    weight: answer?.weight(fact.means) ?? 0,
+    open: answer?.isOpenAfter(fact) === true,
+  }
+  const { last } = seen.lines
+  return last && answer?.goesOn(fact) && isTogether(flight, last)
+    ? goneOn(seen, { ...about, ...inFocusWith(flight, last) }, last)
+    : begun(seen, flight, about, typed)
+}
+
+/** True if a line is said at the same instant as the line before it, by the same end, and the answer may go on. */
+const isTogether = ({ sent, connection, from, to }: Flight, { flight, open }: Line): boolean =>
+  open && flight.sent === sent && flight.connection === connection && flight.from === from && flight.to === to
+
+type About = Omit<Line, keyof Focus | 'unit' | 'lead' | 'reading' | 'withMessage'>
+
+/** Adds a line that is an answer, a command or a call of its own, or begins one. */
+function begun(seen: Flights, flight: Flight, about: About, typed = false): Flights {
+  const { lines, cuts } = seen
+  const { last } = lines
+  const before = last && lines.get(last.lead)
+  const heard = before ? heardAfter(seen.heard, before.told) : seen.heard
+  const place = lines.length
+  const reading = typed ? TYPED : readingTime(about.told, heard)
+  const line: Line = {
+    ...focusOf(flight, last),
+    ...about,
+    unit: place,
+    lead: place,
+    reading,
+    withMessage: flight.message === true,
+  }
+  return { ...listed(seen, line), heard, cuts: paced(cuts, last, line.from) }
+}
+
+/** Adds a line that goes on with the answer of the line before it. */
+function goneOn(seen: Flights, about: About & Focus, last: Line): Flights {
+  const leading = seen.lines.get(last.lead) ?? last
+  const leads = about.weight > leading.weight
+  const lead = leads ? seen.lines.length : last.lead
+  const reading = readingTime(toldOfSeveral(leads ? about.told : leading.told), seen.heard)
+  const withMessage = last.withMessage || about.flight.message === true
+  return listed(seen, { ...about, unit: last.unit, lead, reading, withMessage })
+}
+
+const listed = (seen: Flights, line: Line): Flights => ({
+  ...seen,
+  lines: seen.lines.push(line),
+  byProtocol: filed(seen.byProtocol, line.flight.protocol, seen.lines.length),
+})
 
 const filed = (by: Flights['byProtocol'], protocol: ProtocolName, place: number): Flights['byProtocol'] => ({
   ...by,
@@ -139,6 +237,7 @@ const filed = (by: Flights['byProtocol'], protocol: ProtocolName, place: number)
 function segmentSent(seen: Flights, fact: FactOf<'packetSent'>, segment: Segment, connections: Connections): Flights {
   const place = seen.packets.length
   const packets = seen.packets.push(focusOf(packetFlight(fact), seen.packets.last))
+  if (segment.flags.syn && !segment.flags.ack) return called({ ...seen, packets }, fact, segment, place)
   const connection = connectionIn(connections, segment.connection)
   if (segment.payload === '' || !connection) return { ...seen, packets }
   const side = sideOf(connection, segment.from, segment.source.port === connection.port)
@@ -147,10 +246,21 @@ function segmentSent(seen: Flights, fact: FactOf<'packetSent'>, segment: Segment
     const reached = Math.max(segments.last?.reached ?? 0, end)
     return { lines, segments: segments.push({ place, start, end, reached }) }
   })
-  return linesIn(after, streamOf(after, connection.connection, side), start, end).reduce(
-    (found, line) => rearrived(found, line, place),
-    after,
-  )
+  return rearrived(after, linesIn(after, streamOf(after, connection.connection, side), start, end), place)
+}
+
+/** A client calls: it asks for a connection, and asks again until it is answered. */
+function called(seen: Flights, fact: FactOf<'packetSent'>, segment: Segment, carrier: number): Flights {
+  const streams = seen.streams.get(placeOf(segment.connection)) ?? SILENCE
+  if (streams.call !== undefined) return rearrived(seen, [streams.call], carrier)
+  const call = seen.lines.length
+  const flight: Flight = { ...packetFlight(fact), kind: 'call' }
+  const about = { start: 0, end: 0, carriers: [carrier], told: toldByCall(fact), weight: 0, open: false }
+  return {
+    ...begun(seen, flight, about),
+    calls: seen.calls + 1,
+    streams: put(seen.streams, placeOf(segment.connection), { ...streams, call }),
+  }
 }
 
 function datagramSent(seen: Flights, fact: FactOf<'packetSent'>): Flights {
@@ -161,7 +271,7 @@ function datagramSent(seen: Flights, fact: FactOf<'packetSent'>): Flights {
   if (next?.packet !== fact.packet.id) return after
   const line: Flight = { ...flight, fact: next.order, kind: 'line', sent: next.at }
   return {
-    ...pushed(after, line, { start: 0, end: flight.length, carriers: [place] }),
+    ...pushed(after, line, { start: 0, end: flight.length, carriers: [place] }, next),
     datagrams: after.datagrams.push(after.lines.length),
   }
 }
@@ -170,17 +280,17 @@ function packetLost(seen: Flights, { packet }: FactOf<'packetLost'>): Flights {
   const place = packetPlace(seen, packet)
   const flight = place === undefined ? undefined : seen.packets.get(place)?.flight
   if (place === undefined || !flight) return seen
-  const packets = replaced(seen.packets, place, (focus) => ({ ...focus, flight: { ...flight, arrived: false } }))
+  const packets = replaced(seen.packets, [place], (focus) => ({ ...focus, flight: { ...flight, arrived: false } }))
   const after: Flights = { ...seen, packets }
   if (flight.connection === undefined) {
     const line = datagramPlace(seen, packet)
-    return line === undefined ? after : rearrived(after, line)
+    return line === undefined ? after : rearrived(after, [line])
   }
-  const { client, server } = seen.streams.get(placeOf(flight.connection)) ?? SILENCE
+  const { client, server, call } = seen.streams.get(placeOf(flight.connection)) ?? SILENCE
+  if (call !== undefined && seen.lines.get(call)?.carriers.includes(place)) return rearrived(after, [call])
   for (const stream of [client, server]) {
     const found = stream.segments.get(stream.segments.countUpTo((segment) => segment.place, place) - 1)
-    if (found?.place === place)
-      return linesIn(seen, stream, found.start, found.end).reduce((lost, line) => rearrived(lost, line), after)
+    if (found?.place === place) return rearrived(after, linesIn(seen, stream, found.start, found.end))
   }
   return after
 }
@@ -196,26 +306,56 @@ function linesIn({ lines }: Flights, stream: Stream, start: number, end: number)
   return found
 }
 
-/** A line whose carriers have changed, with one more if there is one. Its end arrives with the first carrier that is not lost. */
-function rearrived(seen: Flights, place: number, carrier?: number): Flights {
-  const before = seen.lines.get(place)
-  if (!before) return seen
-  const carriers = carrier === undefined ? before.carriers : [...before.carriers, carrier]
-  const flights = carriers.flatMap((each) => seen.packets.get(each)?.flight ?? [])
+/**
+ * Lines whose carriers have changed, with one more if there is one. The end of a line arrives with the first carrier that is not
+ * lost.
+ */
+function rearrived(seen: Flights, places: readonly number[], carrier?: number): Flights {
+  if (places.length === 0) return seen
+  const lines = replaced(
+    seen.lines,
+    places,
+    (line) => {
+      const carriers = carrier === undefined ? line.carriers : [...line.carriers, carrier]
+      return { ...line, flight: carriedBy(seen, line.flight, carriers), carriers }
+    },
+    ({ unit }, place) => unit < place,
+  )
+  return { ...seen, lines, cuts: recut(seen.cuts, lines, Math.min(...places)) }
+}
+
+function carriedBy({ packets }: Flights, before: Flight, carriers: readonly number[]): Flight {
+  const flights = carriers.flatMap((each) => packets.get(each)?.flight ?? [])
   const whole = flights.filter(({ arrived }) => arrived)
   const first = whole.reduce<Flight | undefined>(
     (best, each) => (best && best.arrives <= each.arrives ? best : each),
     undefined,
   )
   const by = first ?? flights.at(-1)
-  const after: Flight = {
-    ...before.flight,
-    arrives: by?.arrives ?? before.flight.sent,
+  return {
+    ...before,
+    arrives: by?.arrives ?? before.sent,
     arrived: first !== undefined,
     ...(by?.packet === undefined ? {} : { packet: by.packet }),
   }
-  const lines = replaced(seen.lines, place, (line) => ({ ...line, flight: after, carriers }))
-  return { ...seen, lines, cuts: recut(seen.cuts, lines, place) }
+}
+
+/** The answer, command or call in focus, by the line that tells it. */
+export function lineIn({ lines }: Flights, t: Instant): Line | undefined {
+  const focus = focusIn(lines, t)
+  return focus && lines.get(focus.lead)
+}
+
+/** The answers, commands and calls that are under way, in the order of sending; each by the line that tells it. */
+export function linesUnderWay({ lines }: Flights, t: number): readonly Flight[] {
+  const found = underWayAt(lines, t)
+  return found.flatMap(({ unit, lead }, n) => (found[n + 1]?.unit === unit ? [] : (lines.get(lead)?.flight ?? [])))
+}
+
+/** All lines of the answer in focus. */
+export function answerAt({ lines }: Flights, t: Instant): readonly Line[] {
+  const end = lines.countUpTo(({ from }) => from, t)
+  return [...lines.from(lines.get(end - 1)?.unit ?? end, end)]
 }
 
 /** Typed lines have no protocol until the far end shows its own. Then the earlier lines get it too. */
@@ -261,7 +401,7 @@ function packetFlight({ packet, order, at, arrivesAt }: FactOf<'packetSent'>): F
   }
 }
 
-type Side = keyof Streams
+type Side = 'client' | 'server'
 
 /** Two ends on the same host are distinguished by a property that only the server's end has. */
 const sideOf = ({ client, server }: SeenConnection, host: HostName, isServers: boolean): Side =>

@@ -25,16 +25,23 @@ function momentsBy(
   { flights: { lines, packets, byProtocol }, happenings: { hops } }: History,
   size: StepSize,
 ): readonly Moments[] {
-  if (size !== 'hop') {
-    const focuses = size === 'line' ? lines : packets
+  if (size === 'packet')
     return [
       {
-        length: focuses.length,
-        get: (place) => map(focuses.get(place), ofFocus),
-        countUpTo: (t) => focuses.countUpTo(({ at }) => at, t),
+        length: packets.length,
+        get: (place) => map(packets.get(place), ofFocus),
+        countUpTo: (t) => packets.countUpTo(({ at }) => at, t),
       },
     ]
-  }
+  // The lines of an answer have one moment, at which the line that tells it is shown.
+  if (size === 'line')
+    return [
+      {
+        length: lines.length,
+        get: (place) => map(lines.get(lines.get(place)?.lead ?? -1), ofFocus),
+        countUpTo: (t) => lines.countUpTo(({ at }) => at, t),
+      },
+    ]
   const dns = byProtocol['DNS']
   const asked: Moments | undefined = dns && {
     length: dns.length,

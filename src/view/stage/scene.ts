@@ -1,4 +1,5 @@
 import type { Instant } from '../../base/time'
+import type { ProtocolFace } from '../../session/face'
 import type { Fact } from '../../world/fact'
 import type { Scenario } from '../../world/scenario'
 import { factOf } from '../../world/trace'
@@ -6,12 +7,13 @@ import type { HostName } from '../../world/world'
 import { faceOf } from '../faces'
 import { glossOf, stateTitle } from '../gloss/gloss'
 import { type Connections, connectionIn, isAlive, type SeenConnection, sessionIn } from '../run/connections'
-import { type Flight, focusIn, isLine, type ProtocolName, protocolOn, underWayAt } from '../run/flight'
+import { type Flight, type Focus, focusIn, isLine, type ProtocolName, protocolOn, underWayAt } from '../run/flight'
+import { answerAt, lineIn, linesUnderWay } from '../run/flights'
 import { holdingsOf } from '../run/holdings'
 import type { RunView } from '../run/runView'
 import type { Seen } from '../run/seen'
 import { type WireText, wireTextOf } from '../run/wire'
-import { type Namer, packetInWords } from './sentence'
+import { callInWords, type Namer, packetInWords } from './sentence'
 
 /** The answer's verdict on a line. */
 export type Outcome = 'accepted' | 'refused' | 'later' | 'lost'
@@ -20,7 +22,8 @@ export type Outcome = 'accepted' | 'refused' | 'later' | 'lost'
 export interface Traveller {
   readonly id: number
   readonly protocol: ProtocolName
-  readonly shape: 'letter' | 'diamond' | 'token' | 'sack' | 'bead'
+  /** A message is a letter; other lines have the shape of their protocol. */
+  readonly shape: 'letter' | ProtocolFace['look']['carrier']
   readonly from: HostName
   readonly to: HostName
   /** 0 to 1, linear in virtual time. */
@@ -90,13 +93,14 @@ const PULSE = 0.35
 
 /** The scene of the stage at an instant: a pure function of the trace, cheap enough for every frame. */
 export function sceneAt(view: RunView, names: Namer, t: Instant, options: SceneOptions = {}): Scene {
-  const { lines, packets } = view.history.flights
+  const { flights } = view.history
   const { trace, scenario } = view.timeline
   const seen = view.at(t)
-  const shown = options.packets === true ? packets : lines
-  const focus = focusIn(shown, t)?.flight
+  const focus = focusAt(view, t, options.packets)?.flight
   const caption = captionAt(view, names, t, options.packets)
-  const flying = underWayAt(shown, t)
+  const flying = options.packets
+    ? underWayAt(flights.packets, t).map(({ flight }) => flight)
+    : [...linesUnderWay(flights, t)]
   if (focus && !flying.includes(focus)) flying.push(focus)
   const travellers = flying.map((flight) => travellerOf(trace, flight, flight === focus, t))
   return {
@@ -108,6 +112,10 @@ export function sceneAt(view: RunView, names: Namer, t: Instant, options: SceneO
     ...(caption ? { caption } : {}),
   }
 }
+
+/** The packet in focus, or the line that tells the answer in focus. */
+const focusAt = ({ history: { flights } }: RunView, t: Instant, packets = false): Focus | undefined =>
+  packets ? focusIn(flights.packets, t) : lineIn(flights, t)
 
 function progressOf(flight: Flight, t: Instant): number {
   const span = flight.arrives - flight.sent
@@ -121,7 +129,7 @@ function travellerOf(trace: readonly Fact[], flight: Flight, focus: boolean, t: 
   return {
     id: flight.fact,
     protocol: flight.protocol,
-    shape: faceOf(flight.protocol).look.carrier,
+    shape: flight.message ? 'letter' : faceOf(flight.protocol).look.carrier,
     from: flight.from,
     to: flight.to,
     progress: progressOf(flight, t),
@@ -210,30 +218,41 @@ function pulseOf(flight: Flight, t: Instant): number {
   return since < 0 || span <= 0 || since > span ? 0 : 1 - since / span
 }
 
-const captions = new WeakMap<Flight, Caption>()
+const captions = new WeakMap<Focus, Caption>()
 
 /** The line in focus. The same line gives the same object, so that it can be compared by identity. */
 export function captionAt(view: RunView, names: Namer, t: Instant, packets = false): Caption | undefined {
   const { flights } = view.history
-  const focus = focusIn(packets ? flights.packets : flights.lines, t)?.flight
+  const focus = focusIn<Focus>(packets ? flights.packets : flights.lines, t)
   if (!focus) return undefined
-  const made = captions.get(focus) ?? captionOf(view.timeline.trace, focus, names)
+  const made = captions.get(focus) ?? captionOf(view, t, packets, names)
   if (made) captions.set(focus, made)
   return made
 }
 
-function captionOf(trace: readonly Fact[], focus: Flight, names: Namer): Caption | undefined {
-  const fact = factOf(trace, focus.fact)
+function captionOf(view: RunView, t: Instant, packets: boolean, names: Namer): Caption | undefined {
+  const { trace } = view.timeline
+  const focus = focusAt(view, t, packets)?.flight
+  const fact = focus && factOf(trace, focus.fact)
+  if (!fact) return undefined
   const { protocol, from, to } = focus
   const about = { fact: focus.fact, protocol, from, to }
-  if (fact?.type === 'packetSent') return { ...about, ...packetInWords(fact, names) }
-  if (!fact || !isLine(fact)) return undefined
+  if (fact.type === 'packetSent')
+    return { ...about, ...(focus.kind === 'call' ? callInWords(fact, names) : packetInWords(fact, names)) }
+  if (!isLine(fact)) return undefined
   const { refused } = fact.means
   const gloss = glossOf(fact.means)
+  const lines = answerAt(view.history.flights, t).reduce((sum, { flight }) => sum + linesOf(trace, flight), 0)
   return {
     ...about,
-    wire: wireTextOf(fact),
+    wire: { ...wireTextOf(fact), lines },
     ...(gloss ? { gloss } : {}),
     ...(refused ? { outcome: refused === 'later' ? ('later' as const) : ('refused' as const) } : {}),
   }
+}
+
+/** The number of lines that a fact says at once. */
+function linesOf(trace: readonly Fact[], { fact: order }: Flight): number {
+  const fact = factOf(trace, order)
+  return fact && isLine(fact) ? wireTextOf(fact).lines : 0
 }

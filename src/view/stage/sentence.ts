@@ -7,6 +7,7 @@ import { factOf } from '../../world/trace'
 import { faultText, glossOf } from '../gloss/gloss'
 import { reasonText } from '../reasonText'
 import { focusIn, isLine, type LineFact } from '../run/flight'
+import { lineIn } from '../run/flights'
 import { type Change, type EventFact, type HopFact, keeperOf, lastBy } from '../run/happenings'
 import type { History } from '../run/history'
 import type { StepSize } from '../run/moments'
@@ -22,7 +23,7 @@ export function sentenceAt(view: RunView, names: Namer, t: Instant, step: StepSi
   const hop = step === 'hop' ? hopAt(history, names, t) : undefined
   if (hop !== undefined) return hop
   const { flights, happenings } = history
-  const focus = focusIn(step === 'packet' ? flights.packets : flights.lines, t)
+  const focus = step === 'packet' ? focusIn(flights.packets, t) : lineIn(flights, t)
   const event = lastBy(happenings.events, t)
   if (event && (!focus || event.at >= focus.flight.arrives)) return eventSentence(event, names, history)
   const opened = lastBy(happenings.opened, t)
@@ -32,6 +33,10 @@ export function sentenceAt(view: RunView, names: Namer, t: Instant, step: StepSi
   const { from, to, arrived } = focus.flight
   const ended = (sentence: string): string =>
     arrived || t < focus.flight.arrives ? sentence : storyText('lostOnTheWay', { sentence })
+  if (fact.type === 'packetSent' && focus.flight.kind === 'call') {
+    const { wire, gloss } = callInWords(fact, names)
+    return ended(storyText('explains.asks', { from: names.short(from), to: names.short(to), gloss, wire: wire.text }))
+  }
   if (fact.type === 'packetSent') {
     const { wire, gloss } = packetInWords(fact, names)
     return ended(storyText('packet', { from: names.short(from), to: names.short(to), wire: wire.text, gloss }))
@@ -66,6 +71,12 @@ export function lineSentence(fact: LineFact, from: string, to: string): string {
     ? storyText(`explains.${verb}`, { from, to, gloss, wire: text })
     : storyText(`says.${verb}`, { from, to, wire: text })
 }
+
+/** A client's first segment in words: it asks for a connection. */
+export const callInWords = ({ packet }: FactOf<'packetSent'>, names: Namer): { wire: WireText; gloss: string } => ({
+  wire: { text: 'TCP SYN', lines: 1 },
+  gloss: storyText('syn', { host: names.short(packet.to), port: packet.destination.port }),
+})
 
 /** One packet in words: its form on the wire and its purpose. */
 export function packetInWords(fact: FactOf<'packetSent'>, names: Namer): { wire: WireText; gloss: string } {
@@ -116,7 +127,7 @@ const NEWS: ReadonlySet<string> = new Set<(HopFact | EventFact)['type']>([
  */
 export function newsAt({ history }: RunView, names: Namer, t: Instant): string | undefined {
   const { flights, happenings } = history
-  const said = focusIn(flights.lines, t)?.flight
+  const said = lineIn(flights, t)?.flight
   const [event, opened] = [lastBy(happenings.events, t), lastBy(happenings.opened, t)].map((fact) =>
     fact && NEWS.has(fact.type) && fact.at >= (said?.arrives ?? 0) ? fact : undefined,
   )
