@@ -28,8 +28,11 @@ export interface ProtocolFace {
     readonly hue: string
     /** The line between two hosts. Its form tells the protocol apart without colour. */
     readonly stroke: 'solid' | 'dots' | 'double' | 'dashes' | 'thin'
-    /** The shape that travels on that line. */
-    readonly carrier: 'letter' | 'diamond' | 'token' | 'sack' | 'bead'
+    /**
+     * The shape that travels on that line: a slip of paper on which something is said, a small diamond, or a bead. A message is
+     * drawn as a letter in every protocol.
+     */
+    readonly carrier: 'slip' | 'diamond' | 'bead'
     /** The mark beside its name: an SVG path in a box of 16 by 16. */
     readonly mark: string
     /** True where the mark is filled, not drawn in outline. */

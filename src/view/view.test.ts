@@ -107,12 +107,12 @@ describe('pace', () => {
 })
 
 describe('the scene', () => {
-  it('at RCPT TO: the letter half-way, both ends lit, the sender known, one letter waiting', () => {
+  it('at RCPT TO: a slip half-way, both ends lit, the sender known, one letter waiting', () => {
     const { at } = momentOf('mx-out.paper.example', 'RCPT TO')
     const scene = sceneAt(view, names, at)
     const [traveller] = scene.travellers
     expect(traveller).toMatchObject({
-      shape: 'letter',
+      shape: 'slip',
       from: 'mx-out.paper.example',
       to: 'mx.bird.example',
       focus: true,

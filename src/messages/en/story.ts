@@ -38,6 +38,7 @@ export default {
   'cannotReach.refused': '{client} cannot reach {server}, port {port}: the port is closed.',
   'cannotReach.timedOut': '{client} cannot reach {server}, port {port}: there is no answer.',
   'cannotReach.reset': '{client} cannot reach {server}, port {port}: the connection was cut.',
+  crossing: 'The letter travels from {from} to {to}.',
   noticeQueued: 'A notice for {recipients} waits in the queue of {host}.',
   queued: 'The letter waits in the queue of {host}.',
   deferred: '{host} keeps the letter and will try again: {why}',

@@ -7,7 +7,7 @@ export const imapFace: ProtocolFace = {
   look: {
     hue: 'var(--imap)',
     stroke: 'double',
-    carrier: 'token',
+    carrier: 'slip',
     mark: 'M1.5 8 5 4.5v2.3h6V4.5L14.5 8 11 11.5V9.2H5v2.3z',
     tick: 'M-2.2 3h1.4v8h-1.4zM0.8 3h1.4v8h-1.4z',
   },

@@ -7,7 +7,7 @@ export const pop3Face: ProtocolFace = {
   look: {
     hue: 'var(--pop3)',
     stroke: 'dashes',
-    carrier: 'sack',
+    carrier: 'slip',
     mark: 'M5.5 2.5h5l-1.2 2.6c3.6 1.6 4.7 8.4 1.7 8.4h-6c-3 0-1.9-6.8 1.7-8.4z',
     tick: 'M-0.8 3h1.6v3h-1.6zM-0.8 8h1.6v3h-1.6z',
   },

@@ -7,7 +7,7 @@ export const smtpFace: ProtocolFace = {
   look: {
     hue: 'var(--smtp)',
     stroke: 'solid',
-    carrier: 'letter',
+    carrier: 'slip',
     mark: 'M1.5 3.5h13v9h-13zM1.5 4l6.5 5 6.5-5',
     tick: 'M-0.8 3h1.6v8h-1.6z',
   },

@@ -5,6 +5,7 @@ import type { HostScene, Scene } from '../stage/scene'
 import type { Layer, MapEvents, MapFrame } from './frame'
 import { type HostPlace, hostPlaces, shownBoxes } from './hostPlaces'
 import { type Label, LINE_HEIGHT } from './labels'
+import { drawMessage } from './messageSymbol'
 import type { Box } from './placement'
 import { HOST_SYMBOLS, OUTCOME_MARKS, SYMBOL_BOX } from './symbols'
 
@@ -196,25 +197,4 @@ function badges({ badge, state, place: { badgeSpot, stateSpot } }: HostElements,
       .attr('y', stateSpot.y)
       .text(says)
   }
-}
-
-function drawMessage(message: Layer): void {
-  for (const edge of ['red', 'blue']) {
-    message
-      .append('rect')
-      .attr('class', `letter-edge ${edge}`)
-      .attr('x', -13.5)
-      .attr('y', -9)
-      .attr('width', 27)
-      .attr('height', 18)
-  }
-  message
-    .append('rect')
-    .attr('class', 'letter-sheet')
-    .attr('x', -11.5)
-    .attr('y', -7)
-    .attr('width', 23)
-    .attr('height', 14)
-  message.append('path').attr('class', 'letter-lines').attr('d', 'M-8 0H-2M-8 3.5H1')
-  message.append('rect').attr('class', 'letter-stamp').attr('x', 4).attr('y', -4.5).attr('width', 4.5).attr('height', 5)
 }

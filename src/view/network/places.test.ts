@@ -297,8 +297,8 @@ describe('a traveller', () => {
     const message = places.find(({ name }) => name === 'store.bird.example')?.badgeSpot?.box
     const path = pathBetween(towns.scenario.map, frame.projection, 'store.bird.example', 'bob-phone', 'IMAP')
     if (!message || !path) throw new Error('the store holds letters, and a phone reads them')
-    const corner = markCorner(path, 'token', [...boxes, message])
-    const start = pointOn(path, standsAt(path, TRAVELLER_BOX.token[0], 0))
+    const corner = markCorner(path, 'slip', [...boxes, message])
+    const start = pointOn(path, standsAt(path, TRAVELLER_BOX.slip[0], 0))
     expect(meets(message, boxAround(start.x + corner.x, start.y + corner.y, 10, 10))).toBe(false)
   })
 })

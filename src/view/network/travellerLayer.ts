@@ -1,12 +1,16 @@
-import { hueOf } from '../faces'
+import { faceOf, hueOf } from '../faces'
 import type { Scene, Traveller } from '../stage/scene'
 import type { Layer, MapEvents, MapFrame } from './frame'
 import { eased, headingOn, type Path, type Point, pathBetween, pointOn, standsAt } from './geometry'
+import { drawMessage } from './messageSymbol'
 import { type Box, boxAround, meets } from './placement'
 import { OUTCOME_MARKS } from './symbols'
-import { TRAVELLER_SHAPES } from './travellerShapes'
+import { TRAVELLER_SHAPES, WRITING } from './travellerShapes'
 import { COMPACT, shareOf, TRAVELLER_BOX } from './travelling'
 
+/** A letter on its way is drawn so many times as large as one that waits. */
+const LETTER = 1.5
+const TRAILS = { letter: 'M-122 0L-22 -7.5V7.5Z', slip: 'M-92 0L-16 -5V5Z' } as const
 /** Half the width of the mark of an outcome. */
 const MARK = 10
 
@@ -42,7 +46,7 @@ export interface DrawnTraveller {
 
 /** The corner of a traveller at which the mark of its outcome covers the least along the whole path. */
 export function markCorner(path: Path, shape: Traveller['shape'], taken: readonly Box[]): Point {
-  const [dx, dy] = shape === 'diamond' ? [11, 11] : [19, 15]
+  const [dx, dy] = shape === 'diamond' ? [11, 11] : shape === 'letter' ? [21, 15] : [17, 11]
   const corners = [1, -1].flatMap((down) => [1, -1].map((aside) => ({ x: aside * dx, y: -down * dy })))
   const shares = [0, 0.25, 0.5, 0.75, 1].map((progress) => standsAt(path, TRAVELLER_BOX[shape][0], progress))
   const hits = ({ x, y }: Point): number =>
@@ -57,6 +61,7 @@ export function markCorner(path: Path, shape: Traveller['shape'], taken: readonl
 interface TravellerElements {
   readonly group: Layer
   readonly trail: Layer
+  readonly body: Layer
   readonly mark: Layer
   outcome: string
 }
@@ -107,28 +112,34 @@ export class TravellerLayer {
       .style('--hue', hueOf(traveller.protocol))
       .on('click', () => this.#events.traveller(traveller.id))
     const trail = group.append('g')
-    if (traveller.shape === 'letter' || traveller.shape === 'sack') {
+    if (traveller.shape === 'letter' || traveller.shape === 'slip') {
       trail
         .append('path')
-        .attr('d', 'M-118 0L-20 -7.5V7.5Z')
+        .attr('d', TRAILS[traveller.shape])
         .attr('fill', `url(#${this.#trail(traveller.protocol)})`)
         .attr('stroke', 'none')
     }
-    for (const { d, as } of TRAVELLER_SHAPES[traveller.shape]) group.append('path').attr('class', as).attr('d', d)
+    const body = group.append('g').attr('class', 'shape')
+    if (traveller.shape === 'letter') drawMessage(body.append('g').attr('transform', `scale(${LETTER})`))
+    else for (const { d, as } of TRAVELLER_SHAPES[traveller.shape]) body.append('path').attr('class', as).attr('d', d)
+    if (traveller.shape === 'slip')
+      body.append('path').attr('class', 'line').attr('d', WRITING[faceOf(traveller.protocol).look.stroke])
     const mark = group.append('g').attr('class', 'mark')
-    const elements = { group, trail, mark, outcome: '' }
+    const elements = { group, trail, body, mark, outcome: '' }
     this.#elements.set(traveller.id, elements)
     return elements
   }
 
   #move(elements: TravellerElements, drawn: DrawnTraveller, frame: MapFrame, taken: readonly Box[]): void {
-    const { group, trail, mark } = elements
+    const { group, trail, body, mark } = elements
     const { traveller, path, u, at } = drawn
     const { still, compact } = frame.look
     const heading = headingOn(path, u)
     const size = compact ? ` scale(${COMPACT})` : ''
     group.attr('transform', `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})${size}`).classed('dim', !traveller.focus)
     if (traveller.focus && group.node()?.nextSibling) group.raise()
+    // The tail of a slip is on the side of its speaker.
+    if (traveller.shape === 'slip') body.attr('transform', Math.abs(heading) > 90 ? 'scale(-1 1)' : null)
     // The trail grows with speed, and an object at rest has none.
     const gone = eased(traveller.progress)
     const grown = still ? 0 : Math.min(1, 4 * gone * (1 - gone) * 1.6)

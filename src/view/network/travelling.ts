@@ -4,10 +4,9 @@ import { type Path, standsAt } from './geometry'
 
 /** Half the width and half the height of a traveller. */
 export const TRAVELLER_BOX: Readonly<Record<Traveller['shape'], readonly [number, number]>> = {
-  letter: [20, 16],
+  letter: [23, 16],
+  slip: [16, 13],
   diamond: [9, 9],
-  token: [22, 10],
-  sack: [16, 17],
   bead: [9, 6],
 }
 

@@ -135,8 +135,11 @@ export function newsAt({ history }: RunView, names: Namer, t: Instant): string |
   return last && eventSentence(last, names, history)
 }
 
-/** The last event of a letter or a connection that needs words, in words. */
+/** The last event of a letter or a connection that needs words, in words; while a message is under way, between which hosts. */
 export function lastEventAt({ history }: RunView, names: Namer, t: Instant): string | undefined {
+  const line = lineIn(history.flights, t)?.flight
+  if (line?.message && t >= line.sent && t < line.arrives)
+    return storyText('crossing', { from: names.short(line.from), to: names.short(line.to) })
   const event = lastBy(history.happenings.events, t)
   return event && eventSentence(event, names, history)
 }
