@@ -237,6 +237,8 @@ const values = ({ flights, dialogues, happenings, ways, at }: History) => ({
   lines: [...flights.lines],
   packets: [...flights.packets],
   cuts: [...flights.cuts],
+  lookups: [...flights.lookups],
+  messages: [...flights.messages],
   byProtocol: Object.fromEntries(Object.entries(flights.byProtocol).map(([name, places]) => [name, [...places]])),
   told: [...dialogues].map((dialogue) => (dialogue ? [...dialogue.lines] : [])),
   happenings: [...happenings.hops, ...happenings.events, ...happenings.keepers],

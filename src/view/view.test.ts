@@ -192,8 +192,9 @@ describe('sentences', () => {
     const parts = [
       'has a letter for bob@bird.example',
       'are connected, on port 587',
+      'The letter travels from alice-laptop to mx-out.',
       'waits in the queue of mx-out',
-      'Who takes mail for bird.example?',
+      'takes it, preference 10',
     ]
     const places = [
       ...parts,

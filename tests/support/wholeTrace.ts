@@ -163,13 +163,34 @@ const HOPS: ReadonlySet<string> = new Set([
   'zoneRefused',
 ])
 
-/** Legs of the journey and what DNS says; of those at one instant the last. */
+/**
+ * Legs of the journey; messages on their way; and of each lookup the answer to the host that began it, which is not asked itself.
+ * Of those at one instant the last.
+ */
 export function hopsIn(trace: readonly Fact[], lines: readonly Seen[]): readonly Moment[] {
-  const dns = lines.filter(({ protocol }) => protocol === 'DNS').map(({ at, fact }) => ({ at, fact }) as Moment)
+  const ends = new Map(of(trace, 'connectionOpening').map((opening) => [opening.connection, opening]))
+  const asked = new Set<string>()
+  const addressOf = new Map(of(trace, 'packetSent').map(({ packet }) => [packet.from, packet.source.address]))
+  const shown = lines.filter(({ fact: order, protocol }) => {
+    const fact = trace[order]
+    if (fact?.type === 'queried') asked.add(fact.to)
+    if (fact?.type === 'responded') return !asked.has(fact.to)
+    if (fact?.type !== 'sent') return false
+    if (carriesMessage(fact)) return true
+    if (protocol !== 'DNS') return false
+    const { client = '', server = '' } = ends.get(fact.connection) ?? {}
+    const far = addressOf.get(fact.host === client ? server : client) ?? ''
+    if (fact.means.kind === 'query') asked.add(far)
+    return fact.means.kind !== 'query' && !asked.has(far)
+  })
   const legs = trace.filter(({ type }) => HOPS.has(type)).map(({ at, order }) => ({ at, fact: order }))
-  const all = [...dns, ...legs].sort((a, b) => a.at - b.at || a.fact - b.fact)
+  const between = shown.map(({ at, fact }) => ({ at, fact }) as Moment)
+  const all = [...between, ...legs].sort((a, b) => a.at - b.at || a.fact - b.fact)
   return all.filter(({ at }, n) => all[n + 1]?.at !== at)
 }
+
+const carriesMessage = ({ means }: FactOf<'sent'>): boolean =>
+  means.kind === 'mailData' || faceOf(means.parsed?.protocol ?? '').hasMessage?.(means) === true
 
 /** An answer, command or call: its lines, how it is told, and whether it carries a message. */
 interface Unit {
@@ -204,10 +225,7 @@ function readIn(
         ? TYPED
         : readingTime(together.length > 1 ? toldOfSeveral(told) : told, heard)
     heard = heardAfter(heard, told)
-    const message = facts.some(
-      (each, n) =>
-        each.type === 'sent' && (each.means.kind === 'mailData' || faces[n]?.hasMessage?.(each.means) === true),
-    )
+    const message = facts.some((each) => each.type === 'sent' && carriesMessage(each))
     return { lines: together, reading, message }
   })
 }

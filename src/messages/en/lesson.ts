@@ -27,6 +27,7 @@ export default {
   toCourse: 'To the course',
   goOnWithout: 'Skip',
   continue: 'Continue',
+  skip: 'Skip ahead',
   otherWay: 'The run on the stage goes another way.',
   otherWayPrediction: 'This run goes another way and never comes to that point.',
   beginAgain: 'Reset the run',

@@ -56,7 +56,11 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
     change((was) => openedStep(id === LOOK_BACK ? finishedLesson(was, lesson.id) : was, lesson.id, id))
     const moment = lesson.steps[to]?.moment
     const instant = moment === undefined ? undefined : stage.instantOf(moment)
-    if (instant !== undefined) stage.standAt(instant)
+    const here = step?.moment === undefined ? undefined : stage.instantOf(step.moment)
+    if (instant !== undefined) {
+      if (to > at && here !== undefined && here < instant) stage.playFrom(here, instant)
+      else stage.standAt(instant)
+    }
     title.current?.focus()
   }
   // The next step may give away the answer, so a prediction is made or skipped before it.
@@ -95,6 +99,11 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
       )}
       <div className={styles.move}>
         <span ref={setFoot} className={styles.acts} />
+        {stage.skip && (
+          <button type="button" className={styles.without} onClick={stage.skip}>
+            {lessonText('skip')}
+          </button>
+        )}
         {at > 0 && (
           <button type="button" className={styles.back} onClick={() => open(at - 1)}>
             {lessonText('back')}
@@ -145,6 +154,7 @@ function Step({ lesson, step, stage, begins, foot }: StepProps) {
           prediction={prediction}
           predicted={mine.predictions[step.id]}
           stage={stage}
+          from={step.moment === undefined ? undefined : stage.instantOf(step.moment)}
           foot={foot}
           onPredict={(answer) => change((was) => predicted(was, lesson.id, step.id, answer))}
         />

@@ -1,6 +1,7 @@
 import { Check, X } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
+import { type Instant, START } from '../../base/time'
 import { answerOf } from '../../learning/grade'
 import type { Lesson, Prediction, PredictOption } from '../../learning/lesson'
 import { lessonText } from '../../messages/lesson'
@@ -16,13 +17,15 @@ interface PredictProps {
   /** An earlier prediction, if there is one. */
   readonly predicted: string | undefined
   readonly stage: Stage
+  /** The instant of the step, from which the answer is played. */
+  readonly from: Instant | undefined
   /** The place of the button: at the foot of the panel, always in sight. */
   readonly foot: Element | null
   onPredict(answer: string): void
 }
 
 /** Asks what will happen, lets it happen, and then says why. The run itself gives the answer; there is no list of solutions. */
-export function Predict({ lesson, prediction, predicted, stage, foot, onPredict }: PredictProps) {
+export function Predict({ lesson, prediction, predicted, stage, from, foot, onPredict }: PredictProps) {
   const question = useId()
   const [chosen, choose] = useState(predicted)
   const trace = useRun((run) => run.timeline.trace)
@@ -45,7 +48,7 @@ export function Predict({ lesson, prediction, predicted, stage, foot, onPredict 
     if (chosen === undefined || answersAt === undefined) return
     if (predicted === undefined) onPredict(chosen)
     asked.current = true
-    stage.playTo(answersAt)
+    stage.playFrom(from ?? START, answersAt)
   }
 
   return (

@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'react'
 import type { Instant } from '../../base/time'
 import type { Moments } from '../../learning/moment'
 import { momentAt } from '../../learning/moment'
@@ -11,8 +12,13 @@ export interface Stage {
   instantOf(moment: string): Instant | undefined
   /** Stops at an instant. */
   standAt(t: Instant): void
-  /** Plays on to an instant and stops there; at once if motion is to be reduced or the instant has passed. */
-  playTo(t: Instant): void
+  /**
+   * Plays to an instant at reading pace and stops there; from an earlier one, or from the present, if that is between the two. It
+   * is there at once if motion is to be reduced.
+   */
+  playFrom(earlier: Instant, t: Instant): void
+  /** Goes at once to the instant to which it plays; undefined while it does not. */
+  readonly skip: (() => void) | undefined
   /** The lesson's own run, from its beginning. */
   beginAgain(): void
 }
@@ -20,30 +26,61 @@ export interface Stage {
 export function useStage(moments: Moments, begins: readonly Intervention[]): Stage {
   const run = useRunStore()
   const trace = useRun((state) => state.timeline.trace)
+  const [target, setTarget] = useState<Instant>()
+  /** Ends the playing to an instant; the run stays where it is. */
+  const end = useRef<() => void>(undefined)
+  useEffect(() => () => end.current?.(), [])
+  const standAt = (t: Instant): void => {
+    end.current?.()
+    run.actions.seek(t)
+  }
+  const playTo = (t: Instant): void => {
+    end.current?.()
+    if (t <= run.get().t || matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      run.actions.seek(t)
+      return
+    }
+    setTarget(t)
+    end.current = whenReached(run, t, () => {
+      end.current = undefined
+      setTarget(undefined)
+    })
+  }
   return {
     instantOf: (id) => {
       const moment = moments[id]
       return moment && momentAt(trace, moment, moments)
     },
-    standAt: (t) => run.actions.seek(t),
-    playTo: (t) => playTo(run, t),
+    standAt,
+    playFrom: (earlier, t) => {
+      const { t: present } = run.get()
+      if (present < earlier || present > t) standAt(earlier)
+      playTo(t)
+    },
+    skip: target === undefined ? undefined : () => standAt(target),
     beginAgain: () => run.actions.replace(begins, 0 as Instant),
   }
 }
 
-function playTo(run: Run, target: Instant): void {
-  if (target <= run.get().t || matchMedia('(prefers-reduced-motion: reduce)').matches) {
-    run.actions.seek(target)
-    return
+/**
+ * Plays until the run is at an instant, stops it there, and says that it has ended; also if the learner stops it before. Returns
+ * the function that gives it up.
+ */
+function whenReached(run: Run, target: Instant, ended: () => void): () => void {
+  const end = (): void => {
+    leave()
+    ended()
   }
   const leave = run.subscribe(() => {
     const { t, playing } = run.get()
     if (t < target && playing) return
-    leave()
-    if (t >= target) run.actions.seek(target)
+    end()
+    // A learner who went elsewhere stays there.
+    if (playing) run.actions.seek(target)
   })
   run.actions.play()
-  if (!run.get().playing) leave()
+  if (!run.get().playing) end()
+  return end
 }
 
 /** `00:06.482`, the format of the timeline. */

@@ -50,6 +50,8 @@ export interface RunState {
   readonly timeline: Timeline
   readonly t: Instant
   readonly playing: boolean
+  /** The instant before the last step; undefined once anything else has moved the learner. The map shows the step from there. */
+  readonly steppedFrom?: Instant | undefined
   /** 0.25 to 4. */
   readonly speed: number
   readonly stepBy: StepSize

@@ -119,7 +119,9 @@ export function createRunStore(
       // The oldest part of a run may have been dropped and cannot be shown any more.
       const t = Math.max(next.t ?? before.t, keptFrom(timeline)) as Instant
       if (isNew) slices.giveUp()
-      restore({ ...next, t, selection })
+      const moved = next.t !== undefined || next.playing === true || isNew
+      const steppedFrom = moved ? next.steppedFrom : before.steppedFrom
+      restore({ ...next, t, selection, steppedFrom })
       // Before the saved run is restored, there is nothing to save that may replace it.
       if (!loaded) return
       // Interventions are saved at once; the learner's present instant changes sixty times a second and may wait.

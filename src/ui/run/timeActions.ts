@@ -29,7 +29,7 @@ export function timeActions(run: RunStore, playhead: Playhead): TimeActions {
   const state = run.get
   const leaps = leapsOf(run, playhead)
 
-  const standAt = (t: Instant, fact?: number): void => {
+  const standAt = (t: Instant, fact?: number, steppedFrom?: Instant): void => {
     leaps.stop()
     playhead.stop()
     const { timeline } = state()
@@ -37,10 +37,10 @@ export function timeActions(run: RunStore, playhead: Playhead): TimeActions {
     const within = Math.min(Math.max(t, keptFrom(timeline)), end) as Instant
     const selection =
       fact === undefined ? selectionAt(timeline, within) : selectionOf(factOf(state().timeline.trace, fact))
-    run.change({ t: within, playing: false, selection, pinned: false })
+    run.change({ t: within, steppedFrom, playing: false, selection, pinned: false })
   }
   const stepTo = (moment: Moment | undefined, otherwise: Instant): void =>
-    standAt(moment?.at ?? otherwise, moment?.fact)
+    standAt(moment?.at ?? otherwise, moment?.fact, state().t)
 
   return {
     play: () => {

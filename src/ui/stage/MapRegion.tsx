@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import type { Instant } from '../../base/time'
 import { stageText } from '../../messages/stage'
 import { storyText } from '../../messages/story'
 import type { Size } from '../../view/network/geometry'
@@ -19,6 +20,7 @@ import { useMedia } from '../shell/useMedia'
 import '../styles/map.css'
 import { Said } from '../shell/Said'
 import { MapControls } from './MapControls'
+import { createMapMotion } from './mapMotion'
 import { useCaption, useNews, useSentence } from './present'
 
 export interface MapRegionProps {
@@ -46,6 +48,10 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, simplifies
   // The letter that is ready to send is in the left corner, if the map is large enough.
   const side = notes && !compact ? 'right' : 'left'
   const map = useRef<NetworkMap>(undefined)
+  const stillness = useRef(still)
+  useEffect(() => {
+    stillness.current = still
+  }, [still])
   const [zoom, setZoom] = useState<Zoom>()
   const [factor, setFactor] = useState(1)
 
@@ -62,13 +68,18 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, simplifies
       zoomed: setFactor,
     })
     map.current = drawing
-    const draw = () => {
-      const { timeline, t, stepBy, selection } = run.get()
+    const draw = (t: Instant, stepped: boolean) => {
+      const { timeline, stepBy, selection } = run.get()
       drawing.choose(chosenHosts(viewOf(timeline), selection))
-      drawing.draw(sceneAt(viewOf(timeline), names, t, { packets: stepBy === 'packet' }))
+      drawing.draw(sceneAt(viewOf(timeline), names, t, { packets: stepBy === 'packet', stepped }))
     }
-    draw()
-    return run.subscribe(draw)
+    const motion = createMapMotion(run, draw, () => stillness.current)
+    motion.follow()
+    const leave = run.subscribe(motion.follow)
+    return () => {
+      leave()
+      motion.stop()
+    }
   }, [run, names])
 
   useEffect(() => {

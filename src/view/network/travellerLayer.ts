@@ -1,3 +1,4 @@
+import type { Selection } from 'd3-selection'
 import { faceOf, hueOf } from '../faces'
 import type { Scene, Traveller } from '../stage/scene'
 import type { Layer, MapEvents, MapFrame } from './frame'
@@ -62,8 +63,25 @@ interface TravellerElements {
   readonly group: Layer
   readonly trail: Layer
   readonly body: Layer
+  readonly arrow: Selection<SVGPathElement, unknown, null, undefined>
   readonly mark: Layer
   outcome: string
+}
+
+/** The arrowhead is on the path ahead of its traveller, or behind it if it has arrived. */
+function pointed(
+  arrow: TravellerElements['arrow'],
+  { traveller, path, u, at }: DrawnTraveller,
+  compact: boolean,
+): void {
+  arrow.attr('visibility', traveller.arrow ? null : 'hidden')
+  if (!traveller.arrow) return
+  const size = compact ? COMPACT : 1
+  const off = (size * (TRAVELLER_BOX[traveller.shape][0] + 9)) / Math.hypot(path.b.x - path.a.x, path.b.y - path.a.y)
+  const ahead = u + off < 1 ? u + off : u - off
+  const { x, y } = pointOn(path, ahead)
+  const [dx, dy] = [(x - at.x) / size, (y - at.y) / size]
+  arrow.attr('transform', `translate(${dx.toFixed(1)} ${dy.toFixed(1)}) rotate(${headingOn(path, ahead).toFixed(1)})`)
 }
 
 /** Draws the travellers, each at its place on its path. */
@@ -124,8 +142,9 @@ export class TravellerLayer {
     else for (const { d, as } of TRAVELLER_SHAPES[traveller.shape]) body.append('path').attr('class', as).attr('d', d)
     if (traveller.shape === 'slip')
       body.append('path').attr('class', 'line').attr('d', WRITING[faceOf(traveller.protocol).look.stroke])
+    const arrow = group.append('path').attr('class', 'arrow').attr('d', 'M-5 -5.5L4.5 0L-5 5.5')
     const mark = group.append('g').attr('class', 'mark')
-    const elements = { group, trail, body, mark, outcome: '' }
+    const elements = { group, trail, body, arrow, mark, outcome: '' }
     this.#elements.set(traveller.id, elements)
     return elements
   }
@@ -140,6 +159,7 @@ export class TravellerLayer {
     if (traveller.focus && group.node()?.nextSibling) group.raise()
     // The tail of a slip is on the side of its speaker.
     if (traveller.shape === 'slip') body.attr('transform', Math.abs(heading) > 90 ? 'scale(-1 1)' : null)
+    pointed(elements.arrow, drawn, compact)
     // The trail grows with speed, and an object at rest has none.
     const gone = eased(traveller.progress)
     const grown = still ? 0 : Math.min(1, 4 * gone * (1 - gone) * 1.6)

@@ -84,6 +84,12 @@ export interface Flights {
   readonly packets: Vector<Focus>
   /** Places of the lines of each protocol. */
   readonly byProtocol: Readonly<Record<ProtocolName, Vector<number>>>
+  /** Places of the answers of DNS that end a whole lookup. */
+  readonly lookups: Vector<number>
+  /** Places of the lines that carry a message. */
+  readonly messages: Vector<number>
+  /** Hosts that are asked by DNS: what these ask in turn is part of the lookup of another host. */
+  readonly asked: Readonly<Record<HostName, true>>
   /** Places of the lines that are datagrams, which is the order of their packets too. */
   readonly datagrams: Vector<number>
   readonly streams: Vector<Streams | undefined>
@@ -99,6 +105,9 @@ export const noFlights: Flights = {
   heard: Table.empty(),
   packets: Vector.empty(),
   byProtocol: {},
+  lookups: Vector.empty(),
+  messages: Vector.empty(),
+  asked: {},
   datagrams: Vector.empty(),
   streams: Vector.empty(),
   cuts: BEGINNING,
@@ -183,9 +192,20 @@ function pushed(seen: Flights, flight: Flight, stretch: Stretch, fact: LineFact,
     open: answer?.isOpenAfter(fact) === true,
   }
   const { last } = seen.lines
-  return last && answer?.goesOn(fact) && isTogether(flight, last)
-    ? goneOn(seen, { ...about, ...inFocusWith(flight, last) }, last)
-    : begun(seen, flight, about, typed)
+  const after =
+    last && answer?.goesOn(fact) && isTogether(flight, last)
+      ? goneOn(seen, { ...about, ...inFocusWith(flight, last) }, last)
+      : begun(seen, flight, about, typed)
+  return withHops(after, flight, fact, seen.lines.length)
+}
+
+/** A line that is a leg of the journey: it carries a message, or ends a lookup. */
+function withHops(seen: Flights, { protocol, to, message }: Flight, { means }: LineFact, place: number): Flights {
+  const { asked, lookups, messages } = seen
+  if (message) return { ...seen, messages: messages.push(place) }
+  if (protocol !== 'DNS') return seen
+  if (means.kind === 'query') return asked[to] ? seen : { ...seen, asked: { ...asked, [to]: true } }
+  return asked[to] ? seen : { ...seen, lookups: lookups.push(place) }
 }
 
 /** True if a line is said at the same instant as the line before it, by the same end, and the answer may go on. */

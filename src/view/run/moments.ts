@@ -1,6 +1,8 @@
 import type { Instant } from '../../base/time'
 import type { Focus } from './flight'
+import type { Line } from './flights'
 import type { History } from './history'
+import type { Vector } from './vector'
 
 export type StepSize = 'hop' | 'line' | 'packet'
 
@@ -20,9 +22,9 @@ interface Moments {
   countUpTo(t: number): number
 }
 
-/** A step by hop stops at each leg of the journey, and at each question and answer of DNS. */
+/** A step by hop stops at each leg of the journey, while a message travels, and once for each lookup: at its last answer. */
 function momentsBy(
-  { flights: { lines, packets, byProtocol }, happenings: { hops } }: History,
+  { flights: { lines, packets, lookups, messages }, happenings: { hops } }: History,
   size: StepSize,
 ): readonly Moments[] {
   if (size === 'packet')
@@ -42,19 +44,20 @@ function momentsBy(
         countUpTo: (t) => lines.countUpTo(({ at }) => at, t),
       },
     ]
-  const dns = byProtocol['DNS']
-  const asked: Moments | undefined = dns && {
-    length: dns.length,
-    get: (place) => map(lines.get(dns.get(place) ?? -1), ofFocus),
-    countUpTo: (t) => dns.countUpTo((place) => lines.get(place)?.at ?? 0, t),
-  }
   const legs: Moments = {
     length: hops.length,
     get: (place) => map(hops.get(place), ({ at, order }) => ({ at, fact: order })),
     countUpTo: (t) => hops.countUpTo(({ at }) => at, t),
   }
-  return asked ? [legs, asked] : [legs]
+  return [legs, ...[lookups, messages].map((places) => ofLines(lines, places))]
 }
+
+/** The moments of some lines, by their places. */
+const ofLines = (lines: Vector<Line>, places: Vector<number>): Moments => ({
+  length: places.length,
+  get: (place) => map(lines.get(lines.get(places.get(place) ?? -1)?.lead ?? -1), ofFocus),
+  countUpTo: (t) => places.countUpTo((place) => lines.get(place)?.at ?? 0, t),
+})
 
 const map = <A, B>(value: A | undefined, by: (value: A) => B): B | undefined =>
   value === undefined ? undefined : by(value)

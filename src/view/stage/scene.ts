@@ -33,6 +33,8 @@ export interface Traveller {
   readonly focus: boolean
   /** It travels inside TLS. */
   readonly encrypted: boolean
+  /** An arrowhead shows in which direction it goes. */
+  readonly arrow: boolean
 }
 
 /** A path along which something is said at this moment, or over which a connection is open. */
@@ -84,6 +86,8 @@ export interface Scene {
 export interface SceneOptions {
   /** Shows bare packets instead of lines, for stepping by packet. */
   readonly packets?: boolean
+  /** Shows where a step has led: an arrowhead says in which direction the line in focus goes. */
+  readonly stepped?: boolean
 }
 
 /** 250, +OK and OK say that the command succeeded. A greeting or 354 is no verdict yet. */
@@ -102,7 +106,7 @@ export function sceneAt(view: RunView, names: Namer, t: Instant, options: SceneO
     ? underWayAt(flights.packets, t).map(({ flight }) => flight)
     : [...linesUnderWay(flights, t)]
   if (focus && !flying.includes(focus)) flying.push(focus)
-  const travellers = flying.map((flight) => travellerOf(trace, flight, flight === focus, t))
+  const travellers = flying.map((flight) => travellerOf(trace, flight, flight === focus, t, options))
   return {
     t,
     travellers,
@@ -124,7 +128,13 @@ function progressOf(flight: Flight, t: Instant): number {
   return flight.arrived ? share : Math.min(share, 0.6)
 }
 
-function travellerOf(trace: readonly Fact[], flight: Flight, focus: boolean, t: Instant): Traveller {
+function travellerOf(
+  trace: readonly Fact[],
+  flight: Flight,
+  focus: boolean,
+  t: Instant,
+  { stepped = false }: SceneOptions,
+): Traveller {
   const outcome = outcomeOf(factOf(trace, flight.fact), flight, t)
   return {
     id: flight.fact,
@@ -135,6 +145,7 @@ function travellerOf(trace: readonly Fact[], flight: Flight, focus: boolean, t: 
     progress: progressOf(flight, t),
     focus,
     encrypted: flight.encrypted === true,
+    arrow: focus && stepped,
     ...(outcome ? { outcome } : {}),
   }
 }

@@ -6,7 +6,7 @@ import { sizeOf } from '../../world/packet'
 import { factOf } from '../../world/trace'
 import { faultText, glossOf } from '../gloss/gloss'
 import { reasonText } from '../reasonText'
-import { focusIn, isLine, type LineFact } from '../run/flight'
+import { type Flight, focusIn, isLine, type LineFact } from '../run/flight'
 import { lineIn } from '../run/flights'
 import { type Change, type EventFact, type HopFact, keeperOf, lastBy } from '../run/happenings'
 import type { History } from '../run/history'
@@ -44,10 +44,12 @@ export function sentenceAt(view: RunView, names: Namer, t: Instant, step: StepSi
   return isLine(fact) ? ended(lineSentence(fact, names.short(from), names.short(to))) : ''
 }
 
-/** The leg of the journey that ends or begins at exactly this instant. */
+/** The leg of the journey that ends or begins at exactly this instant, or is half done. */
 function hopAt(history: History, names: Namer, t: Instant): string | undefined {
   const hop = lastBy(history.happenings.hops, t)
-  return hop?.at === t ? eventSentence(hop, names, history) : undefined
+  if (hop?.at === t) return eventSentence(hop, names, history)
+  const line = lineIn(history.flights, t)
+  return line?.at === t && line.flight.message ? crossing(line.flight, names) : undefined
 }
 
 /** A line in one sentence: who says it to whom. */
@@ -135,11 +137,13 @@ export function newsAt({ history }: RunView, names: Namer, t: Instant): string |
   return last && eventSentence(last, names, history)
 }
 
+const crossing = ({ from, to }: Flight, names: Namer): string =>
+  storyText('crossing', { from: names.short(from), to: names.short(to) })
+
 /** The last event of a letter or a connection that needs words, in words; while a message is under way, between which hosts. */
 export function lastEventAt({ history }: RunView, names: Namer, t: Instant): string | undefined {
   const line = lineIn(history.flights, t)?.flight
-  if (line?.message && t >= line.sent && t < line.arrives)
-    return storyText('crossing', { from: names.short(line.from), to: names.short(line.to) })
+  if (line?.message && t >= line.sent && t < line.arrives) return crossing(line, names)
   const event = lastBy(history.happenings.events, t)
   return event && eventSentence(event, names, history)
 }
