@@ -77,7 +77,7 @@ function pointed(
   arrow.attr('visibility', traveller.arrow ? null : 'hidden')
   if (!traveller.arrow) return
   const size = compact ? COMPACT : 1
-  const off = (size * (TRAVELLER_BOX[traveller.shape][0] + 9)) / Math.hypot(path.b.x - path.a.x, path.b.y - path.a.y)
+  const off = (size * (TRAVELLER_BOX[traveller.shape][0] + 11)) / Math.hypot(path.b.x - path.a.x, path.b.y - path.a.y)
   const ahead = u + off < 1 ? u + off : u - off
   const { x, y } = pointOn(path, ahead)
   const [dx, dy] = [(x - at.x) / size, (y - at.y) / size]
