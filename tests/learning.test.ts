@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { button, onAPage, page, served } from './support/openPage'
+import { button, live, onAPage, page, served } from './support/openPage'
 
 /** The lesson and the quiz as a learner goes through them, by keyboard. */
 
@@ -46,6 +46,26 @@ describe('the first lesson', () => {
     await expect
       .poll(() => page.getByRole('region', { name: 'Transcript', exact: true }).textContent())
       .toContain('alice-laptop and mx-out are connected')
+  })
+
+  it('plays from one moment to the next, or goes there at once', async () => {
+    await page.goto(`${served.url}#/learn/the-journey/one-letter-three-steps`)
+    await choose(lesson().getByRole('radio', { name: /outgoing server/ }))
+    await press('Run and see')
+    // The call is drawn, in words too, before anything is said.
+    await expect
+      .poll(() => live().textContent())
+      .toMatch(/^alice-laptop asks mx-out: “May I speak with mx-out, port 587\?”/)
+    await skipAhead()
+    await expect.poll(() => button('Skip ahead').count()).toBe(0)
+    await expect.poll(() => live().textContent()).toBe('alice-laptop and mx-out are connected, on port 587.')
+    await press('Continue')
+    // The next words are said one after the other, while the lesson waits for nothing.
+    await expect.poll(() => live().textContent()).toContain('Good day, I am ready.')
+    await button('Pause').waitFor()
+    await skipAhead()
+    await button('Play').waitFor()
+    await expect.poll(() => live().textContent()).toContain('The letter waits in the queue of mx-out.')
   })
 
   it('is completed from its first prediction to its last quiz item, and progress is kept', async () => {

@@ -28,10 +28,7 @@ export interface ProtocolFace {
     readonly hue: string
     /** The line between two hosts. Its form tells the protocol apart without colour. */
     readonly stroke: 'solid' | 'dots' | 'double' | 'dashes' | 'thin'
-    /**
-     * The shape that travels on that line: a slip of paper on which something is said, a small diamond, or a bead. A message is
-     * drawn as a letter in every protocol.
-     */
+    /** The shape that travels on that line: a slip with something written on it, a small diamond, or a bead. */
     readonly carrier: 'slip' | 'diamond' | 'bead'
     /** The mark beside its name: an SVG path in a box of 16 by 16. */
     readonly mark: string

@@ -68,7 +68,7 @@ interface TravellerElements {
   outcome: string
 }
 
-/** The arrowhead is on the path ahead of its traveller, or behind it if it has arrived. */
+/** The arrowhead is on the path before its traveller, or after it if it has arrived. */
 function pointed(
   arrow: TravellerElements['arrow'],
   { traveller, path, u, at }: DrawnTraveller,

@@ -18,7 +18,7 @@ export const TRAVELLER_SHAPES: Readonly<Record<Exclude<Traveller['shape'], 'lett
   bead: [{ as: 'body', d: 'M-7 -5H7A5 5 0 0 1 7 5H-7A5 5 0 0 1 -7 -5Z' }],
 }
 
-/** What is written on a slip, in the form of its protocol's line: so that no protocol is told by its hue alone. */
+/** The writing on a slip has the form of its protocol's line, so the hue is not the only sign of the protocol. */
 export const WRITING: Readonly<Record<ProtocolFace['look']['stroke'], string>> = {
   solid: 'M-9.5 -1.5H9.5',
   double: 'M-9.5 -4H9.5M-9.5 1H9.5',

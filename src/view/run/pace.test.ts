@@ -21,7 +21,7 @@ const scenarios = Object.values(files)
   .map((file) => bundledScenario(file))
   .map((scenario) => [scenario.name, scenario] as const)
 
-/** What adults read, in words a second. */
+/** Words that an adult reads in a second. */
 const READS = 4
 /** Seconds. */
 const QUIET = 0.4
@@ -77,7 +77,7 @@ function backlogOf(shown: readonly Shown[]): number {
 const runOf = (scenario: Scenario): RunView => viewOf(sentMessage(scenario, scenario.letter.to))
 
 describe('the pace of a letter in every scenario', () => {
-  it('gives time to read: nobody has to read more than four words a second, and no caption waits', () => {
+  it('gives time to read: no more than four words a second, and no caption waits', () => {
     const table = scenarios.map(([name, scenario]) => {
       const view = runOf(scenario)
       const shown = shownIn(view)

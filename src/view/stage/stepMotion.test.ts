@@ -91,7 +91,7 @@ describe.each(views)('a step in %s', (_, view) => {
   })
 })
 
-describe.each(views)('what travels in %s', (_, view) => {
+describe.each(views)('a traveller in %s', (_, view) => {
   it('is a letter where it carries a message, and a slip or a diamond in any other line', () => {
     const names = namesOf(view.timeline.scenario)
     const shapes = new Map<string, Set<string>>()
