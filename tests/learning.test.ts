@@ -65,7 +65,7 @@ describe('the first lesson', () => {
     await button('Pause').waitFor()
     await skipAhead()
     await button('Play').waitFor()
-    await expect.poll(() => live().textContent()).toContain('The letter waits in the queue of mx-out.')
+    await expect.poll(() => live().textContent()).toContain('The letter, and a dot alone on a line to end it.')
   })
 
   it('is completed from its first prediction to its last quiz item, and progress is kept', async () => {
