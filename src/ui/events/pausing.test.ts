@@ -59,7 +59,7 @@ const send = (run: Run, to: string): void => {
 }
 /** Plays until it stops by itself, a frame at a time. */
 function played(run: Run): void {
-  for (let elapsed = 0; frames.next && elapsed < 200_000; elapsed += 16) frames.next(elapsed)
+  for (let elapsed = 0; frames.next && elapsed < 600_000; elapsed += 16) frames.next(elapsed)
   expect(run.get().playing).toBe(false)
 }
 const chosen = (run: Run): unknown => factOf(run.get().timeline.trace, run.get().selection.fact ?? -1)
