@@ -103,6 +103,15 @@ describe('a run with breakpoints', () => {
     expect(run.get().paused?.at).toBe(run.get().t)
   })
 
+  it('stops on a leap that is made at once', async () => {
+    const run = await runWith({ type: 'filter', filter: 'pop3.command == USER' })
+    run.actions.goToEnd()
+    run.actions.runOn(minutes(10))
+    expect(run.get().leaping).toBeUndefined()
+    expect(chosen(run)).toMatchObject({ type: 'sent', means: { name: 'USER' } })
+    expect(run.get().t).toBeLessThan(run.view().end)
+  })
+
   it('does not stop if all of them are off', async () => {
     const run = await runWith({ type: 'refused' })
     run.watch(watchFor([{ id: 1, when: { type: 'refused' }, on: false }], scenario))

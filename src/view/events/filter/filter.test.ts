@@ -37,6 +37,13 @@ describe('a filter lets pass', () => {
       ['550 5.1.1 <nobody@bird.example>: Recipient address rejected: User unknown'],
     ],
     ['smtp.status == 5.1.1', ['550 5.1.1 <nobody@bird.example>: Recipient address rejected: User unknown']],
+    ['smtp.reply >= 550', ['550 5.1.1 <nobody@bird.example>: Recipient address rejected: User unknown']],
+    ['smtp.reply > 550', []],
+    [
+      'smtp.reply <= 550 and smtp.reply > 354',
+      ['550 5.1.1 <nobody@bird.example>: Recipient address rejected: User unknown'],
+    ],
+    ['smtp.reply < 550 and outcome == refused', []],
     ['kind == bounced', ['bounced']],
   ])('of a letter that is refused: %s', (text, wire) => {
     expect(passing(text, refused)).toEqual(wire)
