@@ -137,6 +137,11 @@ describe('a Received field', () => {
       { from: '[IPv6:2001:db8::10]', fromAddress: '2001:db8::10', authenticated: true, encrypted: true },
     ],
     [
+      'with the words of a clause after its date, which count no more',
+      'from a.example by b.example; Sat, 21 Nov 2026 09:30:00 +0000 for <late@bird.example> with ESMTP id 1',
+      { from: 'a.example', by: 'b.example', forAddress: undefined, protocol: undefined, at: HALF_PAST_NINE },
+    ],
+    [
       'without a date',
       'from a.example by b.example with ESMTP id 1',
       { from: 'a.example', by: 'b.example', protocol: 'ESMTP', id: '1' },
@@ -170,7 +175,7 @@ describe('the path of a header', () => {
   const path = receivedPath(
     header(
       'Return-Path: <alice@paper.example>',
-      'Received: from b.example by c.example with ESMTP id 2; Sat, 21 Nov 2026 10:01:04 +0000',
+      'Received: from b.example by c.example with ESMTP id 11:22:33; Sat, 21 Nov 2026 10:01:04 +0000',
       'Received: from a.example by b.example with ESMTP id 1;\r\n\tSat, 21 Nov 2026 09:30:01 +0000',
       'Date: Sat, 21 Nov 2026 09:30:00 +0000',
       'From: Alice <alice@paper.example>',

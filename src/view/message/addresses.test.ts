@@ -23,6 +23,7 @@ describe('the addresses of an envelope beside those of the header', () => {
       [BOB, CAROL],
       [`From: ${ALICE}`, `To: ${BOB}`, `Cc: "Carol, of the island" <${CAROL}>`],
     ],
+    ['agree, with capitals on the envelope', ALICE, ['Bob@Bird.EXAMPLE'], [`From: ${ALICE}`, `To: ${BOB}`]],
     ['fewer: another reader has an envelope of its own', ALICE, [BOB], [`From: ${ALICE}`, `To: ${BOB}, ${CAROL}`]],
     ['hidden: a reader of Bcc beside one of To', ALICE, [BOB, CAROL], [`From: ${ALICE}`, `To: ${BOB}`]],
     ['hidden: the header names nobody', ALICE, [BOB], [`From: ${ALICE}`, 'To: undisclosed-recipients:;']],

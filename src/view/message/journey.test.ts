@@ -143,23 +143,46 @@ it('one message to two domains has two ways', () => {
   ])
 })
 
-it('a message that is typed by hand begins with what was typed', () => {
+it('a message that is sent twice has two ways, each through its own copies', () => {
+  const sent = sentMessage(scenario, 'bob@bird.example').interventions[0]
+  if (sent?.type !== 'submitted') throw new Error('nothing was sent')
+  const message = octets(`Message-ID: <twice@paper.example>\r\n${sent.message}`)
+  const once = intervene(startTimeline(scenario, catalogue), catalogue, { ...sent, message })
+  const journey = onlyOne(intervene(once, catalogue, { ...sent, message, at: instant(60_000) }))
+  const ends = journey.stops.flatMap(({ kind }, place) => (kind === 'delivered' ? [wayTo(journey, place)] : []))
+  expect(ends.map((way) => way.map((at) => journey.stops[at]?.host))).toEqual(
+    [1, 2].map(() => ['alice-laptop', 'mx-out.paper.example', 'mx.bird.example', 'store.bird.example']),
+  )
+  expect(new Set(ends.flat()).size).toBe(8)
+})
+
+it('line ends that a server mends change neither fields nor their origin', () => {
+  const given = octets('Subject: x\nFrom: a\r\n\nHello\n')
+  const lying = octets('Received: y\r\nSubject: x\r\nFrom: a\r\n\r\nHello\r\n')
+  const envelope = { reversePath: '', forwardPaths: [] }
+  const stop = { kind: 'queued', host: 'h', at: START, fact: 0, envelope, given, octets: lying } as const
+  const [layers] = layersTo({ id: 'x', subject: 'x', stops: [stop] }, 0)
+  expect(layers?.parts.map(({ kind, fieldName, by }) => [kind, fieldName, by])).toEqual([
+    ['field', 'Received', 0],
+    ['field', 'Subject', 'author'],
+    ['field', 'From', 'author'],
+    ['emptyLine', '', 'author'],
+    ['body', '', 'author'],
+  ])
+})
+
+/** A run in which these lines are typed to a server, one every five seconds. */
+function typedTo(server: string, lines: readonly string[]): Timeline {
   const host = 'alice-laptop'
   let timeline = intervene(startTimeline(scenario, catalogue), catalogue, {
     type: 'connected',
     at: START,
     host,
     terminal: 't1',
-    to: 'mx.bird.example',
+    to: server,
     port: 25,
   })
-  for (const [n, line] of [
-    'HELO me',
-    'MAIL FROM:<alice@paper.example>',
-    'RCPT TO:<bob@bird.example>',
-    'DATA',
-    'Return-Path: <forged@paper.example>\r\nSubject: by hand\r\n\r\nHello\r\n.',
-  ].entries())
+  for (const [n, line] of lines.entries())
     timeline = intervene(timeline, catalogue, {
       type: 'typed',
       at: instant(5000 + n * 5000),
@@ -167,7 +190,36 @@ it('a message that is typed by hand begins with what was typed', () => {
       terminal: 't1',
       octets: octets(`${line}\r\n`),
     })
-  const journey = onlyOne(timeline)
+  return timeline
+}
+
+it('a notice of success that follows at once is not the message that was handed over', () => {
+  const [message, notice] = journeysOf(
+    typedTo('store.bird.example', [
+      'EHLO me',
+      'MAIL FROM:<bob@bird.example>',
+      'RCPT TO:<bob@bird.example> NOTIFY=SUCCESS',
+      'DATA',
+      'Subject: to myself\r\n\r\nHello\r\n.',
+    ]),
+  )
+  expect(message?.stops.map(({ envelope }) => envelope.reversePath)).toEqual(['bob@bird.example'])
+  expect(notice?.stops.map(({ envelope, given, client }) => [envelope.reversePath, given, client])).toEqual([
+    ['', undefined, undefined],
+  ])
+})
+
+it('a message that is typed by hand begins with what was typed', () => {
+  const host = 'alice-laptop'
+  const journey = onlyOne(
+    typedTo('mx.bird.example', [
+      'HELO me',
+      'MAIL FROM:<alice@paper.example>',
+      'RCPT TO:<bob@bird.example>',
+      'DATA',
+      'Return-Path: <forged@paper.example>\r\nSubject: by hand\r\n\r\nHello\r\n.',
+    ]),
+  )
   expect(journey.stops.map(({ host: at, client }) => [client, at])).toEqual([
     [host, 'mx.bird.example'],
     ['mx.bird.example', 'store.bird.example'],

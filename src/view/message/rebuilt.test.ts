@@ -96,6 +96,11 @@ describe('a world that is made from a header', () => {
       ['b2.example', 'server-3.example', 'b.example'],
     ],
     [
+      'a server that the message passed twice',
+      ['a', 'b', 'a'].map((name) => `Received: by ${name}.example; ${at('09:30:00')}`),
+      ['a.example', 'b.example'],
+    ],
+    [
       'more servers than the map has places for',
       Array.from({ length: 20 }, (_, n) => `Received: by h${20 - n}.example; ${at('09:30:00')}`),
       Array.from({ length: 8 }, (_, n) => `h${n + 13}.example`),
