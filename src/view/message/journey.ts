@@ -149,7 +149,7 @@ function queuedStop(
   const stop: Draft = { kind: 'queued', host, at, fact: order, envelope: { reversePath, forwardPaths }, queueId }
   if (!taken) return stop
   const call = opened.get(of.get(taken.session) ?? '')
-  const from = call === undefined ? -1 : cameFrom(stops, call.client, forwardPaths)
+  const from = call === undefined ? -1 : cameFrom(stops, call.client, forwardPaths, taken.question.message)
   return {
     ...stop,
     given: taken.question.message,
@@ -159,12 +159,17 @@ function queuedStop(
   }
 }
 
-/** The place of the latest stop at the client that had the message for one of these recipients; -1 if there is none. */
-const cameFrom = (stops: readonly Draft[], client: HostName, forwardPaths: readonly string[]): number =>
-  stops.findLastIndex(
-    ({ host, kind, envelope }) =>
-      host === client && kind !== 'delivered' && envelope.forwardPaths.some((path) => forwardPaths.includes(path)),
-  )
+/**
+ * The place of the stop at the client that handed the message over: the one whose name in the queue its trace field tells, else
+ * the latest for one of these recipients; -1 if there is none.
+ */
+function cameFrom(stops: readonly Draft[], client: HostName, forwardPaths: readonly string[], given: Octets): number {
+  const queueId = receivedPath(given).notes.at(-1)?.id
+  const isHere = ({ host, kind, envelope }: Draft): boolean =>
+    host === client && kind !== 'delivered' && envelope.forwardPaths.some((path) => forwardPaths.includes(path))
+  const named = stops.findLastIndex((stop) => isHere(stop) && stop.queueId === queueId)
+  return named === -1 ? stops.findLastIndex(isHere) : named
+}
 
 /** A message that a server puts into a mailbox: the stop at its queue becomes one at the mailbox, if it takes all recipients. */
 function deliver(stops: Draft[], fact: FactOf<'messageDelivered'>): void {
