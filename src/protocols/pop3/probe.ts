@@ -107,11 +107,13 @@ function firstLine(outputs: readonly Output[]): Omit<Probed, 'entry'> | undefine
   return sent && { reply: sent.octets.split('\r\n')[0] ?? '', means: sent.means }
 }
 
+const oneMessage: ServerAnswer = { type: 'maildropOpened', messages: [{ uid: '1', size: 2 }] }
+
 export const rehearsal: Rehearsal = {
   line(session, name) {
     if (name === '*') return octets('*\r\n')
     const entry = commandEntries.find((each) => each.name === name)
     return entry && formatCommand(sample(entry, session.machine.context as ServerContext))
   },
-  agrees: ({ type }) => yes[type],
+  agrees: ({ type }) => (type === 'openMaildrop' ? oneMessage : yes[type]),
 }

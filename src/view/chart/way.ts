@@ -26,9 +26,14 @@ interface Reached {
 }
 
 /** The shortest way, or undefined if no line leads there in this session. */
-export function wayTo(protocol: Protocol, session: Session, command: string): readonly WayStep[] | undefined {
+export const wayTo = (protocol: Protocol, session: Session, command: string): readonly WayStep[] | undefined =>
+  waysFrom(protocol, session).get(command)
+
+/** The shortest way to each command that is not legal now; one that is not among them cannot be reached in this session. */
+export function waysFrom(protocol: Protocol, session: Session): ReadonlyMap<string, readonly WayStep[]> {
+  const ways = new Map<string, readonly WayStep[]>()
   const rehearsal = rehearsalOf(protocol.name)
-  if (!rehearsal) return undefined
+  if (!rehearsal) return ways
   const late = rehearsal.reluctant ?? []
   const legalIn = (here: Session): readonly string[] => legalNow(protocol.name, here).map(({ name }) => name)
   const begin: Reached = { session, legal: legalIn(session), steps: [] }
@@ -41,26 +46,32 @@ export function wayTo(protocol: Protocol, session: Session, command: string): re
       for (const name of names) {
         const line = rehearsal.line(here, name)
         const after = line === undefined ? undefined : said(protocol, rehearsal, here, line)
-        if (!after || !line) continue
+        if (!after || !line || isSame(after.session, here)) continue
         const found: Reached = {
           session: after.session,
           legal: legalIn(after.session),
           steps: [...steps, { line: toText(line).trimEnd(), states: after.states }],
         }
-        if (found.legal.includes(command)) return found.steps
         if (seen.has(keyOf(found))) continue
         seen.add(keyOf(found))
         next.push(found)
+        for (const command of found.legal)
+          if (!begin.legal.includes(command) && !ways.has(command)) ways.set(command, found.steps)
       }
     }
     reached = next
   }
-  return undefined
+  return ways
 }
 
 /** Two sessions in the same state that would carry out the same commands are the same for a way. */
 const keyOf = ({ session, legal }: Pick<Reached, 'session' | 'legal'>): string =>
   [stateName(session.machine.value), ...legal].join(' ')
+
+/** A line that changes nothing leads nowhere, which is found out faster than what is legal after it. */
+const isSame = (one: Session, other: Session): boolean =>
+  stateName(one.machine.value) === stateName(other.machine.value) &&
+  JSON.stringify(one.machine.context) === JSON.stringify(other.machine.context)
 
 /** More questions than any command asks. */
 const QUESTIONS = 6
