@@ -10,6 +10,7 @@ import type { MachineState } from '../src/session/session'
 import { stateName } from '../src/session/step'
 import { connectionIn, connectionsIn, isAlive, type SeenConnection } from '../src/view/run/connections'
 import type { Focus } from '../src/view/run/flight'
+import type { Line } from '../src/view/run/flights'
 import { type History, noHistory, record } from '../src/view/run/history'
 import type { Moment } from '../src/view/run/moments'
 import { namesOf } from '../src/view/run/names'
@@ -112,13 +113,15 @@ function litWrongly(scene: Scene, world: World): string[] {
 }
 
 /** A flight as it is found by looking through the whole run. */
-const plain = ({ flight, from, at }: Focus): Seen => ({
+const plain = ({ flight, from, at, failure }: Focus & Partial<Pick<Line, 'failure'>>): Seen => ({
   fact: flight.fact,
   sent: flight.sent,
   arrives: flight.arrives,
   arrived: flight.arrived,
   protocol: flight.protocol,
   encrypted: flight.encrypted === true,
+  ...(flight.lost === undefined ? {} : { lost: flight.lost }),
+  ...(failure?.nextTry === undefined ? {} : { nextTry: failure.nextTry }),
   from,
   at,
 })

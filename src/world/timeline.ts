@@ -151,13 +151,16 @@ function thinned(snapshots: readonly Snapshot[]): Snapshot[] {
   })
 }
 
+/** True while an end waits for an answer and will ask again: the world is silent, but not quiet. */
+const isUnanswered = ({ agenda }: World): boolean => agenda.heap.some(({ due }) => due.type === 'retransmit')
+
 /** Follows the run until nothing is due for a while. Returns true if it reached the limit of facts first. */
 function* settle(recording: Recording, catalogue: Catalogue): Generator<Progress, boolean> {
   const most = recording.world.counters.fact + MOST_AT_ONCE
   let busy = false
   for (;;) {
     const due = nextDue(recording.world)
-    if (due === undefined || due > recording.world.now + QUIET) break
+    if (due === undefined || (due > recording.world.now + QUIET && !isUnanswered(recording.world))) break
     busy = recording.world.counters.fact >= most
     if (busy) break
     yield* record(recording, due, catalogue)

@@ -8,6 +8,7 @@ import {
   TYPED,
   toldBy,
   toldByCall,
+  toldByFailure,
   toldOfSeveral,
 } from '../../src/view/run/reading'
 import { Table } from '../../src/view/run/table'
@@ -28,6 +29,10 @@ export interface Seen {
   readonly arrived: boolean
   readonly protocol: string
   readonly encrypted: boolean
+  /** How often it was lost before it arrived. */
+  readonly lost?: number
+  /** Of a failed connection: when its host tries again, by what the host says before it is heard or fails again. */
+  readonly nextTry?: number
   readonly from: number
   readonly at: number
 }
@@ -90,7 +95,7 @@ export function packetsIn(trace: readonly Fact[]): readonly Seen[] {
 function saidIn(trace: readonly Fact[]): readonly Fact[] {
   const called = new Set<ConnectionId>()
   return trace.filter((fact) => {
-    if (fact.type === 'sent') return true
+    if (fact.type === 'sent' || fact.type === 'connectionFailed') return true
     if (fact.type === 'queried' || fact.type === 'responded')
       return trace.some((by) => by.type === 'packetSent' && by.packet.id === fact.packet)
     if (!asks(fact) || called.has(fact.packet.connection)) return false
@@ -123,7 +128,22 @@ export function linesIn(trace: readonly Fact[], protocolOf: (id: ConnectionId) =
   const arriving = (carriers: readonly FactOf<'packetSent'>[], otherwise: number) => {
     const whole = carriers.filter(({ packet }) => !lost.has(packet.id))
     const first = whole.toSorted((a, b) => a.arrivesAt - b.arrivesAt)[0]
-    return { arrives: (first ?? carriers.at(-1))?.arrivesAt ?? otherwise, arrived: first !== undefined }
+    const before = carriers.filter(({ at, packet }) => first && at <= first.at && lost.has(packet.id)).length
+    return {
+      arrives: (first ?? carriers.at(-1))?.arrivesAt ?? otherwise,
+      arrived: first !== undefined,
+      ...(before > 0 ? { lost: before } : {}),
+    }
+  }
+  const nextTryAfter = ({ order, host }: FactOf<'connectionFailed'>) => {
+    const next = trace.find(
+      (fact) =>
+        fact.order > order &&
+        (((fact.type === 'messageDeferred' || fact.type === 'submissionFailed' || fact.type === 'connectionFailed') &&
+          fact.host === host) ||
+          (fact.type === 'connectionOpened' && fact.client === host)),
+    )
+    return next && 'nextTry' in next ? { nextTry: next.nextTry } : {}
   }
   const flights = said.flatMap((fact): readonly Flown[] => {
     const base = { fact: fact.order, sent: fact.at }
@@ -132,9 +152,22 @@ export function linesIn(trace: readonly Fact[], protocolOf: (id: ConnectionId) =
       return [{ ...base, ...arriving(carriers, fact.at), protocol: 'DNS', encrypted: false }]
     }
     if (asks(fact)) {
-      const carriers = packets.filter((each) => asks(each) && each.packet.connection === fact.packet.connection)
+      const calls = packets.filter((each) => asks(each) && each.packet.connection === fact.packet.connection)
+      // A call that nobody hears is seen to get lost once.
+      const carriers = calls.every(({ packet }) => lost.has(packet.id)) ? calls.slice(0, 1) : calls
       return [{ ...base, ...arriving(carriers, fact.at), protocol: 'TCP', encrypted: fact.packet.encrypted === true }]
     }
+    if (fact.type === 'connectionFailed')
+      return [
+        {
+          ...base,
+          ...nextTryAfter(fact),
+          arrives: fact.at,
+          arrived: fact.why === 'refused',
+          protocol: 'TCP',
+          encrypted: false,
+        },
+      ]
     if (fact.type !== 'sent') return []
     const carriers = (byStream.get(`${fact.connection} ${fact.host}`) ?? []).filter(({ packet }) => {
       const { offset, payload } = packet as Segment
@@ -216,9 +249,11 @@ function readIn(
     const told: CaptionText | undefined =
       fact?.type === 'packetSent'
         ? toldByCall(fact)
-        : fact?.type === 'sent' || fact?.type === 'queried' || fact?.type === 'responded'
-          ? toldBy(fact)
-          : undefined
+        : fact?.type === 'connectionFailed'
+          ? toldByFailure(fact)
+          : fact?.type === 'sent' || fact?.type === 'queried' || fact?.type === 'responded'
+            ? toldBy(fact)
+            : undefined
     if (!told) throw new Error('something is said')
     const reading =
       fact?.type === 'sent' && typed(fact)

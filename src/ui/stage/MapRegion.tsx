@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { Instant } from '../../base/time'
 import { stageText } from '../../messages/stage'
 import { storyText } from '../../messages/story'
+import { spokenAndNoted } from '../../view/network/captionWords'
 import type { Size } from '../../view/network/geometry'
 import { NetworkMap } from '../../view/network/networkMap'
 import type { Box } from '../../view/network/placement'
@@ -10,7 +11,7 @@ import { namesOf } from '../../view/run/names'
 import { viewOf } from '../../view/run/runView'
 import { fitted } from '../../view/run/wire'
 import { chosenHosts } from '../../view/stage/chosen'
-import { sceneAt } from '../../view/stage/scene'
+import { type Caption, sceneAt } from '../../view/stage/scene'
 import type { Simplification } from '../../world/scenario'
 import type { Timeline } from '../../world/timeline'
 import { factOf } from '../../world/trace'
@@ -140,11 +141,7 @@ function Subtitle({ ready }: { readonly ready: boolean }) {
           <p className="subtitle-wire" translate="no">
             {fitted(caption.wire, 76)}
           </p>
-          {caption.gloss && (
-            <p className="subtitle-gloss">
-              <Said text={storyText('quoted', { gloss: caption.gloss })} />
-            </p>
-          )}
+          <Explained caption={caption} />
         </>
       ) : (
         <p className="subtitle-gloss">
@@ -152,6 +149,15 @@ function Subtitle({ ready }: { readonly ready: boolean }) {
         </p>
       )}
     </div>
+  )
+}
+
+function Explained({ caption }: { readonly caption: Caption }) {
+  const text = spokenAndNoted(caption)
+  return text === undefined ? null : (
+    <p className="subtitle-gloss">
+      <Said text={text} />
+    </p>
   )
 }
 

@@ -54,7 +54,7 @@ export function placedWords(
 function settingsOf(caption: Caption, { width }: Size): readonly Words[] {
   const whole = fitted(caption.wire, LONGEST[0])
   const text = caption.protocol === 'DNS' ? recordsKept(whole) : whole
-  const spoken = caption.gloss === undefined ? undefined : storyText('quoted', { gloss: caption.gloss })
+  const spoken = spokenAndNoted(caption)
   return [LARGE, SMALL].flatMap((face) =>
     LONGEST.flatMap((most, i): Words[] => {
       const glossed = spoken === undefined ? [] : wrapped(spoken, Math.floor(most * PROSE))
@@ -90,6 +90,15 @@ function settingsOf(caption: Caption, { width }: Size): readonly Words[] {
       ].filter((words) => words.width <= width * 0.6)
     }),
   )
+}
+
+/** What a line says, in quotation marks, and what has become of it, without. */
+export function spokenAndNoted({ gloss, note }: Pick<Caption, 'gloss' | 'note'>): string | undefined {
+  const parts = [
+    ...(gloss === undefined ? [] : [storyText('quoted', { gloss })]),
+    ...(note === undefined ? [] : [note]),
+  ]
+  return parts.length === 0 ? undefined : parts.join(' ')
 }
 
 /** A record is not broken in the middle. */

@@ -12,8 +12,11 @@ export type ProtocolName = string
 export interface Flight {
   /** Order of the fact that sent it. */
   readonly fact: number
-  /** A call is the first segment of a connection, drawn among the lines: the client asks to be heard. */
-  readonly kind: 'line' | 'call' | 'packet'
+  /**
+   * A call is the first segment of a connection, drawn among the lines: the client asks to be heard. A failure is the moment at
+   * which an end learns that a connection is not to be, or is broken.
+   */
+  readonly kind: 'line' | 'call' | 'failure' | 'packet'
   readonly protocol: ProtocolName
   readonly from: HostName
   readonly to: HostName
@@ -21,6 +24,8 @@ export interface Flight {
   readonly arrives: Instant
   /** False if it was lost. */
   readonly arrived: boolean
+  /** The number of times it was lost on the way before. */
+  readonly lost?: number
   /** Its number of octets. */
   readonly length: number
   /** It carries a message. */

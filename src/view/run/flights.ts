@@ -25,6 +25,7 @@ import {
   TYPED,
   toldBy,
   toldByCall,
+  toldByFailure,
   toldOfSeveral,
 } from './reading'
 import { Table } from './table'
@@ -44,6 +45,8 @@ export interface Line extends PacedLine {
   readonly end: number
   /** Places, among the packets, of those that carry its last octet. */
   readonly carriers: readonly number[]
+  /** Of a failure: how often the client had called, and when it is tried again. */
+  readonly failure?: { readonly calls: number; readonly nextTry?: Instant }
 }
 
 /** A segment with octets. */
@@ -76,7 +79,7 @@ interface Streams {
 export interface Flights {
   /** Lines, DNS messages and calls, in the order in which they were said. */
   readonly lines: Vector<Line>
-  /** The number of calls among them. */
+  /** The number of calls and failures among them. */
   readonly calls: number
   /** The kinds of line and the sentences before the answer in focus. */
   readonly heard: Heard
@@ -95,6 +98,8 @@ export interface Flights {
   readonly streams: Vector<Streams | undefined>
   /** The mapping between virtual time and playing time, up to the last line. */
   readonly cuts: Vector<Cut>
+  /** For each host the place of the last failure that it has learnt of, until it is heard or says when it tries again. */
+  readonly failed: Readonly<Record<HostName, number | undefined>>
   /** The DNS message that the next packet carries. */
   readonly next?: FactOf<'queried'> | FactOf<'responded'>
 }
@@ -111,6 +116,7 @@ export const noFlights: Flights = {
   datagrams: Vector.empty(),
   streams: Vector.empty(),
   cuts: BEGINNING,
+  failed: {},
 }
 
 const SILENT: Stream = { lines: Vector.empty(), segments: Vector.empty() }
@@ -136,6 +142,13 @@ export function observeFlight(seen: Flights, fact: Fact, connections: Connection
         : datagramSent(seen, fact)
     case 'packetLost':
       return packetLost(seen, fact)
+    case 'connectionFailed':
+      return failed(seen, fact)
+    case 'messageDeferred':
+    case 'submissionFailed':
+      return triedAgain(seen, fact.host, fact.nextTry)
+    case 'connectionOpened':
+      return seen.failed[fact.client] === undefined ? seen : forgotten(seen, fact.client)
     case 'sessionStarted':
       return fact.connection === undefined ? seen : renamed(seen, fact.connection, connections)
     default:
@@ -283,6 +296,47 @@ function called(seen: Flights, fact: FactOf<'packetSent'>, segment: Segment, car
   }
 }
 
+/**
+ * An end learns that its connection has failed. Where it is drawn depends on what has happened: a refusal comes from the far
+ * host, but of silence nobody can tell how far the call came.
+ */
+function failed(seen: Flights, fact: FactOf<'connectionFailed'>): Flights {
+  const { at, order, host, client, server, why, connection } = fact
+  const { call } = seen.streams.get(placeOf(connection)) ?? SILENCE
+  const calls = call === undefined || host !== client ? 0 : (seen.lines.get(call)?.carriers.length ?? 0)
+  const flight: Flight = {
+    fact: order,
+    kind: 'failure',
+    protocol: 'TCP',
+    from: host,
+    to: host === client ? server : client,
+    sent: at,
+    arrives: at,
+    arrived: why === 'refused',
+    length: 0,
+  }
+  const about = { start: 0, end: 0, carriers: [], told: toldByFailure(fact), weight: 0, open: false }
+  return {
+    ...begun(seen, flight, { ...about, failure: { calls } }),
+    calls: seen.calls + 1,
+    failed: { ...seen.failed, [host]: seen.lines.length },
+  }
+}
+
+const forgotten = (seen: Flights, host: HostName): Flights => ({
+  ...seen,
+  failed: { ...seen.failed, [host]: undefined },
+})
+
+/** After a failure a host may call others first. Then it says when it tries again, if it does. */
+function triedAgain(seen: Flights, host: HostName, nextTry: Instant | undefined): Flights {
+  const place = seen.failed[host]
+  const line = place === undefined ? undefined : seen.lines.get(place)
+  if (place === undefined || line?.failure === undefined) return seen
+  const failure = nextTry === undefined ? line.failure : { ...line.failure, nextTry }
+  return forgotten({ ...seen, lines: seen.lines.set(place, { ...line, failure }) }, host)
+}
+
 function datagramSent(seen: Flights, fact: FactOf<'packetSent'>): Flights {
   const { next, ...rest } = seen
   const flight = packetFlight(fact)
@@ -351,9 +405,13 @@ function carriedBy({ packets }: Flights, before: Flight, carriers: readonly numb
     (best, each) => (best && best.arrives <= each.arrives ? best : each),
     undefined,
   )
-  const by = first ?? flights.at(-1)
+  // A call that nobody hears is seen to get lost once. That it was repeated is told where it is given up.
+  const by = first ?? (before.kind === 'call' ? flights[0] : flights.at(-1))
+  const lost = first === undefined ? 0 : flights.filter(({ arrived, sent }) => !arrived && sent <= first.sent).length
+  const { lost: _, ...rest } = before
   return {
-    ...before,
+    ...rest,
+    ...(lost > 0 ? { lost } : {}),
     arrives: by?.arrives ?? before.sent,
     arrived: first !== undefined,
     ...(by?.packet === undefined ? {} : { packet: by.packet }),
@@ -370,6 +428,12 @@ export function lineIn({ lines }: Flights, t: Instant): Line | undefined {
 export function linesUnderWay({ lines }: Flights, t: number): readonly Flight[] {
   const found = underWayAt(lines, t)
   return found.flatMap(({ unit, lead }, n) => (found[n + 1]?.unit === unit ? [] : (lines.get(lead)?.flight ?? [])))
+}
+
+/** The call of a client that has asked for this connection and was not heard. */
+export function unheardCall({ lines, streams }: Flights, id: ConnectionId): Flight | undefined {
+  const flight = lines.get(streams.get(placeOf(id))?.call ?? -1)?.flight
+  return flight?.arrived === false ? flight : undefined
 }
 
 /** All lines of the answer in focus. */

@@ -53,6 +53,15 @@ export function toldByCall({ packet }: FactOf<'packetSent'>): CaptionText {
   return { kind: 'TCP call', gloss, words: count(gloss), tokens: 2 }
 }
 
+/** The words in which a failure tells when it is tried again. */
+const TRIED_AGAIN = 5
+
+/** The caption of a failure: a connection is not to be, or is broken. */
+export function toldByFailure({ why }: FactOf<'connectionFailed'>): CaptionText {
+  const gloss = storyText(`failed.${why}`)
+  return { kind: `TCP failure ${why}`, gloss, words: count(gloss) + TRIED_AGAIN, tokens: 1 }
+}
+
 /** The kinds of line and the sentences that captions have said. */
 export type Heard = Table<true>
 

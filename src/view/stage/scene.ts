@@ -1,6 +1,7 @@
 import type { Instant } from '../../base/time'
+import { storyText } from '../../messages/story'
 import type { ProtocolFace } from '../../session/face'
-import type { Fact } from '../../world/fact'
+import type { Fact, FactOf } from '../../world/fact'
 import type { Scenario } from '../../world/scenario'
 import { factOf } from '../../world/trace'
 import type { HostName } from '../../world/world'
@@ -8,12 +9,12 @@ import { faceOf } from '../faces'
 import { glossOf, stateTitle } from '../gloss/gloss'
 import { type Connections, connectionIn, isAlive, type SeenConnection, sessionIn } from '../run/connections'
 import { type Flight, type Focus, focusIn, isLine, type ProtocolName, protocolOn, underWayAt } from '../run/flight'
-import { answerAt, lineIn, linesUnderWay } from '../run/flights'
+import { answerAt, type Line, lineIn, linesUnderWay, unheardCall } from '../run/flights'
 import { holdingsOf } from '../run/holdings'
 import type { RunView } from '../run/runView'
 import type { Seen } from '../run/seen'
 import { type WireText, wireTextOf } from '../run/wire'
-import { callInWords, type Namer, packetInWords } from './sentence'
+import { callInWords, failureInWords, type Namer, packetInWords } from './sentence'
 
 /** The answer's verdict on a line. */
 export type Outcome = 'accepted' | 'refused' | 'later' | 'lost'
@@ -70,6 +71,8 @@ export interface Caption {
   readonly to: HostName
   readonly wire: WireText
   readonly gloss?: string
+  /** What has become of it, which nobody says. */
+  readonly note?: string
   readonly outcome?: Outcome
 }
 
@@ -100,13 +103,16 @@ export function sceneAt(view: RunView, names: Namer, t: Instant, options: SceneO
   const { flights } = view.history
   const { trace, scenario } = view.timeline
   const seen = view.at(t)
-  const focus = focusAt(view, t, options.packets)?.flight
+  const looked = focusAt(view, t, options.packets)
+  const focus = looked?.flight
   const caption = captionAt(view, names, t, options.packets)
   const flying = options.packets
     ? underWayAt(flights.packets, t).map(({ flight }) => flight)
-    : [...linesUnderWay(flights, t)]
+    : [...linesUnderWay(flights, t), ...unheardCalls(view, seen, t)]
   if (focus && !flying.includes(focus)) flying.push(focus)
-  const travellers = flying.map((flight) => travellerOf(trace, flight, flight === focus, t, options))
+  const travellers = flying.map((flight) =>
+    travellerOf(trace, flight, flight === focus ? looked : undefined, t, options),
+  )
   return {
     t,
     travellers,
@@ -117,8 +123,15 @@ export function sceneAt(view: RunView, names: Namer, t: Instant, options: SceneO
   }
 }
 
+/** Calls that got lost, as long as their clients wait for an answer. */
+const unheardCalls = ({ history }: RunView, { connections }: Seen, t: Instant): readonly Flight[] =>
+  connections.unfinished.flatMap((id) => {
+    const call = connectionIn(connections, id)?.state === 'opening' ? unheardCall(history.flights, id) : undefined
+    return call && call.arrives <= t ? [call] : []
+  })
+
 /** The packet in focus, or the line that tells the answer in focus. */
-const focusAt = ({ history: { flights } }: RunView, t: Instant, packets = false): Focus | undefined =>
+const focusAt = ({ history: { flights } }: RunView, t: Instant, packets = false): Focus | Line | undefined =>
   packets ? focusIn(flights.packets, t) : lineIn(flights, t)
 
 function progressOf(flight: Flight, t: Instant): number {
@@ -131,11 +144,12 @@ function progressOf(flight: Flight, t: Instant): number {
 function travellerOf(
   trace: readonly Fact[],
   flight: Flight,
-  focus: boolean,
+  focus: Focus | Line | undefined,
   t: Instant,
   { stepped = false }: SceneOptions,
 ): Traveller {
-  const outcome = outcomeOf(factOf(trace, flight.fact), flight, t)
+  const fact = factOf(trace, flight.fact)
+  const outcome = fact?.type === 'connectionFailed' ? failureOutcome(fact, focus) : outcomeOf(fact, flight, t)
   return {
     id: flight.fact,
     protocol: flight.protocol,
@@ -143,12 +157,19 @@ function travellerOf(
     from: flight.from,
     to: flight.to,
     progress: progressOf(flight, t),
-    focus,
+    focus: focus !== undefined,
     encrypted: flight.encrypted === true,
-    arrow: focus && stepped,
+    arrow: focus !== undefined && stepped && flight.kind !== 'failure',
     ...(outcome ? { outcome } : {}),
   }
 }
+
+/** Silence is not the end if it is tried again. */
+const failureOutcome = ({ why }: FactOf<'connectionFailed'>, focus: Focus | Line | undefined): Outcome =>
+  why === 'refused' ? 'refused' : focus && nextTryOf(focus) !== undefined ? 'later' : 'lost'
+
+const nextTryOf = (focus: Focus | Line): Instant | undefined =>
+  'failure' in focus ? focus.failure?.nextTry : undefined
 
 /** The outcome of a flight: an answer's own verdict, or the loss of an object from a late part of its path on. */
 function outcomeOf(fact: Fact | undefined, flight: Flight, t: Instant): Outcome | undefined {
@@ -243,11 +264,15 @@ export function captionAt(view: RunView, names: Namer, t: Instant, packets = fal
 
 function captionOf(view: RunView, t: Instant, packets: boolean, names: Namer): Caption | undefined {
   const { trace } = view.timeline
-  const focus = focusAt(view, t, packets)?.flight
+  const looked = focusAt(view, t, packets)
+  const focus = looked?.flight
   const fact = focus && factOf(trace, focus.fact)
   if (!fact) return undefined
   const { protocol, from, to } = focus
-  const about = { fact: focus.fact, protocol, from, to }
+  const note = focus.lost === undefined ? {} : { note: storyText('saidAgain', { times: focus.lost }) }
+  const about = { fact: focus.fact, protocol, from, to, ...note }
+  if (fact.type === 'connectionFailed' && 'failure' in looked)
+    return { ...about, ...failureInWords(fact, looked), outcome: failureOutcome(fact, looked) }
   if (fact.type === 'packetSent')
     return { ...about, ...(focus.kind === 'call' ? callInWords(fact, names) : packetInWords(fact, names)) }
   if (!isLine(fact)) return undefined

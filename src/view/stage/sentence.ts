@@ -7,13 +7,14 @@ import { factOf } from '../../world/trace'
 import { faultText, glossOf } from '../gloss/gloss'
 import { reasonText } from '../reasonText'
 import { type Flight, focusIn, isLine, type LineFact } from '../run/flight'
-import { lineIn } from '../run/flights'
+import { type Line, lineIn } from '../run/flights'
 import { type Change, type EventFact, type HopFact, keeperOf, lastBy } from '../run/happenings'
 import type { History } from '../run/history'
 import type { StepSize } from '../run/moments'
 import type { Names } from '../run/names'
 import type { RunView } from '../run/runView'
 import { type WireText, wireTextOf } from '../run/wire'
+import { waitText } from '../waitText'
 
 export type Namer = Names
 
@@ -79,6 +80,17 @@ export const callInWords = ({ packet }: FactOf<'packetSent'>, names: Namer): { w
   wire: { text: 'TCP SYN', lines: 1 },
   gloss: storyText('syn', { host: names.short(packet.to), port: packet.destination.port }),
 })
+
+/** A failed connection in words. What was sent on it is left out if nothing was. */
+export function failureInWords(
+  { why, at }: FactOf<'connectionFailed'>,
+  { failure }: Pick<Line, 'failure'>,
+): { wire: WireText; note: string } {
+  const { calls = 0, nextTry } = failure ?? {}
+  const what = why === 'timedOut' && calls > 0 ? storyText('noAnswer', { calls }) : storyText(`failed.${why}`)
+  const then = nextTry === undefined ? [] : [storyText('triedAgain', { wait: waitText(nextTry - at) })]
+  return { wire: { text: why === 'timedOut' ? 'TCP SYN' : 'TCP RST', lines: 1 }, note: [what, ...then].join(' ') }
+}
 
 /** One packet in words: its form on the wire and its purpose. */
 export function packetInWords(fact: FactOf<'packetSent'>, names: Namer): { wire: WireText; gloss: string } {
@@ -174,7 +186,11 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
         ? storyText('noticeQueued', { recipients: fact.forwardPaths.join(', '), host: names.short(fact.host) })
         : storyText('queued', { host: names.short(fact.host) })
     case 'messageDeferred':
-      return storyText('deferred', { host: names.short(fact.host), why: reasonText(fact.reason) })
+      return storyText('deferred', {
+        host: names.short(fact.host),
+        wait: waitText(fact.nextTry - fact.at),
+        why: reasonText(fact.reason),
+      })
     case 'messageDelivered':
       return storyText(isNotice(fact.letter) ? 'noticeDelivered' : 'delivered', {
         mailbox: fact.mailbox,
@@ -195,7 +211,13 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
         : storyText('carriedHome', { host: names.title(keeper) })
     }
     case 'submissionFailed':
-      return storyText('submissionFailed', { host: names.title(fact.host), why: reasonText(fact.reason) })
+      return fact.nextTry === undefined
+        ? storyText('submissionFailed', { host: names.title(fact.host), why: reasonText(fact.reason) })
+        : storyText('submissionDeferred', {
+            host: names.title(fact.host),
+            wait: waitText(fact.nextTry - fact.at),
+            why: reasonText(fact.reason),
+          })
     case 'tlsStarted':
       return storyText('tlsStarted', { host: names.short(fact.host) })
     case 'octetsDiscarded':

@@ -1,5 +1,5 @@
 import type { Instant } from '../../base/time'
-import { focusIn, type Focus } from '../run/flight'
+import { type Focus, focusIn } from '../run/flight'
 import type { RunView } from '../run/runView'
 import type { Vector } from '../run/vector'
 
