@@ -59,6 +59,7 @@ const goToEnd = (): Promise<void> => button('Go to end').click({ force: true })
 async function runOnUntil(isThere: () => Promise<boolean>): Promise<void> {
   for (let n = 0; n < 40; n++) {
     if (await isThere()) return
+    await page.getByRole('combobox', { name: 'How far to run on' }).selectOption('next')
     await button('Next event').click()
     await goToEnd()
   }

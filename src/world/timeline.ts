@@ -269,6 +269,35 @@ export function* runOnInSteps(timeline: Timeline, catalogue: Catalogue, to?: Ins
   return finish(recording, busy)
 }
 
+/**
+ * Runs on until a fact is reached, or to the last instant if there is none before it. Then on until the world falls quiet, in
+ * steps.
+ */
+export function* runOnUntil(
+  timeline: Timeline,
+  catalogue: Catalogue,
+  isReached: (fact: Fact) => boolean,
+  last: Instant,
+): Steps {
+  let recording = continued(timeline)
+  let known = recording.world.counters.fact
+  const steps = record(recording, last, catalogue)
+  let found: Fact | undefined
+  for (let over = false; !found && !over; ) {
+    const step = steps.next()
+    found = recording.trace.slice(factsBefore(recording.trace, known)).find(isReached)
+    known = recording.world.counters.fact
+    over = step.done === true
+    if (!step.done && !found) yield step.value
+  }
+  if (found) {
+    const beyond = finish(recording, false)
+    recording = upTo(beyond, worldAt(beyond, catalogue, found.at))
+  }
+  const busy = yield* settle(recording, catalogue)
+  return finish(recording, busy)
+}
+
 /** Runs to an instant and no further. It restores a run exactly as far as it was known. */
 export function carryOn(timeline: Timeline, catalogue: Catalogue, to: Instant): Timeline {
   return taken(carryOnInSteps(timeline, catalogue, to))

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
+import { fromText } from '../../base/octets'
 import { instant, minutes } from '../../base/time'
 import { namesOf } from '../../view/run/names'
 import { captionAt } from '../../view/stage/scene'
@@ -180,7 +181,7 @@ describe('a run that is ready', () => {
     run.actions.runOn(minutes(24 * 60))
     expect(run.get().leaping).toMatchObject({ from, to: from + 86_400_000 })
     expect(run.get().leaping?.at).toBeLessThan(from + 86_400_000)
-    await vi.advanceTimersByTimeAsync(1000)
+    await vi.advanceTimersByTimeAsync(5000)
     expect(run.get()).toMatchObject({ playing: false, leaping: undefined })
     const { until } = run.get().timeline
     expect(until).toBeGreaterThanOrEqual(from + 86_400_000)
@@ -192,6 +193,56 @@ describe('a run that is ready', () => {
     await ready
     expect(again.get().timeline.until).toBe(until)
     expect(again.get().t).toBe(until)
+  })
+
+  it('goes to the next try of a message with one press, counts the clock there, and plays the whole try', async () => {
+    storage.kept = undefined
+    const run = createRun('test', scenario)
+    await run.ready()
+    run.actions.intervene({ type: 'hostStopped', host: 'mx.bird.example' })
+    const { host, account, to } = scenario.letter
+    run.actions.intervene({
+      type: 'submitted',
+      host,
+      account,
+      forwardPaths: [to],
+      message: fromText('Subject: x\r\n\r\n'),
+    })
+    run.actions.goToEnd()
+    const deferred = () => run.get().timeline.trace.filter((fact) => fact.type === 'messageDeferred')
+    const [first] = deferred()
+    const begins = run.get().t
+    run.actions.runOnTo('try')
+    await vi.advanceTimersByTimeAsync(450)
+    expect(run.get().leaping).toMatchObject({ to: first?.nextTry })
+    expect(run.get().t).toBeGreaterThan(begins)
+    expect(run.get().t).toBeLessThan(first?.nextTry ?? 0)
+    await vi.advanceTimersByTimeAsync(550)
+    expect(run.get()).toMatchObject({ leaping: undefined, playing: true })
+    expect(run.get().t).toBeGreaterThanOrEqual(first?.nextTry ?? Number.POSITIVE_INFINITY)
+    expect(deferred()).toHaveLength(2)
+  })
+
+  it('goes to the end of a message: it is in the mailbox at once when the exchanger is up again', async () => {
+    storage.kept = undefined
+    const run = createRun('test', scenario)
+    await run.ready()
+    run.actions.intervene({ type: 'hostStopped', host: 'mx.bird.example' })
+    const { host, account, to } = scenario.letter
+    run.actions.intervene({
+      type: 'submitted',
+      host,
+      account,
+      forwardPaths: [to],
+      message: fromText('Subject: x\r\n\r\n'),
+    })
+    run.actions.goToEnd()
+    run.actions.intervene({ type: 'hostStarted', host: 'mx.bird.example' })
+    run.actions.runOnTo('letter')
+    await vi.advanceTimersByTimeAsync(2000)
+    const delivered = run.get().timeline.trace.find((fact) => fact.type === 'messageDelivered')
+    expect(delivered).toMatchObject({ forwardPaths: [to] })
+    expect(run.get().timeline.until).toBeLessThan((delivered?.at ?? 0) + minutes(1))
   })
 
   /** A run of two days in which something was done at the end, saved, and opened again. */

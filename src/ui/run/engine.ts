@@ -1,6 +1,7 @@
 import type { Instant } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
 import '../../view/gloss/known'
+import type { Fact } from '../../world/fact'
 import type { Intervention } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
 import {
@@ -11,6 +12,7 @@ import {
   nextAfterQuiet,
   runOn,
   runOnInSteps,
+  runOnUntil,
   type Steps,
   startInSteps,
   startTimeline,
@@ -32,6 +34,8 @@ export const engine = {
   intervene: (timeline: Timeline, intervention: Intervention) => intervene(timeline, catalogue, intervention),
   runOn: (timeline: Timeline, to?: Instant) => runOn(timeline, catalogue, to),
   runOnInSteps: (timeline: Timeline, to: Instant) => runOnInSteps(timeline, catalogue, to),
+  runOnUntil: (timeline: Timeline, isReached: (fact: Fact) => boolean, last: Instant) =>
+    runOnUntil(timeline, catalogue, isReached, last),
   carryOn: (timeline: Timeline, to: Instant) => carryOn(timeline, catalogue, to),
   worldAt: (timeline: Timeline, t: Instant) => worldAt(timeline, catalogue, t),
   nextAfterQuiet,

@@ -149,6 +149,7 @@ export function createLiveRun({ scenario, seed, epoch, now }: Watched): LiveRun 
     restart: nothing,
     replace: nothing,
     runOn: nothing,
+    runOnTo: nothing,
     stopLeap: nothing,
     takeOther: async () => {},
     keepMine: nothing,

@@ -6,6 +6,8 @@ import type { Pace } from '../../view/run/pace'
 export interface Playhead {
   /** Plays from the present instant. An earlier movement stops. */
   start(): void
+  /** Counts from one instant to another so that it can be watched, however much time lies between. An earlier movement stops. */
+  count(from: Instant, to: Instant, then: () => void): void
   stop(): void
 }
 
@@ -18,14 +20,36 @@ export interface Played {
   ended(): void
 }
 
+/** Milliseconds in which time is counted over a leap. */
+const COUNTING = 900
+const A_TICK = 16
+
 export function createPlayhead({ from, moved, ended }: Played): Playhead {
   let clock: Timer | undefined
+  let counting: ReturnType<typeof setTimeout> | undefined
   const stop = (): void => {
     clock?.stop()
     clock = undefined
+    clearTimeout(counting)
   }
   return {
     stop,
+    count: (begins, to, then) => {
+      stop()
+      const began = performance.now()
+      const tick = (): void => {
+        const share = Math.min(1, (performance.now() - began) / COUNTING)
+        if (share === 1) {
+          stop()
+          then()
+          return
+        }
+        // It sets out and arrives gently.
+        moved((begins + (to - begins) * share * share * (3 - 2 * share)) as Instant)
+        counting = setTimeout(tick, A_TICK)
+      }
+      counting = setTimeout(tick, A_TICK)
+    },
     start: () => {
       stop()
       const { t, pace, speed } = from()

@@ -17,6 +17,9 @@ export interface Selection {
   readonly host?: HostName
 }
 
+/** The next try of any message, or the end of the message that was written last: in a mailbox, or back with its author. */
+export type RunGoal = 'try' | 'letter'
+
 /** A leap over a long time: ahead, or from the beginning of a run that is made again to go back to it. */
 export interface Leap {
   readonly from: Instant
@@ -101,6 +104,8 @@ export interface RunActions {
    * (`leaping`), and stops there.
    */
   runOn(by?: Duration): void
+  /** Runs on to the next try of a message that could not be handed on, or to the end of a message, and plays on from there. */
+  runOnTo(goal: RunGoal): void
   /** Ends a leap at the instant that it has reached, or cancels an undo that makes a run again. */
   stopLeap(): void
   /** Another window has changed this run: shows that one instead of this window's. */

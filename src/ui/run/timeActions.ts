@@ -1,6 +1,9 @@
-import { type Instant, later, START } from '../../base/time'
+import { type Instant, later, minutes, START } from '../../base/time'
+import { nextTryIn, observeHolding, underWayIn } from '../../view/run/holdings'
 import { type Moment, momentAfter, momentBefore } from '../../view/run/moments'
-import type { Timeline } from '../../world/timeline'
+import { viewOf } from '../../view/run/runView'
+import type { Fact } from '../../world/fact'
+import type { Steps, Timeline } from '../../world/timeline'
 import { factOf, keptFrom } from '../../world/trace'
 import type { Playhead } from './playhead'
 import type { RunActions } from './run'
@@ -21,6 +24,7 @@ type TimeActions = Pick<
   | 'setSpeed'
   | 'setStepBy'
   | 'runOn'
+  | 'runOnTo'
   | 'stopLeap'
 >
 
@@ -69,7 +73,8 @@ export function timeActions(run: RunStore, playhead: Playhead): TimeActions {
     setStepBy: (stepBy) => run.change({ stepBy }),
     runOn: (by) => {
       if (by !== undefined) {
-        leaps.to(later(state().timeline.until, by))
+        const to = later(state().timeline.until, by)
+        leaps.along(run.engine().runOnInSteps(state().timeline, to), to)
         return
       }
       const timeline = run.engine().runOn(state().timeline)
@@ -77,13 +82,42 @@ export function timeActions(run: RunStore, playhead: Playhead): TimeActions {
       run.change({ timeline, playing: true, selection: selectionWhilePlaying(state()) })
       playhead.start()
     },
+    runOnTo: (goal) => {
+      const { timeline } = state()
+      const { holdings } = viewOf(timeline).seen
+      if (goal === 'try') {
+        const to = nextTryIn(holdings, timeline.until)
+        if (to !== undefined) leaps.along(run.engine().runOnInSteps(timeline, to), to, () => to)
+        return
+      }
+      const message = underWayIn(holdings)
+      if (message === undefined) return
+      let [after, end]: [typeof holdings, Instant | undefined] = [holdings, undefined]
+      const isReached = (fact: Fact): boolean => {
+        after = observeHolding(after, fact)
+        if (after.underWay.has(message)) return false
+        end ??= fact.at
+        return true
+      }
+      const last = later(timeline.until, LONGEST_WAY)
+      leaps.along(run.engine().runOnUntil(timeline, isReached, last), last, () => end)
+    },
     stopLeap: leaps.stop,
   }
 }
 
+/** No message is on its way for longer: a server gives up after five days, and so does a notice. */
+const LONGEST_WAY = minutes(11 * 24 * 60)
+
 interface Leaps {
-  /** Leaps ahead in slices and reports its progress. Every other action on the run ends it. */
-  to(to: Instant): void
+  /**
+   * Leaps ahead in slices and reports its progress. Every other action on the run ends it. The clock is counted to where it
+   * arrives.
+   *
+   * @param to the last instant to which it may lead.
+   * @param played gives the instant from which the rest is played; without one it stops at the end.
+   */
+  along(steps: Steps, to: Instant, played?: () => Instant | undefined): void
   stop(): void
 }
 
@@ -93,7 +127,22 @@ function leapsOf(run: RunStore, playhead: Playhead): Leaps {
 
   /** Stops at the end of a run that has become longer. */
   const arriveIn = (timeline: Timeline): void => {
+    playhead.stop()
     run.change({ timeline, t: timeline.until, playing: false, selection: {}, leaping: undefined })
+  }
+  const countTo = (timeline: Timeline, played: Instant | undefined): void => {
+    const from = run.get().t
+    const to = played ?? timeline.until
+    reached = () => timeline
+    run.change({ timeline, leaping: { from, at: to, to } })
+    playhead.count(from, to, () => {
+      if (played === undefined) {
+        arriveIn(timeline)
+        return
+      }
+      run.change({ t: to, playing: true, selection: {}, pinned: false, leaping: undefined })
+      playhead.start()
+    })
   }
 
   /** The instant up to which the leap has been looked through for moments to pause at. */
@@ -109,21 +158,21 @@ function leapsOf(run: RunStore, playhead: Playhead): Leaps {
   }
 
   return {
-    to: (to) => {
+    along: (steps, to, played = () => undefined) => {
       playhead.stop()
       const { timeline } = run.get()
       const from = timeline.until
       looked = run.get().t
       reached = () => timeline
       run.change({ playing: false, leaping: { from, at: from, to } })
-      run.slices.begin(run.engine().runOnInSteps(timeline, to), {
+      run.slices.begin(steps, {
         told: ({ at, soFar }) => {
           reached = soFar
           if (run.watch && pausedIn(soFar())) return
           run.change({ leaping: { from, at, to } })
         },
         done: (timeline) => {
-          if (!pausedIn(timeline)) arriveIn(timeline)
+          if (!pausedIn(timeline)) countTo(timeline, played())
         },
         failed: rethrown,
       })

@@ -2,41 +2,62 @@ import { FastForward, Square } from 'lucide-react'
 import { useState } from 'react'
 import { type Duration, minutes, START } from '../../base/time'
 import { stageText } from '../../messages/stage'
+import { nextTryIn, underWayIn } from '../../view/run/holdings'
+import { viewOf } from '../../view/run/runView'
 import { keptFrom } from '../../world/trace'
 import { useRun, useRunStore } from '../run/RunContext'
+import type { RunState } from '../run/run'
 import { clockText, isAtEnd } from './present'
 
 const HOUR = 60
 const DAY = 24 * HOUR
-/** The choices of how far to run on. Without a duration: to the next event. */
-const SPANS: readonly { readonly name: 'next' | 'hour' | 'day' | 'tenDays' | 'thirtyDays'; readonly by?: Duration }[] =
-  [
-    { name: 'next' },
-    { name: 'hour', by: minutes(HOUR) },
-    { name: 'day', by: minutes(DAY) },
-    { name: 'tenDays', by: minutes(10 * DAY) },
-    { name: 'thirtyDays', by: minutes(30 * DAY) },
-  ]
+interface Span {
+  readonly name: 'try' | 'letter' | 'next' | 'hour' | 'day' | 'tenDays' | 'thirtyDays'
+  readonly by?: Duration
+}
+/** The choices of how far to run on: to a goal, to the next event, or over a duration. */
+const SPANS: readonly Span[] = [
+  { name: 'try' },
+  { name: 'letter' },
+  { name: 'next' },
+  { name: 'hour', by: minutes(HOUR) },
+  { name: 'day', by: minutes(DAY) },
+  { name: 'tenDays', by: minutes(10 * DAY) },
+  { name: 'thirtyDays', by: minutes(30 * DAY) },
+]
+
+/** The choices that lead somewhere: a try only while one is due, the end of a letter only while one is under way. */
+const spansIn = ({ timeline }: RunState): string => {
+  const { holdings } = viewOf(timeline).seen
+  return SPANS.filter(({ name }) =>
+    name === 'try'
+      ? nextTryIn(holdings, timeline.until) !== undefined
+      : name !== 'letter' || underWayIn(holdings) !== undefined,
+  )
+    .map(({ name }) => name)
+    .join(' ')
+}
 
 /** Shown when the world is quiet but something is still due, such as a next try or a check for mail. */
 export function RunOn() {
   const run = useRunStore()
   const more = useRun((state) => isAtEnd(state) && run.nextAfterQuiet() !== undefined)
   const leaping = useRun((state) => state.leaping)
-  const [name, setName] = useState<string>('next')
+  const names = useRun(spansIn)
+  const [chosen, setChosen] = useState<string>()
   if (leaping) return <Stop />
   if (!more) return null
-  const span = SPANS.find((each) => each.name === name)
-  const text = stageText(span?.by === undefined ? 'runOn' : 'runFar')
+  const spans = SPANS.filter((each) => names.split(' ').includes(each.name))
+  // While a try is due, it is what one waits for.
+  const span = spans.find((each) => each.name === chosen) ?? spans.find(({ name }) => name === 'try' || name === 'next')
+  if (!span) return null
+  const { name, by } = span
+  const what = name === 'try' || name === 'letter' || name === 'next' ? name : 'far'
+  const text = stageText(`run.${what}`)
+  const go = () => (name === 'try' || name === 'letter' ? run.actions.runOnTo(name) : run.actions.runOn(by))
   return (
     <div className="run-on-group">
-      <button
-        type="button"
-        className="run-on"
-        aria-label={text}
-        title={stageText(span?.by === undefined ? 'runOnHint' : 'runFarHint')}
-        onClick={() => run.actions.runOn(span?.by)}
-      >
+      <button type="button" className="run-on" aria-label={text} title={stageText(`runHint.${what}`)} onClick={go}>
         <FastForward aria-hidden="true" />
         <span>{text}</span>
       </button>
@@ -44,9 +65,9 @@ export function RunOn() {
         aria-label={stageText('runOnHowFar')}
         title={stageText('runOnHowFar')}
         value={name}
-        onChange={(event) => setName(event.target.value)}
+        onChange={(event) => setChosen(event.target.value)}
       >
-        {SPANS.map((each) => (
+        {spans.map((each) => (
           <option key={each.name} value={each.name}>
             {stageText(`span.${each.name}`)}
           </option>

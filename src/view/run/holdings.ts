@@ -1,3 +1,4 @@
+import type { Instant } from '../../base/time'
 import type { Fact, FactOf } from '../../world/fact'
 import { type HostName, linkId } from '../../world/world'
 import { Table } from './table'
@@ -17,11 +18,24 @@ export interface Holdings {
   readonly hosts: Readonly<Record<HostName, HostHoldings>>
   /** Hosts without power. */
   readonly down: ReadonlySet<HostName>
+  /** When each message that a host could not hand on is tried again, by host and message. */
+  readonly tries: Table<Instant>
+  /** Of each message that was written, the recipients that nothing has been settled for, and notices on their way back. */
+  readonly underWay: Table<ReadonlySet<string>>
+  /** The message that each notice returns. */
+  readonly returns: Table<string>
   /** Pairs of hosts whose link is cut, by its id. */
   readonly cuts: ReadonlyMap<string, readonly [HostName, HostName]>
 }
 
-export const noHoldings: Holdings = { hosts: {}, down: new Set(), cuts: new Map() }
+export const noHoldings: Holdings = {
+  hosts: {},
+  down: new Set(),
+  tries: Table.empty(),
+  underWay: Table.empty(),
+  returns: Table.empty(),
+  cuts: new Map(),
+}
 
 const NOTHING: HostHoldings = { queue: Table.empty(), stored: 0, copies: Table.empty() }
 
@@ -30,7 +44,64 @@ export const holdingsOf = ({ hosts }: Holdings, host: HostName): HostHoldings =>
 const copyKey = (account: string, uid: string): string => `${account} ${uid}`
 
 /** The holdings after one more fact; the same value if it does not change them. */
-export function observeHolding(seen: Holdings, fact: Fact): Holdings {
+export const observeHolding = (seen: Holdings, fact: Fact): Holdings => moved(observeJourney(seen, fact), fact)
+
+/** The next instant at which a message is tried again, later than this one. */
+export function nextTryIn({ tries }: Holdings, t: Instant): Instant | undefined {
+  const next = Math.min(...[...tries].flatMap(([, at]) => (at > t ? [at] : [])))
+  return next === Number.POSITIVE_INFINITY ? undefined : (next as Instant)
+}
+
+/** The message that was written last among those whose end is not known; a notice belongs to what it returns. */
+export const underWayIn = ({ underWay }: Holdings): string | undefined =>
+  [...underWay].map(([message]) => message).at(-1)
+
+/** Which messages are tried again, and which have come to their end: in a mailbox, or back with their author. */
+function observeJourney(seen: Holdings, fact: Fact): Holdings {
+  switch (fact.type) {
+    case 'messageWritten':
+      return { ...seen, underWay: seen.underWay.with(fact.letter, new Set(fact.forwardPaths)) }
+    case 'messageDeferred':
+      return { ...seen, tries: seen.tries.with(tryKey(fact), fact.nextTry) }
+    case 'messageRelayed':
+      return { ...seen, tries: seen.tries.without(tryKey(fact)) }
+    case 'messageDelivered':
+      return settledFor({ ...seen, tries: seen.tries.without(tryKey(fact)) }, fact.letter, fact.forwardPaths)
+    case 'messageBounced': {
+      const after = { ...seen, tries: seen.tries.without(tryKey(fact)) }
+      if (fact.notice === 'none' || !seen.underWay.has(fact.letter))
+        return settledFor(after, fact.letter, [fact.forwardPath])
+      const left = new Set([...(seen.underWay.get(fact.letter) ?? []), fact.notice])
+      left.delete(fact.forwardPath)
+      return {
+        ...after,
+        underWay: seen.underWay.with(fact.letter, left),
+        returns: seen.returns.with(fact.notice, fact.letter),
+      }
+    }
+    case 'messageFetched': {
+      const message = seen.returns.get(fact.letter)
+      return message === undefined ? seen : settledFor(seen, message, [fact.letter])
+    }
+    case 'submissionFailed':
+      return fact.nextTry === undefined
+        ? { ...seen, tries: seen.tries.without(tryKey(fact)), underWay: seen.underWay.without(fact.letter) }
+        : { ...seen, tries: seen.tries.with(tryKey(fact), fact.nextTry) }
+    default:
+      return seen
+  }
+}
+
+const tryKey = ({ host, letter }: { readonly host: HostName; readonly letter: string }): string => `${host} ${letter}`
+
+function settledFor(seen: Holdings, message: string, done: readonly string[]): Holdings {
+  const before = seen.underWay.get(message)
+  if (!before) return seen
+  const left = without(before, done)
+  return { ...seen, underWay: left.size > 0 ? seen.underWay.with(message, left) : seen.underWay.without(message) }
+}
+
+function moved(seen: Holdings, fact: Fact): Holdings {
   switch (fact.type) {
     case 'messageQueued':
       return change(seen, fact.host, ({ queue }) => ({
