@@ -52,6 +52,7 @@ export function worldActions(run: RunStore, playhead: Playhead): WorldActions {
       const canUndo = run.growInto(timeline, intervention.at, true)
       run.change({ timeline, t: intervention.at, canUndo, selection, pinned, playing, leaping: undefined })
       if (playing) playhead.start()
+      else playhead.stop()
       return facts
     },
     undo: () => {
