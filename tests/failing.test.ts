@@ -5,7 +5,7 @@ import { button, go, onAPage, page, region } from './support/openPage'
 
 onAPage()
 
-it('a call that nobody answers is shown, and one press leads to the next try', async () => {
+it('a call without an answer is shown, and one press leads to the next try', async () => {
   await go('#/lab')
   await region('Map')
     .getByRole('button', { name: /^Bob's exchanger/ })

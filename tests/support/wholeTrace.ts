@@ -153,7 +153,7 @@ export function linesIn(trace: readonly Fact[], protocolOf: (id: ConnectionId) =
     }
     if (asks(fact)) {
       const calls = packets.filter((each) => asks(each) && each.packet.connection === fact.packet.connection)
-      // A call that nobody hears is seen to get lost once.
+      // An unheard call is drawn as lost once.
       const carriers = calls.every(({ packet }) => lost.has(packet.id)) ? calls.slice(0, 1) : calls
       return [{ ...base, ...arriving(carriers, fact.at), protocol: 'TCP', encrypted: fact.packet.encrypted === true }]
     }

@@ -92,7 +92,7 @@ function settingsOf(caption: Caption, { width }: Size): readonly Words[] {
   )
 }
 
-/** What a line says, in quotation marks, and what has become of it, without. */
+/** The gloss in quotation marks, and the note about its fate without them. */
 export function spokenAndNoted({ gloss, note }: Pick<Caption, 'gloss' | 'note'>): string | undefined {
   const parts = [
     ...(gloss === undefined ? [] : [storyText('quoted', { gloss })]),

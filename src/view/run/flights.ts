@@ -298,7 +298,7 @@ function called(seen: Flights, fact: FactOf<'packetSent'>, segment: Segment, car
 
 /**
  * An end learns that its connection has failed. Where it is drawn depends on what has happened: a refusal comes from the far
- * host, but of silence nobody can tell how far the call came.
+ * host; after a silence the client does not know how far its call came.
  */
 function failed(seen: Flights, fact: FactOf<'connectionFailed'>): Flights {
   const { at, order, host, client, server, why, connection } = fact
@@ -405,7 +405,7 @@ function carriedBy({ packets }: Flights, before: Flight, carriers: readonly numb
     (best, each) => (best && best.arrives <= each.arrives ? best : each),
     undefined,
   )
-  // A call that nobody hears is seen to get lost once. That it was repeated is told where it is given up.
+  // An unheard call is drawn as lost once. The failure tells how often it was repeated.
   const by = first ?? (before.kind === 'call' ? flights[0] : flights.at(-1))
   const lost = first === undefined ? 0 : flights.filter(({ arrived, sent }) => !arrived && sent <= first.sent).length
   const { lost: _, ...rest } = before

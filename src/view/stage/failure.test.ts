@@ -14,7 +14,7 @@ import { waitText } from '../waitText'
 import { captionAt, sceneAt } from './scene'
 import { sentenceAt } from './sentence'
 
-/** A call that nobody answers, a closed port and a lost packet are told at the step by line. */
+/** A call without an answer, a closed port and a lost packet are told at the step by line. */
 
 const scenario = bundledScenario(twoTowns)
 const names = namesOf(scenario)
@@ -69,7 +69,7 @@ describe('a cut link', () => {
   })
 })
 
-describe('a port at which nobody listens', () => {
+describe('a port without a listener', () => {
   it('refuses the call at the door, and nothing is tried again', () => {
     const view = after({
       type: 'connected',

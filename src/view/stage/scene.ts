@@ -71,7 +71,7 @@ export interface Caption {
   readonly to: HostName
   readonly wire: WireText
   readonly gloss?: string
-  /** What has become of it, which nobody says. */
+  /** The fate of the line or call, which is no part of a dialogue. */
   readonly note?: string
   readonly outcome?: Outcome
 }

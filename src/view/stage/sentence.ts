@@ -81,7 +81,7 @@ export const callInWords = ({ packet }: FactOf<'packetSent'>, names: Namer): { w
   gloss: storyText('syn', { host: names.short(packet.to), port: packet.destination.port }),
 })
 
-/** A failed connection in words. What was sent on it is left out if nothing was. */
+/** A failed connection in words: its cause, and when it is tried again. */
 export function failureInWords(
   { why, at }: FactOf<'connectionFailed'>,
   { failure }: Pick<Line, 'failure'>,
