@@ -1,13 +1,13 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { Instant } from '../../base/time'
+import { type Instant, START } from '../../base/time'
 import { ladderText } from '../../messages/ladder'
 import { inSight } from '../../view/ladder/ladder'
 import { laneOf } from '../../view/ladder/lane'
 import { spansOf } from '../../view/ladder/places'
 import { asText, cellsOf, groupAbout, groupTitle } from '../../view/ladder/words'
 import { ProtocolMark } from '../panels/ProtocolMark'
-import { useRun, useRunStore } from '../run/RunContext'
+import { useFactCount, useRunStore } from '../run/RunContext'
 import { joined } from '../shell/rich'
 import { FilterBar } from './FilterBar'
 import { LadderTable } from './LadderTable'
@@ -70,7 +70,9 @@ function LadderIn({ width }: { readonly width: number }) {
     const [from, to] = inSight(ladder, part.from - NOW_SPACE, part.to)
     return { first: from, end: to }
   }, [ladder, part])
-  const now = useRun(({ t }) => Math.floor(t))
+  // The words of the table change with facts, not with every frame.
+  const count = useFactCount()
+  const now = view.timeline.trace[count - 1]?.at ?? START
   const spans = useMemo(() => spansOf(ladder), [ladder])
   useKeys(box, state, field, () => setNoted(!noted))
   useCopying(box, state)
@@ -119,7 +121,7 @@ function LadderIn({ width }: { readonly width: number }) {
             first={first}
             end={end}
             chosen={state.chosen}
-            t={now as Instant}
+            t={now}
             id={id}
           />
           <Rows
@@ -140,7 +142,7 @@ function LadderIn({ width }: { readonly width: number }) {
               arrow={chosen.arrow}
               port={chosen.group.port}
               y={state.topOf(state.chosen)}
-              below={fitsBelow(state, state.chosen)}
+              below={fitsBelow(state, state.chosen, part.from + AHEAD)}
             />
           )}
         </div>
@@ -150,7 +152,7 @@ function LadderIn({ width }: { readonly width: number }) {
         <WhyNote state={state} arrow={chosen.arrow} port={chosen.group.port} />
       )}
       <p className="unseen" aria-live="polite">
-        {chosen && <Announced state={state} place={state.chosen ?? 0} t={now as Instant} />}
+        {chosen && <Announced state={state} place={state.chosen ?? 0} t={now} />}
       </p>
     </>
   )
@@ -160,9 +162,9 @@ function LadderIn({ width }: { readonly width: number }) {
 const NOTE = 150
 
 /** True if a note below a row hides fewer names of groups than one above it, or there is no room above. */
-function fitsBelow({ ladder: { items }, topOf }: LadderState, place: number): boolean {
+function fitsBelow({ ladder: { items }, topOf }: LadderState, place: number, sight: number): boolean {
   const y = topOf(place)
-  if (y < NOTE) return true
+  if (y - sight < NOTE) return true
   const headings = (from: number, to: number): number =>
     items.slice(Math.max(0, place - 12), place + 12).filter((item, index) => {
       const at = topOf(Math.max(0, place - 12) + index)

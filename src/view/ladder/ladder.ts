@@ -1,6 +1,7 @@
-import type { Instant } from '../../base/time'
+import { type Instant, instant } from '../../base/time'
 import type { HostName } from '../../world/world'
 import { countUpTo } from '../run/countUpTo'
+import { LONG } from '../run/exchanges'
 import type { EventFact } from '../run/happenings'
 import type { History } from '../run/history'
 import type { StepSize } from '../run/moments'
@@ -96,6 +97,8 @@ const HIGHEST_FALL = 96
 const TEXT = 16.5
 /** A mended wait is at most this high. */
 const HIGHEST_WAIT = 320
+/** Space above and below a wait that is left out. */
+const AROUND = 3
 /** Space above the first row. */
 export const MARGIN_TOP = 10
 
@@ -194,18 +197,23 @@ function placed(
   let wait = 0
   let last: Group | undefined
   const seen = new Set<Group>()
+  /** The instant up to which the present wait is shown, where an event interrupts it. */
+  let shownUntil = 0
   const tearBefore = (at: Instant): void => {
-    let [from, to, ended]: [Instant | undefined, Instant | undefined, number] = [undefined, undefined, 0]
-    for (let next = waits.get(wait); next && next.to <= at; next = waits.get(++wait)) {
-      from ??= next.from
-      ;[to, ended] = [next.to, next.ended]
+    let [from, to, ended]: [number | undefined, number, number] = [undefined, 0, 0]
+    for (let next = waits.get(wait); next && next.from < at; next = waits.get(++wait)) {
+      from ??= Math.max(next.from, shownUntil)
+      ;[to, ended] = [Math.min(next.to, at), next.ended]
+      shownUntil = to
+      if (next.to > at) break
     }
-    if (from === undefined || to === undefined) return
+    if (from === undefined || to - from <= LONG) return
     const isMended = mended.has(ended)
     const height = isMended ? Math.min(HIGHEST_WAIT, (to - from) * FALL) + metrics.tear : metrics.tear
-    const key = `wait ${ended}`
-    items.push({ type: 'tear', key, top, height, at: from, until: to, ended, mended: isMended })
-    top += height
+    const key = `wait ${ended} ${from}`
+    const [begins, until] = [instant(from), instant(to)]
+    items.push({ type: 'tear', key, top: top + AROUND, height, at: begins, until, ended, mended: isMended })
+    top += height + 2 * AROUND
   }
   if (only !== undefined) wait = waits.countUpTo(({ to }) => to, loose[0]?.at ?? 0)
   loose.forEach((row, index) => {

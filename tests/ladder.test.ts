@@ -1,0 +1,148 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Locator } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { button, DESK, go, onAPage, open, PHONE, page, region } from './support/openPage'
+
+/** The ladder, a side of a run in the lab. */
+
+onAPage()
+
+const ladder = (): Locator => region('Ladder')
+const rows = (): Locator => ladder().getByRole('group', { name: 'Ladder', exact: true })
+const table = (): Locator => ladder().getByRole('table', { name: 'The ladder as a table' })
+const row = (text: RegExp): Locator => table().getByRole('row', { name: text })
+const present = (): Promise<string | null> => page.getByRole('timer', { name: 'Virtual time' }).textContent()
+
+async function sendMessage(): Promise<void> {
+  await go('#/lab')
+  await button('Write a letter').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Send the letter' }).click()
+  await button('Pause').click()
+}
+
+async function openLadder(at = 460): Promise<void> {
+  await sendMessage()
+  await button('Ladder').click()
+  await ladder().waitFor()
+  await page.evaluate((moment) => {
+    location.hash = `#/lab?moment=${moment}`
+  }, at)
+  await expect.poll(present).toContain('00.460')
+}
+
+describe('the ladder', () => {
+  it('opens in the lab, with the groups of the run and the present between its rows', async () => {
+    await openLadder()
+    await button(/mx-out carries it over/).waitFor()
+    expect(await button(/mx-out carries it over/).getAttribute('aria-expanded')).toBe('true')
+    expect(await button(/mx-out asks the way/).getAttribute('aria-expanded')).toBe('false')
+    await row(/^0\.434 mx-out mx\.bird EHLO mx-out\.paper\.example on its way$/).waitFor()
+    await row(/^0\.464 mx\.bird mx-out 250-.* not yet$/).waitFor()
+  })
+
+  it('is a table for screen readers, with its whole length', async () => {
+    await openLadder()
+    expect(await table().getByRole('columnheader').allTextContents()).toEqual([
+      'seconds',
+      'from',
+      'to',
+      'what',
+      'outcome',
+    ])
+    expect(Number(await table().getAttribute('aria-rowcount'))).toBeGreaterThan(60)
+    await table().getByRole('rowgroup', { name: 'mx-out carries it over' }).waitFor()
+  })
+
+  it('a chosen row is the one that the inspector shows, and a double click goes there', async () => {
+    await openLadder()
+    await ladder().locator('[data-row]', { hasText: 'SIZE=493' }).click()
+    await expect.poll(() => table().locator('[aria-current=true]').textContent()).toContain('SIZE=493')
+    expect(await present()).toContain('00.460')
+    await ladder().getByText('The answer before it has been heard.').waitFor()
+    await ladder().locator('[data-row]', { hasText: 'SIZE=493' }).dblclick()
+    await expect.poll(present).toContain('00.509')
+    await button('Map').click()
+    await page.getByRole('tab', { name: 'Inspector' }).click()
+    await region('Inspector').getByText('MAIL').first().waitFor()
+  })
+
+  it('is read and moved in by keyboard', async () => {
+    await openLadder()
+    await rows().focus()
+    const current = (): Promise<string | null> => table().locator('[aria-current=true]').textContent()
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(current).toContain('250-mx.bird.example')
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(current).toContain('MAIL FROM')
+    expect(await present()).toContain('00.460')
+    await page.keyboard.press('Enter')
+    await expect.poll(present).toContain('00.509')
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(() => button(/mx-out carries it over/).getAttribute('aria-expanded')).toBe('false')
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => button(/mx-out carries it over/).getAttribute('aria-expanded')).toBe('true')
+    await page.keyboard.press('/')
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toBe('Only lines that say')
+    await page.keyboard.type('no such words')
+    await ladder()
+      .getByText(/^Nothing here says/)
+      .waitFor()
+    await button('Show all').click()
+    await button(/mx-out carries it over/).waitFor()
+  })
+
+  it('a wait is mended by its button and left out again by T', async () => {
+    await openLadder()
+    const mend = ladder().getByRole('button', { name: /^Show this time at its length: \+2\./ })
+    await mend.click()
+    const tear = ladder().getByRole('button', { name: /^Leave this time out again/ })
+    await tear.waitFor()
+    await tear.click()
+    await mend.waitFor()
+  })
+
+  it('draws only the rows in sight of a long run', async () => {
+    await sendMessage()
+    await button('Go to end').click()
+    await page.getByRole('combobox', { name: 'How far to run on' }).selectOption({ label: '1 day' })
+    await button('Run on').click()
+    await button('Go to end').waitFor()
+    await button('Ladder').click()
+    await button('Open all').click()
+    await expect
+      .poll(async () => Number(await table().getAttribute('aria-rowcount')), { timeout: 30_000 })
+      .toBeGreaterThan(2000)
+    const drawn = (): Promise<number> => ladder().locator('[data-row]').count()
+    const atEnd = await drawn()
+    expect(atEnd).toBeGreaterThan(10)
+    expect(atEnd).toBeLessThan(120)
+    await rows().evaluate((box) => {
+      box.scrollTop = box.scrollHeight / 2
+    })
+    await expect.poll(drawn).toBeLessThan(120)
+  })
+
+  it.each([
+    ['wide', DESK],
+    ['narrow', { width: 820, height: 1180 }],
+    ['on a phone', PHONE],
+  ])('axe finds nothing, in either theme, %s', async (_, viewport) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await open(viewport, { colorScheme })
+      await openLadder()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    }
+  })
+
+  it('shows one group at a time on a phone', async () => {
+    await open(PHONE, { hasTouch: true, isMobile: true })
+    await openLadder()
+    await ladder().getByText('3 of 6').waitFor()
+    await button('the next one').click()
+    await ladder().getByText('4 of 6').waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
+  })
+})
