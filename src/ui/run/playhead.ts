@@ -2,7 +2,7 @@ import { type Timer, timer } from 'd3-timer'
 import type { Instant } from '../../base/time'
 import type { Pace } from '../../view/run/pace'
 
-/** The only part of the page that moves by real time. */
+/** Moves a run by real time; `mapMotion.ts` moves the drawing of a step. Nothing else in the page has a clock. */
 export interface Playhead {
   /** Plays from the present instant. An earlier movement stops. */
   start(): void

@@ -19,9 +19,9 @@ import { useRun, useRunStore } from '../run/RunContext'
 import { selectionOf } from '../run/selection'
 import { useMedia } from '../shell/useMedia'
 import '../styles/map.css'
+import { createMapMotion } from '../run/mapMotion'
 import { Said } from '../shell/Said'
 import { MapControls } from './MapControls'
-import { createMapMotion } from './mapMotion'
 import { useCaption, useNews, useSentence } from './present'
 
 export interface MapRegionProps {

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { readScenario } from '../../adapters/node/scenarios'
+import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { octets } from '../../base/octets'
 import { instant } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
 import { chartText } from '../../messages/chart'
+import { bundledScenario } from '../../world/bundledScenario'
 import { intervene, startTimeline, type Timeline, worldAt } from '../../world/timeline'
 import { graphOf } from './graph'
 import { decisionOn, happenedTo } from './story'
 
-const scenario = readScenario('two-towns')
+const scenario = bundledScenario(twoTowns)
 const [host, terminal] = ['alice-laptop', 'terminal-1'] as const
 
 /** Lines typed to the exchanger, one a second. */

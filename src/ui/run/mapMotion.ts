@@ -2,8 +2,8 @@ import { type Timer, timer } from 'd3-timer'
 import type { Instant } from '../../base/time'
 import { viewOf } from '../../view/run/runView'
 import { motionOf, shownAt } from '../../view/stage/stepMotion'
-import type { Run } from '../run/createRun'
-import type { RunState } from '../run/run'
+import type { Run } from './createRun'
+import type { RunState } from './run'
 
 /** Milliseconds in which the map shows a step. */
 const STEP = 550
