@@ -40,8 +40,20 @@ const PORTS: readonly (readonly [title: string, key: string, input: object, neve
     { hostName: 'h', plaintextAuth: false, tls: 'required' },
     // STLS comes before UTF8, and a login before STLS is refused: after UTF8 only another connection helps.
     [
-      ...['APOP', 'STLS after it', 'USER after it', 'PASS after it', 'AUTH after it', 'UTF8 after it'],
-      ...['STAT', 'LIST', 'UIDL', 'RETR', 'TOP', 'DELE', 'RSET', 'NOOP'],
+      'APOP',
+      'STLS after it',
+      'USER after it',
+      'PASS after it',
+      'AUTH after it',
+      'UTF8 after it',
+      'STAT',
+      'LIST',
+      'UIDL',
+      'RETR',
+      'TOP',
+      'DELE',
+      'RSET',
+      'NOOP',
     ],
   ],
 ]
