@@ -209,6 +209,7 @@ describe('by keyboard only', () => {
     await page.keyboard.press('Shift+Tab')
     await has(/mx-out/)
     await page.keyboard.press('Enter')
+    await button('Open its room').click()
     await expect.poll(() => page.getByRole('tab', { name: 'Machine' }).getAttribute('aria-selected')).toBe('true')
   })
 

@@ -1,4 +1,4 @@
-import { useId, useMemo, useState } from 'react'
+import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { editorText } from '../../messages/editor'
 import { isImplicitTls } from '../../session/service'
 import { machineFor, machinesOf } from '../../view/editor/people'
@@ -6,6 +6,8 @@ import { complaintAbout, doorsOf } from '../../view/run/doors'
 import { namesOf } from '../../view/run/names'
 import type { Terminal } from '../../view/run/terminal'
 import type { HostName } from '../../world/world'
+import { useStore } from '../keeping/createStore'
+import { seat, takeSeat } from '../run/offer'
 import { useRunStore } from '../run/RunContext'
 import styles from './editor.module.css'
 import type { Where } from './useTerminal'
@@ -32,6 +34,14 @@ export function ConnectBar({ terminal, typedAt, onChange, onConnect, onHangUp }:
   const [port, setPort] = useState('25')
   const [machine, setMachine] = useState<HostName>()
   const machines = useMemo(() => machinesOf(scenario), [scenario])
+  const offered = useStore(seat)
+  const servers = useRef<HTMLSelectElement>(null)
+  useEffect(() => {
+    if (!offered) return
+    takeSeat()
+    if (machines.includes(offered)) setMachine(offered)
+    servers.current?.focus()
+  }, [offered, machines])
   const names = useMemo(() => namesOf(scenario), [scenario])
   const [complaint, setComplaint] = useState<string>()
 
@@ -79,6 +89,7 @@ export function ConnectBar({ terminal, typedAt, onChange, onConnect, onHangUp }:
     >
       <select
         className={styles.select}
+        ref={servers}
         aria-label={editorText('server')}
         value={door}
         onChange={(event) => {

@@ -51,7 +51,7 @@ export function isForField(event: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false
   return (
     target.closest(
-      'input:not([type=range]), textarea, select, [contenteditable], [role=textbox], [role=radiogroup], [role=tablist], .monaco-editor, dialog',
+      'input:not([type=range]), textarea, select, [contenteditable], [role=textbox], [role=radiogroup], [role=tablist], .monaco-editor, dialog, [popover]',
     ) !== null
   )
 }

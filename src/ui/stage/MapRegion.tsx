@@ -1,12 +1,14 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Instant } from '../../base/time'
 import { stageText } from '../../messages/stage'
 import { storyText } from '../../messages/story'
+import { withTexts } from '../../messages/topic'
 import { spokenAndNoted } from '../../view/network/captionWords'
 import type { Size } from '../../view/network/geometry'
 import { NetworkMap } from '../../view/network/networkMap'
 import type { Box } from '../../view/network/placement'
 import type { Zoom } from '../../view/network/zooming'
+import type { Touched } from '../../view/panels/card'
 import { namesOf } from '../../view/run/names'
 import { viewOf } from '../../view/run/runView'
 import { fitted } from '../../view/run/wire'
@@ -21,6 +23,8 @@ import { useMedia } from '../shell/useMedia'
 import '../styles/map.css'
 import { createMapMotion } from '../run/mapMotion'
 import { Said } from '../shell/Said'
+import type { Rect } from './cardPlace'
+import { type Deeds, NO_DEEDS } from './deeds'
 import { MapControls } from './MapControls'
 import { useCaption, useNews, useSentence } from './present'
 
@@ -35,11 +39,29 @@ export interface MapRegionProps {
   readonly taken?: readonly Box[]
   /** The simplifications of the lesson, beside those of its world. */
   readonly simplifies?: readonly Simplification[] | undefined
+  /** What can be done with hosts, links and lines. */
+  readonly deeds?: Deeds
   readonly children?: ReactNode
 }
 
+const TouchCard = lazy(() => withTexts(import('./TouchCard')))
+
+/** A thing that was touched, and where. */
+interface Touch {
+  readonly thing: Touched
+  readonly at: Rect
+}
+
 /** The map with its caption, in pictures and in words. It is drawn every frame without React. */
-export function MapRegion({ notes = false, preview, drawn = 1, taken, simplifies, children }: MapRegionProps) {
+export function MapRegion({
+  notes = false,
+  preview,
+  drawn = 1,
+  taken,
+  simplifies,
+  deeds = NO_DEEDS,
+  children,
+}: MapRegionProps) {
   const run = useRunStore()
   const timeline = useRun((state) => state.timeline)
   const svg = useRef<SVGSVGElement>(null)
@@ -55,16 +77,34 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, simplifies
   }, [still])
   const [zoom, setZoom] = useState<Zoom>()
   const [factor, setFactor] = useState(1)
+  const [touch, setTouch] = useState<Touch>()
+  /** The element that has the focus again when the card is closed. */
+  const from = useRef<Element>(null)
+  const close = useCallback(() => {
+    setTouch(undefined)
+    const focused = document.activeElement
+    const isLost = focused === null || focused === document.body || focused.closest('[popover]') !== null
+    if (isLost && from.current instanceof SVGElement) from.current.focus({ preventScroll: true })
+  }, [])
 
   useEffect(() => {
     const element = svg.current
     if (!element) return
     const drawing = new NetworkMap(element, run.scenario, names, {
-      host: (host) => {
+      host: (host, element) => {
         run.actions.select({ host })
-        run.actions.enter(host)
+        from.current = element
+        setTouch({ thing: { kind: 'host', host }, at: element.getBoundingClientRect() })
       },
-      traveller: (fact) => run.actions.select(selectionOf(factOf(run.get().timeline.trace, fact))),
+      link: (between, { x, y }) => {
+        from.current = null
+        setTouch({ thing: { kind: 'link', between }, at: { left: x, right: x, top: y, bottom: y } })
+      },
+      traveller: (fact, element) => {
+        run.actions.select(selectionOf(factOf(run.get().timeline.trace, fact)))
+        from.current = null
+        setTouch({ thing: { kind: 'line', fact }, at: element.getBoundingClientRect() })
+      },
       zoomReady: setZoom,
       zoomed: setFactor,
     })
@@ -113,6 +153,17 @@ export function MapRegion({ notes = false, preview, drawn = 1, taken, simplifies
         {children}
         <MapControls side={side} simplifies={simplifies} zoomable={!compact} zoom={zoom} factor={factor} />
       </div>
+      {touch && (
+        <Suspense>
+          <TouchCard
+            touched={touch.thing}
+            at={touch.at}
+            deeds={deeds}
+            onTouch={(thing) => setTouch({ thing, at: touch.at })}
+            onClose={close}
+          />
+        </Suspense>
+      )}
       {compact && <Subtitle ready={notes} />}
       <LiveSentence />
     </section>

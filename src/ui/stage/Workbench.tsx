@@ -2,8 +2,11 @@ import * as Tabs from '@radix-ui/react-tabs'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { stageText } from '../../messages/stage'
 import type { Simplification } from '../../world/scenario'
+import { offerSeat } from '../run/offer'
+import { useRunStore } from '../run/RunContext'
 import { useMedia } from '../shell/useMedia'
 import '../styles/workbench.css'
+import type { Deeds } from './deeds'
 import { MapRegion } from './MapRegion'
 import { TimelineBar } from './TimelineBar'
 import { useKeptTab } from './useKeptTab'
@@ -42,7 +45,7 @@ export function Workbench({
   side,
   tab,
   onTab,
-  place,
+  place = 'stage',
 }: WorkbenchProps) {
   const wide = useMedia('(min-width: 1200px)')
   const asTabs: readonly WorkbenchPanel[] = wide
@@ -52,15 +55,24 @@ export function Workbench({
         ...(dialogue === undefined ? [] : [{ id: 'dialogue', title: dialogueTitle, element: dialogue }]),
         ...panels,
       ]
+  const first = asTabs[0]?.id ?? ''
+  const [own, setOwn] = useKeptTab(place, first)
+  const wanted = tab ?? own
+  const shown = asTabs.some(({ id }) => id === wanted) ? wanted : first
+  const show = (id: string): void => {
+    setOwn(id)
+    onTab?.(id)
+  }
+  const deeds = useDeeds({ panels, types: dialogue !== undefined, show })
   return (
     <div className="workbench" data-lesson={lesson !== undefined && wide ? '' : undefined}>
       {wide && lesson !== undefined && <div className="workbench-lesson">{lesson}</div>}
       {side !== undefined && <div className="workbench-side">{side}</div>}
       <div className="workbench-stage" hidden={side !== undefined}>
-        <MapRegion simplifies={simplifies} />
+        <MapRegion simplifies={simplifies} deeds={deeds} />
         <div className="workbench-panels">
           {wide && dialogue !== undefined && <div className="workbench-dialogue">{dialogue}</div>}
-          <PanelTabs panels={asTabs} tab={tab} onTab={onTab} place={place} />
+          <PanelTabs panels={asTabs} shown={shown} onTab={show} />
         </div>
       </div>
       <TimelineBar />
@@ -68,19 +80,45 @@ export function Workbench({
   )
 }
 
+interface DeedsNeeds {
+  readonly panels: readonly WorkbenchPanel[]
+  /** A person can type into a dialogue. */
+  readonly types: boolean
+  show(panel: string): void
+}
+
+/** What can be done with the things on the map: it depends on the panels that are there. */
+function useDeeds({ panels, types, show }: DeedsNeeds): Deeds {
+  const { actions, readOnly } = useRunStore()
+  const has = (id: string): boolean => panels.some((panel) => panel.id === id)
+  const hasRooms = has('machine')
+  return {
+    changes: hasRooms && !readOnly,
+    ...(hasRooms && {
+      room: (host) => {
+        actions.enter(host)
+        show('machine')
+      },
+    }),
+    ...(types &&
+      !readOnly && {
+        sit: (host) => {
+          show('dialogue')
+          offerSeat(host)
+        },
+      }),
+    ...(has('inspector') && { look: () => show('inspector') }),
+  }
+}
+
 interface PanelTabsProps {
   readonly panels: readonly WorkbenchPanel[]
-  readonly tab: string | undefined
-  readonly onTab: ((id: string) => void) | undefined
-  readonly place: string | undefined
+  readonly shown: string
+  onTab(id: string): void
 }
 
 /** Opened panels keep their state: they are hidden, not unmounted. */
-function PanelTabs({ panels, tab, onTab, place = 'stage' }: PanelTabsProps) {
-  const first = panels[0]?.id ?? ''
-  const [own, setOwn] = useKeptTab(place, first)
-  const wanted = tab ?? own
-  const shown = panels.some((panel) => panel.id === wanted) ? wanted : first
+function PanelTabs({ panels, shown, onTab }: PanelTabsProps) {
   const [visited, setVisited] = useState<ReadonlySet<string>>(new Set([shown]))
   if (!visited.has(shown)) setVisited(new Set([...visited, shown]))
   // If the row of tabs is wider than the screen, the chosen one is scrolled so that its neighbours show that there are more.
@@ -92,14 +130,7 @@ function PanelTabs({ panels, tab, onTab, place = 'stage' }: PanelTabsProps) {
     bar.current.scrollLeft = from - (bar.current.clientWidth - chosen.offsetWidth) / 2
   }, [shown])
   return (
-    <Tabs.Root
-      className="panel-tabs"
-      value={shown}
-      onValueChange={(id) => {
-        setOwn(id)
-        onTab?.(id)
-      }}
-    >
+    <Tabs.Root className="panel-tabs" value={shown} onValueChange={onTab}>
       <Tabs.List ref={bar} className="panel-bar" aria-label={stageText('panels')}>
         {panels.map((panel) => (
           <Tabs.Trigger key={panel.id} data-panel={panel.id} className="panel-tab" value={panel.id}>

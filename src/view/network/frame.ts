@@ -3,7 +3,16 @@ import type { Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
 import type { Names } from '../run/names'
 import type { RunView } from '../run/runView'
-import { type Camera, nearer, type Projection, pathBetween, pointsAlong, projectionOf, type Size } from './geometry'
+import {
+  type Camera,
+  nearer,
+  type Point,
+  type Projection,
+  pathBetween,
+  pointsAlong,
+  projectionOf,
+  type Size,
+} from './geometry'
 import { type Box, boxAround } from './placement'
 import { type Branching, branchingsOf, type Route, routesOf } from './routes'
 import { type Shores, shoresOf } from './shore'
@@ -31,8 +40,11 @@ export interface MapLook {
 }
 
 export interface MapEvents {
-  host(name: HostName): void
-  traveller(fact: number): void
+  /** A host was touched, by this element. */
+  host(name: HostName, element: Element): void
+  /** A line between two hosts was touched at this point of the window. */
+  link(between: readonly [HostName, HostName], at: Point): void
+  traveller(fact: number, element: Element): void
   /** Called once the map can be zoomed. */
   zoomReady(zoom: Zoom): void
   /** Called with the factor by which the map is drawn larger than the whole. */

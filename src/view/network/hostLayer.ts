@@ -57,14 +57,14 @@ export class HostLayer {
         .attr('transform', `translate(${Math.round(x)} ${Math.round(y)})`)
         .attr('role', 'button')
         .attr('aria-label', `${title}, ${name}, ${address}`)
-        .on('click', () => this.#events.host(name))
+        .on('click', (event: MouseEvent) => this.#touched(name, event))
         .on('focus', () => this.#stopAt(name))
         .on('keydown', (event: KeyboardEvent) => {
           const by = { ArrowUp: -1, ArrowDown: 1 }[event.key]
           if (by === undefined && event.key !== 'Enter' && event.key !== ' ') return
           event.preventDefault()
           event.stopPropagation()
-          if (by === undefined) this.#events.host(name)
+          if (by === undefined) this.#touched(name, event)
           else this.#moveFocus(name, by)
         })
       group.append('title').attr('translate', 'no').text(`${title}: ${name}, ${address}`)
@@ -98,6 +98,10 @@ export class HostLayer {
   }
 
   #chosen: readonly HostName[] = []
+
+  #touched(name: HostName, { currentTarget }: Event): void {
+    if (currentTarget instanceof Element) this.#events.host(name, currentTarget)
+  }
 
   /** Makes one host the stop of the Tab key: the first, if there is no such host. */
   #stopAt(wanted: HostName | undefined): void {

@@ -42,7 +42,7 @@ export class NetworkMap {
     this.#svg.selectAll('*').remove()
     const layer = (name: string): Layer => this.#svg.append('g').attr('class', `map-${name}`)
     this.#ground = layer('ground')
-    this.#paths = new PathLayer(layer('paths'))
+    this.#paths = new PathLayer(layer('paths'), events)
     this.#titles = layer('titles')
     this.#hosts = new HostLayer(layer('hosts'), events)
     const travellers = layer('travellers')

@@ -4,7 +4,7 @@ import { faceOf } from '../faces'
 import type { ProtocolName } from '../run/flight'
 import { wayKey } from '../run/ways'
 import type { LitPath, Scene } from '../stage/scene'
-import type { Layer, MapFrame } from './frame'
+import type { Layer, MapEvents, MapFrame } from './frame'
 import { aside, type Path, pathBetween, pathData, pointOn } from './geometry'
 import { LOCK, OUTCOME_MARKS } from './symbols'
 
@@ -14,13 +14,18 @@ export class PathLayer {
   readonly #idle: Layer
   readonly #lit: Layer
   readonly #cuts: Layer
+  /** Broad and unseen: the lines are too thin for a finger. */
+  readonly #touch: Layer
+  readonly #events: MapEvents
   #shown = ''
 
-  constructor(layer: Layer) {
+  constructor(layer: Layer, events: MapEvents) {
+    this.#events = events
     this.#tree = layer.append('g')
     this.#idle = layer.append('g')
     this.#lit = layer.append('g')
     this.#cuts = layer.append('g')
+    this.#touch = layer.append('g').attr('class', 'touch')
   }
 
   place(frame: MapFrame): void {
@@ -32,10 +37,16 @@ export class PathLayer {
       if (path) this.#tree.append('path').attr('class', 'tree').attr('d', pathData(path))
     }
     this.#idle.selectAll('*').remove()
+    this.#touch.selectAll('*').remove()
     for (const { from, to, protocol } of routes) {
       const path = pathBetween(scenario.map, projection, from, to, protocol)
-      if (path)
-        line(this.#idle, path, protocol, look.notes ? 'route' : 'idle').attr('data-route', wayKey(from, to, protocol))
+      if (!path) continue
+      line(this.#idle, path, protocol, look.notes ? 'route' : 'idle').attr('data-route', wayKey(from, to, protocol))
+      this.#touch
+        .append('path')
+        .attr('d', pathData(path))
+        .attr('data-route', wayKey(from, to, protocol))
+        .on('click', ({ clientX, clientY }: MouseEvent) => this.#events.link([from, to], { x: clientX, y: clientY }))
     }
   }
 

@@ -128,7 +128,6 @@ export class TravellerLayer {
       .append('g')
       .attr('class', `traveller ${traveller.shape}`)
       .style('--hue', hueOf(traveller.protocol))
-      .on('click', () => this.#events.traveller(traveller.id))
     const trail = group.append('g')
     if (traveller.shape === 'letter' || traveller.shape === 'slip') {
       trail
@@ -137,7 +136,12 @@ export class TravellerLayer {
         .attr('fill', `url(#${this.#trail(traveller.protocol)})`)
         .attr('stroke', 'none')
     }
-    const body = group.append('g').attr('class', 'shape')
+    const body = group
+      .append('g')
+      .attr('class', 'shape')
+      .on('click', ({ currentTarget }: MouseEvent) => {
+        if (currentTarget instanceof Element) this.#events.traveller(traveller.id, currentTarget)
+      })
     if (traveller.shape === 'letter') drawMessage(body.append('g').attr('transform', `scale(${LETTER})`))
     else for (const { d, as } of TRAVELLER_SHAPES[traveller.shape]) body.append('path').attr('class', as).attr('d', d)
     if (traveller.shape === 'slip')

@@ -1,6 +1,6 @@
 import { editorText } from '../../messages/editor'
 import { MAIL_SERVICES, type MailServiceName, SERVICES } from '../../session/service'
-import type { Scenario } from '../../world/scenario'
+import type { Scenario, ScenarioHost } from '../../world/scenario'
 import { typographic } from './names'
 
 /** A server's port to which a person can connect. */
@@ -17,6 +17,10 @@ interface Serving {
   readonly domains?: readonly { readonly domain: string; readonly deliverTo?: string }[]
 }
 
+/** The services of a host, by port; none for a host that only calls others. */
+export const servicesAt = ({ config }: ScenarioHost): NonNullable<Serving['services']> =>
+  (config as Serving).services ?? []
+
 /** The ports of a world, the mail exchanger of the letter's reader first, because it takes a letter delivered by hand. */
 export function doorsOf({ hosts, letter: message, map }: Scenario): readonly Door[] {
   const domain = message.to.slice(message.to.indexOf('@') + 1)
@@ -26,8 +30,9 @@ export function doorsOf({ hosts, letter: message, map }: Scenario): readonly Doo
     false
   const exchanger =
     servers.find(({ config }) => takes(config, true)) ?? servers.find(({ config }) => takes(config, false))
-  const doors = servers.flatMap(({ name, config }) =>
-    ((config as Serving).services ?? []).map(({ port, service }): Door & { readonly rank: number } => {
+  const doors = servers.flatMap((server) =>
+    servicesAt(server).map(({ port, service }): Door & { readonly rank: number } => {
+      const { name } = server
       const title = typographic(map.hosts[name]?.title ?? name)
       const first = service === 'relay' && name === exchanger?.name
       return {

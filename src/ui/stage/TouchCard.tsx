@@ -1,0 +1,191 @@
+import { X } from 'lucide-react'
+import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react'
+import { type Instant, START } from '../../base/time'
+import { cardText } from '../../messages/card'
+import { machinesOf } from '../../view/editor/people'
+import { type CardPart, type CardRow, cardOf, linkAt, type Touched } from '../../view/panels/card'
+import { namesOf } from '../../view/run/names'
+import { type RunView, viewOf } from '../../view/run/runView'
+import { useFactCount, useRun, useRunStore } from '../run/RunContext'
+import { Said } from '../shell/Said'
+import { placedAt, type Rect } from './cardPlace'
+import type { Deeds } from './deeds'
+import './card.css'
+
+interface TouchCardProps {
+  readonly touched: Touched
+  /** The thing on the screen, in pixels of the window. */
+  readonly at: Rect
+  readonly deeds: Deeds
+  onTouch(touched: Touched): void
+  onClose(): void
+}
+
+/** The card of a thing on the map: it stands beside it, and lies at the foot of a small screen. */
+export default function TouchCard({ touched, at, deeds, onTouch, onClose }: TouchCardProps) {
+  const { scenario } = useRunStore()
+  const timeline = useRun((run) => run.timeline)
+  const count = useFactCount()
+  const names = useMemo(() => namesOf(scenario), [scenario])
+  const view = useMemo(() => viewOf(timeline), [timeline])
+  const t = timeline.trace[count - 1]?.at ?? START
+  const card = useMemo(() => cardOf(view, names, t, touched), [view, names, t, touched])
+  const box = useRef<HTMLDivElement>(null)
+  const title = useRef<HTMLHeadingElement>(null)
+  const id = useId()
+
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element) return undefined
+    element.showPopover()
+    const toggled = (): void => {
+      if (!element.matches(':popover-open')) onClose()
+    }
+    element.addEventListener('toggle', toggled)
+    return () => element.removeEventListener('toggle', toggled)
+  }, [onClose])
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element) return
+    const { width, height } = element.getBoundingClientRect()
+    const place = placedAt(at, { width, height }, { width: document.documentElement.clientWidth, height: innerHeight })
+    element.style.setProperty('--left', `${place.left + scrollX}px`)
+    element.style.setProperty('--top', `${place.top + scrollY}px`)
+  }, [at, touched])
+  useEffect(() => title.current?.focus({ preventScroll: true }), [touched])
+  // The run in which it was touched is not this one any more.
+  useEffect(() => {
+    if (!card) onClose()
+  }, [card, onClose])
+  if (!card) return null
+
+  return (
+    <div ref={box} className="touch-card" popover="auto" role="dialog" aria-labelledby={id}>
+      <div className="touch-head">
+        <h2 id={id} ref={title} tabIndex={-1}>
+          <Said text={card.title} />
+        </h2>
+        <button type="button" className="icon-button" aria-label={cardText('close')} onClick={onClose}>
+          <X aria-hidden="true" />
+        </button>
+      </div>
+      {card.wire !== undefined && (
+        <p className="touch-wire" translate="no">
+          {card.wire}
+        </p>
+      )}
+      {card.sentences.map((sentence) => (
+        <p key={sentence} className="touch-sentence">
+          <Said text={sentence} />
+        </p>
+      ))}
+      <CardDeeds touched={touched} deeds={deeds} view={view} t={t} onClose={onClose} />
+      <Parts parts={card.parts} onTouch={onTouch} />
+    </div>
+  )
+}
+
+interface PartsProps {
+  readonly parts: readonly CardPart[]
+  onTouch(touched: Touched): void
+}
+
+function Parts({ parts, onTouch }: PartsProps) {
+  return parts.map(({ key, title, rows }) =>
+    // A host may have many links, and a newcomer asks for none of them first.
+    key === 'links' ? (
+      <details key={key} className="touch-part">
+        <summary>{title}</summary>
+        <Rows rows={rows} onTouch={onTouch} />
+      </details>
+    ) : (
+      <section key={key} className="touch-part">
+        <h3>{title}</h3>
+        <Rows rows={rows} onTouch={onTouch} />
+      </section>
+    ),
+  )
+}
+
+interface RowsProps {
+  readonly rows: readonly CardRow[]
+  onTouch(touched: Touched): void
+}
+
+function Rows({ rows, onTouch }: RowsProps) {
+  return (
+    <ul>
+      {rows.map(({ text, port, leads }) => (
+        <li key={`${port ?? ''} ${text}`}>
+          {port !== undefined && <b className="touch-port">{port}</b>}
+          {leads ? (
+            <button type="button" className="as-link" onClick={() => onTouch(leads)}>
+              <Said text={text} />
+            </button>
+          ) : (
+            <Said text={text} />
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface CardDeedsProps {
+  readonly touched: Touched
+  readonly deeds: Deeds
+  readonly view: RunView
+  readonly t: Instant
+  onClose(): void
+}
+
+/** A slow link takes so many milliseconds one way. */
+const SLOW = 2000
+const LOSSY = 0.33
+
+/** What can be done with the thing on this page. */
+function CardDeeds({ touched, deeds, view, t, onClose }: CardDeedsProps) {
+  const { scenario, actions } = useRunStore()
+  const { changes, room, sit, look } = deeds
+  const leave = (deed: () => void) => () => {
+    onClose()
+    deed()
+  }
+  const buttons: { readonly text: string; readonly deed: () => void }[] = []
+  if (touched.kind === 'host') {
+    const { host } = touched
+    const isUp = !view.at(t).holdings.down.has(host)
+    if (changes) {
+      const type = isUp ? 'hostStopped' : 'hostStarted'
+      buttons.push({ text: cardText(isUp ? 'stop' : 'start'), deed: () => actions.intervene({ type, host }) })
+    }
+    if (room) buttons.push({ text: cardText('room'), deed: leave(() => room(host)) })
+    if (sit && isUp && machinesOf(scenario).includes(host))
+      buttons.push({ text: cardText('sit'), deed: leave(() => sit(host)) })
+  }
+  if (touched.kind === 'link' && changes) {
+    const { between } = touched
+    const { up, latency, loss } = linkAt(view, t, between)
+    const usual = scenario.links.find(({ between: [a, b] }) => between.includes(a) && between.includes(b))
+    const { latency: usualLatency } = usual ?? scenario.internet
+    const isSlow = latency >= SLOW
+    const change = (what: { up?: boolean; latency?: number; loss?: number }) => () =>
+      actions.intervene({ type: 'linkChanged', between, ...what })
+    buttons.push(
+      { text: cardText(up ? 'cut' : 'mend'), deed: change({ up: !up }) },
+      { text: cardText(isSlow ? 'quick' : 'slow'), deed: change({ latency: isSlow ? usualLatency : SLOW }) },
+      { text: cardText(loss > 0 ? 'lossless' : 'lossy'), deed: change({ loss: loss > 0 ? 0 : LOSSY }) },
+    )
+  }
+  if (touched.kind === 'line' && look) buttons.push({ text: cardText('look'), deed: leave(() => look(touched.fact)) })
+  if (buttons.length === 0) return null
+  return (
+    <div className="touch-deeds">
+      {buttons.map(({ text, deed }) => (
+        <button key={text} type="button" className="touch-deed" onClick={deed}>
+          {text}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,16 @@
+import type { HostName } from '../../world/world'
+
+/** What can be done with the things on the map of a page. */
+export interface Deeds {
+  /** Hosts can be stopped, and links changed. */
+  readonly changes: boolean
+  /** Opens the machine room of a host. */
+  readonly room?: (host: HostName) => void
+  /** Lets a person type at this host. */
+  readonly sit?: (host: HostName) => void
+  /** Shows the octets of a line. */
+  readonly look?: (fact: number) => void
+}
+
+/** On a page that is only looked at. */
+export const NO_DEEDS: Deeds = { changes: false }

@@ -1,0 +1,96 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Locator } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { button, DESK, go, onAPage, open, PHONE, page, region } from './support/openPage'
+
+/** Things on the map are touched: a card says what they are, and what can be done with them. */
+
+onAPage()
+
+const host = (name: RegExp): Locator => region('Map').getByRole('button', { name })
+const card = (): Locator => page.getByRole('dialog')
+const focused = (): Promise<string | null> =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? null)
+
+async function complaints(): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+describe('the card of a host', () => {
+  it('opens at home before anything is said, by keyboard, and gives the focus back', async () => {
+    await go('')
+    await host(/^Bob's exchanger/).focus()
+    await page.keyboard.press('Enter')
+    await card().waitFor()
+    await expect.poll(focused).toBe('Bob’s exchanger')
+    expect(await card().textContent()).toMatch(/front door of its domain.*Nobody has spoken yet\./)
+    expect(
+      await card()
+        .getByRole('button', { name: /Stop|room|Type/ })
+        .count(),
+    ).toBe(0)
+    expect(await complaints()).toEqual([])
+    // Enter belongs to the card now, and does not send the letter.
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => card().count()).toBe(0)
+    await expect.poll(focused).toMatch(/^Bob's exchanger/)
+    expect(await button('Send the letter').isVisible()).toBe(true)
+  })
+
+  it('stops the host, and leads to its links, one of which is cut', async () => {
+    await go('#/lab')
+    await host(/^Bob's exchanger/).click()
+    await button('Stop it').click()
+    await host(/^Bob's exchanger.*stopped/).waitFor()
+    await expect.poll(() => card().textContent()).toContain('It has no power')
+    await button('Start it').click()
+    await card().locator('summary').click()
+    await card()
+      .getByRole('button', { name: /^Link to/ })
+      .first()
+      .click()
+    await button('Cut it').click()
+    await expect.poll(() => card().textContent()).toContain('The link is cut')
+    await expect.poll(() => page.locator('.map .cut').count()).toBeGreaterThan(0)
+    await button('Mend it').click()
+    await expect.poll(() => page.locator('.map .cut').count()).toBe(0)
+    await button('Slow it down').click()
+    await expect.poll(() => card().textContent()).toContain('2000 ms one way')
+  })
+
+  it('lets a person sit down and type', async () => {
+    await go('#/lab')
+    await host(/^Bob's phone/).click()
+    await button('Type from here').click()
+    await expect.poll(focused).toBe('Server to connect to')
+    expect(await page.getByRole('combobox', { name: 'Machine to type at' }).inputValue()).toBe('bob-phone')
+  })
+
+  it('is a sheet at the foot of a phone', async () => {
+    await open(PHONE, { hasTouch: true })
+    await go('#/lab')
+    await host(/^Alice's laptop/).tap()
+    await card().waitFor()
+    const box = await card().boundingBox()
+    expect(box).toMatchObject({ x: 0, width: PHONE.width })
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(PHONE.height)
+    expect(await complaints()).toEqual([])
+  })
+})
+
+describe('the card of a link and of a line', () => {
+  it('opens where the map is touched', async () => {
+    await open(DESK)
+    await go('')
+    await button('Send the letter').click()
+    await button('Pause').click()
+    const traveller = page.locator('.map .traveller .shape').last()
+    await traveller.click()
+    await expect.poll(() => card().textContent()).toMatch(/From .*To /)
+    await page.keyboard.press('Escape')
+    await page.locator('.map .touch path').first().dispatchEvent('click', { clientX: 500, clientY: 300 })
+    await expect.poll(() => card().textContent()).toMatch(/ms one way/)
+  })
+})
