@@ -62,9 +62,15 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
   const { packet, carries } = inspected
   const [wanted, setWhole] = useState(false)
   const whole = wanted || !carries
-  const { octets, fields } = useMemo(() => layersOf(inspected, whole), [inspected, whole])
-  const [chosen, choose] = useState(0)
+  const { octets, fields, telling } = useMemo(() => layersOf(inspected, whole), [inspected, whole])
+  const [picked, choose] = useState<number>()
+  const chosen = picked ?? telling
   const [pointed, point] = useState<number>()
+  // The fields of the other layer have other places.
+  const layer = (whole: boolean): void => {
+    setWhole(whole)
+    choose(undefined)
+  }
   const at = Math.min(pointed ?? chosen, fields.length - 1)
   const field = fields[at]
   const base = (whole ? payloadStart(packet) : 0) + messageStart(inspected)
@@ -106,11 +112,11 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
               <fieldset className={own.layers}>
                 <legend className="unseen">{panelsText('show')}</legend>
                 <label>
-                  <input type="radio" name={id} checked={!whole} onChange={() => setWhole(false)} />{' '}
+                  <input type="radio" name={id} checked={!whole} onChange={() => layer(false)} />{' '}
                   {panelsText('carried', { octets: packet.payload.length })}
                 </label>
                 <label>
-                  <input type="radio" name={id} checked={whole} onChange={() => setWhole(true)} />{' '}
+                  <input type="radio" name={id} checked={whole} onChange={() => layer(true)} />{' '}
                   {fieldsText('withHeaders', { transport, version: ipVersionOf(packet) })}
                 </label>
               </fieldset>

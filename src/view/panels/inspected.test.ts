@@ -54,3 +54,39 @@ describe('a DNS question', () => {
     expect(asked[0]?.askedAgain).toBeUndefined()
   })
 })
+
+describe('the field that tells the most', () => {
+  const told = (is: (fact: (typeof trace)[number]) => boolean, whole = false): readonly (string | undefined)[] =>
+    trace.flatMap((fact) => {
+      const sent = is(fact) ? packetOf(view, fact) : undefined
+      if (!sent) return []
+      const { fields, telling } = layersOf(inspect(view, sent), whole)
+      return [fields[telling]?.value]
+    })
+  const saying = (octets: string, whole?: boolean) =>
+    told((fact) => fact.type === 'sent' && fact.octets.startsWith(octets), whole)[0]
+
+  it.each([false, true])(
+    'is the answer of a DNS message, and the name that a question asks for; with headers: %s',
+    (whole) => {
+      const answers = told((fact) => fact.type === 'responded', whole)
+      expect(answers).toContain('mx.bird.example.')
+      expect(answers).toContain('203.0.113.25')
+      expect(answers).toContain('ns.example.')
+      const questions = told((fact) => fact.type === 'queried', whole)
+      expect(new Set(questions)).toContain('bird.example.')
+      expect([...answers, ...questions].filter((value) => value?.startsWith('0x'))).toEqual([])
+    },
+  )
+
+  it.each([
+    ['250 2.1.0', '2.1.0'],
+    ['354', 'End data with <CR><LF>.<CR><LF>'],
+    ['MAIL FROM:', '<alice@paper.example>'],
+    ['QUIT', 'QUIT'],
+    ['USER', 'bob'],
+  ])('of the line %s is %s', (line, value) => {
+    expect(saying(line)).toMatch(value)
+    expect(saying(line, true)).toMatch(value)
+  })
+})

@@ -36,6 +36,8 @@ export interface Inspected {
 export interface Layers {
   readonly octets: Octets
   readonly fields: readonly WireField[]
+  /** The place of the field that tells the most: the answer of DNS, not the number of the message; why it is refused, not the code. */
+  readonly telling: number
 }
 
 /** The packet that a fact is about: its own, the one that carried its octets, the one that was lost. */
@@ -140,15 +142,55 @@ function segmentInWords({ flags, acknowledgement }: Extract<Packet, { kind: 'seg
 /** The payload alone or the packet with its headers, with the fields of either. */
 export function layersOf({ packet, protocol }: Inspected, whole: boolean): Layers {
   const carried = protocol === 'DNS' ? dnsFields(packet) : lineFields(packet.payload, protocol)
-  if (!whole) return { octets: packet.payload, fields: carried }
+  const telling = tellingField(carried, packet, protocol)
+  if (!whole) return { octets: packet.payload, fields: carried, telling }
   const by = payloadStart(packet)
+  const header = headerFieldsOf(packet)
   return {
     octets: octetsOf(packet),
-    fields: [
-      ...headerFieldsOf(packet),
-      ...carried.map((field) => ({ ...field, start: field.start + by, end: field.end + by })),
-    ],
+    fields: [...header, ...carried.map((field) => ({ ...field, start: field.start + by, end: field.end + by }))],
+    telling: carried.length === 0 ? 0 : header.length + telling,
   }
+}
+
+function tellingField(fields: readonly WireField[], { kind, payload }: Packet, protocol: string): number {
+  const start = protocol === 'DNS' ? tellingOfDns(kind, payload) : tellingOfLine(payload, protocol)
+  return Math.max(0, start === undefined ? 0 : fields.findIndex((field) => field.start === start))
+}
+
+/** Where a message of DNS begins to tell: in its answer, the name that it refers to, its outcome, or its question. */
+function tellingOfDns(kind: Packet['kind'], payload: Octets): number | undefined {
+  const message = kind === 'segment' ? unframed(payload)?.message : payload
+  if (message === undefined) return undefined
+  const fields = fieldsOf(message)
+  const dataOf = (section: string): typeof fields => {
+    const first = fields.filter(({ group, record }) => group === section && record === 0)
+    return first.slice(first.findIndex(({ name }) => name === 'length') + 1)
+  }
+  const isResponse = (message.charCodeAt(2) & 0x80) !== 0
+  const answer = dataOf('answer')
+  const told =
+    answer.find(({ name }) => DOMAIN_NAMES.has(name)) ??
+    answer[0] ??
+    dataOf('authority').find(({ name }) => name === 'name server') ??
+    fields.find(({ group, name }) => (isResponse ? name === 'flags' : group === 'question'))
+  return told && told.start + (kind === 'segment' ? LENGTH_OCTETS : 0)
+}
+
+/** The parts of a line from the one that tells the most. */
+const TELLING = ['enhancedStatusCode', 'replyText', 'path', 'argument', 'text']
+
+/** Where the first line begins to tell: behind its code, its verb or its tag. */
+function tellingOfLine(payload: Octets, protocol: string): number | undefined {
+  const [text = ''] = payload.split('\r\n', 1)
+  const parts = (faceOf(protocol).partsOf?.(text) ?? []).filter(({ length }) => length > 0)
+  const startOf = (end: number): number => parts.slice(0, end).reduce((sum, { length }) => sum + length, 0)
+  for (const telling of TELLING) {
+    const at = parts.findIndex(({ name }) => name === telling)
+    if (at !== -1) return startOf(at)
+  }
+  const rest = startOf(parts.length)
+  return rest < text.length ? rest : undefined
 }
 
 /** Octets before a DNS message: over TCP its length (RFC 1035 section 4.2.2). */
