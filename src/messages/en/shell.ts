@@ -23,6 +23,8 @@ export default {
   keyStart: 'Go to start',
   keyEnd: 'Go to end',
   keyHost: 'Choose a host on the map',
+  keyZoom: 'Zoom the map, or show all of it',
+  keyMove: 'Move the zoomed map',
   keySearch: 'Search the reference',
   keyKeys: 'Show these keys',
   keyClose: 'Close',

@@ -8,6 +8,8 @@ const KEYS = [
   [['Home'], 'keyStart'],
   [['End'], 'keyEnd'],
   [['Tab', '↑', '↓', 'Enter'], 'keyHost'],
+  [['+', '-', '0'], 'keyZoom'],
+  [['Shift', '←', '↑', '→', '↓'], 'keyMove'],
   [['/'], 'keySearch'],
   [['?'], 'keyKeys'],
   [['Esc'], 'keyClose'],

@@ -40,7 +40,7 @@ export function MapControls({ side, zoomable, zoom, factor, simplifies = NOTHING
             type="button"
             className="icon-button"
             aria-label={stageText('zoomOut')}
-            title={stageText('zoomOut')}
+            title={stageText('zoomOutKey')}
             aria-disabled={factor <= 1}
             onClick={() => zoom?.by(1 / 1.5)}
           >

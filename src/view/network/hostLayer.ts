@@ -60,7 +60,7 @@ export class HostLayer {
         .on('click', (event: MouseEvent) => this.#touched(name, event))
         .on('focus', () => this.#stopAt(name))
         .on('keydown', (event: KeyboardEvent) => {
-          const by = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+          const by = event.shiftKey ? undefined : { ArrowUp: -1, ArrowDown: 1 }[event.key]
           if (by === undefined && event.key !== 'Enter' && event.key !== ' ') return
           event.preventDefault()
           event.stopPropagation()
@@ -92,9 +92,13 @@ export class HostLayer {
       off.append('path').attr('class', 'sign').attr('d', OUTCOME_MARKS.lost.sign)
       this.#elements.set(name, { group, pulse, badge, state, off, place, shown: '', boxes: [] })
     }
+    const losesFocus = [...stood.values()].some((group) => group.node() === document.activeElement)
     for (const group of stood.values()) group.remove()
     this.boxes = boxes
     this.#stopAt(this.#stop)
+    // The host with the focus has left the picture: the keys of the map go on from another.
+    if (losesFocus && this.#stop !== undefined)
+      this.#elements.get(this.#stop)?.group.node()?.focus({ preventScroll: true })
   }
 
   #chosen: readonly HostName[] = []

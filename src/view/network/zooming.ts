@@ -19,6 +19,15 @@ export interface Zoom {
 }
 
 const MOST = 4
+/** The factor of one press of a key. */
+const STEP = 1.5
+/** The pixels by which an arrow key moves the map. */
+const MOVES: Readonly<Record<string, readonly [x: number, y: number]>> = {
+  ArrowLeft: [120, 0],
+  ArrowRight: [-120, 0],
+  ArrowUp: [0, 80],
+  ArrowDown: [0, -80],
+}
 
 export interface ZoomEvents {
   /** Whether the map can be moved now. A map that follows the step by itself cannot. */
@@ -53,6 +62,26 @@ export function letZoom(element: SVGSVGElement, { canMove, moved }: ZoomEvents):
     svg.call(behaviour.transform, zoomIdentity)
   }
   svg.call(behaviour).on('dblclick.zoom', reset)
+  /** The middle of the host that has the focus: it stays where it is. */
+  const middleOf = (target: EventTarget | null): [number, number] | undefined => {
+    if (!(target instanceof Element) || target === element) return undefined
+    const host = target.getBoundingClientRect()
+    const { left, top } = element.getBoundingClientRect()
+    return [(host.left + host.right) / 2 - left, (host.top + host.bottom) / 2 - top]
+  }
+  // Single letters and signs are keys only while the map has the focus. With Shift the arrow keys move the map: alone they move
+  // the focus among its hosts, and the time.
+  svg.on('keydown.zoom', (event: KeyboardEvent) => {
+    if (!canMove() || event.ctrlKey || event.metaKey || event.altKey) return
+    const moving = event.shiftKey && nearness > 1 ? MOVES[event.key] : undefined
+    const by = { '+': STEP, '=': STEP, '-': 1 / STEP }[event.key]
+    if (moving) svg.call(behaviour.translateBy, moving[0] / nearness, moving[1] / nearness)
+    else if (by !== undefined) svg.call(behaviour.scaleBy, by, middleOf(event.target))
+    else if (event.key === '0') reset()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  })
   new ResizeObserver(() => {
     // The map always fills the picture.
     behaviour.translateExtent([
