@@ -65,12 +65,14 @@ function titleOfChoice(select: Element): string {
 describe('the inspector', () => {
   it('names both ports, the source and the destination', async () => {
     await sendReadyMessage()
+    await button(/^Look inside/).click()
     await button('Step forward').click()
     await expect.poll(() => region('Inspector').textContent()).toMatch(/TCP from (?:587 to 49\d{3}|49\d{3} to 587),/)
   })
 
   it('outlines the octets of the field alone', async () => {
     await sendReadyMessage()
+    await button(/^Look inside/).click()
     for (let n = 0; n < 40; n++) {
       if (/takes it, preference 10/.test((await live().textContent()) ?? '')) break
       await button('Step forward').click()
@@ -86,6 +88,7 @@ describe('the inspector', () => {
 
   it('says why an additional address is queried nevertheless', async () => {
     await sendReadyMessage()
+    await button(/^Look inside/).click()
     for (let n = 0; n < 40; n++) {
       if (/^resolver asks .*where is mx\.bird\.example/i.test((await live().textContent()) ?? '')) break
       await button('Step forward').click()

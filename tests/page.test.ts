@@ -60,6 +60,7 @@ describe('the ready letter', () => {
 
   it('shows the octets of the DNS answer that names the exchanger', async () => {
     await sendReadyMessage()
+    await button(/^Look inside/).click()
     await button('Go to end').click()
     await stepBackTo(/takes it, preference 10/)
     const inspector = region('Inspector')
@@ -338,6 +339,7 @@ describe('the page as a whole', () => {
 
   it('shows the last line of a host that is chosen on the map', async () => {
     await sendReadyMessage()
+    await button(/^Look inside/).click()
     await button('Go to end').click()
     await region('Map')
       .getByRole('button', { name: /^Bob's exchanger/ })

@@ -94,3 +94,78 @@ describe('the card of a link and of a line', () => {
     await expect.poll(() => card().textContent()).toMatch(/ms one way/)
   })
 })
+
+describe('the map by keys', () => {
+  const place = async (locator: Locator): Promise<{ x: number; y: number }> => {
+    const box = await locator.locator('.body').first().boundingBox()
+    return { x: Math.round(box?.x ?? 0), y: Math.round(box?.y ?? 0) }
+  }
+  const far = async (a: Locator, b: Locator): Promise<{ x: number; y: number }> => {
+    const [from, to] = [await place(a), await place(b)]
+    return { x: Math.abs(to.x - from.x), y: Math.abs(to.y - from.y) }
+  }
+
+  it('is zoomed alike in both directions around the host with the focus, moved, and shown whole again', async () => {
+    await go('#/lab')
+    const [store, phone] = [host(/^.*store\.bird/), host(/^Bob's phone/)]
+    await phone.focus()
+    const [before, stood] = [await far(store, phone), await place(phone)]
+    await page.keyboard.press('+')
+    await expect.poll(async () => (await far(store, phone)).x).toBeGreaterThan(before.x * 1.4)
+    const after = await far(store, phone)
+    expect(after.y / before.y).toBeCloseTo(after.x / before.x, 0)
+    const near = await place(phone)
+    expect(Math.abs(near.x - stood.x)).toBeLessThan(60)
+    await page.keyboard.press('Shift+ArrowRight')
+    await expect.poll(async () => (await place(phone)).x).toBeLessThan(near.x)
+    await page.keyboard.press('0')
+    await expect.poll(() => far(store, phone)).toEqual(before)
+  })
+})
+
+describe('the parts of the stage', () => {
+  const handle = (name: RegExp): Locator => page.getByRole('separator', { name })
+  const height = async (): Promise<number> => (await region('Map').boundingBox())?.height ?? 0
+
+  it('are resized by keyboard and mouse, folded, and the same after a reload', async () => {
+    await go('#/lab')
+    const rows = handle(/Map/)
+    const before = await height()
+    await rows.focus()
+    await page.keyboard.press('ArrowUp')
+    await expect.poll(height).toBeLessThan(before - 10)
+    const [now, whole] = [await height(), Number(await rows.getAttribute('aria-valuenow'))]
+    expect(whole).toBeGreaterThan(20)
+    expect(whole).toBeLessThan(60)
+    await page.reload()
+    await expect.poll(height).toBeCloseTo(now, 0)
+    const box = await handle(/Map/).boundingBox()
+    if (!box) throw new Error('there is no handle')
+    await page.mouse.move(box.x + 300, box.y + box.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 300, box.y + 80)
+    await page.mouse.up()
+    await expect.poll(height).toBeGreaterThan(now + 50)
+    await button('Fold: Map').click()
+    await expect.poll(() => region('Map').isVisible()).toBe(false)
+    await button('Unfold: Map').click()
+    await expect.poll(height).toBeGreaterThan(now + 50)
+    await button('Fold: Dialogue').click()
+    await expect.poll(() => button('Connect').isVisible()).toBe(false)
+    await handle(/Dialogue/).focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => button('Connect').isVisible()).toBe(true)
+    expect(await complaints()).toEqual([])
+  })
+
+  it('at home begin without the octets, which open and stay open', async () => {
+    await go('')
+    await button('Send the letter').click()
+    await region('Transcript').waitFor()
+    expect(await region('Inspector').count()).toBe(0)
+    await button(/^Look inside/).click()
+    await region('Inspector').waitFor()
+    await page.reload()
+    await region('Inspector').waitFor()
+  })
+})

@@ -13,6 +13,8 @@ export default {
   course: 'The course',
   onItsWay: 'The letter is on its way.',
   startAnew: 'Reset',
+  lookInside: 'Look inside: the octets',
+  foldInside: 'Fold the octets away',
   howItWorks: 'How an email service works',
   written: 'Written so far: {written} of {count, plural, one {# lesson} other {# lessons}}',
   done: 'done',

@@ -7,6 +7,7 @@ import { viewOf } from '../../view/run/runView'
 import { bundledScenario } from '../../world/bundledScenario'
 import type { Timeline } from '../../world/timeline'
 import { scrollIntoSight } from '../dom/scroll'
+import { readText, writeText } from '../keeping/database'
 import { openRun } from '../run/createRun'
 import { RunProvider, useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { sendingOf } from '../run/readyMessage'
@@ -14,6 +15,7 @@ import { isForField } from '../shell/KeysDialog'
 import { joined } from '../shell/rich'
 import { Said } from '../shell/Said'
 import { useMedia } from '../shell/useMedia'
+import type { Deeds } from '../stage/deeds'
 import { MapRegion } from '../stage/MapRegion'
 import { clockText, useLastEvent } from '../stage/present'
 import { Ticks } from '../stage/Track'
@@ -172,10 +174,20 @@ function Strip({ timeline }: { readonly timeline: Timeline | undefined }) {
   )
 }
 
+/** Under this name the browser remembers that the octets are shown. */
+const INSIDE = 'home:inside'
+
 function Journey({ asked }: { readonly asked: boolean }) {
   const actions = useRunActions()
   const event = useLastEvent()
   const title = useRef<HTMLHeadingElement>(null)
+  // Beginners see map, caption and transcript; the octets come when they are asked for.
+  const [inside, setInside] = useState(() => readText('local', INSIDE) !== undefined)
+  const lookInside = (open: boolean): void => {
+    setInside(open)
+    writeText('local', INSIDE, open ? 'open' : undefined)
+  }
+  const deeds: Deeds = { changes: false, look: () => lookInside(true) }
   // The pressed button is gone, so the focus goes to the part that replaced it. After a reload no button was pressed.
   useEffect(() => {
     if (asked) title.current?.focus({ preventScroll: true })
@@ -190,17 +202,20 @@ function Journey({ asked }: { readonly asked: boolean }) {
           {homeText('startAnew')}
         </button>
       </div>
-      <MapRegion />
+      <MapRegion deeds={deeds} />
       <Suspense fallback={<div className="timeline" />}>
         <TimelineBar />
       </Suspense>
-      <div className="journey-panels">
+      <div className="journey-panels" data-inside={inside}>
         <Suspense fallback={null}>
           <div className="journey-panel">
             <Transcript />
           </div>
-          <div className="journey-panel">
-            <Inspector />
+          <div className="journey-panel journey-inside">
+            <button type="button" className="text-button" aria-expanded={inside} onClick={() => lookInside(!inside)}>
+              {homeText(inside ? 'foldInside' : 'lookInside')}
+            </button>
+            {inside && <Inspector />}
           </div>
         </Suspense>
       </div>

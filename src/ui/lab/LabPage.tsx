@@ -78,7 +78,14 @@ function Lab() {
   return (
     <div className={styles.lab}>
       <LabBar side={side} onSide={setSide} onWrite={() => setWriting(true)} />
-      <Workbench dialogue={<DialogueEditor />} panels={panels} side={sideElement(side)} tab={tab} onTab={setTab} />
+      <Workbench
+        place="lab"
+        dialogue={<DialogueEditor />}
+        panels={panels}
+        side={sideElement(side)}
+        tab={tab}
+        onTab={setTab}
+      />
       <WriteMessage open={writing} onClose={() => setWriting(false)} />
     </div>
   )

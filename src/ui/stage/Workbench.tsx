@@ -1,15 +1,17 @@
 import * as Tabs from '@radix-ui/react-tabs'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react'
 import { stageText } from '../../messages/stage'
 import type { Simplification } from '../../world/scenario'
 import { offerSeat } from '../run/offer'
 import { useRunStore } from '../run/RunContext'
 import { useMedia } from '../shell/useMedia'
 import '../styles/workbench.css'
+import { Divider } from './Divider'
 import type { Deeds } from './deeds'
 import { MapRegion } from './MapRegion'
 import { TimelineBar } from './TimelineBar'
 import { useKeptTab } from './useKeptTab'
+import { type Split, useSplit } from './useSplit'
 
 export interface WorkbenchPanel {
   readonly id: string
@@ -48,6 +50,12 @@ export function Workbench({
   place = 'stage',
 }: WorkbenchProps) {
   const wide = useMedia('(min-width: 1200px)')
+  const tall = useMedia('(min-height: 600px)')
+  const splits = wide && tall
+  // All lessons share their space alike.
+  const [kind] = place.split(':', 1)
+  const rows = useSplit(`${kind}:map`)
+  const columns = useSplit(`${kind}:dialogue`)
   const asTabs: readonly WorkbenchPanel[] = wide
     ? panels
     : [
@@ -68,16 +76,35 @@ export function Workbench({
     <div className="workbench" data-lesson={lesson !== undefined && wide ? '' : undefined}>
       {wide && lesson !== undefined && <div className="workbench-lesson">{lesson}</div>}
       {side !== undefined && <div className="workbench-side">{side}</div>}
-      <div className="workbench-stage" hidden={side !== undefined}>
+      <div
+        className="workbench-stage"
+        hidden={side !== undefined}
+        style={splits ? { ...shareOf('--map', rows), ...shareOf('--dialogue', columns) } : undefined}
+        data-map={splits ? stateOf(rows) : undefined}
+        data-dialogue={splits && dialogue !== undefined ? stateOf(columns) : undefined}
+      >
         <MapRegion simplifies={simplifies} deeds={deeds} />
+        {splits && <Divider parts="column" before={stageText('map')} after={stageText('panels')} split={rows} />}
         <div className="workbench-panels">
           {wide && dialogue !== undefined && <div className="workbench-dialogue">{dialogue}</div>}
+          {splits && dialogue !== undefined && (
+            <Divider parts="row" before={dialogueTitle} after={stageText('panels')} split={columns} />
+          )}
           <PanelTabs panels={asTabs} shown={shown} onTab={show} />
         </div>
       </div>
       <TimelineBar />
     </div>
   )
+}
+
+const shareOf = (name: string, { share }: Split): CSSProperties =>
+  share === undefined ? {} : { [name]: `${share * 100}%` }
+
+/** `before`: the first part is folded. `after`: the other is. */
+function stateOf({ share }: Split): string | undefined {
+  if (share === undefined) return undefined
+  return share === 0 ? 'before' : share === 1 ? 'after' : 'shared'
 }
 
 interface DeedsNeeds {

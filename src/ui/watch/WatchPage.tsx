@@ -114,6 +114,7 @@ function Watching({ live, state }: { readonly live: LiveRun; readonly state: Str
         </button>
       </div>
       <Workbench
+        place="watch"
         dialogue={<Transcript />}
         dialogueTitle={panelsText('transcript')}
         panels={panels}
