@@ -6,7 +6,7 @@ import { LEAST, MOST, type Split, toShare } from './useSplit'
 interface DividerProps {
   /** `row`: the parts stand side by side. `column`: one above the other. */
   readonly parts: 'row' | 'column'
-  /** The names of the part before it and of the part behind it. */
+  /** The names of the part before it and of the part after it. */
   readonly before: string
   readonly after: string
   readonly split: Split

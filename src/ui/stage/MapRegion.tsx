@@ -39,7 +39,7 @@ export interface MapRegionProps {
   readonly taken?: readonly Box[]
   /** The simplifications of the lesson, beside those of its world. */
   readonly simplifies?: readonly Simplification[] | undefined
-  /** What can be done with hosts, links and lines. */
+  /** The actions on hosts, links and lines. */
   readonly deeds?: Deeds
   readonly children?: ReactNode
 }

@@ -143,7 +143,7 @@ interface CardDeedsProps {
 const SLOW = 2000
 const LOSSY = 0.33
 
-/** What can be done with the thing on this page. */
+/** The buttons for the actions that this page has. */
 function CardDeeds({ touched, deeds, view, t, onClose }: CardDeedsProps) {
   const { scenario, actions } = useRunStore()
   const { changes, room, sit, look } = deeds

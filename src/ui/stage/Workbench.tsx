@@ -114,7 +114,7 @@ interface DeedsNeeds {
   show(panel: string): void
 }
 
-/** What can be done with the things on the map: it depends on the panels that are there. */
+/** The actions on the things of the map: they depend on the panels that are there. */
 function useDeeds({ panels, types, show }: DeedsNeeds): Deeds {
   const { actions, readOnly } = useRunStore()
   const has = (id: string): boolean => panels.some((panel) => panel.id === id)

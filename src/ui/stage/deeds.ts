@@ -1,6 +1,6 @@
 import type { HostName } from '../../world/world'
 
-/** What can be done with the things on the map of a page. */
+/** The actions on the things of a map: each page has its own. */
 export interface Deeds {
   /** Hosts can be stopped, and links changed. */
   readonly changes: boolean

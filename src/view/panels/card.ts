@@ -22,7 +22,7 @@ export type Touched =
   | { readonly kind: 'link'; readonly between: readonly [HostName, HostName] }
   | { readonly kind: 'line'; readonly fact: number }
 
-/** What a card says about a thing on the map at an instant. */
+/** The content of a card about a thing on the map, at an instant. */
 export interface Card {
   readonly title: string
   /** Its name on the wire, or what is said on the wire. */

@@ -169,10 +169,12 @@ function tellingOfDns(kind: Packet['kind'], payload: Octets): number | undefined
   }
   const isResponse = (message.charCodeAt(2) & 0x80) !== 0
   const answer = dataOf('answer')
+  // The record of a referral has one part, the name of the server; the SOA of a negative answer has many.
+  const [referral, more] = answer.length === 0 ? dataOf('authority') : []
   const told =
     answer.find(({ name }) => DOMAIN_NAMES.has(name)) ??
     answer[0] ??
-    dataOf('authority').find(({ name }) => name === 'name server') ??
+    (more === undefined ? referral : undefined) ??
     fields.find(({ group, name }) => (isResponse ? name === 'flags' : group === 'question'))
   return told && told.start + (kind === 'segment' ? LENGTH_OCTETS : 0)
 }
@@ -180,7 +182,7 @@ function tellingOfDns(kind: Packet['kind'], payload: Octets): number | undefined
 /** The parts of a line from the one that tells the most. */
 const TELLING = ['enhancedStatusCode', 'replyText', 'path', 'argument', 'text']
 
-/** Where the first line begins to tell: behind its code, its verb or its tag. */
+/** Where the first line begins to tell: after its code, its verb or its tag. */
 function tellingOfLine(payload: Octets, protocol: string): number | undefined {
   const [text = ''] = payload.split('\r\n', 1)
   const parts = (faceOf(protocol).partsOf?.(text) ?? []).filter(({ length }) => length > 0)
