@@ -54,6 +54,7 @@ export default {
   'link.loss': '{percent} % of the packets are lost',
   'line.letter': 'A letter on its way',
   'line.call': 'A call',
+  'line.failure': 'A call that failed',
   'line.packet': 'A packet',
   'line.line': 'A line of {protocol}',
   'line.way': 'Its way',

@@ -3,6 +3,7 @@ import exampleTest from '../../../lessons/scenarios/example-test.json'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { type Instant, instant, START } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
+import { composeMessage } from '../../mail/compose'
 import { bundledScenario } from '../../world/bundledScenario'
 import type { InterventionBody } from '../../world/intervention'
 import type { HostSymbol, Scenario } from '../../world/scenario'
@@ -146,6 +147,19 @@ describe('the card of a line', () => {
       expect.stringMatching(/in the clear/),
     ])
     expect(texts(card({ kind: 'line', fact: letter.fact }, letter.arrives, sent), 'now')[0]).toBe('It has arrived.')
+  })
+
+  it('says of a call that failed who cannot reach whom, and not that it is on its way', () => {
+    const stopped = changed({ type: 'hostStopped', host: 'mx-out.paper.example' })
+    const { host: client, account, to, from, subject, body } = towns.letter
+    const message = composeMessage({ from, to: [to], subject, body })
+    const tried = changed({ type: 'submitted', host: client, account, forwardPaths: [to], message }, stopped)
+    const failed = [...viewOf(tried).history.flights.lines].find(({ flight }) => flight.kind === 'failure')?.flight
+    if (!failed) throw new Error('no call failed')
+    const shown = card({ kind: 'line', fact: failed.fact }, failed.sent, tried)
+    expect(shown.title).toBe('A call that failed')
+    expect(shown.sentences.join()).toMatch(/^alice-laptop cannot reach mx-out, port 587/)
+    expect(texts(shown, 'now')).toEqual([])
   })
 
   it('has none in a run in which it was not said', () => {

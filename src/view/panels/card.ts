@@ -14,7 +14,7 @@ import { holdingsOf } from '../run/holdings'
 import { type Names, typographic } from '../run/names'
 import type { RunView } from '../run/runView'
 import { wireTextOf } from '../run/wire'
-import { callInWords, lineSentence, packetInWords } from '../stage/sentence'
+import { callInWords, eventSentence, lineSentence, packetInWords } from '../stage/sentence'
 
 /** A thing on the map that a person can touch. A line is named by the order of its fact. */
 export type Touched =
@@ -191,9 +191,10 @@ function speaking(seen: SeenConnection, names: Names): string {
   return cardText(encrypted ? 'now.speaksInTls' : 'now.speaks', { ...ends, protocol: protocolOn(seen) })
 }
 
-function flightInWords({ timeline }: RunView, names: Names, { fact: order, from, to }: Flight): string {
+function flightInWords({ timeline, history }: RunView, names: Names, { fact: order, from, to }: Flight): string {
   const fact = factOf(timeline.trace, order)
   if (fact && isLine(fact)) return lineSentence(fact, names.short(from), names.short(to))
+  if (fact?.type === 'connectionFailed') return eventSentence(fact, names, history)
   return fact?.type === 'packetSent' ? packetInWords(fact, names).gloss : ''
 }
 
@@ -282,10 +283,24 @@ function lineCard(view: RunView, names: Names, t: Instant, order: number): Card 
     : kind === 'line'
       ? cardText('line.line', { protocol })
       : cardText(`line.${kind}`)
+  const onItsWay: CardPart = {
+    key: 'now',
+    title: cardText('now'),
+    rows: [
+      row(
+        !arrived
+          ? cardText('line.lost')
+          : t >= arrives
+            ? cardText('line.arrived')
+            : cardText('line.arrives', { ms: Math.round((arrives - sent) * 10) / 10 }),
+      ),
+      row(cardText(encrypted ? 'line.encrypted' : 'line.open')),
+    ],
+  }
   return {
     title,
     ...(said ? { wire: said.wire.text } : {}),
-    sentences: said?.gloss ? [typographic(said.gloss)] : [],
+    sentences: kind === 'failure' ? [flightInWords(view, names, flight)] : said?.gloss ? [typographic(said.gloss)] : [],
     parts: [
       {
         key: 'way',
@@ -296,20 +311,8 @@ function lineCard(view: RunView, names: Names, t: Instant, order: number): Card 
           row(cardText('link', { other: names.title(to) }), { kind: 'link', between: [from, to] }),
         ],
       },
-      {
-        key: 'now',
-        title: cardText('now'),
-        rows: [
-          row(
-            !arrived
-              ? cardText('line.lost')
-              : t >= arrives
-                ? cardText('line.arrived')
-                : cardText('line.arrives', { ms: Math.round((arrives - sent) * 10) / 10 }),
-          ),
-          row(cardText(encrypted ? 'line.encrypted' : 'line.open')),
-        ],
-      },
+      // A failure is known at one of its ends: nothing is on its way.
+      ...(kind === 'failure' ? [] : [onItsWay]),
     ],
   }
 }
