@@ -108,7 +108,7 @@ describe('the ladder', () => {
     await button('Go to end').click()
     await page.getByRole('combobox', { name: 'How far to run on' }).selectOption({ label: '1 day' })
     await button('Run on').click()
-    await button('Go to end').waitFor()
+    await expect.poll(present, { timeout: 30_000 }).toMatch(/^1 d/)
     await button('Ladder').click()
     await button('Open all').click()
     await expect
