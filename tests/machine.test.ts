@@ -231,6 +231,7 @@ describe('power', () => {
     await region('Map')
       .getByRole('button', { name: /^resolver/ })
       .click()
+    await button('Open its room').click()
     await machine().waitFor()
     expect(await machine().getByRole('combobox', { name: 'Host' }).inputValue()).toBe('resolver')
   })

@@ -1,3 +1,4 @@
+import '../src/view/gloss/known'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { withoutFaults } from '../src/adapters/node/storm/faultyServers'
