@@ -134,7 +134,7 @@ function Empty({ people: { from, to, hello } }: { readonly people: TerminalUse['
 function Status({ use, onOffer }: { readonly use: TerminalUse; onOffer(text: string): void }) {
   const { terminal, legal, stopped } = use
   if (!terminal) return null
-  if (terminal.phase !== 'open') return <Waiting terminal={terminal} />
+  if (terminal.phase !== 'open') return <Waiting terminal={terminal} stopped={stopped} />
   return (
     <div className={styles.status}>
       {legal.length > 0 ? (
@@ -168,7 +168,13 @@ function Status({ use, onOffer }: { readonly use: TerminalUse; onOffer(text: str
   )
 }
 
-function Waiting({ terminal }: { readonly terminal: Terminal }) {
+interface WaitingProps {
+  readonly terminal: Terminal
+  /** The server's host if it is stopped. */
+  readonly stopped: string | undefined
+}
+
+function Waiting({ terminal, stopped }: WaitingProps) {
   const actions = useRunActions()
   const quiet = useRun((run) => run.t >= run.timeline.until)
   const words = {
@@ -182,6 +188,9 @@ function Waiting({ terminal }: { readonly terminal: Terminal }) {
       <span className={styles.label} role="status">
         {words}
       </span>
+      {terminal.phase === 'ended' && stopped !== undefined && (
+        <span className={styles.label}>{editorText('serverStopped', { host: stopped })}</span>
+      )}
       {terminal.phase !== 'ended' && (
         <button
           className={`as-link ${styles.link}`}
