@@ -141,7 +141,8 @@ describe('playing pauses', () => {
     await dialog.getByRole('textbox', { name: 'To' }).fill('nobody@bird.example')
     await page.getByRole('combobox', { name: 'Speed' }).selectOption('4', { force: true })
     await dialog.getByRole('button', { name: 'Send the letter' }).click()
-    await page.getByText(/^Paused at .*, because somebody is refused\.$/).waitFor()
+    // It plays at reading pace up to there.
+    await page.getByText(/^Paused at .*, because somebody is refused\.$/).waitFor({ timeout: 90_000 })
     await expect.poll(said).toContain('550 5.1.1')
     await button('Play').waitFor()
     await events().getByRole('checkbox', { name: 'somebody is refused' }).uncheck()

@@ -200,9 +200,15 @@ const mapOfSides = z.object({
 /** A simplification of a world or a lesson. */
 export const simplification = z.strictObject({
   here: z.string().check(z.minLength(1)),
-  instead: z.string().check(z.minLength(1)),
+  instead: z.exactOptional(z.string().check(z.minLength(1))),
   standard: z.exactOptional(z.string().check(z.regex(/^RFC \d+(?: section [\d.]+)?$/))),
 })
+
+/** A simplification in older files: one sentence. */
+const sentence = z.pipe(
+  z.string(),
+  z.transform((here) => ({ here })),
+)
 
 const scenario = {
   name: z.string().check(z.minLength(1)),
@@ -220,7 +226,7 @@ const scenario = {
     subject: z.string(),
     body: z.string(),
   }),
-  simplifies: z.array(simplification),
+  simplifies: z.array(z.union([simplification, sentence])),
 }
 
 export const scenarioSchema = z.object({ ...scenario, map })

@@ -27,7 +27,7 @@ export interface Simplification {
   /** How it is here, one sentence. */
   readonly here: string
   /** The behaviour of real servers, one sentence. */
-  readonly instead: string
+  readonly instead?: string
   /** The place in the standard: `RFC 8314 section 3`. */
   readonly standard?: string
 }

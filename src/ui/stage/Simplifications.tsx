@@ -40,14 +40,16 @@ function List({ all }: { readonly all: readonly Simplification[] }) {
       {all.map(({ here, instead, standard }) => (
         <div key={here}>
           <dt>{here}</dt>
-          <dd>
-            {stageText('really', { instead })}{' '}
-            {standard !== undefined && (
-              <span className="simplified-standard">
-                <Standard place={standard} />
-              </span>
-            )}
-          </dd>
+          {instead !== undefined && (
+            <dd>
+              {stageText('really', { instead })}{' '}
+              {standard !== undefined && (
+                <span className="simplified-standard">
+                  <Standard place={standard} />
+                </span>
+              )}
+            </dd>
+          )}
         </div>
       ))}
     </dl>
