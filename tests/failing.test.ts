@@ -10,6 +10,7 @@ it('a call without an answer is shown, and one press leads to the next try', asy
   await region('Map')
     .getByRole('button', { name: /^Bob's exchanger/ })
     .click()
+  await button('Open its room').click()
   await region('Machine').getByRole('button', { name: 'Stop this host' }).click()
   await button('Write a letter').click()
   const dialog = page.getByRole('dialog')

@@ -52,7 +52,9 @@ export default function TouchCard({ touched, at, deeds, onTouch, onClose }: Touc
     element.style.setProperty('--left', `${place.left + scrollX}px`)
     element.style.setProperty('--top', `${place.top + scrollY}px`)
   }, [at, touched])
-  useEffect(() => title.current?.focus({ preventScroll: true }), [touched])
+  useEffect(() => {
+    title.current?.focus({ preventScroll: true })
+  }, [touched])
   // The run in which it was touched is not this one any more.
   useEffect(() => {
     if (!card) onClose()
