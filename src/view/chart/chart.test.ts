@@ -48,6 +48,8 @@ describe.each(graphs)('the chart of %s', (key, graph) => {
         ways.map((way) => way.to),
         `${from} to ${to}`,
       ).toContain(to)
+      const event = tableOf(graph).goodEvents?.[`${from}>${to}`]
+      if (event !== undefined) expect(ways.flatMap((way) => (way.to === to ? [way.event] : []))).toContain(event)
     }
     expect(good.nodes).toHaveLength(shown.size)
     expect(good.arrows.length).toBeGreaterThan(0)
@@ -157,4 +159,14 @@ it('an event that a state answers in any case does not reach the states around i
   expect(data).toEqual([{ from: 'ready.transaction.senderKnown', event: 'DATA' }])
   const rset = edgesOf(graph, 'ready.transaction.senderKnown').filter(({ event }) => event === 'RSET')
   expect(rset.map(({ from }) => from)).toEqual(['ready'])
+})
+
+it.each([
+  ['smtp.server', 'EHLO MAIL RCPT DATA QUIT'],
+  ['pop3.server', 'USER PASS RETR QUIT'],
+  ['imap.server', 'LOGIN SELECT FETCH LOGOUT'],
+])('the good session of %s has the commands of a first dialogue', (key, commands) => {
+  const graph = graphs.find(([name]) => name === key)?.[1]
+  const events = graph && goodChart(graph).arrows.map((arrow) => arrow.events[0] ?? '')
+  expect(events?.filter((event) => /^[A-Z]+$/.test(event)).sort()).toEqual(commands.split(' ').sort())
 })

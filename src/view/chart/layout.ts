@@ -122,8 +122,9 @@ export function goodChart(graph: Graph): Chart {
   )
   const arrows = walk.slice(1).map((to, nth): PlacedArrow => {
     const from = walk[nth] ?? to
-    const events = firstEvents(graph, pathOfPlace(from), pathOfPlace(to), shown.map(pathOfPlace))
-    return [from, to, events]
+    const [start, end] = [pathOfPlace(from), pathOfPlace(to)]
+    const event = table.goodEvents?.[`${start}>${end}`]
+    return [from, to, event === undefined ? firstEvents(graph, start, end, shown.map(pathOfPlace)) : [event]]
   })
   const unique = [...new Map(arrows.map((arrow) => [`${arrow[0]}>${arrow[1]}`, arrow])).values()]
   const width = Math.max(...Object.values(at).map(([x]) => x)) + 112

@@ -21,6 +21,8 @@ export interface Table {
   readonly captions?: Readonly<Record<string, Caption>>
   /** A walk through the states of a session in which all goes well. */
   readonly good: readonly string[]
+  /** The event of a step of that walk, by `FROM>TO`, where several lead there; else the first in the machine. */
+  readonly goodEvents?: Readonly<Record<string, string>>
   /** The state that leads back to the room that one is in. */
   readonly back?: string
 }

@@ -150,6 +150,11 @@ const imapServer: Table = {
     'ready.loggedIn.selected',
     'logout',
   ],
+  goodEvents: {
+    'ready.notAuthenticated>authenticating': 'LOGIN',
+    'ready.loggedIn.authenticated>opening': 'SELECT',
+    'ready.loggedIn.selected>asking': 'FETCH',
+  },
   back: 'returning',
 }
 
@@ -211,6 +216,7 @@ const pop3Server: Table = {
     'update',
     'closed',
   ],
+  goodEvents: { 'authorization.userGiven>authorization.opening': 'PASS' },
 }
 
 const COLUMN = 192
