@@ -24,3 +24,14 @@ export function withoutComments(field: string): string {
   }
   return depth > 0 ? kept : kept + field.slice(from)
 }
+
+/** The position of the parenthesis that closes a comment; an unclosed comment extends to the end. */
+export function endOfComment(text: string, start: number): number {
+  let depth = 0
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === '\\') at++
+    else if (text[at] === '(') depth++
+    else if (text[at] === ')' && --depth === 0) return at
+  }
+  return text.length
+}

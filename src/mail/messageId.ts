@@ -1,3 +1,4 @@
+import { endOfComment } from './comments'
 /**
  * The message identifiers in the body of a Message-ID, In-Reply-To or References field (RFC 5322 section 3.6.4), in order,
  * without angle brackets and in a canonical form: without white space, folding and comments (section 4.5.4), and without
@@ -67,17 +68,6 @@ function closing(text: string, start: number, mark: '"' | ']'): number {
     if (text[at] === '\\') at++
   }
   return -1
-}
-
-/** The position of the parenthesis that closes a comment; an unclosed comment extends to the end. */
-function endOfComment(text: string, start: number): number {
-  let depth = 0
-  for (let at = start; at < text.length; at++) {
-    if (text[at] === '\\') at++
-    else if (text[at] === '(') depth++
-    else if (text[at] === ')' && --depth === 0) return at
-  }
-  return text.length
 }
 
 /** The shortest spelling of a quoted string (RFC 5322 section 3.2.4). */

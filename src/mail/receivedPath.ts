@@ -1,4 +1,5 @@
 import type { Octets } from '../base/octets'
+import { endOfComment } from './comments'
 import { originationDate } from './dateField'
 import { fieldBody, headerSection, LONGEST_FIELD_BODY, rawFields } from './headerFields'
 
@@ -160,17 +161,6 @@ function clausesOf(body: string): { readonly clauses: ReadonlyMap<string, Clause
     } else if (date === 0) clause?.words.push(word)
   }
   return { clauses, date: date === 0 ? '' : body.slice(date) }
-}
-
-/** The position of the parenthesis that closes a comment; an unclosed comment extends to the end. */
-function endOfComment(text: string, start: number): number {
-  let depth = 0
-  for (let at = start; at < text.length; at++) {
-    if (text[at] === '\\') at++
-    else if (text[at] === '(') depth++
-    else if (text[at] === ')' && --depth === 0) return at
-  }
-  return text.length
 }
 
 interface End {

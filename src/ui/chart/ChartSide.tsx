@@ -168,7 +168,7 @@ export function ChartSide() {
               onChoose={choose}
             />
           )}
-          <p className={styles.hidden} aria-live="polite">
+          <p className="unseen" aria-live="polite">
             {cursor === undefined ? '' : title}
           </p>
           {extent === 'whole' || !phone ? <Legend /> : null}

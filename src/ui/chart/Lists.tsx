@@ -10,6 +10,7 @@ import { pathOfPlace } from '../../view/chart/table'
 import type { WayStep } from '../../view/chart/way'
 import { type LegalNow, rehearsalOf } from '../../view/knowledge'
 import { useTerminal } from '../editor/useTerminal'
+import panels from '../panels/panels.module.css'
 import { useRunActions } from '../run/RunContext'
 import { timeInWords, useNames } from '../run/useMoment'
 import { code, joined } from '../shell/rich'
@@ -36,7 +37,7 @@ export function Lists({ subject, chart, title, legal, refused, choice, way, onCh
   const { graph } = chart
   const since = happened.findLast(({ from, to }) => from !== to)?.at
   if (state === undefined) {
-    return <p className={styles.empty}>{chartText(shown ? 'nothingRuns' : 'connect')}</p>
+    return <p className={panels.empty}>{chartText(shown ? 'nothingRuns' : 'connect')}</p>
   }
   const last = happened.at(-1)
   return (

@@ -225,7 +225,7 @@ function EventRow({ id, index, row, top, height, view, names, chosen, ahead, onG
       <span role="gridcell" className={styles.kind}>
         {protocol === undefined ? <span className={styles.noMark} /> : <ProtocolMark protocol={protocol} />}
         {protocol !== undefined && (
-          <span className={styles.hidden} translate="no">
+          <span className="unseen" translate="no">
             {protocol}{' '}
           </span>
         )}

@@ -28,7 +28,7 @@ export function FilterBar({ view, names, listing, state, search }: FilterBarProp
     <div className={styles.filters} role="search" aria-label={eventsText('filters')}>
       <div className={styles.choices}>
         <fieldset className={styles.protocols}>
-          <legend className={styles.hidden}>{eventsText('protocols')}</legend>
+          <legend className="unseen">{eventsText('protocols')}</legend>
           {documented().map((protocol) => {
             const shown = !filters.hidden.includes(protocol)
             return (

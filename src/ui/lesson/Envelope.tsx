@@ -11,7 +11,7 @@ export function Envelope() {
   const count = useFactCount()
   const envelope = envelopeAt(trace, count)
   return (
-    <figure className={styles.envelope} aria-label={lessonText('envelope')}>
+    <figure className={`airmail-frame ${styles.envelope}`} aria-label={lessonText('envelope')}>
       <div className={styles.envelopePaper}>
         {envelope && (
           <span className={styles.stamp} title={lessonText('saidOn', { port: envelope.port })}>

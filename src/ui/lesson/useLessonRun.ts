@@ -29,7 +29,11 @@ export function useStage(moments: Moments, begins: readonly Intervention[]): Sta
   const [target, setTarget] = useState<Instant>()
   /** Ends the playing to an instant; the run stays where it is. */
   const end = useRef<() => void>(undefined)
-  useEffect(() => () => end.current?.(), [])
+  useEffect(() => {
+    return () => {
+      end.current?.()
+    }
+  }, [])
   const standAt = (t: Instant): void => {
     end.current?.()
     run.actions.seek(t)

@@ -23,7 +23,7 @@ export function EnvelopeSheet({ stop, now }: { readonly stop: Stop; readonly now
         <h3>{sheetText('envelope')}</h3>
         <p>{sheetText('envelopeHint')}</p>
       </div>
-      <div className={styles.envelope}>
+      <div className="airmail-frame">
         <div className={styles.paper}>
           {port !== undefined && (
             <span className={styles.stamp} title={sheetText('port', { port })}>

@@ -59,6 +59,24 @@ const SAVED = {
   undo: [],
 }
 
+/** A run at whose end a message waits for its next try, since the exchanger is stopped. */
+async function deferredRun(): Promise<ReturnType<typeof createRun>> {
+  storage.kept = undefined
+  const run = createRun('test', scenario)
+  await run.ready()
+  run.actions.intervene({ type: 'hostStopped', host: 'mx.bird.example' })
+  const { host, account, to } = scenario.letter
+  run.actions.intervene({
+    type: 'submitted',
+    host,
+    account,
+    forwardPaths: [to],
+    message: fromText('Subject: x\r\n\r\n'),
+  })
+  run.actions.goToEnd()
+  return run
+}
+
 beforeEach(() => {
   vi.useFakeTimers()
   database.texts.clear()
@@ -196,19 +214,7 @@ describe('a run that is ready', () => {
   })
 
   it('goes to the next try of a message with one press, counts the clock there, and plays the whole try', async () => {
-    storage.kept = undefined
-    const run = createRun('test', scenario)
-    await run.ready()
-    run.actions.intervene({ type: 'hostStopped', host: 'mx.bird.example' })
-    const { host, account, to } = scenario.letter
-    run.actions.intervene({
-      type: 'submitted',
-      host,
-      account,
-      forwardPaths: [to],
-      message: fromText('Subject: x\r\n\r\n'),
-    })
-    run.actions.goToEnd()
+    const run = await deferredRun()
     const deferred = () => run.get().timeline.trace.filter((fact) => fact.type === 'messageDeferred')
     const [first] = deferred()
     const begins = run.get().t
@@ -224,24 +230,12 @@ describe('a run that is ready', () => {
   })
 
   it('goes to the end of a message: it is in the mailbox at once when the exchanger is up again', async () => {
-    storage.kept = undefined
-    const run = createRun('test', scenario)
-    await run.ready()
-    run.actions.intervene({ type: 'hostStopped', host: 'mx.bird.example' })
-    const { host, account, to } = scenario.letter
-    run.actions.intervene({
-      type: 'submitted',
-      host,
-      account,
-      forwardPaths: [to],
-      message: fromText('Subject: x\r\n\r\n'),
-    })
-    run.actions.goToEnd()
+    const run = await deferredRun()
     run.actions.intervene({ type: 'hostStarted', host: 'mx.bird.example' })
     run.actions.runOnTo('letter')
     await vi.advanceTimersByTimeAsync(2000)
     const delivered = run.get().timeline.trace.find((fact) => fact.type === 'messageDelivered')
-    expect(delivered).toMatchObject({ forwardPaths: [to] })
+    expect(delivered).toMatchObject({ forwardPaths: [scenario.letter.to] })
     expect(run.get().timeline.until).toBeLessThan((delivered?.at ?? 0) + minutes(1))
   })
 
