@@ -1,4 +1,5 @@
 import { endOfComment } from './comments'
+
 /**
  * The message identifiers in the body of a Message-ID, In-Reply-To or References field (RFC 5322 section 3.6.4), in order,
  * without angle brackets and in a canonical form: without white space, folding and comments (section 4.5.4), and without
