@@ -106,7 +106,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('in %s', 
     const end = await clock()
     await tab.reload()
     await reads(tab, '[aria-label=Transcript]', /POP3 bob-laptop to store/)
-    expect(await clock()).toBe(end)
+    await until(async () => expect(await clock()).toBe(end))
     await silent()
   })
 

@@ -111,6 +111,11 @@ describeWith(
   ['getmail', '--version'],
   'getmail6',
 )('getmail', () => {
+  // It starts the command before it listens for the command's end; an end before that it misses, and waits a minute.
+  // On Linux, the command waits until SIGCHLD (17, bit 16) is among the signals that its parent catches.
+  const UNTIL_AWAITED =
+    'while [ -e /proc/$PPID/status ] && ! grep -q SigCgt.*[13579bdf]....$ /proc/$PPID/status; do :; done'
+
   const configured = (retriever: string, port: string): string =>
     file(
       'getmailrc',
@@ -125,7 +130,7 @@ describeWith(
         // It delivers to files only for users other than root.
         'type = MDA_external',
         'path = /bin/sh',
-        `arguments = ("-c", "cat >> ${folder}/got")`,
+        `arguments = ("-c", "${UNTIL_AWAITED}; cat >> ${folder}/got")`,
         'allow_root_commands = true',
         '[options]',
         'read_all = false',
