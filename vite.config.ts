@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'across',
           include: ['tests/**/*.test.ts'],
-          globalSetup: 'tests/support/engines/sayEngines.ts',
+          globalSetup: ['tests/support/engines/sayEngines.ts', 'tests/support/buildOnce.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

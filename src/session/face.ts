@@ -34,7 +34,7 @@ export interface ProtocolFace {
     readonly mark: string
     /** True where the mark is filled, not drawn in outline. */
     readonly filled?: true
-    /** Its tick on the timeline: an SVG path around x = 0, from y = 3 to 11. */
+    /** Its tick on the timeline: an SVG path around x = 0, from y = 3 to 11. Only its `M` is absolute, with x first. */
     readonly tick: string
   }
   /** Cuts a line into adjacent parts from its first octet. Empty if the line has no parts. */

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -7,6 +6,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { BUILDER } from './buildOnce'
 
 /** Finds a browser on whatever machine the tests run, and serves the page to it. */
 
@@ -137,39 +137,25 @@ export interface Served {
 }
 
 let built: Promise<string> | undefined
-let servers = 0
 
-/** The folder of the build, for as long as a server of this process needs it. */
-function holdBuild(): Promise<string> {
-  servers++
-  built ??= build()
+/** The folder of the production build, made once for all tests of a run. */
+function buildFolder(): Promise<string> {
+  built ??= askForBuild()
   return built
 }
 
-async function releaseBuild(outDir: string): Promise<void> {
-  if (--servers > 0) return
-  built = undefined
-  await rm(outDir, { recursive: true, force: true })
+async function askForBuild(): Promise<string> {
+  const builder = process.env[BUILDER]
+  if (builder === undefined) throw new Error(`No builder runs: ${BUILDER} is not set (tests/support/buildOnce.ts).`)
+  const answer = await fetch(builder)
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(text)
+  return text
 }
 
-/** Builds in a process of its own: the test runner's environment would make it a development build. */
-function build(): Promise<string> {
-  const outDir = join(root, 'node_modules', '.cache', `build-${process.pid}`)
-  const { NODE_ENV: _, VITEST: __, ...surroundings } = process.env
-  const env = { ...surroundings, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' }
-  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  return new Promise((resolve, reject) => {
-    const args = [vite, 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'error']
-    execFile(process.execPath, args, { cwd: root, env }, (error, out, err) => {
-      if (error) reject(new Error(`The build failed.\n${out}${err}`))
-      else resolve(outDir)
-    })
-  })
-}
-
-/** The production build on a free port of this machine, built once for each test process. The last `close` removes it. */
+/** The production build on a free port of this machine. */
 export async function serveBuild(): Promise<Served> {
-  const outDir = await holdBuild()
+  const outDir = await buildFolder()
   const { preview } = await import('vite')
   const server = await preview({
     root,
@@ -179,10 +165,7 @@ export async function serveBuild(): Promise<Served> {
   })
   return {
     url: server.resolvedUrls?.local[0] ?? '',
-    close: async () => {
-      await server.close()
-      await releaseBuild(outDir)
-    },
+    close: () => server.close(),
   }
 }
 
@@ -201,7 +184,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => boolean
  * and says so by giving back true. `head` is put first into the head of the page.
  */
 export async function servePlainly(path: string, answer: Answer = () => false, head = ''): Promise<Served> {
-  const outDir = await holdBuild()
+  const outDir = await buildFolder()
   const server = createHttpServer((request, response) => {
     if (answer(request, response)) return
     const asked = decodeURIComponent((request.url ?? '').replace(/[?#].*$/, ''))
@@ -224,7 +207,6 @@ export async function servePlainly(path: string, answer: Answer = () => false, h
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
-      await releaseBuild(outDir)
     },
   }
 }

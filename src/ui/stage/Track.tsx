@@ -1,10 +1,9 @@
-import { memo, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { stageText } from '../../messages/stage'
-import { faceOf } from '../../view/faces'
 import { namesOf } from '../../view/run/names'
 import { type RunView, viewOf } from '../../view/run/runView'
 import { sentenceAt } from '../../view/stage/sentence'
-import { ticksOf } from '../../view/stage/ticks'
+import { tickPaths, ticksOf } from '../../view/stage/ticks'
 import { hueStyle } from '../panels/hue'
 import { useRun, useRunStore } from '../run/RunContext'
 import { clockText } from './present'
@@ -68,15 +67,31 @@ export function Track() {
 
 /** One tick per line, in its protocol's shape. Future ones are grey: the ticks are drawn twice and clipped at the thumb. */
 export const Ticks = memo(({ view }: { readonly view: RunView }) => {
-  const ticks = ticksOf(view)
+  const [width, setWidth] = useState(0)
+  const ticks = useMemo(() => ticksOf(view), [view])
+  const paths = useMemo(() => tickPaths(ticks, width), [ticks, width])
+  const drawn = useRef<SVGSVGElement>(null)
+  useLayoutEffect(() => {
+    const element = drawn.current
+    if (!element) return
+    const measure = () => setWidth(element.getBoundingClientRect().width)
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
   return (
     <>
       {['to-come', 'passed'].map((which) => (
-        <svg key={which} className={`ticks ${which}`} width="100%" height="14">
-          {ticks.map(({ x, protocol, fact }) => (
-            <svg key={fact} x={`${x.toFixed(2)}%`} overflow="visible" style={hueStyle(protocol)}>
-              <path d={faceOf(protocol).look.tick} />
-            </svg>
+        <svg
+          key={which}
+          ref={which === 'passed' ? drawn : undefined}
+          className={`ticks ${which}`}
+          width="100%"
+          height="14"
+        >
+          {paths.map(({ protocol, d }) => (
+            <path key={protocol} d={d} style={hueStyle(protocol)} />
           ))}
         </svg>
       ))}

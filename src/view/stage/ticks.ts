@@ -1,3 +1,4 @@
+import { faceOf } from '../faces'
 import type { Flight } from '../run/flight'
 import type { RunView } from '../run/runView'
 
@@ -36,6 +37,25 @@ export function ticksOf({ history, pace }: RunView): readonly Tick[] {
     }
   }
   return ticks
+}
+
+/** The marks of one protocol as one shape. */
+export interface TickPath extends Pick<Flight, 'protocol'> {
+  /** An SVG path. */
+  readonly d: string
+}
+
+/** One path for each protocol, on a track of this width in pixels: a node for each mark would be styled anew in each frame. */
+export function tickPaths(ticks: readonly Tick[], width: number): readonly TickPath[] {
+  const drawn = new Map<string, string[]>()
+  for (const { x, protocol } of ticks) {
+    const at = (x / 100) * width
+    const shape = faceOf(protocol).look.tick.replace(/M(-?[\d.]+)/g, (_, from) => `M${(at + Number(from)).toFixed(1)}`)
+    const shapes = drawn.get(protocol)
+    if (shapes) shapes.push(shape)
+    else drawn.set(protocol, [shape])
+  }
+  return [...drawn].map(([protocol, shapes]) => ({ protocol, d: shapes.join('') }))
 }
 
 const one = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value])
