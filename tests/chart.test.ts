@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { describe, expect, it } from 'vitest'
+import { expectAccessible } from './support/accessible'
 import { button, go, onAPage, open, PHONE, page, region } from './support/openPage'
 
 /** The state chart as its readers meet it: a dialogue typed by hand, looked at as a machine. */
@@ -52,8 +52,7 @@ describe('the state chart', () => {
     await button('Whole machine').click()
     expect(await picture().locator('[data-last]').count()).toBe(1)
     expect(await picture().locator('[data-state]').count()).toBeGreaterThan(20)
-    const { violations } = await new AxeBuilder({ page }).include('main').analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    await expectAccessible(page)
   })
 
   it('is used by keys: along arrows, to the lists, the way, and a line that is sent', async () => {

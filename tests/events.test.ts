@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { expectAccessible } from './support/accessible'
 import { button, DESK, go, onAPage, open, PHONE, page, region, type Viewport } from './support/openPage'
 
 /** All events of a run in the lab: chosen by keyboard, filtered, explained, and paused at. */
@@ -26,11 +26,6 @@ async function refusedMessage(): Promise<void> {
   await button('Pause').click()
 }
 
-async function isAccessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
-}
-
 describe('all events', () => {
   it('say in a run in which nothing has happened that nothing has, and what to do', async () => {
     await go('#/lab')
@@ -38,7 +33,7 @@ describe('all events', () => {
     await expect
       .poll(() => events().textContent())
       .toMatch(/Nothing has happened in this run yet|No letter has been sent/)
-    await isAccessible()
+    await expectAccessible(page)
   })
 
   it('are walked through by keyboard: to the end, to a cause, to an effect, and why', async () => {
@@ -64,7 +59,7 @@ describe('all events', () => {
     expect(await why.textContent()).toContain('You sent a letter from Alice’s laptop to nobody@bird.example.')
     await page.keyboard.press('Enter')
     await expect.poll(said).toContain('250-mx-out')
-    await isAccessible()
+    await expectAccessible(page)
   })
 
   it('show what is chosen elsewhere, and what is chosen there is chosen elsewhere', async () => {
@@ -100,7 +95,7 @@ describe('all events', () => {
     await fault.waitFor()
     expect(await events().locator('mark').textContent()).toBe('smtp.repli')
     expect(await list().getAttribute('aria-rowcount')).toBe('2')
-    await isAccessible()
+    await expectAccessible(page)
     await filter().fill('text contains "nowhere to be found"')
     await page.keyboard.press('Escape')
     await button('Show all').click()
@@ -133,7 +128,7 @@ describe('playing pauses', () => {
     await events().getByRole('textbox', { name: 'Name' }).fill('somebody is refused')
     await button('Add').click()
     await events().getByRole('list', { name: 'Playing pauses when' }).getByText('somebody is refused').waitFor()
-    await isAccessible()
+    await expectAccessible(page)
     await page.reload()
     await page.getByText('Pause when … (1 on)').click()
     await button('Write a letter').click()
@@ -169,5 +164,5 @@ it.each<[string, Viewport]>([
   await page.keyboard.press('Home')
   await page.keyboard.press('ArrowDown')
   await expect.poll(said).toContain('are connected')
-  await isAccessible()
+  await expectAccessible(page)
 })

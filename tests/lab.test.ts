@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator } from 'playwright-core'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { expectAccessible } from './support/accessible'
 import { button, go, onAPage, open, page, region } from './support/openPage'
 
 /** The lab as its users meet it: letters are written, dialogues typed by hand. */
@@ -274,8 +274,7 @@ describe('the code editor', () => {
     const [box, end] = [await legal.boundingBox(), await last.boundingBox()]
     expect(end?.y).toBeGreaterThanOrEqual(box?.y ?? 0)
     expect((end?.y ?? 0) + (end?.height ?? 0)).toBeLessThanOrEqual((box?.y ?? 0) + (box?.height ?? 0) + 1)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
+    await expectAccessible(page)
   })
 
   it('gives verbs and codes colours of their own', async () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { expectAccessible } from './support/accessible'
 import { button, go, onAPage, open, PHONE, page, region } from './support/openPage'
 
 /** A run's letters as envelope, header and body, and the way that a pasted header tells. */
@@ -30,11 +30,6 @@ const note = (name: RegExp): Locator => region('Header').getByRole('button', { n
 const line = (): Locator => page.getByRole('slider', { name: 'The line of trust' })
 const isFocused = (locator: Locator): Promise<boolean> =>
   locator.evaluate((element) => element === document.activeElement)
-
-async function axe(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([])
-}
 
 const HEADER = [
   'Received: from out.paper.example (out.paper.example [192.0.2.25])',
@@ -100,9 +95,9 @@ describe('the letter of a run', () => {
     await open(undefined, { colorScheme })
     await send()
     await note(/^mx-out/).click()
-    await axe()
+    await expectAccessible(page)
     await hop(/^Alice/).click()
-    await axe()
+    await expectAccessible(page)
   })
 
   it('fits a phone, one sheet at a time', async () => {
@@ -113,7 +108,7 @@ describe('the letter of a run', () => {
       await region(sheet).waitFor()
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
     }
-    await axe()
+    await expectAccessible(page)
   })
 })
 
@@ -206,10 +201,10 @@ describe('a pasted header', () => {
   it.each(['light', 'dark'] as const)('is accessible, and asks no other machine (%s)', async (colorScheme) => {
     await open(undefined, { colorScheme })
     await readOwn()
-    await axe()
+    await expectAccessible(page)
     await button('Try an example').click()
     await line().waitFor()
-    await axe()
+    await expectAccessible(page)
   })
 
   it('fits a phone', async () => {
@@ -218,6 +213,6 @@ describe('a pasted header', () => {
     await button('Try an example').click()
     await line().waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
-    await axe()
+    await expectAccessible(page)
   })
 })

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { expectAccessible } from './support/accessible'
 import { button, DESK, go, onAPage, open, PHONE, page, region } from './support/openPage'
 
 /** Things on the map are touched: a card says what they are, and what can be done with them. */
@@ -11,11 +11,6 @@ const host = (name: RegExp): Locator => region('Map').getByRole('button', { name
 const card = (): Locator => page.getByRole('dialog')
 const focused = (): Promise<string | null> =>
   page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? null)
-
-async function complaints(): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
 
 describe('the card of a host', () => {
   it('opens at home before anything is said, by keyboard, and gives the focus back', async () => {
@@ -30,7 +25,7 @@ describe('the card of a host', () => {
         .getByRole('button', { name: /Stop|room|Type/ })
         .count(),
     ).toBe(0)
-    expect(await complaints()).toEqual([])
+    await expectAccessible(page)
     // Enter belongs to the card now, and does not send the letter.
     await page.keyboard.press('Enter')
     await page.keyboard.press('Escape')
@@ -76,7 +71,7 @@ describe('the card of a host', () => {
     const box = await card().boundingBox()
     expect(box).toMatchObject({ x: 0, width: PHONE.width })
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(PHONE.height)
-    expect(await complaints()).toEqual([])
+    await expectAccessible(page)
   })
 })
 
@@ -155,7 +150,7 @@ describe('the parts of the stage', () => {
     await handle(/Dialogue/).focus()
     await page.keyboard.press('Enter')
     await expect.poll(() => button('Connect').isVisible()).toBe(true)
-    expect(await complaints()).toEqual([])
+    await expectAccessible(page)
   })
 
   it('at home begin without the octets, which open and stay open', async () => {
