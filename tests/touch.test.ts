@@ -102,6 +102,8 @@ describe('the map by keys', () => {
 
   it('is zoomed alike in both directions around the host with the focus, moved, and shown whole again', async () => {
     await go('#/lab')
+    // The map can be read before it can be zoomed.
+    await expect.poll(() => button('Zoom in').getAttribute('aria-disabled')).toBe('false')
     const [store, phone] = [host(/^.*store\.bird/), host(/^Bob's phone/)]
     await phone.focus()
     const [before, stood] = [await far(store, phone), await place(phone)]
