@@ -1,7 +1,9 @@
+import { type Instant, instant } from '../../src/base/time'
+import type { Timeline } from '../../src/world/timeline'
 import { ours, peer } from './deliver'
 import { fetch } from './fetch'
-import { median, type Result, ratioOf } from './result'
-import { oneMoreLine, pictureOf, runOfFacts } from './view'
+import { median, p95, type Result, ratioOf } from './result'
+import { oneMoreLine, pictureOf, runOfFacts, sceneOf, worldOf } from './view'
 
 /** Runs the benches: `bench [NAME] [--json]`. Figures are medians of interleaved rounds. */
 
@@ -55,6 +57,38 @@ async function view(): Promise<Result> {
   return { ...(result as Result), ratio, also }
 }
 
+const SEEKS = 300
+
+/** Instants in an order without a pattern, the same in each call. */
+function scattered(end: number): readonly number[] {
+  let at = 1
+  return Array.from({ length: SEEKS }, () => {
+    at = (at * 48_271) % 2_147_483_647
+    return (at / 2_147_483_647) * end
+  })
+}
+
+/** 95 of 100 instants of a run of 100,000 facts are reached, and drawn, in this time. */
+async function seek(): Promise<Result> {
+  const run = runOfFacts(100_000)
+  const measure = (what: (run: Timeline, t: Instant) => number): number => {
+    for (const t of scattered(run.until)) what(run, instant(t))
+    const times = scattered(run.until * 0.999).map((t) => {
+      const started = performance.now()
+      what(run, instant(t))
+      return performance.now() - started
+    })
+    return Math.round(p95(times) * 1000)
+  }
+  const unit = (what: string): string => `microseconds (p95) to ${what} at an instant of a run of 100000 facts`
+  return {
+    name: 'seek',
+    unit: unit('the world'),
+    ours: measure(worldOf),
+    also: [{ name: 'scene', unit: unit('the map and its words'), ours: measure(sceneOf) }],
+  }
+}
+
 interface Bench {
   readonly run: () => Promise<Result>
   /** The value with which the ratio compares. */
@@ -65,6 +99,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   deliver: { run: deliver, peer: 'nodemailer and smtp-server over loopback' },
   fetch: { run: fetch, peer: 'Dovecot, both over loopback' },
   view: { run: view, peer: 'a run of 1000 facts' },
+  seek: { run: seek, peer: 'itself' },
 }
 
 function line({ name, unit, ours, peer, ratio }: Result, by: string): string {

@@ -13,6 +13,10 @@ export interface Result {
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
 
+/** The value that 95 of 100 do not exceed. */
+export const p95 = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] as number
+
 /**
  * The median of the rounds' own ratios: both parts of a round run side by side, so other work of the machine affects them
  * equally.

@@ -16,7 +16,7 @@ import { sceneAt, stateInWords } from '../../src/view/stage/scene'
 import { lastEventAt, newsAt, sentenceAt } from '../../src/view/stage/sentence'
 import { bundledScenario } from '../../src/world/bundledScenario'
 import type { InterventionBody } from '../../src/world/intervention'
-import { intervene, runOn, startTimeline, type Timeline } from '../../src/world/timeline'
+import { intervene, runOn, startTimeline, type Timeline, worldAt } from '../../src/world/timeline'
 import { factOf } from '../../src/world/trace'
 
 /**
@@ -82,3 +82,13 @@ export function panelsOf(view: RunView, t: Instant): number {
   if (!packet) throw new Error('the line is carried by a packet')
   return rows.length + state.length + layersOf(inspect(view, packet), true).fields.length + Number(data)
 }
+
+/** The map and its words at an instant. */
+export function sceneOf(timeline: Timeline, t: Instant): number {
+  const view = viewOf(timeline)
+  return sceneAt(view, names, t).paths.length + sentenceAt(view, names, t).length
+}
+
+/** The hosts of the world at an instant, which a panel shows. */
+export const worldOf = (timeline: Timeline, t: Instant): number =>
+  Object.keys(worldAt(timeline, catalogue, t).hosts).length

@@ -1,0 +1,252 @@
+import type { CDPSession, Page } from 'playwright-core'
+import { launchBrowser, serveBuild } from '../support/browser'
+import buildOnce from '../support/buildOnce'
+import { median } from './result'
+
+/** Benches of the page in a real browser, without a GPU: `npm run bench -- page`. */
+
+/** Letters that leave at the same instant. */
+const CROWDS = [1, 50, 200] as const
+/** How long the page plays for a figure, in milliseconds. */
+const PLAYED = 4000
+const ROUNDS = 3
+
+/** A run of the lab in which this many letters leave Alice's laptop at the start, as the browser keeps it. */
+function crowd(letters: number): object {
+  const interventions = Array.from({ length: letters }, (_, n) => ({
+    type: 'submitted',
+    at: 0,
+    host: 'alice-laptop',
+    account: 'alice@paper.example',
+    forwardPaths: ['bob@bird.example'],
+    message: [
+      'From: Alice <alice@paper.example>',
+      'To: Bob <bob@bird.example>',
+      `Subject: Letter ${n}`,
+      '',
+      'Hello.',
+      '',
+    ].join('\r\n'),
+  }))
+  return {
+    version: 2,
+    scenario: 'two-towns',
+    seed: 25,
+    stepBy: 'line',
+    speed: 1,
+    all: [{ interventions, t: 0, until: 20_000, id: 0 }],
+    current: 0,
+    revision: 'bench',
+  }
+}
+
+/** Puts a run into the browser's database, from which the lab takes it. */
+const keep = (page: Page, run: object): Promise<void> =>
+  page.evaluate(
+    (kept) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('keyval-store')
+        opening.onupgradeneeded = () => opening.result.createObjectStore('keyval')
+        opening.onerror = () => reject(opening.error)
+        opening.onsuccess = () => {
+          const change = opening.result.transaction('keyval', 'readwrite')
+          change.objectStore('keyval').put(kept, 'run:lab')
+          change.oncomplete = () => {
+            opening.result.close()
+            resolve()
+          }
+        }
+      }),
+    run,
+  )
+
+interface Spent {
+  readonly TaskDuration: number
+  readonly RecalcStyleDuration: number
+  readonly LayoutDuration: number
+  readonly ScriptDuration: number
+}
+
+async function spent(devtools: CDPSession): Promise<Spent> {
+  const { metrics } = (await devtools.send('Performance.getMetrics')) as { metrics: { name: string; value: number }[] }
+  const of = (name: string): number => (metrics.find((each) => each.name === name)?.value ?? 0) * 1000
+  return {
+    TaskDuration: of('TaskDuration'),
+    RecalcStyleDuration: of('RecalcStyleDuration'),
+    LayoutDuration: of('LayoutDuration'),
+    ScriptDuration: of('ScriptDuration'),
+  }
+}
+
+/** Frames in a time of the page, in milliseconds. */
+const framesIn = (page: Page, ms: number): Promise<number> =>
+  page.evaluate(
+    (time) =>
+      new Promise<number>((resolve) => {
+        const started = performance.now()
+        let frames = 0
+        const count = (): void => {
+          if (performance.now() - started >= time) resolve((frames / (performance.now() - started)) * 1000)
+          else {
+            frames++
+            requestAnimationFrame(count)
+          }
+        }
+        requestAnimationFrame(count)
+      }),
+    ms,
+  )
+
+/** Opens the lab with the crowd, at the instant at which most of it is drawn on the way. */
+async function openAmid(page: Page, url: string, letters: number): Promise<void> {
+  await page.goto(`${url}#/reference`)
+  await keep(page, crowd(letters))
+  await page.goto(`${url}#/lab?moment=20`)
+  await page.reload()
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor({ timeout: 120_000 })
+  await page.evaluate(async () => {
+    const frame = (): Promise<unknown> => new Promise(requestAnimationFrame)
+    let [most, at] = [0, 0]
+    for (let moment = 20; moment < 3000; moment += 20) {
+      location.hash = `#/lab?moment=${moment}`
+      await frame()
+      await frame()
+      const drawn = document.querySelectorAll('.traveller').length
+      if (drawn > most) [most, at] = [drawn, moment]
+    }
+    location.hash = `#/lab?moment=${at}`
+    await frame()
+  })
+}
+
+async function frames(page: Page, url: string, letters: number): Promise<string> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Performance.enable')
+  await openAmid(page, url, letters)
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  const rates: number[] = []
+  const tasks: number[] = []
+  const styles: number[] = []
+  const scripts: number[] = []
+  let flying = 0
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = await spent(devtools)
+    const rate = await framesIn(page, PLAYED)
+    const after = await spent(devtools)
+    const drawn = (rate * PLAYED) / 1000
+    rates.push(rate)
+    tasks.push((after.TaskDuration - before.TaskDuration) / drawn)
+    styles.push((after.RecalcStyleDuration - before.RecalcStyleDuration) / drawn)
+    scripts.push((after.ScriptDuration - before.ScriptDuration) / drawn)
+    flying = Math.max(flying, await page.locator('.traveller').count())
+  }
+  const ms = (values: readonly number[]): string => median(values).toFixed(1)
+  return (
+    `frames, ${letters} letters: ${median(rates).toFixed(0)} a second, ` +
+    `${ms(tasks)} ms a frame, of it style ${ms(styles)} and script ${ms(scripts)}; ${flying} drawn on the way`
+  )
+}
+
+/** Milliseconds from a press to the next picture, as the browser itself times it; the largest of a page's presses since the last call. */
+const slowest = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const times = (globalThis as unknown as { pressed: number[] }).pressed
+    return Math.max(0, ...times.splice(0))
+  })
+
+const TIMED = `
+  globalThis.__name = (made) => made // The loader names functions by a helper that only exists there.
+  globalThis.pressed = []
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) globalThis.pressed.push(duration)
+  }).observe({ type: 'event', durationThreshold: 16, buffered: true })
+`
+
+/** The panels and the sides of the lab, opened one after the other in a run with a letter; the second time counts. */
+async function panels(page: Page, url: string): Promise<readonly string[]> {
+  await openAmid(page, url, 1)
+  const told: string[] = []
+  const press = async (role: 'tab' | 'button', name: string): Promise<number> => {
+    await page.getByRole(role, { name, exact: true }).click()
+    await framesIn(page, 300)
+    return slowest(page)
+  }
+  for (let round = 0; round < 2; round++) {
+    told.length = 0
+    for (const side of ['Ladder', 'Events', 'State', 'Letter', 'Map'])
+      told.push(`${side} ${await press('button', side)}`)
+    for (const tab of ['Inspector', 'Mailboxes', 'Machine', 'Transcript'])
+      told.push(`${tab} ${await press('tab', tab)}`)
+  }
+  return told
+}
+
+/** Presses while 50 letters fly. */
+async function presses(page: Page, url: string): Promise<number> {
+  await openAmid(page, url, 50)
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  const times: number[] = []
+  for (const tab of ['Inspector', 'Mailboxes', 'Transcript', 'Inspector', 'Mailboxes', 'Transcript']) {
+    await slowest(page)
+    await page.getByRole('tab', { name: tab, exact: true }).click()
+    await framesIn(page, 300)
+    times.push(await slowest(page))
+  }
+  return median(times)
+}
+
+/**
+ * Megabytes of the page's heap after a collection, when thirty days have filled the trace, and thirty days later; the panels are
+ * opened.
+ */
+async function heap(page: Page, url: string): Promise<readonly [before: number, after: number]> {
+  const devtools = await page.context().newCDPSession(page)
+  const used = async (): Promise<number> => {
+    await devtools.send('HeapProfiler.collectGarbage')
+    const { usedSize } = (await devtools.send('Runtime.getHeapUsage')) as { usedSize: number }
+    return usedSize / 1e6
+  }
+  await openAmid(page, url, 1)
+  const days = async (span: string): Promise<void> => {
+    const end = page.getByRole('button', { name: 'Go to end' })
+    if ((await end.getAttribute('aria-disabled')) !== 'true') await end.click()
+    await page.getByRole('combobox', { name: 'How far to run on' }).selectOption(span)
+    await page.locator('button.run-on').click()
+    await page.getByRole('combobox', { name: 'How far to run on' }).waitFor({ timeout: 120_000 })
+    for (const tab of ['Inspector', 'Mailboxes', 'Machine', 'Transcript'])
+      await page.getByRole('tab', { name: tab, exact: true }).click()
+  }
+  await days('thirtyDays')
+  const before = await used()
+  await days('thirtyDays')
+  return [before, await used()]
+}
+
+const stop = await buildOnce()
+const [browser, served] = await Promise.all([launchBrowser(), serveBuild()])
+
+/** Measures on an empty page of its own. */
+async function onPage<T>(measure: (page: Page) => Promise<T>): Promise<T> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  await context.addInitScript(TIMED)
+  try {
+    return await measure(await context.newPage())
+  } finally {
+    await context.close()
+  }
+}
+
+const say = (line: string): boolean => process.stdout.write(`${line}\n`)
+try {
+  for (const letters of CROWDS) say(await onPage((page) => frames(page, served.url, letters)))
+  say(`panels, ms to the next picture: ${(await onPage((page) => panels(page, served.url))).join(', ')}`)
+  say(`a press while 50 letters fly: ${await onPage((page) => presses(page, served.url))} ms to the next picture`)
+  const [before, after] = await onPage((page) => heap(page, served.url))
+  say(
+    `heap: ${before.toFixed(1)} MB after thirty days, ${after.toFixed(1)} MB after thirty more, ratio ${(after / before).toFixed(2)}`,
+  )
+} finally {
+  await browser.close()
+  await served.close()
+  await stop()
+}
