@@ -21,6 +21,7 @@ const mailAddress = z.string().check(z.regex(/^[^\s@]+@[^\s@]+$/, 'an address su
 const mailProgram = z.strictObject({
   resolver: address,
   knownHosts: hostsFile,
+  rests: z.exactOptional(z.boolean()),
   accounts: z.array(
     z.strictObject({
       address: mailAddress,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import twoTowns from '../../lessons/scenarios/two-towns.json'
-import { instant, START } from '../base/time'
+import { type Instant, instant, START } from '../base/time'
 import { catalogue } from '../hosts/catalogue'
 import { bundledScenario } from '../world/bundledScenario'
 import { intervene, type Timeline } from '../world/timeline'
@@ -244,6 +244,21 @@ describe('sentences', () => {
     expect(sentenceAt(view, names, opened.at)).toBe(words)
     expect(newsAt(view, names, greeting.at)).toBeUndefined()
     expect(newsAt(view, names, START)).toBeUndefined()
+  })
+
+  it('describe a device that is let rest, which the map shows until it wakes', () => {
+    const body = { type: 'policyChanged', host: 'bob-laptop', policy: 'rests' } as const
+    const at = instant(timeline.until + 1)
+    const resting = intervene(timeline, catalogue, { ...body, value: true, at })
+    const awake = intervene(resting, catalogue, { ...body, value: false, at: instant(at + 1000) })
+    const shown = viewOf(awake)
+    const rests = (t: Instant) => sceneAt(shown, names, t).hosts['bob-laptop']?.rests
+    expect(sentenceAt(shown, names, at)).toBe('Bob’s laptop rests: it looks for mail only when it is told to.')
+    expect([rests(instant(at - 1)), rests(at), rests(instant(at + 1000))]).toEqual([false, true, false])
+    expect(sceneAt(shown, names, at).hosts['bob-phone']?.rests).toBe(false)
+    const off = intervene(timeline, catalogue, { at, type: 'hostStopped', host: 'bob-laptop' })
+    const unheard = intervene(off, catalogue, { ...body, value: true, at: instant(at + 1) })
+    expect(sceneAt(viewOf(unheard), names, instant(at + 1)).hosts['bob-laptop']?.rests).toBe(false)
   })
 
   it('describe a switch that was turned after the last line, and nothing that a line shows', () => {

@@ -27,12 +27,30 @@ export function imapInput(
       ...(modSeq === undefined ? {} : { modSeq }),
       uids: mine.map((kept) => Number(kept.uid)),
     },
-    idle,
+    idle: idle && !state.config.rests,
     tls,
     ...(mechanisms && { mechanisms }),
     nonce: nonceOf(`${host.name} ${address} ${env.now} ${env.chance}`),
     wishes,
   }
+}
+
+/** Tells the session of an account to log out. */
+export function leave(turn: ProgramTurn, address: string, session: string): void {
+  changeAccount(turn, address, { leaving: true })
+  turn.do({ type: 'want', session, intent: { type: 'leave' } })
+}
+
+export const isLeaving = (turn: ProgramTurn, address: string): boolean => stateOf(turn, address).leaving === true
+
+/** Asks for another session once the present one, which is leaving, has ended. */
+export const again = (turn: ProgramTurn, address: string): void => changeAccount(turn, address, { again: true })
+
+/** The session of an account has ended. True if another one was asked for. */
+export function left(turn: ProgramTurn, address: string): boolean {
+  const { leaving, again: wanted, ...rest } = stateOf(turn, address)
+  if (leaving) turn.change({ imap: { ...turn.state.imap, [address]: rest } })
+  return wanted === true
 }
 
 const MARKS = { seen: 'markSeen', flagged: 'markFlagged', removed: 'remove' } as const
@@ -64,13 +82,18 @@ export function markMessage(
 const isMessage = (kept: Kept, address: string, uid: number): boolean =>
   kept.account === address && kept.by === 'IMAP' && kept.uid === String(uid)
 
+function forgetWishes(turn: ProgramTurn, address: string): void {
+  const { uidValidity: _, modSeq: __, ...rest } = stateOf(turn, address)
+  turn.change({ imap: { ...turn.state.imap, [address]: { ...rest, wishes: [] } } })
+}
+
 /** Stores how far the device is synchronized now, and the confirmed changes. */
 export function noteImap(turn: ProgramTurn, address: string, question: ImapClientQuestion): void {
   if (question.type === 'mailboxOpened') {
     const { uidValidity, modSeq } = question
     // Under another UIDVALIDITY, mod-sequences and pending changes are meaningless.
     if (stateOf(turn, address).uidValidity !== uidValidity && stateOf(turn, address).uidValidity !== undefined)
-      turn.change({ imap: { ...turn.state.imap, [address]: { wishes: [] } } })
+      forgetWishes(turn, address)
     if (modSeq !== undefined) changeAccount(turn, address, { uidValidity, modSeq })
   } else if (question.type === 'mailboxNews' && question.uidValidity !== undefined && question.modSeq !== undefined) {
     changeAccount(turn, address, { uidValidity: question.uidValidity, modSeq: question.modSeq })

@@ -1,4 +1,3 @@
-import { seconds } from '../../base/time'
 import type { Outcome } from '../../protocols/dns'
 import { imapClient } from '../../protocols/imap'
 import { pop3Client } from '../../protocols/pop3'
@@ -10,11 +9,21 @@ import { noLookups, reactLookup } from '../dns/lookup'
 import { sessionWith, type TerminalPurpose } from '../purpose'
 import { Turn } from '../turn'
 import { type ConnectWish, connect } from './connect'
+import { changeHabit } from './habits'
 import { markMessage } from './imapAccount'
 import { answerSubmission, failed, outboxExpired, putOff, resumeOutbox, submissionEnded, submit } from './outbox'
 import { purposeOf, type WantedConnection } from './purpose'
-import { answerCollection, answerRetrieval, look, retrievalOf, timerOf } from './retrieval'
-import type { MailProgramConfig, MailProgramState, ProgramTurn } from './state'
+import {
+  answerCollection,
+  answerRetrieval,
+  checkExpired,
+  look,
+  retrievalEnded,
+  retrievalOf,
+  setRests,
+  startChecks,
+} from './retrieval'
+import { type MailProgramConfig, type MailProgramState, type ProgramTurn, withoutSessions } from './state'
 
 function lookupEnded(turn: ProgramTurn, asked: string, wanted: WantedConnection, outcome: Outcome): void {
   // As its person wrote it: without the dot of an absolute name.
@@ -66,6 +75,12 @@ function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { ty
       markMessage(turn, account, uid, as, retrievalOf(turn, account))
       return
     }
+    case 'policyChanged': {
+      const change = changeHabit(intervention.policy, intervention.value)
+      if ('refused' in change) turn.note({ type: 'changeRefused', host: turn.host.name, reason: change.refused })
+      else setRests(turn, change.rests)
+      return
+    }
     default:
       return
   }
@@ -75,8 +90,7 @@ function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { ty
 export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
   start: (config) => ({ config, kept: [], outbox: [], lookups: noLookups(config.resolver) }),
   listeners: () => [],
-  // Fetched and unsent messages are on disk; lookups are not.
-  restart: (state) => ({ ...state, lookups: noLookups(state.config.resolver) }),
+  restart: withoutSessions,
   react(host, happening, env) {
     const turn = new Turn(host, env)
     const looked = reactLookup(host, turn.state.lookups, happening)
@@ -90,16 +104,11 @@ export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
     switch (happening.type) {
       case 'booted':
         connectAll(turn, resumeOutbox(turn))
-        for (const { address, retrieval } of turn.state.config.accounts) {
-          if (retrieval?.first === undefined) continue
-          turn.do({ type: 'setTimer', timer: timerOf(address), after: seconds(retrieval.first) })
-        }
+        startChecks(turn)
         break
       case 'expired':
         connectAll(turn, outboxExpired(turn, happening.timer))
-        for (const { address } of turn.state.config.accounts) {
-          if (happening.timer === timerOf(address)) look(turn, address)
-        }
+        checkExpired(turn, happening.timer)
         break
       case 'asked': {
         const { session, question } = happening
@@ -121,6 +130,7 @@ export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
       case 'sessionEnded': {
         const purpose = purposeOf(happening.purpose)
         if (purpose?.kind === 'submission') submissionEnded(turn, purpose.number)
+        else if (purpose?.kind === 'retrieval') retrievalEnded(turn, purpose.account)
         break
       }
       default:

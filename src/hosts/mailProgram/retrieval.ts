@@ -11,7 +11,7 @@ import { isImplicitTls } from '../../session/service'
 import type { SessionId } from '../../world/world'
 import { sessionWith } from '../purpose'
 import { connect } from './connect'
-import { imapInput, noteImap } from './imapAccount'
+import { again, imapInput, isLeaving, leave, left, noteImap } from './imapAccount'
 import { purposeOf, type RetrievalPurpose } from './purpose'
 import { accountOf, type Kept, type MailAccount, type ProgramTurn, type Retrieval } from './state'
 
@@ -24,17 +24,19 @@ export const retrievalOf = ({ host }: ProgramTurn, account: string): SessionId |
 /** The timer until the next check of an account. */
 export const timerOf = (account: string): string => `look ${account}`
 
-/** Checks one account for mail: by a new session, or through the existing one. */
+/** Checks one account for mail: by a new session, or through the existing one. A device that rests makes no further check. */
 export function look(turn: ProgramTurn, address: string): void {
   const account = accountOf(turn.state, address)
   if (!account?.retrieval) return
   const running = retrievalOf(turn, address)
   const { retrieval } = account
-  if (retrieval.every !== undefined) {
+  if (retrieval.every !== undefined && !turn.state.config.rests) {
     turn.do({ type: 'setTimer', timer: timerOf(address), after: seconds(retrieval.every) })
   }
   if (running !== undefined) {
-    if (retrieval.protocol === 'IMAP') turn.do({ type: 'want', session: running, intent: { type: 'check' } })
+    if (retrieval.protocol !== 'IMAP') return
+    if (isLeaving(turn, address)) again(turn, address)
+    else turn.do({ type: 'want', session: running, intent: { type: 'check' } })
     return
   }
   const { host, port, tls = isImplicitTls(port) ? 'implicit' : 'opportunistic' } = retrieval
@@ -59,6 +61,45 @@ const pop3Input = (
   ...(mechanisms && { mechanisms }),
   nonce: nonceOf(`${host.name} ${address} ${env.now} ${env.chance}`),
 })
+
+/** The checks that a device makes by itself, from its start. */
+export function startChecks(turn: ProgramTurn): void {
+  if (turn.state.config.rests) return
+  for (const { address, retrieval } of turn.state.config.accounts) {
+    if (retrieval?.first === undefined) continue
+    turn.do({ type: 'setTimer', timer: timerOf(address), after: seconds(retrieval.first) })
+  }
+}
+
+/** A timer of the host has run out. It may be none of a check. */
+export function checkExpired(turn: ProgramTurn, timer: string): void {
+  if (turn.state.config.rests) return
+  for (const { address } of turn.state.config.accounts) if (timer === timerOf(address)) look(turn, address)
+}
+
+/**
+ * Lets the device rest, or wakes it. At rest it makes no check by itself and waits on no open connection, so that nothing is
+ * fetched on arrival; its user can still make it check. When it wakes it checks at once.
+ */
+export function setRests(turn: ProgramTurn, rests: boolean): void {
+  const { config } = turn.state
+  if ((config.rests ?? false) === rests) return
+  turn.change({ config: { ...config, rests } })
+  for (const { address, retrieval } of config.accounts) {
+    if (!retrieval) continue
+    const running = retrievalOf(turn, address)
+    if (!rests) {
+      if (retrieval.first !== undefined) look(turn, address)
+    } else if (retrieval.protocol === 'IMAP' && running !== undefined && !isLeaving(turn, address)) {
+      leave(turn, address, running)
+    }
+  }
+}
+
+/** A session that collects has ended; a check that came too late for it follows now. */
+export function retrievalEnded(turn: ProgramTurn, address: string): void {
+  if (left(turn, address)) look(turn, address)
+}
 
 /** Seconds until a device that stays connected reconnects after a broken connection. */
 const REDIAL_AFTER = 60
@@ -113,7 +154,7 @@ export function answerRetrieval(
       return
     }
     case 'sessionLost':
-      if (accountOf(turn.state, account)?.retrieval?.idle) {
+      if (accountOf(turn.state, account)?.retrieval?.idle && !turn.state.config.rests) {
         turn.do({ type: 'setTimer', timer: timerOf(account), after: seconds(REDIAL_AFTER) })
       }
       turn.answer<ImapClientAnswer>(session, { type: 'kept' })

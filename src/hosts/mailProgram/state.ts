@@ -1,7 +1,7 @@
 import type { Octets } from '../../base/octets'
 import type { ImapIntent } from '../../protocols/imap'
 import type { SaslMechanism } from '../../sasl'
-import type { Lookups } from '../dns/lookup'
+import { type Lookups, noLookups } from '../dns/lookup'
 import type { Turn } from '../turn'
 import type { Outgoing, SubmissionServer } from './outbox'
 import type { WantedConnection } from './purpose'
@@ -12,6 +12,8 @@ export interface MailProgramConfig {
   readonly resolver: string
   /** Names and addresses that need no DNS, as from a hosts file. */
   readonly knownHosts?: Readonly<Record<string, string>>
+  /** It checks for mail only when its user says so. */
+  readonly rests?: boolean
 }
 
 export interface MailAccount {
@@ -70,7 +72,21 @@ export interface ImapAccount {
   /** Every change up to this mod-sequence is known here (RFC 7162). */
   readonly modSeq?: number
   readonly wishes: readonly ImapIntent[]
+  /** Its session has been told to log out, so it takes no further wish. */
+  readonly leaving?: true
+  /** The account is to be checked again once that session has ended. */
+  readonly again?: true
 }
+
+/** The data on disk: fetched and unsent messages are, lookups and what is known of sessions are not. */
+export const withoutSessions = (state: MailProgramState): MailProgramState => ({
+  ...state,
+  lookups: noLookups(state.config.resolver),
+  ...(state.imap && { imap: mapped(state.imap, ({ leaving: _, again: __, ...account }) => account) }),
+})
+
+const mapped = <From, To>(values: Readonly<Record<string, From>>, by: (value: From) => To): Record<string, To> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, by(value)]))
 
 export type ProgramTurn = Turn<MailProgramState>
 

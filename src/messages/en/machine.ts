@@ -19,6 +19,12 @@ export default {
   fetchesFrom: 'fetches them from',
   nobody: 'nobody',
   nowhere: 'nowhere',
+  byItself: 'By itself',
+  rests: 'It rests',
+  restsAbout:
+    'At rest it looks for mail only when you tell it to, and waits on no open connection. What you write is still sent at once.',
+  on: 'on',
+  off: 'off',
   outbox: 'Outbox',
   nothingWaits: 'Nothing waits here.',
   noAnswerYet: 'no answer yet',

@@ -1,7 +1,11 @@
+import { useId } from 'react'
+import { RESTS } from '../../hosts/mailProgram/habits'
 import type { MailProgramState } from '../../hosts/mailProgram/state'
 import { machineText } from '../../messages/machine'
 import { reasonText } from '../../view/reasonText'
+import type { Host } from '../../world/world'
 import styles from '../panels/panels.module.css'
+import { useRunActions, useRunStore } from '../run/RunContext'
 import own from './machine.module.css'
 import type { RoomProps } from './room'
 import { Section } from './Section'
@@ -38,6 +42,7 @@ export function MailProgramRoom({ host }: RoomProps) {
           </tbody>
         </table>
       </Section>
+      <Rest host={host} rests={config.rests ?? false} />
       <Section title={machineText('outbox')} aside={machineText('letters', { count: waiting.length })}>
         {waiting.length === 0 ? (
           <p className={own.note}>{machineText('nothingWaits')}</p>
@@ -60,5 +65,44 @@ export function MailProgramRoom({ host }: RoomProps) {
         )}
       </Section>
     </>
+  )
+}
+
+/** The switch by which the program does nothing by itself. */
+function Rest({ host, rests }: { readonly host: Host; readonly rests: boolean }) {
+  const id = useId()
+  const actions = useRunActions()
+  const { readOnly } = useRunStore()
+  return (
+    <Section title={machineText('byItself')}>
+      <div className={own.policy}>
+        <label htmlFor={id}>{machineText('rests')}</label>
+        <span className={own.control}>
+          <span className={styles.quiet} aria-hidden="true">
+            {machineText(rests ? 'on' : 'off')}
+          </span>
+          <input
+            id={id}
+            type="checkbox"
+            className={own.switch}
+            role="switch"
+            aria-describedby={`${id}-about`}
+            checked={rests}
+            disabled={readOnly || !host.up}
+            onChange={(event) =>
+              actions.intervene({
+                type: 'policyChanged',
+                host: host.name,
+                policy: RESTS,
+                value: event.target.checked,
+              })
+            }
+          />
+        </span>
+        <p id={`${id}-about`} className={own.about}>
+          {machineText('restsAbout')}
+        </p>
+      </div>
+    </Section>
   )
 }

@@ -1,9 +1,11 @@
 import { X } from 'lucide-react'
 import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react'
 import { type Instant, START } from '../../base/time'
+import { RESTS } from '../../hosts/mailProgram/habits'
 import { cardText } from '../../messages/card'
-import { machinesOf } from '../../view/editor/people'
+import { fetchedFor, machinesOf } from '../../view/editor/people'
 import { type CardPart, type CardRow, cardOf, linkAt, type Touched } from '../../view/panels/card'
+import { isAtRest } from '../../view/run/holdings'
 import { namesOf } from '../../view/run/names'
 import { type RunView, viewOf } from '../../view/run/runView'
 import { useFactCount, useRun, useRunStore } from '../run/RunContext'
@@ -160,6 +162,16 @@ function CardDeeds({ touched, deeds, view, t, onClose }: CardDeedsProps) {
     if (changes) {
       const type = isUp ? 'hostStopped' : 'hostStarted'
       buttons.push({ text: cardText(isUp ? 'stop' : 'start'), deed: () => actions.intervene({ type, host }) })
+    }
+    const device = scenario.hosts.find(({ name, role }) => name === host && role === 'mailProgram')
+    if (changes && device && isUp) {
+      const resting = isAtRest(view.at(t).holdings, device)
+      buttons.push({
+        text: cardText(resting ? 'wake' : 'rest'),
+        deed: () => actions.intervene({ type: 'policyChanged', host, policy: RESTS, value: !resting }),
+      })
+      for (const account of resting ? fetchedFor(scenario, host) : [])
+        buttons.push({ text: cardText('fetch'), deed: () => actions.intervene({ type: 'collected', host, account }) })
     }
     if (room) buttons.push({ text: cardText('room'), deed: leave(() => room(host)) })
     if (sit && isUp && machinesOf(scenario).includes(host))

@@ -34,6 +34,10 @@ const accountsOf = ({ hosts }: Scenario): readonly Account[] =>
     ((config as Owned).accounts ?? []).map((account) => ({ ...account, machine: name })),
   )
 
+/** The addresses whose mail this machine fetches. */
+export const fetchedFor = (scenario: Scenario, host: HostName): readonly string[] =>
+  accountsOf(scenario).flatMap(({ machine, address, retrieval }) => (machine === host && retrieval ? [address] : []))
+
 /**
  * The owners of mailboxes in this store, those whose machine fetches by this protocol first. If no machine fetches here, the
  * letter's reader.

@@ -7,7 +7,7 @@ import { type HostPlace, hostPlaces, shownBoxes } from './hostPlaces'
 import { type Label, LINE_HEIGHT } from './labels'
 import { drawMessage } from './messageSymbol'
 import type { Box } from './placement'
-import { HOST_SYMBOLS, OUTCOME_MARKS, SYMBOL_BOX } from './symbols'
+import { HOST_SYMBOLS, OUTCOME_MARKS, REST_MARK, SYMBOL_BOX } from './symbols'
 
 interface HostElements {
   readonly group: Layer
@@ -16,6 +16,8 @@ interface HostElements {
   readonly state: Layer
   /** Shown while the host is without power. */
   readonly off: Layer
+  /** Shown while the host rests. */
+  readonly rest: Layer
   readonly place: HostPlace
   shown: string
   /** Of what is shown, for captions to avoid. */
@@ -90,7 +92,11 @@ export class HostLayer {
       off.attr('transform', `translate(${halfWidth - 2} ${6 - halfHeight})`)
       off.append('path').attr('class', 'ring').attr('d', OUTCOME_MARKS.lost.ring)
       off.append('path').attr('class', 'sign').attr('d', OUTCOME_MARKS.lost.sign)
-      this.#elements.set(name, { group, pulse, badge, state, off, place, shown: '', boxes: [] })
+      const rest = group.append('g').attr('class', 'mark rest').attr('visibility', 'hidden')
+      rest.attr('transform', `translate(${halfWidth - 2} ${6 - halfHeight})`)
+      rest.append('path').attr('class', 'ring').attr('d', REST_MARK.ring)
+      rest.append('path').attr('class', 'sign').attr('d', REST_MARK.sign)
+      this.#elements.set(name, { group, pulse, badge, state, off, rest, place, shown: '', boxes: [] })
     }
     const losesFocus = [...stood.values()].some((group) => group.node() === document.activeElement)
     for (const group of stood.values()) group.remove()
@@ -147,15 +153,20 @@ export class HostLayer {
       elements.group.classed('active', host.active || resting).classed('down', !host.up)
       elements.group.attr('aria-label', nameOf(frame, name, host))
       elements.off.attr('visibility', host.up ? 'hidden' : null)
+      elements.rest.attr('visibility', host.up && host.rests ? null : 'hidden')
       badges(elements, host)
     }
   }
 }
 
 /** The accessible name of a host. */
-function nameOf({ scenario }: MapFrame, name: HostName, { up }: HostScene): string {
+function nameOf({ scenario }: MapFrame, name: HostName, { up, rests }: HostScene): string {
   const address = scenario.hosts.find((host) => host.name === name)?.address ?? ''
-  return storyText(up ? 'host' : 'hostDown', { title: scenario.map.hosts[name]?.title ?? name, name, address })
+  return storyText(!up ? 'hostDown' : rests ? 'hostRests' : 'host', {
+    title: scenario.map.hosts[name]?.title ?? name,
+    name,
+    address,
+  })
 }
 
 function write(group: Layer, { lines, anchor, dx, dy }: Label): void {
@@ -194,11 +205,11 @@ function badges({ badge, state, place: { badgeSpot, stateSpot } }: HostElements,
     }
     badge.append('title').text(words)
   }
-  const says = host.up ? host.state?.text : storyText('stopped')
+  const says = host.up ? (host.state?.text ?? (host.rests ? storyText('rests') : undefined)) : storyText('stopped')
   if (says !== undefined && stateSpot) {
     state
       .append('text')
-      .attr('class', host.up ? 'state-text' : 'state-text off')
+      .attr('class', !host.up ? 'state-text off' : host.state ? 'state-text' : 'state-text quiet')
       .style('--hue', hueOf(host.state?.protocol ?? 'TCP'))
       .attr('text-anchor', stateSpot.anchor)
       .attr('x', stateSpot.x)

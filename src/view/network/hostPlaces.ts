@@ -24,7 +24,7 @@ export interface HostPlace {
 /** The boxes of a host's badge and state, as far as the scene shows them: captions avoid these. */
 export const shownBoxes = ({ badgeSpot, stateSpot }: HostPlace, host: HostScene): readonly Box[] => [
   ...(badgeSpot && (host.waiting > 0 || host.holds > 0) ? [badgeSpot.box] : []),
-  ...(stateSpot && (host.state !== undefined || !host.up) ? [stateSpot.box] : []),
+  ...(stateSpot && (host.state !== undefined || host.rests || !host.up) ? [stateSpot.box] : []),
 ]
 
 /** The gap beside a name, so that it is not read together with its neighbour. */
@@ -77,7 +77,16 @@ export function hostPlaces(frame: MapFrame): { readonly places: readonly HostPla
     }
     return { ...place, badgeSpot: spot, stateSpot: above }
   })
-  return { places, boxes }
+  // A device shows only a short word, for which a place is searched after all others: it takes none from them.
+  const withWords = places.map((place): HostPlace => {
+    const { symbol, x, y } = place
+    if (symbol !== 'laptop' && symbol !== 'phone') return place
+    const [, halfHeight] = SYMBOL_BOX[symbol]
+    const word = stateSpot(frame, x, y, halfHeight, reserved, frame.lines, WORD_WIDTH)
+    if (word) reserved.push(word.box)
+    return { ...place, stateSpot: word }
+  })
+  return { places: withWords, boxes }
 }
 
 /** Half the width of a touch target. */
@@ -113,6 +122,8 @@ export interface StateSpot {
 }
 
 const STATE_WIDTH = 104
+/** For "stopped" or "rests". */
+const WORD_WIDTH = 54
 
 function stateSpot(
   frame: MapFrame,
@@ -121,13 +132,14 @@ function stateSpot(
   halfHeight: number,
   taken: readonly Box[],
   lines: readonly Box[],
+  width = STATE_WIDTH,
 ): StateSpot | undefined {
   const spots = [0, -20].flatMap((row) =>
     (['middle', 'start', 'end'] as const).map((anchor): StateSpot => {
       const dx = anchor === 'middle' ? 0 : anchor === 'start' ? -20 : 14
       const dy = -halfHeight - 12 + row
-      const left = x + dx - (anchor === 'middle' ? STATE_WIDTH / 2 : anchor === 'end' ? STATE_WIDTH : 0)
-      return { x: dx, y: dy, anchor, box: { left, right: left + STATE_WIDTH, top: y + dy - 12, bottom: y + dy + 4 } }
+      const left = x + dx - (anchor === 'middle' ? width / 2 : anchor === 'end' ? width : 0)
+      return { x: dx, y: dy, anchor, box: { left, right: left + width, top: y + dy - 12, bottom: y + dy + 4 } }
     }),
   )
   return spots.find(

@@ -77,6 +77,9 @@ export const LOCK: readonly Stroke[] = [
   { as: 'body', d: 'M-4.8 -0.5H4.8V6H-4.8Z' },
 ]
 
+/** A host that rests: two bars, as for a pause. */
+export const REST_MARK = { ring: circle(8), sign: 'M-2.4 -3.4V3.4M2.4 -3.4V3.4' } as const
+
 /** Marks of an outcome, around the origin. */
 export const OUTCOME_MARKS = {
   accepted: { ring: circle(8.5), sign: 'M-3.6 0.2L-1 3L3.8 -2.8' },

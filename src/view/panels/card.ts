@@ -10,7 +10,7 @@ import { connectionIn, type SeenConnection } from '../run/connections'
 import { servicesAt } from '../run/doors'
 import { type Flight, isLine, protocolOn } from '../run/flight'
 import { linesUnderWay } from '../run/flights'
-import { holdingsOf } from '../run/holdings'
+import { holdingsOf, isAtRest } from '../run/holdings'
 import { type Names, typographic } from '../run/names'
 import type { RunView } from '../run/runView'
 import { wireTextOf } from '../run/wire'
@@ -66,7 +66,7 @@ function hostCard(view: RunView, names: Names, t: Instant, name: HostName): Card
   return {
     title: names.title(name),
     wire: cardText('named', { name, address: host.address }),
-    sentences: [whoIs(scenario, host)],
+    sentences: [whoIs(scenario, host), ...(isAtRest(view.at(t).holdings, host) ? [cardText('rests')] : [])],
     parts: [
       { key: 'now', title: cardText('now'), rows: doingAt(view, names, t, name) },
       { key: 'keeps', title: cardText('keeps'), rows: keptBy(view, t, host) },

@@ -1,5 +1,7 @@
 import type { Instant } from '../../base/time'
+import { RESTS } from '../../hosts/mailProgram/habits'
 import type { Fact, FactOf } from '../../world/fact'
+import type { ScenarioHost } from '../../world/scenario'
 import { type HostName, linkId } from '../../world/world'
 import { Table } from './table'
 
@@ -18,6 +20,8 @@ export interface Holdings {
   readonly hosts: Readonly<Record<HostName, HostHoldings>>
   /** Hosts without power. */
   readonly down: ReadonlySet<HostName>
+  /** The mail programs that were let rest or woken. */
+  readonly rests: ReadonlyMap<HostName, boolean>
   /** When each message that a host could not hand on is tried again, by host and message. */
   readonly tries: Table<Instant>
   /** Of each message that was written, the recipients that nothing has been settled for, and notices on their way back. */
@@ -31,6 +35,7 @@ export interface Holdings {
 export const noHoldings: Holdings = {
   hosts: {},
   down: new Set(),
+  rests: new Map(),
   tries: Table.empty(),
   underWay: Table.empty(),
   returns: Table.empty(),
@@ -40,6 +45,11 @@ export const noHoldings: Holdings = {
 const NOTHING: HostHoldings = { queue: Table.empty(), stored: 0, copies: Table.empty() }
 
 export const holdingsOf = ({ hosts }: Holdings, host: HostName): HostHoldings => hosts[host] ?? NOTHING
+
+/** True of a mail program that checks for mail only when it is told so. */
+export function isAtRest({ rests }: Holdings, { name, role, config }: ScenarioHost): boolean {
+  return role === 'mailProgram' && (rests.get(name) ?? ('rests' in config && config.rests === true))
+}
 
 const copyKey = (account: string, uid: string): string => `${account} ${uid}`
 
@@ -131,7 +141,7 @@ function moved(seen: Holdings, fact: Fact): Holdings {
     case 'hostStarted':
       return { ...seen, down: without(seen.down, [fact.host]) }
     case 'intervened':
-      return cutOrMended(seen, fact)
+      return restOrWake(cutOrMended(seen, fact), fact)
     default:
       return seen
   }
@@ -158,6 +168,13 @@ function without<T>(from: ReadonlySet<T>, gone: readonly T[]): ReadonlySet<T> {
   const left = new Set(from)
   for (const item of gone) left.delete(item)
   return left
+}
+
+function restOrWake(seen: Holdings, { intervention }: FactOf<'intervened'>): Holdings {
+  if (intervention.type !== 'policyChanged' || intervention.policy !== RESTS) return seen
+  const { host, value } = intervention
+  if (typeof value !== 'boolean' || seen.down.has(host)) return seen
+  return { ...seen, rests: new Map([...seen.rests, [host, value]]) }
 }
 
 function cutOrMended(seen: Holdings, { intervention }: FactOf<'intervened'>): Holdings {

@@ -10,7 +10,7 @@ import { glossOf, stateTitle } from '../gloss/gloss'
 import { type Connections, connectionIn, isAlive, type SeenConnection, sessionIn } from '../run/connections'
 import { type Flight, type Focus, focusIn, isLine, type ProtocolName, protocolOn, underWayAt } from '../run/flight'
 import { answerAt, type Line, lineIn, linesUnderWay, unheardCall } from '../run/flights'
-import { holdingsOf } from '../run/holdings'
+import { holdingsOf, isAtRest } from '../run/holdings'
 import type { RunView } from '../run/runView'
 import type { Seen } from '../run/seen'
 import { type WireText, wireTextOf } from '../run/wire'
@@ -52,6 +52,8 @@ export interface LitPath {
 export interface HostScene {
   /** False while the host is without power. */
   readonly up: boolean
+  /** A mail program that does nothing by itself. */
+  readonly rests: boolean
   /** It takes part in this step, so it is drawn in full ink. */
   readonly active: boolean
   /** State of the dialogue in which this host is the server, in words. */
@@ -219,10 +221,12 @@ function hostsAt(
   const hosts: Record<HostName, HostScene> = {}
   const connection = focus?.connection === undefined ? undefined : connectionIn(connections, focus.connection)
   const state = connection && serverState(connections, connection)
-  for (const { name } of scenario.hosts) {
+  for (const host of scenario.hosts) {
+    const { name } = host
     const { queue, stored, copies } = holdingsOf(holdings, name)
     hosts[name] = {
       up: !holdings.down.has(name),
+      rests: isAtRest(holdings, host),
       active:
         focus?.from === name ||
         focus?.to === name ||

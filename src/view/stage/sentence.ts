@@ -1,4 +1,5 @@
 import type { Instant } from '../../base/time'
+import { RESTS } from '../../hosts/mailProgram/habits'
 import { storyText } from '../../messages/story'
 import { switchesText } from '../../messages/switches'
 import type { FactOf } from '../../world/fact'
@@ -250,6 +251,7 @@ const isNotice = (message: string): boolean => message.includes('.notice@')
 function changeSentence(intervention: Change, names: Namer): string {
   if (intervention.type === 'policyChanged') {
     const { host, policy, value } = intervention
+    if (policy === RESTS) return storyText(value === true ? 'goesToRest' : 'wakes', { host: names.title(host) })
     return storyText('switchTurned', {
       host: names.short(host),
       policy: switchesText.found(`title.${policy}`) ?? policy,
