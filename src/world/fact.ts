@@ -167,6 +167,8 @@ export type FactBody =
       readonly queueId: string
       readonly reversePath: string
       readonly forwardPaths: readonly string[]
+      /** For a notice that the server has written itself: the message on which it reports, and the event. */
+      readonly notice?: { readonly about: MessageId; readonly event: NoticeEvent }
     }
   | {
       readonly type: 'messageRelayed'
@@ -193,6 +195,8 @@ export type FactBody =
       /** The queue entry's recipients for this mailbox. */
       readonly forwardPaths: readonly string[]
       readonly user: string
+      /** The rule that made this user the owner: the address is the user's own, or that of the domain's postmaster. */
+      readonly grounds: 'ownAddress' | 'postmaster'
       readonly mailbox: string
       readonly uid: number
     }
@@ -204,6 +208,10 @@ export type FactBody =
       readonly forwardPath: string
       readonly reason: TransferReason
       readonly notice: MessageId | 'none'
+      /** Why there is no notice: a message without a sender never causes one, or the sender did not want it (RFC 3461). */
+      readonly noNotice?: 'nullReversePath' | 'notWanted'
+      /** The message that reports it to the postmaster instead. */
+      readonly toPostmaster?: MessageId
     }
   | {
       readonly type: 'messageFetched'
@@ -263,6 +271,9 @@ export type FactBody =
 export type Fact = FactBase & FactBody
 export type FactType = FactBody['type']
 export type FactOf<T extends FactType> = Extract<Fact, { type: T }>
+
+/** The event that a notice reports (RFC 3464); `unreturnable`: to the postmaster, of a message without a sender. */
+export type NoticeEvent = 'failed' | 'delayed' | 'relayed' | 'delivered' | 'unreturnable'
 
 /** A message's identity on its whole journey: the local part of its Message-ID, the same on every host. */
 export type MessageId = string

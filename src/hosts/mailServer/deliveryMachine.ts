@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate'
 import type { TransferReason } from '../../world/reason'
-import type { Exchanger } from './exchangers'
+import type { Exchanger, ExchangerSource } from './exchangers'
 
 /**
  * One queued message on its way to one domain: find the exchangers, try them in order, retry later, give up (RFC 5321 sections
@@ -48,8 +48,22 @@ export interface TransferResult {
   readonly session?: string
 }
 
+/** The rule by which a delivery has chosen an address, for readers of the trace. */
+export interface TransferChoice {
+  readonly source: ExchangerSource
+  /** That of the exchanger, if MX records gave it. */
+  readonly preference?: number
+  /**
+   * `first`: of this try. Else the one before did not take all: now the next exchanger, the next address of the same one, its
+   * first IPv6 address, or the same one again with the recipients that exceeded its limit.
+   */
+  readonly turn: 'first' | 'nextExchanger' | 'nextAddress' | 'ipv6' | 'rest'
+}
+
 interface Context extends DeliveryInput {
   readonly exchangers: readonly Exchanger[]
+  readonly source: ExchangerSource
+  readonly turn: TransferChoice['turn']
   readonly addresses: readonly string[]
   /** The session that can carry the rest at once. */
   readonly session: string | null
@@ -67,7 +81,16 @@ interface Context extends DeliveryInput {
 
 /** The server's news for a delivery. */
 export type DeliveryNews =
-  | { type: 'exchangersFound'; exchangers: readonly Exchanger[] }
+  /**
+   * The exchangers in the order of trying. `passedOver`: this server itself, and those that are no better, to which it may not
+   * relay (RFC 5321 section 5.1).
+   */
+  | {
+      type: 'exchangersFound'
+      exchangers: readonly Exchanger[]
+      source: Exclude<ExchangerSource, 'route'>
+      passedOver?: readonly Exchanger[]
+    }
   | { type: 'domainRefused'; reason: TransferReason }
   | { type: 'addressesFound'; addresses: readonly string[] }
   /**
@@ -93,6 +116,7 @@ export type DeliveryQuestion =
       readonly forwardPaths: readonly string[]
       /** On this session's connection. Default: a new one. */
       readonly session?: string
+      readonly choice: TransferChoice
     }
   | { readonly type: 'returnToSender'; readonly refusals: readonly Obstacle[] }
   | { readonly type: 'tellDelay'; readonly obstacles: readonly Obstacle[] }
@@ -119,6 +143,12 @@ const obstaclesOf = ({ forwardPaths, obstacles, reason }: Context): readonly Obs
   forwardPaths.map(
     (forwardPath) => obstacles.find((known) => known.forwardPath === forwardPath) ?? { forwardPath, reason },
   )
+
+const choiceOf = ({ source, turn, exchangers }: Context): TransferChoice => ({
+  source,
+  turn,
+  ...(source === 'mx' && exchangers[0] ? { preference: exchangers[0].preference } : {}),
+})
 
 const exchangerOf = (context: Context): string => context.exchangers[0]?.name ?? context.domain
 
@@ -160,20 +190,28 @@ export const deliveryMachine = setup({
       exchangers: [],
       addresses: [],
       askedIpv6: false,
+      turn: 'first',
     }),
     keepExchangers: assign({
+      source: ({ event, context }) => (event.type === 'exchangersFound' ? event.source : context.source),
       exchangers: ({ event, context }) => (event.type === 'exchangersFound' ? event.exchangers : context.exchangers),
     }),
-    useRoute: assign({ exchangers: ({ context }) => [{ preference: 0, name: context.route ?? context.domain }] }),
+    useRoute: assign({
+      source: 'route',
+      exchangers: ({ context }) => [{ preference: 0, name: context.route ?? context.domain }],
+    }),
     keepAddresses: assign({
       addresses: ({ event, context }) => (event.type === 'addressesFound' ? event.addresses : context.addresses),
     }),
     noteIpv6: assign({ askedIpv6: true, addresses: [] }),
-    nextAddress: assign({ addresses: ({ context }) => context.addresses.slice(1) }),
+    nextAddress: assign({ addresses: ({ context }) => context.addresses.slice(1), turn: 'nextAddress' }),
+    takeRest: assign({ turn: 'rest' }),
+    noteTried: assign({ turn: 'ipv6' }),
     nextExchanger: assign({
       exchangers: ({ context }) => context.exchangers.slice(1),
       addresses: [],
       askedIpv6: false,
+      turn: 'nextExchanger',
     }),
     keepReason: assign({
       age: ({ event }) => event.age,
@@ -233,6 +271,8 @@ export const deliveryMachine = setup({
   context: ({ input }) => ({
     ...input,
     exchangers: [],
+    source: 'mx',
+    turn: 'first',
     addresses: [],
     session: null,
     askedIpv6: false,
@@ -293,19 +333,25 @@ export const deliveryMachine = setup({
           exchanger: exchangerOf(context),
           forwardPaths: context.forwardPaths,
           ...(context.session === null ? {} : { session: context.session }),
+          choice: choiceOf(context),
         }),
       },
       on: {
         transferred: [
           { guard: 'nothingLeft', target: 'finished', actions: [tellRefusals, 'keepResult'] },
-          { guard: 'takesTheRest', target: 'transferring', reenter: true, actions: [tellRefusals, 'keepResult'] },
+          {
+            guard: 'takesTheRest',
+            target: 'transferring',
+            reenter: true,
+            actions: [tellRefusals, 'keepResult', 'takeRest'],
+          },
           {
             guard: 'hasAnotherAddress',
             target: 'transferring',
             reenter: true,
             actions: [tellRefusals, 'keepResult', 'nextAddress'],
           },
-          { guard: 'mayAskIpv6', target: 'findingIpv6Address', actions: [tellRefusals, 'keepResult'] },
+          { guard: 'mayAskIpv6', target: 'findingIpv6Address', actions: [tellRefusals, 'keepResult', 'noteTried'] },
           { target: 'leavingExchanger', actions: [tellRefusals, 'keepResult'] },
         ],
       },

@@ -5,6 +5,12 @@ export interface Exchanger {
 }
 
 /**
+ * How the exchangers of a domain were found: from its MX records; without any, the domain's own address; an address in brackets;
+ * or a host that the administrator has set, which replaces the lookup (RFC 5321 section 5.1).
+ */
+export type ExchangerSource = 'mx' | 'implicitMx' | 'literal' | 'route'
+
+/**
  * The order of trying: by preference, and among equals at random, so that senders share the load (RFC 5321 section 5.1).
  * `chance` is in [0, 1) and decides the whole order.
  */

@@ -23,6 +23,9 @@ export function localMailbox(state: MailServerState, forwardPath: string): strin
   return local && local.deliverTo === undefined ? localUser(state, forwardPath) : undefined
 }
 
+/** True for the postmaster of any domain, who always exists (RFC 5321 section 4.5.1). */
+export const isPostmaster = (forwardPath: string): boolean => localPartOf(addressKey(forwardPath)) === 'postmaster'
+
 /**
  * The mailbox owner of a local address, or undefined. Every domain has a `postmaster`. A quoted local part means the same as
  * its contents (RFC 5321 section 4.1.2); case makes no difference here.
@@ -30,7 +33,7 @@ export function localMailbox(state: MailServerState, forwardPath: string): strin
 export function localUser(state: MailServerState, forwardPath: string): string | undefined {
   const local = localDomainOf(state, forwardPath)
   if (!local) return undefined
+  if (isPostmaster(forwardPath)) return `${local.postmaster}@${local.domain}`
   const name = localPartOf(addressKey(forwardPath))
-  if (name === 'postmaster') return `${local.postmaster}@${local.domain}`
   return local.recipients.includes(name) ? `${name}@${local.domain}` : undefined
 }

@@ -3,6 +3,7 @@ import { deliver, INBOX, storedMailbox } from '../../mail/store'
 import { type ImapServerAnswer, type MailboxChange, newsFor, type Watcher } from '../../protocols/imap'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
+import { isPostmaster } from './localAddresses'
 import type { MailServerState } from './state'
 import { stampReturnPath } from './traceFields'
 
@@ -27,6 +28,7 @@ export function deliverHere(
     queueId,
     forwardPaths,
     user,
+    grounds: forwardPaths.every(isPostmaster) ? 'postmaster' : 'ownAddress',
     mailbox: INBOX,
     uid,
   })

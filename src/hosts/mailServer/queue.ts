@@ -1,5 +1,6 @@
 import type { Octets } from '../../base/octets'
 import type { SmtpEnvelope } from '../../protocols/smtp'
+import type { FactOf } from '../../world/fact'
 import type { Turn } from '../turn'
 import { complete } from './config'
 import type { DeliveryInput, Obstacle } from './deliveryMachine'
@@ -19,6 +20,8 @@ export interface Accepted {
   readonly letter: string
   readonly envelope: SmtpEnvelope
   readonly message: Octets
+  /** For a notice of our own. */
+  readonly notice?: FactOf<'messageQueued'>['notice']
 }
 
 /** From here on we are responsible for the message (RFC 5321 section 6.1): deliver it, relay it, or report its failure. */
@@ -32,6 +35,7 @@ export function accept(turn: ServerTurn, accepted: Accepted): void {
     queueId,
     reversePath,
     forwardPaths: envelope.forwardPaths,
+    ...(accepted.notice ? { notice: accepted.notice } : {}),
   })
   const here = new Map<string, string>()
   const onward: string[] = []

@@ -1,8 +1,9 @@
-import { addressKey, localPartOf } from '../../mail/address'
 import type { SmtpBody, SmtpDsn, SmtpNotify } from '../../protocols/smtp'
+import type { NoticeEvent } from '../../world/fact'
 import type { Turn } from '../turn'
 import { complete } from './config'
 import type { Obstacle } from './deliveryMachine'
+import { isPostmaster } from './localAddresses'
 import { type NoticeAction, noticeOf, type RecipientReport } from './notice'
 import { forwardedToPostmaster } from './postmasterNotice'
 import { type MailServerState, type QueueEntry, queueIdOf } from './state'
@@ -29,7 +30,7 @@ function postmasterOf({ config }: MailServerState): string | undefined {
  */
 function tellPostmaster(turn: ServerTurn, of: Reported, refusals: readonly Obstacle[]): ReadyNotice | undefined {
   const postmaster = postmasterOf(turn.state)
-  const told = refusals.filter(({ forwardPath }) => localPartOf(addressKey(forwardPath)) !== 'postmaster')
+  const told = refusals.filter(({ forwardPath }) => !isPostmaster(forwardPath))
   if (postmaster === undefined || told.length === 0) return undefined
   const { hostName } = turn.state.config
   const queueId = takeQueueId(turn)
@@ -41,7 +42,8 @@ function tellPostmaster(turn: ServerTurn, of: Reported, refusals: readonly Obsta
     reports: told,
     unixMs: turn.civil,
   })
-  return ready(hostName, queueId, postmaster, message, eightBit ? { body: '8BITMIME' } : {})
+  const about = { about: of.letter, event: 'unreturnable' } as const
+  return ready(hostName, queueId, postmaster, message, about, eightBit ? { body: '8BITMIME' } : {})
 }
 
 function takeQueueId(turn: ServerTurn): string {
@@ -56,9 +58,11 @@ const ready = (
   queueId: string,
   forwardPath: string,
   message: QueueEntry['message'],
+  notice: ReadyNotice['notice'],
   needs: { readonly body?: SmtpBody; readonly smtpUtf8?: true },
 ): ReadyNotice => ({
   queueId,
+  notice,
   letter: `${queueId}.notice@${hostName}`,
   envelope: {
     reversePath: '',
@@ -81,6 +85,7 @@ export interface ReadyNotice {
     readonly dsn: SmtpDsn
   }
   readonly message: QueueEntry['message']
+  readonly notice: { readonly about: string; readonly event: NoticeEvent }
 }
 
 /** True if the sender wants this report: failure and delay by default; success only on request. */
@@ -110,7 +115,8 @@ function notice(
     unixMs: turn.civil,
     ...until,
   })
-  return ready(hostName, queueId, of.reversePath, message, {
+  const about = { about: of.letter, event: action }
+  return ready(hostName, queueId, of.reversePath, message, about, {
     ...(eightBit ? { body: '8BITMIME' } : {}),
     ...(international ? { smtpUtf8: true } : {}),
   })
@@ -120,6 +126,7 @@ function notice(
 export function tellFailure(turn: ServerTurn, of: Reported, refusals: readonly Obstacle[]): ReadyNotice | undefined {
   const told = refusals.filter(({ forwardPath }) => wants(of, forwardPath, 'FAILURE'))
   const toSender = notice(turn, of, 'failed', told)
+  const toPostmaster = of.reversePath === '' ? tellPostmaster(turn, of, refusals) : undefined
   for (const refusal of refusals) {
     turn.note({
       type: 'messageBounced',
@@ -128,10 +135,13 @@ export function tellFailure(turn: ServerTurn, of: Reported, refusals: readonly O
       queueId: of.queueId,
       forwardPath: refusal.forwardPath,
       reason: refusal.reason,
-      notice: toSender && told.includes(refusal) ? toSender.letter : 'none',
+      ...(toSender && told.includes(refusal)
+        ? { notice: toSender.letter }
+        : { notice: 'none', noNotice: of.reversePath === '' ? 'nullReversePath' : 'notWanted' }),
+      ...(toPostmaster && !isPostmaster(refusal.forwardPath) ? { toPostmaster: toPostmaster.letter } : {}),
     })
   }
-  return of.reversePath === '' ? tellPostmaster(turn, of, refusals) : toSender
+  return toSender ?? toPostmaster
 }
 
 /** Recipients whose delay is long enough that the sender should know. */

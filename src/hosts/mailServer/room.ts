@@ -1,7 +1,7 @@
-import { addressKey, localPartOf } from '../../mail/address'
 import { wouldExceedQuota } from '../../mail/counts'
 import { userOf } from '../../mail/store'
 import type { Reply } from '../../protocols/smtp'
+import { isPostmaster } from './localAddresses'
 import type { MailServerState } from './state'
 
 /** Checks the quota of a message's recipients at delivery. */
@@ -18,7 +18,7 @@ export function lackOfRoom(
   user: string,
   size: number,
 ): (Reply & { readonly text: string }) | undefined {
-  if (localPartOf(addressKey(forwardPath)) === 'postmaster') return undefined
+  if (isPostmaster(forwardPath)) return undefined
   if (!wouldExceedQuota(state.store, user, { storage: size, messages: 1 })) return undefined
   const { storage = Infinity, messages = Infinity } = userOf(state.store, user)?.quota ?? {}
   return size > storage || messages < 1

@@ -38,7 +38,7 @@ export function findExchangers(turn: ServerTurn, delivery: SessionId, queueId: s
     tellDelivery(turn, delivery, queueId, { type: 'domainRefused', reason })
   } else {
     const exchangers: readonly Exchanger[] = [{ preference: 0, name: domain }]
-    tellDelivery(turn, delivery, queueId, { type: 'exchangersFound', exchangers })
+    tellDelivery(turn, delivery, queueId, { type: 'exchangersFound', exchangers, source: 'literal' })
   }
 }
 
@@ -104,7 +104,15 @@ export function lookupEnded(turn: ServerTurn, purpose: LookupPurpose, outcome: O
   if (usable.length === 0) {
     const reason: TransferReason = { id: 'ownExchanger', name, status: '5.4.6' }
     tell({ type: 'domainRefused', reason })
-  } else tell({ type: 'exchangersFound', exchangers: orderExchangers(usable, turn.env.chance) })
+    return
+  }
+  const passedOver = all.filter((exchanger) => !usable.includes(exchanger))
+  tell({
+    type: 'exchangersFound',
+    exchangers: orderExchangers(usable, turn.env.chance),
+    source: found.length > 0 ? 'mx' : 'implicitMx',
+    ...(passedOver.length > 0 ? { passedOver } : {}),
+  })
 }
 
 const withoutDot = (name: string): string => (name.endsWith('.') ? name.slice(0, -1) : name)

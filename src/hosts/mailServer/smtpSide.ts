@@ -1,12 +1,12 @@
 import type { Octets } from '../../base/octets'
 import { messageId } from '../../mail/message'
-import type { Reply, SmtpEnvelope, SmtpServerAnswer, SmtpServerQuestion } from '../../protocols/smtp'
+import type { RefusalGrounds, Reply, SmtpEnvelope, SmtpServerAnswer, SmtpServerQuestion } from '../../protocols/smtp'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
 import { completed, withHeaderSection, withWholeLineEnds } from './arrivedMessage'
 import { answerSasl } from './authentication'
 import { complete } from './config'
-import { localDomainOf, localMailbox, localUser } from './localAddresses'
+import { isPostmaster, localDomainOf, localMailbox, localUser } from './localAddresses'
 import { deliveredSize } from './mailboxes'
 import { accept } from './queue'
 import { lackOfRoom } from './room'
@@ -22,19 +22,34 @@ type Asked<Type extends SmtpServerQuestion['type']> = Extract<SmtpServerQuestion
 function verifyRecipient(
   state: MailServerState,
   { forwardPath, size = 0, user }: Asked<'verifyRecipient'>,
-): Reply | undefined {
-  if (localDomainOf(state, forwardPath) === undefined) {
-    return user === undefined && !complete(state.config).relayForStrangers
-      ? { code: 550, enhanced: '5.7.1', text: `<${forwardPath}>: Relay access denied` }
-      : undefined
+): SmtpServerAnswer {
+  const domain = localDomainOf(state, forwardPath)
+  if (domain === undefined) {
+    if (user !== undefined) return { type: 'recipientAccepted', grounds: 'loggedIn' }
+    if (complete(state.config).relayForStrangers) return { type: 'recipientAccepted', grounds: 'openRelay' }
+    const reply: Reply = { code: 550, enhanced: '5.7.1', text: `<${forwardPath}>: Relay access denied` }
+    return { type: 'recipientRefused', reply, grounds: 'relayDenied' }
   }
   const recipient = localUser(state, forwardPath)
-  if (recipient === undefined)
-    return { code: 550, enhanced: '5.1.1', text: `<${forwardPath}>: Recipient address rejected: User unknown` }
+  if (recipient === undefined) {
+    const text = `<${forwardPath}>: Recipient address rejected: User unknown`
+    return { type: 'recipientRefused', reply: { code: 550, enhanced: '5.1.1', text }, grounds: 'noSuchUser' }
+  }
   const lack = lackOfRoom(state, forwardPath, recipient, size)
-  // Senders treat 552 to RCPT as "too many recipients", and retry (RFC 5321 section 4.5.3.1.10).
-  return lack?.code === 552 ? { ...lack, code: 550 } : lack
+  if (lack) {
+    // Senders treat 552 to RCPT as "too many recipients", and retry (RFC 5321 section 4.5.3.1.10).
+    const reply = lack.code === 552 ? { ...lack, code: 550 } : lack
+    return { type: 'recipientRefused', reply, grounds: groundsOf(lack) }
+  }
+  const grounds = isPostmaster(forwardPath)
+    ? 'postmaster'
+    : domain.deliverTo === undefined
+      ? 'mailbox'
+      : 'relayDomain'
+  return { type: 'recipientAccepted', grounds }
 }
+
+const groundsOf = ({ code }: Reply): RefusalGrounds => (code === 552 ? 'mailboxTooSmall' : 'mailboxFull')
 
 /** VRFY: yes, no, or that only delivery will tell (RFC 5321 section 3.5.3). A bare name belongs to the first domain. */
 function verifyUser(state: MailServerState, text: string): Reply {
@@ -51,11 +66,7 @@ export function answerSmtp(turn: ServerTurn, session: SessionId, question: SmtpS
   const { state } = turn
   switch (question.type) {
     case 'verifyRecipient': {
-      const reply = verifyRecipient(state, question)
-      turn.answer<SmtpServerAnswer>(
-        session,
-        reply ? { type: 'recipientRefused', reply } : { type: 'recipientAccepted' },
-      )
+      turn.answer<SmtpServerAnswer>(session, verifyRecipient(state, question))
       return
     }
     case 'authenticate':
@@ -77,7 +88,7 @@ function takeMessage(turn: ServerTurn, session: SessionId, question: Asked<'take
   const { port, envelope, message, helloName, peerName, peerAddress, protocol } = question
   if (hopsOf(message) > config.maxHops) {
     const reply: Reply = { code: 554, enhanced: '5.4.6', text: 'Too many hops: this message goes in circles' }
-    turn.answer<SmtpServerAnswer>(session, { type: 'messageRefused', reply })
+    turn.answer<SmtpServerAnswer>(session, { type: 'messageRefused', reply, grounds: 'loop' })
     return
   }
   const { hostName } = config
@@ -97,7 +108,7 @@ function takeMessage(turn: ServerTurn, session: SessionId, question: Asked<'take
   })
   const full = roomForNobody(turn.state, envelope, stamped)
   if (full) {
-    turn.answer<SmtpServerAnswer>(session, { type: 'messageRefused', reply: full })
+    turn.answer<SmtpServerAnswer>(session, { type: 'messageRefused', reply: full, grounds: groundsOf(full) })
     return
   }
   // The reply and the queue entry of `accept` are one reaction: when 250 is on the wire, the message is on disk.

@@ -120,13 +120,22 @@ export type SmtpServerQuestion = Question &
 /** The `with` of the trace field (RFC 3848; RFC 6531 section 4.3): S for TLS, A for AUTH. */
 export type SmtpTransport = 'SMTP' | `${'ESMTP' | 'UTF8SMTP'}${'' | 'S'}${'' | 'A'}`
 
-/** The host's answers. A refusal carries its own 4yz or 5yz reply. */
+/**
+ * The rule by which a host accepts a recipient: it has the mailbox, itself or at another host of its own (`relayDomain`); the
+ * postmaster of a domain always exists; the sender has logged in; or it relays for anybody.
+ */
+export type AcceptanceGrounds = 'mailbox' | 'postmaster' | 'relayDomain' | 'loggedIn' | 'openRelay'
+
+/** The rule by which a host refuses a recipient or a message. */
+export type RefusalGrounds = 'relayDenied' | 'noSuchUser' | 'mailboxFull' | 'mailboxTooSmall' | 'loop'
+
+/** The host's answers. A refusal carries its own 4yz or 5yz reply. `grounds` is for readers of the trace: no reply depends on it. */
 export type SmtpServerAnswer =
   | SaslAnswer
-  | { readonly type: 'recipientAccepted' }
-  | { readonly type: 'recipientRefused'; readonly reply: Reply }
+  | { readonly type: 'recipientAccepted'; readonly grounds?: AcceptanceGrounds }
+  | { readonly type: 'recipientRefused'; readonly reply: Reply; readonly grounds?: RefusalGrounds }
   | { readonly type: 'messageTaken'; readonly queueId: string }
-  | { readonly type: 'messageRefused'; readonly reply: Reply }
+  | { readonly type: 'messageRefused'; readonly reply: Reply; readonly grounds?: RefusalGrounds }
   | { readonly type: 'userVerified'; readonly reply: Reply }
 
 /**
