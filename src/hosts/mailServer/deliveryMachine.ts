@@ -58,6 +58,8 @@ export interface TransferChoice {
    * first IPv6 address, or the same one again with the recipients that exceeded its limit.
    */
   readonly turn: 'first' | 'nextExchanger' | 'nextAddress' | 'ipv6' | 'rest'
+  /** Why the one before did not take all. */
+  readonly after?: TransferReason
 }
 
 interface Context extends DeliveryInput {
@@ -144,9 +146,10 @@ const obstaclesOf = ({ forwardPaths, obstacles, reason }: Context): readonly Obs
     (forwardPath) => obstacles.find((known) => known.forwardPath === forwardPath) ?? { forwardPath, reason },
   )
 
-const choiceOf = ({ source, turn, exchangers }: Context): TransferChoice => ({
+const choiceOf = ({ source, turn, exchangers, reason }: Context): TransferChoice => ({
   source,
   turn,
+  ...(turn === 'first' ? {} : { after: reason }),
   ...(source === 'mx' && exchangers[0] ? { preference: exchangers[0].preference } : {}),
 })
 

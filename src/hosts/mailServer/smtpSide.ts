@@ -41,11 +41,7 @@ function verifyRecipient(
     const reply = lack.code === 552 ? { ...lack, code: 550 } : lack
     return { type: 'recipientRefused', reply, grounds: groundsOf(lack) }
   }
-  const grounds = isPostmaster(forwardPath)
-    ? 'postmaster'
-    : domain.deliverTo === undefined
-      ? 'mailbox'
-      : 'relayDomain'
+  const grounds = isPostmaster(forwardPath) ? 'postmaster' : domain.deliverTo === undefined ? 'mailbox' : 'relayDomain'
   return { type: 'recipientAccepted', grounds }
 }
 
