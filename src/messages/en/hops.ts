@@ -74,7 +74,7 @@ export default {
   looksUp:
     '<code>{domain}</code> is none of its domains, so the letter has to go on. It asks the DNS who takes mail for that domain.',
   'finds.mx':
-    'The mail exchangers of <code>{domain}</code> are <code>{exchangers}</code>. The lowest number comes first.',
+    '{count, plural, one {The mail exchanger of <code>{domain}</code> is <code>{exchangers}</code>.} other {The mail exchangers of <code>{domain}</code> are <code>{exchangers}</code>. The lowest number comes first.}}',
   'finds.implicitMx': '<code>{domain}</code> has no MX record, so the exchanger is the domain’s own address.',
   'finds.literal': '<code>{domain}</code> is an address itself, so there is nothing to look up.',
   'finds.passedOver':
@@ -83,6 +83,7 @@ export default {
   findsNoneNow: 'The way cannot be found for now: {reason}.',
   'chooses.first.mx':
     'It calls <code>{exchanger}</code> at <code>{address}</code>: {preference} is the lowest preference.',
+  'chooses.first.only': 'It calls <code>{exchanger}</code> at <code>{address}</code>: there is no other exchanger.',
   'chooses.first.drawn':
     'It calls <code>{exchanger}</code> at <code>{address}</code>: {equals} exchangers share the preference {preference}, and it was drawn by lot.',
   'chooses.first.implicitMx':

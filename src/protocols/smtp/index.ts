@@ -18,4 +18,11 @@ export type { ParsedReply, SmtpAnswered, SmtpParsed } from './meaning'
 export { smtpFields } from './searchFields'
 export { legalCommands, refusedCommands, rehearsal } from './server/legal'
 export { smtpServer } from './server/server'
-export type { AcceptanceGrounds, RefusalGrounds, SmtpServerAnswer, SmtpServerInput, SmtpServerQuestion, SmtpTransport } from './server/types'
+export type {
+  AcceptanceGrounds,
+  RefusalGrounds,
+  SmtpServerAnswer,
+  SmtpServerInput,
+  SmtpServerQuestion,
+  SmtpTransport,
+} from './server/types'

@@ -3,10 +3,8 @@ import { eventsText } from '../../messages/events'
 import { whyText } from '../../messages/why'
 import { countBy, listingOf } from '../../view/events/listing'
 import { causeOf, effectOf, eventFor } from '../../view/events/neighbours'
-import { rowOf } from '../../view/events/row'
 import { isEverything, type Shown, shownAt } from '../../view/events/sift'
 import { viewOf } from '../../view/run/runView'
-import { factOf } from '../../world/trace'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { useNames } from '../run/useMoment'
 import { useMedia } from '../shell/useMedia'
@@ -14,7 +12,7 @@ import { EventList } from './EventList'
 import styles from './events.module.css'
 import { FilterBar } from './FilterBar'
 import { Pauses } from './Pauses'
-import { selectionFor } from './selectEvent'
+import { goToFact } from './selectEvent'
 import { useShown } from './useShown'
 import { WhyPane } from './WhyPane'
 import { countOf, NO_FILTERS, useFilters } from './wanted'
@@ -46,10 +44,7 @@ export function Events() {
 
   const goTo = (order: number): void => {
     setNews('')
-    const fact = factOf(timeline.trace, order)
-    if (!fact) return
-    const row = rowOf(view, { fact: order, at: fact.at })
-    actions.goTo(row?.shownAt ?? fact.at, selectionFor(view, order))
+    goToFact(view, order, actions)
   }
   const goToIndex = (index: number | undefined, otherwise: string): void => {
     const order = index === undefined ? undefined : shownFact(shown, index)

@@ -11,10 +11,12 @@ import { useRunActions } from '../run/RunContext'
 import { useMoment, useNames } from '../run/useMoment'
 import { code, joined } from '../shell/rich'
 import { useMedia } from '../shell/useMedia'
+import { useKeptTab } from '../stage/useKeptTab'
 import { BodySheet } from './BodySheet'
 import { EnvelopeSheet } from './EnvelopeSheet'
 import { Growth } from './Growth'
 import { HeaderSheet } from './HeaderSheet'
+import { HopsView } from './HopsView'
 import { saveMessage } from './saveMessage'
 import styles from './sheets.module.css'
 import side from './side.module.css'
@@ -110,6 +112,7 @@ function Sheets({ journey, names, t, choice, own }: SheetsProps) {
   const { stops } = journey
   const [wanted, setWanted] = useState<number>()
   const [origin, setOrigin] = useState<Origin>()
+  const [shown, setShown] = useKeptTab('letter:shown', 'header')
   const narrow = useMedia('(max-width: 699px)')
   const here = Math.max(
     stops.findLastIndex(({ at }) => at <= t),
@@ -132,13 +135,23 @@ function Sheets({ journey, names, t, choice, own }: SheetsProps) {
     </>
   )
   const envelope = <EnvelopeSheet stop={stop} now={now} />
+  const way = <HopsView journey={journey} names={names} t={t} />
   const growth = end && <Growth journey={journey} names={names} end={end} lies={lies} origin={origin} />
   return (
     <>
       <div className={`page-bar ${styles.bar}`}>
         {choice}
-        <Hops journey={journey} names={names} lies={lies} t={t} onLies={setWanted} />
+        {shown !== 'hops' && <Hops journey={journey} names={names} lies={lies} t={t} onLies={setWanted} />}
         <span className={styles.space} />
+        {!narrow && (
+          <button
+            type="button"
+            className={`as-link ${side.link}`}
+            onClick={() => setShown(shown === 'hops' ? 'header' : 'hops')}
+          >
+            {sheetText(shown === 'hops' ? 'toSheets' : 'toHops')}
+          </button>
+        )}
         {own}
         <button
           type="button"
@@ -151,9 +164,9 @@ function Sheets({ journey, names, t, choice, own }: SheetsProps) {
         </button>
       </div>
       {narrow ? (
-        <Tabs.Root className={styles.narrow} defaultValue="header">
+        <Tabs.Root className={styles.narrow} value={shown} onValueChange={setShown}>
           <Tabs.List className={styles.tabs} aria-label={sheetText('sheets')}>
-            {(['envelope', 'header', 'body'] as const).map((id) => (
+            {(['envelope', 'header', 'body', 'hops'] as const).map((id) => (
               <Tabs.Trigger key={id} className={styles.tab} value={id}>
                 {sheetText(id)}
               </Tabs.Trigger>
@@ -173,7 +186,12 @@ function Sheets({ journey, names, t, choice, own }: SheetsProps) {
           <Tabs.Content value="body" tabIndex={-1}>
             {now ? <BodySheet now={now} /> : <LetGo />}
           </Tabs.Content>
+          <Tabs.Content value="hops" tabIndex={-1}>
+            {way}
+          </Tabs.Content>
         </Tabs.Root>
+      ) : shown === 'hops' ? (
+        way
       ) : (
         <div className={styles.wide}>
           <div className={styles.left}>{sheets ?? <LetGo />}</div>

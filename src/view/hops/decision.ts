@@ -64,7 +64,8 @@ type OutDecision =
       readonly exchanger: string
       readonly address: string
       readonly choice: TransferChoice
-      /** The number of exchangers that share its preference, if it was drawn among them. */
+      /** The number of exchangers that were found, and of those that share its preference. */
+      readonly among: number
       readonly equals: number
     }
   | { readonly is: 'relays'; readonly to: HostName; readonly forwardPaths: readonly string[] }

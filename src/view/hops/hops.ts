@@ -219,8 +219,10 @@ class Visits {
     else if (asks(question, 'transfer')) {
       const { exchanger, address, choice } = question
       const { preference } = choice
-      const equals = this.#found.get(session)?.exchangers.filter((each) => each.preference === preference).length ?? 1
-      this.#note(this.#delivery(fact), fact, { is: 'chooses', exchanger, address, choice, equals })
+      const { exchangers = [] } = this.#found.get(session) ?? {}
+      const equals = exchangers.filter((each) => each.preference === preference).length
+      const among = exchangers.length
+      this.#note(this.#delivery(fact), fact, { is: 'chooses', exchanger, address, choice, among, equals })
     }
   }
 

@@ -84,7 +84,7 @@ export function decisionParts<Part>(
       const passedOver = exchangersText(decision.passedOver)
       if (passedOver !== '') return hopsText.parts('finds.passedOver', { domain, exchangers, passedOver, code })
       return source === 'mx'
-        ? hopsText.parts('finds.mx', { domain, exchangers, code })
+        ? hopsText.parts('finds.mx', { domain, exchangers, count: decision.exchangers.length, code })
         : hopsText.parts(`finds.${source}`, { domain, code })
     }
     case 'findsNone':
@@ -110,7 +110,7 @@ export function decisionParts<Part>(
 }
 
 function chosenParts<Part>(
-  { exchanger, address, choice, equals }: Extract<Decision, { is: 'chooses' }>,
+  { exchanger, address, choice, among, equals }: Extract<Decision, { is: 'chooses' }>,
   code: (inside: readonly (string | Part)[]) => Part,
 ): readonly (string | Part)[] {
   const { turn, source, preference = 0 } = choice
@@ -119,6 +119,7 @@ function chosenParts<Part>(
     case 'first':
       if (source === 'literal') return hopsText.parts('chooses.first.literal', { address, code })
       if (source !== 'mx') return hopsText.parts(`chooses.first.${source}`, { exchanger, address, code })
+      if (among === 1) return hopsText.parts('chooses.first.only', { exchanger, address, code })
       return equals > 1
         ? hopsText.parts('chooses.first.drawn', { exchanger, address, preference, equals, code })
         : hopsText.parts('chooses.first.mx', { exchanger, address, preference, code })

@@ -1,0 +1,120 @@
+import { useMemo } from 'react'
+import { hopsText } from '../../messages/hops'
+import { listingOf } from '../../view/events/listing'
+import type { Decision, Hop } from '../../view/hops/decision'
+import { hopsOf } from '../../view/hops/hops'
+import { standardOf } from '../../view/hops/standards'
+import { decisionParts } from '../../view/hops/words'
+import type { Journey } from '../../view/message/journey'
+import type { Names } from '../../view/run/names'
+import { viewOf } from '../../view/run/runView'
+import { goToFact } from '../events/selectEvent'
+import { useRun, useRunActions } from '../run/RunContext'
+import { timeInWords } from '../run/useMoment'
+import { code, joined } from '../shell/rich'
+import { Standard } from '../shell/Standard'
+import { HostSign } from './HostSign'
+import styles from './hops.module.css'
+
+interface HopsViewProps {
+  readonly journey: Journey
+  readonly names: Names
+  readonly t: number
+}
+
+/** The way of a message: what each host decided on its way in and out, and by which rule. A decision selects its fact. */
+export function HopsView({ journey, names, t }: HopsViewProps) {
+  const timeline = useRun((run) => run.timeline)
+  const hops = useMemo(() => hopsOf(timeline.trace, listingOf(timeline), journey), [timeline, journey])
+  const symbols = useMemo(
+    () => new Map(Object.entries(timeline.scenario.map.hosts).map(([host, { symbol }]) => [host, symbol])),
+    [timeline.scenario],
+  )
+  return (
+    <section className={styles.way} aria-label={hopsText('title')}>
+      <div className={styles.head}>
+        <h3>{hopsText('title')}</h3>
+        <p>{hopsText('hint')}</p>
+      </div>
+      {hops.length === 0 && <p className={styles.nothing}>{hopsText('nothing')}</p>}
+      <ol className={styles.hops}>
+        {hops.map((hop) => {
+          const symbol = symbols.get(hop.host)
+          return (
+            <li key={`${hop.host} ${hop.at}`} className={styles.hop} data-later={hop.at > t ? '' : undefined}>
+              <h4 className={styles.host}>
+                {symbol && <HostSign symbol={symbol} size={34} />}
+                <span>
+                  <b>{names.title(hop.host)}</b>
+                  {names.title(hop.host) !== hop.host && (
+                    <small className={styles.name} translate="no">
+                      {hop.host}
+                    </small>
+                  )}
+                </span>
+              </h4>
+              <Side hop={hop} way="in" t={t} />
+              <Side hop={hop} way="out" t={t} />
+            </li>
+          )
+        })}
+      </ol>
+    </section>
+  )
+}
+
+interface SideProps {
+  readonly hop: Hop
+  readonly way: 'in' | 'out'
+  readonly t: number
+}
+
+function Side({ hop, way, t }: SideProps) {
+  const decisions = hop[way]
+  if (decisions.length === 0) return null
+  return (
+    <div className={styles.side} data-way={way}>
+      <h5>{hopsText(way)}</h5>
+      <ul>
+        {decisions.map((decision) => (
+          <DecisionRow key={`${decision.is} ${decision.facts[0]?.fact}`} decision={decision} t={t} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function DecisionRow({ decision, t }: { readonly decision: Decision; readonly t: number }) {
+  const actions = useRunActions()
+  const timeline = useRun((run) => run.timeline)
+  const { facts } = decision
+  const chosen = useRun(({ selection }) => facts.some(({ fact }) => fact === selection.fact))
+  // A decision that was made at every try is shown at the last one so far.
+  const shown = facts.findLast(({ at }) => at <= t) ?? facts[0]
+  if (!shown) return null
+  const ahead = shown.at > t
+  return (
+    <li className={styles.decision} data-chosen={chosen ? '' : undefined} data-later={ahead ? '' : undefined}>
+      <button
+        type="button"
+        className={styles.words}
+        aria-pressed={chosen}
+        onClick={() => goToFact(viewOf(timeline), shown.fact, actions)}
+      >
+        <span className={styles.time}>{timeInWords(shown.at)}</span>
+        <span>
+          {joined(decisionParts(decision, code))}
+          {ahead && <span className="unseen"> ({hopsText('notYet')})</span>}
+        </span>
+      </button>
+      <span className={styles.rule}>
+        <Standard place={standardOf(decision)} />
+        {facts.length > 1 && (
+          <span>
+            {joined(hopsText.parts('times', { count: facts.length, time: timeInWords(facts.at(-1)?.at ?? 0), code }))}
+          </span>
+        )}
+      </span>
+    </li>
+  )
+}
