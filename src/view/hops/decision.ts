@@ -83,7 +83,7 @@ type OutDecision =
 
 export type DecisionBody = InDecision | OutDecision
 
-/** What was decided at a host, and the facts behind it. The same decision at every try is one. */
+/** A decision of a host, with its facts. The same decision at every try is one. */
 export type Decision = DecisionBody & {
   /** The deciding facts, with their instants: the first one first. */
   readonly facts: readonly { readonly fact: number; readonly at: Instant }[]
