@@ -102,6 +102,13 @@ describe('the letter to Bob', () => {
     expect(Object.values(end(run).connections).map((connection) => connection.client.host)).toEqual(['bob-phone'])
   })
 
+  it('is not followed by a check of Alice’s laptop before the world is quiet', () => {
+    expect(of(run.trace, 'connectionOpening').filter(({ client }) => client === 'alice-laptop')).toHaveLength(1)
+    const next = runOn(run, catalogue)
+    const calls = of(next.trace, 'connectionOpening').filter(({ client }) => client === 'alice-laptop')
+    expect(calls.map(({ port }) => port)).toEqual([587, 143])
+  })
+
   it('lets no question go unanswered', () => {
     const asked = of(run.trace, 'questionAsked').map((fact) => fact.session)
     expect(asked.length).toBeGreaterThan(20)
@@ -173,6 +180,33 @@ describe('letters that do not arrive', () => {
     expect(notice?.octets).toContain('Content-Type: multipart/report; report-type=delivery-status')
     expect(notice?.octets).toContain('Final-Recipient: rfc822; nobody@bird.example')
     expect(notice?.octets).toContain('Status: 5.1.1')
+  })
+
+  it('to a wrong user: Alice’s laptop fetches the notice by itself, and it causes no other', () => {
+    const run = runOn(journey('nobody@bird.example'), catalogue)
+    const { state } = end(run).hosts['alice-laptop'] as HostOf<MailProgramState>
+    expect(state.kept.map(({ by, account }) => [by, account])).toEqual([['IMAP', 'alice@paper.example']])
+    expect(state.kept[0]?.octets).toMatch(/^Return-Path: <>\r\n/)
+    expect(state.kept[0]?.octets).toContain('Final-Recipient: rfc822; nobody@bird.example')
+    // An hour later still one message has been returned, and none has been written about it.
+    const later = runOn(run, catalogue, instant(run.until + 3_700_000))
+    expect(of(later.trace, 'messageBounced')).toHaveLength(1)
+    expect(of(later.trace, 'messageQueued').filter(({ reversePath }) => reversePath === '')).toHaveLength(1)
+    expect(server(later, 'mx-out.paper.example').queue).toEqual({})
+  })
+
+  it('to an exchanger that stays off: given up after days, it is back on Alice’s laptop within an hour', () => {
+    const stop: Intervention = { at: instant(0), type: 'hostStopped', host: 'mx.bird.example' }
+    const run = runOn(
+      startTimeline(scenario, catalogue, { interventions: [stop, messageTo('bob@bird.example')] }),
+      catalogue,
+      instant(6 * 86_400_000),
+    )
+    const [bounced, ...others] = of(run.trace, 'messageBounced')
+    const home = of(run.trace, 'messageFetched').find(({ letter }) => letter === bounced?.notice)
+    expect(others).toEqual([])
+    expect(home).toMatchObject({ host: 'alice-laptop', by: 'IMAP', account: 'alice@paper.example' })
+    expect((home?.at ?? 0) - (bounced?.at ?? 0)).toBeLessThanOrEqual(3_610_000)
   })
 
   it('to a wrong domain: DNS says NXDOMAIN, and a notice reaches Alice', () => {

@@ -44,6 +44,7 @@ const mailProgram = z.strictObject({
           leaveOnServer: z.optional(z.boolean()),
           idle: z.optional(z.boolean()),
           first: z.optional(z.number().check(z.nonnegative())),
+          afterSending: z.optional(z.number().check(z.nonnegative())),
           every: z.optional(z.number().check(z.positive())),
         }),
       ),

@@ -18,6 +18,7 @@ import {
   answerRetrieval,
   checkExpired,
   look,
+  lookAfterSending,
   retrievalEnded,
   retrievalOf,
   setRests,
@@ -116,7 +117,12 @@ export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
         const asking = hosted?.session
         const purpose = purposeOf(hosted?.purpose)
         if (asks(smtpClient, asking, question)) {
-          if (purpose?.kind === 'submission') answerSubmission(turn, session, purpose.number, question)
+          if (purpose?.kind === 'submission') {
+            answerSubmission(turn, session, purpose.number, question)
+            const sender = turn.state.outbox[purpose.number - 1]?.account
+            const isTaken = question.type === 'transferEnded' && question.report.outcome === 'accepted'
+            if (isTaken && sender !== undefined) lookAfterSending(turn, sender)
+          }
         } else if (purpose?.kind === 'retrieval') {
           const { account } = purpose
           if (asks(pop3Client, asking, question)) answerCollection(turn, session, account, question)

@@ -24,6 +24,17 @@ export const retrievalOf = ({ host }: ProgramTurn, account: string): SessionId |
 /** The timer until the next check of an account. */
 export const timerOf = (account: string): string => `look ${account}`
 
+/** Sets the timer of the check that follows the sending of a message. A device that rests makes none. */
+export function lookAfterSending(turn: ProgramTurn, address: string): void {
+  const after = accountOf(turn.state, address)?.retrieval?.afterSending
+  if (after !== undefined && !turn.state.config.rests)
+    turn.do({ type: 'setTimer', timer: timerOf(address), after: seconds(after) })
+}
+
+/** True if a message of this account was sent, so that the program checks for answers. */
+const hasSent = ({ state }: ProgramTurn, address: string): boolean =>
+  state.outbox.some(({ account }) => account === address)
+
 /** Checks one account for mail: by a new session, or through the existing one. A device that rests makes no further check. */
 export function look(turn: ProgramTurn, address: string): void {
   const account = accountOf(turn.state, address)
@@ -66,8 +77,9 @@ const pop3Input = (
 export function startChecks(turn: ProgramTurn): void {
   if (turn.state.config.rests) return
   for (const { address, retrieval } of turn.state.config.accounts) {
-    if (retrieval?.first === undefined) continue
-    turn.do({ type: 'setTimer', timer: timerOf(address), after: seconds(retrieval.first) })
+    if (retrieval?.first !== undefined)
+      turn.do({ type: 'setTimer', timer: timerOf(address), after: seconds(retrieval.first) })
+    else if (hasSent(turn, address)) lookAfterSending(turn, address)
   }
 }
 
@@ -89,7 +101,8 @@ export function setRests(turn: ProgramTurn, rests: boolean): void {
     if (!retrieval) continue
     const running = retrievalOf(turn, address)
     if (!rests) {
-      if (retrieval.first !== undefined) look(turn, address)
+      const checks = retrieval.first !== undefined || (retrieval.afterSending !== undefined && hasSent(turn, address))
+      if (checks) look(turn, address)
     } else if (retrieval.protocol === 'IMAP' && running !== undefined && !isLeaving(turn, address)) {
       leave(turn, address, running)
     }

@@ -38,7 +38,9 @@ export interface Retrieval {
   readonly idle?: boolean
   /** Seconds from the beginning to the first check for mail; without it there are no automatic checks. */
   readonly first?: number
-  /** Seconds between checks. */
+  /** Seconds from the acceptance of a message that was sent, or from a restart after one, to a check: an answer may come. */
+  readonly afterSending?: number
+  /** Seconds between checks, once there was one. */
   readonly every?: number
 }
 

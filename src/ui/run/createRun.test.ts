@@ -109,6 +109,41 @@ describe('a run before it is ready', () => {
   })
 })
 
+describe('a letter that comes back', () => {
+  const toNobody = async () => {
+    storage.kept = undefined
+    const run = createRun('test', scenario)
+    await run.ready()
+    const { host, account } = scenario.letter
+    const message = fromText('From: alice@paper.example\r\nTo: nobody@bird.example\r\n\r\nHello\r\n')
+    run.actions.intervene({ type: 'submitted', host, account, forwardPaths: ['nobody@bird.example'], message })
+    run.actions.goToEnd()
+    return run
+  }
+  const fetchedIn = ({ get }: ReturnType<typeof createRun>) =>
+    get().timeline.trace.findLast(({ type }) => type === 'messageFetched')
+
+  it('is followed until the laptop of its author has the notice, and is so again after a reload', async () => {
+    const run = await toNobody()
+    expect(fetchedIn(run)).toMatchObject({ host: 'alice-laptop', by: 'IMAP' })
+    await vi.advanceTimersByTimeAsync(1000)
+    const again = createRun('test', scenario)
+    const ready = again.ready()
+    await vi.advanceTimersByTimeAsync(1000)
+    await ready
+    expect(fetchedIn(again)).toEqual(fetchedIn(run))
+    expect(again.get().timeline.until).toBe(run.get().timeline.until)
+  })
+
+  it('is not waited for if no device checks for it soon', async () => {
+    const run = await toNobody()
+    run.actions.seek(instant(2000))
+    run.actions.intervene({ type: 'hostStopped', host: 'alice-laptop' })
+    expect(fetchedIn(run)).toBeUndefined()
+    expect(run.get().timeline.until).toBeLessThan(10_000)
+  })
+})
+
 describe('a run that is ready', () => {
   it('is at the instant where it was left, and keeps choices made meanwhile', async () => {
     const run = createRun('test', scenario)

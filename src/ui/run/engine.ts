@@ -19,6 +19,7 @@ import {
   type Timeline,
   worldAt,
 } from '../../world/timeline'
+import { followNotice } from './followNotice'
 
 /**
  * The engine with the behaviour of all hosts, and the texts about it. A run loads it by `import()`, since the stage at rest is
@@ -31,8 +32,10 @@ export const engine = {
     const begun = yield* startInSteps(scenario, catalogue, given)
     return yield* carryOnInSteps(begun, catalogue, until)
   },
-  intervene: (timeline: Timeline, intervention: Intervention) => intervene(timeline, catalogue, intervention),
-  runOn: (timeline: Timeline, to?: Instant) => runOn(timeline, catalogue, to),
+  intervene: (timeline: Timeline, intervention: Intervention) =>
+    followNotice(intervene(timeline, catalogue, intervention)),
+  /** Runs on to the next event, and until it is quiet again. */
+  runOn: (timeline: Timeline) => followNotice(runOn(timeline, catalogue)),
   runOnInSteps: (timeline: Timeline, to: Instant) => runOnInSteps(timeline, catalogue, to),
   runOnUntil: (timeline: Timeline, isReached: (fact: Fact) => boolean, last: Instant) =>
     runOnUntil(timeline, catalogue, isReached, last),

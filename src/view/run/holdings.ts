@@ -66,6 +66,10 @@ export function nextTryIn({ tries }: Holdings, t: Instant): Instant | undefined 
 export const underWayIn = ({ underWay }: Holdings): string | undefined =>
   [...underWay].map(([message]) => message).at(-1)
 
+/** The notices of non-delivery that no device of their author has fetched yet. */
+export const noticesIn = ({ returns, underWay }: Holdings): ReadonlySet<string> =>
+  new Set([...returns].flatMap(([notice, message]) => (underWay.get(message)?.has(notice) ? [notice] : [])))
+
 /** Which messages are tried again, and which have come to their end: in a mailbox, or back with their author. */
 function observeJourney(seen: Holdings, fact: Fact): Holdings {
   switch (fact.type) {
