@@ -12,8 +12,9 @@ import { type Names, namesOf } from '../../src/view/run/names'
 import { type RunView, viewOf } from '../../src/view/run/runView'
 import { terminalIn } from '../../src/view/run/terminal'
 import { awaitsData, linesOf } from '../../src/view/run/transcript'
+import { headlineAt } from '../../src/view/stage/headline'
 import { sceneAt, stateInWords } from '../../src/view/stage/scene'
-import { lastEventAt, newsAt, sentenceAt } from '../../src/view/stage/sentence'
+import { newsAt, sentenceAt } from '../../src/view/stage/sentence'
 import { bundledScenario } from '../../src/world/bundledScenario'
 import type { InterventionBody } from '../../src/world/intervention'
 import { intervene, runOn, startTimeline, type Timeline, worldAt } from '../../src/world/timeline'
@@ -59,7 +60,7 @@ export function pictureOf(timeline: Timeline): number {
   const view = viewOf(timeline)
   const t = view.end
   const scene = sceneAt(view, names, t)
-  const words = [sentenceAt(view, names, t), newsAt(view, names, t), lastEventAt(view, names, t)]
+  const words = [sentenceAt(view, names, t), newsAt(view, names, t), headlineAt(view, names, t)?.text]
   const steps = STEPS.map((size) => [momentBefore(view.history, size, t), momentAfter(view.history, size, t)])
   const ways = routesOf(view, scenario)
   const at = view.pace.virtualAt(view.pace.playingAt(t))

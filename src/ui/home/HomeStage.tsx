@@ -17,7 +17,7 @@ import { Said } from '../shell/Said'
 import { useMedia } from '../shell/useMedia'
 import type { Deeds } from '../stage/deeds'
 import { MapRegion } from '../stage/MapRegion'
-import { clockText, useLastEvent } from '../stage/present'
+import { clockText, useHeadline } from '../stage/present'
 import { Ticks } from '../stage/Track'
 import '../styles/timeline.css'
 import { Envelope } from './Envelope'
@@ -179,7 +179,7 @@ const INSIDE = 'home:inside'
 
 function Journey({ asked }: { readonly asked: boolean }) {
   const actions = useRunActions()
-  const event = useLastEvent()
+  const headline = useHeadline()
   const title = useRef<HTMLHeadingElement>(null)
   // Beginners see map, caption and transcript; the octets come when they are asked for.
   const [inside, setInside] = useState(() => readText('local', INSIDE) !== undefined)
@@ -196,7 +196,7 @@ function Journey({ asked }: { readonly asked: boolean }) {
     <div className="journey">
       <div className="journey-head">
         <h1 ref={title} tabIndex={-1}>
-          <Said text={event ?? homeText('onItsWay')} />
+          <Said text={headline?.text ?? homeText('onItsWay')} />
         </h1>
         <button type="button" className="text-button" onClick={actions.restart}>
           {homeText('startAnew')}

@@ -3,8 +3,9 @@ import type { Instant } from '../../base/time'
 import { stageText } from '../../messages/stage'
 import { namesOf } from '../../view/run/names'
 import { viewOf } from '../../view/run/runView'
+import { type Headline, headlineAt } from '../../view/stage/headline'
 import { type Caption, captionAt } from '../../view/stage/scene'
-import { lastEventAt, newsAt, sentenceAt } from '../../view/stage/sentence'
+import { newsAt, sentenceAt } from '../../view/stage/sentence'
 import { useRun, useRunStore } from '../run/RunContext'
 import type { RunState } from '../run/run'
 
@@ -29,11 +30,11 @@ export function useNews(): string | undefined {
   return useRun(({ timeline, t }) => newsAt(viewOf(timeline), names, t))
 }
 
-/** The last event of the letter, in one sentence. */
-export function useLastEvent(): string | undefined {
+/** The last event of the letter; the component renders again at another event. */
+export function useHeadline(): Headline | undefined {
   const { scenario } = useRunStore()
   const names = useMemo(() => namesOf(scenario), [scenario])
-  return useRun(({ timeline, t }) => lastEventAt(viewOf(timeline), names, t))
+  return useRun(({ timeline, t }) => headlineAt(viewOf(timeline), names, t))
 }
 
 const HOUR = 3_600_000

@@ -182,8 +182,9 @@ function write(group: Layer, { lines, anchor, dx, dy }: Label): void {
   })
 }
 
-function badgeText({ waiting, holds }: HostScene): string | undefined {
+function badgeText({ waiting, holds, notices }: HostScene): string | undefined {
   if (waiting > 0) return storyText('waiting', { count: waiting })
+  if (notices > 0 && notices === holds) return storyText('notices', { count: notices })
   return holds > 0 ? storyText('letters', { count: holds }) : undefined
 }
 
@@ -193,7 +194,7 @@ function badges({ badge, state, place: { badgeSpot, stateSpot } }: HostElements,
   state.selectAll('*').remove()
   const words = badgeText(host)
   if (words !== undefined && badgeSpot) {
-    drawMessage(badge.append('g').attr('transform', `translate(${badgeSpot.letterX} ${badgeSpot.y})`))
+    drawMessage(badge.append('g').attr('transform', `translate(${badgeSpot.letterX} ${badgeSpot.y})`), host.notices > 0)
     if (badgeSpot.inWords) {
       badge
         .append('text')

@@ -142,7 +142,8 @@ export class TravellerLayer {
       .on('click', ({ currentTarget }: MouseEvent) => {
         if (currentTarget instanceof Element) this.#events.traveller(traveller.id, currentTarget)
       })
-    if (traveller.shape === 'letter') drawMessage(body.append('g').attr('transform', `scale(${LETTER})`))
+    if (traveller.shape === 'letter')
+      drawMessage(body.append('g').attr('transform', `scale(${LETTER})`), traveller.notice)
     else for (const { d, as } of TRAVELLER_SHAPES[traveller.shape]) body.append('path').attr('class', as).attr('d', d)
     if (traveller.shape === 'slip')
       body.append('path').attr('class', 'line').attr('d', WRITING[faceOf(traveller.protocol).look.stroke])

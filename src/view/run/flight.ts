@@ -30,6 +30,8 @@ export interface Flight {
   readonly length: number
   /** It carries a message. */
   readonly message?: true
+  /** The message is a notice of non-delivery. */
+  readonly notice?: true
   readonly connection?: ConnectionId
   /** The number of its packet, or of the packet with its last octet; absent while there is none. */
   readonly packet?: number

@@ -91,6 +91,8 @@ export interface Flights {
   readonly lookups: Vector<number>
   /** Places of the lines that carry a message. */
   readonly messages: Vector<number>
+  /** The Message-IDs of the notices of non-delivery that were written. */
+  readonly notices: Table<true>
   /** Hosts that are asked by DNS: what these ask in turn is part of the lookup of another host. */
   readonly asked: Readonly<Record<HostName, true>>
   /** Places of the lines that are datagrams, which is the order of their packets too. */
@@ -112,6 +114,7 @@ export const noFlights: Flights = {
   byProtocol: {},
   lookups: Vector.empty(),
   messages: Vector.empty(),
+  notices: Table.empty(),
   asked: {},
   datagrams: Vector.empty(),
   streams: Vector.empty(),
@@ -144,6 +147,8 @@ export function observeFlight(seen: Flights, fact: Fact, connections: Connection
       return packetLost(seen, fact)
     case 'connectionFailed':
       return failed(seen, fact)
+    case 'messageBounced':
+      return fact.notice === 'none' ? seen : { ...seen, notices: seen.notices.with(fact.notice, true) }
     case 'messageDeferred':
     case 'submissionFailed':
       return triedAgain(seen, fact.host, fact.nextTry)
@@ -175,7 +180,7 @@ function said(seen: Flights, fact: FactOf<'sent'>, connections: Connections): Fl
       length: fact.octets.length,
       connection: fact.connection,
       ...(sessionIn(connections, fact.session)?.encrypted === true ? ENCRYPTED : {}),
-      ...(carriesMessage(fact) ? MESSAGE : {}),
+      ...(carriesMessage(fact) ? (carriesNotice(seen, fact) ? NOTICE : MESSAGE) : {}),
     },
     { start: fact.start, end: fact.end, carriers: [] },
     fact,
@@ -185,6 +190,12 @@ function said(seen: Flights, fact: FactOf<'sent'>, connections: Connections): Fl
 }
 
 const MESSAGE = { message: true } as const
+const NOTICE = { message: true, notice: true } as const
+/** The header of a message, also behind the first line of an answer that carries it. */
+const MESSAGE_ID = /^Message-ID:[ \t]*<([^>\r\n]+)>/im
+
+const carriesNotice = ({ notices }: Flights, { octets }: FactOf<'sent'>): boolean =>
+  notices.size > 0 && notices.has(MESSAGE_ID.exec(octets)?.[1] ?? '')
 
 function carriesMessage({ means }: FactOf<'sent'>): boolean {
   if (means.kind === 'mailData') return true

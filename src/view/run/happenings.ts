@@ -55,6 +55,8 @@ export const isHappening = (fact: Fact): fact is HopFact | EventFact => isHop(fa
 export interface Happenings {
   readonly hops: Vector<HopFact>
   readonly events: Vector<EventFact>
+  /** Those of them that are worth a headline: not the beginning of TLS, which is part of every connection. */
+  readonly headlines: Vector<EventFact>
   readonly opened: Vector<FactOf<'connectionOpened'>>
   /** The facts in which each host says, hears, asks or answers. */
   readonly words: Readonly<Record<HostName, Vector<Spoken>>>
@@ -62,6 +64,8 @@ export interface Happenings {
   readonly keepers: Vector<{ readonly removed: number; readonly host: HostName }>
   /** Letters by their place: host, user, mailbox and UID. */
   readonly lying: Table<string>
+  /** The recipients to whom a message could not be delivered, by the notice that tells its author. */
+  readonly returned: Table<readonly string[]>
   /** The host that fetched a letter first by POP3, by user and letter. */
   readonly collected: Table<HostName>
   /** The first answer with a record in its additional section, by the address that was answered, type and name. */
@@ -71,10 +75,12 @@ export interface Happenings {
 export const nothingHappened: Happenings = {
   hops: Vector.empty(),
   events: Vector.empty(),
+  headlines: Vector.empty(),
   opened: Vector.empty(),
   words: {},
   keepers: Vector.empty(),
   lying: Table.empty(),
+  returned: Table.empty(),
   collected: Table.empty(),
   alongs: Table.empty(),
 }
@@ -85,13 +91,23 @@ export function observeHappening(seen: Happenings, fact: Fact): Happenings {
   const hop = isHop(fact)
   const event = isEvent(fact)
   if (!hop && !event) return seen
-  const { hops, events } = seen
-  const after = { ...seen, hops: hop ? hops.push(fact) : hops, events: event ? events.push(fact) : events }
+  const { hops, events, headlines } = seen
+  const after = {
+    ...seen,
+    hops: hop ? hops.push(fact) : hops,
+    events: event ? events.push(fact) : events,
+    headlines: event && fact.type !== 'tlsStarted' ? headlines.push(fact) : headlines,
+  }
   switch (fact.type) {
     case 'connectionOpened':
       return { ...after, opened: after.opened.push(fact) }
     case 'messageDelivered':
       return { ...after, lying: after.lying.with(placeKey(fact), fact.letter) }
+    case 'messageBounced': {
+      const { notice, forwardPath } = fact
+      if (notice === 'none') return after
+      return { ...after, returned: after.returned.with(notice, [...(after.returned.get(notice) ?? []), forwardPath]) }
+    }
     case 'messageFetched': {
       const key = `${fact.account} ${fact.letter}`
       return fact.by === 'POP3' && !after.collected.has(key)

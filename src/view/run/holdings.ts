@@ -13,6 +13,8 @@ export interface HostHoldings {
   readonly stored: number
   /** Messages that a device has a copy of: account and unique identifier, which together name one. */
   readonly copies: Table<true>
+  /** Those of them that are notices of non-delivery, by the same keys; in a mailbox by user, mailbox and UID. */
+  readonly notices: { readonly queue: Table<true>; readonly stored: Table<true>; readonly copies: Table<true> }
 }
 
 /** The places of all mail, and the parts of the network that do not work. */
@@ -42,7 +44,8 @@ export const noHoldings: Holdings = {
   cuts: new Map(),
 }
 
-const NOTHING: HostHoldings = { queue: Table.empty(), stored: 0, copies: Table.empty() }
+const NO_NOTICES: HostHoldings['notices'] = { queue: Table.empty(), stored: Table.empty(), copies: Table.empty() }
+const NOTHING: HostHoldings = { queue: Table.empty(), stored: 0, copies: Table.empty(), notices: NO_NOTICES }
 
 export const holdingsOf = ({ hosts }: Holdings, host: HostName): HostHoldings => hosts[host] ?? NOTHING
 
@@ -52,9 +55,12 @@ export function isAtRest({ rests }: Holdings, { name, role, config }: ScenarioHo
 }
 
 const copyKey = (account: string, uid: string): string => `${account} ${uid}`
+const storedKey = ({ user, mailbox, uid }: FactOf<'messageDelivered'> | FactOf<'messageRemoved'>): string =>
+  `${user} ${uid} ${mailbox}`
 
 /** The holdings after one more fact; the same value if it does not change them. */
-export const observeHolding = (seen: Holdings, fact: Fact): Holdings => moved(observeJourney(seen, fact), fact)
+export const observeHolding = (seen: Holdings, fact: Fact): Holdings =>
+  noticeMoved(moved(observeJourney(seen, fact), fact), fact)
 
 /** The next instant at which a message is tried again, later than this one. */
 export function nextTryIn({ tries }: Holdings, t: Instant): Instant | undefined {
@@ -149,6 +155,45 @@ function moved(seen: Holdings, fact: Fact): Holdings {
     default:
       return seen
   }
+}
+
+/** Where the notices of non-delivery are. */
+function noticeMoved(seen: Holdings, fact: Fact): Holdings {
+  // In most runs there is none.
+  if (seen.returns.size === 0) return seen
+  const isNotice = 'letter' in fact && seen.returns.has(fact.letter)
+  switch (fact.type) {
+    case 'messageQueued':
+      return isNotice ? changeNotices(seen, fact.host, 'queue', (all) => all.with(fact.queueId, true)) : seen
+    case 'messageRelayed':
+    case 'messageBounced':
+      return changeNotices(seen, fact.host, 'queue', (all) => all.without(fact.queueId))
+    case 'messageDelivered': {
+      const left = changeNotices(seen, fact.host, 'queue', (all) => all.without(fact.queueId))
+      return isNotice ? changeNotices(left, fact.host, 'stored', (all) => all.with(storedKey(fact), true)) : left
+    }
+    case 'messageRemoved':
+      return changeNotices(seen, fact.host, 'stored', (all) => all.without(storedKey(fact)))
+    case 'messageFetched': {
+      const key = copyKey(fact.account, fact.uid)
+      return isNotice ? changeNotices(seen, fact.host, 'copies', (all) => all.with(key, true)) : seen
+    }
+    case 'copyDropped':
+      return changeNotices(seen, fact.host, 'copies', (all) => all.without(copyKey(fact.account, fact.uid)))
+    default:
+      return seen
+  }
+}
+
+function changeNotices(
+  seen: Holdings,
+  host: HostName,
+  where: keyof HostHoldings['notices'],
+  by: (before: Table<true>) => Table<true>,
+): Holdings {
+  const { notices } = holdingsOf(seen, host)
+  const after = by(notices[where])
+  return after === notices[where] ? seen : change(seen, host, () => ({ notices: { ...notices, [where]: after } }))
 }
 
 function change(seen: Holdings, host: HostName, by: (before: HostHoldings) => Partial<HostHoldings>): Holdings {

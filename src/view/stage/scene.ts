@@ -34,6 +34,8 @@ export interface Traveller {
   readonly focus: boolean
   /** It travels inside TLS. */
   readonly encrypted: boolean
+  /** A notice of non-delivery: a letter that comes back. */
+  readonly notice: boolean
   /** An arrowhead shows in which direction it goes. */
   readonly arrow: boolean
 }
@@ -62,6 +64,8 @@ export interface HostScene {
   readonly waiting: number
   /** Letters in its mailboxes, or fetched to the device. */
   readonly holds: number
+  /** Those of them that are notices of non-delivery: of the waiting ones, if there are any. */
+  readonly notices: number
   /** 1 at the instant of an arrival, then falling to 0. */
   readonly pulse: number
 }
@@ -161,6 +165,7 @@ function travellerOf(
     progress: progressOf(flight, t),
     focus: focus !== undefined,
     encrypted: flight.encrypted === true,
+    notice: flight.notice === true,
     arrow: focus !== undefined && stepped && flight.kind !== 'failure',
     ...(outcome ? { outcome } : {}),
   }
@@ -223,7 +228,8 @@ function hostsAt(
   const state = connection && serverState(connections, connection)
   for (const host of scenario.hosts) {
     const { name } = host
-    const { queue, stored, copies } = holdingsOf(holdings, name)
+    const { queue, stored, copies, notices } = holdingsOf(holdings, name)
+    const shown = queue.size > 0 ? notices.queue : stored > 0 ? notices.stored : notices.copies
     hosts[name] = {
       up: !holdings.down.has(name),
       rests: isAtRest(holdings, host),
@@ -233,6 +239,7 @@ function hostsAt(
         flying.some((flight) => flight.from === name || flight.to === name),
       waiting: queue.size,
       holds: stored > 0 ? stored : copies.size,
+      notices: shown.size,
       pulse: focus?.to === name && focus.arrived ? pulseOf(focus, t) : 0,
       ...(state && connection?.server === name ? { state } : {}),
     }

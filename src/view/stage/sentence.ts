@@ -150,16 +150,9 @@ export function newsAt({ history }: RunView, names: Namer, t: Instant): string |
   return last && eventSentence(last, names, history)
 }
 
-const crossing = ({ from, to }: Flight, names: Namer): string =>
-  storyText('crossing', { from: names.short(from), to: names.short(to) })
-
-/** The last event of a letter or a connection that needs words, in words; while a message is under way, between which hosts. */
-export function lastEventAt({ history }: RunView, names: Namer, t: Instant): string | undefined {
-  const line = lineIn(history.flights, t)?.flight
-  if (line?.message && t >= line.sent && t < line.arrives) return crossing(line, names)
-  const event = lastBy(history.happenings.events, t)
-  return event && eventSentence(event, names, history)
-}
+/** A message on its way in one sentence. */
+export const crossing = ({ from, to, notice }: Flight, names: Namer): string =>
+  storyText(notice ? 'noticeCrossing' : 'crossing', { from: names.short(from), to: names.short(to) })
 
 /**
  * An event of the letter or a connection in one sentence.
@@ -183,9 +176,11 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
         port: fact.port,
       })
     case 'messageQueued':
-      return fact.reversePath === ''
-        ? storyText('noticeQueued', { recipients: fact.forwardPaths.join(', '), host: names.short(fact.host) })
-        : storyText('queued', { host: names.short(fact.host) })
+      return history.happenings.returned.has(fact.letter)
+        ? storyText('returnQueued', { recipients: returnedFrom(fact.letter, history), host: names.short(fact.host) })
+        : fact.reversePath === ''
+          ? storyText('noticeQueued', { recipients: fact.forwardPaths.join(', '), host: names.short(fact.host) })
+          : storyText('queued', { host: names.short(fact.host) })
     case 'messageDeferred':
       return storyText('deferred', {
         host: names.short(fact.host),
@@ -193,10 +188,12 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
         why: reasonText(fact.reason),
       })
     case 'messageDelivered':
-      return storyText(isNotice(fact.letter) ? 'noticeDelivered' : 'delivered', {
-        mailbox: fact.mailbox,
-        user: fact.user,
-      })
+      return history.happenings.returned.has(fact.letter)
+        ? storyText('returnDelivered', { recipients: returnedFrom(fact.letter, history), user: fact.user })
+        : storyText(isNotice(fact.letter) ? 'noticeDelivered' : 'delivered', {
+            mailbox: fact.mailbox,
+            user: fact.user,
+          })
     case 'messageBounced':
       return storyText('bounced', {
         host: names.short(fact.host),
@@ -204,7 +201,15 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
         why: reasonText(fact.reason),
       })
     case 'messageFetched':
-      return storyText('fetched', { host: names.title(fact.host), protocol: fact.by })
+      return history.happenings.returned.has(fact.letter)
+        ? storyText('returnFetched', {
+            recipients: returnedFrom(fact.letter, history),
+            host: names.title(fact.host),
+          })
+        : storyText(isNotice(fact.letter) ? 'noticeFetched' : 'fetched', {
+            host: names.title(fact.host),
+            protocol: fact.by,
+          })
     case 'messageRemoved': {
       const keeper = keeperOf(history.happenings, fact)
       return keeper === undefined
@@ -244,6 +249,10 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
       return changeSentence(fact.intervention, names)
   }
 }
+
+/** The recipients to whom the message could not be delivered that this notice returns. */
+const returnedFrom = (notice: string, { happenings }: History): string =>
+  (happenings.returned.get(notice) ?? []).join(', ')
 
 /** Notices are recognised by the letter's own part of the Message-ID. */
 const isNotice = (message: string): boolean => message.includes('.notice@')
