@@ -162,3 +162,65 @@ it('a run with rest and waking is the same when it is made again', () => {
   const second = upTo(startTimeline(scenario, catalogue, { seed, interventions }), 30)
   expect(second.trace).toEqual(first.trace)
 })
+
+describe('a program that checks after sending', () => {
+  const ALICE = 'alice-laptop'
+  /** Its calls to the server from which it collects. */
+  const checks = (timeline: Timeline): readonly number[] =>
+    all(timeline, 'connectionOpening').flatMap(({ client, port, at }) =>
+      client === ALICE && port === 143 ? [Math.round(at / MINUTE)] : [],
+    )
+
+  it('makes no check before it has sent something, then one at once and one each hour', () => {
+    expect(checks(upTo(run([]), 180))).toEqual([])
+    expect(checks(upTo(run([[10, message]]), 150))).toEqual([10, 70, 130])
+  })
+
+  it('makes none while it rests, and one when it wakes', () => {
+    const resting = [
+      [1, rests(ALICE)],
+      [10, message],
+    ] as const
+    expect(checks(upTo(run(resting), 180))).toEqual([])
+    expect(checks(upTo(run([...resting, [30, rests(ALICE, false)]]), 60))).toEqual([30])
+    expect(
+      checks(
+        upTo(
+          run([
+            [1, rests(ALICE)],
+            [30, rests(ALICE, false)],
+          ]),
+          60,
+        ),
+      ),
+    ).toEqual([])
+  })
+
+  it('checks after a loss of power if it had sent something', () => {
+    const off: InterventionBody = { type: 'hostStopped', host: ALICE }
+    const on: InterventionBody = { type: 'hostStarted', host: ALICE }
+    expect(
+      checks(
+        upTo(
+          run([
+            [10, message],
+            [20, off],
+            [90, on],
+          ]),
+          120,
+        ),
+      ),
+    ).toEqual([10, 90])
+    expect(
+      checks(
+        upTo(
+          run([
+            [20, off],
+            [90, on],
+          ]),
+          120,
+        ),
+      ),
+    ).toEqual([])
+  })
+})
