@@ -191,7 +191,7 @@ function said(seen: Flights, fact: FactOf<'sent'>, connections: Connections): Fl
 
 const MESSAGE = { message: true } as const
 const NOTICE = { message: true, notice: true } as const
-/** The header of a message, also behind the first line of an answer that carries it. */
+/** In the header of a message, also after the first line of an answer that carries it. */
 const MESSAGE_ID = /^Message-ID:[ \t]*<([^>\r\n]+)>/im
 
 const carriesNotice = ({ notices }: Flights, { octets }: FactOf<'sent'>): boolean =>

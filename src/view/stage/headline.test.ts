@@ -108,7 +108,7 @@ describe('a letter to a recipient that does not exist', () => {
   })
 })
 
-describe('a letter that is refused behind the exchanger', () => {
+describe('a letter that is refused after the exchanger has accepted it', () => {
   // The exchanger accepts mail for Bob, and his mailbox store does not know him.
   const hosts = scenario.hosts.map((host) =>
     host.name === 'store.bird.example'

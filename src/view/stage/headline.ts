@@ -6,7 +6,7 @@ import type { History } from '../run/history'
 import type { RunView } from '../run/runView'
 import { crossing, eventSentence, type Namer } from './sentence'
 
-/** What has become of a message: it has arrived, it comes or came back, or it waits for another try. */
+/** The fate of a message: it has arrived, it comes or came back, or it waits for another try. */
 export type Fate = 'arrived' | 'returned' | 'later'
 
 /** A message in a mailbox of a server, or on a device. */
