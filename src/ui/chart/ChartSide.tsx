@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { chartText } from '../../messages/chart'
 import { panelsText } from '../../messages/panels'
-import { graphOf } from '../../view/chart/graph'
-import { goodChart, wholeChart } from '../../view/chart/layout'
+import { type Graph, graphOf } from '../../view/chart/graph'
+import { type Chart, goodChart, wholeChart } from '../../view/chart/layout'
 import { arrowsOfWay, type Direction, neighbourOf, nodeOf, roomOf, stubOf, takenArrows } from '../../view/chart/overlay'
 import { wayTo } from '../../view/chart/way'
 import { legalNow, refusedNow } from '../../view/knowledge'
@@ -27,6 +27,16 @@ const DIRECTIONS: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 }
 
+/** Charts that have been drawn: a machine does not change, and to find the ways of its arrows takes some time. */
+const drawn = { good: new WeakMap<Graph, Chart>(), whole: new WeakMap<Graph, Chart>() }
+
+function chartOf(graph: Graph, extent: string): Chart {
+  const [known, draw] = extent === 'whole' ? [drawn.whole, wholeChart] : [drawn.good, goodChart]
+  const chart = known.get(graph) ?? draw(graph)
+  known.set(graph, chart)
+  return chart
+}
+
 /** The machine of one end of a dialogue, drawn from the machine that runs, with where it is and how it came there. */
 export function ChartSide() {
   const [end, setEnd] = useKeptTab('chart:end', 'server')
@@ -38,7 +48,7 @@ export function ChartSide() {
   const actions = useRunActions()
   const phone = useMedia('(max-width: 699px)')
   const graph = graphOf(protocol)
-  const chart = useMemo(() => (extent === 'whole' ? wholeChart(graph) : goodChart(graph)), [graph, extent])
+  const chart = chartOf(graph, extent)
   const room = state === undefined ? '' : roomOf(chart, state, protocol, session)
   const present = state === undefined ? undefined : nodeOf(chart, state, room)
   const taken = useMemo(() => takenArrows(chart, happened, room), [chart, happened, room])

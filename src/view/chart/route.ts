@@ -56,7 +56,7 @@ export class Grid {
   /** For each cell and axis the arrows that run there: 0 across, 1 down. */
   readonly #runs = new Map<number, Set<string>>()
   /** Lines that may be crossed anywhere, but not followed. */
-  readonly #borders = new Set<number>()
+  readonly #borders: Uint8Array
 
   constructor(width: number, height: number) {
     this.#columns = Math.ceil(width / GRID) + 1
@@ -64,6 +64,7 @@ export class Grid {
     this.#blocked = new Uint8Array(this.#columns * this.#rows)
     this.#near = new Uint8Array(this.#columns * this.#rows)
     this.#dear = new Uint8Array(this.#columns * this.#rows)
+    this.#borders = new Uint8Array(this.#columns * this.#rows * 2)
   }
 
   /** Nothing runs through the box, nor closer to it than the gap. */
@@ -89,7 +90,7 @@ export class Grid {
     copy.#blocked.set(this.#blocked)
     copy.#near.set(this.#near)
     for (const [key, runs] of this.#runs) copy.#runs.set(key, new Set(runs))
-    for (const key of this.#borders) copy.#borders.add(key)
+    copy.#borders.set(this.#borders)
     return copy
   }
 
@@ -103,10 +104,12 @@ export class Grid {
     const [left, right] = [Math.round(x / GRID), Math.round((x + width) / GRID)]
     const [top, bottom] = [Math.round(y / GRID), Math.round((y + height) / GRID)]
     for (let column = left; column <= right; column++) {
-      this.#borders.add(this.#key(column, top, 0)).add(this.#key(column, bottom, 0))
+      this.#borders[this.#key(column, top, 0)] = 1
+      this.#borders[this.#key(column, bottom, 0)] = 1
     }
     for (let row = top; row <= bottom; row++) {
-      this.#borders.add(this.#key(left, row, 1)).add(this.#key(right, row, 1))
+      this.#borders[this.#key(left, row, 1)] = 1
+      this.#borders[this.#key(right, row, 1)] = 1
     }
   }
 
@@ -135,13 +138,14 @@ export class Grid {
     const size = this.#columns * this.#rows
     const cost = new Float64Array(size * 4).fill(Number.POSITIVE_INFINITY)
     const before = new Int32Array(size * 4).fill(-1)
+    const settled = new Uint8Array(size * 4)
     const queue = new Queue()
     const ends = new Map<number, Port>()
     const isSibling = (run: string): boolean => run.startsWith(`${from}>`) || run.endsWith(`>${to}`)
-    const isFree = (column: number, row: number, axis: number): boolean => {
-      const runs = this.#runs.get(this.#key(column, row, axis))
-      return !runs || [...runs].every(isSibling)
-    }
+    // Asked for each step, so it is found out once.
+    const taken = new Uint8Array(size * 2)
+    for (const [key, runs] of this.#runs) if (![...runs].every(isSibling)) taken[key] = 1
+    const isFree = (column: number, row: number, axis: number): boolean => taken[this.#key(column, row, axis)] !== 1
     /** The piece between a box and the first free cell. */
     const isOpen = ({ x, y, way }: Port): boolean => {
       const [dx, dy] = STEPS[way] ?? STEPS[0]
@@ -167,11 +171,19 @@ export class Grid {
       starts.set(node, port)
       queue.push(node, port.cost)
     }
+    // The least that the rest of a way can cost: no way to any end is shorter, so the search goes towards them first.
+    const cells = [...ends.keys()].map((node) => Math.floor(node / 4))
+    const [west, east] = extentOf(cells.map((cell) => cell % this.#columns))
+    const [north, south] = extentOf(cells.map((cell) => Math.floor(cell / this.#columns)))
+    const rest = (column: number, row: number): number =>
+      Math.max(west - column, 0, column - east) + Math.max(north - row, 0, row - south)
     let found = -1
     let least = Number.POSITIVE_INFINITY
     for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+      // It was cheaper by another way, and has been here before.
+      if (settled[node] === 1) continue
+      settled[node] = 1
       const here = cost[node] ?? 0
-      if (here >= least) break
       const end = ends.get(node)
       if (end && here + end.cost < least) {
         least = here + end.cost
@@ -180,6 +192,7 @@ export class Grid {
       const cell = Math.floor(node / 4)
       const facing = node % 4
       const [column, row] = [cell % this.#columns, Math.floor(cell / this.#columns)]
+      if (here + rest(column, row) >= least) break
       for (let way = 0; way < 4; way++) {
         if (way === (facing + 2) % 4) continue
         const [dx, dy] = STEPS[way] ?? STEPS[0]
@@ -190,7 +203,7 @@ export class Grid {
         const axis = way % 2
         // A corner on another arrow would look like a junction.
         if (way !== facing && (!isFree(column, row, axis) || !isFree(column, row, facing % 2))) continue
-        if (!isFree(x, y, axis) || this.#borders.has(this.#key(x, y, axis))) continue
+        if (!isFree(x, y, axis) || this.#borders[this.#key(x, y, axis)] === 1) continue
         let step = 1
         if (way !== facing) step += BEND
         if (!isFree(x, y, 1 - axis)) step += CROSSING
@@ -198,32 +211,37 @@ export class Grid {
         step += DEAR * (this.#dear[next] ?? 0)
         // Two arrows side by side are hard to tell apart.
         if (!isFree(x + dy, y + dx, axis) || !isFree(x - dy, y - dx, axis)) step += BESIDE
-        if (this.#borders.has(this.#key(x, y, 1 - axis))) step += CROSSING
+        if (this.#borders[this.#key(x, y, 1 - axis)] === 1) step += CROSSING
         const total = here + step
         const to = next * 4 + way
         if (total >= (cost[to] ?? 0)) continue
         cost[to] = total
         before[to] = node
-        queue.push(to, total)
+        queue.push(to, total + rest(x, y))
       }
     }
     if (found === -1) return undefined
     const end = ends.get(found)
-    const cells: Point[] = end ? [{ x: end.x, y: end.y }] : []
+    const run: Point[] = end ? [{ x: end.x, y: end.y }] : []
     let node = found
     while (node !== -1) {
       const cell = Math.floor(node / 4)
-      cells.push({ x: cell % this.#columns, y: Math.floor(cell / this.#columns) })
+      run.push({ x: cell % this.#columns, y: Math.floor(cell / this.#columns) })
       const start = starts.get(node)
-      if (before[node] === -1 && start) cells.push({ x: start.x, y: start.y })
+      if (before[node] === -1 && start) run.push({ x: start.x, y: start.y })
       node = before[node] ?? -1
     }
-    return corners(cells.reverse()).map(({ x, y }) => ({ x: x * GRID, y: y * GRID }))
+    return corners(run.reverse()).map(({ x, y }) => ({ x: x * GRID, y: y * GRID }))
   }
 
   #isInside = (column: number, row: number): boolean =>
     column >= 0 && row >= 0 && column < this.#columns && row < this.#rows
 }
+
+const extentOf = (numbers: readonly number[]): readonly [least: number, most: number] => [
+  Math.min(...numbers),
+  Math.max(...numbers),
+]
 
 /** The places on the border of a box where arrows begin and end. The round ends of a box have one in the middle. */
 function portsOf({ x, y, width, height }: Box): readonly Port[] {
@@ -257,50 +275,56 @@ const corners = (cells: readonly Point[]): readonly Point[] =>
     return !(before.x === here.x && here.x === after.x) && !(before.y === here.y && here.y === after.y)
   })
 
-/** A queue that gives the cheapest first; of equals, the one that came first. */
+/** A queue that gives the cheapest first; of equals, the one that came first. Its columns are plain numbers: it is asked often. */
 class Queue {
-  readonly #items: { readonly node: number; readonly cost: number; readonly order: number }[] = []
+  readonly #nodes: number[] = []
+  readonly #costs: number[] = []
+  readonly #orders: number[] = []
   #order = 0
 
   push(node: number, cost: number): void {
-    const items = this.#items
-    let at = items.push({ node, cost, order: this.#order++ }) - 1
+    const order = this.#order++
+    let at = this.#nodes.length
     while (at > 0) {
       const up = (at - 1) >> 1
-      if (!this.#isLess(at, up)) break
-      this.#swap(at, up)
+      // A later one never goes before an equal.
+      if ((this.#costs[up] ?? 0) <= cost) break
+      this.#move(up, at)
       at = up
     }
+    this.#put(at, node, cost, order)
   }
 
   pop(): number | undefined {
-    const items = this.#items
-    const [first] = items
-    const last = items.pop()
-    if (!first || !last) return undefined
-    if (items.length === 0) return first.node
-    items[0] = last
-    for (let at = 0; ; ) {
-      const [left, right] = [at * 2 + 1, at * 2 + 2]
-      let least = at
-      if (left < items.length && this.#isLess(left, least)) least = left
-      if (right < items.length && this.#isLess(right, least)) least = right
-      if (least === at) return first.node
-      this.#swap(at, least)
+    const first = this.#nodes[0]
+    const node = this.#nodes.pop()
+    const cost = this.#costs.pop() ?? 0
+    const order = this.#orders.pop() ?? 0
+    const length = this.#nodes.length
+    if (first === undefined || node === undefined || length === 0) return first
+    let at = 0
+    for (let least = 1; least < length; least = at * 2 + 1) {
+      if (least + 1 < length && this.#isLess(least + 1, this.#costs[least] ?? 0, this.#orders[least] ?? 0)) least++
+      if (!this.#isLess(least, cost, order)) break
+      this.#move(least, at)
       at = least
     }
+    this.#put(at, node, cost, order)
+    return first
   }
 
-  #isLess(a: number, b: number): boolean {
-    const [one, other] = [this.#items[a], this.#items[b]]
-    if (!one || !other) return false
-    return one.cost < other.cost || (one.cost === other.cost && one.order < other.order)
+  #isLess(at: number, cost: number, order: number): boolean {
+    const own = this.#costs[at] ?? 0
+    return own < cost || (own === cost && (this.#orders[at] ?? 0) < order)
   }
 
-  #swap(a: number, b: number): void {
-    const [one, other] = [this.#items[a], this.#items[b]]
-    if (!one || !other) return
-    this.#items[a] = other
-    this.#items[b] = one
+  #move(from: number, to: number): void {
+    this.#put(to, this.#nodes[from] ?? 0, this.#costs[from] ?? 0, this.#orders[from] ?? 0)
+  }
+
+  #put(at: number, node: number, cost: number, order: number): void {
+    this.#nodes[at] = node
+    this.#costs[at] = cost
+    this.#orders[at] = order
   }
 }
