@@ -1,7 +1,6 @@
 /** The ladder: who said what to whom, row by row. */
 export default {
   title: 'Ladder',
-  sameName: '{name} ({host})',
   nameServers: 'name servers',
   heads: 'Hosts from west to east',
   who: 'who speaks to whom',

@@ -50,24 +50,14 @@ const DEVICES: ReadonlySet<HostSymbol> = new Set<HostSymbol>(['laptop', 'phone']
 /** The place of a host that the map does not show. */
 const NOWHERE = { x: 0, y: 0, symbol: 'laptop' as const, region: '' }
 
-/** The names of hosts in the ladder: a device has its title, a server its short name. Hosts with one name have their whole name too. */
+/** The names of hosts in the ladder: a device has its title, a server its short name. */
 export function laneNames({ hosts, map }: Scenario, names: Names): ReadonlyMap<HostName, string> {
   const places: MapLayout['hosts'] = map.hosts
-  const plain = (host: HostName): string => {
+  const own = (host: HostName): string => {
     const place = places[host]
     return place && DEVICES.has(place.symbol) ? names.title(host) : names.short(host)
   }
-  const counts = new Map<string, number>()
-  for (const { name } of hosts) counts.set(plain(name), (counts.get(plain(name)) ?? 0) + 1)
-  return new Map(
-    hosts.map(({ name }) => {
-      const own = plain(name)
-      return [
-        name,
-        (counts.get(own) ?? 0) > 1 && own !== name ? ladderText('sameName', { name: own, host: name }) : own,
-      ]
-    }),
-  )
+  return new Map(hosts.map(({ name }) => [name, own(name)]))
 }
 
 interface Place {

@@ -5,7 +5,7 @@ import type { HostName } from '../../world/world'
 export interface Names {
   /** Short name on the wire: `mx-out`, `mx.bird`. */
   short(host: HostName): string
-  /** "Alice's laptop" */
+  /** "Alice's laptop"; of hosts with one title each has its name too, "Alice's laptop (laptop-2)". */
   title(host: HostName): string
 }
 
@@ -27,12 +27,19 @@ function shortened(name: string): string {
   return first.length >= 4 || labels.length === 2 ? first : `${first}.${second}`
 }
 
-export function namesOf(scenario: Scenario): Names {
-  const counts = new Map<string, number>()
-  for (const { name } of scenario.hosts) counts.set(shortened(name), (counts.get(shortened(name)) ?? 0) + 1)
-  const titleOf = (host: HostName): string => typographic((scenario.map as MapLayout).hosts[host]?.title ?? host)
+/** The strings that are there more than once. */
+function repeated(texts: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>()
+  return new Set(texts.filter((text) => seen.has(text) || !seen.add(text)))
+}
+
+export function namesOf({ hosts, map }: Scenario): Names {
+  const plain = (host: HostName): string => typographic((map as MapLayout).hosts[host]?.title ?? host)
+  const alike = repeated(hosts.map(({ name }) => plain(name)))
+  const alikeInShort = repeated(hosts.map(({ name }) => shortened(name)))
+  const known = new Set(hosts.map(({ name }) => name))
   return {
-    short: (host) => (counts.get(shortened(host)) === 1 ? shortened(host) : host),
-    title: titleOf,
+    short: (host) => (known.has(host) && !alikeInShort.has(shortened(host)) ? shortened(host) : host),
+    title: (host) => (alike.has(plain(host)) ? `${plain(host)} (${host})` : plain(host)),
   }
 }
