@@ -181,6 +181,23 @@ async function panels(page: Page, url: string): Promise<readonly string[]> {
   return told
 }
 
+/** The ladder of a crowd, opened at the end of its run. */
+async function ladder(page: Page, url: string): Promise<string> {
+  await openAmid(page, url, 50)
+  await page.getByRole('button', { name: 'Go to end' }).click()
+  const times: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    await page.getByRole('button', { name: 'Map', exact: true }).click()
+    await framesIn(page, 500)
+    await slowest(page)
+    await page.getByRole('button', { name: 'Ladder', exact: true }).click()
+    await framesIn(page, 1000)
+    times.push(await slowest(page))
+  }
+  const rows = await page.getByRole('table', { name: 'The ladder as a table' }).getAttribute('aria-rowcount')
+  return `ladder of ${rows} rows: ${median(times)} ms to the next picture`
+}
+
 /** Presses while 50 letters fly. */
 async function presses(page: Page, url: string): Promise<number> {
   await openAmid(page, url, 50)
@@ -240,6 +257,7 @@ const say = (line: string): boolean => process.stdout.write(`${line}\n`)
 try {
   for (const letters of CROWDS) say(await onPage((page) => frames(page, served.url, letters)))
   say(`panels, ms to the next picture: ${(await onPage((page) => panels(page, served.url))).join(', ')}`)
+  say(await onPage((page) => ladder(page, served.url)))
   say(`a press while 50 letters fly: ${await onPage((page) => presses(page, served.url))} ms to the next picture`)
   const [before, after] = await onPage((page) => heap(page, served.url))
   say(
