@@ -326,6 +326,42 @@ describe('another world', () => {
   })
 })
 
+describe('several dialogues', () => {
+  const tabs = (): Locator => page.getByRole('tablist', { name: 'Dialogues' }).getByRole('tab')
+  const tab = (name: RegExp): Locator => page.getByRole('tab', { name })
+  const server = (): Locator => page.getByRole('combobox', { name: 'Server to connect to' })
+
+  it('stand in tabs, each with its host and port; keys choose and close them, and a reload brings them back', async () => {
+    await openLab()
+    await connect('store.bird.example 143')
+    await say('a LOGIN bob birdsong')
+    await button('New dialogue').click()
+    await server().selectOption('0')
+    await page.getByRole('combobox', { name: 'Machine to type at' }).selectOption('resolver')
+    await button('Connect').click()
+    await tab(/^mx\.bird 25 resolver/).waitFor()
+    expect(await tabs().count()).toBe(2)
+    await expect.poll(() => textOf(region('Dialogue editor'))).toContain('220 mx.bird.example')
+    await expectAccessible(page)
+    // The line that is being typed in one dialogue is not in the other.
+    await page.getByRole('textbox', { name: 'Command', exact: true }).fill('EHLO half')
+    await tab(/^mx\.bird 25/).press('ArrowLeft')
+    await expect.poll(() => tab(/^store 143 Bob’s phone/).getAttribute('aria-selected')).toBe('true')
+    expect(await say('b NOOP')).toMatch(/^b OK/)
+    await page.reload()
+    await expect.poll(() => tabs().count()).toBe(2)
+    await expect.poll(() => textOf(region('Dialogue editor'))).toContain('b NOOP')
+    await tab(/^mx\.bird 25/).click()
+    await tab(/^mx\.bird 25/).press('Delete')
+    await expect.poll(() => tabs().count()).toBe(0)
+    await button('New dialogue').click()
+    await server().waitFor()
+    await button(/^mx\.bird\.example 25/).click()
+    await expect.poll(() => tabs().count()).toBe(2)
+    await button('Connect again').waitFor()
+  })
+})
+
 describe('accessibility of machine rooms', () => {
   it.each(['mx-out.paper.example', 'ns.bird.example', 'resolver', 'alice-laptop'])(
     'axe finds nothing in that of %s, in either theme, wide or narrow',

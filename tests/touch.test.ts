@@ -58,7 +58,7 @@ describe('the card of a host', () => {
   it('lets a person sit down and type', async () => {
     await go('#/lab')
     await host(/^Bob's phone/).click()
-    await button('Type from here').click()
+    await button('Sit here').click()
     await expect.poll(focused).toBe('Server to connect to')
     expect(await page.getByRole('combobox', { name: 'Machine to type at' }).inputValue()).toBe('bob-phone')
   })

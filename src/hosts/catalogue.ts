@@ -5,6 +5,7 @@ import { smtpClient, smtpServer } from '../protocols/smtp'
 import { textClient } from '../protocols/text'
 import type { Protocol } from '../session/session'
 import type { Catalogue } from '../world/role'
+import { withDesk } from './desk'
 import { nameServer } from './dns/nameServer'
 import { resolver } from './dns/resolver'
 import { gateway } from './gateway'
@@ -30,5 +31,12 @@ const protocols: readonly Protocol[] = [
 /** All behaviour by name. */
 export const catalogue: Catalogue = {
   protocols: Object.fromEntries(protocols.map((protocol) => [protocol.key, protocol])),
-  roles: { mailProgram, mailServer, resolver, nameServer, gateway },
+  roles: {
+    mailProgram: withDesk(mailProgram, ({ config }) => config),
+    mailServer: withDesk(mailServer, ({ config }) => config),
+    // It asks itself, as its other clients do.
+    resolver: withDesk(resolver, (_, { address }) => ({ resolver: address })),
+    nameServer: withDesk(nameServer, ({ resolver }) => (resolver === undefined ? {} : { resolver })),
+    gateway,
+  },
 }

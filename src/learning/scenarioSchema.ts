@@ -113,6 +113,7 @@ const zoneText = z.union(
 
 const nameServer = z.strictObject({
   zones: z.array(z.strictObject({ apex: z.string(), text: zoneText })).check(z.minLength(1)),
+  resolver: z.exactOptional(address),
 })
 
 const hostName = z.string().check(z.minLength(1))

@@ -2,7 +2,7 @@ import { type Instant, instant, milliseconds } from '../base/time'
 import type { Draft } from './draft'
 import type { Intervention } from './intervention'
 import { type Packet, sizeOf } from './packet'
-import { type HostName, type Link, linkId } from './world'
+import { type HostName, type Link, type LinkConditions, linkId } from './world'
 
 /** Changes the conditions of the link between two hosts, or cuts it. */
 export function changeLink(draft: Draft, change: Extract<Intervention, { type: 'linkChanged' }>): void {
@@ -16,6 +16,9 @@ export function changeLink(draft: Draft, change: Extract<Intervention, { type: '
   if (change.duplication !== undefined) link.duplication = change.duplication
 }
 
+/** A host reaches itself over no link: nothing gets lost, and it takes next to no time. */
+const LOOPBACK: LinkConditions = { latency: milliseconds(0.02), jitter: milliseconds(0), bandwidth: 1_000_000, loss: 0 }
+
 /** The link between two hosts, by default with the internet's conditions. A link to a missing host is not stored. */
 function linkBetween(draft: Draft, from: HostName, to: HostName): Link {
   const id = linkId(from, to)
@@ -24,7 +27,7 @@ function linkBetween(draft: Draft, from: HostName, to: HostName): Link {
   const link: Link = {
     id,
     ends: from < to ? [from, to] : [to, from],
-    ...draft.internet,
+    ...(from === to ? LOOPBACK : draft.internet),
     up: true,
     busyUntil: [instant(0), instant(0)],
   }

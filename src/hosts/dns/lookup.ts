@@ -6,7 +6,7 @@ import { FIRST_PORT, freePort, portAfter } from '../../world/ephemeralPorts'
 import type { Effect, Happening, HostEnvironment } from '../../world/role'
 import type { Address, Host, SessionId } from '../../world/world'
 import { type Purpose, purposeReader } from '../purpose'
-import { askOverTcp, reactOverTcp } from './lookupOverTcp'
+import { askerOverTcp, askOverTcp, reactOverTcp } from './lookupOverTcp'
 
 /**
  * Lookups of any host: through a stub, at its recursive resolver. A role keeps `Lookups` in its state, calls `startLookup`, and
@@ -86,6 +86,19 @@ export function startLookup<About extends object>(
       { type: 'start', protocol: 'dns.stub', input, purpose: stub },
     ],
   ]
+}
+
+/** True of a happening of these lookups, if a host has others beside them with ports of their own. */
+export function concernsLookup<About extends object>(
+  host: Host,
+  { pending }: Lookups<About>,
+  happening: Happening,
+): boolean {
+  if (happening.type === 'datagram') return pending[happening.port] !== undefined
+  if (happening.type !== 'asked') return false
+  const asker = askerOverTcp(host, happening.session) ?? happening.session
+  const port = purposeOf(host.sessions[asker]?.purpose)?.port
+  return port !== undefined && pending[port] !== undefined
 }
 
 /**

@@ -25,6 +25,10 @@ export function askOverTcp(asker: SessionId, { server, octets, means }: SendQuer
 
 const purposeOf = purposeReader<ExchangePurpose>({ dnsExchange: true })
 
+/** The session that asked, for one that carries its query. */
+export const askerOverTcp = ({ sessions }: Host, session: SessionId): SessionId | undefined =>
+  purposeOf(sessions[session]?.purpose)?.asker
+
 /** Handles a happening of a query over TCP, or returns undefined for any other. */
 export function reactOverTcp(host: Host, happening: Happening): readonly Effect[] | undefined {
   if (happening.type === 'sessionEnded') return happening.protocol === 'dns.client' ? [] : undefined

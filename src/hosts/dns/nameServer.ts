@@ -17,6 +17,8 @@ import { dnsListeners, queryIn, readQuery, respond } from './nameServerPort'
 export interface NameServerConfig {
   /** Each zone's text is a master file (RFC 1035 section 5), whole or line by line. */
   readonly zones: readonly { readonly apex: string; readonly text: string | readonly string[] }[]
+  /** The recursive resolver for a person who types at this host. The server itself asks no other. */
+  readonly resolver?: string
 }
 
 export interface ServedZone extends Zone {
@@ -26,6 +28,7 @@ export interface ServedZone extends Zone {
 
 export interface NameServerState {
   readonly zones: readonly ServedZone[]
+  readonly resolver?: string
 }
 
 /** A zone for the page: its editable text, and the served records. */
@@ -62,11 +65,12 @@ function editZone(
 }
 
 export const nameServer: HostRole<NameServerState, NameServerConfig> = {
-  start({ zones }) {
+  start({ zones, resolver }) {
     if (!Array.isArray(zones) || zones.length === 0) {
       throw new Error('A name server needs "zones": at least one with "apex" and "text".')
     }
     return {
+      ...(resolver === undefined ? {} : { resolver }),
       zones: zones.map(({ apex, text: given }) => {
         const lines: unknown = Array.isArray(given) ? given : [given]
         if (typeof apex !== 'string' || !(lines as unknown[]).every((line) => typeof line === 'string')) {

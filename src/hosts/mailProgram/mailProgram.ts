@@ -4,9 +4,7 @@ import { pop3Client } from '../../protocols/pop3'
 import { smtpClient } from '../../protocols/smtp'
 import { asks } from '../../session/asks'
 import type { Happening, HostRole } from '../../world/role'
-import type { SessionId } from '../../world/world'
 import { noLookups, reactLookup } from '../dns/lookup'
-import { sessionWith, type TerminalPurpose } from '../purpose'
 import { Turn } from '../turn'
 import { type ConnectWish, connect } from './connect'
 import { changeHabit } from './habits'
@@ -45,9 +43,6 @@ function connectAll(turn: ProgramTurn, wishes: readonly ConnectWish[]): void {
   for (const wish of wishes) connect(turn, wish)
 }
 
-const terminalSession = ({ host }: ProgramTurn, terminal: string): SessionId | undefined =>
-  sessionWith(host, purposeOf, (purpose) => purpose.kind === 'terminal' && purpose.terminal === terminal)
-
 function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { type: 'intervened' }>): void {
   switch (intervention.type) {
     case 'submitted':
@@ -56,21 +51,6 @@ function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { ty
     case 'collected':
       look(turn, intervention.account)
       return
-    case 'connected': {
-      const purpose: TerminalPurpose = { kind: 'terminal', terminal: intervention.terminal }
-      const { to, port, implicitTls } = intervention
-      const tls = implicitTls ? { implicitTls } : {}
-      connect(turn, { name: to, port, protocol: 'text.client', input: { startsTls: true }, purpose, ...tls })
-      return
-    }
-    case 'typed':
-    case 'hungUp': {
-      const session = terminalSession(turn, intervention.terminal)
-      if (session === undefined) return
-      const intent = intervention.type === 'typed' ? { type: 'type', octets: intervention.octets } : { type: 'hangUp' }
-      turn.do({ type: 'want', session, intent })
-      return
-    }
     case 'marked': {
       const { account, uid, as } = intervention
       markMessage(turn, account, uid, as, retrievalOf(turn, account))
@@ -87,7 +67,7 @@ function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { ty
   }
 }
 
-/** Writes, submits and collects mail: a mail user agent with its user. */
+/** Writes, submits and collects mail for its user: a mail user agent. */
 export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
   start: (config) => ({ config, kept: [], outbox: [], lookups: noLookups(config.resolver) }),
   listeners: () => [],

@@ -1,4 +1,4 @@
-import { type Purpose, purposeReader, type TerminalPurpose } from '../purpose'
+import { type Purpose, purposeReader } from '../purpose'
 
 /** The sessions that a mail program starts, and its lookups. */
 
@@ -12,9 +12,9 @@ export interface RetrievalPurpose extends Purpose {
   readonly account: string
 }
 
-export type ProgramPurpose = SubmissionPurpose | RetrievalPurpose | TerminalPurpose
+export type ProgramPurpose = SubmissionPurpose | RetrievalPurpose
 
-export const purposeOf = purposeReader<ProgramPurpose>({ submission: true, retrieval: true, terminal: true })
+export const purposeOf = purposeReader<ProgramPurpose>({ submission: true, retrieval: true })
 
 /** The connection to open once the address is known. */
 export interface WantedConnection {

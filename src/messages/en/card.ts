@@ -72,7 +72,7 @@ export default {
   wake: 'Wake it',
   fetch: 'Look for mail',
   room: 'Open its room',
-  sit: 'Type from here',
+  sit: 'Sit here',
   look: 'Look inside',
   cut: 'Cut it',
   mend: 'Mend it',

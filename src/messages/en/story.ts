@@ -4,6 +4,7 @@ export default {
   noSubject: '(no subject)',
   'ended.hungUp': 'You hung up.',
   'ended.nxdomain': 'There is no such name as {name} (NXDOMAIN): check how it is spelled.',
+  'ended.noResolver': 'This host has no resolver that it could ask for the address of {name}: give the address itself.',
   'ended.nodata': 'The name {name} exists but has no address (NODATA): mail for it may go elsewhere, see its MX.',
   'ended.lookupFailed': 'The address of {name} could not be looked up ({outcome}): try again later.',
   'ended.closed': 'The connection is closed.',

@@ -9,10 +9,11 @@ import type { Decision, Happened } from '../../view/chart/story'
 import { pathOfPlace } from '../../view/chart/table'
 import type { WayStep } from '../../view/chart/way'
 import { type LegalNow, rehearsalOf } from '../../view/knowledge'
+import { terminalOn } from '../../view/run/terminal'
 import { useTerminal } from '../editor/useTerminal'
 import panels from '../panels/panels.module.css'
 import { useRunActions } from '../run/RunContext'
-import { timeInWords, useNames } from '../run/useMoment'
+import { timeInWords, useMoment, useNames } from '../run/useMoment'
 import { code, joined } from '../shell/rich'
 import styles from './chart.module.css'
 import type { Choice } from './choice'
@@ -223,11 +224,12 @@ interface SendProps {
 
 /** The chosen line, to be sent by a second Enter; where a program speaks, only what the standard says of it. */
 function Send({ subject: { shown, protocol, session }, command, onSent }: SendProps) {
-  const { terminal, type } = useTerminal()
+  const { seen } = useMoment()
+  const { terminal, type } = useTerminal(shown && terminalOn(seen, shown.connection)?.id)
   const field = useRef<HTMLInputElement>(null)
   const sample = session && rehearsalOf(protocol.name)?.line(session, command.name)
   const [line, setLine] = useState(sample?.replace(/\r\n$/, '') ?? '')
-  const ours = terminal?.phase === 'open' && terminal.connection?.connection === shown?.connection
+  const ours = terminal?.phase === 'open'
   useEffect(() => {
     field.current?.focus()
   }, [])

@@ -1,4 +1,5 @@
-import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import { Plus } from 'lucide-react'
+import { type RefObject, useId, useMemo, useState } from 'react'
 import { editorText } from '../../messages/editor'
 import { isImplicitTls } from '../../session/service'
 import { machineFor, machinesOf } from '../../view/editor/people'
@@ -6,9 +7,8 @@ import { complaintAbout, doorsOf } from '../../view/run/doors'
 import { namesOf } from '../../view/run/names'
 import type { Terminal } from '../../view/run/terminal'
 import type { HostName } from '../../world/world'
-import { useStore } from '../keeping/createStore'
-import { seat, takeSeat } from '../run/offer'
 import { useRunStore } from '../run/RunContext'
+import { useMoment, useWorld } from '../run/useMoment'
 import styles from './editor.module.css'
 import type { Where } from './useTerminal'
 
@@ -16,32 +16,38 @@ const ELSEWHERE = 'elsewhere'
 
 interface ConnectBarProps {
   readonly terminal: Terminal | undefined
-  /** The machine of the terminal. */
-  readonly typedAt: HostName
+  /** The machine at which the person wants to sit; undefined for the usual one of the server. */
+  readonly machine: HostName | undefined
+  /** The list of servers, to which the focus goes when the person sits down. */
+  readonly servers: RefObject<HTMLSelectElement | null>
+  onMachine(machine: HostName | undefined): void
   /** Another try begins, so the message about the last one is removed. */
   onChange(): void
   onConnect(where: Where): void
   onHangUp(): void
+  /** Another dialogue is begun beside this one; undefined if it is begun elsewhere. */
+  readonly onNew: (() => void) | undefined
 }
 
 /** The choice of a host and port to connect to, and of the machine to connect from. */
-export function ConnectBar({ terminal, typedAt, onChange, onConnect, onHangUp }: ConnectBarProps) {
+export function ConnectBar({
+  terminal,
+  machine,
+  servers,
+  onMachine,
+  onChange,
+  onConnect,
+  onHangUp,
+  onNew,
+}: ConnectBarProps) {
   const id = useId()
   const [door, setDoor] = useState('0')
   const { scenario } = useRunStore()
   const doors = useMemo(() => doorsOf(scenario), [scenario])
   const [host, setHost] = useState(doors[0]?.host ?? '')
   const [port, setPort] = useState('25')
-  const [machine, setMachine] = useState<HostName>()
   const machines = useMemo(() => machinesOf(scenario), [scenario])
-  const offered = useStore(seat)
-  const servers = useRef<HTMLSelectElement>(null)
-  useEffect(() => {
-    if (!offered) return
-    takeSeat()
-    if (machines.includes(offered)) setMachine(offered)
-    servers.current?.focus()
-  }, [offered, machines])
+  const world = useWorld(useMoment())
   const names = useMemo(() => namesOf(scenario), [scenario])
   const [complaint, setComplaint] = useState<string>()
 
@@ -52,12 +58,23 @@ export function ConnectBar({ terminal, typedAt, onChange, onConnect, onHangUp }:
           <b translate="no">{terminal.to}</b>{' '}
           <span className={styles.aside}>
             {editorText(terminal.connection?.encrypted ? 'portEncrypted' : 'port', { port: terminal.port })}
-            {machines.length > 1 && `, ${editorText('typedAt', { machine: names.title(typedAt) })}`}
+            {machines.length > 1 && `, ${editorText('typedAt', { machine: names.title(terminal.host) })}`}
           </span>
         </span>
         <button className={`as-link ${styles.link}`} type="button" onClick={onHangUp}>
           {editorText('hangUp')}
         </button>
+        {onNew && (
+          <button
+            className={`icon-button ${styles.tabButton}`}
+            type="button"
+            aria-label={editorText('newDialogue')}
+            title={editorText('newDialogue')}
+            onClick={onNew}
+          >
+            <Plus aria-hidden="true" />
+          </button>
+        )}
       </div>
     )
   }
@@ -68,7 +85,9 @@ export function ConnectBar({ terminal, typedAt, onChange, onConnect, onHangUp }:
   const from = machine ?? machineFor(scenario, to, number)
 
   const connect = (): void => {
-    const wrong = complaintAbout(to, number)
+    const wrong =
+      complaintAbout(to, number) ??
+      (world.hosts[from]?.up === false ? editorText('stoppedMachine', { machine: names.title(from) }) : undefined)
     setComplaint(wrong)
     onChange()
     if (!wrong) onConnect({ from, to, port: number, implicitTls: chosen?.implicitTls ?? isImplicitTls(number) })
@@ -94,7 +113,7 @@ export function ConnectBar({ terminal, typedAt, onChange, onConnect, onHangUp }:
         value={door}
         onChange={(event) => {
           setDoor(event.target.value)
-          setMachine(undefined)
+          onMachine(undefined)
           changed()
         }}
       >
@@ -138,7 +157,7 @@ export function ConnectBar({ terminal, typedAt, onChange, onConnect, onHangUp }:
           aria-label={editorText('machine')}
           value={from}
           onChange={(event) => {
-            setMachine(event.target.value)
+            onMachine(event.target.value)
             changed()
           }}
         >

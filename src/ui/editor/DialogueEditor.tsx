@@ -1,20 +1,26 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { toText } from '../../base/octets'
 import { editorText } from '../../messages/editor'
 import { withTexts } from '../../messages/topic'
 import { completionsOf, tagged } from '../../view/editor/completions'
+import { machinesOf } from '../../view/editor/people'
 import { startOf } from '../../view/knowledge'
+import { doorOf } from '../../view/run/doors'
 import type { Terminal } from '../../view/run/terminal'
+import type { HostName } from '../../world/world'
 import { readText, writeText } from '../keeping/database'
-import { takeOffers } from '../run/offer'
-import { useRun, useRunActions } from '../run/RunContext'
+import { takeOffers, takeSeats } from '../run/offer'
+import { useRun, useRunActions, useRunStore } from '../run/RunContext'
+import { useNames } from '../run/useMoment'
 import { code, joined } from '../shell/rich'
 import { useMedia } from '../shell/useMedia'
 import { ConnectBar } from './ConnectBar'
+import { DialogueTabs } from './DialogueTabs'
 import styles from './editor.module.css'
 import { PaneBoundary } from './PaneBoundary'
 import { PlainPane } from './PlainPane'
-import { type TerminalUse, useTerminal } from './useTerminal'
+import { type Dialogues, NEW, useDialogues } from './useDialogues'
+import { type TerminalUse, useTerminal, type Where } from './useTerminal'
 
 const MonacoPane = lazy(() => withTexts(import('./MonacoPane')))
 
@@ -35,14 +41,20 @@ function usePlain(): readonly [plain: boolean, choose: (plain: boolean) => void]
 
 /** A dialogue by hand: lines are sent exactly as they are typed, and the machine's replies are shown. */
 export function DialogueEditor() {
-  const use = useTerminal()
+  const dialogues = useDialogues()
+  const { shown } = dialogues
+  const use = useTerminal(shown)
   const { terminal, protocol, lines, data, legal, people } = use
   const [plain, choosePlain] = usePlain()
-  const [input, setInput] = useState('')
+  /** The line that is being typed in each dialogue. */
+  const [inputs, setInputs] = useState<Readonly<Record<string, string>>>({})
+  const input = inputs[shown] ?? ''
+  const setInput = (text: string): void => setInputs((before) => ({ ...before, [shown]: text }))
   const [focus, setFocus] = useState(0)
   /** The terminal whose end has already been announced. */
   const [over, setOver] = useState<string>()
   const canType = terminal?.phase === 'open'
+  const tabbed = dialogues.tabs.length + Number(shown === NEW) > 1
   const history = useMemo(() => lines.filter((line) => line.command).map((line) => toText(line.octets)), [lines])
   const completions = useMemo(() => completionsOf(input, protocol, legal, people), [input, protocol, legal, people])
 
@@ -50,14 +62,40 @@ export function DialogueEditor() {
     setInput(tagged(protocol, text, history.length))
     setFocus((count) => count + 1)
   }
+  const names = useNames()
+  const panel = useId()
   useEffect(() => {
-    const stop = takeOffers(offer)
+    const stop = takeOffers((text, connection) => {
+      if (connection === terminal?.connection?.connection) offer(text)
+      else dialogues.showOn(connection)
+    })
     return stop
   })
+  const { scenario } = useRunStore()
+  const [machine, setMachine] = useState<HostName>()
+  const servers = useRef<HTMLSelectElement>(null)
+  /** Counts how often a person has sat down. */
+  const [sits, setSits] = useState(0)
+  useEffect(() => {
+    const stop = takeSeats((seat) => {
+      if (machinesOf(scenario).includes(seat)) setMachine(seat)
+      if (canType) dialogues.show(NEW)
+      setSits((count) => count + 1)
+    })
+    return stop
+  })
+  useEffect(() => {
+    if (sits > 0) servers.current?.focus()
+  }, [sits])
   useEffect(() => {
     if (canType) setFocus((count) => count + 1)
   }, [canType, terminal?.id])
 
+  const connect = (where: Where): void => {
+    setOver(undefined)
+    dialogues.begins()
+    use.connect(where)
+  }
   const send = (text: string): void => {
     setInput('')
     use.type(text)
@@ -67,16 +105,17 @@ export function DialogueEditor() {
 
   return (
     <section className={styles.editor} aria-label={editorText('title')}>
+      <DialogueTabs dialogues={dialogues} names={names} panel={panel} />
       <div className={styles.bar}>
         <ConnectBar
           terminal={terminal}
-          typedAt={use.machine}
+          machine={machine}
+          servers={servers}
+          onMachine={setMachine}
           onChange={() => setOver(terminal?.id)}
-          onConnect={(where) => {
-            setOver(undefined)
-            use.connect(where)
-          }}
+          onConnect={connect}
           onHangUp={use.hangUp}
+          onNew={tabbed ? undefined : () => dialogues.show(NEW)}
         />
         <label className={styles.switch}>
           <input
@@ -88,22 +127,24 @@ export function DialogueEditor() {
           {editorText('plain')}
         </label>
       </div>
-      <div className={styles.pane}>
+      <div id={panel} className={styles.pane} {...(tabbed && { role: 'tabpanel', 'aria-label': editorText('soFar') })}>
         {terminal ? (
           plain ? (
-            <PlainPane {...pane} />
+            <PlainPane key={terminal.id} {...pane} />
           ) : (
-            <PaneBoundary fallback={<PlainPane {...pane} />}>
+            <PaneBoundary key={terminal.id} fallback={<PlainPane {...pane} />}>
               <Suspense fallback={<p className={styles.empty}>{editorText('fetching')}</p>}>
                 <MonacoPane {...pane} />
               </Suspense>
             </PaneBoundary>
           )
         ) : (
-          <Empty people={people} />
+          <Empty people={people} dialogues={dialogues} />
         )}
       </div>
-      {(terminal?.phase !== 'ended' || terminal.id !== over) && <Status use={use} onOffer={offer} />}
+      {(terminal?.phase !== 'ended' || terminal.id !== over) && (
+        <Status use={use} onOffer={offer} onConnect={connect} />
+      )}
       <p className="unseen" translate="no" aria-live="polite">
         {lastAnswer(lines)}
       </p>
@@ -122,19 +163,48 @@ function lastAnswer(lines: TerminalUse['lines']): string {
     .join(', ')
 }
 
-function Empty({ people: { from, to, hello } }: { readonly people: TerminalUse['people'] }) {
+interface EmptyProps {
+  readonly people: TerminalUse['people']
+  readonly dialogues: Dialogues
+}
+
+function Empty({ people: { from, to, hello }, dialogues: { closed, show } }: EmptyProps) {
+  const names = useNames()
   return (
     <div className={styles.empty}>
       <p>{editorText('intro')}</p>
       <p>{joined(editorText.parts('firstLetter', { hello, from: `<${from}>`, to: `<${to[0]}>`, code }))}</p>
+      {closed.length > 0 && (
+        <div className={styles.closed}>
+          <h2>{editorText('closedDialogues')}</h2>
+          <ul>
+            {closed.map(({ id, to: server, port, host }) => (
+              <li key={id}>
+                <button type="button" className="as-link" onClick={() => show(id)}>
+                  <span className={styles.wire} translate="no">
+                    {server} {port}
+                  </span>{' '}
+                  {editorText('from', { machine: names.title(host) })}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
     </div>
   )
 }
 
-function Status({ use, onOffer }: { readonly use: TerminalUse; onOffer(text: string): void }) {
+interface StatusProps {
+  readonly use: TerminalUse
+  onOffer(text: string): void
+  onConnect(where: Where): void
+}
+
+function Status({ use, onOffer, onConnect }: StatusProps) {
   const { terminal, legal, stopped } = use
   if (!terminal) return null
-  if (terminal.phase !== 'open') return <Waiting terminal={terminal} stopped={stopped} />
+  if (terminal.phase !== 'open') return <Waiting terminal={terminal} stopped={stopped} onConnect={onConnect} />
   return (
     <div className={styles.status}>
       {legal.length > 0 ? (
@@ -172,9 +242,11 @@ interface WaitingProps {
   readonly terminal: Terminal
   /** The server's host if it is stopped. */
   readonly stopped: string | undefined
+  onConnect(where: Where): void
 }
 
-function Waiting({ terminal, stopped }: WaitingProps) {
+function Waiting({ terminal, stopped, onConnect }: WaitingProps) {
+  const { scenario } = useRunStore()
   const actions = useRunActions()
   const quiet = useRun((run) => run.t >= run.timeline.until)
   const words = {
@@ -190,6 +262,15 @@ function Waiting({ terminal, stopped }: WaitingProps) {
       </span>
       {terminal.phase === 'ended' && stopped !== undefined && (
         <span className={styles.label}>{editorText('serverStopped', { host: stopped })}</span>
+      )}
+      {terminal.phase === 'ended' && (
+        <button
+          className={`as-link ${styles.link}`}
+          type="button"
+          onClick={() => onConnect({ from: terminal.host, ...doorOf(scenario, terminal) })}
+        >
+          {editorText('connectAgain')}
+        </button>
       )}
       {terminal.phase !== 'ended' && (
         <button

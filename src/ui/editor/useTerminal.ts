@@ -2,10 +2,10 @@ import { useMemo, useRef } from 'react'
 import { fromText } from '../../base/octets'
 import type { Session } from '../../session/session'
 import type { People } from '../../view/editor/completions'
-import { machinesOf, peopleAt } from '../../view/editor/people'
+import { peopleAt } from '../../view/editor/people'
 import { type LegalNow, legalNow } from '../../view/knowledge'
 import type { DialogueProtocol } from '../../view/run/connections'
-import { answeredAt, lastTypedAt, nextTerminal, type Terminal, terminalIn } from '../../view/run/terminal'
+import { answeredAt, nextTerminal, type Terminal, terminalNamed } from '../../view/run/terminal'
 import { awaitsData, type TranscriptLine, transcriptOf } from '../../view/run/transcript'
 import type { Fact } from '../../world/fact'
 import type { ConnectionId, HostName } from '../../world/world'
@@ -39,15 +39,15 @@ export interface Where {
   readonly implicitTls: boolean
 }
 
-/** A person at a terminal: on the machine of the last connection, at first on the one where the scenario's letter is written. */
-export function useTerminal(): TerminalUse {
+/** A person at this terminal. Without one, the person is at the machine where the scenario's letter is written. */
+export function useTerminal(id: string | undefined): TerminalUse {
   const moment = useMoment()
   const world = useWorld(moment)
   const actions = useRunActions()
   const { history, seen, t, timeline } = moment
   const { scenario } = timeline
-  const host = lastTypedAt(seen, machinesOf(scenario)) ?? scenario.letter.host
-  const terminal = useMemo(() => terminalIn(seen, host), [seen, host])
+  const terminal = useMemo(() => terminalNamed(seen, id), [seen, id])
+  const host = terminal?.host ?? scenario.letter.host
   const connection = terminal?.connection
   const found = useMemo(
     () =>
@@ -88,7 +88,6 @@ export function useTerminal(): TerminalUse {
     people,
     machine: host,
     connect: ({ from, to, port, implicitTls }) => {
-      if (terminal && terminal.phase !== 'ended') actions.intervene({ type: 'hungUp', host, terminal: terminal.id })
       const tls = implicitTls ? { implicitTls } : {}
       const facts = actions.intervene({ type: 'connected', host: from, terminal: nextTerminal(seen), to, port, ...tls })
       goToAnswer(facts, from)

@@ -5,7 +5,7 @@ import { legalNow, refusedNow, startOf } from '../../view/knowledge'
 import { isIn, type ListedState, statesOf } from '../../view/panels/chart'
 import { connectionsIn, type SeenConnection, sessionIn } from '../../view/run/connections'
 import { isOutside, type Names } from '../../view/run/names'
-import { terminalIn } from '../../view/run/terminal'
+import { terminalOn } from '../../view/run/terminal'
 import type { Speaker } from '../../view/run/transcript'
 import type { World } from '../../world/world'
 import { offerCommand } from '../run/offer'
@@ -198,10 +198,7 @@ function Commands({
   const session = id === undefined ? undefined : world.hosts[shown.server]?.sessions[id]?.session
   const legal = useMemo(() => legalNow(shown.protocol, session), [shown.protocol, session])
   const refused = useMemo(() => refusedNow(shown.protocol, session), [shown.protocol, session])
-  const typing = useMemo(() => {
-    const terminal = terminalIn(moment.seen, moment.timeline.scenario.letter.host)
-    return terminal?.phase === 'open' && terminal.connection?.connection === shown.connection
-  }, [moment, shown.connection])
+  const typing = terminalOn(moment.seen, shown.connection)?.phase === 'open'
   if (!session) return null
   if (legal.length + refused.length === 0) {
     return <p className={own.note}>{panelsText('takesNothing')}</p>
@@ -220,7 +217,7 @@ function Commands({
                     <button
                       className={`as-link ${styles.textButton}`}
                       type="button"
-                      onClick={() => offerCommand(startOf(command))}
+                      onClick={() => offerCommand(startOf(command), shown.connection)}
                     >
                       {command.name}
                     </button>

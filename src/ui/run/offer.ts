@@ -1,8 +1,8 @@
-import type { HostName } from '../../world/world'
-import { createStore, type Store } from '../keeping/createStore'
+import type { ConnectionId, HostName } from '../../world/world'
+import { createStore } from '../keeping/createStore'
 
-/** Lets other panels put a command into the dialogue editor that is shown. */
-type Taker = (text: string) => void
+/** Lets other panels put a command into the dialogue editor that is shown, for the dialogue on a connection. */
+type Taker = (text: string, connection: ConnectionId) => void
 
 const shown = createStore<Taker | undefined>(undefined)
 
@@ -13,15 +13,27 @@ export function takeOffers(take: Taker): () => void {
   }
 }
 
-export function offerCommand(text: string): void {
-  shown.get()?.(text)
+export function offerCommand(text: string, connection: ConnectionId): void {
+  shown.get()?.(text, connection)
 }
 
-const offered = createStore<HostName | undefined>(undefined)
+type Sitter = (machine: HostName) => void
 
-/** The machine at which a person wants to sit down and type, until it is taken. */
-export const seat: Store<HostName | undefined> = offered
+let sitter: Sitter | undefined
+/** The machine at which a person wants to sit down and type, until an editor is there. */
+let wanted: HostName | undefined
 
-export const offerSeat = (machine: HostName): void => offered.set(machine)
+/** The editor that is shown lets a person sit down. One who wanted to before it was there sits down at once. */
+export function takeSeats(take: Sitter): () => void {
+  sitter = take
+  if (wanted !== undefined) take(wanted)
+  wanted = undefined
+  return () => {
+    if (sitter === take) sitter = undefined
+  }
+}
 
-export const takeSeat = (): void => offered.set(undefined)
+export function offerSeat(machine: HostName): void {
+  if (sitter) sitter(machine)
+  else wanted = machine
+}

@@ -25,9 +25,12 @@ interface Account extends AccountConfig {
   readonly machine: HostName
 }
 
-/** The machines at which a person can type. */
-export const machinesOf = ({ hosts }: Scenario): readonly HostName[] =>
-  hosts.flatMap(({ name, role }) => (role === 'mailProgram' ? [name] : []))
+/** The machines at which a person can sit and type, those of people first. A gateway stands for programs outside. */
+export const machinesOf = ({ hosts }: Scenario): readonly HostName[] => {
+  const ofPeople = hosts.filter(({ role }) => role === 'mailProgram')
+  const others = hosts.filter(({ role }) => role !== 'mailProgram' && role !== 'gateway')
+  return [...ofPeople, ...others].map(({ name }) => name)
+}
 
 const accountsOf = ({ hosts }: Scenario): readonly Account[] =>
   hosts.flatMap(({ name, config }) =>

@@ -213,6 +213,7 @@ const root: ScenarioHost = {
   address: ROOT_ADDRESS,
   role: 'nameServer',
   config: {
+    resolver: RESOLVER_ADDRESS,
     zones: [
       {
         apex: '.',

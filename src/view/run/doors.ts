@@ -1,5 +1,5 @@
 import { editorText } from '../../messages/editor'
-import { MAIL_SERVICES, type MailServiceName, SERVICES } from '../../session/service'
+import { isImplicitTls, MAIL_SERVICES, type MailServiceName, SERVICES } from '../../session/service'
 import type { Scenario, ScenarioHost } from '../../world/scenario'
 import { typographic } from './names'
 
@@ -45,6 +45,15 @@ export function doorsOf({ hosts, letter: message, map }: Scenario): readonly Doo
     }),
   )
   return doors.sort((a, b) => a.rank - b.rank).map(({ rank: _, ...door }) => door)
+}
+
+/** How to knock at a door again: TLS begins with the connection if the world says so of this port. */
+export function doorOf(
+  scenario: Scenario,
+  { to, port }: { readonly to: string; readonly port: number },
+): { readonly to: string; readonly port: number; readonly implicitTls: boolean } {
+  const known = doorsOf(scenario).find((door) => door.host === to && door.port === port)
+  return { to, port, implicitTls: known?.implicitTls ?? isImplicitTls(port) }
 }
 
 function wordsOf(place: string, service: MailServiceName): string {

@@ -6,7 +6,7 @@ export type Neighbours = Readonly<Record<HostName, readonly HostName[]>>
 
 /** The neighbours after one more fact; the same value if it does not change them. */
 export function observeNeighbours(seen: Neighbours, fact: Fact): Neighbours {
-  if (fact.type !== 'packetSent') return seen
+  if (fact.type !== 'packetSent' || fact.packet.from === fact.packet.to) return seen
   const { from, to } = fact.packet
   return known(known(seen, from, to), to, from)
 }

@@ -3,7 +3,7 @@ import { octets } from '../../base/octets'
 import { instant } from '../../base/time'
 import type { Fact, FactBody } from '../../world/fact'
 import { seenOf } from '../testing/seenOf'
-import { answeredAt, lastTypedAt, nextTerminal, terminalIn } from './terminal'
+import { answeredAt, nextTerminal, terminalIn, terminalOn, terminalsIn } from './terminal'
 
 const host = 'alice-laptop'
 const ends = { connection: 'c1', client: host, server: 'mx.bird.example', port: 25 }
@@ -46,21 +46,64 @@ const trace = traceOf(
   [9_000, { type: 'connectionClosed', ...ends }],
 )
 
-describe('the machine at which a person types', () => {
-  const at = (on: string, terminal: string): FactBody => ({
+describe('several text connections', () => {
+  const asks = (on: string, terminal: string, to: string, port = 143): FactBody => ({
     type: 'intervened',
-    intervention: { at: instant(1), type: 'connected', host: on, terminal, to: 'store.bird.example', port: 110 },
+    intervention: { at: instant(1), type: 'connected', host: on, terminal, to, port },
+  })
+  const opening = (connection: string, client: string, server: string, port = 143): FactBody => ({
+    type: 'connectionOpening',
+    protocol: 'text.client',
+    connection,
+    client,
+    server,
+    port,
+  })
+  const connections = (facts: readonly Fact[], t: number) =>
+    seenOf(facts, t).terminals.recent.map(({ id, connection }) => [id, connection])
+
+  it('stand side by side, from one host and from several', () => {
+    const facts = traceOf(
+      [1, asks('bob-phone', 'a', 'store.bird.example')],
+      [2, opening('c1', 'bob-phone', 'store.bird.example')],
+      [3, asks('bob-laptop', 'b', 'store.bird.example', 110)],
+      [4, opening('c2', 'bob-laptop', 'store.bird.example', 110)],
+      [5, asks('bob-phone', 'c', 'store.bird.example')],
+      [6, opening('c3', 'bob-phone', 'store.bird.example')],
+    )
+    expect(connections(facts, 6)).toEqual([
+      ['a', 'c1'],
+      ['b', 'c2'],
+      ['c', 'c3'],
+    ])
+    expect(terminalsIn(seenOf(facts, 6)).map(({ host: at, phase }) => [at, phase])).toEqual([
+      ['bob-phone', 'opening'],
+      ['bob-laptop', 'opening'],
+      ['bob-phone', 'opening'],
+    ])
+    expect(terminalOn(seenOf(facts, 6), 'c2')?.id).toBe('b')
   })
 
-  it('is the one of the last connection, and only one of their own machines', () => {
-    const facts = traceOf([1, at('bob-laptop', 'a')], [2, at('alice-laptop', 'b')], [3, at('gateway', 'c')])
-    const machines = ['alice-laptop', 'bob-laptop', 'bob-phone']
-    expect([0, 1, 2, 3].map((t) => lastTypedAt(seenOf(facts, t), machines))).toEqual([
-      undefined,
-      'bob-laptop',
-      'alice-laptop',
-      'alice-laptop',
+  it('get the connection that each asked for, although the second is found first', () => {
+    const facts = traceOf(
+      [1, asks(host, 'a', 'mx.bird.example', 25)],
+      [1, asks(host, 'b', 'mx.paper.example', 25)],
+      [2, opening('c1', host, 'mx.paper.example', 25)],
+      [3, opening('c2', host, 'mx.bird.example', 25)],
+    )
+    expect(connections(facts, 3)).toEqual([
+      ['a', 'c2'],
+      ['b', 'c1'],
     ])
+  })
+
+  it('know which one was used last', () => {
+    const typed: FactBody = {
+      type: 'intervened',
+      intervention: { at: instant(3), type: 'typed', host, terminal: 'a', octets: octets('NOOP\r\n') },
+    }
+    const facts = traceOf([1, asks(host, 'a', 'x', 25)], [2, asks(host, 'b', 'y', 25)], [3, typed])
+    expect([0, 1, 2, 3].map((t) => seenOf(facts, t).terminals.last)).toEqual([undefined, 'a', 'b', 'a'])
   })
 })
 

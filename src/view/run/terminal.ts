@@ -4,11 +4,14 @@ import type { Fact } from '../../world/fact'
 import type { ConnectionId, HostName } from '../../world/world'
 import { connectionIn, type SeenConnection } from './connections'
 import type { Seen } from './seen'
+import type { SeenTerminal } from './terminals'
 
 /** The state of a person's text connection at an instant. It is read from the trace, so it follows time back and forth. */
 export interface Terminal {
   /** The name that interventions give it. */
   readonly id: string
+  /** The host at which the person types. */
+  readonly host: HostName
   readonly to: string
   readonly port: number
   readonly phase: 'lookingUp' | 'opening' | 'open' | 'ended'
@@ -22,14 +25,34 @@ const ANSWER_WITHIN = 20_000
 /** Octets that come this long after the last octet of a reply are not part of it. */
 const GAP = 1_500
 
+/** The text connections that persons have opened, in the order of opening. */
+export const terminalsIn = (seen: Seen): readonly Terminal[] =>
+  seen.terminals.recent.map((each) => terminalOf(seen, each))
+
+/** The text connection of this name. */
+export function terminalNamed(seen: Seen, id: string | undefined): Terminal | undefined {
+  const found = seen.terminals.recent.find((each) => each.id === id)
+  return found && terminalOf(seen, found)
+}
+
+/** The text connection that has this connection, if a person opened it. */
+export function terminalOn(seen: Seen, connection: ConnectionId): Terminal | undefined {
+  const found = seen.terminals.recent.find((each) => each.connection === connection)
+  return found && terminalOf(seen, found)
+}
+
 /** The text connection that a person on this host opened last. */
 export function terminalIn(seen: Seen, host: HostName): Terminal | undefined {
-  const latest = seen.terminals.latest[host]
-  if (!latest) return undefined
-  const { id, to, port, hungUp, noAddress: outcome } = latest
-  const connection = latest.connection === undefined ? undefined : connectionIn(seen.connections, latest.connection)
+  const latest = seen.terminals.recent.findLast((each) => each.host === host)
+  return latest && terminalOf(seen, latest)
+}
+
+function terminalOf(seen: Seen, asked: SeenTerminal): Terminal {
+  const { id, host, to, port, hungUp, noAddress: outcome } = asked
+  const connection = asked.connection === undefined ? undefined : connectionIn(seen.connections, asked.connection)
   const terminal: Terminal = {
     id,
+    host,
     to,
     port,
     ...(connection ? phaseOf(connection) : outcome ? noAddress(to, outcome) : { phase: 'lookingUp' }),
@@ -44,6 +67,7 @@ export function terminalIn(seen: Seen, host: HostName): Terminal | undefined {
 /** The reason why a lookup gave no address: first in words, then in the terms of DNS (RFC 2308 section 2). */
 function noAddress(name: string, outcome: string): Pick<Terminal, 'phase' | 'why'> {
   if (outcome === 'nxdomain') return { phase: 'ended', why: storyText('ended.nxdomain', { name }) }
+  if (outcome === 'noResolver') return { phase: 'ended', why: storyText('ended.noResolver', { name }) }
   if (outcome === 'nodata') return { phase: 'ended', why: storyText('ended.nodata', { name }) }
   return { phase: 'ended', why: storyText('ended.lookupFailed', { name, outcome: outcome.toUpperCase() }) }
 }
@@ -66,14 +90,6 @@ function phaseOf(connection: SeenConnection): { phase: Terminal['phase']; why?: 
     case 'reset':
       return { phase: 'ended', why: storyText('ended.reset') }
   }
-}
-
-/** Of these machines, the one on which a person last opened a text connection. */
-export function lastTypedAt({ terminals: { latest } }: Seen, machines: readonly HostName[]): HostName | undefined {
-  let last: HostName | undefined
-  for (const machine of machines)
-    if ((latest[machine]?.order ?? -1) > (last === undefined ? -1 : (latest[last]?.order ?? -1))) last = machine
-  return last
 }
 
 /** The name for the next text connection: its number is one higher than the count up to now. */

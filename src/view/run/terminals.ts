@@ -5,10 +5,10 @@ import type { ConnectionId, HostName } from '../../world/world'
 export interface SeenTerminal {
   /** The name that interventions give it. */
   readonly id: string
+  /** The host at which the person types. */
+  readonly host: HostName
   readonly to: string
   readonly port: number
-  /** The number of earlier ones. */
-  readonly order: number
   /** Its result: a connection, or the outcome of the lookup that found no address. */
   readonly connection?: ConnectionId
   readonly noAddress?: string
@@ -19,11 +19,16 @@ export interface SeenTerminal {
 export interface Terminals {
   /** Their number. */
   readonly asked: number
-  /** The last one of each host. */
-  readonly latest: Readonly<Record<HostName, SeenTerminal>>
+  /** The last ones, in the order in which they were asked for. */
+  readonly recent: readonly SeenTerminal[]
+  /** The one that a person used last. */
+  readonly last?: string
 }
 
-export const noTerminals: Terminals = { asked: 0, latest: {} }
+export const noTerminals: Terminals = { asked: 0, recent: [] }
+
+/** More than a person keeps in view; those of a served world have no end. */
+const MOST = 40
 
 /** The text connections after one more fact; the same value if it does not change them. */
 export function observeTerminal(seen: Terminals, fact: Fact): Terminals {
@@ -31,34 +36,54 @@ export function observeTerminal(seen: Terminals, fact: Fact): Terminals {
     case 'intervened':
       return intervened(seen, fact)
     case 'connectionOpening':
-      return fact.protocol === 'text.client' ? settle(seen, fact.client, { connection: fact.connection }) : seen
-    case 'lookupEnded':
-      return fact.outcome !== 'answered' && sameName(fact.name, seen.latest[fact.host]?.to ?? '')
-        ? settle(seen, fact.host, { noAddress: fact.outcome })
+      return fact.protocol === 'text.client'
+        ? settle(seen, awaiting(seen, fact), { connection: fact.connection })
         : seen
+    case 'lookupEnded': {
+      const asker = unsettled(seen, fact.host).find(({ to }) => sameName(fact.name, to))
+      return fact.outcome === 'answered' ? seen : settle(seen, asker, { noAddress: fact.outcome })
+    }
     default:
       return seen
   }
 }
 
 function intervened(seen: Terminals, { intervention }: FactOf<'intervened'>): Terminals {
-  if (intervention.type === 'connected') {
-    const { host, terminal: id, to, port } = intervention
-    return {
-      asked: seen.asked + 1,
-      latest: { ...seen.latest, [host]: { id, to, port, order: seen.asked, hungUp: false } },
+  switch (intervention.type) {
+    case 'connected': {
+      const { host, terminal: id, to, port } = intervention
+      const recent = [...seen.recent, { id, host, to, port, hungUp: false }].slice(-MOST)
+      return { asked: seen.asked + 1, recent, last: id }
     }
+    case 'typed':
+      return seen.last === intervention.terminal ? seen : { ...seen, last: intervention.terminal }
+    case 'hungUp': {
+      const { terminal: last } = intervention
+      const recent = seen.recent.map((each) => (each.id === last ? { ...each, hungUp: true } : each))
+      return { ...seen, recent, last }
+    }
+    default:
+      return seen
   }
-  const latest = 'host' in intervention ? seen.latest[intervention.host] : undefined
-  if (intervention.type !== 'hungUp' || latest?.id !== intervention.terminal) return seen
-  return { ...seen, latest: { ...seen.latest, [intervention.host]: { ...latest, hungUp: true } } }
+}
+
+const unsettled = ({ recent }: Terminals, at: HostName): readonly SeenTerminal[] =>
+  recent.filter(({ host, connection, noAddress }) => host === at && connection === undefined && noAddress === undefined)
+
+/** The terminal for which a connection opens: it asked for this server by name, or else was the first to ask for the port. */
+function awaiting(seen: Terminals, { client, server, port }: FactOf<'connectionOpening'>): SeenTerminal | undefined {
+  const found = unsettled(seen, client).filter((each) => each.port === port)
+  return found.find(({ to }) => sameName(to, server)) ?? found[0]
 }
 
 /** The first result decides. */
-function settle(seen: Terminals, host: HostName, by: Pick<SeenTerminal, 'connection' | 'noAddress'>): Terminals {
-  const latest = seen.latest[host]
-  if (!latest || latest.connection !== undefined || latest.noAddress !== undefined) return seen
-  return { ...seen, latest: { ...seen.latest, [host]: { ...latest, ...by } } }
+function settle(
+  seen: Terminals,
+  terminal: SeenTerminal | undefined,
+  by: Pick<SeenTerminal, 'connection' | 'noAddress'>,
+): Terminals {
+  if (!terminal) return seen
+  return { ...seen, recent: seen.recent.map((each) => (each === terminal ? { ...each, ...by } : each)) }
 }
 
 const sameName = (a: string, b: string): boolean =>

@@ -1,0 +1,139 @@
+import { isIpv4, type Outcome } from '../protocols/dns'
+import { FIRST_PORT } from '../world/ephemeralPorts'
+import type { InterventionBody } from '../world/intervention'
+import type { Effect, Happening, HostEnvironment, HostOf, HostRole } from '../world/role'
+import type { Address, Host } from '../world/world'
+import { concernsLookup, type Lookups, noLookups, reactLookup, startLookup } from './dns/lookup'
+import { purposeReader, sessionWith, type TerminalPurpose } from './purpose'
+
+/**
+ * A person can sit at any host, whatever its role: the desk opens the text connections that are asked for by hand, and looks names
+ * up for them. The role beside it does not notice.
+ */
+export interface Desk {
+  readonly lookups: Lookups<WantedTerminal>
+}
+
+/** The state of a host with a desk; it is undefined until a person sits down. */
+export interface Seated {
+  readonly desk: Desk | undefined
+}
+
+/** The names that a person at a host can use: its resolver, if it has one, and the names that need no DNS. */
+export interface NameService {
+  readonly resolver?: Address
+  readonly knownHosts?: Readonly<Record<string, string>>
+}
+
+/** The connection to open once the address is known. */
+interface WantedTerminal {
+  readonly port: number
+  readonly purpose: TerminalPurpose
+  readonly implicitTls?: true
+}
+
+/** The ports of the desk's lookups are below those that a role takes, so that no answer goes to the wrong one. */
+const FIRST_DESK_PORT = 32_768
+
+const purposeOf = purposeReader<TerminalPurpose>({ terminal: true })
+
+/** A role with a desk beside it. `names` tells how names are looked up at this host. */
+export function withDesk<State extends object, Config extends object>(
+  role: HostRole<State, Config>,
+  names: (state: State, host: { readonly address: Address }) => NameService,
+): HostRole<State & Seated, Config> {
+  const { restart } = role
+  return {
+    start: (config, host) => ({ ...role.start(config, host), desk: undefined }),
+    listeners: (state, host) => role.listeners(state, host),
+    ...(restart && { restart: (state) => ({ ...restart(state), desk: undefined }) }),
+    react(host, happening, env) {
+      const seated = reactDesk(host, () => names(host.state, host), happening, env)
+      if (seated) return [{ ...host.state, desk: seated[0] }, seated[1]]
+      const [state, effects] = role.react(host, happening, env)
+      return [state === host.state ? host.state : { ...state, desk: host.state.desk }, effects]
+    },
+  }
+}
+
+type Reaction = readonly [desk: Desk | undefined, effects: readonly Effect[]]
+
+/** Handles a happening of the desk, or returns undefined for one of the role. */
+function reactDesk(
+  host: HostOf<Seated>,
+  names: () => NameService,
+  happening: Happening,
+  env: HostEnvironment,
+): Reaction | undefined {
+  const { desk } = host.state
+  if (happening.type === 'intervened') return intervened(host, names, happening.intervention, env)
+  if (!desk || !concernsLookup(host, desk.lookups, happening)) return undefined
+  const looked = reactLookup(host, desk.lookups, happening)
+  if (!looked) return undefined
+  const { lookups, effects, ended } = looked
+  return [{ lookups }, ended ? [...effects, ...connectTo(ended.outcome, ended.purpose)] : effects]
+}
+
+function connectTo({ records }: Outcome, wanted: WantedTerminal): readonly Effect[] {
+  const address = records.flatMap((record) => (record.type === 'A' ? [record.address] : []))[0]
+  return address === undefined ? [] : [open(address, wanted)]
+}
+
+const open = (address: Address, wanted: WantedTerminal): Effect => ({
+  type: 'connect',
+  address,
+  protocol: 'text.client',
+  input: { startsTls: true },
+  ...wanted,
+})
+
+function intervened(
+  host: HostOf<Seated>,
+  names: () => NameService,
+  intervention: InterventionBody,
+  env: HostEnvironment,
+): Reaction | undefined {
+  const { desk } = host.state
+  switch (intervention.type) {
+    case 'connected': {
+      const { to, port, terminal, implicitTls } = intervention
+      const wanted = { port, purpose: { kind: 'terminal', terminal }, ...(implicitTls && { implicitTls }) } as const
+      const { resolver, knownHosts } = names()
+      const address = isAddress(to) ? to : isOwnName(host, to) ? host.address : knownHosts?.[to]
+      if (address !== undefined) return [desk, [open(address, wanted)]]
+      if (resolver === undefined) return [desk, unasked(host, to)]
+      const [lookups, effects] = startLookup(host, lookupsOf(desk, resolver), to, 'A', wanted, env)
+      return [{ lookups }, effects]
+    }
+    case 'typed':
+    case 'hungUp': {
+      const { terminal } = intervention
+      const session = sessionWith(host, purposeOf, (purpose) => purpose.terminal === terminal)
+      if (session === undefined) return [desk, []]
+      const intent = intervention.type === 'typed' ? { type: 'type', octets: intervention.octets } : { type: 'hangUp' }
+      return [desk, [{ type: 'want', session, intent }]]
+    }
+    default:
+      return undefined
+  }
+}
+
+const isAddress = (name: string): boolean => isIpv4(name) || name.includes(':')
+
+/** Every host knows itself. */
+const isOwnName = ({ name }: Host, asked: string): boolean => asked === name || asked === 'localhost'
+
+/** The lookups for the next one: their ports begin anew before they reach those of roles. */
+function lookupsOf(desk: Desk | undefined, resolver: Address): Lookups<WantedTerminal> {
+  const lookups = desk?.lookups ?? { ...noLookups(resolver), nextPort: FIRST_DESK_PORT }
+  return lookups.nextPort < FIRST_PORT ? lookups : { ...lookups, nextPort: FIRST_DESK_PORT }
+}
+
+/** A host without a resolver finds no address for a name. */
+function unasked({ name: host }: Host, name: string): readonly Effect[] {
+  const about = { host, name, rrType: 'A' } as const
+  return [
+    { type: 'note', fact: { type: 'lookupStarted', ...about } },
+    { type: 'note', fact: { type: 'lookupEnded', ...about, outcome: 'noResolver', fromCache: false } },
+  ]
+}
