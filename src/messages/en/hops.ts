@@ -6,6 +6,7 @@ export default {
   out: 'out',
   nothing: 'Nothing has been decided about this letter yet.',
   notYet: 'not yet',
+  toNotice: 'The notice’s own way',
   times: '{count, plural, one {once} other {# times}}, last at <code>{time}</code>',
   recipients: '{named}{more, plural, =0 {} other { and # more}}',
   exchanger: '{name} ({preference})',

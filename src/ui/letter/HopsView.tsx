@@ -20,10 +20,12 @@ interface HopsViewProps {
   readonly journey: Journey
   readonly names: Names
   readonly t: number
+  /** Stays with this message, or goes to another one. */
+  onChoose(id: string): void
 }
 
 /** The way of a message: what each host decided on its way in and out, and by which rule. A decision selects its fact. */
-export function HopsView({ journey, names, t }: HopsViewProps) {
+export function HopsView({ journey, names, t, onChoose }: HopsViewProps) {
   const timeline = useRun((run) => run.timeline)
   const hops = useMemo(() => hopsOf(timeline.trace, listingOf(timeline), journey), [timeline, journey])
   const symbols = useMemo(
@@ -37,7 +39,7 @@ export function HopsView({ journey, names, t }: HopsViewProps) {
         <p>{hopsText('hint')}</p>
       </div>
       {hops.length === 0 && <p className={styles.nothing}>{hopsText('nothing')}</p>}
-      <ol className={styles.hops}>
+      <ol>
         {hops.map((hop) => {
           const symbol = symbols.get(hop.host)
           return (
@@ -53,8 +55,8 @@ export function HopsView({ journey, names, t }: HopsViewProps) {
                   )}
                 </span>
               </h4>
-              <Side hop={hop} way="in" t={t} />
-              <Side hop={hop} way="out" t={t} />
+              <Side journey={journey} hop={hop} way="in" t={t} onChoose={onChoose} />
+              <Side journey={journey} hop={hop} way="out" t={t} onChoose={onChoose} />
             </li>
           )
         })}
@@ -63,13 +65,12 @@ export function HopsView({ journey, names, t }: HopsViewProps) {
   )
 }
 
-interface SideProps {
+interface SideProps extends Pick<HopsViewProps, 'journey' | 't' | 'onChoose'> {
   readonly hop: Hop
   readonly way: 'in' | 'out'
-  readonly t: number
 }
 
-function Side({ hop, way, t }: SideProps) {
+function Side({ hop, way, ...rest }: SideProps) {
   const decisions = hop[way]
   if (decisions.length === 0) return null
   return (
@@ -77,14 +78,18 @@ function Side({ hop, way, t }: SideProps) {
       <h5>{hopsText(way)}</h5>
       <ul>
         {decisions.map((decision) => (
-          <DecisionRow key={`${decision.is} ${decision.facts[0]?.fact}`} decision={decision} t={t} />
+          <DecisionRow key={`${decision.is} ${decision.facts[0]?.fact}`} decision={decision} {...rest} />
         ))}
       </ul>
     </div>
   )
 }
 
-function DecisionRow({ decision, t }: { readonly decision: Decision; readonly t: number }) {
+interface DecisionRowProps extends Pick<HopsViewProps, 'journey' | 't' | 'onChoose'> {
+  readonly decision: Decision
+}
+
+function DecisionRow({ decision, journey, t, onChoose }: DecisionRowProps) {
   const actions = useRunActions()
   const timeline = useRun((run) => run.timeline)
   const { facts } = decision
@@ -99,7 +104,10 @@ function DecisionRow({ decision, t }: { readonly decision: Decision; readonly t:
         type="button"
         className={styles.words}
         aria-pressed={chosen}
-        onClick={() => goToFact(viewOf(timeline), shown.fact, actions)}
+        onClick={() => {
+          onChoose(journey.id)
+          goToFact(viewOf(timeline), shown.fact, actions)
+        }}
       >
         <span className={styles.time}>{timeInWords(shown.at)}</span>
         <span>
@@ -113,6 +121,11 @@ function DecisionRow({ decision, t }: { readonly decision: Decision; readonly t:
           <span>
             {joined(hopsText.parts('times', { count: facts.length, time: timeInWords(facts.at(-1)?.at ?? 0), code }))}
           </span>
+        )}
+        {decision.is === 'tells' && (
+          <button type="button" className="as-link" onClick={() => onChoose(decision.notice)}>
+            {hopsText('toNotice')}
+          </button>
         )}
       </span>
     </li>

@@ -2,12 +2,13 @@ import * as Tabs from '@radix-ui/react-tabs'
 import { Download } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react'
 import { sheetText } from '../../messages/sheet'
+import { listingOf, messageOfFact } from '../../view/events/listing'
 import { type Journey, journeysIn, wayTo, withLying } from '../../view/message/journey'
 import { type Layers, layersTo, type Origin } from '../../view/message/layers'
 import type { Names } from '../../view/run/names'
 import { keptFrom } from '../../world/trace'
 import { engine } from '../run/engine'
-import { useRunActions } from '../run/RunContext'
+import { useRun, useRunActions } from '../run/RunContext'
 import { useMoment, useNames } from '../run/useMoment'
 import { code, joined } from '../shell/rich'
 import { useMedia } from '../shell/useMedia'
@@ -29,7 +30,11 @@ export function MessageSheets({ onOwn }: { readonly onOwn: () => void }) {
   const all = useMemo(() => journeysIn(timeline.trace), [timeline])
   const [wanted, setWanted] = useState<string>()
   const latest = all.findLast(({ stops }) => (stops[0]?.at ?? 0) <= t) ?? all[0]
-  const chosen = all.find(({ id }) => id === wanted) ?? latest
+  // The letter that was chosen here, else the one that the event chosen elsewhere is about.
+  const selected = useRun(({ selection }) =>
+    selection.fact === undefined ? undefined : messageOfFact(listingOf(timeline), selection.fact),
+  )
+  const chosen = all.find(({ id }) => id === (wanted ?? selected)) ?? latest
   const journey = useMemo(
     () => chosen && withLying(chosen, (at) => (at < keptFrom(timeline) ? undefined : engine.worldAt(timeline, at))),
     [chosen, timeline],
@@ -54,6 +59,7 @@ export function MessageSheets({ onOwn }: { readonly onOwn: () => void }) {
       names={names}
       t={t}
       choice={<Choice all={all} journey={journey} onChoose={setWanted} />}
+      onChoose={setWanted}
       own={own}
     />
   )
@@ -105,9 +111,11 @@ interface SheetsProps {
   readonly t: number
   readonly choice: ReactNode
   readonly own: ReactNode
+  /** Stays with this letter, or goes to another one. */
+  onChoose(id: string): void
 }
 
-function Sheets({ journey, names, t, choice, own }: SheetsProps) {
+function Sheets({ journey, names, t, choice, own, onChoose }: SheetsProps) {
   const actions = useRunActions()
   const { stops } = journey
   const [wanted, setWanted] = useState<number>()
@@ -135,7 +143,7 @@ function Sheets({ journey, names, t, choice, own }: SheetsProps) {
     </>
   )
   const envelope = <EnvelopeSheet stop={stop} now={now} />
-  const way = <HopsView journey={journey} names={names} t={t} />
+  const way = <HopsView journey={journey} names={names} t={t} onChoose={onChoose} />
   const growth = end && <Growth journey={journey} names={names} end={end} lies={lies} origin={origin} />
   return (
     <>

@@ -5,10 +5,8 @@ import type { SmtpClientAnswer } from '../../protocols/smtp'
 import type { Answer } from '../../session/session'
 import type { Fact, FactOf, FactType, MessageId } from '../../world/fact'
 import type { Intervention } from '../../world/intervention'
-import type { Snapshot, Timeline } from '../../world/timeline'
-import { factsBefore } from '../../world/trace'
-import { countUpTo } from '../run/countUpTo'
 import { isLine, type LineFact } from '../run/flight'
+import { folding } from '../run/fold'
 import { type EventFact, type HopFact, isHappening } from '../run/happenings'
 import { Table } from '../run/table'
 import { Vector } from '../run/vector'
@@ -125,6 +123,9 @@ function aboutIn(abouts: Vector<About>, order: number): MessageId | undefined {
   return found?.fact === order ? found.message : undefined
 }
 
+/** The message that a fact is about, listed or not; undefined if it is about none. */
+export const messageOfFact = ({ abouts }: Listing, order: number): MessageId | undefined => aboutIn(abouts, order)
+
 /** A fact that names a message tells of its cause, too, that it was about it: the wish to send it, the question to take it. */
 function about(abouts: Vector<About>, { order, cause, ...fact }: Fact, message: MessageId): Vector<About> {
   const own = { fact: order, message }
@@ -135,40 +136,8 @@ function about(abouts: Vector<About>, { order, cause, ...fact }: Fact, message: 
   return abouts.push(own)
 }
 
-/** Lists by snapshot, and the order of the first fact of the run for which they were made. */
-const kept = new WeakMap<Snapshot, { readonly from: number; readonly listing: Listing }>()
-const listings = new WeakMap<Timeline, Listing>()
-/** The number of facts between two stored lists. */
-const KEPT_EVERY = 100
-
-/** The list of a run. A longer run, or a branch, only adds its new facts to the list at a snapshot that both share. */
-export function listingOf(timeline: Timeline): Listing {
-  const known = listings.get(timeline)
-  if (known) return known
-  const { snapshots, trace } = timeline
-  const from = snapshots[0]?.facts ?? 0
-  let next = countUpTo(snapshots, ({ facts }) => facts, Number.POSITIVE_INFINITY)
-  let listing = nothingListed
-  for (; next > 0; next--) {
-    const found = kept.get(snapshots[next - 1] as Snapshot)
-    if (found?.from !== from) continue
-    ;({ listing } = found)
-    break
-  }
-  let place = factsBefore(trace, listing.facts)
-  let last = listing.facts
-  for (; next < snapshots.length; next++) {
-    const snapshot = snapshots[next] as Snapshot
-    for (let fact = trace[place]; fact && fact.order < snapshot.facts; fact = trace[++place])
-      listing = list(listing, fact)
-    if (snapshot.facts - last < KEPT_EVERY && next < snapshots.length - 1) continue
-    kept.set(snapshot, { from, listing })
-    last = snapshot.facts
-  }
-  for (let fact = trace[place]; fact; fact = trace[++place]) listing = list(listing, fact)
-  listings.set(timeline, listing)
-  return listing
-}
+/** The list of a run. A longer run, or a branch, only adds its new facts. */
+export const listingOf = folding(nothingListed, list)
 
 /** The place of a fact in the list; undefined if it is not listed. */
 export function placeOfFact({ events }: Listing, order: number): number | undefined {
