@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { hopsText } from '../../messages/hops'
+import { sheetText } from '../../messages/sheet'
 import { listingOf } from '../../view/events/listing'
 import type { Decision, Hop } from '../../view/hops/decision'
 import { hopsOf } from '../../view/hops/hops'
@@ -8,11 +9,12 @@ import { decisionParts } from '../../view/hops/words'
 import type { Journey } from '../../view/message/journey'
 import type { Names } from '../../view/run/names'
 import { viewOf } from '../../view/run/runView'
-import { goToFact } from '../events/selectEvent'
+import { goToFact, selectionFor } from '../events/selectEvent'
 import { useRun, useRunActions } from '../run/RunContext'
 import { timeInWords } from '../run/useMoment'
 import { code, joined } from '../shell/rich'
 import { Standard } from '../shell/Standard'
+import { clockText } from '../stage/present'
 import { HostSign } from './HostSign'
 import styles from './hops.module.css'
 
@@ -106,7 +108,7 @@ function DecisionRow({ decision, journey, t, onChoose }: DecisionRowProps) {
         aria-pressed={chosen}
         onClick={() => {
           onChoose(journey.id)
-          goToFact(viewOf(timeline), shown.fact, actions)
+          actions.select(selectionFor(viewOf(timeline), shown.fact))
         }}
       >
         <span className={styles.time}>{timeInWords(shown.at)}</span>
@@ -121,6 +123,11 @@ function DecisionRow({ decision, journey, t, onChoose }: DecisionRowProps) {
           <span>
             {joined(hopsText.parts('times', { count: facts.length, time: timeInWords(facts.at(-1)?.at ?? 0), code }))}
           </span>
+        )}
+        {chosen && (
+          <button type="button" className="as-link" onClick={() => goToFact(viewOf(timeline), shown.fact, actions)}>
+            {joined(sheetText.parts('showAt', { time: clockText(shown.at), code }))}
+          </button>
         )}
         {decision.is === 'tells' && (
           <button type="button" className="as-link" onClick={() => onChoose(decision.notice)}>

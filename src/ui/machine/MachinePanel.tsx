@@ -5,6 +5,7 @@ import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { useMoment, useNames, useWorld } from '../run/useMoment'
 import { CacheRoom } from './CacheRoom'
 import { LinkConditions } from './LinkConditions'
+import { Log } from './Log'
 import { MailProgramRoom } from './MailProgramRoom'
 import { MailServerRoom } from './MailServerRoom'
 import own from './machine.module.css'
@@ -56,6 +57,7 @@ export function MachinePanel() {
           <div className={styles.body} key={host.name}>
             {!host.up && <p className={own.note}>{machineText('noPower')}</p>}
             <Room host={host} world={world} moment={moment} />
+            <Log host={host} moment={moment} />
             {!readOnly && <LinkConditions host={host} world={world} moment={moment} />}
           </div>
         </>
