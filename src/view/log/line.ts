@@ -236,7 +236,7 @@ function replyTo(view: RunView, fact: FactOf<'messageRelayed'>): string {
   return reply ? replyText(reply) : '250'
 }
 
-/** What Postfix writes for a reason, in brackets after the status. */
+/** The words of Postfix for a reason, which stand in brackets after the status. */
 function detail(reason: TransferReason): string {
   switch (reason.id) {
     case 'said':

@@ -213,7 +213,7 @@ function ended(logs: Logs, fact: FactOf<'sessionEnded'>): Logs {
   return write(after, fact.host, fact, served === 'smtp.server' ? 'disconnect' : 'logout')
 }
 
-/** The end that called writes that nobody took the call; a server writes that it lost its client. */
+/** The end that called writes that there was no answer; a server writes that it lost its client. */
 function failed(logs: Logs, fact: FactOf<'connectionFailed'>): Logs {
   if (fact.host === fact.client) return write(logs, fact.host, fact, 'noConnection')
   return logs.served.get(fact.connection) === 'smtp.server' ? write(logs, fact.host, fact, 'lost') : logs

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest'
+import { expectAccessible } from './support/accessible'
+import { button, go, onAPage, page, region } from './support/openPage'
+
+/** Why a letter went its way, and the log of a host: one choice is the same in both. */
+
+onAPage()
+
+it('a refused letter is explained hop by hop, and its server’s log tells the same', async () => {
+  await go('#/lab')
+  await button('Write a letter').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'To' }).fill('nobody@bird.example')
+  await dialog.getByRole('button', { name: 'Send the letter' }).click()
+  await button('Pause').click()
+  await button('Go to end').click()
+
+  await page.getByRole('tab', { name: 'Machine', exact: true }).click()
+  const machine = region('Machine')
+  await machine.getByRole('combobox', { name: 'Host' }).selectOption('mx-out.paper.example')
+  await machine.getByRole('combobox', { name: 'Letter' }).selectOption('3C6')
+  await machine.getByRole('searchbox', { name: 'Find in the log' }).fill('status=bounced')
+  const lines = machine.getByRole('list', { name: 'Lines of the log' }).getByRole('button')
+  await expect.poll(() => lines.count()).toBe(1)
+  await lines.click()
+  await expect.poll(() => machine.textContent()).toContain('It cannot be delivered, and no later try would help')
+  await expectAccessible(page)
+
+  await button('Letter').click()
+  await button('The way, and why').click()
+  const way = region('The way, and why')
+  const refusal = way.getByRole('button', { name: /It refuses nobody@bird\.example: the domain is its own/ })
+  await refusal.waitFor()
+  // The line that was chosen in the log is the decision that it tells.
+  expect(await way.getByRole('button', { pressed: true, name: /It gives up for nobody@bird\.example/ }).count()).toBe(1)
+  await refusal.click()
+  await way.getByRole('button', { name: /^Show me at/ }).click()
+  await expect.poll(() => page.getByRole('timer').textContent()).toMatch(/^00:00\.58/)
+  await way.getByRole('button', { name: 'The notice’s own way' }).click()
+  await expect.poll(() => way.textContent()).toContain('It wrote this letter itself')
+  await expectAccessible(page)
+})
