@@ -7,7 +7,7 @@ export default {
   older: 'Older lines are not shown.',
   list: 'Lines of the log',
   find: 'Find in the log',
-  queue: 'Letter',
+  queue: 'Lines about',
   allQueues: 'all letters',
   copy: 'Copy as text',
   copied: 'Copied',
