@@ -17,14 +17,24 @@ export type InterventionBody =
     }
   /** The user asks a mail program to check for mail now. */
   | { readonly type: 'collected'; readonly host: HostName; readonly account: string }
-  /** A person opens, flags or removes a message on a device that reads by IMAP. `uid` is the message's UID. */
+  /** A person sets or clears a flag of a message, or removes it, on a device that reads by IMAP. `uid` is the message's UID. */
   | {
       readonly type: 'marked'
       readonly host: HostName
       readonly account: string
       readonly uid: number
-      readonly as: 'seen' | 'flagged' | 'removed'
+      readonly as: 'seen' | 'unseen' | 'flagged' | 'unflagged' | 'removed'
     }
+  /** A person files a message into another mailbox, on a device that reads by IMAP. */
+  | {
+      readonly type: 'filed'
+      readonly host: HostName
+      readonly account: string
+      readonly uid: number
+      readonly mailbox: string
+    }
+  /** A person deletes a message on a device that fetches by POP3. `uid` is the message's unique-id. */
+  | { readonly type: 'deleted'; readonly host: HostName; readonly account: string; readonly uid: string }
   /** A person opens a text connection from a host; `to` is a name or an address. `terminal` names it for later lines. */
   | {
       readonly type: 'connected'

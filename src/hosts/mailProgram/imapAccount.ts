@@ -53,8 +53,14 @@ export function left(turn: ProgramTurn, address: string): boolean {
   return wanted === true
 }
 
-const MARKS = { seen: 'markSeen', flagged: 'markFlagged', removed: 'remove' } as const
-const FLAGS = { seen: '\\Seen', flagged: '\\Flagged', removed: '\\Deleted' } as const
+/** The wish of each mark, and the flag that it sets or clears on the device at once. */
+const MARKS = {
+  seen: { wish: 'markSeen', flag: '\\Seen', sets: true },
+  unseen: { wish: 'markUnseen', flag: '\\Seen', sets: false },
+  flagged: { wish: 'markFlagged', flag: '\\Flagged', sets: true },
+  unflagged: { wish: 'markUnflagged', flag: '\\Flagged', sets: false },
+  removed: { wish: 'remove', flag: '\\Deleted', sets: true },
+} as const
 
 /**
  * Sets or clears a flag for the user. The change shows on this device at once; the server is told now or on the next
@@ -67,15 +73,29 @@ export function markMessage(
   as: keyof typeof MARKS,
   session: string | undefined,
 ): void {
-  const wish: ImapIntent = { type: MARKS[as], uid }
-  changeAccount(turn, address, { wishes: [...stateOf(turn, address).wishes, wish] })
+  const { wish, flag, sets } = MARKS[as]
   turn.change({
-    kept: turn.state.kept.map((kept) =>
-      isMessage(kept, address, uid) && !kept.flags.includes(FLAGS[as])
-        ? { ...kept, flags: [...kept.flags, FLAGS[as]] }
-        : kept,
-    ),
+    kept: turn.state.kept.map((kept) => {
+      if (!isMessage(kept, address, uid) || kept.flags.includes(flag) === sets) return kept
+      return { ...kept, flags: sets ? [...kept.flags, flag] : kept.flags.filter((each) => each !== flag) }
+    }),
   })
+  wishFor(turn, address, { type: wish, uid }, session)
+}
+
+/** Moves a message into another mailbox for the user. It leaves this device once the server says that it is gone. */
+export function fileMessage(
+  turn: ProgramTurn,
+  address: string,
+  uid: number,
+  mailbox: string,
+  session: string | undefined,
+): void {
+  wishFor(turn, address, { type: 'move', uid, mailbox }, session)
+}
+
+function wishFor(turn: ProgramTurn, address: string, wish: ImapIntent, session: string | undefined): void {
+  changeAccount(turn, address, { wishes: [...stateOf(turn, address).wishes, wish] })
   if (session !== undefined) turn.do({ type: 'want', session, intent: wish })
 }
 

@@ -7,18 +7,20 @@ import type { Happening, HostRole } from '../../world/role'
 import { noLookups, reactLookup } from '../dns/lookup'
 import { Turn } from '../turn'
 import { type ConnectWish, connect } from './connect'
-import { changeHabit } from './habits'
-import { markMessage } from './imapAccount'
+import { changeHabit, RESTS } from './habits'
+import { fileMessage, markMessage } from './imapAccount'
 import { answerSubmission, failed, outboxExpired, putOff, resumeOutbox, submissionEnded, submit } from './outbox'
 import { purposeOf, type WantedConnection } from './purpose'
 import {
   answerCollection,
   answerRetrieval,
   checkExpired,
+  deleteMessage,
   look,
   lookAfterSending,
   retrievalEnded,
-  retrievalOf,
+  sessionFor,
+  setLeaveOnServer,
   setRests,
   startChecks,
 } from './retrieval'
@@ -53,13 +55,26 @@ function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { ty
       return
     case 'marked': {
       const { account, uid, as } = intervention
-      markMessage(turn, account, uid, as, retrievalOf(turn, account))
+      const session = sessionFor(turn, account)
+      markMessage(turn, account, uid, as, session)
+      if (session === undefined) look(turn, account)
       return
     }
+    case 'filed': {
+      const { account, uid, mailbox } = intervention
+      const session = sessionFor(turn, account)
+      fileMessage(turn, account, uid, mailbox, session)
+      if (session === undefined) look(turn, account)
+      return
+    }
+    case 'deleted':
+      deleteMessage(turn, intervention.account, intervention.uid)
+      return
     case 'policyChanged': {
       const change = changeHabit(intervention.policy, intervention.value)
       if ('refused' in change) turn.note({ type: 'changeRefused', host: turn.host.name, reason: change.refused })
-      else setRests(turn, change.rests)
+      else if (change.habit === RESTS) setRests(turn, change.value)
+      else setLeaveOnServer(turn, change.value)
       return
     }
     default:

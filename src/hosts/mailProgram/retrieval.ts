@@ -67,7 +67,11 @@ const pop3Input = (
   user,
   password,
   leaveOnServer,
-  known: state.kept.flatMap((kept) => (kept.account === address && kept.by === 'POP3' ? [kept.uid] : [])),
+  known: [
+    ...state.kept.flatMap((kept) => (kept.account === address && kept.by === 'POP3' ? [kept.uid] : [])),
+    ...(state.deleted?.[address] ?? []),
+  ],
+  unwanted: state.deleted?.[address] ?? [],
   tls,
   ...(mechanisms && { mechanisms }),
   nonce: nonceOf(`${host.name} ${address} ${env.now} ${env.chance}`),
@@ -112,6 +116,39 @@ export function setRests(turn: ProgramTurn, rests: boolean): void {
 /** A session that collects has ended; a check that came too late for it follows now. */
 export function retrievalEnded(turn: ProgramTurn, address: string): void {
   if (left(turn, address)) look(turn, address)
+}
+
+/**
+ * Deletes a message of a POP3 account for the user: the device drops its copy, and if the account leaves messages on the server,
+ * the server is told now.
+ */
+export function deleteMessage(turn: ProgramTurn, address: string, uid: string): void {
+  const isIt = ({ account, by, uid: own }: Kept): boolean => account === address && by === 'POP3' && own === uid
+  if (!turn.state.kept.some(isIt)) return
+  const { deleted, kept } = turn.state
+  turn.change({
+    kept: kept.filter((copy) => !isIt(copy)),
+    deleted: { ...deleted, [address]: [...(deleted?.[address] ?? []), uid] },
+  })
+  turn.note({ type: 'copyDropped', host: turn.host.name, account: address, uid })
+  if (accountOf(turn.state, address)?.retrieval?.leaveOnServer) look(turn, address)
+}
+
+/** Lets fetched messages stay on the server or not: a setting of the POP3 accounts of a device. */
+export function setLeaveOnServer(turn: ProgramTurn, leaveOnServer: boolean): void {
+  const { config } = turn.state
+  const accounts = config.accounts.map((account) =>
+    account.retrieval?.protocol === 'POP3'
+      ? { ...account, retrieval: { ...account.retrieval, leaveOnServer } }
+      : account,
+  )
+  turn.change({ config: { ...config, accounts } })
+}
+
+/** The session that can take a user's wish for an IMAP account now. Without one, a new session is begun for it. */
+export function sessionFor(turn: ProgramTurn, address: string): SessionId | undefined {
+  const running = retrievalOf(turn, address)
+  return running === undefined || isLeaving(turn, address) ? undefined : running
 }
 
 /** Seconds until a device that stays connected reconnects after a broken connection. */

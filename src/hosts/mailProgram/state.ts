@@ -61,6 +61,8 @@ export interface MailProgramState {
   readonly kept: readonly Kept[]
   /** By the address of an IMAP account. */
   readonly imap?: Readonly<Record<string, ImapAccount>>
+  /** By the address of a POP3 account: the unique-ids of messages that the user has deleted on this device. */
+  readonly deleted?: Readonly<Record<string, readonly string[]>>
   readonly outbox: readonly Outgoing[]
   readonly lookups: Lookups<WantedConnection>
 }

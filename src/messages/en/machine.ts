@@ -23,6 +23,9 @@ export default {
   rests: 'It rests',
   restsAbout:
     'At rest it looks for mail only when you tell it to, and waits on no open connection. What you write is still sent at once.',
+  leaveOnServer: 'POP3: letters stay on the server',
+  leaveOnServerAbout:
+    'What it has fetched is kept on the server, and unique-ids tell what it knows. Otherwise it takes each letter off the server (DELE).',
   on: 'on',
   off: 'off',
   outbox: 'Outbox',

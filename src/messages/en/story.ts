@@ -78,6 +78,8 @@ export default {
   switchTurned: 'A switch of {host} is turned: “{policy}” is now {value}.',
   goesToRest: '{host} rests: it looks for mail only when it is told to.',
   wakes: '{host} does its work by itself again.',
+  leavesOnServer: '{host} leaves the letters that it fetches on the server.',
+  takesOffServer: '{host} takes the letters that it fetches off the server.',
   leaveTaken: '{host} is about to be shut down: its servers take leave of everybody.',
   linkCut: 'The link between {a} and {b} is cut: nothing gets through.',
   linkMended: 'The link between {a} and {b} is mended.',

@@ -37,6 +37,7 @@ const current = (context: ClientContext): Listed => context.ahead[0] ?? { messag
 
 const startContext = (input: ClientInput): ClientContext => ({
   ...input,
+  unwanted: input.unwanted ?? [],
   tls: input.tls ?? 'opportunistic',
   mechanisms: input.mechanisms ?? ALL_MECHANISMS,
   nonce: input.nonce ?? '',
@@ -64,7 +65,7 @@ export const clientMachine = setup({
     trusts: ({ context }) => context.exchange === undefined || clientTrusts(context.exchange),
     noneAhead: ({ context }) => context.ahead.length === 0,
     isNew: ({ context }) => !context.known.includes(current(context).uid),
-    leaveOnServer: ({ context }) => context.leaveOnServer,
+    staysOnServer: ({ context }) => context.leaveOnServer && !context.unwanted.includes(current(context).uid),
   },
   actions: {
     say: (_, _params: Command) => {},
@@ -330,7 +331,7 @@ export const clientMachine = setup({
         },
         had: {
           always: [
-            { guard: 'leaveOnServer', target: 'choosing', actions: 'goOn' },
+            { guard: 'staysOnServer', target: 'choosing', actions: 'goOn' },
             {
               target: 'deleting',
               actions: {

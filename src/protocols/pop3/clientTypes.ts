@@ -14,6 +14,8 @@ export interface ClientInput {
   readonly leaveOnServer: boolean
   /** Unique-ids of messages from earlier sessions. */
   readonly known: readonly string[]
+  /** Those of them that the user has deleted: they are removed from the server in any case. Default: none. */
+  readonly unwanted?: readonly string[]
   /** `required` gives up if STLS is not offered; `implicit` is encrypted from the first octet. Default: `opportunistic`. */
   readonly tls?: 'never' | 'opportunistic' | 'required' | 'implicit'
   /** Mechanisms to use if the server offers them. Default: all. */

@@ -1,6 +1,6 @@
 import { useId } from 'react'
-import { RESTS } from '../../hosts/mailProgram/habits'
-import type { MailProgramState } from '../../hosts/mailProgram/state'
+import { type Habit, LEAVE_ON_SERVER, RESTS } from '../../hosts/mailProgram/habits'
+import type { MailProgramConfig, MailProgramState } from '../../hosts/mailProgram/state'
 import { machineText } from '../../messages/machine'
 import { reasonText } from '../../view/reasonText'
 import type { Host } from '../../world/world'
@@ -42,7 +42,7 @@ export function MailProgramRoom({ host }: RoomProps) {
           </tbody>
         </table>
       </Section>
-      <Rest host={host} rests={config.rests ?? false} />
+      <ByItself host={host} config={config} />
       <Section title={machineText('outbox')} aside={machineText('letters', { count: waiting.length })}>
         {waiting.length === 0 ? (
           <p className={own.note}>{machineText('nothingWaits')}</p>
@@ -68,41 +68,67 @@ export function MailProgramRoom({ host }: RoomProps) {
   )
 }
 
-/** The switch by which the program does nothing by itself. */
-function Rest({ host, rests }: { readonly host: Host; readonly rests: boolean }) {
+/** The switches of a program: what it does by itself. */
+function ByItself({ host, config }: { readonly host: Host; readonly config: MailProgramConfig }) {
+  const byPop3 = config.accounts.filter(({ retrieval }) => retrieval?.protocol === 'POP3')
+  const stays = byPop3.every(({ retrieval }) => retrieval?.leaveOnServer)
+  return (
+    <Section title={machineText('byItself')}>
+      <HabitSwitch
+        host={host}
+        habit={RESTS}
+        on={config.rests ?? false}
+        title={machineText('rests')}
+        about={machineText('restsAbout')}
+      />
+      {byPop3.length > 0 && (
+        <HabitSwitch
+          host={host}
+          habit={LEAVE_ON_SERVER}
+          on={stays}
+          title={machineText('leaveOnServer')}
+          about={machineText('leaveOnServerAbout')}
+        />
+      )}
+    </Section>
+  )
+}
+
+interface HabitSwitchProps {
+  readonly host: Host
+  readonly habit: Habit
+  readonly on: boolean
+  readonly title: string
+  readonly about: string
+}
+
+function HabitSwitch({ host, habit, on, title, about }: HabitSwitchProps) {
   const id = useId()
   const actions = useRunActions()
   const { readOnly } = useRunStore()
   return (
-    <Section title={machineText('byItself')}>
-      <div className={own.policy}>
-        <label htmlFor={id}>{machineText('rests')}</label>
-        <span className={own.control}>
-          <span className={styles.quiet} aria-hidden="true">
-            {machineText(rests ? 'on' : 'off')}
-          </span>
-          <input
-            id={id}
-            type="checkbox"
-            className={own.switch}
-            role="switch"
-            aria-describedby={`${id}-about`}
-            checked={rests}
-            disabled={readOnly || !host.up}
-            onChange={(event) =>
-              actions.intervene({
-                type: 'policyChanged',
-                host: host.name,
-                policy: RESTS,
-                value: event.target.checked,
-              })
-            }
-          />
+    <div className={own.policy}>
+      <label htmlFor={id}>{title}</label>
+      <span className={own.control}>
+        <span className={styles.quiet} aria-hidden="true">
+          {machineText(on ? 'on' : 'off')}
         </span>
-        <p id={`${id}-about`} className={own.about}>
-          {machineText('restsAbout')}
-        </p>
-      </div>
-    </Section>
+        <input
+          id={id}
+          type="checkbox"
+          className={own.switch}
+          role="switch"
+          aria-describedby={`${id}-about`}
+          checked={on}
+          disabled={readOnly || !host.up}
+          onChange={({ target: { checked } }) =>
+            actions.intervene({ type: 'policyChanged', host: host.name, policy: habit, value: checked })
+          }
+        />
+      </span>
+      <p id={`${id}-about`} className={own.about}>
+        {about}
+      </p>
+    </div>
   )
 }

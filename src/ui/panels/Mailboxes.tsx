@@ -7,6 +7,7 @@ import type { Timeline } from '../../world/timeline'
 import { useRunActions, useRunStore } from '../run/RunContext'
 import { useMoment, useNames, useWorld } from '../run/useMoment'
 import { joined } from '../shell/rich'
+import { HandTools } from './HandTools'
 import { MessageReader } from './MessageReader'
 import own from './mailboxes.module.css'
 import styles from './panels.module.css'
@@ -19,6 +20,7 @@ export function Mailboxes() {
   const world = useWorld(moment)
   const names = useNames()
   const places = useMemo(() => placesIn(world), [world])
+  const { readOnly } = useRunStore()
   const [opened, setOpened] = useState<OpenedMessage & { readonly timeline: Timeline }>()
   const found = opened && findOpened(places, opened)
   // When time moves, an opened letter may disappear; it is open again when it is back. In another run it is closed.
@@ -52,6 +54,7 @@ export function Mailboxes() {
             <span className={styles.quiet}>{whereInWords(found.place, names)}</span>
           </div>
           <div className={styles.body}>
+            {found.place.kind === 'device' && !readOnly && <HandTools place={found.place} message={found.letter} />}
             <MessageReader octets={found.letter.octets} />
           </div>
         </>

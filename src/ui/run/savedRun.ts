@@ -68,8 +68,10 @@ export const intervention = discriminatedUnion('type', [
     host,
     account: string(),
     uid: int(),
-    as: oneOf(['seen', 'flagged', 'removed']),
+    as: oneOf(['seen', 'unseen', 'flagged', 'unflagged', 'removed']),
   }),
+  strictObject({ type: literal('filed'), at, host, account: string(), uid: int(), mailbox: string() }),
+  strictObject({ type: literal('deleted'), at, host, account: string(), uid: string() }),
   strictObject({
     type: literal('connected'),
     at,

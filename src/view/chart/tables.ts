@@ -305,6 +305,7 @@ const tables: Readonly<Record<string, (graph: Graph) => Table>> = {
       ['comparing', 'inStep', 'choosing', 'opening', 'enabling'],
       ['askingWhatIsLeft', 'askingForChanges', 'listing', 'fetching', 'keeping'],
       ['marking', 'markingDeleted', 'removing', 'checking', 'ended'],
+      ['moving', 'copying', 'creating', '-', '-'],
       ['startingIdle', 'idling', 'endingIdle', 'loggingOut'],
     ],
     [

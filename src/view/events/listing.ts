@@ -19,7 +19,7 @@ import { Vector } from '../run/vector'
 /** Facts that are listed although no step stops at them and no caption tells them. */
 const MORE = ['messageRelayed', 'messageAdded', 'flagsChanged'] as const satisfies readonly FactType[]
 /** Actions of a person that no other listed fact shows. */
-const DONE = ['collected', 'marked'] as const satisfies readonly Intervention['type'][]
+const DONE = ['collected', 'marked', 'filed', 'deleted'] as const satisfies readonly Intervention['type'][]
 
 type More = FactOf<(typeof MORE)[number]>
 type DoneFact = FactOf<'intervened'> & {
@@ -33,6 +33,8 @@ export type ListedFact = LineFact | HopFact | EventFact | More | DoneFact | From
 
 const MORE_TYPES: ReadonlySet<string> = new Set(MORE)
 const DONE_TYPES: ReadonlySet<string> = new Set(DONE)
+/** True of an action of a person that is listed as such. */
+export const isDoneByHand = (type: Intervention['type']): boolean => DONE_TYPES.has(type)
 const isMore = (fact: Fact): fact is More => MORE_TYPES.has(fact.type)
 const isDone = (fact: Fact): fact is DoneFact => fact.type === 'intervened' && DONE_TYPES.has(fact.intervention.type)
 const isFromCache = (fact: Fact): fact is FromCache => fact.type === 'lookupEnded' && fact.fromCache

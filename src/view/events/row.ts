@@ -13,7 +13,7 @@ import type { Names } from '../run/names'
 import type { RunView } from '../run/runView'
 import { dnsMessageIn, wireTextOf } from '../run/wire'
 import { eventSentence } from '../stage/sentence'
-import { isListed, type Listed, type ListedFact } from './listing'
+import { isDoneByHand, isListed, type Listed, type ListedFact } from './listing'
 
 /** The kinds of listed events: those of lines are the kinds of their meanings. */
 export type RowKind = Meaning['kind'] | EventKind
@@ -170,7 +170,7 @@ function eventRow(view: RunView, fact: Exclude<ListedFact, LineFact>): Row {
       const { intervention } = fact
       const [from, to] =
         intervention.type === 'linkChanged' ? intervention.between : ([intervention.host, undefined] as const)
-      const kind = intervention.type === 'collected' || intervention.type === 'marked' ? 'done' : 'change'
+      const kind = isDoneByHand(intervention.type) ? 'done' : 'change'
       return { ...base, kind, outcome: 'none', from, ...(to === undefined ? {} : { to }) }
     }
     case 'messageWritten':
@@ -233,9 +233,16 @@ export function eventWords(fact: Exclude<ListedFact, LineFact>, { history }: Run
     case 'intervened': {
       const { intervention } = fact
       const host = names.title(intervention.host)
-      return intervention.type === 'collected'
-        ? eventsText('said.collected', { host })
-        : eventsText(`said.marked.${intervention.as}`, { host })
+      switch (intervention.type) {
+        case 'collected':
+          return eventsText('said.collected', { host })
+        case 'marked':
+          return eventsText(`said.marked.${intervention.as}`, { host })
+        case 'filed':
+          return eventsText('said.filed', { host, mailbox: intervention.mailbox })
+        case 'deleted':
+          return eventsText('said.deleted', { host })
+      }
     }
   }
 }

@@ -26,6 +26,10 @@ export interface Place {
   readonly uidValidity?: number
   readonly uidNext?: number
   readonly messages: readonly LyingMessage[]
+  /** On a device that reads by IMAP: the mailboxes into which its letters can be filed. */
+  readonly files?: readonly string[]
+  /** On a device that fetches by POP3: fetched letters stay on the server. */
+  readonly leavesOnServer?: boolean
 }
 
 interface Kept {
@@ -36,6 +40,23 @@ interface Kept {
   readonly octets: Octets
 }
 
+interface Retrieval {
+  readonly protocol: string
+  readonly host: HostName
+  readonly leaveOnServer?: boolean
+}
+
+/** A mailbox that people expect; a mail program creates it when it is needed. */
+const ARCHIVE = 'Archive'
+
+/** The mailboxes of an account besides INBOX, which every letter on a device is in. */
+function filesOf({ hosts }: World, server: HostName, account: string): readonly string[] {
+  const { store } = (hosts[server]?.state ?? {}) as Partial<{ store: MessageStore }>
+  if (!store || !(account in store.users)) return []
+  const names = mailboxesOf(store, account).flatMap(({ name }) => (name === 'INBOX' ? [] : [name]))
+  return [...new Set([...names, ARCHIVE])]
+}
+
 /** Every mailbox to show at this moment: each INBOX, other mailboxes that are not empty, and each device that fetches. */
 export function placesIn(world: World): readonly Place[] {
   const places: Place[] = []
@@ -43,7 +64,7 @@ export function placesIn(world: World): readonly Place[] {
     const { store, kept, config } = host.state as Partial<{
       store: MessageStore
       kept: readonly Kept[]
-      config: { accounts?: readonly { address: string; retrieval?: { protocol: string } }[] }
+      config: { accounts?: readonly { address: string; retrieval?: Retrieval }[] }
     }>
     if (store) {
       for (const account of Object.keys(store.users)) {
@@ -70,6 +91,9 @@ export function placesIn(world: World): readonly Place[] {
         kind: 'device',
         account: account.address,
         name: account.retrieval.protocol,
+        ...(account.retrieval.protocol === 'IMAP'
+          ? { files: filesOf(world, account.retrieval.host, account.address) }
+          : { leavesOnServer: account.retrieval.leaveOnServer ?? false }),
         messages: (kept ?? [])
           .filter((copy) => copy.account === account.address)
           .map((copy) => messageOf(copy.uid, copy.flags, copy.octets)),

@@ -1,5 +1,5 @@
 import type { Instant } from '../../base/time'
-import { RESTS } from '../../hosts/mailProgram/habits'
+import { LEAVE_ON_SERVER, RESTS } from '../../hosts/mailProgram/habits'
 import { storyText } from '../../messages/story'
 import { switchesText } from '../../messages/switches'
 import type { FactOf } from '../../world/fact'
@@ -261,6 +261,8 @@ function changeSentence(intervention: Change, names: Namer): string {
   if (intervention.type === 'policyChanged') {
     const { host, policy, value } = intervention
     if (policy === RESTS) return storyText(value === true ? 'goesToRest' : 'wakes', { host: names.title(host) })
+    if (policy === LEAVE_ON_SERVER)
+      return storyText(value === true ? 'leavesOnServer' : 'takesOffServer', { host: names.title(host) })
     return storyText('switchTurned', {
       host: names.short(host),
       policy: switchesText.found(`title.${policy}`) ?? policy,

@@ -148,6 +148,8 @@ export function doneWords(done: Intervention, names: Names): string {
       return whyText('did.submitted', { host: names.title(done.host), recipients: done.forwardPaths.join(', ') })
     case 'marked':
       return whyText(`did.marked.${done.as}`, { host: names.title(done.host) })
+    case 'filed':
+      return whyText('did.filed', { host: names.title(done.host), mailbox: done.mailbox })
     case 'connected':
       return whyText('did.connected', { host: names.title(done.host), to: done.to, port: String(done.port) })
     case 'datagramSent':

@@ -260,6 +260,39 @@ describe('the IMAP client', () => {
   })
 })
 
+const withoutTags = (lines: readonly string[]) => lines.map((line) => line.replace(/^\S+ /, ''))
+
+describe('filing a message', () => {
+  const wishes = [{ type: 'move', uid: 1, mailbox: 'Trash' }] as const
+  const filed = (device: Device) =>
+    withoutTags(device.said).filter((line) => /^(?:UID (?:MOVE|COPY|STORE|EXPUNGE)|CREATE)/.test(line))
+
+  it('is one command if the server has MOVE, else a copy and a removal (RFC 6851)', () => {
+    const host = new MemoryHost([message('one')])
+    expect(filed(new Device(host, { wishes }))).toEqual(['UID MOVE 1 Trash'])
+    const old = new MemoryHost([message('one')])
+    const without = (text: string) => text.replaceAll(' MOVE', '')
+    expect(filed(new Device(old, { wishes }, {}, without))).toEqual([
+      'UID COPY 1 Trash',
+      'UID STORE 1 +FLAGS.SILENT (\\Deleted)',
+      'UID EXPUNGE 1',
+    ])
+    for (const { store } of [host, old]) {
+      expect(findMailbox(store, BOB, 'INBOX')?.messages).toEqual([])
+      expect(findMailbox(store, BOB, 'Trash')?.messages).toHaveLength(1)
+    }
+  })
+
+  it('creates the mailbox only if the server says so, and once', () => {
+    const missing = [{ type: 'move', uid: 1, mailbox: 'Garden' }] as const
+    // A server that accepts CREATE, and still does not have the mailbox.
+    const lying = (text: string) => text.replace(/^(a\d+) OK .*Moved/m, '$1 NO [TRYCREATE] Where?')
+    const device = new Device(new MemoryHost([message('one')]), { wishes: missing }, {}, lying)
+    expect(filed(device)).toEqual(['UID MOVE 1 Garden', 'CREATE Garden', 'UID MOVE 1 Garden'])
+    expect(device.asked.filter(({ type }) => type === 'wishDone')).toHaveLength(1)
+  })
+})
+
 describe('returning to a mailbox', () => {
   /** Two known messages, then: one removed, one flagged, one new, while the device was away. */
   function away() {
@@ -279,7 +312,6 @@ describe('returning to a mailbox', () => {
     modSeq: 7,
   }
   const rest = ['UID FETCH 4:* (FLAGS RFC822.SIZE ENVELOPE)', 'UID FETCH 4 BODY.PEEK[]', 'IDLE']
-  const withoutTags = (lines: readonly string[]) => lines.map((line) => line.replace(/^\S+ /, ''))
 
   it('needs one command if the server has QRESYNC', () => {
     const { host, known } = away()

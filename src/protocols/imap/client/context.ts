@@ -1,7 +1,7 @@
 import type { Octets } from '../../../base/octets'
 import type { Span } from '../../../mail/uidSets'
 import { ALL_MECHANISMS } from '../../../sasl'
-import type { FlagNews, ImapClientContext, ImapClientEvent, ImapClientInput, ImapIntent } from './types'
+import type { FlagNews, ImapClientContext, ImapClientEvent, ImapClientInput, ImapIntent, MarkIntent } from './types'
 
 /** Values that follow from the client machine's context. */
 
@@ -28,6 +28,7 @@ export const startContext = (input: ImapClientInput): ImapClientContext => ({
   gone: [],
   toFetch: [],
   fetched: null,
+  created: false,
   lastWords: '',
 })
 
@@ -39,6 +40,27 @@ export const wish = ({ wishes }: ImapClientContext): ImapIntent | undefined => w
 export function wishUid(context: ImapClientContext): number {
   const first = wish(context)
   return first && 'uid' in first ? first.uid : 0
+}
+
+/** The flag of a wish that sets or clears one. */
+export const MARKS: Readonly<Record<MarkIntent, { readonly flag: string; readonly sets: boolean }>> = {
+  markSeen: { flag: '\\Seen', sets: true },
+  markUnseen: { flag: '\\Seen', sets: false },
+  markFlagged: { flag: '\\Flagged', sets: true },
+  markUnflagged: { flag: '\\Flagged', sets: false },
+}
+const isMark = (type: ImapIntent['type']): type is MarkIntent => Object.hasOwn(MARKS, type)
+
+/** The flag of the present wish, if it sets or clears one. */
+export function mark(context: ImapClientContext): { readonly flag: string; readonly sets: boolean } | undefined {
+  const type = wish(context)?.type
+  return type !== undefined && isMark(type) ? MARKS[type] : undefined
+}
+
+/** The mailbox into which the present wish moves its message; empty if it moves none. */
+export function wishMailbox(context: ImapClientContext): string {
+  const first = wish(context)
+  return first?.type === 'move' ? first.mailbox : ''
 }
 
 type Told<Type extends ImapClientEvent['type']> = Extract<ImapClientEvent, { readonly type: Type }>

@@ -7,6 +7,7 @@ import {
   flagNews,
   isQuick,
   isSameMailbox,
+  mark,
   startContext,
   uidAt,
   vanishedKnown,
@@ -98,6 +99,13 @@ const turnedAway = {
 /** After a command for the user: whatever the response, the next step follows. */
 const wishDone = { target: '#choosing', actions: [tellsWishDone, 'wishDone'] } as const
 
+/** The wish is tried again once its mailbox exists. */
+const createsMailbox = {
+  guard: { type: 'lacksMailbox', params: itself<Told<'rejected'>> },
+  target: 'creating',
+  actions: ['noteCreated', ...says.create],
+} as const
+
 const opensMailbox = { target: 'opening', actions: ['reopen', ...says.select] } as const
 
 export const imapClientMachine = setup({
@@ -137,7 +145,11 @@ export const imapClientMachine = setup({
     hasToFetch: ({ context }) => context.toFetch.length > 0,
     wantsCheck: ({ context }) => wish(context)?.type === 'check',
     wantsRemoval: ({ context }) => wish(context)?.type === 'remove',
-    wantsMark: ({ context }) => wish(context)?.type === 'markSeen' || wish(context)?.type === 'markFlagged',
+    wantsMark: ({ context }) => mark(context) !== undefined,
+    wantsMove: ({ context }) => wish(context)?.type === 'move',
+    canMove: ({ context }) => wish(context)?.type === 'move' && context.capabilities.includes('MOVE'),
+    /** The mailbox does not exist, and may be created (RFC 9051 section 6.4.7). */
+    lacksMailbox: ({ context }, { code }: Told<'rejected'>) => /^TRYCREATE/i.test(code) && !context.created,
     mayIdle: ({ context }) => context.idle,
     hasFetched: ({ context }) => context.fetched !== null,
     hasNews: ({ context }) => hasMissed(context),
@@ -180,7 +192,8 @@ export const imapClientMachine = setup({
     keep: assign(({ context }) => keep(context)),
     passOver: assign(({ context }) => ({ toFetch: context.toFetch.slice(1), fetched: null })),
     wish: assign(({ context }, wished: ImapIntent) => ({ wishes: [...context.wishes, wished] })),
-    wishDone: assign(({ context }) => ({ wishes: context.wishes.slice(1) })),
+    wishDone: assign(({ context }) => ({ wishes: context.wishes.slice(1), created: false })),
+    noteCreated: assign({ created: true }),
     giveUpIdle: assign({ idle: false }),
   },
 }).createMachine({
@@ -194,7 +207,10 @@ export const imapClientMachine = setup({
     check: { actions: { type: 'wish', params: itself } },
     leave: { actions: { type: 'wish', params: itself } },
     markSeen: { actions: { type: 'wish', params: itself } },
+    markUnseen: { actions: { type: 'wish', params: itself } },
     markFlagged: { actions: { type: 'wish', params: itself } },
+    markUnflagged: { actions: { type: 'wish', params: itself } },
+    move: { actions: { type: 'wish', params: itself } },
     remove: { actions: { type: 'wish', params: itself } },
 
     /** A server may say these at any time (RFC 9051 section 7). */
@@ -329,6 +345,8 @@ export const imapClientMachine = setup({
         { guard: 'wantsToLeave', ...leaves },
         { guard: 'wantsRemoval', target: 'markingDeleted', actions: [...says.markDeleted] },
         { guard: 'wantsMark', target: 'marking', actions: [...says.mark] },
+        { guard: 'canMove', target: 'moving', actions: [...says.move] },
+        { guard: 'wantsMove', target: 'copying', actions: [...says.copy] },
         { guard: 'hasToAskForChanges', target: 'askingForChanges', actions: [...says.fetchChanges] },
         { guard: 'hasToCompare', target: 'comparing', actions: [...says.fetchFlags] },
         { guard: 'hasToList', target: 'listing', actions: ['listing', ...says.fetchNew] },
@@ -408,6 +426,21 @@ export const imapClientMachine = setup({
     marking: {
       ...reads,
       on: { accepted: wishDone, rejected: wishDone },
+    },
+    moving: {
+      ...reads,
+      on: { accepted: wishDone, rejected: [createsMailbox, wishDone] },
+    },
+    copying: {
+      ...reads,
+      on: {
+        accepted: { target: 'markingDeleted', actions: [...says.markDeleted] },
+        rejected: [createsMailbox, wishDone],
+      },
+    },
+    creating: {
+      ...reads,
+      on: { accepted: 'choosing', rejected: wishDone },
     },
     markingDeleted: {
       ...reads,

@@ -3,7 +3,7 @@ import { spansOf, spansText } from '../../../mail/uidSets'
 import { astringOf } from '../grammar/grammar'
 import { meaningOfCommand, meanings, type ParsedCommand } from '../meaning'
 import { encodeMailboxName } from '../session/mailboxNames'
-import { flagNews, isQuick, newest, tagOf, uidAt, vanishedKnown, wish, wishUid } from './context'
+import { flagNews, isQuick, mark, newest, tagOf, uidAt, vanishedKnown, wish, wishMailbox, wishUid } from './context'
 import { authenticateLine, loginLine, mechanismFor, responseLine } from './login'
 import type { ImapClientContext, ImapClientQuestion, On, Said, Scope } from './types'
 
@@ -63,8 +63,27 @@ export const says = {
   ),
   noop: command('NOOP', { type: 'NOOP' }),
   mark: command(
-    (context) => `UID STORE ${wishUid(context)} +FLAGS (${markOf(context)})`,
-    (context) => ({ type: 'UID STORE', set: `${wishUid(context)}`, operation: 'add', flags: [markOf(context)] }),
+    (context) => `UID STORE ${wishUid(context)} ${mark(context)?.sets ? '+' : '-'}FLAGS (${mark(context)?.flag})`,
+    (context) => ({
+      type: 'UID STORE',
+      set: `${wishUid(context)}`,
+      operation: mark(context)?.sets ? 'add' : 'remove',
+      flags: [mark(context)?.flag ?? ''],
+    }),
+  ),
+  /** RFC 6851. */
+  move: command(
+    (context) => `UID MOVE ${wishUid(context)} ${mailboxOf(context)}`,
+    (context) => ({ type: 'UID MOVE', set: `${wishUid(context)}`, to: wishMailbox(context) }),
+  ),
+  /** Without MOVE: a copy, and then the message itself is removed. */
+  copy: command(
+    (context) => `UID COPY ${wishUid(context)} ${mailboxOf(context)}`,
+    (context) => ({ type: 'UID COPY', set: `${wishUid(context)}`, to: wishMailbox(context) }),
+  ),
+  create: command(
+    (context) => `CREATE ${mailboxOf(context)}`,
+    (context) => ({ type: 'CREATE', mailbox: wishMailbox(context) }),
   ),
   markDeleted: command(
     (context) => `UID STORE ${wishUid(context)} +FLAGS.SILENT (\\Deleted)`,
@@ -110,9 +129,7 @@ function selectLine(context: ImapClientContext): string {
   return offersModSeq && known.modSeq !== undefined && known.uids.length > 0 ? `${name} (CONDSTORE)` : name
 }
 
-function markOf(context: ImapClientContext): string {
-  return wish(context)?.type === 'markSeen' ? '\\Seen' : '\\Flagged'
-}
+const mailboxOf = (context: ImapClientContext): string => astringOf(encodeMailboxName(wishMailbox(context)))
 
 const tell = <Happened extends Scope>(question: (happened: Happened) => ImapClientQuestion) =>
   ({ type: 'ask', params: question }) as const

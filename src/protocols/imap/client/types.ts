@@ -29,9 +29,14 @@ export interface Known {
   readonly uids: readonly number[]
 }
 
+/** Sets or clears a flag. */
+export type MarkIntent = 'markSeen' | 'markUnseen' | 'markFlagged' | 'markUnflagged'
+
 export type ImapIntent =
   | { readonly type: 'check' | 'leave' }
-  | { readonly type: 'markSeen' | 'markFlagged' | 'remove'; readonly uid: number }
+  | { readonly type: MarkIntent | 'remove'; readonly uid: number }
+  /** Into another mailbox, which is created if it does not exist. */
+  | { readonly type: 'move'; readonly uid: number; readonly mailbox: string }
 
 /**
  * The client's reports to its host. Only `messageFetched` waits for an answer: `kept`. `modSeq`: after this report the mail
@@ -110,6 +115,8 @@ export interface ImapClientContext extends Required<ImapClientInput> {
   readonly gone: readonly number[]
   readonly toFetch: readonly FlagNews[]
   readonly fetched: Octets | null
+  /** The mailbox of the present wish has been created. */
+  readonly created: boolean
   /** The text of the server's last status response: the reason of a BYE, for example. */
   readonly lastWords: string
 }
