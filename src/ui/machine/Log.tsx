@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { logText } from '../../messages/log'
 import { explained } from '../../view/log/explain'
-import { asText, type LogFilter, type ShownLine, shownLog } from '../../view/log/shown'
+import { asText, type LogFilter, linesBy, type ShownLine, shownLog } from '../../view/log/shown'
 import { viewOf } from '../../view/run/runView'
 import type { Host } from '../../world/world'
 import { goToFact, selectionFor } from '../events/selectEvent'
@@ -24,8 +24,9 @@ export function Log({ host, moment: { timeline, t } }: LogProps) {
   const actions = useRunActions()
   const view = viewOf(timeline)
   const [filter, setFilter] = useState<LogFilter>({ text: '' })
-  const shown = useMemo(() => shownLog(view, host.name, t, filter), [view, host.name, t, filter])
-  const { lines, count, queueIds, more } = shown
+  const count = linesBy(view, host.name, t)
+  const shown = useMemo(() => shownLog(view, host.name, count, filter), [view, host.name, count, filter])
+  const { lines, queueIds, more } = shown
   const selected = useRun(({ selection }) => selection.fact)
   /** The line that was chosen here: one fact may have several lines. */
   const [wanted, setWanted] = useState<string>()

@@ -268,6 +268,16 @@ describe('each decision is told with the rule that decided', () => {
       'two servers could send notices about notices for ever. Its own postmaster is told.',
     ],
     [
+      'no notice, and no postmaster to tell',
+      {
+        messages: [{ ...MESSAGE, reversePath: '', port: 25 }],
+        records: ONE,
+        scripts: { [A]: says('RCPT', '550 5.1.1 unknown') },
+        server: { domains: [], accounts: [], relayForStrangers: true },
+      },
+      'mail out: It sends no notice: the envelope has no sender. Otherwise two servers could send notices about notices for ever.',
+    ],
+    [
       'a notice that was not wanted',
       {
         messages: [{ ...MESSAGE, dsn: { recipients: { 'you@there.test': { notify: ['NEVER'] } } } }],

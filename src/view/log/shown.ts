@@ -26,17 +26,31 @@ export interface ShownLine extends LogLine {
 export interface ShownLog {
   /** The oldest one first. */
   readonly lines: readonly ShownLine[]
-  /** The number of all lines up to the instant. */
-  readonly count: number
   /** The queue entries of the latest lines, the newest one first. */
   readonly queueIds: readonly string[]
   /** True if older lines fit the filter, or were not searched. */
   readonly more: boolean
 }
 
-export function shownLog(view: RunView, host: HostName, t: number, { queueId, text }: LogFilter): ShownLog {
-  const all = logsOf(view.timeline).hosts[host] ?? Vector.empty<LogEntry>()
-  const count = all.countUpTo(({ at }) => at, t)
+const logOf = ({ timeline }: RunView, host: HostName): Vector<LogEntry> =>
+  logsOf(timeline).hosts[host] ?? Vector.empty<LogEntry>()
+
+/** The number of lines in a host's log up to an instant. */
+export const linesBy = (view: RunView, host: HostName, t: number): number =>
+  logOf(view, host).countUpTo(({ at }) => at, t)
+
+/** Lines by their entries: they are searched with every letter that is typed. */
+const written = new WeakMap<LogEntry, LogLine>()
+
+function lineIn(view: RunView, entry: LogEntry): LogLine | undefined {
+  const known = written.get(entry) ?? lineOf(view, entry)
+  if (known) written.set(entry, known)
+  return known
+}
+
+/** The newest of the first lines that fit a filter. `count` is the number of lines so far. */
+export function shownLog(view: RunView, host: HostName, count: number, { queueId, text }: LogFilter): ShownLog {
+  const all = logOf(view, host)
   const wanted = text.trim().toLowerCase()
   const lines: ShownLine[] = []
   const queueIds = new Set<string>()
@@ -47,11 +61,11 @@ export function shownLog(view: RunView, host: HostName, t: number, { queueId, te
     if (!entry) continue
     if (entry.queueId !== undefined) queueIds.add(entry.queueId)
     if (queueId !== undefined && entry.queueId !== queueId) continue
-    const line = lineOf(view, entry)
+    const line = lineIn(view, entry)
     if (line && (wanted === '' || `${line.program}: ${line.text}`.toLowerCase().includes(wanted)))
       lines.push({ ...line, entry })
   }
-  return { lines: lines.reverse(), count, queueIds: [...queueIds], more: place >= 0 }
+  return { lines: lines.reverse(), queueIds: [...queueIds], more: place >= 0 }
 }
 
 /** The shown lines as a file, each with date, host and program (RFC 5424 section 6.2). */
