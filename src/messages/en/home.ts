@@ -14,6 +14,7 @@ export default {
   onItsWay: 'The letter is on its way.',
   startAnew: 'Reset',
   lookInside: 'Look inside: the octets',
+  foldMailboxes: 'Fold the mailboxes away',
   foldInside: 'Fold the octets away',
   howItWorks: 'How an email service works',
   written: 'Written so far: {written} of {count, plural, one {# lesson} other {# lessons}}',

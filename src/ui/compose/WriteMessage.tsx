@@ -22,11 +22,13 @@ function readyReaders(to: string): readonly { readonly address: string; readonly
 
 interface WriteMessageProps {
   readonly open: boolean
+  /** The reader to write to, whomever the kept draft is for. */
+  readonly to?: string | undefined
   onClose(): void
 }
 
 /** The letter as a form. Sending it is one intervention; everything else happens in the world. */
-export function WriteMessage({ open, onClose }: WriteMessageProps) {
+export function WriteMessage({ open, to, onClose }: WriteMessageProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     if (open) dialog.current?.showModal()
@@ -35,20 +37,22 @@ export function WriteMessage({ open, onClose }: WriteMessageProps) {
 
   return (
     <dialog ref={dialog} className={styles.dialog} aria-label={letterText('title')} onClose={onClose}>
-      {open && <MessageForm onDone={onClose} />}
+      {open && <MessageForm to={to} onDone={onClose} />}
     </dialog>
   )
 }
 
-export function MessageForm({ onDone }: { onDone(): void }) {
+interface MessageFormProps {
+  readonly to?: string | undefined
+  onDone(): void
+}
+
+export function MessageForm({ to: wanted, onDone }: MessageFormProps) {
   const id = useId()
   const { name: scenario, letter: ready } = useRun((run) => run.timeline.scenario)
   const actions = useRunActions()
-  const { draft, change, begin, sent } = useDraft(scenario, {
-    to: ready.to,
-    subject: ready.subject,
-    body: ready.body,
-  })
+  const first = { to: ready.to, subject: ready.subject, body: ready.body }
+  const { draft, change, begin, sent } = useDraft(scenario, first, wanted)
   const [complaints, setComplaints] = useState<Complaints>({})
   const [failure, setFailure] = useState<string>()
   /** The fault of the file chosen last. It is shown until another file is chosen or the attachment is removed. */

@@ -19,9 +19,11 @@ export interface DraftUse {
   sent(): void
 }
 
-/** The draft, which survives a reload. If storage is forbidden, it lasts as long as the page. */
-export function useDraft(scenario: string, first: Draft): DraftUse {
-  const [draft, setDraft] = useState(first)
+/**
+ * The draft, which survives a reload, or the same to another reader `to`. If storage is forbidden, it lasts as long as the page.
+ */
+export function useDraft(scenario: string, first: Draft, to?: string): DraftUse {
+  const [draft, setDraft] = useState(to === undefined ? first : { ...first, to })
   const touched = useRef(false)
 
   useEffect(() => {
@@ -29,14 +31,15 @@ export function useDraft(scenario: string, first: Draft): DraftUse {
     readKept(keyOf(scenario)).then(
       (kept) => {
         const saved = readDraft(kept)
-        if (wanted && saved && !touched.current) setDraft((before) => ({ ...before, ...saved }))
+        if (wanted && saved && !touched.current)
+          setDraft((before) => ({ ...before, ...saved, ...(to !== undefined && { to }) }))
       },
       () => {},
     )
     return () => {
       wanted = false
     }
-  }, [scenario])
+  }, [scenario, to])
 
   useEffect(() => {
     if (!touched.current) return

@@ -1,5 +1,5 @@
 import { ArrowDown } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { homeText } from '../../messages/home'
 import { withTexts } from '../../messages/topic'
@@ -7,17 +7,14 @@ import { viewOf } from '../../view/run/runView'
 import { bundledScenario } from '../../world/bundledScenario'
 import type { Timeline } from '../../world/timeline'
 import { scrollIntoSight } from '../dom/scroll'
-import { readText, writeText } from '../keeping/database'
 import { openRun } from '../run/createRun'
-import { RunProvider, useRun, useRunActions, useRunStore } from '../run/RunContext'
+import { RunProvider, useRun, useRunStore } from '../run/RunContext'
 import { sendingOf } from '../run/readyMessage'
 import { isForField } from '../shell/KeysDialog'
 import { joined } from '../shell/rich'
-import { Said } from '../shell/Said'
 import { useMedia } from '../shell/useMedia'
-import type { Deeds } from '../stage/deeds'
 import { MapRegion } from '../stage/MapRegion'
-import { clockText, useHeadline } from '../stage/present'
+import { clockText } from '../stage/present'
 import { Ticks } from '../stage/Track'
 import '../styles/timeline.css'
 import { Envelope } from './Envelope'
@@ -26,10 +23,8 @@ import { isUnderWay, noteUnderWay } from './underWay'
 import { whenIdle } from './whenIdle'
 
 const scenario = bundledScenario(twoTowns)
-const loadTimelineBar = () => import('../stage/TimelineBar')
-const TimelineBar = lazy(async () => ({ default: (await loadTimelineBar()).TimelineBar }))
-const Inspector = lazy(async () => ({ default: (await withTexts(import('../panels/Inspector'))).Inspector }))
-const Transcript = lazy(async () => ({ default: (await withTexts(import('../panels/Transcript'))).Transcript }))
+const loadJourney = () => withTexts(import('./Journey'))
+const Journey = lazy(loadJourney)
 
 /** The stage of the home page. At rest it needs no engine, which is loaded next; a journey under way waits for the engine. */
 export function HomeStage() {
@@ -50,7 +45,13 @@ function Stage() {
   // The button plays the same journey as before, so after a reset all of its lines are known at once.
   const [watched, setWatched] = useState<Timeline>()
   if (watched !== timeline && isJourney(timeline)) setWatched(timeline)
-  return sent ? <Journey asked={asked} /> : <Ready watched={watched} onSend={() => setAsked(true)} />
+  return sent ? (
+    <Suspense fallback={<div className="journey" />}>
+      <Journey asked={asked} />
+    </Suspense>
+  ) : (
+    <Ready watched={watched} onSend={() => setAsked(true)} />
+  )
 }
 
 /** True for a run in which the ready letter was sent and nothing else was done. */
@@ -67,7 +68,7 @@ function usePreview(watched: Timeline | undefined): Timeline | undefined {
     if (watched) return undefined
     let wanted = true
     const workOut = async () => {
-      const [body] = await Promise.all([sendingOf(scenario.letter), run.ready(), loadTimelineBar()])
+      const [body] = await Promise.all([sendingOf(scenario.letter), run.ready(), loadJourney()])
       if (wanted) setPreview(run.preview(body))
     }
     // A failure to load is reported when the button is pressed.
@@ -96,7 +97,7 @@ function Ready({ watched, onSend }: ReadyProps) {
   const send = async () => {
     setWaiting(preview === undefined)
     try {
-      const [body] = await Promise.all([sendingOf(scenario.letter), run.ready(), loadTimelineBar()])
+      const [body] = await Promise.all([sendingOf(scenario.letter), run.ready(), loadJourney()])
       // Two presses still send one letter.
       if (run.get().timeline.interventions.length > 0) return
       onSend()
@@ -170,55 +171,6 @@ function Strip({ timeline }: { readonly timeline: Timeline | undefined }) {
       >
         {homeText('course')} <ArrowDown aria-hidden="true" />
       </a>
-    </div>
-  )
-}
-
-/** Under this name the browser remembers that the octets are shown. */
-const INSIDE = 'home:inside'
-
-function Journey({ asked }: { readonly asked: boolean }) {
-  const actions = useRunActions()
-  const headline = useHeadline()
-  const title = useRef<HTMLHeadingElement>(null)
-  // Beginners see map, caption and transcript; the octets come when they are asked for.
-  const [inside, setInside] = useState(() => readText('local', INSIDE) !== undefined)
-  const lookInside = (open: boolean): void => {
-    setInside(open)
-    writeText('local', INSIDE, open ? 'open' : undefined)
-  }
-  const deeds: Deeds = { changes: false, look: () => lookInside(true) }
-  // The pressed button is gone, so the focus goes to the part that replaced it. After a reload no button was pressed.
-  useEffect(() => {
-    if (asked) title.current?.focus({ preventScroll: true })
-  }, [asked])
-  return (
-    <div className="journey">
-      <div className="journey-head">
-        <h1 ref={title} tabIndex={-1}>
-          <Said text={headline?.text ?? homeText('onItsWay')} />
-        </h1>
-        <button type="button" className="text-button" onClick={actions.restart}>
-          {homeText('startAnew')}
-        </button>
-      </div>
-      <MapRegion deeds={deeds} />
-      <Suspense fallback={<div className="timeline" />}>
-        <TimelineBar />
-      </Suspense>
-      <div className="journey-panels" data-inside={inside}>
-        <Suspense fallback={null}>
-          <div className="journey-panel">
-            <Transcript />
-          </div>
-          <div className="journey-panel journey-inside">
-            <button type="button" className="text-button" aria-expanded={inside} onClick={() => lookInside(!inside)}>
-              {homeText(inside ? 'foldInside' : 'lookInside')}
-            </button>
-            {inside && <Inspector />}
-          </div>
-        </Suspense>
-      </div>
     </div>
   )
 }

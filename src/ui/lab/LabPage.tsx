@@ -1,4 +1,4 @@
-import { Activity, useEffect, useState } from 'react'
+import { Activity, useEffect, useRef, useState } from 'react'
 import { useLocation, useParams } from 'wouter'
 import { instant } from '../../base/time'
 import { labText } from '../../messages/lab'
@@ -14,6 +14,7 @@ import { Transcript } from '../panels/Transcript'
 import { openRun } from '../run/createRun'
 import { RunProvider, useRun, useRunActions } from '../run/RunContext'
 import { useTitle } from '../shell/useTitle'
+import { readerIn } from '../stage/address'
 import { MAP_SIDE, SideChoice, sideElement } from '../stage/sides'
 import { useKeptTab } from '../stage/useKeptTab'
 import { Workbench } from '../stage/Workbench'
@@ -61,7 +62,9 @@ const PANELS = [
 function Lab() {
   const [tab, setTab] = useKeptTab('lab', 'transcript')
   const [side, setSide] = useKeptTab('lab:side', MAP_SIDE)
-  const [writing, setWriting] = useState(false)
+  const [writing, setWriting] = useState<{ readonly to?: string }>()
+  const write = (to?: string): void => setWriting(to === undefined ? {} : { to })
+  useWritingInAddress(write)
   useMomentInAddress()
   usePauses()
   useRoom(() => setTab('machine'))
@@ -77,16 +80,17 @@ function Lab() {
   }))
   return (
     <div className={styles.lab}>
-      <LabBar side={side} onSide={setSide} onWrite={() => setWriting(true)} />
+      <LabBar side={side} onSide={setSide} onWrite={() => write()} />
       <Workbench
         place="lab"
         dialogue={<DialogueEditor />}
         panels={panels}
+        onWrite={write}
         side={sideElement(side)}
         tab={tab}
         onTab={setTab}
       />
-      <WriteMessage open={writing} onClose={() => setWriting(false)} />
+      <WriteMessage open={writing !== undefined} to={writing?.to} onClose={() => setWriting(undefined)} />
     </div>
   )
 }
@@ -164,4 +168,23 @@ function useMomentInAddress(): void {
     window.addEventListener('hashchange', go)
     return () => window.removeEventListener('hashchange', go)
   }, [actions])
+}
+
+/** `#/lab/two-towns?write=bob@bird.example` opens the form for a letter, once. */
+function useWritingInAddress(write: (to?: string) => void): void {
+  const latest = useRef(write)
+  useEffect(() => {
+    latest.current = write
+  }, [write])
+  useEffect(() => {
+    const go = (): void => {
+      const to = readerIn(location.hash)
+      if (to === undefined) return
+      history.replaceState(history.state, '', location.hash.replace(/\?.*$/, ''))
+      latest.current(to === '' ? undefined : to)
+    }
+    go()
+    window.addEventListener('hashchange', go)
+    return () => window.removeEventListener('hashchange', go)
+  }, [])
 }

@@ -1,9 +1,18 @@
 import type { ReactNode } from 'react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { panelsText } from '../../messages/panels'
-import { findOpened, type LyingMessage, type OpenedMessage, type Place, placesIn } from '../../view/panels/mailboxes'
+import {
+  findOpened,
+  type LyingMessage,
+  type OpenedMessage,
+  openedAt,
+  type Place,
+  placesIn,
+} from '../../view/panels/mailboxes'
 import type { Names } from '../../view/run/names'
 import type { Timeline } from '../../world/timeline'
+import { useStore } from '../keeping/createStore'
+import { reading, takeReading } from '../run/offer'
 import { useRunActions, useRunStore } from '../run/RunContext'
 import { useMoment, useNames, useWorld } from '../run/useMoment'
 import { joined } from '../shell/rich'
@@ -25,9 +34,18 @@ export function Mailboxes() {
   const found = opened && findOpened(places, opened)
   // When time moves, an opened letter may disappear; it is open again when it is back. In another run it is closed.
   if (opened && !found && opened.timeline !== moment.timeline) setOpened(undefined)
-  const section = useRef<HTMLElement>(null)
+  const wanted = useStore(reading)
   const pressed = useRef<string>(undefined)
+  const section = useRef<HTMLElement>(null)
   const isOpen = found !== undefined
+  useEffect(() => {
+    if (!wanted) return
+    takeReading()
+    const found = openedAt(places, wanted)
+    if (!found) return
+    pressed.current = `${found.place} ${found.letter}`
+    setOpened({ ...found, timeline: moment.timeline })
+  }, [wanted, places, moment])
   // The pressed button is gone, so the focus goes to the letter's back button, and from there to the letter in its list.
   useEffect(() => {
     const key = pressed.current

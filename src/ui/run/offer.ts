@@ -1,5 +1,6 @@
+import type { Lying } from '../../view/stage/headline'
 import type { ConnectionId, HostName } from '../../world/world'
-import { createStore } from '../keeping/createStore'
+import { createStore, type Store } from '../keeping/createStore'
 
 /** Lets other panels put a command into the dialogue editor that is shown, for the dialogue on a connection. */
 type Taker = (text: string, connection: ConnectionId) => void
@@ -37,3 +38,12 @@ export function offerSeat(machine: HostName): void {
   if (sitter) sitter(machine)
   else wanted = machine
 }
+
+const toRead = createStore<Lying | undefined>(undefined)
+
+/** The message that a person wants to read, until the mailboxes have opened it. */
+export const reading: Store<Lying | undefined> = toRead
+
+export const offerReading = (message: Lying): void => toRead.set(message)
+
+export const takeReading = (): void => toRead.set(undefined)

@@ -1,11 +1,14 @@
 import * as Tabs from '@radix-ui/react-tabs'
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react'
 import { stageText } from '../../messages/stage'
+import type { Lying } from '../../view/stage/headline'
 import type { Simplification } from '../../world/scenario'
-import { offerSeat } from '../run/offer'
+import { scrollIntoSight } from '../dom/scroll'
+import { offerReading, offerSeat } from '../run/offer'
 import { useRunStore } from '../run/RunContext'
 import { useMedia } from '../shell/useMedia'
 import '../styles/workbench.css'
+import { Announced } from './Announced'
 import { Divider } from './Divider'
 import type { Deeds } from './deeds'
 import { MapRegion } from './MapRegion'
@@ -28,6 +31,8 @@ export interface WorkbenchProps {
   readonly panels: readonly WorkbenchPanel[]
   /** The simplifications of the lesson, beside those of its world. */
   readonly simplifies?: readonly Simplification[]
+  /** Opens the form for a letter, to a reader if one is named. */
+  readonly onWrite?: (to?: string) => void
   /** Fills the stage instead of the map and the panels. They keep their state meanwhile. */
   readonly side?: ReactNode
   /** The tab that is shown. Pass both properties to control it from outside. */
@@ -44,6 +49,7 @@ export function Workbench({
   dialogueTitle = stageText('dialogue'),
   panels,
   simplifies,
+  onWrite,
   side,
   tab,
   onTab,
@@ -71,6 +77,13 @@ export function Workbench({
     setOwn(id)
     onTab?.(id)
   }
+  const panelsBox = useRef<HTMLDivElement>(null)
+  const read = (lying: Lying): void => {
+    show('mailboxes')
+    offerReading(lying)
+    // On a phone the page may have been scrolled past the beginning of the panel.
+    scrollIntoSight(panelsBox.current, 'start')
+  }
   const deeds = useDeeds({ panels, types: dialogue !== undefined, show })
   return (
     <div className="workbench" data-lesson={lesson !== undefined && wide ? '' : undefined}>
@@ -83,9 +96,14 @@ export function Workbench({
         data-map={splits ? stateOf(rows) : undefined}
         data-dialogue={splits && dialogue !== undefined ? stateOf(columns) : undefined}
       >
+        <Announced
+          narrow={lesson !== undefined}
+          onWrite={onWrite}
+          onRead={panels.some(({ id }) => id === 'mailboxes') ? read : undefined}
+        />
         <MapRegion simplifies={simplifies} deeds={deeds} />
         {splits && <Divider parts="column" before={stageText('map')} after={stageText('panels')} split={rows} />}
-        <div className="workbench-panels">
+        <div ref={panelsBox} className="workbench-panels">
           {wide && dialogue !== undefined && <div className="workbench-dialogue">{dialogue}</div>}
           {splits && dialogue !== undefined && (
             <Divider parts="row" before={dialogueTitle} after={stageText('panels')} split={columns} />

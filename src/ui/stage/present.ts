@@ -3,7 +3,6 @@ import type { Instant } from '../../base/time'
 import { stageText } from '../../messages/stage'
 import { namesOf } from '../../view/run/names'
 import { viewOf } from '../../view/run/runView'
-import { type Headline, headlineAt } from '../../view/stage/headline'
 import { type Caption, captionAt } from '../../view/stage/scene'
 import { newsAt, sentenceAt } from '../../view/stage/sentence'
 import { useRun, useRunStore } from '../run/RunContext'
@@ -28,13 +27,6 @@ export function useNews(): string | undefined {
   const { scenario } = useRunStore()
   const names = useMemo(() => namesOf(scenario), [scenario])
   return useRun(({ timeline, t }) => newsAt(viewOf(timeline), names, t))
-}
-
-/** The last event of the letter; the component renders again at another event. */
-export function useHeadline(): Headline | undefined {
-  const { scenario } = useRunStore()
-  const names = useMemo(() => namesOf(scenario), [scenario])
-  return useRun(({ timeline, t }) => headlineAt(viewOf(timeline), names, t))
 }
 
 const HOUR = 3_600_000

@@ -9,9 +9,10 @@ const keyOf = (place: string): string => `tab:${place}`
  * @param place the name of the workbench, such as `lab`
  */
 export function useKeptTab(place: string, first: string): readonly [tab: string, show: (tab: string) => void] {
-  const [tab, setTab] = useState(() => readText('session', keyOf(place)) ?? first)
+  const [tab, setTab] = useState(() => readText('session', keyOf(place)))
   return [
-    tab,
+    // Until one is chosen it is the first, and a narrow window has other panels than a wide one.
+    tab ?? first,
     (next) => {
       setTab(next)
       keepTab(place, next)

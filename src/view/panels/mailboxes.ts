@@ -4,6 +4,7 @@ import { fieldBody } from '../../mail/headerFields'
 import { type MessageStore, mailboxesOf } from '../../mail/store'
 import { storyText } from '../../messages/story'
 import type { HostName, World } from '../../world/world'
+import type { Lying } from '../stage/headline'
 
 /** A letter in one mailbox or on one device. */
 export interface LyingMessage {
@@ -71,7 +72,7 @@ export function placesIn(world: World): readonly Place[] {
         for (const mailbox of mailboxesOf(store, account)) {
           if (mailbox.name !== 'INBOX' && mailbox.messages.length === 0) continue
           places.push({
-            key: `${host.name}/${account}/${mailbox.name}`,
+            key: keyOf({ host: host.name, account, mailbox: mailbox.name }),
             host: host.name,
             kind: 'server',
             account,
@@ -86,7 +87,7 @@ export function placesIn(world: World): readonly Place[] {
     for (const account of kept ? (config?.accounts ?? []) : []) {
       if (!account.retrieval) continue
       places.push({
-        key: `${host.name}/${account.address}`,
+        key: keyOf({ host: host.name, account: account.address }),
         host: host.name,
         kind: 'device',
         account: account.address,
@@ -102,6 +103,16 @@ export function placesIn(world: World): readonly Place[] {
   }
   // Servers first, since a device's letters came from there.
   return places.sort((a, b) => Number(a.kind === 'device') - Number(b.kind === 'device'))
+}
+
+const keyOf = ({ host, account, mailbox }: Pick<Lying, 'host' | 'account' | 'mailbox'>): string =>
+  [host, account, ...(mailbox === undefined ? [] : [mailbox])].join('/')
+
+/** A message that lies where the stage says it does, as if the learner had opened it; undefined if it is not there. */
+export function openedAt(places: readonly Place[], lying: Lying): OpenedMessage | undefined {
+  const place = places.find(({ key }) => key === keyOf(lying))
+  const message = place?.messages.find(({ uid }) => uid === lying.uid)
+  return place && message && { place: place.key, letter: message.key, octets: message.octets }
 }
 
 /** A letter that the learner has opened. */

@@ -1,0 +1,15 @@
+/** The headline of a run, and what one can do at its end. */
+export default {
+  headline: 'Headline',
+  nothingYet: 'Nothing has happened yet.',
+  readIt: 'Read it',
+  whatNext: 'What next?',
+  slowly: 'Watch again slowly',
+  write: 'Write your own letter',
+  nobody: 'What if nobody lives there?',
+  try: 'Next try',
+  end: 'To its end',
+  firstLesson: 'First lesson',
+  nextLesson: 'Next lesson',
+  course: 'The course',
+} as const

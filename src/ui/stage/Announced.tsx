@@ -1,0 +1,39 @@
+import { nextText } from '../../messages/next'
+import type { Lying } from '../../view/stage/headline'
+import { Said } from '../shell/Said'
+import { useMedia } from '../shell/useMedia'
+import { FateMark } from './FateMark'
+import { useHeadline } from './useHeadline'
+import { WhatNext, type WhatNextProps } from './WhatNext'
+import './announced.css'
+
+interface AnnouncedProps extends Pick<WhatNextProps, 'onWrite'> {
+  /** A lesson stands beside it. */
+  readonly narrow?: boolean
+  /** Opens a message where it lies; absent if the page cannot. */
+  readonly onRead?: ((lying: Lying) => void) | undefined
+}
+
+/**
+ * The fate of the letter above the map, with its reading and what to do next. Its height is always the same. It is no live region:
+ * the map's own says each event.
+ */
+export function Announced({ narrow = false, onRead, onWrite }: AnnouncedProps) {
+  const headline = useHeadline()
+  const wide = useMedia(`(min-width: ${narrow ? 1400 : 1200}px)`)
+  const lies = headline?.lies
+  return (
+    <section className="announced" aria-label={nextText('headline')}>
+      <FateMark fate={headline?.fate} />
+      <p className="announced-text" title={headline?.text}>
+        <Said text={headline?.text ?? nextText('nothingYet')} />
+      </p>
+      {lies && onRead && (
+        <button type="button" className="announced-read" onClick={() => onRead(lies)}>
+          {nextText('readIt')}
+        </button>
+      )}
+      <WhatNext as={wide ? 'row' : 'menu'} onWrite={onWrite} />
+    </section>
+  )
+}

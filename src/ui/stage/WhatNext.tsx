@@ -1,0 +1,146 @@
+import { Signpost } from 'lucide-react'
+import { type ReactNode, useEffect, useId, useMemo, useRef } from 'react'
+import { domainOf } from '../../mail/address'
+import { nextText } from '../../messages/next'
+import { viewOf } from '../../view/run/runView'
+import { type NextDeed, whatNext } from '../../view/stage/whatNext'
+import { doneLessons, loadDoneLessons } from '../home/doneLessons'
+import { useStore } from '../keeping/createStore'
+import { COURSE, stopsOf } from '../lesson/lessons'
+import { useRun, useRunStore } from '../run/RunContext'
+import type { RunState } from '../run/run'
+import { useHashPath } from '../shell/useHashPath'
+import { writingIn } from './address'
+import { isAtEnd } from './present'
+import './next.css'
+
+export interface WhatNextProps {
+  /** In one row, one below the other, or behind a button. */
+  readonly as: 'row' | 'list' | 'menu'
+  /** Opens the form for a letter, to a reader if one is named; without it, a link leads to the lab. */
+  readonly onWrite?: ((to?: string) => void) | undefined
+}
+
+/** A learner has come to the end of a run in which something was done. */
+const isOver = (state: RunState): boolean =>
+  !state.playing && !state.leaping && state.timeline.interventions.length > 0 && isAtEnd(state)
+
+/** Half the speed at which one reads. */
+const SLOWLY = 0.5
+
+/** What to do at the end of a run. Before that there is nothing. */
+export function WhatNext({ as, onWrite }: WhatNextProps) {
+  const { readOnly } = useRunStore()
+  const over = useRun(isOver)
+  if (!over || readOnly) return null
+  const choices = <Choices onWrite={onWrite} />
+  if (as === 'menu') return <Menu>{choices}</Menu>
+  return (
+    <div className={`next next-${as}`} role="group" aria-label={nextText('whatNext')}>
+      {choices}
+    </div>
+  )
+}
+
+function Choices({ onWrite }: Pick<WhatNextProps, 'onWrite'>) {
+  const timeline = useRun((state) => state.timeline)
+  const deeds = useMemo(() => whatNext(viewOf(timeline)), [timeline])
+  return (
+    <>
+      {deeds.map((deed) => (
+        <Choice key={deed} deed={deed} onWrite={onWrite} />
+      ))}
+      <NextLesson />
+    </>
+  )
+}
+
+interface ChoiceProps extends Pick<WhatNextProps, 'onWrite'> {
+  readonly deed: NextDeed
+}
+
+function Choice({ deed, onWrite }: ChoiceProps) {
+  const { actions, scenario } = useRunStore()
+  const text = nextText(deed)
+  switch (deed) {
+    case 'slowly':
+      return (
+        <Deed
+          text={text}
+          act={() => {
+            actions.goToStart()
+            actions.setSpeed(SLOWLY)
+            actions.play()
+          }}
+        />
+      )
+    case 'try':
+      return <Deed text={text} act={() => actions.runOnTo('try')} />
+    case 'end':
+      return <Deed text={text} act={() => actions.runOnTo('letter')} />
+    case 'write':
+    case 'nobody': {
+      const to = deed === 'nobody' ? `nobody@${domainOf(scenario.letter.to)}` : undefined
+      return onWrite ? <Deed text={text} act={() => onWrite(to)} /> : <a href={writingIn(scenario, to)}>{text}</a>
+    }
+  }
+}
+
+const Deed = ({ text, act }: { readonly text: string; act(): void }) => (
+  <button type="button" onClick={act}>
+    {text}
+  </button>
+)
+
+/** The first lesson that is written and not finished; the course, if there is none. */
+function NextLesson() {
+  useEffect(loadDoneLessons, [])
+  const done = useStore(doneLessons)
+  const here = useHashPath()[0]
+  const written = COURSE.flatMap(stopsOf).flatMap(({ meta }) => (meta ? [`/learn/${meta.id}`] : []))
+  const next = written.find((path) => path !== here && !done.has(path.slice('/learn/'.length)))
+  const text = next === undefined ? 'course' : next === written[0] ? 'firstLesson' : 'nextLesson'
+  return <a href={`#${next ?? '/learn'}`}>{nextText(text)}</a>
+}
+
+/** The button that opens the choices where there is no room for them. */
+function Menu({ children }: { readonly children: ReactNode }) {
+  const id = useId()
+  const button = useRef<HTMLButtonElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  // It stands below or above its button, where there is more room, at its right edge.
+  const place = (): void => {
+    if (!button.current) return
+    const { top, bottom, right } = button.current.getBoundingClientRect()
+    const fromRight = `${document.documentElement.clientWidth - right}px`
+    const isLow = top > innerHeight - bottom
+    const inset = isLow ? `auto ${fromRight} ${innerHeight - top}px auto` : `${bottom}px ${fromRight} auto auto`
+    list.current?.style.setProperty('--place', inset)
+  }
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="next-open"
+        aria-label={nextText('whatNext')}
+        title={nextText('whatNext')}
+        popoverTarget={id}
+      >
+        <span>{nextText('whatNext')}</span>
+        <Signpost aria-hidden="true" />
+      </button>
+      <div
+        ref={list}
+        id={id}
+        className="next next-menu"
+        popover="auto"
+        role="group"
+        aria-label={nextText('whatNext')}
+        onBeforeToggle={place}
+      >
+        {children}
+      </div>
+    </>
+  )
+}
