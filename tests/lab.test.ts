@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { expectAccessible } from './support/accessible'
-import { button, go, onAPage, open, page, region } from './support/openPage'
+import { button, go, live, onAPage, open, page, region } from './support/openPage'
 
 /** The lab as its users meet it: letters are written, dialogues typed by hand. */
 
@@ -26,13 +26,46 @@ describe('letters from the lab', () => {
     await button('Go to end').click()
   }
 
-  it('to an unknown user are returned as a notice that can be read', async () => {
+  it('to an unknown user come home: it is announced, the notice is read from there, and the end says what is next', async () => {
     await go('#/lab')
+    const headline = region('Headline')
+    expect(await headline.textContent()).toBe('Nothing has happened yet.')
+    const { y } = (await region('Map').boundingBox()) ?? {}
     await write('nobody@bird.example')
-    await page.getByRole('tab', { name: 'Mailboxes' }).click()
-    await region('Mailboxes').getByText('Undelivered Mail Returned to Sender').first().click()
-    await expect.poll(() => page.locator('main').textContent()).toMatch(/550 5\.1\.1/)
-    expect(await page.locator('main').textContent()).toContain('nobody@bird.example')
+    const cameBack = 'The letter to nobody@bird.example came back: Alice’s laptop has the notice.'
+    await expect.poll(() => headline.textContent()).toContain(cameBack)
+    expect((await region('Map').boundingBox())?.y).toBe(y)
+    // It follows time, back and forth.
+    await button('Go to start').click()
+    await expect.poll(() => headline.textContent()).toBe('Nothing has happened yet.')
+    // Who listens hears it once: the map's sentence says it, and the headline is not said again.
+    await page.getByText('Hop', { exact: true }).click()
+    await button('Go to end').click()
+    await button('Step back').click()
+    await button('Step back').click()
+    await button('Step forward').click()
+    await expect.poll(() => live().textContent()).toBe(cameBack)
+    expect(await page.locator('[aria-live], [role=status], [role=alert]').filter({ hasText: cameBack }).count()).toBe(1)
+    await button('Read it').press('Enter')
+    await expect.poll(() => region('Mailboxes').textContent()).toMatch(/550 5\.1\.1 <nobody@bird\.example>/)
+    expect(await region('Mailboxes').textContent()).toContain('on Alice’s laptop')
+    expect(await page.getByRole('group', { name: 'What next?' }).count()).toBe(0)
+    await button('Go to end').click()
+    await page
+      .getByRole('group', { name: 'What next?' })
+      .getByRole('button', { name: 'Write your own letter' })
+      .press('Enter')
+    expect(await page.getByRole('dialog').getByRole('textbox', { name: 'To' }).isVisible()).toBe(true)
+  })
+
+  it('begin with the reader that the address names, once', async () => {
+    await go('#/lab/two-towns?write=nobody%40bird.example')
+    const to = page.getByRole('dialog').getByRole('textbox', { name: 'To' })
+    await expect.poll(() => to.inputValue()).toBe('nobody@bird.example')
+    expect(page.url()).not.toContain('write')
+    await button('Cancel').click()
+    await button('Write a letter').click()
+    await expect.poll(() => to.inputValue()).toBe('bob@bird.example')
   })
 
   it('are opened and closed again by keyboard, and the focus is not lost', async () => {

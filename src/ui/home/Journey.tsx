@@ -39,7 +39,7 @@ export default function Journey({ asked }: { readonly asked: boolean }) {
   const below = useRef<HTMLDivElement>(null)
   // On a small screen the mailboxes are below the transcript.
   useEffect(() => {
-    if (reading && narrow) scrollIntoSight(below.current, 'start')
+    if (reading && narrow) scrollIntoSight(below.current, 'nearest')
   }, [reading, narrow])
   const deeds: Deeds = { changes: false, look: () => lookInside(true) }
   // The pressed button is gone, so the focus goes to the part that replaced it. After a reload no button was pressed.

@@ -7,5 +7,10 @@ export const writingIn = ({ name }: Pick<Scenario, 'name'>, to?: string): string
 /** The reader that an address names for the letter to write: empty if it names none, undefined if no letter is to be written. */
 export const readerIn = (hash: string): string | undefined => {
   const found = /[?&]write(?:=([^&]*))?(?:&|$)/.exec(hash)
-  return found ? decodeURIComponent(found[1] ?? '') : undefined
+  if (!found) return undefined
+  try {
+    return decodeURIComponent(found[1] ?? '')
+  } catch {
+    return ''
+  }
 }
