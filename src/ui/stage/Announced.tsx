@@ -20,7 +20,7 @@ interface AnnouncedProps extends Pick<WhatNextProps, 'onWrite'> {
  */
 export function Announced({ narrow = false, onRead, onWrite }: AnnouncedProps) {
   const headline = useHeadline()
-  const wide = useMedia(`(min-width: ${narrow ? 1400 : 1200}px)`)
+  const wide = useMedia(`(min-width: ${narrow ? 1400 : 1200}px) and (min-height: 600px)`)
   const lies = headline?.lies
   return (
     <section className="announced" aria-label={nextText('headline')}>
