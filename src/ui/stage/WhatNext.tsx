@@ -15,7 +15,7 @@ import { isAtEnd } from './present'
 import './next.css'
 
 export interface WhatNextProps {
-  /** In one row, one below the other, or behind a button. */
+  /** In one row, one below the other, or opened by a button. */
   readonly as: 'row' | 'list' | 'menu'
   /** Opens the form for a letter, to a reader if one is named; without it, a link leads to the lab. */
   readonly onWrite?: ((to?: string) => void) | undefined
@@ -28,7 +28,7 @@ const isOver = (state: RunState): boolean =>
 /** Half the speed at which one reads. */
 const SLOWLY = 0.5
 
-/** What to do at the end of a run. Before that there is nothing. */
+/** The things to do at the end of a run; it is empty before. */
 export function WhatNext({ as, onWrite }: WhatNextProps) {
   const { readOnly } = useRunStore()
   const over = useRun(isOver)
@@ -103,7 +103,7 @@ function NextLesson() {
   return <a href={`#${next ?? '/learn'}`}>{nextText(text)}</a>
 }
 
-/** The button that opens the choices where there is no room for them. */
+/** The button that opens the choices, if there is too little room for them. */
 function Menu({ children }: { readonly children: ReactNode }) {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
@@ -112,7 +112,6 @@ function Menu({ children }: { readonly children: ReactNode }) {
   const place = (): void => {
     if (!button.current) return
     const { top, bottom, right } = button.current.getBoundingClientRect()
-    const fromRight = `${document.documentElement.clientWidth - right}px`
     const isLow = top > innerHeight - bottom
     const inset = isLow ? `auto ${fromRight} ${innerHeight - top}px auto` : `${bottom}px ${fromRight} auto auto`
     list.current?.style.setProperty('--place', inset)
