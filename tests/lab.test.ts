@@ -38,7 +38,7 @@ describe('letters from the lab', () => {
     // It follows time, back and forth.
     await button('Go to start').click()
     await expect.poll(() => headline.textContent()).toBe('Nothing has happened yet.')
-    // Who listens hears it once: the map's sentence says it, and the headline is not said again.
+    // A screen reader says it once: the map's sentence is a live region, and the headline is none.
     await page.getByText('Hop', { exact: true }).click()
     await button('Go to end').click()
     await button('Step back').click()

@@ -113,8 +113,9 @@ function Menu({ children }: { readonly children: ReactNode }) {
     if (!button.current) return
     const { top, bottom, right } = button.current.getBoundingClientRect()
     const isLow = top > innerHeight - bottom
-    const inset = isLow ? `auto ${fromRight} ${innerHeight - top}px auto` : `${bottom}px ${fromRight} auto auto`
-    list.current?.style.setProperty('--place', inset)
+    list.current?.style.setProperty('--top', isLow ? 'auto' : `${bottom}px`)
+    list.current?.style.setProperty('--bottom', isLow ? `${innerHeight - top}px` : 'auto')
+    list.current?.style.setProperty('--right', `${document.documentElement.clientWidth - right}px`)
   }
   return (
     <>

@@ -19,7 +19,7 @@ it('offers to write a letter after nothing was said', () => {
   expect(whatNext(viewOf(quiet))).toContain('write')
 })
 
-it('offers another look, an own letter and one to nobody after a letter has arrived', () => {
+it('offers another look, an own letter and one to an unknown recipient after a letter has arrived', () => {
   expect(whatNext(viewOf(sentMessage(scenario, 'bob@bird.example')))).toEqual(['slowly', 'write', 'nobody'])
 })
 

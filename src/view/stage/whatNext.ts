@@ -11,7 +11,7 @@ export type NextDeed = 'try' | 'end' | 'slowly' | 'write' | 'nobody'
 export function whatNext({ seen: { holdings }, history, timeline }: RunView): readonly NextDeed[] {
   if (nextTryIn(holdings, timeline.until) !== undefined) return ['try', 'end', 'slowly']
   if (noticesIn(holdings).size > 0 && underWayIn(holdings) !== undefined) return ['end', 'slowly', 'write']
-  // Who has seen one come back need not be told that it may.
+  // A learner who has seen a letter come back knows that it may.
   const again = history.flights.lines.length > 0 ? (['slowly'] as const) : []
   return history.happenings.returned.size > 0 ? [...again, 'write'] : [...again, 'write', 'nobody']
 }
