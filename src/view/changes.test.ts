@@ -90,7 +90,7 @@ describe('switches and zones', () => {
       { at: 13_000, type: 'zoneEdited', host, apex: 'bird.example.', text: `${text}\nmx 60 A nowhere` },
     )
     expect(said(run, 10_000)).toBe('A switch of mx.bird is turned: “Relay for strangers” is now on.')
-    expect(said(run, 11_000)).toMatch(/leaves its switches/)
+    expect(said(run, 11_000)).toMatch(/stays as it is/)
     expect(said(run, 12_000)).toMatch(/serves the zone bird\.example\. anew, serial 7/)
     expect(said(run, 13_000)).toMatch(/line 4/)
   })

@@ -49,6 +49,27 @@ export function reasonText(reason: Reason): string {
         least: reason.least,
         given: JSON.stringify(reason.given),
       })
+    case 'notAnAddress':
+    case 'notADomain':
+    case 'notALocalPart':
+      return reasonsText(reason.id, { given: reason.given })
+    case 'notAQuota':
+      return reasonsText('notAQuota', { given: String(reason.given) })
+    case 'notOurDomain':
+      return reasonsText('notOurDomain', {
+        address: reason.address,
+        count: reason.domains.length,
+        domains: reason.domains.join(', '),
+      })
+    case 'noPassword':
+    case 'noSuchAccount':
+    case 'noOwner':
+      return reasonsText(reason.id, { address: reason.address })
+    case 'ownsPostmaster':
+      return reasonsText('ownsPostmaster', reason)
+    case 'noSuchLocalDomain':
+    case 'lastDomain':
+      return reasonsText(reason.id, { domain: reason.domain })
     case 'notAmong':
       return reasonsText('notAmong', {
         policy: reason.policy,

@@ -71,6 +71,26 @@ export type InterventionBody =
       readonly policy: string
       readonly value: string | number | boolean
     }
+  /** A mail server gets an account, or an account a new password and quota; without a quota there is no limit. */
+  | {
+      readonly type: 'accountSet'
+      readonly host: HostName
+      readonly address: string
+      readonly password: string
+      /** Octets, and messages, in all mailboxes together. */
+      readonly quota?: { readonly storage?: number; readonly messages?: number }
+    }
+  | { readonly type: 'accountRemoved'; readonly host: HostName; readonly address: string }
+  /** A mail server gets a domain, or a domain other recipients (local parts), another postmaster or another host to deliver to. */
+  | {
+      readonly type: 'domainSet'
+      readonly host: HostName
+      readonly domain: string
+      readonly recipients: readonly string[]
+      readonly postmaster: string
+      readonly deliverTo?: string
+    }
+  | { readonly type: 'domainRemoved'; readonly host: HostName; readonly domain: string }
   /** A name server's zone gets a new text, an RFC 1035 master file. An invalid text changes nothing and is reported. */
   | { readonly type: 'zoneEdited'; readonly host: HostName; readonly apex: string; readonly text: string }
   | {

@@ -45,7 +45,7 @@ export type TransferReason =
   /** `within`: milliseconds in the queue; `last`: the reason of the last failed try. */
   | { readonly id: 'gaveUp'; readonly within: number; readonly last: TransferReason; readonly status: '4.4.7' }
 
-/** The reason why a policy of a host stays unchanged. */
+/** The reason why a policy or the people of a host stay unchanged. */
 export type RefusedChange =
   | { readonly id: 'noSuchPolicy'; readonly policy: string; readonly policies: readonly string[] }
   | { readonly id: 'notWhole'; readonly policy: string; readonly least: number; readonly given: PolicyValue }
@@ -55,6 +55,12 @@ export type RefusedChange =
       readonly values: readonly PolicyValue[]
       readonly given: PolicyValue
     }
+  | { readonly id: 'notAnAddress' | 'notADomain' | 'notALocalPart'; readonly given: string }
+  | { readonly id: 'notOurDomain'; readonly address: string; readonly domains: readonly string[] }
+  | { readonly id: 'noPassword' | 'noSuchAccount' | 'noOwner'; readonly address: string }
+  | { readonly id: 'notAQuota'; readonly given: number }
+  | { readonly id: 'ownsPostmaster'; readonly address: string; readonly domain: string }
+  | { readonly id: 'noSuchLocalDomain' | 'lastDomain'; readonly domain: string }
 
 /** The possible values of a policy. */
 export type PolicyValue = string | number | boolean

@@ -14,6 +14,7 @@ import { answerImapSession } from './imapSide'
 import { listenersOf } from './listeners'
 import { mailboxSessionEnded } from './mailboxes'
 import { answerDelivery, deliveryEnded } from './outgoing'
+import { changePeople, isPeopleChange } from './people'
 import { changePolicy } from './policies'
 import { answerPop3Session } from './pop3Side'
 import { purposeOf } from './purpose'
@@ -25,11 +26,17 @@ import { answerTransfer } from './transfer'
 
 export { type Policy, type PolicyName, type PolicyValue, policiesOf } from './policies'
 
-/** Applies a policy change, or begins an orderly shutdown. */
+/** Applies a change of the policies or the people, or begins an orderly shutdown. */
 function intervened(turn: Turn<MailServerState>, intervention: InterventionBody): void {
   if (intervention.type === 'leaveTaken') {
     for (const [id, { session }] of Object.entries(turn.host.sessions))
       if (session.protocol.endsWith('.server')) turn.answer<Stopping>(id, { type: 'stopping' })
+    return
+  }
+  if (isPeopleChange(intervention)) {
+    const change = changePeople(turn.state, intervention)
+    if ('refused' in change) turn.note({ type: 'changeRefused', host: turn.host.name, reason: change.refused })
+    else turn.change(change.changed)
     return
   }
   if (intervention.type !== 'policyChanged') return

@@ -26,5 +26,17 @@ export default {
   'gaveUp.minutes': '{status} not delivered within {count, plural, one {# minute} other {# minutes}}; at last: {last}',
   noSuchPolicy: 'there is no switch {policy}; the switches are {policies}',
   notWhole: '{policy} is a whole number, {least} at least, not {given}',
+  notAnAddress: '“{given}” is no address: write one as carol@bird.example',
+  notADomain: '“{given}” is no domain: write one as bird.example',
+  notALocalPart: '“{given}” is no name before an @: letters, digits and dots will do',
+  notOurDomain:
+    '{address} belongs to no domain with mailboxes here{count, plural, =0 {} one {: here is {domains}} other {: here are {domains}}}',
+  noPassword: '{address} needs a password without spaces',
+  noSuchAccount: 'there is no account {address} here',
+  noOwner: '{address} has no account here: add the account first',
+  notAQuota: 'a limit is a whole number from 0 up, not {given}',
+  ownsPostmaster: '{address} gets the mail of the postmaster of {domain}: name another postmaster first',
+  noSuchLocalDomain: 'there is no domain {domain} here',
+  lastDomain: '{domain} is the last domain here, and a mail server needs one',
   notAmong: '{policy} is one of {values}, not {given}',
 } as const

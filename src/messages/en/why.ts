@@ -47,6 +47,10 @@ export default {
   'did.hostStarted': 'You gave {host} its power back.',
   'did.leaveTaken': 'You shut {host} down in good order.',
   'did.policyChanged': 'You turned a switch of {host}.',
+  'did.accountSet': 'You set an account of {host}.',
+  'did.accountRemoved': 'You removed an account of {host}.',
+  'did.domainSet': 'You set a domain of {host}.',
+  'did.domainRemoved': 'You removed a domain of {host}.',
   'did.zoneEdited': 'You changed the zone {apex} of {host}.',
   'did.linkChanged': 'You changed the link between {a} and {b}.',
 } as const

@@ -1,20 +1,20 @@
 import { useMemo } from 'react'
 import type { MailServerState } from '../../hosts/mailServer/state'
 import { machineText } from '../../messages/machine'
-import { accountsOf, servicesOf } from '../../view/panels/machineRoom'
+import { servicesOf } from '../../view/panels/machineRoom'
 import type { Host } from '../../world/world'
 import styles from '../panels/panels.module.css'
 import own from './machine.module.css'
+import { Accounts, Domains } from './People'
 import { Policies } from './Policies'
 import { Queue } from './Queue'
 import type { RoomProps } from './room'
 import { Section } from './Section'
 
-/** A mail server: its ports, its outgoing queue, its switches, its accounts. */
+/** A mail server: its ports, its outgoing queue, its switches, its people. */
 export function MailServerRoom({ host, world }: RoomProps) {
   const server = host as Host & { readonly state: MailServerState }
   const services = useMemo(() => servicesOf(world, server), [world, server])
-  const accounts = useMemo(() => accountsOf(server), [server])
   return (
     <>
       <Queue host={server} world={world} />
@@ -35,34 +35,8 @@ export function MailServerRoom({ host, world }: RoomProps) {
         </table>
       </Section>
       <Policies host={server} />
-      {accounts.length > 0 && (
-        <Section title={machineText('accounts')}>
-          <table className={styles.table} aria-label={machineText('accounts')}>
-            <thead>
-              <tr>
-                <th scope="col">{machineText('address')}</th>
-                <th scope="col">{machineText('password')}</th>
-                <th scope="col" className={styles.number}>
-                  {machineText('lettersHead')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {accounts.map(({ address, password, messages }) => (
-                <tr key={address}>
-                  <td className={styles.wire} translate="no">
-                    {address}
-                  </td>
-                  <td className={styles.wire} translate="no">
-                    {password}
-                  </td>
-                  <td className={`${styles.wire} ${styles.number}`}>{messages}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Section>
-      )}
+      <Accounts host={server} />
+      <Domains host={server} />
     </>
   )
 }

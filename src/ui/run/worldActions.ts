@@ -13,6 +13,10 @@ type WorldActions = Pick<RunActions, 'intervene' | 'undo' | 'restart' | 'replace
 /** Interventions that change the world but begin no dialogue: time does not start to play after them. */
 const SETTINGS: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody['type']>([
   'policyChanged',
+  'accountSet',
+  'accountRemoved',
+  'domainSet',
+  'domainRemoved',
   'zoneEdited',
   'linkChanged',
   'hostStopped',

@@ -1,6 +1,6 @@
 import { complete } from '../../hosts/mailServer/config'
 import type { MailServerState } from '../../hosts/mailServer/state'
-import { mailboxesOf } from '../../mail/store'
+import { mailboxesOf, type Quota } from '../../mail/store'
 import { machineText } from '../../messages/machine'
 import { SERVICES, type Service } from '../../session/service'
 import type { Host, HostName, Link, LinkConditions, World } from '../../world/world'
@@ -85,12 +85,14 @@ export interface AccountRow {
   readonly address: string
   readonly password: string
   readonly messages: number
+  readonly quota?: Quota
 }
 
 export const accountsOf = ({ state }: { readonly state: MailServerState }): readonly AccountRow[] =>
-  (state.config.accounts ?? []).map(({ address, password }) => ({
+  (state.config.accounts ?? []).map(({ address, password, quota }) => ({
     address,
     password,
+    ...(quota && { quota }),
     messages: mailboxesOf(state.store, address).reduce((sum, { messages }) => sum + messages.length, 0),
   }))
 

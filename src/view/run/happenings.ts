@@ -25,7 +25,15 @@ const HOPS = [...TURNS, 'connectionOpened', 'messageWritten'] as const satisfies
 /** Events of a letter or a connection that need words. */
 const EVENTS = [...TURNS, 'tlsStarted', 'octetsDiscarded', 'changeRefused'] as const satisfies readonly FactType[]
 /** Interventions on the world itself. Those inside it are seen by the facts that follow. */
-const CHANGES = ['policyChanged', 'linkChanged', 'leaveTaken'] as const satisfies readonly InterventionBody['type'][]
+const CHANGES = [
+  'policyChanged',
+  'linkChanged',
+  'leaveTaken',
+  'accountSet',
+  'accountRemoved',
+  'domainSet',
+  'domainRemoved',
+] as const satisfies readonly InterventionBody['type'][]
 /** Facts in which a host says, hears, asks or answers. */
 const SPOKEN = ['sent', 'read', 'queried', 'responded'] as const satisfies readonly FactType[]
 

@@ -272,6 +272,19 @@ function changeSentence(intervention: Change, names: Namer): string {
           : switchesText('value', { value: String(value) }),
     })
   }
+  switch (intervention.type) {
+    case 'accountSet':
+    case 'accountRemoved':
+      return storyText(intervention.type, { host: names.short(intervention.host), address: intervention.address })
+    case 'domainSet':
+      return storyText('domainSet', {
+        host: names.short(intervention.host),
+        domain: intervention.domain,
+        recipients: intervention.recipients.join(', '),
+      })
+    case 'domainRemoved':
+      return storyText('domainRemoved', { host: names.short(intervention.host), domain: intervention.domain })
+  }
   if (intervention.type === 'leaveTaken') return storyText('leaveTaken', { host: names.title(intervention.host) })
   const [a, b] = intervention.between
   const ends = { a: names.short(a), b: names.short(b) }
