@@ -22,7 +22,7 @@ it('a call without an answer is shown, and one press leads to the next try', asy
   await expect.poll(() => spoken.textContent()).toMatch(/will try again in 30 min/)
   const clock = page.getByRole('timer')
   const before = await clock.textContent()
-  await button('Next try').click()
+  await page.getByRole('group', { name: 'What next?' }).getByRole('button', { name: 'Next try' }).click()
   await expect.poll(() => clock.textContent()).not.toBe(before)
   await expect.poll(() => button('Pause').count()).toBe(1)
   expect(await clock.textContent()).toMatch(/^3[01]:/)

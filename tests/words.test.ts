@@ -19,7 +19,7 @@ import { asEvents, messageSent, runTold, timeTold } from './support/watchedWorld
 
 onAPage()
 
-const VIEWPORTS: readonly Viewport[] = [PHONE, { width: 820, height: 1180 }, DESK]
+const VIEWPORTS = [PHONE, { width: 820, height: 1180 }, DESK]
 
 /** Data that is the same in every language: words with a sign that no word has, as in addresses, and abbreviations. */
 const DATA = [/\S*[@._/\\<>\d:="+*-]\S*/g, /\b[A-Z]{2,}s?\b/g]
@@ -162,7 +162,15 @@ async function opened(viewport: Viewport, hash: string, shows: string): Promise<
   await page.locator(shows).first().waitFor()
 }
 
-describe.each(VIEWPORTS)('at %o, no text stands in code and none is cut', (viewport) => {
+/** Checks the page as it is at each width. */
+async function isTranslatedEverywhere(): Promise<void> {
+  for (const viewport of VIEWPORTS) {
+    await page.setViewportSize(viewport)
+    await isTranslated(`${viewport.width} pixels wide`)
+  }
+}
+
+describe('on a phone, on a tablet and on a desk, no text stands in code and none is cut', () => {
   it.each([
     ['the home page', '#/', '.course-stop'],
     ['the course', '#/learn', '#progress-file'],
@@ -171,18 +179,18 @@ describe.each(VIEWPORTS)('at %o, no text stands in code and none is cut', (viewp
     ['the reference', '#/reference/smtp', '#reference-SMTP'],
     ['a page that is not there', '#/nowhere', '.trouble'],
   ])('%s', async (_, hash, shows) => {
-    await opened(viewport, hash, shows)
-    await isTranslated()
+    await opened(PHONE, hash, shows)
+    await isTranslatedEverywhere()
   })
 
   it('the page that watches, with nothing to watch', async () => {
-    await opened(viewport, '#/watch', '.trouble')
-    await isTranslated()
+    await opened(PHONE, '#/watch', '.trouble')
+    await isTranslatedEverywhere()
     // There is no served world here, and the browser reports that in its console.
     forgive()
   })
 
-  it('each panel of the lab', async () => {
+  it.each(VIEWPORTS)('each panel of the lab, at %o', async (viewport) => {
     await opened(viewport, '#/lab', '[role=tab]')
     const tabs = page.getByRole('tab')
     for (let n = 0; n < (await tabs.count()); n++) {
@@ -192,19 +200,19 @@ describe.each(VIEWPORTS)('at %o, no text stands in code and none is cut', (viewp
   })
 
   it('the letter, and what is wrong with it', async () => {
-    await opened(viewport, '#/lab', '[role=tab]')
+    await opened(PHONE, '#/lab', '[role=tab]')
     await page.locator('h1 ~ button').last().click()
     await page.locator('dialog input[name=to]').fill('bob')
     await page.locator('dialog button[type=submit]').click()
     await page.locator('dialog [role=alert]:not([hidden])').waitFor()
-    await isTranslated()
+    await isTranslatedEverywhere()
   })
 
   it('the keys', async () => {
-    await opened(viewport, '#/learn', '#progress-file')
+    await opened(PHONE, '#/learn', '#progress-file')
     await page.keyboard.press('?')
     await page.locator('dialog[open]').waitFor()
-    await isTranslated()
+    await isTranslatedEverywhere()
   })
 })
 

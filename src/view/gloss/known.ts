@@ -1,3 +1,5 @@
+import { fieldBody } from '../../mail/headerFields'
+import { messageIdsIn } from '../../mail/messageId'
 import { statesText } from '../../messages/states'
 import { isDns } from '../../protocols/dns/meaning'
 import { isReferral } from '../../protocols/dns/message'
@@ -8,6 +10,7 @@ import { isImap } from '../../protocols/imap/face'
 import { isPop3 } from '../../protocols/pop3/face'
 import { isSmtp } from '../../protocols/smtp/face'
 import { giveDnsReader } from '../run/dnsReader'
+import { giveMessageIdReader } from '../run/messageReader'
 import { dnsGloss } from './dns'
 import { addGloss, giveFaultTexts, giveStateTitles } from './gloss'
 import { imapGloss } from './imap'
@@ -16,7 +19,7 @@ import { smtpGloss } from './smtp'
 import { zoneFaultText } from './zoneFault'
 
 /**
- * Texts about the lines and states of this program's protocols, and the reader of DNS messages. The stage at rest shows no line
+ * Texts about the lines and states of this program's protocols, and the readers of messages. The stage at rest shows no line
  * and needs none of them, so they load with the engine.
  */
 addGloss('DNS', ({ parsed }) => (parsed && isDns(parsed) ? dnsGloss(parsed) : undefined))
@@ -26,3 +29,4 @@ addGloss('SMTP', ({ parsed }) => (parsed && isSmtp(parsed) ? smtpGloss(parsed) :
 giveStateTitles((protocol, path) => statesText.found(`${protocol}.${path}`))
 giveFaultTexts(zoneFaultText)
 giveDnsReader({ canonical, decode, isReferral, rdataText, unframed })
+giveMessageIdReader((message) => messageIdsIn(fieldBody(message, 'Message-ID') ?? ''))

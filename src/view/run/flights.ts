@@ -1,3 +1,4 @@
+import { type Octets, slice } from '../../base/octets'
 import type { Instant } from '../../base/time'
 import type { Fact, FactOf } from '../../world/fact'
 import type { Packet, Segment } from '../../world/packet'
@@ -16,6 +17,7 @@ import {
   replaced,
   underWayAt,
 } from './flight'
+import { messageIdsOf } from './messageReader'
 import { BEGINNING, type Cut, type PacedLine, paced, recut } from './pace'
 import {
   type CaptionText,
@@ -191,11 +193,12 @@ function said(seen: Flights, fact: FactOf<'sent'>, connections: Connections): Fl
 
 const MESSAGE = { message: true } as const
 const NOTICE = { message: true, notice: true } as const
-/** In the header of a message, also after the first line of an answer that carries it. */
-const MESSAGE_ID = /^Message-ID:[ \t]*<([^>\r\n]+)>/im
+/** The message that a line carries: an answer of POP3 or IMAP has it after its first line. */
+const messageIn = ({ octets, means }: FactOf<'sent'>): Octets =>
+  means.kind === 'mailData' ? octets : slice(octets, octets.indexOf('\n') + 1)
 
-const carriesNotice = ({ notices }: Flights, { octets }: FactOf<'sent'>): boolean =>
-  notices.size > 0 && notices.has(MESSAGE_ID.exec(octets)?.[1] ?? '')
+const carriesNotice = ({ notices }: Flights, fact: FactOf<'sent'>): boolean =>
+  notices.size > 0 && messageIdsOf(messageIn(fact)).some((id) => notices.has(id))
 
 function carriesMessage({ means }: FactOf<'sent'>): boolean {
   if (means.kind === 'mailData') return true
