@@ -28,6 +28,33 @@ describe('on a phone', () => {
     expect(small).toEqual([])
   })
 
+  it('has what the focus is on in sight, between the tabs and the time', async () => {
+    await go('#/lab')
+    await page.getByRole('tab', { name: 'Machine' }).click()
+    await page
+      .getByRole('region', { name: 'Machine' })
+      .getByRole('combobox')
+      .first()
+      .selectOption('mx-out.paper.example')
+    await page.getByRole('region', { name: 'Machine' }).getByRole('combobox').first().focus()
+    const focused: string[] = []
+    const covered: string[] = []
+    for (let n = 0; n < 30; n++) {
+      await page.keyboard.press('Tab')
+      const { name, isCovered } = await page.evaluate(() => {
+        const element = document.activeElement
+        const inPanel = element?.closest('.panel-content') ? element : undefined
+        const { left, right, top, bottom } = inPanel?.getBoundingClientRect() ?? new DOMRect()
+        const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
+        return { name: inPanel?.textContent || inPanel?.id, isCovered: inPanel !== undefined && !inPanel.contains(hit) }
+      })
+      if (name !== undefined) focused.push(name)
+      if (isCovered) covered.push(name ?? '')
+    }
+    expect(focused.length).toBeGreaterThan(15)
+    expect(covered).toEqual([])
+  })
+
   it('sends the ready letter and uses the plain input by itself', async () => {
     await go('')
     await button('Send the letter').click()

@@ -54,7 +54,7 @@ export function reasonText(reason: Reason): string {
     case 'notALocalPart':
       return reasonsText(reason.id, { given: reason.given })
     case 'notAQuota':
-      return reasonsText('notAQuota', { given: String(reason.given) })
+      return reasonsText('notAQuota')
     case 'notOurDomain':
       return reasonsText('notOurDomain', {
         address: reason.address,

@@ -58,7 +58,7 @@ export type RefusedChange =
   | { readonly id: 'notAnAddress' | 'notADomain' | 'notALocalPart'; readonly given: string }
   | { readonly id: 'notOurDomain'; readonly address: string; readonly domains: readonly string[] }
   | { readonly id: 'noPassword' | 'noSuchAccount' | 'noOwner'; readonly address: string }
-  | { readonly id: 'notAQuota'; readonly given: number }
+  | { readonly id: 'notAQuota' }
   | { readonly id: 'ownsPostmaster'; readonly address: string; readonly domain: string }
   | { readonly id: 'noSuchLocalDomain' | 'lastDomain'; readonly domain: string }
 

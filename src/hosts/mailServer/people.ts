@@ -46,8 +46,8 @@ function setAccount(state: MailServerState, given: Extract<PeopleChange, { type:
   if (!home) return refuse({ id: 'notOurDomain', address, domains: homesOf(config.domains) })
   if (password === '' || /\s/.test(password)) return refuse({ id: 'noPassword', address })
   const limits = Object.values(quota ?? {})
-  const wrong = limits.find((limit) => limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 0))
-  if (wrong !== undefined) return refuse({ id: 'notAQuota', given: wrong })
+  if (limits.some((limit) => limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 0)))
+    return refuse({ id: 'notAQuota' })
   const account: Account = { address, password, ...(limits.length > 0 && quota ? { quota } : {}) }
   const accounts = config.accounts ?? []
   const isKnown = accounts.some((each) => each.address === address)

@@ -55,8 +55,6 @@ export default {
   leaveOnServer: 'POP3: letters stay on the server',
   leaveOnServerAbout:
     'What it has fetched is kept on the server, and unique-ids tell what it knows. Otherwise it takes each letter off the server (DELE).',
-  on: 'on',
-  off: 'off',
   outbox: 'Outbox',
   nothingWaits: 'Nothing waits here.',
   noAnswerYet: 'no answer yet',

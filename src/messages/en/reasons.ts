@@ -34,7 +34,7 @@ export default {
   noPassword: '{address} needs a password without spaces',
   noSuchAccount: 'there is no account {address} here',
   noOwner: '{address} has no account here: add the account first',
-  notAQuota: 'a limit is a whole number from 0 up, not {given}',
+  notAQuota: 'a limit is a whole number from 0 up',
   ownsPostmaster: '{address} gets the mail of the postmaster of {domain}: name another postmaster first',
   noSuchLocalDomain: 'there is no domain {domain} here',
   lastDomain: '{domain} is the last domain here, and a mail server needs one',

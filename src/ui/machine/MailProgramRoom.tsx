@@ -9,6 +9,7 @@ import { useRunActions, useRunStore } from '../run/RunContext'
 import own from './machine.module.css'
 import type { RoomProps } from './room'
 import { Section } from './Section'
+import { Switch } from './Switch'
 
 /** A mail program: its servers for sending and fetching, and the letters that are still in its outbox. */
 export function MailProgramRoom({ host }: RoomProps) {
@@ -110,20 +111,12 @@ function HabitSwitch({ host, habit, on, title, about }: HabitSwitchProps) {
     <div className={own.policy}>
       <label htmlFor={id}>{title}</label>
       <span className={own.control}>
-        <span className={styles.quiet} aria-hidden="true">
-          {machineText(on ? 'on' : 'off')}
-        </span>
-        <input
+        <Switch
           id={id}
-          type="checkbox"
-          className={own.switch}
-          role="switch"
-          aria-describedby={`${id}-about`}
-          checked={on}
+          told={`${id}-about`}
+          on={on}
           disabled={readOnly || !host.up}
-          onChange={({ target: { checked } }) =>
-            actions.intervene({ type: 'policyChanged', host: host.name, policy: habit, value: checked })
-          }
+          onChange={(value) => actions.intervene({ type: 'policyChanged', host: host.name, policy: habit, value })}
         />
       </span>
       <p id={`${id}-about`} className={own.about}>

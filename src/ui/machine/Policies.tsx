@@ -9,6 +9,7 @@ import styles from '../panels/panels.module.css'
 import { useRunActions, useRunStore } from '../run/RunContext'
 import own from './machine.module.css'
 import { Section } from './Section'
+import { Switch } from './Switch'
 
 /** The switches of a mail server. Turning one is an intervention: it can be undone, and playing on shows its effects. */
 export function Policies({ host }: { readonly host: Host & { readonly state: MailServerState } }) {
@@ -76,21 +77,7 @@ function PolicyView({ policy, disabled, onChange }: PolicyProps) {
       <label htmlFor={id}>{switchesText(`title.${name}`)}</label>
       <span className={own.control}>
         {typeof value === 'boolean' ? (
-          <>
-            <span className={styles.quiet} aria-hidden="true">
-              {switchesText(value ? 'on' : 'off')}
-            </span>
-            <input
-              id={id}
-              type="checkbox"
-              className={own.switch}
-              role="switch"
-              aria-describedby={told}
-              checked={value}
-              disabled={disabled}
-              onChange={(event) => onChange(event.target.checked)}
-            />
-          </>
+          <Switch id={id} told={told} on={value} disabled={disabled} onChange={onChange} />
         ) : least === undefined ? (
           <select
             id={id}
