@@ -296,17 +296,16 @@ describe('the page as a whole', () => {
       [DESK, '#/learn/the-journey/one-letter-three-steps'],
     ] as const) {
       await open(viewport)
-      await page.addInitScript(() => {
-        const store = window as unknown as { shift: number }
-        store.shift = 0
+      await page.addInitScript(`
+        globalThis.shift = 0
         new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) store.shift += (entry as unknown as { value: number }).value
+          for (const { value } of list.getEntries()) shift += value
         }).observe({ type: 'layout-shift', buffered: true })
-      })
+      `)
       await go(hash)
       await page.locator('h1').first().waitFor()
       await page.waitForLoadState('networkidle')
-      const shift = await page.evaluate(() => (window as unknown as { shift: number }).shift)
+      const shift = await page.evaluate<number>('shift')
       expect({ hash, shift: shift < 0.001 ? 0 : shift }).toEqual({ hash, shift: 0 })
     }
   })

@@ -148,11 +148,7 @@ async function frames(page: Page, url: string, letters: number): Promise<string>
 }
 
 /** Milliseconds from a press to the next picture, as the browser itself times it; the largest of a page's presses since the last call. */
-const slowest = (page: Page): Promise<number> =>
-  page.evaluate(() => {
-    const times = (globalThis as unknown as { pressed: number[] }).pressed
-    return Math.max(0, ...times.splice(0))
-  })
+const slowest = (page: Page): Promise<number> => page.evaluate<number>('Math.max(0, ...pressed.splice(0))')
 
 const TIMED = `
   globalThis.__name = (made) => made // The loader names functions by a helper that only exists there.

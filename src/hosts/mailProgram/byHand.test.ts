@@ -1,32 +1,28 @@
 import { describe, expect, it } from 'vitest'
-import scenarioFile from '../../../lessons/scenarios/two-towns.json' with { type: 'json' }
-import { fromText } from '../../base/octets'
 import { instant } from '../../base/time'
 import { findMailbox, type StoredMessage } from '../../mail/store'
-import { bundledScenario } from '../../world/bundledScenario'
-import type { FactOf, FactType } from '../../world/fact'
 import type { InterventionBody } from '../../world/intervention'
 import { intervene, startTimeline, type Timeline, worldAt } from '../../world/timeline'
 import { catalogue } from '../catalogue'
+import {
+  afterwards,
+  all,
+  BOB,
+  type Deed,
+  LAPTOP,
+  look,
+  MINUTE,
+  message,
+  PHONE,
+  rests,
+  run,
+  scenario,
+} from './testing/bobsDevices'
 
 /** A person reads on a device: every action is told to the server, and shows on both sides. */
 
-const scenario = bundledScenario(scenarioFile)
-const PHONE = 'bob-phone'
-const LAPTOP = 'bob-laptop'
 const STORE = 'store.bird.example'
-const BOB = 'bob@bird.example'
-const MINUTE = 60_000
 
-const message: InterventionBody = {
-  type: 'submitted',
-  host: 'alice-laptop',
-  account: 'alice@paper.example',
-  forwardPaths: [BOB],
-  message: fromText(`From: alice@paper.example\r\nTo: ${BOB}\r\nSubject: one\r\n\r\nText.\r\n`),
-}
-const rests = (host: string): InterventionBody => ({ type: 'policyChanged', host, policy: 'rests', value: true })
-const look = (host: string): InterventionBody => ({ type: 'collected', host, account: BOB })
 const leaves = (value: boolean): InterventionBody => ({
   type: 'policyChanged',
   host: LAPTOP,
@@ -42,15 +38,6 @@ const marked = (as: 'seen' | 'unseen' | 'flagged' | 'unflagged' | 'removed'): In
 })
 const filed = (mailbox: string): InterventionBody => ({ type: 'filed', host: PHONE, account: BOB, uid: 1, mailbox })
 
-type Deed = readonly [minutes: number, InterventionBody]
-
-const run = (deeds: readonly Deed[]): Timeline =>
-  deeds.reduce(
-    (timeline, [minutes, body]) => intervene(timeline, catalogue, { ...body, at: instant(minutes * MINUTE) }),
-    startTimeline(scenario, catalogue),
-  )
-const all = <T extends FactType>({ trace }: Timeline, type: T, from = 0): readonly FactOf<T>[] =>
-  trace.filter((fact): fact is FactOf<T> => fact.type === type && fact.at >= from * MINUTE)
 /** The commands that a host says from a moment on, without tags. */
 const said = (timeline: Timeline, host: string, from: number): readonly string[] =>
   all(timeline, 'sent', from).flatMap((fact) =>
@@ -58,6 +45,11 @@ const said = (timeline: Timeline, host: string, from: number): readonly string[]
   )
 const stateOf = (timeline: Timeline, host: string): object =>
   worldAt(timeline, catalogue, timeline.until).hosts[host]?.state ?? {}
+/** Half an hour later, the message that the laptop has fetched is deleted on it. */
+function withoutFetched(timeline: Timeline): Timeline {
+  const [fetched] = all(timeline, 'messageFetched').filter(({ host }) => host === LAPTOP)
+  return afterwards(timeline, [30, { type: 'deleted', host: LAPTOP, account: BOB, uid: fetched?.uid ?? '' }])
+}
 /** The flags of each message in a mailbox on the server. */
 function onServer(timeline: Timeline, mailbox = 'INBOX'): readonly (readonly string[])[] {
   const { store } = stateOf(timeline, STORE) as { store: Parameters<typeof findMailbox>[0] }
@@ -149,14 +141,7 @@ describe('on a laptop that fetches by POP3, a person', () => {
 
   it('deletes a message that stayed there: here and there, once and for all', () => {
     const timeline = run([...begin, [10, leaves(true)], [20, look(LAPTOP)]])
-    const [fetched] = all(timeline, 'messageFetched').filter(({ host }) => host === LAPTOP)
-    const gone = intervene(timeline, catalogue, {
-      type: 'deleted',
-      host: LAPTOP,
-      account: BOB,
-      uid: fetched?.uid ?? '',
-      at: instant(30 * MINUTE),
-    })
+    const gone = withoutFetched(timeline)
     expect(said(gone, LAPTOP, 30)).toContain('DELE 1')
     expect(said(gone, LAPTOP, 30)).not.toContain('RETR 1')
     expect([onServer(gone), onDevice(gone, LAPTOP)]).toEqual([[], []])
@@ -164,14 +149,7 @@ describe('on a laptop that fetches by POP3, a person', () => {
 
   it('deletes only the copy of one that was taken off the server', () => {
     const timeline = run([...begin, [20, look(LAPTOP)]])
-    const [fetched] = all(timeline, 'messageFetched').filter(({ host }) => host === LAPTOP)
-    const gone = intervene(timeline, catalogue, {
-      type: 'deleted',
-      host: LAPTOP,
-      account: BOB,
-      uid: fetched?.uid ?? '',
-      at: instant(30 * MINUTE),
-    })
+    const gone = withoutFetched(timeline)
     expect(said(gone, LAPTOP, 30)).toEqual([])
     expect(onDevice(gone, LAPTOP)).toEqual([])
   })

@@ -1,42 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import scenarioFile from '../../../lessons/scenarios/two-towns.json' with { type: 'json' }
-import { fromText } from '../../base/octets'
-import { type Instant, instant } from '../../base/time'
-import { bundledScenario } from '../../world/bundledScenario'
-import type { FactOf, FactType } from '../../world/fact'
+import type { Instant } from '../../base/time'
 import type { InterventionBody } from '../../world/intervention'
-import type { Scenario } from '../../world/scenario'
-import { intervene, runOn, startTimeline, type Timeline } from '../../world/timeline'
+import { runOn, startTimeline, type Timeline } from '../../world/timeline'
 import { catalogue } from '../catalogue'
+import { all, LAPTOP, look, MINUTE, message, PHONE, rests, run, scenario } from './testing/bobsDevices'
 
 /** Bob's devices at rest: what comes for them lies on the server until somebody tells them to look. */
 
-const scenario = bundledScenario(scenarioFile)
-const PHONE = 'bob-phone'
-const LAPTOP = 'bob-laptop'
-const BOB = 'bob@bird.example'
-const MINUTE = 60_000
-
-const message: InterventionBody = {
-  type: 'submitted',
-  host: 'alice-laptop',
-  account: 'alice@paper.example',
-  forwardPaths: [BOB],
-  message: fromText(`From: alice@paper.example\r\nTo: ${BOB}\r\nSubject: one\r\n\r\nText.\r\n`),
-}
-const rests = (host: string, value: string | boolean = true): InterventionBody => ({
-  type: 'policyChanged',
-  host,
-  policy: 'rests',
-  value,
-})
-const look = (host: string): InterventionBody => ({ type: 'collected', host, account: BOB })
-
-const run = (deeds: readonly (readonly [minutes: number, InterventionBody])[], given: Scenario = scenario): Timeline =>
-  deeds.reduce(
-    (timeline, [minutes, body]) => intervene(timeline, catalogue, { ...body, at: instant(minutes * MINUTE) }),
-    startTimeline(given, catalogue),
-  )
 /** Runs on to an instant, through quiet times. */
 function upTo(timeline: Timeline, minutes: number): Timeline {
   let far = timeline
@@ -47,8 +17,6 @@ function upTo(timeline: Timeline, minutes: number): Timeline {
   }
   return far
 }
-const all = <T extends FactType>({ trace }: Timeline, type: T, from = 0): readonly FactOf<T>[] =>
-  trace.filter((fact): fact is FactOf<T> => fact.type === type && fact.at >= from)
 const calls = (timeline: Timeline, host: string, from = 0): readonly Instant[] =>
   all(timeline, 'connectionOpening', from).flatMap(({ client, at }) => (client === host ? [at] : []))
 const fetchedBy = (timeline: Timeline, host: string): number =>
@@ -87,7 +55,7 @@ describe('a device that rests', () => {
       ]),
       60,
     )
-    const said = all(asleep, 'sent', 30 * MINUTE).flatMap(({ host, means }) => (host === PHONE ? [means.name] : []))
+    const said = all(asleep, 'sent', 30).flatMap(({ host, means }) => (host === PHONE ? [means.name] : []))
     expect(said).toEqual(['DONE', 'LOGOUT'])
     expect(fetchedBy(asleep, PHONE)).toBe(0)
   })
@@ -106,7 +74,7 @@ describe('a device that rests', () => {
       ]),
       60,
     )
-    expect(calls(told, PHONE, 30 * MINUTE)).toHaveLength(1)
+    expect(calls(told, PHONE, 30)).toHaveLength(1)
     const awake = upTo(
       run([
         [30, rests(PHONE)],
