@@ -75,6 +75,7 @@ it('the dialog of keys closes when the page changes', async () => {
   await page.keyboard.press('?')
   const keys = page.getByRole('dialog', { name: 'Keys' })
   await keys.waitFor()
+  await keys.getByRole('region', { name: 'On the ladder' }).getByText('Show a wait in full, or fold it').waitFor()
   await page.goBack()
   await button('Send the letter').waitFor()
   await keys.waitFor({ state: 'hidden' })

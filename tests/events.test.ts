@@ -36,6 +36,16 @@ describe('all events', () => {
     await expectAccessible(page)
   })
 
+  it('stand on a phone in a box of their own, with those of the present in sight', async () => {
+    await open(PHONE)
+    await refusedMessage()
+    await button('Go to end').click()
+    await list().getByText('a5 LOGOUT').waitFor()
+    const all = Number(await list().getAttribute('aria-rowcount'))
+    expect(all).toBeGreaterThan(90)
+    expect(await list().getByRole('row').count()).toBeLessThan(all / 2)
+  })
+
   it('are walked through by keyboard: to the end, to a cause, to an effect, and why', async () => {
     await refusedMessage()
     await list().focus()

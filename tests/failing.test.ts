@@ -18,7 +18,7 @@ it('a call without an answer is shown, and one press leads to the next try', asy
   await dialog.getByRole('button', { name: 'Send the letter' }).click()
   await button('Pause').click()
   await button('Go to end').click({ force: true })
-  const spoken = region('Map').locator('[aria-live]')
+  const spoken = region('Time').locator('[aria-live]')
   await expect.poll(() => spoken.textContent()).toMatch(/will try again in 30 min/)
   const clock = page.getByRole('timer')
   const before = await clock.textContent()

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { expectAccessible } from './support/accessible'
-import { button, DESK, go, onAPage, open, PHONE, page, region } from './support/openPage'
+import { button, DESK, go, live, onAPage, open, PHONE, page, region } from './support/openPage'
 
 /** The ladder, a side of a run in the lab. */
 
@@ -64,6 +64,30 @@ describe('the ladder', () => {
     await button('Map').click()
     await page.getByRole('tab', { name: 'Inspector' }).click()
     await region('Inspector').getByText('MAIL').first().waitFor()
+  })
+
+  it('stands below the map too; what is said and how the letter fares is told on each side', async () => {
+    await openLadder()
+    await button('Both').click()
+    await ladder().waitFor()
+    const heights = await Promise.all([region('Map'), ladder()].map(async (part) => (await part.boundingBox())?.height))
+    expect(heights.map(Number).every((height) => height >= 200)).toBe(true)
+    await button('Ladder').click()
+    expect(await region('Map').isVisible()).toBe(false)
+    const before = await live().textContent()
+    await button('Step forward').click()
+    await expect.poll(() => live().textContent()).not.toBe(before)
+    await button('Go to end').click()
+    await region('Headline').getByText('Bob’s laptop has carried the letter home').waitFor()
+    await region('Headline').getByRole('button', { name: 'Read it' }).click()
+    await region('Map').waitFor()
+    await region('Mailboxes').getByText('The plum tree').first().waitFor()
+    // In a small window there is room for one of them.
+    await button('Both').click()
+    await page.setViewportSize(PHONE)
+    expect(await button('Both').count()).toBe(0)
+    expect(await button('Ladder').getAttribute('aria-pressed')).toBe('true')
+    expect(await region('Map').isVisible()).toBe(false)
   })
 
   it('is read and moved in by keyboard', async () => {

@@ -1,15 +1,18 @@
-import { Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { Route, Router, Switch, useLocation } from 'wouter'
 import { shellText } from '../messages/shell'
+import { withTexts } from '../messages/topic'
+import { isForField } from './dom/isForField'
 import { Home } from './home/Home'
 import { ErrorBoundary } from './shell/ErrorBoundary'
 import { Keeping } from './shell/Keeping'
-import { isForField, KeysDialog } from './shell/KeysDialog'
 import { pages } from './shell/pages'
 import { SEARCH_FIELD, wishForSearch } from './shell/searchWish'
 import { TopBar } from './shell/TopBar'
 import { useHashPath } from './shell/useHashPath'
 import { useTitle } from './shell/useTitle'
+
+const KeysDialog = lazy(async () => ({ default: (await withTexts(import('./shell/KeysDialog'))).KeysDialog }))
 
 export function App() {
   return (
@@ -70,7 +73,11 @@ function Shell() {
           </Suspense>
         </ErrorBoundary>
       </main>
-      <KeysDialog open={keys} onClose={() => setKeys(false)} />
+      {keys && (
+        <Suspense>
+          <KeysDialog onClose={() => setKeys(false)} />
+        </Suspense>
+      )}
     </div>
   )
 }

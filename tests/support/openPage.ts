@@ -51,5 +51,5 @@ export const go = (hash: string): Promise<unknown> => page.goto(`${served.url}${
 export const button = (name: string | RegExp): Locator =>
   page.getByRole('button', { name, exact: typeof name === 'string' })
 export const region = (name: string): Locator => page.getByRole('region', { name, exact: true })
-/** The map's description of the present moment for screen readers. */
-export const live = (): Locator => region('Map').locator('[aria-live="polite"]')
+/** The present moment in words, for screen readers. */
+export const live = (): Locator => region('Time').locator('[aria-live="polite"]')

@@ -4,6 +4,8 @@ export default {
   map: 'Map',
   sides: 'Sides of this run',
   ladder: 'Ladder',
+  both: 'Both',
+  bothHint: 'The map, and the ladder below it',
   events: 'Events',
   chart: 'State',
   letter: 'Letter',

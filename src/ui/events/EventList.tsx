@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import { eventsText } from '../../messages/events'
 import { panelsText } from '../../messages/panels'
 import type { Outcome, Row } from '../../view/events/row'
@@ -55,7 +55,6 @@ export function EventList({
   const narrow = useMedia('(max-width: 699px)')
   const row = narrow ? NARROW_ROW : ROW
   const [sight, setSight] = useState({ top: 0, height: 600 })
-  const playing = useRun((run) => run.playing)
 
   useLayoutEffect(() => {
     const element = box.current
@@ -77,14 +76,14 @@ export function EventList({
     if (top < scrollTop) element.scrollTop = top - height
     else if (top + height > scrollTop + clientHeight) element.scrollTop = top + 2 * height - clientHeight
   }
-  // A new choice is brought into sight, and while time moves the line that says now.
+  // A new choice is brought into sight, and whenever time has moved the line that says now.
   useLayoutEffect(() => {
     // Its place changes when time passes it, which is no reason to scroll: both places are brought into sight.
     if (chosen !== undefined) show(chosen * row, row + NOW)
   }, [chosen, shown, row])
-  useEffect(() => {
-    if (playing) show(past * row, NOW)
-  }, [playing, past, row])
+  useLayoutEffect(() => {
+    show(past * row, NOW)
+  }, [past, row])
 
   const first = Math.max(0, Math.floor(sight.top / row) - SPARE)
   const last = Math.min(shown.length, Math.ceil((sight.top + sight.height) / row) + SPARE)

@@ -1,4 +1,4 @@
-import { Activity, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLocation, useParams } from 'wouter'
 import { instant } from '../../base/time'
 import { labText } from '../../messages/lab'
@@ -15,9 +15,9 @@ import { openRun } from '../run/createRun'
 import { RunProvider, useRun, useRunActions } from '../run/RunContext'
 import { useTitle } from '../shell/useTitle'
 import { readerIn } from '../stage/address'
-import { MAP_SIDE, SideChoice, sideElement } from '../stage/sides'
+import { MAP_SIDE, SideChoice, useSide } from '../stage/sides'
 import { useKeptTab } from '../stage/useKeptTab'
-import { Workbench } from '../stage/Workbench'
+import { Workbench, type WorkbenchPanel } from '../stage/Workbench'
 import styles from './lab.module.css'
 import { pathOf, runKeyOf, scenarioNamed, scenarios } from './scenarios'
 
@@ -51,13 +51,13 @@ function NoSuchWorld() {
   )
 }
 
-const PANELS = [
-  { id: 'transcript', Panel: Transcript },
-  { id: 'inspector', Panel: Inspector },
-  { id: 'state', Panel: StatePanel },
-  { id: 'mailboxes', Panel: Mailboxes },
-  { id: 'machine', Panel: MachinePanel },
-] as const
+const panels = (): readonly WorkbenchPanel[] => [
+  { id: 'transcript', title: panelsText('transcript'), element: <Transcript /> },
+  { id: 'inspector', title: panelsText('inspector'), element: <Inspector /> },
+  { id: 'state', title: panelsText('state'), element: <StatePanel /> },
+  { id: 'mailboxes', title: panelsText('mailboxes'), element: <Mailboxes /> },
+  { id: 'machine', title: panelsText('machine'), element: <MachinePanel /> },
+]
 
 function Lab() {
   const [tab, setTab] = useKeptTab('lab', 'transcript')
@@ -67,26 +67,20 @@ function Lab() {
   useWritingInAddress(write)
   useMomentInAddress()
   usePauses()
-  useRoom(() => setTab('machine'))
-  // A hidden panel keeps its state but is not updated, so that playing stays smooth.
-  const panels = PANELS.map(({ id, Panel }) => ({
-    id,
-    title: panelsText(id),
-    element: (
-      <Activity mode={tab === id ? 'visible' : 'hidden'}>
-        <Panel />
-      </Activity>
-    ),
-  }))
+  useRoom(() => {
+    setTab('machine')
+    setSide(MAP_SIDE)
+  })
   return (
     <div className={styles.lab}>
       <LabBar side={side} onSide={setSide} onWrite={() => write()} />
       <Workbench
         place="lab"
         dialogue={<DialogueEditor />}
-        panels={panels}
+        panels={panels()}
         onWrite={write}
-        side={sideElement(side)}
+        side={useSide(side)}
+        onMap={() => setSide(MAP_SIDE)}
         tab={tab}
         onTab={setTab}
       />

@@ -5,6 +5,7 @@ import { interventionsOf } from '../../learning/play'
 import { lessonProgress } from '../../learning/progress'
 import { lessonText } from '../../messages/lesson'
 import { panelsText } from '../../messages/panels'
+import { stageText } from '../../messages/stage'
 import { DialogueEditor } from '../editor/DialogueEditor'
 import { Inspector } from '../panels/Inspector'
 import { Mailboxes } from '../panels/Mailboxes'
@@ -13,6 +14,7 @@ import { Transcript } from '../panels/Transcript'
 import { openRun, type Run } from '../run/createRun'
 import { RunProvider } from '../run/RunContext'
 import { useTitle } from '../shell/useTitle'
+import { LadderPanel } from '../stage/sides'
 import { Workbench, type WorkbenchPanel } from '../stage/Workbench'
 import { LessonColumn } from './LessonColumn'
 import { type OpenLesson, openLesson } from './lessons'
@@ -21,6 +23,7 @@ import { useProgress } from './progressStore'
 /** The panels beside the map in lessons and quizzes. */
 export const lessonPanels = (): readonly WorkbenchPanel[] => [
   { id: 'transcript', title: panelsText('transcript'), element: <Transcript /> },
+  { id: 'ladder', title: stageText('ladder'), element: <LadderPanel /> },
   { id: 'inspector', title: panelsText('inspector'), element: <Inspector /> },
   { id: 'state', title: panelsText('state'), element: <StatePanel /> },
   { id: 'mailboxes', title: panelsText('mailboxes'), element: <Mailboxes /> },

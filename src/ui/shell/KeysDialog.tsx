@@ -1,59 +1,108 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useId, useRef } from 'react'
+import { keysText } from '../../messages/keys'
 import { shellText } from '../../messages/shell'
+import styles from './keys.module.css'
 
+/** All keys of a run, by the place that has the focus. */
 const KEYS = [
-  [['Space'], 'keyPlay'],
-  [['→'], 'keyForward'],
-  [['←'], 'keyBack'],
-  [['Home'], 'keyStart'],
-  [['End'], 'keyEnd'],
-  [['Tab', '↑', '↓', 'Enter'], 'keyHost'],
-  [['+', '-', '0'], 'keyZoom'],
-  [['Shift', '←', '↑', '→', '↓'], 'keyMove'],
-  [['/'], 'keySearch'],
-  [['?'], 'keyKeys'],
-  [['Esc'], 'keyClose'],
+  [
+    'in.anywhere',
+    [
+      [['Space'], 'play'],
+      [['←', '→'], 'step'],
+      [['Home', 'End'], 'ends'],
+      [['/'], 'search'],
+      [['?'], 'keys'],
+      [['Esc'], 'close'],
+    ],
+  ],
+  [
+    'in.map',
+    [
+      [['Tab', '↑', '↓', 'Enter'], 'host'],
+      [['+', '-', '0'], 'zoom'],
+      [['Shift', '←', '↑', '→', '↓'], 'move'],
+    ],
+  ],
+  [
+    'in.lines',
+    [
+      [['↑', '↓'], 'line'],
+      [['Enter'], 'goTo'],
+    ],
+  ],
+  [
+    'in.ladder',
+    [
+      [['↑', '↓'], 'row'],
+      [['←', '→'], 'group'],
+      [['Enter'], 'goTo'],
+      [['W'], 'why'],
+      [['T'], 'wait'],
+      [['/'], 'find'],
+    ],
+  ],
+  [
+    'in.events',
+    [
+      [['↑', '↓'], 'event'],
+      [['←', '→'], 'cause'],
+      [['W'], 'why'],
+      [['/'], 'find'],
+    ],
+  ],
+  [
+    'in.chart',
+    [
+      [['←', '↑', '→', '↓'], 'state'],
+      [['Enter'], 'visits'],
+      [['Home'], 'now'],
+      [['L', 'R'], 'legal'],
+    ],
+  ],
+  [
+    'in.letter',
+    [
+      [['←', '→'], 'hop'],
+      [['↑', '↓'], 'header'],
+    ],
+  ],
 ] as const
 
-/** The keys of the stage. They do nothing while the focus is in a field. */
-export function KeysDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+/** The keys of the stage and of its sides. Those of a side work while it has the focus; none does in a field. */
+export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const id = useId()
   useEffect(() => {
-    if (open && !dialog.current?.open) dialog.current?.showModal()
-    if (!open) dialog.current?.close()
-  }, [open])
+    if (!dialog.current?.open) dialog.current?.showModal()
+  }, [])
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby="keys-title" onClose={onClose}>
-      <h2 id="keys-title">{shellText('keys')}</h2>
-      <dl>
-        {KEYS.map(([keys, does]) => (
-          <div key={does} style={{ display: 'contents' }}>
-            <dt>
-              {keys.map((key) => (
-                <kbd key={key} className="key" translate="no">
-                  {key}
-                </kbd>
+    <dialog ref={dialog} className={`dialog ${styles.dialog}`} aria-labelledby={id} onClose={onClose}>
+      <h2 id={id}>{shellText('keys')}</h2>
+      <div className={styles.groups}>
+        {KEYS.map(([place, keys]) => (
+          <section key={place} className={styles.group} aria-label={keysText(place)}>
+            <h3>{keysText(place)}</h3>
+            <dl>
+              {keys.map(([names, does]) => (
+                <div key={does} className={styles.row}>
+                  <dt>
+                    {names.map((key) => (
+                      <kbd key={key} className="key" translate="no">
+                        {key}
+                      </kbd>
+                    ))}
+                  </dt>
+                  <dd>{keysText(does)}</dd>
+                </div>
               ))}
-            </dt>
-            <dd>{shellText(does)}</dd>
-          </div>
+            </dl>
+          </section>
         ))}
-      </dl>
-      <button type="button" className="button quiet" onClick={onClose}>
+      </div>
+      <button type="button" className="button quiet" onClick={() => dialog.current?.close()}>
         {shellText('close')}
       </button>
     </dialog>
-  )
-}
-
-/** True if a key is meant for the focused element: a field, the editor, a list. */
-export function isForField(event: KeyboardEvent): boolean {
-  const target = event.target
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return true
-  if (!(target instanceof Element)) return false
-  return (
-    target.closest(
-      'input:not([type=range]), textarea, select, [contenteditable], [role=textbox], [role=radiogroup], [role=tablist], .monaco-editor, dialog, [popover]',
-    ) !== null
   )
 }

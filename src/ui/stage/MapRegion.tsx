@@ -26,7 +26,7 @@ import { Said } from '../shell/Said'
 import type { Rect } from './cardPlace'
 import { type Deeds, NO_DEEDS } from './deeds'
 import { MapControls } from './MapControls'
-import { useCaption, useNews, useSentence } from './present'
+import { useCaption, useNews } from './present'
 
 export interface MapRegionProps {
   /** Labels each line with its port and purpose while nothing is said and the letter is not sent yet. */
@@ -165,7 +165,6 @@ export function MapRegion({
         </Suspense>
       )}
       {compact && <Subtitle ready={notes} />}
-      <LiveSentence />
     </section>
   )
 }
@@ -208,16 +207,6 @@ function Explained({ caption }: { readonly caption: Caption }) {
   return text === undefined ? null : (
     <p className="subtitle-gloss">
       <Said text={text} />
-    </p>
-  )
-}
-
-/** The same in words, for screen readers. */
-function LiveSentence() {
-  const sentence = useSentence()
-  return (
-    <p className="unseen" aria-live="polite">
-      <Said text={sentence} />
     </p>
   )
 }

@@ -5,7 +5,8 @@ import { keptFrom } from '../../world/trace'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import type { StepSize } from '../run/run'
 import '../styles/timeline.css'
-import { isAtEnd } from './present'
+import { Said } from '../shell/Said'
+import { isAtEnd, useSentence } from './present'
 import { RunNote, RunOn } from './RunOn'
 import { Clock, Track } from './Track'
 import { useStageKeys } from './useStageKeys'
@@ -23,6 +24,7 @@ export function TimelineBar() {
   const { readOnly } = useRunStore()
   return (
     <section className="timeline" aria-label={stageText('time')}>
+      <LiveSentence />
       <RunNote />
       <div className="timeline-steps">
         <Steps />
@@ -36,6 +38,16 @@ export function TimelineBar() {
         <Clock />
       </div>
     </section>
+  )
+}
+
+/** The events of this moment in words, for screen readers, whichever side is shown. */
+function LiveSentence() {
+  const sentence = useSentence()
+  return (
+    <p className="unseen" aria-live="polite">
+      <Said text={sentence} />
+    </p>
   )
 }
 

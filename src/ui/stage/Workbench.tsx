@@ -1,5 +1,5 @@
 import * as Tabs from '@radix-ui/react-tabs'
-import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react'
+import { Activity, type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react'
 import { stageText } from '../../messages/stage'
 import type { Lying } from '../../view/stage/headline'
 import type { Simplification } from '../../world/scenario'
@@ -22,6 +22,12 @@ export interface WorkbenchPanel {
   readonly element: ReactNode
 }
 
+export interface ShownSide {
+  readonly element: ReactNode
+  /** It stands below the map, instead of the panels only. */
+  readonly below: boolean
+}
+
 export interface WorkbenchProps {
   /** Prose at the left; on small screens the first tab. */
   readonly lesson?: ReactNode
@@ -33,8 +39,10 @@ export interface WorkbenchProps {
   readonly simplifies?: readonly Simplification[]
   /** Opens the form for a letter, to a reader if one is named. */
   readonly onWrite?: (to?: string) => void
-  /** Fills the stage instead of the map and the panels. They keep their state meanwhile. */
-  readonly side?: ReactNode
+  /** Another side of the run than the map. The parts that it hides keep their state meanwhile. */
+  readonly side?: ShownSide | undefined
+  /** Goes back to the map and the panels, to show something there. */
+  readonly onMap?: () => void
   /** The tab that is shown. Pass both properties to control it from outside. */
   readonly tab?: string
   readonly onTab?: (id: string) => void
@@ -51,6 +59,7 @@ export function Workbench({
   simplifies,
   onWrite,
   side,
+  onMap,
   tab,
   onTab,
   place = 'stage',
@@ -60,14 +69,16 @@ export function Workbench({
   const splits = wide && tall
   // All lessons share their space alike.
   const [kind] = place.split(':', 1)
-  const rows = useSplit(`${kind}:map`)
+  const withPanels = useSplit(`${kind}:map`)
+  const withSide = useSplit(`${kind}:both`)
+  const rows = side?.below ? withSide : withPanels
   const columns = useSplit(`${kind}:dialogue`)
-  const asTabs: readonly WorkbenchPanel[] = wide
-    ? panels
+  const asTabs: readonly Tab[] = wide
+    ? panels.map(resting)
     : [
         ...(lesson === undefined ? [] : [{ id: 'lesson', title: stageText('lesson'), element: lesson }]),
         ...(dialogue === undefined ? [] : [{ id: 'dialogue', title: dialogueTitle, element: dialogue }]),
-        ...panels,
+        ...panels.map(resting),
       ]
   const first = asTabs[0]?.id ?? ''
   const [own, setOwn] = useKeptTab(place, first)
@@ -76,6 +87,7 @@ export function Workbench({
   const show = (id: string): void => {
     setOwn(id)
     onTab?.(id)
+    onMap?.()
   }
   const panelsBox = useRef<HTMLDivElement>(null)
   const read = (lying: Lying): void => {
@@ -85,25 +97,37 @@ export function Workbench({
     scrollIntoSight(panelsBox.current, 'start')
   }
   const deeds = useDeeds({ panels, types: dialogue !== undefined, show })
+  const announced = (
+    <Announced
+      narrow={lesson !== undefined}
+      onWrite={onWrite}
+      onRead={panels.some(({ id }) => id === 'mailboxes') ? read : undefined}
+    />
+  )
+  const instead = side !== undefined && !side.below
+  const after = side === undefined ? stageText('panels') : stageText('ladder')
   return (
     <div className="workbench" data-lesson={lesson !== undefined && wide ? '' : undefined}>
       {wide && lesson !== undefined && <div className="workbench-lesson">{lesson}</div>}
-      {side !== undefined && <div className="workbench-side">{side}</div>}
+      {instead && (
+        <div className="workbench-instead">
+          {announced}
+          <div className="workbench-side">{side.element}</div>
+        </div>
+      )}
       <div
         className="workbench-stage"
-        hidden={side !== undefined}
+        hidden={instead}
         style={splits ? { ...shareOf('--map', rows), ...shareOf('--dialogue', columns) } : undefined}
         data-map={splits ? stateOf(rows) : undefined}
         data-dialogue={splits && dialogue !== undefined ? stateOf(columns) : undefined}
+        data-both={side?.below || undefined}
       >
-        <Announced
-          narrow={lesson !== undefined}
-          onWrite={onWrite}
-          onRead={panels.some(({ id }) => id === 'mailboxes') ? read : undefined}
-        />
+        {!instead && announced}
         <MapRegion simplifies={simplifies} deeds={deeds} />
-        {splits && <Divider parts="column" before={stageText('map')} after={stageText('panels')} split={rows} />}
-        <div ref={panelsBox} className="workbench-panels">
+        {splits && <Divider parts="column" before={stageText('map')} after={after} split={rows} />}
+        {side?.below && <div className="workbench-side">{side.element}</div>}
+        <div ref={panelsBox} className="workbench-panels" hidden={side !== undefined}>
           {wide && dialogue !== undefined && <div className="workbench-dialogue">{dialogue}</div>}
           {splits && dialogue !== undefined && (
             <Divider parts="row" before={dialogueTitle} after={stageText('panels')} split={columns} />
@@ -115,6 +139,13 @@ export function Workbench({
     </div>
   )
 }
+
+interface Tab extends WorkbenchPanel {
+  /** It is not updated while it is hidden, so that playing stays smooth. */
+  readonly rests?: boolean
+}
+
+const resting = (panel: WorkbenchPanel): Tab => ({ ...panel, rests: true })
 
 const shareOf = (name: string, { share }: Split): CSSProperties =>
   share === undefined ? {} : { [name]: `${share * 100}%` }
@@ -157,7 +188,7 @@ function useDeeds({ panels, types, show }: DeedsNeeds): Deeds {
 }
 
 interface PanelTabsProps {
-  readonly panels: readonly WorkbenchPanel[]
+  readonly panels: readonly Tab[]
   readonly shown: string
   onTab(id: string): void
 }
@@ -192,7 +223,12 @@ function PanelTabs({ panels, shown, onTab }: PanelTabsProps) {
           hidden={panel.id !== shown}
           tabIndex={-1}
         >
-          {visited.has(panel.id) && panel.element}
+          {visited.has(panel.id) &&
+            (panel.rests ? (
+              <Activity mode={panel.id === shown ? 'visible' : 'hidden'}>{panel.element}</Activity>
+            ) : (
+              panel.element
+            ))}
         </Tabs.Content>
       ))}
     </Tabs.Root>

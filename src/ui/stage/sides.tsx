@@ -1,23 +1,35 @@
 import { type ComponentType, type LazyExoticComponent, lazy, Suspense } from 'react'
 import { stageText } from '../../messages/stage'
 import { withTexts } from '../../messages/topic'
+import { useMedia } from '../shell/useMedia'
 import styles from './sides.module.css'
+import type { ShownSide } from './Workbench'
 
-type Title = 'map' | 'ladder' | 'events' | 'chart' | 'letter'
+type Title = 'map' | 'ladder' | 'both' | 'events' | 'chart' | 'letter'
 
 /** A side from which a run is looked at, instead of the map and its panels. It is loaded when it is first chosen. */
 export interface Side {
   readonly id: string
   readonly title: Title
   readonly Component: LazyExoticComponent<ComponentType>
+  /** It stands below the map, where there is room for both. */
+  readonly below?: boolean
 }
+
+const LadderSide = lazy(async () => ({ default: (await withTexts(import('../ladder/LadderSide'))).LadderSide }))
 
 /** All sides besides the map, in the order in which they are offered. */
 export const SIDES: readonly Side[] = [
   {
     id: 'ladder',
     title: 'ladder',
-    Component: lazy(async () => ({ default: (await withTexts(import('../ladder/LadderSide'))).LadderSide })),
+    Component: LadderSide,
+  },
+  {
+    id: 'both',
+    title: 'both',
+    Component: LadderSide,
+    below: true,
   },
   {
     id: 'events',
@@ -40,12 +52,21 @@ export const MAP_SIDE = 'map'
 
 /** The choice between the map and the other sides of a run. */
 export function SideChoice({ side, onSide }: { readonly side: string; onSide(id: string): void }) {
-  if (SIDES.length === 0) return null
-  const all: readonly { readonly id: string; readonly title: Title }[] = [{ id: MAP_SIDE, title: 'map' }, ...SIDES]
+  const roomy = useRoomForBoth()
+  const offered = SIDES.filter(({ below }) => roomy || !below)
+  const all: readonly { readonly id: string; readonly title: Title }[] = [{ id: MAP_SIDE, title: 'map' }, ...offered]
+  const shown = roomy ? side : instead(side)
   return (
     <div className={styles.choice} role="group" aria-label={stageText('sides')}>
       {all.map(({ id, title }) => (
-        <button key={id} type="button" className={styles.side} aria-pressed={id === side} onClick={() => onSide(id)}>
+        <button
+          key={id}
+          type="button"
+          className={styles.side}
+          aria-pressed={id === shown}
+          title={title === 'both' ? stageText('bothHint') : undefined}
+          onClick={() => onSide(id)}
+        >
           {stageText(title)}
         </button>
       ))}
@@ -54,12 +75,31 @@ export function SideChoice({ side, onSide }: { readonly side: string; onSide(id:
 }
 
 /** The side of this name, or undefined for the map. */
-export function sideElement(id: string) {
-  const side = SIDES.find((each) => each.id === id)
+export function useSide(id: string): ShownSide | undefined {
+  const roomy = useRoomForBoth()
+  const side = SIDES.find((each) => each.id === (roomy ? id : instead(id)))
   if (!side) return undefined
+  return {
+    below: side.below === true,
+    element: (
+      <Suspense fallback={<div className="opening" />}>
+        <side.Component />
+      </Suspense>
+    ),
+  }
+}
+
+/** The ladder as one of the panels below the map. */
+export function LadderPanel() {
   return (
     <Suspense fallback={<div className="opening" />}>
-      <side.Component />
+      <LadderSide />
     </Suspense>
   )
 }
+
+/** A ladder below a map needs a window of some height and width. */
+const useRoomForBoth = (): boolean => useMedia('(min-width: 700px) and (min-height: 600px)')
+
+/** In a small window the ladder stands alone. */
+const instead = (id: string): string => (id === 'both' ? 'ladder' : id)

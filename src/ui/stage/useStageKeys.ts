@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
+import { isForField } from '../dom/isForField'
 import { useRunStore } from '../run/RunContext'
-import { isForField } from '../shell/KeysDialog'
 
 /** Space, arrows, Home and End move in time, unless the focus is in a field. */
 export function useStageKeys(): void {

@@ -1,4 +1,4 @@
-import { Activity, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { panelsText } from '../../messages/panels'
 import { watchText } from '../../messages/watch'
 import { MachinePanel } from '../machine/MachinePanel'
@@ -10,8 +10,9 @@ import { createLiveRun, type LiveRun } from '../run/liveRun'
 import { RunProvider, useRun } from '../run/RunContext'
 import { code, joined } from '../shell/rich'
 import { useTitle } from '../shell/useTitle'
+import { MAP_SIDE, SideChoice, useSide } from '../stage/sides'
 import { useKeptTab } from '../stage/useKeptTab'
-import { Workbench } from '../stage/Workbench'
+import { Workbench, type WorkbenchPanel } from '../stage/Workbench'
 import { listen, type StreamState } from './stream'
 import styles from './watch.module.css'
 
@@ -82,30 +83,23 @@ function NothingYet({ state }: { readonly state: StreamState }) {
   )
 }
 
-const PANELS = [
-  { id: 'mailboxes', Panel: Mailboxes },
-  { id: 'inspector', Panel: Inspector },
-  { id: 'state', Panel: StatePanel },
-  { id: 'machine', Panel: MachinePanel },
-] as const
+const panels = (): readonly WorkbenchPanel[] => [
+  { id: 'mailboxes', title: panelsText('mailboxes'), element: <Mailboxes /> },
+  { id: 'inspector', title: panelsText('inspector'), element: <Inspector /> },
+  { id: 'state', title: panelsText('state'), element: <StatePanel /> },
+  { id: 'machine', title: panelsText('machine'), element: <MachinePanel /> },
+]
 
 function Watching({ live, state }: { readonly live: LiveRun; readonly state: StreamState }) {
   const [tab, setTab] = useKeptTab('watch', 'mailboxes')
+  const [side, setSide] = useKeptTab('watch:side', MAP_SIDE)
   const title = useRun((run) => run.timeline.scenario.title)
   const following = useRun((run) => run.following === true)
-  const panels = PANELS.map(({ id, Panel }) => ({
-    id,
-    title: panelsText(id),
-    element: (
-      <Activity mode={tab === id ? 'visible' : 'hidden'}>
-        <Panel />
-      </Activity>
-    ),
-  }))
   return (
     <div className={styles.watch}>
       <div className={`page-bar ${styles.bar}`}>
         <h1 className={styles.title}>{title}</h1>
+        <SideChoice side={side} onSide={setSide} />
         <p className={styles.state} role="status" data-state={state === 'open' && following ? 'live' : 'behind'}>
           {state !== 'open' ? saidOf(state) : watchText(following ? 'live' : 'behind')}
         </p>
@@ -117,7 +111,9 @@ function Watching({ live, state }: { readonly live: LiveRun; readonly state: Str
         place="watch"
         dialogue={<Transcript />}
         dialogueTitle={panelsText('transcript')}
-        panels={panels}
+        panels={panels()}
+        side={useSide(side)}
+        onMap={() => setSide(MAP_SIDE)}
         tab={tab}
         onTab={setTab}
       />

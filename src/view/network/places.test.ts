@@ -39,6 +39,8 @@ const WIDE: readonly Size[] = [
   { width: 1040, height: 386 },
   { width: 1440, height: 432 },
   { width: 820, height: 480 },
+  { width: 1440, height: 243 },
+  { width: 820, height: 389 },
 ]
 const PHONE: Size = { width: 390, height: 260 }
 

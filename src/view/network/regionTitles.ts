@@ -21,13 +21,19 @@ const titleWidth = (title: string): number => widest([title.toUpperCase()], 'rol
 const SHOWN = 112
 const AT = 20
 
+/** A map lower than this has no room for the second line of a title. */
+const LOW = 300
+
+const isSmall = ({ compact, size }: MapFrame['look']): boolean => compact || size.height < LOW
+
 /** The titles of all regions that have room for one: lands at the top, seas at the bottom. */
 export function regionTitles(frame: MapFrame): readonly RegionTitle[] {
   const { look, scenario, shores } = frame
   const { width, height } = look.size
   const { regions } = scenario.map
   const edge = look.compact ? 16 : Math.max(28, Math.min(64, width * 0.028 + (look.notes ? 24 : 0)))
-  const top = look.compact ? 24 : look.notes ? 42 : 36
+  const small = isSmall(look)
+  const top = small ? 24 : look.notes ? 42 : 36
   return regions.flatMap((region, index): RegionTitle[] => {
     const { kind } = region
     if (kind === 'sea') {
@@ -43,7 +49,7 @@ export function regionTitles(frame: MapFrame): readonly RegionTitle[] {
     const isBetween = index > 0 && index < regions.length - 1
     if (shown <= (isBetween ? titleWidth(title) + 16 : SHOWN)) return []
     const { domain = '', network } = region
-    const below = look.compact ? undefined : look.notes || width < 1000 ? domain : `${domain} ${network}`.trim()
+    const below = small ? undefined : look.notes || width < 1000 ? domain : `${domain} ${network}`.trim()
     const at = { kind, y: top, title } as const
     if (index === 0) return [{ ...at, x: edge, anchor: 'start', below }]
     if (index === regions.length - 1) return [{ ...at, x: width - edge, anchor: 'end', below }]
@@ -58,8 +64,8 @@ export function titleBoxes(frame: MapFrame): readonly Box[] {
   const { look, scenario } = frame
   const { width } = look.size
   const { regions } = scenario.map
-  const wide = look.notes || width < 1000 ? 170 : 220
-  const bottom = look.compact ? 29 : look.notes ? 68 : 59
+  const wide = isSmall(look) || look.notes || width < 1000 ? 170 : 220
+  const bottom = isSmall(look) ? 29 : look.notes ? 68 : 59
   const boxes: Box[] = []
   // At the edges the space stays reserved while the camera moves a title in and out of sight.
   if (regions[0]?.kind === 'land') boxes.push({ left: 0, right: look.compact ? 112 : wide, top: 0, bottom })
