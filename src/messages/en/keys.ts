@@ -1,4 +1,4 @@
-/** What the keys do: everywhere, and on each side of a run. */
+/** The purposes of keys: everywhere, and on each side of a run. */
 export default {
   'in.anywhere': 'Everywhere on the stage',
   'in.map': 'On the map',
