@@ -362,6 +362,61 @@ describe('several dialogues', () => {
   })
 })
 
+describe('the DNS', () => {
+  const question = (): Locator => page.getByRole('textbox', { name: 'Question' })
+  const answer = (command: string): Locator => page.getByRole('group', { name: `Answer to ${command}` })
+  const pressed = (of: Locator): Locator => of.getByRole('button', { pressed: true })
+
+  it('is asked at any host as with dig: the lines lead to the wire, earlier questions come back, and undo takes the last', async () => {
+    await openLab()
+    await enter('ns.paper.example')
+    await question().fill('dig +short bird.example')
+    await question().press('Enter')
+    await machine().getByText('“+short” is no option here').waitFor()
+    await question().fill('dig mx bird.example')
+    await question().press('Enter')
+    const first = answer('dig mx bird.example')
+    expect(await textOf(first)).toMatch(/status: NOERROR.*bird\.example\.\s+3600\s+IN\s+MX\s+10 mx\.bird\.example\./)
+    // The response is chosen, on the map too; the question leads to the query.
+    expect(await pressed(first).count()).toBe(8)
+    await expect.poll(() => textOf(region('Map'))).toContain('MX 10 mx.bird.example.')
+    await first.getByRole('button', { name: /^dig mx/ }).focus()
+    for (const key of ['End', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'Enter'])
+      await page.keyboard.press(key)
+    await expect.poll(() => textOf(pressed(first))).toMatch(/^;bird\.example\./)
+    await question().fill('dig a mx.bird.example')
+    await button('Ask').click()
+    await answer('dig a mx.bird.example').waitFor()
+    await question().press('ArrowUp')
+    expect(await question().inputValue()).toBe('dig mx bird.example')
+    await page.reload()
+    await page.getByRole('tab', { name: 'Machine' }).click()
+    await machine().getByRole('combobox', { name: 'Host' }).selectOption('ns.paper.example')
+    await expect.poll(() => textOf(answer('dig a mx.bird.example'))).toContain('203.0.113.25')
+    await button('Undo').click()
+    await expect.poll(() => answer('dig a mx.bird.example').count()).toBe(0)
+    expect(await textOf(answer('dig mx bird.example'))).toContain('status: NOERROR')
+  })
+
+  it('is asked in the dialogue editor too, in a tab beside the dialogues', async () => {
+    await openLab()
+    await connect('mx.bird.example 25')
+    await button('New dialogue').click()
+    await page.getByRole('combobox', { name: 'Server to connect to' }).selectOption({ label: 'the DNS, as with dig' })
+    await page.getByRole('combobox', { name: 'Machine to type at' }).selectOption('bob-phone')
+    await button('Ask the DNS').click()
+    await question().fill('gone.bird.example')
+    await question().press('Enter')
+    await expect.poll(() => textOf(answer('dig a gone.bird.example'))).toContain('status: NXDOMAIN')
+    await expectAccessible(page)
+    await page.getByRole('tab', { name: 'dig', exact: true }).press('ArrowLeft')
+    await expect.poll(() => textOf(region('Dialogue editor'))).toContain('220 mx.bird.example')
+    await page.getByRole('tab', { name: 'dig', exact: true }).click()
+    await page.getByRole('tab', { name: 'dig', exact: true }).press('Delete')
+    await expect.poll(() => page.getByRole('tablist', { name: 'Dialogues' }).count()).toBe(0)
+  })
+})
+
 describe('accessibility of machine rooms', () => {
   it.each(['mx-out.paper.example', 'ns.bird.example', 'resolver', 'alice-laptop'])(
     'axe finds nothing in that of %s, in either theme, wide or narrow',

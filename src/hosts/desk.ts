@@ -11,7 +11,7 @@ import { purposeReader, sessionWith, type TerminalPurpose } from './purpose'
  * up for them. The role beside it does not notice.
  */
 export interface Desk {
-  readonly lookups: Lookups<WantedTerminal>
+  readonly lookups: Lookups<Wanted>
 }
 
 /** The state of a host with a desk; it is undefined until a person sits down. */
@@ -31,6 +31,13 @@ interface WantedTerminal {
   readonly purpose: TerminalPurpose
   readonly implicitTls?: true
 }
+
+/** A question that a person asks: its answer is seen on the wire, and nothing follows from it here. */
+interface PersonsQuestion {
+  readonly question: true
+}
+
+type Wanted = WantedTerminal | PersonsQuestion
 
 /** The ports of the desk's lookups are below those that a role takes, so that no answer goes to the wrong one. */
 const FIRST_DESK_PORT = 32_768
@@ -74,7 +81,8 @@ function reactDesk(
   return [{ lookups }, ended ? [...effects, ...connectTo(ended.outcome, ended.purpose)] : effects]
 }
 
-function connectTo({ records }: Outcome, wanted: WantedTerminal): readonly Effect[] {
+function connectTo({ records }: Outcome, wanted: Wanted): readonly Effect[] {
+  if ('question' in wanted) return []
   const address = records.flatMap((record) => (record.type === 'A' ? [record.address] : []))[0]
   return address === undefined ? [] : [open(address, wanted)]
 }
@@ -101,9 +109,16 @@ function intervened(
       const { resolver, knownHosts } = names()
       const address = isAddress(to) ? to : isOwnName(host, to) ? host.address : knownHosts?.[to]
       if (address !== undefined) return [desk, [open(address, wanted)]]
-      if (resolver === undefined) return [desk, unasked(host, to)]
+      if (resolver === undefined) return [desk, unasked(host, to, 'A')]
       const [lookups, effects] = startLookup(host, lookupsOf(desk, resolver), to, 'A', wanted, env)
       return [{ lookups }, effects]
+    }
+    case 'dug': {
+      const { name, rrType, server = names().resolver, recursion } = intervention
+      if (server === undefined) return [desk, unasked(host, name, rrType)]
+      const asking = { ...lookupsOf(desk, server), resolvers: [server] }
+      const [lookups, effects] = startLookup(host, asking, name, rrType, { question: true }, env, recursion)
+      return [{ lookups: { ...lookups, resolvers: [names().resolver ?? server] } }, effects]
     }
     case 'typed':
     case 'hungUp': {
@@ -124,14 +139,14 @@ const isAddress = (name: string): boolean => isIpv4(name) || name.includes(':')
 const isOwnName = ({ name }: Host, asked: string): boolean => asked === name || asked === 'localhost'
 
 /** The lookups for the next one: their ports begin anew before they reach those of roles. */
-function lookupsOf(desk: Desk | undefined, resolver: Address): Lookups<WantedTerminal> {
+function lookupsOf(desk: Desk | undefined, resolver: Address): Lookups<Wanted> {
   const lookups = desk?.lookups ?? { ...noLookups(resolver), nextPort: FIRST_DESK_PORT }
   return lookups.nextPort < FIRST_PORT ? lookups : { ...lookups, nextPort: FIRST_DESK_PORT }
 }
 
 /** A host without a resolver finds no address for a name. */
-function unasked({ name: host }: Host, name: string): readonly Effect[] {
-  const about = { host, name, rrType: 'A' } as const
+function unasked({ name: host }: Host, name: string, rrType: string): readonly Effect[] {
+  const about = { host, name, rrType }
   return [
     { type: 'note', fact: { type: 'lookupStarted', ...about } },
     { type: 'note', fact: { type: 'lookupEnded', ...about, outcome: 'noResolver', fromCache: false } },

@@ -50,6 +50,17 @@ export type InterventionBody =
   | { readonly type: 'hungUp'; readonly host: HostName; readonly terminal: string }
   /** TLS has been agreed at the person's end of that connection: later input travels encrypted. */
   | { readonly type: 'secured'; readonly host: HostName; readonly terminal: string }
+  /** A person asks the DNS from a host. Without `server`, the host's resolver is asked. */
+  | {
+      readonly type: 'dug'
+      readonly host: HostName
+      readonly name: string
+      readonly rrType: string
+      /** An IPv4 address. */
+      readonly server?: string
+      /** False: the server answers only from its own data (RD is not set). */
+      readonly recursion: boolean
+    }
   /** A datagram from an outside program; `host` represents it in the world. */
   | {
       readonly type: 'datagramSent'

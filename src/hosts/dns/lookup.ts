@@ -68,12 +68,19 @@ export function startLookup<About extends object>(
   rrType: string,
   purpose: NoInfer<About>,
   env: HostEnvironment,
+  recursionDesired = true,
 ): readonly [Lookups<About>, readonly Effect[]] {
   const port = freePort(lookups.nextPort, (one) => lookups.pending[one] !== undefined)
   const asked = absolute(name)
   // A reaction has one random number; the port makes its lookups different.
   const [queryId] = drawBelow(seeded(Math.floor(env.chance * 4_294_967_296) + port), 65_536)
-  const input: QueryInput = { name: asked, rrType, servers: lookups.resolvers, queryId }
+  const input: QueryInput = {
+    name: asked,
+    rrType,
+    servers: lookups.resolvers,
+    queryId,
+    ...(!recursionDesired && { recursionDesired }),
+  }
   const stub: StubPurpose = { kind: 'lookup', port }
   return [
     {

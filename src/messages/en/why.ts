@@ -34,6 +34,7 @@ export default {
   'did.marked.seen': 'You marked a letter as read on {host}.',
   'did.marked.unseen': 'You marked a letter as unread on {host}.',
   'did.marked.unflagged': 'You took the flag off a letter on {host}.',
+  'did.dug': 'You asked from {host} for {type} of {name}.',
   'did.filed': 'You filed a letter into {mailbox} on {host}.',
   'did.deleted': 'You deleted a letter on {host}.',
   'did.marked.flagged': 'You flagged a letter on {host}.',

@@ -19,6 +19,8 @@ export interface QueryInput {
   readonly servers: readonly string[]
   /** 0 to 65535, unpredictable. */
   readonly queryId: number
+  /** False: the servers answer only from their own data. Default: true. */
+  readonly recursionDesired?: boolean
 }
 
 interface QueryContext extends QueryInput {
@@ -42,7 +44,7 @@ const askedOf = (context: QueryContext): Asked => {
 
 const queryOf = (context: QueryContext): SendQuery => {
   const { id, name, rrType, server, transport, edns } = askedOf(context)
-  const message = queryFor(id, name, rrType, true, edns ? OUR_EDNS : undefined)
+  const message = queryFor(id, name, rrType, context.recursionDesired ?? true, edns ? OUR_EDNS : undefined)
   return { server, transport, octets: encode(message), means: meaningOf(message) }
 }
 

@@ -4,15 +4,15 @@ import { editorText } from '../../messages/editor'
 import { isImplicitTls } from '../../session/service'
 import { machineFor, machinesOf } from '../../view/editor/people'
 import { complaintAbout, doorsOf } from '../../view/run/doors'
-import { namesOf } from '../../view/run/names'
 import type { Terminal } from '../../view/run/terminal'
 import type { HostName } from '../../world/world'
 import { useRunStore } from '../run/RunContext'
-import { useMoment, useWorld } from '../run/useMoment'
+import { useMoment, useNames, useWorld } from '../run/useMoment'
 import styles from './editor.module.css'
 import type { Where } from './useTerminal'
 
 const ELSEWHERE = 'elsewhere'
+const THE_DNS = 'dns'
 
 interface ConnectBarProps {
   readonly terminal: Terminal | undefined
@@ -24,6 +24,8 @@ interface ConnectBarProps {
   /** Another try begins, so the message about the last one is removed. */
   onChange(): void
   onConnect(where: Where): void
+  /** Questions to the DNS are asked instead, from the same machine. */
+  onDns(): void
   onHangUp(): void
   /** Another dialogue is begun beside this one; undefined if it is begun elsewhere. */
   readonly onNew: (() => void) | undefined
@@ -37,6 +39,7 @@ export function ConnectBar({
   onMachine,
   onChange,
   onConnect,
+  onDns,
   onHangUp,
   onNew,
 }: ConnectBarProps) {
@@ -47,8 +50,9 @@ export function ConnectBar({
   const [host, setHost] = useState(doors[0]?.host ?? '')
   const [port, setPort] = useState('25')
   const machines = useMemo(() => machinesOf(scenario), [scenario])
+  const asksDns = door === THE_DNS
   const world = useWorld(useMoment())
-  const names = useMemo(() => namesOf(scenario), [scenario])
+  const names = useNames()
   const [complaint, setComplaint] = useState<string>()
 
   if (terminal && terminal.phase !== 'ended') {
@@ -64,17 +68,7 @@ export function ConnectBar({
         <button className={`as-link ${styles.link}`} type="button" onClick={onHangUp}>
           {editorText('hangUp')}
         </button>
-        {onNew && (
-          <button
-            className={`icon-button ${styles.tabButton}`}
-            type="button"
-            aria-label={editorText('newDialogue')}
-            title={editorText('newDialogue')}
-            onClick={onNew}
-          >
-            <Plus aria-hidden="true" />
-          </button>
-        )}
+        {onNew && <NewDialogue onNew={onNew} />}
       </div>
     )
   }
@@ -82,7 +76,7 @@ export function ConnectBar({
   const chosen = doors[Number(door)]
   const to = chosen?.host ?? host.trim()
   const number = chosen?.port ?? Number(port)
-  const from = machine ?? machineFor(scenario, to, number)
+  const from = machine ?? (asksDns ? scenario.letter.host : machineFor(scenario, to, number))
 
   const connect = (): void => {
     const wrong =
@@ -103,7 +97,8 @@ export function ConnectBar({
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        connect()
+        if (asksDns) onDns()
+        else connect()
       }}
     >
       <select
@@ -123,6 +118,7 @@ export function ConnectBar({
           </option>
         ))}
         <option value={ELSEWHERE}>{editorText('elsewhere')}</option>
+        <option value={THE_DNS}>{editorText('dnsDoor')}</option>
       </select>
       {door === ELSEWHERE && (
         <>
@@ -151,29 +147,61 @@ export function ConnectBar({
           />
         </>
       )}
-      {machines.length > 1 && (
-        <select
-          className={styles.machine}
-          aria-label={editorText('machine')}
-          value={from}
-          onChange={(event) => {
-            onMachine(event.target.value)
-            changed()
-          }}
-        >
-          {machines.map((name) => (
-            <option key={name} value={name}>
-              {editorText('typedAt', { machine: names.title(name) })}
-            </option>
-          ))}
-        </select>
-      )}
+      <MachineChoice
+        machines={machines}
+        machine={from}
+        onMachine={(name) => {
+          onMachine(name)
+          changed()
+        }}
+      />
       <button className={styles.action} type="submit">
-        {editorText('connect')}
+        {editorText(asksDns ? 'askDns' : 'connect')}
       </button>
       <span id={`${id}-said`} className={styles.complaint} role="alert" hidden={complaint === undefined}>
         {complaint}
       </span>
     </form>
+  )
+}
+
+/** A plus that begins another dialogue beside the present one. */
+export function NewDialogue({ onNew }: { readonly onNew: () => void }) {
+  return (
+    <button
+      className={`icon-button ${styles.tabButton}`}
+      type="button"
+      aria-label={editorText('newDialogue')}
+      title={editorText('newDialogue')}
+      onClick={onNew}
+    >
+      <Plus aria-hidden="true" />
+    </button>
+  )
+}
+
+interface MachineChoiceProps {
+  readonly machines: readonly HostName[]
+  readonly machine: HostName
+  onMachine(machine: HostName): void
+}
+
+/** The machine at which a person sits; nothing where there is only one. */
+export function MachineChoice({ machines, machine, onMachine }: MachineChoiceProps) {
+  const names = useNames()
+  if (machines.length < 2) return null
+  return (
+    <select
+      className={styles.machine}
+      aria-label={editorText('machine')}
+      value={machine}
+      onChange={(event) => onMachine(event.target.value)}
+    >
+      {machines.map((name) => (
+        <option key={name} value={name}>
+          {editorText('typedAt', { machine: names.title(name) })}
+        </option>
+      ))}
+    </select>
   )
 }

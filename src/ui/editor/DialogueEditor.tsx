@@ -14,12 +14,13 @@ import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { useNames } from '../run/useMoment'
 import { code, joined } from '../shell/rich'
 import { useMedia } from '../shell/useMedia'
-import { ConnectBar } from './ConnectBar'
+import { ConnectBar, MachineChoice, NewDialogue } from './ConnectBar'
 import { DialogueTabs } from './DialogueTabs'
+import { DnsPane } from './DnsPane'
 import styles from './editor.module.css'
 import { PaneBoundary } from './PaneBoundary'
 import { PlainPane } from './PlainPane'
-import { type Dialogues, NEW, useDialogues } from './useDialogues'
+import { type Dialogues, DNS, NEW, useDialogues } from './useDialogues'
 import { type TerminalUse, useTerminal, type Where } from './useTerminal'
 
 const MonacoPane = lazy(() => withTexts(import('./MonacoPane')))
@@ -54,7 +55,9 @@ export function DialogueEditor() {
   /** The terminal whose end has already been announced. */
   const [over, setOver] = useState<string>()
   const canType = terminal?.phase === 'open'
-  const tabbed = dialogues.tabs.length + Number(shown === NEW) > 1
+  const asksDns = shown === DNS
+  const tabbed = dialogues.ids.length > 1
+  const onNew = tabbed ? undefined : () => dialogues.show(NEW)
   const history = useMemo(() => lines.filter((line) => line.command).map((line) => toText(line.octets)), [lines])
   const completions = useMemo(() => completionsOf(input, protocol, legal, people), [input, protocol, legal, people])
 
@@ -73,13 +76,14 @@ export function DialogueEditor() {
   })
   const { scenario } = useRunStore()
   const [machine, setMachine] = useState<HostName>()
+  const seat = machine ?? scenario.letter.host
   const servers = useRef<HTMLSelectElement>(null)
   /** Counts how often a person has sat down. */
   const [sits, setSits] = useState(0)
   useEffect(() => {
     const stop = takeSeats((seat) => {
       if (machinesOf(scenario).includes(seat)) setMachine(seat)
-      if (canType) dialogues.show(NEW)
+      if (canType || asksDns) dialogues.show(NEW)
       setSits((count) => count + 1)
     })
     return stop
@@ -107,28 +111,43 @@ export function DialogueEditor() {
     <section className={styles.editor} aria-label={editorText('title')}>
       <DialogueTabs dialogues={dialogues} names={names} panel={panel} />
       <div className={styles.bar}>
-        <ConnectBar
-          terminal={terminal}
-          machine={machine}
-          servers={servers}
-          onMachine={setMachine}
-          onChange={() => setOver(terminal?.id)}
-          onConnect={connect}
-          onHangUp={use.hangUp}
-          onNew={tabbed ? undefined : () => dialogues.show(NEW)}
-        />
-        <label className={styles.switch}>
-          <input
-            type="checkbox"
-            role="switch"
-            checked={plain}
-            onChange={(event) => choosePlain(event.target.checked)}
-          />
-          {editorText('plain')}
-        </label>
+        {asksDns ? (
+          <div className={styles.connect}>
+            <span className={styles.speaking}>
+              <b>{editorText('dnsTab')}</b>
+            </span>
+            <MachineChoice machines={machinesOf(scenario)} machine={seat} onMachine={setMachine} />
+            {onNew && <NewDialogue onNew={onNew} />}
+          </div>
+        ) : (
+          <>
+            <ConnectBar
+              terminal={terminal}
+              machine={machine}
+              servers={servers}
+              onMachine={setMachine}
+              onChange={() => setOver(terminal?.id)}
+              onConnect={connect}
+              onDns={() => dialogues.show(DNS)}
+              onHangUp={use.hangUp}
+              onNew={onNew}
+            />
+            <label className={styles.switch}>
+              <input
+                type="checkbox"
+                role="switch"
+                checked={plain}
+                onChange={(event) => choosePlain(event.target.checked)}
+              />
+              {editorText('plain')}
+            </label>
+          </>
+        )}
       </div>
       <div id={panel} className={styles.pane} {...(tabbed && { role: 'tabpanel', 'aria-label': editorText('soFar') })}>
-        {terminal ? (
+        {asksDns ? (
+          <DnsPane machine={seat} />
+        ) : terminal ? (
           plain ? (
             <PlainPane key={terminal.id} {...pane} />
           ) : (

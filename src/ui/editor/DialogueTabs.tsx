@@ -5,7 +5,7 @@ import type { Names } from '../../view/run/names'
 import type { Terminal } from '../../view/run/terminal'
 import { scrollIntoSight } from '../dom/scroll'
 import styles from './editor.module.css'
-import { type Dialogues, NEW } from './useDialogues'
+import { type Dialogues, DNS, NEW } from './useDialogues'
 
 interface DialogueTabsProps {
   readonly dialogues: Dialogues
@@ -15,9 +15,8 @@ interface DialogueTabsProps {
 }
 
 /** The dialogues of a person, one tab each, and one for the next. A single dialogue needs no tabs. */
-export function DialogueTabs({ dialogues: { tabs, shown, show, close }, names, panel }: DialogueTabsProps) {
+export function DialogueTabs({ dialogues: { tabs, ids, shown, show, close }, names, panel }: DialogueTabsProps) {
   const list = useRef<HTMLDivElement>(null)
-  const ids = [...tabs.map(({ id }) => id), ...(shown === NEW ? [NEW] : [])]
   // Of many tabs, the chosen one is in sight.
   useEffect(() => {
     scrollIntoSight(list.current?.querySelector<HTMLElement>('[aria-selected="true"]') ?? null, 'nearest')
@@ -34,16 +33,13 @@ export function DialogueTabs({ dialogues: { tabs, shown, show, close }, names, p
     }[event.key]
     if (to !== undefined) show(to)
     else if (event.key === 'Delete') {
-      const terminal = tabs.find(({ id }) => id === shown)
-      if (terminal) close(terminal)
+      if (shown !== NEW) close(shown)
     } else return
     event.preventDefault()
     event.stopPropagation()
     // The tab that is chosen by now gets the focus once it is there.
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus())
   }
-  const chosen = tabs.find(({ id }) => id === shown)
-
   return (
     <div className={styles.tabs}>
       <div ref={list} role="tablist" className={styles.tabList} aria-label={editorText('dialogues')}>
@@ -62,18 +58,22 @@ export function DialogueTabs({ dialogues: { tabs, shown, show, close }, names, p
               onClick={() => show(id)}
               onKeyDown={pressed}
             >
-              {terminal ? <TabName terminal={terminal} all={tabs} names={names} /> : editorText('newDialogue')}
+              {terminal ? (
+                <TabName terminal={terminal} all={tabs} names={names} />
+              ) : (
+                editorText(id === DNS ? 'dnsTab' : 'newDialogue')
+              )}
             </button>
           )
         })}
       </div>
-      {chosen && (
+      {shown !== NEW && (
         <button
           type="button"
           className={`icon-button ${styles.tabButton}`}
           aria-label={editorText('closeDialogue')}
           title={editorText('closeDialogue')}
-          onClick={() => close(chosen)}
+          onClick={() => close(shown)}
         >
           <X aria-hidden="true" />
         </button>

@@ -8,19 +8,23 @@ import { useMoment } from '../run/useMoment'
 
 /** The tab at which the next dialogue begins. */
 export const NEW = 'new'
+/** The tab of questions to the DNS. They are datagrams, so they need no connection. */
+export const DNS = 'dns'
 
 export interface Dialogues {
   /** The dialogues that have a tab, in the order of their beginning. */
   readonly tabs: readonly Terminal[]
   /** Those whose tab was closed, the last one first. */
   readonly closed: readonly Terminal[]
-  /** The name of the dialogue that is shown, or `NEW`. */
+  /** The names of all tabs, `NEW` and `DNS` too if there are such. */
+  readonly ids: readonly string[]
+  /** The name of the dialogue that is shown, or `NEW`, or `DNS`. */
   readonly shown: string
   show(id: string): void
   /** Shows the dialogue on this connection, if there is one. */
   showOn(connection: ConnectionId): void
-  /** Closes the tab of a dialogue, which is hung up first. */
-  close(terminal: Terminal): void
+  /** Closes the tab of a dialogue, which is hung up first, or that of the DNS. */
+  close(id: string): void
   /** A dialogue begins in the place of the shown one. */
   begins(): void
 }
@@ -34,7 +38,7 @@ const readClosed = (run: string): ReadonlySet<string> => new Set(readText('local
  * a reload; only which tabs are closed is the page's.
  */
 export function useDialogues(): Dialogues {
-  const { seen } = useMoment()
+  const { seen, timeline, t } = useMoment()
   const { key, scenario } = useRunStore()
   const actions = useRunActions()
   const machines = useMemo(() => machinesOf(scenario), [scenario])
@@ -54,7 +58,14 @@ export function useDialogues(): Dialogues {
   const tabs = all.filter(({ id }) => !closed.has(id))
   const isThere = (id: string | undefined): id is string => tabs.some((each) => each.id === id)
   const chosen = choice && choice.last === last ? choice.id : undefined
-  const shown = chosen === NEW || isThere(chosen) ? chosen : isThere(last) ? last : (tabs.at(-1)?.id ?? NEW)
+  const hasAsked = timeline.interventions.some(({ type, at }) => type === 'dug' && at <= t) && !closed.has(DNS)
+  const isTab = chosen === NEW || chosen === DNS || isThere(chosen)
+  const shown = isTab ? chosen : isThere(last) ? last : (tabs.at(-1)?.id ?? NEW)
+  const ids = [
+    ...tabs.map(({ id }) => id),
+    ...(hasAsked || shown === DNS ? [DNS] : []),
+    ...(shown === NEW ? [NEW] : []),
+  ]
 
   const show = (id: string): void => {
     open(id)
@@ -65,17 +76,20 @@ export function useDialogues(): Dialogues {
   return {
     tabs,
     closed: all.filter(({ id }) => closed.has(id)).toReversed(),
+    ids,
     shown,
     show,
     showOn: (connection) => {
       const found = all.find((each) => each.connection?.connection === connection)
       if (found && found.id !== shown) show(found.id)
     },
-    close: ({ id, host, phase }) => {
+    close: (id) => {
       keep(new Set([...closed, id]))
-      if (phase !== 'ended') actions.intervene({ type: 'hungUp', host, terminal: id })
-      const next = tabs[tabs.findIndex((each) => each.id === id) + 1] ?? tabs.findLast((each) => each.id !== id)
-      setChoice(next && { id: next.id, last: phase === 'ended' ? last : id })
+      const terminal = tabs.find((each) => each.id === id)
+      const goesOn = terminal !== undefined && terminal.phase !== 'ended'
+      if (goesOn) actions.intervene({ type: 'hungUp', host: terminal.host, terminal: id })
+      const next = ids[ids.indexOf(id) + 1] ?? ids.findLast((each) => each !== id)
+      setChoice(next === undefined ? undefined : { id: next, last: goesOn ? id : last })
     },
     begins: () => {
       // The name of the next dialogue may be that of one in another branch of the run, whose tab was closed.

@@ -1,5 +1,7 @@
 import { useMemo } from 'react'
+import { digText } from '../../messages/dig'
 import { machineText } from '../../messages/machine'
+import { DnsQuestions } from '../dig/DnsQuestions'
 import styles from '../panels/panels.module.css'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { useMoment, useNames, useWorld } from '../run/useMoment'
@@ -10,6 +12,7 @@ import { MailProgramRoom } from './MailProgramRoom'
 import { MailServerRoom } from './MailServerRoom'
 import own from './machine.module.css'
 import type { RoomProps } from './room'
+import { Section } from './Section'
 import { ZoneRoom } from './ZoneRoom'
 
 /** The inside of one host at this moment: its services, data, queue, switches, power and links. */
@@ -57,6 +60,11 @@ export function MachinePanel() {
           <div className={styles.body} key={host.name}>
             {!host.up && <p className={own.note}>{machineText('noPower')}</p>}
             <Room host={host} world={world} moment={moment} />
+            {host.role !== 'gateway' && (
+              <Section title={digText('title')}>
+                <DnsQuestions host={host} moment={moment} />
+              </Section>
+            )}
             <Log host={host} moment={moment} />
             {!readOnly && <LinkConditions host={host} world={world} moment={moment} />}
           </div>

@@ -148,6 +148,8 @@ export function doneWords(done: Intervention, names: Names): string {
       return whyText('did.submitted', { host: names.title(done.host), recipients: done.forwardPaths.join(', ') })
     case 'marked':
       return whyText(`did.marked.${done.as}`, { host: names.title(done.host) })
+    case 'dug':
+      return whyText('did.dug', { host: names.title(done.host), name: done.name, type: done.rrType })
     case 'filed':
       return whyText('did.filed', { host: names.title(done.host), mailbox: done.mailbox })
     case 'connected':
