@@ -18,7 +18,7 @@ export function CacheRoom({ host }: RoomProps) {
       {rows.length === 0 ? (
         <p className={own.note}>{machineText('cacheEmpty')}</p>
       ) : (
-        <table className={styles.table} aria-label={machineText('cache')}>
+        <table className={`${styles.table} ${own.cache}`} aria-label={machineText('cache')}>
           <thead>
             <tr>
               <th scope="col">{machineText('name')}</th>
@@ -48,7 +48,7 @@ export function CacheRoom({ host }: RoomProps) {
                 <td className={own.share}>
                   <Left share={(expiresAt - second) / Math.max(expiresAt - storedAt, 1)} />
                 </td>
-                <td className={`${styles.wire} ${styles.number}`}>
+                <td className={`${styles.wire} ${styles.number}`} data-head={machineText('left')}>
                   {Math.max(0, Math.ceil((expiresAt - second) / 1000))}
                 </td>
               </tr>

@@ -18,7 +18,7 @@ export function MailProgramRoom({ host }: RoomProps) {
   return (
     <>
       <Section title={machineText('accounts')} aside={<span className={styles.wire}>{host.address}</span>}>
-        <table className={styles.table} aria-label={machineText('accounts')}>
+        <table className={`${styles.table} ${own.stacked}`} aria-label={machineText('accounts')}>
           <thead>
             <tr>
               <th scope="col">{machineText('address')}</th>
@@ -29,13 +29,13 @@ export function MailProgramRoom({ host }: RoomProps) {
           <tbody>
             {config.accounts.map(({ address, submission, retrieval }) => (
               <tr key={address}>
-                <td className={styles.wire} translate="no">
+                <td className={styles.wire} data-head={machineText('address')} translate="no">
                   {address}
                 </td>
-                <td className={styles.wire}>
+                <td className={styles.wire} data-head={machineText('handsTo')}>
                   {submission ? `${submission.host} ${submission.port}` : machineText('nobody')}
                 </td>
-                <td className={styles.wire}>
+                <td className={styles.wire} data-head={machineText('fetchesFrom')}>
                   {retrieval ? `${retrieval.host} ${retrieval.port}, ${retrieval.protocol}` : machineText('nowhere')}
                 </td>
               </tr>

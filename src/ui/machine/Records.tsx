@@ -65,7 +65,7 @@ export function Records<Row, Name extends string>(props: RecordsProps<Row, Name>
   return (
     <Section title={title}>
       {rows.length > 0 && (
-        <table className={styles.table} aria-label={title}>
+        <table className={`${styles.table} ${own.stacked}`} aria-label={title}>
           <thead>
             <tr>
               {columns.map(({ head, numeric }) => (
@@ -86,6 +86,7 @@ export function Records<Row, Name extends string>(props: RecordsProps<Row, Name>
                 {columns.map(({ head, wire, numeric, shown }) => (
                   <td
                     key={head}
+                    data-head={head}
                     className={`${wire ? styles.wire : ''} ${numeric ? styles.number : ''}`}
                     translate={wire ? 'no' : undefined}
                   >
@@ -158,7 +159,7 @@ function Deeds({ of, onChange, onRemove }: DeedsProps) {
         onClick={onChange}
       >
         {machineText('change')}
-      </button>{' '}
+      </button>
       <button
         type="button"
         className={`as-link ${styles.textButton}`}
