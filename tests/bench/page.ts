@@ -1,12 +1,20 @@
 import type { CDPSession, Page } from 'playwright-core'
 import { launchBrowser, serveBuild } from '../support/browser'
 import buildOnce from '../support/buildOnce'
+import { crowdedRun, crowdedWorld } from './crowd'
 import { median } from './result'
 
 /** Benches of the page in a real browser, without a GPU: `npm run bench -- page`. */
 
-/** Letters that leave at the same instant. */
-const CROWDS = [1, 50, 200] as const
+/** Laptops and servers of the crowded worlds: a message is under way from each laptop to each server. */
+const CROWDS = [
+  [3, 2],
+  [10, 5],
+  [15, 14],
+] as const
+/** The messages of the crowded worlds are under way from 5600 to 6000 ms; the run ends at 8000. */
+const AMID = 5700
+const ENDED = 8100
 /** How long the page plays for a figure, in milliseconds. */
 const PLAYED = 4000
 const ROUNDS = 3
@@ -41,23 +49,23 @@ function crowd(letters: number): object {
 }
 
 /** Puts a run into the browser's database, from which the lab takes it. */
-const keep = (page: Page, run: object): Promise<void> =>
+const keep = (page: Page, run: object, key = 'run:lab'): Promise<void> =>
   page.evaluate(
-    (kept) =>
+    ([kept, name]) =>
       new Promise<void>((resolve, reject) => {
         const opening = indexedDB.open('keyval-store')
         opening.onupgradeneeded = () => opening.result.createObjectStore('keyval')
         opening.onerror = () => reject(opening.error)
         opening.onsuccess = () => {
           const change = opening.result.transaction('keyval', 'readwrite')
-          change.objectStore('keyval').put(kept, 'run:lab')
+          change.objectStore('keyval').put(kept, name)
           change.oncomplete = () => {
             opening.result.close()
             resolve()
           }
         }
       }),
-    run,
+    [run, key] as const,
   )
 
 interface Spent {
@@ -119,33 +127,58 @@ async function openAmid(page: Page, url: string, letters: number): Promise<void>
   })
 }
 
-async function frames(page: Page, url: string, letters: number): Promise<string> {
+/** Opens a crowded world at an instant at which all its messages are on the way. */
+async function openCrowd(page: Page, url: string, laptops: number, servers: number): Promise<void> {
+  const world = crowdedWorld('crowd', laptops, servers)
+  await page.goto(`${url}#/reference`)
+  await page.evaluate((kept) => sessionStorage.setItem('scenario:crowd', kept), JSON.stringify(world))
+  await keep(page, crowdedRun(world, ENDED), 'run:lab:crowd')
+  await page.goto(`${url}#/lab/crowd?moment=${AMID}`)
+  await page.reload()
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor({ timeout: 120_000 })
+}
+
+async function frames(page: Page, url: string, laptops: number, servers: number): Promise<string> {
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Performance.enable')
-  await openAmid(page, url, letters)
+  await openCrowd(page, url, laptops, servers)
   await page.getByRole('button', { name: 'Play', exact: true }).click()
   const rates: number[] = []
-  const tasks: number[] = []
-  const styles: number[] = []
-  const scripts: number[] = []
-  let flying = 0
+  const without: number[] = []
+  const parts = { task: [] as number[], style: [] as number[], layout: [] as number[], script: [] as number[] }
+  let flying = Number.POSITIVE_INFINITY
+  // Frames with the travellers and without them take turns, so that other work of the machine affects them equally.
   for (let round = 0; round < ROUNDS; round++) {
     const before = await spent(devtools)
     const rate = await framesIn(page, PLAYED)
     const after = await spent(devtools)
     const drawn = (rate * PLAYED) / 1000
     rates.push(rate)
-    tasks.push((after.TaskDuration - before.TaskDuration) / drawn)
-    styles.push((after.RecalcStyleDuration - before.RecalcStyleDuration) / drawn)
-    scripts.push((after.ScriptDuration - before.ScriptDuration) / drawn)
-    flying = Math.max(flying, await page.locator('.traveller').count())
+    parts.task.push((after.TaskDuration - before.TaskDuration) / drawn)
+    parts.style.push((after.RecalcStyleDuration - before.RecalcStyleDuration) / drawn)
+    parts.layout.push((after.LayoutDuration - before.LayoutDuration) / drawn)
+    parts.script.push((after.ScriptDuration - before.ScriptDuration) / drawn)
+    flying = Math.min(flying, await messagesDrawn(page))
+    const hidden = await page.addStyleTag({ content: '.map-travellers { display: none }' })
+    without.push(await framesIn(page, PLAYED / 4))
+    await hidden.evaluate((style) => style.parentNode?.removeChild(style))
   }
   const ms = (values: readonly number[]): string => median(values).toFixed(1)
   return (
-    `frames, ${letters} letters: ${median(rates).toFixed(0)} a second, ` +
-    `${ms(tasks)} ms a frame, of it style ${ms(styles)} and script ${ms(scripts)}; ${flying} drawn on the way`
+    `frames, ${laptops * servers} messages sent, ${flying} drawn on the way: ${median(rates).toFixed(0)} a second, ` +
+    `${(median(rates) / median(without)).toFixed(2)} of those without them; ${ms(parts.task)} ms a frame, of it ` +
+    `style ${ms(parts.style)}, layout ${ms(parts.layout)} and script ${ms(parts.script)}`
   )
 }
+
+/** The messages that the map draws on their way: in full, or as pieces of a crowd's outlines. */
+const messagesDrawn = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const pieces = [...document.querySelectorAll('.map .crowd .outline')].map(
+      (outline) => (outline.getAttribute('d') ?? '').split('M').length - 1,
+    )
+    return pieces.reduce((sum, count) => sum + count, document.querySelectorAll('.map .traveller.letter').length)
+  })
 
 /** Milliseconds from a press to the next picture, as the browser itself times it; the largest of a page's presses since the last call. */
 const slowest = (page: Page): Promise<number> => page.evaluate<number>('Math.max(0, ...pressed.splice(0))')
@@ -251,7 +284,7 @@ async function onPage<T>(measure: (page: Page) => Promise<T>): Promise<T> {
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
 try {
-  for (const letters of CROWDS) say(await onPage((page) => frames(page, served.url, letters)))
+  for (const [laptops, servers] of CROWDS) say(await onPage((page) => frames(page, served.url, laptops, servers)))
   say(`panels, ms to the next picture: ${(await onPage((page) => panels(page, served.url))).join(', ')}`)
   say(await onPage((page) => ladder(page, served.url)))
   say(`a press while 50 letters fly: ${await onPage((page) => presses(page, served.url))} ms to the next picture`)

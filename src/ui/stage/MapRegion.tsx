@@ -100,10 +100,10 @@ export function MapRegion({
         from.current = null
         setTouch({ thing: { kind: 'link', between }, at: { left: x, right: x, top: y, bottom: y } })
       },
-      traveller: (fact, element) => {
+      traveller: (fact, at) => {
         run.actions.select(selectionOf(factOf(run.get().timeline.trace, fact)))
         from.current = null
-        setTouch({ thing: { kind: 'line', fact }, at: element.getBoundingClientRect() })
+        setTouch({ thing: { kind: 'line', fact }, at })
       },
       zoomReady: setZoom,
       zoomed: setFactor,

@@ -7,7 +7,7 @@ import type { Caption, Scene } from '../stage/scene'
 import { captionPlace, type Ground, rowBoxes, stemOf } from './captionPlace'
 import { groundOf, placedWords, SMALL } from './captionWords'
 import type { Layer, MapFrame } from './frame'
-import { type Path, type Point, pathBetween, pointOn, pointsAlong } from './geometry'
+import { type Path, type Point, pointOn, pointsAlong } from './geometry'
 import type { HostLayer } from './hostLayer'
 import { type Box, boxAround, meets, Occupancy } from './placement'
 import { textWidth } from './text'
@@ -53,8 +53,7 @@ export class CaptionLayer {
   draw(frame: MapFrame, scene: Scene, hosts: HostLayer): boolean {
     const { caption } = scene
     this.#notes.attr('visibility', caption ? 'hidden' : null)
-    const path =
-      caption && pathBetween(frame.scenario.map, frame.projection, caption.from, caption.to, caption.protocol)
+    const path = caption && frame.path(caption.from, caption.to, caption.protocol)
     if (!caption || !path) {
       this.#text.selectAll('*').remove()
       this.#stem.attr('visibility', 'hidden')
@@ -151,7 +150,7 @@ export class CaptionLayer {
     for (const { from, to, protocol, port } of frame.routes) {
       const name = `${protocol} ${port}`
       const purpose = purposeOf(protocol, port)
-      const path = pathBetween(frame.scenario.map, frame.projection, from, to, protocol)
+      const path = frame.path(from, to, protocol)
       if (!path || purpose === undefined || written.has(name) || (protocol === 'DNS' && !path.straight)) continue
       const width = Math.max(textWidth(name, 'noteWire'), textWidth(purpose, 'noteGloss')) + 8
       const setting = { width, height: NOTE_HEIGHT, cost: 0 }

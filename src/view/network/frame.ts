@@ -1,11 +1,13 @@
 import type { Selection } from 'd3-selection'
 import type { Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
+import type { ProtocolName } from '../run/flight'
 import type { Names } from '../run/names'
 import type { RunView } from '../run/runView'
 import {
   type Camera,
   nearer,
+  type Path,
   type Point,
   type Projection,
   pathBetween,
@@ -44,7 +46,8 @@ export interface MapEvents {
   host(name: HostName, element: Element): void
   /** A line between two hosts was touched at this point of the window. */
   link(between: readonly [HostName, HostName], at: Point): void
-  traveller(fact: number, element: Element): void
+  /** A traveller was touched, which is here in the window. */
+  traveller(fact: number, at: Box): void
   /** Called once the map can be zoomed. */
   zoomReady(zoom: Zoom): void
   /** Called with the factor by which the map is drawn larger than the whole. */
@@ -64,6 +67,8 @@ export interface MapFrame {
   readonly about: readonly HostName[]
   /** Every line that is drawn, in small pieces. No words cover them. */
   readonly lines: readonly Box[]
+  /** The path between two hosts, if both are on the map. */
+  path(from: HostName, to: HostName, protocol: ProtocolName): Path | undefined
 }
 
 /** Where everything is on screen. */
@@ -79,20 +84,30 @@ export function frameOf(
   const projection = nearer(projectionOf(look.size, camera, look.drawn), nearness)
   const routes = routesOf(view, scenario)
   const branchings = branchingsOf(scenario)
-  const lines = lineBoxes(scenario, projection, routes, branchings)
+  const path = pathsOn(scenario, projection)
+  const lines = lineBoxes(path, routes, branchings)
   const shores = shoresOf(projection, scenario.map.regions)
-  return { scenario, names, look, projection, shores, routes, branchings, about, lines }
+  return { scenario, names, look, projection, shores, routes, branchings, about, lines, path }
+}
+
+/** Paths are looked up in every frame, and where one bows depends on all hosts: each is worked out once. */
+function pathsOn({ map }: Scenario, projection: Projection): MapFrame['path'] {
+  const known = new Map<string, Path | undefined>()
+  return (from, to, protocol) => {
+    const key = `${from} ${to} ${protocol}`
+    if (!known.has(key)) known.set(key, pathBetween(map, projection, from, to, protocol))
+    return known.get(key)
+  }
 }
 
 function lineBoxes(
-  { map }: Scenario,
-  projection: Projection,
+  pathOf: MapFrame['path'],
   routes: readonly Route[],
   branchings: readonly Branching[],
 ): readonly Box[] {
   const paths = [
-    ...routes.map(({ from, to, protocol }) => pathBetween(map, projection, from, to, protocol)),
-    ...branchings.map(({ parent, child }) => pathBetween(map, projection, parent, child, 'TCP')),
+    ...routes.map(({ from, to, protocol }) => pathOf(from, to, protocol)),
+    ...branchings.map(({ parent, child }) => pathOf(parent, child, 'TCP')),
   ]
   return paths.flatMap((path) => (path ? pointsAlong(path, 5).map(({ x, y }) => boxAround(x, y, 2, 2)) : []))
 }

@@ -5,7 +5,7 @@ import type { ProtocolName } from '../run/flight'
 import { wayKey } from '../run/ways'
 import type { LitPath, Scene } from '../stage/scene'
 import type { Layer, MapEvents, MapFrame } from './frame'
-import { aside, type Path, pathBetween, pathData, pointOn } from './geometry'
+import { aside, type Path, pathData, pointOn } from './geometry'
 import { LOCK, OUTCOME_MARKS } from './symbols'
 
 /** Lines between hosts in their protocol's form: solid, dots, double, dashes. */
@@ -18,6 +18,10 @@ export class PathLayer {
   readonly #touch: Layer
   readonly #events: MapEvents
   #shown = ''
+  /** By its key, a line that says nothing. */
+  readonly #idleLines = new Map<string, Layer>()
+  /** By its key, a line on which something is said or that is open, and how it is drawn. */
+  readonly #litLines = new Map<string, { readonly manner: string; readonly group: Layer }>()
 
   constructor(layer: Layer, events: MapEvents) {
     this.#events = events
@@ -29,23 +33,26 @@ export class PathLayer {
   }
 
   place(frame: MapFrame): void {
-    const { scenario, projection, branchings, routes, look } = frame
+    const { branchings, routes, look } = frame
     this.#shown = ''
+    this.#lit.selectAll('*').remove()
+    this.#litLines.clear()
+    this.#idleLines.clear()
     this.#tree.selectAll('*').remove()
     for (const { parent, child } of branchings) {
-      const path = pathBetween(scenario.map, projection, parent, child, 'TCP')
+      const path = frame.path(parent, child, 'TCP')
       if (path) this.#tree.append('path').attr('class', 'tree').attr('d', pathData(path))
     }
     this.#idle.selectAll('*').remove()
     this.#touch.selectAll('*').remove()
     for (const { from, to, protocol } of routes) {
-      const path = pathBetween(scenario.map, projection, from, to, protocol)
+      const path = frame.path(from, to, protocol)
       if (!path) continue
-      line(this.#idle, path, protocol, look.notes ? 'route' : 'idle').attr('data-route', wayKey(from, to, protocol))
+      const group = line(this.#idle, path, protocol, look.notes ? 'route' : 'idle')
+      this.#idleLines.set(wayKey(from, to, protocol), group)
       this.#touch
         .append('path')
         .attr('d', pathData(path))
-        .attr('data-route', wayKey(from, to, protocol))
         .on('click', ({ clientX, clientY }: MouseEvent) => this.#events.link([from, to], { x: clientX, y: clientY }))
     }
   }
@@ -54,16 +61,24 @@ export class PathLayer {
     const shown = `${scene.paths.map(signature).join()} ${scene.cuts.join('|')}`
     if (shown === this.#shown) return
     this.#shown = shown
-    this.#lit.selectAll('*').remove()
-    const lit = new Set(scene.paths.map(({ from, to, protocol }) => wayKey(from, to, protocol)))
-    this.#idle.selectAll<SVGGElement, unknown>('g').attr('visibility', function () {
-      return lit.has(this.getAttribute('data-route') ?? '') ? 'hidden' : null
-    })
-    for (const { from, to, protocol, bright, encrypted } of scene.paths) {
-      const path = pathBetween(frame.scenario.map, frame.projection, from, to, protocol)
+    const paths = new Map(scene.paths.map((path) => [wayKey(path.from, path.to, path.protocol), path]))
+    for (const [key, { group }] of this.#litLines) {
+      if (paths.has(key)) continue
+      group.remove()
+      this.#litLines.delete(key)
+      this.#idleLines.get(key)?.attr('visibility', null)
+    }
+    for (const [key, lit] of paths) {
+      const manner = signature(lit)
+      const known = this.#litLines.get(key)
+      if (known?.manner === manner) continue
+      known?.group.remove()
+      const path = frame.path(lit.from, lit.to, lit.protocol)
       if (!path) continue
-      const group = line(this.#lit, path, protocol, bright ? 'bright' : 'open')
-      if (encrypted) lock(group, path)
+      const group = line(this.#lit, path, lit.protocol, lit.bright ? 'bright' : 'open')
+      if (lit.encrypted) lock(group, path)
+      this.#litLines.set(key, { manner, group })
+      this.#idleLines.get(key)?.attr('visibility', 'hidden')
     }
     this.#cuts.selectAll('*').remove()
     for (const [a, b] of scene.cuts) cut(this.#cuts, frame, a, b)
@@ -84,11 +99,12 @@ function lock(group: Layer, path: Path): void {
 }
 
 /** A cross on every line between two hosts whose link is cut. */
-function cut(layer: Layer, { scenario, projection, routes, names }: MapFrame, a: HostName, b: HostName): void {
+function cut(layer: Layer, frame: MapFrame, a: HostName, b: HostName): void {
+  const { routes, names } = frame
   const between = routes.filter(({ from, to }) => (from === a && to === b) || (from === b && to === a))
   const protocols: readonly ProtocolName[] = between.length > 0 ? between.map(({ protocol }) => protocol) : ['TCP']
   for (const protocol of protocols) {
-    const path = pathBetween(scenario.map, projection, a, b, protocol)
+    const path = frame.path(a, b, protocol)
     if (!path) continue
     const { x, y } = pointOn(path, 0.5)
     const group = layer

@@ -1,49 +1,21 @@
 import type { Selection } from 'd3-selection'
 import { faceOf, hueOf } from '../faces'
 import type { Scene, Traveller } from '../stage/scene'
+import { CrowdLayer } from './crowdLayer'
+import { type DrawnTraveller, drawnTravellers, fullAndSmall } from './drawnTravellers'
 import type { Layer, MapEvents, MapFrame } from './frame'
-import { eased, headingOn, type Path, type Point, pathBetween, pointOn, standsAt } from './geometry'
+import { eased, headingOn, type Path, type Point, pointOn, standsAt } from './geometry'
 import { drawMessage } from './messageSymbol'
 import { type Box, boxAround, meets } from './placement'
 import { OUTCOME_MARKS } from './symbols'
 import { TRAVELLER_SHAPES, WRITING } from './travellerShapes'
-import { COMPACT, shareOf, TRAVELLER_BOX } from './travelling'
+import { COMPACT, TRAVELLER_BOX } from './travelling'
 
 /** A letter on its way is drawn so many times as large as one that waits. */
 const LETTER = 1.5
 const TRAILS = { letter: 'M-122 0L-22 -7.5V7.5Z', slip: 'M-92 0L-16 -5V5Z' } as const
 /** Half the width of the mark of an outcome. */
 const MARK = 10
-
-/**
- * The travellers to draw, with their paths; the one in focus is the last, above all others. If several on the same path are so
- * close that they would cover each other, only one of them is drawn.
- */
-export function drawnTravellers(frame: MapFrame, { travellers }: Scene): readonly DrawnTraveller[] {
-  const drawn: DrawnTraveller[] = []
-  for (const traveller of [...travellers].sort((a, b) => Number(b.focus) - Number(a.focus))) {
-    const { from, to, protocol, shape } = traveller
-    const path = pathBetween(frame.scenario.map, frame.projection, from, to, protocol)
-    if (!path) continue
-    const u = shareOf(frame, path, traveller)
-    const at = pointOn(path, u)
-    const isHidden = drawn.some(
-      (other) =>
-        other.traveller.from === from &&
-        other.traveller.to === to &&
-        Math.hypot(other.at.x - at.x, other.at.y - at.y) < 2 * TRAVELLER_BOX[shape][0],
-    )
-    if (!isHidden) drawn.push({ traveller, path, u, at })
-  }
-  return drawn.reverse()
-}
-
-export interface DrawnTraveller {
-  readonly traveller: Traveller
-  readonly path: Path
-  readonly u: number
-  readonly at: Point
-}
 
 /** The corner of a traveller at which the mark of its outcome covers the least along the whole path. */
 export function markCorner(path: Path, shape: Traveller['shape'], taken: readonly Box[]): Point {
@@ -90,16 +62,20 @@ export class TravellerLayer {
   readonly #events: MapEvents
   readonly #gradients: Layer
   readonly #elements = new Map<number, TravellerElements>()
+  readonly #crowd: CrowdLayer
 
   constructor(layer: Layer, events: MapEvents) {
     this.#layer = layer
     this.#events = events
+    this.#crowd = new CrowdLayer(layer.append('g'), events)
     this.#gradients = layer.append('defs')
   }
 
   /** @param taken boxes that the marks of outcomes avoid: hosts, their names and their letters. */
   draw(frame: MapFrame, scene: Scene, taken: readonly Box[]): void {
-    const drawn = drawnTravellers(frame, scene)
+    const { full: drawn, small } = fullAndSmall(drawnTravellers(frame, scene))
+    this.#crowd.draw(small)
+    this.#layer.classed('crowded', small.length > 0)
     const present = new Set(drawn.map(({ traveller }) => traveller.id))
     for (const [id, { group }] of this.#elements) {
       if (present.has(id)) continue
@@ -140,7 +116,8 @@ export class TravellerLayer {
       .append('g')
       .attr('class', 'shape')
       .on('click', ({ currentTarget }: MouseEvent) => {
-        if (currentTarget instanceof Element) this.#events.traveller(traveller.id, currentTarget)
+        if (currentTarget instanceof Element)
+          this.#events.traveller(traveller.id, currentTarget.getBoundingClientRect())
       })
     if (traveller.shape === 'letter')
       drawMessage(body.append('g').attr('transform', `scale(${LETTER})`), traveller.notice)
