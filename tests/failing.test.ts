@@ -5,6 +5,21 @@ import { button, go, onAPage, page, region } from './support/openPage'
 
 onAPage()
 
+/** From now on, all that the page's polite voices say; gives what was said up to then. */
+async function statusMessages(): Promise<() => Promise<readonly string[]>> {
+  const told = await page.evaluateHandle(() => {
+    const messages: string[] = []
+    new MutationObserver((changes) => {
+      const regions = changes.map(({ target }) =>
+        (target instanceof Element ? target : target.parentElement)?.closest('[aria-live], [role=status]'),
+      )
+      for (const region of new Set(regions)) if (region?.textContent) messages.push(region.textContent)
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })
+    return messages
+  })
+  return () => told.jsonValue()
+}
+
 it('a call without an answer is shown, and one press leads to the next try', async () => {
   await go('#/lab')
   await region('Map')
@@ -22,9 +37,16 @@ it('a call without an answer is shown, and one press leads to the next try', asy
   await expect.poll(() => spoken.textContent()).toMatch(/will try again in 30 min/)
   const clock = page.getByRole('timer')
   const before = await clock.textContent()
-  await page.getByRole('group', { name: 'What next?' }).getByRole('button', { name: 'Next try' }).click()
+  expect(await page.getByText('The run rests here, and a letter is still on its way.').count()).toBe(1)
+  const told = await statusMessages()
+  await page.getByRole('group', { name: 'What next?' }).getByRole('button', { name: 'Next try' }).press('Enter')
   await expect.poll(() => clock.textContent()).not.toBe(before)
   await expect.poll(() => button('Pause').count()).toBe(1)
+  // A leap tells its beginning and its end; the numbers between are a progress bar.
+  expect((await told()).filter((text) => /^(?:Running|Arrived)/.test(text))).toEqual([
+    'Running on.',
+    expect.stringMatching(/^Arrived at 3[01]:/),
+  ])
   expect(await clock.textContent()).toMatch(/^3[01]:/)
   await button('Pause').click()
   await button('Go to end').click({ force: true })

@@ -35,6 +35,9 @@ describe('letters from the lab', () => {
     const cameBack = 'The letter to nobody@bird.example came back: Alice’s laptop has the notice.'
     await expect.poll(() => headline.textContent()).toContain(cameBack)
     expect((await region('Map').boundingBox())?.y).toBe(y)
+    // By ear too: how it ended is the last thing that is said.
+    const told = region('Time').getByRole('status').filter({ hasText: 'The run ends here' })
+    expect(await told.textContent()).toBe(`The run ends here: ${cameBack}`)
     // It follows time, back and forth.
     await button('Go to start').click()
     await expect.poll(() => headline.textContent()).toBe('Nothing has happened yet.')

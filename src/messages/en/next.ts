@@ -2,6 +2,10 @@
 export default {
   headline: 'Headline',
   nothingYet: 'Nothing has happened yet.',
+  over: 'The run ends here.',
+  overWith: 'The run ends here: {headline}',
+  rests: 'The run rests here, and a letter is still on its way.',
+  restsWith: 'The run rests here, and a letter is still on its way: {headline}',
   readIt: 'Read it',
   whatNext: 'What next?',
   slowly: 'Watch again slowly',

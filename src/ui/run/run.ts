@@ -25,7 +25,8 @@ export interface Leap {
   readonly from: Instant
   /** The instant that the leap has reached. */
   readonly at: Instant
-  readonly to: Instant
+  /** The instant to which it leads; undefined while that is not known. */
+  readonly to?: Instant | undefined
   /** True while a run is made again. */
   readonly again?: boolean
 }

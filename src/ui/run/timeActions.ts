@@ -74,7 +74,7 @@ export function timeActions(run: RunStore, playhead: Playhead): TimeActions {
     runOn: (by) => {
       if (by !== undefined) {
         const to = later(state().timeline.until, by)
-        leaps.along(run.engine().runOnInSteps(state().timeline, to), to)
+        leaps.along(run.engine().runOnInSteps(state().timeline, to), { to })
         return
       }
       const timeline = run.engine().runOn(state().timeline)
@@ -87,7 +87,7 @@ export function timeActions(run: RunStore, playhead: Playhead): TimeActions {
       const { holdings } = viewOf(timeline).seen
       if (goal === 'try') {
         const to = nextTryIn(holdings, timeline.until)
-        if (to !== undefined) leaps.along(run.engine().runOnInSteps(timeline, to), to, () => to)
+        if (to !== undefined) leaps.along(run.engine().runOnInSteps(timeline, to), { to, played: () => to })
         return
       }
       const message = underWayIn(holdings)
@@ -100,7 +100,7 @@ export function timeActions(run: RunStore, playhead: Playhead): TimeActions {
         return true
       }
       const last = later(timeline.until, LONGEST_WAY)
-      leaps.along(run.engine().runOnUntil(timeline, isReached, last), last, () => end)
+      leaps.along(run.engine().runOnUntil(timeline, isReached, last), { played: () => end })
     },
     stopLeap: leaps.stop,
   }
@@ -114,10 +114,10 @@ interface Leaps {
    * Leaps ahead in slices and reports its progress. Every other action on the run ends it. The clock is counted to where it
    * arrives.
    *
-   * @param to the last instant to which it may lead.
-   * @param played gives the instant from which the rest is played; without one it stops at the end.
+   * @param goal.to the instant to which it leads, if that is known.
+   * @param goal.played gives the instant from which the rest is played; without one it stops at the end.
    */
-  along(steps: Steps, to: Instant, played?: () => Instant | undefined): void
+  along(steps: Steps, goal: { readonly to?: Instant; readonly played?: () => Instant | undefined }): void
   stop(): void
 }
 
@@ -158,7 +158,7 @@ function leapsOf(run: RunStore, playhead: Playhead): Leaps {
   }
 
   return {
-    along: (steps, to, played = () => undefined) => {
+    along: (steps, { to, played = () => undefined }) => {
       playhead.stop()
       const { timeline } = run.get()
       const from = timeline.until

@@ -6,7 +6,7 @@ import { nextTryIn, underWayIn } from '../../view/run/holdings'
 import { viewOf } from '../../view/run/runView'
 import { keptFrom } from '../../world/trace'
 import { useRun, useRunStore } from '../run/RunContext'
-import type { RunState } from '../run/run'
+import type { Leap, RunState } from '../run/run'
 import { clockText, isAtEnd } from './present'
 
 const HOUR = 60
@@ -89,12 +89,8 @@ function Stop() {
 
 /** One line above the bar if the run has reached a limit, during a leap over a long time, or if playing has paused by itself. */
 export function RunNote() {
-  const note = useRun(({ timeline, t, leaping, playing, paused }): string => {
-    if (leaping)
-      return stageText(leaping.again ? 'makingAgain' : 'runningOn', {
-        at: clockText(leaping.at),
-        to: clockText(leaping.to),
-      })
+  const leaping = useRun((run) => run.leaping)
+  const note = useRun(({ timeline, t, playing, paused }): string => {
     if (paused && !playing && paused.at === t)
       return stageText('pausedAt', { time: clockText(t), what: paused.names.join('; ') })
     const from = keptFrom(timeline)
@@ -102,9 +98,47 @@ export function RunNote() {
     if (timeline.busy && isAtEnd({ timeline, t })) return stageText('neverQuiet')
     return ''
   })
+  const spoken = useSpokenLeap(leaping)
   return (
-    <p className={note === '' ? 'unseen' : 'timeline-note'} role="status">
-      {note}
+    <>
+      {leaping && <LeapNote leap={leaping} />}
+      <p className={leaping || note === '' ? 'unseen' : 'timeline-note'} role="status">
+        {leaping || note === '' ? spoken : note}
+      </p>
+    </>
+  )
+}
+
+/** The start of a leap and where it has led, for screen readers: the numbers between would be said one after the other. */
+function useSpokenLeap(leap: Leap | undefined): string {
+  const run = useRunStore()
+  const [before, setBefore] = useState(leap)
+  const [arrived, setArrived] = useState('')
+  if (leap !== before) {
+    setBefore(leap)
+    // It may play on already.
+    const at = before && !before.again ? before.at : run.get().t
+    setArrived(leap ? '' : stageText('arrivedAt', { at: clockText(at) }))
+  }
+  return leap ? stageText(leap.again ? 'goesBack' : 'runsOn') : arrived
+}
+
+/** How far a leap has come. Its end is not always known. */
+function LeapNote({ leap }: { readonly leap: Leap }) {
+  const { from, to, again } = leap
+  // To fall quiet, a run may go on a little beyond the instant to which it leaps.
+  const reached = to === undefined ? leap.at : Math.min(leap.at, to)
+  const at = clockText(reached)
+  return (
+    <p
+      className="timeline-note"
+      role="progressbar"
+      aria-label={stageText('progress')}
+      aria-valuenow={to === undefined ? undefined : Math.round((100 * (reached - from)) / Math.max(1, to - from))}
+    >
+      {to === undefined
+        ? stageText('runningOn', { at })
+        : stageText(again ? 'makingAgain' : 'runningOnTo', { at, to: clockText(to) })}
     </p>
   )
 }

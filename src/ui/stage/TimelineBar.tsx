@@ -5,9 +5,9 @@ import { keptFrom } from '../../world/trace'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import type { StepSize } from '../run/run'
 import '../styles/timeline.css'
-import { Said } from '../shell/Said'
-import { isAtEnd, useSentence } from './present'
+import { isAtEnd } from './present'
 import { RunNote, RunOn } from './RunOn'
+import { Spoken } from './Spoken'
 import { Clock, Track } from './Track'
 import { useStageKeys } from './useStageKeys'
 
@@ -24,7 +24,7 @@ export function TimelineBar() {
   const { readOnly } = useRunStore()
   return (
     <section className="timeline" aria-label={stageText('time')}>
-      <LiveSentence />
+      <Spoken />
       <RunNote />
       <div className="timeline-steps">
         <Steps />
@@ -38,16 +38,6 @@ export function TimelineBar() {
         <Clock />
       </div>
     </section>
-  )
-}
-
-/** The events of this moment in words, for screen readers, whichever side is shown. */
-function LiveSentence() {
-  const sentence = useSentence()
-  return (
-    <p className="unseen" aria-live="polite">
-      <Said text={sentence} />
-    </p>
   )
 }
 

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { NOTHING_TOLD, type Present, tell } from './spoken'
+
+const ending = (standing: string, headline: string | undefined): string => `${standing}: ${headline ?? 'as said'}`
+/** The sayings of these moments, one after the other. */
+function saidAt(moments: readonly Partial<Present>[]): readonly string[] {
+  let told = NOTHING_TOLD
+  return moments.flatMap((moment) => {
+    const before = told.text
+    told = tell(told, { headline: undefined, sentence: '', playing: true, standing: 'goesOn', ...moment }, ending)
+    return told.text === '' || told.text === before ? [] : [told.text]
+  })
+}
+
+describe('the spoken headline', () => {
+  it('is said once, also if the sentence beside it changes', () => {
+    expect(
+      saidAt([
+        { headline: 'It waits.', sentence: 'Good day.' },
+        { headline: 'It waits.', sentence: 'Goodbye.' },
+        { headline: 'It waits.', sentence: 'The connection is closed.' },
+        { headline: 'It has arrived.', sentence: 'Goodbye.' },
+      ]),
+    ).toEqual(['It waits.', 'It has arrived.'])
+  })
+
+  it('is not said if the sentence has said it, and not later either', () => {
+    expect(
+      saidAt([
+        { headline: 'It waits.', sentence: 'It waits.' },
+        { headline: 'It waits.', sentence: 'Goodbye.' },
+        { headline: 'It travels.', sentence: 'It travels. It is lost on the way.' },
+        { headline: 'It travels.', sentence: 'Goodbye.' },
+      ]),
+    ).toEqual([])
+  })
+
+  it('is not said again when a letter that has crossed a link is followed by the headline of before', () => {
+    const back = [{ headline: 'It waits.' }, { headline: 'It travels.' }, { headline: 'It waits.' }]
+    expect(saidAt(back)).toEqual(['It waits.', 'It travels.'])
+    // A person who steps back hears where that leads.
+    expect(saidAt(back.map((moment) => ({ ...moment, playing: false })))).toEqual([
+      'It waits.',
+      'It travels.',
+      'It waits.',
+    ])
+  })
+
+  it('tells how the run ended, with the headline that was said before, and again when the end is reached again', () => {
+    const atEnd: Partial<Present> = { headline: 'It is back.', sentence: 'Goodbye.', playing: false, standing: 'over' }
+    expect(
+      saidAt([
+        { headline: 'It is back.', sentence: 'It is back.' },
+        { headline: 'It is back.', sentence: 'Goodbye.' },
+        atEnd,
+        atEnd,
+        { ...atEnd, standing: 'goesOn' },
+        atEnd,
+        { ...atEnd, standing: 'rests' },
+        { ...atEnd, sentence: 'It is back.' },
+      ]),
+    ).toEqual(['over: It is back.', 'over: It is back.', 'rests: It is back.', 'over: as said'])
+  })
+
+  it('says nothing at the end of a run in which nothing happened', () => {
+    expect(saidAt([{ standing: 'over', playing: false }])).toEqual([])
+  })
+})

@@ -1,0 +1,43 @@
+/** The headline as a screen reader is to say it: each one once, and none in words that the sentence of the moment has said. */
+export interface Told {
+  /** The headline of the moment, and the one before it. */
+  readonly headline?: string | undefined
+  readonly before?: string | undefined
+  /** The text to say, empty if there is nothing new. */
+  readonly text: string
+}
+
+/** How a run stands at an instant: it goes on, it is over, or it rests while a message is still under way. */
+export type Standing = 'goesOn' | 'over' | 'rests'
+
+export interface Present {
+  readonly headline: string | undefined
+  /** The sentence of the moment, which is said beside it. */
+  readonly sentence: string
+  readonly playing: boolean
+  readonly standing: Standing
+}
+
+export const NOTHING_TOLD: Told = { text: '' }
+
+/**
+ * The next thing to say. It is the same object as long as there is nothing else to say.
+ *
+ * @param ending makes the sentence with which a run is over or rests; the headline is in it unless it is said beside it.
+ */
+export function tell(
+  told: Told,
+  { headline, sentence, playing, standing }: Present,
+  ending: (standing: 'over' | 'rests', headline: string | undefined) => string,
+): Told {
+  const isSaid = headline === undefined || sentence.includes(headline)
+  const atEnd =
+    standing !== 'goesOn' && headline !== undefined ? ending(standing, isSaid ? undefined : headline) : undefined
+  if (headline === told.headline) {
+    const text = atEnd ?? (told.text === headline ? told.text : '')
+    return text === told.text ? told : { ...told, text }
+  }
+  // After a message has crossed a link, the headline of before shows again until the next event.
+  const isBack = playing && headline === told.before
+  return { headline, before: told.headline, text: atEnd ?? (isSaid || isBack ? '' : headline) }
+}
