@@ -19,6 +19,9 @@ function upTo(timeline: Timeline, minutes: number): Timeline {
 }
 const calls = (timeline: Timeline, host: string, from = 0): readonly Instant[] =>
   all(timeline, 'connectionOpening', from).flatMap(({ client, at }) => (client === host ? [at] : []))
+/** The timers of a device: at rest it waits for nothing. */
+const timers = (timeline: Timeline, host: string, from = 0): readonly string[] =>
+  all(timeline, 'timerSet', from).flatMap((fact) => (fact.host === host ? [fact.timer] : []))
 const fetchedBy = (timeline: Timeline, host: string): number =>
   all(timeline, 'messageFetched').filter((fact) => fact.host === host).length
 
@@ -97,13 +100,16 @@ describe('a device that rests', () => {
       180,
     )
     expect(calls(off, PHONE)).toEqual([])
+    expect(timers(off, PHONE, 10)).toEqual([])
   })
 
   it('may rest from the beginning of a scenario', () => {
     const hosts = scenario.hosts.map((host) =>
       host.name === PHONE ? { ...host, config: { ...host.config, rests: true } } : host,
     )
-    expect(calls(upTo(run([[1, message]], { ...scenario, hosts }), 60), PHONE)).toEqual([])
+    const quiet = upTo(run([[1, message]], { ...scenario, hosts }), 60)
+    expect(calls(quiet, PHONE)).toEqual([])
+    expect(timers(quiet, PHONE)).toEqual([])
   })
 })
 
