@@ -204,7 +204,7 @@ describe('typing by hand', () => {
     await machine.selectOption('bob-phone')
     await button('Connect').click()
     await expect.poll(() => region('Dialogue editor').textContent()).toContain('typed at Bob’s phone')
-    await expect.poll(() => region('Transcript').textContent()).toContain('bob-phone')
+    await expect.poll(() => region('Transcript').textContent()).toContain('Bob’s phone')
   })
 
   it('says one sentence about a name that does not exist', async () => {

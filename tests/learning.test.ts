@@ -45,7 +45,7 @@ describe('the first lesson', () => {
     await button('Continue').waitFor()
     await expect
       .poll(() => page.getByRole('region', { name: 'Transcript', exact: true }).textContent())
-      .toContain('alice-laptop and mx-out are connected')
+      .toContain('Alice’s laptop and mx-out are connected')
   })
 
   it('plays from one moment to the next, or goes there at once', async () => {
@@ -55,10 +55,10 @@ describe('the first lesson', () => {
     // The call is drawn, in words too, before anything is said.
     await expect
       .poll(() => live().textContent())
-      .toMatch(/^alice-laptop asks mx-out: “May I speak with mx-out, port 587\?”/)
+      .toMatch(/^Alice’s laptop asks mx-out: “May I speak with mx-out, port 587\?”/)
     await skipAhead()
     await expect.poll(() => button('Skip ahead').count()).toBe(0)
-    await expect.poll(() => live().textContent()).toBe('alice-laptop and mx-out are connected, on port 587.')
+    await expect.poll(() => live().textContent()).toBe('Alice’s laptop and mx-out are connected, on port 587.')
     await press('Continue')
     // The next words are said one after the other, while the lesson waits for nothing.
     await expect.poll(() => live().textContent()).toContain('Good day, I am ready.')

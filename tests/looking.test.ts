@@ -27,7 +27,7 @@ describe('the transcript', () => {
         .getByRole('button', { name: /^(?:Continue|Skip|Skip ahead)$/ })
         .first()
         .click()
-    await expect.poll(() => transcript().textContent()).toContain('POP3 bob-laptop')
+    await expect.poll(() => transcript().textContent()).toContain('POP3 Bob’s laptop')
     await button('Write a letter').click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox', { name: 'To' }).fill('nobody@bird.example')
@@ -35,7 +35,7 @@ describe('the transcript', () => {
     await page.getByRole('combobox', { name: 'Speed' }).selectOption('4')
     await expect
       .poll(() => transcript().getByRole('combobox', { name: 'Connection' }).evaluate(titleOfChoice))
-      .toMatch(/^SMTP alice-laptop/)
+      .toMatch(/^SMTP Alice’s laptop/)
     expect(await lines().textContent()).not.toContain('+OK')
   })
 

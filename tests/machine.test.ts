@@ -257,7 +257,7 @@ describe('links and memory', () => {
     await enter('alice-laptop')
     await machine().getByRole('combobox', { name: 'Link to' }).selectOption('mx-out.paper.example')
     await machine().getByRole('button', { name: 'Cut the link' }).click()
-    await expect.poll(() => textOf(live())).toMatch(/link between alice-laptop and mx-out is cut/)
+    await expect.poll(() => textOf(live())).toMatch(/link between Alice’s laptop and mx-out is cut/)
     expect(await region('Map').locator('.cut').count()).toBe(1)
     await sendMessage('bob@bird.example')
     await runOnUntil(async () => /could not send the letter|cannot reach/.test(await textOf(live())))

@@ -343,10 +343,10 @@ describe('the page as a whole', () => {
   it('follows the moment in its panels, and keeps to a connection that was chosen', async () => {
     await sendReadyMessage()
     await button('Go to end').click()
-    await expect.poll(() => region('Transcript').textContent()).toContain('POP3 bob-laptop')
+    await expect.poll(() => region('Transcript').textContent()).toContain('POP3 Bob’s laptop')
     await button('Go to start').click()
     await button('Play').click()
-    await expect.poll(() => region('Transcript').textContent()).toContain('SMTP alice-laptop')
+    await expect.poll(() => region('Transcript').textContent()).toContain('SMTP Alice’s laptop')
     await button('Pause').click()
   })
 

@@ -192,7 +192,7 @@ describe('sentences', () => {
     const parts = [
       'has a letter for bob@bird.example',
       'are connected, on port 587',
-      'The letter travels from alice-laptop to mx-out.',
+      'The letter travels from Alice’s laptop to mx-out.',
       'waits in the queue of mx-out',
       'takes it, preference 10',
     ]
@@ -239,7 +239,7 @@ describe('sentences', () => {
     const opened = timeline.trace.find(({ type }) => type === 'connectionOpened')
     const [greeting] = lines
     if (!opened || !greeting) throw new Error('nobody connects')
-    const words = 'alice-laptop and mx-out are connected, on port 587.'
+    const words = 'Alice’s laptop and mx-out are connected, on port 587.'
     expect(newsAt(view, names, opened.at)).toBe(words)
     expect(sentenceAt(view, names, opened.at)).toBe(words)
     expect(newsAt(view, names, greeting.at)).toBeUndefined()

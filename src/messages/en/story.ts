@@ -13,6 +13,7 @@ export default {
   'ended.reset': 'The connection was reset.',
   waiting: '{count} waiting',
   stopped: 'stopped',
+  nameServer: 'name server of {zone}',
   rests: 'rests',
   encrypted: 'encrypted',
   nothingSaid: 'Nothing has been said yet.',

@@ -50,7 +50,7 @@ export function FilterBar({
           aria-pressed="true"
           onClick={() => setFilter({ without: filter.without, text: filter.text })}
         >
-          {ladderText('onlyOf', { host: names.head(filter.host) })} ×
+          {ladderText('onlyOf', { host: names.short(filter.host) })} ×
         </button>
       )}
       {!phone && ladder.groups.length > 0 && (

@@ -2,12 +2,13 @@ import { memo } from 'react'
 import type { Instant } from '../../base/time'
 import { ladderText } from '../../messages/ladder'
 import type { Item } from '../../view/ladder/ladder'
-import { cellsOf, groupTitleText, type LadderNames } from '../../view/ladder/words'
+import { cellsOf, groupTitleText } from '../../view/ladder/words'
+import type { Names } from '../../view/run/names'
 import type { RunView } from '../../view/run/runView'
 
 interface LadderTableProps {
   readonly view: RunView
-  readonly names: LadderNames
+  readonly names: Names
   readonly items: readonly Item[]
   /** The rows that are in sight, and one by one those that the keyboard goes to. */
   readonly first: number

@@ -11,8 +11,9 @@ import {
   PHONE_METRICS,
   rowOf,
 } from '../../view/ladder/ladder'
-import { type LadderNames, labelOf, ladderNamesOf, wholeLabel } from '../../view/ladder/words'
+import { labelOf, wholeLabel } from '../../view/ladder/words'
 import { countUpTo } from '../../view/run/countUpTo'
+import { type Names, namesOf } from '../../view/run/names'
 import { type RunView, viewOf } from '../../view/run/runView'
 import { factOf } from '../../world/trace'
 import { useRun, useRunActions } from '../run/RunContext'
@@ -23,7 +24,7 @@ export const NOW_SPACE = 20
 
 export interface LadderState {
   readonly view: RunView
-  readonly names: LadderNames
+  readonly names: Names
   readonly ladder: Ladder
   readonly filter: Filter
   readonly phone: boolean
@@ -55,7 +56,7 @@ export function useLadder(phone: boolean): LadderState {
   const actions = useRunActions()
   const view = viewOf(timeline)
   const { scenario } = timeline
-  const names = useMemo(() => ladderNamesOf(scenario), [scenario])
+  const names = useMemo(() => namesOf(scenario), [scenario])
   const [filter, setFilter] = useState(NO_FILTER)
   const [opened, setOpened] = useState<ReadonlyMap<number, boolean>>(new Map())
   const [mended, setMended] = useState<ReadonlySet<number>>(new Set())

@@ -5,25 +5,16 @@ import { catalogue } from '../../hosts/catalogue'
 import { bundledScenario } from '../../world/bundledScenario'
 import { intervene, runOn, startTimeline, type Timeline } from '../../world/timeline'
 import type { StepSize } from '../run/moments'
+import { namesOf } from '../run/names'
 import { type RunView, viewOf } from '../run/runView'
 import { sentMessage } from '../testing/sentMessage'
 import { begunBy, DESK_METRICS, type Item, inSight, instantAt, type LadderOptions, ladderOf, rowOf } from './ladder'
-import { laneNames, laneOf } from './lane'
+import { laneOf } from './lane'
 import { whyOf } from './why'
-import {
-  asText,
-  cellsOf,
-  groupAbout,
-  groupResult,
-  groupTitleText,
-  labelOf,
-  ladderNamesOf,
-  waitText,
-  wholeLabel,
-} from './words'
+import { asText, cellsOf, groupAbout, groupResult, groupTitleText, labelOf, waitText, wholeLabel } from './words'
 
 const scenario = bundledScenario(twoTowns)
-const names = ladderNamesOf(scenario)
+const names = namesOf(scenario)
 const END = instant(minutes(60))
 let view: RunView
 
@@ -271,7 +262,7 @@ describe('unusual runs', () => {
       ...scenario,
       map: { ...scenario.map, hosts: { ...hosts, ...(phone ? { 'bob-laptop': phone } : {}) } },
     }
-    expect(laneNames(alike, ladderNamesOf(alike)).get('bob-laptop')).toBe('Bob’s phone (bob-laptop)')
+    expect(namesOf(alike).short('bob-laptop')).toBe('Bob’s phone (bob-laptop)')
   })
 
   it('of 60 hosts: those that say nothing have no lifeline and are counted, and lifelines never stand too close', () => {
@@ -282,14 +273,14 @@ describe('unusual runs', () => {
       config: {},
     }))
     const crowd = { ...scenario, hosts: [...scenario.hosts, ...more] }
-    const quiet = laneOf(crowd, ladderNamesOf(crowd), {
+    const quiet = laneOf(crowd, namesOf(crowd), {
       width: 1000,
       speakers: new Set(['resolver', 'host-3']),
       apart: false,
       nearest: 74,
     })
     expect([quiet.silent.length, quiet.lifelines.length]).toEqual([69, 2])
-    const loud = laneOf(crowd, ladderNamesOf(crowd), {
+    const loud = laneOf(crowd, namesOf(crowd), {
       width: 1000,
       speakers: new Set(more.map(({ name }) => name)),
       apart: false,

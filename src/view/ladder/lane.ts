@@ -46,19 +46,8 @@ export interface LaneOptions {
 /** Up to this number of lifelines, hosts that say nothing have one too. */
 const FEW = 10
 const NAME_SERVERS: ReadonlySet<HostSymbol> = new Set<HostSymbol>(['root', 'topLevel', 'zone'])
-const DEVICES: ReadonlySet<HostSymbol> = new Set<HostSymbol>(['laptop', 'phone'])
 /** The place of a host that the map does not show. */
 const NOWHERE = { x: 0, y: 0, symbol: 'laptop' as const, region: '' }
-
-/** The names of hosts in the ladder: a device has its title, a server its short name. */
-export function laneNames({ hosts, map }: Scenario, names: Names): ReadonlyMap<HostName, string> {
-  const places: MapLayout['hosts'] = map.hosts
-  const own = (host: HostName): string => {
-    const place = places[host]
-    return place && DEVICES.has(place.symbol) ? names.title(host) : names.short(host)
-  }
-  return new Map(hosts.map(({ name }) => [name, own(name)]))
-}
 
 interface Place {
   readonly hosts: readonly HostName[]
@@ -71,7 +60,6 @@ interface Place {
 export function laneOf(scenario: Scenario, names: Names, options: LaneOptions): Lane {
   const places: MapLayout['hosts'] = scenario.map.hosts
   const regions = scenario.map.regions
-  const labels = laneNames(scenario, names)
   const { speakers, apart, only = false, nearest } = options
   const all = scenario.hosts.map(({ name }) => name)
   const silent = only || all.length > FEW + 3 ? all.filter((host) => !speakers.has(host)) : []
@@ -81,7 +69,7 @@ export function laneOf(scenario: Scenario, names: Names, options: LaneOptions): 
       const key = places[host]?.region
       return key === region.key || (index === 0 && !regions.some((each) => each.key === key))
     })
-    return { region, places: placesIn(here, places, labels, apart) }
+    return { region, places: placesIn(here, places, names, apart) }
   })
   const { lifelines, bands, width } = only
     ? spread(byRegion, Math.max(options.width, 2 * INSET + (shown.length - 1) * nearest))
@@ -154,7 +142,7 @@ const isTaken = ({ places }: Ground): boolean => places.length > 0
 function placesIn(
   hosts: readonly HostName[],
   places: MapLayout['hosts'],
-  labels: ReadonlyMap<HostName, string>,
+  names: Names,
   apart: boolean,
 ): readonly Place[] {
   const together = apart ? [] : hosts.filter((host) => NAME_SERVERS.has(places[host]?.symbol ?? NOWHERE.symbol))
@@ -163,7 +151,7 @@ function placesIn(
     .filter((host) => !shared.includes(host))
     .map((host): Place & { readonly y: number } => {
       const { x, y, symbol } = places[host] ?? NOWHERE
-      return { hosts: [host], label: labels.get(host) ?? host, symbol, x, y }
+      return { hosts: [host], label: names.short(host), symbol, x, y }
     })
   const xs = shared.map((host) => places[host]?.x ?? 0)
   const one =

@@ -4,11 +4,12 @@ import type { Fact, FactOf } from '../../world/fact'
 import { factOf, factsBefore } from '../../world/trace'
 import { isLine } from '../run/flight'
 import type { Change, EventFact } from '../run/happenings'
+import type { Names } from '../run/names'
 import type { RunView } from '../run/runView'
 import { wireTextOf } from '../run/wire'
 import { eventSentence } from '../stage/sentence'
 import type { Arrow } from './rows'
-import { type LadderNames, secondsText, spanText } from './words'
+import { secondsText, spanText } from './words'
 
 /** Why a row is there: a sentence, and a second one in parts, some of which lead to moments of the run. */
 export interface Why {
@@ -34,15 +35,15 @@ const link =
 const wire = (inside: readonly WhyPart[]): WhyElement => ({ wire: plain(inside) })
 
 /** The reason for a row, read from the causes of its facts. */
-export function whyOf(view: RunView, arrow: Arrow, names: LadderNames): Why {
+export function whyOf(view: RunView, arrow: Arrow, names: Names): Why {
   if (arrow.outcome === 'lost' && arrow.kind !== 'call') return whyLost(view, arrow, names)
   return (arrow.again ? whyAgain(view, arrow, names) : undefined) ?? whySaid(view, arrow)
 }
 
-function whyLost(view: RunView, arrow: Arrow, names: LadderNames): Why {
+function whyLost(view: RunView, arrow: Arrow, names: Names): Why {
   const lost = lossOf(view, arrow)
   const change = lost && changeBefore(view, arrow, lost.at)
-  const sentence = ladderText.found(`why.lost.${lost?.why ?? 'loss'}`, { host: names.head(arrow.to) }) ?? ''
+  const sentence = ladderText.found(`why.lost.${lost?.why ?? 'loss'}`, { host: names.short(arrow.to) }) ?? ''
   return {
     question: 'whyLost',
     sentence,
@@ -59,7 +60,7 @@ function whyLost(view: RunView, arrow: Arrow, names: LadderNames): Why {
   }
 }
 
-function whyAgain(view: RunView, arrow: Arrow, names: LadderNames): Why | undefined {
+function whyAgain(view: RunView, arrow: Arrow, names: Names): Why | undefined {
   const before = earlierOf(view, arrow)
   if (!before) return undefined
   const lost = before.arrived ? undefined : lossOf(view, { ...arrow, packet: before.order, arrives: before.arrives })

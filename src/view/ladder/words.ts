@@ -1,30 +1,15 @@
 import type { Instant } from '../../base/time'
 import { ladderText } from '../../messages/ladder'
 import { storyText } from '../../messages/story'
-import type { Scenario } from '../../world/scenario'
 import { factOf } from '../../world/trace'
-import type { HostName } from '../../world/world'
 import { isLine } from '../run/flight'
-import { type Names, namesOf } from '../run/names'
+import type { Names } from '../run/names'
 import type { RunView } from '../run/runView'
 import { fitted, type WireText, wireTextOf } from '../run/wire'
 import { eventSentence, packetInWords } from '../stage/sentence'
 import type { Group } from './groups'
 import type { BarItem, EventItem, Item, TearItem } from './ladder'
-import { laneNames } from './lane'
 import type { Arrow } from './rows'
-
-/** Names of hosts in the ladder and elsewhere. */
-export interface LadderNames extends Names {
-  /** The name at the head of its lifeline. */
-  head(host: HostName): string
-}
-
-export function ladderNamesOf(scenario: Scenario): LadderNames {
-  const names = namesOf(scenario)
-  const heads = laneNames(scenario, names)
-  return { ...names, head: (host) => heads.get(host) ?? names.short(host) }
-}
 
 /** A text on an arrow: from the wire, or in words. */
 export interface Label extends WireText {
@@ -118,12 +103,12 @@ export function spanText(ms: number): string {
 /** The name of a group by what it does; the one who does it is in a tag. */
 export const groupTitle = <Part>(
   { purpose, client, server }: Group,
-  names: LadderNames,
+  names: Names,
   b: (inside: readonly (string | Part)[]) => Part,
 ): readonly (string | Part)[] =>
-  ladderText.parts(`purpose.${purpose}`, { client: names.head(client), server: names.head(server), b })
+  ladderText.parts(`purpose.${purpose}`, { client: names.short(client), server: names.short(server), b })
 
-export const groupTitleText = (group: Group, names: LadderNames): string =>
+export const groupTitleText = (group: Group, names: Names): string =>
   groupTitle<string>(group, names, (inside) => inside.join('')).join('')
 
 /** How much was said in a group. */
@@ -181,24 +166,24 @@ export function groupResult({ timeline }: RunView, { exchanges, purpose }: Group
 }
 
 /** The reason of a wait, from the packet that ended it. */
-export function waitReason(view: RunView, { ended, at, until }: TearItem, names: LadderNames): string {
+export function waitReason(view: RunView, { ended, at, until }: TearItem, names: Names): string {
   const { trace } = view.timeline
   const packet = factOf(trace, ended)
   let fact = packet
   for (let step = 0; fact && step < 12; step++) {
-    if (fact.type === 'retransmitted') return ladderText('waits.again', { host: names.head(fact.host) })
+    if (fact.type === 'retransmitted') return ladderText('waits.again', { host: names.short(fact.host) })
     if (fact.type === 'intervened') return ladderText('waits.you')
     if (fact.type === 'timerExpired') {
       const { host } = fact
-      if (fact.session === undefined) return ladderText('waits.looks', { host: names.head(host) })
+      if (fact.session === undefined) return ladderText('waits.looks', { host: names.short(host) })
       const { events } = view.history.happenings
       for (let place = events.countUpTo((each) => each.at, until) - 1; place >= 0; place--) {
         const event = events.get(place)
         if (!event || event.at < at - LOOK_BACK) break
         if (event.type === 'messageDeferred' && event.host === host)
-          return ladderText('waits.queue', { host: names.head(host) })
+          return ladderText('waits.queue', { host: names.short(host) })
       }
-      return ladderText('waits.timer', { host: names.head(host) })
+      return ladderText('waits.timer', { host: names.short(host) })
     }
     fact = fact.cause === undefined ? undefined : factOf(trace, fact.cause)
   }
@@ -214,14 +199,14 @@ export const eventText = ({ fact }: EventItem, view: RunView, names: Names): str
 /** A row as cells of a table: seconds, from, to, what, outcome. */
 export type Cells = readonly [seconds: string, from: string, to: string, what: string, outcome: string]
 
-export function cellsOf(item: Item, view: RunView, names: LadderNames, t: Instant): Cells {
+export function cellsOf(item: Item, view: RunView, names: Names, t: Instant): Cells {
   switch (item.type) {
     case 'arrow': {
       const { arrow, group } = item
       return [
         secondsText(arrow.at),
-        names.head(arrow.from),
-        names.head(arrow.to),
+        names.short(arrow.from),
+        names.short(arrow.to),
         wholeLabel(labelOf(view, arrow, names, group.port)),
         outcomeOf(view, arrow, t),
       ]
@@ -231,7 +216,7 @@ export function cellsOf(item: Item, view: RunView, names: LadderNames, t: Instan
     case 'event':
       return [
         secondsText(item.at),
-        item.host === undefined ? '' : names.head(item.host),
+        item.host === undefined ? '' : names.short(item.host),
         '',
         eventText(item, view, names),
         '',
@@ -241,16 +226,16 @@ export function cellsOf(item: Item, view: RunView, names: LadderNames, t: Instan
   }
 }
 
-const barCells = ({ group, at }: BarItem, view: RunView, names: LadderNames): Cells => [
+const barCells = ({ group, at }: BarItem, view: RunView, names: Names): Cells => [
   secondsText(at),
-  names.head(group.client),
-  names.head(group.server),
+  names.short(group.client),
+  names.short(group.server),
   `${groupTitleText(group, names)}: ${groupAbout(group)}`,
   groupResult(view, group)?.text ?? '',
 ]
 
 /** The whole ladder as text, a row a line, its cells apart by tabs. */
-export function asText(items: readonly Item[], view: RunView, names: LadderNames, t: Instant): string {
+export function asText(items: readonly Item[], view: RunView, names: Names, t: Instant): string {
   const head = [ladderText('seconds'), ladderText('from'), ladderText('to'), ladderText('what'), ladderText('outcome')]
   return [head, ...items.map((item) => cellsOf(item, view, names, t))].map((cells) => `${cells.join('\t')}\n`).join('')
 }

@@ -70,7 +70,7 @@ export function labelOf(
 function wordingsOf({ scenario, look, names }: MapFrame, name: HostName, address: string): readonly LabelLine[][] {
   const place = scenario.map.hosts[name]
   if (!place) return []
-  const title = names.title(name)
+  const title = isTree(place.symbol) ? names.label(name) : names.title(name)
   if (isTree(place.symbol)) {
     const first = title.split('.')[0] ?? title
     const short = place.symbol === 'zone' && look.size.width < 1000

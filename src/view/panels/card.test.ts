@@ -94,7 +94,7 @@ describe('the card of a host', () => {
     expect(now.map(({ leads }) => leads)).toEqual(
       expect.arrayContaining([{ kind: 'line', fact: flight.fact }, expect.objectContaining({ kind: 'link' })]),
     )
-    expect(now.map(({ text }) => text).join()).toMatch(/alice-laptop speaks SMTP with mx-out, port 587/)
+    expect(now.map(({ text }) => text).join()).toMatch(/Alice’s laptop speaks SMTP with mx-out, port 587/)
   })
 
   it('says that a stopped host answers nothing', () => {
@@ -158,7 +158,7 @@ describe('the card of a line', () => {
     if (!failed) throw new Error('no call failed')
     const shown = card({ kind: 'line', fact: failed.fact }, failed.sent, tried)
     expect(shown.title).toBe('A call that failed')
-    expect(shown.sentences.join()).toMatch(/^alice-laptop cannot reach mx-out, port 587/)
+    expect(shown.sentences.join()).toMatch(/^Alice’s laptop cannot reach mx-out, port 587/)
     expect(texts(shown, 'now')).toEqual([])
   })
 

@@ -1,13 +1,21 @@
-import type { MapLayout, Scenario } from '../../world/scenario'
+import { storyText } from '../../messages/story'
+import type { HostSymbol, MapLayout, Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
 
 /** The names of hosts on the stage. */
 export interface Names {
-  /** Short name on the wire: `mx-out`, `mx.bird`. */
+  /** The name in sentences and lists. Of a server its short name on the wire, `mx-out`, `mx.bird`; of a device its title, which nobody calls by another name. */
   short(host: HostName): string
-  /** "Alice's laptop"; of hosts with one title each has its name too, "Alice's laptop (laptop-2)". */
+  /**
+   * "Alice's laptop", "name server of bird.example"; of hosts with one title each has its name too, "Alice's laptop (laptop-2)".
+   */
   title(host: HostName): string
+  /** The title as it stands on the map, where a name server is labelled with its zone. */
+  label(host: HostName): string
 }
+
+const DEVICES: ReadonlySet<HostSymbol> = new Set<HostSymbol>(['laptop', 'phone'])
+const ZONES: ReadonlySet<HostSymbol> = new Set<HostSymbol>(['topLevel', 'zone'])
 
 /** True for the host that represents programs outside of the world. */
 export const isOutside = ({ hosts }: Scenario, host: HostName): boolean =>
@@ -34,12 +42,19 @@ function repeated(texts: readonly string[]): ReadonlySet<string> {
 }
 
 export function namesOf({ hosts, map }: Scenario): Names {
-  const plain = (host: HostName): string => typographic((map as MapLayout).hosts[host]?.title ?? host)
+  const places = (map as MapLayout).hosts
+  const label = (host: HostName): string => typographic(places[host]?.title ?? host)
+  const is = (symbols: ReadonlySet<HostSymbol>, host: HostName): boolean => {
+    const symbol = places[host]?.symbol
+    return symbol !== undefined && symbols.has(symbol)
+  }
+  const plain = (host: HostName): string =>
+    is(ZONES, host) ? storyText('nameServer', { zone: label(host).replace(/\.$/, '') }) : label(host)
   const alike = repeated(hosts.map(({ name }) => plain(name)))
   const alikeInShort = repeated(hosts.map(({ name }) => shortened(name)))
   const known = new Set(hosts.map(({ name }) => name))
-  return {
-    short: (host) => (known.has(host) && !alikeInShort.has(shortened(host)) ? shortened(host) : host),
-    title: (host) => (alike.has(plain(host)) ? `${plain(host)} (${host})` : plain(host)),
-  }
+  const title = (host: HostName): string => (alike.has(plain(host)) ? `${plain(host)} (${host})` : plain(host))
+  const onWire = (host: HostName): string =>
+    known.has(host) && !alikeInShort.has(shortened(host)) ? shortened(host) : host
+  return { short: (host) => (is(DEVICES, host) ? title(host) : onWire(host)), title, label }
 }

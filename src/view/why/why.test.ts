@@ -41,7 +41,7 @@ describe('why something happened in two towns', () => {
         "mx.bird asks store: “Will you take a letter for Bob?” RCPT TO:<bob@bird.example>",
         "store answers mx.bird: “A letter from Alice, good. Whom is it for?” 250 2.1.0 Ok",
         "(39)",
-        "mx-out greets alice-laptop: “Good day, I am ready.” 220 mx-out.paper.example ESMTP",
+        "mx-out greets Alice’s laptop: “Good day, I am ready.” 220 mx-out.paper.example ESMTP",
         "You sent a letter from Alice’s laptop to bob@bird.example.",
         "person",
       ]
@@ -60,7 +60,7 @@ describe('why something happened in two towns', () => {
         "mx-out asks mx.bird: “Hello, this is mx-out.paper.example. What can you do?” EHLO mx-out.paper.example",
         "mx.bird greets mx-out: “Good day, I am ready.” 220 mx.bird.example ESMTP",
         "(24)",
-        "mx-out greets alice-laptop: “Good day, I am ready.” 220 mx-out.paper.example ESMTP",
+        "mx-out greets Alice’s laptop: “Good day, I am ready.” 220 mx-out.paper.example ESMTP",
         "You sent a letter from Alice’s laptop to nobody@bird.example.",
         "person",
       ]
@@ -74,12 +74,12 @@ describe('why something happened in two towns', () => {
         "resolver asks root: “Who takes mail for bird.example?” MX? bird.example.",
         "mx-out asks resolver: “Who takes mail for bird.example?” MX? bird.example.",
         "The letter had waited its moment in the queue of mx-out: it was its turn.",
-        "alice-laptop tells mx-out: “The letter, and a dot alone on a line to end it.” Message-ID: <1795253400.1@paper.example>",
-        "mx-out answers alice-laptop: “Go ahead. End with a dot alone on a line.” 354 End data with <CR><LF>.<CR><LF>",
-        "alice-laptop tells mx-out: “Here comes the letter itself.” DATA",
-        "mx-out answers alice-laptop: “Yes, I will see that Bob gets it.” 250 2.1.5 Ok",
+        "Alice’s laptop tells mx-out: “The letter, and a dot alone on a line to end it.” Message-ID: <1795253400.1@paper.example>",
+        "mx-out answers Alice’s laptop: “Go ahead. End with a dot alone on a line.” 354 End data with <CR><LF>.<CR><LF>",
+        "Alice’s laptop tells mx-out: “Here comes the letter itself.” DATA",
+        "mx-out answers Alice’s laptop: “Yes, I will see that Bob gets it.” 250 2.1.5 Ok",
         "(7)",
-        "mx-out greets alice-laptop: “Good day, I am ready.” 220 mx-out.paper.example ESMTP",
+        "mx-out greets Alice’s laptop: “Good day, I am ready.” 220 mx-out.paper.example ESMTP",
         "You sent a letter from Alice’s laptop to bob@bird.example.",
         "person",
       ]
@@ -91,8 +91,8 @@ describe('why something happened in two towns', () => {
     const why = whyLast(run, (fact) => fact.type === 'connectionOpened')
     expect(told(why)).toMatchInlineSnapshot(`
       [
-        "bob-laptop and store are connected, on port 110.",
-        "It was time for bob-laptop to look for mail, as it does every so often.",
+        "Bob’s laptop and store are connected, on port 110.",
+        "It was time for Bob’s laptop to look for mail, as it does every so often.",
         "world",
       ]
     `)
