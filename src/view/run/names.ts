@@ -4,7 +4,7 @@ import type { HostName } from '../../world/world'
 
 /** The names of hosts on the stage. */
 export interface Names {
-  /** The name in sentences and lists. Of a server its short name on the wire, `mx-out`, `mx.bird`; of a device its title, which nobody calls by another name. */
+  /** The name in sentences and lists. Of a server its short name on the wire, `mx-out`, `mx.bird`; of a device its title. */
   short(host: HostName): string
   /**
    * "Alice's laptop", "name server of bird.example"; of hosts with one title each has its name too, "Alice's laptop (laptop-2)".
