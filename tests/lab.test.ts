@@ -29,10 +29,11 @@ describe('letters from the lab', () => {
   it('to an unknown user come home: it is announced, the notice is read from there, and the end says what is next', async () => {
     await go('#/lab')
     const headline = region('Headline')
-    expect(await headline.textContent()).toBe('Nothing has happened yet.')
+    expect(await headline.textContent()).toBe('No letter has been sent yet. “Write a letter” sends one.')
     const { y } = (await region('Map').boundingBox()) ?? {}
     await write('nobody@bird.example')
-    const cameBack = 'The letter to nobody@bird.example came back: Alice’s laptop has the notice.'
+    const cameBack =
+      'The letter to nobody@bird.example came back: mx.bird knows nobody of that name. Alice’s laptop has the notice.'
     await expect.poll(() => headline.textContent()).toContain(cameBack)
     expect((await region('Map').boundingBox())?.y).toBe(y)
     // By ear too: how it ended is the last thing that is said.
@@ -40,7 +41,7 @@ describe('letters from the lab', () => {
     expect(await told.textContent()).toBe(`The run ends here: ${cameBack}`)
     // It follows time, back and forth.
     await button('Go to start').click()
-    await expect.poll(() => headline.textContent()).toBe('Nothing has happened yet.')
+    await expect.poll(() => headline.textContent()).toBe('The letter to nobody@bird.example is on its way.')
     // A screen reader says it once: the map's sentence is a live region, and the headline is none.
     await page.getByText('Hop', { exact: true }).click()
     await button('Go to end').click()

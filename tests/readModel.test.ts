@@ -227,7 +227,7 @@ function historiesOf(trace: readonly Fact[], counts: readonly number[]): readonl
   const found = new Map([[0, history]])
   for (const [n, fact] of trace.entries()) {
     seen = observe(seen, fact)
-    history = record(history, fact, seen.connections)
+    history = record(history, fact, seen)
     if (counts.includes(n + 1)) found.set(n + 1, history)
   }
   return counts.map((count) => found.get(count) ?? noHistory)
@@ -237,7 +237,7 @@ const isSame = (a: History, b: History | undefined): boolean =>
   b !== undefined && isDeepStrictEqual(values(a), values(b))
 
 /** A history as plain values. */
-const values = ({ flights, dialogues, happenings, ways, at }: History) => ({
+const values = ({ flights, dialogues, happenings, turns, ways, at }: History) => ({
   lines: [...flights.lines],
   packets: [...flights.packets],
   cuts: [...flights.cuts],
@@ -246,6 +246,7 @@ const values = ({ flights, dialogues, happenings, ways, at }: History) => ({
   byProtocol: Object.fromEntries(Object.entries(flights.byProtocol).map(([name, places]) => [name, [...places]])),
   told: [...dialogues].map((dialogue) => (dialogue ? [...dialogue.lines] : [])),
   happenings: [...happenings.hops, ...happenings.events, ...happenings.keepers],
+  turns: [...turns.all],
   alongs: [...happenings.alongs],
   ways,
   at,

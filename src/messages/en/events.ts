@@ -17,7 +17,8 @@ export default {
   count: '{shown, plural, one {# event} other {# events}}',
   countOf: '{shown} of {all, plural, one {# event} other {# events}}',
   looking: '{found} found so far, {percent} % looked through',
-  empty: 'Nothing has happened in this run yet. Write a letter or press Play: every line that is said will stand here.',
+  empty:
+    'Nothing has happened in this run yet. Write a letter, or press Play to see whether a device looks for mail: every line that is said will stand here.',
   noMail:
     'No letter has been sent in this run. What else happens stands here: machines look for mail, names are looked up.',
   nothingFits: 'Nothing here fits. {hidden, plural, one {# event is} other {# events are}} hidden.',

@@ -11,7 +11,6 @@ export default {
   willBeSaid:
     '{lines, plural, one {# line} other {# lines}} will be said, {minutes, plural, one {about a minute} other {about # minutes}}',
   course: 'The course',
-  onItsWay: 'The letter is on its way.',
   startAnew: 'Reset',
   lookInside: 'Look inside: the octets',
   foldMailboxes: 'Fold the mailboxes away',

@@ -56,7 +56,7 @@ export default {
   'waits.nobody': 'nobody speaks',
   mend: 'Show this time at its length: {wait}',
   tear: 'Leave this time out again: {wait}',
-  nothing: 'Nobody has spoken yet. Press Play.',
+  nothing: 'Nobody has spoken yet. Playing moves time on; it sends no letter.',
   noneFound: 'Nothing here says <code>{text}</code>. {hidden, plural, one {# line is} other {# lines are}} hidden.',
   noneShown: '{hidden, plural, one {# line is} other {# lines are}} hidden.',
   showAll: 'Show all',

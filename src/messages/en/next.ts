@@ -1,11 +1,11 @@
 /** The headline of a run, and what one can do at its end. */
 export default {
   headline: 'Headline',
-  nothingYet: 'Nothing has happened yet.',
   over: 'The run ends here.',
   overWith: 'The run ends here: {headline}',
   rests: 'The run rests here, and a letter is still on its way.',
   restsWith: 'The run rests here, and a letter is still on its way: {headline}',
+  howToSend: '“Write a letter” sends one.',
   readIt: 'Read it',
   whatNext: 'What next?',
   slowly: 'Watch again slowly',

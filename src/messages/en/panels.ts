@@ -76,7 +76,8 @@ export default {
   dialogueTitle:
     '{protocol} {from} to {to}, port {port}{by, select, program {, a real program} hand {, typed by hand} other {}}',
   goTo: 'Go to {time}',
-  silentYet: 'Nobody has spoken yet. Every line that is said will stand here: press Play.',
+  silentYet:
+    'Nobody has spoken yet. Every line that is said will stand here. Playing moves time on; it sends no letter.',
   silentYetWatched: 'Nobody has spoken yet. Every line that is said will stand here.',
   'connection.timedOut': 'no answer',
   'connection.halfOpen': 'half-open: one end has lost its power',

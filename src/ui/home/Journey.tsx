@@ -35,7 +35,7 @@ export default function Journey({ asked }: { readonly asked: boolean }) {
     setInside(open)
     writeText('local', INSIDE, open ? 'open' : undefined)
   }
-  const lies = headline?.lies
+  const lies = headline.lies
   const below = useRef<HTMLDivElement>(null)
   // On a small screen the mailboxes are below the transcript.
   useEffect(() => {
@@ -50,7 +50,7 @@ export default function Journey({ asked }: { readonly asked: boolean }) {
     <div className="journey">
       <div className="journey-head">
         <h1 ref={title} tabIndex={-1}>
-          <Said text={headline?.text ?? homeText('onItsWay')} />
+          <Said text={headline.text} />
         </h1>
         <button type="button" className="text-button" onClick={actions.restart}>
           {homeText('startAnew')}

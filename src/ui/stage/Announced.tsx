@@ -21,12 +21,13 @@ interface AnnouncedProps extends Pick<WhatNextProps, 'onWrite'> {
 export function Announced({ narrow = false, onRead, onWrite }: AnnouncedProps) {
   const headline = useHeadline()
   const wide = useMedia(`(min-width: ${narrow ? 1400 : 1200}px) and (min-height: 600px)`)
-  const lies = headline?.lies
+  const { lies } = headline
+  const text = headline.nothingSent && onWrite ? `${headline.text} ${nextText('howToSend')}` : headline.text
   return (
     <section className="announced" aria-label={nextText('headline')}>
-      <FateMark fate={headline?.fate} />
-      <p className="announced-text" title={headline?.text}>
-        <Said text={headline?.text ?? nextText('nothingYet')} />
+      <FateMark fate={headline.fate} />
+      <p className="announced-text" title={text}>
+        <Said text={text} />
       </p>
       {lies && onRead && (
         <button type="button" className="announced-read" onClick={() => onRead(lies)}>

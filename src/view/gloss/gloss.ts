@@ -1,5 +1,8 @@
 import type { Meaning } from '../../session/session'
 import type { Fault } from '../../world/fact'
+import type { Reason, TransferReason } from '../../world/reason'
+import type { HostName } from '../../world/world'
+import type { Names } from '../run/names'
 
 export type Gloss = (means: Meaning) => string | undefined
 
@@ -28,6 +31,25 @@ export function giveFaultTexts(given: FaultText): void {
 
 /** Says in one sentence the fault of a zone's text and the remedy. */
 export const faultText: FaultText = (fault) => faultTexts?.(fault) ?? fault.is
+
+/** Two ways to say why something did not happen: exactly, with codes; and in plain words, of a message that was not handed on. */
+export interface ReasonTexts {
+  exact(reason: Reason): string
+  plain(reason: TransferReason, names: Names, host: HostName): string
+}
+
+let reasonTexts: ReasonTexts | undefined
+
+/** Sets the functions that say why something did not happen. */
+export function giveReasonTexts(given: ReasonTexts): void {
+  reasonTexts = given
+}
+
+/** The reason why something did not happen: a clause without a full stop. */
+export const exactReason: ReasonTexts['exact'] = (reason) => reasonTexts?.exact(reason) ?? reason.id
+/** The reason why a message was not handed on, in plain words; `host` could not hand it on. */
+export const plainReason: ReasonTexts['plain'] = (reason, names, host) =>
+  reasonTexts?.plain(reason, names, host) ?? reason.id
 
 type StateTitle = (protocol: string, path: string) => string | undefined
 

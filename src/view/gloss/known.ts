@@ -9,10 +9,12 @@ import { decode, unframed } from '../../protocols/dns/wire'
 import { isImap } from '../../protocols/imap/face'
 import { isPop3 } from '../../protocols/pop3/face'
 import { isSmtp } from '../../protocols/smtp/face'
+import { plainReason } from '../plainReason'
+import { reasonText } from '../reasonText'
 import { giveDnsReader } from '../run/dnsReader'
 import { giveMessageIdReader } from '../run/messageReader'
 import { dnsGloss } from './dns'
-import { addGloss, giveFaultTexts, giveStateTitles } from './gloss'
+import { addGloss, giveFaultTexts, giveReasonTexts, giveStateTitles } from './gloss'
 import { imapGloss } from './imap'
 import { pop3Gloss } from './pop3'
 import { smtpGloss } from './smtp'
@@ -28,5 +30,6 @@ addGloss('POP3', ({ parsed }) => (parsed && isPop3(parsed) ? pop3Gloss(parsed) :
 addGloss('SMTP', ({ parsed }) => (parsed && isSmtp(parsed) ? smtpGloss(parsed) : undefined))
 giveStateTitles((protocol, path) => statesText.found(`${protocol}.${path}`))
 giveFaultTexts(zoneFaultText)
+giveReasonTexts({ exact: reasonText, plain: plainReason })
 giveDnsReader({ canonical, decode, isReferral, rdataText, unframed })
 giveMessageIdReader((message) => messageIdsIn(fieldBody(message, 'Message-ID') ?? ''))

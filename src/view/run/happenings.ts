@@ -55,7 +55,8 @@ const isListed = oneOf(EVENTS)
 const isChange = oneOf(CHANGES)
 const isSpoken = oneOf(SPOKEN)
 const isChanged = (fact: Fact): fact is Changed => fact.type === 'intervened' && isChange(fact.intervention)
-const isEvent = (fact: Fact): fact is EventFact => isListed(fact) || isChanged(fact)
+/** True for an event of a message, a connection or the world that needs words. */
+export const isEvent = (fact: Fact): fact is EventFact => isListed(fact) || isChanged(fact)
 /** True for an event that `eventSentence` puts in words. */
 export const isHappening = (fact: Fact): fact is HopFact | EventFact => isHop(fact) || isEvent(fact)
 
@@ -63,8 +64,6 @@ export const isHappening = (fact: Fact): fact is HopFact | EventFact => isHop(fa
 export interface Happenings {
   readonly hops: Vector<HopFact>
   readonly events: Vector<EventFact>
-  /** Those of them that are worth a headline: not the beginning of TLS, which is part of every connection. */
-  readonly headlines: Vector<EventFact>
   readonly opened: Vector<FactOf<'connectionOpened'>>
   /** The facts in which each host says, hears, asks or answers. */
   readonly words: Readonly<Record<HostName, Vector<Spoken>>>
@@ -72,8 +71,8 @@ export interface Happenings {
   readonly keepers: Vector<{ readonly removed: number; readonly host: HostName }>
   /** Letters by their place: host, user, mailbox and UID. */
   readonly lying: Table<string>
-  /** The recipients to whom a message could not be delivered, by the notice that tells its author. */
-  readonly returned: Table<readonly string[]>
+  /** The recipients to whom a message could not be delivered, and why, by the notice that tells its author. */
+  readonly returned: Table<readonly FactOf<'messageBounced'>[]>
   /** The host that fetched a letter first by POP3, by user and letter. */
   readonly collected: Table<HostName>
   /** The first answer with a record in its additional section, by the address that was answered, type and name. */
@@ -83,7 +82,6 @@ export interface Happenings {
 export const nothingHappened: Happenings = {
   hops: Vector.empty(),
   events: Vector.empty(),
-  headlines: Vector.empty(),
   opened: Vector.empty(),
   words: {},
   keepers: Vector.empty(),
@@ -99,12 +97,11 @@ export function observeHappening(seen: Happenings, fact: Fact): Happenings {
   const hop = isHop(fact)
   const event = isEvent(fact)
   if (!hop && !event) return seen
-  const { hops, events, headlines } = seen
+  const { hops, events } = seen
   const after = {
     ...seen,
     hops: hop ? hops.push(fact) : hops,
     events: event ? events.push(fact) : events,
-    headlines: event && fact.type !== 'tlsStarted' ? headlines.push(fact) : headlines,
   }
   switch (fact.type) {
     case 'connectionOpened':
@@ -112,9 +109,9 @@ export function observeHappening(seen: Happenings, fact: Fact): Happenings {
     case 'messageDelivered':
       return { ...after, lying: after.lying.with(placeKey(fact), fact.letter) }
     case 'messageBounced': {
-      const { notice, forwardPath } = fact
+      const { notice } = fact
       if (notice === 'none') return after
-      return { ...after, returned: after.returned.with(notice, [...(after.returned.get(notice) ?? []), forwardPath]) }
+      return { ...after, returned: after.returned.with(notice, [...(after.returned.get(notice) ?? []), fact]) }
     }
     case 'messageFetched': {
       const key = `${fact.account} ${fact.letter}`

@@ -1,10 +1,11 @@
 import { type Instant, START } from '../../base/time'
 import type { Fact } from '../../world/fact'
-import type { Connections } from './connections'
 import { type Exchanges, noExchanges, observeExchange } from './exchanges'
 import { type Flights, noFlights, observeFlight } from './flights'
 import { type Happenings, nothingHappened, observeHappening } from './happenings'
+import type { Seen } from './seen'
 import { type Dialogues, noDialogues, observeDialogue } from './transcript'
+import { noTurns, observeTurn, type Turns } from './turns'
 import { noWays, observeWay, type Ways } from './ways'
 
 /**
@@ -15,6 +16,7 @@ export interface History {
   readonly flights: Flights
   readonly dialogues: Dialogues
   readonly happenings: Happenings
+  readonly turns: Turns
   readonly ways: Ways
   readonly exchanges: Exchanges
   /** The instant of the last fact. */
@@ -25,13 +27,15 @@ export const noHistory: History = {
   flights: noFlights,
   dialogues: noDialogues,
   happenings: nothingHappened,
+  turns: noTurns,
   ways: noWays,
   exchanges: noExchanges,
   at: START,
 }
 
-/** The history with one more fact. `connections` are those after this fact. */
-export function record(history: History, fact: Fact, connections: Connections): History {
+/** The history with one more fact. `seen` is the state after this fact. */
+export function record(history: History, fact: Fact, seen: Seen): History {
+  const { connections } = seen
   const flights = observeFlight(history.flights, fact, connections)
   const grown = flights.lines.length - history.flights.lines.length
   const line = grown > 0 ? flights.lines.last?.flight : undefined
@@ -39,6 +43,7 @@ export function record(history: History, fact: Fact, connections: Connections): 
     flights,
     dialogues: observeDialogue(history.dialogues, fact, connections),
     happenings: observeHappening(history.happenings, fact),
+    turns: observeTurn(history.turns, fact, seen),
     ways: observeWay(history.ways, fact, connections, line),
     exchanges: observeExchange(history.exchanges, fact, connections, flights, grown),
     at: fact.at,

@@ -77,7 +77,7 @@ export function* lookedThrough(timeline: Timeline): Generator<number, Known> {
   const goTo = (until: number): void => {
     for (let fact = trace[place]; fact && fact.order < until; fact = trace[++place]) {
       seen = observe(seen, fact)
-      history = record(history, fact, seen.connections)
+      history = record(history, fact, seen)
     }
   }
   for (; next < snapshots.length; next++) {

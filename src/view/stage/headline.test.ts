@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import exampleTest from '../../../lessons/scenarios/example-test.json'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
+import { octets } from '../../base/octets'
 import { type Instant, instant, START } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
 import { bundledScenario } from '../../world/bundledScenario'
 import type { Fact, FactOf } from '../../world/fact'
-import { intervene, runOn, type Timeline } from '../../world/timeline'
+import type { InterventionBody } from '../../world/intervention'
+import { carryOn, intervene, runOn, startTimeline, type Timeline } from '../../world/timeline'
 import { holdingsOf } from '../run/holdings'
 import { momentAfter } from '../run/moments'
 import { namesOf } from '../run/names'
@@ -24,6 +26,7 @@ const hostIn = (view: RunView, host: string, t: Instant) => {
   const { waiting = 0, holds = 0, notices = 0 } = sceneAt(view, names, t).hosts[host] ?? {}
   return { waiting, holds, notices }
 }
+const upTo = (timeline: Timeline, t: Instant): Timeline => carryOn(timeline, catalogue, t)
 /** Every message on its way: from, to, and whether it comes back. */
 const crossings = (view: RunView): readonly (readonly [string, string, boolean])[] =>
   [...view.history.flights.lines]
@@ -35,8 +38,10 @@ describe('the headline of a letter that arrives', () => {
   const view = viewOf(sentMessage(scenario, 'bob@bird.example'))
   const at = (fact: Fact | undefined) => headlineAt(view, names, fact?.at ?? START)
 
-  it('is nothing before the first event', () => {
-    expect(headlineAt(view, names, START)).toBeUndefined()
+  it('is that it is on its way from its writing on, until it crosses', () => {
+    const [crossing] = [...view.history.flights.lines].filter(({ flight }) => flight.message)
+    for (const t of [START, instant(20), instant((crossing?.flight.sent ?? 0) - 1)])
+      expect(headlineAt(view, names, t)).toEqual({ text: 'The letter to bob@bird.example is on its way.' })
   })
 
   it('says between which hosts it travels, and has no fate yet', () => {
@@ -79,12 +84,12 @@ describe('a letter to a recipient that does not exist', () => {
   it('is announced as returned, where it lies: in Alice’s mailbox, and then on her laptop', () => {
     const [bounced] = ofType(view, 'messageBounced')
     expect(headlineAt(view, names, bounced?.at ?? START)).toMatchObject({
-      text: 'The letter to nobody@bird.example comes back: a notice lies in the mailbox of alice@paper.example.',
+      text: 'The letter to nobody@bird.example comes back: mx.bird knows nobody of that name. A notice waits for alice@paper.example.',
       fate: 'returned',
       lies: { host: 'mx-out.paper.example', account: 'alice@paper.example', mailbox: 'INBOX', notice: true },
     })
     expect(headlineAt(view, names, view.end)).toMatchObject({
-      text: 'The letter to nobody@bird.example came back: Alice’s laptop has the notice.',
+      text: 'The letter to nobody@bird.example came back: mx.bird knows nobody of that name. Alice’s laptop has the notice.',
       fate: 'returned',
       lies: { host: 'alice-laptop', account: 'alice@paper.example', uid: home?.uid, notice: true },
     })
@@ -137,18 +142,99 @@ describe('a letter that is refused after the exchanger has accepted it', () => {
   })
 })
 
-describe('other ends of a letter', () => {
-  it('is put off while the exchanger is off, with nothing to read', () => {
-    const stopped = intervene(sentMessage(scenario, 'bob@bird.example'), catalogue, {
-      type: 'hostStopped',
-      at: instant(50),
-      host: 'mx.bird.example',
+describe('a letter for an exchanger that is off', () => {
+  const stopped = intervene(sentMessage(scenario, 'bob@bird.example'), catalogue, {
+    type: 'hostStopped',
+    at: instant(50),
+    host: 'mx.bird.example',
+  })
+  const [put] = ofType(viewOf(stopped), 'messageDeferred')
+  const view = viewOf(upTo(stopped, instant(Number(put?.nextTry) + 60 * 60_000)))
+  const at = (t: number) => headlineAt(view, names, instant(t))
+  const [first] = ofType(view, 'messageDeferred')
+  const due = Number(first?.nextTry)
+
+  it('is put off, with nothing to read', () => {
+    expect(at(first?.at ?? 0)).toEqual({
+      fate: 'later',
+      text: 'mx-out keeps the letter and will try again in 30 min: mx.bird does not answer.',
     })
-    const headline = headlineAt(viewOf(stopped), names, viewOf(stopped).end)
-    expect(headline).toMatchObject({ fate: 'later', text: expect.stringContaining('will try again in 30 min') })
-    expect(headline?.lies).toBeUndefined()
   })
 
+  it('counts the time to the next try down, and says so when it is tried', () => {
+    expect(at(due - 10 * 60_000).text).toContain('will try again in 10 min')
+    expect(at(due + 10).text).toBe('mx-out tries again to hand the letter on.')
+    const again = ofType(view, 'messageDeferred')[1]
+    expect(at(again?.at ?? 0).text).toContain('will try again in 30 min')
+  })
+
+  it('stays the headline, whatever else is stopped, and whatever trouble a device has', () => {
+    const stop: InterventionBody = { type: 'hostStopped', host: 'store.bird.example' }
+    const dark = viewOf(upTo(intervene(stopped, catalogue, { ...stop, at: put?.at ?? START }), instant(1_500_000)))
+    const [trouble] = ofType(dark, 'connectionFailed').filter(({ client }) => client.startsWith('bob'))
+    expect(headlineAt(dark, names, trouble?.at ?? START).text).toMatch(/^mx-out keeps the letter/)
+  })
+
+  it('comes back after five days, and the headline says who was silent', () => {
+    const hosts = scenario.hosts.map((host) =>
+      host.name.startsWith('bob-') ? { ...host, config: { ...host.config, rests: true } } : host,
+    )
+    const alone = sentMessage({ ...scenario, hosts }, 'bob@bird.example')
+    const dark = intervene(alone, catalogue, { type: 'hostStopped', at: instant(50), host: 'mx.bird.example' })
+    const home = viewOf(upTo(dark, instant(5.2 * 86_400_000)))
+    expect(headlineAt(home, names, home.end).text).toBe(
+      'The letter to bob@bird.example came back: mx.bird did not answer for 5 days. Alice’s laptop has the notice.',
+    )
+  })
+})
+
+describe('a reply that decides about a letter', () => {
+  const refused = viewOf(sentMessage(scenario, 'nobody@bird.example'))
+  const reply = ofType(refused, 'sent').find(({ means, host }) => means.refused && host === 'mx.bird.example')
+
+  it('is told when it is said, before the server has given the letter back', () => {
+    const bounced = ofType(refused, 'messageBounced')[0]
+    for (const t of [Number(reply?.at), Number(bounced?.at) - 0.1])
+      expect(headlineAt(refused, names, instant(t))).toEqual({
+        fate: 'returned',
+        text: 'The letter to nobody@bird.example is refused: mx.bird knows nobody of that name.',
+      })
+  })
+
+  it.each([
+    ['bob@brid.example', 'The letter to bob@brid.example comes back: there is no brid.example. A notice waits for'],
+  ])('to %s: says why it comes back', (to, text) => {
+    const view = viewOf(sentMessage(scenario, to))
+    expect(headlineAt(view, names, view.end).text).toContain(text)
+  })
+})
+
+describe('without a letter', () => {
+  const silent = startTimeline(scenario, catalogue)
+  const typed = (...deeds: readonly InterventionBody[]) =>
+    viewOf(deeds.reduce((timeline, deed) => intervene(timeline, catalogue, { ...deed, at: timeline.until }), silent))
+
+  it('says so, and which device looks for mail', () => {
+    const view = viewOf(upTo(silent, instant(3100)))
+    expect(headlineAt(view, names, START)).toMatchObject({ text: 'No letter has been sent yet.', nothingSent: true })
+    expect(headlineAt(view, names, instant(3100))).toEqual({
+      text: 'No letter has been sent yet: Bob’s phone looks whether there is any mail.',
+      nothingSent: true,
+    })
+  })
+
+  it('says with whom a person speaks by hand, and that the dialogue is over', () => {
+    const call = { host: 'alice-laptop', terminal: 't' }
+    const connected: InterventionBody = { type: 'connected', ...call, to: 'mx-out.paper.example', port: 587 }
+    const view = typed(connected)
+    expect(headlineAt(view, names, view.end)).toEqual({ text: 'You speak with mx-out, port 587.' })
+    const quit: InterventionBody = { type: 'typed', ...call, octets: octets('QUIT\r\n') }
+    const over = typed(connected, quit)
+    expect(headlineAt(over, names, over.end).text).toBe('The dialogue with mx-out is over.')
+  })
+})
+
+describe('other ends of a letter', () => {
   it('is returned at once if the submission server refuses it', () => {
     const view = viewOf(sentMessage(scenario, 'nobody@paper.example'))
     expect(headlineAt(view, names, view.end)).toMatchObject({
@@ -165,7 +251,7 @@ describe('other ends of a letter', () => {
     const lastTls = ofType(view, 'tlsStarted').at(-1)?.at ?? START
     expect(lastTls).toBeGreaterThan(ofType(view, 'messageFetched').at(-1)?.at ?? START)
     expect(headlineAt(view, namesOf(world), view.end)?.text).toBe(
-      'The letter to nobody@elsewhere.test came back: Alice’s laptop has the notice.',
+      'The letter to nobody@elsewhere.test came back: mx.elsewhere knows nobody of that name. Alice’s laptop has the notice.',
     )
   })
 })

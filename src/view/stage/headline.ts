@@ -1,9 +1,16 @@
+import { toText } from '../../base/octets'
 import type { Instant } from '../../base/time'
+import { storyText } from '../../messages/story'
+import type { FactOf } from '../../world/fact'
+import type { Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
+import { plainReason } from '../gloss/gloss'
 import { lineIn } from '../run/flights'
-import { type EventFact, keeperOf, lastBy } from '../run/happenings'
+import { keeperOf, lastBy } from '../run/happenings'
 import type { History } from '../run/history'
+import { isOutside } from '../run/names'
 import type { RunView } from '../run/runView'
+import { replyIn, type Turn } from '../run/turns'
 import { crossing, eventSentence, type Namer } from './sentence'
 
 /** The fate of a message: it has arrived, it comes or came back, or it waits for another try. */
@@ -21,42 +28,98 @@ export interface Lying {
   readonly notice: boolean
 }
 
-/** The last event of a message or a connection that needs words. */
+/** The fate of the letter in words, or what is true while there is none. */
 export interface Headline {
   readonly text: string
   readonly fate?: Fate
   /** Where the message, or the notice about it, can be read. */
   readonly lies?: Lying
+  /** No message has been sent yet. */
+  readonly nothingSent?: true
+}
+
+const NOTHING_SENT: Headline = {
+  get text() {
+    return storyText('noLetterYet')
+  },
+  nothingSent: true,
 }
 
 const made = new WeakMap<object, Headline>()
 
 /**
- * The headline of an instant; while a message is under way, between which hosts. The same event gives the same object, so that
- * it can be compared by identity.
+ * The headline of an instant: the last turn in the fate of a message; while the message crosses, between which hosts. The same
+ * words about the same turn are the same object, so that it can be compared by identity.
  */
-export function headlineAt({ history }: RunView, names: Namer, t: Instant): Headline | undefined {
+export function headlineAt({ history, timeline: { scenario } }: RunView, names: Namer, t: Instant): Headline {
   const line = lineIn(history.flights, t)?.flight
   const flying = line?.message && t >= line.sent && t < line.arrives ? line : undefined
-  if (flying) return made.get(flying) ?? kept(flying, { text: crossing(flying, names) })
-  const event = lastBy(history.happenings.headlines, t)
-  return event && (made.get(event) ?? kept(event, ofEvent(event, names, history)))
+  if (flying) return kept(flying, crossing(flying, names))
+  const turn = lastBy(history.turns.all, t)
+  if (turn) return kept(turn, turnSentence(turn, names, history, scenario, t), () => fateAfter(turn, history))
+  const opened = lastBy(history.happenings.opened, t)
+  return opened
+    ? kept(opened, storyText('lookingForMail', { host: names.title(opened.client) }), () => ({ nothingSent: true }))
+    : NOTHING_SENT
 }
 
-function kept(about: object, headline: Headline): Headline {
+function kept(about: object, text: string, more?: () => Omit<Headline, 'text'>): Headline {
+  const before = made.get(about)
+  if (before?.text === text) return before
+  const headline = { text, ...more?.() }
   made.set(about, headline)
   return headline
 }
 
-function ofEvent(event: EventFact, names: Namer, history: History): Headline {
-  const fate = fateOf(event, history)
-  const lies = lyingAfter(event, history)
-  return { text: eventSentence(event, names, history), ...(fate && { fate }), ...(lies && { lies }) }
+function turnSentence(turn: Turn, names: Namer, history: History, scenario: Scenario, t: Instant): string {
+  switch (turn.type) {
+    case 'messageWritten':
+      return storyText('onItsWay', { recipients: turn.forwardPaths.join(', ') })
+    case 'sent':
+      return refusalSentence(turn, names)
+    case 'questionAsked':
+      return storyText('anotherTry', { host: names.short(turn.host) })
+    case 'connectionOpening':
+      return storyText('anotherTry', { host: names.title(turn.client) })
+    case 'connectionOpened':
+      return storyText(isOutside(scenario, turn.client) ? 'outsideSpeaks' : 'youSpeak', {
+        server: names.short(turn.server),
+        port: turn.port,
+      })
+    case 'connectionClosed':
+      return storyText('spoken', { server: names.short(turn.server) })
+    case 'messageDeferred':
+    case 'submissionFailed':
+      // A server that has lost its power in between does not try again at that moment.
+      return turn.nextTry !== undefined && turn.nextTry <= t
+        ? eventSentence(turn, names, history)
+        : eventSentence(turn, names, history, t)
+    default:
+      return eventSentence(turn, names, history)
+  }
+}
+
+/** A server's reply by which it does not take a message, or not now. */
+function refusalSentence(fact: FactOf<'sent'>, names: Namer): string {
+  const { means, host, octets } = fact
+  const { answers, address, enhancedStatusCode: status } = replyIn(fact) ?? {}
+  const [reply = ''] = toText(octets).split('\r\n')
+  const why = plainReason({ id: 'said', server: host, reply, ...(status && { status }) }, names, host)
+  const later = means.refused === 'later'
+  return answers === 'RCPT' && address !== undefined
+    ? storyText(later ? 'putOffTo' : 'refusedTo', { recipient: address, why })
+    : storyText(later ? 'putOffFrom' : 'refusedFrom', { server: names.short(host), why })
+}
+
+function fateAfter(turn: Turn, history: History): Omit<Headline, 'text'> {
+  const fate = fateOf(turn, history)
+  const lies = lyingAfter(turn, history)
+  return { ...(fate && { fate }), ...(lies && { lies }) }
 }
 
 const isReturned = ({ happenings }: History, message: string): boolean => happenings.returned.has(message)
 
-function fateOf(event: EventFact, history: History): Fate | undefined {
+function fateOf(event: Turn, history: History): Fate | undefined {
   switch (event.type) {
     case 'messageDelivered':
     case 'messageFetched':
@@ -69,6 +132,11 @@ function fateOf(event: EventFact, history: History): Fate | undefined {
       return 'returned'
     case 'messageDeferred':
       return 'later'
+    case 'sent':
+      return event.means.refused === 'later' ? 'later' : 'returned'
+    case 'questionAsked':
+    case 'connectionOpening':
+      return 'later'
     case 'submissionFailed':
       return event.nextTry === undefined ? 'returned' : 'later'
     default:
@@ -76,7 +144,7 @@ function fateOf(event: EventFact, history: History): Fate | undefined {
   }
 }
 
-function lyingAfter(event: EventFact, history: History): Lying | undefined {
+function lyingAfter(event: Turn, history: History): Lying | undefined {
   switch (event.type) {
     case 'messageDelivered': {
       const { host, user: account, mailbox, uid, letter } = event
@@ -89,7 +157,7 @@ function lyingAfter(event: EventFact, history: History): Lying | undefined {
     case 'messageRemoved': {
       // The copy that POP3 took home.
       const keeper = keeperOf(history.happenings, event)
-      const { headlines: events } = history.happenings
+      const { events } = history.happenings
       for (
         let place = events.countUpTo(({ order }) => order, event.order) - 1;
         keeper !== undefined && place >= 0;

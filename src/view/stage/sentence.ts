@@ -5,8 +5,7 @@ import { switchesText } from '../../messages/switches'
 import type { FactOf } from '../../world/fact'
 import { sizeOf } from '../../world/packet'
 import { factOf } from '../../world/trace'
-import { faultText, glossOf } from '../gloss/gloss'
-import { reasonText } from '../reasonText'
+import { exactReason, faultText, glossOf, plainReason } from '../gloss/gloss'
 import { type Flight, focusIn, isLine, type LineFact } from '../run/flight'
 import { type Line, lineIn } from '../run/flights'
 import { type Change, type EventFact, type HopFact, keeperOf, lastBy } from '../run/happenings'
@@ -158,8 +157,9 @@ export const crossing = ({ from, to, notice }: Flight, names: Namer): string =>
  * An event of the letter or a connection in one sentence.
  *
  * @param history the history of the run. Earlier events decide whether a letter was lost or fetched.
+ * @param t the instant at which it is said; the time until another try is counted from there. Default: that of the event.
  */
-export function eventSentence(fact: HopFact | EventFact, names: Namer, history: History): string {
+export function eventSentence(fact: HopFact | EventFact, names: Namer, history: History, t: Instant = fact.at): string {
   switch (fact.type) {
     case 'messageWritten':
       return storyText('written', { host: names.title(fact.host), recipients: fact.forwardPaths.join(', ') })
@@ -177,19 +177,19 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
       })
     case 'messageQueued':
       return history.happenings.returned.has(fact.letter)
-        ? storyText('returnQueued', { recipients: returnedFrom(fact.letter, history), host: names.short(fact.host) })
+        ? storyText('returnQueued', { ...returnedIn(fact.letter, names, history), host: names.short(fact.host) })
         : fact.reversePath === ''
           ? storyText('noticeQueued', { recipients: fact.forwardPaths.join(', '), host: names.short(fact.host) })
           : storyText('queued', { host: names.short(fact.host) })
     case 'messageDeferred':
       return storyText('deferred', {
         host: names.short(fact.host),
-        wait: waitText(fact.nextTry - fact.at),
-        why: reasonText(fact.reason),
+        wait: waitText(fact.nextTry - t),
+        why: plainReason(fact.reason, names, fact.host),
       })
     case 'messageDelivered':
       return history.happenings.returned.has(fact.letter)
-        ? storyText('returnDelivered', { recipients: returnedFrom(fact.letter, history), user: fact.user })
+        ? storyText('returnDelivered', { ...returnedIn(fact.letter, names, history), user: fact.user })
         : storyText(isNotice(fact.letter) ? 'noticeDelivered' : 'delivered', {
             mailbox: fact.mailbox,
             user: fact.user,
@@ -198,12 +198,12 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
       return storyText('bounced', {
         host: names.short(fact.host),
         recipient: fact.forwardPath,
-        why: reasonText(fact.reason),
+        why: plainReason(fact.reason, names, fact.host),
       })
     case 'messageFetched':
       return history.happenings.returned.has(fact.letter)
         ? storyText('returnFetched', {
-            recipients: returnedFrom(fact.letter, history),
+            ...returnedIn(fact.letter, names, history),
             host: names.title(fact.host),
           })
         : storyText(isNotice(fact.letter) ? 'noticeFetched' : 'fetched', {
@@ -218,11 +218,14 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
     }
     case 'submissionFailed':
       return fact.nextTry === undefined
-        ? storyText('submissionFailed', { host: names.title(fact.host), why: reasonText(fact.reason) })
+        ? storyText('submissionFailed', {
+            host: names.title(fact.host),
+            why: plainReason(fact.reason, names, fact.host),
+          })
         : storyText('submissionDeferred', {
             host: names.title(fact.host),
-            wait: waitText(fact.nextTry - fact.at),
-            why: reasonText(fact.reason),
+            wait: waitText(fact.nextTry - t),
+            why: plainReason(fact.reason, names, fact.host),
           })
     case 'tlsStarted':
       return storyText('tlsStarted', { host: names.short(fact.host) })
@@ -244,15 +247,21 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
         why: faultText(fact.fault),
       })
     case 'changeRefused':
-      return storyText('changeRefused', { host: names.short(fact.host), why: reasonText(fact.reason) })
+      return storyText('changeRefused', { host: names.short(fact.host), why: exactReason(fact.reason) })
     case 'intervened':
       return changeSentence(fact.intervention, names)
   }
 }
 
-/** The recipients to whom the message could not be delivered that this notice returns. */
-const returnedFrom = (notice: string, { happenings }: History): string =>
-  (happenings.returned.get(notice) ?? []).join(', ')
+/** The recipients to whom the message could not be delivered that this notice returns, and why not to the first of them. */
+function returnedIn(notice: string, names: Namer, { happenings }: History): { recipients: string; why: string } {
+  const bounces = happenings.returned.get(notice) ?? []
+  const [first] = bounces
+  return {
+    recipients: bounces.map(({ forwardPath }) => forwardPath).join(', '),
+    why: first ? plainReason(first.reason, names, first.host) : '',
+  }
+}
 
 /** Notices are recognised by the letter's own part of the Message-ID. */
 const isNotice = (message: string): boolean => message.includes('.notice@')

@@ -9,7 +9,7 @@ export function historyOf(trace: readonly Fact[]): History {
   let [seen, history] = [nothingSeen, noHistory]
   for (const fact of trace) {
     seen = observe(seen, fact)
-    history = record(history, fact, seen.connections)
+    history = record(history, fact, seen)
   }
   return history
 }

@@ -1,0 +1,51 @@
+import { reasonsText } from '../messages/reasons'
+import type { TransferReason } from '../world/reason'
+import type { HostName } from '../world/world'
+import { reasonText } from './reasonText'
+import type { Names } from './run/names'
+import { waitText } from './waitText'
+
+/**
+ * The reason why a message was not handed on, in a clause of plain words with the one who gave it: "there is no brid.example". Codes and the words on the wire are left to logs and notices.
+ *
+ * @param host the host that could not hand it on.
+ */
+export function plainReason(reason: TransferReason, names: Names, host: HostName): string {
+  const server = 'server' in reason ? names.short(reason.server) : ''
+  switch (reason.id) {
+    case 'said':
+      return saidPlainly(reason, server)
+    case 'unreachable':
+      return reasonsText(`plain.unreachable.${reason.cause}`, { server })
+    case 'lookupFailed':
+      return reasonsText(`plain.lookupFailed.${reason.outcome}`, { host: names.short(host), name: reason.name })
+    case 'noSuchDomain':
+    case 'takesNoMail':
+    case 'noAddress':
+      return reasonsText(`plain.${reason.id}`, { name: reason.name })
+    case 'brokeOff':
+    case 'noUsableAnswer':
+    case 'tooManyRecipients':
+      return reasonsText(`plain.${reason.id}`, { server })
+    case 'gaveUp': {
+      const { last, within } = reason
+      const wait = waitText(within)
+      return last.id === 'unreachable' && last.cause === 'timedOut'
+        ? reasonsText('plain.silentFor', { server: names.short(last.server), wait })
+        : reasonsText('plain.gaveUp', { wait, last: plainReason(last, names, host) })
+    }
+    default:
+      return withoutStatus(reasonText(reason))
+  }
+}
+
+/** By subject and detail of the enhanced status code (RFC 3463); else the first of the server's own words. */
+function saidPlainly({ reply, status }: Extract<TransferReason, { id: 'said' }>, server: string): string {
+  const detail = status?.split('.').slice(1).join('.')
+  return (
+    reasonsText.found(`plain.said.${detail}`, { server }) ??
+    reasonsText('plain.said', { server, reply: withoutStatus(reply.replace(/^\d{3}[ -]?/, '')).replace(/[.\s]+$/, '') })
+  )
+}
+
+const withoutStatus = (text: string): string => text.replace(/^[245]\.\d{1,3}\.\d{1,3} /, '')
