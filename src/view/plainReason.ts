@@ -1,16 +1,19 @@
 import { reasonsText } from '../messages/reasons'
 import type { TransferReason } from '../world/reason'
 import type { HostName } from '../world/world'
+import type { LastAsked } from './gloss/gloss'
 import { reasonText } from './reasonText'
 import type { Names } from './run/names'
 import { waitText } from './waitText'
 
 /**
- * The reason why a message was not handed on, in a clause of plain words with the one who gave it: "there is no brid.example". Codes and the words on the wire are left to logs and notices.
+ * The reason why a message was not handed on, in a clause of plain words with the one who gave it: "there is no brid.example".
+ * Codes and the words on the wire are left to logs and notices.
  *
  * @param host the host that could not hand it on.
+ * @param asked the name server that its resolver asked last; it is named if the resolver found out nothing.
  */
-export function plainReason(reason: TransferReason, names: Names, host: HostName): string {
+export function plainReason(reason: TransferReason, names: Names, host: HostName, asked?: LastAsked): string {
   const server = 'server' in reason ? names.short(reason.server) : ''
   switch (reason.id) {
     case 'said':
@@ -18,6 +21,11 @@ export function plainReason(reason: TransferReason, names: Names, host: HostName
     case 'unreachable':
       return reasonsText(`plain.unreachable.${reason.cause}`, { server })
     case 'lookupFailed':
+      if (reason.outcome === 'servfail' && asked)
+        return reasonsText(`plain.lookupFailed.${asked.answered ? 'useless' : 'silent'}`, {
+          server: names.short(asked.server),
+          name: reason.name,
+        })
       return reasonsText(`plain.lookupFailed.${reason.outcome}`, { host: names.short(host), name: reason.name })
     case 'noSuchDomain':
     case 'takesNoMail':
@@ -32,7 +40,7 @@ export function plainReason(reason: TransferReason, names: Names, host: HostName
       const wait = waitText(within)
       return last.id === 'unreachable' && last.cause === 'timedOut'
         ? reasonsText('plain.silentFor', { server: names.short(last.server), wait })
-        : reasonsText('plain.gaveUp', { wait, last: plainReason(last, names, host) })
+        : reasonsText('plain.gaveUp', { wait, last: plainReason(last, names, host, asked) })
     }
     default:
       return withoutStatus(reasonText(reason))

@@ -32,10 +32,17 @@ export function giveFaultTexts(given: FaultText): void {
 /** Says in one sentence the fault of a zone's text and the remedy. */
 export const faultText: FaultText = (fault) => faultTexts?.(fault) ?? fault.is
 
+/** The name server that a resolver asked last before it gave a lookup up. */
+export interface LastAsked {
+  readonly server: HostName
+  /** It has answered, so its answer was of no use. */
+  readonly answered: boolean
+}
+
 /** Two ways to say why something did not happen: exactly, with codes; and in plain words, of a message that was not handed on. */
 export interface ReasonTexts {
   exact(reason: Reason): string
-  plain(reason: TransferReason, names: Names, host: HostName): string
+  plain(reason: TransferReason, names: Names, host: HostName, asked?: LastAsked): string
 }
 
 let reasonTexts: ReasonTexts | undefined
@@ -48,8 +55,8 @@ export function giveReasonTexts(given: ReasonTexts): void {
 /** The reason why something did not happen: a clause without a full stop. */
 export const exactReason: ReasonTexts['exact'] = (reason) => reasonTexts?.exact(reason) ?? reason.id
 /** The reason why a message was not handed on, in plain words; `host` could not hand it on. */
-export const plainReason: ReasonTexts['plain'] = (reason, names, host) =>
-  reasonTexts?.plain(reason, names, host) ?? reason.id
+export const plainReason: ReasonTexts['plain'] = (reason, names, host, asked) =>
+  reasonTexts?.plain(reason, names, host, asked) ?? reason.id
 
 type StateTitle = (protocol: string, path: string) => string | undefined
 

@@ -77,12 +77,14 @@ export function hostPlaces(frame: MapFrame): { readonly places: readonly HostPla
     }
     return { ...place, badgeSpot: spot, stateSpot: above }
   })
-  // A device shows only a short word, for which a place is searched after all others: it takes none from them.
+  // Any other host shows only a short word, for which a place is searched after all others: it takes none from them.
   const withWords = places.map((place): HostPlace => {
     const { symbol, x, y } = place
-    if (symbol !== 'laptop' && symbol !== 'phone') return place
-    const [, halfHeight] = SYMBOL_BOX[symbol]
-    const word = stateSpot(frame, x, y, halfHeight, reserved, frame.lines, WORD_WIDTH)
+    if (place.stateSpot) return place
+    const [halfWidth, halfHeight] = SYMBOL_BOX[symbol]
+    const word =
+      stateSpot(frame, x, y, halfHeight, reserved, frame.lines, WORD_WIDTH) ??
+      wordBeside(frame, x, y, halfWidth, reserved)
     if (word) reserved.push(word.box)
     return { ...place, stateSpot: word }
   })
@@ -149,5 +151,25 @@ function stateSpot(
       onOwnGround(frame, x, y, box) &&
       !taken.some((other) => meets(box, other)) &&
       !lines.some((line) => meets(box, line)),
+  )
+}
+
+/** The place of a short word at a side of a symbol, where it may cover a line or a shore. */
+function wordBeside(
+  frame: MapFrame,
+  x: number,
+  y: number,
+  halfWidth: number,
+  taken: readonly Box[],
+): StateSpot | undefined {
+  const spots = [4, 18, -10].flatMap((dy) =>
+    (['start', 'end'] as const).map((anchor): StateSpot => {
+      const dx = anchor === 'start' ? halfWidth + 8 : -halfWidth - 8
+      const left = x + dx - (anchor === 'end' ? WORD_WIDTH : 0)
+      return { x: dx, y: dy, anchor, box: { left, right: left + WORD_WIDTH, top: y + dy - 12, bottom: y + dy + 4 } }
+    }),
+  )
+  return spots.find(
+    ({ box }) => box.left >= 4 && box.right <= frame.look.size.width - 4 && !taken.some((other) => meets(box, other)),
   )
 }

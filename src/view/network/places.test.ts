@@ -117,6 +117,14 @@ describe('the letters of a host', () => {
     }
   })
 
+  it.each([...WIDE, PHONE])(
+    'have beside them a place for the word “stopped”, at the resolver too, at $width × $height',
+    (size) => {
+      const { places } = hostPlaces(frameAt(towns, size))
+      expect(places.find(({ symbol }) => symbol === 'resolver')?.stateSpot).toBeDefined()
+    },
+  )
+
   it('are counted in words at the mail server of the world for real programs', () => {
     const frame = frameAt(programs, { width: 1440, height: 387 })
     const spot = hostPlaces(frame).places.find(({ name }) => name === 'mail.example.test')?.badgeSpot

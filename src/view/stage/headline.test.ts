@@ -209,6 +209,29 @@ describe('a reply that decides about a letter', () => {
   })
 })
 
+describe('a lookup that fails', () => {
+  const put = (world: typeof scenario, ...stopped: readonly string[]): string => {
+    let timeline = sentMessage(world, 'bob@bird.example')
+    for (const host of stopped) timeline = intervene(timeline, catalogue, { type: 'hostStopped', at: START, host })
+    const view = viewOf(timeline)
+    return headlineAt(view, names, ofType(view, 'messageDeferred')[0]?.at ?? START).text
+  }
+
+  it('by a resolver that is off, by a name server that is off, by one that serves no such zone: who it was is named', () => {
+    expect(put(scenario, 'resolver')).toMatch(/: the resolver of mx-out does not answer\.$/)
+    expect(put(scenario, 'ns.bird.example')).toMatch(
+      /: ns\.bird, which knows where mail for bird\.example goes, does not answer\.$/,
+    )
+    const elsewhere = scenario.hosts.find(({ name }) => name === 'ns.paper.example')?.config ?? {}
+    const hosts = scenario.hosts.map((host) =>
+      host.name === 'ns.bird.example' ? { ...host, config: elsewhere } : host,
+    )
+    expect(put({ ...scenario, hosts })).toMatch(
+      /: ns\.bird, which should know where mail for bird\.example goes, gives no usable answer\.$/,
+    )
+  })
+})
+
 describe('without a letter', () => {
   const silent = startTimeline(scenario, catalogue)
   const typed = (...deeds: readonly InterventionBody[]) =>

@@ -13,6 +13,7 @@ import type { History } from '../run/history'
 import type { StepSize } from '../run/moments'
 import type { Names } from '../run/names'
 import type { RunView } from '../run/runView'
+import { lastAsked } from '../run/unanswered'
 import { type WireText, wireTextOf } from '../run/wire'
 import { waitText } from '../waitText'
 
@@ -185,7 +186,7 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
       return storyText('deferred', {
         host: names.short(fact.host),
         wait: waitText(fact.nextTry - t),
-        why: plainReason(fact.reason, names, fact.host),
+        why: whyNot(fact, names, history),
       })
     case 'messageDelivered':
       return history.happenings.returned.has(fact.letter)
@@ -198,7 +199,7 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
       return storyText('bounced', {
         host: names.short(fact.host),
         recipient: fact.forwardPath,
-        why: plainReason(fact.reason, names, fact.host),
+        why: whyNot(fact, names, history),
       })
     case 'messageFetched':
       return history.happenings.returned.has(fact.letter)
@@ -220,12 +221,12 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
       return fact.nextTry === undefined
         ? storyText('submissionFailed', {
             host: names.title(fact.host),
-            why: plainReason(fact.reason, names, fact.host),
+            why: whyNot(fact, names, history),
           })
         : storyText('submissionDeferred', {
             host: names.title(fact.host),
             wait: waitText(fact.nextTry - t),
-            why: plainReason(fact.reason, names, fact.host),
+            why: whyNot(fact, names, history),
           })
     case 'tlsStarted':
       return storyText('tlsStarted', { host: names.short(fact.host) })
@@ -253,13 +254,23 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
   }
 }
 
+/** Why a message was not handed on. If a resolver found out nothing, the name server that it asked last is named. */
+function whyNot(
+  { reason, host, at }: FactOf<'messageDeferred' | 'messageBounced' | 'submissionFailed'>,
+  names: Namer,
+  { flights }: History,
+): string {
+  const { id } = reason.id === 'gaveUp' ? reason.last : reason
+  return plainReason(reason, names, host, id === 'lookupFailed' ? lastAsked(flights, host, at) : undefined)
+}
+
 /** The recipients to whom the message could not be delivered that this notice returns, and why not to the first of them. */
-function returnedIn(notice: string, names: Namer, { happenings }: History): { recipients: string; why: string } {
-  const bounces = happenings.returned.get(notice) ?? []
+function returnedIn(notice: string, names: Namer, history: History): { recipients: string; why: string } {
+  const bounces = history.happenings.returned.get(notice) ?? []
   const [first] = bounces
   return {
     recipients: bounces.map(({ forwardPath }) => forwardPath).join(', '),
-    why: first ? plainReason(first.reason, names, first.host) : '',
+    why: first ? whyNot(first, names, history) : '',
   }
 }
 
