@@ -60,10 +60,34 @@ export default {
     'It wrote this letter itself, to tell <code>{recipients}</code> that another one lies in its mailbox. The envelope has no sender.',
   'reports.unreturnable':
     'It wrote this letter itself, to tell <code>{recipients}</code> of one that can neither be delivered nor returned. The envelope has no sender.',
-  'fetches.IMAP': 'It fetched a copy by IMAP, as <code>{account}</code>. The letter itself stays in the mailbox.',
-  'fetches.POP3': 'It collected the letter by POP3, as <code>{account}</code>.',
+  'fetches.IMAP':
+    'It fetched a copy by IMAP, as <code>{account}</code>: UID {uid} was new to it. The letter itself stays in the mailbox.',
+  'fetches.POP3':
+    'It collected the letter by POP3, as <code>{account}</code>: the unique-id <code>{uid}</code> was new to it.',
+
+  // Either way.
+  'over.implicit':
+    'It speaks to <code>{server}</code> in TLS from the first octet on: port {port} has no other beginning. Nobody on the way can read the letter.',
+  'over.taken':
+    'It encrypts: <code>{server}</code> offered {command}, and it took the offer. Nobody on the way can read the letter.',
+  'over.notOffered':
+    'The letter crosses in the clear: <code>{server}</code> does not offer {command}, and it is not set to insist on it.',
+  'over.notTaken':
+    'The letter crosses in the clear: <code>{server}</code> offers {command}, but it is set not to use it.',
+  'over.refused':
+    'The letter crosses in the clear: <code>{server}</code> offered {command}, but then refused it, and it is not set to insist on it.',
 
   // Out.
+  'handsOut.IMAP':
+    'It gives a copy to <code>{to}</code>, which has logged in as <code>{user}</code> and opened the mailbox <code>{mailbox}</code>: there the letter is UID {uid}, for as long as it lies there.',
+  'handsOut.POP3':
+    'It gives the letter to <code>{to}</code>, which has logged in as <code>{user}</code> and has the mailbox for itself until it says QUIT. The letter’s unique-id is <code>{uid}</code>.',
+  deletes:
+    'It marks the letter for removal from <code>{server}</code> by DELE, as it is set to, since it has a copy of its own.',
+  leaves:
+    'It leaves the letter on <code>{server}</code>, as it is set to. By its unique-id it knows that it has a copy.',
+  removes:
+    'It removes the letter from <code>{mailbox}</code>: <code>{to}</code> had marked it by DELE and then said QUIT, which makes it so.',
   submits:
     'A mail program does not look for the reader’s server. It hands every letter to its own one: <code>{server}</code>, port {port}.',
   submitsLater: 'It could not hand the letter over: {reason}. It tries again in {wait}.',

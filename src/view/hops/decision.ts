@@ -5,6 +5,7 @@ import type { AcceptanceGrounds, RefusalGrounds } from '../../protocols/smtp'
 import type { FactOf, MessageId, NoticeEvent } from '../../world/fact'
 import type { TransferReason } from '../../world/reason'
 import type { HostName } from '../../world/world'
+import type { Protocol, TlsUse } from './dialogue'
 
 /** A decision of a host about a message that reaches it, as its facts tell it. */
 type InDecision =
@@ -34,10 +35,33 @@ type InDecision =
   | { readonly is: 'takesOver'; readonly queueId: string }
   /** The host has written it itself, as a report on another message. */
   | { readonly is: 'reports'; readonly event: NoticeEvent; readonly forwardPaths: readonly string[] }
-  | { readonly is: 'fetches'; readonly by: 'POP3' | 'IMAP'; readonly account: string }
+  /** `uid`: the name of the message in its mailbox, by which the device knows that it is new. */
+  | { readonly is: 'fetches'; readonly by: 'POP3' | 'IMAP'; readonly account: string; readonly uid: string }
+  | ({ readonly is: 'fetchesOver' } & Leg)
+
+/** The connection by which a message crosses from one host to another, and why it is encrypted or not: its client decides. */
+interface Leg {
+  readonly protocol: Protocol
+  readonly server: HostName
+  readonly port: number
+  readonly use: TlsUse
+}
 
 /** A decision of a host about the further way of a message. */
 type OutDecision =
+  | ({ readonly is: 'sendsOver' } & Leg)
+  /** A device that has logged in gets a copy. */
+  | {
+      readonly is: 'handsOut'
+      readonly by: 'POP3' | 'IMAP'
+      readonly to: HostName
+      readonly user: string
+      readonly mailbox: string
+      readonly uid: string
+    }
+  /** A device that has fetched the message by POP3 has it removed from the server, or not. */
+  | { readonly is: 'deletes' | 'leaves'; readonly server: HostName }
+  | { readonly is: 'removes'; readonly to: HostName; readonly mailbox: string }
   | { readonly is: 'submits'; readonly server: HostName; readonly port: number }
   | { readonly is: 'submitsLater'; readonly reason: TransferReason; readonly nextTry: Instant }
   | { readonly is: 'cannotSubmit'; readonly reason: TransferReason }
@@ -105,6 +129,7 @@ const IN: ReadonlySet<string> = new Set<InDecision['is']>([
   'takesOver',
   'reports',
   'fetches',
+  'fetchesOver',
 ])
 
 /** True for a decision about a message that reaches a host. */

@@ -7,6 +7,7 @@ import { type MailWorldInput, mailWorld, type Posted } from '../../hosts/mailSer
 import { composeMessage } from '../../mail/compose'
 import { bundledScenario } from '../../world/bundledScenario'
 import type { Fact } from '../../world/fact'
+import type { Scenario } from '../../world/scenario'
 import { intervene, runOn, startTimeline, type Timeline } from '../../world/timeline'
 import { factOf } from '../../world/trace'
 import { list, nothingListed } from '../events/listing'
@@ -278,6 +279,30 @@ describe('each decision is told with the rule that decided', () => {
       'mail out: It sends no notice: the envelope has no sender. Otherwise two servers could send notices about notices for ever.',
     ],
     [
+      'no TLS, since there is no offer',
+      { records: ONE, servers: { [A]: { ...THERE, accounts: ACCOUNTS } } },
+      'mail out: The letter crosses in the clear: a.there.test does not offer STARTTLS',
+    ],
+    [
+      'no TLS, since it is set so',
+      {
+        records: ONE,
+        servers: { [A]: { ...THERE, accounts: ACCOUNTS, tls: 'offered' } },
+        server: { outgoingTls: 'never' },
+      },
+      'mail out: The letter crosses in the clear: a.there.test offers STARTTLS, but it is set not to use it.',
+    ],
+    [
+      'no TLS, since the offer does not hold',
+      { records: ONE, scripts: { [A]: { offers: ['STARTTLS'], ...says('STARTTLS', '454 4.7.0 not now') } } },
+      `mail out: The letter crosses in the clear: ${A} offered STARTTLS, but then refused it`,
+    ],
+    [
+      'TLS, by an offer that is taken',
+      { records: ONE, servers: { [A]: { ...THERE, accounts: ACCOUNTS, tls: 'offered' } } },
+      'mail out: It encrypts: a.there.test offered STARTTLS, and it took the offer.',
+    ],
+    [
       'a notice that was not wanted',
       {
         messages: [{ ...MESSAGE, dsn: { recipients: { 'you@there.test': { notify: ['NEVER'] } } } }],
@@ -350,23 +375,126 @@ describe('the way in two towns', () => {
       [
         "alice-laptop in: Its author sent it here. The envelope is for bob@bird.example: from now on that counts, not the header.",
         "alice-laptop out: A mail program does not look for the reader’s server. It hands every letter to its own one: mx-out.paper.example, port 587.",
+        "alice-laptop out: The letter crosses in the clear: mx-out.paper.example does not offer STARTTLS, and it is not set to insist on it.",
         "mx-out.paper.example in: It takes it for bob@bird.example, which is elsewhere: alice@paper.example has logged in, and its own users may write to anybody.",
         "mx-out.paper.example in: It said 250 after the letter, which it calls 3C6. From then on it is the one to care for it: to deliver it, to hand it on, or to tell the author.",
         "mx-out.paper.example out: bird.example is none of its domains, so the letter has to go on. It asks the DNS who takes mail for that domain.",
         "mx-out.paper.example out: The mail exchanger of bird.example is mx.bird.example (10).",
         "mx-out.paper.example out: It calls mx.bird.example at 203.0.113.25: there is no other exchanger.",
+        "mx-out.paper.example out: The letter crosses in the clear: mx.bird.example does not offer STARTTLS, and it is not set to insist on it.",
         "mx-out.paper.example out: mx.bird.example took it for bob@bird.example: from then on that server has to care for it.",
         "mx.bird.example in: It takes it for bob@bird.example: it is an exchanger of the domain and knows the reader, though the mailbox is on another machine.",
         "mx.bird.example in: It said 250 after the letter, which it calls 398. From then on it is the one to care for it: to deliver it, to hand it on, or to tell the author.",
         "mx.bird.example out: It calls store.bird.example at 203.0.113.143: its administrator has named this host for the domain, so no exchanger is looked up.",
+        "mx.bird.example out: The letter crosses in the clear: store.bird.example does not offer STARTTLS, and it is not set to insist on it.",
         "mx.bird.example out: store.bird.example took it for bob@bird.example: from then on that server has to care for it.",
         "store.bird.example in: It takes it for bob@bird.example: the domain is its own, and the mailbox is here.",
         "store.bird.example in: It said 250 after the letter, which it calls 622. From then on it is the one to care for it: to deliver it, to hand it on, or to tell the author.",
         "store.bird.example out: The way ends here: bob@bird.example is its own user, so the letter goes into the mailbox INBOX of bob@bird.example, and the envelope’s sender becomes Return-Path.",
-        "bob-phone in: It fetched a copy by IMAP, as bob@bird.example. The letter itself stays in the mailbox.",
-        "bob-laptop in: It collected the letter by POP3, as bob@bird.example.",
+        "store.bird.example out: It gives a copy to bob-phone, which has logged in as bob@bird.example and opened the mailbox INBOX: there the letter is UID 1, for as long as it lies there.",
+        "store.bird.example out: It gives the letter to bob-laptop, which has logged in as bob@bird.example and has the mailbox for itself until it says QUIT. The letter’s unique-id is 1-1.",
+        "store.bird.example out: It removes the letter from INBOX: bob-laptop had marked it by DELE and then said QUIT, which makes it so.",
+        "bob-phone in: The letter crosses in the clear: store.bird.example does not offer STARTTLS, and it is not set to insist on it.",
+        "bob-phone in: It fetched a copy by IMAP, as bob@bird.example: UID 1 was new to it. The letter itself stays in the mailbox.",
+        "bob-laptop in: The letter crosses in the clear: store.bird.example does not offer STLS, and it is not set to insist on it.",
+        "bob-laptop in: It collected the letter by POP3, as bob@bird.example: the unique-id 1-1 was new to it.",
+        "bob-laptop out: It marks the letter for removal from store.bird.example by DELE, as it is set to, since it has a copy of its own.",
       ]
     `)
+  })
+
+  /** The world with other settings of its hosts, by the kind of host. */
+  function changed(config: (host: (typeof twoTowns.hosts)[number]) => object): Scenario {
+    const hosts = twoTowns.hosts.map((host) => ({ ...host, config: { ...host.config, ...config(host) } }))
+    return bundledScenario({ ...twoTowns, hosts })
+  }
+  const ways = (given: Scenario): readonly Hop[] => hopsIn(ran(sentMessage(given, 'bob@bird.example')).trace)
+
+  it('is encrypted on each leg where the server offers it, to the devices too', () => {
+    const offering = ways(changed(({ role }) => (role === 'mailServer' ? { tls: 'offered' } : {})))
+    const legs = decisionsIn(offering).filter(({ is }) => is === 'sendsOver' || is === 'fetchesOver')
+    expect(legs.map(decisionText)).toEqual([
+      ...['mx-out.paper.example', 'mx.bird.example', 'store.bird.example', 'store.bird.example'].map(
+        (server) =>
+          `It encrypts: ${server} offered STARTTLS, and it took the offer. Nobody on the way can read the letter.`,
+      ),
+      'It encrypts: store.bird.example offered STLS, and it took the offer. Nobody on the way can read the letter.',
+    ])
+    expect(legs.map(standardOf)).toEqual([
+      ...Array<string>(3).fill('RFC 3207, section 4'),
+      'RFC 9051, section 6.2.1',
+      'RFC 2595, section 4',
+    ])
+  })
+
+  it('may begin in TLS at a port for that alone', () => {
+    const at465 = ways(
+      changed(({ name, config }) =>
+        name === 'mx-out.paper.example'
+          ? { services: [{ port: 465, service: 'submissions' }] }
+          : name === 'alice-laptop'
+            ? {
+                accounts: config.accounts?.map((account) => ({
+                  ...account,
+                  submission: { host: 'mx-out.paper.example', port: 465 },
+                })),
+              }
+            : {},
+      ),
+    )
+    const [first] = decisionsIn(at465).filter(({ is }) => is === 'sendsOver')
+    expect(first && [decisionText(first), standardOf(first)]).toEqual([
+      expect.stringMatching(/^It speaks to mx-out\.paper\.example in TLS from the first octet on: port 465/),
+      'RFC 8314, section 3.3',
+    ])
+  })
+
+  it('ends with a copy on each device by a login, and by POP3 with the removal, each shown by the line that did it', () => {
+    const { trace } = ran(sentMessage(scenario, 'bob@bird.example'))
+    const deeds = decisionsIn(hopsIn(trace)).flatMap((decision) => {
+      const fact = factOf(trace, decision.facts[0]?.fact ?? -1)
+      const shown = fact?.type === 'sent' ? fact.octets.split('\r\n')[0]?.slice(0, 30) : fact?.type
+      return ['handsOut', 'deletes', 'leaves', 'removes'].includes(decision.is)
+        ? [[decision.is, shown, standardOf(decision)]]
+        : []
+    })
+    expect(deeds).toEqual([
+      ['handsOut', '* 1 FETCH (UID 1 BODY[] {868}', 'RFC 9051, section 2.3.1.1'],
+      ['handsOut', 'Return-Path: <alice@paper.exam', 'RFC 1939, section 4'],
+      ['removes', 'messageRemoved', 'RFC 1939, section 6'],
+      ['deletes', 'DELE 1', 'RFC 1939, section 5'],
+    ])
+  })
+
+  it('leaves the letter on the server if the laptop is set to that', () => {
+    const staying = ways(
+      changed(({ name, config }) =>
+        name === 'bob-laptop'
+          ? {
+              accounts: config.accounts?.map((account) => ({
+                ...account,
+                retrieval: { protocol: 'POP3', host: 'store.bird.example', port: 110, first: 5, leaveOnServer: true },
+              })),
+            }
+          : {},
+      ),
+    )
+    const kinds = decisionsIn(staying).map(({ is }) => is)
+    expect(kinds).not.toContain('deletes')
+    expect(kinds).not.toContain('removes')
+    expect(told(staying).at(-1)).toBe(
+      'bob-laptop out: It leaves the letter on store.bird.example, as it is set to. By its unique-id it knows that it has a copy.',
+    )
+  })
+
+  it('has no removal if the session breaks off before QUIT: the mark is gone with it', () => {
+    const begun = sentMessage(scenario, 'bob@bird.example')
+    const whole = ran(begun)
+    const dele = whole.trace.find((fact) => fact.type === 'sent' && fact.means.name === 'DELE')
+    const stopped = intervene(whole, catalogue, { type: 'hostStopped', host: 'bob-laptop', at: dele?.at ?? START })
+    const kinds = decisionsIn(hopsIn(ran(stopped).trace)).map(({ is }) => is)
+    expect(kinds).toContain('deletes')
+    expect(kinds).not.toContain('removes')
   })
 
   it('ends at the server that refuses, and the sender’s server tells why', () => {

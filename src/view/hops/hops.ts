@@ -9,6 +9,7 @@ import type { HostName, SessionId } from '../../world/world'
 import type { Listing } from '../events/listing'
 import type { Journey } from '../message/journey'
 import { type Decision, type DecisionBody, type Hop, isIn } from './decision'
+import { type Dialogue, dialogueOf, handedOutIn, mailboxIn, removalAfter, tlsIn, userIn } from './dialogue'
 
 /** The questions and answers in which hosts decide about a message. */
 type Asked = SmtpServerQuestion | DeliveryQuestion
@@ -157,6 +158,7 @@ class Visits {
         return
       }
       case 'messageRelayed':
+        this.#sentOver(fact)
         this.#note(this.#queue(fact), fact, { is: 'relays', to: fact.to, forwardPaths: fact.forwardPaths })
         return
       case 'messageDeferred':
@@ -166,7 +168,7 @@ class Visits {
         this.#bounced(fact)
         return
       case 'messageFetched':
-        this.#note(this.#arrived(fact), fact, { is: 'fetches', by: fact.by, account: fact.account })
+        this.#fetched(fact)
         return
       default:
     }
@@ -207,8 +209,45 @@ class Visits {
 
   #submits(fact: FactOf<'connectionOpening'>): void {
     const visit = this.#latest(fact.client)
-    if (visit?.decisions.has(keyOf({ is: 'written', forwardPaths: [] })))
-      this.#note(visit, fact, { is: 'submits', server: fact.server, port: fact.port })
+    if (visit?.decisions.has(WRITTEN)) this.#note(visit, fact, { is: 'submits', server: fact.server, port: fact.port })
+  }
+
+  /** The connection by which a server handed the message on. */
+  #sentOver(fact: FactOf<'messageRelayed'>): void {
+    const dialogue = this.#dialogueBefore(fact)
+    if (dialogue) this.#crossed(this.#queue(fact), 'sendsOver', dialogue)
+  }
+
+  #dialogueBefore({ cause, order }: Fact): Dialogue | undefined {
+    const asked = cause === undefined ? undefined : factOf(this.#trace, cause)
+    return asked?.type === 'questionAsked' ? dialogueOf(this.#trace, asked.session, order) : undefined
+  }
+
+  #crossed(visit: Visit | undefined, is: 'sendsOver' | 'fetchesOver', dialogue: Dialogue): void {
+    const tls = tlsIn(dialogue)
+    const { protocol, server, port } = dialogue
+    if (tls) this.#note(visit, tls.fact, { is, protocol, server, port, use: tls.use })
+  }
+
+  /** A device has got a copy: why the server gave it, and what becomes of the message there. */
+  #fetched(fact: FactOf<'messageFetched'>): void {
+    const { by, account, uid, host: device } = fact
+    const dialogue = this.#dialogueBefore(fact)
+    const user = dialogue && userIn(dialogue)
+    if (dialogue && user !== undefined) {
+      const said = handedOutIn(dialogue, uid) ?? fact
+      const mailbox = mailboxIn(dialogue)
+      this.#note(this.#latest(dialogue.server), said, { is: 'handsOut', by, to: device, user, mailbox, uid })
+    }
+    const visit = this.#arrived(fact)
+    if (dialogue) this.#crossed(visit, 'fetchesOver', dialogue)
+    this.#note(visit, fact, { is: 'fetches', by, account, uid })
+    const removal = dialogue && by === 'POP3' ? removalAfter(this.#trace, dialogue, fact) : undefined
+    if (!dialogue || !removal) return
+    const { decided, deletes, removed } = removal
+    this.#note(visit, decided, { is: deletes ? 'deletes' : 'leaves', server: dialogue.server })
+    if (removed)
+      this.#note(this.#latest(removed.host), removed, { is: 'removes', to: device, mailbox: removed.mailbox })
   }
 
   #asked(fact: FactOf<'questionAsked'>): void {
@@ -302,6 +341,10 @@ class Visits {
     const visit = taking?.type === 'questionAsked' ? this.#dialogue(taking) : this.#arrived(fact)
     this.#ofQueue.set(`${host} ${queueId}`, visit)
     visit.reversePath = reversePath
+    // A server tells by itself that it has handed a message on; a mail program does not.
+    const dialogue = taking ? this.#dialogueBefore(fact) : undefined
+    const author = dialogue && this.#latest(dialogue.client)
+    if (dialogue && author?.decisions.has(WRITTEN)) this.#crossed(author, 'sendsOver', dialogue)
     this.#note(
       visit,
       fact,
@@ -347,6 +390,9 @@ function keyOf(body: DecisionBody): string {
       return JSON.stringify(body)
   }
 }
+
+/** The key of the author's decision to send. */
+const WRITTEN = keyOf({ is: 'written', forwardPaths: [] })
 
 /** The later one of two that are the same, with the recipients of both. */
 function merged(known: Decision, body: DecisionBody): DecisionBody {

@@ -20,6 +20,17 @@ export function standardOf(decision: Decision): string {
       return 'RFC 5321, section 4.5.5'
     case 'fetches':
       return decision.by === 'IMAP' ? 'RFC 9051, section 6.4.5' : 'RFC 1939, section 5'
+    case 'sendsOver':
+    case 'fetchesOver':
+      return crossing(decision)
+    case 'handsOut':
+      return decision.by === 'IMAP' ? 'RFC 9051, section 2.3.1.1' : 'RFC 1939, section 4'
+    case 'deletes':
+      return 'RFC 1939, section 5'
+    case 'leaves':
+      return 'RFC 1939, section 7'
+    case 'removes':
+      return 'RFC 1939, section 6'
     case 'submits':
       return 'RFC 6409, section 3.1'
     case 'delivers':
@@ -53,6 +64,29 @@ export function standardOf(decision: Decision): string {
   }
 }
 
+/** The rule by which a connection begins TLS, or a message crosses without it. */
+function crossing({
+  protocol,
+  port,
+  use,
+}: Pick<Extract<Decision, { is: 'sendsOver' | 'fetchesOver' }>, 'protocol' | 'port' | 'use'>): string {
+  if (use === 'implicit') return IMPLICIT_TLS[protocol]
+  if (use === 'taken') return START_TLS[protocol]
+  if (use === 'refused' && protocol === 'SMTP') return 'RFC 3207, section 4'
+  // Between servers a message may cross without TLS; between a user's program and its server it should not.
+  return protocol === 'SMTP' && port === 25 ? 'RFC 3207, section 6' : 'RFC 8314, section 5.2'
+}
+
+const IMPLICIT_TLS = {
+  POP3: 'RFC 8314, section 3.1',
+  IMAP: 'RFC 8314, section 3.2',
+  SMTP: 'RFC 8314, section 3.3',
+} as const
+const START_TLS = {
+  POP3: 'RFC 2595, section 4',
+  IMAP: 'RFC 9051, section 6.2.1',
+  SMTP: 'RFC 3207, section 4',
+} as const
 const RESPONSIBILITY = 'RFC 5321, section 6.1'
 const POSTMASTER = 'RFC 5321, section 4.5.1'
 const EXCHANGERS = 'RFC 5321, section 5.1'

@@ -63,7 +63,26 @@ export function decisionParts<Part>(
     case 'reports':
       return hopsText.parts(`reports.${decision.event}`, { recipients, code })
     case 'fetches':
-      return hopsText.parts(`fetches.${decision.by}`, { account: decision.account, code })
+      return hopsText.parts(`fetches.${decision.by}`, { account: decision.account, uid: decision.uid, code })
+    case 'sendsOver':
+    case 'fetchesOver': {
+      const { use, server, port, protocol } = decision
+      const command = protocol === 'POP3' ? 'STLS' : 'STARTTLS'
+      return use === 'implicit'
+        ? hopsText.parts('over.implicit', { server, port: String(port), code })
+        : hopsText.parts(`over.${use}`, { server, command, code })
+    }
+    case 'handsOut': {
+      const { by, to, user, mailbox, uid } = decision
+      return by === 'IMAP'
+        ? hopsText.parts('handsOut.IMAP', { to, user, mailbox, uid, code })
+        : hopsText.parts('handsOut.POP3', { to, user, uid, code })
+    }
+    case 'deletes':
+    case 'leaves':
+      return hopsText.parts(decision.is, { server: decision.server, code })
+    case 'removes':
+      return hopsText.parts('removes', { to: decision.to, mailbox: decision.mailbox, code })
     case 'submits':
       return hopsText.parts('submits', { server: decision.server, port: String(decision.port), code })
     case 'submitsLater':
