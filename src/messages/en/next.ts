@@ -2,9 +2,9 @@
 export default {
   headline: 'Headline',
   over: 'The run ends here.',
-  overWith: 'The run ends here: {headline}',
+  'with.over': 'The run ends here: {headline}',
   rests: 'The run rests here, and a letter is still on its way.',
-  restsWith: 'The run rests here, and a letter is still on its way: {headline}',
+  'with.rests': 'The run rests here, and a letter is still on its way: {headline}',
   howToSend: '“Write a letter” sends one.',
   readIt: 'Read it',
   whatNext: 'What next?',

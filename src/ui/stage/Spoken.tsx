@@ -55,4 +55,4 @@ function useStanding(): Standing {
 }
 
 const endingInWords = (standing: 'over' | 'rests', headline: string | undefined): string =>
-  headline === undefined ? nextText(standing) : nextText(`${standing}With`, { headline })
+  headline === undefined ? nextText(standing) : nextText(`with.${standing}`, { headline })
