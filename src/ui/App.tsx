@@ -6,6 +6,7 @@ import { isForField } from './dom/isForField'
 import { Home } from './home/Home'
 import { ErrorBoundary } from './shell/ErrorBoundary'
 import { Keeping } from './shell/Keeping'
+import { Opening } from './shell/Opening'
 import { pages } from './shell/pages'
 import { SEARCH_FIELD, wishForSearch } from './shell/searchWish'
 import { TopBar } from './shell/TopBar'
@@ -58,7 +59,7 @@ function Shell() {
       <Keeping />
       <main id="content" tabIndex={-1}>
         <ErrorBoundary place={location}>
-          <Suspense fallback={<div className="opening" />}>
+          <Suspense fallback={<Opening />}>
             <Switch>
               <Route path="/" component={Home} />
               {pages.map(({ path, more = '', Component }) => (

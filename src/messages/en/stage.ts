@@ -69,6 +69,8 @@ export default {
   runningOn: 'Running on: {at}.',
   runningOnTo: 'Running on: {at} of {to}.',
   makingAgain: 'Going back: the run before is made again, {at} of {to}.',
+  remaking: 'This run is made again from what was done in it. A long one takes a while.',
+  remade: '{at} of {to}',
   stopRunning: 'Stop',
   stopRunningHint: 'Stop, and stay where it has come to',
   letGo: 'What was said before {from} has been let go: the run is too long to keep all of it.',

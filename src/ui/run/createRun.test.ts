@@ -8,6 +8,7 @@ import { bundledScenario } from '../../world/bundledScenario'
 import type { Intervention } from '../../world/intervention'
 import { createRun } from './createRun'
 import { engine } from './engine'
+import { making } from './making'
 import { RunFailed } from './opening'
 import type { SavedRun } from './savedRun'
 
@@ -106,6 +107,28 @@ describe('a run before it is ready', () => {
   it('is ready once: all callers get the same promise', () => {
     const run = createRun('test', scenario)
     expect(run.ready()).toBe(run.ready())
+  })
+})
+
+describe('a stored run', () => {
+  it.each([
+    ['of some hours says nothing while it is made again', 6 * 3_600_000, false],
+    ['of two days tells how far it has come, since one has to wait for it', 2 * 86_400_000, true],
+  ])('%s', async (_, until, waits) => {
+    storage.kept = { ...SAVED, until }
+    const told: unknown[] = []
+    const leave = making.subscribe(() => told.push(making.get()?.reached))
+    const run = createRun('test', scenario)
+    let done = false
+    void run.ready().then(() => {
+      done = true
+    })
+    while (!done) await vi.advanceTimersByTimeAsync(1)
+    leave()
+    expect(run.get().timeline.until).toBeGreaterThanOrEqual(until)
+    expect(making.get()).toBeUndefined()
+    expect(told.length > 2).toBe(waits)
+    for (const text of told.slice(0, -1)) expect(text).toMatch(/^\d.* of 2 d 00:00:00$/)
   })
 })
 

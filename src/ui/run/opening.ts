@@ -1,10 +1,13 @@
 import { type Instant, START } from '../../base/time'
+import { stageText } from '../../messages/stage'
 import { withTexts } from '../../messages/topic'
 import { viewOf } from '../../view/run/runView'
+import { clockText } from '../../view/stage/clock'
 import type { Timeline } from '../../world/timeline'
 import { keptFrom } from '../../world/trace'
 import { putAside } from '../keeping/database'
 import { branchOf, parentOf, rootOf } from './branches'
+import { making } from './making'
 import type { RunStore } from './runStore'
 import type { SavedRun } from './savedRun'
 import { keptSelection } from './selection'
@@ -25,6 +28,9 @@ export class RunFailed extends Error {
   }
 }
 
+/** A run of fewer facts is there before one asks what happens. */
+const LONG = 20_000
+
 /** Shows a stored run. A long one is made in slices. `stood`: the instant of its learner, if not the stored one. */
 export async function show(run: RunStore, saved: SavedRun, stood?: number): Promise<void> {
   const { seed, stepBy, speed, all, current } = saved
@@ -33,11 +39,15 @@ export async function show(run: RunStore, saved: SavedRun, stood?: number): Prom
   const { interventions, until, t } = branchOf(branches)
   const timeline = await new Promise<Timeline>((done, failed) =>
     run.slices.begin(run.engine().remake(run.scenario, { seed, interventions }, until as Instant), {
-      told: () => undefined,
+      told: ({ at, facts }) => {
+        if (facts < LONG) return
+        const reached = stageText('remade', { at: clockText(at), to: clockText(until) })
+        making.set({ said: stageText('remaking'), reached })
+      },
       done,
       failed,
     }),
-  )
+  ).finally(() => making.set(undefined))
   const end = Math.max(viewOf(timeline).end, timeline.until)
   run.restore({
     timeline,

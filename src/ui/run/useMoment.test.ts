@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { clockText } from '../stage/present'
+import { clockText } from '../../view/stage/clock'
 import { timeInWords } from './useMoment'
 
 it.each([

@@ -4,10 +4,11 @@ import { type Duration, minutes, START } from '../../base/time'
 import { stageText } from '../../messages/stage'
 import { nextTryIn, underWayIn } from '../../view/run/holdings'
 import { viewOf } from '../../view/run/runView'
+import { clockText } from '../../view/stage/clock'
 import { keptFrom } from '../../world/trace'
 import { useRun, useRunStore } from '../run/RunContext'
 import type { Leap, RunState } from '../run/run'
-import { clockText, isAtEnd } from './present'
+import { isAtEnd } from './present'
 
 const HOUR = 60
 const DAY = 24 * HOUR

@@ -2,11 +2,11 @@ import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'rea
 import { stageText } from '../../messages/stage'
 import { namesOf } from '../../view/run/names'
 import { type RunView, viewOf } from '../../view/run/runView'
+import { clockText } from '../../view/stage/clock'
 import { sentenceAt } from '../../view/stage/sentence'
 import { tickPaths, ticksOf } from '../../view/stage/ticks'
 import { hueStyle } from '../panels/hue'
 import { useRun, useRunStore } from '../run/RunContext'
-import { clockText } from './present'
 
 /** The drawn track, and under it the native slider that handles input. The thumb moves without React. */
 export function Track() {
