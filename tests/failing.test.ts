@@ -20,6 +20,21 @@ async function statusMessages(): Promise<() => Promise<readonly string[]>> {
   return () => told.jsonValue()
 }
 
+it('no letter leaves a laptop that is stopped: the form says so and starts it', async () => {
+  await go('#/lab')
+  await region('Map')
+    .getByRole('button', { name: /^Alice's laptop/ })
+    .click()
+  await button('Stop it').click()
+  await button('Write a letter').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Send the letter' }).click()
+  expect(await dialog.getByRole('alert').filter({ visible: true }).textContent()).toContain('Alice’s laptop is stopped')
+  await dialog.getByRole('button', { name: 'Start it' }).click()
+  await dialog.getByRole('button', { name: 'Send the letter' }).click()
+  await expect.poll(() => dialog.count()).toBe(0)
+})
+
 it('a call without an answer is shown, and one press leads to the next try', async () => {
   await go('#/lab')
   await region('Map')

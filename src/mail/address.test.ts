@@ -80,4 +80,6 @@ it('finds the parts and the spoken name', () => {
   expect(spokenName('bob@bird.example')).toBe('Bob')
   expect(spokenName('anna.berg@bird.example')).toBe('Anna Berg')
   expect(spokenName('x1y2@bird.example')).toBe('x1y2@bird.example')
+  for (const role of ['nobody', 'Postmaster', 'no-reply'])
+    expect(spokenName(`${role}@b.example`)).toBe(`${role}@b.example`)
 })

@@ -103,9 +103,17 @@ function isIpv6(text: string): boolean {
   return halves.length === 2 ? groups.length <= 7 : groups.length === 8
 }
 
-/** The name of an address's owner for a sentence: `bob@bird.example` is Bob, `anna.berg@x` is Anna Berg. */
+/** Names before the @ that belong to a task and not to a person (RFC 2142), or to nobody at all. */
+const ROLES =
+  /^(?:abuse|admin|ftp|hostmaster|info|mailer-daemon|marketing|news|no-?reply|nobody|noc|postmaster|root|sales|security|support|usenet|uucp|webmaster|www)$/i
+
+/**
+ * The name of an address's owner for a sentence: `bob@bird.example` is Bob, `anna.berg@x` is Anna Berg. An address without an owner
+ * is its own name.
+ */
 export function spokenName(address: string): string {
   const localPart = localPartOf(address)
+  if (ROLES.test(localPart)) return address
   if (!/^[A-Za-z]+(?:[._-][A-Za-z]+)*$/.test(localPart)) return address
   return localPart
     .split(/[._-]/)

@@ -54,7 +54,8 @@ export function reasonText(reason: Reason): string {
     case 'notALocalPart':
       return reasonsText(reason.id, { given: reason.given })
     case 'notAQuota':
-      return reasonsText('notAQuota')
+    case 'noPower':
+      return reasonsText(reason.id)
     case 'notOurDomain':
       return reasonsText('notOurDomain', {
         address: reason.address,

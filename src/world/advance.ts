@@ -124,6 +124,8 @@ export function intervene(world: World, intervention: Intervention, catalogue: C
       if (draft.host(intervention.host)?.up) {
         react(draft, intervention.host, { type: 'intervened', intervention })
         refreshListeners(draft, intervention.host)
+      } else if (intervention.type === 'submitted') {
+        draft.emit({ type: 'changeRefused', host: intervention.host, reason: { id: 'noPower' } })
       }
   }
   finishWork(draft)

@@ -86,7 +86,7 @@ export type FactBody =
   // Hosts
   | { readonly type: 'hostStopped'; readonly host: HostName }
   | { readonly type: 'hostStarted'; readonly host: HostName }
-  /** A policy change with an unknown option or an invalid value: it has no effect. */
+  /** A policy change with an unknown option or an invalid value, or a message written on a host without power: no effect. */
   | { readonly type: 'changeRefused'; readonly host: HostName; readonly reason: RefusedChange }
   // Dialogues
   | {

@@ -38,6 +38,14 @@ describe('an outbox', () => {
     expect(run.inbox('postmaster@here.test')).toHaveLength(1)
   })
 
+  test('does not take a message while its host is stopped, and that is told', () => {
+    const run = world().do({ type: 'hostStopped', host: 'laptop' }).do(send())
+    expect(outbox(run)).toEqual([])
+    expect(run.facts.filter(({ type }) => type === 'changeRefused')).toMatchObject([
+      { host: 'laptop', reason: { id: 'noPower' } },
+    ])
+  })
+
   test('completes it once: Date and Message-ID are the same at every try', () => {
     const run = world()
     run

@@ -66,6 +66,6 @@ function wordsOf(reason: TransferReason): string {
     case 'mailboxTooSmall':
       return `<${reason.forwardPath}>: The letter is larger than the whole mailbox may be`
     case 'gaveUp':
-      return `could not be delivered within ${spoken(reason.within)}; at last: ${noticeWords(reason.last)}`
+      return `could not be delivered, and the next try would be later than ${spoken(reason.within)} after it was accepted; at last: ${noticeWords(reason.last)}`
   }
 }

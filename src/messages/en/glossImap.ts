@@ -113,11 +113,11 @@ export default {
     '{count, plural, =0 {The mailbox is empty.} =1 {One letter waits, number 1.} other {# letters are here, numbers 1 to #.}}',
   'data.RECENT':
     '{count, plural, =0 {None of them is new since a program last looked.} one {# letter has come since a program last looked.} other {# letters have come since a program last looked.}}',
-  'data.EXPUNGE': 'Letter {number} is gone; those after it move up.',
+  'data.EXPUNGE': 'Letter {number} is gone; any after it move up.',
   vanishedEarlier:
     '{count, plural, one {# letter went while you were away.} other {# letters went while you were away.}}',
   'data.VANISHED':
-    '{count, plural, one {# letter is gone; those after move up.} other {# letters are gone; those after move up.}}',
+    '{count, plural, one {# letter is gone; any after it move up.} other {# letters are gone; any after them move up.}}',
   delimiter: 'In names of mailboxes, {delimiter} stands between the levels.',
   listed: 'There is {mailbox}.',
   'data.STATUS':

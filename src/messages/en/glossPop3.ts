@@ -61,7 +61,7 @@ export default {
   'content.LIST':
     '{messages, plural, =0 {No letter with number and size.} one {One letter with number and size.} other {# letters with number and size.}}',
   'content.UIDL':
-    '{messages, plural, =0 {No letter with number and lasting name.} one {One letter with number and lasting name.} other {# letters with number and lasting name.}}',
+    '{messages, plural, =0 {There is no letter to name.} one {Here is one letter, with its number and its lasting name.} other {Here are # letters, each with its number and its lasting name.}}',
   'content.CAPA': '{capabilities}.',
   noCapabilities: 'Nothing beyond the plain protocol.',
   'content.TOP': 'The beginning of the letter, and a lonely dot to end it.',

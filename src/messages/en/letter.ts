@@ -5,6 +5,8 @@ export default {
   slipInDomain: 'a slip in the domain',
   unreadable: '“{name}” could not be read: choose it again, or continue without it.',
   notComposed: 'The letter could not be put together: the page’s files may be out of reach. Try again.',
+  stopped: '{host} is stopped: no letter can be sent from it.',
+  start: 'Start it',
   from: 'From',
   to: 'To',
   subject: 'Subject',

@@ -2,7 +2,9 @@ import type { ReactNode } from 'react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { fromBytes } from '../../base/octets'
 import { letterText } from '../../messages/letter'
-import { useRun, useRunActions } from '../run/RunContext'
+import { namesOf } from '../../view/run/names'
+import { viewOf } from '../../view/run/runView'
+import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { joined } from '../shell/rich'
 import styles from './compose.module.css'
 import { type Complaints, complaintsOf, LARGEST_ATTACHMENT, recipientsOf, sizeInWords, tooLarge } from './draft'
@@ -53,6 +55,7 @@ export function MessageForm({ to: wanted, onDone }: MessageFormProps) {
   const actions = useRunActions()
   const first = { to: ready.to, subject: ready.subject, body: ready.body }
   const { draft, change, begin, sent } = useDraft(scenario, first, wanted)
+  const { stopped, name: hostName } = useSender()
   const [complaints, setComplaints] = useState<Complaints>({})
   const [failure, setFailure] = useState<string>()
   /** The fault of the file chosen last. It is shown until another file is chosen or the attachment is removed. */
@@ -61,6 +64,7 @@ export function MessageForm({ to: wanted, onDone }: MessageFormProps) {
   const [once] = useState(onlyOnce)
   const file = useRef<HTMLInputElement>(null)
   const form = useRef<HTMLFormElement>(null)
+  const startIt = useRef<HTMLButtonElement>(null)
 
   const edit = (next: DraftChange): void => {
     change(next)
@@ -86,6 +90,10 @@ export function MessageForm({ to: wanted, onDone }: MessageFormProps) {
 
   /** True when the letter has left. */
   const send = async (): Promise<boolean> => {
+    if (stopped) {
+      startIt.current?.focus()
+      return false
+    }
     const found = complaintsOf(draft, refused)
     setComplaints(found)
     const wrong = Object.keys(found)[0]
@@ -230,6 +238,17 @@ export function MessageForm({ to: wanted, onDone }: MessageFormProps) {
           )}
         </div>
       </div>
+      <p className={styles.complaint} role="alert" hidden={!stopped}>
+        {stopped && letterText('stopped', { host: hostName })}{' '}
+        <button
+          ref={startIt}
+          className="as-link"
+          type="button"
+          onClick={() => actions.intervene({ type: 'hostStarted', host: ready.host })}
+        >
+          {letterText('start')}
+        </button>
+      </p>
       {failure && (
         <p className={styles.complaint} role="alert">
           {failure}
@@ -256,6 +275,14 @@ export function MessageForm({ to: wanted, onDone }: MessageFormProps) {
       </div>
     </form>
   )
+}
+
+/** The host from which letters are sent: its name in sentences, and whether it has lost its power at this moment. */
+function useSender(): { readonly stopped: boolean; readonly name: string } {
+  const { scenario } = useRunStore()
+  const { host } = scenario.letter
+  const stopped = useRun(({ timeline, t }) => viewOf(timeline).at(t).holdings.down.has(host))
+  return { stopped, name: namesOf(scenario).title(host) }
 }
 
 const wire = (inside: readonly ReactNode[]) => <span className={styles.wire}>{joined(inside)}</span>

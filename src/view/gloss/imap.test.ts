@@ -47,7 +47,7 @@ it('explains each line of a session in plain words', () => {
     'S FETCH: Letter 2 is now deleted.',
     'S OK: Done.',
     'C EXPUNGE: Throw out everything I marked as deleted.',
-    'S EXPUNGE: Letter 2 is gone; those after it move up.',
+    'S EXPUNGE: Letter 2 is gone; any after it move up.',
     'S OK: They are gone.',
     'C EXPUNGE: Throw out everything I marked as deleted.',
     'S OK: Done.',

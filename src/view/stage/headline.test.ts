@@ -257,6 +257,17 @@ describe('without a letter', () => {
   })
 })
 
+it('a letter from a laptop that is stopped was not sent, and the headline says why', () => {
+  const off = intervene(startTimeline(scenario, catalogue), catalogue, {
+    type: 'hostStopped',
+    at: START,
+    host: 'alice-laptop',
+  })
+  const [submitted] = sentMessage(scenario, 'bob@bird.example').interventions
+  const view = viewOf(submitted ? intervene(off, catalogue, submitted) : off)
+  expect(headlineAt(view, names, START).text).toMatch(/is stopped, and the letter .* was not sent\.$/)
+})
+
 describe('other ends of a letter', () => {
   it('is returned at once if the submission server refuses it', () => {
     const view = viewOf(sentMessage(scenario, 'nobody@paper.example'))

@@ -53,7 +53,7 @@ describe('why something happened in two towns', () => {
     expect(told(whyLast(sentMessage(scenario, 'nobody@bird.example'), refusal))).toMatchInlineSnapshot(`
       [
         "mx.bird refuses mx-out: “No one of that name lives here.” 550 5.1.1 <nobody@bird.example>: Recipient address rejected: User unknown",
-        "mx-out asks mx.bird: “Will you take a letter for Nobody?” RCPT TO:<nobody@bird.example>",
+        "mx-out asks mx.bird: “Will you take a letter for nobody@bird.example?” RCPT TO:<nobody@bird.example>",
         "mx.bird answers mx-out: “A letter from Alice, good. Whom is it for?” 250 2.1.0 Ok",
         "mx-out tells mx.bird: “I have a letter from Alice.” MAIL FROM:<alice@paper.example> SIZE=499",
         "mx.bird answers mx-out: “Hello. This is what I can do.” 250-mx.bird.example greets mx-out.paper.example",
