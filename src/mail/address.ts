@@ -103,7 +103,7 @@ function isIpv6(text: string): boolean {
   return halves.length === 2 ? groups.length <= 7 : groups.length === 8
 }
 
-/** Names before the @ that belong to a task and not to a person (RFC 2142), or to nobody at all. */
+/** Names before the @ that belong to a task and not to a person (RFC 2142), or to no owner. */
 const ROLES =
   /^(?:abuse|admin|ftp|hostmaster|info|mailer-daemon|marketing|news|no-?reply|nobody|noc|postmaster|root|sales|security|support|usenet|uucp|webmaster|www)$/i
 

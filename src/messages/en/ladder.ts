@@ -21,7 +21,7 @@ export default {
   times: '{count, plural, one {once} two {twice} other {# times}}, no answer',
   withLost: '{about}, {lost, plural, one {# packet} other {# packets}} lost',
   hidden: '{hidden, plural, one {# line} other {# lines}} hidden',
-  noAnswer: 'no answer',
+  noAnswer: 'no answer from {host}',
   refusedCall: 'the port is closed',
   resetCall: 'the connection was cut',
   tryAgain: '{outcome}, try again in {wait}',

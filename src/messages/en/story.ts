@@ -37,6 +37,7 @@ export default {
   fin: 'I have nothing more to say.',
   ack: 'I have it all so far.',
   noAnswer: '{calls, plural, one {Called once} other {Called # times}}: no answer.',
+  unanswered: 'No answer from {server}.',
   'failed.timedOut': 'No answer any more.',
   'failed.refused': 'Refused: nothing listens there.',
   'failed.reset': 'The connection is cut off.',

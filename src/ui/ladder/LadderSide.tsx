@@ -104,6 +104,7 @@ function LadderIn({ width }: { readonly width: number }) {
           )}
           <LaneHead
             lane={lane}
+            down={view.at(now).holdings.down}
             phone={phone}
             only={filter.host}
             sea={phone ? seaOf(state) : undefined}

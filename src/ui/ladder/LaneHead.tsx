@@ -1,16 +1,19 @@
 import { memo } from 'react'
 import { ladderText } from '../../messages/ladder'
+import { storyText } from '../../messages/story'
 import type { Lane, Lifeline } from '../../view/ladder/lane'
 import { HOST_SYMBOLS } from '../../view/network/symbols'
 import { typographic } from '../../view/run/names'
 import styles from './ladder.module.css'
-import { WIRE } from './RowDrawing'
+import { Mark, WIRE } from './RowDrawing'
 
 export const HEAD_HEIGHT = 104
 export const PHONE_HEAD_HEIGHT = 62
 
 interface LaneHeadProps {
   readonly lane: Lane
+  /** Hosts without power. */
+  readonly down: ReadonlySet<string>
   readonly phone: boolean
   /** The host that alone is shown. */
   readonly only: string | undefined
@@ -23,7 +26,7 @@ interface LaneHeadProps {
 const NARROW = 104
 
 /** The heads of the lifelines: the map's symbols on the map's ground, with the sea between the lands. */
-export const LaneHead = memo(({ lane, phone, only, sea, onOnly }: LaneHeadProps) => {
+export const LaneHead = memo(({ lane, down, phone, only, sea, onOnly }: LaneHeadProps) => {
   const height = phone ? PHONE_HEAD_HEIGHT : HEAD_HEIGHT
   const narrow = lane.lifelines.some(({ x }, i) => i > 0 && x - (lane.lifelines[i - 1]?.x ?? 0) < NARROW)
   return (
@@ -80,6 +83,7 @@ export const LaneHead = memo(({ lane, phone, only, sea, onOnly }: LaneHeadProps)
           lifeline={lifeline}
           narrow={narrow && !phone}
           phone={phone}
+          down={lifeline.hosts.some((host) => down.has(host))}
           chosen={lifeline.hosts[0] === only}
           onOnly={onOnly}
         />
@@ -92,12 +96,13 @@ interface HostHeadProps {
   readonly lifeline: Lifeline
   readonly narrow: boolean
   readonly phone: boolean
+  readonly down: boolean
   readonly chosen: boolean
   onOnly(host: string | undefined): void
 }
 
 /** A symbol with its name. A double click shows only what this host says. */
-function HostHead({ lifeline, narrow, phone, chosen, onOnly }: HostHeadProps) {
+function HostHead({ lifeline, narrow, phone, down, chosen, onOnly }: HostHeadProps) {
   const { symbol, label, x, ground, hosts } = lifeline
   const single = hosts.length === 1 ? hosts[0] : undefined
   const toggle = (): void => onOnly(chosen ? undefined : single)
@@ -121,13 +126,19 @@ function HostHead({ lifeline, narrow, phone, chosen, onOnly }: HostHeadProps) {
         }
   return (
     <g className={styles.hostHead} data-ground={ground} data-chosen={chosen || undefined} {...button}>
-      <title>{ladderText('onlyOf', { host: label })}</title>
+      <title>{down ? `${label}, ${storyText('stopped')}` : ladderText('onlyOf', { host: label })}</title>
       <g transform={`translate(${x} ${y}) scale(${phone ? 0.72 : 0.82})`}>
         <rect className={styles.hit} x={-26} y={-26} width={52} height={60} />
         {HOST_SYMBOLS[symbol].map(({ as, d }) => (
           <path key={d} className={styles[as]} d={d} />
         ))}
       </g>
+      {down && <Mark kind="lost" x={x + (phone ? 14 : 18)} y={y - (phone ? 11 : 14)} />}
+      {down && !phone && (
+        <text className={styles.down} x={x + 24} y={y + 9}>
+          {storyText('stopped')}
+        </text>
+      )}
       {lines.map((line, i) => (
         <text key={line} x={x} y={(phone ? 54 : 90) - (lines.length - 1 - i) * 13} textAnchor="middle" {...WIRE}>
           {line}

@@ -106,7 +106,7 @@ export const ArrowRow = memo(({ item, lane, top, state, chosen, label, place, ve
         <>
           <Mark kind="lost" x={to + 9 * way} y={y1} scale={0.9} />
           <text className={styles.lost} x={to + 25 * way} y={y1 + 4.5} textAnchor={way > 0 ? 'start' : 'end'}>
-            {ladderText(arrow.kind === 'call' ? 'noAnswer' : 'lost')}
+            {label.lost ?? ladderText('lost')}
           </text>
         </>
       )}

@@ -170,7 +170,7 @@ function drawingOf(state: LadderState, item: Item, lane: Lane) {
     case 'bar': {
       const xs = xsOf(lane, item.group.hosts)
       const [west, east] = [Math.min(...xs), Math.max(...xs)]
-      const result = groupResult(view, item.group)
+      const result = groupResult(view, item.group, names)
       const placeOfText = besideEnds(west, east, lane.width)
       const width =
         (result?.text.length ?? 0) * (result?.isWire ? WIRE_CHARACTER : UI_CHARACTER) + (result?.mark ? 22 : 0)

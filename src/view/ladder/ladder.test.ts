@@ -54,12 +54,12 @@ describe('groups', () => {
   it('are named by what they do, with their result', () => {
     const told = ladder()
       .groups.slice(0, 4)
-      .map((group) => [groupTitleText(group, names), groupAbout(group), groupResult(view, group)?.text])
+      .map((group) => [groupTitleText(group, names), groupAbout(group), groupResult(view, group, names)?.text])
     expect(told).toEqual([
       ['Alice’s laptop hands it over', '15 lines, 847 octets, port 587', '250 2.0.0 Ok: queued as 3C6'],
       ['mx-out asks the way', '2 questions, 12 packets', 'A 203.0.113.25'],
       ['mx-out carries it over', '13 lines, 925 octets, port 25, 1 packet lost', '250 2.0.0 Ok: queued as 398'],
-      ['mx.bird calls store', 'once, no answer', 'no answer, try again in 30 min'],
+      ['mx.bird calls store', 'once, no answer', 'no answer from store, try again in 30 min'],
     ])
   })
 

@@ -14,12 +14,19 @@ import type { Arrow } from './rows'
 /** A text on an arrow: from the wire, or in words. */
 export interface Label extends WireText {
   readonly isWire: boolean
+  /** The fate of a call that was not heard. */
+  readonly lost?: string
 }
 
 /** The text of an arrow. */
 export function labelOf({ timeline }: RunView, arrow: Arrow, names: Names, port: number): Label {
   if (arrow.kind === 'call')
-    return { text: ladderText('call', { port, packets: arrow.packets }), lines: 1, isWire: false }
+    return {
+      text: ladderText('call', { port, packets: arrow.packets }),
+      lines: 1,
+      isWire: false,
+      lost: ladderText('noAnswer', { host: names.short(arrow.to) }),
+    }
   const fact = factOf(timeline.trace, arrow.fact)
   if (fact?.type === 'packetSent' && arrow.kind === 'packet') {
     const { packet } = fact
@@ -132,19 +139,18 @@ export interface GroupResult {
   readonly mark?: 'later' | 'refused' | 'lost'
 }
 
-export function groupResult({ timeline }: RunView, { exchanges, purpose }: Group): GroupResult | undefined {
+export function groupResult(
+  { timeline }: RunView,
+  { exchanges, purpose }: Group,
+  names: Names,
+): GroupResult | undefined {
   const last = exchanges.at(-1)
   if (!last) return undefined
   if (purpose === 'unanswered') {
-    const outcome = ladderText(
-      last.failed === 'refused'
-        ? 'refusedCall'
-        : last.failed === 'reset'
-          ? 'resetCall'
-          : last.failed
-            ? 'noAnswer'
-            : 'stillCalling',
-    )
+    const outcome =
+      last.failed === 'timedOut'
+        ? ladderText('noAnswer', { host: names.short(last.server) })
+        : ladderText(last.failed === 'refused' ? 'refusedCall' : last.failed === 'reset' ? 'resetCall' : 'stillCalling')
     if (last.nextTry === undefined) return { text: outcome, isWire: false, mark: last.failed ? 'lost' : 'later' }
     return {
       text: ladderText('tryAgain', { outcome, wait: spanText(last.nextTry - last.until) }),
@@ -231,7 +237,7 @@ const barCells = ({ group, at }: BarItem, view: RunView, names: Names): Cells =>
   names.short(group.client),
   names.short(group.server),
   `${groupTitleText(group, names)}: ${groupAbout(group)}`,
-  groupResult(view, group)?.text ?? '',
+  groupResult(view, group, names)?.text ?? '',
 ]
 
 /** The whole ladder as text, a row a line, its cells apart by tabs. */

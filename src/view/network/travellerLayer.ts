@@ -14,6 +14,8 @@ import { COMPACT, TRAVELLER_BOX } from './travelling'
 /** A letter on its way is drawn so many times as large as one that waits. */
 const LETTER = 1.5
 const TRAILS = { letter: 'M-122 0L-22 -7.5V7.5Z', slip: 'M-92 0L-16 -5V5Z' } as const
+/** The baseline of words below a traveller. */
+const NOTE = 26
 /** Half the width of the mark of an outcome. */
 const MARK = 10
 
@@ -37,6 +39,7 @@ interface TravellerElements {
   readonly body: Layer
   readonly arrow: Selection<SVGPathElement, unknown, null, undefined>
   readonly mark: Layer
+  readonly note: Selection<SVGTextElement, unknown, null, undefined>
   outcome: string
 }
 
@@ -126,13 +129,14 @@ export class TravellerLayer {
       body.append('path').attr('class', 'line').attr('d', WRITING[faceOf(traveller.protocol).look.stroke])
     const arrow = group.append('path').attr('class', 'arrow').attr('d', 'M-5 -5.5L4.5 0L-5 5.5')
     const mark = group.append('g').attr('class', 'mark')
-    const elements = { group, trail, body, arrow, mark, outcome: '' }
+    const note = group.append('text').attr('class', 'note').attr('text-anchor', 'middle').attr('y', NOTE)
+    const elements = { group, trail, body, arrow, mark, note, outcome: '' }
     this.#elements.set(traveller.id, elements)
     return elements
   }
 
   #move(elements: TravellerElements, drawn: DrawnTraveller, frame: MapFrame, taken: readonly Box[]): void {
-    const { group, trail, body, mark } = elements
+    const { group, trail, body, mark, note } = elements
     const { traveller, path, u, at } = drawn
     const { still, compact } = frame.look
     const heading = headingOn(path, u)
@@ -146,6 +150,7 @@ export class TravellerLayer {
     const gone = eased(traveller.progress)
     const grown = still ? 0 : Math.min(1, 4 * gone * (1 - gone) * 1.6)
     trail.attr('transform', `rotate(${heading.toFixed(1)}) scale(${grown.toFixed(2)} 1)`).attr('opacity', grown)
+    if (note.text() !== (traveller.note ?? '')) note.text(traveller.note ?? '')
     const outcome = traveller.outcome ?? ''
     if (elements.outcome === outcome) return
     elements.outcome = outcome

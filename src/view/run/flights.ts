@@ -47,8 +47,17 @@ export interface Line extends PacedLine {
   readonly end: number
   /** Places, among the packets, of those that carry its last octet. */
   readonly carriers: readonly number[]
-  /** Of a failure: how often the client had called, and when it is tried again. */
-  readonly failure?: { readonly calls: number; readonly nextTry?: Instant }
+  readonly failure?: Failure
+}
+
+/** A connection that is not to be, or is broken. */
+export interface Failure {
+  readonly why: FactOf<'connectionFailed'>['why']
+  readonly at: Instant
+  /** How often the client had called. */
+  readonly calls: number
+  /** When it is tried again. */
+  readonly nextTry?: Instant
 }
 
 /** A segment with octets. */
@@ -153,7 +162,7 @@ export function observeFlight(seen: Flights, fact: Fact, connections: Connection
       return fact.notice === 'none' ? seen : { ...seen, notices: seen.notices.with(fact.notice, true) }
     case 'messageDeferred':
     case 'submissionFailed':
-      return triedAgain(seen, fact.host, fact.nextTry)
+      return triedAgain(seen, fact)
     case 'connectionOpened':
       return seen.failed[fact.client] === undefined ? seen : forgotten(seen, fact.client)
     case 'sessionStarted':
@@ -331,7 +340,7 @@ function failed(seen: Flights, fact: FactOf<'connectionFailed'>): Flights {
   }
   const about = { start: 0, end: 0, carriers: [], told: toldByFailure(fact), weight: 0, open: false }
   return {
-    ...begun(seen, flight, { ...about, failure: { calls } }),
+    ...begun(seen, flight, { ...about, failure: { why, at, calls } }),
     calls: seen.calls + 1,
     failed: { ...seen.failed, [host]: seen.lines.length },
   }
@@ -342,13 +351,21 @@ const forgotten = (seen: Flights, host: HostName): Flights => ({
   failed: { ...seen.failed, [host]: undefined },
 })
 
-/** After a failure a host may call others first. Then it says when it tries again, if it does. */
-function triedAgain(seen: Flights, host: HostName, nextTry: Instant | undefined): Flights {
+/**
+ * After a failure a host may ask or call others first. Then it says when it tries again, if it does: the failure is told once more
+ * if other words have been said since, as it is the reason.
+ */
+function triedAgain(seen: Flights, fact: FactOf<'messageDeferred' | 'submissionFailed'>): Flights {
+  const { host, nextTry, reason, at, order } = fact
   const place = seen.failed[host]
   const line = place === undefined ? undefined : seen.lines.get(place)
   if (place === undefined || line?.failure === undefined) return seen
   const failure = nextTry === undefined ? line.failure : { ...line.failure, nextTry }
-  return forgotten({ ...seen, lines: seen.lines.set(place, { ...line, failure }) }, host)
+  const after = forgotten({ ...seen, lines: seen.lines.set(place, { ...line, failure }) }, host)
+  if (reason.id !== 'unreachable' || place === seen.lines.length - 1) return after
+  const flight: Flight = { ...line.flight, fact: order, sent: at, arrives: at }
+  const about = { start: 0, end: 0, carriers: [], told: line.told, weight: 0, open: false }
+  return { ...begun(after, flight, { ...about, failure }), calls: after.calls + 1 }
 }
 
 function datagramSent(seen: Flights, fact: FactOf<'packetSent'>): Flights {

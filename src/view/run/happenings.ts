@@ -65,6 +65,8 @@ export interface Happenings {
   readonly hops: Vector<HopFact>
   readonly events: Vector<EventFact>
   readonly opened: Vector<FactOf<'connectionOpened'>>
+  /** A host gives a message up or puts it off: a step by line stops there, unless a failed call that is told then says so. */
+  readonly stops: Vector<Stop>
   /** The facts in which each host says, hears, asks or answers. */
   readonly words: Readonly<Record<HostName, Vector<Spoken>>>
   /** The host that has the letter which POP3 removed with the fact of this order, since it had fetched it before. */
@@ -83,6 +85,7 @@ export const nothingHappened: Happenings = {
   hops: Vector.empty(),
   events: Vector.empty(),
   opened: Vector.empty(),
+  stops: Vector.empty(),
   words: {},
   keepers: Vector.empty(),
   lying: Table.empty(),
@@ -103,16 +106,12 @@ export function observeHappening(seen: Happenings, fact: Fact): Happenings {
     hops: hop ? hops.push(fact) : hops,
     events: event ? events.push(fact) : events,
   }
+  if (isStop(fact)) return stopped(after, fact)
   switch (fact.type) {
     case 'connectionOpened':
       return { ...after, opened: after.opened.push(fact) }
     case 'messageDelivered':
       return { ...after, lying: after.lying.with(placeKey(fact), fact.letter) }
-    case 'messageBounced': {
-      const { notice } = fact
-      if (notice === 'none') return after
-      return { ...after, returned: after.returned.with(notice, [...(after.returned.get(notice) ?? []), fact]) }
-    }
     case 'messageFetched': {
       const key = `${fact.account} ${fact.letter}`
       return fact.by === 'POP3' && !after.collected.has(key)
@@ -124,6 +123,15 @@ export function observeHappening(seen: Happenings, fact: Fact): Happenings {
     default:
       return after
   }
+}
+
+type Stop = FactOf<'messageBounced' | 'messageDeferred' | 'submissionFailed'>
+const isStop = oneOf(['messageBounced', 'messageDeferred', 'submissionFailed'])
+
+function stopped(seen: Happenings, fact: Stop): Happenings {
+  const after = fact.reason.id === 'unreachable' ? seen : { ...seen, stops: seen.stops.push(fact) }
+  if (fact.type !== 'messageBounced' || fact.notice === 'none') return after
+  return { ...after, returned: after.returned.with(fact.notice, [...(after.returned.get(fact.notice) ?? []), fact]) }
 }
 
 const placeKey = ({ host, user, mailbox, uid }: FactOf<'messageDelivered'> | FactOf<'messageRemoved'>): string =>

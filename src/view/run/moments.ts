@@ -1,4 +1,5 @@
 import type { Instant } from '../../base/time'
+import type { Fact } from '../../world/fact'
 import type { Focus } from './flight'
 import type { Line } from './flights'
 import type { History } from './history'
@@ -22,9 +23,9 @@ interface Moments {
   countUpTo(t: number): number
 }
 
-/** A step by hop stops at each leg of the journey, while a message travels, and once for each lookup: at its last answer. */
+/** A step by line stops at each line and where a host gives a message up. A step by hop stops at each leg of the journey, while a message travels, and once for each lookup: at its last answer. */
 function momentsBy(
-  { flights: { lines, packets, lookups, messages }, happenings: { hops } }: History,
+  { flights: { lines, packets, lookups, messages }, happenings: { hops, stops } }: History,
   size: StepSize,
 ): readonly Moments[] {
   if (size === 'packet')
@@ -43,14 +44,17 @@ function momentsBy(
         get: (place) => map(lines.get(lines.get(place)?.lead ?? -1), ofFocus),
         countUpTo: (t) => lines.countUpTo(({ at }) => at, t),
       },
+      ofFacts(stops),
     ]
-  const legs: Moments = {
-    length: hops.length,
-    get: (place) => map(hops.get(place), ({ at, order }) => ({ at, fact: order })),
-    countUpTo: (t) => hops.countUpTo(({ at }) => at, t),
-  }
-  return [legs, ...[lookups, messages].map((places) => ofLines(lines, places))]
+  return [ofFacts(hops), ...[lookups, messages].map((places) => ofLines(lines, places))]
 }
+
+/** The moments of events. */
+const ofFacts = (facts: Vector<Fact>): Moments => ({
+  length: facts.length,
+  get: (place) => map(facts.get(place), ({ at, order }) => ({ at, fact: order })),
+  countUpTo: (t) => facts.countUpTo(({ at }) => at, t),
+})
 
 /** The moments of some lines, by their places. */
 const ofLines = (lines: Vector<Line>, places: Vector<number>): Moments => ({

@@ -12,7 +12,7 @@ import { type RunView, viewOf } from '../run/runView'
 import { sentMessage } from '../testing/sentMessage'
 import { waitText } from '../waitText'
 import { captionAt, sceneAt } from './scene'
-import { sentenceAt } from './sentence'
+import { newsAt, sentenceAt } from './sentence'
 
 /** A call without an answer, a closed port and a lost packet are told at the step by line. */
 
@@ -57,6 +57,48 @@ describe('an exchanger without power', () => {
     expect(caption).toMatchObject({ note: 'Called 6 times: no answer. Tried again in 30 min.', outcome: 'later' })
     expect(sentenceAt(view, names, given)).toContain('there is no answer')
     expect(sentenceAt(view, names, view.end)).toContain('will try again in 30 min')
+  })
+})
+
+describe('a call that is not heard', () => {
+  const view = after({ type: 'hostStopped', host: 'mx.bird.example' }, MESSAGE)
+  const call = [...view.history.flights.lines].find(({ flight }) => flight.kind === 'call' && !flight.arrived)
+
+  it('is told as such where it is made, and while others speak it has words beside it', () => {
+    expect(captionAt(view, names, call?.at ?? START)).toMatchObject({
+      gloss: 'May I speak with mx.bird, port 25?',
+      note: 'No answer from mx.bird.',
+    })
+    const notes = (t: number) => sceneAt(view, names, instant(t)).travellers.flatMap(({ note }) => note ?? [])
+    expect(notes(call?.at ?? 0)).toEqual([])
+    expect(notes(3100)).toEqual(['No answer from mx.bird.'])
+  })
+
+  it('is the last thing that is told when the letter is put off, though an IPv6 address was looked for after it', () => {
+    const [put] = ofType(view, 'messageDeferred')
+    const last = momentAfter(view.history, 'line', instant((put?.at ?? 0) - 0.001))?.at ?? START
+    expect(last).toBeGreaterThanOrEqual(put?.at ?? 0)
+    for (const t of [last, view.end])
+      expect(captionAt(view, names, t)).toMatchObject({
+        to: 'mx.bird.example',
+        note: 'Called 6 times: no answer. Tried again in 30 min.',
+        outcome: 'later',
+      })
+  })
+})
+
+describe('a message that is given up', () => {
+  it.each([
+    ['bob@brid.example', 'there is no brid.example'],
+    ['nobody@bird.example', 'mx.bird knows nobody of that name'],
+  ])('to %s: the step by line stops there and says why, and that there is a notice', (to, why) => {
+    const view = after(sentMessage(scenario, to).interventions[0] as InterventionBody)
+    const [bounced] = ofType(view, 'messageBounced')
+    const at = momentAfter(view.history, 'line', instant((bounced?.at ?? 0) - 0.001))?.at ?? START
+    expect(at).toBe(bounced?.at)
+    const words = `The letter to ${to} comes back: ${why}. A notice waits for alice@paper.example.`
+    expect(newsAt(view, names, at)).toBe(words)
+    expect(sentenceAt(view, names, at)).toBe(words)
   })
 })
 

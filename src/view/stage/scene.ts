@@ -1,7 +1,7 @@
 import type { Instant } from '../../base/time'
 import { storyText } from '../../messages/story'
 import type { ProtocolFace } from '../../session/face'
-import type { Fact, FactOf } from '../../world/fact'
+import type { Fact } from '../../world/fact'
 import type { Scenario } from '../../world/scenario'
 import { factOf } from '../../world/trace'
 import type { HostName } from '../../world/world'
@@ -9,7 +9,7 @@ import { faceOf } from '../faces'
 import { glossOf, stateTitle } from '../gloss/gloss'
 import { type Connections, connectionIn, isAlive, type SeenConnection, sessionIn } from '../run/connections'
 import { type Flight, type Focus, focusIn, isLine, type ProtocolName, protocolOn, underWayAt } from '../run/flight'
-import { answerAt, type Line, lineIn, linesUnderWay, unheardCall } from '../run/flights'
+import { answerAt, type Failure, type Line, lineIn, linesUnderWay, unheardCall } from '../run/flights'
 import { holdingsOf, isAtRest } from '../run/holdings'
 import type { RunView } from '../run/runView'
 import type { Seen } from '../run/seen'
@@ -38,6 +38,8 @@ export interface Traveller {
   readonly notice: boolean
   /** An arrowhead shows in which direction it goes. */
   readonly arrow: boolean
+  /** Words beside it, if the caption is about another line. */
+  readonly note?: string
 }
 
 /** A path along which something is said at this moment, or over which a connection is open. */
@@ -117,7 +119,7 @@ export function sceneAt(view: RunView, names: Namer, t: Instant, options: SceneO
     : [...linesUnderWay(flights, t), ...unheardCalls(view, seen, t)]
   if (focus && !flying.includes(focus)) flying.push(focus)
   const travellers = flying.map((flight) =>
-    travellerOf(trace, flight, flight === focus ? looked : undefined, t, options),
+    travellerOf(trace, flight, flight === focus ? looked : undefined, names, t, options),
   )
   return {
     t,
@@ -151,11 +153,13 @@ function travellerOf(
   trace: readonly Fact[],
   flight: Flight,
   focus: Focus | Line | undefined,
+  names: Namer,
   t: Instant,
   { stepped = false }: SceneOptions,
 ): Traveller {
   const fact = factOf(trace, flight.fact)
-  const outcome = fact?.type === 'connectionFailed' ? failureOutcome(fact, focus) : outcomeOf(fact, flight, t)
+  const failure = focus && failureOf(focus)
+  const outcome = failure ? failureOutcome(failure) : outcomeOf(fact, flight, t)
   return {
     id: flight.fact,
     protocol: flight.protocol,
@@ -168,15 +172,17 @@ function travellerOf(
     notice: flight.notice === true,
     arrow: focus !== undefined && stepped && flight.kind !== 'failure',
     ...(outcome ? { outcome } : {}),
+    ...(!focus && outcome === 'lost' && flight.kind === 'call'
+      ? { note: storyText('unanswered', { server: names.short(flight.to) }) }
+      : {}),
   }
 }
 
 /** Silence is not the end if it is tried again. */
-const failureOutcome = ({ why }: FactOf<'connectionFailed'>, focus: Focus | Line | undefined): Outcome =>
-  why === 'refused' ? 'refused' : focus && nextTryOf(focus) !== undefined ? 'later' : 'lost'
+const failureOutcome = ({ why, nextTry }: Failure): Outcome =>
+  why === 'refused' ? 'refused' : nextTry !== undefined ? 'later' : 'lost'
 
-const nextTryOf = (focus: Focus | Line): Instant | undefined =>
-  'failure' in focus ? focus.failure?.nextTry : undefined
+const failureOf = (focus: Focus | Line): Failure | undefined => ('failure' in focus ? focus.failure : undefined)
 
 /** The outcome of a flight: an answer's own verdict, or the loss of an object from a late part of its path on. */
 function outcomeOf(fact: Fact | undefined, flight: Flight, t: Instant): Outcome | undefined {
@@ -280,10 +286,15 @@ function captionOf(view: RunView, t: Instant, packets: boolean, names: Namer): C
   const fact = focus && factOf(trace, focus.fact)
   if (!fact) return undefined
   const { protocol, from, to } = focus
-  const note = focus.lost === undefined ? {} : { note: storyText('saidAgain', { times: focus.lost }) }
+  const unheard = focus.kind === 'call' && !focus.arrived
+  const note = unheard
+    ? { note: storyText('unanswered', { server: names.short(to) }) }
+    : focus.lost === undefined
+      ? {}
+      : { note: storyText('saidAgain', { times: focus.lost }) }
   const about = { fact: focus.fact, protocol, from, to, ...note }
-  if (fact.type === 'connectionFailed' && 'failure' in looked)
-    return { ...about, ...failureInWords(fact, looked), outcome: failureOutcome(fact, looked) }
+  const failure = failureOf(looked)
+  if (failure) return { ...about, ...failureInWords(failure), outcome: failureOutcome(failure) }
   if (fact.type === 'packetSent')
     return { ...about, ...(focus.kind === 'call' ? callInWords(fact, names) : packetInWords(fact, names)) }
   if (!isLine(fact)) return undefined

@@ -7,7 +7,7 @@ import { sizeOf } from '../../world/packet'
 import { factOf } from '../../world/trace'
 import { exactReason, faultText, glossOf, plainReason } from '../gloss/gloss'
 import { type Flight, focusIn, isLine, type LineFact } from '../run/flight'
-import { type Line, lineIn } from '../run/flights'
+import { type Failure, lineIn } from '../run/flights'
 import { type Change, type EventFact, type HopFact, keeperOf, lastBy } from '../run/happenings'
 import type { History } from '../run/history'
 import type { StepSize } from '../run/moments'
@@ -27,7 +27,7 @@ export function sentenceAt(view: RunView, names: Namer, t: Instant, step: StepSi
   const { flights, happenings } = history
   const focus = step === 'packet' ? focusIn(flights.packets, t) : lineIn(flights, t)
   const event = lastBy(happenings.events, t)
-  if (event && (!focus || event.at >= focus.flight.arrives)) return eventSentence(event, names, history)
+  if (event && (!focus || isSince(event.at, focus.flight, t))) return eventSentence(event, names, history)
   const opened = lastBy(happenings.opened, t)
   if (opened && (!focus || opened.at >= focus.flight.arrives)) return eventSentence(opened, names, history)
   const fact = focus && factOf(timeline.trace, focus.flight.fact)
@@ -83,11 +83,7 @@ export const callInWords = ({ packet }: FactOf<'packetSent'>, names: Namer): { w
 })
 
 /** A failed connection in words: its cause, and when it is tried again. */
-export function failureInWords(
-  { why, at }: FactOf<'connectionFailed'>,
-  { failure }: Pick<Line, 'failure'>,
-): { wire: WireText; note: string } {
-  const { calls = 0, nextTry } = failure ?? {}
+export function failureInWords({ why, at, calls, nextTry }: Failure): { wire: WireText; note: string } {
   const what = why === 'timedOut' && calls > 0 ? storyText('noAnswer', { calls }) : storyText(`failed.${why}`)
   const then = nextTry === undefined ? [] : [storyText('triedAgain', { wait: waitText(nextTry - at) })]
   return { wire: { text: why === 'timedOut' ? 'TCP SYN' : 'TCP RST', lines: 1 }, note: [what, ...then].join(' ') }
@@ -125,17 +121,30 @@ export function packetInWords(fact: FactOf<'packetSent'>, names: Namer): { wire:
   return { wire: { text: `TCP ${flags} ${number}`, lines: 1 }, gloss }
 }
 
+/**
+ * True of an event after a line has arrived. Exactly at the instant of an event, the line that follows at once has not been said.
+ */
+const isSince = (at: Instant, { sent, arrives }: Flight, t: Instant): boolean =>
+  at >= arrives || (at === t && sent === t && arrives > t)
+
 /** Facts that no line shows and that are told once. */
 const NEWS: ReadonlySet<string> = new Set<(HopFact | EventFact)['type']>([
   'connectionOpened',
   'connectionFailed',
   'hostStopped',
   'hostStarted',
+  'messageBounced',
+  'messageDeferred',
+  'submissionFailed',
   'zoneChanged',
   'zoneRefused',
   'changeRefused',
   'intervened',
 ])
+/** The writing of a notice is news too: it comes at the same instant as the end of the message that it returns. */
+const isNews = (fact: HopFact | EventFact, { happenings }: History): boolean =>
+  NEWS.has(fact.type) ||
+  ((fact.type === 'messageQueued' || fact.type === 'messageDelivered') && happenings.returned.has(fact.letter))
 /**
  * The events in the world since the last line, in words: a switch was turned, a host stopped, a connection was made. Undefined
  * while the line itself is the news.
@@ -144,7 +153,7 @@ export function newsAt({ history }: RunView, names: Namer, t: Instant): string |
   const { flights, happenings } = history
   const said = lineIn(flights, t)?.flight
   const [event, opened] = [lastBy(happenings.events, t), lastBy(happenings.opened, t)].map((fact) =>
-    fact && NEWS.has(fact.type) && fact.at >= (said?.arrives ?? 0) ? fact : undefined,
+    fact && isNews(fact, history) && (!said || isSince(fact.at, said, t)) ? fact : undefined,
   )
   const last = event && opened && opened.at < event.at ? event : (opened ?? event)
   return last && eventSentence(last, names, history)
