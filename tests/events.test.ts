@@ -34,6 +34,13 @@ describe('all events', () => {
       .poll(() => events().textContent())
       .toMatch(/Nothing has happened in this run yet|No letter has been sent/)
     await expectAccessible(page)
+    // So do the other sides.
+    await button('Letter').click()
+    await page.getByText('No letter has been written yet.').waitFor()
+    await button('State').click()
+    await page.getByText('No dialogue yet').first().waitFor()
+    await button('Map').click()
+    await region('Transcript').getByText('Nobody has spoken yet.').waitFor()
   })
 
   it('stand on a phone in a box of their own, with those of the present in sight', async () => {

@@ -325,3 +325,33 @@ describe('on a phone', () => {
     expect(places.filter(({ label }) => label === undefined).map(({ name }) => name)).toEqual([])
   })
 })
+
+describe('a map of 60 hosts, all with one title', () => {
+  const { scenario } = towns
+  const laptop = scenario.map.hosts['alice-laptop']
+  const more = Array.from({ length: 60 }, (_, n) => ({
+    host: { name: `laptop-${n}`, address: `192.0.2.${100 + n}`, role: 'mailProgram', config: {} },
+    place: { x: 40 + 24 * (n % 10), y: 30 + 55 * Math.floor(n / 10) },
+  }))
+  const crowd: Scenario = {
+    ...scenario,
+    hosts: more.map(({ host }) => host),
+    links: [],
+    map: {
+      ...scenario.map,
+      hosts: Object.fromEntries(
+        more.flatMap(({ host, place }) => (laptop ? [[host.name, { ...laptop, ...place }]] : [])),
+      ),
+    },
+  }
+
+  it.each(WIDE)('has a place for each, and names only where they cover no host, at $width × $height', (size) => {
+    const { places } = hostPlaces(frameAt({ scenario: crowd, view: towns.view }, size))
+    expect(places).toHaveLength(60)
+    const symbols = places.map(({ name, x, y, symbol }) => ({ name, box: boxAround(x, y, ...SYMBOL_BOX[symbol]) }))
+    const labels = places.flatMap(({ name, label }) => (label ? [{ name, box: label.box }] : []))
+    for (const { name, box } of labels)
+      for (const other of [...symbols, ...labels])
+        if (other.name !== name) expect(meets(box, other.box), `${name} and ${other.name}`).toBe(false)
+  })
+})
