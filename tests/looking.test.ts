@@ -43,12 +43,37 @@ describe('the transcript', () => {
     await sendReadyMessage()
     for (let n = 0; n < 8; n++) await button('Step forward').click()
     await page.setViewportSize({ width: 1440, height: 700 })
-    for (let n = 0; n < 8; n++) await button('Step forward').click()
+    for (let n = 0; n < 5; n++) await button('Step forward').click()
     await lines().getByRole('option').nth(1).click()
     await expect.poll(isAtEnd).toBe(false)
     await button('Play').click()
     await expect.poll(isAtEnd).toBe(true)
     await button('Pause').click()
+  })
+
+  it('shows a lookup while names are asked for, which can be chosen and walked through as any dialogue', async () => {
+    await go('#/lab/two-towns')
+    await button('Write a letter').click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Send the letter' }).click()
+    await button('Pause').click()
+    await page.evaluate(() => {
+      location.hash = '#/lab/two-towns?moment=221'
+    })
+    const choice = transcript().getByRole('combobox', { name: 'Connection' })
+    await expect.poll(() => choice.evaluate(titleOfChoice)).toBe('DNS mx-out asks MX? bird.example.')
+    await lines()
+      .getByRole('option', { name: /ns → resolver/ })
+      .waitFor()
+    await choice.selectOption({ label: 'SMTP Alice’s laptop to mx-out, port 587' })
+    await expect.poll(() => lines().textContent()).toContain('EHLO')
+    await choice.selectOption({ label: 'DNS mx-out asks MX? bird.example.' })
+    await lines().focus()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowDown')
+    const chosen = (): Promise<string> => lines().locator('[aria-selected=true]').innerText()
+    await expect.poll(chosen).toContain('resolver → root')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByRole('timer').textContent()).toContain('00.151')
   })
 
   it('changes from a chosen line to the dialogue under way', async () => {

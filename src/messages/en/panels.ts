@@ -75,6 +75,10 @@ export default {
     'A connection, {from} to {to}, port {port}{by, select, program {, a real program} hand {, typed by hand} other {}}',
   dialogueTitle:
     '{protocol} {from} to {to}, port {port}{by, select, program {, a real program} hand {, typed by hand} other {}}',
+  lookupTitle: 'DNS {client} asks {question}',
+  titleAgain: '{title}, at {time}',
+  ends: '{from} → {to}',
+  lost: 'lost on the way',
   goTo: 'Go to {time}',
   silentYet:
     'Nobody has spoken yet. Every line that is said will stand here. Playing moves time on; it sends no letter.',

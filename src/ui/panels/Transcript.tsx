@@ -2,21 +2,29 @@ import { memo, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } fr
 import { toText } from '../../base/octets'
 import { type Duration, type Instant, minutes } from '../../base/time'
 import { panelsText } from '../../messages/panels'
+import { begunBy, linesOfLookup, lookupsAmong, lookupTitle, lookupWith } from '../../view/panels/lookups'
 import { partsOf, rowsOf, type TranscriptRow, titleOf } from '../../view/panels/transcriptRows'
 import { connectionsIn, type SeenConnection } from '../../view/run/connections'
 import type { History } from '../../view/run/history'
 import { isOutside, type Names } from '../../view/run/names'
+import { viewOf } from '../../view/run/runView'
 import { type TranscriptLine, transcriptOf } from '../../view/run/transcript'
 import { chosenLine } from '../../view/stage/chosen'
+import { factOf } from '../../world/trace'
 import { scrollIntoSight } from '../dom/scroll'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
+import { selectionOf } from '../run/selection'
 import { timeInWords, useMoment, useNames } from '../run/useMoment'
+import { LookupLines } from './LookupLines'
 import { ProtocolMark } from './ProtocolMark'
 import styles from './panels.module.css'
 import own from './transcript.module.css'
 import { Verdict } from './Verdict'
 
-/** The dialogue of one connection, up to now, the newest at the bottom. */
+/** The values of lookups in the choice; those of connections are their names. */
+const LOOKUP = 'lookup:'
+
+/** The dialogue of one connection or lookup, up to now, the newest at the bottom. */
 export function Transcript() {
   const { timeline, history, seen, t } = useMoment()
   const names = useNames()
@@ -26,16 +34,44 @@ export function Transcript() {
   // A new line leaves this list as it is: only a change of a connection makes another.
   const { all } = seen.connections
   const connections = useMemo(() => connectionsIn({ all }), [all])
-  const choices = useMemo(
-    () =>
-      connections.map((seen) => (
-        <option key={seen.connection} value={seen.connection}>
-          {titleOf(seen, names, isOutside(scenario, seen.client))}
+  const begun = begunBy(history, t)
+  const lookups = useMemo(() => lookupsAmong(history, begun), [history, begun])
+  const choices = useMemo(() => {
+    const view = viewOf(timeline)
+    const all = [
+      ...connections.map((seen) => ({
+        value: seen.connection,
+        began: seen.started,
+        title: titleOf(seen, names, isOutside(scenario, seen.client)),
+        at: factOf(timeline.trace, seen.started)?.at,
+      })),
+      ...lookups.map((lookup) => ({
+        value: `${LOOKUP}${lookup.began}`,
+        began: lookup.began,
+        title: lookupTitle(view, lookup, names),
+        at: lookup.from,
+      })),
+    ].sort((a, b) => a.began - b.began)
+    const titles = new Set<string>()
+    return all.map(({ value, title, at }) => {
+      const isAgain = titles.has(title)
+      titles.add(title)
+      return (
+        <option key={value} value={value}>
+          {isAgain && at !== undefined ? panelsText('titleAgain', { title, time: timeInWords(at) }) : title}
         </option>
-      )),
-    [connections, names, scenario],
-  )
-  const shown = connections.find((seen) => seen.connection === selection.connection) ?? connections.at(-1)
+      )
+    })
+  }, [connections, lookups, names, scenario, timeline])
+  const pinned = connections.find((seen) => seen.connection === selection.connection)
+  const lookup = useMemo(() => {
+    if (pinned) return undefined
+    const chosen = selection.fact === undefined ? undefined : lookupWith(history, selection.fact)
+    if (chosen) return chosen
+    const [last, latest] = [lookups.at(-1), connections.at(-1)]
+    return last && last.began > (latest?.started ?? -1) ? last : undefined
+  }, [pinned, selection.fact, history, lookups, connections])
+  const shown = lookup ? undefined : (pinned ?? connections.at(-1))
   const lines = useLines(history, shown?.connection, t)
   // A packet or an event is shown by the line that it carries, or from which it followed.
   const chosenFact = useMemo(
@@ -55,20 +91,53 @@ export function Transcript() {
     })
   }
 
+  const choose = (value: string): void => {
+    if (!value.startsWith(LOOKUP)) return actions.select({ connection: value })
+    const wanted = lookups.find(({ began }) => `${LOOKUP}${began}` === value)
+    const first = wanted && linesOfLookup(viewOf(timeline), wanted, wanted.from)[0]
+    if (first) actions.select(selectionOf(factOf(timeline.trace, first.fact)))
+  }
+  const choice = (value: string) => (
+    <select
+      className={styles.select}
+      aria-label={panelsText('connection')}
+      value={value}
+      onChange={(event) => choose(event.target.value)}
+    >
+      {choices}
+    </select>
+  )
+  const messages = useMemo(() => (lookup ? linesOfLookup(viewOf(timeline), lookup, t) : []), [lookup, timeline, t])
+  const message = lookup && messages.find(({ fact }) => fact === selection.fact)
+
   return (
     <section className={styles.panel} aria-label={panelsText('transcript')}>
-      {shown ? (
+      {lookup ? (
+        <>
+          <div className={`${styles.head} ${own.head}`}>
+            <ProtocolMark protocol="DNS" />
+            {choice(`${LOOKUP}${lookup.began}`)}
+            {message && (
+              <button className={`as-link ${styles.textButton}`} type="button" onClick={() => actions.seek(message.at)}>
+                {panelsText('goTo', { time: timeInWords(message.at) })}
+              </button>
+            )}
+          </div>
+          <LookupLines
+            key={lookup.began}
+            lines={messages}
+            chosen={message?.fact}
+            now={t}
+            names={names}
+            onSelect={({ fact }) => actions.select(selectionOf(factOf(timeline.trace, fact)))}
+            onGo={actions.seek}
+          />
+        </>
+      ) : shown ? (
         <>
           <div className={`${styles.head} ${own.head}`}>
             <ProtocolMark protocol={shown.protocol} />
-            <select
-              className={styles.select}
-              aria-label={panelsText('connection')}
-              value={shown.connection}
-              onChange={(event) => actions.select({ connection: event.target.value })}
-            >
-              {choices}
-            </select>
+            {choice(shown.connection)}
             {chosen ? (
               <button className={`as-link ${styles.textButton}`} type="button" onClick={() => actions.seek(chosen.at)}>
                 {panelsText('goTo', { time: timeInWords(chosen.at) })}
