@@ -92,7 +92,10 @@ export function Transcript() {
   }
 
   const choose = (value: string): void => {
-    if (!value.startsWith(LOOKUP)) return actions.select({ connection: value })
+    if (!value.startsWith(LOOKUP)) {
+      actions.select({ connection: value })
+      return
+    }
     const wanted = lookups.find(({ began }) => `${LOOKUP}${began}` === value)
     const first = wanted && linesOfLookup(viewOf(timeline), wanted, wanted.from)[0]
     if (first) actions.select(selectionOf(factOf(timeline.trace, first.fact)))
