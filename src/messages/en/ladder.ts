@@ -79,6 +79,7 @@ export default {
   next: 'the next one',
   ofAll: '{place} of {count}',
   sea: '{latency} ms of sea',
+  near: '{latency} ms apart',
   keys: 'Up and Down: from row to row. Left and Right: close and open the group. Enter: go there. W: why. T: mend or tear the wait. Slash: the field.',
   scrub: 'The present: drag it to move in time',
   whyAgain: 'Why is <code>{what}</code> said again?',

@@ -19,6 +19,10 @@ export interface DraftUse {
   sent(): void
 }
 
+/** A kept draft; without a word in it the letter that is ready stays, since the form was opened for a reader, not to write. */
+const writtenIn = (saved: Draft): Partial<Draft> =>
+  saved.subject.trim() === '' && saved.body.trim() === '' && saved.attachment === undefined ? {} : saved
+
 /**
  * The draft, which survives a reload, or the same to another reader `to`. If storage is forbidden, it lasts as long as the page.
  */
@@ -32,7 +36,7 @@ export function useDraft(scenario: string, first: Draft, to?: string): DraftUse 
       (kept) => {
         const saved = readDraft(kept)
         if (wanted && saved && !touched.current)
-          setDraft((before) => ({ ...before, ...saved, ...(to !== undefined && { to }) }))
+          setDraft((before) => (to === undefined ? { ...before, ...saved } : { ...before, ...writtenIn(saved), to }))
       },
       () => {},
     )

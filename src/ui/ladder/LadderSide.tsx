@@ -147,7 +147,7 @@ function LadderIn({ width }: { readonly width: number }) {
             />
           )}
         </div>
-        <Nothing state={state} silent={lane.silent.length} />
+        <Nothing state={state} silent={phone ? 0 : lane.silent.length} />
       </div>
       {noted && (phone || margin < MARGINS.wide) && chosen?.type === 'arrow' && (
         <WhyNote state={state} arrow={chosen.arrow} port={chosen.group.port} />
@@ -378,8 +378,9 @@ function GroupChoice({ state }: { readonly state: LadderState }) {
 /** The latency between the ends of the shown group. */
 function seaOf({ ladder, group, view }: LadderState): string | undefined {
   const shown = ladder.groups[group]
-  const { links, internet } = view.timeline.scenario
+  const { links, internet, map } = view.timeline.scenario
   if (shown?.hosts.length !== 2) return undefined
   const link = links.find(({ between }) => between.includes(shown.client) && between.includes(shown.server))
-  return ladderText('sea', { latency: (link ?? internet).latency })
+  const [here, there] = [map.hosts[shown.client]?.region, map.hosts[shown.server]?.region]
+  return ladderText(here === there ? 'near' : 'sea', { latency: (link ?? internet).latency })
 }

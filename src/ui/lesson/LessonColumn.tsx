@@ -117,7 +117,7 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
           <button type="button" className={styles.without} onClick={() => open(at + 1)}>
             {lessonText('goOnWithout')}
           </button>
-        ) : (
+        ) : unseen && stage.skip ? null : (
           <button type="button" className={unseen ? styles.without : 'button'} onClick={() => open(at + 1)}>
             {lessonText('continue')}
           </button>

@@ -69,10 +69,10 @@ export function Mailboxes() {
             >
               {panelsText('backToMailboxes')}
             </button>
+            {found.place.kind === 'device' && !readOnly && <HandTools place={found.place} message={found.letter} />}
             <span className={styles.quiet}>{whereInWords(found.place, names)}</span>
           </div>
           <div className={styles.body}>
-            {found.place.kind === 'device' && !readOnly && <HandTools place={found.place} message={found.letter} />}
             <MessageReader octets={found.letter.octets} />
           </div>
         </>

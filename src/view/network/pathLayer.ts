@@ -18,7 +18,7 @@ export class PathLayer {
   readonly #touch: Layer
   readonly #events: MapEvents
   #shown = ''
-  /** By its key, a line that says nothing. */
+  /** By its key, a line that says nothing. Protocols that take the same way share one, in the form of the first. */
   readonly #idleLines = new Map<string, Layer>()
   /** By its key, a line on which something is said or that is open, and how it is drawn. */
   readonly #litLines = new Map<string, { readonly manner: string; readonly group: Layer }>()
@@ -45,14 +45,19 @@ export class PathLayer {
     }
     this.#idle.selectAll('*').remove()
     this.#touch.selectAll('*').remove()
+    const drawn = new Map<string, Layer>()
     for (const { from, to, protocol } of routes) {
       const path = frame.path(from, to, protocol)
       if (!path) continue
-      const group = line(this.#idle, path, protocol, look.notes ? 'route' : 'idle')
+      const course = pathData(path)
+      const known = drawn.get(course)
+      const group = known ?? line(this.#idle, path, protocol, look.notes ? 'route' : 'idle')
       this.#idleLines.set(wayKey(from, to, protocol), group)
+      if (known) continue
+      drawn.set(course, group)
       this.#touch
         .append('path')
-        .attr('d', pathData(path))
+        .attr('d', course)
         .on('click', ({ clientX, clientY }: MouseEvent) => this.#events.link([from, to], { x: clientX, y: clientY }))
     }
   }
@@ -66,7 +71,6 @@ export class PathLayer {
       if (paths.has(key)) continue
       group.remove()
       this.#litLines.delete(key)
-      this.#idleLines.get(key)?.attr('visibility', null)
     }
     for (const [key, lit] of paths) {
       const manner = signature(lit)
@@ -78,8 +82,10 @@ export class PathLayer {
       const group = line(this.#lit, path, lit.protocol, lit.bright ? 'bright' : 'open')
       if (lit.encrypted) lock(group, path)
       this.#litLines.set(key, { manner, group })
-      this.#idleLines.get(key)?.attr('visibility', 'hidden')
     }
+    const busy = new Set([...this.#litLines.keys()].map((key) => this.#idleLines.get(key)))
+    for (const group of new Set(this.#idleLines.values()))
+      group.attr('visibility', busy.has(group) ? 'hidden' : null)
     this.#cuts.selectAll('*').remove()
     for (const [a, b] of scene.cuts) cut(this.#cuts, frame, a, b)
   }
