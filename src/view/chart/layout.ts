@@ -106,14 +106,29 @@ export function goodChart(graph: Graph): Chart {
   const table = tableOf(graph)
   const walk = table.good.map((path) => placeIn(table, path))
   const shown = [...new Set(walk)]
-  const columns = compact(
-    shown.map((place) => table.at[place]?.[0] ?? 0),
-    232,
-  )
+  const placeOf = (place: string): Point => {
+    const [x, y] = table.at[place] ?? [0, 0]
+    return { x, y }
+  }
   const rows = compact(
-    shown.map((place) => table.at[place]?.[1] ?? 0),
+    shown.map((place) => placeOf(place).y),
     96,
   )
+  // An end in a row of its own needs no column of its own.
+  const ends = new Set(graph.states.flatMap(({ kind, path }) => (kind === 'final' ? [path] : [])))
+  const placed = (isEnd: boolean): readonly Point[] =>
+    shown.filter((place) => ends.has(pathOfPlace(place)) === isEnd).map(placeOf)
+  const before = placed(false)
+  const walked = [...before, ...placed(true).filter(({ y }) => before.some((each) => rows(each.y) === rows(y)))]
+  const xs = walked.map(({ x }) => x)
+  const ordinal = compact(xs, 1)
+  // States that stand in turn in two rows can be closer than neighbours with words between them.
+  const isCrowded = walked.some((one) =>
+    walked.some((next) => ordinal(next.x) - ordinal(one.x) === 1 && rows(next.y) === rows(one.y)),
+  )
+  const columnOf = compact(xs, isCrowded ? 232 : 146)
+  const columns = (x: number): number =>
+    columnOf(xs.reduce((best, each) => (Math.abs(each - x) < Math.abs(best - x) ? each : best), xs[0] ?? x))
   const at = Object.fromEntries(
     shown.map((place) => {
       const [x, y] = table.at[place] ?? [0, 0]
