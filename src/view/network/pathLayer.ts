@@ -84,8 +84,7 @@ export class PathLayer {
       this.#litLines.set(key, { manner, group })
     }
     const busy = new Set([...this.#litLines.keys()].map((key) => this.#idleLines.get(key)))
-    for (const group of new Set(this.#idleLines.values()))
-      group.attr('visibility', busy.has(group) ? 'hidden' : null)
+    for (const group of new Set(this.#idleLines.values())) group.attr('visibility', busy.has(group) ? 'hidden' : null)
     this.#cuts.selectAll('*').remove()
     for (const [a, b] of scene.cuts) cut(this.#cuts, frame, a, b)
   }
