@@ -24,7 +24,6 @@ export function plainReason(reason: TransferReason, names: Names, host: HostName
       if (reason.outcome === 'servfail' && asked)
         return reasonsText(`plain.lookupFailed.${asked.answered ? 'useless' : 'silent'}`, {
           server: names.short(asked.server),
-          name: reason.name,
         })
       return reasonsText(`plain.lookupFailed.${reason.outcome}`, { host: names.short(host), name: reason.name })
     case 'noSuchDomain':

@@ -22,12 +22,13 @@ export function Announced({ narrow = false, onRead, onWrite }: AnnouncedProps) {
   const headline = useHeadline()
   const wide = useMedia(`(min-width: ${narrow ? 1400 : 1200}px) and (min-height: 600px)`)
   const { lies } = headline
+  const small = useMedia('(max-width: 699px)')
   const text = headline.nothingSent && onWrite ? `${headline.text} ${nextText('howToSend')}` : headline.text
   return (
     <section className="announced" aria-label={nextText('headline')}>
       <FateMark fate={headline.fate} />
       <p className="announced-text" title={text}>
-        <Said text={text} />
+        <Said text={(small ? headline.short : undefined) ?? text} />
       </p>
       {lies && onRead && (
         <button type="button" className="announced-read" onClick={() => onRead(lies)}>

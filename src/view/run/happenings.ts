@@ -75,6 +75,10 @@ export interface Happenings {
   readonly lying: Table<string>
   /** The recipients to whom a message could not be delivered, and why, by the notice that tells its author. */
   readonly returned: Table<readonly FactOf<'messageBounced'>[]>
+  /** The recipients for whom a message is late, by the warning that tells its author. */
+  readonly warnings: Table<readonly string[]>
+  /** The recipients of each message that was queued. */
+  readonly recipients: Table<readonly string[]>
   /** The host that fetched a letter first by POP3, by user and letter. */
   readonly collected: Table<HostName>
   /** The first answer with a record in its additional section, by the address that was answered, type and name. */
@@ -90,6 +94,8 @@ export const nothingHappened: Happenings = {
   keepers: Vector.empty(),
   lying: Table.empty(),
   returned: Table.empty(),
+  warnings: Table.empty(),
+  recipients: Table.empty(),
   collected: Table.empty(),
   alongs: Table.empty(),
 }
@@ -110,6 +116,8 @@ export function observeHappening(seen: Happenings, fact: Fact): Happenings {
   switch (fact.type) {
     case 'connectionOpened':
       return { ...after, opened: after.opened.push(fact) }
+    case 'messageQueued':
+      return queued(after, fact)
     case 'messageDelivered':
       return { ...after, lying: after.lying.with(placeKey(fact), fact.letter) }
     case 'messageFetched': {
@@ -123,6 +131,11 @@ export function observeHappening(seen: Happenings, fact: Fact): Happenings {
     default:
       return after
   }
+}
+
+function queued(seen: Happenings, { letter, forwardPaths, notice }: FactOf<'messageQueued'>): Happenings {
+  if (notice?.event !== 'delayed') return { ...seen, recipients: seen.recipients.with(letter, forwardPaths) }
+  return { ...seen, warnings: seen.warnings.with(letter, seen.recipients.get(notice.about) ?? []) }
 }
 
 type Stop = FactOf<'messageBounced' | 'messageDeferred' | 'submissionFailed'>

@@ -15,7 +15,7 @@ import { type RunView, viewOf } from '../run/runView'
 import { sentMessage } from '../testing/sentMessage'
 import { headlineAt } from './headline'
 import { sceneAt } from './scene'
-import { sentenceAt } from './sentence'
+import { eventSentence, sentenceAt } from './sentence'
 
 const scenario = bundledScenario(twoTowns)
 const names = namesOf(scenario)
@@ -90,6 +90,7 @@ describe('a letter to a recipient that does not exist', () => {
     })
     expect(headlineAt(view, names, view.end)).toMatchObject({
       text: 'The letter to nobody@bird.example came back: mx.bird knows nobody of that name. Alice’s laptop has the notice.',
+      short: 'It came back: mx.bird knows nobody of that name. Alice’s laptop has the notice.',
       fate: 'returned',
       lies: { host: 'alice-laptop', account: 'alice@paper.example', uid: home?.uid, notice: true },
     })
@@ -153,6 +154,14 @@ describe('a letter for an exchanger that is off', () => {
   const at = (t: number) => headlineAt(view, names, instant(t))
   const [first] = ofType(view, 'messageDeferred')
   const due = Number(first?.nextTry)
+  const hosts = scenario.hosts.map((host) =>
+    host.name.startsWith('bob-') ? { ...host, config: { ...host.config, rests: true } } : host,
+  )
+  const stop: InterventionBody = { type: 'hostStopped', host: 'mx.bird.example' }
+  const alone = intervene(sentMessage({ ...scenario, hosts }, 'bob@bird.example'), catalogue, {
+    ...stop,
+    at: instant(50),
+  })
 
   it('is put off, with nothing to read', () => {
     expect(at(first?.at ?? 0)).toEqual({
@@ -175,13 +184,20 @@ describe('a letter for an exchanger that is off', () => {
     expect(headlineAt(dark, names, trouble?.at ?? START).text).toMatch(/^mx-out keeps the letter/)
   })
 
-  it('comes back after five days, and the headline says who was silent', () => {
-    const hosts = scenario.hosts.map((host) =>
-      host.name.startsWith('bob-') ? { ...host, config: { ...host.config, rests: true } } : host,
+  it('is late after four hours, which is told as a warning and not as a return', () => {
+    const late = viewOf(upTo(alone, instant(5 * 3_600_000)))
+    const [warned] = ofType(late, 'messageDelivered')
+    expect(warned && eventSentence(warned, names, late.history)).toBe(
+      'A warning waits for alice@paper.example: the letter to bob@bird.example is late.',
     )
-    const alone = sentMessage({ ...scenario, hosts }, 'bob@bird.example')
-    const dark = intervene(alone, catalogue, { type: 'hostStopped', at: instant(50), host: 'mx.bird.example' })
-    const home = viewOf(upTo(dark, instant(5.2 * 86_400_000)))
+    expect(headlineAt(late, names, late.end)).toMatchObject({
+      fate: 'later',
+      text: expect.stringContaining('try again'),
+    })
+  })
+
+  it('comes back after five days, and the headline says who was silent', () => {
+    const home = viewOf(upTo(alone, instant(5.2 * 86_400_000)))
     expect(headlineAt(home, names, home.end).text).toBe(
       'The letter to bob@bird.example came back: mx.bird did not answer for 5 days. Alice’s laptop has the notice.',
     )
@@ -219,16 +235,12 @@ describe('a lookup that fails', () => {
 
   it('by a resolver that is off, by a name server that is off, by one that serves no such zone: who it was is named', () => {
     expect(put(scenario, 'resolver')).toMatch(/: the resolver of mx-out does not answer\.$/)
-    expect(put(scenario, 'ns.bird.example')).toMatch(
-      /: ns\.bird, which knows where mail for bird\.example goes, does not answer\.$/,
-    )
+    expect(put(scenario, 'ns.bird.example')).toMatch(/: the name server ns\.bird does not answer\.$/)
     const elsewhere = scenario.hosts.find(({ name }) => name === 'ns.paper.example')?.config ?? {}
     const hosts = scenario.hosts.map((host) =>
       host.name === 'ns.bird.example' ? { ...host, config: elsewhere } : host,
     )
-    expect(put({ ...scenario, hosts })).toMatch(
-      /: ns\.bird, which should know where mail for bird\.example goes, gives no usable answer\.$/,
-    )
+    expect(put({ ...scenario, hosts })).toMatch(/: the name server ns\.bird gives no usable answer\.$/)
   })
 })
 

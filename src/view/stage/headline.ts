@@ -6,12 +6,12 @@ import type { Scenario } from '../../world/scenario'
 import type { HostName } from '../../world/world'
 import { plainReason } from '../gloss/gloss'
 import { lineIn } from '../run/flights'
-import { keeperOf, lastBy } from '../run/happenings'
+import { isHappening, keeperOf, lastBy } from '../run/happenings'
 import type { History } from '../run/history'
 import { isOutside } from '../run/names'
 import type { RunView } from '../run/runView'
 import { replyIn, type Turn } from '../run/turns'
-import { crossing, eventSentence, type Namer } from './sentence'
+import { crossing, eventSentence, type Namer, shortSentence } from './sentence'
 
 /** The fate of a message: it has arrived, it comes or came back, or it waits for another try. */
 export type Fate = 'arrived' | 'returned' | 'later'
@@ -31,6 +31,8 @@ export interface Lying {
 /** The fate of the letter in words, or what is true while there is none. */
 export interface Headline {
   readonly text: string
+  /** For a small screen, if the text is long. */
+  readonly short?: string
   readonly fate?: Fate
   /** Where the message, or the notice about it, can be read. */
   readonly lies?: Lying
@@ -56,7 +58,7 @@ export function headlineAt({ history, timeline: { scenario } }: RunView, names: 
   const flying = line?.message && t >= line.sent && t < line.arrives ? line : undefined
   if (flying) return kept(flying, crossing(flying, names))
   const turn = lastBy(history.turns.all, t)
-  if (turn) return kept(turn, turnSentence(turn, names, history, scenario, t), () => fateAfter(turn, history))
+  if (turn) return kept(turn, turnSentence(turn, names, history, scenario, t), () => fateAfter(turn, names, history))
   const opened = lastBy(history.happenings.opened, t)
   return opened
     ? kept(opened, storyText('lookingForMail', { host: names.title(opened.client) }), () => ({ nothingSent: true }))
@@ -111,15 +113,17 @@ function refusalSentence(fact: FactOf<'sent'>, names: Namer): string {
     : storyText(later ? 'putOffFrom' : 'refusedFrom', { server: names.short(host), why })
 }
 
-function fateAfter(turn: Turn, history: History): Omit<Headline, 'text'> {
+function fateAfter(turn: Turn, names: Namer, history: History): Omit<Headline, 'text'> {
   const fate = fateOf(turn, history)
   const lies = lyingAfter(turn, history)
-  return { ...(fate && { fate }), ...(lies && { lies }) }
+  const short = isHappening(turn) ? shortSentence(turn, names, history) : undefined
+  return { ...(short !== undefined && { short }), ...(fate && { fate }), ...(lies && { lies }) }
 }
 
 const isReturned = ({ happenings }: History, message: string): boolean => happenings.returned.has(message)
 
 function fateOf(event: Turn, history: History): Fate | undefined {
+  if ('letter' in event && history.happenings.warnings.has(event.letter)) return 'later'
   switch (event.type) {
     case 'messageDelivered':
     case 'messageFetched':

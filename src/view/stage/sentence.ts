@@ -170,6 +170,7 @@ export const crossing = ({ from, to, notice }: Flight, names: Namer): string =>
  * @param t the instant at which it is said; the time until another try is counted from there. Default: that of the event.
  */
 export function eventSentence(fact: HopFact | EventFact, names: Namer, history: History, t: Instant = fact.at): string {
+  const late = 'letter' in fact ? history.happenings.warnings.get(fact.letter)?.join(', ') : undefined
   switch (fact.type) {
     case 'messageWritten':
       return storyText('written', { host: names.title(fact.host), recipients: fact.forwardPaths.join(', ') })
@@ -186,6 +187,7 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
         port: fact.port,
       })
     case 'messageQueued':
+      if (late !== undefined) return storyText('warningQueued', { recipients: late, host: names.short(fact.host) })
       return history.happenings.returned.has(fact.letter)
         ? storyText('returnQueued', { ...returnedIn(fact.letter, names, history), host: names.short(fact.host) })
         : fact.reversePath === ''
@@ -198,6 +200,7 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
         why: whyNot(fact, names, history),
       })
     case 'messageDelivered':
+      if (late !== undefined) return storyText('warningDelivered', { recipients: late, user: fact.user })
       return history.happenings.returned.has(fact.letter)
         ? storyText('returnDelivered', { ...returnedIn(fact.letter, names, history), user: fact.user })
         : storyText(isNotice(fact.letter) ? 'noticeDelivered' : 'delivered', {
@@ -211,6 +214,7 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
         why: whyNot(fact, names, history),
       })
     case 'messageFetched':
+      if (late !== undefined) return storyText('warningFetched', { recipients: late, host: names.title(fact.host) })
       return history.happenings.returned.has(fact.letter)
         ? storyText('returnFetched', {
             ...returnedIn(fact.letter, names, history),
@@ -261,6 +265,17 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
     case 'intervened':
       return changeSentence(fact.intervention, names)
   }
+}
+
+/** Of a message that comes back, in fewer words and without its recipients; undefined for any other event. */
+export function shortSentence(fact: HopFact | EventFact, names: Namer, history: History): string | undefined {
+  if (fact.type !== 'messageQueued' && fact.type !== 'messageDelivered' && fact.type !== 'messageFetched')
+    return undefined
+  if (!history.happenings.returned.has(fact.letter)) return undefined
+  const { why } = returnedIn(fact.letter, names, history)
+  return fact.type === 'messageFetched'
+    ? storyText('shortReturned', { why, host: names.title(fact.host) })
+    : storyText('shortReturn', { why })
 }
 
 /** Why a message was not handed on. If a resolver found out nothing, the name server that it asked last is named. */
