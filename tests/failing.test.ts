@@ -57,6 +57,7 @@ it('a call without an answer is shown, and one press leads to the next try', asy
   await page.getByRole('group', { name: 'What next?' }).getByRole('button', { name: 'Next try' }).press('Enter')
   await expect.poll(() => clock.textContent()).not.toBe(before)
   await expect.poll(() => button('Pause').count()).toBe(1)
+  expect(await button('Pause').evaluate((element) => element === document.activeElement)).toBe(true)
   // A leap tells its beginning and its end; the numbers between are a progress bar.
   expect((await told()).filter((text) => /^(?:Running|Arrived)/.test(text))).toEqual([
     'Running on.',

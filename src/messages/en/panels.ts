@@ -23,7 +23,6 @@ export default {
   octets: 'Octets',
   octet: 'octet',
   text: 'text',
-  opening: 'Opening the letter',
   aLetter: 'A letter',
   between: 'from <code>{from}</code> to <code>{to}</code>',
   nobodyNamed: 'nobody named',

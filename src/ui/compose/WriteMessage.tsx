@@ -6,6 +6,7 @@ import { namesOf } from '../../view/run/names'
 import { viewOf } from '../../view/run/runView'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { joined } from '../shell/rich'
+import { focusOnPlay } from '../stage/focusOnPlay'
 import styles from './compose.module.css'
 import { type Complaints, complaintsOf, LARGEST_ATTACHMENT, recipientsOf, sizeInWords, tooLarge } from './draft'
 import { onlyOnce } from './onlyOnce'
@@ -33,8 +34,13 @@ interface WriteMessageProps {
 export function WriteMessage({ open, to, onClose }: WriteMessageProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
-    if (open) dialog.current?.showModal()
-    else dialog.current?.close()
+    if (open) {
+      dialog.current?.showModal()
+      return
+    }
+    dialog.current?.close()
+    // The part that opened it may be gone, since the letter is under way.
+    if (document.activeElement === document.body) focusOnPlay()
   }, [open])
 
   return (
@@ -255,7 +261,7 @@ export function MessageForm({ to: wanted, onDone }: MessageFormProps) {
         </p>
       )}
       <div className={styles.buttons}>
-        <button className={styles.send} type="submit" disabled={sending}>
+        <button className={styles.send} type="submit" aria-disabled={sending}>
           {letterText('send')}
         </button>
         <button className="as-link" type="button" onClick={onDone}>

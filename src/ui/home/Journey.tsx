@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { homeText } from '../../messages/home'
 import { nextText } from '../../messages/next'
 import { withTexts } from '../../messages/topic'
@@ -36,6 +37,11 @@ export default function Journey({ asked }: { readonly asked: boolean }) {
     writeText('local', INSIDE, open ? 'open' : undefined)
   }
   const lies = headline.lies
+  const startAgain = (): void => {
+    flushSync(actions.restart)
+    // The page of the journey is gone, and the letter lies ready again.
+    document.querySelector<HTMLElement>('.home-send button')?.focus({ preventScroll: true })
+  }
   const below = useRef<HTMLDivElement>(null)
   // On a small screen the mailboxes are below the transcript.
   useEffect(() => {
@@ -52,7 +58,7 @@ export default function Journey({ asked }: { readonly asked: boolean }) {
         <h1 ref={title} tabIndex={-1}>
           <Said text={headline.text} />
         </h1>
-        <button type="button" className="text-button" onClick={actions.restart}>
+        <button type="button" className="text-button" onClick={startAgain}>
           {homeText('startAnew')}
         </button>
       </div>

@@ -105,7 +105,7 @@ function LabBar({ side, onSide, onWrite }: LabBarProps) {
       </h1>
       <SideChoice side={side} onSide={onSide} />
       <span className={styles.space} />
-      <button className={styles.quiet} type="button" disabled={!begun} onClick={actions.restart}>
+      <button className={styles.quiet} type="button" aria-disabled={!begun} onClick={() => begun && actions.restart()}>
         {labText('startAnew')}
       </button>
       <button className={styles.write} type="button" onClick={onWrite}>

@@ -347,13 +347,14 @@ function GroupChoice({ state }: { readonly state: LadderState }) {
   const { ladder, group, names, showGroup } = state
   const shown = ladder.groups[group]
   if (!shown) return null
+  const isLast = group === ladder.groups.length - 1
   return (
     <div className={styles.choice}>
       <button
         type="button"
         aria-label={ladderText('earlier')}
-        disabled={group === 0}
-        onClick={() => showGroup(group - 1)}
+        aria-disabled={group === 0}
+        onClick={() => group > 0 && showGroup(group - 1)}
       >
         <ChevronLeft aria-hidden="true" />
       </button>
@@ -366,8 +367,8 @@ function GroupChoice({ state }: { readonly state: LadderState }) {
       <button
         type="button"
         aria-label={ladderText('next')}
-        disabled={group === ladder.groups.length - 1}
-        onClick={() => showGroup(group + 1)}
+        aria-disabled={isLast}
+        onClick={() => !isLast && showGroup(group + 1)}
       >
         <ChevronRight aria-hidden="true" />
       </button>

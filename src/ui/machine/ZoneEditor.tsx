@@ -31,6 +31,7 @@ export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: Z
   const reading = useMemo(() => readZone(apex, text), [apex, text])
   const errors = 'errors' in reading ? reading.errors : []
   const warnings = 'zone' in reading ? reading.warnings : []
+  const canApply = changed && up
   const lines = text.split('\n')
   const sameSerial = changed && 'zone' in reading && serialOf(reading.zone) === serial
 
@@ -67,10 +68,10 @@ export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: Z
         </div>
         {!readOnly && (
           <p className={own.buttons}>
-            <button className={own.plain} type="button" disabled={!changed} onClick={() => setDraft(undefined)}>
+            <button className={own.plain} type="button" aria-disabled={!changed} onClick={() => setDraft(undefined)}>
               {machineText('putBack')}
             </button>
-            <button className={own.strong} type="button" disabled={!changed || !up} onClick={apply}>
+            <button className={own.strong} type="button" aria-disabled={!canApply} onClick={() => canApply && apply()}>
               {machineText('apply')}
             </button>
           </p>

@@ -36,24 +36,29 @@ export function Mailboxes() {
   if (opened && !found && opened.timeline !== moment.timeline) setOpened(undefined)
   const wanted = useStore(reading)
   const pressed = useRef<string>(undefined)
+  /** The letter was opened from elsewhere, to be read. */
+  const isOffered = useRef(false)
   const section = useRef<HTMLElement>(null)
   const isOpen = found !== undefined
+  // The pressed button is gone, so the focus goes to the letter's back button, and from there to the letter in its list. The
+  // heading of a letter that is to be read has the focus first, since it is then said.
+  useEffect(() => {
+    const key = pressed.current
+    if (key === undefined) return
+    const goal = !isOpen ? `[data-message="${CSS.escape(key)}"]` : isOffered.current ? '[data-subject]' : '[data-back]'
+    section.current?.querySelector<HTMLElement>(goal)?.focus({ preventScroll: true })
+    isOffered.current = false
+    if (!isOpen) pressed.current = undefined
+  }, [isOpen, opened])
   useEffect(() => {
     if (!wanted) return
     takeReading()
     const found = openedAt(places, wanted)
     if (!found) return
     pressed.current = `${found.place} ${found.letter}`
+    isOffered.current = true
     setOpened({ ...found, timeline: moment.timeline })
   }, [wanted, places, moment])
-  // The pressed button is gone, so the focus goes to the letter's back button, and from there to the letter in its list.
-  useEffect(() => {
-    const key = pressed.current
-    if (key === undefined) return
-    const goal = isOpen ? '[data-back]' : `[data-message="${CSS.escape(key)}"]`
-    section.current?.querySelector<HTMLElement>(goal)?.focus({ preventScroll: true })
-    if (!isOpen) pressed.current = undefined
-  }, [isOpen])
   const owners = [...new Set(places.map((candidate) => candidate.account))]
 
   return (
@@ -73,7 +78,7 @@ export function Mailboxes() {
             <span className={styles.quiet}>{whereInWords(found.place, names)}</span>
           </div>
           <div className={styles.body}>
-            <MessageReader octets={found.letter.octets} />
+            <MessageReader octets={found.letter.octets} subject={found.letter.subject} />
           </div>
         </>
       ) : (

@@ -16,8 +16,14 @@ type Read =
   | { readonly state: 'read'; readonly email: Email }
   | { readonly state: 'failed' }
 
+interface MessageReaderProps {
+  readonly octets: Octets
+  /** Shown while the letter is opened. */
+  readonly subject: string
+}
+
 /** A letter as its reader sees it, with its header beside it: the fields that the last hop added come first. */
-export function MessageReader({ octets }: { readonly octets: Octets }) {
+export function MessageReader({ octets, subject }: MessageReaderProps) {
   const [read, setRead] = useState<Read>({ state: 'reading' })
   useEffect(() => {
     let wanted = true
@@ -36,8 +42,8 @@ export function MessageReader({ octets }: { readonly octets: Octets }) {
   return (
     <article className={own.letter}>
       <div className={`airmail-edge ${own.sheet}`}>
-        <h2 className={own.subject} translate="no">
-          {email?.subject ?? panelsText(read.state === 'reading' ? 'opening' : 'aLetter')}
+        <h2 className={own.subject} data-subject="" tabIndex={-1} translate="no">
+          {email?.subject ?? (read.state === 'reading' ? subject : panelsText('aLetter'))}
         </h2>
         {email && (
           <p className={own.between}>

@@ -1,5 +1,5 @@
 import { FastForward, Square } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { type Duration, minutes, START } from '../../base/time'
 import { stageText } from '../../messages/stage'
 import { nextTryIn, underWayIn } from '../../view/run/holdings'
@@ -8,6 +8,7 @@ import { clockText } from '../../view/stage/clock'
 import { keptFrom } from '../../world/trace'
 import { useRun, useRunStore } from '../run/RunContext'
 import type { Leap, RunState } from '../run/run'
+import { focusOnPlay } from './focusOnPlay'
 import { isAtEnd } from './present'
 
 const HOUR = 60
@@ -39,52 +40,67 @@ const spansIn = ({ timeline }: RunState): string => {
     .join(' ')
 }
 
-/** Shown when the world is quiet but something is still due, such as a next try or a check for mail. */
+/**
+ * Shown when the world is quiet but something is still due, such as a next try or a check for mail. During a leap the same button
+ * stops it, so that it keeps the focus.
+ */
 export function RunOn() {
   const run = useRunStore()
   const more = useRun((state) => isAtEnd(state) && run.nextAfterQuiet() !== undefined)
-  const leaping = useRun((state) => state.leaping)
+  const leaping = useRun((state) => state.leaping !== undefined)
   const names = useRun(spansIn)
   const [chosen, setChosen] = useState<string>()
-  if (leaping) return <Stop />
-  if (!more) return null
   const spans = SPANS.filter((each) => names.split(' ').includes(each.name))
   // While a try is due, it is what one waits for.
   const span = spans.find((each) => each.name === chosen) ?? spans.find(({ name }) => name === 'try' || name === 'next')
-  if (!span) return null
+  if (!span || !(leaping || more)) return null
   const { name, by } = span
   const what = name === 'try' || name === 'letter' || name === 'next' ? name : 'far'
-  const text = stageText(`run.${what}`)
   const go = () => (name === 'try' || name === 'letter' ? run.actions.runOnTo(name) : run.actions.runOn(by))
   return (
-    <div className="run-on-group">
-      <button type="button" className="run-on" aria-label={text} title={stageText(`runHint.${what}`)} onClick={go}>
-        <FastForward aria-hidden="true" />
-        <span>{text}</span>
-      </button>
-      <select
-        aria-label={stageText('runOnHowFar')}
-        title={stageText('runOnHowFar')}
-        value={name}
-        onChange={(event) => setChosen(event.target.value)}
+    <RunOnGroup>
+      <button
+        type="button"
+        className="run-on"
+        aria-label={stageText(leaping ? 'stopRunningHint' : `run.${what}`)}
+        title={stageText(leaping ? 'stopRunningHint' : `runHint.${what}`)}
+        onClick={leaping ? run.actions.stopLeap : go}
       >
-        {spans.map((each) => (
-          <option key={each.name} value={each.name}>
-            {stageText(`span.${each.name}`)}
-          </option>
-        ))}
-      </select>
-    </div>
+        {leaping ? <Square aria-hidden="true" /> : <FastForward aria-hidden="true" />}
+        <span>{stageText(leaping ? 'stopRunning' : `run.${what}`)}</span>
+      </button>
+      {!leaping && (
+        <select
+          aria-label={stageText('runOnHowFar')}
+          title={stageText('runOnHowFar')}
+          value={name}
+          onChange={(event) => setChosen(event.target.value)}
+        >
+          {spans.map((each) => (
+            <option key={each.name} value={each.name}>
+              {stageText(`span.${each.name}`)}
+            </option>
+          ))}
+        </select>
+      )}
+    </RunOnGroup>
   )
 }
 
-function Stop() {
-  const run = useRunStore()
+/** Hands the focus on to Play or Pause when it is not shown any more. */
+function RunOnGroup({ children }: { readonly children: ReactNode }) {
+  const group = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const { current } = group
+    // The element is still in the page when this runs.
+    return () => {
+      if (current?.contains(document.activeElement)) focusOnPlay()
+    }
+  }, [])
   return (
-    <button type="button" className="run-on" aria-label={stageText('stopRunningHint')} onClick={run.actions.stopLeap}>
-      <Square aria-hidden="true" />
-      <span>{stageText('stopRunning')}</span>
-    </button>
+    <div ref={group} className="run-on-group">
+      {children}
+    </div>
   )
 }
 

@@ -1,7 +1,8 @@
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, Pause, Play, Undo2 } from 'lucide-react'
-import { useId } from 'react'
+import { useEffect, useId } from 'react'
 import { stageText } from '../../messages/stage'
 import { keptFrom } from '../../world/trace'
+import { keepFocus } from '../dom/keptFocus'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import type { StepSize } from '../run/run'
 import '../styles/timeline.css'
@@ -21,6 +22,10 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4] as const
 /** Play, step, scrub: every way to move in time is a change of `t`. */
 export function TimelineBar() {
   useStageKeys()
+  useEffect(() => {
+    const leave = keepFocus()
+    return () => leave()
+  }, [])
   const { readOnly } = useRunStore()
   return (
     <section className="timeline" aria-label={stageText('time')}>
@@ -71,6 +76,7 @@ function Steps() {
       <button
         type="button"
         className="play"
+        data-play=""
         aria-label={stageText(playing ? 'pause' : 'play')}
         title={stageText(playing ? 'pauseKey' : 'playKey')}
         aria-disabled={atEnd && !playing}
@@ -153,7 +159,7 @@ function Undo() {
       className="icon-button"
       aria-label={stageText('undo')}
       title={stageText('undoHint')}
-      disabled={!canUndo}
+      aria-disabled={!canUndo}
       onClick={actions.undo}
     >
       <Undo2 aria-hidden="true" />

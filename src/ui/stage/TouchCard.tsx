@@ -155,27 +155,36 @@ function CardDeeds({ touched, deeds, view, t, onClose }: CardDeedsProps) {
     onClose()
     deed()
   }
-  const buttons: { readonly text: string; readonly deed: () => void }[] = []
+  const buttons: { readonly key: string; readonly text: string; readonly deed: () => void }[] = []
   if (touched.kind === 'host') {
     const { host } = touched
     const isUp = !view.at(t).holdings.down.has(host)
     if (changes) {
       const type = isUp ? 'hostStopped' : 'hostStarted'
-      buttons.push({ text: cardText(isUp ? 'stop' : 'start'), deed: () => actions.intervene({ type, host }) })
+      buttons.push({
+        key: 'power',
+        text: cardText(isUp ? 'stop' : 'start'),
+        deed: () => actions.intervene({ type, host }),
+      })
     }
     const device = scenario.hosts.find(({ name, role }) => name === host && role === 'mailProgram')
     if (changes && device && isUp) {
       const resting = isAtRest(view.at(t).holdings, device)
       buttons.push({
+        key: 'rest',
         text: cardText(resting ? 'wake' : 'rest'),
         deed: () => actions.intervene({ type: 'policyChanged', host, policy: RESTS, value: !resting }),
       })
       for (const account of resting ? fetchedFor(scenario, host) : [])
-        buttons.push({ text: cardText('fetch'), deed: () => actions.intervene({ type: 'collected', host, account }) })
+        buttons.push({
+          key: `fetch ${account}`,
+          text: cardText('fetch'),
+          deed: () => actions.intervene({ type: 'collected', host, account }),
+        })
     }
-    if (room) buttons.push({ text: cardText('room'), deed: leave(() => room(host)) })
+    if (room) buttons.push({ key: 'room', text: cardText('room'), deed: leave(() => room(host)) })
     if (sit && isUp && machinesOf(scenario).includes(host))
-      buttons.push({ text: cardText('sit'), deed: leave(() => sit(host)) })
+      buttons.push({ key: 'sit', text: cardText('sit'), deed: leave(() => sit(host)) })
   }
   if (touched.kind === 'link' && changes) {
     const { between } = touched
@@ -186,17 +195,23 @@ function CardDeeds({ touched, deeds, view, t, onClose }: CardDeedsProps) {
     const change = (what: { up?: boolean; latency?: number; loss?: number }) => () =>
       actions.intervene({ type: 'linkChanged', between, ...what })
     buttons.push(
-      { text: cardText(up ? 'cut' : 'mend'), deed: change({ up: !up }) },
-      { text: cardText(isSlow ? 'quick' : 'slow'), deed: change({ latency: isSlow ? usualLatency : SLOW }) },
-      { text: cardText(loss > 0 ? 'lossless' : 'lossy'), deed: change({ loss: loss > 0 ? 0 : LOSSY }) },
+      { key: 'cut', text: cardText(up ? 'cut' : 'mend'), deed: change({ up: !up }) },
+      {
+        key: 'slow',
+        text: cardText(isSlow ? 'quick' : 'slow'),
+        deed: change({ latency: isSlow ? usualLatency : SLOW }),
+      },
+      { key: 'loss', text: cardText(loss > 0 ? 'lossless' : 'lossy'), deed: change({ loss: loss > 0 ? 0 : LOSSY }) },
     )
   }
-  if (touched.kind === 'line' && look) buttons.push({ text: cardText('look'), deed: leave(() => look(touched.fact)) })
+  if (touched.kind === 'line' && look)
+    buttons.push({ key: 'look', text: cardText('look'), deed: leave(() => look(touched.fact)) })
   if (buttons.length === 0) return null
   return (
     <div className="touch-deeds">
-      {buttons.map(({ text, deed }) => (
-        <button key={text} type="button" className="touch-deed" onClick={deed}>
+      {/* A button whose action can be undone stays the same one, and keeps the focus. */}
+      {buttons.map(({ key, text, deed }) => (
+        <button key={key} type="button" className="touch-deed" onClick={deed}>
           {text}
         </button>
       ))}

@@ -11,6 +11,7 @@ import { useRun, useRunStore } from '../run/RunContext'
 import type { RunState } from '../run/run'
 import { useHashPath } from '../shell/useHashPath'
 import { writingIn } from './address'
+import { focusOnPlay } from './focusOnPlay'
 import { isAtEnd } from './present'
 import './next.css'
 
@@ -81,13 +82,26 @@ function Choice({ deed, onWrite }: ChoiceProps) {
     case 'write':
     case 'nobody': {
       const to = deed === 'nobody' ? `nobody@${domainOf(scenario.letter.to)}` : undefined
-      return onWrite ? <Deed text={text} act={() => onWrite(to)} /> : <a href={writingIn(scenario, to)}>{text}</a>
+      return onWrite ? (
+        <button type="button" onClick={() => onWrite(to)}>
+          {text}
+        </button>
+      ) : (
+        <a href={writingIn(scenario, to)}>{text}</a>
+      )
     }
   }
 }
 
+/** Its action makes time move, and then the choices are gone. */
 const Deed = ({ text, act }: { readonly text: string; act(): void }) => (
-  <button type="button" onClick={act}>
+  <button
+    type="button"
+    onClick={() => {
+      act()
+      focusOnPlay()
+    }}
+  >
     {text}
   </button>
 )

@@ -103,7 +103,7 @@ function Watching({ live, state }: { readonly live: LiveRun; readonly state: Str
         <p className={styles.state} role="status" data-state={state === 'open' && following ? 'live' : 'behind'}>
           {state !== 'open' ? saidOf(state) : watchText(following ? 'live' : 'behind')}
         </p>
-        <button className={styles.back} type="button" disabled={following} onClick={live.follow}>
+        <button className={styles.back} type="button" aria-disabled={following} onClick={live.follow}>
           {watchText('backToLive')}
         </button>
       </div>

@@ -1,0 +1,80 @@
+/**
+ * The focus of the keyboard is never lost: if the focused element is removed or can be used no more, the focus is handed on to what
+ * follows it. Parts that know better what follows put the focus there themselves.
+ */
+
+const FOCUSABLE =
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex="0"]'
+
+/** An element that has had the focus, or one around it, and the elements that stood beside it then. */
+interface Spot {
+  readonly element: Element
+  readonly next: Element | null
+  readonly previous: Element | null
+}
+
+/** Keeps the focus in the page from now on; returns the function that ends this. */
+export function keepFocus(): () => void {
+  /** From the element that was focused last to the outermost around it. */
+  let spots: readonly Spot[] = []
+  const focused = ({ target }: FocusEvent): void => {
+    spots = target instanceof Element ? spotsAround(target) : []
+  }
+  // A person who presses at the empty page leaves the element.
+  const pressed = (): void => {
+    spots = []
+  }
+  const changed = (): void => {
+    const [last] = spots
+    if (!last || isUsable(last.element)) return
+    const { activeElement } = document
+    if (activeElement !== null && activeElement !== document.body && activeElement !== last.element) return
+    const heir = heirOf(spots)
+    spots = []
+    heir?.focus({ preventScroll: true })
+  }
+  const observer = new MutationObserver(changed)
+  observer.observe(document.body, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ['disabled', 'hidden'],
+  })
+  document.addEventListener('focusin', focused)
+  document.addEventListener('pointerdown', pressed)
+  return () => {
+    observer.disconnect()
+    document.removeEventListener('focusin', focused)
+    document.removeEventListener('pointerdown', pressed)
+  }
+}
+
+const isUsable = (element: Element): boolean =>
+  element.isConnected && !element.matches(':disabled') && element.closest('[hidden]') === null
+
+function spotsAround(target: Element): readonly Spot[] {
+  const spots: Spot[] = []
+  for (
+    let element: Element | null = target;
+    element !== null && element !== document.body;
+    element = element.parentElement
+  )
+    spots.push({ element, next: element.nextElementSibling, previous: element.previousElementSibling })
+  return spots
+}
+
+/** The nearest element that can have the focus, after the lost one or else before it. */
+function heirOf(spots: readonly Spot[]): HTMLElement | undefined {
+  for (const { element, next, previous } of spots) {
+    const found = firstIn(element) ?? firstIn(next) ?? firstIn(previous)
+    if (found) return found
+  }
+  return undefined
+}
+
+function firstIn(element: Element | null): HTMLElement | undefined {
+  if (!element?.isConnected) return undefined
+  const inside = element.querySelectorAll<HTMLElement>(FOCUSABLE)
+  const all = element instanceof HTMLElement && element.matches(FOCUSABLE) ? [element, ...inside] : [...inside]
+  return all.find((each) => each.checkVisibility())
+}

@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest'
+import { button, go, onAPage, page, region } from './support/openPage'
+
+/** A person at the keyboard is never sent back to the beginning of the page by what they press. */
+
+onAPage()
+
+/** The name of the focused element; "body" if there is none. */
+const focused = (): Promise<string> =>
+  page.evaluate(() => {
+    const { activeElement } = document
+    if (activeElement === null || activeElement === document.body) return 'body'
+    return activeElement.getAttribute('aria-label') ?? activeElement.textContent ?? ''
+  })
+
+/** Presses every button that is there, also those that appear meanwhile, and gives the names of those after which no element has the focus. */
+const pressAll = (except: string): Promise<{ readonly pressed: number; readonly lost: readonly string[] }> =>
+  page.evaluate(async (except) => {
+    const frames = async (): Promise<void> => {
+      for (let n = 0; n < 2; n++) await new Promise((resolve) => requestAnimationFrame(resolve))
+    }
+    const nameOf = (element: Element): string => element.getAttribute('aria-label') ?? element.textContent ?? ''
+    const isLost = (): boolean => document.activeElement === null || document.activeElement === document.body
+    const done = new Set<string>()
+    const lost: string[] = []
+    for (let found = true; found && done.size < 150; ) {
+      const all = document.querySelectorAll<HTMLElement>('main :is(button, summary)')
+      const next = [...all].find((each) => each.checkVisibility() && !done.has(nameOf(each)))
+      found = next !== undefined
+      if (!next) break
+      done.add(nameOf(next))
+      if (new RegExp(except).test(nameOf(next))) continue
+      next.focus()
+      // The Enter key does the same.
+      next.click()
+      await frames()
+      if (isLost()) lost.push(nameOf(next))
+      for (const dialog of document.querySelectorAll('dialog')) dialog.close()
+      for (const card of document.querySelectorAll<HTMLElement>('[popover]:popover-open')) card.hidePopover()
+      await frames()
+      if (isLost()) lost.push(`${nameOf(next)}, closed again`)
+    }
+    return { pressed: done.size, lost }
+  }, except)
+
+async function send(): Promise<void> {
+  await page.getByRole('dialog').getByRole('button', { name: 'Send the letter' }).press('Enter')
+}
+
+it('the focus is kept by every button of the lab', async () => {
+  await go('#/lab')
+  await button('Write a letter').press('Enter')
+  await page.getByRole('dialog').getByRole('textbox', { name: 'To' }).fill('nobody@bird.example')
+  await send()
+  await button('Pause').press('Enter')
+  await button('Go to end').press('Enter')
+  // Copying needs a permission, and Reset takes away what the others need.
+  const { pressed, lost } = await pressAll('^(?:Copy|Reset)')
+  expect(lost).toEqual([])
+  expect(pressed).toBeGreaterThan(40)
+  await button('Map').press('Enter')
+  await button('Reset').press('Enter')
+  expect(await button('Reset').getAttribute('aria-disabled')).toBe('true')
+  expect(await focused()).toBe('Reset')
+})
+
+it('the focus goes to what follows: a letter that is read, a journey, time that runs', async () => {
+  await go('')
+  await button('Send the letter').press('Enter')
+  await button('Pause').press('Enter')
+  await button('Go to end').press('Enter')
+  await button('Read it').press('Enter')
+  await expect.poll(focused).toBe('Lunch?')
+  await region('Mailboxes').waitFor()
+  await button('Reset').press('Enter')
+  await expect.poll(focused).toBe('Send the letter')
+})
+
+it('the focus goes to Pause when a letter is sent from a choice that is gone then', async () => {
+  await go('#/lab')
+  await button('Write a letter').press('Enter')
+  await send()
+  await button('Pause').press('Enter')
+  await button('Go to end').press('Enter')
+  await button('What if nobody lives there?').press('Enter')
+  await send()
+  await expect.poll(focused).toBe('Pause')
+})
