@@ -29,9 +29,7 @@ export function keepFocus(): () => void {
     if (!last || isUsable(last.element)) return
     const { activeElement } = document
     if (activeElement !== null && activeElement !== document.body && activeElement !== last.element) return
-    const heir = heirOf(spots)
-    spots = []
-    heir?.focus({ preventScroll: true })
+    handOn(spots)
   }
   const observer = new MutationObserver(changed)
   observer.observe(document.body, {
@@ -63,18 +61,18 @@ function spotsAround(target: Element): readonly Spot[] {
   return spots
 }
 
-/** The nearest element that can have the focus, after the lost one or else before it. */
-function heirOf(spots: readonly Spot[]): HTMLElement | undefined {
-  for (const { element, next, previous } of spots) {
-    const found = firstIn(element) ?? firstIn(next) ?? firstIn(previous)
-    if (found) return found
-  }
-  return undefined
+/** Gives the focus to the nearest element that takes it, after the lost one or else before it. */
+function handOn(spots: readonly Spot[]): void {
+  for (const { element, next, previous } of spots)
+    if ([element, next, previous].some((each) => each !== null && takesFocus(each))) return
 }
 
-function firstIn(element: Element | null): HTMLElement | undefined {
-  if (!element?.isConnected) return undefined
+/** True if the element, or the first inside it that can, has the focus now. */
+function takesFocus(element: Element): boolean {
+  if (!element.isConnected) return false
   const inside = element.querySelectorAll<HTMLElement>(FOCUSABLE)
   const all = element instanceof HTMLElement && element.matches(FOCUSABLE) ? [element, ...inside] : [...inside]
-  return all.find((each) => each.checkVisibility())
+  const heir = all.find((each) => each.checkVisibility({ visibilityProperty: true }))
+  heir?.focus({ preventScroll: true })
+  return heir !== undefined && document.activeElement === heir
 }

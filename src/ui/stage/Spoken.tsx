@@ -32,7 +32,8 @@ interface SpokenHeadlineProps {
 
 function SpokenHeadline({ silent, sentence }: SpokenHeadlineProps) {
   const playing = useRun((run) => run.playing)
-  const headline = useHeadline()?.text
+  const { text, nothingSent } = useHeadline()
+  const headline = nothingSent ? undefined : text
   const standing = useStanding()
   const [told, setTold] = useState(NOTHING_TOLD)
   const next = silent ? told : tell(told, { headline, sentence, playing, standing }, endingInWords)

@@ -35,6 +35,11 @@ describe('the spoken headline', () => {
     ).toEqual([])
   })
 
+  it('is not said again while it counts down to the next try', () => {
+    const counting = ['Tried again in 3 min.', 'Tried again in 2 min.', 'It travels.'].map((headline) => ({ headline }))
+    expect(saidAt(counting)).toEqual(['Tried again in 3 min.', 'It travels.'])
+  })
+
   it('is not said again when a letter that has crossed a link is followed by the headline of before', () => {
     const back = [{ headline: 'It waits.' }, { headline: 'It travels.' }, { headline: 'It waits.' }]
     expect(saidAt(back)).toEqual(['It waits.', 'It travels.'])
@@ -62,7 +67,9 @@ describe('the spoken headline', () => {
     ).toEqual(['over: It is back.', 'over: It is back.', 'rests: It is back.', 'over: as said'])
   })
 
-  it('says nothing at the end of a run in which nothing happened', () => {
-    expect(saidAt([{ standing: 'over', playing: false }])).toEqual([])
+  it('tells the end of a run without a letter too', () => {
+    expect(saidAt([{ sentence: 'The connection is closed.' }, { standing: 'over', playing: false }])).toEqual([
+      'over: as said',
+    ])
   })
 })

@@ -11,6 +11,7 @@ export interface Told {
 export type Standing = 'goesOn' | 'over' | 'rests'
 
 export interface Present {
+  /** Undefined as long as no message has been sent. */
   readonly headline: string | undefined
   /** The sentence of the moment, which is said beside it. */
   readonly sentence: string
@@ -31,13 +32,17 @@ export function tell(
   ending: (standing: 'over' | 'rests', headline: string | undefined) => string,
 ): Told {
   const isSaid = headline === undefined || sentence.includes(headline)
-  const atEnd =
-    standing !== 'goesOn' && headline !== undefined ? ending(standing, isSaid ? undefined : headline) : undefined
+  const atEnd = standing === 'goesOn' ? undefined : ending(standing, isSaid ? undefined : headline)
   if (headline === told.headline) {
     const text = atEnd ?? (told.text === headline ? told.text : '')
     return text === told.text ? told : { ...told, text }
   }
+  // Time that runs down to the next try is no news.
+  if (atEnd === undefined && isCount(headline, told.headline)) return { ...told, headline, text: '' }
   // After a message has crossed a link, the headline of before shows again until the next event.
   const isBack = playing && headline === told.before
   return { headline, before: told.headline, text: atEnd ?? (isSaid || isBack ? '' : headline) }
 }
+
+const isCount = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && one.replace(/\d+/g, '') === other.replace(/\d+/g, '')
