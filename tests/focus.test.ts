@@ -35,8 +35,11 @@ const pressAll = (except: string): Promise<{ readonly pressed: number; readonly 
       next.click()
       await frames()
       if (isLost()) lost.push(nameOf(next))
-      for (const dialog of document.querySelectorAll('dialog')) dialog.close()
-      for (const card of document.querySelectorAll<HTMLElement>('[popover]:popover-open')) card.hidePopover()
+      const dialog = document.querySelector<HTMLDialogElement>('dialog[open]')
+      const card = document.querySelector<HTMLElement>('[popover]:popover-open')
+      if (!dialog && !card) continue
+      dialog?.close()
+      card?.hidePopover()
       await frames()
       if (isLost()) lost.push(`${nameOf(next)}, closed again`)
     }
@@ -85,4 +88,37 @@ it('the focus goes to Pause when a letter is sent from a choice that is gone the
   await button('What if nobody lives there?').press('Enter')
   await send()
   await expect.poll(focused).toBe('Pause')
+})
+
+it('every row of a dialogue is reached by arrow keys, and a long letter is unfolded there', async () => {
+  await go('#/lab')
+  await button('Write a letter').press('Enter')
+  const letter = Array.from({ length: 40 }, (_, n) => `Plum ${n}`).join('\n')
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Letter', exact: true }).fill(letter)
+  await send()
+  await button('Pause').press('Enter')
+  await button('Go to end').press('Enter')
+  const connection = page.getByRole('combobox', { name: 'Connection' })
+  const submission = await connection.locator('option').filter({ hasText: 'port 587' }).first().getAttribute('value')
+  await connection.selectOption(submission)
+  const list = region('Transcript').getByRole('listbox')
+  const shown = await list.getByRole('option').count()
+  await list.press('Home')
+  /** The words of the row at which a screen reader is. */
+  const here = (): Promise<string> =>
+    list.evaluate((box) => document.getElementById(box.getAttribute('aria-activedescendant') ?? '')?.textContent ?? '')
+  const read: string[] = []
+  for (let n = 0; n < shown && !/^Show \d+ more/.test(read.at(-1) ?? ''); n++) {
+    read.push(await here())
+    await list.press('ArrowDown')
+  }
+  expect(read.some((row) => row.includes('250-8BITMIME'))).toBe(true)
+  expect(read.some((row) => row.includes('Plum 4'))).toBe(true)
+  expect(read.at(-1)).toMatch(/^Show \d+ more lines/)
+  await list.press('ArrowUp')
+  await list.press('Enter')
+  expect(await list.getByRole('option').count()).toBeGreaterThan(shown)
+  const first = await here()
+  expect(first).toMatch(/Plum \d+/)
+  expect(read).not.toContain(first)
 })

@@ -3,7 +3,15 @@ import { toText } from '../../base/octets'
 import { type Duration, type Instant, minutes } from '../../base/time'
 import { panelsText } from '../../messages/panels'
 import { begunBy, linesOfLookup, lookupsAmong, lookupTitle, lookupWith } from '../../view/panels/lookups'
-import { partsOf, rowsOf, type TranscriptRow, titleOf } from '../../view/panels/transcriptRows'
+import {
+  type Cursor,
+  keyOfRow,
+  partsOf,
+  placeOf,
+  rowsOf,
+  type TranscriptRow,
+  titleOf,
+} from '../../view/panels/transcriptRows'
 import { connectionsIn, type SeenConnection } from '../../view/run/connections'
 import type { History } from '../../view/run/history'
 import { isOutside, type Names } from '../../view/run/names'
@@ -192,6 +200,8 @@ interface LinesProps {
   onGo(at: Instant): void
 }
 
+/** The rows that a key for pages moves by. */
+const PAGE = 10
 /** From the first day on times are longer. */
 const DAY: Duration = minutes(24 * 60)
 
@@ -202,7 +212,10 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
   const playing = useRun((run) => run.playing)
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set())
   const rows = useMemo(() => rowsOf(lines, opened), [lines, opened])
-  const at = lines.findIndex((line) => line.fact === chosen)
+  const [cursor, setCursor] = useState<Cursor>()
+  const place = placeOf(rows, cursor, chosen)
+  const row = rows[place]
+  const at = row && keyOfRow(row)
 
   // When time moves on, the newest line is shown again.
   useEffect(() => {
@@ -226,13 +239,26 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
     if (chosen !== undefined) scrollIntoSight(list.current?.querySelector('[aria-selected="true"]'), 'nearest')
   }, [chosen])
 
+  useEffect(() => {
+    if (at !== undefined) scrollIntoSight(document.getElementById(`${id}-${at}`), 'nearest')
+  }, [id, at])
+
+  const goTo = (row: TranscriptRow | undefined) => {
+    if (!row) return
+    // The rows of one fact are gone through one by one, while the fact stays chosen.
+    const fact = row.type === 'line' ? row.line.fact : chosen
+    setCursor({ key: keyOfRow(row), chosen: fact })
+    if (row.type === 'line' && fact !== chosen) onSelect(row.line)
+  }
   const move = (by: number) => {
-    const from = at === -1 ? lines.length : at
-    let next = from + by
-    // Arrow keys stop once at a fact of many lines.
-    while (lines[next] && lines[next]?.fact === lines[from]?.fact) next += by
-    const line = lines[Math.min(Math.max(next, 0), lines.length - 1)]
-    if (line) onSelect(line)
+    const from = place === -1 ? rows.length : place
+    goTo(rows[Math.min(Math.max(from + by, 0), rows.length - 1)])
+  }
+  /** Shows all of a letter; a person at the keyboard is then at the first line that was hidden. */
+  const open = (fact: number) => {
+    const all = new Set([...opened, fact])
+    setOpened(all)
+    goTo(rowsOf(lines, all)[place])
   }
 
   return (
@@ -243,16 +269,19 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
       role="listbox"
       aria-label={panelsText('lines')}
       tabIndex={0}
-      aria-activedescendant={at === -1 ? undefined : `${id}-${chosen}-0`}
+      aria-activedescendant={at === undefined ? undefined : `${id}-${at}`}
       onScroll={({ currentTarget: box }) => {
         follows.current = box.scrollHeight - box.scrollTop - box.clientHeight < 24
       }}
       onKeyDown={(event) => {
         if (event.key === 'ArrowDown') move(1)
         else if (event.key === 'ArrowUp') move(-1)
-        else if (event.key === 'Home') move(-lines.length)
-        else if (event.key === 'End') move(lines.length)
-        else if (event.key === 'Enter' && lines[at]) onGo((lines[at] as TranscriptLine).at)
+        else if (event.key === 'PageDown') move(PAGE)
+        else if (event.key === 'PageUp') move(-PAGE)
+        else if (event.key === 'Home') move(-rows.length)
+        else if (event.key === 'End') move(rows.length)
+        else if (event.key === 'Enter' && row?.type === 'line') onGo(row.line.at)
+        else if (event.key === 'Enter' && row?.type === 'more') open(row.fact)
         else return
         event.preventDefault()
       }}
@@ -264,8 +293,9 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
           rows={rows.slice(n * ROWS, (n + 1) * ROWS)}
           chosen={chosen}
           now={now}
+          at={at}
           opened={opened}
-          onOpen={setOpened}
+          onOpen={(fact) => setOpened(new Set([...opened, fact]))}
           onSelect={onSelect}
           onGo={onGo}
         />
@@ -280,30 +310,35 @@ const ROWS = 64
 interface RowsProps extends Pick<LinesProps, 'chosen' | 'now' | 'onSelect' | 'onGo'> {
   readonly id: string
   readonly rows: readonly TranscriptRow[]
+  /** The key of the row at which the person is. */
+  readonly at: string | undefined
   readonly opened: ReadonlySet<number>
-  onOpen(opened: ReadonlySet<number>): void
+  onOpen(fact: number): void
 }
 
 const Rows = memo(
-  function Rows({ id, rows, chosen, now, opened, onOpen, onSelect, onGo }: RowsProps) {
+  function Rows({ id, rows, chosen, now, at, opened, onOpen, onSelect, onGo }: RowsProps) {
     return rows.map((row) =>
       row.type === 'tls' ? (
-        <TlsBegins key="tls" whole={row.whole} />
+        <TlsBegins key="tls" id={`${id}-tls`} whole={row.whole} isHere={at === 'tls'} />
       ) : row.type === 'more' ? (
         <div
-          key={`more-${row.fact}-${row.part}`}
+          key={keyOfRow(row)}
+          id={`${id}-${keyOfRow(row)}`}
+          data-here={at === keyOfRow(row) ? '' : undefined}
           role="option"
           aria-selected={false}
           tabIndex={-1}
           className={`as-link ${own.more}`}
-          onClick={() => onOpen(new Set([...opened, row.fact]))}
+          onClick={() => onOpen(row.fact)}
         >
           {panelsText(opened.has(row.fact) ? 'moreLines' : 'showMoreLines', { count: row.hidden })}
         </div>
       ) : (
         <Line
-          key={`${row.line.fact}-${row.line.part}`}
-          id={`${id}-${row.line.fact}-${row.line.part}`}
+          key={keyOfRow(row)}
+          id={`${id}-${keyOfRow(row)}`}
+          isHere={at === keyOfRow(row)}
           line={row.line}
           number={row.number}
           selected={row.line.fact === chosen}
@@ -325,8 +360,10 @@ function isSameRow(row: TranscriptRow, other: TranscriptRow | undefined): boolea
   return other?.type === 'more' && row.fact === other.fact && row.part === other.part && row.hidden === other.hidden
 }
 
-/** True if neither the choice, nor the time, nor an opened letter changes how the row looks. */
+/** True if neither the choice, nor the place of the person, nor the time, nor an opened letter changes how the row looks. */
 function looksSame(row: TranscriptRow, before: RowsProps, after: RowsProps): boolean {
+  const isHere = ({ at }: RowsProps): boolean => at === keyOfRow(row)
+  if (before.at !== after.at && isHere(before) !== isHere(after)) return false
   if (row.type === 'tls') return true
   if (row.type === 'more') return before.opened === after.opened
   const { line } = row
@@ -337,9 +374,17 @@ function looksSame(row: TranscriptRow, before: RowsProps, after: RowsProps): boo
 const isUnderWay = ({ readAt }: TranscriptLine, now: Instant): boolean => readAt === undefined || readAt > now
 
 /** The point where the connection changes to TLS. It is not a line of the dialogue, so it cannot be chosen. */
-function TlsBegins({ whole }: { readonly whole: boolean }) {
+function TlsBegins({ id, whole, isHere }: { readonly id: string; readonly whole: boolean; readonly isHere: boolean }) {
   return (
-    <div className={own.tls} role="option" aria-selected={false} aria-disabled="true" tabIndex={-1}>
+    <div
+      id={id}
+      data-here={isHere ? '' : undefined}
+      className={own.tls}
+      role="option"
+      aria-selected={false}
+      aria-disabled="true"
+      tabIndex={-1}
+    >
       <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
         <path d="M5 7.5V5a3 3 0 0 1 6 0v2.5M3.5 7.5h9v6h-9z" />
       </svg>
@@ -353,13 +398,14 @@ interface LineProps {
   readonly line: TranscriptLine
   readonly number: number | undefined
   readonly selected: boolean
+  readonly isHere: boolean
   readonly underWay: boolean
   onSelect(line: TranscriptLine): void
   onGo(at: Instant): void
 }
 
 const Line = memo(
-  function Line({ id, line, number, selected, underWay, onSelect, onGo }: LineProps) {
+  function Line({ id, line, number, selected, isHere, underWay, onSelect, onGo }: LineProps) {
     const [lead, rest] = partsOf(line)
     return (
       <div
@@ -371,6 +417,7 @@ const Line = memo(
         data-speaker={line.speaker}
         data-data={line.data ? '' : undefined}
         data-under-way={underWay ? '' : undefined}
+        data-here={isHere ? '' : undefined}
         onClick={() => onSelect(line)}
         onDoubleClick={() => onGo(line.at)}
       >
@@ -392,7 +439,10 @@ const Line = memo(
     )
   },
   (before, after) =>
-    before.line === after.line && before.selected === after.selected && before.underWay === after.underWay,
+    before.line === after.line &&
+    before.selected === after.selected &&
+    before.isHere === after.isHere &&
+    before.underWay === after.underWay,
 )
 
 /** Octets as text; an invisible character is a middle dot. */

@@ -10,6 +10,31 @@ export type TranscriptRow =
   | { readonly type: 'tls'; readonly whole: boolean }
   | { readonly type: 'more'; readonly fact: number; readonly part: number; readonly hidden: number }
 
+/** Tells a row from all others of its transcript, also when more rows come. */
+export const keyOfRow = (row: TranscriptRow): string =>
+  row.type === 'line'
+    ? `${row.line.fact}-${row.line.part}`
+    : row.type === 'more'
+      ? `more-${row.fact}-${row.part}`
+      : row.type
+
+/** The row at which a person is who moves by arrow keys. It is theirs only as long as the same fact is chosen. */
+export interface Cursor {
+  readonly key: string
+  readonly chosen: number | undefined
+}
+
+/** The place of the cursor among the rows: without a cursor of its own the first row of the chosen fact; -1 if there is none. */
+export function placeOf(
+  rows: readonly TranscriptRow[],
+  cursor: Cursor | undefined,
+  chosen: number | undefined,
+): number {
+  const own = cursor && cursor.chosen === chosen ? rows.findIndex((row) => keyOfRow(row) === cursor.key) : -1
+  if (own !== -1 || chosen === undefined) return own
+  return rows.findIndex((row) => row.type === 'line' && row.line.fact === chosen)
+}
+
 /** The number of lines of a letter that are shown before it is opened. */
 const SHOWN = 24
 /** The number of lines that are shown of an opened letter, since an attachment has thousands. */
