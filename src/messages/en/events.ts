@@ -6,7 +6,7 @@ export default {
   'head.from': 'from',
   'head.to': 'to',
   'head.kind': 'kind',
-  'head.said': 'what was said, in plain words',
+  'head.said': 'what was said',
   moreLines: ' … {count, plural, one {and # more line} other {and # more lines}}',
   now: 'now',
   'outcome.refused': 'refused',

@@ -68,13 +68,19 @@ export function selectionOf(fact: Fact | undefined): RunState['selection'] {
 export const selectionAt = (timeline: Timeline, t: Instant): RunState['selection'] =>
   selectionOf(factOf(timeline.trace, lineIn(viewOf(timeline).history.flights, t)?.flight.fact ?? -1))
 
-/** If only a host is chosen, its last line is selected too, so that the panels have something to show. */
+/**
+ * If only a host is chosen, the line in focus is selected too if it is one of its own, else the last that it said, so that the
+ * panels show what the map does.
+ */
 export function withLastLine(
   { timeline, t }: Pick<RunState, 'timeline' | 't'>,
   selection: RunState['selection'],
 ): RunState['selection'] {
   const { host } = selection
   if (host === undefined || selection.connection !== undefined || selection.fact !== undefined) return selection
+  const focus = lineIn(viewOf(timeline).history.flights, t)?.flight
+  if (focus && (focus.from === host || focus.to === host))
+    return { ...selectionOf(factOf(timeline.trace, focus.fact)), host }
   const words = viewOf(timeline).history.happenings.words[host]
   const spoken = words && lastBy(words, t)
   return spoken ? { ...selectionOf(spoken), host } : selection
