@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { type CSSProperties, useEffect, useRef, useState } from 'react'
 import { useLocation, useParams } from 'wouter'
 import { instant } from '../../base/time'
 import { labText } from '../../messages/lab'
@@ -124,6 +124,7 @@ function WorldChoice() {
   return (
     <select
       className={styles.world}
+      style={{ '--longest': Math.max(...all.map(({ title }) => title.length)) } as CSSProperties}
       aria-label={labText('world')}
       value={scenario.name}
       onChange={(event) => {

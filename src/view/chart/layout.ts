@@ -126,7 +126,7 @@ export function goodChart(graph: Graph): Chart {
   const isCrowded = walked.some((one) =>
     walked.some((next) => ordinal(next.x) - ordinal(one.x) === 1 && rows(next.y) === rows(one.y)),
   )
-  const columnOf = compact(xs, isCrowded ? 232 : 146)
+  const columnOf = isCrowded ? compact(xs, 232) : compact(xs, 152, 80)
   const columns = (x: number): number =>
     columnOf(xs.reduce((best, each) => (Math.abs(each - x) < Math.abs(best - x) ? each : best), xs[0] ?? x))
   const at = Object.fromEntries(
@@ -142,7 +142,7 @@ export function goodChart(graph: Graph): Chart {
     return [from, to, event === undefined ? firstEvents(graph, start, end, shown.map(pathOfPlace)) : [event]]
   })
   const unique = [...new Map(arrows.map((arrow) => [`${arrow[0]}>${arrow[1]}`, arrow])).values()]
-  const width = Math.max(...Object.values(at).map(([x]) => x)) + 112
+  const width = Math.max(...Object.values(at).map(([x]) => x)) + (isCrowded ? 112 : 96)
   const height = Math.max(...Object.values(at).map(([, y]) => y)) + 64
   return laidOut(graph, { width, height, at, arrows: unique, good: table.good })
 }
@@ -152,7 +152,7 @@ const placeIn = ({ at }: Table, path: string): string =>
   Object.keys(at).findLast((place) => pathOfPlace(place) === path) ?? path
 
 /** Puts numbers that differ by little at the same place, and the others a step apart. */
-function compact(numbers: readonly number[], step: number): (number: number) => number {
+function compact(numbers: readonly number[], step: number, first = 112): (number: number) => number {
   const sorted = [...new Set(numbers)].sort((a, b) => a - b)
   const places = new Map<number, number>()
   let place = -1
@@ -164,7 +164,7 @@ function compact(numbers: readonly number[], step: number): (number: number) => 
     }
     places.set(number, place)
   }
-  return (number) => 112 + (places.get(number) ?? 0) * step
+  return (number) => first + (places.get(number) ?? 0) * step
 }
 
 /** The first events of the shortest way between two states that goes through none of the states shown. */
