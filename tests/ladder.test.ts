@@ -165,7 +165,7 @@ describe('the ladder', () => {
     await open(PHONE, { hasTouch: true, isMobile: true })
     await openLadder()
     await ladder().getByText('3 of 6').waitFor()
-    await button('the next one').click()
+    await button('The next conversation').click()
     await ladder().getByText('4 of 6').waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
   })

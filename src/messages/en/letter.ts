@@ -17,7 +17,7 @@ export default {
   goOnWithout: 'Continue without it',
   send: 'Send the letter',
   notNow: 'Cancel',
-  beginAnew: 'Reset',
+  beginAnew: 'Reset the letter',
   noRecipient: 'Say who the letter is for: type an address or choose one below.',
   tooManyRecipients: 'Name at most {most} readers: there are {count}.',
   noAt: '“{address}” has no @: an address is name@domain.',

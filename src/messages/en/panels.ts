@@ -79,6 +79,8 @@ export default {
   ends: '{from} → {to}',
   lost: 'lost on the way',
   goTo: 'Go to {time}',
+  goToLine: 'Go to {time}, the moment of this line',
+  goToMoment: 'Go to its moment, {time}',
   silentYet:
     'Nobody has spoken yet. Every line that is said will stand here. Playing moves time on; it sends no letter.',
   silentYetWatched: 'Nobody has spoken yet. Every line that is said will stand here.',

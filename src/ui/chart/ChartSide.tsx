@@ -179,7 +179,7 @@ export function ChartSide() {
             />
           )}
           <p className="unseen" aria-live="polite">
-            {cursor === undefined ? '' : title}
+            {cursor === undefined || cursor !== at ? '' : title}
           </p>
           {extent === 'whole' || !phone ? <Legend /> : null}
         </div>

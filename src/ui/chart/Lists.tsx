@@ -97,7 +97,7 @@ function CameHere({ graph, happened }: { readonly graph: Graph; readonly happene
             <button
               type="button"
               className={styles.time}
-              aria-label={panelsText('goTo', { time: timeInWords(one.at) })}
+              aria-label={panelsText('goToMoment', { time: timeInWords(one.at) })}
               onClick={() => actions.seek(one.at)}
             >
               {timeInWords(one.at)}
@@ -391,7 +391,7 @@ function AboutState({ subject, graph, id }: { readonly subject: Subject; readonl
             key={order}
             type="button"
             className={styles.time}
-            aria-label={panelsText('goTo', { time: timeInWords(at) })}
+            aria-label={panelsText('goToMoment', { time: timeInWords(at) })}
             onClick={() => actions.seek(at)}
           >
             {timeInWords(at)}

@@ -7,7 +7,7 @@ import { laneOf } from '../../view/ladder/lane'
 import { spansOf } from '../../view/ladder/places'
 import { asText, cellsOf, groupAbout, groupTitle } from '../../view/ladder/words'
 import { ProtocolMark } from '../panels/ProtocolMark'
-import { useFactCount, useRunStore } from '../run/RunContext'
+import { useFactCount, useRun, useRunStore } from '../run/RunContext'
 import { joined } from '../shell/rich'
 import { FilterBar } from './FilterBar'
 import { LadderTable } from './LadderTable'
@@ -79,6 +79,7 @@ function LadderIn({ width }: { readonly width: number }) {
   useFollowing(box, state)
   const height = Math.max(endOfRows(ladder) + NOW_SPACE + 80, 1)
   const head = phone ? PHONE_HEAD_HEIGHT : HEAD_HEIGHT
+  const pinned = useRun((run) => run.pinned)
   const chosen = state.chosen === undefined ? undefined : ladder.items[state.chosen]
 
   return (
@@ -153,7 +154,8 @@ function LadderIn({ width }: { readonly width: number }) {
         <WhyNote state={state} arrow={chosen.arrow} port={chosen.group.port} />
       )}
       <p className="unseen" aria-live="polite">
-        {chosen && <Announced state={state} place={state.chosen ?? 0} t={now} />}
+        {/* A step has the voice of the stage. */}
+        {chosen && pinned && <Announced state={state} place={state.chosen ?? 0} t={now} />}
       </p>
     </>
   )

@@ -130,7 +130,8 @@ function PacketView({ inspected }: { readonly inspected: Inspected }) {
           <OctetGrid octets={octets} fields={fields} lit={field} pointer={pointer} onChoose={choose} onPoint={point} />
         </div>
         {field && (
-          <p className={own.meaning} aria-live="polite">
+          // Only the choice of a person is said: what time brings is said by the stage.
+          <p className={own.meaning} aria-live={picked === undefined ? 'off' : 'polite'}>
             {joined(
               pointer
                 ? panelsText.parts('pointer', {

@@ -150,7 +150,12 @@ export function Transcript() {
             <ProtocolMark protocol={shown.protocol} />
             {choice(shown.connection)}
             {chosen ? (
-              <button className={`as-link ${styles.textButton}`} type="button" onClick={() => actions.seek(chosen.at)}>
+              <button
+                className={`as-link ${styles.textButton}`}
+                type="button"
+                aria-label={panelsText('goToLine', { time: timeInWords(chosen.at) })}
+                onClick={() => actions.seek(chosen.at)}
+              >
                 {panelsText('goTo', { time: timeInWords(chosen.at) })}
               </button>
             ) : (

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { stageText } from '../../messages/stage'
+import { typographic } from '../../view/run/names'
 import type { Simplification } from '../../world/scenario'
 import { useRunStore } from '../run/RunContext'
 import { Standard } from '../shell/Standard'
@@ -19,7 +20,7 @@ export default function Simplifications({ lesson, onClose }: SimplificationsProp
   }, [])
   return (
     <dialog ref={dialog} className="dialog simplified" aria-label={stageText('simplified')} onClose={onClose}>
-      <h2>{stageText('simplifiedIn', { world: title })}</h2>
+      <h2>{stageText('simplifiedIn', { world: typographic(title) })}</h2>
       <List all={simplifies} />
       {lesson.length > 0 && (
         <>
@@ -39,10 +40,10 @@ function List({ all }: { readonly all: readonly Simplification[] }) {
     <dl>
       {all.map(({ here, instead, standard }) => (
         <div key={here}>
-          <dt>{here}</dt>
+          <dt>{typographic(here)}</dt>
           {instead !== undefined && (
             <dd>
-              {stageText('really', { instead })}{' '}
+              {stageText('really', { instead: typographic(instead) })}{' '}
               {standard !== undefined && (
                 <span className="simplified-standard">
                   <Standard place={standard} />

@@ -105,7 +105,7 @@ export function Workbench({
     />
   )
   const instead = side !== undefined && !side.below
-  const after = side === undefined ? stageText('panels') : stageText('ladder')
+  const after = stageText(side !== undefined ? 'ladder' : dialogue === undefined ? 'panels' : 'lower')
   return (
     <div className="workbench" data-lesson={lesson !== undefined && wide ? '' : undefined}>
       {wide && lesson !== undefined && <div className="workbench-lesson">{lesson}</div>}

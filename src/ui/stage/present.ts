@@ -3,6 +3,7 @@ import { namesOf } from '../../view/run/names'
 import { viewOf } from '../../view/run/runView'
 import { type Caption, captionAt } from '../../view/stage/scene'
 import { newsAt, sentenceAt } from '../../view/stage/sentence'
+import { spokenWire } from '../../view/stage/spoken'
 import { useRun, useRunStore } from '../run/RunContext'
 import type { RunState } from '../run/run'
 
@@ -13,11 +14,11 @@ export function useCaption(): Caption | undefined {
   return useRun(({ timeline, t, stepBy }) => captionAt(viewOf(timeline), names, t, stepBy === 'packet'))
 }
 
-/** The events of this moment in plain words. */
+/** The events of this moment in plain words, to be heard. */
 export function useSentence(): string {
   const { scenario } = useRunStore()
   const names = useMemo(() => namesOf(scenario), [scenario])
-  return useRun(({ timeline, t, stepBy }) => sentenceAt(viewOf(timeline), names, t, stepBy))
+  return useRun(({ timeline, t, stepBy }) => sentenceAt(viewOf(timeline), names, t, stepBy, spokenWire))
 }
 
 /** The events since the last line, if they need words. */

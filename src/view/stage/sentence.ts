@@ -19,8 +19,20 @@ import { waitText } from '../waitText'
 
 export type Namer = Names
 
-/** Says in plain words what the map shows at this moment, for the polite live region and the line under the map. */
-export function sentenceAt(view: RunView, names: Namer, t: Instant, step: StepSize = 'line'): string {
+const WHOLE = (wire: string): string => wire
+
+/**
+ * Says in plain words what the map shows at this moment, for the polite live region and the line under the map.
+ *
+ * @param said makes of a line on the wire what is said of it.
+ */
+export function sentenceAt(
+  view: RunView,
+  names: Namer,
+  t: Instant,
+  step: StepSize = 'line',
+  said: (wire: string) => string = WHOLE,
+): string {
   const { history, timeline } = view
   const hop = step === 'hop' ? hopAt(history, names, t) : undefined
   if (hop !== undefined) return hop
@@ -43,7 +55,7 @@ export function sentenceAt(view: RunView, names: Namer, t: Instant, step: StepSi
     const { wire, gloss } = packetInWords(fact, names)
     return ended(storyText('packet', { from: names.short(from), to: names.short(to), wire: wire.text, gloss }))
   }
-  return isLine(fact) ? ended(lineSentence(fact, names.short(from), names.short(to))) : ''
+  return isLine(fact) ? ended(lineSentence(fact, names.short(from), names.short(to), said)) : ''
 }
 
 /** The leg of the journey that ends or begins at exactly this instant, or is half done. */
@@ -55,8 +67,8 @@ function hopAt(history: History, names: Namer, t: Instant): string | undefined {
 }
 
 /** A line in one sentence: who says it to whom. */
-export function lineSentence(fact: LineFact, from: string, to: string): string {
-  const { text } = wireTextOf(fact)
+export function lineSentence(fact: LineFact, from: string, to: string, said = WHOLE): string {
+  const text = said(wireTextOf(fact).text)
   const { kind, refused } = fact.means
   const gloss = glossOf(fact.means)
   // A name server refuses only by REFUSED (RFC 1035 section 4.1.1). "No such name" is an answer.

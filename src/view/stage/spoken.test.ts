@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NOTHING_TOLD, type Present, tell } from './spoken'
+import { NOTHING_TOLD, type Present, spokenWire, tell } from './spoken'
 
 const ending = (standing: string, headline: string | undefined): string => `${standing}: ${headline ?? 'as said'}`
 /** The sayings of these moments, one after the other. */
@@ -71,5 +71,22 @@ describe('the spoken headline', () => {
     expect(saidAt([{ sentence: 'The connection is closed.' }, { standing: 'over', playing: false }])).toEqual([
       'over: as said',
     ])
+  })
+})
+
+describe('a line by ear', () => {
+  it.each([
+    ['AUTH PLAIN AGFsaWNlAHBhcGVyYm9hdA==', 'AUTH PLAIN …'],
+    ['MAIL FROM:<alice@paper.example> SIZE=1024', 'MAIL FROM:<alice@paper.example> SIZE=1024'],
+    ['a1 NO [AUTHENTICATIONFAILED] Wrong password', 'a1 NO [AUTHENTICATIONFAILED] Wrong password'],
+    ['* OK The next word is UIDVALIDITY', '* OK The next word is UIDVALIDITY'],
+  ])('%j', (wire, said) => {
+    expect(spokenWire(wire)).toBe(said)
+  })
+
+  it('is cut when it is long', () => {
+    const said = spokenWire(`* CAPABILITY ${'IDLE UIDPLUS MOVE '.repeat(20)}`)
+    expect(said).toMatch(/^\* CAPABILITY IDLE UIDPLUS .* …$/)
+    expect(said.length).toBeLessThanOrEqual(62)
   })
 })

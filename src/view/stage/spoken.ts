@@ -46,3 +46,14 @@ export function tell(
 
 const isCount = (one: string | undefined, other: string | undefined): boolean =>
   one !== undefined && other !== undefined && one.replace(/\d+/g, '') === other.replace(/\d+/g, '')
+
+/** Characters of a line that are worth hearing, after the sentence that explains it. */
+const HEARD = 60
+/** Octets in base64 (RFC 4648 section 4), such as a password: letters of both cases and digits or signs, without a space. */
+const BASE64 = /(?<![^\s=])(?=\S*[a-z])(?=\S*[A-Z])(?=\S*[\d+/=])[A-Za-z\d+/]{12,}={0,2}(?!\S)/g
+
+/** The beginning of a line on the wire, without octets that make no words. */
+export function spokenWire(wire: string): string {
+  const words = wire.replace(BASE64, '…')
+  return words.length <= HEARD ? words : `${words.slice(0, HEARD).trimEnd()} …`
+}
