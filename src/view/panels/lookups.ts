@@ -1,5 +1,6 @@
 import type { Instant } from '../../base/time'
 import { panelsText } from '../../messages/panels'
+import type { Fact } from '../../world/fact'
 import { factOf } from '../../world/trace'
 import type { HostName } from '../../world/world'
 import type { Exchange } from '../run/exchanges'
@@ -72,8 +73,17 @@ export function linesOfLookup({ timeline, history }: RunView, lookup: Exchange, 
   return said
 }
 
+/** The question of each first message, which is decoded once. */
+const questions = new WeakMap<Fact, string>()
+
 /** "DNS mx-out asks MX? bird.example." */
-export function lookupTitle(view: RunView, lookup: Exchange, names: Names): string {
-  const [first] = linesOfLookup(view, lookup, lookup.from)
-  return panelsText('lookupTitle', { client: names.short(lookup.client), question: first?.text ?? '' })
+export function lookupTitle({ timeline, history }: RunView, lookup: Exchange, names: Names): string {
+  const first = history.flights.lines.get(lookup.lines.get(0) ?? -1)?.flight.fact
+  const fact = first === undefined ? undefined : factOf(timeline.trace, first)
+  let question = fact && questions.get(fact)
+  if (fact && question === undefined && isLine(fact)) {
+    question = wireTextOf(fact).text
+    questions.set(fact, question)
+  }
+  return panelsText('lookupTitle', { client: names.short(lookup.client), question: question ?? '' })
 }

@@ -103,7 +103,7 @@ describe('the pace of a letter in every scenario', () => {
           "backlog": 0,
           "captions": 89,
           "name": "two-towns",
-          "seconds": 338,
+          "seconds": 340,
           "wordsASecond": "4.0",
         },
       ]
