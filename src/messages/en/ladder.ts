@@ -92,6 +92,7 @@ export default {
   'why.lost.hostDown': '{host} is off.',
   'why.lost.noHost': 'Nobody has this address.',
   'why.answers': 'It answers what it has heard.',
+  'why.news': 'It tells what was done on another connection.',
   'why.next': 'The answer before it has been heard.',
   'why.asked': 'It was asked, and must ask others.',
   'why.opened': 'The connection is open.',

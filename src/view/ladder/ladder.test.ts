@@ -226,6 +226,15 @@ describe('why', () => {
   })
 })
 
+it('why a session is told of a letter that another one has removed: that one did it', () => {
+  const good = viewOf(sentMessage(scenario, scenario.letter.to))
+  const told = arrows(ladder('line', {}, good).items).find((arrow) =>
+    wholeLabel(labelOf(good, arrow, names, 0)).includes('EXPUNGE'),
+  )
+  if (!told) throw new Error('the phone is told')
+  expect(whyOf(good, told, names).sentence).toBe('It tells what was done on another connection.')
+})
+
 describe('the filter', () => {
   it('hides, and counts what it hides', () => {
     const all = ladder()

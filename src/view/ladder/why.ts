@@ -163,7 +163,9 @@ function whyFrom(view: RunView, arrow: Arrow, fact: Fact): Why | undefined {
     case 'read': {
       const spoken = factOf(trace, arrow.line ?? arrow.fact)
       const answers = spoken?.type === 'sent' && ['reply', 'response', 'continuation'].includes(spoken.means.kind)
-      return said(ladderText(answers ? 'why.answers' : 'why.next'), heard(fact, fact.octets))
+      // A server tells a session what another one has done (RFC 9051, section 7).
+      const isNews = answers && spoken.connection !== fact.connection
+      return said(ladderText(isNews ? 'why.news' : answers ? 'why.answers' : 'why.next'), heard(fact, fact.octets))
     }
     case 'queried':
     case 'responded': {
