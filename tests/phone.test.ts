@@ -28,6 +28,18 @@ describe('on a phone', () => {
     expect(small).toEqual([])
   })
 
+  it('has the choice of the dialogue and its state in one row, so that the dialogue keeps its place', async () => {
+    await go('')
+    await button('Send the letter').click()
+    await button('Pause').click()
+    const transcript = page.getByRole('region', { name: 'Transcript', exact: true })
+    const choice = transcript.getByRole('combobox', { name: 'Connection' })
+    const beside = await transcript.getByText(/^(?:connecting|open)$/).boundingBox()
+    const box = await choice.boundingBox()
+    expect(beside?.y).toBeGreaterThan(box?.y ?? Number.POSITIVE_INFINITY)
+    expect(beside?.y).toBeLessThan((box?.y ?? 0) + (box?.height ?? 0))
+  })
+
   it('has what the focus is on in sight, between the tabs and the time', async () => {
     await go('#/lab')
     await page.getByRole('tab', { name: 'Machine' }).click()
