@@ -13,19 +13,8 @@ import { RunFailed } from './opening'
 import type { SavedRun } from './savedRun'
 
 /** The part of a browser's storage that runs use. */
-const database = vi.hoisted(() => ({ kept: new Map<string, unknown>(), texts: new Map<string, string>() }))
-vi.mock('../keeping/database', () => ({
-  readKept: async (key: string) => structuredClone(database.kept.get(key)),
-  writeKept: async (key: string, value: unknown) => void database.kept.set(key, structuredClone(value)),
-  changeKept: async (key: string, change: (kept: unknown) => unknown) => {
-    const value = change(structuredClone(database.kept.get(key)))
-    database.kept.set(key, structuredClone(value))
-    return value
-  },
-  putAside: async (key: string, data: unknown) => void database.kept.set(`${key}:damaged`, data),
-  readText: (_: string, key: string) => database.texts.get(key),
-  writeText: (_: string, key: string, text: string) => void database.texts.set(key, text),
-}))
+const database = await vi.hoisted(async () => (await import('../testing/keptInMemory')).keptInMemory())
+vi.mock('../keeping/database', () => database.module)
 const storage = {
   get kept(): unknown {
     return database.kept.get('run:test')

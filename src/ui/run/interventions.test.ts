@@ -10,19 +10,8 @@ import { engine } from './engine'
 
 /** All that a learner can do inside a host is undone, and is there again after a reload: what is seen of it, and each fact. */
 
-const database = vi.hoisted(() => ({ kept: new Map<string, unknown>() }))
-vi.mock('../keeping/database', () => ({
-  readKept: async (key: string) => structuredClone(database.kept.get(key)),
-  writeKept: async (key: string, value: unknown) => void database.kept.set(key, structuredClone(value)),
-  changeKept: async (key: string, change: (kept: unknown) => unknown) => {
-    const value = change(structuredClone(database.kept.get(key)))
-    database.kept.set(key, structuredClone(value))
-    return value
-  },
-  putAside: async () => {},
-  readText: () => undefined,
-  writeText: () => {},
-}))
+const database = await vi.hoisted(async () => (await import('../testing/keptInMemory')).keptInMemory())
+vi.mock('../keeping/database', () => database.module)
 
 const STORE = 'store.bird.example'
 const EXCHANGER = 'mx.bird.example'
