@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Served, servePlainly } from './support/browser'
 import type { Engine, Tab } from './support/engines/engine'
@@ -92,6 +95,26 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('in %s', 
     expect(await tab.run(() => navigator.userAgent, undefined)).toMatch(
       { Chromium: /Chrome\//, Firefox: /Firefox\//, WebKit: /AppleWebKit\/(?!.*Chrome)/ }[name],
     )
+  })
+
+  it('a load that ends because its page is left is no error', async () => {
+    const slow = createServer(({ url }, response) => {
+      if (url === '/') response.setHeader('content-type', 'text/html').end(`<!doctype html>${engine.head}<body>`)
+      else if (url === '/slow.css') slow.emit('waits')
+      else response.end()
+    }).listen(0, '127.0.0.1')
+    const waits = once(slow, 'waits')
+    await once(slow, 'listening')
+    await tab.goTo(`http://127.0.0.1:${(slow.address() as AddressInfo).port}/`)
+    await tab.run(() => {
+      document.body.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: './slow.css' }))
+    }, undefined)
+    await waits
+    await tab.reload()
+    expect(await tab.run(() => document.querySelectorAll('link').length, undefined)).toBe(0)
+    await silent()
+    slow.closeAllConnections()
+    slow.close()
   })
 
   it('the first minute: the letter is sent, travels, arrives, and is still there after a reload', async () => {

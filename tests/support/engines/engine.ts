@@ -17,10 +17,7 @@ export interface Tab {
   run<Argument, Result>(work: (argument: Argument) => Result, argument: Argument): Promise<Result>
   /** Clicks with the mouse at a point of the window, in CSS pixels. */
   click(x: number, y: number): Promise<void>
-  /**
-   * Types into the focused element; `
-   * ` is Enter.
-   */
+  /** Types into the focused element; a line feed is Enter. */
   type(text: string): Promise<void>
   /** All complaints of the page: warnings, errors, exceptions, requests that failed or went to another origin. */
   complaints(): Promise<readonly string[]>

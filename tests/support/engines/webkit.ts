@@ -20,7 +20,8 @@ const ENTER = '\uE007'
 
 /**
  * WebDriver reports nothing of the console, so this script, which comes before the page's own, records the page's complaints.
- * The session storage keeps them over a reload.
+ * The session storage keeps them over a reload. A request that ends because its page is left is reported as an error too, between
+ * `beforeunload` and `pagehide`: that is none, and the other engines call it aborted.
  */
 const COLLECTOR = `<script>
 (() => {
@@ -36,8 +37,13 @@ const COLLECTOR = `<script>
       own.apply(console, said)
     }
   }
+  let leaving = false
+  addEventListener('beforeunload', () => {
+    leaving = true
+  })
   addEventListener('error', (event) => {
     const { message, target } = event
+    if (leaving && message === undefined) return
     keep(message === undefined ? 'request failed: ' + (target.src ?? target.href) : 'exception: ' + message)
   }, true)
   addEventListener('unhandledrejection', (event) => keep('exception: ' + event.reason))
