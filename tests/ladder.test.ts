@@ -117,6 +117,42 @@ describe('the ladder', () => {
     await button(/mx-out carries it over/).waitFor()
   })
 
+  it('a bracket under the timeline is the part in sight: it follows the scrolling, and the ladder follows it', async () => {
+    await openLadder()
+    const bracket = (): Locator => region('Time').getByText('in the ladder now').locator('..')
+    const ends = async (): Promise<readonly [from: number, until: number]> => {
+      const [part, track] = [await bracket().boundingBox(), await bracket().locator('..').boundingBox()]
+      if (!part || !track) throw new Error('Broken expectation: the bracket is drawn')
+      return [(part.x - track.x) / track.width, (part.x + part.width - track.x) / track.width]
+    }
+    const scroll = (): Promise<number> => rows().evaluate(({ scrollTop }) => scrollTop)
+    await rows().evaluate((box) => {
+      box.scrollTop = 0
+    })
+    await expect.poll(async () => (await ends())[0]).toBe(0)
+    expect((await ends())[1]).toBeLessThan(0.8)
+    await rows().evaluate((box) => {
+      box.scrollTop = box.scrollHeight
+    })
+    await expect.poll(async () => (await ends())[1]).toBeCloseTo(1, 2)
+    const [from] = await ends()
+    expect(from).toBeGreaterThan(0.3)
+
+    const held = await bracket().boundingBox()
+    if (!held) throw new Error('Broken expectation: the bracket is drawn')
+    const [x, y] = [held.x + held.width / 2, held.y + held.height - 6]
+    const before = await scroll()
+    const moment = await present()
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x - held.x + 200, y, { steps: 4 })
+    await page.mouse.up()
+    expect(await scroll()).toBeLessThan(before - 100)
+    expect(await present()).toBe(moment)
+    await button('Map').click()
+    await bracket().waitFor({ state: 'detached' })
+  })
+
   it('a wait is mended by its button and left out again by T', async () => {
     await openLadder()
     const mend = ladder().getByRole('button', { name: /^Show this time at its length: \+2\./ })

@@ -82,6 +82,8 @@ export default {
   near: '{latency} ms apart',
   keys: 'Up and Down: from row to row. Left and Right: close and open the group. Enter: go there. W: why. T: mend or tear the wait. Slash: the field.',
   scrub: 'The present: drag it to move in time',
+  inLadder: 'in the ladder now',
+  bracketHint: 'The part of the run that the ladder shows: drag it to scroll the ladder',
   whyAgain: 'Why is <code>{what}</code> said again?',
   whyLost: 'What became of <code>{what}</code>?',
   whySaid: 'Why <code>{what}</code>?',

@@ -1,13 +1,14 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { use, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { type Instant, START } from '../../base/time'
 import { ladderText } from '../../messages/ladder'
-import { inSight } from '../../view/ladder/ladder'
+import { heightAt, inSight, instantAt } from '../../view/ladder/ladder'
 import { laneOf } from '../../view/ladder/lane'
 import { spansOf } from '../../view/ladder/places'
 import { asText, cellsOf, groupAbout, groupTitle } from '../../view/ladder/words'
 import { ProtocolMark } from '../panels/ProtocolMark'
 import { useFactCount, useRun, useRunStore } from '../run/RunContext'
+import { ShownPartContext } from '../run/shownPart'
 import { joined } from '../shell/rich'
 import { FilterBar } from './FilterBar'
 import { LadderTable } from './LadderTable'
@@ -77,6 +78,7 @@ function LadderIn({ width }: { readonly width: number }) {
   useKeys(box, state, field, () => setNoted(!noted))
   useCopying(box, state)
   useFollowing(box, state)
+  useShownPart(box, state)
   const height = Math.max(endOfRows(ladder) + NOW_SPACE + 80, 1)
   const head = phone ? PHONE_HEAD_HEIGHT : HEAD_HEIGHT
   const pinned = useRun((run) => run.pinned)
@@ -257,6 +259,35 @@ function useFollowing(
     const y = places.current.topOf(begun)
     reveal(box.current, head, y - 2 * NOW_SPACE, y + 3 * NOW_SPACE)
   }, [box, begun, head])
+}
+
+/** Tells the timeline which part of the run is in sight, and lets it scroll there. */
+function useShownPart(box: React.RefObject<HTMLDivElement | null>, { ladder, phone }: LadderState): void {
+  const shown = use(ShownPartContext)
+  const head = phone ? PHONE_HEAD_HEIGHT : HEAD_HEIGHT
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!shown || !element || ladder.items.length === 0) return
+    const moveTo = (from: Instant): void => {
+      element.scrollTop = heightAt(ladder, from)
+    }
+    const tell = (): void => {
+      const { scrollTop, clientHeight } = element
+      shown.show(
+        { from: instantAt(ladder, scrollTop), until: instantAt(ladder, scrollTop + clientHeight - head) },
+        moveTo,
+      )
+    }
+    tell()
+    element.addEventListener('scroll', tell, { passive: true })
+    const observer = new ResizeObserver(tell)
+    observer.observe(element)
+    return () => {
+      element.removeEventListener('scroll', tell)
+      observer.disconnect()
+      shown.clear()
+    }
+  }, [box, ladder, shown, head])
 }
 
 function reveal(box: HTMLDivElement | null, head: number, top: number, bottom: number): void {

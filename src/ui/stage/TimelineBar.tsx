@@ -1,5 +1,5 @@
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, Pause, Play, Undo2 } from 'lucide-react'
-import { useEffect, useId } from 'react'
+import { type ReactNode, useEffect, useId } from 'react'
 import { stageText } from '../../messages/stage'
 import { keptFrom } from '../../world/trace'
 import { keepFocus } from '../dom/keptFocus'
@@ -19,8 +19,8 @@ const SIZES = [
 ] as const satisfies readonly { size: StepSize; hint: string }[]
 const SPEEDS = [0.25, 0.5, 1, 2, 4] as const
 
-/** Play, step, scrub: every way to move in time is a change of `t`. */
-export function TimelineBar() {
+/** Play, step, scrub: every way to move in time is a change of `t`. The children stand on the track. */
+export function TimelineBar({ children }: { readonly children?: ReactNode }) {
   useStageKeys()
   useEffect(() => {
     const leave = keepFocus()
@@ -35,7 +35,7 @@ export function TimelineBar() {
         <Steps />
         <StepBy />
       </div>
-      <Track />
+      <Track>{children}</Track>
       <div className="timeline-end">
         {!readOnly && <RunOn />}
         {!readOnly && <Undo />}

@@ -1,4 +1,4 @@
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { stageText } from '../../messages/stage'
 import { namesOf } from '../../view/run/names'
 import { type RunView, viewOf } from '../../view/run/runView'
@@ -9,7 +9,7 @@ import { hueStyle } from '../panels/hue'
 import { useRun, useRunStore } from '../run/RunContext'
 
 /** The drawn track, and under it the native slider that handles input. The thumb moves without React. */
-export function Track() {
+export function Track({ children }: { readonly children?: ReactNode }) {
   const run = useRunStore()
   const timeline = useRun((state) => state.timeline)
   const view = viewOf(timeline)
@@ -61,6 +61,7 @@ export function Track() {
           run.actions.seek(pace.virtualAt((Number(event.target.value) / 1000) * pace.length))
         }}
       />
+      {children}
     </div>
   )
 }

@@ -6,9 +6,11 @@ import type { Simplification } from '../../world/scenario'
 import { scrollIntoSight } from '../dom/scroll'
 import { offerReading, offerSeat } from '../run/offer'
 import { useRunStore } from '../run/RunContext'
+import { createShownPart, ShownPartContext } from '../run/shownPart'
 import { useMedia } from '../shell/useMedia'
 import '../styles/workbench.css'
 import { Announced } from './Announced'
+import { Bracket } from './Bracket'
 import { Divider } from './Divider'
 import type { Deeds } from './deeds'
 import { MapRegion } from './MapRegion'
@@ -104,39 +106,44 @@ export function Workbench({
       onRead={panels.some(({ id }) => id === 'mailboxes') ? read : undefined}
     />
   )
+  const [shownPart] = useState(createShownPart)
   const instead = side !== undefined && !side.below
   const after = stageText(side !== undefined ? 'ladder' : dialogue === undefined ? 'panels' : 'lower')
   return (
-    <div className="workbench" data-lesson={lesson !== undefined && wide ? '' : undefined}>
-      {wide && lesson !== undefined && <div className="workbench-lesson">{lesson}</div>}
-      {instead && (
-        <div className="workbench-instead">
-          {announced}
-          <div className="workbench-side">{side.element}</div>
+    <ShownPartContext value={shownPart}>
+      <div className="workbench" data-lesson={lesson !== undefined && wide ? '' : undefined}>
+        {wide && lesson !== undefined && <div className="workbench-lesson">{lesson}</div>}
+        {instead && (
+          <div className="workbench-instead">
+            {announced}
+            <div className="workbench-side">{side.element}</div>
+          </div>
+        )}
+        <div
+          className="workbench-stage"
+          hidden={instead}
+          style={splits ? { ...shareOf('--map', rows), ...shareOf('--dialogue', columns) } : undefined}
+          data-map={splits ? stateOf(rows) : undefined}
+          data-dialogue={splits && dialogue !== undefined ? stateOf(columns) : undefined}
+          data-both={side?.below || undefined}
+        >
+          {!instead && announced}
+          <MapRegion simplifies={simplifies} deeds={deeds} />
+          {splits && <Divider parts="column" before={stageText('map')} after={after} split={rows} />}
+          {side?.below && <div className="workbench-side">{side.element}</div>}
+          <div ref={panelsBox} className="workbench-panels" hidden={side !== undefined}>
+            {wide && dialogue !== undefined && <div className="workbench-dialogue">{dialogue}</div>}
+            {splits && dialogue !== undefined && (
+              <Divider parts="row" before={dialogueTitle} after={stageText('panels')} split={columns} />
+            )}
+            <PanelTabs panels={asTabs} shown={shown} onTab={show} />
+          </div>
         </div>
-      )}
-      <div
-        className="workbench-stage"
-        hidden={instead}
-        style={splits ? { ...shareOf('--map', rows), ...shareOf('--dialogue', columns) } : undefined}
-        data-map={splits ? stateOf(rows) : undefined}
-        data-dialogue={splits && dialogue !== undefined ? stateOf(columns) : undefined}
-        data-both={side?.below || undefined}
-      >
-        {!instead && announced}
-        <MapRegion simplifies={simplifies} deeds={deeds} />
-        {splits && <Divider parts="column" before={stageText('map')} after={after} split={rows} />}
-        {side?.below && <div className="workbench-side">{side.element}</div>}
-        <div ref={panelsBox} className="workbench-panels" hidden={side !== undefined}>
-          {wide && dialogue !== undefined && <div className="workbench-dialogue">{dialogue}</div>}
-          {splits && dialogue !== undefined && (
-            <Divider parts="row" before={dialogueTitle} after={stageText('panels')} split={columns} />
-          )}
-          <PanelTabs panels={asTabs} shown={shown} onTab={show} />
-        </div>
+        <TimelineBar>
+          <Bracket />
+        </TimelineBar>
       </div>
-      <TimelineBar />
-    </div>
+    </ShownPartContext>
   )
 }
 

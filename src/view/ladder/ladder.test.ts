@@ -8,7 +8,17 @@ import type { StepSize } from '../run/moments'
 import { namesOf } from '../run/names'
 import { type RunView, viewOf } from '../run/runView'
 import { sentMessage } from '../testing/sentMessage'
-import { begunBy, DESK_METRICS, type Item, inSight, instantAt, type LadderOptions, ladderOf, rowOf } from './ladder'
+import {
+  begunBy,
+  DESK_METRICS,
+  heightAt,
+  type Item,
+  inSight,
+  instantAt,
+  type LadderOptions,
+  ladderOf,
+  rowOf,
+} from './ladder'
 import { laneOf } from './lane'
 import { whyOf } from './why'
 import { asText, cellsOf, groupAbout, groupResult, groupTitleText, labelOf, waitText, wholeLabel } from './words'
@@ -165,6 +175,7 @@ describe('the present', () => {
   it('is found again from a height', () => {
     const all = ladder()
     for (const { at, top, type } of all.items) if (type === 'arrow') expect(instantAt(all, top)).toBe(at)
+    for (const t of [0, 250, 461, 1620, 40_000]) expect(instantAt(all, heightAt(all, instant(t)))).toBeCloseTo(t, 6)
   })
 
   it('a selected fact has its row: an arrow, an event, or the bar of its closed group', () => {

@@ -1,4 +1,4 @@
-import { type Instant, instant } from '../../base/time'
+import { type Instant, instant, START } from '../../base/time'
 import type { HostName } from '../../world/world'
 import { countUpTo } from '../run/countUpTo'
 import { LONG } from '../run/exchanges'
@@ -302,12 +302,26 @@ export function rowOf({ items }: Ladder, fact: number, { flights }: History): nu
   )
 }
 
-/** The instant at a height: that of the row there, or a part of its time in flight. */
+/** The instant at a height: that of the row there, or a part of its time in flight. Below the last row, the end of what it shows. */
 export function instantAt({ items }: Ladder, y: number): Instant {
   const place = Math.max(0, countUpTo(items, ({ top }) => top, y) - 1)
   const item = items[place]
-  if (!item) return 0 as Instant
-  const next = items[place + 1]?.at ?? item.at
-  const share = Math.min(1, Math.max(0, (y - item.top) / item.height))
-  return (item.at + (next - item.at) * share) as Instant
+  if (!item) return START
+  const next = items[place + 1]?.at ?? endOf(item)
+  return (item.at + (next - item.at) * shareOf(item, y)) as Instant
 }
+
+/** The height at which an instant stands. */
+export function heightAt({ items }: Ladder, t: Instant): number {
+  const place = Math.max(0, countUpTo(items, ({ at }) => at, t) - 1)
+  const item = items[place]
+  if (!item) return 0
+  const next = items[place + 1]?.at ?? endOf(item)
+  return item.top + (next > item.at ? Math.min(1, (t - item.at) / (next - item.at)) * item.height : 0)
+}
+
+const shareOf = ({ top, height }: Item, y: number): number => Math.min(1, Math.max(0, (y - top) / height))
+
+/** The end of the time that a row shows. */
+const endOf = (item: Item): Instant =>
+  item.type === 'arrow' ? item.arrow.arrives : item.type === 'event' ? item.at : item.until
