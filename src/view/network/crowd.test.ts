@@ -40,7 +40,7 @@ const messages = (count: number, change: Partial<Traveller> = {}): readonly Trav
     progress: 0.5,
     focus: id === 0,
     encrypted: false,
-    notice: false,
+    notice: undefined,
     arrow: false,
     ...change,
   }))
@@ -74,7 +74,8 @@ describe('many messages on the way', () => {
       expect(heaps.filter((heap) => heap.outcome === outcome).map(({ pieces }) => pieces.length)).toEqual([30, 30])
     }
     expect(piecesOf(drawn(messages(30, { outcome: 'accepted' })), 'ring')).toBe(0)
-    expect(piecesOf(drawn(messages(30, { notice: true })), 'returned')).toBe(30)
+    expect(piecesOf(drawn(messages(30, { notice: 'returned' })), 'returned')).toBe(30)
+    expect(piecesOf(drawn(messages(30, { notice: 'report' })), 'returned')).toBe(0)
   })
 
   it('keep the colours of their protocols, and a message its own', () => {

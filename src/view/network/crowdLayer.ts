@@ -48,7 +48,7 @@ const MARKS: Readonly<Record<Exclude<Outcome, 'accepted'>, readonly SmallStroke[
 function strokesOf({ traveller: { shape, notice }, path, u }: DrawnTraveller): readonly SmallStroke[] {
   switch (shape) {
     case 'letter':
-      return notice ? [...LETTER, RETURNED] : LETTER
+      return notice === 'returned' ? [...LETTER, RETURNED] : LETTER
     case 'slip':
       return [{ as: 'body', d: Math.abs(headingOn(path, u)) > 90 ? SLIP_BACK : SLIP }]
     case 'diamond':

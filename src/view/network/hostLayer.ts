@@ -194,7 +194,7 @@ function badges({ badge, state, place: { badgeSpot, stateSpot } }: HostElements,
   state.selectAll('*').remove()
   const words = badgeText(host)
   if (words !== undefined && badgeSpot) {
-    drawMessage(badge.append('g').attr('transform', `translate(${badgeSpot.letterX} ${badgeSpot.y})`), host.notices > 0)
+    drawMessage(badge.append('g').attr('transform', `translate(${badgeSpot.letterX} ${badgeSpot.y})`), host.notice)
     if (badgeSpot.inWords) {
       badge
         .append('text')

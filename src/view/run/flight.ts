@@ -3,6 +3,7 @@ import { serviceAt } from '../../session/service'
 import type { Fact, FactOf } from '../../world/fact'
 import type { ConnectionId, HostName } from '../../world/world'
 import type { SeenConnection } from './connections'
+import type { NoticeKind } from './notice'
 import type { Vector } from './vector'
 
 /** The name of a protocol that has a face: `SMTP`, or `TCP` if nothing more is known. */
@@ -30,8 +31,8 @@ export interface Flight {
   readonly length: number
   /** It carries a message. */
   readonly message?: true
-  /** The message is a notice of non-delivery. */
-  readonly notice?: true
+  /** The message is a notice. */
+  readonly notice?: NoticeKind
   readonly connection?: ConnectionId
   /** The number of its packet, or of the packet with its last octet; absent while there is none. */
   readonly packet?: number

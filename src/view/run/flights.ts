@@ -18,6 +18,7 @@ import {
   underWayAt,
 } from './flight'
 import { messageIdsOf } from './messageReader'
+import { kindOf, type NoticeKind } from './notice'
 import { BEGINNING, type Cut, type PacedLine, paced, recut } from './pace'
 import {
   type CaptionText,
@@ -102,8 +103,8 @@ export interface Flights {
   readonly lookups: Vector<number>
   /** Places of the lines that carry a message. */
   readonly messages: Vector<number>
-  /** The Message-IDs of the notices of non-delivery that were written. */
-  readonly notices: Table<true>
+  /** Notices that servers have written, by their Message-IDs. */
+  readonly notices: Table<NoticeKind>
   /** Hosts that are asked by DNS: what these ask in turn is part of the lookup of another host. */
   readonly asked: Readonly<Record<HostName, true>>
   /** Places of the lines that are datagrams, which is the order of their packets too. */
@@ -158,8 +159,8 @@ export function observeFlight(seen: Flights, fact: Fact, connections: Connection
       return packetLost(seen, fact)
     case 'connectionFailed':
       return failed(seen, fact)
-    case 'messageBounced':
-      return fact.notice === 'none' ? seen : { ...seen, notices: seen.notices.with(fact.notice, true) }
+    case 'messageQueued':
+      return fact.notice ? { ...seen, notices: seen.notices.with(fact.letter, kindOf(fact.notice)) } : seen
     case 'messageDeferred':
     case 'submissionFailed':
       return triedAgain(seen, fact)
@@ -191,7 +192,7 @@ function said(seen: Flights, fact: FactOf<'sent'>, connections: Connections): Fl
       length: fact.octets.length,
       connection: fact.connection,
       ...(sessionIn(connections, fact.session)?.encrypted === true ? ENCRYPTED : {}),
-      ...(carriesMessage(fact) ? (carriesNotice(seen, fact) ? NOTICE : MESSAGE) : {}),
+      ...(carriesMessage(fact) ? { message: true, ...noticeIn(seen, fact) } : {}),
     },
     { start: fact.start, end: fact.end, carriers: [] },
     fact,
@@ -200,14 +201,14 @@ function said(seen: Flights, fact: FactOf<'sent'>, connections: Connections): Fl
   return withStream(after, fact.connection, side, ({ lines, segments }) => ({ lines: lines.push(place), segments }))
 }
 
-const MESSAGE = { message: true } as const
-const NOTICE = { message: true, notice: true } as const
 /** The message that a line carries: an answer of POP3 or IMAP has it after its first line. */
 const messageIn = ({ octets, means }: FactOf<'sent'>): Octets =>
   means.kind === 'mailData' ? octets : slice(octets, octets.indexOf('\n') + 1)
 
-const carriesNotice = ({ notices }: Flights, fact: FactOf<'sent'>): boolean =>
-  notices.size > 0 && messageIdsOf(messageIn(fact)).some((id) => notices.has(id))
+function noticeIn({ notices }: Flights, fact: FactOf<'sent'>): Pick<Flight, 'notice'> {
+  const id = notices.size > 0 && messageIdsOf(messageIn(fact)).find((each) => notices.has(each))
+  return id ? { notice: notices.get(id) as NoticeKind } : {}
+}
 
 function carriesMessage({ means }: FactOf<'sent'>): boolean {
   if (means.kind === 'mailData') return true

@@ -3,6 +3,7 @@ import { RESTS } from '../../hosts/mailProgram/habits'
 import type { Fact, FactOf } from '../../world/fact'
 import type { ScenarioHost } from '../../world/scenario'
 import { type HostName, linkId } from '../../world/world'
+import { kindOf, type NoticeKind } from './notice'
 import { Table } from './table'
 
 /** The mail that a host holds. */
@@ -13,8 +14,12 @@ export interface HostHoldings {
   readonly stored: number
   /** Messages that a device has a copy of: account and unique identifier, which together name one. */
   readonly copies: Table<true>
-  /** Those of them that are notices of non-delivery, by the same keys; in a mailbox by user, mailbox and UID. */
-  readonly notices: { readonly queue: Table<true>; readonly stored: Table<true>; readonly copies: Table<true> }
+  /** Those of them that are notices, by the same keys; in a mailbox by user, mailbox and UID. */
+  readonly notices: {
+    readonly queue: Table<NoticeKind>
+    readonly stored: Table<NoticeKind>
+    readonly copies: Table<NoticeKind>
+  }
 }
 
 /** The places of all mail, and the parts of the network that do not work. */
@@ -30,6 +35,8 @@ export interface Holdings {
   readonly underWay: Table<ReadonlySet<string>>
   /** The message that each notice returns. */
   readonly returns: Table<string>
+  /** Every notice, those included that return nothing. */
+  readonly notices: Table<NoticeKind>
   /** Pairs of hosts whose link is cut, by its id. */
   readonly cuts: ReadonlyMap<string, readonly [HostName, HostName]>
 }
@@ -41,6 +48,7 @@ export const noHoldings: Holdings = {
   tries: Table.empty(),
   underWay: Table.empty(),
   returns: Table.empty(),
+  notices: Table.empty(),
   cuts: new Map(),
 }
 
@@ -157,26 +165,30 @@ function moved(seen: Holdings, fact: Fact): Holdings {
   }
 }
 
-/** Where the notices of non-delivery are. */
-function noticeMoved(seen: Holdings, fact: Fact): Holdings {
+/** Where the notices are. */
+function noticeMoved(before: Holdings, fact: Fact): Holdings {
+  const seen =
+    fact.type === 'messageQueued' && fact.notice
+      ? { ...before, notices: before.notices.with(fact.letter, kindOf(fact.notice)) }
+      : before
   // In most runs there is none.
-  if (seen.returns.size === 0) return seen
-  const isNotice = 'letter' in fact && seen.returns.has(fact.letter)
+  if (seen.notices.size === 0) return seen
+  const kind = 'letter' in fact ? seen.notices.get(fact.letter) : undefined
   switch (fact.type) {
     case 'messageQueued':
-      return isNotice ? changeNotices(seen, fact.host, 'queue', (all) => all.with(fact.queueId, true)) : seen
+      return kind ? changeNotices(seen, fact.host, 'queue', (all) => all.with(fact.queueId, kind)) : seen
     case 'messageRelayed':
     case 'messageBounced':
       return changeNotices(seen, fact.host, 'queue', (all) => all.without(fact.queueId))
     case 'messageDelivered': {
       const left = changeNotices(seen, fact.host, 'queue', (all) => all.without(fact.queueId))
-      return isNotice ? changeNotices(left, fact.host, 'stored', (all) => all.with(storedKey(fact), true)) : left
+      return kind ? changeNotices(left, fact.host, 'stored', (all) => all.with(storedKey(fact), kind)) : left
     }
     case 'messageRemoved':
       return changeNotices(seen, fact.host, 'stored', (all) => all.without(storedKey(fact)))
     case 'messageFetched': {
       const key = copyKey(fact.account, fact.uid)
-      return isNotice ? changeNotices(seen, fact.host, 'copies', (all) => all.with(key, true)) : seen
+      return kind ? changeNotices(seen, fact.host, 'copies', (all) => all.with(key, kind)) : seen
     }
     case 'copyDropped':
       return changeNotices(seen, fact.host, 'copies', (all) => all.without(copyKey(fact.account, fact.uid)))
@@ -189,7 +201,7 @@ function changeNotices(
   seen: Holdings,
   host: HostName,
   where: keyof HostHoldings['notices'],
-  by: (before: Table<true>) => Table<true>,
+  by: (before: Table<NoticeKind>) => Table<NoticeKind>,
 ): Holdings {
   const { notices } = holdingsOf(seen, host)
   const after = by(notices[where])

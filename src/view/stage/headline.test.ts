@@ -11,6 +11,7 @@ import { carryOn, intervene, runOn, startTimeline, type Timeline } from '../../w
 import { holdingsOf } from '../run/holdings'
 import { momentAfter } from '../run/moments'
 import { namesOf } from '../run/names'
+import type { NoticeKind } from '../run/notice'
 import { type RunView, viewOf } from '../run/runView'
 import { sentMessage } from '../testing/sentMessage'
 import { headlineAt } from './headline'
@@ -27,8 +28,8 @@ const hostIn = (view: RunView, host: string, t: Instant) => {
   return { waiting, holds, notices }
 }
 const upTo = (timeline: Timeline, t: Instant): Timeline => carryOn(timeline, catalogue, t)
-/** Every message on its way: from, to, and whether it comes back. */
-const crossings = (view: RunView): readonly (readonly [string, string, boolean])[] =>
+/** Every message on its way: from, to, and which kind of notice it is. */
+const crossings = (view: RunView): readonly (readonly [string, string, NoticeKind | undefined])[] =>
   [...view.history.flights.lines]
     .filter(({ flight }) => flight.message)
     .map(({ at }) => sceneAt(view, names, at).travellers.find(({ shape }) => shape === 'letter'))
@@ -68,6 +69,13 @@ describe('the headline of a letter that arrives', () => {
     })
   })
 
+  it('is no notice, whatever its Message-ID looks like', () => {
+    const [delivered] = ofType(view, 'messageDelivered')
+    expect(delivered && eventSentence({ ...delivered, letter: '4F2.notice@elsewhere' }, names, view.history)).toBe(
+      'The letter lies in the mailbox INBOX of bob@bird.example.',
+    )
+  })
+
   it('is the same object until the next event, and again when time goes back', () => {
     const [delivered] = ofType(view, 'messageDelivered')
     const there = at(delivered)
@@ -104,13 +112,14 @@ describe('a letter to a recipient that does not exist', () => {
 
   it('looks like a returned one in the mailbox, on the way and on the device', () => {
     expect(crossings(view)).toEqual([
-      ['alice-laptop', 'mx-out.paper.example', false],
-      ['mx-out.paper.example', 'alice-laptop', true],
+      ['alice-laptop', 'mx-out.paper.example', undefined],
+      ['mx-out.paper.example', 'alice-laptop', 'returned'],
     ])
     const before = instant((home?.at ?? 0) - 1)
     expect(hostIn(view, 'mx-out.paper.example', before)).toEqual({ waiting: 0, holds: 1, notices: 1 })
     expect(hostIn(view, 'alice-laptop', before)).toEqual({ waiting: 0, holds: 0, notices: 0 })
     expect(hostIn(view, 'alice-laptop', view.end)).toEqual({ waiting: 0, holds: 1, notices: 1 })
+    expect(sceneAt(view, names, view.end).hosts['alice-laptop']?.notice).toBe('returned')
   })
 })
 
@@ -128,10 +137,10 @@ describe('a letter that is refused after the exchanger has accepted it', () => {
 
   it('crosses the sea again as a returned one, and waits as such in each queue', () => {
     expect(crossings(view)).toEqual([
-      ['alice-laptop', 'mx-out.paper.example', false],
-      ['mx-out.paper.example', 'mx.bird.example', false],
-      ['mx.bird.example', 'mx-out.paper.example', true],
-      ['mx-out.paper.example', 'alice-laptop', true],
+      ['alice-laptop', 'mx-out.paper.example', undefined],
+      ['mx-out.paper.example', 'mx.bird.example', undefined],
+      ['mx.bird.example', 'mx-out.paper.example', 'returned'],
+      ['mx-out.paper.example', 'alice-laptop', 'returned'],
     ])
     const [queued] = ofType(view, 'messageQueued').filter(({ reversePath }) => reversePath === '')
     expect(queued?.host).toBe('mx.bird.example')
@@ -190,6 +199,8 @@ describe('a letter for an exchanger that is off', () => {
     expect(warned && eventSentence(warned, names, late.history)).toBe(
       'A warning waits for alice@paper.example: the letter to bob@bird.example is late.',
     )
+    const { notices } = holdingsOf(late.seen.holdings, 'mx-out.paper.example')
+    expect([...notices.stored].map(([, kind]) => kind)).toEqual(['report'])
     expect(headlineAt(late, names, late.end)).toMatchObject({
       fate: 'later',
       text: expect.stringContaining('try again'),

@@ -11,8 +11,10 @@ import { type Connections, connectionIn, isAlive, type SeenConnection, sessionIn
 import { type Flight, type Focus, focusIn, isLine, type ProtocolName, protocolOn, underWayAt } from '../run/flight'
 import { answerAt, type Failure, type Line, lineIn, linesUnderWay, unheardCall } from '../run/flights'
 import { holdingsOf, isAtRest } from '../run/holdings'
+import type { NoticeKind } from '../run/notice'
 import type { RunView } from '../run/runView'
 import type { Seen } from '../run/seen'
+import type { Table } from '../run/table'
 import { type WireText, wireTextOf } from '../run/wire'
 import { callInWords, failureInWords, type Namer, packetInWords } from './sentence'
 
@@ -34,8 +36,8 @@ export interface Traveller {
   readonly focus: boolean
   /** It travels inside TLS. */
   readonly encrypted: boolean
-  /** A notice of non-delivery: a letter that comes back. */
-  readonly notice: boolean
+  /** It is a notice. */
+  readonly notice: NoticeKind | undefined
   /** An arrowhead shows in which direction it goes. */
   readonly arrow: boolean
   /** Words beside it, if the caption is about another line. */
@@ -66,8 +68,10 @@ export interface HostScene {
   readonly waiting: number
   /** Letters in its mailboxes, or fetched to the device. */
   readonly holds: number
-  /** Those of them that are notices of non-delivery: of the waiting ones, if there are any. */
+  /** Those of them that are notices: of the waiting ones, if there are any. */
   readonly notices: number
+  /** The gravest kind of these notices. */
+  readonly notice: NoticeKind | undefined
   /** 1 at the instant of an arrival, then falling to 0. */
   readonly pulse: number
 }
@@ -169,7 +173,7 @@ function travellerOf(
     progress: progressOf(flight, t),
     focus: focus !== undefined,
     encrypted: flight.encrypted === true,
-    notice: flight.notice === true,
+    notice: flight.notice,
     arrow: focus !== undefined && stepped && flight.kind !== 'failure',
     ...(outcome ? { outcome } : {}),
     ...(!focus && outcome === 'lost' && flight.kind === 'call'
@@ -222,6 +226,16 @@ function inWords(state: string): string {
   return key.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
 }
 
+/** Of these notices, one that returns a message, if there is one. */
+function gravest(notices: Table<NoticeKind>): NoticeKind | undefined {
+  let found: NoticeKind | undefined
+  for (const [, kind] of notices) {
+    found = kind
+    if (kind === 'returned') break
+  }
+  return found
+}
+
 function hostsAt(
   { connections, holdings }: Seen,
   scenario: Scenario,
@@ -246,6 +260,7 @@ function hostsAt(
       waiting: queue.size,
       holds: stored > 0 ? stored : copies.size,
       notices: shown.size,
+      notice: gravest(shown),
       pulse: focus?.to === name && focus.arrived ? pulseOf(focus, t) : 0,
       ...(state && connection?.server === name ? { state } : {}),
     }

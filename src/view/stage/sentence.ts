@@ -215,7 +215,7 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
       if (late !== undefined) return storyText('warningDelivered', { recipients: late, user: fact.user })
       return history.happenings.returned.has(fact.letter)
         ? storyText('returnDelivered', { ...returnedIn(fact.letter, names, history), user: fact.user })
-        : storyText(isNotice(fact.letter) ? 'noticeDelivered' : 'delivered', {
+        : storyText(history.flights.notices.has(fact.letter) ? 'noticeDelivered' : 'delivered', {
             mailbox: fact.mailbox,
             user: fact.user,
           })
@@ -232,7 +232,7 @@ export function eventSentence(fact: HopFact | EventFact, names: Namer, history: 
             ...returnedIn(fact.letter, names, history),
             host: names.title(fact.host),
           })
-        : storyText(isNotice(fact.letter) ? 'noticeFetched' : 'fetched', {
+        : storyText(history.flights.notices.has(fact.letter) ? 'noticeFetched' : 'fetched', {
             host: names.title(fact.host),
             protocol: fact.by,
           })
@@ -309,9 +309,6 @@ function returnedIn(notice: string, names: Namer, history: History): { recipient
     why: first ? whyNot(first, names, history) : '',
   }
 }
-
-/** Notices are recognised by the letter's own part of the Message-ID. */
-const isNotice = (message: string): boolean => message.includes('.notice@')
 
 function changeSentence(intervention: Change, names: Namer): string {
   if (intervention.type === 'policyChanged') {
