@@ -205,4 +205,35 @@ describe('the ladder', () => {
     await ladder().getByText('4 of 6').waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
   })
+
+  it('on a phone the words of a row keep clear of its time, hours after the start too', async () => {
+    await open(PHONE, { hasTouch: true, isMobile: true })
+    await sendMessage()
+    await button('Go to end').click()
+    await page.getByRole('combobox', { name: 'How far to run on' }).selectOption({ label: '1 day' })
+    await button('Run on').click()
+    await expect.poll(present, { timeout: 30_000 }).toMatch(/^1 d/)
+    await button('Ladder').click()
+    await ladder()
+      .getByText(/\d:\d\d:\d\d\.\d{3}$/)
+      .first()
+      .waitFor()
+    const met = await ladder()
+      .locator('g[data-row]')
+      .evaluateAll((all) =>
+        all.flatMap((each) => {
+          const boxes = [...each.querySelectorAll('text')].map((text) => [
+            text.textContent,
+            text.getBoundingClientRect(),
+          ])
+          return boxes.flatMap(([text, a], index) =>
+            boxes
+              .slice(index + 1)
+              .filter(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+              .map(([other]) => `${text} meets ${other}`),
+          )
+        }),
+      )
+    expect(met).toEqual([])
+  })
 })

@@ -16,8 +16,9 @@ export const UI_CHARACTER = 6.7
 /** Where, below the upper edge of its row, an arrow begins, and where the text above it stands. */
 export const ARROW_TOP = 17
 const TEXT_TOP = 11.5
-/** Room for the time at the end of an arrow. */
-const TIME_ROOM = 48
+/** Width of a character of the time at the end of an arrow, and the space before it. */
+const TIME_CHARACTER = 7
+const TIME_SPACE = 14
 export const BAR_TOP = 14
 
 /** Marks text that is the same in every language. */
@@ -74,7 +75,7 @@ export const ArrowRow = memo(({ item, lane, top, state, chosen, label, place, ve
   const words = arrow.again && arrow.kind !== 'call' ? ladderText('again') : undefined
   const wordsWidth = words === undefined ? 0 : words.length * UI_CHARACTER + 12
   const most = Math.floor(
-    (place.room - wordsWidth - (verdict ? 22 : 0) - (time === undefined || place.beside ? 0 : TIME_ROOM)) /
+    (place.room - wordsWidth - (verdict ? 22 : 0) - (time === undefined || place.beside ? 0 : time.length * TIME_CHARACTER + TIME_SPACE)) /
       (label.isWire ? WIRE_CHARACTER : UI_CHARACTER),
   )
   const text = fittedLabel(label, most)
