@@ -35,6 +35,33 @@ it('no letter leaves a laptop that is stopped: the form says so and starts it', 
   await expect.poll(() => dialog.count()).toBe(0)
 })
 
+it('nothing is done by hand on a laptop that is stopped: the mailboxes say so and start it', async () => {
+  await go('#/lab')
+  await button('Write a letter').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Send the letter' }).click()
+  await button('Pause').click()
+  await button('Go to end').click()
+  await region('Map')
+    .getByRole('button', { name: /^Bob's laptop/ })
+    .click()
+  await button('Stop it').click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('tab', { name: 'Mailboxes' }).click()
+  const mailboxes = region('Mailboxes')
+  await mailboxes.getByText('It is stopped.').waitFor()
+  expect(await mailboxes.getByRole('button', { name: 'Look for mail now on Bob’s laptop' }).count()).toBe(0)
+  expect(await mailboxes.getByRole('button', { name: 'Look for mail now on Bob’s phone' }).count()).toBe(1)
+  await mailboxes
+    .getByRole('table', { name: /Bob’s laptop/ })
+    .getByRole('button')
+    .first()
+    .click()
+  await mailboxes.getByText('It is stopped.').waitFor()
+  expect(await mailboxes.getByRole('button', { name: 'Delete' }).count()).toBe(0)
+  await mailboxes.getByRole('button', { name: 'Start it' }).click()
+  await mailboxes.getByRole('button', { name: 'Delete' }).waitFor()
+})
+
 it('a call without an answer is shown, and one press leads to the next try', async () => {
   await go('#/lab')
   await region('Map')

@@ -222,15 +222,21 @@ describe('the ladder', () => {
       .locator('g[data-row]')
       .evaluateAll((all) =>
         all.flatMap((each) => {
-          const boxes = [...each.querySelectorAll('text')].map((text) => [
-            text.textContent,
-            text.getBoundingClientRect(),
-          ])
-          return boxes.flatMap(([text, a], index) =>
+          const boxes = [...each.querySelectorAll('text')].map((text) => ({
+            text: text.textContent,
+            box: text.getBoundingClientRect(),
+          }))
+          return boxes.flatMap((one, index) =>
             boxes
               .slice(index + 1)
-              .filter(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
-              .map(([other]) => `${text} meets ${other}`),
+              .filter(
+                ({ box }) =>
+                  one.box.left < box.right &&
+                  box.left < one.box.right &&
+                  one.box.top < box.bottom &&
+                  box.top < one.box.bottom,
+              )
+              .map((other) => `${one.text} meets ${other.text}`),
           )
         }),
       )

@@ -55,6 +55,7 @@ export function reasonText(reason: Reason): string {
       return reasonsText(reason.id, { given: reason.given })
     case 'notAQuota':
     case 'noPower':
+    case 'isOff':
       return reasonsText(reason.id)
     case 'notOurDomain':
       return reasonsText('notOurDomain', {

@@ -104,6 +104,14 @@ export function advance(world: World, until: Instant, catalogue: Catalogue, maxF
 /** The instant of the next due item, or undefined. */
 export const nextDue = (world: World): Instant | undefined => firstDue(world.agenda)
 
+/** Interventions that programs outside of the world make, or that end what the loss of power has ended already. */
+const FROM_OUTSIDE: ReadonlySet<Intervention['type']> = new Set<Intervention['type']>([
+  'hungUp',
+  'secured',
+  'datagramSent',
+  'leaveTaken',
+])
+
 /** Applies a learner's intervention to a world that has reached its instant. */
 export function intervene(world: World, intervention: Intervention, catalogue: Catalogue): Advanced {
   assert(world.now === intervention.at, 'the world stands at the instant of the intervention')
@@ -126,6 +134,8 @@ export function intervene(world: World, intervention: Intervention, catalogue: C
         refreshListeners(draft, intervention.host)
       } else if (intervention.type === 'submitted') {
         draft.emit({ type: 'changeRefused', host: intervention.host, reason: { id: 'noPower' } })
+      } else if (!FROM_OUTSIDE.has(intervention.type)) {
+        draft.emit({ type: 'changeRefused', host: intervention.host, reason: { id: 'isOff' } })
       }
   }
   finishWork(draft)

@@ -59,8 +59,8 @@ export type RefusedChange =
   | { readonly id: 'notOurDomain'; readonly address: string; readonly domains: readonly string[] }
   | { readonly id: 'noPassword' | 'noSuchAccount' | 'noOwner'; readonly address: string }
   | { readonly id: 'notAQuota' }
-  /** A message was to be written on a host without power. */
-  | { readonly id: 'noPower' }
+  /** A message was to be written on a host without power; `isOff`: anything else was to be done there. */
+  | { readonly id: 'noPower' | 'isOff' }
   | { readonly id: 'ownsPostmaster'; readonly address: string; readonly domain: string }
   | { readonly id: 'noSuchLocalDomain' | 'lastDomain'; readonly domain: string }
 

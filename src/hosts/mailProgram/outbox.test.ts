@@ -46,6 +46,29 @@ describe('an outbox', () => {
     ])
   })
 
+  test('whatever is to be done on a stopped host is refused, and that is told; what programs outside do is not', () => {
+    const on = { host: 'laptop', account: 'ann@here.test' }
+    const deeds = [
+      { type: 'collected', ...on },
+      { type: 'marked', ...on, uid: 1, as: 'seen' },
+      { type: 'filed', ...on, uid: 1, mailbox: 'Archive' },
+      { type: 'deleted', ...on, uid: '1' },
+      { type: 'connected', host: 'laptop', terminal: 'one', to: '192.0.2.25', port: 25 },
+      { type: 'dug', host: 'laptop', name: 'here.test', rrType: 'MX', recursion: true },
+      { type: 'policyChanged', host: 'laptop', policy: 'rests', value: true },
+    ] as const
+    for (const deed of deeds) {
+      const run = world().do({ type: 'hostStopped', host: 'laptop' }).do(deed)
+      expect(run.facts.filter(({ type }) => type === 'changeRefused')).toMatchObject([
+        { host: 'laptop', reason: { id: 'isOff' } },
+      ])
+    }
+    const run = world()
+      .do({ type: 'hostStopped', host: 'laptop' })
+      .do({ type: 'hungUp', host: 'laptop', terminal: 'one' })
+    expect(run.facts.filter(({ type }) => type === 'changeRefused')).toEqual([])
+  })
+
   test('completes it once: Date and Message-ID are the same at every try', () => {
     const run = world()
     run

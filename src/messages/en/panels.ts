@@ -45,6 +45,8 @@ export default {
   deleteHere: 'The device deletes its copy. The letter is no longer on the server.',
   fileInto: 'File into',
   lookNow: 'Look for mail now',
+  off: 'It is stopped.',
+  start: 'Start it',
   nothingHere: 'Nothing here. The next letter to arrive gets the number {uidNext}.',
   holdsNone: 'It holds no letter.',
   uid: 'UID',

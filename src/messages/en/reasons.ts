@@ -34,6 +34,7 @@ export default {
   noPassword: '{address} needs a password without spaces',
   noSuchAccount: 'there is no account {address} here',
   noOwner: '{address} has no account here: add the account first',
+  isOff: 'it is stopped, so nothing was done there',
   noPower: 'it is stopped, and the letter that was to be sent from it was not sent',
   notAQuota: 'a limit is a whole number from 0 up',
   ownsPostmaster: '{address} gets the mail of the postmaster of {domain}: name another postmaster first',

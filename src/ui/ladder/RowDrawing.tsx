@@ -75,7 +75,10 @@ export const ArrowRow = memo(({ item, lane, top, state, chosen, label, place, ve
   const words = arrow.again && arrow.kind !== 'call' ? ladderText('again') : undefined
   const wordsWidth = words === undefined ? 0 : words.length * UI_CHARACTER + 12
   const most = Math.floor(
-    (place.room - wordsWidth - (verdict ? 22 : 0) - (time === undefined || place.beside ? 0 : time.length * TIME_CHARACTER + TIME_SPACE)) /
+    (place.room -
+      wordsWidth -
+      (verdict ? 22 : 0) -
+      (time === undefined || place.beside ? 0 : time.length * TIME_CHARACTER + TIME_SPACE)) /
       (label.isWire ? WIRE_CHARACTER : UI_CHARACTER),
   )
   const text = fittedLabel(label, most)

@@ -1,5 +1,6 @@
 import { panelsText } from '../../messages/panels'
 import type { LyingMessage, Place } from '../../view/panels/mailboxes'
+import type { HostName } from '../../world/world'
 import { useRunActions } from '../run/RunContext'
 import own from './mailboxes.module.css'
 import styles from './panels.module.css'
@@ -9,10 +10,28 @@ interface HandToolsProps {
   readonly message: LyingMessage
 }
 
+/** Says that a device is stopped, where a person would do something on it, and starts it. */
+export function Off({ host }: { readonly host: HostName }) {
+  const actions = useRunActions()
+  return (
+    <>
+      <span className={own.off}>{panelsText('off')}</span>
+      <button
+        type="button"
+        className={`as-link ${styles.textButton}`}
+        onClick={() => actions.intervene({ type: 'hostStarted', host })}
+      >
+        {panelsText('start')}
+      </button>
+    </>
+  )
+}
+
 /** The actions of a person who reads a letter on a device. Each is an intervention, and what follows is seen on the wire. */
 export function HandTools({ place, message }: HandToolsProps) {
   const actions = useRunActions()
   const { host, account, files } = place
+  if (!place.up) return <Off host={host} />
   if (!files) {
     return (
       <div className={own.tools} role="group" aria-label={panelsText('byHand')}>

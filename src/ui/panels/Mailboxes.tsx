@@ -16,7 +16,7 @@ import { reading, takeReading } from '../run/offer'
 import { useRunActions, useRunStore } from '../run/RunContext'
 import { useMoment, useNames, useWorld } from '../run/useMoment'
 import { joined } from '../shell/rich'
-import { HandTools } from './HandTools'
+import { HandTools, Off } from './HandTools'
 import { MessageReader } from './MessageReader'
 import own from './mailboxes.module.css'
 import styles from './panels.module.css'
@@ -140,7 +140,8 @@ function PlaceView({ place, names, onOpen }: PlaceViewProps) {
             panelsText('letters', { count: place.messages.length })
           )}
         </span>
-        {!server && !readOnly && (
+        {!server && !readOnly && !place.up && <Off host={place.host} />}
+        {!server && !readOnly && place.up && (
           <button
             className={`as-link ${styles.textButton}`}
             type="button"

@@ -15,6 +15,7 @@ describe('an opened letter', () => {
     key: 'store/bob/INBOX',
     host: 'store',
     kind: 'server',
+    up: true,
     account: 'bob',
     name: 'INBOX',
     messages: [],

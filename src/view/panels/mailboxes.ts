@@ -21,6 +21,8 @@ export interface Place {
   readonly key: string
   readonly host: HostName
   readonly kind: 'server' | 'device'
+  /** The host has power. */
+  readonly up: boolean
   readonly account: string
   /** The mailbox's name on a server; on a device, the protocol by which it was fetched. */
   readonly name: string
@@ -75,6 +77,7 @@ export function placesIn(world: World): readonly Place[] {
             key: keyOf({ host: host.name, account, mailbox: mailbox.name }),
             host: host.name,
             kind: 'server',
+            up: host.up,
             account,
             name: mailbox.name,
             uidValidity: mailbox.uidValidity,
@@ -90,6 +93,7 @@ export function placesIn(world: World): readonly Place[] {
         key: keyOf({ host: host.name, account: account.address }),
         host: host.name,
         kind: 'device',
+        up: host.up,
         account: account.address,
         name: account.retrieval.protocol,
         ...(account.retrieval.protocol === 'IMAP'
