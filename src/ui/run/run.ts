@@ -58,6 +58,8 @@ export interface RunState {
   readonly steppedFrom?: Instant | undefined
   /** 0.25 to 4. */
   readonly speed: number
+  /** The speed to return to once the run, watched again at another one, has come to its end or is changed. */
+  readonly chosenSpeed?: number | undefined
   readonly stepBy: StepSize
   readonly selection: Selection
   /** True while panels show the learner's selection and not the subject of the present moment. */
@@ -84,6 +86,8 @@ export interface RunActions {
   goToStart(): void
   goToEnd(): void
   setSpeed(speed: number): void
+  /** Plays from the beginning at a speed that holds for this once. */
+  watchAgain(speed: number): void
   setStepBy(size: StepSize): void
   select(selection: Selection): void
   /** Goes to the moment that shows a fact best, and selects it. */

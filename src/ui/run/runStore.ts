@@ -80,14 +80,14 @@ export function createRunStore(
         key,
         scenario,
         () => {
-          const { timeline, stepBy, speed } = store.get()
+          const { timeline, stepBy, speed, chosenSpeed } = store.get()
           const { all, current } = present()
           return {
             version: 2,
             scenario: scenario.name,
             seed: timeline.seed,
             stepBy,
-            speed,
+            speed: chosenSpeed ?? speed,
             all: all.map(bare),
             current,
           }
@@ -121,7 +121,9 @@ export function createRunStore(
       if (isNew) slices.giveUp()
       const moved = next.t !== undefined || next.playing === true || isNew
       const steppedFrom = moved ? next.steppedFrom : before.steppedFrom
-      restore({ ...next, t, selection, steppedFrom })
+      const { chosenSpeed: speed } = before
+      const isWatched = speed !== undefined && (isNew || t >= viewOf(timeline).end)
+      restore({ ...next, t, selection, steppedFrom, ...(isWatched && { speed, chosenSpeed: undefined }) })
       // Before the saved run is restored, there is nothing to save that may replace it.
       if (!loaded) return
       // Interventions are saved at once; the learner's present instant changes sixty times a second and may wait.

@@ -22,6 +22,7 @@ type TimeActions = Pick<
   | 'goToStart'
   | 'goToEnd'
   | 'setSpeed'
+  | 'watchAgain'
   | 'setStepBy'
   | 'runOn'
   | 'runOnTo'
@@ -46,13 +47,15 @@ export function timeActions(run: RunStore, playhead: Playhead): TimeActions {
   const stepTo = (moment: Moment | undefined, otherwise: Instant): void =>
     standAt(moment?.at ?? otherwise, moment?.fact, state().t)
 
+  const play = (): void => {
+    leaps.stop()
+    if (state().t >= run.view().end) return
+    run.change({ playing: true, selection: selectionWhilePlaying(state()) })
+    playhead.start()
+  }
+
   return {
-    play: () => {
-      leaps.stop()
-      if (state().t >= run.view().end) return
-      run.change({ playing: true, selection: selectionWhilePlaying(state()) })
-      playhead.start()
-    },
+    play,
     pause: () => {
       playhead.stop()
       run.change({ playing: false })
@@ -67,8 +70,13 @@ export function timeActions(run: RunStore, playhead: Playhead): TimeActions {
     goToStart: () => standAt(START),
     goToEnd: () => standAt(run.view().end),
     setSpeed: (speed) => {
-      run.change({ speed: Math.min(Math.max(speed, 0.25), 4) })
+      run.change({ speed: Math.min(Math.max(speed, 0.25), 4), chosenSpeed: undefined })
       if (state().playing) playhead.start()
+    },
+    watchAgain: (speed) => {
+      standAt(START)
+      run.change({ speed, chosenSpeed: state().chosenSpeed ?? state().speed })
+      play()
     },
     setStepBy: (stepBy) => run.change({ stepBy }),
     runOn: (by) => {

@@ -65,16 +65,7 @@ function Choice({ deed, onWrite }: ChoiceProps) {
   const text = nextText(deed)
   switch (deed) {
     case 'slowly':
-      return (
-        <Deed
-          text={text}
-          act={() => {
-            actions.goToStart()
-            actions.setSpeed(SLOWLY)
-            actions.play()
-          }}
-        />
-      )
+      return <Deed text={text} act={() => actions.watchAgain(SLOWLY)} />
     case 'try':
       return <Deed text={text} act={() => actions.runOnTo('try')} />
     case 'end':
