@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { button, go, onAPage, open, PHONE, page } from './support/openPage'
+import { button, go, onAPage, open, PHONE, page, region } from './support/openPage'
 
 /** The page on a small touch screen. */
 
@@ -111,6 +111,45 @@ describe('on a phone', () => {
         return document.elementFromPoint(left + 20, bottom - 4) === element
       }),
     ).toBe(true)
+  })
+
+  it('leaves no strip of the page’s head above the stage when stepping scrolls', async () => {
+    await go('#/lab')
+    await button('Write a letter').click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Send the letter' }).click()
+    await button('Pause').click()
+    const stageTop = (): Promise<number> =>
+      page.evaluate(() => Math.round(document.querySelector('.workbench')?.getBoundingClientRect().top ?? -1))
+    const [whole] = [await stageTop()]
+    expect(whole).toBeGreaterThan(100)
+    const seen = new Set<number>()
+    for (let n = 0; n < 12; n++) {
+      await button('Step forward').click()
+      seen.add(await stageTop())
+    }
+    expect([...seen].filter((top) => top !== whole && top > 0)).toEqual([])
+    expect(seen.has(0)).toBe(true)
+  })
+
+  it.each(['home', 'lab'])('shows the letter itself first when it is to be read, in %s', async (where) => {
+    await go(where === 'home' ? '' : '#/lab')
+    if (where === 'lab') await button('Write a letter').click()
+    await (where === 'lab' ? page.getByRole('dialog') : page)
+      .getByRole('button', { name: 'Send the letter' })
+      .first()
+      .click()
+    await button('Pause').click()
+    await button('Go to end').click()
+    await button('Read it').click()
+    const [subject, tools] = [
+      region('Mailboxes').getByRole('heading', { name: 'Lunch?' }),
+      region('Mailboxes').getByRole('button', { name: 'Delete' }),
+    ]
+    await subject.waitFor()
+    const [letter, time] = [await subject.boundingBox(), await region('Time').boundingBox()]
+    // Its heading, who wrote it to whom, and the first line of its text.
+    expect((letter?.y ?? 0) + 130).toBeLessThan(time?.y ?? 0)
+    expect((await tools.boundingBox())?.y ?? 0).toBeGreaterThan((letter?.y ?? 0) + 130)
   })
 
   it('says below the map that nothing has been said, and mentions a letter only if one is ready', async () => {

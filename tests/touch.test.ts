@@ -120,6 +120,26 @@ describe('the map by keys', () => {
   })
 })
 
+it('zooming in by the button keeps the traveller in sight', async () => {
+  await go('#/lab')
+  await button('Write a letter').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Send the letter' }).click()
+  await button('Pause').click()
+  await page.evaluate(() => {
+    location.hash = '#/lab?moment=60'
+  })
+  const traveller = region('Map').locator('.traveller:not(.dim) .body')
+  await traveller.waitFor()
+  await expect.poll(() => button('Zoom in').getAttribute('aria-disabled')).toBe('false')
+  for (let n = 0; n < 3; n++) await button('Zoom in').click()
+  const [map, box] = [await region('Map').boundingBox(), await traveller.boundingBox()]
+  if (!map || !box) throw new Error('Broken expectation: both are drawn')
+  expect(box.x).toBeGreaterThan(map.x)
+  expect(box.x + box.width).toBeLessThan(map.x + map.width)
+  expect(box.y).toBeGreaterThan(map.y)
+  expect(box.y + box.height).toBeLessThan(map.y + map.height)
+})
+
 describe('the parts of the stage', () => {
   const handle = (name: RegExp): Locator => page.getByRole('separator', { name })
   const height = async (): Promise<number> => (await region('Map').boundingBox())?.height ?? 0

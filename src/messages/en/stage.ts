@@ -34,7 +34,7 @@ export default {
   stepBy: 'Step by',
   speed: 'Speed',
   undo: 'Undo',
-  undoHint: 'Undo what was done last',
+  undoHint: 'Undo the last thing that you did; time that passed is none',
   'run.try': 'Next try',
   'run.letter': 'To its end',
   'run.next': 'Next event',

@@ -70,28 +70,35 @@ export default function Journey({ asked }: { readonly asked: boolean }) {
             <Transcript />
           </div>
           <div ref={below} className="journey-panel journey-inside">
-            {reading ? (
-              <button type="button" className="text-button" aria-expanded={true} onClick={() => setReading(false)}>
-                {homeText('foldMailboxes')}
-              </button>
-            ) : (
-              <button type="button" className="text-button" aria-expanded={inside} onClick={() => lookInside(!inside)}>
-                {homeText(inside ? 'foldInside' : 'lookInside')}
-              </button>
-            )}
-            {lies && !reading && (
-              <button
-                type="button"
-                className="text-button"
-                onClick={() => {
-                  setReading(true)
-                  offerReading(lies)
-                }}
-              >
-                {nextText('readIt')}
-              </button>
-            )}
-            <WhatNext as={narrow ? 'menu' : inside || reading ? 'row' : 'list'} />
+            <div className="journey-ways">
+              {reading ? (
+                <button type="button" className="text-button" aria-expanded={true} onClick={() => setReading(false)}>
+                  {homeText('foldMailboxes')}
+                </button>
+              ) : (
+                <button
+                  type="button"
+                  className="text-button"
+                  aria-expanded={inside}
+                  onClick={() => lookInside(!inside)}
+                >
+                  {homeText(inside ? 'foldInside' : 'lookInside')}
+                </button>
+              )}
+              {lies && !reading && (
+                <button
+                  type="button"
+                  className="text-button"
+                  onClick={() => {
+                    setReading(true)
+                    offerReading(lies)
+                  }}
+                >
+                  {nextText('readIt')}
+                </button>
+              )}
+              <WhatNext as={narrow ? 'menu' : inside || reading ? 'row' : 'list'} />
+            </div>
             {/* The transcript stays in sight while the panel beside it loads. */}
             <Suspense fallback={null}>{reading ? <Mailboxes /> : inside && <Inspector />}</Suspense>
           </div>

@@ -11,6 +11,7 @@ import {
 } from '../../view/panels/mailboxes'
 import type { Names } from '../../view/run/names'
 import type { Timeline } from '../../world/timeline'
+import { scrollToUpperEdge } from '../dom/scroll'
 import { useStore } from '../keeping/createStore'
 import { reading, takeReading } from '../run/offer'
 import { useRunActions, useRunStore } from '../run/RunContext'
@@ -46,7 +47,10 @@ export function Mailboxes() {
     const key = pressed.current
     if (key === undefined) return
     const goal = !isOpen ? `[data-message="${CSS.escape(key)}"]` : isOffered.current ? '[data-subject]' : '[data-back]'
-    section.current?.querySelector<HTMLElement>(goal)?.focus({ preventScroll: true })
+    const element = section.current?.querySelector<HTMLElement>(goal)
+    element?.focus({ preventScroll: true })
+    // In a low panel the letter begins at its upper edge.
+    if (isOffered.current) scrollToUpperEdge(element?.parentElement)
     isOffered.current = false
     if (!isOpen) pressed.current = undefined
   }, [isOpen, opened])
@@ -62,10 +66,10 @@ export function Mailboxes() {
   const owners = [...new Set(places.map((candidate) => candidate.account))]
 
   return (
-    <section ref={section} className={styles.panel} aria-label={panelsText('mailboxes')}>
+    <section ref={section} className={`${styles.panel} ${found ? own.open : ''}`} aria-label={panelsText('mailboxes')}>
       {found ? (
         <>
-          <div className={styles.head}>
+          <div className={`${styles.head} ${own.openHead}`}>
             <button
               data-back=""
               className={`as-link ${styles.textButton}`}

@@ -111,7 +111,7 @@ export function Workbench({
   const after = stageText(side !== undefined ? 'ladder' : dialogue === undefined ? 'panels' : 'lower')
   return (
     <ShownPartContext value={shownPart}>
-      <div className="workbench" data-lesson={lesson !== undefined && wide ? '' : undefined}>
+      <div className="workbench" data-below-head="" data-lesson={lesson !== undefined && wide ? '' : undefined}>
         {wide && lesson !== undefined && <div className="workbench-lesson">{lesson}</div>}
         {instead && (
           <div className="workbench-instead">

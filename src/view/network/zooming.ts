@@ -12,7 +12,7 @@ export interface Nearness {
 export interface Zoom {
   /** The largest zoom factor. */
   readonly most: number
-  /** Multiplies the zoom by a factor, around the map's middle; a factor below 1 zooms out. */
+  /** Multiplies the zoom by a factor, around the traveller in focus or else the map's middle; a factor below 1 zooms out. */
   by(factor: number): void
   /** The whole map again. */
   reset(): void
@@ -62,12 +62,14 @@ export function letZoom(element: SVGSVGElement, { canMove, moved }: ZoomEvents):
     svg.call(behaviour.transform, zoomIdentity)
   }
   svg.call(behaviour).on('dblclick.zoom', reset)
-  /** The middle of the host that has the focus: it stays where it is. */
-  const middleOf = (target: EventTarget | null): [number, number] | undefined => {
-    if (!(target instanceof Element) || target === element) return undefined
-    const host = target.getBoundingClientRect()
+  /** The middle of the host that has the focus, or of the traveller in focus: it stays where it is. */
+  const middleOf = (target?: EventTarget | null): [number, number] | undefined => {
+    const around =
+      target instanceof Element && target !== element ? target : element.querySelector('.traveller:not(.dim)')
+    if (!around) return undefined
+    const box = around.getBoundingClientRect()
     const { left, top } = element.getBoundingClientRect()
-    return [(host.left + host.right) / 2 - left, (host.top + host.bottom) / 2 - top]
+    return [(box.left + box.right) / 2 - left, (box.top + box.bottom) / 2 - top]
   }
   // Single letters and signs are keys only while the map has the focus. With Shift the arrow keys move the map: alone they move
   // the focus among its hosts, and the time.
@@ -94,7 +96,7 @@ export function letZoom(element: SVGSVGElement, { canMove, moved }: ZoomEvents):
   return {
     most: MOST,
     by: (factor) => {
-      svg.call(behaviour.scaleBy, factor)
+      svg.call(behaviour.scaleBy, factor, middleOf())
     },
     reset,
   }
