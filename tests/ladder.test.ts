@@ -15,8 +15,14 @@ const present = (): Promise<string | null> => page.getByRole('timer', { name: 'V
 
 async function sendMessage(): Promise<void> {
   await go('#/lab')
+  await sendTo('bob@bird.example')
+}
+
+async function sendTo(address: string): Promise<void> {
   await button('Write a letter').click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Send the letter' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'To' }).fill(address)
+  await dialog.getByRole('button', { name: 'Send the letter' }).click()
   await button('Pause').click()
 }
 
@@ -242,4 +248,67 @@ describe('the ladder', () => {
       )
     expect(met).toEqual([])
   })
+})
+
+/** Pairs of texts that cover each other in what is drawn of the ladder, by what they say. */
+const overprinted = (): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const shown = document.querySelector('[role=group][aria-label=Ladder]')?.getBoundingClientRect()
+    const isIn = ({ top, bottom, width }: DOMRect): boolean =>
+      shown !== undefined && width > 0 && bottom > shown.top && top < shown.bottom
+    const textsOf = (selector: string) =>
+      [...document.querySelectorAll(`section[aria-label=Ladder] ${selector}`)]
+        .map((element) => {
+          const range = document.createRange()
+          range.selectNodeContents(element)
+          // Of a title that is cut, only what is seen.
+          const [text, seen] = [range.getBoundingClientRect(), element.getBoundingClientRect()]
+          const right = Math.min(text.right, seen.right)
+          return { says: element.textContent ?? '', box: new DOMRect(text.x, text.y, right - text.x, text.height) }
+        })
+        .filter(({ box }) => isIn(box))
+    const titles = textsOf('button[aria-expanded] > span')
+    const times = textsOf('span[translate=no][aria-hidden=true]')
+    if (titles.length < 3 || times.length < 3) return ['there is nothing to compare']
+    return titles.flatMap((title) =>
+      times
+        .filter(
+          ({ box: { left, right, top, bottom } }) =>
+            left < title.box.right && title.box.left < right && top < title.box.bottom && title.box.top < bottom,
+        )
+        .map((time) => `${title.says} / ${time.says}`),
+    )
+  })
+
+describe('the ladder after five days', () => {
+  it('has room in its margin for titles and long times, and for the word “stopped” in its head', async () => {
+    await open({ width: 820, height: 1180 })
+    await go('#/lab')
+    await region('Map')
+      .getByRole('button', { name: /^Bob's exchanger/ })
+      .click()
+    await button('Stop it').click()
+    await page.keyboard.press('Escape')
+    await sendTo('bob@bird.example')
+    await button('Go to end').click({ force: true })
+    const howFar = page.getByRole('combobox', { name: 'How far to run on' })
+    await howFar.selectOption('this letter’s end')
+    await button('To its end').click()
+    await expect.poll(present, { timeout: 30_000 }).toMatch(/^[45] d/)
+    await button('Ladder').click()
+    await ladder().getByText('mx-out gives up the letter', { exact: false }).first().waitFor()
+    expect(await overprinted()).toEqual([])
+    const symbols = await ladder().locator('svg[role=group] > [role=button]').all()
+    const word = ladder().locator('svg[role=group] text', { hasText: /^stopped$/ })
+    const said = await word.boundingBox()
+    for (const symbol of symbols) {
+      if ((await symbol.textContent())?.includes('stopped')) continue
+      const box = await symbol.locator('> g').first().boundingBox()
+      if (!said || !box) continue
+      expect(said.x + said.width <= box.x || box.x + box.width <= said.x || said.y >= box.y + box.height).toBe(true)
+    }
+    // At the width of a desk a title has its explanation as well.
+    await page.setViewportSize(DESK)
+    await expect.poll(overprinted).toEqual([])
+  }, 90_000)
 })

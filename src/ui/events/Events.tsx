@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from 'react'
+import { minutes, START } from '../../base/time'
 import { eventsText } from '../../messages/events'
 import { whyText } from '../../messages/why'
 import { countBy, listingOf } from '../../view/events/listing'
@@ -16,6 +17,9 @@ import { goToFact } from './selectEvent'
 import { useShown } from './useShown'
 import { WhyPane } from './WhyPane'
 import { countOf, NO_FILTERS, useFilters } from './wanted'
+
+/** From the first day on times are longer. */
+const DAY = minutes(24 * 60)
 
 /** Everything that was said and that happened in a run, in one list: with filters, causes and moments to pause at. */
 export function Events() {
@@ -63,8 +67,9 @@ export function Events() {
 
   const filters = <FilterBar view={view} names={names} listing={listing} state={state} search={search} />
   const count = countOf(state.filters)
+  const lasts = view.timeline.trace.at(-1)?.at ?? START
   return (
-    <section className={styles.events} aria-label={eventsText('title')}>
+    <section className={styles.events} aria-label={eventsText('title')} data-days={lasts >= DAY || undefined}>
       <div className={styles.main}>
         {narrow ? (
           <details className={styles.fold}>

@@ -2,10 +2,10 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { use, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { type Instant, START } from '../../base/time'
 import { ladderText } from '../../messages/ladder'
-import { heightAt, inSight, instantAt } from '../../view/ladder/ladder'
+import { heightAt, inSight, instantAt, type Ladder } from '../../view/ladder/ladder'
 import { laneOf } from '../../view/ladder/lane'
 import { spansOf } from '../../view/ladder/places'
-import { asText, cellsOf, groupAbout, groupTitle } from '../../view/ladder/words'
+import { asText, cellsOf, groupAbout, groupTitle, secondsText } from '../../view/ladder/words'
 import { ProtocolMark } from '../panels/ProtocolMark'
 import { useFactCount, useRun, useRunStore } from '../run/RunContext'
 import { ShownPartContext } from '../run/shownPart'
@@ -64,7 +64,8 @@ function LadderIn({ width }: { readonly width: number }) {
   const box = useRef<HTMLDivElement>(null)
   const id = useId()
   const [noted, setNoted] = useState(true)
-  const margin = phone ? MARGINS.phone : width >= WIDE ? MARGINS.wide : MARGINS.narrow
+  const times = useMemo(() => timesOf(ladder), [ladder])
+  const margin = phone ? MARGINS.phone : width >= WIDE ? MARGINS.wide : MARGINS.narrow + Math.max(0, times - LONG_TIMES)
   const lane = useLane(state, width - margin)
   const part = usePart(box, state)
   const { first, end } = useMemo(() => {
@@ -117,7 +118,17 @@ function LadderIn({ width }: { readonly width: number }) {
             }}
           />
         </div>
-        <div className={styles.body} style={{ inlineSize: margin + lane.width, blockSize: height }}>
+        <div
+          className={styles.body}
+          style={
+            {
+              inlineSize: margin + lane.width,
+              blockSize: height,
+              '--margin': `${margin}px`,
+              '--times': `${times}px`,
+            } as React.CSSProperties
+          }
+        >
           <LadderTable
             view={view}
             names={names}
@@ -138,8 +149,8 @@ function LadderIn({ width }: { readonly width: number }) {
             to={Math.min(height, part.to)}
             left={margin}
           />
-          <Margin state={state} first={first} end={end} width={margin} laneWidth={lane.width} />
-          <NowLine state={state} margin={margin} width={margin + lane.width} box={box} />
+          <Margin state={state} first={first} end={end} width={margin} times={times} laneWidth={lane.width} />
+          <NowLine state={state} width={margin + lane.width} box={box} />
           {noted && !phone && margin >= MARGINS.wide && chosen?.type === 'arrow' && state.chosen !== undefined && (
             <WhyNote
               state={state}
@@ -161,6 +172,18 @@ function LadderIn({ width }: { readonly width: number }) {
       </p>
     </>
   )
+}
+
+/** A time that is longer than this, with its air, widens a narrow margin, so that a title keeps its room. */
+const LONG_TIMES = 106
+/** The width of a character of a time, and the air around it, in pixels. */
+const TIME_CHARACTER = 6.95
+const TIME_AIR = 22
+
+/** The width that the times of all rows take in the margin. Later times are not shorter. */
+function timesOf({ items }: Ladder): number {
+  const latest = items.reduce((most, item) => Math.max(most, item.type === 'bar' ? item.until : item.at), 0)
+  return Math.ceil(secondsText(latest).length * TIME_CHARACTER) + TIME_AIR
 }
 
 /** Room that a note takes above or below its row, in pixels. */

@@ -22,6 +22,9 @@ interface LaneHeadProps {
   onOnly(host: string | undefined): void
 }
 
+/** A sea narrower than this has its name in a smaller and closer type. */
+const CLOSE_SEA = 160
+
 /** Pixels between two lifelines below which names have two lines. */
 const NARROW = 104
 
@@ -52,6 +55,7 @@ export const LaneHead = memo(({ lane, down, phone, only, sea, onOnly }: LaneHead
             {!phone && to - from > 90 && (
               <text
                 className={isSea ? styles.seaName : styles.landName}
+                data-close={(isSea && to - from < CLOSE_SEA) || undefined}
                 x={
                   isSea
                     ? (from + to) / 2
@@ -107,7 +111,11 @@ function HostHead({ lifeline, narrow, phone, down, chosen, onOnly }: HostHeadPro
   const single = hosts.length === 1 ? hosts[0] : undefined
   const toggle = (): void => onOnly(chosen ? undefined : single)
   const lines = narrow ? inTwo(label) : [label]
-  const y = phone ? 22 : lines.length > 1 ? 46 : 52
+  // Where the next symbol is near, the word stands beneath the name, not beside the symbol.
+  const isBeneath = down && narrow
+  const y = phone ? 22 : isBeneath && lines.length > 1 ? 42 : lines.length > 1 || isBeneath ? 46 : 52
+  const leading = isBeneath ? 12 : 13
+  const lowest = phone ? 54 : isBeneath ? (lines.length > 1 ? 97 : 91) - leading : 90
   const button =
     single === undefined || phone
       ? {}
@@ -135,12 +143,17 @@ function HostHead({ lifeline, narrow, phone, down, chosen, onOnly }: HostHeadPro
       </g>
       {down && <Mark kind="lost" x={x + (phone ? 14 : 18)} y={y - (phone ? 11 : 14)} />}
       {down && !phone && (
-        <text className={styles.down} x={x + 24} y={y + 9}>
+        <text
+          className={styles.down}
+          x={isBeneath ? x : x + 24}
+          y={isBeneath ? lowest + leading : y + 9}
+          textAnchor={isBeneath ? 'middle' : 'start'}
+        >
           {storyText('stopped')}
         </text>
       )}
       {lines.map((line, i) => (
-        <text key={line} x={x} y={(phone ? 54 : 90) - (lines.length - 1 - i) * 13} textAnchor="middle" {...WIRE}>
+        <text key={line} x={x} y={lowest - (lines.length - 1 - i) * leading} textAnchor="middle" {...WIRE}>
           {line}
         </text>
       ))}

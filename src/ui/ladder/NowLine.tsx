@@ -8,13 +8,12 @@ import { type LadderState, NOW_SPACE } from './useLadder'
 
 interface NowLineProps {
   readonly state: LadderState
-  readonly margin: number
   readonly width: number
   readonly box: RefObject<HTMLDivElement | null>
 }
 
 /** The line of the present with its time in a dark tab, which can be dragged. The time is written without React. */
-export function NowLine({ state, margin, width, box }: NowLineProps) {
+export function NowLine({ state, width, box }: NowLineProps) {
   const { ladder, begun, phone, topOf } = state
   const run = useRunStore()
   const time = useRef<HTMLSpanElement>(null)
@@ -37,7 +36,6 @@ export function NowLine({ state, margin, width, box }: NowLineProps) {
       <div
         className={styles.tab}
         data-phone={phone || undefined}
-        style={phone ? {} : { insetInlineStart: margin - 58 }}
         title={ladderText('scrub')}
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
         onPointerMove={drag}
