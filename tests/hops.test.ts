@@ -39,3 +39,32 @@ it('a refused letter is explained hop by hop, and its server’s log tells the s
   await expect.poll(() => way.textContent()).toContain('It wrote this letter itself')
   await expectAccessible(page)
 })
+
+it('the reason is the first answer on every side that is asked why, and leads to the way of the letter', async () => {
+  await go('#/lab')
+  await button('Write a letter').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'To' }).fill('nobody@bird.example')
+  await dialog.getByRole('button', { name: 'Send the letter' }).click()
+  await button('Pause').click()
+  // The refusal is under way: 550 to RCPT.
+  await go('#/lab?moment=599')
+  const reason = page.getByText(
+    'It refuses nobody@bird.example: the domain is its own, but nobody there has that name.',
+  )
+  const sides = page.getByRole('group', { name: 'Sides of this run' })
+
+  for (const side of ['Ladder', 'Events', 'State']) {
+    await sides.getByRole('button', { name: side, exact: true }).click()
+    await reason.waitFor()
+    await button('The way, and why').click()
+    const way = region('The way, and why')
+    const decision = way.getByRole('button', { pressed: true, name: /It refuses nobody@bird\.example/ })
+    await decision.waitFor()
+    expect(await decision.evaluate((element) => element.getBoundingClientRect().bottom < innerHeight - 60)).toBe(true)
+  }
+
+  await sides.getByRole('button', { name: 'State', exact: true }).click()
+  // A plain sentence stands before the name of the condition.
+  await page.getByText(/For this letter it has taken no reader so far.*hasRecipients/).waitFor()
+})

@@ -115,11 +115,12 @@ export default {
   'guard.isLoggedIn.yes': 'It is known who is logged in.',
   'guard.isLoggedIn.no': 'Nobody has logged in.',
   'guard.isForgiven.yes':
-    'So few mistakes are answered at once: {mistakes, plural, one {# mistake} other {# mistakes}} so far.',
+    'So few mistakes are answered at once: {mistakes, plural, =0 {there was none before.} one {one so far.} other {# so far.}}',
   'guard.isForgiven.no': 'There were {mistakes, plural, one {# mistake} other {# mistakes}}: the answer waits.',
   'guard.erredTooOften.yes':
     'There were {mistakes, plural, one {# mistake} other {# mistakes}}, more than a server bears.',
-  'guard.erredTooOften.no': '{mistakes, plural, one {# mistake} other {# mistakes}} so far are not too many.',
+  'guard.erredTooOften.no':
+    '{mistakes, plural, =0 {There was no mistake so far.} one {One mistake so far is not too many.} other {# mistakes so far are not too many.}}',
   'guard.smtp.server.mustSecure.yes': 'This port insists on encryption, and there is none yet.',
   'guard.smtp.server.mustSecure.no': 'Nothing more has to be encrypted on this port.',
   'guard.smtp.server.mayStartTls.yes': 'Encryption is offered, and has not begun.',
@@ -139,9 +140,9 @@ export default {
   'guard.smtp.server.declaresTooMuch.yes': 'The size that was declared is over the limit of {maxSize, number} octets.',
   'guard.smtp.server.declaresTooMuch.no': 'The size that was declared is within the limit of {maxSize, number} octets.',
   'guard.smtp.server.recipientsAreFull.yes':
-    'There are {recipients, plural, one {# reader} other {# readers}} already, and no room for more.',
+    'It has taken {recipients, plural, one {# reader} other {# readers}} already, and has no room for more.',
   'guard.smtp.server.recipientsAreFull.no':
-    'There is room for one more reader: {recipients, plural, =0 {none is named yet} one {# is named so far} other {# are named so far}}.',
+    'There is room for one more reader: {recipients, plural, =0 {it has taken none so far} one {it has taken one so far} other {it has taken # so far}}.',
   'guard.smtp.server.isTooLarge.yes': 'The letter is larger than {maxSize, number} octets.',
   'guard.smtp.server.isTooLarge.no': 'The letter is within the limit of {maxSize, number} octets.',
   'guard.smtp.server.hasBareLineEnd.yes': 'A line of the letter does not end with CRLF.',
@@ -162,8 +163,10 @@ export default {
   'guard.smtp.server.isSpoilt.no': 'No chunk was refused.',
   'guard.smtp.server.hasChunks.yes': 'Some chunks of a letter are here.',
   'guard.smtp.server.hasChunks.no': 'No chunk of a letter is here.',
-  'guard.smtp.server.hasRecipients.yes': '{recipients, plural, one {# reader is named.} other {# readers are named.}}',
-  'guard.smtp.server.hasRecipients.no': '0 readers are named.',
+  'guard.smtp.server.hasRecipients.yes':
+    'For this letter it has taken {recipients, plural, one {one reader} other {# readers}} so far.',
+  'guard.smtp.server.hasRecipients.no':
+    'For this letter it has taken no reader so far, and a letter without one is not taken.',
   'guard.smtp.server.hasSender.yes': 'The sender is known.',
   'guard.smtp.server.hasSender.no': 'No sender is named.',
   'guard.smtp.server.isGreeted.yes': 'The client has said who it is: {helloName}.',

@@ -2,6 +2,7 @@
 export default {
   title: 'The way, and why',
   hint: 'what each machine decided, and by which rule',
+  decidedBy: 'decided by {host}',
   in: 'in',
   out: 'out',
   nothing: 'Nothing has been decided about this letter yet.',
@@ -48,6 +49,8 @@ export default {
   'refuses.shuttingDown': 'It is being shut down and takes nothing more. <code>{reply}</code>',
   'refuses.later': 'It says “later”: a code that begins with 4 is a refusal for now. <code>{reply}</code>',
   'refuses.never': 'It refuses: a code that begins with 5 is final. <code>{reply}</code>',
+  'refuses.saying': 'It refuses: “{gloss}” <code>{reply}</code>',
+  'refuses.line': 'It refuses: “{gloss}”',
   takesOver:
     'It said 250 after the letter, which it calls <code>{queueId}</code>. From then on it is the one to care for it: to deliver it, to hand it on, or to tell the author.',
   'reports.failed':

@@ -5,6 +5,7 @@ export default {
   askKey: 'Why did this happen? (W in the list)',
   nothingChosen: 'Choose an event, and its causes are told here, up to what somebody did.',
   because: 'Because, just before:',
+  before: 'It came to this so, the last step first:',
   between: '… {count, plural, one {# step} other {# steps}} between',
   'begins.person': 'It began with what a person did.',
   'begins.world': 'It began by itself: the world was set up this way.',

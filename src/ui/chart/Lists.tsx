@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { chartText } from '../../messages/chart'
 import { panelsText } from '../../messages/panels'
 import type { RefusedCommand } from '../../session/knowledge'
@@ -8,13 +8,16 @@ import { sectionOf } from '../../view/chart/sections'
 import type { Decision, Happened } from '../../view/chart/story'
 import { pathOfPlace } from '../../view/chart/table'
 import type { WayStep } from '../../view/chart/way'
+import { reasonOf } from '../../view/hops/reason'
 import { type LegalNow, rehearsalOf } from '../../view/knowledge'
+import { viewOf } from '../../view/run/runView'
 import { terminalOn } from '../../view/run/terminal'
 import { useTerminal } from '../editor/useTerminal'
 import panels from '../panels/panels.module.css'
 import { useRunActions } from '../run/RunContext'
 import { timeInWords, useMoment, useNames } from '../run/useMoment'
 import { code, joined } from '../shell/rich'
+import { ReasonNote } from '../stage/ReasonNote'
 import styles from './chart.module.css'
 import type { Choice } from './choice'
 import { codeOf } from './codeOf'
@@ -56,6 +59,7 @@ export function Lists({ subject, chart, title, legal, refused, choice, way, onCh
       {choice?.kind === 'state' && <AboutState subject={subject} graph={graph} id={choice.id} />}
       {choice?.kind === 'arrow' && <AboutArrow protocol={protocol.name} chart={chart} id={choice.id} />}
       <CameHere graph={graph} happened={happened} />
+      {last && <Because moment={subject.moment} order={last.order} />}
       {decided?.decision && <Decided graph={graph} decision={decided.decision} />}
       {session && legal.length + refused.length === 0 && (
         <p className={styles.prose}>
@@ -124,6 +128,20 @@ function Line({ graph, happened: { what, means } }: { readonly graph: Graph; rea
   )
 }
 
+/** The reason of the host for the last thing that it said. */
+function Because({ moment: { timeline }, order }: { readonly moment: Subject['moment']; readonly order: number }) {
+  const names = useNames()
+  const reason = useMemo(() => reasonOf(viewOf(timeline), order), [timeline, order])
+  return (
+    reason && (
+      <div className={styles.because}>
+        <p className={styles.prose}>{reason.text}</p>
+        <ReasonNote reason={reason} names={names} />
+      </div>
+    )
+  )
+}
+
 function Decided({ graph, decision }: { readonly graph: Graph; readonly decision: Decision }) {
   const { guard, holds, otherwise, tried, remembered } = decision
   const why =
@@ -138,8 +156,8 @@ function Decided({ graph, decision }: { readonly graph: Graph; readonly decision
   return (
     <div className={styles.decided}>
       <p className={styles.prose}>
+        {why !== undefined && `${why} `}
         {joined(chartText.parts(holds ? 'guardTrue' : 'guardFalse', marks))}
-        {why !== undefined && ` ${why}`}
         {otherwise !== undefined && (
           <> {joined(chartText.parts('otherwise', { ...marks, state: titleOfState(graph.key, otherwise) }))}</>
         )}

@@ -4,6 +4,7 @@ import type { Names } from '../../view/run/names'
 import type { RunView } from '../../view/run/runView'
 import { type Why, type WhyStep, whyOf } from '../../view/why/chain'
 import { timeInWords } from '../run/useMoment'
+import { ReasonNote } from '../stage/ReasonNote'
 import styles from './events.module.css'
 
 export interface WhyPaneProps {
@@ -21,7 +22,7 @@ export function WhyPane({ view, names, fact, onGo }: WhyPaneProps) {
     <section className={styles.why} aria-label={whyText('title')}>
       <h2 className={styles.whyTitle}>{whyText('title')}</h2>
       {why?.event ? (
-        <Chain why={why} event={why.event} onGo={onGo} />
+        <Chain why={why} event={why.event} names={names} onGo={onGo} />
       ) : (
         <p className={styles.empty}>{whyText(why ? 'begins.dropped' : 'nothingChosen')}</p>
       )}
@@ -29,16 +30,27 @@ export function WhyPane({ view, names, fact, onGo }: WhyPaneProps) {
   )
 }
 
-function Chain({ why, event, onGo }: { readonly why: Why; readonly event: WhyStep; onGo(order: number): void }) {
-  const { near, between, far, begins } = why
+interface ChainProps extends Pick<WhyPaneProps, 'names' | 'onGo'> {
+  readonly why: Why
+  readonly event: WhyStep
+}
+
+function Chain({ why, event, names, onGo }: ChainProps) {
+  const { reason, near, between, far, begins } = why
   return (
     <>
       <p className={styles.whyEvent}>{event.words}</p>
+      {reason && (
+        <div className={styles.whyReason}>
+          <p>{reason.text}</p>
+          <ReasonNote reason={reason} names={names} />
+        </div>
+      )}
       {near.length === 0 ? (
         <p className={styles.quiet}>{whyText(begins === 'dropped' ? 'begins.dropped' : 'noCause')}</p>
       ) : (
         <>
-          <p className={styles.quiet}>{whyText('because')}</p>
+          <p className={styles.quiet}>{whyText(reason ? 'before' : 'because')}</p>
           <ol className={styles.chain}>
             {near.map((step) => (
               <Step key={step.fact} step={step} onGo={onGo} />

@@ -79,7 +79,7 @@ function Lab() {
         dialogue={<DialogueEditor />}
         panels={panels()}
         onWrite={write}
-        side={useSide(side)}
+        side={useSide(side, setSide)}
         onMap={() => setSide(MAP_SIDE)}
         tab={tab}
         onTab={setTab}

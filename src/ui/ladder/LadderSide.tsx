@@ -187,7 +187,7 @@ function timesOf({ items }: Ladder): number {
 }
 
 /** Room that a note takes above or below its row, in pixels. */
-const NOTE = 150
+const NOTE = 220
 
 /** True if a note below a row hides fewer names of groups than one above it, or there is no room above. */
 function fitsBelow({ ladder: { items }, topOf }: LadderState, place: number, sight: number): boolean {

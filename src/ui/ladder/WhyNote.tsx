@@ -6,6 +6,7 @@ import { factOf } from '../../world/trace'
 import { useRunActions } from '../run/RunContext'
 import { selectionOf } from '../run/selection'
 import { code, joined } from '../shell/rich'
+import { ReasonNote } from '../stage/ReasonNote'
 import styles from './ladder.module.css'
 import type { LadderState } from './useLadder'
 
@@ -33,6 +34,7 @@ export function WhyNote({ state, arrow, port, y, below = false }: WhyNoteProps) 
     >
       <p className={styles.question}>{joined(ladderText.parts(why.question, { what, code }))}</p>
       <p className={styles.sentence}>{why.sentence}</p>
+      {why.reason && <ReasonNote reason={why.reason} names={names} />}
       {why.more.length > 0 && (
         <p>
           {why.more.map((part, index) => (

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { hopsText } from '../../messages/hops'
 import { sheetText } from '../../messages/sheet'
 import { listingOf } from '../../view/events/listing'
@@ -10,6 +10,7 @@ import type { Journey } from '../../view/message/journey'
 import type { Names } from '../../view/run/names'
 import { viewOf } from '../../view/run/runView'
 import { clockText } from '../../view/stage/clock'
+import { scrollIntoSight } from '../dom/scroll'
 import { goToFact, selectionFor } from '../events/selectEvent'
 import { useRun, useRunActions } from '../run/RunContext'
 import { timeInWords } from '../run/useMoment'
@@ -96,12 +97,18 @@ function DecisionRow({ decision, journey, t, onChoose }: DecisionRowProps) {
   const timeline = useRun((run) => run.timeline)
   const { facts } = decision
   const chosen = useRun(({ selection }) => facts.some(({ fact }) => fact === selection.fact))
+  const row = useRef<HTMLLIElement>(null)
+  // A link from another side leads to this one.
+  const [wanted] = useState(chosen)
+  useEffect(() => {
+    if (wanted) scrollIntoSight(row.current, 'center')
+  }, [wanted])
   // A decision that was made at every try is shown at the last one so far.
   const shown = facts.findLast(({ at }) => at <= t) ?? facts[0]
   if (!shown) return null
   const ahead = shown.at > t
   return (
-    <li className={styles.decision} data-chosen={chosen ? '' : undefined} data-later={ahead ? '' : undefined}>
+    <li ref={row} className={styles.decision} data-chosen={chosen ? '' : undefined} data-later={ahead ? '' : undefined}>
       <button
         type="button"
         className={styles.words}

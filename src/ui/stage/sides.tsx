@@ -2,6 +2,7 @@ import { type ComponentType, type LazyExoticComponent, lazy, Suspense } from 're
 import { stageText } from '../../messages/stage'
 import { withTexts } from '../../messages/topic'
 import { useMedia } from '../shell/useMedia'
+import { SideShower } from './goToSide'
 import styles from './sides.module.css'
 import type { ShownSide } from './Workbench'
 
@@ -74,17 +75,19 @@ export function SideChoice({ side, onSide }: { readonly side: string; onSide(id:
   )
 }
 
-/** The side of this name, or undefined for the map. */
-export function useSide(id: string): ShownSide | undefined {
+/** The side of this name, or undefined for the map. `onSide` lets it lead to another one. */
+export function useSide(id: string, onSide: (id: string) => void): ShownSide | undefined {
   const roomy = useRoomForBoth()
   const side = SIDES.find((each) => each.id === (roomy ? id : instead(id)))
   if (!side) return undefined
   return {
     below: side.below === true,
     element: (
-      <Suspense fallback={<div className="opening" />}>
-        <side.Component />
-      </Suspense>
+      <SideShower value={onSide}>
+        <Suspense fallback={<div className="opening" />}>
+          <side.Component />
+        </Suspense>
+      </SideShower>
     ),
   }
 }

@@ -112,7 +112,7 @@ function Watching({ live, state }: { readonly live: LiveRun; readonly state: Str
         dialogue={<Transcript />}
         dialogueTitle={panelsText('transcript')}
         panels={panels()}
-        side={useSide(side)}
+        side={useSide(side, setSide)}
         onMap={() => setSide(MAP_SIDE)}
         tab={tab}
         onTab={setTab}

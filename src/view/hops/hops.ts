@@ -95,6 +95,34 @@ const STOPPING: ReadonlySet<string> = new Set([
   'AUTH',
 ])
 
+/** A host's answer that refuses a recipient or a message. */
+function hostsRefusal(answer: Answer, forwardPaths: readonly string[]): DecisionBody | undefined {
+  if (answers(answer, 'recipientRefused')) {
+    const grounds = answer.grounds ? { grounds: answer.grounds } : {}
+    return { is: 'refusesRecipient', ...grounds, forwardPaths, reply: replyText(answer.reply) }
+  }
+  if (!answers(answer, 'messageRefused')) return undefined
+  const { reply, grounds } = answer
+  return { is: 'refuses', ...(grounds && { grounds }), later: reply.code < 500, reply: replyText(reply) }
+}
+
+/** A refusal in SMTP that a server gives by itself, without a question to its host. */
+function ownRefusal({ means: { parsed, refused }, octets }: FactOf<'sent'>): DecisionBody | undefined {
+  if (!refused || !isSmtp(parsed) || parsed.type !== 'reply') return undefined
+  const name = parsed.reason === undefined ? {} : { name: parsed.reason }
+  return { is: 'refuses', ...name, later: refused === 'later', reply: octets.trimEnd().replace(/\r\n/g, ' ') }
+}
+
+/** The decision that a reply of SMTP tells by itself, if it refuses: about a line that a person has typed there is no message yet. */
+export function refusalTold(trace: Trace, fact: FactOf<'sent'>): Decision | undefined {
+  const { parsed, refused } = fact.means
+  if (!refused || !isSmtp(parsed) || parsed.type !== 'reply') return undefined
+  const cause = fact.cause === undefined ? undefined : factOf(trace, fact.cause)
+  const paths = parsed.address === undefined ? [] : [parsed.address]
+  const body = (cause?.type === 'questionAnswered' && hostsRefusal(cause.answer, paths)) || ownRefusal(fact)
+  return body && { ...body, facts: [{ fact: fact.order, at: fact.at }] }
+}
+
 /** The visits of one message to hosts, filled fact by fact. */
 class Visits {
   readonly #visits: Visit[] = []
@@ -275,17 +303,14 @@ class Visits {
         const user = question.user === undefined ? {} : { user: question.user }
         if (grounds)
           this.#note(this.#dialogue(fact), this.#reply(fact), { is: 'accepts', grounds, forwardPaths, ...user })
-      } else if (answers(answer, 'recipientRefused')) {
-        const grounds = answer.grounds ? { grounds: answer.grounds } : {}
-        const reply = replyText(answer.reply)
-        this.#note(this.#dialogue(fact), this.#reply(fact), { is: 'refusesRecipient', ...grounds, forwardPaths, reply })
-      }
-    } else if (answers(answer, 'messageRefused')) {
-      const { reply, grounds } = answer
-      const later = reply.code < 500
-      const why = grounds ? { grounds } : {}
-      this.#note(this.#dialogue(fact), this.#reply(fact), { is: 'refuses', ...why, later, reply: replyText(reply) })
-    } else this.#news(fact)
+      } else this.#hostRefused(fact, forwardPaths)
+    } else if (answers(answer, 'messageRefused')) this.#hostRefused(fact, [])
+    else this.#news(fact)
+  }
+
+  #hostRefused(fact: FactOf<'questionAnswered'>, forwardPaths: readonly string[]): void {
+    const refusal = hostsRefusal(fact.answer, forwardPaths)
+    if (refusal) this.#note(this.#dialogue(fact), this.#reply(fact), refusal)
   }
 
   /** News for a delivery. */
@@ -322,17 +347,11 @@ class Visits {
 
   /** A server refuses by itself, without a question to its host. */
   #refused(fact: FactOf<'sent'>): void {
-    const { means, order, octets } = fact
-    const { parsed, refused } = means
-    if (!refused || this.#told.has(order) || !isSmtp(parsed) || parsed.type !== 'reply') return
+    const { parsed } = fact.means
+    if (this.#told.has(fact.order) || !isSmtp(parsed) || parsed.type !== 'reply') return
     if (parsed.answers !== undefined && !STOPPING.has(parsed.answers)) return
-    const name = parsed.reason === undefined ? {} : { name: parsed.reason }
-    this.#note(this.#dialogue(fact), fact, {
-      is: 'refuses',
-      ...name,
-      later: refused === 'later',
-      reply: octets.trimEnd().replace(/\r\n/g, ' '),
-    })
+    const refusal = ownRefusal(fact)
+    if (refusal) this.#note(this.#dialogue(fact), fact, refusal)
   }
 
   #queued(fact: FactOf<'messageQueued'>): void {

@@ -1,4 +1,5 @@
 import type { Exchanger } from '../../hosts/mailServer/exchangers'
+import { glossSmtpText } from '../../messages/glossSmtp'
 import { hopsText } from '../../messages/hops'
 import { reasonText } from '../reasonText'
 import { waitText } from '../waitText'
@@ -56,6 +57,9 @@ export function decisionParts<Part>(
     case 'refuses': {
       const { name, grounds, later, reply } = decision
       const known = EXPLAINED.find((each) => each === grounds || each === name)
+      // Any other of our own replies says itself why.
+      const gloss = known === undefined && name !== undefined ? glossSmtpText.found(`reason.${name}`) : undefined
+      if (gloss !== undefined) return hopsText.parts('refuses.saying', { gloss, reply, code })
       return hopsText.parts(`refuses.${known ?? (later ? 'later' : 'never')}`, { reply, code })
     }
     case 'takesOver':

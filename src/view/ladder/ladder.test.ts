@@ -231,7 +231,7 @@ describe('why', () => {
     expect(why(/RCPT TO/)).toEqual(['whySaid', 'The answer before it has been heard.', 'Heard at 0.060: 250 2.1.0 Ok'])
     expect(why(/^0\.000.*calls port 587/)).toEqual([
       'whySaid',
-      'You did this.',
+      'A mail program does not look for the reader’s server. It hands every letter to its own one: mx-out.paper.example, port 587.',
       'It follows from what happened at 0.000.',
     ])
   })

@@ -2,6 +2,7 @@ import type { Instant } from '../../base/time'
 import { ladderText } from '../../messages/ladder'
 import type { Fact, FactOf } from '../../world/fact'
 import { factOf, factsBefore } from '../../world/trace'
+import { type Reason, reasonOf } from '../hops/reason'
 import { isLine } from '../run/flight'
 import type { Change, EventFact } from '../run/happenings'
 import type { Names } from '../run/names'
@@ -16,6 +17,8 @@ export interface Why {
   readonly question: 'whyAgain' | 'whyLost' | 'whySaid'
   readonly sentence: string
   readonly more: readonly WhyPart[]
+  /** The decision of a host that the sentence tells. */
+  readonly reason?: Reason
 }
 
 /** A part of the second sentence: plain, from the wire, or a moment to go to. */
@@ -147,7 +150,9 @@ function whySaid(view: RunView, arrow: Arrow): Why {
     found = whyFrom(view, arrow, fact)
     fact = causeOf(trace, fact)
   }
-  return found ?? { question: 'whySaid', sentence: ladderText('why.begins'), more: [] }
+  const why: Why = found ?? { question: 'whySaid', sentence: ladderText('why.begins'), more: [] }
+  const reason = reasonOf(view, arrow.line ?? arrow.fact)
+  return reason ? { ...why, sentence: reason.text, reason } : why
 }
 
 const causeOf = (trace: RunView['timeline']['trace'], fact: Fact | undefined): Fact | undefined =>

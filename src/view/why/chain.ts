@@ -5,6 +5,7 @@ import type { Intervention } from '../../world/intervention'
 import { factOf } from '../../world/trace'
 import { isListed } from '../events/listing'
 import { eventWords } from '../events/row'
+import { type Reason, reasonOf } from '../hops/reason'
 import { connectionIn } from '../run/connections'
 import { isLine, type LineFact } from '../run/flight'
 import { packetNumbered } from '../run/flights'
@@ -25,6 +26,8 @@ export interface WhyStep {
 export interface Why {
   /** The event itself. */
   readonly event: WhyStep | undefined
+  /** The decision of a host, which is the first answer. */
+  readonly reason?: Reason
   /** The nearest causes, the last one first. */
   readonly near: readonly WhyStep[]
   /** The number of causes between the nearest ones and the first ones. */
@@ -65,8 +68,10 @@ export function whyOf(view: RunView, order: number, names: Names): Why {
     }
   }
   const told = (each: Fact): WhyStep => ({ fact: each.order, at: each.at, words: causeWords(view, each, names) })
+  const reason = reasonOf(view, order)
   return {
     event: told(fact),
+    ...(reason && { reason }),
     near: near.map(told),
     between,
     far: far.map(told),
