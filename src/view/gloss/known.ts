@@ -13,6 +13,10 @@ import { plainReason } from '../plainReason'
 import { reasonText } from '../reasonText'
 import { giveDnsReader } from '../run/dnsReader'
 import { giveMessageIdReader } from '../run/messageReader'
+import { eventInWords } from '../stage/events'
+import { fateAt } from '../stage/fate'
+import { giveHeadlines } from '../stage/headline'
+import { giveEventSentences } from '../stage/sentence'
 import { dnsGloss } from './dns'
 import { addGloss, giveFaultTexts, giveReasonTexts, giveStateTitles } from './gloss'
 import { imapGloss } from './imap'
@@ -21,7 +25,7 @@ import { smtpGloss } from './smtp'
 import { zoneFaultText } from './zoneFault'
 
 /**
- * Texts about the lines and states of this program's protocols, and the readers of messages. The stage at rest shows no line
+ * Texts about the lines, states and events of this program's runs, and the readers of messages. The stage at rest shows none
  * and needs none of them, so they load with the engine.
  */
 addGloss('DNS', ({ parsed }) => (parsed && isDns(parsed) ? dnsGloss(parsed) : undefined))
@@ -31,5 +35,7 @@ addGloss('SMTP', ({ parsed }) => (parsed && isSmtp(parsed) ? smtpGloss(parsed) :
 giveStateTitles((protocol, path) => statesText.found(`${protocol}.${path}`))
 giveFaultTexts(zoneFaultText)
 giveReasonTexts({ exact: reasonText, plain: plainReason })
+giveEventSentences(eventInWords)
+giveHeadlines(fateAt)
 giveDnsReader({ canonical, decode, isReferral, rdataText, unframed })
 giveMessageIdReader((message) => messageIdsIn(fieldBody(message, 'Message-ID') ?? ''))
