@@ -116,12 +116,12 @@ export interface LessonMeta {
   readonly title: string
   readonly summary: string
   readonly minutes: number
-  /** Ids of the lesson's topics, and of its fine print. */
-  readonly covers: readonly string[]
-  readonly finePrint: readonly string[]
 }
 
 export interface Lesson extends LessonMeta {
+  /** Ids of the lesson's topics, and of its fine print. */
+  readonly covers: readonly string[]
+  readonly finePrint: readonly string[]
   /** The simplifications of the lesson, beside those of its world. */
   readonly simplifies: readonly Simplification[]
   readonly run: Play

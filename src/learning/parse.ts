@@ -43,9 +43,11 @@ export function parseLesson(source: LessonSource): Lesson {
     )
   }
   if (!front || !quiz || problems.length > 0) throw new LessonError(problems)
-  const { run, moments, checks, simplifies } = front.meta
+  const { run, moments, checks, simplifies, covers, finePrint } = front.meta
   return {
     ...metaOf(source.folder, front.meta),
+    covers,
+    finePrint,
     simplifies,
     run,
     moments,
@@ -70,8 +72,8 @@ export function lessonId(folder: string): string {
 }
 
 function metaOf(folder: string, front: FrontMatter): LessonMeta {
-  const { unit, title, summary, minutes, covers, finePrint } = front
-  return { id: lessonId(folder), unit, title, summary, minutes, covers, finePrint }
+  const { unit, title, summary, minutes } = front
+  return { id: lessonId(folder), unit, title, summary, minutes }
 }
 
 function readFront(

@@ -9,8 +9,6 @@ const written = (id: string, title: string, unit: string): LessonMeta => ({
   unit,
   summary: 'A sentence.',
   minutes: 5,
-  covers: [],
-  finePrint: [],
 })
 const HELLO = written('pushing/hello', 'Hello', 'Pushing')
 const course = (...lessons: readonly string[]): string =>

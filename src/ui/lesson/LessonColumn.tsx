@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { Instant } from '../../base/time'
 import type { Lesson, LessonStep } from '../../learning/lesson'
-import { momentAt } from '../../learning/moment'
 import {
   answeredItem,
   finishedLesson,
@@ -24,7 +23,7 @@ import { Predict } from './Predict'
 import { Prose } from './Prose'
 import { useProgress } from './progressStore'
 import { TaskView } from './TaskView'
-import { clockTime, type Stage, useStage } from './useLessonRun'
+import { clockTime, instantIn, type Stage, useStage } from './useLessonRun'
 
 /** The last step of every lesson: its quiz. */
 const LOOK_BACK = 'look-back'
@@ -206,7 +205,7 @@ function MomentLink({ step, stage }: Pick<StepProps, 'step' | 'stage'>) {
 
 function LookBack({ lesson, stage }: { readonly lesson: Lesson; readonly stage: Stage }) {
   const { progress, change } = useProgress()
-  const trace = useRun((run) => run.timeline.trace)
+  const timeline = useRun((run) => run.timeline)
   const now = Date.now()
   return lesson.quiz.questions.map((question) => (
     <QuizTable
@@ -215,7 +214,7 @@ function LookBack({ lesson, stage }: { readonly lesson: Lesson; readonly stage: 
       heading="h2"
       given={(item) => (isOpen(progress, item, now) ? undefined : progress.quiz[item])}
       onAnswer={(item, choice) => change((was) => answeredItem(was, item.id, choice, choice === item.key, Date.now()))}
-      instantOf={(item) => momentAt(trace, item.show.moment, lesson.quiz.moments)}
+      instantOf={(item) => instantIn(timeline, item.show.moment, lesson.quiz.moments)}
       onShow={(_, t: Instant) => stage.standAt(t)}
     />
   ))

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Instant } from '../../base/time'
-import type { Moments } from '../../learning/moment'
-import { momentAt } from '../../learning/moment'
+import { factAt, type Moment, type Moments } from '../../learning/moment'
+import { viewOf } from '../../view/run/runView'
+import { shownAt } from '../../view/run/shownAt'
 import type { Intervention } from '../../world/intervention'
+import type { Timeline } from '../../world/timeline'
 import type { Run } from '../run/createRun'
 import { useRun, useRunStore } from '../run/RunContext'
 
@@ -25,7 +27,7 @@ export interface Stage {
 
 export function useStage(moments: Moments, begins: readonly Intervention[]): Stage {
   const run = useRunStore()
-  const trace = useRun((state) => state.timeline.trace)
+  const timeline = useRun((state) => state.timeline)
   const [target, setTarget] = useState<Instant>()
   /** Ends the playing to an instant; the run stays where it is. */
   const end = useRef<() => void>(undefined)
@@ -53,7 +55,7 @@ export function useStage(moments: Moments, begins: readonly Intervention[]): Sta
   return {
     instantOf: (id) => {
       const moment = moments[id]
-      return moment && momentAt(trace, moment, moments)
+      return moment && instantIn(timeline, moment, moments)
     },
     standAt,
     playFrom: (earlier, t) => {
@@ -64,6 +66,12 @@ export function useStage(moments: Moments, begins: readonly Intervention[]): Sta
     skip: target === undefined ? undefined : () => standAt(target),
     beginAgain: () => run.actions.replace(begins, 0 as Instant),
   }
+}
+
+/** The instant that shows a moment in a run; undefined if it has none. */
+export function instantIn(timeline: Timeline, moment: Moment, moments: Moments): Instant | undefined {
+  const fact = factAt(timeline.trace, moment, moments)
+  return fact && shownAt(viewOf(timeline).history, fact)
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { Instant } from '../../base/time'
 import type { Quiz, QuizItem } from '../../learning/lesson'
-import { momentAt } from '../../learning/moment'
 import { interventionsOf } from '../../learning/play'
 import type { Intervention } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
 import type { Timeline } from '../../world/timeline'
 import { loadScenario } from '../lesson/lessons'
+import { instantIn } from '../lesson/useLessonRun'
 import { engine } from '../run/engine'
 
 const quizzes = import.meta.glob<Quiz>('../../../lessons/quiz/quiz.yaml', { query: '?quiz', import: 'default' })
@@ -51,8 +51,8 @@ async function loadQuiz(): Promise<OpenQuiz> {
   return { quiz, runs: Object.fromEntries(runs) }
 }
 
-/** The instant of the item's moment in its run. */
+/** The instant that shows the item's moment in its run. */
 export function instantOf({ quiz, runs }: OpenQuiz, item: QuizItem): Instant | undefined {
-  const run = runs[item.show.run]
-  return run && momentAt(run.timeline().trace, item.show.moment, quiz.moments)
+  const timeline = runs[item.show.run]?.timeline()
+  return timeline && instantIn(timeline, item.show.moment, quiz.moments)
 }

@@ -7,10 +7,10 @@ import type { ConnectionId, HostName } from '../../world/world'
 import { glossOf } from '../gloss/gloss'
 import { connectionIn } from '../run/connections'
 import { isLine, type LineFact, protocolOn } from '../run/flight'
-import type { Line } from '../run/flights'
 import { isHappening } from '../run/happenings'
 import type { Names } from '../run/names'
 import type { RunView } from '../run/runView'
+import { lineOf } from '../run/shownAt'
 import { dnsMessageIn, wireTextOf } from '../run/wire'
 import { eventSentence } from '../stage/sentence'
 import { isDoneByHand, isListed, type Listed, type ListedFact } from './listing'
@@ -83,15 +83,8 @@ export function rowOf(view: RunView, { fact: order, message }: Listed): Row | un
   return message === undefined ? row : { ...row, message }
 }
 
-/** The flight of a line that was said with the fact of this order. */
-function flightOf({ history }: RunView, order: number): Line | undefined {
-  const { lines } = history.flights
-  const found = lines.get(lines.countUpTo(({ flight }) => flight.fact, order) - 1)
-  return found?.flight.fact === order ? found : undefined
-}
-
 function lineRow(view: RunView, fact: LineFact): Row {
-  const line = flightOf(view, fact.order)
+  const line = lineOf(view.history, fact.order)
   const { flight } = line ?? {}
   const connection = fact.type === 'sent' ? connectionIn(view.seen.connections, fact.connection) : undefined
   const isLost = flight !== undefined && !flight.arrived
