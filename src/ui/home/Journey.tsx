@@ -12,6 +12,7 @@ import { useMedia } from '../shell/useMedia'
 import type { Deeds } from '../stage/deeds'
 import { MapRegion } from '../stage/MapRegion'
 import { TimelineBar } from '../stage/TimelineBar'
+import { TrackMarks } from '../stage/TrackMarks'
 import { useHeadline } from '../stage/useHeadline'
 import { WhatNext } from '../stage/WhatNext'
 
@@ -63,7 +64,9 @@ export default function Journey({ asked }: { readonly asked: boolean }) {
         </button>
       </div>
       <MapRegion deeds={deeds} />
-      <TimelineBar />
+      <TimelineBar>
+        <TrackMarks />
+      </TimelineBar>
       <div className="journey-panels" data-inside={inside || reading}>
         <Suspense fallback={null}>
           <div className="journey-panel">

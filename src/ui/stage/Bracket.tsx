@@ -59,6 +59,7 @@ function Drawn({ shown }: { readonly shown: ShownPart }) {
     <div
       ref={element}
       className={styles.bracket}
+      data-bracket=""
       aria-hidden="true"
       title={ladderText('bracketHint')}
       onPointerDown={begin}

@@ -15,6 +15,7 @@ import { Divider } from './Divider'
 import type { Deeds } from './deeds'
 import { MapRegion } from './MapRegion'
 import { TimelineBar } from './TimelineBar'
+import { TrackMarks } from './TrackMarks'
 import { useKeptTab } from './useKeptTab'
 import { type Split, useSplit } from './useSplit'
 
@@ -140,6 +141,7 @@ export function Workbench({
           </div>
         </div>
         <TimelineBar>
+          <TrackMarks />
           <Bracket />
         </TimelineBar>
       </div>

@@ -1,0 +1,41 @@
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { viewOf } from '../../view/run/runView'
+import { trackMarks } from '../../view/stage/trackMarks'
+import { useRun } from '../run/RunContext'
+import styles from './trackMarks.module.css'
+
+/** Where the timeline leaves a wait out, its line is torn, with the time that is not shown; in a long run the days are marked. */
+export function TrackMarks() {
+  const view = viewOf(useRun((run) => run.timeline))
+  const element = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(0)
+  useLayoutEffect(() => {
+    const box = element.current
+    if (!box) return
+    const measure = () => setWidth(box.getBoundingClientRect().width)
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(box)
+    return () => observer.disconnect()
+  }, [])
+  const marks = useMemo(() => (width > 0 ? trackMarks(view, width) : []), [view, width])
+  return (
+    <div ref={element} className={styles.marks} aria-hidden="true">
+      {marks.map(({ kind, x, text }) => (
+        <span key={x} style={{ left: x }}>
+          <svg width="12" height="16" viewBox="-6 -8 12 16">
+            {kind === 'time' ? (
+              <path d="M0 1V6" />
+            ) : (
+              <>
+                <path className={styles.gap} d="M-3 -6H5L3 6H-5Z" />
+                <path d="M-4.5 6L-1.5 -6M1.5 6L4.5 -6" />
+              </>
+            )}
+          </svg>
+          <span>{text}</span>
+        </span>
+      ))}
+    </div>
+  )
+}
