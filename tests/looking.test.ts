@@ -51,6 +51,43 @@ describe('the transcript', () => {
     await button('Pause').click()
   })
 
+  it('explains each answer once, as the map does, in dialogues of every protocol, until that is turned off', async () => {
+    await go('#/lab/two-towns')
+    await button('Write a letter').click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Send the letter' }).click()
+    await button('Pause').click()
+    const at = (moment: number): Promise<void> =>
+      page.evaluate((t) => {
+        location.hash = `#/lab/two-towns?moment=${t}`
+      }, moment)
+    const words = (text: string): Locator => lines().getByText(`“${text}”`, { exact: true })
+
+    await at(599)
+    // The reply to EHLO has several lines.
+    await words('Hello. This is what I can do.').waitFor()
+    expect(await words('Hello. This is what I can do.').count()).toBe(1)
+    await words('Will you take a letter for Bob?').waitFor()
+    expect(await region('Map').locator('.caption').textContent()).toContain('Bob lives here.')
+    await words('Yes, Bob lives here.').waitFor()
+
+    const plain = transcript().getByRole('checkbox', { name: 'In plain words' })
+    await plain.uncheck()
+    await expect.poll(() => lines().getByText(/^“/).count()).toBe(0)
+    await page.reload()
+    await lines().waitFor()
+    expect(await plain.isChecked()).toBe(false)
+    expect(await lines().getByText(/^“/).count()).toBe(0)
+    await plain.check()
+
+    await button('Go to end').click()
+    const connection = transcript().getByRole('combobox', { name: 'Connection' })
+    const titles = await connection.getByRole('option').allTextContents()
+    for (const protocol of ['IMAP', 'POP3']) {
+      await connection.selectOption({ label: titles.find((title) => title.startsWith(protocol)) ?? '' })
+      await expect.poll(() => lines().getByText(/^“/).count()).toBeGreaterThan(2)
+    }
+  })
+
   it('shows a lookup while names are asked for, which can be chosen and walked through as any dialogue', async () => {
     await go('#/lab/two-towns')
     await button('Write a letter').click()

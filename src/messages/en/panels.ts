@@ -9,6 +9,7 @@ export default {
     'Nothing is on its way at this moment. Choose a line in the transcript, or step by packet: what flies is taken apart here.',
   way: '{from} to {to}, {transport} from {source} to {port}, {octets} octets',
   quoted: '“{gloss}”',
+  plainWords: 'In plain words',
   show: 'Show',
   carried: 'Carried: {octets, plural, one {# octet} other {# octets}}',
   encrypted:

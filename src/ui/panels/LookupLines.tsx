@@ -12,12 +12,14 @@ interface LookupLinesProps {
   readonly chosen: number | undefined
   readonly now: Instant
   readonly names: Names
+  /** Each message is explained in plain words. */
+  readonly plain: boolean
   onSelect(line: LookupLine): void
   onGo(at: Instant): void
 }
 
 /** The messages of a lookup, with the hosts between which each goes. */
-export function LookupLines({ lines, chosen, now, names, onSelect, onGo }: LookupLinesProps) {
+export function LookupLines({ lines, chosen, now, names, plain, onSelect, onGo }: LookupLinesProps) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   const at = lines.findIndex(({ fact }) => fact === chosen)
@@ -66,7 +68,9 @@ export function LookupLines({ lines, chosen, now, names, onSelect, onGo }: Looku
           </span>
           <span className={own.text}>
             <b translate="no">{line.text}</b>{' '}
-            {line.gloss !== '' && <span className={own.gloss}>{panelsText('quoted', { gloss: line.gloss })}</span>}
+            {plain && line.gloss !== '' && (
+              <span className={own.gloss}>{panelsText('quoted', { gloss: line.gloss })}</span>
+            )}
             {line.arrives > now && <span className={own.underWay}> {panelsText('onItsWay')}</span>}
             {!line.arrived && line.arrives <= now && <span className={own.underWay}> {panelsText('lost')}</span>}
           </span>

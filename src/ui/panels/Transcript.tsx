@@ -2,6 +2,7 @@ import { memo, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } fr
 import { toText } from '../../base/octets'
 import { type Duration, type Instant, minutes } from '../../base/time'
 import { panelsText } from '../../messages/panels'
+import { glossOf } from '../../view/gloss/gloss'
 import { begunBy, linesOfLookup, lookupsAmong, lookupTitle, lookupWith } from '../../view/panels/lookups'
 import {
   type Cursor,
@@ -24,6 +25,7 @@ import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { selectionOf } from '../run/selection'
 import { timeInWords, useMoment, useNames } from '../run/useMoment'
 import { LookupLines } from './LookupLines'
+import { PlainWords, usePlainWords } from './PlainWords'
 import { ProtocolMark } from './ProtocolMark'
 import styles from './panels.module.css'
 import own from './transcript.module.css'
@@ -39,6 +41,7 @@ export function Transcript() {
   const { scenario, readOnly } = useRunStore()
   const selection = useRun((run) => run.selection)
   const actions = useRunActions()
+  const [plain, setPlain] = usePlainWords()
   // A new line leaves this list as it is: only a change of a connection makes another.
   const { all } = seen.connections
   const connections = useMemo(() => connectionsIn({ all }), [all])
@@ -128,6 +131,7 @@ export function Transcript() {
           <div className={`${styles.head} ${own.head}`}>
             <ProtocolMark protocol="DNS" />
             {choice(`${LOOKUP}${lookup.began}`)}
+            <PlainWords on={plain} onChange={setPlain} />
             {message && (
               <button className={`as-link ${styles.textButton}`} type="button" onClick={() => actions.seek(message.at)}>
                 {panelsText('goTo', { time: timeInWords(message.at) })}
@@ -140,6 +144,7 @@ export function Transcript() {
             chosen={message?.fact}
             now={t}
             names={names}
+            plain={plain}
             onSelect={({ fact }) => actions.select(selectionOf(factOf(timeline.trace, fact)))}
             onGo={actions.seek}
           />
@@ -149,6 +154,7 @@ export function Transcript() {
           <div className={`${styles.head} ${own.head}`}>
             <ProtocolMark protocol={shown.protocol} />
             {choice(shown.connection)}
+            <PlainWords on={plain} onChange={setPlain} />
             {chosen ? (
               <button
                 className={`as-link ${styles.textButton}`}
@@ -168,6 +174,7 @@ export function Transcript() {
             lines={lines}
             chosen={chosenFact}
             now={t}
+            plain={plain}
             onSelect={select}
             onGo={actions.seek}
           />
@@ -201,6 +208,8 @@ interface LinesProps {
   readonly lines: readonly TranscriptLine[]
   readonly chosen: number | undefined
   readonly now: Instant
+  /** Each line is explained in plain words. */
+  readonly plain: boolean
   onSelect(line: TranscriptLine): void
   onGo(at: Instant): void
 }
@@ -210,7 +219,7 @@ const PAGE = 10
 /** From the first day on times are longer. */
 const DAY: Duration = minutes(24 * 60)
 
-function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
+function Lines({ lines, chosen, now, plain, onSelect, onGo }: LinesProps) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   const follows = useRef(true)
@@ -298,6 +307,7 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
           rows={rows.slice(n * ROWS, (n + 1) * ROWS)}
           chosen={chosen}
           now={now}
+          plain={plain}
           at={at}
           opened={opened}
           onOpen={(fact) => setOpened(new Set([...opened, fact]))}
@@ -312,7 +322,7 @@ function Lines({ lines, chosen, now, onSelect, onGo }: LinesProps) {
 /** The number of rows that are rendered together. A new line renders only the last of these groups, in a dialogue of any length. */
 const ROWS = 64
 
-interface RowsProps extends Pick<LinesProps, 'chosen' | 'now' | 'onSelect' | 'onGo'> {
+interface RowsProps extends Pick<LinesProps, 'chosen' | 'now' | 'plain' | 'onSelect' | 'onGo'> {
   readonly id: string
   readonly rows: readonly TranscriptRow[]
   /** The key of the row at which the person is. */
@@ -322,7 +332,7 @@ interface RowsProps extends Pick<LinesProps, 'chosen' | 'now' | 'onSelect' | 'on
 }
 
 const Rows = memo(
-  function Rows({ id, rows, chosen, now, at, opened, onOpen, onSelect, onGo }: RowsProps) {
+  function Rows({ id, rows, chosen, now, plain, at, opened, onOpen, onSelect, onGo }: RowsProps) {
     return rows.map((row) =>
       row.type === 'tls' ? (
         <TlsBegins key="tls" id={`${id}-tls`} whole={row.whole} isHere={at === 'tls'} />
@@ -348,6 +358,7 @@ const Rows = memo(
           number={row.number}
           selected={row.line.fact === chosen}
           underWay={isUnderWay(row.line, now)}
+          plain={plain}
           onSelect={onSelect}
           onGo={onGo}
         />
@@ -355,6 +366,7 @@ const Rows = memo(
     )
   },
   (before, after) =>
+    before.plain === after.plain &&
     before.rows.length === after.rows.length &&
     before.rows.every((row, n) => isSameRow(row, after.rows[n]) && looksSame(row, before, after)),
 )
@@ -405,13 +417,19 @@ interface LineProps {
   readonly selected: boolean
   readonly isHere: boolean
   readonly underWay: boolean
+  readonly plain: boolean
   onSelect(line: TranscriptLine): void
   onGo(at: Instant): void
 }
 
 const Line = memo(
-  function Line({ id, line, number, selected, isHere, underWay, onSelect, onGo }: LineProps) {
+  function Line({ id, line, number, selected, isHere, underWay, plain, onSelect, onGo }: LineProps) {
     const [lead, rest] = partsOf(line)
+    // The lines of one answer are explained once, beside the first.
+    const explained = plain && line.part === 0
+    const gloss = explained ? glossOf(line.means) : undefined
+    // A typed line has no meaning before it is read, and keeps the place for its words.
+    const awaited = explained && gloss === undefined && underWay && line.command
     return (
       <div
         id={id}
@@ -423,6 +441,7 @@ const Line = memo(
         data-data={line.data ? '' : undefined}
         data-under-way={underWay ? '' : undefined}
         data-here={isHere ? '' : undefined}
+        data-plain={gloss !== undefined || awaited ? '' : undefined}
         onClick={() => onSelect(line)}
         onDoubleClick={() => onGo(line.at)}
       >
@@ -440,6 +459,12 @@ const Line = memo(
           {readable(rest)}
           {underWay && line.last && <span className={own.underWay}>{panelsText('onItsWay')}</span>}
         </span>
+        {gloss !== undefined && <span className={own.plain}>{panelsText('quoted', { gloss })}</span>}
+        {awaited && (
+          <span className={own.plain} aria-hidden="true">
+            {'\u00a0'}
+          </span>
+        )}
       </div>
     )
   },
@@ -447,7 +472,8 @@ const Line = memo(
     before.line === after.line &&
     before.selected === after.selected &&
     before.isHere === after.isHere &&
-    before.underWay === after.underWay,
+    before.underWay === after.underWay &&
+    before.plain === after.plain,
 )
 
 /** Octets as text; an invisible character is a middle dot. */
