@@ -61,6 +61,7 @@ export default {
     'The envelope has no sender: this is a notice. <b>If it cannot be delivered, nobody is told</b>, so that two servers never send notices about notices.',
   'verdict.otherSender':
     'The servers deliver by the envelope. <b>Its sender is not the one that the header names</b>: whatever goes wrong is told to the one on the envelope.',
+  marks: 'Marked addresses: <both>on the envelope and in the header</both>, <one>only in one of them</one>.',
   returnPath: 'The last server writes the sender down as <code>Return-Path</code> and throws the envelope away.',
   grew: 'How it grew',
   growthNote: 'octets, the empty line and the body counted',

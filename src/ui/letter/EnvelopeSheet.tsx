@@ -7,6 +7,9 @@ import type { Layers } from '../../view/message/layers'
 import { code, joined } from '../shell/rich'
 import styles from './sheets.module.css'
 
+const markedAs = (as: string | undefined) => (inside: readonly ReactNode[]) => (
+  <mark className={as}>{joined(inside)}</mark>
+)
 const bold = (inside: readonly ReactNode[]) => <b>{joined(inside)}</b>
 
 /** The envelope under which a stop has the message, beside the header's addresses. */
@@ -60,6 +63,11 @@ export function EnvelopeSheet({ stop, now }: { readonly stop: Stop; readonly now
           </ul>
         </div>
       </div>
+      {compared && (
+        <p className={styles.legend}>
+          {joined(sheetText.parts('marks', { both: markedAs(styles.sender), one: markedAs(styles.otherSender) }))}
+        </p>
+      )}
       {verdict && <p className={styles.prose}>{joined(sheetText.parts(verdict, { code, b: bold }))}</p>}
       {compared && compared.onlyInHeader.length > 0 && compared.verdict !== 'agree' && (
         <p className={styles.prose}>
