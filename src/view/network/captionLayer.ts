@@ -8,7 +8,6 @@ import { captionPlace, type Ground, rowBoxes, stemOf } from './captionPlace'
 import { groundOf, placedWords, SMALL } from './captionWords'
 import type { Layer, MapFrame } from './frame'
 import { type Path, type Point, pointOn, pointsAlong } from './geometry'
-import type { HostLayer } from './hostLayer'
 import { type Box, boxAround, meets, Occupancy } from './placement'
 import { textWidth } from './text'
 import { shareOf } from './travelling'
@@ -34,6 +33,8 @@ export class CaptionLayer {
   #rows: readonly Box[] = []
   #ground: Ground | undefined
   #points: readonly Point[] = []
+  /** The boxes that it was placed clear of, as far as it could. */
+  #avoided: ReadonlySet<Box> = new Set()
 
   constructor(layer: Layer) {
     this.#notes = layer.append('g')
@@ -49,8 +50,11 @@ export class CaptionLayer {
     if (frame.look.notes && !frame.look.compact) this.#writeNotes(frame, groundOf(frame, hosts))
   }
 
-  /** Draws the caption. Returns true if it covers the name of the sea. */
-  draw(frame: MapFrame, scene: Scene, hosts: HostLayer): boolean {
+  /**
+   * Draws the caption. Returns true if it covers the name of the sea.
+   * @param taken boxes that it avoids: hosts, their names, their letters and their states.
+   */
+  draw(frame: MapFrame, scene: Scene, taken: readonly Box[]): boolean {
     const { caption } = scene
     this.#notes.attr('visibility', caption ? 'hidden' : null)
     const path = caption && frame.path(caption.from, caption.to, caption.protocol)
@@ -74,14 +78,18 @@ export class CaptionLayer {
       this.#drawStem(
         caption.protocol,
         at,
-        level(path) ? stemOf([], at, [foot], new Occupancy(frame.look.size, hosts.boxes)) : undefined,
+        level(path) ? stemOf([], at, [foot], new Occupancy(frame.look.size, taken)) : undefined,
       )
       return false
     }
     const shown = `${caption.fact}`
-    if (shown !== this.#shown || !this.#ground) {
+    const before = this.#box
+    // Something that has come since to where it stands drives it away.
+    const isCovered = before && taken.some((other) => meets(before, other) && !this.#avoided.has(other))
+    if (shown !== this.#shown || !this.#ground || isCovered) {
+      this.#avoided = new Set(taken)
       this.#shown = shown
-      this.#ground = groundOf(frame, [...hosts.boxes, ...hosts.shownBoxes])
+      this.#ground = groundOf(frame, taken)
       this.#points = pointsAlong(path, 6)
       this.#write(frame, caption, this.#ground)
     }

@@ -1,9 +1,8 @@
 import { storyText } from '../../messages/story'
 import type { HostName } from '../../world/world'
-import { hueOf } from '../faces'
 import type { HostScene, Scene } from '../stage/scene'
 import type { Layer, MapEvents, MapFrame } from './frame'
-import { type HostPlace, hostPlaces, shownBoxes } from './hostPlaces'
+import { badgeBoxes, type HostPlace, hostPlaces } from './hostPlaces'
 import { type Label, LINE_HEIGHT } from './labels'
 import { drawMessage } from './messageSymbol'
 import type { Box } from './placement'
@@ -128,8 +127,17 @@ export class HostLayer {
     element?.focus({ preventScroll: true })
   }
 
-  /** Where letters and states are written at this moment. */
-  get shownBoxes(): readonly Box[] {
+  get places(): readonly HostPlace[] {
+    return [...this.#elements.values()].map(({ place }) => place)
+  }
+
+  /** The part of a host's drawing that holds its state in words. */
+  stateOf(name: HostName): Layer | undefined {
+    return this.#elements.get(name)?.state
+  }
+
+  /** Where letters are at this moment. */
+  get badgeBoxes(): readonly Box[] {
     return [...this.#elements.values()].flatMap(({ boxes }) => boxes)
   }
 
@@ -149,7 +157,7 @@ export class HostLayer {
       const shown = JSON.stringify({ ...host, active: host.active || resting, pulse: undefined })
       if (shown === elements.shown) continue
       elements.shown = shown
-      elements.boxes = shownBoxes(elements.place, host)
+      elements.boxes = badgeBoxes(elements.place, host)
       elements.group.classed('active', host.active || resting).classed('down', !host.up)
       elements.group.attr('aria-label', nameOf(frame, name, host))
       elements.off.attr('visibility', host.up ? 'hidden' : null)
@@ -188,10 +196,9 @@ function badgeText({ waiting, holds, notices }: HostScene): string | undefined {
   return holds > 0 ? storyText('letters', { count: holds }) : undefined
 }
 
-/** The letters in the queue or the mailboxes of this host, drawn and counted in words, and the state of the dialogue. */
-function badges({ badge, state, place: { badgeSpot, stateSpot } }: HostElements, host: HostScene): void {
+/** The letters in the queue or the mailboxes of this host, drawn and counted in words. */
+function badges({ badge, place: { badgeSpot } }: HostElements, host: HostScene): void {
   badge.selectAll('*').remove()
-  state.selectAll('*').remove()
   const words = badgeText(host)
   if (words !== undefined && badgeSpot) {
     drawMessage(badge.append('g').attr('transform', `translate(${badgeSpot.letterX} ${badgeSpot.y})`), host.notice)
@@ -205,16 +212,5 @@ function badges({ badge, state, place: { badgeSpot, stateSpot } }: HostElements,
         .text(words)
     }
     badge.append('title').text(words)
-  }
-  const says = host.up ? (host.state?.text ?? (host.rests ? storyText('rests') : undefined)) : storyText('stopped')
-  if (says !== undefined && stateSpot) {
-    state
-      .append('text')
-      .attr('class', !host.up ? 'state-text off' : host.state ? 'state-text' : 'state-text quiet')
-      .style('--hue', hueOf(host.state?.protocol ?? 'TCP'))
-      .attr('text-anchor', stateSpot.anchor)
-      .attr('x', stateSpot.x)
-      .attr('y', stateSpot.y)
-      .text(says)
   }
 }

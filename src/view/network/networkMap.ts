@@ -4,12 +4,14 @@ import type { HostName } from '../../world/world'
 import type { Names } from '../run/names'
 import type { RunView } from '../run/runView'
 import type { Scene } from '../stage/scene'
+import { aboutOf, cameraFor } from './camera'
 import { CaptionLayer } from './captionLayer'
 import { FAR, frameOf, type Layer, type MapEvents, type MapFrame, type MapLook } from './frame'
 import { type Camera, WHOLE } from './geometry'
 import { HostLayer } from './hostLayer'
 import { PathLayer } from './pathLayer'
 import { regionTitles } from './regionTitles'
+import type { StateLayer } from './stateLayer'
 import type { TravellerLayer } from './travellerLayer'
 import type { Nearness } from './zooming'
 
@@ -23,8 +25,9 @@ export class NetworkMap {
   readonly #names: Names
   readonly #paths: PathLayer
   readonly #hosts: HostLayer
-  /** Loaded after the stage at rest is drawn: it has no travellers. */
+  /** Loaded after the stage at rest is drawn: it has no travellers and no states. */
   #travellers: TravellerLayer | undefined
+  #states: StateLayer | undefined
   readonly #captions: CaptionLayer
   readonly #ground: Layer
   readonly #titles: Layer
@@ -46,8 +49,9 @@ export class NetworkMap {
     this.#titles = layer('titles')
     this.#hosts = new HostLayer(layer('hosts'), events)
     const travellers = layer('travellers')
-    void import('./travellerLayer').then(({ TravellerLayer }) => {
+    void import('./moving').then(({ StateLayer, TravellerLayer }) => {
       this.#travellers = new TravellerLayer(travellers, events)
+      this.#states = new StateLayer()
       if (this.#scene) this.draw(this.#scene)
     })
     this.#captions = new CaptionLayer(layer('captions'))
@@ -83,7 +87,7 @@ export class NetworkMap {
     this.#scene = scene
     if (!this.#view || this.#look.size.width === 0) return
     const about = aboutOf(scene)
-    const camera = this.#cameraFor(about)
+    const camera = cameraFor(this.#scenario, this.#look, about)
     const elsewhere = camera.x !== this.#camera.x || camera.span !== this.#camera.span
     if (!this.#frame || elsewhere || (this.#look.compact && this.#frame.about.join() !== about.join())) {
       this.#camera = camera
@@ -92,34 +96,17 @@ export class NetworkMap {
     const frame = this.#frame
     this.#paths.draw(frame, scene)
     this.#hosts.draw(frame, scene)
-    this.#travellers?.draw(frame, scene, [...this.#hosts.boxes, ...this.#hosts.shownBoxes])
-    const covered = this.#captions.draw(frame, scene, this.#hosts)
+    this.#states?.draw(frame, scene, this.#hosts)
+    const { boxes, badgeBoxes } = this.#hosts
+    const taken = [...boxes, ...badgeBoxes, ...(this.#states?.boxes ?? [])]
+    this.#travellers?.draw(frame, scene, taken)
+    const covered = this.#captions.draw(frame, scene, taken)
     this.#titles.select('.sea-title').classed('covered', covered)
   }
 
   #replace(): void {
     this.#frame = undefined
     if (this.#scene) this.draw(this.#scene)
-  }
-
-  /** The whole map if it fits; on a small screen the part that the step is about. */
-  #cameraFor(about: readonly HostName[]): Camera {
-    const { compact } = this.#look
-    if (!compact) return WHOLE
-    const { hosts } = this.#scenario.map
-    const xs = about.flatMap((name) => (hosts[name] ? [hosts[name].x] : []))
-    if (xs.length === 0) return { x: -40, span: 1080 }
-    return this.#around(Math.min(...xs), Math.max(...xs))
-  }
-
-  #around(from: number, to: number): Camera {
-    const { width } = this.#look.size
-    const margin = 62
-    const smallest = Math.max(to - from, CLOSEST)
-    const span = Math.min((smallest * width) / Math.max(width - 2 * margin, 120), 1080)
-    const middle = (from + to) / 2
-    const x = Math.max(-40, Math.min(middle - span / 2, 1040 - span))
-    return { x: Math.round(x), span: Math.round(span) }
   }
 
   #place(about: readonly HostName[]): MapFrame {
@@ -167,8 +154,3 @@ export class NetworkMap {
     }
   }
 }
-
-/** The least distance in units of the layout that a small screen shows between its margins. */
-const CLOSEST = 240
-
-const aboutOf = ({ caption }: Scene): readonly HostName[] => (caption ? [caption.from, caption.to] : [])

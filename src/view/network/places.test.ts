@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import exampleTest from '../../../lessons/scenarios/example-test.json'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
+import { START } from '../../base/time'
 import { bundledScenario } from '../../world/bundledScenario'
 import type { Scenario } from '../../world/scenario'
 import { namesOf } from '../run/names'
@@ -14,9 +15,10 @@ import { groundOf, placedWords } from './captionWords'
 import { drawnTravellers } from './drawnTravellers'
 import { frameOf, type MapFrame } from './frame'
 import { type Camera, pathBetween, pointOn, pointsAlong, type Size, standsAt, WHOLE } from './geometry'
-import { hostPlaces, shownBoxes } from './hostPlaces'
+import { badgeBoxes, hostPlaces } from './hostPlaces'
 import { badgeSpot } from './labels'
 import { type Box, boxAround, meets, wrapped } from './placement'
+import { stateGround, stateLabels } from './stateLabels'
 import { SYMBOL_BOX } from './symbols'
 import { textWidth } from './text'
 import { markCorner } from './travellerLayer'
@@ -61,9 +63,10 @@ function groundAt(frame: MapFrame, { hosts }: Scene) {
   const { places, boxes } = hostPlaces(frame)
   const shown = places.flatMap((place) => {
     const host = hosts[place.name]
-    return host ? shownBoxes(place, host) : []
+    return host ? badgeBoxes(place, host) : []
   })
-  return groundOf(frame, [...boxes, ...shown])
+  const states = stateLabels(frame, places, stateGround(frame, boxes), hosts)
+  return groundOf(frame, [...boxes, ...shown, ...[...states.values()].map(({ box }) => box)])
 }
 
 /** Each line that the stage shows, once. */
@@ -75,7 +78,7 @@ function captionsOf({ scenario, view }: Run): readonly Caption[] {
 function wordsOf(frame: MapFrame, caption: Caption) {
   const path = pathBetween(frame.scenario.map, frame.projection, caption.from, caption.to, caption.protocol)
   const { places, boxes } = hostPlaces(frame)
-  const held = places.flatMap(({ badgeSpot, stateSpot }) => [badgeSpot, stateSpot].flatMap((spot) => spot?.box ?? []))
+  const held = places.flatMap(({ badgeSpot }) => badgeSpot?.box ?? [])
   const points = path ? pointsAlong(path, 6) : []
   const words = placedWords(points, caption, groundOf(frame, [...boxes, ...held]))
   if (!words) throw new Error(`no place for ${caption.wire.text}`)
@@ -120,8 +123,13 @@ describe('the letters of a host', () => {
   it.each([...WIDE, PHONE])(
     'have beside them a place for the word “stopped”, at the resolver too, at $width × $height',
     (size) => {
-      const { places } = hostPlaces(frameAt(towns, size))
-      expect(places.find(({ symbol }) => symbol === 'resolver')?.stateSpot).toBeDefined()
+      const frame = frameAt(towns, size)
+      const { places, boxes } = hostPlaces(frame)
+      const { hosts } = sceneAt(towns.view, namesOf(towns.scenario), START)
+      const stopped = Object.fromEntries(Object.entries(hosts).map(([name, host]) => [name, { ...host, up: false }]))
+      const labels = stateLabels(frame, places, stateGround(frame, boxes), stopped)
+      const resolver = places.find(({ symbol }) => symbol === 'resolver')
+      expect(labels.get(resolver?.name ?? '')).toBeDefined()
     },
   )
 

@@ -4,6 +4,7 @@ const FACES = {
   name: '400 12px "Spline Sans Mono Variable"',
   short: '640 12px "Spline Sans Mono Variable"',
   address: '400 11px "Spline Sans Mono Variable"',
+  state: '640 13px "Commissioner Variable"',
   words: '400 13px "Commissioner Variable"',
   wire: '640 17px "Spline Sans Mono Variable"',
   wireSmall: '640 15px "Spline Sans Mono Variable"',

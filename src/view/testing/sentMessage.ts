@@ -6,10 +6,14 @@ import '../gloss/known'
 import { intervene, startTimeline, type Timeline } from '../../world/timeline'
 
 /** A world in which the scenario's letter, to the given reader, has been sent and nothing more happens. */
-export function sentMessage(scenario: Scenario, to: string): Timeline {
+export function sentMessage(
+  scenario: Scenario,
+  to: string,
+  before: Timeline = startTimeline(scenario, catalogue),
+): Timeline {
   const { host, account, from, subject, body } = scenario.letter
   const message = composeMessage({ from, to: [to], subject, body })
-  return intervene(startTimeline(scenario, catalogue), catalogue, {
+  return intervene(before, catalogue, {
     type: 'submitted',
     at: START,
     host,
