@@ -116,7 +116,7 @@ function Prompt({ host, past, onAsk }: PromptProps) {
         }}
         onKeyDown={recalled}
       />
-      <button type="submit" className={own.ask}>
+      <button type="submit" className={styles.button}>
         {digText('ask')}
       </button>
       <p id={`${id}-wrong`} className={own.wrong} role="alert" hidden={wrong === undefined}>

@@ -44,7 +44,7 @@ export function LinkConditions({ host, world, moment }: RoomProps) {
             </option>
           ))}
         </select>
-        <button className={own.button} type="button" onClick={() => change({ up: !up })}>
+        <button className={styles.button} type="button" onClick={() => change({ up: !up })}>
           {machineText(up ? 'cut' : 'mend')}
         </button>
       </div>

@@ -48,7 +48,7 @@ export function MachinePanel() {
             </span>
             {!readOnly && (
               <button
-                className={own.button}
+                className={styles.button}
                 type="button"
                 onClick={() => actions.intervene({ type: host.up ? 'hostStopped' : 'hostStarted', host: host.name })}
               >

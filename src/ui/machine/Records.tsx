@@ -130,7 +130,7 @@ export function Records<Row, Name extends string>(props: RecordsProps<Row, Name>
                   onChange={(value) => write({ ...draft, [field.name]: value })}
                 />
               ))}
-              <button type="submit" className={own.button}>
+              <button type="submit" className={styles.button}>
                 {machineText('keep')}
               </button>
             </form>

@@ -3,6 +3,7 @@ import type { ZoneView } from '../../hosts/dns/nameServer'
 import { machineText } from '../../messages/machine'
 import { type Problem, readZone, serialOf } from '../../protocols/dns'
 import { zoneFaultText } from '../../view/gloss/zoneFault'
+import styles from '../panels/panels.module.css'
 import { useRunActions, useRunStore } from '../run/RunContext'
 import own from './machine.module.css'
 import { useZoneDraft } from './zoneDrafts'
@@ -68,10 +69,20 @@ export function ZoneEditor({ host, up, zone: { apex, text: served, serial } }: Z
         </div>
         {!readOnly && (
           <p className={own.buttons}>
-            <button className={own.plain} type="button" aria-disabled={!changed} onClick={() => setDraft(undefined)}>
+            <button
+              className={`${styles.button} ${own.plain}`}
+              type="button"
+              aria-disabled={!changed}
+              onClick={() => setDraft(undefined)}
+            >
               {machineText('putBack')}
             </button>
-            <button className={own.strong} type="button" aria-disabled={!canApply} onClick={() => canApply && apply()}>
+            <button
+              className={`${styles.button} ${own.strong}`}
+              type="button"
+              aria-disabled={!canApply}
+              onClick={() => canApply && apply()}
+            >
               {machineText('apply')}
             </button>
           </p>

@@ -1,10 +1,11 @@
-import { memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { stageText } from '../../messages/stage'
 import { namesOf } from '../../view/run/names'
 import { type RunView, viewOf } from '../../view/run/runView'
 import { clockText } from '../../view/stage/clock'
 import { sentenceAt } from '../../view/stage/sentence'
 import { tickPaths, ticksOf } from '../../view/stage/ticks'
+import { useWidth } from '../dom/useWidth'
 import { hueStyle } from '../panels/hue'
 import { useRun, useRunStore } from '../run/RunContext'
 
@@ -68,19 +69,10 @@ export function Track({ children }: { readonly children?: ReactNode }) {
 
 /** One tick per line, in its protocol's shape. Future ones are grey: the ticks are drawn twice and clipped at the thumb. */
 export const Ticks = memo(({ view }: { readonly view: RunView }) => {
-  const [width, setWidth] = useState(0)
+  const drawn = useRef<SVGSVGElement>(null)
+  const width = useWidth(drawn)
   const ticks = useMemo(() => ticksOf(view), [view])
   const paths = useMemo(() => tickPaths(ticks, width), [ticks, width])
-  const drawn = useRef<SVGSVGElement>(null)
-  useLayoutEffect(() => {
-    const element = drawn.current
-    if (!element) return
-    const measure = () => setWidth(element.getBoundingClientRect().width)
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
   return (
     <>
       {['to-come', 'passed'].map((which) => (

@@ -1,6 +1,7 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef } from 'react'
 import { viewOf } from '../../view/run/runView'
 import { trackMarks } from '../../view/stage/trackMarks'
+import { useWidth } from '../dom/useWidth'
 import { useRun } from '../run/RunContext'
 import styles from './trackMarks.module.css'
 
@@ -8,16 +9,7 @@ import styles from './trackMarks.module.css'
 export function TrackMarks() {
   const view = viewOf(useRun((run) => run.timeline))
   const element = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(0)
-  useLayoutEffect(() => {
-    const box = element.current
-    if (!box) return
-    const measure = () => setWidth(box.getBoundingClientRect().width)
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(box)
-    return () => observer.disconnect()
-  }, [])
+  const width = useWidth(element)
   const marks = useMemo(() => (width > 0 ? trackMarks(view, width) : []), [view, width])
   return (
     <div ref={element} className={styles.marks} aria-hidden="true">
