@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { button, live, onAPage, page, served } from './support/openPage'
+import { button, DESK, live, onAPage, open, page, served } from './support/openPage'
 
 /** The lesson and the quiz as a learner goes through them, by keyboard. */
 
@@ -24,13 +24,25 @@ async function press(name: string): Promise<void> {
 async function predict(option: RegExp): Promise<void> {
   await choose(lesson().getByRole('radio', { name: option }))
   await press('Run and see')
-  await skipAhead()
+  await press('See the answer')
   await button('Continue').waitFor()
-  await press('Continue')
 }
 
-/** Goes at once to the moment to which the stage plays. */
-const skipAhead = (): Promise<void> => press('Skip ahead')
+/** Goes to the next step, and at once to its moment. */
+async function next(): Promise<void> {
+  await press('Continue')
+  await press('Skip ahead')
+}
+
+const heading = (): Locator => lesson().getByRole('heading', { level: 1 })
+/** The buttons at the foot of the lesson. */
+const choices = (): Promise<readonly string[]> =>
+  lesson()
+    .getByRole('button', {
+      name: /^(?:Run and see|See the answer|Skip|Skip ahead|Play on|Continue|Back|Write a letter)$/,
+    })
+    .allTextContents()
+const setSpeed = (speed: string): Promise<unknown> => page.getByRole('combobox', { name: 'Speed' }).selectOption(speed)
 
 describe('the first lesson', () => {
   it('asks its first question in full, above the button that answers it', async () => {
@@ -56,16 +68,139 @@ describe('the first lesson', () => {
     await expect
       .poll(() => live().textContent())
       .toMatch(/^Alice’s laptop asks mx-out: “May I speak with mx-out, port 587\?”/)
-    await skipAhead()
-    await expect.poll(() => button('Skip ahead').count()).toBe(0)
+    await press('See the answer')
+    await expect.poll(() => button('See the answer').count()).toBe(0)
     await expect.poll(() => live().textContent()).toBe('Alice’s laptop and mx-out are connected, on port 587.')
     await press('Continue')
     // The next words are said one after the other, while the lesson waits for nothing.
     await expect.poll(() => live().textContent()).toContain('Good day, I am ready.')
     await button('Pause').waitFor()
-    await skipAhead()
+    await press('Skip ahead')
     await button('Play').waitFor()
     await expect.poll(() => live().textContent()).toContain('The letter, and a dot alone on a line to end it.')
+  })
+
+  it('gives the answer to each of its questions at once when it is asked for', async () => {
+    await page.goto(`${served.url}#/learn/the-journey/one-letter-three-steps`)
+    await button('Run and see').waitFor()
+    // An answer that had to be waited for would take half a minute.
+    await setSpeed('0.25')
+    const answers: string[] = []
+    for (const question of [/mx-out/, /^MX/, /^250/, /^POP3/]) {
+      while (!(await button('Run and see').isVisible())) await next()
+      await choose(lesson().getByRole('radio', { name: question }))
+      await press('Run and see')
+      await button('Pause').waitFor()
+      expect(await choices()).toEqual(answers.length === 0 ? ['See the answer'] : ['See the answer', 'Back'])
+      await button('See the answer').press('Enter')
+      await button('Continue').waitFor({ timeout: 2000 })
+      await button('Play').waitFor({ timeout: 2000 })
+      expect(await button('See the answer').count()).toBe(0)
+      // The focus is on what was asked.
+      await expect.poll(() => page.evaluate(() => document.activeElement?.role)).toBe('radiogroup')
+      answers.push((await live().textContent()) ?? '')
+    }
+    expect(answers).toEqual([
+      'Alice’s laptop and mx-out are connected, on port 587.',
+      expect.stringMatching(/^mx-out asks resolver: “Who takes mail for bird\.example\?”/),
+      expect.stringMatching(/^mx\.bird answers mx-out: “Yes, Bob lives here\.” 250/),
+      'Bob’s laptop has carried the letter home: POP3 took it off the server.',
+    ])
+  })
+
+  it('says that an answer is to be chosen first', async () => {
+    await page.goto(`${served.url}#/learn/the-journey/one-letter-three-steps`)
+    await press('Run and see')
+    await expect.poll(() => lesson().getByRole('status').allTextContents()).toContain('Choose an answer first.')
+    expect(await button('Play').count()).toBe(1)
+  })
+
+  /** At the end of the first step. */
+  async function answered(): Promise<void> {
+    await page.goto(`${served.url}#/learn/the-journey/one-letter-three-steps`)
+    await predict(/outgoing server/)
+  }
+
+  it('says nothing about a moment before the map shows it', async () => {
+    await answered()
+    const headlines: string[] = []
+    for (const [number, title, said] of [
+      [2, 'Step one: handed over', 'The laptop says who it is'],
+      [3, 'Step two: whose door?', 'The server said 250'],
+      [4, 'The way is known', 'What comes home is an answer'],
+      [5, 'First the envelope', 'The letter itself still waits'],
+      [6, 'Step three: pulled, and it stays', 'The letter lies in Bob’s mailbox'],
+      [7, 'Step three, another way', 'collects from the very same mailbox'],
+    ] as const) {
+      if (await button('Run and see').isVisible()) await press('Skip')
+      else await press('Continue')
+      await button('Pause').waitFor()
+      expect(await heading().textContent()).toBe(`On the way to step ${number}`)
+      const text = (await lesson().innerText()).replaceAll("'", '’')
+      expect(text).not.toContain(said)
+      expect(await choices()).toEqual(['Skip ahead', 'Back'])
+      await press('Skip ahead')
+      await expect.poll(() => heading().textContent()).toBe(title)
+      await expect.poll(async () => (await lesson().innerText()).replaceAll("'", '’')).toContain(said)
+      await button('Play').waitFor()
+      expect(await button('Skip ahead').count()).toBe(0)
+      await expect.poll(() => heading().evaluate((title) => title === document.activeElement)).toBe(true)
+      headlines.push((await page.getByRole('region', { name: 'Headline', exact: true }).textContent()) ?? '')
+    }
+    expect(headlines[4]).toContain('The letter travels from store to Bob’s phone.')
+  })
+
+  it('stops at the moment of its step by itself, and says so to whoever listens', async () => {
+    await answered()
+    await next()
+    await press('Continue')
+    await setSpeed('4')
+    await expect.poll(() => heading().textContent()).toBe('Step two: whose door?')
+    await button('Play').waitFor()
+    expect(await live().textContent()).toBe('The letter waits in the queue of mx-out.')
+    // The focus is where it was, so the step is said.
+    expect(await heading().evaluate((title) => title === document.activeElement)).toBe(true)
+    await expect.poll(() => lesson().getByRole('status').allTextContents()).toContain('Step 3: Step two: whose door?')
+  })
+
+  it('goes on from where it was left in the middle of a way', async () => {
+    await answered()
+    await next()
+    await press('Continue')
+    await button('Pause').press('Enter')
+    await expect.poll(() => heading().textContent()).toBe('Stopped on the way to step 3')
+    expect(await choices()).toEqual(['Play on', 'Skip ahead', 'Back'])
+    await page.reload()
+    await expect.poll(() => heading().textContent()).toBe('Stopped on the way to step 3')
+    await setSpeed('4')
+    // Whatever makes it play, it stops there.
+    await button('Play').press('Enter')
+    await expect.poll(() => heading().textContent()).toBe('Step two: whose door?')
+    await button('Play').waitFor()
+    expect(await live().textContent()).toBe('The letter waits in the queue of mx-out.')
+    await page.reload()
+    await expect.poll(() => heading().textContent()).toBe('Step two: whose door?')
+  })
+
+  it('keeps the text of a step while one steps back, and says that the map shows an earlier moment', async () => {
+    await answered()
+    await next()
+    await button('Step back').press('Enter')
+    await expect.poll(() => lesson().innerText()).toContain('The map shows an earlier moment.')
+    expect(await heading().textContent()).toBe('Step one: handed over')
+    await press('Show this step’s moment')
+    await expect.poll(() => live().textContent()).toContain('The letter, and a dot alone on a line to end it.')
+    expect(await button('Show this step’s moment').count()).toBe(0)
+  })
+
+  it('is at each moment at once if motion is to be reduced', async () => {
+    await open(DESK, { reducedMotion: 'reduce' })
+    await page.goto(`${served.url}#/learn/the-journey/one-letter-three-steps`)
+    await choose(lesson().getByRole('radio', { name: /outgoing server/ }))
+    await press('Run and see')
+    await press('Continue')
+    await expect.poll(() => heading().textContent()).toBe('Step one: handed over')
+    expect(await choices()).toEqual(['Back', 'Continue'])
   })
 
   it('is completed from its first prediction to its last quiz item, and progress is kept', async () => {
@@ -77,13 +212,17 @@ describe('the first lesson', () => {
     await lesson().waitFor()
 
     await predict(/outgoing server of her own domain/)
-    await press('Continue')
+    await next()
+    await next()
     await predict(/^MX/)
-    await press('Continue')
+    await next()
+    await next()
     await predict(/^250/)
-    await press('Continue')
+    await next()
+    await next()
     // A wrong prediction is answered too, and the lesson goes on.
     await predict(/^IMAP/)
+    await press('Continue')
 
     await expect.poll(() => lesson().textContent()).toContain('Make step two fail')
     // The hints come in three grades; the worked line is the last.

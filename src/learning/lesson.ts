@@ -85,6 +85,8 @@ export interface LessonStep {
   readonly title: string
   /** The run's moment when the step opens; without one the run stays at its place. */
   readonly moment?: string
+  /** For the way from the step before: where to look. It may speak of nothing as seen. */
+  readonly watch?: readonly Inline[]
   readonly blocks: readonly Block[]
   readonly prediction?: Prediction
   readonly task?: Task

@@ -149,13 +149,15 @@ class StepReader {
     if (!given) return undefined
     let prediction: Prediction | undefined
     let task: Task | undefined
+    let watch: Inline[] | undefined
     const blocks: Block[] = []
     for (const child of node.children) {
       if (child.type === 'containerDirective' && child.name === 'predict') prediction = this.#prediction(child)
       else if (child.type === 'containerDirective' && child.name === 'task') task = this.#task(child)
+      else if (isDirective(child) && child.name === 'watch') watch = this.#line(child)
       else blocks.push(...this.#block(child))
     }
-    return { ...given, blocks, ...(prediction && { prediction }), ...(task && { task }) }
+    return { ...given, ...(watch && { watch }), blocks, ...(prediction && { prediction }), ...(task && { task }) }
   }
 
   #prediction(node: ContainerDirective): Prediction | undefined {

@@ -136,6 +136,7 @@ export type FrontMatter = z.infer<typeof frontMatterSchema>
 
 export const directiveSchemas = {
   step: z.strictObject({ id, title: text, moment: id.exactOptional() }),
+  watch: z.strictObject({}),
   predict: z.strictObject({ moment: id, field: text.default('means.name'), answer: text }),
   task: z.strictObject({ check: id, opens: z.enum(['letter', 'terminal']).default('letter') }),
   hint: z.strictObject({ grade: z.enum(['nudge', 'pointer', 'line']) }),

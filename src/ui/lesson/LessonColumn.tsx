@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
-import type { Instant } from '../../base/time'
+import { type Instant, START } from '../../base/time'
 import type { Lesson, LessonStep } from '../../learning/lesson'
 import {
   answeredItem,
@@ -17,13 +17,12 @@ import { lessonText } from '../../messages/lesson'
 import type { Intervention } from '../../world/intervention'
 import { QuizTable } from '../quiz/QuizTable'
 import { useRun } from '../run/RunContext'
-import { joined } from '../shell/rich'
 import styles from './lesson.module.css'
 import { Predict } from './Predict'
-import { Prose } from './Prose'
+import { Line, Prose } from './Prose'
 import { useProgress } from './progressStore'
 import { TaskView } from './TaskView'
-import { clockTime, instantIn, type Stage, useStage } from './useLessonRun'
+import { instantIn, type Stage, useReached, useStage, useStopAt } from './useLessonRun'
 
 /** The last step of every lesson: its quiz. */
 const LOOK_BACK = 'look-back'
@@ -41,7 +40,16 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
   const ids = [...lesson.steps.map((step) => step.id), LOOK_BACK]
   const at = Math.max(0, ids.indexOf(mine.step))
   const step = lesson.steps[at]
-  const title = useRef<HTMLHeadingElement>(null)
+  const id = ids[at] ?? LOOK_BACK
+  const number = at + 1
+  const instant = step?.moment === undefined ? undefined : stage.instantOf(step.moment)
+  const isReached = useReached(instant, id) || instant === undefined
+  const prediction = step?.prediction
+  const made = step && mine.predictions[step.id]
+  const answersAt = prediction && stage.instantOf(prediction.moment)
+  const isAnswered = useReached(answersAt, `${id} ${made ?? ''}`) && made !== undefined
+  useStopAt(!isReached ? instant : made !== undefined && !isAnswered ? answersAt : undefined)
+  const { title, arrived, focusTitle } = useArrival(id, isReached)
   const [foot, setFoot] = useState<Element | null>(null)
 
   const first = lesson.steps[0]?.id
@@ -50,28 +58,28 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
   }, [mine.step, first, lesson.id, change])
 
   const open = (to: number): void => {
-    const id = ids[to]
-    if (id === undefined) return
-    change((was) => openedStep(id === LOOK_BACK ? finishedLesson(was, lesson.id) : was, lesson.id, id))
+    const next = ids[to]
+    if (next === undefined) return
     const moment = lesson.steps[to]?.moment
-    const instant = moment === undefined ? undefined : stage.instantOf(moment)
-    const here = step?.moment === undefined ? undefined : stage.instantOf(step.moment)
-    if (instant !== undefined) {
-      if (to > at && here !== undefined && here < instant) stage.playFrom(here, instant)
-      else stage.standAt(instant)
+    const there = moment === undefined ? undefined : stage.instantOf(moment)
+    if (there !== undefined) {
+      if (to > at && instant !== undefined && instant < there) stage.playFrom(instant, there)
+      else stage.standAt(there)
     }
-    title.current?.focus()
+    focusTitle()
+    change((was) => openedStep(next === LOOK_BACK ? finishedLesson(was, lesson.id) : was, lesson.id, next))
   }
-  // The next step may give away the answer, so a prediction is made or skipped before it.
-  const waits = step !== undefined && isUnfinished(step, mine)
-  const answersAt = step?.prediction && stage.instantOf(step.prediction.moment)
-  const unseen = useRun((run) => answersAt !== undefined && run.t < answersAt)
+  const backButton = at > 0 && (
+    <button type="button" className={styles.back} onClick={() => open(at - 1)}>
+      {lessonText('back')}
+    </button>
+  )
 
   return (
     <section className={styles.lesson} aria-label={lessonText('lesson')}>
       <p className={styles.head}>
         <span lang="en">{lesson.unit}</span>
-        <span>{lessonText('stepOf', { number: at + 1, count: ids.length })}</span>
+        <span>{lessonText('stepOf', { number, count: ids.length })}</span>
       </p>
       <p className={styles.lessonTitle} lang="en">
         {lesson.title}
@@ -80,7 +88,7 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
         ids={ids}
         at={at}
         seen={mine.seen}
-        titleOf={(id) => lesson.steps.find((each) => each.id === id)?.title ?? lessonText('lookBack')}
+        titleOf={(each) => lesson.steps.find((other) => other.id === each)?.title ?? lessonText('lookBack')}
         onOpen={open}
       />
       {notice !== undefined && (
@@ -88,41 +96,146 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
           {notice}
         </p>
       )}
-      <h1 ref={title} tabIndex={-1} className={styles.stepTitle} lang={step && 'en'}>
-        {step?.title ?? lessonText('lookBack')}
+      <p className="unseen" role="status">
+        {arrived && step && lessonText('step', { number, title: step.title })}
+      </p>
+      <h1 ref={title} tabIndex={-1} className={styles.stepTitle} lang={step && isReached ? 'en' : undefined}>
+        {isReached ? (step?.title ?? lessonText('lookBack')) : <WayTitle number={number} />}
       </h1>
-      {step ? (
-        <Step lesson={lesson} step={step} stage={stage} begins={begins} foot={foot} />
-      ) : (
+      {!step ? (
         <LookBack lesson={lesson} stage={stage} />
+      ) : isReached ? (
+        <Step
+          lesson={lesson}
+          step={step}
+          stage={stage}
+          begins={begins}
+          foot={foot}
+          answered={isAnswered}
+          onAnswer={(answer) => change((was) => predicted(was, lesson.id, step.id, answer))}
+        />
+      ) : (
+        <OnTheWay step={step} />
       )}
       <div className={styles.move}>
-        <span ref={setFoot} className={styles.acts} />
-        {stage.skip && (
-          <button type="button" className={styles.without} onClick={stage.skip}>
-            {lessonText('skip')}
-          </button>
-        )}
-        {at > 0 && (
-          <button type="button" className={styles.back} onClick={() => open(at - 1)}>
-            {lessonText('back')}
-          </button>
-        )}
-        {at === ids.length - 1 ? (
-          <Link href="/learn" className="button">
-            {lessonText('toCourse')}
-          </Link>
-        ) : waits ? (
-          <button type="button" className={styles.without} onClick={() => open(at + 1)}>
-            {lessonText('goOnWithout')}
-          </button>
-        ) : unseen && stage.skip ? null : (
-          <button type="button" className={unseen ? styles.without : 'button'} onClick={() => open(at + 1)}>
-            {lessonText('continue')}
-          </button>
+        {!isReached && instant !== undefined ? (
+          <WayButtons
+            onSkip={() => {
+              focusTitle()
+              stage.stepTo(instant)
+            }}
+            onPlay={() => {
+              title.current?.focus()
+              stage.playFrom(START, instant)
+            }}
+          >
+            {backButton}
+          </WayButtons>
+        ) : (
+          <>
+            <span ref={setFoot} className={styles.acts} />
+            {backButton}
+            {at === ids.length - 1 ? (
+              <Link href="/learn" className="button">
+                {lessonText('toCourse')}
+              </Link>
+            ) : step && isUnfinished(step, mine) ? (
+              // The next step may give away the answer, so a prediction is made or skipped before it.
+              <button type="button" className={styles.without} onClick={() => open(at + 1)}>
+                {lessonText('goOnWithout')}
+              </button>
+            ) : (
+              <Continue unseen={answersAt !== undefined && !isAnswered} onPress={() => open(at + 1)} />
+            )}
+          </>
         )}
       </div>
     </section>
+  )
+}
+
+interface Arrival {
+  readonly title: RefObject<HTMLHeadingElement | null>
+  /** True after the moment of the step came by itself: then it is said. */
+  readonly arrived: boolean
+  /** Puts the focus on the title of the step that is shown next, or on what comes in its place. */
+  focusTitle(): void
+}
+
+/** The focus and what is heard when a step is opened, and when its text takes the place of the way to it. */
+function useArrival(step: string, isReached: boolean): Arrival {
+  const title = useRef<HTMLHeadingElement>(null)
+  const [arrivedIn, setArrivedIn] = useState<string>()
+  const wanted = useRef(false)
+  const comesFrom = useRef<string>(undefined)
+  useLayoutEffect(() => {
+    // Of a button that was pressed, or is gone, the title is what follows.
+    const isLost = document.activeElement === null || document.activeElement === document.body
+    const comes = isReached && comesFrom.current === step
+    if (wanted.current) title.current?.focus()
+    else if (comes && isLost) title.current?.focus({ preventScroll: true })
+    else if (comes) setArrivedIn(step)
+    if (!isReached) setArrivedIn(undefined)
+    wanted.current = false
+    comesFrom.current = isReached ? undefined : step
+  }, [step, isReached])
+  return {
+    title,
+    arrived: arrivedIn === step && isReached,
+    focusTitle: () => {
+      wanted.current = true
+    },
+  }
+}
+
+/** In place of a step's title and text until the map shows its moment, since they would speak of what has not happened yet. */
+function WayTitle({ number }: { readonly number: number }) {
+  const playing = useRun((run) => run.playing)
+  return lessonText(playing ? 'onTheWay' : 'stoppedOnTheWay', { number })
+}
+
+function OnTheWay({ step }: { readonly step: LessonStep }) {
+  return (
+    <>
+      <p className={styles.prose}>{step.watch ? <Line inlines={step.watch} /> : lessonText('watch')}</p>
+      {/* The envelope says at each moment how far it has come. */}
+      <Prose blocks={step.blocks.filter((block) => block.kind === 'envelope')} />
+      <p className={styles.note}>{lessonText('textComes')}</p>
+    </>
+  )
+}
+
+interface WayButtonsProps {
+  onSkip(): void
+  onPlay(): void
+  readonly children: ReactNode
+}
+
+function WayButtons({ onSkip, onPlay, children }: WayButtonsProps) {
+  const playing = useRun((run) => run.playing)
+  return (
+    <>
+      {!playing && (
+        <button type="button" className="button" onClick={onPlay}>
+          {lessonText('playOn')}
+        </button>
+      )}
+      <button key="skip" type="button" className={playing ? 'button' : styles.back} onClick={onSkip}>
+        {lessonText('skip')}
+      </button>
+      {children}
+    </>
+  )
+}
+
+/** While the answer is played, or is still to be seen, it is not what to press first. */
+function Continue({ unseen, onPress }: { readonly unseen: boolean; onPress(): void }) {
+  const playing = useRun((run) => run.playing)
+  if (unseen && playing) return null
+  return (
+    <button type="button" className={unseen ? styles.without : 'button'} onClick={onPress}>
+      {lessonText('continue')}
+    </button>
   )
 }
 
@@ -136,15 +249,18 @@ interface StepProps {
   readonly stage: Stage
   readonly begins: readonly Intervention[]
   readonly foot: Element | null
+  /** The answer to its prediction has been seen. */
+  readonly answered: boolean
+  onAnswer(answer: string): void
 }
 
-function Step({ lesson, step, stage, begins, foot }: StepProps) {
+function Step({ lesson, step, stage, begins, foot, answered, onAnswer }: StepProps) {
   const { progress, change } = useProgress()
   const mine = lessonProgress(progress, lesson.id)
   const prediction = step.prediction
   return (
     <>
-      <MomentLink step={step} stage={stage} />
+      <MomentNote step={step} stage={stage} />
       <Prose blocks={step.blocks.filter((block) => block.kind !== 'finePrint')} />
       {prediction && (
         <Predict
@@ -154,8 +270,9 @@ function Step({ lesson, step, stage, begins, foot }: StepProps) {
           predicted={mine.predictions[step.id]}
           stage={stage}
           from={step.moment === undefined ? undefined : stage.instantOf(step.moment)}
+          answered={answered}
           foot={foot}
-          onPredict={(answer) => change((was) => predicted(was, lesson.id, step.id, answer))}
+          onPredict={onAnswer}
         />
       )}
       {step.task && (
@@ -176,30 +293,23 @@ function Step({ lesson, step, stage, begins, foot }: StepProps) {
   )
 }
 
-/** The moment of the step, shown if the stage is at another one. */
-function MomentLink({ step, stage }: Pick<StepProps, 'step' | 'stage'>) {
+/** Says that the map shows another moment than the step is about, and leads back. */
+function MomentNote({ step, stage }: Pick<StepProps, 'step' | 'stage'>) {
   const instant = step.moment === undefined ? undefined : stage.instantOf(step.moment)
-  const before = useRun((run) => instant !== undefined && run.t < instant)
-  if (step.moment !== undefined && instant === undefined) {
-    return (
-      <p className={styles.note}>
-        {lessonText('otherWay')}{' '}
-        <button type="button" className={styles.textButton} onClick={stage.beginAgain}>
-          {lessonText('beginAgain')}
-        </button>
-      </p>
-    )
-  }
-  if (instant === undefined || !before) return null
+  const isBefore = useRun((run) => instant !== undefined && run.t < instant)
+  const isOther = step.moment !== undefined && instant === undefined
+  if (!isOther && !isBefore) return null
   return (
-    <button type="button" className={styles.moment} onClick={() => stage.standAt(instant)}>
-      {joined(
-        lessonText.parts('goTo', {
-          time: clockTime(instant),
-          code: (inside) => <span className="wire">{joined(inside)}</span>,
-        }),
-      )}
-    </button>
+    <p className={styles.note}>
+      {lessonText(isOther ? 'otherWay' : 'earlier')}{' '}
+      <button
+        type="button"
+        className={styles.textButton}
+        onClick={() => (instant === undefined ? stage.beginAgain() : stage.stepTo(instant))}
+      >
+        {lessonText(isOther ? 'beginAgain' : 'showMoment')}
+      </button>
+    </p>
   )
 }
 

@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide-react'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useId, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { type Instant, START } from '../../base/time'
 import { answerOf } from '../../learning/grade'
@@ -16,6 +16,8 @@ interface PredictProps {
   readonly prediction: Prediction
   /** An earlier prediction, if there is one. */
   readonly predicted: string | undefined
+  /** The run has shown the answer since the prediction was made. */
+  readonly answered: boolean
   readonly stage: Stage
   /** The instant of the step, from which the answer is played. */
   readonly from: Instant | undefined
@@ -25,30 +27,37 @@ interface PredictProps {
 }
 
 /** Asks what will happen, lets it happen, and then says why. The run itself gives the answer; there is no list of solutions. */
-export function Predict({ lesson, prediction, predicted, stage, from, foot, onPredict }: PredictProps) {
+export function Predict({ lesson, prediction, predicted, answered, stage, from, foot, onPredict }: PredictProps) {
   const question = useId()
   const [chosen, choose] = useState(predicted)
   const trace = useRun((run) => run.timeline.trace)
   const answersAt = stage.instantOf(prediction.moment)
-  const seen = useRun((run) => answersAt !== undefined && run.t >= answersAt)
-  const revealed = predicted !== undefined && seen
+  const revealed = predicted !== undefined && answered
   const answer = revealed ? answerOf(prediction, lesson.moments, trace) : undefined
 
   // A new answer is scrolled into sight; one that was known when the step opened does not move the page.
   const options = useRef<HTMLDivElement>(null)
   const asked = useRef(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!revealed || !asked.current) return
-    // The pressed button is gone, so the focus goes to the part that replaced it.
-    options.current?.focus({ preventScroll: true })
+    asked.current = false
+    // The focus of the button that is gone goes to the part that replaced it; a focus elsewhere stays.
+    if (document.activeElement === null || document.activeElement === document.body)
+      options.current?.focus({ preventScroll: true })
     scrollIntoSight(options.current, 'nearest')
   }, [revealed])
 
+  const [unchosen, setUnchosen] = useState(false)
+  /** The first press plays to the answer; another one, or one after a reload, goes there at once. */
   const runAndSee = (): void => {
-    if (chosen === undefined || answersAt === undefined) return
-    if (predicted === undefined) onPredict(chosen)
+    if (answersAt === undefined) return
+    setUnchosen(chosen === undefined)
+    if (chosen === undefined) return
     asked.current = true
-    stage.playFrom(from ?? START, answersAt)
+    if (predicted === undefined) {
+      stage.playFrom(from ?? START, answersAt)
+      onPredict(chosen)
+    } else stage.stepTo(answersAt)
   }
 
   return (
@@ -81,6 +90,9 @@ export function Predict({ lesson, prediction, predicted, stage, from, foot, onPr
           />
         ))}
       </div>
+      <p className={unchosen ? styles.note : 'unseen'} role="status">
+        {unchosen && chosen === undefined && lessonText('chooseFirst')}
+      </p>
       <p className="unseen" aria-live="polite">
         {revealed &&
           (predicted === answer ? lessonText('asPredicted') : lessonText('notAsPredicted', { answer: answer ?? '' }))}

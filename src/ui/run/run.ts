@@ -80,7 +80,8 @@ export interface RunState {
 export interface RunActions {
   play(): void
   pause(): void
-  seek(t: Instant): void
+  /** Goes to an instant at once; `stepped`: the map shows the way there, as for a step. */
+  seek(t: Instant, stepped?: boolean): void
   stepForward(): void
   stepBack(): void
   goToStart(): void

@@ -60,7 +60,7 @@ export function timeActions(run: RunStore, playhead: Playhead): TimeActions {
       playhead.stop()
       run.change({ playing: false })
     },
-    seek: (t) => standAt(t),
+    seek: (t, stepped) => standAt(t, undefined, stepped ? state().t : undefined),
     goTo: (t, selection) => {
       standAt(t)
       run.change({ selection, pinned: true })
