@@ -22,7 +22,10 @@ export function PlainWords({ on, onChange }: { readonly on: boolean; onChange(on
   return (
     <label className={own.switch}>
       <input type="checkbox" checked={on} onChange={(event) => onChange(event.target.checked)} />
-      {panelsText('plainWords')}
+      <span className={own.long}>{panelsText('plainWords')}</span>
+      <span className={own.sign} aria-hidden="true">
+        {panelsText('quoted', { gloss: '…' })}
+      </span>
     </label>
   )
 }
