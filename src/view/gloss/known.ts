@@ -15,6 +15,7 @@ import { giveDnsReader } from '../run/dnsReader'
 import { giveMessageIdReader } from '../run/messageReader'
 import { eventInWords } from '../stage/events'
 import { fateAt } from '../stage/fate'
+import { wholeEvent } from '../stage/fates'
 import { giveHeadlines } from '../stage/headline'
 import { giveEventSentences } from '../stage/sentence'
 import { dnsGloss } from './dns'
@@ -35,7 +36,7 @@ addGloss('SMTP', ({ parsed }) => (parsed && isSmtp(parsed) ? smtpGloss(parsed) :
 giveStateTitles((protocol, path) => statesText.found(`${protocol}.${path}`))
 giveFaultTexts(zoneFaultText)
 giveReasonTexts({ exact: reasonText, plain: plainReason })
-giveEventSentences(eventInWords)
+giveEventSentences({ event: eventInWords, whole: wholeEvent })
 giveHeadlines(fateAt)
 giveDnsReader({ canonical, decode, isReferral, rdataText, unframed })
 giveMessageIdReader((message) => messageIdsIn(fieldBody(message, 'Message-ID') ?? ''))

@@ -126,7 +126,7 @@ export function shortEvent(fact: HopFact | EventFact, names: Names, history: His
 }
 
 /** Why a message was not handed on. If a resolver found out nothing, the name server that it asked last is named. */
-function whyNot(
+export function whyNot(
   { reason, host, at }: FactOf<'messageDeferred' | 'messageBounced' | 'submissionFailed'>,
   names: Names,
   { flights }: History,

@@ -11,7 +11,9 @@ import { isOutside, type Names } from '../run/names'
 import type { RunView } from '../run/runView'
 import { replyIn, type Turn } from '../run/turns'
 import { eventInWords, shortEvent } from './events'
+import { shortFates, wholeEvent } from './fates'
 import type { Fate, Headline, Lying } from './headline'
+import { recoveredSentence } from './recovery'
 import { crossing } from './sentence'
 
 const made = new WeakMap<object, Headline>()
@@ -22,7 +24,7 @@ export function fateAt({ history, timeline: { scenario } }: RunView, names: Name
   const flying = line?.message && t >= line.sent && t < line.arrives ? line : undefined
   if (flying) return kept(flying, crossing(flying, names))
   const turn = lastBy(history.turns.all, t)
-  if (turn) return kept(turn, turnSentence(turn, names, history, scenario, t), () => fateAfter(turn, names, history))
+  if (turn) return kept(turn, turnSentence(turn, names, history, scenario, t), () => fateAfter(turn, names, history, t))
   const opened = lastBy(history.happenings.opened, t)
   return (
     opened &&
@@ -57,13 +59,23 @@ function turnSentence(turn: Turn, names: Names, history: History, scenario: Scen
       return storyText('spoken', { server: names.short(turn.server) })
     case 'messageDeferred':
     case 'submissionFailed':
-      // A server that has lost its power in between does not try again at that moment.
-      return turn.nextTry !== undefined && turn.nextTry <= t
-        ? eventInWords(turn, names, history)
-        : eventInWords(turn, names, history, t)
+      return waitSentence(turn, names, history, t)
     default:
-      return eventInWords(turn, names, history)
+      return wholeEvent(turn, names, history, t)
   }
+}
+
+function waitSentence(
+  turn: FactOf<'messageDeferred' | 'submissionFailed'>,
+  names: Names,
+  history: History,
+  t: Instant,
+): string {
+  // A server that has lost its power in between does not try again at that moment.
+  if (turn.nextTry !== undefined && turn.nextTry <= t) return wholeEvent(turn, names, history)
+  const all = wholeEvent(turn, names, history, t)
+  const isAlone = all === eventInWords(turn, names, history, t)
+  return (isAlone ? recoveredSentence(turn, names, history, t) : undefined) ?? all
 }
 
 /** A server's reply by which it does not take a message, or not now. */
@@ -78,10 +90,12 @@ function refusalSentence(fact: FactOf<'sent'>, names: Names): string {
     : storyText(later ? 'putOffFrom' : 'refusedFrom', { server: names.short(host), why })
 }
 
-function fateAfter(turn: Turn, names: Names, history: History): Omit<Headline, 'text'> {
+function fateAfter(turn: Turn, names: Names, history: History, t: Instant): Omit<Headline, 'text'> {
   const fate = fateOf(turn, history)
   const lies = lyingAfter(turn, history)
-  const short = isHappening(turn) ? shortEvent(turn, names, history) : undefined
+  const short = isHappening(turn)
+    ? (shortFates(turn, names, history, t) ?? shortEvent(turn, names, history))
+    : undefined
   return { ...(short !== undefined && { short }), ...(fate && { fate }), ...(lies && { lies }) }
 }
 

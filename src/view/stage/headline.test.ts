@@ -312,3 +312,101 @@ describe('other ends of a letter', () => {
     )
   })
 })
+
+describe('a letter to several readers who fare differently', () => {
+  const HOME = 'Alice’s laptop has the notice.'
+  const [BOB, NOBODY] = ['bob@bird.example', 'nobody@bird.example'] as const
+  const view = viewOf(runOn(sentMessage(scenario, [BOB, NOBODY]), catalogue))
+
+  it('tells both fates from the first one on, above the map and by ear', () => {
+    const at = (fact: Fact | undefined) => headlineAt(view, names, fact?.at ?? START)
+    expect(at(ofType(view, 'messageBounced')[0])).toMatchObject({
+      fate: 'returned',
+      text: 'The letter to bob@bird.example is on its way. For nobody@bird.example it comes back: mx.bird knows nobody of that name. A notice waits for alice@paper.example.',
+      short: 'The letter to bob@bird.example is on its way. For nobody@bird.example it comes back.',
+    })
+    expect(at(ofType(view, 'messageRemoved')[0])).toMatchObject({
+      fate: 'arrived',
+      text: 'Bob’s laptop has carried the letter home: POP3 took it off the server. For nobody@bird.example it comes back: mx.bird knows nobody of that name.',
+    })
+    expect(headlineAt(view, names, view.end)).toMatchObject({
+      fate: 'returned',
+      text: `bob@bird.example has the letter. For nobody@bird.example it came back: mx.bird knows nobody of that name. ${HOME}`,
+      short: 'bob@bird.example has the letter. For nobody@bird.example it came back.',
+    })
+  })
+
+  it.each(['hop', 'line'] as const)('is told in the same words to those who listen, by %s', (size) => {
+    const home = ofType(view, 'messageFetched').at(-1)?.at ?? START
+    expect(sentenceAt(view, names, home, size)).toBe(headlineAt(view, names, home).text)
+  })
+
+  it('says who has it while it waits for another', () => {
+    const sent = sentMessage(scenario, [BOB, 'alice@paper.example'])
+    const off = intervene(sent, catalogue, { type: 'hostStopped', at: instant(300), host: 'mx.bird.example' })
+    const late = viewOf(upTo(off, instant(65_000)))
+    expect(headlineAt(late, names, late.end)).toMatchObject({
+      fate: 'later',
+      text: 'alice@paper.example has the letter. For bob@bird.example mx-out tries again in 30 min: mx.bird does not answer.',
+    })
+    // Once that time has come, it is waited for no more.
+    const begun = ofType(late, 'messageDeferred')[0]?.nextTry ?? START
+    const again = viewOf(upTo(off, instant(begun + 65_000)))
+    const [, second] = ofType(again, 'messageDeferred')
+    expect(headlineAt(again, names, second?.at ?? START).text).toContain('For bob@bird.example mx-out tries again in')
+  })
+
+  it('says for whom it could not even be sent', () => {
+    const refused = viewOf(sentMessage(scenario, [BOB, 'nobody@paper.example']))
+    const [failed] = ofType(refused, 'submissionFailed')
+    expect(headlineAt(refused, names, failed?.at ?? START).text).toBe(
+      'The letter to bob@bird.example is on its way. To nobody@paper.example it could not be sent: mx-out knows nobody of that name.',
+    )
+  })
+
+  it('is told as before if all fare alike', () => {
+    const both = viewOf(runOn(sentMessage(scenario, [NOBODY, 'noone@bird.example']), catalogue))
+    expect(headlineAt(both, names, both.end).text).toMatch(/^The letter to nobody@bird\.example.* came back: /)
+  })
+})
+
+describe('a letter that waits for a host that did not answer', () => {
+  const WAITS = 'mx-out keeps the letter and will try again in 29 min: '
+  const [stop, start] = [instant(300), instant(120_000)]
+  const stopped = (host: string): Timeline =>
+    upTo(
+      intervene(sentMessage(scenario, 'bob@bird.example'), catalogue, { type: 'hostStopped', at: stop, host }),
+      start,
+    )
+  const told = (timeline: Timeline, t: Instant = timeline.until): string => headlineAt(viewOf(timeline), names, t).text
+
+  it.each([
+    ['mx.bird.example', 'mx.bird is running again. mx-out tries again in 29 min.'],
+    ['resolver', 'resolver is running again. mx-out tries again in'],
+  ])('says that %s is running again, and when the next try is', (host, words) => {
+    const off = stopped(host)
+    expect(told(off)).toContain('does not answer')
+    const on = intervene(off, catalogue, { type: 'hostStarted', at: start, host })
+    expect(told(on)).toContain(words)
+  })
+
+  it('says so only as long as it is true', () => {
+    const host = 'mx.bird.example'
+    const on = intervene(stopped(host), catalogue, { type: 'hostStarted', at: start, host })
+    const off = intervene(upTo(on, instant(130_000)), catalogue, { type: 'hostStopped', at: instant(130_000), host })
+    expect(told(off)).toBe(`${WAITS}mx.bird does not answer.`)
+    const elsewhere = intervene(stopped(host), catalogue, { type: 'hostStarted', at: start, host: 'bob-phone' })
+    expect(told(elsewhere)).toBe(`${WAITS}mx.bird does not answer.`)
+    const tried = viewOf(upTo(on, instant(1_900_000)))
+    const [deferred] = ofType(tried, 'messageDeferred')
+    expect(headlineAt(tried, names, deferred?.nextTry ?? START).text).not.toContain('running again')
+  })
+
+  it('says that a link is mended', () => {
+    const between = ['mx-out.paper.example', 'mx.bird.example'] as const
+    const sent = sentMessage(scenario, 'bob@bird.example')
+    const cut = upTo(intervene(sent, catalogue, { type: 'linkChanged', at: stop, between, up: false }), start)
+    const mended = intervene(cut, catalogue, { type: 'linkChanged', at: start, between, up: true })
+    expect(told(mended)).toBe('The link between mx-out and mx.bird is mended. mx-out tries again in 29 min.')
+  })
+})

@@ -36,7 +36,7 @@ export function sentenceAt(
   const { flights, happenings } = history
   const focus = step === 'packet' ? focusIn(flights.packets, t) : lineIn(flights, t)
   const event = lastBy(happenings.events, t)
-  if (event && (!focus || isSince(event.at, focus.flight, t))) return eventSentence(event, names, history)
+  if (event && (!focus || isSince(event.at, focus.flight, t))) return wholeSentence(event, names, history)
   const opened = lastBy(happenings.opened, t)
   if (opened && (!focus || opened.at >= focus.flight.arrives)) return eventSentence(opened, names, history)
   const fact = focus && factOf(timeline.trace, focus.flight.fact)
@@ -58,7 +58,7 @@ export function sentenceAt(
 /** The leg of the journey that ends or begins at exactly this instant, or is half done. */
 function hopAt(history: History, names: Namer, t: Instant): string | undefined {
   const hop = lastBy(history.happenings.hops, t)
-  if (hop?.at === t) return eventSentence(hop, names, history)
+  if (hop?.at === t) return wholeSentence(hop, names, history)
   const line = lineIn(history.flights, t)
   return line?.at === t && line.flight.message ? crossing(line.flight, names) : undefined
 }
@@ -165,7 +165,7 @@ export function newsAt({ history }: RunView, names: Namer, t: Instant): string |
     fact && isNews(fact, history) && (!said || isSince(fact.at, said, t)) ? fact : undefined,
   )
   const last = event && opened && opened.at < event.at ? event : (opened ?? event)
-  return last && eventSentence(last, names, history)
+  return last && wholeSentence(last, names, history)
 }
 
 /** A message on its way in one sentence. */
@@ -180,12 +180,14 @@ export const crossing = ({ from, to, notice }: Flight, names: Namer): string =>
  */
 type EventSentence = (fact: HopFact | EventFact, names: Namer, history: History, t?: Instant) => string
 
-let sentences: EventSentence | undefined
+let sentences: { readonly event: EventSentence; readonly whole: EventSentence } | undefined
 
-/** Sets the function that tells events: the stage at rest has none, so it loads with the engine (`gloss/known.ts`). */
-export function giveEventSentences(given: EventSentence): void {
+/** Sets the functions that tell events: the stage at rest has none, so they load with the engine (`gloss/known.ts`). */
+export function giveEventSentences(given: NonNullable<typeof sentences>): void {
   sentences = given
 }
 
 /** An event in one sentence. */
-export const eventSentence: EventSentence = (fact, names, history, t) => sentences?.(fact, names, history, t) ?? ''
+export const eventSentence: EventSentence = (...event) => sentences?.event(...event) ?? ''
+/** An event as the stage tells it: if a message fares otherwise with its other recipients, that too. */
+const wholeSentence: EventSentence = (...event) => sentences?.whole(...event) ?? ''

@@ -5,20 +5,21 @@ import type { Scenario } from '../../world/scenario'
 import '../gloss/known'
 import { intervene, startTimeline, type Timeline } from '../../world/timeline'
 
-/** A world in which the scenario's letter, to the given reader, has been sent and nothing more happens. */
+/** A world in which the scenario's letter, to the given reader or readers, has been sent and nothing more happens. */
 export function sentMessage(
   scenario: Scenario,
-  to: string,
+  to: string | readonly string[],
   before: Timeline = startTimeline(scenario, catalogue),
 ): Timeline {
   const { host, account, from, subject, body } = scenario.letter
-  const message = composeMessage({ from, to: [to], subject, body })
+  const forwardPaths = typeof to === 'string' ? [to] : to
+  const message = composeMessage({ from, to: forwardPaths, subject, body })
   return intervene(before, catalogue, {
     type: 'submitted',
     at: START,
     host,
     account,
-    forwardPaths: [to],
+    forwardPaths,
     message,
   })
 }

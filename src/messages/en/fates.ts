@@ -1,0 +1,20 @@
+/** How a letter fares: with each of its readers, if not with all alike; and while it waits for a host that is back. */
+export default {
+  has: '{recipients} {count, plural, one {has} other {have}} the letter.',
+  wayFirst: 'The letter to {recipients} is on its way.',
+  way: 'For {recipients} it is on its way.',
+  waits: 'For {recipients} {host} tries again in {wait}: {why}.',
+  waitsShort: 'For {recipients} {host} tries again in {wait}.',
+  unsent: 'To {recipients} it could not be sent: {why}.',
+  unsentShort: 'To {recipients} it could not be sent.',
+  backFirst: 'The letter to {recipients} {home, select, yes {came} other {comes}} back: {why}.',
+  back: 'For {recipients} it {home, select, yes {came} other {comes}} back: {why}.',
+  backShort: 'For {recipients} it {home, select, yes {came} other {comes}} back.',
+  noticeQueued: 'A notice waits in the queue of {host}.',
+  noticeDelivered: 'A notice waits for {user}.',
+  noticeFetched: '{host} has the notice.',
+  isRunning: '{server} is running again',
+  isMended: 'the link between {a} and {b} is mended',
+  running: '{server} is running again. {host} tries again in {wait}.',
+  mended: 'The link between {a} and {b} is mended. {host} tries again in {wait}.',
+} as const
