@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { button, DESK, live, onAPage, open, page, served } from './support/openPage'
+import { button, DESK, live, onAPage, open, PHONE, page, served } from './support/openPage'
 
 /** The lesson and the quiz as a learner goes through them, by keyboard. */
 
@@ -191,6 +191,29 @@ describe('the first lesson', () => {
     await press('Show this step’s moment')
     await expect.poll(() => live().textContent()).toContain('The letter, and a dot alone on a line to end it.')
     expect(await button('Show this step’s moment').count()).toBe(0)
+  })
+
+  it('goes at once to a step that is chosen by its mark', async () => {
+    await answered()
+    await next()
+    await next()
+    await press('Back')
+    await press('Back')
+    await lesson()
+      .getByRole('button', { name: /^Step 3:/ })
+      .press('Enter')
+    await expect.poll(() => heading().textContent()).toBe('Step two: whose door?')
+    await button('Play').waitFor()
+    expect(await live().textContent()).toBe('The letter waits in the queue of mx-out.')
+  })
+
+  it('has the way on in sight on a phone', async () => {
+    await open(PHONE, { hasTouch: true, isMobile: true })
+    await answered()
+    await button('Continue').tap()
+    const skip = await button('Skip ahead').boundingBox()
+    const bar = await page.getByRole('region', { name: 'Time', exact: true }).boundingBox()
+    expect((skip?.y ?? 844) + (skip?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0)
   })
 
   it('is at each moment at once if motion is to be reduced', async () => {

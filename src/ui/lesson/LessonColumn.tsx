@@ -63,7 +63,7 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
     const moment = lesson.steps[to]?.moment
     const there = moment === undefined ? undefined : stage.instantOf(moment)
     if (there !== undefined) {
-      if (to > at && instant !== undefined && instant < there) stage.playFrom(instant, there)
+      if (to === at + 1 && instant !== undefined && instant < there) stage.playFrom(instant, there)
       else stage.standAt(there)
     }
     focusTitle()
@@ -198,9 +198,11 @@ function OnTheWay({ step }: { readonly step: LessonStep }) {
   return (
     <>
       <p className={styles.prose}>{step.watch ? <Line inlines={step.watch} /> : lessonText('watch')}</p>
-      {/* The envelope says at each moment how far it has come. */}
-      <Prose blocks={step.blocks.filter((block) => block.kind === 'envelope')} />
       <p className={styles.note}>{lessonText('textComes')}</p>
+      {/* The envelope says at each moment how far it has come. */}
+      <div className={styles.soFar}>
+        <Prose blocks={step.blocks.filter((block) => block.kind === 'envelope')} />
+      </div>
     </>
   )
 }
