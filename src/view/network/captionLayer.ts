@@ -4,7 +4,7 @@ import { serviceAt } from '../../session/service'
 import { hueOf } from '../faces'
 import type { ProtocolName } from '../run/flight'
 import type { Caption, Scene } from '../stage/scene'
-import { captionPlace, type Ground, rowBoxes, stemOf } from './captionPlace'
+import { captionPlace, type Ground, rowBoxes, type Stem, stemOf, stemToFoot } from './captionPlace'
 import { groundOf, placedWords, SMALL } from './captionWords'
 import type { Layer, MapFrame } from './frame'
 import { type Path, type Point, pointOn, pointsAlong } from './geometry'
@@ -68,17 +68,11 @@ export class CaptionLayer {
     const at = pointOn(path, traveller ? shareOf(frame, path, traveller) : 1)
     if (frame.look.compact) {
       // The words are in the strip below the map, so the stem leads out of the picture to them.
-      const foot = {
-        left: 0,
-        right: frame.look.size.width,
-        top: frame.look.size.height,
-        bottom: frame.look.size.height,
-      }
+      const { size } = frame.look
       this.#text.selectAll('*').remove()
       this.#drawStem(
         caption.protocol,
-        at,
-        level(path) ? stemOf([], at, [foot], new Occupancy(frame.look.size, taken)) : undefined,
+        level(path) ? stemToFoot(at, size.height, new Occupancy(size, taken)) : undefined,
       )
       return false
     }
@@ -89,27 +83,25 @@ export class CaptionLayer {
     if (shown !== this.#shown || !this.#ground || isCovered) {
       this.#avoided = new Set(taken)
       this.#shown = shown
-      this.#ground = groundOf(frame, taken)
       this.#points = pointsAlong(path, 6)
+      this.#ground = groundOf(frame, taken, this.#points)
       this.#write(frame, caption, this.#ground)
     }
     const ground = this.#ground
     const box = this.#box
     const rows = this.#rows
-    const stem = box && (stemOf(this.#points, at, rows, ground.stem) ?? stemOf(this.#points, at, rows, ground.names))
-    this.#drawStem(caption.protocol, at, stem)
+    this.#drawStem(caption.protocol, box && stemOf(at, rows, ground.names))
     const { width, height } = frame.look.size
     return box !== undefined && meets(box, boxAround(width * 0.47, height - 26, 80, 30))
   }
 
-  #drawStem(protocol: ProtocolName, traveller: Point, stem: ReturnType<typeof stemOf>): void {
+  #drawStem(protocol: ProtocolName, stem: Stem | undefined): void {
     this.#stem.attr('visibility', stem ? null : 'hidden')
     if (!stem) return
     const { from, to } = stem
     const length = Math.hypot(to.x - from.x, to.y - from.y) || 1
-    // It begins at the traveller's edge, or at the line if the traveller has moved on.
-    const flown = Math.hypot(from.x - traveller.x, from.y - traveller.y) > 18
-    const off = Math.min(flown ? 3 : protocol === 'DNS' ? 11 : 17, length)
+    // It begins at the traveller's edge.
+    const off = Math.min(protocol === 'DNS' ? 11 : 17, length)
     this.#stem
       .style('--hue', hueOf(protocol))
       .select('line')

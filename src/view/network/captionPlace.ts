@@ -22,8 +22,12 @@ export function rowBoxes({ rows }: Setting, box: Box): readonly Box[] {
 
 export interface Ground {
   readonly size: Size
-  /** Everything that words must not cover: hosts, names, lines, shores. */
+  /** Everything that words must not cover: hosts, names, lines, shores, with air around them. */
   readonly all: Occupancy
+  /** The same without air, and without the ripples of shores. */
+  readonly close: Occupancy
+  /** Hosts, names and the way of the own traveller: these are never covered. */
+  readonly never: Occupancy
   /** Obstacles that a stem avoids if it can: names and lines, but not shores. */
   readonly stem: Occupancy
   /** Obstacles that it never crosses. */
@@ -60,14 +64,15 @@ const FARTHEST = 180
 /**
  * The place for words beside a path: below it if there is room, else above or at the side, as near as possible, on the same land
  * or sea as the path, and where an upright or level stem can join them. On a long path it is the place beside the receiver.
- * Undefined if there is none.
+ * Undefined if there is none that costs less than the limit.
  */
 export function captionPlace<T extends Setting>(
   points: readonly Point[],
   settings: readonly T[],
   ground: Ground,
   gap: number,
-): { readonly box: Box; readonly setting: T } | undefined {
+  limit = Number.POSITIVE_INFINITY,
+): { readonly box: Box; readonly setting: T; readonly cost: number } | undefined {
   const { size } = ground
   const [first, last] = [points[0] as Point, points.at(-1) as Point]
   const best = Math.hypot(last.x - first.x, last.y - first.y) > LONG * size.width ? NEAR_END : MIDDLE
@@ -78,7 +83,7 @@ export function captionPlace<T extends Setting>(
   // No place beyond the reach of a stem is tried.
   const reach = boundsOf(points, FARTHEST)
   let found: { box: Box; setting: T } | undefined
-  let least = Number.POSITIVE_INFINITY
+  let least = limit
   for (const setting of [...settings].sort((a, b) => a.cost - b.cost)) {
     if (setting.cost >= least) break
     const lowest = Math.min(size.height - 4 - setting.height, reach.bottom)
@@ -86,14 +91,14 @@ export function captionPlace<T extends Setting>(
     for (let top = onGrid(reach.top - setting.height); top <= lowest; top += STEP) {
       for (let left = onGrid(reach.left - setting.width); left <= rightmost; left += STEP) {
         const box = { left, top, right: left + setting.width, bottom: top + setting.height }
-        if (!ground.all.isFree(box)) continue
+        const rows = rowBoxes(setting, box)
+        if (!rows.every((row) => ground.all.isFree(row))) continue
         for (const { at, region, cost } of ties) {
           const total = setting.cost + cost + distanceCost(at, box, gap)
           if (total >= least) continue
           const middle = { x: left + setting.width / 2, y: top + setting.height / 2 }
           const stranger = abroad(ground.regionAt(middle), region)
           if (total + stranger >= least) continue
-          const rows = rowBoxes(setting, box)
           const crossing = stemIsFree(at, rows, ground.stem) ? 0 : CROSSING
           if (total + stranger + crossing >= least) continue
           if (crossing > 0 && !stemIsFree(at, rows, ground.names)) continue
@@ -103,7 +108,7 @@ export function captionPlace<T extends Setting>(
       }
     }
   }
-  return found
+  return found && { ...found, cost: least }
 }
 
 /** The first place of the grid from here on. */
@@ -133,7 +138,7 @@ function distanceCost({ x, y }: Point, box: Box, gap: number): number {
   if (x >= box.left + 10 && x <= box.right - 10) {
     const stem = box.top > y ? box.top - y : y - box.bottom
     if (stem < gap || stem > FARTHEST) return Number.POSITIVE_INFINITY
-    return stemCost(stem - gap) + Math.abs(dx) * 0.35 + (box.top > y ? 0 : 24)
+    return stemCost(stem - gap) + Math.abs(dx) * 0.6 + (box.top > y ? 0 : 24)
   }
   if (y >= box.top + 2 && y <= box.bottom - 2) {
     const stem = box.left > x ? box.left - x : x - box.right
@@ -174,22 +179,42 @@ function stemIsFree(from: Point, rows: readonly Box[], taken: Occupancy): boolea
   })
 }
 
-/** The upright or level stem that joins a caption to its path nearest to the traveller. */
-export function stemOf(
-  points: readonly Point[],
-  traveller: Point,
-  rows: readonly Box[],
-  taken: Occupancy,
-): { readonly from: Point; readonly to: Point } | undefined {
-  const far = (p: Point): number => Math.hypot(p.x - traveller.x, p.y - traveller.y)
-  let best: { from: Point; to: Point } | undefined
-  let least = Number.POSITIVE_INFINITY
-  for (const from of [traveller, ...points]) {
-    if (far(from) >= least || !stemIsFree(from, rows, taken)) continue
-    const to = meetingOf(from, rows)
-    if (!to) continue
-    best = { from, to }
-    least = far(from)
+/** A stem leans at most so far beside its caption's middle, in pixels more than it is high. */
+const LEAN = 8
+
+export interface Stem {
+  readonly from: Point
+  readonly to: Point
+}
+
+/**
+ * The stem that joins a caption to its traveller: from the middle of its nearest line of words, upright or leaning a little.
+ * Undefined if the traveller is too far aside, or something is in the way.
+ */
+export function stemOf(traveller: Point, rows: readonly Box[], taken: Occupancy): Stem | undefined {
+  const [first, last] = [rows[0], rows.at(-1)]
+  if (!first || !last) return undefined
+  const isBelow = first.top > traveller.y
+  if (!isBelow && last.bottom >= traveller.y) return undefined
+  const row = isBelow ? first : last
+  const to = { x: (row.left + row.right) / 2, y: isBelow ? row.top - 2 : row.bottom + 2 }
+  const high = Math.abs(to.y - traveller.y)
+  if (Math.abs(to.x - traveller.x) > high + LEAN) return undefined
+  return isFreeBetween(traveller, to, taken) ? { from: traveller, to } : undefined
+}
+
+/** The upright stem from a traveller down to the foot of the picture, if nothing is in the way. */
+export function stemToFoot(traveller: Point, foot: number, taken: Occupancy): Stem | undefined {
+  const to = { x: traveller.x, y: foot - 2 }
+  return isFreeBetween(traveller, to, taken) ? { from: traveller, to } : undefined
+}
+
+/** Whether a straight line is free, apart from what is near its beginning. */
+function isFreeBetween(from: Point, to: Point, taken: Occupancy): boolean {
+  const length = Math.hypot(to.x - from.x, to.y - from.y)
+  for (let at = NEAR; at < length; at += 4) {
+    const [x, y] = [from.x + ((to.x - from.x) * at) / length, from.y + ((to.y - from.y) * at) / length]
+    if (!taken.isFree({ left: x, right: x + 1, top: y, bottom: y + 1 })) return false
   }
-  return best
+  return true
 }

@@ -10,14 +10,18 @@ import { widest } from './text'
 /** The font sizes of a caption, and the greatest line lengths in characters that are tried for each. */
 const LARGE = { wire: 'wire', gloss: 'gloss', wireHeight: 23, glossHeight: 21 } as const
 export const SMALL = { wire: 'wireSmall', gloss: 'glossSmall', wireHeight: 20, glossHeight: 19 } as const
-const LONGEST = [46, 34, 27, 21, 17] as const
+const LONGEST = [46, 34, 27, 21, 17, 13] as const
 /** The costs of one more line break, of a narrower setting, of a smaller font, and of leaving words out. */
 const BROKEN = 20
 const NARROWER = 6
 const SMALLER = 22
-const CUT = 160
+const CUT = 190
 /** The cost of breaking a word. */
-const SPLIT = 60
+const SPLIT = 110
+/** The cost of a place to which no stem finds a way. */
+const STEMLESS = 50
+/** The cost of a place without air around it, or on the ripples of a shore. */
+const AIRLESS = 60
 /** The cost of leaving the gloss out, in settings without it. */
 const UNTOLD = 280
 /** Prose is set narrower than wire text: this many times more characters fit into a line. */
@@ -39,15 +43,23 @@ export function placedWords(
   const { size } = ground
   const settings = settingsOf(caption, size)
   const free = new Occupancy(size)
-  const placed = (among: readonly Words[]) =>
-    captionPlace(points, among, ground, GAP) ??
-    // If no stem finds a way, it is left out. The words still cover nothing.
-    captionPlace(points, among, { ...ground, stem: free }, GAP) ??
-    // Words may cover a line or a shore before they are put far from the thing that they describe.
-    captionPlace(points, among, { ...ground, all: ground.names, stem: free }, GAP)
-  // The last resort is a line without its explanation.
   const explained = settings.filter(({ gloss }) => gloss.length > 0)
-  return (explained.length > 0 ? placed(explained) : undefined) ?? placed(settings) ?? atTheFoot(settings, size)
+  const among = explained.length > 0 ? explained : settings
+  // If no stem finds a way, it is left out. The words still cover nothing.
+  const clear = (all: Occupancy, words: readonly Words[], limit?: number) => {
+    const alone = captionPlace(points, words, { ...ground, all, stem: free, names: free }, GAP, limit)
+    return alone && (captionPlace(points, words, { ...ground, all }, GAP, alone.cost + STEMLESS) ?? alone)
+  }
+  const airy = clear(ground.all, among)
+  const small = among.filter(({ face }) => face === SMALL)
+  return (
+    clear(ground.close, small, (airy?.cost ?? Number.POSITIVE_INFINITY) - AIRLESS) ??
+    airy ??
+    // Words may cover a line or a shore before they are put far from the thing that they describe, or left unexplained.
+    captionPlace(points, among, { ...ground, all: ground.never, stem: free }, GAP) ??
+    captionPlace(points, settings, { ...ground, all: ground.never, stem: free }, GAP) ??
+    atTheFoot(settings, size)
+  )
 }
 
 /** The words in two sizes and several widths, the plainest first. */
@@ -101,11 +113,14 @@ export function spokenAndNoted({ gloss, note }: Pick<Caption, 'gloss' | 'note'>)
   return parts.length === 0 ? undefined : parts.join(' ')
 }
 
-/** A record is not broken in the middle. */
+/** A record is broken only before its data. */
 const recordsKept = (text: string): string =>
   text
     .split(', ')
-    .map((record) => record.replaceAll(' ', '\u00a0'))
+    .map((record) => {
+      const data = record.lastIndexOf(' ')
+      return record.slice(0, Math.max(0, data)).replaceAll(' ', '\u00a0') + record.slice(Math.max(0, data))
+    })
     .join(', ')
 
 /** If there is no place at all, the words are put at the foot of the picture. */
@@ -117,27 +132,41 @@ function atTheFoot(settings: readonly Words[], size: Size): { box: Box; setting:
   return { setting, box: { left, right: left + setting.width, top, bottom: top + setting.height } }
 }
 
-/** The obstacles that the words of a caption avoid. */
-export function groundOf(frame: MapFrame, hosts: readonly Box[]): Ground {
+/** Half the width and height of the way that a traveller takes along its path. */
+const WAY = [20, 17] as const
+
+/**
+ * The obstacles that the words of a caption avoid.
+ * @param path the way of its traveller.
+ */
+export function groundOf(frame: MapFrame, hosts: readonly Box[], path: readonly Point[] = []): Ground {
   const { look, shores, lines } = frame
   const near = lines.map(({ left, right, top, bottom }) => boxAround((left + right) / 2, (top + bottom) / 2, 11, 9))
   const names = [...hosts, ...(look.taken ?? [])]
+  const never = [...names, ...path.map(({ x, y }) => boxAround(x, y, ...WAY))]
   return {
     size: look.size,
-    all: new Occupancy(look.size, [...names, ...near, ...coastBoxes(frame)]),
+    all: new Occupancy(look.size, [...never, ...near, ...coastBoxes(frame, 26)]),
+    close: new Occupancy(look.size, [...never, ...lines, ...coastBoxes(frame, 4)]),
     stem: new Occupancy(look.size, [...names, ...lines]),
+    never: new Occupancy(look.size, never),
     names: new Occupancy(look.size, names),
     regionAt: ({ x, y }) => shores.regionAt(x, y),
   }
 }
 
-/** The shores with their ripples, in pieces. */
-function coastBoxes({ shores, look }: MapFrame): readonly Box[] {
+/** The shores in pieces, with so much of the sea as their ripples take. */
+function coastBoxes({ shores, look }: MapFrame, ripples: number): readonly Box[] {
   const boxes: Box[] = []
   for (let y = 0; y < look.size.height; y += 12) {
     for (const { at, sea } of shores.borders) {
       const x = at(y)
-      boxes.push({ left: x - (sea === 'west' ? 26 : 4), right: x + (sea === 'east' ? 26 : 4), top: y, bottom: y + 12 })
+      boxes.push({
+        left: x - (sea === 'west' ? ripples : 4),
+        right: x + (sea === 'east' ? ripples : 4),
+        top: y,
+        bottom: y + 12,
+      })
     }
   }
   return boxes

@@ -17,11 +17,11 @@ import { drawnTravellers } from './drawnTravellers'
 import { frameOf, type MapFrame, type MapLook } from './frame'
 import { pointsAlong, type Size } from './geometry'
 import { badgeBoxes, hostPlaces } from './hostPlaces'
-import { type Box, boxAround, meets } from './placement'
+import { type Box, boxAround, meets, type Occupancy } from './placement'
 import { stateGround, stateLabels } from './stateLabels'
 import { COMPACT, TRAVELLER_BOX } from './travelling'
 
-/** The words on the map at every line of three runs: none is cut by the edge, and none covers another. */
+/** The words on the map at every line of three runs: none is cut by the edge, covers another or is under a traveller. */
 
 const scenario = bundledScenario(twoTowns)
 const names = namesOf(scenario)
@@ -48,6 +48,7 @@ interface Piece {
   readonly says: string
   /** Boxes of one piece may touch each other. */
   readonly boxes: readonly Box[]
+  readonly isCaption?: true
 }
 
 /** All words of a scene, with the letters beside them. */
@@ -68,8 +69,16 @@ function wordsIn(frame: MapFrame, scene: Scene, ground: ReturnType<typeof ground
   const { caption } = scene
   const path = caption && !frame.look.compact && frame.path(caption.from, caption.to, caption.protocol)
   const taken = [...boxes, ...beside.flatMap((piece) => piece.boxes)]
-  const words = path ? placedWords(pointsAlong(path, 6), caption, groundOf(frame, taken)) : undefined
-  const said = words ? [{ says: words.setting.wire.join(' / '), boxes: rowBoxes(words.setting, words.box) }] : []
+  const points = path ? pointsAlong(path, 6) : []
+  const words = path ? placedWords(points, caption, groundOf(frame, taken, points)) : undefined
+  const said = words
+    ? [
+        {
+          says: words.setting.wire.join(' / '),
+          boxes: rowBoxes(words.setting, words.box),
+        },
+      ]
+    : []
   return [...hosts, ...beside, ...said]
 }
 
@@ -89,8 +98,9 @@ describe.each(RUNS)('the words on the map, in the run of a letter %s', (_, view)
 
   it.each(SIZES)('are whole and cover no other words and no traveller at $width × $height', (size) => {
     const look: MapLook = { size, compact: size.width < PHONE, drawn: size.height, notes: false, still: false }
-    const frames = new Map<string, { frame: MapFrame; ground: ReturnType<typeof groundFor> }>()
+    const frames = new Map<string, { frame: MapFrame; ground: ReturnType<typeof groundFor>; lines: Occupancy }>()
     const faults = new Set<string>()
+    const crossed = new Set<string>()
     expect(scenes.length).toBeGreaterThan(40)
     for (const scene of scenes) {
       const about = look.compact ? aboutOf(scene) : []
@@ -98,8 +108,11 @@ describe.each(RUNS)('the words on the map, in the run of a letter %s', (_, view)
       const known = frames.get(key)
       const frame = known?.frame ?? frameOf(scenario, names, view, look, cameraFor(scenario, look, about), about)
       const ground = known?.ground ?? groundFor(frame)
-      frames.set(key, { frame, ground })
+      const lines = known?.lines ?? groundOf(frame, []).close
+      frames.set(key, { frame, ground, lines })
       const pieces = wordsIn(frame, scene, ground)
+      const said = pieces.find(({ isCaption }) => isCaption)
+      if (said?.boxes.some((box) => !lines.isFree(box))) crossed.add(said.says)
       pieces.forEach(({ says, boxes }, i) => {
         for (const box of boxes) {
           if (box.left < 0 || box.right > size.width || box.top < 0 || box.bottom > size.height)
@@ -115,10 +128,13 @@ describe.each(RUNS)('the words on the map, in the run of a letter %s', (_, view)
       })) {
         const [wide, high] = TRAVELLER_BOX[traveller.shape]
         const rest = boxAround(at.x, at.y, wide * scale - 1, high * scale - 1)
-        for (const { says, boxes } of pieces)
-          if (/ is /.test(says) && boxes.some((box) => meets(box, rest))) faults.add(`a traveller rests on ${says}`)
+        for (const { says, boxes, isCaption } of pieces)
+          if ((/ is /.test(says) || isCaption) && boxes.some((box) => meets(box, rest)))
+            faults.add(`a traveller rests on ${says}`)
       }
     }
     expect([...faults]).toEqual([])
+    // A low map has no room beside its lines.
+    expect(size.height < 200 ? 0 : crossed.size, [...crossed].join('\n')).toBeLessThan(size.width < 1000 ? 4 : 2)
   })
 })

@@ -14,7 +14,7 @@ import { rowBoxes, stemOf } from './captionPlace'
 import { groundOf, placedWords } from './captionWords'
 import { drawnTravellers } from './drawnTravellers'
 import { frameOf, type MapFrame } from './frame'
-import { type Camera, pathBetween, pointOn, pointsAlong, type Size, standsAt, WHOLE } from './geometry'
+import { type Camera, type Point, pathBetween, pointOn, pointsAlong, type Size, standsAt, WHOLE } from './geometry'
 import { badgeBoxes, hostPlaces } from './hostPlaces'
 import { badgeSpot } from './labels'
 import { type Box, boxAround, meets, wrapped } from './placement'
@@ -59,14 +59,14 @@ function scenesOf({ scenario, view }: Run): readonly Scene[] {
 }
 
 /** Places are the same for the whole run; the words beside hosts are not. */
-function groundAt(frame: MapFrame, { hosts }: Scene) {
+function groundAt(frame: MapFrame, { hosts }: Scene, points: readonly Point[]) {
   const { places, boxes } = hostPlaces(frame)
   const shown = places.flatMap((place) => {
     const host = hosts[place.name]
     return host ? badgeBoxes(place, host) : []
   })
   const states = stateLabels(frame, places, stateGround(frame, boxes), hosts)
-  return groundOf(frame, [...boxes, ...shown, ...[...states.values()].map(({ box }) => box)])
+  return groundOf(frame, [...boxes, ...shown, ...[...states.values()].map(({ box }) => box)], points)
 }
 
 /** Each line that the stage shows, once. */
@@ -80,7 +80,7 @@ function wordsOf(frame: MapFrame, caption: Caption) {
   const { places, boxes } = hostPlaces(frame)
   const held = places.flatMap(({ badgeSpot }) => badgeSpot?.box ?? [])
   const points = path ? pointsAlong(path, 6) : []
-  const words = placedWords(points, caption, groundOf(frame, [...boxes, ...held]))
+  const words = placedWords(points, caption, groundOf(frame, [...boxes, ...held], points))
   if (!words) throw new Error(`no place for ${caption.wire.text}`)
   return { ...words, points }
 }
@@ -223,16 +223,20 @@ describe('a caption', () => {
         const path =
           caption && pathBetween(frame.scenario.map, frame.projection, caption.from, caption.to, caption.protocol)
         if (!caption || !path) continue
-        const ground = groundAt(frame, scene)
         const points = pointsAlong(path, 6)
+        const ground = groundAt(frame, scene, points)
         const words = placedWords(points, caption, ground)
         const { text } = caption.wire
         expect((words?.setting.gloss.length ?? 0) > 0, text).toBe(caption.gloss !== undefined)
         if (!words) continue
-        const stem = stemOf(points, pointOn(path, 0.5), rowBoxes(words.setting, words.box), ground.names)
+        const at = pointOn(path, 0.5)
+        const stem = stemOf(at, rowBoxes(words.setting, words.box), ground.names)
         if (!stem) continue
         const away = drawnRows(words).map((row) => awayFrom(row, stem.to))
         expect(Math.min(...away), text).toBeLessThanOrEqual(5)
+        expect(stem.from, text).toEqual(at)
+        // All lines of a caption have one middle.
+        expect(stem.to.x, text).toBeCloseTo((words.box.left + words.box.right) / 2)
       }
     }
   })

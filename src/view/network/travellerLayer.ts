@@ -16,14 +16,16 @@ const LETTER = 1.5
 const TRAILS = { letter: 'M-122 0L-22 -7.5V7.5Z', slip: 'M-92 0L-16 -5V5Z' } as const
 /** The baseline of words below a traveller. */
 const NOTE = 26
-/** Half the width of the mark of an outcome. */
-const MARK = 10
+/** Half the width of the mark of an outcome, with a little air. */
+const MARK = 11
+/** The shares of the way at which it is seen whether a mark covers something. */
+const SHARES = Array.from({ length: 17 }, (_, n) => n / 16)
 
 /** The corner of a traveller at which the mark of its outcome covers the least along the whole path. */
 export function markCorner(path: Path, shape: Traveller['shape'], taken: readonly Box[]): Point {
   const [dx, dy] = shape === 'diamond' ? [11, 11] : shape === 'letter' ? [21, 15] : [17, 11]
   const corners = [1, -1].flatMap((down) => [1, -1].map((aside) => ({ x: aside * dx, y: -down * dy })))
-  const shares = [0, 0.25, 0.5, 0.75, 1].map((progress) => standsAt(path, TRAVELLER_BOX[shape][0], progress))
+  const shares = SHARES.map((progress) => standsAt(path, TRAVELLER_BOX[shape][0], progress))
   const hits = ({ x, y }: Point): number =>
     shares.filter((u) => {
       const at = pointOn(path, u)
