@@ -65,6 +65,12 @@ describe('a lesson', () => {
     ])
   })
 
+  it('keeps where to look on the way to a step apart from its text', () => {
+    const [one] = parseLesson(source(step('::watch[Follow `MAIL`.]\n\nIt was said.'))).steps
+    expect(one?.watch).toEqual(['Follow ', { kind: 'wire', text: 'MAIL' }, '.'])
+    expect(one?.blocks).toEqual([{ kind: 'paragraph', inlines: ['It was said.'] }])
+  })
+
   it('reads a prediction with its options', () => {
     const text = step(
       ':::predict{moment="sent" answer="250"}\n\nWhat?\n\n- `250` Yes\n\n  It does.\n\n- `550` No\n\n  It does not.\n\n:::',

@@ -433,6 +433,18 @@ describe('a run after a seek', () => {
   })
 })
 
+describe('a run that is asked to show the way to an instant', () => {
+  it('is there at once, and its map knows where it comes from', async () => {
+    const run = createRun('test', scenario)
+    await run.ready()
+    const from = run.get().t
+    run.actions.seek(instant(from + 1), true)
+    expect(run.get()).toMatchObject({ t: from + 1, steppedFrom: from, playing: false })
+    run.actions.seek(instant(from))
+    expect(run.get().steppedFrom).toBeUndefined()
+  })
+})
+
 describe('a run in two windows', () => {
   const opened = async () => {
     const run = createRun('test', scenario)
