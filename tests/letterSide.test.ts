@@ -84,11 +84,40 @@ describe('the letter of a run', () => {
     await button('Go to end').click()
     const which = page.getByRole('combobox', { name: 'Which letter' })
     const all = await which.locator('option').allTextContents()
-    expect(all).toEqual(['Lunch?, letter 1', 'Plums, letter 2', 'A notice to alice@paper.example, letter 3'])
+    expect(all).toEqual([
+      'Lunch?, letter 1',
+      'Plums, letter 2',
+      'Notice: the letter to nobody@bird.example came back, letter 3',
+    ])
     await which.selectOption({ label: all[2] ?? '' })
     await expect.poll(() => region('Envelope').textContent()).toContain('no sender: <>')
     await which.selectOption({ label: all[0] ?? '' })
     await expect.poll(() => region('Envelope').textContent()).toContain('bob@bird.example')
+  })
+
+  it('is the notice once a letter has come back, named by what failed and where it lies, until another is chosen', async () => {
+    const write = async (to: string): Promise<void> => {
+      await button('Write a letter').click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('textbox', { name: 'To' }).fill(to)
+      await dialog.getByRole('button', { name: 'Send the letter' }).click()
+      await button('Pause').click()
+      await button('Go to end').click()
+    }
+    const which = page.getByRole('combobox', { name: 'Which letter' })
+    const chosen = () => which.locator('option:checked').textContent()
+    await go('#/lab')
+    await button('Letter').click()
+    await write('nobody@bird.example')
+    await expect.poll(chosen).toContain('Notice: the letter to nobody@bird.example came back')
+    await region('Letter').getByText('now on Alice’s laptop').waitFor()
+    await which.selectOption({ index: 0 })
+    await expect.poll(chosen).toContain('Lunch?')
+    await button('Step back').click()
+    await expect.poll(chosen).toContain('Lunch?')
+    // Another failure is news.
+    await write('carol@brid.example')
+    await expect.poll(chosen).toContain('Notice: the letter to carol@brid.example came back')
   })
 
   it.each(['light', 'dark'] as const)('is accessible (%s)', async (colorScheme) => {

@@ -159,7 +159,7 @@ describe('the time to parse untrusted input is linear in its length', () => {
         given: octets(given),
         octets: lying,
       } as const
-      return layersTo({ id: '', subject: '', stops: [stop] }, 0)
+      return layersTo({ id: '', subject: '', copies: [], stops: [stop] }, 0)
     }
     expect(grows(repeated('a: b\r\n'), read, 10_000)).toBeLessThan(MOST)
   })

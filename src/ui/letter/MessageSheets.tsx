@@ -28,13 +28,19 @@ export function MessageSheets({ onOwn }: { readonly onOwn: () => void }) {
   const { timeline, t } = useMoment()
   const names = useNames()
   const all = useMemo(() => journeysIn(timeline.trace), [timeline])
-  const [wanted, setWanted] = useState<string>()
+  const [wanted, setWanted] = useState<{ readonly id: string; readonly failure: number }>()
   const latest = all.findLast(({ stops }) => (stops[0]?.at ?? 0) <= t) ?? all[0]
-  // The letter that was chosen here, else the one that the event chosen elsewhere is about.
+  const failure = all.findLastIndex(({ stops, notice }) => notice?.event === 'failed' && (stops[0]?.at ?? 0) <= t)
+  const choose = (id: string): void => setWanted({ id, failure })
+  // The letter that was chosen here, as long as none has failed since, or that of the event chosen elsewhere. Else the letter of
+  // the present event, unless the newest one tells that another failed.
+  const isWanted = wanted && failure <= wanted.failure
+  const pinned = useRun((run) => run.pinned)
   const selected = useRun(({ selection }) =>
     selection.fact === undefined ? undefined : messageOfFact(listingOf(timeline), selection.fact),
   )
-  const chosen = all.find(({ id }) => id === (wanted ?? selected)) ?? latest
+  const byEvent = pinned || latest !== all[failure] ? selected : undefined
+  const chosen = all.find(({ id }) => id === (isWanted ? wanted.id : byEvent)) ?? latest
   const journey = useMemo(
     () => chosen && withLying(chosen, (at) => (at < keptFrom(timeline) ? undefined : engine.worldAt(timeline, at))),
     [chosen, timeline],
@@ -58,8 +64,8 @@ export function MessageSheets({ onOwn }: { readonly onOwn: () => void }) {
       journey={journey}
       names={names}
       t={t}
-      choice={<Choice all={all} journey={journey} onChoose={setWanted} />}
-      onChoose={setWanted}
+      choice={<Choice all={all} journey={journey} onChoose={choose} />}
+      onChoose={choose}
       own={own}
     />
   )
@@ -97,11 +103,12 @@ function Choice({ all, journey, onChoose }: ChoiceProps) {
   )
 }
 
-function titleOf({ subject, stops }: Journey): string {
+function titleOf({ subject, stops, notice }: Journey): string {
+  if (notice) return sheetText(`notice.${notice.event}`, { recipients: notice.recipients.join(', ') })
   const [first] = stops
   if (subject !== '') return subject
   return first?.envelope.reversePath === ''
-    ? sheetText('notice', { address: first.envelope.forwardPaths.join(', ') })
+    ? sheetText('notice.other', { address: first.envelope.forwardPaths.join(', ') })
     : sheetText('noSubject')
 }
 
@@ -150,6 +157,7 @@ function Sheets({ journey, names, t, choice, own, onChoose }: SheetsProps) {
       <div className={`page-bar ${styles.bar}`}>
         {choice}
         {shown !== 'hops' && <Hops journey={journey} names={names} lies={lies} t={t} onLies={setWanted} />}
+        <Copies journey={journey} names={names} t={t} />
         <span className={styles.space} />
         {!narrow && (
           <button
@@ -281,5 +289,18 @@ function Hops({ journey, names, lies, t, onLies }: HopsProps) {
         </button>
       ))}
     </div>
+  )
+}
+
+/** The devices that have a copy of the message at this moment. */
+function Copies({ journey: { copies }, names, t }: Pick<SheetsProps, 'journey' | 'names' | 't'>) {
+  const hosts = new Set(
+    copies.flatMap(({ host, at, until }) => (at <= t && (until === undefined || t < until) ? [host] : [])),
+  )
+  if (hosts.size === 0) return null
+  return (
+    <small className={styles.copies}>
+      {sheetText('copies', { hosts: [...hosts].map((host) => names.title(host)).join(', ') })}
+    </small>
   )
 }

@@ -5,6 +5,7 @@ import { replies } from '../../protocols/smtp/grammar/replies'
 import { inputs, ServerUnderTest } from '../../protocols/smtp/testing/stubHost'
 import { glossOf } from './gloss'
 import './known'
+import { smtpGloss } from './smtp'
 
 it('explains each line of SMTP in plain words', () => {
   const server = new ServerUnderTest()
@@ -97,4 +98,31 @@ it('has a sentence for the reason of each refusal, if its code does not say all'
   const refusals = Object.entries(replies).filter(([, { code }]) => code >= 400)
   const without = refusals.filter(([name]) => glossSmtpText.found(`reason.${name}`) === undefined)
   expect(without.map(([name]) => name)).toEqual(SAID_BY_THE_CODE)
+})
+
+it.each([
+  // A relay promises to deliver it or to tell, not that it arrives (RFC 5321, section 6.1).
+  [250, '2.1.5', true, 'Yes, I take it for Bob: I hand it on, or tell you if I cannot.'],
+  [250, '2.1.5', false, 'Yes, Bob lives here.'],
+  [550, '5.1.1', false, 'No one of that name lives here.'],
+  [550, '5.1.2', false, 'I know no such domain.'],
+  [550, '5.2.2', false, 'No, that mailbox cannot take it.'],
+  [550, '5.7.1', false, 'I do not carry letters to other houses.'],
+] as const)('says of %d %s to RCPT no more than it means', (code, enhancedStatusCode, relays, gloss) => {
+  const address = 'bob@bird.example'
+  expect(
+    smtpGloss({
+      type: 'reply',
+      protocol: 'SMTP',
+      code,
+      enhancedStatusCode,
+      answers: 'RCPT',
+      address,
+      ...(relays && { relays }),
+    }),
+  ).toBe(gloss)
+})
+
+it('says of a 550 to any other command only that it is refused', () => {
+  expect(smtpGloss({ type: 'reply', protocol: 'SMTP', code: 550, answers: 'EHLO' })).toBe('No, I do not take that.')
 })

@@ -40,6 +40,7 @@ function hopsIn(facts: readonly Fact[], id?: string): readonly Hop[] {
     id: 'one@here.test',
     subject: '',
     stops: [],
+    copies: [],
   }
   return hopsOf(facts, facts.reduce(list, nothingListed), journey)
 }

@@ -6,7 +6,7 @@ import { instant, START } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
 import { bundledScenario } from '../../world/bundledScenario'
 import type { Fact } from '../../world/fact'
-import { intervene, startTimeline, type Timeline, worldAt } from '../../world/timeline'
+import { carryOn, intervene, runOn, startTimeline, type Timeline, worldAt } from '../../world/timeline'
 import { sentMessage } from '../testing/sentMessage'
 import { type Journey, journeysIn, wayTo, withLying } from './journey'
 import { growthOf, layersTo, pileOf } from './layers'
@@ -161,7 +161,7 @@ it('line ends that a server mends change neither fields nor their origin', () =>
   const lying = octets('Received: y\r\nSubject: x\r\nFrom: a\r\n\r\nHello\r\n')
   const envelope = { reversePath: '', forwardPaths: [] }
   const stop = { kind: 'queued', host: 'h', at: START, fact: 0, envelope, given, octets: lying } as const
-  const [layers] = layersTo({ id: 'x', subject: 'x', stops: [stop] }, 0)
+  const [layers] = layersTo({ id: 'x', subject: 'x', stops: [stop], copies: [] }, 0)
   expect(layers?.parts.map(({ kind, fieldName, by }) => [kind, fieldName, by])).toEqual([
     ['field', 'Received', 0],
     ['field', 'Subject', 'author'],
@@ -239,4 +239,26 @@ it('a server that holds its own mailboxes adds the trace and the sender at once'
   const top = last && pileOf(last)[0]
   expect(top?.fields.map(({ fieldName }) => fieldName)).toEqual(['Return-Path', 'Received'])
   expect(top?.by).toBe(place)
+})
+
+describe('a notice', () => {
+  const noticesIn = (timeline: Timeline) => journeysIn(timeline.trace).flatMap(({ notice }) => (notice ? [notice] : []))
+
+  it('names the recipients that a letter failed for, and the device that has fetched it', () => {
+    const timeline = runOn(
+      sentMessage(scenario, ['bob@bird.example', 'nobody@bird.example', 'x@bird.example']),
+      catalogue,
+    )
+    expect(noticesIn(timeline)).toEqual([{ event: 'failed', recipients: ['nobody@bird.example', 'x@bird.example'] }])
+    const [letter, notice] = journeysIn(timeline.trace)
+    expect(notice?.copies.map(({ host }) => host)).toEqual(['alice-laptop'])
+    expect(letter?.copies.map(({ host }) => host)).toEqual(['bob-phone', 'bob-laptop'])
+  })
+
+  it('names those whose letter is late', () => {
+    const sent = sentMessage(scenario, ['bob@bird.example', 'alice@paper.example'])
+    const off = intervene(sent, catalogue, { type: 'hostStopped', at: instant(300), host: 'mx.bird.example' })
+    const hours = carryOn(off, catalogue, instant(5 * 3_600_000))
+    expect(noticesIn(hours)).toEqual([{ event: 'delayed', recipients: ['bob@bird.example'] }])
+  })
 })

@@ -6,7 +6,7 @@ import { messageId } from '../../mail/message'
 import { receivedPath } from '../../mail/receivedPath'
 import { findMailbox, findMessage, type MessageStore } from '../../mail/store'
 import type { SmtpServerQuestion, SmtpTransport } from '../../protocols/smtp'
-import type { FactOf, MessageId } from '../../world/fact'
+import type { FactOf, MessageId, NoticeEvent } from '../../world/fact'
 import { factOf, type Trace } from '../../world/trace'
 import type { ConnectionId, HostName, SessionId, World } from '../../world/world'
 
@@ -48,11 +48,27 @@ export interface Journey {
   /** Empty if the message has no subject. */
   readonly subject: string
   readonly stops: readonly Stop[]
+  /** The devices that have fetched it, in their order. */
+  readonly copies: readonly Copy[]
+  /** For a notice that a server wrote itself: its event, and the recipients of the other message that it is about. */
+  readonly notice?: { readonly event: NoticeEvent; readonly recipients: readonly string[] }
+}
+
+/** A copy of a message on a device. */
+export interface Copy {
+  readonly host: HostName
+  readonly at: Instant
+  /** The moment at which the device dropped it. */
+  readonly until?: Instant
 }
 
 type Taking = Extract<SmtpServerQuestion, { readonly type: 'takeMessage' }>
 
-type Draft = { -readonly [Key in keyof Stop]: Stop[Key] }
+type Draftable<T> = { -readonly [Key in keyof T]: T[Key] }
+type Draft = Draftable<Stop>
+
+const copyKey = ({ host, account, uid }: FactOf<'messageFetched' | 'copyDropped'>): string =>
+  `${host} ${account} ${uid}`
 
 /** The connections so far: who serves whom, by session. */
 interface Calls {
@@ -63,6 +79,12 @@ interface Calls {
 /** All messages of a run, in the order in which they were written. */
 export function journeysIn(trace: Trace): readonly Journey[] {
   const found = new Map<MessageId, Draft[]>()
+  const copies = new Map<MessageId, readonly Copy[]>()
+  const copyOf = new Map<string, Draftable<Copy>>()
+  const notices = new Map<MessageId, NonNullable<Journey['notice']>>()
+  /** The recipients that each notice says a message failed for, and those for whom a message waited last. */
+  const failed = new Map<MessageId, string[]>()
+  const late = new Map<MessageId, readonly string[]>()
   const calls: Calls = { opened: new Map(), of: new Map() }
   /** The first name of a message that has no Message-ID: each server calls it by its own queue. */
   const firstNames = new Map<MessageId, MessageId>()
@@ -89,6 +111,30 @@ export function journeysIn(trace: Trace): readonly Journey[] {
         if (before !== undefined && !found.has(fact.letter))
           firstNames.set(fact.letter, firstNames.get(before) ?? before)
         stopsOf(fact.letter).push(queuedStop(fact, taken, stopsOf(fact.letter), calls))
+        if (fact.notice) {
+          const { about, event } = fact.notice
+          const waiting = event === 'delayed' ? late.get(about) : undefined
+          const recipients = waiting ?? stopsOf(about).at(-1)?.envelope.forwardPaths ?? []
+          notices.set(fact.letter, { event, recipients })
+        }
+        break
+      }
+      case 'messageDeferred':
+        late.set(fact.letter, fact.forwardPaths)
+        break
+      case 'messageBounced':
+        if (fact.notice !== 'none') failed.set(fact.notice, [...(failed.get(fact.notice) ?? []), fact.forwardPath])
+        break
+      case 'messageFetched': {
+        const copy: Draftable<Copy> = { host: fact.host, at: fact.at }
+        const id = firstNames.get(fact.letter) ?? fact.letter
+        copies.set(id, [...(copies.get(id) ?? []), copy])
+        copyOf.set(copyKey(fact), copy)
+        break
+      }
+      case 'copyDropped': {
+        const copy = copyOf.get(copyKey(fact))
+        if (copy) copy.until = fact.at
         break
       }
       case 'messageDelivered':
@@ -97,7 +143,15 @@ export function journeysIn(trace: Trace): readonly Journey[] {
       default:
     }
   }
-  return [...found].map(([id, stops]) => journeyOf(id, stops))
+  return [...found].map(([id, stops]) => {
+    const notice = notices.get(id)
+    const recipients = failed.get(id) ?? notice?.recipients ?? []
+    return {
+      ...journeyOf(id, stops),
+      copies: copies.get(id) ?? [],
+      ...(notice && { notice: { ...notice, recipients } }),
+    }
+  })
 }
 
 function writtenStop(trace: Trace, fact: FactOf<'messageWritten'>): Draft {
@@ -198,7 +252,7 @@ function deliver(stops: Draft[], fact: FactOf<'messageDelivered'>): void {
   }
 }
 
-function journeyOf(id: MessageId, drafts: readonly Draft[]): Journey {
+function journeyOf(id: MessageId, drafts: readonly Draft[]): Pick<Journey, 'id' | 'subject' | 'stops'> {
   const stops = drafts.map((stop, place): Stop => {
     const next = drafts.find(({ from, given }) => from === place && given !== undefined)
     return next?.given === undefined || stop.kind === 'delivered' ? stop : { ...stop, octets: next.given }
@@ -211,13 +265,14 @@ function journeyOf(id: MessageId, drafts: readonly Draft[]): Journey {
  * A journey with the octets of messages that have not been passed on, as they lie in a queue or a mailbox. `worldAt` gives the
  * world of a moment, or undefined if it is no longer kept.
  */
-export function withLying({ id, subject, stops }: Journey, worldAt: (t: Instant) => World | undefined): Journey {
+export function withLying(journey: Journey, worldAt: (t: Instant) => World | undefined): Journey {
+  const { id, subject, stops } = journey
   const known = stops.map((stop): Stop => {
     const octets = stop.octets ?? lyingAt(worldAt(stop.at), stop, id)
     return octets === undefined ? stop : { ...stop, octets }
   })
   const any = known.find(({ octets }) => octets !== undefined)?.octets
-  return { id, stops: known, subject: subject || decodeWords((any && fieldBody(any, 'Subject')) ?? '') }
+  return { ...journey, stops: known, subject: subject || decodeWords((any && fieldBody(any, 'Subject')) ?? '') }
 }
 
 /** The parts of a host's state in which messages lie. */

@@ -77,7 +77,7 @@ describe('why something happened in two towns', () => {
         "Alice’s laptop tells mx-out: “The letter, and a dot alone on a line to end it.” Message-ID: <1795253400.1@paper.example>",
         "mx-out answers Alice’s laptop: “Go ahead. End with a dot alone on a line.” 354 End data with <CR><LF>.<CR><LF>",
         "Alice’s laptop tells mx-out: “Here comes the letter itself.” DATA",
-        "mx-out answers Alice’s laptop: “Yes, I will see that Bob gets it.” 250 2.1.5 Ok",
+        "mx-out answers Alice’s laptop: “Yes, I take it for Bob: I hand it on, or tell you if I cannot.” 250 2.1.5 Ok",
         "(7)",
         "mx-out greets Alice’s laptop: “Good day, I am ready.” 220 mx-out.paper.example ESMTP",
         "You sent a letter from Alice’s laptop to bob@bird.example.",
