@@ -52,6 +52,9 @@ const HOST = new RegExp(
   'g',
 )
 
+/** Names by which the people of the worlds log in. */
+const USER = /\b(?:alice|bob)\b/g
+
 interface Found {
   readonly texts: readonly string[]
   readonly data: readonly string[]
@@ -106,12 +109,13 @@ const lookedAt = (): Promise<Found> =>
 
 /** A text without what is data; `repeated` are the data that the page shows elsewhere. */
 function withoutData(text: string, repeated: readonly string[]): string {
-  const own = [TITLE, ...DATA, HOST].reduce((rest, data) => rest.replaceAll(data, ' '), text)
+  const own = [TITLE, ...DATA, HOST, USER].reduce((rest, data) => rest.replaceAll(data, ' '), text)
   if (!/[A-Za-z]{2,}/.test(own)) return ''
-  // A caption may repeat a line of the wire, in several rows.
-  if (repeated.join(' ').includes(text.trim().replace(/\.$/, ''))) return ''
+  // A caption may repeat a line of the wire, in several rows and in quotation marks.
+  const bare = text.replace(/[[\]“”]/g, '').trim()
+  if (repeated.join(' ').includes(bare.replace(/\.$/, ''))) return ''
   const rest = repeated.reduce((less, data) => less.replaceAll(data, ' '), text)
-  return [TITLE, ...DATA, HOST].reduce((less, data) => less.replaceAll(data, ' '), rest)
+  return [TITLE, ...DATA, HOST, USER].reduce((less, data) => less.replaceAll(data, ' '), rest)
 }
 
 /** A line of the wire, and the words for people in it: `a1 BAD What?` and `What?`. */

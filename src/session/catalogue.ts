@@ -20,8 +20,6 @@ export interface CatalogueEntry {
     | 'section'
     | 'edns'
     | 'zoneFile'
-    | 'segment'
-    | 'term'
   readonly syntax?: string
   /** The RFC's own term. */
   readonly term: string

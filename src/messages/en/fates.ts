@@ -1,5 +1,8 @@
 /** How a letter fares: with each of its readers, if not with all alike; and while it waits for a host that is back. */
 export default {
+  asksTheWay: '{host} asks the DNS where mail for {domain} goes.',
+  asksTheWays: '{host} asks the DNS where the letter goes.',
+  handsOn: '{host} is handing the letter to {server}.',
   has: '{recipients} {count, plural, one {has} other {have}} the letter.',
   wayFirst: 'The letter to {recipients} is on its way.',
   way: 'For {recipients} it is on its way.',

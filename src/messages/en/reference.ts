@@ -16,7 +16,6 @@ export default {
   'about.DNS': 'knows whose post office it is, and where that stands',
   'about.POP3': 'fetches letters home',
   'about.IMAP': 'keeps letters on the server, for all devices',
-  'about.TCP': 'carries the octets of a dialogue, whole and in order',
   parts: 'Parts of {protocol}',
   'kind.command': 'Commands',
   'kind.parameter': 'Parameters',
@@ -31,8 +30,6 @@ export default {
   'kind.section': 'Sections of a message',
   'kind.edns': 'Extensions (EDNS)',
   'kind.zoneFile': 'Zone files',
-  'kind.segment': 'Segments',
-  'kind.term': 'Terms',
   example: 'for example <code>{example}</code>',
   takenWhile: '. Taken while the server is: {states}',
 } as const

@@ -422,12 +422,18 @@ interface LineProps {
   onGo(at: Instant): void
 }
 
+/** The meaning of a line in words. Of a line that is words already, such as a server's complaint, there is none. */
+function explanationOf(line: TranscriptLine): string | undefined {
+  const gloss = glossOf(line.means)
+  return gloss !== undefined && line.octets.includes(gloss.replace(/\.$/, '')) ? undefined : gloss
+}
+
 const Line = memo(
   function Line({ id, line, number, selected, isHere, underWay, plain, onSelect, onGo }: LineProps) {
     const [lead, rest] = partsOf(line)
     // The lines of one answer are explained once, beside the first.
     const explained = plain && line.part === 0
-    const gloss = explained ? glossOf(line.means) : undefined
+    const gloss = explained ? explanationOf(line) : undefined
     // A typed line has no meaning before it is read, and keeps the place for its words.
     const awaited = explained && gloss === undefined && underWay && line.command
     return (

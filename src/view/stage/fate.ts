@@ -2,7 +2,6 @@ import { toText } from '../../base/octets'
 import type { Instant } from '../../base/time'
 import { storyText } from '../../messages/story'
 import type { FactOf } from '../../world/fact'
-import type { Scenario } from '../../world/scenario'
 import { plainReason } from '../gloss/gloss'
 import { lineIn } from '../run/flights'
 import { isHappening, keeperOf, lastBy } from '../run/happenings'
@@ -12,6 +11,7 @@ import type { RunView } from '../run/runView'
 import { replyIn, type Turn } from '../run/turns'
 import { eventInWords, shortEvent } from './events'
 import { shortFates, wholeEvent } from './fates'
+import { handingSentence } from './handing'
 import type { Fate, Headline, Lying } from './headline'
 import { recoveredSentence } from './recovery'
 import { crossing } from './sentence'
@@ -19,12 +19,13 @@ import { crossing } from './sentence'
 const made = new WeakMap<object, Headline>()
 
 /** The headline of an instant; undefined while nothing has happened. */
-export function fateAt({ history, timeline: { scenario } }: RunView, names: Names, t: Instant): Headline | undefined {
+export function fateAt(view: RunView, names: Names, t: Instant): Headline | undefined {
+  const { history } = view
   const line = lineIn(history.flights, t)?.flight
   const flying = line?.message && t >= line.sent && t < line.arrives ? line : undefined
   if (flying) return kept(flying, crossing(flying, names))
   const turn = lastBy(history.turns.all, t)
-  if (turn) return kept(turn, turnSentence(turn, names, history, scenario, t), () => fateAfter(turn, names, history, t))
+  if (turn) return kept(turn, turnSentence(turn, names, view, t), () => fateAfter(turn, names, history, t))
   const opened = lastBy(history.happenings.opened, t)
   return (
     opened &&
@@ -40,7 +41,9 @@ function kept(about: object, text: string, more?: () => Omit<Headline, 'text'>):
   return headline
 }
 
-function turnSentence(turn: Turn, names: Names, history: History, scenario: Scenario, t: Instant): string {
+function turnSentence(turn: Turn, names: Names, view: RunView, t: Instant): string {
+  const { history } = view
+  const { scenario } = view.timeline
   switch (turn.type) {
     case 'messageWritten':
       return storyText('onItsWay', { recipients: turn.forwardPaths.join(', ') })
@@ -60,6 +63,11 @@ function turnSentence(turn: Turn, names: Names, history: History, scenario: Scen
     case 'messageDeferred':
     case 'submissionFailed':
       return waitSentence(turn, names, history, t)
+    case 'messageQueued': {
+      const whole = wholeEvent(turn, names, history, t)
+      const isAlone = whole === eventInWords(turn, names, history, t)
+      return (isAlone ? handingSentence(turn, names, view, t) : undefined) ?? whole
+    }
     default:
       return wholeEvent(turn, names, history, t)
   }

@@ -45,6 +45,23 @@ describe('the headline of a letter that arrives', () => {
       expect(headlineAt(view, names, t)).toEqual({ text: 'The letter to bob@bird.example is on its way.' })
   })
 
+  it('says what the server does that has it: it asks the way, and speaks with the next', () => {
+    const [queried] = ofType(view, 'queried').filter(({ host }) => host === 'mx-out.paper.example')
+    expect(at(queried).text).toBe('mx-out asks the DNS where mail for bird.example goes.')
+    const greeted = ofType(view, 'sent').filter(
+      ({ host, octets: said }) => host.startsWith('mx-') && said.startsWith('EHLO'),
+    )
+    expect(at(greeted[0]).text).toBe('mx-out is handing the letter to mx.bird.')
+    const [, taken] = ofType(view, 'messageQueued')
+    expect(at(taken).text).toBe('The letter waits in the queue of mx.bird.')
+    const told = [...view.history.flights.lines].map(({ at: t }) => headlineAt(view, names, t)?.text ?? '')
+    expect(told.filter((text, n) => text !== told[n - 1]).filter((text) => text.startsWith('mx'))).toEqual([
+      'mx-out asks the DNS where mail for bird.example goes.',
+      'mx-out is handing the letter to mx.bird.',
+      'mx.bird is handing the letter to store.',
+    ])
+  })
+
   it('says between which hosts it travels, and has no fate yet', () => {
     const [crossing] = [...view.history.flights.lines].filter(
       ({ flight }) => flight.message && flight.from === 'mx-out.paper.example',
