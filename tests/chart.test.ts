@@ -48,7 +48,7 @@ describe('the state chart', () => {
     await typeAndLook(REFUSED)
     await expect.poll(() => state().getAttribute('data-state')).toBe('ready.transaction.senderKnown')
     await chart().getByText('hasRecipients', { exact: true }).first().waitFor()
-    await chart().getByText('0 readers are named.', { exact: false }).waitFor()
+    await chart().getByText('For this letter it has taken no reader so far', { exact: false }).waitFor()
     await button('Whole machine').click()
     expect(await picture().locator('[data-last]').count()).toBe(1)
     expect(await picture().locator('[data-state]').count()).toBeGreaterThan(20)
