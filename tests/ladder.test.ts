@@ -250,6 +250,26 @@ describe('the ladder', () => {
   })
 })
 
+describe('a refused answer in the ladder', () => {
+  it('is marked and coloured as on the map, while it travels too', async () => {
+    await go('#/lab')
+    await sendTo('nobody@bird.example')
+    await button('Both').click()
+    await ladder().waitFor()
+    const refusal = ladder().locator('[data-verdict=refused]', { hasText: '550' })
+    const caption = region('Map').locator('.caption.refused')
+    await page.evaluate(() => {
+      location.hash = '#/lab?moment=590'
+    })
+    await caption.waitFor()
+    await refusal.locator('[data-outcome=refused]').waitFor()
+    expect(await refusal.first().getAttribute('data-state')).toBe('flying')
+    const colour = (element: Element): string => getComputedStyle(element).stroke
+    const cross = await refusal.locator('[data-outcome=refused] path').first().evaluate(colour)
+    expect(await refusal.locator('[data-stroke]').first().evaluate(colour)).toBe(cross)
+  })
+})
+
 /** Pairs of texts that cover each other in what is drawn of the ladder, by what they say. */
 const overprinted = (): Promise<readonly string[]> =>
   page.evaluate(() => {

@@ -15,6 +15,7 @@ export default {
   'purpose.types': '<b>{client}</b>: you speak with {server}',
   'purpose.calls': '<b>{client}</b> calls {server}',
   'purpose.unanswered': '<b>{client}</b> calls {server}',
+  toReaders: 'to {readers}',
   lines: '{lines, plural, one {# line} other {# lines}}, {octets, plural, one {# octet} other {# octets}}, port {port}',
   questions:
     '{questions, plural, one {# question} other {# questions}}, {packets, plural, one {# packet} other {# packets}}',

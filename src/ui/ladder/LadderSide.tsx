@@ -403,6 +403,7 @@ function GroupChoice({ state }: { readonly state: LadderState }) {
   const { ladder, group, names, showGroup } = state
   const shown = ladder.groups[group]
   if (!shown) return null
+  const to = ladder.items.find(({ heading }) => heading?.group.key === shown.key)?.heading?.to
   const isLast = group === ladder.groups.length - 1
   return (
     <div className={styles.choice}>
@@ -416,7 +417,7 @@ function GroupChoice({ state }: { readonly state: LadderState }) {
       </button>
       <p>
         <ProtocolMark protocol={shown.protocol} />
-        <span>{joined(groupTitle(shown, names, (inside) => <b translate="no">{joined(inside)}</b>))}</span>
+        <span>{joined(groupTitle(shown, names, (inside) => <b translate="no">{joined(inside)}</b>, to))}</span>
         <span className={styles.about}>{ladderText('ofAll', { place: group + 1, count: ladder.groups.length })}</span>
         <span className="unseen">{groupAbout(shown)}</span>
       </p>

@@ -30,7 +30,7 @@ export const LadderTable = memo(({ view, names, items, first, end, chosen, t, id
   for (let place = first; place < end; place++) {
     const item = items[place]
     if (!item) continue
-    const title = item.heading && groupTitleText(item.heading.group, names)
+    const title = item.heading && groupTitleText(item.heading.group, names, item.heading.to)
     if (title !== undefined || stretches.length === 0) stretches.push({ title, rows: [] })
     stretches.at(-1)?.rows.push({ item, place })
   }

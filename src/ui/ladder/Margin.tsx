@@ -123,11 +123,11 @@ interface HeadingProps {
  * The name of a group with what it is about, and the sign that opens or closes it. It stays in sight while rows of its group are. A
  * name that is too long for one line takes the second one too.
  */
-function Heading({ state: { names, toggle }, item, heading: { group, first, rows, hidden }, room }: HeadingProps) {
+function Heading({ state: { names, toggle }, item, heading: { group, first, rows, hidden, to }, room }: HeadingProps) {
   const isOpen = item.type === 'arrow'
-  const name = joined(groupTitle(group, names, (inside) => <b translate="no">{joined(inside)}</b>))
+  const name = joined(groupTitle(group, names, (inside) => <b translate="no">{joined(inside)}</b>, to))
   const isTall = item.height >= 40 || rows > 1
-  const isLong = groupTitleText(group, names).length * TITLE_CHARACTER > room
+  const isLong = groupTitleText(group, names, to).length * TITLE_CHARACTER > room
   return (
     <div className={styles.heading} data-long={(isLong && isTall) || undefined}>
       <button type="button" aria-expanded={isOpen} onClick={() => toggle(group.key, !isOpen)}>

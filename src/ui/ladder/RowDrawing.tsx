@@ -91,6 +91,7 @@ export const ArrowRow = memo(({ item, lane, top, state, chosen, label, place, ve
       data-row={item.key}
       data-state={state}
       data-chosen={chosen || undefined}
+      data-verdict={state === 'toCome' ? undefined : verdict}
       style={hueStyle(arrow.protocol)}
       transform={`translate(0 ${top})`}
     >
@@ -128,7 +129,7 @@ export const ArrowRow = memo(({ item, lane, top, state, chosen, label, place, ve
           {words}
         </text>
       )}
-      {verdict && state === 'done' && (
+      {verdict && state !== 'toCome' && (
         <Mark kind={verdict} x={place.x + side * (textWidth + wordsWidth + 14)} y={textY - 4} scale={0.75} />
       )}
       {time !== undefined && (

@@ -152,12 +152,12 @@ function drawingOf(state: LadderState, item: Item, lane: Lane) {
       const [x0, x1] = [lane.xOf(arrow.from), lane.xOf(arrow.to)]
       if (x0 === undefined || x1 === undefined) return {}
       const label = labelOf(view, arrow, names, group.port)
-      const placeOfText = textPlace(x0, x1, lane.width, phone ? 120 : undefined)
       const verdict = verdictOf(view, arrow)
       const width =
         wholeLabel(label).length * (label.isWire ? WIRE_CHARACTER : UI_CHARACTER) +
         (arrow.again ? 80 : 0) +
         (verdict ? 22 : 0)
+      const placeOfText = phone ? textPlace(x0, x1, lane.width, 0, 120) : textPlace(x0, x1, lane.width, width)
       const xs = xsOf(lane, group.hosts)
       return {
         label,

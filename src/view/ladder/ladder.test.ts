@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { instant, minutes, START } from '../../base/time'
 import { catalogue } from '../../hosts/catalogue'
+import { composeMessage } from '../../mail/compose'
 import { bundledScenario } from '../../world/bundledScenario'
 import { intervene, runOn, startTimeline, type Timeline } from '../../world/timeline'
 import type { StepSize } from '../run/moments'
@@ -20,6 +21,7 @@ import {
   rowOf,
 } from './ladder'
 import { laneOf } from './lane'
+import { textPlace } from './places'
 import { whyOf } from './why'
 import { asText, cellsOf, groupAbout, groupResult, groupTitleText, labelOf, waitText, wholeLabel } from './words'
 
@@ -275,6 +277,29 @@ describe('unusual runs', () => {
     ])
   })
 
+  it('with one message names no reader in a title; with two, each title says to whom', () => {
+    const titles = (run: RunView): readonly string[] =>
+      ladder('line', {}, run).items.flatMap(({ heading }) =>
+        heading?.group.purpose === 'relays' && heading.first ? [groupTitleText(heading.group, names, heading.to)] : [],
+      )
+    const first = sentMessage(scenario, 'bob@bird.example')
+    expect(titles(viewOf(first))).toEqual(['mx-out carries it over'])
+    const { host, account, from, subject, body } = scenario.letter
+    const to = 'carol@bird.example'
+    const second = intervene(first, catalogue, {
+      type: 'submitted',
+      at: instant(30_000),
+      host,
+      account,
+      forwardPaths: [to],
+      message: composeMessage({ from, to: [to], subject, body }),
+    })
+    expect(titles(viewOf(second))).toEqual([
+      'mx-out carries it over to bob@bird.example',
+      'mx-out carries it over to carol@bird.example',
+    ])
+  })
+
   it('of two hosts with one name: each has its whole name too', () => {
     const { hosts } = scenario.map
     const phone = hosts['bob-phone']
@@ -346,4 +371,15 @@ it('a longer run computes only the arrows of exchanges that changed', () => {
   expect(b.items.length).toBeGreaterThan(a.items.length)
   expect(first(a.items)).toBeDefined()
   expect(first(b.items)).toBe(first(a.items))
+})
+
+describe('the text of an arrow', () => {
+  it('stands beside its arrow where it has room only there', () => {
+    // The store and Bob's laptop at the right edge, in a lane of 1000 pixels.
+    expect(textPlace(740, 970, 1000, 150)).toMatchObject({ beside: false, anchor: 'start' })
+    expect(textPlace(740, 970, 1000, 260)).toMatchObject({ beside: true, anchor: 'end', x: 726 })
+    expect(textPlace(30, 260, 1000, 260)).toMatchObject({ beside: true, anchor: 'start' })
+    // With room neither inside nor beside, it stays with its arrow.
+    expect(textPlace(200, 800, 1000, 900)).toMatchObject({ beside: false })
+  })
 })

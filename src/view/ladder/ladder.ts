@@ -1,11 +1,14 @@
 import { type Instant, instant, START } from '../../base/time'
+import { factOf } from '../../world/trace'
 import type { HostName } from '../../world/world'
 import { countUpTo } from '../run/countUpTo'
 import { LONG } from '../run/exchanges'
+import { isLine } from '../run/flight'
 import type { EventFact } from '../run/happenings'
 import type { History } from '../run/history'
 import type { StepSize } from '../run/moments'
 import type { RunView } from '../run/runView'
+import { wireTextOf } from '../run/wire'
 import { arrowsIn, countOf, type Group, groupsOf, type Purpose } from './groups'
 import type { Arrow } from './rows'
 
@@ -17,6 +20,8 @@ export interface Heading {
   readonly rows: number
   /** How many of its rows the filter hides. */
   readonly hidden: number
+  /** The readers of its message, where another group has the same name. */
+  readonly to?: string
 }
 
 interface Placed {
@@ -172,7 +177,7 @@ export function ladderOf(view: RunView, options: LadderOptions): Ladder {
       if (TOLD.has(fact.type)) loose.push({ type: 'event', at: fact.at, order: fact.order, fact })
   loose.sort((a, b) => a.at - b.at || a.order - b.order)
   return {
-    ...placed(loose, view, options, hiddenIn),
+    ...placed(loose, view, options, hiddenIn, repeatedIn(all)),
     groups: all,
     hidden,
     empty: all.length === 0 && history.happenings.events.length === 0,
@@ -187,12 +192,13 @@ function passes(arrow: Arrow, { filter, textOf }: LadderOptions): boolean {
 /** Gives each row its place, and puts the waits between them. */
 function placed(
   loose: readonly Loose[],
-  { history }: RunView,
+  view: RunView,
   { metrics, mended, only }: LadderOptions,
   hiddenIn: ReadonlyMap<Group, number>,
+  repeated: ReadonlySet<string>,
 ): Pick<Ladder, 'items' | 'height'> {
   const items: Item[] = []
-  const { waits } = history.exchanges
+  const { waits } = view.history.exchanges
   let top = MARGIN_TOP
   let wait = 0
   let last: Group | undefined
@@ -236,7 +242,10 @@ function placed(
     const isNew = group !== last
     const rows = isNew ? stretch(loose, index, group) : 0
     const first = !seen.has(group)
-    const heading = isNew ? { heading: { group, first, rows, hidden: hiddenIn.get(group) ?? 0 } } : {}
+    const to = isNew && repeated.has(nameOf(group)) ? readersOf(view, group) : ''
+    const heading = isNew
+      ? { heading: { group, first, rows, hidden: hiddenIn.get(group) ?? 0, ...(to === '' ? {} : { to }) } }
+      : {}
     seen.add(group)
     last = group
     // The rows of a new group stand a little apart.
@@ -254,6 +263,39 @@ function placed(
     top += height
   })
   return { items, height: top + metrics.row }
+}
+
+/** Groups of the same name are those with the same purpose between the same hosts. */
+const nameOf = ({ purpose, client, server }: Group): string => `${purpose} ${client} ${server}`
+
+/** The names that more than one group has. */
+function repeatedIn(groups: readonly Group[]): ReadonlySet<string> {
+  const once = new Set<string>()
+  const more = new Set<string>()
+  for (const group of groups) {
+    const name = nameOf(group)
+    if (once.has(name)) more.add(name)
+    once.add(name)
+  }
+  return more
+}
+
+const readers = new WeakMap<Group, string>()
+
+/** The addresses that a group names as the readers of its message. */
+export function readersOf({ timeline, history }: RunView, group: Group): string {
+  const known = readers.get(group)
+  if (known !== undefined) return known
+  const found = group.exchanges.flatMap(({ lines }) =>
+    [...lines].flatMap((place) => {
+      const fact = factOf(timeline.trace, history.flights.lines.get(place)?.flight.fact ?? -1)
+      if (!fact || !isLine(fact) || fact.means.kind !== 'command' || fact.means.name !== 'RCPT') return []
+      return /<([^>]+)>/.exec(wireTextOf(fact).text)?.slice(1) ?? []
+    }),
+  )
+  const text = [...new Set(found)].join(', ')
+  readers.set(group, text)
+  return text
 }
 
 /** How many rows of a group follow each other from here; events between them do not count. */

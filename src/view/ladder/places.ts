@@ -16,15 +16,22 @@ export interface TextPlace {
 const GAP = 14
 /** An arrow that is shorter than this has its text beside it, where there is more room. */
 const SHORT = 170
+/** A text that is cut everywhere leaves its arrow only for so much more room. */
+const MORE = 120
 
-/** The text of an arrow from one x to another: above it where it begins, or beside it if the arrow is short. */
-export function textPlace(from: number, to: number, width: number, short = SHORT): TextPlace {
+/**
+ * The text of an arrow from one x to another: above it where it begins, or beside it if the arrow is short or the text has room
+ * only there.
+ * @param needed pixels that the text takes.
+ */
+export function textPlace(from: number, to: number, width: number, needed = 0, short = SHORT): TextPlace {
   const [west, east] = [Math.min(from, to), Math.max(from, to)]
   const inside = east - west - 2 * GAP
   const [left, right] = [west - GAP - 4, width - east - GAP - 4]
-  if (inside >= short || (inside >= left && inside >= right))
+  const fits = needed <= inside || Math.max(left, right) < Math.min(needed, inside + MORE)
+  if ((inside >= short && fits) || (inside >= left && inside >= right))
     return { x: from + (from <= to ? GAP : -GAP), anchor: from <= to ? 'start' : 'end', beside: false, room: inside }
-  return right >= Math.min(left, 260)
+  return right >= Math.min(left, Math.max(260, needed))
     ? { x: east + GAP, anchor: 'start', beside: true, room: right }
     : { x: west - GAP, anchor: 'end', beside: true, room: left }
 }

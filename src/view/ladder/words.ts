@@ -107,16 +107,23 @@ export function spanText(ms: number): string {
   return ladderText('span.days', { days: Math.round(ms / DAY) })
 }
 
-/** The name of a group by what it does; the one who does it is in a tag. */
+/** The name of a group by what it does; the one who does it is in a tag. To whom is added where the name alone is not its own. */
 export const groupTitle = <Part>(
   { purpose, client, server }: Group,
   names: Names,
   b: (inside: readonly (string | Part)[]) => Part,
-): readonly (string | Part)[] =>
-  ladderText.parts(`purpose.${purpose}`, { client: names.short(client), server: names.short(server), b })
+  to?: string,
+): readonly (string | Part)[] => {
+  const title: readonly (string | Part)[] = ladderText.parts(`purpose.${purpose}`, {
+    client: names.short(client),
+    server: names.short(server),
+    b,
+  })
+  return to === undefined ? title : [...title, ` ${ladderText('toReaders', { readers: to })}`]
+}
 
-export const groupTitleText = (group: Group, names: Names): string =>
-  groupTitle<string>(group, names, (inside) => inside.join('')).join('')
+export const groupTitleText = (group: Group, names: Names, to?: string): string =>
+  groupTitle<string>(group, names, (inside) => inside.join(''), to).join('')
 
 /** How much was said in a group. */
 export function groupAbout({ exchanges, purpose, port }: Group): string {
