@@ -111,7 +111,8 @@ describe('a tick or a cross', () => {
 
 describe('the title of a dialogue', () => {
   it('is its protocol, or "connection" if there was no reply', () => {
-    const names = { short: (host: string) => host, title: (host: string) => host, label: (host: string) => host }
+    const same = (text: string) => text
+    const names = { short: same, title: same, label: same, sentence: same }
     const seen = {
       connection: 'c1',
       client: 'alice-laptop',

@@ -14,7 +14,7 @@ import { viewOf } from '../../view/run/runView'
 import { fitted } from '../../view/run/wire'
 import { chosenHosts } from '../../view/stage/chosen'
 import { type Caption, sceneAt } from '../../view/stage/scene'
-import type { Simplification } from '../../world/scenario'
+import type { Scenario, Simplification } from '../../world/scenario'
 import type { Timeline } from '../../world/timeline'
 import { factOf } from '../../world/trace'
 import { useRun, useRunStore } from '../run/RunContext'
@@ -69,7 +69,7 @@ export function MapRegion({
   const still = useMedia('(prefers-reduced-motion: reduce)')
   const names = useMemo(() => namesOf(run.scenario), [run.scenario])
   // The letter that is ready to send is in the left corner, if the map is large enough.
-  const side = notes && !compact ? 'right' : 'left'
+  const corner = compact ? freeCorner(run.scenario) : notes ? 'right' : 'left'
   const map = useRef<NetworkMap>(undefined)
   const stillness = useRef(still)
   useEffect(() => {
@@ -136,7 +136,7 @@ export function MapRegion({
         notes,
         still,
         drawn: height * drawn,
-        taken: [...(taken ?? []), controlsBox({ width, height }, compact, side)],
+        taken: [...(taken ?? []), controlsBox({ width, height }, compact, corner)],
       }
       map.current?.arrange(look, viewOf(preview ?? timeline))
     }
@@ -144,14 +144,14 @@ export function MapRegion({
     const observer = new ResizeObserver(arrange)
     observer.observe(element)
     return () => observer.disconnect()
-  }, [compact, notes, side, still, drawn, taken, timeline, preview])
+  }, [compact, notes, corner, still, drawn, taken, timeline, preview])
 
   return (
     <section className="map-region" aria-label={stageText('map')}>
       <div className="map-stage">
         <svg ref={svg} className="map" aria-label={stageText('hosts')} role="toolbar" aria-orientation="vertical" />
         {children}
-        <MapControls side={side} simplifies={simplifies} zoomable={!compact} zoom={zoom} factor={factor} />
+        <MapControls side={corner} simplifies={simplifies} zoomable={!compact} zoom={zoom} factor={factor} />
       </div>
       {touch && (
         <Suspense>
@@ -170,6 +170,15 @@ export function MapRegion({
 }
 
 /** The corner of the map's own buttons. */
+/** On a small screen, where the control is a host's neighbour, the lower corner in which no host stands. */
+function freeCorner({ map }: Scenario): 'left' | 'right' {
+  const low = Object.values(map.hosts).filter(({ y }) => y > LOW)
+  return low.some(({ x }) => x < 500) && low.every(({ x }) => x < 500) ? 'right' : 'left'
+}
+
+/** A host below this height of the layout reaches into the corner. */
+const LOW = 300
+
 function controlsBox({ width, height }: Size, compact: boolean, side: 'left' | 'right'): Box {
   const wide = compact ? 52 : 156
   const isRight = side === 'right'

@@ -115,7 +115,7 @@ export const groupTitle = <Part>(
   to?: string,
 ): readonly (string | Part)[] => {
   const title: readonly (string | Part)[] = ladderText.parts(`purpose.${purpose}`, {
-    client: names.short(client),
+    client: names.sentence(names.short(client)),
     server: names.short(server),
     b,
   })

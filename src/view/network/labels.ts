@@ -85,7 +85,7 @@ function wordingsOf({ scenario, look, names }: MapFrame, name: HostName, address
     (text): LabelLine => ({ text, as: 'role' }),
   )
   if (look.compact && serves) return [[short]]
-  if (look.compact) return [[role], stacked, stacked.slice(-1)]
+  if (look.compact) return [[role], stacked, [stacked.find(({ text }) => /[’']s$/.test(text)) ?? role]]
   if (look.notes) return [...(serves ? [[role, onWire]] : []), [role], stacked]
   return [...(serves ? [[role, onWire, where]] : []), [role, where], [role], stacked]
 }

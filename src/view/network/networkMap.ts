@@ -10,7 +10,7 @@ import { FAR, frameOf, type Layer, type MapEvents, type MapFrame, type MapLook }
 import { type Camera, WHOLE } from './geometry'
 import { HostLayer } from './hostLayer'
 import { PathLayer } from './pathLayer'
-import { regionTitles } from './regionTitles'
+import { regionTitles, TITLE_LINE } from './regionTitles'
 import type { StateLayer } from './stateLayer'
 import type { TravellerLayer } from './travellerLayer'
 import type { Nearness } from './zooming'
@@ -135,7 +135,7 @@ export class NetworkMap {
 
     const titles = this.#titles
     titles.selectAll('*').remove()
-    for (const { kind, x, y, anchor, title, below } of regionTitles(frame)) {
+    for (const { kind, x, y, anchor, title, rest, below } of regionTitles(frame)) {
       const atSea = kind === 'sea'
       const group = titles
         .append('g')
@@ -145,6 +145,7 @@ export class NetworkMap {
       if (atSea) group.attr('class', 'sea-title')
       const name = atSea ? (look.notes ? 'sea-name large' : 'sea-name') : 'region-title'
       group.append('text').attr('class', name).text(title)
+      if (rest !== undefined) group.append('text').attr('class', name).attr('y', TITLE_LINE).text(rest)
       if (below !== undefined)
         group
           .append('text')

@@ -10,6 +10,8 @@ export interface RegionTitle {
   readonly y: number
   readonly anchor: 'start' | 'middle' | 'end'
   readonly title: string
+  /** The words of the title in its second line, on a land that is narrower than the title. */
+  readonly rest?: string
   /** The line below it; undefined if there is no space. */
   readonly below: string | undefined
 }
@@ -23,6 +25,17 @@ const AT = 20
 
 /** A map lower than this has no room for the second line of a title. */
 const LOW = 300
+
+/** The least distance of a title from the shore. */
+const OFF_SHORE = 10
+/** Of the second line of a title from the first. */
+export const TITLE_LINE = 15
+
+/** A title in two lines, if it has more than one word. */
+function inTwo(title: string): Pick<RegionTitle, 'title' | 'rest'> {
+  const space = title.lastIndexOf(' ')
+  return space === -1 ? { title } : { title: title.slice(0, space), rest: title.slice(space + 1) }
+}
 
 const isSmall = ({ compact, size }: MapFrame['look']): boolean => compact || size.height < LOW
 
@@ -51,8 +64,11 @@ export function regionTitles(frame: MapFrame): readonly RegionTitle[] {
     const { domain = '', network } = region
     const below = small ? undefined : look.notes || width < 1000 ? domain : `${domain} ${network}`.trim()
     const at = { kind, y: top, title } as const
-    if (index === 0) return [{ ...at, x: edge, anchor: 'start', below }]
-    if (index === regions.length - 1) return [{ ...at, x: width - edge, anchor: 'end', below }]
+    if (!isBetween) {
+      const own = titleWidth(title) > shown - edge - OFF_SHORE ? inTwo(title) : { title }
+      const x = index === 0 ? edge : width - edge
+      return [{ ...at, ...own, x, anchor: index === 0 ? 'start' : 'end', below: 'rest' in own ? undefined : below }]
+    }
     // Between two others, a region has only its own width.
     const fitting = [below, domain].find((text) => text !== undefined && widest([text], 'address') < shown - 24)
     return [{ ...at, x: (Math.max(0, west) + Math.min(width, east)) / 2, anchor: 'middle', below: fitting }]
@@ -71,7 +87,8 @@ export function titleBoxes(frame: MapFrame): readonly Box[] {
   if (regions[0]?.kind === 'land') boxes.push({ left: 0, right: look.compact ? 112 : wide, top: 0, bottom })
   if (regions.length > 1 && regions.at(-1)?.kind === 'land')
     boxes.push({ left: width - (look.compact ? 104 : wide), right: width, top: 0, bottom })
-  for (const { kind, anchor, x, title, below } of regionTitles(frame)) {
+  for (const { kind, anchor, x, title, rest, below } of regionTitles(frame)) {
+    if (rest !== undefined) boxes.push({ left: x - 112, right: x + 112, top: 0, bottom: bottom + TITLE_LINE })
     if (kind === 'sea' || anchor !== 'middle') continue
     const half = Math.max(titleWidth(title), widest([below ?? ''], 'address')) / 2 + 8
     boxes.push(boxAround(x, bottom / 2, half, bottom / 2))

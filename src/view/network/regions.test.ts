@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import exampleTest from '../../../lessons/scenarios/example-test.json'
 import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { bundledScenario } from '../../world/bundledScenario'
 import type { MapRegion, Scenario } from '../../world/scenario'
@@ -12,6 +13,7 @@ import { hostPlaces } from './hostPlaces'
 import { meets } from './placement'
 import { regionTitles, titleBoxes } from './regionTitles'
 import { shoresOf } from './shore'
+import { widest } from './text'
 
 const towns = bundledScenario(twoTowns)
 
@@ -87,5 +89,40 @@ describe('a map without a sea', () => {
     ])
     expect([shores.seas, shores.coasts, shores.frontiers, shores.ripples]).toEqual([[], [], [], []])
     expect(shores.regionAt(500, 100)).toEqual({ index: 0, kind: 'land' })
+  })
+})
+
+describe('on a phone, the world for real programs', () => {
+  const world = bundledScenario(exampleTest)
+  const camera = { x: -40, span: 1080 }
+  const frame = (width = 390): MapFrame =>
+    frameOf(
+      world,
+      namesOf(world),
+      viewOf(sentMessage(world, 'bob@example.test')),
+      { size: { width, height: 250 }, compact: true, drawn: 250, notes: false, still: false },
+      camera,
+      [],
+    )
+
+  it.each([360, 390])('has its first title clear of the shore at a width of %i', (width) => {
+    const [title] = regionTitles(frame(width))
+    const { east } = frame(width).shores.extent(0, title?.y ?? 0)
+    const wide =
+      widest(
+        [title?.title, title?.rest].map((line = '') => line.toUpperCase()),
+        'role',
+      ) * 1.2
+    expect((title?.x ?? 0) + wide).toBeLessThan(east - 4)
+    expect(`${title?.title} ${title?.rest ?? ''}`.trim()).toBe('Alice and Bob')
+  })
+
+  it('tells the devices of its people apart', () => {
+    const labels = hostPlaces(frame()).places.flatMap(
+      ({ label }) => label?.lines.map(({ text }) => text).join(' ') ?? [],
+    )
+    expect(new Set(labels).size).toBe(labels.length)
+    expect(labels.some((text) => text.startsWith('Alice’s'))).toBe(true)
+    expect(labels).not.toContain('laptop')
   })
 })

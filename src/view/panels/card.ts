@@ -193,7 +193,7 @@ function speaking(seen: SeenConnection, names: Names): string {
 
 function flightInWords({ timeline, history }: RunView, names: Names, { fact: order, from, to }: Flight): string {
   const fact = factOf(timeline.trace, order)
-  if (fact && isLine(fact)) return lineSentence(fact, names.short(from), names.short(to))
+  if (fact && isLine(fact)) return names.sentence(lineSentence(fact, names.short(from), names.short(to)))
   if (fact?.type === 'connectionFailed') return eventSentence(fact, names, history)
   return fact?.type === 'packetSent' ? packetInWords(fact, names).gloss : ''
 }

@@ -12,6 +12,8 @@ export interface Names {
   title(host: HostName): string
   /** The title as it stands on the map, where a name server is labelled with its zone. */
   label(host: HostName): string
+  /** Sentences with a capital where a title begins them. A name on the wire keeps its letters: `mx-out`. */
+  sentence(text: string): string
 }
 
 const DEVICES: ReadonlySet<HostSymbol> = new Set<HostSymbol>(['laptop', 'phone'])
@@ -41,6 +43,8 @@ function repeated(texts: readonly string[]): ReadonlySet<string> {
   return new Set(texts.filter((text) => seen.has(text) || !seen.add(text)))
 }
 
+const raised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+
 export function namesOf({ hosts, map }: Scenario): Names {
   const places = (map as MapLayout).hosts
   const label = (host: HostName): string => typographic(places[host]?.title ?? host)
@@ -56,5 +60,11 @@ export function namesOf({ hosts, map }: Scenario): Names {
   const title = (host: HostName): string => (alike.has(plain(host)) ? `${plain(host)} (${host})` : plain(host))
   const onWire = (host: HostName): string =>
     known.has(host) && !alikeInShort.has(shortened(host)) ? shortened(host) : host
-  return { short: (host) => (is(DEVICES, host) ? title(host) : onWire(host)), title, label }
+  const titles = hosts.map(({ name }) => title(name)).filter((each) => each.includes(' ') && each !== raised(each))
+  const sentence = (text: string): string =>
+    titles.reduce(
+      (said, each) => (said.startsWith(each) ? raised(said) : said).replaceAll(`. ${each}`, `. ${raised(each)}`),
+      text,
+    )
+  return { sentence, short: (host) => (is(DEVICES, host) ? title(host) : onWire(host)), title, label }
 }

@@ -23,9 +23,10 @@ export function fateAt(view: RunView, names: Names, t: Instant): Headline | unde
   const { history } = view
   const line = lineIn(history.flights, t)?.flight
   const flying = line?.message && t >= line.sent && t < line.arrives ? line : undefined
-  if (flying) return kept(flying, crossing(flying, names))
+  if (flying) return kept(flying, names.sentence(crossing(flying, names)))
   const turn = lastBy(history.turns.all, t)
-  if (turn) return kept(turn, turnSentence(turn, names, view, t), () => fateAfter(turn, names, history, t))
+  if (turn)
+    return kept(turn, names.sentence(turnSentence(turn, names, view, t)), () => fateAfter(turn, names, history, t))
   const opened = lastBy(history.happenings.opened, t)
   return (
     opened &&
@@ -104,7 +105,7 @@ function fateAfter(turn: Turn, names: Names, history: History, t: Instant): Omit
   const short = isHappening(turn)
     ? (shortFates(turn, names, history, t) ?? shortEvent(turn, names, history))
     : undefined
-  return { ...(short !== undefined && { short }), ...(fate && { fate }), ...(lies && { lies }) }
+  return { ...(short !== undefined && { short: names.sentence(short) }), ...(fate && { fate }), ...(lies && { lies }) }
 }
 
 const isReturned = ({ happenings }: History, message: string): boolean => happenings.returned.has(message)

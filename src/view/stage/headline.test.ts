@@ -35,6 +35,25 @@ const crossings = (view: RunView): readonly (readonly [string, string, NoticeKin
     .map(({ at }) => sceneAt(view, names, at).travellers.find(({ shape }) => shape === 'letter'))
     .flatMap((letter) => (letter ? [[letter.from, letter.to, letter.notice] as const] : []))
 
+describe('every headline and every sentence', () => {
+  it.each([
+    ['two towns', bundledScenario(twoTowns), 'bob@bird.example'],
+    ['the world for real programs', bundledScenario(exampleTest), 'friend@elsewhere.test'],
+  ])('begins with a capital, or with a name on the wire, in %s', (_, world, to) => {
+    const view = viewOf(sentMessage(world, to))
+    const known = namesOf(world)
+    const onWire = new Set(world.hosts.map(({ name }) => known.short(name)).filter((name) => !name.includes(' ')))
+    const texts = view.timeline.trace.flatMap(({ at }) => {
+      const { text, short = text } = headlineAt(view, known, at)
+      return [text, short, sentenceAt(view, known, at)]
+    })
+    expect(new Set(texts).size).toBeGreaterThan(40)
+    const starts = new Set(texts.flatMap((text) => text.split(/(?<=[.!?]) /)[0] ?? []))
+    const low = [...starts].filter((text) => /^\p{Ll}/u.test(text) && !onWire.has(text.split(' ')[0] ?? ''))
+    expect(low).toEqual([])
+  })
+})
+
 describe('the headline of a letter that arrives', () => {
   const view = viewOf(sentMessage(scenario, 'bob@bird.example'))
   const at = (fact: Fact | undefined) => headlineAt(view, names, fact?.at ?? START)

@@ -23,13 +23,15 @@ const WHOLE = (wire: string): string => wire
  *
  * @param said makes of a line on the wire what is said of it.
  */
-export function sentenceAt(
+export const sentenceAt = (
   view: RunView,
   names: Namer,
   t: Instant,
   step: StepSize = 'line',
   said: (wire: string) => string = WHOLE,
-): string {
+): string => names.sentence(inWordsAt(view, names, t, step, said))
+
+function inWordsAt(view: RunView, names: Namer, t: Instant, step: StepSize, said: (wire: string) => string): string {
   const { history, timeline } = view
   const hop = step === 'hop' ? hopAt(history, names, t) : undefined
   if (hop !== undefined) return hop
@@ -188,6 +190,8 @@ export function giveEventSentences(given: NonNullable<typeof sentences>): void {
 }
 
 /** An event in one sentence. */
-export const eventSentence: EventSentence = (...event) => sentences?.event(...event) ?? ''
+export const eventSentence: EventSentence = (fact, names, ...rest) =>
+  names.sentence(sentences?.event(fact, names, ...rest) ?? '')
 /** An event as the stage tells it: if a message fares otherwise with its other recipients, that too. */
-const wholeSentence: EventSentence = (...event) => sentences?.whole(...event) ?? ''
+const wholeSentence: EventSentence = (fact, names, ...rest) =>
+  names.sentence(sentences?.whole(fact, names, ...rest) ?? '')

@@ -122,7 +122,7 @@ function causeWords(view: RunView, fact: Fact, names: Names): string {
 
 function lineWords(view: RunView, fact: LineFact, names: Names): string {
   const to = receiverOf(view, fact)
-  return lineSentence(fact, names.short(fact.host), to === undefined ? '' : names.short(to))
+  return names.sentence(lineSentence(fact, names.short(fact.host), to === undefined ? '' : names.short(to)))
 }
 
 function receiverOf({ history, seen }: RunView, fact: LineFact): string | undefined {

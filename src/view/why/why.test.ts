@@ -106,7 +106,7 @@ describe('why something happened in two towns', () => {
     })
     expect(told(whyLast(run, ({ type }) => type === 'hostStopped'))).toMatchInlineSnapshot(`
       [
-        "mailbox store has lost its power: nobody is told, and it answers nothing.",
+        "Mailbox store has lost its power: nobody is told, and it answers nothing.",
         "You took the power from mailbox store.",
         "person",
       ]
