@@ -36,6 +36,22 @@ const replyTo = (line: string): RegExp => new RegExp(`${line.replace(/[.*+?^${}(
 const REFUSED = ['EHLO alice-laptop', 'MAIL FROM:<alice@paper.example>', 'RCPT TO:<nobody@bird.example>'] as const
 
 describe('the state chart', () => {
+  it('cuts no value in its lists, and its picture takes the height that is there', async () => {
+    await typeAndLook([REFUSED[0], `${REFUSED[1]} SIZE=493`])
+    const cut = await chart()
+      .locator('code')
+      .evaluateAll((lines) =>
+        lines.filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1).map(String),
+      )
+    expect(cut).toEqual([])
+    await chart().getByText('SIZE=493').waitFor()
+    const [room, drawn] = [await picture().boundingBox(), await picture().locator('svg').first().boundingBox()]
+    if (!room || !drawn) throw new Error('the picture is shown')
+    // As much room above the drawing as beneath it, but for the legend.
+    expect(Math.abs(drawn.y - room.y - (room.y + room.height - drawn.y - drawn.height))).toBeLessThan(60)
+    expect(drawn.height).toBeGreaterThan(room.height / 2)
+  })
+
   it('sleeps before the first connection', async () => {
     await go('#/lab')
     await button('State').click()

@@ -101,6 +101,9 @@ export function wholeChart(graph: Graph): Chart {
   return laidOut(graph, { ...table, at, arrows, height, lanes: [...(table.lanes ?? []), ...others] })
 }
 
+/** So few rows stand farther apart: there is room for them. */
+const FEW = 3
+
 /** Only the states of a session in which all goes well, in the places that they have in the whole machine, moved together. */
 export function goodChart(graph: Graph): Chart {
   const table = tableOf(graph)
@@ -110,10 +113,9 @@ export function goodChart(graph: Graph): Chart {
     const [x, y] = table.at[place] ?? [0, 0]
     return { x, y }
   }
-  const rows = compact(
-    shown.map((place) => placeOf(place).y),
-    96,
-  )
+  const ys = shown.map((place) => placeOf(place).y)
+  const few = new Set(ys.map(compact(ys, 1))).size <= FEW
+  const rows = compact(ys, few ? 136 : 96)
   // An end in a row of its own needs no column of its own.
   const ends = new Set(graph.states.flatMap(({ kind, path }) => (kind === 'final' ? [path] : [])))
   const placed = (isEnd: boolean): readonly Point[] =>
