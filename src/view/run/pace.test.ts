@@ -96,14 +96,14 @@ describe('the pace of a letter in every scenario', () => {
           "backlog": 0,
           "captions": 70,
           "name": "example-test",
-          "seconds": 269,
+          "seconds": 271,
           "wordsASecond": "4.0",
         },
         {
           "backlog": 0,
           "captions": 89,
           "name": "two-towns",
-          "seconds": 340,
+          "seconds": 342,
           "wordsASecond": "4.0",
         },
       ]
