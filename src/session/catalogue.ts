@@ -20,6 +20,8 @@ export interface CatalogueEntry {
     | 'section'
     | 'edns'
     | 'zoneFile'
+    | 'segment'
+    | 'term'
   readonly syntax?: string
   /** The RFC's own term. */
   readonly term: string

@@ -153,7 +153,7 @@ describe('the scene', () => {
     const first = momentsOf(history, 'packet')[0]
     const scene = sceneAt(view, names, first?.at ?? START, { packets: true })
     expect(scene.travellers[0]?.shape).toBe('bead')
-    expect(scene.caption?.wire.text).toMatch(/^TCP SYN seq \d+$/)
+    expect(scene.caption?.wire.text).toMatch(/^calls \(TCP SYN seq \d+\)$/)
   })
 })
 

@@ -244,4 +244,8 @@ export default {
   'statusCode.5.7.9': 'A stronger way to prove who you are is needed.',
   'statusCode.5.7.11': 'A password is not taken in the open.',
   'statusCode.5.7.11.slip': 'STARTTLS first, then EHLO again, then AUTH.',
+  'term.ESMTP':
+    'SMTP with extensions: the server understands `EHLO`, and says in its answer what it can do beyond the old SMTP. The word stands in its greeting and in `Received` fields.',
+  'term.ESMTP.slip':
+    'It is no other protocol: the commands are the same. `ESMTPS` means that the letter crossed in TLS, `ESMTPA` that the sender had logged in, `ESMTPSA` both.',
 } as const

@@ -16,6 +16,7 @@ export default {
   'about.DNS': 'knows whose post office it is, and where that stands',
   'about.POP3': 'fetches letters home',
   'about.IMAP': 'keeps letters on the server, for all devices',
+  'about.TCP': 'carries the octets of a dialogue, whole and in order',
   parts: 'Parts of {protocol}',
   'kind.command': 'Commands',
   'kind.parameter': 'Parameters',
@@ -30,6 +31,8 @@ export default {
   'kind.section': 'Sections of a message',
   'kind.edns': 'Extensions (EDNS)',
   'kind.zoneFile': 'Zone files',
+  'kind.segment': 'Segments',
+  'kind.term': 'Terms',
   example: 'for example <code>{example}</code>',
   takenWhile: '. Taken while the server is: {states}',
 } as const

@@ -3,13 +3,13 @@ import { useLocation } from 'wouter'
 import { referenceText } from '../../messages/reference'
 import { languageOf } from '../../messages/topic'
 import type { CatalogueEntry } from '../../session/catalogue'
-import { documented } from '../../view/knowledge'
 import {
   addressOf,
   type Documented,
   found,
   groupsOf,
   namedIn,
+  presented,
   type ReferenceEntry,
   statesInWords,
 } from '../../view/reference/entries'
@@ -32,7 +32,7 @@ export function ReferencePage() {
   const [typed, setWanted] = useState('')
   // Typing is shown at once; the list follows.
   const wanted = useDeferredValue(typed)
-  const matching = useMemo(() => documented().map((name) => ({ name, members: found(name, wanted) })), [wanted])
+  const matching = useMemo(() => presented().map((name) => ({ name, members: found(name, wanted) })), [wanted])
   const shown = matching.filter(({ name }) => protocol === undefined || name === protocol)
   const count = shown.reduce((sum, { members }) => sum + members.length, 0)
   useEntryInSight(protocol, slug)
@@ -123,11 +123,12 @@ interface ProtocolProps {
 }
 
 /** The purpose of each protocol. */
-const ABOUT: Readonly<Record<string, 'about.SMTP' | 'about.DNS' | 'about.POP3' | 'about.IMAP'>> = {
+const ABOUT: Readonly<Record<string, 'about.SMTP' | 'about.DNS' | 'about.POP3' | 'about.IMAP' | 'about.TCP'>> = {
   SMTP: 'about.SMTP',
   DNS: 'about.DNS',
   POP3: 'about.POP3',
   IMAP: 'about.IMAP',
+  TCP: 'about.TCP',
 }
 
 const Protocol = memo(function Protocol({ name, members, lit }: ProtocolProps) {

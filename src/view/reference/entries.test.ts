@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { documented } from '../knowledge'
-import { addressOf, entriesOf, found, groupsOf, namedIn, statesInWords } from './entries'
+import { addressOf, entriesOf, found, groupsOf, namedIn, presented, statesInWords } from './entries'
 import { textOf } from './entryText'
 
-const all = documented().flatMap((name) => entriesOf(name).map((one) => ({ protocol: name, ...one })))
+const all = presented().flatMap((name) => entriesOf(name).map((one) => ({ protocol: name, ...one })))
 
 describe('the entries of the reference', () => {
   it('each have an address of their own, which leads back to them', () => {
@@ -20,7 +19,7 @@ describe('the entries of the reference', () => {
   })
 
   it('are in groups, each group once', () => {
-    for (const name of documented()) {
+    for (const name of presented()) {
       const kinds = groupsOf(entriesOf(name)).map(([kind]) => kind)
       expect(new Set(kinds).size).toBe(kinds.length)
     }
@@ -61,8 +60,21 @@ describe('a search', () => {
     ['DNS', 'nxdomain'],
     ['POP3', 'UIDL'],
     ['IMAP', 'idle'],
+    ['TCP', 'syn'],
+    ['TCP', 'rst'],
+    ['TCP', 'window'],
+    ['TCP', 'port'],
+    ['TCP', 'octet'],
+    ['SMTP', 'esmtp'],
   ] as const)('of %s finds %s', (protocol, wanted) => {
     expect(found(protocol, wanted)[0]?.entry.name.toLowerCase()).toBe(wanted.toLowerCase())
+  })
+  it('finds the first words of the map, also by everyday words', () => {
+    const names = found('TCP', 'tcp').map(({ entry }) => entry.name)
+    expect(names).toEqual(expect.arrayContaining(['SYN', 'SYN ACK', 'ACK', 'FIN', 'RST', 'retransmission']))
+    expect(found('TCP', 'byte').map(({ entry }) => entry.name)).toContain('octet')
+    // Each leads to its place in the standard of TCP.
+    expect(entriesOf('TCP').every(({ entry }) => /^RFC 9293, section \d/.test(entry.rfc))).toBe(true)
   })
   it('finds nothing for an unknown word, and everything for an empty text', () => {
     expect(found('DNS', 'zzzz')).toEqual([])

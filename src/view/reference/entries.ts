@@ -2,6 +2,7 @@ import type { CatalogueEntry } from '../../session/catalogue'
 import { catalogueOf, documented } from '../knowledge'
 import { stateInWords } from '../stage/scene'
 import { textOf } from './entryText'
+import { ONLY_TERMS, termsOf } from './terms'
 
 /** The content of the reference: the catalogues by which the servers parse, each entry with its own address. */
 
@@ -16,8 +17,12 @@ export interface ReferenceEntry {
   readonly text: string
 }
 
+/** The protocols of the reference, in the order in which they are presented. */
+export const presented = (): readonly Documented[] => [...documented(), ...ONLY_TERMS]
+
 /** Everyday words for terms of the standards. */
 const EVERYDAY: readonly (readonly [standard: RegExp, word: string])[] = [
+  [/\boctets?\b/i, 'byte'],
   [/\breports?\b|delivery status|non-delivery|undeliver|\bDSN\b/i, 'bounce'],
 ]
 
@@ -26,14 +31,15 @@ const entriesByCatalogue = new Map<readonly CatalogueEntry[], readonly Reference
 /** A protocol's entries, in the order of its catalogue. */
 export function entriesOf(protocol: Documented): readonly ReferenceEntry[] {
   const catalogue = catalogueOf(protocol)
-  const entries = entriesByCatalogue.get(catalogue) ?? listed(protocol)
-  entriesByCatalogue.set(catalogue, entries)
+  const key = catalogue.length > 0 ? catalogue : termsOf(protocol)
+  const entries = entriesByCatalogue.get(key) ?? listed(protocol)
+  entriesByCatalogue.set(key, entries)
   return entries
 }
 
 function listed(protocol: Documented): readonly ReferenceEntry[] {
   const taken = new Set<string>()
-  return catalogueOf(protocol).map((entry) => {
+  return [...catalogueOf(protocol), ...termsOf(protocol)].map((entry) => {
     const slug = taken.has(entry.name) ? `${entry.name} ${entry.kind}` : entry.name
     taken.add(entry.name)
     const { name, syntax = '', term, rfc } = entry
@@ -58,7 +64,7 @@ export interface Named {
 /** The protocol and the entry that an address names. */
 export function namedIn(hash: string): Named {
   const [, name = '', rest] = /^#?\/reference\/([^/?]+)(?:\/([^/?]+))?/.exec(hash) ?? []
-  const protocol = documented().find((one) => one.toLowerCase() === name.toLowerCase())
+  const protocol = presented().find((one) => one.toLowerCase() === name.toLowerCase())
   if (!protocol) return name === '' ? {} : { unknown: decoded(name) }
   if (rest === undefined) return { protocol }
   const wanted = decoded(rest)

@@ -3,15 +3,17 @@ import catalogueDns from '../../messages/en/catalogueDns'
 import catalogueImap from '../../messages/en/catalogueImap'
 import cataloguePop3 from '../../messages/en/cataloguePop3'
 import catalogueSmtp from '../../messages/en/catalogueSmtp'
+import catalogueTcp from '../../messages/en/catalogueTcp'
 import { effectOf } from '../gloss/effects'
 import { catalogueOf, documented } from '../knowledge'
+import { entriesOf } from './entries'
 import { addEntryText, textOf } from './entryText'
 
-const files = { SMTP: catalogueSmtp, DNS: catalogueDns, POP3: cataloguePop3, IMAP: catalogueImap }
+const files = { SMTP: catalogueSmtp, DNS: catalogueDns, POP3: cataloguePop3, IMAP: catalogueImap, TCP: catalogueTcp }
 
 describe.each(Object.entries(files))('the words of %s', (protocol, messages) => {
   it('all have an explanation, and no explanation is for a missing word', () => {
-    const keys = catalogueOf(protocol).map(({ kind, name }) => `${kind}.${name}`)
+    const keys = entriesOf(protocol).map(({ entry: { kind, name } }) => `${kind}.${name}`)
     expect(Object.keys(messages).filter((key) => !key.endsWith('.slip'))).toEqual(keys)
     const ofSlips = Object.keys(messages).flatMap((key) => (key.endsWith('.slip') ? [key.slice(0, -5)] : []))
     expect(ofSlips.filter((key) => !keys.includes(key))).toEqual([])

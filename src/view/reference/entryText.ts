@@ -2,6 +2,7 @@ import { catalogueDnsText } from '../../messages/catalogueDns'
 import { catalogueImapText } from '../../messages/catalogueImap'
 import { cataloguePop3Text } from '../../messages/cataloguePop3'
 import { catalogueSmtpText } from '../../messages/catalogueSmtp'
+import { catalogueTcpText } from '../../messages/catalogueTcp'
 import type { CatalogueEntry } from '../../session/catalogue'
 
 /** The explanation of a protocol's word for people. Code in it is in back-ticks. */
@@ -32,6 +33,7 @@ const texts = new Map<string, TextOfEntry>([
   ['DNS', fromMessages(catalogueDnsText)],
   ['POP3', fromMessages(cataloguePop3Text)],
   ['IMAP', fromMessages(catalogueImapText)],
+  ['TCP', fromMessages(catalogueTcpText)],
 ])
 
 /** Adds the explanations of a protocol. Returns the function that removes them again. */

@@ -132,7 +132,7 @@ describe('a port without a listener', () => {
       outcome: 'refused',
       progress: 1,
     })
-    expect(caption).toMatchObject({ wire: { text: 'TCP RST' }, note: 'Refused: nothing listens there.' })
+    expect(caption).toMatchObject({ wire: { text: 'refuses (TCP RST)' }, note: 'Refused: nothing listens there.' })
   })
 })
 

@@ -310,8 +310,12 @@ function captionOf(view: RunView, t: Instant, packets: boolean, names: Namer): C
   const about = { fact: focus.fact, protocol, from, to, ...note }
   const failure = failureOf(looked)
   if (failure) return { ...about, ...failureInWords(failure), outcome: failureOutcome(failure) }
-  if (fact.type === 'packetSent')
-    return { ...about, ...(focus.kind === 'call' ? callInWords(fact, names) : packetInWords(fact, names)) }
+  if (fact.type === 'packetSent') {
+    const { wire, gloss } = focus.kind === 'call' ? callInWords(fact, names) : packetInWords(fact, names)
+    const { packet } = fact
+    const calls = packet.kind === 'segment' && packet.flags.syn && !packet.flags.ack
+    return { ...about, gloss, wire: calls ? { ...wire, text: storyText('calls', { wire: wire.text }) } : wire }
+  }
   if (!isLine(fact)) return undefined
   const { refused } = fact.means
   const gloss = glossOf(fact.means)

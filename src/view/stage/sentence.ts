@@ -97,7 +97,9 @@ export const callInWords = ({ packet }: FactOf<'packetSent'>, names: Namer): { w
 export function failureInWords({ why, at, calls, nextTry }: Failure): { wire: WireText; note: string } {
   const what = why === 'timedOut' && calls > 0 ? storyText('noAnswer', { calls }) : storyText(`failed.${why}`)
   const then = nextTry === undefined ? [] : [storyText('triedAgain', { wait: waitText(nextTry - at) })]
-  return { wire: { text: why === 'timedOut' ? 'TCP SYN' : 'TCP RST', lines: 1 }, note: [what, ...then].join(' ') }
+  const text =
+    why === 'timedOut' ? storyText('calls', { wire: 'TCP SYN' }) : storyText(`ends.${why}`, { wire: 'TCP RST' })
+  return { wire: { text, lines: 1 }, note: [what, ...then].join(' ') }
 }
 
 /** One packet in words: its form on the wire and its purpose. */
