@@ -82,6 +82,20 @@ it('the focus goes to what follows: a letter that is read, a journey, time that 
   await expect.poll(focused).toBe('Send the letter')
 })
 
+it('the focus goes to Pause when a letter is sent from the form, and back to where it was when the keys are closed', async () => {
+  await go('#/lab')
+  await button('Write a letter').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Send the letter' }).click()
+  await expect.poll(focused).toBe('Pause')
+  await page.keyboard.press('Space')
+  await expect.poll(() => button('Play').count()).toBe(1)
+  await button('Ladder').focus()
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+  await page.keyboard.press('Escape')
+  await expect.poll(focused).toBe('Ladder')
+})
+
 it('the focus goes to Pause when a letter is sent from a choice that is gone then', async () => {
   await go('#/lab')
   await button('Write a letter').press('Enter')

@@ -2,6 +2,7 @@
 export default {
   asksTheWay: '{host} asks the DNS where mail for {domain} goes.',
   asksTheWays: '{host} asks the DNS where the letter goes.',
+  calls: '{host} calls {server}, to hand the letter on.',
   handsOn: '{host} is handing the letter to {server}.',
   has: '{recipients} {count, plural, one {has} other {have}} the letter.',
   wayFirst: 'The letter to {recipients} is on its way.',

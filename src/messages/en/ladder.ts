@@ -58,6 +58,7 @@ export default {
   mend: 'Show this time at its length: {wait}',
   tear: 'Leave this time out again: {wait}',
   nothing: 'Nobody has spoken yet. Playing moves time on; it sends no letter.',
+  nothingSaid: 'Nobody has spoken yet. Play, or step forward.',
   noneFound: 'Nothing here says <code>{text}</code>. {hidden, plural, one {# line is} other {# lines are}} hidden.',
   noneShown: '{hidden, plural, one {# line is} other {# lines are}} hidden.',
   showAll: 'Show all',

@@ -33,19 +33,30 @@ interface WriteMessageProps {
 /** The letter as a form. Sending it is one intervention; everything else happens in the world. */
 export function WriteMessage({ open, to, onClose }: WriteMessageProps) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const sent = useRef(false)
   useEffect(() => {
     if (open) {
       dialog.current?.showModal()
       return
     }
     dialog.current?.close()
-    // The part that opened it may be gone, since the letter is under way.
-    if (document.activeElement === document.body) focusOnPlay()
+    // The part that opened it may be gone. After a letter was sent, a person goes on with the time, and Space is to pause it.
+    if (document.activeElement === document.body || sent.current) focusOnPlay()
+    sent.current = false
   }, [open])
 
   return (
     <dialog ref={dialog} className={styles.dialog} aria-label={letterText('title')} onClose={onClose}>
-      {open && <MessageForm to={to} onDone={onClose} />}
+      {open && (
+        <MessageForm
+          to={to}
+          onDone={onClose}
+          onSent={() => {
+            sent.current = true
+            onClose()
+          }}
+        />
+      )}
     </dialog>
   )
 }
@@ -53,9 +64,10 @@ export function WriteMessage({ open, to, onClose }: WriteMessageProps) {
 interface MessageFormProps {
   readonly to?: string | undefined
   onDone(): void
+  onSent(): void
 }
 
-export function MessageForm({ to: wanted, onDone }: MessageFormProps) {
+export function MessageForm({ to: wanted, onDone, onSent }: MessageFormProps) {
   const id = useId()
   const { name: scenario, letter: ready } = useRun((run) => run.timeline.scenario)
   const actions = useRunActions()
@@ -115,7 +127,7 @@ export function MessageForm({ to: wanted, onDone }: MessageFormProps) {
       const message = composeMessage({ from: ready.account, to, subject, body, ...(attachment ? { attachment } : {}) })
       actions.intervene({ type: 'submitted', host: ready.host, account: ready.account, forwardPaths: to, message })
       sent()
-      onDone()
+      onSent()
       return true
     } catch {
       setFailure(letterText('notComposed'))

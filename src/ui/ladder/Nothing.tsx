@@ -5,12 +5,13 @@ import type { LadderState } from './useLadder'
 
 /** Says the reason where there is little or nothing to show. */
 export function Nothing({ state, silent }: { readonly state: LadderState; readonly silent: number }) {
-  const { ladder, filter, setFilter, begun } = state
+  const { ladder, filter, setFilter, begun, view } = state
+  const isBegun = view.timeline.interventions.length > 0
   const silentYet = ladder.hidden === 0 && ladder.items.slice(0, begun).every(({ type }) => type === 'tear')
   const nothingLeft = ladder.items.every(({ type }) => type === 'tear' || type === 'event') && ladder.hidden > 0
   return (
     <div className={styles.notes}>
-      {silentYet && <p>{ladderText('nothing')}</p>}
+      {silentYet && <p>{ladderText(isBegun ? 'nothingSaid' : 'nothing')}</p>}
       {nothingLeft && (
         <p>
           {filter.text === ''

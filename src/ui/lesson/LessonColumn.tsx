@@ -217,15 +217,16 @@ function WayButtons({ onSkip, onPlay, children }: WayButtonsProps) {
   const playing = useRun((run) => run.playing)
   return (
     <>
+      {children}
+      <button key="skip" type="button" className={playing ? 'button' : styles.back} onClick={onSkip}>
+        {lessonText('skip')}
+      </button>
+      {/* The button that goes on stands at the end, where the one that led here stood. */}
       {!playing && (
         <button type="button" className="button" onClick={onPlay}>
           {lessonText('playOn')}
         </button>
       )}
-      <button key="skip" type="button" className={playing ? 'button' : styles.back} onClick={onSkip}>
-        {lessonText('skip')}
-      </button>
-      {children}
     </>
   )
 }

@@ -181,7 +181,9 @@ export function Transcript() {
         </>
       ) : (
         <div className={styles.body}>
-          <p className={styles.empty}>{panelsText(readOnly ? 'silentYetWatched' : 'silentYet')}</p>
+          <p className={styles.empty}>
+            {panelsText(readOnly || timeline.interventions.length > 0 ? 'silentYetWatched' : 'silentYet')}
+          </p>
         </div>
       )}
     </section>

@@ -74,7 +74,12 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {
+    const before = document.activeElement
     if (!dialog.current?.open) dialog.current?.showModal()
+    // The dialog leaves the page before the browser gives the focus back.
+    return () => {
+      if (before instanceof HTMLElement && before !== document.body) before.focus({ preventScroll: true })
+    }
   }, [])
   return (
     <dialog ref={dialog} className={`dialog ${styles.dialog}`} aria-labelledby={id} onClose={onClose}>

@@ -2,7 +2,9 @@ import type { Instant } from '../../base/time'
 import { fatesText } from '../../messages/fates'
 import { serviceAt } from '../../session/service'
 import type { FactOf } from '../../world/fact'
+import type { HostName } from '../../world/world'
 import { connectionIn } from '../run/connections'
+import type { Exchange, Exchanges } from '../run/exchanges'
 import type { Names } from '../run/names'
 import type { RunView } from '../run/runView'
 
@@ -16,7 +18,7 @@ const LOOKED_AT = 100
 export function handingSentence(
   queued: FactOf<'messageQueued'>,
   names: Names,
-  { history: { happenings, flights }, seen }: RunView,
+  { history: { happenings, flights, exchanges }, seen }: RunView,
   t: Instant,
 ): string | undefined {
   const { host, letter, forwardPaths, order } = queued
@@ -26,11 +28,27 @@ export function handingSentence(
   const now = words.countUpTo(({ at }) => at, t)
   for (let place = now - 1; place >= Math.max(since, now - LOOKED_AT); place--) {
     const word = words.get(place)
-    if (word?.type === 'queried') return askingSentence(names.short(host), forwardPaths)
+    if (word?.type === 'queried') {
+      const call = lastCall(exchanges, host, word.at, t)
+      return call
+        ? fatesText('calls', { host: names.short(host), server: names.short(call.server) })
+        : askingSentence(names.short(host), forwardPaths)
+    }
     if (word?.type !== 'sent' && word?.type !== 'read') continue
     const { client, server, port, typed } = connectionIn(seen.connections, word.connection) ?? {}
     if (client === host && !typed && server !== undefined && serviceAt(port ?? 0)?.protocol === 'SMTP')
       return fatesText('handsOn', { host: names.short(host), server: names.short(server) })
+  }
+  return undefined
+}
+
+/** The last call of this host in this time by which it would hand a message on. */
+function lastCall({ all }: Exchanges, host: HostName, since: Instant, t: Instant): Exchange | undefined {
+  for (let place = all.countUpTo(({ from }) => from, t) - 1; place >= 0; place--) {
+    const exchange = all.get(place)
+    if (!exchange || exchange.from < since) return undefined
+    const { kind, client, port, typed } = exchange
+    if (kind === 'connection' && client === host && !typed && serviceAt(port)?.protocol === 'SMTP') return exchange
   }
   return undefined
 }

@@ -76,6 +76,7 @@ describe('the headline of a letter that arrives', () => {
     const told = [...view.history.flights.lines].map(({ at: t }) => headlineAt(view, names, t)?.text ?? '')
     expect(told.filter((text, n) => text !== told[n - 1]).filter((text) => text.startsWith('mx'))).toEqual([
       'mx-out asks the DNS where mail for bird.example goes.',
+      'mx-out calls mx.bird, to hand the letter on.',
       'mx-out is handing the letter to mx.bird.',
       'mx.bird is handing the letter to store.',
     ])
@@ -206,6 +207,10 @@ describe('a letter for an exchanger that is off', () => {
   const alone = intervene(sentMessage({ ...scenario, hosts }, 'bob@bird.example'), catalogue, {
     ...stop,
     at: instant(50),
+  })
+
+  it('is called for, while no answer comes', () => {
+    expect(at(Number(first?.at) - 20_000).text).toBe('mx-out calls mx.bird, to hand the letter on.')
   })
 
   it('is put off, with nothing to read', () => {
