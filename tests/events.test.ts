@@ -14,6 +14,12 @@ const filter = (): Locator => events().getByRole('search').getByRole('combobox',
 const clock = (): Promise<string | null> => page.getByRole('timer').textContent()
 const said = (): Promise<string> => chosen().innerText()
 
+/** Whether a row is wholly in sight in its list. */
+async function isWithin(row: Locator, box: Locator): Promise<boolean> {
+  const [inner, outer] = [await row.boundingBox(), await box.boundingBox()]
+  return inner !== null && outer !== null && inner.y >= outer.y && inner.y + inner.height <= outer.y + outer.height
+}
+
 /** A letter to somebody who is not there is sent, and the list is open. */
 async function refusedMessage(): Promise<void> {
   await go('#/lab')
@@ -92,6 +98,26 @@ describe('all events', () => {
     await region('Transcript').getByRole('option', { name: /EHLO/ }).click()
     await button('Events').click()
     await expect.poll(said).toContain('EHLO [192.0.2.10]')
+  })
+
+  it('keep the choice in sight when the filter by which it was found is taken away, and when they are opened again', async () => {
+    await refusedMessage()
+    await button('Go to end').click()
+    await filter().fill('smtp.reply >= 500')
+    await page.keyboard.press('Escape')
+    await list()
+      .getByRole('row', { name: /550 5\.1\.1/ })
+      .first()
+      .click()
+    await expect.poll(said).toContain('550 5.1.1')
+    await filter().fill('')
+    await expect.poll(async () => Number(await list().getAttribute('aria-rowcount'))).toBeGreaterThan(100)
+    await expect.poll(said).toContain('550 5.1.1')
+    await expect.poll(() => isWithin(chosen(), list())).toBe(true)
+    await button('Map').click()
+    await button('Events').click()
+    await expect.poll(said).toContain('550 5.1.1')
+    await expect.poll(() => isWithin(chosen(), list())).toBe(true)
   })
 
   it('are filtered by choices and in the filter language, and a fault is shown in its place', async () => {

@@ -251,6 +251,25 @@ describe('the ladder', () => {
 })
 
 describe('a refused answer in the ladder', () => {
+  it('stays chosen and in sight when the filter by which it was found is taken away', async () => {
+    await go('#/lab')
+    await sendTo('nobody@bird.example')
+    await button('Go to end').click()
+    await button('Ladder').click()
+    await ladder().waitFor()
+    const field = ladder().getByRole('searchbox')
+    await field.fill('550')
+    await ladder().locator('[data-row]', { hasText: '550' }).first().click()
+    await expect.poll(() => table().locator('[aria-current=true]').textContent()).toContain('550')
+    await field.fill('')
+    await expect.poll(async () => Number(await table().getAttribute('aria-rowcount'))).toBeGreaterThan(60)
+    await expect.poll(() => table().locator('[aria-current=true]').textContent()).toContain('550')
+    const row = ladder().locator('[data-row][data-chosen]').first()
+    const [inner, outer] = [await row.boundingBox(), await rows().boundingBox()]
+    expect(inner?.y ?? 0).toBeGreaterThan(outer?.y ?? 0)
+    expect(inner?.y ?? 0).toBeLessThan((outer?.y ?? 0) + (outer?.height ?? 0))
+  })
+
   it('is marked and coloured as on the map, while it travels too', async () => {
     await go('#/lab')
     await sendTo('nobody@bird.example')

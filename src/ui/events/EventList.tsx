@@ -76,14 +76,15 @@ export function EventList({
     if (top < scrollTop) element.scrollTop = top - height
     else if (top + height > scrollTop + clientHeight) element.scrollTop = top + 2 * height - clientHeight
   }
-  // A new choice is brought into sight, and whenever time has moved the line that says now.
+  // Whenever time has moved, the line that says now is brought into sight, and so is a new choice: last, since another filter
+  // moves both.
+  useLayoutEffect(() => {
+    show(past * row, NOW)
+  }, [past, row])
   useLayoutEffect(() => {
     // Its place changes when time passes it, which is no reason to scroll: both places are brought into sight.
     if (chosen !== undefined) show(chosen * row, row + NOW)
   }, [chosen, shown, row])
-  useLayoutEffect(() => {
-    show(past * row, NOW)
-  }, [past, row])
 
   const first = Math.max(0, Math.floor(sight.top / row) - SPARE)
   const last = Math.min(shown.length, Math.ceil((sight.top + sight.height) / row) + SPARE)

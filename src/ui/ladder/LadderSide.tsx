@@ -264,7 +264,7 @@ function usePart(
 /** Keeps the chosen row in sight when it changes, and the line of the present while time moves. */
 function useFollowing(
   box: React.RefObject<HTMLDivElement | null>,
-  { ladder, chosen, begun, topOf, phone }: LadderState,
+  { ladder, chosen, begun, topOf, phone, filter }: LadderState,
 ): void {
   const head = phone ? PHONE_HEAD_HEIGHT : HEAD_HEIGHT
   const key = chosen === undefined ? undefined : ladder.items[chosen]?.key
@@ -273,15 +273,16 @@ function useFollowing(
     places.current = { chosen, begun, topOf, ladder }
   })
   useEffect(() => {
+    const y = places.current.topOf(begun)
+    reveal(box.current, head, y - 2 * NOW_SPACE, y + 3 * NOW_SPACE)
+  }, [box, begun, head])
+  // After the present, since another filter changes the place of both and the choice is what a person looks at.
+  useEffect(() => {
     const { chosen: place, topOf: top, ladder: rows } = places.current
     const item = place === undefined ? undefined : rows.items[place]
     if (key !== undefined && item && place !== undefined)
       reveal(box.current, head, top(place), top(place) + item.height)
-  }, [box, key, head])
-  useEffect(() => {
-    const y = places.current.topOf(begun)
-    reveal(box.current, head, y - 2 * NOW_SPACE, y + 3 * NOW_SPACE)
-  }, [box, begun, head])
+  }, [box, key, head, filter])
 }
 
 /** Tells the timeline which part of the run is in sight, and lets it scroll there. */
