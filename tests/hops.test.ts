@@ -68,3 +68,26 @@ it('the reason is the first answer on every side that is asked why, and leads to
   // A plain sentence stands before the name of the condition.
   await page.getByText(/For this letter it has taken no reader so far.*hasRecipients/).waitFor()
 })
+
+it('the State side tells why of a line that was chosen elsewhere, long after it was said, and leads back to it', async () => {
+  await go('#/lab')
+  await button('Write a letter').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'To' }).fill('nobody@bird.example')
+  await dialog.getByRole('button', { name: 'Send the letter' }).click()
+  await button('Pause').click()
+  await button('Go to end').click()
+  const sides = page.getByRole('group', { name: 'Sides of this run' })
+  await sides.getByRole('button', { name: 'Ladder', exact: true }).click()
+  await region('Ladder').getByRole('searchbox').fill('550')
+  await region('Ladder').locator('[data-row]', { hasText: '550 5.1.1' }).first().click()
+  await sides.getByRole('button', { name: 'State', exact: true }).click()
+  const chosen = region('Chosen before')
+  await chosen.getByText(/^550 5\.1\.1/).waitFor()
+  await chosen
+    .getByText('It refuses nobody@bird.example: the domain is its own, but nobody there has that name.')
+    .waitFor()
+  await chosen.getByRole('button', { name: /^Go to its moment/ }).click()
+  await expect.poll(() => page.getByRole('timer').textContent()).toMatch(/^00:00\.5/)
+  await chosen.waitFor({ state: 'detached' })
+})

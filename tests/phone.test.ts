@@ -131,6 +131,23 @@ describe('on a phone', () => {
     expect(seen.has(0)).toBe(true)
   })
 
+  it('brings a line of an earlier dialogue into sight, where it is chosen by a touch', async () => {
+    await go('#/lab')
+    await button('Write a letter').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'To' }).fill('nobody@bird.example')
+    await dialog.getByRole('button', { name: 'Send the letter' }).click()
+    await button('Pause').click()
+    await button('Go to end').click()
+    const transcript = region('Transcript')
+    await transcript
+      .getByRole('combobox', { name: 'Connection' })
+      .selectOption({ label: 'SMTP mx-out to mx.bird, port 25' })
+    const refusal = transcript.getByRole('option', { name: /550 5\.1\.1/ })
+    await refusal.tap()
+    expect(await refusal.getAttribute('aria-selected')).toBe('true')
+  })
+
   it.each(['home', 'lab'])('shows the letter itself first when it is to be read, in %s', async (where) => {
     await go(where === 'home' ? '' : '#/lab')
     if (where === 'lab') await button('Write a letter').click()

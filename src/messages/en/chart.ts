@@ -17,6 +17,7 @@ export default {
   now: 'now',
   since: 'since <code>{time}</code>',
   ended: 'It has ended: {how}.',
+  chosen: 'Chosen before',
   cameHere: 'How it came here',
   stays: 'stays',
   hostSays: 'the host says: {what}',

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { toText } from '../../base/octets'
 import { chartText } from '../../messages/chart'
 import { panelsText } from '../../messages/panels'
 import type { RefusedCommand } from '../../session/knowledge'
@@ -12,9 +13,10 @@ import { reasonOf } from '../../view/hops/reason'
 import { type LegalNow, rehearsalOf } from '../../view/knowledge'
 import { viewOf } from '../../view/run/runView'
 import { terminalOn } from '../../view/run/terminal'
+import { factOf } from '../../world/trace'
 import { useTerminal } from '../editor/useTerminal'
 import panels from '../panels/panels.module.css'
-import { useRunActions } from '../run/RunContext'
+import { useRun, useRunActions } from '../run/RunContext'
 import { timeInWords, useMoment, useNames } from '../run/useMoment'
 import { code, joined } from '../shell/rich'
 import { ReasonNote } from '../stage/ReasonNote'
@@ -56,6 +58,7 @@ export function Lists({ subject, chart, title, legal, refused, choice, way, onCh
         )}
       </p>
       {!session && last && <p className={styles.prose}>{chartText('ended', { how: inWords(graph, last) })}</p>}
+      <Chosen subject={subject} />
       {choice?.kind === 'state' && <AboutState subject={subject} graph={graph} id={choice.id} />}
       {choice?.kind === 'arrow' && <AboutArrow protocol={protocol.name} chart={chart} id={choice.id} />}
       <CameHere graph={graph} happened={happened} />
@@ -125,6 +128,35 @@ function Line({ graph, happened: { what, means } }: { readonly graph: Graph; rea
       <b>{verb}</b>
       {line.slice(verb.length)}
     </code>
+  )
+}
+
+/** A line of this dialogue that was chosen on another side, at another moment than the present: why it was said. */
+function Chosen({ subject: { moment, shown } }: { readonly subject: Subject }) {
+  const actions = useRunActions()
+  const order = useRun(({ pinned, selection }) => (pinned ? selection.fact : undefined))
+  const { timeline, t } = moment
+  const fact = order === undefined ? undefined : factOf(timeline.trace, order)
+  if (fact?.type !== 'sent' || fact.connection !== shown?.connection || fact.at >= t) return null
+  const [line = ''] = toText(fact.octets).split('\r\n')
+  return (
+    <section aria-label={chartText('chosen')}>
+      <h2 className={styles.title}>{chartText('chosen')}</h2>
+      <p className={styles.chosen}>
+        <button
+          type="button"
+          className={styles.time}
+          aria-label={panelsText('goToMoment', { time: timeInWords(fact.at) })}
+          onClick={() => actions.seek(fact.at)}
+        >
+          {timeInWords(fact.at)}
+        </button>
+        <code className={styles.line} translate="no">
+          {line}
+        </code>
+      </p>
+      <Because moment={moment} order={fact.order} />
+    </section>
   )
 }
 
