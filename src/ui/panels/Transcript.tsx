@@ -252,11 +252,16 @@ function Lines({ lines, chosen, now, plain, onSelect, onGo }: LinesProps) {
     return () => observer.disconnect()
   }, [])
   useEffect(() => {
-    if (chosen !== undefined) scrollIntoSight(list.current?.querySelector('[aria-selected="true"]'), 'nearest')
+    if (chosen === undefined) return
+    scrollIntoSight(list.current?.querySelector('[aria-selected="true"]'), 'nearest')
+    // On a phone the box itself may lie under the time.
+    scrollIntoSight(list.current, 'nearest')
   }, [chosen])
 
   useEffect(() => {
-    if (at !== undefined) scrollIntoSight(document.getElementById(`${id}-${at}`), 'nearest')
+    if (at === undefined) return
+    scrollIntoSight(document.getElementById(`${id}-${at}`), 'nearest')
+    scrollIntoSight(list.current, 'nearest')
   }, [id, at])
 
   const goTo = (row: TranscriptRow | undefined) => {
