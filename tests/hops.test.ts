@@ -1,18 +1,13 @@
 import { expect, it } from 'vitest'
 import { expectAccessible } from './support/accessible'
-import { button, go, onAPage, page, region } from './support/openPage'
+import { button, go, onAPage, page, region, sendFromLab } from './support/openPage'
 
 /** Why a letter went its way, and the log of a host: one choice is the same in both. */
 
 onAPage()
 
 it('a refused letter is explained hop by hop, and its server’s log tells the same', async () => {
-  await go('#/lab')
-  await button('Write a letter').click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByRole('textbox', { name: 'To' }).fill('nobody@bird.example')
-  await dialog.getByRole('button', { name: 'Send the letter' }).click()
-  await button('Pause').click()
+  await sendFromLab('nobody@bird.example')
   await button('Go to end').click()
 
   await page.getByRole('tab', { name: 'Machine', exact: true }).click()
@@ -41,12 +36,7 @@ it('a refused letter is explained hop by hop, and its server’s log tells the s
 })
 
 it('the reason is the first answer on every side that is asked why, and leads to the way of the letter', async () => {
-  await go('#/lab')
-  await button('Write a letter').click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByRole('textbox', { name: 'To' }).fill('nobody@bird.example')
-  await dialog.getByRole('button', { name: 'Send the letter' }).click()
-  await button('Pause').click()
+  await sendFromLab('nobody@bird.example')
   // The refusal is under way: 550 to RCPT.
   await go('#/lab?moment=599')
   const reason = page.getByText(
@@ -70,12 +60,7 @@ it('the reason is the first answer on every side that is asked why, and leads to
 })
 
 it('the State side tells why of a line that was chosen elsewhere, long after it was said, and leads back to it', async () => {
-  await go('#/lab')
-  await button('Write a letter').click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByRole('textbox', { name: 'To' }).fill('nobody@bird.example')
-  await dialog.getByRole('button', { name: 'Send the letter' }).click()
-  await button('Pause').click()
+  await sendFromLab('nobody@bird.example')
   await button('Go to end').click()
   const sides = page.getByRole('group', { name: 'Sides of this run' })
   await sides.getByRole('button', { name: 'Ladder', exact: true }).click()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { button, go, onAPage, open, PHONE, page, region } from './support/openPage'
+import { button, go, onAPage, open, PHONE, page, region, sendFromLab } from './support/openPage'
 
 /** The page on a small touch screen. */
 
@@ -132,12 +132,7 @@ describe('on a phone', () => {
   })
 
   it('brings a line of an earlier dialogue into sight, where it is chosen by a touch', async () => {
-    await go('#/lab')
-    await button('Write a letter').click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByRole('textbox', { name: 'To' }).fill('nobody@bird.example')
-    await dialog.getByRole('button', { name: 'Send the letter' }).click()
-    await button('Pause').click()
+    await sendFromLab('nobody@bird.example')
     await button('Go to end').click()
     const transcript = region('Transcript')
     await transcript

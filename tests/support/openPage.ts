@@ -53,3 +53,13 @@ export const button = (name: string | RegExp): Locator =>
 export const region = (name: string): Locator => page.getByRole('region', { name, exact: true })
 /** The present moment in words, for screen readers. */
 export const live = (): Locator => region('Time').locator('[aria-live="polite"]')
+
+/** A letter to this address is sent from the lab, and time pauses. */
+export async function sendFromLab(address: string): Promise<void> {
+  await go('#/lab')
+  await button('Write a letter').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'To' }).fill(address)
+  await dialog.getByRole('button', { name: 'Send the letter' }).click()
+  await button('Pause').click()
+}

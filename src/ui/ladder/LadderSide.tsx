@@ -1,14 +1,13 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { use, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { type Instant, START } from '../../base/time'
 import { ladderText } from '../../messages/ladder'
-import { heightAt, inSight, instantAt, type Ladder } from '../../view/ladder/ladder'
+import { inSight, type Ladder } from '../../view/ladder/ladder'
 import { laneOf } from '../../view/ladder/lane'
 import { spansOf } from '../../view/ladder/places'
 import { asText, cellsOf, groupAbout, groupTitle, secondsText } from '../../view/ladder/words'
 import { ProtocolMark } from '../panels/ProtocolMark'
 import { useFactCount, useRun, useRunStore } from '../run/RunContext'
-import { ShownPartContext } from '../run/shownPart'
 import { joined } from '../shell/rich'
 import { FilterBar } from './FilterBar'
 import { LadderTable } from './LadderTable'
@@ -18,6 +17,7 @@ import { Margin } from './Margin'
 import { Nothing } from './Nothing'
 import { NowLine } from './NowLine'
 import { Rows } from './Rows'
+import { AHEAD, useFollowing, usePart, useShownPart } from './scrolling'
 import { endOfRows, type LadderState, NOW_SPACE, useLadder } from './useLadder'
 import { WhyNote } from './WhyNote'
 
@@ -26,11 +26,6 @@ const PHONE = 560
 /** From this width on there is room for notes in the margin. */
 const WIDE = 1000
 const MARGINS = { wide: 376, narrow: 250, phone: 0 } as const
-/** Rows that are drawn above and below those in sight, in pixels. */
-const AHEAD = 240
-/** The part that is drawn changes only when it is scrolled by this many pixels. */
-const CHUNK = 120
-
 /** The ladder: the run as rows between the lifelines of its hosts. It fills the box that it is put in. */
 export function LadderSide() {
   const root = useRef<HTMLElement>(null)
@@ -233,92 +228,6 @@ function useLane({ view, ladder, names, phone, group }: LadderState, width: numb
       nearest: width < 800 ? 58 : 74,
     })
   }, [scenario, names, ladder, phone, group, width])
-}
-
-/** The part of the ladder that is drawn, which follows the scrolling in steps. */
-function usePart(
-  box: React.RefObject<HTMLDivElement | null>,
-  { ladder }: LadderState,
-): { readonly from: number; readonly to: number } {
-  const [part, setPart] = useState({ from: 0, to: 1200 })
-  useLayoutEffect(() => {
-    const element = box.current
-    if (!element) return
-    const measure = (): void => {
-      const from = Math.max(0, Math.floor((element.scrollTop - AHEAD) / CHUNK) * CHUNK)
-      const to = Math.ceil((element.scrollTop + element.clientHeight + AHEAD) / CHUNK) * CHUNK
-      setPart((before) => (before.from === from && before.to === to ? before : { from, to }))
-    }
-    measure()
-    element.addEventListener('scroll', measure, { passive: true })
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    return () => {
-      element.removeEventListener('scroll', measure)
-      observer.disconnect()
-    }
-  }, [box, ladder])
-  return part
-}
-
-/** Keeps the chosen row in sight when it changes, and the line of the present while time moves. */
-function useFollowing(
-  box: React.RefObject<HTMLDivElement | null>,
-  { ladder, chosen, begun, topOf, phone, filter }: LadderState,
-): void {
-  const head = phone ? PHONE_HEAD_HEIGHT : HEAD_HEIGHT
-  const key = chosen === undefined ? undefined : ladder.items[chosen]?.key
-  const places = useRef({ chosen, begun, topOf, ladder })
-  useLayoutEffect(() => {
-    places.current = { chosen, begun, topOf, ladder }
-  })
-  useEffect(() => {
-    const y = places.current.topOf(begun)
-    reveal(box.current, head, y - 2 * NOW_SPACE, y + 3 * NOW_SPACE)
-  }, [box, begun, head])
-  // After the present, since another filter changes the place of both and the choice is what a person looks at.
-  useEffect(() => {
-    const { chosen: place, topOf: top, ladder: rows } = places.current
-    const item = place === undefined ? undefined : rows.items[place]
-    if (key !== undefined && item && place !== undefined)
-      reveal(box.current, head, top(place), top(place) + item.height)
-  }, [box, key, head, filter])
-}
-
-/** Tells the timeline which part of the run is in sight, and lets it scroll there. */
-function useShownPart(box: React.RefObject<HTMLDivElement | null>, { ladder, phone }: LadderState): void {
-  const shown = use(ShownPartContext)
-  const head = phone ? PHONE_HEAD_HEIGHT : HEAD_HEIGHT
-  useLayoutEffect(() => {
-    const element = box.current
-    if (!shown || !element || ladder.items.length === 0) return
-    const moveTo = (from: Instant): void => {
-      element.scrollTop = heightAt(ladder, from)
-    }
-    const tell = (): void => {
-      const { scrollTop, clientHeight } = element
-      shown.show(
-        { from: instantAt(ladder, scrollTop), until: instantAt(ladder, scrollTop + clientHeight - head) },
-        moveTo,
-      )
-    }
-    tell()
-    element.addEventListener('scroll', tell, { passive: true })
-    const observer = new ResizeObserver(tell)
-    observer.observe(element)
-    return () => {
-      element.removeEventListener('scroll', tell)
-      observer.disconnect()
-      shown.clear()
-    }
-  }, [box, ladder, shown, head])
-}
-
-function reveal(box: HTMLDivElement | null, head: number, top: number, bottom: number): void {
-  if (!box) return
-  const room = box.clientHeight - head
-  if (top < box.scrollTop) box.scrollTop = Math.max(0, top - room / 4)
-  else if (bottom > box.scrollTop + room) box.scrollTop = bottom - (room * 3) / 4
 }
 
 /** The keys of the ladder while it has the focus. Those that it does not use are the stage's. */
