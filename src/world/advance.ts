@@ -121,6 +121,8 @@ export function intervene(world: World, intervention: Intervention, catalogue: C
     case 'linkChanged':
       changeLink(draft, intervention)
       break
+    case 'waited':
+      break
     case 'hostStopped':
       stopHost(draft, intervention.host)
       break

@@ -114,5 +114,13 @@ export type InterventionBody =
       /** 0 to 1: the share of packets that arrive twice. */
       readonly duplication?: number
     }
+  /** Nothing is done: the world runs on to this instant, so that whatever is due until then has happened. */
+  | { readonly type: 'waited' }
 
 export type Intervention = { readonly at: Instant } & InterventionBody
+
+/** The hosts that an intervention names: one, the two ends of a link, or none. */
+export function hostsOf(done: InterventionBody): readonly HostName[] {
+  if (done.type === 'linkChanged') return done.between
+  return 'host' in done ? [done.host] : []
+}

@@ -103,6 +103,7 @@ export default {
   'said.flags':
     '{count, plural, =0 {Letter {uid} in {mailbox} of {user} has no flags now.} other {Letter {uid} in {mailbox} of {user} has the flags {flags} now.}}',
   'said.fromCache': '{host} knows the {type} record of {name} already: it asks nobody.',
+  'said.waited': 'Nobody does anything: time goes on to here.',
   'said.collected': 'Somebody has {host} look for mail.',
   'said.marked.seen': 'Somebody marks a letter as read on {host}.',
   'said.marked.unseen': 'Somebody marks a letter as unread on {host}.',

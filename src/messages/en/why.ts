@@ -54,5 +54,6 @@ export default {
   'did.domainSet': 'You set a domain of {host}.',
   'did.domainRemoved': 'You removed a domain of {host}.',
   'did.zoneEdited': 'You changed the zone {apex} of {host}.',
+  'did.waited': 'You let time go on.',
   'did.linkChanged': 'You changed the link between {a} and {b}.',
 } as const

@@ -22,7 +22,7 @@ import {
 } from 'zod/mini'
 import { octets } from '../../base/octets'
 import { type Instant, instant } from '../../base/time'
-import type { Intervention } from '../../world/intervention'
+import { hostsOf, type Intervention } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
 import type { Branches } from './branches'
 import type { StepSize } from './run'
@@ -142,6 +142,7 @@ export const intervention = discriminatedUnion('type', [
     jitter: exactOptional(number().check(minimum(0))),
     duplication: exactOptional(share),
   }),
+  strictObject({ type: literal('waited'), at }),
 ])
 
 const inOrder = (interventions: readonly { readonly at: number }[]): boolean =>
@@ -179,8 +180,7 @@ export function readSavedRun(data: unknown, scenario: Scenario): SavedRun | unde
   const saved = ofAnyVersion(data)
   if (saved?.scenario !== scenario.name) return undefined
   const hosts = new Set(scenario.hosts.map(({ name }) => name))
-  const fits = (each: Intervention): boolean =>
-    each.type === 'linkChanged' ? each.between.every((end) => hosts.has(end)) : hosts.has(each.host)
+  const fits = (each: Intervention): boolean => hostsOf(each).every((name) => hosts.has(name))
   return saved.all.every(({ interventions }) => interventions.every(fits)) ? saved : undefined
 }
 

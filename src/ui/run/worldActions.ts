@@ -21,6 +21,7 @@ const SETTINGS: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody
   'linkChanged',
   'hostStopped',
   'hostStarted',
+  'waited',
 ])
 
 /** The instant of an intervention made now. To the microsecond, it is not before anything that the learner has seen. */

@@ -19,7 +19,7 @@ import { Vector } from '../run/vector'
 /** Facts that are listed although no step stops at them and no caption tells them. */
 const MORE = ['messageRelayed', 'messageAdded', 'flagsChanged'] as const satisfies readonly FactType[]
 /** Actions of a person that no other listed fact shows. */
-const DONE = ['collected', 'marked', 'filed', 'deleted'] as const satisfies readonly Intervention['type'][]
+const DONE = ['collected', 'marked', 'filed', 'deleted', 'waited'] as const satisfies readonly Intervention['type'][]
 
 type More = FactOf<(typeof MORE)[number]>
 type DoneFact = FactOf<'intervened'> & {

@@ -2,6 +2,7 @@ import type { Instant } from '../../base/time'
 import { eventsText } from '../../messages/events'
 import type { Meaning } from '../../session/session'
 import type { MessageId } from '../../world/fact'
+import { hostsOf } from '../../world/intervention'
 import { factOf } from '../../world/trace'
 import type { ConnectionId, HostName } from '../../world/world'
 import { glossOf } from '../gloss/gloss'
@@ -161,10 +162,15 @@ function eventRow(view: RunView, fact: Exclude<ListedFact, LineFact>): Row {
       return { ...base, kind: 'zone', outcome: 'refused', from: fact.host }
     case 'intervened': {
       const { intervention } = fact
-      const [from, to] =
-        intervention.type === 'linkChanged' ? intervention.between : ([intervention.host, undefined] as const)
+      const [from, to] = hostsOf(intervention)
       const kind = isDoneByHand(intervention.type) ? 'done' : 'change'
-      return { ...base, kind, outcome: 'none', from, ...(to === undefined ? {} : { to }) }
+      return {
+        ...base,
+        kind,
+        outcome: 'none',
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+      }
     }
     case 'messageWritten':
     case 'messageQueued':
@@ -225,6 +231,7 @@ export function eventWords(fact: Exclude<ListedFact, LineFact>, { history }: Run
       return eventsText('said.fromCache', { host: names.short(fact.host), name: fact.name, type: fact.rrType })
     case 'intervened': {
       const { intervention } = fact
+      if (intervention.type === 'waited') return eventsText('said.waited')
       const host = names.title(intervention.host)
       switch (intervention.type) {
         case 'collected':

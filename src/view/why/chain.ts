@@ -167,6 +167,8 @@ export function doneWords(done: Intervention, names: Names): string {
     }
     case 'zoneEdited':
       return whyText('did.zoneEdited', { host: names.short(done.host), apex: done.apex })
+    case 'waited':
+      return whyText('did.waited')
     default:
       return whyText(`did.${done.type}`, { host: names.title(done.host) })
   }
