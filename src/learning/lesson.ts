@@ -1,6 +1,6 @@
-import type { InterventionBody } from '../world/intervention'
 import type { Simplification } from '../world/scenario'
 import type { Check } from './check'
+import type { Deed, Play } from './deed'
 import type { Moment, Moments } from './moment'
 
 /**
@@ -90,25 +90,6 @@ export interface LessonStep {
   readonly blocks: readonly Block[]
   readonly prediction?: Prediction
   readonly task?: Task
-}
-
-/** A part of a run: an instant and an action. `letter` is composed from the scenario's account and its fields. */
-export type Deed =
-  | ({ readonly at: number } & InterventionBody)
-  | {
-      readonly at: number
-      readonly type: 'letter'
-      readonly to: string
-      readonly subject: string
-      readonly body: string
-    }
-  /** The scenario's prepared letter is sent. */
-  | { readonly at: number; readonly type: 'readyLetter' }
-
-/** A run to look at: a scenario and its deeds. It goes on until the world falls quiet. */
-export interface Play {
-  readonly scenario: string
-  readonly deeds: readonly Deed[]
 }
 
 export interface LessonMeta {

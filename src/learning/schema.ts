@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { fromText } from '../base/octets'
 import type { FactType } from '../world/fact'
 import type { Check } from './check'
 import type { CourseUnit } from './course'
-import type { Deed, Play, Solution } from './lesson'
+import { deedSchema, idSchema as id, playSchema } from './deedSchema'
+import type { Solution } from './lesson'
 import type { FactPattern, Moment } from './moment'
 import { simplification } from './scenarioSchema'
 
@@ -59,7 +59,6 @@ const FACTS: Readonly<Record<FactType, true>> = {
 }
 
 const text = z.string().min(1)
-const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'an id is small letters, digits and hyphens')
 const factType = z.enum(Object.keys(FACTS) as [FactType, ...FactType[]])
 
 const patternFields = {
@@ -90,31 +89,6 @@ export const checkSchema: z.ZodType<Check> = z.lazy(() =>
     z.strictObject({ not: checkSchema }),
   ]),
 )
-
-const at = z.number().min(0).describe('Virtual milliseconds since the scenario began.')
-const typedDeed = z
-  .strictObject({
-    at,
-    type: z.literal('typed'),
-    host: text,
-    terminal: text,
-    lines: z.array(z.string()).min(1).describe('Lines without line ends.'),
-  })
-  .transform(({ lines, ...deed }) => ({ ...deed, octets: fromText(lines.map((line) => `${line}\r\n`).join('')) }))
-
-export const deedSchema: z.ZodType<Deed> = z.union([
-  z.strictObject({ at, type: z.literal('readyLetter') }),
-  z.strictObject({ at, type: z.literal('letter'), to: text, subject: z.string(), body: z.string() }),
-  z.strictObject({ at, type: z.literal('collected'), host: text, account: text }),
-  z.strictObject({ at, type: z.literal('connected'), host: text, terminal: text, to: text, port: z.int() }),
-  z.strictObject({ at, type: z.literal('hungUp'), host: text, terminal: text }),
-  typedDeed,
-])
-
-export const playSchema: z.ZodType<Play> = z.strictObject({
-  scenario: id.describe('A file of lessons/scenarios/, without .json.'),
-  deeds: z.array(deedSchema).describe('What is done in it: readyLetter, letter, collected, connected, typed, hungUp.'),
-})
 
 /** Of `lesson.md`. */
 export const frontMatterSchema = z.strictObject({

@@ -5,6 +5,7 @@ import { fromText, type Octets, octets, toBase64 } from '../base/octets'
 export interface MessageFields {
   readonly from: string
   readonly to: readonly string[]
+  readonly cc?: readonly string[]
   readonly subject: string
   /** Text as typed, with any line ends. */
   readonly body: string
@@ -34,6 +35,7 @@ export function composeMessage(fields: MessageFields): Octets {
   }
   message.setSender({ addr: fields.from })
   message.setTo(fields.to.map((addr) => ({ addr })))
+  if (fields.cc && fields.cc.length > 0) message.setCc(fields.cc.map((addr) => ({ addr })))
   message.setSubject(fields.subject.replace(/\s+/g, ' ').trim())
 
   const text = fields.body.replace(/\r\n|\r|\n/g, '\r\n')
