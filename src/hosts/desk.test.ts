@@ -116,6 +116,42 @@ describe('a person', () => {
     expect(all(timeline, 'sent').filter(({ host }) => host === 'resolver')).toEqual([])
   })
 
+  it.each([
+    ['types into', typed('root', 'EHLO me', 'other')],
+    ['hangs up', { type: 'hungUp', host: 'root', terminal: 'other' } as const],
+    ['agrees on TLS in', { type: 'secured', host: 'root', terminal: 'other' } as const],
+  ])('is told that there is no such connection when she %s one that was never opened', (_, body) => {
+    const timeline = run([
+      [1000, connected('root', 'mx.bird.example', 25)],
+      [3000, body],
+    ])
+    expect(all(timeline, 'changeRefused')).toMatchObject([
+      { host: 'root', at: 3000, reason: { id: 'noSuchTerminal', terminal: 'other' } },
+    ])
+  })
+
+  it('is told that a connection is over when she types on, but may hang up', () => {
+    const over: readonly Deed[] = [
+      [1000, connected('root', 'mx.bird.example', 25)],
+      [3000, typed('root', 'QUIT')],
+    ]
+    const hungUp = run([...over, [9000, { type: 'hungUp', host: 'root', terminal: 't1' }]])
+    expect(all(hungUp, 'changeRefused')).toEqual([])
+    expect(all(run([...over, [9000, typed('root', 'NOOP')]]), 'changeRefused')).toMatchObject([
+      { host: 'root', reason: { id: 'lineNotOpen', terminal: 't1' } },
+    ])
+  })
+
+  it('agrees on TLS at her end, and the server has to agree too', () => {
+    const timeline = run([
+      [1000, connected('root', 'mx.bird.example', 25)],
+      [3000, { type: 'secured', host: 'root', terminal: 't1' }],
+      [4000, typed('root', 'EHLO me')],
+    ])
+    expect(all(timeline, 'tlsStarted').map(({ host }) => host)).toEqual(['root'])
+    expect(all(timeline, 'octetsDiscarded')).toMatchObject([{ host: 'mx.bird.example', why: 'encrypted' }])
+  })
+
   it('does the same in a run that is made again', () => {
     const deeds: readonly Deed[] = [
       [1000, connected('root', STORE, 143)],

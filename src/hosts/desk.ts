@@ -11,7 +11,10 @@ import { purposeReader, sessionWith, type TerminalPurpose } from './purpose'
  * up for them. The role beside it does not notice.
  */
 export interface Desk {
-  readonly lookups: Lookups<Wanted>
+  /** Absent until a name has been looked up. */
+  readonly lookups?: Lookups<Wanted>
+  /** The names of the last terminals, so that a slip of the pen is told from a connection that is over. */
+  readonly terminals: readonly string[]
 }
 
 /** The state of a host with a desk; it is undefined until a person sits down. */
@@ -41,6 +44,9 @@ type Wanted = WantedTerminal | PersonsQuestion
 
 /** The ports of the desk's lookups are below those that a role takes, so that no answer goes to the wrong one. */
 const FIRST_DESK_PORT = 32_768
+
+/** More than a person has open at once. */
+const MOST_TERMINALS = 40
 
 const purposeOf = purposeReader<TerminalPurpose>({ terminal: true })
 
@@ -74,11 +80,11 @@ function reactDesk(
 ): Reaction | undefined {
   const { desk } = host.state
   if (happening.type === 'intervened') return intervened(host, names, happening.intervention, env)
-  if (!desk || !concernsLookup(host, desk.lookups, happening)) return undefined
+  if (!desk?.lookups || !concernsLookup(host, desk.lookups, happening)) return undefined
   const looked = reactLookup(host, desk.lookups, happening)
   if (!looked) return undefined
   const { lookups, effects, ended } = looked
-  return [{ lookups }, ended ? [...effects, ...connectTo(ended.outcome, ended.purpose)] : effects]
+  return [{ ...desk, lookups }, ended ? [...effects, ...connectTo(ended.outcome, ended.purpose)] : effects]
 }
 
 function connectTo({ records }: Outcome, wanted: Wanted): readonly Effect[] {
@@ -108,26 +114,25 @@ function intervened(
       const wanted = { port, purpose: { kind: 'terminal', terminal }, ...(implicitTls && { implicitTls }) } as const
       const { resolver, knownHosts } = names()
       const address = isAddress(to) ? to : isOwnName(host, to) ? host.address : knownHosts?.[to]
-      if (address !== undefined) return [desk, [open(address, wanted)]]
-      if (resolver === undefined) return [desk, unasked(host, to, 'A')]
+      const terminals = [...(desk?.terminals ?? []), terminal].slice(-MOST_TERMINALS)
+      const seated = { ...desk, terminals }
+      if (address !== undefined) return [seated, [open(address, wanted)]]
+      if (resolver === undefined) return [seated, unasked(host, to, 'A')]
       const [lookups, effects] = startLookup(host, lookupsOf(desk, resolver), to, 'A', wanted, env)
-      return [{ lookups }, effects]
+      return [{ ...seated, lookups }, effects]
     }
     case 'dug': {
       const { name, rrType, server = names().resolver, recursion } = intervention
       if (server === undefined) return [desk, unasked(host, name, rrType)]
       const asking = { ...lookupsOf(desk, server), resolvers: [server] }
       const [lookups, effects] = startLookup(host, asking, name, rrType, { question: true }, env, recursion)
-      return [{ lookups: { ...lookups, resolvers: [names().resolver ?? server] } }, effects]
+      const terminals = desk?.terminals ?? []
+      return [{ terminals, lookups: { ...lookups, resolvers: [names().resolver ?? server] } }, effects]
     }
     case 'typed':
-    case 'hungUp': {
-      const { terminal } = intervention
-      const session = sessionWith(host, purposeOf, (purpose) => purpose.terminal === terminal)
-      if (session === undefined) return [desk, []]
-      const intent = intervention.type === 'typed' ? { type: 'type', octets: intervention.octets } : { type: 'hangUp' }
-      return [desk, [{ type: 'want', session, intent }]]
-    }
+    case 'hungUp':
+    case 'secured':
+      return [desk, atTerminal(host, intervention)]
     default:
       return undefined
   }
@@ -137,6 +142,25 @@ const isAddress = (name: string): boolean => isIpv4(name) || name.includes(':')
 
 /** Every host knows itself. */
 const isOwnName = ({ name }: Host, asked: string): boolean => asked === name || asked === 'localhost'
+
+type AtTerminal = Extract<InterventionBody, { readonly type: 'typed' | 'hungUp' | 'secured' }>
+
+function atTerminal(host: HostOf<Seated>, done: AtTerminal): readonly Effect[] {
+  const { terminal } = done
+  const session = sessionWith(host, purposeOf, (purpose) => purpose.terminal === terminal)
+  if (session === undefined) {
+    const known = host.state.desk?.terminals.includes(terminal) ?? false
+    // A connection that is over needs no hanging up.
+    if (known && done.type === 'hungUp') return []
+    const reason = { id: known ? 'lineNotOpen' : 'noSuchTerminal', terminal } as const
+    return [{ type: 'note', fact: { type: 'changeRefused', host: host.name, reason } }]
+  }
+  const intent =
+    done.type === 'typed'
+      ? { type: 'type', octets: done.octets }
+      : { type: done.type === 'hungUp' ? 'hangUp' : 'secure' }
+  return [{ type: 'want', session, intent }]
+}
 
 /** The lookups for the next one: their ports begin anew before they reach those of roles. */
 function lookupsOf(desk: Desk | undefined, resolver: Address): Lookups<Wanted> {

@@ -18,6 +18,8 @@ it.each([
     { id: 'notAmong', policy: 'tls', values: ['none', 'required'], given: 'maybe' },
     'tls is one of "none", "required", not "maybe"',
   ],
+  [{ id: 'noSuchTerminal', terminal: 't2' }, 'nobody opened a connection called t2 there; connect first, then type'],
+  [{ id: 'lineNotOpen', terminal: 't1' }, 'the connection t1 is not open, so nothing was sent; connect again'],
 ] as const)('describes %o in words', (reason, words) => {
   expect(reasonText(reason)).toBe(words)
 })

@@ -67,6 +67,9 @@ export function reasonText(reason: Reason): string {
     case 'noSuchAccount':
     case 'noOwner':
       return reasonsText(reason.id, { address: reason.address })
+    case 'noSuchTerminal':
+    case 'lineNotOpen':
+      return reasonsText(reason.id, { terminal: reason.terminal })
     case 'ownsPostmaster':
       return reasonsText('ownsPostmaster', reason)
     case 'noSuchLocalDomain':

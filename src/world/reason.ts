@@ -61,6 +61,8 @@ export type RefusedChange =
   | { readonly id: 'notAQuota' }
   /** A message was to be written on a host without power; `isOff`: anything else was to be done there. */
   | { readonly id: 'noPower' | 'isOff' }
+  /** Nothing can be typed there: no such connection was asked for, or it is over, or it has no address yet. */
+  | { readonly id: 'noSuchTerminal' | 'lineNotOpen'; readonly terminal: string }
   | { readonly id: 'ownsPostmaster'; readonly address: string; readonly domain: string }
   | { readonly id: 'noSuchLocalDomain' | 'lastDomain'; readonly domain: string }
 

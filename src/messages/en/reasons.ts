@@ -35,6 +35,8 @@ export default {
   noSuchAccount: 'there is no account {address} here',
   noOwner: '{address} has no account here: add the account first',
   isOff: 'it is stopped, so nothing was done there',
+  noSuchTerminal: 'nobody opened a connection called {terminal} there; connect first, then type',
+  lineNotOpen: 'the connection {terminal} is not open, so nothing was sent; connect again',
   noPower: 'it is stopped, and the letter that was to be sent from it was not sent',
   notAQuota: 'a limit is a whole number from 0 up',
   ownsPostmaster: '{address} gets the mail of the postmaster of {domain}: name another postmaster first',
