@@ -3,11 +3,12 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { lessonsPlugin } from './scripts/lessonsPlugin'
 import { messagesPlugin } from './scripts/messagesPlugin'
+import { scenariosPlugin } from './scripts/scenariosPlugin'
 
 export default defineConfig({
   // Any folder of any plain file server will do.
   base: './',
-  plugins: [react(), lessonsPlugin(), messagesPlugin()],
+  plugins: [react(), lessonsPlugin(), scenariosPlugin(), messagesPlugin()],
   build: { target: 'es2023', chunkSizeWarningLimit: 4000 },
   worker: { format: 'es' },
   test: {

@@ -5,9 +5,13 @@ import type { Intervention } from '../world/intervention'
 import type { Scenario } from '../world/scenario'
 import type { Deed, LetterDeed, Play, ReadyLetterDeed, TalkDeed } from './deed'
 
-/** The deeds of a run as interventions in the order of time. Messages are composed from the scenario's own accounts. */
+/**
+ * The interventions of a run, in the order of time: what its world begins with, and its deeds. Messages are composed from the
+ * scenario's own accounts.
+ */
 export function interventionsOf(play: Pick<Play, 'deeds'>, scenario: Scenario): readonly Intervention[] {
-  return play.deeds.flatMap((deed) => interventionsOfDeed(deed, scenario)).sort((a, b) => a.at - b.at)
+  const own = play.deeds.flatMap((deed) => interventionsOfDeed(deed, scenario))
+  return [...(scenario.before ?? []), ...own].sort((a, b) => a.at - b.at)
 }
 
 function interventionsOfDeed(deed: Deed, scenario: Scenario): readonly Intervention[] {

@@ -17,7 +17,13 @@ export interface ReadYaml<T> {
 }
 
 /** Reads YAML by a schema. Every problem has the line and column of its field. `firstLine` is the text's first line in its file. */
-export function readYaml<T>(source: string, schema: z.ZodType<T>, file: string, firstLine = 1): ReadYaml<T> {
+export function readYaml<T>(
+  source: string,
+  schema: z.ZodType<T>,
+  file: string,
+  firstLine = 1,
+  remedy = 'The fields and what they mean are in src/learning/schema.ts.',
+): ReadYaml<T> {
   const lines = new LineCounter()
   const document = parseDocument(source, { lineCounter: lines })
   const place = (offset: number): Place => {
@@ -46,7 +52,7 @@ export function readYaml<T>(source: string, schema: z.ZodType<T>, file: string, 
         file,
         ...placeOf(path),
         message: `${path.join('.') || 'the front'}: ${lowerFirst(issue.message)}`,
-        remedy: 'The fields and what they mean are in src/learning/schema.ts.',
+        remedy,
       }
     }),
   }

@@ -1,3 +1,4 @@
+import type { Intervention } from './intervention'
 import type { HostName } from './world'
 
 /** The part of a scenario that makes a world. */
@@ -15,6 +16,8 @@ export interface WorldPlan {
 export interface Scenario extends WorldPlan {
   readonly name: string
   readonly title: string
+  /** What every run of this world begins with, by growing instants. */
+  readonly before?: readonly Intervention[]
   /** The prepared message. */
   readonly letter: ReadyMessage
   /** The simplifications of this world. */

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { CourseUnit } from '../../learning/course'
 import type { Lesson, Quiz, Solution } from '../../learning/lesson'
 import { parseLesson, parseLessonMeta } from '../../learning/parse'
@@ -8,6 +8,7 @@ import { parseQuiz } from '../../learning/parseQuiz'
 import { LessonError } from '../../learning/problem'
 import { solutionSchema } from '../../learning/schema'
 import { readYaml } from '../../learning/yaml'
+import { named } from './named'
 
 /** Reads a lesson's folder. Throws a LessonError whose message names file, line, column and remedy. */
 export function loadLesson(folder: string): Lesson {
@@ -62,6 +63,3 @@ function read(folder: string, name: string): string {
     ])
   }
 }
-
-/** As problems name it: from the place where the command was given, with slashes. */
-const named = (path: string): string => relative(process.cwd(), path).split(sep).join('/') || '.'

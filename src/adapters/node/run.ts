@@ -45,12 +45,14 @@ export async function run(name: string, options: RunOptions): Promise<void> {
 
 function journey(scenario: Scenario, file: MessageFile, seed: number | undefined): Timeline {
   try {
-    const start = startTimeline(scenario, catalogue)
+    const before = scenario.before ?? []
+    const start = startTimeline(scenario, catalogue, { interventions: before })
     const sender = senderOf(start, file.from)
+    const at = before.length === 0 ? START : start.until
     const { message, forwardPaths } = file
     return startTimeline(scenario, catalogue, {
       ...(seed === undefined ? {} : { seed }),
-      interventions: [{ at: START, type: 'submitted', ...sender, forwardPaths, message }],
+      interventions: [...before, { at, type: 'submitted', ...sender, forwardPaths, message }],
     })
   } catch (error) {
     throw unusable(scenario.name, error)

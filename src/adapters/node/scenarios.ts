@@ -1,11 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { extendedScenario, type FindScenario, filesOf, isExtension, type ScenarioFile } from '../../learning/extension'
+import { LessonError } from '../../learning/problem'
 import { scenarioOf } from '../../learning/scenarioSchema'
 import { ZoneError } from '../../protocols/dns'
 import { zoneFaultText } from '../../view/gloss/zoneFault'
 import { ScenarioError } from '../../world/build'
 import type { Scenario } from '../../world/scenario'
+import { named } from './named'
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '../../../lessons/scenarios')
 
@@ -34,7 +37,34 @@ export function readScenario(nameOrPath: string): Scenario {
   } catch (error) {
     throw new Complaint(`The scenario ${path} is not JSON: ${(error as Error).message}.`)
   }
+  if (isExtension(data)) return extended(path)
   const read = scenarioOf(data)
   if (read.problem !== undefined) throw new Complaint(`The scenario ${path} cannot be used: ${read.problem}`)
   return read.scenario
 }
+
+function extended(path: string): Scenario {
+  try {
+    return readExtension(path)
+  } catch (error) {
+    throw error instanceof LessonError ? new Complaint(error.message) : error
+  }
+}
+
+/** Reads a scenario file that extends another. Throws a LessonError with all problems. */
+export const readExtension = (path: string): Scenario => extendedScenario(fileAt(path), beside(path))
+
+/** The paths of the files that make up a scenario: its own, and those that it extends. */
+export const scenarioFiles = (path: string): readonly string[] =>
+  filesOf(fileAt(path), beside(path)).map(({ file }) => resolve(file))
+
+const fileAt = (path: string): ScenarioFile => ({ file: named(path), text: readFileSync(path, 'utf8') })
+
+/** Finds what a file extends: in its own folder, or among the scenarios of the course. */
+const beside =
+  (path: string): FindScenario =>
+  (name) => {
+    if (!/^[\w-]+$/.test(name)) return undefined
+    const found = [dirname(path), FOLDER].map((folder) => join(folder, `${name}.json`)).find(existsSync)
+    return found === undefined ? undefined : fileAt(found)
+  }

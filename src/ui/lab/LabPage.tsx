@@ -1,4 +1,4 @@
-import { type CSSProperties, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, use, useEffect, useRef, useState } from 'react'
 import { useLocation, useParams } from 'wouter'
 import { instant } from '../../base/time'
 import { labText } from '../../messages/lab'
@@ -11,6 +11,7 @@ import { Inspector } from '../panels/Inspector'
 import { Mailboxes } from '../panels/Mailboxes'
 import { StatePanel } from '../panels/StatePanel'
 import { Transcript } from '../panels/Transcript'
+import { begun } from '../run/begun'
 import { openRun } from '../run/createRun'
 import { RunProvider, useRun, useRunActions } from '../run/RunContext'
 import { useTitle } from '../shell/useTitle'
@@ -19,17 +20,20 @@ import { MAP_SIDE, SideChoice, useSide } from '../stage/sides'
 import { useKeptTab } from '../stage/useKeptTab'
 import { Workbench, type WorkbenchPanel } from '../stage/Workbench'
 import styles from './lab.module.css'
-import { pathOf, runKeyOf, scenarioNamed, scenarios } from './scenarios'
+import { pathOf, runKeyOf, scenarioNamed, worlds } from './scenarios'
 
 /** The world that the address names, without a lesson and with all tools. */
 export function LabPage() {
   const { scenario: name } = useParams<{ scenario?: string }>()
-  const scenario = scenarioNamed(name)
+  const found = scenarioNamed(name)
+  const scenario = found instanceof Promise ? use(found) : found
   useTitle(scenario ? labText('pageTitle', { world: scenario.title }) : labText('noWorldTitle'))
   if (!scenario) return <NoSuchWorld />
   const key = runKeyOf(scenario)
+  const run = openRun(key, scenario)
+  if (scenario.before) use(begun(run, scenario.before))
   return (
-    <RunProvider key={key} run={openRun(key, scenario)}>
+    <RunProvider key={key} run={run}>
       <Lab />
     </RunProvider>
   )
@@ -41,9 +45,9 @@ function NoSuchWorld() {
       <h1>{labText('noWorld')}</h1>
       <p>{labText('noWorldWhy')}</p>
       <div>
-        {scenarios.map((scenario) => (
-          <a key={scenario.name} className="button" href={`#${pathOf(scenario)}`}>
-            {scenario.title}
+        {worlds.map((world) => (
+          <a key={world.name} className="button" href={`#${pathOf(world)}`}>
+            {world.title}
           </a>
         ))}
       </div>
@@ -97,7 +101,9 @@ interface LabBarProps {
 
 function LabBar({ side, onSide, onWrite }: LabBarProps) {
   const actions = useRunActions()
-  const begun = useRun((run) => run.timeline.interventions.length > 0)
+  const isBegun = useRun(
+    ({ timeline: { interventions, scenario } }) => interventions.length > (scenario.before?.length ?? 0),
+  )
   return (
     <div className={`page-bar ${styles.bar}`}>
       <h1 className={styles.title}>
@@ -105,7 +111,12 @@ function LabBar({ side, onSide, onWrite }: LabBarProps) {
       </h1>
       <SideChoice side={side} onSide={onSide} />
       <span className={styles.space} />
-      <button className={styles.quiet} type="button" aria-disabled={!begun} onClick={() => begun && actions.restart()}>
+      <button
+        className={styles.quiet}
+        type="button"
+        aria-disabled={!isBegun}
+        onClick={() => isBegun && actions.restart()}
+      >
         {labText('startAnew')}
       </button>
       <button className={styles.write} type="button" onClick={onWrite}>
@@ -119,7 +130,7 @@ function LabBar({ side, onSide, onWrite }: LabBarProps) {
 function WorldChoice() {
   const scenario = useRun((run) => run.timeline.scenario)
   const [, navigate] = useLocation()
-  const all = scenarios.includes(scenario) ? scenarios : [...scenarios, scenario]
+  const all = worlds.some(({ name }) => name === scenario.name) ? worlds : [...worlds, scenario]
   if (all.length < 2) return scenario.title
   return (
     <select
@@ -128,8 +139,7 @@ function WorldChoice() {
       aria-label={labText('world')}
       value={scenario.name}
       onChange={(event) => {
-        const chosen = scenarioNamed(event.target.value)
-        if (chosen) navigate(pathOf(chosen))
+        navigate(pathOf({ name: event.target.value }))
       }}
     >
       {all.map(({ name, title }) => (

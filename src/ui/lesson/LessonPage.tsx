@@ -1,6 +1,5 @@
 import { use, useMemo, useState } from 'react'
 import { Link, useParams } from 'wouter'
-import type { Instant } from '../../base/time'
 import { interventionsOf } from '../../learning/play'
 import { lessonProgress } from '../../learning/progress'
 import { lessonText } from '../../messages/lesson'
@@ -11,7 +10,8 @@ import { Inspector } from '../panels/Inspector'
 import { Mailboxes } from '../panels/Mailboxes'
 import { StatePanel } from '../panels/StatePanel'
 import { Transcript } from '../panels/Transcript'
-import { openRun, type Run } from '../run/createRun'
+import { begun } from '../run/begun'
+import { openRun } from '../run/createRun'
 import { RunProvider } from '../run/RunContext'
 import { useTitle } from '../shell/useTitle'
 import { LadderPanel } from '../stage/sides'
@@ -56,20 +56,6 @@ function OneLesson({ lesson, scenario }: OpenLesson) {
       />
     </RunProvider>
   )
-}
-
-const beginnings = new WeakMap<Run, Promise<void>>()
-
-/** A run without interventions gets the lesson's own beginning. */
-function begun(run: Run, begins: Parameters<Run['actions']['replace']>[0]): Promise<void> {
-  let ready = beginnings.get(run)
-  if (!ready) {
-    ready = run.ready().then(() => {
-      if (run.get().timeline.interventions.length === 0) run.actions.replace(begins, 0 as Instant)
-    })
-    beginnings.set(run, ready)
-  }
-  return ready
 }
 
 function NoSuchLesson() {

@@ -79,7 +79,8 @@ export function worldActions(run: RunStore, playhead: Playhead): WorldActions {
     },
     restart: () => {
       playhead.stop()
-      const timeline = run.engine().start(run.scenario, { seed: state().timeline.seed })
+      const { before: interventions = [] } = run.scenario
+      const timeline = run.engine().start(run.scenario, { seed: state().timeline.seed, interventions })
       const canUndo = run.growInto(timeline, START, false)
       run.change({ timeline, t: START, playing: false, canUndo, selection: {}, leaping: undefined })
     },

@@ -55,6 +55,10 @@ export async function startLive(
   options: Pick<ServeOptions, 'scenario' | 'allowPlaintextAuth' | 'seed'>,
 ): Promise<Started> {
   const given = readScenario(options.scenario)
+  if (given.before)
+    throw new Complaint(
+      `The scenario ${given.name} begins with letters on their way, which a world by the clock on the wall cannot: serve the scenario that it extends.`,
+    )
   const open = options.allowPlaintextAuth ? withPlaintextAuth(given) : given
   const now = Date.now()
   const second = Math.floor(now / 1000) * 1000
