@@ -325,3 +325,39 @@ describe('the code editor', () => {
     expect(new Set(colours).size).toBeGreaterThan(1)
   })
 })
+
+describe('a world that extends another', () => {
+  it('opens by its address with its beginning, which it has again when it is started anew', async () => {
+    await go('#/lab/bobs-box')
+    const anew = button('Reset')
+    await button('Go to end').click()
+    await page.getByRole('tab', { name: 'Mailboxes' }).click()
+    const subjects = async (): Promise<readonly boolean[]> =>
+      Promise.all(
+        ['Plums', 'Pears', 'Invoice'].map(
+          async (subject) => (await region('Mailboxes').getByText(subject, { exact: true }).count()) > 0,
+        ),
+      )
+    await expect.poll(subjects).toEqual([true, true, true])
+    expect(await anew.getAttribute('aria-disabled')).toBe('true')
+    await button('Write a letter').click()
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Subject' }).fill('Picnic')
+    await page.getByRole('dialog').getByRole('button', { name: 'Send the letter' }).click()
+    await button('Pause').click()
+    await button('Go to end').click()
+    await expect.poll(() => region('Mailboxes').getByText('Picnic', { exact: true }).count()).toBeGreaterThan(0)
+    await anew.click()
+    await button('Go to end').click()
+    await expect.poll(subjects).toEqual([true, true, true])
+    expect(await region('Mailboxes').getByText('Picnic', { exact: true }).count()).toBe(0)
+  })
+
+  it('is not offered among the worlds of the lab unless it says so, and stands there while it is open', async () => {
+    const offered = (): Promise<readonly string[]> =>
+      page.getByRole('combobox', { name: 'World' }).locator('option').allTextContents()
+    await go('#/lab')
+    await expect.poll(offered).toEqual(['Two towns', 'For real programs'])
+    await go('#/lab/quiet-towns')
+    await expect.poll(offered).toEqual(['Two towns', 'For real programs', 'Two quiet towns'])
+  })
+})

@@ -35,7 +35,10 @@ const EXCEPTIONS: readonly (readonly [path: RegExp, reason: string])[] = [
     /^hosts\/mailServer\/(?:notice\w*|postmasterNotice|room|smtpSide)\.ts$/,
     'notices and replies, which are mail and wire',
   ],
-  [/^learning\/(?:parse\w*|markdown|yaml|schema|\w+Schema)\.ts$/, 'errors of lessons and scenarios, for their authors'],
+  [
+    /^learning\/(?:parse\w*|markdown|yaml|extension|patch|schema|\w+Schema)\.ts$/,
+    'errors of lessons and scenarios, for their authors',
+  ],
 ]
 /** Calls whose text is for programmers, or a key of a message. */
 const NOT_FOR_PEOPLE = /^(?:assert|\w+Text|matches|closest|querySelector(?:All)?|useMedia|attr)$/

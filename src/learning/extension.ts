@@ -2,11 +2,11 @@ import { z } from 'zod'
 import type { Intervention } from '../world/intervention'
 import type { MapRegion, Scenario, ScenarioHost, ScenarioLink } from '../world/scenario'
 import type { Deed } from './deed'
+import { deedSchema } from './deedSchema'
 import { applied, isRecord, type Path, type Tell } from './patch'
 import { interventionsOf } from './play'
 import { LessonError, type Problem } from './problem'
 import { scenarioOf, simplification } from './scenarioSchema'
-import { deedSchema } from './deedSchema'
 import { readYaml } from './yaml'
 
 /**

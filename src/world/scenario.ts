@@ -16,7 +16,7 @@ export interface WorldPlan {
 export interface Scenario extends WorldPlan {
   readonly name: string
   readonly title: string
-  /** What every run of this world begins with, by growing instants. */
+  /** The beginning of every run of this world, by growing instants. */
   readonly before?: readonly Intervention[]
   /** The prepared message. */
   readonly letter: ReadyMessage
