@@ -141,6 +141,28 @@ const marked = z.strictObject({
   as: z.enum(['seen', 'unseen', 'flagged', 'unflagged', 'removed']),
 })
 
+const chair = (word: 'takeChair' | 'leaveChair', type: 'seatTaken' | 'seatLeft') =>
+  z
+    .strictObject({ at, type: z.literal(word), host, port: z.int().describe('The port of the server: 25, 587.') })
+    .transform((deed) => ({ ...deed, type }))
+
+const reply = z
+  .strictObject({
+    at,
+    type: z.literal('reply'),
+    host,
+    lines: z
+      .array(z.string())
+      .min(1)
+      .exactOptional()
+      .describe('The reply without line ends; left out, the machine itself answers this one.'),
+  })
+  .transform(({ lines, ...deed }) => ({
+    ...deed,
+    type: 'replied' as const,
+    ...(lines && { octets: fromText(lines.map((line) => `${line}\r\n`).join('')) }),
+  }))
+
 /** One deed. `type` says which. */
 export const deedSchema: z.ZodType<Deed> = z.union([
   z.strictObject({ at, type: z.literal('readyLetter') }),
@@ -174,6 +196,12 @@ export const deedSchema: z.ZodType<Deed> = z.union([
   zone,
   link,
   ask,
+  chair('takeChair', 'seatTaken'),
+  chair('leaveChair', 'seatLeft'),
+  reply,
+  z
+    .strictObject({ at, type: z.literal('endCall'), host })
+    .transform((deed) => ({ ...deed, type: 'callEnded' as const })),
 ])
 
 /** The kinds of deeds, for errors and completion. */
@@ -199,6 +227,10 @@ export const DEEDS = [
   'zone',
   'link',
   'ask',
+  'takeChair',
+  'leaveChair',
+  'reply',
+  'endCall',
 ] as const
 
 export const playSchema: z.ZodType<Play> = z.strictObject({

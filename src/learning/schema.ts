@@ -36,6 +36,7 @@ const FACTS: Readonly<Record<FactType, true>> = {
   stateEntered: true,
   questionAsked: true,
   questionAnswered: true,
+  answeredByHand: true,
   timerSet: true,
   timerExpired: true,
   queried: true,

@@ -56,7 +56,14 @@ export function reasonText(reason: Reason): string {
     case 'notAQuota':
     case 'noPower':
     case 'isOff':
+    case 'nobodyWaits':
       return reasonsText(reason.id)
+    case 'noChair':
+      return reasonsText('noChair', {
+        port: String(reason.port),
+        count: reason.ports.length,
+        ports: reason.ports.join(', '),
+      })
     case 'notOurDomain':
       return reasonsText('notOurDomain', {
         address: reason.address,

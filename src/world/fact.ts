@@ -108,6 +108,22 @@ export type FactBody =
       readonly question: Question
     }
   | { readonly type: 'questionAnswered'; readonly session: SessionId; readonly host: HostName; readonly answer: Answer }
+  /**
+   * The person in a server's chair has said a whole reply, or let the machine answer. `machine`: the reply of the server's own
+   * machine to the same line; `judged`: the person's reply beside it, by meaning.
+   */
+  | {
+      readonly type: 'answeredByHand'
+      readonly host: HostName
+      readonly session: SessionId
+      readonly connection?: ConnectionId
+      /** The command by its verb, `greeting`, `mailData`, `saslResponse`; `unknown` for a line that is no command. */
+      readonly heard: string
+      readonly said: Octets
+      readonly by: 'person' | 'machine'
+      readonly machine?: Octets
+      readonly judged?: 'same' | 'otherDigit' | 'otherCause' | 'goodbye' | 'noReply'
+    }
   | {
       readonly type: 'timerSet'
       readonly host: HostName

@@ -1,6 +1,6 @@
 import type { Octets } from '../base/octets'
 import type { Instant } from '../base/time'
-import type { HostName } from './world'
+import type { HostName, SessionId } from './world'
 
 /** A learner's action in the world. A run is its scenario, its seed and this list. */
 export type InterventionBody =
@@ -50,6 +50,19 @@ export type InterventionBody =
   | { readonly type: 'hungUp'; readonly host: HostName; readonly terminal: string }
   /** TLS has been agreed at the person's end of that connection: later input travels encrypted. */
   | { readonly type: 'secured'; readonly host: HostName; readonly terminal: string }
+  /**
+   * A person takes the chair of a host's server: calls to this port wait for the person's replies. `seatLeft` gives the chair back,
+   * and the machine answers the rest of the calls under way.
+   */
+  | { readonly type: 'seatTaken'; readonly host: HostName; readonly port: number }
+  | { readonly type: 'seatLeft'; readonly host: HostName; readonly port: number }
+  /**
+   * The person in a server's chair says octets, line end included, as the reply to the line that waits; without octets the
+   * server's own machine answers this one. `session` names the call; otherwise it is the earliest one that waits.
+   */
+  | { readonly type: 'replied'; readonly host: HostName; readonly octets?: Octets; readonly session?: SessionId }
+  /** The person in a server's chair hangs up: on the call that is named, or on the earliest. */
+  | { readonly type: 'callEnded'; readonly host: HostName; readonly session?: SessionId }
   /** A person asks the DNS from a host. Without `server`, the host's resolver is asked. */
   | {
       readonly type: 'dug'

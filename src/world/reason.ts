@@ -63,6 +63,10 @@ export type RefusedChange =
   | { readonly id: 'noPower' | 'isOff' }
   /** Nothing can be typed there: no such connection was asked for, or it is over, or it has no address yet. */
   | { readonly id: 'noSuchTerminal' | 'lineNotOpen'; readonly terminal: string }
+  /** No server that a person can stand in for listens there; `ports`: where one does. */
+  | { readonly id: 'noChair'; readonly port: number; readonly ports: readonly number[] }
+  /** No call waits for a reply of a person here. */
+  | { readonly id: 'nobodyWaits' }
   | { readonly id: 'ownsPostmaster'; readonly address: string; readonly domain: string }
   | { readonly id: 'noSuchLocalDomain' | 'lastDomain'; readonly domain: string }
 

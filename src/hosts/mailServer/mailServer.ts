@@ -1,6 +1,6 @@
 import { imapServer } from '../../protocols/imap'
 import { pop3Server } from '../../protocols/pop3'
-import { smtpClient, smtpServer } from '../../protocols/smtp'
+import { smtpByHand, smtpClient, smtpServer } from '../../protocols/smtp'
 import { asks } from '../../session/asks'
 import type { Question, Stopping } from '../../session/session'
 import type { InterventionBody } from '../../world/intervention'
@@ -20,7 +20,7 @@ import { answerPop3Session } from './pop3Side'
 import { purposeOf } from './purpose'
 import { resumeDeliveries } from './queue'
 import { lookupEnded } from './routing'
-import { answerSmtp } from './smtpSide'
+import { answerSmtp, takeByHand } from './smtpSide'
 import { type MailServerState, restartState, startState } from './state'
 import { answerTransfer } from './transfer'
 
@@ -50,7 +50,9 @@ function asked(turn: Turn<MailServerState>, session: string, question: Question)
   const asking = hosted?.session
   const purpose = purposeOf(hosted?.purpose)
   if (asks(smtpServer, asking, question)) answerSmtp(turn, session, question)
-  else if (asks(imapServer, asking, question)) answerImapSession(turn, session, question)
+  else if (asks(smtpByHand, asking, question)) {
+    if (question.type === 'takeMessage') takeByHand(turn, session, question)
+  } else if (asks(imapServer, asking, question)) answerImapSession(turn, session, question)
   else if (asks(pop3Server, asking, question)) answerPop3Session(turn, session, question)
   else if (asks(delivery, asking, question)) {
     if (purpose?.kind === 'delivery') answerDelivery(turn, session, purpose, question)

@@ -81,18 +81,39 @@ export function answerSmtp(turn: ServerTurn, session: SessionId, question: SmtpS
 
 function takeMessage(turn: ServerTurn, session: SessionId, question: Asked<'takeMessage'>): void {
   const config = complete(turn.state.config)
-  const { port, envelope, message, helloName, peerName, peerAddress, protocol } = question
-  if (hopsOf(message) > config.maxHops) {
+  if (hopsOf(question.message) > config.maxHops) {
     const reply: Reply = { code: 554, enhanced: '5.4.6', text: 'Too many hops: this message goes in circles' }
     turn.answer<SmtpServerAnswer>(session, { type: 'messageRefused', reply, grounds: 'loop' })
     return
   }
-  const { hostName } = config
+  const queueId = nextQueueId(turn)
+  const stamped = stampedMessage(turn, queueId, question)
+  const full = roomForNobody(turn.state, question.envelope, stamped)
+  if (full) {
+    turn.answer<SmtpServerAnswer>(session, { type: 'messageRefused', reply: full, grounds: groundsOf(full) })
+    return
+  }
+  take(turn, session, question, queueId, stamped)
+}
+
+/** A person in this server's chair has said yes already: the message is ours, and what hinders it now is for us to report. */
+export function takeByHand(turn: ServerTurn, session: SessionId, question: Asked<'takeMessage'>): void {
+  const queueId = nextQueueId(turn)
+  take(turn, session, question, queueId, stampedMessage(turn, queueId, question))
+}
+
+function nextQueueId(turn: ServerTurn): string {
   const queueId = queueIdOf(turn.state.nextQueueNumber)
   turn.change({ nextQueueNumber: turn.state.nextQueueNumber + 1 })
+  return queueId
+}
+
+function stampedMessage(turn: ServerTurn, queueId: string, question: Asked<'takeMessage'>): Octets {
+  const { port, envelope, message, helloName, peerName, peerAddress, protocol } = question
+  const { hostName, completeHeaders } = complete(turn.state.config)
   const whole = withHeaderSection(withWholeLineEnds(message))
-  const submitted = config.completeHeaders && port === 'submission'
-  const stamped = stampReceived(submitted ? completed(whole, queueId, hostName, turn.civil) : whole, {
+  const submitted = completeHeaders && port === 'submission'
+  return stampReceived(submitted ? completed(whole, queueId, hostName, turn.civil) : whole, {
     helloName,
     peerName,
     peerAddress,
@@ -102,14 +123,19 @@ function takeMessage(turn: ServerTurn, session: SessionId, question: Asked<'take
     forwardPaths: envelope.forwardPaths,
     unixMs: turn.civil,
   })
-  const full = roomForNobody(turn.state, envelope, stamped)
-  if (full) {
-    turn.answer<SmtpServerAnswer>(session, { type: 'messageRefused', reply: full, grounds: groundsOf(full) })
-    return
-  }
+}
+
+function take(
+  turn: ServerTurn,
+  session: SessionId,
+  { envelope }: Asked<'takeMessage'>,
+  queueId: string,
+  message: Octets,
+): void {
+  const { hostName } = complete(turn.state.config)
   // The reply and the queue entry of `accept` are one reaction: when 250 is on the wire, the message is on disk.
   turn.answer<SmtpServerAnswer>(session, { type: 'messageTaken', queueId })
-  accept(turn, { queueId, letter: messageId(stamped) ?? `${queueId}@${hostName}`, envelope, message: stamped })
+  accept(turn, { queueId, letter: messageId(message) ?? `${queueId}@${hostName}`, envelope, message })
 }
 
 /** A message that exceeds the quota of every recipient is better refused here than returned later. */

@@ -38,6 +38,9 @@ export default {
   noSuchTerminal: 'nobody opened a connection called {terminal} there; connect first, then type',
   lineNotOpen: 'the connection {terminal} is not open, so nothing was sent; connect again',
   noPower: 'it is stopped, and the letter that was to be sent from it was not sent',
+  noChair:
+    'no server listens at port {port} that a person can stand in for{count, plural, =0 {} one {: one does at {ports}} other {: they do at {ports}}}',
+  nobodyWaits: 'no caller waits for an answer there',
   notAQuota: 'a limit is a whole number from 0 up',
   ownsPostmaster: '{address} gets the mail of the postmaster of {domain}: name another postmaster first',
   noSuchLocalDomain: 'there is no domain {domain} here',

@@ -1,3 +1,6 @@
+export { saidSoFar, smtpByHand, understudyOf } from './byHand/byHand'
+export { type Judgement, judgeReply } from './byHand/judgement'
+export type { ByHandIntent, ByHandQuestion, HeardName } from './byHand/types'
 export { commandEntries, commandSyntax, smtpCatalogue } from './catalogue/catalogue'
 export { replyEntries } from './catalogue/replyCatalogue'
 export { smtpClient } from './client/client'

@@ -254,6 +254,15 @@ const tables: Readonly<Record<string, (graph: Graph) => Table>> = {
   'smtp.server': () => smtpServer,
   'imap.server': () => imapServer,
   'pop3.server': () => pop3Server,
+  'smtp.byHand.server': inRows(
+    [
+      ['listening', 'mailData', 'awaitingResponse', 'closed'],
+      ['securing', 'answering', 'takingChunk', '-'],
+      ['-', 'reading', 'storing'],
+    ],
+    ['listening', 'answering', 'reading', 'answering', 'mailData', 'answering', 'storing', 'reading'],
+    allBut(),
+  ),
   'smtp.client': inRows(
     [
       ['connecting', 'awaitingGreeting', 'initiation.sayingHello', 'initiation.choosing', 'ready'],

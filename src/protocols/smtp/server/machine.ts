@@ -57,7 +57,7 @@ import type {
  * parent state `ready`. A state that waits for the host's answer reads nothing, so pipelined commands wait (RFC 2920).
  */
 
-const noTransaction = {
+export const noTransaction = {
   envelope: null,
   declaredSize: 0,
   recipients: 0,
@@ -70,9 +70,9 @@ const noTransaction = {
 } as const
 
 /** The knowledge of the client that TLS discards (RFC 3207 section 4.2). */
-const unknownClient = { ...noTransaction, helloName: '', extended: false, user: '' } as const
+export const unknownClient = { ...noTransaction, helloName: '', extended: false, user: '' } as const
 
-const initial = {
+export const initial = {
   ...unknownClient,
   peerName: '',
   peerAddress: '',

@@ -194,7 +194,10 @@ function transportOf({ envelope, extended, secure, user }: SmtpServerContext): S
   return `${envelope?.smtpUtf8 ? 'UTF8SMTP' : 'ESMTP'}${secure ? 'S' : ''}${user === '' ? '' : 'A'}`
 }
 
-function takeMessage(context: SmtpServerContext, lastPart: Octets): SmtpServerQuestion {
+export function takeMessage(
+  context: SmtpServerContext,
+  lastPart: Octets,
+): Extract<SmtpServerQuestion, { type: 'takeMessage' }> {
   return {
     type: 'takeMessage',
     port: context.port,
