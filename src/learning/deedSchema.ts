@@ -202,6 +202,7 @@ export const deedSchema: z.ZodType<Deed> = z.union([
   z
     .strictObject({ at, type: z.literal('endCall'), host })
     .transform((deed) => ({ ...deed, type: 'callEnded' as const })),
+  z.strictObject({ at, type: z.literal('wait') }).transform((deed) => ({ ...deed, type: 'waited' as const })),
 ])
 
 /** The kinds of deeds, for errors and completion. */
@@ -231,6 +232,7 @@ export const DEEDS = [
   'leaveChair',
   'reply',
   'endCall',
+  'wait',
 ] as const
 
 export const playSchema: z.ZodType<Play> = z.strictObject({

@@ -1,35 +1,119 @@
-import type { Fact } from '../world/fact'
+import type { Fact, FactOf } from '../world/fact'
 import type { Intervention } from '../world/intervention'
 import { type Check, checkTask, type Work } from './check'
 import type { Lesson, Mistake, Prediction, Proof, Quiz, QuizItem, QuizQuestion, Task } from './lesson'
-import { factAt, fieldOf, type Moments } from './moment'
+import { measured } from './measure'
+import { factAt, factsUntil, fieldOf, type Moments, momentAt } from './moment'
 
 export interface TaskState {
   readonly solved: boolean
+  /** For each goal, whether it is reached. */
+  readonly reached: readonly boolean[]
+  /** Something was done that the task forbids: the goals alone do not solve it. */
+  readonly harm: boolean
+  /** The number that the task counts, if it is known. */
+  readonly score?: number
   /** Mistakes that were recognized, in the lesson's order. Empty if the task is solved. */
   readonly mistakes: readonly Mistake[]
+  /** The last reply to what the learner said by hand, if it is a refusal: for a mistake that the author did not foresee. */
+  readonly refusal?: FactOf<'sent'>
 }
 
 /** The run's answer to a prediction; undefined if the run has not reached it yet. */
 export function answerOf(
-  prediction: Pick<Prediction, 'moment' | 'field'>,
-  moments: Moments,
-  trace: readonly Fact[],
+  prediction: Prediction,
+  { moments, checks, measures }: Pick<Lesson, 'moments' | 'checks' | 'measures'>,
+  { trace, worldAt }: Work,
 ): string | undefined {
   const moment = moments[prediction.moment]
   const fact = moment && factAt(trace, moment, moments)
-  const value = fact && fieldOf(fact, prediction.field)
-  return value === undefined ? undefined : String(value)
+  if (!moment || !fact) return undefined
+  if (prediction.kind === 'reply') {
+    const value = fieldOf(fact, prediction.field)
+    return value === undefined ? undefined : String(value)
+  }
+  const until: Work = {
+    trace,
+    count: factsUntil(trace, momentAt(trace, moment, moments) ?? fact.at),
+    ...(worldAt && { worldAt }),
+  }
+  const ids = prediction.options.map(({ answer }) => answer)
+  if (prediction.kind === 'number') {
+    const measure = measures[prediction.measure ?? '']
+    const number = measure && measured(measure, until)
+    return number === undefined ? undefined : String(number)
+  }
+  if (prediction.kind === 'order') return inTimeOrder(ids, moments, trace)
+  const holding = ids.filter((id) => checks[id] !== undefined && checkTask(checks[id] as Check, until))
+  return holding.length === 0 ? undefined : holding.join(' ')
 }
 
+function inTimeOrder(ids: readonly string[], moments: Moments, trace: readonly Fact[]): string | undefined {
+  const orders = ids.map((id) => [id, moments[id] && factAt(trace, moments[id], moments)?.order] as const)
+  if (orders.some(([, order]) => order === undefined)) return undefined
+  return orders
+    .toSorted(([, a], [, b]) => (a ?? 0) - (b ?? 0))
+    .map(([id]) => id)
+    .join(' ')
+}
+
+/** True if the learner's prediction is the run's answer: of several the same ones, of a number one that is near enough. */
+export function isAsPredicted(prediction: Prediction, made: string, answer: string): boolean {
+  if (prediction.kind === 'number') {
+    const [given, wanted] = [Number(made.replace(',', '.')), Number(answer)]
+    return made.trim() !== '' && Math.abs(given - wanted) <= (Math.abs(wanted) * (prediction.near ?? 0)) / 100
+  }
+  if (prediction.kind === 'several') return sorted(made) === sorted(answer)
+  return made === answer
+}
+
+const sorted = (ids: string): string => ids.split(' ').toSorted().join(' ')
+
 /** The state of a task, judged by the facts since it was set. */
-export function gradeTask(task: Task, checks: Lesson['checks'], work: Work): TaskState {
+export function gradeTask(
+  task: Task,
+  { checks, measures }: Pick<Lesson, 'checks' | 'measures'>,
+  work: Work,
+): TaskState {
   const holds = (id: string): boolean => {
     const check: Check | undefined = checks[id]
     return check !== undefined && checkTask(check, work)
   }
-  const solved = holds(task.check)
-  return { solved, mistakes: solved ? [] : task.mistakes.filter((mistake) => holds(mistake.when)) }
+  const reached = task.goals.map(({ check }) => holds(check))
+  const harm = task.noHarm !== undefined && !holds(task.noHarm)
+  const solved = reached.every(Boolean) && !harm
+  const measure = task.score && measures[task.score.measure]
+  const score = measure && measured(measure, work)
+  const last = solved ? undefined : lastReply(work)
+  const isMade = ({ when, reply }: Mistake): boolean =>
+    (when === undefined || holds(when)) && (reply === undefined || (last !== undefined && begins(last.octets, reply)))
+  return {
+    solved,
+    reached,
+    harm,
+    ...(score !== undefined && { score }),
+    mistakes: solved ? [] : task.mistakes.filter(isMade),
+    ...(last?.means.refused && { refusal: last }),
+  }
+}
+
+/** The last line that a server said to a person who types by hand, if the person has said something since the task was set. */
+function lastReply({ trace, from = 0, count = trace.length }: Work): FactOf<'sent'> | undefined {
+  let reply: FactOf<'sent'> | undefined
+  for (let at = count - 1; at >= 0; at--) {
+    const fact = trace[at] as Fact
+    if (fact.order < from) return undefined
+    if (fact.type !== 'sent') continue
+    if (fact.means.kind === 'line') return reply?.connection === fact.connection ? reply : undefined
+    reply ??= fact.connection === undefined ? undefined : fact
+  }
+  return undefined
+}
+
+/** `503 5.5.1` begins `503 5.5.1 Need MAIL command first`, and `NO [TRYCREATE]` begins `a1 NO [TRYCREATE] …` after its tag. */
+function begins(octets: string, reply: string): boolean {
+  const [line, wanted] = [octets.toLowerCase(), reply.toLowerCase()]
+  return line.startsWith(wanted) || line.slice(line.indexOf(' ') + 1).startsWith(wanted)
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Simplification } from '../world/scenario'
 import type { Check } from './check'
 import type { Deed, Play } from './deed'
+import type { Measure } from './measure'
 import type { Moment, Moments } from './moment'
 
 /**
@@ -26,30 +27,63 @@ export type Block =
   | { readonly kind: 'term'; readonly rfc: string; readonly inlines: readonly Inline[] }
   /** The letter's envelope, which fills in as the two servers agree on it. */
   | { readonly kind: 'envelope' }
+  /** Rows of cells; the first row is the head. */
+  | { readonly kind: 'table'; readonly rows: readonly (readonly (readonly Inline[])[])[] }
+  /** A question of the lesson's quiz, asked before anything else. */
+  | { readonly kind: 'recall'; readonly item: string }
+  /** An invitation to break it; the run can be begun anew. */
+  | { readonly kind: 'try'; readonly blocks: readonly Block[] }
+  /** Two runs of the lesson side by side at one moment. */
+  | {
+      readonly kind: 'compare'
+      readonly left: string
+      readonly right: string
+      readonly moment?: string
+      /** The two names, by default those of the runs. */
+      readonly names?: readonly [string, string]
+    }
 
 /** By step: ways to solve a lesson's tasks, and deeds for each recognized mistake. From `solution.yaml`, played in a test. */
 export type Solution = Readonly<Record<string, StepSolution>>
 export interface StepSolution {
   readonly ways: readonly (readonly Deed[])[]
-  /** By the id of the check that recognizes it. */
+  /** By the id of the check that recognizes it, or by the reply. */
   readonly slips: Readonly<Record<string, readonly Deed[]>>
 }
 
 export interface PredictOption {
-  /** A possible answer of the engine in the run's words: a reply code, a host's name. */
+  /**
+   * A possible answer of the engine in the run's words: a reply code, a host's name, a number. Of a prediction by checks the id of
+   * a check, of an order the id of a moment; then it is not shown.
+   */
   readonly answer: string
   readonly label: readonly Inline[]
   /** Shown instead once the run has answered. */
   readonly why: readonly Inline[]
 }
 
+/**
+ * - `reply` the field of a fact: a code, a name;
+ * - `happens` the one check that holds, of those that the options name: also that nothing happens;
+ * - `several` all checks that hold;
+ * - `number` a measure;
+ * - `order` the moments in the order of time.
+ */
+export type PredictionKind = 'reply' | 'happens' | 'several' | 'number' | 'order'
+
 /** A question before an event happens for the first time. The run gives its key. */
 export interface Prediction {
+  readonly kind: PredictionKind
   readonly question: readonly Inline[]
   /** The moment at which the run answers. */
   readonly moment: string
-  /** The field of that moment's fact that is the answer: `means.name`. */
+  /** Of a reply: the field of that moment's fact that is the answer, `means.name`. */
   readonly field: string
+  /** Of a number: the id of the measure. */
+  readonly measure?: string
+  /** Of a number: how far off counts as right, in hundredths of it; by default 0. */
+  readonly near?: number
+  /** Of several and of an order, the answers separated by spaces. */
   readonly answer: string
   readonly options: readonly PredictOption[]
 }
@@ -62,29 +96,86 @@ export interface Hint {
   readonly inlines: readonly Inline[]
 }
 
-/** A common mistake, recognized in the trace, with its own repair. */
+/** A common mistake with its own repair, recognized in the trace: by a check, or by the last reply of a server. */
 export interface Mistake {
-  readonly when: string
+  readonly when?: string
+  /** The beginning of the reply: `503 5.5.1`, `-ERR [IN-USE]`, `a1 NO`. */
+  readonly reply?: string
   readonly inlines: readonly Inline[]
 }
 
-export interface Task {
-  /** The id of one of the lesson's checks. */
+/** A part of a task. */
+export interface Goal {
   readonly check: string
+  readonly inlines: readonly Inline[]
+}
+
+export const OPENS = [
+  'letter',
+  'terminal',
+  'dns',
+  'mailboxes',
+  'machine',
+  'zone',
+  'settings',
+  'chart',
+  'ladder',
+  'reader',
+  'server',
+  'resolver',
+  'nothing',
+] as const
+export type Opens = (typeof OPENS)[number]
+
+/** How much of a dialogue is given: every line, all but some, or none. */
+export const HELP = ['whole', 'gaps', 'blank'] as const
+export type Help = (typeof HELP)[number]
+
+/** A line that a person says in a dialogue; a gap is left to the learner, `line` is one way to fill it. */
+export interface DialogueLine {
+  readonly line: string
+  readonly gap: boolean
+}
+
+/** A conversation of which some lines are given. It is said to a server of the run, which judges it. */
+export interface GappedDialogue {
+  readonly help: Help
+  readonly lines: readonly DialogueLine[]
+}
+
+export interface Task {
+  /** The ids of the checks that must hold. */
+  readonly goals: readonly Goal[]
+  /** The id of a check that must hold all the while: no harm was done. */
+  readonly noHarm?: string
+  /** The id of a measure, and the best number that is known. */
+  readonly score?: { readonly measure: string; readonly best: number }
   readonly blocks: readonly Block[]
   readonly hints: readonly Hint[]
   readonly mistakes: readonly Mistake[]
-  /** Shown when the check holds. */
+  /** Shown when the goals are reached. */
   readonly praise: readonly Inline[]
-  /** The lesson's panel offers to open this: the letter form, or a connection to type into. */
-  readonly opens: 'letter' | 'terminal'
+  readonly dialogue?: GappedDialogue
+  /** The panel of the lesson offers to open this. */
+  readonly opens: Opens
+  /** The host where the person sits: `bob-laptop`. */
+  readonly at?: string
+  /** The server to call, or the machine to open. */
+  readonly to?: string
+  readonly port?: number
+  /** Of a zone its apex, of a machine a section. */
+  readonly section?: string
 }
 
 export interface LessonStep {
   readonly id: string
   readonly title: string
+  /** The run on the stage: an id of the lesson's runs. */
+  readonly run: string
   /** The run's moment when the step opens; without one the run stays at its place. */
   readonly moment?: string
+  /** Hosts that are lit; the others are dimmed. Without any all are as usual. */
+  readonly focus?: readonly string[]
   /** For the way from the step before: where to look. It may speak of nothing as seen. */
   readonly watch?: readonly Inline[]
   readonly blocks: readonly Block[]
@@ -107,10 +198,14 @@ export interface Lesson extends LessonMeta {
   readonly finePrint: readonly string[]
   /** The simplifications of the lesson, beside those of its world. */
   readonly simplifies: readonly Simplification[]
-  readonly run: Play
+  /** By id; the first is the one that the lesson begins with. */
+  readonly runs: Readonly<Record<string, Play>>
   readonly moments: Moments
   readonly checks: Readonly<Record<string, Check>>
+  readonly measures: Readonly<Record<string, Measure>>
   readonly steps: readonly LessonStep[]
+  /** The questions of the quiz that close the lesson, by id. */
+  readonly closing: readonly string[]
   readonly quiz: Quiz
 }
 

@@ -2,8 +2,10 @@ import type { PhrasingContent, Root, RootContent } from 'mdast'
 import { directiveFromMarkdown } from 'mdast-util-directive'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { frontmatterFromMarkdown } from 'mdast-util-frontmatter'
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { directive } from 'micromark-extension-directive'
 import { frontmatter } from 'micromark-extension-frontmatter'
+import { gfmTable } from 'micromark-extension-gfm-table'
 import type { Block, Inline } from './lesson'
 
 export type MarkdownNode = RootContent
@@ -11,14 +13,19 @@ export type MarkdownNode = RootContent
 export type Complain = (node: { position?: MarkdownNode['position'] }, message: string, remedy: string) => void
 
 /**
- * Plain Markdown with block directives. In mail, `10:30`, `smtp:25` and `<bob@bird.example>` are text, so inline directives,
+ * Plain Markdown with tables and block directives. In mail, `10:30`, `smtp:25` and `<bob@bird.example>` are text, so inline directives,
  * autolinks and HTML are not supported.
  */
 export function readMarkdown(source: string): Root {
   const { text: _withinLines, ...blockDirectives } = directive()
   return fromMarkdown(source, {
-    extensions: [frontmatter(['yaml']), blockDirectives, { disable: { null: ['autolink', 'htmlText', 'htmlFlow'] } }],
-    mdastExtensions: [frontmatterFromMarkdown(['yaml']), directiveFromMarkdown()],
+    extensions: [
+      frontmatter(['yaml']),
+      gfmTable(),
+      blockDirectives,
+      { disable: { null: ['autolink', 'htmlText', 'htmlFlow'] } },
+    ],
+    mdastExtensions: [frontmatterFromMarkdown(['yaml']), gfmTableFromMarkdown(), directiveFromMarkdown()],
   })
 }
 
@@ -75,9 +82,13 @@ function typographic(text: string): string {
     .replace(/'/g, '’')
 }
 
-/** A paragraph or a list; undefined for any other block. */
+/** A paragraph, a list or a table; undefined for any other block. */
 export function blockOf(node: MarkdownNode, complain: Complain): Block | undefined {
   if (node.type === 'paragraph') return { kind: 'paragraph', inlines: inlinesOf(node.children, complain) }
+  if (node.type === 'table') {
+    const rows = node.children.map((row) => row.children.map((cell) => inlinesOf(cell.children, complain)))
+    return { kind: 'table', rows }
+  }
   if (node.type !== 'list') return undefined
   return {
     kind: 'list',

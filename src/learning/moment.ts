@@ -1,4 +1,4 @@
-import type { Instant } from '../base/time'
+import { type Instant, instant } from '../base/time'
 import type { Fact, FactType } from '../world/fact'
 import type { ConnectionId } from '../world/world'
 
@@ -27,11 +27,21 @@ export interface FactPattern {
   readonly where?: Readonly<Record<string, Scalar>>
 }
 
-/** One instant of a run: the `nth` matching fact (by default the first), counted from the moment `after`. */
-export interface Moment extends FactPattern {
+/** One instant of a run. */
+export type Moment = FactMoment | LaterMoment
+
+/** The `nth` matching fact (by default the first), counted from the moment `after`. */
+export interface FactMoment extends FactPattern {
   readonly nth?: number
   /** The id of another moment of the same lesson or quiz. */
   readonly after?: string
+}
+
+/** Some time after another moment, or after the beginning: for something that does not happen. */
+export interface LaterMoment {
+  readonly after?: string
+  /** Virtual milliseconds. */
+  readonly later: number
 }
 
 export type Moments = Readonly<Record<string, Moment>>
@@ -74,8 +84,12 @@ export function matchFact(
   return bindings
 }
 
-/** The fact of the moment, or undefined if the run has no such moment (yet). */
+/** The fact of the moment, or undefined if the run has no such moment (yet). Of a later moment it is the last fact until then. */
 export function factAt(trace: readonly Fact[], moment: Moment, moments: Moments = {}): Fact | undefined {
+  if ('later' in moment) {
+    const t = momentAt(trace, moment, moments)
+    return t === undefined ? undefined : lastUntil(trace, t)
+  }
   let from = 0
   if (moment.after !== undefined) {
     const earlier = moments[moment.after]
@@ -93,8 +107,25 @@ export function factAt(trace: readonly Fact[], moment: Moment, moments: Moments 
 
 /** The instant of the moment, in virtual milliseconds, or undefined if the run has no such moment (yet). */
 export function momentAt(trace: readonly Fact[], moment: Moment, moments: Moments = {}): Instant | undefined {
-  return factAt(trace, moment, moments)?.at
+  if (!('later' in moment)) return factAt(trace, moment, moments)?.at
+  if (moment.after === undefined) return instant(moment.later)
+  const earlier = moments[moment.after]
+  const from = earlier && momentAt(trace, earlier, moments)
+  return from === undefined ? undefined : instant(from + moment.later)
 }
+
+/** The number of facts up to and with an instant; the trace is in the order of time. */
+export function factsUntil(trace: readonly Fact[], t: Instant): number {
+  let [low, high] = [0, trace.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((trace[middle] as Fact).at <= t) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+const lastUntil = (trace: readonly Fact[], t: Instant): Fact | undefined => trace[factsUntil(trace, t) - 1]
 
 const NO_PORT: PortOf = () => undefined
 

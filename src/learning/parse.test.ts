@@ -10,9 +10,9 @@ minutes: 5
 covers: [A1]
 run: { scenario: two-towns, deeds: [{ at: 0, type: readyLetter }] }
 moments:
-  sent: { fact: sent, name: MAIL }
+  sent: { says: anybody, name: MAIL }
 checks:
-  done: { inOrder: [{ fact: messageQueued }] }
+  done: { inOrder: [{ queues: anybody }] }
 ---
 `
 const quiz = `runs:
@@ -29,8 +29,8 @@ questions:
         text: "\`RETR 1\` reads"
         key: yes-it-is
         because: { yes-it-is: Because. }
-        proof: { yes-it-is: [{ run: journey, happens: { fact: sent } }] }
-        show: { run: journey, moment: { fact: sent } }
+        proof: { yes-it-is: [{ run: journey, happens: { says: anybody } }] }
+        show: { run: journey, moment: { says: anybody } }
 `
 const source = (markdown: string, given: Partial<LessonSource> = {}): LessonSource => ({
   folder: 'lessons/01-a/01-b',
@@ -76,6 +76,7 @@ describe('a lesson', () => {
       ':::predict{moment="sent" answer="250"}\n\nWhat?\n\n- `250` Yes\n\n  It does.\n\n- `550` No\n\n  It does not.\n\n:::',
     )
     expect(parseLesson(source(text)).steps[0]?.prediction).toEqual({
+      kind: 'reply',
       moment: 'sent',
       field: 'means.name',
       answer: '250',
@@ -113,9 +114,9 @@ describe('a problem names file, line, column, cause and remedy', () => {
       /lesson\.md:5:1: minutes: /,
     ],
     [
-      'a fact that there is not',
-      source('', { markdown: front.replace('fact: sent,', 'fact: send,') + step('x') }),
-      /lesson\.md:9:\d+: moments\.sent\.fact: /,
+      'an event that there is not',
+      source('', { markdown: front.replace('says: anybody,', 'shouts: anybody,') + step('x') }),
+      /lesson\.md:9:\d+: moments\.sent: unrecognized key: "shouts"/,
     ],
     ['text outside of a step', source('Lost words'), /lesson\.md:13:1: this stands outside of every step\. /],
     [

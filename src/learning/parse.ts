@@ -1,26 +1,11 @@
 import type { Yaml } from 'mdast'
-import type { ContainerDirective, LeafDirective } from 'mdast-util-directive'
-import type { z } from 'zod'
-import type {
-  Block,
-  Hint,
-  Inline,
-  Lesson,
-  LessonMeta,
-  LessonStep,
-  Mistake,
-  Prediction,
-  PredictOption,
-  Quiz,
-  Task,
-} from './lesson'
-import { blockOf, type Complain, inlinesOf, type MarkdownNode, readMarkdown } from './markdown'
+import type { Block, Lesson, LessonMeta, LessonStep, Quiz } from './lesson'
+import { type Complain, readMarkdown } from './markdown'
 import { parseQuiz } from './parseQuiz'
+import { StepReader } from './parseStep'
 import { LessonError, type Problem } from './problem'
-import { type DirectiveName, directiveSchemas, type FrontMatter, frontMatterSchema } from './schema'
+import { type FrontMatter, frontMatterSchema } from './schema'
 import { readYaml } from './yaml'
-
-type Directive = ContainerDirective | LeafDirective
 
 export interface LessonSource {
   /** The lesson's folder, for problems: `lessons/01-the-journey/01-one-letter-three-steps`. */
@@ -35,7 +20,7 @@ export interface LessonSource {
 export function parseLesson(source: LessonSource): Lesson {
   const problems: Problem[] = []
   const front = readFront(source, problems)
-  const steps = readSteps(source, problems)
+  const steps = readSteps(source, Object.keys(front ? runsOf(front.meta) : {}), problems)
   const quiz = readQuizOf(source, problems)
   if (front) {
     checkNames(front.meta, steps, (place, message, remedy) =>
@@ -43,19 +28,44 @@ export function parseLesson(source: LessonSource): Lesson {
     )
   }
   if (!front || !quiz || problems.length > 0) throw new LessonError(problems)
-  const { run, moments, checks, simplifies, covers, finePrint } = front.meta
+  const { moments, checks, measures, simplifies, covers, finePrint } = front.meta
+  const asked = steps.flatMap(({ step }) => itemsAsked(step.blocks))
+  const closing = front.meta.closing ?? quiz.questions.map(({ id }) => id).filter((id) => !asked.includes(id))
+  const missing = [...asked, ...closing].filter((id) => !quiz.questions.some((question) => question.id === id))
+  if (missing.length > 0) {
+    throw new LessonError(
+      missing.map((id) => ({
+        file: `${source.folder}/lesson.md`,
+        line: 1,
+        column: 1,
+        message: `there is no question "${id}"`,
+        remedy: `The questions of quiz.yaml are: ${quiz.questions.map((question) => question.id).join(', ')}.`,
+      })),
+    )
+  }
   return {
     ...metaOf(source.folder, front.meta),
     covers,
     finePrint,
     simplifies,
-    run,
+    runs: runsOf(front.meta),
     moments,
     checks,
+    measures,
     steps: steps.map(({ step }) => step),
+    closing,
     quiz,
   }
 }
+
+const runsOf = ({ run, runs }: FrontMatter): Lesson['runs'] => ({ ...(run && { [MAIN]: run }), ...runs })
+
+/** The run of a lesson that has only one. */
+const MAIN = 'main'
+
+/** The questions that a text asks. */
+const itemsAsked = (blocks: readonly Block[]): readonly string[] =>
+  blocks.flatMap((block) => (block.kind === 'recall' ? [block.item] : []))
 
 /** The lesson's entry in the course list, without its text. */
 export function parseLessonMeta(source: Pick<LessonSource, 'folder' | 'markdown'>): LessonMeta {
@@ -94,6 +104,10 @@ function readFront(
   }
   const read = readYaml(yaml.value, frontMatterSchema, file, (yaml.position?.start.line ?? 1) + 1)
   problems.push(...read.problems)
+  if (read.value && Object.keys(runsOf(read.value)).length === 0) {
+    const remedy = 'Write run: { scenario: two-towns, deeds: [...] }, or several below runs:, each with an id.'
+    problems.push({ file, ...read.placeOf([]), message: 'the lesson has no run', remedy })
+  }
   return read.value && { meta: read.value }
 }
 
@@ -112,12 +126,12 @@ interface Placed {
   readonly place: { readonly line: number; readonly column: number }
 }
 
-function readSteps({ folder, markdown }: LessonSource, problems: Problem[]): Placed[] {
+function readSteps({ folder, markdown }: LessonSource, runs: readonly string[], problems: Problem[]): Placed[] {
   const complain: Complain = (node, message, remedy) => {
     const { line, column } = node.position?.start ?? { line: 1, column: 1 }
     problems.push({ file: `${folder}/lesson.md`, line, column, message, remedy })
   }
-  const reader = new StepReader(complain)
+  const reader = new StepReader(runs, complain)
   const steps: Placed[] = []
   for (const node of readMarkdown(markdown).children) {
     if (node.type === 'yaml') continue
@@ -137,160 +151,6 @@ function readSteps({ folder, markdown }: LessonSource, problems: Problem[]): Pla
   return steps
 }
 
-/** Reads one step: prose, at most one prediction, at most one task. */
-class StepReader {
-  readonly #complain: Complain
-  constructor(complain: Complain) {
-    this.#complain = complain
-  }
-
-  step(node: ContainerDirective): LessonStep | undefined {
-    const given = this.#attributes(node, 'step')
-    if (!given) return undefined
-    let prediction: Prediction | undefined
-    let task: Task | undefined
-    let watch: Inline[] | undefined
-    const blocks: Block[] = []
-    for (const child of node.children) {
-      if (child.type === 'containerDirective' && child.name === 'predict') prediction = this.#prediction(child)
-      else if (child.type === 'containerDirective' && child.name === 'task') task = this.#task(child)
-      else if (isDirective(child) && child.name === 'watch') watch = this.#line(child)
-      else blocks.push(...this.#block(child))
-    }
-    return { ...given, ...(watch && { watch }), blocks, ...(prediction && { prediction }), ...(task && { task }) }
-  }
-
-  #prediction(node: ContainerDirective): Prediction | undefined {
-    const given = this.#attributes(node, 'predict')
-    const [question, list, ...more] = node.children
-    if (question?.type !== 'paragraph' || list?.type !== 'list' || more.length > 0) {
-      this.#complain(node, 'a prediction is a question and a list of answers', 'Write one paragraph, then a list.')
-      return undefined
-    }
-    if (!given) return undefined
-    const options = list.children.map((item): PredictOption => {
-      const [head, ...why] = item.children
-      const [answer, ...label] = head?.type === 'paragraph' ? head.children : []
-      if (answer?.type !== 'inlineCode' || why.length !== 1 || why[0]?.type !== 'paragraph') {
-        this.#complain(
-          item,
-          'an answer is `what the run says`, a label, and a paragraph that explains it',
-          'Write - `250` Yes, then an indented paragraph.',
-        )
-        return { answer: '', label: [], why: [] }
-      }
-      return {
-        answer: answer.value,
-        label: trimmed(inlinesOf(label, this.#complain)),
-        why: inlinesOf(why[0].children, this.#complain),
-      }
-    })
-    if (!options.some((option) => option.answer === given.answer)) {
-      this.#complain(
-        node,
-        `no option is the answer "${given.answer}"`,
-        `The options are: ${options.map((option) => option.answer).join(', ')}.`,
-      )
-    }
-    return { ...given, question: inlinesOf(question.children, this.#complain), options }
-  }
-
-  #task(node: ContainerDirective): Task | undefined {
-    const given = this.#attributes(node, 'task')
-    const blocks: Block[] = []
-    const hints: Hint[] = []
-    const mistakes: Mistake[] = []
-    let praise: Inline[] = []
-    for (const child of node.children) {
-      const name = isDirective(child) ? child.name : undefined
-      if (isDirective(child) && name === 'hint') {
-        const hint = this.#attributes(child, 'hint')
-        if (hint) hints.push({ ...hint, inlines: this.#line(child) })
-      } else if (isDirective(child) && name === 'mistake') {
-        const mistake = this.#attributes(child, 'mistake')
-        if (mistake) mistakes.push({ ...mistake, inlines: this.#line(child) })
-      } else if (isDirective(child) && name === 'praise') praise = this.#line(child)
-      else blocks.push(...this.#block(child))
-    }
-    if (given && hints.map(({ grade }) => grade).join() !== 'nudge,pointer,line') {
-      this.#complain(
-        node,
-        'a task has three hints: nudge, pointer, line',
-        'Write ::hint[...]{grade="nudge"} and so on, in that order.',
-      )
-    }
-    return given && { ...given, blocks, hints, mistakes, praise }
-  }
-
-  #block(node: MarkdownNode): readonly Block[] {
-    const block = blockOf(node, this.#complain)
-    if (block) return [block]
-    if (!isDirective(node)) {
-      this.#complain(
-        node,
-        `"${node.type}" is not known in a lesson`,
-        'Use paragraphs, lists and the directives of src/learning/schema.ts.',
-      )
-      return []
-    }
-    if (node.name === 'envelope') return [{ kind: 'envelope' }]
-    if (node.name === 'gloss') return [{ kind: 'gloss', inlines: this.#line(node) }]
-    if (node.name === 'term') {
-      const given = this.#attributes(node, 'term')
-      return given ? [{ kind: 'term', ...given, inlines: this.#line(node) }] : []
-    }
-    if (node.name === 'fine-print') {
-      const given = this.#attributes(node, 'fine-print')
-      return given
-        ? [
-            {
-              kind: 'finePrint',
-              ...given,
-              blocks: node.children.flatMap((child) => blockOf(child as MarkdownNode, this.#complain) ?? []),
-            },
-          ]
-        : []
-    }
-    const known = Object.keys(directiveSchemas).join(', ')
-    this.#complain(node, `there is no directive "${node.name}" here`, `Known are: ${known}.`)
-    return []
-  }
-
-  /** The text of a directive: its label, or its one paragraph. */
-  #line(node: Directive): Inline[] {
-    if (node.type === 'leafDirective') return inlinesOf(node.children, this.#complain)
-    const [paragraph, ...more] = node.children
-    if (paragraph?.type === 'paragraph' && more.length === 0) return inlinesOf(paragraph.children, this.#complain)
-    this.#complain(
-      node,
-      `"${node.name}" holds one paragraph`,
-      'Make it one paragraph, or use the short form ::name[text].',
-    )
-    return []
-  }
-
-  #attributes<N extends DirectiveName>(node: Directive, name: N): z.output<(typeof directiveSchemas)[N]> | undefined {
-    const result = directiveSchemas[name].safeParse({ ...node.attributes })
-    if (result.success) return result.data as z.output<(typeof directiveSchemas)[N]>
-    for (const issue of result.error.issues) {
-      this.#complain(
-        node,
-        `${name} ${issue.path.join('.')}: ${issue.message.toLowerCase()}`,
-        'The attributes are in src/learning/schema.ts.',
-      )
-    }
-    return undefined
-  }
-}
-
-const isDirective = (node: MarkdownNode): node is Directive =>
-  node.type === 'containerDirective' || node.type === 'leafDirective'
-
-/** Removes the space between the answer and its label. */
-function trimmed(inlines: readonly Inline[]): Inline[] {
-  return inlines.map((inline, at) => (at === 0 && typeof inline === 'string' ? inline.trimStart() : inline))
-}
-
 /** Checks that all referenced moments and checks exist. */
 function checkNames(
   front: FrontMatter,
@@ -302,24 +162,33 @@ function checkNames(
     if (seen.has(step.id))
       report(place, `there are two steps "${step.id}"`, 'Progress is kept by this id: give one of them another.')
     seen.add(step.id)
-    for (const moment of [step.moment, step.prediction?.moment]) {
-      if (moment !== undefined && !(moment in front.moments)) {
+    const { prediction, task } = step
+    const wants = (kind: string, known: object, ids: readonly (string | undefined)[]): void => {
+      for (const id of ids.filter((id): id is string => id !== undefined && !Object.hasOwn(known, id))) {
         report(
           place,
-          `there is no moment "${moment}"`,
-          `Name one of the front matter's: ${Object.keys(front.moments).join(', ')}.`,
+          `there is no ${kind} "${id}"`,
+          Object.keys(known).length === 0
+            ? `Write ${kind}s: into the front matter.`
+            : `Name one of the front matter's: ${Object.keys(known).join(', ')}.`,
         )
       }
     }
-    for (const check of [step.task?.check, ...(step.task?.mistakes ?? []).map(({ when }) => when)]) {
-      if (check !== undefined && !(check in front.checks)) {
-        report(
-          place,
-          `there is no check "${check}"`,
-          `Name one of the front matter's: ${Object.keys(front.checks).join(', ')}.`,
-        )
-      }
-    }
+    const options = prediction?.options.map(({ answer }) => answer) ?? []
+    const compared = step.blocks.flatMap((block) => (block.kind === 'compare' ? [block] : []))
+    wants('run', runsOf(front), [step.run, ...compared.flatMap(({ left, right }) => [left, right])])
+    wants('moment', front.moments, [step.moment, prediction?.moment, ...compared.map(({ moment }) => moment)])
+    if (prediction?.kind === 'order') wants('moment', front.moments, options)
+    if (prediction?.kind === 'happens' || prediction?.kind === 'several') wants('check', front.checks, options)
+    wants('check', front.checks, [
+      ...(task?.goals ?? []).map(({ check }) => check),
+      task?.noHarm,
+      ...(task?.mistakes ?? []).map(({ when }) => when),
+    ])
+    wants('measure', front.measures, [
+      prediction?.kind === 'number' ? (prediction.measure ?? '') : undefined,
+      task?.score?.measure,
+    ])
   }
   for (const [id, moment] of Object.entries(front.moments)) {
     if (moment.after !== undefined && !(moment.after in front.moments)) {

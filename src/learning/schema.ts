@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import type { FactType } from '../world/fact'
-import type { Check } from './check'
+import { checkSchema, measureSchema } from './checkSchema'
 import type { CourseUnit } from './course'
 import { deedSchema, idSchema as id, playSchema } from './deedSchema'
-import type { Solution } from './lesson'
-import type { FactPattern, Moment } from './moment'
+import { HELP, HINT_GRADES, OPENS, type Solution } from './lesson'
+import { momentSchema } from './patternSchema'
 import { simplification } from './scenarioSchema'
 
 /**
@@ -12,84 +11,7 @@ import { simplification } from './scenarioSchema'
  * is built and in tests; the page never loads it. A field's description is also its error's remedy.
  */
 
-const FACTS: Readonly<Record<FactType, true>> = {
-  packetSent: true,
-  packetLost: true,
-  packetArrived: true,
-  packetDuplicated: true,
-  connectionOpening: true,
-  connectionOpened: true,
-  connectionFailed: true,
-  connectionClosed: true,
-  retransmitted: true,
-  tlsStarted: true,
-  octetsDiscarded: true,
-  hostStopped: true,
-  hostStarted: true,
-  zoneChanged: true,
-  zoneRefused: true,
-  changeRefused: true,
-  sessionStarted: true,
-  sessionEnded: true,
-  sent: true,
-  read: true,
-  stateEntered: true,
-  questionAsked: true,
-  questionAnswered: true,
-  answeredByHand: true,
-  timerSet: true,
-  timerExpired: true,
-  queried: true,
-  responded: true,
-  datagramReceived: true,
-  messageWritten: true,
-  messageQueued: true,
-  messageRelayed: true,
-  messageDeferred: true,
-  messageDelivered: true,
-  messageBounced: true,
-  messageFetched: true,
-  messageAdded: true,
-  copyDropped: true,
-  messageRemoved: true,
-  flagsChanged: true,
-  submissionFailed: true,
-  lookupStarted: true,
-  lookupEnded: true,
-  intervened: true,
-}
-
 const text = z.string().min(1)
-const factType = z.enum(Object.keys(FACTS) as [FactType, ...FactType[]])
-
-const patternFields = {
-  fact: factType.describe('The kind of fact, as in src/world/fact.ts.'),
-  host: text.exactOptional().describe('The host where it happened.'),
-  name: z.coerce.string().exactOptional().describe('What was said, by name: RCPT, 250, +OK. For a lookup, the domain.'),
-  port: z.int().exactOptional().describe('The port of the server: 25, 587, 110, 143.'),
-  says: text.exactOptional().describe('Text that the line contains.'),
-  where: z
-    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-    .exactOptional()
-    .describe('Other fields of the fact by path.'),
-}
-
-const patternSchema: z.ZodType<FactPattern> = z.strictObject(patternFields)
-
-export const momentSchema: z.ZodType<Moment> = z.strictObject({
-  ...patternFields,
-  nth: z.int().min(1).exactOptional().describe('Which of them, counted from 1.'),
-  after: text.exactOptional().describe('The id of an earlier moment to count from.'),
-})
-
-export const checkSchema: z.ZodType<Check> = z.lazy(() =>
-  z.union([
-    z.strictObject({ inOrder: z.array(patternSchema).min(1) }),
-    z.strictObject({ all: z.array(checkSchema).min(1) }),
-    z.strictObject({ any: z.array(checkSchema).min(1) }),
-    z.strictObject({ not: checkSchema }),
-  ]),
-)
 
 /** Of `lesson.md`. */
 export const frontMatterSchema = z.strictObject({
@@ -103,24 +25,63 @@ export const frontMatterSchema = z.strictObject({
     .array(simplification)
     .default([])
     .describe("What the lesson omits beyond its world's omissions: here, instead, standard."),
-  run: playSchema.describe('The run that the steps look at.'),
-  moments: z.record(id, momentSchema).describe('Instants of the run by id.'),
-  checks: z.record(id, checkSchema).default({}).describe('What tasks ask for, by id.'),
+  run: playSchema.exactOptional().describe('The run that the steps look at, if there is only one.'),
+  runs: z.record(id, playSchema).exactOptional().describe('Several runs by id; a step names its own.'),
+  moments: z.record(id, momentSchema).describe('Instants of the runs by id.'),
+  checks: z.record(id, checkSchema).default({}).describe('What tasks and predictions ask for, by id.'),
+  measures: z.record(id, measureSchema).default({}).describe('Numbers that a run gives, by id.'),
+  closing: z
+    .array(id)
+    .exactOptional()
+    .describe('The questions that close the lesson; by default all that no step asks.'),
 })
 export type FrontMatter = z.infer<typeof frontMatterSchema>
 
+const words = z
+  .string()
+  .transform((list) => list.split(/[\s,]+/).filter((word) => word !== ''))
+  .describe('Names, separated by spaces.')
+
 export const directiveSchemas = {
-  step: z.strictObject({ id, title: text, moment: id.exactOptional() }),
+  step: z.strictObject({
+    id,
+    title: text,
+    moment: id.exactOptional(),
+    run: id.exactOptional(),
+    focus: words.exactOptional(),
+  }),
   watch: z.strictObject({}),
-  predict: z.strictObject({ moment: id, field: text.default('means.name'), answer: text }),
-  task: z.strictObject({ check: id, opens: z.enum(['letter', 'terminal']).default('letter') }),
-  hint: z.strictObject({ grade: z.enum(['nudge', 'pointer', 'line']) }),
-  mistake: z.strictObject({ when: id }),
+  predict: z.strictObject({
+    kind: z.enum(['reply', 'happens', 'several', 'number', 'order']).default('reply'),
+    moment: id,
+    field: text.default('means.name'),
+    measure: id.exactOptional(),
+    near: z.coerce.number().min(0).max(50).exactOptional(),
+    answer: text,
+  }),
+  task: z.strictObject({
+    check: id.exactOptional(),
+    'no-harm': id.exactOptional(),
+    score: id.exactOptional(),
+    best: z.coerce.number().exactOptional(),
+    opens: z.enum(OPENS).default('letter'),
+    at: text.exactOptional(),
+    to: text.exactOptional(),
+    port: z.coerce.number().int().exactOptional(),
+    section: text.exactOptional(),
+  }),
+  goal: z.strictObject({ check: id }),
+  hint: z.strictObject({ grade: z.enum(HINT_GRADES) }),
+  mistake: z.strictObject({ when: id.exactOptional(), reply: text.exactOptional() }),
   praise: z.strictObject({}),
+  dialogue: z.strictObject({ help: z.enum(HELP).default('gaps') }),
   'fine-print': z.strictObject({ id: text, rfc: text }),
   term: z.strictObject({ rfc: text }),
   gloss: z.strictObject({}),
   envelope: z.strictObject({}),
+  recall: z.strictObject({ item: id }),
+  try: z.strictObject({}),
+  compare: z.strictObject({ left: id, right: id, moment: id.exactOptional(), names: text.exactOptional() }),
 } as const
 export type DirectiveName = keyof typeof directiveSchemas
 
@@ -187,7 +148,10 @@ export const solutionSchema: z.ZodType<Solution> = z.record(
   id,
   z.strictObject({
     ways: z.array(z.array(deedSchema).min(1)).min(1).describe('Ways to solve the task: at least one.'),
-    slips: z.record(id, z.array(deedSchema).min(1)).describe('For each mistake that the task names, what makes it.'),
+    slips: z
+      .record(text, z.array(deedSchema).min(1))
+      .default({})
+      .describe('For each mistake that the task names, by its check or its reply, what makes it.'),
   }),
 )
 

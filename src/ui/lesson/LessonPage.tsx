@@ -38,8 +38,12 @@ export function LessonPage() {
   return <OneLesson key={id} {...opened} />
 }
 
-function OneLesson({ lesson, scenario }: OpenLesson) {
-  const begins = useMemo(() => interventionsOf(lesson.run, scenario), [lesson, scenario])
+function OneLesson({ lesson, scenarios }: OpenLesson) {
+  const [main = ''] = Object.keys(lesson.runs)
+  const play = lesson.runs[main]
+  const scenario = scenarios[main]
+  if (!play || !scenario) throw new Error(`Broken expectation: the lesson "${lesson.id}" has a run`)
+  const begins = useMemo(() => interventionsOf(play, scenario), [play, scenario])
   const [run] = useState(() => openRun(`lesson:${lesson.id}`, scenario))
   use(begun(run, begins))
   const { progress } = useProgress()

@@ -10,6 +10,7 @@ import { useRun } from '../run/RunContext'
 import styles from './lesson.module.css'
 import { Line } from './Prose'
 import type { Stage } from './useLessonRun'
+import { workIn } from './useLessonRun'
 
 interface PredictProps {
   readonly lesson: Lesson
@@ -30,10 +31,10 @@ interface PredictProps {
 export function Predict({ lesson, prediction, predicted, answered, stage, from, foot, onPredict }: PredictProps) {
   const question = useId()
   const [chosen, choose] = useState(predicted)
-  const trace = useRun((run) => run.timeline.trace)
+  const timeline = useRun((run) => run.timeline)
   const answersAt = stage.instantOf(prediction.moment)
   const revealed = predicted !== undefined && answered
-  const answer = revealed ? answerOf(prediction, lesson.moments, trace) : undefined
+  const answer = revealed ? answerOf(prediction, lesson, workIn(timeline)) : undefined
 
   // A new answer is scrolled into sight; one that was known when the step opened does not move the page.
   const options = useRef<HTMLDivElement>(null)

@@ -12,6 +12,7 @@ import { useFactCount, useRun } from '../run/RunContext'
 import { useMoment } from '../run/useMoment'
 import styles from './lesson.module.css'
 import { Line, Prose } from './Prose'
+import { workIn } from './useLessonRun'
 
 interface TaskProps {
   readonly lesson: Lesson
@@ -29,12 +30,13 @@ interface TaskProps {
 /** A task that the engine judges by the events in the world up to now. */
 export function TaskView({ lesson, task, begins, solved, hints, foot, onSolved, onHint }: TaskProps) {
   const [writing, setWriting] = useState(false)
-  const trace = useRun((run) => run.timeline.trace)
+  const timeline = useRun((run) => run.timeline)
+  const { trace } = timeline
   const count = useFactCount()
   const { connections } = useMoment().seen
   const from = workBegins(trace, begins, count)
   const portOf = (id: ConnectionId): number | undefined => connectionIn(connections, id)?.port
-  const state = gradeTask(task, lesson.checks, { trace, from, count, portOf })
+  const state = gradeTask(task, lesson, { ...workIn(timeline), from, count, portOf })
   const acted = from < Number.POSITIVE_INFINITY
   useEffect(() => {
     if (state.solved && !solved) onSolved()
@@ -59,7 +61,7 @@ export function TaskView({ lesson, task, begins, solved, hints, foot, onSolved, 
         )}
         {!done &&
           state.mistakes.slice(0, 1).map((mistake) => (
-            <p key={mistake.when} className={styles.repair}>
+            <p key={mistake.when ?? mistake.reply} className={styles.repair}>
               <Line inlines={mistake.inlines} />
             </p>
           ))}

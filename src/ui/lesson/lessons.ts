@@ -25,7 +25,8 @@ export const COURSE: readonly CourseUnit[] = Object.values(courses).flat()
 
 export interface OpenLesson {
   readonly lesson: Lesson
-  readonly scenario: Scenario
+  /** The worlds of its runs, by the id of the run. */
+  readonly scenarios: Readonly<Record<string, Scenario>>
 }
 
 const opened = new Map<string, Promise<OpenLesson | undefined>>()
@@ -45,7 +46,10 @@ async function loadLesson(id: string): Promise<OpenLesson | undefined> {
   const text = path === undefined ? undefined : texts[path]
   if (!text) return undefined
   const lesson = await text()
-  return { lesson, scenario: await loadScenario(lesson.run.scenario) }
+  const scenarios = await Promise.all(
+    Object.entries(lesson.runs).map(async ([run, play]) => [run, await loadScenario(play.scenario)] as const),
+  )
+  return { lesson, scenarios: Object.fromEntries(scenarios) }
 }
 
 export async function loadScenario(name: string): Promise<Scenario> {

@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react'
 import type { Instant } from '../../base/time'
-import { factAt, type Moment, type Moments } from '../../learning/moment'
+import type { Work } from '../../learning/check'
+import { factAt, type Moment, type Moments, momentAt } from '../../learning/moment'
 import { viewOf } from '../../view/run/runView'
 import { shownAt } from '../../view/run/shownAt'
 import type { Intervention } from '../../world/intervention'
 import type { Timeline } from '../../world/timeline'
+import { engine } from '../run/engine'
 import { useRun, useRunStore } from '../run/RunContext'
 
 /** The actions of lessons and quizzes on the run that the stage shows. */
@@ -44,8 +46,15 @@ export function useStage(moments: Moments, begins: readonly Intervention[]): Sta
   }
 }
 
+/** A run for checks, whose conditions may ask for the world at an instant. */
+export const workIn = (timeline: Timeline): Work => ({
+  trace: timeline.trace,
+  worldAt: (t) => engine.worldAt(timeline, t),
+})
+
 /** The instant that shows a moment in a run; undefined if it has none. */
 export function instantIn(timeline: Timeline, moment: Moment, moments: Moments): Instant | undefined {
+  if ('later' in moment) return momentAt(timeline.trace, moment, moments)
   const fact = factAt(timeline.trace, moment, moments)
   return fact && shownAt(viewOf(timeline).history, fact)
 }
