@@ -356,8 +356,8 @@ describe('a world that extends another', () => {
     const offered = (): Promise<readonly string[]> =>
       page.getByRole('combobox', { name: 'World' }).locator('option').allTextContents()
     await go('#/lab')
-    await expect.poll(offered).toEqual(['Two towns', 'For real programs'])
+    await expect.poll(offered).toEqual(['Two towns', 'By hand', 'For real programs', 'Three doors'])
     await go('#/lab/quiet-towns')
-    await expect.poll(offered).toEqual(['Two towns', 'For real programs', 'Two quiet towns'])
+    await expect.poll(offered).toEqual(['Two towns', 'By hand', 'For real programs', 'Three doors', 'Two quiet towns'])
   })
 })
