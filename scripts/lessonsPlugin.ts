@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Plugin } from 'vite'
-import { lessonFolders, loadCourse, loadLesson, loadQuiz } from '../src/adapters/node/lessons'
+import { lessonFolders, loadCourse, loadLesson, loadQuiz, sharedRunsFile } from '../src/adapters/node/lessons'
 import { parseLessonMeta } from '../src/learning/parse'
 import { LessonError, problemLine } from '../src/learning/problem'
 
 /**
  * Turns lessons into JSON when the site is built, so that the page needs no parser:
- * - `lesson.md?lesson` the whole lesson with its quiz,
+ * - `lesson.md?lesson` the whole lesson, without its quiz,
  * - `lesson.md?meta`   the lesson's entry in the course list,
- * - `quiz.yaml?quiz`   a separate quiz,
+ * - `quiz.yaml?quiz`   the quiz of a lesson, or the separate one,
  * - `course.yaml?course` the units with their lessons in order.
  * A lesson with a problem stops the build with file, line and remedy.
  */
@@ -23,7 +23,8 @@ export function lessonsPlugin(): Plugin {
       const [, file = '', query] = found
       const folder = dirname(file)
       this.addWatchFile(file)
-      if (query === 'lesson') this.addWatchFile(`${folder}/quiz.yaml`)
+      const runs = query === 'quiz' ? sharedRunsFile(folder) : undefined
+      if (runs !== undefined) this.addWatchFile(runs)
       if (query === 'course') for (const each of lessonFolders(folder)) this.addWatchFile(`${each}/lesson.md`)
       try {
         const data = dataOf(file, query)
@@ -50,5 +51,6 @@ function dataOf(file: string, query: string | undefined): unknown {
   if (query === 'quiz') return loadQuiz(file)
   if (query === 'course') return loadCourse(file)
   if (query === 'meta') return parseLessonMeta({ folder, markdown: readFileSync(file, 'utf8') })
-  return loadLesson(folder)
+  const { quiz: _, ...lesson } = loadLesson(folder)
+  return lesson
 }

@@ -5,9 +5,12 @@ import { catalogue } from '../src/hosts/catalogue'
 import type { Check } from '../src/learning/check'
 import type { Deed, Play } from '../src/learning/deed'
 import { answerOf, gradeTask, provenKey, workBegins } from '../src/learning/grade'
-import type { Inline, Proof, Quiz, QuizItem, QuizQuestion } from '../src/learning/lesson'
+import type { Lab } from '../src/learning/inWorld'
+import type { Inline } from '../src/learning/lesson'
 import { type FactPattern, factAt, type Moment, type Moments, momentAt, portsIn } from '../src/learning/moment'
 import { interventionsOf } from '../src/learning/play'
+import { unprovenIn } from '../src/learning/proveQuestion'
+import { isTable, type Proof, type Quiz, type QuizItem, type TableQuestion } from '../src/learning/question'
 import '../src/view/gloss/known'
 import { isLine } from '../src/view/run/flight'
 import { lineIn } from '../src/view/run/flights'
@@ -19,7 +22,7 @@ import { headlineAt } from '../src/view/stage/headline'
 import { sceneAt } from '../src/view/stage/scene'
 import { eventSentence, lineSentence, sentenceAt } from '../src/view/stage/sentence'
 import type { Fact, FactType } from '../src/world/fact'
-import { startTimeline, type Timeline } from '../src/world/timeline'
+import { intervene, startTimeline, type Timeline, worldAt } from '../src/world/timeline'
 
 /**
  * Every lesson and quiz is proven by a real run: the simulation is the answer key. A new lesson's folder is found without
@@ -120,7 +123,7 @@ const DEEDS: Partial<Record<FactType, (stage: Stage, host: string) => boolean>> 
 }
 
 /** All that a question and its answer speak of and the stage does not show. */
-function unshown(question: QuizQuestion, item: QuizItem, stage: Stage): readonly string[] {
+function unshown(question: TableQuestion, item: QuizItem, stage: Stage): readonly string[] {
   const key = question.choices.find(({ id }) => id === item.key)
   const text = plainIn(item.text)
   const named = text.match(/\b(?:SMTP|DNS|IMAP|POP3)\b/g) ?? []
@@ -150,19 +153,29 @@ function provesQuiz(quiz: Quiz): void {
     timelines.set(run, known)
     return known
   }
-  const traceOf = (run: string): readonly Fact[] => timelineOf(run).trace
-  for (const question of quiz.questions) {
-    describe(`${question.title} (${question.id})`, () => {
-      it.each(question.items.map((item) => [item.id, item] as const))('%s: the engine gives the key', (_, item) => {
-        expect(provenKey(question, item, quiz.moments, traceOf)).toBe(item.key)
-      })
-      it.each(question.items.map((item) => [item.id, item] as const))('%s: its moment shows it', (_, item) => {
-        const stage = stageAt(timelineOf(item.show.run), item.show.moment, quiz.moments)
-        expect(stage.told).toBe(stage.about)
-        expect(unshown(question, item, stage)).toEqual([])
-      })
-    })
+  const lab: Lab = {
+    moments: quiz.moments,
+    played: timelineOf,
+    intervene: (timeline, intervention) => intervene(timeline, catalogue, intervention),
+    worldAt: (timeline, t) => worldAt(timeline, catalogue, t),
   }
+  it.each(quiz.questions.map((question) => [question.id, question] as const))(
+    '%s: the engine gives the key',
+    (_, question) => {
+      expect(unprovenIn(question, lab)).toEqual([])
+    },
+  )
+  const shown = quiz.questions
+    .filter(isTable)
+    .flatMap((question) => question.items.flatMap((item) => (item.show ? [{ question, item, show: item.show }] : [])))
+  it.each(shown.map((each) => [each.item.id, each] as const))(
+    '%s: its moment shows it',
+    (_, { question, item, show }) => {
+      const stage = stageAt(timelineOf(show.run), show.moment, quiz.moments)
+      expect(stage.told).toBe(stage.about)
+      expect(unshown(question, item, stage)).toEqual([])
+    },
+  )
 }
 
 const folders = lessonFolders('lessons')
@@ -255,8 +268,8 @@ describe.each(folders)('%s', (folder) => {
   describe('its quiz', () => {
     provesQuiz(lesson.quiz)
     it('shows moments of the run that the lesson has on its stage', () => {
-      for (const { items } of lesson.quiz.questions) {
-        for (const { show } of items) expect(lesson.quiz.runs[show.run]).toEqual(mainPlay)
+      for (const { items } of lesson.quiz.questions.filter(isTable)) {
+        for (const { show } of items) if (show) expect(lesson.quiz.runs[show.run]).toEqual(mainPlay)
       }
     })
   })
@@ -313,11 +326,13 @@ describe('the answer keys of the quiz', () => {
   const quiz = loadQuiz('lessons/quiz/quiz.yaml')
   const traces = new Map(Object.entries(quiz.runs).map(([id, play]) => [id, trace(play)]))
   it('are the only choices that satisfy the engine', () => {
-    for (const question of quiz.questions) {
+    for (const question of quiz.questions.filter(isTable)) {
       for (const item of question.items) {
         for (const choice of question.choices.filter(({ id }) => id !== item.key)) {
           const wrong = { ...item, key: choice.id }
-          expect(provenKey(question, wrong, quiz.moments, (run) => traces.get(run) ?? [])).not.toBe(wrong.key)
+          expect(provenKey(question, wrong, quiz.moments, (run) => ({ trace: traces.get(run) ?? [] }))).not.toBe(
+            wrong.key,
+          )
         }
       }
     }

@@ -1,9 +1,10 @@
 import type { Fact, FactOf } from '../world/fact'
 import type { Intervention } from '../world/intervention'
 import { type Check, checkTask, type Work } from './check'
-import type { Lesson, Mistake, Prediction, Proof, Quiz, QuizItem, QuizQuestion, Task } from './lesson'
+import type { Lesson, Mistake, Prediction, Task } from './lesson'
 import { measured } from './measure'
 import { factAt, factsUntil, fieldOf, type Moments, momentAt } from './moment'
+import type { Proof, Quiz, QuizItem, TableQuestion } from './question'
 
 export interface TaskState {
   readonly solved: boolean
@@ -133,9 +134,10 @@ export function workBegins(trace: readonly Fact[], given: readonly Intervention[
 }
 
 /** True if the run proves a claim of a quiz key. */
-export function proven(proof: Proof, trace: readonly Fact[], moments: Quiz['moments']): boolean {
+export function proven(proof: Proof, run: Work, moments: Quiz['moments']): boolean {
+  const { trace } = run
   if ('happens' in proof) return factAt(trace, proof.happens, moments) !== undefined
-  if ('holds' in proof) return checkTask(proof.holds, { trace })
+  if ('holds' in proof) return checkTask(proof.holds, run)
   if ('is' in proof) {
     const fact = factAt(trace, proof.at, moments)
     return fact !== undefined && String(fieldOf(fact, proof.field)) === proof.is
@@ -143,15 +145,15 @@ export function proven(proof: Proof, trace: readonly Fact[], moments: Quiz['mome
   return factAt(trace, proof.never, moments) === undefined
 }
 
-/** The engine's own choice for an item: the one that means exactly the claims that hold. `traceOf` plays a run by its id. */
+/** The engine's own choice for an item: the one that means exactly the claims that hold. `played` plays a run by its id. */
 export function provenKey(
-  question: QuizQuestion,
+  question: TableQuestion,
   item: QuizItem,
   moments: Quiz['moments'],
-  traceOf: (run: string) => readonly Fact[],
+  played: (run: string) => Work,
 ): string | undefined {
   const holding = Object.keys(item.proof).filter((claim) =>
-    item.proof[claim]?.every((proof) => proven(proof, traceOf(proof.run), moments)),
+    item.proof[claim]?.every((proof) => proven(proof, played(proof.run), moments)),
   )
   const said = (claims: readonly string[]): string => [...claims].sort().join()
   return question.choices.find((choice) => said(choice.means ?? [choice.id]) === said(holding))?.id

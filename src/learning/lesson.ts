@@ -2,7 +2,7 @@ import type { Simplification } from '../world/scenario'
 import type { Check } from './check'
 import type { Deed, Play } from './deed'
 import type { Measure } from './measure'
-import type { Moment, Moments } from './moment'
+import type { Moments } from './moment'
 
 /**
  * A lesson in the page's form: parsed and checked when the site is built (`parse.ts`), so the page needs no Markdown parser.
@@ -206,53 +206,4 @@ export interface Lesson extends LessonMeta {
   readonly steps: readonly LessonStep[]
   /** The questions of the quiz that close the lesson, by id. */
   readonly closing: readonly string[]
-  readonly quiz: Quiz
-}
-
-/** A condition for a key: something that the engine must do, or must never do. */
-export type Proof =
-  | { readonly run: string; readonly happens: Moment }
-  | { readonly run: string; readonly never: Moment }
-  | { readonly run: string; readonly holds: Check }
-  /** The fact at the moment has this value in this field. */
-  | { readonly run: string; readonly at: Moment; readonly field: string; readonly is: string }
-
-export interface QuizChoice {
-  readonly id: string
-  readonly label: string
-  /** A second line in small print: the protocol's own word. */
-  readonly note?: string
-  readonly sign?: 'SMTP' | 'DNS' | 'IMAP' | 'POP3' | 'POP3 IMAP'
-  readonly wire?: boolean
-  /** The claims that it stands for; by default its own id. */
-  readonly means?: readonly string[]
-}
-
-export interface QuizItem {
-  /** Unique over all quizzes: the key of progress. */
-  readonly id: string
-  readonly text: readonly Inline[]
-  readonly key: string
-  /** For each choice the cause: why it is right or wrong. */
-  readonly because: Readonly<Record<string, readonly Inline[]>>
-  /** By claim: it holds if all its proofs hold. The key is the choice that means exactly the claims that hold. */
-  readonly proof: Readonly<Record<string, readonly Proof[]>>
-  readonly show: { readonly run: string; readonly moment: Moment }
-}
-
-/** A table of choices: each item is a row and gets one of the choices. Sorting and matching questions both have this form. */
-export interface QuizQuestion {
-  readonly id: string
-  readonly kind: 'sort' | 'match'
-  readonly title: string
-  readonly from: string
-  readonly prompt: string
-  readonly choices: readonly QuizChoice[]
-  readonly items: readonly QuizItem[]
-}
-
-export interface Quiz {
-  readonly runs: Readonly<Record<string, Play>>
-  readonly moments: Moments
-  readonly questions: readonly QuizQuestion[]
 }

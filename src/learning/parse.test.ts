@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type LessonSource, lessonId, parseLesson } from './parse'
 import { LessonError } from './problem'
+import { isTable } from './question'
 
 const front = `---
 title: A title
@@ -20,6 +21,7 @@ const quiz = `runs:
 questions:
   - id: one
     kind: sort
+    facts: [A1]
     title: Which?
     from: A unit
     prompt: Choose.
@@ -89,7 +91,7 @@ describe('a lesson', () => {
   })
 
   it('lets a wrong choice of the quiz explain itself', () => {
-    const item = parseLesson(source(step('Text.'))).quiz.questions[0]?.items[0]
+    const [item] = parseLesson(source(step('Text.'))).quiz.questions.filter(isTable)[0]?.items ?? []
     expect(item?.because).toEqual({ 'yes-it-is': ['Because.'], 'no-it-is-not': ['No.'] })
     expect(item?.text).toEqual([{ kind: 'wire', text: 'RETR 1' }, ' reads'])
   })
@@ -142,12 +144,12 @@ describe('a problem names file, line, column, cause and remedy', () => {
     [
       'a quiz key that is no choice',
       source(step('x'), { quiz: quiz.replace('key: yes-it-is', 'key: maybe') }),
-      /quiz\.yaml:11:9: its key "maybe" is no choice\. /,
+      /quiz\.yaml:14:9: one: its key "maybe" is no choice\. /,
     ],
     [
       'a run that is not there',
       source(step('x'), { quiz: quiz.replace('show: { run: journey', 'show: { run: walk') }),
-      /quiz\.yaml:11:9: there is no run "walk"\. /,
+      /quiz\.yaml:17:9: there is no run "walk"\. /,
     ],
   ])('%s', (_, given, message) => {
     expect(problems(given).join('\n')).toMatch(message)

@@ -1,9 +1,10 @@
 import type { Yaml } from 'mdast'
-import type { Block, Lesson, LessonMeta, LessonStep, Quiz } from './lesson'
+import type { Block, Lesson, LessonMeta, LessonStep } from './lesson'
 import { type Complain, readMarkdown } from './markdown'
-import { parseQuiz } from './parseQuiz'
+import { parseQuiz, type SharedRuns } from './parseQuiz'
 import { StepReader } from './parseStep'
 import { LessonError, type Problem } from './problem'
+import type { Quiz } from './question'
 import { type FrontMatter, frontMatterSchema } from './schema'
 import { readYaml } from './yaml'
 
@@ -14,10 +15,17 @@ export interface LessonSource {
   readonly markdown: string
   /** `quiz.yaml` */
   readonly quiz: string
+  /** The runs of `lessons/runs.yaml`. */
+  readonly shared?: SharedRuns
+}
+
+/** A lesson with its quiz. The page gets the two apart. */
+export interface ParsedLesson extends Lesson {
+  readonly quiz: Quiz
 }
 
 /** Parses a lesson. Throws a LessonError with every problem, each with file, line, column and remedy. */
-export function parseLesson(source: LessonSource): Lesson {
+export function parseLesson(source: LessonSource): ParsedLesson {
   const problems: Problem[] = []
   const front = readFront(source, problems)
   const steps = readSteps(source, Object.keys(front ? runsOf(front.meta) : {}), problems)
@@ -111,9 +119,9 @@ function readFront(
   return read.value && { meta: read.value }
 }
 
-function readQuizOf({ folder, quiz }: LessonSource, problems: Problem[]): Quiz | undefined {
+function readQuizOf({ folder, quiz, shared }: LessonSource, problems: Problem[]): Quiz | undefined {
   try {
-    return parseQuiz({ file: `${folder}/quiz.yaml`, yaml: quiz })
+    return parseQuiz({ file: `${folder}/quiz.yaml`, yaml: quiz, ...(shared && { shared }) })
   } catch (error) {
     if (!(error instanceof LessonError)) throw error
     problems.push(...error.problems)

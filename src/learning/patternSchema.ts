@@ -29,6 +29,7 @@ export const VERBS = {
   ends: { fact: 'connectionClosed', host: 'client', to: 'server', means: 'is the caller of a call that ends' },
   encrypts: { fact: 'tlsStarted', means: 'encrypts from here on' },
   throwsAway: { fact: 'octetsDiscarded', means: 'gets octets that it cannot read' },
+  sendsPacket: { fact: 'packetSent', host: 'packet.from', to: 'packet.to', means: 'sends a packet' },
   asks: { fact: 'queried', record: 'means.parsed.question.type', means: 'asks a question in the DNS' },
   answers: { fact: 'responded', record: 'means.parsed.question.type', means: 'answers one' },
   looksUp: { fact: 'lookupStarted', record: 'rrType', means: 'begins to look a name up' },

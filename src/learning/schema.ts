@@ -85,64 +85,6 @@ export const directiveSchemas = {
 } as const
 export type DirectiveName = keyof typeof directiveSchemas
 
-const proofSchema = z.union([
-  z.strictObject({ run: id, happens: momentSchema }),
-  z.strictObject({ run: id, never: momentSchema }),
-  z.strictObject({ run: id, holds: checkSchema }),
-  z.strictObject({ run: id, at: momentSchema, field: text.default('means.name'), is: z.coerce.string() }),
-])
-
-/** By claim: what the engine must do (happens, holds, is) or must never do (never) for the claim to hold. */
-const proofsSchema = z.record(id, z.array(proofSchema).min(1))
-
-const itemSchema = z.strictObject({
-  id,
-  text: text.describe('The statement, inline Markdown.'),
-  key: id.describe('The id of the right choice.'),
-  because: z
-    .record(id, text)
-    .describe('For every choice the cause, inline Markdown; a wrong choice may leave it to its own "about".'),
-  subject: text.exactOptional().describe('What $subject stands for in the proofs of the question.'),
-  proof: proofsSchema.default({}),
-  show: z.strictObject({ run: id, moment: momentSchema }).describe('The moment that shows it.'),
-})
-
-/** Of `quiz.yaml`. */
-export const quizSchema = z.strictObject({
-  runs: z.record(id, playSchema),
-  moments: z.record(id, momentSchema).default({}),
-  questions: z
-    .array(
-      z.strictObject({
-        id,
-        kind: z.enum(['sort', 'match']),
-        title: text,
-        from: text.describe('Where the question comes from: the unit, or the article.'),
-        prompt: text,
-        choices: z
-          .array(
-            z.strictObject({
-              id,
-              label: text,
-              note: text.exactOptional(),
-              sign: z.enum(['SMTP', 'DNS', 'IMAP', 'POP3', 'POP3 IMAP']).exactOptional(),
-              wire: z.boolean().exactOptional().describe('True where the label is said on the wire.'),
-              means: z
-                .array(id)
-                .exactOptional()
-                .describe('The claims that it stands for, where it is not just itself.'),
-              about: text
-                .exactOptional()
-                .describe('Why it is wrong, wherever an item does not say so itself. Inline Markdown.'),
-            }),
-          )
-          .min(2),
-        proof: proofsSchema.default({}).describe("Proofs of every item; $subject is the item's own."),
-        items: z.array(itemSchema).min(1),
-      }),
-    )
-    .min(1),
-})
 /** Of `solution.yaml`. */
 export const solutionSchema: z.ZodType<Solution> = z.record(
   id,
@@ -154,8 +96,6 @@ export const solutionSchema: z.ZodType<Solution> = z.record(
       .describe('For each mistake that the task names, by its check or its reply, what makes it.'),
   }),
 )
-
-export type QuizSource = z.infer<typeof quizSchema>
 
 const courseLesson = z.strictObject({
   title: text.describe("The lesson's title."),

@@ -1,24 +1,46 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { CourseUnit } from '../../learning/course'
-import type { Lesson, Quiz, Solution } from '../../learning/lesson'
-import { parseLesson, parseLessonMeta } from '../../learning/parse'
+import type { Solution } from '../../learning/lesson'
+import { type ParsedLesson, parseLesson, parseLessonMeta } from '../../learning/parse'
 import { parseCourse } from '../../learning/parseCourse'
-import { parseQuiz } from '../../learning/parseQuiz'
+import { parseQuiz, parseRuns, type SharedRuns } from '../../learning/parseQuiz'
 import { LessonError } from '../../learning/problem'
+import type { Quiz } from '../../learning/question'
 import { solutionSchema } from '../../learning/schema'
 import { readYaml } from '../../learning/yaml'
 import { named } from './named'
 
 /** Reads a lesson's folder. Throws a LessonError whose message names file, line, column and remedy. */
-export function loadLesson(folder: string): Lesson {
-  return parseLesson({ folder: named(folder), markdown: read(folder, 'lesson.md'), quiz: read(folder, 'quiz.yaml') })
+export function loadLesson(folder: string): ParsedLesson {
+  return parseLesson({
+    folder: named(folder),
+    markdown: read(folder, 'lesson.md'),
+    quiz: read(folder, 'quiz.yaml'),
+    shared: sharedRuns(folder),
+  })
 }
 
 /** Reads a quiz file. Throws a LessonError as above. */
 export function loadQuiz(file: string): Quiz {
   const folder = file.slice(0, file.lastIndexOf('/'))
-  return parseQuiz({ file: named(file), yaml: read(folder, file.slice(folder.length + 1)) })
+  return parseQuiz({
+    file: named(file),
+    yaml: read(folder, file.slice(folder.length + 1)),
+    shared: sharedRuns(folder),
+  })
+}
+
+/** The file with the runs that several quizzes look at: beside the course's file, in a folder above. */
+export function sharedRunsFile(folder: string): string | undefined {
+  const root = [folder, join(folder, '..'), join(folder, '../..')].find((each) => existsSync(join(each, 'course.yaml')))
+  const file = root && join(root, 'runs.yaml')
+  return file !== undefined && existsSync(file) ? file : undefined
+}
+
+function sharedRuns(folder: string): SharedRuns {
+  const file = sharedRunsFile(folder)
+  return file === undefined ? {} : parseRuns({ file: named(file), yaml: readFileSync(file, 'utf8') })
 }
 
 /** Reads the solution that a lesson carries. Throws a LessonError as above. */

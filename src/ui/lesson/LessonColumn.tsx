@@ -13,6 +13,7 @@ import {
   solvedTask,
   tookHint,
 } from '../../learning/progress'
+import { isTable, type Quiz } from '../../learning/question'
 import { lessonText } from '../../messages/lesson'
 import type { Intervention } from '../../world/intervention'
 import { QuizTable } from '../quiz/QuizTable'
@@ -29,11 +30,12 @@ const LOOK_BACK = 'look-back'
 
 interface LessonColumnProps {
   readonly lesson: Lesson
+  readonly quiz: Quiz
   readonly begins: readonly Intervention[]
 }
 
 /** The lesson beside the stage: one step at a time, at the learner's pace. */
-export function LessonColumn({ lesson, begins }: LessonColumnProps) {
+export function LessonColumn({ lesson, quiz, begins }: LessonColumnProps) {
   const { progress, notice, change } = useProgress()
   const stage = useStage(lesson.moments, begins)
   const mine = lessonProgress(progress, lesson.id)
@@ -103,7 +105,7 @@ export function LessonColumn({ lesson, begins }: LessonColumnProps) {
         {isReached ? (step?.title ?? lessonText('lookBack')) : <WayTitle number={number} />}
       </h1>
       {!step ? (
-        <LookBack lesson={lesson} stage={stage} />
+        <LookBack quiz={quiz} stage={stage} />
       ) : isReached ? (
         <Step
           lesson={lesson}
@@ -316,21 +318,25 @@ function MomentNote({ step, stage }: Pick<StepProps, 'step' | 'stage'>) {
   )
 }
 
-function LookBack({ lesson, stage }: { readonly lesson: Lesson; readonly stage: Stage }) {
+function LookBack({ quiz, stage }: { readonly quiz: Quiz; readonly stage: Stage }) {
   const { progress, change } = useProgress()
   const timeline = useRun((run) => run.timeline)
   const now = Date.now()
-  return lesson.quiz.questions.map((question) => (
-    <QuizTable
-      key={question.id}
-      question={question}
-      heading="h2"
-      given={(item) => (isOpen(progress, item, now) ? undefined : progress.quiz[item])}
-      onAnswer={(item, choice) => change((was) => answeredItem(was, item.id, choice, choice === item.key, Date.now()))}
-      instantOf={(item) => instantIn(timeline, item.show.moment, lesson.quiz.moments)}
-      onShow={(_, t: Instant) => stage.standAt(t)}
-    />
-  ))
+  return quiz.questions
+    .filter(isTable)
+    .map((question) => (
+      <QuizTable
+        key={question.id}
+        question={question}
+        heading="h2"
+        given={(item) => (isOpen(progress, item, now) ? undefined : progress.quiz[item])}
+        onAnswer={(item, choice) =>
+          change((was) => answeredItem(was, item.id, choice, choice === item.key, Date.now()))
+        }
+        instantOf={(item) => item.show && instantIn(timeline, item.show.moment, quiz.moments)}
+        onShow={(_, t: Instant) => stage.standAt(t)}
+      />
+    ))
 }
 
 interface StepMarksProps {

@@ -38,7 +38,7 @@ export function LessonPage() {
   return <OneLesson key={id} {...opened} />
 }
 
-function OneLesson({ lesson, scenarios }: OpenLesson) {
+function OneLesson({ lesson, quiz, scenarios }: OpenLesson) {
   const [main = ''] = Object.keys(lesson.runs)
   const play = lesson.runs[main]
   const scenario = scenarios[main]
@@ -48,7 +48,7 @@ function OneLesson({ lesson, scenarios }: OpenLesson) {
   use(begun(run, begins))
   const { progress } = useProgress()
   const step = lesson.steps.find(({ id }) => id === lessonProgress(progress, lesson.id).step)
-  const column = <LessonColumn lesson={lesson} begins={begins} />
+  const column = <LessonColumn lesson={lesson} quiz={quiz} begins={begins} />
   return (
     <RunProvider run={run}>
       <Workbench

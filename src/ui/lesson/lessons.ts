@@ -1,5 +1,6 @@
 import type { CourseUnit } from '../../learning/course'
 import type { Lesson, LessonMeta } from '../../learning/lesson'
+import type { Quiz } from '../../learning/question'
 import { homeText } from '../../messages/home'
 import type { Scenario } from '../../world/scenario'
 
@@ -10,6 +11,7 @@ const metas = import.meta.glob<LessonMeta>('../../../lessons/*/*/lesson.md', {
   eager: true,
 })
 const texts = import.meta.glob<Lesson>('../../../lessons/*/*/lesson.md', { query: '?lesson', import: 'default' })
+const quizzes = import.meta.glob<Quiz>('../../../lessons/*/*/quiz.yaml', { query: '?quiz', import: 'default' })
 const scenarios = import.meta.glob<Scenario>('../../../lessons/scenarios/*.json', { import: 'default' })
 
 const courses = import.meta.glob<readonly CourseUnit[]>('../../../lessons/course.yaml', {
@@ -25,6 +27,7 @@ export const COURSE: readonly CourseUnit[] = Object.values(courses).flat()
 
 export interface OpenLesson {
   readonly lesson: Lesson
+  readonly quiz: Quiz
   /** The worlds of its runs, by the id of the run. */
   readonly scenarios: Readonly<Record<string, Scenario>>
 }
@@ -43,13 +46,16 @@ export function openLesson(id: string): Promise<OpenLesson | undefined> {
 
 async function loadLesson(id: string): Promise<OpenLesson | undefined> {
   const path = Object.keys(metas).find((each) => metas[each]?.id === id)
-  const text = path === undefined ? undefined : texts[path]
+  if (path === undefined) return undefined
+  const text = texts[path]
   if (!text) return undefined
-  const lesson = await text()
+  const quiz = quizzes[path.replace(/lesson\.md$/, 'quiz.yaml')]
+  if (!quiz) throw new Error(`Broken expectation: the lesson "${id}" has a quiz`)
+  const [lesson, asked] = await Promise.all([text(), quiz()])
   const scenarios = await Promise.all(
     Object.entries(lesson.runs).map(async ([run, play]) => [run, await loadScenario(play.scenario)] as const),
   )
-  return { lesson, scenarios: Object.fromEntries(scenarios) }
+  return { lesson, quiz: asked, scenarios: Object.fromEntries(scenarios) }
 }
 
 export async function loadScenario(name: string): Promise<Scenario> {

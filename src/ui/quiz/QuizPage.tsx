@@ -1,7 +1,7 @@
 import { use, useEffect, useRef, useState } from 'react'
 import { Link, useLocation, useParams } from 'wouter'
-import type { QuizItem, QuizQuestion } from '../../learning/lesson'
 import { answeredItem, isOpen, type Progress } from '../../learning/progress'
+import { isTable, type QuizItem, type TableQuestion } from '../../learning/question'
 import { quizText } from '../../messages/quiz'
 import { shellText } from '../../messages/shell'
 import { scrollToTop } from '../dom/scroll'
@@ -22,7 +22,7 @@ export function QuizPage() {
   const params = useParams<{ question?: string; item?: string }>()
   const opened = use(openQuiz())
   const { progress } = useProgress()
-  const { questions } = opened.quiz
+  const questions = opened.quiz.questions.filter(isTable)
   // Chosen once for a visit: the last answer to a question is explained before the next one is asked.
   const [first] = useState(() => firstOpen(questions, progress))
   const question = params.question === undefined ? first : questions.find((each) => each.id === params.question)
@@ -46,14 +46,14 @@ function NoSuchQuestion() {
 }
 
 /** The first question with something to answer; else the first one. */
-function firstOpen(questions: readonly QuizQuestion[], progress: Progress): QuizQuestion {
+function firstOpen(questions: readonly TableQuestion[], progress: Progress): TableQuestion {
   const open = questions.find(({ items }) => items.some((item) => isOpen(progress, item.id, Date.now())))
-  return open ?? (questions[0] as QuizQuestion)
+  return open ?? (questions[0] as TableQuestion)
 }
 
 interface QuestionProps {
   readonly opened: OpenQuiz
-  readonly question: QuizQuestion
+  readonly question: TableQuestion
 }
 
 function OneQuestion({ opened, question }: QuestionProps) {
@@ -63,7 +63,7 @@ function OneQuestion({ opened, question }: QuestionProps) {
   useEffect(() => {
     scrollToTop()
   }, [])
-  const { questions } = opened.quiz
+  const questions = opened.quiz.questions.filter(isTable)
   const at = questions.indexOf(question)
   const next = questions[at + 1]
   const now = Date.now()
@@ -118,9 +118,10 @@ function OneQuestion({ opened, question }: QuestionProps) {
 /** The stage at the moment that shows the reason. The learner may continue from there, since it is a run of its own. */
 function ShowMoment({ opened, question, item }: QuestionProps & { readonly item: QuizItem }) {
   const { progress } = useProgress()
-  const shown = opened.runs[item.show.run]
-  if (!shown) throw new Error(`Broken expectation: the quiz has the run "${item.show.run}"`)
-  const run = openRun(`quiz:${item.show.run}`, shown.scenario)
+  const name = item.show?.run ?? ''
+  const shown = opened.runs[name]
+  if (!shown) throw new Error(`Broken expectation: the quiz has the run "${name}"`)
+  const run = openRun(`quiz:${name}`, shown.scenario)
   const instant = instantOf(opened, item)
   const ready = useRef(false)
   use(run.ready())

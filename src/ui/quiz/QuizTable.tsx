@@ -2,8 +2,8 @@ import { Check, X } from 'lucide-react'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import type { Instant } from '../../base/time'
 import { isRight } from '../../learning/grade'
-import type { QuizChoice, QuizItem, QuizQuestion } from '../../learning/lesson'
 import type { ItemProgress } from '../../learning/progress'
+import type { QuizChoice, QuizItem, TableQuestion } from '../../learning/question'
 import { quizText } from '../../messages/quiz'
 import { Line } from '../lesson/Prose'
 import { clockTime } from '../lesson/useLessonRun'
@@ -13,7 +13,7 @@ import { joined } from '../shell/rich'
 import styles from './quiz.module.css'
 
 interface QuizTableProps {
-  readonly question: QuizQuestion
+  readonly question: TableQuestion
   readonly heading: 'h1' | 'h2'
   /** The items that were answered and are not due again. */
   given(item: string): ItemProgress | undefined

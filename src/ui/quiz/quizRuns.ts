@@ -1,6 +1,6 @@
 import type { Instant } from '../../base/time'
-import type { Quiz, QuizItem } from '../../learning/lesson'
 import { interventionsOf } from '../../learning/play'
+import type { Quiz, QuizItem } from '../../learning/question'
 import type { Intervention } from '../../world/intervention'
 import type { Scenario } from '../../world/scenario'
 import type { Timeline } from '../../world/timeline'
@@ -53,6 +53,6 @@ async function loadQuiz(): Promise<OpenQuiz> {
 
 /** The instant that shows the item's moment in its run. */
 export function instantOf({ quiz, runs }: OpenQuiz, item: QuizItem): Instant | undefined {
-  const timeline = runs[item.show.run]?.timeline()
-  return timeline && instantIn(timeline, item.show.moment, quiz.moments)
+  const timeline = item.show && runs[item.show.run]?.timeline()
+  return item.show && timeline && instantIn(timeline, item.show.moment, quiz.moments)
 }
