@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { asksForHelp, readArguments, wrong } from './arguments'
 import { check } from './check'
+import { LESSON_USAGE, lesson } from './lessonCommand'
 import type { Outlet } from './outlet'
 import { run } from './run'
 import { Complaint } from './scenarios'
@@ -30,6 +31,7 @@ Exit code 0 only if nothing is wrong with any of them.
 const USAGES: ReadonlyMap<string, string> = new Map([
   ['run', RUN_USAGE],
   ['check', CHECK_USAGE],
+  ['lesson', LESSON_USAGE],
   ['serve', SERVE_USAGE],
   ['storm', STORM_USAGE],
 ])
@@ -61,6 +63,7 @@ async function command(args: readonly string[], outlet: Outlet): Promise<number>
     return 0
   }
   if (name === 'check') return check(rest, outlet)
+  if (name === 'lesson') return lesson(rest, outlet)
   if (name === 'serve') return serveUntilTold(rest, outlet)
   if (name === 'storm') return storm(rest, outlet)
   return runOnce(rest, outlet)

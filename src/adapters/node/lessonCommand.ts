@@ -1,0 +1,110 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { LessonError, type Problem, problemLine } from '../../learning/problem'
+import { readArguments, wrong } from './arguments'
+import { lessonFolders, loadCourse } from './lessons'
+import type { Outlet } from './outlet'
+import { proveFolder } from './proof/proveFolder'
+import { Complaint } from './scenarios'
+import { skeleton, titleOf } from './skeleton'
+
+export const LESSON_USAGE = `  ehlo lesson new PART/NAME
+  ehlo lesson check [PATH...]
+
+  new           a lesson's folder that passes the check: lesson new 02-pushing-with-smtp/08-my-lesson
+  check         proves lessons by playing them; without a path all lessons and the course
+  PATH          a lesson's folder
+
+Exit code 0 only if nothing is wrong.
+`
+
+/** Makes a lesson, or proves lessons. Returns the exit code. */
+export function lesson(args: string[], outlet: Outlet): number {
+  const { positionals } = readArguments(() => parseArgs({ args, allowPositionals: true, options: {} }))
+  const [what, ...rest] = positionals
+  if (what === 'new') return newLesson(rest, outlet)
+  if (what === 'check') return checkLessons(rest, outlet)
+  throw wrong('Say what to do with a lesson, as in: lesson new 01-the-journey/03-my-lesson, or: lesson check.')
+}
+
+function newLesson([place, ...more]: readonly string[], outlet: Outlet): number {
+  if (place === undefined || more.length > 0)
+    throw wrong('Name one place for the lesson, as in: lesson new 01-the-journey/03-my-lesson.')
+  const given = /^(?:lessons\/)?(\d\d-[a-z][a-z0-9-]*)\/(\d\d-[a-z][a-z0-9-]*)\/?$/.exec(place)
+  if (!given)
+    throw new Complaint(
+      `"${place}" is no place for a lesson: it is a part and a name, each with a number, as in 01-the-journey/03-my-lesson.`,
+    )
+  const [, part = '', name = ''] = given
+  const folder = join('lessons', part, name)
+  if (existsSync(folder)) throw new Complaint(`${folder} is there already: take another name, or edit it.`)
+  const unit = unitOf(part)
+  if (unit === undefined) {
+    const known = loadCourse('lessons/course.yaml').map(({ title }) => partOf(title))
+    throw new Complaint(`The course has no part "${part}": its parts are ${known.join(', ')}.`)
+  }
+  mkdirSync(folder, { recursive: true })
+  for (const [file, text] of Object.entries(skeleton({ unit, name }))) writeFileSync(join(folder, file), text)
+  addToCourse(part, name, unit)
+  outlet.out(
+    `${folder} is made: lesson.md, quiz.yaml, solution.yaml, and its line in lessons/course.yaml.\n` +
+      `Edit them while "npm start" runs, and prove them by: npm run --silent ehlo -- lesson check ${folder}\n`,
+  )
+  return 0
+}
+
+/** `Pushing with SMTP` is the part `pushing-with-smtp`, whatever its number. */
+const partOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+
+const unitOf = (part: string): string | undefined =>
+  loadCourse('lessons/course.yaml').find(({ title }) => partOf(title) === part.replace(/^\d+-/, ''))?.title
+
+/** Adds a line at the end of the unit, so that the rest of the file stays as its author wrote it. */
+function addToCourse(part: string, name: string, unit: string): void {
+  const path = 'lessons/course.yaml'
+  const lines = readFileSync(path, 'utf8').split('\n')
+  const bare = (text: string): string => text.replace(/^\d+-/, '')
+  const start = lines.findIndex((line) => /^\s*- title:/.test(line) && line.includes(unit))
+  const next = lines.findIndex((line, at) => at > start && /^ {2}- title:/.test(line))
+  let end = next < 0 ? lines.length : next
+  while (lines[end - 1]?.trim() === '') end--
+  const title = titleOf(name).replaceAll("'", "''")
+  lines.splice(end, 0, `      - { title: '${title}', id: ${bare(part)}/${bare(name)} }`)
+  writeFileSync(path, lines.join('\n'))
+}
+
+function checkLessons(paths: readonly string[], outlet: Outlet): number {
+  const folders = paths.length > 0 ? paths.map((path) => path.replace(/\/$/, '')) : lessonFolders('lessons')
+  for (const folder of folders) {
+    if (!existsSync(join(folder, 'lesson.md')))
+      throw new Complaint(`${folder} is no lesson: it has no lesson.md. A lesson is lessons/PART/NAME.`)
+  }
+  const began = Date.now()
+  let problems = 0
+  const tell = (found: readonly Problem[]): void => {
+    for (const problem of found) outlet.err(`${problemLine(problem)}\n`)
+    problems += found.length
+  }
+  for (const folder of folders) {
+    const found = proveFolder(folder)
+    if (found.length === 0) outlet.out(`${folder}: nothing is wrong\n`)
+    tell(found)
+  }
+  if (paths.length === 0) {
+    try {
+      loadCourse('lessons/course.yaml')
+    } catch (error) {
+      if (!(error instanceof LessonError)) throw error
+      tell(error.problems)
+    }
+  }
+  const seconds = ((Date.now() - began) / 1000).toFixed(1)
+  const count = `${folders.length} ${folders.length === 1 ? 'lesson' : 'lessons'}`
+  outlet.out(`${count} in ${seconds} s: ${problems === 0 ? 'nothing is wrong' : `${problems} to mend`}.\n`)
+  return problems === 0 ? 0 : 1
+}
