@@ -106,4 +106,9 @@ describe('a measure', () => {
     expect(measure({ machinesOffAt: { delivers: 'anybody' } })).toBe(1)
     expect(measure({ octets: { hears: 'mx.bird.example', word: 'QUIT' } })).toBe(6)
   })
+  it('counts the machines without power at the best of several events', () => {
+    const work = workOf(letter(1000, 'One'), { at: 4000, type: 'powerOff', host: 'root' }, letter(5000, 'Two'))
+    const dark = measureSchema.parse({ machinesOffAt: { delivers: 'store.bird.example' } })
+    expect(measured(dark, work)).toBe(1)
+  })
 })

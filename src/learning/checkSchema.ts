@@ -83,7 +83,7 @@ export const measureSchema: z.ZodType<Measure> = z.union([
   }),
   z.strictObject({ value: text.describe('A field of the event that is a number.'), of: patternSchema }),
   z.strictObject({ octets: patternSchema.describe('The size of all such lines together.') }),
-  z.strictObject({ machinesOffAt: patternSchema.describe('How many machines are off at the first such event.') }),
+  z.strictObject({ machinesOffAt: patternSchema.describe('How many machines are off at such an event, at most.') }),
   z.strictObject({
     linesInNewest: text.describe('Whose mailbox: the lines of text of the newest letter in it.'),
     folder: text.exactOptional(),

@@ -16,10 +16,13 @@ export type Measure =
   | { readonly value: string; readonly of: FactPattern }
   /** The octets of all such facts together. */
   | { readonly octets: FactPattern }
-  /** Hosts without power at the first such fact. */
+  /** Hosts without power at such a fact: the most, if there are several. */
   | { readonly machinesOffAt: FactPattern }
   /** Lines of text of the newest message in a mailbox. */
   | { readonly linesInNewest: string; readonly folder?: string }
+
+/** The world is asked at so many instants at most. */
+const MOST_INSTANTS = 50
 
 /** The measured number, or undefined if the run does not give it (yet). */
 export function measured(
@@ -51,8 +54,8 @@ export function measured(
       .reduce((sum, fact) => sum + ('octets' in fact && typeof fact.octets === 'string' ? fact.octets.length : 0), 0)
   }
   if ('machinesOffAt' in measure) {
-    const fact = facts.find(isSuch(measure.machinesOffAt))
-    return fact && worldAt && machinesOff(worldAt(fact.at))
+    const found = facts.filter(isSuch(measure.machinesOffAt)).slice(-MOST_INSTANTS)
+    return worldAt && found.length > 0 ? Math.max(...found.map(({ at }) => machinesOff(worldAt(at)))) : undefined
   }
   const last = trace[count - 1]
   const newest = last && worldAt && mailboxOf({ mailbox: measure.linesInNewest, ...measure }, worldAt(last.at)).at(-1)
