@@ -51,6 +51,7 @@ const WORLDS: Readonly<Record<string, { readonly letters: readonly string[]; rea
   'side-by-side': { letters: ['Lunch?'], by: ['bob-phone IMAP'] },
   'leave-on-server': { letters: ['Lunch?'], by: ['bob-phone IMAP'] },
   'two-carriers': { letters: ['Lunch?'], by: [] },
+  'two-readers': { letters: ['Lunch?'], by: ['bob-phone IMAP'] },
   'two-devices': { letters: ['Lunch?'], by: ['bob-laptop IMAP', 'bob-phone IMAP'] },
   'on-the-train': { letters: ['Plums', 'Pears', 'Lunch?'], by: ['bob-phone IMAP', 'bob-phone IMAP', 'bob-phone IMAP'] },
   'in-circles': { letters: [], by: [] },
