@@ -4,7 +4,7 @@ import type { InterventionBody } from '../world/intervention'
  * The deeds of a run: an instant and an action. An author's deed in plain words (`powerOff`, `zone`, `talk`: `deedSchema.ts`)
  * has become one of these.
  */
-export type Deed = ({ readonly at: number } & InterventionBody) | LetterDeed | ReadyLetterDeed | TalkDeed
+export type Deed = ({ readonly at: number } & InterventionBody) | LetterDeed | ReadyLetterDeed | TalkDeed | RecordsDeed
 
 /** A message that a person writes in the letter form. It is composed from the account of the sender. */
 export interface LetterDeed {
@@ -42,6 +42,16 @@ export interface TalkDeed {
   readonly every: number
   readonly lines: readonly (string | readonly string[])[]
   readonly hangUp?: boolean
+}
+
+/** A zone of the scenario gets other records for its own name: these in place of its MX, A and AAAA; the rest of its text stays. */
+export interface RecordsDeed {
+  readonly at: number
+  readonly type: 'records'
+  readonly host: string
+  readonly apex: string
+  /** Records as the zone's text has them: `@ MX 5 store`. Those of other names are added. */
+  readonly records: readonly string[]
 }
 
 /** A run to look at: a scenario and its deeds. It goes on until the world falls quiet. */

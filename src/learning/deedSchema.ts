@@ -194,6 +194,17 @@ export const deedSchema: z.ZodType<Deed> = z.union([
   accountDeed,
   domain,
   zone,
+  z.strictObject({
+    at,
+    type: z.literal('records'),
+    host,
+    apex: text,
+    records: z
+      .array(text)
+      .describe(
+        'The MX, A and AAAA records of the zone itself, as in its text: @ MX 5 store. Everything else in it stays.',
+      ),
+  }),
   link,
   ask,
   chair('takeChair', 'seatTaken'),
@@ -226,6 +237,7 @@ export const DEEDS = [
   'account',
   'domain',
   'zone',
+  'records',
   'link',
   'ask',
   'takeChair',

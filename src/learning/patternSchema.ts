@@ -75,7 +75,10 @@ const fields = {
   name: z.coerce.string().exactOptional().describe('The same as word or code.'),
   port: z.int().exactOptional().describe('The port of the server: 25, 587, 110, 143.'),
   text: z.string().min(1).exactOptional().describe('Text that the line contains, in any letter case.'),
-  to: z.string().exactOptional().describe('The machine that is called, the address that is asked, or the readers of the letter.'),
+  to: z
+    .string()
+    .exactOptional()
+    .describe('The machine that is called, the address that is asked, or the readers of the letter.'),
   from: z.string().exactOptional().describe("The letter's sender on the envelope."),
   user: z.string().exactOptional().describe('Whose mailbox: bob@bird.example.'),
   folder: z.string().exactOptional().describe('Which folder of it.'),

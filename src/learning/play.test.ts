@@ -41,6 +41,19 @@ describe('the deeds of a run', () => {
     expect(sent?.type === 'submitted' && sent.message.includes('carol')).toBe(false)
   })
 
+  it('change the records of a zone itself, and keep the rest of its text', () => {
+    const [edit] = interventions({
+      at: 0,
+      type: 'records',
+      host: 'ns.bird.example',
+      apex: 'bird.example.',
+      records: ['@ MX 5 store'],
+    })
+    const lines = edit?.type === 'zoneEdited' ? edit.text.split('\n') : []
+    expect(lines.filter((line) => line.includes('MX'))).toEqual(['@ MX 5 store'])
+    expect(lines).toContain('mx A 203.0.113.25')
+  })
+
   it('are put in the order of time, whatever the order in which they are written', () => {
     const given = interventions(
       { at: 5000, type: 'powerOn', host: 'bob-phone' },

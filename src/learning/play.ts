@@ -3,7 +3,7 @@ import { instant } from '../base/time'
 import { composeMessage } from '../mail/compose'
 import type { Intervention } from '../world/intervention'
 import type { Scenario } from '../world/scenario'
-import type { Deed, LetterDeed, Play, ReadyLetterDeed, TalkDeed } from './deed'
+import type { Deed, LetterDeed, Play, ReadyLetterDeed, RecordsDeed, TalkDeed } from './deed'
 
 /**
  * The interventions of a run, in the order of time: what its world begins with, and its deeds. Messages are composed from the
@@ -16,6 +16,7 @@ export function interventionsOf(play: Pick<Play, 'deeds'>, scenario: Scenario): 
 
 function interventionsOfDeed(deed: Deed, scenario: Scenario): readonly Intervention[] {
   if (deed.type === 'talk') return said(deed)
+  if (deed.type === 'records') return [edited(deed, scenario)]
   if (deed.type === 'readyLetter' || deed.type === 'letter') return [submitted(deed, scenario)]
   return [{ ...deed, at: instant(deed.at) }]
 }
@@ -45,6 +46,16 @@ function submitted(deed: LetterDeed | ReadyLetterDeed, scenario: Scenario): Inte
       }),
     }),
   }
+}
+
+/** The scenario's zone with other records for its own name. */
+function edited({ at, host, apex, records }: RecordsDeed, scenario: Scenario): Intervention {
+  const config = scenario.hosts.find(({ name }) => name === host)?.config
+  const { zones = [] } = (config ?? {}) as { zones?: readonly { apex: string; text: string | readonly string[] }[] }
+  const text = zones.find((zone) => zone.apex === apex)?.text ?? ''
+  const lines = typeof text === 'string' ? text.split('\n') : text
+  const others = lines.filter((line) => !/^@\s+(?:\d+\s+)?(?:MX|A|AAAA)\s/.test(line))
+  return { at: instant(at), type: 'zoneEdited', host, apex, text: [...others, ...records].join('\n') }
 }
 
 function said({ lines, every, hangUp, ...call }: TalkDeed): readonly Intervention[] {

@@ -44,7 +44,8 @@ export function stageAt(timeline: Timeline, moment: Moment, moments: Moments): S
   const line = lineIn(history.flights, t)?.flight
   const [told, portOf] = [sentenceAt(view, names, t), portsIn(timeline.trace)]
   const about =
-    'later' in moment
+    // A call begins with a line of TCP in focus, and waiting has none.
+    'later' in moment || (fact.type === 'connectionOpening' && line?.connection === fact.connection)
       ? told
       : fact.type === 'connectionOpened' || isHappening(fact)
         ? eventSentence(fact, names, history)
