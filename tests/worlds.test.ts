@@ -44,6 +44,7 @@ const WORLDS: Readonly<Record<string, { readonly letters: readonly string[]; rea
   'example-test': { letters: [], by: [] },
   'quiet-towns': { letters: ['Lunch?'], by: [] },
   doors: { letters: ['Lunch?'], by: ['bob-phone IMAP'] },
+  'quiet-doors': { letters: ['Lunch?'], by: [] },
   'full-mailbox': { letters: ['Plums'], by: [] },
   'bobs-box': { letters: ['Plums', 'Pears', 'Invoice', 'Lunch?'], by: [] },
   'bobs-four': { letters: ['Plums', 'Pears', 'Invoice', 'Picnic', 'Lunch?'], by: [] },
