@@ -1,9 +1,9 @@
 import {
   array,
   boolean,
-  int,
   literal,
-  minimum,
+  maxLength,
+  minLength,
   number,
   enum as oneOf,
   optional,
@@ -13,59 +13,47 @@ import {
   string,
 } from 'zod/mini'
 import { HINT_GRADES, type HintGrade } from './lesson'
+import { fromFirstVersion } from './progressBefore'
+import {
+  type GivenAnswer,
+  type ItemProgress,
+  type LessonProgress,
+  MOST_ANSWERS,
+  MOST_OF_A_FILE,
+  type Progress,
+  SURE,
+  type Sure,
+} from './progressForm'
+
+export {
+  type Bet,
+  type GivenAnswer,
+  type ItemProgress,
+  type LessonProgress,
+  MOST_OF_A_FILE,
+  NO_PROGRESS,
+  type Progress,
+  SURE,
+  type Sure,
+} from './progressForm'
 
 /**
- * A learner's progress as plain data, and the functions that change it. `now` is always a parameter, in Unix milliseconds.
- * Mistakes and hints are stored for review only.
+ * The functions that read and change a learner's progress. `now` is always a parameter, in Unix milliseconds. Answers
+ * are given and brought back in `review.ts`.
  */
 
-export interface LessonProgress {
-  /** The last open step. */
-  readonly step: string
-  /** Steps that were opened. */
-  readonly seen: readonly string[]
-  /** The predictions, by step. */
-  readonly predictions: Readonly<Record<string, string>>
-  readonly hints: Readonly<Record<string, readonly HintGrade[]>>
-  /** Steps with a solved task. */
-  readonly solved: readonly string[]
-  readonly finished: boolean
-}
-
-export interface ItemProgress {
-  /** The last choice. */
-  readonly answer: string
-  readonly right: boolean
-  /** The total number of misses. */
-  readonly missed: number
-  /** The index of its review interval; present after the first miss. */
-  readonly round?: number | undefined
-  /** When it returns, in Unix milliseconds. */
-  readonly dueAt?: number | undefined
-}
-
-export interface Progress {
-  readonly version: 1
-  readonly lessons: Readonly<Record<string, LessonProgress>>
-  /** By quiz item. */
-  readonly quiz: Readonly<Record<string, ItemProgress>>
-}
-
-export const NO_PROGRESS: Progress = { version: 1, lessons: {}, quiz: {} }
 const NEW_LESSON: LessonProgress = { step: '', seen: [], predictions: {}, hints: {}, solved: [], finished: false }
 
-const DAY = 86_400_000
-/** Days until a missed item returns: the interval grows with every right answer. */
-export const REVIEW_DAYS: readonly number[] = [2, 5, 12, 30]
-
+const sureSchema = oneOf(SURE)
 const stored = strictObject({
-  version: literal(1),
+  version: literal(2),
   lessons: record(
     string(),
     strictObject({
       step: string(),
       seen: array(string()),
       predictions: record(string(), string()),
+      bets: optional(record(string(), strictObject({ sure: sureSchema, right: optional(boolean()) }))),
       hints: record(string(), array(oneOf(HINT_GRADES))),
       solved: array(string()),
       finished: boolean(),
@@ -74,19 +62,58 @@ const stored = strictObject({
   quiz: record(
     string(),
     strictObject({
-      answer: string(),
-      right: boolean(),
-      missed: int().check(minimum(0)),
-      round: optional(int().check(minimum(0))),
-      dueAt: optional(number()),
+      answers: array(
+        strictObject({
+          at: number(),
+          answer: array(string()),
+          right: boolean(),
+          sure: optional(sureSchema),
+          form: optional(string()),
+        }),
+      ).check(minLength(1), maxLength(MOST_ANSWERS)),
+      memory: optional(
+        strictObject({
+          due: number(),
+          last: number(),
+          stability: number(),
+          difficulty: number(),
+          reps: number(),
+          lapses: number(),
+        }),
+      ),
     }),
   ),
 })
 
-/** Stored or imported progress, or undefined if it is damaged or from another version. */
-export function readProgress(data: unknown): Progress | undefined {
+/** Why stored or imported data are no progress: of a newer version of this page, or not in its form. */
+export type Refusal = 'newer' | 'damaged' | 'tooLong'
+export type ReadProgress = { readonly progress: Progress } | { readonly refused: Refusal }
+
+/** Stored or imported progress. That of version 1 is carried over. */
+export function readProgress(data: unknown): ReadProgress {
+  const version = versionOf(data)
+  if (version > 2) return { refused: 'newer' }
+  if (version === 1) {
+    const before = fromFirstVersion(data)
+    return before ? { progress: before } : { refused: 'damaged' }
+  }
   const result = safeParse(stored, data)
-  return result.success ? result.data : undefined
+  return result.success ? { progress: result.data as Progress } : { refused: 'damaged' }
+}
+
+/** The text of a progress file. */
+export function readProgressFile(text: string): ReadProgress {
+  if (text.length > MOST_OF_A_FILE) return { refused: 'tooLong' }
+  try {
+    return readProgress(JSON.parse(text))
+  } catch {
+    return { refused: 'damaged' }
+  }
+}
+
+function versionOf(data: unknown): number {
+  const version = typeof data === 'object' && data !== null && 'version' in data ? data.version : undefined
+  return typeof version === 'number' ? version : 0
 }
 
 /** Merges two records of one learner: everything from both, and the later value if they differ. */
@@ -96,7 +123,21 @@ export function mergedProgress(earlier: Progress, later: Progress): Progress {
     const was = lessons[id]
     lessons[id] = was ? mergedLesson(was, now) : now
   }
-  return { version: 1, lessons, quiz: { ...earlier.quiz, ...later.quiz } }
+  const quiz: Record<string, ItemProgress> = { ...earlier.quiz }
+  for (const [id, now] of Object.entries(later.quiz)) {
+    const was = quiz[id]
+    quiz[id] = was ? mergedItem(was, now) : now
+  }
+  return { version: 2, lessons, quiz }
+}
+
+/** The answers of both, and the memory that knows the latest of them. */
+function mergedItem(was: ItemProgress, now: ItemProgress): ItemProgress {
+  const isKnown = (answer: GivenAnswer): boolean =>
+    now.answers.some(({ at, form }) => at === answer.at && form === answer.form)
+  const answers = [...was.answers.filter((answer) => !isKnown(answer)), ...now.answers].toSorted((a, b) => a.at - b.at)
+  const memory = (was.memory?.last ?? 0) > (now.memory?.last ?? 0) ? was.memory : (now.memory ?? was.memory)
+  return { answers: answers.slice(-MOST_ANSWERS), ...(memory && { memory }) }
 }
 
 function mergedLesson(was: LessonProgress, now: LessonProgress): LessonProgress {
@@ -108,6 +149,7 @@ function mergedLesson(was: LessonProgress, now: LessonProgress): LessonProgress 
     step: now.step,
     seen: [...new Set([...was.seen, ...now.seen])],
     predictions: { ...now.predictions, ...was.predictions },
+    ...((was.bets || now.bets) && { bets: { ...now.bets, ...was.bets } }),
     hints,
     solved: [...new Set([...was.solved, ...now.solved])],
     finished: was.finished || now.finished,
@@ -122,8 +164,19 @@ export function openedStep(progress: Progress, lesson: string, step: string): Pr
 }
 
 /** The first prediction stands: a choice after the answer was shown is no prediction. */
-export function predicted(progress: Progress, lesson: string, step: string, answer: string): Progress {
-  return inLesson(progress, lesson, (was) => ({ ...was, predictions: { [step]: answer, ...was.predictions } }))
+export function predicted(progress: Progress, lesson: string, step: string, answer: string, sure?: Sure): Progress {
+  return inLesson(progress, lesson, (was) => ({
+    ...was,
+    predictions: { [step]: answer, ...was.predictions },
+    ...(sure && !(step in was.predictions) && { bets: { ...was.bets, [step]: { sure } } }),
+  }))
+}
+
+/** The run has shown whether a prediction came true. It is kept for those that had a confidence. */
+export function predictionCame(progress: Progress, lesson: string, step: string, right: boolean): Progress {
+  const bet = lessonProgress(progress, lesson).bets?.[step]
+  if (!bet || bet.right === right) return progress
+  return inLesson(progress, lesson, (was) => ({ ...was, bets: { ...was.bets, [step]: { ...bet, right } } }))
 }
 
 /** A hint includes those before it. */
@@ -144,35 +197,6 @@ export function solvedTask(progress: Progress, lesson: string, step: string): Pr
 
 export function finishedLesson(progress: Progress, lesson: string): Progress {
   return inLesson(progress, lesson, (was) => ({ ...was, finished: true }))
-}
-
-/** A missed item returns after the first interval; after a right answer, after the next one; after the last interval, never. */
-export function answeredItem(progress: Progress, item: string, answer: string, right: boolean, now: number): Progress {
-  const was = progress.quiz[item]
-  const missed = (was?.missed ?? 0) + (right ? 0 : 1)
-  const round = right ? (was?.round === undefined ? undefined : was.round + 1) : 0
-  const days = round === undefined ? undefined : REVIEW_DAYS[round]
-  const waiting = days === undefined || round === undefined ? {} : { round, dueAt: now + days * DAY }
-  return { ...progress, quiz: { ...progress.quiz, [item]: { answer, right, missed, ...waiting } } }
-}
-
-/** True if the item is open: never answered, or missed before and due again. */
-export function isOpen(progress: Progress, item: string, now: number): boolean {
-  const was = progress.quiz[item]
-  return was === undefined || (was.dueAt !== undefined && was.dueAt <= now)
-}
-
-/** Items that will return, due or not. */
-export function dueItems(progress: Progress, now: number): readonly string[] {
-  return Object.keys(progress.quiz).filter(
-    (item) => progress.quiz[item]?.dueAt !== undefined && isOpen(progress, item, now),
-  )
-}
-
-/** Whole days until an item returns, at least one; undefined if it does not. */
-export function daysUntilDue(progress: Progress, item: string, now: number): number | undefined {
-  const dueAt = progress.quiz[item]?.dueAt
-  return dueAt === undefined ? undefined : Math.max(1, Math.ceil((dueAt - now) / DAY))
 }
 
 function inLesson(progress: Progress, lesson: string, change: (was: LessonProgress) => LessonProgress): Progress {

@@ -13,7 +13,14 @@ export default {
   file: 'Progress file',
   cannotKeep: 'This browser does not let the page keep your progress: save it to a file before you leave.',
   damaged: 'Your stored progress could not be read, so you start fresh; a copy of it is kept in this browser.',
-  noProgressFile: 'That file holds no progress of EHLO World: choose one that was saved here.',
+  newer:
+    'Your progress was stored by a newer version of this page, so it is not shown; a copy of it is kept in this browser. Reload the page to get the newer version.',
+  noProgressFile:
+    'That file holds no progress of EHLO World: choose one that was saved here. What you have stays as it is.',
+  newerFile:
+    'That file was saved by a newer version of EHLO World: reload this page, and try again. What you have stays as it is.',
+  tooLongFile:
+    'That file is far too long for progress of EHLO World: choose one that was saved here. What you have stays as it is.',
   noneTitle: 'No such lesson',
   none: 'There is no such lesson.',
   noneWhy: 'Its name may have changed since the link was made.',

@@ -2,7 +2,8 @@ import { useRef } from 'react'
 import { Link } from 'wouter'
 import type { CourseUnit } from '../../learning/course'
 import type { LessonMeta } from '../../learning/lesson'
-import { dueItems, lessonProgress, type Progress } from '../../learning/progress'
+import { lessonProgress, type Progress } from '../../learning/progress'
+import { dueItems } from '../../learning/review'
 import { lessonText } from '../../messages/lesson'
 import { shellText } from '../../messages/shell'
 import { joined } from '../shell/rich'
@@ -104,7 +105,7 @@ function ProgressFile() {
         onChange={(event) => {
           const chosen = event.target.files?.[0]
           event.target.value = ''
-          void chosen?.text().then((text) => openProgress().imported(text))
+          if (chosen) void openProgress().importedFile(chosen)
         }}
       />
     </section>

@@ -3,9 +3,7 @@ import { Link } from 'wouter'
 import { type Instant, START } from '../../base/time'
 import type { Lesson, LessonStep } from '../../learning/lesson'
 import {
-  answeredItem,
   finishedLesson,
-  isOpen,
   type LessonProgress,
   lessonProgress,
   openedStep,
@@ -14,6 +12,7 @@ import {
   tookHint,
 } from '../../learning/progress'
 import { isTable, type Quiz } from '../../learning/question'
+import { answered, isOpen } from '../../learning/review'
 import { lessonText } from '../../messages/lesson'
 import type { Intervention } from '../../world/intervention'
 import { QuizTable } from '../quiz/QuizTable'
@@ -331,7 +330,7 @@ function LookBack({ quiz, stage }: { readonly quiz: Quiz; readonly stage: Stage 
         heading="h2"
         given={(item) => (isOpen(progress, item, now) ? undefined : progress.quiz[item])}
         onAnswer={(item, choice) =>
-          change((was) => answeredItem(was, item.id, choice, choice === item.key, Date.now()))
+          change((was) => answered(was, { item: item.id, answer: [choice], right: choice === item.key }, Date.now()))
         }
         instantOf={(item) => item.show && instantIn(timeline, item.show.moment, quiz.moments)}
         onShow={(_, t: Instant) => stage.standAt(t)}

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { answeredItem, NO_PROGRESS, openedStep, type Progress } from '../../learning/progress'
+import { NO_PROGRESS, openedStep, type Progress } from '../../learning/progress'
+import { answered } from '../../learning/review'
 import { createProgressStore, type ProgressStorage } from './progressStore'
 
 /** A browser's storage as a test needs it. */
@@ -48,12 +49,12 @@ describe('stored progress', () => {
   })
 
   it('is put aside if it is damaged: the learner starts again and gets a notice', async () => {
-    const kept = storage({ version: 1, lessons: 'oops' })
+    const kept = storage({ version: 2, lessons: 'oops' })
     const store = createProgressStore(kept)
     await store.ready
     expect(store.get().progress).toEqual(NO_PROGRESS)
     expect(store.get().notice).toContain('start fresh')
-    expect(kept.aside).toEqual([{ version: 1, lessons: 'oops' }])
+    expect(kept.aside).toEqual([{ version: 2, lessons: 'oops' }])
   })
 
   it('may be forbidden by the browser: the page still works and says what to do', async () => {
@@ -79,18 +80,53 @@ describe('stored progress', () => {
     const kept = storage(undefined)
     const [one, two] = [createProgressStore(kept), createProgressStore(kept)]
     await Promise.all([one.ready, two.ready])
-    one.change((progress) => answeredItem(progress, 'a', 'x', true, 0))
+    one.change((progress) => answered(progress, { item: 'a', answer: ['x'], right: true }, 0))
     await vi.waitFor(() => expect(two.get().progress.quiz).toHaveProperty('a'))
     // Both at once: neither has heard of the other's answer yet.
-    one.change((progress) => answeredItem(progress, 'b', 'x', true, 0))
-    two.change((progress) => answeredItem(progress, 'c', 'x', false, 0))
+    one.change((progress) => answered(progress, { item: 'b', answer: ['x'], right: true }, 0))
+    two.change((progress) => answered(progress, { item: 'c', answer: ['x'], right: false }, 0))
     await vi.waitFor(() => {
       for (const { get } of [one, two]) expect(Object.keys(get().progress.quiz).sort()).toEqual(['a', 'b', 'c'])
     })
     expect(Object.keys((kept.saved as Progress).quiz).sort()).toEqual(['a', 'b', 'c'])
   })
 
-  it.each(['', '{}', '{"version":9}', 'not JSON'])('stays unchanged when the file %j is refused', async (text) => {
+  it('of version 1 is carried over, and written in the new form with the next change', async () => {
+    const kept = storage({ version: 1, lessons: some.lessons, quiz: { i: { answer: 'x', right: true, missed: 0 } } })
+    const store = createProgressStore(kept)
+    await store.ready
+    expect(store.get().progress.lessons).toEqual(some.lessons)
+    store.change((progress) => openedStep(progress, 'other', 'one'))
+    await vi.waitFor(() =>
+      expect(kept.saved).toMatchObject({ version: 2, quiz: { i: { answers: [{ answer: ['x'] }] } } }),
+    )
+  })
+
+  it('of a newer version is put aside, and the learner is told to reload', async () => {
+    const kept = storage({ version: 3, lessons: {}, stars: 5 })
+    const store = createProgressStore(kept)
+    await store.ready
+    expect(store.get().notice).toContain('Reload')
+    expect(kept.aside).toEqual([{ version: 3, lessons: {}, stars: 5 }])
+  })
+
+  it('stays unchanged when a file of fifty megabytes is chosen, which is not even read', async () => {
+    const store = createProgressStore(storage(some))
+    await store.ready
+    await store.importedFile({ size: 50_000_000, text: () => Promise.reject(new Error('read')) })
+    expect(store.get().progress).toEqual(some)
+    expect(store.get().notice).toContain('too long')
+  })
+
+  it('stays unchanged when a newer file is chosen, and says so', async () => {
+    const store = createProgressStore(storage(some))
+    await store.ready
+    store.imported('{"version":9}')
+    expect(store.get().progress).toEqual(some)
+    expect(store.get().notice).toContain('newer version')
+  })
+
+  it.each(['', '{}', '{"version":2}', 'not JSON'])('stays unchanged when the file %j is refused', async (text) => {
     const store = createProgressStore(storage(some))
     await store.ready
     store.imported(text)

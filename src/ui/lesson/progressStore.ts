@@ -1,5 +1,13 @@
 import { use } from 'react'
-import { mergedProgress, NO_PROGRESS, type Progress, readProgress } from '../../learning/progress'
+import {
+  MOST_OF_A_FILE,
+  mergedProgress,
+  NO_PROGRESS,
+  type Progress,
+  type Refusal,
+  readProgress,
+  readProgressFile,
+} from '../../learning/progress'
 import { lessonText } from '../../messages/lesson'
 import { createStore, type Store, useStore } from '../keeping/createStore'
 import { changeKept, putAside, readKept, readText, writeText } from '../keeping/database'
@@ -30,6 +38,7 @@ export interface ProgressStore extends Store<ProgressState> {
   exported(): string
   /** Imports an exported file; sets a notice if the text is not such a file. */
   imported(text: string): void
+  importedFile(file: Pick<File, 'size' | 'text'>): Promise<void>
 }
 
 const KEY = 'progress'
@@ -40,10 +49,10 @@ let unsaved: Progress | undefined
 /** Progress in this browser's IndexedDB. It only leaves the machine by the learner's own export. */
 const indexedDb: ProgressStorage = {
   load: async () => {
-    const left = readProgress(parsed(readText('session', KEY) ?? ''))
+    const left = kept(parsed(readText('session', KEY) ?? ''))
     writeText('session', KEY, undefined)
     if (!left) return readKept(KEY)
-    return changeKept(KEY, (kept) => mergedProgress(readProgress(kept) ?? NO_PROGRESS, left))
+    return changeKept(KEY, (before) => mergedProgress(kept(before) ?? NO_PROGRESS, left))
   },
   change: async (next) => {
     const kept = await changeKept(KEY, next)
@@ -76,14 +85,14 @@ export function createProgressStore(storage: ProgressStorage, now: () => number 
     unsaved = progress
     under++
     storage
-      .change((kept) => next(readProgress(kept) ?? NO_PROGRESS))
+      .change((stored) => next(kept(stored) ?? NO_PROGRESS))
       .then(
-        (kept) => {
+        (stored) => {
           under--
           if (under > 0) return
           unsaved = undefined
           // Additions of other windows are shown too.
-          put({ ...store.get(), progress: kept })
+          put({ ...store.get(), progress: stored })
         },
         () => {
           under--
@@ -100,36 +109,54 @@ export function createProgressStore(storage: ProgressStorage, now: () => number 
       return
     }
     if (data === undefined) return
-    const progress = readProgress(data)
-    if (progress) put({ progress })
+    const read = readProgress(data)
+    if ('progress' in read) put({ progress: read.progress })
     else {
-      put({ ...store.get(), notice: lessonText('damaged') })
+      put({ ...store.get(), notice: lessonText(read.refused === 'newer' ? 'newer' : 'damaged') })
       await storage.keepDamaged(data, now()).catch(() => undefined)
     }
   }
   storage.onChange(() => {
     void storage.load().then(
       (data) => {
-        const progress = readProgress(data)
+        const progress = kept(data)
         if (progress && under === 0) put({ ...store.get(), progress })
       },
       () => undefined,
     )
   })
-  return {
+  const made: ProgressStore = {
     ready: load(),
     get: store.get,
     subscribe: store.subscribe,
     change,
     exported: () => `${JSON.stringify(store.get().progress, undefined, 2)}\n`,
     imported: (text) => {
-      const progress = readProgress(parsed(text))
-      if (progress) {
+      const read = readProgressFile(text)
+      if ('progress' in read) {
+        const { progress } = read
         put({ progress })
         change(() => ({ ...progress }))
-      } else put({ ...store.get(), notice: lessonText('noProgressFile') })
+      } else put({ ...store.get(), notice: lessonText(FILE_NOTICES[read.refused]) })
+    },
+    importedFile: async (file) => {
+      // A huge file is not even read.
+      if (file.size > 4 * MOST_OF_A_FILE) put({ ...store.get(), notice: lessonText(FILE_NOTICES.tooLong) })
+      else made.imported(await file.text())
     },
   }
+  return made
+}
+
+const FILE_NOTICES = {
+  newer: 'newerFile',
+  damaged: 'noProgressFile',
+  tooLong: 'tooLongFile',
+} as const satisfies Readonly<Record<Refusal, string>>
+
+const kept = (data: unknown): Progress | undefined => {
+  const read = readProgress(data)
+  return 'progress' in read ? read.progress : undefined
 }
 
 function parsed(text: string): unknown {

@@ -1,7 +1,8 @@
 import { use, useEffect, useRef, useState } from 'react'
 import { Link, useLocation, useParams } from 'wouter'
-import { answeredItem, isOpen, type Progress } from '../../learning/progress'
+import type { Progress } from '../../learning/progress'
 import { isTable, type QuizItem, type TableQuestion } from '../../learning/question'
+import { answered, isOpen, lastAnswer } from '../../learning/review'
 import { quizText } from '../../messages/quiz'
 import { shellText } from '../../messages/shell'
 import { scrollToTop } from '../dom/scroll'
@@ -68,7 +69,7 @@ function OneQuestion({ opened, question }: QuestionProps) {
   const next = questions[at + 1]
   const now = Date.now()
   const open = question.items.some((item) => isOpen(progress, item.id, now))
-  const right = questions.flatMap(({ items }) => items).filter((item) => progress.quiz[item.id]?.right).length
+  const right = questions.flatMap(({ items }) => items).filter((item) => lastAnswer(progress, item.id)?.right).length
   const all = questions.flatMap(({ items }) => items).length
 
   return (
@@ -87,7 +88,7 @@ function OneQuestion({ opened, question }: QuestionProps) {
         heading="h1"
         given={(item) => (isOpen(progress, item, now) ? undefined : progress.quiz[item])}
         onAnswer={(item, choice) =>
-          change((was) => answeredItem(was, item.id, choice, choice === item.key, Date.now()))
+          change((was) => answered(was, { item: item.id, answer: [choice], right: choice === item.key }, Date.now()))
         }
         instantOf={(item) => instantOf(opened, item)}
         onShow={(item) => navigate(`/quiz/${question.id}/${item.id}`)}
@@ -130,7 +131,7 @@ function ShowMoment({ opened, question, item }: QuestionProps & { readonly item:
     ready.current = true
     run.actions.replace(shown.interventions, instant)
   }, [run, shown, instant])
-  const answer = progress.quiz[item.id]?.answer ?? item.key
+  const answer = lastAnswer(progress, item.id)?.answer[0] ?? item.key
   const column = (
     <section className={styles.shown} aria-label={quizText('lesson')}>
       <p className={styles.head}>

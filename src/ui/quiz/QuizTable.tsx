@@ -12,6 +12,13 @@ import { ProtocolMark } from '../panels/ProtocolMark'
 import { joined } from '../shell/rich'
 import styles from './quiz.module.css'
 
+/** The latest answer to a row. */
+interface Given {
+  readonly answer: string
+  readonly right: boolean
+  readonly dueAt: number | undefined
+}
+
 interface QuizTableProps {
   readonly question: TableQuestion
   readonly heading: 'h1' | 'h2'
@@ -31,7 +38,11 @@ export function QuizTable({ question, heading: Heading, given, onAnswer, instant
   const name = useId()
   const table = useRef<HTMLTableElement>(null)
   const [missedAgain, openMissed] = useState<ReadonlySet<string>>(new Set())
-  const answerOf = (item: QuizItem): ItemProgress | undefined => (missedAgain.has(item.id) ? undefined : given(item.id))
+  const answerOf = (item: QuizItem): Given | undefined => {
+    const was = missedAgain.has(item.id) ? undefined : given(item.id)
+    const last = was?.answers.at(-1)
+    return last && { answer: last.answer[0] ?? '', right: last.right, dueAt: was?.memory?.due }
+  }
   const placed = question.items.filter((item) => answerOf(item) !== undefined).length
   const right = question.items.filter((item) => answerOf(item)?.right).length
   const all = question.items.length
@@ -133,7 +144,7 @@ interface RowProps {
   readonly item: QuizItem
   readonly choices: readonly QuizChoice[]
   readonly name: string
-  readonly answer: ItemProgress | undefined
+  readonly answer: Given | undefined
   readonly instant: Instant | undefined
   onAnswer(choice: string): void
   onShow(t: Instant): void
@@ -203,7 +214,7 @@ function Row({ item, choices, name, answer, instant, onAnswer, onShow }: RowProp
 const labelOf = (choices: readonly QuizChoice[], id: string): string =>
   choices.find((choice) => choice.id === id)?.label ?? id
 
-function verdict(item: QuizItem, choices: readonly QuizChoice[], given: ItemProgress): string {
+function verdict(item: QuizItem, choices: readonly QuizChoice[], given: Given): string {
   const answer = labelOf(choices, item.key)
   if (isRight(item, given.answer)) return quizText('right', { answer })
   const said = labelOf(choices, given.answer)
@@ -212,7 +223,7 @@ function verdict(item: QuizItem, choices: readonly QuizChoice[], given: ItemProg
   return quizText('wrongComesBack', { said, answer, days })
 }
 
-function outcomeOf(item: QuizItem, choice: string, answer: ItemProgress | undefined): string | undefined {
+function outcomeOf(item: QuizItem, choice: string, answer: Given | undefined): string | undefined {
   if (!answer) return undefined
   if (choice === item.key) return 'right'
   return choice === answer.answer ? 'wrong' : 'other'
