@@ -55,6 +55,10 @@ const WORLDS: Readonly<Record<string, { readonly letters: readonly string[]; rea
   'two-readers': { letters: ['Lunch?'], by: ['bob-phone IMAP'] },
   'two-devices': { letters: ['Lunch?'], by: ['bob-laptop IMAP', 'bob-phone IMAP'] },
   'on-the-train': { letters: ['Plums', 'Pears', 'Lunch?'], by: ['bob-phone IMAP', 'bob-phone IMAP', 'bob-phone IMAP'] },
+  'wrong-password': { letters: [], by: [] },
+  'wrong-door': { letters: [], by: [] },
+  'early-tls': { letters: [], by: [] },
+  'late-tls': { letters: [], by: [] },
   'in-circles': { letters: [], by: [] },
   'by-hand': { letters: [], by: [] },
 }
