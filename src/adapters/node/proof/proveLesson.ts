@@ -130,7 +130,8 @@ function provePrediction(
     say('the map shows the answer before the question', 'Let the step open at an earlier moment.')
   if (prediction.kind !== 'reply' || !moment) return
   const stage = stageAt(timeline, moment, lesson.moments)
-  const said = [...(stage?.wire.split(/[ ?,;]+/) ?? []), stage?.protocol, ...(stage?.ends ?? [])]
+  // A reply of several lines has a hyphen after its code.
+  const said = [...(stage?.wire.split(/[ ?,;]+|(?<=^\d{3})-/) ?? []), stage?.protocol, ...(stage?.ends ?? [])]
   if (!said.includes(prediction.answer))
     say(
       `the line in focus, "${stage?.wire ?? ''}", does not say the answer`,
