@@ -45,6 +45,15 @@ type Wanted = WantedTerminal | PersonsQuestion
 /** The ports of the desk's lookups are below those that a role takes, so that no answer goes to the wrong one. */
 const FIRST_DESK_PORT = 32_768
 
+/** The interventions of a person who sits at a desk. */
+const AT_DESK = [
+  'connected',
+  'typed',
+  'hungUp',
+  'secured',
+  'dug',
+] as const satisfies readonly InterventionBody['type'][]
+
 /** More than a person has open at once. */
 const MOST_TERMINALS = 40
 
@@ -55,8 +64,9 @@ export function withDesk<State extends object, Config extends object>(
   role: HostRole<State, Config>,
   names: (state: State, host: { readonly address: Address }) => NameService,
 ): HostRole<State & Seated, Config> {
-  const { restart } = role
+  const { restart, takes } = role
   return {
+    ...(takes && { takes: new Set([...takes, ...AT_DESK]) }),
     start: (config, host) => ({ ...role.start(config, host), desk: undefined }),
     listeners: (state, host) => role.listeners(state, host),
     ...(restart && { restart: (state) => ({ ...restart(state), desk: undefined }) }),

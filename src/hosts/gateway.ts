@@ -30,6 +30,7 @@ function meaningOfDatagram(octets: Parameters<typeof decode>[0]): Meaning {
 export const gateway: HostRole<GatewayState, GatewayConfig> = {
   start: () => ({}),
   listeners: () => [],
+  takes: new Set(['connected', 'typed', 'hungUp', 'secured', 'datagramSent'] as const),
   react(host, happening, env) {
     const turn = new Turn(host, env)
     if (happening.type === 'datagram') {

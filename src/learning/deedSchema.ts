@@ -146,6 +146,16 @@ const chair = (word: 'takeChair' | 'leaveChair', type: 'seatTaken' | 'seatLeft')
     .strictObject({ at, type: z.literal(word), host, port: z.int().describe('The port of the server: 25, 587.') })
     .transform((deed) => ({ ...deed, type }))
 
+const endSessions = z
+  .strictObject({
+    at,
+    type: z.literal('endSessions'),
+    host,
+    client: text.exactOptional().describe('Only connections from this machine.'),
+    port: z.int().exactOptional().describe('Only connections to this port: 110, 143.'),
+  })
+  .transform((deed) => ({ ...deed, type: 'dismissed' as const }))
+
 const reply = z
   .strictObject({
     at,
@@ -213,6 +223,10 @@ export const deedSchema: z.ZodType<Deed> = z.union([
   z
     .strictObject({ at, type: z.literal('endCall'), host })
     .transform((deed) => ({ ...deed, type: 'callEnded' as const })),
+  z
+    .strictObject({ at, type: z.literal('flushCache'), host })
+    .transform((deed) => ({ ...deed, type: 'cacheFlushed' as const })),
+  endSessions,
   z.strictObject({ at, type: z.literal('wait') }).transform((deed) => ({ ...deed, type: 'waited' as const })),
 ])
 
@@ -244,6 +258,8 @@ export const DEEDS = [
   'leaveChair',
   'reply',
   'endCall',
+  'flushCache',
+  'endSessions',
   'wait',
 ] as const
 

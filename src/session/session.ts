@@ -56,9 +56,10 @@ export interface Question {
 export interface Answer {
   readonly type: string
 }
-/** The host is shutting down: its servers say their last reply and close. */
+/** The host is shutting down, or its administrator ends this session: the server says its last reply and closes. */
 export interface Stopping extends Answer {
   readonly type: 'stopping'
+  readonly why: 'shuttingDown' | 'dismissed'
 }
 /** A wish of the host's program or user to a client session, handed to the machine as an event. */
 export interface Intent {

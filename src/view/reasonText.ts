@@ -54,6 +54,8 @@ export function reasonText(reason: Reason): string {
     case 'notALocalPart':
       return reasonsText(reason.id, { given: reason.given })
     case 'notAQuota':
+    case 'notItsWork':
+    case 'noSuchSession':
     case 'noPower':
     case 'isOff':
     case 'nobodyWaits':

@@ -2,6 +2,7 @@ import { assert } from '../base/assert'
 import type { Instant } from '../base/time'
 import { type AgendaItem, firstDue } from './agenda'
 import { segmentArrives } from './arrival'
+import { dismissals } from './dismissal'
 import { Draft, type Upward } from './draft'
 import type { Fact } from './fact'
 import type { Intervention } from './intervention'
@@ -11,7 +12,7 @@ import { refreshListeners, startHost, stopHost } from './power'
 import type { Catalogue } from './role'
 import { give, openServerSession, react } from './sessions'
 import { acknowledge, retransmit } from './transmission'
-import { linkId, type World } from './world'
+import { type HostName, linkId, type World } from './world'
 
 export interface Advanced {
   readonly world: World
@@ -112,6 +113,31 @@ const FROM_OUTSIDE: ReadonlySet<Intervention['type']> = new Set<Intervention['ty
   'leaveTaken',
 ])
 
+type AtHost = Extract<Intervention, { readonly host: HostName }>
+
+/** Hands an intervention to the role of its host, or says why not. */
+function atHost(draft: Draft, intervention: AtHost): void {
+  const { host: name, type } = intervention
+  const host = draft.host(name)
+  const refuse = (id: 'noPower' | 'isOff' | 'notItsWork' | 'noSuchSession'): void => {
+    draft.emit({ type: 'changeRefused', host: name, reason: { id } })
+  }
+  // A machine without power has no keyboard.
+  if (!host?.up) {
+    if (!FROM_OUTSIDE.has(type)) refuse(type === 'submitted' ? 'noPower' : 'isOff')
+    return
+  }
+  const takes = draft.catalogue.roles[host.role]?.takes
+  if (takes && !takes.has(type)) {
+    if (!FROM_OUTSIDE.has(type)) refuse('notItsWork')
+    return
+  }
+  const given = intervention.type === 'dismissed' ? dismissals(draft, intervention) : [intervention]
+  if (given.length === 0) refuse('noSuchSession')
+  for (const each of given) react(draft, name, { type: 'intervened', intervention: each })
+  refreshListeners(draft, name)
+}
+
 /** Applies a learner's intervention to a world that has reached its instant. */
 export function intervene(world: World, intervention: Intervention, catalogue: Catalogue): Advanced {
   assert(world.now === intervention.at, 'the world stands at the instant of the intervention')
@@ -130,15 +156,7 @@ export function intervene(world: World, intervention: Intervention, catalogue: C
       startHost(draft, intervention.host)
       break
     default:
-      // A machine without power has no keyboard.
-      if (draft.host(intervention.host)?.up) {
-        react(draft, intervention.host, { type: 'intervened', intervention })
-        refreshListeners(draft, intervention.host)
-      } else if (intervention.type === 'submitted') {
-        draft.emit({ type: 'changeRefused', host: intervention.host, reason: { id: 'noPower' } })
-      } else if (!FROM_OUTSIDE.has(intervention.type)) {
-        draft.emit({ type: 'changeRefused', host: intervention.host, reason: { id: 'isOff' } })
-      }
+      atHost(draft, intervention)
   }
   finishWork(draft)
   return { world: draft.freeze(), facts: draft.facts }

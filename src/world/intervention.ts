@@ -88,6 +88,20 @@ export type InterventionBody =
   | { readonly type: 'hostStarted'; readonly host: HostName }
   /** A host begins an orderly shutdown: its servers end each connection with a reply (RFC 5321 section 3.8). */
   | { readonly type: 'leaveTaken'; readonly host: HostName }
+  /** A resolver forgets every answer that it has cached. */
+  | { readonly type: 'cacheFlushed'; readonly host: HostName }
+  /**
+   * The administrator of a server ends sessions of its clients: those that fit everything that is given. SMTP and IMAP say a last
+   * reply, POP3 has none.
+   */
+  | {
+      readonly type: 'dismissed'
+      readonly host: HostName
+      readonly session?: SessionId
+      /** The client's host. */
+      readonly client?: HostName
+      readonly port?: number
+    }
   /** An option of a host's configuration changes; existing sessions keep the old value. */
   | {
       readonly type: 'policyChanged'

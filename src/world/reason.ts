@@ -61,6 +61,10 @@ export type RefusedChange =
   | { readonly id: 'notAQuota' }
   /** A message was to be written on a host without power; `isOff`: anything else was to be done there. */
   | { readonly id: 'noPower' | 'isOff' }
+  /** A host of this kind has no use for the intervention. */
+  | { readonly id: 'notItsWork' }
+  /** No client's session fits. */
+  | { readonly id: 'noSuchSession' }
   /** Nothing can be typed there: no such connection was asked for, or it is over, or it has no address yet. */
   | { readonly id: 'noSuchTerminal' | 'lineNotOpen'; readonly terminal: string }
   /** No server that a person can stand in for listens there; `ports`: where one does. */

@@ -81,6 +81,8 @@ export interface HostRole<State extends object = object, Config extends object =
    * follows when the host starts again.
    */
   restart?(state: State): State
+  /** The interventions that this role understands; others are refused. Missing: it gets all. */
+  readonly takes?: ReadonlySet<InterventionBody['type']>
   react(host: HostOf<State>, happening: Happening, env: HostEnvironment): readonly [State, readonly Effect[]]
 }
 

@@ -22,6 +22,14 @@ export interface WithChair {
   readonly chair: Chair | undefined
 }
 
+/** The interventions of a person in the chair. */
+const AT_CHAIR = [
+  'seatTaken',
+  'seatLeft',
+  'replied',
+  'callEnded',
+] as const satisfies readonly InterventionBody['type'][]
+
 /** The servers that a person can stand in for, and the person's server. */
 const BY_HAND: Readonly<Record<string, string>> = { [smtpServer.key]: smtpByHand.key }
 
@@ -29,8 +37,9 @@ const BY_HAND: Readonly<Record<string, string>> = { [smtpServer.key]: smtpByHand
 export function withChair<State extends object, Config extends object>(
   role: HostRole<State, Config>,
 ): HostRole<State & WithChair, Config> {
-  const { restart } = role
+  const { restart, takes } = role
   return {
+    ...(takes && { takes: new Set([...takes, ...AT_CHAIR]) }),
     start: (config, host) => ({ ...role.start(config, host), chair: undefined }),
     listeners: (state, host) => role.listeners(state, host).map((listener) => seated(state, listener)),
     ...(restart && { restart: (state) => ({ ...restart(state), chair: state.chair }) }),

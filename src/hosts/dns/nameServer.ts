@@ -84,6 +84,7 @@ export const nameServer: HostRole<NameServerState, NameServerConfig> = {
     }
   },
   listeners: () => dnsListeners,
+  takes: new Set(['zoneEdited'] as const),
   react(host, happening) {
     const { state } = host
     if (happening.type === 'intervened') {

@@ -72,6 +72,7 @@ export const resolver: HostRole<ResolverState, ResolverConfig> = {
     }
   },
   listeners: () => dnsListeners,
+  takes: new Set(['cacheFlushed'] as const),
   /** The cache does not survive a restart. */
   restart: (state) => ({ ...state, cache: {}, ports: {} }),
   react(host, happening, env) {
@@ -92,6 +93,8 @@ export const resolver: HostRole<ResolverState, ResolverConfig> = {
         return asks(dnsResolver, host.sessions[happening.session]?.session, happening.question)
           ? sessionAsks(host, happening.session, happening.question, env)
           : [state, []]
+      case 'intervened':
+        return [happening.intervention.type === 'cacheFlushed' ? { ...state, cache: {} } : state, []]
       case 'sessionEnded': {
         const left = Object.entries(state.ports).filter(([, session]) => session !== happening.session)
         return left.length === Object.keys(state.ports).length

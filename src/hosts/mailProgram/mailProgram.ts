@@ -87,6 +87,7 @@ export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
   start: (config) => ({ config, kept: [], outbox: [], lookups: noLookups(config.resolver) }),
   listeners: () => [],
   restart: withoutSessions,
+  takes: new Set(['submitted', 'collected', 'marked', 'filed', 'deleted', 'policyChanged'] as const),
   react(host, happening, env) {
     const turn = new Turn(host, env)
     const looked = reactLookup(host, turn.state.lookups, happening)

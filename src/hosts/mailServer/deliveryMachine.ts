@@ -103,6 +103,8 @@ export type DeliveryNews =
   | { type: 'lookupDeferred'; reason: TransferReason }
   | { type: 'transferred'; result: TransferResult }
   | { type: 'retryNow' }
+  /** The administrator has changed the domain: from the next try on it goes by this host, or again by its exchangers. */
+  | { type: 'routeChanged'; route?: string }
 
 /** `age`: the message's age in ms; the machine has no clock. */
 export type DeliveryEvent = DeliveryNews & { readonly age: number }
@@ -203,6 +205,9 @@ export const deliveryMachine = setup({
       source: 'route',
       exchangers: ({ context }) => [{ preference: 0, name: context.route ?? context.domain }],
     }),
+    keepRoute: assign({
+      route: ({ event, context }) => (event.type === 'routeChanged' ? event.route : context.route),
+    }),
     keepAddresses: assign({
       addresses: ({ event, context }) => (event.type === 'addressesFound' ? event.addresses : context.addresses),
     }),
@@ -285,6 +290,7 @@ export const deliveryMachine = setup({
     obstacles: [],
   }),
   initial: 'queued',
+  on: { routeChanged: { actions: 'keepRoute' } },
   states: {
     queued: { after: { queueDelay: 'trying' } },
     trying: {

@@ -8,13 +8,13 @@ import type { HostRole } from '../../world/role'
 import { reactLookup } from '../dns/lookup'
 import { Turn } from '../turn'
 import { forgetExchange } from './authentication'
-import type { MailServerConfig } from './config'
+import { complete, type MailServerConfig } from './config'
 import { delivery } from './delivery'
 import { answerImapSession } from './imapSide'
 import { listenersOf } from './listeners'
 import { mailboxSessionEnded } from './mailboxes'
-import { answerDelivery, deliveryEnded } from './outgoing'
-import { changePeople, isPeopleChange } from './people'
+import { answerDelivery, deliveryEnded, release, reroute } from './outgoing'
+import { changePeople, isPeopleChange, PEOPLE_CHANGES } from './people'
 import { changePolicy } from './policies'
 import { answerPop3Session } from './pop3Side'
 import { purposeOf } from './purpose'
@@ -30,19 +30,40 @@ export { type Policy, type PolicyName, type PolicyValue, policiesOf } from './po
 function intervened(turn: Turn<MailServerState>, intervention: InterventionBody): void {
   if (intervention.type === 'leaveTaken') {
     for (const [id, { session }] of Object.entries(turn.host.sessions))
-      if (session.protocol.endsWith('.server')) turn.answer<Stopping>(id, { type: 'stopping' })
+      if (session.protocol.endsWith('.server')) turn.answer<Stopping>(id, { type: 'stopping', why: 'shuttingDown' })
+    return
+  }
+  if (intervention.type === 'dismissed') {
+    if (intervention.session !== undefined) dismiss(turn, intervention.session)
     return
   }
   if (isPeopleChange(intervention)) {
     const change = changePeople(turn.state, intervention)
     if ('refused' in change) turn.note({ type: 'changeRefused', host: turn.host.name, reason: change.refused })
-    else turn.change(change.changed)
+    else {
+      const before = turn.state
+      turn.change(change.changed)
+      reroute(turn, before)
+    }
     return
   }
   if (intervention.type !== 'policyChanged') return
   const change = changePolicy(turn.state.config, intervention.policy, intervention.value)
   if ('refused' in change) turn.note({ type: 'changeRefused', host: turn.host.name, reason: change.refused })
-  else turn.change(change)
+  else {
+    turn.change(change)
+    if (!complete(change.config).holdQueue) release(turn)
+  }
+}
+
+/** The servers that say a last reply. POP3 has no words for it, and a person in the chair has lost her turn. */
+const WITH_LAST_WORDS: readonly string[] = [smtpServer.key, imapServer.key]
+
+/** Ends the session of a client. */
+function dismiss(turn: Turn<MailServerState>, id: string): void {
+  const { protocol = '' } = turn.host.sessions[id]?.session ?? {}
+  if (!WITH_LAST_WORDS.includes(protocol)) turn.do({ type: 'end', session: id })
+  else turn.answer<Stopping>(id, { type: 'stopping', why: 'dismissed' })
 }
 
 function asked(turn: Turn<MailServerState>, session: string, question: Question): void {
@@ -66,6 +87,7 @@ export const mailServer: HostRole<MailServerState, MailServerConfig> = {
   start: startState,
   listeners: (state) => listenersOf(state.config),
   restart: restartState,
+  takes: new Set([...PEOPLE_CHANGES, 'policyChanged', 'dismissed', 'leaveTaken']),
   react(host, happening, env) {
     const turn = new Turn(host, env)
     const looked = reactLookup(host, turn.state.lookups, happening)

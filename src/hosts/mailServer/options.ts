@@ -109,6 +109,8 @@ export const OPTIONS = {
   outgoingPipelining: turned(flag(false)),
   /** They use BDAT if CHUNKING is offered (RFC 3030). */
   outgoingChunking: turned(flag(false)),
+  /** Messages for other servers stay in the queue. One that is on its way goes on. */
+  holdQueue: turned(flag(false)),
   /** The treatment of a CR or LF in a message that is not part of CRLF. */
   bareLineFeed: turned(choice('refuse', ['refuse', 'tolerate'])),
   /** Octets of the largest message. RFC 5321 section 4.5.3.1.7 asks for at least 64K; a learner may want to see one refused. */

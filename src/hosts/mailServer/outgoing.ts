@@ -1,11 +1,12 @@
 import { later, milliseconds } from '../../base/time'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
+import { complete } from './config'
 import type { DeliveryQuestion, Obstacle } from './deliveryMachine'
-import type { DeliveryPurpose } from './purpose'
-import { accept, changeRecipients } from './queue'
+import { type DeliveryPurpose, purposeOf } from './purpose'
+import { accept, changeRecipients, routeFor } from './queue'
 import { tellDelay, tellFailure } from './reports'
-import { findAddresses, findExchangers } from './routing'
+import { findAddresses, findExchangers, tellDelivery } from './routing'
 import type { MailServerState } from './state'
 import { startTransfer } from './transfer'
 
@@ -20,6 +21,10 @@ export function answerDelivery(
   { queueId }: DeliveryPurpose,
   question: DeliveryQuestion,
 ): void {
+  if (isStep(question) && complete(turn.state.config).holdQueue) {
+    turn.change({ held: { ...turn.state.held, [session]: question } })
+    return
+  }
   switch (question.type) {
     case 'askForExchangers':
       findExchangers(turn, session, queueId, question.domain)
@@ -44,6 +49,35 @@ export function answerDelivery(
     case 'defer':
       defer(turn, queueId, question)
       return
+  }
+}
+
+/** A step towards another server. More recipients on a connection that is open already are part of the step before. */
+const isStep = (question: DeliveryQuestion): boolean =>
+  question.type === 'askForExchangers' ||
+  question.type === 'askForAddresses' ||
+  (question.type === 'transfer' && question.session === undefined)
+
+/** Tells the deliveries whose domain has another host to deliver to than it had in `before`. */
+export function reroute(turn: ServerTurn, before: MailServerState): void {
+  for (const [session, { purpose: given }] of Object.entries(turn.host.sessions)) {
+    const purpose = purposeOf(given)
+    const [first] = purpose?.kind === 'delivery' ? purpose.forwardPaths : []
+    if (purpose === undefined || first === undefined) continue
+    const route = routeFor(turn.state, first)
+    if (route === routeFor(before, first)) continue
+    const news = { type: 'routeChanged', ...(route !== undefined && { route }) } as const
+    tellDelivery(turn, session, purpose.queueId, news)
+  }
+}
+
+/** The queue is no longer held: every delivery takes the step that it was about to take. */
+export function release(turn: ServerTurn): void {
+  const held = Object.entries(turn.state.held)
+  turn.change({ held: {} })
+  for (const [session, question] of held) {
+    const purpose = purposeOf(turn.host.sessions[session]?.purpose)
+    if (purpose?.kind === 'delivery') answerDelivery(turn, session, purpose, question)
   }
 }
 

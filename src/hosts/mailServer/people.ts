@@ -7,12 +7,12 @@ import type { MailServerState } from './state'
 
 /** The people of a mail server: its accounts with their quotas, and its domains. All can be changed while the world runs. */
 
-const KINDS = ['accountSet', 'accountRemoved', 'domainSet', 'domainRemoved'] as const
+export const PEOPLE_CHANGES = ['accountSet', 'accountRemoved', 'domainSet', 'domainRemoved'] as const
 
-export type PeopleChange = Extract<InterventionBody, { readonly type: (typeof KINDS)[number] }>
+export type PeopleChange = Extract<InterventionBody, { readonly type: (typeof PEOPLE_CHANGES)[number] }>
 
 export const isPeopleChange = (intervention: InterventionBody): intervention is PeopleChange =>
-  KINDS.some((kind) => kind === intervention.type)
+  PEOPLE_CHANGES.some((kind) => kind === intervention.type)
 
 type Changed = Pick<MailServerState, 'config' | 'store'>
 type Result = { readonly changed: Changed } | { readonly refused: RefusedChange }

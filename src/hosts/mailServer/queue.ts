@@ -81,6 +81,10 @@ export function accept(turn: ServerTurn, accepted: Accepted): void {
 const destinationOf = (state: MailServerState, forwardPath: string): string =>
   forwardPath.includes('@') ? domainOf(forwardPath) : (state.config.domains[0]?.domain ?? '')
 
+/** The administrator's host for the domain of a forward-path. */
+export const routeFor = (state: MailServerState, forwardPath: string): string | undefined =>
+  localDomain(state, destinationOf(state, forwardPath))?.deliverTo
+
 /**
  * One delivery for each domain: a message to several recipients of one domain travels there once (RFC 5321 section 4.5.4.1).
  */

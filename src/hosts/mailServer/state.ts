@@ -6,6 +6,7 @@ import type { TransferReason } from '../../world/reason'
 import type { Address, SessionId } from '../../world/world'
 import { type Lookups, noLookups } from '../dns/lookup'
 import { complete, type MailServerConfig } from './config'
+import type { DeliveryQuestion } from './deliveryMachine'
 import type { LookupPurpose } from './purpose'
 
 export { accountOf, type MailServerConfig } from './config'
@@ -53,6 +54,8 @@ export interface MailServerState {
   /** Logins under way, by session. */
   readonly exchanges: Readonly<Record<SessionId, ServerExchange>>
   readonly lookups: Lookups<LookupPurpose>
+  /** While the queue is held: the next step of each delivery, by its session. */
+  readonly held: Readonly<Record<SessionId, DeliveryQuestion>>
 }
 
 export function startState(config: MailServerConfig, host: { readonly address: Address }): MailServerState {
@@ -88,6 +91,7 @@ export function startState(config: MailServerConfig, host: { readonly address: A
     locks: {},
     users: {},
     exchanges: {},
+    held: {},
     lookups: noLookups(config.resolver),
   }
 }
@@ -98,6 +102,7 @@ export const restartState = (state: MailServerState): MailServerState => ({
   locks: {},
   users: {},
   exchanges: {},
+  held: {},
   lookups: noLookups(state.config.resolver),
 })
 

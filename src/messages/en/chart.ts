@@ -83,7 +83,7 @@ export default {
   'event.opened': 'connected',
   'event.closed': 'the connection is gone',
   'event.secured': 'private',
-  'event.stopping': 'the host shuts down',
+  'event.stopping': 'the host shuts down, or ends the session',
   'event.saslChallenge': 'a challenge',
   'event.saslResponse': 'a response',
   'event.saslCancelled': 'given up',

@@ -9,6 +9,7 @@ export default {
   'says.saslCancelled': 'Let us leave it.',
   'bye.logout': 'Goodbye.',
   'bye.autologout': 'Nothing came for 30 minutes. Goodbye.',
+  'bye.dismissed': 'My administrator has ended this connection.',
   'bye.shuttingDown': 'I am being shut down. Come again later.',
   'bye.literalTooLong': 'That is too long. Goodbye.',
   'bye.notImap': 'That is HTTP, and here IMAP is spoken. I have to close now.',

@@ -19,6 +19,8 @@ export default {
     'MAIL, RCPT and DATA go out together, and the replies are counted off in order (RFC 2920), where the other server offers PIPELINING. Most real servers do so: it saves a round trip for each command.',
   'about.outgoingChunking':
     'The letter goes by BDAT with its length before it, and no dot ends it (RFC 3030), where the other server offers CHUNKING. Some real servers do so, Exim among them.',
+  'about.holdQueue':
+    'Letters for other servers are taken and kept, and none leaves until the queue is released; then all go at once. A letter that is on its way already is not called back.',
   'about.bareLineFeed':
     'A CR or LF that is not part of CRLF: refused with 550 after the letter, or taken as data, where it becomes the end of a line. It never ends the letter: servers that let it were open to SMTP smuggling.',
   'about.maxSize': 'In octets, as SIZE announces it. Above it MAIL or the letter is answered by 552.',

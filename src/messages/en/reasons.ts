@@ -35,6 +35,8 @@ export default {
   noSuchAccount: 'there is no account {address} here',
   noOwner: '{address} has no account here: add the account first',
   isOff: 'it is stopped, so nothing was done there',
+  notItsWork: 'a machine of its kind does not do that; choose another machine',
+  noSuchSession: 'no client of that kind is connected, so there is nothing to end',
   noSuchTerminal: 'nobody opened a connection called {terminal} there; connect first, then type',
   lineNotOpen: 'the connection {terminal} is not open, so nothing was sent; connect again',
   noPower: 'it is stopped, and the letter that was to be sent from it was not sent',

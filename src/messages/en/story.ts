@@ -106,6 +106,8 @@ export default {
   domainSet: '{host} takes mail for {recipients} at {domain}.',
   domainRemoved: '{host} takes no more mail for {domain}.',
   leaveTaken: '{host} is about to be shut down: its servers take leave of everybody.',
+  cacheFlushed: '{host} forgets every answer that it has kept: the next question begins at the root.',
+  dismissed: 'The administrator of {host} ends a connection of a client.',
   linkCut: 'The link between {a} and {b} is cut: nothing gets through.',
   linkMended: 'The link between {a} and {b} is mended.',
   linkChanged: 'The link between {a} and {b} has other conditions now.',

@@ -10,6 +10,7 @@ export default {
   'title.outgoingTls': 'TLS towards other servers',
   'title.outgoingPipelining': 'Groups of commands to other servers',
   'title.outgoingChunking': 'Chunks to other servers',
+  'title.holdQueue': 'Hold the queue',
   'title.bareLineFeed': 'A line feed of its own',
   'title.maxSize': 'Largest letter',
   'title.maxRecipients': 'Recipients of one letter',

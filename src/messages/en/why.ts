@@ -58,6 +58,8 @@ export default {
   'did.domainSet': 'You set a domain of {host}.',
   'did.domainRemoved': 'You removed a domain of {host}.',
   'did.zoneEdited': 'You changed the zone {apex} of {host}.',
+  'did.cacheFlushed': 'You made {host} forget what it had cached.',
+  'did.dismissed': 'You ended a connection at {host}.',
   'did.waited': 'You let time go on.',
   'did.linkChanged': 'You changed the link between {a} and {b}.',
 } as const

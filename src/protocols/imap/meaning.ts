@@ -72,7 +72,14 @@ export type ParsedCommand = { readonly purpose?: ImapPurpose } & (
 export type ImapAnswered = CommandName | 'greeting' | 'literal'
 
 /** The reason of a BYE (RFC 9051 section 7.1.5). */
-export type ByeReason = 'logout' | 'autologout' | 'shuttingDown' | 'literalTooLong' | 'notImap' | 'tooManyMistakes'
+export type ByeReason =
+  | 'logout'
+  | 'autologout'
+  | 'shuttingDown'
+  | 'dismissed'
+  | 'literalTooLong'
+  | 'notImap'
+  | 'tooManyMistakes'
 
 /** OK, NO, BAD and BYE, tagged or not, with what follows them (RFC 9051 section 7.1). */
 export interface ParsedStatus {

@@ -1,8 +1,9 @@
-import { useMemo } from 'react'
+import { useId, useMemo } from 'react'
 import { cacheRows } from '../../hosts/dns/resolver'
 import type { ResolverState } from '../../hosts/dns/resolverState'
 import { machineText } from '../../messages/machine'
 import styles from '../panels/panels.module.css'
+import { useRunActions, useRunStore } from '../run/RunContext'
 import own from './machine.module.css'
 import type { RoomProps } from './room'
 import { Section } from './Section'
@@ -11,6 +12,9 @@ import { useSecond } from './useSecond'
 /** The cached records of a resolver, with their remaining time. */
 export function CacheRoom({ host }: RoomProps) {
   const second = useSecond()
+  const id = useId()
+  const actions = useRunActions()
+  const { readOnly } = useRunStore()
   const state = host.state as ResolverState
   const rows = useMemo(() => cacheRows(state, second), [state, second])
   return (
@@ -55,6 +59,22 @@ export function CacheRoom({ host }: RoomProps) {
             ))}
           </tbody>
         </table>
+      )}
+      {!readOnly && rows.length > 0 && (
+        <p className={own.deed}>
+          <button
+            type="button"
+            className={styles.button}
+            disabled={!host.up}
+            aria-describedby={`${id}-about`}
+            onClick={() => actions.intervene({ type: 'cacheFlushed', host: host.name })}
+          >
+            {machineText('flush')}
+          </button>
+          <span id={`${id}-about`} className={own.about}>
+            {machineText('flushAbout')}
+          </span>
+        </p>
       )}
     </Section>
   )

@@ -10,8 +10,9 @@ import { Policies } from './Policies'
 import { Queue } from './Queue'
 import type { RoomProps } from './room'
 import { Section } from './Section'
+import { Sessions } from './Sessions'
 
-/** A mail server: its ports, its outgoing queue, its switches, its people. */
+/** A mail server: its ports, its outgoing queue, its clients, its switches, its people. */
 export function MailServerRoom({ host, world }: RoomProps) {
   const server = host as Host & { readonly state: MailServerState }
   const services = useMemo(() => servicesOf(world, server), [world, server])
@@ -34,6 +35,7 @@ export function MailServerRoom({ host, world }: RoomProps) {
           </tbody>
         </table>
       </Section>
+      <Sessions host={server} world={world} />
       <Policies host={server} />
       <Accounts host={server} />
       <Domains host={server} />

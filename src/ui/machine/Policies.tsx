@@ -3,7 +3,7 @@ import { matters, type Policy, type PolicyValue, policiesOf } from '../../hosts/
 import type { MailServerState } from '../../hosts/mailServer/state'
 import { policiesText } from '../../messages/policies'
 import { switchesText } from '../../messages/switches'
-import { grouped } from '../../view/panels/policyGroups'
+import { grouped, inGroup } from '../../view/panels/policyGroups'
 import type { Host } from '../../world/world'
 import styles from '../panels/panels.module.css'
 import { useRunActions, useRunStore } from '../run/RunContext'
@@ -37,6 +37,26 @@ export function Policies({ host }: { readonly host: Host & { readonly state: Mai
         </PolicyGroupView>
       ))}
     </Section>
+  )
+}
+
+/** The switches of the outgoing queue, which stand with it. */
+export function QueuePolicies({ host }: { readonly host: Host & { readonly state: MailServerState } }) {
+  const actions = useRunActions()
+  const { readOnly } = useRunStore()
+  return (
+    <ul className={own.policies}>
+      {inGroup(policiesOf(host.state), 'queue').map((policy) => (
+        <PolicyView
+          key={policy.policy}
+          policy={policy}
+          disabled={readOnly || !host.up}
+          onChange={(value) =>
+            actions.intervene({ type: 'policyChanged', host: host.name, policy: policy.policy, value })
+          }
+        />
+      ))}
+    </ul>
   )
 }
 

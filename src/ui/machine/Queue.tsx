@@ -6,6 +6,7 @@ import type { Host, World } from '../../world/world'
 import styles from '../panels/panels.module.css'
 import { joined } from '../shell/rich'
 import own from './machine.module.css'
+import { QueuePolicies } from './Policies'
 import { Section } from './Section'
 import { useSecond } from './useSecond'
 
@@ -57,16 +58,19 @@ export function Queue({ host, world }: QueueProps) {
           </tbody>
         </table>
       )}
+      <QueuePolicies host={host} />
     </Section>
   )
 }
 
 const quiet = (inside: readonly ReactNode[]) => <span className={styles.quiet}>{joined(inside)}</span>
 
-const nextInWords = ({ nextTry, tries }: QueueRow, now: number): string =>
-  nextTry === undefined
-    ? machineText('underWay')
-    : machineText('nextTry', { number: tries + 1, time: awayInWords(nextTry - now) })
+const nextInWords = ({ nextTry, tries, held }: QueueRow, now: number): string =>
+  held
+    ? machineText('held')
+    : nextTry === undefined
+      ? machineText('underWay')
+      : machineText('nextTry', { number: tries + 1, time: awayInWords(nextTry - now) })
 
 /** Tries are strokes on a line, the next one is a ring, giving up is a cross. Their distances show the order, not the time. */
 function Tries({ row: { tries, nextTry }, left }: { readonly row: QueueRow; readonly left: string }) {

@@ -152,6 +152,15 @@ export const intervention = discriminatedUnion('type', [
     jitter: exactOptional(number().check(minimum(0))),
     duplication: exactOptional(share),
   }),
+  strictObject({ type: literal('cacheFlushed'), at, host }),
+  strictObject({
+    type: literal('dismissed'),
+    at,
+    host,
+    session: exactOptional(string()),
+    client: exactOptional(string()),
+    port: exactOptional(int()),
+  }),
   strictObject({ type: literal('waited'), at }),
 ])
 

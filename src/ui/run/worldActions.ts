@@ -21,6 +21,7 @@ const SETTINGS: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody
   'linkChanged',
   'hostStopped',
   'hostStarted',
+  'cacheFlushed',
   'waited',
 ])
 

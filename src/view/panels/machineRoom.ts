@@ -1,9 +1,10 @@
 import { complete } from '../../hosts/mailServer/config'
+import { purposeOf } from '../../hosts/mailServer/purpose'
 import type { MailServerState } from '../../hosts/mailServer/state'
 import { mailboxesOf, type Quota } from '../../mail/store'
 import { machineText } from '../../messages/machine'
 import { SERVICES, type Service } from '../../session/service'
-import type { Host, HostName, Link, LinkConditions, World } from '../../world/world'
+import type { Host, HostName, Link, LinkConditions, SessionId, World } from '../../world/world'
 import { linkId } from '../../world/world'
 import { reasonText } from '../reasonText'
 import type { Seen } from '../run/seen'
@@ -53,6 +54,8 @@ export interface QueueRow {
   readonly forwardPath: string
   /** True for a notice. If a notice fails, no further notice is sent. */
   readonly notice: boolean
+  /** It would go on now, but the queue is held. */
+  readonly held: boolean
   readonly tries: number
   readonly lastAnswer?: string
   /** Virtual instant of the next try; absent during a try. */
@@ -62,14 +65,21 @@ export interface QueueRow {
 }
 
 export function queueOf(
-  { state }: { readonly state: MailServerState },
+  { state, sessions }: Pick<Host, 'sessions'> & { readonly state: MailServerState },
   epoch: number,
   now: number,
 ): readonly QueueRow[] {
   const { giveUpTime } = complete(state.config)
+  const held = new Set(
+    Object.keys(state.held).flatMap((session) => {
+      const purpose = purposeOf(sessions[session]?.purpose)
+      return purpose?.forwardPaths.map((forwardPath) => keyOf(purpose.queueId, forwardPath)) ?? []
+    }),
+  )
   return Object.values(state.queue).flatMap(({ queueId, reversePath, recipients, arrived }) =>
     recipients.map(({ forwardPath, tries, lastReason, nextTry }) => ({
-      key: `${queueId} ${forwardPath}`,
+      key: keyOf(queueId, forwardPath),
+      held: held.has(keyOf(queueId, forwardPath)),
       queueId,
       forwardPath,
       notice: reversePath === '',
@@ -80,6 +90,33 @@ export function queueOf(
     })),
   )
 }
+
+const keyOf = (queueId: string, forwardPath: string): string => `${queueId} ${forwardPath}`
+
+/** A client that is connected to a server of a host. */
+export interface SessionRow {
+  readonly session: SessionId
+  readonly port: number
+  readonly protocol: string
+  readonly client: HostName
+  /** The account that has logged in. */
+  readonly user?: string
+}
+
+/** The clients of a mail server, those who came first at the top. */
+export const sessionsOf = (
+  world: World,
+  { sessions, state }: Host & { readonly state: MailServerState },
+): readonly SessionRow[] =>
+  Object.entries(sessions).flatMap(([session, { connection: id, end }]) => {
+    const connection = id === undefined || end !== 'server' ? undefined : world.connections[id]
+    const user = state.users[session]
+    const service = state.config.services.find(({ port }) => port === connection?.port)?.service
+    if (!connection || !service) return []
+    const { port, client } = connection
+    const { protocol } = SERVICES[service]
+    return [{ session, port, protocol, client: client.host, ...(user !== undefined && { user }) }]
+  })
 
 export interface AccountRow {
   readonly address: string

@@ -1,7 +1,7 @@
 import type { Policy, PolicyName } from '../../hosts/mailServer/policies'
 
-/** `details`: switches that few learners need. */
-export type PolicyGroup = 'security' | 'delivery' | 'details'
+/** `details`: switches that few learners need; `queue`: they stand with the queue. */
+export type PolicyGroup = 'security' | 'delivery' | 'details' | 'queue'
 
 const GROUPS: Readonly<Record<PolicyName, PolicyGroup>> = {
   relayForStrangers: 'security',
@@ -14,6 +14,7 @@ const GROUPS: Readonly<Record<PolicyName, PolicyGroup>> = {
   maxRecipients: 'delivery',
   delayNoticeAfter: 'delivery',
   giveUpTime: 'delivery',
+  holdQueue: 'queue',
   maxHops: 'details',
   loginDelay: 'details',
   apop: 'details',
@@ -22,10 +23,12 @@ const GROUPS: Readonly<Record<PolicyName, PolicyGroup>> = {
   outgoingChunking: 'details',
 }
 
-const ORDER: readonly PolicyGroup[] = ['security', 'delivery', 'details']
+const ORDER = ['security', 'delivery', 'details'] as const satisfies readonly PolicyGroup[]
 
 /** The switches in their groups, without empty groups. */
 export const grouped = (policies: readonly Policy[]) =>
-  ORDER.map((group) => ({ group, policies: policies.filter(({ policy }) => GROUPS[policy] === group) })).filter(
-    (each) => each.policies.length > 0,
-  )
+  ORDER.map((group) => ({ group, policies: inGroup(policies, group) })).filter((each) => each.policies.length > 0)
+
+/** The switches of one group. */
+export const inGroup = (policies: readonly Policy[], group: PolicyGroup): readonly Policy[] =>
+  policies.filter(({ policy }) => GROUPS[policy] === group)

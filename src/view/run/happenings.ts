@@ -29,6 +29,8 @@ const CHANGES = [
   'policyChanged',
   'linkChanged',
   'leaveTaken',
+  'cacheFlushed',
+  'dismissed',
   'accountSet',
   'accountRemoved',
   'domainSet',

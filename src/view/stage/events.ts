@@ -174,6 +174,8 @@ function changeSentence(intervention: Change, names: Names): string {
       return storyText('domainRemoved', { host: names.short(intervention.host), domain: intervention.domain })
   }
   if (intervention.type === 'leaveTaken') return storyText('leaveTaken', { host: names.title(intervention.host) })
+  if (intervention.type === 'cacheFlushed') return storyText('cacheFlushed', { host: names.title(intervention.host) })
+  if (intervention.type === 'dismissed') return storyText('dismissed', { host: names.title(intervention.host) })
   const [a, b] = intervention.between
   const ends = { a: names.short(a), b: names.short(b) }
   if (intervention.up === false) return storyText('linkCut', ends)

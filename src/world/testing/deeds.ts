@@ -39,5 +39,7 @@ export const DEEDS: { readonly [Type in InterventionBody['type']]: Extract<Inter
   domainRemoved: { type: 'domainRemoved', host, domain: 'bird.example' },
   zoneEdited: { type: 'zoneEdited', host, apex: 'bird.example.', text: '@ MX 10 mx' },
   linkChanged: { type: 'linkChanged', between: [host, 'store.bird.example'], up: false, loss: 0.5 },
+  cacheFlushed: { type: 'cacheFlushed', host },
+  dismissed: { type: 'dismissed', host, session: 's1', client: 'bob-laptop', port: 110 },
   waited: { type: 'waited' },
 }

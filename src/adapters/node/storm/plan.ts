@@ -137,6 +137,7 @@ function switched(random: RandomChoices, near: Instant): PlannedEvent {
     ['outgoingTls', 'required'],
     ['outgoingPipelining', true],
     ['outgoingChunking', true],
+    ['holdQueue', true],
   ] as const)
   return {
     at: near,

@@ -101,10 +101,10 @@ function clear(run: Run, { scenario }: Plan, base: Catalogue): void {
   for (const { name } of scenario.hosts) run.do({ type: 'hostStarted', host: name }, base)
   for (const { name, role, config } of scenario.hosts) {
     if (role !== 'mailServer') continue
-    const { tls, outgoingTls, outgoingPipelining, outgoingChunking, maxRecipients } = complete(
+    const { tls, outgoingTls, outgoingPipelining, outgoingChunking, maxRecipients, holdQueue } = complete(
       config as MailServerConfig,
     )
-    const switches = { tls, outgoingTls, outgoingPipelining, outgoingChunking, maxRecipients }
+    const switches = { tls, outgoingTls, outgoingPipelining, outgoingChunking, maxRecipients, holdQueue }
     for (const [policy, value] of Object.entries(switches))
       run.do({ type: 'policyChanged', host: name, policy, value }, base)
   }

@@ -47,6 +47,7 @@ import {
   startsIdling,
   storeAnswerIn,
   takes,
+  takesLeave,
   tellsClosed,
   tellsNews,
   welcomes,
@@ -166,8 +167,8 @@ export const imapServerMachine = setup({
   on: {
     closed: '#logout',
     autologout: { target: '#logout', actions: [closesFor('autologout'), 'close'] },
-    /** The host is shutting down (RFC 9051 section 7.1.5). */
-    stopping: { target: '#logout', actions: [closesFor('shuttingDown'), 'close'] },
+    /** The host is shutting down, or its administrator ends the session (RFC 9051 section 7.1.5). */
+    stopping: { target: '#logout', actions: [takesLeave, 'close'] },
     /** News of the open mailbox waits until it may be told (RFC 9051 section 7.5.1). */
     mailboxChanged: { actions: { type: 'noteNews', params: ({ event }) => event.changes } },
   },

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { fromBase64, fromText, type Octets, octets, toBase64 } from '../../../base/octets'
 import { ALL_MECHANISMS, clientRespond, startClientExchange } from '../../../sasl'
+import type { Stopping } from '../../../session/session'
 import { BOB, MemoryHost, message } from '../testing/memoryHost'
+
+const shutDown: Stopping = { type: 'stopping', why: 'shuttingDown' }
 
 const last = (lines: readonly string[]) => lines.at(-1)
 const open = (...messages: string[]) =>
@@ -314,7 +317,7 @@ describe('the IMAP server', () => {
   it.each(['NOOP', 'IDLE', 'APPEND INBOX {100}'])('says BYE after %s when its host shuts down', (line) => {
     const end = open('one')
     end.say(line)
-    end.give({ type: 'answered', answer: { type: 'stopping' } })
+    end.give({ type: 'answered', answer: shutDown })
     expect(end.sent()).toBe('* BYE The server is being shut down\r\n')
     expect([end.closed, end.alive]).toEqual([true, false])
   })

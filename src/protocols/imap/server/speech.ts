@@ -172,10 +172,13 @@ const BYES = {
   literalTooLong: bye('literalTooLong', 'The literal is too long', 'TOOBIG'),
   notImap: bye('notImap', 'This is IMAP, not HTTP'),
   shuttingDown: bye('shuttingDown', 'The server is being shut down'),
+  dismissed: bye('dismissed', 'The administrator has ended this connection'),
   tooManyMistakes: bye('tooManyMistakes', 'There were too many mistakes'),
 } as const
 /** Sends the reason why the connection ends (RFC 9051 section 7.1.5). */
 export const closesFor = (reason: keyof typeof BYES) => say(() => [BYES[reason]])
+/** The last response of a server that is told to stop. */
+export const takesLeave = say(({ event }: On<'stopping'>) => [BYES[event.why]])
 
 /** Keeps the response until after the pause. */
 const putsOff = <Happened extends Scope>(response: (happened: Happened) => Response) =>

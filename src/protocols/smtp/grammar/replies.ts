@@ -77,6 +77,7 @@ const closing = (enhanced: string, cause: string) => (hostName: string) =>
 export const closings = {
   timeout: closing('4.4.2', 'Timeout'),
   shuttingDown: closing('4.3.2', 'Service shutting down'),
+  dismissed: closing('4.3.2', 'Connection ended by the administrator'),
   tooManyErrors: closing('4.7.0', 'Too many errors'),
   notSmtp: closing('4.7.0', 'This is SMTP, not HTTP'),
 } as const

@@ -34,6 +34,7 @@ import {
   saysItsReply,
   saysLate,
   takesChunk,
+  takesLeave,
   takesRecipient,
   takesSender,
   tellsOfUser,
@@ -242,7 +243,7 @@ export const smtpServerMachine = setup({
     /**
      * Every client gets a reply at a shutdown (RFC 5321 section 3.8). A message that is not yet accepted stays with the client.
      */
-    stopping: { target: '#closed', actions: [closesFor('shuttingDown'), 'close'] },
+    stopping: { target: '#closed', actions: [takesLeave, 'close'] },
   },
   states: {
     listening: {

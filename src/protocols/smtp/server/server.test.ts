@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { USUAL_POLICY } from '../../../session/defence'
+import type { Stopping } from '../../../session/session'
 import { inputs, relayInput, ServerUnderTest, submissionInput } from '../testing/stubHost'
 import { COMMAND_LINE_LIMIT, MAIL_DATA_PIECE } from './server'
 import type { SmtpServerContext } from './types'
+
+const shutDown: Stopping = { type: 'stopping', why: 'shuttingDown' }
 
 const envelope = 'EHLO a.example\r\nMAIL FROM:<alice@paper.example>\r\nRCPT TO:<bob@bird.example>\r\nDATA\r\n'
 
@@ -403,7 +406,7 @@ it('closes after five minutes of silence, counted from the last command', () => 
 it('sends 421 when its host shuts down, and does not accept an unfinished message (RFC 5321 section 3.8)', () => {
   const server = afterData()
   server.receive('Subject: half a let')
-  server.input({ type: 'answered', answer: { type: 'stopping' } })
+  server.input({ type: 'answered', answer: shutDown })
   expect(server.sent).toMatch(
     /\r\n421 4\.3\.2 mx\.bird\.example Service shutting down, closing transmission channel\r\n$/,
   )
@@ -413,7 +416,7 @@ it('sends 421 when its host shuts down, and does not accept an unfinished messag
   securing.receive('EHLO a.example\r\n')
   securing.receive('STARTTLS\r\n')
   const said = securing.sent
-  securing.input({ type: 'answered', answer: { type: 'stopping' } })
+  securing.input({ type: 'answered', answer: shutDown })
   expect([securing.sent, securing.closed]).toEqual([said, true])
 })
 

@@ -129,14 +129,19 @@ export const helps = {
 
 /** Sends the reason why the connection ends, with the server's name. */
 export const closesFor = (reason: keyof typeof closings) =>
-  ({
-    type: 'reply',
-    params: ({ context }: Scope): SpokenReply => ({
-      reply: closings[reason](context.hostName),
-      enhanced: context.enhanced,
-      reason,
-    }),
-  }) as const
+  ({ type: 'reply', params: ({ context }: Scope): SpokenReply => closing(context, reason) }) as const
+
+/** The last reply of a server that is told to stop. */
+export const takesLeave = {
+  type: 'reply',
+  params: ({ context, event }: On<'stopping'>): SpokenReply => closing(context, event.why),
+} as const
+
+const closing = ({ hostName, enhanced }: Scope['context'], reason: keyof typeof closings): SpokenReply => ({
+  reply: closings[reason](hostName),
+  enhanced,
+  reason,
+})
 
 export const takesSender = {
   type: 'reply',
