@@ -46,10 +46,11 @@ export function plainReason(reason: TransferReason, names: Names, host: HostName
   }
 }
 
-/** By subject and detail of the enhanced status code (RFC 3463); else the first of the server's own words. */
+/** By the enhanced status code (RFC 3463), or its subject and detail; else the first of the server's own words. */
 function saidPlainly({ reply, status }: Extract<TransferReason, { id: 'said' }>, server: string): string {
   const detail = status?.split('.').slice(1).join('.')
   return (
+    reasonsText.found(`plain.said.${status}`, { server }) ??
     reasonsText.found(`plain.said.${detail}`, { server }) ??
     reasonsText('plain.said', { server, reply: withoutStatus(reply.replace(/^\d{3}[ -]?/, '')).replace(/[.\s]+$/, '') })
   )

@@ -91,6 +91,8 @@ const POP3 = ['pop3', 'pop3s'] as const satisfies readonly MailServiceName[]
 export const OPTIONS = {
   /** Port 25 relays messages for anybody: an open relay. */
   relayForStrangers: turned(flag(false), ['relay']),
+  /** Seconds before another server's second try is taken, if it is a stranger (RFC 6647); 0: off. */
+  greylisting: set(amount(0, { least: 0 }), [0, 60, 300, 900], ['relay']),
   /** Submission requires a login (RFC 6409 section 4.3). */
   requireAuthentication: turned(flag(true), SUBMISSION),
   /** Submission adds missing Date and Message-ID fields (RFC 6409 section 8). */

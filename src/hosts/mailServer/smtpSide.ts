@@ -1,11 +1,19 @@
 import type { Octets } from '../../base/octets'
 import { messageId } from '../../mail/message'
-import type { RefusalGrounds, Reply, SmtpEnvelope, SmtpServerAnswer, SmtpServerQuestion } from '../../protocols/smtp'
+import {
+  type RefusalGrounds,
+  type Reply,
+  replies,
+  type SmtpEnvelope,
+  type SmtpServerAnswer,
+  type SmtpServerQuestion,
+} from '../../protocols/smtp'
 import type { SessionId } from '../../world/world'
 import type { Turn } from '../turn'
 import { completed, withHeaderSection, withWholeLineEnds } from './arrivedMessage'
 import { answerSasl } from './authentication'
 import { complete } from './config'
+import { tryTriple } from './greylist'
 import { isPostmaster, localDomainOf, localMailbox, localUser } from './localAddresses'
 import { deliveredSize } from './mailboxes'
 import { accept } from './queue'
@@ -45,6 +53,16 @@ function verifyRecipient(
   return { type: 'recipientAccepted', grounds }
 }
 
+/** True if a stranger has to come again: another server, which has not shown yet that it tries again. */
+function isPutOff(turn: ServerTurn, { port, peerAddress, user, ...paths }: Asked<'verifyRecipient'>): boolean {
+  const { config, greylist, address } = turn.state
+  const delay = complete(config).greylisting * 1000
+  if (delay === 0 || port !== 'relay' || user !== undefined || peerAddress === address) return false
+  const { list, passes } = tryTriple(greylist, { clientAddress: peerAddress, ...paths }, delay, turn.civil)
+  turn.change({ greylist: list })
+  return !passes
+}
+
 const groundsOf = ({ code }: Reply): RefusalGrounds => (code === 552 ? 'mailboxTooSmall' : 'mailboxFull')
 
 /** VRFY: yes, no, or that only delivery will tell (RFC 5321 section 3.5.3). A bare name belongs to the first domain. */
@@ -62,7 +80,12 @@ export function answerSmtp(turn: ServerTurn, session: SessionId, question: SmtpS
   const { state } = turn
   switch (question.type) {
     case 'verifyRecipient': {
-      turn.answer<SmtpServerAnswer>(session, verifyRecipient(state, question))
+      const answer = verifyRecipient(state, question)
+      const putOff = answer.type === 'recipientAccepted' && isPutOff(turn, question)
+      turn.answer<SmtpServerAnswer>(
+        session,
+        putOff ? { type: 'recipientRefused', reply: replies.greylisted, grounds: 'greylisted' } : answer,
+      )
       return
     }
     case 'authenticate':

@@ -7,6 +7,7 @@ import type { Address, SessionId } from '../../world/world'
 import { type Lookups, noLookups } from '../dns/lookup'
 import { complete, type MailServerConfig } from './config'
 import type { DeliveryQuestion } from './deliveryMachine'
+import type { Greylist } from './greylist'
 import type { LookupPurpose } from './purpose'
 
 export { accountOf, type MailServerConfig } from './config'
@@ -54,6 +55,7 @@ export interface MailServerState {
   /** Logins under way, by session. */
   readonly exchanges: Readonly<Record<SessionId, ServerExchange>>
   readonly lookups: Lookups<LookupPurpose>
+  readonly greylist: Greylist
   /** While the queue is held: the next step of each delivery, by its session. */
   readonly held: Readonly<Record<SessionId, DeliveryQuestion>>
 }
@@ -92,6 +94,7 @@ export function startState(config: MailServerConfig, host: { readonly address: A
     users: {},
     exchanges: {},
     held: {},
+    greylist: {},
     lookups: noLookups(config.resolver),
   }
 }

@@ -51,6 +51,7 @@ export default {
   'reason.cancelled': 'As you like.',
   'reason.bareLineEnd': 'Its lines are not ended as they should be.',
   'reason.timeout': 'You have been silent too long. I have to close now.',
+  'reason.greylisted': 'I do not know you yet. Come again later, and I will take it.',
   'reason.dismissed': 'My administrator has ended this connection. Please come again later.',
   'reason.shuttingDown': 'I am being shut down. Please come again later.',
   'reason.notSmtp': 'That is HTTP, and here SMTP is spoken. I have to close now.',

@@ -31,6 +31,8 @@ export default {
     'It refuses <code>{recipients}</code> for now: the mailbox is full. <code>{reply}</code>',
   'refusesRecipient.mailboxTooSmall':
     'It refuses <code>{recipients}</code>: the letter is larger than the whole mailbox may be. <code>{reply}</code>',
+  'refusesRecipient.greylisted':
+    'It puts <code>{recipients}</code> off: it has not seen this sender yet, and wants to know whether it comes again, as mail servers do. <code>{reply}</code>',
   'refusesRecipient.other': 'It refuses <code>{recipients}</code>. <code>{reply}</code>',
   'refuses.messageTooLarge': 'It refuses the letter: it is larger than this server takes. <code>{reply}</code>',
   'refuses.tooManyRecipients':

@@ -2,6 +2,8 @@
 export default {
   'about.relayForStrangers':
     'Port 25 passes letters on to any domain for anybody. Such an open relay is found by senders of spam within hours.',
+  'about.greylisting':
+    'Seconds that a stranger has to wait: the first letter of a sender to a reader is put off with 451, and taken when the same server tries again after that time; from then on at once (RFC 6647). 0: off. Programs that send spam seldom try again.',
   'about.requireAuthentication':
     'On the submission ports MAIL is answered by 530 until the client has logged in (RFC 6409 section 4.3).',
   'about.completeHeaders':

@@ -53,6 +53,7 @@ export default {
   'plain.said.2.2': 'that mailbox is full, says {server}',
   'plain.said.3.4': 'it is too large for {server}',
   'plain.said.4.6': '{server} has seen it too often: it goes in circles',
+  'plain.said.4.7.1': '{server} does not know the sender yet and wants it to come again',
   'plain.said.7.1': '{server} carries no letters to other houses',
   'plain.said.7.8': '{server} does not take that name and password',
   'plain.unreachable.refused': 'nobody listens at {server}',

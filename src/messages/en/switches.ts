@@ -1,6 +1,7 @@
 /** The switches of a mail server: the name of each, and its values. */
 export default {
   'title.relayForStrangers': 'Relay for strangers',
+  'title.greylisting': 'Greylisting',
   'title.requireAuthentication': 'Submission needs a login',
   'title.completeHeaders': 'Submission completes letters',
   'title.plaintextAuth': 'Passwords in the clear',

@@ -109,6 +109,7 @@ const REFUSAL = {
   relayDenied: 'RFC 5321, section 3.6.2',
   mailboxFull: ROOM,
   mailboxTooSmall: ROOM,
+  greylisted: 'RFC 6647, section 2',
   loop: 'RFC 5321, section 6.3',
 } as const satisfies Record<RefusalGrounds, string>
 

@@ -5,6 +5,7 @@ export type PolicyGroup = 'security' | 'delivery' | 'details' | 'queue'
 
 const GROUPS: Readonly<Record<PolicyName, PolicyGroup>> = {
   relayForStrangers: 'security',
+  greylisting: 'security',
   requireAuthentication: 'security',
   plaintextAuth: 'security',
   tls: 'security',

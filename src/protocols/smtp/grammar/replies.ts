@@ -19,6 +19,8 @@ export const replies = {
 
   tooManyRecipients: reply(452, '4.5.3', 'Too many recipients'),
   mailboxFull: reply(452, '4.2.2', 'Mailbox full, try again later'),
+  /** RFC 6647 section 5. */
+  greylisted: reply(451, '4.7.1', 'Greylisted: I do not know you yet, please try again later'),
   tryAgainLater: reply(451, '4.3.0', 'Local error in processing, try again later'),
 
   unknownCommand: reply(500, '5.5.2', 'Command not recognized'),

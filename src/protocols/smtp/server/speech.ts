@@ -169,6 +169,8 @@ export const asksAboutRecipient = {
   type: 'ask',
   params: ({ context, event }: On<'RCPT'>): SmtpServerQuestion => ({
     type: 'verifyRecipient',
+    port: context.port,
+    peerAddress: context.peerAddress,
     reversePath: context.envelope?.reversePath ?? '',
     forwardPath: event.forwardPath,
     ...(context.declaredSize > 0 && { size: context.declaredSize }),

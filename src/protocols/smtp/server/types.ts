@@ -93,6 +93,8 @@ export type SmtpServerQuestion = Question &
   (
     | {
         readonly type: 'verifyRecipient'
+        readonly port: SmtpServerInput['port']
+        readonly peerAddress: string
         readonly reversePath: string
         readonly forwardPath: string
         /** The octets that MAIL declared (RFC 1870), if any. */
@@ -127,7 +129,7 @@ export type SmtpTransport = 'SMTP' | `${'ESMTP' | 'UTF8SMTP'}${'' | 'S'}${'' | '
 export type AcceptanceGrounds = 'mailbox' | 'postmaster' | 'relayDomain' | 'loggedIn' | 'openRelay'
 
 /** The rule by which a host refuses a recipient or a message. */
-export type RefusalGrounds = 'relayDenied' | 'noSuchUser' | 'mailboxFull' | 'mailboxTooSmall' | 'loop'
+export type RefusalGrounds = 'relayDenied' | 'noSuchUser' | 'mailboxFull' | 'mailboxTooSmall' | 'greylisted' | 'loop'
 
 /** The host's answers. A refusal carries its own 4yz or 5yz reply. `grounds` is for readers of the trace: no reply depends on it. */
 export type SmtpServerAnswer =
