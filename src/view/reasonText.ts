@@ -51,6 +51,8 @@ export function reasonText(reason: Reason): string {
       })
     case 'notAnAddress':
     case 'notADomain':
+    case 'notAPort':
+    case 'notAHost':
     case 'notALocalPart':
       return reasonsText(reason.id, { given: reason.given })
     case 'notAQuota':
@@ -75,6 +77,8 @@ export function reasonText(reason: Reason): string {
     case 'noPassword':
     case 'noSuchAccount':
     case 'noOwner':
+    case 'sendsNothing':
+    case 'collectsNothing':
       return reasonsText(reason.id, { address: reason.address })
     case 'noSuchTerminal':
     case 'lineNotOpen':

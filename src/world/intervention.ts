@@ -118,6 +118,17 @@ export type InterventionBody =
       /** Octets, and messages, in all mailboxes together. */
       readonly quota?: { readonly storage?: number; readonly messages?: number }
     }
+  /**
+   * The settings of a mail program's account change, for later submissions and checks; a missing part stays. `none`: it sends
+   * nothing, or collects nothing.
+   */
+  | {
+      readonly type: 'accountChanged'
+      readonly host: HostName
+      readonly account: string
+      readonly submission?: SubmissionSettings | 'none'
+      readonly retrieval?: RetrievalSettings | 'none'
+    }
   | { readonly type: 'accountRemoved'; readonly host: HostName; readonly address: string }
   /** A mail server gets a domain, or a domain other recipients (local parts), another postmaster or another host to deliver to. */
   | {
@@ -143,6 +154,27 @@ export type InterventionBody =
     }
   /** Nothing is done: the world runs on to this instant, so that whatever is due until then has happened. */
   | { readonly type: 'waited' }
+
+export type TlsSetting = 'never' | 'opportunistic' | 'required' | 'implicit'
+
+export interface SubmissionSettings {
+  readonly host: string
+  readonly port: number
+  /** By default that of the port. */
+  readonly tls?: TlsSetting
+}
+
+export interface RetrievalSettings extends SubmissionSettings {
+  readonly protocol: 'IMAP' | 'POP3'
+  /** POP3: fetched messages stay on the server. */
+  readonly leaveOnServer?: boolean
+  /** IMAP: the connection stays open for news. */
+  readonly idle?: boolean
+  /** Seconds between checks. Without it and `idle` the user has to ask for each. */
+  readonly every?: number
+  /** Seconds from a start of the host to the first check. */
+  readonly first?: number
+}
 
 export type Intervention = { readonly at: Instant } & InterventionBody
 

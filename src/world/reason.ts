@@ -59,6 +59,9 @@ export type RefusedChange =
   | { readonly id: 'notOurDomain'; readonly address: string; readonly domains: readonly string[] }
   | { readonly id: 'noPassword' | 'noSuchAccount' | 'noOwner'; readonly address: string }
   | { readonly id: 'notAQuota' }
+  | { readonly id: 'notAPort' | 'notAHost'; readonly given: string }
+  /** The account sends nothing, or collects nothing, by its settings. */
+  | { readonly id: 'sendsNothing' | 'collectsNothing'; readonly address: string }
   /** A message was to be written on a host without power; `isOff`: anything else was to be done there. */
   | { readonly id: 'noPower' | 'isOff' }
   /** A host of this kind has no use for the intervention. */

@@ -49,7 +49,7 @@ export const again = (turn: ProgramTurn, address: string): void => changeAccount
 /** The session of an account has ended. True if another one was asked for. */
 export function left(turn: ProgramTurn, address: string): boolean {
   const { leaving, again: wanted, ...rest } = stateOf(turn, address)
-  if (leaving) turn.change({ imap: { ...turn.state.imap, [address]: rest } })
+  if (leaving || wanted) turn.change({ imap: { ...turn.state.imap, [address]: rest } })
   return wanted === true
 }
 

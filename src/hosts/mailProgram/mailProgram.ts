@@ -24,7 +24,8 @@ import {
   setRests,
   startChecks,
 } from './retrieval'
-import { type MailProgramConfig, type MailProgramState, type ProgramTurn, withoutSessions } from './state'
+import { accountChanged } from './settings'
+import { accountOf, type MailProgramConfig, type MailProgramState, type ProgramTurn, withoutSessions } from './state'
 
 function lookupEnded(turn: ProgramTurn, asked: string, wanted: WantedConnection, outcome: Outcome): void {
   // As its person wrote it: without the dot of an absolute name.
@@ -45,12 +46,26 @@ function connectAll(turn: ProgramTurn, wishes: readonly ConnectWish[]): void {
   for (const wish of wishes) connect(turn, wish)
 }
 
+/** True if an account does not exist, or has no server for this; the user is told. */
+function refuses(turn: ProgramTurn, address: string, part: 'submission' | 'retrieval'): boolean {
+  const account = accountOf(turn.state, address)
+  if (account?.[part]) return false
+  const id = !account ? 'noSuchAccount' : part === 'submission' ? 'sendsNothing' : 'collectsNothing'
+  turn.note({ type: 'changeRefused', host: turn.host.name, reason: { id, address } })
+  return true
+}
+
 function intervened(turn: ProgramTurn, { intervention }: Extract<Happening, { type: 'intervened' }>): void {
   switch (intervention.type) {
+    case 'accountChanged':
+      connectAll(turn, accountChanged(turn, intervention))
+      return
     case 'submitted':
+      if (refuses(turn, intervention.account, 'submission')) return
       connectAll(turn, submit(turn, intervention.account, intervention.forwardPaths, intervention.message))
       return
     case 'collected':
+      if (refuses(turn, intervention.account, 'retrieval')) return
       look(turn, intervention.account)
       return
     case 'marked': {
@@ -87,7 +102,7 @@ export const mailProgram: HostRole<MailProgramState, MailProgramConfig> = {
   start: (config) => ({ config, kept: [], outbox: [], lookups: noLookups(config.resolver) }),
   listeners: () => [],
   restart: withoutSessions,
-  takes: new Set(['submitted', 'collected', 'marked', 'filed', 'deleted', 'policyChanged'] as const),
+  takes: new Set(['submitted', 'collected', 'marked', 'filed', 'deleted', 'policyChanged', 'accountChanged'] as const),
   react(host, happening, env) {
     const turn = new Turn(host, env)
     const looked = reactLookup(host, turn.state.lookups, happening)

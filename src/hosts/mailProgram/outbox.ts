@@ -108,6 +108,13 @@ export function resumeOutbox(turn: Turn<OutboxState>): readonly SubmissionWish[]
   )
 }
 
+/** Tries the messages of an account that wait for their next try. */
+export function tryWaiting(turn: Turn<OutboxState>, address: string): readonly SubmissionWish[] {
+  return turn.state.outbox.flatMap(({ number, account, state }) =>
+    state === 'waiting' && account === address ? tryNow(turn, number) : [],
+  )
+}
+
 /** A timer of the host has run out. It may be none of the outbox. */
 export function outboxExpired(turn: Turn<OutboxState>, timer: string): readonly SubmissionWish[] {
   if (!timer.startsWith(TIMER)) return []

@@ -1,6 +1,6 @@
 import { seconds } from '../../base/time'
 import { messageId } from '../../mail/message'
-import type { ImapClientAnswer, ImapClientQuestion } from '../../protocols/imap'
+import { type ImapClientAnswer, type ImapClientQuestion, imapClient } from '../../protocols/imap'
 import type {
   ClientAnswer as Pop3ClientAnswer,
   ClientInput as Pop3ClientInput,
@@ -46,7 +46,9 @@ export function look(turn: ProgramTurn, address: string): void {
   }
   if (running !== undefined) {
     if (retrieval.protocol !== 'IMAP') return
-    if (isLeaving(turn, address)) again(turn, address)
+    // The settings may have changed from POP3 to IMAP during the session.
+    const byImap = turn.host.sessions[running]?.session.protocol === imapClient.key
+    if (!byImap || isLeaving(turn, address)) again(turn, address)
     else turn.do({ type: 'want', session: running, intent: { type: 'check' } })
     return
   }

@@ -28,6 +28,10 @@ export default {
   notWhole: '{policy} is a whole number, {least} at least, not {given}',
   notAnAddress: '“{given}” is no address: write one as carol@bird.example',
   notADomain: '“{given}” is no domain: write one as bird.example',
+  notAPort: '“{given}” is no port: write a whole number from 1 to 65535, such as 587',
+  notAHost: '“{given}” is no server: write its name, such as mail.bird.example, or its address',
+  sendsNothing: 'the account {address} has no server for sending: name one in its settings',
+  collectsNothing: 'the account {address} has no server to fetch from: name one in its settings',
   notALocalPart: '“{given}” is no name before an @: letters, digits and dots will do',
   notOurDomain:
     '{address} belongs to no domain with mailboxes here{count, plural, =0 {} one {: here is {domains}} other {: here are {domains}}}',

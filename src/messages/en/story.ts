@@ -102,6 +102,7 @@ export default {
   leavesOnServer: '{host} leaves the letters that it fetches on the server.',
   takesOffServer: '{host} takes the letters that it fetches off the server.',
   accountSet: '{host} keeps an account of {address}.',
+  accountChanged: '{host} has other settings for {address} from here on.',
   accountRemoved: '{host} has no account of {address} any more.',
   domainSet: '{host} takes mail for {recipients} at {domain}.',
   domainRemoved: '{host} takes no more mail for {domain}.',

@@ -54,6 +54,7 @@ export default {
   'did.leaveTaken': 'You shut {host} down in good order.',
   'did.policyChanged': 'You turned a switch of {host}.',
   'did.accountSet': 'You set an account of {host}.',
+  'did.accountChanged': 'You changed the mail settings of {host}.',
   'did.accountRemoved': 'You removed an account of {host}.',
   'did.domainSet': 'You set a domain of {host}.',
   'did.domainRemoved': 'You removed a domain of {host}.',

@@ -6,6 +6,7 @@ import { reasonText } from '../../view/reasonText'
 import type { Host } from '../../world/world'
 import styles from '../panels/panels.module.css'
 import { useRunActions, useRunStore } from '../run/RunContext'
+import { AccountSettings } from './AccountSettings'
 import own from './machine.module.css'
 import type { RoomProps } from './room'
 import { Section } from './Section'
@@ -13,7 +14,8 @@ import { Switch } from './Switch'
 
 /** A mail program: its servers for sending and fetching, and the letters that are still in its outbox. */
 export function MailProgramRoom({ host }: RoomProps) {
-  const { config, outbox } = host.state as MailProgramState
+  const program = host as Host & { readonly state: MailProgramState }
+  const { config, outbox } = program.state
   const waiting = outbox.filter(({ state }) => state === 'sending' || state === 'waiting')
   return (
     <>
@@ -42,6 +44,9 @@ export function MailProgramRoom({ host }: RoomProps) {
             ))}
           </tbody>
         </table>
+        {config.accounts.map((account) => (
+          <AccountSettings key={account.address} host={program} account={account} />
+        ))}
       </Section>
       <ByItself host={host} config={config} />
       <Section title={machineText('outbox')} aside={machineText('letters', { count: waiting.length })}>

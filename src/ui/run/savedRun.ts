@@ -51,6 +51,13 @@ const theOctets = pipe(
 )
 const share = number().check(minimum(0), maximum(1))
 
+/** A server in the settings of a mail program. */
+const server = {
+  host: string(),
+  port: number(),
+  tls: exactOptional(oneOf(['never', 'opportunistic', 'required', 'implicit'])),
+}
+
 /** The schema of interventions in data from outside. */
 export const intervention = discriminatedUnion('type', [
   strictObject({
@@ -129,6 +136,26 @@ export const intervention = discriminatedUnion('type', [
     address: string(),
     password: string(),
     quota: exactOptional(strictObject({ storage: exactOptional(int()), messages: exactOptional(int()) })),
+  }),
+  strictObject({
+    type: literal('accountChanged'),
+    at,
+    host,
+    account: string(),
+    submission: exactOptional(union([literal('none'), strictObject(server)])),
+    retrieval: exactOptional(
+      union([
+        literal('none'),
+        strictObject({
+          ...server,
+          protocol: oneOf(['IMAP', 'POP3']),
+          leaveOnServer: exactOptional(boolean()),
+          idle: exactOptional(boolean()),
+          every: exactOptional(number()),
+          first: exactOptional(number()),
+        }),
+      ]),
+    ),
   }),
   strictObject({ type: literal('accountRemoved'), at, host, address: string() }),
   strictObject({

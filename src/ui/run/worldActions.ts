@@ -15,6 +15,7 @@ const SETTINGS: ReadonlySet<InterventionBody['type']> = new Set<InterventionBody
   'policyChanged',
   'accountSet',
   'accountRemoved',
+  'accountChanged',
   'domainSet',
   'domainRemoved',
   'zoneEdited',

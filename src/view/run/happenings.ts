@@ -33,6 +33,7 @@ const CHANGES = [
   'dismissed',
   'accountSet',
   'accountRemoved',
+  'accountChanged',
   'domainSet',
   'domainRemoved',
 ] as const satisfies readonly InterventionBody['type'][]

@@ -164,6 +164,8 @@ function changeSentence(intervention: Change, names: Names): string {
     case 'accountSet':
     case 'accountRemoved':
       return storyText(intervention.type, { host: names.short(intervention.host), address: intervention.address })
+    case 'accountChanged':
+      return storyText('accountChanged', { host: names.title(intervention.host), address: intervention.account })
     case 'domainSet':
       return storyText('domainSet', {
         host: names.short(intervention.host),

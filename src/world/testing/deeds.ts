@@ -27,6 +27,20 @@ export const DEEDS: { readonly [Type in InterventionBody['type']]: Extract<Inter
   leaveTaken: { type: 'leaveTaken', host },
   policyChanged: { type: 'policyChanged', host, policy: 'rests', value: true },
   accountSet: { type: 'accountSet', host, address: account, password: 'seed', quota: { storage: 9000, messages: 3 } },
+  accountChanged: {
+    type: 'accountChanged',
+    host,
+    account,
+    submission: 'none',
+    retrieval: {
+      protocol: 'POP3',
+      host: 'store.bird.example',
+      port: 995,
+      tls: 'implicit',
+      leaveOnServer: true,
+      every: 60,
+    },
+  },
   accountRemoved: { type: 'accountRemoved', host, address: account },
   domainSet: {
     type: 'domainSet',
