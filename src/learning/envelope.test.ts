@@ -61,3 +61,43 @@ describe('the envelope', () => {
     ],
   ])('%s', (_, facts, expected) => expect(envelopeAt(trace, facts)).toEqual(expected))
 })
+
+/** A person types at `a`; the server `b` reads and answers. */
+const byHand: readonly Fact[] = [
+  { ...opening, protocol: 'text.client' },
+  ...[
+    ['EHLO a', '250 b'],
+    ['MAIL FROM:<king@c>', '250 Ok'],
+    ['RCPT TO:<y@b>', '250 Ok'],
+    ['RCPT TO:<z@b>', '550 no'],
+    ['MAIL FROM:<x@a>', '503 no'],
+    ['RSET', '250 Ok'],
+    ['MAIL FROM:<x@a>', '250 Ok'],
+  ].flatMap(([line = '', answer = '']): FactBody[] => [
+    say('sent', 'line', line),
+    { ...say('read', 'command', line), host: 'b' } as FactBody,
+    { ...say('sent', 'reply', answer, answer.startsWith('5')), host: 'b' } as FactBody,
+  ]),
+  // A line of a letter, which looks like a command.
+  say('sent', 'line', 'RCPT TO:<w@b>'),
+].map((body, order) => ({ at: instant(order), order, ...body }))
+
+describe('the envelope of a call by hand', () => {
+  const king = { address: 'king@c', agreed: 'yes' }
+  const readers = [
+    { address: 'y@b', agreed: 'yes' },
+    { address: 'z@b', agreed: 'no' },
+  ]
+  it.each([
+    ['before MAIL', 4, undefined],
+    ['MAIL heard', 6, { port: 25, reversePath: { address: 'king@c', agreed: 'asked' }, forwardPaths: [] }],
+    ['two readers, one refused', 13, { port: 25, reversePath: king, forwardPaths: readers }],
+    ['a second sender is refused and changes nothing', 16, { port: 25, reversePath: king, forwardPaths: readers }],
+    ['RSET empties it', 19, undefined],
+    [
+      'a line of the letter does not count',
+      23,
+      { port: 25, reversePath: { address: 'x@a', agreed: 'yes' }, forwardPaths: [] },
+    ],
+  ])('%s', (_, facts, expected) => expect(envelopeAt(byHand, facts)).toEqual(expected))
+})

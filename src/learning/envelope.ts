@@ -23,9 +23,10 @@ export function envelopeAt(trace: readonly Fact[], facts: number): EnvelopeState
     while (at >= 0 && !wanted(trace[at] as Fact)) at--
     return at
   }
-  const at = lastBefore(facts, isMail)
+  const at = lastBefore(facts, (fact): fact is FactOf<'sent'> => isMail(fact) || isTyped(fact))
   const latest = trace[at]
-  if (!latest || !isMail(latest)) return undefined
+  if (latest?.type !== 'sent') return undefined
+  if (latest.means.kind === 'line') return typedEnvelope(trace.slice(0, facts), latest.connection)
   const isOpening = (fact: Fact): fact is FactOf<'connectionOpening'> =>
     fact.type === 'connectionOpening' && fact.connection === latest.connection
   const begin = lastBefore(at, isOpening)
@@ -59,6 +60,42 @@ export function envelopeAt(trace: readonly Fact[], facts: number): EnvelopeState
   }
   return envelope
 }
+
+/** A line that a person says by hand. Only its server knows whether it is a command or a line of a letter. */
+const isTyped = (fact: Fact): fact is FactOf<'sent'> =>
+  fact.type === 'sent' && fact.means.kind === 'line' && /^(?:EHLO|HELO|MAIL|RCPT|RSET)\b/im.test(fact.octets)
+
+/** The envelope of a call in which a person types: the server's nth reply after its greeting answers the nth line that it has read. */
+function typedEnvelope(trace: readonly Fact[], connection: string | undefined): EnvelopeState | undefined {
+  const begin = trace.findLastIndex((fact) => fact.type === 'connectionOpening' && fact.connection === connection)
+  const opening = trace[begin]
+  if (opening?.type !== 'connectionOpening') return undefined
+  const heard: FactOf<'read'>[] = []
+  const replies: FactOf<'sent'>[] = []
+  for (const fact of trace.slice(begin)) {
+    if ((fact.type !== 'sent' && fact.type !== 'read') || fact.connection !== connection) continue
+    if (fact.host !== opening.server) continue
+    if (fact.type === 'sent' && fact.means.kind === 'reply') replies.push(fact)
+    // A chunk is answered with its BDAT.
+    else if (fact.type === 'read' && fact.means.name !== 'chunk') heard.push(fact)
+  }
+  let envelope: EnvelopeState | undefined
+  for (const [at, { octets, means }] of heard.entries()) {
+    const refused = replies[at]?.means.refused === true
+    const path = PATH.exec(octets)
+    const agreed: AgreedPath = { address: path?.[2] ?? '', agreed: !replies[at] ? 'asked' : refused ? 'no' : 'yes' }
+    if (means.kind !== 'command') continue
+    if (BEGINS_ANEW.includes(means.name) && replies[at] && !refused) envelope = undefined
+    else if (means.name === 'MAIL' && path && !(refused && envelope))
+      envelope = { port: opening.port, reversePath: agreed, forwardPaths: [] }
+    else if (means.name === 'RCPT' && path && envelope)
+      envelope = { ...envelope, forwardPaths: [...envelope.forwardPaths, agreed] }
+  }
+  return envelope
+}
+
+/** Commands that end a transaction without a letter. */
+const BEGINS_ANEW: readonly string[] = ['RSET', 'EHLO', 'HELO']
 
 const isMail = (fact: Fact): fact is FactOf<'sent'> =>
   fact.type === 'sent' && fact.means.kind === 'command' && fact.means.name === 'MAIL'
