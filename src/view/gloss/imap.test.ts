@@ -44,7 +44,7 @@ it('explains each line of a session in plain words', () => {
     'S FETCH: Letter 1, "one": this is who wrote it, and when.',
     'S OK: Done.',
     'C UID STORE: Mark the letter with UID 2 as deleted.',
-    'S FETCH: Letter 2 is now deleted.',
+    'S FETCH: Letter 2 is now marked as deleted.',
     'S OK: Done.',
     'C EXPUNGE: Throw out everything I marked as deleted.',
     'S EXPUNGE: Letter 2 is gone; any after it move up.',

@@ -13,10 +13,13 @@ import { namesOf } from './names'
 import { type RunView, viewOf } from './runView'
 import { fitted } from './wire'
 
-const files = import.meta.glob<Parameters<typeof bundledScenario>[0]>('../../../lessons/scenarios/*.json', {
-  eager: true,
-  import: 'default',
-})
+const files = import.meta.glob<Parameters<typeof bundledScenario>[0]>(
+  '../../../lessons/scenarios/{two-towns,example-test}.json',
+  {
+    eager: true,
+    import: 'default',
+  },
+)
 const scenarios = Object.values(files)
   .map((file) => bundledScenario(file))
   .map((scenario) => [scenario.name, scenario] as const)

@@ -220,8 +220,9 @@ function proveHint(
 
 /** All words in which a deed is given. */
 const wordsOf = (deed: Deed): string =>
-  Object.entries(deed)
-    .map(([, value]) => (typeof value === 'string' ? value : JSON.stringify(value)))
+  Object.values(deed)
+    .flat(2)
+    .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
     .join(' ')
 
 /** Links lead to a page of the program or to the web. */
