@@ -3,6 +3,7 @@ import type { Check } from './check'
 import type { Deed, Play } from './deed'
 import type { Measure } from './measure'
 import type { Moments } from './moment'
+import type { Problem } from './problem'
 
 /**
  * A lesson in the page's form: parsed and checked when the site is built (`parse.ts`), so the page needs no Markdown parser.
@@ -50,6 +51,9 @@ export interface StepSolution {
   /** By the id of the check that recognizes it, or by the reply. */
   readonly slips: Readonly<Record<string, readonly Deed[]>>
 }
+
+/** By step: deeds that solve its task, to be watched. */
+export type Worked = Readonly<Record<string, readonly Deed[]>>
 
 export interface PredictOption {
   /**
@@ -206,4 +210,10 @@ export interface Lesson extends LessonMeta {
   readonly steps: readonly LessonStep[]
   /** The questions of the quiz that close the lesson, by id. */
   readonly closing: readonly string[]
+}
+
+/** In place of a lesson that cannot be read: what is wrong with it, and where. */
+export interface BrokenLesson {
+  readonly id: string
+  readonly broken: readonly Problem[]
 }

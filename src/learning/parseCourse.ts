@@ -10,14 +10,32 @@ export interface CourseText {
   readonly yaml: string
 }
 
+/** Parses the course as below. Throws a LessonError with every problem. */
+export function parseCourse(text: CourseText, written: readonly LessonMeta[]): readonly CourseUnit[] {
+  const { units, problems } = courseIn(text, written)
+  if (!units || problems.length > 0) throw new LessonError(problems)
+  return units
+}
+
+/** The units, if the file has any that can be read, and every problem. */
+export interface ReadCourse {
+  readonly units?: readonly CourseUnit[]
+  readonly problems: readonly Problem[]
+}
+
 /**
- * Parses the course. Throws a LessonError with every problem.
+ * Parses the course.
  *
  * @param written the existing lessons: each must have its place in the course, under its own title and unit
+ * @param unreadable the ids of those of which no more is known
  */
-export function parseCourse({ file, yaml }: CourseText, written: readonly LessonMeta[]): readonly CourseUnit[] {
+export function courseIn(
+  { file, yaml }: CourseText,
+  written: readonly LessonMeta[],
+  unreadable: readonly string[] = [],
+): ReadCourse {
   const read = readYaml(yaml, courseSchema, file)
-  if (!read.value) throw new LessonError(read.problems)
+  if (!read.value) return { problems: read.problems }
   const { units } = read.value
   const problems: Problem[] = []
   const report = (path: readonly (string | number)[], message: string, remedy: string): void => {
@@ -43,7 +61,9 @@ export function parseCourse({ file, yaml }: CourseText, written: readonly Lesson
       if (id === undefined) return
       const meta = unplaced.get(id)
       if (placed.has(id)) report(at('id'), `the lesson "${id}" has two places`, 'Remove one of them.')
-      else if (!meta)
+      else if (!meta && unreadable.includes(id)) {
+        // Its own file says why.
+      } else if (!meta)
         report(at('id'), `there is no lesson "${id}"`, 'Write its folder in lessons/, or leave the id out until then.')
       else {
         if (meta.title !== title)
@@ -67,6 +87,5 @@ export function parseCourse({ file, yaml }: CourseText, written: readonly Lesson
       `Add { title: '${title}', id: ${id} } to the unit "${unit}".`,
     )
   }
-  if (problems.length > 0) throw new LessonError(problems)
-  return units
+  return { units, problems }
 }

@@ -6,7 +6,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { BUILDER } from './buildOnce'
+import { BUILDER, WITH_DEMO } from './buildOnce'
 
 /** Finds a browser on whatever machine the tests run, and serves the page to it. */
 
@@ -159,26 +159,32 @@ export interface Served {
   close(): Promise<void>
 }
 
-let built: Promise<string> | undefined
+const built = new Map<string, Promise<string>>()
 
-/** The folder of the production build, made once for all tests of a run. */
-function buildFolder(): Promise<string> {
-  built ??= askForBuild()
-  return built
+/** The folder of a production build, made once for all tests of a run. */
+function buildFolder(which = '/'): Promise<string> {
+  const known = built.get(which) ?? askForBuild(which)
+  built.set(which, known)
+  return known
 }
 
-async function askForBuild(): Promise<string> {
+async function askForBuild(which: string): Promise<string> {
   const builder = process.env[BUILDER]
   if (builder === undefined) throw new Error(`No builder runs: ${BUILDER} is not set (tests/support/buildOnce.ts).`)
-  const answer = await fetch(builder)
+  const answer = await fetch(builder + which)
   const text = await answer.text()
   if (!answer.ok) throw new Error(text)
   return text
 }
 
 /** The production build on a free port of this machine. */
-export async function serveBuild(): Promise<Served> {
-  const outDir = await buildFolder()
+export const serveBuild = (): Promise<Served> => serveFolder('/')
+
+/** The same with the lessons of `tests/demo` too. */
+export const serveDemo = (): Promise<Served> => serveFolder(WITH_DEMO)
+
+async function serveFolder(which: string): Promise<Served> {
+  const outDir = await buildFolder(which)
   const { preview } = await import('vite')
   const server = await preview({
     root,

@@ -15,10 +15,14 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 /** The environment variable with the address that answers with the build's folder as soon as it is there. */
 export const BUILDER = 'EHLO_BUILDER'
 
+/** A build with one lesson more, which holds one of everything, and one that is broken. */
+export const WITH_DEMO = '/demo'
+
 /** Builds in a process of its own: the test runner's environment would make it a development build. */
-function build(outDir: string): Promise<void> {
+function build(outDir: string, demo: boolean): Promise<void> {
   const { NODE_ENV: _, VITEST: __, ...surroundings } = process.env
-  const env = { ...surroundings, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' }
+  const more = demo ? { EHLO_MORE_LESSONS: 'tests/demo' } : {}
+  const env = { ...surroundings, ...more, VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' }
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
   return new Promise((resolve, reject) => {
     const args = [vite, 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'error']
@@ -31,10 +35,13 @@ function build(outDir: string): Promise<void> {
 
 /** Runs once, before the tests of this folder; gives back what ends it. */
 export default async function buildOnce(): Promise<() => Promise<void>> {
-  const outDir = join(root, 'node_modules', '.cache', `build-${process.pid}`)
-  let built: Promise<void> | undefined
-  const server = createServer((_, response) => {
-    built ??= build(outDir)
+  const plain = join(root, 'node_modules', '.cache', `build-${process.pid}`)
+  const builds = new Map<string, Promise<void>>()
+  const server = createServer((request, response) => {
+    const demo = request.url === WITH_DEMO
+    const outDir = demo ? `${plain}-demo` : plain
+    const built = builds.get(outDir) ?? build(outDir, demo)
+    builds.set(outDir, built)
     built.then(
       () => response.end(outDir),
       (error: Error) => response.writeHead(500).end(error.message),
@@ -44,6 +51,6 @@ export default async function buildOnce(): Promise<() => Promise<void>> {
   process.env[BUILDER] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return async () => {
     server.close()
-    await rm(outDir, { recursive: true, force: true })
+    for (const outDir of builds.keys()) await rm(outDir, { recursive: true, force: true })
   }
 }

@@ -31,9 +31,9 @@ export function forgive(): void {
 }
 
 /** Serves the build to the tests of this file, and opens a page before each of them by `before`. */
-export function onAPage(before: () => Promise<void> = open): void {
+export function onAPage(before: () => Promise<void> = open, serve: () => Promise<Served> = serveBuild): void {
   beforeAll(async () => {
-    ;[browser, served] = await Promise.all([launchBrowser(), serveBuild()])
+    ;[browser, served] = await Promise.all([launchBrowser(), serve()])
   }, 240_000)
   afterAll(async () => {
     await browser.close()

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { CourseUnit } from '../../learning/course'
-import type { Solution } from '../../learning/lesson'
-import { type ParsedLesson, parseLesson, parseLessonMeta } from '../../learning/parse'
-import { parseCourse } from '../../learning/parseCourse'
+import type { LessonMeta, Solution } from '../../learning/lesson'
+import { lessonId, type ParsedLesson, parseLesson, parseLessonMeta } from '../../learning/parse'
+import { courseIn, parseCourse, type ReadCourse } from '../../learning/parseCourse'
 import { parseQuiz, parseRuns, type SharedRuns } from '../../learning/parseQuiz'
 import { LessonError } from '../../learning/problem'
 import type { Quiz } from '../../learning/question'
@@ -57,6 +57,22 @@ export function loadCourse(file: string): readonly CourseUnit[] {
     parseLessonMeta({ folder: named(folder), markdown: read(folder, 'lesson.md') }),
   )
   return parseCourse({ file: named(file), yaml: read(root, file.slice(root.length + 1)) }, written)
+}
+
+/** The same for a page on which the rest of the course works though a lesson cannot be read. */
+export function readCourse(file: string): ReadCourse {
+  const root = dirname(file)
+  const written: LessonMeta[] = []
+  const unreadable: string[] = []
+  for (const folder of lessonFolders(root)) {
+    try {
+      written.push(parseLessonMeta({ folder: named(folder), markdown: read(folder, 'lesson.md') }))
+    } catch (error) {
+      if (!(error instanceof LessonError)) throw error
+      unreadable.push(lessonId(named(folder)))
+    }
+  }
+  return courseIn({ file: named(file), yaml: read(root, file.slice(root.length + 1)) }, written, unreadable)
 }
 
 /** The folders of all lessons below a root, in the order of the course: their names begin with a number. */

@@ -68,6 +68,7 @@ export default {
   sessionEnded: 'This session has ended.',
   nothingRuns: 'Nothing runs at this end yet.',
   present: ', the present state',
+  hiddenNow: 'The commands and their replies are shown here once the answer to your question has been played.',
   takesNothing: 'The server takes no command now: it waits for an answer inside its house, or reads a letter.',
   legalNow: 'Legal now',
   refusedNow: 'Refused now',

@@ -18,6 +18,7 @@ import { type RunView, viewOf } from '../../view/run/runView'
 import { factOf } from '../../world/trace'
 import { useRun, useRunActions } from '../run/RunContext'
 import { selectionOf } from '../run/selection'
+import { useShownTimeline } from '../run/veil'
 
 /** The space that the line of the present takes between two rows. */
 export const NOW_SPACE = 20
@@ -50,7 +51,7 @@ const NO_FILTER: Filter = { without: new Set(), text: '' }
 
 /** The state of the ladder and its actions. Rows are computed when the run grows or the reader changes the view. */
 export function useLadder(phone: boolean): LadderState {
-  const timeline = useRun((run) => run.timeline)
+  const timeline = useShownTimeline()
   const size = useRun((run) => run.stepBy)
   const selected = useRun((run) => run.selection.fact)
   const actions = useRunActions()

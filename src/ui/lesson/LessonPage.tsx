@@ -1,63 +1,50 @@
-import { use, useMemo, useState } from 'react'
+import { startTransition, use, useEffect, useReducer, useRef, useState } from 'react'
 import { Link, useParams } from 'wouter'
-import { interventionsOf } from '../../learning/play'
 import { lessonProgress } from '../../learning/progress'
 import { lessonText } from '../../messages/lesson'
-import { panelsText } from '../../messages/panels'
-import { stageText } from '../../messages/stage'
-import { DialogueEditor } from '../editor/DialogueEditor'
-import { Inspector } from '../panels/Inspector'
-import { Mailboxes } from '../panels/Mailboxes'
-import { StatePanel } from '../panels/StatePanel'
-import { Transcript } from '../panels/Transcript'
-import { begun } from '../run/begun'
-import { openRun } from '../run/createRun'
 import { RunProvider } from '../run/RunContext'
 import { useTitle } from '../shell/useTitle'
-import { LadderPanel } from '../stage/sides'
-import { Workbench, type WorkbenchPanel } from '../stage/Workbench'
-import { LessonColumn } from './LessonColumn'
-import { type OpenLesson, openLesson } from './lessons'
+import { BrokenPage } from './BrokenPage'
+import { createTitleWish } from './desk'
+import { LessonStage } from './LessonStage'
+import { runAt, useBegun, useLessonRuns } from './lessonRuns'
+import { type OpenLesson, onEdited, openLesson } from './lessons'
 import { useProgress } from './progressStore'
-
-/** The panels beside the map in lessons and quizzes. */
-export const lessonPanels = (): readonly WorkbenchPanel[] => [
-  { id: 'transcript', title: panelsText('transcript'), element: <Transcript /> },
-  { id: 'ladder', title: stageText('ladder'), element: <LadderPanel /> },
-  { id: 'inspector', title: panelsText('inspector'), element: <Inspector /> },
-  { id: 'state', title: panelsText('state'), element: <StatePanel /> },
-  { id: 'mailboxes', title: panelsText('mailboxes'), element: <Mailboxes /> },
-]
 
 export function LessonPage() {
   const { unit, lesson } = useParams<{ unit: string; lesson: string }>()
   const id = `${unit}/${lesson}`
+  const [, heard] = useReducer((count: number) => count + 1, 0)
+  useEffect(() => onEdited(() => startTransition(heard)), [])
   const opened = use(openLesson(id))
-  useTitle(opened?.lesson.title ?? lessonText('noneTitle'))
+  useTitle(opened && !('broken' in opened) ? opened.lesson.title : lessonText('noneTitle'))
   if (!opened) return <NoSuchLesson />
-  return <OneLesson key={id} {...opened} />
+  if ('broken' in opened) return <BrokenPage problems={opened.broken} />
+  return <OneLesson key={id} opened={opened} />
 }
 
-function OneLesson({ lesson, quiz, scenarios }: OpenLesson) {
-  const [main = ''] = Object.keys(lesson.runs)
-  const play = lesson.runs[main]
-  const scenario = scenarios[main]
-  if (!play || !scenario) throw new Error(`Broken expectation: the lesson "${lesson.id}" has a run`)
-  const begins = useMemo(() => interventionsOf(play, scenario), [play, scenario])
-  const [run] = useState(() => openRun(`lesson:${lesson.id}`, scenario))
-  use(begun(run, begins))
+/** The lesson with the run of its step. Another run takes the place of the whole stage, and keeps its own time. */
+function OneLesson({ opened }: { readonly opened: OpenLesson }) {
+  const { lesson } = opened
+  const runs = useLessonRuns(opened)
   const { progress } = useProgress()
-  const step = lesson.steps.find(({ id }) => id === lessonProgress(progress, lesson.id).step)
-  const column = <LessonColumn lesson={lesson} quiz={quiz} begins={begins} />
+  const { step: id } = lessonProgress(progress, lesson.id)
+  const step = id === '' ? lesson.steps[0] : lesson.steps.find((each) => each.id === id)
+  const shown = useBegun(runs, runAt(lesson, step))
+  const [titleWish] = useState(createTitleWish)
+
+  // An edited lesson may begin otherwise: then the old beginning is no learner's work.
+  const before = useRef(shown)
+  useEffect(() => {
+    const { run, begins } = before.current
+    before.current = shown
+    if (run === shown.run && JSON.stringify(begins) !== JSON.stringify(shown.begins))
+      run.actions.replace(shown.begins, run.get().t)
+  }, [shown])
+
   return (
-    <RunProvider run={run}>
-      <Workbench
-        place={`lesson:${lesson.id}`}
-        lesson={column}
-        simplifies={lesson.simplifies}
-        panels={lessonPanels()}
-        {...(step?.task && { dialogue: <DialogueEditor /> })}
-      />
+    <RunProvider key={shown.run.key} run={shown.run} atRest>
+      <LessonStage opened={opened} runs={runs} shown={shown} titleWish={titleWish} />
     </RunProvider>
   )
 }

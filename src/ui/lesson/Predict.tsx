@@ -1,22 +1,29 @@
-import { Check, X } from 'lucide-react'
-import { useId, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { type Instant, START } from '../../base/time'
-import { answerOf } from '../../learning/grade'
-import type { Lesson, Prediction, PredictOption } from '../../learning/lesson'
+import { answerOf, isAsPredicted } from '../../learning/grade'
+import type { Lesson, Prediction } from '../../learning/lesson'
 import { lessonText } from '../../messages/lesson'
 import { scrollIntoSight } from '../dom/scroll'
 import { useRun } from '../run/RunContext'
+import { type AnswerProps, startOf, withOption } from './answers'
+import { ConfidenceChoice } from './ConfidenceChoice'
+import { CONFIDENCE_KEYS, type Confidence } from './confidence'
 import styles from './lesson.module.css'
+import { NumberEntry } from './NumberEntry'
+import { Options } from './Options'
+import { OrderEntry } from './OrderEntry'
 import { Line } from './Prose'
 import type { Stage } from './useLessonRun'
 import { workIn } from './useLessonRun'
+import { spokenAnswer, Verdict } from './Verdict'
 
 interface PredictProps {
   readonly lesson: Lesson
   readonly prediction: Prediction
-  /** An earlier prediction, if there is one. */
+  /** An earlier prediction, if there is one, and how sure the learner was. */
   readonly predicted: string | undefined
+  readonly sure: Confidence | undefined
   /** The run has shown the answer since the prediction was made. */
   readonly answered: boolean
   readonly stage: Stage
@@ -24,79 +31,82 @@ interface PredictProps {
   readonly from: Instant | undefined
   /** The place of the button: at the foot of the panel, always in sight. */
   readonly foot: Element | null
-  onPredict(answer: string): void
+  onPredict(answer: string, sure: Confidence | undefined): void
 }
 
 /** Asks what will happen, lets it happen, and then says why. The run itself gives the answer; there is no list of solutions. */
-export function Predict({ lesson, prediction, predicted, answered, stage, from, foot, onPredict }: PredictProps) {
+export function Predict(props: PredictProps) {
+  const { lesson, prediction, predicted, stage, from, answered, foot, onPredict } = props
   const question = useId()
-  const [chosen, choose] = useState(predicted)
+  const [chosen, choose] = useState(() => predicted ?? startOf(prediction))
+  const [sure, setSure] = useState(props.sure)
   const timeline = useRun((run) => run.timeline)
   const answersAt = stage.instantOf(prediction.moment)
-  const revealed = predicted !== undefined && answered
+  const sealed = predicted !== undefined
+  const revealed = sealed && answered
   const answer = revealed ? answerOf(prediction, lesson, workIn(timeline)) : undefined
+  const isRight = answer !== undefined && sealed && isAsPredicted(prediction, predicted, answer)
 
   // A new answer is scrolled into sight; one that was known when the step opened does not move the page.
-  const options = useRef<HTMLDivElement>(null)
+  const place = useRef<HTMLElement>(null)
   const asked = useRef(false)
   useLayoutEffect(() => {
     if (!revealed || !asked.current) return
     asked.current = false
+    const options = place.current?.querySelector<HTMLElement>('[data-answers]') ?? null
     // The focus of the button that is gone goes to the part that replaced it; a focus elsewhere stays.
     if (document.activeElement === null || document.activeElement === document.body)
-      options.current?.focus({ preventScroll: true })
-    scrollIntoSight(options.current, 'nearest')
+      options?.focus({ preventScroll: true })
+    scrollIntoSight(options, 'nearest')
   }, [revealed])
 
   const [unchosen, setUnchosen] = useState(false)
   /** The first press plays to the answer; another one, or one after a reload, goes there at once. */
   const runAndSee = (): void => {
-    if (answersAt === undefined) return
+    if (answersAt === undefined || revealed) return
     setUnchosen(chosen === undefined)
     if (chosen === undefined) return
     asked.current = true
-    if (predicted === undefined) {
+    if (!sealed) {
       stage.playFrom(from ?? START, answersAt)
-      onPredict(chosen)
+      onPredict(chosen, sure)
     } else stage.stepTo(answersAt)
   }
+  useKeys(place, sealed, {
+    choose: (place) => choose((was) => withOption(prediction, was, place)),
+    sure: setSure,
+    seal: runAndSee,
+  })
 
+  const part: AnswerProps = { prediction, question, chosen: predicted ?? chosen, sealed, answer, onChoose: choose }
   return (
-    <section className={styles.turn} aria-labelledby={question}>
+    <section ref={place} className={styles.turn} aria-labelledby={question}>
       <hr className="airmail" />
       <p className={styles.turnHead}>
-        <strong>{lessonText('yourTurn')}</strong> <span>{lessonText('predict')}</span>
+        <strong>{lessonText('yourTurn')}</strong> <span>{lessonText(sealed ? 'sealed' : 'predict')}</span>
       </p>
       <h2 id={question} className={styles.question}>
         <Line inlines={prediction.question} />
       </h2>
-      <div ref={options} role="radiogroup" aria-labelledby={question} tabIndex={-1} className={styles.options}>
-        {prediction.options.map((option) => (
-          <Option
-            key={option.answer}
-            option={option}
-            name={question}
-            checked={(predicted ?? chosen) === option.answer}
-            fixed={predicted !== undefined}
-            verdict={
-              !revealed
-                ? undefined
-                : option.answer === answer
-                  ? 'right'
-                  : option.answer === predicted
-                    ? 'wrong'
-                    : 'other'
-            }
-            onChoose={() => choose(option.answer)}
-          />
-        ))}
-      </div>
+      {answer !== undefined && sealed && (
+        <Verdict prediction={prediction} said={predicted} sure={props.sure} answer={answer} />
+      )}
+      {prediction.kind === 'number' && <NumberEntry {...part} onSure={setSure} onSeal={runAndSee} />}
+      {prediction.kind === 'order' && <OrderEntry {...part} />}
+      {(prediction.kind !== 'order' && prediction.kind !== 'number') || (revealed && prediction.kind === 'number') ? (
+        <Options {...part} />
+      ) : null}
+      {!revealed && answersAt !== undefined && (
+        <ConfidenceChoice sure={sealed ? props.sure : sure} sealed={sealed} onSure={setSure} />
+      )}
       <p className={unchosen ? styles.note : 'unseen'} role="status">
         {unchosen && chosen === undefined && lessonText('chooseFirst')}
       </p>
       <p className="unseen" aria-live="polite">
-        {revealed &&
-          (predicted === answer ? lessonText('asPredicted') : lessonText('notAsPredicted', { answer: answer ?? '' }))}
+        {answer !== undefined &&
+          (isRight
+            ? lessonText('asPredicted')
+            : lessonText('notAsPredicted', { answer: spokenAnswer(prediction, answer) }))}
       </p>
       {!revealed &&
         answersAt !== undefined &&
@@ -108,14 +118,14 @@ export function Predict({ lesson, prediction, predicted, answered, stage, from, 
             aria-disabled={chosen === undefined}
             onClick={runAndSee}
           >
-            {lessonText(predicted === undefined ? 'runAndSee' : 'seeAnswer')}
+            {lessonText(sealed ? 'seeAnswer' : 'runAndSee')}
           </button>,
           foot,
         )}
       {!revealed && answersAt === undefined && (
         <p className={styles.note}>
           {lessonText('otherWayPrediction')}{' '}
-          <button type="button" className={styles.textButton} onClick={stage.beginAgain}>
+          <button type="button" className={styles.textButton} onClick={() => stage.beginAgain()}>
             {lessonText('beginAgain')}
           </button>
         </p>
@@ -124,34 +134,35 @@ export function Predict({ lesson, prediction, predicted, answered, stage, from, 
   )
 }
 
-interface OptionProps {
-  readonly option: PredictOption
-  readonly name: string
-  readonly checked: boolean
-  readonly fixed: boolean
-  readonly verdict: 'right' | 'wrong' | 'other' | undefined
-  onChoose(): void
+interface Doing {
+  choose(place: number): void
+  sure(confidence: Confidence): void
+  seal(): void
 }
 
-function Option({ option, name, checked, fixed, verdict, onChoose }: OptionProps) {
-  return (
-    <div className={styles.option} data-verdict={verdict}>
-      <label>
-        <input type="radio" name={name} checked={checked} disabled={fixed && !checked} onChange={onChoose} />
-        <span className={styles.circle} aria-hidden="true">
-          {verdict === 'right' && <Check />}
-          {verdict === 'wrong' && <X />}
-        </span>
-        <code>{option.answer}</code>
-        <span>
-          <Line inlines={option.label} />
-        </span>
-      </label>
-      {verdict !== undefined && (
-        <p className={styles.why}>
-          <Line inlines={option.why} />
-        </p>
-      )}
-    </div>
-  )
+/** 1 to 9 choose, G F C say how sure, Enter seals: while the focus is in the lesson, or nowhere, and in no field. */
+function useKeys(place: React.RefObject<HTMLElement | null>, sealed: boolean, doing: Doing): void {
+  const latest = useRef(doing)
+  useLayoutEffect(() => {
+    latest.current = doing
+  })
+  useEffect(() => {
+    if (sealed) return undefined
+    const pressed = (event: KeyboardEvent): void => {
+      const { target, key } = event
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+      if (!(target instanceof Element) || document.querySelector('dialog[open]')) return
+      const column = place.current?.closest('[data-lesson-column]')
+      if (target !== document.body && !column?.contains(target)) return
+      if (target.closest('input[type=text], textarea, select')) return
+      const sure = CONFIDENCE_KEYS[key.toLowerCase()]
+      if (/^[1-9]$/.test(key)) latest.current.choose(Number(key) - 1)
+      else if (sure) latest.current.sure(sure)
+      else if (key === 'Enter' && !target.closest('button, a, summary')) latest.current.seal()
+      else return
+      event.preventDefault()
+    }
+    window.addEventListener('keydown', pressed)
+    return () => window.removeEventListener('keydown', pressed)
+  }, [place, sealed])
 }

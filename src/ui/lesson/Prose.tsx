@@ -4,6 +4,7 @@ import { lessonText } from '../../messages/lesson'
 import { Standard } from '../shell/Standard'
 import { Envelope } from './Envelope'
 import styles from './lesson.module.css'
+import { TryIt } from './TryIt'
 
 /** A line of prose with wire text, emphasis and links. Lessons are written in English. */
 export function Line({ inlines }: { readonly inlines: readonly Inline[] }): ReactNode {
@@ -42,6 +43,14 @@ function Marked({ inline }: { readonly inline: Exclude<Inline, string> }) {
       )
   }
 }
+
+/** The text alone. */
+export const plainText = (inlines: readonly Inline[]): string =>
+  inlines
+    .map((inline) =>
+      typeof inline === 'string' ? inline : inline.kind === 'wire' ? inline.text : plainText(inline.inlines),
+    )
+    .join('')
 
 /** The blocks of a step, in order. */
 export function Prose({ blocks }: { readonly blocks: readonly Block[] }): ReactNode {
@@ -95,5 +104,47 @@ function OneBlock({ block }: { readonly block: Block }) {
       )
     case 'envelope':
       return <Envelope />
+    case 'table':
+      return <Table rows={block.rows} />
+    case 'try':
+      return (
+        <TryIt>
+          <Prose blocks={block.blocks} />
+        </TryIt>
+      )
+    case 'recall':
+    case 'compare':
+      // They have places of their own: above the prose, and on the stage.
+      return null
   }
+}
+
+/** Rows of cells, the first of which is the head. */
+function Table({ rows: [head = [], ...rows] }: { readonly rows: readonly (readonly (readonly Inline[])[])[] }) {
+  return (
+    <div className={styles.tableBox}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {head.map((cell, at) => (
+              <th key={at} scope="col">
+                <Line inlines={cell} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={at}>
+              {row.map((cell, column) => (
+                <td key={column}>
+                  <Line inlines={cell} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
 }

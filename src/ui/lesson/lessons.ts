@@ -1,5 +1,5 @@
 import type { CourseUnit } from '../../learning/course'
-import type { Lesson, LessonMeta } from '../../learning/lesson'
+import type { BrokenLesson, Lesson, LessonMeta, Worked } from '../../learning/lesson'
 import type { Quiz } from '../../learning/question'
 import { homeText } from '../../messages/home'
 import type { Scenario } from '../../world/scenario'
@@ -10,8 +10,12 @@ const metas = import.meta.glob<LessonMeta>('../../../lessons/*/*/lesson.md', {
   import: 'default',
   eager: true,
 })
-const texts = import.meta.glob<Lesson>('../../../lessons/*/*/lesson.md', { query: '?lesson', import: 'default' })
+const texts = import.meta.glob<Lesson | BrokenLesson>('../../../lessons/*/*/lesson.md', {
+  query: '?lesson',
+  import: 'default',
+})
 const quizzes = import.meta.glob<Quiz>('../../../lessons/*/*/quiz.yaml', { query: '?quiz', import: 'default' })
+const solutions = import.meta.glob<Worked>('../../../lessons/*/*/lesson.md', { query: '?worked', import: 'default' })
 const scenarios = import.meta.glob<Scenario>('../../../lessons/scenarios/*.json', { import: 'default' })
 
 const courses = import.meta.glob<readonly CourseUnit[]>('../../../lessons/course.yaml', {
@@ -32,30 +36,46 @@ export interface OpenLesson {
   readonly scenarios: Readonly<Record<string, Scenario>>
 }
 
-const opened = new Map<string, Promise<OpenLesson | undefined>>()
+const opened = new Map<string, Promise<OpenLesson | BrokenLesson | undefined>>()
 
-/** The lesson and its world, or undefined if there is no such lesson. */
-export function openLesson(id: string): Promise<OpenLesson | undefined> {
+/** The lesson and its worlds, or what is wrong with it; undefined if there is no such lesson. */
+export function openLesson(id: string): Promise<OpenLesson | BrokenLesson | undefined> {
   let lesson = opened.get(id)
   if (!lesson) {
-    lesson = loadLesson(id)
+    const load = texts[pathOf(id)]
+    lesson = load ? load().then(withWorlds) : Promise.resolve(undefined)
     opened.set(id, lesson)
+    // After a failure, the next call tries again.
+    lesson.catch(() => opened.delete(id))
   }
   return lesson
 }
 
-async function loadLesson(id: string): Promise<OpenLesson | undefined> {
-  const path = Object.keys(metas).find((each) => metas[each]?.id === id)
-  if (path === undefined) return undefined
-  const text = texts[path]
-  if (!text) return undefined
-  const quiz = quizzes[path.replace(/lesson\.md$/, 'quiz.yaml')]
-  if (!quiz) throw new Error(`Broken expectation: the lesson "${id}" has a quiz`)
-  const [lesson, asked] = await Promise.all([text(), quiz()])
-  const scenarios = await Promise.all(
+/** Deeds that solve the tasks of a lesson, by step. */
+export const workedIn = async (id: string): Promise<Worked> => (await solutions[pathOf(id)]?.()) ?? {}
+
+const pathOf = (id: string): string => Object.keys(metas).find((each) => metas[each]?.id === id) ?? ''
+
+async function withWorlds(lesson: Lesson | BrokenLesson): Promise<OpenLesson | BrokenLesson> {
+  if ('broken' in lesson) return lesson
+  const worlds = await Promise.all(
     Object.entries(lesson.runs).map(async ([run, play]) => [run, await loadScenario(play.scenario)] as const),
   )
-  return { lesson, quiz: asked, scenarios: Object.fromEntries(scenarios) }
+  const quiz = await quizzes[pathOf(lesson.id).replace(/lesson\.md$/, 'quiz.yaml')]?.()
+  if (!quiz) throw new Error(`Broken expectation: the lesson "${lesson.id}" has a quiz`)
+  return { lesson, quiz, scenarios: Object.fromEntries(worlds) }
+}
+
+/** Calls back when a lesson was edited: it is then opened anew. Only in the page that was not built. */
+export function onEdited(heard: () => void): () => void {
+  if (!import.meta.hot) return () => {}
+  const edited = (event: Event): void => {
+    const lesson = (event as CustomEvent<Lesson | BrokenLesson>).detail
+    opened.set(lesson.id, withWorlds(lesson))
+    heard()
+  }
+  addEventListener('lesson-edited', edited)
+  return () => removeEventListener('lesson-edited', edited)
 }
 
 export async function loadScenario(name: string): Promise<Scenario> {

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react'
-import type { Instant } from '../../base/time'
+import { type Instant, START } from '../../base/time'
 import type { Work } from '../../learning/check'
 import { factAt, type Moment, type Moments, momentAt } from '../../learning/moment'
 import { viewOf } from '../../view/run/runView'
 import { shownAt } from '../../view/run/shownAt'
 import type { Intervention } from '../../world/intervention'
 import type { Timeline } from '../../world/timeline'
+import type { Run } from '../run/createRun'
 import { engine } from '../run/engine'
 import { useRun, useRunStore } from '../run/RunContext'
 
@@ -22,28 +23,45 @@ export interface Stage {
    * once if motion is to be reduced.
    */
   playFrom(earlier: Instant, t: Instant): void
-  /** The lesson's own run, from its beginning. */
-  beginAgain(): void
+  /** The lesson's own run, from its beginning, or from one of its moments. */
+  beginAgain(moment?: string): void
 }
 
-export function useStage(moments: Moments, begins: readonly Intervention[]): Stage {
-  const run = useRunStore()
-  const timeline = useRun((state) => state.timeline)
+/** A run of a lesson, with the interventions that it begins with. */
+export interface LessonRun {
+  readonly run: Run
+  readonly begins: readonly Intervention[]
+}
+
+/** The actions on a run that need not be on the stage yet. */
+export function stageOf({ run, begins }: LessonRun, moments: Moments): Stage {
+  const instantOf = (id: string): Instant | undefined => {
+    const moment = moments[id]
+    return moment && instantIn(run.get().timeline, moment, moments)
+  }
   return {
-    instantOf: (id) => {
-      const moment = moments[id]
-      return moment && instantIn(timeline, moment, moments)
-    },
+    instantOf,
     standAt: (t) => run.actions.seek(t),
     stepTo: (t) => run.actions.seek(t, true),
     playFrom: (earlier, t) => {
       const { t: present } = run.get()
       if (present < earlier || present > t) run.actions.seek(earlier)
-      if (t <= run.get().t || matchMedia('(prefers-reduced-motion: reduce)').matches) run.actions.seek(t)
+      const isPlayed = t > run.get().t && t <= run.view().end
+      if (!isPlayed || matchMedia('(prefers-reduced-motion: reduce)').matches) run.actions.seek(t)
       else run.actions.play()
     },
-    beginAgain: () => run.actions.replace(begins, 0 as Instant),
+    beginAgain: (moment) => {
+      run.actions.replace(begins, START)
+      const t = moment === undefined ? undefined : instantOf(moment)
+      if (t !== undefined) run.actions.seek(t)
+    },
   }
+}
+
+export function useStage(shown: LessonRun, moments: Moments): Stage {
+  // The instants are those of the present timeline.
+  useRun((state) => state.timeline)
+  return stageOf(shown, moments)
 }
 
 /** A run for checks, whose conditions may ask for the world at an instant. */
@@ -52,9 +70,16 @@ export const workIn = (timeline: Timeline): Work => ({
   worldAt: (t) => engine.worldAt(timeline, t),
 })
 
+const later = (a: Instant, b: Instant): Instant => (a > b ? a : b)
+const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b)
+
 /** The instant that shows a moment in a run; undefined if it has none. */
 export function instantIn(timeline: Timeline, moment: Moment, moments: Moments): Instant | undefined {
-  if ('later' in moment) return momentAt(timeline.trace, moment, moments)
+  if ('later' in moment) {
+    const t = momentAt(timeline.trace, moment, moments)
+    // Nothing happens after the end, so it shows what such a moment would.
+    return t === undefined ? undefined : earlier(t, later(viewOf(timeline).end, timeline.until))
+  }
   const fact = factAt(timeline.trace, moment, moments)
   return fact && shownAt(viewOf(timeline).history, fact)
 }

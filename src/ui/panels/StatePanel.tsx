@@ -11,6 +11,7 @@ import type { World } from '../../world/world'
 import { offerCommand } from '../run/offer'
 import { useRun, useRunActions } from '../run/RunContext'
 import { type Moment, useMoment, useNames, useWorld } from '../run/useMoment'
+import { useVeiled } from '../run/veil'
 import { joined } from '../shell/rich'
 import { hueStyle } from './hue'
 import { ProtocolMark } from './ProtocolMark'
@@ -199,7 +200,10 @@ function Commands({
   const legal = useMemo(() => legalNow(shown.protocol, session), [shown.protocol, session])
   const refused = useMemo(() => refusedNow(shown.protocol, session), [shown.protocol, session])
   const typing = terminalOn(moment.seen, shown.connection)?.phase === 'open'
+  const veiled = useVeiled()
   if (!session) return null
+  // The lists name the reply that a lesson asks for.
+  if (veiled) return <p className={own.note}>{panelsText('hiddenNow')}</p>
   if (legal.length + refused.length === 0) {
     return <p className={own.note}>{panelsText('takesNothing')}</p>
   }

@@ -8,6 +8,7 @@ import { tickPaths, ticksOf } from '../../view/stage/ticks'
 import { useWidth } from '../dom/useWidth'
 import { hueStyle } from '../panels/hue'
 import { useRun, useRunStore } from '../run/RunContext'
+import { useVeiled } from '../run/veil'
 
 /** The drawn track, and under it the native slider that handles input. The thumb moves without React. */
 export function Track({ children }: { readonly children?: ReactNode }) {
@@ -17,6 +18,7 @@ export function Track({ children }: { readonly children?: ReactNode }) {
   const track = useRef<HTMLDivElement>(null)
   const slider = useRef<HTMLInputElement>(null)
   const names = useMemo(() => namesOf(run.scenario), [run.scenario])
+  const veiled = useVeiled()
 
   // In a layout effect, so that the thumb is never painted in a wrong place.
   useLayoutEffect(() => {
@@ -40,7 +42,7 @@ export function Track({ children }: { readonly children?: ReactNode }) {
   }, [run, names, view])
 
   return (
-    <div className="track" ref={track}>
+    <div className="track" ref={track} data-veiled={veiled || undefined}>
       <div className="track-drawn" aria-hidden="true">
         <Ticks view={view} />
         <span className="track-line" />

@@ -3,6 +3,7 @@ import { viewOf } from '../../view/run/runView'
 import { trackMarks } from '../../view/stage/trackMarks'
 import { useWidth } from '../dom/useWidth'
 import { useRun } from '../run/RunContext'
+import { useVeiled } from '../run/veil'
 import styles from './trackMarks.module.css'
 
 /** Where the timeline leaves a wait out, its line is torn, with the time that is not shown; in a long run the days are marked. */
@@ -10,7 +11,13 @@ export function TrackMarks() {
   const view = viewOf(useRun((run) => run.timeline))
   const element = useRef<HTMLDivElement>(null)
   const width = useWidth(element)
-  const marks = useMemo(() => (width > 0 ? trackMarks(view, width) : []), [view, width])
+  const all = useMemo(() => (width > 0 ? trackMarks(view, width) : []), [view, width])
+  const veiled = useVeiled()
+  const shown = useRun(({ t }) => {
+    const at = (view.pace.playingAt(t) / Math.max(view.pace.length, 1)) * width
+    return veiled ? all.filter(({ x }) => x <= at).length : all.length
+  })
+  const marks = all.slice(0, shown)
   return (
     <div ref={element} className={styles.marks} aria-hidden="true">
       {marks.map(({ kind, x, text }) => (

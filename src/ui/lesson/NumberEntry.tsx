@@ -1,0 +1,40 @@
+import { lessonText } from '../../messages/lesson'
+import type { AnswerProps } from './answers'
+import { CONFIDENCE_KEYS, type Confidence } from './confidence'
+import styles from './lesson.module.css'
+
+interface NumberEntryProps extends AnswerProps {
+  onSure(confidence: Confidence): void
+  onSeal(): void
+}
+
+/** A number that is typed. */
+export function NumberEntry({ question, chosen, sealed, onChoose, onSure, onSeal }: NumberEntryProps) {
+  return (
+    <p className={styles.number}>
+      <label>
+        <span>{lessonText('yourNumber')}</span>
+        <input
+          type="text"
+          inputMode="decimal"
+          autoComplete="off"
+          aria-labelledby={question}
+          value={chosen ?? ''}
+          readOnly={sealed}
+          onChange={({ target }) => {
+            const typed = target.value.replace(/[^\d.,-]/g, '').slice(0, 12)
+            onChoose(typed === '' ? undefined : typed)
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') onSeal()
+            const sure = CONFIDENCE_KEYS[event.key.toLowerCase()]
+            if (sure && !sealed && !event.ctrlKey && !event.metaKey) {
+              event.preventDefault()
+              onSure(sure)
+            }
+          }}
+        />
+      </label>
+    </p>
+  )
+}

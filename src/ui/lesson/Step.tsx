@@ -1,0 +1,87 @@
+import type { Block, LessonStep } from '../../learning/lesson'
+import { predicted, solvedTask, tookHint } from '../../learning/progress'
+import { lessonText } from '../../messages/lesson'
+import { useRun } from '../run/RunContext'
+import { useConfidence } from './confidence'
+import styles from './lesson.module.css'
+import { Predict } from './Predict'
+import { Prose } from './Prose'
+import { Recall } from './Recall'
+import { TaskView } from './TaskView'
+import type { Stage } from './useLessonRun'
+import type { LessonState } from './useLessonStep'
+
+interface StepProps {
+  readonly state: LessonState
+  readonly step: LessonStep
+  /** The place of the main button: at the foot of the panel, always in sight. */
+  readonly foot: Element | null
+}
+
+/** A step whose moment has been shown: a recall, its prose, what is to be predicted or done, and the fine print. */
+export function Step({ state, step, foot }: StepProps) {
+  const { lesson, stage, mine, change, isAnswered, shown } = state
+  const { prediction } = step
+  const [sure, setSure] = useConfidence(lesson.id, step.id)
+  return (
+    <>
+      <MomentNote step={step} stage={stage} />
+      {step.blocks.map((block) =>
+        block.kind === 'recall' ? <Recall key={block.item} state={state} question={block.item} /> : null,
+      )}
+      <Prose blocks={step.blocks.filter(({ kind }) => !LATE.includes(kind))} />
+      {prediction && (
+        <Predict
+          lesson={lesson}
+          prediction={prediction}
+          predicted={mine.predictions[step.id]}
+          stage={stage}
+          from={step.moment === undefined ? undefined : stage.instantOf(step.moment)}
+          answered={isAnswered}
+          foot={foot}
+          sure={sure}
+          onPredict={(answer, said) => {
+            if (said) setSure(said)
+            change((was) => predicted(was, lesson.id, step.id, answer))
+          }}
+        />
+      )}
+      {step.task && (
+        <TaskView
+          lesson={lesson}
+          task={step.task}
+          begins={shown.begins}
+          solved={mine.solved.includes(step.id)}
+          hints={mine.hints[step.id] ?? []}
+          foot={foot}
+          onSolved={() => change((was) => solvedTask(was, lesson.id, step.id))}
+          onHint={(grade) => change((was) => tookHint(was, lesson.id, step.id, grade))}
+        />
+      )}
+      <Prose blocks={step.blocks.filter(({ kind }) => kind === 'finePrint')} />
+    </>
+  )
+}
+
+/** Blocks that do not stand among the prose: a recall comes before it, fine print at the end. */
+const LATE: readonly Block['kind'][] = ['finePrint', 'recall']
+
+/** Says that the map shows another moment than the step is about, and leads back. */
+function MomentNote({ step, stage }: { readonly step: LessonStep; readonly stage: Stage }) {
+  const instant = step.moment === undefined ? undefined : stage.instantOf(step.moment)
+  const isBefore = useRun((run) => instant !== undefined && run.t < instant)
+  const isOther = step.moment !== undefined && instant === undefined
+  if (!isOther && !isBefore) return null
+  return (
+    <p className={styles.note}>
+      {lessonText(isOther ? 'otherWay' : 'earlier')}{' '}
+      <button
+        type="button"
+        className={styles.textButton}
+        onClick={() => (instant === undefined ? stage.beginAgain(step.moment) : stage.stepTo(instant))}
+      >
+        {lessonText(isOther ? 'beginAgain' : 'showMoment')}
+      </button>
+    </p>
+  )
+}

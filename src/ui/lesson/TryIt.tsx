@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react'
+import { lessonText } from '../../messages/lesson'
+import { useBeginAnew } from './beginAnew'
+import styles from './lesson.module.css'
+
+/** An invitation to break the world, with the way back to its beginning. */
+export function TryIt({ children }: { readonly children: ReactNode }) {
+  const beginAnew = useBeginAnew()
+  return (
+    <aside className={styles.tryIt} aria-label={lessonText('tryIt')}>
+      <h2>{lessonText('tryIt')}</h2>
+      {children}
+      <button type="button" className="button quiet" onClick={beginAnew}>
+        {lessonText('beginAnew')}
+      </button>
+    </aside>
+  )
+}

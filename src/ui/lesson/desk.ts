@@ -1,0 +1,34 @@
+import { createContext, use } from 'react'
+
+/** The parts of the stage that a lesson can bring forward. */
+export interface Desk {
+  /** Shows a panel, by its name. */
+  show(panel: string): void
+  /** Turns the run to another of its sides. */
+  turn(side: string): void
+}
+
+export const DeskContext = createContext<Desk>({ show: () => {}, turn: () => {} })
+
+export const useDesk = (): Desk => use(DeskContext)
+
+/** The wish that the title of the step that is shown next has the focus. It outlives the change to another run. */
+export interface TitleWish {
+  make(): void
+  /** True once after it was made. */
+  take(): boolean
+}
+
+export function createTitleWish(): TitleWish {
+  let made = false
+  return {
+    make: () => {
+      made = true
+    },
+    take: () => {
+      const was = made
+      made = false
+      return was
+    },
+  }
+}

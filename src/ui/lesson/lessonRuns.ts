@@ -1,0 +1,56 @@
+import { use, useMemo } from 'react'
+import type { Lesson, LessonStep } from '../../learning/lesson'
+import { interventionsOf } from '../../learning/play'
+import { begun } from '../run/begun'
+import { openRun, type Run } from '../run/createRun'
+import type { OpenLesson } from './lessons'
+import type { LessonRun } from './useLessonRun'
+
+/** The runs of a lesson by their id. Each is opened when it is first asked for, and stays as it was left. */
+export interface LessonRuns {
+  of(id: string): LessonRun
+  /** Resolves when the run can be shown. */
+  begun(id: string): Promise<void>
+}
+
+/** Runs that have begun, so that they are shown without waiting. */
+const there = new WeakSet<Run>()
+
+export function useLessonRuns({ lesson, scenarios }: OpenLesson): LessonRuns {
+  return useMemo(() => {
+    const runs = new Map<string, LessonRun>()
+    const of = (id: string): LessonRun => {
+      const known = runs.get(id)
+      if (known) return known
+      const [play, scenario] = [lesson.runs[id], scenarios[id]]
+      if (!play || !scenario) throw new Error(`Broken expectation: the lesson "${lesson.id}" has a run "${id}"`)
+      const made = { run: openRun(keyOf(lesson, id), scenario), begins: interventionsOf(play, scenario) }
+      runs.set(id, made)
+      return made
+    }
+    return {
+      of,
+      begun: (id) => {
+        const { run, begins } = of(id)
+        const ready = begun(run, begins)
+        void ready.then(() => there.add(run))
+        return ready
+      },
+    }
+  }, [lesson, scenarios])
+}
+
+/** A run that is shown; waits until it has begun. */
+export function useBegun(runs: LessonRuns, id: string): LessonRun {
+  const shown = runs.of(id)
+  if (!there.has(shown.run)) use(runs.begun(id))
+  return shown
+}
+
+/** The first run has the name that a lesson's only run has, under which it may be stored. */
+const keyOf = (lesson: Lesson, id: string): string =>
+  id === Object.keys(lesson.runs)[0] ? `lesson:${lesson.id}` : `lesson:${lesson.id}:${id}`
+
+/** The run that the stage shows at a step; after the last step it is the one that was shown there. */
+export const runAt = ({ steps, runs }: Lesson, step: LessonStep | undefined): string =>
+  (step ?? steps.at(-1))?.run ?? Object.keys(runs)[0] ?? ''
