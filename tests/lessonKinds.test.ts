@@ -141,7 +141,7 @@ describe('a lesson with several runs', () => {
   })
 })
 
-describe('what stands among the prose', () => {
+describe('the blocks of a step', () => {
   it('asks for what one remembers first, and shows a table', async () => {
     await go(LESSON)
     const recall = lesson().getByRole('region', { name: 'Do you remember?' })

@@ -81,8 +81,12 @@ export function DialogueEditor() {
   /** Counts how often a person has sat down. */
   const [sits, setSits] = useState(0)
   useEffect(() => {
-    const stop = takeSeats((seat) => {
+    const stop = takeSeats((seat, asks) => {
       if (machinesOf(scenario).includes(seat)) setMachine(seat)
+      if (asks === 'dns') {
+        dialogues.show(DNS)
+        return
+      }
       if (canType || asksDns) dialogues.show(NEW)
       setSits((count) => count + 1)
     })

@@ -1,12 +1,12 @@
 import { useId } from 'react'
+import { SURE, type Sure } from '../../learning/progress'
 import { lessonText } from '../../messages/lesson'
-import { CONFIDENCES, type Confidence } from './confidence'
 import styles from './lesson.module.css'
 
 interface ConfidenceChoiceProps {
-  readonly sure: Confidence | undefined
+  readonly sure: Sure | undefined
   readonly sealed: boolean
-  onSure(confidence: Confidence): void
+  onSure(sure: Sure): void
 }
 
 /** How sure one is, said before the answer is seen. It may be left out. */
@@ -16,7 +16,7 @@ export function ConfidenceChoice({ sure, sealed, onSure }: ConfidenceChoiceProps
     <fieldset className={styles.confidence}>
       <legend>{lessonText('howSure')}</legend>
       <div>
-        {CONFIDENCES.map((each) => (
+        {SURE.map((each) => (
           <label key={each} data-sealed={sealed || undefined}>
             <input
               type="radio"

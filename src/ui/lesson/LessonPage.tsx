@@ -15,7 +15,10 @@ export function LessonPage() {
   const { unit, lesson } = useParams<{ unit: string; lesson: string }>()
   const id = `${unit}/${lesson}`
   const [, heard] = useReducer((count: number) => count + 1, 0)
-  useEffect(() => onEdited(() => startTransition(heard)), [])
+  useEffect(() => {
+    const leave = onEdited(() => startTransition(heard))
+    return () => leave()
+  }, [])
   const opened = use(openLesson(id))
   useTitle(opened && !('broken' in opened) ? opened.lesson.title : lessonText('noneTitle'))
   if (!opened) return <NoSuchLesson />

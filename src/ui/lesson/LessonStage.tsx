@@ -7,6 +7,8 @@ import { useKeptTab } from '../stage/useKeptTab'
 import { Workbench } from '../stage/Workbench'
 import { BeginAnewContext } from './beginAnew'
 import { DeskContext, type TitleWish } from './desk'
+import { placeOf } from './dialogue/call'
+import { GappedDialogue } from './dialogue/GappedDialogue'
 import { LessonColumn } from './LessonColumn'
 import { lessonPanels } from './lessonPanels'
 import type { LessonRuns } from './lessonRuns'
@@ -26,26 +28,35 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
   const { lesson } = opened
   const state = useLessonStep(opened, runs, shown)
   const { step } = state
-  const place = `lesson:${lesson.id}`
-  const [tab, setTab] = useKeptTab(place, '')
-  const [side, setSide] = useKeptTab(`${place}:side`, MAP_SIDE)
+  const name = `lesson:${lesson.id}`
+  const [tab, setTab] = useKeptTab(name, '')
+  const [side, setSide] = useKeptTab(`${name}:side`, MAP_SIDE)
   const other = useSide(side, setSide)
-  const opensRooms = lesson.steps.some(({ task }) => task && ROOMS.has(task.opens))
+  const hasTask = lesson.steps.some(({ task }) => task !== undefined)
   const panels = [
     ...lessonPanels(),
-    ...(opensRooms ? [{ id: 'machine', title: machineText('title'), element: <MachinePanel /> }] : []),
+    // A task may want a machine to be switched off.
+    ...(hasTask ? [{ id: 'machine', title: machineText('title'), element: <MachinePanel /> }] : []),
   ]
+  const place = step?.task && placeOf(step.task, shown.run)
   const types = step?.task !== undefined && step.task.opens !== 'nothing'
   return (
     <DeskContext value={{ show: setTab, turn: setSide }}>
       <VeilContext value={state.veiled}>
         <BeginAnewContext value={() => state.stage.beginAgain(step?.moment)}>
           <Workbench
-            place={place}
+            place={name}
             lesson={<LessonColumn state={state} titleWish={titleWish} />}
             simplifies={lesson.simplifies}
             panels={panels}
-            {...(types && { dialogue: <DialogueEditor /> })}
+            {...(types && {
+              dialogue:
+                place && step.task?.dialogue ? (
+                  <GappedDialogue key={step.id} dialogue={step.task.dialogue} place={place} />
+                ) : (
+                  <DialogueEditor />
+                ),
+            })}
             side={other}
             onMap={() => setSide(MAP_SIDE)}
             tab={tab}
@@ -56,6 +67,3 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
     </DeskContext>
   )
 }
-
-/** What opens in the room of a machine. */
-const ROOMS: ReadonlySet<string> = new Set(['machine', 'zone', 'settings'])

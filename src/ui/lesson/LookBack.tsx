@@ -1,7 +1,7 @@
 import type { Instant } from '../../base/time'
 import type { Lesson } from '../../learning/lesson'
-import { answeredItem, isOpen } from '../../learning/progress'
 import { isTable, type Quiz } from '../../learning/question'
+import { answered, isOpen } from '../../learning/review'
 import { QuizTable } from '../quiz/QuizTable'
 import { useRun } from '../run/RunContext'
 import { useProgress } from './progressStore'
@@ -38,7 +38,9 @@ export function QuestionView({ quiz, question: id, stage, heading }: QuestionVie
       question={question}
       heading={heading}
       given={(item) => (isOpen(progress, item, now) ? undefined : progress.quiz[item])}
-      onAnswer={(item, choice) => change((was) => answeredItem(was, item.id, choice, choice === item.key, Date.now()))}
+      onAnswer={(item, choice) =>
+        change((was) => answered(was, { item: item.id, answer: [choice], right: choice === item.key }, Date.now()))
+      }
       instantOf={(item) => item.show && instantIn(timeline, item.show.moment, quiz.moments)}
       onShow={(_, t: Instant) => stage.standAt(t)}
     />

@@ -1,10 +1,10 @@
+import type { Sure } from '../../learning/progress'
 import { lessonText } from '../../messages/lesson'
-import type { AnswerProps } from './answers'
-import { CONFIDENCE_KEYS, type Confidence } from './confidence'
+import { type AnswerProps, SURE_KEYS } from './answers'
 import styles from './lesson.module.css'
 
 interface NumberEntryProps extends AnswerProps {
-  onSure(confidence: Confidence): void
+  onSure(sure: Sure): void
   onSeal(): void
 }
 
@@ -27,7 +27,7 @@ export function NumberEntry({ question, chosen, sealed, onChoose, onSure, onSeal
           }}
           onKeyDown={(event) => {
             if (event.key === 'Enter') onSeal()
-            const sure = CONFIDENCE_KEYS[event.key.toLowerCase()]
+            const sure = SURE_KEYS[event.key.toLowerCase()]
             if (sure && !sealed && !event.ctrlKey && !event.metaKey) {
               event.preventDefault()
               onSure(sure)

@@ -1,14 +1,14 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { type Instant, START } from '../../base/time'
 import { answerOf, isAsPredicted } from '../../learning/grade'
 import type { Lesson, Prediction } from '../../learning/lesson'
+import type { Sure } from '../../learning/progress'
 import { lessonText } from '../../messages/lesson'
 import { scrollIntoSight } from '../dom/scroll'
 import { useRun } from '../run/RunContext'
-import { type AnswerProps, startOf, withOption } from './answers'
+import { type AnswerProps, SURE_KEYS, startOf, withOption } from './answers'
 import { ConfidenceChoice } from './ConfidenceChoice'
-import { CONFIDENCE_KEYS, type Confidence } from './confidence'
 import styles from './lesson.module.css'
 import { NumberEntry } from './NumberEntry'
 import { Options } from './Options'
@@ -23,7 +23,7 @@ interface PredictProps {
   readonly prediction: Prediction
   /** An earlier prediction, if there is one, and how sure the learner was. */
   readonly predicted: string | undefined
-  readonly sure: Confidence | undefined
+  readonly sure: Sure | undefined
   /** The run has shown the answer since the prediction was made. */
   readonly answered: boolean
   readonly stage: Stage
@@ -31,7 +31,9 @@ interface PredictProps {
   readonly from: Instant | undefined
   /** The place of the button: at the foot of the panel, always in sight. */
   readonly foot: Element | null
-  onPredict(answer: string, sure: Confidence | undefined): void
+  onPredict(answer: string, sure: Sure | undefined): void
+  /** The answer has been shown. */
+  onCame(right: boolean): void
 }
 
 /** Asks what will happen, lets it happen, and then says why. The run itself gives the answer; there is no list of solutions. */
@@ -46,6 +48,11 @@ export function Predict(props: PredictProps) {
   const revealed = sealed && answered
   const answer = revealed ? answerOf(prediction, lesson, workIn(timeline)) : undefined
   const isRight = answer !== undefined && sealed && isAsPredicted(prediction, predicted, answer)
+
+  const came = useEffectEvent(props.onCame)
+  useEffect(() => {
+    if (answer !== undefined) came(isRight)
+  }, [answer, isRight])
 
   // A new answer is scrolled into sight; one that was known when the step opened does not move the page.
   const place = useRef<HTMLElement>(null)
@@ -136,7 +143,7 @@ export function Predict(props: PredictProps) {
 
 interface Doing {
   choose(place: number): void
-  sure(confidence: Confidence): void
+  sure(sure: Sure): void
   seal(): void
 }
 
@@ -155,7 +162,7 @@ function useKeys(place: React.RefObject<HTMLElement | null>, sealed: boolean, do
       const column = place.current?.closest('[data-lesson-column]')
       if (target !== document.body && !column?.contains(target)) return
       if (target.closest('input[type=text], textarea, select')) return
-      const sure = CONFIDENCE_KEYS[key.toLowerCase()]
+      const sure = SURE_KEYS[key.toLowerCase()]
       if (/^[1-9]$/.test(key)) latest.current.choose(Number(key) - 1)
       else if (sure) latest.current.sure(sure)
       else if (key === 'Enter' && !target.closest('button, a, summary')) latest.current.seal()

@@ -1,7 +1,6 @@
 import { useMemo } from 'react'
 import { answerOf } from '../../learning/grade'
 import type { LessonStep, Prediction } from '../../learning/lesson'
-import { useConfidence } from './confidence'
 import styles from './lesson.module.css'
 import { Line } from './Prose'
 import { workIn } from './useLessonRun'
@@ -23,16 +22,15 @@ interface CardProps {
   readonly said: string
 }
 
-function Card({ state: { lesson, runs }, before, prediction, said }: CardProps) {
+function Card({ state: { lesson, runs, mine }, before, prediction, said }: CardProps) {
   const { timeline } = runs.of(before.run).run.get()
   const answer = useMemo(() => answerOf(prediction, lesson, workIn(timeline)), [prediction, lesson, timeline])
-  const [sure] = useConfidence(lesson.id, before.id)
   if (answer === undefined) return null
   const right = prediction.options.find((option) => option.answer === answer)
   return (
     <aside className={`airmail-frame ${styles.card}`}>
       <div>
-        <Verdict prediction={prediction} said={said} sure={sure} answer={answer} />
+        <Verdict prediction={prediction} said={said} sure={mine.bets?.[before.id]?.sure} answer={answer} />
         {right && (
           <p className={styles.cause}>
             <Line inlines={right.why} />

@@ -1,8 +1,7 @@
 import type { Block, LessonStep } from '../../learning/lesson'
-import { predicted, solvedTask, tookHint } from '../../learning/progress'
+import { predicted, predictionCame, solvedTask, tookHint } from '../../learning/progress'
 import { lessonText } from '../../messages/lesson'
 import { useRun } from '../run/RunContext'
-import { useConfidence } from './confidence'
 import styles from './lesson.module.css'
 import { Predict } from './Predict'
 import { Prose } from './Prose'
@@ -22,7 +21,6 @@ interface StepProps {
 export function Step({ state, step, foot }: StepProps) {
   const { lesson, stage, mine, change, isAnswered, shown } = state
   const { prediction } = step
-  const [sure, setSure] = useConfidence(lesson.id, step.id)
   return (
     <>
       <MomentNote step={step} stage={stage} />
@@ -39,16 +37,15 @@ export function Step({ state, step, foot }: StepProps) {
           from={step.moment === undefined ? undefined : stage.instantOf(step.moment)}
           answered={isAnswered}
           foot={foot}
-          sure={sure}
-          onPredict={(answer, said) => {
-            if (said) setSure(said)
-            change((was) => predicted(was, lesson.id, step.id, answer))
-          }}
+          sure={mine.bets?.[step.id]?.sure}
+          onPredict={(answer, sure) => change((was) => predicted(was, lesson.id, step.id, answer, sure))}
+          onCame={(right) => change((was) => predictionCame(was, lesson.id, step.id, right))}
         />
       )}
       {step.task && (
         <TaskView
           lesson={lesson}
+          step={step.id}
           task={step.task}
           begins={shown.begins}
           solved={mine.solved.includes(step.id)}

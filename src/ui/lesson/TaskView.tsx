@@ -1,21 +1,29 @@
 import { Check } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { createPortal } from 'react-dom'
-import { gradeTask, workBegins } from '../../learning/grade'
-import { HINT_GRADES, type HintGrade, type Lesson, type Task } from '../../learning/lesson'
+import { gradeTask, type TaskState, workBegins } from '../../learning/grade'
+import type { HintGrade, Lesson, Task } from '../../learning/lesson'
 import { lessonText } from '../../messages/lesson'
 import { connectionIn } from '../../view/run/connections'
 import type { Intervention } from '../../world/intervention'
 import type { ConnectionId } from '../../world/world'
-import { WriteMessage } from '../compose/WriteMessage'
 import { useFactCount, useRun } from '../run/RunContext'
 import { useMoment } from '../run/useMoment'
+import { joined } from '../shell/rich'
+import { useBeginAnew } from './beginAnew'
+import { CallOver } from './CallOver'
+import { Goals } from './Goals'
+import { Hints } from './Hints'
 import styles from './lesson.module.css'
 import { Line, Prose } from './Prose'
+import { Refusal } from './Refusal'
 import { workIn } from './useLessonRun'
+import { useOpener } from './useOpener'
+import { useWorked } from './useWorked'
 
 interface TaskProps {
   readonly lesson: Lesson
+  readonly step: string
   readonly task: Task
   /** The interventions of the lesson's own run. */
   readonly begins: readonly Intervention[]
@@ -28,20 +36,24 @@ interface TaskProps {
 }
 
 /** A task that the engine judges by the events in the world up to now. */
-export function TaskView({ lesson, task, begins, solved, hints, foot, onSolved, onHint }: TaskProps) {
-  const [writing, setWriting] = useState(false)
+export function TaskView({ lesson, step, task, begins, solved, hints, foot, onSolved, onHint }: TaskProps) {
   const timeline = useRun((run) => run.timeline)
   const { trace } = timeline
   const count = useFactCount()
   const { connections } = useMoment().seen
   const from = workBegins(trace, begins, count)
   const portOf = (id: ConnectionId): number | undefined => connectionIn(connections, id)?.port
-  const state = gradeTask(task, lesson, { ...workIn(timeline), from, count, portOf })
+  const work = { ...workIn(timeline), from, count, portOf }
+  const state = gradeTask(task, lesson, work)
   const acted = from < Number.POSITIVE_INFINITY
+  const worked = useWorked(lesson, step, begins)
+  // An example that was watched is no work of the learner.
+  const isOwn = state.solved && !worked.isShown
   useEffect(() => {
-    if (state.solved && !solved) onSolved()
-  }, [state.solved, solved, onSolved])
+    if (isOwn && !solved) onSolved()
+  }, [isOwn, solved, onSolved])
   const done = solved || state.solved
+  const opener = useOpener(task)
 
   return (
     <section className={styles.turn} aria-label={lessonText('yourTurn')}>
@@ -50,77 +62,86 @@ export function TaskView({ lesson, task, begins, solved, hints, foot, onSolved, 
         <strong>{lessonText('yourTurn')}</strong> <span>{lessonText(done ? 'solved' : 'doIt')}</span>
       </p>
       <Prose blocks={task.blocks} />
+      <Goals task={task} lesson={lesson} work={work} reached={state.reached} solved={solved} />
+      {task.score && (
+        <p className={styles.score}>
+          {joined(
+            lessonText.parts('score', {
+              score: state.score ?? 0,
+              best: task.score.best,
+              known: state.score === undefined ? 'no' : 'yes',
+              strong: (inside) => <strong>{joined(inside)}</strong>,
+            }),
+          )}
+        </p>
+      )}
       <div aria-live="polite">
-        {done && (
-          <p className={styles.praise}>
-            <Check aria-hidden="true" />
-            <span>
-              <Line inlines={task.praise} />
-            </span>
-          </p>
-        )}
-        {!done &&
-          state.mistakes.slice(0, 1).map((mistake) => (
-            <p key={mistake.when ?? mistake.reply} className={styles.repair}>
-              <Line inlines={mistake.inlines} />
-            </p>
-          ))}
-        {!done && acted && state.mistakes.length === 0 && <p className={styles.note}>{lessonText('underWay')}</p>}
+        <Feedback task={task} state={state} done={done} acted={acted} watched={state.solved && worked.isShown} />
       </div>
+      {!state.solved && <CallOver />}
       <Hints task={task} taken={hints} onHint={onHint} />
-      {task.opens === 'letter' &&
+      <p className={styles.ways}>
+        <button type="button" className={styles.textButton} onClick={worked.show}>
+          {lessonText('showWorked')}
+        </button>
+        {acted && <BeginAnew />}
+      </p>
+      {opener &&
         foot &&
         createPortal(
           <button
             type="button"
             className={done ? `button quiet ${styles.act}` : `button ${styles.act}`}
-            onClick={() => setWriting(true)}
+            onClick={opener.open}
           >
-            {lessonText('write')}
+            {opener.label}
           </button>,
           foot,
         )}
-      {task.opens === 'letter' && <WriteMessage open={writing} onClose={() => setWriting(false)} />}
+      {opener?.element}
     </section>
   )
 }
 
-const hintTitle = (grade: HintGrade): string =>
-  lessonText('hint', { number: HINT_GRADES.indexOf(grade) + 1, count: HINT_GRADES.length })
-
-function Hints({
-  task,
-  taken,
-  onHint,
-}: {
+interface FeedbackProps {
   readonly task: Task
-  readonly taken: readonly HintGrade[]
-  onHint(grade: HintGrade): void
-}) {
-  return (
-    <div className={styles.hints}>
-      <p>
-        {HINT_GRADES.map((grade) => (
-          <button
-            key={grade}
-            type="button"
-            className={styles.textButton}
-            aria-expanded={taken.includes(grade)}
-            onClick={() => onHint(grade)}
-          >
-            {hintTitle(grade)}
-          </button>
-        ))}
+  readonly state: TaskState
+  readonly done: boolean
+  readonly acted: boolean
+  readonly watched: boolean
+}
+
+/** One word about what was done: praise, the repair of the first mistake, the cause of a refusal, or that it is under way. */
+function Feedback({ task, state, done, acted, watched }: FeedbackProps) {
+  const [mistake] = state.mistakes
+  if (watched) return <p className={styles.note}>{lessonText('watched')}</p>
+  if (done) {
+    return (
+      <p className={styles.praise}>
+        <Check aria-hidden="true" />
+        <span>
+          <Line inlines={task.praise} />
+        </span>
       </p>
-      <div aria-live="polite">
-        {task.hints
-          .filter(({ grade }) => taken.includes(grade))
-          .map(({ grade, inlines }) => (
-            <p key={grade} className={styles.hint}>
-              <strong>{hintTitle(grade)}</strong> <Line inlines={inlines} />
-            </p>
-          ))}
-      </div>
-    </div>
+    )
+  }
+  if (mistake) {
+    return (
+      <p className={styles.repair}>
+        <Line inlines={mistake.inlines} />
+      </p>
+    )
+  }
+  if (state.harm) return <p className={styles.repair}>{lessonText('harm')}</p>
+  if (state.refusal) return <Refusal reply={state.refusal} />
+  return acted ? <p className={styles.note}>{lessonText('underWay')}</p> : null
+}
+
+/** The task from its beginning, once something was done. */
+function BeginAnew() {
+  return (
+    <button type="button" className={styles.textButton} onClick={useBeginAnew()}>
+      {lessonText('beginTask')}
+    </button>
   )
 }

@@ -2,16 +2,16 @@ import { Check, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { isAsPredicted } from '../../learning/grade'
 import type { Prediction, PredictionKind } from '../../learning/lesson'
+import type { Sure } from '../../learning/progress'
 import { lessonText } from '../../messages/lesson'
 import { joined } from '../shell/rich'
-import type { Confidence } from './confidence'
 import styles from './lesson.module.css'
 import { plainText } from './Prose'
 
 interface VerdictProps {
   readonly prediction: Prediction
   readonly said: string
-  readonly sure: Confidence | undefined
+  readonly sure: Sure | undefined
   readonly answer: string
 }
 

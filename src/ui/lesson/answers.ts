@@ -1,4 +1,8 @@
 import type { Prediction } from '../../learning/lesson'
+import type { Sure } from '../../learning/progress'
+
+/** The keys that say how sure one is. */
+export const SURE_KEYS: Readonly<Record<string, Sure>> = { g: 'guessing', f: 'fairly', c: 'certain' }
 
 /** The part of a prediction that depends on its kind. */
 export interface AnswerProps {
@@ -13,7 +17,7 @@ export interface AnswerProps {
   onChoose(answer: string | undefined): void
 }
 
-/** What is chosen before the learner does anything: nothing, but an order is always some order. */
+/** The choice before the learner does anything: none, but an order is always some order. */
 export const startOf = (prediction: Prediction): string | undefined =>
   prediction.kind === 'order' ? startingOrder(prediction).join(' ') : undefined
 

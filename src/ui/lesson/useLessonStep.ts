@@ -36,7 +36,7 @@ export interface LessonState {
   readonly isAnswered: boolean
   /** The instant that shows the answer. */
   readonly answersAt: Instant | undefined
-  /** What comes is hidden, since it is still to be predicted. */
+  /** The time after the present is hidden, since it is still to be predicted. */
   readonly veiled: boolean
   change(next: (progress: Progress) => Progress): void
   /** Opens a step. Its run is ready before the page turns to it. */

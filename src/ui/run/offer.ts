@@ -18,25 +18,26 @@ export function offerCommand(text: string, connection: ConnectionId): void {
   shown.get()?.(text, connection)
 }
 
-type Sitter = (machine: HostName) => void
+/** A person sits down at a machine, to type to a server or to ask the DNS. */
+type Sitter = (machine: HostName, asks?: 'dns') => void
 
 let sitter: Sitter | undefined
 /** The machine at which a person wants to sit down and type, until an editor is there. */
-let wanted: HostName | undefined
+let wanted: Parameters<Sitter> | undefined
 
 /** The editor that is shown lets a person sit down. One who wanted to before it was there sits down at once. */
 export function takeSeats(take: Sitter): () => void {
   sitter = take
-  if (wanted !== undefined) take(wanted)
+  if (wanted !== undefined) take(...wanted)
   wanted = undefined
   return () => {
     if (sitter === take) sitter = undefined
   }
 }
 
-export function offerSeat(machine: HostName): void {
-  if (sitter) sitter(machine)
-  else wanted = machine
+export function offerSeat(...seat: Parameters<Sitter>): void {
+  if (sitter) sitter(...seat)
+  else wanted = seat
 }
 
 const toRead = createStore<Lying | undefined>(undefined)

@@ -1,0 +1,52 @@
+import { type GappedDialogue, HELP, type Help } from './lesson'
+
+/** A line that a person has said, and how the server took it. */
+export interface SaidLine {
+  readonly text: string
+  /** The code of the reply, if it was a refusal. */
+  readonly refused?: string
+}
+
+/** How far a person has come in a dialogue. */
+export interface Followed {
+  /** The place of the next line of the dialogue; as many as it has lines when it is at its end. */
+  readonly place: number
+  /** For each line that was said the place that it fills; undefined for one that fills none: refused, or said besides. */
+  readonly fills: readonly (number | undefined)[]
+  /** Grades of help that have been added, since lines were refused twice in the same way. */
+  readonly raised: number
+}
+
+/** So many refusals of the same kind add a grade of help. */
+const TWICE = 2
+
+/**
+ * Compares what was said with a dialogue. Any line that is not refused fills a gap, for the world judges it and not the author's
+ * line; a given line is itself. Other lines stand between those of the dialogue.
+ */
+export function follow({ lines }: Pick<GappedDialogue, 'lines'>, said: readonly SaidLine[]): Followed {
+  let place = 0
+  const fills: (number | undefined)[] = []
+  const refusals = new Map<string, number>()
+  for (const { text, refused } of said) {
+    const next = lines[place]
+    const isFilled = next !== undefined && refused === undefined && (next.gap || next.line === text)
+    // A given line that is refused is over too: it is the world that has gone another way.
+    const isGiven = next !== undefined && !next.gap && next.line === text
+    fills.push(isFilled || isGiven ? place : undefined)
+    if (isFilled || isGiven) place++
+    if (refused !== undefined && !isGiven) refusals.set(refused, (refusals.get(refused) ?? 0) + 1)
+  }
+  const raised = [...refusals.values()].filter((count) => count >= TWICE).length
+  return { place, fills, raised }
+}
+
+/** The grade of help after some grades were added; a whole dialogue has no more to give. */
+export const helpAfter = (chosen: Help, raised: number): Help =>
+  HELP[Math.max(0, HELP.indexOf(chosen) - raised)] ?? chosen
+
+/** The given lines from a place up to the next gap. */
+export function givenFrom({ lines }: Pick<GappedDialogue, 'lines'>, place: number): readonly string[] {
+  const gap = lines.findIndex((line, at) => at >= place && line.gap)
+  return lines.slice(place, gap < 0 ? lines.length : gap).map(({ line }) => line)
+}

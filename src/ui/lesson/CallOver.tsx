@@ -1,0 +1,35 @@
+import { toText } from '../../base/octets'
+import type { Instant } from '../../base/time'
+import { lessonText } from '../../messages/lesson'
+import { terminalsIn } from '../../view/run/terminal'
+import { useRun, useRunActions } from '../run/RunContext'
+import { useMoment } from '../run/useMoment'
+import { joined } from '../shell/rich'
+import styles from './lesson.module.css'
+
+/** The last call of the learner is over, and nothing more can be said in it: the way back to before its last line. */
+export function CallOver() {
+  const { seen, timeline, t } = useMoment()
+  const actions = useRunActions()
+  const playing = useRun((run) => run.playing)
+  const terminals = terminalsIn(seen)
+  const last = terminals.at(-1)
+  const said = timeline.interventions.findLast(
+    (each) => each.type === 'typed' && each.at <= t && each.terminal === last?.id,
+  )
+  if (playing || said?.type !== 'typed' || terminals.some(({ phase }) => phase !== 'ended')) return null
+  const line = toText(said.octets).trim().split(/\r?\n/).at(-1) ?? ''
+  return (
+    <p className={styles.over} role="status">
+      <span>{lessonText('callOver')}</span>{' '}
+      <button type="button" className="button quiet" onClick={() => actions.seek((said.at - A_MOMENT) as Instant)}>
+        {joined(
+          lessonText.parts('backBefore', { line, code: (inside) => <code translate="no">{joined(inside)}</code> }),
+        )}
+      </button>
+    </p>
+  )
+}
+
+/** Before an intervention, by less than anything takes. In milliseconds. */
+const A_MOMENT = 0.001

@@ -1,0 +1,22 @@
+import { toText } from '../../base/octets'
+import { lessonText } from '../../messages/lesson'
+import { glossOf } from '../../view/gloss/gloss'
+import type { FactOf } from '../../world/fact'
+import { joined } from '../shell/rich'
+import styles from './lesson.module.css'
+
+/** A refusal about which the author says nothing: the reply itself, and what the catalogue says of it. */
+export function Refusal({ reply }: { readonly reply: FactOf<'sent'> }) {
+  const line = toText(reply.octets).trim().split(/\r?\n/).at(-1) ?? ''
+  return (
+    <p className={styles.repair}>
+      {joined(
+        lessonText.parts('refusedBecause', {
+          line,
+          why: glossOf(reply.means) ?? '',
+          code: (inside) => <code translate="no">{joined(inside)}</code>,
+        }),
+      )}
+    </p>
+  )
+}

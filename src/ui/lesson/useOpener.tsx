@@ -1,0 +1,106 @@
+import { type ReactNode, useState } from 'react'
+import type { Opens, Task } from '../../learning/lesson'
+import { lessonText } from '../../messages/lesson'
+import { WriteMessage } from '../compose/WriteMessage'
+import { scrollIntoSight } from '../dom/scroll'
+import { offerSeat } from '../run/offer'
+import { useRunStore } from '../run/RunContext'
+import { useMoment } from '../run/useMoment'
+import { useMedia } from '../shell/useMedia'
+import { useDesk } from './desk'
+import { call, callTo, placeOf } from './dialogue/call'
+
+/** The main button of a task: it opens a part of the page. */
+export interface Opener {
+  readonly label: string
+  open(): void
+  /** Stands in the page as long as the task does. */
+  readonly element?: ReactNode
+}
+
+/** The panel that holds what a task opens. */
+const PANELS: Partial<Record<Opens, string>> = {
+  mailboxes: 'mailboxes',
+  reader: 'mailboxes',
+  machine: 'machine',
+  zone: 'machine',
+  settings: 'machine',
+  ladder: 'ladder',
+}
+
+export function useOpener(task: Task): Opener | undefined {
+  const run = useRunStore()
+  const desk = useDesk()
+  const wide = useMedia('(min-width: 1200px)')
+  const [writing, setWriting] = useState(false)
+  const { seen } = useMoment()
+  const place = placeOf(task, run)
+  const { opens } = task
+  switch (opens) {
+    case 'nothing':
+    case 'server':
+    case 'resolver':
+      return undefined
+    case 'letter':
+      return {
+        label: lessonText('write'),
+        open: () => setWriting(true),
+        element: <WriteMessage open={writing} onClose={() => setWriting(false)} />,
+      }
+    case 'terminal': {
+      if (!place)
+        return {
+          label: lessonText('sitDown'),
+          open: () => {
+            desk.show('dialogue')
+            offerSeat(task.at ?? run.scenario.letter.host)
+          },
+        }
+      const isCalled = callTo(seen, place)?.phase === 'open'
+      if (isCalled || task.dialogue) {
+        // In a wide window it stands beside the lesson.
+        return wide ? undefined : { label: lessonText('toDialogue'), open: () => desk.show('dialogue') }
+      }
+      return {
+        label: lessonText('callServer', { host: place.to, port: String(place.port) }),
+        open: () => {
+          desk.show('dialogue')
+          call(run, place)
+        },
+      }
+    }
+    case 'dns':
+      return {
+        label: lessonText('askDns'),
+        open: () => {
+          desk.show('dialogue')
+          offerSeat(task.at ?? run.scenario.letter.host, 'dns')
+        },
+      }
+    case 'chart':
+      return { label: lessonText('opens', { opens }), open: () => desk.turn('chart') }
+    default: {
+      const host = task.to ?? task.at
+      return {
+        label: lessonText('opens', { opens }),
+        open: () => {
+          if (host !== undefined && PANELS[opens] === 'machine') run.actions.enter(host)
+          desk.show(PANELS[opens] ?? opens)
+          if (task.section !== undefined) showSection(task.section)
+        },
+      }
+    }
+  }
+}
+
+/** Brings a section of a machine room into sight, once the room is there. */
+function showSection(section: string): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const wanted = section.toLowerCase()
+      const titles = [...document.querySelectorAll<HTMLElement>('[role=group] h2, [role=group] h3')]
+      const title = titles.find(({ textContent }) => textContent.toLowerCase().includes(wanted))
+      scrollIntoSight(title ?? null, 'start')
+    }),
+  )
+}
