@@ -31,7 +31,8 @@ export function answerOf(
   if (!moment || !fact) return undefined
   if (prediction.kind === 'reply') {
     const value = fieldOf(fact, prediction.field)
-    return value === undefined ? undefined : String(value)
+    // A line of the wire without its line end.
+    return value === undefined ? undefined : String(value).replace(/\r\n$/, '')
   }
   const until: Work = {
     trace,

@@ -132,7 +132,7 @@ function provePrediction(
   const stage = stageAt(timeline, moment, lesson.moments)
   // A reply of several lines has a hyphen after its code.
   const said = [...(stage?.wire.split(/[ ?,;]+|(?<=^\d{3})-/) ?? []), stage?.protocol, ...(stage?.ends ?? [])]
-  if (!said.includes(prediction.answer))
+  if (!said.includes(prediction.answer) && !stage?.wire.includes(prediction.answer))
     say(
       `the line in focus, "${stage?.wire ?? ''}", does not say the answer`,
       'Take the moment of the line that answers.',
