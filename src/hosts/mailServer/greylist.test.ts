@@ -59,7 +59,7 @@ describe('a stranger at port 25', () => {
     expect(asks(run, { from: 'zoe@FAR.test', to: 'Ann@Here.test' })).toMatch(/^250/)
   })
 
-  it('that nobody knows, or that wants to write elsewhere, hears that at once', () => {
+  it('to an unknown recipient or to another domain is refused at once, and not put off', () => {
     const run = world()
     expect(asks(run, { to: 'nobody@here.test' })).toMatch(/^550 5\.1\.1/)
     expect(asks(run, { to: 'you@there.test' })).toMatch(/^550 5\.7\.1/)
@@ -85,15 +85,15 @@ describe('a stranger at port 25', () => {
   })
 })
 
-describe('greylisting puts nobody off', () => {
-  it('if it is off', () => expect(asks(world(0))).toMatch(/^250/))
+describe('greylisting does not put off', () => {
+  it('any sender if it is off', () => expect(asks(world(0))).toMatch(/^250/))
 
-  it('who has logged in', () => {
+  it('a user who has logged in', () => {
     const login = ['AUTH PLAIN AGFubkBoZXJlLnRlc3QAc2VjcmV0']
     expect(asks(world(), { port: 587, login, from: 'ann@here.test' })).toMatch(/^250/)
   })
 
-  it('who sits at the server itself', () => {
+  it('a person at the server itself', () => {
     const run = world()
     const at = { host: 'mail', terminal: 't' } as const
     run.do({ type: 'connected', ...at, to: 'localhost', port: 25 }).pass(1)

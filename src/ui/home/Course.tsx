@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
 import { Link } from 'wouter'
-import type { CourseUnit } from '../../learning/course'
+import type { CourseLesson, CourseUnit } from '../../learning/course'
 import { homeText } from '../../messages/home'
 import { useStore } from '../keeping/createStore'
-import { COURSE, type CourseStop, stopsOf, writtenSoFar } from '../lesson/lessons'
+import { COURSE, writtenSoFar } from '../lesson/courseList'
 import { doneLessons, loadDoneLessons } from './doneLessons'
 
 /** The course as routes with stops. A lesson that is written is a stop; one that is only planned is grey and no link. */
@@ -32,9 +32,8 @@ interface UnitProps {
 }
 
 function Unit({ unit, number, done }: UnitProps) {
-  const stops = stopsOf(unit)
-  const written = stops.filter(({ meta }) => meta !== undefined)
-  const planned = stops.filter(({ meta }) => meta === undefined)
+  const written = unit.lessons.filter(({ id }) => id !== undefined)
+  const planned = unit.lessons.filter(({ id }) => id === undefined)
   return (
     <li className={written.length > 0 ? 'course-unit' : 'course-unit unwritten'}>
       <span className="course-number" aria-hidden="true">
@@ -62,16 +61,16 @@ function Unit({ unit, number, done }: UnitProps) {
   )
 }
 
-function Stop({ stop, done }: { readonly stop: CourseStop; readonly done: ReadonlySet<string> }) {
-  if (!stop.meta) return null
-  const finished = done.has(stop.meta.id)
+function Stop({ stop: { id, title }, done }: { readonly stop: CourseLesson; readonly done: ReadonlySet<string> }) {
+  if (id === undefined) return null
+  const finished = done.has(id)
   return (
     <li className="course-stop">
-      <Link href={`/learn/${stop.meta.id}`}>
+      <Link href={`/learn/${id}`}>
         <Mark done={finished} />
         <span>
           <span className="course-title" lang="en">
-            {stop.title}
+            {title}
           </span>
           <small>{homeText(finished ? 'done' : 'open')}</small>
         </span>

@@ -8,8 +8,9 @@ import { lessonText } from '../../messages/lesson'
 import { shellText } from '../../messages/shell'
 import { joined } from '../shell/rich'
 import { useTitle } from '../shell/useTitle'
+import { COURSE, writtenSoFar } from './courseList'
 import styles from './learn.module.css'
-import { COURSE, stopsOf, writtenSoFar } from './lessons'
+import { stopsOf } from './lessons'
 import { openProgress, useProgress } from './progressStore'
 
 /** The course: a unit is a route in its protocol's line, a lesson a stop on it. */

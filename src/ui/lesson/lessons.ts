@@ -1,7 +1,6 @@
 import type { CourseUnit } from '../../learning/course'
 import type { BrokenLesson, Lesson, LessonMeta, Worked } from '../../learning/lesson'
 import type { Quiz } from '../../learning/question'
-import { homeText } from '../../messages/home'
 import type { Scenario } from '../../world/scenario'
 
 /** The list of all lessons, as the build made it. A lesson's text is loaded when it is opened. */
@@ -18,16 +17,7 @@ const quizzes = import.meta.glob<Quiz>('../../../lessons/*/*/quiz.yaml', { query
 const solutions = import.meta.glob<Worked>('../../../lessons/*/*/lesson.md', { query: '?worked', import: 'default' })
 const scenarios = import.meta.glob<Scenario>('../../../lessons/scenarios/*.json', { import: 'default' })
 
-const courses = import.meta.glob<readonly CourseUnit[]>('../../../lessons/course.yaml', {
-  query: '?course',
-  import: 'default',
-  eager: true,
-})
-
 const lessonMetas: readonly LessonMeta[] = Object.values(metas)
-
-/** The units in their order, as `lessons/course.yaml` has them. */
-export const COURSE: readonly CourseUnit[] = Object.values(courses).flat()
 
 export interface OpenLesson {
   readonly lesson: Lesson
@@ -96,9 +86,3 @@ export const stopsOf = (unit: CourseUnit): readonly CourseStop[] =>
     const meta = lessonMetas.find((each) => each.id === id)
     return meta ? { title, meta } : { title }
   })
-
-/** Says in one line how much of the course is written. */
-export function writtenSoFar(): string {
-  const stops = COURSE.flatMap(stopsOf)
-  return homeText('written', { written: stops.filter(({ meta }) => meta !== undefined).length, count: stops.length })
-}

@@ -6,7 +6,7 @@ import { viewOf } from '../../view/run/runView'
 import { type NextDeed, whatNext } from '../../view/stage/whatNext'
 import { doneLessons, loadDoneLessons } from '../home/doneLessons'
 import { useStore } from '../keeping/createStore'
-import { COURSE, stopsOf } from '../lesson/lessons'
+import { WRITTEN } from '../lesson/courseList'
 import { useRun, useRunStore } from '../run/RunContext'
 import type { RunState } from '../run/run'
 import { useHashPath } from '../shell/useHashPath'
@@ -102,7 +102,7 @@ function NextLesson() {
   useEffect(loadDoneLessons, [])
   const done = useStore(doneLessons)
   const here = useHashPath()[0]
-  const written = COURSE.flatMap(stopsOf).flatMap(({ meta }) => (meta ? [`/learn/${meta.id}`] : []))
+  const written = WRITTEN.map((id) => `/learn/${id}`)
   const next = written.find((path) => path !== here && !done.has(path.slice('/learn/'.length)))
   const text = next === undefined ? 'course' : next === written[0] ? 'firstLesson' : 'nextLesson'
   return <a href={`#${next ?? '/learn'}`}>{nextText(text)}</a>
