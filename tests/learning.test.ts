@@ -249,7 +249,7 @@ describe('the first lesson', () => {
 
     await expect.poll(() => lesson().textContent()).toContain('Make step two fail')
     // The hints come in three grades; the worked line is the last.
-    for (const hint of ['Hint 1 of 3', 'Hint 2 of 3', 'Hint 3 of 3']) await press(hint)
+    for (const hint of ['Open the nudge', 'Open the pointer', 'Open the line']) await press(hint)
     expect(await lesson().textContent()).toContain('bob@nowhere.example')
 
     // A mistake is answered with its own repair.

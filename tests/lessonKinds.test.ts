@@ -109,11 +109,14 @@ describe('a prediction', () => {
     await expect.poll(() => lesson().textContent()).toContain('So it was.')
   })
 
-  it('is accessible before and after', async () => {
+  it('is accessible before it is sealed', async () => {
     await go(LESSON)
     await button('Run and see').waitFor()
     await expectAccessibleEverywhere(page)
-    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+
+  it('is accessible with its answer', async () => {
+    await go(LESSON)
     await lesson().getByRole('radio', { name: 'Alice gets the letter back' }).press('Space')
     await button('Run and see').press('Enter')
     await button('Continue').waitFor()
@@ -138,6 +141,38 @@ describe('a lesson with several runs', () => {
     await button('Skip').press('Enter')
     await expect.poll(() => heading().textContent()).toBe('The same by daylight')
     await expect.poll(() => heading().evaluate((title) => title === document.activeElement)).toBe(true)
+  })
+})
+
+describe('two runs of a lesson', () => {
+  it('stand side by side at one instant, with the first difference framed and equal lines folded', async () => {
+    await atStep('Two fates')
+    const both = region('Two runs compared')
+    await expect.poll(() => both.textContent()).toMatch(/The two runs part at [\d.]+\./)
+    expect(await both.getByRole('region', { name: 'Map', exact: true }).count()).toBe(2)
+    const first = both.getByRole('row').filter({ hasText: 'first difference' })
+    expect(await first.count()).toBe(1)
+    const folded = both.getByRole('button', { name: /The same in both: \d+ lines/ }).first()
+    const rows = await both.getByRole('row').count()
+    await folded.press('Enter')
+    expect(await both.getByRole('row').count()).toBeGreaterThan(rows)
+    // One clock moves both maps.
+    await first.getByRole('button').press('Enter')
+    await expect.poll(() => both.textContent()).toContain('stopped')
+    await lesson().getByRole('button', { name: 'Close the comparison' }).press('Enter')
+    await expect.poll(() => both.count()).toBe(0)
+    await lesson().getByRole('button', { name: 'Show them side by side' }).press('Enter')
+    await both.waitFor()
+    await expectAccessibleEverywhere(page)
+  })
+
+  it('leave the hosts of the step lit, and dim the others', async () => {
+    await go(LESSON)
+    await button('Run and see').waitFor()
+    const opacity = (host: string): Promise<string> =>
+      page.locator(`.map [data-host="${host}"]`).evaluate((element) => getComputedStyle(element).opacity)
+    await expect.poll(() => opacity('bob-phone')).toBe('0.32')
+    expect(await opacity('mx.bird.example')).toBe('1')
   })
 })
 

@@ -31,5 +31,5 @@ export function CallOver() {
   )
 }
 
-/** Before an intervention, by less than anything takes. In milliseconds. */
-const A_MOMENT = 0.001
+/** Before an intervention, to the microsecond in which another one may be made. In milliseconds. */
+const A_MOMENT = 0.0015

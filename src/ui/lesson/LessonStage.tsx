@@ -6,6 +6,7 @@ import { MAP_SIDE, useSide } from '../stage/sides'
 import { useKeptTab } from '../stage/useKeptTab'
 import { Workbench } from '../stage/Workbench'
 import { BeginAnewContext } from './beginAnew'
+import { ComparisonContext, useComparison } from './comparison'
 import { DeskContext, type TitleWish } from './desk'
 import { placeOf } from './dialogue/call'
 import { GappedDialogue } from './dialogue/GappedDialogue'
@@ -39,29 +40,36 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
     ...(hasTask ? [{ id: 'machine', title: machineText('title'), element: <MachinePanel /> }] : []),
   ]
   const place = step?.task && placeOf(step.task, shown.run)
+  const compared = useComparison(state)
   const types = step?.task !== undefined && step.task.opens !== 'nothing'
   return (
     <DeskContext value={{ show: setTab, turn: setSide }}>
       <VeilContext value={state.veiled}>
         <BeginAnewContext value={() => state.stage.beginAgain(step?.moment)}>
-          <Workbench
-            place={name}
-            lesson={<LessonColumn state={state} titleWish={titleWish} />}
-            simplifies={lesson.simplifies}
-            panels={panels}
-            {...(types && {
-              dialogue:
-                place && step.task?.dialogue ? (
-                  <GappedDialogue key={step.id} dialogue={step.task.dialogue} place={place} />
-                ) : (
-                  <DialogueEditor />
-                ),
-            })}
-            side={other}
-            onMap={() => setSide(MAP_SIDE)}
-            tab={tab}
-            onTab={setTab}
-          />
+          <ComparisonContext value={compared}>
+            <Workbench
+              place={name}
+              lesson={<LessonColumn state={state} titleWish={titleWish} />}
+              simplifies={lesson.simplifies}
+              panels={panels}
+              {...(types && {
+                dialogue:
+                  place && step.task?.dialogue ? (
+                    <GappedDialogue key={step.id} dialogue={step.task.dialogue} place={place} />
+                  ) : (
+                    <DialogueEditor />
+                  ),
+              })}
+              side={compared.side ?? other}
+              lit={step?.focus}
+              onMap={() => {
+                setSide(MAP_SIDE)
+                compared.set(false)
+              }}
+              tab={tab}
+              onTab={setTab}
+            />
+          </ComparisonContext>
         </BeginAnewContext>
       </VeilContext>
     </DeskContext>

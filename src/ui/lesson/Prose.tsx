@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Block, Inline } from '../../learning/lesson'
 import { lessonText } from '../../messages/lesson'
 import { Standard } from '../shell/Standard'
+import { CompareNote } from './CompareNote'
 import { Envelope } from './Envelope'
 import styles from './lesson.module.css'
 import { TryIt } from './TryIt'
@@ -112,9 +113,10 @@ function OneBlock({ block }: { readonly block: Block }) {
           <Prose blocks={block.blocks} />
         </TryIt>
       )
-    case 'recall':
     case 'compare':
-      // They have places of their own: above the prose, and on the stage.
+      return <CompareNote />
+    case 'recall':
+      // It stands above the prose.
       return null
   }
 }

@@ -40,6 +40,8 @@ export interface WorkbenchProps {
   readonly panels: readonly WorkbenchPanel[]
   /** The simplifications of the lesson, beside those of its world. */
   readonly simplifies?: readonly Simplification[]
+  /** Hosts that are lit on the map: the others are dimmed. */
+  readonly lit?: readonly string[] | undefined
   /** Opens the form for a letter, to a reader if one is named. */
   readonly onWrite?: (to?: string) => void
   /** Another side of the run than the map. The parts that it hides keep their state meanwhile. */
@@ -60,6 +62,7 @@ export function Workbench({
   dialogueTitle = stageText('dialogue'),
   panels,
   simplifies,
+  lit,
   onWrite,
   side,
   onMap,
@@ -112,7 +115,12 @@ export function Workbench({
   const after = stageText(side !== undefined ? 'ladder' : dialogue === undefined ? 'panels' : 'lower')
   return (
     <ShownPartContext value={shownPart}>
-      <div className="workbench" data-below-head="" data-lesson={lesson !== undefined && wide ? '' : undefined}>
+      <div
+        className="workbench"
+        data-below-head=""
+        data-lesson={lesson !== undefined && wide ? '' : undefined}
+        data-has-lesson={lesson !== undefined ? '' : undefined}
+      >
         {wide && lesson !== undefined && <div className="workbench-lesson">{lesson}</div>}
         {instead && (
           <div className="workbench-instead">
@@ -129,6 +137,7 @@ export function Workbench({
           data-both={side?.below || undefined}
         >
           {!instead && announced}
+          {lit && <Dimmed lit={lit} />}
           <MapRegion simplifies={simplifies} deeds={deeds} />
           {splits && <Divider parts="column" before={stageText('map')} after={after} split={rows} />}
           {side?.below && <div className="workbench-side">{side.element}</div>}
@@ -147,6 +156,12 @@ export function Workbench({
       </div>
     </ShownPartContext>
   )
+}
+
+/** Only these hosts of the map are lit. The map is drawn by itself, so the rule stands in a style. */
+function Dimmed({ lit }: { readonly lit: readonly string[] }) {
+  const others = lit.map((host) => `:not([data-host="${CSS.escape(host)}"])`).join('')
+  return <style>{`.workbench-stage .map .host${others}{opacity:.32}`}</style>
 }
 
 interface Tab extends WorkbenchPanel {

@@ -55,6 +55,7 @@ export class HostLayer {
       group.selectAll('*').remove()
       group
         .attr('class', `host ${ground} ${symbol}`)
+        .attr('data-host', name)
         .attr('transform', `translate(${Math.round(x)} ${Math.round(y)})`)
         .attr('role', 'button')
         .attr('aria-label', `${title}, ${name}, ${address}`)

@@ -42,7 +42,7 @@ export function say(run: Run, id: string, line: string): FactOf<'sent'> | 'over'
   const { t } = run.get()
   const terminal = terminalNamed(run.view().at(t), id)
   const connection = terminal?.connection?.connection
-  if (!terminal || terminal.phase !== 'open' || connection === undefined) return 'over'
+  if (terminal?.phase !== 'open' || connection === undefined) return 'over'
   const { host } = terminal
   const octets = fromText(`${line}\r\n`)
   const facts = run.actions.intervene({ type: 'typed', host, terminal: id, octets })
