@@ -149,7 +149,7 @@ describe('two runs of a lesson', () => {
     await atStep('Two fates')
     const both = region('Two runs compared')
     await expect.poll(() => both.textContent()).toMatch(/The two runs part at [\d.]+\./)
-    expect(await both.getByRole('region', { name: 'Map', exact: true }).count()).toBe(2)
+    expect(await both.getByRole('region', { name: /^Map: / }).count()).toBe(2)
     const first = both.getByRole('row').filter({ hasText: 'first difference' })
     expect(await first.count()).toBe(1)
     const folded = both.getByRole('button', { name: /The same in both: \d+ lines/ }).first()

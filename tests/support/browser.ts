@@ -252,8 +252,11 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** The development server, for tests that import the sources in the page; `answer` as of `servePlainly`. */
-export async function serveDev(answer: Answer = () => false): Promise<Served> {
+/**
+ * The development server, for tests that import the sources in the page; `answer` as of `servePlainly`. With `edits` the page
+ * follows the files as they are edited.
+ */
+export async function serveDev(answer: Answer = () => false, edits = false): Promise<Served> {
   const vite = await import('vite')
   const server = await vite.createServer({
     root,
@@ -267,7 +270,13 @@ export async function serveDev(answer: Answer = () => false): Promise<Served> {
       },
     ],
     cacheDir: join(root, 'node_modules', '.cache', `vite-${process.pid}`),
-    server: { host: '127.0.0.1', port: await freePort(), strictPort: true, hmr: false, watch: null, open: false },
+    server: {
+      host: '127.0.0.1',
+      port: await freePort(),
+      strictPort: true,
+      open: false,
+      ...(!edits && { hmr: false, watch: null }),
+    },
   })
   await server.listen()
   return { url: server.resolvedUrls?.local[0] ?? '', close: () => server.close() }

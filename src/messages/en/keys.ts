@@ -1,6 +1,7 @@
 /** The purposes of keys: everywhere, and on each side of a run. */
 export default {
   'in.anywhere': 'Everywhere on the stage',
+  'in.lesson': 'In a lesson',
   'in.map': 'On the map',
   'in.lines': 'In the transcript',
   'in.ladder': 'On the ladder',
@@ -13,6 +14,10 @@ export default {
   search: 'Search the reference',
   keys: 'Show these keys',
   close: 'Close',
+  answer: 'Choose an answer, from the first to the ninth',
+  sure: 'Say how sure you are: guessing, fairly sure, certain',
+  seal: 'Seal the answer, and run',
+  hint: 'Open the next hint',
   host: 'Choose a host, and open its card',
   zoom: 'Zoom in, zoom out, show all of it',
   move: 'Move the zoomed map',

@@ -80,6 +80,7 @@ export default {
   underWay: 'Your letter is under way. Play on, or step forward, to see what becomes of it.',
   write: 'Write a letter',
   comparison: 'Two runs compared',
+  mapOf: 'Map: {name}',
   comparing: 'Two runs stand side by side on the stage, at one instant.',
   compareAgain: 'Show them side by side',
   closeCompare: 'Close the comparison',

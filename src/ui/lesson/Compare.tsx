@@ -24,6 +24,8 @@ export function Compare({ left, right, names, onClose }: CompareProps) {
   const clock = useRunStore()
   const sides = useMemo(() => [atTimeOf(left, clock), atTimeOf(right, clock)] as const, [left, right, clock])
   const small = useMedia('(max-width: 699px)')
+  // In a narrow window the lesson with its title is hidden meanwhile.
+  const Title = useMedia('(min-width: 1200px)') ? 'p' : 'h1'
   const [shown, show] = useState(0)
   const [a, b] = [viewOf(left.get().timeline), viewOf(right.get().timeline)]
   const rows = useMemo(() => rowsOf(pairsOf(a, b)), [a, b])
@@ -31,7 +33,7 @@ export function Compare({ left, right, names, onClose }: CompareProps) {
   return (
     <section className={styles.compare} aria-label={lessonText('comparison')}>
       <div className={styles.sentence}>
-        <p>
+        <Title>
           {joined(
             lessonText.parts('runsPart', {
               parts: first?.kind === 'pair' ? 'yes' : 'no',
@@ -39,7 +41,7 @@ export function Compare({ left, right, names, onClose }: CompareProps) {
               time: (inside) => <code>{joined(inside)}</code>,
             }),
           )}
-        </p>
+        </Title>
         <button type="button" className="button quiet" onClick={onClose}>
           {lessonText('closeCompare')}
         </button>
@@ -63,7 +65,7 @@ export function Compare({ left, right, names, onClose }: CompareProps) {
                 </figcaption>
               )}
               <RunProvider run={run} atRest>
-                <MapRegion />
+                <MapRegion name={lessonText('mapOf', { name: names[at] ?? '' })} />
               </RunProvider>
             </figure>
           ),

@@ -17,6 +17,15 @@ const KEYS = [
     ],
   ],
   [
+    'in.lesson',
+    [
+      [['1', '9'], 'answer'],
+      [['G', 'F', 'C'], 'sure'],
+      [['Enter'], 'seal'],
+      [['H'], 'hint'],
+    ],
+  ],
+  [
     'in.map',
     [
       [['Tab', '↑', '↓', 'Enter'], 'host'],

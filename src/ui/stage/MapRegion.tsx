@@ -29,6 +29,8 @@ import { MapControls } from './MapControls'
 import { useCaption, useNews } from './present'
 
 export interface MapRegionProps {
+  /** The name of the region, if there are several maps. */
+  readonly name?: string
   /** Labels each line with its port and purpose while nothing is said and the letter is not sent yet. */
   readonly notes?: boolean
   /** The run whose routes are drawn before the first fact. */
@@ -54,6 +56,7 @@ interface Touch {
 
 /** The map with its caption, in pictures and in words. It is drawn every frame without React. */
 export function MapRegion({
+  name = stageText('map'),
   notes = false,
   preview,
   drawn = 1,
@@ -147,7 +150,7 @@ export function MapRegion({
   }, [compact, notes, corner, still, drawn, taken, timeline, preview])
 
   return (
-    <section className="map-region" aria-label={stageText('map')}>
+    <section className="map-region" aria-label={name}>
       <div className="map-stage">
         <svg ref={svg} className="map" aria-label={stageText('hosts')} role="toolbar" aria-orientation="vertical" />
         {children}
