@@ -25,7 +25,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   learn: { address: '#/learn', shows: ['main h1', /How an email service works/], link: ['header a', '^Learn$'] },
   lesson: {
     address: LESSON,
-    shows: ['main section[aria-label=Lesson]', /step 1 of 9/],
+    shows: ['main section[aria-label=Lesson]', /step 1 of 10/],
     link: [`main a[href="${LESSON}"]`, 'One letter, three steps'],
     linkedFrom: ['learn'],
   },
@@ -162,7 +162,7 @@ describe.each(engines.map((engine) => [engine.name, engine] as const))('in %s', 
     await press(tab, 'button', '^Run and see$')
     await reads(tab, lesson, /As you predicted/)
     await press(tab, 'button', '^Continue$')
-    await reads(tab, lesson, /step 2 of 9/)
+    await reads(tab, lesson, /step 2 of 10/)
     await silent()
   })
 

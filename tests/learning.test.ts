@@ -246,6 +246,10 @@ describe('the first lesson', () => {
     // A wrong prediction is answered too, and the lesson goes on.
     await predict(/^IMAP/)
     await press('Continue')
+    // The phone is told at the instant at which the letter goes.
+    await expect.poll(() => lesson().textContent()).toContain('Two lines, one instant')
+    await expect.poll(() => live().textContent()).toContain('* 1 EXPUNGE')
+    await press('Continue')
 
     await expect.poll(() => lesson().textContent()).toContain('Make step two fail')
     // The hints come in three grades; the worked line is the last.
@@ -272,7 +276,7 @@ describe('the first lesson', () => {
       .toBeGreaterThan(0)
 
     await page.reload()
-    await expect.poll(() => lesson().textContent()).toContain('step 9 of 9')
+    await expect.poll(() => lesson().textContent()).toContain('step 10 of 10')
     await page.goto(`${served.url}#/learn`)
     await expect.poll(() => page.getByRole('main').textContent()).toMatch(/done/i)
   })
