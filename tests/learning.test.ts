@@ -252,6 +252,8 @@ describe('the first lesson', () => {
     await press('Continue')
 
     await expect.poll(() => lesson().textContent()).toContain('Make step two fail')
+    // First the task, then the invitation to break what works.
+    await expect.poll(() => lesson().innerText()).toMatch(/Your turn.*Try to break it/s)
     // The hints come in three grades; the worked line is the last.
     for (const hint of ['Open the nudge', 'Open the pointer', 'Open the line']) await press(hint)
     expect(await lesson().textContent()).toContain('bob@nowhere.example')

@@ -55,13 +55,13 @@ export function Step({ state, step, foot }: StepProps) {
           onHint={(grade) => change((was) => tookHint(was, lesson.id, step.id, grade))}
         />
       )}
-      <Prose blocks={step.blocks.filter(({ kind }) => kind === 'finePrint')} />
+      <Prose blocks={step.blocks.filter(({ kind }) => kind === 'try' || kind === 'finePrint')} />
     </>
   )
 }
 
-/** Blocks that do not stand among the prose: a recall comes before it, fine print at the end. */
-const LATE: readonly Block['kind'][] = ['finePrint', 'recall']
+/** Blocks that do not stand among the prose: a recall comes before it, an invitation to break it and fine print at the end. */
+const LATE: readonly Block['kind'][] = ['try', 'finePrint', 'recall']
 
 /** Says that the map shows another moment than the step is about, and leads back. */
 function MomentNote({ step, stage }: { readonly step: LessonStep; readonly stage: Stage }) {
