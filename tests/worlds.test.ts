@@ -60,6 +60,7 @@ const WORLDS: Readonly<Record<string, { readonly letters: readonly string[]; rea
   'early-tls': { letters: [], by: [] },
   'late-tls': { letters: [], by: [] },
   'in-circles': { letters: [], by: [] },
+  exam: { letters: [], by: [] },
   'by-hand': { letters: [], by: [] },
 }
 
