@@ -60,6 +60,8 @@ const WORLDS: Readonly<Record<string, { readonly letters: readonly string[]; rea
   'early-tls': { letters: [], by: [] },
   'late-tls': { letters: [], by: [] },
   'in-circles': { letters: [], by: [] },
+  'three-devices': { letters: ['Lunch?'], by: ['bob-tablet IMAP', 'bob-phone IMAP'] },
+  'twenty-letters': { letters: ['Lunch?'], by: [] },
   exam: { letters: [], by: [] },
   'by-hand': { letters: [], by: [] },
 }
@@ -146,6 +148,24 @@ describe('a mailbox with two visitors', () => {
     const carried = later('two-carriers')
     expect(fetched(carried.trace)).toEqual(['bob-phone POP3'])
     expect(inBox(carried)).toEqual([])
+  })
+})
+
+describe('a mailbox for twenty letters', () => {
+  const letters = Array.from({ length: 22 }, (_, nth): Deed => ({ at: SENT + nth * 5000, type: 'readyLetter' }))
+  const full = (id: Timeline): number =>
+    of(id.trace, 'messageDeferred').filter(({ reason }) => reasonText(reason).includes('452 4.2.2')).length
+  it('is full for the next ones, unless the laptop collects', () => {
+    const rests: Deed = { at: 0, type: 'policyChanged', host: 'bob-laptop', policy: 'rests', value: true }
+    const kept = play('twenty-letters', [rests, ...letters])
+    expect(inBox(kept)).toHaveLength(20)
+    expect(full(kept)).toBe(2)
+    const emptied = play('twenty-letters', [
+      ...letters.slice(0, 20),
+      ...letters.slice(20).map((deed) => ({ ...deed, at: deed.at + 600_000 })),
+    ])
+    expect(full(emptied)).toBe(0)
+    expect(inBox(emptied)).toHaveLength(2)
   })
 })
 

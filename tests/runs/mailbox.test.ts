@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { answered, box, calls, deliveredAt, expectSaid, facts, RUNS, said, subjects } from './played'
 
@@ -230,4 +231,12 @@ it('by hand, a person is every machine, and the letter reaches its reader', () =
   expect(box('by-hand')).toMatchObject([{ returnPath: 'alice@paper.example' }])
 })
 
-it('there are runs, each in a world that exists', () => expect(Object.keys(RUNS).length).toBeGreaterThan(80))
+it('each shared run is played by a test', () => {
+  const folder = 'tests/runs'
+  const sources = readdirSync(folder).flatMap((name) =>
+    name.endsWith('.test.ts') ? [readFileSync(`${folder}/${name}`, 'utf8')] : [],
+  )
+  const forgotten = Object.keys(RUNS).filter((id) => !sources.some((source) => source.includes(`'${id}'`)))
+  expect(forgotten).toEqual([])
+  expect(Object.keys(RUNS).length).toBeGreaterThan(80)
+})

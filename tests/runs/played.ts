@@ -15,11 +15,7 @@ const FILE = 'lessons/runs.yaml'
 export const RUNS = parseRuns({ file: FILE, yaml: readFileSync(FILE, 'utf8') })
 
 const played = new Map<string, Timeline>()
-/** The runs that a test has asked about. */
-export const asked = new Set<string>()
-
 export function timelineOf(id: string): Timeline {
-  asked.add(id)
   const known = played.get(id)
   if (known) return known
   const play = RUNS[id]
