@@ -14,10 +14,9 @@ const withServers = (config: object) => ({
 
 describe('the files of lessons/scenarios', () => {
   const folder = new URL('../../lessons/scenarios/', import.meta.url)
-  const files = readdirSync(folder).map((name): [string, unknown] => [
-    name,
-    JSON.parse(readFileSync(new URL(name, folder), 'utf8')),
-  ])
+  const files = readdirSync(folder).flatMap((name): [string, unknown][] =>
+    name.endsWith('.json') ? [[name, JSON.parse(readFileSync(new URL(name, folder), 'utf8'))]] : [],
+  )
   it.each(files.filter(([, data]) => !isExtension(data)))('%s is a scenario as it stands', (_, data) =>
     expect(scenarioOf(data)).toEqual({ scenario: data }),
   )
