@@ -109,6 +109,34 @@ const accountDeed = z
   })
   .transform((deed) => ({ ...deed, type: 'accountSet' as const }))
 
+const tls = z.enum(['never', 'opportunistic', 'required', 'implicit']).exactOptional()
+const server = { host: text, port: z.int(), tls }
+const settings = z
+  .strictObject({
+    at,
+    type: z.literal('settings'),
+    host,
+    account,
+    submission: z
+      .union([z.literal('none'), z.strictObject(server)])
+      .exactOptional()
+      .describe('Where it hands letters in.'),
+    retrieval: z
+      .union([
+        z.literal('none'),
+        z.strictObject({
+          ...server,
+          protocol: z.enum(['IMAP', 'POP3']),
+          leaveOnServer: z.boolean().exactOptional(),
+          idle: z.boolean().exactOptional(),
+          every: z.number().positive().exactOptional().describe('Seconds.'),
+        }),
+      ])
+      .exactOptional()
+      .describe('Where and how it collects them.'),
+  })
+  .transform((deed) => ({ ...deed, type: 'accountChanged' as const }))
+
 const domain = z
   .strictObject({
     at,
@@ -202,6 +230,7 @@ export const deedSchema: z.ZodType<Deed> = z.union([
     .transform((deed) => ({ ...deed, type: 'leaveTaken' as const })),
   setting,
   accountDeed,
+  settings,
   domain,
   zone,
   z.strictObject({
@@ -249,6 +278,7 @@ export const DEEDS = [
   'shutDown',
   'setting',
   'account',
+  'settings',
   'domain',
   'zone',
   'records',
