@@ -16,7 +16,7 @@ const FOLDERS = ['session', 'sasl', 'protocols', 'world', 'hosts', 'learning', '
 const EXCEPTIONS: readonly (readonly [path: RegExp, reason: string])[] = [
   [/^protocols\/\w+\/(?:catalogue\/)?\w*[cC]atalogue\.ts$/, 'terms of the RFCs and lines of the wire'],
   [/^view\/reference\/terms\.ts$/, 'terms of the RFCs and lines of the wire'],
-  [/^protocols\/smtp\/(?:grammar|server)\//, 'replies on the wire (RFC 5321 section 4.2)'],
+  [/^protocols\/smtp\/(?:grammar|server|byHand)\//, 'replies on the wire (RFC 5321 section 4.2)'],
   [/^protocols\/pop3\/(?:grammar|machine|responses|server\w*)\.ts$/, 'responses on the wire (RFC 1939 section 3)'],
   [/^protocols\/imap\/(?!client|face|meaning)/, 'responses on the wire (RFC 9051 section 7)'],
   [

@@ -1,4 +1,5 @@
 export { saidSoFar, smtpByHand, understudyOf } from './byHand/byHand'
+export { type Fitting, type FittingName, fittingReplies } from './byHand/fitting'
 export { type Judgement, judgeReply } from './byHand/judgement'
 export type { ByHandIntent, ByHandQuestion, HeardName } from './byHand/types'
 export { commandEntries, commandSyntax, smtpCatalogue } from './catalogue/catalogue'

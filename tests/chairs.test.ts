@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { button, go, onAPage, open, PHONE, page, region } from './support/openPage'
+
+onAPage()
+
+/** A person in the chair of Bob's exchanger, by keyboard alone. */
+
+const answerField = () => page.getByRole('textbox', { name: 'Your answer' })
+const rows = () => page.getByRole('list', { name: 'What was said' }).getByRole('listitem')
+const lastRow = () => rows().last()
+const press = (...keys: readonly string[]) =>
+  keys.reduce(async (before, key) => {
+    await before
+    await page.keyboard.press(key)
+  }, Promise.resolve())
+
+async function sitDown(): Promise<void> {
+  await go('#/lab/server')
+  await expect.poll(() => answerField().evaluate((field) => field === document.activeElement)).toBe(true)
+}
+
+/** Types a whole answer, and waits for the line that follows. */
+async function answers(text: string, next: string): Promise<void> {
+  await page.keyboard.type(text)
+  await press('Enter')
+  await expect.poll(() => lastRow().textContent()).toContain(next)
+}
+
+describe('in the chair of the server', () => {
+  it('answers a whole call by keyboard alone, and the letter arrives', async () => {
+    await sitDown()
+    await press('2', 'Enter')
+    await expect.poll(() => lastRow().textContent()).toContain('EHLO mx-out.paper.example')
+    await press('2', 'Enter')
+    await expect.poll(() => lastRow().textContent()).toContain('MAIL FROM:<alice@paper.example>')
+    await press('2', 'Enter')
+    await expect.poll(() => lastRow().textContent()).toContain('RCPT TO:<nobody@bird.example>')
+    await press('5')
+    expect(await answerField().inputValue()).toBe('550 5.1.1 <nobody@bird.example>: No such user here')
+    await press('ArrowDown')
+    expect(await answerField().inputValue()).toBe('550 5.7.1 <nobody@bird.example>: Relay access denied')
+    await press('ArrowUp', 'Enter')
+    await expect.poll(() => lastRow().textContent()).toContain('RCPT TO:<bob@bird.example>')
+    await answers('250 welcome, Bob', 'DATA')
+    await press('3', 'Enter')
+    await expect.poll(() => lastRow().textContent()).toContain('the letter')
+    await press('2', 'Enter')
+    await expect.poll(() => lastRow().textContent()).toContain('QUIT')
+    const said = await rows().allTextContents()
+    expect(said[3]).toMatch(/nobody@bird\.example.*550 5\.1\.1.*as the machine says it/)
+    expect(said[4]).toMatch(/250 welcome, Bob.*as the machine says it/)
+    await press('2', 'Enter')
+    // The next call is on the line already.
+    await expect.poll(() => page.getByText('call 2 of 3').count()).toBe(1)
+  })
+
+  it('is told what follows from an answer that the machine would not give, and takes it back', async () => {
+    await sitDown()
+    await answers('220 hello', 'EHLO')
+    await answers('250 hello', 'MAIL FROM')
+    await answers('250 ok', 'nobody@bird.example')
+    await answers('250 ok', 'bob@bird.example')
+    expect(await rows().nth(3).textContent()).toMatch(
+      /the machine says 550 5\.1\.1.*you have to write to alice@paper\.example/,
+    )
+    await press('Control+z')
+    await expect.poll(() => lastRow().textContent()).toContain('nobody@bird.example')
+    expect(await rows().count()).toBe(4)
+    await answers('550 nobody of that name', 'bob@bird.example')
+    expect(await rows().nth(3).textContent()).toContain('as the machine says it')
+  })
+
+  it('says something that is no reply, and the caller does what a real one does', async () => {
+    await sitDown()
+    await answers('220 hello', 'EHLO')
+    await answers('250 hello', 'MAIL FROM')
+    await page.keyboard.type('hello')
+    await expect.poll(() => page.getByText('begins with a number of three digits').count()).toBe(1)
+    await press('Enter')
+    await expect.poll(() => lastRow().textContent()).toContain('QUIT')
+    expect(await rows().nth(2).textContent()).toContain('That is no answer')
+  })
+
+  it('says nothing, and skips to the end of the caller’s patience', async () => {
+    await sitDown()
+    await button('Say nothing').press('Enter')
+    await button('Skip').press('Enter')
+    await expect.poll(() => page.getByText(/will try again|tries again|next try/i).count()).toBeGreaterThan(0)
+  })
+
+  it('lets the machine answer a line, and asks for a hint', async () => {
+    await sitDown()
+    await button('line').click()
+    await expect.poll(() => region('Your turn').textContent()).toContain('220 mx.bird.example ESMTP')
+    await button('Let the machine answer this one').click()
+    await expect.poll(() => rows().first().textContent()).toContain('the machine has answered')
+  })
+})
+
+it('on a phone, has the keys at the thumb and the book in a tab', async () => {
+  await open(PHONE, { hasTouch: true, isMobile: true })
+  await go('#/lab/server')
+  const key = button('2 yes, it is done')
+  await key.tap()
+  const box = await key.boundingBox()
+  expect(box?.height).toBeGreaterThanOrEqual(44)
+  expect(box?.y).toBeGreaterThan(PHONE.height / 2)
+  await button(/^Say it/).tap()
+  await expect.poll(() => lastRow().textContent()).toContain('EHLO')
+  await page.getByRole('tab', { name: 'Book' }).tap()
+  expect(await region('Your book').textContent()).toContain('bird.example')
+  const { scrollWidth } = await page.evaluate(() => document.documentElement)
+  expect(scrollWidth).toBeLessThanOrEqual(PHONE.width)
+})
