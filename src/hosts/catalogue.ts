@@ -37,7 +37,7 @@ export const catalogue: Catalogue = {
     mailProgram: withDesk(mailProgram, ({ config }) => config),
     mailServer: withChair(withDesk(mailServer, ({ config }) => config)),
     // It asks itself, as its other clients do.
-    resolver: withDesk(resolver, (_, { address }) => ({ resolver: address })),
+    resolver: withChair(withDesk(resolver, (_, { address }) => ({ resolver: address }))),
     nameServer: withDesk(nameServer, ({ resolver }) => (resolver === undefined ? {} : { resolver })),
     gateway,
   },

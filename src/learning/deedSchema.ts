@@ -201,6 +201,19 @@ const reply = z
     ...(lines && { octets: fromText(lines.map((line) => `${line}\r\n`).join('')) }),
   }))
 
+const answerQuery = z
+  .strictObject({
+    at,
+    type: z.literal('answerQuery'),
+    host,
+    rcode: z.enum(['NOERROR', 'NXDOMAIN', 'SERVFAIL']).default('NOERROR'),
+    records: z
+      .array(text)
+      .default([])
+      .describe('Records with whole names and times: bird.example. 3600 IN MX 10 mx.bird.example.'),
+  })
+  .transform((deed) => ({ ...deed, type: 'resolved' as const }))
+
 /** One deed. `type` says which. */
 export const deedSchema: z.ZodType<Deed> = z.union([
   z.strictObject({ at, type: z.literal('readyLetter') }),
@@ -249,6 +262,7 @@ export const deedSchema: z.ZodType<Deed> = z.union([
   chair('takeChair', 'seatTaken'),
   chair('leaveChair', 'seatLeft'),
   reply,
+  answerQuery,
   z
     .strictObject({ at, type: z.literal('endCall'), host })
     .transform((deed) => ({ ...deed, type: 'callEnded' as const })),
@@ -287,6 +301,7 @@ export const DEEDS = [
   'takeChair',
   'leaveChair',
   'reply',
+  'answerQuery',
   'endCall',
   'flushCache',
   'endSessions',

@@ -62,6 +62,8 @@ export function reasonText(reason: Reason): string {
     case 'isOff':
     case 'nobodyWaits':
       return reasonsText(reason.id)
+    case 'notARecord':
+      return reasonsText('notARecord', { given: reason.given })
     case 'noChair':
       return reasonsText('noChair', {
         port: String(reason.port),

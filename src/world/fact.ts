@@ -149,7 +149,7 @@ export type FactBody =
       readonly means: Meaning
       readonly packet: number
     }
-  /** A datagram for a program outside the world, from the host that represents the program. */
+  /** A datagram for a program outside the world, from the host that represents it; or for the person in a resolver's chair. */
   | {
       readonly type: 'datagramReceived'
       readonly host: HostName

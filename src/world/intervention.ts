@@ -61,6 +61,16 @@ export type InterventionBody =
    * server's own machine answers this one. `session` names the call; otherwise it is the earliest one that waits.
    */
   | { readonly type: 'replied'; readonly host: HostName; readonly octets?: Octets; readonly session?: SessionId }
+  /**
+   * The person in a resolver's chair answers the earliest question that waits. `records` are lines of a master file with whole names
+   * and times: `bird.example. 3600 IN MX 10 mx.bird.example.`
+   */
+  | {
+      readonly type: 'resolved'
+      readonly host: HostName
+      readonly rcode: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL'
+      readonly records: readonly string[]
+    }
   /** The person in a server's chair hangs up: on the call that is named, or on the earliest. */
   | { readonly type: 'callEnded'; readonly host: HostName; readonly session?: SessionId }
   /** A person asks the DNS from a host. Without `server`, the host's resolver is asked. */

@@ -72,6 +72,8 @@ export type RefusedChange =
   | { readonly id: 'noSuchTerminal' | 'lineNotOpen'; readonly terminal: string }
   /** No server that a person can stand in for listens there; `ports`: where one does. */
   | { readonly id: 'noChair'; readonly port: number; readonly ports: readonly number[] }
+  /** A line that is no resource record. */
+  | { readonly id: 'notARecord'; readonly given: string }
   /** No call waits for a reply of a person here. */
   | { readonly id: 'nobodyWaits' }
   | { readonly id: 'ownsPostmaster'; readonly address: string; readonly domain: string }

@@ -1,4 +1,5 @@
 import { concat, type Octets } from '../../base/octets'
+import { dnsServer } from '../../protocols/dns'
 import { type ByHandIntent, judgeReply, saidSoFar, smtpByHand, smtpServer, understudyOf } from '../../protocols/smtp'
 import { asks } from '../../session/asks'
 import type { Question } from '../../session/session'
@@ -6,6 +7,8 @@ import type { InterventionBody } from '../../world/intervention'
 import type { RefusedChange } from '../../world/reason'
 import type { Effect, Happening, HostEnvironment, HostOf, HostRole } from '../../world/role'
 import type { HostedSession, Listener, SessionId } from '../../world/world'
+import { DNS_PORT } from '../dns/nameServerPort'
+import { answerByPerson, happeningOf, noteOfQuery, queryFor, type WaitingQuery, withQuery } from './dnsChair'
 import { machineReply } from './understudy'
 
 /**
@@ -15,6 +18,8 @@ import { machineReply } from './understudy'
 export interface Chair {
   /** The ports whose chair a person has taken. */
   readonly seats: readonly number[]
+  /** The questions to a resolver that wait for the person. */
+  readonly queries: readonly WaitingQuery[]
 }
 
 /** The state of a host with a chair; it is undefined until a person takes it. */
@@ -31,7 +36,11 @@ const AT_CHAIR = [
 ] as const satisfies readonly InterventionBody['type'][]
 
 /** The servers that a person can stand in for, and the person's server. */
-const BY_HAND: Readonly<Record<string, string>> = { [smtpServer.key]: smtpByHand.key }
+const BY_HAND: Readonly<Record<string, string>> = {
+  [smtpServer.key]: smtpByHand.key,
+  // Its questions come by datagram: the listener is only for those over TCP, which the machine answers.
+  [dnsServer.key]: dnsServer.key,
+}
 
 /** A role whose servers' chairs can be taken. */
 export function withChair<State extends object, Config extends object>(
@@ -42,10 +51,12 @@ export function withChair<State extends object, Config extends object>(
     ...(takes && { takes: new Set([...takes, ...AT_CHAIR]) }),
     start: (config, host) => ({ ...role.start(config, host), chair: undefined }),
     listeners: (state, host) => role.listeners(state, host).map((listener) => seated(state, listener)),
-    ...(restart && { restart: (state) => ({ ...restart(state), chair: state.chair }) }),
+    ...(restart && {
+      restart: (state) => ({ ...restart(state), chair: state.chair && { ...state.chair, queries: [] } }),
+    }),
     react(host, happening, env) {
       const own = reactChair(role, host, happening, env)
-      if (own) return [{ ...host.state, chair: own[0] }, own[1]]
+      if (own) return [{ ...(own[2] ?? host.state), chair: own[0] }, own[1]]
       const [state, effects] = role.react(host, happening, env)
       return [state === host.state ? host.state : { ...state, chair: host.state.chair }, effects]
     },
@@ -57,7 +68,8 @@ function seated({ chair }: WithChair, listener: Listener): Listener {
   return protocol === undefined ? listener : { ...listener, protocol }
 }
 
-type Reaction = readonly [chair: Chair | undefined, effects: readonly Effect[]]
+/** `state`: the role's, where the role has reacted as well. */
+type Reaction<State = object> = readonly [chair: Chair | undefined, effects: readonly Effect[], state?: State]
 type Role<State extends object> = Pick<HostRole<State, never>, 'react' | 'listeners'>
 
 /** Handles a happening of the chair, or returns undefined for one of the role. */
@@ -66,8 +78,14 @@ function reactChair<State extends object>(
   host: HostOf<State & WithChair>,
   happening: Happening,
   env: HostEnvironment,
-): Reaction | undefined {
+): Reaction<State> | undefined {
   const { chair } = host.state
+  const query = chair?.seats.includes(DNS_PORT) ? queryFor(host, happening) : undefined
+  if (chair && query) {
+    const queries = withQuery(chair.queries, query)
+    if (!queries) return undefined
+    return [{ ...chair, queries }, queries === chair.queries ? [] : [noteOfQuery(host, query)]]
+  }
   if (happening.type === 'asked') {
     const { session, question } = happening
     const port = portOf(host, session, question)
@@ -88,9 +106,9 @@ function intervened<State extends object>(
   host: HostOf<State & WithChair>,
   intervention: InterventionBody,
   env: HostEnvironment,
-): Reaction | undefined {
+): Reaction<State> | undefined {
   const { chair } = host.state
-  const refused = (reason: RefusedChange): Reaction => [
+  const refused = (reason: RefusedChange): Reaction<State> => [
     chair,
     [{ type: 'note', fact: { type: 'changeRefused', host: host.name, reason } }],
   ]
@@ -99,15 +117,15 @@ function intervened<State extends object>(
       const { port } = intervention
       const ports = role.listeners(host.state, host).flatMap((l) => (BY_HAND[l.protocol] ? [l.port] : []))
       if (!ports.includes(port)) return refused({ id: 'noChair', port, ports })
-      return [{ seats: [...new Set([...(chair?.seats ?? []), port])] }, []]
+      return [{ seats: [...new Set([...(chair?.seats ?? []), port])], queries: chair?.queries ?? [] }, []]
     }
-    case 'seatLeft': {
-      const seats = chair?.seats.filter((port) => port !== intervention.port) ?? []
-      const effects = waiting(host).flatMap(([id, { session }]) => {
-        const { localPort } = session.machine.context as { readonly localPort: number }
-        return localPort === intervention.port ? byMachine(role, host, id, env) : []
-      })
-      return [seats.length > 0 ? { seats } : undefined, effects]
+    case 'seatLeft':
+      return seatLeft(role, host, intervention.port, env)
+    case 'resolved': {
+      const [query, ...queries] = chair?.queries ?? []
+      if (!chair || !query) return refused({ id: 'nobodyWaits' })
+      const answer = answerByPerson(query, intervention)
+      return 'refused' in answer ? refused(answer.refused) : [{ ...chair, queries }, [answer.effect]]
     }
     case 'replied': {
       const id = callOf(host, intervention.session)
@@ -124,6 +142,32 @@ function intervened<State extends object>(
     default:
       return undefined
   }
+}
+
+/** The machine answers what waits at the port. */
+function seatLeft<State extends object>(
+  role: Role<State>,
+  host: HostOf<State & WithChair>,
+  left: number,
+  env: HostEnvironment,
+): Reaction<State> {
+  const { chair } = host.state
+  const seats = chair?.seats.filter((port) => port !== left) ?? []
+  const effects = waiting(host).flatMap(([id, { session }]) => {
+    const { localPort } = session.machine.context as { readonly localPort: number }
+    return localPort === left ? byMachine(role, host, id, env) : []
+  })
+  let state: State = host.state
+  const queries = chair?.queries ?? []
+  if (left === DNS_PORT) {
+    for (const query of queries) {
+      const [next, more] = role.react({ ...host, state }, happeningOf(query), env)
+      state = next
+      effects.push(...more)
+    }
+  }
+  const kept = left === DNS_PORT ? [] : queries
+  return [seats.length > 0 ? { seats, queries: kept } : undefined, effects, state]
 }
 
 /** The calls whose client waits for a reply, the earliest call first. */

@@ -46,6 +46,7 @@ export default {
   noPower: 'it is stopped, and the letter that was to be sent from it was not sent',
   noChair:
     'no server listens at port {port} that a person can stand in for{count, plural, =0 {} one {: one does at {ports}} other {: they do at {ports}}}',
+  notARecord: '“{given}” is no record: write name, time, type and data, as in bird.example. 3600 IN A 203.0.113.25',
   nobodyWaits: 'no caller waits for an answer there',
   notAQuota: 'a limit is a whole number from 0 up',
   ownsPostmaster: '{address} gets the mail of the postmaster of {domain}: name another postmaster first',

@@ -48,6 +48,7 @@ export default {
   'did.seatTaken': 'You took the chair of the server at {host}.',
   'did.seatLeft': 'You gave the chair of the server at {host} back.',
   'did.replied': 'You answered at {host}.',
+  'did.resolved': 'You answered a question at {host}.',
   'did.callEnded': 'You hung up at {host}.',
   'did.hostStopped': 'You took the power from {host}.',
   'did.hostStarted': 'You gave {host} its power back.',

@@ -41,6 +41,7 @@ export {
   recordsOf,
   recordText,
 } from './record'
+export { readRecords } from './recordLines'
 export { type CacheAnswer, type NameServer, type Resolution, serversFrom } from './resolution'
 export { dnsResolver, type ResolverQuestion } from './resolver'
 export type { ResolverInput } from './resolverMachine'

@@ -118,6 +118,13 @@ export const intervention = discriminatedUnion('type', [
     octets: exactOptional(theOctets),
     session: exactOptional(string()),
   }),
+  strictObject({
+    type: literal('resolved'),
+    at,
+    host,
+    rcode: oneOf(['NOERROR', 'NXDOMAIN', 'SERVFAIL']),
+    records: array(string()),
+  }),
   strictObject({ type: literal('callEnded'), at, host, session: exactOptional(string()) }),
   strictObject({ type: literal('hostStopped'), at, host }),
   strictObject({ type: literal('hostStarted'), at, host }),

@@ -21,6 +21,12 @@ export const DEEDS: { readonly [Type in InterventionBody['type']]: Extract<Inter
   seatTaken: { type: 'seatTaken', host, port: 25 },
   seatLeft: { type: 'seatLeft', host, port: 25 },
   replied: { type: 'replied', host, octets: fromText('250 Ok\r\n'), session: 's1' },
+  resolved: {
+    type: 'resolved',
+    host,
+    rcode: 'NOERROR',
+    records: ['bird.example. 3600 IN MX 10 mx.bird.example.'],
+  },
   callEnded: { type: 'callEnded', host, session: 's1' },
   hostStopped: { type: 'hostStopped', host },
   hostStarted: { type: 'hostStarted', host },
