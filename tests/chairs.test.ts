@@ -109,6 +109,42 @@ it('on a phone, has the keys at the thumb and the book in a tab', async () => {
   await expect.poll(() => lastRow().textContent()).toContain('EHLO')
   await page.getByRole('tab', { name: 'Book' }).tap()
   expect(await region('Your book').textContent()).toContain('bird.example')
-  const { scrollWidth } = await page.evaluate(() => document.documentElement)
-  expect(scrollWidth).toBeLessThanOrEqual(PHONE.width)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
+})
+
+describe('in the chair of the resolver', () => {
+  const server = (address: string) => page.getByRole('radio', { name: new RegExp(address.replaceAll('.', '\\.')) })
+  const asks = async (address: string, next: RegExp): Promise<void> => {
+    await server(address).press('Space')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => lastRow().textContent()).toMatch(next)
+  }
+
+  it('asks down the tree and answers twice by keyboard alone, and the letter goes on', async () => {
+    await go('#/lab/resolver')
+    await expect.poll(() => region('Your turn').textContent()).toContain('who takes the mail of bird.example')
+    await asks('198.51.100.1', /who knows more:example\. 172800 NS/)
+    await asks('198.51.100.2', /who knows more:bird\.example\. 172800 NS/)
+    await asks('198.51.100.4', /It knows:bird\.example\. 3600 MX 10 mx\.bird\.example\./)
+    await page.getByRole('checkbox', { name: /MX 10/ }).press('Space')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => region('Your turn').textContent()).toContain('the address of mx.bird.example')
+    expect(await rows().allTextContents()).toContainEqual(expect.stringMatching(/You answer.*as the machine says it/))
+    await asks('198.51.100.1', /costs more questions/)
+    await asks('198.51.100.4', /A 203\.0\.113\.25/)
+    await page.getByRole('checkbox', { name: / A 203/ }).press('Space')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByText('All questions are answered.').count()).toBe(1)
+  })
+
+  it('is told of a question that nothing leads to, and of an answer that is none; and takes them back', async () => {
+    await go('#/lab/resolver')
+    await asks('198.51.100.4', /Somebody has to tell you/)
+    await button('Back one step').press('Enter')
+    await expect.poll(() => rows().count()).toBe(1)
+    await asks('198.51.100.1', /example\. 172800 NS/)
+    await page.getByRole('checkbox', { name: /NS ns\.example/ }).press('Space')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByText('That is whom to ask, not the answer.').count()).toBe(1)
+  })
 })

@@ -32,6 +32,7 @@ const AT_CHAIR = [
   'seatTaken',
   'seatLeft',
   'replied',
+  'resolved',
   'callEnded',
 ] as const satisfies readonly InterventionBody['type'][]
 

@@ -62,7 +62,7 @@ class Chair {
 }
 
 describe('the person in the chair of the resolver', () => {
-  it('finds the answer by three questions down the tree, and the letter goes on', () => {
+  it('finds the answer by three questions down the tree, and the message goes on', () => {
     const chair = new Chair()
     expect(chair.questions).toEqual(['bird.example. MX'])
     for (const [nth, server] of [ROOT, EXAMPLE, BIRD].entries()) chair.asks(server, 'bird.example', 'MX', nth * 100)

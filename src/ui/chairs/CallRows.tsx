@@ -1,12 +1,12 @@
-import { Fragment, useEffect, useRef } from 'react'
+import { CircleCheck, SquareX } from 'lucide-react'
+import { Fragment } from 'react'
 import { chairsText } from '../../messages/chairs'
 import type { Call, CallRow } from '../../view/chairs/calls'
 import { type Beside, besideOf, followsFrom } from '../../view/chairs/follows'
-import { OUTCOME_MARKS } from '../../view/network/symbols'
-import { scrollIntoSight } from '../dom/scroll'
 import { timeInWords } from '../run/useMoment'
 import { code, joined } from '../shell/rich'
 import styles from './rows.module.css'
+import { useLastRowInSight } from './useLastRowInSight'
 
 interface CallRowsProps {
   readonly call: Call
@@ -17,17 +17,8 @@ interface CallRowsProps {
 
 /** The lines of a call, each answer beside the machine's. A different one is explained by what follows from it. */
 export function CallRows({ call, caller, sender }: CallRowsProps) {
-  const list = useRef<HTMLOListElement>(null)
   const { rows, over } = call
-  const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const show = (): void => scrollIntoSight(list.current?.lastElementChild, 'nearest')
-    if (rows.length > 0) show()
-    // A long answer takes room from the rows.
-    const observer = new ResizeObserver(show)
-    if (box.current) observer.observe(box.current)
-    return () => observer.disconnect()
-  }, [rows.length])
+  const { box, list } = useLastRowInSight(rows.length)
   return (
     <div ref={box} className={styles.call}>
       <p className={styles.head} aria-hidden="true">
@@ -116,12 +107,8 @@ export function BesideText({ beside }: { readonly beside: Beside }) {
   return <Fragment>{chairsText(`beside.${key}`)}</Fragment>
 }
 
-function Mark({ same }: { readonly same: boolean }) {
-  const mark = same ? OUTCOME_MARKS.accepted : OUTCOME_MARKS.refused
-  return (
-    <svg className={styles.mark} data-same={same} viewBox="-10 -10 20 20" width="16" height="16" aria-hidden="true">
-      <path d={mark.ring} />
-      <path d={mark.sign} />
-    </svg>
-  )
+/** The sign of an answer that means what the machine's does, or of another one. */
+export function Mark({ same }: { readonly same: boolean }) {
+  const Sign = same ? CircleCheck : SquareX
+  return <Sign className={styles.mark} data-same={same} aria-hidden="true" />
 }

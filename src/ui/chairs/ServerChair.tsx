@@ -1,5 +1,4 @@
-import * as Tabs from '@radix-ui/react-tabs'
-import { type ReactNode, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { MailServerConfig } from '../../hosts/mailServer/config'
 import { chairsText } from '../../messages/chairs'
 import type { Call } from '../../view/chairs/calls'
@@ -13,11 +12,13 @@ import { useFactCount, useRun } from '../run/RunContext'
 import { timeInWords, useMoment, useNames, useWorld } from '../run/useMoment'
 import { code, joined } from '../shell/rich'
 import { useMedia } from '../shell/useMedia'
+import { MapRegion } from '../stage/MapRegion'
 import { Answering } from './Answering'
 import { Book } from './Book'
 import { BesideText, CallRows } from './CallRows'
 import styles from './chair.module.css'
 import { Door } from './Door'
+import { Narrow } from './Narrow'
 import { Turn } from './Turn'
 import { type Chair, useChair } from './useChair'
 
@@ -47,17 +48,25 @@ export function ServerChair({ host, port, inLesson = false }: ServerChairProps) 
   const book = config && <Book config={config} port={port} />
   const foot = <Foot chair={chair} />
   const turn = waiting && <Turn chair={chair} row={waiting} />
+  // No call is left: the map shows the fate of the letters.
+  const isOver = call?.over !== undefined && chair.nextTurn === undefined
   const stage = (
     <div className={styles.stage}>
-      <Door
-        scenario={moment.timeline.scenario}
-        caller={call?.caller}
-        host={host}
-        open={call !== undefined && !call.over}
-        waits={waiting !== undefined}
-        line={waiting && lineOf(waiting)}
-        gloss={waiting?.means && waiting.heard !== 'greeting' ? glossOf(waiting.means) : undefined}
-      />
+      {isOver ? (
+        <div className={styles.map}>
+          <MapRegion />
+        </div>
+      ) : (
+        <Door
+          scenario={moment.timeline.scenario}
+          caller={call?.caller}
+          host={host}
+          open={call !== undefined && !call.over}
+          waits={waiting !== undefined}
+          line={waiting && lineOf(waiting)}
+          gloss={waiting?.means && waiting.heard !== 'greeting' ? glossOf(waiting.means) : undefined}
+        />
+      )}
       {call ? <CallRows call={call} caller={caller} sender={sender} /> : <NoCall config={config} />}
       {waiting && session ? (
         <Answering key={waiting.order} session={session} onSay={chair.say} onTakeBack={chair.takeBack} />
@@ -92,37 +101,6 @@ export function ServerChair({ host, port, inLesson = false }: ServerChairProps) 
       }
       book={book}
     />
-  )
-}
-
-interface NarrowProps {
-  readonly head: ReactNode
-  readonly stage: ReactNode
-  readonly turn: ReactNode
-  readonly book: ReactNode
-}
-
-/** The book, and what is asked, are tabs beside the call. */
-function Narrow({ head, stage, turn, book }: NarrowProps) {
-  return (
-    <Tabs.Root className={styles.narrow} defaultValue="call">
-      {head}
-      <Tabs.List className={styles.tabs} aria-label={chairsText('tabs')}>
-        <Tabs.Trigger className={styles.tab} value="call">
-          {chairsText('tab.call')}
-        </Tabs.Trigger>
-        <Tabs.Trigger className={styles.tab} value="book">
-          {chairsText('tab.book')}
-        </Tabs.Trigger>
-      </Tabs.List>
-      <Tabs.Content className={styles.tabCall} value="call" tabIndex={-1}>
-        {stage}
-      </Tabs.Content>
-      <Tabs.Content className={styles.tabBook} value="book" tabIndex={-1}>
-        {book}
-        {turn}
-      </Tabs.Content>
-    </Tabs.Root>
   )
 }
 

@@ -1,8 +1,18 @@
-import { type CSSProperties, use, useEffect, useRef, useState } from 'react'
+import {
+  type ComponentType,
+  type CSSProperties,
+  type LazyExoticComponent,
+  lazy,
+  use,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import { useLocation, useParams } from 'wouter'
 import { instant } from '../../base/time'
 import { labText } from '../../messages/lab'
 import { panelsText } from '../../messages/panels'
+import { withTexts } from '../../messages/topic'
 import { WriteMessage } from '../compose/WriteMessage'
 import { DialogueEditor } from '../editor/DialogueEditor'
 import { usePauses } from '../events/breakpoints'
@@ -22,9 +32,20 @@ import { Workbench, type WorkbenchPanel } from '../stage/Workbench'
 import styles from './lab.module.css'
 import { pathOf, runKeyOf, scenarioNamed, worlds } from './scenarios'
 
-/** The world that the address names, without a lesson and with all tools. */
+/** The addresses below that of the lab at which a person sits in a machine's chair. They load when they are opened. */
+const CHAIRS: Readonly<Record<string, LazyExoticComponent<ComponentType>>> = {
+  server: lazy(async () => ({ default: (await withTexts(import('../chairs/ChairPage'))).ServerPage })),
+  resolver: lazy(async () => ({ default: (await withTexts(import('../chairs/ChairPage'))).ResolverPage })),
+}
+
+/** The world that the address names, without a lesson and with all tools; or a machine's chair. */
 export function LabPage() {
   const { scenario: name } = useParams<{ scenario?: string }>()
+  const ChairPage = CHAIRS[name ?? '']
+  return ChairPage ? <ChairPage /> : <World name={name} />
+}
+
+function World({ name }: { readonly name: string | undefined }) {
   const found = scenarioNamed(name)
   const scenario = found instanceof Promise ? use(found) : found
   useTitle(scenario ? labText('pageTitle', { world: scenario.title }) : labText('noWorldTitle'))
