@@ -13,7 +13,7 @@ import { named } from '../src/adapters/node/named'
 import type { BrokenLesson, LessonMeta, Worked } from '../src/learning/lesson'
 import { lessonId, parseLessonMeta } from '../src/learning/parse'
 import { LessonError, type Problem, problemLine } from '../src/learning/problem'
-import type { Quiz } from '../src/learning/question'
+import { type ItemEntry, itemsOf, type Quiz } from '../src/learning/question'
 
 /** A folder with more lessons, beside lessons/. They are opened by their address and have no place in the course. */
 const MORE = process.env['EHLO_MORE_LESSONS']
@@ -27,7 +27,8 @@ const GLOB = /'\.\.\/\.\.\/\.\.(\/lessons\/\*\/\*\/(?:lesson\.md|quiz\.yaml))'/g
  * - `lesson.md?meta`   the lesson's entry in the course list,
  * - `lesson.md?worked` for each task the first way to solve it,
  * - `quiz.yaml?quiz`   the quiz of a lesson, or the separate one,
- * - `course.yaml?course` the units with their lessons in order.
+ * - `course.yaml?course` the units with their lessons in order,
+ * - `course.yaml?items`  all items of all quizzes, without their answers.
  * A lesson with a problem does not stop the build, since the other lessons are whole: there is a warning with file, line and
  * remedy, and the page says the same in the lesson's place. `tests/lessons.test.ts` keeps it out of a release. In the running
  * page a lesson that is edited comes again.
@@ -45,7 +46,7 @@ export function lessonsPlugin(): Plugin {
       }
     },
     load(id) {
-      const found = /^(.*\/(?:lesson\.md|quiz\.yaml|course\.yaml))\?(lesson|meta|worked|quiz|course)$/.exec(id)
+      const found = /^(.*\/(?:lesson\.md|quiz\.yaml|course\.yaml))\?(lesson|meta|worked|quiz|course|items)$/.exec(id)
       if (!found) return null
       const [, file = '', query = ''] = found
       const folder = dirname(file)
@@ -55,6 +56,7 @@ export function lessonsPlugin(): Plugin {
       if (runs !== undefined) this.addWatchFile(runs)
       if (query === 'worked') this.addWatchFile(`${folder}/solution.yaml`)
       if (query === 'course') for (const each of lessonFolders(folder)) this.addWatchFile(`${each}/lesson.md`)
+      if (query === 'items') for (const each of lessonFolders(folder)) this.addWatchFile(`${each}/quiz.yaml`)
       const data = dataOf(file, query, this)
       return {
         code: `const ${query} = ${JSON.stringify(JSON.stringify(data))}
@@ -102,6 +104,15 @@ function dataOf(file: string, query: string, context: Rollup.PluginContext): unk
     if (!units) context.error(problems.map(problemLine).join('\n'))
     warn(problems)
     return units
+  }
+  if (query === 'items') {
+    const ofLessons = lessonFolders(folder).flatMap((each) =>
+      orElse(
+        () => itemsOf(loadQuiz(`${each}/quiz.yaml`), lessonId(named(each))),
+        (): readonly ItemEntry[] => [],
+      ),
+    )
+    return [...itemsOf(loadQuiz(`${folder}/quiz/quiz.yaml`)), ...ofLessons]
   }
   if (query === 'meta')
     return orElse(

@@ -5,8 +5,8 @@ import type { Intervention } from '../world/intervention'
 import type { Timeline } from '../world/timeline'
 import type { World } from '../world/world'
 import { checkTask, type Work } from './check'
-import { type Moments, momentAt } from './moment'
-import type { CommandQuestion, FixDialogue, FixQuestion } from './question'
+import { factAt, type Moments, momentAt } from './moment'
+import type { CommandQuestion, FixDialogue, FixQuestion, PredictQuestion } from './question'
 
 /** Lines of a learner, said to the real servers: a branch of a run for each. The page and the tests bring the engine. */
 export interface Lab {
@@ -97,6 +97,44 @@ export function sayCommand(lab: Lab, question: CommandQuestion, line: string): S
   const timeline = lab.played(run)
   const then = at && momentAt(timeline.trace, at, lab.moments)
   return say(lab, timeline, { host, terminal }, line, then ?? instant(timeline.until + PAUSE)).said
+}
+
+/** A line as it is shown: the first of several, and who said it. */
+export interface SpokenLine {
+  readonly host: string
+  readonly text: string
+  readonly refused: boolean
+}
+
+/** A picture of a dialogue has so many lines at most. */
+const MOST_SHOWN = 6
+
+const spokenIn = (facts: readonly Fact[], connection: string | undefined): readonly SpokenLine[] =>
+  facts
+    .flatMap((fact) => (fact.type === 'sent' && fact.connection === connection ? [fact] : []))
+    .slice(-MOST_SHOWN)
+    .map(({ host, octets, means }) => ({
+      host,
+      text: octets.trimEnd().split('\r\n', 1)[0] ?? '',
+      refused: means.refused !== undefined && means.refused !== false,
+    }))
+
+/** The last lines on a person's connection before the question's line is said. */
+export function linesBefore(lab: Lab, { run, host, terminal, at }: CommandQuestion): readonly SpokenLine[] {
+  const { trace } = lab.played(run)
+  const then = at && momentAt(trace, at, lab.moments)
+  const before = then === undefined ? trace : trace.filter((fact) => fact.at < then)
+  return spokenIn(before, openingOf(before, { host, terminal })?.connection)
+}
+
+/** The lines by which a run answers a prediction, up to its moment. */
+export function linesShown(lab: Lab, { show, from }: PredictQuestion): readonly SpokenLine[] {
+  const { trace } = lab.played(show.run)
+  const answer = factAt(trace, show.moment, lab.moments)
+  const asked = from && factAt(trace, from, lab.moments)
+  if (!answer || !('connection' in answer) || answer.connection === undefined) return []
+  const facts = trace.filter(({ order }) => order <= answer.order && order >= (asked?.order ?? 0))
+  return spokenIn(facts, answer.connection)
 }
 
 /** True if both lines mean the same to the server, and it takes them the same way. */

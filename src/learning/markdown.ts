@@ -96,12 +96,3 @@ export function blockOf(node: MarkdownNode, complain: Complain): Block | undefin
     items: node.children.map((item) => item.children.flatMap((child) => blockOf(child, complain) ?? [])),
   }
 }
-
-/** The words of a text, without formatting, for comparison. */
-export function plainText(inlines: readonly Inline[]): string {
-  return inlines
-    .map((inline) =>
-      typeof inline === 'string' ? inline : inline.kind === 'wire' ? inline.text : plainText(inline.inlines),
-    )
-    .join('')
-}

@@ -65,7 +65,7 @@ export interface Progress {
 
 export const MOST_ANSWERS = 20
 /** The longest part of an answer that is kept. */
-export const MOST_OF_AN_ANSWER = 2000
+export const MOST_OF_AN_ANSWER = 4000
 /** The longest text that is read as a progress file, in characters: a hundred times what a learner can make. */
 export const MOST_OF_A_FILE = 5_000_000
 

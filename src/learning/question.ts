@@ -298,6 +298,8 @@ export interface ItemEntry {
   readonly facts: readonly string[]
   readonly forms: readonly string[]
   readonly text: readonly Inline[]
+  /** Of a row: the title of its table. */
+  readonly title?: readonly Inline[]
 }
 
 /** The items of a quiz: each is asked, kept and brought back for itself. */
@@ -305,7 +307,12 @@ export function itemsOf(quiz: Quiz, lesson?: string): readonly ItemEntry[] {
   return quiz.questions.flatMap((question): readonly ItemEntry[] => {
     const { id, kind, facts, forms } = question
     const entry = { question: id, kind, ...(lesson !== undefined && { lesson }), facts, forms }
-    if (isTable(question)) return question.items.map((item) => ({ id: item.id, ...entry, text: item.text }))
+    if (isTable(question))
+      return question.items.map((item) => ({ id: item.id, ...entry, text: item.text, title: [question.title] }))
     return [{ id, ...entry, text: question.text }]
   })
 }
+
+/** The id of the question in which an item stands. */
+export const questionOf = (quiz: Quiz, item: string): string =>
+  quiz.questions.find((question) => isTable(question) && question.items.some(({ id }) => id === item))?.id ?? item

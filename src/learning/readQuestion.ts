@@ -135,7 +135,9 @@ class QuestionReader extends QuestionParts {
     if (!say === !blanks) {
       this.say(['kind'], 'it says no line and has no blanks, or both', 'Give it either "say" or "blanks".')
     }
-    const asked = { ...this.asked(source), ...this.text(source), because: this.inline(source.because, ['because']) }
+    // Blanks are no Markdown.
+    const text = this.inline(source.text.replaceAll('____', String.raw`\_\_\_\_`), ['text'])
+    const asked = { ...this.asked(source), text, because: this.inline(source.because, ['because']) }
     if (say) {
       const run = this.run(say.run, ['say'])
       return {

@@ -48,14 +48,14 @@ describe('an answered item', () => {
     expect(days(give(progress, 'i', true, 'certain', now), 'i', now)).toBe(365)
   })
 
-  it('keeps its last twenty answers, and two thousand letters of each', () => {
+  it('keeps its last twenty answers, and a part of each', () => {
     let progress = NO_PROGRESS
     for (let at = 0; at < 30; at++) {
       progress = answered(progress, { item: 'i', answer: [`${at}${'x'.repeat(1_000_000)}`], right: true }, NOW + at)
     }
     expect(progress.quiz['i']?.answers).toHaveLength(20)
     expect(progress.quiz['i']?.answers[0]?.answer[0]?.slice(0, 3)).toBe('10x')
-    expect(JSON.stringify(progress).length).toBeLessThan(50_000)
+    expect(JSON.stringify(progress).length).toBeLessThan(100_000)
   })
 })
 
@@ -94,12 +94,12 @@ const entry = (id: string, facts: readonly string[], more: Partial<ItemEntry> = 
 describe('a missed item', () => {
   const begun = openedStep(NO_PROGRESS, 'l', 'one')
   const entries = [
+    entry('row', ['C4'], { question: 'a' }),
     entry('a', ['C4']),
     entry('b', ['C4', 'C5']),
     entry('c', ['C4']),
     entry('d', ['C6']),
     entry('later', ['C4'], { lesson: 'not-begun' }),
-    entry('row', ['C4'], { question: 'a' }),
   ]
 
   it('returns in another form of the same fact, the one seen least lately', () => {

@@ -3,7 +3,6 @@ export default {
   title: 'How an email service works',
   about:
     'One letter is followed all the way, by the very servers that answer you. Each lesson takes five to ten minutes.',
-  due: '<quiz>{count, plural, one {One answer is due again} other {# answers are due again}}</quiz>.',
   minutes:
     '{minutes, plural, one {# minute} other {# minutes}}, {state, select, done {done} begun {begun} other {not begun}}',
   progress: 'Your progress',

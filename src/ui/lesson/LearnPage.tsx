@@ -1,12 +1,11 @@
-import { useRef } from 'react'
+import { Suspense, useRef } from 'react'
 import { Link } from 'wouter'
 import type { CourseUnit } from '../../learning/course'
 import type { LessonMeta } from '../../learning/lesson'
 import { lessonProgress, type Progress } from '../../learning/progress'
-import { dueItems } from '../../learning/review'
 import { lessonText } from '../../messages/lesson'
 import { shellText } from '../../messages/shell'
-import { joined } from '../shell/rich'
+import { Today } from '../review/Today'
 import { useTitle } from '../shell/useTitle'
 import { COURSE, writtenSoFar } from './courseList'
 import styles from './learn.module.css'
@@ -17,21 +16,21 @@ import { openProgress, useProgress } from './progressStore'
 export function LearnPage() {
   useTitle(shellText('page.learn'))
   const { progress, notice } = useProgress()
-  const due = dueItems(progress, Date.now()).length
+  const hasAnswers = Object.keys(progress.quiz).length > 0
   return (
     <div className={styles.page}>
       <h1>{lessonText('title')}</h1>
       <p className={styles.lead}>
         {lessonText('about')} {writtenSoFar()}.
-        {due > 0 && (
-          <>
-            {' '}
-            {joined(
-              lessonText.parts('due', { count: due, quiz: (inside) => <Link href="/quiz">{joined(inside)}</Link> }),
-            )}
-          </>
-        )}
       </p>
+      {/* On the first visit there is nothing to come back to. */}
+      {hasAnswers && (
+        <div className={styles.today}>
+          <Suspense fallback={null}>
+            <Today progress={progress} heading="h2" />
+          </Suspense>
+        </div>
+      )}
       {notice !== undefined && (
         <p className={styles.notice} role="status">
           {notice}

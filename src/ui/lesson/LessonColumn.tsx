@@ -63,7 +63,7 @@ export function LessonColumn({ state, titleWish }: LessonColumnProps) {
       </h1>
       <SealedCard state={state} />
       {!step ? (
-        <LookBack lesson={lesson} quiz={state.quiz} stage={stage} />
+        <LookBack state={state} />
       ) : isReached ? (
         <Step key={step.id} state={state} step={step} foot={foot} />
       ) : (

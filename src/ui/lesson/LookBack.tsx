@@ -1,56 +1,48 @@
-import type { Instant } from '../../base/time'
+import { useLocation } from 'wouter'
 import type { Lesson } from '../../learning/lesson'
-import { isTable, type Quiz } from '../../learning/question'
-import { answered, isOpen } from '../../learning/review'
-import { QuizTable } from '../quiz/QuizTable'
-import { useRun } from '../run/RunContext'
+import { isTable, type Quiz, questionOf, type Show } from '../../learning/question'
+import { LessonQuestion } from '../question/AskItem'
+import { comeBackTo } from '../quiz/comeBack'
 import { useProgress } from './progressStore'
-import { instantIn, type Stage } from './useLessonRun'
-
-interface LookBackProps {
-  readonly lesson: Lesson
-  readonly quiz: Quiz
-  readonly stage: Stage
-}
+import { instantIn } from './useLessonRun'
+import type { LessonState } from './useLessonStep'
 
 /** The questions that close a lesson. */
-export function LookBack({ lesson, quiz, stage }: LookBackProps) {
-  return lesson.closing.map((id) => <QuestionView key={id} quiz={quiz} question={id} stage={stage} heading="h2" />)
+export function LookBack({ state }: { readonly state: LessonState }) {
+  return state.lesson.closing.map((id) => <QuestionView key={id} state={state} question={id} />)
 }
 
 interface QuestionViewProps {
-  readonly quiz: Quiz
+  readonly state: LessonState
   /** Its id in the quiz of the lesson. */
   readonly question: string
-  readonly stage: Stage
-  readonly heading: 'h1' | 'h2'
 }
 
 /** One question of the lesson's own quiz. */
-export function QuestionView({ quiz, question: id, stage, heading }: QuestionViewProps) {
-  const { progress, change } = useProgress()
-  const timeline = useRun((run) => run.timeline)
-  const now = Date.now()
-  const question = quiz.questions.find((each) => each.id === id)
-  if (!question || !isTable(question)) return null
-  return (
-    <QuizTable
-      question={question}
-      heading={heading}
-      given={(item) => (isOpen(progress, item, now) ? undefined : progress.quiz[item])}
-      onAnswer={(item, choice) =>
-        change((was) => answered(was, { item: item.id, answer: [choice], right: choice === item.key }, Date.now()))
-      }
-      instantOf={(item) => item.show && instantIn(timeline, item.show.moment, quiz.moments)}
-      onShow={(_, t: Instant) => stage.standAt(t)}
-    />
-  )
+export function QuestionView({ state, question }: QuestionViewProps) {
+  const { lesson, quiz, runs, shown, stage } = state
+  const [, navigate] = useLocation()
+  /** Moments of the run that is on the stage are shown there, all others on a page of their own. */
+  const show = ({ run, moment }: Show, item: string): void => {
+    const [main, play] = Object.entries(lesson.runs)[0] ?? []
+    const isOwn = main !== undefined && runs.of(main).run === shown.run && isSame(quiz.runs[run], play)
+    const t = isOwn ? instantIn(shown.run.get().timeline, moment, quiz.moments) : undefined
+    if (t !== undefined) {
+      stage.standAt(t)
+      return
+    }
+    comeBackTo(`/learn/${lesson.id}`)
+    navigate(`/quiz/${questionOf(quiz, item)}/${item}`)
+  }
+  return <LessonQuestion lesson={lesson.id} question={question} onShow={show} />
 }
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /** True once every question that closes the lesson has an answer. */
 export function useLookedBack({ closing }: Lesson, quiz: Quiz): boolean {
   const { progress } = useProgress()
   const asked = quiz.questions.filter(({ id }) => closing.includes(id))
-  const items = asked.filter(isTable).flatMap((question) => question.items)
-  return items.every(({ id }) => progress.quiz[id] !== undefined)
+  const items = asked.flatMap((question) => (isTable(question) ? question.items.map(({ id }) => id) : [question.id]))
+  return items.every((id) => progress.quiz[id] !== undefined)
 }

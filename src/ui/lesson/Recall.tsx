@@ -5,13 +5,12 @@ import type { LessonState } from './useLessonStep'
 
 /** A question about an earlier lesson, asked before anything new is shown. */
 export function Recall({ state, question }: { readonly state: LessonState; readonly question: string }) {
-  const { quiz, stage } = state
   return (
     <section className={styles.recall} aria-label={lessonText('recall')}>
       <p className={styles.turnHead}>
         <strong>{lessonText('recall')}</strong> <span>{lessonText('recallWhy')}</span>
       </p>
-      <QuestionView quiz={quiz} question={question} stage={stage} heading="h2" />
+      <QuestionView state={state} question={question} />
     </section>
   )
 }

@@ -41,6 +41,10 @@ export function openLesson(id: string): Promise<OpenLesson | BrokenLesson | unde
   return lesson
 }
 
+/** The quiz of a lesson; undefined if there is no such lesson. */
+export const quizOfLesson = async (id: string): Promise<Quiz | undefined> =>
+  quizzes[pathOf(id).replace(/lesson\.md$/, 'quiz.yaml')]?.()
+
 /** Deeds that solve the tasks of a lesson, by step. */
 export const workedIn = async (id: string): Promise<Worked> => (await solutions[pathOf(id)]?.()) ?? {}
 
@@ -51,7 +55,7 @@ async function withWorlds(lesson: Lesson | BrokenLesson): Promise<OpenLesson | B
   const worlds = await Promise.all(
     Object.entries(lesson.runs).map(async ([run, play]) => [run, await loadScenario(play.scenario)] as const),
   )
-  const quiz = await quizzes[pathOf(lesson.id).replace(/lesson\.md$/, 'quiz.yaml')]?.()
+  const quiz = await quizOfLesson(lesson.id)
   if (!quiz) throw new Error(`Broken expectation: the lesson "${lesson.id}" has a quiz`)
   return { lesson, quiz, scenarios: Object.fromEntries(worlds) }
 }
@@ -79,6 +83,9 @@ export interface CourseStop {
   readonly title: string
   readonly meta?: LessonMeta
 }
+
+/** The title of a lesson, for lists of questions. */
+export const lessonTitle = (id: string): string => lessonMetas.find((each) => each.id === id)?.title ?? id
 
 /** The stops of a unit in order. */
 export const stopsOf = (unit: CourseUnit): readonly CourseStop[] =>

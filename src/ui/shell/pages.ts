@@ -23,6 +23,7 @@ const modules = import.meta.glob<Module>([
   '../lesson/LessonPage.tsx',
   '../lab/LabPage.tsx',
   '../quiz/QuizPage.tsx',
+  '../review/ReviewPage.tsx',
   '../reference/ReferencePage.tsx',
   '../watch/WatchPage.tsx',
 ])
@@ -35,6 +36,8 @@ const WANTED: readonly { file: string; name: string; path: string; more?: string
   { file: '../quiz/QuizPage.tsx', name: 'QuizPage', path: '/quiz', title: 'quiz' },
   { file: '../quiz/QuizPage.tsx', name: 'QuizPage', path: '/quiz/:question' },
   { file: '../quiz/QuizPage.tsx', name: 'QuizPage', path: '/quiz/:question/:item' },
+  { file: '../review/ReviewPage.tsx', name: 'ReviewPage', path: '/review' },
+  { file: '../review/ReviewPage.tsx', name: 'ReviewPage', path: '/review/ask' },
   {
     file: '../reference/ReferencePage.tsx',
     name: 'ReferencePage',

@@ -1,0 +1,72 @@
+import { Check, X } from 'lucide-react'
+import type { Instant } from '../../base/time'
+import type { Answer, Graded } from '../../learning/gradeQuestion'
+import { type Lab, linesShown } from '../../learning/inWorld'
+import type { Sure } from '../../learning/progress'
+import type { WholeQuestion } from '../../learning/question'
+import { questionText } from '../../messages/question'
+import { Line } from '../lesson/Prose'
+import { clockTime } from '../lesson/useLessonRun'
+import { joined } from '../shell/rich'
+import styles from './question.module.css'
+import { SpokenLines } from './Spoken'
+
+interface VerdictProps {
+  readonly question: WholeQuestion
+  readonly answer: Answer
+  readonly graded: Graded
+  readonly lab: Lab
+  readonly sure: Sure | undefined
+  readonly days: number | undefined
+  readonly instant: Instant | undefined
+  onShow(): void
+}
+
+/** Right or not, why, the moment that shows it, and when it comes back. */
+export function Verdict({ question, answer, graded, lab, sure, days, instant, onShow }: VerdictProps) {
+  const isOption = 'options' in question
+  const lines = question.kind === 'predict' ? linesShown(lab, question) : []
+  return (
+    <>
+      <p className={styles.outcome} data-outcome={graded.right ? 'right' : 'wrong'}>
+        {graded.right ? <Check aria-hidden="true" /> : <X aria-hidden="true" />}
+        <strong>{headOf(question, answer, graded)}</strong>
+      </p>
+      {lines.length > 0 && <SpokenLines lines={lines} short={(host) => host} />}
+      {/* Beneath its option a cause is said once. */}
+      {!isOption &&
+        graded.causes.map(({ about, because }, at) => (
+          <p key={`${about ?? ''}-${at}`} className={styles.cause} lang="en">
+            <Line inlines={because} />
+          </p>
+        ))}
+      <div className={styles.foot}>
+        <p className={styles.note}>
+          {sure && questionText(`was.${sure}`)} {days !== undefined && questionText('comesBack', { days })}
+        </p>
+        {instant !== undefined && (
+          <button type="button" className={styles.show} onClick={onShow}>
+            {joined(
+              questionText.parts('showMe', {
+                time: clockTime(instant),
+                code: (inside) => <span className="wire">{joined(inside)}</span>,
+              }),
+            )}
+          </button>
+        )}
+      </div>
+    </>
+  )
+}
+
+function headOf(question: WholeQuestion, answer: Answer, graded: Graded): string {
+  if (question.kind === 'recall') {
+    const count = question.keys.length
+    return questionText(graded.right ? 'recalledAll' : 'recalled', {
+      found: count - (graded.missing?.length ?? 0),
+      count,
+    })
+  }
+  if (question.kind === 'short') return questionText('ticked', { ticked: answer.length, count: question.parts.length })
+  return questionText(graded.right ? 'right' : 'wrong')
+}

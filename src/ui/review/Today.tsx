@@ -1,0 +1,130 @@
+import { use } from 'react'
+import { Link } from 'wouter'
+import type { Progress } from '../../learning/progress'
+import type { ItemEntry } from '../../learning/question'
+import { ahead, dueItems } from '../../learning/review'
+import { reviewText } from '../../messages/review'
+import { lessonTitle } from '../lesson/lessons'
+import { Line } from '../lesson/Prose'
+import { endOfDay, weekday } from '../question/days'
+import { openItems } from '../question/itemIndex'
+import styles from './review.module.css'
+
+/** The most items that are listed; the others are counted. */
+const MOST_LISTED = 6
+/** Seconds that a question takes, by its kind. */
+const SECONDS: Partial<Readonly<Record<ItemEntry['kind'], number>>> = {
+  sort: 20,
+  match: 20,
+  single: 25,
+  predict: 35,
+  fix: 120,
+  short: 120,
+}
+
+interface TodayProps {
+  readonly progress: Progress
+  readonly heading: 'h1' | 'h2'
+  /** Begins at once; without it the button leads to the review. */
+  onAsk?: (() => void) | undefined
+}
+
+/** The questions of today, and those of the week ahead. On the very first visit there are none. */
+export function Today({ progress, heading: Heading, onAsk }: TodayProps) {
+  const entries = use(openItems())
+  const now = Date.now()
+  const due = dueItems(progress, endOfDay(now)).flatMap((id) => entries.find((entry) => entry.id === id) ?? [])
+  const ends = Array.from({ length: 7 }, (_, day) => endOfDay(now, day))
+  const counts = ahead(progress, ends)
+  const any = Object.values(progress.quiz).some(({ memory }) => memory)
+  const minutes = Math.max(1, Math.ceil(due.reduce((sum, { kind }) => sum + (SECONDS[kind] ?? 45), 0) / 60))
+  const next = counts.findIndex((count, day) => day > 0 && count > 0)
+  if (due.length === 0) {
+    return (
+      <section className={styles.today} aria-labelledby="today">
+        <p className={styles.day}>{weekday(now)}</p>
+        <Heading id="today" className={styles.none}>
+          {next === -1
+            ? reviewText('nothing')
+            : reviewText('nextOn', { day: weekday(ends[next] ?? now), count: counts[next] ?? 0 })}
+        </Heading>
+        {any ? <Ahead counts={counts} ends={ends} /> : <p className={styles.note}>{reviewText('nothingYet')}</p>}
+      </section>
+    )
+  }
+  const ask = reviewText('ask', { minutes })
+  return (
+    <section className={styles.today} aria-labelledby="today">
+      <p className={styles.day}>{weekday(now)}</p>
+      <Heading id="today">{reviewText('today', { count: due.length })}</Heading>
+      <p className={styles.why}>{reviewText('why')}</p>
+      <ul className={styles.due}>
+        {due.slice(0, MOST_LISTED).map((entry) => (
+          <li key={entry.id}>
+            <p className={styles.dueText} lang="en">
+              <Line inlines={entry.text} />
+            </p>
+            <p className={styles.note}>
+              <span lang={entry.lesson === undefined ? undefined : 'en'}>
+                {entry.lesson === undefined ? reviewText('ofArticle') : lessonTitle(entry.lesson)}
+              </span>
+              <span>{historyOf(progress, entry.id, now)}</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+      {due.length > MOST_LISTED && (
+        <p className={styles.note}>{reviewText('more', { count: due.length - MOST_LISTED })}</p>
+      )}
+      {onAsk ? (
+        <button type="button" className="button" onClick={onAsk}>
+          {ask}
+        </button>
+      ) : (
+        <Link className="button" href="/review/ask">
+          {ask}
+        </Link>
+      )}
+      <Ahead counts={counts} ends={ends} />
+    </section>
+  )
+}
+
+/** `missed on Friday`, `recalled twice`. */
+function historyOf(progress: Progress, item: string, now: number): string {
+  const answers = progress.quiz[item]?.answers ?? []
+  const last = answers.at(-1)
+  if (last && !last.right) {
+    const isThisWeek = last.at > now - 7 * 86_400_000
+    return isThisWeek ? reviewText('missedOn', { day: weekday(last.at) }) : reviewText('missed')
+  }
+  const times = answers.length - 1 - answers.findLastIndex(({ right }) => !right)
+  return reviewText('recalled', { times })
+}
+
+/** Seven days ahead as stacks of boxes, with their number above. */
+function Ahead({ counts, ends }: { readonly counts: readonly number[]; readonly ends: readonly number[] }) {
+  return (
+    <div className={styles.ahead}>
+      <p>
+        <strong>{reviewText('ahead')}</strong> <span className={styles.note}>{reviewText('aDay')}</span>
+      </p>
+      <ol>
+        {counts.map((count, day) => (
+          <li key={ends[day]} data-today={day === 0 || undefined}>
+            <span className={styles.count}>{count > 0 ? count : ''}</span>
+            <span className={styles.stack} aria-hidden="true">
+              {Array.from({ length: Math.min(count, 8) }, (_, box) => (
+                <i key={box} />
+              ))}
+            </span>
+            <span className={styles.name}>
+              {day === 0 ? reviewText('dayToday') : weekday(ends[day] ?? 0, 'short')}
+              {count === 0 && <span className="unseen"> 0</span>}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}
