@@ -9,7 +9,16 @@ export default defineConfig({
   // Any folder of any plain file server will do.
   base: './',
   plugins: [react(), lessonsPlugin(), scenariosPlugin(), messagesPlugin()],
-  build: { target: 'es2023', chunkSizeWarningLimit: 4000 },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 4000,
+    rolldownOptions: {
+      output: {
+        // The map at rest is on the first screen and on several pages: in one file it is smaller than in many shared ones.
+        codeSplitting: { groups: [{ name: 'map', test: /src\/ui\/stage\/(?:MapRegion|Track)\.tsx$/ }] },
+      },
+    },
+  },
   worker: { format: 'es' },
   test: {
     environment: 'node',

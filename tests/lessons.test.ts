@@ -62,7 +62,12 @@ describe('the journey of the first lesson', () => {
     ],
     ['it-stays', 'IMAP', ['store.bird.example', 'bob-phone'], 'The letter travels from store to Bob’s phone.'],
     ['it-goes', 'POP3', ['bob-laptop', 'store.bird.example'], 'Bob’s phone has fetched the letter by IMAP.'],
-    ['both-told', 'IMAP', ['store.bird.example', 'bob-phone'], 'Bob’s laptop has carried the letter home: POP3 took it off the server.'],
+    [
+      'both-told',
+      'IMAP',
+      ['store.bird.example', 'bob-phone'],
+      'Bob’s laptop has carried the letter home: POP3 took it off the server.',
+    ],
   ])('step "%s" is seen while it is read', (id, protocol, ends, headline) => {
     expect(step(id)).toMatchObject({ protocol, ends, headline })
   })

@@ -193,11 +193,11 @@ describe('one mailbox, POP3 and IMAP', () => {
   })
 
   it('after a tunnel, the phone says first what Bob did in it', () => {
-    const after = (id: string): readonly string[] =>
+    const later = (id: string): readonly string[] =>
       facts(id, 'sent').flatMap(({ host, at, octets }) =>
         host === 'bob-phone' && at > 20_000 ? [octets.trim().replace(/^\S+ /, '')] : [],
       )
-    const lines = after('train')
+    const lines = later('train')
     const order = [
       /^UID STORE 1 \+FLAGS.*\\Flagged/,
       /^UID STORE 2 \+FLAGS.*\\Deleted/,
@@ -210,9 +210,9 @@ describe('one mailbox, POP3 and IMAP', () => {
       ['Plums', true],
       ['Lunch?', false],
     ])
-    expect(after('train-too-late').some((line) => line.startsWith('UID STORE 1 '))).toBe(true)
+    expect(later('train-too-late').some((line) => line.startsWith('UID STORE 1 '))).toBe(true)
     expect(subjects('train-too-late')).toEqual(['Pears'])
-    expect(after('phone-dark').some((line) => line.includes('QRESYNC'))).toBe(true)
+    expect(later('phone-dark').some((line) => line.includes('QRESYNC'))).toBe(true)
     expect(facts('phone-dark', 'messageFetched')).toHaveLength(3)
   })
 })

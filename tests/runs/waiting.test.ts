@@ -14,7 +14,7 @@ describe('a letter that cannot be delivered', () => {
     const [notice] = alices('letter-to-unknown-reader')
     expect(notice).toMatchObject({ subject: NOTICE, returnPath: '' })
     expect(notice?.from).toContain('MAILER-DAEMON@mx-out.paper.example')
-    expect(notice?.octets).toMatch(/Action: failed\r[^]*Status: 5\.1\.1\r/)
+    expect(notice?.octets).toMatch(/Action: failed\r[\s\S]*Status: 5\.1\.1\r/)
   })
 
   it('to a domain that does not exist comes back at once, and no server is called', () => {
@@ -112,7 +112,7 @@ describe('a machine without power', () => {
     expect(facts('exchanger-dark-four-hours', 'messageBounced')).toEqual([])
     const failed = alices('exchanger-dark-given-up').at(-1)
     expect(failed?.subject).toBe(NOTICE)
-    expect(failed?.octets).toMatch(/1 hour[^]*Status: 4\.4\.7/)
+    expect(failed?.octets).toMatch(/1 hour[\s\S]*Status: 4\.4\.7/)
     const [bounced] = facts('exchanger-dark-for-good', 'messageBounced')
     expect((bounced?.at ?? 0) / DAY).toBeCloseTo(5, 0)
     expect(alices('exchanger-dark-for-good').map(({ subject }) => subject)).toEqual([

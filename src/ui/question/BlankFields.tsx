@@ -4,7 +4,7 @@ import type { Inline } from '../../learning/lesson'
 import type { FillQuestion } from '../../learning/question'
 import { questionText } from '../../messages/question'
 import { Line } from '../lesson/Prose'
-import type { FieldsProps } from './answerFields'
+import type { FieldsProps } from './fields'
 import styles from './question.module.css'
 
 const HOLE = '____'

@@ -1,7 +1,7 @@
 import { linesBefore } from '../../learning/inWorld'
 import type { CommandQuestion } from '../../learning/question'
 import { questionText } from '../../messages/question'
-import type { FieldsProps } from './answerFields'
+import type { FieldsProps } from './fields'
 import styles from './question.module.css'
 import { Replies, SpokenLines } from './Spoken'
 

@@ -1,6 +1,6 @@
 import type { FixQuestion } from '../../learning/question'
 import { questionText } from '../../messages/question'
-import type { FieldsProps } from './answerFields'
+import type { FieldsProps } from './fields'
 import styles from './question.module.css'
 import { Replies } from './Spoken'
 

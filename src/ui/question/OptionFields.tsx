@@ -2,7 +2,7 @@ import { Check, X } from 'lucide-react'
 import type { ChoiceQuestion, PredictQuestion, QuestionOption } from '../../learning/question'
 import { questionText } from '../../messages/question'
 import { Line } from '../lesson/Prose'
-import type { FieldsProps } from './answerFields'
+import type { FieldsProps } from './fields'
 import styles from './question.module.css'
 
 /** One of several, or each for itself. The cause stands beneath its option. */

@@ -4,7 +4,7 @@ import { plainText } from '../../learning/plainText'
 import type { OrderItem, OrderQuestion } from '../../learning/question'
 import { questionText } from '../../messages/question'
 import { Line } from '../lesson/Prose'
-import type { FieldsProps } from './answerFields'
+import type { FieldsProps } from './fields'
 import styles from './question.module.css'
 
 /** A row is moved by its buttons, or by Space and the arrow keys, or by a digit; nothing has to be dragged. */
@@ -56,7 +56,6 @@ export function OrderFields({ question, answer, graded, name, onChange }: Fields
             >
               <div
                 data-row
-                // biome-ignore lint/a11y/noNoninteractiveTabindex: the row is moved by keys
                 tabIndex={graded ? undefined : 0}
                 role="group"
                 aria-label={questionText('row', { place: at + 1, item: plainText(item.text) })}

@@ -3,7 +3,7 @@ import { packetField } from '../../learning/gradeQuestion'
 import { isOneOf } from '../../learning/gradeText'
 import type { PacketQuestion } from '../../learning/question'
 import { questionText } from '../../messages/question'
-import type { FieldsProps } from './answerFields'
+import type { FieldsProps } from './fields'
 import styles from './question.module.css'
 
 /** The fields of a packet, some of them to be filled. */

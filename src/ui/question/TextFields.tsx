@@ -4,7 +4,7 @@ import { recognize } from '../../learning/gradeText'
 import type { NumberQuestion, RecallQuestion, ShortQuestion } from '../../learning/question'
 import { questionText } from '../../messages/question'
 import { Line } from '../lesson/Prose'
-import type { FieldsProps } from './answerFields'
+import type { FieldsProps } from './fields'
 import styles from './question.module.css'
 
 /** A number, with its unit. */

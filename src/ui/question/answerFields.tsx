@@ -1,29 +1,15 @@
 import { type ComponentType, createElement } from 'react'
-import type { Answer, Graded } from '../../learning/gradeQuestion'
-import type { Lab } from '../../learning/inWorld'
+import type { Answer } from '../../learning/gradeQuestion'
 import type { WholeQuestion } from '../../learning/question'
 import { BlankFields } from './BlankFields'
 import { CommandField } from './CommandField'
 import { FixFields } from './FixFields'
+import type { FieldsProps } from './fields'
 import { OptionFields } from './OptionFields'
 import { OrderFields } from './OrderFields'
 import { PacketFields } from './PacketFields'
 import { shuffled } from './shuffled'
 import { ListField, NumberField, ShortField } from './TextFields'
-
-/** The part of a question in which the answer is given. After it is sealed it shows the same, and what was right. */
-export interface FieldsProps<Q extends WholeQuestion = WholeQuestion> {
-  readonly question: Q
-  readonly lab: Lab
-  /** Ids in the order in which they stand. */
-  readonly options: readonly string[]
-  readonly answer: Answer
-  readonly graded: Graded | undefined
-  /** The model answer has been shown. */
-  readonly isCompared: boolean
-  readonly name: string
-  onChange(answer: Answer): void
-}
 
 const FIELDS = {
   single: OptionFields,
