@@ -8,7 +8,15 @@ import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { joined } from '../shell/rich'
 import { focusOnPlay } from '../stage/focusOnPlay'
 import styles from './compose.module.css'
-import { type Complaints, complaintsOf, LARGEST_ATTACHMENT, recipientsOf, sizeInWords, tooLarge } from './draft'
+import {
+  type Complaints,
+  complaintsOf,
+  LARGEST_ATTACHMENT,
+  readersOf,
+  recipientsOf,
+  sizeInWords,
+  tooLarge,
+} from './draft'
 import { onlyOnce } from './onlyOnce'
 import { type DraftChange, useDraft } from './useDraft'
 
@@ -79,10 +87,17 @@ export function MessageForm({ to: wanted, onDone, onSent }: MessageFormProps) {
   /** The fault of the file chosen last. It is shown until another file is chosen or the attachment is removed. */
   const [refused, setRefused] = useState<string>()
   const [sending, setSending] = useState(false)
+  const [asked, setCopies] = useState(false)
+  const copies = asked || [draft.cc, draft.bcc].some((readers) => readers !== undefined && readers.trim() !== '')
   const [once] = useState(onlyOnce)
   const file = useRef<HTMLInputElement>(null)
   const form = useRef<HTMLFormElement>(null)
   const startIt = useRef<HTMLButtonElement>(null)
+
+  // The button that was pressed is gone.
+  useEffect(() => {
+    if (asked) form.current?.querySelector<HTMLElement>('[name="cc"]')?.focus()
+  }, [asked])
 
   const edit = (next: DraftChange): void => {
     change(next)
@@ -124,8 +139,17 @@ export function MessageForm({ to: wanted, onDone, onSent }: MessageFormProps) {
       const to = recipientsOf(draft.to)
       const { composeMessage } = await import('../../mail/compose')
       const { subject, body, attachment } = draft
-      const message = composeMessage({ from: ready.account, to, subject, body, ...(attachment ? { attachment } : {}) })
-      actions.intervene({ type: 'submitted', host: ready.host, account: ready.account, forwardPaths: to, message })
+      const cc = recipientsOf(draft.cc ?? '')
+      const message = composeMessage({
+        from: ready.account,
+        to,
+        ...(cc.length > 0 && { cc }),
+        subject,
+        body,
+        ...(attachment && { attachment }),
+      })
+      const forwardPaths = readersOf(draft)
+      actions.intervene({ type: 'submitted', host: ready.host, account: ready.account, forwardPaths, message })
       sent()
       onSent()
       return true
@@ -179,9 +203,39 @@ export function MessageForm({ to: wanted, onDone, onSent }: MessageFormProps) {
                 {words}
               </button>
             ))}
+            {copies ? null : (
+              <button className="as-link" type="button" aria-expanded={false} onClick={() => setCopies(true)}>
+                {letterText('addCopies')}
+              </button>
+            )}
           </div>
         </div>
       </div>
+      {copies &&
+        (['cc', 'bcc'] as const).map((field) => (
+          <div key={field} className={styles.row}>
+            <label className={styles.label} htmlFor={`${id}-${field}`}>
+              {letterText(field)}
+            </label>
+            <div>
+              <input
+                id={`${id}-${field}`}
+                name={field}
+                className={`field ${styles.wireInput}`}
+                value={draft[field] ?? ''}
+                autoComplete="off"
+                spellCheck={false}
+                aria-invalid={complaints[field] !== undefined}
+                aria-describedby={`${id}-${field}-about ${id}-${field}-said`}
+                onChange={(event) => edit({ [field]: event.target.value })}
+              />
+              <p id={`${id}-${field}-about`} className={styles.about}>
+                {letterText(`about.${field}`)}
+              </p>
+              <Said id={`${id}-${field}-said`} complaint={complaints[field]} />
+            </div>
+          </div>
+        ))}
       <div className={styles.row}>
         <label className={styles.label} htmlFor={`${id}-subject`}>
           {letterText('subject')}

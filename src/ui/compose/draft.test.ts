@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { octets } from '../../base/octets'
-import { complaintsOf, type Draft, LARGEST_ATTACHMENT, recipientsOf, sizeInWords, tooLarge } from './draft'
+import {
+  complaintsOf,
+  type Draft,
+  LARGEST_ATTACHMENT,
+  nextAfter,
+  readersOf,
+  recipientsOf,
+  sizeInWords,
+  tooLarge,
+} from './draft'
+import { readDraft } from './savedDraft'
 
 const draft: Draft = { to: 'bob@bird.example', subject: 'Lunch?', body: 'Friday?' }
 
@@ -36,6 +46,27 @@ describe('a draft', () => {
       expect(complaintsOf({ ...draft, to })).toEqual({})
     },
   )
+
+  it('goes to everybody once, whether by name, by copy or by blind copy', () => {
+    const copied = { ...draft, cc: 'carol@bird.example, bob@bird.example', bcc: 'dora@bird.example' }
+    expect(readersOf(copied)).toEqual(['bob@bird.example', 'carol@bird.example', 'dora@bird.example'])
+    expect(complaintsOf(copied)).toEqual({})
+    expect(nextAfter(copied)).toEqual({ ...copied, subject: '', body: '' })
+    expect(readDraft(copied)).toEqual(copied)
+  })
+
+  it('says at its own field what is wrong with a copy, and needs a reader who is no copy', () => {
+    expect(complaintsOf({ ...draft, cc: 'bob', bcc: 'bob@' })).toEqual({
+      cc: expect.stringContaining('no @') as string,
+      bcc: expect.stringContaining('is no address') as string,
+    })
+    expect(complaintsOf({ ...draft, to: '', bcc: 'bob@bird.example' }).to).toContain('who the letter is for')
+  })
+
+  it('counts all readers together', () => {
+    const many = (from: number) => Array.from({ length: 15 }, (_, n) => `r${from + n}@bird.example`).join(',')
+    expect(complaintsOf({ ...draft, to: many(0), bcc: many(15) }).to).toContain('there are 30')
+  })
 
   it('limits the size of the attachment', () => {
     const attachment = { name: 'film.mp4', type: 'video/mp4', octets: octets('x'.repeat(LARGEST_ATTACHMENT + 1)) }

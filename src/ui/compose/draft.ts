@@ -5,16 +5,29 @@ import { letterText } from '../../messages/letter'
 /** The fields as a person has filled them in so far. They survive a reload. */
 export interface Draft {
   readonly to: string
+  /** Readers of copies, who stand in the header. */
+  readonly cc?: string
+  /** Readers of blind copies, who stand on the envelope only. */
+  readonly bcc?: string
   readonly subject: string
   readonly body: string
   readonly attachment?: { readonly name: string; readonly type: string; readonly octets: Octets }
 }
 
 /** The next letter after this one was sent: it has the same readers, but no text or attachment is sent twice by accident. */
-export const nextAfter = ({ to }: Draft): Draft => ({ to, subject: '', body: '' })
+export const nextAfter = ({ to, cc, bcc }: Draft): Draft => ({
+  to,
+  ...(cc !== undefined && { cc }),
+  ...(bcc !== undefined && { bcc }),
+  subject: '',
+  body: '',
+})
+
+/** All readers of a draft, each once: the forward-paths of its envelope. */
+export const readersOf = ({ to, cc = '', bcc = '' }: Draft): readonly string[] => recipientsOf([to, cc, bcc].join(','))
 
 /** One sentence for each field that prevents sending. */
-export type Complaints = Partial<Record<'to' | 'subject' | 'body' | 'attachment', string>>
+export type Complaints = Partial<Record<'to' | 'cc' | 'bcc' | 'subject' | 'body' | 'attachment', string>>
 
 export const LARGEST_ATTACHMENT = 1_000_000
 const MOST_RECIPIENTS = 20
@@ -43,8 +56,13 @@ const MAILBOX = new RegExp(
  */
 export function complaintsOf(draft: Draft, refused?: string): Complaints {
   const complaints: Complaints = {}
-  const to = complaintAboutRecipients(draft.to)
-  if (to) complaints.to = to
+  const count = readersOf(draft).length
+  for (const field of ['to', 'cc', 'bcc'] as const) {
+    const complaint = complaintAboutRecipients(recipientsOf(draft[field] ?? ''))
+    if (complaint) complaints[field] = complaint
+  }
+  if (recipientsOf(draft.to).length === 0) complaints.to = letterText('noRecipient')
+  else if (count > MOST_RECIPIENTS) complaints.to = letterText('tooManyRecipients', { most: MOST_RECIPIENTS, count })
   if (refused !== undefined) complaints.attachment = refused
   else if (draft.attachment && draft.attachment.octets.length > LARGEST_ATTACHMENT) {
     complaints.attachment = tooLarge(draft.attachment.name, draft.attachment.octets.length)
@@ -52,11 +70,7 @@ export function complaintsOf(draft: Draft, refused?: string): Complaints {
   return complaints
 }
 
-function complaintAboutRecipients(to: string): string | undefined {
-  const recipients = recipientsOf(to)
-  if (recipients.length === 0) return letterText('noRecipient')
-  if (recipients.length > MOST_RECIPIENTS)
-    return letterText('tooManyRecipients', { most: MOST_RECIPIENTS, count: recipients.length })
+function complaintAboutRecipients(recipients: readonly string[]): string | undefined {
   for (const address of recipients) {
     if (!address.includes('@')) return letterText('noAt', { address })
     if (/[^\x20-\x7e]/.test(address)) return letterText('notAscii', { address })

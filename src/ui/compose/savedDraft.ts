@@ -11,6 +11,8 @@ const theOctets = pipe(
 )
 const draft = object({
   to: string(),
+  cc: exactOptional(string()),
+  bcc: exactOptional(string()),
   subject: string(),
   body: string(),
   attachment: exactOptional(object({ name: string(), type: string(), octets: theOctets })),
