@@ -107,6 +107,8 @@ export default {
   encryptedFromHere: 'Encrypted from here on. On the wire only ciphertext is seen; you read it with both keys.',
   'says.client': 'client says',
   'says.server': 'server says',
+  'unread.encrypted': ' thrown away: the other end cannot read what comes encrypted',
+  'unread.plaintext': ' thrown away: the other end reads nothing that comes in the clear',
   emptyLine: 'an empty line',
   onItsWay: ' on its way',
   refused: 'refused: ',

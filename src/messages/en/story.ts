@@ -8,6 +8,7 @@ export default {
   'ended.nodata': 'The name {name} exists but has no address (NODATA): mail for it may go elsewhere, see its MX.',
   'ended.lookupFailed': 'The address of {name} could not be looked up ({outcome}): try again later.',
   'ended.closed': 'The connection is closed.',
+  'ended.closedThere': '{server} has closed the connection.',
   'ended.refused': '{server} refused the connection: nothing listens on port {port}.',
   'ended.timedOut': '{server} did not answer on port {port}.',
   'ended.reset': 'The connection was reset.',

@@ -365,6 +365,7 @@ const Rows = memo(
           number={row.number}
           selected={row.line.fact === chosen}
           underWay={isUnderWay(row.line, now)}
+          unread={unreadBy(row.line, now)}
           plain={plain}
           onSelect={onSelect}
           onGo={onGo}
@@ -392,8 +393,16 @@ function looksSame(row: TranscriptRow, before: RowsProps, after: RowsProps): boo
   if (row.type === 'more') return before.opened === after.opened
   const { line } = row
   const isChosen = (props: RowsProps): boolean => line.fact === props.chosen
-  return isChosen(before) === isChosen(after) && isUnderWay(line, before.now) === isUnderWay(line, after.now)
+  return (
+    isChosen(before) === isChosen(after) &&
+    isUnderWay(line, before.now) === isUnderWay(line, after.now) &&
+    unreadBy(line, before.now) === unreadBy(line, after.now)
+  )
 }
+
+/** How a line was thrown away unread, if it was by now. */
+const unreadBy = ({ unread }: TranscriptLine, now: Instant): TranscriptLine['unread'] =>
+  unread && unread.at <= now ? unread : undefined
 
 const isUnderWay = ({ readAt }: TranscriptLine, now: Instant): boolean => readAt === undefined || readAt > now
 
@@ -424,6 +433,7 @@ interface LineProps {
   readonly selected: boolean
   readonly isHere: boolean
   readonly underWay: boolean
+  readonly unread: TranscriptLine['unread']
   readonly plain: boolean
   onSelect(line: TranscriptLine): void
   onGo(at: Instant): void
@@ -436,13 +446,13 @@ function explanationOf(line: TranscriptLine): string | undefined {
 }
 
 const Line = memo(
-  function Line({ id, line, number, selected, isHere, underWay, plain, onSelect, onGo }: LineProps) {
+  function Line({ id, line, number, selected, isHere, underWay, unread, plain, onSelect, onGo }: LineProps) {
     const [lead, rest] = partsOf(line)
     // The lines of one answer are explained once, beside the first.
     const explained = plain && line.part === 0
-    const gloss = explained ? explanationOf(line) : undefined
+    const gloss = explained && !unread ? explanationOf(line) : undefined
     // A typed line has no meaning before it is read, and keeps the place for its words.
-    const awaited = explained && gloss === undefined && underWay && line.command
+    const awaited = explained && gloss === undefined && underWay && !unread && line.command
     return (
       <div
         id={id}
@@ -453,6 +463,7 @@ const Line = memo(
         data-speaker={line.speaker}
         data-data={line.data ? '' : undefined}
         data-under-way={underWay ? '' : undefined}
+        data-unread={unread ? '' : undefined}
         data-here={isHere ? '' : undefined}
         data-plain={gloss !== undefined || awaited ? '' : undefined}
         onClick={() => onSelect(line)}
@@ -467,10 +478,11 @@ const Line = memo(
           {line.octets === '' ? panelsText('emptyLine') : ''}
         </span>
         <span className={own.text} translate="no">
-          <Verdict line={line} />
+          {!unread && <Verdict line={line} />}
           {lead && <b>{readable(lead)}</b>}
           {readable(rest)}
-          {underWay && line.last && <span className={own.underWay}>{panelsText('onItsWay')}</span>}
+          {unread && line.last && <span className={own.underWay}>{panelsText(`unread.${unread.why}`)}</span>}
+          {underWay && !unread && line.last && <span className={own.underWay}>{panelsText('onItsWay')}</span>}
         </span>
         {gloss !== undefined && <span className={own.plain}>{panelsText('quoted', { gloss })}</span>}
         {awaited && (
@@ -486,6 +498,7 @@ const Line = memo(
     before.selected === after.selected &&
     before.isHere === after.isHere &&
     before.underWay === after.underWay &&
+    before.unread === after.unread &&
     before.plain === after.plain,
 )
 

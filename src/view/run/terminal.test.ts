@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import twoTowns from '../../../lessons/scenarios/two-towns.json'
 import { octets } from '../../base/octets'
-import { instant } from '../../base/time'
+import { instant, minutes } from '../../base/time'
+import { catalogue } from '../../hosts/catalogue'
+import { bundledScenario } from '../../world/bundledScenario'
 import type { Fact, FactBody } from '../../world/fact'
+import { startTimeline } from '../../world/timeline'
+import '../gloss/known'
 import { seenOf } from '../testing/seenOf'
-import { answeredAt, nextTerminal, terminalIn, terminalOn, terminalsIn } from './terminal'
+import { viewOf } from './runView'
+import { answeredAt, nextTerminal, terminalIn, terminalNamed, terminalOn, terminalsIn } from './terminal'
 
 const host = 'alice-laptop'
 const ends = { connection: 'c1', client: host, server: 'mx.bird.example', port: 25 }
@@ -176,4 +182,19 @@ describe('answeredAt', () => {
   it('is now if nothing comes', () => {
     expect(answeredAt([], host, instant(7), 'c1')).toBe(7)
   })
+})
+
+it('a terminal says who has closed its connection, such as a POP3 server after ten silent minutes', () => {
+  const world = bundledScenario(twoTowns)
+  const at = (t: number) => instant(minutes(t))
+  const run = startTimeline(world, catalogue, {
+    interventions: [
+      { type: 'connected', host, terminal: 't1', to: 'store.bird.example', port: 110, at: at(1) },
+      { type: 'typed', host, terminal: 't1', octets: octets('CAPA\r\n'), at: at(2) },
+      { type: 'waited', at: at(13) },
+    ],
+  })
+  const terminal = (t: number) => terminalNamed(viewOf(run).at(at(t)), 't1')
+  expect(terminal(11)).toMatchObject({ phase: 'open' })
+  expect(terminal(13)).toMatchObject({ phase: 'ended', why: 'store.bird.example has closed the connection.' })
 })

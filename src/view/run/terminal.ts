@@ -55,7 +55,7 @@ function terminalOf(seen: Seen, asked: SeenTerminal): Terminal {
     host,
     to,
     port,
-    ...(connection ? phaseOf(connection) : outcome ? noAddress(to, outcome) : { phase: 'lookingUp' }),
+    ...(connection ? phaseOf(connection, hungUp) : outcome ? noAddress(to, outcome) : { phase: 'lookingUp' }),
     ...(connection ? { connection } : {}),
   }
   // After hanging up, a person's side is closed, even if the far end does not know it yet.
@@ -72,7 +72,7 @@ function noAddress(name: string, outcome: string): Pick<Terminal, 'phase' | 'why
   return { phase: 'ended', why: storyText('ended.lookupFailed', { name, outcome: outcome.toUpperCase() }) }
 }
 
-function phaseOf(connection: SeenConnection): { phase: Terminal['phase']; why?: string } {
+function phaseOf(connection: SeenConnection, hungUp: boolean): { phase: Terminal['phase']; why?: string } {
   const { server, port } = connection
   switch (connection.state) {
     case 'opening':
@@ -82,7 +82,7 @@ function phaseOf(connection: SeenConnection): { phase: Terminal['phase']; why?: 
     case 'halfOpen':
       return { phase: 'open' }
     case 'closed':
-      return { phase: 'ended', why: storyText('ended.closed') }
+      return { phase: 'ended', why: hungUp ? storyText('ended.closed') : storyText('ended.closedThere', { server }) }
     case 'refused':
       return { phase: 'ended', why: storyText('ended.refused', { server, port: String(port) }) }
     case 'timedOut':

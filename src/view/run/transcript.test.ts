@@ -103,6 +103,34 @@ describe('transcriptOf', () => {
     expect(transcriptOf(historyOf(trace), 'c1', instant(25))[3]).not.toHaveProperty('readAt')
   })
 
+  it('tells which lines an end throws away, since TLS has begun at one end only, and since when', () => {
+    const discarded = (host: string, text: string, why: 'plaintext' | 'encrypted'): FactBody => ({
+      type: 'octetsDiscarded',
+      connection: 'c1',
+      host,
+      octets: octets(text),
+      why,
+    })
+    const deaf = traceOf(
+      [0, { type: 'connectionOpening', protocol: 'text.client', ...ends }],
+      [0, { type: 'sessionStarted', session: 's1', host: 'alice-laptop', protocol: 'text.client', connection: 'c1' }],
+      [5, { type: 'sessionStarted', session: 's2', host: 'mx-out', protocol: 'smtp.server', connection: 'c1' }],
+      [5, { type: 'connectionOpened', protocol: 'text.client', ...ends }],
+      [6, said('sent', 'mx-out', greeting, 'reply', '220')],
+      [11, discarded('alice-laptop', greeting, 'encrypted')],
+      [20, said('sent', 'alice-laptop', 'EHLO me\r\n', 'line', 'line')],
+      [21, said('sent', 'alice-laptop', 'HELP\r\n', 'line', 'line', 'EHLO me\r\n'.length)],
+      [25, discarded('mx-out', 'EHLO me\r\n', 'plaintext')],
+    )
+    const lines = transcriptOf(historyOf(deaf), 'c1', instant(40))
+    expect(lines.map(({ octets, unread }) => [octets, unread])).toEqual([
+      ['220 mx-out ready', { at: 11, why: 'encrypted' }],
+      ['EHLO me', { at: 25, why: 'plaintext' }],
+      ['HELP', undefined],
+    ])
+    expect(transcriptOf(historyOf(trace), 'c1', instant(40)).some((line) => 'unread' in line)).toBe(false)
+  })
+
   it('is empty for a connection that does not exist', () => {
     expect(transcriptOf(historyOf(trace), 'c9', instant(25))).toEqual([])
   })

@@ -33,6 +33,8 @@ export interface TranscriptLine {
   readonly command: boolean
   /** True on lines that travelled inside TLS. */
   readonly encrypted: boolean
+  /** The other end could not read the line, and threw it away: it came encrypted, or in plaintext. */
+  readonly unread?: Pick<FactOf<'octetsDiscarded'>, 'at' | 'why'>
   /** The text shown for octets that are no text: a DNS message in the form of a zone file. */
   readonly words?: string
 }
@@ -77,6 +79,7 @@ const SILENCE: Dialogue = { lines: Vector.empty(), client: SILENT, server: SILEN
  * @param connections the connections after this fact.
  */
 export function observeDialogue(seen: Dialogues, fact: Fact, connections: Connections): Dialogues {
+  if (fact.type === 'octetsDiscarded') return discarded(seen, fact, connections)
   if (fact.type !== 'sent' && fact.type !== 'read') return seen
   const connection = connectionIn(connections, fact.connection)
   if (!connection) return seen
@@ -88,6 +91,29 @@ export function observeDialogue(seen: Dialogues, fact: Fact, connections: Connec
       ? sentBy(before, isServers ? 'server' : 'client', fact, sessionIn(connections, fact.session)?.encrypted === true)
       : readOf(before, isServers ? 'client' : 'server', fact)
   return put(seen, placeOf(fact.connection), after)
+}
+
+/** Marks the oldest lines that a host has not read, as many as the octets that it throws away. */
+function discarded(
+  seen: Dialogues,
+  { connection: id, host, octets, at, why }: FactOf<'octetsDiscarded'>,
+  connections: Connections,
+): Dialogues {
+  const before = dialogueIn(seen, id)
+  const connection = connectionIn(connections, id)
+  // A connection of a host with itself: its two ends cannot be told apart by the host.
+  if (!before || !connection || connection.client === connection.server) return seen
+  const said = before[host === connection.server ? 'client' : 'server']
+  let { lines } = before
+  let left = octets.length
+  for (const place of said.lines.from(said.settled)) {
+    const line = lines.get(place)
+    if (!line || line.end - line.start > left) break
+    if (line.unread !== undefined || line.readAt !== undefined) continue
+    lines = lines.set(place, { ...line, unread: { at, why } })
+    left -= line.end - line.start
+  }
+  return put(seen, placeOf(id), { ...before, lines })
 }
 
 function sentBy(before: Dialogue, speaker: Speaker, fact: FactOf<'sent'>, encrypted: boolean): Dialogue {
