@@ -112,6 +112,12 @@ it('on a phone, has the keys at the thumb and the book in a tab', async () => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
 })
 
+it('is led to a chair from the lab', async () => {
+  await go('#/lab')
+  await page.getByRole('combobox', { name: 'World' }).selectOption({ label: 'Be the resolver' })
+  await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('Be the resolver')
+})
+
 describe('in the chair of the resolver', () => {
   const server = (address: string) => page.getByRole('radio', { name: new RegExp(address.replaceAll('.', '\\.')) })
   const asks = async (address: string, next: RegExp): Promise<void> => {

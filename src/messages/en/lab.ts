@@ -7,4 +7,7 @@ export default {
   startAnew: 'Reset',
   write: 'Write a letter',
   world: 'World',
+  byHand: 'By hand',
+  beServer: 'Be the server',
+  beResolver: 'Be the resolver',
 } as const

@@ -147,12 +147,11 @@ function LabBar({ side, onSide, onWrite }: LabBarProps) {
   )
 }
 
-/** The world's title; if there are several worlds, it is a choice of them. */
+/** The world's title, as a choice of worlds and of the chairs in which a person can sit. */
 function WorldChoice() {
   const scenario = useRun((run) => run.timeline.scenario)
   const [, navigate] = useLocation()
   const all = worlds.some(({ name }) => name === scenario.name) ? worlds : [...worlds, scenario]
-  if (all.length < 2) return scenario.title
   return (
     <select
       className={styles.world}
@@ -168,6 +167,10 @@ function WorldChoice() {
           {title}
         </option>
       ))}
+      <optgroup label={labText('byHand')}>
+        <option value="server">{labText('beServer')}</option>
+        <option value="resolver">{labText('beResolver')}</option>
+      </optgroup>
     </select>
   )
 }

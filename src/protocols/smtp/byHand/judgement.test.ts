@@ -14,6 +14,7 @@ const table: readonly [said: string, machine: string, Judgement][] = [
   ['554 5.7.1 Relay access denied', '550 5.7.1 Relay access denied', 'same'],
   ['550 5.7.0 policy', '550 5.7.1 Relay access denied', 'same'],
   ['550 5.1.1 nobody of that name', '550 5.7.1 Relay access denied', 'otherCause'],
+  ['550 5.1.2 no such domain', '550 5.1.1 User unknown', 'otherCause'],
   ['552 too large', '550 5.1.1 User unknown', 'otherCause'],
   ['451 4.3.0 disk', '452 4.2.2 full', 'otherCause'],
   ['452 4.2.2 full', '452 4.2.2 The mailbox is full', 'same'],
