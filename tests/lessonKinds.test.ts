@@ -163,6 +163,11 @@ describe('two runs of a lesson', () => {
     await expect.poll(() => both.count()).toBe(0)
     await lesson().getByRole('button', { name: 'Show them side by side' }).press('Enter')
     await both.waitFor()
+  })
+
+  it('are accessible side by side', async () => {
+    await atStep('Two fates')
+    await region('Two runs compared').waitFor()
     await expectAccessibleEverywhere(page)
   })
 
