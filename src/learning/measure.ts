@@ -59,5 +59,5 @@ export function measured(
   }
   const last = trace[count - 1]
   const newest = last && worldAt && mailboxOf({ mailbox: measure.linesInNewest, ...measure }, worldAt(last.at)).at(-1)
-  return newest && newest.text.replace(/\n+$/, '').split('\n').length
+  return newest?.text.replace(/\n+$/, '').split('\n').length
 }

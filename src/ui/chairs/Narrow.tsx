@@ -10,7 +10,7 @@ interface NarrowProps {
   readonly book: ReactNode
 }
 
-/** A chair where there is no room for a column: the book, and the question in words, are a tab beside the call. */
+/** A chair without room for a column: the book, and the question in words, are a tab beside the call. */
 export function Narrow({ head, stage, turn, book }: NarrowProps) {
   return (
     <Tabs.Root className={styles.narrow} defaultValue="call">
