@@ -354,7 +354,7 @@ describe('a world that extends another', () => {
 
   it('is not offered among the worlds of the lab unless it says so, and stands there while it is open', async () => {
     const offered = (): Promise<readonly string[]> =>
-      page.getByRole('combobox', { name: 'World' }).locator('option').allTextContents()
+      page.getByRole('combobox', { name: 'World' }).locator('> option').allTextContents()
     await go('#/lab')
     await expect.poll(offered).toEqual(['Two towns', 'By hand', 'For real programs', 'Three doors'])
     await go('#/lab/quiet-towns')
