@@ -55,6 +55,9 @@ const WORLDS: Readonly<Record<string, { readonly letters: readonly string[]; rea
   'two-readers': { letters: ['Lunch?'], by: ['bob-phone IMAP'] },
   'two-devices': { letters: ['Lunch?'], by: ['bob-laptop IMAP', 'bob-phone IMAP'] },
   'on-the-train': { letters: ['Plums', 'Pears', 'Lunch?'], by: ['bob-phone IMAP', 'bob-phone IMAP', 'bob-phone IMAP'] },
+  // A person who says nothing sits in the chair.
+  'the-chair': { letters: [], by: [] },
+  'the-resolver': { letters: [], by: [] },
   'wrong-password': { letters: [], by: [] },
   'wrong-door': { letters: [], by: [] },
   'early-tls': { letters: [], by: [] },

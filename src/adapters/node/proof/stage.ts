@@ -53,7 +53,8 @@ export function stageAt(timeline: Timeline, moment: Moment, moments: Moments): S
           ? lineSentence(fact, names.short(line.from), names.short(line.to))
           : 'Nothing has been said yet.'
   return {
-    about,
+    // A title such as "clerk at bird" begins a sentence with a capital, a name such as mx-out does not.
+    about: about.toLowerCase() === told.toLowerCase() ? told : about,
     told,
     protocol: scene.caption?.protocol,
     port: line?.connection === undefined ? undefined : portOf(line.connection),
