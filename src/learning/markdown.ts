@@ -74,7 +74,7 @@ function inlineOf(node: PhrasingContent, complain: Complain): Inline | undefined
 }
 
 /** Typographic quotation marks and apostrophes. Wire text is in `code` and stays unchanged. */
-function typographic(text: string): string {
+export function typographic(text: string): string {
   return text
     .replace(/(^|[\s([])"/g, '$1“')
     .replace(/"/g, '”')

@@ -14,7 +14,7 @@ import type {
   PredictOption,
   Task,
 } from './lesson'
-import { blockOf, type Complain, inlinesOf, type MarkdownNode } from './markdown'
+import { blockOf, type Complain, inlinesOf, type MarkdownNode, typographic } from './markdown'
 import { type DirectiveName, directiveSchemas } from './schema'
 
 type Directive = ContainerDirective | LeafDirective
@@ -45,6 +45,7 @@ export class StepReader {
     this.#run = given.run ?? this.#run
     return {
       ...given,
+      title: typographic(given.title),
       run: this.#run,
       ...(watch && { watch }),
       blocks,

@@ -99,7 +99,8 @@ export default {
   score:
     '{known, select, yes {<strong>{score, plural, one {# machine off} other {# machines off}}</strong>; } other {}}the best known is <strong>{best}</strong>.',
   harm: 'Something was done on the way that the task forbids. Begin it anew, or step back to before that.',
-  refusedBecause: '<code>{line}</code> {why}',
+  refusedBecause: '<code>{line}</code> In plain words: "{why}"',
+  refusedLine: '<code>{line}</code>',
   callOver: 'This call is over.',
   backBefore: 'Back to the moment before <code>{line}</code>',
   showWorked: 'Show a worked one',

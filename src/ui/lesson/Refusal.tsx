@@ -8,14 +8,14 @@ import styles from './lesson.module.css'
 /** A refusal about which the author says nothing: the reply itself, and what the catalogue says of it. */
 export function Refusal({ reply }: { readonly reply: FactOf<'sent'> }) {
   const line = toText(reply.octets).trim().split(/\r?\n/).at(-1) ?? ''
+  const why = glossOf(reply.means)
+  const code = (inside: Parameters<typeof joined>[0]) => <code translate="no">{joined(inside)}</code>
   return (
     <p className={styles.repair}>
       {joined(
-        lessonText.parts('refusedBecause', {
-          line,
-          why: glossOf(reply.means) ?? '',
-          code: (inside) => <code translate="no">{joined(inside)}</code>,
-        }),
+        why === undefined
+          ? lessonText.parts('refusedLine', { line, code })
+          : lessonText.parts('refusedBecause', { line, why, code }),
       )}
     </p>
   )
