@@ -1,7 +1,7 @@
 export { saidSoFar, smtpByHand, understudyOf } from './byHand/byHand'
 export { type Fitting, type FittingName, fittingReplies } from './byHand/fitting'
 export { type Judgement, judgeReply } from './byHand/judgement'
-export type { ByHandIntent, ByHandQuestion, HeardName } from './byHand/types'
+export type { ByHandIntent, ByHandQuestion, HeardName, ReplyWanted } from './byHand/types'
 export { commandEntries, commandSyntax, smtpCatalogue } from './catalogue/catalogue'
 export { replyEntries } from './catalogue/replyCatalogue'
 export { smtpClient } from './client/client'

@@ -1,5 +1,5 @@
 import type { Instant } from '../../base/time'
-import { smtpByHand } from '../../protocols/smtp'
+import { type ReplyWanted, smtpByHand } from '../../protocols/smtp'
 import type { Meaning } from '../../session/session'
 import type { Fact, FactOf } from '../../world/fact'
 import type { ConnectionId, HostName, SessionId } from '../../world/world'
@@ -73,7 +73,7 @@ export function callsTo(
       call.last = fact
       if (fact.means.kind === 'mailData') call.size += fact.octets.length
     } else if (fact.type === 'questionAsked' && fact.question.type === 'replyWanted') {
-      const { heard } = fact.question as unknown as { readonly heard: string }
+      const { heard } = fact.question as ReplyWanted
       const { last, size } = call
       call.rows.push({
         order: fact.order,

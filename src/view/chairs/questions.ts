@@ -5,6 +5,7 @@ import {
   isReferral,
   isWithin,
   type ResourceRecord,
+  type ResponseReceived,
   recordsOf,
   recordText,
   sameName,
@@ -114,7 +115,7 @@ export function resolvingAt(
           answer: { at: fact.at, rcode, records: said, referral: isReferralOnly(said, question.rrType) },
         }
     } else if (fact.type === 'questionAnswered' && fact.host === host && fact.answer.type === 'responseReceived') {
-      const message = decode((fact.answer as unknown as { readonly octets: Parameters<typeof decode>[0] }).octets)
+      const message = decode((fact.answer as ResponseReceived).octets)
       const last = asked.at(-1)
       if (message === 'malformed' || !last || last.answer) continue
       asked[asked.length - 1] = { ...last, answer: message }

@@ -1,5 +1,6 @@
 import type { Octets } from '../../../base/octets'
-import type { Answer, Intent, Peer, Stopping } from '../../../session/session'
+import type { Answer, Intent, Peer, Question, Stopping } from '../../../session/session'
+import type { SmtpAnswered } from '../meaning'
 import type { SmtpServerAnswer, SmtpServerContext, SmtpServerQuestion, SmtpServerUnit } from '../server/types'
 
 /** An SMTP server whose replies a person says. */
@@ -30,30 +31,16 @@ export interface ByHandContext extends SmtpServerContext {
 }
 
 /** The server's questions: a reply, from a person; and a message that the person has accepted, to the host. */
-export type ByHandQuestion =
-  | { readonly type: 'replyWanted'; readonly heard: HeardName; readonly localPort: number }
-  | TakesMessage
+export type ByHandQuestion = ReplyWanted | TakesMessage
+export interface ReplyWanted extends Question {
+  readonly type: 'replyWanted'
+  readonly heard: HeardName
+  readonly localPort: number
+}
 type TakesMessage = Extract<SmtpServerQuestion, { type: 'takeMessage' }>
 
 /** The name of a line that is answered: a command by its verb, the greeting, the message, or a line that is no command. */
-export type HeardName =
-  | 'greeting'
-  | 'EHLO'
-  | 'HELO'
-  | 'MAIL'
-  | 'RCPT'
-  | 'DATA'
-  | 'mailData'
-  | 'BDAT'
-  | 'RSET'
-  | 'NOOP'
-  | 'QUIT'
-  | 'VRFY'
-  | 'HELP'
-  | 'AUTH'
-  | 'saslResponse'
-  | 'STARTTLS'
-  | 'unknown'
+export type HeardName = SmtpAnswered | 'saslResponse' | 'unknown'
 
 /** The person's intents, from the host. */
 export type ByHandIntent =
