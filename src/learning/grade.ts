@@ -1,5 +1,6 @@
 import type { Fact, FactOf } from '../world/fact'
 import type { Intervention } from '../world/intervention'
+import type { ConnectionId } from '../world/world'
 import { type Check, checkTask, type Work } from './check'
 import type { Lesson, Mistake, Prediction, Task } from './lesson'
 import { measured } from './measure'
@@ -99,15 +100,18 @@ export function gradeTask(
   }
 }
 
-/** The last line that a server said to a person who types by hand, if the person has said something since the task was set. */
+/**
+ * The last line that a server said to a person who types by hand, if the person has said something since the task was set. Other
+ * conversations may have gone on meanwhile.
+ */
 function lastReply({ trace, from = 0, count = trace.length }: Work): FactOf<'sent'> | undefined {
-  let reply: FactOf<'sent'> | undefined
+  const replies = new Map<ConnectionId, FactOf<'sent'>>()
   for (let at = count - 1; at >= 0; at--) {
     const fact = trace[at] as Fact
     if (fact.order < from) return undefined
     if (fact.type !== 'sent') continue
-    if (fact.means.kind === 'line') return reply?.connection === fact.connection ? reply : undefined
-    reply ??= fact.connection === undefined ? undefined : fact
+    if (fact.means.kind === 'line') return replies.get(fact.connection)
+    if (!replies.has(fact.connection)) replies.set(fact.connection, fact)
   }
   return undefined
 }
