@@ -131,6 +131,19 @@ describe('by keyboard only', () => {
     await says(/Right\./)
   })
 
+  it('the focus goes with a row at once, so that the next key is for it', async () => {
+    await ask('j-handshake')
+    await tabTo('main [data-row]')
+    const moved = await page.evaluate(async () => {
+      const rows = () => [...document.querySelectorAll('[data-row]')]
+      const last = rows().length
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: String(last), bubbles: true }))
+      await new Promise<void>((resolve) => queueMicrotask(resolve))
+      return { at: rows().indexOf(document.activeElement as Element), last: last - 1 }
+    })
+    expect(moved.at).toBe(moved.last)
+  })
+
   it('a row is taken, moved by arrow keys and put down, and that is said', async () => {
     await ask('j-handshake')
     await tabTo('main [data-row]')

@@ -4,6 +4,7 @@ import { editorText } from '../../messages/editor'
 import type { Names } from '../../view/run/names'
 import type { Terminal } from '../../view/run/terminal'
 import { scrollIntoSight } from '../dom/scroll'
+import { useAfterRender } from '../dom/useAfterRender'
 import styles from './editor.module.css'
 import { type Dialogues, DNS, NEW } from './useDialogues'
 
@@ -17,6 +18,7 @@ interface DialogueTabsProps {
 /** The dialogues of a person, one tab each, and one for the next. A single dialogue needs no tabs. */
 export function DialogueTabs({ dialogues: { tabs, ids, shown, show, close }, names, panel }: DialogueTabsProps) {
   const list = useRef<HTMLDivElement>(null)
+  const afterRender = useAfterRender()
   // Of many tabs, the chosen one is in sight.
   useEffect(() => {
     scrollIntoSight(list.current?.querySelector<HTMLElement>('[aria-selected="true"]') ?? null, 'nearest')
@@ -38,7 +40,7 @@ export function DialogueTabs({ dialogues: { tabs, ids, shown, show, close }, nam
     event.preventDefault()
     event.stopPropagation()
     // The tab that is chosen by now gets the focus once it is there.
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus())
+    afterRender(() => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus())
   }
   return (
     <div className={styles.tabs}>

@@ -3,6 +3,7 @@ import { eventsText } from '../../messages/events'
 import type { Asked } from '../../view/events/fields'
 import { type Completion, completionsAt } from '../../view/events/filter/complete'
 import { type FilterFault, parseFilter } from '../../view/events/filter/parse'
+import { useAfterRender } from '../dom/useAfterRender'
 import styles from './events.module.css'
 import { faultText } from './faultText'
 
@@ -21,6 +22,7 @@ export function DisplayFilter({ label, text, rows, onText }: DisplayFilterProps)
   const [caret, setCaret] = useState(text.length)
   const [open, setOpen] = useState(false)
   const [chosen, choose] = useState(-1)
+  const afterRender = useAfterRender()
   const { fault } = parseFilter(text)
   const offered = open ? completionsAt(text, Math.min(caret, text.length), rows()) : undefined
   const found = offered?.found ?? []
@@ -41,7 +43,7 @@ export function DisplayFilter({ label, text, rows, onText }: DisplayFilterProps)
     setCaret(at)
     choose(-1)
     // The caret goes after the word once the field has the new text.
-    requestAnimationFrame(() => field.current?.setSelectionRange(at, at))
+    afterRender(() => field.current?.setSelectionRange(at, at))
   }
 
   return (

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { plainText } from '../../learning/plainText'
 import type { OrderItem, OrderQuestion } from '../../learning/question'
 import { questionText } from '../../messages/question'
+import { useAfterRender } from '../dom/useAfterRender'
 import { Line } from '../lesson/Prose'
 import type { FieldsProps } from './fields'
 import styles from './question.module.css'
@@ -12,6 +13,7 @@ export function OrderFields({ question, answer, graded, name, onChange }: Fields
   const list = useRef<HTMLOListElement>(null)
   const [taken, take] = useState<string>()
   const [said, say] = useState('')
+  const afterRender = useAfterRender()
   const items = answer.flatMap((id) => question.items.find((item) => item.id === id) ?? [])
   const rights = question.items.map(({ id }) => id)
 
@@ -20,7 +22,7 @@ export function OrderFields({ question, answer, graded, name, onChange }: Fields
     const rest = answer.filter((id) => id !== item.id)
     onChange([...rest.slice(0, place), item.id, ...rest.slice(place)])
     say(questionText('placed', { item: plainText(item.text), place: place + 1, count: answer.length }))
-    requestAnimationFrame(() => rowAt(place)?.focus())
+    afterRender(() => rowAt(place)?.focus())
   }
   const rowAt = (at: number): HTMLElement | null | undefined =>
     list.current?.querySelectorAll<HTMLElement>('[data-row]').item(at)
