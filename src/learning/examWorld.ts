@@ -13,7 +13,11 @@ import type { Scenario } from '../world/scenario'
 export interface ExamWorld {
   readonly scenario: Scenario
   readonly key: ExamKey
+  readonly words: ExamWords
 }
+
+/** What stands in this world for the words that `lessons/exam.yaml` uses: the names of towns, and what was drawn, in capitals. */
+export type ExamWords = Readonly<Record<string, string>>
 
 /** Answers to the exam's questions, which grading compares with the learner's. */
 export interface ExamKey {
@@ -102,7 +106,8 @@ export function examWorld(base: Scenario, seed: number): ExamWorld {
 
   const sender = pick(TOWNS)
   const reader = pick(TOWNS.filter((town) => town !== sender))
-  const named = renaming({ paper: sender, bird: reader })
+  const towns: ExamWords = { paper: sender, bird: reader }
+  const named = <T>(data: T): T => reworded(data, towns)
 
   const preferred = pick(['mx', 'mx2'])
   const second = preferred === 'mx' ? 'mx2' : 'mx'
@@ -126,29 +131,37 @@ export function examWorld(base: Scenario, seed: number): ExamWorld {
     return { host, address: addressOf(scenario, host), preference: preferences[name] ?? low }
   }
   const right = textOf(base, fault.host, fault.apex).join('\n')
+  const exchangers = [exchanger(preferred), exchanger(second)] as const
+  const wrong = named({ host: fault.host, apex: fault.apex, line, right: fault.right, mended: right })
   return {
     scenario,
-    key: {
-      sender: named('alice@paper.example'),
-      reader: named('bob@bird.example'),
-      exchangers: [exchanger(preferred), exchanger(second)],
-      secret,
-      wrong: named({ host: fault.host, apex: fault.apex, line, right: fault.right, mended: right }),
+    key: { sender: named('alice@paper.example'), reader: named('bob@bird.example'), exchangers, secret, wrong },
+    words: {
+      ...towns,
+      FIRST: preferred,
+      SECOND: second,
+      FIRST_ADDRESS: exchangers[0].address,
+      SECRET: secret,
+      WRONG_HOST: wrong.host,
+      WRONG_APEX: wrong.apex,
+      WRONG_LINE: wrong.line,
+      RIGHT_LINE: wrong.right,
+      MENDED: wrong.mended,
     },
   }
 }
 
-/** Gives data in which words are replaced by others. A word within a longer one stays. */
-function renaming(words: Readonly<Record<string, string>>): <T>(data: T) => T {
+/** Data in which words are replaced by others. A word within a longer one stays. */
+export function reworded<T>(data: T, words: ExamWords): T {
   const pattern = new RegExp(`\\b(?:${Object.keys(words).join('|')})\\b`, 'g')
   const text = (given: string): string => given.replace(pattern, (word) => words[word] ?? word)
-  const renamed = (data: unknown): unknown => {
-    if (typeof data === 'string') return text(data)
-    if (Array.isArray(data)) return data.map(renamed)
-    if (typeof data !== 'object' || data === null) return data
-    return Object.fromEntries(Object.entries(data).map(([key, value]) => [text(key), renamed(value)]))
+  const renamed = (value: unknown): unknown => {
+    if (typeof value === 'string') return text(value)
+    if (Array.isArray(value)) return value.map(renamed)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [text(key), renamed(each)]))
   }
-  return <T>(data: T) => renamed(data) as T
+  return renamed(data) as T
 }
 
 interface Zones {

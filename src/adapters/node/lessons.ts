@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { CourseUnit } from '../../learning/course'
+import type { Exam } from '../../learning/exam'
 import type { LessonMeta, Solution } from '../../learning/lesson'
 import { lessonId, type ParsedLesson, parseLesson, parseLessonMeta } from '../../learning/parse'
 import { courseIn, parseCourse, type ReadCourse } from '../../learning/parseCourse'
+import { parseExam } from '../../learning/parseExam'
 import { parseQuiz, parseRuns, type SharedRuns } from '../../learning/parseQuiz'
 import { LessonError } from '../../learning/problem'
 import type { Quiz } from '../../learning/question'
@@ -30,6 +32,9 @@ export function loadQuiz(file: string): Quiz {
     shared: sharedRuns(folder),
   })
 }
+
+/** Reads the practical exam. Throws a LessonError as above. */
+export const loadExam = (file: string): Exam => parseExam({ file: named(file), yaml: readFileSync(file, 'utf8') })
 
 /** The file with the runs that several quizzes look at: beside the course's file, in a folder above. */
 export function sharedRunsFile(folder: string): string | undefined {
