@@ -1,3 +1,4 @@
+import { saidInExams } from './exams'
 import { type Progress, SURE, type Sure } from './progressForm'
 
 /** How well a learner knows what is known: what was said before the answers against how often they were right. */
@@ -55,6 +56,7 @@ export function calibrationOf(said: readonly Said[]): Calibration {
 export const saidIn = (progress: Progress): readonly Said[] => [
   ...Object.values(progress.quiz).flatMap(({ answers }) => answers),
   ...Object.values(progress.lessons).flatMap(({ bets = {} }) => Object.values(bets)),
+  ...saidInExams(progress),
 ]
 
 /** By how many of a hundred answers one was surer than right. */

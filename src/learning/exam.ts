@@ -6,6 +6,9 @@ import type { Deed } from './deed'
 import { type ExamWords, reworded } from './examWorld'
 import type { Block, Inline } from './lesson'
 import { type FactPattern, matchFact, portsIn } from './moment'
+import { type ExamWork, MOST_OF_AN_EXAM_ANSWER } from './progressForm'
+
+export type { ExamWork } from './progressForm'
 
 /** The practical exam: what is wanted of the world and of the learner, and how much it counts. From `lessons/exam.yaml`. */
 export interface Exam {
@@ -41,14 +44,6 @@ export interface ExamGoal {
   readonly moment?: FactPattern
 }
 
-/** What a learner has given beside the run. */
-export interface ExamWork {
-  /** By goal. */
-  readonly answers: Readonly<Record<string, string>>
-  /** Parts that were left to the machines. They count nothing. */
-  readonly left: readonly string[]
-}
-
 export interface GoalResult {
   readonly id: string
   readonly reached: boolean
@@ -78,9 +73,6 @@ export interface Detour {
   /** The reply's first line. */
   readonly said: string
 }
-
-/** The longest answer that is looked at. */
-export const MOST_OF_AN_EXAM_ANSWER = 200
 
 /** The exam with the names and records of a drawn world. */
 export const examIn = (exam: Exam, words: ExamWords): Exam => reworded(exam, words)

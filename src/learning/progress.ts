@@ -12,6 +12,7 @@ import {
   strictObject,
   string,
 } from 'zod/mini'
+import { mergedExams } from './exams'
 import { HINT_GRADES, type HintGrade } from './lesson'
 import { fromFirstVersion } from './progressBefore'
 import {
@@ -19,6 +20,7 @@ import {
   type ItemProgress,
   type LessonProgress,
   MOST_ANSWERS,
+  MOST_EXAMS,
   MOST_OF_A_FILE,
   type Progress,
   SURE,
@@ -27,6 +29,8 @@ import {
 
 export {
   type Bet,
+  type ExamEnd,
+  type ExamRecord,
   type GivenAnswer,
   type ItemProgress,
   type LessonProgress,
@@ -83,6 +87,25 @@ const stored = strictObject({
       ),
     }),
   ),
+  exams: optional(
+    array(
+      strictObject({
+        seed: number(),
+        at: number(),
+        answers: record(string(), string()),
+        left: array(string()),
+        sure: record(string(), sureSchema),
+        ended: optional(
+          strictObject({
+            at: number(),
+            points: number(),
+            passed: boolean(),
+            parts: record(string(), strictObject({ points: number(), of: number() })),
+          }),
+        ),
+      }),
+    ).check(maxLength(MOST_EXAMS)),
+  ),
 })
 
 /** Why stored or imported data are no progress: of a newer version of this page, or not in its form. */
@@ -128,7 +151,8 @@ export function mergedProgress(earlier: Progress, later: Progress): Progress {
     const was = quiz[id]
     quiz[id] = was ? mergedItem(was, now) : now
   }
-  return { version: 2, lessons, quiz }
+  const exams = mergedExams(earlier, later)
+  return { version: 2, lessons, quiz, ...(exams.length > 0 && { exams }) }
 }
 
 /** The answers of both, and the memory that knows the latest of them. */

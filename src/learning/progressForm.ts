@@ -56,14 +56,51 @@ export interface ItemProgress {
   readonly memory?: Memory
 }
 
+/** What a learner has given beside the run. */
+export interface ExamWork {
+  /** By goal. */
+  readonly answers: Readonly<Record<string, string>>
+  /** Parts that were left to the machines. They count nothing. */
+  readonly left: readonly string[]
+}
+
+export interface ExamRecord extends ExamWork {
+  /** Draws the world. */
+  readonly seed: number
+  /** When it was begun. */
+  readonly at: number
+  /** By part how sure the learner is of it. */
+  readonly sure: Readonly<Record<string, Sure>>
+  /** Undefined while it is under way. */
+  readonly ended?: ExamEnd
+}
+
+export interface ExamEnd {
+  readonly at: number
+  readonly points: number
+  readonly passed: boolean
+  /** By part, its points and how many there were. */
+  readonly parts: Readonly<Record<string, PartEnd>>
+}
+
+export interface PartEnd {
+  readonly points: number
+  readonly of: number
+}
+
 export interface Progress {
   readonly version: 2
   readonly lessons: Readonly<Record<string, LessonProgress>>
   /** By quiz item. */
   readonly quiz: Readonly<Record<string, ItemProgress>>
+  /** Practical exams, the newest last. */
+  readonly exams?: readonly ExamRecord[]
 }
 
 export const MOST_ANSWERS = 20
+export const MOST_EXAMS = 20
+/** The longest answer in an exam that is kept and looked at. */
+export const MOST_OF_AN_EXAM_ANSWER = 200
 /** The longest part of an answer that is kept. */
 export const MOST_OF_AN_ANSWER = 4000
 /** The longest text that is read as a progress file, in characters: a hundred times what a learner can make. */
