@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { Plugin, Rollup } from 'vite'
 import {
   lessonFolders,
+  loadExam,
   loadLesson,
   loadQuiz,
   loadSolution,
@@ -28,7 +29,8 @@ const GLOB = /'\.\.\/\.\.\/\.\.(\/lessons\/\*\/\*\/(?:lesson\.md|quiz\.yaml))'/g
  * - `lesson.md?worked` for each task the first way to solve it,
  * - `quiz.yaml?quiz`   the quiz of a lesson, or the separate one,
  * - `course.yaml?course` the units with their lessons in order,
- * - `course.yaml?items`  all items of all quizzes, without their answers.
+ * - `course.yaml?items`  all items of all quizzes, without their answers,
+ * - `exam.yaml?exam`    the practical exam.
  * A lesson with a problem does not stop the build, since the other lessons are whole: there is a warning with file, line and
  * remedy, and the page says the same in the lesson's place. `tests/lessons.test.ts` keeps it out of a release. In the running
  * page a lesson that is edited comes again.
@@ -46,7 +48,10 @@ export function lessonsPlugin(): Plugin {
       }
     },
     load(id) {
-      const found = /^(.*\/(?:lesson\.md|quiz\.yaml|course\.yaml))\?(lesson|meta|worked|quiz|course|items)$/.exec(id)
+      const found =
+        /^(.*\/(?:lesson\.md|quiz\.yaml|course\.yaml|exam\.yaml))\?(lesson|meta|worked|quiz|course|items|exam)$/.exec(
+          id,
+        )
       if (!found) return null
       const [, file = '', query = ''] = found
       const folder = dirname(file)
@@ -99,6 +104,7 @@ function dataOf(file: string, query: string, context: Rollup.PluginContext): unk
       () => NO_QUIZ,
     )
   if (query === 'quiz') return loadQuiz(file)
+  if (query === 'exam') return loadExam(file)
   if (query === 'course') {
     const { units, problems } = readCourse(file)
     if (!units) context.error(problems.map(problemLine).join('\n'))

@@ -1,4 +1,3 @@
-import { fromText } from '../base/octets'
 import { drawBelow, type RandomState, seeded } from '../base/random'
 import { instant } from '../base/time'
 import { composeMessage } from '../mail/compose'
@@ -90,7 +89,7 @@ const FAULTS = [
   },
 ] as const
 
-/** The instant at which the reader's letter begins its way, and that at which all of the beginning is over. */
+/** The instants at which the reader writes to the sender, and to himself. */
 const WRITTEN_AT = 500
 const PREPARED_AT = 1000
 
@@ -190,35 +189,23 @@ const textOf = ({ hosts }: Scenario, name: string, apex: string): readonly strin
 
 const addressOf = ({ hosts }: Scenario, name: string): string => hosts.find((host) => host.name === name)?.address ?? ''
 
-/** The exam begins with a dark exchanger, a letter of the reader that waits for the mended record, and one in the mailbox. */
+/**
+ * The exam begins with a dark exchanger, a letter of the reader that waits for the mended record, and one that the reader wrote to
+ * himself. Programs sent them, so that no dialogue tells the word.
+ */
 function beginning(scenario: Scenario, dark: string, town: string, secret: string): readonly Intervention[] {
   const [alice, bob] = [scenario.letter.account, `bob@${town}.example`]
-  const clerk = { host: `${town}-clerk`, terminal: 'before' }
-  const lines = [
-    `EHLO clerk.${town}.example`,
-    `MAIL FROM:<postmaster@${town}.example>`,
-    `RCPT TO:<${bob}>`,
-    'DATA',
-    `From: The town clerk <postmaster@${town}.example>\r\nTo: <${bob}>\r\nSubject: For you alone\r\n\r\nThe word is ${secret}.\r\n.`,
-    'QUIT',
-  ]
-  const message = composeMessage({
-    from: bob,
-    to: [alice],
-    subject: 'Where are you?',
-    body: 'Alice,\n\nmy letters do not reach you.\n\nBob',
+  const written = (at: number, to: string, subject: string, body: string): Intervention => ({
+    at: instant(at),
+    type: 'submitted',
+    host: 'bob-phone',
+    account: bob,
+    forwardPaths: [to],
+    message: composeMessage({ from: bob, to: [to], subject, body }),
   })
   return [
     { at: instant(0), type: 'hostStopped', host: `${dark}.${town}.example` },
-    { at: instant(WRITTEN_AT), type: 'submitted', host: 'bob-phone', account: bob, forwardPaths: [alice], message },
-    { at: instant(PREPARED_AT), type: 'connected', ...clerk, to: `store.${town}.example`, port: 25 },
-    ...lines.map(
-      (line, nth): Intervention => ({
-        at: instant(PREPARED_AT + 100 * (nth + 1)),
-        type: 'typed',
-        ...clerk,
-        octets: fromText(`${line}\r\n`),
-      }),
-    ),
+    written(WRITTEN_AT, alice, 'Where are you?', 'Alice,\n\nmy letters do not reach you.\n\nBob'),
+    written(PREPARED_AT, bob, 'For you alone', `The word is ${secret}.`),
   ]
 }

@@ -6,6 +6,7 @@ import { machineFor, machinesOf } from '../../view/editor/people'
 import { complaintAbout, doorsOf } from '../../view/run/doors'
 import type { Terminal } from '../../view/run/terminal'
 import type { HostName } from '../../world/world'
+import { useSeenHosts } from '../run/fog'
 import { useRunStore } from '../run/RunContext'
 import { useMoment, useNames, useWorld } from '../run/useMoment'
 import styles from './editor.module.css'
@@ -44,12 +45,14 @@ export function ConnectBar({
   onNew,
 }: ConnectBarProps) {
   const id = useId()
-  const [door, setDoor] = useState('0')
+  const isSeen = useSeenHosts()
   const { scenario } = useRunStore()
   const doors = useMemo(() => doorsOf(scenario), [scenario])
-  const [host, setHost] = useState(doors[0]?.host ?? '')
+  const firstDoor = doors.findIndex((each) => isSeen(each.host))
+  const [door, setDoor] = useState(firstDoor < 0 ? ELSEWHERE : String(firstDoor))
+  const [host, setHost] = useState(doors[firstDoor]?.host ?? '')
   const [port, setPort] = useState('25')
-  const machines = useMemo(() => machinesOf(scenario), [scenario])
+  const machines = machinesOf(scenario).filter(isSeen)
   const asksDns = door === THE_DNS
   const world = useWorld(useMoment())
   const names = useNames()
@@ -112,11 +115,13 @@ export function ConnectBar({
           changed()
         }}
       >
-        {doors.map(({ host: name, port: number, words }, n) => (
-          <option key={`${name}:${number}`} value={n}>
-            {editorText('door', { host: name, port: number, words })}
-          </option>
-        ))}
+        {doors.map(({ host: name, port: number, words }, n) =>
+          isSeen(name) ? (
+            <option key={`${name}:${number}`} value={n}>
+              {editorText('door', { host: name, port: number, words })}
+            </option>
+          ) : null,
+        )}
         <option value={ELSEWHERE}>{editorText('elsewhere')}</option>
         <option value={THE_DNS}>{editorText('dnsDoor')}</option>
       </select>

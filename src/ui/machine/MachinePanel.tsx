@@ -1,8 +1,8 @@
-import { useMemo } from 'react'
 import { digText } from '../../messages/dig'
 import { machineText } from '../../messages/machine'
 import { DnsQuestions } from '../dig/DnsQuestions'
 import styles from '../panels/panels.module.css'
+import { useSeenHosts } from '../run/fog'
 import { useRun, useRunActions, useRunStore } from '../run/RunContext'
 import { useMoment, useNames, useWorld } from '../run/useMoment'
 import { CacheRoom } from './CacheRoom'
@@ -23,7 +23,9 @@ export function MachinePanel() {
   const actions = useRunActions()
   const { scenario, readOnly } = useRunStore()
   const entered = useRun((run) => run.room)
-  const first = useMemo(() => scenario.hosts.find(({ role }) => role === 'mailServer') ?? scenario.hosts[0], [scenario])
+  const isSeen = useSeenHosts()
+  const hosts = scenario.hosts.filter(({ name }) => isSeen(name))
+  const first = hosts.find(({ role }) => role === 'mailServer') ?? hosts[0]
   const host = world.hosts[entered ?? ''] ?? world.hosts[first?.name ?? '']
 
   return (
@@ -37,7 +39,7 @@ export function MachinePanel() {
               value={host.name}
               onChange={(event) => actions.enter(event.target.value)}
             >
-              {scenario.hosts.map(({ name }) => (
+              {hosts.map(({ name }) => (
                 <option key={name} value={name}>
                   {titleOf(names.title(name), name)}
                 </option>

@@ -19,6 +19,7 @@ type Module = Readonly<Record<string, ComponentType>>
 
 // The glob lists the existing pages, so that every link has a target.
 const modules = import.meta.glob<Module>([
+  '../exam/ExamPage.tsx',
   '../lesson/LearnPage.tsx',
   '../lesson/LessonPage.tsx',
   '../lab/LabPage.tsx',
@@ -30,6 +31,8 @@ const modules = import.meta.glob<Module>([
 
 const WANTED: readonly { file: string; name: string; path: string; more?: string; title?: PageTitle }[] = [
   { file: '../lesson/LearnPage.tsx', name: 'LearnPage', path: '/learn', title: 'learn' },
+  { file: '../exam/ExamPage.tsx', name: 'ExamPage', path: '/learn/exam' },
+  { file: '../exam/ExamPage.tsx', name: 'ExamPage', path: '/learn/exam/result' },
   { file: '../lesson/LessonPage.tsx', name: 'LessonPage', path: '/learn/:unit/:lesson' },
   { file: '../lab/LabPage.tsx', name: 'LabPage', path: '/lab', title: 'lab' },
   { file: '../lab/LabPage.tsx', name: 'LabPage', path: '/lab/:scenario' },

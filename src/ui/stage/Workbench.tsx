@@ -1,9 +1,10 @@
 import * as Tabs from '@radix-ui/react-tabs'
-import { Activity, type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react'
+import { Activity, type CSSProperties, type ReactNode, use, useEffect, useRef, useState } from 'react'
 import { stageText } from '../../messages/stage'
 import type { Lying } from '../../view/stage/headline'
 import type { Simplification } from '../../world/scenario'
 import { scrollIntoSight } from '../dom/scroll'
+import { FogContext } from '../run/fog'
 import { offerReading, offerSeat } from '../run/offer'
 import { useRunStore } from '../run/RunContext'
 import { createShownPart, ShownPartContext } from '../run/shownPart'
@@ -103,7 +104,9 @@ export function Workbench({
     scrollIntoSight(panelsBox.current, 'start')
   }
   const deeds = useDeeds({ panels, types: dialogue !== undefined, show })
-  const announced = (
+  // What is announced may be about a machine that is not seen yet.
+  const inFog = use(FogContext) !== undefined
+  const announced = inFog ? null : (
     <Announced
       narrow={lesson !== undefined}
       onWrite={onWrite}
@@ -138,6 +141,7 @@ export function Workbench({
         >
           {!instead && announced}
           {lit && <Dimmed lit={lit} />}
+          <Fog />
           <MapRegion simplifies={simplifies} deeds={deeds} />
           {splits && <Divider parts="column" before={stageText('map')} after={after} split={rows} />}
           {side?.below && <div className="workbench-side">{side.element}</div>}
@@ -162,6 +166,16 @@ export function Workbench({
 function Dimmed({ lit }: { readonly lit: readonly string[] }) {
   const others = lit.map((host) => `:not([data-host="${CSS.escape(host)}"])`).join('')
   return <style>{`.workbench-stage .map .host${others}{opacity:.32}`}</style>
+}
+
+/** Hosts that are not seen yet are not there, for the eye, the finger and the ear alike; nor are lines on which nothing was said. */
+function Fog() {
+  const seen = use(FogContext)
+  if (!seen) return null
+  const others = [...seen].map((host) => `:not([data-host="${CSS.escape(host)}"])`).join('')
+  return (
+    <style>{`.workbench-stage .map .host${others},.workbench-stage .map :is(.path.idle,.path.route,.tree,.touch){visibility:hidden}`}</style>
+  )
 }
 
 interface Tab extends WorkbenchPanel {

@@ -122,10 +122,12 @@ export class HostLayer {
 
   /** The arrow keys up and down move the focus among the hosts; those to the sides move the time. */
   #moveFocus(from: HostName, by: number): void {
-    const names = [...this.#elements.keys()]
-    const to = names[names.indexOf(from) + by]
-    const element = to === undefined ? null : this.#elements.get(to)?.group.node()
-    element?.focus({ preventScroll: true })
+    const groups = [...this.#elements].flatMap(([name, { group }]) => ({ name, node: group.node() }))
+    const way = by > 0 ? groups : groups.toReversed()
+    const after = way.slice(way.findIndex(({ name }) => name === from) + 1)
+    // A host that is hidden takes no focus.
+    const next = after.find(({ node }) => node !== null && getComputedStyle(node).visibility !== 'hidden')
+    next?.node?.focus({ preventScroll: true })
   }
 
   get places(): readonly HostPlace[] {

@@ -1,0 +1,160 @@
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { Exam } from '../../learning/exam'
+import { answeredInExam, endedExam, leftInExam, sureInExam } from '../../learning/exams'
+import type { ExamRecord } from '../../learning/progress'
+import { examText } from '../../messages/exam'
+import lesson from '../lesson/lesson.module.css'
+import { Prose } from '../lesson/Prose'
+import { useProgress } from '../lesson/progressStore'
+import { HowSure } from '../question/HowSure'
+import { useRunStore } from '../run/RunContext'
+import styles from './exam.module.css'
+import { judged, type OpenExam, partDone } from './examRun'
+
+interface ExamColumnProps {
+  readonly opened: OpenExam
+  readonly record: ExamRecord
+}
+
+/** The parts beside the stage, one open at a time. What was reached is told at the end. */
+export function ExamColumn({ opened, record }: ExamColumnProps) {
+  const { exam } = opened
+  const { notice } = useProgress()
+  return (
+    <section className={lesson.lesson} data-lesson-column="" aria-label={examText('title')}>
+      <h1 className={lesson.lessonTitle}>{examText('title')}</h1>
+      {notice !== undefined && (
+        <p className={lesson.note} role="status">
+          {notice}
+        </p>
+      )}
+      <details className={styles.part} name="exam-part" open={Object.keys(record.answers).length === 0}>
+        <summary>
+          <h2>{examText('situation')}</h2>
+        </summary>
+        <div className={styles.partBody}>
+          <Prose blocks={exam.situation} />
+        </div>
+      </details>
+      {exam.parts.map((part, nth) => (
+        <Part key={part.id} opened={opened} record={record} part={part} letter={letterOf(nth)} />
+      ))}
+      <HandIn opened={opened} record={record} />
+    </section>
+  )
+}
+
+/** A, B, C … */
+export const letterOf = (nth: number): string => String.fromCharCode(65 + nth)
+
+interface PartProps extends ExamColumnProps {
+  readonly part: Exam['parts'][number]
+  readonly letter: string
+}
+
+function Part({ opened, record, part, letter }: PartProps) {
+  const { change } = useProgress()
+  const isLeft = record.left.includes(part.id)
+  const points = part.goals.reduce((sum, goal) => sum + goal.points, 0)
+  const asked = part.goals.filter(({ asks }) => asks !== undefined)
+  const isAnswered = asked.length > 0 && asked.every(({ id }) => (record.answers[id] ?? '').trim() !== '')
+  return (
+    <details className={styles.part} name="exam-part">
+      <summary>
+        <span className={styles.letter} aria-hidden="true">
+          {letter}
+        </span>
+        <h2 lang="en">{part.title}</h2>
+        <span className={styles.points}>
+          {isLeft ? examText('leftShort') : isAnswered ? examText('answered') : examText('pointsOf', { points })}
+        </span>
+      </summary>
+      <div className={styles.partBody}>
+        <Prose blocks={part.text} />
+        {asked.map(({ id, asks = '', answer = '' }) => (
+          <label key={id} className={styles.field}>
+            <span lang="en">{asks}</span>
+            <input
+              type="text"
+              value={record.answers[id] ?? ''}
+              maxLength={200}
+              autoComplete="off"
+              autoCapitalize="off"
+              spellCheck={false}
+              disabled={isLeft}
+              onChange={({ target }) => change((was) => answeredInExam(was, id, target.value))}
+            />
+            {isLeft && <span className={lesson.note}>{examText('leftAnswer', { answer })}</span>}
+          </label>
+        ))}
+        {isLeft ? (
+          <p className={lesson.note}>{examText('left')}</p>
+        ) : (
+          <>
+            <div className={styles.sure}>
+              <HowSure
+                name={`exam-${part.id}`}
+                sure={record.sure[part.id]}
+                onChange={(sure) => change((was) => sureInExam(was, part.id, sure))}
+              />
+            </div>
+            <Leave opened={opened} part={part.id} />
+          </>
+        )}
+      </div>
+    </details>
+  )
+}
+
+/** The machines do a part in the learner's place, now. */
+function Leave({ opened, part }: { readonly opened: OpenExam; readonly part: string }) {
+  const { change } = useProgress()
+  const run = useRunStore()
+  const leave = (): void => {
+    const { timeline, t } = run.get()
+    const at = timeline.interventions.filter((each) => each.at <= t)
+    const done = partDone(opened.exam, part, opened.world, Math.ceil(t) as typeof t)
+    run.actions.replace([...at, ...done], t)
+    run.actions.goToEnd()
+    change((was) => leftInExam(was, part))
+  }
+  return (
+    <p className={styles.leave}>
+      <button type="button" className={lesson.textButton} onClick={leave}>
+        {examText('leave')}
+      </button>
+      <span className={lesson.note}>{examText('leaveWhy')}</span>
+    </p>
+  )
+}
+
+function HandIn({ opened, record }: ExamColumnProps) {
+  const { change } = useProgress()
+  const [, navigate] = useLocation()
+  const [asked, ask] = useState(false)
+  const handIn = (): void => {
+    const result = judged(opened, record)
+    change((was) => endedExam(was, result, Date.now()))
+    navigate('/learn/exam/result')
+  }
+  return (
+    <div className={lesson.move}>
+      {asked ? (
+        <div className={styles.handIn} role="group" aria-labelledby="hand-in">
+          <p id="hand-in">{examText('handInSure')}</p>
+          <button type="button" className={lesson.back} onClick={() => ask(false)}>
+            {examText('notYet')}
+          </button>
+          <button type="button" className="button" autoFocus onClick={handIn}>
+            {examText('handInNow')}
+          </button>
+        </div>
+      ) : (
+        <button type="button" className="button" onClick={() => ask(true)}>
+          {examText('handIn')}
+        </button>
+      )}
+    </div>
+  )
+}

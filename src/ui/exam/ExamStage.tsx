@@ -1,0 +1,61 @@
+import { useEffect, useMemo } from 'react'
+import type { ExamRecord } from '../../learning/progress'
+import { machineText } from '../../messages/machine'
+import { touchedHosts } from '../../view/run/touched'
+import { DialogueEditor } from '../editor/DialogueEditor'
+import { MachinePanel } from '../machine/MachinePanel'
+import { FogContext } from '../run/fog'
+import { useFactCount, useRun, useRunStore } from '../run/RunContext'
+import { useKeptTab } from '../stage/useKeptTab'
+import { Workbench } from '../stage/Workbench'
+import { ExamColumn } from './ExamColumn'
+import { type OpenExam, workOf } from './examRun'
+
+interface ExamStageProps {
+  readonly opened: OpenExam
+  readonly record: ExamRecord
+}
+
+/**
+ * The stage of an exam under way: the map in fog, dialogues, and machines. What was said before the learner came is not shown, so
+ * there is no transcript, and time goes back to the beginning of the exam only.
+ */
+export function ExamStage({ opened, record }: ExamStageProps) {
+  const [tab, setTab] = useKeptTab('exam', 'lesson')
+  useBeginning(opened)
+  return (
+    <FogContext value={useTouched(opened)}>
+      <Workbench
+        place="exam"
+        lesson={<ExamColumn opened={opened} record={record} />}
+        dialogue={<DialogueEditor />}
+        panels={[{ id: 'machine', title: machineText('title'), element: <MachinePanel /> }]}
+        tab={tab}
+        onTab={setTab}
+      />
+    </FogContext>
+  )
+}
+
+/** The persons' machines, and all that was touched from there. */
+function useTouched({ world }: OpenExam): ReadonlySet<string> {
+  const { trace } = useRun(({ timeline }) => timeline)
+  const count = useFactCount()
+  const timeline = useRun((state) => state.timeline)
+  return useMemo(() => {
+    const seats = world.scenario.hosts.flatMap(({ role, name }) => (role === 'mailProgram' ? [name] : []))
+    return touchedHosts(trace, seats, workOf(timeline, world).from, count)
+  }, [trace, timeline, count, world])
+}
+
+/** Whoever goes back before the exam's beginning stands at it. */
+function useBeginning({ from }: OpenExam): void {
+  const run = useRunStore()
+  useEffect(
+    () =>
+      run.subscribe(() => {
+        if (run.get().t < from) run.actions.seek(from)
+      }),
+    [run, from],
+  )
+}
