@@ -35,7 +35,7 @@ export interface ExamGoal {
   readonly id: string
   readonly text: readonly Inline[]
   readonly points: number
-  /** What must have happened, and how the world must be; without one only the answer counts. */
+  /** The events and the state of the world that are wanted; without one only the answer counts. */
   readonly check?: Check
   /** A question that the learner answers in a word, and its answer. */
   readonly asks?: string
@@ -77,7 +77,7 @@ export interface Detour {
 /** The exam with the names and records of a drawn world. */
 export const examIn = (exam: Exam, words: ExamWords): Exam => reworded(exam, words)
 
-/** What a run and the answers are worth. A part counts in whatever way its state was reached. */
+/** The points of a run with its answers. A part counts in whatever way its state was reached. */
 export function gradeExam({ parts, pass }: Exam, work: Work, { answers, left }: ExamWork): ExamResult {
   const portOf = work.portOf ?? portsIn(work.trace)
   const known: Work = { ...work, portOf }
@@ -119,7 +119,7 @@ export function repairs({ parts }: Exam, result: ExamResult): readonly string[] 
   return [...new Set(rounds.flat())].slice(0, 2)
 }
 
-/** What servers refused to persons, in order. */
+/** The lines that servers refused to persons, in order. */
 export function detoursIn({ trace, from = 0, count = trace.length }: Work): readonly Detour[] {
   const typed = new Set<ConnectionId>()
   const detours: Detour[] = []

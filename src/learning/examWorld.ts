@@ -15,7 +15,7 @@ export interface ExamWorld {
   readonly words: ExamWords
 }
 
-/** What stands in this world for the words that `lessons/exam.yaml` uses: the names of towns, and what was drawn, in capitals. */
+/** The words of this world for those that `lessons/exam.yaml` uses: the names of towns, and what was drawn, in capitals. */
 export type ExamWords = Readonly<Record<string, string>>
 
 /** Answers to the exam's questions, which grading compares with the learner's. */

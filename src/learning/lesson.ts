@@ -32,6 +32,10 @@ export type Block =
   | { readonly kind: 'table'; readonly rows: readonly (readonly (readonly Inline[])[])[] }
   /** A question of the lesson's quiz, asked before anything else. */
   | { readonly kind: 'recall'; readonly item: string }
+  /** The way to the practical exam, and how it went. */
+  | { readonly kind: 'exam' }
+  /** How sure the learner was against how often right, and what comes back. */
+  | { readonly kind: 'curve' }
   /** An invitation to break it; the run can be begun anew. */
   | { readonly kind: 'try'; readonly blocks: readonly Block[] }
   /** Two runs of the lesson side by side at one moment. */

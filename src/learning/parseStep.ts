@@ -180,7 +180,9 @@ export class StepReader {
     }
     switch (node.name) {
       case 'envelope':
-        return [{ kind: 'envelope' }]
+      case 'exam':
+      case 'curve':
+        return this.#attributes(node, node.name) ? [{ kind: node.name }] : []
       case 'gloss':
         return [{ kind: 'gloss', inlines: this.#line(node) }]
       case 'term': {

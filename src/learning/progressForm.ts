@@ -56,7 +56,7 @@ export interface ItemProgress {
   readonly memory?: Memory
 }
 
-/** What a learner has given beside the run. */
+/** The part of an exam that is not in its run. */
 export interface ExamWork {
   /** By goal. */
   readonly answers: Readonly<Record<string, string>>

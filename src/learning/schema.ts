@@ -81,6 +81,8 @@ export const directiveSchemas = {
   envelope: z.strictObject({}),
   recall: z.strictObject({ item: id }),
   try: z.strictObject({}),
+  exam: z.strictObject({}),
+  curve: z.strictObject({}),
   compare: z.strictObject({ left: id, right: id, moment: id.exactOptional(), names: text.exactOptional() }),
 } as const
 export type DirectiveName = keyof typeof directiveSchemas

@@ -17,7 +17,7 @@ interface ExamColumnProps {
   readonly record: ExamRecord
 }
 
-/** The parts beside the stage, one open at a time. What was reached is told at the end. */
+/** The parts beside the stage, one open at a time. The points are told at the end. */
 export function ExamColumn({ opened, record }: ExamColumnProps) {
   const { exam } = opened
   const { notice } = useProgress()

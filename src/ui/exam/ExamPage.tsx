@@ -34,7 +34,7 @@ function UnderWay({ record }: { readonly record: ExamRecord }) {
   )
 }
 
-/** What it is, and the way in. */
+/** A description of the exam, and the way in. */
 function Before() {
   const exam = use(writtenExam())
   const { progress, change, notice } = useProgress()

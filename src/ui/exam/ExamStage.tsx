@@ -17,7 +17,7 @@ interface ExamStageProps {
 }
 
 /**
- * The stage of an exam under way: the map in fog, dialogues, and machines. What was said before the learner came is not shown, so
+ * The stage of an exam under way: the map in fog, dialogues, and machines. Earlier dialogues are not shown, so
  * there is no transcript, and time goes back to the beginning of the exam only.
  */
 export function ExamStage({ opened, record }: ExamStageProps) {
@@ -48,7 +48,7 @@ function useTouched({ world }: OpenExam): ReadonlySet<string> {
   }, [trace, timeline, count, world])
 }
 
-/** Whoever goes back before the exam's beginning stands at it. */
+/** Time goes back to the exam's beginning, and no further. */
 function useBeginning({ from }: OpenExam): void {
   const run = useRunStore()
   useEffect(

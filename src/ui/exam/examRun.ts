@@ -95,7 +95,7 @@ async function workedWay(seed: number): Promise<OpenExam> {
   return { exam, world, run, from }
 }
 
-/** What the machines do in place of the learner, from this instant on. */
+/** The deeds of the machines in place of the learner, from this instant on. */
 export function partDone({ parts }: Exam, id: string, { scenario }: ExamWorld, from: Instant): readonly Intervention[] {
   const deeds = parts.find((part) => part.id === id)?.worked ?? []
   const shifted = deeds.map((deed) => ({ ...deed, at: deed.at + from }))

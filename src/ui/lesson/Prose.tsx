@@ -116,7 +116,9 @@ function OneBlock({ block }: { readonly block: Block }) {
     case 'compare':
       return <CompareNote />
     case 'recall':
-      // It stands above the prose.
+    case 'exam':
+    case 'curve':
+      // They stand above and below the prose.
       return null
   }
 }

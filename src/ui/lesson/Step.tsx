@@ -1,6 +1,8 @@
+import { type ComponentType, type LazyExoticComponent, lazy, Suspense } from 'react'
 import type { Block, LessonStep } from '../../learning/lesson'
 import { predicted, predictionCame, solvedTask, tookHint } from '../../learning/progress'
 import { lessonText } from '../../messages/lesson'
+import { withTexts } from '../../messages/topic'
 import { useRun } from '../run/RunContext'
 import styles from './lesson.module.css'
 import { Predict } from './Predict'
@@ -56,12 +58,26 @@ export function Step({ state, step, foot }: StepProps) {
         />
       )}
       <Prose blocks={step.blocks.filter(({ kind }) => kind === 'try' || kind === 'finePrint')} />
+      {step.blocks.map(({ kind }) => {
+        const Part = PARTS[kind]
+        return Part ? (
+          <Suspense key={kind} fallback={null}>
+            <Part />
+          </Suspense>
+        ) : null
+      })}
     </>
   )
 }
 
-/** Blocks that do not stand among the prose: a recall comes before it, an invitation to break it and fine print at the end. */
-const LATE: readonly Block['kind'][] = ['try', 'finePrint', 'recall']
+/** Blocks that do not stand among the prose: a recall comes before it, the others at the end. */
+const LATE: readonly Block['kind'][] = ['try', 'finePrint', 'recall', 'exam', 'curve']
+
+/** Parts of other pages, which load where a step has them. */
+const PARTS: Partial<Readonly<Record<Block['kind'], LazyExoticComponent<ComponentType>>>> = {
+  exam: lazy(async () => ({ default: (await withTexts(import('../exam/ExamCard'))).ExamCard })),
+  curve: lazy(async () => ({ default: (await withTexts(import('../review/OwnCurve'))).OwnCurve })),
+}
 
 /** Says that the map shows another moment than the step is about, and leads back. */
 function MomentNote({ step, stage }: { readonly step: LessonStep; readonly stage: Stage }) {

@@ -104,7 +104,7 @@ export function Workbench({
     scrollIntoSight(panelsBox.current, 'start')
   }
   const deeds = useDeeds({ panels, types: dialogue !== undefined, show })
-  // What is announced may be about a machine that is not seen yet.
+  // An announcement may be about a machine that is not seen yet.
   const inFog = use(FogContext) !== undefined
   const announced = inFog ? null : (
     <Announced
