@@ -90,7 +90,7 @@ export default {
   submissionDeferred: '{host} could not send the letter and will try again in {wait}: {why}.',
   submissionFailed: '{host} could not send the letter: {why}.',
   tlsStarted: '{host} speaks TLS from here on: who listens on the way sees only ciphertext.',
-  'discarded.plaintext': '{host} throws away what was sent in the clear behind the go-ahead for TLS.',
+  'discarded.plaintext': '{host} waits for TLS, and throws away what was said in the clear.',
   'discarded.other': '{host} cannot read what came encrypted, and throws it away.',
   hostStopped: '{host} has lost its power: nobody is told, and it answers nothing.',
   hostStarted: '{host} is up again, with what it had on disk.',

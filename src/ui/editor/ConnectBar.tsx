@@ -17,6 +17,8 @@ const THE_DNS = 'dns'
 
 interface ConnectBarProps {
   readonly terminal: Terminal | undefined
+  /** The server that is offered first. */
+  readonly first: Pick<Where, 'to' | 'port'> | undefined
   /** The machine at which the person wants to sit; undefined for the usual one of the server. */
   readonly machine: HostName | undefined
   /** The list of servers, to which the focus goes when the person sits down. */
@@ -35,6 +37,7 @@ interface ConnectBarProps {
 /** The choice of a host and port to connect to, and of the machine to connect from. */
 export function ConnectBar({
   terminal,
+  first,
   machine,
   servers,
   onMachine,
@@ -48,7 +51,8 @@ export function ConnectBar({
   const isSeen = useSeenHosts()
   const { scenario } = useRunStore()
   const doors = useMemo(() => doorsOf(scenario), [scenario])
-  const firstDoor = doors.findIndex((each) => isSeen(each.host))
+  const wanted = doors.findIndex((each) => each.host === first?.to && each.port === first.port)
+  const firstDoor = wanted < 0 ? doors.findIndex((each) => isSeen(each.host)) : wanted
   const [door, setDoor] = useState(firstDoor < 0 ? ELSEWHERE : String(firstDoor))
   const [host, setHost] = useState(doors[firstDoor]?.host ?? '')
   const [port, setPort] = useState('25')

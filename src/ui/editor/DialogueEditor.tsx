@@ -40,8 +40,10 @@ function usePlain(): readonly [plain: boolean, choose: (plain: boolean) => void]
   ]
 }
 
-/** A dialogue by hand: lines are sent exactly as they are typed, and the machine's replies are shown. */
-export function DialogueEditor() {
+type Door = Pick<Where, 'to' | 'port'>
+
+/** A dialogue by hand, with the server that is offered first: lines are sent exactly as they are typed, and the machine's replies are shown. */
+export function DialogueEditor({ first }: { readonly first?: Door | undefined }) {
   const dialogues = useDialogues()
   const { shown } = dialogues
   const use = useTerminal(shown)
@@ -127,6 +129,7 @@ export function DialogueEditor() {
           <>
             <ConnectBar
               terminal={terminal}
+              first={first}
               machine={machine}
               servers={servers}
               onMachine={setMachine}

@@ -14,8 +14,9 @@ export function CallOver() {
   const playing = useRun((run) => run.playing)
   const terminals = terminalsIn(seen)
   const last = terminals.at(-1)
+  // Who hung up meant it.
   const said = timeline.interventions.findLast(
-    (each) => each.type === 'typed' && each.at <= t && each.terminal === last?.id,
+    (each) => (each.type === 'typed' || each.type === 'hungUp') && each.at <= t && each.terminal === last?.id,
   )
   if (playing || said?.type !== 'typed' || terminals.some(({ phase }) => phase !== 'ended')) return null
   const line = toText(said.octets).trim().split(/\r?\n/).at(-1) ?? ''

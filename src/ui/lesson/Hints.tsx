@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { HINT_GRADES, type HintGrade, type Task } from '../../learning/lesson'
 import { lessonText } from '../../messages/lesson'
+import { useAfterRender } from '../dom/useAfterRender'
 import styles from './lesson.module.css'
 import { Line } from './Prose'
 
@@ -14,8 +15,14 @@ interface HintsProps {
 export function Hints({ task, taken, onHint }: HintsProps) {
   const next = HINT_GRADES.find((grade) => !taken.includes(grade))
   const list = useRef<HTMLDListElement>(null)
+  const afterRender = useAfterRender()
+  const open = (grade: HintGrade): void => {
+    onHint(grade)
+    // The button is gone then; the hint that it opened is read from here.
+    afterRender(() => list.current?.querySelector<HTMLElement>(`[data-grade="${grade}"]`)?.focus())
+  }
   const openNext = useEffectEvent(() => {
-    if (next) onHint(next)
+    if (next) open(next)
   })
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
@@ -39,7 +46,7 @@ export function Hints({ task, taken, onHint }: HintsProps) {
         return (
           <div key={grade} data-open={isOpen || undefined}>
             <dt>{lessonText('hintName', { grade })}</dt>
-            <dd aria-live="polite" className={isOpen ? styles.hint : undefined}>
+            <dd data-grade={grade} tabIndex={isOpen ? -1 : undefined} className={isOpen ? styles.hint : undefined}>
               {isOpen ? <Line inlines={hint?.inlines ?? []} /> : lessonText('hintAbout', { grade })}
             </dd>
             {!isOpen && (
@@ -48,7 +55,7 @@ export function Hints({ task, taken, onHint }: HintsProps) {
                   type="button"
                   className={styles.textButton}
                   aria-label={lessonText('openHint', { grade })}
-                  onClick={() => onHint(grade)}
+                  onClick={() => open(grade)}
                 >
                   {lessonText('open')}
                 </button>

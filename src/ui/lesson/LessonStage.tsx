@@ -1,13 +1,15 @@
+import { useState } from 'react'
 import { machineText } from '../../messages/machine'
 import { DialogueEditor } from '../editor/DialogueEditor'
 import { MachinePanel } from '../machine/MachinePanel'
 import { VeilContext } from '../run/veil'
+import { useMedia } from '../shell/useMedia'
 import { MAP_SIDE, useSide } from '../stage/sides'
 import { useKeptTab } from '../stage/useKeptTab'
 import { Workbench } from '../stage/Workbench'
 import { BeginAnewContext } from './beginAnew'
 import { ComparisonContext, useComparison } from './comparison'
-import { DeskContext, type TitleWish } from './desk'
+import { DeskContext, NearDialogueContext, type TitleWish } from './desk'
 import { placeOf } from './dialogue/call'
 import { GappedDialogue } from './dialogue/GappedDialogue'
 import { LessonColumn } from './LessonColumn'
@@ -41,37 +43,46 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
   ]
   const place = step?.task && placeOf(step.task, shown.run)
   const compared = useComparison(state)
-  const types = step?.task !== undefined && step.task.opens !== 'nothing'
+  const wide = useMedia('(min-width: 1200px)')
+  const [near, setNear] = useState<Element | null>(null)
+  const invites = step?.blocks.some(({ kind }) => kind === 'try') === true
+  const types = (step?.task !== undefined && step.task.opens !== 'nothing') || invites
   return (
     <DeskContext value={{ show: setTab, turn: setSide }}>
-      <VeilContext value={state.veiled}>
-        <BeginAnewContext value={() => state.stage.beginAgain(step?.moment)}>
-          <ComparisonContext value={compared}>
-            <Workbench
-              place={name}
-              lesson={<LessonColumn state={state} titleWish={titleWish} />}
-              simplifies={lesson.simplifies}
-              panels={panels}
-              {...(types && {
-                dialogue:
-                  place && step.task?.dialogue ? (
-                    <GappedDialogue key={step.id} dialogue={step.task.dialogue} place={place} />
-                  ) : (
-                    <DialogueEditor />
+      <NearDialogueContext value={near}>
+        <VeilContext value={state.veiled}>
+          <BeginAnewContext value={() => state.stage.beginAgain(step?.moment)}>
+            <ComparisonContext value={compared}>
+              <Workbench
+                place={name}
+                lesson={<LessonColumn state={state} titleWish={titleWish} />}
+                simplifies={lesson.simplifies}
+                panels={panels}
+                {...(types && {
+                  dialogue: (
+                    <>
+                      {!wide && <div ref={setNear} />}
+                      {place && step?.task?.dialogue ? (
+                        <GappedDialogue key={step.id} dialogue={step.task.dialogue} place={place} />
+                      ) : (
+                        <DialogueEditor key={place && `${place.to}:${place.port}`} first={place} />
+                      )}
+                    </>
                   ),
-              })}
-              side={compared.side ?? other}
-              lit={step?.focus}
-              onMap={() => {
-                setSide(MAP_SIDE)
-                compared.set(false)
-              }}
-              tab={tab}
-              onTab={setTab}
-            />
-          </ComparisonContext>
-        </BeginAnewContext>
-      </VeilContext>
+                })}
+                side={compared.side ?? other}
+                lit={step?.focus}
+                onMap={() => {
+                  setSide(MAP_SIDE)
+                  compared.set(false)
+                }}
+                tab={tab}
+                onTab={setTab}
+              />
+            </ComparisonContext>
+          </BeginAnewContext>
+        </VeilContext>
+      </NearDialogueContext>
     </DeskContext>
   )
 }

@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import { useEffect } from 'react'
+import { type ReactNode, use, useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { gradeTask, type TaskState, workBegins } from '../../learning/grade'
 import type { HintGrade, Lesson, Task } from '../../learning/lesson'
@@ -10,8 +10,10 @@ import type { ConnectionId } from '../../world/world'
 import { useFactCount, useRun } from '../run/RunContext'
 import { useMoment } from '../run/useMoment'
 import { joined } from '../shell/rich'
+import { isAtEnd } from '../stage/present'
 import { useBeginAnew } from './beginAnew'
 import { CallOver } from './CallOver'
+import { NearDialogueContext, useDesk } from './desk'
 import { Goals } from './Goals'
 import { Hints } from './Hints'
 import styles from './lesson.module.css'
@@ -54,11 +56,12 @@ export function TaskView({ lesson, step, task, begins, solved, hints, foot, onSo
   }, [isOwn, solved, onSolved])
   const done = solved || state.solved
   const opener = useOpener(task)
+  const head = useRef<HTMLParagraphElement>(null)
 
   return (
     <section className={styles.turn} aria-label={lessonText('yourTurn')}>
       <hr className="airmail" />
-      <p className={styles.turnHead}>
+      <p ref={head} tabIndex={-1} className={styles.turnHead}>
         <strong>{lessonText('yourTurn')}</strong> <span>{lessonText(done ? 'solved' : 'doIt')}</span>
       </p>
       <Prose blocks={task.blocks} />
@@ -78,13 +81,16 @@ export function TaskView({ lesson, step, task, begins, solved, hints, foot, onSo
       <div aria-live="polite">
         <Feedback task={task} state={state} done={done} acted={acted} watched={state.solved && worked.isShown} />
       </div>
+      <NearDialogue done={done}>
+        <Feedback task={task} state={state} done={done} acted={acted} watched={state.solved && worked.isShown} />
+      </NearDialogue>
       {!state.solved && <CallOver />}
       <Hints task={task} taken={hints} onHint={onHint} />
       <p className={styles.ways}>
         <button type="button" className={styles.textButton} onClick={worked.show}>
           {lessonText('showWorked')}
         </button>
-        {acted && <BeginAnew />}
+        {acted && <BeginAnew onBegun={() => head.current?.focus()} />}
       </p>
       {opener &&
         foot &&
@@ -100,6 +106,24 @@ export function TaskView({ lesson, step, task, begins, solved, hints, foot, onSo
         )}
       {opener?.element}
     </section>
+  )
+}
+
+/** The same word beside the dialogue, and the way back from there. */
+function NearDialogue({ done, children }: { readonly done: boolean; readonly children: ReactNode }) {
+  const near = use(NearDialogueContext)
+  const desk = useDesk()
+  if (!near) return null
+  return createPortal(
+    <div className={styles.near} aria-live="polite">
+      {children}
+      {done && (
+        <button type="button" className="button" onClick={() => desk.show('lesson')}>
+          {lessonText('toLesson')}
+        </button>
+      )}
+    </div>,
+    near,
   )
 }
 
@@ -134,13 +158,27 @@ function Feedback({ task, state, done, acted, watched }: FeedbackProps) {
   }
   if (state.harm) return <p className={styles.repair}>{lessonText('harm')}</p>
   if (state.refusal) return <Refusal reply={state.refusal} />
-  return acted ? <p className={styles.note}>{lessonText('underWay')}</p> : null
+  return acted ? <UnderWay /> : null
+}
+
+/** Neither reached nor refused: there is more to see, or the learner goes on. */
+function UnderWay() {
+  const more = !useRun(isAtEnd)
+  return <p className={styles.note}>{lessonText(more ? 'underWay' : 'notYet')}</p>
 }
 
 /** The task from its beginning, once something was done. */
-function BeginAnew() {
+function BeginAnew({ onBegun }: { onBegun(): void }) {
+  const begin = useBeginAnew()
   return (
-    <button type="button" className={styles.textButton} onClick={useBeginAnew()}>
+    <button
+      type="button"
+      className={styles.textButton}
+      onClick={() => {
+        begin()
+        onBegun()
+      }}
+    >
       {lessonText('beginTask')}
     </button>
   )

@@ -12,6 +12,9 @@ export const DeskContext = createContext<Desk>({ show: () => {}, turn: () => {} 
 
 export const useDesk = (): Desk => use(DeskContext)
 
+/** A place beside the dialogue, where a narrow window shows how the task goes while the lesson's own tab is hidden. */
+export const NearDialogueContext = createContext<Element | null>(null)
+
 /** The wish that the title of the step that is shown next has the focus. It outlives the change to another run. */
 export interface TitleWish {
   make(): void
