@@ -35,11 +35,13 @@ interface WriteMessageProps {
   readonly open: boolean
   /** The reader to write to, whomever the kept draft is for. */
   readonly to?: string | undefined
+  /** The name of its draft, if it is not the one that all forms of this world share. */
+  readonly draft?: string | undefined
   onClose(): void
 }
 
 /** The letter as a form. Sending it is one intervention; everything else happens in the world. */
-export function WriteMessage({ open, to, onClose }: WriteMessageProps) {
+export function WriteMessage({ open, to, draft, onClose }: WriteMessageProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const sent = useRef(false)
   useEffect(() => {
@@ -58,6 +60,7 @@ export function WriteMessage({ open, to, onClose }: WriteMessageProps) {
       {open && (
         <MessageForm
           to={to}
+          draftName={draft}
           onDone={onClose}
           onSent={() => {
             sent.current = true
@@ -71,16 +74,17 @@ export function WriteMessage({ open, to, onClose }: WriteMessageProps) {
 
 interface MessageFormProps {
   readonly to?: string | undefined
+  readonly draftName?: string | undefined
   onDone(): void
   onSent(): void
 }
 
-export function MessageForm({ to: wanted, onDone, onSent }: MessageFormProps) {
+export function MessageForm({ to: wanted, draftName, onDone, onSent }: MessageFormProps) {
   const id = useId()
   const { name: scenario, letter: ready } = useRun((run) => run.timeline.scenario)
   const actions = useRunActions()
   const first = { to: ready.to, subject: ready.subject, body: ready.body }
-  const { draft, change, begin, sent } = useDraft(scenario, first, wanted)
+  const { draft, change, begin, sent } = useDraft(draftName ?? scenario, first, wanted)
   const { stopped, name: hostName } = useSender()
   const [complaints, setComplaints] = useState<Complaints>({})
   const [failure, setFailure] = useState<string>()

@@ -6,8 +6,8 @@ import { readDraft } from './savedDraft'
 /** A changed field. An attachment that is present but undefined is removed. */
 export type DraftChange = Partial<Omit<Draft, 'attachment'>> & { readonly attachment?: Draft['attachment'] | undefined }
 
-/** Each world has its own draft; the first world's key has no name in it. */
-const keyOf = (scenario: string): string => (scenario === 'two-towns' ? 'draft' : `draft:${scenario}`)
+/** Each world has its own draft, and each task of a lesson; the first world's key has no name in it. */
+const keyOf = (name: string): string => (name === 'two-towns' ? 'draft' : `draft:${name}`)
 const SAVE_AFTER = 300
 
 export interface DraftUse {
@@ -26,13 +26,13 @@ const writtenIn = (saved: Draft): Partial<Draft> =>
 /**
  * The draft, which survives a reload, or the same to another reader `to`. If storage is forbidden, it lasts as long as the page.
  */
-export function useDraft(scenario: string, first: Draft, to?: string): DraftUse {
+export function useDraft(name: string, first: Draft, to?: string): DraftUse {
   const [draft, setDraft] = useState(to === undefined ? first : { ...first, to })
   const touched = useRef(false)
 
   useEffect(() => {
     let wanted = true
-    readKept(keyOf(scenario)).then(
+    readKept(keyOf(name)).then(
       (kept) => {
         const saved = readDraft(kept)
         if (wanted && saved && !touched.current)
@@ -43,22 +43,22 @@ export function useDraft(scenario: string, first: Draft, to?: string): DraftUse 
     return () => {
       wanted = false
     }
-  }, [scenario, to])
+  }, [name, to])
 
   useEffect(() => {
     if (!touched.current) return
-    const timer = setTimeout(() => void writeKept(keyOf(scenario), draft).catch(() => {}), SAVE_AFTER)
+    const timer = setTimeout(() => void writeKept(keyOf(name), draft).catch(() => {}), SAVE_AFTER)
     return () => clearTimeout(timer)
-  }, [scenario, draft])
+  }, [name, draft])
 
   // The draft is also stored if the form is closed at once.
   const latest = useRef(draft)
   latest.current = draft
   useEffect(
     () => () => {
-      if (touched.current) void writeKept(keyOf(scenario), latest.current).catch(() => {})
+      if (touched.current) void writeKept(keyOf(name), latest.current).catch(() => {})
     },
-    [scenario],
+    [name],
   )
 
   const change = (next: DraftChange): void => {
@@ -75,7 +75,7 @@ export function useDraft(scenario: string, first: Draft, to?: string): DraftUse 
   }
   const sent = (): void => {
     touched.current = false
-    void writeKept(keyOf(scenario), nextAfter(draft)).catch(() => {})
+    void writeKept(keyOf(name), nextAfter(draft)).catch(() => {})
   }
   return { draft, change, begin, sent }
 }

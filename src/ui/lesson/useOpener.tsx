@@ -36,6 +36,7 @@ export function useOpener(task: Task): Opener | undefined {
   const { seen } = useMoment()
   const place = placeOf(task, run)
   const { opens } = task
+  const goals = task.goals.map(({ check }) => check).join()
   switch (opens) {
     case 'nothing':
     case 'server':
@@ -45,7 +46,7 @@ export function useOpener(task: Task): Opener | undefined {
       return {
         label: lessonText('write'),
         open: () => setWriting(true),
-        element: <WriteMessage open={writing} onClose={() => setWriting(false)} />,
+        element: <WriteMessage open={writing} draft={`${run.key}:${goals}`} onClose={() => setWriting(false)} />,
       }
     case 'terminal': {
       if (!place)
