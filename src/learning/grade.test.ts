@@ -6,7 +6,7 @@ import { startTimeline, worldAt } from '../world/timeline'
 import type { Work } from './check'
 import { checkSchema, measureSchema } from './checkSchema'
 import { playSchema } from './deedSchema'
-import { answerOf, gradeTask, isAsPredicted } from './grade'
+import { answerOf, gradeTask, isAsPredicted, workBegins } from './grade'
 import type { Lesson, Prediction, Task } from './lesson'
 import { momentSchema } from './patternSchema'
 import { interventionsOf } from './play'
@@ -93,5 +93,19 @@ describe('a prediction', () => {
     expect(['179', '221', '', 'many'].map(number)).toEqual([false, false, false, false])
     expect(isAsPredicted(asked('several', ['a', 'b']), 'b a', 'a b')).toBe(true)
     expect(isAsPredicted(asked('several', ['a', 'b']), 'a', 'a b')).toBe(false)
+  })
+})
+
+describe('the work of a learner', () => {
+  it('begins after the lesson’s own deeds, also in a run that was stored, whose fields stand in another order', () => {
+    const deeds = [{ at: 1000, type: 'readyLetter' }]
+    const begins = interventionsOf(playSchema.parse({ scenario: 'two-towns', deeds }), scenario)
+    const stored = begins.map((each) => Object.fromEntries(Object.entries(each).toReversed()) as typeof each)
+    const run = (interventions: typeof begins) => startTimeline(scenario, catalogue, { interventions }).trace
+    expect(workBegins(run(begins), begins)).toBe(Number.POSITIVE_INFINITY)
+    expect(workBegins(run(stored), begins)).toBe(Number.POSITIVE_INFINITY)
+    const own = { type: 'hostStopped', host: 'bob-laptop', at: 60_000 } as unknown as (typeof begins)[number]
+    expect(workBegins(run([...stored, own]), begins)).toBeGreaterThan(0)
+    expect(workBegins(run([own]), begins)).toBeLessThan(Number.POSITIVE_INFINITY)
   })
 })

@@ -132,10 +132,20 @@ export function workBegins(trace: readonly Fact[], given: readonly Intervention[
     const fact = trace[at]
     if (fact?.type !== 'intervened') continue
     const next = given[own]
-    if (!next || JSON.stringify(next) !== JSON.stringify(fact.intervention)) return fact.order
+    if (!next || written(next) !== written(fact.intervention)) return fact.order
     own++
   }
   return Number.POSITIVE_INFINITY
+}
+
+/** An intervention as text, its fields in one order: a run that was stored may have them in another. */
+const written = (intervention: Intervention): string => JSON.stringify(inOneOrder(intervention))
+
+function inOneOrder(data: unknown): unknown {
+  if (Array.isArray(data)) return data.map(inOneOrder)
+  if (typeof data !== 'object' || data === null) return data
+  const fields = Object.entries(data).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(fields.map(([key, value]) => [key, inOneOrder(value)]))
 }
 
 /** True if the run proves a claim of a quiz key. */

@@ -12,6 +12,7 @@ import { useProgress } from '../lesson/progressStore'
 import { Curve } from '../review/Curve'
 import { RunProvider, useRun, useRunActions } from '../run/RunContext'
 import { timeInWords } from '../run/useMoment'
+import { useMedia } from '../shell/useMedia'
 import { MAP_SIDE, SideChoice, useSide } from '../stage/sides'
 import { useKeptTab } from '../stage/useKeptTab'
 import { Workbench } from '../stage/Workbench'
@@ -48,7 +49,9 @@ interface ResultProps {
 
 function Result(props: ResultProps) {
   const [tab, setTab] = useKeptTab('exam-result', 'lesson')
-  const [side, setSide] = useKeptTab('exam-result:side', 'ladder')
+  // In a narrow window the ladder would stand in the place of the result.
+  const wide = useMedia('(min-width: 1200px)')
+  const [side, setSide] = useKeptTab('exam-result:side', wide ? 'ladder' : MAP_SIDE)
   return (
     <div className={styles.resultPage}>
       <div className={`page-bar ${styles.bar}`}>

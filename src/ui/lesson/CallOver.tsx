@@ -14,7 +14,7 @@ export function CallOver() {
   const playing = useRun((run) => run.playing)
   const terminals = terminalsIn(seen)
   const last = terminals.at(-1)
-  // Who hung up meant it.
+  // A call that a person has ended needs no way back.
   const said = timeline.interventions.findLast(
     (each) => (each.type === 'typed' || each.type === 'hungUp') && each.at <= t && each.terminal === last?.id,
   )
