@@ -73,6 +73,7 @@ export default {
   nowAtPlace: '{label}: now {place} of {count}',
   wasAtPlace: 'it was number {place}',
   runAndSee: 'Run and see',
+  digitsOnly: 'A number in digits, without its unit.',
   seeAnswer: 'See the answer',
   solved: 'solved',
   doIt: 'do it; the world decides',

@@ -8,6 +8,8 @@ export default {
   keysTyped: 'G F C say how sure when no field has the focus. Enter seals, in a text of several lines Ctrl and Enter.',
   seal: 'Seal it',
   sayIt: 'Say it',
+  'mark.right': 'This is right.',
+  'mark.wrong': 'You chose this, and it is wrong.',
   runAndSee: 'Run and see',
   compare: 'Compare with a model',
   sealParts: 'That is my count',

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Sure } from '../../learning/progress'
 import { lessonText } from '../../messages/lesson'
 import { type AnswerProps, SURE_KEYS } from './answers'
@@ -10,6 +11,7 @@ interface NumberEntryProps extends AnswerProps {
 
 /** A number that is typed. */
 export function NumberEntry({ question, chosen, sealed, onChoose, onSure, onSeal }: NumberEntryProps) {
+  const [isOdd, setOdd] = useState(false)
   return (
     <p className={styles.number}>
       <label>
@@ -23,6 +25,7 @@ export function NumberEntry({ question, chosen, sealed, onChoose, onSure, onSeal
           readOnly={sealed}
           onChange={({ target }) => {
             const typed = target.value.replace(/[^\d.,-]/g, '').slice(0, 12)
+            setOdd(typed !== target.value)
             onChoose(typed === '' ? undefined : typed)
           }}
           onKeyDown={(event) => {
@@ -35,6 +38,9 @@ export function NumberEntry({ question, chosen, sealed, onChoose, onSure, onSeal
           }}
         />
       </label>
+      <span className={styles.note} role="status">
+        {isOdd && !sealed && lessonText('digitsOnly')}
+      </span>
     </p>
   )
 }

@@ -40,6 +40,9 @@ export function OptionFields(props: FieldsProps<ChoiceQuestion | PredictQuestion
               <span lang="en">
                 <Line inlines={option.text} />
               </span>
+              {(outcome === 'right' || outcome === 'wrong') && (
+                <span className="unseen">{questionText(`mark.${outcome}`)}</span>
+              )}
               {!graded && (
                 <kbd aria-hidden="true" className={styles.digit}>
                   {at + 1}
