@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, use, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Instant } from '../../base/time'
 import { stageText } from '../../messages/stage'
 import { storyText } from '../../messages/story'
@@ -13,10 +13,12 @@ import { namesOf } from '../../view/run/names'
 import { viewOf } from '../../view/run/runView'
 import { fitted } from '../../view/run/wire'
 import { chosenHosts } from '../../view/stage/chosen'
+import { sceneInFog } from '../../view/stage/inFog'
 import { type Caption, sceneAt } from '../../view/stage/scene'
 import type { Scenario, Simplification } from '../../world/scenario'
 import type { Timeline } from '../../world/timeline'
 import { factOf } from '../../world/trace'
+import { FogContext } from '../run/fog'
 import { useRun, useRunStore } from '../run/RunContext'
 import { selectionOf } from '../run/selection'
 import { useMedia } from '../shell/useMedia'
@@ -75,9 +77,12 @@ export function MapRegion({
   const corner = compact ? freeCorner(run.scenario) : notes ? 'right' : 'left'
   const map = useRef<NetworkMap>(undefined)
   const stillness = useRef(still)
+  const seen = use(FogContext)
+  const fog = useRef(seen)
   useEffect(() => {
     stillness.current = still
-  }, [still])
+    fog.current = seen
+  }, [still, seen])
   const [zoom, setZoom] = useState<Zoom>()
   const [factor, setFactor] = useState(1)
   const [touch, setTouch] = useState<Touch>()
@@ -115,7 +120,8 @@ export function MapRegion({
     const draw = (t: Instant, stepped: boolean) => {
       const { timeline, stepBy, selection } = run.get()
       drawing.choose(chosenHosts(viewOf(timeline), selection))
-      drawing.draw(sceneAt(viewOf(timeline), names, t, { packets: stepBy === 'packet', stepped }))
+      const scene = sceneAt(viewOf(timeline), names, t, { packets: stepBy === 'packet', stepped })
+      drawing.draw(sceneInFog(scene, fog.current))
     }
     const motion = createMapMotion(run, draw, () => stillness.current)
     motion.follow()

@@ -1,8 +1,9 @@
-import { useState } from 'react'
+import { use, useState } from 'react'
 import { nextText } from '../../messages/next'
 import { underWayIn } from '../../view/run/holdings'
 import { viewOf } from '../../view/run/runView'
 import { NOTHING_TOLD, type Standing, tell } from '../../view/stage/spoken'
+import { FogContext } from '../run/fog'
 import { useRun, useRunStore } from '../run/RunContext'
 import { Said } from '../shell/Said'
 import { isAtEnd, useSentence } from './present'
@@ -33,7 +34,8 @@ interface SpokenHeadlineProps {
 function SpokenHeadline({ silent, sentence }: SpokenHeadlineProps) {
   const playing = useRun((run) => run.playing)
   const { text, nothingSent } = useHeadline()
-  const headline = nothingSent ? undefined : text
+  const inFog = use(FogContext) !== undefined
+  const headline = nothingSent || inFog ? undefined : text
   const standing = useStanding()
   const [told, setTold] = useState(NOTHING_TOLD)
   const next = silent ? told : tell(told, { headline, sentence, playing, standing }, endingInWords)
