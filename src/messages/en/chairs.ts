@@ -16,6 +16,8 @@ export default {
   octets: '{count} octets',
   yourTurn: 'Your turn',
   answer: 'answer',
+  isAsked: 'What you are asked',
+  solved: 'the task is solved',
   'turn.greeting': 'A caller is on the line. It says nothing before you have spoken.',
   'turn.EHLO': 'The caller says its name and asks what you can do.',
   'turn.HELO': 'The caller says its name, in the old way.',

@@ -114,6 +114,8 @@ export default {
   callServer: 'Call {host}, port {port}',
   callAgain: 'Call {host} again, port {port}',
   askDns: 'Ask the DNS',
+  sitInChair: 'Sit down in the chair',
+  leaveChair: 'Show the map and the panels',
   opens:
     '{opens, select, mailboxes {Open the mailboxes} reader {Open the mailboxes} machine {Open the machine} zone {Open the zone} settings {Open the settings} ladder {Show the ladder} other {Show the states}}',
   hints: 'Hints',

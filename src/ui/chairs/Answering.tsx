@@ -13,6 +13,8 @@ type Digit = (typeof DIGITS)[number]
 interface AnsweringProps {
   /** The session of the line that waits. */
   readonly session: Session
+  /** The field has the focus as soon as it is there, unless it would cover a phone. */
+  readonly takesFocus: boolean
   onSay(text: string): void
   onTakeBack(): void
 }
@@ -30,7 +32,7 @@ const numberOf = ({ reply: { code: number, enhanced } }: Fitting): string =>
 const digitIn = (draft: string): Digit | undefined => DIGITS.find((digit) => draft.startsWith(String(digit)))
 
 /** Four keys for the first digit, one line that is spoken as it is, and the codes that a server might say. */
-export function Answering({ session, onSay, onTakeBack }: AnsweringProps) {
+export function Answering({ session, takesFocus, onSay, onTakeBack }: AnsweringProps) {
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   /** `offered`: the draft is a reply of the list, as it stands there. */
@@ -42,8 +44,8 @@ export function Answering({ session, onSay, onTakeBack }: AnsweringProps) {
 
   useEffect(() => {
     // On a phone the focus would bring the keyboard up, over the four keys.
-    if (byMouse) field.current?.focus({ preventScroll: true })
-  }, [byMouse])
+    if (byMouse && takesFocus) field.current?.focus({ preventScroll: true })
+  }, [byMouse, takesFocus])
   useLayoutEffect(() => {
     // The next letters that are typed replace all but the digit.
     if (offered && document.activeElement === field.current) field.current?.setSelectionRange(1, draft.length)

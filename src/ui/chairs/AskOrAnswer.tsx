@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { chairsText } from '../../messages/chairs'
 import { isAskable, spoken } from '../../protocols/dns'
 import type { AskedOfPerson } from '../../view/chairs/questions'
@@ -11,22 +11,30 @@ const TYPES = ['MX', 'A', 'NS'] as const
 interface AskOrAnswerProps {
   readonly seat: ResolverSeat
   readonly waiting: AskedOfPerson
+  /** The first of the servers has the focus as soon as it is there. */
+  readonly takesFocus: boolean
 }
 
 /** Two forms: a question to a name server, and the answer to the one who waits. */
-export function AskOrAnswer({ seat, waiting }: AskOrAnswerProps) {
+export function AskOrAnswer({ seat, waiting, takesFocus }: AskOrAnswerProps) {
+  const desk = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (takesFocus) desk.current?.querySelector('input')?.focus({ preventScroll: true })
+  }, [takesFocus])
   const [chosen, setChosen] = useState<readonly string[]>([])
   const picked = seat.records.filter((record) => chosen.includes(record))
   return (
-    <div className={styles.desk}>
+    <div ref={desk} className={styles.desk}>
       <Ask seat={seat} waiting={waiting} first={picked.length === 0} />
       <Answer seat={seat} picked={picked} onPick={setChosen} />
     </div>
   )
 }
 
+type AskProps = Pick<AskOrAnswerProps, 'seat' | 'waiting'> & { readonly first: boolean }
+
 /** `first`: it is what one most likely does next, so its button is the one that stands out. */
-function Ask({ seat, waiting, first }: AskOrAnswerProps & { readonly first: boolean }) {
+function Ask({ seat, waiting, first }: AskProps) {
   const id = useId()
   const hosts = useRun(({ timeline }) => timeline.scenario.hosts)
   const servers = hosts.filter(({ role }) => role === 'nameServer')

@@ -7,6 +7,7 @@ import { RunProvider } from '../run/RunContext'
 import { useTitle } from '../shell/useTitle'
 import { TimelineBar } from '../stage/TimelineBar'
 import styles from './chair.module.css'
+import { Fork } from './Fork'
 import { ResolverChair } from './ResolverChair'
 import { ServerChair } from './ServerChair'
 
@@ -53,17 +54,5 @@ function Page({ world, title, children }: PageProps) {
         </TimelineBar>
       </div>
     </RunProvider>
-  )
-}
-
-/** The run ends in a fork: what follows is up to the person. */
-function Fork() {
-  return (
-    <span className={styles.fork} aria-hidden="true">
-      <svg width="108" height="44" viewBox="0 0 108 44">
-        <path d="M0 24C24 24 18 4 48 4H108M0 24C24 24 18 44 48 44H108M0 24H108" />
-      </svg>
-      <span>{chairsText('upToYou')}</span>
-    </span>
   )
 }

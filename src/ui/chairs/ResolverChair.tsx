@@ -13,26 +13,27 @@ import { AskOrAnswer } from './AskOrAnswer'
 import { Mark } from './CallRows'
 import styles from './chair.module.css'
 import { Door } from './Door'
+import { type InLesson, inColumn } from './inLesson'
 import { Narrow } from './Narrow'
 import own from './resolver.module.css'
 import rows from './rows.module.css'
+import { TurnHead } from './TurnHead'
 import { useLastRowInSight } from './useLastRowInSight'
 import { machineAnswer, type ResolverSeat, useResolver } from './useResolver'
 
 export interface ResolverChairProps {
   readonly host: HostName
-  /** It stands beside a lesson's column, which has a title and prose of its own. */
-  readonly inLesson?: boolean
+  readonly inLesson?: InLesson
 }
 
 /**
  * A person is the resolver: chooses whom to ask, reads what is told, and answers the question that waits. It works inside a
  * RunProvider whose run has the intervention `seatTaken` at port 53 of the host.
  */
-export function ResolverChair({ host, inLesson = false }: ResolverChairProps) {
+export function ResolverChair({ host, inLesson }: ResolverChairProps) {
   const seat = useResolver(host)
   const scenario = useRun(({ timeline }) => timeline.scenario)
-  const wide = useMedia('(min-width: 1200px)') && !inLesson
+  const wide = useMedia('(min-width: 1200px)')
   const { waiting, questions } = seat
   const shown = waiting ?? questions.at(-1)
   const asker = shown && scenario.hosts.find(({ address }) => address === shown.from)?.name
@@ -60,7 +61,12 @@ export function ResolverChair({ host, inLesson = false }: ResolverChairProps) {
       )}
       <Talk seat={seat} host={host} />
       {waiting ? (
-        <AskOrAnswer key={waiting.order} seat={seat} waiting={waiting} />
+        <AskOrAnswer
+          key={waiting.order}
+          seat={seat}
+          waiting={waiting}
+          takesFocus={inLesson?.takesFocus === true && inLesson.tab === undefined}
+        />
       ) : (
         <div className={styles.idle}>
           <p>{chairsText(questions.length > 0 ? 'allResolved' : 'noQuestionYet')}</p>
@@ -72,11 +78,27 @@ export function ResolverChair({ host, inLesson = false }: ResolverChairProps) {
   const book = <Told seat={seat} />
   const turn = (
     <>
-      {waiting && <Turn waiting={waiting} />}
+      {waiting && <Turn waiting={waiting} inLesson={inLesson !== undefined} />}
       <Foot seat={seat} />
     </>
   )
-  if (wide) {
+  if (inLesson?.column !== undefined) {
+    return (
+      <>
+        <div className={styles.beside} data-fills="">
+          {stage}
+        </div>
+        {inColumn(
+          inLesson,
+          <>
+            {book}
+            {turn}
+          </>,
+        )}
+      </>
+    )
+  }
+  if (wide && !inLesson) {
     return (
       <div className={styles.chair}>
         <div className={styles.column}>
@@ -88,7 +110,7 @@ export function ResolverChair({ host, inLesson = false }: ResolverChairProps) {
       </div>
     )
   }
-  return <Narrow head={inLesson ? undefined : head} stage={stage} turn={turn} book={book} />
+  return <Narrow head={inLesson ? undefined : head} lesson={inLesson?.tab} stage={stage} turn={turn} book={book} />
 }
 
 function Head({ host, short }: { readonly host: HostName; readonly short: boolean }) {
@@ -126,17 +148,14 @@ function Told({ seat: { servers } }: { readonly seat: ResolverSeat }) {
   )
 }
 
-function Turn({ waiting }: { readonly waiting: AskedOfPerson }) {
+function Turn({ waiting, inLesson }: { readonly waiting: AskedOfPerson; readonly inLesson: boolean }) {
   const names = useNames()
   const scenario = useRun(({ timeline }) => timeline.scenario)
   const asker = scenario.hosts.find(({ address }) => address === waiting.from)?.name
   const key = waiting.rrType === 'MX' ? 'turn.asks.MX' : waiting.rrType === 'A' ? 'turn.asks.A' : 'turn.asks'
   return (
-    <section className={styles.turn} aria-label={chairsText('yourTurn')}>
-      <hr className="airmail" />
-      <p className={styles.turnHead}>
-        <strong>{chairsText('yourTurn')}</strong> <span>{chairsText('askOrAnswer')}</span>
-      </p>
+    <section className={styles.turn} aria-label={chairsText(inLesson ? 'isAsked' : 'yourTurn')}>
+      <TurnHead what="askOrAnswer" inLesson={inLesson} />
       <p className={styles.question}>
         {joined(
           chairsText.parts(key, {
@@ -304,7 +323,7 @@ function Answered({ question, host }: { readonly question: AskedOfPerson; readon
 function sameRecords(said: readonly string[], machine: readonly string[], rrType: string): boolean {
   const core = (lines: readonly string[]): string =>
     lines
-      .map((line) => line.split(' '))
+      .map((line) => line.split(' ').filter((word) => word !== 'IN'))
       .filter((words) => words.length === 1 || words[2] === rrType || words[2] === 'CNAME')
       .map(([name = '', , ...rest]) => [name.toLowerCase(), ...rest].join(' ').toLowerCase())
       .sort()

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { MailServerConfig } from '../../hosts/mailServer/config'
 import { chairsText } from '../../messages/chairs'
 import type { Call } from '../../view/chairs/calls'
@@ -18,6 +18,7 @@ import { Book } from './Book'
 import { BesideText, CallRows } from './CallRows'
 import styles from './chair.module.css'
 import { Door } from './Door'
+import { type InLesson, inColumn } from './inLesson'
 import { Narrow } from './Narrow'
 import { Turn } from './Turn'
 import { type Chair, useChair } from './useChair'
@@ -25,19 +26,20 @@ import { type Chair, useChair } from './useChair'
 export interface ServerChairProps {
   readonly host: HostName
   readonly port: number
-  /** It stands beside a lesson's column, which has a title and prose of its own. */
-  readonly inLesson?: boolean
+  readonly inLesson?: InLesson
 }
 
 /**
  * A person is the server at a port: each call is answered line by line, beside what the real machine would say. It works inside a
  * RunProvider whose run has the intervention `seatTaken`.
  */
-export function ServerChair({ host, port, inLesson = false }: ServerChairProps) {
+export function ServerChair({ host, port, inLesson }: ServerChairProps) {
   const chair = useChair(host, port)
   const moment = useMoment()
+  const { interventions } = moment.timeline
+  const [before] = useState(interventions)
   const world = useWorld(moment)
-  const wide = useMedia('(min-width: 1200px)') && !inLesson
+  const wide = useMedia('(min-width: 1200px)')
   const { call } = chair
   const waiting = call?.waiting
   const config = (world.hosts[host]?.state as { readonly config: MailServerConfig } | undefined)?.config
@@ -47,7 +49,7 @@ export function ServerChair({ host, port, inLesson = false }: ServerChairProps) 
   const sender = senderOf(call)
   const book = config && <Book config={config} port={port} />
   const foot = <Foot chair={chair} />
-  const turn = waiting && <Turn chair={chair} row={waiting} />
+  const turn = waiting && <Turn chair={chair} row={waiting} inLesson={inLesson !== undefined} />
   // No call is left: the map shows the fate of the letters.
   const isOver = call?.over !== undefined && chair.nextTurn === undefined
   const stage = (
@@ -69,14 +71,37 @@ export function ServerChair({ host, port, inLesson = false }: ServerChairProps) 
       )}
       {call ? <CallRows call={call} caller={caller} sender={sender} /> : <NoCall config={config} />}
       {waiting && session ? (
-        <Answering key={waiting.order} session={session} onSay={chair.say} onTakeBack={chair.takeBack} />
+        <Answering
+          key={waiting.order}
+          session={session}
+          takesFocus={inLesson?.takesFocus !== false || interventions !== before}
+          onSay={chair.say}
+          onTakeBack={chair.takeBack}
+        />
       ) : (
         <Idle chair={chair} />
       )}
       <Spoken call={call} caller={caller} sender={sender} />
     </div>
   )
-  if (wide) {
+  if (inLesson?.column !== undefined) {
+    return (
+      <>
+        <div className={styles.beside} data-fills="">
+          {stage}
+        </div>
+        {inColumn(
+          inLesson,
+          <>
+            {book}
+            {turn}
+            {foot}
+          </>,
+        )}
+      </>
+    )
+  }
+  if (wide && !inLesson) {
     return (
       <div className={styles.chair}>
         <div className={styles.column}>
@@ -92,6 +117,7 @@ export function ServerChair({ host, port, inLesson = false }: ServerChairProps) 
   return (
     <Narrow
       head={inLesson ? undefined : <Head chair={chair} short />}
+      lesson={inLesson?.tab}
       stage={stage}
       turn={
         <>

@@ -4,20 +4,24 @@ import type { CallRow } from '../../view/chairs/calls'
 import { clockText } from '../../view/stage/clock'
 import { code, joined } from '../shell/rich'
 import styles from './chair.module.css'
+import { TurnHead } from './TurnHead'
 import type { Chair } from './useChair'
 
-/** The question of the line that waits, three hints, and what else can be done. */
-export function Turn({ chair, row }: { readonly chair: Chair; readonly row: CallRow }) {
+interface TurnProps {
+  readonly chair: Chair
+  readonly row: CallRow
+  readonly inLesson: boolean
+}
+
+/** The question of the line that waits, three hints, and what else can be done. The task of a lesson has its own hints. */
+export function Turn({ chair, row, inLesson }: TurnProps) {
   return (
-    <section className={styles.turn} aria-label={chairsText('yourTurn')}>
-      <hr className="airmail" />
-      <p className={styles.turnHead}>
-        <strong>{chairsText('yourTurn')}</strong> <span>{chairsText('answer')}</span>
-      </p>
+    <section className={styles.turn} aria-label={chairsText(inLesson ? 'isAsked' : 'yourTurn')}>
+      <TurnHead what="answer" inLesson={inLesson} />
       <p className={styles.question}>
         <Question row={row} />
       </p>
-      <Hints key={row.order} chair={chair} row={row} />
+      {!inLesson && <Hints key={row.order} chair={chair} row={row} />}
       <Silence key={`${row.order} silence`} chair={chair} />
     </section>
   )

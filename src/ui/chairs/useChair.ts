@@ -73,8 +73,10 @@ export function useChair(host: HostName, port: number): Chair {
   useEffect(() => {
     if (shown.current === timeline) return
     shown.current = timeline
-    goToTurn()
-  }, [timeline, goToTurn])
+    // A worked example is played.
+    const { playing, t } = run.get()
+    if (!playing || t >= (last?.at ?? 0)) goToTurn()
+  }, [timeline, goToTurn, run, last])
 
   const waits = call?.waiting !== undefined
   const silentUntil = useMemo(() => patienceOf(trace.slice(0, count), call), [trace, count, call])

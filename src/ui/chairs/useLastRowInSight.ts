@@ -9,7 +9,11 @@ export function useLastRowInSight(count: number): {
   const box = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
-    const show = (): void => scrollIntoSight(list.current?.lastElementChild, 'nearest')
+    const show = (): void => {
+      const row = list.current?.lastElementChild
+      // The end of a row says what follows from an answer.
+      scrollIntoSight(row?.lastElementChild ?? row, 'nearest')
+    }
     if (count > 0) show()
     // A long answer that is typed takes room from the rows.
     const observer = new ResizeObserver(show)

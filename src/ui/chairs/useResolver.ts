@@ -66,8 +66,10 @@ export function useResolver(host: HostName): ResolverSeat {
   useEffect(() => {
     if (shown.current === timeline) return
     shown.current = timeline
-    goToTurn()
-  }, [timeline, goToTurn])
+    // A worked example is played.
+    const { playing, t } = run.get()
+    if (!playing || t >= (last?.at ?? 0)) goToTurn()
+  }, [timeline, goToTurn, run, last])
 
   return {
     ...resolving,

@@ -8,6 +8,7 @@ import { MAP_SIDE, useSide } from '../stage/sides'
 import { useKeptTab } from '../stage/useKeptTab'
 import { Workbench } from '../stage/Workbench'
 import { BeginAnewContext } from './beginAnew'
+import { ChairContext, useChairSide } from './chairSide'
 import { ComparisonContext, useComparison } from './comparison'
 import { DeskContext, NearDialogueContext, type TitleWish } from './desk'
 import { placeOf } from './dialogue/call'
@@ -46,39 +47,48 @@ export function LessonStage({ opened, runs, shown, titleWish }: LessonStageProps
   const wide = useMedia('(min-width: 1200px)')
   const [near, setNear] = useState<Element | null>(null)
   const invites = step?.blocks.some(({ kind }) => kind === 'try') === true
-  const types = (step?.task !== undefined && step.task.opens !== 'nothing') || invites
+  const chair = useChairSide(state, { show: setTab, setNear })
+  const show = (panel: string): void => {
+    setTab(panel)
+    // In a narrow window it covers the panels.
+    if (chair.shown && !wide) chair.leave()
+  }
+  const types = ((step?.task !== undefined && step.task.opens !== 'nothing') || invites) && !chair.offered
   return (
-    <DeskContext value={{ show: setTab, turn: setSide }}>
+    <DeskContext value={{ show, turn: setSide }}>
       <NearDialogueContext value={near}>
         <VeilContext value={state.veiled}>
           <BeginAnewContext value={() => state.stage.beginAgain(step?.moment)}>
             <ComparisonContext value={compared}>
-              <Workbench
-                place={name}
-                lesson={<LessonColumn state={state} titleWish={titleWish} />}
-                simplifies={lesson.simplifies}
-                panels={panels}
-                {...(types && {
-                  dialogue: (
-                    <>
-                      {!wide && <div ref={setNear} />}
-                      {place && step?.task?.dialogue ? (
-                        <GappedDialogue key={step.id} dialogue={step.task.dialogue} place={place} />
-                      ) : (
-                        <DialogueEditor key={place && `${place.to}:${place.port}`} first={place} />
-                      )}
-                    </>
-                  ),
-                })}
-                side={compared.side ?? other}
-                lit={step?.focus}
-                onMap={() => {
-                  setSide(MAP_SIDE)
-                  compared.set(false)
-                }}
-                tab={tab}
-                onTab={setTab}
-              />
+              <ChairContext value={chair}>
+                <Workbench
+                  place={name}
+                  lesson={<LessonColumn state={state} titleWish={titleWish} />}
+                  simplifies={lesson.simplifies}
+                  panels={panels}
+                  {...(types && {
+                    dialogue: (
+                      <>
+                        {!wide && <div ref={setNear} />}
+                        {place && step?.task?.dialogue ? (
+                          <GappedDialogue key={step.id} dialogue={step.task.dialogue} place={place} />
+                        ) : (
+                          <DialogueEditor key={place && `${place.to}:${place.port}`} first={place} />
+                        )}
+                      </>
+                    ),
+                  })}
+                  side={compared.side ?? chair.side ?? other}
+                  lit={step?.focus}
+                  onMap={() => {
+                    setSide(MAP_SIDE)
+                    compared.set(false)
+                    if (chair.shown) chair.leave()
+                  }}
+                  tab={tab}
+                  onTab={setTab}
+                />
+              </ChairContext>
             </ComparisonContext>
           </BeginAnewContext>
         </VeilContext>

@@ -13,6 +13,7 @@ import { joined } from '../shell/rich'
 import { isAtEnd } from '../stage/present'
 import { useBeginAnew } from './beginAnew'
 import { CallOver } from './CallOver'
+import { useTakenChair } from './chairSide'
 import { NearDialogueContext, useDesk } from './desk'
 import { Goals } from './Goals'
 import { Hints } from './Hints'
@@ -57,6 +58,7 @@ export function TaskView({ lesson, step, task, begins, solved, hints, foot, onSo
   const done = solved || state.solved
   const opener = useOpener(task)
   const head = useRef<HTMLParagraphElement>(null)
+  const chair = useTakenChair()
 
   return (
     <section className={styles.turn} aria-label={lessonText('yourTurn')}>
@@ -65,6 +67,7 @@ export function TaskView({ lesson, step, task, begins, solved, hints, foot, onSo
         <strong>{lessonText('yourTurn')}</strong> <span>{lessonText(done ? 'solved' : 'doIt')}</span>
       </p>
       <Prose blocks={task.blocks} />
+      {chair.shown && <div ref={chair.setColumn} className={styles.chair} />}
       <Goals task={task} lesson={lesson} work={work} reached={state.reached} solved={solved} />
       {task.score && (
         <p className={styles.score}>
@@ -91,6 +94,11 @@ export function TaskView({ lesson, step, task, begins, solved, hints, foot, onSo
           {lessonText('showWorked')}
         </button>
         {acted && <BeginAnew onBegun={() => head.current?.focus()} />}
+        {chair.shown && (
+          <button type="button" className={styles.textButton} onClick={chair.leave}>
+            {lessonText('leaveChair')}
+          </button>
+        )}
       </p>
       {opener &&
         foot &&

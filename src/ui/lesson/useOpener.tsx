@@ -7,6 +7,7 @@ import { offerSeat } from '../run/offer'
 import { useRunStore } from '../run/RunContext'
 import { useMoment } from '../run/useMoment'
 import { useMedia } from '../shell/useMedia'
+import { useTakenChair } from './chairSide'
 import { useDesk } from './desk'
 import { call, callTo, placeOf } from './dialogue/call'
 
@@ -31,6 +32,7 @@ const PANELS: Partial<Record<Opens, string>> = {
 export function useOpener(task: Task): Opener | undefined {
   const run = useRunStore()
   const desk = useDesk()
+  const chair = useTakenChair()
   const wide = useMedia('(min-width: 1200px)')
   const [writing, setWriting] = useState(false)
   const { seen } = useMoment()
@@ -39,9 +41,11 @@ export function useOpener(task: Task): Opener | undefined {
   const goals = task.goals.map(({ check }) => check).join()
   switch (opens) {
     case 'nothing':
+      return undefined
     case 'server':
     case 'resolver':
-      return undefined
+      // In a wide window it stands beside the lesson.
+      return chair.shown ? undefined : { label: lessonText('sitInChair'), open: chair.sitDown }
     case 'letter':
       return {
         label: lessonText('write'),

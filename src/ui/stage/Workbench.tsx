@@ -30,6 +30,10 @@ export interface ShownSide {
   readonly element: ReactNode
   /** It stands below the map, instead of the panels only. */
   readonly below: boolean
+  /** It has a headline of its own. */
+  readonly announces?: boolean
+  /** Stands on the track of time. */
+  readonly track?: ReactNode
 }
 
 export interface WorkbenchProps {
@@ -127,7 +131,7 @@ export function Workbench({
         {wide && lesson !== undefined && <div className="workbench-lesson">{lesson}</div>}
         {instead && (
           <div className="workbench-instead">
-            {announced}
+            {!side.announces && announced}
             <div className="workbench-side">{side.element}</div>
           </div>
         )}
@@ -156,6 +160,7 @@ export function Workbench({
         <TimelineBar>
           <TrackMarks />
           <Bracket />
+          {side?.track}
         </TimelineBar>
       </div>
     </ShownPartContext>

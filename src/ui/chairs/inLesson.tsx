@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import { createPortal } from 'react-dom'
+
+/** A chair within a lesson, whose column has a title, prose and hints of its own. */
+export interface InLesson {
+  /** In a wide window, the place in the lesson's column for what the person knows and is asked; null until it is there. */
+  readonly column?: Element | null
+  /** In a narrow window, the lesson is a tab beside the chair's. */
+  readonly tab?: LessonTab
+  /** False until the person has turned to the chair: the lesson keeps the focus. */
+  readonly takesFocus: boolean
+}
+
+export interface LessonTab {
+  readonly solved: boolean
+  /** The place of the lesson's word when the task is solved. */
+  readonly setNear: (near: Element | null) => void
+  onOpen(): void
+}
+
+/** Shows something in the lesson's column. */
+export const inColumn = ({ column }: InLesson, content: ReactNode): ReactNode =>
+  column ? createPortal(content, column) : null
