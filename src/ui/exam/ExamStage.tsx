@@ -51,11 +51,10 @@ function useTouched({ world }: OpenExam): ReadonlySet<string> {
 /** Time goes back to the exam's beginning, and no further. */
 function useBeginning({ from }: OpenExam): void {
   const run = useRunStore()
-  useEffect(
-    () =>
-      run.subscribe(() => {
-        if (run.get().t < from) run.actions.seek(from)
-      }),
-    [run, from],
-  )
+  useEffect(() => {
+    const leave = run.subscribe(() => {
+      if (run.get().t < from) run.actions.seek(from)
+    })
+    return () => leave()
+  }, [run, from])
 }
